@@ -1,0 +1,172 @@
+// Bundles the extension for each browser, and the tests and tools with the same esbuild.
+//   node build.mjs [--out DIR] [--watch] [--zip]     dist/chrome and dist/firefox
+//   node build.mjs --test [PATTERN…]                 bundle and run the tests whose path contains a pattern
+//   node build.mjs --run FILE [ARG…]                 bundle one TypeScript file and run it
+import { spawn } from 'node:child_process';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build, context } from 'esbuild';
+
+const root = path.dirname(fileURLToPath(import.meta.url));
+const packageJson = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
+
+const jsx = { jsx: 'automatic', jsxImportSource: 'preact' };
+
+/** What the browser loads: modules for our own pages, plain scripts for what is injected into a tab. */
+const entries = [
+  { name: 'background', file: 'src/background.ts', format: 'esm' },
+  { name: 'panel', file: 'src/panel/panel.tsx', format: 'esm' },
+  { name: 'content', file: 'src/bridge/content.ts', format: 'iife' },
+  { name: 'page', file: 'src/bridge/page.ts', format: 'iife' },
+];
+
+const browsers = ['chrome', 'firefox'];
+
+/** One manifest source; only the keys that a browser would refuse are taken out. */
+async function stampManifest(browser) {
+  const manifest = JSON.parse(await readFile(path.join(root, 'manifest.json'), 'utf8'));
+  manifest.version = packageJson.version;
+  if (browser === 'chrome') {
+    delete manifest.browser_specific_settings;
+    delete manifest.sidebar_action;
+    delete manifest.background.scripts;
+  } else {
+    delete manifest.side_panel;
+    delete manifest.minimum_chrome_version;
+    delete manifest.background.service_worker;
+    manifest.permissions = manifest.permissions.filter((name) => name !== 'sidePanel');
+  }
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
+function bundleOptions(entry, outdir, browser) {
+  return {
+    absWorkingDir: root,
+    entryPoints: { [entry.name]: entry.file },
+    outdir,
+    bundle: true,
+    format: entry.format,
+    platform: 'browser',
+    target: browser === 'chrome' ? 'chrome120' : 'firefox142',
+    charset: 'utf8',
+    legalComments: 'eof',
+    logLevel: 'error',
+    metafile: true,
+    define: { 'process.env.NODE_ENV': '"production"' },
+    ...jsx,
+  };
+}
+
+async function buildBrowser(browser, outBase, isWatching) {
+  const outdir = path.join(outBase, browser);
+  await rm(outdir, { recursive: true, force: true });
+  await mkdir(outdir, { recursive: true });
+  await cp(path.join(root, 'assets'), outdir, { recursive: true });
+  await writeFile(path.join(outdir, 'manifest.json'), await stampManifest(browser));
+  for (const entry of entries) {
+    const options = bundleOptions(entry, outdir, browser);
+    if (isWatching) await (await context(options)).watch();
+    else await build(options);
+  }
+  if (!isWatching) await printSizes(browser, outdir);
+}
+
+async function printSizes(browser, outdir) {
+  for (const { name } of entries) {
+    const bytes = await readFile(path.join(outdir, `${name}.js`));
+    const kb = (n) => (n / 1024).toFixed(1).padStart(6);
+    console.log(`${browser.padEnd(8)}${name.padEnd(11)}${kb(bytes.length)} KB  ${kb(gzipSync(bytes).length)} KB gzip`);
+  }
+}
+
+async function zip(outBase) {
+  for (const browser of browsers) {
+    const webExt = path.join(root, 'node_modules/.bin/web-ext');
+    const args = ['build', '-s', path.join(outBase, browser), '-a', outBase, '-o', '-n', `taubar-${browser}.zip`];
+    const code = await run(webExt, args);
+    if (code !== 0) process.exit(code);
+  }
+}
+
+function run(command, args, options = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { stdio: 'inherit', cwd: root, ...options });
+    child.on('error', reject);
+    child.on('exit', (code, signal) => resolve(signal ? 1 : (code ?? 1)));
+  });
+}
+
+/** Bundles TypeScript for node; packages stay outside and are resolved from node_modules. */
+async function bundleForNode(files, outdir) {
+  await build({
+    absWorkingDir: root,
+    entryPoints: files,
+    outdir,
+    outbase: root,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+    sourcemap: 'inline',
+    logLevel: 'error',
+    ...jsx,
+  });
+}
+
+async function findTests(patterns) {
+  const found = await readdir(path.join(root, 'test'), { recursive: true });
+  return found
+    .map((name) => path.posix.join('test', name.split(path.sep).join('/')))
+    .filter((name) => /\.test\.tsx?$/.test(name))
+    .filter((name) => patterns.length === 0 || patterns.some((pattern) => name.includes(pattern)))
+    .sort();
+}
+
+const toOut = (outdir, file) => path.join(outdir, file.replace(/\.tsx?$/, '.mjs'));
+
+async function test(patterns) {
+  const files = await findTests(patterns);
+  if (files.length === 0) {
+    console.error(`No test matches ${patterns.join(', ')}.`);
+    return 1;
+  }
+  const outdir = path.join(root, '.test-out', String(process.pid));
+  try {
+    await bundleForNode(files, outdir);
+    const flags = ['--enable-source-maps', '--test', '--test-concurrency=2'];
+    return await run(process.execPath, [...flags, ...files.map((file) => toOut(outdir, file))]);
+  } finally {
+    await rm(outdir, { recursive: true, force: true });
+  }
+}
+
+async function runFile(file, args) {
+  const outdir = path.join(root, '.test-out', String(process.pid));
+  try {
+    await bundleForNode([file], outdir);
+    return await run(process.execPath, ['--enable-source-maps', toOut(outdir, file), ...args]);
+  } finally {
+    await rm(outdir, { recursive: true, force: true });
+  }
+}
+
+const args = process.argv.slice(2);
+const valueOf = (flag) => (args.includes(flag) ? args[args.indexOf(flag) + 1] : undefined);
+
+if (args[0] === '--test') {
+  process.exitCode = await test(args.slice(1));
+} else if (args[0] === '--run') {
+  process.exitCode = await runFile(args[1], args.slice(2));
+} else {
+  const outBase = path.resolve(root, valueOf('--out') ?? 'dist');
+  for (const entry of entries) {
+    if (!existsSync(path.join(root, entry.file))) throw new Error(`Missing entry ${entry.file}`);
+  }
+  for (const browser of browsers) await buildBrowser(browser, outBase, args.includes('--watch'));
+  if (args.includes('--zip')) await zip(outBase);
+}
