@@ -1,0 +1,247 @@
+// The whole state of the simulated chain as plain objects: one field per storage item, named after what it holds.
+// Refuses to know any rule; amounts are bigint, block numbers and u16 values are numbers, account ids are 0x-hex.
+import { Table } from './table.ts';
+
+/** 32 bytes, lower-case hex with 0x. */
+export type AccountId = string;
+
+/** `System.Account`. */
+export type Account = Readonly<{
+  nonce: number;
+  consumers: number;
+  providers: number;
+  sufficients: number;
+  free: bigint;
+  reserved: bigint;
+  frozen: bigint;
+}>;
+
+/** Share-pool number: value = mantissa · 10^exponent. */
+export type SafeFloat = Readonly<{ mantissa: bigint; exponent: number }>;
+
+/** What prices the pool of a subnet of mechanism 1. */
+export type Curve = Readonly<
+  | { kind: 'balancer'; taoWeight: bigint | null; isInitialized: boolean } // null: no entry, one half
+  | {
+      kind: 'superellipse';
+      alphaScale: bigint;
+      taoScale: bigint;
+      centerAlpha: bigint;
+      centerTao: bigint;
+    }
+  | { kind: 'constant-product' }
+>;
+
+export type SubnetIdentity = Readonly<{
+  subnetName: string;
+  githubRepo: string;
+  subnetContact: string;
+  subnetUrl: string;
+  discord: string;
+  description: string;
+  logoUrl: string;
+  additional: string;
+}>;
+
+/** `IdentitiesV2`, kept per coldkey. */
+export type ColdkeyIdentity = Readonly<{
+  name: string;
+  url: string;
+  githubRepo: string;
+  image: string;
+  discord: string;
+  description: string;
+  additional: string;
+}>;
+
+/** One registered uid; the array index in `Subnet.neurons` is the uid. */
+export type Neuron = Readonly<{
+  hotkey: AccountId;
+  registeredAt: number;
+  lastUpdate: number;
+  isActive: boolean;
+  hasPermit: boolean;
+  /** Share of the miner pot, u16 parts; fixed by the genesis. */
+  incentive: number;
+  /** Share of the validator pot at the last epoch, u16 parts. */
+  dividends: number;
+  consensus: number;
+  /** Alpha credited at the last epoch, all kinds together. */
+  emission: bigint;
+}>;
+
+export type Subnet = Readonly<{
+  mechanism: number; // SubnetMechanism: 0 stable, 1 dynamic
+  taoReserve: bigint; // SubnetTAO
+  alphaReserve: bigint; // SubnetAlphaIn
+  alphaOut: bigint; // SubnetAlphaOut
+  protocolAlpha: bigint; // SubnetProtocolAlpha
+  curve: Curve;
+  feeRate: number | null; // Swap.FeeRate; null: no entry, the default
+  movingPrice: bigint; // SubnetMovingPrice, I96F32 bits
+  rootProp: bigint; // RootProp, U96F32 bits
+  volume: bigint; // SubnetVolume, u128
+  taoInEmission: bigint; // SubnetTaoInEmission, last block
+  alphaInEmission: bigint; // SubnetAlphaInEmission, last block
+  alphaOutEmission: bigint; // SubnetAlphaOutEmission, last block
+  excessTao: bigint; // SubnetExcessTao, last block
+  rootSellTao: bigint; // SubnetRootSellTao
+  emissionEnabled: boolean | null; // SubnetEmissionEnabled; null: no entry, true
+  minerBurned: bigint; // MinerBurned, U96F32 bits
+  emaPriceHalvingBlocks: number; // EMAPriceHalvingBlocks
+  firstEmissionBlock: number | null; // FirstEmissionBlockNumber
+  registrationAllowed: boolean; // NetworkRegistrationAllowed
+  registeredAt: number; // NetworkRegisteredAt
+  subtokenEnabled: boolean; // SubtokenEnabled
+  transferToggle: boolean; // TransferToggle
+  symbol: string; // TokenSymbol, UTF-8
+  tempo: number;
+  lastEpochBlock: number;
+  pendingEpochAt: number; // 0: none
+  blocksSinceLastStep: number;
+  lastMechanismStepBlock: number; // LastMechansimStepBlock
+  ownerColdkey: AccountId; // SubnetOwner
+  ownerHotkey: AccountId; // SubnetOwnerHotkey
+  ownerCutEnabled: boolean;
+  ownerCutAutoLockEnabled: boolean;
+  recycleOrBurn: 'Burn' | 'Recycle';
+  pendingServerEmission: bigint;
+  pendingValidatorEmission: bigint;
+  pendingRootAlphaDivs: bigint;
+  pendingOwnerCut: bigint;
+  lockedTao: bigint; // SubnetLocked, paid at registration
+  identity: SubnetIdentity | null; // SubnetIdentitiesV3
+  neurons: readonly Neuron[]; // Keys, Uids, Active, ValidatorPermit, Dividends…
+}>;
+
+export type LockState = Readonly<{
+  lockedMass: bigint;
+  conviction: bigint; // U64F64 bits
+  lastUpdate: number;
+}>;
+
+export type RootClaimType = Readonly<
+  { kind: 'Swap' } | { kind: 'Keep' } | { kind: 'KeepSubnets'; subnets: readonly number[] }
+>;
+
+export type SwapAnnouncement = Readonly<{ firstBlock: number; newColdkeyHash: string }>;
+
+/** What a test may switch; not chain storage. */
+export type LedgerSettings = Readonly<{
+  /** Block emission at all; off, a block changes nothing but its number. */
+  isEmitting: boolean;
+  /** Liquidity injections and chain buys; off, alpha out, epochs and price averages still run. */
+  isInjecting: boolean;
+  emissionRule: 'price-ema' | 'gated';
+  /** TAO that a unit of weight costs, in 10^-12 rao (0.0005 rao: 500,000,000), and a byte, in 10^-9 rao. */
+  picoRaoPerRefTime: bigint;
+  nanoRaoPerByte: bigint;
+}>;
+
+export type LedgerState = {
+  settings: LedgerSettings;
+  blockNumber: number;
+  /** Receives fees; null: a chain without authors, where fees are burned. */
+  blockAuthor: AccountId | null;
+
+  // single values
+  totalIssuance: bigint; // SubtensorModule.TotalIssuance
+  balancesIssuance: bigint; // Balances.TotalIssuance
+  totalStake: bigint;
+  blockEmission: bigint; // BlockEmission, rewritten by every call of the halving curve
+  taoWeight: bigint; // parts of 2^64 − 1
+  subnetMovingAlpha: bigint; // I96F32 bits
+  subnetOwnerCut: number;
+  stakeThreshold: bigint;
+  nominatorMinRequiredStake: bigint;
+  subnetLimit: number;
+  networkImmunityPeriod: number;
+  unlockRate: bigint;
+  maturityRate: bigint;
+  maxEpochsPerBlock: number;
+  swapAnnouncementDelay: number; // ColdkeySwapAnnouncementDelay
+  swapReannouncementDelay: number; // ColdkeySwapReannouncementDelay
+  swapCost: bigint; // ColdkeySwap announcement fee, rao
+  emissionGateBar: bigint; // EmissionGateBar, U64F64 bits; only under the gated rule
+  emissionBarRank: number; // EmissionBarRank
+  emissionGateExponent: number; // EmissionGateExponent
+
+  // per account
+  accounts: Table<AccountId, Account>;
+  owners: Table<AccountId, AccountId>; // Owner(hotkey)
+  ownedHotkeys: Table<AccountId, readonly AccountId[]>;
+  delegates: Table<AccountId, number>; // Delegates(hotkey): take of 65535
+  stakingHotkeys: Table<AccountId, readonly AccountId[]>;
+  coldkeyIdentities: Table<AccountId, ColdkeyIdentity>;
+  accountFlags: Table<AccountId, bigint>;
+  rootClaimTypes: Table<AccountId, RootClaimType>;
+  rootClaimable: Table<AccountId, ReadonlyMap<number, bigint>>; // per hotkey: netuid → I96F32 bits
+  swapAnnouncements: Table<AccountId, SwapAnnouncement>; // ColdkeySwapAnnouncements
+  swapDisputes: Table<AccountId, number>; // ColdkeySwapDisputes
+  lastStakeBlock: Table<string, number>; // LastColdkeyHotkeyStakeBlock: coldkeyHotkeyKey
+
+  // per subnet and account
+  subnets: Table<number, Subnet>;
+  hotkeyAlpha: Table<string, bigint>; // TotalHotkeyAlpha: hotkeyKey
+  hotkeyAlphaLastEpoch: Table<string, bigint>; // TotalHotkeyAlphaLastEpoch: hotkeyKey
+  hotkeyShares: Table<string, SafeFloat>; // TotalHotkeySharesV2: hotkeyKey
+  shares: Table<string, SafeFloat>; // AlphaV2: positionKey
+  alphaDividends: Table<string, bigint>; // AlphaDividendsPerSubnet: hotkeyKey
+  rootAlphaDividends: Table<string, bigint>; // RootAlphaDividendsPerSubnet: hotkeyKey
+  rootClaimed: Table<string, bigint>; // RootClaimed: positionKey
+  autoStakeDestinations: Table<string, AccountId>; // AutoStakeDestination: coldkeySubnetKey
+  locks: Table<string, LockState>; // Lock: positionKey
+  decayingLocks: Table<string, boolean>; // DecayingLock: coldkeySubnetKey; false: perpetual
+  hotkeyLocks: Table<string, LockState>; // HotkeyLock: hotkeyKey
+  decayingHotkeyLocks: Table<string, LockState>; // DecayingHotkeyLock: hotkeyKey
+  ownerLocks: Table<number, LockState>; // OwnerLock
+  decayingOwnerLocks: Table<number, LockState>; // DecayingOwnerLock
+};
+
+/** Keys of the tables that hang on more than one thing; the node splits them again with `splitKey`. */
+export const hotkeyKey = (hotkey: AccountId, netuid: number): string => `${netuid}/${hotkey}`;
+export const positionKey = (hotkey: AccountId, coldkey: AccountId, netuid: number): string =>
+  `${netuid}/${hotkey}/${coldkey}`;
+export const coldkeySubnetKey = (coldkey: AccountId, netuid: number): string =>
+  `${netuid}/${coldkey}`;
+export const coldkeyHotkeyKey = (coldkey: AccountId, hotkey: AccountId): string =>
+  `${coldkey}/${hotkey}`;
+
+/** An independent copy: O(number of tables) now, and what either side writes later. */
+export function forkState(state: LedgerState): LedgerState {
+  return {
+    ...state,
+    accounts: state.accounts.fork(),
+    owners: state.owners.fork(),
+    ownedHotkeys: state.ownedHotkeys.fork(),
+    delegates: state.delegates.fork(),
+    stakingHotkeys: state.stakingHotkeys.fork(),
+    coldkeyIdentities: state.coldkeyIdentities.fork(),
+    accountFlags: state.accountFlags.fork(),
+    rootClaimTypes: state.rootClaimTypes.fork(),
+    rootClaimable: state.rootClaimable.fork(),
+    swapAnnouncements: state.swapAnnouncements.fork(),
+    swapDisputes: state.swapDisputes.fork(),
+    lastStakeBlock: state.lastStakeBlock.fork(),
+    subnets: state.subnets.fork(),
+    hotkeyAlpha: state.hotkeyAlpha.fork(),
+    hotkeyAlphaLastEpoch: state.hotkeyAlphaLastEpoch.fork(),
+    hotkeyShares: state.hotkeyShares.fork(),
+    shares: state.shares.fork(),
+    alphaDividends: state.alphaDividends.fork(),
+    rootAlphaDividends: state.rootAlphaDividends.fork(),
+    rootClaimed: state.rootClaimed.fork(),
+    autoStakeDestinations: state.autoStakeDestinations.fork(),
+    locks: state.locks.fork(),
+    decayingLocks: state.decayingLocks.fork(),
+    hotkeyLocks: state.hotkeyLocks.fork(),
+    decayingHotkeyLocks: state.decayingHotkeyLocks.fork(),
+    ownerLocks: state.ownerLocks.fork(),
+    decayingOwnerLocks: state.decayingOwnerLocks.fork(),
+  };
+}
+
+/** Puts a state back to what a fork holds; the fork may not be used afterwards. */
+export function restoreState(state: LedgerState, saved: LedgerState): void {
+  Object.assign(state, saved);
+}
