@@ -1,0 +1,188 @@
+// What was read from the chain, as plain values. Types only: everybody may speak of them, nobody's
+// logic lives here. All facts of one object were read at one block hash.
+import type { Pool } from './pool/pool.ts';
+import type { AlphaRao, Hex, Netuid, Rao, Ss58Address } from './units.ts';
+
+/** A fact that this runtime may lack or that could not be read. Never replace it by a default. */
+export type Reading<T> =
+  { known: true; value: T } | { known: false; reason: 'not-on-this-runtime' | 'unreadable' };
+
+export type BlockRef = { hash: Hex; number: number };
+
+export type RuntimeRef = {
+  genesisHash: Hex;
+  specName: string;
+  specVersion: number;
+  transactionVersion: number;
+};
+
+/** Which pool model this runtime uses for a subnet; `node-only` means: no local model, ask the node. */
+export type Curve = 'stable' | 'constant-product' | 'balancer' | 'superellipse' | 'node-only';
+
+export type SubnetFacts = {
+  netuid: Netuid;
+  /** Block of registration: (netuid, registeredAt) names one generation of a subnet. */
+  registeredAt: number;
+  exists: boolean;
+  curve: Curve;
+  /** null exactly when curve is `node-only`. */
+  pool: Pool | null;
+  /** floor(price × 10⁹), rao per whole alpha, as the node says it. */
+  nodePrice: Reading<bigint>;
+  alphaOut: AlphaRao;
+  isSubtokenEnabled: Reading<boolean>;
+  isTransferEnabled: Reading<boolean>;
+  /** What the protocol put in during the last block: it will do about the same in the next ones. */
+  injection: Reading<{ tao: Rao; alpha: AlphaRao; boughtWithTao: Rao }>;
+};
+
+/** Names change rarely and are hostile until rendered as text. */
+export type SubnetName = {
+  netuid: Netuid;
+  registeredAt: number;
+  name: string;
+  symbol: string;
+  description: string;
+  url: string;
+  ownerColdkey: Ss58Address;
+  ownerHotkey: Ss58Address;
+  tempo: number;
+};
+
+export type Position = {
+  coldkey: Ss58Address;
+  hotkey: Ss58Address;
+  netuid: Netuid;
+  /** On root this is rao of TAO. */
+  alpha: AlphaRao;
+  /** The hotkey has a slot in the subnet; without one it earns nothing. */
+  isRegistered: boolean;
+  /** Alpha that all stakers of the hotkey together earned in the last epoch, after take. */
+  hotkeyDividends: Reading<AlphaRao>;
+};
+
+/** Over all hotkeys of one coldkey in one subnet. available = total − locked. */
+export type Availability = {
+  coldkey: Ss58Address;
+  netuid: Netuid;
+  total: AlphaRao;
+  locked: AlphaRao;
+  available: AlphaRao;
+};
+
+export type AccountFacts = {
+  coldkey: Ss58Address;
+  nonce: number;
+  free: Rao;
+  reserved: Rao;
+  frozen: Rao;
+  /** First block at which an announced coldkey swap may run; null: none announced. */
+  swapAnnouncedFor: Reading<number | null>;
+  isSwapDisputed: Reading<boolean>;
+  /** null: the account accepts nothing special; false: it refuses locked alpha. */
+  acceptsLockedAlpha: Reading<boolean>;
+};
+
+export type LockFacts = {
+  coldkey: Ss58Address;
+  netuid: Netuid;
+  hotkey: Ss58Address | null;
+  /** Rolled forward to the block of the reading. */
+  locked: AlphaRao;
+  isPerpetual: Reading<boolean>;
+};
+
+export type HotkeyFacts = {
+  hotkey: Ss58Address;
+  /** null: the chain does not know this hotkey. */
+  owner: Ss58Address | null;
+  /** Parts of 65535 that the hotkey keeps; null: it is no delegate (the default applies once it is). */
+  take: number | null;
+  name: string | null;
+};
+
+/** One validator of one subnet, for the picker. */
+export type ValidatorFacts = HotkeyFacts & {
+  netuid: Netuid;
+  isRegistered: boolean;
+  hasPermit: Reading<boolean>;
+  alphaStake: AlphaRao;
+  /** Dividends of the last epoch after take, and the stake they were earned on. */
+  dividends: Reading<AlphaRao>;
+  stakeAtLastEpoch: Reading<AlphaRao>;
+};
+
+/** The six figures of the node's own simulation; all zero means that it failed. */
+export type SimSwap = {
+  taoAmount: bigint;
+  alphaAmount: bigint;
+  taoFee: bigint;
+  alphaFee: bigint;
+  taoSlippage: Reading<bigint>;
+  alphaSlippage: Reading<bigint>;
+};
+
+export type SimAsk = { netuid: Netuid; side: 'buy' | 'sell'; amount: bigint };
+
+/** Rules of the connected runtime that plans and checks need. */
+export type ChainRules = {
+  existentialDeposit: Rao;
+  /** Least TAO that a stake operation must move (a compile-time constant of the chain, see chain reference). */
+  minimumStake: Rao;
+  /** A factor per million of the minimum stake: remainders below it are sold by force. */
+  nominatorMinimumFactor: Reading<bigint>;
+  /** `Pallet.call` names that the runtime has, of those the extension can use. */
+  calls: readonly string[];
+  hasSimulation: boolean;
+  subnetToPrune: Reading<Netuid | null>;
+  immunityPeriod: Reading<number>;
+  /** Coldkeys whose root stake is held or whose stake moves cool down, until which block. */
+  moveCooldownUntil: Reading<number | null>;
+};
+
+/** Everything a plan needs, read at one block. Positions and availability cover every netuid named. */
+export type MoveFacts = {
+  block: BlockRef;
+  runtime: RuntimeRef;
+  rules: ChainRules;
+  coldkey: AccountFacts;
+  /** Only for giving to another coldkey. */
+  destination: AccountFacts | null;
+  subnets: readonly SubnetFacts[];
+  positions: readonly Position[];
+  availability: Reading<readonly Availability[]>;
+  hotkeys: readonly HotkeyFacts[];
+  /** Whether a hotkey has a slot in a subnet that the plan touches, by `netuid:hotkey`. */
+  registrations: Readonly<Record<string, boolean>>;
+  /** Network fee by `Pallet.call` as the node quotes it for a call of that kind, without tip. */
+  networkFees: Readonly<Record<string, Reading<Rao>>>;
+};
+
+/** What home paints before anything else answers. */
+export type Snapshot = {
+  genesisHash: Hex;
+  block: BlockRef;
+  /** Epoch milliseconds by our clock. */
+  readAt: number;
+  runtime: RuntimeRef;
+  accounts: readonly AccountFacts[];
+  positions: readonly Position[];
+  availability: Reading<readonly Availability[]>;
+  locks: readonly LockFacts[];
+  subnets: readonly SubnetFacts[];
+  rules: ChainRules;
+  /** Network fee by `Pallet.call` for leaving positions. */
+  networkFees: Readonly<Record<string, Reading<Rao>>>;
+  /** Coldkeys that were asked for but could not be read. */
+  unread: readonly Ss58Address[];
+  /** Unclaimed root dividends, valued at spot; seen, never counted. */
+  unclaimed: Reading<readonly { coldkey: Ss58Address; value: Rao }[]>;
+};
+
+/** How the local pool model stands on this connection and spec. */
+export type ModelProof =
+  | { state: 'untested' }
+  | { state: 'proven'; block: BlockRef }
+  | { state: 'differs'; block: BlockRef; netuid: Netuid }
+  | { state: 'no-simulation' }
+  | { state: 'no-model' };

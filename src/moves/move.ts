@@ -1,0 +1,37 @@
+// What a person can want to do with stake, and on which terms. Types only.
+import type { AlphaRao, Netuid, Rao, Ss58Address } from '../units.ts';
+
+type From = { coldkey: Ss58Address; hotkey: Ss58Address; netuid: Netuid };
+
+export type Move =
+  | (From & { kind: 'stake'; amount: Rao })
+  | (From & { kind: 'unstake'; amount: AlphaRao })
+  /** The whole position under one hotkey in one subnet, without residue. */
+  | (From & { kind: 'unstake-all' })
+  /** Another validator in the same subnet. */
+  | (From & { kind: 'change-validator'; toHotkey: Ss58Address; amount: AlphaRao })
+  | (From & {
+      kind: 'change-subnet';
+      toNetuid: Netuid;
+      toHotkey: Ss58Address;
+      amount: AlphaRao;
+      /** protected: two limit calls in a batch; one-call: cheaper, without a guaranteed minimum. */
+      route: 'protected' | 'one-call';
+    })
+  | (From & { kind: 'give'; toColdkey: Ss58Address; amount: AlphaRao })
+  | {
+      kind: 'exit-many';
+      coldkey: Ss58Address;
+      items: readonly { hotkey: Ss58Address; netuid: Netuid }[];
+    };
+
+export type MoveKind = Move['kind'];
+
+export type MoveTerms = {
+  /** How much less than expected is still accepted because others trade first: 50 = 0.5 %. */
+  toleranceBps: number;
+  /** Trade what fits within the limit and leave the rest, instead of all or nothing. */
+  allowPartial: boolean;
+  /** Blocks that the signature stays valid for, from the plan's block. */
+  eraBlocks: number;
+};

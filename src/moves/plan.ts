@@ -1,0 +1,81 @@
+// A move worked out at one block. Types only: plan-move.ts makes plans, nothing else does.
+import type { CheckResult } from '../checks/check.ts';
+import type { BlockRef, Curve, Reading, RuntimeRef, SimAsk } from '../facts.ts';
+import type { Fill, Order, Pool } from '../pool/pool.ts';
+import type { AlphaRao, Netuid, Rao } from '../units.ts';
+import type { Move, MoveTerms } from './move.ts';
+
+/** A call by names; chain/ turns it into bytes and bytes back into it. Account ids are SS58, prefix 42. */
+export type CallValue =
+  bigint | number | boolean | string | null | CallDraft | readonly CallValue[];
+export type CallDraft = {
+  pallet: string;
+  name: string;
+  args: Readonly<Record<string, CallValue>>;
+};
+
+/** An amount together with what it is an amount of. */
+export type Quantity =
+  { unit: 'rao'; amount: Rao } | { unit: 'alpha'; netuid: Netuid; amount: AlphaRao };
+
+/** One trade with one pool, in the order in which the chain makes them. */
+export type Leg = {
+  netuid: Netuid;
+  side: 'buy' | 'sell';
+  curve: Curve;
+  /** Position in the plan's items (0 for single moves). */
+  item: number;
+  before: Pool;
+  order: Order;
+  fill: Fill & { ok: true };
+  /** Part per million by which the execution price is worse than spot, fee excluded. */
+  priceImpactPpm: bigint;
+  swapFee: Quantity;
+  /** What the node is asked to confirm this leg; null for legs on a pool that this plan already moved. */
+  sim: SimAsk | null;
+};
+
+export type Exactness =
+  | { state: 'checking' }
+  | { state: 'identical' }
+  /** Local figure minus the node's, in the leg's output unit. Signing is refused. */
+  | { state: 'differs'; leg: number; local: bigint; node: bigint }
+  /** First-touch legs identical; later legs by the model that they prove. */
+  | { state: 'model-proven' }
+  /** The runtime cannot be asked: an explicit yes is needed. */
+  | { state: 'unverified' }
+  /** The node did not answer: try again, no signing. */
+  | { state: 'unanswered' };
+
+export type Plan = {
+  move: Move;
+  terms: MoveTerms;
+  block: BlockRef;
+  runtime: RuntimeRef;
+  /** null when no call can be made of it; then a check says why. */
+  call: CallDraft | null;
+  legs: readonly Leg[];
+  /** What leaves the position or the free balance, network fee excluded. */
+  gives: Quantity | null;
+  receives: {
+    expected: Quantity;
+    /** The least that arrives if anything is traded. */
+    minimum: Quantity;
+    /** true only where the chain itself enforces the minimum. */
+    isGuaranteed: boolean;
+  } | null;
+  /** As it goes on the wire; null where the call has none. */
+  limitPrice: bigint | null;
+  /** How far others may move the price before this fails, in parts per million; null without a limit. */
+  headroomPpm: bigint | null;
+  networkFee: Reading<
+    { paidIn: 'tao'; fee: Rao } | { paidIn: 'alpha'; netuid: Netuid; fee: AlphaRao }
+  >;
+  /** What selling (or buying back) at once would return, all fees in; null where it makes no sense. */
+  reversedAtOnce: Quantity | null;
+  /** What spot will say the result is worth, in rao. */
+  spotValueAfter: Rao | null;
+  positionAfter: Quantity | null;
+  freeAfter: Reading<Rao>;
+  checks: readonly CheckResult[];
+};

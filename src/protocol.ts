@@ -1,0 +1,234 @@
+// Every message between the parts: names, who may send them, what they ask and answer. Both ends are
+// checked by the compiler; the wire form (JSON with tagged bigints) is made and read here and nowhere else.
+import { browser, type Sender } from './browser.ts';
+import { AppError, fromWireError, toWireError } from './errors.ts';
+import type { MoveFacts, Reading, SimAsk, SimSwap, ValidatorFacts } from './facts.ts';
+import type { Move, MoveTerms } from './moves/move.ts';
+import type { Exactness, Plan } from './moves/plan.ts';
+import type { Settings, StoredAccount } from './store/schema.ts';
+import type { Hex, Netuid, Ss58Address } from './units.ts';
+
+export type MoveFactsAsk = {
+  coldkey: Ss58Address;
+  netuids: Netuid[];
+  hotkeys: Ss58Address[];
+  destination: Ss58Address | null;
+  /** `Pallet.call` names whose network fee is wanted. */
+  calls: string[];
+};
+
+/** What the panel may ask. A reply that may take as long as a person is never one of these. */
+export type BackgroundMethods = {
+  /** Read everything again now. */
+  refresh(ask: null): void;
+
+  startConnection(ask: { tabId: number; origin: string } | { site: string }): { id: string };
+  chooseWallet(ask: { id: string; wallet: string }): void;
+  keepAccounts(ask: { id: string; kept: { coldkey: Ss58Address; label: string }[] }): void;
+  cancelConnection(ask: { id: string }): void;
+  /** The optional permission that was missing has been given or refused. */
+  permissionDecided(ask: { id: string; granted: boolean }): void;
+
+  addWatched(ask: { text: string; label: string; isMine: boolean }): { coldkey: Ss58Address };
+  saveAccount(
+    ask: Pick<StoredAccount, 'coldkey' | 'label' | 'order' | 'isHidden' | 'isCounted'>,
+  ): void;
+  removeAccount(ask: { coldkey: Ss58Address }): void;
+  saveSettings(ask: Partial<Settings>): void;
+
+  readNames(ask: null): void;
+  readValidators(ask: { netuid: Netuid }): { validators: ValidatorFacts[] };
+  readMoveFacts(ask: MoveFactsAsk): MoveFacts;
+  /** The node's own figures for these trades at that block. */
+  simulate(ask: { blockHash: Hex; asks: SimAsk[] }): Reading<SimSwap>[];
+
+  /** Plans again at the newest block, checks, and stores the request; the wallet opens by `askWallet`. */
+  requestSignature(ask: {
+    move: Move;
+    terms: MoveTerms;
+    wallet: string;
+    /** What the user saw: the new plan may not be worse than this minimum. */
+    minimumAmount: bigint;
+    isAccepted: boolean;
+  }): { id: string; plan: Plan; exactness: Exactness };
+  askWallet(ask: { id: string; tabId: number | null }): void;
+  cancelRequest(ask: { id: string }): void;
+  /** Put a finished request away from the top of home. */
+  dismissRequest(ask: { id: string }): void;
+};
+
+/** What the content script may say. It carries; it decides nothing. */
+export type BridgeMethods = {
+  pageAnswered(ask: { loadNonce: string; envelope: unknown }): void;
+};
+
+export type Methods = BackgroundMethods & BridgeMethods;
+export type MethodName = keyof Methods;
+
+export const senders: Record<MethodName, 'panel' | 'bridge'> = {
+  refresh: 'panel',
+  startConnection: 'panel',
+  chooseWallet: 'panel',
+  keepAccounts: 'panel',
+  cancelConnection: 'panel',
+  permissionDecided: 'panel',
+  addWatched: 'panel',
+  saveAccount: 'panel',
+  removeAccount: 'panel',
+  saveSettings: 'panel',
+  readNames: 'panel',
+  readValidators: 'panel',
+  readMoveFacts: 'panel',
+  simulate: 'panel',
+  requestSignature: 'panel',
+  askWallet: 'panel',
+  cancelRequest: 'panel',
+  dismissRequest: 'panel',
+  pageAnswered: 'bridge',
+};
+
+type Ask<M extends MethodName> = Parameters<Methods[M]>[0];
+type Reply<M extends MethodName> = ReturnType<Methods[M]>;
+
+/** Every handler gets the ask and who sent it; a missing one is a type error. */
+export type Handlers = {
+  [M in MethodName]: (ask: Ask<M>, sender: Sender) => Promise<Reply<M>>;
+};
+
+/** Turns an unknown ask into a typed one, or throws; one per method, so that nothing is believed by its name. */
+export type AskParsers = { [M in MethodName]: (ask: unknown) => Ask<M> };
+
+/** Announced on the channel after the store changed: what, never how. Readers read again. */
+export type Change =
+  | 'accounts'
+  | 'settings'
+  | 'connection'
+  | 'snapshot'
+  | 'names'
+  | 'validators'
+  | 'requests'
+  | 'history'
+  | 'node';
+
+export const CHANGE_CHANNEL = 'taubar-changes';
+/** Name of the port that an open panel holds: as long as one is open, the node is followed. */
+export const PANEL_PORT = 'panel';
+
+const BIGINT_TAG = '$bigint';
+
+/** Any value of messages as JSON text; bigints keep their digits. */
+export function encodeMessage(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'bigint' ? { [BIGINT_TAG]: part.toString() } : part,
+  );
+}
+
+/** The reverse of encodeMessage. Throws AppError BAD_MESSAGE on anything else. */
+export function decodeMessage(text: unknown): unknown {
+  if (typeof text !== 'string') throw new AppError('BAD_MESSAGE');
+  try {
+    const parsed: unknown = JSON.parse(text, (_key, part: unknown) => reviveBigint(part));
+    return parsed;
+  } catch (error) {
+    throw new AppError('BAD_MESSAGE', {}, error);
+  }
+}
+
+function reviveBigint(part: unknown): unknown {
+  if (typeof part !== 'object' || part === null || !(BIGINT_TAG in part)) return part;
+  const digits = part[BIGINT_TAG];
+  if (
+    typeof digits !== 'string' ||
+    !/^-?\d{1,80}$/.test(digits) ||
+    Object.keys(part).length !== 1
+  ) {
+    throw new AppError('BAD_MESSAGE');
+  }
+  return BigInt(digits);
+}
+
+type WireAsk = { taubar: MethodName; ask: string };
+
+function parseWireAsk(message: unknown): WireAsk | null {
+  if (typeof message !== 'object' || message === null) return null;
+  if (!('taubar' in message) || !('ask' in message)) return null;
+  const { taubar, ask } = message;
+  if (typeof taubar !== 'string' || typeof ask !== 'string') return null;
+  return isMethodName(taubar) ? { taubar, ask } : null;
+}
+
+function isMethodName(name: string): name is MethodName {
+  return Object.hasOwn(senders, name);
+}
+
+/** Our own pages are panels; a content script of ours speaks from a tab's page. Anything else is nobody. */
+export function roleOf(
+  sender: Sender,
+  extensionId: string,
+  extensionOrigin: string,
+): 'panel' | 'bridge' | null {
+  if (sender.id !== extensionId) return null;
+  if (sender.url?.startsWith(extensionOrigin)) return 'panel';
+  return sender.tab !== undefined && sender.frameId === 0 ? 'bridge' : null;
+}
+
+/** Asks the background. Throws the AppError that the handler threw. */
+export async function call<M extends MethodName>(method: M, ask: Ask<M>): Promise<Reply<M>> {
+  const message: WireAsk = { taubar: method, ask: encodeMessage(ask) };
+  const reply: unknown = await browser.runtime.sendMessage(message);
+  if (typeof reply !== 'object' || reply === null) throw new AppError('BAD_MESSAGE', { method });
+  if ('error' in reply) throw fromWireError(decodeMessage(reply.error));
+  if (!('value' in reply)) throw new AppError('BAD_MESSAGE', { method });
+  // The one place where a reply is believed: its sender is our own background, built from the same map.
+  return decodeMessage(reply.value) as Reply<M>;
+}
+
+async function answer<M extends MethodName>(
+  method: M,
+  handlers: Handlers,
+  parsers: AskParsers,
+  text: string,
+  sender: Sender,
+): Promise<unknown> {
+  const ask = parsers[method](decodeMessage(text));
+  return handlers[method](ask, sender);
+}
+
+/**
+ * Registers the one message listener, synchronously. The sender is judged before anything is awaited;
+ * then `ready` is awaited, the ask parsed, the handler called, and its value or error always answered.
+ */
+export function serve(handlers: Handlers, parsers: AskParsers, ready: Promise<unknown>): void {
+  const extensionId = browser.runtime.id;
+  const origin = browser.runtime.getURL('');
+  browser.runtime.onMessage.addListener((message: unknown, sender: Sender) => {
+    const ask = parseWireAsk(message);
+    if (ask === null) return undefined;
+    if (roleOf(sender, extensionId, origin) !== senders[ask.taubar]) {
+      const refused = encodeMessage(
+        toWireError(new AppError('NOT_ALLOWED', { method: ask.taubar })),
+      );
+      return Promise.resolve({ error: refused });
+    }
+    return ready
+      .then(() => answer(ask.taubar, handlers, parsers, ask.ask, sender))
+      .then(
+        (value) => ({ value: encodeMessage(value ?? null) }),
+        (error: unknown) => ({ error: encodeMessage(toWireError(error)) }),
+      );
+  });
+}
+
+/** Says that something in the store changed. */
+export function announce(change: Change): void {
+  const channel = new BroadcastChannel(CHANGE_CHANNEL);
+  channel.postMessage(change);
+  channel.close();
+}
+
+/** Calls back with what changed until the signal aborts. */
+export function onChange(callback: (change: Change) => void, signal: AbortSignal): void {
+  const channel = new BroadcastChannel(CHANGE_CHANNEL);
+  channel.addEventListener('message', (event: MessageEvent<Change>) => callback(event.data));
+  signal.addEventListener('abort', () => channel.close(), { once: true });
+}

@@ -1,0 +1,242 @@
+// Every kind of thing that is kept in IndexedDB, with its key: the one source of stored types.
+// Knows no browser and no logic; open-store.ts opens and upgrades, one file per thing reads and writes.
+import type { DBSchema } from 'idb';
+import type { WireError } from '../errors.ts';
+import type { ModelProof, Snapshot, SubnetName, ValidatorFacts, BlockRef } from '../facts.ts';
+import type { Exactness, Plan } from '../moves/plan.ts';
+import type { MoveKind } from '../moves/move.ts';
+import type { AlphaRao, Hex, Netuid, Rao, Ss58Address } from '../units.ts';
+
+export type KeyType = 'sr25519' | 'ed25519' | 'ecdsa' | 'ethereum';
+
+/** Where a coldkey was seen: a wallet, on a page. The page said so: see `confirmedAt`. */
+export type AccountSource = {
+  wallet: string;
+  origin: string;
+  keyType: KeyType;
+  name: string;
+  seenAt: number;
+  /** Networks the wallet restricts this account to; null: any. */
+  genesisHash: Hex | null;
+};
+
+export type StoredAccount = {
+  coldkey: Ss58Address;
+  label: string;
+  order: number;
+  isHidden: boolean;
+  /** In the totals. Watched addresses only when the user marked them as their own. */
+  isCounted: boolean;
+  /** Empty: watch-only. */
+  sources: AccountSource[];
+  /** When a signature of this coldkey was first verified; null: a page's word alone. */
+  confirmedAt: number | null;
+};
+
+export type Network = {
+  id: string;
+  name: string;
+  /** null for a network the user added: taken over at the first connection, then held to. */
+  genesisHash: Hex | null;
+  endpoints: string[];
+  archive: string | null;
+  isReal: boolean;
+  /** Template with {block}, {index}, {coldkey}; null: no explorer. */
+  explorer: string | null;
+};
+
+export type Settings = {
+  networkId: string;
+  /** Networks that the user added or changed. */
+  networks: Network[];
+  theme: 'system' | 'dark' | 'light';
+  hidesAmounts: boolean;
+  /** Rows under this exit value are folded. */
+  smallUnderRao: Rao;
+  impactLimitBps: number;
+  toleranceBps: Partial<Record<MoveKind, number>>;
+  badge: 'none' | 'sellable' | 'change';
+  /** null: no fiat, nobody is asked. */
+  fiat: { currency: string; source: string } | null;
+  favourites: Netuid[];
+  sort: string;
+};
+
+/** The answer of one page about one wallet, being worked on. One at a time. */
+export type Connection = {
+  id: string;
+  startedAt: number;
+  state:
+    | 'opening-tab'
+    | 'looking'
+    | 'choose-wallet'
+    | 'waiting-for-wallet'
+    | 'choose-accounts'
+    | 'done'
+    | 'failed';
+  tabId: number | null;
+  origin: string;
+  wallets: { name: string; version: string }[];
+  wallet: string | null;
+  found: FoundAccount[];
+  error: WireError | null;
+};
+
+export type FoundAccount = {
+  coldkey: Ss58Address | null;
+  /** As the page gave it, when it is no coldkey (an EVM account): shown, never used. */
+  text: string;
+  name: string;
+  keyType: KeyType;
+  genesisHash: Hex | null;
+};
+
+export type SigningState =
+  | 'draft'
+  | 'waiting-for-wallet'
+  | 'signed'
+  | 'submitted'
+  | 'in-block'
+  | 'finalized'
+  | 'rejected'
+  | 'expired'
+  | 'failed'
+  | 'dropped'
+  | 'superseded';
+
+/** What a wallet is asked to sign, in the wallet standard's form (all hex strings). */
+export type SignerPayload = {
+  address: string;
+  blockHash: Hex;
+  blockNumber: Hex;
+  era: Hex;
+  genesisHash: Hex;
+  metadataHash: Hex | null;
+  method: Hex;
+  mode: number;
+  nonce: Hex;
+  specVersion: Hex;
+  tip: Hex;
+  transactionVersion: Hex;
+  signedExtensions: string[];
+  version: number;
+  withSignedTransaction: boolean;
+};
+
+export type PreparedExtrinsic = {
+  payload: SignerPayload;
+  call: Hex;
+  /** The bytes whose signature counts (not yet hashed when long). */
+  signedBytes: Hex;
+  nonce: number;
+  birth: BlockRef;
+  /** Last block in which it can be included. */
+  deathBlock: number;
+  specVersion: number;
+};
+
+/** One amount of a receipt: what the plan said and what the events say. */
+export type ReceiptLine = {
+  /** Key in _locales, for example `receiptReceived`. */
+  labelKey: string;
+  unit: 'rao' | 'alpha';
+  netuid: Netuid;
+  expected: bigint | null;
+  actual: bigint;
+};
+
+export type Receipt = {
+  block: BlockRef;
+  extrinsicIndex: number;
+  at: number;
+  isSuccess: boolean;
+  /** `Pallet.Error` of a failed dispatch. */
+  error: string | null;
+  lines: ReceiptLine[];
+  networkFee:
+    { paidIn: 'tao'; fee: Rao } | { paidIn: 'alpha'; netuid: Netuid; fee: AlphaRao } | null;
+  /** Difference of the main amount, in parts: pool moved before us, our own impact and fees as planned. */
+  poolMovedBefore: bigint | null;
+};
+
+export type SigningRequest = {
+  id: string;
+  createdAt: number;
+  updatedAt: number;
+  state: SigningState;
+  networkId: string;
+  genesisHash: Hex;
+  coldkey: Ss58Address;
+  wallet: string;
+  origin: string;
+  tabId: number | null;
+  plan: Plan;
+  exactness: Exactness;
+  /** The user said yes although the plan was unverified or a minimum is not guaranteed. */
+  isAccepted: boolean;
+  prepared: PreparedExtrinsic | null;
+  /** Joins the wallet's answer to this very asking; a new one for every time the wallet is asked. */
+  askId: string | null;
+  askedAt: number | null;
+  extrinsic: Hex | null;
+  extrinsicHash: Hex | null;
+  /** Why a signed extrinsic is not sent yet. */
+  heldBecause: WireError | null;
+  submittedAt: number | null;
+  inBlock: BlockRef | null;
+  receipt: Receipt | null;
+  error: WireError | null;
+};
+
+export type SnapshotRecord = { genesisHash: Hex; snapshot: Snapshot; proof: ModelProof };
+export type NamesRecord = {
+  genesisHash: Hex;
+  block: BlockRef;
+  readAt: number;
+  names: SubnetName[];
+};
+export type ValidatorsRecord = {
+  genesisHash: Hex;
+  netuid: Netuid;
+  block: BlockRef;
+  readAt: number;
+  validators: ValidatorFacts[];
+};
+export type MetadataRecord = {
+  genesisHash: Hex;
+  specVersion: number;
+  bytes: Uint8Array;
+  /** blake2-256 of bytes, to tell corruption. */
+  checksum: Hex;
+  readAt: number;
+};
+/** One point of our own value history. */
+export type HistoryRecord = {
+  genesisHash: Hex;
+  /** Epoch milliseconds. */
+  at: number;
+  block: number;
+  spot: Rao;
+  sellable: Rao;
+  coldkeys: Ss58Address[];
+  prices: { netuid: Netuid; registeredAt: number; raoPerAlpha: bigint }[];
+};
+
+export interface TaubarSchema extends DBSchema {
+  accounts: { key: string; value: StoredAccount };
+  settings: { key: 'settings'; value: Settings };
+  connection: { key: 'connection'; value: Connection };
+  snapshots: { key: string; value: SnapshotRecord };
+  names: { key: string; value: NamesRecord };
+  validators: { key: [string, number]; value: ValidatorsRecord };
+  metadata: { key: [string, number]; value: MetadataRecord };
+  requests: {
+    key: string;
+    value: SigningRequest;
+    indexes: { byCreatedAt: number };
+  };
+  history: { key: [string, number]; value: HistoryRecord };
+}
+
+export const DATABASE_NAME = 'taubar';
+export const DATABASE_VERSION = 1;
