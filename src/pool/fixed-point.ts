@@ -1,0 +1,73 @@
+// The chain's U64F64 numbers as raw bits, with its truncating and saturating rules, and plain
+// integer divisions that name their rounding. Knows nothing of pools.
+
+export const U64_MAX = (1n << 64n) - 1n;
+export const U128_MAX = (1n << 128n) - 1n;
+/** 1.0 as raw U64F64 bits. */
+export const ONE_BITS = 1n << 64n;
+
+/** Product of two raw U64F64 values, truncated, saturating. Mirrors `saturating_mul` of substrate-fixed. */
+export function mulBits(a: bigint, b: bigint): bigint {
+  const product = (a * b) >> 64n;
+  return product > U128_MAX ? U128_MAX : product;
+}
+
+/**
+ * Quotient of two raw U64F64 values, truncated; 0 on division by zero and on overflow.
+ * Mirrors `safe_div` (opentensor/subtensor primitives/safe-math/src/lib.rs).
+ */
+export function divBits(a: bigint, b: bigint): bigint {
+  if (b === 0n) return 0n;
+  const quotient = (a << 64n) / b;
+  return quotient > U128_MAX ? 0n : quotient;
+}
+
+export function min(a: bigint, b: bigint): bigint {
+  return a < b ? a : b;
+}
+
+export function max(a: bigint, b: bigint): bigint {
+  return a > b ? a : b;
+}
+
+export function saturatingAdd(a: bigint, b: bigint): bigint {
+  const sum = a + b;
+  return sum > U64_MAX ? U64_MAX : sum;
+}
+
+export function saturatingSub(a: bigint, b: bigint): bigint {
+  return a > b ? a - b : 0n;
+}
+
+/** floor(a·b/divisor) for values that are not negative. */
+export function mulDivDown(a: bigint, b: bigint, divisor: bigint): bigint {
+  return (a * b) / divisor;
+}
+
+/** ceil(a·b/divisor) for values that are not negative. */
+export function mulDivUp(a: bigint, b: bigint, divisor: bigint): bigint {
+  return (a * b + divisor - 1n) / divisor;
+}
+
+/** floor(a/divisor) toward minus infinity, for a positive divisor. */
+export function floorDiv(a: bigint, divisor: bigint): bigint {
+  const quotient = a / divisor;
+  return a < 0n && quotient * divisor !== a ? quotient - 1n : quotient;
+}
+
+/** Number of bits of a positive integer; 0 for 0. */
+export function bitLength(value: bigint): number {
+  const hex = value.toString(16);
+  return value === 0n ? 0 : hex.length * 4 - Math.clz32(Number.parseInt(hex.charAt(0), 16)) + 28;
+}
+
+/** floor(√value) for a value that is not negative, by Newton's method from above. */
+export function isqrt(value: bigint): bigint {
+  if (value < 2n) return value;
+  let root = 1n << BigInt((bitLength(value) + 1) >> 1);
+  for (;;) {
+    const next = (root + value / root) >> 1n;
+    if (next >= root) return root;
+    root = next;
+  }
+}

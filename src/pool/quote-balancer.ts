@@ -1,0 +1,67 @@
+// One swap on the weighted pool: fee, checks in the chain's order, limit, fill.
+import type { BalancerPool, Fill, Order } from './pool.ts';
+import { balancerInputToLimit, balancerOutput, balancerPrice } from './balancer.ts';
+import { saturatingAdd, saturatingSub, U64_MAX } from './fixed-point.ts';
+import { refuse } from './pool.ts';
+import { feeOfGross, feeOnNet } from './swap-fee.ts';
+
+/** The chain takes at most this many times the input reserve, net of the fee. */
+export const MAX_INPUT_MULTIPLE = 1_000n;
+export const DEFAULT_MINIMUM_RESERVE = 1_000_000n;
+
+/**
+ * Mirrors opentensor/subtensor pallets/swap/src/pallet/impls.rs `do_swap` and `swap_inner`, and
+ * swap_step.rs `BasicSwapStep` (14bc6f9f9). Its last check, InsufficientLiquidity, cannot happen
+ * here: an output is reserve · (1 − e) with 0 ≤ e ≤ 1, truncated.
+ */
+export function quoteBalancer(pool: BalancerPool, order: Order, limitBits: bigint): Fill {
+  const { side, amount } = order;
+  const isBuy = side === 'buy';
+  const feeRate = order.dropFees === true ? 0 : pool.feeRate;
+  const reserveIn = isBuy ? pool.taoReserve : pool.alphaReserve;
+  const reserveOut = isBuy ? pool.alphaReserve : pool.taoReserve;
+
+  let fee = feeOfGross(amount, feeRate);
+  let amountIn = amount - fee;
+  const largest = reserveIn * MAX_INPUT_MULTIPLE;
+  if (amountIn > (largest > U64_MAX ? U64_MAX : largest)) return refuse('SwapInputTooLarge');
+  if (reserveOut < (pool.minimumReserve ?? DEFAULT_MINIMUM_RESERVE)) {
+    return refuse('ReservesTooLow');
+  }
+  const priceBefore = balancerPrice(pool.taoReserve, pool.alphaReserve, pool.taoWeight);
+  if (isBuy ? priceBefore >= limitBits : priceBefore <= limitBits) {
+    return refuse('PriceLimitExceeded');
+  }
+
+  let amountOut = balancerOutput(pool, side, amountIn);
+  let after = moveReserves(pool, isBuy, amountIn, amountOut);
+  let priceAfter = balancerPrice(after.taoReserve, after.alphaReserve, pool.taoWeight);
+  if (isBuy ? priceAfter > limitBits : priceAfter < limitBits) {
+    amountIn = balancerInputToLimit(pool, side, priceBefore, limitBits);
+    fee = feeOnNet(amountIn, feeRate);
+    amountOut = balancerOutput(pool, side, amountIn);
+    after = moveReserves(pool, isBuy, amountIn, amountOut);
+    priceAfter = balancerPrice(after.taoReserve, after.alphaReserve, pool.taoWeight);
+  }
+  if (amountIn !== 0n && amountOut === 0n) return refuse('ReservesTooLow');
+  return { ok: true, amountIn, fee, amountOut, priceBefore, priceAfter, after };
+}
+
+function moveReserves(
+  pool: BalancerPool,
+  isBuy: boolean,
+  amountIn: bigint,
+  amountOut: bigint,
+): BalancerPool {
+  return isBuy
+    ? {
+        ...pool,
+        taoReserve: saturatingAdd(pool.taoReserve, amountIn),
+        alphaReserve: saturatingSub(pool.alphaReserve, amountOut),
+      }
+    : {
+        ...pool,
+        taoReserve: saturatingSub(pool.taoReserve, amountOut),
+        alphaReserve: saturatingAdd(pool.alphaReserve, amountIn),
+      };
+}
