@@ -1,0 +1,118 @@
+// (bn/bd)^(en/ed) · scale exactly as the chain's big-number crate computes it, iteration caps and guard bits included.
+// Refuses to know pools. Facts: chain.md §4.5, sam0x17/safe-bigmath 013c4998, SafeInt::pow_ratio_scaled.
+
+const GUARD_BITS = 24n;
+const GUARD = 1n << GUARD_BITS;
+
+/** Quotient rounded toward minus infinity. */
+function floorDiv(a: bigint, b: bigint): bigint {
+  const quotient = a / b;
+  return quotient * b !== a && a < 0n !== b < 0n ? quotient - 1n : quotient;
+}
+
+const abs = (value: bigint): bigint => (value < 0n ? -value : value);
+
+export function bitLength(value: bigint): bigint {
+  return value === 0n ? 0n : BigInt(value.toString(2).length);
+}
+
+/** Drops the guard bits: nearest, halves away from zero. */
+function withoutGuard(value: bigint): bigint {
+  const truncated = value / GUARD;
+  const remainder = value % GUARD;
+  if (2n * abs(remainder) < GUARD) return truncated;
+  return value < 0n ? truncated - 1n : truncated + 1n;
+}
+
+function gcd(a: bigint, b: bigint): bigint {
+  return b === 0n ? a : gcd(b, a % b);
+}
+
+/** Largest h with h^degree ≤ value; value ≥ 0, degree ≥ 1. */
+export function integerRoot(value: bigint, degree: bigint): bigint {
+  if (value < 2n || degree === 1n) return value;
+  let low = 1n << ((bitLength(value) - 1n) / degree);
+  let high = low << 1n;
+  while (high - low > 1n) {
+    const middle = (low + high) >> 1n;
+    if (middle ** degree <= value) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+type Precision = { scale: bigint; shift: bigint; maxTerms: bigint };
+
+/** ln(1 + z), z and the result in fixed point with `scale` for one. */
+function lnOnePlus(z: bigint, precision: Precision): bigint {
+  let term = z;
+  let result = z;
+  let previous = withoutGuard(result);
+  for (let n = 2n; n <= precision.maxTerms; n += 1n) {
+    term = floorDiv(term * z, precision.scale);
+    if (term === 0n) break;
+    const next = floorDiv(term, n);
+    if (next === 0n) break;
+    result += n % 2n === 0n ? -next : next;
+    const rounded = withoutGuard(result);
+    if (abs(next) < GUARD || rounded === previous) break;
+    previous = rounded;
+  }
+  return result;
+}
+
+/** Natural logarithm of a whole number ≥ 1. */
+function ln(value: bigint, precision: Precision, ln2: bigint): bigint {
+  let shift = bitLength(value) - 1n;
+  let mantissa = (value << precision.shift) >> shift;
+  if (mantissa >= precision.scale + (precision.scale >> 1n)) {
+    mantissa >>= 1n;
+    shift += 1n;
+  }
+  return lnOnePlus(mantissa - precision.scale, precision) + ln2 * shift;
+}
+
+function exp(exponent: bigint, precision: Precision): bigint {
+  let term = precision.scale;
+  let result = precision.scale;
+  let previous = withoutGuard(result);
+  for (let n = 1n; n <= precision.maxTerms; n += 1n) {
+    term = floorDiv(term * exponent, precision.scale * n);
+    if (term === 0n) break;
+    result += term;
+    const rounded = withoutGuard(result);
+    if (abs(term) < GUARD || rounded === previous) break;
+    previous = rounded;
+  }
+  return result;
+}
+
+/**
+ * The power, rounded as the chain rounds it (exactly down for reduced exponents up to 1024, nearly down otherwise).
+ * Null where the chain has no result. Arguments are whole and not negative.
+ */
+export function powRatioScaled(
+  bn: bigint,
+  bd: bigint,
+  en: bigint,
+  ed: bigint,
+  precisionBits: bigint,
+  scale: bigint,
+): bigint | null {
+  if (bd === 0n || ed === 0n) return null;
+  if (bn === 0n) return 0n;
+  if (en === 0n) return scale;
+  const common = gcd(en, ed);
+  const n = en / common;
+  const d = ed / common;
+  if (n <= 1024n && d <= 1024n) return integerRoot((bn ** n * scale ** d) / bd ** n, d);
+
+  const widest = [precisionBits, 32n, bitLength(scale) + 8n].reduce((a, b) => (a > b ? a : b));
+  const shift = widest + GUARD_BITS;
+  const maxTerms = shift + 128n < 4096n ? shift + 128n : 4096n;
+  const precision = { scale: 1n << shift, shift, maxTerms };
+  const ln2 = -lnOnePlus(-(precision.scale >> 1n), precision);
+  const logarithm = ln(bn, precision, ln2) - ln(bd, precision, ln2);
+  const power = exp(floorDiv(logarithm * n, d), precision);
+  return floorDiv(withoutGuard(power) * scale, 1n << widest);
+}
