@@ -1,0 +1,74 @@
+// What a portfolio is worth, as value-portfolio.ts works it out. Types only.
+import type { BlockRef, Reading } from '../facts.ts';
+import type { AlphaRao, Netuid, Price, Rao, Ss58Address } from '../units.ts';
+
+/** Why alpha is in the total at spot but not in what can be sold now. */
+export type NotSellable =
+  'locked' | 'halted' | 'held' | 'dust' | 'pool-too-small' | 'no-local-model';
+
+/** All parts in rao at spot; they add up to spot − sellable exactly. */
+export type Gap = {
+  impact: Rao;
+  poolFees: Rao;
+  notSellable: Readonly<Record<NotSellable, Rao>>;
+  /** Reserved TAO: mine, but not to be spent. */
+  reserved: Rao;
+};
+
+export type PositionValue = {
+  coldkey: Ss58Address;
+  hotkey: Ss58Address;
+  netuid: Netuid;
+  alpha: AlphaRao;
+  isRegistered: boolean;
+  spot: Rao;
+  /** Alpha of this position that the sale of everything includes. */
+  sold: AlphaRao;
+  /** TAO that this position brings within the sale of everything of this subnet. */
+  sellable: Rao;
+  poolFee: Rao;
+  /** Alpha left out, with the reason; empty when all of it is sold. */
+  leftOut: readonly { reason: NotSellable; alpha: AlphaRao; spot: Rao }[];
+};
+
+export type SubnetValue = {
+  netuid: Netuid;
+  registeredAt: number;
+  price: Price;
+  alpha: AlphaRao;
+  spot: Rao;
+  sellable: Rao;
+  gap: Gap;
+  hotkeyCount: number;
+  /** In the order in which they would be sold. */
+  positions: readonly PositionValue[];
+};
+
+export type ColdkeyValue = {
+  coldkey: Ss58Address;
+  free: Rao;
+  reserved: Rao;
+  spot: Rao;
+  /** Its share when everything counted is sold together. */
+  sellable: Rao;
+};
+
+export type PortfolioValue = {
+  block: BlockRef;
+  /** Free, reserved, root and alpha at spot. */
+  spot: Rao;
+  /** Free TAO, and what selling everything available brings, pool fees and impact taken off, network fees not. */
+  sellable: Rao;
+  gap: Gap;
+  free: Rao;
+  reserved: Rao;
+  root: Rao;
+  /** Seen and not counted. */
+  unclaimed: Reading<Rao>;
+  /** For one full exit call a position sold. */
+  networkFees: Reading<Rao>;
+  /** Held subnets and root, by descending sellable value. */
+  subnets: readonly SubnetValue[];
+  coldkeys: readonly ColdkeyValue[];
+  unread: readonly Ss58Address[];
+};

@@ -1,0 +1,115 @@
+// Sells every available position of one subnet in the chain's order of our choosing: full exits first,
+// largest first. Pure; knows no totals over subnets.
+import type { Position, SubnetFacts } from '../facts.ts';
+import type { Pool } from '../pool/pool.ts';
+import { quoteSwap } from '../pool/quote-swap.ts';
+import { sellAuthorFee } from '../pool/sell-author-fee.ts';
+import { mulDivDown, toAlphaRao, toRao, type AlphaRao, type Price } from '../units.ts';
+import type { NotSellable, PositionValue } from './portfolio-value.ts';
+
+/** What of a position may be sold, and why not the rest. */
+export type Sellable = { position: Position; available: AlphaRao; reason: NotSellable | null };
+
+/** Full exits before partial ones (those the chain refuses below a minimum), then the largest first. */
+function inSaleOrder(a: Sellable, b: Sellable): number {
+  const partialA = a.available < a.position.alpha ? 1 : 0;
+  const partialB = b.available < b.position.alpha ? 1 : 0;
+  if (partialA !== partialB) return partialA - partialB;
+  if (a.available !== b.available) return a.available < b.available ? 1 : -1;
+  return a.position.hotkey < b.position.hotkey ? -1 : 1;
+}
+
+type Sale = { paid: bigint; feeAlpha: bigint; after: Pool } | { refused: NotSellable };
+
+/**
+ * One exit of `amount` alpha-rao: the sale, then the author's sale of its fee through the moved pool, which
+ * reverts the whole call when it fails. A partial exit must bring the chain's minimum.
+ * Source: opentensor/subtensor pallets/subtensor/src/staking/{remove_stake,stake_utils}.rs.
+ */
+function sellOne(pool: Pool, amount: bigint, isPartial: boolean, minimumStake: bigint): Sale {
+  const fill = quoteSwap(pool, { side: 'sell', amount });
+  if (!fill.ok) return { refused: fill.error === 'ReservesTooLow' ? 'dust' : 'pool-too-small' };
+  if (isPartial && fill.amountOut < minimumStake) return { refused: 'dust' };
+  if (pool.kind === 'stable') return { paid: fill.amountOut, feeAlpha: 0n, after: fill.after };
+  const feeSale = sellAuthorFee(fill.after, fill.fee);
+  if (!feeSale.ok) return { refused: 'dust' };
+  return { paid: fill.amountOut, feeAlpha: fill.fee, after: feeSale.after };
+}
+
+const atPrice = (alpha: bigint, price: Price): bigint =>
+  mulDivDown(alpha, price.rao, price.perAlphaRao);
+
+function asLeftOut(reason: NotSellable, alpha: bigint, spot: bigint): PositionValue['leftOut'] {
+  return alpha === 0n ? [] : [{ reason, alpha: toAlphaRao(alpha), spot: toRao(spot) }];
+}
+
+/**
+ * The positions of one subnet with what each brings when all are sold one after another in one block.
+ * Values at spot are rounded down; sums of parts are exact.
+ */
+export function sellTogether(
+  subnet: SubnetFacts,
+  sellables: readonly Sellable[],
+  price: Price,
+  minimumStake: bigint,
+): PositionValue[] {
+  let pool = subnet.pool;
+  const values: PositionValue[] = [];
+  for (const { position, available, reason } of sellables.toSorted(inSaleOrder)) {
+    const spot = atPrice(position.alpha, price);
+    const isPartial = available < position.alpha;
+    const base = {
+      coldkey: position.coldkey,
+      hotkey: position.hotkey,
+      netuid: position.netuid,
+      alpha: position.alpha,
+      isRegistered: position.isRegistered,
+      spot: toRao(spot),
+    };
+    const sale: Sale =
+      pool === null
+        ? { refused: 'no-local-model' }
+        : available === 0n
+          ? { refused: reason ?? 'locked' }
+          : sellOne(pool, available, isPartial, minimumStake);
+    if ('refused' in sale) {
+      // What is locked stays named as locked even where the rest cannot be sold for another reason.
+      const blocked = available === 0n ? position.alpha : available;
+      const blockedSpot = available === 0n ? spot : atPrice(available, price);
+      const leftOut = [
+        ...asLeftOut(sale.refused, blocked, blockedSpot),
+        ...asLeftOut(reason ?? 'locked', position.alpha - blocked, spot - blockedSpot),
+      ];
+      values.push({
+        ...base,
+        sold: toAlphaRao(0n),
+        sellable: toRao(0n),
+        poolFee: toRao(0n),
+        leftOut,
+      });
+      continue;
+    }
+    pool = sale.after;
+    const soldSpot = isPartial ? atPrice(available, price) : spot;
+    values.push({
+      ...base,
+      sold: available,
+      sellable: toRao(sale.paid),
+      poolFee: toRao(atPrice(sale.feeAlpha, price)),
+      leftOut: asLeftOut(reason ?? 'locked', position.alpha - available, spot - soldSpot),
+    });
+  }
+  return values;
+}
+
+/** "If sold alone": TAO for this position with the pool as it stands; null when the chain would refuse. */
+export function soldAlone(
+  subnet: SubnetFacts,
+  amount: AlphaRao,
+  isPartial: boolean,
+  minimumStake: bigint,
+): bigint | null {
+  if (subnet.pool === null || amount === 0n) return null;
+  const sale = sellOne(subnet.pool, amount, isPartial, minimumStake);
+  return 'refused' in sale ? null : sale.paid;
+}

@@ -1,0 +1,267 @@
+// Values everything the chain attributes to the counted coldkeys: at spot, and sold now. Pure over one
+// snapshot; every amount is either counted or named as left out.
+import type { Position, Snapshot, SubnetFacts } from '../facts.ts';
+import { spotPrice } from '../pool/spot-price.ts';
+import {
+  priceFromBits,
+  ROOT_NETUID,
+  toAlphaRao,
+  toRao,
+  type Netuid,
+  type Price,
+  type Rao,
+  type Ss58Address,
+} from '../units.ts';
+import type {
+  ColdkeyValue,
+  Gap,
+  NotSellable,
+  PortfolioValue,
+  PositionValue,
+  SubnetValue,
+} from './portfolio-value.ts';
+import { sellTogether, type Sellable } from './sell-together.ts';
+
+const EXIT_CALL = 'SubtensorModule.remove_stake_full_limit';
+/** The price to value at: the local pool's own, else the node's; null when neither is known. */
+export function valuationPrice(subnet: SubnetFacts): Price | null {
+  if (subnet.pool !== null) return priceFromBits(spotPrice(subnet.pool));
+  return subnet.nodePrice.known
+    ? { rao: subnet.nodePrice.value, perAlphaRao: 1_000_000_000n }
+    : null;
+}
+
+/** Locks count over all hotkeys of a coldkey: what is available is given to the largest positions first. */
+function splitAvailable(positions: readonly Position[], snapshot: Snapshot): Sellable[] {
+  const first = positions[0];
+  if (!first) return [];
+  const { coldkey, netuid } = first;
+  if (!snapshot.availability.known) {
+    return positions.map((position) => ({ position, available: toAlphaRao(0n), reason: 'unread' }));
+  }
+  const entry = snapshot.availability.value.find(
+    (known) => known.coldkey === coldkey && known.netuid === netuid,
+  );
+  let left: bigint = entry?.available ?? 0n;
+  const descending = positions.toSorted((a, b) =>
+    a.alpha < b.alpha ? 1 : a.alpha > b.alpha ? -1 : 0,
+  );
+  return descending.map((position) => {
+    const available = position.alpha < left ? position.alpha : left;
+    left -= available;
+    return {
+      position,
+      available: toAlphaRao(available),
+      reason: available < position.alpha ? 'locked' : null,
+    };
+  });
+}
+
+function sellablesOf(
+  subnet: SubnetFacts,
+  positions: readonly Position[],
+  snapshot: Snapshot,
+): Sellable[] {
+  const isHalted =
+    !subnet.exists || !subnet.isSubtokenEnabled.known || !subnet.isSubtokenEnabled.value;
+  if (isHalted) {
+    return positions.map((position) => ({ position, available: toAlphaRao(0n), reason: 'halted' }));
+  }
+  const byColdkey = groupBy(positions, (position) => position.coldkey);
+  return [...byColdkey.values()].flatMap((own) => splitAvailable(own, snapshot));
+}
+
+function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
+}
+
+/** Stands in for a subnet that is held but whose facts did not arrive: its alpha is listed, never lost. */
+function unreadSubnet(netuid: Netuid): SubnetFacts {
+  const unread = { known: false, reason: 'unreadable' } as const;
+  return {
+    netuid,
+    registeredAt: 0,
+    exists: true,
+    curve: 'node-only',
+    pool: null,
+    nodePrice: unread,
+    alphaOut: toAlphaRao(0n),
+    isSubtokenEnabled: { known: true, value: true },
+    isTransferEnabled: unread,
+    injection: unread,
+  };
+}
+
+const sum = (amounts: Iterable<bigint>): bigint => {
+  let total = 0n;
+  for (const amount of amounts) total += amount;
+  return total;
+};
+
+function gapOf(values: readonly PositionValue[]): Gap {
+  const left = (reason: NotSellable): Rao =>
+    toRao(
+      sum(
+        values.flatMap(({ leftOut }) =>
+          leftOut.filter((part) => part.reason === reason).map((part) => part.spot),
+        ),
+      ),
+    );
+  const notSellable = {
+    locked: left('locked'),
+    halted: left('halted'),
+    held: left('held'),
+    dust: left('dust'),
+    'pool-too-small': left('pool-too-small'),
+    'no-local-model': left('no-local-model'),
+    unread: left('unread'),
+  };
+  const poolFees = sum(values.map(({ poolFee }) => poolFee));
+  const sold = sum(values.map(({ sellable }) => sellable));
+  const spot = sum(values.map((value) => value.spot));
+  // The rest of the difference, so that the parts add up exactly; roundings of spot values fall in here.
+  const rest = spot - sold - poolFees - sum(Object.values(notSellable));
+  const impact = rest > 0n ? rest : 0n;
+  return {
+    impact: toRao(impact),
+    poolFees: toRao(rest >= 0n ? poolFees : poolFees + rest > 0n ? poolFees + rest : 0n),
+    notSellable,
+    reserved: toRao(0n),
+  };
+}
+
+function valueSubnet(
+  subnet: SubnetFacts,
+  positions: readonly Position[],
+  snapshot: Snapshot,
+): SubnetValue {
+  const price = valuationPrice(subnet) ?? { rao: 0n, perAlphaRao: 1n };
+  const sellables = sellablesOf(subnet, positions, snapshot);
+  const values = sellTogether(subnet, sellables, price, snapshot.rules.minimumStake);
+  return {
+    netuid: subnet.netuid,
+    registeredAt: subnet.registeredAt,
+    price,
+    alpha: toAlphaRao(sum(values.map(({ alpha }) => alpha))),
+    spot: toRao(sum(values.map(({ spot }) => spot))),
+    sellable: toRao(sum(values.map(({ sellable }) => sellable))),
+    gap: gapOf(values),
+    hotkeyCount: new Set(values.map(({ hotkey }) => hotkey)).size,
+    positions: values,
+  };
+}
+
+function addGaps(gaps: readonly Gap[], reserved: bigint): Gap {
+  const total = (reason: NotSellable): Rao =>
+    toRao(sum(gaps.map((gap) => gap.notSellable[reason])));
+  return {
+    impact: toRao(sum(gaps.map(({ impact }) => impact))),
+    poolFees: toRao(sum(gaps.map(({ poolFees }) => poolFees))),
+    notSellable: {
+      locked: total('locked'),
+      halted: total('halted'),
+      held: total('held'),
+      dust: total('dust'),
+      'pool-too-small': total('pool-too-small'),
+      'no-local-model': total('no-local-model'),
+      unread: total('unread'),
+    },
+    reserved: toRao(reserved),
+  };
+}
+
+function valueColdkey(
+  account: Snapshot['accounts'][number],
+  positions: readonly PositionValue[],
+): ColdkeyValue {
+  const own = positions.filter(({ coldkey }) => coldkey === account.coldkey);
+  const staked = sum(own.map(({ spot }) => spot));
+  return {
+    coldkey: account.coldkey,
+    free: account.free,
+    reserved: account.reserved,
+    spot: toRao(account.free + account.reserved + staked),
+    sellable: toRao(account.free + sum(own.map(({ sellable }) => sellable))),
+  };
+}
+
+/**
+ * Values the counted coldkeys of one snapshot. Amounts in rao, spot values rounded down per position.
+ * `gap` adds up to spot − sellable exactly. Subnets whose price nobody can tell are valued at zero and
+ * listed under `no-local-model`. Rule for the sale: design.md, "sellable now".
+ */
+export function valuePortfolio(
+  snapshot: Snapshot,
+  counted: readonly Ss58Address[],
+): PortfolioValue {
+  const isCounted = new Set<string>(counted);
+  const accounts = snapshot.accounts.filter(({ coldkey }) => isCounted.has(coldkey));
+  const held = snapshot.positions.filter(({ coldkey }) => isCounted.has(coldkey));
+  const byNetuid = groupBy(held, ({ netuid }) => netuid);
+  const factsOf = new Map(snapshot.subnets.map((subnet) => [subnet.netuid, subnet]));
+  const subnets = [...byNetuid]
+    .map(([netuid, own]) => valueSubnet(factsOf.get(netuid) ?? unreadSubnet(netuid), own, snapshot))
+    .toSorted(bySellable);
+  const positions = subnets.flatMap((subnet) => subnet.positions);
+  const coldkeys = accounts.map((account) => valueColdkey(account, positions));
+  const free = sum(accounts.map((account) => account.free));
+  const reserved = sum(accounts.map((account) => account.reserved));
+  const exits = positions.filter(({ sold }) => sold > 0n).length;
+  const exitFee = snapshot.networkFees[EXIT_CALL];
+  return {
+    block: snapshot.block,
+    spot: toRao(sum(coldkeys.map(({ spot }) => spot))),
+    sellable: toRao(sum(coldkeys.map(({ sellable }) => sellable))),
+    gap: addGaps(
+      subnets.map(({ gap }) => gap),
+      reserved,
+    ),
+    free: toRao(free),
+    reserved: toRao(reserved),
+    root: rootOf(subnets),
+    unclaimed: snapshot.unclaimed.known
+      ? {
+          known: true,
+          value: toRao(
+            sum(
+              snapshot.unclaimed.value
+                .filter(({ coldkey }) => isCounted.has(coldkey))
+                .map(({ value }) => value),
+            ),
+          ),
+        }
+      : snapshot.unclaimed,
+    networkFees: exitFee?.known
+      ? { known: true, value: toRao(exitFee.value * BigInt(exits)) }
+      : (exitFee ?? { known: false, reason: 'unreadable' }),
+    subnets,
+    coldkeys,
+    unread: snapshot.unread.filter((coldkey) => isCounted.has(coldkey)),
+  };
+}
+
+function bySellable(a: SubnetValue, b: SubnetValue): number {
+  if (a.sellable !== b.sellable) return a.sellable < b.sellable ? 1 : -1;
+  if (a.spot !== b.spot) return a.spot < b.spot ? 1 : -1;
+  return a.netuid - b.netuid;
+}
+
+function rootOf(subnets: readonly SubnetValue[]): Rao {
+  return subnets.find(({ netuid }) => netuid === ROOT_NETUID)?.spot ?? toRao(0n);
+}
+
+/** The netuids that a snapshot of these coldkeys holds. */
+export function heldNetuids(snapshot: Snapshot, coldkeys: readonly Ss58Address[]): Netuid[] {
+  const wanted = new Set<string>(coldkeys);
+  return [
+    ...new Set(
+      snapshot.positions.filter(({ coldkey }) => wanted.has(coldkey)).map(({ netuid }) => netuid),
+    ),
+  ].toSorted((a, b) => a - b);
+}
