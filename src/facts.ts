@@ -79,7 +79,7 @@ export type AccountFacts = {
   /** First block at which an announced coldkey swap may run; null: none announced. */
   swapAnnouncedFor: Reading<number | null>;
   isSwapDisputed: Reading<boolean>;
-  /** null: the account accepts nothing special; false: it refuses locked alpha. */
+  /** false: it refuses locked alpha, as every account does that never allowed it. */
   acceptsLockedAlpha: Reading<boolean>;
 };
 
@@ -151,6 +151,8 @@ export type MoveFacts = {
   subnets: readonly SubnetFacts[];
   positions: readonly Position[];
   availability: Reading<readonly Availability[]>;
+  /** Locks of the coldkey and of the destination in the subnets named; only for giving. */
+  locks: Reading<readonly LockFacts[]>;
   hotkeys: readonly HotkeyFacts[];
   /** Whether a hotkey has a slot in a subnet that the plan touches, by `netuid:hotkey`. */
   registrations: Readonly<Record<string, boolean>>;

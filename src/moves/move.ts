@@ -22,7 +22,10 @@ export type Move =
   | {
       kind: 'exit-many';
       coldkey: Ss58Address;
+      /** Whole positions, in the order in which they are left. */
       items: readonly { hotkey: Ss58Address; netuid: Netuid }[];
+      /** one-by-one: a call each, each with its own outcome; one-batch: one call, and one miss reverts all. */
+      sending: 'one-by-one' | 'one-batch';
     };
 
 export type MoveKind = Move['kind'];

@@ -1,7 +1,7 @@
 // A move worked out at one block. Types only: plan-move.ts makes plans, nothing else does.
 import type { CheckResult } from '../checks/check.ts';
 import type { BlockRef, Curve, Reading, RuntimeRef, SimAsk } from '../facts.ts';
-import type { Fill, Order, Pool } from '../pool/pool.ts';
+import type { Filled, Order, Pool } from '../pool/pool.ts';
 import type { AlphaRao, Netuid, Rao } from '../units.ts';
 import type { Move, MoveTerms } from './move.ts';
 
@@ -20,6 +20,8 @@ export type Quantity =
 
 /** One trade with one pool, in the order in which the chain makes them. */
 export type Leg = {
+  /** network-fee: alpha sold for inclusion; residue: a remainder too small to keep, sold by force. */
+  purpose: 'trade' | 'residue' | 'network-fee';
   netuid: Netuid;
   side: 'buy' | 'sell';
   curve: Curve;
@@ -27,10 +29,16 @@ export type Leg = {
   item: number;
   before: Pool;
   order: Order;
-  fill: Fill & { ok: true };
+  fill: Filled;
+  /** The pool that the next leg meets: after the fill, and after the sale of the author's fee. */
+  after: Pool;
   /** Part per million by which the execution price is worse than spot, fee excluded. */
   priceImpactPpm: bigint;
   swapFee: Quantity;
+  /** As on the wire (rao per whole alpha); null where the chain trades at any price. */
+  limitPrice: bigint | null;
+  /** How far others may move the price before this leg fails, in parts per million; null without a limit. */
+  headroomPpm: bigint | null;
   /** What the node is asked to confirm this leg; null for legs on a pool that this plan already moved. */
   sim: SimAsk | null;
 };
@@ -45,28 +53,36 @@ export type Exactness =
   /** The runtime cannot be asked: an explicit yes is needed. */
   | { state: 'unverified' }
   /** The node did not answer: try again, no signing. */
-  | { state: 'unanswered' };
+  | { state: 'unanswered' }
+  /** Nothing is traded (stake moves as it is): there is no quote to compare. */
+  | { state: 'no-trade' };
 
 export type Plan = {
   move: Move;
   terms: MoveTerms;
   block: BlockRef;
   runtime: RuntimeRef;
-  /** null when no call can be made of it; then a check says why. */
+  /** null when no call can be made of it (a check says why) or when its items are sent one by one. */
   call: CallDraft | null;
+  /** Of exit-many only: each item planned on the pools that those before it leave behind. */
+  items: readonly Plan[];
   legs: readonly Leg[];
   /** What leaves the position or the free balance, network fee excluded. */
   gives: Quantity | null;
   receives: {
     expected: Quantity;
-    /** The least that arrives if anything is traded. */
+    /** The least the user accepts; with partial fill allowed: for the whole amount, each part at that price or better. */
     minimum: Quantity;
     /** true only where the chain itself enforces the minimum. */
     isGuaranteed: boolean;
+    /** The least that the chain would let through: the minimum where guaranteed, measured under a guard; null: anything. */
+    floor: Quantity | null;
   } | null;
-  /** As it goes on the wire; null where the call has none. */
+  /** TAO that stays free besides what the move is for: the surplus of a protected route. */
+  spareTao: Rao;
+  /** As it goes on the wire, of the first limit of the call; null where the call has none. */
   limitPrice: bigint | null;
-  /** How far others may move the price before this fails, in parts per million; null without a limit. */
+  /** How far others may move a price before this fails, in parts per million; the tightest leg; null without a limit. */
   headroomPpm: bigint | null;
   networkFee: Reading<
     { paidIn: 'tao'; fee: Rao } | { paidIn: 'alpha'; netuid: Netuid; fee: AlphaRao }
@@ -75,7 +91,12 @@ export type Plan = {
   reversedAtOnce: Quantity | null;
   /** What spot will say the result is worth, in rao. */
   spotValueAfter: Rao | null;
+  /** The position that the move starts from (stakes into, for a stake). */
   positionAfter: Quantity | null;
+  /** The position that a change or a gift ends in, where it is known. */
+  destinationAfter: Quantity | null;
   freeAfter: Reading<Rao>;
   checks: readonly CheckResult[];
+  /** `Pallet.Error` that the chain would answer at this block; null: it would go through. */
+  wouldFailWith: string | null;
 };
