@@ -4,7 +4,14 @@ import type { AlphaRao, Netuid, Price, Rao, Ss58Address } from '../units.ts';
 
 /** Why alpha is in the total at spot but not in what can be sold now. */
 export type NotSellable =
-  'locked' | 'halted' | 'held' | 'dust' | 'pool-too-small' | 'no-local-model';
+  | 'locked'
+  | 'halted'
+  | 'held'
+  | 'dust'
+  | 'pool-too-small'
+  | 'no-local-model'
+  /** What is available could not be read. */
+  | 'unread';
 
 /** All parts in rao at spot; they add up to spot − sellable exactly. */
 export type Gap = {

@@ -1,0 +1,60 @@
+// Explains the difference between spot and sellable in parts that add up to it exactly. Pure.
+import { toRao, type Rao } from '../units.ts';
+import type { Gap, NotSellable, PositionValue } from './portfolio-value.ts';
+
+export const sum = (amounts: Iterable<bigint>): bigint => {
+  let total = 0n;
+  for (const amount of amounts) total += amount;
+  return total;
+};
+
+export function gapOf(values: readonly PositionValue[]): Gap {
+  const left = (reason: NotSellable): Rao =>
+    toRao(
+      sum(
+        values.flatMap(({ leftOut }) =>
+          leftOut.filter((part) => part.reason === reason).map((part) => part.spot),
+        ),
+      ),
+    );
+  const notSellable = {
+    locked: left('locked'),
+    halted: left('halted'),
+    held: left('held'),
+    dust: left('dust'),
+    'pool-too-small': left('pool-too-small'),
+    'no-local-model': left('no-local-model'),
+    unread: left('unread'),
+  };
+  const poolFees = sum(values.map(({ poolFee }) => poolFee));
+  const sold = sum(values.map(({ sellable }) => sellable));
+  const spot = sum(values.map((value) => value.spot));
+  // The rest of the difference, so that the parts add up exactly; roundings of spot values fall in here.
+  const rest = spot - sold - poolFees - sum(Object.values(notSellable));
+  const impact = rest > 0n ? rest : 0n;
+  return {
+    impact: toRao(impact),
+    poolFees: toRao(rest >= 0n ? poolFees : poolFees + rest > 0n ? poolFees + rest : 0n),
+    notSellable,
+    reserved: toRao(0n),
+  };
+}
+
+export function addGaps(gaps: readonly Gap[], reserved: bigint): Gap {
+  const total = (reason: NotSellable): Rao =>
+    toRao(sum(gaps.map((gap) => gap.notSellable[reason])));
+  return {
+    impact: toRao(sum(gaps.map(({ impact }) => impact))),
+    poolFees: toRao(sum(gaps.map(({ poolFees }) => poolFees))),
+    notSellable: {
+      locked: total('locked'),
+      halted: total('halted'),
+      held: total('held'),
+      dust: total('dust'),
+      'pool-too-small': total('pool-too-small'),
+      'no-local-model': total('no-local-model'),
+      unread: total('unread'),
+    },
+    reserved: toRao(reserved),
+  };
+}
