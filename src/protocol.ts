@@ -180,9 +180,11 @@ export async function call<M extends MethodName>(method: M, ask: Ask<M>): Promis
   if ('error' in reply) throw fromWireError(decodeMessage(reply.error));
   if (!('value' in reply)) throw new AppError('BAD_MESSAGE', { method });
   // The one place where a reply is believed: its sender is our own background, built from the same map.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
   return decodeMessage(reply.value) as Reply<M>;
 }
 
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- ties the parser to the handler
 async function answer<M extends MethodName>(
   method: M,
   handlers: Handlers,
@@ -222,6 +224,7 @@ export function serve(handlers: Handlers, parsers: AskParsers, ready: Promise<un
 /** Says that something in the store changed. */
 export function announce(change: Change): void {
   const channel = new BroadcastChannel(CHANGE_CHANNEL);
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no target
   channel.postMessage(change);
   channel.close();
 }

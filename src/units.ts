@@ -1,3 +1,4 @@
+// oxlint-disable typescript/no-unsafe-type-assertion -- the one file that brands
 // Branded amounts and ids, named roundings, and the only place where text becomes an amount or an
 // amount becomes text. Knows no chain, no browser and no language: words come from _locales.
 

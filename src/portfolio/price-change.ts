@@ -10,8 +10,8 @@ export type PriceChange = {
   /** Today's holdings at today's spot prices, only what has an earlier price; root and free TAO included. */
   now: Rao;
   /** The same holdings at the earlier prices. */
-  then: Rao;
-  /** (now − then) / then in parts per million, towards zero; null when nothing was worth anything then. */
+  before: Rao;
+  /** (now − before) / before in parts per million, towards zero; null when nothing was worth anything before. */
   ppm: bigint | null;
   /** Subnets held now that had no price then (younger, or not answered): left out of both sides. */
   missing: readonly number[];
@@ -28,7 +28,7 @@ export function priceChange(value: PortfolioValue, earlier: readonly EarlierPric
     ]),
   );
   let now = value.free + value.reserved;
-  let then: bigint = now;
+  let before: bigint = now;
   const missing: number[] = [];
   for (const { netuid, registeredAt, alpha, spot } of value.subnets) {
     const price = netuid === 0 ? RAO_PER_ALPHA : pricesThen.get(`${netuid}:${registeredAt}`);
@@ -37,12 +37,12 @@ export function priceChange(value: PortfolioValue, earlier: readonly EarlierPric
       continue;
     }
     now += spot;
-    then += mulDivDown(alpha, price, RAO_PER_ALPHA);
+    before += mulDivDown(alpha, price, RAO_PER_ALPHA);
   }
   return {
     now: toRao(now),
-    then: toRao(then),
-    ppm: then === 0n ? null : ((now - then) * 1_000_000n) / then,
+    before: toRao(before),
+    ppm: before === 0n ? null : ((now - before) * 1_000_000n) / before,
     missing,
   };
 }

@@ -1,0 +1,43 @@
+// The coldkeys the user follows. User data: never dropped to make room.
+import type { Ss58Address } from '../units.ts';
+import { openStore, toStoreError } from './open-store.ts';
+import type { StoredAccount } from './schema.ts';
+
+/** In the user's order. */
+export async function readAccounts(): Promise<StoredAccount[]> {
+  const store = await openStore();
+  const accounts = await store.getAll('accounts');
+  return accounts.toSorted((a, b) => a.order - b.order || (a.coldkey < b.coldkey ? -1 : 1));
+}
+
+export async function readAccount(coldkey: Ss58Address): Promise<StoredAccount | undefined> {
+  return (await openStore()).get('accounts', coldkey);
+}
+
+/**
+ * Reads, changes and writes one account in one transaction. `change` gets what is stored (undefined when new)
+ * and the place at the end of the list; returning undefined writes nothing.
+ */
+export async function changeAccount(
+  coldkey: Ss58Address,
+  change: (current: StoredAccount | undefined, lastOrder: number) => StoredAccount | undefined,
+): Promise<void> {
+  const store = await openStore();
+  try {
+    const transaction = store.transaction('accounts', 'readwrite');
+    const all = await transaction.store.getAll();
+    const lastOrder = all.reduce((last, { order }) => Math.max(last, order), -1);
+    const next = change(
+      all.find((account) => account.coldkey === coldkey),
+      lastOrder + 1,
+    );
+    if (next) await transaction.store.put(next);
+    await transaction.done;
+  } catch (error) {
+    throw toStoreError(error);
+  }
+}
+
+export async function deleteAccount(coldkey: Ss58Address): Promise<void> {
+  await (await openStore()).delete('accounts', coldkey);
+}

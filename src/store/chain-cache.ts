@@ -1,0 +1,78 @@
+// What the chain can tell again at any time: last snapshot, names, validators, metadata. Dropped without
+// regret when space runs out or a record turns out corrupt.
+import type { Hex, Netuid } from '../units.ts';
+import { openStore, toStoreError, type Store } from './open-store.ts';
+import type { MetadataRecord, NamesRecord, SnapshotRecord, ValidatorsRecord } from './schema.ts';
+
+const KEPT_METADATA = 3;
+
+export async function readSnapshotRecord(genesisHash: Hex): Promise<SnapshotRecord | null> {
+  return (await (await openStore()).get('snapshots', genesisHash)) ?? null;
+}
+
+export async function readNamesRecord(genesisHash: Hex): Promise<NamesRecord | null> {
+  return (await (await openStore()).get('names', genesisHash)) ?? null;
+}
+
+export async function readValidatorsRecord(
+  genesisHash: Hex,
+  netuid: Netuid,
+): Promise<ValidatorsRecord | null> {
+  return (await (await openStore()).get('validators', [genesisHash, netuid])) ?? null;
+}
+
+export async function readMetadataRecord(
+  genesisHash: Hex,
+  specVersion: number,
+): Promise<MetadataRecord | null> {
+  return (await (await openStore()).get('metadata', [genesisHash, specVersion])) ?? null;
+}
+
+/** Writes; when the disk is full, gives up the other cached records once and tries again. */
+async function writeCached(write: (store: Store) => Promise<unknown>): Promise<void> {
+  const store = await openStore();
+  try {
+    await write(store);
+  } catch (error) {
+    const problem = toStoreError(error);
+    if (problem.code !== 'STORE_FULL') throw problem;
+    await store.clear('metadata');
+    await store.clear('validators');
+    await write(store).catch((again: unknown) => {
+      throw toStoreError(again);
+    });
+  }
+}
+
+export async function writeSnapshotRecord(record: SnapshotRecord): Promise<void> {
+  await writeCached((store) => store.put('snapshots', record));
+}
+
+export async function writeNamesRecord(record: NamesRecord): Promise<void> {
+  await writeCached((store) => store.put('names', record));
+}
+
+export async function writeValidatorsRecord(record: ValidatorsRecord): Promise<void> {
+  await writeCached((store) => store.put('validators', record));
+}
+
+/** Keeps the newest few specs of a network and drops older ones. */
+export async function writeMetadataRecord(record: MetadataRecord): Promise<void> {
+  await writeCached(async (store) => {
+    const transaction = store.transaction('metadata', 'readwrite');
+    await transaction.store.put(record);
+    const all = await transaction.store.getAll();
+    const older = all
+      .filter(({ genesisHash }) => genesisHash === record.genesisHash)
+      .toSorted((a, b) => b.readAt - a.readAt)
+      .slice(KEPT_METADATA);
+    for (const { genesisHash, specVersion } of older) {
+      await transaction.store.delete([genesisHash, specVersion]);
+    }
+    await transaction.done;
+  });
+}
+
+export async function dropMetadataRecord(genesisHash: Hex, specVersion: number): Promise<void> {
+  await (await openStore()).delete('metadata', [genesisHash, specVersion]);
+}

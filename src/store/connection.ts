@@ -1,0 +1,24 @@
+// The one connection being made between us and a wallet, as far as it got.
+import { openStore, toStoreError } from './open-store.ts';
+import type { Connection } from './schema.ts';
+
+export async function readConnection(): Promise<Connection | null> {
+  return (await (await openStore()).get('connection', 'connection')) ?? null;
+}
+
+/** Changes the stored connection in one transaction; null deletes it. Gives back what is stored after. */
+export async function changeConnection(
+  change: (current: Connection | null) => Connection | null,
+): Promise<Connection | null> {
+  const store = await openStore();
+  try {
+    const transaction = store.transaction('connection', 'readwrite');
+    const next = change((await transaction.store.get('connection')) ?? null);
+    if (next) await transaction.store.put(next, 'connection');
+    else await transaction.store.delete('connection');
+    await transaction.done;
+    return next;
+  } catch (error) {
+    throw toStoreError(error);
+  }
+}

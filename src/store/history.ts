@@ -1,0 +1,58 @@
+// Our own record of what the portfolio was worth, thinned as it ages: enough for a chart and for changes
+// over a day, a week and a month.
+import type { Hex } from '../units.ts';
+import { openStore, toStoreError } from './open-store.ts';
+import type { HistoryRecord } from './schema.ts';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+/** Younger than `age`: at most one point every `spacing`. */
+const thinning: readonly { age: number; spacing: number }[] = [
+  { age: DAY, spacing: 10 * MINUTE },
+  { age: 8 * DAY, spacing: 60 * MINUTE },
+  { age: 35 * DAY, spacing: 6 * 60 * MINUTE },
+  { age: Number.POSITIVE_INFINITY, spacing: DAY },
+];
+
+/** Which of these ascending times are given up at `now`: the first of each interval stays. */
+export function timesToDrop(times: readonly number[], now: number): number[] {
+  const dropped: number[] = [];
+  let kept = Number.NEGATIVE_INFINITY;
+  for (const at of times) {
+    const spacing = thinning.find(({ age }) => now - at < age)?.spacing ?? DAY;
+    if (at - kept < spacing) dropped.push(at);
+    else kept = at;
+  }
+  return dropped;
+}
+
+const rangeOf = (genesisHash: Hex, since: number): IDBKeyRange =>
+  IDBKeyRange.bound([genesisHash, since], [genesisHash, Number.POSITIVE_INFINITY]);
+
+/** Ascending by time. */
+export async function readHistory(genesisHash: Hex, since = 0): Promise<HistoryRecord[]> {
+  return (await openStore()).getAll('history', rangeOf(genesisHash, since));
+}
+
+/** Adds a point unless the last one is younger than the finest spacing, and thins what is older. */
+export async function recordHistory(point: HistoryRecord): Promise<boolean> {
+  const store = await openStore();
+  try {
+    const transaction = store.transaction('history', 'readwrite');
+    const keys = await transaction.store.getAllKeys(rangeOf(point.genesisHash, 0));
+    const times = keys.map(([, at]) => at);
+    const last = times.at(-1);
+    const isDue = last === undefined || point.at - last >= 10 * MINUTE;
+    if (isDue) {
+      await transaction.store.put(point);
+      for (const at of timesToDrop(times, point.at)) {
+        await transaction.store.delete([point.genesisHash, at]);
+      }
+    }
+    await transaction.done;
+    return isDue;
+  } catch (error) {
+    throw toStoreError(error);
+  }
+}

@@ -1,0 +1,78 @@
+// Opens the one database, upgrades it from any shipped version, and survives another tab's upgrade and
+// a corrupt file: what the chain can tell again is given up first, what the user typed never silently.
+import { deleteDB, openDB, type IDBPDatabase } from 'idb';
+import { AppError } from '../errors.ts';
+import { DATABASE_NAME, DATABASE_VERSION, type TaubarSchema } from './schema.ts';
+
+export type Store = IDBPDatabase<TaubarSchema>;
+
+/** One step a version: `upgrades[n]` takes a database of version n to n + 1. */
+const upgrades: ((store: Store) => void)[] = [
+  (store) => {
+    store.createObjectStore('accounts', { keyPath: 'coldkey' });
+    store.createObjectStore('settings');
+    store.createObjectStore('connection');
+    store.createObjectStore('snapshots', { keyPath: 'genesisHash' });
+    store.createObjectStore('names', { keyPath: 'genesisHash' });
+    store.createObjectStore('validators', { keyPath: ['genesisHash', 'netuid'] });
+    store.createObjectStore('metadata', { keyPath: ['genesisHash', 'specVersion'] });
+    const requests = store.createObjectStore('requests', { keyPath: 'id' });
+    requests.createIndex('byCreatedAt', 'createdAt');
+    store.createObjectStore('history', { keyPath: ['genesisHash', 'at'] });
+  },
+];
+
+let opened: Promise<Store> | null = null;
+
+async function open(): Promise<Store> {
+  const store = await openDB<TaubarSchema>(DATABASE_NAME, DATABASE_VERSION, {
+    upgrade(database, from) {
+      for (const upgrade of upgrades.slice(from)) upgrade(database);
+    },
+    // Another context wants a newer version: let it, and open again when next asked.
+    blocking(_current, _wanted, event) {
+      opened = null;
+      if (event.target instanceof IDBDatabase) event.target.close();
+    },
+    terminated() {
+      opened = null;
+    },
+  });
+  return store;
+}
+
+/** The open database; opened once a context, again after the browser closed it. Throws STORE_FAILED. */
+export async function openStore(): Promise<Store> {
+  opened ??= open();
+  try {
+    return await opened;
+  } catch (error) {
+    opened = null;
+    throw new AppError('STORE_FAILED', { text: textOf(error) }, error);
+  }
+}
+
+/** Deletes everything; only on the user's explicit word. */
+export async function eraseStore(): Promise<void> {
+  const store = await opened?.catch(() => null);
+  store?.close();
+  opened = null;
+  await deleteDB(DATABASE_NAME);
+}
+
+export async function closeStore(): Promise<void> {
+  const store = await opened?.catch(() => null);
+  store?.close();
+  opened = null;
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}
+
+/** Quota and corruption as our own codes; everything else stays what it is. */
+export function toStoreError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const isFull = error instanceof DOMException && error.name === 'QuotaExceededError';
+  return new AppError(isFull ? 'STORE_FULL' : 'STORE_FAILED', { text: textOf(error) }, error);
+}

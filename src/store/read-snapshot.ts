@@ -1,0 +1,8 @@
+// All that the panel may read from the store, and nothing that writes: its first paint waits for no worker.
+export { readAccounts } from './accounts.ts';
+export { readConnection } from './connection.ts';
+export { readNamesRecord as readNames, readSnapshotRecord as readSnapshot } from './chain-cache.ts';
+export { readValidatorsRecord as readValidators } from './chain-cache.ts';
+export { readHistory } from './history.ts';
+export { readRequest, readRequests } from './requests.ts';
+export { defaultSettings, readSettings } from './settings.ts';
