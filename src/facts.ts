@@ -188,3 +188,66 @@ export type ModelProof =
   | { state: 'differs'; block: BlockRef; netuid: Netuid }
   | { state: 'no-simulation' }
   | { state: 'no-model' };
+
+/** What decides a subnet's share of the block's TAO, and what it does with it. Fixed-point values are raw bits. */
+export type SubnetEmissionFacts = {
+  netuid: Netuid;
+  registeredAt: number;
+  /** Taken from the node, floor(price × 10⁹), rao per whole alpha. */
+  nodePrice: Reading<bigint>;
+  isStable: boolean;
+  taoReserve: Rao;
+  alphaReserve: AlphaRao;
+  alphaOut: AlphaRao;
+  tempo: Reading<number>;
+  /** null: emission has not started. */
+  firstEmissionBlock: Reading<number | null>;
+  isSubtokenEnabled: Reading<boolean>;
+  isRegistrationAllowed: Reading<boolean>;
+  isEmissionEnabled: Reading<boolean>;
+  /** I96F32: value · 2³². */
+  emaPriceBits: Reading<bigint>;
+  /** U96F32: value · 2³². */
+  minerBurnedBits: Reading<bigint>;
+  /** U96F32: value · 2³². */
+  rootProportionBits: Reading<bigint>;
+  emaHalvingBlocks: Reading<bigint>;
+  /** Of the last block. */
+  taoInEmission: Reading<Rao>;
+  alphaInEmission: Reading<AlphaRao>;
+  alphaOutEmission: Reading<AlphaRao>;
+  excessTao: Reading<Rao>;
+};
+
+/** The Hill gate that later runtimes put the shares through. */
+export type EmissionGate = {
+  /** U64F64: value · 2⁶⁴. */
+  barBits: bigint;
+  exponent: bigint;
+  /** 0: the bar follows a mass quantile instead of a rank. */
+  barRank: number;
+};
+
+/** Everything that the split of a block's TAO follows from, read at one block. */
+export type EmissionFacts = {
+  block: BlockRef;
+  runtime: RuntimeRef;
+  totalIssuance: Rao;
+  /** Root's stake: SubnetTAO(0). */
+  rootTao: Rao;
+  /** Parts of 2⁶⁴ − 1. */
+  taoWeight: Reading<bigint>;
+  /** I96F32: value · 2³². */
+  subnetMovingAlphaBits: Reading<bigint>;
+  gate: Reading<EmissionGate>;
+  subnets: readonly SubnetEmissionFacts[];
+};
+
+/** Prices of all subnets at one earlier block; `no-archive`: nobody here keeps it. */
+export type PricesAt =
+  | {
+      known: true;
+      block: BlockRef;
+      prices: readonly { netuid: Netuid; raoPerAlpha: bigint }[];
+    }
+  | { known: false; reason: 'no-archive' | 'not-on-this-runtime' | 'unreadable' };
