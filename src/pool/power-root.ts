@@ -8,7 +8,6 @@
  * Mirrors sam0x17/safe-bigmath src/integer.rs `nth_root_ratio_floor` (013c4998).
  */
 export function powerRoot(bn: bigint, bd: bigint, p: bigint, q: bigint, scale: bigint): bigint {
-  if (p === 1n && q === 1n) return (bn * scale) / bd;
   const target = bn ** p * scale ** q;
   const unit = bd ** p;
   let high = 1n;

@@ -34,7 +34,7 @@ function ln1pSeries(z: bigint, bits: bigint, maxTerms: number): bigint {
 }
 
 /** exp(z) for fixed-point z of `bits` fraction bits. Mirrors `exp_fixed`. */
-function expSeries(z: bigint, bits: bigint, maxTerms: number): bigint {
+export function expSeries(z: bigint, bits: bigint, maxTerms: number): bigint {
   let term = 1n << bits;
   let result = term;
   let previous = roundGuard(result);
@@ -61,7 +61,7 @@ function ln2Series(bits: bigint, maxTerms: number): bigint {
 }
 
 /** ln of a positive integer, mantissa taken from [0.75, 1.5). Mirrors `ln_biguint`. */
-function lnSeries(value: bigint, bits: bigint, maxTerms: number): bigint {
+export function lnSeries(value: bigint, bits: bigint, maxTerms: number): bigint {
   const one = 1n << bits;
   let shift = BigInt(bitLength(value) - 1);
   let mantissa = (value << bits) >> shift;
