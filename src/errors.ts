@@ -41,6 +41,10 @@ const table = {
   REQUEST_PENDING: { messageKey: 'errRequestPending', isRetryable: false },
   REQUEST_UNKNOWN: { messageKey: 'errRequestUnknown', isRetryable: false },
   REQUEST_EXPIRED: { messageKey: 'errRequestExpired', isRetryable: false },
+  REQUEST_CANCELLED: { messageKey: 'errRequestCancelled', isRetryable: false },
+  REQUEST_MOVED_ON: { messageKey: 'errRequestMovedOn', isRetryable: false },
+  NONCE_USED: { messageKey: 'errNonceUsed', isRetryable: false },
+  ACCOUNT_OTHER_NETWORK: { messageKey: 'errAccountOtherNetwork', isRetryable: false },
   SUBMISSION_REFUSED: { messageKey: 'errSubmissionRefused', isRetryable: false },
   SUBMISSION_DROPPED: { messageKey: 'errSubmissionDropped', isRetryable: false },
   // What the chain refuses, by name (chain/dispatch-errors.ts maps to these)
