@@ -2,7 +2,7 @@
 // checked by the compiler; the wire form (JSON with tagged bigints) is made and read here and nowhere else.
 import { browser, type Sender } from './browser.ts';
 import { AppError, fromWireError, toWireError } from './errors.ts';
-import type { MoveFacts, Reading, SimAsk, SimSwap, ValidatorFacts } from './facts.ts';
+import type { MoveFacts, PricesAt, Reading, SimAsk, SimSwap, ValidatorFacts } from './facts.ts';
 import type { Move, MoveTerms } from './moves/move.ts';
 import type { Exactness, Plan } from './moves/plan.ts';
 import type { Settings, StoredAccount } from './store/schema.ts';
@@ -38,6 +38,10 @@ export type BackgroundMethods = {
 
   readNames(ask: null): void;
   readValidators(ask: { netuid: Netuid }): { validators: ValidatorFacts[] };
+  /** What decides emission, for all subnets: written to the store, announced as `emission`. */
+  readEmission(ask: null): void;
+  /** Prices that many blocks before the head, from an archive where there is one: to the store, as `prices`. */
+  readEarlierPrices(ask: { blocksAgo: number[] }): PricesAt[];
   readMoveFacts(ask: MoveFactsAsk): MoveFacts;
   /** The node's own figures for these trades at that block. */
   simulate(ask: { blockHash: Hex; asks: SimAsk[] }): Reading<SimSwap>[];
@@ -78,6 +82,8 @@ export const senders: Record<MethodName, 'panel' | 'bridge'> = {
   saveSettings: 'panel',
   readNames: 'panel',
   readValidators: 'panel',
+  readEmission: 'panel',
+  readEarlierPrices: 'panel',
   readMoveFacts: 'panel',
   simulate: 'panel',
   requestSignature: 'panel',
@@ -108,6 +114,8 @@ export type Change =
   | 'validators'
   | 'requests'
   | 'history'
+  | 'emission'
+  | 'prices'
   | 'node';
 
 export const CHANGE_CHANNEL = 'taubar-changes';

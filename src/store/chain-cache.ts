@@ -2,7 +2,15 @@
 // regret when space runs out or a record turns out corrupt.
 import type { Hex, Netuid } from '../units.ts';
 import { openStore, toStoreError, type Store } from './open-store.ts';
-import type { MetadataRecord, NamesRecord, SnapshotRecord, ValidatorsRecord } from './schema.ts';
+import type {
+  EmissionRecord,
+  PricesRecord,
+  MetadataRecord,
+  NodeRecord,
+  NamesRecord,
+  SnapshotRecord,
+  ValidatorsRecord,
+} from './schema.ts';
 
 const KEPT_METADATA = 3;
 
@@ -75,4 +83,41 @@ export async function writeMetadataRecord(record: MetadataRecord): Promise<void>
 
 export async function dropMetadataRecord(genesisHash: Hex, specVersion: number): Promise<void> {
   await (await openStore()).delete('metadata', [genesisHash, specVersion]);
+}
+
+export async function readNodeRecord(networkId: string): Promise<NodeRecord | null> {
+  return (await (await openStore()).get('node', networkId)) ?? null;
+}
+
+export async function writeNodeRecord(record: NodeRecord): Promise<void> {
+  await writeCached((store) => store.put('node', record));
+}
+
+export async function readEmissionRecord(genesisHash: Hex): Promise<EmissionRecord | null> {
+  return (await (await openStore()).get('emission', genesisHash)) ?? null;
+}
+
+export async function writeEmissionRecord(record: EmissionRecord): Promise<void> {
+  await writeCached((store) => store.put('emission', record));
+}
+
+const KEPT_PRICES = 60;
+
+/** Ascending by block. */
+export async function readPricesRecords(genesisHash: Hex): Promise<PricesRecord[]> {
+  const all = IDBKeyRange.bound([genesisHash, 0], [genesisHash, Number.POSITIVE_INFINITY]);
+  return (await openStore()).getAll('prices', all);
+}
+
+/** Keeps the highest blocks when there are too many. */
+export async function writePricesRecord(record: PricesRecord): Promise<void> {
+  await writeCached((store) => store.put('prices', record));
+  const store = await openStore();
+  const kept = await readPricesRecords(record.genesisHash);
+  for (const { genesisHash, blockNumber } of kept.slice(
+    0,
+    Math.max(0, kept.length - KEPT_PRICES),
+  )) {
+    await store.delete('prices', [genesisHash, blockNumber]);
+  }
 }

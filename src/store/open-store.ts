@@ -12,9 +12,12 @@ const upgrades: ((store: Store) => void)[] = [
     store.createObjectStore('accounts', { keyPath: 'coldkey' });
     store.createObjectStore('settings');
     store.createObjectStore('connection');
+    store.createObjectStore('node', { keyPath: 'networkId' });
     store.createObjectStore('snapshots', { keyPath: 'genesisHash' });
     store.createObjectStore('names', { keyPath: 'genesisHash' });
     store.createObjectStore('validators', { keyPath: ['genesisHash', 'netuid'] });
+    store.createObjectStore('emission', { keyPath: 'genesisHash' });
+    store.createObjectStore('prices', { keyPath: ['genesisHash', 'blockNumber'] });
     store.createObjectStore('metadata', { keyPath: ['genesisHash', 'specVersion'] });
     const requests = store.createObjectStore('requests', { keyPath: 'id' });
     requests.createIndex('byCreatedAt', 'createdAt');

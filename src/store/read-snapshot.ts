@@ -3,6 +3,11 @@ export { readAccounts } from './accounts.ts';
 export { readConnection } from './connection.ts';
 export { readNamesRecord as readNames, readSnapshotRecord as readSnapshot } from './chain-cache.ts';
 export { readValidatorsRecord as readValidators } from './chain-cache.ts';
+export { readNodeRecord as readNode } from './chain-cache.ts';
+export {
+  readEmissionRecord as readEmission,
+  readPricesRecords as readPrices,
+} from './chain-cache.ts';
 export { readHistory } from './history.ts';
 export { readRequest, readRequests } from './requests.ts';
 export { defaultSettings, readSettings } from './settings.ts';

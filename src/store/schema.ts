@@ -2,7 +2,15 @@
 // Knows no browser and no logic; open-store.ts opens and upgrades, one file per thing reads and writes.
 import type { DBSchema } from 'idb';
 import type { WireError } from '../errors.ts';
-import type { ModelProof, Snapshot, SubnetName, ValidatorFacts, BlockRef } from '../facts.ts';
+import type {
+  BlockRef,
+  EmissionFacts,
+  ModelProof,
+  PricesAt,
+  Snapshot,
+  SubnetName,
+  ValidatorFacts,
+} from '../facts.ts';
 import type { Exactness, Plan } from '../moves/plan.ts';
 import type { MoveKind } from '../moves/move.ts';
 import type { AlphaRao, Hex, Netuid, Rao, Ss58Address } from '../units.ts';
@@ -222,13 +230,36 @@ export type HistoryRecord = {
   prices: { netuid: Netuid; registeredAt: number; raoPerAlpha: bigint }[];
 };
 
+/** What decides emission, all subnets at one block; the list of subnets shows it. */
+export type EmissionRecord = { genesisHash: Hex; readAt: number; facts: EmissionFacts };
+/** Prices of all subnets at one earlier block, asked from an archive endpoint; never changes again. */
+export type PricesRecord = {
+  genesisHash: Hex;
+  blockNumber: number;
+  prices: Extract<PricesAt, { known: true }>;
+};
+
+/** How the node stands, for the footer and the offline states; one per network. */
+export type NodeRecord = {
+  networkId: string;
+  state: 'connecting' | 'connected' | 'offline';
+  endpoint: string | null;
+  /** Why it is offline; also what the last refresh failed with while connected. */
+  error: WireError | null;
+  /** Epoch milliseconds. */
+  at: number;
+};
+
 export interface TaubarSchema extends DBSchema {
   accounts: { key: string; value: StoredAccount };
   settings: { key: 'settings'; value: Settings };
   connection: { key: 'connection'; value: Connection };
+  node: { key: string; value: NodeRecord };
   snapshots: { key: string; value: SnapshotRecord };
   names: { key: string; value: NamesRecord };
   validators: { key: [string, number]; value: ValidatorsRecord };
+  emission: { key: string; value: EmissionRecord };
+  prices: { key: [string, number]; value: PricesRecord };
   metadata: { key: [string, number]; value: MetadataRecord };
   requests: {
     key: string;

@@ -1,0 +1,118 @@
+// Reads the portfolio again at each new head, one reading at a time, and writes it where the panel looks.
+// Decides only when to read; what is read and what it is worth is other people's.
+import type { ChainClient } from '../chain/chain-client.ts';
+import { toAppError, toWireError, type WireError } from '../errors.ts';
+import type { BlockRef, ModelProof, Snapshot } from '../facts.ts';
+import type { HistoryRecord, SnapshotRecord } from '../store/schema.ts';
+import type { Hex, Netuid, Ss58Address } from '../units.ts';
+
+export type RefresherOptions = {
+  coldkeys: () => Promise<Ss58Address[]>;
+  lookedAt: () => Promise<Netuid[]>;
+  readRecord: (genesisHash: Hex) => Promise<SnapshotRecord | null>;
+  writeRecord: (record: SnapshotRecord) => Promise<void>;
+  /** Compares the local model with the node's simulation on one of these subnets. */
+  prove: (client: ChainClient, snapshot: Snapshot) => Promise<ModelProof>;
+  /** What goes into our own history; null: nothing to record. */
+  valueNow: (snapshot: Snapshot) => Promise<HistoryRecord | null>;
+  recordHistory: (point: HistoryRecord) => Promise<boolean>;
+  announce: (change: 'snapshot' | 'history') => void;
+  reportError: (error: WireError | null) => Promise<void>;
+  now: () => number;
+};
+
+export type Refresher = {
+  /** Read at this head, or at the newest when a reading is under way already. Never rejects. */
+  headArrived(client: ChainClient, head: BlockRef): Promise<void>;
+  /** Read now, whatever the head. Rejects with what went wrong. */
+  refreshNow(client: ChainClient): Promise<void>;
+};
+
+/** Unclaimed dividends are many reads: once in this many blocks is enough for a figure that is not counted. */
+const UNCLAIMED_EVERY = 25;
+
+export function createRefresher(options: RefresherOptions): Refresher {
+  let running: Promise<void> | null = null;
+  let waiting: { client: ChainClient; head: BlockRef } | null = null;
+  let unclaimed: { at: number; of: string; value: Snapshot['unclaimed'] } | null = null;
+  let proven: { by: ChainClient; spec: number; proof: ModelProof } | null = null;
+
+  async function readUnclaimed(
+    client: ChainClient,
+    read: Omit<Snapshot, 'readAt' | 'unclaimed'>,
+  ): Promise<Snapshot['unclaimed']> {
+    const of = read.accounts.map(({ coldkey }) => coldkey).join();
+    const isFresh =
+      unclaimed !== null &&
+      unclaimed.of === of &&
+      read.block.number - unclaimed.at < UNCLAIMED_EVERY &&
+      read.block.number >= unclaimed.at;
+    if (!isFresh) {
+      unclaimed = { at: read.block.number, of, value: await client.readUnclaimed(read) };
+    }
+    return unclaimed?.value ?? { known: false, reason: 'unreadable' };
+  }
+
+  /** One proof per connection and spec; asked again while it could not be had. */
+  async function proofFor(client: ChainClient, snapshot: Snapshot): Promise<ModelProof> {
+    const spec = snapshot.runtime.specVersion;
+    const isSettled = proven?.proof.state === 'proven' || proven?.proof.state === 'no-simulation';
+    if (proven?.by === client && proven.spec === spec && isSettled) return proven.proof;
+    const proof = await options.prove(client, snapshot);
+    proven = { by: client, spec, proof };
+    return proof;
+  }
+
+  async function read(client: ChainClient, at?: BlockRef): Promise<void> {
+    const [coldkeys, lookedAt] = await Promise.all([options.coldkeys(), options.lookedAt()]);
+    const got = await client.readSnapshot({ coldkeys, lookedAt, ...(at ? { at } : {}) });
+    const snapshot: Snapshot = {
+      ...got,
+      readAt: options.now(),
+      unclaimed: await readUnclaimed(client, got),
+    };
+    const stored = await options.readRecord(snapshot.genesisHash);
+    const isSameSpec = stored?.snapshot.runtime.specVersion === snapshot.runtime.specVersion;
+    const proofSoFar = isSameSpec ? stored.proof : ({ state: 'untested' } as const);
+    await options.writeRecord({ genesisHash: snapshot.genesisHash, snapshot, proof: proofSoFar });
+    options.announce('snapshot');
+    const proof = await proofFor(client, snapshot);
+    if (JSON.stringify(proof) !== JSON.stringify(proofSoFar)) {
+      await options.writeRecord({ genesisHash: snapshot.genesisHash, snapshot, proof });
+      options.announce('snapshot');
+    }
+    const point = await options.valueNow(snapshot);
+    if (point && (await options.recordHistory(point))) options.announce('history');
+    await options.reportError(null);
+  }
+
+  async function readUntilCaughtUp(client: ChainClient, head: BlockRef): Promise<void> {
+    let next: { client: ChainClient; head: BlockRef } | null = { client, head };
+    while (next) {
+      try {
+        await read(next.client, next.head);
+      } catch (error) {
+        await options.reportError(toWireError(toAppError(error)));
+      }
+      next = waiting;
+      waiting = null;
+    }
+  }
+
+  return {
+    headArrived(client, head) {
+      if (running) {
+        waiting = { client, head };
+        return running;
+      }
+      running = readUntilCaughtUp(client, head).finally(() => {
+        running = null;
+      });
+      return running;
+    },
+    async refreshNow(client) {
+      await running;
+      await read(client);
+    },
+  };
+}
