@@ -194,6 +194,8 @@ export type SigningRequest = {
   inBlock: BlockRef | null;
   receipt: Receipt | null;
   error: WireError | null;
+  /** When the user put a finished one away from the top of home. */
+  dismissedAt: number | null;
 };
 
 export type SnapshotRecord = { genesisHash: Hex; snapshot: Snapshot; proof: ModelProof };
