@@ -1,0 +1,113 @@
+// One event applied to one stored request: the next state by the table, and the fields that go with it.
+// Pure; refuses to know store, chain and wallet.
+import { AppError, type WireError } from '../errors.ts';
+import type { BlockRef } from '../facts.ts';
+import type { PreparedExtrinsic, Receipt, SigningRequest } from '../store/schema.ts';
+import type { Hex } from '../units.ts';
+import { nextState, type SigningEventKind } from './transitions.ts';
+
+type Plain = 'sending' | 'retracted' | 'cancelled' | 'replaced' | 'nonce-used' | 'era-ended';
+type WithError =
+  'ask-failed' | 'wallet-silent' | 'wallet-refused' | 'answer-refused' | 'held' | 'pool-refused';
+
+export type SigningEvent =
+  | { kind: Plain }
+  | { kind: WithError; error: WireError }
+  | { kind: 'wallet-asked'; askId: string; tabId: number | null }
+  | {
+      kind: 'signature-verified';
+      extrinsic: Hex;
+      extrinsicHash: Hex;
+      /** Differs from what was prepared in metadata-hash mode and hash alone. */
+      prepared: PreparedExtrinsic;
+    }
+  | { kind: 'found-in-block'; block: BlockRef }
+  | { kind: 'receipt-read'; receipt: Receipt }
+  /** Without a receipt: final, but no node at hand keeps its events any more. */
+  | { kind: 'finalized-success'; error: WireError | null }
+  | { kind: 'finalized-failure'; error: WireError };
+
+/** Signed, and not to be sent any more: the user said so, but a page may have kept the signature. */
+export const isCancelled = (request: SigningRequest): boolean =>
+  request.heldBecause?.code === 'REQUEST_CANCELLED';
+
+type Fields = Partial<SigningRequest>;
+
+function fieldsOf(request: SigningRequest, event: SigningEvent, at: number): Fields {
+  switch (event.kind) {
+    case 'wallet-asked':
+      return { askId: event.askId, askedAt: at, tabId: event.tabId, error: null };
+    case 'ask-failed':
+    case 'wallet-refused':
+    case 'answer-refused':
+      return { askId: null, error: event.error };
+    case 'wallet-silent':
+    case 'pool-refused':
+      return { error: event.error };
+    case 'signature-verified': {
+      const { extrinsic, extrinsicHash, prepared } = event;
+      return { extrinsic, extrinsicHash, prepared, askId: null, error: null };
+    }
+    case 'held':
+      return { heldBecause: event.error };
+    case 'sending':
+      return { submittedAt: at, heldBecause: null };
+    case 'found-in-block': {
+      const isSame = request.inBlock?.hash === event.block.hash;
+      const receipt = isSame ? request.receipt : null;
+      return { inBlock: event.block, receipt, heldBecause: null, error: null };
+    }
+    case 'receipt-read':
+      return { receipt: event.receipt };
+    case 'retracted':
+      return { inBlock: null, receipt: null };
+    case 'finalized-success':
+    case 'finalized-failure':
+      return { error: event.error };
+    case 'cancelled': {
+      const error: WireError = { code: 'REQUEST_CANCELLED', detail: {} };
+      return request.state === 'signed' ? { heldBecause: error } : { askId: null, error };
+    }
+    case 'replaced':
+      return { askId: null, error: null };
+    case 'nonce-used':
+      return { askId: null, heldBecause: null, error: { code: 'NONCE_USED', detail: {} } };
+    case 'era-ended':
+      return { askId: null, heldBecause: null, error: endOfEra(request) };
+  }
+}
+
+/** What the end of the era says: why it was never sent, or what the pool answered, where known. */
+function endOfEra(request: SigningRequest): WireError {
+  if (request.state === 'submitted') {
+    return request.error ?? { code: 'SUBMISSION_DROPPED', detail: {} };
+  }
+  return request.heldBecause ?? { code: 'REQUEST_EXPIRED', detail: {} };
+}
+
+/** Rules over what the request holds, which a table of states cannot say. */
+function isRefused(request: SigningRequest, event: SigningEvent): boolean {
+  const { kind } = event;
+  if (kind === 'wallet-asked') return request.prepared === null;
+  if (kind === 'sending') return isCancelled(request) || request.extrinsic === null;
+  if (kind === 'held') return isCancelled(request);
+  if (kind === 'receipt-read') return request.inBlock?.hash !== event.receipt.block.hash;
+  if (kind === 'finalized-failure') return request.receipt?.isSuccess !== false;
+  if (kind === 'finalized-success') {
+    return request.receipt === null ? event.error === null : !request.receipt.isSuccess;
+  }
+  return false;
+}
+
+export function isAllowed(request: SigningRequest, kind: SigningEventKind): boolean {
+  return nextState(request.state, kind) !== null;
+}
+
+/** Throws REQUEST_MOVED_ON where the table or the request's own fields refuse the event. */
+export function advance(request: SigningRequest, event: SigningEvent, at: number): SigningRequest {
+  const state = nextState(request.state, event.kind);
+  if (state === null || isRefused(request, event)) {
+    throw new AppError('REQUEST_MOVED_ON', { state: request.state, event: event.kind });
+  }
+  return { ...request, ...fieldsOf(request, event, at), state, updatedAt: at };
+}

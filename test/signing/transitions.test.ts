@@ -1,0 +1,160 @@
+// Every state met by every event: the whole table, refusals included, written out a second time by hand.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  effectAfter,
+  isFinished,
+  nextState,
+  onStartUp,
+  transitions,
+  type SigningEventKind,
+} from '../../src/signing/transitions.ts';
+import type { SigningState } from '../../src/store/schema.ts';
+
+const events: SigningEventKind[] = [
+  'wallet-asked',
+  'ask-failed',
+  'wallet-silent',
+  'wallet-refused',
+  'answer-refused',
+  'signature-verified',
+  'held',
+  'sending',
+  'pool-refused',
+  'found-in-block',
+  'receipt-read',
+  'retracted',
+  'finalized-success',
+  'finalized-failure',
+  'cancelled',
+  'replaced',
+  'nonce-used',
+  'era-ended',
+];
+
+const states: SigningState[] = [
+  'draft',
+  'waiting-for-wallet',
+  'signed',
+  'submitted',
+  'in-block',
+  'finalized',
+  'rejected',
+  'expired',
+  'failed',
+  'dropped',
+  'superseded',
+];
+
+/** What is allowed, by event; every pair that is not here must be refused. */
+const allowed: [SigningEventKind, SigningState, SigningState][] = [
+  ['wallet-asked', 'draft', 'waiting-for-wallet'],
+  ['wallet-asked', 'waiting-for-wallet', 'waiting-for-wallet'],
+  ['ask-failed', 'waiting-for-wallet', 'draft'],
+  ['wallet-silent', 'waiting-for-wallet', 'waiting-for-wallet'],
+  ['wallet-refused', 'waiting-for-wallet', 'rejected'],
+  ['answer-refused', 'waiting-for-wallet', 'draft'],
+  ['signature-verified', 'waiting-for-wallet', 'signed'],
+  ['held', 'signed', 'signed'],
+  ['sending', 'signed', 'submitted'],
+  ['pool-refused', 'submitted', 'submitted'],
+  ['found-in-block', 'signed', 'in-block'],
+  ['found-in-block', 'submitted', 'in-block'],
+  ['found-in-block', 'in-block', 'in-block'],
+  ['receipt-read', 'in-block', 'in-block'],
+  ['retracted', 'in-block', 'submitted'],
+  ['finalized-success', 'in-block', 'finalized'],
+  ['finalized-failure', 'in-block', 'failed'],
+  ['cancelled', 'draft', 'rejected'],
+  ['cancelled', 'waiting-for-wallet', 'rejected'],
+  ['cancelled', 'signed', 'signed'],
+  ['replaced', 'draft', 'superseded'],
+  ['nonce-used', 'draft', 'superseded'],
+  ['nonce-used', 'waiting-for-wallet', 'superseded'],
+  ['nonce-used', 'signed', 'superseded'],
+  ['nonce-used', 'submitted', 'superseded'],
+  ['era-ended', 'draft', 'expired'],
+  ['era-ended', 'waiting-for-wallet', 'expired'],
+  ['era-ended', 'signed', 'expired'],
+  ['era-ended', 'submitted', 'dropped'],
+];
+
+test('every state answers every event as written, and refuses every other', () => {
+  const wanted = new Map(allowed.map(([event, from, to]) => [`${from} × ${event}`, to]));
+  let pairs = 0;
+  for (const state of states) {
+    for (const event of events) {
+      const pair = `${state} × ${event}`;
+      assert.equal(nextState(state, event), wanted.get(pair) ?? null, pair);
+      pairs += 1;
+    }
+  }
+  assert.equal(pairs, states.length * events.length);
+});
+
+test('the lists of this test are the lists of the table', () => {
+  assert.deepEqual(Object.keys(transitions).sort(), [...states].sort());
+  for (const row of Object.values(transitions)) {
+    assert.deepEqual(Object.keys(row).sort(), [...events].sort());
+  }
+});
+
+test('a finished request never changes again', () => {
+  for (const state of states.filter(isFinished)) {
+    assert.deepEqual(
+      events.filter((event) => nextState(state, event) !== null),
+      [],
+      state,
+    );
+  }
+});
+
+test('every unfinished state reaches an end, whatever was signed', () => {
+  for (const state of states.filter((each) => !isFinished(each))) {
+    const seen = new Set<SigningState>([state]);
+    for (const from of seen) {
+      for (const event of events) {
+        const next = nextState(from, event);
+        if (next !== null) seen.add(next);
+      }
+    }
+    assert.ok([...seen].some(isFinished), state);
+  }
+});
+
+test('bytes leave by one arrow alone, and no arrow leads back to before it', () => {
+  const sendingStates = states.filter((state) => nextState(state, 'sending') !== null);
+  assert.deepEqual(sendingStates, ['signed']);
+  const after = new Set<SigningState>(['submitted']);
+  for (const from of after) {
+    for (const event of events) {
+      const next = nextState(from, event);
+      if (next !== null) after.add(next);
+    }
+  }
+  assert.ok(!after.has('signed') && !after.has('draft') && !after.has('waiting-for-wallet'));
+});
+
+test('what leaves us follows its own write', () => {
+  assert.deepEqual(effectAfter, {
+    'wallet-asked': 'ask-wallet',
+    'signature-verified': 'confirm-account',
+    sending: 'submit',
+  });
+});
+
+test('start-up has an answer for every state, and sends only what never left', () => {
+  assert.deepEqual(onStartUp, {
+    draft: 'offer',
+    'waiting-for-wallet': 'await-answer',
+    signed: 'look-then-send',
+    submitted: 'look-for',
+    'in-block': 'await-finality',
+    finalized: 'nothing',
+    rejected: 'nothing',
+    expired: 'nothing',
+    failed: 'nothing',
+    dropped: 'nothing',
+    superseded: 'nothing',
+  });
+});
