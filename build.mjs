@@ -78,14 +78,25 @@ async function printSizes(browser, outdir) {
   for (const { name } of entries) {
     const bytes = await readFile(path.join(outdir, `${name}.js`));
     const kb = (n) => (n / 1024).toFixed(1).padStart(6);
-    console.log(`${browser.padEnd(8)}${name.padEnd(11)}${kb(bytes.length)} KB  ${kb(gzipSync(bytes).length)} KB gzip`);
+    console.log(
+      `${browser.padEnd(8)}${name.padEnd(11)}${kb(bytes.length)} KB  ${kb(gzipSync(bytes).length)} KB gzip`,
+    );
   }
 }
 
 async function zip(outBase) {
   for (const browser of browsers) {
     const webExt = path.join(root, 'node_modules/.bin/web-ext');
-    const args = ['build', '-s', path.join(outBase, browser), '-a', outBase, '-o', '-n', `taubar-${browser}.zip`];
+    const args = [
+      'build',
+      '-s',
+      path.join(outBase, browser),
+      '-a',
+      outBase,
+      '-o',
+      '-n',
+      `taubar-${browser}.zip`,
+    ];
     const code = await run(webExt, args);
     if (code !== 0) process.exit(code);
   }
@@ -112,6 +123,8 @@ async function bundleForNode(files, outdir) {
     platform: 'node',
     target: 'node20',
     packages: 'external',
+    // The polyfill refuses to load outside an extension.
+    alias: { 'webextension-polyfill': './test/fakes/browser-polyfill.ts' },
     sourcemap: 'inline',
     logLevel: 'error',
     ...jsx,

@@ -1,0 +1,31 @@
+// Stands in for webextension-polyfill in node: one mutable object, whose parts a test may replace.
+type Listener = (message: unknown, sender: object) => unknown;
+
+export const messageListeners: Listener[] = [];
+
+const browser = {
+  runtime: {
+    id: 'taubar-test',
+    getURL: (path: string): string => `chrome-extension://taubar-test/${path}`,
+    onMessage: {
+      addListener: (listener: Listener): void => {
+        messageListeners.push(listener);
+      },
+    },
+    /** Delivers to the listeners as one of our own pages would. */
+    sendMessage: async (message: unknown): Promise<unknown> => {
+      const sender = { id: 'taubar-test', url: 'chrome-extension://taubar-test/panel.html' };
+      for (const listener of messageListeners) {
+        const reply = listener(structuredClone(message), sender);
+        if (reply !== undefined) return reply;
+      }
+      throw new Error('Could not establish connection. Receiving end does not exist.');
+    },
+  },
+  i18n: {
+    getMessage: (key: string, substitutions: string[] = []): string =>
+      [key, ...substitutions].join(' '),
+  },
+};
+
+export default browser;

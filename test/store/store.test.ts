@@ -1,0 +1,135 @@
+import 'fake-indexeddb/auto';
+import assert from 'node:assert/strict';
+import { afterEach, test } from 'node:test';
+import { changeAccount, deleteAccount, readAccounts } from '../../src/store/accounts.ts';
+import { readMetadataRecord, writeMetadataRecord } from '../../src/store/chain-cache.ts';
+import { changeConnection, readConnection } from '../../src/store/connection.ts';
+import { readHistory, recordHistory, timesToDrop } from '../../src/store/history.ts';
+import { eraseStore, openStore } from '../../src/store/open-store.ts';
+import {
+  DATABASE_VERSION,
+  type HistoryRecord,
+  type StoredAccount,
+} from '../../src/store/schema.ts';
+import { defaultSettings, patchSettings, readSettings } from '../../src/store/settings.ts';
+import { toRao, type Ss58Address } from '../../src/units.ts';
+
+afterEach(eraseStore);
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a test address
+const alice = '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY' as Ss58Address;
+const account = (order: number): StoredAccount => ({
+  coldkey: alice,
+  label: 'Alice',
+  order,
+  isHidden: false,
+  isCounted: true,
+  sources: [],
+  confirmedAt: null,
+});
+
+test('settings that were never set have their defaults, and one patch keeps the others', async () => {
+  assert.deepEqual(await readSettings(), defaultSettings);
+  await Promise.all([patchSettings({ theme: 'dark' }), patchSettings({ impactLimitBps: 50 })]);
+  const settings = await readSettings();
+  assert.equal(settings.theme, 'dark');
+  assert.equal(settings.impactLimitBps, 50);
+  assert.equal(settings.smallUnderRao, defaultSettings.smallUnderRao);
+});
+
+test('an account is changed in one transaction and put at the end when new', async () => {
+  await changeAccount(alice, (current, lastOrder) => {
+    assert.equal(current, undefined);
+    return account(lastOrder);
+  });
+  await changeAccount(alice, (current) => current && { ...current, label: 'Mine' });
+  assert.deepEqual(await readAccounts(), [{ ...account(0), label: 'Mine' }]);
+  await deleteAccount(alice);
+  assert.deepEqual(await readAccounts(), []);
+});
+
+test('a connection can be written, changed and forgotten', async () => {
+  assert.equal(await readConnection(), null);
+  await changeConnection(() => ({
+    id: 'c1',
+    startedAt: 1,
+    state: 'looking',
+    tabId: 4,
+    origin: 'https://example.org',
+    wallets: [],
+    wallet: null,
+    found: [],
+    error: null,
+  }));
+  await changeConnection((current) => current && { ...current, state: 'choose-wallet' });
+  assert.equal((await readConnection())?.state, 'choose-wallet');
+  assert.equal(await changeConnection(() => null), null);
+  assert.equal(await readConnection(), null);
+});
+
+test('only the newest metadata of a network is kept', async () => {
+  for (const specVersion of [1, 2, 3, 4, 5]) {
+    await writeMetadataRecord({
+      genesisHash: '0xaa',
+      specVersion,
+      bytes: new Uint8Array([specVersion]),
+      checksum: '0x00',
+      readAt: specVersion,
+    });
+  }
+  assert.equal(await readMetadataRecord('0xaa', 2), null);
+  assert.deepEqual((await readMetadataRecord('0xaa', 5))?.bytes, new Uint8Array([5]));
+});
+
+const point = (at: number): HistoryRecord => ({
+  genesisHash: '0xaa',
+  at,
+  block: at,
+  spot: toRao(1n),
+  sellable: toRao(1n),
+  coldkeys: [],
+  prices: [],
+});
+
+test('history keeps points ten minutes apart and bigints whole', async () => {
+  assert.equal(await recordHistory(point(0)), true);
+  assert.equal(await recordHistory(point(599_999)), false);
+  assert.equal(await recordHistory(point(600_000)), true);
+  assert.deepEqual(
+    (await readHistory('0xaa')).map(({ at }) => at),
+    [0, 600_000],
+  );
+  assert.deepEqual(await readHistory('0xbb'), []);
+});
+
+test('history thins with age and never loses the first point of an interval', () => {
+  const minute = 60_000;
+  const day = 24 * 60 * minute;
+  const times = Array.from({ length: 6 * 24 * 40 }, (_, index) => index * 10 * minute);
+  const now = 40 * day;
+  const dropped = new Set(timesToDrop(times, now));
+  const kept = times.filter((at) => !dropped.has(at));
+  assert.equal(kept.filter((at) => now - at < day).length, 143);
+  assert.ok(kept.length < 143 + 7 * 24 + 27 * 4 + 10, `${kept.length} kept`);
+  assert.equal(kept[0], 0);
+  assert.deepEqual(timesToDrop(kept, now), []);
+});
+
+test('the database opens at its version with every store', async () => {
+  const store = await openStore();
+  assert.equal(store.version, DATABASE_VERSION);
+  assert.deepEqual([...store.objectStoreNames].toSorted(), [
+    'accounts',
+    'connection',
+    'emission',
+    'history',
+    'metadata',
+    'names',
+    'node',
+    'prices',
+    'requests',
+    'settings',
+    'snapshots',
+    'validators',
+  ]);
+});

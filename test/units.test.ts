@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import {
+  exactText,
+  formatAmount,
+  formatPpm,
+  mulDivDown,
+  mulDivUp,
+  parseAmount,
+  priceFromBits,
+  shortAddress,
+  toAlphaRao,
+  toNetuid,
+  toRao,
+  U64_MAX,
+  valueDown,
+} from '../src/units.ts';
+
+test('text becomes an amount without ever passing through a float', () => {
+  const rows: [string, bigint][] = [
+    ['0', 0n],
+    ['1', 1_000_000_000n],
+    ['0.000000001', 1n],
+    ['.5', 500_000_000n],
+    ['5.', 5_000_000_000n],
+    ['9007199.254740993', 9_007_199_254_740_993n],
+    ['1 234,5', 1_234_500_000_000n],
+    ['1\u202f234.5', 1_234_500_000_000n],
+    ['18446744073.709551615', U64_MAX],
+  ];
+  for (const [text, amount] of rows) {
+    assert.deepEqual(parseAmount(text), { ok: true, amount }, text);
+  }
+});
+
+test('text that is no amount is refused with the reason, never rounded or guessed', () => {
+  const rows: [string, string][] = [
+    ['', 'empty'],
+    ['  ', 'empty'],
+    ['.', 'not-a-number'],
+    ['1e3', 'not-a-number'],
+    ['-1', 'not-a-number'],
+    ['0x10', 'not-a-number'],
+    ['1,234.5', 'not-a-number'],
+    ['1.2.3', 'not-a-number'],
+    ['NaN', 'not-a-number'],
+    ['٣', 'not-a-number'],
+    ['0.0000000001', 'too-many-decimals'],
+    ['18446744073.709551616', 'too-large'],
+    ['9'.repeat(400), 'too-large'],
+  ];
+  for (const [text, problem] of rows) {
+    assert.deepEqual(parseAmount(text), { ok: false, problem }, text);
+  }
+});
+
+test('the exact text of every amount parses back to it', () => {
+  fc.assert(
+    fc.property(fc.bigInt({ min: 0n, max: U64_MAX }), (amount) => {
+      assert.deepEqual(parseAmount(exactText(amount)), { ok: true, amount });
+    }),
+  );
+});
+
+test('amounts for people are grouped, cut towards zero and never scientific', () => {
+  const en = (amount: bigint, decimals?: number): string =>
+    formatAmount(amount, { locale: 'en-US', ...(decimals === undefined ? {} : { decimals }) });
+  assert.equal(en(0n), '0');
+  assert.equal(en(1n), '0.000000001');
+  assert.equal(en(12_345n), '0.000012');
+  assert.equal(en(1_999_999_999n), '1.9999');
+  assert.equal(en(1_234_567_890_123_456n), '1,234,567.8901');
+  assert.equal(en(812_440_000_000n, 2), '812.44');
+  assert.equal(en(-1_500_000_000n), '−1.5');
+  assert.equal(formatAmount(1_234_500_000_000n, { locale: 'de-DE' }), '1.234,5');
+});
+
+test('parts per million read as per cent', () => {
+  assert.equal(formatPpm(13_000n, 'en-US'), '1.3');
+  assert.equal(formatPpm(-12_345n, 'en-US'), '−1.23');
+  assert.equal(formatPpm(3n, 'en-US'), '0.0003');
+  assert.equal(formatPpm(0n, 'en-US'), '0');
+});
+
+test('divisions round as their names say', () => {
+  assert.equal(mulDivDown(7n, 1n, 2n), 3n);
+  assert.equal(mulDivUp(7n, 1n, 2n), 4n);
+  assert.equal(mulDivUp(8n, 1n, 2n), 4n);
+  assert.throws(() => mulDivDown(1n, 1n, 0n), RangeError);
+});
+
+test('brands refuse what does not fit their type on the chain', () => {
+  assert.throws(() => toRao(-1n), RangeError);
+  assert.throws(() => toAlphaRao(U64_MAX + 1n), RangeError);
+  assert.throws(() => toNetuid(65_536), RangeError);
+  assert.throws(() => toNetuid(1.5), RangeError);
+  assert.throws(() => toNetuid(Number.NaN), RangeError);
+});
+
+test('a value at a price is rounded down', () => {
+  const price = priceFromBits(121_062_293_055_138_902n);
+  assert.equal(valueDown(1_000_000_000n, price), 6_562_800n);
+});
+
+test('addresses are shortened in the middle', () => {
+  assert.equal(shortAddress('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY'), '5Grwva…utQY');
+});
