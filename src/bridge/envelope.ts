@@ -1,0 +1,257 @@
+// Everything that crosses page ↔ content ↔ background: its shapes, its limits, and one strict parser each.
+// Parsers answer null for anything else and never throw. Knows no browser, no wallet and no state.
+import type { Hex } from '../units.ts';
+import type { SignerPayload } from '../store/schema.ts';
+
+/** Longest answer, in characters of JSON, that a page may give to one ask. */
+export const MAX_ANSWER_CHARS = 400_000;
+export const MAX_WALLETS = 50;
+export const MAX_ACCOUNTS = 1_000;
+const MAX_HEX_CHARS = 200_000;
+const MAX_NAME_CHARS = 120;
+const MAX_ADDRESS_CHARS = 100;
+const MAX_TEXT_CHARS = 300;
+
+/** What a wallet is told about a chain, in the wallet standard's form. */
+export type MetadataDefinition = {
+  chain: string;
+  genesisHash: Hex;
+  icon: string;
+  ss58Format: number;
+  chainType: 'substrate';
+  specVersion: number;
+  tokenDecimals: number;
+  tokenSymbol: string;
+  types: Record<string, Record<string, string> | string>;
+  /** base64 */
+  metaCalls: string;
+  rawMetadata: Hex;
+};
+
+/** What the background may have a page do: nothing else happens there. */
+export type PageAsk =
+  | { kind: 'find-wallets' }
+  | { kind: 'list-accounts'; wallet: string }
+  | { kind: 'sign-payload'; wallet: string; payload: SignerPayload }
+  | { kind: 'sign-raw'; wallet: string; address: string; bytes: Hex }
+  | { kind: 'provide-metadata'; wallet: string; definition: MetadataDefinition };
+
+export type AskKind = PageAsk['kind'];
+
+export type PageWallet = { name: string; version: string };
+
+export type PageAccount = {
+  address: string;
+  name: string;
+  /** As the wallet says it; null: it does not say. */
+  keyType: string | null;
+  genesisHash: Hex | null;
+};
+
+/** Why a page has nothing better to say. `wallet-error` carries the wallet's own words. */
+export type FailureReason =
+  'wallet-error' | 'silent' | 'no-such-wallet' | 'no-such-account' | 'unsupported' | 'garbage';
+
+export type PageAnswer =
+  | { kind: 'find-wallets'; wallets: PageWallet[] }
+  | { kind: 'list-accounts'; accounts: PageAccount[] }
+  | { kind: 'sign-payload'; signature: Hex; signedTransaction: Hex | null }
+  | { kind: 'sign-raw'; signature: Hex }
+  | { kind: 'provide-metadata'; isTaken: boolean }
+  | { kind: 'failed'; reason: FailureReason; text: string };
+
+/** Background → content, by tabs.sendMessage into frame 0. */
+export type ContentOrder =
+  | { order: 'begin'; loadNonce: string }
+  | { order: 'ping' }
+  | { order: 'ask'; loadNonce: string; askId: string; patienceMs: number; ask: PageAsk }
+  | { order: 'forget'; askId: string };
+
+/** What the content script says of itself; `held` are the asks that it still waits for. */
+export type ContentStatus = {
+  loadNonce: string | null;
+  origin: string;
+  isPageReady: boolean;
+  held: string[];
+};
+
+/** Content → page: the token joins question and answer and means nothing anywhere else. */
+export type PageQuestion = { token: string; patienceMs: number; ask: PageAsk };
+/** Page → content, as JSON text. */
+export type PageReply = { token: string; answer: PageAnswer };
+/** Content → background, inside `pageAnswered`. */
+export type AnswerEnvelope = { askId: string; answer: PageAnswer };
+
+/** The only two event names that are not secret: page script present, and the channel handed to it. */
+export const READY_EVENT = 'taubar-ready';
+export const HELLO_EVENT = 'taubar-hello';
+export const questionEvent = (channel: string): string => `taubar-question-${channel}`;
+export const answerEvent = (channel: string): string => `taubar-answer-${channel}`;
+
+type Fields = { readonly [name: string]: unknown };
+
+function fieldsOf(value: unknown): Fields | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null;
+}
+
+function textOf(value: unknown, limit: number): string | null {
+  return typeof value === 'string' && value.length <= limit ? value : null;
+}
+
+const ID = /^[0-9a-zA-Z_-]{8,80}$/;
+
+/** Our own ids and nonces: short, plain characters. */
+export function parseId(value: unknown): string | null {
+  return typeof value === 'string' && ID.test(value) ? value : null;
+}
+
+const isHex = (text: string): text is Hex => /^0x(?:[0-9a-f]{2})*$/.test(text);
+
+function hexOf(value: unknown, limit = MAX_HEX_CHARS): Hex | null {
+  if (typeof value !== 'string' || value.length > limit) return null;
+  const text = value.toLowerCase();
+  return isHex(text) ? text : null;
+}
+
+// C0 and C1 controls, bidirectional marks and overrides, zero-width characters, line separators.
+const UNSEEN =
+  // oxlint-disable-next-line no-control-regex -- taking control characters out is the point
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+
+/** Words of a page or wallet, without characters that are not seen, cut to a length. */
+export function cleanText(value: unknown, limit: number): string {
+  if (typeof value !== 'string') return '';
+  const seen = value
+    .slice(0, limit * 4)
+    .replace(UNSEEN, '')
+    .trim();
+  return Array.from(seen).slice(0, limit).join('');
+}
+
+/** The name is the key of the wallet's entry: taken only when nothing in it would be hidden. */
+function parseWallet(value: unknown): PageWallet | null {
+  const fields = fieldsOf(value);
+  const name = fields && textOf(fields['name'], MAX_NAME_CHARS);
+  if (!fields || !name || cleanText(name, MAX_NAME_CHARS) !== name) return null;
+  return { name, version: cleanText(fields['version'], 40) };
+}
+
+function parseAccount(value: unknown): PageAccount | null {
+  const fields = fieldsOf(value);
+  const address = fields && textOf(fields['address'], MAX_ADDRESS_CHARS);
+  if (!fields || !address || !/^[0-9a-zA-Z]+$/.test(address)) return null;
+  const { keyType, genesisHash } = fields;
+  const hash = genesisHash === null ? null : hexOf(genesisHash, 66);
+  if (genesisHash !== null && (hash === null || hash.length !== 66)) return null;
+  if (keyType !== null && textOf(keyType, 40) === null) return null;
+  return {
+    address,
+    name: cleanText(fields['name'], MAX_NAME_CHARS),
+    keyType: textOf(keyType, 40),
+    genesisHash: hash,
+  };
+}
+
+/** Every member parsed, or null: a list that is partly wrong is wrong. */
+function listOf<T>(value: unknown, limit: number, parse: (part: unknown) => T | null): T[] | null {
+  if (!Array.isArray(value) || value.length > limit) return null;
+  const parts: T[] = [];
+  for (const part of value) {
+    const parsed = parse(part);
+    if (parsed === null) return null;
+    parts.push(parsed);
+  }
+  return parts;
+}
+
+const reasons: readonly FailureReason[] = [
+  'wallet-error',
+  'silent',
+  'no-such-wallet',
+  'no-such-account',
+  'unsupported',
+  'garbage',
+];
+
+// Sixty-four bytes, or one byte of scheme and sixty-four or sixty-five.
+const SIGNATURE_CHARS = [130, 132, 134];
+
+function signatureOf(value: unknown): Hex | null {
+  const hex = hexOf(value, 134);
+  return hex !== null && SIGNATURE_CHARS.includes(hex.length) ? hex : null;
+}
+
+/** A page's answer, or null when it is none. */
+export function parsePageAnswer(value: unknown): PageAnswer | null {
+  const fields = fieldsOf(value);
+  switch (fields?.['kind']) {
+    case 'find-wallets': {
+      const wallets = listOf(fields['wallets'], MAX_WALLETS, parseWallet);
+      return wallets && { kind: 'find-wallets', wallets };
+    }
+    case 'list-accounts': {
+      const accounts = listOf(fields['accounts'], MAX_ACCOUNTS, parseAccount);
+      return accounts && { kind: 'list-accounts', accounts };
+    }
+    case 'sign-payload': {
+      const signature = signatureOf(fields['signature']);
+      const whole = fields['signedTransaction'];
+      const signedTransaction = whole === null ? null : hexOf(whole);
+      if (!signature || (whole !== null && !signedTransaction)) return null;
+      return { kind: 'sign-payload', signature, signedTransaction };
+    }
+    case 'sign-raw': {
+      const signature = signatureOf(fields['signature']);
+      return signature && { kind: 'sign-raw', signature };
+    }
+    case 'provide-metadata': {
+      const { isTaken } = fields;
+      return typeof isTaken === 'boolean' ? { kind: 'provide-metadata', isTaken } : null;
+    }
+    case 'failed': {
+      const reason = reasons.find((known) => known === fields['reason']);
+      if (reason === undefined) return null;
+      return { kind: 'failed', reason, text: cleanText(fields['text'], MAX_TEXT_CHARS) };
+    }
+    default:
+      return null;
+  }
+}
+
+function parseJson(text: unknown, limit: number): unknown {
+  if (typeof text !== 'string' || text.length > limit) return null;
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return parsed;
+  } catch {
+    return null; // Not JSON is one of the ways in which a page's words are no message.
+  }
+}
+
+/** What the page script sent, as JSON text of bounded length. */
+export function parsePageReply(text: unknown): PageReply | null {
+  const fields = fieldsOf(parseJson(text, MAX_ANSWER_CHARS));
+  const token = parseId(fields?.['token']);
+  const answer = parsePageAnswer(fields?.['answer']);
+  return token !== null && answer !== null ? { token, answer } : null;
+}
+
+/** What the content script carried to the background. */
+export function parseAnswerEnvelope(value: unknown): AnswerEnvelope | null {
+  const fields = fieldsOf(value);
+  const askId = parseId(fields?.['askId']);
+  const answer = parsePageAnswer(fields?.['answer']);
+  return askId !== null && answer !== null ? { askId, answer } : null;
+}
+
+/** What a content script answers to any order. */
+export function parseContentStatus(value: unknown): ContentStatus | null {
+  const fields = fieldsOf(value);
+  if (!fields) return null;
+  const { loadNonce, isPageReady } = fields;
+  const origin = textOf(fields['origin'], 300);
+  const held = listOf(fields['held'], 100, parseId);
+  if (origin === null || !held || typeof isPageReady !== 'boolean') return null;
+  if (loadNonce !== null && parseId(loadNonce) === null) return null;
+  return { loadNonce: parseId(loadNonce), origin, isPageReady, held };
+}

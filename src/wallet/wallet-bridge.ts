@@ -1,0 +1,249 @@
+// The one way from the background to a wallet: hands an ask to a tab and returns at once; takes answers,
+// matches each to exactly one outstanding ask and passes it on. Decides nothing about what was answered.
+import {
+  parseAnswerEnvelope,
+  type MetadataDefinition,
+  type PageAnswer,
+} from '../bridge/envelope.ts';
+import type { AskKind, ContentStatus, PageAsk } from '../bridge/envelope.ts';
+import { AppError, toWireError, type WireError } from '../errors.ts';
+import type { SignerPayload } from '../store/schema.ts';
+import type { Hex } from '../units.ts';
+import type { AskOwner, AskRecord, AskStore } from './ask-store.ts';
+import { failureOf } from './wallet-failure.ts';
+
+/** What the bridge needs of the browser; tab-access.ts is the real one. */
+export type TabAccess = {
+  /** Each throws AppError TAB_UNREACHABLE when the tab may not be touched (no grant, no such page). */
+  injectContent(tabId: number): Promise<void>;
+  injectPage(tabId: number): Promise<void>;
+  /** null: nothing of ours is in that tab's page. */
+  begin(tabId: number, loadNonce: string): Promise<ContentStatus | null>;
+  ping(tabId: number): Promise<ContentStatus | null>;
+  ask(tabId: number, record: AskRecord, ask: PageAsk): Promise<ContentStatus | null>;
+  forget(tabId: number, askId: string): Promise<void>;
+};
+
+/** Who sent a `pageAnswered`, as far as it matters here. */
+export type AnswerSender = {
+  tab?: { id?: number | undefined } | undefined;
+  frameId?: number | undefined;
+  origin?: string | undefined;
+  url?: string | undefined;
+};
+
+export type WalletAnswer = Exclude<PageAnswer, { kind: 'failed' }>;
+export type Outcome = { ok: true; answer: WalletAnswer } | { ok: false; error: WireError };
+
+/** Called once or more often for one ask (a worker may die in between): must be idempotent by askId. */
+export type OutcomeTaker = (record: AskRecord, outcome: Outcome) => Promise<void>;
+
+/** Where an ask goes, whose it is, and how long the page waits for the wallet. */
+export type AskTarget = {
+  askId: string;
+  owner: AskOwner;
+  ownerId: string;
+  tabId: number;
+  /** The page must still be of this origin. */
+  origin: string;
+  patienceMs: number;
+};
+
+type Signing = AskTarget & { wallet: string };
+
+/**
+ * Every ask resolves when the page has it, never waiting for the wallet; it throws AppError TAB_UNREACHABLE
+ * (no grant), TAB_NAVIGATED (another page by now), PAGE_INTERFERES (the page keeps our script from working)
+ * or REQUEST_PENDING (the same wallet is still being asked on that tab). Answers come to the owner's taker.
+ */
+export type WalletBridge = {
+  onOutcome(owner: AskOwner, taker: OutcomeTaker): void;
+  lookForWallets(target: AskTarget): Promise<void>;
+  listAccounts(target: Signing): Promise<void>;
+  askForSignature(target: Signing & { payload: SignerPayload }): Promise<void>;
+  askForRawSignature(target: Signing & { address: string; bytes: Hex }): Promise<void>;
+  provideMetadata(target: Signing & { definition: MetadataDefinition }): Promise<void>;
+  /** The handler of `pageAnswered`. Throws AppError NOT_ALLOWED, BAD_MESSAGE or REQUEST_UNKNOWN. */
+  takeAnswer(ask: { loadNonce: string; envelope: unknown }, sender: AnswerSender): Promise<void>;
+  /** Is the ask outstanding and still held by its page? After a restart: `false` means ask again. */
+  isHeld(askId: string): Promise<boolean>;
+  /** Takes an ask back: whatever comes for it is refused from now on. */
+  forget(askId: string): Promise<void>;
+  /** For chrome.tabs.onRemoved: ends the tab's asks with TAB_CLOSED. */
+  tabClosed(tabId: number): Promise<void>;
+  /** For chrome.tabs.onUpdated: ends the tab's asks with TAB_NAVIGATED unless their page is still there. */
+  tabChanged(tabId: number): Promise<void>;
+  /** For the alarm and for start-up: ends asks that nobody will answer any more with WALLET_SILENT. */
+  endOverdue(): Promise<void>;
+};
+
+export type WalletBridgeParts = {
+  asks: AskStore;
+  tabs: TabAccess;
+  now: () => number;
+  /** An id of at least 128 random bits. */
+  newNonce: () => string;
+};
+
+/** What a content script's own deadline may be late by before the background stops waiting for it. */
+const GRACE_MS = 30_000;
+
+function originOf(sender: AnswerSender): string | null {
+  if (sender.origin !== undefined) return sender.origin;
+  return sender.url !== undefined && URL.canParse(sender.url) ? new URL(sender.url).origin : null;
+}
+
+function isFrom(record: AskRecord, loadNonce: string, sender: AnswerSender): boolean {
+  return (
+    sender.tab?.id === record.tabId &&
+    sender.frameId === 0 &&
+    originOf(sender) === record.origin &&
+    loadNonce === record.loadNonce
+  );
+}
+
+function outcomeOf(kind: AskKind, answer: PageAnswer): Outcome {
+  if (answer.kind === 'failed') {
+    return { ok: false, error: toWireError(failureOf(answer.reason, answer.text)) };
+  }
+  return answer.kind === kind
+    ? { ok: true, answer }
+    : { ok: false, error: toWireError(new AppError('WALLET_GARBAGE', { answered: answer.kind })) };
+}
+
+export function createWalletBridge({ asks, tabs, now, newNonce }: WalletBridgeParts): WalletBridge {
+  const takers = new Map<AskOwner, OutcomeTaker>();
+
+  /** The owner hears first and the record goes last: dying in between means being heard twice, never not at all. */
+  async function finish(record: AskRecord, outcome: Outcome): Promise<void> {
+    const taker = takers.get(record.owner);
+    if (taker === undefined) throw new AppError('INTERNAL', { text: `no taker: ${record.owner}` });
+    await taker(record, outcome);
+    await asks.remove(record.askId);
+  }
+
+  async function fail(record: AskRecord, error: AppError): Promise<void> {
+    await finish(record, { ok: false, error: toWireError(error) });
+  }
+
+  /** A page with both scripts in it and a nonce of its own; one that is there already is used again. */
+  async function reachPage(tabId: number, origin: string): Promise<string> {
+    const there = await tabs.ping(tabId);
+    if (there?.isPageReady && there.loadNonce !== null && there.origin === origin) {
+      return there.loadNonce;
+    }
+    const loadNonce = newNonce();
+    await tabs.injectContent(tabId);
+    const begun = await tabs.begin(tabId, loadNonce);
+    if (begun?.loadNonce !== loadNonce || begun.origin !== origin) {
+      throw new AppError('TAB_NAVIGATED', { origin });
+    }
+    await tabs.injectPage(tabId);
+    const ready = await tabs.ping(tabId);
+    if (ready?.loadNonce !== loadNonce) throw new AppError('TAB_NAVIGATED', { origin });
+    if (!ready.isPageReady) throw new AppError('PAGE_INTERFERES', { origin });
+    return loadNonce;
+  }
+
+  async function send(target: AskTarget, wallet: string | null, ask: PageAsk): Promise<void> {
+    const rivals = (await asks.list()).filter(
+      (record) => record.tabId === target.tabId && record.wallet === wallet,
+    );
+    if (rivals.length > 0) throw new AppError('REQUEST_PENDING', { wallet: wallet ?? '' });
+    const { askId, owner, ownerId, tabId, origin, patienceMs } = target;
+    const loadNonce = await reachPage(tabId, origin);
+    const record: AskRecord = {
+      askId,
+      owner,
+      ownerId,
+      kind: ask.kind,
+      wallet,
+      tabId,
+      origin,
+      loadNonce,
+      patienceMs,
+      askedAt: now(),
+    };
+    await asks.put(record);
+    const status = await tabs.ask(tabId, record, ask);
+    if (status?.held.includes(askId)) return;
+    await asks.remove(askId);
+    throw new AppError('TAB_NAVIGATED', { origin });
+  }
+
+  return {
+    onOutcome: (owner, taker) => void takers.set(owner, taker),
+    lookForWallets: (target) => send(target, null, { kind: 'find-wallets' }),
+    listAccounts: (target) =>
+      send(target, target.wallet, { kind: 'list-accounts', wallet: target.wallet }),
+    askForSignature: (target) =>
+      send(target, target.wallet, {
+        kind: 'sign-payload',
+        wallet: target.wallet,
+        payload: target.payload,
+      }),
+    askForRawSignature: (target) =>
+      send(target, target.wallet, {
+        kind: 'sign-raw',
+        wallet: target.wallet,
+        address: target.address,
+        bytes: target.bytes,
+      }),
+    provideMetadata: (target) =>
+      send(target, target.wallet, {
+        kind: 'provide-metadata',
+        wallet: target.wallet,
+        definition: target.definition,
+      }),
+
+    async takeAnswer({ loadNonce, envelope }, sender) {
+      const parsed = parseAnswerEnvelope(envelope);
+      if (parsed === null) throw new AppError('BAD_MESSAGE');
+      const record = (await asks.list()).find(({ askId }) => askId === parsed.askId);
+      if (record === undefined) throw new AppError('REQUEST_UNKNOWN');
+      if (!isFrom(record, loadNonce, sender)) throw new AppError('NOT_ALLOWED');
+      await finish(record, outcomeOf(record.kind, parsed.answer));
+    },
+
+    async isHeld(askId) {
+      const record = (await asks.list()).find((one) => one.askId === askId);
+      if (record === undefined) return false;
+      const status = await tabs.ping(record.tabId);
+      return status?.loadNonce === record.loadNonce && status.held.includes(askId);
+    },
+
+    async forget(askId) {
+      const record = (await asks.list()).find((one) => one.askId === askId);
+      if (record === undefined) return;
+      await asks.remove(askId);
+      await tabs.forget(record.tabId, askId);
+    },
+
+    async tabClosed(tabId) {
+      for (const record of await asks.list()) {
+        if (record.tabId === tabId) await fail(record, new AppError('TAB_CLOSED'));
+      }
+    },
+
+    async tabChanged(tabId) {
+      const waiting = (await asks.list()).filter((record) => record.tabId === tabId);
+      if (waiting.length === 0) return;
+      const status = await tabs.ping(tabId);
+      for (const record of waiting) {
+        if (status?.loadNonce === record.loadNonce) continue;
+        await fail(record, new AppError('TAB_NAVIGATED', { origin: record.origin }));
+      }
+    },
+
+    async endOverdue() {
+      for (const record of await asks.list()) {
+        const isOverdue = now() > record.askedAt + record.patienceMs + GRACE_MS;
+        if (isOverdue) await fail(record, new AppError('WALLET_SILENT', wordsFor(record)));
+      }
+    },
+  };
+}
+
+function wordsFor({ wallet }: AskRecord): { wallet: string } {
+  return { wallet: wallet ?? '' };
+}
