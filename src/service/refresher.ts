@@ -63,7 +63,7 @@ export function createRefresher(options: RefresherOptions): Refresher {
     return proof;
   }
 
-  async function read(client: ChainClient, at?: BlockRef): Promise<void> {
+  async function readOnce(client: ChainClient, at?: BlockRef): Promise<void> {
     const [coldkeys, lookedAt] = await Promise.all([options.coldkeys(), options.lookedAt()]);
     const got = await client.readSnapshot({ coldkeys, lookedAt, ...(at ? { at } : {}) });
     const snapshot: Snapshot = {
@@ -90,7 +90,7 @@ export function createRefresher(options: RefresherOptions): Refresher {
     let next: { client: ChainClient; head: BlockRef } | null = { client, head };
     while (next) {
       try {
-        await read(next.client, next.head);
+        await readOnce(next.client, next.head);
       } catch (error) {
         await options.reportError(toWireError(toAppError(error)));
       }
@@ -112,7 +112,7 @@ export function createRefresher(options: RefresherOptions): Refresher {
     },
     async refreshNow(client) {
       await running;
-      await read(client);
+      await readOnce(client);
     },
   };
 }
