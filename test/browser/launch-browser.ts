@@ -1,0 +1,148 @@
+// A real browser with unpacked extensions in it, and what a person does with an extension: click its
+// button, grant it a site, have its worker die. Knows none of the extensions.
+import puppeteer, { TargetType, type Browser, type Page, type Target } from 'puppeteer-core';
+import { findBrowser } from './find-browser.ts';
+
+export { findBrowser };
+
+export type Launched = { browser: Browser; /** In the order of `extensions`. */ ids: string[] };
+
+export type LaunchOptions = {
+  /** Folders of unpacked extensions. */
+  extensions: string[];
+  headless?: boolean;
+  /** A profile to keep between launches; default: a new one each time. */
+  profile?: string;
+  args?: string[];
+};
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--no-default-browser-check',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-search-engine-choice-screen',
+  '--disable-dev-shm-usage',
+  // Nothing outside this machine answers, and nothing waits for it.
+  '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1',
+  // Else a headless screen cuts popups.
+  '--screen-info={1400x1100}',
+  '--window-size=1300,1000',
+];
+
+export async function launchBrowser(options: LaunchOptions): Promise<Launched> {
+  const browser = await puppeteer.launch({
+    executablePath: await findBrowser(),
+    headless: options.headless ?? true,
+    pipe: true,
+    enableExtensions: true,
+    defaultViewport: null,
+    // Real windows of a wallet must not be judged hidden because another one lies above.
+    args: [...flags, '--disable-backgrounding-occluded-windows', ...(options.args ?? [])],
+    ...(options.profile === undefined ? {} : { userDataDir: options.profile }),
+  });
+  const ids: string[] = [];
+  try {
+    for (const folder of options.extensions) ids.push(await browser.installExtension(folder));
+  } catch (error) {
+    await browser.close();
+    throw error;
+  }
+  return { browser, ids };
+}
+
+/** Waits for a page of an extension whose address contains `part`. */
+export async function extensionPage(
+  browser: Browser,
+  extensionId: string,
+  part: string,
+  timeout = 15_000,
+): Promise<Page> {
+  const isWanted = (target: Target): boolean =>
+    target.url().startsWith(`chrome-extension://${extensionId}/`) &&
+    target.url().includes(part) &&
+    target.type() !== TargetType.SERVICE_WORKER;
+  const target = await browser.waitForTarget(isWanted, { timeout });
+  // A popup and a side panel are no tabs: their target has to be taken for a page.
+  return (await target.page()) ?? (await target.asPage());
+}
+
+/** Clicks the extension's toolbar button on that tab, as a person does: grants activeTab and opens the popup. */
+export async function openPopup(
+  browser: Browser,
+  page: Page,
+  extensionId: string,
+  part: string,
+): Promise<Page> {
+  await clickAction(browser, page, extensionId);
+  return extensionPage(browser, extensionId, part);
+}
+
+/** The click alone, for extensions without a popup. */
+export async function clickAction(
+  browser: Browser,
+  page: Page,
+  extensionId: string,
+): Promise<void> {
+  const extension = (await browser.extensions()).get(extensionId);
+  if (extension === undefined) throw new Error(`no extension ${extensionId}`);
+  await page.bringToFront();
+  await page.triggerExtensionAction(extension);
+}
+
+/** Ends the extension's worker as the browser does, and returns once it is stopped. */
+export async function stopWorker(browser: Browser, extensionId: string): Promise<void> {
+  const page = await browser.newPage();
+  const session = await page.createCDPSession();
+  const scope = `chrome-extension://${extensionId}/`;
+  const running = new Map<string, string>();
+  session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+    for (const version of versions) {
+      if (version.scriptURL.startsWith(scope))
+        running.set(version.versionId, version.runningStatus);
+    }
+  });
+  try {
+    await session.send('ServiceWorker.enable');
+    await until(() => running.size > 0, 'the worker is known');
+    for (const versionId of running.keys()) {
+      await session.send('ServiceWorker.stopWorker', { versionId });
+    }
+    await until(() => [...running.values()].every((status) => status === 'stopped'), 'it stopped');
+  } finally {
+    await page.close();
+  }
+}
+
+/** Polls until true; for what has no event. Throws with the words given. */
+export async function until(
+  isTrue: () => boolean | Promise<boolean>,
+  what: string,
+  timeout = 10_000,
+): Promise<void> {
+  const end = Date.now() + timeout;
+  while (!(await isTrue())) {
+    if (Date.now() > end) throw new Error(`still waiting after ${timeout} ms: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+/** Gives an extension a host permission, as a person does in the browser's settings. Pattern: `http://127.0.0.1/*`. */
+export async function grantHost(
+  browser: Browser,
+  extensionId: string,
+  pattern: string,
+): Promise<void> {
+  const page = await browser.newPage();
+  try {
+    await page.goto('chrome://extensions');
+    const args = [extensionId, pattern].map((text) => JSON.stringify(text)).join(', ');
+    await page.evaluate(`chrome.developerPrivate.addHostPermission(${args})`);
+  } finally {
+    await page.close();
+  }
+}
