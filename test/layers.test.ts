@@ -7,13 +7,14 @@ import { test } from 'node:test';
 type Row = { imports: string[]; types?: string[]; packages?: string[]; why: string };
 
 const pure = ['pool', 'portfolio', 'moves', 'checks', 'emission'];
-const files = ['units', 'facts', 'errors', 'browser', 'protocol'];
+const files = ['units', 'facts', 'errors', 'browser', 'protocol', 'networks'];
 
 /** One row a module; a name is a folder of src/ or a file right in it. `types`: for `import type` only. */
 const table: Record<string, Row> = {
   units: { imports: [], why: 'the ground' },
   browser: { imports: [], packages: ['webextension-polyfill'], why: 'knows no purpose' },
   facts: { imports: [], types: ['units', 'pool'], why: 'types only' },
+  networks: { imports: [], types: ['store'], packages: [], why: 'data' },
   errors: { imports: ['units'], why: 'builds, carries and revives errors' },
   pool: { imports: ['units', 'errors'], packages: [], why: 'pure math' },
   emission: { imports: ['units', 'errors', 'pool'], types: ['facts'], packages: [], why: 'no I/O' },
@@ -41,7 +42,7 @@ const table: Record<string, Row> = {
     why: 'knows no browser, no store and no texts',
   },
   store: {
-    imports: ['units', 'errors'],
+    imports: ['units', 'errors', 'networks'],
     types: ['facts', ...pure],
     packages: ['idb'],
     why: 'awaits only its own transaction',

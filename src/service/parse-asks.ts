@@ -58,6 +58,7 @@ const move = v.variant('kind', [
     kind: v.literal('exit-many'),
     coldkey,
     items: list(v.strictObject({ hotkey: coldkey, netuid })),
+    sending: v.picklist(['one-by-one', 'one-batch']),
   }),
 ]);
 const terms = v.strictObject({
