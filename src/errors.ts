@@ -40,6 +40,7 @@ const table = {
   PLAN_BLOCKED: { messageKey: 'errPlanBlocked', isRetryable: false },
   PLAN_STALE: { messageKey: 'errPlanStale', isRetryable: true },
   PLAN_CHANGED: { messageKey: 'errPlanChanged', isRetryable: false },
+  ACCEPTANCE_NEEDED: { messageKey: 'errAcceptanceNeeded', isRetryable: false },
   NODE_DIFFERS: { messageKey: 'errNodeDiffers', isRetryable: true },
   PAYLOAD_MISMATCH: { messageKey: 'errPayloadMismatch', isRetryable: false },
   SIGNATURE_INVALID: { messageKey: 'errSignatureInvalid', isRetryable: false },
