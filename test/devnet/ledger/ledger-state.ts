@@ -191,6 +191,7 @@ export type LedgerState = {
   rootClaimed: Table<string, bigint>; // RootClaimed: positionKey
   autoStakeDestinations: Table<string, AccountId>; // AutoStakeDestination: coldkeySubnetKey
   locks: Table<string, LockState>; // Lock: positionKey
+  lockHotkeys: Table<string, AccountId>; // index over Lock: coldkeySubnetKey → the hotkey locked to
   decayingLocks: Table<string, boolean>; // DecayingLock: coldkeySubnetKey; false: perpetual
   hotkeyLocks: Table<string, LockState>; // HotkeyLock: hotkeyKey
   decayingHotkeyLocks: Table<string, LockState>; // DecayingHotkeyLock: hotkeyKey
@@ -233,6 +234,7 @@ export function forkState(state: LedgerState): LedgerState {
     rootClaimed: state.rootClaimed.fork(),
     autoStakeDestinations: state.autoStakeDestinations.fork(),
     locks: state.locks.fork(),
+    lockHotkeys: state.lockHotkeys.fork(),
     decayingLocks: state.decayingLocks.fork(),
     hotkeyLocks: state.hotkeyLocks.fork(),
     decayingHotkeyLocks: state.decayingHotkeyLocks.fork(),

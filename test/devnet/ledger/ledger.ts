@@ -1,33 +1,37 @@
 // The ledger as the node uses it: a state that blocks and calls change, snapshots of it, and the chain's read-only answers.
 // Refuses to know bytes, signatures and transport.
-import type { AccountId, LedgerState } from './ledger-state.ts';
+import { applyExtrinsic, canPayFee, type ExtrinsicOutcome, type FeePaid } from './extrinsic.ts';
+import { emitBlock, updateAverages } from './coinbase.ts';
+import { dispatch } from './dispatch.ts';
+import { movingPrice } from './emission-shares.ts';
+import { runEpochs } from './epoch.ts';
+import { ROOT_NETUID, subnetAt, type Run } from './ledger-run.ts';
+import {
+  forkState,
+  restoreState,
+  type AccountId,
+  type LedgerState,
+  type LockState,
+} from './ledger-state.ts';
+import {
+  coldkeyLock,
+  hotkeyConviction,
+  stakeAvailability,
+  type StakeAvailability,
+} from './locks.ts';
+import {
+  currentAlphaPrice,
+  simSwapAlphaForTao,
+  simSwapTaoForAlpha,
+  type SimSwap,
+} from './pool-swap.ts';
+import { positionAlpha } from './share-pool.ts';
 import type { DispatchOutcome, LedgerCall, LedgerEvent } from './ledger-call.ts';
 
-/** Answer of `SwapRuntimeApi.sim_swap_*`; all zero when the swap would fail. */
-export type SimSwap = Readonly<{
-  taoAmount: bigint;
-  alphaAmount: bigint;
-  taoFee: bigint;
-  alphaFee: bigint;
-  taoSlippage: bigint;
-  alphaSlippage: bigint;
-}>;
-
-export type StakeAvailability = Readonly<{ total: bigint; locked: bigint; available: bigint }>;
-
-/** What a whole extrinsic did: its events in chain order, fee and System events included. */
-export type ExtrinsicOutcome = Readonly<{
-  outcome: DispatchOutcome;
-  events: readonly LedgerEvent[];
-  /** TAO actually charged, or the alpha when TAO did not suffice (§5.5). */
-  feePaid:
-    { kind: 'tao'; rao: bigint } | { kind: 'alpha'; netuid: number; alpha: bigint; rao: bigint };
-}>;
-
 export type Ledger = {
-  /** The state after the last block or call; replaced in place, so keep forks, not references. */
+  /** The state after the last block or call; changed in place, so keep snapshots, not references. */
   readonly state: LedgerState;
-  /** A snapshot that later blocks do not change (O(number of tables)). */
+  /** A snapshot that later blocks do not change: O(number of tables), then what is written pays by the bucket. */
   snapshot(): LedgerState;
   /** Back to a snapshot, which stays usable. */
   restore(snapshot: LedgerState): void;
@@ -35,8 +39,13 @@ export type Ledger = {
   beginBlock(): LedgerEvent[];
   /** Can the signer pay this fee, in TAO or (for the calls that allow it) in alpha? */
   canPayFee(signer: AccountId, call: LedgerCall, fee: bigint): boolean;
-  /** Takes the fee, raises the nonce, runs the call in a storage transaction, pays the author. */
-  applyExtrinsic(signer: AccountId, call: LedgerCall, fee: bigint, tip: bigint): ExtrinsicOutcome;
+  /** Takes the fee (tip included), raises the nonce, runs the call in a transaction, pays the author. Null: cannot pay. */
+  applyExtrinsic(
+    signer: AccountId,
+    call: LedgerCall,
+    fee: bigint,
+    tip: bigint,
+  ): ExtrinsicOutcome | null;
   /** The call alone: no fee, no nonce. A failing call leaves the state as it was. */
   dispatch(origin: AccountId, call: LedgerCall): DispatchOutcome;
 };
@@ -48,8 +57,76 @@ export type LedgerReads = {
   simSwapAlphaForTao(state: LedgerState, netuid: number, alpha: bigint): SimSwap;
   currentAlphaPrice(state: LedgerState, netuid: number): bigint;
   stakeAvailability(state: LedgerState, coldkey: AccountId, netuid: number): StakeAvailability;
+  /** Rolled forward to the state's block. */
+  coldkeyLock(state: LedgerState, coldkey: AccountId, netuid: number): LockState | null;
+  /** U64F64 bits. */
+  hotkeyConviction(state: LedgerState, hotkey: AccountId, netuid: number): bigint;
   subnetToPrune(state: LedgerState): number | null;
+  nextEpochBlock(state: LedgerState, netuid: number): number | null;
 };
 
-/** Weight of a call (`ref_time`), and its fee before the tip. */
-export type CallWeight = { refTime: bigint; isFeeless: boolean };
+export const ledgerReads: LedgerReads = {
+  positionAlpha,
+  simSwapTaoForAlpha,
+  simSwapAlphaForTao,
+  currentAlphaPrice,
+  stakeAvailability,
+  coldkeyLock,
+  hotkeyConviction,
+  subnetToPrune,
+  nextEpochBlock,
+};
+
+export type { ExtrinsicOutcome, FeePaid, SimSwap, StakeAvailability };
+
+/** A ledger that starts from a copy of the genesis. */
+export function createLedger(genesis: LedgerState): Ledger {
+  const state = forkState(genesis);
+  return {
+    state,
+    snapshot: () => forkState(state),
+    restore: (snapshot) => restoreState(state, forkState(snapshot)),
+    beginBlock: () => beginBlock(state),
+    canPayFee: (signer, call, fee) => canPayFee(state, signer, call, fee),
+    applyExtrinsic: (signer, call, fee, tip) => applyExtrinsic(state, signer, call, fee, tip),
+    dispatch: (origin, call) => dispatch(state, origin, call),
+  };
+}
+
+/** Everything that happens before a block's extrinsics, in the order of `block_step`. */
+export function beginBlock(state: LedgerState): LedgerEvent[] {
+  const run: Run = { state, events: [] };
+  state.blockNumber += 1;
+  if (!state.settings.isEmitting) return run.events;
+  emitBlock(run);
+  runEpochs(run);
+  updateAverages(state);
+  return run.events;
+}
+
+/** The subnet that the next registration would remove: lowest price average past immunity, the oldest on a tie. */
+export function subnetToPrune(state: LedgerState): number | null {
+  let candidate: number | null = null;
+  for (const netuid of [...state.subnets.keys()].sort((a, b) => a - b)) {
+    const { registeredAt } = subnetAt(state, netuid);
+    const isImmune = state.blockNumber < registeredAt + state.networkImmunityPeriod;
+    if (netuid === ROOT_NETUID || isImmune) continue;
+    if (candidate === null || isPrunedBefore(state, netuid, candidate)) candidate = netuid;
+  }
+  return candidate;
+}
+
+function isPrunedBefore(state: LedgerState, netuid: number, other: number): boolean {
+  const price = movingPrice(state, netuid);
+  const otherPrice = movingPrice(state, other);
+  if (price !== otherPrice) return price < otherPrice;
+  return subnetAt(state, netuid).registeredAt < subnetAt(state, other).registeredAt;
+}
+
+/** `get_next_epoch_start_block`: null for a subnet without epochs. */
+export function nextEpochBlock(state: LedgerState, netuid: number): number | null {
+  const { tempo, lastEpochBlock, pendingEpochAt } = subnetAt(state, netuid);
+  if (tempo === 0) return null;
+  const next = lastEpochBlock + tempo;
+  return pendingEpochAt > 0 ? Math.min(next, pendingEpochAt) : next;
+}
