@@ -1,0 +1,232 @@
+// Decoders for any type that a runtime's metadata describes. The library's own codecs read past the end of
+// short input, allocate what a length claims and take any byte as a boolean; nodes are hostile, so these do not.
+import type { EnumVar, LookupEntry, StructVar, TupleVar } from '@polkadot-api/metadata-builders';
+import { toHex } from './hex.ts';
+import { malformed, ScaleReader } from './scale-reader.ts';
+import { formatSs58 } from './ss58.ts';
+
+/**
+ * What decoded bytes become: integers up to 32 bits are numbers, larger ones bigints, accounts SS58 in prefix 42,
+ * byte strings hex, structs objects by field name, enums {type, value}, absent options and empty values null.
+ */
+export type ScaleValue =
+  | bigint
+  | number
+  | boolean
+  | string
+  | null
+  | readonly ScaleValue[]
+  | { readonly [field: string]: ScaleValue };
+
+export type Decode = (reader: ScaleReader) => ScaleValue;
+/** The parts of an enum that carry no name of their own. */
+export type Var = LookupEntry | EnumVar['value'][string];
+
+type Compiled = { decode: Decode; leastBytes: number };
+
+const INTEGER = /^([iu])(\d+)$/;
+/** A sequence of empty items costs no bytes: more of them than this is an attack. */
+const MOST_EMPTY_ITEMS = 1024;
+
+function integer(kind: string): Compiled | null {
+  const match = INTEGER.exec(kind);
+  if (!match) return null;
+  const bits = Number(match[2]);
+  const isSigned = match[1] === 'i';
+  const decode: Decode =
+    bits <= 32 ? (reader) => reader.small(bits, isSigned) : (reader) => reader.big(bits, isSigned);
+  return { decode, leastBytes: bits / 8 };
+}
+
+function decodeBoolean(reader: ScaleReader): boolean {
+  const byte = reader.u8();
+  if (byte > 1) throw malformed('boolean');
+  return byte === 1;
+}
+
+const textDecoder = new TextDecoder('utf-8', { fatal: true });
+
+function decodeText(reader: ScaleReader): string {
+  const bytes = reader.take(reader.length(1));
+  try {
+    return textDecoder.decode(bytes);
+  } catch {
+    // Not UTF-8: refused like any other bytes that do not fit their type.
+    throw malformed('text');
+  }
+}
+
+function decodeChar(reader: ScaleReader): string {
+  const point = reader.small(32, false);
+  if (point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff)) throw malformed('char');
+  return String.fromCodePoint(point);
+}
+
+function primitive(kind: string): Compiled {
+  if (kind === 'bool') return { decode: decodeBoolean, leastBytes: 1 };
+  if (kind === 'str') return { decode: decodeText, leastBytes: 1 };
+  if (kind === 'char') return { decode: decodeChar, leastBytes: 4 };
+  const compiled = integer(kind);
+  if (compiled === null) throw malformed(`primitive ${kind}`);
+  return compiled;
+}
+
+function compact(size: string): Compiled {
+  const bits = Number(INTEGER.exec(size)?.[2] ?? 0);
+  const bound = 1n << BigInt(bits);
+  const decode: Decode = (reader) => {
+    const value = reader.compact();
+    if (BigInt(value) >= bound) throw malformed('compact beyond its type');
+    return bits <= 32 ? Number(value) : BigInt(value);
+  };
+  return { decode, leastBytes: 1 };
+}
+
+export function isByte(entry: Var): boolean {
+  return entry.type === 'primitive' && entry.value === 'u8';
+}
+
+const NOTHING: Compiled = { decode: () => null, leastBytes: 0 };
+
+/** Compiles decoders by type id; each type once. */
+export function createDecoders(typeOf: (id: number) => LookupEntry): (entry: Var) => Decode {
+  const byId = new Map<number, Compiled>();
+
+  function compile(entry: Var): Compiled {
+    if (!('id' in entry) || entry.id === undefined) return build(entry);
+    const known = byId.get(entry.id);
+    if (known) return known;
+    const { id } = entry;
+    // While it is being built, a type inside itself finds this stand-in.
+    byId.set(id, {
+      decode: (reader) => reader.nested(() => compile(typeOf(id)).decode(reader)),
+      leastBytes: 0,
+    });
+    const built = build(entry);
+    byId.set(id, built);
+    return built;
+  }
+
+  function fields(entry: StructVar): Compiled {
+    const parts = Object.entries(entry.value).map(([name, part]) => ({ name, ...compile(part) }));
+    return {
+      decode: (reader) => {
+        const value: Record<string, ScaleValue> = {};
+        for (const part of parts) value[part.name] = part.decode(reader);
+        return value;
+      },
+      leastBytes: parts.reduce((sum, part) => sum + part.leastBytes, 0),
+    };
+  }
+
+  function tuple(entry: TupleVar): Compiled {
+    const parts = entry.value.map(compile);
+    return {
+      decode: (reader) => parts.map((part) => part.decode(reader)),
+      leastBytes: parts.reduce((sum, part) => sum + part.leastBytes, 0),
+    };
+  }
+
+  function list(item: LookupEntry, fixed: number | null): Compiled {
+    if (isByte(item)) {
+      const decode: Decode = (reader) => toHex(reader.take(fixed ?? reader.length(1)));
+      return { decode, leastBytes: fixed ?? 1 };
+    }
+    const inner = compile(item);
+    const decode: Decode = (reader) => {
+      const count = fixed ?? reader.length(inner.leastBytes);
+      if (inner.leastBytes === 0 && count > MOST_EMPTY_ITEMS + reader.left) {
+        throw malformed('too many empty items');
+      }
+      const values: ScaleValue[] = [];
+      for (let i = 0; i < count; i++) values.push(inner.decode(reader));
+      return values;
+    };
+    return { decode, leastBytes: fixed === null ? 1 : fixed * inner.leastBytes };
+  }
+
+  function option(item: LookupEntry): Compiled {
+    const inner = compile(item);
+    return {
+      decode: (reader) => (decodeBoolean(reader) ? inner.decode(reader) : null),
+      leastBytes: 1,
+    };
+  }
+
+  function variants(entry: EnumVar): Compiled {
+    const byIndex = new Map<number, { name: string; decode: Decode }>();
+    for (const [name, part] of Object.entries(entry.value)) {
+      byIndex.set(part.idx, { name, decode: compile(part).decode });
+    }
+    const decode: Decode = (reader) => {
+      const variant = byIndex.get(reader.u8());
+      if (!variant) throw malformed('enum');
+      return { type: variant.name, value: variant.decode(reader) };
+    };
+    const { byteLength } = entry;
+    if (byteLength === undefined) return { decode, leastBytes: 1 };
+    // Module errors: padded to a fixed size, the padding means nothing.
+    return {
+      decode: (reader) => decode(new ScaleReader(reader.take(byteLength))),
+      leastBytes: byteLength,
+    };
+  }
+
+  function build(entry: Var): Compiled {
+    switch (entry.type) {
+      case 'primitive':
+        return primitive(entry.value);
+      case 'void':
+        return NOTHING;
+      case 'compact':
+        return compact(entry.size);
+      case 'AccountId32':
+        return { decode: (reader) => formatSs58(reader.take(32)), leastBytes: 32 };
+      case 'AccountId20':
+        return { decode: (reader) => toHex(reader.take(20)), leastBytes: 20 };
+      case 'bitSequence':
+        return { decode: decodeBits, leastBytes: 1 };
+      case 'lookupEntry':
+        return compile(entry.value);
+      case 'struct':
+        return fields(entry);
+      case 'tuple':
+        return tuple(entry);
+      case 'sequence':
+        return list(entry.value, null);
+      case 'array':
+        return list(entry.value, entry.len);
+      case 'option':
+        return option(entry.value);
+      case 'result':
+        return variants({
+          type: 'enum',
+          innerDocs: {},
+          value: {
+            Ok: { type: 'lookupEntry', value: entry.value.ok, idx: 0 },
+            Err: { type: 'lookupEntry', value: entry.value.ko, idx: 1 },
+          },
+        });
+      case 'enum':
+        return variants(entry);
+      default:
+        throw malformed('type');
+    }
+  }
+
+  return (entry) => compile(entry).decode;
+}
+
+function decodeBits(reader: ScaleReader): ScaleValue {
+  const bits = reader.compact();
+  if (typeof bits === 'bigint') throw malformed('bits');
+  return toHex(reader.take(Math.ceil(bits / 8)));
+}
+
+/** All bytes through one decoder: what is left over is refused. */
+export function decodeAll(decode: Decode, bytes: Uint8Array): ScaleValue {
+  const reader = new ScaleReader(bytes);
+  const value = decode(reader);
+  reader.end();
+  return value;
+}
