@@ -1,0 +1,43 @@
+// How concentrated a say is: a few measures over a list of weights, each with its definition. Pure.
+
+const PPM = 1_000_000n;
+
+const descending = (weights: readonly bigint[]): bigint[] =>
+  weights.filter((weight) => weight > 0n).toSorted((a, b) => (a < b ? 1 : a > b ? -1 : 0));
+
+const sum = (weights: readonly bigint[]): bigint =>
+  weights.reduce((total, weight) => total + weight, 0n);
+
+/** The least number of holders that together have more than half; 0 when nobody has anything. */
+export function nakamotoCoefficient(weights: readonly bigint[]): number {
+  const sorted = descending(weights);
+  const total = sum(sorted);
+  let held = 0n;
+  let count = 0;
+  for (const weight of sorted) {
+    held += weight;
+    count += 1;
+    if (held * 2n > total) return count;
+  }
+  return 0;
+}
+
+/** Share of the largest `count` in parts per million, rounded down; 0 when nobody has anything. */
+export function topSharePpm(weights: readonly bigint[], count: number): bigint {
+  const sorted = descending(weights);
+  const total = sum(sorted);
+  return total === 0n ? 0n : (sum(sorted.slice(0, count)) * PPM) / total;
+}
+
+/**
+ * Gini coefficient in parts per million, rounded down: 0 when all have the same, near 1,000,000 when one has all.
+ * Over those who have something: 2·Σ i·wᵢ / (n·Σ w) − (n + 1)/n, weights ascending, i from 1.
+ */
+export function giniPpm(weights: readonly bigint[]): bigint {
+  const ascending = descending(weights).toReversed();
+  const count = BigInt(ascending.length);
+  const total = sum(ascending);
+  if (total === 0n) return 0n;
+  const ranked = ascending.reduce((at, weight, index) => at + BigInt(index + 1) * weight, 0n);
+  return (PPM * (2n * ranked - (count + 1n) * total)) / (count * total);
+}
