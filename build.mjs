@@ -1,5 +1,6 @@
 // Bundles the extension for each browser, and the tests and tools with the same esbuild.
 //   node build.mjs [--out DIR] [--watch] [--zip]     dist/chrome and dist/firefox
+//   node build.mjs --only page,content [--out DIR]   these entries alone
 //   node build.mjs --test [PATTERN…]                 bundle and run the tests whose path contains a pattern
 //   node build.mjs --run FILE [ARG…]                 bundle one TypeScript file and run it
 import { spawn } from 'node:child_process';
@@ -15,13 +16,37 @@ const packageJson = JSON.parse(await readFile(path.join(root, 'package.json'), '
 
 const jsx = { jsx: 'automatic', jsxImportSource: 'preact' };
 
+/**
+ * extension-dapp in the page script: it sees a window of ours instead of the page's (dapp-realm.ts), and
+ * two small address functions instead of util-crypto, whose wasm would be nine tenths of the script.
+ */
+const dappOptions = {
+  alias: {
+    '@polkadot/util-crypto': './src/bridge/dapp-address.ts',
+    '@polkadot/util': '@polkadot/util/bundle',
+  },
+  inject: ['src/bridge/dapp-realm.ts'],
+  define: {
+    window: 'dappWindow',
+    document: 'dappDocument',
+    console: 'dappConsole',
+    Promise: 'dappPromise',
+  },
+};
+
 /** What the browser loads: modules for our own pages, plain scripts for what is injected into a tab. */
-const entries = [
+const allEntries = [
   { name: 'background', file: 'src/background.ts', format: 'esm' },
   { name: 'panel', file: 'src/panel/panel.tsx', format: 'esm' },
   { name: 'content', file: 'src/bridge/content.ts', format: 'iife' },
-  { name: 'page', file: 'src/bridge/page.ts', format: 'iife' },
+  { name: 'page', file: 'src/bridge/page.ts', format: 'iife', options: dappOptions },
 ];
+
+const args = process.argv.slice(2);
+const valueOf = (flag) => (args.includes(flag) ? args[args.indexOf(flag) + 1] : undefined);
+
+const only = valueOf('--only')?.split(',');
+const entries = allEntries.filter(({ name }) => only === undefined || only.includes(name));
 
 const browsers = ['chrome', 'firefox'];
 
@@ -55,8 +80,9 @@ function bundleOptions(entry, outdir, browser) {
     legalComments: 'eof',
     logLevel: 'error',
     metafile: true,
-    define: { 'process.env.NODE_ENV': '"production"' },
     ...jsx,
+    ...entry.options,
+    define: { 'process.env.NODE_ENV': '"production"', ...entry.options?.define },
   };
 }
 
@@ -167,9 +193,6 @@ async function runFile(file, args) {
     await rm(outdir, { recursive: true, force: true });
   }
 }
-
-const args = process.argv.slice(2);
-const valueOf = (flag) => (args.includes(flag) ? args[args.indexOf(flag) + 1] : undefined);
 
 if (args[0] === '--test') {
   process.exitCode = await test(args.slice(1));

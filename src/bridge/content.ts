@@ -1,0 +1,158 @@
+// Entry of the script in the isolated world of the one tab the user chose: carries questions to the page
+// script and its answers to the background, each answer once. Checks shape, channel and load; decides nothing.
+import { browser, type Sender } from '../browser.ts';
+import { AppError } from '../errors.ts';
+import { call } from '../protocol.ts';
+import {
+  answerEvent,
+  HELLO_EVENT,
+  parsePageReply,
+  questionEvent,
+  READY_EVENT,
+  type ContentOrder,
+  type ContentStatus,
+  type PageAnswer,
+  type PageQuestion,
+} from './envelope.ts';
+
+/** How much later than the page script's own deadline this script stops waiting for it. */
+const GRACE_MS = 5_000;
+const RETRY_AFTER_MS = [250, 500, 1_000, 2_000, 4_000, 8_000, 16_000];
+
+type Held = { askId: string; timer: number };
+
+/** One load of the page that the background has begun to speak with. */
+type Load = {
+  nonce: string;
+  channel: string;
+  isPageReady: boolean;
+  held: Map<string, Held>;
+  listening: AbortController;
+};
+
+let load: Load | null = null;
+
+function newSecret(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function say(name: string, detail: string): void {
+  window.dispatchEvent(new CustomEvent(name, { detail }));
+}
+
+function end(): void {
+  if (load === null) return;
+  load.listening.abort();
+  for (const { timer } of load.held.values()) clearTimeout(timer);
+  load = null;
+}
+
+function begin(nonce: string): void {
+  end();
+  const current: Load = {
+    nonce,
+    channel: newSecret(),
+    isPageReady: false,
+    held: new Map(),
+    listening: new AbortController(),
+  };
+  const { signal } = current.listening;
+  const onReady = (): void => {
+    current.isPageReady = true;
+    say(HELLO_EVENT, current.channel);
+  };
+  window.addEventListener(READY_EVENT, onReady, { once: true, signal });
+  const onAnswer = (event: Event): void => {
+    const reply = event instanceof CustomEvent ? parsePageReply(event.detail) : null;
+    // Garbage carries no token to match it with: the deadline ends what it was meant for.
+    if (reply !== null) deliver(current, reply.token, reply.answer);
+  };
+  window.addEventListener(answerEvent(current.channel), onAnswer, { signal });
+  load = current;
+}
+
+/** The first answer to a token counts; it stays held until the background has it. */
+function deliver(current: Load, token: string, answer: PageAnswer): void {
+  const held = current.held.get(token);
+  if (held === undefined || held.timer === 0) return;
+  clearTimeout(held.timer);
+  held.timer = 0;
+  void carry(current, token, held.askId, answer);
+}
+
+async function carry(
+  current: Load,
+  token: string,
+  askId: string,
+  answer: PageAnswer,
+): Promise<void> {
+  const ask = { loadNonce: current.nonce, envelope: { askId, answer } };
+  for (const pauseMs of [...RETRY_AFTER_MS, null]) {
+    try {
+      await call('pageAnswered', ask);
+      break;
+    } catch (error) {
+      // An AppError is the background's judgement; anything else is a worker that died under the message.
+      if (error instanceof AppError && error.code !== 'STORE_FAILED') break;
+      if (pauseMs === null || load !== current) break;
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+  }
+  current.held.delete(token);
+}
+
+function put(order: Extract<ContentOrder, { order: 'ask' }>): void {
+  if (load === null || load.nonce !== order.loadNonce || !load.isPageReady) return;
+  const current = load;
+  const token = newSecret();
+  const silent: PageAnswer = { kind: 'failed', reason: 'silent', text: '' };
+  const timer = window.setTimeout(
+    () => deliver(current, token, silent),
+    order.patienceMs + GRACE_MS,
+  );
+  current.held.set(token, { askId: order.askId, timer });
+  const question: PageQuestion = { token, patienceMs: order.patienceMs, ask: order.ask };
+  say(questionEvent(current.channel), JSON.stringify(question));
+}
+
+function forget(askId: string): void {
+  for (const [token, held] of load?.held ?? []) {
+    if (held.askId !== askId) continue;
+    clearTimeout(held.timer);
+    load?.held.delete(token);
+  }
+}
+
+function obey(order: ContentOrder): ContentStatus {
+  if (order.order === 'begin') begin(order.loadNonce);
+  if (order.order === 'ask') put(order);
+  if (order.order === 'forget') forget(order.askId);
+  return {
+    loadNonce: load?.nonce ?? null,
+    // `self.origin` and not the address bar's: a sandboxed page has none.
+    origin: self.origin,
+    isPageReady: load?.isPageReady ?? false,
+    held: [...(load?.held.values() ?? [])].map(({ askId }) => askId),
+  };
+}
+
+const isOrder = (message: unknown): message is ContentOrder =>
+  typeof message === 'object' && message !== null && 'order' in message;
+
+function onMessage(message: unknown, sender: Sender): Promise<ContentStatus> | undefined {
+  const isBackground = sender.id === browser.runtime.id && sender.tab === undefined;
+  return isBackground && isOrder(message) ? Promise.resolve(obey(message)) : undefined;
+}
+
+declare global {
+  /** Set in the isolated world only: the page has no way to see or set it. */
+  var taubarIsHere: boolean | undefined;
+}
+
+if (globalThis.taubarIsHere !== true) {
+  globalThis.taubarIsHere = true;
+  browser.runtime.onMessage.addListener(onMessage);
+  // A page that is put away, to be shown again perhaps, answers nothing that was asked before.
+  window.addEventListener('pagehide', end);
+}

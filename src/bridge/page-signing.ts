@@ -1,0 +1,90 @@
+// Has an opened wallet sign, or learn about a chain, and brings what it answers into our form. Judges
+// nothing: whether a signature is one is for the background to verify.
+import type { MetadataDefinition, PageAnswer } from './envelope.ts';
+import { apply, bagOf, Failure, isArray, wordsOf, type Bag } from './page-language.ts';
+import { openWallet, type OpenWallet } from './page-wallets.ts';
+import type { SignerPayload } from '../store/schema.ts';
+import type { Hex } from '../units.ts';
+
+async function requireAccount(wallet: OpenWallet, address: string): Promise<void> {
+  const accounts = await wallet.accounts();
+  for (let i = 0; i < accounts.length; i++) {
+    if (accounts[i]?.address === address) return;
+  }
+  throw new Failure('no-such-account', address);
+}
+
+/** Calls one of the wallet's functions. Throws Failure: unsupported, wallet-error. */
+async function callWallet(owner: Bag, name: string, argument: unknown): Promise<unknown> {
+  const own = owner[name];
+  if (typeof own !== 'function') throw new Failure('unsupported', name);
+  try {
+    const answer: unknown = await apply(own, owner, [argument]);
+    return answer;
+  } catch (error) {
+    throw new Failure('wallet-error', wordsOf(error));
+  }
+}
+
+const isHexText = (text: string): text is Hex => /^0x(?:[0-9a-fA-F]{2})*$/.test(text);
+const DIGITS = '0123456789abcdef';
+
+/** Hex text as it is, bytes as hex text. Throws Failure garbage for anything else. */
+function hexOf(value: unknown): Hex {
+  if (typeof value === 'string' && isHexText(value)) return value;
+  if (!(value instanceof Uint8Array)) throw new Failure('garbage', 'hex');
+  let text: Hex = '0x';
+  for (let i = 0; i < value.length; i++) {
+    const byte = value[i] ?? 0;
+    text = `${text}${DIGITS[byte >> 4] ?? ''}${DIGITS[byte & 15] ?? ''}`;
+  }
+  return text;
+}
+
+/** The wallet standard has no null: what is not there is left out. */
+function toStandard({ metadataHash, ...payload }: SignerPayload): object {
+  return metadataHash === null ? payload : { ...payload, metadataHash };
+}
+
+export async function signPayload(name: string, payload: SignerPayload): Promise<PageAnswer> {
+  const wallet = await openWallet(name);
+  await requireAccount(wallet, payload.address);
+  const answer = bagOf(await callWallet(wallet.signer, 'signPayload', toStandard(payload)));
+  const whole = answer['signedTransaction'] ?? null;
+  return {
+    kind: 'sign-payload',
+    signature: hexOf(answer['signature']),
+    signedTransaction: whole === null ? null : hexOf(whole),
+  };
+}
+
+export async function signRaw(name: string, address: string, bytes: Hex): Promise<PageAnswer> {
+  const wallet = await openWallet(name);
+  await requireAccount(wallet, address);
+  const ask = { address, data: bytes, type: 'bytes' };
+  const answer = bagOf(await callWallet(wallet.signer, 'signRaw', ask));
+  return { kind: 'sign-raw', signature: hexOf(answer['signature']) };
+}
+
+function isKnown(known: unknown, { genesisHash, specVersion }: MetadataDefinition): boolean {
+  if (!isArray(known)) return false;
+  for (let i = 0; i < known.length; i++) {
+    const chain = bagOf(known[i]);
+    if (chain['genesisHash'] === genesisHash && chain['specVersion'] === specVersion) return true;
+  }
+  return false;
+}
+
+/** Offers the chain's description to a wallet that takes one and has not got this version. */
+export async function provideMetadata(
+  name: string,
+  definition: MetadataDefinition,
+): Promise<PageAnswer> {
+  const wallet = await openWallet(name);
+  if (wallet.metadata === null) throw new Failure('unsupported', 'metadata');
+  const known = await callWallet(wallet.metadata, 'get', undefined);
+  const isTaken =
+    isKnown(known, definition) ||
+    (await callWallet(wallet.metadata, 'provide', definition)) === true;
+  return { kind: 'provide-metadata', isTaken };
+}

@@ -1,0 +1,172 @@
+// Finds the wallets of a page and opens one of them by extension-dapp, which enables every wallet it sees
+// and swallows every error: so it sees one entry at a time, and what that wallet threw is kept beside it.
+import { web3Accounts, web3Enable, web3FromSource } from '@polkadot/extension-dapp/bundle';
+import { dappWindow } from './dapp-realm.ts';
+import { MAX_ACCOUNTS, MAX_WALLETS, type PageAccount, type PageWallet } from './envelope.ts';
+import {
+  apply,
+  bagOf,
+  Failure,
+  isArray,
+  isBag,
+  keys,
+  pause,
+  wordsOf,
+  type Bag,
+} from './page-language.ts';
+
+const APP_NAME = 'Taubar';
+const NETWORK_PREFIX = 42;
+const LOOK_MS = 2_500;
+const SETTLE_MS = 400;
+const LOOK_AGAIN_MS = 100;
+
+export type OpenWallet = {
+  signer: Bag;
+  metadata: Bag | null;
+  accounts: () => Promise<PageAccount[]>;
+};
+
+const pageEntries = (): Bag => bagOf(bagOf(globalThis)['injectedWeb3']);
+
+/** What enables an entry: the newer `connect`, else `enable`. */
+function openerOf(entry: unknown): ((appName: string) => unknown) | null {
+  const { connect, enable } = bagOf(entry);
+  const open = typeof connect === 'function' ? connect : enable;
+  return typeof open === 'function'
+    ? (appName) => {
+        const injected: unknown = apply(open, undefined, [appName]);
+        return injected;
+      }
+    : null;
+}
+
+const versionOf = (entry: unknown): string => {
+  const { version } = bagOf(entry);
+  return typeof version === 'string' ? version : '';
+};
+
+/** Names that would not look on screen like what they are do not count. */
+const isPlainName = (name: string): boolean =>
+  /^[\p{L}\p{N}\p{P}\p{S} ]{1,100}$/u.test(name) && name.trim() === name;
+
+function walletsNow(): PageWallet[] {
+  const entries = pageEntries();
+  const names = keys(entries);
+  const wallets: PageWallet[] = [];
+  for (let i = 0; i < names.length && wallets.length < MAX_WALLETS; i++) {
+    const name = names[i] ?? '';
+    if (!isPlainName(name) || openerOf(entries[name]) === null) continue;
+    wallets[wallets.length] = { name, version: versionOf(entries[name]) };
+  }
+  return wallets;
+}
+
+/** Wallets announce themselves when they like: waits for the first, then a moment for the others. */
+export async function findWallets(): Promise<PageWallet[]> {
+  for (let waited = 0; waited < LOOK_MS && walletsNow().length === 0; waited += LOOK_AGAIN_MS) {
+    await pause(LOOK_AGAIN_MS);
+  }
+  if (walletsNow().length > 0) await pause(SETTLE_MS);
+  return walletsNow();
+}
+
+/** Runs one step of the wallet's own; whatever it throws becomes the wallet's words. */
+async function inWallet<T>(trouble: Failure[], step: () => Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    const failure = error instanceof Failure ? error : new Failure('wallet-error', wordsOf(error));
+    trouble[trouble.length] = failure;
+    throw failure;
+  }
+}
+
+function raise(trouble: Failure[]): void {
+  if (trouble[0] !== undefined) throw trouble[0];
+}
+
+/** Enables one wallet. Throws Failure: no-such-wallet, wallet-error, garbage. */
+export async function openWallet(name: string): Promise<OpenWallet> {
+  const entry = pageEntries()[name];
+  const open = openerOf(entry);
+  if (open === null) throw new Failure('no-such-wallet', name);
+  const trouble: Failure[] = [];
+  let injected: Bag = {};
+  let listed: unknown = null;
+  const get = async (): Promise<unknown[]> => {
+    listed = await inWallet(trouble, async () => {
+      const accounts = bagOf(injected['accounts']);
+      if (typeof accounts['get'] !== 'function') throw new Failure('unsupported', 'accounts');
+      const list: unknown = await apply(accounts['get'], accounts, []);
+      return list;
+    });
+    return encodableOf(listed);
+  };
+  dappWindow.injectedWeb3 = {
+    [name]: {
+      version: versionOf(entry),
+      enable: async (appName) => {
+        injected = bagOf(await inWallet(trouble, async () => open(appName)));
+        return { accounts: { get, subscribe: () => () => undefined } };
+      },
+    },
+  };
+  const enabled = await web3Enable(APP_NAME);
+  raise(trouble);
+  if (enabled.length !== 1) throw new Failure('garbage', 'enable');
+  await web3FromSource(name);
+  const { signer, metadata } = injected;
+  return {
+    signer: bagOf(signer),
+    metadata: isBag(metadata) ? metadata : null,
+    async accounts() {
+      const mapped = await web3Accounts({ extensions: [name], ss58Format: NETWORK_PREFIX });
+      raise(trouble);
+      return joinAccounts(listed, mapped);
+    },
+  };
+}
+
+const canEncode = (address: unknown): boolean =>
+  typeof address === 'string' &&
+  /^(?:[1-9A-HJ-NP-Za-km-z]{46,50}|0x[0-9a-fA-F]{40}|0x[0-9a-fA-F]{64})$/.test(address);
+
+/** The accounts that extension-dapp can encode: it gives up on the whole list for one that it cannot. */
+function encodableOf(listed: unknown): unknown[] {
+  const chosen: unknown[] = [];
+  if (!isArray(listed) || listed.length > MAX_ACCOUNTS) return chosen;
+  for (let i = 0; i < listed.length; i++) {
+    if (canEncode(bagOf(listed[i])['address'])) chosen[chosen.length] = listed[i];
+  }
+  return chosen;
+}
+
+/** What the wallet listed, in its order, with the addresses as extension-dapp encoded them where it could. */
+function joinAccounts(listed: unknown, mapped: readonly { address: string }[]): PageAccount[] {
+  if (!isArray(listed) || listed.length > MAX_ACCOUNTS) throw new Failure('garbage', 'accounts');
+  if (encodableOf(listed).length !== mapped.length) throw new Failure('garbage', 'address');
+  const accounts: PageAccount[] = [];
+  let next = 0;
+  for (let i = 0; i < listed.length; i++) {
+    const account = bagOf(listed[i]);
+    const given = account['address'];
+    const address = canEncode(given) ? mapped[next++]?.address : given;
+    if (typeof address !== 'string') throw new Failure('garbage', 'address');
+    accounts[accounts.length] = toPageAccount(address, account);
+  }
+  return accounts;
+}
+
+const isHash = (text: string): text is `0x${string}` => /^0x[0-9a-fA-F]{64}$/.test(text);
+
+function toPageAccount(address: string, { name, type, genesisHash }: Bag): PageAccount {
+  const hash = typeof genesisHash === 'string' && genesisHash !== '' ? genesisHash : null;
+  if (hash !== null && !isHash(hash)) throw new Failure('garbage', 'genesisHash');
+  return {
+    address,
+    name: typeof name === 'string' ? name : '',
+    keyType: typeof type === 'string' ? type : null,
+    genesisHash: hash,
+  };
+}
