@@ -5,9 +5,9 @@ import type { NodeSocket, SocketSubscription } from './node-socket.ts';
 
 export type FollowList = {
   /** Followed on the present socket and on all later ones until the signal aborts. */
-  add(subscription: SocketSubscription, signal: AbortSignal): void;
+  add: (subscription: SocketSubscription, signal: AbortSignal) => void;
   /** Subscribes everything on a new socket; `release` once it is verified. */
-  attach(socket: NodeSocket): { subscribed: Promise<void>; release(): void };
+  attach: (socket: NodeSocket) => { subscribed: Promise<void>; release: () => void };
 };
 
 type Attached = { socket: NodeSocket; held: (() => void)[] | null };

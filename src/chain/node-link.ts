@@ -52,23 +52,23 @@ export type LinkState = {
 export type LinkRequest = { signal?: AbortSignal | undefined; isRepeatable?: boolean };
 
 export type NodeLink = {
-  connect(signal?: AbortSignal): Promise<void>;
-  close(): void;
-  state(): LinkState;
-  genesisHash(): Hex | null;
-  request(method: string, params: readonly unknown[], options?: LinkRequest): Promise<unknown>;
+  connect: (signal?: AbortSignal) => Promise<void>;
+  close: () => void;
+  state: () => LinkState;
+  genesisHash: () => Hex | null;
+  request: (method: string, params: readonly unknown[], options?: LinkRequest) => Promise<unknown>;
   /** Restored on every connection until the signal aborts. */
-  follow(subscription: SocketSubscription, signal: AbortSignal): void;
+  follow: (subscription: SocketSubscription, signal: AbortSignal) => void;
   /** On the present connection only; `onLost` when it ends first. Never repeated. */
-  subscribeOnce(
+  subscribeOnce: (
     subscription: SocketSubscription,
     onLost: (reason: AppError) => void,
     signal: AbortSignal,
-  ): Promise<() => void>;
+  ) => Promise<() => void>;
   /** Ends the present connection because of what it said; the next endpoint is tried. */
-  distrust(reason: AppError): void;
+  distrust: (reason: AppError) => void;
   /** A sign of life: puts off the moment at which the node is taken for hung. */
-  noteHead(): void;
+  noteHead: () => void;
 };
 
 const MOST_ATTEMPTS = 3;

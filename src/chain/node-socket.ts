@@ -11,12 +11,12 @@ import {
 
 /** The part of a WebSocket that is used; browsers' and the `ws` package's both fit. */
 export type SocketLike = {
-  send(text: string): void;
-  close(): void;
-  onopen: ((event: never) => void) | null;
-  onmessage: ((event: never) => void) | null;
-  onerror: ((event: never) => void) | null;
-  onclose: ((event: never) => void) | null;
+  send: (text: string) => void;
+  close: () => void;
+  addEventListener: (
+    type: 'open' | 'message' | 'error' | 'close',
+    listener: (event: unknown) => void,
+  ) => void;
 };
 
 export type OpenSocket = (endpoint: string) => SocketLike;
@@ -32,11 +32,15 @@ export type SocketSubscription = {
 
 export type NodeSocket = {
   /** Throws NODE_TIMEOUT, NODE_REFUSED (or what the refusal means), or what ended the socket. */
-  request(method: string, params: readonly unknown[], options: RequestOptions): Promise<unknown>;
+  request: (
+    method: string,
+    params: readonly unknown[],
+    options: RequestOptions,
+  ) => Promise<unknown>;
   /** Answers a function that ends the subscription. */
-  subscribe(subscription: SocketSubscription, options: RequestOptions): Promise<() => void>;
-  end(reason: AppError): void;
-  isEnded(): boolean;
+  subscribe: (subscription: SocketSubscription, options: RequestOptions) => Promise<() => void>;
+  end: (reason: AppError) => void;
+  isEnded: () => boolean;
   /** Resolves (never rejects) with the reason once the socket has ended. */
   readonly ended: Promise<AppError>;
 };
@@ -68,7 +72,10 @@ export function openNodeSocket(
       reject(new AppError('NODE_UNREACHABLE', { endpoint }, error));
       return;
     }
-    const node = carryRpc(socket, endpoint);
+    const node = carryRpc(socket, endpoint, (reason) => {
+      done();
+      reject(reason);
+    });
     const timer = setTimeout(
       () => node.end(new AppError('NODE_TIMEOUT', { endpoint })),
       deadlineMs,
@@ -79,19 +86,19 @@ export function openNodeSocket(
       clearTimeout(timer);
       signal?.removeEventListener('abort', abort);
     };
-    socket.onopen = () => {
+    socket.addEventListener('open', () => {
       done();
       resolve(node);
-    };
-    void node.ended.then((reason) => {
-      done();
-      reject(reason);
     });
     if (signal?.aborted) abort();
   });
 }
 
-function carryRpc(socket: SocketLike, endpoint: string): NodeSocket {
+function carryRpc(
+  socket: SocketLike,
+  endpoint: string,
+  onEnd: (reason: AppError) => void,
+): NodeSocket {
   let lastId = 0;
   let reason: AppError | null = null;
   let tellEnded: (reason: AppError) => void = () => undefined;
@@ -105,11 +112,6 @@ function carryRpc(socket: SocketLike, endpoint: string): NodeSocket {
   function end(why: AppError): void {
     if (reason !== null) return;
     reason = why;
-    socket.onopen = null;
-    socket.onmessage = null;
-    socket.onclose = null;
-    // An `error` event nobody listens to would be thrown by some WebSockets.
-    socket.onerror = () => undefined;
     try {
       socket.close();
     } catch {
@@ -121,6 +123,7 @@ function carryRpc(socket: SocketLike, endpoint: string): NodeSocket {
     early = [];
     for (const { settle } of left) settle({ error: why });
     tellEnded(why);
+    onEnd(why);
   }
 
   function take(message: RpcMessage): void {
@@ -131,15 +134,13 @@ function carryRpc(socket: SocketLike, endpoint: string): NodeSocket {
       return;
     }
     // An id that nobody waits for: a foreign answer, or a second one. It says nothing to us.
-    const request = waiting.get(message.id);
-    if (!request) return;
-    waiting.delete(message.id);
-    request.settle(
-      message.kind === 'result' ? { result: message.result } : { refused: message.error },
-    );
+    waiting
+      .get(message.id)
+      ?.settle(message.kind === 'result' ? { result: message.result } : { refused: message.error });
   }
 
-  socket.onmessage = (event: unknown) => {
+  socket.addEventListener('message', (event) => {
+    if (reason !== null) return;
     const text = textOf(event);
     if (text === null || text.length > LONGEST_MESSAGE) {
       end(
@@ -150,9 +151,9 @@ function carryRpc(socket: SocketLike, endpoint: string): NodeSocket {
     const messages = parseMessages(text);
     if (messages === null) end(new AppError('NODE_MALFORMED', { endpoint, what: 'no JSON' }));
     else for (const message of messages) take(message);
-  };
-  socket.onerror = () => end(new AppError('NODE_UNREACHABLE', { endpoint }));
-  socket.onclose = () => end(new AppError('NODE_UNREACHABLE', { endpoint }));
+  });
+  socket.addEventListener('error', () => end(new AppError('NODE_UNREACHABLE', { endpoint })));
+  socket.addEventListener('close', () => end(new AppError('NODE_UNREACHABLE', { endpoint })));
 
   function request(
     method: string,

@@ -26,12 +26,12 @@ import { malformed } from './scale-reader.ts';
 
 export type StorageItem = {
   /** Full key. Throws RangeError for the wrong number or kind of arguments. */
-  key(...args: readonly ScaleValue[]): Hex;
+  key: (...args: readonly ScaleValue[]) => Hex;
   /** Hex of all keys begin with this. */
   prefix: Hex;
   argTypes: readonly LookupEntry[];
   /** The item's value; null bytes give the declared default, or null where the item is optional. */
-  decode(bytes: Hex | null): ScaleValue;
+  decode: (bytes: Hex | null) => ScaleValue;
   valueType: LookupEntry;
 };
 
@@ -39,8 +39,8 @@ export type RuntimeApi = {
   /** As state_call names it. */
   method: string;
   argTypes: readonly LookupEntry[];
-  encode(...args: readonly ScaleValue[]): Hex;
-  decode(bytes: Hex): ScaleValue;
+  encode: (...args: readonly ScaleValue[]) => Hex;
+  decode: (bytes: Hex) => ScaleValue;
   resultType: LookupEntry;
 };
 
@@ -54,16 +54,16 @@ export type Runtime = {
   /** Transaction extensions of extrinsic version 4, in order. */
   readonly extensions: readonly Extension[];
   readonly callType: LookupEntry | null;
-  storage(pallet: string, item: string): StorageItem | null;
-  api(name: string, method: string): RuntimeApi | null;
+  storage: (pallet: string, item: string) => StorageItem | null;
+  api: (name: string, method: string) => RuntimeApi | null;
   /** null: this runtime has no such constant. */
-  constant(pallet: string, name: string): ScaleValue;
+  constant: (pallet: string, name: string) => ScaleValue;
   /** The calls of a pallet as an enum type; null: no such pallet, or it has none. */
-  calls(pallet: string): LookupEntry | null;
-  events(): LookupEntry | null;
-  typeOf(id: number): LookupEntry;
-  encoder(entry: Var): Encode;
-  decoder(entry: Var): Decode;
+  calls: (pallet: string) => LookupEntry | null;
+  events: () => LookupEntry | null;
+  typeOf: (id: number) => LookupEntry;
+  encoder: (entry: Var) => Encode;
+  decoder: (entry: Var) => Decode;
 };
 
 const hashers: Readonly<Record<string, (bytes: Uint8Array) => Uint8Array>> = {
