@@ -1,7 +1,7 @@
 // Runs every quality gate in turn and says at the end how many checks passed. `--deep` adds the long counts.
 import { spawn } from 'node:child_process';
 import process from 'node:process';
-import { ensureBrowser } from './browser/launch-browser.ts';
+import { findBrowser } from './browser/find-browser.ts';
 
 type Outcome = { passed: number; failed: number; skipped: number };
 type Gate = { name: string; command: string; args: string[]; env?: Record<string, string> };
@@ -58,7 +58,7 @@ function outcomeOf(code: number, output: string): Outcome {
 
 const total: Outcome = { passed: 0, failed: 0, skipped: 0 };
 const failedGates: string[] = [];
-await ensureBrowser();
+console.log(`Browser: ${await findBrowser()}`);
 for (const gate of gates) {
   const started = Date.now();
   console.log(`\n== ${gate.name}`);
