@@ -15,8 +15,8 @@ export type LiveNetworkOptions = {
 export type LiveNetwork = {
   /** Says that somebody needs the node, until the returned function is called. Connecting starts at once. */
   hold(): () => void;
-  /** The client of the chosen network, connecting or connected. Throws what connecting threw. */
-  client(): Promise<ChainClient>;
+  /** Holds while `use` runs, with the connected client. Throws what connecting threw. */
+  withClient<T>(use: (client: ChainClient) => Promise<T>): Promise<T>;
   /** The settings may have chosen another network or other endpoints. */
   networkChanged(): Promise<void>;
   isHeld(): boolean;
@@ -61,22 +61,29 @@ export function createLiveNetwork(options: LiveNetworkOptions): LiveNetwork {
     client.close();
   }
 
+  function hold(): () => void {
+    holders += 1;
+    void ensureOpen();
+    let isReleased = false;
+    return () => {
+      if (isReleased) return;
+      isReleased = true;
+      holders -= 1;
+      if (holders === 0) void shut();
+    };
+  }
+
   return {
-    hold() {
-      holders += 1;
-      void ensureOpen();
-      let isReleased = false;
-      return () => {
-        if (isReleased) return;
-        isReleased = true;
-        holders -= 1;
-        if (holders === 0) void shut();
-      };
-    },
-    async client() {
-      const { client, connected } = await ensureOpen();
-      await connected;
-      return client;
+    hold,
+    async withClient(use) {
+      const release = hold();
+      try {
+        const { client, connected } = await ensureOpen();
+        await connected;
+        return await use(client);
+      } finally {
+        release();
+      }
     },
     async networkChanged() {
       if (opening === null) return;

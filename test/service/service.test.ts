@@ -1,0 +1,197 @@
+import 'fake-indexeddb/auto';
+import assert from 'node:assert/strict';
+import { afterEach, test } from 'node:test';
+import type { ChainClient, ChainStatus } from '../../src/chain/chain-client.ts';
+import { AppError } from '../../src/errors.ts';
+import { NETWORKS } from '../../src/networks.ts';
+import { addWatched, confirmAccount, saveAccount } from '../../src/service/account-book.ts';
+import { changeSettings } from '../../src/service/change-settings.ts';
+import { createLiveNetwork } from '../../src/service/live-network.ts';
+import { askParsers } from '../../src/service/parse-asks.ts';
+import { readAccounts } from '../../src/store/accounts.ts';
+import { eraseStore } from '../../src/store/open-store.ts';
+import type { Network } from '../../src/store/schema.ts';
+
+afterEach(eraseStore);
+
+const ALICE = '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY';
+/** The same key in the generic prefix 0. */
+const ALICE_IN_PREFIX_0 = '15oF4uVJwmo4TdGW7VfQxNLavjCXviqxT9S1MgbjMNHr6Sp5';
+
+const codeOf = async (promise: Promise<unknown>): Promise<string> => {
+  try {
+    await promise;
+    return 'none';
+  } catch (error) {
+    return error instanceof AppError ? error.code : String(error);
+  }
+};
+
+test('a watched address is kept in prefix 42 whatever prefix it was typed in, once', async () => {
+  await addWatched({ text: `  ${ALICE_IN_PREFIX_0} `, label: ' Alice ', isMine: false });
+  await addWatched({ text: ALICE, label: '', isMine: true });
+  const accounts = await readAccounts();
+  assert.equal(accounts.length, 1);
+  assert.equal(accounts[0]?.coldkey, ALICE);
+  assert.equal(accounts[0]?.label, 'Alice');
+  assert.equal(accounts[0]?.isCounted, true);
+});
+
+test('what is no coldkey is refused with a reason', async () => {
+  const add = (text: string): Promise<unknown> => addWatched({ text, label: '', isMine: false });
+  assert.equal(await codeOf(add(`${ALICE.slice(0, -1)}Z`)), 'BAD_ADDRESS');
+  assert.equal(await codeOf(add('')), 'BAD_ADDRESS');
+  assert.equal(await codeOf(add('hello')), 'BAD_ADDRESS');
+  assert.equal(await codeOf(add('0x00000000219ab540356cBB839Cbe05303d7705Fa')), 'EVM_ADDRESS');
+  assert.deepEqual(await readAccounts(), []);
+});
+
+test('an account is confirmed by its first verified signature only', async () => {
+  const coldkey = await addWatched({ text: ALICE, label: 'A', isMine: true });
+  await confirmAccount(coldkey, 5);
+  await confirmAccount(coldkey, 9);
+  assert.equal((await readAccounts())[0]?.confirmedAt, 5);
+  await saveAccount({ coldkey, label: 'B', order: 3, isHidden: true, isCounted: false });
+  const [account] = await readAccounts();
+  assert.equal(account?.confirmedAt, 5);
+  assert.equal(account?.label, 'B');
+});
+
+const custom: Network = {
+  id: 'mine',
+  name: 'Mine',
+  genesisHash: null,
+  endpoints: ['wss://node.example'],
+  archive: null,
+  isReal: false,
+  explorer: null,
+};
+
+test('an endpoint that must not be dialled is refused before anything is stored', async () => {
+  const rows = [
+    'http://node.example',
+    'ws://node.example',
+    'javascript:alert(1)',
+    'wss://u:p@x.example',
+    '',
+  ];
+  for (const endpoint of rows) {
+    const changed = changeSettings({ networks: [{ ...custom, endpoints: [endpoint] }] });
+    assert.equal(await codeOf(changed), 'BAD_ENDPOINT', endpoint);
+  }
+  const explorer = changeSettings({ networks: [{ ...custom, explorer: 'javascript:alert(1)' }] });
+  assert.equal(await codeOf(explorer), 'BAD_ENDPOINT');
+  const settings = await changeSettings({ networks: [custom] });
+  assert.deepEqual(settings.networks, [custom]);
+});
+
+test('settings cannot make another chain look like finney', async () => {
+  const [finney] = NETWORKS;
+  assert.ok(finney);
+  const settings = await changeSettings({
+    networks: [
+      { ...finney, genesisHash: `0x${'11'.repeat(32)}`, name: 'Bittensor!', isReal: false },
+    ],
+  });
+  assert.equal(settings.networks[0]?.genesisHash, finney.genesisHash);
+  assert.equal(settings.networks[0]?.isReal, true);
+});
+
+test('asks are parsed field by field; a strange one is refused by name of method and place', () => {
+  const good = {
+    move: { kind: 'stake', coldkey: ALICE, hotkey: ALICE, netuid: 1, amount: 5n },
+    terms: { toleranceBps: 50, allowPartial: false, eraBlocks: 64 },
+    wallet: 'talisman',
+    minimumAmount: 1n,
+    isAccepted: false,
+  };
+  assert.equal(askParsers.requestSignature(good).move.kind, 'stake');
+  const refuse = (change: object): void => {
+    assert.throws(
+      () => askParsers.requestSignature({ ...good, ...change }),
+      (error) => error instanceof AppError && error.code === 'BAD_MESSAGE',
+    );
+  };
+  refuse({ move: { ...good.move, amount: -1n } });
+  refuse({ move: { ...good.move, amount: 5 } });
+  refuse({ move: { ...good.move, amount: 1n << 64n } });
+  refuse({ move: { ...good.move, netuid: 70_000 } });
+  refuse({ move: { ...good.move, more: 1 } });
+  refuse({ move: { ...good.move, kind: 'drain' } });
+  refuse({ terms: { ...good.terms, toleranceBps: 10_001 } });
+  refuse({ wallet: undefined });
+  assert.throws(() => askParsers.addWatched(null), AppError);
+  assert.throws(() => askParsers.saveSettings({ networkId: 'x', isAdmin: true }), AppError);
+  assert.deepEqual(askParsers.saveSettings({ toleranceBps: { stake: 20 } }), {
+    toleranceBps: { stake: 20 },
+  });
+});
+
+/** A client that only counts being opened and closed. */
+function countingClients(): {
+  create: (network: Network) => ChainClient;
+  open: () => number;
+  made: () => number;
+} {
+  let open = 0;
+  let made = 0;
+  const idle: ChainStatus = {
+    state: 'idle',
+    endpoint: null,
+    isConnected: false,
+    head: null,
+    headAt: null,
+    finalized: null,
+    runtime: null,
+    error: null,
+  };
+  const create = (): ChainClient => {
+    made += 1;
+    const client: Partial<ChainClient> = {
+      connect: async () => {
+        open += 1;
+      },
+      close: () => {
+        open -= 1;
+      },
+      status: () => idle,
+      onStatus: () => undefined,
+      onHead: () => undefined,
+    };
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only what is called is there
+    return client as ChainClient;
+  };
+  return { create, open: () => open, made: () => made };
+}
+
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
+
+test('the node is connected while somebody holds it, and silent otherwise', async () => {
+  const clients = countingClients();
+  let network = custom;
+  const live = createLiveNetwork({
+    currentNetwork: async () => network,
+    createClient: clients.create,
+    onHead: () => undefined,
+    onStatus: () => undefined,
+  });
+  const releaseFirst = live.hold();
+  const releaseSecond = live.hold();
+  await live.withClient(async () => undefined);
+  assert.equal(clients.open(), 1);
+  releaseFirst();
+  releaseFirst();
+  await settled();
+  assert.equal(clients.open(), 1);
+  network = { ...custom, endpoints: ['wss://other.example'] };
+  await live.networkChanged();
+  await live.withClient(async () => undefined);
+  assert.equal(clients.open(), 1);
+  assert.equal(clients.made(), 2);
+  await live.networkChanged();
+  assert.equal(clients.made(), 2);
+  releaseSecond();
+  await settled();
+  assert.equal(clients.open(), 0);
+  assert.equal(live.isHeld(), false);
+});
