@@ -11,8 +11,11 @@ export type CheckResult = {
   verdict: Verdict;
   /** Set exactly when the verdict is warn. */
   gravity?: Gravity;
+  /** The user must say yes to this very thing before anything is signed; every `unknown` asks for it too. */
+  needsYes?: true;
   /** Key in _locales; figures go in as `values`, formatted when shown. */
   messageKey: string;
+  /** In the order of the sentence's placeholders: the first is $1. The remedy's sentence takes the same. */
   values: Readonly<Record<string, CheckValue>>;
   /** Key of the sentence that says what to do about it, when something can be done. */
   remedyKey?: string;

@@ -1,0 +1,80 @@
+// Rules about the signing account: announced swaps, cooldowns, the network fee and the free balance.
+import type { PlanSubject } from './plan-subject.ts';
+import { block, both, nothingNeeded, pass, rule, warn } from './rule.ts';
+
+export const noColdkeySwap = rule<PlanSubject, readonly [number | null, boolean]>({
+  id: 'coldkey-swap',
+  applies: () => true,
+  needs: ({ facts }) => both(facts.coldkey.swapAnnouncedFor, facts.coldkey.isSwapDisputed),
+  judge: (_subject, [announcedFor, isDisputed]) => {
+    if (announcedFor === null) return pass();
+    const error = isDisputed ? 'ColdkeySwapDisputed' : 'ColdkeySwapAnnounced';
+    return block({ from: { unit: 'block', amount: announcedFor } }, `SubtensorModule.${error}`);
+  },
+  remedyKeys: { block: 'remedyColdkeySwap' },
+});
+
+export const noCooldown = rule<PlanSubject, number | null>({
+  id: 'move-cooldown',
+  applies: ({ facts }) => {
+    const { moveCooldownUntil } = facts.rules;
+    return moveCooldownUntil.known || moveCooldownUntil.reason !== 'not-on-this-runtime';
+  },
+  needs: ({ facts }) => facts.rules.moveCooldownUntil,
+  judge: ({ facts }, until) =>
+    until === null || until <= facts.block.number
+      ? pass()
+      : block({
+          until: { unit: 'block', amount: until },
+          wait: { unit: 'blocks', amount: until - facts.block.number },
+        }),
+  remedyKeys: { block: 'remedyWaitForBlock' },
+});
+
+export const canPayFee = rule<PlanSubject, null>({
+  id: 'network-fee',
+  applies: ({ plan }) => plan.items.length === 0 || plan.call !== null,
+  needs: ({ canPayFee: can }) =>
+    can === null ? { known: false, reason: 'unreadable' } : { known: true, value: null },
+  judge: ({ canPayFee: can, plan }) => {
+    const fee = plan.networkFee;
+    if (!fee.known) return { verdict: 'unknown' };
+    const { value } = fee;
+    const values =
+      value.paidIn === 'tao'
+        ? ({ fee: { unit: 'rao', amount: value.fee } } as const)
+        : ({ fee: { unit: 'alpha', amount: value.fee, netuid: value.netuid } } as const);
+    if (can !== true) return block(values);
+    return value.paidIn === 'alpha' ? warn('notice', values) : pass(values);
+  },
+  remedyKeys: { block: 'remedyAddTao' },
+});
+
+export const enoughBalance = rule<PlanSubject, null>({
+  id: 'enough-balance',
+  applies: ({ entering }) => entering !== null && !entering.isFromSale,
+  needs: ({ canPayFee: can }) =>
+    can === null ? { known: false, reason: 'unreadable' } : { known: true, value: null },
+  judge: ({ entering }) => {
+    if (entering === null) return pass();
+    const { amount, spendable } = entering;
+    const values = {
+      spendable: { unit: 'rao', amount: spendable },
+      missing: { unit: 'rao', amount: amount > spendable ? amount - spendable : 0n },
+    } as const;
+    if (amount <= spendable) return pass(values);
+    return block(values, 'SubtensorModule.NotEnoughBalanceToStake');
+  },
+  remedyKeys: { block: 'remedyLowerAmount' },
+});
+
+export const keepsDeposit = rule<PlanSubject, null>({
+  id: 'keeps-deposit',
+  applies: ({ entering }) => entering !== null && entering.amount <= entering.spendable,
+  needs: nothingNeeded,
+  judge: ({ entering }) => {
+    if (entering === null || entering.amount <= entering.keepAlive) return pass();
+    const kept = entering.amount - entering.keepAlive;
+    return warn('notice', { kept: { unit: 'rao', amount: kept } });
+  },
+});

@@ -1,0 +1,92 @@
+// The rules in the order in which people read them: what cannot be, what it costs, what to know.
+import {
+  canPayFee,
+  enoughBalance,
+  keepsDeposit,
+  noColdkeySwap,
+  noCooldown,
+} from './account-rules.ts';
+import {
+  dustExit,
+  enoughStake,
+  minimumStake,
+  noResidue,
+  poolCanFill,
+  restaked,
+  stakeAvailable,
+} from './amount-rules.ts';
+import {
+  canSign,
+  destinationConfirmed,
+  keyCanSign,
+  modelProven,
+  nodeAgrees,
+  nodeAnswered,
+  ownImpactLimit,
+  quoteFresh,
+  walletAllowsNetwork,
+} from './circumstance-rules.ts';
+import type { Circumstances } from './circumstances.ts';
+import { differentPlace, lockMayTravel, transferEnabled } from './gift-rules.ts';
+import { hotkeyEarns, hotkeyKnown, hotkeyRegistered } from './hotkey-rules.ts';
+import type { PlanSubject } from './plan-subject.ts';
+import {
+  allOrNothing,
+  callsExist,
+  minimumGuaranteed,
+  priceImpact,
+  priceLimit,
+  wholeFill,
+} from './price-rules.ts';
+import type { Rule } from './rule.ts';
+import {
+  modelExists,
+  nodePriceAgrees,
+  subnetExists,
+  subnetStays,
+  subtokenEnabled,
+} from './subnet-rules.ts';
+
+export const planRules: readonly Rule<PlanSubject>[] = [
+  noColdkeySwap,
+  subnetExists,
+  modelExists,
+  callsExist,
+  subtokenEnabled,
+  differentPlace,
+  hotkeyKnown,
+  enoughStake,
+  stakeAvailable,
+  enoughBalance,
+  canPayFee,
+  noCooldown,
+  minimumStake,
+  poolCanFill,
+  dustExit,
+  transferEnabled,
+  lockMayTravel,
+  priceLimit,
+  nodePriceAgrees,
+  priceImpact,
+  minimumGuaranteed,
+  wholeFill,
+  noResidue,
+  restaked,
+  keepsDeposit,
+  hotkeyRegistered,
+  hotkeyEarns,
+  subnetStays,
+  allOrNothing,
+];
+
+export const circumstanceRules: readonly Rule<Circumstances>[] = [
+  nodeAgrees,
+  nodeAnswered,
+  modelProven,
+  quoteFresh,
+  canSign,
+  keyCanSign,
+  walletAllowsNetwork,
+  destinationConfirmed,
+  ownImpactLimit,
+];

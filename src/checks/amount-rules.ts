@@ -1,0 +1,130 @@
+// Rules about how much moves: the position, the lock, the chain's minimum, and what the pool can take.
+import type { CheckValue } from './check.ts';
+import type { Leaving, PlanSubject } from './plan-subject.ts';
+import { block, nothingNeeded, pass, rule, warn, type Values } from './rule.ts';
+
+const alphaOf = ({ subnet }: Leaving, amount: bigint): CheckValue => ({
+  unit: 'alpha',
+  amount,
+  netuid: subnet.netuid,
+});
+
+const over = (amount: bigint, limit: bigint): bigint => (amount > limit ? amount - limit : 0n);
+
+export const enoughStake = rule<PlanSubject, null>({
+  id: 'enough-stake',
+  applies: ({ leaving }) => leaving !== null,
+  needs: nothingNeeded,
+  judge: ({ leaving }) => {
+    if (leaving === null) return pass();
+    const values: Values = {
+      held: alphaOf(leaving, leaving.held),
+      missing: alphaOf(leaving, over(leaving.amount, leaving.held)),
+    };
+    if (leaving.amount <= leaving.held && leaving.held > 0n) return pass(values);
+    // Changes and gifts are cut down to the position in silence; only a sale is refused.
+    const isRefused = leaving.manner === 'sale' && leaving.amount > leaving.held;
+    return block(values, isRefused ? 'SubtensorModule.NotEnoughStakeToWithdraw' : undefined);
+  },
+  remedyKeys: { block: 'remedyLowerAmount' },
+});
+
+export const stakeAvailable = rule<PlanSubject, bigint>({
+  id: 'stake-available',
+  applies: ({ leaving }) => leaving !== null && leaving.manner !== 'within',
+  needs: ({ leaving }) => leaving?.available ?? { known: false, reason: 'unreadable' },
+  judge: ({ leaving }, available) => {
+    if (leaving === null) return pass();
+    const values: Values = {
+      available: alphaOf(leaving, available),
+      missing: alphaOf(leaving, over(leaving.amount, available)),
+    };
+    return leaving.amount <= available
+      ? pass(values)
+      : block(values, 'SubtensorModule.StakeUnavailable');
+  },
+  remedyKeys: { block: 'remedyOnlyAvailable' },
+});
+
+/** Whether the chain's minimum stops what leaves; each manner has its own comparison. */
+function isTooLittle({ manner, worth, isWhole, amount }: Leaving, minimum: bigint): boolean {
+  if (amount === 0n) return true;
+  if (worth === null) return false;
+  if (manner === 'across') return worth <= minimum;
+  if (manner === 'within') return worth < minimum;
+  return !isWhole && worth < minimum;
+}
+
+export const minimumStake = rule<PlanSubject, null>({
+  id: 'minimum-stake',
+  applies: ({ leaving, entering }) => leaving !== null || entering !== null,
+  needs: nothingNeeded,
+  judge: ({ leaving, entering, facts }) => {
+    const minimum = facts.rules.minimumStake;
+    const tooLow = 'SubtensorModule.AmountTooLow';
+    if (entering !== null && entering.amount < entering.smallest) {
+      return block({ least: { unit: 'rao', amount: entering.smallest } }, tooLow);
+    }
+    const values: Values = { least: { unit: 'rao', amount: entering?.smallest ?? minimum } };
+    return leaving !== null && isTooLittle(leaving, minimum) ? block(values, tooLow) : pass(values);
+  },
+  remedyKeys: { block: 'remedyRaiseAmount' },
+});
+
+const poolErrors: readonly string[] = [
+  'SubtensorModule.InsufficientLiquidity',
+  'Swap.ReservesTooLow',
+  'Swap.SwapInputTooLarge',
+  'Swap.InsufficientLiquidity',
+  'Swap.ReservesOutOfBalance',
+];
+
+/** A sale that the pool would fill, but whose fee is too small to be sold by the block's author. */
+const isDustExit = ({ plan, leaving }: PlanSubject): boolean =>
+  plan.wouldFailWith === 'Swap.ReservesTooLow' && leaving !== null && leaving.worth !== null;
+
+export const poolCanFill = rule<PlanSubject, null>({
+  id: 'pool-can-fill',
+  // A call that fails for another reason never reaches the pool, so nothing is known of it here.
+  applies: (subject) => {
+    const { wouldFailWith, legs } = subject.plan;
+    if (isDustExit(subject)) return false;
+    return wouldFailWith === null ? legs.length > 0 : poolErrors.includes(wouldFailWith);
+  },
+  needs: nothingNeeded,
+  judge: ({ plan }) => (plan.wouldFailWith === null ? pass() : block({}, plan.wouldFailWith)),
+  remedyKeys: { block: 'remedyLowerAmount' },
+});
+
+export const dustExit = rule<PlanSubject, null>({
+  id: 'dust-exit',
+  applies: isDustExit,
+  needs: nothingNeeded,
+  judge: ({ leaving }) =>
+    block({ worth: { unit: 'rao', amount: leaving?.worth ?? 0n } }, 'Swap.ReservesTooLow'),
+  remedyKeys: { block: 'remedyDustExit' },
+});
+
+export const noResidue = rule<PlanSubject, bigint>({
+  id: 'residue',
+  applies: ({ leaving }) => leaving !== null && leaving.smallestRemainder !== null,
+  needs: ({ leaving }) => leaving?.smallestRemainder ?? { known: false, reason: 'unreadable' },
+  judge: ({ leaving }, smallest) => {
+    if (leaving === null || leaving.remainder === 0n) return pass();
+    const values: Values = {
+      remainder: alphaOf(leaving, leaving.remainder),
+      brings: { unit: 'rao', amount: leaving.paidForRemainder },
+      missing: alphaOf(leaving, over(smallest, leaving.remainder)),
+    };
+    return leaving.remainder >= smallest ? pass(values) : warn('warning', values);
+  },
+  remedyKeys: { warn: 'remedyResidue' },
+});
+
+export const restaked = rule<PlanSubject, null>({
+  id: 'restaked',
+  applies: ({ notRestaked }) => notRestaked > 0n,
+  needs: nothingNeeded,
+  judge: ({ notRestaked }) => warn('red', { tao: { unit: 'rao', amount: notRestaked } }),
+  remedyKeys: { warn: 'remedyRaiseAmount' },
+});

@@ -1,0 +1,143 @@
+// Rules about the moment of review: that figures are fresh and the node agrees, and that the wallet can sign.
+import type { CheckValue } from './check.ts';
+import type { Circumstances } from './circumstances.ts';
+import { gravestImpact, impactGravity } from './price-rules.ts';
+import { ask, block, nothingNeeded, pass, rule, warn, type Finding } from './rule.ts';
+
+const PPM_PER_BPS = 100n;
+
+const hasTrades = ({ plan }: Circumstances): boolean => plan.legs.length > 0;
+
+const isWaiting = ({ exactness }: Circumstances): boolean =>
+  exactness.state === 'unanswered' || exactness.state === 'checking';
+
+function outputValue({ plan }: Circumstances, index: number, amount: bigint): CheckValue {
+  const leg = plan.legs[index];
+  return leg === undefined || leg.side === 'sell'
+    ? { unit: 'rao', amount }
+    : { unit: 'alpha', amount, netuid: leg.netuid };
+}
+
+export const nodeAgrees = rule<Circumstances, null>({
+  id: 'node-agrees',
+  applies: (subject) => hasTrades(subject) && !isWaiting(subject),
+  needs: nothingNeeded,
+  judge: (subject): Finding => {
+    const { exactness } = subject;
+    switch (exactness.state) {
+      case 'identical':
+      case 'model-proven':
+      case 'no-trade':
+        return pass();
+      case 'differs':
+        return block({
+          node: outputValue(subject, exactness.leg, exactness.node),
+          local: outputValue(subject, exactness.leg, exactness.local),
+        });
+      case 'unverified':
+        return ask('warning');
+      case 'unanswered':
+      case 'checking':
+        return { verdict: 'unknown' };
+    }
+  },
+  remedyKeys: { block: 'remedyAnotherNode' },
+});
+
+/** Until the node has answered nothing may be signed, not even with a yes. */
+export const nodeAnswered = rule<Circumstances, null>({
+  id: 'node-answered',
+  applies: (subject) => hasTrades(subject) && isWaiting(subject),
+  needs: nothingNeeded,
+  judge: () => block(),
+  remedyKeys: { block: 'remedyTryAgain' },
+});
+
+export const modelProven = rule<Circumstances, null>({
+  id: 'model-proven',
+  applies: (subject) => hasTrades(subject) && subject.exactness.state !== 'unverified',
+  needs: nothingNeeded,
+  judge: ({ proof }): Finding => {
+    switch (proof.state) {
+      case 'proven':
+        return pass({ block: { unit: 'block', amount: proof.block.number } });
+      case 'differs':
+        return block({ netuid: { unit: 'netuid', amount: proof.netuid } });
+      case 'no-model':
+        return block();
+      case 'no-simulation':
+        return ask('warning');
+      case 'untested':
+        return { verdict: 'unknown' };
+    }
+  },
+  remedyKeys: { block: 'remedyAnotherNode', unknown: 'remedyTryAgain' },
+});
+
+export const quoteFresh = rule<Circumstances, number>({
+  id: 'quote-age',
+  applies: () => true,
+  needs: ({ head }) => head,
+  judge: ({ plan, oldestBlocks }, head) => {
+    const values = {
+      age: { unit: 'blocks', amount: Math.max(head - plan.block.number, 0) },
+    } as const;
+    return head - plan.block.number > oldestBlocks ? block(values) : pass(values);
+  },
+  remedyKeys: { block: 'remedyTryAgain' },
+});
+
+export const ownImpactLimit = rule<Circumstances, null>({
+  id: 'own-impact-limit',
+  applies: hasTrades,
+  needs: nothingNeeded,
+  judge: ({ plan, impactLimitBps }) => {
+    const ppm = gravestImpact(plan.legs);
+    const limit = BigInt(impactLimitBps) * PPM_PER_BPS;
+    const values = {
+      impact: { unit: 'ppm', amount: ppm },
+      limit: { unit: 'ppm', amount: limit },
+    } as const;
+    return ppm <= limit ? pass(values) : warn(impactGravity(ppm) ?? 'notice', values);
+  },
+  remedyKeys: { warn: 'remedyLargestOrder' },
+});
+
+export const canSign = rule<Circumstances, null>({
+  id: 'signer',
+  applies: () => true,
+  needs: nothingNeeded,
+  judge: ({ signer }) => (signer.kind === 'nobody' ? block() : pass()),
+  remedyKeys: { block: 'remedyUseWallet' },
+});
+
+export const keyCanSign = rule<Circumstances, null>({
+  id: 'key-type',
+  applies: ({ signer }) => signer.kind === 'wallet',
+  needs: nothingNeeded,
+  judge: ({ signer }) =>
+    signer.kind === 'wallet' && signer.keyType === 'ethereum'
+      ? block({ wallet: { unit: 'text', text: signer.name } })
+      : pass(),
+  remedyKeys: { block: 'remedyOtherAccount' },
+});
+
+export const walletAllowsNetwork = rule<Circumstances, null>({
+  id: 'wallet-network',
+  applies: ({ signer }) => signer.kind === 'wallet' && signer.genesisHash !== null,
+  needs: nothingNeeded,
+  judge: ({ signer, plan }) =>
+    signer.kind === 'wallet' && signer.genesisHash !== plan.runtime.genesisHash
+      ? block({ wallet: { unit: 'text', text: signer.name } })
+      : pass(),
+  remedyKeys: { block: 'remedyWalletNetwork' },
+});
+
+export const destinationConfirmed = rule<Circumstances, null>({
+  id: 'destination',
+  applies: ({ destination }) => destination !== null,
+  needs: nothingNeeded,
+  judge: ({ destination }) =>
+    destination === 'unconfirmed' ? ask('red') : destination === 'typed' ? warn('notice') : pass(),
+  remedyKeys: { warn: 'remedyConfirmAddress' },
+});

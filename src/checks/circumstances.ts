@@ -1,0 +1,32 @@
+// What surrounds a plan at the moment of review: the newest block, the node's own figures, the user's
+// settings, the wallet. Types only.
+import type { ModelProof, Reading } from '../facts.ts';
+import type { Exactness, Plan } from '../moves/plan.ts';
+import type { Hex } from '../units.ts';
+
+export type Signer =
+  /** Watched only, or balances are made up: a simulation. */
+  | { kind: 'nobody' }
+  | {
+      kind: 'wallet';
+      name: string;
+      keyType: 'sr25519' | 'ed25519' | 'ecdsa' | 'ethereum';
+      /** The one network the wallet restricts the account to; null: any. */
+      genesisHash: Hex | null;
+    };
+
+export type Circumstances = {
+  plan: Plan;
+  exactness: Exactness;
+  /** How the local model stands on this connection and spec, for each curve that the plan trades on. */
+  proof: ModelProof;
+  /** Number of the newest block. */
+  head: Reading<number>;
+  /** A plan older than this many blocks is made again. */
+  oldestBlocks: number;
+  /** The user's own limit, in basis points. */
+  impactLimitBps: number;
+  signer: Signer;
+  /** Only of a gift: whether a signature has confirmed the address, or a page alone reported it. */
+  destination: 'confirmed' | 'typed' | 'unconfirmed' | null;
+};

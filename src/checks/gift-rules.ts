@@ -1,0 +1,69 @@
+// Rules about stake given to another coldkey: the subnet's leave, and locks that travel along.
+import type { LockFacts } from '../facts.ts';
+import type { Ss58Address } from '../units.ts';
+import type { PlanSubject } from './plan-subject.ts';
+import { block, both, every, nothingNeeded, pass, rule, warn, type Values } from './rule.ts';
+
+export const transferEnabled = rule<PlanSubject, readonly boolean[]>({
+  id: 'transfer-enabled',
+  applies: ({ isGift, subnets }) => isGift && subnets.every(({ exists }) => exists),
+  needs: ({ subnets }) => every(subnets.map(({ isTransferEnabled }) => isTransferEnabled)),
+  judge: ({ subnets }, enabled) => {
+    const off = subnets[enabled.indexOf(false)];
+    if (off === undefined) return pass();
+    return block(
+      { netuid: { unit: 'netuid', amount: off.netuid } },
+      'SubtensorModule.TransferDisallowed',
+    );
+  },
+  remedyKeys: { block: 'remedyUnstakeInstead' },
+});
+
+export const lockMayTravel = rule<
+  PlanSubject,
+  readonly [boolean, readonly LockFacts[]]
+>({
+  id: 'locked-gift',
+  applies: ({ isGift, lockedTravels }) => isGift && lockedTravels !== 0n,
+  needs: ({ facts, lockedTravels }) => {
+    if (lockedTravels === null || facts.destination === null) {
+      return { known: false, reason: 'unreadable' };
+    }
+    return both(facts.destination.acceptsLockedAlpha, facts.locks);
+  },
+  judge: ({ facts, lockedTravels, leaving }, [accepts, locks]) => {
+    const values: Values =
+      leaving === null || lockedTravels === null
+        ? {}
+        : {
+            locked: { unit: 'alpha', amount: lockedTravels, netuid: leaving.subnet.netuid },
+          };
+    const lockOf = (coldkey: Ss58Address | undefined): Ss58Address | null =>
+      locks.find((lock) => lock.coldkey === coldkey && lock.netuid === leaving?.subnet.netuid)
+        ?.hotkey ?? null;
+    const [ours, theirs] = [lockOf(facts.coldkey.coldkey), lockOf(facts.destination?.coldkey)];
+    if (ours !== null && theirs !== null && ours !== theirs) {
+      return block(values, 'SubtensorModule.LockHotkeyMismatch');
+    }
+    return accepts
+      ? warn('warning', values)
+      : block(values, 'SubtensorModule.AccountRejectsLockedAlpha');
+  },
+  remedyKeys: { block: 'remedyOnlyAvailable' },
+});
+
+export const differentPlace = rule<PlanSubject, null>({
+  id: 'different-place',
+  applies: ({ plan }) => !['stake', 'unstake', 'unstake-all', 'exit-many'].includes(plan.move.kind),
+  needs: nothingNeeded,
+  judge: ({ plan, facts }) => {
+    const { move } = plan;
+    const isSame =
+      (move.kind === 'give' && move.toColdkey === facts.coldkey.coldkey) ||
+      (move.kind === 'change-validator' && move.toHotkey === move.hotkey) ||
+      (move.kind === 'change-subnet' && move.toNetuid === move.netuid);
+    const error = plan.wouldFailWith === 'SubtensorModule.SameNetuid' ? plan.wouldFailWith : undefined;
+    return isSame ? block({}, error) : pass();
+  },
+  remedyKeys: { block: 'remedyChooseOther' },
+});

@@ -1,0 +1,67 @@
+// Rules about the hotkey that stake arrives at: that the chain knows it, and that it earns.
+import type { Reading } from '../facts.ts';
+import type { Ss58Address } from '../units.ts';
+import type { PlanSubject } from './plan-subject.ts';
+import { block, every, pass, rule, warn, type Values } from './rule.ts';
+
+const hotkeyValue = (hotkey: string): Values => ({ hotkey: { unit: 'address', text: hotkey } });
+
+function hotkeysOf({ arrival, leaving }: PlanSubject): readonly Ss58Address[] {
+  return [...new Set([leaving?.hotkey ?? [], arrival?.hotkey ?? []].flat())];
+}
+
+function isKnown(subject: PlanSubject, hotkey: Ss58Address): Reading<boolean> {
+  const facts = subject.facts.hotkeys.find((one) => one.hotkey === hotkey);
+  if (facts === undefined) return { known: false, reason: 'unreadable' };
+  return { known: true, value: facts.owner !== null };
+}
+
+export const hotkeyKnown = rule<PlanSubject, readonly boolean[]>({
+  id: 'hotkey-known',
+  applies: () => true,
+  needs: (subject) => every(hotkeysOf(subject).map((hotkey) => isKnown(subject, hotkey))),
+  judge: (subject, known) => {
+    const stranger = hotkeysOf(subject)[known.indexOf(false)];
+    if (stranger === undefined) return pass();
+    return block(hotkeyValue(stranger), 'SubtensorModule.HotKeyAccountNotExists');
+  },
+  remedyKeys: { block: 'remedyChooseValidator' },
+});
+
+export const hotkeyRegistered = rule<PlanSubject, boolean>({
+  id: 'hotkey-registered',
+  applies: ({ arrival }) => arrival !== null,
+  needs: ({ arrival, facts }) => {
+    const slot = facts.registrations[`${arrival?.netuid}:${arrival?.hotkey}`];
+    return slot === undefined
+      ? { known: false, reason: 'unreadable' }
+      : { known: true, value: slot };
+  },
+  judge: ({ arrival }, isRegistered) => {
+    const values = arrival === null ? {} : hotkeyValue(arrival.hotkey);
+    return isRegistered ? pass(values) : warn('warning', values);
+  },
+  remedyKeys: { warn: 'remedyChooseValidator' },
+});
+
+/** Dividends stand with positions: anyone's position under that hotkey tells them. */
+function dividendsAt({ arrival, facts }: PlanSubject): Reading<bigint> | undefined {
+  return facts.positions.find(
+    ({ hotkey, netuid }) => hotkey === arrival?.hotkey && netuid === arrival.netuid,
+  )?.hotkeyDividends;
+}
+
+export const hotkeyEarns = rule<PlanSubject, bigint>({
+  id: 'hotkey-earns',
+  // Root pays in other subnets' alpha, so its own last epoch says nothing.
+  applies: (subject) =>
+    subject.arrival !== null &&
+    subject.arrival.netuid !== 0 &&
+    dividendsAt(subject) !== undefined,
+  needs: (subject) => dividendsAt(subject) ?? { known: false, reason: 'unreadable' },
+  judge: ({ arrival }, dividends) => {
+    const values = arrival === null ? {} : hotkeyValue(arrival.hotkey);
+    return dividends > 0n ? pass(values) : warn('notice', values);
+  },
+  remedyKeys: { warn: 'remedyChooseValidator' },
+});

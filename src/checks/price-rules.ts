@@ -1,0 +1,107 @@
+// Rules about the price: impact of the own order, the limit that enforces the minimum, and who promises it.
+import type { Gravity } from './check.ts';
+import type { PlanSubject } from './plan-subject.ts';
+import { ask, block, nothingNeeded, pass, rule, warn, type Finding, type Values } from './rule.ts';
+
+/** From this impact on, in parts per million; the gravest first. */
+export const impactSteps: readonly { from: bigint; gravity: Gravity }[] = [
+  { from: 100_000n, gravity: 'typed' },
+  { from: 50_000n, gravity: 'red' },
+  { from: 30_000n, gravity: 'warning' },
+  { from: 10_000n, gravity: 'notice' },
+];
+
+export function impactGravity(ppm: bigint): Gravity | null {
+  return impactSteps.find(({ from }) => ppm >= from)?.gravity ?? null;
+}
+
+/** Of the leg that moves its pool most. */
+export const gravestImpact = (legs: PlanSubject['plan']['legs']): bigint =>
+  legs.reduce((worst, { priceImpactPpm: ppm }) => (ppm > worst ? ppm : worst), 0n);
+
+export const priceImpact = rule<PlanSubject, null>({
+  id: 'price-impact',
+  applies: ({ plan }) => plan.legs.length > 0,
+  needs: nothingNeeded,
+  judge: ({ plan }) => {
+    const ppm = gravestImpact(plan.legs);
+    const values: Values = { impact: { unit: 'ppm', amount: ppm } };
+    const gravity = impactGravity(ppm);
+    return gravity === null ? pass(values) : warn(gravity, values);
+  },
+  remedyKeys: { warn: 'remedySmallerOrder' },
+});
+
+const limitErrors: readonly string[] = [
+  'SubtensorModule.SlippageTooHigh',
+  'Swap.PriceLimitExceeded',
+];
+
+export const priceLimit = rule<PlanSubject, null>({
+  id: 'price-limit',
+  applies: ({ limit }) => limit === 'solved' || limit === 'impossible',
+  needs: nothingNeeded,
+  judge: ({ limit, plan }): Finding => {
+    const { wouldFailWith } = plan;
+    const values: Values = {
+      tolerance: { unit: 'ppm', amount: BigInt(plan.terms.toleranceBps) * 100n },
+    };
+    if (wouldFailWith !== null && limitErrors.includes(wouldFailWith)) {
+      return block(values, wouldFailWith);
+    }
+    return limit === 'impossible' ? block(values) : pass(values);
+  },
+  remedyKeys: { block: 'remedyMoreTolerance' },
+});
+
+export const minimumGuaranteed = rule<PlanSubject, null>({
+  id: 'minimum-guaranteed',
+  applies: ({ plan }) => plan.receives !== null && plan.legs.some((leg) => leg.purpose === 'trade'),
+  needs: nothingNeeded,
+  judge: ({ plan }) => (plan.receives?.isGuaranteed ? pass() : ask('warning')),
+  remedyKeys: { warn: 'remedyProtectedRoute' },
+});
+
+export const callsExist = rule<PlanSubject, null>({
+  id: 'calls-exist',
+  applies: () => true,
+  needs: nothingNeeded,
+  judge: ({ lackingCalls, plan }) => {
+    if (lackingCalls.length === 0) return pass();
+    const values: Values = { calls: { unit: 'text', text: lackingCalls.join(', ') } };
+    // Another call does the same without a limit: allowed, but never in silence.
+    return plan.call === null ? block(values) : ask('warning', values);
+  },
+  remedyKeys: { block: 'remedyWaitForUpdate' },
+});
+
+export const wholeFill = rule<PlanSubject, null>({
+  id: 'whole-fill',
+  applies: ({ plan, leaving, entering }) =>
+    plan.terms.allowPartial &&
+    plan.gives !== null &&
+    (plan.move.kind === 'stake' || plan.move.kind === 'unstake') &&
+    (leaving !== null || entering !== null),
+  needs: nothingNeeded,
+  judge: ({ plan, leaving, entering }) => {
+    const asked = entering === null ? leaving?.amount : entering.amount;
+    const { gives } = plan;
+    if (gives === null || asked === undefined) return pass();
+    // The deposit that a purchase leaves behind has its own rule.
+    const least = entering !== null && entering.keepAlive < asked ? entering.keepAlive : asked;
+    if (gives.amount >= least) return pass();
+    return warn('notice', {
+      filled:
+        gives.unit === 'rao'
+          ? { unit: 'rao', amount: gives.amount }
+          : { unit: 'alpha', amount: gives.amount, netuid: gives.netuid },
+    });
+  },
+});
+
+export const allOrNothing = rule<PlanSubject, null>({
+  id: 'all-or-nothing',
+  applies: ({ plan }) => plan.items.length > 1 && plan.call !== null,
+  needs: nothingNeeded,
+  judge: ({ plan }) => warn('notice', { items: { unit: 'count', amount: plan.items.length } }),
+});

@@ -1,0 +1,108 @@
+// What a rule is: data about one thing that may be wrong, and one function from facts to a finding.
+// A rule never sees a fact that is not known; it answers `unknown` before its judgement is asked.
+import type { Reading } from '../facts.ts';
+import type { CheckResult, CheckValue, Gravity } from './check.ts';
+
+export type Values = Readonly<Record<string, CheckValue>>;
+
+export type Finding = { values?: Values } & (
+  | { verdict: 'pass' }
+  | { verdict: 'warn'; gravity: Gravity; needsYes?: true }
+  | { verdict: 'block'; chainError?: string }
+  | { verdict: 'unknown' }
+);
+
+type Spec<Subject, Needed> = {
+  id: string;
+  /** Whether the rule has anything to say here; it is left out otherwise. */
+  applies: (subject: Subject) => boolean;
+  /** The facts it hangs on; one that is not known makes the verdict `unknown`. */
+  needs: (subject: Subject) => Reading<Needed>;
+  judge: (subject: Subject, needed: Needed) => Finding;
+  /** Remedy for what is not a pass, by verdict. */
+  remedyKeys?: Partial<Record<'warn' | 'block' | 'unknown', string>>;
+};
+
+export type Rule<Subject> = {
+  id: string;
+  /** null: the rule does not apply. */
+  check: (subject: Subject) => CheckResult | null;
+};
+
+export const pass = (values: Values = {}): Finding => ({ verdict: 'pass', values });
+export const warn = (gravity: Gravity, values: Values = {}): Finding => ({
+  verdict: 'warn',
+  gravity,
+  values,
+});
+/** A warning that an explicit yes must answer. */
+export const ask = (gravity: Gravity, values: Values = {}): Finding => ({
+  verdict: 'warn',
+  gravity,
+  needsYes: true,
+  values,
+});
+export const block = (values: Values = {}, chainError?: string): Finding => ({
+  verdict: 'block',
+  values,
+  ...(chainError === undefined ? {} : { chainError }),
+});
+
+/** A known reading of nothing: for rules that need no fact beyond the plan itself. */
+export const nothingNeeded = (): Reading<null> => ({ known: true, value: null });
+
+/** Both, or the first that is missing. */
+export function both<A, B>(a: Reading<A>, b: Reading<B>): Reading<readonly [A, B]> {
+  if (!a.known) return a;
+  return b.known ? { known: true, value: [a.value, b.value] } : b;
+}
+
+/** All, or the first that is missing. */
+export function every<T>(readings: readonly Reading<T>[]): Reading<readonly T[]> {
+  const values: T[] = [];
+  for (const reading of readings) {
+    if (!reading.known) return reading;
+    values.push(reading.value);
+  }
+  return { known: true, value: values };
+}
+
+/** `minimum-stake` and `block` → `checkMinimumStakeBlock`. */
+export function messageKeyOf(id: string, verdict: CheckResult['verdict']): string {
+  const words = [...id.split('-'), verdict];
+  return `check${words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')}`;
+}
+
+function resultOf(
+  id: string,
+  finding: Finding,
+  remedyKeys: Spec<unknown, unknown>['remedyKeys'],
+): CheckResult {
+  const { verdict } = finding;
+  const remedyKey = verdict === 'pass' ? undefined : remedyKeys?.[verdict];
+  return {
+    id,
+    verdict,
+    messageKey: messageKeyOf(id, verdict),
+    values: finding.values ?? {},
+    ...(finding.verdict === 'warn' ? { gravity: finding.gravity } : {}),
+    ...(finding.verdict === 'warn' && finding.needsYes ? { needsYes: true } : {}),
+    ...(finding.verdict === 'block' && finding.chainError !== undefined
+      ? { chainError: finding.chainError }
+      : {}),
+    ...(remedyKey === undefined ? {} : { remedyKey }),
+  };
+}
+
+export function rule<Subject, Needed>(spec: Spec<Subject, Needed>): Rule<Subject> {
+  const { id, applies, needs, judge, remedyKeys } = spec;
+  const check = (subject: Subject): CheckResult | null => {
+    if (!applies(subject)) return null;
+    const needed = needs(subject);
+    const finding: Finding = needed.known
+      ? judge(subject, needed.value)
+      : { verdict: 'unknown' };
+    return resultOf(id, finding, remedyKeys);
+  };
+  return { id, check };
+}

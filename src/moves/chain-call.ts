@@ -1,0 +1,98 @@
+// The calls that plans are made of, typed, and their form by names. Knows no bytes.
+import type { Netuid, Ss58Address } from '../units.ts';
+import type { CallDraft } from './plan.ts';
+
+type At = { hotkey: Ss58Address; netuid: Netuid };
+
+/** Amounts in rao or alpha-rao, limit prices in rao per whole alpha unless the call says otherwise. */
+export type StakeCall =
+  | (At & { name: 'add_stake'; amount: bigint })
+  | (At & { name: 'add_stake_limit'; amount: bigint; limitPrice: bigint; allowPartial: boolean })
+  | (At & { name: 'remove_stake'; amount: bigint })
+  | (At & { name: 'remove_stake_limit'; amount: bigint; limitPrice: bigint; allowPartial: boolean })
+  | (At & { name: 'remove_stake_full_limit'; limitPrice: bigint })
+  | (At & { name: 'move_stake'; toHotkey: Ss58Address; toNetuid: Netuid; amount: bigint })
+  | (At & { name: 'swap_stake'; toNetuid: Netuid; amount: bigint })
+  | (At & {
+      name: 'swap_stake_limit';
+      toNetuid: Netuid;
+      amount: bigint;
+      /** 10⁹ × (price of the origin / price of the destination). */
+      limitPrice: bigint;
+      allowPartial: boolean;
+    })
+  | (At & { name: 'transfer_stake'; toColdkey: Ss58Address; toNetuid: Netuid; amount: bigint });
+
+export type ChainCall = StakeCall | { name: 'batch_all'; calls: readonly StakeCall[] };
+
+/** `Pallet.call`, as the rules and the fees are keyed. */
+export function callName(call: ChainCall): string {
+  return call.name === 'batch_all' ? 'Utility.batch_all' : `SubtensorModule.${call.name}`;
+}
+
+function argsOf(call: StakeCall): CallDraft['args'] {
+  const { hotkey, netuid } = call;
+  switch (call.name) {
+    case 'add_stake':
+      return { hotkey, netuid, amount_staked: call.amount };
+    case 'add_stake_limit':
+      return {
+        hotkey,
+        netuid,
+        amount_staked: call.amount,
+        limit_price: call.limitPrice,
+        allow_partial: call.allowPartial,
+      };
+    case 'remove_stake':
+      return { hotkey, netuid, amount_unstaked: call.amount };
+    case 'remove_stake_limit':
+      return {
+        hotkey,
+        netuid,
+        amount_unstaked: call.amount,
+        limit_price: call.limitPrice,
+        allow_partial: call.allowPartial,
+      };
+    case 'remove_stake_full_limit':
+      return { hotkey, netuid, limit_price: call.limitPrice };
+    case 'move_stake':
+      return {
+        origin_hotkey: hotkey,
+        destination_hotkey: call.toHotkey,
+        origin_netuid: netuid,
+        destination_netuid: call.toNetuid,
+        alpha_amount: call.amount,
+      };
+    case 'swap_stake':
+      return {
+        hotkey,
+        origin_netuid: netuid,
+        destination_netuid: call.toNetuid,
+        alpha_amount: call.amount,
+      };
+    case 'swap_stake_limit':
+      return {
+        hotkey,
+        origin_netuid: netuid,
+        destination_netuid: call.toNetuid,
+        alpha_amount: call.amount,
+        limit_price: call.limitPrice,
+        allow_partial: call.allowPartial,
+      };
+    case 'transfer_stake':
+      return {
+        destination_coldkey: call.toColdkey,
+        hotkey,
+        origin_netuid: netuid,
+        destination_netuid: call.toNetuid,
+        alpha_amount: call.amount,
+      };
+  }
+}
+
+export function draftOf(call: ChainCall): CallDraft {
+  if (call.name === 'batch_all') {
+    return { pallet: 'Utility', name: 'batch_all', args: { calls: call.calls.map(draftOf) } };
+  }
+  return { pallet: 'SubtensorModule', name: call.name, args: argsOf(call) };
+}

@@ -1,0 +1,146 @@
+// What a call reads and changes, taken from facts and threaded from call to call: pools, positions,
+// free TAO, locks. What is not known counts as harmless here; the checks say that it is unknown.
+import type { AccountFacts, ChainRules, LockFacts, MoveFacts, SubnetFacts } from '../facts.ts';
+import type { Pool } from '../pool/pool.ts';
+import { toRao, type Netuid, type Ss58Address } from '../units.ts';
+
+/** One subnet whose pool this plan may move. `pool` is null where there is no local model. */
+export type SubnetState = { facts: SubnetFacts; pool: Pool | null; isTouched: boolean };
+
+/** Over all hotkeys of one coldkey in one subnet. */
+export type StakeTotals = { total: bigint; locked: bigint };
+
+export type ChainState = {
+  readonly rules: ChainRules;
+  readonly block: number;
+  readonly subnets: ReadonlyMap<Netuid, SubnetState>;
+  readonly accounts: ReadonlyMap<Ss58Address, AccountFacts>;
+  /** By `netuid/hotkey/coldkey`. */
+  readonly positions: ReadonlyMap<string, bigint>;
+  /** By `netuid/coldkey`; a missing entry is unknown or nothing. */
+  readonly totals: ReadonlyMap<string, StakeTotals>;
+  readonly locks: readonly LockFacts[];
+  /** null: the chain does not know the hotkey; missing: nobody asked. */
+  readonly owners: ReadonlyMap<Ss58Address, Ss58Address | null>;
+};
+
+export const positionKey = (netuid: Netuid, hotkey: Ss58Address, coldkey: Ss58Address): string =>
+  `${netuid}/${hotkey}/${coldkey}`;
+export const totalsKey = (netuid: Netuid, coldkey: Ss58Address): string => `${netuid}/${coldkey}`;
+
+export function chainStateOf(facts: MoveFacts): ChainState {
+  const accounts = [facts.coldkey, ...(facts.destination === null ? [] : [facts.destination])];
+  const availability = facts.availability.known ? facts.availability.value : [];
+  return {
+    rules: facts.rules,
+    block: facts.block.number,
+    subnets: new Map(
+      facts.subnets.map((subnet) => [
+        subnet.netuid,
+        { facts: subnet, pool: subnet.pool, isTouched: false },
+      ]),
+    ),
+    accounts: new Map(accounts.map((account) => [account.coldkey, account])),
+    positions: new Map(
+      facts.positions.map(({ netuid, hotkey, coldkey, alpha }) => [
+        positionKey(netuid, hotkey, coldkey),
+        alpha,
+      ]),
+    ),
+    totals: new Map(
+      availability.map(({ netuid, coldkey, total, locked }) => [
+        totalsKey(netuid, coldkey),
+        { total, locked },
+      ]),
+    ),
+    locks: facts.locks.known ? facts.locks.value : [],
+    owners: new Map(facts.hotkeys.map(({ hotkey, owner }) => [hotkey, owner])),
+  };
+}
+
+export function positionOf(
+  state: ChainState,
+  netuid: Netuid,
+  hotkey: Ss58Address,
+  coldkey: Ss58Address,
+): bigint {
+  return state.positions.get(positionKey(netuid, hotkey, coldkey)) ?? 0n;
+}
+
+/** Adds to a position and to the coldkey's total in the subnet; `change` may be negative. */
+export function changePosition(
+  state: ChainState,
+  netuid: Netuid,
+  hotkey: Ss58Address,
+  coldkey: Ss58Address,
+  change: bigint,
+): ChainState {
+  const positions = new Map(state.positions);
+  const held = positionOf(state, netuid, hotkey, coldkey) + change;
+  positions.set(positionKey(netuid, hotkey, coldkey), held > 0n ? held : 0n);
+  const key = totalsKey(netuid, coldkey);
+  const before = state.totals.get(key);
+  if (before === undefined) return { ...state, positions };
+  const total = before.total + change;
+  const totals = new Map(state.totals).set(key, { ...before, total: total > 0n ? total : 0n });
+  return { ...state, positions, totals };
+}
+
+/** Sets what is locked; a coldkey without totals stays unknown. */
+export function changeLocked(
+  state: ChainState,
+  netuid: Netuid,
+  coldkey: Ss58Address,
+  change: bigint,
+): ChainState {
+  const key = totalsKey(netuid, coldkey);
+  const before = state.totals.get(key);
+  if (before === undefined) return state;
+  const locked = before.locked + change;
+  const totals = new Map(state.totals).set(key, { ...before, locked: locked > 0n ? locked : 0n });
+  return { ...state, totals };
+}
+
+/** What may leave the subnet, or null where that is not known. */
+export function availableOf(
+  state: ChainState,
+  netuid: Netuid,
+  coldkey: Ss58Address,
+): bigint | null {
+  const totals = state.totals.get(totalsKey(netuid, coldkey));
+  if (totals === undefined) return null;
+  return totals.total > totals.locked ? totals.total - totals.locked : 0n;
+}
+
+export function changeFree(state: ChainState, coldkey: Ss58Address, change: bigint): ChainState {
+  const before = state.accounts.get(coldkey);
+  if (before === undefined) return state;
+  const free = before.free + change;
+  if (free < 0n) throw new RangeError(`free balance below zero: ${free}`);
+  const after = { ...before, free: toRao(free) };
+  return { ...state, accounts: new Map(state.accounts).set(coldkey, after) };
+}
+
+export function movePool(state: ChainState, netuid: Netuid, pool: Pool): ChainState {
+  const before = state.subnets.get(netuid);
+  if (before === undefined) return state;
+  const after = { ...before, pool, isTouched: true };
+  return { ...state, subnets: new Map(state.subnets).set(netuid, after) };
+}
+
+/** What the account may spend. keep-alive leaves the existential deposit. Mirrors pallet-balances `reducible_balance`. */
+export function spendable(
+  state: ChainState,
+  coldkey: Ss58Address,
+  manner: 'keep-alive' | 'all',
+): bigint {
+  const account = state.accounts.get(coldkey);
+  if (account === undefined) return 0n;
+  const { free, reserved, frozen } = account;
+  const held = frozen > reserved ? frozen - reserved : 0n;
+  // Reserves and freezes need the account to live on, so its deposit stays even where all may go.
+  const isBound = free > 0n && (reserved > 0n || frozen > 0n);
+  const deposit = state.rules.existentialDeposit;
+  const keeps = manner === 'keep-alive' || isBound ? (held > deposit ? held : deposit) : held;
+  return free > keeps ? free - keeps : 0n;
+}

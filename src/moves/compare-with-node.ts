@@ -1,0 +1,111 @@
+// Holds a plan against the node's own simulation at the same block: what to ask, and what the answers say.
+// Knows no transport.
+import type { BlockRef, ModelProof, Reading, SimAsk, SimSwap, SubnetFacts } from '../facts.ts';
+import type { Filled, Order } from '../pool/pool.ts';
+import { quoteSwap } from '../pool/quote-swap.ts';
+import type { Exactness, Leg, Plan } from './plan.ts';
+
+/** What the node is asked about a plan: its first-touch legs, in order. */
+export function simAsks(plan: Pick<Plan, 'legs'>): SimAsk[] {
+  return plan.legs.flatMap(({ sim }) => sim ?? []);
+}
+
+const isFailure = (sim: SimSwap): boolean =>
+  sim.taoAmount === 0n && sim.alphaAmount === 0n && sim.taoFee === 0n && sim.alphaFee === 0n;
+
+type Figures = { net: bigint; out: bigint; fee: bigint };
+
+function figuresOf(sim: SimSwap, side: Order['side']): Figures {
+  return side === 'buy'
+    ? { net: sim.taoAmount, out: sim.alphaAmount, fee: sim.taoFee }
+    : { net: sim.alphaAmount, out: sim.taoAmount, fee: sim.alphaFee };
+}
+
+type Difference = { local: bigint; node: bigint };
+
+/** The first figure that differs, the output before all others; null where all agree. */
+function difference(fill: Filled, sim: SimSwap, side: Order['side'], fee: bigint): Difference | null {
+  const node = isFailure(sim) ? { net: 0n, out: 0n, fee: 0n } : figuresOf(sim, side);
+  if (fill.amountOut !== node.out) return { local: fill.amountOut, node: node.out };
+  if (fill.amountIn !== node.net) return { local: fill.amountIn, node: node.net };
+  return fee === node.fee ? null : { local: fee, node: node.fee };
+}
+
+/** The fee that the node will name: of the whole amount asked, whatever the leg itself pays. */
+function feeAsked(leg: Leg, ask: SimAsk): bigint {
+  return ask.amount - leg.fill.amountIn;
+}
+
+function compareLeg(leg: Leg, ask: SimAsk, sim: SimSwap): Difference | null {
+  return difference(leg.fill, sim, leg.side, feeAsked(leg, ask));
+}
+
+/**
+ * How exact a plan is. `sims` answer `simAsks(plan)` one by one, read at the plan's block. What differs
+ * outweighs what is missing; a runtime that cannot be asked is no failure of the node.
+ */
+export function compareWithNode(
+  plan: Pick<Plan, 'legs'>,
+  sims: readonly Reading<SimSwap>[],
+): Exactness {
+  if (plan.legs.length === 0) return { state: 'no-trade' };
+  const asked = [...plan.legs.entries()].filter(([, leg]) => leg.sim !== null);
+  let missing: Exactness | null = asked.length === sims.length ? null : { state: 'unanswered' };
+  for (const [at, [index, leg]] of asked.entries()) {
+    const sim = sims[at];
+    if (sim === undefined || leg.sim === null) continue;
+    if (!sim.known) {
+      const isUnanswered = sim.reason === 'unreadable' || missing?.state === 'unanswered';
+      missing = { state: isUnanswered ? 'unanswered' : 'unverified' };
+      continue;
+    }
+    const found = compareLeg(leg, leg.sim, sim.value);
+    if (found !== null) return { state: 'differs', leg: index, ...found };
+  }
+  if (missing !== null) return missing;
+  return { state: asked.length === plan.legs.length ? 'identical' : 'model-proven' };
+}
+
+/** Rao of TAO and alpha-rao that the self-test trades: small against any pool, large against rounding. */
+const TEST_AMOUNT = 1_000_000_000n;
+
+/** One purchase and one sale on one pool of a curve: what proves a model on a connection and spec. */
+export function selfTestAsks({ netuid }: Pick<SubnetFacts, 'netuid'>): [SimAsk, SimAsk] {
+  return [
+    { netuid, side: 'buy', amount: TEST_AMOUNT },
+    { netuid, side: 'sell', amount: TEST_AMOUNT },
+  ];
+}
+
+function isConfirmed(subnet: SubnetFacts, ask: SimAsk, sim: SimSwap): boolean {
+  if (subnet.pool === null) return false;
+  const fill = quoteSwap(subnet.pool, { side: ask.side, amount: ask.amount });
+  if (!fill.ok) return isFailure(sim);
+  return difference(fill, sim, ask.side, fill.fee) === null;
+}
+
+/** Judges the answers to `selfTestAsks`; the pool and the answers must be of the same block. */
+export function judgeSelfTest(
+  subnet: SubnetFacts,
+  block: BlockRef,
+  sims: readonly Reading<SimSwap>[],
+): ModelProof {
+  if (subnet.pool === null) return { state: 'no-model' };
+  const asks = selfTestAsks(subnet);
+  let wereAllAnswered = true;
+  let didAnyFill = false;
+  for (const [at, ask] of asks.entries()) {
+    const sim = sims[at];
+    if (sim?.known) {
+      if (!isConfirmed(subnet, ask, sim.value)) {
+        return { state: 'differs', block, netuid: subnet.netuid };
+      }
+      didAnyFill ||= !isFailure(sim.value);
+    } else {
+      if (sim?.reason === 'not-on-this-runtime') return { state: 'no-simulation' };
+      wereAllAnswered = false;
+    }
+  }
+  // Two refusals that agree prove nothing.
+  return wereAllAnswered && didAnyFill ? { state: 'proven', block } : { state: 'untested' };
+}

@@ -1,0 +1,72 @@
+// One fill as a leg of a plan: its impact, its fee in words of units, and what a node is asked to confirm it.
+import type { Curve, SimAsk } from '../facts.ts';
+import { priceImpactPpm } from '../pool/execution-price.ts';
+import type { Filled, Order, Pool } from '../pool/pool.ts';
+import { feeOfGross } from '../pool/swap-fee.ts';
+import { mulDivDown, toAlphaRao, toRao, type Netuid } from '../units.ts';
+import type { Leg, Quantity } from './plan.ts';
+
+/** What an impact counts as where nothing comes out, or spot truncates to nothing. */
+const WHOLE_PPM = 1_000_000n;
+const FEE_PARTS = 65_535n;
+
+export const taoQuantity = (amount: bigint): Quantity => ({ unit: 'rao', amount: toRao(amount) });
+
+/** Alpha of a subnet; stake on root and on other one-to-one subnets is alpha of that subnet too. */
+export const alphaQuantity = (netuid: Netuid, amount: bigint): Quantity => ({
+  unit: 'alpha',
+  netuid,
+  amount: toAlphaRao(amount),
+});
+
+/** The gross amount whose net after the pool's fee is `net`: a fee below one takes every net in turn. */
+export function grossForNet(net: bigint, feeRate: number): bigint {
+  const rate = BigInt(feeRate);
+  let gross = mulDivDown(net, FEE_PARTS, FEE_PARTS - rate);
+  while (gross - feeOfGross(gross, feeRate) < net) gross += 1n;
+  while (gross > net && gross - feeOfGross(gross, feeRate) > net) gross -= 1n;
+  return gross;
+}
+
+const feeRateOf = (pool: Pool): number =>
+  pool.kind === 'balancer' || pool.kind === 'superellipse' ? pool.feeRate : 0;
+
+/** What to ask for: the order itself, or the gross whose net is what a fee-free or limited fill took in. */
+function askFor(netuid: Netuid, pool: Pool, order: Order, fill: Filled): SimAsk {
+  const { side } = order;
+  const isWhole = fill.amountIn + fill.fee === order.amount && order.dropFees !== true;
+  const amount = isWhole ? order.amount : grossForNet(fill.amountIn, feeRateOf(pool));
+  return { netuid, side, amount };
+}
+
+export type LegParts = {
+  purpose: Leg['purpose'];
+  netuid: Netuid;
+  curve: Curve;
+  before: Pool;
+  order: Order;
+  fill: Filled;
+  after: Pool;
+  isFirstTouch: boolean;
+};
+
+export function makeLeg(parts: LegParts): Leg {
+  const { purpose, netuid, curve, before, order, fill, after, isFirstTouch } = parts;
+  const isFeeInTao = order.side === 'buy' || before.kind === 'constant-product';
+  return {
+    purpose,
+    netuid,
+    side: order.side,
+    curve,
+    item: 0,
+    before,
+    order,
+    fill,
+    after,
+    priceImpactPpm: priceImpactPpm(fill, order.side) ?? WHOLE_PPM,
+    swapFee: isFeeInTao ? taoQuantity(fill.fee) : alphaQuantity(netuid, fill.fee),
+    limitPrice: purpose === 'trade' ? (order.limitPrice ?? null) : null,
+    headroomPpm: null,
+    sim: isFirstTouch ? askFor(netuid, before, order, fill) : null,
+  };
+}

@@ -1,0 +1,78 @@
+// Who pays for inclusion and in what: TAO where the account stays alive after it, else alpha of the
+// position that the call starts from, where the chain would take that. The fee is taken before the call.
+// Mirrors opentensor/subtensor pallets/transaction-fee/src/lib.rs `withdraw_fee`, `fees_in_alpha` (14bc6f9f9).
+import type { Reading } from '../facts.ts';
+import { divBits, min, U64_MAX } from '../pool/fixed-point.ts';
+import { spotPrice } from '../pool/spot-price.ts';
+import { toAlphaRao, toRao, type Rao, type Ss58Address } from '../units.ts';
+import type { ChainCall } from './chain-call.ts';
+import { changeFree, positionOf, spendable, type ChainState } from './chain-state.ts';
+import type { Leg, Plan } from './plan.ts';
+import { sellOnChain } from './trade-on-chain.ts';
+
+export type FeePayment = {
+  networkFee: Plan['networkFee'];
+  /** After the fee; unchanged where it is unknown or cannot be paid. */
+  state: ChainState;
+  legs: readonly Leg[];
+  /** null: the fee itself is unknown. */
+  isPayable: boolean | null;
+};
+
+/** What a fee costs in alpha of a subnet at its spot price, rounded down as the chain does. */
+export function alphaForFee(state: ChainState, call: ChainCall, fee: bigint): bigint | null {
+  if (call.name === 'batch_all' || call.name === 'add_stake' || call.name === 'add_stake_limit') {
+    return null;
+  }
+  const pool = state.subnets.get(call.netuid)?.pool;
+  if (!pool) return null;
+  return pool.kind === 'stable'
+    ? fee
+    : min(divBits(fee << 64n, spotPrice(pool)) >> 64n, U64_MAX);
+}
+
+export function payNetworkFee(
+  state: ChainState,
+  coldkey: Ss58Address,
+  call: ChainCall,
+  fee: Reading<Rao>,
+): FeePayment {
+  if (!fee.known) return { networkFee: fee, state, legs: [], isPayable: null };
+  const inTao: Plan['networkFee'] = { known: true, value: { paidIn: 'tao', fee: fee.value } };
+  if (fee.value <= spendable(state, coldkey, 'keep-alive')) {
+    const after = changeFree(state, coldkey, -fee.value);
+    return { networkFee: inTao, state: after, legs: [], isPayable: true };
+  }
+  const unpaid = { networkFee: inTao, state, legs: [], isPayable: false };
+  const wanted = alphaForFee(state, call, fee.value);
+  if (wanted === null || call.name === 'batch_all') return unpaid;
+  const { hotkey, netuid } = call;
+  const held = positionOf(state, netuid, hotkey, coldkey);
+  if (wanted > held || held === 0n) return unpaid;
+  // A fee below one unit of alpha takes the whole position.
+  const amount = wanted === 0n ? held : wanted;
+  const trade = { coldkey, hotkey, netuid, amount, limitPrice: 0n, dropFees: true };
+  const sale = sellOnChain(state, trade, null, 'network-fee');
+  if (!sale.ok) return unpaid;
+  return {
+    networkFee: { known: true, value: { paidIn: 'alpha', netuid, fee: toAlphaRao(amount) } },
+    state: sale.state,
+    legs: sale.legs,
+    isPayable: true,
+  };
+}
+
+/** The node's quote for a call of this kind; a batch of several exits costs at most its parts. */
+export function networkFeeOf(
+  fees: Readonly<Record<string, Reading<Rao>>>,
+  names: readonly string[],
+): Reading<Rao> {
+  let total = 0n;
+  for (const name of names) {
+    const fee = fees[name];
+    if (fee === undefined) return { known: false, reason: 'unreadable' };
+    if (!fee.known) return fee;
+    total += fee.value;
+  }
+  return { known: true, value: toRao(total) };
+}

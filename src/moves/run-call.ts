@@ -1,0 +1,106 @@
+// A call at one state, batches included: what it changes, its trades, or the chain's name for its failure.
+import { U64_MAX } from '../pool/fixed-point.ts';
+import type { Ss58Address } from '../units.ts';
+import type { ChainCall, StakeCall } from './chain-call.ts';
+import { positionOf, type ChainState } from './chain-state.ts';
+import type { Leg } from './plan.ts';
+import { runStake } from './run-stake.ts';
+import { runTransition, type Moved, type Transition } from './run-transition.ts';
+import { runUnstake, type Removed } from './run-unstake.ts';
+import { refused, type Bought, type Step } from './trade-on-chain.ts';
+
+/** What one call did, by family. */
+export type Effect =
+  | ({ kind: 'stake' } & Bought)
+  | ({ kind: 'unstake' } & Removed)
+  | ({ kind: 'transition' } & Moved);
+
+function named<T extends object, K extends Effect['kind']>(
+  step: Step<T>,
+  kind: K,
+): Step<T & { kind: K }> {
+  return step.ok ? { ...step, value: { kind, ...step.value } } : step;
+}
+
+function transitionOf(
+  coldkey: Ss58Address,
+  call: Extract<StakeCall, { toNetuid: unknown }>,
+): Transition {
+  const { hotkey, netuid, toNetuid, amount } = call;
+  return {
+    coldkey,
+    hotkey,
+    netuid,
+    toNetuid,
+    amount: amount > U64_MAX ? U64_MAX : amount,
+    toColdkey: call.name === 'transfer_stake' ? call.toColdkey : coldkey,
+    toHotkey: call.name === 'move_stake' ? call.toHotkey : hotkey,
+    limit:
+      call.name === 'swap_stake_limit'
+        ? { price: call.limitPrice, allowPartial: call.allowPartial }
+        : null,
+    needsTransferLeave: call.name === 'transfer_stake',
+  };
+}
+
+function runOne(state: ChainState, coldkey: Ss58Address, call: StakeCall): Step<Effect> {
+  const { hotkey, netuid } = call;
+  switch (call.name) {
+    case 'add_stake':
+    case 'add_stake_limit': {
+      const limit =
+        call.name === 'add_stake_limit'
+          ? { limitPrice: call.limitPrice, allowPartial: call.allowPartial }
+          : { limitPrice: undefined, allowPartial: false };
+      const { amount } = call;
+      return named(runStake(state, { coldkey, hotkey, netuid, amount, ...limit }), 'stake');
+    }
+    case 'remove_stake':
+    case 'remove_stake_limit': {
+      const limit =
+        call.name === 'remove_stake_limit'
+          ? { limitPrice: call.limitPrice, allowPartial: call.allowPartial }
+          : { limitPrice: undefined, allowPartial: false };
+      const { amount } = call;
+      return named(runUnstake(state, { coldkey, hotkey, netuid, amount, ...limit }), 'unstake');
+    }
+    case 'remove_stake_full_limit': {
+      const amount = positionOf(state, netuid, hotkey, coldkey);
+      const { limitPrice } = call;
+      const removal = { coldkey, hotkey, netuid, amount, limitPrice, allowPartial: false };
+      return named(runUnstake(state, removal), 'unstake');
+    }
+    default:
+      return named(runTransition(state, transitionOf(coldkey, call)), 'transition');
+  }
+}
+
+/** An account with an announced or disputed swap may do nothing of this; the chain looks before it runs a call. */
+function swapRefusal(state: ChainState, coldkey: Ss58Address): string | null {
+  const account = state.accounts.get(coldkey);
+  if (!account?.swapAnnouncedFor.known || account.swapAnnouncedFor.value === null) return null;
+  const isDisputed = account.isSwapDisputed.known && account.isSwapDisputed.value;
+  return isDisputed ? 'ColdkeySwapDisputed' : 'ColdkeySwapAnnounced';
+}
+
+/** The effects of a call in order (one, or one an item of a batch). A batch is all or nothing. */
+export function runCall(
+  state: ChainState,
+  coldkey: Ss58Address,
+  call: ChainCall,
+): Step<readonly Effect[]> {
+  const refusal = swapRefusal(state, coldkey);
+  if (refusal !== null) return refused(`SubtensorModule.${refusal}`);
+  const calls = call.name === 'batch_all' ? call.calls : [call];
+  let next = state;
+  const legs: Leg[] = [];
+  const effects: Effect[] = [];
+  for (const [item, one] of calls.entries()) {
+    const step = runOne(next, coldkey, one);
+    if (!step.ok) return step;
+    next = step.state;
+    legs.push(...step.legs.map((leg) => ({ ...leg, item })));
+    effects.push(step.value);
+  }
+  return { ok: true, state: next, legs, value: effects };
+}
