@@ -3,7 +3,7 @@
 import type { Position, SubnetFacts } from '../facts.ts';
 import type { Pool } from '../pool/pool.ts';
 import { quoteSwap } from '../pool/quote-swap.ts';
-import { sellAuthorFee } from '../pool/sell-author-fee.ts';
+import { authorFee, sellAuthorFee } from '../pool/sell-author-fee.ts';
 import { mulDivDown, toAlphaRao, toRao, type AlphaRao, type Price } from '../units.ts';
 import type { NotSellable, PositionValue } from './portfolio-value.ts';
 
@@ -19,7 +19,9 @@ function inSaleOrder(a: Sellable, b: Sellable): number {
   return a.position.hotkey < b.position.hotkey ? -1 : 1;
 }
 
-type Sale = { paid: bigint; feeAlpha: bigint; after: Pool } | { refused: NotSellable };
+/** `fee` is in alpha, but in TAO on a constant-product pool. */
+type Sale =
+  { paid: bigint; fee: bigint; isFeeTao: boolean; after: Pool } | { refused: NotSellable };
 
 /**
  * One exit of `amount` alpha-rao: the sale, then the author's sale of its fee through the moved pool, which
@@ -30,10 +32,12 @@ function sellOne(pool: Pool, amount: bigint, isPartial: boolean, minimumStake: b
   const fill = quoteSwap(pool, { side: 'sell', amount });
   if (!fill.ok) return { refused: fill.error === 'ReservesTooLow' ? 'dust' : 'pool-too-small' };
   if (isPartial && fill.amountOut < minimumStake) return { refused: 'dust' };
-  if (pool.kind === 'stable') return { paid: fill.amountOut, feeAlpha: 0n, after: fill.after };
-  const feeSale = sellAuthorFee(fill.after, fill.fee);
+  if (pool.kind === 'stable')
+    return { paid: fill.amountOut, fee: 0n, isFeeTao: false, after: fill.after };
+  const feeSale = sellAuthorFee(fill.after, authorFee(fill));
   if (!feeSale.ok) return { refused: 'dust' };
-  return { paid: fill.amountOut, feeAlpha: fill.fee, after: feeSale.after };
+  const isFeeTao = pool.kind === 'constant-product';
+  return { paid: fill.amountOut, fee: fill.fee, isFeeTao, after: feeSale.after };
 }
 
 const atPrice = (alpha: bigint, price: Price): bigint =>
@@ -95,7 +99,7 @@ export function sellTogether(
       ...base,
       sold: available,
       sellable: toRao(sale.paid),
-      poolFee: toRao(atPrice(sale.feeAlpha, price)),
+      poolFee: toRao(sale.isFeeTao ? sale.fee : atPrice(sale.fee, price)),
       leftOut: asLeftOut(reason ?? 'locked', position.alpha - available, spot - soldSpot),
     });
   }

@@ -1,0 +1,292 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import type { Position, Snapshot, SubnetFacts, ValidatorFacts } from '../../src/facts.ts';
+import { averageYield, positionYield } from '../../src/portfolio/position-yield.ts';
+import { priceChange } from '../../src/portfolio/price-change.ts';
+import { soldAlone } from '../../src/portfolio/sell-together.ts';
+import { valuePortfolio } from '../../src/portfolio/value-portfolio.ts';
+import { quoteSwap } from '../../src/pool/quote-swap.ts';
+import { sellAuthorFee } from '../../src/pool/sell-author-fee.ts';
+import { toAlphaRao, toNetuid, toRao, type Ss58Address } from '../../src/units.ts';
+
+const TAO = 1_000_000_000n;
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- test addresses
+const address = (name: string): Ss58Address => name as Ss58Address;
+const alice = address('alice');
+const bob = address('bob');
+
+const subnet = (netuid: number, more: Partial<SubnetFacts> = {}): SubnetFacts => ({
+  netuid: toNetuid(netuid),
+  registeredAt: 100 + netuid,
+  exists: true,
+  curve: netuid === 0 ? 'stable' : 'balancer',
+  pool:
+    netuid === 0
+      ? { kind: 'stable' }
+      : {
+          kind: 'balancer',
+          taoReserve: 23_027_286_571_256n,
+          alphaReserve: 3_508_759_482_573_826n,
+          taoWeight: 499_999_996_087_712_508n,
+          feeRate: 33,
+        },
+  nodePrice: { known: true, value: 6_562_800n },
+  alphaOut: toAlphaRao(10n ** 15n),
+  isSubtokenEnabled: { known: true, value: true },
+  isTransferEnabled: { known: true, value: true },
+  injection: { known: false, reason: 'unreadable' },
+  ...more,
+});
+
+const position = (
+  coldkey: Ss58Address,
+  hotkey: string,
+  netuid: number,
+  alpha: bigint,
+): Position => ({
+  coldkey,
+  hotkey: address(hotkey),
+  netuid: toNetuid(netuid),
+  alpha: toAlphaRao(alpha),
+  isRegistered: true,
+  hotkeyDividends: { known: true, value: toAlphaRao(0n) },
+});
+
+function snapshot(
+  positions: Position[],
+  more: { subnets?: SubnetFacts[]; locked?: Record<string, bigint>; free?: bigint } = {},
+): Snapshot {
+  const { locked = {}, free = 10n * TAO } = more;
+  const keys = [...new Set(positions.map(({ coldkey, netuid }) => `${coldkey}:${netuid}`))];
+  return {
+    genesisHash: '0xaa',
+    block: { hash: '0xbb', number: 1000 },
+    readAt: 1,
+    runtime: { genesisHash: '0xaa', specName: 's', specVersion: 475, transactionVersion: 1 },
+    accounts: [...new Set(positions.map(({ coldkey }) => coldkey))].map((coldkey) => ({
+      coldkey,
+      nonce: 0,
+      free: toRao(free),
+      reserved: toRao(TAO),
+      frozen: toRao(0n),
+      swapAnnouncedFor: { known: true, value: null },
+      isSwapDisputed: { known: true, value: false },
+      acceptsLockedAlpha: { known: true, value: false },
+    })),
+    positions,
+    availability: {
+      known: true,
+      value: keys.map((key) => {
+        const own = positions.filter(({ coldkey, netuid }) => `${coldkey}:${netuid}` === key);
+        const total = own.reduce((sum, { alpha }) => sum + alpha, 0n);
+        const [first] = own;
+        assert.ok(first);
+        const held = locked[key] ?? 0n;
+        return {
+          coldkey: first.coldkey,
+          netuid: first.netuid,
+          total: toAlphaRao(total),
+          locked: toAlphaRao(held),
+          available: toAlphaRao(total - held),
+        };
+      }),
+    },
+    locks: [],
+    subnets: more.subnets ?? [subnet(0), subnet(1), subnet(2)],
+    rules: {
+      existentialDeposit: toRao(500n),
+      minimumStake: toRao(2_000_000n),
+      nominatorMinimumFactor: { known: true, value: 10_000_000n },
+      calls: [],
+      hasSimulation: true,
+      subnetToPrune: { known: true, value: null },
+      immunityPeriod: { known: true, value: 864_000 },
+      moveCooldownUntil: { known: false, reason: 'not-on-this-runtime' },
+    },
+    networkFees: {
+      'SubtensorModule.remove_stake_full_limit': { known: true, value: toRao(680_000n) },
+    },
+    unread: [],
+    unclaimed: { known: false, reason: 'not-on-this-runtime' },
+  };
+}
+
+const gapTotal = (value: ReturnType<typeof valuePortfolio>): bigint =>
+  value.gap.impact +
+  value.gap.poolFees +
+  value.gap.reserved +
+  Object.values(value.gap.notSellable).reduce((sum, part) => sum + part, 0n);
+
+test('what is sold together threads the pool through every sale and its author’s fee sale', () => {
+  const positions = [
+    position(alice, 'h1', 1, 500_000n * TAO),
+    position(bob, 'h2', 1, 900_000n * TAO),
+    position(alice, 'h2', 1, 100_000n * TAO),
+  ];
+  const value = valuePortfolio(snapshot(positions), [alice, bob]);
+  const pool = subnet(1).pool;
+  assert.ok(pool);
+  let at = pool;
+  let paid = 0n;
+  for (const amount of [900_000n, 500_000n, 100_000n]) {
+    const fill = quoteSwap(at, { side: 'sell', amount: amount * TAO });
+    assert.ok(fill.ok);
+    paid += fill.amountOut;
+    const feeSale = sellAuthorFee(fill.after, fill.fee);
+    assert.ok(feeSale.ok);
+    at = feeSale.after;
+  }
+  assert.equal(value.subnets[0]?.sellable, paid);
+  assert.equal(value.sellable, paid + 20n * TAO);
+  assert.deepEqual(value.networkFees, { known: true, value: 3n * 680_000n });
+  const alone = soldAlone(subnet(1), toAlphaRao(100_000n * TAO), false, 2_000_000n);
+  const together = value.subnets[0]?.positions.at(-1)?.sellable ?? 0n;
+  assert.ok(alone !== null && alone > together);
+});
+
+test('the gap between spot and sellable adds up to the rao, whatever is held', () => {
+  const amount = fc.bigInt({ min: 1n, max: 10n ** 16n });
+  const row = fc.record({
+    coldkey: fc.constantFrom(alice, bob),
+    hotkey: fc.constantFrom('h1', 'h2', 'h3'),
+    netuid: fc.constantFrom(0, 1, 2),
+    alpha: amount,
+  });
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(row, {
+        maxLength: 12,
+        selector: ({ coldkey, hotkey, netuid }) => `${coldkey}${hotkey}${netuid}`,
+      }),
+      fc.nat(100),
+      fc.boolean(),
+      (rows, lockedPercent, isHalted) => {
+        const positions = rows.map(({ coldkey, hotkey, netuid, alpha }) =>
+          position(coldkey, hotkey, netuid, alpha),
+        );
+        const locked: Record<string, bigint> = {};
+        for (const { coldkey, netuid, alpha } of positions) {
+          locked[`${coldkey}:${netuid}`] ??= (alpha * BigInt(lockedPercent)) / 100n;
+        }
+        const subnets = [
+          subnet(0),
+          subnet(1),
+          subnet(2, { isSubtokenEnabled: { known: true, value: !isHalted } }),
+        ];
+        const value = valuePortfolio(snapshot(positions, { locked, subnets }), [alice, bob]);
+        assert.equal(value.spot - value.sellable, gapTotal(value));
+        const accounts = new Set(positions.map(({ coldkey }) => coldkey)).size;
+        assert.equal(value.free, BigInt(accounts) * 10n * TAO);
+        const held = value.subnets.reduce((sum, { alpha }) => sum + alpha, 0n);
+        assert.equal(
+          held,
+          positions.reduce((sum, { alpha }) => sum + alpha, 0n),
+        );
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+test('locked alpha is named and never inside what can be sold', () => {
+  const positions = [position(alice, 'h1', 1, 1_000n * TAO)];
+  const value = valuePortfolio(snapshot(positions, { locked: { 'alice:1': 400n * TAO } }), [alice]);
+  const [row] = value.subnets[0]?.positions ?? [];
+  assert.equal(row?.sold, 600n * TAO);
+  assert.deepEqual(
+    row?.leftOut.map(({ reason, alpha }) => [reason, alpha]),
+    [['locked', 400n * TAO]],
+  );
+  assert.ok(value.gap.notSellable.locked > 0n);
+});
+
+test('a halted subnet, dust and an unread pool are listed, valued, and not sold', () => {
+  const positions = [
+    position(alice, 'h1', 1, 1_000n * TAO),
+    position(alice, 'h1', 2, 30n),
+    position(alice, 'h1', 3, 5n * TAO),
+    position(alice, 'h1', 9, 5n * TAO),
+  ];
+  const subnets = [
+    subnet(1, { isSubtokenEnabled: { known: true, value: false } }),
+    subnet(2),
+    subnet(3, { pool: null, curve: 'node-only' }),
+  ];
+  const value = valuePortfolio(snapshot(positions, { subnets }), [alice]);
+  assert.equal(value.sellable, 10n * TAO);
+  assert.ok(value.gap.notSellable.halted > 0n);
+  const reasons = value.subnets.map(({ netuid, positions: rows }) => [
+    netuid,
+    rows[0]?.leftOut[0]?.reason,
+  ]);
+  assert.deepEqual(reasons.toSorted(), [
+    [1, 'halted'],
+    [2, 'dust'],
+    [3, 'no-local-model'],
+    [9, 'no-local-model'],
+  ]);
+});
+
+test('only counted coldkeys are in the total, and one that could not be read is named', () => {
+  const positions = [position(alice, 'h1', 0, 5n * TAO), position(bob, 'h1', 0, 7n * TAO)];
+  const value = valuePortfolio({ ...snapshot(positions), unread: [bob] }, [bob]);
+  assert.equal(value.root, 7n * TAO);
+  assert.equal(value.spot, 18n * TAO);
+  assert.deepEqual(value.unread, [bob]);
+  const nothing = valuePortfolio(snapshot(positions), []);
+  assert.equal(nothing.spot, 0n);
+});
+
+test('price change leaves deposits out and names subnets without an earlier price', () => {
+  const positions = [
+    position(alice, 'h1', 1, 1_000n * TAO),
+    position(alice, 'h1', 2, 1_000n * TAO),
+  ];
+  const value = valuePortfolio(snapshot(positions, { free: 0n }), [alice]);
+  const change = priceChange(value, [
+    { netuid: 1, registeredAt: 101, raoPerAlpha: 3_281_400n },
+    { netuid: 2, registeredAt: 7, raoPerAlpha: 1n },
+  ]);
+  assert.deepEqual(change.missing, [2]);
+  // One TAO is reserved on either side: 7.5628 over 4.2814.
+  assert.equal(change.ppm, 766_431n);
+  assert.equal(priceChange(valuePortfolio(snapshot([]), []), []).ppm, null);
+});
+
+const validator = (dividends: bigint, stake: bigint): ValidatorFacts => ({
+  hotkey: address('h1'),
+  owner: alice,
+  take: 11_796,
+  name: null,
+  netuid: toNetuid(1),
+  isRegistered: true,
+  hasPermit: { known: true, value: true },
+  alphaStake: toAlphaRao(stake),
+  dividends: { known: true, value: toAlphaRao(dividends) },
+  stakeAtLastEpoch: { known: true, value: toAlphaRao(stake) },
+});
+
+test('yield is my share of what the hotkey earned, in alpha, with its method’s year', () => {
+  const mine = position(alice, 'h1', 1, 100n * TAO);
+  const earned = positionYield(mine, validator(TAO, 1_001n * TAO), 360);
+  assert.ok(earned.known);
+  assert.equal(earned.value.perTempo, TAO / 10n);
+  assert.equal(earned.value.perDay, 2n * TAO);
+  // 0.1 % an epoch, 7305 epochs a year.
+  assert.equal(earned.value.aprPpm, 7_305_000n);
+  const mean = averageYield([earned.value, { ...earned.value, perTempo: toAlphaRao(0n) }]);
+  assert.ok(mean.known && mean.value.perTempo === TAO / 20n && mean.value.samples === 2);
+});
+
+test('a validator that earned nothing is a known zero; an unread figure is unknown', () => {
+  const mine = position(alice, 'h1', 1, 100n * TAO);
+  const zero = positionYield(mine, validator(0n, 100n * TAO), 360);
+  assert.ok(zero.known && zero.value.perTempo === 0n && zero.value.aprPpm === 0n);
+  const unread: ValidatorFacts = {
+    ...validator(1n, 2n),
+    dividends: { known: false, reason: 'unreadable' },
+  };
+  assert.equal(positionYield(mine, unread, 360).known, false);
+  assert.equal(averageYield([]).known, false);
+});
