@@ -133,9 +133,6 @@ export type LedgerSettings = Readonly<{
   /** Liquidity injections and chain buys; off, alpha out, epochs and price averages still run. */
   isInjecting: boolean;
   emissionRule: 'price-ema' | 'gated';
-  /** TAO that a unit of weight costs, in 10^-12 rao (0.0005 rao: 500,000,000), and a byte, in 10^-9 rao. */
-  picoRaoPerRefTime: bigint;
-  nanoRaoPerByte: bigint;
 }>;
 
 export type LedgerState = {
