@@ -1,0 +1,90 @@
+// A draft handed to the wallet: judged again right before, and written down as asked before anybody is asked.
+// Refuses to know what a wallet answers.
+import { AppError, toWireError } from '../errors.ts';
+import type { BlockRef } from '../facts.ts';
+import type { SigningRequest } from '../store/schema.ts';
+import { requireSource } from './require-source.ts';
+import { requote } from './requote.ts';
+import { apply, readRequest } from './request-book.ts';
+import type { SigningDeps } from './signing-deps.ts';
+
+/** A plan older than this is shown to the user anew before a wallet sees it. */
+export const PLAN_MAX_AGE_BLOCKS = 25;
+/** A wallet is not opened for a signature that hardly anybody could still use. */
+export const MIN_BLOCKS_TO_SIGN = 4;
+/** Blocks of this chain come every twelve seconds. */
+export const BLOCK_MS = 12_000;
+
+async function requireInTime(
+  deps: SigningDeps,
+  request: SigningRequest,
+  head: BlockRef,
+): Promise<number> {
+  const { prepared, plan } = request;
+  if (prepared === null) throw new AppError('INTERNAL', { text: 'request without payload' });
+  const blocksLeft = prepared.deathBlock - head.number;
+  if (blocksLeft <= 0) {
+    await apply(deps, request.id, { kind: 'era-ended' });
+    throw new AppError('REQUEST_EXPIRED', { block: prepared.deathBlock });
+  }
+  const age = head.number - plan.block.number;
+  if (age > PLAN_MAX_AGE_BLOCKS || blocksLeft < MIN_BLOCKS_TO_SIGN) {
+    throw new AppError('PLAN_STALE', { age, blocksLeft });
+  }
+  return blocksLeft;
+}
+
+/** Worse than agreed goes back to the user; a spent nonce ends the request. */
+async function requireStillGood(
+  deps: SigningDeps,
+  request: SigningRequest,
+  head: BlockRef,
+): Promise<void> {
+  const chain = await deps.chain();
+  const problem = await requote(deps, chain, request, head);
+  if (problem === null) return;
+  if (problem.code === 'NONCE_USED') await apply(deps, request.id, { kind: 'nonce-used' });
+  if (problem.code === 'PRICE_LIMIT_EXCEEDED') throw new AppError('PLAN_CHANGED', problem.detail);
+  throw new AppError(problem.code, problem.detail);
+}
+
+/** Must run alone for its coldkey. */
+export async function askWallet(
+  ask: { id: string; tabId: number | null },
+  deps: SigningDeps,
+): Promise<void> {
+  const request = await readRequest(deps, ask.id);
+  if (request.state !== 'draft' && request.state !== 'waiting-for-wallet') {
+    throw new AppError('REQUEST_MOVED_ON', { state: request.state, event: 'wallet-asked' });
+  }
+  const { prepared, wallet, origin, coldkey, genesisHash, askId: askedBefore } = request;
+  if (prepared === null) throw new AppError('INTERNAL', { text: 'request without payload' });
+  const chain = await deps.chain();
+  if (chain.genesisHash() !== genesisHash) throw new AppError('WRONG_NETWORK', { genesisHash });
+  await requireSource(deps, { coldkey, genesisHash, wallet, origin });
+  const head = await chain.head();
+  const blocksLeft = await requireInTime(deps, request, head);
+  await requireStillGood(deps, request, head);
+
+  const askId = deps.newId();
+  const { tabId } = ask;
+  await apply(deps, request.id, { kind: 'wallet-asked', askId, tabId }, (current) => {
+    return current.askId === askedBefore;
+  });
+  try {
+    if (askedBefore !== null) await deps.forgetAsk(askedBefore);
+    await deps.askWallet({
+      askId,
+      requestId: request.id,
+      wallet,
+      origin,
+      tabId,
+      payload: prepared.payload,
+      patienceMs: blocksLeft * BLOCK_MS,
+    });
+  } catch (error) {
+    const isThisAsk = (current: SigningRequest): boolean => current.askId === askId;
+    await apply(deps, request.id, { kind: 'ask-failed', error: toWireError(error) }, isThisAsk);
+    throw error;
+  }
+}

@@ -1,0 +1,162 @@
+// Signing as the background uses it: every request's steps one after another per coldkey, news of the chain
+// brought to each, and what start-up finds taken up again. Keeps nothing in memory but caches.
+import { AppError } from '../errors.ts';
+import type { BlockRef } from '../facts.ts';
+import type { SigningRequest } from '../store/schema.ts';
+import { askWallet } from './ask-wallet.ts';
+import { createExclusive } from './exclusive.ts';
+import { follow, type Lookout } from './follow.ts';
+import { apply, listUnfinished, putAway, readRequest } from './request-book.ts';
+import {
+  requestSignature,
+  type SignatureAsk,
+  type SignatureRequested,
+} from './request-signature.ts';
+import type { SigningDeps, WalletOutcome } from './signing-deps.ts';
+import { sendOrHold } from './submit.ts';
+import { isFinished } from './transitions.ts';
+import { walletAnswered, type AnswerVerdict } from './wallet-answered.ts';
+
+export type Signing = {
+  requestSignature(ask: SignatureAsk): Promise<SignatureRequested>;
+  askWallet(ask: { id: string; tabId: number | null }): Promise<void>;
+  /** May be told the same answer twice; throws only where telling it again can help. */
+  walletAnswered(askId: string, outcome: WalletOutcome): Promise<AnswerVerdict>;
+  cancelRequest(id: string): Promise<void>;
+  dismissRequest(id: string): Promise<void>;
+  /** With every new block: sends what was held, looks for what was sent, ends what is out of time. */
+  onHead(head: BlockRef): Promise<void>;
+  /** Once at start-up: takes up whatever the last life left half done. */
+  resumeAll(): Promise<void>;
+  /** Whether the node must stay connected because of a request. */
+  hasPending(): Promise<boolean>;
+  /** Ends the watches; nothing stored changes. */
+  stop(): void;
+};
+
+const isUnderWay = ({ state }: SigningRequest): boolean => state !== 'draft' && !isFinished(state);
+
+export function createSigning(deps: SigningDeps): Signing {
+  const alone = createExclusive();
+  const lookout: Lookout = new Map();
+  const queued = new Set<string>();
+  const stopping = new AbortController();
+
+  async function attendNow(id: string): Promise<void> {
+    const request = await readRequest(deps, id);
+    if (isFinished(request.state)) return;
+    const chain = await deps.chain();
+    if (chain.genesisHash() !== request.genesisHash) return;
+    // In this order the head is never older than what is final.
+    const finalized = await chain.finalizedHead();
+    const head = await chain.head();
+    const current = await follow(deps, chain, request, { head, finalized }, lookout);
+    if (isFinished(current.state)) lookout.delete(id);
+    await sendOrHold(deps, current, head, nudge, stopping.signal);
+  }
+
+  /** Looks after one request as soon as its coldkey is free; asked twice before it starts, it looks once. */
+  async function attend({ id, coldkey }: SigningRequest): Promise<void> {
+    if (queued.has(id) || stopping.signal.aborted) return;
+    queued.add(id);
+    try {
+      await alone(coldkey, () => {
+        queued.delete(id);
+        return attendNow(id);
+      });
+    } catch (error) {
+      deps.report(error, id);
+    }
+  }
+
+  function nudge(id: string): void {
+    readRequest(deps, id)
+      .then(attend)
+      .catch((error: unknown) => deps.report(error, id));
+  }
+
+  async function attendAll(): Promise<void> {
+    await Promise.all((await listUnfinished(deps)).map(attend));
+  }
+
+  async function confirm({ id, coldkey, updatedAt }: SigningRequest): Promise<void> {
+    try {
+      await deps.confirmAccount(coldkey, updatedAt);
+    } catch (error) {
+      deps.report(error, id);
+    }
+  }
+
+  /** The browser's restart ends every page that could have answered; a worker's does not. */
+  async function resumeAsk(request: SigningRequest): Promise<void> {
+    const { id, askId, state } = request;
+    if (state !== 'waiting-for-wallet' || askId === null) return;
+    if (await deps.isAskHeld(askId)) return;
+    const error = { code: 'TAB_CLOSED', detail: {} } as const;
+    const isThisAsk = (current: SigningRequest): boolean => current.askId === askId;
+    await apply(deps, id, { kind: 'ask-failed', error }, isThisAsk);
+  }
+
+  async function resume(request: SigningRequest): Promise<void> {
+    try {
+      await alone(request.coldkey, async () => resumeAsk(await readRequest(deps, request.id)));
+    } catch (error) {
+      deps.report(error, request.id);
+    }
+    if (request.extrinsic !== null) await confirm(request);
+    await attend(request);
+  }
+
+  async function cancel(id: string): Promise<void> {
+    const { askId } = await readRequest(deps, id);
+    await apply(deps, id, { kind: 'cancelled' }, (current) => current.askId === askId);
+    if (askId !== null) await deps.forgetAsk(askId);
+  }
+
+  return {
+    requestSignature: (ask) => alone(ask.move.coldkey, () => requestSignature(ask, deps)),
+
+    async askWallet(ask) {
+      const { coldkey } = await readRequest(deps, ask.id);
+      await alone(coldkey, () => askWallet(ask, deps));
+    },
+
+    async walletAnswered(askId, outcome) {
+      const waiting = (await deps.store.list()).find((request) => request.askId === askId);
+      const verdict = await alone(waiting?.coldkey ?? '', () =>
+        walletAnswered(askId, outcome, deps),
+      );
+      if (!verdict.isTaken || verdict.request.state !== 'signed') return verdict;
+      await confirm(verdict.request);
+      // The signature is safe in the store: whoever brought it need not wait for the chain.
+      void attend(verdict.request);
+      return verdict;
+    },
+
+    async cancelRequest(id) {
+      const { coldkey } = await readRequest(deps, id);
+      await alone(coldkey, () => cancel(id));
+    },
+
+    async dismissRequest(id) {
+      await putAway(deps, id);
+    },
+
+    onHead: attendAll,
+
+    async resumeAll() {
+      await Promise.all((await listUnfinished(deps)).map(resume));
+    },
+
+    async hasPending() {
+      const networkId = await deps.networkId();
+      return (await listUnfinished(deps)).some(
+        (request) => request.networkId === networkId && isUnderWay(request),
+      );
+    },
+
+    stop() {
+      stopping.abort(new AppError('NODE_UNREACHABLE'));
+    },
+  };
+}

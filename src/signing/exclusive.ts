@@ -1,0 +1,18 @@
+// One task at a time per key, in the order asked. A cache of promises: what must survive is in the store.
+
+export type Exclusive = <T>(key: string, task: () => Promise<T>) => Promise<T>;
+
+export function createExclusive(): Exclusive {
+  const last = new Map<string, Promise<unknown>>();
+  return async (key, task) => {
+    const before = last.get(key) ?? Promise.resolve();
+    // The one before has its own caller to tell of its failure.
+    const mine = before.then(task, task);
+    last.set(key, mine);
+    try {
+      return await mine;
+    } finally {
+      if (last.get(key) === mine) last.delete(key);
+    }
+  };
+}

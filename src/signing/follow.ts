@@ -1,0 +1,136 @@
+// What the chain says of one request now: looked for by hash, its block still there, final, or out of time.
+// Believes blocks and never a pool's or a watch's word; refuses to send.
+import { AppError, type WireError } from '../errors.ts';
+import type { BlockRef } from '../facts.ts';
+import type { PreparedExtrinsic, SigningRequest } from '../store/schema.ts';
+import { chainRefusal } from './chain-refusal.ts';
+import { readReceipt } from './read-receipt.ts';
+import { apply } from './request-book.ts';
+import type { SigningChain, SigningDeps } from './signing-deps.ts';
+
+/** Per request: up to which finalized block it was looked for in vain. A cache: losing it costs reading again. */
+export type Lookout = Map<string, number>;
+
+export type Sight = { head: BlockRef; finalized: BlockRef };
+
+async function lookFor(
+  chain: SigningChain,
+  request: SigningRequest,
+  prepared: PreparedExtrinsic,
+  { head, finalized }: Sight,
+  lookout: Lookout,
+): Promise<BlockRef | null> {
+  const { id, extrinsicHash } = request;
+  if (extrinsicHash === null) return null;
+  const from = Math.max(prepared.birth.number, (lookout.get(id) ?? -1) + 1);
+  const to = Math.min(head.number, prepared.deathBlock);
+  if (from > to) return null;
+  const found = await chain.findExtrinsic(extrinsicHash, from, to);
+  // Blocks that are not final yet are read again: another one may take their place.
+  if (found === null) lookout.set(id, Math.min(finalized.number, to));
+  return found?.block ?? null;
+}
+
+/** The account's next nonce at a final block: past ours without our hash means that another one used it. */
+async function isNonceUsed(
+  chain: SigningChain,
+  { coldkey }: SigningRequest,
+  { nonce }: PreparedExtrinsic,
+  finalized: BlockRef,
+): Promise<boolean> {
+  const ask = { coldkey, netuids: [], hotkeys: [], destination: null, calls: [] };
+  return (await chain.readMoveFacts(ask, finalized)).coldkey.nonce > nonce;
+}
+
+async function settleUnseen(
+  deps: SigningDeps,
+  chain: SigningChain,
+  request: SigningRequest,
+  prepared: PreparedExtrinsic,
+  finalized: BlockRef,
+): Promise<SigningRequest> {
+  if (finalized.number >= prepared.deathBlock) {
+    return apply(deps, request.id, { kind: 'era-ended' });
+  }
+  // Asked for only where the answer ends the waiting: our own nonce is free at the birth block.
+  if (finalized.number > prepared.birth.number) {
+    if (await isNonceUsed(chain, request, prepared, finalized)) {
+      return apply(deps, request.id, { kind: 'nonce-used' });
+    }
+  }
+  return request;
+}
+
+/** Gone, or the request with its receipt; what cannot be read yet stays null. */
+async function settleInBlock(
+  deps: SigningDeps,
+  chain: SigningChain,
+  request: SigningRequest,
+  { head, finalized }: Sight,
+): Promise<SigningRequest> {
+  const { id, inBlock } = request;
+  if (inBlock === null) throw new AppError('INTERNAL', { text: 'in a block, but in none' });
+  const hash = await chain.blockHashAt(inBlock.number);
+  if (hash !== inBlock.hash) return apply(deps, id, { kind: 'retracted' });
+  const isFinal = finalized.number >= inBlock.number;
+  let current = request;
+  if (current.receipt === null) {
+    const receipt = await readReceipt(deps, chain, current, inBlock, head);
+    if (receipt === 'pruned') {
+      const error: WireError = { code: 'BLOCK_PRUNED', detail: { block: inBlock.number } };
+      return isFinal ? apply(deps, id, { kind: 'finalized-success', error }) : current;
+    }
+    current = await apply(deps, id, { kind: 'receipt-read', receipt });
+  }
+  if (!isFinal) return current;
+  const { receipt } = current;
+  if (receipt?.isSuccess === false) {
+    const error = chainRefusal(receipt.error ?? 'unknown', costOf(receipt.networkFee));
+    return apply(deps, id, { kind: 'finalized-failure', error });
+  }
+  return apply(deps, id, { kind: 'finalized-success', error: null });
+}
+
+function costOf(fee: { paidIn: string; fee: bigint } | null): WireError['detail'] {
+  return fee === null ? {} : { fee: fee.fee, paidIn: fee.paidIn };
+}
+
+/** Out of time; and what a wallet signed without our hearing of it shows in the account's nonce. */
+async function settleUnsigned(
+  deps: SigningDeps,
+  chain: SigningChain,
+  request: SigningRequest,
+  prepared: PreparedExtrinsic,
+  head: BlockRef,
+): Promise<SigningRequest> {
+  if (head.number < prepared.deathBlock) return request;
+  const wasAsked = request.state === 'waiting-for-wallet';
+  const isUsed = wasAsked && (await isNonceUsed(chain, request, prepared, head));
+  return apply(deps, request.id, { kind: isUsed ? 'nonce-used' : 'era-ended' });
+}
+
+/** Moves one request as far as the chain's blocks carry it. Must run alone for its coldkey. */
+export async function follow(
+  deps: SigningDeps,
+  chain: SigningChain,
+  request: SigningRequest,
+  sight: Sight,
+  lookout: Lookout,
+): Promise<SigningRequest> {
+  const { prepared } = request;
+  if (prepared === null) return request;
+  let current = request;
+  if (current.state === 'draft' || current.state === 'waiting-for-wallet') {
+    return settleUnsigned(deps, chain, current, prepared, sight.head);
+  }
+  if (current.state === 'in-block') {
+    current = await settleInBlock(deps, chain, current, sight);
+  }
+  if (current.state === 'signed' || current.state === 'submitted') {
+    const block = await lookFor(chain, current, prepared, sight, lookout);
+    if (block === null) return settleUnseen(deps, chain, current, prepared, sight.finalized);
+    current = await apply(deps, current.id, { kind: 'found-in-block', block });
+    current = await settleInBlock(deps, chain, current, sight);
+  }
+  return current;
+}

@@ -1,0 +1,60 @@
+// Reads what a receipt is made of: the extrinsic's place in its block, its events, and the plan on the state
+// before the block. Refuses to judge.
+import { AppError } from '../errors.ts';
+import type { BlockRef } from '../facts.ts';
+import type { Plan } from '../moves/plan.ts';
+import type { Receipt, SigningRequest } from '../store/schema.ts';
+import { BLOCK_MS } from './ask-wallet.ts';
+import { makeReceipt } from './receipt.ts';
+import type { SigningChain, SigningDeps } from './signing-deps.ts';
+import { readDeeds } from './stake-events.ts';
+
+/** null: the node no longer has that state, or cannot tell now; a receipt does not wait for its explanation. */
+async function planAtParent(
+  deps: SigningDeps,
+  chain: SigningChain,
+  { plan }: SigningRequest,
+  block: BlockRef,
+): Promise<Plan | null> {
+  const { move, terms } = plan;
+  try {
+    const number = block.number - 1;
+    const hash = await chain.blockHashAt(number);
+    if (hash === null) return null;
+    const facts = await chain.readMoveFacts(deps.planning.factsAsk(move), { hash, number });
+    return deps.planning.planMove(facts, move, terms);
+  } catch (error) {
+    if (error instanceof AppError) return null;
+    throw error;
+  }
+}
+
+/** `pruned`: the node no longer keeps the block's events. Throws where it may tell at the next try. */
+export async function readReceipt(
+  deps: SigningDeps,
+  chain: SigningChain,
+  request: SigningRequest,
+  block: BlockRef,
+  head: BlockRef,
+): Promise<Receipt | 'pruned'> {
+  const { extrinsicHash, plan } = request;
+  if (extrinsicHash === null) throw new AppError('INTERNAL', { text: 'included without a hash' });
+  const found = await chain.findExtrinsic(extrinsicHash, block.number, block.number);
+  if (found?.block.hash !== block.hash)
+    throw new AppError('NODE_MALFORMED', { what: 'block body' });
+  try {
+    const events = await chain.readEvents(block.hash, found.index);
+    return makeReceipt({
+      plan,
+      atParent: await planAtParent(deps, chain, request, block),
+      block,
+      extrinsicIndex: found.index,
+      // Found late, the block is as old as the blocks on top of it.
+      at: deps.now() - (head.number - block.number) * BLOCK_MS,
+      deeds: readDeeds(events),
+    });
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'BLOCK_PRUNED') return 'pruned';
+    throw error;
+  }
+}

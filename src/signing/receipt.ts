@@ -1,0 +1,165 @@
+// What an included extrinsic did beside what its plan expected, amount by amount. Pure: plan and events in,
+// receipt out; refuses to read the chain and to know words.
+import type { BlockRef } from '../facts.ts';
+import type { Leg, Plan, Quantity } from '../moves/plan.ts';
+import type { Receipt, ReceiptLine } from '../store/schema.ts';
+import { ROOT_NETUID, type Netuid } from '../units.ts';
+import type { ExtrinsicDeeds, StakeTrade } from './stake-events.ts';
+
+export type ReceiptParts = {
+  plan: Plan;
+  /** The same move planned on the state right before the block; null: not to be had. */
+  atParent: Plan | null;
+  block: BlockRef;
+  extrinsicIndex: number;
+  /** Epoch milliseconds of the block. */
+  at: number;
+  deeds: ExtrinsicDeeds;
+};
+
+type Amount = Pick<ReceiptLine, 'unit' | 'netuid'> & { amount: bigint };
+
+const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((a, b) => a + b, 0n);
+
+const amountOf = (quantity: Quantity): Amount =>
+  quantity.unit === 'rao'
+    ? { unit: 'rao', netuid: ROOT_NETUID, amount: quantity.amount }
+    : { unit: 'alpha', netuid: quantity.netuid, amount: quantity.amount };
+
+const line = (labelKey: string, expected: Amount, actual: bigint): ReceiptLine => ({
+  labelKey,
+  unit: expected.unit,
+  netuid: expected.netuid,
+  expected: expected.amount,
+  actual,
+});
+
+const isSell = ({ side }: StakeTrade): boolean => side === 'sell';
+
+/** What left the coldkey in that unit: rao into purchases, or alpha out of a subnet's positions. */
+function given({ unit, netuid }: Amount, trades: readonly StakeTrade[]): bigint {
+  if (unit === 'rao') return sum(trades.filter((trade) => !isSell(trade)).map(({ tao }) => tao));
+  const sales = trades.filter((trade) => isSell(trade) && trade.netuid === netuid);
+  return sum(sales.filter(({ isResidue }) => !isResidue).map(({ alpha }) => alpha));
+}
+
+/** What arrived in that unit: rao of sales, or alpha bought in or moved into a subnet. */
+function received({ unit, netuid }: Amount, trades: readonly StakeTrade[]): bigint {
+  if (unit === 'rao') return sum(trades.filter(isSell).map(({ tao }) => tao));
+  const arrivals = trades.filter((trade) => !isSell(trade) && trade.netuid === netuid);
+  return sum(arrivals.map(({ alpha }) => alpha));
+}
+
+/** Each trade's own leg: the next of that side, subnet and purpose that no earlier trade took. */
+function pairLegs(
+  legs: readonly Leg[],
+  trades: readonly StakeTrade[],
+): { leg: Leg; trade: StakeTrade | null }[] {
+  const left = [...trades];
+  return legs
+    .filter(({ purpose }) => purpose !== 'network-fee')
+    .map((leg) => {
+      const at = left.findIndex(
+        (trade) =>
+          trade.side === leg.side &&
+          trade.netuid === leg.netuid &&
+          trade.isResidue === (leg.purpose === 'residue'),
+      );
+      return { leg, trade: at === -1 ? null : (left.splice(at, 1)[0] ?? null) };
+    });
+}
+
+type Pair = ReturnType<typeof pairLegs>[number];
+
+/** Rao that a leg's sale brings or its purchase costs, expected and actual. */
+function taoLine(labelKey: string, netuid: Netuid, { leg, trade }: Pair): ReceiptLine {
+  const { amountIn, amountOut, fee } = leg.fill;
+  const expected = leg.side === 'sell' ? amountOut : amountIn + fee;
+  return { labelKey, unit: 'rao', netuid, expected, actual: trade?.tao ?? 0n };
+}
+
+function feeLine({ leg, trade }: Pair): ReceiptLine[] {
+  // A trade that did not happen paid nothing; a runtime that does not tell leaves no line.
+  if (trade !== null && trade.fee === null) return [];
+  return [line('receiptPoolFee', amountOf(leg.swapFee), trade?.fee ?? 0n)];
+}
+
+function residueLines(pairs: readonly Pair[], trades: readonly StakeTrade[]): ReceiptLine[] {
+  const planned = pairs.filter(({ leg }) => leg.purpose === 'residue');
+  const paired = new Set(planned.map(({ trade }) => trade));
+  const unforeseen = trades.filter((trade) => trade.isResidue && !paired.has(trade));
+  return [
+    ...planned.map(({ leg, trade }): ReceiptLine => {
+      const { amountIn, fee } = leg.fill;
+      const { netuid } = leg;
+      const expected = amountIn + fee;
+      const actual = trade?.alpha ?? 0n;
+      return { labelKey: 'receiptResidue', unit: 'alpha', netuid, expected, actual };
+    }),
+    ...unforeseen.map(({ netuid, alpha }): ReceiptLine => {
+      return { labelKey: 'receiptResidue', unit: 'alpha', netuid, expected: null, actual: alpha };
+    }),
+  ];
+}
+
+/** The parts of a move in several trades: what each sale brought, and what of it stayed free. */
+function partLines(plan: Plan, pairs: readonly Pair[], deeds: ExtrinsicDeeds): ReceiptLine[] {
+  const trades = pairs.filter(({ leg }) => leg.purpose === 'trade');
+  const sales = trades.filter(({ leg }) => leg.side === 'sell');
+  const isChain = trades.length > sales.length && sales.length > 0;
+  if (!isChain && sales.length < 2) return [];
+  const labelKey = isChain ? 'receiptBetween' : 'receiptItem';
+  const lines = sales.map((pair) => taoLine(labelKey, pair.leg.netuid, pair));
+  if (!isChain) return lines;
+  const netuid = ROOT_NETUID;
+  const brought = sum(deeds.trades.filter(isSell).map(({ tao }) => tao));
+  const spent = sum(deeds.trades.filter((trade) => !isSell(trade)).map(({ tao }) => tao));
+  const spare = brought > spent ? brought - spent : 0n;
+  if (plan.spareTao === 0n && spare === 0n) return lines;
+  const kept = { unit: 'rao', netuid, amount: plan.spareTao } as const;
+  return [...lines, line('receiptSpareTao', kept, spare)];
+}
+
+function linesOf(plan: Plan, deeds: ExtrinsicDeeds): ReceiptLine[] {
+  const { trades } = deeds;
+  const pairs = pairLegs(plan.legs, trades);
+  const lines: ReceiptLine[] = [];
+  if (plan.gives !== null) {
+    const gives = amountOf(plan.gives);
+    lines.push(line('receiptGave', gives, given(gives, trades)));
+  }
+  if (plan.receives !== null) {
+    const expected = amountOf(plan.receives.expected);
+    lines.push(line('receiptReceived', expected, received(expected, trades)));
+  }
+  lines.push(...partLines(plan, pairs, deeds), ...residueLines(pairs, trades));
+  lines.push(...pairs.flatMap(feeLine));
+  return lines;
+}
+
+/** How much the pools' own movement before our block changed the main amount; null where it cannot be told. */
+function movedBefore(plan: Plan, atParent: Plan | null): bigint | null {
+  const [agreed, before] = [plan.receives?.expected, atParent?.receives?.expected];
+  if (!agreed || !before || agreed.unit !== before.unit) return null;
+  return before.amount - agreed.amount;
+}
+
+/**
+ * The difference of the main amount falls into two parts: `poolMovedBefore` up to the state before the block, and
+ * the rest within the block (its injections, and others who traded before us in it).
+ */
+export function makeReceipt(parts: ReceiptParts): Receipt {
+  const { plan, atParent, block, extrinsicIndex, at, deeds } = parts;
+  const { isSuccess, error, networkFee } = deeds;
+  return {
+    block,
+    extrinsicIndex,
+    at,
+    isSuccess,
+    error,
+    // A failed call changed nothing but the fee: there is nothing to set beside the plan.
+    lines: isSuccess ? linesOf(plan, deeds) : [],
+    networkFee,
+    poolMovedBefore: isSuccess ? movedBefore(plan, atParent) : null,
+  };
+}

@@ -1,0 +1,80 @@
+// The stored requests as the rest of signing uses them: found, inserted, and moved on by one event at a time.
+// Every change is written and announced before whoever made it goes on.
+import { AppError } from '../errors.ts';
+import type { SigningRequest } from '../store/schema.ts';
+import type { Hex, Ss58Address } from '../units.ts';
+import { advance, isCancelled, type SigningEvent } from './advance.ts';
+import type { SigningDeps } from './signing-deps.ts';
+import { isFinished } from './transitions.ts';
+
+type Deps = Pick<SigningDeps, 'store' | 'announce' | 'now'>;
+
+/** Throws REQUEST_UNKNOWN. */
+export async function readRequest(deps: Deps, id: string): Promise<SigningRequest> {
+  const found = (await deps.store.list()).find((request) => request.id === id);
+  if (!found) throw new AppError('REQUEST_UNKNOWN');
+  return found;
+}
+
+export async function listUnfinished(deps: Deps): Promise<SigningRequest[]> {
+  return (await deps.store.list()).filter(({ state }) => !isFinished(state));
+}
+
+/** Those of one coldkey on one network that may still come to something. */
+export async function listOpen(
+  deps: Deps,
+  coldkey: Ss58Address,
+  genesisHash: Hex,
+): Promise<SigningRequest[]> {
+  return (await listUnfinished(deps)).filter(
+    (request) => request.coldkey === coldkey && request.genesisHash === genesisHash,
+  );
+}
+
+/** Whether a second request of the coldkey must wait for this one. */
+export function isInTheWay(request: SigningRequest): boolean {
+  if (isFinished(request.state) || request.state === 'draft') return false;
+  // What will not be sent, or was not taken by the pool, only shares its nonce with the next one.
+  if (request.state === 'signed') return !isCancelled(request);
+  return request.state !== 'submitted' || request.error === null;
+}
+
+/** Writes the event. Throws REQUEST_MOVED_ON, and writes nothing, when what is stored now refuses it. */
+export async function apply(
+  deps: Deps,
+  id: string,
+  event: SigningEvent,
+  /** What the caller looked at, where the event rests on more than the state. */
+  isStill: (current: SigningRequest) => boolean = () => true,
+): Promise<SigningRequest> {
+  const stored = await deps.store.change(id, (current) => {
+    if (current === null) throw new AppError('REQUEST_UNKNOWN');
+    if (!isStill(current)) {
+      throw new AppError('REQUEST_MOVED_ON', { state: current.state, event: event.kind });
+    }
+    return advance(current, event, deps.now());
+  });
+  if (stored === null) throw new AppError('REQUEST_UNKNOWN');
+  deps.announce();
+  return stored;
+}
+
+export async function insert(deps: Deps, request: SigningRequest): Promise<void> {
+  await deps.store.change(request.id, (current) => {
+    if (current !== null) throw new AppError('INTERNAL', { text: 'request id used twice' });
+    return request;
+  });
+  deps.announce();
+}
+
+/** Takes a finished request from the top of home. Throws REQUEST_MOVED_ON for one that is still under way. */
+export async function putAway(deps: Deps, id: string): Promise<void> {
+  await deps.store.change(id, (current) => {
+    if (current === null) throw new AppError('REQUEST_UNKNOWN');
+    if (!isFinished(current.state)) {
+      throw new AppError('REQUEST_MOVED_ON', { state: current.state, event: 'dismissed' });
+    }
+    return { ...current, dismissedAt: current.dismissedAt ?? deps.now() };
+  });
+  deps.announce();
+}

@@ -1,0 +1,214 @@
+// From a move to a stored draft: planned again at the newest block, checked, compared with the node,
+// turned into bytes and read back. Refuses to ask a wallet and to send anything.
+import { readinessOf } from '../checks/run-checks.ts';
+import { AppError } from '../errors.ts';
+import type { BlockRef } from '../facts.ts';
+import type { Move, MoveTerms } from '../moves/move.ts';
+import type { Exactness, Plan } from '../moves/plan.ts';
+import type { PreparedExtrinsic, SigningRequest } from '../store/schema.ts';
+import { toRao, type Hex } from '../units.ts';
+import { callDifference, payloadDifference, requireSame } from './compare-call.ts';
+import { apply, insert, isInTheWay, listOpen } from './request-book.ts';
+import { requireSource } from './require-source.ts';
+import { blockedBy, forbidding } from './requote.ts';
+import type { SigningChain, SigningDeps } from './signing-deps.ts';
+
+export type SignatureAsk = {
+  move: Move;
+  terms: MoveTerms;
+  wallet: string;
+  /** What the user saw: the new plan may not be worse than this minimum. */
+  minimumAmount: bigint;
+  isAccepted: boolean;
+};
+
+export type SignatureRequested = { id: string; plan: Plan; exactness: Exactness };
+
+const BPS = 10_000n;
+
+/** The largest tolerance under which `expected` still leaves the minimum, or null when nothing is left of it. */
+function toleranceFor(expected: bigint, minimum: bigint): number | null {
+  if (expected < minimum || expected === 0n) return null;
+  // Rounded down: less tolerance, a higher minimum.
+  return Number(((expected - minimum) * BPS) / expected);
+}
+
+/**
+ * Prices move in every block, mostly by less than the tolerance: the minimum that the user saw stays, and the
+ * tolerance takes what the price lost, down to half of it. Beyond that it is another plan: PLAN_CHANGED.
+ */
+function keepMinimum(plan: Plan, minimumAmount: bigint, replan: (terms: MoveTerms) => Plan): Plan {
+  const { receives, terms } = plan;
+  if (receives === null || receives.minimum.amount >= minimumAmount) return plan;
+  const tolerance = toleranceFor(receives.expected.amount, minimumAmount);
+  if (tolerance !== null && tolerance * 2 >= terms.toleranceBps) {
+    for (const toleranceBps of [tolerance, tolerance - 1]) {
+      if (toleranceBps < 0) break;
+      const tighter = replan({ ...terms, toleranceBps });
+      if ((tighter.receives?.minimum.amount ?? 0n) >= minimumAmount) return tighter;
+    }
+  }
+  throw new AppError('PLAN_CHANGED', {
+    minimum: minimumAmount,
+    now: receives.minimum.amount,
+    expected: receives.expected.amount,
+  });
+}
+
+function requireUnblocked(plan: Plan): void {
+  const check = forbidding(plan.checks);
+  if (check !== null) throw new AppError('PLAN_BLOCKED', blockedBy(check).detail);
+  if (plan.wouldFailWith !== null) {
+    throw new AppError('PLAN_BLOCKED', { chainError: plan.wouldFailWith });
+  }
+}
+
+async function compare(deps: SigningDeps, chain: SigningChain, plan: Plan): Promise<Exactness> {
+  const asks = deps.planning.simAsks(plan);
+  try {
+    const answers = asks.length === 0 ? [] : await chain.simulate(plan.block.hash, asks);
+    return deps.planning.compareWithNode(plan, answers);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return deps.planning.compareWithNode(plan, []);
+  }
+}
+
+function requireExact(exactness: Exactness): void {
+  switch (exactness.state) {
+    case 'identical':
+    case 'model-proven':
+    case 'no-trade':
+    case 'unverified':
+      return;
+    case 'differs':
+      throw new AppError('NODE_DIFFERS', { local: exactness.local, node: exactness.node });
+    case 'unanswered':
+      throw new AppError('NODE_TIMEOUT');
+    case 'checking':
+      throw new AppError('INTERNAL', { text: 'plan not compared' });
+  }
+}
+
+/** What the user must have said yes to in so many words. */
+function requireAccepted(plan: Plan, exactness: Exactness, isAccepted: boolean): void {
+  if (isAccepted) return;
+  const isOpen = plan.receives !== null && !plan.receives.isGuaranteed;
+  if (isOpen) throw new AppError('ACCEPTANCE_NEEDED', { reason: 'no-minimum' });
+  if (exactness.state === 'unverified')
+    throw new AppError('ACCEPTANCE_NEEDED', { reason: 'unverified' });
+  const readiness = readinessOf(plan.checks);
+  if (readiness !== 'ready') throw new AppError('ACCEPTANCE_NEEDED', { reason: readiness });
+}
+
+/** Bytes for the call, read back and compared with it field by field. Throws PAYLOAD_MISMATCH. */
+async function prepare(
+  chain: SigningChain,
+  plan: Plan,
+  genesisHash: Hex,
+): Promise<PreparedExtrinsic> {
+  const { call, move, terms, block } = plan;
+  if (call === null) throw new AppError('PLAN_BLOCKED', { check: 'no-call' });
+  const { coldkey } = move;
+  const prepared = await chain.prepareExtrinsic({
+    draft: call,
+    coldkey,
+    eraBlocks: terms.eraBlocks,
+    tip: toRao(0n),
+    metadataHashMode: 0,
+    at: block,
+  });
+  const { specVersion } = plan.runtime;
+  requireSame(payloadDifference(prepared, { coldkey, genesisHash, specVersion }));
+  const runtime = await chain.runtimeOf(prepared);
+  requireSame(callDifference(call, chain.decodeCall(prepared.call, runtime)));
+  return prepared;
+}
+
+/** Throws REQUEST_PENDING while another request of the coldkey could still be sent beside this one. */
+function requireFree(open: readonly SigningRequest[]): void {
+  const rival = open.find(isInTheWay);
+  if (rival) throw new AppError('REQUEST_PENDING', { id: rival.id, state: rival.state });
+}
+
+/**
+ * What was signed and given up keeps its nonce until its era ends: sharing it, only one of the two can ever
+ * be included.
+ */
+function requireSameNonce(open: readonly SigningRequest[], nonce: number): void {
+  const rival = open.find(
+    ({ state, prepared }) => state !== 'draft' && prepared !== null && prepared.nonce !== nonce,
+  );
+  if (rival) throw new AppError('REQUEST_PENDING', { id: rival.id, state: rival.state });
+}
+
+async function planAtHead(
+  deps: SigningDeps,
+  chain: SigningChain,
+  ask: SignatureAsk,
+  head: BlockRef,
+): Promise<Plan> {
+  const { move, terms } = ask;
+  const facts = await chain.readMoveFacts(deps.planning.factsAsk(move), head);
+  const planWith = (wanted: MoveTerms): Plan => deps.planning.planMove(facts, move, wanted);
+  const plan = planWith(terms);
+  requireUnblocked(plan);
+  const kept = keepMinimum(plan, ask.minimumAmount, planWith);
+  requireUnblocked(kept);
+  return kept;
+}
+
+/** Must run alone for its coldkey. Throws AppError; what it throws left nothing new behind. */
+export async function requestSignature(
+  ask: SignatureAsk,
+  deps: SigningDeps,
+): Promise<SignatureRequested> {
+  const { coldkey } = ask.move;
+  const chain = await deps.chain();
+  const genesisHash = chain.genesisHash();
+  if (genesisHash === null) throw new AppError('NODE_UNREACHABLE');
+  const source = await requireSource(deps, { coldkey, genesisHash, wallet: ask.wallet });
+  requireFree(await listOpen(deps, coldkey, genesisHash));
+
+  const plan = await planAtHead(deps, chain, ask, await chain.head());
+  const exactness = await compare(deps, chain, plan);
+  requireExact(exactness);
+  requireAccepted(plan, exactness, ask.isAccepted);
+  const prepared = await prepare(chain, plan, genesisHash);
+
+  const open = await listOpen(deps, coldkey, genesisHash);
+  requireFree(open);
+  requireSameNonce(open, prepared.nonce);
+  for (const { id, state } of open) {
+    if (state === 'draft') await apply(deps, id, { kind: 'replaced' });
+  }
+  const id = deps.newId();
+  const at = deps.now();
+  await insert(deps, {
+    id,
+    createdAt: at,
+    updatedAt: at,
+    state: 'draft',
+    networkId: await deps.networkId(),
+    genesisHash,
+    coldkey,
+    wallet: source.wallet,
+    origin: source.origin,
+    tabId: null,
+    plan,
+    exactness,
+    isAccepted: ask.isAccepted,
+    prepared,
+    askId: null,
+    askedAt: null,
+    extrinsic: null,
+    extrinsicHash: null,
+    heldBecause: null,
+    submittedAt: null,
+    inBlock: null,
+    receipt: null,
+    error: null,
+    dismissedAt: null,
+  });
+  return { id, plan, exactness };
+}

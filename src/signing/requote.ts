@@ -1,0 +1,62 @@
+// A stored request judged again at a newer block: would what was prepared still do what the user agreed to?
+// Refuses to change anything.
+import type { BlockRef, MoveFacts } from '../facts.ts';
+import type { WireError } from '../errors.ts';
+import type { CheckResult } from '../checks/check.ts';
+import type { Plan } from '../moves/plan.ts';
+import type { SigningRequest } from '../store/schema.ts';
+import { chainRefusal } from './chain-refusal.ts';
+import type { SigningChain, SigningDeps } from './signing-deps.ts';
+
+/** The first check that forbids sending; what cannot be computed forbids it too. */
+export function forbidding(checks: readonly CheckResult[]): CheckResult | null {
+  return checks.find(({ verdict }) => verdict === 'block' || verdict === 'unknown') ?? null;
+}
+
+export const blockedBy = (check: CheckResult): WireError => ({
+  code: 'PLAN_BLOCKED',
+  detail: { check: check.id, messageKey: check.messageKey, verdict: check.verdict },
+});
+
+/** The fresh outcome under the least that the user accepted; only where the whole amount trades or nothing. */
+function isUnderMinimum(agreed: Plan, fresh: Plan): WireError | null {
+  if (agreed.terms.allowPartial || agreed.receives === null) return null;
+  const { minimum } = agreed.receives;
+  const now = fresh.receives?.expected ?? null;
+  if (now !== null && now.unit === minimum.unit && now.amount >= minimum.amount) return null;
+  return {
+    code: 'PRICE_LIMIT_EXCEEDED',
+    detail: { minimum: minimum.amount, ...(now === null ? {} : { now: now.amount }) },
+  };
+}
+
+/** Why sending what was prepared would be wrong at these facts; null: nothing speaks against it. */
+function problemOf(
+  request: SigningRequest,
+  deps: Pick<SigningDeps, 'planning'>,
+  facts: MoveFacts,
+): WireError | null {
+  const { plan, prepared } = request;
+  if (plan.call === null || prepared === null) return { code: 'INTERNAL', detail: {} };
+  if (facts.runtime.specVersion !== prepared.specVersion) {
+    return { code: 'RUNTIME_CHANGED', detail: { specVersion: facts.runtime.specVersion } };
+  }
+  if (facts.coldkey.nonce > prepared.nonce) return { code: 'NONCE_USED', detail: {} };
+  const refusal = deps.planning.rerunCall(facts, plan.move, plan.call);
+  if (!refusal.known) return { code: 'NOT_ON_THIS_RUNTIME', detail: { what: 'pool' } };
+  if (refusal.value !== null) return chainRefusal(refusal.value);
+  const fresh = deps.planning.planMove(facts, plan.move, plan.terms);
+  const check = forbidding(fresh.checks);
+  return check === null ? isUnderMinimum(plan, fresh) : blockedBy(check);
+}
+
+/** Throws what the chain client throws when the facts cannot be read. */
+export async function requote(
+  deps: Pick<SigningDeps, 'planning'>,
+  chain: SigningChain,
+  request: SigningRequest,
+  head: BlockRef,
+): Promise<WireError | null> {
+  const facts = await chain.readMoveFacts(deps.planning.factsAsk(request.plan.move), head);
+  return problemOf(request, deps, facts);
+}

@@ -1,0 +1,90 @@
+// Everything that signing needs from others, as it needs it. Types only.
+import type { ChainClient, MoveFactsQuery } from '../chain/chain-client.ts';
+import type { WireError } from '../errors.ts';
+import type { MoveFacts, Reading, SimAsk, SimSwap } from '../facts.ts';
+import type { Move, MoveTerms } from '../moves/move.ts';
+import type { CallDraft, Exactness, Plan } from '../moves/plan.ts';
+import type { AccountSource, SignerPayload, SigningRequest } from '../store/schema.ts';
+import type { Hex, Ss58Address } from '../units.ts';
+
+export type SigningChain = Pick<
+  ChainClient,
+  | 'genesisHash'
+  | 'head'
+  | 'finalizedHead'
+  | 'blockHashAt'
+  | 'readMoveFacts'
+  | 'simulate'
+  | 'decodeCall'
+  | 'prepareExtrinsic'
+  | 'runtimeOf'
+  | 'acceptSignedTransaction'
+  | 'submitAndWatch'
+  | 'findExtrinsic'
+  | 'readEvents'
+>;
+
+/** Of our own making, and without a node: a signature is never lost because the node is away. */
+export type Signatures = Pick<ChainClient, 'verifySignature' | 'assembleExtrinsic'>;
+
+/** `change` reads and writes in one transaction; what it throws writes nothing. */
+export type RequestStore = {
+  list(): Promise<SigningRequest[]>;
+  change(
+    id: string,
+    change: (current: SigningRequest | null) => SigningRequest | null,
+  ): Promise<SigningRequest | null>;
+};
+
+export type Planning = {
+  /** What must be read for this move. */
+  factsAsk(move: Move): MoveFactsQuery;
+  planMove(facts: MoveFacts, move: Move, terms: MoveTerms): Plan;
+  simAsks(plan: Plan): readonly SimAsk[];
+  /**
+   * `Pallet.Error` that the chain would answer to this very call at these facts; null: it would go through.
+   * Unknown where there is no local model.
+   */
+  rerunCall(facts: MoveFacts, move: Move, call: CallDraft): Reading<string | null>;
+  /** No answers at all where the node gave none. */
+  compareWithNode(plan: Plan, answers: readonly Reading<SimSwap>[]): Exactness;
+};
+
+export type WalletAsk = {
+  askId: string;
+  requestId: string;
+  wallet: string;
+  origin: string;
+  tabId: number | null;
+  payload: SignerPayload;
+  /** After this nobody can use the signature any more. */
+  patienceMs: number;
+};
+
+export type WalletOutcome =
+  { ok: true; signature: Hex; signedTransaction: Hex | null } | { ok: false; error: WireError };
+
+export type SigningDeps = {
+  /** The connected client of the chosen network. Throws while there is none. */
+  chain(): Promise<SigningChain>;
+  networkId(): Promise<string>;
+  signatures: Signatures;
+  store: RequestStore;
+  planning: Planning;
+  /** Resolves once the page was handed the ask; the answer comes as a message of its own. */
+  askWallet(ask: WalletAsk): Promise<void>;
+  /** Whatever comes for that ask is refused from now on. Never throws because it is gone already. */
+  forgetAsk(askId: string): Promise<void>;
+  /** Whether a page still holds the ask and could answer it. */
+  isAskHeld(askId: string): Promise<boolean>;
+  /** Where this coldkey is known from; empty: watch-only or removed. */
+  readSources(coldkey: Ss58Address): Promise<readonly AccountSource[]>;
+  /** A signature of this coldkey was verified. Doing it twice changes nothing. */
+  confirmAccount(coldkey: Ss58Address, at: number): Promise<void>;
+  /** Says that requests changed. */
+  announce(): void;
+  now(): number;
+  newId(): string;
+  /** One log line for a background task that failed; its request is looked at again with the next block. */
+  report(error: unknown, requestId: string): void;
+};

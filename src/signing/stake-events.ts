@@ -1,0 +1,138 @@
+// The events of one extrinsic as what it did: trades in order, the network fee, success or the chain's name
+// for the failure. Strict: a field that is missing or of another kind throws NODE_MALFORMED.
+import type { ChainEvent, EventValue } from '../chain/read-events.ts';
+import { AppError } from '../errors.ts';
+import type { Receipt } from '../store/schema.ts';
+import { toAlphaRao, toNetuid, toRao, type Netuid } from '../units.ts';
+
+/** One trade, or one half of alpha moving as it is. Amounts as they left and reached the coldkey. */
+export type StakeTrade = {
+  side: 'buy' | 'sell';
+  netuid: Netuid;
+  hotkey: string;
+  /** Rao paid, pool fee included, or received. */
+  tao: bigint;
+  /** Alpha-rao received, or sold, pool fee included. */
+  alpha: bigint;
+  /** In rao for a buy, in alpha-rao for a sale; null on runtimes that do not tell. */
+  fee: bigint | null;
+  /** A remainder sold by force after a sale of the same position. */
+  isResidue: boolean;
+};
+
+export type ExtrinsicDeeds = {
+  isSuccess: boolean;
+  /** `Pallet.Error`; null on success. */
+  error: string | null;
+  trades: readonly StakeTrade[];
+  networkFee: Receipt['networkFee'];
+};
+
+const malformed = (what: string): AppError => new AppError('NODE_MALFORMED', { what });
+
+function bigintOf({ fields, name }: ChainEvent, field: string): bigint {
+  const value = fields[field];
+  if (typeof value === 'bigint') return value;
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return BigInt(value);
+  throw malformed(`${name}.${field}`);
+}
+
+const netuidOf = (event: ChainEvent): Netuid => toNetuid(Number(bigintOf(event, 'netuid')));
+
+function textOf({ fields, name }: ChainEvent, field: string): string {
+  const value = fields[field];
+  if (typeof value === 'string') return value;
+  throw malformed(`${name}.${field}`);
+}
+
+function tradeOf(event: ChainEvent, side: StakeTrade['side']): StakeTrade {
+  const fee = event.fields['fee'] === undefined ? null : bigintOf(event, 'fee');
+  const alpha = bigintOf(event, 'alpha');
+  return {
+    side,
+    netuid: netuidOf(event),
+    hotkey: textOf(event, 'hotkey'),
+    tao: bigintOf(event, 'tao'),
+    // The event names what was sold net of the fee; both left the position.
+    alpha: side === 'sell' ? alpha + (fee ?? 0n) : alpha,
+    fee,
+    isResidue: false,
+  };
+}
+
+/** Takes out the sale that paid the network fee: the first of that amount, made before the call ran. */
+function withoutFeeSale(trades: StakeTrade[], netuid: Netuid, alphaFee: bigint): StakeTrade[] {
+  const at = trades.findIndex(
+    (trade) => trade.side === 'sell' && trade.netuid === netuid && trade.alpha === alphaFee,
+  );
+  return at === -1 ? trades : trades.toSpliced(at, 1);
+}
+
+function markResidues(trades: readonly StakeTrade[]): StakeTrade[] {
+  const isSamePosition = (a: StakeTrade, b: StakeTrade): boolean =>
+    a.side === 'sell' && b.side === 'sell' && a.netuid === b.netuid && a.hotkey === b.hotkey;
+  return trades.map((trade, index) => ({
+    ...trade,
+    isResidue: trades.slice(0, index).some((before) => isSamePosition(before, trade)),
+  }));
+}
+
+function isFields(value: EventValue): value is { readonly [field: string]: EventValue } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** `Pallet.Error` of a dispatch error as the decoder gives it: nested {type, value} down to the last name. */
+function errorName(value: EventValue): string {
+  const names: string[] = [];
+  let part: EventValue = value;
+  while (isFields(part)) {
+    const { type, value: inner }: { readonly [field: string]: EventValue } = part;
+    if (typeof type !== 'string') break;
+    names.push(type);
+    part = inner ?? null;
+  }
+  if (typeof part === 'string') names.push(part);
+  const named = names.filter((name) => name !== 'Module');
+  if (named.length === 0) throw malformed('ExtrinsicFailed.dispatch_error');
+  return named.slice(-2).join('.');
+}
+
+/** Throws NODE_MALFORMED where the events do not say how the extrinsic ended. */
+export function readDeeds(events: readonly ChainEvent[]): ExtrinsicDeeds {
+  let trades: StakeTrade[] = [];
+  let networkFee: Receipt['networkFee'] = null;
+  let alphaFee: { netuid: Netuid; amount: bigint } | null = null;
+  let error: string | null = null;
+  let isEnded = false;
+  for (const event of events) {
+    switch (`${event.pallet}.${event.name}`) {
+      case 'SubtensorModule.StakeAdded':
+        trades.push(tradeOf(event, 'buy'));
+        break;
+      case 'SubtensorModule.StakeRemoved':
+        trades.push(tradeOf(event, 'sell'));
+        break;
+      case 'SubtensorModule.TransactionFeePaidWithAlpha':
+        alphaFee = { netuid: netuidOf(event), amount: bigintOf(event, 'alpha_fee') };
+        break;
+      case 'TransactionPayment.TransactionFeePaid':
+        networkFee = { paidIn: 'tao', fee: toRao(bigintOf(event, 'actual_fee')) };
+        break;
+      case 'System.ExtrinsicSuccess':
+        isEnded = true;
+        break;
+      case 'System.ExtrinsicFailed':
+        isEnded = true;
+        error = errorName(event.fields['dispatch_error'] ?? null);
+        break;
+      default:
+    }
+  }
+  if (!isEnded) throw malformed('no end of the extrinsic in its events');
+  if (alphaFee !== null) {
+    const { netuid, amount } = alphaFee;
+    networkFee = { paidIn: 'alpha', netuid, fee: toAlphaRao(amount) };
+    trades = withoutFeeSale(trades, netuid, amount);
+  }
+  return { isSuccess: error === null, error, trades: markResidues(trades), networkFee };
+}

@@ -1,0 +1,112 @@
+// What came back for an ask: matched to the one request that waits for it, verified over our own bytes, and
+// stored as signed before anything else happens. Refuses to send.
+import { AppError, isRetryable, toWireError, type WireError } from '../errors.ts';
+import type { KeyType, PreparedExtrinsic, SigningRequest } from '../store/schema.ts';
+import type { Hex } from '../units.ts';
+import type { SigningEvent } from './advance.ts';
+import { apply } from './request-book.ts';
+import type { Signatures, SigningChain, SigningDeps, WalletOutcome } from './signing-deps.ts';
+
+export type AnswerVerdict =
+  { isTaken: true; request: SigningRequest } | { isTaken: false; error: WireError };
+
+/** The chain tells them apart by the signature, so what a page said of the account does not bind us. */
+const keyTypes: readonly KeyType[] = ['sr25519', 'ed25519', 'ecdsa'];
+
+type Signed = { extrinsic: Hex; extrinsicHash: Hex; prepared: PreparedExtrinsic };
+
+function acceptSignature(
+  signatures: Signatures,
+  request: SigningRequest,
+  prepared: PreparedExtrinsic,
+  signature: Hex,
+): Signed | null {
+  const { coldkey } = request;
+  const { signedBytes } = prepared;
+  for (const keyType of keyTypes) {
+    if (!signatures.verifySignature({ signedBytes, signature, coldkey, keyType })) continue;
+    const { extrinsic, hash } = signatures.assembleExtrinsic(prepared, signature, keyType);
+    return { extrinsic, extrinsicHash: hash, prepared };
+  }
+  return null;
+}
+
+/** Tries each key type that the answer could be of; the first that fits decides, the last refusal tells why. */
+async function acceptTransaction(
+  chain: SigningChain,
+  prepared: PreparedExtrinsic,
+  signedTransaction: Hex,
+): Promise<Signed> {
+  let refusal: unknown = new AppError('SIGNATURE_INVALID');
+  for (const keyType of keyTypes) {
+    try {
+      const { hash, ...accepted } = await chain.acceptSignedTransaction(
+        prepared,
+        signedTransaction,
+        keyType,
+      );
+      return { ...accepted, extrinsicHash: hash };
+    } catch (error) {
+      if (!(error instanceof AppError) || isRetryable(error)) throw error;
+      refusal = error;
+    }
+  }
+  throw refusal;
+}
+
+/** Throws what is worth being told again (a node that cannot be reached); a refusal is a value. */
+async function verify(
+  deps: SigningDeps,
+  request: SigningRequest,
+  answer: { signature: Hex; signedTransaction: Hex | null },
+): Promise<Signed | WireError> {
+  const { prepared } = request;
+  if (prepared === null) return { code: 'INTERNAL', detail: {} };
+  if (answer.signedTransaction === null) {
+    const signed = acceptSignature(deps.signatures, request, prepared, answer.signature);
+    return signed ?? { code: 'SIGNATURE_INVALID', detail: {} };
+  }
+  try {
+    return await acceptTransaction(await deps.chain(), prepared, answer.signedTransaction);
+  } catch (error) {
+    if (!(error instanceof AppError) || isRetryable(error)) throw error;
+    return toWireError(error);
+  }
+}
+
+function eventOfFailure(error: WireError): SigningEvent {
+  if (error.code === 'WALLET_REJECTED') return { kind: 'wallet-refused', error };
+  if (error.code === 'WALLET_SILENT') return { kind: 'wallet-silent', error };
+  return { kind: 'ask-failed', error };
+}
+
+/**
+ * Must run alone for its coldkey. Says whether the answer was taken; may be told the same answer twice.
+ * Throws what asking again could mend: nothing was decided then.
+ */
+export async function walletAnswered(
+  askId: string,
+  outcome: WalletOutcome,
+  deps: SigningDeps,
+): Promise<AnswerVerdict> {
+  const request = (await deps.store.list()).find((each) => each.askId === askId);
+  if (!request || request.state !== 'waiting-for-wallet') {
+    return { isTaken: false, error: { code: 'REQUEST_UNKNOWN', detail: {} } };
+  }
+  const isThisAsk = (current: SigningRequest): boolean => current.askId === askId;
+  if (!outcome.ok) {
+    const { error } = outcome;
+    const after = await apply(deps, request.id, eventOfFailure(error), isThisAsk);
+    return { isTaken: true, request: after };
+  }
+  const signed = await verify(deps, request, outcome);
+  if ('code' in signed) {
+    await apply(deps, request.id, { kind: 'answer-refused', error: signed }, isThisAsk);
+    return { isTaken: false, error: signed };
+  }
+  const kind = 'signature-verified';
+  return {
+    isTaken: true,
+    request: await apply(deps, request.id, { kind, ...signed }, isThisAsk),
+  };
+}
