@@ -33,6 +33,19 @@ export const isCancelled = (request: SigningRequest): boolean =>
 
 type Fields = Partial<SigningRequest>;
 
+const CANCELLED: WireError = { code: 'REQUEST_CANCELLED', detail: {} };
+
+function signedFields(event: Extract<SigningEvent, { kind: 'signature-verified' }>): Fields {
+  const { extrinsic, extrinsicHash, prepared } = event;
+  return { extrinsic, extrinsicHash, prepared, askId: null, error: null };
+}
+
+/** In the same block as before the receipt stays; in another one it is read again. */
+function includedFields(request: SigningRequest, block: BlockRef): Fields {
+  const receipt = request.inBlock?.hash === block.hash ? request.receipt : null;
+  return { inBlock: block, receipt, heldBecause: null, error: null };
+}
+
 function fieldsOf(request: SigningRequest, event: SigningEvent, at: number): Fields {
   switch (event.kind) {
     case 'wallet-asked':
@@ -44,19 +57,14 @@ function fieldsOf(request: SigningRequest, event: SigningEvent, at: number): Fie
     case 'wallet-silent':
     case 'pool-refused':
       return { error: event.error };
-    case 'signature-verified': {
-      const { extrinsic, extrinsicHash, prepared } = event;
-      return { extrinsic, extrinsicHash, prepared, askId: null, error: null };
-    }
+    case 'signature-verified':
+      return signedFields(event);
     case 'held':
       return { heldBecause: event.error };
     case 'sending':
       return { submittedAt: at, heldBecause: null };
-    case 'found-in-block': {
-      const isSame = request.inBlock?.hash === event.block.hash;
-      const receipt = isSame ? request.receipt : null;
-      return { inBlock: event.block, receipt, heldBecause: null, error: null };
-    }
+    case 'found-in-block':
+      return includedFields(request, event.block);
     case 'receipt-read':
       return { receipt: event.receipt };
     case 'retracted':
@@ -64,10 +72,10 @@ function fieldsOf(request: SigningRequest, event: SigningEvent, at: number): Fie
     case 'finalized-success':
     case 'finalized-failure':
       return { error: event.error };
-    case 'cancelled': {
-      const error: WireError = { code: 'REQUEST_CANCELLED', detail: {} };
-      return request.state === 'signed' ? { heldBecause: error } : { askId: null, error };
-    }
+    case 'cancelled':
+      return request.state === 'signed'
+        ? { heldBecause: CANCELLED }
+        : { askId: null, error: CANCELLED };
     case 'replaced':
       return { askId: null, error: null };
     case 'nonce-used':
