@@ -1,7 +1,7 @@
 // Entry of the script in the isolated world of the one tab the user chose: carries questions to the page
 // script and its answers to the background, each answer once. Checks shape, channel and load; decides nothing.
 import { browser, type Sender } from '../browser.ts';
-import { AppError } from '../errors.ts';
+import { AppError, isRetryable } from '../errors.ts';
 import { call } from '../protocol.ts';
 import {
   answerEvent,
@@ -17,7 +17,10 @@ import {
 
 /** How much later than the page script's own deadline this script stops waiting for it. */
 const GRACE_MS = 5_000;
-const RETRY_AFTER_MS = [250, 500, 1_000, 2_000, 4_000, 8_000, 16_000];
+const FIRST_RETRY_MS = 250;
+const LONGEST_RETRY_MS = 15_000;
+/** An answer that found no taker for that long is of no use to anybody. */
+const CARRY_FOR_MS = 1_200_000;
 
 type Held = { askId: string; timer: number };
 
@@ -81,6 +84,12 @@ function deliver(current: Load, token: string, answer: PageAnswer): void {
   void carry(current, token, held.askId, answer);
 }
 
+/** Worth saying again: the worker died under the message, its store failed, or its node is away. */
+function canBeMended(error: unknown): boolean {
+  return !(error instanceof AppError) || isRetryable(error) || error.code === 'STORE_FAILED';
+}
+
+/** A signature is not given up because a worker died or a node is away; a closed page ends it. */
 async function carry(
   current: Load,
   token: string,
@@ -88,14 +97,13 @@ async function carry(
   answer: PageAnswer,
 ): Promise<void> {
   const ask = { loadNonce: current.nonce, envelope: { askId, answer } };
-  for (const pauseMs of [...RETRY_AFTER_MS, null]) {
+  const giveUpAt = Date.now() + CARRY_FOR_MS;
+  for (let pauseMs = FIRST_RETRY_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_RETRY_MS)) {
     try {
       await call('pageAnswered', ask);
       break;
     } catch (error) {
-      // An AppError is the background's judgement; anything else is a worker that died under the message.
-      if (error instanceof AppError && error.code !== 'STORE_FAILED') break;
-      if (pauseMs === null || load !== current) break;
+      if (!canBeMended(error) || load !== current || Date.now() > giveUpAt) break;
       await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
   }

@@ -67,8 +67,11 @@ export type WalletBridge = {
   takeAnswer(ask: { loadNonce: string; envelope: unknown }, sender: AnswerSender): Promise<void>;
   /** Is the ask outstanding and still held by its page? After a restart: `false` means ask again. */
   isHeld(askId: string): Promise<boolean>;
+  /** The same for whatever a connection or request has asked. */
+  isOwnerHeld(ownerId: string): Promise<boolean>;
   /** Takes an ask back: whatever comes for it is refused from now on. */
   forget(askId: string): Promise<void>;
+  forgetOwner(ownerId: string): Promise<void>;
   /** For chrome.tabs.onRemoved: ends the tab's asks with TAB_CLOSED. */
   tabClosed(tabId: number): Promise<void>;
   /** For chrome.tabs.onUpdated: ends the tab's asks with TAB_NAVIGATED unless their page is still there. */
@@ -126,6 +129,23 @@ export function createWalletBridge({ asks, tabs, now, newNonce }: WalletBridgePa
     await finish(record, { ok: false, error: toWireError(error) });
   }
 
+  type Which = (record: AskRecord) => boolean;
+
+  async function someHeld(isMeant: Which): Promise<boolean> {
+    for (const { askId, tabId, loadNonce } of (await asks.list()).filter(isMeant)) {
+      const status = await tabs.ping(tabId);
+      if (status?.loadNonce === loadNonce && status.held.includes(askId)) return true;
+    }
+    return false;
+  }
+
+  async function forgetAll(isMeant: Which): Promise<void> {
+    for (const { askId, tabId } of (await asks.list()).filter(isMeant)) {
+      await asks.remove(askId);
+      await tabs.forget(tabId, askId);
+    }
+  }
+
   /** A page with both scripts in it and a nonce of its own; one that is there already is used again. */
   async function reachPage(tabId: number, origin: string): Promise<string> {
     const there = await tabs.ping(tabId);
@@ -146,10 +166,9 @@ export function createWalletBridge({ asks, tabs, now, newNonce }: WalletBridgePa
   }
 
   async function send(target: AskTarget, wallet: string | null, ask: PageAsk): Promise<void> {
-    const rivals = (await asks.list()).filter(
-      (record) => record.tabId === target.tabId && record.wallet === wallet,
-    );
-    if (rivals.length > 0) throw new AppError('REQUEST_PENDING', { wallet: wallet ?? '' });
+    const isRival = (record: AskRecord): boolean =>
+      record.tabId === target.tabId && record.wallet === wallet;
+    if (await someHeld(isRival)) throw new AppError('REQUEST_PENDING', { wallet: wallet ?? '' });
     const { askId, owner, ownerId, tabId, origin, patienceMs } = target;
     const loadNonce = await reachPage(tabId, origin);
     const record: AskRecord = {
@@ -205,19 +224,10 @@ export function createWalletBridge({ asks, tabs, now, newNonce }: WalletBridgePa
       await finish(record, outcomeOf(record.kind, parsed.answer));
     },
 
-    async isHeld(askId) {
-      const record = (await asks.list()).find((one) => one.askId === askId);
-      if (record === undefined) return false;
-      const status = await tabs.ping(record.tabId);
-      return status?.loadNonce === record.loadNonce && status.held.includes(askId);
-    },
-
-    async forget(askId) {
-      const record = (await asks.list()).find((one) => one.askId === askId);
-      if (record === undefined) return;
-      await asks.remove(askId);
-      await tabs.forget(record.tabId, askId);
-    },
+    isHeld: (askId) => someHeld((record) => record.askId === askId),
+    isOwnerHeld: (ownerId) => someHeld((record) => record.ownerId === ownerId),
+    forget: (askId) => forgetAll((record) => record.askId === askId),
+    forgetOwner: (ownerId) => forgetAll((record) => record.ownerId === ownerId),
 
     async tabClosed(tabId) {
       for (const record of await asks.list()) {

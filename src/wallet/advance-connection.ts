@@ -1,0 +1,128 @@
+// The life of a connection as a table: what happens in each state on each event. Pure: no store, no tab.
+import { AppError, toWireError, type ErrorCode, type WireError } from '../errors.ts';
+import type { Connection, FoundAccount } from '../store/schema.ts';
+import { isUsable } from './merge-account.ts';
+
+export type ConnectionEvent =
+  | { kind: 'permission-given' }
+  | { kind: 'permission-refused' }
+  | { kind: 'tab-opened'; tabId: number }
+  | { kind: 'tab-ready' }
+  | { kind: 'wallets-found'; wallets: { name: string; version: string }[] }
+  | { kind: 'wallet-chosen'; wallet: string }
+  | { kind: 'accounts-found'; wallet: string; found: FoundAccount[] }
+  | { kind: 'accounts-kept' }
+  | { kind: 'tab-closed'; tabId: number }
+  | { kind: 'went-wrong'; error: WireError };
+
+export type ConnectionEventKind = ConnectionEvent['kind'];
+
+/** null: the event means nothing in that state (too late, or twice) and changes nothing. */
+type Row = {
+  [K in ConnectionEventKind]?: (
+    now: Connection,
+    event: Extract<ConnectionEvent, { kind: K }>,
+  ) => Connection | null;
+};
+
+/** Missing permissions: what their being given mends. */
+const mendable: readonly ErrorCode[] = ['PERMISSION_REFUSED', 'TAB_UNREACHABLE'];
+
+function fail(now: Connection, error: WireError): Connection {
+  return { ...now, state: 'failed', error };
+}
+
+function failWith(now: Connection, code: ErrorCode): Connection {
+  return fail(
+    now,
+    toWireError(new AppError(code, { wallet: now.wallet ?? '', origin: now.origin })),
+  );
+}
+
+const wentWrong: NonNullable<Row['went-wrong']> = (now, { error }) => fail(now, error);
+
+const tabClosed: NonNullable<Row['tab-closed']> = (now, { tabId }) =>
+  now.tabId === tabId ? failWith(now, 'TAB_CLOSED') : null;
+
+const walletChosen: NonNullable<Row['wallet-chosen']> = (now, { wallet }) =>
+  now.tabId !== null && now.wallets.some(({ name }) => name === wallet)
+    ? { ...now, state: 'waiting-for-wallet', wallet, found: [], error: null }
+    : null;
+
+const accountsFound: NonNullable<Row['accounts-found']> = (now, { wallet, found }) => {
+  if (wallet !== now.wallet) return null;
+  if (found.length === 0) return failWith(now, 'WALLET_NO_ACCOUNTS');
+  const next: Connection = { ...now, found };
+  if (!found.some(isUsable)) return failWith(next, 'WALLET_ONLY_EVM');
+  return { ...next, state: 'choose-accounts' };
+};
+
+export const connectionTable: Readonly<Record<Connection['state'], Row>> = {
+  'opening-tab': {
+    'permission-given': (now) => now,
+    'permission-refused': (now) => failWith(now, 'PERMISSION_REFUSED'),
+    'tab-opened': (now, { tabId }) => (now.tabId === null ? { ...now, tabId } : null),
+    'tab-ready': (now) => (now.tabId === null ? null : { ...now, state: 'looking' }),
+    'tab-closed': tabClosed,
+    'went-wrong': wentWrong,
+  },
+  looking: {
+    'wallets-found': (now, { wallets }) =>
+      wallets.length === 0
+        ? failWith(now, 'NO_WALLET_FOUND')
+        : { ...now, state: 'choose-wallet', wallets },
+    'tab-closed': tabClosed,
+    'went-wrong': wentWrong,
+  },
+  'choose-wallet': {
+    'wallet-chosen': walletChosen,
+    'tab-closed': tabClosed,
+    'went-wrong': wentWrong,
+  },
+  'waiting-for-wallet': {
+    'wallet-chosen': walletChosen,
+    'accounts-found': accountsFound,
+    'tab-closed': tabClosed,
+    'went-wrong': wentWrong,
+  },
+  'choose-accounts': {
+    'wallet-chosen': walletChosen,
+    'accounts-kept': (now) => ({ ...now, state: 'done' }),
+  },
+  done: {},
+  failed: {
+    'wallet-chosen': walletChosen,
+    'permission-given': (now) => {
+      if (now.error === null || !mendable.includes(now.error.code)) return null;
+      return { ...now, state: now.tabId === null ? 'opening-tab' : 'looking', error: null };
+    },
+  },
+};
+
+/** The connection after the event, or null when the event means nothing to it now. */
+export function advanceConnection(now: Connection, event: ConnectionEvent): Connection | null {
+  const row = connectionTable[now.state];
+  // One case a kind: the compiler then joins each event with its own cell.
+  switch (event.kind) {
+    case 'permission-given':
+      return row[event.kind]?.(now, event) ?? null;
+    case 'permission-refused':
+      return row[event.kind]?.(now, event) ?? null;
+    case 'tab-opened':
+      return row[event.kind]?.(now, event) ?? null;
+    case 'tab-ready':
+      return row[event.kind]?.(now, event) ?? null;
+    case 'wallets-found':
+      return row[event.kind]?.(now, event) ?? null;
+    case 'wallet-chosen':
+      return row[event.kind]?.(now, event) ?? null;
+    case 'accounts-found':
+      return row[event.kind]?.(now, event) ?? null;
+    case 'accounts-kept':
+      return row[event.kind]?.(now, event) ?? null;
+    case 'tab-closed':
+      return row[event.kind]?.(now, event) ?? null;
+    default:
+      return row['went-wrong']?.(now, event) ?? null;
+  }
+}

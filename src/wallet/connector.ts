@@ -1,0 +1,261 @@
+// Makes a connection: stores each step before doing what it calls for, and takes it up again wherever a
+// worker's death left it. What follows from what is advance-connection.ts; here is only the doing.
+import { AppError, toWireError } from '../errors.ts';
+import type { Connection, StoredAccount } from '../store/schema.ts';
+import type { Ss58Address } from '../units.ts';
+import { advanceConnection, type ConnectionEvent } from './advance-connection.ts';
+import type { AskRecord } from './ask-store.ts';
+import { toFoundAccounts } from './found-account.ts';
+import { isWebOrigin, parseSite } from './meeting-site.ts';
+import type { MeetingTabs } from './meeting-tabs.ts';
+import { isUsable, mergeAccount } from './merge-account.ts';
+import type { AskTarget, Outcome, WalletBridge } from './wallet-bridge.ts';
+
+/** src/store/connection.ts. `change` reads and writes in one transaction and gives what is stored after. */
+export type ConnectionStore = {
+  readConnection: () => Promise<Connection | null>;
+  changeConnection: (
+    change: (current: Connection | null) => Connection | null,
+  ) => Promise<Connection | null>;
+};
+
+/** src/store/accounts.ts. */
+export type AccountStore = {
+  changeAccount: (
+    coldkey: Ss58Address,
+    change: (current: StoredAccount | undefined, lastOrder: number) => StoredAccount | undefined,
+  ) => Promise<void>;
+};
+
+export type ConnectorParts = {
+  connections: ConnectionStore;
+  accounts: AccountStore;
+  bridge: WalletBridge;
+  tabs: MeetingTabs;
+  announce: (change: 'connection' | 'accounts') => void;
+  now: () => number;
+  newId: () => string;
+};
+
+/** Handlers of the protocol's methods of the same names, and of what browser and bridge report. */
+export type Connector = {
+  startConnection(
+    ask: { tabId: number; origin: string } | { site: string },
+  ): Promise<{ id: string }>;
+  chooseWallet(ask: { id: string; wallet: string }): Promise<void>;
+  keepAccounts(ask: { id: string; kept: { coldkey: Ss58Address; label: string }[] }): Promise<void>;
+  cancelConnection(ask: { id: string }): Promise<void>;
+  permissionDecided(ask: { id: string; granted: boolean }): Promise<void>;
+  /** For permissions.onAdded: the panel that asked may have closed with its popup. */
+  permissionAdded(): Promise<void>;
+  /** For tabs.onRemoved, after the bridge's own. */
+  tabClosed(tabId: number): Promise<void>;
+  /** For tabs.onUpdated, after the bridge's own. */
+  tabChanged(tabId: number): Promise<void>;
+  /** At start-up, and with the alarm. */
+  resume(): Promise<void>;
+};
+
+const LOOK_PATIENCE_MS = 10_000;
+/** People read, unlock and look for windows. */
+const ENABLE_PATIENCE_MS = 300_000;
+
+export function createConnector(parts: ConnectorParts): Connector {
+  const { connections, accounts, bridge, tabs, announce, now, newId } = parts;
+
+  /** Stores what follows from the event; null when it means nothing to that connection any more. */
+  async function tell(id: string, event: ConnectionEvent): Promise<Connection | null> {
+    let next: Connection | null = null;
+    await connections.changeConnection((current) => {
+      next = current?.id === id ? advanceConnection(current, event) : null;
+      return next ?? current;
+    });
+    if (next !== null) announce('connection');
+    return next;
+  }
+
+  async function requireOpen(id: string): Promise<Connection> {
+    const open = await connections.readConnection();
+    if (open?.id !== id) throw new AppError('REQUEST_UNKNOWN');
+    return open;
+  }
+
+  function targetOf({ id, origin }: Connection, tabId: number, patienceMs: number): AskTarget {
+    return { askId: newId(), owner: 'connection', ownerId: id, tabId, origin, patienceMs };
+  }
+
+  /** Does what the stored state calls for; states that wait for the user call for nothing. */
+  async function carryOut(open: Connection): Promise<void> {
+    const { id, state, tabId, wallet } = open;
+    try {
+      if (state === 'opening-tab') await goToTab(open);
+      if (state === 'looking' && tabId !== null) {
+        await bridge.lookForWallets(targetOf(open, tabId, LOOK_PATIENCE_MS));
+      }
+      if (state === 'waiting-for-wallet' && tabId !== null && wallet !== null) {
+        await bridge.listAccounts({ ...targetOf(open, tabId, ENABLE_PATIENCE_MS), wallet });
+      }
+    } catch (error) {
+      await tell(id, { kind: 'went-wrong', error: toWireError(error) });
+    }
+  }
+
+  async function goToTab(open: Connection): Promise<void> {
+    if (!(await tabs.mayReach(open.origin))) return;
+    if (open.tabId === null) {
+      const opened = await tell(open.id, {
+        kind: 'tab-opened',
+        tabId: await tabs.open(open.origin),
+      });
+      // Loaded before it was stored: no event of the browser would tell any more.
+      if (opened !== null) await lookWhenReady(opened);
+    } else {
+      await lookWhenReady(open);
+    }
+  }
+
+  async function lookWhenReady({ id, tabId }: Connection): Promise<void> {
+    if (tabId === null) return;
+    const status = await tabs.status(tabId);
+    if (status === 'gone') await tell(id, { kind: 'tab-closed', tabId });
+    if (status !== 'complete') return;
+    const looking = await tell(id, { kind: 'tab-ready' });
+    if (looking !== null) await carryOut(looking);
+  }
+
+  async function tellThenCarryOut(id: string, event: ConnectionEvent): Promise<void> {
+    const next = await tell(id, event);
+    if (next !== null) await carryOut(next);
+  }
+
+  async function replace(fresh: Connection): Promise<void> {
+    const before = await connections.readConnection();
+    if (before !== null) await bridge.forgetOwner(before.id);
+    await connections.changeConnection(() => fresh);
+    announce('connection');
+  }
+
+  async function takeOutcome(record: AskRecord, outcome: Outcome): Promise<void> {
+    const open = await connections.readConnection();
+    if (open === null || !isAskOf(open, record)) return;
+    if (!outcome.ok) {
+      await tell(open.id, { kind: 'went-wrong', error: outcome.error });
+      return;
+    }
+    const { answer } = outcome;
+    if (answer.kind === 'find-wallets') {
+      await tell(open.id, { kind: 'wallets-found', wallets: answer.wallets });
+    } else if (answer.kind === 'list-accounts' && record.wallet !== null) {
+      const found = toFoundAccounts(answer.accounts);
+      await tell(open.id, { kind: 'accounts-found', wallet: record.wallet, found });
+    }
+  }
+
+  bridge.onOutcome('connection', takeOutcome);
+
+  // Steps are made one after the other, so that two reports of one permission do not open two tabs. What is
+  // in line is lost with the worker; `resume` starts from the store.
+  let last: Promise<unknown> = Promise.resolve();
+  function inLine<Ask, Reply>(step: (ask: Ask) => Promise<Reply>): (ask: Ask) => Promise<Reply> {
+    return (ask) => {
+      const done = last.then(() => step(ask));
+      last = done.catch(() => undefined); // Told to whoever asked; the next in line is not concerned.
+      return done;
+    };
+  }
+
+  return {
+    startConnection: inLine(async (ask) => {
+      const isHere = 'tabId' in ask;
+      const origin = isHere ? ask.origin : parseSite(ask.site);
+      const fresh: Connection = {
+        id: newId(),
+        startedAt: now(),
+        state: isHere ? 'looking' : 'opening-tab',
+        tabId: isHere ? ask.tabId : null,
+        origin,
+        wallets: [],
+        wallet: null,
+        found: [],
+        error: null,
+      };
+      await replace(fresh);
+      if (isWebOrigin(origin)) await carryOut(fresh);
+      else {
+        const error = toWireError(new AppError('TAB_UNREACHABLE', { origin }));
+        await tell(fresh.id, { kind: 'went-wrong', error });
+      }
+      return { id: fresh.id };
+    }),
+
+    chooseWallet: inLine(async ({ id, wallet }) => {
+      const open = await requireOpen(id);
+      // The same wallet, still being asked: its window is open somewhere; asking twice would only confuse it.
+      const isAsked = open.state === 'waiting-for-wallet' && open.wallet === wallet;
+      if (isAsked && (await bridge.isOwnerHeld(id))) return;
+      await bridge.forgetOwner(id);
+      await tellThenCarryOut(id, { kind: 'wallet-chosen', wallet });
+    }),
+
+    keepAccounts: inLine(async ({ id, kept }) => {
+      const open = await requireOpen(id);
+      const { wallet, origin, found } = open;
+      if (open.state !== 'choose-accounts' || wallet === null)
+        throw new AppError('REQUEST_UNKNOWN');
+      const chosen = kept.map(({ coldkey, label }) => {
+        const account = found.filter(isUsable).find((one) => one.coldkey === coldkey);
+        if (account === undefined) throw new AppError('BAD_ADDRESS');
+        return { account, label, seen: { wallet, origin, seenAt: now() } };
+      });
+      for (const one of chosen) {
+        await accounts.changeAccount(one.account.coldkey, (current, lastOrder) =>
+          mergeAccount(current, lastOrder, one),
+        );
+      }
+      announce('accounts');
+      await tell(id, { kind: 'accounts-kept' });
+    }),
+
+    cancelConnection: inLine(async ({ id }) => {
+      await bridge.forgetOwner(id);
+      await connections.changeConnection((current) => (current?.id === id ? null : current));
+      announce('connection');
+    }),
+
+    permissionDecided: inLine(async ({ id, granted }) => {
+      if (granted) await tellThenCarryOut(id, { kind: 'permission-given' });
+      else await tell(id, { kind: 'permission-refused' });
+    }),
+
+    permissionAdded: inLine<void, void>(async () => {
+      const open = await connections.readConnection();
+      if (open === null || !(await tabs.mayReach(open.origin))) return;
+      await tellThenCarryOut(open.id, { kind: 'permission-given' });
+    }),
+
+    tabClosed: inLine(async (tabId) => {
+      const open = await connections.readConnection();
+      if (open !== null) await tell(open.id, { kind: 'tab-closed', tabId });
+    }),
+
+    tabChanged: inLine(async (tabId) => {
+      const open = await connections.readConnection();
+      if (open?.state === 'opening-tab' && open.tabId === tabId) await lookWhenReady(open);
+    }),
+
+    resume: inLine<void, void>(async () => {
+      const open = await connections.readConnection();
+      if (open === null || (await bridge.isOwnerHeld(open.id))) return;
+      await bridge.forgetOwner(open.id);
+      await carryOut(open);
+    }),
+  };
+}
+
+/** Is this the ask whose answer the connection waits for now? */
+function isAskOf({ id, state, wallet }: Connection, record: AskRecord): boolean {
+  if (record.ownerId !== id) return false;
+  return record.kind === 'find-wallets'
+    ? state === 'looking'
+    : state === 'waiting-for-wallet' && record.wallet === wallet;
+}

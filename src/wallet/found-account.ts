@@ -1,0 +1,49 @@
+// What a wallet listed, as accounts of this chain: usable with their coldkey, or shown and never used.
+// A page said all of this: nothing here is confirmed.
+import type { PageAccount } from '../bridge/envelope.ts';
+import { parseSs58 } from '../chain/ss58.ts';
+import { AppError } from '../errors.ts';
+import type { FoundAccount, KeyType } from '../store/schema.ts';
+import type { Ss58Address } from '../units.ts';
+
+const keyTypes: readonly KeyType[] = ['sr25519', 'ed25519', 'ecdsa', 'ethereum'];
+
+/** A wallet that names no type means sr25519, as the standard did before it had types; 0x tells ethereum. */
+function keyTypeOf({ address, keyType }: PageAccount): KeyType | null {
+  if (/^0x/i.test(address)) return 'ethereum';
+  return keyType === null ? 'sr25519' : (keyTypes.find((known) => known === keyType) ?? null);
+}
+
+function coldkeyOf(address: string): Ss58Address | null {
+  try {
+    return parseSs58(address);
+  } catch (error) {
+    if (error instanceof AppError) return null; // An address of another kind of chain: shown as not usable.
+    throw error;
+  }
+}
+
+export function toFoundAccount(account: PageAccount): FoundAccount {
+  const { address: text, name, genesisHash } = account;
+  const keyType = keyTypeOf(account);
+  const isUsable = keyType !== null && keyType !== 'ethereum';
+  return {
+    coldkey: isUsable ? coldkeyOf(text) : null,
+    text,
+    name,
+    // A type that we do not know is as little of use here as an ethereum key.
+    keyType: keyType ?? 'ethereum',
+    genesisHash,
+  };
+}
+
+/** In the wallet's order, each coldkey once. */
+export function toFoundAccounts(accounts: readonly PageAccount[]): FoundAccount[] {
+  const seen = new Set<string>();
+  return accounts.map(toFoundAccount).filter(({ coldkey, text }) => {
+    const key = coldkey ?? text;
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew;
+  });
+}
