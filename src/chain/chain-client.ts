@@ -20,15 +20,10 @@ import type { Hex, Netuid, Rao, Ss58Address } from '../units.ts';
 import type { ChainEvent } from './read-events.ts';
 import type { DecodedExtrinsic } from './decode-extrinsic.ts';
 import type { Runtime } from './runtime.ts';
+import type { MetadataCache } from './runtime-source.ts';
 import type { OpenSocket } from './node-socket.ts';
 import type { WatchStatus } from './watch-extrinsic.ts';
 import type { WalletMetadata } from './wallet-metadata.ts';
-
-export type MetadataCache = {
-  read(genesisHash: Hex, specVersion: number): Promise<Uint8Array | null>;
-  write(genesisHash: Hex, specVersion: number, bytes: Uint8Array): Promise<void>;
-  drop(genesisHash: Hex, specVersion: number): Promise<void>;
-};
 
 export type ChainClientOptions = {
   network: {

@@ -1,16 +1,26 @@
-// A signed extrinsic back to what was signed.
+// A signed extrinsic back to what was signed, strictly: what is not exactly such an extrinsic is refused.
+import { AppError } from '../errors.ts';
 import type { CallDraft } from '../moves/plan.ts';
-import type { Hex, Rao, Ss58Address } from '../units.ts';
-
-export type Era =
-  | { kind: 'immortal' }
-  /** period: a power of two; phase: the birth block modulo the period. */
-  | { kind: 'mortal'; period: number; phase: number };
+import type { KeyType, PreparedExtrinsic } from '../store/schema.ts';
+import { toRao, type Hex, type Rao, type Ss58Address } from '../units.ts';
+import { decodeCall } from './compose-call.ts';
+import { encodeEra, readEra, type Era } from './era.ts';
+import { fromHex, toHex } from './hex.ts';
+import type { Extension, Runtime } from './runtime.ts';
+import { malformed, ScaleReader } from './scale-reader.ts';
+import {
+  ADDRESS_ID,
+  assembleExtrinsic,
+  EXTRINSIC_VERSION,
+  extrinsicHash,
+  SIGNED_BIT,
+} from './signed-extrinsic.ts';
+import { formatSs58 } from './ss58.ts';
+import { SIGNATURE_KINDS, signatureKindOf, type SignatureKind } from './verify-signature.ts';
 
 export type DecodedExtrinsic = {
-  /** null: the signer is no plain account id. */
   signer: Ss58Address;
-  signatureKind: 'sr25519' | 'ed25519' | 'ecdsa';
+  signatureKind: SignatureKind;
   /** Without the MultiSignature prefix. */
   signature: Hex;
   era: Era;
@@ -22,3 +32,84 @@ export type DecodedExtrinsic = {
   draft: CallDraft;
   hash: Hex;
 };
+
+type Extras = Pick<DecodedExtrinsic, 'era' | 'nonce' | 'tip' | 'metadataHashMode'>;
+
+function readSignature(reader: ScaleReader): Pick<DecodedExtrinsic, 'signature' | 'signatureKind'> {
+  const entry = SIGNATURE_KINDS[reader.u8()];
+  if (!entry) throw malformed('signature');
+  return { signatureKind: entry.kind, signature: toHex(reader.take(entry.byteLength)) };
+}
+
+function readMode(reader: ScaleReader): 0 | 1 {
+  const mode = reader.u8();
+  if (mode !== 0 && mode !== 1) throw malformed('metadata hash mode');
+  return mode;
+}
+
+function readExtras(reader: ScaleReader, extensions: readonly Extension[]): Extras {
+  const found: Extras = {
+    era: { kind: 'immortal' },
+    nonce: 0,
+    tip: toRao(0n),
+    metadataHashMode: 0,
+  };
+  for (const { name, extra } of extensions) {
+    if (name === 'CheckMortality' || name === 'CheckEra') found.era = readEra(reader);
+    else if (name === 'CheckNonce') found.nonce = Number(reader.compact());
+    else if (name === 'ChargeTransactionPayment') found.tip = readTip(reader);
+    else if (name === 'CheckMetadataHash') found.metadataHashMode = readMode(reader);
+    else if (extra.type !== 'void') throw new AppError('NOT_ON_THIS_RUNTIME', { what: name });
+  }
+  return found;
+}
+
+function readTip(reader: ScaleReader): Rao {
+  const tip = BigInt(reader.compact());
+  if (tip >= 1n << 64n) throw malformed('tip');
+  return toRao(tip);
+}
+
+/** Throws NODE_MALFORMED for anything but one signed extrinsic of version 4. */
+export function decodeExtrinsic(extrinsic: Hex, runtime: Runtime): DecodedExtrinsic {
+  const bytes = fromHex(extrinsic);
+  const reader = new ScaleReader(bytes);
+  if (reader.length(1) !== reader.left) throw malformed('extrinsic length');
+  if (reader.u8() !== (EXTRINSIC_VERSION | SIGNED_BIT)) throw malformed('extrinsic version');
+  if (reader.u8() !== ADDRESS_ID) throw malformed('signer');
+  const signer = formatSs58(reader.take(32));
+  const signature = readSignature(reader);
+  const extras = readExtras(reader, runtime.extensions);
+  const call = toHex(reader.take(reader.left));
+  const draft = decodeCall(call, runtime);
+  return { signer, ...signature, ...extras, call, draft, hash: extrinsicHash(bytes) };
+}
+
+/**
+ * What a wallet returned, held against what it was asked to sign. `hashed` is the same transaction in the mode that
+ * the wallet chose, made by us. Throws SIGNED_SOMETHING_ELSE, SIGNATURE_INVALID.
+ */
+export function acceptSigned(
+  prepared: PreparedExtrinsic,
+  decoded: DecodedExtrinsic,
+  keyType: KeyType,
+  hashed: PreparedExtrinsic,
+): { extrinsic: Hex; hash: Hex; prepared: PreparedExtrinsic } {
+  const { payload } = prepared;
+  const pairs: [string, string | number | bigint, string | number | bigint][] = [
+    ['signer', decoded.signer, payload.address],
+    ['call', decoded.call, prepared.call],
+    ['nonce', decoded.nonce, prepared.nonce],
+    ['tip', decoded.tip, BigInt(payload.tip)],
+    ['era', encodeEra(decoded.era), payload.era],
+    ['signature', decoded.signatureKind, signatureKindOf(keyType)],
+    ['mode', decoded.metadataHashMode, hashed.payload.mode],
+  ];
+  const different = pairs.find(([, found, wanted]) => found !== wanted);
+  if (different) throw new AppError('SIGNED_SOMETHING_ELSE', { field: different[0] });
+  const assembled = assembleExtrinsic(hashed, decoded.signature, keyType);
+  if (assembled.hash !== decoded.hash) {
+    throw new AppError('SIGNED_SOMETHING_ELSE', { field: 'extrinsic' });
+  }
+  return { ...assembled, prepared: hashed };
+}

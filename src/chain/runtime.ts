@@ -166,7 +166,7 @@ export function createRuntime(ref: RuntimeRef, metadata: Uint8Array): Runtime {
     ref,
     metadata,
     metadataVersion: version,
-    extensions: (description.extrinsic.signedExtensions[0] ?? []).map((extension) => ({
+    extensions: (description.extrinsic.extensionsByVersion[0] ?? []).map((extension) => ({
       name: extension.identifier,
       extra: typeOf(extension.type),
       additional: typeOf(extension.additionalSigned),
