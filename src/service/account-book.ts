@@ -1,0 +1,73 @@
+// The user's list of coldkeys: adds watched addresses, labels, order, what counts. Reads no chain.
+import { parseSs58 } from '../chain/ss58.ts';
+import { AppError } from '../errors.ts';
+import { changeAccount, deleteAccount, readAccounts } from '../store/accounts.ts';
+import type { StoredAccount } from '../store/schema.ts';
+import type { Ss58Address } from '../units.ts';
+
+const LONGEST_LABEL = 60;
+
+const cleanLabel = (label: string): string => label.trim().slice(0, LONGEST_LABEL);
+
+/**
+ * Follows an address without a wallet. Any SS58 prefix in, prefix 42 kept; an address that is there already
+ * keeps what is known of it. Throws BAD_ADDRESS, EVM_ADDRESS.
+ */
+export async function addWatched(ask: {
+  text: string;
+  label: string;
+  isMine: boolean;
+}): Promise<Ss58Address> {
+  const coldkey = parseSs58(ask.text);
+  const label = cleanLabel(ask.label);
+  await changeAccount(coldkey, (current, lastOrder) =>
+    current
+      ? {
+          ...current,
+          label: label === '' ? current.label : label,
+          isCounted: current.isCounted || ask.isMine,
+          isHidden: false,
+        }
+      : {
+          coldkey,
+          label,
+          order: lastOrder,
+          isHidden: false,
+          isCounted: ask.isMine,
+          sources: [],
+          confirmedAt: null,
+        },
+  );
+  return coldkey;
+}
+
+/** Throws BAD_ADDRESS when the coldkey is not in the list. */
+export async function saveAccount(
+  ask: Pick<StoredAccount, 'coldkey' | 'label' | 'order' | 'isHidden' | 'isCounted'>,
+): Promise<void> {
+  const isKnown = (await readAccounts()).some(({ coldkey }) => coldkey === ask.coldkey);
+  if (!isKnown) throw new AppError('BAD_ADDRESS');
+  await changeAccount(
+    ask.coldkey,
+    (current) =>
+      current && {
+        ...current,
+        label: cleanLabel(ask.label),
+        order: ask.order,
+        isHidden: ask.isHidden,
+        isCounted: ask.isCounted,
+      },
+  );
+}
+
+/** Forgets the address here; the chain and the wallet keep everything. */
+export async function removeAccount(coldkey: Ss58Address): Promise<void> {
+  await deleteAccount(coldkey);
+}
+
+/** What a first verified signature of a coldkey proves: that its wallet holds the key. */
+export async function confirmAccount(coldkey: Ss58Address, at: number): Promise<void> {
+  await changeAccount(coldkey, (current) =>
+    current && current.confirmedAt === null ? { ...current, confirmedAt: at } : undefined,
+  );
+}

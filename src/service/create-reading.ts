@@ -1,0 +1,175 @@
+// Everything the background reads for the panel: the live snapshot, names, validators, emission, prices.
+// Moves no money; signing builds on the same connection.
+import { createChainClient } from '../chain/chain-client.ts';
+import type { ChainClient } from '../chain/chain-client.ts';
+import type { BlockRef, Snapshot } from '../facts.ts';
+import { currentNetwork } from '../networks.ts';
+import { announce } from '../protocol.ts';
+import { readAccounts } from '../store/accounts.ts';
+import {
+  readNamesRecord,
+  readSnapshotRecord,
+  writeEmissionRecord,
+  writeNamesRecord,
+  writePricesRecord,
+  writeSnapshotRecord,
+  writeValidatorsRecord,
+} from '../store/chain-cache.ts';
+import { readHistory, recordHistory } from '../store/history.ts';
+import type { Network } from '../store/schema.ts';
+import { readSettings } from '../store/settings.ts';
+import type { Hex, Netuid, Ss58Address } from '../units.ts';
+import { setBadge } from './badge.ts';
+import { expectedGenesis, learnGenesis } from './change-settings.ts';
+import { createLiveNetwork, type LiveNetwork } from './live-network.ts';
+import { metadataCache } from './metadata-cache.ts';
+import { createNodeReporter } from './node-reporter.ts';
+import { proveModel, TEST_NETUID } from './prove-model.ts';
+import { createRefresher } from './refresher.ts';
+import { badgeText, historyPoint } from './value-now.ts';
+
+const DAY = 24 * 60 * 60 * 1000;
+
+export type NodeReading = {
+  live: LiveNetwork;
+  refreshNow(): Promise<void>;
+  readNames(): Promise<void>;
+  readEmission(): Promise<void>;
+  readValidators(netuid: Netuid): ReturnType<ChainClient['readValidators']>;
+  readEarlierPrices(
+    blocksAgo: readonly number[],
+  ): Promise<Awaited<ReturnType<ChainClient['readPricesAt']>>[]>;
+};
+
+function genesisOf(client: ChainClient): Hex {
+  const genesisHash = client.genesisHash();
+  if (genesisHash === null) throw new RangeError('not connected');
+  return genesisHash;
+}
+
+async function followedColdkeys(): Promise<Ss58Address[]> {
+  return (await readAccounts()).filter(({ isHidden }) => !isHidden).map(({ coldkey }) => coldkey);
+}
+
+async function lookedAt(): Promise<Netuid[]> {
+  return [...new Set([TEST_NETUID, ...(await readSettings()).favourites])];
+}
+
+async function updateBadge(snapshot: Snapshot): Promise<void> {
+  const settings = await readSettings();
+  const accounts = await readAccounts();
+  const [oldest] =
+    settings.badge === 'change'
+      ? await readHistory(snapshot.genesisHash, snapshot.readAt - DAY)
+      : [];
+  await setBadge(badgeText(settings, snapshot, accounts, oldest?.prices ?? []));
+}
+
+/** `onHead` hears of every head, beside the snapshot that is read for it. */
+export function createReading(onHead: (head: BlockRef) => void): NodeReading {
+  const reporter = createNodeReporter(() => announce('node'), Date.now);
+  let networkId = '';
+
+  async function network(): Promise<Network> {
+    const chosen = currentNetwork(await readSettings());
+    networkId = chosen.id;
+    return chosen;
+  }
+
+  const refresher = createRefresher({
+    coldkeys: followedColdkeys,
+    lookedAt,
+    readRecord: readSnapshotRecord,
+    writeRecord: writeSnapshotRecord,
+    prove: proveModel,
+    valueNow: async (snapshot) => {
+      await updateBadge(snapshot);
+      return historyPoint(snapshot, await readAccounts());
+    },
+    recordHistory,
+    announce,
+    reportError: (error) => reporter.refreshEnded(networkId, error),
+    now: Date.now,
+  });
+
+  async function readNames(client: ChainClient): Promise<void> {
+    const { block, names } = await client.readNames();
+    const genesisHash = genesisOf(client);
+    await writeNamesRecord({ genesisHash, block, readAt: Date.now(), names });
+    announce('names');
+  }
+
+  /** Once a connection: what the panel needs besides the snapshot and what changes rarely. */
+  async function connected(client: ChainClient): Promise<void> {
+    const settings = await readSettings();
+    const genesisHash = genesisOf(client);
+    if (await learnGenesis(settings, await network(), genesisHash)) announce('settings');
+    const names = await readNamesRecord(genesisHash);
+    if (names === null || Date.now() - names.readAt > DAY) await readNames(client);
+  }
+
+  const greeted = new WeakSet<ChainClient>();
+  const live = createLiveNetwork({
+    currentNetwork: network,
+    createClient: ({ endpoints, archive, ...rest }) =>
+      createChainClient({
+        network: {
+          genesisHash: expectedGenesis({ endpoints, archive, ...rest }),
+          endpoints,
+          archive,
+        },
+        metadataCache,
+      }),
+    onStatus: (id, status) => {
+      reporter.statusChanged(id, status).catch(reportBackgroundError);
+    },
+    onHead: (client, head) => {
+      if (!greeted.has(client)) {
+        greeted.add(client);
+        connected(client).catch(reportBackgroundError);
+      }
+      refresher.headArrived(client, head).catch(reportBackgroundError);
+      onHead(head);
+    },
+  });
+
+  return {
+    live,
+    refreshNow: () => live.withClient((client) => refresher.refreshNow(client)),
+    readNames: () => live.withClient(readNames),
+    readEmission: () =>
+      live.withClient(async (client) => {
+        const facts = await client.readEmissionFacts();
+        await writeEmissionRecord({ genesisHash: genesisOf(client), readAt: Date.now(), facts });
+        announce('emission');
+      }),
+    readValidators: (netuid) =>
+      live.withClient(async (client) => {
+        const read = await client.readValidators(netuid);
+        const genesisHash = genesisOf(client);
+        await writeValidatorsRecord({ genesisHash, netuid, readAt: Date.now(), ...read });
+        announce('validators');
+        return read;
+      }),
+    readEarlierPrices: (blocksAgo) =>
+      live.withClient(async (client) => {
+        const head = await client.head();
+        const found = await Promise.all(
+          blocksAgo.map((blocks) => client.readPricesAt(Math.max(0, head.number - blocks))),
+        );
+        for (const prices of found) {
+          if (!prices.known) continue;
+          const blockNumber = prices.block.number;
+          await writePricesRecord({ genesisHash: genesisOf(client), blockNumber, prices });
+        }
+        if (found.some(({ known }) => known)) announce('prices');
+        return found;
+      }),
+  };
+}
+
+/** The one log line that a failed background task ends with. */
+export function reportBackgroundError(error: unknown): void {
+  // oxlint-disable-next-line no-console -- nobody else would hear of it
+  console.error('Taubar:', error);
+}

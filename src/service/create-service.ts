@@ -1,0 +1,199 @@
+// Builds the background's parts and joins them: the handlers of the protocol and what the browser reports.
+// Everything worth deciding is decided in the parts.
+import { assembleExtrinsic } from '../chain/signed-extrinsic.ts';
+import { verifySignature } from '../chain/verify-signature.ts';
+import { currentNetwork } from '../networks.ts';
+import { announce, PANEL_PORT, type Handlers } from '../protocol.ts';
+import { createSigning, type Signing } from '../signing/create-signing.ts';
+import { changeAccount, readAccount } from '../store/accounts.ts';
+import { changeConnection, readConnection } from '../store/connection.ts';
+import { changeRequest, readRequests } from '../store/requests.ts';
+import { readSettings } from '../store/settings.ts';
+import { askForSigning } from '../wallet/ask-for-signing.ts';
+import { createAskStore } from '../wallet/ask-store.ts';
+import { createConnector } from '../wallet/connector.ts';
+import { createMeetingTabs } from '../wallet/meeting-tabs.ts';
+import { createTabAccess } from '../wallet/tab-access.ts';
+import { createWalletBridge, type WalletBridge } from '../wallet/wallet-bridge.ts';
+import { addWatched, confirmAccount, removeAccount, saveAccount } from './account-book.ts';
+import { changeSettings } from './change-settings.ts';
+import { createReading, reportBackgroundError, type NodeReading } from './create-reading.ts';
+import { createLookAfter } from './look-after.ts';
+import { planning } from './planning.ts';
+
+export type Service = {
+  handlers: Handlers;
+  portOpened(port: {
+    name: string;
+    onDisconnect: { addListener(listener: () => void): void };
+  }): void;
+  tabClosed(tabId: number): Promise<void>;
+  tabChanged(tabId: number): Promise<void>;
+  permissionAdded(): Promise<void>;
+  alarmRang(): Promise<void>;
+};
+
+const newId = (): string => crypto.randomUUID();
+
+function newNonce(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(24));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function joinSigning(
+  reading: NodeReading,
+  bridge: WalletBridge,
+  tabs: ReturnType<typeof createMeetingTabs>,
+  requestsChanged: () => void,
+): Signing {
+  const signing = createSigning({
+    chain: () => reading.live.withClient(async (client) => client),
+    networkId: async () => currentNetwork(await readSettings()).id,
+    signatures: { verifySignature, assembleExtrinsic },
+    store: { list: () => readRequests(), change: changeRequest },
+    planning,
+    askWallet: (ask) => askForSigning(ask, { bridge, tabs }),
+    forgetAsk: (askId) => bridge.forget(askId),
+    isAskHeld: (askId) => bridge.isHeld(askId),
+    readSources: async (coldkey) => (await readAccount(coldkey))?.sources ?? [],
+    confirmAccount: async (coldkey, at) => {
+      await confirmAccount(coldkey, at);
+      announce('accounts');
+    },
+    announce: requestsChanged,
+    now: Date.now,
+    newId,
+    report: reportBackgroundError,
+  });
+  bridge.onOutcome('signing', async (record, outcome) => {
+    if (!outcome.ok) {
+      await signing.walletAnswered(record.askId, { ok: false, error: outcome.error });
+    } else if (outcome.answer.kind === 'sign-payload') {
+      const { signature, signedTransaction } = outcome.answer;
+      await signing.walletAnswered(record.askId, { ok: true, signature, signedTransaction });
+    }
+  });
+  return signing;
+}
+
+export function createService(): Service {
+  const tabs = createMeetingTabs();
+  const bridge = createWalletBridge({
+    asks: createAskStore(),
+    tabs: createTabAccess(),
+    now: Date.now,
+    newNonce,
+  });
+  const reading = createReading((head) => {
+    signing.onHead(head).catch(reportBackgroundError);
+  });
+  const connector = createConnector({
+    connections: { readConnection, changeConnection },
+    accounts: { changeAccount },
+    bridge,
+    tabs,
+    announce: (change) => {
+      announce(change);
+      if (change === 'accounts') refreshSoon();
+    },
+    now: Date.now,
+    newId,
+  });
+  const signing = joinSigning(reading, bridge, tabs, () => {
+    announce('requests');
+    lookAfter.reconsider().catch(reportBackgroundError);
+  });
+  const lookAfter = createLookAfter({
+    live: reading.live,
+    hasPending: signing.hasPending,
+    wantsBadge: async () => (await readSettings()).badge !== 'none',
+  });
+
+  function refreshSoon(): void {
+    if (reading.live.isHeld()) reading.refreshNow().catch(reportBackgroundError);
+  }
+
+  const handlers: Handlers = {
+    refresh: () => reading.refreshNow(),
+
+    startConnection: (ask) => connector.startConnection(ask),
+    chooseWallet: (ask) => connector.chooseWallet(ask),
+    keepAccounts: (ask) => connector.keepAccounts(ask),
+    cancelConnection: (ask) => connector.cancelConnection(ask),
+    permissionDecided: (ask) => connector.permissionDecided(ask),
+
+    async addWatched(ask) {
+      const coldkey = await addWatched(ask);
+      announce('accounts');
+      refreshSoon();
+      return { coldkey };
+    },
+    async saveAccount(ask) {
+      await saveAccount(ask);
+      announce('accounts');
+      refreshSoon();
+    },
+    async removeAccount({ coldkey }) {
+      await removeAccount(coldkey);
+      announce('accounts');
+      refreshSoon();
+    },
+    async saveSettings(patch) {
+      await changeSettings(patch);
+      announce('settings');
+      await reading.live.networkChanged();
+      await lookAfter.reconsider();
+      if (patch.favourites) refreshSoon();
+    },
+
+    readNames: () => reading.readNames(),
+    readValidators: async ({ netuid }) => {
+      const { validators } = await reading.readValidators(netuid);
+      return { validators };
+    },
+    readEmission: () => reading.readEmission(),
+    readEarlierPrices: ({ blocksAgo }) => reading.readEarlierPrices(blocksAgo),
+    readMoveFacts: (ask) => reading.live.withClient((client) => client.readMoveFacts(ask)),
+    simulate: ({ blockHash, asks }) =>
+      reading.live.withClient((client) => client.simulate(blockHash, asks)),
+
+    requestSignature: (ask) => signing.requestSignature(ask),
+    askWallet: (ask) => signing.askWallet(ask),
+    cancelRequest: ({ id }) => signing.cancelRequest(id),
+    dismissRequest: ({ id }) => signing.dismissRequest(id),
+
+    pageAnswered: (ask, sender) => bridge.takeAnswer(ask, sender),
+  };
+
+  /** Beside everything else, never before it: a node that is away must not keep the panel waiting. */
+  async function resume(): Promise<void> {
+    await signing.resumeAll().catch(reportBackgroundError);
+    await connector.resume().catch(reportBackgroundError);
+    await lookAfter.reconsider().catch(reportBackgroundError);
+  }
+
+  void resume();
+  return {
+    handlers,
+    portOpened(port) {
+      if (port.name !== PANEL_PORT) return;
+      port.onDisconnect.addListener(reading.live.hold());
+    },
+    async tabClosed(tabId) {
+      await bridge.tabClosed(tabId);
+      await connector.tabClosed(tabId);
+    },
+    async tabChanged(tabId) {
+      await bridge.tabChanged(tabId);
+      await connector.tabChanged(tabId);
+    },
+    permissionAdded: () => connector.permissionAdded(),
+    async alarmRang() {
+      await bridge.endOverdue();
+      await connector.resume();
+      if (await signing.hasPending()) await signing.resumeAll();
+      else if ((await readSettings()).badge !== 'none') await reading.refreshNow();
+      await lookAfter.reconsider();
+    },
+  };
+}

@@ -1,0 +1,50 @@
+// Tells the store how the node stands, so that the panel can say it. Writes only what changed.
+import type { ChainStatus } from '../chain/chain-client.ts';
+import { toWireError, type WireError } from '../errors.ts';
+import { writeNodeRecord } from '../store/chain-cache.ts';
+import type { NodeRecord } from '../store/schema.ts';
+
+export type NodeReporter = {
+  statusChanged(networkId: string, status: ChainStatus): Promise<void>;
+  /** What the last refresh failed with; null: it succeeded. */
+  refreshEnded(networkId: string, error: WireError | null): Promise<void>;
+};
+
+/** A closed connection is nobody's concern: without a panel there is nobody to tell. */
+function recordOf(networkId: string, status: ChainStatus, at: number): NodeRecord | null {
+  if (status.state === 'idle') return null;
+  const error = status.error === null ? null : toWireError(status.error);
+  const isOffline = status.state === 'waiting' || (status.state === 'connecting' && error !== null);
+  const state = status.state === 'connected' ? 'connected' : isOffline ? 'offline' : 'connecting';
+  return { networkId, state, endpoint: status.endpoint, error, at };
+}
+
+const isSame = (a: NodeRecord | null, b: NodeRecord): boolean =>
+  a !== null &&
+  a.networkId === b.networkId &&
+  a.state === b.state &&
+  a.endpoint === b.endpoint &&
+  a.error?.code === b.error?.code;
+
+export function createNodeReporter(announce: () => void, now: () => number): NodeReporter {
+  let last: NodeRecord | null = null;
+
+  async function write(record: NodeRecord): Promise<void> {
+    if (isSame(last, record)) return;
+    last = record;
+    await writeNodeRecord(record);
+    announce();
+  }
+
+  return {
+    async statusChanged(networkId, status) {
+      const record = recordOf(networkId, status, now());
+      if (record === null) last = null;
+      else await write(record);
+    },
+    async refreshEnded(networkId, error) {
+      if (last?.networkId !== networkId || last.state !== 'connected') return;
+      await write({ ...last, error, at: now() });
+    },
+  };
+}

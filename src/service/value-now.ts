@@ -1,0 +1,68 @@
+// One point of our own history, and the few characters of the toolbar badge, out of a fresh snapshot.
+import type { Snapshot } from '../facts.ts';
+import { priceChange, type EarlierPrice } from '../portfolio/price-change.ts';
+import { valuationPrice, valuePortfolio } from '../portfolio/value-portfolio.ts';
+import type { HistoryRecord, Settings, StoredAccount } from '../store/schema.ts';
+import { mulDivDown, RAO_PER_TAO, type Ss58Address } from '../units.ts';
+
+export function countedColdkeys(accounts: readonly StoredAccount[]): Ss58Address[] {
+  return accounts.filter(({ isCounted }) => isCounted).map(({ coldkey }) => coldkey);
+}
+
+/** null when nothing is counted: an empty point would draw a crash in the chart. */
+export function historyPoint(
+  snapshot: Snapshot,
+  accounts: readonly StoredAccount[],
+): HistoryRecord | null {
+  const coldkeys = countedColdkeys(accounts);
+  const isComplete = coldkeys.every((coldkey) => !snapshot.unread.includes(coldkey));
+  if (coldkeys.length === 0 || !isComplete) return null;
+  const value = valuePortfolio(snapshot, coldkeys);
+  const prices = snapshot.subnets.flatMap((subnet) => {
+    const price = valuationPrice(subnet);
+    if (price === null) return [];
+    return [
+      {
+        netuid: subnet.netuid,
+        registeredAt: subnet.registeredAt,
+        raoPerAlpha: mulDivDown(RAO_PER_TAO, price.rao, price.perAlphaRao),
+      },
+    ];
+  });
+  return {
+    genesisHash: snapshot.genesisHash,
+    at: snapshot.readAt,
+    block: snapshot.block.number,
+    spot: value.spot,
+    sellable: value.sellable,
+    coldkeys,
+    prices,
+  };
+}
+
+const steps: readonly { from: bigint; unit: bigint; sign: string }[] = [
+  { from: 1_000_000n * RAO_PER_TAO, unit: 1_000_000n * RAO_PER_TAO, sign: 'M' },
+  { from: 10_000n * RAO_PER_TAO, unit: 1_000n * RAO_PER_TAO, sign: 'k' },
+  { from: RAO_PER_TAO, unit: RAO_PER_TAO, sign: '' },
+];
+
+/** At most four characters; cut, never rounded up. Less than one TAO reads "<1". */
+export function badgeText(
+  settings: Settings,
+  snapshot: Snapshot,
+  accounts: readonly StoredAccount[],
+  dayAgo: readonly EarlierPrice[],
+): string {
+  const coldkeys = countedColdkeys(accounts);
+  if (settings.badge === 'none' || settings.hidesAmounts || coldkeys.length === 0) return '';
+  const value = valuePortfolio(snapshot, coldkeys);
+  if (settings.badge === 'change') {
+    const { ppm, missing } = priceChange(value, dayAgo);
+    if (ppm === null || missing.length === value.subnets.length) return '';
+    const percent = ppm / 10_000n;
+    return `${percent > 0n ? '+' : ''}${percent}%`;
+  }
+  if (value.sellable === 0n) return '0';
+  const step = steps.find(({ from }) => value.sellable >= from);
+  return step ? `${value.sellable / step.unit}${step.sign}` : '<1';
+}
