@@ -21,6 +21,7 @@ import type {
 import { addGaps, gapOf, sum } from './gap.ts';
 import { sellTogether, type Sellable } from './sell-together.ts';
 
+const NONE = toAlphaRao(0n);
 const EXIT_CALL = 'SubtensorModule.remove_stake_full_limit';
 /** The price to value at: the local pool's own, else the node's; null when neither is known. */
 export function valuationPrice(subnet: SubnetFacts): Price | null {
@@ -30,18 +31,24 @@ export function valuationPrice(subnet: SubnetFacts): Price | null {
     : null;
 }
 
+/** What is available by `coldkey:netuid`; null when it could not be read at all. */
+type Available = ReadonlyMap<string, bigint> | null;
+
+function indexAvailable({ availability }: Snapshot): Available {
+  if (!availability.known) return null;
+  return new Map(
+    availability.value.map(({ coldkey, netuid, available }) => [`${coldkey}:${netuid}`, available]),
+  );
+}
+
 /** Locks count over all hotkeys of a coldkey: what is available is given to the largest positions first. */
-function splitAvailable(positions: readonly Position[], snapshot: Snapshot): Sellable[] {
+function splitAvailable(positions: readonly Position[], known: Available): Sellable[] {
   const first = positions[0];
   if (!first) return [];
-  const { coldkey, netuid } = first;
-  if (!snapshot.availability.known) {
-    return positions.map((position) => ({ position, available: toAlphaRao(0n), reason: 'unread' }));
+  if (known === null) {
+    return positions.map((position) => ({ position, available: NONE, reason: 'unread' }));
   }
-  const entry = snapshot.availability.value.find(
-    (known) => known.coldkey === coldkey && known.netuid === netuid,
-  );
-  let left: bigint = entry?.available ?? 0n;
+  let left = known.get(`${first.coldkey}:${first.netuid}`) ?? 0n;
   const descending = positions.toSorted((a, b) =>
     a.alpha < b.alpha ? 1 : a.alpha > b.alpha ? -1 : 0,
   );
@@ -59,15 +66,15 @@ function splitAvailable(positions: readonly Position[], snapshot: Snapshot): Sel
 function sellablesOf(
   subnet: SubnetFacts,
   positions: readonly Position[],
-  snapshot: Snapshot,
+  known: Available,
 ): Sellable[] {
   const isHalted =
     !subnet.exists || !subnet.isSubtokenEnabled.known || !subnet.isSubtokenEnabled.value;
   if (isHalted) {
-    return positions.map((position) => ({ position, available: toAlphaRao(0n), reason: 'halted' }));
+    return positions.map((position) => ({ position, available: NONE, reason: 'halted' }));
   }
   const byColdkey = groupBy(positions, (position) => position.coldkey);
-  return [...byColdkey.values()].flatMap((own) => splitAvailable(own, snapshot));
+  return [...byColdkey.values()].flatMap((own) => splitAvailable(own, known));
 }
 
 function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
@@ -100,11 +107,12 @@ function unreadSubnet(netuid: Netuid): SubnetFacts {
 function valueSubnet(
   subnet: SubnetFacts,
   positions: readonly Position[],
-  snapshot: Snapshot,
+  known: Available,
+  minimumStake: bigint,
 ): SubnetValue {
   const price = valuationPrice(subnet) ?? { rao: 0n, perAlphaRao: 1n };
-  const sellables = sellablesOf(subnet, positions, snapshot);
-  const values = sellTogether(subnet, sellables, price, snapshot.rules.minimumStake);
+  const sellables = sellablesOf(subnet, positions, known);
+  const values = sellTogether(subnet, sellables, price, minimumStake);
   return {
     netuid: subnet.netuid,
     registeredAt: subnet.registeredAt,
@@ -120,9 +128,8 @@ function valueSubnet(
 
 function valueColdkey(
   account: Snapshot['accounts'][number],
-  positions: readonly PositionValue[],
+  own: readonly PositionValue[],
 ): ColdkeyValue {
-  const own = positions.filter(({ coldkey }) => coldkey === account.coldkey);
   const staked = sum(own.map(({ spot }) => spot));
   return {
     coldkey: account.coldkey,
@@ -146,12 +153,19 @@ export function valuePortfolio(
   const accounts = snapshot.accounts.filter(({ coldkey }) => isCounted.has(coldkey));
   const held = snapshot.positions.filter(({ coldkey }) => isCounted.has(coldkey));
   const byNetuid = groupBy(held, ({ netuid }) => netuid);
+  const known = indexAvailable(snapshot);
+  const { minimumStake } = snapshot.rules;
   const factsOf = new Map(snapshot.subnets.map((subnet) => [subnet.netuid, subnet]));
   const subnets = [...byNetuid]
-    .map(([netuid, own]) => valueSubnet(factsOf.get(netuid) ?? unreadSubnet(netuid), own, snapshot))
+    .map(([netuid, own]) =>
+      valueSubnet(factsOf.get(netuid) ?? unreadSubnet(netuid), own, known, minimumStake),
+    )
     .toSorted(bySellable);
   const positions = subnets.flatMap((subnet) => subnet.positions);
-  const coldkeys = accounts.map((account) => valueColdkey(account, positions));
+  const ofColdkey = groupBy(positions, ({ coldkey }) => coldkey);
+  const coldkeys = accounts.map((account) =>
+    valueColdkey(account, ofColdkey.get(account.coldkey) ?? []),
+  );
   const free = sum(accounts.map((account) => account.free));
   const reserved = sum(accounts.map((account) => account.reserved));
   const exits = positions.filter(({ sold }) => sold > 0n).length;

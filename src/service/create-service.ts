@@ -1,6 +1,6 @@
 // Builds the background's parts and joins them: the handlers of the protocol and what the browser reports.
 // Everything worth deciding is decided in the parts.
-import { assembleExtrinsic } from '../chain/signed-extrinsic.ts';
+import { assembleExtrinsic } from '../chain/assemble-extrinsic.ts';
 import { verifySignature } from '../chain/verify-signature.ts';
 import { currentNetwork } from '../networks.ts';
 import { announce, PANEL_PORT, type Handlers } from '../protocol.ts';
