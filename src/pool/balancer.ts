@@ -2,7 +2,7 @@
 // Knows one curve; fees and the order of checks are in quote-swap.
 import type { BalancerPool, Side } from './pool.ts';
 import {
-  divBits,
+  saturatingSub,
   min,
   mulBits,
   ONE_BITS,
@@ -14,42 +14,72 @@ import { powRatioScaled } from './power.ts';
 
 /** 10^18: weights and powers are counted in these parts. */
 export const WEIGHT_ONE = 10n ** 18n;
+/** Both weights stay at or above this. */
 export const WEIGHT_MIN = WEIGHT_ONE / 100n;
 
 const OUTPUT_PRECISION = 256;
 const LIMIT_PRECISION = 1024;
 
-/** TAO per alpha as raw U64F64 bits: two truncated quotients, then a truncated product. */
+/**
+ * TAO per alpha as raw U64F64 bits: two truncated quotients, then a truncated product; 0 without alpha.
+ *
+ * Mirrors opentensor/subtensor pallets/swap/src/pallet/balancer.rs `calculate_price` (14bc6f9f9).
+ */
 export function balancerPrice(taoReserve: bigint, alphaReserve: bigint, taoWeight: bigint): bigint {
-  const weights = divBits(WEIGHT_ONE - taoWeight, taoWeight);
-  return mulBits(weights, divBits(taoReserve, alphaReserve));
+  if (alphaReserve === 0n) return 0n;
+  const weights = ((WEIGHT_ONE - taoWeight) << 64n) / taoWeight;
+  return mulBits(weights, (taoReserve << 64n) / alphaReserve);
 }
 
-/** A power in parts of 10^18 as U64F64 bits; null counts as 0. */
+/** A power in parts of 10^18 as U64F64 bits, truncated; one over u64 counts as `above`, none as 0. */
 function powerBits(power: bigint | null, above: bigint): bigint {
   if (power === null) return 0n;
-  return divBits(power > U64_MAX ? above : power, WEIGHT_ONE);
+  const parts = power > U64_MAX ? above : power;
+  return (parts << 64n) / WEIGHT_ONE;
 }
 
+/**
+ * (reserve/(reserve + input))^(weightIn/weightOut): the share of the output reserve that stays, raw
+ * U64F64 bits; 18 decimals, truncated, at most 1. 0 where both reserve and input are 0.
+ *
+ * Mirrors opentensor/subtensor pallets/swap/src/pallet/balancer.rs `exp_scaled` (14bc6f9f9).
+ */
+export function keptShare(
+  reserve: bigint,
+  input: bigint,
+  weightIn: bigint,
+  weightOut: bigint,
+): bigint {
+  const raised = saturatingAdd(reserve, input);
+  const power = powRatioScaled(reserve, raised, weightIn, weightOut, OUTPUT_PRECISION, WEIGHT_ONE);
+  return min(powerBits(power, 0n), ONE_BITS);
+}
+
+/**
+ * Rao paid out for a net input in rao, truncated; granular by about the output reserve · 10^-18.
+ *
+ * Mirrors opentensor/subtensor pallets/swap/src/pallet/swap_step.rs `convert_deltas` (14bc6f9f9).
+ */
 export function balancerOutput(pool: BalancerPool, side: Side, netInput: bigint): bigint {
   const alphaWeight = WEIGHT_ONE - pool.taoWeight;
-  const [reserveIn, reserveOut, weightIn, weightOut] =
-    side === 'buy'
-      ? [pool.taoReserve, pool.alphaReserve, pool.taoWeight, alphaWeight]
-      : [pool.alphaReserve, pool.taoReserve, alphaWeight, pool.taoWeight];
-  const raised = saturatingAdd(reserveIn, netInput);
-  const power = powRatioScaled(
-    reserveIn,
-    raised,
-    weightIn,
-    weightOut,
-    OUTPUT_PRECISION,
-    WEIGHT_ONE,
-  );
-  const kept = min(powerBits(power, 0n), ONE_BITS);
-  return mulBits(reserveOut << 64n, ONE_BITS - kept) >> 64n;
+  return side === 'buy'
+    ? (pool.alphaReserve *
+        (ONE_BITS - keptShare(pool.taoReserve, netInput, pool.taoWeight, alphaWeight))) >>
+        64n
+    : (pool.taoReserve *
+        (ONE_BITS - keptShare(pool.alphaReserve, netInput, alphaWeight, pool.taoWeight))) >>
+        64n;
 }
 
+/**
+ * The net input in rao that moves the price from `priceBits` to `limitBits`, truncated. The power
+ * counts as 2^64 − 1 parts at most, so the input is at most 17.45 times the reserve. The 18 decimals
+ * of the power make it inexact: the price after such an input can be a few parts in 10^18 · reserve
+ * past the limit, and further at extreme weights.
+ *
+ * Mirrors opentensor/subtensor pallets/swap/src/pallet/balancer.rs `calculate_quote_delta_in`,
+ * `calculate_base_delta_in` (14bc6f9f9).
+ */
 export function balancerInputToLimit(
   pool: BalancerPool,
   side: Side,
@@ -65,8 +95,57 @@ export function balancerInputToLimit(
     LIMIT_PRECISION,
     WEIGHT_ONE,
   );
-  const grown = powerBits(power, U64_MAX);
+  const growth = saturatingSub(powerBits(power, U64_MAX), ONE_BITS);
   const reserveIn = isBuy ? pool.taoReserve : pool.alphaReserve;
-  const growth = grown > ONE_BITS ? grown - ONE_BITS : 0n;
   return min(reserveIn * growth, U128_MAX) >> 64n;
+}
+
+/**
+ * Alpha rao that the chain's own inverse names for a wanted TAO output, truncated; not exact, and 0
+ * where the power passes u64. For exact answers see `amountForOutput`.
+ *
+ * Mirrors opentensor/subtensor pallets/swap/src/pallet/balancer.rs `get_base_needed_for_quote`
+ * (14bc6f9f9).
+ */
+export function balancerAlphaForTao(pool: BalancerPool, wantedTao: bigint): bigint {
+  const lowered = saturatingSub(pool.taoReserve, wantedTao);
+  if (lowered === 0n) return 0n;
+  const power = powRatioScaled(
+    pool.taoReserve,
+    lowered,
+    pool.taoWeight,
+    WEIGHT_ONE - pool.taoWeight,
+    OUTPUT_PRECISION,
+    WEIGHT_ONE,
+  );
+  const growth = saturatingSub(powerBits(power, 0n), ONE_BITS);
+  return min(pool.alphaReserve * growth, U128_MAX) >> 64n;
+}
+
+/** parts/10^18 of a value to the nearest, halves up, capped at u128. Mirrors `mul_perquintill_round`. */
+function weightOf(parts: bigint, value: bigint): bigint {
+  return min((value * parts + WEIGHT_ONE / 2n) / WEIGHT_ONE, U128_MAX);
+}
+
+/**
+ * The quote weight that keeps the price when reserves are added, parts of 10^18, truncated; null
+ * where a weight would leave 0.01 to 0.99.
+ *
+ * Mirrors opentensor/subtensor pallets/swap/src/pallet/balancer.rs
+ * `update_weights_for_added_liquidity` (14bc6f9f9).
+ */
+export function balancerWeightAfter(
+  pool: BalancerPool,
+  addedTao: bigint,
+  addedAlpha: bigint,
+): bigint | null {
+  const { taoReserve, alphaReserve, taoWeight } = pool;
+  const alphaQuantity = weightOf(
+    WEIGHT_ONE - taoWeight,
+    min(taoReserve * (alphaReserve + addedAlpha), U128_MAX),
+  );
+  const taoQuantity = weightOf(taoWeight, min(alphaReserve * (taoReserve + addedTao), U128_MAX));
+  const sum = min(alphaQuantity + taoQuantity, U128_MAX);
+  const weight = sum === 0n ? WEIGHT_ONE / 2n : (min(taoQuantity, sum) * WEIGHT_ONE) / sum;
+  return weight < WEIGHT_MIN || WEIGHT_ONE - weight < WEIGHT_MIN ? null : weight;
 }

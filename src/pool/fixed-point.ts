@@ -26,27 +26,20 @@ export function min(a: bigint, b: bigint): bigint {
   return a < b ? a : b;
 }
 
-export function max(a: bigint, b: bigint): bigint {
-  return a > b ? a : b;
-}
-
+/** Sum of two u64, at most 2^64 − 1. */
 export function saturatingAdd(a: bigint, b: bigint): bigint {
   const sum = a + b;
   return sum > U64_MAX ? U64_MAX : sum;
 }
 
+/** Difference, at least 0. */
 export function saturatingSub(a: bigint, b: bigint): bigint {
   return a > b ? a - b : 0n;
 }
 
-/** floor(a·b/divisor) for values that are not negative. */
-export function mulDivDown(a: bigint, b: bigint, divisor: bigint): bigint {
-  return (a * b) / divisor;
-}
-
-/** ceil(a·b/divisor) for values that are not negative. */
-export function mulDivUp(a: bigint, b: bigint, divisor: bigint): bigint {
-  return (a * b + divisor - 1n) / divisor;
+/** ceil(a/divisor) for a value that is not negative and a positive divisor. */
+export function ceilDiv(a: bigint, divisor: bigint): bigint {
+  return (a + divisor - 1n) / divisor;
 }
 
 /** floor(a/divisor) toward minus infinity, for a positive divisor. */
@@ -55,10 +48,11 @@ export function floorDiv(a: bigint, divisor: bigint): bigint {
   return a < 0n && quotient * divisor !== a ? quotient - 1n : quotient;
 }
 
-/** Number of bits of a positive integer; 0 for 0. */
+/** Number of bits of a value that is not negative; 0 for 0. */
 export function bitLength(value: bigint): number {
+  if (value === 0n) return 0;
   const hex = value.toString(16);
-  return value === 0n ? 0 : hex.length * 4 - Math.clz32(Number.parseInt(hex.charAt(0), 16)) + 28;
+  return hex.length * 4 + 28 - Math.clz32(Number.parseInt(hex.charAt(0), 16));
 }
 
 /** floor(√value) for a value that is not negative, by Newton's method from above. */

@@ -40,6 +40,8 @@ export function constantProductMaxInput(
     return min(saturatingSub((numerator * alphaReserve) / denominator, taoReserve), U64_MAX);
   }
   if (numerator === 0n) return U64_MAX;
+  // The runtimes compare the limit with the floored spot price first.
+  if (numerator >= (taoReserve * denominator) / alphaReserve) return 0n;
   return min(saturatingSub((taoReserve * denominator) / numerator, alphaReserve), U64_MAX);
 }
 

@@ -5,11 +5,11 @@ import { refuse } from './pool.ts';
 import { DEFAULT_MINIMUM_RESERVE, MAX_INPUT_MULTIPLE } from './quote-balancer.ts';
 import {
   superellipseBranch,
-  superellipseInputToLimit,
   superellipseMaxInput,
   superellipseOutput,
   superellipsePriceAfter,
 } from './superellipse.ts';
+import { superellipseInputToLimit } from './superellipse-limit.ts';
 import { spotPrice } from './spot-price.ts';
 import { feeOfGross, feeOnNet } from './swap-fee.ts';
 

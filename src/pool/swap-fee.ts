@@ -1,5 +1,6 @@
-// The pool's fee in parts of 65535, on a gross amount and on a net one. Knows no curve.
-import { divBits, mulBits } from './fixed-point.ts';
+// The pool's fee, inside a gross amount and on top of a net one; and what of an order enters the pool.
+import type { Filled, Order, Pool, Side } from './pool.ts';
+import { min, saturatingSub, U128_MAX } from './fixed-point.ts';
 
 const FEE_PARTS = 65535n;
 
@@ -9,8 +10,8 @@ const FEE_PARTS = 65535n;
  * Mirrors opentensor/subtensor pallets/swap/src/pallet/impls.rs `calculate_fee_amount` (14bc6f9f9).
  */
 export function feeOfGross(amount: bigint, feeRate: number): bigint {
-  const rate = divBits(BigInt(feeRate) << 64n, FEE_PARTS << 64n);
-  return mulBits(amount << 64n, rate) >> 64n;
+  if (feeRate === 0) return 0n;
+  return (amount * ((BigInt(feeRate) << 64n) / FEE_PARTS)) >> 64n;
 }
 
 /**
@@ -21,7 +22,22 @@ export function feeOfGross(amount: bigint, feeRate: number): bigint {
  */
 export function feeOnNet(amount: bigint, feeRate: number): bigint {
   const parts = BigInt(feeRate);
-  const rate = divBits(parts << 64n, (FEE_PARTS - parts) << 64n);
-  const fee = mulBits(amount << 64n, rate) >> 64n;
-  return fee;
+  if (parts === 0n || parts === FEE_PARTS) return 0n;
+  return min(amount * ((parts << 64n) / (FEE_PARTS - parts)), U128_MAX) >> 64n;
+}
+
+/** What of an order's amount would enter the pool if it were filled in full, rao. */
+export function netInput(pool: Pool, order: Order): bigint {
+  const { amount } = order;
+  if (order.dropFees === true || pool.kind === 'stable') return amount;
+  if (pool.kind === 'constant-product') {
+    return order.side === 'buy' ? saturatingSub(amount, pool.flatFee ?? 0n) : amount;
+  }
+  return amount - feeOfGross(amount, pool.feeRate);
+}
+
+/** What a fill took from the trader in the paid token, rao: input and, where it is in that token, fee. */
+export function grossInput(pool: Pool, side: Side, fill: Filled): bigint {
+  const isFeeInProceeds = pool.kind === 'constant-product' && side === 'sell';
+  return isFeeInProceeds ? fill.amountIn : fill.amountIn + fill.fee;
 }
