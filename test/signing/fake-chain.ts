@@ -1,0 +1,346 @@
+// A chain of made-up blocks that signing can be run against: it forks, finalizes, hangs up and refuses on
+// demand, and counts what was sent. Bytes are JSON in hex; prices are one number a block.
+import { createHash } from 'node:crypto';
+import { AppError } from '../../src/errors.ts';
+import type { ChainEvent } from '../../src/chain/read-events.ts';
+import type { Runtime } from '../../src/chain/runtime.ts';
+import type { WatchStatus } from '../../src/chain/watch-extrinsic.ts';
+import type { BlockRef, MoveFacts } from '../../src/facts.ts';
+import type { CallDraft } from '../../src/moves/plan.ts';
+import type { Signatures, SigningChain } from '../../src/signing/signing-deps.ts';
+import type { PreparedExtrinsic } from '../../src/store/schema.ts';
+import type { Hex } from '../../src/units.ts';
+import { ADDRESS, factsAt } from './fake-facts.ts';
+
+export const GENESIS: Hex = `0x${'ab'.repeat(32)}`;
+const GENESIS_DIGITS = GENESIS.slice(2);
+
+export const hexOf = (value: unknown): Hex =>
+  `0x${Buffer.from(JSON.stringify(value)).toString('hex')}`;
+export const textOf = (hex: string): string => Buffer.from(hex.slice(2), 'hex').toString();
+const hash = (text: string): Hex => `0x${createHash('sha256').update(text).digest('hex')}`;
+
+type Body = { hash: Hex; extrinsic: Hex };
+type Block = BlockRef & { parent: Hex; bodies: Body[]; nonce: number; expected: bigint };
+
+type Submission = {
+  extrinsic: Hex;
+  hash: Hex;
+  onStatus: (status: WatchStatus) => void;
+  settle: (status: WatchStatus) => void;
+  fail: (error: AppError) => void;
+};
+
+export type FakeChain = ReturnType<typeof createFakeChain>;
+
+export function createFakeChain() {
+  const blocks: Block[] = [];
+  const bySide = new Map<Hex, Block>();
+  let salt = 0;
+
+  function push(parent: Block | null, included: Body[], expected: bigint): Block {
+    salt += 1;
+    const number = parent === null ? 100 : parent.number + 1;
+    const block = {
+      number,
+      hash: hash(`block ${number} ${salt}`),
+      parent: parent?.hash ?? GENESIS,
+      bodies: included,
+      nonce: (parent?.nonce ?? 7) + included.length,
+      expected,
+    };
+    bySide.set(block.hash, block);
+    blocks.push(block);
+    return block;
+  }
+
+  const chain = {
+    /** What the move would bring at blocks mined from now on. */
+    expected: 1_000n,
+    /** What the chain answers to the signed call now; null: goes through. */
+    refusal: null as string | null,
+    /** How an included call ends. */
+    dispatchError: null as string | null,
+    specVersion: 425,
+    finalized: 100,
+    isDown: false,
+    /** The node loses its line to us right after the bytes are in. */
+    hangsUpOnSubmit: false,
+    /** The node says no to the bytes. */
+    poolRefusal: null as AppError | null,
+    areEventsPruned: false,
+    simulated: null as bigint | null,
+    changePrepared: (prepared: PreparedExtrinsic): PreparedExtrinsic => prepared,
+    pool: [] as Submission[],
+    submissions: [] as Hex[],
+    head: () => lastOf(blocks),
+    nonce: () => lastOf(blocks).nonce,
+    /** One block with what the pool holds (or nothing), final three blocks later unless told otherwise. */
+    mine,
+    fork,
+    dropPool,
+    isIncluded: (extrinsicHash: Hex): boolean =>
+      blocks.some(({ bodies }) => bodies.some((body) => body.hash === extrinsicHash)),
+    inclusions: (): number => blocks.reduce((count, { bodies }) => count + bodies.length, 0),
+    /** Somebody else's transaction of the same account. */
+    useNonce(): void {
+      push(lastOf(blocks), [{ hash: hash(`other ${salt}`), extrinsic: '0x' }], chain.expected);
+    },
+    /** Sent by another than us, for example the page that saw the signature. */
+    sendFromOutside(extrinsic: Hex): void {
+      const noted = (): void => undefined;
+      const body = {
+        extrinsic,
+        hash: hash(extrinsic),
+        onStatus: noted,
+        settle: noted,
+        fail: noted,
+      };
+      chain.pool.push(body);
+    },
+  };
+
+  function mine({ count = 1, includes = true, finalizes = true } = {}): void {
+    for (let i = 0; i < count; i += 1) {
+      const parent = lastOf(blocks);
+      const taken = includes ? chain.pool.filter((entry) => isValid(entry, parent)) : [];
+      if (includes) chain.pool = chain.pool.filter((entry) => !taken.includes(entry));
+      const block = push(parent, taken.slice(0, 1), chain.expected);
+      for (const entry of taken.slice(0, 1)) {
+        entry.onStatus({ kind: 'in-block', blockHash: block.hash });
+      }
+      if (finalizes) chain.finalized = Math.max(chain.finalized, block.number - 2);
+    }
+  }
+
+  function isValid({ extrinsic }: Body, parent: Block): boolean {
+    const { nonce, death } = readExtrinsic(extrinsic);
+    return nonce === parent.nonce && parent.number < death;
+  }
+
+  /** The last blocks are replaced by as many empty ones; what they held is in the pool again, or lost. */
+  function fork(depth: number, keepsExtrinsics: boolean): void {
+    const removed = blocks.splice(blocks.length - depth, depth);
+    for (const { bodies } of removed) {
+      for (const body of bodies) if (keepsExtrinsics) chain.sendFromOutside(body.extrinsic);
+    }
+    for (let i = 0; i < depth; i += 1) push(lastOf(blocks), [], chain.expected);
+  }
+
+  function dropPool(status: WatchStatus): void {
+    const dropped = chain.pool;
+    chain.pool = [];
+    for (const { settle } of dropped) settle(status);
+  }
+
+  const ref = ({ hash: blockHash, number }: Block): BlockRef => ({ hash: blockHash, number });
+
+  function up(): void {
+    if (chain.isDown) throw new AppError('NODE_UNREACHABLE');
+  }
+
+  function blockOf(blockHash: Hex): Block {
+    const block = bySide.get(blockHash);
+    if (!block) throw new AppError('NODE_MALFORMED');
+    return block;
+  }
+
+  function findIn(from: number, to: number, wanted: Hex) {
+    for (const block of blocks) {
+      if (block.number < from || block.number > to) continue;
+      const index = block.bodies.findIndex((body) => body.hash === wanted);
+      if (index !== -1) return { block: ref(block), index: index + 2 };
+    }
+    return null;
+  }
+
+  const client: SigningChain = {
+    genesisHash: () => GENESIS,
+    head: async () => (up(), ref(lastOf(blocks))),
+    finalizedHead: async () => {
+      up();
+      const block = blocks.find(({ number }) => number === chain.finalized) ?? lastOf(blocks);
+      return ref(block);
+    },
+    blockHashAt: async (number) => {
+      up();
+      return blocks.find((block) => block.number === number)?.hash ?? null;
+    },
+    readMoveFacts: async (_ask, at): Promise<MoveFacts> => {
+      up();
+      const block = at === undefined ? lastOf(blocks) : blockOf(at.hash);
+      const { expected, nonce } = block;
+      const isHead = block === lastOf(blocks);
+      const { specVersion } = chain;
+      const refusal = isHead ? chain.refusal : null;
+      return factsAt(ref(block), { expected, nonce, specVersion, refusal });
+    },
+    simulate: async (blockHash, asks) => {
+      up();
+      const taoAmount = chain.simulated ?? blockOf(blockHash).expected;
+      const zero = { known: true, value: 0n } as const;
+      return asks.map(() => ({
+        known: true,
+        value: {
+          taoAmount,
+          alphaAmount: 0n,
+          taoFee: 0n,
+          alphaFee: 0n,
+          taoSlippage: zero,
+          alphaSlippage: zero,
+        },
+      }));
+    },
+    decodeCall: (call): CallDraft => readCall(call),
+    runtimeOf: async ({ specVersion }) => {
+      up();
+      if (specVersion !== chain.specVersion) throw new AppError('RUNTIME_CHANGED');
+      const { runtime } = factsAt(ref(lastOf(blocks)), plainFacts(chain));
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- signing hands it on unopened
+      return { ref: runtime } as Runtime;
+    },
+    prepareExtrinsic: async ({ draft, eraBlocks, at }): Promise<PreparedExtrinsic> => {
+      up();
+      const birth = at ?? ref(lastOf(blocks));
+      const call = hexOf(writeCall(draft));
+      const nonce = chain.nonce() + chain.pool.length;
+      const death = birth.number + eraBlocks - 1;
+      const rest = Buffer.from(JSON.stringify({ nonce, death })).toString('hex');
+      return chain.changePrepared({
+        payload: {
+          address: ADDRESS.coldkey,
+          blockHash: birth.hash,
+          blockNumber: `0x${birth.number.toString(16)}`,
+          era: '0x00',
+          genesisHash: GENESIS,
+          metadataHash: null,
+          method: call,
+          mode: 0,
+          nonce: `0x${nonce.toString(16).padStart(8, '0')}`,
+          specVersion: `0x${chain.specVersion.toString(16).padStart(8, '0')}`,
+          tip: '0x00',
+          transactionVersion: '0x00000001',
+          signedExtensions: [],
+          version: 4,
+          withSignedTransaction: true,
+        },
+        call,
+        signedBytes: `${call}${rest}${GENESIS_DIGITS}`,
+        nonce,
+        birth,
+        deathBlock: death,
+        specVersion: chain.specVersion,
+      });
+    },
+    acceptSignedTransaction: async (prepared, signedTransaction) => {
+      up();
+      const { call, nonce, signature } = readExtrinsic(signedTransaction);
+      if (call !== prepared.call || nonce !== prepared.nonce) {
+        throw new AppError('SIGNED_SOMETHING_ELSE');
+      }
+      if (signature !== sign(ADDRESS.coldkey, prepared.signedBytes)) {
+        throw new AppError('SIGNATURE_INVALID');
+      }
+      return { extrinsic: signedTransaction, hash: hash(signedTransaction), prepared };
+    },
+    submitAndWatch: (extrinsic, onStatus, signal) => {
+      up();
+      chain.submissions.push(extrinsic);
+      if (chain.poolRefusal !== null) return Promise.reject(chain.poolRefusal);
+      const watched = new Promise<WatchStatus>((settle, fail) => {
+        chain.pool.push({ extrinsic, hash: hash(extrinsic), onStatus, settle, fail });
+        signal.addEventListener('abort', () => fail(signal.reason));
+      });
+      if (chain.hangsUpOnSubmit) return Promise.reject(new AppError('NODE_UNREACHABLE'));
+      return watched;
+    },
+    findExtrinsic: async (wanted, from, to) => (up(), findIn(from, to, wanted)),
+    readEvents: async (blockHash, index): Promise<ChainEvent[]> => {
+      up();
+      if (chain.areEventsPruned) throw new AppError('BLOCK_PRUNED');
+      const parent = blockOf(blockOf(blockHash).parent);
+      return eventsOf(parent.expected, chain.dispatchError, index);
+    },
+  };
+
+  push(null, [], 1_000n);
+  return { chain, client };
+}
+
+const plainFacts = ({ specVersion }: { specVersion: number }) => ({
+  expected: 0n,
+  nonce: 0,
+  specVersion,
+  refusal: null,
+});
+
+function eventsOf(
+  tao: bigint,
+  failure: string | null,
+  extrinsicIndex: number | null,
+): ChainEvent[] {
+  const fee = { who: ADDRESS.coldkey, actual_fee: 77n, tip: 0n };
+  const paid = { pallet: 'TransactionPayment', name: 'TransactionFeePaid', fields: fee };
+  if (failure !== null) {
+    const [pallet = '', name = ''] = failure.split('.');
+    const dispatch_error = {
+      type: 'Module',
+      value: { type: pallet, value: { type: name, value: null } },
+    };
+    const failed = { pallet: 'System', name: 'ExtrinsicFailed', fields: { dispatch_error } };
+    return [paid, failed].map((event) => ({ ...event, extrinsicIndex }));
+  }
+  const { coldkey, hotkey } = ADDRESS;
+  const sold = { coldkey, hotkey, tao, alpha: 500n, netuid: 1, fee: 1n };
+  const removed = { pallet: 'SubtensorModule', name: 'StakeRemoved', fields: sold };
+  const success = { pallet: 'System', name: 'ExtrinsicSuccess', fields: {} };
+  return [removed, paid, success].map((event) => ({ ...event, extrinsicIndex }));
+}
+
+function lastOf<T>(list: readonly T[]): T {
+  const last = list.at(-1);
+  if (last === undefined) throw new Error('empty');
+  return last;
+}
+
+/** bigint crosses JSON as text. */
+const writeCall = ({ pallet, name, args }: CallDraft): unknown => ({
+  pallet,
+  name,
+  args: Object.fromEntries(
+    Object.entries(args).map(([key, value]) => [
+      key,
+      typeof value === 'bigint' ? `${value}n` : value,
+    ]),
+  ),
+});
+
+function readCall(call: string): CallDraft {
+  const parsed: CallDraft = JSON.parse(textOf(call));
+  const args = Object.entries(parsed.args).map(([key, value]) => [
+    key,
+    typeof value === 'string' && /^\d+n$/.test(value) ? BigInt(value.slice(0, -1)) : value,
+  ]);
+  return { ...parsed, args: Object.fromEntries(args) };
+}
+
+export const sign = (coldkey: string, bytes: string): Hex => hash(`${coldkey} signs ${bytes}`);
+
+type FakeExtrinsic = { call: Hex; nonce: number; death: number; signature: Hex };
+
+const readExtrinsic = (extrinsic: Hex): FakeExtrinsic => JSON.parse(textOf(extrinsic));
+
+/** What the wallet would return as signedTransaction. */
+export function assemble(prepared: PreparedExtrinsic, signature: Hex): Hex {
+  const { call, nonce, deathBlock } = prepared;
+  return hexOf({ call, nonce, death: deathBlock, signature });
+}
+
+export const signatures: Signatures = {
+  verifySignature: ({ signedBytes, signature, coldkey, keyType }) =>
+    keyType === 'sr25519' && signature === sign(coldkey, signedBytes),
+  assembleExtrinsic(prepared, signature) {
+    const extrinsic = assemble(prepared, signature);
+    return { extrinsic, hash: hash(extrinsic) };
+  },
+};

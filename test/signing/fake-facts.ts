@@ -1,0 +1,175 @@
+// Facts and plans of one made-up move: selling alpha of subnet 1, at one price a block. The figures of the
+// fake chain travel in fields of the facts that nothing else reads here.
+import type { AccountFacts, BlockRef, MoveFacts, Reading } from '../../src/facts.ts';
+import type { CheckResult } from '../../src/checks/check.ts';
+import type { Move, MoveTerms } from '../../src/moves/move.ts';
+import type { Plan } from '../../src/moves/plan.ts';
+import type { Planning } from '../../src/signing/signing-deps.ts';
+import {
+  mulDivUp,
+  toAlphaRao,
+  toNetuid,
+  toRao,
+  type Hex,
+  type Ss58Address,
+} from '../../src/units.ts';
+
+// Public development accounts (Alice, Bob, Charlie); these strings are addresses by construction.
+export const ADDRESS = {
+  coldkey: '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY' as Ss58Address,
+  other: '5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty' as Ss58Address,
+  hotkey: '5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y' as Ss58Address,
+};
+
+const GENESIS: Hex = `0x${'ab'.repeat(32)}`;
+const NETUID = toNetuid(1);
+const known = <T>(value: T): Reading<T> => ({ known: true, value });
+
+export const MOVE: Move = {
+  kind: 'unstake',
+  coldkey: ADDRESS.coldkey,
+  hotkey: ADDRESS.hotkey,
+  netuid: NETUID,
+  amount: toAlphaRao(501n),
+};
+
+export const TERMS: MoveTerms = { toleranceBps: 100, allowPartial: false, eraBlocks: 16 };
+
+export type FakeFigures = {
+  expected: bigint;
+  nonce: number;
+  specVersion: number;
+  /** `Pallet.Error` that the chain would answer to any call. */
+  refusal: string | null;
+};
+
+function account(nonce: number): AccountFacts {
+  return {
+    coldkey: ADDRESS.coldkey,
+    nonce,
+    free: toRao(1_000_000_000n),
+    reserved: toRao(0n),
+    frozen: toRao(0n),
+    swapAnnouncedFor: known(null),
+    isSwapDisputed: known(false),
+    acceptsLockedAlpha: known(false),
+  };
+}
+
+export function factsAt(block: BlockRef, figures: FakeFigures): MoveFacts {
+  const { expected, nonce, specVersion, refusal } = figures;
+  return {
+    block,
+    runtime: {
+      genesisHash: GENESIS,
+      specName: 'node-subtensor',
+      specVersion,
+      transactionVersion: 1,
+    },
+    rules: {
+      existentialDeposit: toRao(500n),
+      minimumStake: toRao(expected),
+      nominatorMinimumFactor: known(0n),
+      calls: refusal === null ? [] : [refusal],
+      hasSimulation: true,
+      subnetToPrune: known(null),
+      immunityPeriod: known(0),
+      moveCooldownUntil: known(null),
+    },
+    coldkey: account(nonce),
+    destination: null,
+    subnets: [],
+    positions: [],
+    availability: known([]),
+    locks: known([]),
+    hotkeys: [],
+    registrations: {},
+    networkFees: {},
+  };
+}
+
+const expectedOf = (facts: MoveFacts): bigint => facts.rules.minimumStake;
+const refusalOf = (facts: MoveFacts): string | null => facts.rules.calls[0] ?? null;
+
+/** Rounded up: the minimum holds. */
+const minimumOf = (expected: bigint, { toleranceBps }: MoveTerms): bigint =>
+  mulDivUp(expected, BigInt(10_000 - toleranceBps), 10_000n);
+
+export type PlanTweaks = {
+  checks: CheckResult[];
+  isGuaranteed: boolean;
+  exactness: 'identical' | 'unverified';
+};
+
+export function createFakePlanning(): Planning & { tweaks: PlanTweaks } {
+  const tweaks: PlanTweaks = { checks: [], isGuaranteed: true, exactness: 'identical' };
+
+  function planMove(facts: MoveFacts, move: Move, terms: MoveTerms): Plan {
+    const expected = expectedOf(facts);
+    const minimum = minimumOf(expected, terms);
+    return {
+      move,
+      terms,
+      block: facts.block,
+      runtime: facts.runtime,
+      call: {
+        pallet: 'SubtensorModule',
+        name: 'remove_stake_limit',
+        args: {
+          hotkey: ADDRESS.hotkey,
+          netuid: NETUID,
+          amount_unstaked: 501n,
+          // The least that this call lets through: what the chain tests.
+          limit_price: minimum,
+          allow_partial: terms.allowPartial,
+        },
+      },
+      items: [],
+      legs: [],
+      gives: { unit: 'alpha', netuid: NETUID, amount: toAlphaRao(501n) },
+      receives: {
+        expected: { unit: 'rao', amount: toRao(expected) },
+        minimum: { unit: 'rao', amount: toRao(minimum) },
+        isGuaranteed: tweaks.isGuaranteed,
+        floor: null,
+      },
+      spareTao: toRao(0n),
+      limitPrice: minimum,
+      headroomPpm: null,
+      networkFee: known({ paidIn: 'tao', fee: toRao(77n) }),
+      reversedAtOnce: null,
+      spotValueAfter: null,
+      positionAfter: null,
+      destinationAfter: null,
+      freeAfter: known(toRao(0n)),
+      checks: tweaks.checks,
+      wouldFailWith: refusalOf(facts),
+    };
+  }
+
+  return {
+    tweaks,
+    factsAsk: () => ({
+      coldkey: ADDRESS.coldkey,
+      netuids: [NETUID],
+      hotkeys: [ADDRESS.hotkey],
+      destination: null,
+      calls: [],
+    }),
+    planMove,
+    rerunCall(facts, _move, call) {
+      const limit = call.args['limit_price'];
+      const isUnder = typeof limit === 'bigint' && expectedOf(facts) < limit;
+      return known(refusalOf(facts) ?? (isUnder ? 'SubtensorModule.SlippageTooHigh' : null));
+    },
+    simAsks: () => [{ netuid: NETUID, side: 'sell', amount: 501n }],
+    compareWithNode(plan, answers) {
+      const [answer] = answers;
+      if (tweaks.exactness === 'unverified') return { state: 'unverified' };
+      if (answer === undefined || !answer.known) return { state: 'unanswered' };
+      const local = plan.receives?.expected.amount ?? 0n;
+      const node = answer.value.taoAmount;
+      return local === node ? { state: 'identical' } : { state: 'differs', leg: 0, local, node };
+    },
+  };
+}

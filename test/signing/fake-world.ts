@@ -1,0 +1,206 @@
+// Everything around signing for one test: the fake chain, a store in memory that outlives lives, a wallet that
+// signs what it is shown, and lives of the background that can be ended at any step.
+import type { WireError } from '../../src/errors.ts';
+import { createSigning, type Signing } from '../../src/signing/create-signing.ts';
+import type { RequestStore, SigningDeps, WalletAsk } from '../../src/signing/signing-deps.ts';
+import type { AccountSource, SigningRequest } from '../../src/store/schema.ts';
+import type { Ss58Address } from '../../src/units.ts';
+import { assemble, createFakeChain, sign, signatures } from './fake-chain.ts';
+import { ADDRESS, createFakePlanning, MOVE, TERMS } from './fake-facts.ts';
+
+/** The browser ended the background right here. */
+export class Killed extends Error {}
+
+/** Ends a life before or after its n-th step; every step after that fails too. */
+export type Death = { step: number; when: 'before' | 'after' } | null;
+
+export type FakeWorld = ReturnType<typeof createFakeWorld>;
+
+export function createFakeWorld() {
+  const { chain, client } = createFakeChain();
+  const planning = createFakePlanning();
+  const stored = new Map<string, SigningRequest>();
+  const confirmed: Ss58Address[] = [];
+  const reports: unknown[] = [];
+  let ids = 0;
+
+  const world = {
+    chain,
+    client,
+    planning,
+    stored,
+    confirmed,
+    reports,
+    /** What the page holds; gone when the browser ends. */
+    held: new Map<string, WalletAsk>(),
+    /** Every ask that ever reached a wallet. */
+    asked: [] as WalletAsk[],
+    walletError: null as Error | null,
+    sources: [sourceOf('test wallet', 'https://example.test')] as AccountSource[],
+    clock: 1_000_000,
+    /** Steps that the last life took. */
+    steps: 0,
+    lastStep: '',
+    live,
+    requests: (): SigningRequest[] => [...stored.values()],
+    /** The one request of the test. */
+    only(): SigningRequest {
+      const [request, ...rest] = stored.values();
+      if (!request || rest.length > 0) throw new Error(`${stored.size} requests`);
+      return request;
+    },
+    lastAsk(): WalletAsk {
+      const ask = world.asked.at(-1);
+      if (!ask) throw new Error('nobody was asked');
+      return ask;
+    },
+  };
+
+  function live(death: Death = null): Signing {
+    let step = 0;
+    let isDead = false;
+
+    async function mortal<T>(name: string, deed: () => Promise<T>): Promise<T> {
+      if (isDead) throw new Killed();
+      step += 1;
+      const isLast = death !== null && step === death.step;
+      world.steps = step;
+      if (isLast) {
+        isDead = true;
+        world.lastStep = `${death.when} step ${step}, ${name}`;
+      }
+      if (isLast && death.when === 'before') throw new Killed();
+      const value = await deed();
+      if (isDead) throw new Killed();
+      return value;
+    }
+
+    const wrap = <A extends unknown[], T>(name: string, deed: (...args: A) => Promise<T>) => {
+      return (...args: A): Promise<T> => mortal(name, () => deed(...args));
+    };
+
+    const store: RequestStore = {
+      list: wrap('list', async () => structuredClone([...stored.values()])),
+      change: wrap('write', async (id, change) => {
+        const current = stored.get(id) ?? null;
+        const next = change(structuredClone(current));
+        if (next) stored.set(id, structuredClone(next));
+        return structuredClone(next ?? current);
+      }),
+    };
+
+    const deps: SigningDeps = {
+      chain: async () => ({
+        ...client,
+        head: wrap('head', client.head),
+        finalizedHead: wrap('finalizedHead', client.finalizedHead),
+        blockHashAt: wrap('blockHashAt', client.blockHashAt),
+        readMoveFacts: wrap('readMoveFacts', client.readMoveFacts),
+        simulate: wrap('simulate', client.simulate),
+        prepareExtrinsic: wrap('prepareExtrinsic', client.prepareExtrinsic),
+        runtimeOf: wrap('runtimeOf', client.runtimeOf),
+        acceptSignedTransaction: wrap('acceptSignedTransaction', client.acceptSignedTransaction),
+        findExtrinsic: wrap('findExtrinsic', client.findExtrinsic),
+        readEvents: wrap('readEvents', client.readEvents),
+        // The bytes leave at once; the rest of the promise is the watch.
+        submitAndWatch: async (extrinsic, onStatus, signal) => {
+          const watch = { last: null as ReturnType<typeof client.submitAndWatch> | null };
+          await mortal('submit', async () => {
+            watch.last = client.submitAndWatch(extrinsic, onStatus, signal);
+            watch.last.catch(() => undefined);
+          });
+          if (watch.last === null) throw new Error('not sent');
+          return watch.last;
+        },
+      }),
+      networkId: async () => 'fake',
+      signatures,
+      store,
+      planning,
+      askWallet: wrap('askWallet', async (ask) => {
+        if (world.walletError !== null) throw world.walletError;
+        world.held.set(ask.askId, ask);
+        world.asked.push(ask);
+      }),
+      forgetAsk: wrap('forgetAsk', async (askId) => {
+        world.held.delete(askId);
+      }),
+      isAskHeld: wrap('isAskHeld', async (askId) => world.held.has(askId)),
+      readSources: wrap('readSources', async () => world.sources),
+      confirmAccount: wrap('confirmAccount', async (coldkey) => {
+        confirmed.push(coldkey);
+      }),
+      announce: () => undefined,
+      now: () => (world.clock += 1),
+      newId: () => `id-${(ids += 1)}`,
+      report: (error) => {
+        if (!(error instanceof Killed)) reports.push(error);
+      },
+    };
+    return createSigning(deps);
+  }
+
+  return world;
+}
+
+export function sourceOf(wallet: string, origin: string): AccountSource {
+  return { wallet, origin, keyType: 'sr25519', name: 'test', seenAt: 1, genesisHash: null };
+}
+
+export const ASK = {
+  move: MOVE,
+  terms: TERMS,
+  wallet: 'test wallet',
+  minimumAmount: 990n,
+  isAccepted: false,
+};
+
+/** What an honest wallet signs: the payload it was shown, as the request's bytes. */
+export function signedBytesOf(world: FakeWorld, ask: WalletAsk): string {
+  const request = world.requests().find(({ id }) => id === ask.requestId);
+  return request?.prepared?.signedBytes ?? '';
+}
+
+export function honestAnswer(world: FakeWorld, ask: WalletAsk = world.lastAsk()) {
+  const signature = sign(ADDRESS.coldkey, signedBytesOf(world, ask));
+  return { ok: true, signature, signedTransaction: null } as const;
+}
+
+export function transactionAnswer(world: FakeWorld, ask: WalletAsk = world.lastAsk()) {
+  const { prepared } = world.requests().find(({ id }) => id === ask.requestId) ?? {};
+  if (!prepared) throw new Error('nothing prepared');
+  const signature = sign(ADDRESS.coldkey, prepared.signedBytes);
+  return { ok: true, signature, signedTransaction: assemble(prepared, signature) } as const;
+}
+
+export const failedAnswer = (code: WireError['code']) =>
+  ({ ok: false, error: { code, detail: {} } }) as const;
+
+/** Lets background work run until nothing moves any more. */
+export async function settle(): Promise<void> {
+  for (let i = 0; i < 60; i += 1) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** A request on its way, up to a wallet that has been asked. */
+export async function askedWallet(signing: Signing): Promise<string> {
+  const { id } = await signing.requestSignature(ASK);
+  await signing.askWallet({ id, tabId: 1 });
+  return id;
+}
+
+export async function signedAndSent(world: FakeWorld, signing: Signing): Promise<string> {
+  const id = await askedWallet(signing);
+  await signing.walletAnswered(world.lastAsk().askId, honestAnswer(world));
+  await settle();
+  return id;
+}
+
+/** Blocks come, and the background hears of each. */
+export async function blocks(world: FakeWorld, signing: Signing, count: number): Promise<void> {
+  for (let i = 0; i < count; i += 1) {
+    world.chain.mine();
+    const { hash, number } = world.chain.head();
+    await signing.onHead({ hash, number });
+    await settle();
+  }
+}
