@@ -1,10 +1,11 @@
 // The very call that was signed, run again at newer facts: would the chain still take it as it stands?
 import { AppError } from '../errors.ts';
 import type { MoveFacts, Reading } from '../facts.ts';
-import type { StakeCall } from '../moves/chain-call.ts';
+import { callName, type ChainCall, type StakeCall } from '../moves/chain-call.ts';
 import { chainStateOf, type ChainState } from '../moves/chain-state.ts';
 import type { Move } from '../moves/move.ts';
 import type { CallDraft, CallValue } from '../moves/plan.ts';
+import { networkFeeOf, payNetworkFee } from '../moves/pay-network-fee.ts';
 import { runCall } from '../moves/run-call.ts';
 import { toNetuid, type Netuid, type Ss58Address } from '../units.ts';
 
@@ -140,6 +141,10 @@ export function rerunCall(facts: MoveFacts, move: Move, call: CallDraft): Readin
   const [first] = calls;
   const isBatch = call.name === 'batch_all';
   if (first === undefined) throw unplanned('empty batch');
-  const step = runCall(state, move.coldkey, isBatch ? { name: 'batch_all', calls } : first);
+  const chainCall: ChainCall = isBatch ? { name: 'batch_all', calls } : first;
+  // Taken before the call runs: in alpha it leaves less to sell and a moved pool.
+  const fee = networkFeeOf(facts.networkFees, [callName(chainCall)]);
+  const paid = payNetworkFee(state, move.coldkey, chainCall, fee);
+  const step = runCall(paid.state, move.coldkey, chainCall);
   return { known: true, value: step.ok ? null : step.error };
 }
