@@ -33,7 +33,7 @@ export const noCooldown = rule<PlanSubject, number | null>({
 
 export const canPayFee = rule<PlanSubject, null>({
   id: 'network-fee',
-  applies: ({ plan }) => plan.items.length === 0 || plan.call !== null,
+  applies: ({ plan, limit }) => plan.call !== null || limit === 'impossible',
   needs: ({ canPayFee: can }) =>
     can === null ? { known: false, reason: 'unreadable' } : { known: true, value: null },
   judge: ({ canPayFee: can, plan }) => {

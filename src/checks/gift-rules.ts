@@ -19,10 +19,7 @@ export const transferEnabled = rule<PlanSubject, readonly boolean[]>({
   remedyKeys: { block: 'remedyUnstakeInstead' },
 });
 
-export const lockMayTravel = rule<
-  PlanSubject,
-  readonly [boolean, readonly LockFacts[]]
->({
+export const lockMayTravel = rule<PlanSubject, readonly [boolean, readonly LockFacts[]]>({
   id: 'locked-gift',
   applies: ({ isGift, lockedTravels }) => isGift && lockedTravels !== 0n,
   needs: ({ facts, lockedTravels }) => {
@@ -62,7 +59,8 @@ export const differentPlace = rule<PlanSubject, null>({
       (move.kind === 'give' && move.toColdkey === facts.coldkey.coldkey) ||
       (move.kind === 'change-validator' && move.toHotkey === move.hotkey) ||
       (move.kind === 'change-subnet' && move.toNetuid === move.netuid);
-    const error = plan.wouldFailWith === 'SubtensorModule.SameNetuid' ? plan.wouldFailWith : undefined;
+    const error =
+      plan.wouldFailWith === 'SubtensorModule.SameNetuid' ? plan.wouldFailWith : undefined;
     return isSame ? block({}, error) : pass();
   },
   remedyKeys: { block: 'remedyChooseOther' },

@@ -55,9 +55,7 @@ export const hotkeyEarns = rule<PlanSubject, bigint>({
   id: 'hotkey-earns',
   // Root pays in other subnets' alpha, so its own last epoch says nothing.
   applies: (subject) =>
-    subject.arrival !== null &&
-    subject.arrival.netuid !== 0 &&
-    dividendsAt(subject) !== undefined,
+    subject.arrival !== null && subject.arrival.netuid !== 0 && dividendsAt(subject) !== undefined,
   needs: (subject) => dividendsAt(subject) ?? { known: false, reason: 'unreadable' },
   judge: ({ arrival }, dividends) => {
     const values = arrival === null ? {} : hotkeyValue(arrival.hotkey);

@@ -99,9 +99,7 @@ export function rule<Subject, Needed>(spec: Spec<Subject, Needed>): Rule<Subject
   const check = (subject: Subject): CheckResult | null => {
     if (!applies(subject)) return null;
     const needed = needs(subject);
-    const finding: Finding = needed.known
-      ? judge(subject, needed.value)
-      : { verdict: 'unknown' };
+    const finding: Finding = needed.known ? judge(subject, needed.value) : { verdict: 'unknown' };
     return resultOf(id, finding, remedyKeys);
   };
   return { id, check };

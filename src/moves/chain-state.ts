@@ -12,7 +12,8 @@ export type StakeTotals = { total: bigint; locked: bigint };
 
 export type ChainState = {
   readonly rules: ChainRules;
-  readonly block: number;
+  /** Of this coldkey a position that is not listed is empty; of another it is not known. */
+  readonly ownColdkey: Ss58Address;
   readonly subnets: ReadonlyMap<Netuid, SubnetState>;
   readonly accounts: ReadonlyMap<Ss58Address, AccountFacts>;
   /** By `netuid/hotkey/coldkey`. */
@@ -33,7 +34,7 @@ export function chainStateOf(facts: MoveFacts): ChainState {
   const availability = facts.availability.known ? facts.availability.value : [];
   return {
     rules: facts.rules,
-    block: facts.block.number,
+    ownColdkey: facts.coldkey.coldkey,
     subnets: new Map(
       facts.subnets.map((subnet) => [
         subnet.netuid,

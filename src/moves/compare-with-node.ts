@@ -24,7 +24,12 @@ function figuresOf(sim: SimSwap, side: Order['side']): Figures {
 type Difference = { local: bigint; node: bigint };
 
 /** The first figure that differs, the output before all others; null where all agree. */
-function difference(fill: Filled, sim: SimSwap, side: Order['side'], fee: bigint): Difference | null {
+function difference(
+  fill: Filled,
+  sim: SimSwap,
+  side: Order['side'],
+  fee: bigint,
+): Difference | null {
   const node = isFailure(sim) ? { net: 0n, out: 0n, fee: 0n } : figuresOf(sim, side);
   if (fill.amountOut !== node.out) return { local: fill.amountOut, node: node.out };
   if (fill.amountIn !== node.net) return { local: fill.amountIn, node: node.net };
@@ -55,8 +60,9 @@ export function compareWithNode(
     const sim = sims[at];
     if (sim === undefined || leg.sim === null) continue;
     if (!sim.known) {
-      const isUnanswered = sim.reason === 'unreadable' || missing?.state === 'unanswered';
-      missing = { state: isUnanswered ? 'unanswered' : 'unverified' };
+      if (missing?.state !== 'unanswered') {
+        missing = { state: sim.reason === 'unreadable' ? 'unanswered' : 'unverified' };
+      }
       continue;
     }
     const found = compareLeg(leg, leg.sim, sim.value);

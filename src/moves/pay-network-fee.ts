@@ -26,9 +26,7 @@ export function alphaForFee(state: ChainState, call: ChainCall, fee: bigint): bi
   }
   const pool = state.subnets.get(call.netuid)?.pool;
   if (!pool) return null;
-  return pool.kind === 'stable'
-    ? fee
-    : min(divBits(fee << 64n, spotPrice(pool)) >> 64n, U64_MAX);
+  return pool.kind === 'stable' ? fee : min(divBits(fee << 64n, spotPrice(pool)) >> 64n, U64_MAX);
 }
 
 export function payNetworkFee(
@@ -39,12 +37,13 @@ export function payNetworkFee(
 ): FeePayment {
   if (!fee.known) return { networkFee: fee, state, legs: [], isPayable: null };
   const inTao: Plan['networkFee'] = { known: true, value: { paidIn: 'tao', fee: fee.value } };
-  if (fee.value <= spendable(state, coldkey, 'keep-alive')) {
-    const after = changeFree(state, coldkey, -fee.value);
+  const due: bigint = fee.value;
+  if (due <= spendable(state, coldkey, 'keep-alive')) {
+    const after = changeFree(state, coldkey, -due);
     return { networkFee: inTao, state: after, legs: [], isPayable: true };
   }
   const unpaid = { networkFee: inTao, state, legs: [], isPayable: false };
-  const wanted = alphaForFee(state, call, fee.value);
+  const wanted = alphaForFee(state, call, due);
   if (wanted === null || call.name === 'batch_all') return unpaid;
   const { hotkey, netuid } = call;
   const held = positionOf(state, netuid, hotkey, coldkey);

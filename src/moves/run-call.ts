@@ -11,9 +11,7 @@ import { refused, type Bought, type Step } from './trade-on-chain.ts';
 
 /** What one call did, by family. */
 export type Effect =
-  | ({ kind: 'stake' } & Bought)
-  | ({ kind: 'unstake' } & Removed)
-  | ({ kind: 'transition' } & Moved);
+  ({ kind: 'stake' } & Bought) | ({ kind: 'unstake' } & Removed) | ({ kind: 'transition' } & Moved);
 
 function named<T extends object, K extends Effect['kind']>(
   step: Step<T>,
@@ -76,7 +74,7 @@ function runOne(state: ChainState, coldkey: Ss58Address, call: StakeCall): Step<
 }
 
 /** An account with an announced or disputed swap may do nothing of this; the chain looks before it runs a call. */
-function swapRefusal(state: ChainState, coldkey: Ss58Address): string | null {
+export function swapRefusal(state: ChainState, coldkey: Ss58Address): string | null {
   const account = state.accounts.get(coldkey);
   if (!account?.swapAnnouncedFor.known || account.swapAnnouncedFor.value === null) return null;
   const isDisputed = account.isSwapDisputed.known && account.isSwapDisputed.value;

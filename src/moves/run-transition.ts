@@ -126,7 +126,8 @@ function moveAcross(state: ChainState, transition: Transition, amount: bigint): 
   const tao = sold.value;
   let next = sold.state;
   if (coldkey !== toColdkey) {
-    if (tao > spendable(next, coldkey, 'all')) return refused('SubtensorModule.InsufficientBalance');
+    if (tao > spendable(next, coldkey, 'all'))
+      return refused('SubtensorModule.InsufficientBalance');
     next = changeFree(changeFree(next, coldkey, -tao), toColdkey, tao);
   }
   const value = { moved: amount, tao, bought: null, lockedTravels: 0n };

@@ -1,0 +1,43 @@
+// What is left of a plan whose subnet, pool model or call is not there: facts for the checks, no call.
+import type { FeePayment } from './pay-network-fee.ts';
+import type { Drafted, Opened, Place, Scene } from './planning.ts';
+
+type What = {
+  opened: Opened;
+  origin: Place;
+  arrival: Pick<Place, 'hotkey' | 'netuid'> | null;
+  lacking: readonly string[];
+};
+
+/** Without a call there is nothing to pay for, and nothing that could not be paid. */
+function noFee({ state }: Scene): FeePayment {
+  const networkFee = { known: false, reason: 'not-on-this-runtime' } as const;
+  return { networkFee, state, legs: [], isPayable: null };
+}
+
+export function cannotDraft(scene: Scene, { opened, origin, arrival, lacking }: What): Drafted {
+  const subnets = opened.ok ? opened.subnets.map(({ facts }) => facts) : opened.facts;
+  return {
+    call: null,
+    fee: noFee(scene),
+    limit: 'not-needed',
+    legLimits: [],
+    quoted: { legs: [], amounts: null },
+    amountsOf: () => null,
+    minimumOf: () => null,
+    isGuaranteed: false,
+    floor: null,
+    origin,
+    destination: null,
+    subject: {
+      subnets,
+      mustBeEnabled: [],
+      missingNetuid: opened.ok ? null : opened.missingNetuid,
+      leaving: null,
+      entering: null,
+      arrival,
+      isGift: false,
+      lackingCalls: lacking,
+    },
+  };
+}

@@ -1,0 +1,199 @@
+// A change of subnet in one call: swap_stake_limit where the validator stays, move_stake where it changes.
+// Guaranteed with root on one side; between two pools only a guard stands, and none over move_stake.
+import { quoteSwap } from '../pool/quote-swap.ts';
+import { quoteTwoLegs } from '../pool/quote-two-legs.ts';
+import { ROOT_NETUID, type Ss58Address } from '../units.ts';
+import { cannotDraft } from './cannot-draft.ts';
+import type { ChainCall } from './chain-call.ts';
+import { changeFree, positionOf, spendable, type ChainState } from './chain-state.ts';
+import { solveGuardLimit, inverseLimit, worstUnderGuard } from './guard-limit.ts';
+import { alphaQuantity, taoQuantity } from './make-leg.ts';
+import type { Move } from './move.ts';
+import { networkFeeOf, payNetworkFee } from './pay-network-fee.ts';
+import type { Quantity } from './plan.ts';
+import {
+  availabilityOf,
+  chooseCall,
+  leavingOf,
+  openSubnets,
+  richEnough,
+  type Amounts,
+  type Drafted,
+  type LegLimit,
+  type OpenSubnet,
+  type Scene,
+} from './planning.ts';
+import { leastAccepted, protectTrade, type Protection } from './protect-trade.ts';
+import { runTransition, type Moved } from './run-transition.ts';
+import type { Effect } from './run-call.ts';
+
+export type ChangeSubnet = Extract<Move, { kind: 'change-subnet' }>;
+
+type Guard = {
+  /** As on the wire; null: no such limit lets the order through. */
+  wire: bigint | null;
+  protection: Protection | null;
+  floor: bigint | null;
+};
+
+const isOneToOne = ({ pool }: OpenSubnet): boolean => pool.kind === 'stable';
+
+/** The limit of swap_stake_limit on these two subnets and what it is good for. */
+function guardOf(
+  scene: Scene,
+  [origin, destination]: readonly [OpenSubnet, OpenSubnet],
+  amount: bigint,
+  withheld: bigint,
+): Guard {
+  const { terms } = scene;
+  const task = { terms, allowPartial: false };
+  if (isOneToOne(destination)) {
+    const quote = quoteSwap(origin.pool, { side: 'sell', amount });
+    const expected = quote.ok ? quote.amountOut : 0n;
+    const solved = protectTrade({ ...origin, ...task, amount, side: 'sell', expected });
+    const protection = solved && { ...solved, minimum: solved.minimum - withheld };
+    return { wire: solved?.limitPrice ?? null, protection, floor: null };
+  }
+  if (isOneToOne(origin)) {
+    const bought = amount - withheld;
+    const quote = quoteSwap(destination.pool, { side: 'buy', amount: bought });
+    const expected = quote.ok ? quote.amountOut : 0n;
+    const solved = protectTrade({ ...destination, ...task, amount: bought, side: 'buy', expected });
+    // Fees are dropped on the purchase where the origin is one to one but not root: no such promise.
+    const protection = origin.facts.netuid === ROOT_NETUID ? solved : null;
+    return { wire: solved && inverseLimit(solved.limitPrice), protection, floor: null };
+  }
+  const pools = { origin: origin.pool, destination: destination.pool };
+  const wire = solveGuardLimit(pools, amount, terms);
+  return {
+    wire,
+    protection: null,
+    floor: wire === null ? null : worstUnderGuard(pools, amount, wire),
+  };
+}
+
+/** What a coldkey without other TAO keeps of the proceeds as its existential deposit. */
+function withheldOf(state: ChainState, coldkey: Ss58Address, tao: bigint): bigint {
+  const most = spendable(changeFree(state, coldkey, tao), coldkey, 'keep-alive');
+  return tao > most ? tao - most : 0n;
+}
+
+function amountsOf(move: ChangeSubnet, moved: Moved): Amounts {
+  const gives = alphaQuantity(move.netuid, moved.moved);
+  const { bought, tao } = moved;
+  return bought === null
+    ? { gives, receives: taoQuantity(tao), spareTao: 0n }
+    : {
+        gives,
+        receives: alphaQuantity(move.toNetuid, bought.received),
+        spareTao: tao - bought.paid,
+      };
+}
+
+export function draftOneCall(scene: Scene, move: ChangeSubnet): Drafted {
+  const { facts, terms, coldkey } = scene;
+  const { hotkey, netuid, toHotkey, toNetuid, amount } = move;
+  const origin = { coldkey, hotkey, netuid };
+  const destination = { coldkey, hotkey: toHotkey, netuid: toNetuid };
+  const staysWithHotkey = hotkey === toHotkey;
+  const { name, lacking } = chooseCall(
+    facts.rules,
+    staysWithHotkey ? ['swap_stake_limit', 'swap_stake', 'move_stake'] : ['move_stake'],
+  );
+  const opened = openSubnets(scene, [netuid, toNetuid]);
+  if (!opened.ok || name === null) {
+    return cannotDraft(scene, { opened, origin, arrival: destination, lacking });
+  }
+  const base = { hotkey, netuid, toNetuid, amount };
+  const shell: ChainCall = { name: 'swap_stake', ...base };
+  const fees = networkFeeOf(facts.networkFees, [`SubtensorModule.${name}`]);
+  const fee = payNetworkFee(scene.state, coldkey, shell, fees);
+  const at = (index: 0 | 1): OpenSubnet | null => {
+    const subnet = fee.state.subnets.get(index === 0 ? netuid : toNetuid);
+    return subnet?.pool ? { facts: subnet.facts, pool: subnet.pool } : null;
+  };
+  const [from, to] = [at(0), at(1)];
+  if (from === null || to === null) {
+    return cannotDraft(scene, { opened, origin, arrival: destination, lacking });
+  }
+  const held = positionOf(fee.state, netuid, hotkey, coldkey);
+  // The chain cuts the amount down to the position, which a fee in alpha has made smaller.
+  const moving = amount < held ? amount : held > 0n ? held : amount;
+  const sale = quoteSwap(from.pool, { side: 'sell', amount: moving });
+  const withheld = sale.ok ? withheldOf(fee.state, coldkey, sale.amountOut) : 0n;
+  const guard = name === 'swap_stake_limit' ? guardOf(scene, [from, to], moving, withheld) : null;
+  const wire = guard?.wire ?? 0n;
+  const call: ChainCall =
+    name === 'swap_stake_limit'
+      ? { name, ...base, limitPrice: wire, allowPartial: false }
+      : name === 'move_stake'
+        ? { name, ...base, toHotkey }
+        : { name, ...base };
+
+  const quote = runTransition(richEnough(fee.state, origin, { alpha: amount }), {
+    ...origin,
+    toColdkey: coldkey,
+    toHotkey,
+    toNetuid,
+    amount,
+    limit: null,
+    needsTransferLeave: false,
+  });
+  const twoLegs = quoteTwoLegs({
+    origin: from.pool,
+    destination: to.pool,
+    amount: moving,
+    withheld,
+  });
+  const expected = twoLegs.ok ? (twoLegs.purchase?.amountOut ?? 0n) : 0n;
+  const minimum = guard?.protection?.minimum ?? leastAccepted(expected, terms);
+  const inAlpha = (value: bigint): Quantity => alphaQuantity(toNetuid, value);
+  const legLimit: LegLimit | null =
+    guard !== null && guard.protection !== null && guard.wire !== null
+      ? { limitPrice: guard.wire, headroomPpm: guard.protection.headroomPpm }
+      : null;
+  const limitOnSale = isOneToOne(to);
+  return {
+    call,
+    fee,
+    limit:
+      guard === null
+        ? 'none'
+        : guard.wire !== null
+          ? 'solved'
+          : twoLegs.ok
+            ? 'impossible'
+            : 'not-needed',
+    legLimits: limitOnSale ? [legLimit, null] : [null, legLimit],
+    quoted: {
+      legs: quote.ok ? quote.legs : [],
+      amounts: quote.ok ? amountsOf(move, quote.value) : null,
+    },
+    amountsOf: ([effect]: readonly Effect[]) =>
+      effect?.kind === 'transition' ? amountsOf(move, effect) : null,
+    minimumOf: () => inAlpha(minimum),
+    isGuaranteed: guard?.protection?.isGuaranteed === true,
+    floor: guard === null || guard.floor === null ? null : inAlpha(guard.floor),
+    origin,
+    destination,
+    subject: {
+      subnets: [from.facts, to.facts],
+      mustBeEnabled: [from.facts, to.facts],
+      missingNetuid: null,
+      leaving: leavingOf({
+        subnet: from.facts,
+        hotkey,
+        amount,
+        held,
+        available: availabilityOf(facts, fee.state, origin),
+        manner: 'across',
+        worth: sale.ok ? sale.amountOut : null,
+        smallestRemainder: null,
+      }),
+      entering: null,
+      arrival: destination,
+      isGift: false,
+      lackingCalls: lacking,
+    },
+  };
+}

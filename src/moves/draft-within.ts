@@ -1,0 +1,88 @@
+// Stake that moves as it is: to another validator of the same subnet, or to another coldkey.
+import { mulBits } from '../pool/fixed-point.ts';
+import { spotPrice } from '../pool/spot-price.ts';
+import { cannotDraft } from './cannot-draft.ts';
+import type { ChainCall } from './chain-call.ts';
+import { positionOf } from './chain-state.ts';
+import { alphaQuantity } from './make-leg.ts';
+import type { Move } from './move.ts';
+import { networkFeeOf, payNetworkFee } from './pay-network-fee.ts';
+import {
+  availabilityOf,
+  chooseCall,
+  leavingOf,
+  openSubnets,
+  type Drafted,
+  type Scene,
+} from './planning.ts';
+
+type Within = Extract<Move, { kind: 'change-validator' | 'give' }>;
+
+function callOf(move: Within): ChainCall {
+  const { hotkey, netuid, amount } = move;
+  const base = { hotkey, netuid, toNetuid: netuid, amount };
+  return move.kind === 'give'
+    ? { name: 'transfer_stake', ...base, toColdkey: move.toColdkey }
+    : { name: 'move_stake', ...base, toHotkey: move.toHotkey };
+}
+
+export function draftWithin(scene: Scene, move: Within): Drafted {
+  const { facts, coldkey } = scene;
+  const { hotkey, netuid } = move;
+  const isGift = move.kind === 'give';
+  const origin = { coldkey, hotkey, netuid };
+  const destination = {
+    coldkey: isGift ? move.toColdkey : coldkey,
+    hotkey: isGift ? hotkey : move.toHotkey,
+    netuid,
+  };
+  const { name, lacking } = chooseCall(facts.rules, [isGift ? 'transfer_stake' : 'move_stake']);
+  const opened = openSubnets(scene, [netuid]);
+  const subnet = opened.ok ? opened.subnets[0] : undefined;
+  if (!subnet || name === null) {
+    return cannotDraft(scene, { opened, origin, arrival: destination, lacking });
+  }
+  const call = callOf(move);
+  const fees = networkFeeOf(facts.networkFees, [`SubtensorModule.${name}`]);
+  const fee = payNetworkFee(scene.state, coldkey, call, fees);
+  const pool = fee.state.subnets.get(netuid)?.pool ?? subnet.pool;
+  const { amount } = move;
+  const alpha = alphaQuantity(netuid, amount);
+  return {
+    call,
+    fee,
+    limit: 'not-needed',
+    legLimits: [],
+    quoted: { legs: [], amounts: { gives: alpha, receives: alpha, spareTao: 0n } },
+    amountsOf: ([effect]) => {
+      if (effect?.kind !== 'transition') return null;
+      const moved = alphaQuantity(netuid, effect.moved);
+      return { gives: moved, receives: moved, spareTao: 0n };
+    },
+    // Nothing is traded: what leaves is what arrives.
+    minimumOf: () => alpha,
+    isGuaranteed: true,
+    floor: null,
+    origin,
+    destination,
+    subject: {
+      subnets: [subnet.facts],
+      mustBeEnabled: [subnet.facts],
+      missingNetuid: null,
+      leaving: leavingOf({
+        subnet: subnet.facts,
+        hotkey,
+        amount,
+        held: positionOf(fee.state, netuid, hotkey, coldkey),
+        available: availabilityOf(facts, fee.state, origin),
+        manner: 'within',
+        worth: mulBits(spotPrice(pool), amount << 64n) >> 64n,
+        smallestRemainder: null,
+      }),
+      entering: null,
+      arrival: destination,
+      isGift,
+      lackingCalls: lacking,
+    },
+  };
+}

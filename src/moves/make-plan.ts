@@ -1,0 +1,152 @@
+// Makes the plan out of a drafted move: runs the chain's own routine over the call, and reads amounts,
+// legs, what stands afterwards and the checks off it.
+import { planRules } from '../checks/all-rules.ts';
+import { explainRefusal } from '../checks/explain-refusal.ts';
+import type { Leaving, PlanSubject } from '../checks/plan-subject.ts';
+import { runChecks } from '../checks/run-checks.ts';
+import { mulBits } from '../pool/fixed-point.ts';
+import { exitValue } from '../pool/exit-value.ts';
+import { quoteSwap } from '../pool/quote-swap.ts';
+import { spotPrice } from '../pool/spot-price.ts';
+import { toRao, type Rao } from '../units.ts';
+import { draftOf } from './chain-call.ts';
+import { positionKey, positionOf, type ChainState } from './chain-state.ts';
+import { alphaQuantity, taoQuantity } from './make-leg.ts';
+import type { Move } from './move.ts';
+import type { Leg, Plan, Quantity } from './plan.ts';
+import type { Drafted, LegLimit, Place, Planned, Scene } from './planning.ts';
+import { runCall, swapRefusal, type Effect } from './run-call.ts';
+
+/** Puts the limits to the trade legs they belong to, in order; all legs of a single move are its one item's. */
+function withLimits(legs: readonly Leg[], limits: readonly (LegLimit | null)[]): Leg[] {
+  let trade = 0;
+  return legs.map((leg) => {
+    const limit = leg.purpose === 'trade' ? (limits[trade++] ?? null) : null;
+    const { limitPrice = null, headroomPpm = null } = limit ?? {};
+    return { ...leg, item: 0, limitPrice, headroomPpm };
+  });
+}
+
+const poolOf = (state: ChainState, quantity: Quantity) =>
+  quantity.unit === 'alpha' ? (state.subnets.get(quantity.netuid)?.pool ?? null) : null;
+
+function spotValue(state: ChainState, quantity: Quantity): Rao | null {
+  if (quantity.unit === 'rao') return quantity.amount;
+  const pool = poolOf(state, quantity);
+  return pool && toRao(mulBits(spotPrice(pool), quantity.amount << 64n) >> 64n);
+}
+
+/** Alpha sold again, or TAO spent again on the pool that it came from. */
+function reversed(state: ChainState, received: Quantity, legs: readonly Leg[]): Quantity | null {
+  const trades = legs.filter(({ purpose }) => purpose === 'trade');
+  const [first] = trades;
+  if (first === undefined) return null;
+  const pool = poolOf(state, received);
+  if (pool !== null) {
+    const exit = exitValue(pool, received.amount);
+    return exit.ok ? taoQuantity(exit.tao) : null;
+  }
+  const origin = state.subnets.get(first.netuid)?.pool;
+  if (!origin || trades.length > 1 || first.side === 'buy') return null;
+  const back = quoteSwap(origin, { side: 'buy', amount: received.amount });
+  return back.ok ? alphaQuantity(first.netuid, back.amountOut) : null;
+}
+
+function positionAt(state: ChainState, { coldkey, hotkey, netuid }: Place): Quantity | null {
+  const isKnown =
+    state.positions.has(positionKey(netuid, hotkey, coldkey)) || state.ownColdkey === coldkey;
+  return isKnown ? alphaQuantity(netuid, positionOf(state, netuid, hotkey, coldkey)) : null;
+}
+
+/** What is left and what a forced sale of it brings, once the chain's routine has said so. */
+function leavingAfter(leaving: Leaving | null, effects: readonly Effect[]): Leaving | null {
+  const [effect] = effects;
+  if (leaving === null || effect?.kind !== 'unstake') return leaving;
+  return {
+    ...leaving,
+    remainder: leaving.held - effect.sold,
+    paidForRemainder: effect.paidForRemainder,
+  };
+}
+
+const least = (values: readonly (bigint | null)[]): bigint | null =>
+  values.reduce((a, b) => (a === null || (b !== null && b < a) ? b : a), null);
+
+export function makePlan(scene: Scene, move: Move, drafted: Drafted): Planned {
+  const { facts, terms, coldkey } = scene;
+  const { fee, call, subject: parts } = drafted;
+  const step = call === null ? null : runCall(fee.state, coldkey, call);
+  const isThere = parts.subnets.every(({ exists }) => exists) && parts.missingNetuid === null;
+  const refusal = isThere ? null : (swapRefusal(fee.state, coldkey) ?? 'SubnetNotExists');
+  const withoutCall = refusal === null ? null : `SubtensorModule.${refusal}`;
+  const wouldFailWith = step === null ? withoutCall : step.ok ? null : step.error;
+  const effects = step?.ok ? step.value : [];
+  const state = step?.ok ? step.state : fee.state;
+  const ran = step?.ok ? step.legs : drafted.quoted.legs;
+  const legs = [...fee.legs, ...withLimits(ran, drafted.legLimits)];
+  const amounts = step?.ok ? drafted.amountsOf(effects) : drafted.quoted.amounts;
+  const expected = amounts?.receives ?? null;
+  const minimum = drafted.minimumOf(legs);
+  // An account or subnet that stays free TAO instead has no minimum in alpha.
+  const isSameUnit = expected !== null && minimum !== null && expected.unit === minimum.unit;
+  const isGuaranteed = drafted.isGuaranteed && isSameUnit;
+  const moved = effects.find((effect) => effect.kind === 'transition');
+  const plan: Omit<Plan, 'checks'> = {
+    move,
+    terms,
+    block: facts.block,
+    runtime: facts.runtime,
+    call: call === null || drafted.limit === 'impossible' ? null : draftOf(call),
+    items: [],
+    legs,
+    gives: amounts?.gives ?? null,
+    receives:
+      expected === null
+        ? null
+        : {
+            expected,
+            minimum: isSameUnit ? minimum : expected,
+            isGuaranteed,
+            floor: isGuaranteed ? minimum : drafted.floor,
+          },
+    spareTao: toRao(amounts?.spareTao ?? 0n),
+    limitPrice:
+      legs.find(({ limitPrice }) => limitPrice !== null)?.limitPrice ?? wireLimit(drafted),
+    headroomPpm: least(legs.map(({ headroomPpm }) => headroomPpm)),
+    networkFee: fee.networkFee,
+    reversedAtOnce: expected && step?.ok ? reversed(state, expected, legs) : null,
+    spotValueAfter: expected && spotValue(state, expected),
+    positionAfter: positionAt(state, drafted.origin),
+    destinationAfter: drafted.destination && positionAt(state, drafted.destination),
+    freeAfter: fee.networkFee.known
+      ? { known: true, value: state.accounts.get(coldkey)?.free ?? facts.coldkey.free }
+      : fee.networkFee,
+    wouldFailWith,
+  };
+  const subject: PlanSubject = {
+    ...parts,
+    plan,
+    facts,
+    leaving: leavingAfter(parts.leaving, effects),
+    limit: drafted.limit,
+    canPayFee: fee.isPayable,
+    lockedTravels: lockedShare(drafted, facts.availability.known),
+    notRestaked: moved?.kind === 'transition' && legs.length > 0 && !moved.bought ? moved.tao : 0n,
+  };
+  const checks = explainRefusal(runChecks(planRules, subject), wouldFailWith);
+  return { plan: { ...plan, checks }, after: state };
+}
+
+function wireLimit({ call }: Drafted): bigint | null {
+  return call !== null && 'limitPrice' in call ? call.limitPrice : null;
+}
+
+/** Alpha of a gift beyond what is available; null where the node did not say what is. */
+function lockedShare({ subject, call }: Drafted, isKnown: boolean): bigint | null {
+  const { leaving } = subject;
+  if (!subject.isGift || leaving === null || call === null) return 0n;
+  if (!isKnown || !leaving.available.known) return null;
+  const amount = leaving.amount < leaving.held ? leaving.amount : leaving.held;
+  const available = leaving.available.value;
+  return amount > available ? amount - available : 0n;
+}

@@ -1,0 +1,90 @@
+// How much a move may take: what leaves the network fee and the existential deposit, what a lock leaves,
+// and what stays under an impact limit.
+import type { MoveFacts } from '../facts.ts';
+import { min } from '../pool/fixed-point.ts';
+import { largestWithinImpact } from '../pool/largest-within-impact.ts';
+import { quoteTwoLegs } from '../pool/quote-two-legs.ts';
+import {
+  availableOf,
+  chainStateOf,
+  positionOf,
+  spendable,
+  type ChainState,
+} from './chain-state.ts';
+import type { Move, MoveTerms } from './move.ts';
+import { networkFeeOf } from './pay-network-fee.ts';
+import { chooseCall } from './planning.ts';
+
+const PPM_PER_BPS = 100n;
+
+function maxStake(state: ChainState, facts: MoveFacts): bigint | null {
+  const { name } = chooseCall(facts.rules, ['add_stake_limit', 'add_stake']);
+  if (name === null) return null;
+  const fee = networkFeeOf(facts.networkFees, [`SubtensorModule.${name}`]);
+  if (!fee.known) return null;
+  const kept = spendable(state, facts.coldkey.coldkey, 'keep-alive');
+  return kept > fee.value ? kept - fee.value : 0n;
+}
+
+/**
+ * The most that a move of this kind may take, in its own unit: rao for a stake, alpha-rao for all others;
+ * null where a fact is missing. For leaving a position the network fee is not taken off: where it has to be
+ * paid in alpha, plan the whole position as `unstake-all`.
+ */
+export function maxAmount(move: Move, _terms: MoveTerms, facts: MoveFacts): bigint | null {
+  if (move.kind === 'exit-many') return null;
+  const state = chainStateOf(facts);
+  if (move.kind === 'stake') return maxStake(state, facts);
+  const held = positionOf(state, move.netuid, move.hotkey, move.coldkey);
+  // Stake that moves within its subnet takes its lock along.
+  if (move.kind === 'change-validator' || move.kind === 'unstake-all') return held;
+  if (!facts.availability.known) return null;
+  return min(held, availableOf(state, move.netuid, move.coldkey) ?? 0n);
+}
+
+/** The end of the amounts whose both legs stay within the limit; impacts grow with the amount. */
+function largestChange(
+  state: ChainState,
+  move: Extract<Move, { kind: 'change-subnet' }>,
+  limitBps: number,
+  most: bigint,
+): bigint | null {
+  const origin = state.subnets.get(move.netuid)?.pool;
+  const destination = state.subnets.get(move.toNetuid)?.pool;
+  if (!origin || !destination) return null;
+  const limit = BigInt(limitBps) * PPM_PER_BPS;
+  const fits = (amount: bigint): boolean => {
+    const legs = quoteTwoLegs({ origin, destination, amount });
+    if (!legs.ok || legs.saleImpactPpm === null) return false;
+    const purchaseImpact = legs.purchase === undefined ? 0n : legs.purchaseImpactPpm;
+    return legs.saleImpactPpm <= limit && purchaseImpact !== null && purchaseImpact <= limit;
+  };
+  let yes = 0n;
+  let no = largestWithinImpact(origin, 'sell', limitBps, most) + 1n;
+  while (no - yes > 1n) {
+    const middle = (yes + no) >> 1n;
+    if (fits(middle)) yes = middle;
+    else no = middle;
+  }
+  return yes;
+}
+
+/**
+ * The largest order of this kind under a price impact limit, at most what the move may take; null where a
+ * fact is missing or the move trades nothing. Same unit as `maxAmount`.
+ */
+export function largestOrder(
+  move: Move,
+  terms: MoveTerms,
+  facts: MoveFacts,
+  limitBps: number,
+): bigint | null {
+  const most = maxAmount(move, terms, facts);
+  if (most === null) return null;
+  const state = chainStateOf(facts);
+  if (move.kind === 'change-subnet') return largestChange(state, move, limitBps, most);
+  if (move.kind !== 'stake' && move.kind !== 'unstake') return null;
+  const pool = state.subnets.get(move.netuid)?.pool;
+  const side = move.kind === 'stake' ? 'buy' : 'sell';
+  return pool ? largestWithinImpact(pool, side, limitBps, most) : null;
+}

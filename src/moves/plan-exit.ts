@@ -1,0 +1,187 @@
+// Leaving many positions: each item planned on what those before it leave behind; sent one by one, each
+// with its own outcome, or as one batch that is all or nothing.
+import { planRules } from '../checks/all-rules.ts';
+import { explainRefusal } from '../checks/explain-refusal.ts';
+import type { PlanSubject } from '../checks/plan-subject.ts';
+import { gravestOfEach, runChecks } from '../checks/run-checks.ts';
+import type { Reading } from '../facts.ts';
+import { ROOT_NETUID, toRao, type Netuid, type Rao } from '../units.ts';
+import { callName, draftOf, type ChainCall, type StakeCall } from './chain-call.ts';
+import type { ChainState } from './chain-state.ts';
+import { draftUnstake } from './draft-unstake.ts';
+import { taoQuantity } from './make-leg.ts';
+import { makePlan } from './make-plan.ts';
+import type { Move } from './move.ts';
+import { networkFeeOf, payNetworkFee, type FeePayment } from './pay-network-fee.ts';
+import type { Plan, Quantity } from './plan.ts';
+import type { Scene } from './planning.ts';
+import { runCall } from './run-call.ts';
+
+type Exit = Extract<Move, { kind: 'exit-many' }>;
+type Item = { plan: Plan; call: StakeCall | null };
+type Items = { items: readonly Item[]; after: ChainState };
+
+/** Each item as its own move, on the state that the one before it leaves. */
+function planItems(scene: Scene, exit: Exit): Items {
+  const items: Item[] = [];
+  let { state } = scene;
+  for (const [index, { hotkey, netuid }] of exit.items.entries()) {
+    const move = { kind: 'unstake-all', coldkey: exit.coldkey, hotkey, netuid } as const;
+    const drafted = draftUnstake({ ...scene, state }, move);
+    const { plan, after } = makePlan({ ...scene, state }, move, drafted);
+    const legs = plan.legs.map((leg) => ({ ...leg, item: index }));
+    const { call } = drafted;
+    items.push({
+      plan: { ...plan, legs },
+      call: plan.call === null || call === null || call.name === 'batch_all' ? null : call,
+    });
+    // One that cannot go will not be sent, so it leaves everything as it was.
+    if (plan.wouldFailWith === null && plan.call !== null) state = after;
+  }
+  return { items, after: state };
+}
+
+const sum = (values: readonly bigint[]): bigint => values.reduce((a, b) => a + b, 0n);
+
+const canGo = ({ call, wouldFailWith }: Plan): boolean => call !== null && wouldFailWith === null;
+
+function receivedBy(plans: readonly Plan[]): Plan['receives'] {
+  const going = plans.flatMap((plan) => (canGo(plan) && plan.receives ? plan.receives : []));
+  const total = (of: (receives: NonNullable<Plan['receives']>) => Quantity): Quantity =>
+    taoQuantity(sum(going.map((receives) => of(receives).amount)));
+  const minimum = total((receives) => receives.minimum);
+  const isGuaranteed = going.length > 0 && going.every((receives) => receives.isGuaranteed);
+  return {
+    expected: total((receives) => receives.expected),
+    minimum,
+    isGuaranteed,
+    floor: isGuaranteed ? minimum : null,
+  };
+}
+
+/** Each item pays its own fee; what is paid in alpha stands with the item that pays it. */
+function feesOf(plans: readonly Plan[]): Plan['networkFee'] {
+  let total = 0n;
+  for (const plan of plans) {
+    if (!canGo(plan)) continue;
+    const { networkFee } = plan;
+    if (!networkFee.known) return networkFee;
+    if (networkFee.value.paidIn === 'tao') total += networkFee.value.fee;
+  }
+  return { known: true, value: { paidIn: 'tao', fee: toRao(total) } };
+}
+
+type Sending = {
+  call: ChainCall | null;
+  fee: FeePayment | null;
+  networkFee: Plan['networkFee'];
+  wouldFailWith: string | null;
+  after: ChainState;
+  items: readonly Item[];
+};
+
+const oneByOne = ({ items, after }: Items): Sending => ({
+  call: null,
+  fee: null,
+  networkFee: feesOf(items.map(({ plan }) => plan)),
+  wouldFailWith: null,
+  after,
+  items,
+});
+
+/** A batch pays once and always in TAO: at most what its parts would pay alone. */
+function asOneBatch(scene: Scene, exit: Exit): Sending {
+  const { facts, coldkey } = scene;
+  const empty = { name: 'batch_all', calls: [] } as const;
+  const parts = planItems(scene, exit).items.flatMap(({ call }) => (call ? callName(call) : []));
+  const fee = payNetworkFee(scene.state, coldkey, empty, networkFeeOf(facts.networkFees, parts));
+  // Inside the batch nobody pays again.
+  const free: Reading<Rao> = { known: true, value: toRao(0n) };
+  const networkFees = Object.fromEntries(parts.map((name) => [name, free]));
+  const inside = { ...scene, state: fee.state, facts: { ...facts, networkFees } };
+  const { items } = planItems(inside, exit);
+  const calls = items.flatMap(({ call }) => call ?? []);
+  const isWhole = calls.length === items.length && calls.length > 0;
+  const call: ChainCall = { name: 'batch_all', calls };
+  const step = isWhole ? runCall(fee.state, coldkey, call) : null;
+  const refusal = items.find(({ plan }) => plan.wouldFailWith !== null)?.plan.wouldFailWith;
+  return {
+    call: isWhole && facts.rules.calls.includes(callName(call)) ? call : null,
+    fee,
+    networkFee: fee.networkFee,
+    wouldFailWith: step === null ? (refusal ?? null) : step.ok ? null : step.error,
+    after: step?.ok ? step.state : fee.state,
+    items,
+  };
+}
+
+function subjectOf(scene: Scene, plan: PlanSubject['plan'], sending: Sending): PlanSubject {
+  const subnets = [...new Set(sending.items.map(({ plan: { move } }) => netuidOf(move)))];
+  return {
+    plan,
+    facts: scene.facts,
+    subnets: subnets.flatMap((netuid) => scene.state.subnets.get(netuid)?.facts ?? []),
+    mustBeEnabled: [],
+    missingNetuid: subnets.find((netuid) => !scene.state.subnets.has(netuid)) ?? null,
+    leaving: null,
+    entering: null,
+    arrival: null,
+    isGift: false,
+    lockedTravels: 0n,
+    lackingCalls:
+      plan.move.kind === 'exit-many' && plan.move.sending === 'one-batch' && !plan.call
+        ? lackingBatch(scene)
+        : [],
+    limit: 'not-needed',
+    canPayFee: sending.fee === null ? null : sending.fee.isPayable,
+    notRestaked: 0n,
+  };
+}
+
+const lackingBatch = ({ facts }: Scene): readonly string[] =>
+  facts.rules.calls.includes('Utility.batch_all') ? [] : ['Utility.batch_all'];
+
+const netuidOf = (move: Move): Netuid => (move.kind === 'exit-many' ? ROOT_NETUID : move.netuid);
+
+/** The plan of an exit. Sent one by one, its own checks are the account's; each item has its own besides. */
+export function planExit(scene: Scene, exit: Exit): Plan {
+  const isBatch = exit.sending === 'one-batch';
+  const sending = isBatch ? asOneBatch(scene, exit) : oneByOne(planItems(scene, exit));
+  const plans = sending.items.map(({ plan }) => plan);
+  const legs = plans.flatMap((plan) => (isBatch || canGo(plan) ? plan.legs : []));
+  const receives = receivedBy(plans);
+  const { call, networkFee, wouldFailWith } = sending;
+  const plan: PlanSubject['plan'] = {
+    move: exit,
+    terms: scene.terms,
+    block: scene.facts.block,
+    runtime: scene.facts.runtime,
+    call: call && draftOf(call),
+    items: plans,
+    legs,
+    gives: null,
+    receives,
+    spareTao: toRao(0n),
+    limitPrice: null,
+    headroomPpm: plans.reduce<bigint | null>(
+      (least, { headroomPpm }) =>
+        least === null || (headroomPpm !== null && headroomPpm < least) ? headroomPpm : least,
+      null,
+    ),
+    networkFee,
+    reversedAtOnce: null,
+    spotValueAfter: receives && toRao(receives.expected.amount),
+    positionAfter: null,
+    destinationAfter: null,
+    freeAfter: networkFee.known
+      ? {
+          known: true,
+          value: sending.after.accounts.get(scene.coldkey)?.free ?? scene.facts.coldkey.free,
+        }
+      : networkFee,
+    wouldFailWith,
+  };
+  const own = runChecks(planRules, subjectOf(scene, plan, sending));
+  const all = isBatch ? gravestOfEach([own, ...plans.map(({ checks }) => checks)]) : own;
+  return { ...plan, checks: explainRefusal(all, wouldFailWith) };
+}

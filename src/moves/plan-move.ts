@@ -1,0 +1,46 @@
+// The one entry to plans: a move, the terms it is made on, and facts of one block, worked out to the rao.
+// Pure: the same arguments give the same plan.
+import type { MoveFacts } from '../facts.ts';
+import { chainStateOf } from './chain-state.ts';
+import { draftOneCall } from './draft-one-call.ts';
+import { draftProtected } from './draft-protected.ts';
+import { draftStake } from './draft-stake.ts';
+import { draftUnstake } from './draft-unstake.ts';
+import { draftWithin } from './draft-within.ts';
+import { makePlan } from './make-plan.ts';
+import type { Move, MoveTerms } from './move.ts';
+import { planExit } from './plan-exit.ts';
+import type { Plan } from './plan.ts';
+import type { Drafted, Scene } from './planning.ts';
+
+function draft(scene: Scene, move: Exclude<Move, { kind: 'exit-many' }>): Drafted {
+  switch (move.kind) {
+    case 'stake':
+      return draftStake(scene, move);
+    case 'unstake':
+    case 'unstake-all':
+      return draftUnstake(scene, move);
+    case 'change-validator':
+    case 'give':
+      return draftWithin(scene, move);
+    case 'change-subnet':
+      return move.route === 'protected' ? draftProtected(scene, move) : draftOneCall(scene, move);
+  }
+}
+
+/**
+ * Works a move out at the facts' block. Throws RangeError for a tolerance outside 0 to 9,999 basis points
+ * and for facts of another coldkey: both are a caller's mistake.
+ */
+export function planMove(move: Move, terms: MoveTerms, facts: MoveFacts): Plan {
+  const { toleranceBps } = terms;
+  if (!Number.isInteger(toleranceBps) || toleranceBps < 0 || toleranceBps > 9_999) {
+    throw new RangeError(`no tolerance: ${toleranceBps} basis points`);
+  }
+  if (move.coldkey !== facts.coldkey.coldkey) {
+    throw new RangeError(`facts of ${facts.coldkey.coldkey}, not of ${move.coldkey}`);
+  }
+  const scene: Scene = { facts, terms, coldkey: move.coldkey, state: chainStateOf(facts) };
+  if (move.kind === 'exit-many') return planExit(scene, move);
+  return makePlan(scene, move, draft(scene, move)).plan;
+}
