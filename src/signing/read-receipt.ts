@@ -22,7 +22,7 @@ async function planAtParent(
     const hash = await chain.blockHashAt(number);
     if (hash === null) return null;
     const facts = await chain.readMoveFacts(deps.planning.factsAsk(move), { hash, number });
-    return deps.planning.planMove(facts, move, terms);
+    return deps.planning.planMove(move, terms, facts);
   } catch (error) {
     if (error instanceof AppError) return null;
     throw error;

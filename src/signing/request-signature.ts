@@ -150,7 +150,7 @@ async function planAtHead(
 ): Promise<Plan> {
   const { move, terms } = ask;
   const facts = await chain.readMoveFacts(deps.planning.factsAsk(move), head);
-  const planWith = (wanted: MoveTerms): Plan => deps.planning.planMove(facts, move, wanted);
+  const planWith = (wanted: MoveTerms): Plan => deps.planning.planMove(move, wanted, facts);
   const plan = planWith(terms);
   requireUnblocked(plan);
   const kept = keepMinimum(plan, ask.minimumAmount, planWith);

@@ -45,7 +45,7 @@ function problemOf(
   const refusal = deps.planning.rerunCall(facts, plan.move, plan.call);
   if (!refusal.known) return { code: 'NOT_ON_THIS_RUNTIME', detail: { what: 'pool' } };
   if (refusal.value !== null) return chainRefusal(refusal.value);
-  const fresh = deps.planning.planMove(facts, plan.move, plan.terms);
+  const fresh = deps.planning.planMove(plan.move, plan.terms, facts);
   const check = forbidding(fresh.checks);
   return check === null ? isUnderMinimum(plan, fresh) : blockedBy(check);
 }

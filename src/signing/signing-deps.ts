@@ -39,7 +39,7 @@ export type RequestStore = {
 export type Planning = {
   /** What must be read for this move. */
   factsAsk(move: Move): MoveFactsQuery;
-  planMove(facts: MoveFacts, move: Move, terms: MoveTerms): Plan;
+  planMove(move: Move, terms: MoveTerms, facts: MoveFacts): Plan;
   simAsks(plan: Plan): readonly SimAsk[];
   /**
    * `Pallet.Error` that the chain would answer to this very call at these facts; null: it would go through.

@@ -104,7 +104,7 @@ export type PlanTweaks = {
 export function createFakePlanning(): Planning & { tweaks: PlanTweaks } {
   const tweaks: PlanTweaks = { checks: [], isGuaranteed: true, exactness: 'identical' };
 
-  function planMove(facts: MoveFacts, move: Move, terms: MoveTerms): Plan {
+  function planMove(move: Move, terms: MoveTerms, facts: MoveFacts): Plan {
     const expected = expectedOf(facts);
     const minimum = minimumOf(expected, terms);
     return {
