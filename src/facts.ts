@@ -223,7 +223,8 @@ export type SubnetEmissionFacts = {
 export type EmissionGate = {
   /** U64F64: value · 2⁶⁴. */
   barBits: bigint;
-  exponent: bigint;
+  /** U64F64: value · 2⁶⁴. */
+  exponentBits: bigint;
   /** 0: the bar follows a mass quantile instead of a rank. */
   barRank: number;
 };

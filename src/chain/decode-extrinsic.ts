@@ -11,10 +11,9 @@ import { malformed, ScaleReader } from './scale-reader.ts';
 import {
   ADDRESS_ID,
   assembleExtrinsic,
-  EXTRINSIC_VERSION,
   extrinsicHash,
-  SIGNED_BIT,
-} from './signed-extrinsic.ts';
+  SIGNED_VERSION,
+} from './assemble-extrinsic.ts';
 import { formatSs58 } from './ss58.ts';
 import { SIGNATURE_KINDS, signatureKindOf, type SignatureKind } from './verify-signature.ts';
 
@@ -75,7 +74,7 @@ export function decodeExtrinsic(extrinsic: Hex, runtime: Runtime): DecodedExtrin
   const bytes = fromHex(extrinsic);
   const reader = new ScaleReader(bytes);
   if (reader.length(1) !== reader.left) throw malformed('extrinsic length');
-  if (reader.u8() !== (EXTRINSIC_VERSION | SIGNED_BIT)) throw malformed('extrinsic version');
+  if (reader.u8() !== SIGNED_VERSION) throw malformed('extrinsic version');
   if (reader.u8() !== ADDRESS_ID) throw malformed('signer');
   const signer = formatSs58(reader.take(32));
   const signature = readSignature(reader);

@@ -1,27 +1,15 @@
-// From a draft to the payload a wallet signs and to the extrinsic that is sent: one source for both. Knows no
-// node: block, nonce and runtime are given.
+// From a call to the payload that a wallet signs and to the bytes whose signature counts: one source for both.
+// Knows no node: block, nonce and runtime are given.
 import { AppError } from '../errors.ts';
 import type { BlockRef } from '../facts.ts';
-import type { KeyType, PreparedExtrinsic, SignerPayload } from '../store/schema.ts';
+import type { PreparedExtrinsic, SignerPayload } from '../store/schema.ts';
 import { toRao, type Hex, type Rao, type Ss58Address } from '../units.ts';
 import { encodeEra, eraFrom, lastBlockOf } from './era.ts';
 import { extensionBytes, requireKnownExtensions, type ExtensionValues } from './extension-bytes.ts';
 import { concatBytes, fromHex, toHex } from './hex.ts';
 import type { Runtime } from './runtime.ts';
-import { encodeCompact } from './scale-encoder.ts';
-import { parseSs58, publicKeyOf } from './ss58.ts';
-import {
-  bareSignature,
-  blake2b256,
-  SIGNATURE_KINDS,
-  signatureKindOf,
-  verifySignature,
-} from './verify-signature.ts';
 
 export const EXTRINSIC_VERSION = 4;
-export const SIGNED_BIT = 0x80;
-/** Variant of MultiAddress that holds an account id. */
-export const ADDRESS_ID = 0;
 
 export type ToPrepare = {
   call: Hex;
@@ -39,7 +27,8 @@ function hexNumber(value: number | bigint, byteLength: number): Hex {
   return `0x${value.toString(16).padStart(2 * byteLength, '0')}`;
 }
 
-function valuesOf(payload: SignerPayload): ExtensionValues {
+/** The payload's hex strings as values. */
+export function valuesOf(payload: SignerPayload): ExtensionValues {
   return {
     era: payload.era,
     nonce: Number(BigInt(payload.nonce)),
@@ -102,43 +91,4 @@ export function withHash(prepared: PreparedExtrinsic, metadataHash: Hex | null):
     mode: metadataHash === null ? 0 : 1,
   };
   return { ...prepared, payload, signedBytes: signedBytesOf(payload) };
-}
-
-export function extrinsicHash(extrinsic: Uint8Array): Hex {
-  return toHex(blake2b256(extrinsic));
-}
-
-/** The extrinsic to send. Throws SIGNATURE_INVALID unless the signature is the coldkey's over exactly these bytes. */
-export function assembleExtrinsic(
-  prepared: PreparedExtrinsic,
-  signature: Hex,
-  keyType: KeyType,
-): { extrinsic: Hex; hash: Hex } {
-  const { payload, signedBytes, call } = prepared;
-  const coldkey = parseSs58(payload.address);
-  const kind = signatureKindOf(keyType);
-  const bare = bareSignature(signature, kind);
-  if (bare === null || !verifySignature({ signedBytes, signature, coldkey, keyType })) {
-    throw new AppError('SIGNATURE_INVALID', { coldkey });
-  }
-  const { extra } = extensionBytes(payload.signedExtensions, valuesOf(payload));
-  const body = concatBytes(
-    Uint8Array.of(EXTRINSIC_VERSION | SIGNED_BIT, ADDRESS_ID),
-    publicKeyOf(coldkey),
-    Uint8Array.of(SIGNATURE_KINDS.findIndex((entry) => entry.kind === kind)),
-    bare,
-    extra,
-    fromHex(call),
-  );
-  const extrinsic = concatBytes(encodeCompact(body.length), body);
-  return { extrinsic: toHex(extrinsic), hash: extrinsicHash(extrinsic) };
-}
-
-/** Head, account, sr25519 signature, mortal era, a nonce below 2³⁰, a compact tip of 0 and the mode. */
-const BYTES_AROUND_CALL = 1 + 33 + 65 + 2 + 4 + 1 + 1;
-
-/** Bytes of the signed extrinsic that a call of this many bytes becomes; a few more for small nonces. */
-export function callLength(call: Hex): number {
-  const body = BYTES_AROUND_CALL + (call.length - 2) / 2;
-  return body + encodeCompact(body).length;
 }

@@ -1,0 +1,76 @@
+// The rules of a runtime that plans and checks need: constants and parameters, which calls it has.
+import type { ChainRules, Reading } from '../facts.ts';
+import { toRao, type Netuid, type Rao, type Ss58Address } from '../units.ts';
+import { wantCooldown } from './read-accounts.ts';
+import type { Runtime } from './runtime.ts';
+import { bigintOf, netuidOf, numberOf, raoOf } from './scale-fields.ts';
+import type { StateReader } from './state-reader.ts';
+import { known, want, wantTogether, type Wanted } from './wanted.ts';
+
+const PALLET = 'SubtensorModule';
+
+/** Calls that the extension can compose, where a runtime has them. */
+export const USABLE_CALLS: readonly (readonly [pallet: string, name: string])[] = [
+  [PALLET, 'add_stake'],
+  [PALLET, 'add_stake_limit'],
+  [PALLET, 'remove_stake'],
+  [PALLET, 'remove_stake_limit'],
+  [PALLET, 'remove_stake_full_limit'],
+  [PALLET, 'unstake_all'],
+  [PALLET, 'unstake_all_alpha'],
+  [PALLET, 'move_stake'],
+  [PALLET, 'swap_stake'],
+  [PALLET, 'swap_stake_limit'],
+  [PALLET, 'transfer_stake'],
+  [PALLET, 'claim_root'],
+  [PALLET, 'set_coldkey_auto_stake_hotkey'],
+  ['Utility', 'batch_all'],
+  ['Balances', 'transfer_keep_alive'],
+];
+
+function callsOf(runtime: Runtime): string[] {
+  return USABLE_CALLS.filter(([pallet, name]) => {
+    const calls = runtime.calls(pallet);
+    return calls?.type === 'enum' && Object.hasOwn(calls.value, name);
+  }).map(([pallet, name]) => `${pallet}.${name}`);
+}
+
+/** Compiled into runtimes that do not tell it: from which spec on, rao. */
+const MINIMUM_STAKES: readonly { fromSpec: number; minimum: bigint }[] = [
+  { fromSpec: 291, minimum: 2_000_000n },
+  { fromSpec: 283, minimum: 20_000_000n },
+  { fromSpec: 0, minimum: 500_000n },
+];
+
+function minimumStakeOf(runtime: Runtime): Rao {
+  const told = runtime.constant(PALLET, 'InitialMinStake');
+  if (told !== null) return raoOf(told);
+  const row = MINIMUM_STAKES.find(({ fromSpec }) => runtime.ref.specVersion >= fromSpec);
+  return toRao(row?.minimum ?? 0n);
+}
+
+/** The subnet that the next registration would remove. */
+export async function readSubnetToPrune(state: StateReader): Promise<Reading<Netuid | null>> {
+  const answer = await state.api('SubnetInfoRuntimeApi', 'get_subnet_to_prune');
+  if (!answer.known) return answer;
+  return known(answer.value === null ? null : netuidOf(answer.value));
+}
+
+export function wantRules(
+  runtime: Runtime,
+  stakes: readonly { netuid: Netuid; hotkey: Ss58Address }[],
+): Wanted<(subnetToPrune: Reading<Netuid | null>) => ChainRules> {
+  const factor = want(runtime, [PALLET, 'NominatorMinRequiredStake'], [], bigintOf);
+  const immunity = want(runtime, [PALLET, 'NetworkImmunityPeriod'], [], numberOf);
+  const cooldown = wantCooldown(runtime, stakes);
+  return wantTogether([factor, immunity, cooldown], (valueAt) => (subnetToPrune) => ({
+    existentialDeposit: raoOf(runtime.constant('Balances', 'ExistentialDeposit')),
+    minimumStake: minimumStakeOf(runtime),
+    nominatorMinimumFactor: factor.read(valueAt),
+    calls: callsOf(runtime),
+    hasSimulation: runtime.api('SwapRuntimeApi', 'sim_swap_tao_for_alpha') !== null,
+    subnetToPrune,
+    immunityPeriod: immunity.read(valueAt),
+    moveCooldownUntil: cooldown.read(valueAt),
+  }));
+}

@@ -1,0 +1,91 @@
+// What of a coldkey's alpha in a subnet may leave now, and what is locked to which hotkey.
+import { AppError } from '../errors.ts';
+import type { Availability, LockFacts, Position, Reading } from '../facts.ts';
+import type { Ss58Address } from '../units.ts';
+import type { Runtime } from './runtime.ts';
+import type { ScaleValue } from './scale-decoder.ts';
+import { accountOf, alphaOf, booleanOf, fieldOf, listOf, netuidOf } from './scale-fields.ts';
+import type { StateReader } from './state-reader.ts';
+import { known, want, wantTogether, type Wanted } from './wanted.ts';
+
+const PALLET = 'SubtensorModule';
+
+function pairOf(value: ScaleValue): [ScaleValue, ScaleValue] {
+  const [first, second] = listOf(value);
+  if (first === undefined || second === undefined) {
+    throw new AppError('NODE_MALFORMED', { what: 'pair' });
+  }
+  return [first, second];
+}
+
+/** Over all subnets with stake or lock, rolled forward to the block by the runtime itself. */
+export async function readAvailability(
+  state: StateReader,
+  coldkeys: readonly Ss58Address[],
+): Promise<Reading<Availability[]>> {
+  if (coldkeys.length === 0) return known([]);
+  const method = 'get_stake_availability_for_coldkeys';
+  const answer = await state.api('StakeInfoRuntimeApi', method, coldkeys, null);
+  if (!answer.known) return answer;
+  const byColdkey = new Map(
+    listOf(answer.value).map((pair) => {
+      const [coldkey, subnets] = pairOf(pair);
+      return [accountOf(coldkey), subnets] as const;
+    }),
+  );
+  return known(
+    coldkeys.flatMap((coldkey) =>
+      listOf(byColdkey.get(coldkey) ?? []).map((pair): Availability => {
+        const [netuid, amounts] = pairOf(pair);
+        return {
+          coldkey,
+          netuid: netuidOf(netuid),
+          total: alphaOf(fieldOf(amounts, 'total')),
+          locked: alphaOf(fieldOf(amounts, 'locked')),
+          available: alphaOf(fieldOf(amounts, 'available')),
+        };
+      }),
+    ),
+  );
+}
+
+/** The locks behind what is not available. A lock to a hotkey without a position of ours keeps its hotkey unnamed. */
+export function wantLocks(
+  runtime: Runtime,
+  availability: readonly Availability[],
+  positions: readonly Position[],
+): Wanted<LockFacts[]> {
+  const wishes = availability
+    .filter(({ locked }) => locked > 0n)
+    .map(({ coldkey, netuid, locked }) => {
+      const isPerpetual = want(runtime, [PALLET, 'DecayingLock'], [coldkey, netuid], (value) =>
+        value === null ? false : !booleanOf(value),
+      );
+      const hotkeys = positions
+        .filter((position) => position.coldkey === coldkey && position.netuid === netuid)
+        .map(({ hotkey }) => ({
+          hotkey,
+          lock: want(
+            runtime,
+            [PALLET, 'Lock'],
+            [coldkey, netuid, hotkey],
+            (value) => value !== null,
+          ),
+        }));
+      const parts = [isPerpetual, ...hotkeys.map(({ lock }) => lock)];
+      return wantTogether(parts, (valueAt): LockFacts => {
+        const held = hotkeys.find(({ lock }) => {
+          const reading = lock.read(valueAt);
+          return reading.known && reading.value;
+        });
+        return {
+          coldkey,
+          netuid,
+          locked,
+          hotkey: held?.hotkey ?? null,
+          isPerpetual: isPerpetual.read(valueAt),
+        };
+      });
+    });
+  return wantTogether(wishes, (valueAt) => wishes.map(({ read }) => read(valueAt)));
+}

@@ -1,0 +1,177 @@
+// Reads the state of one block: storage by wishes, runtime APIs by name, keys by prefix. The block's runtime is
+// checked with every reading: one that began with another spec is thrown away and done again.
+import { AppError } from '../errors.ts';
+import type { Reading } from '../facts.ts';
+import type { Hex } from '../units.ts';
+import { parseHex } from './hex.ts';
+import { isMissingMethod } from './json-rpc.ts';
+import type { Runtime, RuntimeApi } from './runtime.ts';
+import type { Ask, RuntimeSource } from './runtime-source.ts';
+import type { ScaleValue } from './scale-decoder.ts';
+import { malformed } from './scale-reader.ts';
+import { known, NOT_HERE, UNREADABLE, type Wanted } from './wanted.ts';
+
+export type StateReader = {
+  runtime: Runtime;
+  blockHash: Hex;
+  storage: <T>(wanted: Wanted<T>) => Promise<T>;
+  /** The answer of a runtime API; what it lacks or refuses is told, what the node fails at is thrown. */
+  api: (
+    name: string,
+    method: string,
+    ...args: readonly ScaleValue[]
+  ) => Promise<Reading<ScaleValue>>;
+  /** The same with arguments that are bytes already. */
+  apiBytes: (name: string, method: string, args: Hex) => Promise<Reading<ScaleValue>>;
+  keysUnder: (prefix: Hex) => Promise<Hex[]>;
+};
+
+const MOST_KEYS_A_QUESTION = 4000;
+const KEYS_A_PAGE = 1000;
+
+/** `[{block, changes: [[key, value | null], …]}]`, with exactly the keys asked for. */
+function parseValues(answer: unknown, keys: readonly Hex[]): Map<Hex, Hex | null> {
+  const sets: unknown[] = Array.isArray(answer) ? answer : [];
+  const values = new Map<Hex, Hex | null>();
+  for (const set of sets) {
+    const changes: unknown =
+      typeof set === 'object' && set !== null && 'changes' in set ? set.changes : null;
+    if (!Array.isArray(changes)) throw malformed('storage values');
+    for (const change of changes as unknown[]) {
+      if (!Array.isArray(change) || change.length !== 2) throw malformed('storage value');
+      const [key, value] = change as unknown[];
+      values.set(
+        parseHex(key, 'storage key'),
+        value === null ? null : parseHex(value, 'storage value'),
+      );
+    }
+  }
+  // A key left out would read as its default: an answer without it is no answer.
+  if (keys.some((key) => !values.has(key))) throw malformed('storage values');
+  return values;
+}
+
+function createStateReader(
+  ask: Ask,
+  runtime: Runtime,
+  blockHash: Hex,
+  signal: AbortSignal,
+): StateReader {
+  async function valuesOf(keys: readonly Hex[]): Promise<Map<Hex, Hex | null>> {
+    try {
+      return parseValues(await ask('state_queryStorageAt', [keys, blockHash], signal), keys);
+    } catch (error) {
+      if (!isMissingMethod(error)) throw error;
+      // Some gateways refuse the many-keys form: the same, one by one, sent together.
+      const values = await Promise.all(
+        keys.map(async (key) => {
+          const value = await ask('state_getStorage', [key, blockHash], signal);
+          return [key, value === null ? null : parseHex(value, 'storage value')] as const;
+        }),
+      );
+      return new Map(values);
+    }
+  }
+
+  async function call(api: RuntimeApi, args: Hex): Promise<Reading<ScaleValue>> {
+    try {
+      const answer = await ask('state_call', [api.method, args, blockHash], signal);
+      return known(api.decode(parseHex(answer, api.method)));
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      if (error.code === 'NOT_ON_THIS_RUNTIME') return NOT_HERE;
+      if (error.code === 'NODE_REFUSED') return UNREADABLE;
+      throw error;
+    }
+  }
+
+  return {
+    runtime,
+    blockHash,
+    storage: async ({ keys, read }) => {
+      const distinct = [...new Set(keys)];
+      const questions: Hex[][] = [];
+      for (let i = 0; i < distinct.length; i += MOST_KEYS_A_QUESTION) {
+        questions.push(distinct.slice(i, i + MOST_KEYS_A_QUESTION));
+      }
+      const answers = await Promise.all(questions.map(valuesOf));
+      return read((key) => {
+        const answer = answers.find((values) => values.has(key));
+        if (!answer) throw malformed('storage key that nobody asked for');
+        return answer.get(key) ?? null;
+      });
+    },
+    api: async (name, method, ...args) => {
+      const api = runtime.api(name, method);
+      if (api === null) return NOT_HERE;
+      let encoded: Hex;
+      try {
+        encoded = api.encode(...args);
+      } catch (error) {
+        // Other arguments than we know (byte strings on the first runtimes): not the API we mean.
+        if (error instanceof RangeError) return NOT_HERE;
+        throw error;
+      }
+      return call(api, encoded);
+    },
+    apiBytes: async (name, method, args) => {
+      const api = runtime.api(name, method);
+      return api === null ? NOT_HERE : call(api, args);
+    },
+    keysUnder: async (prefix) => {
+      const found: Hex[] = [];
+      for (;;) {
+        const last = found.at(-1) ?? prefix;
+        const page = await ask(
+          'state_getKeysPaged',
+          [prefix, KEYS_A_PAGE, last, blockHash],
+          signal,
+        );
+        if (!Array.isArray(page)) throw malformed('keys');
+        const keys = (page as unknown[]).map((key) => parseHex(key, 'key'));
+        if (keys.some((key) => !key.startsWith(prefix) || (found.length > 0 && key <= last))) {
+          throw malformed('keys');
+        }
+        found.push(...keys);
+        if (keys.length < KEYS_A_PAGE) return found;
+      }
+    },
+  };
+}
+
+export type ReadAt = <T>(
+  blockHash: Hex,
+  signal: AbortSignal | undefined,
+  read: (state: StateReader) => Promise<T>,
+) => Promise<T>;
+
+/** Reads with the last runtime while the block's own is being asked for, and again if they differ. */
+export function createReadAt(ask: Ask, source: RuntimeSource): ReadAt {
+  return async (blockHash, signal, read) => {
+    const guess = source.latest() ?? (await source.expected());
+    if (guess === null) {
+      const runtime = await source.at(blockHash, signal);
+      return read(
+        createStateReader(ask, runtime, blockHash, signal ?? new AbortController().signal),
+      );
+    }
+    const early = new AbortController();
+    const abort = () => early.abort(signal?.reason);
+    signal?.addEventListener('abort', abort, { once: true });
+    if (signal?.aborted) abort();
+    try {
+      const checking = source.at(blockHash, signal);
+      const reading = read(createStateReader(ask, guess, blockHash, early.signal));
+      const [checked, result] = await Promise.allSettled([checking, reading]);
+      if (checked.status === 'rejected') throw checked.reason;
+      const runtime = checked.value;
+      if (runtime.ref.specVersion === guess.ref.specVersion) {
+        if (result.status === 'rejected') throw result.reason;
+        return result.value;
+      }
+      return await read(createStateReader(ask, runtime, blockHash, early.signal));
+    } finally {
+      signal?.removeEventListener('abort', abort);
+    }
+  };
+}
