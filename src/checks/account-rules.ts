@@ -4,6 +4,7 @@ import { block, both, nothingNeeded, pass, rule, warn } from './rule.ts';
 
 export const noColdkeySwap = rule<PlanSubject, readonly [number | null, boolean]>({
   id: 'coldkey-swap',
+  verdicts: ['pass', 'block', 'unknown'],
   applies: () => true,
   needs: ({ facts }) => both(facts.coldkey.swapAnnouncedFor, facts.coldkey.isSwapDisputed),
   judge: (_subject, [announcedFor, isDisputed]) => {
@@ -16,6 +17,7 @@ export const noColdkeySwap = rule<PlanSubject, readonly [number | null, boolean]
 
 export const noCooldown = rule<PlanSubject, number | null>({
   id: 'move-cooldown',
+  verdicts: ['pass', 'block', 'unknown'],
   applies: ({ facts }) => {
     const { moveCooldownUntil } = facts.rules;
     return moveCooldownUntil.known || moveCooldownUntil.reason !== 'not-on-this-runtime';
@@ -33,6 +35,7 @@ export const noCooldown = rule<PlanSubject, number | null>({
 
 export const canPayFee = rule<PlanSubject, null>({
   id: 'network-fee',
+  verdicts: ['pass', 'warn', 'block', 'unknown'],
   applies: ({ plan, limit }) => plan.call !== null || limit === 'impossible',
   needs: ({ canPayFee: can }) =>
     can === null ? { known: false, reason: 'unreadable' } : { known: true, value: null },
@@ -52,6 +55,7 @@ export const canPayFee = rule<PlanSubject, null>({
 
 export const enoughBalance = rule<PlanSubject, null>({
   id: 'enough-balance',
+  verdicts: ['pass', 'block', 'unknown'],
   applies: ({ entering }) => entering !== null && !entering.isFromSale,
   needs: ({ canPayFee: can }) =>
     can === null ? { known: false, reason: 'unreadable' } : { known: true, value: null },
@@ -70,6 +74,7 @@ export const enoughBalance = rule<PlanSubject, null>({
 
 export const keepsDeposit = rule<PlanSubject, null>({
   id: 'keeps-deposit',
+  verdicts: ['pass', 'warn'],
   applies: ({ entering }) => entering !== null && entering.amount <= entering.spendable,
   needs: nothingNeeded,
   judge: ({ entering }) => {

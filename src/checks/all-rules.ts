@@ -18,6 +18,7 @@ import {
 import {
   canSign,
   destinationConfirmed,
+  destinationTyped,
   keyCanSign,
   modelProven,
   nodeAgrees,
@@ -42,8 +43,9 @@ import type { Rule } from './rule.ts';
 import {
   modelExists,
   nodePriceAgrees,
+  notNextToPrune,
+  oldEnough,
   subnetExists,
-  subnetStays,
   subtokenEnabled,
 } from './subnet-rules.ts';
 
@@ -75,7 +77,8 @@ export const planRules: readonly Rule<PlanSubject>[] = [
   keepsDeposit,
   hotkeyRegistered,
   hotkeyEarns,
-  subnetStays,
+  notNextToPrune,
+  oldEnough,
   allOrNothing,
 ];
 
@@ -88,5 +91,6 @@ export const circumstanceRules: readonly Rule<Circumstances>[] = [
   keyCanSign,
   walletAllowsNetwork,
   destinationConfirmed,
+  destinationTyped,
   ownImpactLimit,
 ];

@@ -13,6 +13,7 @@ const over = (amount: bigint, limit: bigint): bigint => (amount > limit ? amount
 
 export const enoughStake = rule<PlanSubject, null>({
   id: 'enough-stake',
+  verdicts: ['pass', 'block'],
   applies: ({ leaving }) => leaving !== null,
   needs: nothingNeeded,
   judge: ({ leaving }) => {
@@ -31,6 +32,7 @@ export const enoughStake = rule<PlanSubject, null>({
 
 export const stakeAvailable = rule<PlanSubject, bigint>({
   id: 'stake-available',
+  verdicts: ['pass', 'block', 'unknown'],
   applies: ({ leaving }) => leaving !== null && leaving.manner !== 'within',
   needs: ({ leaving }) => leaving?.available ?? { known: false, reason: 'unreadable' },
   judge: ({ leaving }, available) => {
@@ -57,6 +59,7 @@ function isTooLittle({ manner, worth, isWhole, amount }: Leaving, minimum: bigin
 
 export const minimumStake = rule<PlanSubject, null>({
   id: 'minimum-stake',
+  verdicts: ['pass', 'block'],
   applies: ({ leaving, entering }) => leaving !== null || entering !== null,
   needs: nothingNeeded,
   judge: ({ leaving, entering, facts }) => {
@@ -85,6 +88,7 @@ const isDustExit = ({ plan, leaving }: PlanSubject): boolean =>
 
 export const poolCanFill = rule<PlanSubject, null>({
   id: 'pool-can-fill',
+  verdicts: ['pass', 'block'],
   // A call that fails for another reason never reaches the pool, so nothing is known of it here.
   applies: (subject) => {
     const { wouldFailWith, legs } = subject.plan;
@@ -98,6 +102,7 @@ export const poolCanFill = rule<PlanSubject, null>({
 
 export const dustExit = rule<PlanSubject, null>({
   id: 'dust-exit',
+  verdicts: ['block'],
   applies: isDustExit,
   needs: nothingNeeded,
   judge: ({ leaving }) =>
@@ -107,6 +112,7 @@ export const dustExit = rule<PlanSubject, null>({
 
 export const noResidue = rule<PlanSubject, bigint>({
   id: 'residue',
+  verdicts: ['pass', 'warn', 'unknown'],
   applies: ({ leaving }) => leaving !== null && leaving.smallestRemainder !== null,
   needs: ({ leaving }) => leaving?.smallestRemainder ?? { known: false, reason: 'unreadable' },
   judge: ({ leaving }, smallest) => {
@@ -123,6 +129,7 @@ export const noResidue = rule<PlanSubject, bigint>({
 
 export const restaked = rule<PlanSubject, null>({
   id: 'restaked',
+  verdicts: ['warn'],
   applies: ({ notRestaked }) => notRestaked > 0n,
   needs: nothingNeeded,
   judge: ({ notRestaked }) => warn('red', { tao: { unit: 'rao', amount: notRestaked } }),

@@ -20,6 +20,7 @@ function outputValue({ plan }: Circumstances, index: number, amount: bigint): Ch
 
 export const nodeAgrees = rule<Circumstances, null>({
   id: 'node-agrees',
+  verdicts: ['pass', 'warn', 'block'],
   applies: (subject) => hasTrades(subject) && !isWaiting(subject),
   needs: nothingNeeded,
   judge: (subject): Finding => {
@@ -47,6 +48,7 @@ export const nodeAgrees = rule<Circumstances, null>({
 /** Until the node has answered nothing may be signed, not even with a yes. */
 export const nodeAnswered = rule<Circumstances, null>({
   id: 'node-answered',
+  verdicts: ['block'],
   applies: (subject) => hasTrades(subject) && isWaiting(subject),
   needs: nothingNeeded,
   judge: () => block(),
@@ -55,6 +57,7 @@ export const nodeAnswered = rule<Circumstances, null>({
 
 export const modelProven = rule<Circumstances, null>({
   id: 'model-proven',
+  verdicts: ['pass', 'warn', 'block', 'unknown'],
   applies: (subject) => hasTrades(subject) && subject.exactness.state !== 'unverified',
   needs: nothingNeeded,
   judge: ({ proof }): Finding => {
@@ -62,7 +65,6 @@ export const modelProven = rule<Circumstances, null>({
       case 'proven':
         return pass({ block: { unit: 'block', amount: proof.block.number } });
       case 'differs':
-        return block({ netuid: { unit: 'netuid', amount: proof.netuid } });
       case 'no-model':
         return block();
       case 'no-simulation':
@@ -76,6 +78,7 @@ export const modelProven = rule<Circumstances, null>({
 
 export const quoteFresh = rule<Circumstances, number>({
   id: 'quote-age',
+  verdicts: ['pass', 'block', 'unknown'],
   applies: () => true,
   needs: ({ head }) => head,
   judge: ({ plan, oldestBlocks }, head) => {
@@ -89,6 +92,7 @@ export const quoteFresh = rule<Circumstances, number>({
 
 export const ownImpactLimit = rule<Circumstances, null>({
   id: 'own-impact-limit',
+  verdicts: ['pass', 'warn'],
   applies: hasTrades,
   needs: nothingNeeded,
   judge: ({ plan, impactLimitBps }) => {
@@ -105,6 +109,7 @@ export const ownImpactLimit = rule<Circumstances, null>({
 
 export const canSign = rule<Circumstances, null>({
   id: 'signer',
+  verdicts: ['pass', 'block'],
   applies: () => true,
   needs: nothingNeeded,
   judge: ({ signer }) => (signer.kind === 'nobody' ? block() : pass()),
@@ -113,6 +118,7 @@ export const canSign = rule<Circumstances, null>({
 
 export const keyCanSign = rule<Circumstances, null>({
   id: 'key-type',
+  verdicts: ['pass', 'block'],
   applies: ({ signer }) => signer.kind === 'wallet',
   needs: nothingNeeded,
   judge: ({ signer }) =>
@@ -124,6 +130,7 @@ export const keyCanSign = rule<Circumstances, null>({
 
 export const walletAllowsNetwork = rule<Circumstances, null>({
   id: 'wallet-network',
+  verdicts: ['pass', 'block'],
   applies: ({ signer }) => signer.kind === 'wallet' && signer.genesisHash !== null,
   needs: nothingNeeded,
   judge: ({ signer, plan }) =>
@@ -134,10 +141,18 @@ export const walletAllowsNetwork = rule<Circumstances, null>({
 });
 
 export const destinationConfirmed = rule<Circumstances, null>({
-  id: 'destination',
-  applies: ({ destination }) => destination !== null,
+  id: 'destination-confirmed',
+  verdicts: ['pass', 'warn'],
+  applies: ({ destination }) => destination === 'confirmed' || destination === 'unconfirmed',
   needs: nothingNeeded,
-  judge: ({ destination }) =>
-    destination === 'unconfirmed' ? ask('red') : destination === 'typed' ? warn('notice') : pass(),
+  judge: ({ destination }) => (destination === 'unconfirmed' ? ask('red') : pass()),
   remedyKeys: { warn: 'remedyConfirmAddress' },
+});
+
+export const destinationTyped = rule<Circumstances, null>({
+  id: 'destination-typed',
+  verdicts: ['warn'],
+  applies: ({ destination }) => destination === 'typed',
+  needs: nothingNeeded,
+  judge: () => warn('notice'),
 });

@@ -6,6 +6,7 @@ import { block, both, every, nothingNeeded, pass, rule, warn, type Values } from
 
 export const transferEnabled = rule<PlanSubject, readonly boolean[]>({
   id: 'transfer-enabled',
+  verdicts: ['pass', 'block', 'unknown'],
   applies: ({ isGift, subnets }) => isGift && subnets.every(({ exists }) => exists),
   needs: ({ subnets }) => every(subnets.map(({ isTransferEnabled }) => isTransferEnabled)),
   judge: ({ subnets }, enabled) => {
@@ -21,6 +22,7 @@ export const transferEnabled = rule<PlanSubject, readonly boolean[]>({
 
 export const lockMayTravel = rule<PlanSubject, readonly [boolean, readonly LockFacts[]]>({
   id: 'locked-gift',
+  verdicts: ['warn', 'block', 'unknown'],
   applies: ({ isGift, lockedTravels }) => isGift && lockedTravels !== 0n,
   needs: ({ facts, lockedTravels }) => {
     if (lockedTravels === null || facts.destination === null) {
@@ -51,6 +53,7 @@ export const lockMayTravel = rule<PlanSubject, readonly [boolean, readonly LockF
 
 export const differentPlace = rule<PlanSubject, null>({
   id: 'different-place',
+  verdicts: ['pass', 'block'],
   applies: ({ plan }) => !['stake', 'unstake', 'unstake-all', 'exit-many'].includes(plan.move.kind),
   needs: nothingNeeded,
   judge: ({ plan, facts }) => {

@@ -18,6 +18,7 @@ function isKnown(subject: PlanSubject, hotkey: Ss58Address): Reading<boolean> {
 
 export const hotkeyKnown = rule<PlanSubject, readonly boolean[]>({
   id: 'hotkey-known',
+  verdicts: ['pass', 'block', 'unknown'],
   applies: () => true,
   needs: (subject) => every(hotkeysOf(subject).map((hotkey) => isKnown(subject, hotkey))),
   judge: (subject, known) => {
@@ -30,6 +31,7 @@ export const hotkeyKnown = rule<PlanSubject, readonly boolean[]>({
 
 export const hotkeyRegistered = rule<PlanSubject, boolean>({
   id: 'hotkey-registered',
+  verdicts: ['pass', 'warn', 'unknown'],
   applies: ({ arrival }) => arrival !== null,
   needs: ({ arrival, facts }) => {
     const slot = facts.registrations[`${arrival?.netuid}:${arrival?.hotkey}`];
@@ -53,6 +55,7 @@ function dividendsAt({ arrival, facts }: PlanSubject): Reading<bigint> | undefin
 
 export const hotkeyEarns = rule<PlanSubject, bigint>({
   id: 'hotkey-earns',
+  verdicts: ['pass', 'warn', 'unknown'],
   // Root pays in other subnets' alpha, so its own last epoch says nothing.
   applies: (subject) =>
     subject.arrival !== null && subject.arrival.netuid !== 0 && dividendsAt(subject) !== undefined,

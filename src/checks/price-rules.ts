@@ -21,6 +21,7 @@ export const gravestImpact = (legs: PlanSubject['plan']['legs']): bigint =>
 
 export const priceImpact = rule<PlanSubject, null>({
   id: 'price-impact',
+  verdicts: ['pass', 'warn'],
   applies: ({ plan }) => plan.legs.length > 0,
   needs: nothingNeeded,
   judge: ({ plan }) => {
@@ -39,6 +40,7 @@ const limitErrors: readonly string[] = [
 
 export const priceLimit = rule<PlanSubject, null>({
   id: 'price-limit',
+  verdicts: ['pass', 'block'],
   applies: ({ limit }) => limit === 'solved' || limit === 'impossible',
   needs: nothingNeeded,
   judge: ({ limit, plan }): Finding => {
@@ -56,6 +58,7 @@ export const priceLimit = rule<PlanSubject, null>({
 
 export const minimumGuaranteed = rule<PlanSubject, null>({
   id: 'minimum-guaranteed',
+  verdicts: ['pass', 'warn'],
   applies: ({ plan }) => plan.receives !== null && plan.legs.some((leg) => leg.purpose === 'trade'),
   needs: nothingNeeded,
   judge: ({ plan }) => (plan.receives?.isGuaranteed ? pass() : ask('warning')),
@@ -64,6 +67,7 @@ export const minimumGuaranteed = rule<PlanSubject, null>({
 
 export const callsExist = rule<PlanSubject, null>({
   id: 'calls-exist',
+  verdicts: ['pass', 'warn', 'block'],
   applies: () => true,
   needs: nothingNeeded,
   judge: ({ lackingCalls, plan }) => {
@@ -77,6 +81,7 @@ export const callsExist = rule<PlanSubject, null>({
 
 export const wholeFill = rule<PlanSubject, null>({
   id: 'whole-fill',
+  verdicts: ['pass', 'warn'],
   applies: ({ plan, leaving, entering }) =>
     plan.terms.allowPartial &&
     plan.gives !== null &&
@@ -101,6 +106,7 @@ export const wholeFill = rule<PlanSubject, null>({
 
 export const allOrNothing = rule<PlanSubject, null>({
   id: 'all-or-nothing',
+  verdicts: ['warn'],
   applies: ({ plan }) => plan.items.length > 1 && plan.call !== null,
   needs: nothingNeeded,
   judge: ({ plan }) => warn('notice', { items: { unit: 'count', amount: plan.items.length } }),

@@ -1,7 +1,7 @@
 // What a rule is: data about one thing that may be wrong, and one function from facts to a finding.
 // A rule never sees a fact that is not known; it answers `unknown` before its judgement is asked.
 import type { Reading } from '../facts.ts';
-import type { CheckResult, CheckValue, Gravity } from './check.ts';
+import type { CheckResult, CheckValue, Gravity, Verdict } from './check.ts';
 
 export type Values = Readonly<Record<string, CheckValue>>;
 
@@ -14,6 +14,8 @@ export type Finding = { values?: Values } & (
 
 type Spec<Subject, Needed> = {
   id: string;
+  /** All that it can answer; each has its sentence in _locales. */
+  verdicts: readonly Verdict[];
   /** Whether the rule has anything to say here; it is left out otherwise. */
   applies: (subject: Subject) => boolean;
   /** The facts it hangs on; one that is not known makes the verdict `unknown`. */
@@ -25,6 +27,8 @@ type Spec<Subject, Needed> = {
 
 export type Rule<Subject> = {
   id: string;
+  verdicts: readonly Verdict[];
+  remedyKeys: readonly string[];
   /** null: the rule does not apply. */
   check: (subject: Subject) => CheckResult | null;
 };
@@ -95,12 +99,12 @@ function resultOf(
 }
 
 export function rule<Subject, Needed>(spec: Spec<Subject, Needed>): Rule<Subject> {
-  const { id, applies, needs, judge, remedyKeys } = spec;
+  const { id, verdicts, applies, needs, judge, remedyKeys } = spec;
   const check = (subject: Subject): CheckResult | null => {
     if (!applies(subject)) return null;
     const needed = needs(subject);
     const finding: Finding = needed.known ? judge(subject, needed.value) : { verdict: 'unknown' };
     return resultOf(id, finding, remedyKeys);
   };
-  return { id, check };
+  return { id, verdicts, remedyKeys: Object.values(remedyKeys ?? {}), check };
 }

@@ -1,14 +1,15 @@
 // Rules about the subnets that a plan touches: that they exist, trade, and agree with the node's price.
 import type { SubnetFacts } from '../facts.ts';
 import { spotPrice } from '../pool/spot-price.ts';
-import { RAO_PER_TAO } from '../units.ts';
+import { RAO_PER_TAO, ROOT_NETUID } from '../units.ts';
 import type { PlanSubject } from './plan-subject.ts';
-import { block, both, every, nothingNeeded, pass, rule, warn, type Values } from './rule.ts';
+import { block, every, nothingNeeded, pass, rule, warn, type Values } from './rule.ts';
 
 const netuidValue = (netuid: number): Values => ({ netuid: { unit: 'netuid', amount: netuid } });
 
 export const subnetExists = rule<PlanSubject, null>({
   id: 'subnet-exists',
+  verdicts: ['pass', 'block'],
   applies: () => true,
   needs: nothingNeeded,
   judge: ({ subnets, missingNetuid }) => {
@@ -21,6 +22,7 @@ export const subnetExists = rule<PlanSubject, null>({
 
 export const modelExists = rule<PlanSubject, null>({
   id: 'model-exists',
+  verdicts: ['pass', 'block'],
   applies: ({ subnets }) => subnets.some(({ exists }) => exists),
   needs: nothingNeeded,
   judge: ({ subnets }) => {
@@ -32,6 +34,7 @@ export const modelExists = rule<PlanSubject, null>({
 
 export const subtokenEnabled = rule<PlanSubject, readonly boolean[]>({
   id: 'subtoken-enabled',
+  verdicts: ['pass', 'block', 'unknown'],
   applies: ({ mustBeEnabled, subnets }) =>
     mustBeEnabled.length > 0 && subnets.every(({ exists }) => exists),
   needs: ({ mustBeEnabled }) =>
@@ -50,6 +53,7 @@ const localPrice = ({ pool }: SubnetFacts): bigint =>
 
 export const nodePriceAgrees = rule<PlanSubject, readonly bigint[]>({
   id: 'node-price',
+  verdicts: ['pass', 'block', 'unknown'],
   applies: ({ subnets }) => subnets.some(({ exists, pool }) => exists && pool !== null),
   needs: ({ subnets }) => every(subnets.map(({ nodePrice }) => nodePrice)),
   judge: ({ subnets }, prices) => {
@@ -65,21 +69,36 @@ export const nodePriceAgrees = rule<PlanSubject, readonly bigint[]>({
   remedyKeys: { block: 'remedyAnotherNode' },
 });
 
-export const subnetStays = rule<PlanSubject, readonly [number | null, number]>({
-  id: 'subnet-stays',
-  // Root is never removed.
-  applies: ({ arrival, subnets }) =>
-    arrival !== null && arrival.netuid !== 0 && subnets.every(({ exists }) => exists),
-  needs: ({ facts }) => both(facts.rules.subnetToPrune, facts.rules.immunityPeriod),
-  judge: ({ arrival, subnets, facts }, [toPrune, immunity]) => {
-    const subnet = subnets.find(({ netuid }) => netuid === arrival?.netuid);
+/** Where stake arrives, except root, which is never removed. */
+function arrivalSubnet({ arrival, subnets }: PlanSubject): SubnetFacts | undefined {
+  if (arrival === null || arrival.netuid === ROOT_NETUID) return undefined;
+  return subnets.find(({ netuid, exists }) => exists && netuid === arrival.netuid);
+}
+
+export const notNextToPrune = rule<PlanSubject, number | null>({
+  id: 'subnet-prune',
+  verdicts: ['pass', 'warn', 'unknown'],
+  applies: (subject) => arrivalSubnet(subject) !== undefined,
+  needs: ({ facts }) => facts.rules.subnetToPrune,
+  judge: (subject, toPrune) => {
+    const netuid = arrivalSubnet(subject)?.netuid ?? ROOT_NETUID;
+    return toPrune === netuid ? warn('red', netuidValue(netuid)) : pass();
+  },
+});
+
+export const oldEnough = rule<PlanSubject, number>({
+  id: 'subnet-age',
+  verdicts: ['pass', 'warn', 'unknown'],
+  applies: (subject) => arrivalSubnet(subject) !== undefined,
+  needs: ({ facts }) => facts.rules.immunityPeriod,
+  judge: (subject, immunity) => {
+    const subnet = arrivalSubnet(subject);
     if (subnet === undefined) return pass();
-    const age = facts.block.number - subnet.registeredAt;
-    const values = {
+    const age = Math.max(subject.facts.block.number - subnet.registeredAt, 0);
+    const values: Values = {
       ...netuidValue(subnet.netuid),
-      days: { unit: 'blocks', amount: Math.max(age, 0) },
-    } as const;
-    if (toPrune === subnet.netuid) return warn('red', values);
+      age: { unit: 'blocks', amount: age },
+    };
     return age < immunity ? warn('notice', values) : pass(values);
   },
 });
