@@ -171,9 +171,17 @@ export function emitBlock(run: Run): void {
     netuids.map((netuid) => [netuid, termsOf(state, netuid, emissions.get(netuid) ?? 0n)]),
   );
   if (state.settings.isInjecting) mintAndInject(run, terms, minted);
+  else clearInjections(state, netuids);
   for (const [netuid, { alphaOut }] of terms) splitAlphaOut(state, netuid, alphaOut, paysRoot);
 }
 
+function clearInjections(state: LedgerState, netuids: readonly number[]): void {
+  for (const netuid of netuids) {
+    changeSubnet(state, netuid, { taoInEmission: 0n, alphaInEmission: 0n, excessTao: 0n });
+  }
+}
+
+/** What no pool took is not issued after all. */
 function mintAndInject(run: Run, terms: Map<number, Terms>, minted: bigint): void {
   const { state } = run;
   state.totalIssuance += minted;
@@ -183,7 +191,6 @@ function mintAndInject(run: Run, terms: Map<number, Terms>, minted: bigint): voi
   for (const [netuid, part] of terms) credit = injectAndBuy(run, netuid, part, credit);
   state.totalIssuance -= credit;
   state.balancesIssuance -= credit;
-  if (credit > 0n) deposit(run, 'Balances', 'Rescinded', { amount: credit });
 }
 
 /** E' = a·min(price, 1) + (1 − a)·E with a = movingAlpha · b/(b + halving blocks), b since emission began (`update_moving_price`). */

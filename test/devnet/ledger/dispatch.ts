@@ -8,7 +8,7 @@ import {
   transferBalance,
 } from './account-calls.ts';
 import { deposit, ensure, LedgerFailure, type Run } from './ledger-run.ts';
-import { lockStake, setPerpetualLock } from './locks.ts';
+import { lockStake, setPerpetualLock } from './lock-calls.ts';
 import { transitionStake } from './move-calls.ts';
 import {
   addStake,

@@ -121,7 +121,6 @@ function payAuthor(run: Run, rao: bigint): void {
   const { blockAuthor } = run.state;
   if (blockAuthor !== null && resolve(run, blockAuthor, rao)) return;
   run.state.balancesIssuance -= rao;
-  deposit(run, 'Balances', 'Rescinded', { amount: rao });
 }
 
 /** Null: the signer cannot pay (`Payment`). `fee` includes the tip. */

@@ -1,7 +1,7 @@
-// Locks in storage: one per coldkey and subnet with its aggregate, what is available beside it, locking and forced reduction.
+// Locks in storage: one per coldkey and subnet with its aggregate, what is available beside it, and forced reduction.
 // Refuses to know swaps. Facts: chain.md §8; pallets/subtensor/src/staking/lock.rs.
 import { F64, fromInt, mul, safeDiv, sub } from '../../oracle/fixed-point.ts';
-import { deposit, ensure, subnetAt, type Run } from './ledger-run.ts';
+import { subnetAt } from './ledger-run.ts';
 import {
   coldkeySubnetKey,
   hotkeyKey,
@@ -105,12 +105,12 @@ function saveAggregate(state: LedgerState, held: Held): void {
   else table.set(key, aggregate);
 }
 
-function save(state: LedgerState, held: Held): void {
+export function saveHeld(state: LedgerState, held: Held): void {
   saveLock(state, held.coldkey, held.hotkey, held.netuid, held.lock);
   saveAggregate(state, held);
 }
 
-function rolledAggregate(state: LedgerState, held: Held): Held {
+export function rolledAggregate(state: LedgerState, held: Held): Held {
   const { aggregate, isOwner, isPerpetual } = held;
   const rates = ratesOf(state);
   return {
@@ -174,36 +174,7 @@ export function stakeAvailability(
 /** Rolls the stored lock forward after a stake or unstake; a lock that became nothing is deleted. */
 export function refreshLock(state: LedgerState, coldkey: AccountId, netuid: number): void {
   const held = readHeld(state, coldkey, netuid);
-  if (held !== null) save(state, rolled(state, held));
-}
-
-export function lockStake(
-  run: Run,
-  coldkey: AccountId,
-  hotkey: AccountId,
-  netuid: number,
-  amount: bigint,
-): void {
-  const { state } = run;
-  const now = state.blockNumber;
-  ensure(amount > 0n, 'AmountTooLow');
-  ensure(state.owners.has(hotkey), 'HotKeyAccountNotExists');
-  const total = coldkeyAlpha(state, coldkey, netuid);
-  const existing = readHeld(state, coldkey, netuid);
-  if (existing !== null) ensure(existing.hotkey === hotkey, 'LockHotkeyMismatch');
-  let held = rolled(state, existing ?? readFor(state, coldkey, hotkey, netuid));
-  const lockedMass = held.lock.lockedMass + amount;
-  ensure(total >= lockedMass, 'InsufficientStakeForLock');
-  const isNew = held.lock.lockedMass === 0n && held.lock.conviction === 0n;
-  const raised = isNew
-    ? { lockedMass: amount, conviction: 0n, lastUpdate: now }
-    : { ...held.lock, lockedMass };
-  const lock = rollForward(raised, now, ratesOf(state), held.isOwner, held.isPerpetual);
-  held = rolledAggregate(state, { ...held, lock });
-  const added = { lockedMass: amount, conviction: 0n, lastUpdate: now };
-  held = rolledAggregate(state, { ...held, aggregate: mergeLock(held.aggregate, added) });
-  save(state, held);
-  deposit(run, 'SubtensorModule', 'StakeLocked', { coldkey, hotkey, netuid, amount });
+  if (held !== null) saveHeld(state, rolled(state, held));
 }
 
 export function reduceAggregate(
@@ -222,31 +193,6 @@ export function raiseAggregate(state: LedgerState, held: Held, added: LockState)
   saveAggregate(state, rolledAggregate(state, merged));
 }
 
-export function setPerpetualLock(
-  run: Run,
-  coldkey: AccountId,
-  netuid: number,
-  enabled: boolean,
-): void {
-  const { state } = run;
-  const isChange = isPerpetualLock(state, coldkey, netuid) !== enabled;
-  const held = readHeld(state, coldkey, netuid);
-  if (held !== null) {
-    const aged = rolled(state, held);
-    save(state, aged);
-    if (isChange) {
-      const stored = readFor(state, coldkey, held.hotkey, netuid);
-      reduceAggregate(state, stored, aged.lock.lockedMass, aged.lock.conviction);
-    }
-  }
-  const key = coldkeySubnetKey(coldkey, netuid);
-  if (enabled) state.decayingLocks.set(key, false);
-  else state.decayingLocks.delete(key);
-  const after = isChange ? readHeld(state, coldkey, netuid) : null;
-  if (after !== null) raiseAggregate(state, after, after.lock);
-  deposit(run, 'SubtensorModule', 'PerpetualLockUpdated', { coldkey, netuid, enabled });
-}
-
 /** Takes alpha that was removed by force out of the lock, conviction in proportion (`force_reduce_lock`). */
 export function forceReduceLock(
   state: LedgerState,
@@ -262,7 +208,7 @@ export function forceReduceLock(
   const removedShare = safeDiv(fromInt(amount, F64), fromInt(lockedMass, F64), F64);
   const keptConviction = keptMass === 0n ? 0n : mul(conviction, sub(ONE, removedShare), F64);
   const lostMass = lockedMass - keptMass;
-  save(state, {
+  saveHeld(state, {
     ...aged,
     lock: { lockedMass: keptMass, conviction: keptConviction, lastUpdate: state.blockNumber },
     aggregate: reduceLock(aged.aggregate, lostMass, conviction - keptConviction),

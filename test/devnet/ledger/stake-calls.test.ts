@@ -1,73 +1,15 @@
-// Stake calls against hand-worked figures on the recorded pools: amounts, events, limits, named errors.
+// add_stake and remove_stake against hand-worked figures on the recorded pools: amounts, events, limits, named errors.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { accountAt, subnetAccount } from './balances.ts';
+import { add, addLimit, names, refused, remove, removeLimit, staked } from './calls.ts';
 import { dispatch } from './dispatch.ts';
 import { changeSubnet, subnetAt } from './ledger-run.ts';
 import { positionAlpha } from './share-pool.ts';
 import { FIRST_POOL, givePosition, keys, SECOND_POOL, twoPools } from './two-pools.ts';
-import type { DispatchOutcome, LedgerCall, LedgerEvent } from './ledger-call.ts';
-import type { LedgerState } from './ledger-state.ts';
 
 const TAO = 1_000_000_000n;
 const { staker, other, validator, hotkey, ownHotkey, unknownHotkey, author } = keys;
-
-type Name = Extract<LedgerCall, { pallet: 'SubtensorModule' }>['name'];
-type ArgsOf<N extends Name> = Extract<LedgerCall, { name: N }>['args'];
-
-const add = (amount: bigint, change: Partial<ArgsOf<'add_stake'>> = {}): LedgerCall => ({
-  pallet: 'SubtensorModule',
-  name: 'add_stake',
-  args: { hotkey, netuid: FIRST_POOL, amount_staked: amount, ...change },
-});
-
-const addLimit = (
-  amount: bigint,
-  limit: bigint,
-  partial: boolean,
-  change: Partial<ArgsOf<'add_stake_limit'>> = {},
-): LedgerCall => ({
-  pallet: 'SubtensorModule',
-  name: 'add_stake_limit',
-  args: {
-    hotkey,
-    netuid: FIRST_POOL,
-    amount_staked: amount,
-    limit_price: limit,
-    allow_partial: partial,
-    ...change,
-  },
-});
-
-const remove = (amount: bigint, change: Partial<ArgsOf<'remove_stake'>> = {}): LedgerCall => ({
-  pallet: 'SubtensorModule',
-  name: 'remove_stake',
-  args: { hotkey, netuid: FIRST_POOL, amount_unstaked: amount, ...change },
-});
-
-const removeLimit = (amount: bigint, limit: bigint, partial: boolean): LedgerCall => ({
-  pallet: 'SubtensorModule',
-  name: 'remove_stake_limit',
-  args: {
-    hotkey,
-    netuid: FIRST_POOL,
-    amount_unstaked: amount,
-    limit_price: limit,
-    allow_partial: partial,
-  },
-});
-
-const errorOf = (outcome: DispatchOutcome): string =>
-  outcome.ok ? 'none' : `${outcome.error.pallet}.${outcome.error.name}`;
-
-const names = (events: readonly LedgerEvent[]): string[] =>
-  events.map(({ pallet, name }) => `${pallet}.${name}`);
-
-const staked = (outcome: DispatchOutcome, name: string): readonly unknown[][] =>
-  outcome.events.filter((event) => event.name === name).map(({ fields }) => Object.values(fields));
-
-const refused = (state: LedgerState, origin: string, call: LedgerCall): string =>
-  errorOf(dispatch(state, origin, call));
 
 test('a purchase buys what the live chain gave and pays the author its fee', () => {
   const state = twoPools();
@@ -227,50 +169,6 @@ test('a small remainder on a stranger’s hotkey is sold too, on one’s own it 
   const enough = twoPools();
   givePosition(enough, hotkey, staker, FIRST_POOL, amount + 2n * limit);
   assert.equal(staked(dispatch(enough, staker, remove(amount)), 'StakeRemoved').length, 1);
-});
-
-test('the full-limit sale takes the whole position with or without a limit', () => {
-  for (const limit of [null, 6_000_000n]) {
-    const state = twoPools();
-    givePosition(state, hotkey, staker, FIRST_POOL, 1_000n * TAO);
-    const outcome = dispatch(state, staker, {
-      pallet: 'SubtensorModule',
-      name: 'remove_stake_full_limit',
-      args: { hotkey, netuid: FIRST_POOL, limit_price: limit },
-    });
-    assert.equal(staked(outcome, 'StakeRemoved')[0]?.[2], 6557627384n);
-  }
-});
-
-test('unstake_all sells every position that may be sold and skips the rest silently', () => {
-  const state = twoPools();
-  givePosition(state, hotkey, staker, 0, 3n * TAO);
-  givePosition(state, hotkey, staker, FIRST_POOL, 1_000n * TAO);
-  givePosition(state, hotkey, staker, SECOND_POOL, 1_000n * TAO);
-  changeSubnet(state, SECOND_POOL, { subtokenEnabled: false });
-  const call: LedgerCall = { pallet: 'SubtensorModule', name: 'unstake_all', args: { hotkey } };
-  const outcome = dispatch(state, staker, call);
-  const sold = staked(outcome, 'StakeRemoved').map((fields) => [fields[4], fields[2]]);
-  assert.deepEqual(sold, [
-    [0, 3n * TAO],
-    [FIRST_POOL, 6557627384n],
-  ]);
-  assert.equal(positionAlpha(state, hotkey, staker, SECOND_POOL), 1_000n * TAO);
-  assert.deepEqual(dispatch(state, other, call), { ok: true, events: [] });
-});
-
-test('unstake_all_alpha stakes the proceeds into root, and fails with nothing to sell', () => {
-  const state = twoPools();
-  givePosition(state, hotkey, staker, FIRST_POOL, 1_000n * TAO);
-  const call: LedgerCall = {
-    pallet: 'SubtensorModule',
-    name: 'unstake_all_alpha',
-    args: { hotkey },
-  };
-  const outcome = dispatch(state, staker, call);
-  assert.equal(positionAlpha(state, hotkey, staker, 0), 6557627384n);
-  assert.equal(staked(outcome, 'StakeAdded')[0]?.[4], 0);
-  assert.equal(refused(state, other, call), 'SubtensorModule.AmountTooLow');
 });
 
 test('root is one to one, without fee, and its limits only know whole TAO', () => {
