@@ -12,7 +12,7 @@ import { givePosition, keys, FIRST_POOL, SECOND_POOL, twoPools } from './two-poo
 
 const ALPHA = 1_000_000_000n;
 const FEE = 1_000_000n;
-const SEEDS = process.env['TAUBAR_DEEP'] === '1' ? 60 : 6;
+const SEEDS = process.env['TAUBAR_DEEP'] === '1' ? 400 : 6;
 const CALLS = 60;
 
 /** Everything a state holds, comparable by value. */
