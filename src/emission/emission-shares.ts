@@ -88,8 +88,8 @@ const LARGEST_EXPONENT = 8n;
 
 function applyGate(shares: readonly bigint[], gate: EmissionGate): Reading<readonly bigint[]> {
   if (gate.barBits <= 0n) return { known: true, value: shares };
-  const exponent = gate.exponent >> 64n;
-  const isWhole = exponent << 64n === gate.exponent;
+  const exponent = gate.exponentBits >> 64n;
+  const isWhole = exponent << 64n === gate.exponentBits;
   if (!isWhole || exponent < 1n || exponent > LARGEST_EXPONENT) return unreadable;
   const gated = shares.map((share) => gateShare(share, gate.barBits, exponent));
   return { known: true, value: renormalise(gated, shares) };

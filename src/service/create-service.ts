@@ -19,7 +19,7 @@ import { addWatched, confirmAccount, removeAccount, saveAccount } from './accoun
 import { changeSettings } from './change-settings.ts';
 import { createReading, reportBackgroundError, type NodeReading } from './create-reading.ts';
 import { createLookAfter } from './look-after.ts';
-import { planning } from './planning.ts';
+import { planning } from '../signing/planning.ts';
 
 export type Service = {
   handlers: Handlers;

@@ -57,7 +57,7 @@ function factsOf(state: LedgerState): EmissionFacts {
     gate: isGated
       ? known({
           barBits: state.emissionGateBar,
-          exponent: BigInt(state.emissionGateExponent) << 64n,
+          exponentBits: BigInt(state.emissionGateExponent) << 64n,
           barRank: state.emissionBarRank,
         })
       : { known: false, reason: 'not-on-this-runtime' },

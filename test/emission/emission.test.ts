@@ -120,7 +120,7 @@ test('shares sum to one within truncation, and a disabled subnet gets nothing', 
 test('a higher price never lowers a subnet’s own share, gate or not', () => {
   const gates: EmissionFacts['gate'][] = [
     noGate,
-    { known: true, value: { barBits: ONE_SHARE / 100n, exponent: 3n << 64n, barRank: 32 } },
+    { known: true, value: { barBits: ONE_SHARE / 100n, exponentBits: 3n << 64n, barRank: 32 } },
   ];
   fc.assert(
     fc.property(subnetsArbitrary, fc.bigInt({ min: 1n, max: ONE_SHARE }), (subnets, more) => {
@@ -140,7 +140,7 @@ test('a higher price never lowers a subnet’s own share, gate or not', () => {
 
 test('the gate turns a two-to-one edge into nine to one, and halves a share at the bar', () => {
   const third = ONE_SHARE / 3n;
-  const gate = { barBits: (2n * ONE_SHARE) / 3n, exponent: 3n << 64n, barRank: 1 };
+  const gate = { barBits: (2n * ONE_SHARE) / 3n, exponentBits: 3n << 64n, barRank: 1 };
   const shares = sharesOf([subnet(1, third), subnet(2, 2n * third)], { known: true, value: gate });
   assert.ok(shares.known);
   const ppm = shares.value.map(({ share }) => (share * 1_000_000n) / ONE_SHARE);
@@ -148,7 +148,7 @@ test('the gate turns a two-to-one edge into nine to one, and halves a share at t
 });
 
 test('a gate whose exponent is no small whole number is not modelled', () => {
-  const gate = { barBits: ONE_SHARE / 50n, exponent: (5n << 64n) / 2n, barRank: 32 };
+  const gate = { barBits: ONE_SHARE / 50n, exponentBits: (5n << 64n) / 2n, barRank: 32 };
   assert.equal(sharesOf([subnet(1, ONE_SHARE)], { known: true, value: gate }).known, false);
 });
 
