@@ -1,0 +1,56 @@
+// Where the chain begins: block 0, and headers up to the height at which the ledger starts.
+// Refuses to invent history: those headers have neither bodies nor states.
+import type { Ledger } from '../../ledger/ledger.ts';
+import { toHex, utf8 } from '../scale/bytes.ts';
+import { blake2b256 } from '../scale/hashing.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import type { Block, Header } from './block.ts';
+import { hashHeader } from './block.ts';
+import { migrateCurves } from './curve-migration.ts';
+
+/** `first` is the oldest block with a state. */
+export type FirstBlocks = Readonly<{ genesis: Block; first: Block }>;
+
+/** Headers kept in front of the first state, as on a node that synced by warp. */
+const HEADERS_BEFORE = 256;
+const BLOCK_TIME = 12_000;
+
+export function firstBlocks(
+  ledger: Ledger,
+  runtime: Runtime,
+  firstTime: number,
+  seed: string,
+): FirstBlocks {
+  migrateCurves(ledger.state, runtime.spec.curve);
+  const { blockNumber } = ledger.state;
+  const root = toHex(blake2b256(utf8(`taubar devnet ${seed}`)));
+  const make = (number: number, parent: Block | null, parentHash: string): Block => {
+    const header: Header = {
+      parentHash,
+      number,
+      stateRoot: root,
+      extrinsicsRoot: toHex(blake2b256(new Uint8Array())),
+      digest: { logs: [] },
+    };
+    return {
+      hash: hashHeader(header),
+      header,
+      number,
+      parent,
+      extrinsics: [],
+      timestamp: firstTime - (blockNumber - number) * BLOCK_TIME,
+      events: new Uint8Array([0]),
+      eventCount: 0,
+      executedBy: runtime,
+      runtime,
+      state: number === blockNumber ? ledger.snapshot() : null,
+    };
+  };
+  const genesis = make(0, null, toHex(new Uint8Array(32)));
+  let block = genesis;
+  for (let number = Math.max(1, blockNumber - HEADERS_BEFORE); number <= blockNumber; number += 1) {
+    const isLinked = block.number === number - 1;
+    block = make(number, block, isLinked ? block.hash : root);
+  }
+  return { genesis, first: block };
+}

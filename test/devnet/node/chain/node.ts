@@ -1,0 +1,186 @@
+// The node without its wires: chain, pool and ledger together; submits, produces, reorganises, upgrades.
+// Refuses to know JSON-RPC.
+import type { Ledger, LedgerReads } from '../../ledger/ledger.ts';
+import { Reader, toHex } from '../scale/bytes.ts';
+import { blake2b256 } from '../scale/hashing.ts';
+import type { RuntimeSpec } from '../runtime/runtime-spec.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { buildRuntime } from '../runtime/runtime.ts';
+import { buildBlock, type Candidate, type TraderCall } from './author.ts';
+import { firstBlocks } from './first-blocks.ts';
+import type { Block } from './block.ts';
+import { Chain } from './chain.ts';
+import type { SubmitOutcome, TxStatus } from './tx-pool.ts';
+import { TxPool } from './tx-pool.ts';
+import { validate, type Validity } from './validity.ts';
+
+export type NodeOptions = Readonly<{
+  spec: RuntimeSpec;
+  finalityLag: number;
+  keptStates: number | null;
+  poolLimit: number;
+  /** Milliseconds since 1970 of the first block. */
+  firstTime: number;
+  /** Of the block after this one. */
+  nextTime: (parent: number) => number;
+  seed: string;
+}>;
+
+export type Submission =
+  | SubmitOutcome
+  | Readonly<{ ok: false; error: 'invalid'; verdict: Exclude<Validity, { ok: true }> }>
+  | Readonly<{ ok: false; error: 'bad-format'; detail: string }>;
+
+export type ProduceOptions = Readonly<{
+  /** False leaves the pool's extrinsics waiting. Default true. */
+  includesPool?: boolean;
+  /** False imports it as a side branch. Default true. */
+  becomesBest?: boolean;
+  /** Default: the best block. */
+  parent?: Block;
+}>;
+
+export class DevNode {
+  readonly chain: Chain;
+  readonly pool: TxPool;
+  readonly ledger: Ledger;
+  /** Calls of others, asked for at each block. */
+  tradersOf: (parent: Block, runtime: Runtime) => readonly TraderCall[] = () => [];
+  /** While held, blocks leave the pool's extrinsics waiting. */
+  isPoolHeld = false;
+
+  private readonly options: NodeOptions;
+  private readonly reads: LedgerReads;
+  private readonly runtimes = new Map<RuntimeSpec, Runtime>();
+  private readonly upgrades = new Map<number, RuntimeSpec>();
+  /** The block at whose state the ledger stands. */
+  private standsAt: Block;
+  private forks = 0;
+
+  constructor(ledger: Ledger, reads: LedgerReads, options: NodeOptions) {
+    this.ledger = ledger;
+    this.reads = reads;
+    this.options = options;
+    this.pool = new TxPool(options.poolLimit);
+    const runtime = this.runtime(options.spec);
+    const { genesis, first } = firstBlocks(ledger, runtime, options.firstTime, options.seed);
+    this.chain = new Chain(genesis, first, options);
+    this.standsAt = first;
+    this.chain.bestChanged.add((_, { retracted, enacted }) => {
+      this.pool.update(retracted, enacted, extrinsicHashes, (entry) => this.judge(entry.extrinsic));
+    });
+    this.chain.finalized.add((block) => {
+      this.pool.finalize(block);
+    });
+  }
+
+  runtime(spec: RuntimeSpec): Runtime {
+    const built = this.runtimes.get(spec) ?? buildRuntime(spec, this.reads);
+    this.runtimes.set(spec, built);
+    return built;
+  }
+
+  /** The block of that number installs the new code; the one after it runs on it. */
+  upgradeAt(number: number, spec: RuntimeSpec): void {
+    this.upgrades.set(number, spec);
+  }
+
+  /** What the runtime says of an extrinsic on top of the best block. */
+  judge(extrinsic: Uint8Array): Validity {
+    this.standOn(this.chain.head);
+    return this.judgeAt(extrinsic, this.chain.head, this.chain.head.runtime);
+  }
+
+  submit(extrinsic: Uint8Array, watcher: ((status: TxStatus) => void) | null): Submission {
+    if (!bodyOf(extrinsic)) {
+      return { ok: false, error: 'bad-format', detail: 'Could not decode `OpaqueExtrinsic`' };
+    }
+    const verdict = this.judge(extrinsic);
+    if (!verdict.ok) return { ok: false, error: 'invalid', verdict };
+    const hash = extrinsicHash(extrinsic);
+    return this.pool.submit(hash, extrinsic, verdict, this.chain.head.number, watcher);
+  }
+
+  produceBlock(options: ProduceOptions = {}): Block {
+    const parent = options.parent ?? this.chain.head;
+    this.standOn(parent);
+    const { runtime } = parent;
+    const upgrade = this.upgrades.get(parent.number + 1);
+    const includesPool = !this.isPoolHeld && (options.includesPool ?? true);
+    const candidates = this.candidates(parent, runtime);
+    const block = buildBlock(this.ledger, {
+      parent,
+      runtime,
+      upgradeTo: upgrade ? this.runtime(upgrade) : null,
+      timestamp: this.options.nextTime(parent.timestamp),
+      traders: this.tradersOf(parent, runtime),
+      nextCandidate: () => (includesPool ? candidates.next().value : null),
+      salt: `${this.options.seed}/${this.forks}`,
+    });
+    this.standsAt = block;
+    this.chain.import(block, options.becomesBest ?? true);
+    return block;
+  }
+
+  /**
+   * The last `depth` best blocks lose against a branch one longer, whose last block alone is announced as the best.
+   * Retracted extrinsics return to the pool; `includesPool` says whether the branch takes them again.
+   */
+  reorganise(depth: number, includesPool: boolean): Block {
+    const fork = this.chain.at(this.chain.head.number - depth);
+    if (fork && fork.number < this.chain.finalizedHead.number) {
+      throw new RangeError('A final block cannot be retracted');
+    }
+    if (!fork?.state) throw new RangeError(`No state ${depth} blocks back`);
+    this.forks += 1;
+    let tip = fork;
+    for (let i = 0; i < depth; i += 1) {
+      tip = this.produceBlock({ parent: tip, becomesBest: false, includesPool: false });
+    }
+    return this.produceBlock({ parent: tip, includesPool });
+  }
+
+  private *candidates(parent: Block, runtime: Runtime): Iterator<Candidate, null> {
+    for (const entry of this.pool.candidates(parent)) {
+      const validity = this.judgeAt(entry.extrinsic, parent, runtime);
+      if (validity.ok && validity.nonceGap === 0) yield { extrinsic: entry.extrinsic, validity };
+    }
+    return null;
+  }
+
+  private judgeAt(extrinsic: Uint8Array, parent: Block, runtime: Runtime): Validity {
+    const body = bodyOf(extrinsic) ?? new Uint8Array();
+    const context = {
+      parent,
+      runtime,
+      genesisHash: this.chain.genesis.hash,
+      ledger: this.ledger,
+      state: this.ledger.state,
+    };
+    return validate(context, extrinsic, body);
+  }
+
+  private standOn(block: Block): void {
+    if (this.standsAt === block) return;
+    if (!block.state) throw new RangeError(`State already discarded for ${block.hash}`);
+    this.ledger.restore(block.state);
+    this.standsAt = block;
+  }
+}
+
+export const extrinsicHash = (extrinsic: Uint8Array): string => toHex(blake2b256(extrinsic));
+
+const extrinsicHashes = (block: Block): string[] => block.extrinsics.map(extrinsicHash);
+
+/** Null when the length prefix does not fit. */
+export function bodyOf(extrinsic: Uint8Array): Uint8Array | null {
+  const reader = new Reader(extrinsic);
+  try {
+    const body = reader.raw(reader.count());
+    reader.end();
+    return body;
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,86 @@
+// chain_*: blocks, headers, hashes, and the three streams of heads.
+// Refuses to know state.
+import type { Block } from '../chain/block.ts';
+import { toHex } from '../scale/bytes.ts';
+import { invalidParams } from './rpc-error.ts';
+import type { Params } from './params.ts';
+import { optionalTextAt, textAt } from './params.ts';
+import type { Method, Methods, RpcContext } from './rpc-context.ts';
+import { headerJson } from './rpc-context.ts';
+
+export function chainMethods(context: RpcContext): Methods {
+  const { chain } = context.node;
+  /** Unlike the state methods, these answer null for a block they do not know. */
+  const find = (params: Params): Block | null => {
+    const hash = optionalTextAt(params, 0);
+    return hash === null ? chain.head : chain.find(hash);
+  };
+  const getHead: Method = (params) => {
+    const block = find(params);
+    return block && headerJson(block);
+  };
+  const newHeads: Method = (_, session) =>
+    session.subscribe('chain_newHead', (notify) => {
+      notify(headerJson(chain.head));
+      return chain.bestChanged.add((block) => {
+        notify(headerJson(block));
+      });
+    });
+  const allHeads: Method = (_, session) =>
+    session.subscribe('chain_allHead', (notify) => {
+      notify(headerJson(chain.head));
+      return chain.imported.add((block) => {
+        notify(headerJson(block));
+      });
+    });
+  const finalizedHeads: Method = (_, session) =>
+    session.subscribe('chain_finalizedHead', (notify) => {
+      notify(headerJson(chain.finalizedHead));
+      return chain.finalized.add((block) => {
+        notify(headerJson(block));
+      });
+    });
+  const unsubscribe: Method = (params, session) => session.unsubscribe(textAt(params, 0));
+  const finalizedHead: Method = () => chain.finalizedHead.hash;
+  const getBlockHash: Method = (params) => {
+    const asked = params[0];
+    if (asked === undefined || asked === null) return chain.head.hash;
+    if (Array.isArray(asked)) return asked.map((number) => hashOf(context, number));
+    return hashOf(context, asked);
+  };
+  return {
+    chain_getHeader: getHead,
+    chain_getBlock(params) {
+      const block = find(params);
+      if (!block) return null;
+      return {
+        block: { header: headerJson(block), extrinsics: block.extrinsics.map(toHex) },
+        justifications: null,
+      };
+    },
+    chain_getBlockHash: getBlockHash,
+    chain_getHead: getBlockHash,
+    chain_getFinalizedHead: finalizedHead,
+    chain_getFinalisedHead: finalizedHead,
+    chain_subscribeNewHeads: newHeads,
+    chain_subscribeNewHead: newHeads,
+    chain_unsubscribeNewHeads: unsubscribe,
+    chain_unsubscribeNewHead: unsubscribe,
+    chain_subscribeAllHeads: allHeads,
+    chain_unsubscribeAllHeads: unsubscribe,
+    chain_subscribeFinalizedHeads: finalizedHeads,
+    chain_subscribeFinalisedHeads: finalizedHeads,
+    chain_unsubscribeFinalizedHeads: unsubscribe,
+    chain_unsubscribeFinalisedHeads: unsubscribe,
+  };
+}
+
+/** A number or its hex; null beyond the best block. */
+function hashOf({ node, lies }: RpcContext, asked: unknown): string | null {
+  const number = typeof asked === 'string' ? Number(asked) : asked;
+  if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < 0) {
+    throw invalidParams('not a block number');
+  }
+  if (number === 0 && lies.genesisHash !== null) return lies.genesisHash;
+  return node.chain.at(number)?.hash ?? null;
+}

@@ -1,0 +1,47 @@
+// What every JSON-RPC method works with: the node, its lies, and how blocks are named on the wire.
+// Refuses to hold state of its own.
+import type { Block } from '../chain/block.ts';
+import { viewOf } from '../chain/block.ts';
+import type { DevNode } from '../chain/node.ts';
+import type { StateView } from '../runtime/description.ts';
+import type { Lies } from '../faults/lies.ts';
+import { toHex } from '../scale/bytes.ts';
+import { encode } from '../scale/codec.ts';
+import { digestItem } from '../runtime/common-types.ts';
+import { listOf, partOf } from '../scale/value.ts';
+import type { Params } from './params.ts';
+import { optionalTextAt } from './params.ts';
+import { discardedState, unknownBlock } from './rpc-error.ts';
+import type { Session } from './session.ts';
+
+export type RpcContext = Readonly<{ node: DevNode; lies: Lies; chainName: string }>;
+
+export type Method = (params: Params, session: Session) => unknown;
+export type Methods = Readonly<Record<string, Method>>;
+
+/** The block that a parameter names, or the best one. */
+export function blockAt({ node }: RpcContext, params: Params, index: number): Block {
+  const hash = optionalTextAt(params, index);
+  if (hash === null) return node.chain.head;
+  const block = node.chain.find(hash);
+  if (!block) throw unknownBlock(hash);
+  return block;
+}
+
+export function viewAt(block: Block): StateView {
+  const view = viewOf(block);
+  if (!view) throw discardedState(block.hash);
+  return view;
+}
+
+export function headerJson({ header }: Block): object {
+  return {
+    parentHash: header.parentHash,
+    number: `0x${header.number.toString(16)}`,
+    stateRoot: header.stateRoot,
+    extrinsicsRoot: header.extrinsicsRoot,
+    digest: {
+      logs: listOf(partOf(header.digest, 'logs')).map((log) => toHex(encode(digestItem, log))),
+    },
+  };
+}
