@@ -567,6 +567,18 @@ test('a reorganisation takes the block back; included again it ends as final', a
   assert.equal(world.chain.submissions.length, 1);
 });
 
+test('a block looked through in vain is looked through again until it is final', async () => {
+  const { world, signing } = start();
+  await signedAndSent(world, signing);
+  world.chain.mine({ includes: false });
+  const { hash, number } = world.chain.head();
+  await signing.onHead({ hash, number });
+  world.chain.fork(1, false, true);
+  assert.equal(world.chain.inclusions(), 1);
+  await blocks(world, signing, 4);
+  assert.equal(world.only().state, 'finalized');
+});
+
 test('a reorganisation that loses it ends as dropped, having cost nothing', async () => {
   const { world, signing } = start();
   await signedAndSent(world, signing);

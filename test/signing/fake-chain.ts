@@ -118,13 +118,13 @@ export function createFakeChain() {
     return nonce === parent.nonce && parent.number < death;
   }
 
-  /** The last blocks are replaced by as many empty ones; what they held is in the pool again, or lost. */
-  function fork(depth: number, keepsExtrinsics: boolean): void {
+  /** The last blocks are replaced by as many others; what they held is in the pool again, or lost. */
+  function fork(depth: number, keepsExtrinsics: boolean, takesPool = false): void {
     const removed = blocks.splice(blocks.length - depth, depth);
     for (const { bodies } of removed) {
       for (const body of bodies) if (keepsExtrinsics) chain.sendFromOutside(body.extrinsic);
     }
-    for (let i = 0; i < depth; i += 1) push(lastOf(blocks), [], chain.expected);
+    mine({ count: depth, includes: takesPool, finalizes: false });
   }
 
   function dropPool(status: WatchStatus): void {

@@ -1,0 +1,325 @@
+// Receipts against plans and events written by hand: equal where nothing moved, told apart where it did.
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { test } from 'node:test';
+import type { ChainEvent, EventValue } from '../../src/chain/read-events.ts';
+import { AppError } from '../../src/errors.ts';
+import type { Leg, Plan, Quantity } from '../../src/moves/plan.ts';
+import { makeReceipt } from '../../src/signing/receipt.ts';
+import { readDeeds } from '../../src/signing/stake-events.ts';
+import type { Receipt } from '../../src/store/schema.ts';
+import { toAlphaRao, toNetuid, toRao } from '../../src/units.ts';
+import { ADDRESS, createFakePlanning, factsAt, MOVE, TERMS } from './fake-facts.ts';
+
+const BLOCK = { hash: '0xb1', number: 110 } as const;
+const figures = { expected: 1_000n, nonce: 1, specVersion: 425, refusal: null };
+const base: Plan = createFakePlanning().planMove(
+  MOVE,
+  TERMS,
+  factsAt({ hash: '0xb0', number: 109 }, figures),
+);
+
+const tao = (amount: bigint): Quantity => ({ unit: 'rao', amount: toRao(amount) });
+const alpha = (netuid: number, amount: bigint): Quantity => ({
+  unit: 'alpha',
+  netuid: toNetuid(netuid),
+  amount: toAlphaRao(amount),
+});
+const exactly = (quantity: Quantity): Plan['receives'] => ({
+  expected: quantity,
+  minimum: quantity,
+  isGuaranteed: true,
+  floor: null,
+});
+
+type Trade = { netuid: number; in: bigint; fee: bigint; out: bigint };
+
+function leg(side: 'buy' | 'sell', trade: Trade, purpose: Leg['purpose'] = 'trade'): Leg {
+  const { netuid, fee } = trade;
+  const pool = { kind: 'stable' } as const;
+  return {
+    purpose,
+    netuid: toNetuid(netuid),
+    side,
+    curve: 'balancer',
+    item: 0,
+    before: pool,
+    order: { side, amount: trade.in + fee },
+    fill: {
+      ok: true,
+      amountIn: trade.in,
+      fee,
+      amountOut: trade.out,
+      priceBefore: 1n,
+      priceAfter: 1n,
+      after: pool,
+    },
+    after: pool,
+    priceImpactPpm: 0n,
+    swapFee: side === 'buy' ? tao(fee) : alpha(netuid, fee),
+    limitPrice: null,
+    headroomPpm: null,
+    sim: null,
+  };
+}
+
+const event = (pallet: string, name: string, fields: Record<string, EventValue>): ChainEvent => ({
+  pallet,
+  name,
+  fields,
+  extrinsicIndex: 3,
+});
+
+function sold(trade: Trade, hotkey: string = ADDRESS.hotkey): ChainEvent {
+  const { netuid, fee } = trade;
+  const fields = { coldkey: ADDRESS.coldkey, hotkey, tao: trade.out, alpha: trade.in, netuid, fee };
+  return event('SubtensorModule', 'StakeRemoved', fields);
+}
+
+function bought(trade: Trade, hotkey: string = ADDRESS.hotkey): ChainEvent {
+  const { netuid, fee } = trade;
+  const gross = trade.in + fee;
+  const fields = { coldkey: ADDRESS.coldkey, hotkey, tao: gross, alpha: trade.out, netuid, fee };
+  return event('SubtensorModule', 'StakeAdded', fields);
+}
+
+const feePaid = event('TransactionPayment', 'TransactionFeePaid', {
+  who: ADDRESS.coldkey,
+  actual_fee: 77n,
+  tip: 0n,
+});
+const success = event('System', 'ExtrinsicSuccess', {});
+
+function receiptFor(plan: Plan, events: ChainEvent[], atParent: Plan | null = null): Receipt {
+  const deeds = readDeeds([...events, feePaid, success]);
+  return makeReceipt({ plan, atParent, block: BLOCK, extrinsicIndex: 3, at: 1, deeds });
+}
+
+const shown = ({ lines }: Receipt) =>
+  lines.map(({ labelKey, unit, netuid, expected, actual }) => {
+    return [labelKey, unit === 'rao' ? 'rao' : `alpha ${netuid}`, expected, actual];
+  });
+
+test('a stake: TAO given, alpha received, fee in TAO', () => {
+  const trade = { netuid: 4, in: 990n, fee: 10n, out: 3_000n };
+  const plan: Plan = {
+    ...base,
+    gives: tao(1_000n),
+    receives: exactly(alpha(4, 3_000n)),
+    legs: [leg('buy', trade)],
+  };
+  assert.deepEqual(shown(receiptFor(plan, [bought({ ...trade, out: 2_990n })])), [
+    ['receiptGave', 'rao', 1_000n, 1_000n],
+    ['receiptReceived', 'alpha 4', 3_000n, 2_990n],
+    ['receiptPoolFee', 'rao', 10n, 10n],
+  ]);
+});
+
+test('an unstake whose remainder is sold by force: both sales are paid, the remainder has its line', () => {
+  const main = { netuid: 4, in: 495n, fee: 5n, out: 900n };
+  const rest = { netuid: 4, in: 19n, fee: 1n, out: 30n };
+  const plan: Plan = {
+    ...base,
+    gives: alpha(4, 500n),
+    receives: exactly(tao(930n)),
+    legs: [leg('sell', main), leg('sell', rest, 'residue')],
+  };
+  assert.deepEqual(shown(receiptFor(plan, [sold(main), sold(rest)])), [
+    ['receiptGave', 'alpha 4', 500n, 500n],
+    ['receiptReceived', 'rao', 930n, 930n],
+    ['receiptResidue', 'alpha 4', 20n, 20n],
+    ['receiptPoolFee', 'alpha 4', 5n, 5n],
+    ['receiptPoolFee', 'alpha 4', 1n, 1n],
+  ]);
+  const unforeseen: Plan = { ...plan, receives: exactly(tao(900n)), legs: [leg('sell', main)] };
+  const lines = shown(receiptFor(unforeseen, [sold(main), sold(rest)]));
+  assert.deepEqual(lines[2], ['receiptResidue', 'alpha 4', null, 20n]);
+});
+
+test('a protected change of subnet: what the sale brought, and the TAO that stayed free', () => {
+  const sale = { netuid: 4, in: 495n, fee: 5n, out: 900n };
+  const purchase = { netuid: 9, in: 880n, fee: 15n, out: 4_000n };
+  const plan: Plan = {
+    ...base,
+    gives: alpha(4, 500n),
+    receives: exactly(alpha(9, 4_000n)),
+    spareTao: toRao(5n),
+    legs: [leg('sell', sale), leg('buy', purchase)],
+  };
+  const better = { ...sale, out: 902n };
+  assert.deepEqual(shown(receiptFor(plan, [sold(better), bought(purchase)])), [
+    ['receiptGave', 'alpha 4', 500n, 500n],
+    ['receiptReceived', 'alpha 9', 4_000n, 4_000n],
+    ['receiptBetween', 'rao', 900n, 902n],
+    ['receiptSpareTao', 'rao', 5n, 7n],
+    ['receiptPoolFee', 'alpha 4', 5n, 5n],
+    ['receiptPoolFee', 'rao', 15n, 15n],
+  ]);
+});
+
+test('a change of subnet whose TAO was too little to be staked again: nothing bought, all of it free', () => {
+  const sale = { netuid: 4, in: 495n, fee: 5n, out: 900n };
+  const purchase = { netuid: 9, in: 900n, fee: 0n, out: 4_000n };
+  const plan: Plan = {
+    ...base,
+    gives: alpha(4, 500n),
+    receives: exactly(alpha(9, 4_000n)),
+    legs: [leg('sell', sale), leg('buy', purchase)],
+  };
+  const lines = shown(receiptFor(plan, [sold(sale)]));
+  assert.deepEqual(lines[1], ['receiptReceived', 'alpha 9', 4_000n, 0n]);
+  assert.deepEqual(lines[3], ['receiptSpareTao', 'rao', 0n, 900n]);
+});
+
+test('stake that moves as it is: both halves carry the same alpha, and no TAO was received', () => {
+  const half = { netuid: 4, in: 500n, fee: 0n, out: 321n };
+  const plan: Plan = {
+    ...base,
+    gives: alpha(4, 500n),
+    receives: exactly(alpha(4, 500n)),
+    legs: [],
+  };
+  const arrived = bought({ netuid: 4, in: 321n, fee: 0n, out: 500n }, ADDRESS.other);
+  assert.deepEqual(shown(receiptFor(plan, [sold(half), arrived])), [
+    ['receiptGave', 'alpha 4', 500n, 500n],
+    ['receiptReceived', 'alpha 4', 500n, 500n],
+  ]);
+});
+
+test('several exits: one line an item, and an item that was skipped brought nothing', () => {
+  const items = [4, 7, 9].map((netuid) => ({ netuid, in: 495n, fee: 5n, out: BigInt(netuid) }));
+  const plan: Plan = {
+    ...base,
+    gives: null,
+    receives: exactly(tao(20n)),
+    legs: items.map((item) => leg('sell', item)),
+  };
+  const happened = items.filter(({ netuid }) => netuid !== 7).map((item) => sold(item));
+  assert.deepEqual(shown(receiptFor(plan, happened)).slice(0, 4), [
+    ['receiptReceived', 'rao', 20n, 13n],
+    ['receiptItem', 'rao', 4n, 4n],
+    ['receiptItem', 'rao', 7n, 0n],
+    ['receiptItem', 'rao', 9n, 9n],
+  ]);
+});
+
+test('a network fee in alpha is no part of the trade', () => {
+  const main = { netuid: 4, in: 495n, fee: 5n, out: 900n };
+  const forFee = { netuid: 4, in: 12n, fee: 0n, out: 20n };
+  const plan: Plan = {
+    ...base,
+    gives: alpha(4, 500n),
+    receives: exactly(tao(900n)),
+    legs: [leg('sell', forFee, 'network-fee'), leg('sell', main)],
+  };
+  const paid = event('SubtensorModule', 'TransactionFeePaidWithAlpha', {
+    who: ADDRESS.coldkey,
+    netuid: 4,
+    alpha_fee: 12n,
+    tao_amount: 20n,
+  });
+  const receipt = receiptFor(plan, [sold(forFee), sold(main), paid]);
+  assert.deepEqual(receipt.networkFee, { paidIn: 'alpha', netuid: 4, fee: 12n });
+  assert.deepEqual(shown(receipt), [
+    ['receiptGave', 'alpha 4', 500n, 500n],
+    ['receiptReceived', 'rao', 900n, 900n],
+    ['receiptPoolFee', 'alpha 4', 5n, 5n],
+  ]);
+});
+
+test('a runtime whose events name no fee leaves that line out', () => {
+  const trade = { netuid: 4, in: 500n, fee: 0n, out: 900n };
+  const plan: Plan = { ...base, gives: alpha(4, 500n), receives: exactly(tao(900n)) };
+  const { fee: _none, ...fields } = sold(trade).fields;
+  const old = { ...sold(trade), fields };
+  const lines = shown(receiptFor({ ...plan, legs: [leg('sell', trade)] }, [old]));
+  assert.deepEqual(
+    lines.map(([labelKey]) => labelKey),
+    ['receiptGave', 'receiptReceived'],
+  );
+});
+
+test('the difference before the block is told apart from the rest', () => {
+  const plan: Plan = { ...base, receives: exactly(tao(1_000n)) };
+  const atParent: Plan = { ...base, receives: exactly(tao(993n)) };
+  const trade = { netuid: 1, in: 500n, fee: 1n, out: 990n };
+  assert.equal(receiptFor(plan, [sold(trade)], atParent).poolMovedBefore, -7n);
+  assert.equal(receiptFor(plan, [sold(trade)], null).poolMovedBefore, null);
+  const otherUnit: Plan = { ...base, receives: exactly(alpha(1, 993n)) };
+  assert.equal(receiptFor(plan, [sold(trade)], otherUnit).poolMovedBefore, null);
+});
+
+test('where nothing moved, every line of every plan equals its events', () => {
+  const amount = fc.bigInt({ min: 1n, max: 10n ** 15n });
+  const trades = fc.array(fc.record({ in: amount, fee: amount, out: amount }), {
+    minLength: 1,
+    maxLength: 6,
+  });
+  fc.assert(
+    fc.property(trades, (drawn) => {
+      const items = drawn.map((trade, index) => ({ ...trade, netuid: index + 1 }));
+      const total = items.reduce((sum, { out }) => sum + out, 0n);
+      const plan: Plan = {
+        ...base,
+        gives: null,
+        receives: exactly(tao(total)),
+        legs: items.map((item) => leg('sell', item)),
+      };
+      const { lines } = receiptFor(
+        plan,
+        items.map((item) => sold(item)),
+      );
+      for (const { labelKey, expected, actual } of lines) assert.equal(expected, actual, labelKey);
+    }),
+  );
+});
+
+test('a failed dispatch is named however the decoder nests it', () => {
+  const forms: [EventValue, string][] = [
+    [
+      {
+        type: 'Module',
+        value: { type: 'SubtensorModule', value: { type: 'SlippageTooHigh', value: null } },
+      },
+      'SubtensorModule.SlippageTooHigh',
+    ],
+    [{ type: 'Token', value: { type: 'BelowMinimum', value: null } }, 'Token.BelowMinimum'],
+    [{ type: 'Token', value: 'BelowMinimum' }, 'Token.BelowMinimum'],
+    [{ type: 'BadOrigin', value: null }, 'BadOrigin'],
+  ];
+  for (const [dispatch_error, name] of forms) {
+    const failed = event('System', 'ExtrinsicFailed', { dispatch_error });
+    const deeds = readDeeds([feePaid, failed]);
+    assert.equal(deeds.error, name);
+    assert.equal(deeds.isSuccess, false);
+    const receipt = makeReceipt({
+      plan: base,
+      atParent: base,
+      block: BLOCK,
+      extrinsicIndex: 3,
+      at: 1,
+      deeds,
+    });
+    assert.deepEqual(receipt.lines, []);
+    assert.deepEqual(receipt.networkFee, { paidIn: 'tao', fee: 77n });
+    assert.equal(receipt.poolMovedBefore, null);
+  }
+});
+
+test('events that do not say how it ended, or lack a field, are malformed', () => {
+  const trade = { netuid: 4, in: 1n, fee: 0n, out: 1n };
+  const { tao: _none, ...fields } = sold(trade).fields;
+  const wrong: ChainEvent[][] = [
+    [],
+    [sold(trade), feePaid],
+    [{ ...sold(trade), fields }, success],
+    [{ ...sold(trade), fields: { ...sold(trade).fields, netuid: 'four' } }, success],
+    [event('System', 'ExtrinsicFailed', { dispatch_error: 5n })],
+  ];
+  for (const events of wrong) {
+    assert.throws(
+      () => readDeeds(events),
+      (error) => error instanceof AppError && error.code === 'NODE_MALFORMED',
+    );
+  }
+});
