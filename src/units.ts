@@ -149,3 +149,8 @@ export function formatPpm(ppm: bigint, locale?: string): string {
 export function shortAddress(address: string): string {
   return address.length > 13 ? `${address.slice(0, 6)}…${address.slice(-4)}` : address;
 }
+
+/** part / whole as a plain number, for pixels and angles only: never for an amount that is shown or sent. */
+export function drawnRatio(part: bigint, whole: bigint): number {
+  return whole === 0n ? 0 : Number((part * 1_000_000n) / whole) / 1_000_000;
+}

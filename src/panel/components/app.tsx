@@ -1,0 +1,125 @@
+// Chooses what is shown: the store's own failure, the first run, one screen, or home beside a screen.
+import { signal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { PanelModel } from '../models/panel-model.ts';
+import type { Route } from '../models/router.ts';
+import { errorText } from '../models/error-text.ts';
+import { t } from '../text.ts';
+import { AccountScreen } from './account-screen.tsx';
+import { AccountsScreen } from './accounts-screen.tsx';
+import { ActivityScreen } from './activity-screen.tsx';
+import { Banner } from './banner.tsx';
+import { Button } from './button.tsx';
+import { ConnectScreen } from './connect-screen.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { FirstRun } from './first-run.tsx';
+import { Home } from './home.tsx';
+import { OverviewPane } from './overview-pane.tsx';
+import { PanelContext } from './panel-context.ts';
+import { RequestScreen } from './request-screen.tsx';
+import { SettingsScreen } from './settings-screen.tsx';
+import { Strips } from './strips.tsx';
+import { SubnetScreen } from './subnet-screen.tsx';
+import { SubnetsScreen } from './subnets-screen.tsx';
+import { TicketScreen } from './ticket-screen.tsx';
+import { WatchScreen } from './watch-screen.tsx';
+
+/** From this width on home stands beside the screen. */
+const wide = globalThis.matchMedia('(min-width: 60rem)');
+const isWide = signal(wide.matches);
+wide.addEventListener('change', () => {
+  isWide.value = wide.matches;
+});
+
+function Current({ route }: { route: Route }) {
+  switch (route.name) {
+    case 'home':
+      return <Home />;
+    case 'connect':
+      return <ConnectScreen />;
+    case 'watch':
+      return <WatchScreen />;
+    case 'subnets':
+      return <SubnetsScreen />;
+    case 'subnet':
+      return <SubnetScreen key={route.netuid} netuid={route.netuid} />;
+    case 'ticket':
+      return <TicketScreen start={route.start} />;
+    case 'request':
+      return <RequestScreen key={route.id} id={route.id} />;
+    case 'activity':
+      return <ActivityScreen />;
+    case 'accounts':
+      return <AccountsScreen />;
+    case 'account':
+      return <AccountScreen key={route.coldkey} coldkey={route.coldkey} />;
+    case 'settings':
+      return <SettingsScreen />;
+  }
+}
+
+function StoreFailed({ panel }: { panel: PanelModel }) {
+  const error = panel.store.error.value;
+  if (error === null) return null;
+  return (
+    <main class="screen">
+      <div class="body padded stack">
+        <h1>{t('storeFailedTitle')}</h1>
+        <Banner tone="red" isAlert>
+          {errorText(error)}
+        </Banner>
+        <Button look="primary" onPress={() => globalThis.location.reload()}>
+          {t('reload')}
+        </Button>
+      </div>
+    </main>
+  );
+}
+
+function Panes({ panel }: { panel: PanelModel }) {
+  const route = panel.router.route.value;
+  const hasAccounts = panel.store.accounts.value.length > 0;
+  if (!hasAccounts && route.name === 'home') return <FirstRun />;
+  if (!isWide.value || !hasAccounts) return <Current route={route} />;
+  return (
+    <div class="panes panes-wide">
+      <div class="pane">
+        <Home />
+      </div>
+      <div class="pane">{route.name === 'home' ? <OverviewPane /> : <Current route={route} />}</div>
+    </div>
+  );
+}
+
+export function App({ panel }: { panel: PanelModel }) {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      if (!panel.router.canGoBack.peek()) return;
+      // In a popup Escape would close it; one screen back is what was meant.
+      event.preventDefault();
+      panel.router.back();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, []);
+  const { theme } = panel.store.settings.value;
+  useEffect(() => {
+    if (theme === 'system') delete document.documentElement.dataset['theme'];
+    else document.documentElement.dataset['theme'] = theme;
+  }, [theme]);
+  return (
+    <PanelContext.Provider value={panel}>
+      <div class="app">
+        <Strips />
+        {panel.store.error.value !== null ? (
+          <StoreFailed panel={panel} />
+        ) : (
+          <ErrorBoundary onReset={panel.router.home}>
+            <Panes panel={panel} />
+          </ErrorBoundary>
+        )}
+      </div>
+    </PanelContext.Provider>
+  );
+}

@@ -1,0 +1,211 @@
+// Connecting: pick where the wallet can be met, then a stepper that follows what the store says was reached.
+import { useEffect } from 'preact/hooks';
+import type { Connection } from '../../store/schema.ts';
+import { errorText } from '../models/error-text.ts';
+import { wayOnFrom, type WayOn } from '../models/connect-model.ts';
+import { cleanName, isolated, t, tCount } from '../text.ts';
+import { Banner } from './banner.tsx';
+import { Button } from './button.tsx';
+import { ChooseAccounts } from './choose-accounts.tsx';
+import { ChooseSite } from './choose-site.tsx';
+import { Icon } from './icon.tsx';
+import { usePanel } from './panel-context.ts';
+import { Screen } from './screen.tsx';
+
+type StepState = 'done' | 'now' | 'later' | 'failed';
+
+const order: readonly Connection['state'][] = [
+  'opening-tab',
+  'looking',
+  'choose-wallet',
+  'waiting-for-wallet',
+  'choose-accounts',
+  'done',
+];
+
+/** Page, wallet, accounts: which of the three is open, and which failed. */
+export function stepsOf(connection: Connection): readonly [StepState, StepState, StepState] {
+  if (connection.state === 'failed') {
+    const hadWallet = connection.wallet !== null;
+    return hadWallet ? ['done', 'failed', 'later'] : ['failed', 'later', 'later'];
+  }
+  const at = order.indexOf(connection.state);
+  if (at < order.indexOf('choose-wallet')) return ['now', 'later', 'later'];
+  if (at < order.indexOf('choose-accounts')) return ['done', 'now', 'later'];
+  return connection.state === 'done' ? ['done', 'done', 'done'] : ['done', 'done', 'now'];
+}
+
+type StepProps = {
+  number: number;
+  state: StepState;
+  title: string;
+  children?: preact.ComponentChildren;
+};
+
+function Step({ number, state, title, children }: StepProps) {
+  return (
+    <li class={`step step-${state}`} aria-current={state === 'now' ? 'step' : undefined}>
+      <span class="step-mark">
+        {state === 'done' ? (
+          <Icon name="check" small />
+        ) : state === 'failed' ? (
+          <Icon name="close" small />
+        ) : (
+          number
+        )}
+      </span>
+      <div class="stack">
+        <p class="step-title">
+          {title}
+          <span class="hidden-text"> {t(`step_${state}`)}</span>
+        </p>
+        {children}
+      </div>
+    </li>
+  );
+}
+
+function WalletStep({ connection }: { connection: Connection }) {
+  const { connect } = usePanel();
+  if (connection.state === 'choose-wallet') {
+    return (
+      <div class="stack">
+        <p class="soft small">{t('chooseWalletText')}</p>
+        {connection.wallets.map(({ name, version }) => (
+          <Button key={name} isWide icon="wallet" onPress={() => connect.chooseWallet(name)}>
+            <bdi class="one-line">{cleanName(name)}</bdi>
+            <span class="small quiet">{cleanName(version, 12)}</span>
+          </Button>
+        ))}
+      </div>
+    );
+  }
+  return (
+    <div class="stack-s" role="status">
+      <p class="line">
+        <Icon name="clock" small />
+        <span class="strong breathes">
+          {t('lookForWindow', isolated(cleanName(connection.wallet ?? '')))}
+        </span>
+      </p>
+      <p class="soft small">{t('lookForWindowHidden')}</p>
+      <p class="soft small">{t('walletWillName', isolated(connection.origin))}</p>
+    </div>
+  );
+}
+
+const wayTexts: Record<WayOn, string> = {
+  'ask-permission': 'wayAskPermission',
+  'ask-wallet-again': 'wayAskWalletAgain',
+  'start-again': 'wayStartAgain',
+  'other-site': 'wayOtherSite',
+  'watch-instead': 'wayWatchInstead',
+};
+
+function DeadEnd({ connection }: { connection: Connection }) {
+  const { connect, router } = usePanel();
+  if (connection.error === null) return null;
+  const way = wayOnFrom(connection.error.code);
+  return (
+    <div class="stack">
+      <Banner tone="red" isAlert>
+        {errorText(connection.error)}
+      </Banner>
+      <Button
+        look="primary"
+        isWide
+        onPress={() => {
+          connect.goOn(way);
+          if (way === 'watch-instead') router.replace({ name: 'watch' });
+        }}
+      >
+        {t(wayTexts[way])}
+      </Button>
+    </div>
+  );
+}
+
+function Done({ connection }: { connection: Connection }) {
+  const { router, deps, connect } = usePanel();
+  return (
+    <div class="stack">
+      <Banner
+        tone="ok"
+        title={tCount(
+          'accountsFound',
+          connection.found.filter(({ coldkey }) => coldkey !== null).length,
+        )}
+      >
+        <p>{t('canCloseTab')}</p>
+      </Banner>
+      <Button
+        look="primary"
+        isWide
+        onPress={() => {
+          connect.cancel();
+          router.home();
+        }}
+      >
+        {t('seeMyStake')}
+      </Button>
+      <Button isWide look="quiet" onPress={() => void deps.browser.askForOrigin(connection.origin)}>
+        {t('rememberSite', isolated(connection.origin))}
+      </Button>
+      <p class="small quiet">{t('rememberSiteNote')}</p>
+    </div>
+  );
+}
+
+function Stepper({ connection }: { connection: Connection }) {
+  const [page, wallet, accounts] = stepsOf(connection);
+  const failed = <DeadEnd connection={connection} />;
+  return (
+    <div class="padded stack">
+      <ol class="steps">
+        <Step number={1} state={page} title={t('stepPage')}>
+          {page === 'failed' ? (
+            failed
+          ) : (
+            <p class="small soft">
+              <bdi>{connection.origin}</bdi>
+              {page === 'now' && <span class="breathes"> · {t('lookingForWallets')}</span>}
+            </p>
+          )}
+        </Step>
+        <Step number={2} state={wallet} title={t('stepWallet')}>
+          {wallet === 'now' && <WalletStep connection={connection} />}
+          {wallet === 'failed' && failed}
+        </Step>
+        <Step number={3} state={accounts} title={t('stepAccounts')}>
+          {accounts === 'now' && <ChooseAccounts />}
+          {connection.state === 'done' && <Done connection={connection} />}
+        </Step>
+      </ol>
+    </div>
+  );
+}
+
+export function ConnectScreen() {
+  const { connect, router } = usePanel();
+  useEffect(() => {
+    void connect.look();
+  }, []);
+  const connection = connect.open.value;
+  const error = connect.action.error.value;
+  const back = () => {
+    if (connection) connect.cancel();
+    router.back();
+  };
+  return (
+    <Screen title={t('connectTitle')} onBack={back}>
+      {error !== null && (
+        <div class="padded">
+          <Banner tone="red" isAlert>
+            {errorText(error)}
+          </Banner>
+        </div>
+      )}
+      {connection === null ? <ChooseSite /> : <Stepper connection={connection} />}
+    </Screen>
+  );
+}

@@ -1,0 +1,189 @@
+// Text fields, selects, switches, check rows and segmented choices, each tied to its label and problem.
+import type { ComponentChildren } from 'preact';
+import { useId, useRef } from 'preact/hooks';
+import { Icon } from './icon.tsx';
+
+type FieldProps = {
+  label: string;
+  value: string;
+  onInput: (value: string) => void;
+  placeholder?: string;
+  note?: ComponentChildren;
+  problem?: string | null;
+  inputMode?: 'text' | 'decimal' | 'url';
+  isCode?: boolean;
+};
+
+export function Field({ label, value, onInput, problem = null, ...rest }: FieldProps) {
+  const id = useId();
+  const noteId = `${id}-note`;
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <input
+        id={id}
+        class={`input ${rest.isCode === true ? 'address' : ''}`}
+        type="text"
+        inputMode={rest.inputMode ?? 'text'}
+        placeholder={rest.placeholder}
+        value={value}
+        spellcheck={false}
+        autocomplete="off"
+        aria-invalid={problem !== null}
+        aria-describedby={noteId}
+        onInput={(event) => onInput(event.currentTarget.value)}
+      />
+      <div id={noteId} aria-live="polite">
+        {problem !== null ? (
+          <p class="field-problem">
+            <Icon name="alert" small />
+            {problem}
+          </p>
+        ) : (
+          rest.note !== undefined && <p class="field-note">{rest.note}</p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+type SearchProps = {
+  label: string;
+  value: string;
+  onInput: (value: string) => void;
+  hasFocus?: boolean;
+};
+
+export function Search({ label, value, onInput, hasFocus = false }: SearchProps) {
+  return (
+    <div class="input input-search" role="search">
+      <Icon name="search" small />
+      <input
+        type="search"
+        aria-label={label}
+        placeholder={label}
+        value={value}
+        ref={(element) => {
+          if (hasFocus && element && element.dataset['focused'] !== 'yes') {
+            element.dataset['focused'] = 'yes';
+            element.focus();
+          }
+        }}
+        onInput={(event) => onInput(event.currentTarget.value)}
+      />
+    </div>
+  );
+}
+
+export type Option = { value: string; text: string };
+
+type SelectProps = {
+  label: string;
+  value: string;
+  options: readonly Option[];
+  onChange: (value: string) => void;
+  isLabelHidden?: boolean;
+};
+
+export function Select({ label, value, options, onChange, isLabelHidden = false }: SelectProps) {
+  const id = useId();
+  return (
+    <div class="field">
+      <label for={id} class={isLabelHidden ? 'hidden-text' : ''}>
+        {label}
+      </label>
+      <select
+        id={id}
+        class="input"
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.text}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+type ToggleProps = {
+  label: ComponentChildren;
+  note?: ComponentChildren;
+  isOn: boolean;
+  onChange: (isOn: boolean) => void;
+};
+
+export function Toggle({ label, note, isOn, onChange }: ToggleProps) {
+  return (
+    <button
+      type="button"
+      role="switch"
+      aria-checked={isOn}
+      class="toggle-line"
+      onClick={() => onChange(!isOn)}
+    >
+      <span class="grow">
+        <span class="strong">{label}</span>
+        {note !== undefined && <span class="small soft"> {note}</span>}
+      </span>
+      <span class="toggle" />
+    </button>
+  );
+}
+
+export function CheckRow({ label, note, isOn, onChange }: ToggleProps) {
+  return (
+    <button
+      type="button"
+      role="checkbox"
+      aria-checked={isOn}
+      class="toggle-line"
+      onClick={() => onChange(!isOn)}
+    >
+      <span class="check">
+        <Icon name="check" small />
+      </span>
+      <span class="grow stack-s">
+        <span>{label}</span>
+        {note !== undefined && <span class="small soft">{note}</span>}
+      </span>
+    </button>
+  );
+}
+
+/** One of a few, side by side: arrows move and choose, as radio buttons do. */
+export function Segments({ label, value, options, onChange }: SelectProps) {
+  const row = useRef<HTMLDivElement>(null);
+  const move = (event: KeyboardEvent, index: number) => {
+    const forward = document.dir === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
+    const backward = document.dir === 'rtl' ? 'ArrowRight' : 'ArrowLeft';
+    const isOn = event.key === forward || event.key === 'ArrowDown';
+    if (!isOn && event.key !== backward && event.key !== 'ArrowUp') return;
+    event.preventDefault();
+    const next = (index + (isOn ? 1 : -1) + options.length) % options.length;
+    const option = options[next];
+    if (option === undefined) return;
+    onChange(option.value);
+    row.current?.querySelectorAll('button')[next]?.focus();
+  };
+  return (
+    <div class="segments" role="radiogroup" aria-label={label} ref={row}>
+      {options.map((option, index) => (
+        <button
+          key={option.value}
+          type="button"
+          role="radio"
+          class="segment"
+          aria-checked={option.value === value}
+          tabIndex={option.value === value ? 0 : -1}
+          onClick={() => onChange(option.value)}
+          onKeyDown={(event) => move(event, index)}
+        >
+          {option.text}
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+// One drawing of the sprite in panel.html. Always decoration: the words stand beside it or name its button.
+export type IconName =
+  | 'search'
+  | 'eye'
+  | 'eye-off'
+  | 'panel'
+  | 'gear'
+  | 'lock'
+  | 'check'
+  | 'alert'
+  | 'stop'
+  | 'info'
+  | 'question'
+  | 'caret'
+  | 'down'
+  | 'back'
+  | 'close'
+  | 'star'
+  | 'star-full'
+  | 'up'
+  | 'fall'
+  | 'flat'
+  | 'wallet'
+  | 'view'
+  | 'chart'
+  | 'copy'
+  | 'out'
+  | 'swap'
+  | 'clock'
+  | 'list'
+  | 'plus'
+  | 'refresh'
+  | 'expand'
+  | 'more'
+  | 'offline';
+
+/** Those that point along the line of reading and turn round with it. */
+const turning = new Set<IconName>(['caret', 'back', 'out', 'panel']);
+
+export function Icon({ name, small = false }: { name: IconName; small?: boolean }) {
+  const classes = ['icon', small ? 'icon-s' : '', turning.has(name) ? 'icon-turns' : ''];
+  return (
+    <svg class={classes.filter(Boolean).join(' ')} viewBox="0 0 20 20" aria-hidden="true">
+      <use href={`#icon-${name}`} />
+    </svg>
+  );
+}

@@ -1,0 +1,67 @@
+// What needs the user, two lines at most until asked for more; absent when there is nothing.
+import { useState } from 'preact/hooks';
+import type { Need } from '../models/needs.ts';
+import { blockText } from '../models/format.ts';
+import { isolated, t } from '../text.ts';
+import { Icon } from './icon.tsx';
+import { usePanel } from './panel-context.ts';
+
+const SHOWN = 2;
+
+function useSentence(): (need: Need) => string {
+  const { names } = usePanel();
+  return (need) => {
+    switch (need.kind) {
+      case 'swap-announced':
+        return t(
+          need.isDisputed ? 'needSwapDisputed' : 'needSwapAnnounced',
+          isolated(names.coldkey(need.coldkey)),
+          blockText(need.atBlock),
+        );
+      case 'about-to-be-pruned':
+        return t('needPruned', isolated(names.title(need.netuid)));
+      case 'not-registered':
+        return t(
+          'needNotRegistered',
+          isolated(names.hotkey(need.hotkey)),
+          isolated(names.title(need.netuid)),
+        );
+      case 'earned-nothing':
+        return t(
+          'needEarnedNothing',
+          isolated(names.hotkey(need.hotkey)),
+          isolated(names.title(need.netuid)),
+        );
+    }
+  };
+}
+
+export function NeedsYou() {
+  const { needs, router } = usePanel();
+  const [isOpen, setOpen] = useState(false);
+  const sentence = useSentence();
+  const all = needs.value;
+  if (all.length === 0) return null;
+  const shown = isOpen ? all : all.slice(0, all.length === SHOWN + 1 ? SHOWN + 1 : SHOWN);
+  const open = (need: Need) => {
+    if (need.kind === 'swap-announced') router.go({ name: 'account', coldkey: need.coldkey });
+    else router.go({ name: 'subnet', netuid: need.netuid });
+  };
+  return (
+    <section aria-label={t('needsYou')} class="needs">
+      {shown.map((need, index) => (
+        <button type="button" class="need" key={index} onClick={() => open(need)}>
+          <Icon name="alert" small />
+          <span class="grow">{sentence(need)}</span>
+          <Icon name="caret" small />
+        </button>
+      ))}
+      {all.length > shown.length && (
+        <button type="button" class="need" onClick={() => setOpen(true)}>
+          <Icon name="plus" small />
+          <span class="grow">{t('moreNeeds', String(all.length - shown.length))}</span>
+        </button>
+      )}
+    </section>
+  );
+}

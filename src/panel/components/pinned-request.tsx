@@ -1,0 +1,27 @@
+// The signing request that is open, on top of home until it is finished.
+import { t } from '../text.ts';
+import { Icon } from './icon.tsx';
+import { moveTitle } from './move-title.ts';
+import { usePanel } from './panel-context.ts';
+
+export function PinnedRequest() {
+  const { openRequest, names, router } = usePanel();
+  const request = openRequest.value;
+  if (request === null) return null;
+  const needsUser = request.state === 'draft' || request.state === 'waiting-for-wallet';
+  return (
+    <button
+      type="button"
+      class="pinned"
+      onClick={() => router.go({ name: 'request', id: request.id })}
+    >
+      <Icon name={needsUser ? 'wallet' : 'clock'} />
+      <span class="grow">
+        <span class="strong">{t(`requestState_${request.state.replaceAll('-', '_')}`)}</span>
+        <br />
+        <span class="soft">{moveTitle(request.plan.move, names)}</span>
+      </span>
+      <Icon name="caret" small />
+    </button>
+  );
+}

@@ -1,0 +1,60 @@
+// Lines and areas over an even or uneven axis, and bars of shares: small, scaled to their box, each with its
+// text alternative. Knows no meaning.
+import type { ComponentChildren } from 'preact';
+
+export type PlotPoint = { x: number; y: number };
+
+const WIDTH = 320;
+
+type PlotProps = {
+  /** x and y from 0 to 1, y upwards; ascending x. */
+  points: readonly PlotPoint[];
+  /** What a person who cannot see it is told. */
+  alternative: string;
+  height?: number;
+  hasArea?: boolean;
+  marks?: readonly { point: PlotPoint; key: string }[];
+  children?: ComponentChildren;
+};
+
+export function Plot(props: PlotProps) {
+  const { points, alternative, height = 72, hasArea = true, marks = [] } = props;
+  const at = ({ x, y }: PlotPoint): [string, string] => [
+    (x * WIDTH).toFixed(1),
+    ((1 - y) * height).toFixed(1),
+  ];
+  const line = points
+    .map((point, index) => `${index === 0 ? 'M' : 'L'}${at(point).join(' ')}`)
+    .join('');
+  const first = points[0];
+  const last = points.at(-1);
+  const area = first && last ? `${line}L${at(last)[0]} ${height}L${at(first)[0]} ${height}Z` : '';
+  return (
+    <svg
+      class="plot"
+      viewBox={`0 -4 ${WIDTH} ${height + 8}`}
+      preserveAspectRatio="none"
+      role="img"
+      aria-label={alternative}
+    >
+      <path class="plot-grid" d={`M0 ${height}H${WIDTH}`} />
+      {hasArea && <path class="plot-area" d={area} />}
+      <path class="plot-line" d={line} />
+      {marks.map(({ point, key }) => (
+        <circle key={key} class="plot-dot" cx={at(point)[0]} cy={at(point)[1]} r="3.5" />
+      ))}
+    </svg>
+  );
+}
+
+/** Fits values into 0…1 both ways; a flat line lies in the middle. */
+export function fitPoints(values: readonly { x: number; y: number }[]): PlotPoint[] {
+  const xs = values.map(({ x }) => x);
+  const ys = values.map(({ y }) => y);
+  const [left, right] = [Math.min(...xs), Math.max(...xs)];
+  const [low, high] = [Math.min(...ys), Math.max(...ys)];
+  return values.map(({ x, y }) => ({
+    x: right === left ? 0 : (x - left) / (right - left),
+    y: high === low ? 0.5 : (y - low) / (high - low),
+  }));
+}

@@ -1,0 +1,123 @@
+// What the chain says happened, beside what was expected, and why they differ where they do.
+import { mulDivDown, toAlphaRao, toRao } from '../../units.ts';
+import type { Quantity } from '../../moves/plan.ts';
+import type { Receipt, ReceiptLine, SigningRequest } from '../../store/schema.ts';
+import { blockText, signedPercentText, timeText } from '../models/format.ts';
+import { cleanName, t } from '../text.ts';
+import { AmountOf } from './amount.tsx';
+import { Rich } from './rich-text.tsx';
+
+const DECIMALS = 9;
+
+function quantityOf({ unit, netuid }: ReceiptLine, amount: bigint): Quantity {
+  return unit === 'rao'
+    ? { unit, amount: toRao(amount) }
+    : { unit, netuid, amount: toAlphaRao(amount) };
+}
+
+/** Actual against expected in parts per million, towards zero; null when there is nothing to compare. */
+export function differencePpm({ expected, actual }: ReceiptLine): bigint | null {
+  if (expected === null || expected === 0n) return null;
+  return actual >= expected
+    ? mulDivDown(actual - expected, 1_000_000n, expected)
+    : -mulDivDown(expected - actual, 1_000_000n, expected);
+}
+
+function Line({ line }: { line: ReceiptLine }) {
+  const ppm = differencePpm(line);
+  return (
+    <tr>
+      <th scope="row">{t(line.labelKey)}</th>
+      <td>
+        {line.expected === null ? (
+          '–'
+        ) : (
+          <AmountOf quantity={quantityOf(line, line.expected)} decimals={DECIMALS} />
+        )}
+      </td>
+      <td class="strong">
+        <AmountOf quantity={quantityOf(line, line.actual)} decimals={DECIMALS} />
+        {line.expected !== null && (
+          <span class="small soft receipt-note">
+            {line.expected === line.actual
+              ? t('asExpected')
+              : ppm === null
+                ? ''
+                : signedPercentText(ppm)}
+          </span>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+export function ReceiptCard({ request, receipt }: { request: SigningRequest; receipt: Receipt }) {
+  const fee = receipt.networkFee;
+  const main = receipt.lines[0];
+  return (
+    <section class="card stack" aria-label={t('receiptTitle')}>
+      <div class="line apart">
+        <h2>{t('receiptTitle')}</h2>
+        <span class="small quiet">
+          {t('blockNumber', blockText(receipt.block.number))} · {timeText(receipt.at)}
+        </span>
+      </div>
+      {receipt.error !== null && (
+        <p class="small">
+          {t('chainSaid')} <bdi class="address">{cleanName(receipt.error, 80)}</bdi>
+        </p>
+      )}
+      {receipt.lines.length > 0 && (
+        <table class="receipt">
+          <thead>
+            <tr>
+              <td />
+              <th scope="col">{t('expectedColumn')}</th>
+              <th scope="col">{t('actualColumn')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {receipt.lines.map((line) => (
+              <Line key={`${line.labelKey}-${line.netuid}`} line={line} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      {main !== undefined && receipt.poolMovedBefore !== null && receipt.poolMovedBefore !== 0n && (
+        <p class="small soft">
+          <Rich
+            text={receipt.poolMovedBefore < 0n ? 'poolMovedAgainst' : 'poolMovedFor'}
+            with={[
+              <AmountOf
+                key="moved"
+                quantity={quantityOf(
+                  main,
+                  receipt.poolMovedBefore < 0n ? -receipt.poolMovedBefore : receipt.poolMovedBefore,
+                )}
+              />,
+            ]}
+          />
+        </p>
+      )}
+      <dl class="figures">
+        <dt>{t('networkFee')}</dt>
+        <dd>
+          {fee === null ? (
+            t('notKnown')
+          ) : (
+            <AmountOf
+              quantity={
+                fee.paidIn === 'tao'
+                  ? { unit: 'rao', amount: fee.fee }
+                  : { unit: 'alpha', netuid: fee.netuid, amount: fee.fee }
+              }
+              decimals={DECIMALS}
+            />
+          )}
+        </dd>
+        <dt>{t('finality')}</dt>
+        <dd>{t(request.state === 'in-block' ? 'notYetFinal' : 'isFinal')}</dd>
+      </dl>
+    </section>
+  );
+}

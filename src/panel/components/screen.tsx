@@ -1,0 +1,40 @@
+// The frame of every screen but home: a bar with the way back and the title, a scrolling body, a foot.
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { t } from '../text.ts';
+import { IconButton } from './button.tsx';
+import { usePanel } from './panel-context.ts';
+
+type ScreenProps = {
+  title: ComponentChildren;
+  children: ComponentChildren;
+  actions?: ComponentChildren;
+  foot?: ComponentChildren;
+  onBack?: () => void;
+};
+
+export function Screen({ title, children, actions, foot, onBack }: ScreenProps) {
+  const { router } = usePanel();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    // A new screen is announced by its heading; a field that took focus for itself keeps it.
+    if (document.activeElement === document.body || document.activeElement === null) {
+      heading.current?.focus({ preventScroll: true });
+    }
+  }, []);
+  return (
+    <main class="screen">
+      <header class="bar">
+        {router.canGoBack.value && (
+          <IconButton icon="back" label={t('back')} onPress={onBack ?? router.back} />
+        )}
+        <h1 class="one-line" tabIndex={-1} ref={heading}>
+          {title}
+        </h1>
+        {actions}
+      </header>
+      <div class="body">{children}</div>
+      {foot}
+    </main>
+  );
+}

@@ -1,0 +1,58 @@
+// Which subnet: by number or name, those held first.
+import { useState } from 'preact/hooks';
+import type { Netuid } from '../../units.ts';
+import { searchSubnets } from '../models/subnets-model.ts';
+import { t } from '../text.ts';
+import { Alpha } from './amount.tsx';
+import { Sheet } from './dialog.tsx';
+import { Search } from './field.tsx';
+import { usePanel } from './panel-context.ts';
+import { WindowedList } from './windowed-list.tsx';
+
+const ROW = 48;
+
+type Props = { onPick: (netuid: Netuid) => void; onClose: () => void };
+
+export function SubnetPicker({ onPick, onClose }: Props) {
+  const { subnets, names } = usePanel();
+  const [query, setQuery] = useState('');
+  const found = searchSubnets(subnets.all.value, query);
+  const rows = found.map(({ netuid, held }) => ({
+    key: String(netuid),
+    height: ROW,
+    content: (tabIndex: 0 | -1) => (
+      <button
+        type="button"
+        class="row"
+        style={{ blockSize: `${ROW}px` }}
+        tabIndex={tabIndex}
+        onClick={() => {
+          onPick(netuid);
+          onClose();
+        }}
+      >
+        <span class="row-name">
+          <span class="netuid">{names.number(netuid)}</span>
+          <bdi class="one-line">{names.name(netuid)}</bdi>
+        </span>
+        <span class="small soft">
+          {held > 0n && <Alpha alpha={held} netuid={netuid} decimals={2} />}
+        </span>
+      </button>
+    ),
+  }));
+  return (
+    <Sheet title={t('pickSubnet')} onClose={onClose} isTall>
+      <div class="body">
+        <div class="padded">
+          <Search label={t('searchSubnets')} value={query} onInput={setQuery} hasFocus />
+        </div>
+        {rows.length === 0 ? (
+          <p class="padded soft">{t('nothingFound')}</p>
+        ) : (
+          <WindowedList label={t('subnetsTitle')} rows={rows} />
+        )}
+      </div>
+    </Sheet>
+  );
+}

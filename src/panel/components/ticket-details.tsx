@@ -1,0 +1,156 @@
+// For those who look twice: the call itself, limits, headroom, legs, what is left after, partial fill, route.
+import type { ComponentChildren } from 'preact';
+import { exactText } from '../../units.ts';
+import { bpsText, blockText, percentText } from '../models/format.ts';
+import type { Worked } from '../models/ticket-model.ts';
+import { t } from '../text.ts';
+import { AmountOf, Tao } from './amount.tsx';
+import { CheckRow, Segments } from './field.tsx';
+import { ImpactPlot } from './impact-plot.tsx';
+import { usePanel } from './panel-context.ts';
+import { Rich } from './rich-text.tsx';
+import { useTicket } from './ticket-context.ts';
+
+function Row({ label, children }: { label: string; children: ComponentChildren }) {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}
+
+function RouteChoice() {
+  const ticket = useTicket();
+  const { kind, route } = ticket.draft.value;
+  if (kind !== 'change-subnet') return null;
+  return (
+    <div class="stack-s">
+      <p class="label">{t('routeLabel')}</p>
+      <Segments
+        label={t('routeLabel')}
+        value={route}
+        options={[
+          { value: 'protected', text: t('routeProtected') },
+          { value: 'one-call', text: t('routeOneCall') },
+        ]}
+        onChange={(value) =>
+          ticket.edit({ route: value === 'one-call' ? 'one-call' : 'protected' })
+        }
+      />
+      <p class="small soft">
+        {t(route === 'protected' ? 'routeProtectedNote' : 'routeOneCallNote')}
+      </p>
+    </div>
+  );
+}
+
+function WalletChoice() {
+  const { store } = usePanel();
+  const ticket = useTicket();
+  const { coldkey } = ticket.draft.value;
+  const account = store.accounts.value.find((one) => one.coldkey === coldkey);
+  const wallets = [...new Set((account?.sources ?? []).map(({ wallet }) => wallet))];
+  if (wallets.length < 2) return null;
+  return (
+    <div class="stack-s">
+      <p class="label">{t('walletLabel')}</p>
+      <Segments
+        label={t('walletLabel')}
+        value={ticket.source.value?.wallet ?? ''}
+        options={wallets.map((wallet) => ({ value: wallet, text: wallet }))}
+        onChange={ticket.setWallet}
+      />
+    </div>
+  );
+}
+
+function Figures({ worked: { plan } }: { worked: Worked }) {
+  const { names } = usePanel();
+  return (
+    <dl class="figures">
+      <Row label={t('detailBlock')}>{blockText(plan.block.number)}</Row>
+      {plan.call !== null && (
+        <Row label={t('detailCall')}>
+          <span class="address">
+            {plan.call.pallet}.{plan.call.name}
+          </span>
+        </Row>
+      )}
+      {plan.limitPrice !== null && (
+        <Row label={t('detailLimit')}>
+          <Rich
+            text="limitPerAlpha"
+            with={[<span key="limit">{exactText(plan.limitPrice)}</span>]}
+          />
+        </Row>
+      )}
+      {plan.headroomPpm !== null && (
+        <Row label={t('detailHeadroom')}>{percentText(plan.headroomPpm)}</Row>
+      )}
+      {plan.receives?.floor !== undefined && plan.receives.floor !== null && (
+        <Row label={t('detailFloor')}>
+          <AmountOf quantity={plan.receives.floor} />
+        </Row>
+      )}
+      {plan.legs.map((leg, index) => (
+        <Row
+          key={index}
+          label={t(
+            leg.side === 'buy' ? 'detailLegBuy' : 'detailLegSell',
+            names.number(leg.netuid),
+            t(`purpose_${leg.purpose.replace('-', '_')}`),
+          )}
+        >
+          {percentText(leg.priceImpactPpm)}
+        </Row>
+      ))}
+      {plan.positionAfter !== null && (
+        <Row label={t('detailPositionAfter')}>
+          <AmountOf quantity={plan.positionAfter} />
+        </Row>
+      )}
+      {plan.destinationAfter !== null && (
+        <Row label={t('detailDestinationAfter')}>
+          <AmountOf quantity={plan.destinationAfter} />
+        </Row>
+      )}
+      {plan.freeAfter.known && (
+        <Row label={t('detailFreeAfter')}>
+          <Tao rao={plan.freeAfter.value} />
+        </Row>
+      )}
+    </dl>
+  );
+}
+
+export function TicketDetails({ worked }: { worked: Worked }) {
+  const { deps } = usePanel();
+  const ticket = useTicket();
+  const { toleranceBps, allowPartial } = ticket.terms.value;
+  const canBePartial = worked.plan.limitPrice !== null;
+  return (
+    <>
+      <RouteChoice />
+      {deps.surface !== 'popup' && <ImpactPlot worked={worked} />}
+      <details>
+        <summary>{t('details')}</summary>
+        <div class="stack">
+          <Figures worked={worked} />
+          {canBePartial && (
+            <CheckRow
+              label={t('partialFill')}
+              note={t('partialFillNote')}
+              isOn={allowPartial}
+              onChange={ticket.setPartial}
+            />
+          )}
+          <WalletChoice />
+          <p class="small soft">{t('explainImpact')}</p>
+          <p class="small soft">{t('explainTolerance', bpsText(toleranceBps))}</p>
+          {deps.surface === 'popup' && <ImpactPlot worked={worked} />}
+        </div>
+      </details>
+    </>
+  );
+}

@@ -1,0 +1,124 @@
+// The one button that leads to the wallet, always in sight; when it does not work, why, in words.
+import { checkText, remedyText } from '../models/check-text.ts';
+import { errorText } from '../models/error-text.ts';
+import { cleanName, isolated, t } from '../text.ts';
+import { Banner } from './banner.tsx';
+import { Button, LinkButton } from './button.tsx';
+import { CheckRow, Field } from './field.tsx';
+import { Icon } from './icon.tsx';
+import { usePanel } from './panel-context.ts';
+import { useTicket } from './ticket-context.ts';
+
+function useReason(): string | null {
+  const { names } = usePanel();
+  const { review } = useTicket();
+  const current = review.value;
+  switch (current.state) {
+    case 'ready':
+      return null;
+    case 'not-yet':
+      return t(current.textKey);
+    case 'amount':
+      return t(`amount_${current.problem.replaceAll('-', '_')}`);
+    case 'error':
+      return errorText(current.error);
+    case 'blocked': {
+      const remedy = remedyText(current.check, names);
+      return `${checkText(current.check, names)}${remedy === null ? '' : ` ${remedy}`}`;
+    }
+    case 'needs-typing':
+      return t('typeNumberReason', current.number);
+    case 'needs-yes':
+      return t('sayYesReason');
+    case 'simulation':
+      return t('simulationReason');
+  }
+}
+
+function Asks() {
+  const { names } = usePanel();
+  const ticket = useTicket();
+  const current = ticket.review.value;
+  const isTyping = current.state === 'needs-typing' || ticket.typed.value !== '';
+  return (
+    <>
+      {isTyping && (
+        <Field
+          label={t(
+            'typeNumberLabel',
+            current.state === 'needs-typing' ? current.number : ticket.typed.value,
+          )}
+          value={ticket.typed.value}
+          onInput={ticket.setTyped}
+          inputMode="decimal"
+        />
+      )}
+      {(current.state === 'needs-yes' || ticket.isAccepted.value) && (
+        <CheckRow
+          label={t('acceptLabel')}
+          note={
+            current.state === 'needs-yes'
+              ? current.checks.map((check) => checkText(check, names)).join(' ')
+              : undefined
+          }
+          isOn={ticket.isAccepted.value}
+          onChange={ticket.accept}
+        />
+      )}
+    </>
+  );
+}
+
+export function TicketFoot() {
+  const ticket = useTicket();
+  const { review, source, asking, draft } = ticket;
+  const reason = useReason();
+  const isReady = review.value.state === 'ready' && !asking.isRunning.value;
+  const wallet = source.value === null ? null : cleanName(source.value.wallet, 20);
+  const isSimulation = draft.value.coldkey !== null && source.value === null;
+  return (
+    <footer class="review">
+      {asking.error.value !== null && (
+        <Banner tone="red" isAlert>
+          {errorText(asking.error.value)}
+        </Banner>
+      )}
+      <Asks />
+      <div id="review-reason" aria-live="polite">
+        {reason !== null && (
+          <p class="review-reason">
+            <Icon name={review.value.state === 'blocked' ? 'stop' : 'info'} small />
+            <span>
+              {reason}{' '}
+              {review.value.state === 'error' && (
+                <LinkButton onPress={ticket.tryAgain}>{t('askAgain')}</LinkButton>
+              )}
+            </span>
+          </p>
+        )}
+      </div>
+      <div
+        onPointerDown={ticket.freeze}
+        onPointerUp={() => setTimeout(ticket.thaw)}
+        onPointerLeave={ticket.thaw}
+        onPointerCancel={ticket.thaw}
+      >
+        <Button
+          look="primary"
+          isWide
+          isDisabled={!isReady}
+          describedBy="review-reason"
+          onPress={ticket.submit}
+        >
+          {isSimulation
+            ? t('simulation')
+            : asking.isRunning.value
+              ? t('preparing')
+              : wallet === null
+                ? t('review')
+                : t('reviewIn', isolated(wallet))}
+        </Button>
+      </div>
+    </footer>
+  );
+}

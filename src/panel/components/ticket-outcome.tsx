@@ -1,0 +1,196 @@
+// What comes of it: expected, minimum, costs, what it would bring back, how exact all of that is.
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { CheckResult } from '../../checks/check.ts';
+import type { Plan, Quantity } from '../../moves/plan.ts';
+import { checkText, remedyText } from '../models/check-text.ts';
+import { percentText, signedPercentText, TAO_SIGN } from '../models/format.ts';
+import type { Worked } from '../models/ticket-model.ts';
+import { t } from '../text.ts';
+import { AmountOf, Tao } from './amount.tsx';
+import { Badge, Banner, type Tone } from './banner.tsx';
+import { ExactnessLine } from './exactness-line.tsx';
+import { usePanel } from './panel-context.ts';
+import { Rich } from './rich-text.tsx';
+import { TicketDetails } from './ticket-details.tsx';
+import { ToleranceMenu } from './tolerance-menu.tsx';
+import { useTicket } from './ticket-context.ts';
+import { TicketVote } from './ticket-vote.tsx';
+
+function ChangeNote({ worked }: { worked: Worked }) {
+  const mark = useRef<HTMLSpanElement>(null);
+  const { change } = worked;
+  useEffect(() => {
+    const element = mark.current;
+    if (!element) return;
+    element.classList.remove('changed');
+    // Reading the width restarts the animation.
+    if (element.offsetWidth >= 0) element.classList.add('changed');
+  }, [change?.block]);
+  return (
+    <span class="small quiet" ref={mark}>
+      {change === null ? '' : t('changedBy', signedPercentText(change.ppm))}
+    </span>
+  );
+}
+
+function Receives({ worked }: { worked: Worked }) {
+  const { receives } = worked.plan;
+  if (receives === null) return null;
+  const { expected, minimum, isGuaranteed } = receives;
+  const isMoved = worked.plan.legs.length === 0;
+  return (
+    <div class="outcome">
+      <p class="small soft">{t(isMoved ? 'arrivesExactly' : 'youReceiveAbout')}</p>
+      <p class="outcome-main">
+        <AmountOf quantity={expected} /> <ChangeNote worked={worked} />
+      </p>
+      {!isMoved && (
+        <div class="line line-wrap apart small">
+          <span>
+            {isGuaranteed ? (
+              <Rich
+                text="atLeastOrNothing"
+                with={[<AmountOf key="minimum" quantity={minimum} />]}
+              />
+            ) : (
+              <span class="warn">{t('noMinimumGuaranteed')}</span>
+            )}
+          </span>
+          {isGuaranteed && <ToleranceMenu />}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function impactOf(plan: Plan): bigint | null {
+  const trades = plan.legs.filter(({ purpose }) => purpose === 'trade');
+  if (trades.length === 0) return null;
+  return trades.reduce(
+    (most, { priceImpactPpm }) => (priceImpactPpm > most ? priceImpactPpm : most),
+    0n,
+  );
+}
+
+/** Bounds of the usual words: notice, warning, red. */
+function impactTone(checks: readonly CheckResult[]): Tone | null {
+  return checks.find(({ id }) => id === 'price-impact')?.gravity ?? null;
+}
+
+function NetworkFee({ plan }: { plan: Plan }) {
+  const fee = plan.networkFee;
+  if (!fee.known) return <span class="warn">{t('notKnown')}</span>;
+  const quantity: Quantity =
+    fee.value.paidIn === 'tao'
+      ? { unit: 'rao', amount: fee.value.fee }
+      : { unit: 'alpha', netuid: fee.value.netuid, amount: fee.value.fee };
+  return <AmountOf quantity={quantity} isPublic />;
+}
+
+function Row({ label, children }: { label: string; children: ComponentChildren }) {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}
+
+function Costs({ worked }: { worked: Worked }) {
+  const { plan, checks } = worked;
+  const impact = impactOf(plan);
+  const tone = impactTone(checks);
+  const fees = plan.legs.filter(
+    ({ purpose, swapFee }) => purpose === 'trade' && swapFee.amount > 0n,
+  );
+  return (
+    <dl class="figures">
+      {impact !== null && (
+        <Row label={t('priceImpact')}>
+          {tone !== null && (
+            <>
+              <Badge tone={tone}>{t(`gravity_${tone}`)}</Badge>{' '}
+            </>
+          )}
+          {percentText(impact)}
+        </Row>
+      )}
+      {fees.map(({ swapFee, netuid }, index) => (
+        <Row key={`${netuid}-${index}`} label={t('poolFee')}>
+          <AmountOf quantity={swapFee} />
+        </Row>
+      ))}
+      <Row label={t('networkFee')}>
+        <NetworkFee plan={plan} />
+      </Row>
+    </dl>
+  );
+}
+
+function SoldBack({ plan }: { plan: Plan }) {
+  const { reversedAtOnce, spotValueAfter, move } = plan;
+  if (reversedAtOnce === null) return null;
+  const back = <AmountOf key="back" quantity={reversedAtOnce} />;
+  if (spotValueAfter === null)
+    return (
+      <p class="small soft">
+        <Rich text="soldBackAtOnce" with={[back]} />
+      </p>
+    );
+  return (
+    <p class="small soft">
+      <Rich
+        text={move.kind === 'stake' ? 'soldBackAtOnceAndSpot' : 'boughtBackAtOnceAndSpot'}
+        with={[back, <Tao key="spot" rao={spotValueAfter} />]}
+      />
+    </p>
+  );
+}
+
+function CheckBanner({ check, isAlert = false }: { check: CheckResult; isAlert?: boolean }) {
+  const { names } = usePanel();
+  const remedy = remedyText(check, names);
+  const tone: Tone =
+    check.verdict === 'block'
+      ? 'block'
+      : check.verdict === 'unknown'
+        ? 'unknown'
+        : (check.gravity ?? 'notice');
+  return (
+    <Banner tone={tone} isAlert={isAlert}>
+      <p>
+        <span class="strong">{t(`gravity_${tone}`)}: </span>
+        {checkText(check, names)}
+      </p>
+      {remedy !== null && <p class="soft">{remedy}</p>}
+    </Banner>
+  );
+}
+
+/** Impact has its row, the node its line: neither is said twice unless it is grave. */
+function isSaidElsewhere({ id, gravity, verdict }: CheckResult): boolean {
+  if (['node-agrees', 'node-answered', 'signer', 'minimum-guaranteed'].includes(id)) return true;
+  if (id === 'price-impact' && (gravity === 'notice' || gravity === 'warning')) return true;
+  return verdict === 'pass';
+}
+
+export function TicketOutcome() {
+  const ticket = useTicket();
+  const worked = ticket.worked.value;
+  if (worked === null) return <p class="small quiet">{t('nothingPlanned', TAO_SIGN)}</p>;
+  const said = worked.checks.filter((check) => !isSaidElsewhere(check));
+  return (
+    <>
+      <Receives worked={worked} />
+      <Costs worked={worked} />
+      {said.map((check) => (
+        <CheckBanner key={check.id} check={check} />
+      ))}
+      <SoldBack plan={worked.plan} />
+      <TicketVote plan={worked.plan} />
+      <ExactnessLine worked={worked} />
+      <TicketDetails worked={worked} />
+    </>
+  );
+}

@@ -1,0 +1,135 @@
+// The equal pair: what an explorer shows, and what could be had now. Beneath it why they differ.
+import type { ComponentChildren } from 'preact';
+import type { NotSellable, PortfolioValue } from '../../portfolio/portfolio-value.ts';
+import { signedPercentText } from '../models/format.ts';
+import { t } from '../text.ts';
+import { BigTao, Tao } from './amount.tsx';
+import { usePanel } from './panel-context.ts';
+import { Rich } from './rich-text.tsx';
+
+const reasons: readonly NotSellable[] = [
+  'locked',
+  'held',
+  'halted',
+  'dust',
+  'pool-too-small',
+  'no-local-model',
+  'unread',
+];
+
+/** Words for what stands beside "sellable now", never inside. */
+export const reasonKeys: Readonly<Record<NotSellable, string>> = {
+  locked: 'gapLocked',
+  held: 'gapHeld',
+  halted: 'gapHalted',
+  dust: 'gapDust',
+  'pool-too-small': 'gapPoolTooSmall',
+  'no-local-model': 'gapNoModel',
+  unread: 'gapUnread',
+};
+
+function gapParts({ gap }: PortfolioValue): ComponentChildren[] {
+  const tradingCost = gap.impact + gap.poolFees;
+  const parts = [
+    { key: 'gapImpactAndFees', rao: tradingCost },
+    ...reasons.map((reason) => ({ key: reasonKeys[reason], rao: gap.notSellable[reason] })),
+    { key: 'gapReserved', rao: gap.reserved },
+  ];
+  return parts
+    .filter(({ rao }) => rao > 0n)
+    .map(({ key, rao }) => (
+      <span key={key}>
+        {' '}
+        · <Rich text={key} with={[<Tao key="rao" rao={rao} decimals={2} />]} />
+      </span>
+    ));
+}
+
+function ChangeLine() {
+  const { portfolio } = usePanel();
+  const change = portfolio.change.value;
+  if (change === null || change.ppm === null) return null;
+  const isFall = change.ppm < 0n;
+  return (
+    <span>
+      <Rich
+        text="changeDay"
+        with={[
+          <span key="ppm" class={isFall ? 'bad strong' : 'good strong'}>
+            {signedPercentText(change.ppm)}
+          </span>,
+        ]}
+      />
+    </span>
+  );
+}
+
+export function ValueBlock({ value }: { value: PortfolioValue }) {
+  const gap = gapParts(value);
+  return (
+    <section class="value" aria-label={t('valueTitle')}>
+      <dl class="value-pair">
+        <div>
+          <dt>{t('atSpot')}</dt>
+          <dd>
+            <BigTao rao={value.spot} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('sellableNow')}</dt>
+          <dd>
+            <BigTao rao={value.sellable} />
+          </dd>
+        </div>
+      </dl>
+      <div class="value-notes">
+        {gap.length > 0 && (
+          <p>
+            <Rich
+              text="gapTotal"
+              with={[<Tao key="gap" rao={value.spot - value.sellable} decimals={2} />]}
+            />
+            {gap}
+          </p>
+        )}
+        <p>
+          <Rich
+            text="ofItFreeAndRoot"
+            with={[
+              <Tao key="free" rao={value.free} decimals={2} />,
+              <Tao key="root" rao={value.root} decimals={2} />,
+            ]}
+          />{' '}
+          {value.unclaimed.known && value.unclaimed.value > 0n && (
+            <Rich
+              text="unclaimedNotCounted"
+              with={[<Tao key="unclaimed" rao={value.unclaimed.value} decimals={2} />]}
+            />
+          )}{' '}
+          <ChangeLine />
+        </p>
+      </div>
+    </section>
+  );
+}
+
+/** Only where nothing is stored yet: the same block without figures, so that nothing moves when they come. */
+export function ValueBones() {
+  return (
+    <section class="value" aria-busy="true" aria-label={t('valueTitle')}>
+      <dl class="value-pair">
+        {['atSpot', 'sellableNow'].map((key) => (
+          <div key={key}>
+            <dt>{t(key)}</dt>
+            <dd>
+              <span class="figure bone">{t('readingFirst')}</span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <div class="value-notes">
+        <p>{t('readingFirstNote')}</p>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,39 @@
+// What the panel has the browser do, over the real browser API. Knows no purpose.
+import type { browser as api } from '../../browser.ts';
+import type { Page, PanelBrowser } from './panel-deps.ts';
+
+type Browser = typeof api;
+
+function originOf(url: string | undefined): string | null {
+  if (url === undefined) return null;
+  const parsed = URL.parse(url);
+  return parsed !== null && /^https?:$/.test(parsed.protocol) ? parsed.origin : null;
+}
+
+/** Opening the side panel must happen in the click itself, so the window is known beforehand. */
+export function createBrowserDeps(
+  browser: Browser,
+  openSidePanel: (windowId: number) => Promise<boolean>,
+): PanelBrowser {
+  let windowId: number | undefined;
+  void browser.windows.getCurrent().then((current) => {
+    windowId = current.id;
+  });
+  return {
+    askForOrigin: (origin) => browser.permissions.request({ origins: [`${origin}/*`] }),
+    openSidePanel: () =>
+      windowId === undefined ? Promise.resolve(false) : openSidePanel(windowId),
+    async currentPage(): Promise<Page | null> {
+      const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
+      return tab?.id === undefined ? null : { tabId: tab.id, origin: originOf(tab.url) };
+    },
+    openLink(url) {
+      void browser.tabs.create({ url });
+    },
+    openFullTab() {
+      void browser.tabs.create({ url: browser.runtime.getURL('panel.html?surface=tab') });
+    },
+    closeWindow: () => globalThis.close(),
+    copy: (text) => navigator.clipboard.writeText(text),
+  };
+}

@@ -1,0 +1,172 @@
+// Making a connection: where it can be made, the one step that is open, and the way on from each dead end.
+// What was reached is in the store; this only asks and derives.
+import { computed, signal, type ReadonlySignal } from '@preact/signals';
+import type { ErrorCode } from '../../errors.ts';
+import type { Connection, FoundAccount } from '../../store/schema.ts';
+import type { Ss58Address } from '../../units.ts';
+import { createAction, type Action } from './action.ts';
+import type { Page, PanelDeps } from './panel-deps.ts';
+import type { StoreModel } from './store-model.ts';
+
+/** Sites where Bittensor users already have their wallets; any other can be typed. */
+export const meetingPlaces: readonly string[] = [
+  'https://taostats.io',
+  'https://www.tao.app',
+  'https://polkadot.js.org',
+];
+
+export type WayOn =
+  'ask-permission' | 'ask-wallet-again' | 'start-again' | 'other-site' | 'watch-instead';
+
+const waysOn: Partial<Record<ErrorCode, WayOn>> = {
+  PERMISSION_REFUSED: 'ask-permission',
+  NO_WALLET_FOUND: 'other-site',
+  WALLET_LOCKED: 'ask-wallet-again',
+  WALLET_PENDING: 'ask-wallet-again',
+  WALLET_REJECTED: 'ask-wallet-again',
+  WALLET_SILENT: 'ask-wallet-again',
+  WALLET_NO_ACCOUNTS: 'ask-wallet-again',
+  WALLET_GARBAGE: 'ask-wallet-again',
+  WALLET_ONLY_EVM: 'watch-instead',
+};
+
+export function wayOnFrom(code: ErrorCode): WayOn {
+  return waysOn[code] ?? 'start-again';
+}
+
+/** What the user typed as a site, as an origin; null when it is none a wallet could live on. */
+export function originOf(text: string): string | null {
+  const bare = text.trim();
+  if (bare === '') return null;
+  const isLocal = /^(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/.test(bare);
+  const address = /^https?:\/\//i.test(bare) ? bare : `${isLocal ? 'http' : 'https'}://${bare}`;
+  const url = URL.parse(address);
+  return url !== null && /^https?:$/.test(url.protocol) && url.hostname !== '' ? url.origin : null;
+}
+
+export type KeptAccount = { coldkey: Ss58Address; name: string; label: string; isKept: boolean };
+
+export type ConnectModel = {
+  open: ReadonlySignal<Connection | null>;
+  page: ReadonlySignal<Page | null>;
+  /** Looks where the user is; wallets answer there only when it is an http(s) page we may reach. */
+  look: () => Promise<void>;
+  action: Action;
+  /** In the click: from a site that the permission is asked for now. */
+  startAtSite: (origin: string) => void;
+  /** In the click: from the page the user is on. */
+  startHere: (page: { tabId: number; origin: string }) => void;
+  chooseWallet: (wallet: string) => void;
+  choices: ReadonlySignal<readonly KeptAccount[]>;
+  others: ReadonlySignal<readonly FoundAccount[]>;
+  change: (coldkey: Ss58Address, part: Partial<Pick<KeptAccount, 'label' | 'isKept'>>) => void;
+  keep: () => void;
+  cancel: () => void;
+  goOn: (way: WayOn) => void;
+};
+
+export function createConnectModel(deps: PanelDeps, store: StoreModel): ConnectModel {
+  const { call, browser, surface } = deps;
+  const action = createAction();
+  const page = signal<Page | null>(null);
+  const edits = signal<ReadonlyMap<string, Partial<Pick<KeptAccount, 'label' | 'isKept'>>>>(
+    new Map(),
+  );
+  const open = computed(() => store.connection.value);
+
+  const choices = computed<readonly KeptAccount[]>(() =>
+    (open.value?.found ?? []).flatMap(({ coldkey, name }) =>
+      coldkey === null
+        ? []
+        : [{ coldkey, name, label: name, isKept: true, ...edits.value.get(coldkey) }],
+    ),
+  );
+
+  /** A popup closes when another window opens: the side panel goes on in its place. */
+  function moveToSidePanel(): void {
+    if (surface !== 'popup') return;
+    void browser.openSidePanel().then(
+      (isOpen) => isOpen && browser.closeWindow(),
+      // The browser would not: the popup goes on, and reopening it lands on the open connection.
+      () => undefined,
+    );
+  }
+
+  function startAtSite(origin: string): void {
+    // All three in the same click: what is asked of the browser needs it, and nothing is awaited before.
+    const started = call('startConnection', { site: origin });
+    const decided = browser.askForOrigin(origin);
+    moveToSidePanel();
+    void action.run(async () => {
+      const { id } = await started;
+      await call('permissionDecided', { id, granted: await decided });
+    });
+  }
+
+  function startHere(at: { tabId: number; origin: string }): void {
+    const started = call('startConnection', at);
+    moveToSidePanel();
+    void action.run(async () => void (await started));
+  }
+
+  function withOpen(work: (connection: Connection) => Promise<void>): void {
+    const connection = open.peek();
+    if (connection) void action.run(() => work(connection));
+  }
+
+  return {
+    open,
+    page,
+    action,
+    choices,
+    others: computed(() => (open.value?.found ?? []).filter(({ coldkey }) => coldkey === null)),
+
+    async look() {
+      page.value = await browser.currentPage();
+    },
+
+    startAtSite,
+    startHere,
+
+    chooseWallet(wallet) {
+      moveToSidePanel();
+      withOpen(({ id }) => call('chooseWallet', { id, wallet }));
+    },
+
+    change(coldkey, part) {
+      const before = edits.peek().get(coldkey);
+      edits.value = new Map(edits.peek()).set(coldkey, { ...before, ...part });
+    },
+
+    keep() {
+      const kept = choices
+        .peek()
+        .filter(({ isKept }) => isKept)
+        .map(({ coldkey, label }) => ({ coldkey, label: label.trim() }));
+      withOpen(({ id }) => call('keepAccounts', { id, kept }));
+    },
+
+    cancel() {
+      edits.value = new Map();
+      withOpen(({ id }) => call('cancelConnection', { id }));
+    },
+
+    goOn(way) {
+      const connection = open.peek();
+      if (!connection) return;
+      const { id, origin, wallet, tabId } = connection;
+      if (way === 'ask-permission') {
+        const decided = browser.askForOrigin(origin);
+        void action.run(async () => call('permissionDecided', { id, granted: await decided }));
+      } else if (way === 'ask-wallet-again' && wallet !== null) {
+        withOpen(() => call('chooseWallet', { id, wallet }));
+      } else if (way === 'other-site' || way === 'watch-instead') {
+        withOpen(() => call('cancelConnection', { id }));
+      } else if (tabId !== null && connection.error?.code !== 'TAB_CLOSED') {
+        startHere({ tabId, origin });
+      } else {
+        startAtSite(origin);
+      }
+    },
+  };
+}

@@ -1,0 +1,18 @@
+// Links to the user's block explorer, from the template of the network. Asks nobody.
+import type { Network, SigningRequest } from '../../store/schema.ts';
+
+const INDEX_DIGITS = 4;
+
+/** The page of a request's extrinsic; null without an explorer or before it is in a block. */
+export function explorerLink(
+  { explorer }: Pick<Network, 'explorer'>,
+  { receipt, coldkey }: Pick<SigningRequest, 'receipt' | 'coldkey'>,
+): string | null {
+  if (explorer === null || receipt === null) return null;
+  const address = explorer
+    .replaceAll('{block}', String(receipt.block.number))
+    .replaceAll('{index}', String(receipt.extrinsicIndex).padStart(INDEX_DIGITS, '0'))
+    .replaceAll('{coldkey}', coldkey);
+  const url = URL.parse(address);
+  return url !== null && /^https?:$/.test(url.protocol) ? url.href : null;
+}

@@ -1,0 +1,95 @@
+// Amounts, shares, ages and addresses as text with their units. Knows no elements: components show what
+// this says. All cutting and grouping is done by units.ts.
+import type { Quantity } from '../../moves/plan.ts';
+import { exactText, formatAmount, formatPpm } from '../../units.ts';
+import { t } from '../text.ts';
+
+/** Thin, unbreakable: a unit never parts from its figure. */
+const GAP = '\u202f';
+export const TAO_SIGN = 'τ';
+
+/** Fewer decimals the larger an amount is: a total reads at a glance, dust keeps its digits. */
+export function decimalsFor(amount: bigint): number {
+  const size = amount < 0n ? -amount : amount;
+  if (size >= 100_000_000_000n) return 2;
+  return size >= 1_000_000_000n ? 4 : 6;
+}
+
+export function taoText(rao: bigint, decimals = decimalsFor(rao)): string {
+  return `${TAO_SIGN}${GAP}${formatAmount(rao, { decimals })}`;
+}
+
+export function alphaText(alpha: bigint, symbol: string, decimals = decimalsFor(alpha)): string {
+  return `${symbol}${GAP}${formatAmount(alpha, { decimals })}`;
+}
+
+/** All nine decimals: for hover, copying and receipts. */
+export function exactAmountText(amount: bigint, sign: string): string {
+  return `${sign}${GAP}${exactText(amount)}`;
+}
+
+/** Parts per million with its sign: `1.30 %`. */
+export function percentText(ppm: bigint): string {
+  return `${formatPpm(ppm)}${GAP}%`;
+}
+
+export function signedPercentText(ppm: bigint): string {
+  return ppm > 0n ? `+${percentText(ppm)}` : percentText(ppm);
+}
+
+export function bpsText(bps: number): string {
+  return percentText(BigInt(bps) * 100n);
+}
+
+export function blockText(block: number): string {
+  return block.toLocaleString();
+}
+
+/** The last digits of a block number, for people who watch it move: `…388`. */
+export function shortBlockText(block: number): string {
+  return `…${String(block).slice(-3)}`;
+}
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+export function ageText(milliseconds: number): string {
+  const age = Math.max(0, milliseconds);
+  if (age < MINUTE) return t('agoSeconds', String(Math.floor(age / SECOND)));
+  if (age < HOUR) return t('agoMinutes', String(Math.floor(age / MINUTE)));
+  if (age < 2 * DAY) return t('agoHours', String(Math.floor(age / HOUR)));
+  return t('agoDays', String(Math.floor(age / DAY)));
+}
+
+const MILLISECONDS_PER_BLOCK = 12 * SECOND;
+
+/** How long a number of blocks lasts, roughly. */
+export function durationText(blocks: number): string {
+  const length = blocks * MILLISECONDS_PER_BLOCK;
+  if (length < 90 * MINUTE)
+    return t('lastsMinutes', String(Math.max(1, Math.round(length / MINUTE))));
+  if (length < 2 * DAY) return t('lastsHours', String(Math.round(length / HOUR)));
+  return t('lastsDays', String(Math.round(length / DAY)));
+}
+
+export function timeText(at: number): string {
+  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+}
+
+/** Parts of 65535 as a percentage. */
+export function takeText(take: number): string {
+  return percentText((BigInt(take) * 1_000_000n) / 65_535n);
+}
+
+/** What an amount is an amount of; root's alpha is TAO. */
+export function quantityText(
+  quantity: Quantity,
+  symbolOf: (netuid: number) => string,
+  decimals = decimalsFor(quantity.amount),
+): string {
+  return quantity.unit === 'rao' || quantity.netuid === 0
+    ? taoText(quantity.amount, decimals)
+    : alphaText(quantity.amount, symbolOf(quantity.netuid), decimals);
+}

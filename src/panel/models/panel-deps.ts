@@ -1,0 +1,61 @@
+// All that the panel may know of the outside: what it reads, asks, hears and may have the browser do.
+// Given to the models when they are built, so that tests and the harness can give something else.
+import type { Surface } from '../../browser.ts';
+import type { BackgroundMethods, Change } from '../../protocol.ts';
+import type {
+  Connection,
+  EmissionRecord,
+  HistoryRecord,
+  NamesRecord,
+  Network,
+  NodeRecord,
+  Settings,
+  SigningRequest,
+  SnapshotRecord,
+  StoredAccount,
+  ValidatorsRecord,
+} from '../../store/schema.ts';
+import type { Hex, Netuid } from '../../units.ts';
+
+export type Call = <M extends keyof BackgroundMethods>(
+  method: M,
+  ask: Parameters<BackgroundMethods[M]>[0],
+) => Promise<ReturnType<BackgroundMethods[M]>>;
+
+/** The store as the panel sees it: read-only. */
+export type Reader = {
+  readAccounts: () => Promise<StoredAccount[]>;
+  readSettings: () => Promise<Settings>;
+  readConnection: () => Promise<Connection | null>;
+  readRequests: () => Promise<SigningRequest[]>;
+  readSnapshot: (genesisHash: Hex) => Promise<SnapshotRecord | null>;
+  readNames: (genesisHash: Hex) => Promise<NamesRecord | null>;
+  readValidators: (genesisHash: Hex, netuid: Netuid) => Promise<ValidatorsRecord | null>;
+  readHistory: (genesisHash: Hex) => Promise<HistoryRecord[]>;
+  readEmission: (genesisHash: Hex) => Promise<EmissionRecord | null>;
+  readNode: (networkId: string) => Promise<NodeRecord | null>;
+  networksOf: (settings: Settings) => readonly Network[];
+};
+
+/** The tab that the user looks at, as far as the browser tells. */
+export type Page = { tabId: number; origin: string | null };
+
+/** What needs the browser; the first two need the click they are called in. */
+export type PanelBrowser = {
+  askForOrigin: (origin: string) => Promise<boolean>;
+  openSidePanel: () => Promise<boolean>;
+  currentPage: () => Promise<Page | null>;
+  openLink: (url: string) => void;
+  openFullTab: () => void;
+  closeWindow: () => void;
+  copy: (text: string) => Promise<void>;
+};
+
+export type PanelDeps = {
+  surface: Surface;
+  call: Call;
+  onChange(callback: (change: Change) => void, signal: AbortSignal): void;
+  reader: Reader;
+  browser: PanelBrowser;
+  now: () => number;
+};

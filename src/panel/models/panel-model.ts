@@ -1,0 +1,109 @@
+// Builds all models once, keeps them fed while the panel is open, and disposes of them.
+import { computed, effect, type ReadonlySignal } from '@preact/signals';
+import type { Settings, SigningRequest } from '../../store/schema.ts';
+import { createAction, type Action } from './action.ts';
+import { createClock, type Clock } from './clock.ts';
+import { createConnectModel, type ConnectModel } from './connect-model.ts';
+import { createNamesModel, type NamesModel } from './names-model.ts';
+import { needsOf, type Need } from './needs.ts';
+import type { PanelDeps } from './panel-deps.ts';
+import { createPortfolioModel, type PortfolioModel } from './portfolio-model.ts';
+import { openRequestOf } from './request-view.ts';
+import { createRouter, type Router } from './router.ts';
+import { freshnessOf, type Freshness } from './status.ts';
+import { createStoreModel, type StoreModel } from './store-model.ts';
+import { createSubnetsModel, type SubnetsModel } from './subnets-model.ts';
+
+export type PanelModel = {
+  deps: PanelDeps;
+  store: StoreModel;
+  router: Router;
+  clock: Clock;
+  names: NamesModel;
+  portfolio: PortfolioModel;
+  subnets: SubnetsModel;
+  connect: ConnectModel;
+  freshness: ReadonlySignal<Freshness>;
+  needs: ReadonlySignal<readonly Need[]>;
+  /** The request that waits for the user or the chain; pinned on top of home. */
+  openRequest: ReadonlySignal<SigningRequest | null>;
+  refreshing: Action;
+  saving: Action;
+  saveSettings: (patch: Partial<Settings>) => void;
+  /** Reads the store; what it shows then is the first paint. */
+  load: () => Promise<void>;
+  /** Listens, ticks and asks for fresh figures until the signal aborts. */
+  follow: (signal: AbortSignal) => void;
+};
+
+export function createPanelModel(deps: PanelDeps, defaults: Settings): PanelModel {
+  const store = createStoreModel(deps, defaults);
+  const router = createRouter();
+  const clock = createClock(deps.now);
+  const names = createNamesModel(deps, store);
+  const portfolio = createPortfolioModel(store, names, clock.now);
+  const subnets = createSubnetsModel(store, names, portfolio);
+  const connect = createConnectModel(deps, store);
+  const refreshing = createAction();
+  const saving = createAction();
+  const openRequest = computed(() => openRequestOf(store.requests.value));
+
+  /** Reopening τ lands on what is open: a connection in progress, else a request that waits for the user. */
+  function land(): void {
+    const connection = store.connection.peek();
+    const request = openRequest.peek();
+    if (connection && connection.state !== 'done') router.go({ name: 'connect' });
+    else if (request) router.go({ name: 'request', id: request.id });
+  }
+
+  return {
+    deps,
+    store,
+    router,
+    clock,
+    names,
+    portfolio,
+    subnets,
+    connect,
+    openRequest,
+    refreshing,
+    saving,
+    freshness: computed(() =>
+      freshnessOf(store.snapshot.value?.snapshot ?? null, store.node.value, clock.now.value),
+    ),
+    needs: computed(() => {
+      const record = store.snapshot.value;
+      return record === null ? [] : needsOf(record.snapshot, portfolio.coldkeys.value);
+    }),
+
+    saveSettings(patch) {
+      void saving.run(() => deps.call('saveSettings', patch));
+    },
+
+    async load() {
+      await store.load();
+      land();
+    },
+
+    follow(signal) {
+      deps.onChange((change) => {
+        void store.changed(change).then(() => {
+          if (change === 'validators') void names.readAgain();
+        });
+      }, signal);
+      const ticking = setInterval(clock.tick, 1_000);
+      signal.addEventListener('abort', () => clearInterval(ticking), { once: true });
+      void refreshing.run(() => deps.call('refresh', null));
+      if (store.names.peek() === null) {
+        // Without names there are numbers; the strip says when the node cannot be reached.
+        void deps.call('readNames', null).catch(() => undefined);
+      }
+      const stop = effect(() => {
+        if (store.connection.value?.state === 'failed' && router.route.peek().name === 'home') {
+          router.go({ name: 'connect' });
+        }
+      });
+      signal.addEventListener('abort', stop, { once: true });
+    },
+  };
+}

@@ -1,0 +1,81 @@
+// What a signing request looks like to its user: where it stands, what comes next, what may be done. Pure.
+import type { SigningRequest, SigningState } from '../../store/schema.ts';
+
+const finished: ReadonlySet<SigningState> = new Set([
+  'finalized',
+  'rejected',
+  'expired',
+  'failed',
+  'dropped',
+  'superseded',
+]);
+
+export function isFinished(state: SigningState): boolean {
+  return finished.has(state);
+}
+
+/** The newest request that is not finished. */
+export function openRequestOf(requests: readonly SigningRequest[]): SigningRequest | null {
+  return requests.find(({ state }) => !isFinished(state)) ?? null;
+}
+
+export type Stage = 'wallet' | 'sent' | 'block' | 'final';
+export const stages: readonly Stage[] = ['wallet', 'sent', 'block', 'final'];
+export type StageState = 'done' | 'now' | 'later' | 'failed';
+
+/** How many stages lie behind a state. */
+const passed: Record<SigningState, number> = {
+  draft: 0,
+  'waiting-for-wallet': 0,
+  signed: 1,
+  submitted: 2,
+  'in-block': 3,
+  finalized: 4,
+  rejected: 0,
+  expired: 0,
+  failed: 3,
+  dropped: 1,
+  superseded: 0,
+};
+
+export function stageStates(
+  request: SigningRequest,
+): readonly { stage: Stage; state: StageState }[] {
+  const { state } = request;
+  const behind = state === 'expired' && request.extrinsic !== null ? 1 : passed[state];
+  const hasStopped = isFinished(state) && state !== 'finalized';
+  return stages.map((stage, index) => ({
+    stage,
+    state: index < behind ? 'done' : index > behind ? 'later' : hasStopped ? 'failed' : 'now',
+  }));
+}
+
+export type RequestAct = 'ask-wallet' | 'ask-again' | 'cancel' | 'dismiss' | 'try-again';
+
+/** What the user may do, the main act first. */
+export function actsOf(request: SigningRequest): readonly RequestAct[] {
+  switch (request.state) {
+    case 'draft':
+      return ['ask-wallet', 'cancel'];
+    case 'waiting-for-wallet':
+      return ['ask-again', 'cancel'];
+    case 'signed':
+      return ['cancel'];
+    case 'submitted':
+    case 'in-block':
+      return [];
+    case 'finalized':
+      return ['dismiss'];
+    case 'rejected':
+    case 'expired':
+    case 'failed':
+    case 'dropped':
+    case 'superseded':
+      return ['try-again', 'dismiss'];
+  }
+}
+
+/** Failed in a block already, not yet final: known early, told early. */
+export function hasFailed({ state, receipt }: SigningRequest): boolean {
+  return state === 'failed' || (receipt !== null && !receipt.isSuccess);
+}

@@ -1,0 +1,58 @@
+// Which screen is shown, and the way back. Knows no screens, only their names and what they are about.
+import { computed, signal, type ReadonlySignal } from '@preact/signals';
+import type { MoveKind } from '../../moves/move.ts';
+import type { Netuid, Ss58Address } from '../../units.ts';
+
+/** What a ticket starts with; what is missing the user picks there. */
+export type TicketStart = {
+  kind: MoveKind;
+  coldkey: Ss58Address | null;
+  hotkey: Ss58Address | null;
+  netuid: Netuid | null;
+};
+
+export type Route =
+  | { name: 'home' }
+  | { name: 'connect' }
+  | { name: 'watch' }
+  | { name: 'subnets' }
+  | { name: 'subnet'; netuid: Netuid }
+  | { name: 'ticket'; start: TicketStart }
+  | { name: 'request'; id: string }
+  | { name: 'activity' }
+  | { name: 'accounts' }
+  | { name: 'account'; coldkey: Ss58Address }
+  | { name: 'settings' };
+
+export type Router = {
+  route: ReadonlySignal<Route>;
+  canGoBack: ReadonlySignal<boolean>;
+  go: (route: Route) => void;
+  /** In place of the current screen: going back skips it. */
+  replace: (route: Route) => void;
+  back: () => void;
+  home: () => void;
+};
+
+const HOME: Route = { name: 'home' };
+
+export function createRouter(): Router {
+  const stack = signal<readonly Route[]>([HOME]);
+  return {
+    route: computed(() => stack.value.at(-1) ?? HOME),
+    canGoBack: computed(() => stack.value.length > 1),
+    go(route) {
+      if (route.name === 'home') stack.value = [HOME];
+      else stack.value = [...stack.value, route];
+    },
+    replace(route) {
+      stack.value = [...stack.value.slice(0, -1), route];
+    },
+    back() {
+      if (stack.value.length > 1) stack.value = stack.value.slice(0, -1);
+    },
+    home() {
+      stack.value = [HOME];
+    },
+  };
+}

@@ -1,0 +1,156 @@
+// What the store holds, as signals: read once before the first paint and again when something changed.
+// Knows no meaning; the other models derive. Never writes.
+import { computed, signal, type ReadonlySignal } from '@preact/signals';
+import { toAppError, type AppError } from '../../errors.ts';
+import type { Change } from '../../protocol.ts';
+import type {
+  Connection,
+  EmissionRecord,
+  HistoryRecord,
+  NamesRecord,
+  Network,
+  NodeRecord,
+  Settings,
+  SigningRequest,
+  SnapshotRecord,
+  StoredAccount,
+} from '../../store/schema.ts';
+import type { PanelDeps } from './panel-deps.ts';
+
+export type StoreModel = {
+  accounts: ReadonlySignal<readonly StoredAccount[]>;
+  settings: ReadonlySignal<Settings>;
+  network: ReadonlySignal<Network>;
+  connection: ReadonlySignal<Connection | null>;
+  requests: ReadonlySignal<readonly SigningRequest[]>;
+  snapshot: ReadonlySignal<SnapshotRecord | null>;
+  names: ReadonlySignal<NamesRecord | null>;
+  history: ReadonlySignal<readonly HistoryRecord[]>;
+  emission: ReadonlySignal<EmissionRecord | null>;
+  node: ReadonlySignal<NodeRecord | null>;
+  /** Counts up when validators of some subnet were read again. */
+  validatorsRead: ReadonlySignal<number>;
+  /** The store itself could not be read; nothing else is shown then. */
+  error: ReadonlySignal<AppError | null>;
+  /** Reads everything; resolves when the first paint may happen. */
+  load: () => Promise<void>;
+  /** What changed, to be read again. */
+  changed: (change: Change) => Promise<void>;
+};
+
+export function createStoreModel({ reader }: PanelDeps, defaults: Settings): StoreModel {
+  const accounts = signal<readonly StoredAccount[]>([]);
+  const settings = signal<Settings>(defaults);
+  const connection = signal<Connection | null>(null);
+  const requests = signal<readonly SigningRequest[]>([]);
+  const snapshot = signal<SnapshotRecord | null>(null);
+  const names = signal<NamesRecord | null>(null);
+  const history = signal<readonly HistoryRecord[]>([]);
+  const emission = signal<EmissionRecord | null>(null);
+  const node = signal<NodeRecord | null>(null);
+  const validatorsRead = signal(0);
+  const error = signal<AppError | null>(null);
+  const network = computed(() => networkOf(settings.value));
+
+  function networkOf(of: Settings): Network {
+    const networks = reader.networksOf(of);
+    const found = networks.find(({ id }) => id === of.networkId) ?? networks[0];
+    if (!found) throw new RangeError('no network at all');
+    return found;
+  }
+
+  // A slow earlier reading must not overwrite a later one of the same thing.
+  const latest = new Map<string, number>();
+  async function readInto<T>(name: string, read: Promise<T>, write: (value: T) => void) {
+    const turn = (latest.get(name) ?? 0) + 1;
+    latest.set(name, turn);
+    try {
+      const value = await read;
+      if (latest.get(name) === turn) write(value);
+    } catch (thrown) {
+      error.value = toAppError(thrown);
+    }
+  }
+
+  const readAccounts = () =>
+    readInto('accounts', reader.readAccounts(), (value) => (accounts.value = value));
+  const readConnection = () =>
+    readInto('connection', reader.readConnection(), (value) => (connection.value = value));
+  const readRequests = () =>
+    readInto('requests', reader.readRequests(), (value) => (requests.value = value));
+
+  /** The genesis hash that readings of this network are filed under; null until it was once connected. */
+  const genesisHash = () => network.peek().genesisHash;
+
+  function readSnapshot() {
+    const hash = genesisHash();
+    if (hash === null) return readInto('snapshot', Promise.resolve(null), clearSnapshot);
+    return readInto('snapshot', reader.readSnapshot(hash), (value) => (snapshot.value = value));
+  }
+  const clearSnapshot = () => {
+    snapshot.value = null;
+  };
+  function readNames() {
+    const hash = genesisHash();
+    const read = hash === null ? Promise.resolve(null) : reader.readNames(hash);
+    return readInto('names', read, (value) => (names.value = value));
+  }
+  function readHistory() {
+    const hash = genesisHash();
+    const read = hash === null ? Promise.resolve([]) : reader.readHistory(hash);
+    return readInto('history', read, (value) => (history.value = value));
+  }
+  function readEmission() {
+    const hash = genesisHash();
+    const read = hash === null ? Promise.resolve(null) : reader.readEmission(hash);
+    return readInto('emission', read, (value) => (emission.value = value));
+  }
+  const readNode = () =>
+    readInto('node', reader.readNode(network.peek().id), (value) => (node.value = value));
+
+  async function readSettings() {
+    const before = network.peek();
+    await readInto('settings', reader.readSettings(), (value) => (settings.value = value));
+    const { id, genesisHash: hash } = network.peek();
+    return before.id !== id || before.genesisHash !== hash;
+  }
+
+  async function readChain(): Promise<void> {
+    await Promise.all([readSnapshot(), readNames(), readHistory(), readEmission(), readNode()]);
+  }
+
+  return {
+    accounts,
+    settings,
+    network,
+    connection,
+    requests,
+    snapshot,
+    names,
+    history,
+    emission,
+    node,
+    validatorsRead,
+    error,
+
+    async load() {
+      // Accounts and requests do not wait for the settings; the rest is filed under their network.
+      const own = Promise.all([readAccounts(), readConnection(), readRequests()]);
+      await readSettings();
+      await Promise.all([own, readChain()]);
+    },
+
+    async changed(change) {
+      if (change === 'accounts') await readAccounts();
+      else if (change === 'connection') await readConnection();
+      else if (change === 'requests') await readRequests();
+      else if (change === 'snapshot') await readSnapshot();
+      else if (change === 'names') await readNames();
+      else if (change === 'history') await readHistory();
+      else if (change === 'node') await readNode();
+      else if (change === 'emission') await readEmission();
+      else if (change === 'validators') validatorsRead.value += 1;
+      else if (change === 'settings' && (await readSettings())) await readChain();
+    },
+  };
+}

@@ -1,0 +1,49 @@
+// From what was typed, in TAO, alpha or per cent, to the amount that a move takes. Pure; every conversion
+// asks the pool itself.
+import type { MoveFacts } from '../../facts.ts';
+import { amountForOutput } from '../../pool/amount-for-output.ts';
+import {
+  mulDivDown,
+  parseAmount,
+  toAlphaRao,
+  toRao,
+  U64_MAX,
+  type AlphaRao,
+  type AmountProblem,
+  type Rao,
+} from '../../units.ts';
+import type { TicketDraft } from './ticket-draft.ts';
+
+export type TicketAmountProblem = AmountProblem | 'zero' | 'over-hundred' | 'more-than-pool';
+export type TicketAmount =
+  { ok: true; rao: Rao; alpha: AlphaRao } | { ok: false; problem: TicketAmountProblem };
+
+const fail = (problem: TicketAmountProblem): TicketAmount => ({ ok: false, problem });
+const HUNDRED_PERCENT = 100_000_000_000n;
+
+/** `maximum`: the most the move may take, in its own unit; what per cent is a part of. */
+export function amountFrom(
+  { kind, unit, amountText, netuid }: Pick<TicketDraft, 'kind' | 'unit' | 'amountText' | 'netuid'>,
+  facts: MoveFacts | null,
+  maximum: bigint | null,
+): TicketAmount {
+  const parsed = parseAmount(amountText);
+  if (!parsed.ok) return fail(parsed.problem);
+  if (parsed.amount === 0n) return fail('zero');
+  const isStake = kind === 'stake';
+  if (unit === 'percent') {
+    if (parsed.amount > HUNDRED_PERCENT) return fail('over-hundred');
+    const part = mulDivDown(maximum ?? 0n, parsed.amount, HUNDRED_PERCENT);
+    return part === 0n ? fail('zero') : asAmount(part);
+  }
+  if (isStake === (unit === 'tao')) return asAmount(parsed.amount);
+  const pool = facts?.subnets.find((subnet) => subnet.netuid === netuid)?.pool ?? null;
+  if (pool === null) return fail('more-than-pool');
+  const input = amountForOutput(pool, isStake ? 'buy' : 'sell', parsed.amount);
+  return input === null ? fail('more-than-pool') : asAmount(input);
+}
+
+function asAmount(amount: bigint): TicketAmount {
+  if (amount > U64_MAX) return fail('too-large');
+  return { ok: true, rao: toRao(amount), alpha: toAlphaRao(amount) };
+}

@@ -1,0 +1,130 @@
+// What the user has chosen so far on a ticket, and the move that makes of it once enough is chosen. Pure.
+import type { MoveFactsAsk } from '../../protocol.ts';
+import type { Move, MoveKind } from '../../moves/move.ts';
+import type { AlphaRao, Netuid, Rao, Ss58Address } from '../../units.ts';
+import type { TicketStart } from './router.ts';
+
+export type AmountUnit = 'tao' | 'alpha' | 'percent';
+export type ExitItem = { hotkey: Ss58Address; netuid: Netuid };
+
+export type TicketDraft = {
+  kind: MoveKind;
+  coldkey: Ss58Address | null;
+  hotkey: Ss58Address | null;
+  netuid: Netuid | null;
+  toHotkey: Ss58Address | null;
+  toNetuid: Netuid | null;
+  toColdkey: Ss58Address | null;
+  amountText: string;
+  unit: AmountUnit;
+  route: 'protected' | 'one-call';
+  exits: readonly ExitItem[];
+  sending: 'one-by-one' | 'one-batch';
+};
+
+export const moveKinds: readonly MoveKind[] = [
+  'stake',
+  'unstake',
+  'unstake-all',
+  'change-validator',
+  'change-subnet',
+  'give',
+];
+
+/** TAO for what spends TAO, alpha for what spends alpha. */
+export function draftFrom(start: TicketStart): TicketDraft {
+  return {
+    ...start,
+    toHotkey: null,
+    toNetuid: null,
+    toColdkey: null,
+    amountText: '',
+    unit: start.kind === 'stake' ? 'tao' : 'alpha',
+    route: 'protected',
+    exits: [],
+    sending: 'one-by-one',
+  };
+}
+
+/** What is still to be picked before there can be a plan, as a key of its sentence; null: nothing. */
+export function missingFrom(draft: TicketDraft): string | null {
+  if (draft.coldkey === null) return 'pickAccount';
+  if (draft.kind === 'exit-many') return draft.exits.length === 0 ? 'pickPositions' : null;
+  if (draft.netuid === null) return 'pickSubnet';
+  if (draft.hotkey === null) return draft.kind === 'stake' ? 'pickValidator' : 'pickPosition';
+  if (draft.kind === 'change-validator' && draft.toHotkey === null) return 'pickNewValidator';
+  if (draft.kind === 'change-subnet') {
+    if (draft.toNetuid === null) return 'pickNewSubnet';
+    if (draft.toHotkey === null) return 'pickNewValidator';
+  }
+  return draft.kind === 'give' && draft.toColdkey === null ? 'pickDestination' : null;
+}
+
+export function needsAmount({ kind }: TicketDraft): boolean {
+  return kind !== 'unstake-all' && kind !== 'exit-many';
+}
+
+/** The move of a draft that lacks nothing; null otherwise. `amount` in rao for a stake, else alpha-rao. */
+export function moveOf(
+  draft: TicketDraft,
+  amount: { rao: Rao; alpha: AlphaRao } | null,
+): Move | null {
+  const { kind, coldkey, hotkey, netuid, toHotkey, toNetuid, toColdkey } = draft;
+  if (coldkey === null) return null;
+  if (kind === 'exit-many') {
+    const { exits, sending } = draft;
+    return exits.length === 0 ? null : { kind, coldkey, items: exits, sending };
+  }
+  if (hotkey === null || netuid === null) return null;
+  const from = { coldkey, hotkey, netuid };
+  if (kind === 'unstake-all') return { ...from, kind };
+  if (amount === null) return null;
+  switch (kind) {
+    case 'stake':
+      return { ...from, kind, amount: amount.rao };
+    case 'unstake':
+      return { ...from, kind, amount: amount.alpha };
+    case 'change-validator':
+      return toHotkey === null ? null : { ...from, kind, toHotkey, amount: amount.alpha };
+    case 'change-subnet':
+      return toHotkey === null || toNetuid === null
+        ? null
+        : { ...from, kind, toNetuid, toHotkey, amount: amount.alpha, route: draft.route };
+    case 'give':
+      return toColdkey === null ? null : { ...from, kind, toColdkey, amount: amount.alpha };
+  }
+}
+
+/** `Pallet.call` names that a kind of move may become. */
+const callsOf: Record<MoveKind, readonly string[]> = {
+  stake: ['add_stake_limit', 'add_stake'],
+  unstake: ['remove_stake_limit', 'remove_stake'],
+  'unstake-all': ['remove_stake_full_limit', 'remove_stake_limit', 'remove_stake'],
+  'change-validator': ['move_stake'],
+  'change-subnet': [
+    'swap_stake_limit',
+    'swap_stake',
+    'move_stake',
+    'remove_stake_limit',
+    'add_stake_limit',
+  ],
+  give: ['transfer_stake'],
+  'exit-many': ['remove_stake_full_limit', 'remove_stake_limit', 'remove_stake'],
+};
+
+/** Everything a plan of this draft needs from the chain; null until there is somebody to ask for. */
+export function factsAskOf(draft: TicketDraft): MoveFactsAsk | null {
+  const { kind, coldkey, netuid, toNetuid, hotkey, toHotkey, toColdkey, exits } = draft;
+  if (coldkey === null || (netuid === null && exits.length === 0)) return null;
+  const netuids = [netuid, toNetuid, ...exits.map((item) => item.netuid)];
+  const hotkeys = [hotkey, toHotkey, ...exits.map((item) => item.hotkey)];
+  const calls = callsOf[kind].map((name) => `SubtensorModule.${name}`);
+  return {
+    coldkey,
+    netuids: [...new Set(netuids.filter((one) => one !== null))].toSorted((a, b) => a - b),
+    hotkeys: [...new Set(hotkeys.filter((one) => one !== null))].toSorted(),
+    destination: kind === 'give' ? toColdkey : null,
+    calls:
+      kind === 'change-subnet' || kind === 'exit-many' ? [...calls, 'Utility.batch_all'] : calls,
+  };
+}

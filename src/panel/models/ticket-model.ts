@@ -1,0 +1,274 @@
+// A move being worked out: the draft, its live plan, how exact that is, whether it may be reviewed, and the
+// click that asks for the signature. Figures come from planMove alone; nothing here waits for a figure.
+import { batch, computed, effect, signal, type ReadonlySignal } from '@preact/signals';
+import type { CheckResult } from '../../checks/check.ts';
+import type { Signer } from '../../checks/circumstances.ts';
+import type { AppError } from '../../errors.ts';
+import type { MoveFacts } from '../../facts.ts';
+import { largestOrder, maxAmount } from '../../moves/max-amount.ts';
+import { planMove } from '../../moves/plan-move.ts';
+import { reviewPlan } from '../../moves/review-plan.ts';
+import type { MoveTerms } from '../../moves/move.ts';
+import type { Exactness, Plan, Quantity } from '../../moves/plan.ts';
+import type { AccountSource } from '../../store/schema.ts';
+import { toAlphaRao, toRao } from '../../units.ts';
+import { createAction, type Action } from './action.ts';
+import type { PanelDeps } from './panel-deps.ts';
+import type { PanelModel } from './panel-model.ts';
+import type { TicketStart } from './router.ts';
+import { amountFrom, type TicketAmount } from './ticket-amount.ts';
+import {
+  draftFrom,
+  factsAskOf,
+  missingFrom,
+  moveOf,
+  needsAmount,
+  type TicketDraft,
+} from './ticket-draft.ts';
+import { createTicketFacts, keyOf } from './ticket-facts.ts';
+import { createTicketSim } from './ticket-sim.ts';
+import { reviewStateOf, type ReviewState } from './ticket-review.ts';
+import { trackChange, type PlanChange } from './ticket-change.ts';
+
+export const DEFAULT_TOLERANCE_BPS = 50;
+/** Short, because a signature that a page has seen cannot be recalled. */
+const ERA_BLOCKS = 32;
+const OLDEST_BLOCKS = 5;
+
+export type Worked = {
+  plan: Plan;
+  exactness: Exactness;
+  checks: readonly CheckResult[];
+  change: PlanChange | null;
+};
+
+export type TicketModel = {
+  draft: ReadonlySignal<TicketDraft>;
+  edit: (part: Partial<TicketDraft>) => void;
+  terms: ReadonlySignal<MoveTerms>;
+  setTolerance: (bps: number) => void;
+  setPartial: (allowPartial: boolean) => void;
+  facts: ReadonlySignal<MoveFacts | null>;
+  factsError: ReadonlySignal<AppError | null>;
+  amount: ReadonlySignal<TicketAmount>;
+  /** The most the move may take, in its own unit; null: not known. */
+  maximum: ReadonlySignal<bigint | null>;
+  /** The largest order under the user's own impact limit; null where nothing is traded. */
+  largest: ReadonlySignal<Quantity | null>;
+  worked: ReadonlySignal<Worked | null>;
+  review: ReadonlySignal<ReviewState>;
+  typed: ReadonlySignal<string>;
+  setTyped: (text: string) => void;
+  isAccepted: ReadonlySignal<boolean>;
+  accept: (isAccepted: boolean) => void;
+  source: ReadonlySignal<AccountSource | null>;
+  setWallet: (wallet: string) => void;
+  /** While the button is held down nothing moves: what was read is what is asked for. */
+  freeze: () => void;
+  thaw: () => void;
+  asking: Action;
+  /** In the click. */
+  submit: () => void;
+  tryAgain: () => void;
+  stop: () => void;
+};
+
+export function createTicketModel(
+  panel: Pick<PanelModel, 'store' | 'router' | 'connect'>,
+  deps: PanelDeps,
+  start: TicketStart,
+): TicketModel {
+  const { store, router, connect } = panel;
+  const draft = signal<TicketDraft>(draftFrom(start));
+  const allowPartial = signal(false);
+  const typed = signal('');
+  const isAccepted = signal(false);
+  const pickedWallet = signal('');
+  const frozen = signal<Worked | null>(null);
+  const retries = signal(0);
+  const asking = createAction();
+  const ticketFacts = createTicketFacts(deps.call);
+  const sim = createTicketSim(deps.call);
+
+  const head = computed(() => store.snapshot.value?.snapshot.block.number ?? 0);
+  const factsAsk = computed(() => factsAskOf(draft.value));
+  const facts = computed(() =>
+    ticketFacts.coveredKey.value === keyOf(factsAsk.value) ? ticketFacts.facts.value : null,
+  );
+  const toleranceBps = computed(
+    () => store.settings.value.toleranceBps[draft.value.kind] ?? DEFAULT_TOLERANCE_BPS,
+  );
+  const terms = computed<MoveTerms>(() => ({
+    toleranceBps: toleranceBps.value,
+    allowPartial: allowPartial.value,
+    eraBlocks: ERA_BLOCKS,
+  }));
+  /** The move with any amount: for asking how much it could be. */
+  const some = computed(() =>
+    needsAmount(draft.value)
+      ? moveOf(draft.value, { rao: toRao(1n), alpha: toAlphaRao(1n) })
+      : null,
+  );
+  const maximum = computed(() =>
+    facts.value === null || some.value === null
+      ? null
+      : maxAmount(some.value, terms.value, facts.value),
+  );
+  const largest = computed<Quantity | null>(() => {
+    if (facts.value === null || some.value === null) return null;
+    const { impactLimitBps } = store.settings.value;
+    const most = largestOrder(some.value, terms.value, facts.value, impactLimitBps);
+    if (most === null || most === 0n || some.value.kind === 'exit-many') return null;
+    return some.value.kind === 'stake'
+      ? { unit: 'rao', amount: toRao(most) }
+      : { unit: 'alpha', netuid: some.value.netuid, amount: toAlphaRao(most) };
+  });
+  const amount = computed(() => amountFrom(draft.value, facts.value, maximum.value));
+  const move = computed(() => moveOf(draft.value, amount.value.ok ? amount.value : null));
+  const account = computed(
+    () => store.accounts.value.find(({ coldkey }) => coldkey === draft.value.coldkey) ?? null,
+  );
+  const source = computed(() => {
+    const sources = (account.value?.sources ?? []).toSorted((a, b) => b.seenAt - a.seenAt);
+    return sources.find(({ wallet }) => wallet === pickedWallet.value) ?? sources[0] ?? null;
+  });
+  const signer = computed<Signer>(() =>
+    source.value === null
+      ? { kind: 'nobody' }
+      : {
+          kind: 'wallet',
+          name: source.value.wallet,
+          keyType: source.value.keyType,
+          genesisHash: source.value.genesisHash,
+        },
+  );
+  const plan = computed(() =>
+    move.value === null || facts.value === null
+      ? null
+      : planMove(move.value, terms.value, facts.value),
+  );
+  const tracker = trackChange(plan);
+  const live = computed<Worked | null>(() => {
+    if (plan.value === null) return null;
+    const exactness = sim.exactnessOf(plan.value);
+    const checks = reviewPlan({
+      plan: plan.value,
+      exactness,
+      proof: store.snapshot.value?.proof ?? { state: 'untested' },
+      head: { known: true, value: head.value },
+      oldestBlocks: OLDEST_BLOCKS,
+      impactLimitBps: store.settings.value.impactLimitBps,
+      signer: signer.value,
+      destination: destinationOf(draft.value),
+    });
+    return { plan: plan.value, exactness, checks, change: tracker.change.value };
+  });
+  const worked = computed(() => frozen.value ?? live.value);
+
+  function destinationOf({ toColdkey }: TicketDraft) {
+    if (toColdkey === null) return null;
+    const known = store.accounts.value.find(({ coldkey }) => coldkey === toColdkey);
+    if (known === undefined) return 'typed';
+    if (known.confirmedAt !== null) return 'confirmed';
+    return known.sources.length > 0 ? 'unconfirmed' : 'typed';
+  }
+
+  const review = computed(() =>
+    reviewStateOf({
+      missing: missingFrom(draft.value),
+      amount: needsAmount(draft.value) ? amount.value : null,
+      hasFacts: facts.value !== null,
+      factsError: ticketFacts.error.value,
+      worked: worked.value,
+      typed: typed.value,
+      isAccepted: isAccepted.value,
+    }),
+  );
+
+  const stops = [
+    effect(() => {
+      const againAt = head.value + retries.value / 1_000;
+      void ticketFacts.need(factsAsk.value, againAt);
+    }),
+    effect(() => sim.need(live.value?.plan ?? null)),
+  ];
+
+  return {
+    draft,
+    terms,
+    facts,
+    factsError: ticketFacts.error,
+    amount,
+    maximum,
+    largest,
+    worked,
+    review,
+    typed,
+    isAccepted,
+    source,
+    asking,
+
+    edit(part) {
+      batch(() => {
+        draft.value = { ...draft.peek(), ...part };
+        // A yes is to one plan; another move needs another yes.
+        isAccepted.value = false;
+        typed.value = '';
+      });
+    },
+    setTolerance(bps) {
+      const kept = { ...store.settings.peek().toleranceBps, [draft.peek().kind]: bps };
+      void asking.run(() => deps.call('saveSettings', { toleranceBps: kept }));
+    },
+    setPartial(isAllowed) {
+      allowPartial.value = isAllowed;
+    },
+    setTyped(text) {
+      typed.value = text;
+    },
+    accept(isYes) {
+      isAccepted.value = isYes;
+    },
+    setWallet(wallet) {
+      pickedWallet.value = wallet;
+    },
+    freeze() {
+      frozen.value ??= live.peek();
+    },
+    thaw() {
+      frozen.value = null;
+    },
+    tryAgain() {
+      retries.value += 1;
+    },
+
+    submit() {
+      const seen = worked.peek();
+      const from = source.peek();
+      if (seen === null || from === null || review.peek().state !== 'ready') return;
+      // In the click, before anything is awaited: the browser gives both only to a click.
+      const page = connect.page.peek();
+      const isHere = page !== null && page.origin === from.origin;
+      const reach = isHere ? Promise.resolve(true) : deps.browser.askForOrigin(from.origin);
+      if (deps.surface === 'popup') void deps.browser.openSidePanel().catch(() => false);
+      void asking.run(async () => {
+        const { id } = await deps.call('requestSignature', {
+          move: seen.plan.move,
+          terms: seen.plan.terms,
+          wallet: from.wallet,
+          minimumAmount: seen.plan.receives?.minimum.amount ?? 0n,
+          isAccepted: isAccepted.peek(),
+        });
+        router.replace({ name: 'request', id });
+        await reach;
+        await deps.call('askWallet', { id, tabId: isHere ? page.tabId : null });
+      });
+    },
+
+    stop() {
+      for (const stop of stops) stop();
+      tracker.stop();
+      sim.stop();
+    },
+  };
+}

@@ -1,0 +1,37 @@
+// Validators in the order in which stakers should look at them, and the search through them. Pure.
+import type { ValidatorFacts } from '../../facts.ts';
+import { mulDivDown } from '../../units.ts';
+
+const PPM = 1_000_000n;
+
+/** What a unit of stake earned in the last epoch, after take, in parts per million; null: not known. */
+export function yieldPpm({ dividends, stakeAtLastEpoch }: ValidatorFacts): bigint | null {
+  if (!dividends.known || !stakeAtLastEpoch.known) return null;
+  const earnedOn = stakeAtLastEpoch.value - dividends.value;
+  return earnedOn <= 0n ? null : mulDivDown(dividends.value, PPM, earnedOn);
+}
+
+/** Registered before not; by what was earned on a unit of stake, unknown after known; then by stake. */
+export function inHonestOrder(a: ValidatorFacts, b: ValidatorFacts): number {
+  if (a.isRegistered !== b.isRegistered) return a.isRegistered ? -1 : 1;
+  const earnedA = yieldPpm(a) ?? -1n;
+  const earnedB = yieldPpm(b) ?? -1n;
+  if (earnedA !== earnedB) return earnedA < earnedB ? 1 : -1;
+  return a.alphaStake === b.alphaStake ? 0 : a.alphaStake < b.alphaStake ? 1 : -1;
+}
+
+export function searchValidators(
+  validators: readonly ValidatorFacts[],
+  query: string,
+  nameOf: (hotkey: string) => string,
+): readonly ValidatorFacts[] {
+  const wanted = query.trim().toLocaleLowerCase();
+  return validators
+    .filter(
+      ({ hotkey }) =>
+        wanted === '' ||
+        nameOf(hotkey).toLocaleLowerCase().includes(wanted) ||
+        hotkey.toLocaleLowerCase().startsWith(wanted),
+    )
+    .toSorted(inHonestOrder);
+}

@@ -1,0 +1,48 @@
+// The entry of popup, side panel and full tab: gives the models the browser, paints what the store has,
+// then follows.
+import { render } from 'preact';
+import { browser, openSidePanel, type Surface } from '../browser.ts';
+import { call, onChange, PANEL_PORT } from '../protocol.ts';
+import * as store from '../store/read-snapshot.ts';
+import { App } from './components/app.tsx';
+import { createBrowserDeps } from './models/browser-deps.ts';
+import { createPanelModel } from './models/panel-model.ts';
+
+function surfaceOf(search: string): Surface {
+  const asked = new URLSearchParams(search).get('surface');
+  return asked === 'side' || asked === 'tab' ? asked : 'popup';
+}
+
+/** As long as it is open the node is followed; a worker that died is woken by opening it again. */
+function holdPort(signal: AbortSignal): void {
+  const port = browser.runtime.connect({ name: PANEL_PORT });
+  port.onDisconnect.addListener(() => {
+    if (!signal.aborted) setTimeout(() => holdPort(signal), 200);
+  });
+}
+
+async function start(): Promise<void> {
+  const surface = surfaceOf(globalThis.location.search);
+  const root = document.documentElement;
+  root.dataset['surface'] = surface;
+  root.lang = browser.i18n.getMessage('@@ui_locale').replace('_', '-') || 'en';
+  root.dir = browser.i18n.getMessage('@@bidi_dir') || 'ltr';
+  const deps = {
+    surface,
+    call,
+    onChange,
+    reader: store,
+    browser: createBrowserDeps(browser, openSidePanel),
+    now: () => Date.now(),
+  };
+  const panel = createPanelModel(deps, store.defaultSettings);
+  await panel.load();
+  const element = document.querySelector('#root');
+  if (element) render(<App panel={panel} />, element);
+  const closing = new AbortController();
+  globalThis.addEventListener('pagehide', () => closing.abort(), { once: true });
+  holdPort(closing.signal);
+  panel.follow(closing.signal);
+}
+
+void start();
