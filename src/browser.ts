@@ -17,15 +17,16 @@ export async function activeTab(): Promise<browser.Tabs.Tab | undefined> {
   return tab;
 }
 
+/** Which browser this was built for: build.mjs puts it in, so that neither carries the other's calls. */
+declare const BUILT_FOR: 'chrome' | 'firefox';
+
 /** Opens the side panel or sidebar from within a click; false where the browser has none. */
 export async function openSidePanel(windowId: number): Promise<boolean> {
-  if (typeof chrome !== 'undefined' && 'sidePanel' in chrome) {
-    await chrome.sidePanel.open({ windowId });
-    return true;
-  }
-  if ('sidebarAction' in browser) {
+  if (BUILT_FOR === 'firefox') {
     await browser.sidebarAction.open();
     return true;
   }
-  return false;
+  if (!('sidePanel' in chrome)) return false;
+  await chrome.sidePanel.open({ windowId });
+  return true;
 }
