@@ -1,12 +1,14 @@
 // What of a coldkey's alpha in a subnet may leave now, and what is locked to which hotkey.
 import { AppError } from '../errors.ts';
 import type { Availability, LockFacts, Position, Reading } from '../facts.ts';
-import type { Ss58Address } from '../units.ts';
+import type { Netuid, Ss58Address } from '../units.ts';
 import type { Runtime } from './runtime.ts';
 import type { ScaleValue } from './scale-decoder.ts';
+import { fromHex } from './hex.ts';
 import { accountOf, alphaOf, booleanOf, fieldOf, listOf, netuidOf } from './scale-fields.ts';
+import { formatSs58 } from './ss58.ts';
 import type { StateReader } from './state-reader.ts';
-import { known, want, wantTogether, type Wanted } from './wanted.ts';
+import { known, NOT_HERE, want, wantAll, wantTogether, type Wanted } from './wanted.ts';
 
 const PALLET = 'SubtensorModule';
 
@@ -58,9 +60,7 @@ export function wantLocks(
   const wishes = availability
     .filter(({ locked }) => locked > 0n)
     .map(({ coldkey, netuid, locked }) => {
-      const isPerpetual = want(runtime, [PALLET, 'DecayingLock'], [coldkey, netuid], (value) =>
-        value === null ? false : !booleanOf(value),
-      );
+      const isPerpetual = wantPerpetual(runtime, coldkey, netuid);
       const hotkeys = positions
         .filter((position) => position.coldkey === coldkey && position.netuid === netuid)
         .map(({ hotkey }) => ({
@@ -88,4 +88,49 @@ export function wantLocks(
       });
     });
   return wantTogether(wishes, (valueAt) => wishes.map(({ read }) => read(valueAt)));
+}
+
+const ACCOUNT_BYTES = 32;
+
+/** The same with every lock's hotkey named, by looking through the keys: for those who must know it. */
+export async function readLocks(
+  state: StateReader,
+  availability: Reading<readonly Availability[]>,
+  netuids: readonly Netuid[],
+): Promise<Reading<LockFacts[]>> {
+  const item = state.runtime.storage(PALLET, 'Lock');
+  if (item === null || !availability.known) return NOT_HERE;
+  const locked = availability.value.filter(
+    ({ netuid, locked: amount }) => amount > 0n && netuids.includes(netuid),
+  );
+  const keys = await Promise.all(
+    locked.map(({ coldkey, netuid }) => state.keysUnder(item.keyStart(coldkey, netuid))),
+  );
+  const perpetual = await state.storage(
+    wantAll(locked.map(({ coldkey, netuid }) => wantPerpetual(state.runtime, coldkey, netuid))),
+  );
+  return known(
+    locked.map(({ coldkey, netuid, locked: amount }, i) => {
+      const key = keys[i]?.[0];
+      return {
+        coldkey,
+        netuid,
+        // The key ends with the hotkey itself, whatever it is hashed with.
+        hotkey: key === undefined ? null : formatSs58(fromHex(key).slice(-ACCOUNT_BYTES)),
+        locked: amount,
+        isPerpetual: perpetual[i] ?? NOT_HERE,
+      };
+    }),
+  );
+}
+
+/** Decays unless the chain was told not to. */
+function wantPerpetual(
+  runtime: Runtime,
+  coldkey: Ss58Address,
+  netuid: Netuid,
+): Wanted<Reading<boolean>> {
+  return want(runtime, [PALLET, 'DecayingLock'], [coldkey, netuid], (value) =>
+    value === null ? false : !booleanOf(value),
+  );
 }

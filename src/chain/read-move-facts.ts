@@ -1,16 +1,16 @@
 // Everything one plan needs, at one block: both accounts, the subnets and hotkeys named, fees and rules.
+import { AppError } from '../errors.ts';
 import type { AccountFacts, BlockRef, MoveFacts } from '../facts.ts';
 import { ROOT_NETUID, type Netuid, type Ss58Address } from '../units.ts';
 import { readSubnetToPrune, wantRules } from './chain-rules.ts';
 import { readNetworkFees } from './network-fees.ts';
 import { wantAccount } from './read-accounts.ts';
-import { readAvailability } from './read-availability.ts';
+import { readAvailability, readLocks } from './read-availability.ts';
 import { nameHotkeys, wantHotkey } from './read-hotkeys.ts';
 import { readPositions } from './read-positions.ts';
 import { readAllPrices, readPrices, wantSubnet } from './read-subnets.ts';
 import type { StateReader } from './state-reader.ts';
-import { AppError } from '../errors.ts';
-import { valueOr, want, wantAll, wantTogether } from './wanted.ts';
+import { known, valueOr, want, wantAll, wantTogether } from './wanted.ts';
 
 /** What readMoveFacts is asked; the same shape as the protocol's ask. */
 export type MoveFactsQuery = {
@@ -71,6 +71,10 @@ export async function readMoveFacts(
     readNetworkFees(state, ask.calls, sample),
   ]);
   if (held.unread.length > 0) throw new AppError('NODE_REFUSED', { what: 'positions' });
+  const [hotkeyFacts, locks] = await Promise.all([
+    nameHotkeys(state, stored.owners),
+    destination === null ? known([]) : readLocks(state, availability, netuids),
+  ]);
   return {
     block,
     runtime: runtime.ref,
@@ -80,7 +84,8 @@ export async function readMoveFacts(
     subnets: stored.subnets.map((complete, i) => complete(prices(netuids[i] ?? ROOT_NETUID))),
     positions: held.positions,
     availability,
-    hotkeys: await nameHotkeys(state, stored.owners),
+    locks,
+    hotkeys: hotkeyFacts,
     registrations: Object.fromEntries(
       stakes.flatMap(({ netuid, hotkey }, i) => {
         const slot = stored.slots[i];

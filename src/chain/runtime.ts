@@ -27,8 +27,10 @@ import { malformed } from './scale-reader.ts';
 export type StorageItem = {
   /** Full key. Throws RangeError for the wrong number or kind of arguments. */
   key: (...args: readonly ScaleValue[]) => Hex;
-  /** Hex of all keys begin with this. */
+  /** All its keys begin with this. */
   prefix: Hex;
+  /** The beginning of the keys with these first arguments. */
+  keyStart: (...args: readonly ScaleValue[]) => Hex;
   argTypes: readonly LookupEntry[];
   /** The item's value; null bytes give the declared default, or null where the item is optional. */
   decode: (bytes: Hex | null) => ScaleValue;
@@ -122,8 +124,15 @@ export function createRuntime(ref: RuntimeRef, metadata: Uint8Array): Runtime {
       typeof item.fallback === 'string' ? item.fallback : toHex(item.fallback),
     );
     const encoders = argTypes.map(encoder);
+    const keyStart = (...args: readonly ScaleValue[]): Hex => {
+      const parts = encoders
+        .slice(0, args.length)
+        .map((encode, i) => (hashes[i] ?? Identity)(encode(args[i] ?? null)));
+      return toHex(concatBytes(prefix, ...parts));
+    };
     return {
       prefix: toHex(prefix),
+      keyStart,
       argTypes,
       valueType,
       key: (...args) => {
@@ -132,8 +141,7 @@ export function createRuntime(ref: RuntimeRef, metadata: Uint8Array): Runtime {
             `${itemName} takes ${encoders.length} keys${isMap ? '' : ', it is plain'}`,
           );
         }
-        const parts = encoders.map((encode, i) => (hashes[i] ?? Identity)(encode(args[i] ?? null)));
-        return toHex(concatBytes(prefix, ...parts));
+        return keyStart(...args);
       },
       decode: (bytes) => {
         if (bytes !== null) return decodeAll(decode, fromHex(bytes));
