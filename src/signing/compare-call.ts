@@ -1,8 +1,9 @@
 // Whether a call read back from bytes is the call that was planned, field by field. Refuses to know bytes.
 import { AppError } from '../errors.ts';
+import type { RuntimeRef } from '../facts.ts';
 import type { CallDraft, CallValue } from '../moves/plan.ts';
 import type { PreparedExtrinsic } from '../store/schema.ts';
-import type { Hex, Ss58Address } from '../units.ts';
+import type { Ss58Address } from '../units.ts';
 
 function isList(value: CallValue): value is readonly CallValue[] {
   return Array.isArray(value);
@@ -48,20 +49,26 @@ export function callDifference(planned: CallDraft, decoded: CallDraft, at = ''):
 /** Where what the wallet will show and the bytes whose signature counts differ from the request; null: nowhere. */
 export function payloadDifference(
   prepared: PreparedExtrinsic,
-  wanted: { coldkey: Ss58Address; genesisHash: Hex; specVersion: number },
+  wanted: { coldkey: Ss58Address; runtime: RuntimeRef },
 ): string | null {
-  const { payload } = prepared;
+  const { payload, birth } = prepared;
+  const { coldkey, runtime } = wanted;
+  const { genesisHash, specVersion, transactionVersion } = runtime;
   const fields: [string, boolean][] = [
-    ['address', payload.address === wanted.coldkey],
-    ['genesisHash', payload.genesisHash === wanted.genesisHash],
-    ['blockHash', payload.blockHash === prepared.birth.hash],
+    ['address', payload.address === coldkey],
+    ['genesisHash', payload.genesisHash === genesisHash],
+    ['blockHash', payload.blockHash === birth.hash],
+    ['blockNumber', BigInt(payload.blockNumber) === BigInt(birth.number)],
     ['method', payload.method === prepared.call],
     ['nonce', BigInt(payload.nonce) === BigInt(prepared.nonce)],
     ['tip', BigInt(payload.tip) === 0n],
-    ['specVersion', BigInt(payload.specVersion) === BigInt(wanted.specVersion)],
-    ['specVersion', prepared.specVersion === wanted.specVersion],
+    ['specVersion', BigInt(payload.specVersion) === BigInt(specVersion)],
+    ['specVersion', prepared.specVersion === specVersion],
+    ['transactionVersion', BigInt(payload.transactionVersion) === BigInt(transactionVersion)],
+    ['mode', payload.mode === 0 && payload.metadataHash === null],
     ['signedBytes', prepared.signedBytes.startsWith(prepared.call)],
-    ['signedBytes', prepared.signedBytes.includes(wanted.genesisHash.slice(2))],
+    ['signedBytes', prepared.signedBytes.includes(genesisHash.slice(2))],
+    ['signedBytes', prepared.signedBytes.includes(birth.hash.slice(2))],
   ];
   return fields.find(([, isSame]) => !isSame)?.[0] ?? null;
 }

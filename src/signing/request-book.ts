@@ -11,8 +11,8 @@ type Deps = Pick<SigningDeps, 'store' | 'announce' | 'now'>;
 
 /** Throws REQUEST_UNKNOWN. */
 export async function readRequest(deps: Deps, id: string): Promise<SigningRequest> {
-  const found = (await deps.store.list()).find((request) => request.id === id);
-  if (!found) throw new AppError('REQUEST_UNKNOWN');
+  const found = await deps.store.read(id);
+  if (found === null) throw new AppError('REQUEST_UNKNOWN');
   return found;
 }
 

@@ -6,7 +6,7 @@ import type { BlockRef } from '../facts.ts';
 import type { Move, MoveTerms } from '../moves/move.ts';
 import type { Exactness, Plan } from '../moves/plan.ts';
 import type { PreparedExtrinsic, SigningRequest } from '../store/schema.ts';
-import { toRao, type Hex } from '../units.ts';
+import { toRao } from '../units.ts';
 import { callDifference, payloadDifference, requireSame } from './compare-call.ts';
 import { apply, insert, isInTheWay, listOpen } from './request-book.ts';
 import { requireSource } from './require-source.ts';
@@ -102,11 +102,7 @@ function requireAccepted(plan: Plan, exactness: Exactness, isAccepted: boolean):
 }
 
 /** Bytes for the call, read back and compared with it field by field. Throws PAYLOAD_MISMATCH. */
-async function prepare(
-  chain: SigningChain,
-  plan: Plan,
-  genesisHash: Hex,
-): Promise<PreparedExtrinsic> {
+async function prepare(chain: SigningChain, plan: Plan): Promise<PreparedExtrinsic> {
   const { call, move, terms, block } = plan;
   if (call === null) throw new AppError('PLAN_BLOCKED', { check: 'no-call' });
   const { coldkey } = move;
@@ -118,8 +114,7 @@ async function prepare(
     metadataHashMode: 0,
     at: block,
   });
-  const { specVersion } = plan.runtime;
-  requireSame(payloadDifference(prepared, { coldkey, genesisHash, specVersion }));
+  requireSame(payloadDifference(prepared, { coldkey, runtime: plan.runtime }));
   const runtime = await chain.runtimeOf(prepared);
   requireSame(callDifference(call, chain.decodeCall(prepared.call, runtime)));
   return prepared;
@@ -171,10 +166,12 @@ export async function requestSignature(
   requireFree(await listOpen(deps, coldkey, genesisHash));
 
   const plan = await planAtHead(deps, chain, ask, await chain.head());
+  if (plan.runtime.genesisHash !== genesisHash)
+    throw new AppError('WRONG_NETWORK', { genesisHash });
   const exactness = await compare(deps, chain, plan);
   requireExact(exactness);
   requireAccepted(plan, exactness, ask.isAccepted);
-  const prepared = await prepare(chain, plan, genesisHash);
+  const prepared = await prepare(chain, plan);
 
   const open = await listOpen(deps, coldkey, genesisHash);
   requireFree(open);

@@ -29,6 +29,7 @@ export type Signatures = Pick<ChainClient, 'verifySignature' | 'assembleExtrinsi
 
 /** `change` reads and writes in one transaction; what it throws writes nothing. */
 export type RequestStore = {
+  read(id: string): Promise<SigningRequest | null>;
   list(): Promise<SigningRequest[]>;
   change(
     id: string,

@@ -10,8 +10,16 @@ import type { Signatures, SigningChain, SigningDeps, WalletOutcome } from './sig
 export type AnswerVerdict =
   { isTaken: true; request: SigningRequest } | { isTaken: false; error: WireError };
 
-/** The chain tells them apart by the signature, so what a page said of the account does not bind us. */
-const keyTypes: readonly KeyType[] = ['sr25519', 'ed25519', 'ecdsa'];
+const signable = ['sr25519', 'ed25519', 'ecdsa'] as const;
+
+/**
+ * What a page said of the account's key type comes first and binds nobody: the chain tells them apart by the
+ * signature.
+ */
+async function keyTypesOf(deps: SigningDeps, { coldkey }: SigningRequest): Promise<KeyType[]> {
+  const told = (await deps.readSources(coldkey)).map(({ keyType }) => keyType);
+  return [...new Set([...told, ...signable])].filter((keyType) => keyType !== 'ethereum');
+}
 
 type Signed = { extrinsic: Hex; extrinsicHash: Hex; prepared: PreparedExtrinsic };
 
@@ -20,6 +28,7 @@ function acceptSignature(
   request: SigningRequest,
   prepared: PreparedExtrinsic,
   signature: Hex,
+  keyTypes: readonly KeyType[],
 ): Signed | null {
   const { coldkey } = request;
   const { signedBytes } = prepared;
@@ -31,13 +40,14 @@ function acceptSignature(
   return null;
 }
 
-/** Tries each key type that the answer could be of; the first that fits decides, the last refusal tells why. */
+/** The first key type that fits decides; where none does, the first refusal tells why. */
 async function acceptTransaction(
   chain: SigningChain,
   prepared: PreparedExtrinsic,
   signedTransaction: Hex,
+  keyTypes: readonly KeyType[],
 ): Promise<Signed> {
-  let refusal: unknown = new AppError('SIGNATURE_INVALID');
+  let refusal: AppError | null = null;
   for (const keyType of keyTypes) {
     try {
       const { hash, ...accepted } = await chain.acceptSignedTransaction(
@@ -48,10 +58,10 @@ async function acceptTransaction(
       return { ...accepted, extrinsicHash: hash };
     } catch (error) {
       if (!(error instanceof AppError) || isRetryable(error)) throw error;
-      refusal = error;
+      refusal ??= error;
     }
   }
-  throw refusal;
+  throw refusal ?? new AppError('SIGNATURE_INVALID');
 }
 
 /** Throws what is worth being told again (a node that cannot be reached); a refusal is a value. */
@@ -62,12 +72,15 @@ async function verify(
 ): Promise<Signed | WireError> {
   const { prepared } = request;
   if (prepared === null) return { code: 'INTERNAL', detail: {} };
+  const keyTypes = await keyTypesOf(deps, request);
   if (answer.signedTransaction === null) {
-    const signed = acceptSignature(deps.signatures, request, prepared, answer.signature);
+    const { signature } = answer;
+    const signed = acceptSignature(deps.signatures, request, prepared, signature, keyTypes);
     return signed ?? { code: 'SIGNATURE_INVALID', detail: {} };
   }
   try {
-    return await acceptTransaction(await deps.chain(), prepared, answer.signedTransaction);
+    const chain = await deps.chain();
+    return await acceptTransaction(chain, prepared, answer.signedTransaction, keyTypes);
   } catch (error) {
     if (!(error instanceof AppError) || isRetryable(error)) throw error;
     return toWireError(error);

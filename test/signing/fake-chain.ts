@@ -225,7 +225,7 @@ export function createFakeChain() {
           withSignedTransaction: true,
         },
         call,
-        signedBytes: `${call}${rest}${GENESIS_DIGITS}`,
+        signedBytes: `${call}${rest}${GENESIS_DIGITS}${birth.hash.slice(2)}`,
         nonce,
         birth,
         deathBlock: death,

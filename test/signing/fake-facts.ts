@@ -1,24 +1,18 @@
 // Facts and plans of one made-up move: selling alpha of subnet 1, at one price a block. The figures of the
 // fake chain travel in fields of the facts that nothing else reads here.
+import { parseSs58 } from '../../src/chain/ss58.ts';
 import type { AccountFacts, BlockRef, MoveFacts, Reading } from '../../src/facts.ts';
 import type { CheckResult } from '../../src/checks/check.ts';
 import type { Move, MoveTerms } from '../../src/moves/move.ts';
 import type { Plan } from '../../src/moves/plan.ts';
 import type { Planning } from '../../src/signing/signing-deps.ts';
-import {
-  mulDivUp,
-  toAlphaRao,
-  toNetuid,
-  toRao,
-  type Hex,
-  type Ss58Address,
-} from '../../src/units.ts';
+import { mulDivUp, toAlphaRao, toNetuid, toRao, type Hex } from '../../src/units.ts';
 
-// Public development accounts (Alice, Bob, Charlie); these strings are addresses by construction.
+// Public development accounts: Alice, Bob, Charlie.
 export const ADDRESS = {
-  coldkey: '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY' as Ss58Address,
-  other: '5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty' as Ss58Address,
-  hotkey: '5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y' as Ss58Address,
+  coldkey: parseSs58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY'),
+  other: parseSs58('5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty'),
+  hotkey: parseSs58('5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y'),
 };
 
 const GENESIS: Hex = `0x${'ab'.repeat(32)}`;

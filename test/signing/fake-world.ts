@@ -80,6 +80,7 @@ export function createFakeWorld() {
     };
 
     const store: RequestStore = {
+      read: wrap('read', async (id) => structuredClone(stored.get(id) ?? null)),
       list: wrap('list', async () => structuredClone([...stored.values()])),
       change: wrap('write', async (id, change) => {
         const current = stored.get(id) ?? null;
