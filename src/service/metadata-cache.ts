@@ -1,7 +1,7 @@
 // Metadata of runtimes in the store, verified when read: a record that does not match its checksum is dropped.
-import { blake2b } from '@noble/hashes/blake2.js';
 import type { MetadataCache } from '../chain/runtime-source.ts';
 import { toHex } from '../chain/hex.ts';
+import { blake2b256 } from '../chain/verify-signature.ts';
 import {
   dropMetadataRecord,
   readMetadataRecord,
@@ -9,7 +9,7 @@ import {
 } from '../store/chain-cache.ts';
 import type { Hex } from '../units.ts';
 
-const checksumOf = (bytes: Uint8Array): Hex => toHex(blake2b(bytes, { dkLen: 32 }));
+const checksumOf = (bytes: Uint8Array): Hex => toHex(blake2b256(bytes));
 
 export const metadataCache: MetadataCache = {
   async read(genesisHash, specVersion) {
