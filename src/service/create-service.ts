@@ -7,7 +7,7 @@ import { announce, PANEL_PORT, type Handlers } from '../protocol.ts';
 import { createSigning, type Signing } from '../signing/create-signing.ts';
 import { changeAccount, readAccount } from '../store/accounts.ts';
 import { changeConnection, readConnection } from '../store/connection.ts';
-import { changeRequest, readRequests } from '../store/requests.ts';
+import { changeRequest, readRequest, readRequests } from '../store/requests.ts';
 import { readSettings } from '../store/settings.ts';
 import { askForSigning } from '../wallet/ask-for-signing.ts';
 import { createAskStore } from '../wallet/ask-store.ts';
@@ -50,7 +50,7 @@ function joinSigning(
     chain: () => reading.live.withClient(async (client) => client),
     networkId: async () => currentNetwork(await readSettings()).id,
     signatures: { verifySignature, assembleExtrinsic },
-    store: { list: () => readRequests(), change: changeRequest },
+    store: { list: () => readRequests(), read: readRequest, change: changeRequest },
     planning,
     askWallet: (ask) => askForSigning(ask, { bridge, tabs }),
     forgetAsk: (askId) => bridge.forget(askId),
