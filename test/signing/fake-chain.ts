@@ -1,24 +1,19 @@
 // A chain of made-up blocks that signing can be run against: it forks, finalizes, hangs up and refuses on
-// demand, and counts what was sent. Bytes are JSON in hex; prices are one number a block.
-import { createHash } from 'node:crypto';
+// demand, and counts what was sent. Prices are one number a block.
 import { AppError } from '../../src/errors.ts';
 import type { ChainEvent } from '../../src/chain/read-events.ts';
 import type { Runtime } from '../../src/chain/runtime.ts';
 import type { WatchStatus } from '../../src/chain/watch-extrinsic.ts';
 import type { BlockRef, MoveFacts } from '../../src/facts.ts';
 import type { CallDraft } from '../../src/moves/plan.ts';
-import type { Signatures, SigningChain } from '../../src/signing/signing-deps.ts';
+import type { SigningChain } from '../../src/signing/signing-deps.ts';
 import type { PreparedExtrinsic } from '../../src/store/schema.ts';
 import type { Hex } from '../../src/units.ts';
+import { hash, hexOf, readCall, readExtrinsic, sign, writeCall } from './fake-extrinsic.ts';
 import { ADDRESS, factsAt } from './fake-facts.ts';
 
 export const GENESIS: Hex = `0x${'ab'.repeat(32)}`;
 const GENESIS_DIGITS = GENESIS.slice(2);
-
-export const hexOf = (value: unknown): Hex =>
-  `0x${Buffer.from(JSON.stringify(value)).toString('hex')}`;
-export const textOf = (hex: string): string => Buffer.from(hex.slice(2), 'hex').toString();
-const hash = (text: string): Hex => `0x${createHash('sha256').update(text).digest('hex')}`;
 
 type Body = { hash: Hex; extrinsic: Hex };
 type Block = BlockRef & { parent: Hex; bodies: Body[]; nonce: number; expected: bigint };
@@ -302,45 +297,3 @@ function lastOf<T>(list: readonly T[]): T {
   if (last === undefined) throw new Error('empty');
   return last;
 }
-
-/** bigint crosses JSON as text. */
-const writeCall = ({ pallet, name, args }: CallDraft): unknown => ({
-  pallet,
-  name,
-  args: Object.fromEntries(
-    Object.entries(args).map(([key, value]) => [
-      key,
-      typeof value === 'bigint' ? `${value}n` : value,
-    ]),
-  ),
-});
-
-function readCall(call: string): CallDraft {
-  const parsed: CallDraft = JSON.parse(textOf(call));
-  const args = Object.entries(parsed.args).map(([key, value]) => [
-    key,
-    typeof value === 'string' && /^\d+n$/.test(value) ? BigInt(value.slice(0, -1)) : value,
-  ]);
-  return { ...parsed, args: Object.fromEntries(args) };
-}
-
-export const sign = (coldkey: string, bytes: string): Hex => hash(`${coldkey} signs ${bytes}`);
-
-type FakeExtrinsic = { call: Hex; nonce: number; death: number; signature: Hex };
-
-const readExtrinsic = (extrinsic: Hex): FakeExtrinsic => JSON.parse(textOf(extrinsic));
-
-/** What the wallet would return as signedTransaction. */
-export function assemble(prepared: PreparedExtrinsic, signature: Hex): Hex {
-  const { call, nonce, deathBlock } = prepared;
-  return hexOf({ call, nonce, death: deathBlock, signature });
-}
-
-export const signatures: Signatures = {
-  verifySignature: ({ signedBytes, signature, coldkey, keyType }) =>
-    keyType === 'sr25519' && signature === sign(coldkey, signedBytes),
-  assembleExtrinsic(prepared, signature) {
-    const extrinsic = assemble(prepared, signature);
-    return { extrinsic, hash: hash(extrinsic) };
-  },
-};

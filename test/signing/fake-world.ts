@@ -1,11 +1,12 @@
 // Everything around signing for one test: the fake chain, a store in memory that outlives lives, a wallet that
 // signs what it is shown, and lives of the background that can be ended at any step.
-import type { WireError } from '../../src/errors.ts';
+import { AppError, type ErrorCode, type WireError } from '../../src/errors.ts';
 import { createSigning, type Signing } from '../../src/signing/create-signing.ts';
 import type { RequestStore, SigningDeps, WalletAsk } from '../../src/signing/signing-deps.ts';
 import type { AccountSource, SigningRequest } from '../../src/store/schema.ts';
 import type { Ss58Address } from '../../src/units.ts';
-import { assemble, createFakeChain, sign, signatures } from './fake-chain.ts';
+import { createFakeChain } from './fake-chain.ts';
+import { assemble, sign, signatures } from './fake-extrinsic.ts';
 import { ADDRESS, createFakePlanning, MOVE, TERMS } from './fake-facts.ts';
 
 /** The browser ended the background right here. */
@@ -204,4 +205,12 @@ export async function blocks(world: FakeWorld, signing: Signing, count: number):
     await signing.onHead({ hash, number });
     await settle();
   }
+}
+
+export const refusesWith = (code: ErrorCode) => (error: unknown) =>
+  error instanceof AppError && error.code === code;
+
+export function start(): { world: FakeWorld; signing: Signing } {
+  const world = createFakeWorld();
+  return { world, signing: world.live() };
 }

@@ -1,0 +1,55 @@
+// The last look before a wallet opens, and asks that do not arrive.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { AppError } from '../../src/errors.ts';
+import { TERMS } from './fake-facts.ts';
+import { ASK, refusesWith, start } from './fake-world.ts';
+
+test('a price that fell under the minimum goes back to the user before the wallet opens', async () => {
+  const { world, signing } = start();
+  const { id } = await signing.requestSignature(ASK);
+  world.chain.expected = 989n;
+  world.chain.mine();
+  await assert.rejects(signing.askWallet({ id, tabId: 1 }), refusesWith('PLAN_CHANGED'));
+  assert.equal(world.only().state, 'draft');
+  assert.equal(world.asked.length, 0);
+});
+
+test('an old plan, a spent nonce and an ended era are not brought to the wallet', async () => {
+  const stale = start();
+  const terms = { ...TERMS, eraBlocks: 64 };
+  const { id } = await stale.signing.requestSignature({ ...ASK, terms });
+  stale.world.chain.mine({ count: 26 });
+  await assert.rejects(stale.signing.askWallet({ id, tabId: 1 }), refusesWith('PLAN_STALE'));
+
+  const spent = start();
+  const request = await spent.signing.requestSignature(ASK);
+  spent.world.chain.useNonce();
+  await assert.rejects(
+    spent.signing.askWallet({ id: request.id, tabId: 1 }),
+    refusesWith('NONCE_USED'),
+  );
+  assert.equal(spent.world.only().state, 'superseded');
+
+  const late = start();
+  const { id: lateId } = await late.signing.requestSignature(ASK);
+  late.world.chain.mine({ count: 20 });
+  await assert.rejects(
+    late.signing.askWallet({ id: lateId, tabId: 1 }),
+    refusesWith('REQUEST_EXPIRED'),
+  );
+  assert.equal(late.world.only().state, 'expired');
+});
+
+test('an ask that does not reach the page leaves a draft that can be asked again', async () => {
+  const { world, signing } = start();
+  const { id } = await signing.requestSignature(ASK);
+  world.walletError = new AppError('TAB_UNREACHABLE');
+  await assert.rejects(signing.askWallet({ id, tabId: 1 }), refusesWith('TAB_UNREACHABLE'));
+  assert.equal(world.only().state, 'draft');
+  assert.equal(world.only().error?.code, 'TAB_UNREACHABLE');
+  world.walletError = null;
+  await signing.askWallet({ id, tabId: 1 });
+  assert.equal(world.only().state, 'waiting-for-wallet');
+  assert.equal(world.only().error, null);
+});

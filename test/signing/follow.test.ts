@@ -1,0 +1,94 @@
+// What blocks, reorganisations and pools make of a request that was sent.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { AppError } from '../../src/errors.ts';
+import { ASK, blocks, settle, signedAndSent, start } from './fake-world.ts';
+
+test('a reorganisation takes the block back; included again it ends as final', async () => {
+  const { world, signing } = start();
+  await signedAndSent(world, signing);
+  await blocks(world, signing, 1);
+  const { inBlock } = world.only();
+  world.chain.fork(1, true);
+  const { hash, number } = world.chain.head();
+  await signing.onHead({ hash, number });
+  assert.equal(world.only().state, 'submitted');
+  assert.equal(world.only().receipt, null);
+  await blocks(world, signing, 4);
+  assert.equal(world.only().state, 'finalized');
+  assert.notEqual(world.only().inBlock?.hash, inBlock?.hash);
+  assert.equal(world.chain.submissions.length, 1);
+});
+
+test('a block looked through in vain is looked through again until it is final', async () => {
+  const { world, signing } = start();
+  await signedAndSent(world, signing);
+  world.chain.mine({ includes: false });
+  const { hash, number } = world.chain.head();
+  await signing.onHead({ hash, number });
+  world.chain.fork(1, false, true);
+  assert.equal(world.chain.inclusions(), 1);
+  await blocks(world, signing, 4);
+  assert.equal(world.only().state, 'finalized');
+});
+
+test('a reorganisation that loses it ends as dropped, having cost nothing', async () => {
+  const { world, signing } = start();
+  await signedAndSent(world, signing);
+  await blocks(world, signing, 1);
+  world.chain.fork(1, false);
+  await blocks(world, signing, 20);
+  const { state, error, receipt } = world.only();
+  assert.equal(state, 'dropped');
+  assert.equal(error?.code, 'SUBMISSION_DROPPED');
+  assert.equal(receipt, null);
+  assert.equal(world.chain.submissions.length, 1);
+});
+
+test('a pool’s refusal ends nothing by itself: the blocks decide', async () => {
+  const { world, signing } = start();
+  await signedAndSent(world, signing);
+  world.chain.dropPool({ kind: 'dropped' });
+  await settle();
+  assert.equal(world.only().state, 'submitted');
+  assert.equal(world.only().error?.code, 'SUBMISSION_DROPPED');
+  world.chain.sendFromOutside(world.only().extrinsic ?? '0x');
+  await blocks(world, signing, 4);
+  assert.equal(world.only().state, 'finalized');
+  assert.equal(world.only().error, null);
+});
+
+test('refused bytes are dropped at the end of their era, and another request may come meanwhile', async () => {
+  const { world, signing } = start();
+  world.chain.poolRefusal = new AppError('CANNOT_PAY_FEE');
+  await signedAndSent(world, signing);
+  assert.equal(world.only().error?.code, 'CANNOT_PAY_FEE');
+  world.chain.poolRefusal = null;
+  const { id } = await signing.requestSignature(ASK);
+  await signing.cancelRequest(id);
+  await blocks(world, signing, 20);
+  const first = world.requests()[0];
+  assert.equal(first?.state, 'dropped');
+  assert.equal(first?.error?.code, 'CANNOT_PAY_FEE');
+});
+
+test('another transaction of the account in its place is told as such', async () => {
+  const { world, signing } = start();
+  world.chain.poolRefusal = new AppError('SUBMISSION_REFUSED');
+  await signedAndSent(world, signing);
+  world.chain.useNonce();
+  await blocks(world, signing, 4);
+  assert.equal(world.only().state, 'superseded');
+  assert.equal(world.only().error?.code, 'NONCE_USED');
+});
+
+test('a node that no longer keeps the events leaves a final request without a receipt', async () => {
+  const { world, signing } = start();
+  await signedAndSent(world, signing);
+  world.chain.areEventsPruned = true;
+  await blocks(world, signing, 4);
+  const { state, receipt, error } = world.only();
+  assert.equal(state, 'finalized');
+  assert.equal(receipt, null);
+  assert.equal(error?.code, 'BLOCK_PRUNED');
+});

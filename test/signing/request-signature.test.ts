@@ -1,0 +1,158 @@
+// What becomes a draft and what is refused before: checks, the node's word, the minimum, the bytes, the account.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { AppError, type ErrorCode } from '../../src/errors.ts';
+import { ADDRESS, MOVE } from './fake-facts.ts';
+import { hexOf } from './fake-extrinsic.ts';
+import {
+  ASK,
+  askedWallet,
+  blocks,
+  honestAnswer,
+  refusesWith,
+  settle,
+  sourceOf,
+  start,
+} from './fake-world.ts';
+
+test('what the checks block, cannot know, or the chain would refuse is not prepared', async () => {
+  for (const verdict of ['block', 'unknown'] as const) {
+    const { world, signing } = start();
+    world.planning.tweaks.checks = [{ id: 'x', verdict, messageKey: 'x', values: {} }];
+    await assert.rejects(signing.requestSignature({ ...ASK, isAccepted: true }), (error) =>
+      refusesWith('PLAN_BLOCKED')(error),
+    );
+    assert.equal(world.requests().length, 0);
+  }
+  const { world, signing } = start();
+  world.chain.refusal = 'SubtensorModule.StakeUnavailable';
+  await assert.rejects(signing.requestSignature(ASK), refusesWith('PLAN_BLOCKED'));
+});
+
+test('a node that differs or does not answer stops signing; one that cannot needs a yes', async () => {
+  const { world, signing } = start();
+  world.chain.simulated = 999n;
+  await assert.rejects(
+    signing.requestSignature({ ...ASK, isAccepted: true }),
+    refusesWith('NODE_DIFFERS'),
+  );
+  world.chain.simulated = null;
+  world.client.simulate = () => Promise.reject(new AppError('NODE_TIMEOUT'));
+  const deaf = world.live();
+  await assert.rejects(
+    deaf.requestSignature({ ...ASK, isAccepted: true }),
+    refusesWith('NODE_TIMEOUT'),
+  );
+  const other = start();
+  other.world.planning.tweaks.exactness = 'unverified';
+  await assert.rejects(other.signing.requestSignature(ASK), refusesWith('ACCEPTANCE_NEEDED'));
+  await other.signing.requestSignature({ ...ASK, isAccepted: true });
+  assert.equal(other.world.only().exactness.state, 'unverified');
+});
+
+test('a minimum that nobody guarantees needs a yes', async () => {
+  const { world, signing } = start();
+  world.planning.tweaks.isGuaranteed = false;
+  await assert.rejects(signing.requestSignature(ASK), refusesWith('ACCEPTANCE_NEEDED'));
+  await signing.requestSignature({ ...ASK, isAccepted: true });
+});
+
+test('the minimum that the user saw is kept: the tolerance gives way, down to half of it', async () => {
+  const { world, signing } = start();
+  world.chain.expected = 996n;
+  world.chain.mine();
+  const { plan } = await signing.requestSignature(ASK);
+  assert.equal(plan.terms.toleranceBps, 60);
+  assert.ok((plan.receives?.minimum.amount ?? 0n) >= ASK.minimumAmount);
+  for (const expected of [994n, 980n]) {
+    const worse = start();
+    worse.world.chain.expected = expected;
+    worse.world.chain.mine();
+    await assert.rejects(worse.signing.requestSignature(ASK), refusesWith('PLAN_CHANGED'));
+    assert.equal(worse.world.requests().length, 0);
+  }
+});
+
+test('bytes that say anything else than the plan are not stored', async () => {
+  const otherCall = hexOf({ pallet: 'SubtensorModule', name: 'remove_stake', args: {} });
+  const { world } = start();
+  const { prepareExtrinsic } = world.client;
+  const lies: ((honest: Awaited<ReturnType<typeof prepareExtrinsic>>) => typeof honest)[] = [
+    (honest) => ({ ...honest, call: otherCall }),
+    (honest) => ({
+      ...honest,
+      call: otherCall,
+      payload: { ...honest.payload, method: otherCall },
+      signedBytes: `${otherCall}${honest.signedBytes.slice(honest.call.length)}`,
+    }),
+    (honest) => ({ ...honest, payload: { ...honest.payload, address: ADDRESS.other } }),
+    (honest) => ({ ...honest, payload: { ...honest.payload, nonce: '0x00000063' } }),
+    (honest) => ({
+      ...honest,
+      payload: { ...honest.payload, genesisHash: `0x${'00'.repeat(32)}` },
+    }),
+    (honest) => ({ ...honest, payload: { ...honest.payload, tip: '0x01' } }),
+    (honest) => ({ ...honest, payload: { ...honest.payload, blockHash: '0x00' } }),
+    (honest) => ({ ...honest, signedBytes: '0x1234' }),
+    (honest) => ({ ...honest, specVersion: 1 }),
+  ];
+  for (const lie of lies) {
+    world.chain.changePrepared = lie;
+    await assert.rejects(world.live().requestSignature(ASK), (error) =>
+      ['PAYLOAD_MISMATCH', 'RUNTIME_CHANGED'].some((code) =>
+        error instanceof AppError ? error.code === code : false,
+      ),
+    );
+    assert.equal(world.requests().length, 0);
+  }
+});
+
+test('an account that the wallet lost, keeps to another chain, or holds as EVM is not asked for', async () => {
+  const cases: [Partial<ReturnType<typeof sourceOf>> | null, ErrorCode][] = [
+    [null, 'WALLET_LOST_ACCOUNT'],
+    [{ wallet: 'another' }, 'WALLET_LOST_ACCOUNT'],
+    [{ keyType: 'ethereum' }, 'EVM_ADDRESS'],
+    [{ genesisHash: '0x01' }, 'ACCOUNT_OTHER_NETWORK'],
+  ];
+  for (const [change, code] of cases) {
+    const { world, signing } = start();
+    const { id } = await signing.requestSignature(ASK);
+    const source = sourceOf('test wallet', 'https://example.test');
+    world.sources = change === null ? [] : [{ ...source, ...change }];
+    await assert.rejects(signing.requestSignature(ASK), refusesWith(code));
+    await assert.rejects(signing.askWallet({ id, tabId: 1 }), refusesWith(code));
+    assert.equal(world.asked.length, 0);
+  }
+});
+
+test('one request of a coldkey at a time; a draft gives way to the next', async () => {
+  const { world, signing } = start();
+  const { id: first } = await signing.requestSignature(ASK);
+  const { id: second } = await signing.requestSignature(ASK);
+  assert.equal(world.stored.get(first)?.state, 'superseded');
+  await signing.askWallet({ id: second, tabId: 1 });
+  await assert.rejects(signing.requestSignature(ASK), refusesWith('REQUEST_PENDING'));
+  await signing.walletAnswered(world.lastAsk().askId, honestAnswer(world));
+  await settle();
+  await assert.rejects(signing.requestSignature(ASK), refusesWith('REQUEST_PENDING'));
+  await blocks(world, signing, 1);
+  await assert.rejects(signing.requestSignature(ASK), refusesWith('REQUEST_PENDING'));
+  await blocks(world, signing, 3);
+  await signing.requestSignature(ASK);
+});
+
+test('two requests asked for at once leave one that can be signed', async () => {
+  const { world, signing } = start();
+  await Promise.all([signing.requestSignature(ASK), signing.requestSignature(ASK)]);
+  assert.deepEqual(
+    world.requests().map(({ state }) => state),
+    ['superseded', 'draft'],
+  );
+});
+
+test('requests of other coldkeys do not wait for each other', async () => {
+  const { signing } = start();
+  await askedWallet(signing);
+  const move = { ...MOVE, coldkey: ADDRESS.other };
+  await assert.rejects(signing.requestSignature({ ...ASK, move }), refusesWith('PAYLOAD_MISMATCH'));
+});

@@ -1,0 +1,125 @@
+// Signed requests held, sent once, cancelled and given up.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  ASK,
+  askedWallet,
+  blocks,
+  honestAnswer,
+  refusesWith,
+  settle,
+  signedAndSent,
+  start,
+} from './fake-world.ts';
+
+test('a signed request is held while it would fail, and sent when it fits again', async () => {
+  const { world, signing } = start();
+  await askedWallet(signing);
+  world.chain.expected = 980n;
+  world.chain.mine();
+  await signing.walletAnswered(world.lastAsk().askId, honestAnswer(world));
+  await settle();
+  assert.equal(world.only().state, 'signed');
+  assert.equal(world.only().heldBecause?.code, 'PRICE_LIMIT_EXCEEDED');
+  await blocks(world, signing, 2);
+  assert.equal(world.chain.submissions.length, 0);
+  world.chain.expected = 1_001n;
+  await blocks(world, signing, 5);
+  assert.equal(world.only().state, 'finalized');
+  assert.equal(world.chain.submissions.length, 1);
+});
+
+test('a held request whose era ends has expired, saying why it was held', async () => {
+  const { world, signing } = start();
+  await askedWallet(signing);
+  world.chain.expected = 980n;
+  world.chain.mine();
+  await signing.walletAnswered(world.lastAsk().askId, honestAnswer(world));
+  await blocks(world, signing, 20);
+  const { state, error } = world.only();
+  assert.equal(state, 'expired');
+  assert.equal(error?.code, 'PRICE_LIMIT_EXCEEDED');
+  assert.equal(world.chain.submissions.length, 0);
+});
+
+test('a runtime upgrade between signature and sending holds the request', async () => {
+  const { world, signing } = start();
+  await askedWallet(signing);
+  world.chain.specVersion = 426;
+  await signing.walletAnswered(world.lastAsk().askId, honestAnswer(world));
+  await settle();
+  assert.equal(world.only().heldBecause?.code, 'RUNTIME_CHANGED');
+  assert.equal(world.chain.submissions.length, 0);
+});
+
+test('a cancelled signature is never sent, and still told as included if the page sent it', async () => {
+  const { world, signing } = start();
+  await askedWallet(signing);
+  world.chain.expected = 980n;
+  world.chain.mine();
+  await signing.walletAnswered(world.lastAsk().askId, honestAnswer(world));
+  await settle();
+  const request = world.only();
+  await signing.cancelRequest(request.id);
+  world.chain.expected = 1_000n;
+  await blocks(world, signing, 2);
+  assert.equal(world.chain.submissions.length, 0);
+  assert.equal(world.only().state, 'signed');
+  world.chain.sendFromOutside(request.extrinsic ?? '0x');
+  await blocks(world, signing, 4);
+  assert.equal(world.only().state, 'finalized');
+  assert.equal(world.chain.submissions.length, 0);
+});
+
+test('after a cancelled signature the next request shares its nonce, so that only one can be included', async () => {
+  const { world, signing } = start();
+  await askedWallet(signing);
+  world.chain.expected = 980n;
+  world.chain.mine();
+  await signing.walletAnswered(world.lastAsk().askId, honestAnswer(world));
+  await settle();
+  const first = world.only();
+  await signing.cancelRequest(first.id);
+  const { id } = await signing.requestSignature({ ...ASK, minimumAmount: 0n });
+  assert.equal(world.stored.get(id)?.prepared?.nonce, first.prepared?.nonce);
+  await signing.askWallet({ id, tabId: 1 });
+  await signing.walletAnswered(world.lastAsk().askId, honestAnswer(world));
+  await blocks(world, signing, 5);
+  assert.equal(world.stored.get(id)?.state, 'finalized');
+  assert.equal(world.stored.get(first.id)?.state, 'superseded');
+  assert.equal(world.chain.inclusions(), 1);
+});
+
+test('a cancelled signature that waits in the pool keeps its coldkey busy', async () => {
+  const { world, signing } = start();
+  await askedWallet(signing);
+  world.chain.expected = 980n;
+  world.chain.mine();
+  await signing.walletAnswered(world.lastAsk().askId, honestAnswer(world));
+  await settle();
+  await signing.cancelRequest(world.only().id);
+  world.chain.sendFromOutside(world.only().extrinsic ?? '0x');
+  await assert.rejects(
+    signing.requestSignature({ ...ASK, minimumAmount: 0n }),
+    refusesWith('REQUEST_PENDING'),
+  );
+});
+
+test('what was sent cannot be cancelled', async () => {
+  const { world, signing } = start();
+  const id = await signedAndSent(world, signing);
+  await assert.rejects(signing.cancelRequest(id), refusesWith('REQUEST_MOVED_ON'));
+  await blocks(world, signing, 1);
+  await assert.rejects(signing.cancelRequest(id), refusesWith('REQUEST_MOVED_ON'));
+});
+
+test('the node hangs up between submission and answer: found by hash, sent once', async () => {
+  const { world, signing } = start();
+  world.chain.hangsUpOnSubmit = true;
+  await signedAndSent(world, signing);
+  assert.equal(world.only().state, 'submitted');
+  assert.equal(world.only().error, null);
+  await blocks(world, signing, 4);
+  assert.equal(world.only().state, 'finalized');
+  assert.equal(world.chain.submissions.length, 1);
+});

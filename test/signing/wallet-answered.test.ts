@@ -1,0 +1,186 @@
+// Answers of honest, lying, failing, late and repeating wallets.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type ErrorCode } from '../../src/errors.ts';
+import type { Signing } from '../../src/signing/create-signing.ts';
+import { ADDRESS } from './fake-facts.ts';
+import { hexOf, sign } from './fake-extrinsic.ts';
+import {
+  ASK,
+  askedWallet,
+  blocks,
+  failedAnswer,
+  honestAnswer,
+  refusesWith,
+  settle,
+  start,
+  transactionAnswer,
+  type FakeWorld,
+} from './fake-world.ts';
+
+test('a signed transaction of the wallet is taken when it is ours', async () => {
+  const { world, signing } = start();
+  await askedWallet(signing);
+  await signing.walletAnswered(world.lastAsk().askId, transactionAnswer(world));
+  await settle();
+  await blocks(world, signing, 4);
+  assert.equal(world.only().state, 'finalized');
+});
+
+test('lying answers are refused, and nothing of them is kept or sent', async () => {
+  const lies: [
+    string,
+    (world: FakeWorld) => Parameters<Signing['walletAnswered']>[1],
+    ErrorCode,
+  ][] = [
+    [
+      'garbage',
+      () => ({ ok: true, signature: '0xdead', signedTransaction: null }),
+      'SIGNATURE_INVALID',
+    ],
+    [
+      'another account',
+      (world) => ({
+        ok: true,
+        signature: sign(ADDRESS.other, world.only().prepared?.signedBytes ?? ''),
+        signedTransaction: null,
+      }),
+      'SIGNATURE_INVALID',
+    ],
+    [
+      'another nonce',
+      (world) => ({
+        ok: true,
+        signature: sign(ADDRESS.coldkey, `${world.only().prepared?.signedBytes ?? ''}00`),
+        signedTransaction: null,
+      }),
+      'SIGNATURE_INVALID',
+    ],
+    [
+      'a transaction with another call',
+      (world) => {
+        const honest = transactionAnswer(world);
+        const call = '0x00';
+        const { nonce = 0, deathBlock = 0 } = world.only().prepared ?? {};
+        const { signature } = honest;
+        const signedTransaction = hexOf({ call, nonce, death: deathBlock, signature });
+        return { ok: true, signature, signedTransaction };
+      },
+      'SIGNED_SOMETHING_ELSE',
+    ],
+    [
+      'a transaction with another nonce',
+      (world) => {
+        const { signature } = transactionAnswer(world);
+        const { call = '0x', deathBlock = 0 } = world.only().prepared ?? {};
+        const signedTransaction = hexOf({ call, nonce: 9_999, death: deathBlock, signature });
+        return { ok: true, signature, signedTransaction };
+      },
+      'SIGNED_SOMETHING_ELSE',
+    ],
+  ];
+  for (const [name, lie, code] of lies) {
+    const { world, signing } = start();
+    await askedWallet(signing);
+    const { askId } = world.lastAsk();
+    const verdict = await signing.walletAnswered(askId, lie(world));
+    assert.equal(verdict.isTaken, false, name);
+    const { state, error, extrinsic } = world.only();
+    assert.equal(state, 'draft', name);
+    assert.equal(error?.code, code, name);
+    assert.equal(extrinsic, null, name);
+    // The same ask is spent: even the true signature comes too late for it.
+    const replay = await signing.walletAnswered(askId, honestAnswer(world));
+    assert.equal(replay.isTaken, false, name);
+    await blocks(world, signing, 1);
+    assert.equal(world.chain.submissions.length, 0, name);
+    assert.deepEqual(world.confirmed, [], name);
+  }
+});
+
+test('late, repeated and foreign answers are refused', async () => {
+  const { world, signing } = start();
+  const id = await askedWallet(signing);
+  const old = world.lastAsk().askId;
+  await signing.askWallet({ id, tabId: 1 });
+  assert.ok(!world.held.has(old));
+  const foreign = await signing.walletAnswered('id-unknown', honestAnswer(world));
+  const replayed = await signing.walletAnswered(old, honestAnswer(world));
+  assert.deepEqual([foreign.isTaken, replayed.isTaken], [false, false]);
+  assert.equal(world.only().state, 'waiting-for-wallet');
+  const taken = await signing.walletAnswered(world.lastAsk().askId, honestAnswer(world));
+  assert.equal(taken.isTaken, true);
+  const again = await signing.walletAnswered(world.lastAsk().askId, honestAnswer(world));
+  assert.equal(again.isTaken, false);
+  await settle();
+  assert.equal(world.chain.submissions.length, 1);
+
+  const late = start();
+  const lateId = await askedWallet(late.signing);
+  await late.signing.cancelRequest(lateId);
+  const answer = await late.signing.walletAnswered(
+    late.world.lastAsk().askId,
+    honestAnswer(late.world),
+  );
+  assert.equal(answer.isTaken, false);
+  assert.equal(late.world.only().state, 'rejected');
+});
+
+test('the answer to another request is refused', async () => {
+  const { world, signing } = start();
+  const first = await askedWallet(signing);
+  const wrong = honestAnswer(world);
+  await signing.cancelRequest(first);
+  world.chain.mine();
+  const { id } = await signing.requestSignature(ASK);
+  await signing.askWallet({ id, tabId: 1 });
+  const verdict = await signing.walletAnswered(world.lastAsk().askId, wrong);
+  assert.equal(verdict.isTaken, false);
+  assert.equal(world.stored.get(id)?.state, 'draft');
+});
+
+test('a signature is kept while the node is away, and sent when it is back', async () => {
+  const { world, signing } = start();
+  await askedWallet(signing);
+  world.chain.isDown = true;
+  const verdict = await signing.walletAnswered(world.lastAsk().askId, honestAnswer(world));
+  assert.equal(verdict.isTaken, true);
+  await settle();
+  assert.equal(world.only().state, 'signed');
+  world.chain.isDown = false;
+  await blocks(world, signing, 5);
+  assert.equal(world.only().state, 'finalized');
+});
+
+test('a signed transaction that cannot be judged without the node is asked for again', async () => {
+  const { world, signing } = start();
+  await askedWallet(signing);
+  world.chain.isDown = true;
+  const { askId } = world.lastAsk();
+  await assert.rejects(
+    signing.walletAnswered(askId, transactionAnswer(world)),
+    refusesWith('NODE_UNREACHABLE'),
+  );
+  assert.equal(world.only().state, 'waiting-for-wallet');
+  world.chain.isDown = false;
+  const verdict = await signing.walletAnswered(askId, transactionAnswer(world));
+  assert.equal(verdict.isTaken, true);
+});
+
+test('the wallet’s own failures: no ends it, silence waits on, the rest can be asked again', async () => {
+  const cases: [ErrorCode, string][] = [
+    ['WALLET_REJECTED', 'rejected'],
+    ['WALLET_SILENT', 'waiting-for-wallet'],
+    ['WALLET_LOCKED', 'draft'],
+    ['TAB_CLOSED', 'draft'],
+    ['TAB_NAVIGATED', 'draft'],
+    ['WALLET_LOST_ACCOUNT', 'draft'],
+  ];
+  for (const [code, state] of cases) {
+    const { world, signing } = start();
+    await askedWallet(signing);
+    await signing.walletAnswered(world.lastAsk().askId, failedAnswer(code));
+    assert.equal(world.only().state, state, code);
+    assert.equal(world.only().error?.code, code);
+  }
+});
