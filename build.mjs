@@ -88,6 +88,9 @@ function bundleOptions(entry, outdir, browser) {
     outdir,
     bundle: true,
     format: entry.format,
+    // The panel opens on home; its other screens are chunks of their own, loaded after the first paint.
+    splitting: entry.name === 'panel',
+    chunkNames: `${entry.name}/[name]-[hash]`,
     platform: 'browser',
     target: browser === 'chrome' ? 'chrome120' : 'firefox142',
     charset: 'utf8',
@@ -122,13 +125,35 @@ async function buildBrowser(browser, outBase, isWatching) {
 }
 
 async function printSizes(browser, outdir) {
+  const kb = (n) => (n / 1024).toFixed(1).padStart(6);
+  const print = (name, files) => {
+    const size = files.reduce((sum, bytes) => sum + bytes.length, 0);
+    const zipped = files.reduce((sum, bytes) => sum + gzipSync(bytes).length, 0);
+    console.log(`${browser.padEnd(8)}${name.padEnd(15)}${kb(size)} KB  ${kb(zipped)} KB gzip`);
+  };
   for (const { name } of entries) {
-    const bytes = await readFile(path.join(outdir, `${name}.js`));
-    const kb = (n) => (n / 1024).toFixed(1).padStart(6);
-    console.log(
-      `${browser.padEnd(8)}${name.padEnd(11)}${kb(bytes.length)} KB  ${kb(gzipSync(bytes).length)} KB gzip`,
-    );
+    const { opens, all } = await chunksOf(path.join(outdir, `${name}.js`));
+    print(name, opens);
+    if (all.length > opens.length) print(`${name}, all`, all);
   }
+}
+
+/** The files that an entry loads at once, and those with all that it may load later. */
+async function chunksOf(entry) {
+  const found = { opens: new Map(), all: new Map() };
+  async function follow(file, isStatic) {
+    const seen = isStatic ? found.opens : found.all;
+    if (seen.has(file)) return;
+    const bytes = await readFile(file);
+    seen.set(file, bytes);
+    if (isStatic) found.all.set(file, bytes);
+    const pattern = /(from|import)\s*(\(?)\s*"(\.[^"]+\.js)"/g;
+    for (const [, , bracket, specifier] of bytes.toString().matchAll(pattern)) {
+      await follow(path.resolve(path.dirname(file), specifier), isStatic && bracket === '');
+    }
+  }
+  await follow(entry, true);
+  return { opens: [...found.opens.values()], all: [...found.all.values()] };
 }
 
 async function zip(outBase) {

@@ -5,6 +5,7 @@ import { browser, openSidePanel, type Surface } from '../browser.ts';
 import { call, onChange, PANEL_PORT } from '../protocol.ts';
 import * as store from '../store/read-snapshot.ts';
 import { App } from './components/app.tsx';
+import { loadAhead } from './components/lazy.tsx';
 import { createBrowserDeps } from './models/browser-deps.ts';
 import { createPanelModel } from './models/panel-model.ts';
 
@@ -43,6 +44,8 @@ async function start(): Promise<void> {
   globalThis.addEventListener('pagehide', () => closing.abort(), { once: true });
   holdPort(closing.signal);
   panel.follow(closing.signal);
+  // After the first paint, and not in its way.
+  setTimeout(loadAhead, 300);
 }
 
 void start();

@@ -5,24 +5,27 @@ import type { PanelModel } from '../models/panel-model.ts';
 import type { Route } from '../models/router.ts';
 import { errorText } from '../models/error-text.ts';
 import { t } from '../text.ts';
-import { AccountScreen } from './account-screen.tsx';
-import { AccountsScreen } from './accounts-screen.tsx';
-import { ActivityScreen } from './activity-screen.tsx';
 import { Banner } from './banner.tsx';
 import { Button } from './button.tsx';
-import { ConnectScreen } from './connect-screen.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { FirstRun } from './first-run.tsx';
 import { Home } from './home.tsx';
-import { OverviewPane } from './overview-pane.tsx';
+import { lazy } from './lazy.tsx';
 import { PanelContext } from './panel-context.ts';
-import { RequestScreen } from './request-screen.tsx';
-import { SettingsScreen } from './settings-screen.tsx';
 import { Strips } from './strips.tsx';
-import { SubnetScreen } from './subnet-screen.tsx';
-import { SubnetsScreen } from './subnets-screen.tsx';
-import { TicketScreen } from './ticket-screen.tsx';
-import { WatchScreen } from './watch-screen.tsx';
+
+// Home is the entry; each other screen comes when it is wanted, or a moment after the first paint.
+const AccountScreen = lazy(() => import('./account-screen.tsx').then((m) => m.AccountScreen));
+const AccountsScreen = lazy(() => import('./accounts-screen.tsx').then((m) => m.AccountsScreen));
+const ActivityScreen = lazy(() => import('./activity-screen.tsx').then((m) => m.ActivityScreen));
+const ConnectScreen = lazy(() => import('./connect-screen.tsx').then((m) => m.ConnectScreen));
+const OverviewPane = lazy(() => import('./overview-pane.tsx').then((m) => m.OverviewPane));
+const RequestScreen = lazy(() => import('./request-screen.tsx').then((m) => m.RequestScreen));
+const SettingsScreen = lazy(() => import('./settings-screen.tsx').then((m) => m.SettingsScreen));
+const SubnetScreen = lazy(() => import('./subnet-screen.tsx').then((m) => m.SubnetScreen));
+const SubnetsScreen = lazy(() => import('./subnets-screen.tsx').then((m) => m.SubnetsScreen));
+const TicketScreen = lazy(() => import('./ticket-screen.tsx').then((m) => m.TicketScreen));
+const WatchScreen = lazy(() => import('./watch-screen.tsx').then((m) => m.WatchScreen));
 
 /** From this width on home stands beside the screen. */
 const wide = globalThis.matchMedia('(min-width: 60rem)');
