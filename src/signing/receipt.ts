@@ -78,10 +78,22 @@ function taoLine(labelKey: string, netuid: Netuid, { leg, trade }: Pair): Receip
   return { labelKey, unit: 'rao', netuid, expected, actual: trade?.tao ?? 0n };
 }
 
-function feeLine({ leg, trade }: Pair): ReceiptLine[] {
-  // A trade that did not happen paid nothing; a runtime that does not tell leaves no line.
-  if (trade !== null && trade.fee === null) return [];
-  return [line('receiptPoolFee', amountOf(leg.swapFee), trade?.fee ?? 0n)];
+/** One line a unit: fees in TAO together, fees in alpha by subnet. */
+function feeLines(pairs: readonly Pair[]): ReceiptLine[] {
+  const lines = new Map<string, ReceiptLine>();
+  for (const { leg, trade } of pairs) {
+    // A trade that did not happen paid nothing; a runtime that does not tell leaves no line.
+    if (trade !== null && trade.fee === null) continue;
+    const planned = amountOf(leg.swapFee);
+    const key = `${planned.unit} ${planned.netuid}`;
+    const before = lines.get(key) ?? line('receiptPoolFee', { ...planned, amount: 0n }, 0n);
+    lines.set(key, {
+      ...before,
+      expected: (before.expected ?? 0n) + planned.amount,
+      actual: before.actual + (trade?.fee ?? 0n),
+    });
+  }
+  return [...lines.values()];
 }
 
 function residueLines(pairs: readonly Pair[], trades: readonly StakeTrade[]): ReceiptLine[] {
@@ -120,20 +132,21 @@ function partLines(plan: Plan, pairs: readonly Pair[], deeds: ExtrinsicDeeds): R
   return [...lines, line('receiptSpareTao', kept, spare)];
 }
 
+/** The main amount first: it is what `poolMovedBefore` is an amount of. */
 function linesOf(plan: Plan, deeds: ExtrinsicDeeds): ReceiptLine[] {
   const { trades } = deeds;
   const pairs = pairLegs(plan.legs, trades);
   const lines: ReceiptLine[] = [];
-  if (plan.gives !== null) {
-    const gives = amountOf(plan.gives);
-    lines.push(line('receiptGave', gives, given(gives, trades)));
-  }
   if (plan.receives !== null) {
     const expected = amountOf(plan.receives.expected);
     lines.push(line('receiptReceived', expected, received(expected, trades)));
   }
+  if (plan.gives !== null) {
+    const gives = amountOf(plan.gives);
+    lines.push(line('receiptGave', gives, given(gives, trades)));
+  }
   lines.push(...partLines(plan, pairs, deeds), ...residueLines(pairs, trades));
-  lines.push(...pairs.flatMap(feeLine));
+  lines.push(...feeLines(pairs));
   return lines;
 }
 

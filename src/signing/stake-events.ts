@@ -1,5 +1,6 @@
 // The events of one extrinsic as what it did: trades in order, the network fee, success or the chain's name
 // for the failure. Strict: a field that is missing or of another kind throws NODE_MALFORMED.
+import { toChainRefusal } from '../chain/dispatch-errors.ts';
 import type { ChainEvent, EventValue } from '../chain/read-events.ts';
 import { AppError } from '../errors.ts';
 import type { Receipt } from '../store/schema.ts';
@@ -77,24 +78,10 @@ function markResidues(trades: readonly StakeTrade[]): StakeTrade[] {
   }));
 }
 
-function isFields(value: EventValue): value is { readonly [field: string]: EventValue } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** `Pallet.Error` of a dispatch error as the decoder gives it: nested {type, value} down to the last name. */
-function errorName(value: EventValue): string {
-  const names: string[] = [];
-  let part: EventValue = value;
-  while (isFields(part)) {
-    const { type, value: inner }: { readonly [field: string]: EventValue } = part;
-    if (typeof type !== 'string') break;
-    names.push(type);
-    part = inner ?? null;
-  }
-  if (typeof part === 'string') names.push(part);
-  const named = names.filter((name) => name !== 'Module');
-  if (named.length === 0) throw malformed('ExtrinsicFailed.dispatch_error');
-  return named.slice(-2).join('.');
+/** `Pallet.Error` of a dispatch error. */
+function errorName(dispatchError: EventValue): string {
+  const { pallet, name } = toChainRefusal(dispatchError);
+  return `${pallet}.${name}`;
 }
 
 /** Throws NODE_MALFORMED where the events do not say how the extrinsic ended. */

@@ -28,8 +28,8 @@ test('a request goes from draft to final, with a receipt that equals the plan', 
   assert.deepEqual(
     receipt?.lines.map(({ labelKey, expected, actual }) => [labelKey, expected, actual]),
     [
-      ['receiptGave', 501n, 501n],
       ['receiptReceived', 1_000n, 1_000n],
+      ['receiptGave', 501n, 501n],
     ],
   );
   assert.deepEqual(receipt?.networkFee, { paidIn: 'tao', fee: 77n });
@@ -48,7 +48,7 @@ test('a failed call ends as failed, with what it cost and the chain’s reason',
   assert.equal(state, 'failed');
   assert.deepEqual(error, {
     code: 'PRICE_LIMIT_EXCEEDED',
-    detail: { fee: 77n, paidIn: 'tao', name: 'SubtensorModule.SlippageTooHigh' },
+    detail: { fee: 77n, paidIn: 'tao', pallet: 'SubtensorModule', name: 'SlippageTooHigh' },
   });
   assert.equal(receipt?.isSuccess, false);
   assert.deepEqual(receipt?.lines, []);
@@ -69,7 +69,7 @@ test('a receipt tells how far the pool moved before our block', async () => {
   other.chain.mine({ includes: false });
   await blocks(other, second, 1);
   assert.equal(other.only().receipt?.poolMovedBefore, -5n);
-  const [, received] = other.only().receipt?.lines ?? [];
+  const [received] = other.only().receipt?.lines ?? [];
   assert.equal(received?.expected, 1_000n);
   assert.equal(received?.actual, 995n);
 });
