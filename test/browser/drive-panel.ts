@@ -1,0 +1,96 @@
+// What a person does in the panel, in its own words: presses what says so, types into what is called so,
+// waits for what appears, takes pictures. Knows no screen.
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Page } from 'puppeteer-core';
+import { until } from './launch-browser.ts';
+
+export type Surface = 'popup' | 'side' | 'tab';
+
+const sizes: Record<Surface, { width: number; height: number }> = {
+  popup: { width: 400, height: 600 },
+  side: { width: 360, height: 800 },
+  tab: { width: 1280, height: 900 },
+};
+
+/** The panel in a tab of its own, at the size of a surface: for what needs no real popup. */
+export async function sizeAs(page: Page, surface: Surface): Promise<void> {
+  await page.setViewport({ ...sizes[surface], deviceScaleFactor: 2 });
+}
+
+/** The visible text of the panel, spaces folded. */
+export async function textOf(page: Page): Promise<string> {
+  const text: unknown = await page.evaluate('document.body.innerText');
+  return String(text)
+    .replaceAll(/[\u2066-\u2069]/g, '')
+    .replaceAll(/\s+/g, ' ');
+}
+
+export async function waitForText(
+  page: Page,
+  wanted: string | RegExp,
+  timeout = 20_000,
+): Promise<string> {
+  let last = '';
+  const isThere = async (): Promise<boolean> => {
+    last = await textOf(page);
+    return typeof wanted === 'string' ? last.includes(wanted) : wanted.test(last);
+  };
+  try {
+    await until(isThere, `“${wanted}”`, timeout);
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : ''}; the panel says: ${last}`, {
+      cause: error,
+    });
+  }
+  return last;
+}
+
+const pressable = 'button, a[href], [role=button], [role=option], [role=menuitem], label, summary';
+
+/** Presses the first enabled thing whose visible text or name contains these words. */
+export async function press(page: Page, words: string, timeout = 15_000): Promise<void> {
+  const find = `(() => {
+    const clean = (text) => text.replaceAll(/[\\u2066-\\u2069]/g, '').replaceAll(/\\s+/g, ' ').trim();
+    const found = [...document.querySelectorAll(${JSON.stringify(pressable)})].filter((element) => {
+      const name = clean(element.innerText + ' ' + (element.getAttribute('aria-label') ?? ''));
+      return name.includes(${JSON.stringify(words)}) && element.getClientRects().length > 0 && !element.disabled && element.getAttribute('aria-disabled') !== 'true';
+    });
+    const exact = found.find((element) => clean(element.innerText) === ${JSON.stringify(words)});
+    const chosen = exact ?? found[0];
+    if (!chosen) return false;
+    document.querySelectorAll('[data-press]').forEach((element) => element.removeAttribute('data-press'));
+    chosen.setAttribute('data-press', '');
+    return true;
+  })()`;
+  try {
+    await until(async () => Boolean(await page.evaluate(find)), `a button “${words}”`, timeout);
+  } catch (error) {
+    throw new Error(`no button “${words}”; the panel says: ${await textOf(page)}`, {
+      cause: error,
+    });
+  }
+  await page.click('[data-press]');
+}
+
+/** Types into the field with that label, replacing what is there. */
+export async function fill(page: Page, label: string, text: string): Promise<void> {
+  const field = await page.waitForSelector(`::-p-aria([name="${label}"][role="textbox"])`, {
+    timeout: 15_000,
+  });
+  if (!field) throw new Error(`no field “${label}”`);
+  await field.click({ count: 3 });
+  await field.type(text);
+}
+
+/** Writes numbered pictures of the panel into a folder; null writes none. */
+export function createCamera(folder: string | null): (page: Page, name: string) => Promise<void> {
+  let count = 0;
+  return async (page, name) => {
+    count += 1;
+    if (folder === null) return;
+    await mkdir(folder, { recursive: true });
+    const file = path.join(folder, `${String(count).padStart(2, '0')}-${name}.png`);
+    await page.screenshot({ path: `${file.slice(0, -4)}.png` as const });
+  };
+}

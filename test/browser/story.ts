@@ -1,0 +1,80 @@
+// The main job as a person does it: connect, look, check, approve in the wallet, get a receipt.
+import type { Page } from 'puppeteer-core';
+import { createCamera, fill, press, waitForText } from './drive-panel.ts';
+import { openPopup } from './launch-browser.ts';
+import { walletWindow, type World } from './world.ts';
+
+export type Story = {
+  world: World;
+  meeting: Page;
+  picture: (page: Page, name: string) => Promise<void>;
+};
+
+export async function beginStory(world: World, shots: string | null): Promise<Story> {
+  const meeting = await world.browser.newPage();
+  await meeting.goto(world.meetingUrl);
+  return { world, meeting, picture: createCamera(shots) };
+}
+
+/** Clicks τ on the page where the wallet is: the real popup, with the right to that tab. */
+export async function clickTau({ world, meeting }: Story): Promise<Page> {
+  return openPopup(world.browser, meeting, world.taubarId, 'panel.html');
+}
+
+export async function connect(story: Story): Promise<void> {
+  const { world, picture } = story;
+  let popup = await clickTau(story);
+  await waitForText(popup, 'Check before you move it');
+  await picture(popup, 'first-run');
+  await press(popup, 'Use my wallet');
+  await waitForText(popup, 'Your wallet can answer on this page');
+  await picture(popup, 'where-to-meet');
+  await press(popup, 'Connect on');
+  await waitForText(popup, 'test-wallet');
+  await picture(popup, 'wallets-found');
+  await press(popup, 'test-wallet');
+  const window = await walletWindow(world);
+  await picture(window, 'wallet-asks');
+  await window.click('#approve');
+  if (popup.isClosed()) popup = await clickTau(story);
+  await waitForText(popup, /Add \d+ account/);
+  await picture(popup, 'accounts-found');
+  await press(popup, 'Add ');
+  await waitForText(popup, 'You can close that tab');
+  await picture(popup, 'connected');
+  await press(popup, 'See my stake');
+  await waitForText(popup, 'Sellable now');
+  await waitForText(popup, /SN\d+/);
+  await picture(popup, 'home');
+  await popup.close();
+}
+
+/** From home to the reviewed request: the wallet's window is open at the end. */
+export async function stakeUntilWallet(
+  story: Story,
+  { subnet, amount }: { subnet: string; amount: string },
+): Promise<Page> {
+  const { picture } = story;
+  const popup = await clickTau(story);
+  await waitForText(popup, /SN\d+/);
+  await press(popup, 'Subnets');
+  await waitForText(popup, 'Subnets');
+  await fill(popup, 'Search subnets', subnet);
+  await press(popup, subnet);
+  await waitForText(popup, 'Pool');
+  await picture(popup, 'subnet');
+  await press(popup, 'Stake');
+  await fill(popup, 'Amount', amount);
+  await waitForText(popup, 'Identical to your node', 30_000);
+  await picture(popup, 'ticket');
+  await press(popup, 'Review in');
+  await waitForText(popup, /Open test-wallet|Approve in/);
+  await picture(popup, 'review');
+  return popup;
+}
+
+export async function approveInWallet(story: Story, isApproved = true): Promise<void> {
+  const window = await walletWindow(story.world);
+  await story.picture(window, isApproved ? 'wallet-signs' : 'wallet-rejects');
+  await window.click(isApproved ? '#approve' : '#reject');
+}

@@ -1,0 +1,170 @@
+// Everything a story needs, running: the built extension and a test wallet in a real browser, a simulated chain,
+// and a web page on which the two can meet.
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import os from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import type { Browser, Page } from 'puppeteer-core';
+import { startDevnet, type Devnet, type DevnetOptions } from '../devnet/devnet.ts';
+import { buildWallet } from '../wallet/build-wallet.ts';
+import { extensionPage, grantHost, launchBrowser } from './launch-browser.ts';
+
+export type World = {
+  browser: Browser;
+  /** Of the extension and of the test wallet. */
+  taubarId: string;
+  walletId: string;
+  devnet: Devnet;
+  /** A page that wallets can reach. */
+  meetingUrl: string;
+  /** The browser again, with the same profile: what a restart of it leaves. */
+  restartBrowser(): Promise<void>;
+  /** The extension's page in a tab, for what needs no real popup. */
+  openPanelTab(route?: string): Promise<Page>;
+  /** Sends a message to the background as the panel does. */
+  tellBackground(page: Page, method: string, ask: unknown): Promise<unknown>;
+  stop(): Promise<void>;
+};
+
+export type WorldOptions = {
+  devnet?: DevnetOptions;
+  headless?: boolean;
+  /** Folder of the built extensions; default: builds into a temporary one. */
+  dist?: string;
+  port?: number;
+};
+
+const MEETING_PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>A page to meet your wallet on</title>
+<style>body{font:16px/1.6 system-ui;margin:4rem auto;max-width:34rem;padding:0 1rem}kbd{background:#ddd;color:#111;border-radius:4px;padding:0 .4em}</style>
+<h1>A page to meet your wallet on</h1>
+<p>Wallets answer ordinary web pages like this one. Click <kbd>τ</kbd> in the toolbar (or in the extensions menu), then
+<b>Use my wallet</b>, then this page. The test wallet will open a window of its own.</p>
+<p>Nothing here is real: the chain runs on this computer and its keys are public.</p></html>`;
+
+function run(command: string, args: string[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    child.on('error', reject);
+    child.on('exit', (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(`${command} ${args.join(' ')} ended with ${code}`));
+    });
+  });
+}
+
+export async function buildExtension(outDir: string): Promise<string> {
+  await run(process.execPath, ['build.mjs', '--out', outDir]);
+  return path.join(outDir, 'chrome');
+}
+
+function serveMeetingPage(): Promise<{ server: Server; url: string }> {
+  const server = createServer((_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
+    response.end(MEETING_PAGE);
+  });
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      const port = typeof address === 'object' && address ? address.port : 0;
+      resolve({ server, url: `http://127.0.0.1:${port}/` });
+    });
+  });
+}
+
+const toWire = (value: unknown): string =>
+  JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'bigint' ? { $bigint: part.toString() } : part,
+  );
+
+export async function createWorld(options: WorldOptions = {}): Promise<World> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'taubar-'));
+  const extension = await buildExtension(options.dist ?? path.join(folder, 'dist'));
+  const wallet = path.join(folder, 'wallet');
+  await buildWallet(wallet);
+  const profile = path.join(folder, 'profile');
+  const { server, url: meetingUrl } = await serveMeetingPage();
+  const devnet = await startDevnet({ isArchive: true, ...options.devnet });
+  const headless = options.headless ?? true;
+
+  const launch = (): ReturnType<typeof launchBrowser> =>
+    launchBrowser({ extensions: [extension, wallet], headless, profile });
+  let launched = await launch();
+  const ids = (): { taubarId: string; walletId: string } => {
+    const [taubarId = '', walletId = ''] = launched.ids;
+    return { taubarId, walletId };
+  };
+
+  async function openPanelTab(route = ''): Promise<Page> {
+    const page = await launched.browser.newPage();
+    await page.goto(`chrome-extension://${ids().taubarId}/panel.html?surface=tab${route}`);
+    return page;
+  }
+
+  const tellBackground: World['tellBackground'] = (page, method, ask) =>
+    page.evaluate(
+      (name, text) => {
+        const message = { taubar: name, ask: text };
+        return chrome.runtime.sendMessage(message);
+      },
+      method,
+      toWire(ask),
+    );
+
+  /** The simulated chain as the extension's network, set the way the settings screen does. */
+  async function useDevnet(): Promise<void> {
+    const page = await openPanelTab();
+    const network = {
+      id: 'local',
+      name: 'Devnet',
+      genesisHash: null,
+      endpoints: [devnet.url],
+      archive: devnet.url,
+      isReal: false,
+      explorer: null,
+    };
+    const patch = { networkId: 'local', networks: [network] };
+    const reply = await tellBackground(page, 'saveSettings', patch);
+    if (typeof reply !== 'object' || reply === null || !('value' in reply)) {
+      throw new Error(`settings were refused: ${JSON.stringify(reply)}`);
+    }
+    await page.close();
+  }
+
+  await useDevnet();
+  return {
+    get browser() {
+      return launched.browser;
+    },
+    get taubarId() {
+      return ids().taubarId;
+    },
+    get walletId() {
+      return ids().walletId;
+    },
+    devnet,
+    meetingUrl,
+    openPanelTab,
+    tellBackground,
+    async restartBrowser() {
+      await launched.browser.close();
+      launched = await launch();
+    },
+    async stop() {
+      await launched.browser.close();
+      await devnet.stop();
+      server.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The wallet's window for a request, as a person finds it; resolves when its buttons are there. */
+export async function walletWindow(world: World, timeout = 20_000): Promise<Page> {
+  const page = await extensionPage(world.browser, world.walletId, 'window.html', timeout);
+  await page.waitForSelector('#approve', { timeout });
+  return page;
+}
+
+export { grantHost };
