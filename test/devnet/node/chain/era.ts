@@ -1,4 +1,4 @@
-// Mortal eras: period and phase from the two bytes of an extrinsic, birth and death around a block.
+// Mortal eras: period and phase from the two bytes of an extrinsic, and the block it counts from.
 // Refuses to know blocks themselves.
 import type { Value } from '../scale/type.ts';
 import { numberOf, partOf, variantName } from '../scale/value.ts';
@@ -26,7 +26,3 @@ export function birthOf(era: Era, current: number): number {
   const { period, phase } = era;
   return Math.floor((Math.max(current, phase) - phase) / period) * period + phase;
 }
-
-/** First block at which the extrinsic is no longer valid. */
-export const deathOf = (era: Era, current: number): number =>
-  era.kind === 'immortal' ? Number.MAX_SAFE_INTEGER : birthOf(era, current) + era.period;

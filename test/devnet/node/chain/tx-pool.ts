@@ -135,7 +135,7 @@ export class TxPool {
     }
     for (const entry of this.waiting()) {
       const verdict = revalidate(entry);
-      if (verdict.ok && verdict.validUntil > number) entry.validity = verdict;
+      if (verdict.ok) entry.validity = verdict;
       else this.invalidate(entry, number);
     }
     for (const entry of this.waiting()) this.announceReady(entry);

@@ -19,7 +19,7 @@ import { BLOCK_HASH_COUNT } from '../runtime/system-pallets.ts';
 import { callWeight, feeOf, type Weight } from '../runtime/weights.ts';
 import type { Block } from './block.ts';
 import { ancestorAt } from './block.ts';
-import { birthOf, deathOf, eraOf, type Era } from './era.ts';
+import { birthOf, eraOf, type Era } from './era.ts';
 import { toLedgerCall } from './ledger-call-parser.ts';
 import { isSignedBy } from './verify-signature.ts';
 
@@ -47,8 +47,6 @@ export type Valid = Readonly<{
   call: LedgerCall;
   weight: Weight;
   fee: bigint;
-  /** First block number in which it may no longer stand. */
-  validUntil: number;
 }>;
 
 export type Validity =
@@ -122,7 +120,6 @@ function validateSigned(
     call,
     weight,
     fee,
-    validUntil: deathOf(fields.era, number),
   };
 }
 

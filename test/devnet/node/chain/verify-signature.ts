@@ -3,13 +3,27 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { verify as verifySr25519 } from '@scure/sr25519';
-import { concat, equalBytes, fromHex } from '../scale/bytes.ts';
+import { concat, equalBytes, fromHex, toHex } from '../scale/bytes.ts';
 import { blake2b256 } from '../scale/hashing.ts';
 import type { Value } from '../scale/type.ts';
 import { partOf, textOf, variantName } from '../scale/value.ts';
 
+/** Verdicts of before: the pool asks about the same extrinsic at every block. */
+const verdicts = new Map<string, boolean>();
+const MAX_VERDICTS = 10_000;
+
 /** A malformed signature is a wrong one. */
 export function isSignedBy(signer: string, signature: Value, message: Uint8Array): boolean {
+  const key = `${signer}/${JSON.stringify(signature)}/${toHex(message)}`;
+  const known = verdicts.get(key);
+  if (known !== undefined) return known;
+  if (verdicts.size >= MAX_VERDICTS) verdicts.clear();
+  const verdict = verify(signer, signature, message);
+  verdicts.set(key, verdict);
+  return verdict;
+}
+
+function verify(signer: string, signature: Value, message: Uint8Array): boolean {
   const bytes = fromHex(textOf(partOf(signature, 'value')) ?? '0x');
   const account = fromHex(signer);
   try {

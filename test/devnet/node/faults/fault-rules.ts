@@ -22,7 +22,7 @@ export type FaultAction = Readonly<
 >;
 
 export type FaultMatch = Readonly<{
-  /** Method of a request or of a notification; missing: every message. */
+  /** Method of a request or of a notification (`chain_newHead`); missing: every request. */
   method?: string | RegExp;
   /** Skips this many matching messages first. Default 0. */
   skip?: number;
@@ -49,10 +49,10 @@ export class FaultRules {
   }
 
   /** Counts the message against every rule; the first that strikes wins. */
-  strike(method: string): FaultAction | null {
+  strike(method: string, isRequest: boolean): FaultAction | null {
     let struck: FaultAction | null = null;
     for (const rule of this.rules) {
-      if (!matches(rule.match.method, method)) continue;
+      if (!matches(rule.match.method, method, isRequest)) continue;
       const at = rule.seen;
       rule.seen += 1;
       const skip = rule.match.skip ?? 0;
@@ -63,8 +63,8 @@ export class FaultRules {
   }
 }
 
-function matches(wanted: string | RegExp | undefined, method: string): boolean {
-  if (wanted === undefined) return true;
+function matches(wanted: string | RegExp | undefined, method: string, isRequest: boolean): boolean {
+  if (wanted === undefined) return isRequest;
   return typeof wanted === 'string' ? wanted === method : wanted.test(method);
 }
 

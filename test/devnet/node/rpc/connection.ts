@@ -60,7 +60,7 @@ export class Connection {
   private receiveSingle(message: unknown): void {
     const request = toRequest(message);
     if (!request) return this.send(JSON.stringify(failure(null, INVALID_REQUEST)));
-    const action = this.rules.strike(request.method);
+    const action = this.rules.strike(request.method, true);
     const answer = this.answer(request, action);
     if (answer && !this.isClosed) this.deliver(answer, request.id, action);
   }
@@ -68,7 +68,7 @@ export class Connection {
   private answerInBatch(item: unknown): object | null {
     const request = toRequest(item);
     if (!request) return failure(null, INVALID_REQUEST);
-    return this.answer(request, this.rules.strike(request.method));
+    return this.answer(request, this.rules.strike(request.method, true));
   }
 
   /** Null: no answer (any more). */
@@ -122,7 +122,7 @@ export class Connection {
 
   private notify(message: object): void {
     const method = 'method' in message ? String(message.method) : '';
-    const action = this.rules.strike(method);
+    const action = this.rules.strike(method, false);
     if (action?.do === 'hang-up') return void this.hangUp();
     if (action?.do === 'ignore') return;
     const text = JSON.stringify(action ? distortNotification(message, action) : message);

@@ -128,7 +128,7 @@ const values: readonly StorageEntry[] = [
   value('TotalStake', u64, 0n, ({ state }) => state.totalStake),
   value('TotalNetworks', u16, 0, ({ state }) => state.subnets.size),
   value('BlockEmission', u64, 1_000_000_000n, ({ state }) => state.blockEmission),
-  value('TaoWeight', u64, 0n, ({ state }) => state.taoWeight),
+  value('TaoWeight', u64, 0x0d7c_3cfa_3ee0_62fcn, ({ state }) => state.taoWeight),
   value('SubnetMovingAlpha', i96f32, { bits: 0x3255n }, ({ state }) => ({
     bits: state.subnetMovingAlpha,
   })),

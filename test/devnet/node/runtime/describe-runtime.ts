@@ -36,8 +36,10 @@ export function describeRuntime(
     transactionPaymentPallet,
     subtensorPallet(spec, identity),
     utilityPallet(outerCall),
-    swapPallet(spec),
-  ].filter((pallet) => !spec.absent.includes(pallet.name));
+    swapPallet,
+  ]
+    .filter((pallet) => !spec.absent.includes(pallet.name))
+    .map((pallet) => withoutAbsent(spec, pallet));
 
   const palletTypes = new Map(pallets.map((pallet) => [pallet.name, typesOf(pallet)]));
   const outer = (name: string, kind: keyof PalletTypes): Type =>
@@ -84,6 +86,17 @@ export function describeRuntime(
       event,
       error: outer('RuntimeError', 'error'),
     },
+  };
+}
+
+function withoutAbsent(spec: RuntimeSpec, pallet: Pallet): Pallet {
+  const isThere = ({ name }: { readonly name: string }): boolean =>
+    !isAbsent(spec, pallet.name, name);
+  return {
+    ...pallet,
+    calls: pallet.calls.filter(isThere),
+    events: pallet.events.filter(isThere),
+    storage: pallet.storage.filter(isThere),
   };
 }
 

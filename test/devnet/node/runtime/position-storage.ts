@@ -3,7 +3,7 @@
 import type { SafeFloat } from '../../ledger/ledger-state.ts';
 import type { Value } from '../scale/type.ts';
 import { bool, i64, struct, u128, u16, u64, unit } from '../scale/type.ts';
-import { accountId } from './common-types.ts';
+import { accountId, u64f64 } from './common-types.ts';
 import type { StorageEntry } from './description.ts';
 import { map, perText } from './storage-entry.ts';
 import { lockState, lockValue } from './subnet-storage.ts';
@@ -31,6 +31,14 @@ const byColdkey = { order: ['netuid', 'coldkey'] } as const;
 const amount = { value: u64, fallback: 0n, toValue: (stored: bigint): Value => stored } as const;
 const lock = { value: lockState, fallback: null, toValue: lockValue } as const;
 const shares = { value: safeFloat, fallback: noFloat, toValue: floatValue } as const;
+const ten = 10n;
+const toBits = ({ mantissa, exponent }: SafeFloat): Value => ({
+  bits:
+    exponent >= 0
+      ? (mantissa * ten ** BigInt(exponent)) << 64n
+      : (mantissa << 64n) / ten ** BigInt(-exponent),
+});
+const legacyShares = { value: u64f64, fallback: { bits: 0n }, toValue: toBits } as const;
 
 export const positionStorage: readonly StorageEntry[] = [
   perText({
@@ -63,6 +71,25 @@ export const positionStorage: readonly StorageEntry[] = [
     ],
     ...byPosition,
     ...shares,
+    table: (s) => s.shares,
+  }),
+  // The same shares in the form of the runtimes before the safe floats.
+  perText({
+    name: 'TotalHotkeyShares',
+    keys: hotkeyFirst,
+    ...byHotkey,
+    ...legacyShares,
+    table: (s) => s.hotkeyShares,
+  }),
+  perText({
+    name: 'Alpha',
+    keys: [
+      ['Blake2_128Concat', 'hotkey'],
+      ['Blake2_128Concat', 'coldkey'],
+      ['Identity', 'netuid'],
+    ],
+    ...byPosition,
+    ...legacyShares,
     table: (s) => s.shares,
   }),
   perText({

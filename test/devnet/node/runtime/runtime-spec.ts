@@ -28,12 +28,15 @@ export type RuntimeSpec = Readonly<{
   nanoRaoPerByte: bigint;
 }>;
 
+/** Gone since the positions have safe floats. */
+const LEGACY_SHARES = ['SubtensorModule.Alpha', 'SubtensorModule.TotalHotkeyShares'];
+
 const finney475: RuntimeSpec = {
   specVersion: 475,
   transactionVersion: 1,
   curve: 'balancer',
   layouts: {},
-  absent: ['Swap.SwapSuperellipse'],
+  absent: ['Swap.SwapSuperellipse', ...LEGACY_SHARES],
   hasByteVectorApis: false,
   picoRaoPerRefTime: 250_000_000n,
   nanoRaoPerByte: 500_000_000n,
@@ -44,7 +47,7 @@ const next: RuntimeSpec = {
   ...finney475,
   specVersion: 476,
   curve: 'superellipse',
-  absent: [],
+  absent: LEGACY_SHARES,
   layouts: {
     DynamicInfo: [
       { edit: 'insert', field: 'curve_kind', type: u8, before: 'alpha_in', value: 1 },

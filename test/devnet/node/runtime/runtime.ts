@@ -87,6 +87,7 @@ export function buildRuntime(spec: RuntimeSpec, reads: LedgerReads): Runtime {
       if (!method) throw new UnknownMethod(name);
       const reader = new Reader(args);
       const values = method.inputs.map((input) => read(reader, input.type));
+      reader.end();
       const answer = method.run(view, values);
       const encoded = answer instanceof RawBytes ? answer.bytes : encode(method.output, answer);
       const lie = lies?.aboutApi(name);

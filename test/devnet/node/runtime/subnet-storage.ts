@@ -44,7 +44,6 @@ const amounts: readonly (readonly [string, (subnet: Subnet) => bigint])[] = [
 ];
 
 const counters: readonly (readonly [string, Pick])[] = [
-  ['EMAPriceHalvingBlocks', (subnet) => subnet.emaPriceHalvingBlocks],
   ['NetworkRegisteredAt', (subnet) => subnet.registeredAt],
   ['LastEpochBlock', (subnet) => subnet.lastEpochBlock],
   ['PendingEpochAt', (subnet) => subnet.pendingEpochAt],
@@ -113,6 +112,7 @@ export const subnetStorage = (identity: Type, identityValue: (subnet: Subnet) =>
   ...amounts.map(([name, pick]) => perSubnet(name, u64, 0n, pick)),
   ...counters.map(([name, pick]) => perSubnet(name, u64, 0, pick)),
   ...flags.map(([name, fallback, pick]) => perSubnet(name, bool, fallback, pick)),
+  perSubnet('EMAPriceHalvingBlocks', u64, 201_600, (subnet) => subnet.emaPriceHalvingBlocks),
   perSubnet('NetworksAdded', bool, false, () => true),
   perSubnet('SubnetMechanism', u16, 0, (subnet) => subnet.mechanism),
   perSubnet('SubnetMovingPrice', i96f32, bits(0n), (subnet) => bits(subnet.movingPrice)),

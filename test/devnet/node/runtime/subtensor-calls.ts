@@ -3,7 +3,7 @@
 import type { Type, Variant } from '../scale/type.ts';
 import { bool, field, option, orderedSet, u16, u64, variants } from '../scale/type.ts';
 import { accountId, h256 } from './common-types.ts';
-import { isAbsent, type RuntimeSpec } from './runtime-spec.ts';
+import type { RuntimeSpec } from './runtime-spec.ts';
 import { layOut } from './layout.ts';
 import { variant } from './variant.ts';
 
@@ -51,9 +51,7 @@ const calls: readonly Variant[] = [
 ];
 
 export const subtensorCalls = (spec: RuntimeSpec): Variant[] =>
-  calls
-    .filter((call) => !isAbsent(spec, 'SubtensorModule', call.name))
-    .map((call) => ({
-      ...call,
-      fields: layOut(spec, `SubtensorModule.${call.name}`, call.fields),
-    }));
+  calls.map((call) => ({
+    ...call,
+    fields: layOut(spec, `SubtensorModule.${call.name}`, call.fields),
+  }));

@@ -8,7 +8,7 @@ import { accountStorage } from './account-storage.ts';
 import type { Pallet } from './description.ts';
 import { positionStorage } from './position-storage.ts';
 import { layOutStruct } from './layout.ts';
-import { isAbsent, type RuntimeSpec } from './runtime-spec.ts';
+import type { RuntimeSpec } from './runtime-spec.ts';
 import { subnetStorage } from './subnet-storage.ts';
 import { subtensorCalls } from './subtensor-calls.ts';
 import { SUBTENSOR_ERRORS } from './subtensor-errors.ts';
@@ -58,9 +58,5 @@ export const subtensorPallet = (spec: RuntimeSpec, identity: Type): Pallet => ({
     { name: 'InitialDefaultDelegateTake', type: u16, value: 11_796 },
     { name: 'InitialSubnetOwnerCut', type: u16, value: 11_796 },
   ],
-  storage: [
-    ...subnetStorage(identity, subnetIdentityValue),
-    ...accountStorage,
-    ...positionStorage,
-  ].filter((entry) => !isAbsent(spec, 'SubtensorModule', entry.name)),
+  storage: [...subnetStorage(identity, subnetIdentityValue), ...accountStorage, ...positionStorage],
 });

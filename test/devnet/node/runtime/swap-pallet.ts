@@ -14,7 +14,6 @@ import {
   unnamed,
 } from '../scale/type.ts';
 import type { Pallet, StorageEntry } from './description.ts';
-import { isAbsent, type RuntimeSpec } from './runtime-spec.ts';
 import { perSubnet } from './storage-entry.ts';
 import { variant } from './variant.ts';
 import { utf8 } from '../scale/bytes.ts';
@@ -32,6 +31,7 @@ const superellipse: Type = struct('pallet_subtensor_swap::pallet::superellipse::
   center_alpha: i128,
   center_tao: i128,
 });
+const nonZero = composite('NonZeroU64', [unnamed(u64)]);
 const palletId = composite('frame_support::PalletId', [unnamed(array(u8, 8))]);
 
 const storage: readonly StorageEntry[] = [
@@ -70,7 +70,7 @@ const storage: readonly StorageEntry[] = [
   ),
 ];
 
-export const swapPallet = (spec: RuntimeSpec): Pallet => ({
+export const swapPallet: Pallet = {
   name: 'Swap',
   index: 28,
   path: 'pallet_subtensor_swap::pallet::pallet',
@@ -95,7 +95,7 @@ export const swapPallet = (spec: RuntimeSpec): Pallet => ({
     { name: 'ProtocolId', type: palletId, value: utf8('ten/swap') },
     { name: 'MaxFeeRate', type: u16, value: 10_000 },
     { name: 'MinimumLiquidity', type: u64, value: 1_000n },
-    { name: 'MinimumReserve', type: u64, value: 1_000_000n },
+    { name: 'MinimumReserve', type: nonZero, value: 1_000_000n },
   ],
-  storage: storage.filter((entry) => !isAbsent(spec, 'Swap', entry.name)),
-});
+  storage,
+};
