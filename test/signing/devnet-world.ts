@@ -1,0 +1,188 @@
+// Signing over the simulated chain: its node on a socket, the real client and planner, a development key for a
+// wallet, a store in memory, and lives of the background that can be ended at any step.
+import { WebSocket } from 'ws';
+import { createChainClient, type ChainClient } from '../../src/chain/chain-client.ts';
+import { assembleExtrinsic } from '../../src/chain/assemble-extrinsic.ts';
+import { verifySignature } from '../../src/chain/verify-signature.ts';
+import type { BlockRef } from '../../src/facts.ts';
+import { createSigning, type Signing } from '../../src/signing/create-signing.ts';
+import { planning } from '../../src/signing/planning.ts';
+import type { SigningDeps, WalletAsk } from '../../src/signing/signing-deps.ts';
+import type { KeyType, SigningRequest } from '../../src/store/schema.ts';
+import type { Hex, Ss58Address } from '../../src/units.ts';
+import { startDevnet, type DevnetOptions } from '../devnet/devnet.ts';
+import { Killed, type Death } from './fake-world.ts';
+import { keyWallet } from './key-wallet.ts';
+
+export type DevnetWorld = Awaited<ReturnType<typeof createDevnetWorld>>;
+
+export type Stage = {
+  stored: Map<string, SigningRequest>;
+  held: Map<string, WalletAsk>;
+  asked: WalletAsk[];
+  submissions: Hex[];
+  confirmed: Ss58Address[];
+  steps: number;
+  lastStep: string;
+  reports: unknown[];
+};
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+export async function createDevnetWorld(options: DevnetOptions = {}) {
+  const devnet = await startDevnet({ subnets: 6, ...options });
+  const metadata = new Map<string, Uint8Array>();
+  const client: ChainClient = createChainClient({
+    network: { genesisHash: null, endpoints: [devnet.url], archive: null },
+    metadataCache: {
+      read: async (genesisHash, specVersion) =>
+        metadata.get(`${genesisHash} ${specVersion}`) ?? null,
+      write: async (genesisHash, specVersion, bytes) => {
+        metadata.set(`${genesisHash} ${specVersion}`, bytes);
+      },
+      drop: async (genesisHash, specVersion) => {
+        metadata.delete(`${genesisHash} ${specVersion}`);
+      },
+    },
+    openSocket: (endpoint) => new WebSocket(endpoint),
+  });
+  const wallet = await keyWallet('//Alice');
+  await client.connect();
+
+  function newStage(): Stage {
+    return {
+      stored: new Map(),
+      held: new Map(),
+      asked: [],
+      submissions: [],
+      confirmed: [],
+      steps: 0,
+      lastStep: '',
+      reports: [],
+    };
+  }
+
+  let ids = 0;
+
+  function live(
+    stage: Stage,
+    death: Death = null,
+    who: { coldkey: Ss58Address; keyType: KeyType } = {
+      coldkey: wallet.coldkey,
+      keyType: 'sr25519',
+    },
+  ): Signing {
+    let step = 0;
+    let isDead = false;
+
+    /** Only what leaves a trace counts as a step: writes and side effects. */
+    async function mortal<T>(name: string, deed: () => Promise<T>): Promise<T> {
+      if (isDead) throw new Killed();
+      step += 1;
+      stage.steps = step;
+      const isLast = death !== null && step === death.step;
+      if (isLast) {
+        isDead = true;
+        stage.lastStep = `${death.when} step ${step}, ${name}`;
+      }
+      if (isLast && death.when === 'before') throw new Killed();
+      const value = await deed();
+      if (isDead) throw new Killed();
+      return value;
+    }
+
+    function alive<T>(value: T): T {
+      if (isDead) throw new Killed();
+      return value;
+    }
+
+    const deps: SigningDeps = {
+      chain: async () =>
+        alive({
+          ...client,
+          submitAndWatch: async (extrinsic, onStatus, signal) => {
+            const watch = { last: null as ReturnType<typeof client.submitAndWatch> | null };
+            await mortal('submit', async () => {
+              stage.submissions.push(extrinsic);
+              const sent = devnet.node.pool.pending().length;
+              watch.last = client.submitAndWatch(extrinsic, onStatus, signal);
+              watch.last.catch(() => undefined);
+              // The bytes are at the node before this life may end.
+              for (let i = 0; i < 50 && devnet.node.pool.pending().length === sent; i += 1)
+                await pause(2);
+            });
+            if (watch.last === null) throw new Error('not sent');
+            return watch.last;
+          },
+        }),
+      networkId: async () => 'devnet',
+      signatures: { verifySignature, assembleExtrinsic },
+      store: {
+        read: async (id) => alive(structuredClone(stage.stored.get(id) ?? null)),
+        list: async () => alive(structuredClone([...stage.stored.values()])),
+        change: (id, change) =>
+          mortal('write', async () => {
+            const current = stage.stored.get(id) ?? null;
+            const next = change(structuredClone(current));
+            if (next) stage.stored.set(id, structuredClone(next));
+            return structuredClone(next ?? current);
+          }),
+      },
+      planning,
+      askWallet: (ask) =>
+        mortal('ask wallet', async () => {
+          stage.held.set(ask.askId, ask);
+          stage.asked.push(ask);
+        }),
+      forgetAsk: async (askId) => void stage.held.delete(askId),
+      isAskHeld: async (askId) => stage.held.has(askId),
+      readSources: async () => [
+        {
+          wallet: 'key wallet',
+          origin: 'https://example.test',
+          keyType: who.keyType,
+          name: 'dev',
+          seenAt: 1,
+          genesisHash: null,
+        },
+      ],
+      confirmAccount: (coldkey) =>
+        mortal('confirm', async () => {
+          stage.confirmed.push(coldkey);
+        }),
+      announce: () => undefined,
+      now: () => Date.now(),
+      newId: () => `id-${(ids += 1)}`,
+      report: (error) => {
+        if (!(error instanceof Killed)) stage.reports.push(error);
+      },
+    };
+    return createSigning(deps);
+  }
+
+  /** Until the client has heard of the node's newest block. */
+  async function caughtUp(): Promise<BlockRef> {
+    for (let i = 0; i < 500; i += 1) {
+      const head = devnet.head();
+      const known = client.status().head;
+      if (known?.hash === head.hash) return known;
+      await pause(2);
+    }
+    throw new Error('the client did not hear of the head');
+  }
+
+  /** Blocks come and the background hears of each. */
+  async function blocks(signing: Signing, count: number): Promise<void> {
+    for (let i = 0; i < count; i += 1) {
+      devnet.produceBlock();
+      await signing.onHead(await caughtUp());
+    }
+  }
+
+  async function stop(): Promise<void> {
+    client.close();
+    await devnet.stop();
+  }
+
+  return { devnet, client, wallet, newStage, live, caughtUp, blocks, stop, pause };
+}
