@@ -59,7 +59,10 @@ export const priceLimit = rule<PlanSubject, null>({
 export const minimumGuaranteed = rule<PlanSubject, null>({
   id: 'minimum-guaranteed',
   verdicts: ['pass', 'warn'],
-  applies: ({ plan }) => plan.receives !== null && plan.legs.some((leg) => leg.purpose === 'trade'),
+  applies: ({ plan, limit }) =>
+    limit !== 'impossible' &&
+    plan.receives !== null &&
+    plan.legs.some(({ purpose }) => purpose === 'trade'),
   needs: nothingNeeded,
   judge: ({ plan }) => (plan.receives?.isGuaranteed ? pass() : ask('warning')),
   remedyKeys: { warn: 'remedyProtectedRoute' },

@@ -51,7 +51,8 @@ function guardOf(
     const quote = quoteSwap(origin.pool, { side: 'sell', amount });
     const expected = quote.ok ? quote.amountOut : 0n;
     const solved = protectTrade({ ...origin, ...task, amount, side: 'sell', expected });
-    const protection = solved && { ...solved, minimum: solved.minimum - withheld };
+    const minimum = solved && solved.minimum > withheld ? solved.minimum - withheld : 0n;
+    const protection = solved && { ...solved, minimum };
     return { wire: solved?.limitPrice ?? null, protection, floor: null };
   }
   if (isOneToOne(origin)) {

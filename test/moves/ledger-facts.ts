@@ -1,0 +1,226 @@
+// Reads the simulated ledger's state as the facts that a plan is made of, and turns a plan's call into a
+// ledger call. An edge: brands are given here. Refuses to know arithmetic.
+import type {
+  AccountFacts,
+  Availability,
+  Curve,
+  LockFacts,
+  MoveFacts,
+  Position,
+  SubnetFacts,
+} from '../../src/facts.ts';
+import type { CallDraft } from '../../src/moves/plan.ts';
+import type { Pool } from '../../src/pool/pool.ts';
+import {
+  toAlphaRao,
+  toNetuid,
+  toRao,
+  type Netuid,
+  type Rao,
+  type Ss58Address,
+} from '../../src/units.ts';
+import { ledgerReads } from '../devnet/ledger/ledger.ts';
+import type { LedgerCall } from '../devnet/ledger/ledger-call.ts';
+import type { AccountId, LedgerState, Subnet } from '../devnet/ledger/ledger-state.ts';
+
+/** Plans never look inside an address, so the ledger's hex ids serve as they are. */
+export const addressOf = (id: AccountId): Ss58Address => id as Ss58Address;
+
+/** A plan's call names pallets, calls and arguments as the ledger does. */
+export const ledgerCallOf = (draft: CallDraft): LedgerCall => draft as unknown as LedgerCall;
+
+const known = <T>(value: T): { known: true; value: T } => ({ known: true, value });
+
+export const CALLS = [
+  'add_stake',
+  'add_stake_limit',
+  'remove_stake',
+  'remove_stake_limit',
+  'remove_stake_full_limit',
+  'move_stake',
+  'swap_stake',
+  'swap_stake_limit',
+  'transfer_stake',
+].map((name) => `SubtensorModule.${name}`);
+
+const DEFAULT_FEE_RATE = 33;
+const HALF = 5n * 10n ** 17n;
+
+export function poolOf(subnet: Subnet): Pool {
+  if (subnet.mechanism !== 1) return { kind: 'stable' };
+  const { taoReserve, alphaReserve, curve } = subnet;
+  const feeRate = subnet.feeRate ?? DEFAULT_FEE_RATE;
+  if (curve.kind === 'constant-product') {
+    return { kind: 'constant-product', taoReserve, alphaReserve };
+  }
+  if (curve.kind === 'superellipse') {
+    const { alphaScale, taoScale, centerAlpha, centerTao } = curve;
+    const shape = { alphaScale, taoScale, centerAlpha, centerTao };
+    return { kind: 'superellipse', taoReserve, alphaReserve, ...shape, feeRate };
+  }
+  const taoWeight = curve.isInitialized ? (curve.taoWeight ?? HALF) : HALF;
+  return { kind: 'balancer', taoReserve, alphaReserve, taoWeight, feeRate };
+}
+
+function subnetFacts(state: LedgerState, netuid: Netuid): SubnetFacts {
+  const subnet = state.subnets.get(netuid);
+  if (subnet === undefined) {
+    return {
+      netuid,
+      registeredAt: 0,
+      exists: false,
+      curve: 'stable',
+      pool: { kind: 'stable' },
+      nodePrice: known(0n),
+      alphaOut: toAlphaRao(0n),
+      isSubtokenEnabled: known(false),
+      isTransferEnabled: known(true),
+      injection: known({ tao: toRao(0n), alpha: toAlphaRao(0n), boughtWithTao: toRao(0n) }),
+    };
+  }
+  const pool = poolOf(subnet);
+  const curve: Curve = pool.kind;
+  return {
+    netuid,
+    registeredAt: subnet.registeredAt,
+    exists: true,
+    curve,
+    pool,
+    nodePrice: known(ledgerReads.currentAlphaPrice(state, netuid)),
+    alphaOut: toAlphaRao(subnet.alphaOut),
+    isSubtokenEnabled: known(subnet.subtokenEnabled),
+    isTransferEnabled: known(subnet.transferToggle),
+    injection: known({
+      tao: toRao(subnet.taoInEmission),
+      alpha: toAlphaRao(subnet.alphaInEmission),
+      boughtWithTao: toRao(subnet.excessTao),
+    }),
+  };
+}
+
+function accountFacts(state: LedgerState, id: AccountId): AccountFacts {
+  const account = state.accounts.get(id);
+  return {
+    coldkey: addressOf(id),
+    nonce: account?.nonce ?? 0,
+    free: toRao(account?.free ?? 0n),
+    reserved: toRao(account?.reserved ?? 0n),
+    frozen: toRao(account?.frozen ?? 0n),
+    swapAnnouncedFor: known(state.swapAnnouncements.get(id)?.firstBlock ?? null),
+    isSwapDisputed: known(state.swapDisputes.has(id)),
+    acceptsLockedAlpha: known(((state.accountFlags.get(id) ?? 0n) & 1n) === 1n),
+  };
+}
+
+/** The hotkey that a lock names stands in its key alone. */
+function lockFacts(state: LedgerState, id: AccountId, netuid: Netuid): LockFacts[] {
+  const lock = ledgerReads.coldkeyLock(state, id, netuid);
+  if (lock === null) return [];
+  for (const key of state.locks.keys()) {
+    const [at, hotkey, coldkey] = key.split('/');
+    if (Number(at) !== netuid || coldkey !== id || hotkey === undefined) continue;
+    return [
+      {
+        coldkey: addressOf(id),
+        netuid,
+        hotkey: addressOf(hotkey),
+        locked: toAlphaRao(lock.lockedMass),
+        isPerpetual: known(state.decayingLocks.get(`${netuid}/${id}`) === false),
+      },
+    ];
+  }
+  return [];
+}
+
+export type FactsAsk = {
+  coldkey: AccountId;
+  netuids: readonly number[];
+  hotkeys: readonly AccountId[];
+  destination: AccountId | null;
+  fee: bigint;
+};
+
+function positionFacts(state: LedgerState, ask: FactsAsk): Position[] {
+  const owners = [ask.coldkey, ...(ask.destination === null ? [] : [ask.destination])];
+  return ask.netuids.flatMap((netuid) =>
+    ask.hotkeys.flatMap((hotkey) =>
+      owners.map((coldkey) => ({
+        coldkey: addressOf(coldkey),
+        hotkey: addressOf(hotkey),
+        netuid: toNetuid(netuid),
+        alpha: toAlphaRao(ledgerReads.positionAlpha(state, hotkey, coldkey, netuid)),
+        isRegistered: isRegistered(state, netuid, hotkey),
+        hotkeyDividends: known(toAlphaRao(state.alphaDividends.get(`${netuid}/${hotkey}`) ?? 0n)),
+      })),
+    ),
+  );
+}
+
+const isRegistered = (state: LedgerState, netuid: number, hotkey: AccountId): boolean =>
+  state.subnets.get(netuid)?.neurons.some((neuron) => neuron.hotkey === hotkey) ?? false;
+
+function availability(state: LedgerState, ask: FactsAsk): Availability[] {
+  const owners = [ask.coldkey, ...(ask.destination === null ? [] : [ask.destination])];
+  return ask.netuids.flatMap((netuid) =>
+    owners.map((coldkey) => {
+      const found = ledgerReads.stakeAvailability(state, coldkey, netuid);
+      return {
+        coldkey: addressOf(coldkey),
+        netuid: toNetuid(netuid),
+        total: toAlphaRao(found.total),
+        locked: toAlphaRao(found.locked),
+        available: toAlphaRao(found.available),
+      };
+    }),
+  );
+}
+
+export function factsOf(state: LedgerState, ask: FactsAsk): MoveFacts {
+  const netuids = ask.netuids.map(toNetuid);
+  const people = [ask.coldkey, ...(ask.destination === null ? [] : [ask.destination])];
+  const fee = known(toRao(ask.fee));
+  const names = [...CALLS, 'Utility.batch_all'];
+  const networkFees: Record<string, { known: true; value: Rao }> = {};
+  for (const name of names) networkFees[name] = fee;
+  const toPrune = ledgerReads.subnetToPrune(state);
+  return {
+    block: { hash: '0x00', number: state.blockNumber },
+    runtime: {
+      genesisHash: '0x00',
+      specName: 'node-subtensor',
+      specVersion: 475,
+      transactionVersion: 1,
+    },
+    rules: {
+      existentialDeposit: toRao(500n),
+      minimumStake: toRao(2_000_000n),
+      nominatorMinimumFactor: known(state.nominatorMinRequiredStake),
+      calls: names,
+      hasSimulation: true,
+      subnetToPrune: known(toPrune === null ? null : toNetuid(toPrune)),
+      immunityPeriod: known(state.networkImmunityPeriod),
+      moveCooldownUntil: { known: false, reason: 'not-on-this-runtime' },
+    },
+    coldkey: accountFacts(state, ask.coldkey),
+    destination: ask.destination === null ? null : accountFacts(state, ask.destination),
+    subnets: netuids.map((netuid) => subnetFacts(state, netuid)),
+    positions: positionFacts(state, ask),
+    availability: known(availability(state, ask)),
+    locks: known(netuids.flatMap((netuid) => people.flatMap((id) => lockFacts(state, id, netuid)))),
+    hotkeys: ask.hotkeys.map((hotkey) => {
+      const owner = state.owners.get(hotkey);
+      return {
+        hotkey: addressOf(hotkey),
+        owner: owner === undefined ? null : addressOf(owner),
+        take: state.delegates.get(hotkey) ?? null,
+        name: null,
+      };
+    }),
+    registrations: Object.fromEntries(
+      ask.netuids.flatMap((netuid) =>
+        ask.hotkeys.map((hotkey) => [`${netuid}:${hotkey}`, isRegistered(state, netuid, hotkey)]),
+      ),
+    ),
+    networkFees,
+  };
+}
