@@ -2,7 +2,7 @@
 import type { Pool, Side } from './pool.ts';
 import { saturatingSub, U64_MAX } from './fixed-point.ts';
 import { maxWithinLimit } from './max-within-limit.ts';
-import { quoteFull } from './quote-full.ts';
+import { isTooMuch, quoteFull } from './quote-full.ts';
 import { lastTrue } from './search.ts';
 import { spotPrice } from './spot-price.ts';
 import { netInput } from './swap-fee.ts';
@@ -29,10 +29,16 @@ export type Headroom = {
   movePpm: bigint;
 };
 
-/** The pool after others put a net input into one side; undefined where it does not take all of it. */
+/**
+ * The pool after others put a net input (rao of the paid token) into one side: as it was where that is
+ * too little to be traded, undefined where the pool does not take all of it.
+ */
 export function poolAfterOthers(pool: Pool, side: Side, othersInput: bigint): Pool | undefined {
   if (othersInput === 0n) return pool;
-  return quoteFull(pool, { side, amount: othersInput, dropFees: true })?.after;
+  const order = { side, amount: othersInput, dropFees: true };
+  const fill = quoteFull(pool, order);
+  if (fill !== undefined) return fill.after;
+  return isTooMuch(pool, order) ? undefined : pool;
 }
 
 /**

@@ -53,7 +53,10 @@ function widestMargin(pool: Pool, side: Side, impactBps: bigint, most: bigint): 
   const factor = side === 'buy' ? BASIS_POINTS + impactBps : BASIS_POINTS - impactBps;
   const limitPriceBits = min((spot * factor) / BASIS_POINTS, U128_MAX);
   const fill = quoteSwap(pool, { side, amount: most, limitPriceBits });
-  return fill.ok ? min(grossInput(pool, side, fill), most) : undefined;
+  if (!fill.ok) return undefined;
+  // The launch runtimes' limit is one on the execution price, so it admits about twice as much.
+  const gross = grossInput(pool, side, fill) >> (pool.kind === 'constant-product' ? 1n : 0n);
+  return min(gross, most);
 }
 
 /**

@@ -14,8 +14,8 @@ import { spotPrice } from './spot-price.ts';
 import { netInput } from './swap-fee.ts';
 
 const RAO_PER_ALPHA = 10n ** 9n;
-/** Where others' trades are bracketed to this part of the reserve, the price is to a part in 10^9. */
-const TOLERANCE_BITS = 32n;
+/** The chain's power has 18 decimals, of the output reserve. */
+const POWER_PARTS = 10n ** 18n;
 /** A limit found at the boundary is tightened by rounding at most; more would mean a wrong model. */
 const MAX_TIGHTENINGS = 8n;
 
@@ -86,24 +86,52 @@ function solution(task: LimitTask, limitPrice: bigint): LimitSolution {
 }
 
 function solveFillOrKill(task: LimitTask): LimitSolution {
-  const { pool, side, amount, minimum } = task;
-  const deepened = task.injections === undefined ? pool : injectLiquidity(pool, task.injections);
-  const now = loosestLimit(task, pool);
-  const then = deepened === pool ? now : loosestLimit(task, deepened);
+  const { pool, side, amount, injections } = task;
+  const deepened = injections === undefined ? pool : injectLiquidity(pool, injections);
+  const ends = deepened === pool ? [pool] : [pool, deepened];
+  const aim = deepened === pool ? task.minimum : aimAbove(task);
+  const limits = ends.map((end) => loosestLimit({ ...task, minimum: aim }, end));
+  const loosest = limits.reduce((a, b) => ((side === 'buy' ? a < b : a > b) ? a : b));
   const tighter = side === 'buy' ? -1n : 1n;
-  const loosest = side === 'buy' ? min(now, then) : now > then ? now : then;
   for (let i = 0n; i < MAX_TIGHTENINGS; i++) {
     const limitPrice = loosest + tighter * i;
     if (limitPrice < 0n || limitPrice > U64_MAX) break;
     if (quoteFull(pool, { side, amount, limitPrice }) === undefined) break;
     const solved = solution(task, limitPrice);
     if (!solved.ok) break;
-    // What the chain executes at the very end of the room, limit included.
-    const last = poolAfterOthers(pool, side, solved.headroom.othersInput);
-    const fill = last && quoteSwap(last, { side, amount, limitPrice });
-    if (fill?.ok === true && fill.amountOut >= minimum) return solved;
+    const rooms = ends.map((end) =>
+      end === pool ? solved.headroom : roomOn(task, end, limitPrice),
+    );
+    if (ends.every((end, k) => keepsMinimum(task, end, limitPrice, rooms[k]))) return solved;
   }
   return { ok: false, reason: 'NoIntegerLimit' };
+}
+
+/** Between the two ends of the injections rounding can cost a few rao: the aim is that much higher. */
+function aimAbove(task: LimitTask): bigint {
+  const { pool, side, amount, minimum } = task;
+  const reserveOut =
+    pool.kind === 'stable' ? 0n : side === 'buy' ? pool.alphaReserve : pool.taoReserve;
+  const aim = minimum + 2n + ceilDiv(2n * reserveOut, POWER_PARTS);
+  const fill = quoteFull(pool, { side, amount });
+  return fill === undefined ? minimum : min(aim, fill.amountOut);
+}
+
+function roomOn(task: LimitTask, pool: Pool, limitPrice: bigint): Headroom | null {
+  return headroom({ ...task, pool, limitPrice });
+}
+
+/** Whether what the chain executes at the very end of the room, limit included, is enough. */
+function keepsMinimum(
+  task: LimitTask,
+  pool: Pool,
+  limitPrice: bigint,
+  room: Headroom | null | undefined,
+): boolean {
+  const { side, amount, minimum } = task;
+  const last = room && poolAfterOthers(pool, side, room.othersInput);
+  const fill = last && quoteSwap(last, { side, amount, limitPrice });
+  return fill?.ok === true && fill.amountOut >= minimum;
 }
 
 /**
@@ -121,7 +149,7 @@ function loosestLimit(task: LimitTask, pool: Pool): bigint {
   const reserveIn = inputReserve(pool, side);
   // The output falls about twice as fast as the input reserve grows: this reaches past the minimum.
   const reach = output === 0n ? 0n : (reserveIn * (output - min(minimum, output))) / output;
-  const wanted = { reach, tolerance: (reserveIn >> TOLERANCE_BITS) + 1n, target: minimum };
+  const wanted = { reach, tolerance: priceTolerance(pool, reserveIn), target: minimum };
   const bracket = bracketFall(U64_MAX, wanted, outputAfter);
   const tooLate = poolAfterOthers(pool, side, bracket?.[1] ?? 0n);
   const fill = tooLate && quoteFull(tooLate, { side, amount });
@@ -138,6 +166,12 @@ function loosestLimit(task: LimitTask, pool: Pool): bigint {
   }
   const last = lastTrue(0n, U64_MAX, price >> 64n, passes);
   return last === undefined ? 0n : last + 1n;
+}
+
+/** An input that moves the price by less than a thirty-second of one rao per alpha; at least 1. */
+function priceTolerance(pool: Pool, reserveIn: bigint): bigint {
+  const price = (spotPrice(pool) * RAO_PER_ALPHA) >> 64n;
+  return reserveIn / (64n * (price + 1n)) + 1n;
 }
 
 function inputReserve(pool: Pool, side: Side): bigint {

@@ -97,11 +97,19 @@ export function amountFor(pool: ReservePool, side: Side): fc.Arbitrary<bigint> {
 
 export type PoolOrder = { pool: ReservePool; order: Order };
 
-export const poolOrders: fc.Arbitrary<PoolOrder> = fc
-  .tuple(pools, sides)
-  .chain(([pool, side]) =>
-    amountFor(pool, side).map((amount) => ({ pool, order: { side, amount } })),
-  );
+/** Orders of any size on the pools given. */
+export function ordersOn(some: fc.Arbitrary<ReservePool>): fc.Arbitrary<PoolOrder> {
+  return fc
+    .tuple(some, sides)
+    .chain(([pool, side]) =>
+      amountFor(pool, side).map((amount) => ({ pool, order: { side, amount } })),
+    );
+}
+
+export const poolOrders = ordersOn(pools);
+
+/** The curves with a price limit inside the swap. */
+export const curves = fc.oneof(balancers, superellipses);
 
 /** The widest limit: none at all. */
 export function noLimit(side: Side): { limitPriceBits: bigint } {

@@ -8,7 +8,9 @@ import { netInput } from '../../src/pool/swap-fee.ts';
 import type { ReservePool } from './arbitrary-pools.ts';
 import {
   amountFor,
+  curves,
   noLimit,
+  ordersOn,
   poolOrders,
   pools,
   reserveOut,
@@ -16,8 +18,6 @@ import {
   sides,
   WEIGHT_ONE,
 } from './arbitrary-pools.ts';
-
-const ellipsesAndBalancers = pools.filter((pool) => pool.kind !== 'constant-product');
 
 function opposite(side: Side): Side {
   return side === 'buy' ? 'sell' : 'buy';
@@ -86,7 +86,7 @@ test('splitting an order gains nothing beyond rounding', () => {
 
 test('trading there and back gains nothing', () => {
   fc.assert(
-    fc.property(poolOrders, ({ pool, order: { side, amount } }) => {
+    fc.property(ordersOn(curves), ({ pool, order: { side, amount } }) => {
       const there = feeless(pool, side, amount);
       if (!there.ok) return;
       const back = feeless(there.after, opposite(side), there.amountOut);
@@ -99,11 +99,7 @@ test('trading there and back gains nothing', () => {
 test('a limited fill leaves the price at or before its limit, and a limit that is not reached changes nothing', () => {
   fc.assert(
     fc.property(
-      ellipsesAndBalancers.chain((pool) =>
-        sides.chain((side) =>
-          amountFor(pool, side).map((amount) => ({ pool, order: { side, amount } })),
-        ),
-      ),
+      ordersOn(curves),
       fc.bigInt({ min: 1n, max: 2_000_000n }),
       ({ pool, order }, ppm) => {
         const spot = spotPrice(pool);
