@@ -131,7 +131,7 @@ test('keys are listed in pages, sorted, each once', () =>
     const rest = await client.request('state_getKeysPaged', SUBNET_TAO, 1000, first[4]);
     assert.ok(Array.isArray(rest) && rest.length === 4);
     const all = [...first, ...rest];
-    assert.deepEqual(all, [...new Set(all)].sort());
+    assert.ok(all.every((key, index) => index === 0 || String(all[index - 1]) < String(key)));
     for (const key of all) assert.notEqual(await client.request('state_getStorage', key), null);
   }));
 

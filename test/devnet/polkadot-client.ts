@@ -1,16 +1,13 @@
 // The reference client on a simulated chain: @polkadot/api over the socket, and the public development keys.
 // Refuses to be used by anything but tests.
 import { ApiPromise, Keyring, WsProvider } from '@polkadot/api';
-import type { ApiOptions } from '@polkadot/api/types';
 import type { KeyringPair } from '@polkadot/keyring/types';
 import type { Devnet } from './devnet.ts';
 
 export async function connectPolkadot(devnet: Devnet): Promise<ApiPromise> {
-  // Its provider's optional members say `| undefined`, which exactOptionalPropertyTypes tells apart.
-  const provider = new WsProvider(devnet.url, false) as unknown as NonNullable<
-    ApiOptions['provider']
-  >;
+  const provider = new WsProvider(devnet.url, false);
   await provider.connect();
+  // @ts-expect-error its own provider's optional members say `| undefined`, which exactOptionalPropertyTypes tells apart
   return ApiPromise.create({ provider, noInitWarn: true, throwOnConnect: true });
 }
 
