@@ -8,6 +8,7 @@ import { composeCall } from './compose-call.ts';
 import { concatBytes, fromHex, toHex } from './hex.ts';
 import { littleEndian } from './scale-encoder.ts';
 import { fieldOf, raoOf } from './scale-fields.ts';
+import type { Runtime } from './runtime.ts';
 import type { StateReader } from './state-reader.ts';
 import { known, NOT_HERE } from './wanted.ts';
 
@@ -49,47 +50,46 @@ function sampleArguments({ coldkey, hotkey, netuid }: SampleStake): Record<strin
   };
 }
 
-/** A call of that name with plausible arguments; null where the runtime has none such. */
-function sampleCall(name: string, stake: SampleStake, state: StateReader): Hex | null {
-  const [pallet, call] = name.split('.');
-  const calls = pallet === undefined ? null : state.runtime.calls(pallet);
-  if (pallet === undefined || call === undefined || calls?.type !== 'enum') return null;
-  const fields = Object.hasOwn(calls.value, call) ? calls.value[call] : undefined;
-  if (!fields) return null;
+/** The call's fields that the sample has a value for. */
+function sampleFields(
+  pallet: string,
+  name: string,
+  stake: SampleStake,
+  runtime: Runtime,
+): Record<string, CallValue> {
+  const calls = runtime.calls(pallet);
+  const call = calls?.type === 'enum' ? calls.value[name] : undefined;
   const sample = sampleArguments(stake);
   const args: Record<string, CallValue> = {};
-  if (fields.type === 'struct') {
-    for (const field of Object.keys(fields.value)) {
-      const value = field === 'calls' ? sampleBatch(stake) : sample[field];
-      if (value === undefined) return null;
-      args[field] = value;
-    }
+  for (const field of call?.type === 'struct' ? Object.keys(call.value) : []) {
+    const value = field === 'calls' ? sampleBatch(stake, runtime) : sample[field];
+    if (value !== undefined) args[field] = value;
   }
+  return args;
+}
+
+/** A call of that name with plausible arguments; null where the runtime has none such. */
+function sampleCall(path: string, stake: SampleStake, runtime: Runtime): Hex | null {
+  const [pallet, name] = path.split('.');
+  if (pallet === undefined || name === undefined) return null;
   try {
-    return composeCall({ pallet, name: call, args }, state.runtime);
+    return composeCall({ pallet, name, args: sampleFields(pallet, name, stake, runtime) }, runtime);
   } catch (error) {
-    // This runtime's call wants other things than the sample has: its fee cannot be asked this way.
+    // This runtime lacks the call, or it wants other things than the sample has.
     if (error instanceof RangeError || error instanceof AppError) return null;
     throw error;
   }
 }
 
-/** A sale and a purchase: what moves alpha from one subnet to another. */
-function sampleBatch({ hotkey, netuid }: SampleStake): CallDraft[] {
-  const limit = { limit_price: SAMPLE_AMOUNT, allow_partial: false };
+/** A sale and a purchase: what moves alpha from one subnet to another. With limits where the runtime has them. */
+function sampleBatch(stake: SampleStake, runtime: Runtime): CallDraft[] {
   const pallet = 'SubtensorModule';
-  return [
-    {
-      pallet,
-      name: 'remove_stake_limit',
-      args: { hotkey, netuid, amount_unstaked: SAMPLE_AMOUNT, ...limit },
-    },
-    {
-      pallet,
-      name: 'add_stake_limit',
-      args: { hotkey, netuid, amount_staked: SAMPLE_AMOUNT, ...limit },
-    },
-  ];
+  const calls = runtime.calls(pallet);
+  const hasLimits = calls?.type === 'enum' && Object.hasOwn(calls.value, 'remove_stake_limit');
+  const names = hasLimits
+    ? ['remove_stake_limit', 'add_stake_limit']
+    : ['remove_stake', 'add_stake'];
+  return names.map((name) => ({ pallet, name, args: sampleFields(pallet, name, stake, runtime) }));
 }
 
 /** Fees of calls by `Pallet.call`, each for a sample of its kind. */
@@ -100,7 +100,7 @@ export async function readNetworkFees(
 ): Promise<Record<string, Reading<Rao>>> {
   const fees = await Promise.all(
     names.map(async (name): Promise<[string, Reading<Rao>]> => {
-      const call = sampleCall(name, stake, state);
+      const call = sampleCall(name, stake, state.runtime);
       return [name, call === null ? NOT_HERE : await readNetworkFee(state, call)];
     }),
   );

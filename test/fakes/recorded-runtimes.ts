@@ -1,0 +1,45 @@
+// The metadata of real runtimes that lies beside the project, where it does. Nothing of it is kept here.
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { createRuntime, type Runtime } from '../../src/chain/runtime.ts';
+
+const FOLDER = path.join(process.cwd(), '..', 'shared');
+
+export const RECORDED_SPECS = [
+  { name: 'raonet-218', specVersion: 218 },
+  { name: 'dev-293', specVersion: 293 },
+  { name: 'devnet-381', specVersion: 381 },
+  { name: 'finney-424', specVersion: 424 },
+] as const;
+
+export type RecordedSpec = (typeof RECORDED_SPECS)[number];
+
+export const ABSENT = '../shared is absent';
+
+export function hasRecordings(): boolean {
+  return existsSync(path.join(FOLDER, 'metadata'));
+}
+
+export function recordedMetadata({ name }: RecordedSpec): Uint8Array {
+  return new Uint8Array(readFileSync(path.join(FOLDER, 'metadata', `${name}.scale`)));
+}
+
+export const RECORDED_GENESIS = `0x${'ab'.repeat(32)}` as const;
+
+export function recordedRuntime(spec: RecordedSpec): Runtime {
+  return createRuntime(
+    {
+      genesisHash: RECORDED_GENESIS,
+      specName: 'node-subtensor',
+      specVersion: spec.specVersion,
+      transactionVersion: 1,
+    },
+    recordedMetadata(spec),
+  );
+}
+
+/** Answers of a real runtime; null: none were recorded for that spec. */
+export function recordedAnswers(specVersion: number): unknown {
+  const file = path.join(FOLDER, 'recorded', `runtime-${specVersion}.json`);
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null;
+}
