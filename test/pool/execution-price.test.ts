@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import type { Filled } from '../../src/pool/pool.ts';
+import { executionPrice, priceImpactPpm } from '../../src/pool/execution-price.ts';
+import { quoteSwap } from '../../src/pool/quote-swap.ts';
+import { ordersOn, curves, runs } from './arbitrary-pools.ts';
+
+const fill: Filled = {
+  ok: true,
+  amountIn: 300n,
+  fee: 1n,
+  amountOut: 100n,
+  priceBefore: 2n << 64n,
+  priceAfter: 4n << 64n,
+  after: { kind: 'stable' },
+};
+
+test('execution price is rounded against the trader', () => {
+  assert.equal(executionPrice(fill, 'buy'), 3n << 64n);
+  assert.equal(executionPrice({ ...fill, amountIn: 100n, amountOut: 300n }, 'sell'), 3n << 64n);
+  assert.equal(executionPrice({ ...fill, amountOut: 7n }, 'buy'), (300n << 64n) / 7n + 1n);
+  assert.equal(executionPrice({ ...fill, amountOut: 100n }, 'sell'), (100n << 64n) / 300n);
+  assert.equal(executionPrice({ ...fill, amountOut: 0n }, 'buy'), null);
+});
+
+test('impact is the distance from the spot price before, rounded up', () => {
+  assert.equal(priceImpactPpm(fill, 'buy'), 500_000n);
+  assert.equal(priceImpactPpm({ ...fill, amountIn: 100n, amountOut: 100n }, 'sell'), 500_000n);
+  assert.equal(priceImpactPpm({ ...fill, amountIn: 700n, amountOut: 300n }, 'buy'), 166_667n);
+  assert.equal(priceImpactPpm({ ...fill, amountIn: 0n, amountOut: 0n }, 'buy'), 0n);
+  assert.equal(priceImpactPpm({ ...fill, amountOut: 0n }, 'buy'), null);
+  assert.equal(priceImpactPpm({ ...fill, priceBefore: 0n }, 'buy'), null);
+});
+
+test('a trade executes between the prices before and after, but for the floored rao', () => {
+  fc.assert(
+    fc.property(ordersOn(curves), ({ pool, order }) => {
+      const traded = quoteSwap(pool, order);
+      if (!traded.ok || traded.amountOut < 10n ** 6n || traded.amountIn < 10n ** 6n) return;
+      const price = executionPrice(traded, order.side);
+      if (price === null || traded.priceBefore < 10n ** 9n) return;
+      const slack = price / 500_000n + 2n;
+      const [low, high] =
+        order.side === 'buy'
+          ? [traded.priceBefore, traded.priceAfter]
+          : [traded.priceAfter, traded.priceBefore];
+      assert.ok(price >= low - slack && price <= high + slack);
+    }),
+    runs(500),
+  );
+});
