@@ -1,6 +1,6 @@
 // A signed request sent, once: judged again at the newest block, held while it would fail, written down as
 // submitted before the bytes leave. Refuses to send anything that may have left before.
-import { AppError, toWireError, type WireError } from '../errors.ts';
+import { AppError, toWireError, type ErrorCode, type WireError } from '../errors.ts';
 import type { BlockRef } from '../facts.ts';
 import type { SigningRequest } from '../store/schema.ts';
 import type { WatchStatus } from '../chain/watch-extrinsic.ts';
@@ -41,9 +41,8 @@ const lastWords: Partial<Record<WatchStatus['kind'], WireError>> = {
   usurped: { code: 'NONCE_USED', detail: {} },
 };
 
-/** The node lost its line to us: the bytes may be in, and only the blocks will tell. */
-const mayHaveArrived = (error: unknown): boolean =>
-  error instanceof AppError && (error.code === 'NODE_UNREACHABLE' || error.code === 'NODE_TIMEOUT');
+/** Nothing the pool said: the bytes may be in all the same, and only the blocks will tell. */
+const withoutVerdict: readonly ErrorCode[] = ['NODE_UNREACHABLE', 'NODE_TIMEOUT', 'NODE_MALFORMED'];
 
 async function send(
   deps: SigningDeps,
@@ -66,8 +65,9 @@ async function send(
     if (error) await notePoolRefusal(deps, id, error);
     nudge(id);
   } catch (error) {
-    if (signal.aborted || mayHaveArrived(error)) return;
-    await notePoolRefusal(deps, id, toWireError(error));
+    const refusal = toWireError(error);
+    if (signal.aborted || withoutVerdict.includes(refusal.code)) return;
+    await notePoolRefusal(deps, id, refusal);
   }
 }
 

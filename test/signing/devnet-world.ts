@@ -3,6 +3,8 @@
 import { WebSocket } from 'ws';
 import { createChainClient, type ChainClient } from '../../src/chain/chain-client.ts';
 import { assembleExtrinsic } from '../../src/chain/assemble-extrinsic.ts';
+import { toHex } from '../../src/chain/hex.ts';
+import { publicKeyOf } from '../../src/chain/ss58.ts';
 import { verifySignature } from '../../src/chain/verify-signature.ts';
 import type { BlockRef } from '../../src/facts.ts';
 import { createSigning, type Signing } from '../../src/signing/create-signing.ts';
@@ -21,6 +23,8 @@ export type Stage = {
   held: Map<string, WalletAsk>;
   asked: WalletAsk[];
   submissions: Hex[];
+  /** How many of them have had the time to reach the node. */
+  delivered: number;
   confirmed: Ss58Address[];
   steps: number;
   lastStep: string;
@@ -55,6 +59,7 @@ export async function createDevnetWorld(options: DevnetOptions = {}) {
       held: new Map(),
       asked: [],
       submissions: [],
+      delivered: 0,
       confirmed: [],
       steps: 0,
       lastStep: '',
@@ -111,6 +116,7 @@ export async function createDevnetWorld(options: DevnetOptions = {}) {
               for (let i = 0; i < 50 && devnet.node.pool.pending().length === sent; i += 1)
                 await pause(2);
             });
+            stage.delivered += 1;
             if (watch.last === null) throw new Error('not sent');
             return watch.last;
           },
@@ -184,5 +190,8 @@ export async function createDevnetWorld(options: DevnetOptions = {}) {
     await devnet.stop();
   }
 
-  return { devnet, client, wallet, newStage, live, caughtUp, blocks, stop, pause };
+  /** As the ledger names accounts. */
+  const hexOf = (address: Ss58Address): string => toHex(publicKeyOf(address));
+
+  return { devnet, client, wallet, newStage, live, caughtUp, blocks, stop, pause, hexOf };
 }

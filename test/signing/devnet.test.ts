@@ -2,100 +2,64 @@
 // misbehaves on demand. What the plan said is held against what the chain's events say.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Position } from '../../src/facts.ts';
-import type { Move, MoveTerms } from '../../src/moves/move.ts';
-import type { Signing } from '../../src/signing/create-signing.ts';
-import type { SigningRequest } from '../../src/store/schema.ts';
-import { toAlphaRao, toNetuid, toRao } from '../../src/units.ts';
+import type { Move } from '../../src/moves/move.ts';
+import { toAlphaRao, toNetuid } from '../../src/units.ts';
+import {
+  answer,
+  askFor,
+  askMove,
+  fromIn,
+  isIn,
+  sendMove,
+  stakeOf,
+  startStory,
+  TAO,
+  until,
+  type Story,
+} from './devnet-story.ts';
+import { accountNamed } from '../devnet/ledger/development-accounts.ts';
+import { RUNTIME_SPECS } from '../devnet/node/runtime/runtime-spec.ts';
 import { keyWallet } from './key-wallet.ts';
-import { createDevnetWorld, type DevnetWorld, type Stage } from './devnet-world.ts';
 
-const TAO = 1_000_000_000n;
-const terms: MoveTerms = { toleranceBps: 100, allowPartial: false, eraBlocks: 16 };
-
-let world: DevnetWorld;
-let positions: readonly Position[];
+let story: Story;
 
 before(async () => {
-  // Pools that nobody moves: a receipt must equal its plan to the rao.
-  world = await createDevnetWorld({ settings: { isEmitting: false, isInjecting: false } });
-  await world.caughtUp();
-  const { coldkey } = world.wallet;
-  const snapshot = await world.client.readSnapshot({ coldkeys: [coldkey], lookedAt: [] });
-  positions = snapshot.positions;
+  story = await startStory();
 });
 
-after(() => world.stop());
+after(() => story.world.stop());
 
-function positionIn(netuid: number): Position {
-  const found = positions
-    .filter((position) => position.netuid === netuid)
-    .toSorted((a, b) => (a.alpha > b.alpha ? -1 : 1))[0];
-  assert.ok(found, `no position in subnet ${netuid}`);
-  return found;
+const others = accountNamed('holders');
+
+/** Somebody else buys in the same pool, from the next block on: so many parts in a thousand of its TAO. */
+function othersBuy(perMille: bigint): void {
+  const { hotkey, netuid } = fromIn(story, 1);
+  const { devnet, hexOf } = story.world;
+  const reserve = devnet.ledger.state.subnets.get(netuid)?.taoReserve ?? 0n;
+  const amount_staked = (reserve * perMille) / 1_000n;
+  const args = { hotkey: hexOf(hotkey), netuid, amount_staked };
+  const call = { pallet: 'SubtensorModule', name: 'add_stake', args } as const;
+  const outcome = devnet.ledger.dispatch(others, call);
+  assert.deepEqual(outcome.ok ? null : outcome.error, null);
 }
 
-const fromOf = ({ coldkey, hotkey, netuid }: Position) => ({ coldkey, hotkey, netuid });
-
-const askFor = (
-  move: Move,
-  more: Partial<{ isAccepted: boolean; minimumAmount: bigint }> = {},
-) => ({
-  move,
-  terms,
-  wallet: 'key wallet',
-  minimumAmount: 0n,
-  isAccepted: false,
-  ...more,
-});
-
-function stake(tao = 10n): Move {
-  return { ...fromOf(positionIn(1)), kind: 'stake', amount: toRao(tao * TAO) };
+function othersSellAll(): void {
+  const { devnet, hexOf } = story.world;
+  const args = { hotkey: hexOf(fromIn(story, 1).hotkey) };
+  const call = { pallet: 'SubtensorModule', name: 'unstake_all', args } as const;
+  const outcome = devnet.ledger.dispatch(others, call);
+  assert.deepEqual(outcome.ok ? null : outcome.error, null);
 }
 
-async function answer(stage: Stage, signing: Signing): Promise<void> {
-  const ask = stage.asked.at(-1);
-  assert.ok(ask);
-  const signature = world.wallet.sign(ask.payload);
-  const verdict = await signing.walletAnswered(ask.askId, {
-    ok: true,
-    signature,
-    signedTransaction: null,
-  });
-  assert.equal(verdict.isTaken, true);
-  stage.held.delete(ask.askId);
-}
-
-async function until(stage: Stage, id: string, isReached: (request: SigningRequest) => boolean) {
-  for (let i = 0; i < 500; i += 1) {
-    const request = stage.stored.get(id);
-    if (request && isReached(request)) return request;
-    await world.pause(4);
-  }
-  const { state, error, heldBecause } = stage.stored.get(id) ?? {};
-  throw new Error(`${state} ${error?.code} ${heldBecause?.code} ${stage.reports.join(', ')}`);
-}
-
-const isSent = ({ state }: SigningRequest): boolean => state === 'submitted';
-
-async function sendMove(move: Move, isAccepted = false) {
-  const stage = world.newStage();
-  const signing = world.live(stage);
-  const { id } = await signing.requestSignature(askFor(move, { isAccepted }));
-  await signing.askWallet({ id, tabId: 1 });
-  await answer(stage, signing);
-  await until(stage, id, isSent);
-  return { stage, signing, id };
-}
+const { coldkey: bob } = await keyWallet('//Bob');
 
 test('moves of every kind end as final with receipts that equal their plans to the rao', async () => {
-  const [one, five] = [fromOf(positionIn(1)), fromOf(positionIn(5))];
-  const root = fromOf(positionIn(0));
+  const [one, five] = [fromIn(story, 1), fromIn(story, 5)];
+  const root = fromIn(story, 0);
   const amount = toAlphaRao(20n * TAO);
   const toFive = { toNetuid: five.netuid, toHotkey: five.hotkey };
-  const bob = (await keyWallet('//Bob')).coldkey;
   const moves: [Move, boolean][] = [
-    [stake(), false],
+    [stakeOf(story), false],
     [{ ...one, kind: 'unstake', amount }, false],
     [{ ...root, kind: 'unstake', amount: toAlphaRao(TAO) }, false],
     [{ ...one, kind: 'change-validator', toHotkey: five.hotkey, amount }, false],
@@ -122,12 +86,12 @@ test('moves of every kind end as final with receipts that equal their plans to t
       },
       true,
     ],
-    [{ ...fromOf(positionIn(2)), kind: 'unstake-all' }, true],
+    [{ ...fromIn(story, 2), kind: 'unstake-all' }, true],
   ];
   for (const [move, isAccepted] of moves) {
-    const { stage, signing, id } = await sendMove(move, isAccepted);
-    await world.blocks(signing, 4);
-    const request = await until(stage, id, ({ state }) => state === 'finalized');
+    const { stage, signing, id } = await sendMove(story, move, isAccepted);
+    await story.world.blocks(signing, 4);
+    const request = await until(story, stage, id, isIn('finalized'));
     const { receipt, plan } = request;
     assert.equal(receipt?.isSuccess, true, move.kind);
     assert.equal(receipt?.poolMovedBefore, 0n, move.kind);
@@ -138,4 +102,150 @@ test('moves of every kind end as final with receipts that equal their plans to t
     assert.deepEqual(stage.reports, []);
     assert.equal(stage.submissions.length, 1);
   }
+});
+
+test('the node hangs up between submission and answer: found by hash and sent once', async () => {
+  const { devnet, blocks } = story.world;
+  const teller = await askMove(story, stakeOf(story));
+  const method = 'author_submitAndWatchExtrinsic';
+  devnet.faults.arm({ method, times: 1 }, { do: 'hang-up', when: 'after' });
+  await answer(story, teller.stage, teller.signing);
+  const sent = await until(story, teller.stage, teller.id, isIn('submitted'));
+  assert.equal(sent.error, null);
+  await blocks(teller.signing, 4);
+  const { receipt } = await until(story, teller.stage, teller.id, isIn('finalized'));
+  assert.equal(receipt?.isSuccess, true);
+  assert.equal(teller.stage.submissions.length, 1);
+  devnet.faults.reset();
+});
+
+test('the node hangs up before it read the submission: nothing happened, and nothing is sent again', async () => {
+  const { devnet, blocks, caughtUp } = story.world;
+  const teller = await askMove(story, stakeOf(story));
+  const method = 'author_submitAndWatchExtrinsic';
+  devnet.faults.arm({ method, times: 1 }, { do: 'hang-up', when: 'before' });
+  await answer(story, teller.stage, teller.signing);
+  await until(story, teller.stage, teller.id, isIn('submitted'));
+  await caughtUp();
+  await blocks(teller.signing, 20);
+  const { error, receipt } = await until(story, teller.stage, teller.id, isIn('dropped'));
+  assert.equal(error?.code, 'SUBMISSION_DROPPED');
+  assert.equal(receipt, null);
+  assert.equal(teller.stage.submissions.length, 1);
+});
+
+test('a reorganisation moves it to another block, and that one becomes final', async () => {
+  const { devnet, blocks, caughtUp } = story.world;
+  const { stage, signing, id } = await sendMove(story, stakeOf(story));
+  await blocks(signing, 1);
+  const before = await until(story, stage, id, isIn('in-block'));
+  devnet.faults.reorganise(1, { includesPool: true });
+  await signing.onHead(await caughtUp());
+  await blocks(signing, 4);
+  const final = await until(story, stage, id, isIn('finalized'));
+  assert.notEqual(final.inBlock?.hash, before.inBlock?.hash);
+  assert.equal(final.receipt?.block.hash, final.inBlock?.hash);
+  assert.equal(stage.submissions.length, 1);
+});
+
+test('thrown out of the pool: told at once, ended with its era', async () => {
+  const { devnet, blocks } = story.world;
+  const { stage, signing, id } = await sendMove(story, stakeOf(story));
+  const { extrinsicHash } = await until(story, stage, id, isIn('submitted'));
+  devnet.faults.dropExtrinsic(extrinsicHash ?? '');
+  await until(story, stage, id, ({ error }) => error?.code === 'SUBMISSION_DROPPED');
+  await blocks(signing, 20);
+  const { receipt } = await until(story, stage, id, isIn('dropped'));
+  assert.equal(receipt, null);
+});
+
+test('forgotten by the pool without a word: ended with its era', async () => {
+  const { devnet, blocks } = story.world;
+  devnet.faults.swallowExtrinsics(1);
+  const { stage, signing, id } = await sendMove(story, stakeOf(story));
+  await blocks(signing, 20);
+  assert.equal((await until(story, stage, id, isIn('dropped'))).error?.code, 'SUBMISSION_DROPPED');
+  assert.equal(stage.submissions.length, 1);
+});
+
+test('a price that leaves the limit after sending fails in the block, and costs the fee alone', async () => {
+  const { devnet, blocks } = story.world;
+  const { stage, signing, id } = await sendMove(story, stakeOf(story));
+  const { ledger } = devnet;
+  const before =
+    ledger.state.accounts.get(story.world.hexOf(story.world.wallet.coldkey))?.free ?? 0n;
+  othersBuy(30n);
+  await blocks(signing, 4);
+  const { receipt, error } = await until(story, stage, id, isIn('failed'));
+  assert.match(receipt?.error ?? '', /SlippageTooHigh|PriceLimitExceeded/);
+  assert.equal(error?.code, 'PRICE_LIMIT_EXCEEDED');
+  assert.deepEqual(receipt?.lines, []);
+  assert.equal(receipt?.networkFee?.paidIn, 'tao');
+  const after =
+    ledger.state.accounts.get(story.world.hexOf(story.world.wallet.coldkey))?.free ?? 0n;
+  assert.equal(before - after, receipt?.networkFee?.fee);
+  assert.equal(error?.detail['fee'], receipt?.networkFee?.fee);
+});
+
+test('a price that leaves the limit before sending holds it, and it is sent when it fits', async () => {
+  const { blocks } = story.world;
+  const { stage, signing, id } = await askMove(story, stakeOf(story));
+  othersBuy(30n);
+  await blocks(signing, 1);
+  await answer(story, stage, signing);
+  const held = await until(story, stage, id, ({ heldBecause }) => heldBecause !== null);
+  assert.equal(held.state, 'signed');
+  assert.equal(held.heldBecause?.code, 'PRICE_LIMIT_EXCEEDED');
+  await blocks(signing, 1);
+  assert.equal(stage.submissions.length, 0);
+  othersSellAll();
+  await blocks(signing, 2);
+  await until(story, stage, id, isIn('submitted', 'in-block'));
+  await blocks(signing, 4);
+  const { receipt } = await until(story, stage, id, isIn('finalized'));
+  assert.equal(receipt?.isSuccess, true);
+  assert.equal(stage.submissions.length, 1);
+});
+
+test('where pools move by themselves, the receipt tells the part that moved before the block', async () => {
+  const { devnet, blocks } = story.world;
+  const { stage, signing, id } = await sendMove(story, stakeOf(story));
+  devnet.faults.holdPool(true);
+  othersBuy(1n);
+  await blocks(signing, 1);
+  devnet.faults.holdPool(false);
+  await blocks(signing, 4);
+  const { receipt } = await until(story, stage, id, isIn('finalized'));
+  const [received] = receipt?.lines ?? [];
+  assert.equal(received?.labelKey, 'receiptReceived');
+  const difference = (received?.actual ?? 0n) - (received?.expected ?? 0n);
+  assert.ok(difference < 0n);
+  // Nothing else moved it: the whole difference came before our block.
+  assert.equal(receipt?.poolMovedBefore, difference);
+});
+
+test('a second request of the coldkey waits for the first', async () => {
+  const { blocks } = story.world;
+  const { stage, signing, id } = await sendMove(story, stakeOf(story));
+  await assert.rejects(signing.requestSignature(askFor(stakeOf(story))), {
+    code: 'REQUEST_PENDING',
+  });
+  await blocks(signing, 4);
+  await until(story, stage, id, isIn('finalized'));
+  await signing.requestSignature(askFor(stakeOf(story)));
+});
+
+test('an upgraded runtime holds what was signed for the old one until its era ends', async () => {
+  const upgraded = await startStory();
+  const { devnet, blocks, stop } = upgraded.world;
+  const { stage, signing, id } = await askMove(upgraded, stakeOf(upgraded));
+  devnet.faults.upgradeAt(devnet.head().number + 1, RUNTIME_SPECS.next);
+  await blocks(signing, 1);
+  await answer(upgraded, stage, signing);
+  await until(upgraded, stage, id, ({ heldBecause }) => heldBecause?.code === 'RUNTIME_CHANGED');
+  await blocks(signing, 20);
+  const { error } = await until(upgraded, stage, id, isIn('expired'));
+  assert.equal(error?.code, 'RUNTIME_CHANGED');
+  assert.equal(stage.submissions.length, 0);
+  await stop();
 });

@@ -1,0 +1,93 @@
+// The steps of a story on the simulated chain, for tests to tell: prepare, ask, sign, send, wait.
+import assert from 'node:assert/strict';
+import type { Position } from '../../src/facts.ts';
+import type { Move, MoveTerms } from '../../src/moves/move.ts';
+import type { Signing } from '../../src/signing/create-signing.ts';
+import type { SigningRequest } from '../../src/store/schema.ts';
+import { toRao } from '../../src/units.ts';
+import type { DevnetOptions } from '../devnet/devnet.ts';
+import { createDevnetWorld, type DevnetWorld, type Stage } from './devnet-world.ts';
+
+export const TAO = 1_000_000_000n;
+export const TERMS: MoveTerms = { toleranceBps: 100, allowPartial: false, eraBlocks: 16 };
+
+export type Story = { world: DevnetWorld; positions: readonly Position[] };
+
+/** Pools that nobody moves, unless told otherwise: a receipt must equal its plan to the rao. */
+export async function startStory(options: DevnetOptions = {}): Promise<Story> {
+  const settings = { isEmitting: false, isInjecting: false };
+  const world = await createDevnetWorld({ settings, ...options });
+  await world.caughtUp();
+  const { coldkey } = world.wallet;
+  const { positions } = await world.client.readSnapshot({ coldkeys: [coldkey], lookedAt: [] });
+  return { world, positions };
+}
+
+/** Where the largest position of a subnet is. */
+export function fromIn({ positions }: Story, netuid: number) {
+  const [found] = positions
+    .filter((position) => position.netuid === netuid)
+    .toSorted((a, b) => (a.alpha > b.alpha ? -1 : 1));
+  assert.ok(found, `no position in subnet ${netuid}`);
+  return { coldkey: found.coldkey, hotkey: found.hotkey, netuid: found.netuid };
+}
+
+export const askFor = (move: Move, isAccepted = false) => ({
+  move,
+  terms: TERMS,
+  wallet: 'key wallet',
+  minimumAmount: 0n,
+  isAccepted,
+});
+
+export function stakeOf(story: Story, tao = 10n): Move {
+  return { ...fromIn(story, 1), kind: 'stake', amount: toRao(tao * TAO) };
+}
+
+/** The last ask signed by the honest wallet and handed over. */
+export async function answer({ world }: Story, stage: Stage, signing: Signing): Promise<void> {
+  const ask = stage.asked.at(-1);
+  assert.ok(ask);
+  const signature = world.wallet.sign(ask.payload);
+  const outcome = { ok: true, signature, signedTransaction: null } as const;
+  const verdict = await signing.walletAnswered(ask.askId, outcome);
+  assert.equal(verdict.isTaken, true);
+  stage.held.delete(ask.askId);
+}
+
+export async function until(
+  { world }: Story,
+  stage: Stage,
+  id: string,
+  isReached: (request: SigningRequest) => boolean,
+): Promise<SigningRequest> {
+  for (let i = 0; i < 500; i += 1) {
+    const request = stage.stored.get(id);
+    if (request && isReached(request)) return request;
+    await world.pause(4);
+  }
+  const { state, error, heldBecause } = stage.stored.get(id) ?? {};
+  throw new Error(`${state} ${error?.code} ${heldBecause?.code} ${stage.reports.join(', ')}`);
+}
+
+export const isIn =
+  (...states: SigningRequest['state'][]) =>
+  ({ state }: SigningRequest): boolean =>
+    states.includes(state);
+
+export type Teller = { stage: Stage; signing: Signing; id: string };
+
+export async function askMove(story: Story, move: Move, isAccepted = false): Promise<Teller> {
+  const stage = story.world.newStage();
+  const signing = story.world.live(stage);
+  const { id } = await signing.requestSignature(askFor(move, isAccepted));
+  await signing.askWallet({ id, tabId: 1 });
+  return { stage, signing, id };
+}
+
+export async function sendMove(story: Story, move: Move, isAccepted = false): Promise<Teller> {
+  const teller = await askMove(story, move, isAccepted);
+  await answer(story, teller.stage, teller.signing);
+  await until(story, teller.stage, teller.id, () => teller.stage.delivered === 1);
+  return teller;
+}
