@@ -27,7 +27,7 @@ export class Chain {
   private lastFinal: Block;
   private finalityHeld = false;
 
-  /** `first` is the oldest block with a state; it counts as final. */
+  /** `first` is the block at which the ledger starts; it counts as final. */
   constructor(genesis: Block, first: Block, options: ChainOptions) {
     this.options = options;
     this.genesis = genesis;

@@ -1,5 +1,5 @@
 // Where the chain begins: block 0, and headers up to the height at which the ledger starts.
-// Refuses to invent history: those headers have neither bodies nor states.
+// Refuses to invent history: nothing happened in those blocks, and only the youngest have a state.
 import type { Ledger } from '../../ledger/ledger.ts';
 import { toHex, utf8 } from '../scale/bytes.ts';
 import { blake2b256 } from '../scale/hashing.ts';
@@ -8,11 +8,13 @@ import type { Block, Header } from './block.ts';
 import { hashHeader } from './block.ts';
 import { migrateCurves } from './curve-migration.ts';
 
-/** `first` is the oldest block with a state. */
+/** `first` is where the ledger starts. */
 export type FirstBlocks = Readonly<{ genesis: Block; first: Block }>;
 
 /** Headers kept in front of the first state, as on a node that synced by warp. */
 const HEADERS_BEFORE = 256;
+/** Of these, the ones that answer reads, with the state of the first block: clients look at parents. */
+const STATES_BEFORE = 8;
 const BLOCK_TIME = 12_000;
 
 export function firstBlocks(
@@ -23,6 +25,7 @@ export function firstBlocks(
 ): FirstBlocks {
   migrateCurves(ledger.state, runtime.spec.curve);
   const { blockNumber } = ledger.state;
+  const state = ledger.snapshot();
   const root = toHex(blake2b256(utf8(`taubar devnet ${seed}`)));
   const make = (number: number, parent: Block | null, parentHash: string): Block => {
     const header: Header = {
@@ -43,7 +46,7 @@ export function firstBlocks(
       eventCount: 0,
       executedBy: runtime,
       runtime,
-      state: number === blockNumber ? ledger.snapshot() : null,
+      state: number >= blockNumber - STATES_BEFORE ? state : null,
     };
   };
   const genesis = make(0, null, toHex(new Uint8Array(32)));
