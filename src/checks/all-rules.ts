@@ -12,7 +12,6 @@ import {
   minimumStake,
   noResidue,
   poolCanFill,
-  restaked,
   stakeAvailable,
 } from './amount-rules.ts';
 import {
@@ -73,7 +72,6 @@ export const planRules: readonly Rule<PlanSubject>[] = [
   minimumGuaranteed,
   wholeFill,
   noResidue,
-  restaked,
   keepsDeposit,
   hotkeyRegistered,
   hotkeyEarns,

@@ -126,12 +126,3 @@ export const noResidue = rule<PlanSubject, bigint>({
   },
   remedyKeys: { warn: 'remedyResidue' },
 });
-
-export const restaked = rule<PlanSubject, null>({
-  id: 'restaked',
-  verdicts: ['warn'],
-  applies: ({ notRestaked }) => notRestaked > 0n,
-  needs: nothingNeeded,
-  judge: ({ notRestaked }) => warn('red', { tao: { unit: 'rao', amount: notRestaked } }),
-  remedyKeys: { warn: 'remedyRaiseAmount' },
-});

@@ -64,6 +64,4 @@ export type PlanSubject = {
   limit: 'solved' | 'impossible' | 'none' | 'not-needed';
   /** null: the network fee is unknown. */
   canPayFee: boolean | null;
-  /** Rao of the sale that stay free because they are too few to be staked again. */
-  notRestaked: bigint;
 };

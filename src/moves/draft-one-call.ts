@@ -149,10 +149,8 @@ export function draftOneCall(scene: Scene, move: ChangeSubnet): Drafted {
   const expected = twoLegs.ok ? (twoLegs.purchase?.amountOut ?? 0n) : 0n;
   const minimum = guard?.protection?.minimum ?? leastAccepted(expected, terms);
   const inAlpha = (value: bigint): Quantity => alphaQuantity(toNetuid, value);
-  const legLimit: LegLimit | null =
-    guard !== null && guard.protection !== null && guard.wire !== null
-      ? { limitPrice: guard.wire, headroomPpm: guard.protection.headroomPpm }
-      : null;
+  // Of the one pool that has a price, in its own form; the wire's form is the call's.
+  const legLimit: LegLimit | null = guard?.protection ?? null;
   const limitOnSale = isOneToOne(to);
   return {
     call,

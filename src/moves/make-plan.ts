@@ -9,7 +9,7 @@ import { exitValue } from '../pool/exit-value.ts';
 import { quoteSwap } from '../pool/quote-swap.ts';
 import { spotPrice } from '../pool/spot-price.ts';
 import { toRao, type Rao } from '../units.ts';
-import { draftOf } from './chain-call.ts';
+import { draftOf, type ChainCall } from './chain-call.ts';
 import { positionKey, positionOf, type ChainState } from './chain-state.ts';
 import { alphaQuantity, taoQuantity } from './make-leg.ts';
 import type { Move } from './move.ts';
@@ -90,7 +90,6 @@ export function makePlan(scene: Scene, move: Move, drafted: Drafted): Planned {
   // An account or subnet that stays free TAO instead has no minimum in alpha.
   const isSameUnit = expected !== null && minimum !== null && expected.unit === minimum.unit;
   const isGuaranteed = drafted.isGuaranteed && isSameUnit;
-  const moved = effects.find((effect) => effect.kind === 'transition');
   const plan: Omit<Plan, 'checks'> = {
     move,
     terms,
@@ -110,8 +109,7 @@ export function makePlan(scene: Scene, move: Move, drafted: Drafted): Planned {
             floor: isGuaranteed ? minimum : drafted.floor,
           },
     spareTao: toRao(amounts?.spareTao ?? 0n),
-    limitPrice:
-      legs.find(({ limitPrice }) => limitPrice !== null)?.limitPrice ?? wireLimit(drafted),
+    limitPrice: wireLimit(call),
     headroomPpm: least(legs.map(({ headroomPpm }) => headroomPpm)),
     networkFee: fee.networkFee,
     reversedAtOnce: expected && step?.ok ? reversed(state, expected, legs) : null,
@@ -131,14 +129,16 @@ export function makePlan(scene: Scene, move: Move, drafted: Drafted): Planned {
     limit: drafted.limit,
     canPayFee: fee.isPayable,
     lockedTravels: lockedShare(drafted, facts.availability.known),
-    notRestaked: moved?.kind === 'transition' && legs.length > 0 && !moved.bought ? moved.tao : 0n,
   };
   const checks = explainRefusal(runChecks(planRules, subject), wouldFailWith);
   return { plan: { ...plan, checks }, after: state };
 }
 
-function wireLimit({ call }: Drafted): bigint | null {
-  return call !== null && 'limitPrice' in call ? call.limitPrice : null;
+/** The first limit of a call in its form on the wire. */
+function wireLimit(call: ChainCall | null): bigint | null {
+  if (call === null) return null;
+  const [first] = call.name === 'batch_all' ? call.calls : [call];
+  return first !== undefined && 'limitPrice' in first ? first.limitPrice : null;
 }
 
 /** Alpha of a gift beyond what is available; null where the node did not say what is. */

@@ -134,7 +134,6 @@ function subjectOf(scene: Scene, plan: PlanSubject['plan'], sending: Sending): P
         : [],
     limit: 'not-needed',
     canPayFee: sending.fee === null ? null : sending.fee.isPayable,
-    notRestaked: 0n,
   };
 }
 

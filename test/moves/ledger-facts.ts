@@ -24,10 +24,26 @@ import type { LedgerCall } from '../devnet/ledger/ledger-call.ts';
 import type { AccountId, LedgerState, Subnet } from '../devnet/ledger/ledger-state.ts';
 
 /** Plans never look inside an address, so the ledger's hex ids serve as they are. */
-export const addressOf = (id: AccountId): Ss58Address => id as Ss58Address;
+export function addressOf(id: AccountId): Ss58Address {
+  if (!isAccountId(id)) throw new RangeError(`no account id: ${id}`);
+  return id;
+}
+
+const isAccountId = (id: string): id is Ss58Address => /^0x[0-9a-f]{64}$/.test(id);
 
 /** A plan's call names pallets, calls and arguments as the ledger does. */
-export const ledgerCallOf = (draft: CallDraft): LedgerCall => draft as unknown as LedgerCall;
+export function ledgerCallOf(draft: CallDraft): LedgerCall {
+  if (!isLedgerCall(draft)) throw new RangeError(`no call of the ledger: ${draft.name}`);
+  return draft;
+}
+
+/** By name alone: the ledger itself stumbles over arguments that are not there. */
+const isLedgerCall = (draft: unknown): draft is LedgerCall =>
+  typeof draft === 'object' &&
+  draft !== null &&
+  'pallet' in draft &&
+  'name' in draft &&
+  [...CALLS, 'Utility.batch_all'].includes(`${String(draft.pallet)}.${String(draft.name)}`);
 
 const known = <T>(value: T): { known: true; value: T } => ({ known: true, value });
 

@@ -1,0 +1,439 @@
+// Each rule about plans at each of its verdicts, on facts that differ from a calm plan's by one thing.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { planRules } from '../../src/checks/all-rules.ts';
+import type { CheckResult, Gravity, Verdict } from '../../src/checks/check.ts';
+import type { AccountFacts, ChainRules, MoveFacts, SubnetFacts } from '../../src/facts.ts';
+import type { Move, MoveTerms } from '../../src/moves/move.ts';
+import { planMove } from '../../src/moves/plan-move.ts';
+import { toAlphaRao, toRao } from '../../src/units.ts';
+import {
+  FEE,
+  FRIEND,
+  HOTKEY,
+  known,
+  ME,
+  OTHER_HOTKEY,
+  POOL_1,
+  sampleFacts,
+  SN1,
+  SN92,
+  TERMS,
+  unknown,
+} from '../moves/sample-facts.ts';
+
+const at = { coldkey: ME, hotkey: HOTKEY, netuid: SN1 };
+const stake: Move = { kind: 'stake', ...at, amount: toRao(1_000_000_000n) };
+const unstake: Move = { kind: 'unstake', ...at, amount: toAlphaRao(1_000_000_000_000n) };
+const unstakeAll: Move = { kind: 'unstake-all', ...at };
+const change: Move = { ...unstake, kind: 'change-validator', toHotkey: OTHER_HOTKEY };
+const give: Move = { ...unstake, kind: 'give', toColdkey: FRIEND };
+const protect: Move = {
+  ...unstake,
+  kind: 'change-subnet',
+  toNetuid: SN92,
+  toHotkey: HOTKEY,
+  route: 'protected',
+};
+const oneCall: Move = { ...protect, route: 'one-call' };
+const exit: Move = {
+  kind: 'exit-many',
+  coldkey: ME,
+  items: [
+    { hotkey: HOTKEY, netuid: SN1 },
+    { hotkey: HOTKEY, netuid: SN92 },
+  ],
+  sending: 'one-batch',
+};
+
+type Edit = (facts: MoveFacts) => MoveFacts;
+const rules =
+  (part: Partial<ChainRules>): Edit =>
+  (facts) => ({ ...facts, rules: { ...facts.rules, ...part } });
+const me =
+  (part: Partial<AccountFacts>): Edit =>
+  (facts) => ({ ...facts, coldkey: { ...facts.coldkey, ...part } });
+const friend =
+  (part: Partial<AccountFacts>): Edit =>
+  (facts) => ({
+    ...facts,
+    destination: facts.destination && { ...facts.destination, ...part },
+  });
+const subnet =
+  (netuid: number, part: Partial<SubnetFacts>): Edit =>
+  (facts) => ({
+    ...facts,
+    subnets: facts.subnets.map((one) => (one.netuid === netuid ? { ...one, ...part } : one)),
+  });
+const fees =
+  (name: string, fee: MoveFacts['networkFees'][string]): Edit =>
+  (facts) => ({ ...facts, networkFees: { ...facts.networkFees, [name]: fee } });
+const held =
+  (alpha: bigint): Edit =>
+  (facts) => ({
+    ...facts,
+    positions: facts.positions.map((one) =>
+      one.netuid === SN1 && one.hotkey === HOTKEY ? { ...one, alpha: toAlphaRao(alpha) } : one,
+    ),
+  });
+const locked =
+  (amount: bigint): Edit =>
+  (facts) => ({
+    ...facts,
+    availability: known([
+      {
+        coldkey: ME,
+        netuid: SN1,
+        total: toAlphaRao(9_000_000_000_000n),
+        locked: toAlphaRao(amount),
+        available: toAlphaRao(9_000_000_000_000n - amount),
+      },
+    ]),
+  });
+const lockAt = (coldkey: typeof ME, hotkey: typeof HOTKEY) => ({
+  coldkey,
+  netuid: SN1,
+  hotkey,
+  locked: toAlphaRao(8_500_000_000_000n),
+  isPerpetual: known(false),
+});
+const lockedByMe =
+  (...locks: ReturnType<typeof lockAt>[]): Edit =>
+  (facts) => ({ ...locked(8_500_000_000_000n)(facts), locks: known(locks) });
+const accepts: Edit = friend({ acceptsLockedAlpha: known(true) });
+const both =
+  (...edits: Edit[]): Edit =>
+  (facts) =>
+    edits.reduce((edited, edit) => edit(edited), facts);
+const without =
+  (...names: string[]): Edit =>
+  (facts) =>
+    rules({ calls: facts.rules.calls.filter((name) => !names.includes(name)) })(facts);
+const hotkeys =
+  (owner: typeof FRIEND | null): Edit =>
+  (facts) => ({ ...facts, hotkeys: facts.hotkeys.map((one) => ({ ...one, owner })) });
+const calm: Edit = (facts) => facts;
+
+type Row = {
+  id: string;
+  verdict: Verdict;
+  move: Move;
+  edit: Edit;
+  gravity?: Gravity;
+  chainError?: string;
+  terms?: Partial<MoveTerms>;
+  asks?: true;
+};
+
+const row = (
+  id: string,
+  verdict: Verdict,
+  move: Move,
+  edit: Edit = calm,
+  rest: Partial<Row> = {},
+): Row => ({ id, verdict, move, edit, ...rest });
+const fails = (error: string): Partial<Row> => ({ chainError: `SubtensorModule.${error}` });
+
+const table: readonly Row[] = [
+  row('coldkey-swap', 'pass', stake),
+  row(
+    'coldkey-swap',
+    'block',
+    stake,
+    me({ swapAnnouncedFor: known(9_300_000) }),
+    fails('ColdkeySwapAnnounced'),
+  ),
+  row(
+    'coldkey-swap',
+    'block',
+    stake,
+    me({ swapAnnouncedFor: known(9_300_000), isSwapDisputed: known(true) }),
+    fails('ColdkeySwapDisputed'),
+  ),
+  row('coldkey-swap', 'unknown', stake, me({ swapAnnouncedFor: unknown })),
+  row('subnet-exists', 'pass', stake),
+  row('subnet-exists', 'block', stake, subnet(1, { exists: false }), fails('SubnetNotExists')),
+  row(
+    'subnet-exists',
+    'block',
+    stake,
+    (facts) => ({ ...facts, subnets: [] }),
+    fails('SubnetNotExists'),
+  ),
+  row('model-exists', 'pass', stake),
+  row('model-exists', 'block', stake, subnet(1, { curve: 'node-only', pool: null })),
+  row('calls-exist', 'pass', unstakeAll),
+  row('calls-exist', 'warn', unstakeAll, without('SubtensorModule.remove_stake_full_limit'), {
+    gravity: 'warning',
+    asks: true,
+  }),
+  row('calls-exist', 'warn', stake, without('SubtensorModule.add_stake_limit'), {
+    gravity: 'warning',
+    asks: true,
+  }),
+  row('calls-exist', 'block', protect, without('Utility.batch_all')),
+  row('calls-exist', 'block', exit, without('Utility.batch_all')),
+  row('subtoken-enabled', 'pass', stake),
+  row(
+    'subtoken-enabled',
+    'block',
+    stake,
+    subnet(1, { isSubtokenEnabled: known(false) }),
+    fails('SubtokenDisabled'),
+  ),
+  row(
+    'subtoken-enabled',
+    'block',
+    change,
+    subnet(1, { isSubtokenEnabled: known(false) }),
+    fails('SubtokenDisabled'),
+  ),
+  row('subtoken-enabled', 'unknown', stake, subnet(1, { isSubtokenEnabled: unknown })),
+  row('different-place', 'pass', change),
+  row('different-place', 'block', { ...change, toHotkey: HOTKEY }, calm, fails('SameNetuid')),
+  row('different-place', 'block', { ...give, toColdkey: ME }, calm, fails('SameNetuid')),
+  row('different-place', 'block', { ...oneCall, toNetuid: SN1 }, calm, fails('SameNetuid')),
+  row('hotkey-known', 'pass', stake),
+  row('hotkey-known', 'block', stake, hotkeys(null), fails('HotKeyAccountNotExists')),
+  row('hotkey-known', 'block', unstake, hotkeys(null), fails('HotKeyAccountNotExists')),
+  row('hotkey-known', 'unknown', stake, (facts) => ({ ...facts, hotkeys: [] })),
+  row('enough-stake', 'pass', unstake),
+  row('enough-stake', 'block', unstake, held(5n), fails('NotEnoughStakeToWithdraw')),
+  // The chain would cut these down in silence: our own rule, no chain error.
+  row('enough-stake', 'block', change, held(999_999_999_999n)),
+  row('enough-stake', 'block', oneCall, held(999_999_999_999n)),
+  row('stake-available', 'pass', unstake),
+  row('stake-available', 'block', unstake, locked(8_500_000_000_000n), fails('StakeUnavailable')),
+  row('stake-available', 'block', oneCall, locked(8_500_000_000_000n), fails('StakeUnavailable')),
+  row('stake-available', 'unknown', unstake, (facts) => ({ ...facts, availability: unknown })),
+  row('enough-balance', 'pass', stake),
+  row(
+    'enough-balance',
+    'block',
+    stake,
+    me({ free: toRao(900_000_000n) }),
+    fails('NotEnoughBalanceToStake'),
+  ),
+  row('enough-balance', 'unknown', stake, fees('SubtensorModule.add_stake_limit', unknown)),
+  row('network-fee', 'pass', stake),
+  row('network-fee', 'warn', unstake, me({ free: toRao(600n) }), { gravity: 'notice' }),
+  row('network-fee', 'block', stake, me({ free: toRao(1_000n) })),
+  row('network-fee', 'block', protect, me({ free: toRao(1_000n) })),
+  row('network-fee', 'unknown', unstake, fees('SubtensorModule.remove_stake_limit', unknown)),
+  row('move-cooldown', 'pass', stake, rules({ moveCooldownUntil: known(null) })),
+  row('move-cooldown', 'pass', stake, rules({ moveCooldownUntil: known(9_240_388) })),
+  row('move-cooldown', 'block', stake, rules({ moveCooldownUntil: known(9_240_389) })),
+  row('move-cooldown', 'unknown', stake, rules({ moveCooldownUntil: unknown })),
+  row('minimum-stake', 'pass', { ...stake, amount: toRao(2_001_007n) }),
+  row(
+    'minimum-stake',
+    'block',
+    { ...stake, amount: toRao(2_001_006n) },
+    calm,
+    fails('AmountTooLow'),
+  ),
+  row(
+    'minimum-stake',
+    'block',
+    { ...unstake, amount: toAlphaRao(300_000_000n) },
+    calm,
+    fails('AmountTooLow'),
+  ),
+  row(
+    'minimum-stake',
+    'block',
+    { ...change, amount: toAlphaRao(304_000_000n) },
+    calm,
+    fails('AmountTooLow'),
+  ),
+  row(
+    'minimum-stake',
+    'block',
+    { ...oneCall, amount: toAlphaRao(304_000_000n) },
+    calm,
+    fails('AmountTooLow'),
+  ),
+  row('minimum-stake', 'block', unstakeAll, held(0n), fails('AmountTooLow')),
+  row('minimum-stake', 'pass', unstakeAll, held(300_000_000n)),
+  row('pool-can-fill', 'pass', stake),
+  row('pool-can-fill', 'block', stake, subnet(1, { pool: { ...POOL_1, alphaReserve: 999_999n } }), {
+    chainError: 'Swap.ReservesTooLow',
+  }),
+  row(
+    'pool-can-fill',
+    'block',
+    { ...stake, amount: toRao(23_100_000_000_000_000n) },
+    me({ free: toRao(30_000_000_000_000_000n) }),
+    fails('InsufficientLiquidity'),
+  ),
+  row('dust-exit', 'block', unstakeAll, held(5_000n), { chainError: 'Swap.ReservesTooLow' }),
+  row('transfer-enabled', 'pass', give),
+  row(
+    'transfer-enabled',
+    'block',
+    give,
+    subnet(1, { isTransferEnabled: known(false) }),
+    fails('TransferDisallowed'),
+  ),
+  row('transfer-enabled', 'unknown', give, subnet(1, { isTransferEnabled: unknown })),
+  row('locked-gift', 'warn', give, both(lockedByMe(lockAt(ME, HOTKEY)), accepts), {
+    gravity: 'warning',
+  }),
+  row(
+    'locked-gift',
+    'block',
+    give,
+    lockedByMe(lockAt(ME, HOTKEY)),
+    fails('AccountRejectsLockedAlpha'),
+  ),
+  row(
+    'locked-gift',
+    'block',
+    give,
+    both(lockedByMe(lockAt(ME, HOTKEY), lockAt(FRIEND, OTHER_HOTKEY)), accepts),
+    fails('LockHotkeyMismatch'),
+  ),
+  row('locked-gift', 'unknown', give, (facts) => ({ ...facts, availability: unknown })),
+  row('locked-gift', 'unknown', give, (facts) => ({
+    ...locked(8_500_000_000_000n)(facts),
+    locks: unknown,
+  })),
+  row('price-limit', 'pass', stake),
+  row('price-limit', 'block', stake, calm, { terms: { toleranceBps: 0 } }),
+  row('node-price', 'pass', stake),
+  row('node-price', 'block', stake, subnet(1, { nodePrice: known(6_562_801n) })),
+  row('node-price', 'unknown', stake, subnet(1, { nodePrice: unknown })),
+  row('price-impact', 'pass', stake),
+  ...(
+    [
+      [500_000_000_000n, 'notice'],
+      [900_000_000_000n, 'warning'],
+      [1_500_000_000_000n, 'red'],
+      [4_000_000_000_000n, 'typed'],
+    ] as const
+  ).map(([amount, gravity]) =>
+    row(
+      'price-impact',
+      'warn',
+      { ...stake, amount: toRao(amount) },
+      me({ free: toRao(10n ** 13n) }),
+      {
+        gravity,
+      },
+    ),
+  ),
+  row('minimum-guaranteed', 'pass', stake),
+  row('minimum-guaranteed', 'pass', protect),
+  row('minimum-guaranteed', 'warn', oneCall, calm, { gravity: 'warning', asks: true }),
+  row('minimum-guaranteed', 'warn', stake, subnet(1, { injection: unknown }), {
+    gravity: 'warning',
+    asks: true,
+  }),
+  row('whole-fill', 'pass', stake, calm, { terms: { allowPartial: true } }),
+  row(
+    'whole-fill',
+    'warn',
+    { ...stake, amount: toRao(3_000_000_000_000n) },
+    me({ free: toRao(10n ** 13n) }),
+    { gravity: 'notice', terms: { allowPartial: true, toleranceBps: 1 } },
+  ),
+  row('residue', 'pass', unstake),
+  row('residue', 'warn', { ...unstake, amount: toAlphaRao(8_999_000_000_000n) }, calm, {
+    gravity: 'warning',
+  }),
+  row('residue', 'unknown', unstake, rules({ nominatorMinimumFactor: unknown })),
+  row('keeps-deposit', 'pass', stake),
+  row('keeps-deposit', 'warn', stake, me({ free: toRao(1_000_000_000n + FEE) }), {
+    gravity: 'notice',
+  }),
+  row('hotkey-registered', 'pass', stake),
+  row(
+    'hotkey-registered',
+    'warn',
+    stake,
+    (facts) => ({ ...facts, registrations: { [`1:${HOTKEY}`]: false } }),
+    { gravity: 'warning' },
+  ),
+  row('hotkey-registered', 'unknown', stake, (facts) => ({ ...facts, registrations: {} })),
+  row('hotkey-earns', 'pass', stake),
+  row(
+    'hotkey-earns',
+    'warn',
+    stake,
+    (facts) => ({
+      ...facts,
+      positions: facts.positions.map((one) => ({ ...one, hotkeyDividends: known(toAlphaRao(0n)) })),
+    }),
+    { gravity: 'notice' },
+  ),
+  row('hotkey-earns', 'unknown', stake, (facts) => ({
+    ...facts,
+    positions: facts.positions.map((one) => ({ ...one, hotkeyDividends: unknown })),
+  })),
+  row('subnet-prune', 'pass', stake),
+  row('subnet-prune', 'warn', stake, rules({ subnetToPrune: known(SN1) }), { gravity: 'red' }),
+  row('subnet-prune', 'unknown', stake, rules({ subnetToPrune: unknown })),
+  row('subnet-age', 'pass', stake),
+  row('subnet-age', 'warn', stake, subnet(1, { registeredAt: 9_000_000 }), { gravity: 'notice' }),
+  row('subnet-age', 'unknown', stake, rules({ immunityPeriod: unknown })),
+  row('all-or-nothing', 'warn', exit, calm, { gravity: 'notice' }),
+];
+
+function checkOf({ id, move, edit, terms }: Row): CheckResult | undefined {
+  const plan = planMove(move, { ...TERMS, ...terms }, edit(sampleFacts()));
+  return plan.checks.find((check) => check.id === id);
+}
+
+for (const one of table) {
+  const { id, verdict, move, gravity, chainError, asks } = one;
+  const about = [move.kind, gravity, chainError].filter((part) => part !== undefined).join(', ');
+  test(`${id} answers ${verdict} (${about})`, () => {
+    const check = checkOf(one);
+    assert.ok(check, 'the rule speaks');
+    assert.equal(check.verdict, verdict);
+    assert.equal(check.gravity, gravity);
+    assert.equal(check.chainError, chainError);
+    assert.equal(check.needsYes, asks);
+  });
+}
+
+test('every rule about plans is shown at every verdict it can give', () => {
+  const shown = new Set(table.map(({ id, verdict }) => `${id} ${verdict}`));
+  const named = planRules.flatMap(({ id, verdicts }) =>
+    verdicts.map((verdict) => `${id} ${verdict}`),
+  );
+  assert.deepEqual(
+    named.filter((name) => !shown.has(name)),
+    [],
+  );
+  assert.deepEqual(
+    [...shown].filter((name) => !named.includes(name)),
+    [],
+  );
+});
+
+test('a calm plan of every kind is ready: nothing blocks, nothing is unknown', () => {
+  for (const move of [stake, unstake, unstakeAll, change, give, protect, oneCall, exit]) {
+    const plan = planMove(move, TERMS, sampleFacts());
+    const troubled = plan.checks.filter(
+      ({ verdict }) => verdict === 'block' || verdict === 'unknown',
+    );
+    assert.deepEqual(troubled, [], move.kind);
+    assert.ok(plan.call, move.kind);
+  }
+});
+
+test('a runtime without cooldowns has no cooldown to speak of', () => {
+  const plan = planMove(stake, TERMS, sampleFacts());
+  assert.equal(
+    plan.checks.some(({ id }) => id === 'move-cooldown'),
+    false,
+  );
+});
+
+test('stake into a subnet that only the node can price is not planned', () => {
+  const facts = subnet(1, { curve: 'node-only', pool: null })(sampleFacts());
+  const plan = planMove(stake, TERMS, facts);
+  assert.equal(plan.call, null);
+  assert.deepEqual(plan.legs, []);
+});
