@@ -6,6 +6,7 @@ import { call } from '../protocol.ts';
 import {
   answerEvent,
   HELLO_EVENT,
+  PRESENT,
   parsePageReply,
   questionEvent,
   READY_EVENT,
@@ -16,7 +17,7 @@ import {
 } from './envelope.ts';
 
 /** How much later than the page script's own deadline this script stops waiting for it. */
-const GRACE_MS = 5_000;
+const GRACE_MS = 2_000;
 const FIRST_RETRY_MS = 250;
 const LONGEST_RETRY_MS = 15_000;
 /** An answer that found no taker for that long is of no use to anybody. */
@@ -61,18 +62,26 @@ function begin(nonce: string): void {
     listening: new AbortController(),
   };
   const { signal } = current.listening;
-  const onReady = (): void => {
-    current.isPageReady = true;
-    say(HELLO_EVENT, current.channel);
-  };
+  const onReady = (): void => say(HELLO_EVENT, current.channel);
   window.addEventListener(READY_EVENT, onReady, { once: true, signal });
-  const onAnswer = (event: Event): void => {
-    const reply = event instanceof CustomEvent ? parsePageReply(event.detail) : null;
-    // Garbage carries no token to match it with: the deadline ends what it was meant for.
-    if (reply !== null) deliver(current, reply.token, reply.answer);
-  };
+  const onAnswer = (event: Event): void => hear(current, event);
   window.addEventListener(answerEvent(current.channel), onAnswer, { signal });
   load = current;
+}
+
+const garbage: PageAnswer = { kind: 'failed', reason: 'garbage', text: '' };
+
+function hear(current: Load, event: Event): void {
+  const detail: unknown = event instanceof CustomEvent ? event.detail : null;
+  if (detail === PRESENT) {
+    current.isPageReady = true;
+    return;
+  }
+  const reply = parsePageReply(detail);
+  if (reply !== null) deliver(current, reply.token, reply.answer);
+  // The channel is secret, so this is our page script with broken tools, or a page that has taken its place:
+  // either way nothing better will come.
+  else for (const token of current.held.keys()) deliver(current, token, garbage);
 }
 
 /** The first answer to a token counts; it stays held until the background has it. */

@@ -4,11 +4,12 @@ import type { Hex } from '../units.ts';
 import type { SignerPayload } from '../store/schema.ts';
 
 /** Longest answer, in characters of JSON, that a page may give to one ask. */
-export const MAX_ANSWER_CHARS = 400_000;
+export const MAX_ANSWER_CHARS = 1_000_000;
 export const MAX_WALLETS = 50;
 export const MAX_ACCOUNTS = 1_000;
 const MAX_HEX_CHARS = 200_000;
-const MAX_NAME_CHARS = 120;
+export const MAX_NAME_CHARS = 120;
+export const MAX_VERSION_CHARS = 40;
 const MAX_ADDRESS_CHARS = 100;
 const MAX_TEXT_CHARS = 300;
 
@@ -82,6 +83,9 @@ export type PageReply = { token: string; answer: PageAnswer };
 /** Content → background, inside `pageAnswered`. */
 export type AnswerEnvelope = { askId: string; answer: PageAnswer };
 
+/** The page script's first words on a channel: it hears and can speak. */
+export const PRESENT = 'present';
+
 /** The only two event names that are not secret: page script present, and the channel handed to it. */
 export const READY_EVENT = 'taubar-ready';
 export const HELLO_EVENT = 'taubar-hello';
@@ -133,7 +137,7 @@ function parseWallet(value: unknown): PageWallet | null {
   const fields = fieldsOf(value);
   const name = fields && textOf(fields['name'], MAX_NAME_CHARS);
   if (!fields || !name || cleanText(name, MAX_NAME_CHARS) !== name) return null;
-  return { name, version: cleanText(fields['version'], 40) };
+  return { name, version: cleanText(fields['version'], MAX_VERSION_CHARS) };
 }
 
 function parseAccount(value: unknown): PageAccount | null {

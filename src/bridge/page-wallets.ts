@@ -2,7 +2,14 @@
 // and swallows every error: so it sees one entry at a time, and what that wallet threw is kept beside it.
 import { web3Accounts, web3Enable, web3FromSource } from '@polkadot/extension-dapp/bundle';
 import { dappWindow } from './dapp-realm.ts';
-import { MAX_ACCOUNTS, MAX_WALLETS, type PageAccount, type PageWallet } from './envelope.ts';
+import {
+  MAX_ACCOUNTS,
+  MAX_NAME_CHARS,
+  MAX_VERSION_CHARS,
+  MAX_WALLETS,
+  type PageAccount,
+  type PageWallet,
+} from './envelope.ts';
 import {
   apply,
   bagOf,
@@ -43,7 +50,7 @@ function openerOf(entry: unknown): ((appName: string) => unknown) | null {
 
 const versionOf = (entry: unknown): string => {
   const { version } = bagOf(entry);
-  return typeof version === 'string' ? version : '';
+  return typeof version === 'string' ? version.slice(0, MAX_VERSION_CHARS) : '';
 };
 
 /** Names that would not look on screen like what they are do not count. */
@@ -165,7 +172,7 @@ function toPageAccount(address: string, { name, type, genesisHash }: Bag): PageA
   if (hash !== null && !isHash(hash)) throw new Failure('garbage', 'genesisHash');
   return {
     address,
-    name: typeof name === 'string' ? name : '',
+    name: typeof name === 'string' ? name.slice(0, MAX_NAME_CHARS) : '',
     keyType: typeof type === 'string' ? type : null,
     genesisHash: hash,
   };

@@ -3,6 +3,7 @@
 import {
   answerEvent,
   HELLO_EVENT,
+  PRESENT,
   questionEvent,
   READY_EVENT,
   type PageAnswer,
@@ -72,6 +73,7 @@ function start(channel: string): void {
     const question: PageQuestion = parse(String(detail));
     void serve(channel, question);
   });
+  say(answerEvent(channel), PRESENT);
 }
 
 let channel: string | null = null;

@@ -56,7 +56,8 @@ export type Connector = {
   resume(): Promise<void>;
 };
 
-const LOOK_PATIENCE_MS = 10_000;
+/** Longer than the page script looks for. */
+const LOOK_PATIENCE_MS = 5_000;
 /** People read, unlock and look for windows. */
 const ENABLE_PATIENCE_MS = 300_000;
 

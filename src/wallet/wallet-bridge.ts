@@ -117,10 +117,28 @@ function outcomeOf(kind: AskKind, answer: PageAnswer): Outcome {
 export function createWalletBridge({ asks, tabs, now, newNonce }: WalletBridgeParts): WalletBridge {
   const takers = new Map<AskOwner, OutcomeTaker>();
 
-  /** The owner hears first and the record goes last: dying in between means being heard twice, never not at all. */
+  /** One after the other for one ask: what ends it twice at once must be heard once. */
+  const finishing = new Map<string, Promise<unknown>>();
+
   async function finish(record: AskRecord, outcome: Outcome): Promise<void> {
+    const { askId } = record;
+    const earlier = finishing.get(askId) ?? Promise.resolve();
+    // A failure of the earlier one is its sender's; it left the ask outstanding.
+    const done = earlier.catch(() => undefined).then(() => hand(record, outcome));
+    finishing.set(askId, done);
+    try {
+      await done;
+    } finally {
+      if (finishing.get(askId) === done) finishing.delete(askId);
+    }
+  }
+
+  /** The owner hears first and the record goes last: dying in between means being heard twice, never not at all. */
+  async function hand(record: AskRecord, outcome: Outcome): Promise<void> {
     const taker = takers.get(record.owner);
     if (taker === undefined) throw new AppError('INTERNAL', { text: `no taker: ${record.owner}` });
+    const isOutstanding = (await asks.list()).some(({ askId }) => askId === record.askId);
+    if (!isOutstanding) return;
     await taker(record, outcome);
     await asks.remove(record.askId);
   }

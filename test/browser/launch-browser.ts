@@ -131,7 +131,10 @@ export async function until(
   }
 }
 
-/** Gives an extension a host permission, as a person does in the browser's settings. Pattern: `http://127.0.0.1/*`. */
+/**
+ * Lets an extension's own `permissions.request` for that pattern succeed, as nobody can answer the prompt.
+ * Pattern: `http://127.0.0.1/*`. The extension has to ask all the same: see requestHost.
+ */
 export async function grantHost(
   browser: Browser,
   extensionId: string,
@@ -145,4 +148,13 @@ export async function grantHost(
   } finally {
     await page.close();
   }
+}
+
+/** Asks for the pattern from a page of the extension, after grantHost. Throws when it is refused. */
+export async function requestHost(page: Page, pattern: string): Promise<void> {
+  const isGranted = await page.evaluate(
+    (origin) => chrome.permissions.request({ origins: [origin] }),
+    pattern,
+  );
+  if (!isGranted) throw new Error(`no permission for ${pattern}`);
 }

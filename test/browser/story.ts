@@ -1,7 +1,7 @@
 // The main job as a person does it: connect, look, check, approve in the wallet, get a receipt.
 import type { Page } from 'puppeteer-core';
 import { createCamera, fill, press, waitForText } from './drive-panel.ts';
-import { openPopup } from './launch-browser.ts';
+import { extensionPage, openPopup } from './launch-browser.ts';
 import { walletWindow, type World } from './world.ts';
 
 export type Story = {
@@ -21,6 +21,18 @@ export async function clickTau({ world, meeting }: Story): Promise<Page> {
   return openPopup(world.browser, meeting, world.taubarId, 'panel.html');
 }
 
+/** Where the panel goes on after a click that hands over to the side panel: there, else the popup clicked open again. */
+export async function panelAfterHandover(story: Story, popup: Page): Promise<Page> {
+  const { world } = story;
+  try {
+    const side = await extensionPage(world.browser, world.taubarId, 'surface=side', 5_000);
+    await side.bringToFront().catch(() => undefined);
+    return side;
+  } catch {
+    return popup.isClosed() ? clickTau(story) : popup;
+  }
+}
+
 export async function connect(story: Story): Promise<void> {
   const { world, picture } = story;
   let popup = await clickTau(story);
@@ -30,13 +42,13 @@ export async function connect(story: Story): Promise<void> {
   await waitForText(popup, 'Your wallet can answer on this page');
   await picture(popup, 'where-to-meet');
   await press(popup, 'Connect on');
+  popup = await panelAfterHandover(story, popup);
   await waitForText(popup, 'test-wallet');
   await picture(popup, 'wallets-found');
   await press(popup, 'test-wallet');
   const window = await walletWindow(world);
   await picture(window, 'wallet-asks');
   await window.click('#approve');
-  if (popup.isClosed()) popup = await clickTau(story);
   await waitForText(popup, /Add \d+ account/);
   await picture(popup, 'accounts-found');
   await press(popup, 'Add ');
