@@ -21,6 +21,7 @@ import {
   TERMS,
   unknown,
 } from '../moves/sample-facts.ts';
+import { figuresIn } from './sentence-of.ts';
 
 const at = { coldkey: ME, hotkey: HOTKEY, netuid: SN1 };
 const stake: Move = { kind: 'stake', ...at, amount: toRao(1_000_000_000n) };
@@ -390,6 +391,9 @@ for (const one of table) {
   test(`${id} answers ${verdict} (${about})`, () => {
     const check = checkOf(one);
     assert.ok(check, 'the rule speaks');
+    const keys = [check.messageKey, check.remedyKey ?? check.messageKey];
+    const figures = Object.keys(check.values).length;
+    assert.ok(Math.max(...keys.map(figuresIn)) <= figures, 'a sentence has all its figures');
     assert.equal(check.verdict, verdict);
     assert.equal(check.gravity, gravity);
     assert.equal(check.chainError, chainError);

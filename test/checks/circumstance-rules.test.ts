@@ -1,0 +1,158 @@
+// Each rule about the moment of review at each of its verdicts.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { circumstanceRules } from '../../src/checks/all-rules.ts';
+import type { CheckResult, Gravity, Verdict } from '../../src/checks/check.ts';
+import type { Circumstances, Signer } from '../../src/checks/circumstances.ts';
+import { readinessOf } from '../../src/checks/run-checks.ts';
+import type { Move } from '../../src/moves/move.ts';
+import { planMove } from '../../src/moves/plan-move.ts';
+import { reviewPlan } from '../../src/moves/review-plan.ts';
+import { toAlphaRao, toRao } from '../../src/units.ts';
+import {
+  HOTKEY,
+  known,
+  ME,
+  OTHER_HOTKEY,
+  sampleFacts,
+  SN1,
+  TERMS,
+  unknown,
+} from '../moves/sample-facts.ts';
+import { figuresIn } from './sentence-of.ts';
+
+const stake: Move = {
+  kind: 'stake',
+  coldkey: ME,
+  hotkey: HOTKEY,
+  netuid: SN1,
+  amount: toRao(300_000_000_000n),
+};
+const within: Move = {
+  ...stake,
+  kind: 'change-validator',
+  toHotkey: OTHER_HOTKEY,
+  amount: toAlphaRao(1_000_000_000_000n),
+};
+const wallet: Signer = { kind: 'wallet', name: 'Talisman', keyType: 'sr25519', genesisHash: null };
+const block = { hash: '0xb10c', number: 9_240_388 } as const;
+
+function circumstances(part: Partial<Circumstances> = {}, move: Move = stake): Circumstances {
+  return {
+    plan: planMove(move, TERMS, sampleFacts()),
+    exactness: { state: 'identical' },
+    proof: { state: 'proven', block },
+    head: known(9_240_390),
+    oldestBlocks: 5,
+    impactLimitBps: 200,
+    signer: wallet,
+    destination: null,
+    ...part,
+  };
+}
+
+type Row = {
+  id: string;
+  verdict: Verdict;
+  part: Partial<Circumstances>;
+  gravity?: Gravity;
+  asks?: true;
+};
+const row = (
+  id: string,
+  verdict: Verdict,
+  part: Partial<Circumstances> = {},
+  rest: Partial<Row> = {},
+): Row => ({ id, verdict, part, ...rest });
+
+const table: readonly Row[] = [
+  row('node-agrees', 'pass'),
+  row('node-agrees', 'pass', { exactness: { state: 'model-proven' } }),
+  row('node-agrees', 'block', { exactness: { state: 'differs', leg: 0, local: 2n, node: 1n } }),
+  row(
+    'node-agrees',
+    'warn',
+    { exactness: { state: 'unverified' } },
+    { gravity: 'warning', asks: true },
+  ),
+  row('node-answered', 'block', { exactness: { state: 'unanswered' } }),
+  row('node-answered', 'block', { exactness: { state: 'checking' } }),
+  row('model-proven', 'pass'),
+  row('model-proven', 'block', { proof: { state: 'differs', block, netuid: SN1 } }),
+  row('model-proven', 'block', { proof: { state: 'no-model' } }),
+  row(
+    'model-proven',
+    'warn',
+    { proof: { state: 'no-simulation' } },
+    { gravity: 'warning', asks: true },
+  ),
+  row('model-proven', 'unknown', { proof: { state: 'untested' } }),
+  row('quote-age', 'pass', { head: known(9_240_393) }),
+  row('quote-age', 'block', { head: known(9_240_394) }),
+  row('quote-age', 'unknown', { head: unknown }),
+  row('own-impact-limit', 'pass'),
+  row('own-impact-limit', 'warn', { impactLimitBps: 100 }, { gravity: 'notice' }),
+  row('signer', 'pass'),
+  row('signer', 'block', { signer: { kind: 'nobody' } }),
+  row('key-type', 'pass'),
+  row('key-type', 'block', { signer: { ...wallet, keyType: 'ethereum' } }),
+  row('wallet-network', 'pass', { signer: { ...wallet, genesisHash: '0x9e7e' } }),
+  row('wallet-network', 'block', { signer: { ...wallet, genesisHash: '0xabcd' } }),
+  row('destination-confirmed', 'pass', { destination: 'confirmed' }),
+  row(
+    'destination-confirmed',
+    'warn',
+    { destination: 'unconfirmed' },
+    { gravity: 'red', asks: true },
+  ),
+  row('destination-typed', 'warn', { destination: 'typed' }, { gravity: 'notice' }),
+];
+
+function checkOf({ id, part }: Row): CheckResult | undefined {
+  return reviewPlan(circumstances(part)).find((check) => check.id === id);
+}
+
+for (const one of table) {
+  test(`${one.id} answers ${one.verdict} (${JSON.stringify(Object.keys(one.part))})`, () => {
+    const check = checkOf(one);
+    assert.ok(check, 'the rule speaks');
+    const keys = [check.messageKey, check.remedyKey ?? check.messageKey];
+    const figures = Object.keys(check.values).length;
+    assert.ok(Math.max(...keys.map(figuresIn)) <= figures, 'a sentence has all its figures');
+    assert.equal(check.verdict, one.verdict);
+    assert.equal(check.gravity, one.gravity);
+    assert.equal(check.needsYes, one.asks);
+  });
+}
+
+test('every rule about the moment of review is shown at every verdict it can give', () => {
+  const shown = new Set(table.map(({ id, verdict }) => `${id} ${verdict}`));
+  const named = circumstanceRules.flatMap(({ id, verdicts }) =>
+    verdicts.map((verdict) => `${id} ${verdict}`),
+  );
+  assert.deepEqual(named.toSorted(), [...shown].toSorted());
+});
+
+test('stake that moves as it is has no quote for a node to confirm', () => {
+  const checks = reviewPlan(circumstances({ exactness: { state: 'no-trade' } }, within));
+  const ids = checks.map(({ id }) => id);
+  for (const id of ['node-agrees', 'node-answered', 'model-proven', 'own-impact-limit']) {
+    assert.equal(ids.includes(id), false, id);
+  }
+  assert.equal(readinessOf(checks), 'ready');
+});
+
+test('readiness goes by the gravest answer: blocked, typing, a yes, ready', () => {
+  const readiness = (part: Partial<Circumstances>) => readinessOf(reviewPlan(circumstances(part)));
+  assert.equal(readiness({}), 'ready');
+  assert.equal(readiness({ exactness: { state: 'unverified' } }), 'needs-yes');
+  assert.equal(readiness({ proof: { state: 'untested' } }), 'needs-yes');
+  assert.equal(readiness({ exactness: { state: 'unanswered' } }), 'blocked');
+  assert.equal(readiness({ signer: { kind: 'nobody' } }), 'blocked');
+  const large: Move = { ...stake, amount: toRao(4_000_000_000_000n) };
+  const rich = sampleFacts();
+  const coldkey = { ...rich.coldkey, free: toRao(9_000_000_000_000n) };
+  const plan = planMove(large, TERMS, { ...rich, coldkey });
+  assert.equal(readiness({ plan }), 'needs-typing');
+  assert.equal(readiness({ plan, exactness: { state: 'unanswered' } }), 'blocked');
+});
