@@ -6,6 +6,7 @@ import type { Signing } from '../../src/signing/create-signing.ts';
 import type { SigningRequest } from '../../src/store/schema.ts';
 import { toRao } from '../../src/units.ts';
 import type { DevnetOptions } from '../devnet/devnet.ts';
+import type { WalletKeyType } from './key-wallet.ts';
 import { createDevnetWorld, type DevnetWorld, type Stage } from './devnet-world.ts';
 
 export const TAO = 1_000_000_000n;
@@ -14,9 +15,12 @@ export const TERMS: MoveTerms = { toleranceBps: 100, allowPartial: false, eraBlo
 export type Story = { world: DevnetWorld; positions: readonly Position[] };
 
 /** Pools that nobody moves, unless told otherwise: a receipt must equal its plan to the rao. */
-export async function startStory(options: DevnetOptions = {}): Promise<Story> {
+export async function startStory(
+  options: DevnetOptions = {},
+  keyType: WalletKeyType = 'sr25519',
+): Promise<Story> {
   const settings = { isEmitting: false, isInjecting: false };
-  const world = await createDevnetWorld({ settings, ...options });
+  const world = await createDevnetWorld({ settings, ...options }, keyType);
   await world.caughtUp();
   const { coldkey } = world.wallet;
   const { positions } = await world.client.readSnapshot({ coldkeys: [coldkey], lookedAt: [] });

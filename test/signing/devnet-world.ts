@@ -14,7 +14,9 @@ import type { KeyType, SigningRequest } from '../../src/store/schema.ts';
 import type { Hex, Ss58Address } from '../../src/units.ts';
 import { startDevnet, type DevnetOptions } from '../devnet/devnet.ts';
 import { Killed, type Death } from './fake-world.ts';
-import { keyWallet } from './key-wallet.ts';
+import { buildGenesis } from '../devnet/ledger/genesis.ts';
+import { developmentColdkeys } from '../devnet/ledger/development-accounts.ts';
+import { keyWallet, type WalletKeyType } from './key-wallet.ts';
 
 export type DevnetWorld = Awaited<ReturnType<typeof createDevnetWorld>>;
 
@@ -33,8 +35,20 @@ export type Stage = {
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-export async function createDevnetWorld(options: DevnetOptions = {}) {
-  const devnet = await startDevnet({ subnets: 6, ...options });
+/** The wallet's own account takes Alice's place in the genesis, whatever its key type. */
+export async function createDevnetWorld(
+  options: DevnetOptions = {},
+  keyType: WalletKeyType = 'sr25519',
+) {
+  const wallet = await keyWallet('//Alice', keyType);
+  const alice = toHex(publicKeyOf(wallet.coldkey));
+  const genesis = buildGenesis({
+    seed: 1,
+    subnets: 6,
+    coldkeys: { ...developmentColdkeys(), alice },
+    ...(options.settings === undefined ? {} : { settings: options.settings }),
+  });
+  const devnet = await startDevnet({ genesis, ...options });
   const metadata = new Map<string, Uint8Array>();
   const client: ChainClient = createChainClient({
     network: { genesisHash: null, endpoints: [devnet.url], archive: null },
@@ -50,7 +64,6 @@ export async function createDevnetWorld(options: DevnetOptions = {}) {
     },
     openSocket: (endpoint) => new WebSocket(endpoint),
   });
-  const wallet = await keyWallet('//Alice');
   await client.connect();
 
   function newStage(): Stage {
@@ -69,14 +82,7 @@ export async function createDevnetWorld(options: DevnetOptions = {}) {
 
   let ids = 0;
 
-  function live(
-    stage: Stage,
-    death: Death = null,
-    who: { coldkey: Ss58Address; keyType: KeyType } = {
-      coldkey: wallet.coldkey,
-      keyType: 'sr25519',
-    },
-  ): Signing {
+  function live(stage: Stage, death: Death = null, toldKeyType: KeyType = keyType): Signing {
     let step = 0;
     let isDead = false;
 
@@ -146,7 +152,7 @@ export async function createDevnetWorld(options: DevnetOptions = {}) {
         {
           wallet: 'key wallet',
           origin: 'https://example.test',
-          keyType: who.keyType,
+          keyType: toldKeyType,
           name: 'dev',
           seenAt: 1,
           genesisHash: null,

@@ -8,6 +8,8 @@ import { parseSs58 } from '../../src/chain/ss58.ts';
 import type { SignerPayload } from '../../src/store/schema.ts';
 import type { Hex, Ss58Address } from '../../src/units.ts';
 
+export type WalletKeyType = 'sr25519' | 'ed25519' | 'ecdsa';
+
 export type KeyWallet = {
   coldkey: Ss58Address;
   /** The MultiSignature of the payload, prefix included. */
@@ -16,10 +18,7 @@ export type KeyWallet = {
 
 const isHex = (text: string): text is Hex => text.startsWith('0x');
 
-export async function keyWallet(
-  uri: string,
-  type: 'sr25519' | 'ed25519' | 'ecdsa' = 'sr25519',
-): Promise<KeyWallet> {
+export async function keyWallet(uri: string, type: WalletKeyType = 'sr25519'): Promise<KeyWallet> {
   await cryptoWaitReady();
   const pair = new Keyring({ type, ss58Format: 42 }).addFromUri(uri);
   return {
