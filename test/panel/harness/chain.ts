@@ -1,0 +1,254 @@
+// A believable chain for looking at the panel: 128 subnets with names as people give them (hostile ones
+// too), validators, and the positions of a few coldkeys. The same every time; no randomness but its own.
+import type {
+  AccountFacts,
+  Availability,
+  BlockRef,
+  Position,
+  RuntimeRef,
+  SubnetFacts,
+  SubnetName,
+  ValidatorFacts,
+} from '../../../src/facts.ts';
+import type { Pool } from '../../../src/pool/pool.ts';
+import {
+  toAlphaRao,
+  toNetuid,
+  toRao,
+  type Hex,
+  type Netuid,
+  type Ss58Address,
+} from '../../../src/units.ts';
+
+export const TAO = 1_000_000_000n;
+export const HEAD = 9_240_388;
+export const genesisHash: Hex = `0x${'2f'.repeat(32)}`;
+
+export const blockAt = (number: number): BlockRef => ({
+  number,
+  hash: `0x${number.toString(16).padStart(64, '0')}`,
+});
+
+export const runtime: RuntimeRef = {
+  genesisHash,
+  specName: 'node-subtensor',
+  specVersion: 431,
+  transactionVersion: 1,
+};
+
+/** Numbers from a seed: for spreads that look natural and never change. */
+export function numbersFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
+    return state / 0x7fffffff;
+  };
+}
+
+const base58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
+
+/** Looks like an address; its checksum is nobody's business here. */
+export function addressOf(seed: number): Ss58Address {
+  const next = numbersFrom(seed * 7_919 + 13);
+  let text = '5';
+  while (text.length < 48) text += base58[Math.floor(next() * base58.length)] ?? '1';
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a fixture's own address
+  return text as Ss58Address;
+}
+
+const subnetNames = [
+  'Root',
+  'Apex',
+  'Omron',
+  'Templar',
+  'Targon',
+  'OpenKaito',
+  'Infinite Games',
+  'SubVortex',
+  'Taoshi',
+  'Pretrain',
+  'Sturdy',
+  'Dippy',
+  'Chunking',
+  'Dataverse',
+  'Coldint',
+  'De-Val',
+  'BitAds',
+  '404—GEN',
+  'Cortex.t',
+  'Nineteen',
+  'BitAgent',
+  'OMEGA Any to Any',
+  'Desearch',
+  'SocialTensor',
+  'OMEGA Labs',
+  'Protein Folding',
+  'Alchemy',
+  'Compute Horde',
+  'Foundry S&P 500',
+  'Coldint',
+  'WOMBO',
+  'NASChain',
+  'It’s AI',
+  'ReadyAI',
+  'BitMind',
+  'LogicNet',
+  'Human Intelligence Primitive',
+  'Finetuning',
+];
+
+const symbols = 'αβγδεζηθικλμνξοπρστυφχψωאבגדהוזחטיכלמנ';
+
+const oddNames: Readonly<Record<number, string>> = {
+  64: 'Chutes',
+  45: 'The longest subnet name that anybody could possibly come up with, and then some more of it',
+  51: '<img src=x onerror=alert(1)><b>Celium</b>',
+  77: '\u202Edekcah si siht',
+  88: 'שוק הנבואות',
+  99: 'Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢L̠ͨͧͩ͘G̴̻͈͍͔̹̑͗̎̅͛́Ǫ̵̹̻̝̳͂̌̌͘',
+  111: '',
+};
+
+export const netuids: readonly Netuid[] = Array.from({ length: 129 }, (_n, index) =>
+  toNetuid(index),
+);
+
+export const names: readonly SubnetName[] = netuids.map((netuid) => ({
+  netuid,
+  registeredAt: 4_000_000 + netuid * 31_000,
+  name: oddNames[netuid] ?? subnetNames[netuid] ?? `Subnet ${netuid}`,
+  symbol: symbols.charAt((netuid * 5) % symbols.length),
+  description: 'Serverless inference for open models, paid per call.',
+  url: 'https://example.org',
+  ownerColdkey: addressOf(9_000 + netuid),
+  ownerHotkey: addressOf(9_500 + netuid),
+  tempo: 360,
+}));
+
+function poolOf(netuid: number): Pool {
+  if (netuid === 0) return { kind: 'stable' };
+  const next = numbersFrom(netuid);
+  const depth = BigInt(Math.floor(900 + next() * next() * 160_000));
+  const price = 2 + Math.floor(next() * next() * 160);
+  return {
+    kind: 'balancer',
+    taoReserve: depth * TAO + 123_456_789n,
+    alphaReserve: (depth * TAO * 1_000n) / BigInt(price) + 987_654_321n,
+    taoWeight: 500_000_000_000_000_000n + BigInt(Math.floor((next() - 0.5) * 2e15)),
+    feeRate: 33,
+  };
+}
+
+const known = <T>(value: T): { known: true; value: T } => ({ known: true, value });
+
+export const subnets: readonly SubnetFacts[] = netuids.map((netuid) => {
+  const pool = poolOf(netuid);
+  return {
+    netuid,
+    registeredAt: 4_000_000 + netuid * 31_000,
+    exists: true,
+    curve: netuid === 0 ? 'stable' : 'balancer',
+    pool,
+    nodePrice: { known: false, reason: 'not-on-this-runtime' },
+    alphaOut: toAlphaRao(pool.kind === 'balancer' ? pool.alphaReserve * 2n : 0n),
+    isSubtokenEnabled: known(netuid !== 120),
+    isTransferEnabled: known(netuid !== 13),
+    injection: known({ tao: toRao(0n), alpha: toAlphaRao(0n), boughtWithTao: toRao(0n) }),
+  };
+});
+
+const validatorNames = [
+  'TAO.com',
+  'Rizzo',
+  'Yuma, a DCG Company',
+  'RoundTable21',
+  'Taostats',
+  'Kraken',
+];
+
+export const hotkeys: readonly Ss58Address[] = Array.from({ length: 24 }, (_n, index) =>
+  addressOf(500 + index),
+);
+
+export function validatorsOf(netuid: Netuid): ValidatorFacts[] {
+  const next = numbersFrom(netuid * 31 + 7);
+  return hotkeys.map((hotkey, index) => {
+    const stake = BigInt(Math.floor(next() * 900_000)) * TAO;
+    const earned =
+      index % 7 === 6 ? 0n : (stake * BigInt(40 + Math.floor(next() * 30))) / 1_000_000n;
+    return {
+      hotkey,
+      netuid,
+      owner: addressOf(700 + index),
+      take: index % 9 === 8 ? null : 11_796 - index * 300,
+      name: index === 7 ? '<script>alert("x")</script>' : (validatorNames[index] ?? null),
+      isRegistered: index % 11 !== 10,
+      hasPermit: known(true),
+      alphaStake: toAlphaRao(stake),
+      dividends: index === 5 ? { known: false, reason: 'unreadable' } : known(toAlphaRao(earned)),
+      stakeAtLastEpoch: known(toAlphaRao(stake + earned)),
+    };
+  });
+}
+
+/** Alpha so that a position is worth about `tao` at spot. */
+function alphaWorth(netuid: number, tao: number): bigint {
+  const pool = subnets[netuid]?.pool;
+  const rao = BigInt(Math.floor(tao * 1_000)) * 1_000_000n;
+  if (!pool || pool.kind !== 'balancer') return rao;
+  return (rao * pool.alphaReserve) / pool.taoReserve;
+}
+
+export function positionOf(
+  coldkey: Ss58Address,
+  netuid: number,
+  tao: number,
+  hotkeyIndex: number,
+): Position {
+  const hotkey = hotkeys[hotkeyIndex % hotkeys.length];
+  if (!hotkey) throw new RangeError('no hotkey');
+  return {
+    coldkey,
+    hotkey,
+    netuid: toNetuid(netuid),
+    alpha: toAlphaRao(alphaWorth(netuid, tao)),
+    isRegistered: hotkeyIndex % 11 !== 10,
+    hotkeyDividends: known(toAlphaRao(hotkeyIndex % 7 === 6 ? 0n : 12n * TAO)),
+  };
+}
+
+/** All of it, less a locked part in the subnets named. */
+export function availabilityOf(
+  positions: readonly Position[],
+  lockedNetuids: readonly number[],
+): Availability[] {
+  const totals = new Map<string, { coldkey: Ss58Address; netuid: Netuid; total: bigint }>();
+  for (const { coldkey, netuid, alpha } of positions) {
+    const key = `${coldkey}:${netuid}`;
+    const entry = totals.get(key) ?? { coldkey, netuid, total: 0n };
+    totals.set(key, { ...entry, total: entry.total + alpha });
+  }
+  return [...totals.values()].map(({ coldkey, netuid, total }) => {
+    const locked = lockedNetuids.includes(netuid) ? total / 3n : 0n;
+    return {
+      coldkey,
+      netuid,
+      total: toAlphaRao(total),
+      locked: toAlphaRao(locked),
+      available: toAlphaRao(total - locked),
+    };
+  });
+}
+
+export function accountFactsOf(coldkey: Ss58Address, freeTao: number): AccountFacts {
+  return {
+    coldkey,
+    nonce: 7,
+    free: toRao(BigInt(Math.floor(freeTao * 1_000)) * 1_000_000n + 500n),
+    reserved: toRao(0n),
+    frozen: toRao(0n),
+    swapAnnouncedFor: known(null),
+    isSwapDisputed: known(false),
+    acceptsLockedAlpha: known(false),
+  };
+}

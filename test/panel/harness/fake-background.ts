@@ -1,0 +1,129 @@
+// Stands in for the background in the harness: answers what the panel asks, from the scene's own state, and
+// announces changes as the real one does.
+import { AppError, toWireError } from '../../../src/errors.ts';
+import type { SimSwap } from '../../../src/facts.ts';
+import { quoteSwap } from '../../../src/pool/quote-swap.ts';
+import {
+  announce,
+  decodeMessage,
+  encodeMessage,
+  type BackgroundMethods,
+} from '../../../src/protocol.ts';
+import { changeAccount, deleteAccount } from '../../../src/store/accounts.ts';
+import { changeConnection } from '../../../src/store/connection.ts';
+import { patchSettings } from '../../../src/store/settings.ts';
+import { planMove } from '../../../src/moves/plan-move.ts';
+import { subnets, validatorsOf } from './chain.ts';
+import { moveFactsFrom, type Stored } from './stored.ts';
+
+type Handlers = {
+  [M in keyof BackgroundMethods]?: (
+    ask: Parameters<BackgroundMethods[M]>[0],
+  ) => Promise<ReturnType<BackgroundMethods[M]>>;
+};
+
+export type Behaviour = {
+  simulation?: 'right' | 'wrong' | 'silent' | 'missing';
+  facts?: 'fail';
+  /** Methods that throw this code. */
+  fails?: Partial<Record<keyof BackgroundMethods, AppError['code']>>;
+};
+
+function simulateOne(netuid: number, side: 'buy' | 'sell', amount: bigint, error: bigint): SimSwap {
+  const pool = subnets[netuid]?.pool;
+  const fill = pool ? quoteSwap(pool, { side, amount }) : null;
+  const none = { known: false, reason: 'not-on-this-runtime' } as const;
+  if (!fill?.ok) {
+    return {
+      taoAmount: 0n,
+      alphaAmount: 0n,
+      taoFee: 0n,
+      alphaFee: 0n,
+      taoSlippage: none,
+      alphaSlippage: none,
+    };
+  }
+  const out = fill.amountOut + error;
+  return {
+    taoAmount: side === 'buy' ? fill.amountIn : out,
+    alphaAmount: side === 'buy' ? out : fill.amountIn,
+    taoFee: side === 'buy' ? fill.fee : 0n,
+    alphaFee: side === 'sell' ? fill.fee : 0n,
+    taoSlippage: none,
+    alphaSlippage: none,
+  };
+}
+
+export function createFakeBackground(scene: Stored, behaviour: Behaviour): Handlers {
+  const facts = (ask: Parameters<BackgroundMethods['readMoveFacts']>[0]) => {
+    if (scene.snapshot === null || behaviour.facts === 'fail') throw new AppError('NODE_TIMEOUT');
+    return moveFactsFrom(scene.snapshot, ask);
+  };
+  return {
+    refresh: () => Promise.resolve(),
+    readNames: () => Promise.resolve(),
+    readEmission: () => Promise.resolve(),
+    readEarlierPrices: () => Promise.resolve([]),
+    readValidators: ({ netuid }) => Promise.resolve({ validators: validatorsOf(netuid) }),
+    readMoveFacts: (ask) => Promise.resolve(facts(ask)),
+    simulate: ({ asks }) =>
+      Promise.resolve(
+        asks.map(({ netuid, side, amount }) => {
+          if (behaviour.simulation === 'silent')
+            return { known: false, reason: 'unreadable' } as const;
+          if (behaviour.simulation === 'missing') {
+            return { known: false, reason: 'not-on-this-runtime' } as const;
+          }
+          const error = behaviour.simulation === 'wrong' ? -11_770_000_000n : 0n;
+          return { known: true, value: simulateOne(netuid, side, amount, error) } as const;
+        }),
+      ),
+    saveSettings: async (patch) => {
+      await patchSettings(patch);
+      announce('settings');
+    },
+    saveAccount: async (part) => {
+      await changeAccount(part.coldkey, (current) =>
+        current ? { ...current, ...part } : undefined,
+      );
+      announce('accounts');
+    },
+    removeAccount: async ({ coldkey }) => {
+      await deleteAccount(coldkey);
+      announce('accounts');
+    },
+    cancelConnection: async () => {
+      await changeConnection(() => null);
+      announce('connection');
+    },
+    requestSignature: ({ move, terms }) => {
+      const plan = planMove(
+        move,
+        terms,
+        facts({ coldkey: move.coldkey, netuids: [], hotkeys: [], destination: null, calls: [] }),
+      );
+      return Promise.resolve({ id: 'request-1', plan, exactness: { state: 'identical' } });
+    },
+  };
+}
+
+/** The wire form of an ask and its answer, as protocol.ts has them. */
+export async function answerMessage(
+  handlers: Handlers,
+  behaviour: Behaviour,
+  message: unknown,
+): Promise<unknown> {
+  if (typeof message !== 'object' || message === null) return undefined;
+  if (!('taubar' in message) || !('ask' in message)) return undefined;
+  const method = String(message.taubar);
+  try {
+    const failing = Object.entries(behaviour.fails ?? {}).find(([name]) => name === method);
+    if (failing) throw new AppError(failing[1]);
+    const handler: unknown = Object.entries(handlers).find(([name]) => name === method)?.[1];
+    if (typeof handler !== 'function') throw new AppError('NOT_ALLOWED', { method });
+    const value: unknown = await handler(decodeMessage(message.ask));
+    return { value: encodeMessage(value ?? null) };
+  } catch (error) {
+    return { error: encodeMessage(toWireError(error)) };
+  }
+}

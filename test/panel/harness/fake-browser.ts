@@ -1,0 +1,55 @@
+// The few browser calls that the panel makes, for a page that is no extension.
+import { answerMessage, type Behaviour, createFakeBackground } from './fake-background.ts';
+import type { Stored } from './stored.ts';
+
+type Messages = Readonly<Record<string, { message: string }>>;
+
+/** As the browser fills in `$1` to `$9` and `$$`. */
+export function fillMessage(message: string, substitutions: readonly string[]): string {
+  return message.replace(/\$(\$|[1-9])/g, (_all, mark: string) =>
+    mark === '$' ? '$' : (substitutions[Number(mark) - 1] ?? ''),
+  );
+}
+
+type Page = { url: string | undefined };
+
+export function installFakeBrowser(
+  messages: Messages,
+  scene: Stored,
+  behaviour: Behaviour,
+  page: Page,
+  direction: 'ltr' | 'rtl',
+): void {
+  const handlers = createFakeBackground(scene, behaviour);
+  const listeners = { addListener: () => undefined, removeListener: () => undefined };
+  const fake = {
+    runtime: {
+      id: 'taubar-harness',
+      getURL: (path: string) => `/${path}`,
+      sendMessage: (message: unknown) => answerMessage(handlers, behaviour, message),
+      connect: () => ({
+        onDisconnect: listeners,
+        onMessage: listeners,
+        disconnect: () => undefined,
+      }),
+      onMessage: listeners,
+    },
+    i18n: {
+      getMessage(key: string, substitutions: string | string[] = []): string {
+        if (key === '@@ui_locale') return 'en';
+        if (key === '@@bidi_dir') return direction;
+        const entry = messages[key];
+        return entry ? fillMessage(entry.message, [substitutions].flat()) : '';
+      },
+    },
+    windows: { getCurrent: () => Promise.resolve({ id: 1 }) },
+    tabs: {
+      query: () => Promise.resolve([{ id: 5, url: page.url }]),
+      create: () => Promise.resolve({}),
+    },
+    permissions: { request: () => Promise.resolve(true) },
+    storage: { local: {} },
+  };
+  // The page's shell has put an empty one there, which the imports hold by now.
+  if ('browser' in globalThis) Object.assign(Object(globalThis.browser), fake);
+}

@@ -1,0 +1,94 @@
+// Signing requests in every state, each around a real plan of the scene's chain.
+import { planMove } from '../../../src/moves/plan-move.ts';
+import type { Move } from '../../../src/moves/move.ts';
+import type { Plan } from '../../../src/moves/plan.ts';
+import type { Receipt, SigningRequest, SigningState } from '../../../src/store/schema.ts';
+import { toNetuid, toRao } from '../../../src/units.ts';
+import { blockAt, genesisHash, HEAD, hotkeys, TAO } from './chain.ts';
+import { ledgerMain, moveFactsFrom, positions, snapshotWith } from './stored.ts';
+
+const [hotkey] = hotkeys;
+if (!hotkey) throw new RangeError('no hotkey');
+
+export const stakeMove: Move = {
+  kind: 'stake',
+  coldkey: ledgerMain,
+  hotkey,
+  netuid: toNetuid(64),
+  amount: toRao(12n * TAO),
+};
+
+export function planOf(move: Move): Plan {
+  const netuids = move.kind === 'exit-many' ? [] : [move.netuid];
+  const facts = moveFactsFrom(snapshotWith(positions, []), {
+    coldkey: move.coldkey,
+    netuids,
+    hotkeys: move.kind === 'exit-many' ? [] : [move.hotkey],
+    destination: null,
+    calls: [],
+  });
+  return planMove(move, { toleranceBps: 50, allowPartial: false, eraBlocks: 32 }, facts);
+}
+
+export function receiptOf(plan: Plan, isSuccess: boolean): Receipt {
+  const expected = plan.receives?.expected.amount ?? 0n;
+  const moved = -(expected / 3_300n);
+  const netuid = toNetuid(64);
+  return {
+    block: blockAt(HEAD - 4),
+    extrinsicIndex: 14,
+    at: Date.now() - 48_000,
+    isSuccess,
+    error: isSuccess ? null : 'SubtensorModule.SlippageTooHigh',
+    lines: isSuccess
+      ? [
+          {
+            labelKey: 'receiptReceived',
+            unit: 'alpha',
+            netuid,
+            expected,
+            actual: expected + moved,
+          },
+          { labelKey: 'receiptPaid', unit: 'rao', netuid, expected: 12n * TAO, actual: 12n * TAO },
+        ]
+      : [],
+    networkFee: { paidIn: 'tao', fee: toRao(784_000n) },
+    poolMovedBefore: isSuccess ? moved : null,
+  };
+}
+
+export function requestIn(
+  state: SigningState,
+  part: Partial<SigningRequest> = {},
+  move: Move = stakeMove,
+): SigningRequest {
+  const plan = planOf(move);
+  const isMined = ['in-block', 'finalized', 'failed'].includes(state);
+  return {
+    id: `request-${state}`,
+    createdAt: Date.now() - 95_000,
+    updatedAt: Date.now() - 30_000,
+    state,
+    networkId: 'finney',
+    genesisHash,
+    coldkey: ledgerMain,
+    wallet: 'talisman',
+    origin: 'https://taostats.io',
+    tabId: null,
+    plan,
+    exactness: { state: 'identical' },
+    isAccepted: false,
+    prepared: null,
+    askId: null,
+    askedAt: null,
+    extrinsic: null,
+    extrinsicHash: null,
+    heldBecause: null,
+    submittedAt: null,
+    inBlock: isMined ? blockAt(HEAD - 4) : null,
+    receipt: isMined ? receiptOf(plan, state !== 'failed') : null,
+    error: null,
+    dismissedAt: null,
+    ...part,
+  };
+}

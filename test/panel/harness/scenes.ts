@@ -1,0 +1,236 @@
+// Every state worth looking at, by name: what the store holds and how the world behaves.
+import { toWireError, AppError, type ErrorCode } from '../../../src/errors.ts';
+import type { Connection } from '../../../src/store/schema.ts';
+import { toAlphaRao, toNetuid, toRao } from '../../../src/units.ts';
+import type { Behaviour } from './fake-background.ts';
+import { accountFactsOf, addressOf, blockAt, HEAD, positionOf } from './chain.ts';
+import { requestIn } from './requests.ts';
+import {
+  accountOf,
+  ledgerMain,
+  positions,
+  savings,
+  snapshotWith,
+  stored,
+  type Stored,
+} from './stored.ts';
+
+export type Scene = {
+  stored: () => Stored;
+  behaviour?: Behaviour;
+  /** What the user's tab shows, where the browser tells. */
+  pageUrl?: string;
+};
+
+const origin = 'https://taostats.io';
+
+function connectionIn(state: Connection['state'], part: Partial<Connection> = {}): Connection {
+  return {
+    id: 'connection-1',
+    startedAt: Date.now() - 8_000,
+    state,
+    tabId: 5,
+    origin,
+    wallets: [
+      { name: 'talisman', version: '3.1.4' },
+      { name: 'subwallet-js', version: '1.3.20' },
+      { name: 'polkadot-js', version: '0.63.1' },
+    ],
+    wallet: ['choose-wallet', 'looking', 'opening-tab'].includes(state) ? null : 'talisman',
+    found: [
+      {
+        coldkey: ledgerMain,
+        text: ledgerMain,
+        name: 'Ledger main',
+        keyType: 'sr25519',
+        genesisHash: null,
+      },
+      {
+        coldkey: savings,
+        text: savings,
+        name: '\u202Esgnivas <b>x</b>',
+        keyType: 'ed25519',
+        genesisHash: null,
+      },
+      {
+        coldkey: null,
+        text: '0x71C7656EC7ab88b098defB751B7401B5f6d8976F',
+        name: 'Metamask',
+        keyType: 'ethereum',
+        genesisHash: null,
+      },
+    ],
+    error: null,
+    ...part,
+  };
+}
+
+const connecting = (connection: Connection): Scene => ({
+  stored: () => stored({ accounts: [], snapshot: null, connection }),
+});
+
+const failedWith = (code: ErrorCode, wallet: string | null = 'talisman'): Scene =>
+  connecting(connectionIn('failed', { wallet, error: toWireError(new AppError(code)) }));
+
+const asking = (...requests: Parameters<typeof requestIn>[]): Scene => ({
+  stored: () => stored({ requests: requests.map((args) => requestIn(...args)) }),
+});
+
+function manyPositions(count: number) {
+  const coldkeys = [ledgerMain, savings, addressOf(4)];
+  return Array.from({ length: count }, (_n, index) =>
+    positionOf(
+      coldkeys[index % 3] ?? ledgerMain,
+      1 + (index % 128),
+      0.4 + ((index * 37) % 90),
+      Math.floor(index / 128),
+    ),
+  );
+}
+
+export const scenes: Readonly<Record<string, Scene>> = {
+  'first-run': { stored: () => stored({ accounts: [], snapshot: null }) },
+  home: { stored: () => stored() },
+  'home-reading': { stored: () => stored({ snapshot: null, hasNames: false }) },
+  'home-cached': {
+    stored: () =>
+      stored({ snapshot: snapshotWith(positions, [4], { readAt: Date.now() - 3 * 60_000 }) }),
+  },
+  'home-offline': {
+    stored: () =>
+      stored({
+        snapshot: snapshotWith(positions, [4], { readAt: Date.now() - 3 * 3_600_000 }),
+        node: {
+          networkId: 'finney',
+          state: 'offline',
+          endpoint: null,
+          error: toWireError(
+            new AppError('NODE_UNREACHABLE', { endpoint: 'entrypoint-finney.opentensor.ai' }),
+          ),
+          at: Date.now(),
+        },
+      }),
+  },
+  'home-partial': {
+    stored: () => stored({ snapshot: snapshotWith(positions, [4], { unread: [savings] }) }),
+  },
+  'home-no-stake': { stored: () => stored({ snapshot: snapshotWith([], []) }) },
+  'home-differs': {
+    stored: () => {
+      const record = snapshotWith(positions, [4]);
+      return stored({
+        snapshot: {
+          ...record,
+          proof: { state: 'differs', block: blockAt(HEAD), netuid: toNetuid(64) },
+        },
+      });
+    },
+  },
+  'home-devnet': {
+    stored: () => {
+      const state = stored();
+      const networks = state.settings.networks.map((network) => ({
+        ...network,
+        name: 'devnet',
+        isReal: false,
+      }));
+      return { ...state, settings: { ...state.settings, networks } };
+    },
+  },
+  'home-needs': {
+    stored: () => {
+      const record = snapshotWith(positions, [4]);
+      const accounts = record.snapshot.accounts.map((account) =>
+        account.coldkey === savings
+          ? { ...account, swapAnnouncedFor: { known: true, value: HEAD + 36_000 } as const }
+          : account,
+      );
+      const rules = {
+        ...record.snapshot.rules,
+        subnetToPrune: { known: true, value: toNetuid(51) } as const,
+      };
+      return stored({
+        snapshot: { ...record, snapshot: { ...record.snapshot, accounts, rules } },
+        requests: [requestIn('waiting-for-wallet')],
+      });
+    },
+  },
+  'home-hidden': {
+    stored: () => {
+      const state = stored();
+      return { ...state, settings: { ...state.settings, hidesAmounts: true } };
+    },
+  },
+  'home-huge': {
+    stored: () => {
+      const huge = {
+        ...positionOf(ledgerMain, 0, 1, 0),
+        alpha: toAlphaRao(20_999_999_123_456_789n),
+      };
+      const record = snapshotWith([huge, positionOf(ledgerMain, 64, 7_800_000, 1)], []);
+      const accounts = [{ ...accountFactsOf(ledgerMain, 0), free: toRao(1n) }];
+      return stored({ snapshot: { ...record, snapshot: { ...record.snapshot, accounts } } });
+    },
+  },
+  'home-many': {
+    stored: () =>
+      stored({
+        accounts: [
+          accountOf(ledgerMain, 'Ledger main', 0),
+          accountOf(savings, 'Savings', 1),
+          accountOf(
+            addressOf(4),
+            'An account with quite a long label, to see what becomes of it',
+            2,
+          ),
+        ],
+        snapshot: snapshotWith(manyPositions(5_000), [4, 9]),
+        history: [],
+      }),
+  },
+  'connect-elsewhere': {
+    stored: () => stored({ accounts: [], snapshot: null }),
+    pageUrl: 'chrome://newtab/',
+  },
+  'connect-here': {
+    stored: () => stored({ accounts: [], snapshot: null }),
+    pageUrl: 'https://taostats.io/subnets',
+  },
+  'connect-looking': connecting(connectionIn('looking')),
+  'connect-wallets': connecting(connectionIn('choose-wallet')),
+  'connect-waiting': connecting(connectionIn('waiting-for-wallet')),
+  'connect-accounts': connecting(connectionIn('choose-accounts')),
+  'connect-done': connecting(connectionIn('done')),
+  'connect-no-wallet': failedWith('NO_WALLET_FOUND', null),
+  'connect-refused': failedWith('PERMISSION_REFUSED', null),
+  'connect-pending': failedWith('WALLET_PENDING'),
+  'connect-only-evm': failedWith('WALLET_ONLY_EVM'),
+  ticket: { stored: () => stored() },
+  'ticket-wrong': { stored: () => stored(), behaviour: { simulation: 'wrong' } },
+  'ticket-silent': { stored: () => stored(), behaviour: { simulation: 'silent' } },
+  'ticket-unverified': { stored: () => stored(), behaviour: { simulation: 'missing' } },
+  'ticket-no-facts': { stored: () => stored(), behaviour: { facts: 'fail' } },
+  'request-draft': asking(['draft']),
+  'request-lost-tab': asking(['draft', { error: toWireError(new AppError('TAB_UNREACHABLE')) }]),
+  'request-waiting': asking(['waiting-for-wallet']),
+  'request-held': asking([
+    'signed',
+    { heldBecause: toWireError(new AppError('PLAN_CHANGED')), extrinsic: '0x00' },
+  ]),
+  'request-submitted': asking(['submitted']),
+  'request-in-block': asking(['in-block']),
+  activity: asking(
+    ['finalized'],
+    ['failed'],
+    ['rejected', { createdAt: Date.now() - 7_200_000 }],
+    ['expired', { createdAt: Date.now() - 90_000_000 }],
+    ['dropped', { createdAt: Date.now() - 190_000_000 }],
+    ['superseded', { createdAt: Date.now() - 290_000_000 }],
+  ),
+};
+
+export function sceneOf(name: string): Scene {
+  const scene = scenes[name];
+  if (!scene) throw new RangeError(`no scene ${name}`);
+  return scene;
+}

@@ -1,0 +1,262 @@
+// What the store holds in a scene: accounts, settings, the snapshot, names, validators, history, node.
+import type { ChainRules, MoveFacts, Position, Reading, Snapshot } from '../../../src/facts.ts';
+import type { MoveFactsAsk } from '../../../src/protocol.ts';
+import { defaultSettings } from '../../../src/store/settings.ts';
+import type {
+  Connection,
+  HistoryRecord,
+  NodeRecord,
+  Settings,
+  SigningRequest,
+  SnapshotRecord,
+  StoredAccount,
+} from '../../../src/store/schema.ts';
+import { toNetuid, toRao, type Rao, type Ss58Address } from '../../../src/units.ts';
+import { valuePortfolio, valuationPrice } from '../../../src/portfolio/value-portfolio.ts';
+import {
+  accountFactsOf,
+  addressOf,
+  availabilityOf,
+  blockAt,
+  genesisHash,
+  HEAD,
+  hotkeys,
+  positionOf,
+  runtime,
+  subnets,
+  TAO,
+  validatorsOf,
+} from './chain.ts';
+
+export const ledgerMain = addressOf(1);
+export const savings = addressOf(2);
+export const watched = addressOf(3);
+
+export type Stored = {
+  accounts: StoredAccount[];
+  settings: Settings;
+  snapshot: SnapshotRecord | null;
+  requests: SigningRequest[];
+  connection: Connection | null;
+  node: NodeRecord | null;
+  history: HistoryRecord[];
+  hasNames: boolean;
+};
+
+export function accountOf(
+  coldkey: Ss58Address,
+  label: string,
+  order: number,
+  part: Partial<StoredAccount> = {},
+): StoredAccount {
+  return {
+    coldkey,
+    label,
+    order,
+    isHidden: false,
+    isCounted: true,
+    sources: [
+      {
+        wallet: 'talisman',
+        origin: 'https://taostats.io',
+        keyType: 'sr25519',
+        name: label,
+        seenAt: Date.now() - 86_400_000,
+        genesisHash: null,
+      },
+    ],
+    confirmedAt: null,
+    ...part,
+  };
+}
+
+const fee = (rao: bigint): Reading<Rao> => ({ known: true, value: toRao(rao) });
+const calls = [
+  'add_stake',
+  'add_stake_limit',
+  'remove_stake',
+  'remove_stake_limit',
+  'remove_stake_full_limit',
+  'move_stake',
+  'swap_stake',
+  'swap_stake_limit',
+  'transfer_stake',
+].map((name) => `SubtensorModule.${name}`);
+export const networkFees = Object.fromEntries(
+  [...calls, 'Utility.batch_all'].map((name, index) => [
+    name,
+    fee(780_000n + BigInt(index) * 4_000n),
+  ]),
+);
+
+export const rules: ChainRules = {
+  existentialDeposit: toRao(500n),
+  minimumStake: toRao(2_000_000n),
+  nominatorMinimumFactor: { known: true, value: 1_000_000n },
+  calls: [...calls, 'Utility.batch_all'],
+  hasSimulation: true,
+  subnetToPrune: { known: true, value: null },
+  immunityPeriod: { known: true, value: 1_296_000 },
+  moveCooldownUntil: { known: true, value: null },
+};
+
+export const positions: readonly Position[] = [
+  positionOf(ledgerMain, 64, 96.1, 0),
+  positionOf(ledgerMain, 64, 24, 1),
+  positionOf(savings, 64, 40, 0),
+  positionOf(ledgerMain, 1, 61.2, 2),
+  positionOf(ledgerMain, 4, 180.4, 0),
+  positionOf(ledgerMain, 0, 120, 0),
+  positionOf(savings, 8, 44.3, 3),
+  positionOf(savings, 51, 31.7, 4),
+  positionOf(ledgerMain, 45, 22.9, 7),
+  positionOf(savings, 19, 12.5, 6),
+  positionOf(ledgerMain, 77, 9.1, 10),
+  positionOf(ledgerMain, 88, 3.3, 5),
+  positionOf(savings, 99, 1.2, 8),
+  ...Array.from({ length: 12 }, (_n, index) => positionOf(ledgerMain, 20 + index, 0.002, index)),
+];
+
+export function snapshotWith(
+  held: readonly Position[],
+  locked: readonly number[],
+  part: Partial<Snapshot> = {},
+): SnapshotRecord {
+  const coldkeys = [...new Set(held.map(({ coldkey }) => coldkey))];
+  const free = [18.4, 12.8, 3.1];
+  return {
+    genesisHash,
+    proof: { state: 'proven', block: blockAt(HEAD - 20) },
+    snapshot: {
+      genesisHash,
+      block: blockAt(HEAD),
+      readAt: Date.now() - 4_000,
+      runtime,
+      accounts: [ledgerMain, savings, watched, ...coldkeys]
+        .filter((coldkey, index, all) => all.indexOf(coldkey) === index)
+        .map((coldkey, index) => accountFactsOf(coldkey, free[index] ?? 1)),
+      positions: held,
+      availability: { known: true, value: availabilityOf(held, locked) },
+      locks: [],
+      subnets,
+      rules,
+      networkFees,
+      unread: [],
+      unclaimed: {
+        known: true,
+        value: [{ coldkey: ledgerMain, value: toRao(1_900_000_000n) }],
+      },
+      ...part,
+    },
+  };
+}
+
+const HOUR = 3_600_000;
+
+/** Two days of points, every hour, prices swinging a little. */
+export function historyOf(
+  record: SnapshotRecord,
+  coldkeys: readonly Ss58Address[],
+): HistoryRecord[] {
+  const value = valuePortfolio(record.snapshot, coldkeys);
+  return Array.from({ length: 49 }, (_n, index) => {
+    const ago = 48 - index;
+    const swing = BigInt(Math.round(1_000_000 + 40_000 * Math.sin(index / 6) - ago * 400));
+    return {
+      genesisHash,
+      at: Date.now() - ago * HOUR,
+      block: HEAD - ago * 300,
+      spot: toRao((value.spot * swing) / 1_000_000n),
+      sellable: toRao((value.sellable * swing) / 1_000_000n),
+      coldkeys: [...coldkeys],
+      prices: record.snapshot.subnets.flatMap((facts) => {
+        const price = valuationPrice(facts);
+        const own = BigInt(1_000_000 + ((facts.netuid * 37) % 90) * 500 - 20_000);
+        return price === null
+          ? []
+          : [
+              {
+                netuid: facts.netuid,
+                registeredAt: facts.registeredAt,
+                raoPerAlpha:
+                  (((price.rao * TAO) / price.perAlphaRao) * swing * own) / 1_000_000_000_000n,
+              },
+            ];
+      }),
+    };
+  });
+}
+
+export function stored(part: Partial<Stored> = {}): Stored {
+  const snapshot = part.snapshot === undefined ? snapshotWith(positions, [4]) : part.snapshot;
+  return {
+    accounts: [
+      accountOf(ledgerMain, 'Ledger main', 0),
+      accountOf(savings, 'Savings', 1, { confirmedAt: Date.now() - 40 * HOUR }),
+      accountOf(watched, 'A friend', 2, { sources: [], isCounted: false }),
+    ],
+    settings: {
+      ...defaultSettings,
+      networks: [
+        {
+          id: 'finney',
+          name: 'Bittensor',
+          genesisHash,
+          endpoints: ['wss://entrypoint-finney.opentensor.ai:443'],
+          archive: null,
+          isReal: true,
+          explorer: 'https://taostats.io/extrinsic/{block}-{index}',
+        },
+      ],
+    },
+    requests: [],
+    connection: null,
+    node: {
+      networkId: 'finney',
+      state: 'connected',
+      endpoint: 'wss://entrypoint-finney.opentensor.ai:443',
+      error: null,
+      at: Date.now(),
+    },
+    history: snapshot === null ? [] : historyOf(snapshot, [ledgerMain, savings]),
+    hasNames: true,
+    ...part,
+    snapshot,
+  };
+}
+
+/** What a node would answer to a ticket's question, at the snapshot's block. */
+export function moveFactsFrom({ snapshot }: SnapshotRecord, ask: MoveFactsAsk): MoveFacts {
+  const accountOfKey = (coldkey: Ss58Address) =>
+    snapshot.accounts.find((account) => account.coldkey === coldkey) ??
+    accountFactsOf(coldkey, 412);
+  const wanted = new Set<number>(ask.netuids);
+  return {
+    block: snapshot.block,
+    runtime,
+    rules,
+    coldkey: accountOfKey(ask.coldkey),
+    destination: ask.destination === null ? null : accountOfKey(ask.destination),
+    subnets: subnets.filter(({ netuid }) => wanted.has(netuid)),
+    positions: snapshot.positions.filter(
+      ({ coldkey, netuid }) => coldkey === ask.coldkey && wanted.has(netuid),
+    ),
+    availability: snapshot.availability.known
+      ? {
+          known: true,
+          value: snapshot.availability.value.filter(({ netuid }) => wanted.has(netuid)),
+        }
+      : snapshot.availability,
+    locks: { known: true, value: [] },
+    hotkeys: ask.hotkeys.map((hotkey) => {
+      const facts = validatorsOf(toNetuid(1)).find((validator) => validator.hotkey === hotkey);
+      return facts ?? { hotkey, owner: addressOf(99), take: 11_796, name: null };
+    }),
+    registrations: Object.fromEntries(
+      ask.netuids.flatMap((netuid) =>
+        [...hotkeys, ...ask.hotkeys].map((hotkey) => [`${netuid}:${hotkey}`, true]),
+      ),
+    ),
+    networkFees,
+  };
+}

@@ -1,0 +1,154 @@
+// Which pictures there are: a scene, and what a person does in it to get to the screen.
+import type { Page } from 'puppeteer-core';
+import { press, waitForText } from '../../browser/drive-panel.ts';
+
+export type Walk = {
+  name: string;
+  scene: string;
+  steps: readonly ((page: Page) => Promise<void>)[];
+};
+
+const tap = (words: string) => (page: Page) => press(page, words);
+const see = (words: string) => async (page: Page) => {
+  await waitForText(page, words, 8_000);
+};
+/** Types into whatever the field is called, replacing what is there. */
+const type = (label: string, text: string) => async (page: Page) => {
+  const field = await page.waitForSelector(`::-p-aria([name="${label}"][role="textbox"])`, {
+    timeout: 5_000,
+  });
+  await field?.click({ count: 3 });
+  await field?.type(text);
+};
+const tapFirst = (selector: string) => async (page: Page) => {
+  const found = await page.waitForSelector(selector, { timeout: 5_000 });
+  await found?.click();
+};
+const wait = (milliseconds: number) => async () => {
+  await new Promise((resolve) => setTimeout(resolve, milliseconds));
+};
+
+const plain = (scene: string): Walk => ({ name: scene, scene, steps: [] });
+const stakeInto = [
+  tapFirst('.foot .button-primary'),
+  tap('Choose a subnet'),
+  tap('SN64'),
+  tap('Choose a validator'),
+  tap('Rizzo'),
+];
+const typed = (amount: string) => [...stakeInto, type('Amount', amount)];
+const ticket = (name: string, scene: string, steps: Walk['steps']): Walk => ({
+  name,
+  scene,
+  steps,
+});
+const openChutes = [tap('Search subnets'), tap('SN64')];
+const moreOf = (entry: string) => [
+  ...openChutes,
+  tapFirst('.position .menu-anchor button'),
+  tap(entry),
+];
+
+export const walks: readonly Walk[] = [
+  plain('first-run'),
+  plain('home'),
+  ticket('home-open-row', 'home', [tapFirst('.row')]),
+  plain('home-reading'),
+  plain('home-cached'),
+  plain('home-offline'),
+  plain('home-partial'),
+  plain('home-no-stake'),
+  plain('home-differs'),
+  plain('home-devnet'),
+  ticket('home-needs', 'home-needs', [tap('Back')]),
+  plain('home-hidden'),
+  plain('home-huge'),
+  plain('home-many'),
+  ticket('account-menu', 'home', [tapFirst('.bar .menu-anchor button')]),
+  ticket('connect-elsewhere', 'connect-elsewhere', [tap('Use my wallet')]),
+  ticket('connect-here', 'connect-here', [tap('Use my wallet')]),
+  ticket('connect-other', 'connect-elsewhere', [tap('Use my wallet'), tap('Another site…')]),
+  plain('connect-looking'),
+  plain('connect-wallets'),
+  plain('connect-waiting'),
+  plain('connect-accounts'),
+  ticket('connect-done', 'connect-done', [tap('Use my wallet')]),
+  plain('connect-no-wallet'),
+  plain('connect-refused'),
+  plain('connect-pending'),
+  plain('connect-only-evm'),
+  ticket('watch', 'first-run', [tap('Watch an address')]),
+  ticket('ticket-empty', 'ticket', [tapFirst('.foot .button-primary')]),
+  ticket('ticket-pick-subnet', 'ticket', stakeInto.slice(0, 2)),
+  ticket('ticket-pick-validator', 'ticket', stakeInto.slice(0, 4)),
+  ticket('ticket-ok', 'ticket', [...typed('12'), see('Identical')]),
+  ticket('ticket-details', 'ticket', [...typed('12'), see('Identical'), tap('Details')]),
+  ticket('ticket-blocked', 'ticket', [...typed('300'), wait(600)]),
+  ticket('ticket-problem', 'ticket', typed('1.0000000001')),
+  ticket('ticket-wrong', 'ticket-wrong', [...typed('12'), see('Stopped')]),
+  ticket('ticket-silent', 'ticket-silent', [...typed('12'), see('did not confirm')]),
+  ticket('ticket-unverified', 'ticket-unverified', [...typed('12'), see('cannot be asked')]),
+  ticket('ticket-no-facts', 'ticket-no-facts', [...stakeInto, wait(300)]),
+  ticket('ticket-simulation', 'ticket', [
+    tapFirst('.foot .button-primary'),
+    tap('Ledger main'),
+    tap('A friend'),
+    ...stakeInto.slice(1),
+    type('Amount', '2'),
+    see('Identical'),
+  ]),
+  ticket('ticket-unstake', 'ticket', [
+    ...moreOf('Unstake'),
+    type('Amount', '500'),
+    see('Identical'),
+  ]),
+  ticket('ticket-unstake-all', 'ticket', [...moreOf('Unstake all'), see('Identical')]),
+  ticket('ticket-change-validator', 'ticket', [
+    ...moreOf('Change validator'),
+    tap('Choose the new validator'),
+    tap('Rizzo'),
+    type('Amount', '500'),
+    wait(500),
+  ]),
+  ticket('ticket-change-subnet', 'ticket', [
+    ...moreOf('Change subnet'),
+    tap('Choose the new subnet'),
+    tap('SN4'),
+    tap('Choose a validator'),
+    tap('Rizzo'),
+    type('Amount', '500'),
+    see('Identical'),
+  ]),
+  ticket('ticket-give', 'ticket', [
+    ...moreOf('Give'),
+    tap('Choose who gets it'),
+    tap('A friend'),
+    type('Amount', '500'),
+    wait(500),
+  ]),
+  ticket('request-draft', 'request-draft', []),
+  plain('request-lost-tab'),
+  plain('request-waiting'),
+  plain('request-held'),
+  plain('request-submitted'),
+  plain('request-in-block'),
+  ticket('activity', 'activity', [tap('Activity')]),
+  ticket('request-finalized', 'activity', [tap('Activity'), tapFirst('.row')]),
+  ticket('request-failed', 'activity', [tap('Activity'), tapFirst('li:nth-child(2) .row')]),
+  ticket('request-rejected', 'activity', [tap('Activity'), tapFirst('li:nth-child(3) .row')]),
+  ticket('request-expired', 'activity', [tap('Activity'), tapFirst('li:nth-child(4) .row')]),
+  ticket('accounts', 'home', [tapFirst('.bar .menu-anchor button'), tap('Manage accounts')]),
+  ticket('account', 'home', [
+    tapFirst('.bar .menu-anchor button'),
+    tap('Manage accounts'),
+    tapFirst('.pane:last-child .rows .row, .screen:only-child .rows .row'),
+  ]),
+  ticket('settings', 'home', [tap('Settings')]),
+  ticket('subnets', 'home', [tap('Search subnets')]),
+  ticket('subnets-found', 'home', [
+    tap('Search subnets'),
+    async (page) => page.keyboard.type('chut'),
+  ]),
+  ticket('subnet', 'home', openChutes),
+  ticket('subnet-hostile', 'home', [tap('Search subnets'), tap('SN51')]),
+];
