@@ -144,6 +144,13 @@ test('sockets are refused, cut, and served again after the node was away', () =>
     assert.equal(devnet.connections(), 0);
     faults.refuseConnections(true);
     assert.equal(await opened(new WebSocket(url)), false);
+    faults.stallConnections(true);
+    const waiting = new WebSocket(url);
+    const outcome = opened(waiting);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.equal(waiting.readyState, WebSocket.CONNECTING);
+    faults.hangUp();
+    assert.equal(await outcome, false);
     faults.reset();
     await faults.goOffline();
     assert.equal(await opened(new WebSocket(url)), false);

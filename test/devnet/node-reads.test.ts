@@ -227,3 +227,26 @@ test('the same seed makes the same chain, block for block', async () => {
   }
   assert.equal(hashes[0], hashes[1]);
 });
+
+test('the provider without a socket passes messages as objects', () =>
+  withDevnet(async (devnet) => {
+    const received: unknown[] = [];
+    const connection = devnet.provider((message) => received.push(message));
+    connection.send({ jsonrpc: '2.0', id: 1, method: 'chain_getFinalizedHead', params: [] });
+    await new Promise(setImmediate);
+    assert.deepEqual(received, [{ jsonrpc: '2.0', id: 1, result: devnet.finalizedHead().hash }]);
+    connection.disconnect();
+    assert.equal(devnet.traffic.messagesIn, 0);
+  }));
+
+test('an archive keeps every state', () =>
+  withDevnet(
+    async (devnet) => {
+      const old = devnet.head();
+      devnet.produceBlocks(5);
+      const client = connectRaw(devnet);
+      const stored = await client.request('state_getStorage', `${SUBNET_TAO}0100`, old.hash);
+      assert.notEqual(stored, null);
+    },
+    { keptStates: 1, isArchive: true, settings: { isEmitting: false } },
+  ));

@@ -15,7 +15,7 @@ export type FaultAction = Readonly<
   | { do: 'truncate'; bytes: number }
   /** Appends this many zero bytes to a hex answer. */
   | { do: 'inflate'; bytes: number }
-  | { do: 'fail'; code: number; message: string }
+  | { do: 'fail'; code: number; message: string; data?: string }
   | { do: 'replace'; change: (result: unknown) => unknown }
   /** Sends this text instead of JSON. */
   | { do: 'garbage'; text: string }

@@ -26,7 +26,12 @@ export class Faults {
 
   /** Sockets are cut before the handshake. */
   refuseConnections(isRefusing: boolean): void {
-    this.server.refuses = isRefusing;
+    this.server.welcome = isRefusing ? 'refuse' : 'serve';
+  }
+
+  /** New sockets wait for a handshake that does not come. */
+  stallConnections(isStalling: boolean): void {
+    this.server.welcome = isStalling ? 'stall' : 'serve';
   }
 
   /** Cuts every socket; new ones are welcome. */
@@ -82,7 +87,7 @@ export class Faults {
     this.rules.clear();
     this.lies.clear();
     this.swallows = 0;
-    this.server.refuses = false;
+    this.server.welcome = 'serve';
     this.node().isPoolHeld = false;
     this.node().chain.holdFinality(false);
   }

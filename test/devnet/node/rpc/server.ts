@@ -23,13 +23,14 @@ const MAX_MESSAGE = 256 * 1024 * 1024;
 
 export class RpcServer {
   readonly traffic: Traffic = { messagesIn: 0, messagesOut: 0, bytesIn: 0, bytesOut: 0 };
-  /** True: sockets are closed before the handshake. */
-  refuses = false;
+  /** What happens to a client that wants in: served, cut off, or left waiting for the handshake. */
+  welcome: 'serve' | 'refuse' | 'stall' = 'serve';
   /** Every connection ever accepted. */
   accepted = 0;
 
   private readonly accept: Accept;
   private readonly sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE });
+  private readonly stalled = new Set<Duplex>();
   private http: Server | null = null;
   private lastPort: number;
 
@@ -53,8 +54,13 @@ export class RpcServer {
       response.writeHead(405).end('WebSocket only\n');
     });
     http.on('upgrade', (request, socket: Duplex, head) => {
-      if (this.refuses) {
+      if (this.welcome === 'refuse') {
         socket.destroy();
+        return;
+      }
+      if (this.welcome === 'stall') {
+        this.stalled.add(socket);
+        socket.once('close', () => this.stalled.delete(socket));
         return;
       }
       this.sockets.handleUpgrade(request, socket, head, (client) => this.serve(client));
@@ -84,6 +90,7 @@ export class RpcServer {
 
   hangUpAll(): void {
     for (const client of this.sockets.clients) client.terminate();
+    for (const socket of this.stalled) socket.destroy();
   }
 
   private serve(client: WebSocket): void {

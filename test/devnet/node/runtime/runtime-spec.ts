@@ -86,6 +86,7 @@ const old: RuntimeSpec = {
     'StakeInfoRuntimeApi.get_stake_availability_for_coldkeys',
     'StakeInfoRuntimeApi.get_stake_fee',
     'StakeInfoRuntimeApi.get_coldkey_lock',
+    'StakeInfoRuntimeApi.get_hotkey_conviction',
     'SubnetInfoRuntimeApi.get_selective_metagraph',
     'SubnetInfoRuntimeApi.get_next_epoch_start_block',
     'SubnetInfoRuntimeApi.get_subnet_to_prune',
