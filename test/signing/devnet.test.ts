@@ -138,12 +138,12 @@ test('a reorganisation moves it to another block, and that one becomes final', a
   const { devnet, blocks, caughtUp } = story.world;
   const { stage, signing, id } = await sendMove(story, stakeOf(story));
   await blocks(signing, 1);
-  const before = await until(story, stage, id, isIn('in-block'));
+  const first = await until(story, stage, id, isIn('in-block'));
   devnet.faults.reorganise(1, { includesPool: true });
   await signing.onHead(await caughtUp());
   await blocks(signing, 4);
   const final = await until(story, stage, id, isIn('finalized'));
-  assert.notEqual(final.inBlock?.hash, before.inBlock?.hash);
+  assert.notEqual(final.inBlock?.hash, first.inBlock?.hash);
   assert.equal(final.receipt?.block.hash, final.inBlock?.hash);
   assert.equal(stage.submissions.length, 1);
 });
@@ -172,7 +172,7 @@ test('a price that leaves the limit after sending fails in the block, and costs 
   const { devnet, blocks } = story.world;
   const { stage, signing, id } = await sendMove(story, stakeOf(story));
   const { ledger } = devnet;
-  const before =
+  const freeBefore =
     ledger.state.accounts.get(story.world.hexOf(story.world.wallet.coldkey))?.free ?? 0n;
   othersBuy(30n);
   await blocks(signing, 4);
@@ -181,9 +181,9 @@ test('a price that leaves the limit after sending fails in the block, and costs 
   assert.equal(error?.code, 'PRICE_LIMIT_EXCEEDED');
   assert.deepEqual(receipt?.lines, []);
   assert.equal(receipt?.networkFee?.paidIn, 'tao');
-  const after =
+  const freeAfter =
     ledger.state.accounts.get(story.world.hexOf(story.world.wallet.coldkey))?.free ?? 0n;
-  assert.equal(before - after, receipt?.networkFee?.fee);
+  assert.equal(freeBefore - freeAfter, receipt?.networkFee?.fee);
   assert.equal(error?.detail['fee'], receipt?.networkFee?.fee);
 });
 

@@ -16,6 +16,16 @@ export type KeyWallet = {
   sign(payload: SignerPayload): Hex;
 };
 
+/** Extensions of this chain that sign nothing, so that the library need not guess it. */
+const emptyOnes = Object.fromEntries(
+  [
+    'SudoTransactionExtension',
+    'CheckShieldedTxValidity',
+    'SubtensorTransactionExtension',
+    'DrandPriority',
+  ].map((name) => [name, { extrinsic: {}, payload: {} }]),
+);
+
 const isHex = (text: string): text is Hex => text.startsWith('0x');
 
 export async function keyWallet(uri: string, type: WalletKeyType = 'sr25519'): Promise<KeyWallet> {
@@ -25,7 +35,7 @@ export async function keyWallet(uri: string, type: WalletKeyType = 'sr25519'): P
     coldkey: parseSs58(pair.address),
     sign(payload) {
       const registry = new TypeRegistry();
-      registry.setSignedExtensions(payload.signedExtensions);
+      registry.setSignedExtensions(payload.signedExtensions, emptyOnes);
       const { metadataHash, ...rest } = payload;
       const shown: SignerPayloadJSON = metadataHash === null ? rest : { ...rest, metadataHash };
       const { version } = payload;
