@@ -2,11 +2,12 @@
 // Knows one curve; fees and the order of checks are in quote-swap.
 import type { BalancerPool, Side } from './pool.ts';
 import {
-  saturatingSub,
+  bitLength,
   min,
   mulBits,
   ONE_BITS,
   saturatingAdd,
+  saturatingSub,
   U64_MAX,
   U128_MAX,
 } from './fixed-point.ts';
@@ -72,6 +73,18 @@ export function balancerOutput(pool: BalancerPool, side: Side, netInput: bigint)
 }
 
 /**
+ * Whether (bn/bd)^weight is at least 2^5, far above (2^64 − 1)/10^18, so that only this is left of it.
+ * True of the chain's power too: of u128 numbers its logarithm is at most 89, and there its series, of
+ * 1048 bits and 1176 terms without alternating signs, is exact to 1176 · e^89 · 2^-1048 < 2^-900.
+ */
+function isBeyondU64(bn: bigint, bd: bigint, weight: bigint): boolean {
+  if (bd === 0n || bn < bd << 5n) return false;
+  // floor of log2 of the ratio, or one less
+  const doublings = BigInt(bitLength(bn) - bitLength(bd) - 1);
+  return doublings * weight >= 5n * WEIGHT_ONE;
+}
+
+/**
  * The net input in rao that moves the price from `priceBits` to `limitBits`, truncated. The power
  * counts as 2^64 − 1 parts at most, so the input is at most 17.45 times the reserve. The 18 decimals
  * of the power make it inexact: the price after such an input can be a few parts in 10^18 · reserve
@@ -87,14 +100,12 @@ export function balancerInputToLimit(
   limitBits: bigint,
 ): bigint {
   const isBuy = side === 'buy';
-  const power = powRatioScaled(
-    isBuy ? limitBits : priceBits,
-    isBuy ? priceBits : limitBits,
-    isBuy ? WEIGHT_ONE - pool.taoWeight : pool.taoWeight,
-    WEIGHT_ONE,
-    LIMIT_PRECISION,
-    WEIGHT_ONE,
-  );
+  const bn = isBuy ? limitBits : priceBits;
+  const bd = isBuy ? priceBits : limitBits;
+  const weight = isBuy ? WEIGHT_ONE - pool.taoWeight : pool.taoWeight;
+  const power = isBeyondU64(bn, bd, weight)
+    ? U64_MAX
+    : powRatioScaled(bn, bd, weight, WEIGHT_ONE, LIMIT_PRECISION, WEIGHT_ONE);
   const growth = saturatingSub(powerBits(power, U64_MAX), ONE_BITS);
   const reserveIn = isBuy ? pool.taoReserve : pool.alphaReserve;
   return min(reserveIn * growth, U128_MAX) >> 64n;

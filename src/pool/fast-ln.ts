@@ -67,13 +67,12 @@ const SMALL_BITS = FAST_BITS - 22n;
  * ln(high/low) in 128-bit fixed point, for 0 < low ≤ high < 2^128. The result is off by less than
  * 8 + k ulps, where k = floor(log2(high/low)).
  *
- * Proof, in ulps of the logarithm. The quotient and the mantissa cut from it are floored: each is
- * low by a relative 2^-128, so 2. The product with the reciprocal is exact, narrowing it costs 1. The
- * quotient u of atanh is floored (twice that in the result: 2). Its Horner sum P is low by less than
- * 2 (a floor and a floored constant at every step, those of inner steps damped by s < 2^-15.9, the
- * tail s^8/17 < 2^-131), and enters as 2u·P with u < 2^-7.9, then one floor: 2 altogether. The cell's
- * logarithm is floored: 1. k·ln2 with ln2 floored: k. Every error but one has the same sign (the
- * result is low); the one that is not, the doubled floor of the narrowed product, is counted in full.
+ * Proof, in ulps of the logarithm. The quotient and the mantissa cut from it are floored, each a
+ * relative 2^-128: 2. The product with the reciprocal is exact, narrowing it costs a relative 2^-128: 1.
+ * The quotient u of atanh is floored, and the logarithm moves twice as fast: 2.01. Its Horner sum P is
+ * off by less than 2 (a floored product and a floored constant at every step, those of inner steps
+ * damped by s < 2^-15.9, and a tail s^8/17 < 2^-131); in 2u·P, with u < 2^-7.9, that is 0.02, and the
+ * last floor 1. The cell's logarithm is floored: 1. k·ln 2 with ln 2 floored: k. Sum: below 7.1 + k.
  */
 export function fastLn(high: bigint, low: bigint): bigint {
   table ??= buildTable();

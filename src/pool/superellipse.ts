@@ -1,17 +1,17 @@
 // The translated ellipse of exponent two: price, outputs, and the input at which it ends.
 // Knows one curve; fees and the order of checks are in quote-superellipse.
-//
-// X = centerAlpha − alpha·2^32 and Y = centerTao − tao·2^32 are the distances from the centers; on the
-// curve X²·taoScale² + Y²·alphaScale² stays, and the price is taoScale²·X/(alphaScale²·Y).
-// The chain computes in 512 bits and fails beyond. With scales below 2^128 and distances below 2^127
-// no value here reaches that: the widest, distance² · scale², stays below 2^510.
 import type { Side, SuperellipsePool } from './pool.ts';
 import { isqrt, min, U64_MAX, U128_MAX } from './fixed-point.ts';
 
 /** Centers, scales and distances are counted in 2^-32 rao. */
 export const Q32 = 32n;
 
-/** The curve seen from one side, in units of 2^-32 rao. */
+/**
+ * The curve seen from one side, in units of 2^-32 rao. With X = centerAlpha − alpha·2^32 and
+ * Y = centerTao − tao·2^32 as distances, X²·taoScale² + Y²·alphaScale² stays as it is along the curve.
+ * The chain computes in 512 bits and fails beyond; nothing here gets there: with scales below 2^128
+ * and distances below 2^127 the widest value, distance² · scale², stays below 2^510.
+ */
 export type Branch = {
   reserveIn: bigint;
   reserveOut: bigint;
