@@ -74,9 +74,9 @@ export function stakeApi(spec: RuntimeSpec, reads: LedgerReads): Api {
 
   const availabilities = (view: StateView, coldkey: AccountId, wanted: Value): Value => {
     const all = netuids(view);
-    const asked = wanted === null ? all : listOf(wanted).map(netuidOf);
+    const asked = wanted === null ? all : [...new Set(listOf(wanted).map(netuidOf))];
     if (asked.length > all.length) return [];
-    return [...new Set(asked)]
+    return asked
       .sort((a, b) => a - b)
       .filter((netuid) => all.includes(netuid))
       .map((netuid): [number, ReturnType<LedgerReads['stakeAvailability']>] => [

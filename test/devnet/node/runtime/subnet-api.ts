@@ -130,12 +130,8 @@ export function subnetApi(spec: RuntimeSpec, reads: LedgerReads, identity: Type)
         name: 'get_all_dynamic_info',
         inputs: [],
         output: sequence(info),
-        run(view) {
-          const known = [...view.state.subnets.keys()];
-          return Array.from({ length: Math.max(...known, -1) + 1 }, (_, id) =>
-            dynamicInfo(view, id),
-          );
-        },
+        run: (view) =>
+          [...view.state.subnets.keys()].sort((a, b) => a - b).map((id) => dynamicInfo(view, id)),
       },
       {
         name: 'get_dynamic_info',
