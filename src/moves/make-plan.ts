@@ -52,10 +52,15 @@ function reversed(state: ChainState, received: Quantity, legs: readonly Leg[]): 
   return back.ok ? alphaQuantity(first.netuid, back.amountOut) : null;
 }
 
-function positionAt(state: ChainState, { coldkey, hotkey, netuid }: Place): Quantity | null {
+/** A position afterwards, or null where what it was before is not known. */
+function positionAt(
+  before: ChainState,
+  after: ChainState,
+  { coldkey, hotkey, netuid }: Place,
+): Quantity | null {
   const isKnown =
-    state.positions.has(positionKey(netuid, hotkey, coldkey)) || state.ownColdkey === coldkey;
-  return isKnown ? alphaQuantity(netuid, positionOf(state, netuid, hotkey, coldkey)) : null;
+    before.ownColdkey === coldkey || before.positions.has(positionKey(netuid, hotkey, coldkey));
+  return isKnown ? alphaQuantity(netuid, positionOf(after, netuid, hotkey, coldkey)) : null;
 }
 
 /** What is left and what a forced sale of it brings, once the chain's routine has said so. */
@@ -114,8 +119,8 @@ export function makePlan(scene: Scene, move: Move, drafted: Drafted): Planned {
     networkFee: fee.networkFee,
     reversedAtOnce: expected && step?.ok ? reversed(state, expected, legs) : null,
     spotValueAfter: expected && spotValue(state, expected),
-    positionAfter: positionAt(state, drafted.origin),
-    destinationAfter: drafted.destination && positionAt(state, drafted.destination),
+    positionAfter: positionAt(scene.state, state, drafted.origin),
+    destinationAfter: drafted.destination && positionAt(scene.state, state, drafted.destination),
     freeAfter: fee.networkFee.known
       ? { known: true, value: state.accounts.get(coldkey)?.free ?? facts.coldkey.free }
       : fee.networkFee,

@@ -1,0 +1,315 @@
+// Plans of each kind on pools recorded from the live chain: calls, legs, minimums, limits, what is left.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { MoveFacts } from '../../src/facts.ts';
+import type { Move, MoveTerms } from '../../src/moves/move.ts';
+import { planMove } from '../../src/moves/plan-move.ts';
+import type { Plan } from '../../src/moves/plan.ts';
+import { quoteSwap } from '../../src/pool/quote-swap.ts';
+import { ROOT_NETUID, toAlphaRao, toRao } from '../../src/units.ts';
+import {
+  FEE,
+  FRIEND,
+  HOTKEY,
+  known,
+  ME,
+  OTHER_HOTKEY,
+  POOL_1,
+  sampleFacts,
+  SN1,
+  SN92,
+  TERMS,
+} from './sample-facts.ts';
+
+const at = { coldkey: ME, hotkey: HOTKEY, netuid: SN1 };
+const stake = (amount: bigint) => ({ kind: 'stake', ...at, amount: toRao(amount) }) as const;
+const unstake = (amount: bigint): Move => ({ kind: 'unstake', ...at, amount: toAlphaRao(amount) });
+const change = (route: 'protected' | 'one-call', amount = 1_000_000_000_000n) =>
+  ({
+    kind: 'change-subnet',
+    ...at,
+    toNetuid: SN92,
+    toHotkey: HOTKEY,
+    amount: toAlphaRao(amount),
+    route,
+  }) as const;
+
+const plan = (move: Move, facts: MoveFacts = sampleFacts(), terms: Partial<MoveTerms> = {}): Plan =>
+  planMove(move, { ...TERMS, ...terms }, facts);
+
+function withFree(free: bigint): MoveFacts {
+  const facts = sampleFacts();
+  return { ...facts, coldkey: { ...facts.coldkey, free: toRao(free) } };
+}
+
+test('a stake of 1 τ into SN1 is the chain’s own figure, 152.290647774 α', () => {
+  const { call, legs, gives, receives, networkFee, freeAfter, positionAfter } = plan(
+    stake(1_000_000_000n),
+  );
+  assert.deepEqual(gives, { unit: 'rao', amount: 1_000_000_000n });
+  assert.deepEqual(receives?.expected, { unit: 'alpha', netuid: SN1, amount: 152_290_647_774n });
+  assert.equal(receives.minimum.amount, 151_529_194_536n);
+  assert.equal(receives.isGuaranteed, true);
+  assert.equal(legs.length, 1);
+  assert.deepEqual(legs[0]?.swapFee, { unit: 'rao', amount: 503_547n });
+  assert.deepEqual(networkFee, known({ paidIn: 'tao', fee: FEE }));
+  assert.deepEqual(freeAfter, known(412_000_000_000n - 1_000_000_000n - FEE));
+  assert.equal(positionAfter?.amount, 9_152_290_647_774n);
+  assert.equal(call?.name, 'add_stake_limit');
+  assert.equal(call.args['allow_partial'], false);
+});
+
+test('the limit of a stake lets the order through and stops it where it would bring too little', () => {
+  const { limitPrice, receives, headroomPpm } = plan(stake(300_000_000_000n));
+  assert.ok(limitPrice !== null && receives && headroomPpm !== null);
+  const others = quoteSwap(POOL_1, { side: 'buy', amount: 200_000_000_000n, dropFees: true });
+  assert.ok(others.ok);
+  const order = { side: 'buy', amount: 300_000_000_000n } as const;
+  // Far within the limit now, far beyond it after such a trade.
+  const now = quoteSwap(POOL_1, { ...order, limitPrice });
+  assert.ok(now.ok && now.amountIn + now.fee === order.amount);
+  const then = quoteSwap(others.after, { ...order, limitPrice });
+  assert.ok(!then.ok || then.amountIn + then.fee < order.amount);
+  assert.ok(headroomPpm > 4_000n && headroomPpm < 11_000n, `headroom ${headroomPpm}`);
+});
+
+test('selling back at once returns less than was paid, and spot says more', () => {
+  const { reversedAtOnce, spotValueAfter } = plan(stake(300_000_000_000n));
+  assert.ok(reversedAtOnce?.unit === 'rao' && spotValueAfter !== null);
+  assert.ok(reversedAtOnce.amount < 300_000_000_000n);
+  assert.ok(spotValueAfter > 300_000_000_000n);
+});
+
+test('a stake of the whole balance asks for what leaves the deposit', () => {
+  const { gives, call, freeAfter } = plan(stake(5_000_000_000n), withFree(5_000_000_000n + FEE));
+  assert.equal(gives?.amount, 4_999_999_500n);
+  assert.equal(call?.args['amount_staked'], 4_999_999_500n);
+  assert.deepEqual(freeAfter, known(500n));
+});
+
+test('stake on root is one to one, at a limit of exactly one', () => {
+  const { call, receives, limitPrice, headroomPpm } = plan({
+    ...stake(7_000_000_000n),
+    netuid: ROOT_NETUID,
+  });
+  assert.equal(call?.args['limit_price'], 1_000_000_000n);
+  assert.equal(limitPrice, 1_000_000_000n);
+  assert.equal(headroomPpm, null);
+  assert.equal(receives?.minimum.amount, 7_000_000_000n);
+  assert.equal(receives.isGuaranteed, true);
+});
+
+test('an unstake of 1000 α of SN1 is the chain’s own figure, fee and author’s fee sale included', () => {
+  const { legs, receives, positionAfter } = plan(unstake(1_000_000_000_000n));
+  assert.deepEqual(receives?.expected, { unit: 'rao', amount: 6_557_627_384n });
+  const [leg] = legs;
+  assert.ok(leg?.after.kind === 'balancer' && leg.fill.after.kind === 'balancer');
+  // The author's sale of 0.503547722 α brings 0.0033028 τ on the moved pool.
+  assert.equal(leg.fill.after.taoReserve - leg.after.taoReserve, 3_302_800n);
+  assert.equal(leg.after.alphaReserve - leg.fill.after.alphaReserve, 503_547_722n);
+  assert.equal(positionAfter?.amount, 8_000_000_000_000n);
+});
+
+test('a remainder too small to keep shows as a second, forced sale', () => {
+  const { legs, receives, positionAfter, checks } = plan(unstake(8_999_000_000_000n));
+  assert.deepEqual(
+    legs.map(({ purpose }) => purpose),
+    ['trade', 'residue'],
+  );
+  assert.equal(positionAfter?.amount, 0n);
+  const total = legs.reduce((sum, { fill }) => sum + fill.amountOut, 0n);
+  assert.equal(receives?.expected.amount, total);
+  assert.ok(
+    receives.minimum.amount < (legs[0]?.fill.amountOut ?? 0n),
+    'the minimum is the sale’s alone',
+  );
+  assert.equal(checks.find(({ id }) => id === 'residue')?.verdict, 'warn');
+});
+
+test('on one’s own hotkey no remainder is too small', () => {
+  const facts = sampleFacts();
+  const own = { ...facts, hotkeys: facts.hotkeys.map((one) => ({ ...one, owner: ME })) };
+  assert.deepEqual(
+    plan(unstake(8_999_000_000_000n), own).legs.map(({ purpose }) => purpose),
+    ['trade'],
+  );
+});
+
+test('without TAO for the fee a sale pays it in alpha, and the pool has moved before the trade', () => {
+  const { networkFee, legs, gives } = plan({ kind: 'unstake-all', ...at }, withFree(600n));
+  assert.ok(networkFee.known && networkFee.value.paidIn === 'alpha');
+  assert.deepEqual(
+    legs.map(({ purpose, sim }) => [purpose, sim !== null]),
+    [
+      ['network-fee', true],
+      ['trade', false],
+    ],
+  );
+  assert.equal(gives?.amount, 9_000_000_000_000n - networkFee.value.fee);
+});
+
+test('unstaking everything uses the full-limit call, and what the runtime lacks is replaced and told', () => {
+  const facts = sampleFacts();
+  const without = (...names: string[]): MoveFacts => ({
+    ...facts,
+    rules: { ...facts.rules, calls: facts.rules.calls.filter((name) => !names.includes(name)) },
+  });
+  const all: Move = { kind: 'unstake-all', ...at };
+  const full = 'SubtensorModule.remove_stake_full_limit';
+  const limited = 'SubtensorModule.remove_stake_limit';
+  assert.equal(plan(all).call?.name, 'remove_stake_full_limit');
+  const fallback = plan(all, without(full));
+  assert.equal(fallback.call?.name, 'remove_stake_limit');
+  assert.equal(fallback.call.args['amount_unstaked'], 9_000_000_000_000n);
+  assert.equal(fallback.receives?.isGuaranteed, true);
+  const last = plan(all, without(full, limited));
+  assert.equal(last.call?.name, 'remove_stake');
+  assert.equal(last.receives?.isGuaranteed, false);
+  assert.equal(last.limitPrice, null);
+  assert.equal(last.checks.find(({ id }) => id === 'calls-exist')?.needsYes, true);
+});
+
+test('a change of subnet in one call is the chain’s own cross swap', () => {
+  const { call, legs, receives, gives } = plan(change('one-call'));
+  assert.equal(call?.name, 'swap_stake_limit');
+  assert.deepEqual(gives, { unit: 'alpha', netuid: SN1, amount: 1_000_000_000_000n });
+  assert.deepEqual(receives?.expected, { unit: 'alpha', netuid: SN92, amount: 4_810_228_725_652n });
+  assert.equal(legs[1]?.fill.fee, 0n);
+  assert.equal(receives.isGuaranteed, false);
+  assert.ok(receives.floor && receives.floor.amount < receives.expected.amount);
+});
+
+test('with another validator the one call has no limit at all, and no floor', () => {
+  const { call, receives, limitPrice } = plan({
+    ...change('one-call'),
+    toHotkey: OTHER_HOTKEY,
+  });
+  assert.equal(call?.name, 'move_stake');
+  assert.equal(limitPrice, null);
+  assert.equal(receives?.isGuaranteed, false);
+  assert.equal(receives.floor, null);
+});
+
+test('the protected route buys for exactly the least that the sale brings and leaves the rest as TAO', () => {
+  const { call, legs, receives, spareTao, freeAfter } = plan(change('protected'));
+  assert.equal(call?.name, 'batch_all');
+  const [sale, purchase] = legs;
+  assert.ok(sale && purchase);
+  const least = (sale.fill.amountOut * 9_950n + 9_999n) / 10_000n;
+  assert.equal(purchase.order.amount, least);
+  assert.equal(spareTao, sale.fill.amountOut - least);
+  assert.deepEqual(freeAfter, known(412_000_000_000n - FEE + spareTao));
+  assert.equal(receives?.isGuaranteed, true);
+  assert.equal(receives.expected.amount, purchase.fill.amountOut);
+  assert.ok(sale.limitPrice !== null && purchase.limitPrice !== null);
+});
+
+test('with root on one side one limit call already guarantees the minimum', () => {
+  const toRoot = plan({ ...change('protected'), toNetuid: ROOT_NETUID });
+  assert.equal(toRoot.call?.name, 'swap_stake_limit');
+  assert.equal(toRoot.receives?.isGuaranteed, true);
+  const fromRoot = plan({
+    ...change('protected', 20_000_000_000n),
+    netuid: ROOT_NETUID,
+    toNetuid: SN1,
+  });
+  assert.equal(fromRoot.call?.name, 'swap_stake_limit');
+  assert.equal(fromRoot.receives?.isGuaranteed, true);
+  // The purchase pays the fee here, in TAO.
+  assert.equal(fromRoot.legs[1]?.swapFee.unit, 'rao');
+  assert.ok((fromRoot.legs[1]?.fill.fee ?? 0n) > 0n);
+});
+
+test('stake given away or moved to another validator arrives as it is', () => {
+  const amount = toAlphaRao(1_000_000_000_000n);
+  const given = plan({ kind: 'give', ...at, toColdkey: FRIEND, amount });
+  assert.equal(given.call?.name, 'transfer_stake');
+  assert.equal(given.receives?.minimum.amount, amount);
+  assert.equal(given.receives.isGuaranteed, true);
+  assert.equal(given.destinationAfter, null, 'a stranger’s position is not known');
+  const moved = plan({ kind: 'change-validator', ...at, toHotkey: OTHER_HOTKEY, amount });
+  assert.equal(moved.call?.name, 'move_stake');
+  assert.equal(moved.positionAfter?.amount, 8_000_000_000_000n);
+  assert.equal(moved.destinationAfter?.amount, amount);
+});
+
+const exit = (sending: 'one-by-one' | 'one-batch'): Move => ({
+  kind: 'exit-many',
+  coldkey: ME,
+  items: [
+    { hotkey: HOTKEY, netuid: SN92 },
+    { hotkey: HOTKEY, netuid: SN1 },
+    { hotkey: OTHER_HOTKEY, netuid: SN1 },
+  ],
+  sending,
+});
+
+test('an exit one by one is a list of plans of their own; one that cannot go stops no other', () => {
+  const many = plan(exit('one-by-one'));
+  assert.equal(many.call, null);
+  assert.deepEqual(
+    many.items.map(({ move, wouldFailWith }) => [move.kind, wouldFailWith]),
+    [
+      ['unstake-all', null],
+      ['unstake-all', null],
+      ['unstake-all', 'SubtensorModule.AmountTooLow'],
+    ],
+  );
+  assert.deepEqual(many.networkFee, known({ paidIn: 'tao', fee: 2n * FEE }));
+  assert.equal(
+    many.checks.some(({ verdict }) => verdict === 'block'),
+    false,
+  );
+});
+
+test('an exit in one batch fails whole where one item fails', () => {
+  const many = plan(exit('one-batch'));
+  assert.equal(many.wouldFailWith, 'SubtensorModule.AmountTooLow');
+  assert.ok(many.checks.some(({ verdict }) => verdict === 'block'));
+});
+
+test('a second exit from the same subnet meets the pool that the first left', () => {
+  const facts = sampleFacts();
+  const positions = facts.positions.map((one) =>
+    one.netuid === SN1 ? { ...one, alpha: toAlphaRao(4_000_000_000_000n) } : one,
+  );
+  const both = plan(
+    {
+      kind: 'exit-many',
+      coldkey: ME,
+      items: [HOTKEY, OTHER_HOTKEY].map((hotkey) => ({ hotkey, netuid: SN1 })),
+      sending: 'one-batch',
+    },
+    { ...facts, positions },
+  );
+  const [first, second] = both.legs;
+  assert.ok(first && second);
+  assert.deepEqual(second.before, first.after);
+  assert.equal(first.sim !== null && second.sim === null, true);
+  assert.deepEqual([first.item, second.item], [0, 1]);
+  assert.equal(both.call?.name, 'batch_all');
+});
+
+test('a partial fill trades what fits under the worst price and names the minimum of that part', () => {
+  const facts = withFree(50_000_000_000_000n);
+  const { gives, receives, limitPrice } = plan(stake(3_000_000_000_000n), facts, {
+    allowPartial: true,
+    toleranceBps: 10,
+  });
+  assert.ok(gives && receives && limitPrice !== null);
+  assert.ok(gives.amount < 3_000_000_000_000n);
+  assert.ok(receives.minimum.amount <= receives.expected.amount);
+});
+
+test('facts of another coldkey and a tolerance without sense are refused', () => {
+  assert.throws(() => plan({ ...stake(1n), coldkey: FRIEND }), RangeError);
+  assert.throws(() => plan(stake(1n), sampleFacts(), { toleranceBps: 10_000 }), RangeError);
+  assert.throws(() => plan(stake(1n), sampleFacts(), { toleranceBps: 0.5 }), RangeError);
+});
+
+test('the same arguments give the same plan, and the facts stay untouched', () => {
+  const facts = sampleFacts();
+  const first = plan(change('protected'), facts);
+  assert.deepEqual(plan(change('protected'), facts), first);
+  assert.deepEqual(facts, sampleFacts());
+});
