@@ -85,6 +85,7 @@ export async function askWallet(
   } catch (error) {
     const isThisAsk = (current: SigningRequest): boolean => current.askId === askId;
     await apply(deps, request.id, { kind: 'ask-failed', error: toWireError(error) }, isThisAsk);
+    await deps.forgetAsk(askId);
     throw error;
   }
 }

@@ -52,6 +52,7 @@ export function createSigning(deps: SigningDeps): Signing {
     const head = await chain.head();
     const current = await follow(deps, chain, request, { head, finalized }, lookout);
     if (isFinished(current.state)) lookout.delete(id);
+    if (request.askId !== null && current.askId === null) await deps.forgetAsk(request.askId);
     await sendOrHold(deps, current, head, nudge, stopping.signal);
   }
 
@@ -87,14 +88,17 @@ export function createSigning(deps: SigningDeps): Signing {
     }
   }
 
-  /** The browser's restart ends every page that could have answered; a worker's does not. */
+  /**
+   * A page that cannot be heard now may be frozen, and may answer when it is shown again: the request goes on
+   * waiting, and tells the user to look and to ask again.
+   */
   async function resumeAsk(request: SigningRequest): Promise<void> {
-    const { id, askId, state } = request;
-    if (state !== 'waiting-for-wallet' || askId === null) return;
+    const { id, askId, state, error } = request;
+    if (state !== 'waiting-for-wallet' || askId === null || error !== null) return;
     if (await deps.isAskHeld(askId)) return;
-    const error = { code: 'TAB_CLOSED', detail: {} } as const;
+    const silent = { code: 'WALLET_SILENT', detail: {} } as const;
     const isThisAsk = (current: SigningRequest): boolean => current.askId === askId;
-    await apply(deps, id, { kind: 'ask-failed', error }, isThisAsk);
+    await apply(deps, id, { kind: 'wallet-silent', error: silent }, isThisAsk);
   }
 
   async function resume(request: SigningRequest): Promise<void> {

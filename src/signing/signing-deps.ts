@@ -76,7 +76,7 @@ export type SigningDeps = {
   askWallet(ask: WalletAsk): Promise<void>;
   /** Whatever comes for that ask is refused from now on. Never throws because it is gone already. */
   forgetAsk(askId: string): Promise<void>;
-  /** Whether a page still holds the ask and could answer it. */
+  /** Whether a page can be heard that still holds the ask. */
   isAskHeld(askId: string): Promise<boolean>;
   /** Where this coldkey is known from; empty: watch-only or removed. */
   readSources(coldkey: Ss58Address): Promise<readonly AccountSource[]>;

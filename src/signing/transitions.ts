@@ -7,7 +7,7 @@ export type SigningEventKind =
   | 'wallet-asked'
   /** The ask cannot be answered any more: not delivered, tab gone, wallet locked. */
   | 'ask-failed'
-  /** No answer within the page's deadline; one may still come. */
+  /** No answer within the page's deadline, or the page cannot be heard: one may still come. */
   | 'wallet-silent'
   /** The person said no in the wallet. */
   | 'wallet-refused'

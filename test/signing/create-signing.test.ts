@@ -74,15 +74,32 @@ test('a receipt tells how far the pool moved before our block', async () => {
   assert.equal(received?.actual, 995n);
 });
 
-test('after a restart of the browser an unanswered ask becomes a draft; after the worker’s it waits', async () => {
+test('an ask that no page holds any more waits on, tells to ask again, and still takes its answer', async () => {
   const { world, signing } = start();
-  await askedWallet(signing);
+  const id = await askedWallet(signing);
   await world.live().resumeAll();
-  assert.equal(world.only().state, 'waiting-for-wallet');
+  assert.equal(world.only().error, null);
   world.held.clear();
   await world.live().resumeAll();
-  assert.equal(world.only().state, 'draft');
-  assert.equal(world.only().error?.code, 'TAB_CLOSED');
+  assert.equal(world.only().state, 'waiting-for-wallet');
+  assert.equal(world.only().error?.code, 'WALLET_SILENT');
+  const frozen = world.lastAsk();
+  const verdict = await world.live().walletAnswered(frozen.askId, honestAnswer(world));
+  assert.equal(verdict.isTaken, true);
+  assert.equal(world.stored.get(id)?.state, 'signed');
+});
+
+test('asking again after silence makes the old ask worthless', async () => {
+  const { world, signing } = start();
+  const id = await askedWallet(signing);
+  const old = world.lastAsk();
+  world.held.clear();
+  const next = world.live();
+  await next.resumeAll();
+  await next.askWallet({ id, tabId: 1 });
+  assert.equal((await next.walletAnswered(old.askId, honestAnswer(world, old))).isTaken, false);
+  const verdict = await next.walletAnswered(world.lastAsk().askId, honestAnswer(world));
+  assert.equal(verdict.isTaken, true);
 });
 
 test('a submitted request found at start-up is looked for and never sent again', async () => {

@@ -35,7 +35,10 @@ async function goOn(stage: Stage, signing: Signing): Promise<boolean> {
   if (!open && !wasSigned) {
     return survives(signing.requestSignature(askFor(stakeOf(story, 3n))));
   }
-  if (open?.state === 'draft') return survives(signing.askWallet({ id: open.id, tabId: 1 }));
+  const isUnheard = open?.state === 'waiting-for-wallet' && stage.held.size === 0;
+  if (open?.state === 'draft' || (open && isUnheard)) {
+    return survives(signing.askWallet({ id: open.id, tabId: 1 }));
+  }
   for (const ask of stage.held.values()) {
     const signature = story.world.wallet.sign(ask.payload);
     const outcome = { ok: true, signature, signedTransaction: null } as const;
@@ -105,7 +108,9 @@ async function countSteps(): Promise<number> {
 }
 
 for (const who of ['worker', 'browser'] as const) {
-  test(`the ${who} ended at every write and side effect ends in the truth`, async () => {
+  const isDeep = process.env['TAUBAR_DEEP'] === '1';
+  const skip = who === 'browser' && !isDeep ? 'played in the deep tests' : false;
+  test(`the ${who} ended at every write and side effect ends in the truth`, { skip }, async () => {
     const steps = await countSteps();
     const dropped: string[] = [];
     for (let step = 1; step <= steps; step += 1) {

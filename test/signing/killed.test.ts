@@ -36,8 +36,9 @@ async function press(world: FakeWorld, signing: Signing): Promise<boolean> {
     const wasSigned = world.requests().some(({ extrinsic }) => extrinsic !== null);
     return wasSigned || survives(signing.requestSignature(ASK));
   }
-  if (request.state === 'draft') return survives(signing.askWallet({ id: request.id, tabId: 1 }));
-  return true;
+  const isUnheard = request.state === 'waiting-for-wallet' && world.held.size === 0;
+  if (request.state !== 'draft' && !isUnheard) return true;
+  return survives(signing.askWallet({ id: request.id, tabId: 1 }));
 }
 
 /** The content script hands its answer over again until it was heard. */
