@@ -1,0 +1,52 @@
+// A chain client on simulated nodes, with deadlines that suit tests and a metadata cache to look into.
+import { WebSocket } from 'ws';
+import {
+  createChainClient,
+  type ChainClient,
+  type ChainClientOptions,
+} from '../../src/chain/chain-client.ts';
+import type { MetadataCache } from '../../src/chain/runtime-source.ts';
+import type { Devnet } from '../devnet/devnet.ts';
+import type { Hex } from '../../src/units.ts';
+
+export type MemoryCache = MetadataCache & { kept: Map<string, Uint8Array>; reads: number };
+
+export function createMemoryCache(): MemoryCache {
+  const kept = new Map<string, Uint8Array>();
+  const keyOf = (genesisHash: Hex, specVersion: number) => `${genesisHash}/${specVersion}`;
+  const cache: MemoryCache = {
+    kept,
+    reads: 0,
+    read: async (genesisHash, specVersion) => {
+      cache.reads += 1;
+      return kept.get(keyOf(genesisHash, specVersion)) ?? null;
+    },
+    write: async (genesisHash, specVersion, bytes) => {
+      kept.set(keyOf(genesisHash, specVersion), bytes);
+    },
+    drop: async (genesisHash, specVersion) => {
+      kept.delete(keyOf(genesisHash, specVersion));
+    },
+  };
+  return cache;
+}
+
+export const TEST_TIMING = { connectMs: 1000, requestMs: 400, pauseMs: 10, longestPauseMs: 100 };
+
+/** On one node or on several, tried in that order. */
+export function createTestClient(
+  nodes: Devnet | readonly Devnet[],
+  changes: Partial<Omit<ChainClientOptions, 'network'>> &
+    Partial<ChainClientOptions['network']> = {},
+): ChainClient {
+  const list = 'url' in nodes ? [nodes] : nodes;
+  const { genesisHash = null, endpoints, archive = null, ...options } = changes;
+  return createChainClient({
+    network: { genesisHash, endpoints: endpoints ?? list.map(({ url }) => url), archive },
+    metadataCache: createMemoryCache(),
+    openSocket: (endpoint) => new WebSocket(endpoint),
+    random: () => 0.5,
+    timing: TEST_TIMING,
+    ...options,
+  });
+}
