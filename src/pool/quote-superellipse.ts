@@ -30,7 +30,6 @@ export function quoteSuperellipse(pool: SuperellipsePool, order: Order, limitBit
   const requested = amount - fee;
   if (requested > min(reserveIn * MAX_INPUT_MULTIPLE, U64_MAX)) return refuse('SwapInputTooLarge');
   if (reserveOut < minimumReserve) return refuse('ReservesTooLow');
-  if (reserveIn === 0n) return refuse('ReservesTooLow');
   const priceBefore = spotPrice(pool);
   if (isBuy ? priceBefore >= limitBits : priceBefore <= limitBits) {
     return refuse('PriceLimitExceeded');
@@ -39,22 +38,15 @@ export function quoteSuperellipse(pool: SuperellipsePool, order: Order, limitBit
   const branch = superellipseBranch(pool, side);
   const largest = branch && superellipseMaxInput(branch, minimumReserve);
   if (branch === null || largest === null) return refuse('ReservesOutOfBalance');
+  // The spot price counts as 0 above where it passes 128 bits; the fill itself needs it.
+  if (superellipsePriceAfter(pool, side, 0n, 0n) === null) return refuse('ReservesOutOfBalance');
   let amountIn = min(requested, largest);
   let isClamped = amountIn < requested;
   let amountOut = superellipseOutput(branch, amountIn);
   if (amountOut === null) return refuse('ReservesOutOfBalance');
   let priceAfter = superellipsePriceAfter(pool, side, amountIn, amountOut);
-  if (priceAfter === null) {
-    const withinLimit = superellipseInputToLimit(pool, branch, side, limitBits);
-    if (withinLimit === null) return refuse('ReservesOutOfBalance');
-    amountIn = min(amountIn, withinLimit);
-    isClamped = true;
-    amountOut = superellipseOutput(branch, amountIn);
-    if (amountOut === null) return refuse('ReservesOutOfBalance');
-    priceAfter = superellipsePriceAfter(pool, side, amountIn, amountOut);
-    if (priceAfter === null) return refuse('ReservesOutOfBalance');
-  }
-  if (isBuy ? priceAfter > limitBits : priceAfter < limitBits) {
+  // Near its end a buy's price passes 128 bits: then, too, the limit decides how much is filled.
+  if (priceAfter === null || (isBuy ? priceAfter > limitBits : priceAfter < limitBits)) {
     const withinLimit = superellipseInputToLimit(pool, branch, side, limitBits);
     if (withinLimit === null) return refuse('ReservesOutOfBalance');
     amountIn = min(amountIn, withinLimit);

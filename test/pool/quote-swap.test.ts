@@ -160,6 +160,26 @@ test('a superellipse whose reserves lie outside its curve is out of balance', ()
   assert.equal(errorOf(quoteSwap(scaleless, { side: 'buy', amount: 1n })), 'ReservesOutOfBalance');
 });
 
+test('a superellipse without input reserve has no price to sell at, and takes an empty buy', () => {
+  const noAlpha = { ...superellipse, alphaReserve: 0n };
+  assert.equal(spotPrice(noAlpha), 0n);
+  assert.equal(errorOf(quoteSwap(noAlpha, { side: 'sell', amount: 0n })), 'PriceLimitExceeded');
+  const noTao = { ...superellipse, taoReserve: 0n };
+  assert.equal(errorOf(quoteSwap(noTao, { side: 'buy', amount: 0n })), 'filled');
+  assert.equal(errorOf(quoteSwap(noTao, { side: 'buy', amount: 1n })), 'SwapInputTooLarge');
+});
+
+test('a superellipse whose price passes 128 bits counts as priceless, and is out of balance', () => {
+  const steep: SuperellipsePool = {
+    ...superellipse,
+    alphaScale: 1n,
+    taoScale: 1n << 100n,
+    centerTao: (superellipse.taoReserve << 32n) + 1n,
+  };
+  assert.equal(spotPrice(steep), 0n);
+  assert.equal(errorOf(quoteSwap(steep, { side: 'buy', amount: 0n })), 'ReservesOutOfBalance');
+});
+
 test('root and stable subnets trade one to one whatever the limit', () => {
   const pool: Pool = { kind: 'stable' };
   const fill = quoteSwap(pool, { side: 'sell', amount: 77n, limitPrice: U64_MAX });
