@@ -1,0 +1,44 @@
+// The two ways of changing a subnet side by side, and what the protected one costs more.
+import type { MoveFacts } from '../facts.ts';
+import { mulBits } from '../pool/fixed-point.ts';
+import { spotPrice } from '../pool/spot-price.ts';
+import type { Move, MoveTerms } from './move.ts';
+import type { Plan, Quantity } from './plan.ts';
+import { planMove } from './plan-move.ts';
+
+export type Routes = {
+  protected: Plan;
+  oneCall: Plan;
+  /**
+   * Rao that the protected route is expected to bring less, network fees in; below zero where it brings more.
+   * null where one of the plans has no figures or the fee is not known in TAO.
+   */
+  protectionCost: bigint | null;
+};
+
+/** Everything a plan brings, in rao, alpha at the destination's spot price before the move; rounded down. */
+function worthOf(plan: Plan, facts: MoveFacts): bigint | null {
+  const { receives, networkFee, spareTao } = plan;
+  if (receives === null || !networkFee.known || networkFee.value.paidIn !== 'tao') return null;
+  const value = spotValue(receives.expected, facts);
+  return value === null ? null : value + spareTao - networkFee.value.fee;
+}
+
+function spotValue(quantity: Quantity, { subnets }: MoveFacts): bigint | null {
+  if (quantity.unit === 'rao') return quantity.amount;
+  const pool = subnets.find(({ netuid }) => netuid === quantity.netuid)?.pool;
+  return pool ? mulBits(spotPrice(pool), quantity.amount << 64n) >> 64n : null;
+}
+
+/** Plans the same change both ways on the same facts. */
+export function compareRoutes(
+  move: Extract<Move, { kind: 'change-subnet' }>,
+  terms: MoveTerms,
+  facts: MoveFacts,
+): Routes {
+  const byProtected = planMove({ ...move, route: 'protected' }, terms, facts);
+  const oneCall = planMove({ ...move, route: 'one-call' }, terms, facts);
+  const [ours, theirs] = [worthOf(byProtected, facts), worthOf(oneCall, facts)];
+  const protectionCost = ours === null || theirs === null ? null : theirs - ours;
+  return { protected: byProtected, oneCall, protectionCost };
+}

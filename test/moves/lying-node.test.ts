@@ -1,0 +1,117 @@
+// A node that lies about one thing or several: shown, and signing refused.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readinessOf } from '../../src/checks/run-checks.ts';
+import type { MoveFacts, SimAsk, SimSwap } from '../../src/facts.ts';
+import { compareWithNode, simAsks } from '../../src/moves/compare-with-node.ts';
+import { planMove } from '../../src/moves/plan-move.ts';
+import { reviewPlan } from '../../src/moves/review-plan.ts';
+import type { BalancerPool } from '../../src/pool/pool.ts';
+import { quoteSwap } from '../../src/pool/quote-swap.ts';
+import { toRao } from '../../src/units.ts';
+import { HOTKEY, known, ME, POOL_1, sampleFacts, SN1, TERMS } from './sample-facts.ts';
+
+const move = {
+  kind: 'stake',
+  coldkey: ME,
+  hotkey: HOTKEY,
+  netuid: SN1,
+  amount: toRao(300_000_000_000n),
+} as const;
+
+const none = known(0n);
+
+/** The simulation of a node that computes with this pool. */
+const simulationOn =
+  (pool: BalancerPool) =>
+  ({ side, amount }: SimAsk): SimSwap => {
+    const fill = quoteSwap(pool, { side, amount });
+    assert.ok(fill.ok && side === 'buy');
+    return {
+      taoAmount: fill.amountIn,
+      alphaAmount: fill.amountOut,
+      taoFee: fill.fee,
+      alphaFee: 0n,
+      taoSlippage: none,
+      alphaSlippage: none,
+    };
+  };
+
+/** Facts whose pool says something else while the price the node names stays the true one. */
+function told(pool: BalancerPool, price?: bigint): MoveFacts {
+  const facts = sampleFacts();
+  return {
+    ...facts,
+    subnets: facts.subnets.map((one) =>
+      one.netuid === SN1
+        ? { ...one, pool, nodePrice: price === undefined ? one.nodePrice : known(price) }
+        : one,
+    ),
+  };
+}
+
+function review(facts: MoveFacts, simulate: (ask: SimAsk) => SimSwap) {
+  const plan = planMove(move, TERMS, facts);
+  const exactness = compareWithNode(
+    plan,
+    simAsks(plan).map((ask) => known(simulate(ask))),
+  );
+  const checks = reviewPlan({
+    plan,
+    exactness,
+    proof: { state: 'proven', block: facts.block },
+    head: known(facts.block.number),
+    oldestBlocks: 5,
+    impactLimitBps: 200,
+    signer: { kind: 'wallet', name: 'Talisman', keyType: 'sr25519', genesisHash: null },
+    destination: null,
+  });
+  const blocking = checks.filter(({ verdict }) => verdict === 'block').map(({ id }) => id);
+  return { readiness: readinessOf(checks), blocking };
+}
+
+const truth = simulationOn(POOL_1);
+const lies = {
+  'the TAO reserve': { ...POOL_1, taoReserve: POOL_1.taoReserve + 1_000_000_000n },
+  'the alpha reserve': { ...POOL_1, alphaReserve: POOL_1.alphaReserve - 1_000_000_000_000n },
+  'the weight': { ...POOL_1, taoWeight: POOL_1.taoWeight + 10n ** 13n },
+  'the fee rate': { ...POOL_1, feeRate: 30 },
+  // Both reserves by the same share: the price stays, the depth is invented.
+  'both reserves': {
+    ...POOL_1,
+    taoReserve: POOL_1.taoReserve * 2n,
+    alphaReserve: POOL_1.alphaReserve * 2n,
+  },
+} satisfies Record<string, BalancerPool>;
+
+test('an honest node is believed', () => {
+  assert.deepEqual(review(told(POOL_1), truth), { readiness: 'ready', blocking: [] });
+});
+
+for (const [what, pool] of Object.entries(lies)) {
+  test(`a node that lies about ${what} alone is found out by its own simulation`, () => {
+    const { readiness, blocking } = review(told(pool), truth);
+    assert.equal(readiness, 'blocked');
+    assert.ok(blocking.includes('node-agrees'));
+  });
+}
+
+test('a node that lies about its simulation alone is found out by the reserves', () => {
+  const { readiness, blocking } = review(told(POOL_1), simulationOn(lies['both reserves']));
+  assert.equal(readiness, 'blocked');
+  assert.deepEqual(blocking, ['node-agrees']);
+});
+
+test('a node that lies about the price alone is found out by the reserves', () => {
+  const { readiness, blocking } = review(told(POOL_1, 6_562_801n), truth);
+  assert.equal(readiness, 'blocked');
+  assert.deepEqual(blocking, ['node-price']);
+});
+
+test('reserves and simulation that lie in step are found out by the price where the price moves', () => {
+  for (const what of ['the TAO reserve', 'the alpha reserve', 'the weight'] as const) {
+    const { readiness, blocking } = review(told(lies[what]), simulationOn(lies[what]));
+    assert.equal(readiness, 'blocked', what);
+    assert.deepEqual(blocking, ['node-price'], what);
+  }
+});

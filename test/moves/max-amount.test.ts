@@ -1,0 +1,132 @@
+// The most a move may take, the largest order under an impact limit, and what the routes of a change cost.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import type { MoveFacts } from '../../src/facts.ts';
+import { compareRoutes } from '../../src/moves/compare-routes.ts';
+import { largestOrder, maxAmount } from '../../src/moves/max-amount.ts';
+import type { Move } from '../../src/moves/move.ts';
+import { planMove } from '../../src/moves/plan-move.ts';
+import { gravestImpact } from '../../src/checks/price-rules.ts';
+import { toAlphaRao, toRao } from '../../src/units.ts';
+import {
+  FEE,
+  FRIEND,
+  HOTKEY,
+  known,
+  ME,
+  OTHER_HOTKEY,
+  sampleFacts,
+  SN1,
+  SN92,
+  TERMS,
+  unknown,
+} from './sample-facts.ts';
+
+const at = { coldkey: ME, hotkey: HOTKEY, netuid: SN1 };
+const stake = (amount = 1n) => ({ kind: 'stake', ...at, amount: toRao(amount) }) as const;
+const unstake = (amount = 1n) => ({ kind: 'unstake', ...at, amount: toAlphaRao(amount) }) as const;
+const change = (amount = 1n) =>
+  ({
+    ...unstake(amount),
+    kind: 'change-subnet',
+    toNetuid: SN92,
+    toHotkey: HOTKEY,
+    route: 'one-call',
+  }) as const;
+
+const held = 9_000_000_000_000n;
+const most = (move: Move, facts: MoveFacts = sampleFacts()) => maxAmount(move, TERMS, facts);
+
+function rich(free = 90_000_000_000_000n): MoveFacts {
+  const facts = sampleFacts();
+  return { ...facts, coldkey: { ...facts.coldkey, free: toRao(free) } };
+}
+
+const locked: MoveFacts = {
+  ...sampleFacts(),
+  availability: known([
+    {
+      coldkey: ME,
+      netuid: SN1,
+      total: toAlphaRao(held),
+      locked: toAlphaRao(held - 7_000_000_000n),
+      available: toAlphaRao(7_000_000_000n),
+    },
+  ]),
+};
+
+test('the most to stake leaves the network fee and the deposit, and plans without a notice', () => {
+  const amount = most(stake());
+  assert.equal(amount, 412_000_000_000n - FEE - 500n);
+  const plan = planMove(stake(amount ?? 0n), TERMS, sampleFacts());
+  assert.equal(plan.checks.find(({ id }) => id === 'keeps-deposit')?.verdict, 'pass');
+  assert.deepEqual(plan.freeAfter, known(500n));
+});
+
+test('with less than fee and deposit there is nothing to stake, and without a fee nobody knows', () => {
+  assert.equal(most(stake(), rich(1_000n)), 0n);
+  const facts = sampleFacts();
+  const networkFees = { ...facts.networkFees, 'SubtensorModule.add_stake_limit': unknown };
+  assert.equal(most(stake(), { ...facts, networkFees }), null);
+});
+
+test('what is locked stays out of all but a move within the subnet', () => {
+  assert.equal(most(unstake()), held);
+  assert.equal(most(unstake(), locked), 7_000_000_000n);
+  assert.equal(most(change(), locked), 7_000_000_000n);
+  const give: Move = { ...unstake(), kind: 'give', toColdkey: FRIEND };
+  assert.equal(most(give, locked), 7_000_000_000n);
+  const within: Move = { ...unstake(), kind: 'change-validator', toHotkey: OTHER_HOTKEY };
+  assert.equal(most(within, locked), held);
+  assert.equal(most(unstake(), { ...sampleFacts(), availability: unknown }), null);
+});
+
+const makers = [stake, unstake, change];
+
+test('the largest order under a limit stays under it, and a hundredth more does not', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...makers), fc.integer({ min: 5, max: 900 }), (make, limitBps) => {
+      const facts = rich();
+      const huge = 300_000_000_000_000n;
+      const positions = facts.positions.map((one) => ({ ...one, alpha: toAlphaRao(huge) }));
+      const availability = known(
+        facts.subnets.map(({ netuid }) => ({
+          coldkey: ME,
+          netuid,
+          total: toAlphaRao(huge),
+          locked: toAlphaRao(0n),
+          available: toAlphaRao(huge),
+        })),
+      );
+      const wealthy = { ...facts, positions, availability };
+      const amount = largestOrder(make(), TERMS, wealthy, limitBps);
+      assert.ok(amount !== null && amount > 0n);
+      const impact = (of: bigint) => gravestImpact(planMove(make(of), TERMS, wealthy).legs);
+      const limit = BigInt(limitBps) * 100n;
+      assert.ok(impact(amount) <= limit, 'within');
+      const more = (amount * 101n) / 100n;
+      const cap = maxAmount(make(), TERMS, wealthy) ?? 0n;
+      if (more <= cap) assert.ok(impact(more) > limit, 'beyond');
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('the largest order is never more than the move may take', () => {
+  assert.equal(largestOrder(unstake(), TERMS, locked, 9_000), 7_000_000_000n);
+  assert.equal(largestOrder({ ...stake(), netuid: SN92 }, TERMS, rich(1_000n), 100), 0n);
+});
+
+test('the protected route costs a second pool fee and little more', () => {
+  const {
+    protected: safe,
+    oneCall,
+    protectionCost,
+  } = compareRoutes(change(1_000_000_000_000n), TERMS, sampleFacts());
+  assert.equal(safe.receives?.isGuaranteed, true);
+  assert.equal(oneCall.receives?.isGuaranteed, false);
+  assert.ok(protectionCost !== null);
+  // About 0.05 % of 6.56 τ; the part left as TAO moves the second pool a little less.
+  assert.ok(protectionCost > 0n && protectionCost < 4_000_000n, `${protectionCost}`);
+});
