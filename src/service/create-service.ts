@@ -157,12 +157,12 @@ export function createService(): Service {
     simulate: ({ blockHash, asks }) =>
       reading.live.withClient((client) => client.simulate(blockHash, asks)),
 
-    requestSignature: (ask) => signing.requestSignature(ask),
-    askWallet: (ask) => signing.askWallet(ask),
+    requestSignature: (ask) => reading.live.during(() => signing.requestSignature(ask)),
+    askWallet: (ask) => reading.live.during(() => signing.askWallet(ask)),
     cancelRequest: ({ id }) => signing.cancelRequest(id),
     dismissRequest: ({ id }) => signing.dismissRequest(id),
 
-    pageAnswered: (ask, sender) => bridge.takeAnswer(ask, sender),
+    pageAnswered: (ask, sender) => reading.live.during(() => bridge.takeAnswer(ask, sender)),
   };
 
   /** Beside everything else, never before it: a node that is away must not keep the panel waiting. */

@@ -10,6 +10,8 @@ export type LiveNetworkOptions = {
   createClient: (network: Network) => ChainClient;
   onHead: (client: ChainClient, head: BlockRef) => void;
   onStatus: (networkId: string, status: ChainStatus) => void;
+  /** How long after the last holder the connection stays open. */
+  lingerMs?: number;
 };
 
 export type LiveNetwork = {
@@ -19,8 +21,13 @@ export type LiveNetwork = {
   withClient<T>(use: (client: ChainClient) => Promise<T>): Promise<T>;
   /** The settings may have chosen another network or other endpoints. */
   networkChanged(): Promise<void>;
+  /** Holds while `work` runs, connected or not. */
+  during<T>(work: () => Promise<T>): Promise<T>;
   isHeld(): boolean;
 };
+
+/** A panel that moves from popup to side panel lets go for a moment: what is under way then must not be cut off. */
+const LINGER_MS = 5_000;
 
 type Open = {
   network: Network;
@@ -32,6 +39,7 @@ type Open = {
 const sameNetwork = (a: Network, b: Network): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 export function createLiveNetwork(options: LiveNetworkOptions): LiveNetwork {
+  const { lingerMs = LINGER_MS } = options;
   let holders = 0;
   let opening: Promise<Open> | null = null;
 
@@ -61,6 +69,10 @@ export function createLiveNetwork(options: LiveNetworkOptions): LiveNetwork {
     client.close();
   }
 
+  function shutIfUnheld(): void {
+    if (holders === 0) void shut();
+  }
+
   function hold(): () => void {
     holders += 1;
     void ensureOpen();
@@ -69,22 +81,28 @@ export function createLiveNetwork(options: LiveNetworkOptions): LiveNetwork {
       if (isReleased) return;
       isReleased = true;
       holders -= 1;
-      if (holders === 0) void shut();
+      if (holders === 0) setTimeout(shutIfUnheld, lingerMs);
     };
+  }
+
+  async function during<T>(work: () => Promise<T>): Promise<T> {
+    const release = hold();
+    try {
+      return await work();
+    } finally {
+      release();
+    }
   }
 
   return {
     hold,
-    async withClient(use) {
-      const release = hold();
-      try {
+    during,
+    withClient: (use) =>
+      during(async () => {
         const { client, connected } = await ensureOpen();
         await connected;
-        return await use(client);
-      } finally {
-        release();
-      }
-    },
+        return use(client);
+      }),
     async networkChanged() {
       if (opening === null) return;
       const { network } = await opening;

@@ -70,14 +70,20 @@ export async function press(page: Page, words: string, timeout = 15_000): Promis
       cause: error,
     });
   }
-  await page.click('[data-press]');
+  try {
+    await page.click('[data-press]');
+  } catch (error) {
+    // The press itself may close a popup while the mouse button comes up.
+    if (!(error instanceof Error && error.message.includes('Target closed'))) throw error;
+  }
 }
 
 /** Types into the field with that label, replacing what is there. */
 export async function fill(page: Page, label: string, text: string): Promise<void> {
-  const field = await page.waitForSelector(`::-p-aria([name="${label}"][role="textbox"])`, {
-    timeout: 15_000,
-  });
+  const named = ['textbox', 'searchbox', 'spinbutton'].map(
+    (role) => `::-p-aria([name="${label}"][role="${role}"])`,
+  );
+  const field = await page.waitForSelector(named.join(', '), { timeout: 15_000 });
   if (!field) throw new Error(`no field “${label}”`);
   await field.click({ count: 3 });
   await field.type(text);

@@ -80,9 +80,10 @@ export async function stakeUntilWallet(
   await waitForText(popup, 'Identical to your node', 30_000);
   await picture(popup, 'ticket');
   await press(popup, 'Review in');
-  await waitForText(popup, /Open test-wallet|Approve in/);
-  await picture(popup, 'review');
-  return popup;
+  const panel = await panelAfterHandover(story, popup);
+  await waitForText(panel, /Open test-wallet|Approve in/);
+  await picture(panel, 'review');
+  return panel;
 }
 
 export async function approveInWallet(story: Story, isApproved = true): Promise<void> {

@@ -174,6 +174,7 @@ test('the node is connected while somebody holds it, and silent otherwise', asyn
     createClient: clients.create,
     onHead: () => undefined,
     onStatus: () => undefined,
+    lingerMs: 0,
   });
   const releaseFirst = live.hold();
   const releaseSecond = live.hold();
