@@ -6,7 +6,7 @@ import type { SigningRequest } from '../store/schema.ts';
 import { requireSource } from './require-source.ts';
 import { requote } from './requote.ts';
 import { apply, readRequest } from './request-book.ts';
-import type { SigningDeps } from './signing-deps.ts';
+import type { SigningChain, SigningDeps } from './signing-deps.ts';
 
 /** A plan older than this is shown to the user anew before a wallet sees it. */
 export const PLAN_MAX_AGE_BLOCKS = 25;
@@ -37,10 +37,10 @@ async function requireInTime(
 /** Worse than agreed goes back to the user; a spent nonce ends the request. */
 async function requireStillGood(
   deps: SigningDeps,
+  chain: SigningChain,
   request: SigningRequest,
   head: BlockRef,
 ): Promise<void> {
-  const chain = await deps.chain();
   const problem = await requote(deps, chain, request, head);
   if (problem === null) return;
   if (problem.code === 'NONCE_USED') await apply(deps, request.id, { kind: 'nonce-used' });
@@ -64,7 +64,7 @@ export async function askWallet(
   await requireSource(deps, { coldkey, genesisHash, wallet, origin });
   const head = await chain.head();
   const blocksLeft = await requireInTime(deps, request, head);
-  await requireStillGood(deps, request, head);
+  await requireStillGood(deps, chain, request, head);
 
   const askId = deps.newId();
   const { tabId } = ask;

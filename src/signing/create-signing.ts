@@ -53,7 +53,7 @@ export function createSigning(deps: SigningDeps): Signing {
     const current = await follow(deps, chain, request, { head, finalized }, lookout);
     if (isFinished(current.state)) lookout.delete(id);
     if (request.askId !== null && current.askId === null) await deps.forgetAsk(request.askId);
-    await sendOrHold(deps, current, head, nudge, stopping.signal);
+    await sendOrHold(deps, chain, current, head, nudge, stopping.signal);
   }
 
   /** Looks after one request as soon as its coldkey is free; asked twice before it starts, it looks once. */

@@ -1,8 +1,9 @@
 // What the chain says of one request now: looked for by hash, its block still there, final, or out of time.
 // Believes blocks and never a pool's or a watch's word; refuses to send.
-import { AppError, type WireError } from '../errors.ts';
+import { AppError, toWireError, type WireError } from '../errors.ts';
 import type { BlockRef } from '../facts.ts';
-import type { PreparedExtrinsic, SigningRequest } from '../store/schema.ts';
+import type { PreparedExtrinsic, Receipt, SigningRequest } from '../store/schema.ts';
+import type { SigningEvent } from './advance.ts';
 import { chainRefusal } from './chain-refusal.ts';
 import { readReceipt } from './read-receipt.ts';
 import { apply } from './request-book.ts';
@@ -61,38 +62,61 @@ async function settleUnseen(
   return request;
 }
 
-/** Gone, or the request with its receipt; what cannot be read yet stays null. */
+/** Trying again can help, now or at a later block: the line to the node, not what it says. */
+const isOutage = ({ code }: AppError): boolean =>
+  code === 'NODE_UNREACHABLE' || code === 'NODE_TIMEOUT';
+
+/**
+ * The receipt, or why there will never be one: the node keeps the events no longer, or what it says cannot be
+ * read and went on being so until the era was over. Throws while another try may help.
+ */
+async function receiptOrReason(
+  deps: SigningDeps,
+  chain: SigningChain,
+  request: SigningRequest,
+  inBlock: BlockRef,
+  { head, finalized }: Sight,
+): Promise<Receipt | AppError> {
+  try {
+    return await readReceipt(deps, chain, request, inBlock, head);
+  } catch (error) {
+    if (!(error instanceof AppError) || isOutage(error)) throw error;
+    const isOver = finalized.number >= (request.prepared?.deathBlock ?? Infinity);
+    if (error.code === 'BLOCK_PRUNED' || isOver) return error;
+    throw error;
+  }
+}
+
+function finalEvent(receipt: Receipt | null, reason: WireError | null): SigningEvent {
+  if (receipt === null || receipt.isSuccess) return { kind: 'finalized-success', error: reason };
+  const { error, networkFee } = receipt;
+  const cost = networkFee === null ? {} : { fee: networkFee.fee, paidIn: networkFee.paidIn };
+  return { kind: 'finalized-failure', error: chainRefusal(error ?? 'unknown', cost) };
+}
+
+/** Gone, or the request with its receipt, or final; what cannot be read yet throws. */
 async function settleInBlock(
   deps: SigningDeps,
   chain: SigningChain,
   request: SigningRequest,
-  { head, finalized }: Sight,
+  sight: Sight,
 ): Promise<SigningRequest> {
   const { id, inBlock } = request;
   if (inBlock === null) throw new AppError('INTERNAL', { text: 'in a block, but in none' });
+  // A node that has not come so far yet says nothing about that block.
+  if (sight.head.number < inBlock.number) return request;
   const hash = await chain.blockHashAt(inBlock.number);
   if (hash !== inBlock.hash) return apply(deps, id, { kind: 'retracted' });
-  const isFinal = finalized.number >= inBlock.number;
-  let current = request;
-  if (current.receipt === null) {
-    const receipt = await readReceipt(deps, chain, current, inBlock, head);
-    if (receipt === 'pruned') {
-      const error: WireError = { code: 'BLOCK_PRUNED', detail: { block: inBlock.number } };
-      return isFinal ? apply(deps, id, { kind: 'finalized-success', error }) : current;
-    }
-    current = await apply(deps, id, { kind: 'receipt-read', receipt });
+  const isFinal = sight.finalized.number >= inBlock.number;
+  if (request.receipt !== null) {
+    return isFinal ? apply(deps, id, finalEvent(request.receipt, null)) : request;
   }
-  if (!isFinal) return current;
-  const { receipt } = current;
-  if (receipt?.isSuccess === false) {
-    const error = chainRefusal(receipt.error ?? 'unknown', costOf(receipt.networkFee));
-    return apply(deps, id, { kind: 'finalized-failure', error });
+  const receipt = await receiptOrReason(deps, chain, request, inBlock, sight);
+  if (receipt instanceof AppError) {
+    return isFinal ? apply(deps, id, finalEvent(null, toWireError(receipt))) : request;
   }
-  return apply(deps, id, { kind: 'finalized-success', error: null });
-}
-
-function costOf(fee: { paidIn: string; fee: bigint } | null): WireError['detail'] {
-  return fee === null ? {} : { fee: fee.fee, paidIn: fee.paidIn };
+  const read = await apply(deps, id, { kind: 'receipt-read', receipt });
+  return isFinal ? apply(deps, id, finalEvent(receipt, null)) : read;
 }
 
 /** Out of time; and what a wallet signed without our hearing of it shows in the account's nonce. */

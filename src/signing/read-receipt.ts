@@ -29,32 +29,27 @@ async function planAtParent(
   }
 }
 
-/** `pruned`: the node no longer keeps the block's events. Throws where it may tell at the next try. */
+/** Throws BLOCK_PRUNED where the node no longer keeps the events, and what reading else throws. */
 export async function readReceipt(
   deps: SigningDeps,
   chain: SigningChain,
   request: SigningRequest,
   block: BlockRef,
   head: BlockRef,
-): Promise<Receipt | 'pruned'> {
+): Promise<Receipt> {
   const { extrinsicHash, plan } = request;
   if (extrinsicHash === null) throw new AppError('INTERNAL', { text: 'included without a hash' });
   const found = await chain.findExtrinsic(extrinsicHash, block.number, block.number);
   if (found?.block.hash !== block.hash)
     throw new AppError('NODE_MALFORMED', { what: 'block body' });
-  try {
-    const events = await chain.readEvents(block.hash, found.index);
-    return makeReceipt({
-      plan,
-      atParent: await planAtParent(deps, chain, request, block),
-      block,
-      extrinsicIndex: found.index,
-      // Found late, the block is as old as the blocks on top of it.
-      at: deps.now() - (head.number - block.number) * BLOCK_MS,
-      deeds: readDeeds(events),
-    });
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'BLOCK_PRUNED') return 'pruned';
-    throw error;
-  }
+  const events = await chain.readEvents(block.hash, found.index);
+  return makeReceipt({
+    plan,
+    atParent: await planAtParent(deps, chain, request, block),
+    block,
+    extrinsicIndex: found.index,
+    // Found late, the block is as old as the blocks on top of it.
+    at: deps.now() - (head.number - block.number) * BLOCK_MS,
+    deeds: readDeeds(events),
+  });
 }

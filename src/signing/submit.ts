@@ -86,6 +86,7 @@ async function notePoolRefusal(deps: SigningDeps, id: string, error: WireError):
  */
 export async function sendOrHold(
   deps: SigningDeps,
+  chain: SigningChain,
   request: SigningRequest,
   head: BlockRef,
   nudge: Nudge,
@@ -95,7 +96,6 @@ export async function sendOrHold(
   if (state !== 'signed' || prepared === null || isCancelled(request)) return request;
   // No block after this head could take it: only the end of its era is left to wait for.
   if (head.number >= prepared.deathBlock) return request;
-  const chain = await deps.chain();
   const problem = await judge(deps, chain, request, head);
   if (problem !== null) {
     if (isSameError(heldBecause, problem)) return request;

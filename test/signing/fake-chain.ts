@@ -64,6 +64,7 @@ export function createFakeChain() {
     /** The node says no to the bytes. */
     poolRefusal: null as AppError | null,
     areEventsPruned: false,
+    areEventsGarbled: false,
     simulated: null as bigint | null,
     changePrepared: (prepared: PreparedExtrinsic): PreparedExtrinsic => prepared,
     pool: [] as Submission[],
@@ -253,6 +254,7 @@ export function createFakeChain() {
     readEvents: async (blockHash, index): Promise<ChainEvent[]> => {
       up();
       if (chain.areEventsPruned) throw new AppError('BLOCK_PRUNED');
+      if (chain.areEventsGarbled) return [];
       const parent = blockOf(blockOf(blockHash).parent);
       return eventsOf(parent.expected, chain.dispatchError, index);
     },

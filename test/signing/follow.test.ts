@@ -92,3 +92,23 @@ test('a node that no longer keeps the events leaves a final request without a re
   assert.equal(receipt, null);
   assert.equal(error?.code, 'BLOCK_PRUNED');
 });
+
+test('events that cannot be read hold the receipt back, and no longer than the era', async () => {
+  const { world, signing } = start();
+  await signedAndSent(world, signing);
+  world.chain.areEventsGarbled = true;
+  await blocks(world, signing, 5);
+  assert.equal(world.only().state, 'in-block');
+  await blocks(world, signing, 20);
+  assert.equal(world.only().state, 'finalized');
+  assert.equal(world.only().receipt, null);
+  assert.equal(world.only().error?.code, 'NODE_MALFORMED');
+
+  const other = start();
+  await signedAndSent(other.world, other.signing);
+  other.world.chain.areEventsGarbled = true;
+  await blocks(other.world, other.signing, 2);
+  other.world.chain.areEventsGarbled = false;
+  await blocks(other.world, other.signing, 3);
+  assert.equal(other.world.only().receipt?.isSuccess, true);
+});
