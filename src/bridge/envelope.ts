@@ -55,7 +55,7 @@ export type FailureReason =
 
 export type PageAnswer =
   | { kind: 'find-wallets'; wallets: PageWallet[] }
-  | { kind: 'list-accounts'; accounts: PageAccount[] }
+  | { kind: 'list-accounts'; accounts: readonly PageAccount[] }
   | { kind: 'sign-payload'; signature: Hex; signedTransaction: Hex | null }
   | { kind: 'sign-raw'; signature: Hex }
   | { kind: 'provide-metadata'; isTaken: boolean }

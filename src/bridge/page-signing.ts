@@ -6,8 +6,7 @@ import { openWallet, type OpenWallet } from './page-wallets.ts';
 import type { SignerPayload } from '../store/schema.ts';
 import type { Hex } from '../units.ts';
 
-async function requireAccount(wallet: OpenWallet, address: string): Promise<void> {
-  const accounts = await wallet.accounts();
+function requireAccount({ accounts }: OpenWallet, address: string): void {
   for (let i = 0; i < accounts.length; i++) {
     if (accounts[i]?.address === address) return;
   }
@@ -27,12 +26,15 @@ async function callWallet(owner: Bag, name: string, argument: unknown): Promise<
 }
 
 const isHexText = (text: string): text is Hex => /^0x(?:[0-9a-fA-F]{2})*$/.test(text);
+/** Of any realm: a wallet may have made it in a frame. */
+const isBytes = (value: unknown): value is Uint8Array =>
+  ArrayBuffer.isView(value) && bagOf(value)['BYTES_PER_ELEMENT'] === 1;
 const DIGITS = '0123456789abcdef';
 
 /** Hex text as it is, bytes as hex text. Throws Failure garbage for anything else. */
 function hexOf(value: unknown): Hex {
   if (typeof value === 'string' && isHexText(value)) return value;
-  if (!(value instanceof Uint8Array)) throw new Failure('garbage', 'hex');
+  if (!isBytes(value)) throw new Failure('garbage', 'hex');
   let text: Hex = '0x';
   for (let i = 0; i < value.length; i++) {
     const byte = value[i] ?? 0;
@@ -48,7 +50,7 @@ function toStandard({ metadataHash, ...payload }: SignerPayload): object {
 
 export async function signPayload(name: string, payload: SignerPayload): Promise<PageAnswer> {
   const wallet = await openWallet(name);
-  await requireAccount(wallet, payload.address);
+  requireAccount(wallet, payload.address);
   const answer = bagOf(await callWallet(wallet.signer, 'signPayload', toStandard(payload)));
   const whole = answer['signedTransaction'] ?? null;
   return {
@@ -60,7 +62,7 @@ export async function signPayload(name: string, payload: SignerPayload): Promise
 
 export async function signRaw(name: string, address: string, bytes: Hex): Promise<PageAnswer> {
   const wallet = await openWallet(name);
-  await requireAccount(wallet, address);
+  requireAccount(wallet, address);
   const ask = { address, data: bytes, type: 'bytes' };
   const answer = bagOf(await callWallet(wallet.signer, 'signRaw', ask));
   return { kind: 'sign-raw', signature: hexOf(answer['signature']) };

@@ -11,6 +11,7 @@ import {
   type PageWallet,
 } from './envelope.ts';
 import {
+  after,
   apply,
   bagOf,
   Failure,
@@ -31,7 +32,7 @@ const LOOK_AGAIN_MS = 100;
 export type OpenWallet = {
   signer: Bag;
   metadata: Bag | null;
-  accounts: () => Promise<PageAccount[]>;
+  accounts: readonly PageAccount[];
 };
 
 const pageEntries = (): Bag => bagOf(bagOf(globalThis)['injectedWeb3']);
@@ -93,8 +94,57 @@ function raise(trouble: Failure[]): void {
   if (trouble[0] !== undefined) throw trouble[0];
 }
 
-/** Enables one wallet. Throws Failure: no-such-wallet, wallet-error, garbage. */
+// extension-dapp keeps what it enabled last in one place for all: one wallet has its turn at a time. A turn
+// ends when the wallet has answered, or soon after it began, because a wallet may wait for a person.
+const TURN_MS = 250;
+let isTaken = false;
+let turns = 0;
+const waiting: (() => void)[] = [];
+let served = 0;
+
+type Turn = { number: number; end: () => void };
+
+async function takeTurn(): Promise<Turn> {
+  if (isTaken) {
+    await {
+      // oxlint-disable-next-line unicorn/no-thenable -- as in `pause`
+      then: (callback: () => void) => {
+        waiting[waiting.length] = callback;
+      },
+    };
+  }
+  isTaken = true;
+  turns += 1;
+  let isOver = false;
+  const end = (): void => {
+    if (isOver) return;
+    isOver = true;
+    const next = waiting[served];
+    // Stays taken on behalf of the next one, who wakes a moment later.
+    isTaken = next !== undefined;
+    if (next === undefined) return;
+    served += 1;
+    next();
+  };
+  after(TURN_MS, end);
+  return { number: turns, end };
+}
+
+/** Enables one wallet and lists its accounts. Throws Failure: no-such-wallet, wallet-error, garbage. */
 export async function openWallet(name: string): Promise<OpenWallet> {
+  for (;;) {
+    const { number, end } = await takeTurn();
+    try {
+      const opened = await openInTurn(name, number);
+      if (opened !== null) return opened;
+    } finally {
+      end();
+    }
+  }
+}
+
+/** null: the wallet took its time and another one had its turn meanwhile; the next time it will be quick. */
+async function openInTurn(name: string, turn: number): Promise<OpenWallet | null> {
   const entry = pageEntries()[name];
   const open = openerOf(entry);
   if (open === null) throw new Failure('no-such-wallet', name);
@@ -121,17 +171,19 @@ export async function openWallet(name: string): Promise<OpenWallet> {
   };
   const enabled = await web3Enable(APP_NAME);
   raise(trouble);
+  if (turn !== turns) return null;
   if (enabled.length !== 1) throw new Failure('garbage', 'enable');
-  await web3FromSource(name);
+  // Both look at what was enabled last as they are called: nothing may be awaited between.
+  const source = web3FromSource(name);
+  const accounts = web3Accounts({ extensions: [name], ss58Format: NETWORK_PREFIX });
+  await source;
+  const mapped = await accounts;
+  raise(trouble);
   const { signer, metadata } = injected;
   return {
     signer: bagOf(signer),
     metadata: isBag(metadata) ? metadata : null,
-    async accounts() {
-      const mapped = await web3Accounts({ extensions: [name], ss58Format: NETWORK_PREFIX });
-      raise(trouble);
-      return joinAccounts(listed, mapped);
-    },
+    accounts: joinAccounts(listed, mapped),
   };
 }
 

@@ -33,7 +33,7 @@ async function answerTo(ask: PageAsk): Promise<PageAnswer> {
       return { kind: 'find-wallets', wallets: await findWallets() };
     case 'list-accounts': {
       const wallet = await openWallet(ask.wallet);
-      return { kind: 'list-accounts', accounts: await wallet.accounts() };
+      return { kind: 'list-accounts', accounts: wallet.accounts };
     }
     case 'sign-payload':
       return signPayload(ask.wallet, ask.payload);

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import * as fc from 'fast-check';
+import {
+  cleanText,
+  MAX_ACCOUNTS,
+  MAX_ANSWER_CHARS,
+  MAX_WALLETS,
+  parseAnswerEnvelope,
+  parseContentStatus,
+  parseId,
+  parsePageAnswer,
+  parsePageReply,
+} from '../../src/bridge/envelope.ts';
+
+const runs = process.env['TAUBAR_DEEP'] === '1' ? 100_000 : 2_000;
+const parsers = [parsePageAnswer, parseAnswerEnvelope, parseContentStatus, parsePageReply, parseId];
+
+const signature = `0x01${'ab'.repeat(64)}`;
+const account = { address: '5Grw', name: 'A', keyType: 'sr25519', genesisHash: null };
+
+const answers: readonly object[] = [
+  { kind: 'find-wallets', wallets: [{ name: 'talisman', version: '2' }] },
+  { kind: 'list-accounts', accounts: [account] },
+  { kind: 'sign-payload', signature, signedTransaction: null },
+  { kind: 'sign-payload', signature, signedTransaction: '0x0102' },
+  { kind: 'sign-raw', signature },
+  { kind: 'provide-metadata', isTaken: true },
+  { kind: 'failed', reason: 'wallet-error', text: 'Cancelled' },
+];
+
+test('parsers answer something or null for anything, and never throw', () => {
+  fc.assert(
+    fc.property(fc.anything(), (value) => {
+      for (const parse of parsers) parse(value);
+    }),
+    { numRuns: runs },
+  );
+});
+
+test('whatever JSON comes, an answer that is taken is within its limits and parses to itself', () => {
+  const almost = fc
+    .tuple(fc.constantFrom(...answers), fc.dictionary(fc.string(), fc.jsonValue()), fc.jsonValue())
+    .map(([base, extra, odd]) => ({ ...base, ...extra, extra: odd }));
+  fc.assert(
+    fc.property(fc.oneof(almost, fc.jsonValue()), (value) => {
+      const answer = parsePageAnswer(value);
+      if (answer === null) return;
+      assert.deepEqual(parsePageAnswer(answer), answer);
+      assert.ok(!('extra' in answer));
+    }),
+    { numRuns: runs },
+  );
+});
+
+test('one changed field makes an answer none, or leaves it within its shape', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...answers), fc.nat(3), fc.anything(), (base, index, value) => {
+      const names = Object.keys(base);
+      const name = names[index % names.length] ?? 'kind';
+      const answer = parsePageAnswer({ ...base, [name]: value });
+      if (answer !== null) assert.deepEqual(parsePageAnswer(answer), answer);
+    }),
+    { numRuns: runs },
+  );
+});
+
+test('each kind of answer passes unchanged', () => {
+  for (const answer of answers) assert.deepEqual(parsePageAnswer(answer), answer);
+});
+
+test('a reply is JSON text with a token, of bounded length', () => {
+  const reply = { token: 'token-0001', answer: answers[0] };
+  assert.deepEqual(parsePageReply(JSON.stringify(reply)), reply);
+  assert.equal(parsePageReply(reply), null);
+  assert.equal(parsePageReply('{"token":'), null);
+  assert.equal(parsePageReply(JSON.stringify({ ...reply, token: 'x' })), null);
+  const padded = JSON.stringify({ ...reply, more: 'x'.repeat(MAX_ANSWER_CHARS) });
+  assert.equal(parsePageReply(padded), null);
+});
+
+test('lists longer than their limit, and lists that are partly wrong, are no answer', () => {
+  const wallets = Array.from({ length: MAX_WALLETS + 1 }, (_, i) => ({
+    name: `w${i}`,
+    version: '',
+  }));
+  assert.equal(parsePageAnswer({ kind: 'find-wallets', wallets }), null);
+  assert.notEqual(parsePageAnswer({ kind: 'find-wallets', wallets: wallets.slice(1) }), null);
+  const accounts = Array.from({ length: MAX_ACCOUNTS + 1 }, () => account);
+  assert.equal(parsePageAnswer({ kind: 'list-accounts', accounts }), null);
+  assert.equal(parsePageAnswer({ kind: 'list-accounts', accounts: [account, {}] }), null);
+});
+
+test('signatures are sixty-four bytes with or without their scheme, or sixty-five more', () => {
+  const lengths = new Map([
+    [63, false],
+    [64, true],
+    [65, true],
+    [66, true],
+    [67, false],
+  ]);
+  for (const [length, isTaken] of lengths) {
+    const answer = parsePageAnswer({ kind: 'sign-raw', signature: `0x${'11'.repeat(length)}` });
+    assert.equal(answer !== null, isTaken, `${length} bytes`);
+  }
+  assert.equal(parsePageAnswer({ kind: 'sign-raw', signature: `0x${'1g'.repeat(64)}` }), null);
+});
+
+test('a wallet whose name hides something is no wallet', () => {
+  for (const name of ['', 'talisman\u202e', 'a\u200bb', ' a', 'x'.repeat(500)]) {
+    const wallets = [{ name, version: '' }];
+    assert.equal(parsePageAnswer({ kind: 'find-wallets', wallets }), null, JSON.stringify(name));
+  }
+});
+
+test('text of pages loses what is not seen and is cut between characters', () => {
+  assert.equal(cleanText('a\u0000b\u202ec\u2066d', 10), 'abcd');
+  assert.equal(cleanText('😀😀😀', 2), '😀😀');
+  assert.equal(cleanText(7, 10), '');
+});
