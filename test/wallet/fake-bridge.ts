@@ -1,0 +1,141 @@
+// Fakes for tests of src/wallet: a browser's tabs with pages in them, and stores that outlive a worker.
+import type { ContentStatus, PageAnswer, PageAsk } from '../../src/bridge/envelope.ts';
+import { AppError } from '../../src/errors.ts';
+import type { Connection, StoredAccount } from '../../src/store/schema.ts';
+import type { AskRecord, AskStore } from '../../src/wallet/ask-store.ts';
+import type { AccountStore, ConnectionStore } from '../../src/wallet/connector.ts';
+import type { MeetingTabs } from '../../src/wallet/meeting-tabs.ts';
+import type { TabAccess } from '../../src/wallet/wallet-bridge.ts';
+
+export type FakePage = {
+  origin: string;
+  /** Neither clicked on nor allowed: scripts cannot be put in. */
+  isForbidden?: boolean;
+  /** Keeps our page script from working. */
+  isBroken?: boolean;
+  isLoading?: boolean;
+};
+
+type Loaded = FakePage & { nonce: string | null; isReady: boolean; held: Map<string, PageAsk> };
+
+/** The tabs of a browser; asks are held until a test answers them. */
+export class FakeTabs implements TabAccess, MeetingTabs {
+  readonly pages = new Map<number, Loaded>();
+  readonly permissions = new Set<string>();
+  readonly asked: { tabId: number; record: AskRecord; ask: PageAsk }[] = [];
+  opened = 0;
+
+  load(tabId: number, page: FakePage): void {
+    this.pages.set(tabId, { ...page, nonce: null, isReady: false, held: new Map() });
+  }
+
+  #page(tabId: number): Loaded {
+    const page = this.pages.get(tabId);
+    if (page === undefined) throw new AppError('TAB_CLOSED');
+    if (page.isForbidden) throw new AppError('TAB_UNREACHABLE');
+    return page;
+  }
+
+  #status(tabId: number): ContentStatus | null {
+    const page = this.pages.get(tabId);
+    if (page === undefined || page.nonce === null) return null;
+    const { nonce: loadNonce, origin, isReady: isPageReady } = page;
+    return { loadNonce, origin, isPageReady, held: [...page.held.keys()] };
+  }
+
+  async injectContent(tabId: number): Promise<void> {
+    this.#page(tabId);
+  }
+
+  async injectPage(tabId: number): Promise<void> {
+    const page = this.#page(tabId);
+    page.isReady = page.isBroken !== true;
+  }
+
+  async begin(tabId: number, loadNonce: string): Promise<ContentStatus | null> {
+    const page = this.#page(tabId);
+    page.nonce = loadNonce;
+    page.held.clear();
+    return this.#status(tabId);
+  }
+
+  async ping(tabId: number): Promise<ContentStatus | null> {
+    return this.#status(tabId);
+  }
+
+  async ask(tabId: number, record: AskRecord, ask: PageAsk): Promise<ContentStatus | null> {
+    const page = this.pages.get(tabId);
+    if (page?.nonce === record.loadNonce) page.held.set(record.askId, ask);
+    this.asked.push({ tabId, record, ask });
+    return this.#status(tabId);
+  }
+
+  async forget(tabId: number, askId: string): Promise<void> {
+    this.pages.get(tabId)?.held.delete(askId);
+  }
+
+  async mayReach(origin: string): Promise<boolean> {
+    return this.permissions.has(origin);
+  }
+
+  async open(origin: string): Promise<number> {
+    this.opened += 1;
+    const tabId = 100 + this.opened;
+    this.load(tabId, { origin, isLoading: true });
+    return tabId;
+  }
+
+  async status(tabId: number): Promise<'loading' | 'complete' | 'gone'> {
+    const page = this.pages.get(tabId);
+    if (page === undefined) return 'gone';
+    return page.isLoading ? 'loading' : 'complete';
+  }
+
+  async find(origin: string): Promise<number | null> {
+    for (const [tabId, page] of this.pages) if (page.origin === origin) return tabId;
+    return null;
+  }
+
+  /** What `pageAnswered` would be called with for the newest ask. */
+  answerOf(answer: PageAnswer) {
+    const last = this.asked.at(-1);
+    if (last === undefined) throw new Error('nothing was asked');
+    const { tabId, record } = last;
+    return {
+      ask: { loadNonce: record.loadNonce, envelope: { askId: record.askId, answer } },
+      sender: { tab: { id: tabId }, frameId: 0, origin: record.origin },
+    };
+  }
+}
+
+export function createFakeAsks(): AskStore & { kept: Map<string, AskRecord> } {
+  const kept = new Map<string, AskRecord>();
+  return {
+    kept,
+    list: async () => [...kept.values()],
+    put: async (record) => void kept.set(record.askId, record),
+    remove: async (askId) => void kept.delete(askId),
+  };
+}
+
+export function createFakeStores(): ConnectionStore &
+  AccountStore & { connection: Connection | null; accounts: Map<string, StoredAccount> } {
+  const accounts = new Map<string, StoredAccount>();
+  const stores = {
+    connection: null as Connection | null,
+    accounts,
+    readConnection: async () => stores.connection,
+    changeConnection: async (change: (current: Connection | null) => Connection | null) => {
+      stores.connection = change(stores.connection);
+      return stores.connection;
+    },
+    changeAccount: async (
+      coldkey: string,
+      change: (current: StoredAccount | undefined, lastOrder: number) => StoredAccount | undefined,
+    ) => {
+      const next = change(accounts.get(coldkey), accounts.size);
+      if (next) accounts.set(coldkey, next);
+    },
+  };
+  return stores;
+}

@@ -1,0 +1,223 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { AppError, type ErrorCode } from '../../src/errors.ts';
+import {
+  createWalletBridge,
+  type AnswerSender,
+  type Outcome,
+  type WalletBridge,
+} from '../../src/wallet/wallet-bridge.ts';
+import { createFakeAsks, FakeTabs } from './fake-bridge.ts';
+
+const ORIGIN = 'https://taostats.io';
+const signature = `0x01${'ab'.repeat(64)}` as const;
+const signed = { kind: 'sign-raw', signature } as const;
+
+function makeBridge() {
+  const tabs = new FakeTabs();
+  tabs.load(1, { origin: ORIGIN });
+  const asks = createFakeAsks();
+  const clock = { now: 1_000 };
+  const outcomes: { askId: string; outcome: Outcome }[] = [];
+  let nonces = 0;
+  const start = (): WalletBridge => {
+    const bridge = createWalletBridge({
+      asks,
+      tabs,
+      now: () => clock.now,
+      newNonce: () => `nonce-${++nonces}-of-load`,
+    });
+    bridge.onOutcome(
+      'signing',
+      async ({ askId }, outcome) => void outcomes.push({ askId, outcome }),
+    );
+    return bridge;
+  };
+  return { tabs, asks, clock, outcomes, start, bridge: start() };
+}
+
+const target = (askId = 'ask-00000001') => ({
+  askId,
+  owner: 'signing' as const,
+  ownerId: `request-of-${askId}`,
+  tabId: 1,
+  origin: ORIGIN,
+  patienceMs: 60_000,
+  wallet: 'talisman',
+});
+const raw = (askId?: string) => ({ ...target(askId), address: '5Grw', bytes: '0x00' as const });
+
+const withCode = (code: ErrorCode) => (error: unknown) =>
+  error instanceof AppError && error.code === code;
+
+test('an ask resolves when the page has it, and its answer reaches the owner once', async () => {
+  const { bridge, tabs, outcomes, asks } = makeBridge();
+  await bridge.askForRawSignature(raw());
+  assert.equal(await bridge.isHeld('ask-00000001'), true);
+  const { ask, sender } = tabs.answerOf(signed);
+  await bridge.takeAnswer(ask, sender);
+  assert.deepEqual(outcomes, [{ askId: 'ask-00000001', outcome: { ok: true, answer: signed } }]);
+  assert.equal(asks.kept.size, 0);
+  await assert.rejects(bridge.takeAnswer(ask, sender), withCode('REQUEST_UNKNOWN'));
+});
+
+test('an answer is taken by a worker that was not there when the ask was made', async () => {
+  const { bridge, start, tabs, outcomes } = makeBridge();
+  await bridge.askForRawSignature(raw());
+  const { ask, sender } = tabs.answerOf(signed);
+  await start().takeAnswer(ask, sender);
+  assert.equal(outcomes.length, 1);
+});
+
+test('an answer counts only from the tab, frame, origin and load that was asked', async () => {
+  const { bridge, tabs, outcomes } = makeBridge();
+  await bridge.askForRawSignature(raw());
+  const { ask, sender } = tabs.answerOf(signed);
+  const wrong: AnswerSender[] = [
+    { ...sender, tab: { id: 2 } },
+    { ...sender, tab: undefined },
+    { ...sender, frameId: 3 },
+    { ...sender, frameId: undefined },
+    { ...sender, origin: 'https://taostats.io.evil.example' },
+    { ...sender, origin: 'null' },
+    { frameId: 0, tab: sender.tab },
+    { frameId: 0, tab: sender.tab, url: 'https://evil.example/taostats.io' },
+  ];
+  for (const from of wrong)
+    await assert.rejects(bridge.takeAnswer(ask, from), withCode('NOT_ALLOWED'));
+  const stale = { ...ask, loadNonce: 'nonce-of-another-load' };
+  await assert.rejects(bridge.takeAnswer(stale, sender), withCode('NOT_ALLOWED'));
+  assert.equal(outcomes.length, 0);
+  // Firefox gives the address where Chromium gives the origin.
+  await bridge.takeAnswer(ask, { frameId: 0, tab: sender.tab, url: `${ORIGIN}/account` });
+  assert.equal(outcomes.length, 1);
+});
+
+test('what is no envelope, and an answer to something never asked, is refused', async () => {
+  const { bridge, tabs } = makeBridge();
+  await bridge.askForRawSignature(raw());
+  const { ask, sender } = tabs.answerOf(signed);
+  for (const envelope of [null, 7, {}, { askId: 'ask-00000001' }, { askId: 'x', answer: signed }]) {
+    await assert.rejects(bridge.takeAnswer({ ...ask, envelope }, sender), withCode('BAD_MESSAGE'));
+  }
+  const other = { ...ask, envelope: { askId: 'ask-00000002', answer: signed } };
+  await assert.rejects(bridge.takeAnswer(other, sender), withCode('REQUEST_UNKNOWN'));
+});
+
+test('an answer of another kind than was asked is garbage', async () => {
+  const { bridge, tabs, outcomes } = makeBridge();
+  await bridge.askForRawSignature(raw());
+  const { ask, sender } = tabs.answerOf({ kind: 'find-wallets', wallets: [] });
+  await bridge.takeAnswer(ask, sender);
+  const [first] = outcomes;
+  assert.ok(first !== undefined && !first.outcome.ok);
+  assert.equal(first.outcome.error.code, 'WALLET_GARBAGE');
+});
+
+test('a taker that fails leaves the ask outstanding, so that the answer can come again', async () => {
+  const { bridge, tabs, outcomes, asks } = makeBridge();
+  let isBroken = true;
+  bridge.onOutcome('signing', async ({ askId }, outcome) => {
+    if (isBroken) throw new AppError('NODE_UNREACHABLE');
+    outcomes.push({ askId, outcome });
+  });
+  await bridge.askForRawSignature(raw());
+  const { ask, sender } = tabs.answerOf(signed);
+  await assert.rejects(bridge.takeAnswer(ask, sender), withCode('NODE_UNREACHABLE'));
+  assert.equal(asks.kept.size, 1);
+  isBroken = false;
+  await bridge.takeAnswer(ask, sender);
+  assert.equal(outcomes.length, 1);
+});
+
+test('two ends of one ask at the same moment are heard as one', async () => {
+  const { bridge, tabs, outcomes } = makeBridge();
+  await bridge.askForRawSignature(raw());
+  const { ask, sender } = tabs.answerOf(signed);
+  await Promise.allSettled([
+    bridge.takeAnswer(ask, sender),
+    bridge.tabClosed(1),
+    bridge.tabClosed(1),
+  ]);
+  assert.equal(outcomes.length, 1);
+});
+
+test('scripts are put in once a load, and again with a new nonce after the page went elsewhere', async () => {
+  const { bridge, tabs } = makeBridge();
+  await bridge.askForRawSignature(raw('ask-00000001'));
+  await bridge.forget('ask-00000001');
+  await bridge.askForRawSignature(raw('ask-00000002'));
+  await bridge.forget('ask-00000002');
+  tabs.load(1, { origin: ORIGIN });
+  await bridge.askForRawSignature(raw('ask-00000003'));
+  const nonces = tabs.asked.map(({ record }) => record.loadNonce);
+  assert.equal(nonces[0], nonces[1]);
+  assert.notEqual(nonces[1], nonces[2]);
+});
+
+test('a tab that is shut, elsewhere, gone or broken is said, and leaves no ask behind', async () => {
+  const table: [ErrorCode, (tabs: FakeTabs) => void][] = [
+    ['TAB_UNREACHABLE', (tabs) => tabs.load(1, { origin: ORIGIN, isForbidden: true })],
+    ['TAB_NAVIGATED', (tabs) => tabs.load(1, { origin: 'https://elsewhere.example' })],
+    ['TAB_CLOSED', (tabs) => tabs.pages.clear()],
+    ['PAGE_INTERFERES', (tabs) => tabs.load(1, { origin: ORIGIN, isBroken: true })],
+  ];
+  for (const [code, arrange] of table) {
+    const { bridge, tabs, asks } = makeBridge();
+    arrange(tabs);
+    await assert.rejects(bridge.askForRawSignature(raw()), withCode(code), code);
+    assert.equal(asks.kept.size, 0);
+  }
+});
+
+test('a wallet that is being asked is not asked twice on one tab; another one is', async () => {
+  const { bridge } = makeBridge();
+  await bridge.askForRawSignature(raw('ask-00000001'));
+  await assert.rejects(bridge.askForRawSignature(raw('ask-00000002')), withCode('REQUEST_PENDING'));
+  await bridge.askForRawSignature({ ...raw('ask-00000003'), wallet: 'subwallet-js' });
+});
+
+test('an ask taken back is refused when it is answered', async () => {
+  const { bridge, tabs, outcomes } = makeBridge();
+  await bridge.askForRawSignature(raw());
+  const { ask, sender } = tabs.answerOf(signed);
+  await bridge.forgetOwner('request-of-ask-00000001');
+  await assert.rejects(bridge.takeAnswer(ask, sender), withCode('REQUEST_UNKNOWN'));
+  assert.equal(outcomes.length, 0);
+  assert.equal(await bridge.isHeld('ask-00000001'), false);
+});
+
+test('a closed tab and a new page end what was asked there; a page that is still there does not', async () => {
+  const closed = makeBridge();
+  await closed.bridge.askForRawSignature(raw());
+  await closed.bridge.tabChanged(1);
+  assert.equal(closed.outcomes.length, 0);
+  await closed.bridge.tabClosed(1);
+  assert.deepEqual(
+    closed.outcomes.map(({ outcome }) => !outcome.ok && outcome.error.code),
+    ['TAB_CLOSED'],
+  );
+
+  const moved = makeBridge();
+  await moved.bridge.askForRawSignature(raw());
+  moved.tabs.load(1, { origin: ORIGIN });
+  await moved.bridge.tabChanged(1);
+  assert.deepEqual(
+    moved.outcomes.map(({ outcome }) => !outcome.ok && outcome.error.code),
+    ['TAB_NAVIGATED'],
+  );
+});
+
+test('an ask that a frozen page never answers ends with its deadline and a grace', async () => {
+  const { bridge, clock, outcomes } = makeBridge();
+  await bridge.askForRawSignature(raw());
+  clock.now += 60_000;
+  await bridge.endOverdue();
+  assert.equal(outcomes.length, 0);
+  clock.now += 60_000;
+  await bridge.endOverdue();
+  assert.deepEqual(
+    outcomes.map(({ outcome }) => !outcome.ok && outcome.error.code),
+    ['WALLET_SILENT'],
+  );
+});
