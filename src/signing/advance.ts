@@ -4,7 +4,7 @@ import { AppError, type WireError } from '../errors.ts';
 import type { BlockRef } from '../facts.ts';
 import type { PreparedExtrinsic, Receipt, SigningRequest } from '../store/schema.ts';
 import type { Hex } from '../units.ts';
-import { nextState, type SigningEventKind } from './transitions.ts';
+import { nextState } from './transitions.ts';
 
 type Plain = 'sending' | 'retracted' | 'cancelled' | 'replaced' | 'nonce-used' | 'era-ended';
 type WithError =
@@ -105,10 +105,6 @@ function isRefused(request: SigningRequest, event: SigningEvent): boolean {
     return request.receipt === null ? event.error === null : !request.receipt.isSuccess;
   }
   return false;
-}
-
-export function isAllowed(request: SigningRequest, kind: SigningEventKind): boolean {
-  return nextState(request.state, kind) !== null;
 }
 
 /** Throws REQUEST_MOVED_ON where the table or the request's own fields refuse the event. */

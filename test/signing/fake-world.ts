@@ -17,7 +17,8 @@ export type Death = { step: number; when: 'before' | 'after' } | null;
 
 export type FakeWorld = ReturnType<typeof createFakeWorld>;
 
-export function createFakeWorld() {
+/** In memory, unless told of a store to keep the requests in. */
+export function createFakeWorld(kept: RequestStore | null = null) {
   const { chain, client } = createFakeChain();
   const planning = createFakePlanning();
   const stored = new Map<string, SigningRequest>();
@@ -42,6 +43,8 @@ export function createFakeWorld() {
     /** Steps that the last life took. */
     steps: 0,
     lastStep: '',
+    /** Side effects, and the states that were written, in their order. */
+    trace: [] as string[],
     live,
     requests: (): SigningRequest[] => [...stored.values()],
     /** The one request of the test. */
@@ -81,12 +84,24 @@ export function createFakeWorld() {
     };
 
     const store: RequestStore = {
-      read: wrap('read', async (id) => structuredClone(stored.get(id) ?? null)),
-      list: wrap('list', async () => structuredClone([...stored.values()])),
+      read: wrap('read', async (id) =>
+        kept === null ? structuredClone(stored.get(id) ?? null) : kept.read(id),
+      ),
+      list: wrap('list', async () =>
+        kept === null ? structuredClone([...stored.values()]) : kept.list(),
+      ),
       change: wrap('write', async (id, change) => {
+        if (kept !== null) {
+          const written = await kept.change(id, change);
+          if (written) stored.set(id, written);
+          return written;
+        }
         const current = stored.get(id) ?? null;
         const next = change(structuredClone(current));
-        if (next) stored.set(id, structuredClone(next));
+        if (next) {
+          stored.set(id, structuredClone(next));
+          world.trace.push(next.state);
+        }
         return structuredClone(next ?? current);
       }),
     };
@@ -108,6 +123,7 @@ export function createFakeWorld() {
         submitAndWatch: async (extrinsic, onStatus, signal) => {
           const watch = { last: null as ReturnType<typeof client.submitAndWatch> | null };
           await mortal('submit', async () => {
+            world.trace.push('submit');
             watch.last = client.submitAndWatch(extrinsic, onStatus, signal);
             watch.last.catch(() => undefined);
           });
@@ -121,6 +137,7 @@ export function createFakeWorld() {
       planning,
       askWallet: wrap('askWallet', async (ask) => {
         if (world.walletError !== null) throw world.walletError;
+        world.trace.push('ask-wallet');
         world.held.set(ask.askId, ask);
         world.asked.push(ask);
       }),
@@ -130,6 +147,7 @@ export function createFakeWorld() {
       isAskHeld: wrap('isAskHeld', async (askId) => world.held.has(askId)),
       readSources: wrap('readSources', async () => world.sources),
       confirmAccount: wrap('confirmAccount', async (coldkey) => {
+        world.trace.push('confirm-account');
         confirmed.push(coldkey);
       }),
       announce: () => undefined,
