@@ -13,12 +13,12 @@ const valueOf = (flag: string): string | null => {
 };
 
 async function playStory(shots: string | null): Promise<void> {
-  const world = await createWorld({ devnet: { blockTime: 1_000 }, dist: 'dist' });
+  const world = await createWorld({ devnet: { blockTime: 3_000 }, dist: 'dist' });
   try {
     const story = await beginStory(world, shots);
     await connect(story);
     console.log('Connected: accounts of the test wallet are followed.');
-    const popup = await stakeUntilWallet(story, { subnet: 'SN1', amount: '3' });
+    const popup = await stakeUntilWallet(story, { subnet: 'SN5', amount: '3' });
     await press(popup, 'Open test-wallet');
     await approveInWallet(story);
     console.log('Approved in the wallet.');

@@ -1,6 +1,6 @@
 // The main job as a person does it: connect, look, check, approve in the wallet, get a receipt.
 import type { Page } from 'puppeteer-core';
-import { createCamera, fill, press, waitForText } from './drive-panel.ts';
+import { createCamera, fill, press, textOf, waitForText } from './drive-panel.ts';
 import { extensionPage, openPopup } from './launch-browser.ts';
 import { walletWindow, type World } from './world.ts';
 
@@ -61,6 +61,16 @@ export async function connect(story: Story): Promise<void> {
   await popup.close();
 }
 
+/** Presses review; a block that arrives under the finger makes the button wait, so it may take two presses. */
+async function review(story: Story, popup: Page): Promise<Page> {
+  for (let attempt = 0; attempt < 5; attempt += 1) {
+    await press(popup, 'Review in');
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    if (popup.isClosed() || !(await textOf(popup).catch(() => '')).includes('Review in')) break;
+  }
+  return panelAfterHandover(story, popup);
+}
+
 /** From home to the reviewed request: the wallet's window is open at the end. */
 export async function stakeUntilWallet(
   story: Story,
@@ -79,8 +89,7 @@ export async function stakeUntilWallet(
   await fill(popup, 'Amount', amount);
   await waitForText(popup, 'Identical to your node', 30_000);
   await picture(popup, 'ticket');
-  await press(popup, 'Review in');
-  const panel = await panelAfterHandover(story, popup);
+  const panel = await review(story, popup);
   await waitForText(panel, /Open test-wallet|Approve in/);
   await picture(panel, 'review');
   return panel;

@@ -1,4 +1,5 @@
 // One signing request from asking to finality: where it stands, what to do now, and the receipt.
+import { useEffect } from 'preact/hooks';
 import type { SigningRequest } from '../../store/schema.ts';
 import { errorText } from '../models/error-text.ts';
 import { ageText } from '../models/format.ts';
@@ -138,6 +139,10 @@ function needsPlace(request: SigningRequest): boolean {
 
 function Acts({ request }: { request: SigningRequest }) {
   const { deps, router, connect } = usePanel();
+  // Known before the click: what the click asks of the browser must not wait for it.
+  useEffect(() => {
+    void connect.look();
+  }, []);
   const ask = () => {
     // Both in the click; where the permission is there already, the browser asks nothing.
     const page = connect.page.peek();
