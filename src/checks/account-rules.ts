@@ -1,14 +1,17 @@
 // Rules about the signing account: announced swaps, cooldowns, the network fee and the free balance.
 import type { PlanSubject } from './plan-subject.ts';
-import { block, both, nothingNeeded, pass, rule, warn } from './rule.ts';
+import { block, nothingNeeded, pass, rule, warn } from './rule.ts';
 
-export const noColdkeySwap = rule<PlanSubject, readonly [number | null, boolean]>({
+export const noColdkeySwap = rule<PlanSubject, number | null>({
   id: 'coldkey-swap',
   verdicts: ['pass', 'block', 'unknown'],
   applies: () => true,
-  needs: ({ facts }) => both(facts.coldkey.swapAnnouncedFor, facts.coldkey.isSwapDisputed),
-  judge: (_subject, [announcedFor, isDisputed]) => {
+  needs: ({ facts }) => facts.coldkey.swapAnnouncedFor,
+  judge: ({ facts }, announcedFor) => {
     if (announcedFor === null) return pass();
+    // A dispute only changes the chain's name for it: the account is frozen either way.
+    const { isSwapDisputed } = facts.coldkey;
+    const isDisputed = isSwapDisputed.known && isSwapDisputed.value;
     const error = isDisputed ? 'ColdkeySwapDisputed' : 'ColdkeySwapAnnounced';
     return block({ from: { unit: 'block', amount: announcedFor } }, `SubtensorModule.${error}`);
   },

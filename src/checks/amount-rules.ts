@@ -1,6 +1,6 @@
 // Rules about how much moves: the position, the lock, the chain's minimum, and what the pool can take.
 import type { CheckValue } from './check.ts';
-import type { Leaving, PlanSubject } from './plan-subject.ts';
+import type { Entering, Leaving, PlanSubject } from './plan-subject.ts';
 import { block, nothingNeeded, pass, rule, warn, type Values } from './rule.ts';
 
 const alphaOf = ({ subnet }: Leaving, amount: bigint): CheckValue => ({
@@ -57,6 +57,11 @@ function isTooLittle({ manner, worth, isWhole, amount }: Leaving, minimum: bigin
   return !isWhole && worth < minimum;
 }
 
+/** What a purchase takes: the whole balance leaves the deposit behind. */
+function takenOf({ amount, spendable, keepAlive }: Entering): bigint {
+  return amount > keepAlive && amount <= spendable ? keepAlive : amount;
+}
+
 export const minimumStake = rule<PlanSubject, null>({
   id: 'minimum-stake',
   verdicts: ['pass', 'block'],
@@ -65,7 +70,7 @@ export const minimumStake = rule<PlanSubject, null>({
   judge: ({ leaving, entering, facts }) => {
     const minimum = facts.rules.minimumStake;
     const tooLow = 'SubtensorModule.AmountTooLow';
-    if (entering !== null && entering.amount < entering.smallest) {
+    if (entering !== null && takenOf(entering) < entering.smallest) {
       return block({ least: { unit: 'rao', amount: entering.smallest } }, tooLow);
     }
     const values: Values = { least: { unit: 'rao', amount: entering?.smallest ?? minimum } };
@@ -93,7 +98,10 @@ export const poolCanFill = rule<PlanSubject, null>({
   applies: (subject) => {
     const { wouldFailWith, legs } = subject.plan;
     if (isDustExit(subject)) return false;
-    return wouldFailWith === null ? legs.length > 0 : poolErrors.includes(wouldFailWith);
+    if (wouldFailWith === null) return legs.length > 0;
+    // A price at the chain's own outermost limit: no limit of ours was even asked.
+    const isAtTheEnd = wouldFailWith === 'Swap.PriceLimitExceeded';
+    return poolErrors.includes(wouldFailWith) || (isAtTheEnd && subject.limit === 'not-needed');
   },
   needs: nothingNeeded,
   judge: ({ plan }) => (plan.wouldFailWith === null ? pass() : block({}, plan.wouldFailWith)),

@@ -14,6 +14,7 @@ import type { Quantity } from './plan.ts';
 import {
   availabilityOf,
   chooseCall,
+  cutToPosition,
   leavingOf,
   openSubnets,
   richEnough,
@@ -118,8 +119,7 @@ export function draftOneCall(scene: Scene, move: ChangeSubnet): Drafted {
     return cannotDraft(scene, { opened, origin, arrival: destination, lacking });
   }
   const held = positionOf(fee.state, netuid, hotkey, coldkey);
-  // The chain cuts the amount down to the position, which a fee in alpha has made smaller.
-  const moving = amount < held ? amount : held > 0n ? held : amount;
+  const moving = cutToPosition(amount, positionOf(scene.state, netuid, hotkey, coldkey), held);
   const sale = quoteSwap(from.pool, { side: 'sell', amount: moving });
   const withheld = sale.ok ? withheldOf(fee.state, coldkey, sale.amountOut) : 0n;
   const guard = name === 'swap_stake_limit' ? guardOf(scene, [from, to], moving, withheld) : null;
@@ -182,7 +182,7 @@ export function draftOneCall(scene: Scene, move: ChangeSubnet): Drafted {
       leaving: leavingOf({
         subnet: from.facts,
         hotkey,
-        amount,
+        amount: moving,
         held,
         available: availabilityOf(facts, fee.state, origin),
         manner: 'across',

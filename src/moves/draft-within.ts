@@ -10,6 +10,7 @@ import { networkFeeOf, payNetworkFee } from './pay-network-fee.ts';
 import {
   availabilityOf,
   chooseCall,
+  cutToPosition,
   leavingOf,
   openSubnets,
   type Drafted,
@@ -46,7 +47,9 @@ export function draftWithin(scene: Scene, move: Within): Drafted {
   const fees = networkFeeOf(facts.networkFees, [`SubtensorModule.${name}`]);
   const fee = payNetworkFee(scene.state, coldkey, call, fees);
   const pool = fee.state.subnets.get(netuid)?.pool ?? subnet.pool;
-  const { amount } = move;
+  const held = positionOf(fee.state, netuid, hotkey, coldkey);
+  const before = positionOf(scene.state, netuid, hotkey, coldkey);
+  const amount = cutToPosition(move.amount, before, held);
   const alpha = alphaQuantity(netuid, amount);
   return {
     call,
@@ -73,7 +76,7 @@ export function draftWithin(scene: Scene, move: Within): Drafted {
         subnet: subnet.facts,
         hotkey,
         amount,
-        held: positionOf(fee.state, netuid, hotkey, coldkey),
+        held,
         available: availabilityOf(facts, fee.state, origin),
         manner: 'within',
         worth: mulBits(spotPrice(pool), amount << 64n) >> 64n,

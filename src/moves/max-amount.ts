@@ -12,7 +12,7 @@ import {
   type ChainState,
 } from './chain-state.ts';
 import type { Move, MoveTerms } from './move.ts';
-import { networkFeeOf } from './pay-network-fee.ts';
+import { networkFeeOf, payNetworkFee } from './pay-network-fee.ts';
 import { chooseCall } from './planning.ts';
 
 const PPM_PER_BPS = 100n;
@@ -26,10 +26,23 @@ function maxStake(state: ChainState, facts: MoveFacts): bigint | null {
   return kept > fee.value ? kept - fee.value : 0n;
 }
 
+/** What a sale can take once its fee is paid, in alpha where TAO does not suffice. */
+function heldAfterFee(
+  state: ChainState,
+  move: Extract<Move, { kind: 'unstake' }>,
+  facts: MoveFacts,
+) {
+  const { coldkey, hotkey, netuid } = move;
+  const { name } = chooseCall(facts.rules, ['remove_stake_limit', 'remove_stake']);
+  const fee = networkFeeOf(facts.networkFees, name === null ? [] : [`SubtensorModule.${name}`]);
+  const call = { name: 'remove_stake', hotkey, netuid, amount: 0n } as const;
+  const paid = payNetworkFee(state, coldkey, call, fee);
+  return positionOf(paid.state, netuid, hotkey, coldkey);
+}
+
 /**
  * The most that a move of this kind may take, in its own unit: rao for a stake, alpha-rao for all others;
- * null where a fact is missing. For leaving a position the network fee is not taken off: where it has to be
- * paid in alpha, plan the whole position as `unstake-all`.
+ * null where a fact is missing. A change or a gift is cut down by the chain where its fee is paid in alpha.
  */
 export function maxAmount(move: Move, _terms: MoveTerms, facts: MoveFacts): bigint | null {
   if (move.kind === 'exit-many') return null;
@@ -39,7 +52,8 @@ export function maxAmount(move: Move, _terms: MoveTerms, facts: MoveFacts): bigi
   // Stake that moves within its subnet takes its lock along.
   if (move.kind === 'change-validator' || move.kind === 'unstake-all') return held;
   if (!facts.availability.known) return null;
-  return min(held, availableOf(state, move.netuid, move.coldkey) ?? 0n);
+  const available = availableOf(state, move.netuid, move.coldkey) ?? 0n;
+  return min(move.kind === 'unstake' ? heldAfterFee(state, move, facts) : held, available);
 }
 
 /** The end of the amounts whose both legs stay within the limit; impacts grow with the amount. */

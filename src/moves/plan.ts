@@ -71,7 +71,7 @@ export type Plan = {
   gives: Quantity | null;
   receives: {
     expected: Quantity;
-    /** The least the user accepts; with partial fill allowed: for the whole amount, each part at that price or better. */
+    /** The least the user accepts; with partial fill allowed: for the part that fills now, at the worst price. */
     minimum: Quantity;
     /** true only where the chain itself enforces the minimum. */
     isGuaranteed: boolean;

@@ -132,6 +132,14 @@ export function availabilityOf(
   return { known: true, value: totals.total > totals.locked ? totals.total - totals.locked : 0n };
 }
 
+/**
+ * What a change or a gift moves: the chain cuts the amount down to the position, which a fee in alpha has made
+ * smaller. More than was held before the fee is a mistake and stays as it is.
+ */
+export function cutToPosition(amount: bigint, before: bigint, after: bigint): bigint {
+  return amount <= before && amount > after && after > 0n ? after : amount;
+}
+
 export type LeavingParts = Pick<
   Leaving,
   'subnet' | 'hotkey' | 'amount' | 'manner' | 'worth' | 'smallestRemainder'

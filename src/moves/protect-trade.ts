@@ -13,6 +13,7 @@ import type { OpenSubnet } from './planning.ts';
 
 const BASIS_POINTS = 10_000n;
 const RAO_PER_ALPHA = 1_000_000_000n;
+const POWER_PARTS = 10n ** 18n;
 /** Blocks may bring more than the last one did. */
 const INJECTION_MARGIN = 2n;
 
@@ -88,12 +89,16 @@ export function protectTrade(task: ProtectTask): Protection | null {
   };
 }
 
-/** What a leg brings at least when each part of it must meet its limit, rounded down. */
-export function atWorstPrice({ side, fill }: Leg, limitPrice: bigint): bigint {
-  if (limitPrice === 0n) return 0n;
-  return side === 'buy'
+/** What a leg brings at least when each part of it must meet its limit, the chain's own rounding taken off. */
+function atWorstPrice({ side, before, fill }: Leg, limitPrice: bigint): bigint {
+  if (limitPrice === 0n || before.kind === 'stable') return 0n;
+  const isBuy = side === 'buy';
+  const least = isBuy
     ? mulDivDown(fill.amountIn, RAO_PER_ALPHA, limitPrice)
     : mulDivDown(fill.amountIn, limitPrice, RAO_PER_ALPHA);
+  // A power has 18 decimals of the reserve that pays; two more units for its two truncations.
+  const rounding = (isBuy ? before.alphaReserve : before.taoReserve) / POWER_PARTS + 2n;
+  return least > rounding ? least - rounding : 0n;
 }
 
 /** The minimum of the leg that runs under this limit: the whole's, or a part's at the worst price. */

@@ -82,6 +82,14 @@ test('what is locked stays out of all but a move within the subnet', () => {
   assert.equal(most(unstake(), { ...sampleFacts(), availability: unknown }), null);
 });
 
+test('without TAO for the fee the most to unstake is what the fee in alpha leaves', () => {
+  const amount = most(unstake(), rich(600n));
+  assert.ok(amount !== null && amount < held);
+  const plan = planMove(unstake(amount), TERMS, rich(600n));
+  assert.equal(plan.wouldFailWith, null);
+  assert.equal(plan.positionAfter?.amount, 0n);
+});
+
 const makers = [stake, unstake, change];
 
 test('the largest order under a limit stays under it, and a hundredth more does not', () => {
