@@ -47,6 +47,7 @@ export type { MoveFactsQuery } from './read-move-facts.ts';
 export type { ReadSnapshot } from './read-snapshot.ts';
 export type { PrepareAsk } from './transactions.ts';
 export type { SignatureToVerify } from './verify-signature.ts';
+export type { WatchStatus } from './watch-extrinsic.ts';
 
 export type ChainClientOptions = {
   network: {

@@ -80,6 +80,8 @@ export function createNodeLink(options: LinkOptions): NodeLink {
   const { endpoints, openSocket, random, timing } = options;
   let session: AbortController | null = null;
   let connection: Connection | null = null;
+  /** Being greeted: not yet the connection, but already heard. */
+  let candidate: NodeSocket | null = null;
   let state: LinkState = { phase: 'idle', endpoint: null, error: null };
   let genesisHash = options.genesisHash;
   let next = 0;
@@ -115,6 +117,7 @@ export function createNodeLink(options: LinkOptions): NodeLink {
     const limits = { deadlineMs: timing.connectMs, signal };
     const socket = await openNodeSocket(openSocket, endpoint, limits);
     const { subscribed, release } = follows.attach(socket);
+    candidate = socket;
     try {
       const [genesis, version] = await Promise.all([
         socket.request('chain_getBlockHash', [0], limits),
@@ -128,6 +131,8 @@ export function createNodeLink(options: LinkOptions): NodeLink {
       }
       options.onGreeting(version);
       release();
+      // What was held back may have told something that made us leave at once.
+      if (socket.isEnded()) throw await socket.ended;
       return { socket, endpoint };
     } catch (error) {
       const reason = toReason(error);
@@ -152,6 +157,7 @@ export function createNodeLink(options: LinkOptions): NodeLink {
       try {
         const live = await greet(endpoint, signal);
         connection = live;
+        candidate = null;
         noteHead();
         show({ phase: 'connected', error: null });
         const served = [...waiters];
@@ -256,7 +262,7 @@ export function createNodeLink(options: LinkOptions): NodeLink {
       void socket.ended.then(onLost);
       return stop;
     },
-    distrust: (reason) => connection?.socket.end(reason),
+    distrust: (reason) => (connection?.socket ?? candidate)?.end(reason),
     noteHead,
   };
 }

@@ -105,9 +105,8 @@ export function createRuntimeSource(
       const answer = parseHex(await ask('state_call', params), 'metadata');
       return unwrapMetadata(answer, true);
     } catch (error) {
-      // A runtime without that function has only the old form.
-      const isAbsent =
-        error instanceof AppError && ['NOT_ON_THIS_RUNTIME', 'NODE_REFUSED'].includes(error.code);
+      // A runtime without that function has only the old form. Any other failure says nothing of the runtime.
+      const isAbsent = error instanceof AppError && error.code === 'NOT_ON_THIS_RUNTIME';
       if (!isAbsent) throw error;
       return null;
     }

@@ -1,0 +1,251 @@
+// A transaction's whole way on the simulated chain: prepared, signed, sent, watched, found again, its events read.
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import { Keyring } from '@polkadot/keyring';
+import type { ChainClient, WatchStatus } from '../../src/chain/chain-client.ts';
+import { assembleExtrinsic } from '../../src/chain/assemble-extrinsic.ts';
+import { refusalByName, toChainRefusal } from '../../src/chain/dispatch-errors.ts';
+import { fromHex, toHex } from '../../src/chain/hex.ts';
+import { withHash } from '../../src/chain/prepare-extrinsic.ts';
+import { parseSs58 } from '../../src/chain/ss58.ts';
+import { signedForm } from '../../src/chain/verify-signature.ts';
+import type { CallDraft } from '../../src/moves/plan.ts';
+import type { PreparedExtrinsic } from '../../src/store/schema.ts';
+import { toRao, type Hex } from '../../src/units.ts';
+import { startDevnet, type Devnet } from '../devnet/devnet.ts';
+import { createTestClient } from '../fakes/test-client.ts';
+
+const alice = new Keyring({ type: 'sr25519' }).addFromUri('//Alice');
+const ALICE = parseSs58(alice.address);
+const forever = new AbortController().signal;
+
+function sign({ signedBytes }: PreparedExtrinsic): Hex {
+  return toHex(alice.sign(signedForm(fromHex(signedBytes))));
+}
+
+async function connected(
+  t: TestContext,
+): Promise<{ net: Devnet; client: ChainClient; buy: CallDraft }> {
+  const net = await startDevnet({ subnets: 8 });
+  t.after(() => net.stop());
+  const client = createTestClient(net);
+  t.after(client.close);
+  await client.connect();
+  const { positions } = await client.readSnapshot({ coldkeys: [ALICE], lookedAt: [] });
+  const held = positions.find(({ netuid }) => netuid === 1);
+  assert.ok(held);
+  const args = { hotkey: held.hotkey, netuid: 1, amount_staked: 1_000_000_000n };
+  return { net, client, buy: { pallet: 'SubtensorModule', name: 'add_stake', args } };
+}
+
+const terms = { coldkey: ALICE, eraBlocks: 64, tip: toRao(0n), metadataHashMode: 0 } as const;
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 1));
+}
+
+test('sent once, watched to the end, found by its hash, and its events name what happened', async (t) => {
+  const { net, client, buy } = await connected(t);
+  const prepared = await client.prepareExtrinsic({ draft: buy, ...terms });
+  assert.equal(prepared.deathBlock, prepared.birth.number + 63);
+  const { extrinsic, hash } = assembleExtrinsic(prepared, sign(prepared), 'sr25519');
+
+  const heard: WatchStatus[] = [];
+  const watching = client.submitAndWatch(extrinsic, (status) => heard.push(status), forever);
+  await until(() => heard.length > 0);
+  const block = net.produceBlock();
+  net.produceBlocks(4);
+  const last = await watching;
+  assert.equal(last.kind, 'finalized');
+  assert.deepEqual(
+    heard.map(({ kind }) => kind).filter((kind) => kind !== 'broadcast'),
+    ['ready', 'in-block', 'finalized'],
+  );
+
+  const found = await client.findExtrinsic(hash, prepared.birth.number, prepared.deathBlock);
+  assert.equal(found?.block.hash, block.hash);
+  assert.ok(found);
+  const events = await client.readEvents(found.block.hash, found.index);
+  const added = events.find(({ name }) => name === 'StakeAdded');
+  assert.equal(added?.fields['coldkey'], ALICE);
+  assert.equal(added.fields['tao'], 1_000_000_000n);
+  assert.equal(added.fields['netuid'], 1);
+  assert.equal(typeof added.fields['alpha'], 'bigint');
+  assert.ok(events.some(({ pallet, name }) => `${pallet}.${name}` === 'System.ExtrinsicSuccess'));
+  assert.ok(
+    events.some(
+      ({ pallet, name }) => `${pallet}.${name}` === 'TransactionPayment.TransactionFeePaid',
+    ),
+  );
+});
+
+test('what was never included is not found, and blocks that are not there yet end the search', async (t) => {
+  const { net, client } = await connected(t);
+  const { number } = net.produceBlocks(3);
+  assert.equal(await client.findExtrinsic(`0x${'00'.repeat(32)}`, number - 3, number + 50), null);
+});
+
+test('a failed call is told by pallet and name', async (t) => {
+  const { net, client, buy } = await connected(t);
+  const draft = { ...buy, args: { ...buy.args, amount_staked: 1n } };
+  const prepared = await client.prepareExtrinsic({ draft, ...terms });
+  const { extrinsic, hash } = assembleExtrinsic(prepared, sign(prepared), 'sr25519');
+  const heard: WatchStatus[] = [];
+  void client
+    .submitAndWatch(extrinsic, (status) => heard.push(status), forever)
+    .catch(() => undefined);
+  await until(() => heard.length > 0);
+  net.produceBlock();
+  const found = await client.findExtrinsic(hash, prepared.birth.number, prepared.deathBlock);
+  assert.ok(found);
+  const events = await client.readEvents(found.block.hash, found.index);
+  const failed = events.find(({ name }) => name === 'ExtrinsicFailed');
+  assert.deepEqual(
+    toChainRefusal(failed?.fields['dispatch_error'] ?? null),
+    refusalByName('SubtensorModule', 'AmountTooLow'),
+  );
+});
+
+test('the nonce counts what waits in the pool', async (t) => {
+  const { client, buy } = await connected(t);
+  const first = await client.prepareExtrinsic({ draft: buy, ...terms });
+  const { extrinsic } = assembleExtrinsic(first, sign(first), 'sr25519');
+  const heard: WatchStatus[] = [];
+  void client
+    .submitAndWatch(extrinsic, (status) => heard.push(status), forever)
+    .catch(() => undefined);
+  await until(() => heard.length > 0);
+  const second = await client.prepareExtrinsic({ draft: buy, ...terms });
+  assert.equal(second.nonce, first.nonce + 1);
+});
+
+test('with the metadata hash signed too, the chain accepts the transaction', async (t) => {
+  const { net, client, buy } = await connected(t);
+  const prepared = await client.prepareExtrinsic({ draft: buy, ...terms, metadataHashMode: 1 });
+  assert.equal(prepared.payload.mode, 1);
+  assert.equal(prepared.payload.metadataHash?.length, 66);
+  const { extrinsic } = assembleExtrinsic(prepared, sign(prepared), 'sr25519');
+  const heard: WatchStatus[] = [];
+  const watching = client.submitAndWatch(extrinsic, (status) => heard.push(status), forever);
+  await until(() => heard.length > 0);
+  net.produceBlocks(4);
+  assert.equal((await watching).kind, 'finalized');
+});
+
+test('a wallet may add the metadata hash, and nothing else', async (t) => {
+  const { client, buy } = await connected(t);
+  const prepared = await client.prepareExtrinsic({ draft: buy, ...terms });
+  const hashed = await client.withMetadataHash(prepared, 1);
+  const returned = assembleExtrinsic(hashed, sign(hashed), 'sr25519');
+  const accepted = await client.acceptSignedTransaction(prepared, returned.extrinsic, 'sr25519');
+  assert.deepEqual([accepted.extrinsic, accepted.hash], [returned.extrinsic, returned.hash]);
+  assert.equal(accepted.prepared.payload.mode, 1);
+
+  const others: [string, PreparedExtrinsic][] = [
+    [
+      'another amount',
+      await client.prepareExtrinsic({
+        draft: { ...buy, args: { ...buy.args, amount_staked: 2n } },
+        ...terms,
+      }),
+    ],
+    ['a tip', await client.prepareExtrinsic({ draft: buy, ...terms, tip: toRao(1n) })],
+    ['another era', await client.prepareExtrinsic({ draft: buy, ...terms, eraBlocks: 128 })],
+    ['another nonce', { ...prepared, payload: { ...prepared.payload, nonce: '0x00000009' } }],
+  ];
+  for (const [what, other] of others) {
+    const remade = await client.withMetadataHash(other, 1);
+    const signed = assembleExtrinsic(remade, sign(remade), 'sr25519');
+    await assert.rejects(
+      client.acceptSignedTransaction(prepared, signed.extrinsic, 'sr25519'),
+      { code: 'SIGNED_SOMETHING_ELSE' },
+      what,
+    );
+  }
+  const foreign = withHash(prepared, `0x${'77'.repeat(32)}`);
+  const signed = assembleExtrinsic(foreign, sign(foreign), 'sr25519');
+  await assert.rejects(client.acceptSignedTransaction(prepared, signed.extrinsic, 'sr25519'), {
+    code: 'SIGNATURE_INVALID',
+  });
+  const cut = returned.extrinsic.slice(0, -2) as Hex;
+  await assert.rejects(client.acceptSignedTransaction(prepared, cut, 'sr25519'), {
+    code: 'SIGNED_SOMETHING_ELSE',
+  });
+});
+
+test('what the pool will not take is told by its reason', async (t) => {
+  const { net, client, buy } = await connected(t);
+  const prepared = await client.prepareExtrinsic({ draft: buy, ...terms, eraBlocks: 4 });
+  const { extrinsic } = assembleExtrinsic(prepared, sign(prepared), 'sr25519');
+  net.produceBlocks(6);
+  await assert.rejects(
+    client.submitAndWatch(extrinsic, () => undefined, forever),
+    {
+      code: 'SUBMISSION_REFUSED',
+    },
+  );
+});
+
+test('a node lost while watching ends with NODE_UNREACHABLE, and nothing is sent again', async (t) => {
+  const { net, client, buy } = await connected(t);
+  const prepared = await client.prepareExtrinsic({ draft: buy, ...terms });
+  const { extrinsic, hash } = assembleExtrinsic(prepared, sign(prepared), 'sr25519');
+  const heard: WatchStatus[] = [];
+  const watching = client.submitAndWatch(extrinsic, (status) => heard.push(status), forever);
+  await until(() => heard.length > 0);
+  net.faults.hangUp();
+  await assert.rejects(watching, { code: 'NODE_UNREACHABLE' });
+  net.produceBlock();
+  await until(() => client.status().isConnected);
+  const found = await client.findExtrinsic(hash, prepared.birth.number, prepared.deathBlock);
+  assert.equal(found?.block.hash, net.head().hash);
+});
+
+test('a block that is taken back is told, and the second inclusion too', async (t) => {
+  const { net, client, buy } = await connected(t);
+  const prepared = await client.prepareExtrinsic({ draft: buy, ...terms });
+  const { extrinsic } = assembleExtrinsic(prepared, sign(prepared), 'sr25519');
+  const heard: WatchStatus[] = [];
+  const watching = client.submitAndWatch(extrinsic, (status) => heard.push(status), forever);
+  await until(() => heard.length > 0);
+  net.produceBlock();
+  await until(() => heard.at(-1)?.kind === 'in-block');
+  net.faults.reorganise(1, { includesPool: true });
+  net.produceBlocks(4);
+  assert.equal((await watching).kind, 'finalized');
+  const kinds = heard.map(({ kind }) => kind);
+  assert.ok(kinds.includes('retracted'));
+  assert.equal(kinds.filter((kind) => kind === 'in-block').length, 2);
+});
+
+test('dropped from the pool is a last status', async (t) => {
+  const { net, client, buy } = await connected(t);
+  const prepared = await client.prepareExtrinsic({ draft: buy, ...terms });
+  const { extrinsic, hash } = assembleExtrinsic(prepared, sign(prepared), 'sr25519');
+  const heard: WatchStatus[] = [];
+  const watching = client.submitAndWatch(extrinsic, (status) => heard.push(status), forever);
+  await until(() => heard.length > 0);
+  net.faults.dropExtrinsic(hash);
+  assert.equal((await watching).kind, 'dropped');
+});
+
+test('the fee that was quoted is the fee that is paid', async (t) => {
+  const { net, client, buy } = await connected(t);
+  const prepared = await client.prepareExtrinsic({ draft: buy, ...terms });
+  const quoted = await client.quoteNetworkFee(prepared.call);
+  const { extrinsic, hash } = assembleExtrinsic(prepared, sign(prepared), 'sr25519');
+  const heard: WatchStatus[] = [];
+  void client
+    .submitAndWatch(extrinsic, (status) => heard.push(status), forever)
+    .catch(() => undefined);
+  await until(() => heard.length > 0);
+  net.produceBlock();
+  const found = await client.findExtrinsic(hash, prepared.birth.number, prepared.deathBlock);
+  assert.ok(found && quoted.known);
+  const events = await client.readEvents(found.block.hash, found.index);
+  const paid = events.find(({ name }) => name === 'TransactionFeePaid')?.fields['actual_fee'];
+  assert.ok(typeof paid === 'bigint');
+  // The quote allows for a longer nonce: a few bytes at most.
+  const difference = quoted.value - paid;
+  assert.ok(difference >= 0n && difference <= 4n, `quoted ${quoted.value}, paid ${paid}`);
+});
