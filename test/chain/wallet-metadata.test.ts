@@ -1,0 +1,56 @@
+// What wallets are told: their own library must read the calls of it, on every runtime.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Metadata, TypeRegistry } from '@polkadot/types';
+import { composeCall } from '../../src/chain/compose-call.ts';
+import { hashMetadata } from '../../src/chain/metadata-hash.ts';
+import { metadataForWallet } from '../../src/chain/wallet-metadata.ts';
+import {
+  ABSENT,
+  hasRecordings,
+  RECORDED_SPECS,
+  recordedRuntime,
+} from '../fakes/recorded-runtimes.ts';
+
+const skip = hasRecordings() ? false : ABSENT;
+const hotkey = '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY';
+
+for (const spec of RECORDED_SPECS) {
+  test(`${spec.name}: a wallet decodes our call by what it was told`, { skip }, () => {
+    const runtime = recordedRuntime(spec);
+    const told = metadataForWallet(runtime, 'Bittensor');
+    assert.equal(told.specVersion, spec.specVersion);
+    const registry = new TypeRegistry();
+    const known = Object.fromEntries(
+      runtime.extensions.map(({ name }) => [name, { extrinsic: {}, payload: {} }]),
+    );
+    registry.setMetadata(
+      new Metadata(registry, Buffer.from(told.metaCalls, 'base64')),
+      undefined,
+      known,
+    );
+    const draft = {
+      pallet: 'SubtensorModule',
+      name: 'add_stake',
+      args: { hotkey, netuid: 64, amount_staked: 1_234_567_890n },
+    };
+    const call = registry.createType('Call', composeCall(draft, runtime));
+    assert.equal(`${call.section}.${call.method}`, 'subtensorModule.addStake');
+    assert.deepEqual(
+      call.args.map((argument) => argument.toString()),
+      [hotkey, '64', '1234567890'],
+    );
+    assert.deepEqual(
+      registry.signedExtensions,
+      runtime.extensions.map(({ name }) => name),
+    );
+    // Smaller than the whole, or there were no point in it.
+    assert.ok(told.metaCalls.length * 0.75 < runtime.metadata.length);
+  });
+
+  test(`${spec.name}: its metadata has a hash, always the same`, { skip }, () => {
+    const hash = hashMetadata(recordedRuntime(spec));
+    assert.match(hash, /^0x[0-9a-f]{64}$/);
+    assert.equal(hashMetadata(recordedRuntime(spec)), hash);
+  });
+}
