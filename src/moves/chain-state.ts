@@ -1,6 +1,7 @@
 // What a call reads and changes, taken from facts and threaded from call to call: pools, positions,
 // free TAO, locks. What is not known counts as harmless here; the checks say that it is unknown.
 import type { AccountFacts, ChainRules, LockFacts, MoveFacts, SubnetFacts } from '../facts.ts';
+import { min, U64_MAX } from '../pool/fixed-point.ts';
 import type { Pool } from '../pool/pool.ts';
 import { toRao, type Netuid, type Ss58Address } from '../units.ts';
 
@@ -78,7 +79,7 @@ export function changePosition(
 ): ChainState {
   const positions = new Map(state.positions);
   const held = positionOf(state, netuid, hotkey, coldkey) + change;
-  positions.set(positionKey(netuid, hotkey, coldkey), held > 0n ? held : 0n);
+  positions.set(positionKey(netuid, hotkey, coldkey), held > 0n ? min(held, U64_MAX) : 0n);
   const key = totalsKey(netuid, coldkey);
   const before = state.totals.get(key);
   if (before === undefined) return { ...state, positions };
@@ -113,12 +114,13 @@ export function availableOf(
   return totals.total > totals.locked ? totals.total - totals.locked : 0n;
 }
 
+/** Throws RangeError below zero. Only a made-up amount can pass all TAO there may ever be: it is capped at u64. */
 export function changeFree(state: ChainState, coldkey: Ss58Address, change: bigint): ChainState {
   const before = state.accounts.get(coldkey);
   if (before === undefined) return state;
   const free = before.free + change;
   if (free < 0n) throw new RangeError(`free balance below zero: ${free}`);
-  const after = { ...before, free: toRao(free) };
+  const after = { ...before, free: toRao(min(free, U64_MAX)) };
   return { ...state, accounts: new Map(state.accounts).set(coldkey, after) };
 }
 

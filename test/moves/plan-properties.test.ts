@@ -7,8 +7,8 @@ import type { Move, MoveTerms } from '../../src/moves/move.ts';
 import { planMove } from '../../src/moves/plan-move.ts';
 import type { Plan } from '../../src/moves/plan.ts';
 import type { BalancerPool } from '../../src/pool/pool.ts';
-import { toAlphaRao, toRao } from '../../src/units.ts';
-import { FRIEND, HOTKEY, ME, OTHER_HOTKEY, sampleFacts, SN1, SN92 } from './sample-facts.ts';
+import { ROOT_NETUID, toAlphaRao, toNetuid, toRao } from '../../src/units.ts';
+import { FRIEND, HOTKEY, ME, OTHER_HOTKEY, sampleFacts, SN1, SN92, TERMS } from './sample-facts.ts';
 
 const RUNS = process.env['TAUBAR_DEEP'] === '1' ? 3_000 : 150;
 const at = { coldkey: ME, hotkey: HOTKEY, netuid: SN1 };
@@ -137,4 +137,35 @@ test('a plan without a call says why', () => {
   forAnyPlan((plan) => {
     if (plan.call === null) assert.ok(plan.checks.some(({ verdict }) => verdict === 'block'));
   });
+});
+
+test('amounts at the edges of u64 give a plan, never an error, whatever the account holds', () => {
+  const u64 = (1n << 64n) - 1n;
+  const amounts = [0n, 1n, 500n, 501n, u64 / 2n, u64 - 500n, u64 - 1n, u64];
+  const frees = [0n, 1n, 499n, 500n, 501n, 1_000_000_000n, 21n * 10n ** 15n];
+  const nowhere = toNetuid(7);
+  for (const free of frees) {
+    const facts = sampleFacts();
+    const held = { ...facts, coldkey: { ...facts.coldkey, free: toRao(free) } };
+    for (const amount of amounts) {
+      for (const netuid of [ROOT_NETUID, SN1, nowhere]) {
+        const from = { ...at, netuid };
+        const alpha = toAlphaRao(amount);
+        const to = { toNetuid: SN92, toHotkey: HOTKEY, amount: alpha } as const;
+        const moves: Move[] = [
+          { kind: 'stake', ...from, amount: toRao(amount) },
+          { kind: 'unstake', ...from, amount: alpha },
+          { kind: 'give', ...from, toColdkey: FRIEND, amount: alpha },
+          { kind: 'change-validator', ...from, toHotkey: OTHER_HOTKEY, amount: alpha },
+          { kind: 'change-subnet', ...from, ...to, route: 'protected' },
+          { kind: 'change-subnet', ...from, ...to, route: 'one-call' },
+        ];
+        for (const one of moves) {
+          const plan = planMove(one, { ...TERMS, allowPartial: free % 2n === 0n }, held);
+          const isBlocked = plan.checks.some(({ verdict }) => verdict === 'block');
+          if (amount > 10n ** 18n) assert.ok(isBlocked, `${one.kind} of ${amount}`);
+        }
+      }
+    }
+  }
 });
