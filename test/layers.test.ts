@@ -84,7 +84,7 @@ const table: Record<string, Row> = {
       'signing',
     ],
     types: ['facts'],
-    packages: ['valibot'],
+    packages: [],
     why: 'joins the parts; talks to no page',
   },
   background: {

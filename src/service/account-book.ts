@@ -65,9 +65,12 @@ export async function removeAccount(coldkey: Ss58Address): Promise<void> {
   await deleteAccount(coldkey);
 }
 
-/** What a first verified signature of a coldkey proves: that its wallet holds the key. */
-export async function confirmAccount(coldkey: Ss58Address, at: number): Promise<void> {
-  await changeAccount(coldkey, (current) =>
-    current && current.confirmedAt === null ? { ...current, confirmedAt: at } : undefined,
-  );
+/** What a first verified signature of a coldkey proves: that its wallet holds the key. True when it was the first. */
+export async function confirmAccount(coldkey: Ss58Address, at: number): Promise<boolean> {
+  let isFirst = false;
+  await changeAccount(coldkey, (current) => {
+    isFirst = current !== undefined && current.confirmedAt === null;
+    return isFirst && current ? { ...current, confirmedAt: at } : undefined;
+  });
+  return isFirst;
 }

@@ -57,8 +57,7 @@ function joinSigning(
     isAskHeld: (askId) => bridge.isHeld(askId),
     readSources: async (coldkey) => (await readAccount(coldkey))?.sources ?? [],
     confirmAccount: async (coldkey, at) => {
-      await confirmAccount(coldkey, at);
-      announce('accounts');
+      if (await confirmAccount(coldkey, at)) announce('accounts');
     },
     announce: requestsChanged,
     now: Date.now,
@@ -105,7 +104,7 @@ export function createService(): Service {
   });
   const lookAfter = createLookAfter({
     live: reading.live,
-    hasPending: signing.hasPending,
+    hasPending: () => signing.hasPending(),
     wantsBadge: async () => (await readSettings()).badge !== 'none',
   });
 
@@ -167,6 +166,8 @@ export function createService(): Service {
 
   /** Beside everything else, never before it: a node that is away must not keep the panel waiting. */
   async function resume(): Promise<void> {
+    // The node is held first, or it would be let go of between two steps.
+    await lookAfter.reconsider().catch(reportBackgroundError);
     await signing.resumeAll().catch(reportBackgroundError);
     await connector.resume().catch(reportBackgroundError);
     await lookAfter.reconsider().catch(reportBackgroundError);
@@ -189,6 +190,7 @@ export function createService(): Service {
     },
     permissionAdded: () => connector.permissionAdded(),
     async alarmRang() {
+      await lookAfter.reconsider();
       await bridge.endOverdue();
       await connector.resume();
       if (await signing.hasPending()) await signing.resumeAll();

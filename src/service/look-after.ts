@@ -35,7 +35,7 @@ export function createLookAfter({ live, hasPending, wantsBadge }: LookAfterOptio
     const alarm = await browser.alarms.get(ALARM_NAME);
     if (minutes === null) await browser.alarms.clear(ALARM_NAME);
     else if (alarm?.periodInMinutes !== minutes) {
-      browser.alarms.create(ALARM_NAME, { periodInMinutes: minutes });
+      await browser.alarms.create(ALARM_NAME, { periodInMinutes: minutes });
     }
   }
 

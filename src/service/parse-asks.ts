@@ -1,182 +1,165 @@
 // Turns what a message claims to ask into a typed ask, method by method. The senders are ours, and still
 // nothing is believed by its name.
-import * as v from 'valibot';
 import { parseSs58 } from '../chain/ss58.ts';
 import { AppError } from '../errors.ts';
 import type { AskParsers } from '../protocol.ts';
 import { toAlphaRao, toNetuid, toRao, U64_MAX, type Hex } from '../units.ts';
+import {
+  anything,
+  bigintUpTo,
+  boolean,
+  byKind,
+  count,
+  either,
+  finite,
+  list,
+  map,
+  nothing,
+  nullable,
+  object,
+  oneOf,
+  partial,
+  ShapeError,
+  text,
+  type Parser,
+} from './shapes.ts';
 
-const MAX_TEXT = 300;
-const MAX_LIST = 600;
-
-const u64 = v.pipe(
-  v.bigint(),
-  v.check((value) => value >= 0n && value <= U64_MAX),
-);
-const rao = v.pipe(u64, v.transform(toRao));
-const alpha = v.pipe(u64, v.transform(toAlphaRao));
-const netuid = v.pipe(
-  v.number(),
-  v.integer(),
-  v.minValue(0),
-  v.maxValue(0xffff),
-  v.transform(toNetuid),
-);
-const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
-const text = v.pipe(v.string(), v.maxLength(MAX_TEXT));
-const id = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
-const hash = v.pipe(
-  v.string(),
-  v.regex(/^0x[0-9a-f]{64}$/),
-  v.transform((value): Hex => `0x${value.slice(2)}`),
-);
-/** Only the canonical form: prefix 42, as everything inside the extension is. */
-const coldkey = v.pipe(v.string(), v.maxLength(60), v.transform(parseSs58));
-const list = <T extends v.GenericSchema>(item: T) => v.pipe(v.array(item), v.maxLength(MAX_LIST));
+const LONGEST_LIST = 600;
+const words = text(300);
+const u64 = bigintUpTo(U64_MAX);
+const rao = map(u64, toRao);
+const alpha = map(u64, toAlphaRao);
+const netuid = map(count(0xffff), toNetuid);
+const tabId = count();
+const id = text(100, 1);
+const bps = count(10_000);
+const hash = map(text(66, 66), (value): Hex => {
+  if (!/^0x[0-9a-f]{64}$/.test(value)) throw new RangeError('no hash');
+  return `0x${value.slice(2)}`;
+});
+/** Only the canonical form comes out: prefix 42, as everything inside the extension is. */
+const coldkey = map(text(60), parseSs58);
+const many = <T>(parse: Parser<T>): Parser<T[]> => list(parse, LONGEST_LIST);
+const kind = <K extends string>(name: K): Parser<K> => oneOf(name);
 
 const from = { coldkey, hotkey: coldkey, netuid };
-const move = v.variant('kind', [
-  v.strictObject({ kind: v.literal('stake'), ...from, amount: rao }),
-  v.strictObject({ kind: v.literal('unstake'), ...from, amount: alpha }),
-  v.strictObject({ kind: v.literal('unstake-all'), ...from }),
-  v.strictObject({
-    kind: v.literal('change-validator'),
+const move = byKind({
+  stake: object({ kind: kind('stake'), ...from, amount: rao }),
+  unstake: object({ kind: kind('unstake'), ...from, amount: alpha }),
+  'unstake-all': object({ kind: kind('unstake-all'), ...from }),
+  'change-validator': object({
+    kind: kind('change-validator'),
     ...from,
     toHotkey: coldkey,
     amount: alpha,
   }),
-  v.strictObject({
-    kind: v.literal('change-subnet'),
+  'change-subnet': object({
+    kind: kind('change-subnet'),
     ...from,
     toNetuid: netuid,
     toHotkey: coldkey,
     amount: alpha,
-    route: v.picklist(['protected', 'one-call']),
+    route: oneOf('protected', 'one-call'),
   }),
-  v.strictObject({ kind: v.literal('give'), ...from, toColdkey: coldkey, amount: alpha }),
-  v.strictObject({
-    kind: v.literal('exit-many'),
+  give: object({ kind: kind('give'), ...from, toColdkey: coldkey, amount: alpha }),
+  'exit-many': object({
+    kind: kind('exit-many'),
     coldkey,
-    items: list(v.strictObject({ hotkey: coldkey, netuid })),
-    sending: v.picklist(['one-by-one', 'one-batch']),
+    items: many(object({ hotkey: coldkey, netuid })),
+    sending: oneOf('one-by-one', 'one-batch'),
   }),
-]);
-const terms = v.strictObject({
-  toleranceBps: v.pipe(count, v.maxValue(10_000)),
-  allowPartial: v.boolean(),
-  eraBlocks: v.pipe(count, v.minValue(4), v.maxValue(4096)),
 });
+const terms = object({ toleranceBps: bps, allowPartial: boolean, eraBlocks: count(4096, 4) });
 
-const network = v.strictObject({
+const network = object({
   id,
-  name: text,
-  genesisHash: v.nullable(hash),
-  endpoints: v.pipe(list(text), v.minLength(1)),
-  archive: v.nullable(text),
-  isReal: v.boolean(),
-  explorer: v.nullable(text),
+  name: words,
+  genesisHash: nullable(hash),
+  endpoints: list(words, 20, 1),
+  archive: nullable(words),
+  isReal: boolean,
+  explorer: nullable(words),
 });
-const moveKind = v.picklist([
-  'stake',
-  'unstake',
-  'unstake-all',
-  'change-validator',
-  'change-subnet',
-  'give',
-  'exit-many',
-]);
-const settings = v.strictObject({
-  networkId: v.exactOptional(id),
-  networks: v.exactOptional(list(network)),
-  theme: v.exactOptional(v.picklist(['system', 'dark', 'light'])),
-  hidesAmounts: v.exactOptional(v.boolean()),
-  smallUnderRao: v.exactOptional(rao),
-  impactLimitBps: v.exactOptional(v.pipe(count, v.maxValue(10_000))),
-  toleranceBps: v.exactOptional(v.record(moveKind, v.pipe(count, v.maxValue(10_000)))),
-  badge: v.exactOptional(v.picklist(['none', 'sellable', 'change'])),
-  fiat: v.exactOptional(v.nullable(v.strictObject({ currency: text, source: text }))),
-  favourites: v.exactOptional(list(netuid)),
-  sort: v.exactOptional(text),
+const settings = partial({
+  networkId: id,
+  networks: list(network, 50),
+  theme: oneOf('system', 'dark', 'light'),
+  hidesAmounts: boolean,
+  smallUnderRao: rao,
+  impactLimitBps: bps,
+  toleranceBps: partial({
+    stake: bps,
+    unstake: bps,
+    'unstake-all': bps,
+    'change-validator': bps,
+    'change-subnet': bps,
+    give: bps,
+    'exit-many': bps,
+  }),
+  badge: oneOf('none', 'sellable', 'change'),
+  fiat: nullable(object({ currency: words, source: words })),
+  favourites: many(netuid),
+  sort: words,
 });
 
-/** A parser that answers what the schema gives, or throws BAD_MESSAGE naming the method and the place. */
-function asks<T extends v.GenericSchema>(method: string, schema: T) {
-  return (ask: unknown): v.InferOutput<T> => {
-    const parsed = v.safeParse(schema, ask);
-    if (parsed.success) return parsed.output;
-    const where = v.getDotPath(parsed.issues[0]) ?? '';
-    throw new AppError('BAD_MESSAGE', { method, where });
+/** A parser that answers what the shape gives, or throws BAD_MESSAGE naming the method and the place. */
+function asks<T>(method: string, shape: Parser<T>): Parser<T> {
+  return (ask) => {
+    try {
+      return shape(ask);
+    } catch (error) {
+      const where = error instanceof ShapeError ? error.where : '';
+      throw new AppError('BAD_MESSAGE', { method, where }, error);
+    }
   };
 }
 
-const nothing = (): null => null;
-const byId = v.strictObject({ id });
+const byId = object({ id });
 
 export const askParsers: AskParsers = {
   refresh: nothing,
   startConnection: asks(
     'startConnection',
-    v.union([
-      v.strictObject({ tabId: count, origin: text }),
-      v.strictObject({ site: v.pipe(v.string(), v.maxLength(2000)) }),
-    ]),
+    either(object({ tabId, origin: words }), object({ site: text(2000) })),
   ),
-  chooseWallet: asks('chooseWallet', v.strictObject({ id, wallet: text })),
-  keepAccounts: asks(
-    'keepAccounts',
-    v.strictObject({ id, kept: list(v.strictObject({ coldkey, label: text })) }),
-  ),
+  chooseWallet: asks('chooseWallet', object({ id, wallet: words })),
+  keepAccounts: asks('keepAccounts', object({ id, kept: many(object({ coldkey, label: words })) })),
   cancelConnection: asks('cancelConnection', byId),
-  permissionDecided: asks('permissionDecided', v.strictObject({ id, granted: v.boolean() })),
-  addWatched: asks('addWatched', v.strictObject({ text, label: text, isMine: v.boolean() })),
+  permissionDecided: asks('permissionDecided', object({ id, granted: boolean })),
+  addWatched: asks('addWatched', object({ text: words, label: words, isMine: boolean })),
   saveAccount: asks(
     'saveAccount',
-    v.strictObject({
-      coldkey,
-      label: text,
-      order: v.pipe(v.number(), v.finite()),
-      isHidden: v.boolean(),
-      isCounted: v.boolean(),
-    }),
+    object({ coldkey, label: words, order: finite, isHidden: boolean, isCounted: boolean }),
   ),
-  removeAccount: asks('removeAccount', v.strictObject({ coldkey })),
+  removeAccount: asks('removeAccount', object({ coldkey })),
   saveSettings: asks('saveSettings', settings),
   readNames: nothing,
-  readValidators: asks('readValidators', v.strictObject({ netuid })),
+  readValidators: asks('readValidators', object({ netuid })),
   readEmission: nothing,
-  readEarlierPrices: asks('readEarlierPrices', v.strictObject({ blocksAgo: list(count) })),
+  readEarlierPrices: asks('readEarlierPrices', object({ blocksAgo: list(count(), 20) })),
   readMoveFacts: asks(
     'readMoveFacts',
-    v.strictObject({
+    object({
       coldkey,
-      netuids: list(netuid),
-      hotkeys: list(coldkey),
-      destination: v.nullable(coldkey),
-      calls: list(text),
+      netuids: many(netuid),
+      hotkeys: many(coldkey),
+      destination: nullable(coldkey),
+      calls: many(words),
     }),
   ),
   simulate: asks(
     'simulate',
-    v.strictObject({
+    object({
       blockHash: hash,
-      asks: list(v.strictObject({ netuid, side: v.picklist(['buy', 'sell']), amount: u64 })),
+      asks: many(object({ netuid, side: oneOf('buy', 'sell'), amount: u64 })),
     }),
   ),
   requestSignature: asks(
     'requestSignature',
-    v.strictObject({
-      move,
-      terms,
-      wallet: text,
-      minimumAmount: u64,
-      isAccepted: v.boolean(),
-    }),
+    object({ move, terms, wallet: words, minimumAmount: u64, isAccepted: boolean }),
   ),
-  askWallet: asks('askWallet', v.strictObject({ id, tabId: v.nullable(count) })),
+  askWallet: asks('askWallet', object({ id, tabId: nullable(tabId) })),
   cancelRequest: asks('cancelRequest', byId),
   dismissRequest: asks('dismissRequest', byId),
-  pageAnswered: asks(
-    'pageAnswered',
-    v.strictObject({ loadNonce: v.pipe(v.string(), v.maxLength(200)), envelope: v.unknown() }),
-  ),
+  pageAnswered: asks('pageAnswered', object({ loadNonce: text(200), envelope: anything })),
 };
