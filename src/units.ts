@@ -101,6 +101,8 @@ export type AmountStyle = {
   decimals?: number;
   /** Show at least this many significant digits of a small amount, up to nine decimals. Default 2. */
   significant?: number;
+  /** Keep trailing zeros up to `decimals`, so that figures in a column line up. Default false. */
+  isFixed?: boolean;
   locale?: string;
 };
 
@@ -121,7 +123,7 @@ function marksOf(locale: string | undefined): { group: string; mark: string } {
 
 /** An amount in whole units for people: grouped, cut towards zero, never scientific, no unit sign. */
 export function formatAmount(amount: bigint, style: AmountStyle = {}): string {
-  const { decimals = 4, significant = 2, locale } = style;
+  const { decimals = 4, significant = 2, isFixed = false, locale } = style;
   const { group, mark } = marksOf(locale);
   const sign = amount < 0n ? '−' : '';
   const positive = amount < 0n ? -amount : amount;
@@ -129,7 +131,8 @@ export function formatAmount(amount: bigint, style: AmountStyle = {}): string {
   const digits = (positive % RAO_PER_TAO).toString().padStart(DECIMALS, '0');
   const lead = digits.search(/[1-9]/);
   const wanted = whole === '0' && lead >= 0 ? Math.max(decimals, lead + significant) : decimals;
-  const fraction = digits.slice(0, Math.min(wanted, DECIMALS)).replace(/0+$/, '');
+  const cut = digits.slice(0, Math.min(wanted, DECIMALS));
+  const fraction = isFixed && wanted === decimals ? cut : cut.replace(/0+$/, '');
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, group);
   return `${sign}${grouped}${fraction === '' ? '' : mark + fraction}`;
 }

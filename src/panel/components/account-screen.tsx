@@ -13,6 +13,7 @@ import { usePanel } from './panel-context.ts';
 import { Screen } from './screen.tsx';
 
 function Sources({ account }: { account: StoredAccount }) {
+  const { names } = usePanel();
   const newest = account.sources[0];
   if (newest === undefined) return <p class="soft small">{t('watchOnlyNote')}</p>;
   return (
@@ -25,7 +26,7 @@ function Sources({ account }: { account: StoredAccount }) {
             class="small"
             style={{ paddingBlock: '0.375rem' }}
           >
-            <bdi class="strong">{cleanName(source.wallet)}</bdi> ·{' '}
+            <bdi class="strong">{names.wallet(source.wallet)}</bdi> ·{' '}
             <bdi>{cleanName(source.origin, 60)}</bdi>
             <br />
             <span class="soft">

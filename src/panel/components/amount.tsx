@@ -6,7 +6,11 @@ import { t } from '../text.ts';
 import { usePanel } from './panel-context.ts';
 
 const HIDDEN = '•••';
+/** Figures with two decimals stand in columns: there a zero is shown too. */
+const COLUMN_DECIMALS = 2;
 const GAP = '\u202f';
+/** More characters than this do not fit beside another figure in a popup at full size. */
+const LONG_FIGURE = 10;
 
 type Shown = {
   amount: bigint;
@@ -19,9 +23,11 @@ function Shown({ amount, sign, decimals = decimalsFor(amount), isPublic = false 
   const isHidden = !isPublic && usePanel().store.settings.value.hidesAmounts;
   return (
     <span class="amount" title={isHidden ? t('hiddenAmount') : exactAmountText(amount, sign)}>
-      <span class="unit">{sign}</span>
+      <bdi class="unit">{sign}</bdi>
       {GAP}
-      {isHidden ? HIDDEN : formatAmount(amount, { decimals })}
+      {isHidden
+        ? HIDDEN
+        : formatAmount(amount, { decimals, isFixed: decimals === COLUMN_DECIMALS })}
     </span>
   );
 }
@@ -57,15 +63,15 @@ export function AmountOf({ quantity, ...style }: { quantity: Quantity } & Style)
 /** The large figures of home: the fraction steps back. */
 export function BigTao({ rao }: { rao: bigint }) {
   const isHidden = usePanel().store.settings.value.hidesAmounts;
-  const text = isHidden ? HIDDEN : formatAmount(rao, { decimals: 2 });
-  const at = text.search(/[^\d\s\u00a0\u202f,.’']?[.,]\d{1,9}$/);
-  const cut = at === -1 ? text.length : at;
+  const text = isHidden ? HIDDEN : formatAmount(rao, { decimals: COLUMN_DECIMALS, isFixed: true });
+  // The mark and the decimals after it: formatAmount always gives two here.
+  const cut = isHidden ? text.length : text.length - COLUMN_DECIMALS - 1;
   return (
     <span
-      class="amount figure"
+      class={`amount figure ${text.length > LONG_FIGURE ? 'figure-long' : ''}`}
       title={isHidden ? t('hiddenAmount') : `${TAO_SIGN}${GAP}${exactText(rao)}`}
     >
-      <span class="unit">{TAO_SIGN}</span>
+      <bdi class="unit">{TAO_SIGN}</bdi>
       {text.slice(0, cut)}
       <span class="fraction">{text.slice(cut)}</span>
     </span>

@@ -66,14 +66,14 @@ function Step({ number, state, title, children }: StepProps) {
 }
 
 function WalletStep({ connection }: { connection: Connection }) {
-  const { connect } = usePanel();
+  const { connect, names } = usePanel();
   if (connection.state === 'choose-wallet') {
     return (
       <div class="stack">
         <p class="soft small">{t('chooseWalletText')}</p>
         {connection.wallets.map(({ name, version }) => (
           <Button key={name} isWide icon="wallet" onPress={() => connect.chooseWallet(name)}>
-            <bdi class="one-line">{cleanName(name)}</bdi>
+            <bdi class="one-line">{names.wallet(name)}</bdi>
             <span class="small quiet">{cleanName(version, 12)}</span>
           </Button>
         ))}
@@ -85,7 +85,7 @@ function WalletStep({ connection }: { connection: Connection }) {
       <p class="line">
         <Icon name="clock" small />
         <span class="strong breathes">
-          {t('lookForWindow', isolated(cleanName(connection.wallet ?? '')))}
+          {t('lookForWindow', isolated(names.wallet(connection.wallet ?? '')))}
         </span>
       </p>
       <p class="soft small">{t('lookForWindowHidden')}</p>

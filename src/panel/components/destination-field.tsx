@@ -28,7 +28,7 @@ export function DestinationField() {
         look="pick"
         button={
           <span class="line">
-            <span class="small quiet">{t('toLabel')}</span>
+            <span class="small quiet pick-label">{t('toLabel')}</span>
             {toColdkey === null ? (
               <span class="strong">{t('pickDestination')}</span>
             ) : (

@@ -19,7 +19,9 @@ export function Sheet({ title, onClose, children, isTall = false }: SheetProps) 
 
   useEffect(() => {
     const before = document.activeElement;
-    const first = sheet.current?.querySelector<HTMLElement>('.body input, .body button');
+    const first = sheet.current?.querySelector<HTMLElement>(
+      ':scope > .body input, :scope > .body button',
+    );
     (first ?? sheet.current)?.focus();
     return () => {
       if (before instanceof HTMLElement) before.focus();

@@ -8,6 +8,7 @@ import { Alpha, Tao } from './amount.tsx';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
 import { Menu } from './menu.tsx';
+import { SubnetName } from './subnet-name.tsx';
 import { usePanel } from './panel-context.ts';
 import { WindowedList, type ListRow } from './windowed-list.tsx';
 
@@ -32,7 +33,6 @@ export function Change({ ppm }: { ppm: bigint | null }) {
 }
 
 function SubnetLine({ row, tabIndex }: { row: SubnetRow; tabIndex: 0 | -1 }) {
-  const { names } = usePanel();
   const { value } = row;
   const isOpen = openNetuids.value.has(value.netuid);
   return (
@@ -45,8 +45,7 @@ function SubnetLine({ row, tabIndex }: { row: SubnetRow; tabIndex: 0 | -1 }) {
     >
       <span class="stack-flush">
         <span class="row-name">
-          <span class="netuid">{names.number(value.netuid)}</span>
-          <bdi class="one-line">{names.name(value.netuid)}</bdi>
+          <SubnetName netuid={value.netuid} />
           {row.hasLock && (
             <>
               <Icon name="lock" small />

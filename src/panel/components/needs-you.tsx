@@ -52,7 +52,9 @@ export function NeedsYou() {
       {shown.map((need, index) => (
         <button type="button" class="need" key={index} onClick={() => open(need)}>
           <Icon name="alert" small />
-          <span class="grow">{sentence(need)}</span>
+          <span class="grow one-line" title={sentence(need)}>
+            {sentence(need)}
+          </span>
           <Icon name="caret" small />
         </button>
       ))}

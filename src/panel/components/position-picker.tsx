@@ -5,6 +5,7 @@ import { Alpha } from './amount.tsx';
 import { Sheet } from './dialog.tsx';
 import { usePanel } from './panel-context.ts';
 import { useTicket } from './ticket-context.ts';
+import { SubnetName } from './subnet-name.tsx';
 import { WindowedList } from './windowed-list.tsx';
 
 const ROW = 52;
@@ -36,8 +37,7 @@ export function PositionPicker({ onPick, onClose }: Props) {
       >
         <span>
           <span class="row-name">
-            <span class="netuid">{names.number(netuid)}</span>
-            <bdi class="one-line">{names.name(netuid)}</bdi>
+            <SubnetName netuid={netuid} />
           </span>
           <span class="row-sub">
             <bdi class="one-line">{names.hotkey(hotkey)}</bdi>

@@ -11,7 +11,7 @@ import {
   type StageState,
 } from '../models/request-view.ts';
 import { createAction } from '../models/action.ts';
-import { cleanName, isolated, t } from '../text.ts';
+import { isolated, t } from '../text.ts';
 import { AmountOf } from './amount.tsx';
 import { Banner, type Tone } from './banner.tsx';
 import { Button } from './button.tsx';
@@ -68,8 +68,8 @@ const tones: Record<SigningRequest['state'], Tone> = {
 };
 
 function Standing({ request }: { request: SigningRequest }) {
-  const { deps } = usePanel();
-  const wallet = isolated(cleanName(request.wallet, 24));
+  const { deps, names } = usePanel();
+  const wallet = isolated(names.wallet(request.wallet));
   const key = request.state.replaceAll('-', '_');
   const isHeld = request.state === 'signed' && request.heldBecause !== null;
   const failed = hasFailed(request);
@@ -138,7 +138,7 @@ function needsPlace(request: SigningRequest): boolean {
 }
 
 function Acts({ request }: { request: SigningRequest }) {
-  const { deps, router, connect } = usePanel();
+  const { deps, router, connect, names } = usePanel();
   // Known before the click: what the click asks of the browser must not wait for it.
   useEffect(() => {
     void connect.look();
@@ -193,7 +193,7 @@ function Acts({ request }: { request: SigningRequest }) {
             one === 'ask-wallet' && needsPlace(request)
               ? 'act_open_site'
               : `act_${one.replace('-', '_')}`,
-            isolated(cleanName(request.wallet, 24)),
+            isolated(names.wallet(request.wallet)),
           )}
         </Button>
       ))}
@@ -227,7 +227,7 @@ export function RequestScreen({ id }: { id: string }) {
             text="requestFrom"
             with={[
               names.coldkey(request.coldkey),
-              cleanName(request.wallet, 24),
+              names.wallet(request.wallet),
               ageText(clock.now.value - request.createdAt),
             ]}
           />

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Network, Settings } from '../../store/schema.ts';
 import { exactText, parseAmount, toRao } from '../../units.ts';
 import { errorText } from '../models/error-text.ts';
-import { bpsText } from '../models/format.ts';
+import { ageText, bpsText } from '../models/format.ts';
 import { cleanName, t } from '../text.ts';
 import { Banner } from './banner.tsx';
 import { Button } from './button.tsx';
@@ -92,6 +92,27 @@ function SmallAmount({ settings }: { settings: Settings }) {
   );
 }
 
+/** How the node stands, in full. */
+function NodeStanding() {
+  const { store, clock } = usePanel();
+  const node = store.node.value;
+  if (node === null) return null;
+  const since = ageText(clock.now.value - node.at);
+  if (node.state === 'connected' && node.error === null) {
+    return (
+      <Banner tone="ok">
+        <p>{t('nodeConnected', cleanName(node.endpoint ?? t('notSaid'), 80))}</p>
+      </Banner>
+    );
+  }
+  return (
+    <Banner tone="warning">
+      <p>{t(node.state === 'connecting' ? 'nodeConnecting' : 'nodeOffline', since)}</p>
+      {node.error !== null && <p>{errorText(node.error)}</p>}
+    </Banner>
+  );
+}
+
 export function SettingsScreen() {
   const { store, saveSettings, saving, deps } = usePanel();
   const settings = store.settings.value;
@@ -160,6 +181,7 @@ export function SettingsScreen() {
             }))}
             onChange={(networkId) => saveSettings({ networkId })}
           />
+          <NodeStanding />
           <EndpointForm key={store.network.value.id} network={store.network.value} />
         </section>
         <p class="small quiet">{t('neverHoldsKeys')}</p>

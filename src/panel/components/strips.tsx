@@ -5,7 +5,6 @@ import { nodeDiffers } from '../models/status.ts';
 import { cleanName, t, tCount } from '../text.ts';
 import { Icon, type IconName } from './icon.tsx';
 import { usePanel } from './panel-context.ts';
-import { errorText } from '../models/error-text.ts';
 
 type StripProps = {
   tone: 'notice' | 'warning' | 'red';
@@ -23,7 +22,7 @@ function Strip({ tone, icon, children }: StripProps) {
 }
 
 export function Strips() {
-  const { store, portfolio, freshness } = usePanel();
+  const { store, portfolio, freshness, router } = usePanel();
   const network = store.network.value;
   const current = freshness.value;
   const unread = portfolio.value.value?.unread.length ?? 0;
@@ -38,7 +37,9 @@ export function Strips() {
       {current.state === 'offline' && (
         <Strip tone="warning" icon="offline">
           {current.age === null ? t('offlineNoFigures') : t('offlineAsOf', ageText(current.age))}{' '}
-          {current.error !== null && errorText(current.error)}
+          <button type="button" onClick={() => router.go({ name: 'settings' })}>
+            {t('why')}
+          </button>
         </Strip>
       )}
       {unread > 0 && (

@@ -7,6 +7,7 @@ import { Alpha } from './amount.tsx';
 import { Sheet } from './dialog.tsx';
 import { Search } from './field.tsx';
 import { usePanel } from './panel-context.ts';
+import { SubnetName } from './subnet-name.tsx';
 import { WindowedList } from './windowed-list.tsx';
 
 const ROW = 48;
@@ -14,9 +15,10 @@ const ROW = 48;
 type Props = { onPick: (netuid: Netuid) => void; onClose: () => void };
 
 export function SubnetPicker({ onPick, onClose }: Props) {
-  const { subnets, names } = usePanel();
+  const { subnets } = usePanel();
   const [query, setQuery] = useState('');
-  const found = searchSubnets(subnets.all.value, query);
+  const inOrder = subnets.all.value.toSorted((a, b) => Number(b.held > 0n) - Number(a.held > 0n));
+  const found = searchSubnets(inOrder, query);
   const rows = found.map(({ netuid, held }) => ({
     key: String(netuid),
     height: ROW,
@@ -32,8 +34,7 @@ export function SubnetPicker({ onPick, onClose }: Props) {
         }}
       >
         <span class="row-name">
-          <span class="netuid">{names.number(netuid)}</span>
-          <bdi class="one-line">{names.name(netuid)}</bdi>
+          <SubnetName netuid={netuid} />
         </span>
         <span class="small soft">
           {held > 0n && <Alpha alpha={held} netuid={netuid} decimals={2} />}

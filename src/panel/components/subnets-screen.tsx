@@ -9,6 +9,7 @@ import { Icon } from './icon.tsx';
 import { Menu } from './menu.tsx';
 import { usePanel } from './panel-context.ts';
 import { Screen } from './screen.tsx';
+import { SubnetName } from './subnet-name.tsx';
 import { WindowedList } from './windowed-list.tsx';
 
 const ROW = 56;
@@ -26,8 +27,7 @@ function Line({ entry, tabIndex }: { entry: SubnetEntry; tabIndex: 0 | -1 }) {
     >
       <span>
         <span class="row-name">
-          <span class="netuid">{names.number(netuid)}</span>
-          <bdi class="one-line">{names.name(netuid)}</bdi>
+          <SubnetName netuid={netuid} />
           {entry.isFavourite && (
             <span class="good">
               <Icon name="star-full" small />

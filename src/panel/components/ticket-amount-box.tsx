@@ -63,7 +63,7 @@ export function TicketAmountBox() {
   return (
     <div class="stack-s">
       <div class="amount-box" data-invalid={isWrong}>
-        <label class="small quiet" for={id}>
+        <label class="hidden-text" for={id}>
           {t('amountLabel')}
         </label>
         <div class="amount-line">
@@ -72,7 +72,7 @@ export function TicketAmountBox() {
             type="text"
             inputMode="decimal"
             autocomplete="off"
-            placeholder="0"
+            placeholder={t('amountLabel')}
             value={amountText}
             aria-invalid={isWrong}
             aria-describedby={`${id}-problem`}
@@ -113,7 +113,7 @@ export function TicketAmountBox() {
                 text="mostUnderImpact"
                 with={[
                   bpsText(store.settings.value.impactLimitBps),
-                  <AmountOf key="most" quantity={most} />,
+                  <AmountOf key="most" quantity={most} decimals={2} />,
                 ]}
               />
             </button>

@@ -24,7 +24,7 @@ function Pick({ label, value, end, onPress }: PickProps) {
   return (
     <button type="button" class="pick" onClick={onPress}>
       <span class="line">
-        <span class="small quiet">{label}</span>
+        <span class="small quiet pick-label">{label}</span>
         <span class="strong one-line line">{value}</span>
       </span>
       <span class="line small soft">
@@ -70,7 +70,7 @@ export function TicketChoices() {
   const targetHotkey = isStake ? hotkey : toHotkey;
   const hasTarget = isStake || kind === 'change-validator' || kind === 'change-subnet';
   return (
-    <div class="stack-s">
+    <div class="picks">
       <Pick
         label={t('fromLabel')}
         value={
@@ -125,7 +125,7 @@ export function TicketChoices() {
           label={t('validatorLabel')}
           value={
             targetHotkey === null ? (
-              t('pickValidator')
+              t(isStake ? 'pickValidator' : 'pickNewValidator')
             ) : (
               <bdi class="one-line">{names.hotkey(targetHotkey)}</bdi>
             )

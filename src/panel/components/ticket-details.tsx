@@ -46,7 +46,7 @@ function RouteChoice() {
 }
 
 function WalletChoice() {
-  const { store } = usePanel();
+  const { store, names } = usePanel();
   const ticket = useTicket();
   const { coldkey } = ticket.draft.value;
   const account = store.accounts.value.find((one) => one.coldkey === coldkey);
@@ -58,7 +58,7 @@ function WalletChoice() {
       <Segments
         label={t('walletLabel')}
         value={ticket.source.value?.wallet ?? ''}
-        options={wallets.map((wallet) => ({ value: wallet, text: wallet }))}
+        options={wallets.map((wallet) => ({ value: wallet, text: names.wallet(wallet) }))}
         onChange={ticket.setWallet}
       />
     </div>

@@ -1,7 +1,7 @@
 // The one button that leads to the wallet, always in sight; when it does not work, why, in words.
 import { checkText, remedyText } from '../models/check-text.ts';
 import { errorText } from '../models/error-text.ts';
-import { cleanName, isolated, t } from '../text.ts';
+import { isolated, t } from '../text.ts';
 import { Banner } from './banner.tsx';
 import { Button, LinkButton } from './button.tsx';
 import { CheckRow, Field } from './field.tsx';
@@ -70,11 +70,12 @@ function Asks() {
 }
 
 export function TicketFoot() {
+  const { names } = usePanel();
   const ticket = useTicket();
   const { review, source, asking, draft } = ticket;
   const reason = useReason();
   const isReady = review.value.state === 'ready' && !asking.isRunning.value;
-  const wallet = source.value === null ? null : cleanName(source.value.wallet, 20);
+  const wallet = source.value === null ? null : names.wallet(source.value.wallet);
   const isSimulation = draft.value.coldkey !== null && source.value === null;
   return (
     <footer class="review">

@@ -73,10 +73,12 @@ function impactOf(plan: Plan): bigint | null {
   );
 }
 
-/** Bounds of the usual words: notice, warning, red. */
+/** The word and colour of the impact, as its check judged it. */
 function impactTone(checks: readonly CheckResult[]): Tone | null {
   return checks.find(({ id }) => id === 'price-impact')?.gravity ?? null;
 }
+
+const toneClass = (tone: Tone): string => (tone === 'warning' ? 'warn' : 'bad');
 
 function NetworkFee({ plan }: { plan: Plan }) {
   const fee = plan.networkFee;
@@ -88,12 +90,12 @@ function NetworkFee({ plan }: { plan: Plan }) {
   return <AmountOf quantity={quantity} isPublic />;
 }
 
-function Row({ label, children }: { label: string; children: ComponentChildren }) {
+function Cost({ label, children }: { label: string; children: ComponentChildren }) {
   return (
-    <>
+    <div>
       <dt>{label}</dt>
       <dd>{children}</dd>
-    </>
+    </div>
   );
 }
 
@@ -105,25 +107,28 @@ function Costs({ worked }: { worked: Worked }) {
     ({ purpose, swapFee }) => purpose === 'trade' && swapFee.amount > 0n,
   );
   return (
-    <dl class="figures">
+    <dl class="costs">
       {impact !== null && (
-        <Row label={t('priceImpact')}>
+        <Cost label={t('priceImpact')}>
+          <span class={tone === null || tone === 'notice' ? '' : toneClass(tone)}>
+            {percentText(impact)}
+          </span>
           {tone !== null && (
             <>
-              <Badge tone={tone}>{t(`gravity_${tone}`)}</Badge>{' '}
+              {' '}
+              <Badge tone={tone}>{t(`gravity_${tone}`)}</Badge>
             </>
           )}
-          {percentText(impact)}
-        </Row>
+        </Cost>
       )}
       {fees.map(({ swapFee, netuid }, index) => (
-        <Row key={`${netuid}-${index}`} label={t('poolFee')}>
+        <Cost key={`${netuid}-${index}`} label={t('poolFee')}>
           <AmountOf quantity={swapFee} />
-        </Row>
+        </Cost>
       ))}
-      <Row label={t('networkFee')}>
+      <Cost label={t('networkFee')}>
         <NetworkFee plan={plan} />
-      </Row>
+      </Cost>
     </dl>
   );
 }
@@ -168,18 +173,19 @@ function CheckBanner({ check, isAlert = false }: { check: CheckResult; isAlert?:
   );
 }
 
-/** Impact has its row, the node its line: neither is said twice unless it is grave. */
-function isSaidElsewhere({ id, gravity, verdict }: CheckResult): boolean {
+/** Impact has its row, the node its line, and what stops the review stands at its button. */
+function isSaidElsewhere({ id, gravity, verdict, needsYes }: CheckResult): boolean {
+  if (verdict === 'pass' || verdict === 'unknown' || needsYes === true) return true;
   if (['node-agrees', 'node-answered', 'signer', 'minimum-guaranteed'].includes(id)) return true;
-  if (id === 'price-impact' && (gravity === 'notice' || gravity === 'warning')) return true;
-  return verdict === 'pass';
+  return id === 'price-impact' && (gravity === 'notice' || gravity === 'warning');
 }
 
 export function TicketOutcome() {
   const ticket = useTicket();
   const worked = ticket.worked.value;
   if (worked === null) return <p class="small quiet">{t('nothingPlanned', TAO_SIGN)}</p>;
-  const said = worked.checks.filter((check) => !isSaidElsewhere(check));
+  const atButton = ticket.review.value.state === 'blocked' ? ticket.review.value.check : null;
+  const said = worked.checks.filter((check) => check !== atButton && !isSaidElsewhere(check));
   return (
     <>
       <Receives worked={worked} />

@@ -51,7 +51,7 @@ function ChangeLine() {
   if (change === null || change.ppm === null) return null;
   const isFall = change.ppm < 0n;
   return (
-    <span>
+    <p>
       <Rich
         text="changeDay"
         with={[
@@ -60,7 +60,7 @@ function ChangeLine() {
           </span>,
         ]}
       />
-    </span>
+    </p>
   );
 }
 
@@ -105,9 +105,9 @@ export function ValueBlock({ value }: { value: PortfolioValue }) {
               text="unclaimedNotCounted"
               with={[<Tao key="unclaimed" rao={value.unclaimed.value} decimals={2} />]}
             />
-          )}{' '}
-          <ChangeLine />
+          )}
         </p>
+        <ChangeLine />
       </div>
     </section>
   );

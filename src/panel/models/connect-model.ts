@@ -4,6 +4,7 @@ import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import type { ErrorCode } from '../../errors.ts';
 import type { Connection, FoundAccount } from '../../store/schema.ts';
 import type { Ss58Address } from '../../units.ts';
+import { cleanName } from '../text.ts';
 import { createAction, type Action } from './action.ts';
 import type { Page, PanelDeps } from './panel-deps.ts';
 import type { StoreModel } from './store-model.ts';
@@ -78,7 +79,7 @@ export function createConnectModel(deps: PanelDeps, store: StoreModel): ConnectM
     (open.value?.found ?? []).flatMap(({ coldkey, name }) =>
       coldkey === null
         ? []
-        : [{ coldkey, name, label: name, isKept: true, ...edits.value.get(coldkey) }],
+        : [{ coldkey, name, label: cleanName(name), isKept: true, ...edits.value.get(coldkey) }],
     ),
   );
 

@@ -20,14 +20,28 @@ export type NamesModel = {
   coldkey: (coldkey: string) => string;
   /** The validator's own name where it has been read, else its short address. */
   hotkey: (hotkey: string) => string;
+  /** A wallet as people know it. */
+  wallet: (wallet: string) => string;
   /** All validators of a subnet that were read; null: not yet. */
   validators: (netuid: Netuid) => readonly ValidatorFacts[] | null;
   /** Brings a subnet's validators from the store, and asks the node for them when they are missing or old. */
   needValidators: (netuid: Netuid) => Promise<void>;
+  /** Brings the validators of these subnets from the store alone. */
+  recall: (netuids: readonly Netuid[]) => Promise<void>;
   /** Reads again what has been needed so far. */
   readAgain: () => Promise<void>;
   /** The name records as a map, for lists. */
   byNetuid: ReadonlySignal<ReadonlyMap<number, SubnetName>>;
+};
+
+/** Wallets name themselves by their package; this is what stands on their icon. */
+const walletNames: Readonly<Record<string, string>> = {
+  talisman: 'Talisman',
+  'subwallet-js': 'SubWallet',
+  'polkadot-js': 'polkadot{.js}',
+  'fearless-wallet': 'Fearless',
+  'nova-wallet': 'Nova',
+  'bittensor-wallet': 'Bittensor Wallet',
 };
 
 const SYMBOL_LENGTH = 3;
@@ -79,12 +93,16 @@ export function createNamesModel({ reader, call, now }: PanelDeps, store: StoreM
       return label === '' ? shortAddress(coldkey) : label;
     },
     hotkey: (hotkey) => hotkeyNames.value.get(hotkey) ?? shortAddress(hotkey),
+    wallet: (wallet) => walletNames[wallet] ?? cleanName(wallet, 24),
     validators: (netuid) => read.value.get(netuid) ?? null,
     async needValidators(netuid) {
       const readAt = await fromStore(netuid);
       if (readAt !== null && now() - readAt < FRESH_FOR) return;
       const { validators } = await call('readValidators', { netuid });
       read.value = new Map(read.peek()).set(netuid, validators);
+    },
+    async recall(netuids) {
+      await Promise.all(netuids.map(fromStore));
     },
     async readAgain() {
       for (const netuid of read.peek().keys()) {

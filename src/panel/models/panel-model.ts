@@ -91,6 +91,8 @@ export function createPanelModel(deps: PanelDeps, defaults: Settings): PanelMode
           if (change === 'validators') void names.readAgain();
         });
       }, signal);
+      // Validators' names, for rows and sentences that are shown already by their addresses.
+      void names.recall(portfolio.value.peek()?.subnets.map(({ netuid }) => netuid) ?? []);
       const ticking = setInterval(clock.tick, 1_000);
       signal.addEventListener('abort', () => clearInterval(ticking), { once: true });
       void refreshing.run(() => deps.call('refresh', null));

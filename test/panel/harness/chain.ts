@@ -11,6 +11,7 @@ import type {
   ValidatorFacts,
 } from '../../../src/facts.ts';
 import type { Pool } from '../../../src/pool/pool.ts';
+import { spotPrice } from '../../../src/pool/spot-price.ts';
 import {
   toAlphaRao,
   toNetuid,
@@ -149,7 +150,7 @@ export const subnets: readonly SubnetFacts[] = netuids.map((netuid) => {
     exists: true,
     curve: netuid === 0 ? 'stable' : 'balancer',
     pool,
-    nodePrice: { known: false, reason: 'not-on-this-runtime' },
+    nodePrice: known((spotPrice(pool) * TAO) >> 64n),
     alphaOut: toAlphaRao(pool.kind === 'balancer' ? pool.alphaReserve * 2n : 0n),
     isSubtokenEnabled: known(netuid !== 120),
     isTransferEnabled: known(netuid !== 13),

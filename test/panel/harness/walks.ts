@@ -24,6 +24,11 @@ const tapFirst = (selector: string) => async (page: Page) => {
   const found = await page.waitForSelector(selector, { timeout: 5_000 });
   await found?.click();
 };
+/** Into what has focus: the search of a list. */
+const search = (text: string) => async (page: Page) => {
+  await page.waitForSelector('input[type=search]:focus', { timeout: 5_000 });
+  await page.keyboard.type(text);
+};
 const wait = (milliseconds: number) => async () => {
   await new Promise((resolve) => setTimeout(resolve, milliseconds));
 };
@@ -32,6 +37,7 @@ const plain = (scene: string): Walk => ({ name: scene, scene, steps: [] });
 const stakeInto = [
   tapFirst('.foot .button-primary'),
   tap('Choose a subnet'),
+  search('64'),
   tap('SN64'),
   tap('Choose a validator'),
   tap('Rizzo'),
@@ -42,7 +48,7 @@ const ticket = (name: string, scene: string, steps: Walk['steps']): Walk => ({
   scene,
   steps,
 });
-const openChutes = [tap('Search subnets'), tap('SN64')];
+const openChutes = [tap('Search subnets'), search('64'), tap('SN64')];
 const moreOf = (entry: string) => [
   ...openChutes,
   tapFirst('.position .menu-anchor button'),
@@ -80,7 +86,7 @@ export const walks: readonly Walk[] = [
   ticket('watch', 'first-run', [tap('Watch an address')]),
   ticket('ticket-empty', 'ticket', [tapFirst('.foot .button-primary')]),
   ticket('ticket-pick-subnet', 'ticket', stakeInto.slice(0, 2)),
-  ticket('ticket-pick-validator', 'ticket', stakeInto.slice(0, 4)),
+  ticket('ticket-pick-validator', 'ticket', stakeInto.slice(0, 5)),
   ticket('ticket-ok', 'ticket', [...typed('12'), see('Identical')]),
   ticket('ticket-details', 'ticket', [...typed('12'), see('Identical'), tap('Details')]),
   ticket('ticket-blocked', 'ticket', [...typed('300'), wait(600)]),
@@ -113,6 +119,7 @@ export const walks: readonly Walk[] = [
   ticket('ticket-change-subnet', 'ticket', [
     ...moreOf('Change subnet'),
     tap('Choose the new subnet'),
+    search('4'),
     tap('SN4'),
     tap('Choose a validator'),
     tap('Rizzo'),
@@ -150,5 +157,5 @@ export const walks: readonly Walk[] = [
     async (page) => page.keyboard.type('chut'),
   ]),
   ticket('subnet', 'home', openChutes),
-  ticket('subnet-hostile', 'home', [tap('Search subnets'), tap('SN51')]),
+  ticket('subnet-hostile', 'home', [tap('Search subnets'), search('51'), tap('SN51')]),
 ];
