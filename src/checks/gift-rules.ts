@@ -2,7 +2,17 @@
 import type { LockFacts } from '../facts.ts';
 import type { Ss58Address } from '../units.ts';
 import type { PlanSubject } from './plan-subject.ts';
-import { block, both, every, nothingNeeded, pass, rule, warn, type Values } from './rule.ts';
+import {
+  block,
+  both,
+  every,
+  nothingNeeded,
+  pass,
+  rule,
+  warn,
+  type Finding,
+  type Values,
+} from './rule.ts';
 
 export const transferEnabled = rule<PlanSubject, readonly boolean[]>({
   id: 'transfer-enabled',
@@ -30,19 +40,22 @@ export const lockMayTravel = rule<PlanSubject, readonly [boolean, readonly LockF
     }
     return both(facts.destination.acceptsLockedAlpha, facts.locks);
   },
-  judge: ({ facts, lockedTravels, leaving }, [accepts, locks]) => {
+  judge: ({ facts, lockedTravels, leaving }, [accepts, locks]): Finding => {
     const values: Values =
       leaving === null || lockedTravels === null
         ? {}
         : {
             locked: { unit: 'alpha', amount: lockedTravels, netuid: leaving.subnet.netuid },
           };
-    const lockOf = (coldkey: Ss58Address | undefined): Ss58Address | null =>
-      locks.find((lock) => lock.coldkey === coldkey && lock.netuid === leaving?.subnet.netuid)
-        ?.hotkey ?? null;
+    const lockOf = (coldkey: Ss58Address | undefined): LockFacts | undefined =>
+      locks.find((lock) => lock.coldkey === coldkey && lock.netuid === leaving?.subnet.netuid);
     const [ours, theirs] = [lockOf(facts.coldkey.coldkey), lockOf(facts.destination?.coldkey)];
-    if (ours !== null && theirs !== null && ours !== theirs) {
-      return block(values, 'SubtensorModule.LockHotkeyMismatch');
+    if (ours !== undefined && theirs !== undefined) {
+      // A lock whose hotkey nobody could name may be to another one.
+      if (ours.hotkey === null || theirs.hotkey === null) return { verdict: 'unknown', values };
+      if (ours.hotkey !== theirs.hotkey) {
+        return block(values, 'SubtensorModule.LockHotkeyMismatch');
+      }
     }
     return accepts
       ? warn('warning', values)

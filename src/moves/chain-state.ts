@@ -88,7 +88,7 @@ export function changePosition(
   return { ...state, positions, totals };
 }
 
-/** Sets what is locked; a coldkey without totals stays unknown. */
+/** Adds to what is locked; a coldkey without totals stays unknown. `change` may be negative. */
 export function changeLocked(
   state: ChainState,
   netuid: Netuid,

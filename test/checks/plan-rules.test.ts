@@ -91,7 +91,7 @@ const locked =
       },
     ]),
   });
-const lockAt = (coldkey: typeof ME, hotkey: typeof HOTKEY) => ({
+const lockAt = (coldkey: typeof ME, hotkey: typeof HOTKEY | null) => ({
   coldkey,
   netuid: SN1,
   hotkey,
@@ -295,6 +295,12 @@ const table: readonly Row[] = [
     fails('LockHotkeyMismatch'),
   ),
   row('locked-gift', 'unknown', give, (facts) => ({ ...facts, availability: unknown })),
+  row(
+    'locked-gift',
+    'unknown',
+    give,
+    both(lockedByMe(lockAt(ME, HOTKEY), lockAt(FRIEND, null)), accepts),
+  ),
   row('locked-gift', 'unknown', give, (facts) => ({
     ...locked(8_500_000_000_000n)(facts),
     locks: unknown,
