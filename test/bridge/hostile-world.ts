@@ -60,6 +60,8 @@ const resting: Connection['state'][] = ['choose-wallet', 'choose-accounts', 'don
 
 export class HostileWorld {
   readonly browser: Browser;
+  /** The fixture's, then those of the other extensions. */
+  readonly extensionIds: readonly string[];
   readonly fixtureId: string;
   readonly origin: string;
   readonly otherOrigin: string;
@@ -71,7 +73,7 @@ export class HostileWorld {
 
   private constructor(parts: {
     browser: Browser;
-    fixtureId: string;
+    extensionIds: readonly string[];
     port: number;
     console: Page;
     server: Server;
@@ -79,7 +81,8 @@ export class HostileWorld {
     folder: string;
   }) {
     this.browser = parts.browser;
-    this.fixtureId = parts.fixtureId;
+    this.extensionIds = parts.extensionIds;
+    this.fixtureId = parts.extensionIds[0] ?? '';
     this.origin = `http://127.0.0.1:${parts.port}`;
     this.otherOrigin = `http://localhost:${parts.port}`;
     this.#console = parts.console;
@@ -111,7 +114,15 @@ export class HostileWorld {
     const page = await browser.newPage();
     await page.goto(`chrome-extension://${fixtureId}/console.html`);
     await requestHost(page, 'http://127.0.0.1/*');
-    return new HostileWorld({ browser, fixtureId, port, console: page, server, pages, folder });
+    return new HostileWorld({
+      browser,
+      extensionIds: ids,
+      port,
+      console: page,
+      server,
+      pages,
+      folder,
+    });
   }
 
   async close(): Promise<void> {

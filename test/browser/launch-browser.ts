@@ -99,20 +99,21 @@ export async function stopWorker(browser: Browser, extensionId: string): Promise
   const page = await browser.newPage();
   const session = await page.createCDPSession();
   const scope = `chrome-extension://${extensionId}/`;
-  const running = new Map<string, string>();
+  const known = new Set<string>();
+  const stopped = new Set<string>();
   session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
-    for (const version of versions) {
-      if (version.scriptURL.startsWith(scope))
-        running.set(version.versionId, version.runningStatus);
+    for (const { scriptURL, versionId, runningStatus } of versions) {
+      if (!scriptURL.startsWith(scope)) continue;
+      known.add(versionId);
+      // The next event may start it again before anybody looks: that it was stopped is what counts.
+      if (runningStatus === 'stopped') stopped.add(versionId);
     }
   });
   try {
     await session.send('ServiceWorker.enable');
-    await until(() => running.size > 0, 'the worker is known');
-    for (const versionId of running.keys()) {
-      await session.send('ServiceWorker.stopWorker', { versionId });
-    }
-    await until(() => [...running.values()].every((status) => status === 'stopped'), 'it stopped');
+    await until(() => known.size > 0, 'the worker is known');
+    for (const versionId of known) await session.send('ServiceWorker.stopWorker', { versionId });
+    await until(() => [...known].every((versionId) => stopped.has(versionId)), 'it stopped');
   } finally {
     await page.close();
   }

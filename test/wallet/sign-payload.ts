@@ -4,6 +4,7 @@ import { merkleizeMetadata } from '@polkadot-api/merkleize-metadata';
 import type { MetadataDef } from '@polkadot/extension-inject/types';
 import type { KeyringPair } from '@polkadot/keyring/types';
 import { Metadata, TypeRegistry } from '@polkadot/types';
+import type { RuntimeVersion } from '@polkadot/types/interfaces';
 import type { SignerPayloadJSON, SignerPayloadRaw } from '@polkadot/types/types';
 import { hexToU8a, u8aConcat, u8aToHex, u8aWrapBytes } from '@polkadot/util';
 import type { HexString } from '@polkadot/util/types';
@@ -59,7 +60,10 @@ async function withMetadataHash(payload: SignerPayloadJSON): Promise<SignerPaylo
     .find(({ name }) => name.eq('System'))
     ?.constants.find(({ name }) => name.eq('Version'));
   if (version === undefined) throw new Error('No runtime version in the metadata');
-  const { specName } = registry.createType('RuntimeVersionPartial', version.value.toU8a(true));
+  const { specName } = registry.createType<RuntimeVersion>(
+    'RuntimeVersion',
+    version.value.toU8a(true),
+  );
   const digest = merkleizeMetadata(definition.rawMetadata, {
     base58Prefix: definition.ss58Format,
     decimals: definition.tokenDecimals,
