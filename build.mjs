@@ -169,14 +169,14 @@ async function zip(outBase) {
       '-n',
       `taubar-${browser}.zip`,
     ];
-    const code = await run(webExt, args);
+    const code = await run(webExt, packArgs);
     if (code !== 0) process.exit(code);
   }
 }
 
-function run(command, args, options = {}) {
+function run(command, commandArgs, options = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: 'inherit', cwd: root, ...options });
+    const child = spawn(command, commandArgs, { stdio: 'inherit', cwd: root, ...options });
     child.on('error', reject);
     child.on('exit', (code, signal) => resolve(signal ? 1 : (code ?? 1)));
   });
@@ -230,11 +230,11 @@ async function test(patterns) {
   }
 }
 
-async function runFile(file, args) {
+async function runFile(file, fileArgs) {
   const outdir = path.join(root, '.test-out', String(process.pid));
   try {
     await bundleForNode([file], outdir);
-    return await run(process.execPath, ['--enable-source-maps', toOut(outdir, file), ...args]);
+    return await run(process.execPath, ['--enable-source-maps', toOut(outdir, file), ...fileArgs]);
   } finally {
     await rm(outdir, { recursive: true, force: true });
   }

@@ -143,12 +143,10 @@ for (const emissionRule of ['price-ema', 'gated'] as const) {
       }
     }
     assert.equal(largestAverageError, 0n);
+    const subnetCount = ledger.state.subnets.size - 1;
     console.log(
-      `${emissionRule}: at most ${worst} rao apart in ${blocks} blocks of ${before()} subnets`,
+      `${emissionRule}: at most ${worst} rao apart in ${blocks} blocks of ${subnetCount} subnets`,
     );
-    function before(): number {
-      return ledger.state.subnets.size - 1;
-    }
   });
 }
 

@@ -144,7 +144,7 @@ test('the gate turns a two-to-one edge into nine to one, and halves a share at t
   const shares = sharesOf([subnet(1, third), subnet(2, 2n * third)], { known: true, value: gate });
   assert.ok(shares.known);
   const ppm = shares.value.map(({ share }) => (share * 1_000_000n) / ONE_SHARE);
-  assert.ok((ppm[0] ?? 0n) >= 99_998n && (ppm[0] ?? 0n) <= 100_002n, `${ppm}`);
+  assert.ok((ppm[0] ?? 0n) >= 99_998n && (ppm[0] ?? 0n) <= 100_002n, ppm.join());
 });
 
 test('a gate whose exponent is no small whole number is not modelled', () => {

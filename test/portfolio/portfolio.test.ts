@@ -220,12 +220,15 @@ test('a halted subnet, dust and an unread pool are listed, valued, and not sold'
     netuid,
     rows[0]?.leftOut[0]?.reason,
   ]);
-  assert.deepEqual(reasons.toSorted(), [
-    [1, 'halted'],
-    [2, 'dust'],
-    [3, 'no-local-model'],
-    [9, 'no-local-model'],
-  ]);
+  assert.deepEqual(
+    reasons.toSorted(([a], [b]) => Number(a) - Number(b)),
+    [
+      [1, 'halted'],
+      [2, 'dust'],
+      [3, 'no-local-model'],
+      [9, 'no-local-model'],
+    ],
+  );
 });
 
 test('only counted coldkeys are in the total, and one that could not be read is named', () => {
