@@ -11,7 +11,7 @@ import { buildWorld, createDice, randomCase, type Dice, type World } from './ran
 import { tradesOf } from './expect-outcome.ts';
 
 const IS_DEEP = process.env['TAUBAR_DEEP'] === '1';
-const CASES = IS_DEEP ? 1_000 : 60;
+const CASES = IS_DEEP ? 1_000 : 40;
 const CASES_PER_WORLD = 100;
 const SEED = Number(process.env['TAUBAR_SEED'] ?? 20261108);
 const TRADING = ['stake', 'unstake', 'unstake-all', 'change-subnet'] as const;

@@ -75,7 +75,7 @@ function amountUpTo(dice: Dice, held: bigint): bigint {
 
 function strangeSubnet(dice: Dice, subnet: Subnet): Partial<Subnet> {
   const { random, chance, pick } = dice;
-  const { taoReserve, alphaReserve } = subnet;
+
   if (chance(5)) return { subtokenEnabled: false };
   if (chance(5)) return { transferToggle: false };
   if (chance(4)) return { mechanism: 0 };
@@ -86,13 +86,13 @@ function strangeSubnet(dice: Dice, subnet: Subnet): Partial<Subnet> {
     const taoWeight = random.between(10n ** 16n, 99n * 10n ** 16n);
     return { curve: { kind: 'balancer', taoWeight, isInitialized: true } };
   }
-  if (chance(6)) {
-    // Twice the reserves as centers and the reserves as scales: the price is what the reserves say.
-    const centers = { centerAlpha: alphaReserve << 33n, centerTao: taoReserve << 33n };
-    const scales = { alphaScale: alphaReserve, taoScale: taoReserve };
-    return { curve: { kind: 'superellipse', ...scales, ...centers } };
-  }
-  return {};
+  return chance(6) ? { curve: superellipseOf(subnet) } : {};
+}
+
+/** Twice the reserves as centers and the reserves as scales: the price is what the reserves say. */
+function superellipseOf({ taoReserve, alphaReserve }: Subnet): Subnet['curve'] {
+  const centers = { centerAlpha: alphaReserve << 33n, centerTao: taoReserve << 33n };
+  return { kind: 'superellipse', alphaScale: alphaReserve, taoScale: taoReserve, ...centers };
 }
 
 function disturb(dice: Dice, ledger: Ledger, coldkey: AccountId, netuids: readonly number[]): void {
@@ -170,6 +170,7 @@ export function randomCase(world: World, seed: number, options: CaseOptions = {}
       ? Array.from({ length: 1 + random.index(4) }, () => pick(holder.positions))
       : [];
   const netuids = [...new Set([from.netuid, netuidTo, ...items.map(({ netuid }) => netuid)])];
+  if (isCalm && chance(25)) bend(ledger, netuids);
   if (isCalm || chance(50)) calm(dice, ledger, coldkey);
   else disturb(dice, ledger, coldkey, netuids);
   if (chance(isCalm ? 0 : 20)) {
@@ -234,6 +235,15 @@ export function randomCase(world: World, seed: number, options: CaseOptions = {}
 /** TAO enough for all sensible moves, so that the pools decide. */
 function calm({ random }: Dice, ledger: Ledger, coldkey: AccountId): void {
   setFree(ledger, coldkey, random.between(5_000_000_000n, 5_000_000_000_000n));
+}
+
+/** Puts the other curve under all pools of a case. */
+function bend({ state }: Ledger, netuids: readonly number[]): void {
+  for (const netuid of netuids) {
+    const subnet = state.subnets.get(netuid);
+    if (subnet?.mechanism !== 1) continue;
+    state.subnets.set(netuid, { ...subnet, curve: superellipseOf(subnet) });
+  }
 }
 
 /** An account without TAO exists no more. */
