@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { AppError } from '../../src/errors.ts';
+import { parseHex } from '../../src/chain/hex.ts';
 import { parseSs58 } from '../../src/chain/ss58.ts';
 import type { ChainClient, ReadSnapshot } from '../../src/chain/chain-client.ts';
 import { toNetuid } from '../../src/units.ts';
@@ -44,6 +45,12 @@ function requireTrue(found: unknown, truth: unknown, where: string): void {
 const unhandled: unknown[] = [];
 process.on('unhandledRejection', (reason) => unhandled.push(reason));
 test.afterEach(() => assert.deepEqual(unhandled, []));
+
+/** Storage values with one of them left out. */
+function withoutFirstChange(result: unknown): unknown {
+  assert.ok(Array.isArray(result));
+  return result.map((set: { changes: unknown[] }) => ({ ...set, changes: set.changes.slice(1) }));
+}
 
 const FAULTS: readonly (readonly [string, FaultAction])[] = [
   ['hangs up before answering', { do: 'hang-up', when: 'before' }],
@@ -123,17 +130,7 @@ test('a hundred megabytes are not taken in: the other node answers', async (t) =
 test('storage values that are left out are no defaults: the answer is refused', async (t) => {
   const bad = await node(t);
   const good = await node(t);
-  bad.faults.arm(
-    { method: 'state_queryStorageAt' },
-    {
-      do: 'replace',
-      change: (result) =>
-        (result as { block: string; changes: unknown[] }[]).map((set) => ({
-          ...set,
-          changes: set.changes.slice(1),
-        })),
-    },
-  );
+  bad.faults.arm({ method: 'state_queryStorageAt' }, { do: 'replace', change: withoutFirstChange });
   const client = createTestClient([bad, good]);
   t.after(client.close);
   await client.connect();
@@ -148,11 +145,15 @@ test('positions of somebody else are not shown as ours', async (t) => {
   t.after(client.close);
   await client.connect();
   await refresh(client);
+  const foreign = `0x${'33'.repeat(32)}`;
   net.faults.lies.api('StakeInfoRuntimeApi_get_stake_info_for_coldkeys', (value) => {
-    const [[coldkey, list] = []] = value as [string, { coldkey: string }[]][];
-    return [
-      [coldkey ?? '', (list ?? []).map((entry) => ({ ...entry, coldkey: `0x${'33'.repeat(32)}` }))],
-    ];
+    const text = JSON.stringify(value, (name, part: unknown) => {
+      if (name === 'coldkey') return foreign;
+      return typeof part === 'bigint' ? `${part}n` : part;
+    });
+    return JSON.parse(text, (_name, part: unknown) =>
+      typeof part === 'string' && /^\d+n$/.test(part) ? BigInt(part.slice(0, -1)) : part,
+    );
   });
   await assert.rejects(refresh(client), { code: 'NODE_MALFORMED' });
 });
@@ -170,7 +171,7 @@ test('a node without the many-keys question is asked key by key', async (t) => {
 test('an endpoint of another chain is left for the right one, and alone it is WRONG_NETWORK', async (t) => {
   const right = await node(t);
   const foreign = await node(t, { chainSeed: 'another chain' });
-  const genesisHash = right.genesisHash as `0x${string}`;
+  const genesisHash = parseHex(right.genesisHash, 'genesis hash');
   const client = createTestClient([foreign, right], { genesisHash });
   t.after(client.close);
   await client.connect();

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { WebSocket } from 'ws';
 import type { ReadSnapshot } from '../../src/chain/chain-client.ts';
-import { fromHex, toHex } from '../../src/chain/hex.ts';
+import { fromHex, parseHex, toHex } from '../../src/chain/hex.ts';
 import { formatSs58, parseSs58, publicKeyOf } from '../../src/chain/ss58.ts';
 import type { Reading } from '../../src/facts.ts';
 import { toNetuid, type Ss58Address } from '../../src/units.ts';
@@ -122,7 +122,7 @@ test('simulations are the runtime’s own, and six zeros are told as they are', 
   const client = createTestClient(net);
   t.after(client.close);
   await client.connect();
-  const [buy, sell, failing] = await client.simulate(net.head().hash as `0x${string}`, [
+  const [buy, sell, failing] = await client.simulate(parseHex(net.head().hash, 'hash'), [
     { netuid: toNetuid(1), side: 'buy', amount: 1_000_000_000n },
     { netuid: toNetuid(2), side: 'sell', amount: 1_000_000_000n },
     { netuid: toNetuid(9999), side: 'sell', amount: 1n },

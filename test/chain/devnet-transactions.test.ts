@@ -5,7 +5,7 @@ import { Keyring } from '@polkadot/keyring';
 import type { ChainClient, WatchStatus } from '../../src/chain/chain-client.ts';
 import { assembleExtrinsic } from '../../src/chain/assemble-extrinsic.ts';
 import { refusalByName, toChainRefusal } from '../../src/chain/dispatch-errors.ts';
-import { fromHex, toHex } from '../../src/chain/hex.ts';
+import { fromHex, parseHex, toHex } from '../../src/chain/hex.ts';
 import { withHash } from '../../src/chain/prepare-extrinsic.ts';
 import { parseSs58 } from '../../src/chain/ss58.ts';
 import { signedForm } from '../../src/chain/verify-signature.ts';
@@ -167,7 +167,7 @@ test('a wallet may add the metadata hash, and nothing else', async (t) => {
   await assert.rejects(client.acceptSignedTransaction(prepared, signed.extrinsic, 'sr25519'), {
     code: 'SIGNATURE_INVALID',
   });
-  const cut = returned.extrinsic.slice(0, -2) as Hex;
+  const cut = parseHex(returned.extrinsic.slice(0, -2), 'cut');
   await assert.rejects(client.acceptSignedTransaction(prepared, cut, 'sr25519'), {
     code: 'SIGNED_SOMETHING_ELSE',
   });

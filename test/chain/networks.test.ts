@@ -18,13 +18,16 @@ for (const [text, endpoint] of taken) {
 }
 
 const refused: readonly string[] = [
-  ...['', 'node.example.org', 'https://node.example.org', 'javascript:alert(1)'],
-  ...['ws://node.example.org', 'ws://192.168.1.5:9944', 'ws://127.0.0.1.example.org'],
-  ...[
-    'wss://user:secret@node.example.org',
-    'wss://node.example.org#x',
-    `wss://${'x'.repeat(400)}.org`,
-  ],
+  '',
+  'node.example.org',
+  'https://node.example.org',
+  'javascript:alert(1)',
+  'ws://node.example.org',
+  'ws://192.168.1.5:9944',
+  'ws://127.0.0.1.example.org',
+  'wss://user:secret@node.example.org',
+  'wss://node.example.org#x',
+  `wss://${'x'.repeat(400)}.org`,
 ];
 
 for (const text of refused) {

@@ -11,7 +11,7 @@ import {
   type Answer,
 } from '../fakes/provider.ts';
 
-const GENESIS = SCRIPTED_GENESIS as `0x${string}`;
+const GENESIS = SCRIPTED_GENESIS;
 
 function linkTo(
   nodes: Record<string, ScriptedNode>,

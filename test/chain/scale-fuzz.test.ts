@@ -93,7 +93,7 @@ test(`${RUNS} mutated inputs are refused or decoded, each at once and within bou
   const ask = (method: string, params: unknown[]): Promise<string> =>
     new Promise((resolve) => {
       const connection = net2((message) => {
-        resolve((message as { result: string }).result);
+        resolve(String(Reflect.get(Object(message), 'result')));
         connection.disconnect();
       });
       connection.send({ jsonrpc: '2.0', id: 1, method, params });

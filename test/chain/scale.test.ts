@@ -1,7 +1,12 @@
 // Values and their bytes, both ways, and bytes that must be refused.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { LookupEntry } from '@polkadot-api/metadata-builders';
+import type {
+  LookupEntry,
+  MetadataPrimitives,
+  UnsignedPrimitive,
+  Var,
+} from '@polkadot-api/metadata-builders';
 import fc from 'fast-check';
 import { fromHex, toHex } from '../../src/chain/hex.ts';
 import { createDecoders, decodeAll, type ScaleValue } from '../../src/chain/scale-decoder.ts';
@@ -16,9 +21,10 @@ const encoder = createEncoders(noTypes);
 
 let lastId = 0;
 // Every type needs a number of its own.
-const typed = (type: object): LookupEntry => ({ id: ++lastId, ...type }) as LookupEntry;
-const primitive = (value: string) => typed({ type: 'primitive', value });
-const compact = (size: string) => typed({ type: 'compact', size, isBig: size === 'u64' });
+const typed = (type: Var): LookupEntry => ({ ...type, id: ++lastId });
+const primitive = (value: MetadataPrimitives) => typed({ type: 'primitive', value });
+const compact = (size: UnsignedPrimitive) =>
+  typed({ type: 'compact', size, isBig: size === 'u64' });
 const sequence = (value: LookupEntry) => typed({ type: 'sequence', value });
 const option = (value: LookupEntry) => typed({ type: 'option', value });
 const nothing = typed({ type: 'void' });

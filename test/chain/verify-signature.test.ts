@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Keyring } from '@polkadot/keyring';
-import { fromHex, toHex } from '../../src/chain/hex.ts';
+import { fromHex, parseHex, toHex } from '../../src/chain/hex.ts';
 import { parseSs58 } from '../../src/chain/ss58.ts';
 import { signedForm, verifySignature } from '../../src/chain/verify-signature.ts';
 import type { Hex } from '../../src/units.ts';
@@ -38,7 +38,7 @@ for (const keyType of KEY_TYPES) {
       { signedBytes: long, signature: bare, coldkey, keyType },
       { signedBytes: short, signature: `0x07${bare.slice(2)}`, coldkey, keyType },
       { signedBytes: short, signature: '0x', coldkey, keyType },
-      { signedBytes: short, signature: bare.slice(0, -2) as Hex, coldkey, keyType },
+      { signedBytes: short, signature: parseHex(bare.slice(0, -2), 'cut'), coldkey, keyType },
       {
         signedBytes: short,
         signature: toHex(fromHex(bare).map((byte) => byte ^ 1)),
@@ -50,7 +50,9 @@ for (const keyType of KEY_TYPES) {
       { signedBytes: short, signature: bare, coldkey, keyType: 'ethereum' },
       { signedBytes: '0xzz', signature: bare, coldkey, keyType },
       ...KEY_TYPES.filter((kind) => kind !== keyType).map((kind) => ({
-        ...{ signedBytes: short, signature: bare, coldkey },
+        signedBytes: short,
+        signature: bare,
+        coldkey,
         keyType: kind,
       })),
     ];

@@ -1,8 +1,9 @@
 // Calls, payloads and extrinsics as @polkadot/api makes them from the same inputs: the referee of ours.
 import { expandMetadata, Metadata, TypeRegistry } from '@polkadot/types';
-import type { GenericCall } from '@polkadot/types';
+import type { Call } from '@polkadot/types/interfaces';
 import type { CallDraft, CallValue } from '../../src/moves/plan.ts';
 import type { SignerPayload } from '../../src/store/schema.ts';
+import type { Hex } from '../../src/units.ts';
 
 export type CallReferee = {
   call: (draft: CallDraft) => string;
@@ -11,17 +12,20 @@ export type CallReferee = {
   extrinsic: (
     call: string,
     payload: SignerPayload,
-    signature: string,
+    signature: Hex,
   ) => { hex: string; hash: string };
-  decodeCall: (call: string) => GenericCall;
   registry: TypeRegistry;
 };
 
 /** Extensions of this chain that the referee does not know; they encode to nothing. */
 const NO_EFFECT = Object.fromEntries(
   [
-    ...['SubtensorSignedExtension', 'CommitmentsSignedExtension', 'SubtensorTransactionExtension'],
-    ...['SudoTransactionExtension', 'CheckShieldedTxValidity', 'DrandPriority'],
+    'SubtensorSignedExtension',
+    'CommitmentsSignedExtension',
+    'SubtensorTransactionExtension',
+    'SudoTransactionExtension',
+    'CheckShieldedTxValidity',
+    'DrandPriority',
   ].map((name) => [name, { extrinsic: {}, payload: {} }]),
 );
 
@@ -45,7 +49,7 @@ export function createCallReferee(metadataBytes: Uint8Array): CallReferee {
     return Array.isArray(value) ? value.map((item: CallValue) => argument(item)) : value;
   }
 
-  function build({ pallet, name, args }: CallDraft): GenericCall {
+  function build({ pallet, name, args }: CallDraft): Call {
     const make = tx[lowerFirst(pallet)]?.[camel(name)];
     if (!make) throw new Error(`the referee has no ${pallet}.${name}`);
     const byName = new Map(Object.entries(args).map(([field, value]) => [camel(field), value]));
@@ -54,7 +58,7 @@ export function createCallReferee(metadataBytes: Uint8Array): CallReferee {
       if (value === undefined) throw new Error(`no ${field.name.toString()} for ${name}`);
       return argument(value);
     });
-    return make(...values) as unknown as GenericCall;
+    return registry.createType('Call', make(...values).toU8a());
   }
 
   return {
@@ -66,9 +70,9 @@ export function createCallReferee(metadataBytes: Uint8Array): CallReferee {
     },
     extrinsic: (call, payload, signature) => {
       const extrinsic = registry.createType('Extrinsic', { method: call }, { version: 4 });
-      extrinsic.addSignature(payload.address, signature as `0x${string}`, payload as never);
+      const typed = registry.createType('ExtrinsicPayload', payload, { version: payload.version });
+      extrinsic.addSignature(payload.address, signature, typed.toHex());
       return { hex: extrinsic.toHex(), hash: extrinsic.hash.toHex() };
     },
-    decodeCall: (call) => registry.createType('Call', call) as unknown as GenericCall,
   };
 }

@@ -1,13 +1,14 @@
 // A node as a script: answers each method by a function, says whatever it is told to, and hangs up on command. Opens
 // no network; time passes only where a test lets it.
 import type { OpenSocket, SocketLike } from '../../src/chain/node-socket.ts';
+import type { Hex } from '../../src/units.ts';
 
 export type Request = { id: number; method: string; params: unknown[] };
 /** What a method answers; `SILENCE` for never, an Error for a refusal. */
 export type Answer = (params: unknown[], request: Request) => unknown;
 
 export const SILENCE = Symbol('silence');
-export const SCRIPTED_GENESIS = `0x${'11'.repeat(32)}`;
+export const SCRIPTED_GENESIS: Hex = `0x${'11'.repeat(32)}`;
 
 type Listener = (event: unknown) => void;
 
@@ -37,7 +38,7 @@ export class ScriptedSocket implements SocketLike {
 
   send = (text: string): void => {
     if (!this.isOpen) throw new Error('not open');
-    const request = JSON.parse(text) as Request;
+    const request: Request = JSON.parse(text);
     this.requests.push(request);
     this.#node.answer(this, request);
   };

@@ -38,8 +38,15 @@ export function recordedRuntime(spec: RecordedSpec): Runtime {
   );
 }
 
-/** Answers of a real runtime; null: none were recorded for that spec. */
-export function recordedAnswers(specVersion: number): unknown {
+export type Recording = {
+  calls: { method: string; args: string; result?: string }[];
+  /** By the method's name without its API. */
+  decoded: Record<string, unknown>;
+  storage: { item: string; key: string; value: string; decoded: unknown }[];
+};
+
+/** Answers of a real runtime and what they mean. */
+export function recordedAnswers(specVersion: number): Recording {
   const file = path.join(FOLDER, 'recorded', `runtime-${specVersion}.json`);
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null;
+  return JSON.parse(readFileSync(file, 'utf8'));
 }
