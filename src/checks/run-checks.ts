@@ -33,7 +33,7 @@ export type Readiness =
   | 'ready'
   /** Something is unknown or promised by nobody: an explicit yes. */
   | 'needs-yes'
-  /** The impact is grave enough that a word must be typed. */
+  /** The impact is grave enough that something must be typed; what asks for a yes asks for it all the same. */
   | 'needs-typing'
   | 'blocked';
 

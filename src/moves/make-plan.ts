@@ -92,15 +92,18 @@ export function makePlan(scene: Scene, move: Move, drafted: Drafted): Planned {
   const amounts = step?.ok ? drafted.amountsOf(effects) : drafted.quoted.amounts;
   const expected = amounts?.receives ?? null;
   const minimum = drafted.minimumOf(legs);
-  // An account or subnet that stays free TAO instead has no minimum in alpha.
+  // What stays free TAO instead of being staked again has no minimum in alpha.
   const isSameUnit = expected !== null && minimum !== null && expected.unit === minimum.unit;
   const isGuaranteed = drafted.isGuaranteed && isSameUnit;
+  // A call that the chain takes never goes out on an outermost limit that nobody solved.
+  const isBare = drafted.limit === 'not-needed' && step?.ok === true && wireLimit(call) !== null;
+  const limit = isBare ? 'impossible' : drafted.limit;
   const plan: Omit<Plan, 'checks'> = {
     move,
     terms,
     block: facts.block,
     runtime: facts.runtime,
-    call: call === null || drafted.limit === 'impossible' ? null : draftOf(call),
+    call: call === null || limit === 'impossible' ? null : draftOf(call),
     items: [],
     legs,
     gives: amounts?.gives ?? null,
@@ -131,7 +134,7 @@ export function makePlan(scene: Scene, move: Move, drafted: Drafted): Planned {
     plan,
     facts,
     leaving: leavingAfter(parts.leaving, effects),
-    limit: drafted.limit,
+    limit,
     canPayFee: fee.isPayable,
     lockedTravels: lockedShare(drafted, facts.availability.known),
   };
