@@ -5,6 +5,7 @@ import test from 'node:test';
 import type { ErrorCode } from '../../src/errors.ts';
 import type { Connection } from '../../src/store/schema.ts';
 import type { Outcome } from '../../src/wallet/wallet-bridge.ts';
+import { clickAction } from '../browser/launch-browser.ts';
 import {
   ALICE,
   BOB,
@@ -635,5 +636,18 @@ test('the payload reaches the wallet as it was asked, without a metadata hash th
   const { metadataHash, ...rest } = somePayload;
   assert.equal(metadataHash, null);
   assert.deepEqual(await opened.page.evaluate('window.signed'), rest);
+  await opened.page.close();
+});
+
+test('without a permission a page is shut until our button is clicked there', async () => {
+  const opened = await world.visitUnpermitted('unpermitted-page', { script: pageWallet() });
+  const shut = await world.start(opened.tabId, world.otherOrigin);
+  assertFailed(await world.settled(shut.id), 'TAB_UNREACHABLE');
+  assert.equal(await opened.page.evaluate('typeof window.channel'), 'undefined');
+  await clickAction(world.browser, opened.page, world.fixtureId);
+  const { id } = await world.start(opened.tabId, world.otherOrigin);
+  const looked = await world.settled(id);
+  assertFound(looked);
+  assertConnected(await world.choose(looked));
   await opened.page.close();
 });

@@ -146,6 +146,18 @@ export class HostileWorld {
     return { page, tabId, url };
   }
 
+  /** A page of the other origin, for which there is no permission: only a click lets us in. */
+  async visitUnpermitted(name: string, hostile: HostilePage): Promise<Opened> {
+    this.serve(name, hostile);
+    const url = `${this.otherOrigin}/${name}`;
+    const page = await this.browser.newPage();
+    await page.goto(url, { waitUntil: 'load' });
+    await page.bringToFront();
+    const tabId = await this.#console.evaluate(() => kit.tabInFront());
+    if (tabId === null) throw new Error(`no tab for ${name}`);
+    return { page, tabId, url };
+  }
+
   connection(): Promise<Connection | null> {
     return this.#console.evaluate(() => kit.readConnection());
   }
