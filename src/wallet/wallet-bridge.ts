@@ -9,6 +9,7 @@ import type { AskKind, ContentStatus, PageAsk } from '../bridge/envelope.ts';
 import { AppError, toWireError, type WireError } from '../errors.ts';
 import type { SignerPayload } from '../store/schema.ts';
 import type { Hex } from '../units.ts';
+import { isFrom, type AnswerSender } from './answer-sender.ts';
 import type { AskOwner, AskRecord, AskStore } from './ask-store.ts';
 import { failureOf } from './wallet-failure.ts';
 
@@ -22,14 +23,6 @@ export type TabAccess = {
   ping(tabId: number): Promise<ContentStatus | null>;
   ask(tabId: number, record: AskRecord, ask: PageAsk): Promise<ContentStatus | null>;
   forget(tabId: number, askId: string): Promise<void>;
-};
-
-/** Who sent a `pageAnswered`, as far as it matters here. */
-export type AnswerSender = {
-  tab?: { id?: number | undefined } | undefined;
-  frameId?: number | undefined;
-  origin?: string | undefined;
-  url?: string | undefined;
 };
 
 export type WalletAnswer = Exclude<PageAnswer, { kind: 'failed' }>;
@@ -90,20 +83,6 @@ export type WalletBridgeParts = {
 
 /** What a content script's own deadline may be late by before the background stops waiting for it. */
 const GRACE_MS = 30_000;
-
-function originOf(sender: AnswerSender): string | null {
-  if (sender.origin !== undefined) return sender.origin;
-  return sender.url !== undefined && URL.canParse(sender.url) ? new URL(sender.url).origin : null;
-}
-
-function isFrom(record: AskRecord, loadNonce: string, sender: AnswerSender): boolean {
-  return (
-    sender.tab?.id === record.tabId &&
-    sender.frameId === 0 &&
-    originOf(sender) === record.origin &&
-    loadNonce === record.loadNonce
-  );
-}
 
 function outcomeOf(kind: AskKind, answer: PageAnswer): Outcome {
   if (answer.kind === 'failed') {

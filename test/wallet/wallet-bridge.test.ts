@@ -3,10 +3,10 @@ import test from 'node:test';
 import { AppError, type ErrorCode } from '../../src/errors.ts';
 import {
   createWalletBridge,
-  type AnswerSender,
   type Outcome,
   type WalletBridge,
 } from '../../src/wallet/wallet-bridge.ts';
+import type { AnswerSender } from '../../src/wallet/answer-sender.ts';
 import { createFakeAsks, FakeTabs } from './fake-bridge.ts';
 
 const ORIGIN = 'https://taostats.io';
