@@ -249,6 +249,29 @@ export type PricesAt =
   | {
       known: true;
       block: BlockRef;
-      prices: readonly { netuid: Netuid; raoPerAlpha: bigint }[];
+      /** `tao`: what the subnet got in that block, where the runtime told. */
+      prices: readonly { netuid: Netuid; raoPerAlpha: bigint; tao: Rao | null }[];
     }
   | { known: false; reason: 'no-archive' | 'not-on-this-runtime' | 'unreadable' };
+
+/** All conviction locks of one subnet as the chain stores them: masses are as of `updatedAt`, not yet decayed. */
+export type SubnetLocks = {
+  block: BlockRef;
+  netuid: Netuid;
+  alphaOut: AlphaRao;
+  locks: readonly { mass: AlphaRao; updatedAt: number; isPerpetual: boolean }[];
+  /** Blocks in which a decaying lock falls to 1/e. */
+  unlockRate: bigint;
+};
+
+/** Stake given to one hotkey in one subnet; on root, rao of TAO. */
+export type SayStake = {
+  netuid: Netuid;
+  hotkey: Ss58Address;
+  owner: Ss58Address | null;
+  name: string | null;
+  alpha: AlphaRao;
+};
+
+/** Who stands behind the stake of some subnets, at one block. */
+export type SayFacts = { block: BlockRef; stakes: readonly SayStake[] };

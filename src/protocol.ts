@@ -2,7 +2,17 @@
 // checked by the compiler; the wire form (JSON with tagged bigints) is made and read here and nowhere else.
 import { browser, type Sender } from './browser.ts';
 import { AppError, fromWireError, toWireError } from './errors.ts';
-import type { MoveFacts, PricesAt, Reading, SimAsk, SimSwap, ValidatorFacts } from './facts.ts';
+import type {
+  BlockRef,
+  MoveFacts,
+  PricesAt,
+  Reading,
+  SayFacts,
+  SimAsk,
+  SimSwap,
+  SubnetLocks,
+  ValidatorFacts,
+} from './facts.ts';
 import type { Move, MoveTerms } from './moves/move.ts';
 import type { Exactness, Plan } from './moves/plan.ts';
 import type { Settings, StoredAccount } from './store/schema.ts';
@@ -42,6 +52,9 @@ export type BackgroundMethods = {
   readEmission(ask: null): void;
   /** Prices that many blocks before the head, from an archive where there is one: to the store, as `prices`. */
   readEarlierPrices(ask: { blocksAgo: number[] }): PricesAt[];
+  readSubnetLocks(ask: { netuid: Netuid }): Reading<SubnetLocks>;
+  /** Stake by hotkey in these subnets; at a block, so that several answers make one picture. */
+  readSay(ask: { netuids: Netuid[]; block: BlockRef | null }): SayFacts;
   readMoveFacts(ask: MoveFactsAsk): MoveFacts;
   /** The node's own figures for these trades at that block. */
   simulate(ask: { blockHash: Hex; asks: SimAsk[] }): Reading<SimSwap>[];
@@ -84,6 +97,8 @@ export const senders: Record<MethodName, 'panel' | 'bridge'> = {
   readValidators: 'panel',
   readEmission: 'panel',
   readEarlierPrices: 'panel',
+  readSubnetLocks: 'panel',
+  readSay: 'panel',
   readMoveFacts: 'panel',
   simulate: 'panel',
   requestSignature: 'panel',

@@ -9,7 +9,9 @@ import type {
   Reading,
   SimAsk,
   SimSwap,
+  SayFacts,
   Snapshot,
+  SubnetLocks,
   SubnetName,
   ValidatorFacts,
 } from '../facts.ts';
@@ -30,7 +32,9 @@ import { decodeEvents, type ChainEvent } from './read-events.ts';
 import { readMoveFacts, type MoveFactsQuery } from './read-move-facts.ts';
 import { readNames } from './read-names.ts';
 import { createArchive } from './read-prices-at.ts';
+import { readSay } from './read-say.ts';
 import { readSnapshot, type ReadSnapshot } from './read-snapshot.ts';
+import { readSubnetLocks } from './read-subnet-locks.ts';
 import { readUnclaimed } from './read-unclaimed.ts';
 import { readValidators } from './read-validators.ts';
 import type { MetadataCache } from './runtime-source.ts';
@@ -108,6 +112,10 @@ export type ChainClient = {
     signal?: AbortSignal,
   ) => Promise<Reading<SimSwap>[]>;
   readEmissionFacts: (at?: BlockRef, signal?: AbortSignal) => Promise<EmissionFacts>;
+  /** Conviction locks of a subnet; told where the runtime has none. */
+  readSubnetLocks: (netuid: Netuid, signal?: AbortSignal) => Promise<Reading<SubnetLocks>>;
+  /** Stake by hotkey in these subnets, of hotkeys that may validate there. */
+  readSay: (netuids: readonly Netuid[], at?: BlockRef, signal?: AbortSignal) => Promise<SayFacts>;
   /** From the archive endpoint; never throws because of it. */
   readPricesAt: (blockNumber: number, signal?: AbortSignal) => Promise<PricesAt>;
 
@@ -238,6 +246,10 @@ export function createChainClient(options: ChainClientOptions): ChainClient {
     simulate: (blockHash, asks, signal) =>
       read({ hash: blockHash, number: 0 }, signal, (state) => simulate(state, asks)),
     readEmissionFacts: (at, signal) => read(at, signal, readEmissionFacts),
+    readSubnetLocks: (netuid, signal) =>
+      read(undefined, signal, (state, block) => readSubnetLocks(state, block, netuid)),
+    readSay: (netuids, at, signal) =>
+      read(at, signal, (state, block) => readSay(state, block, netuids)),
     readPricesAt: archive.readPricesAt,
     readAutoStake: (coldkey, netuids, at, signal) =>
       read(at, signal, (state) => readAutoStake(state, coldkey, netuids)),

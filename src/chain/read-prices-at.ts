@@ -2,19 +2,41 @@
 // without one, or when it fails, that is an answer and never an error.
 import { AppError } from '../errors.ts';
 import type { PricesAt } from '../facts.ts';
-import type { Hex } from '../units.ts';
+import { toRao, type Hex, type Netuid, type Rao } from '../units.ts';
 import { createNodeAccess, type NodeAccess, type NodeAccessOptions } from './node-access.ts';
 import { readAllPrices, readNetuids, readPrices } from './read-subnets.ts';
+import { raoOf } from './scale-fields.ts';
 import type { StateReader } from './state-reader.ts';
+import { valueOr, want, wantAll, wantTogether } from './wanted.ts';
 
 export type Archive = {
   readPricesAt: (blockNumber: number, signal?: AbortSignal) => Promise<PricesAt>;
   close: () => void;
 };
 
+const PALLET = 'SubtensorModule';
+
+/** What each subnet got in that block: into its pool and, where the runtime buys with the rest, to buy with. */
+async function readRecordedTao(
+  state: StateReader,
+  netuids: readonly Netuid[],
+): Promise<Map<Netuid, Rao>> {
+  const wishes = netuids.map((netuid) => {
+    const taoIn = want(state.runtime, [PALLET, 'SubnetTaoInEmission'], [netuid], raoOf);
+    const excess = want(state.runtime, [PALLET, 'SubnetExcessTao'], [netuid], raoOf);
+    return wantTogether([taoIn, excess], (valueAt): [Netuid, Rao] | null => {
+      const got = taoIn.read(valueAt);
+      return got.known ? [netuid, toRao(got.value + valueOr(excess.read(valueAt), 0n))] : null;
+    });
+  });
+  const told = await state.storage(wantAll(wishes));
+  return new Map(told.filter((entry) => entry !== null));
+}
+
 async function pricesOf(state: StateReader, hash: Hex, number: number): Promise<PricesAt> {
   const netuids = await readNetuids(state);
   const priceOf = (await readAllPrices(state)) ?? (await readPrices(state, netuids));
+  const taoOf = await readRecordedTao(state, netuids);
   const found = netuids.map((netuid) => ({ netuid, price: priceOf(netuid) }));
   if (found.length > 0 && found.every(({ price }) => !price.known)) {
     const first = found[0]?.price;
@@ -24,7 +46,7 @@ async function pricesOf(state: StateReader, hash: Hex, number: number): Promise<
     known: true,
     block: { hash, number },
     prices: found.flatMap(({ netuid, price }) =>
-      price.known ? [{ netuid, raoPerAlpha: price.value }] : [],
+      price.known ? [{ netuid, raoPerAlpha: price.value, tao: taoOf.get(netuid) ?? null }] : [],
     ),
   };
 }

@@ -23,6 +23,11 @@ function taoBits(totalIssuance: bigint, share: bigint): bigint {
   return (blockEmission(totalIssuance) * share) >> 32n;
 }
 
+/** Rao of the next block that a share (U64F64 bits) comes to, rounded down. */
+export function taoOfShare(totalIssuance: bigint, share: bigint): bigint {
+  return taoBits(totalIssuance, share) >> 32n;
+}
+
 /** Root's part of a subnet's emission: w·R / (w·R + alpha issuance), 32 fractional bits, rounded down. */
 export function rootProportion(facts: EmissionFacts, alphaIssuance: bigint): Reading<bigint> {
   if (!facts.taoWeight.known) return facts.taoWeight;

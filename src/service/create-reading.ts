@@ -2,7 +2,7 @@
 // Moves no money; signing builds on the same connection.
 import { createChainClient } from '../chain/chain-client.ts';
 import type { ChainClient } from '../chain/chain-client.ts';
-import type { BlockRef, Snapshot } from '../facts.ts';
+import type { BlockRef, EmissionFacts, Snapshot } from '../facts.ts';
 import { currentNetwork } from '../networks.ts';
 import { announce } from '../protocol.ts';
 import { readAccounts } from '../store/accounts.ts';
@@ -108,6 +108,26 @@ export function createReading(onHead: (head: BlockRef) => void): NodeReading {
     if (names === null || Date.now() - names.readAt > DAY) await readNames(client);
   }
 
+  /** The same facts one block earlier, on the same branch; without them the panel shows no model. */
+  async function readParent(
+    client: ChainClient,
+    { block }: EmissionFacts,
+  ): Promise<EmissionFacts | null> {
+    try {
+      const number = block.number - 1;
+      const [hash, same] = await Promise.all([
+        client.blockHashAt(number),
+        client.blockHashAt(block.number),
+      ]);
+      return hash === null || same !== block.hash
+        ? null
+        : await client.readEmissionFacts({ hash, number });
+    } catch {
+      // The newer facts stand on their own; what cannot be compared is not shown.
+      return null;
+    }
+  }
+
   const greeted = new WeakSet<ChainClient>();
   const live = createLiveNetwork({
     currentNetwork: network,
@@ -140,7 +160,13 @@ export function createReading(onHead: (head: BlockRef) => void): NodeReading {
     readEmission: () =>
       live.withClient(async (client) => {
         const facts = await client.readEmissionFacts();
-        await writeEmissionRecord({ genesisHash: genesisOf(client), readAt: Date.now(), facts });
+        const parent = await readParent(client, facts);
+        await writeEmissionRecord({
+          genesisHash: genesisOf(client),
+          readAt: Date.now(),
+          facts,
+          parent,
+        });
         announce('emission');
       }),
     readValidators: (netuid) =>

@@ -152,6 +152,10 @@ export function createService(): Service {
     },
     readEmission: () => reading.readEmission(),
     readEarlierPrices: ({ blocksAgo }) => reading.readEarlierPrices(blocksAgo),
+    readSubnetLocks: ({ netuid }) =>
+      reading.live.withClient((client) => client.readSubnetLocks(netuid)),
+    readSay: ({ netuids, block }) =>
+      reading.live.withClient((client) => client.readSay(netuids, block ?? undefined)),
     readMoveFacts: (ask) => reading.live.withClient((client) => client.readMoveFacts(ask)),
     simulate: ({ blockHash, asks }) =>
       reading.live.withClient((client) => client.simulate(blockHash, asks)),

@@ -137,6 +137,11 @@ export const askParsers: AskParsers = {
   readValidators: asks('readValidators', object({ netuid })),
   readEmission: nothing,
   readEarlierPrices: asks('readEarlierPrices', object({ blocksAgo: list(count(), 20) })),
+  readSubnetLocks: asks('readSubnetLocks', object({ netuid })),
+  readSay: asks(
+    'readSay',
+    object({ netuids: many(netuid), block: nullable(object({ hash, number: count() })) }),
+  ),
   readMoveFacts: asks(
     'readMoveFacts',
     object({

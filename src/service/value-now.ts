@@ -36,6 +36,7 @@ export function historyPoint(
     spot: value.spot,
     sellable: value.sellable,
     coldkeys,
+    held: value.subnets.map(({ netuid }) => netuid),
     prices,
   };
 }

@@ -229,11 +229,19 @@ export type HistoryRecord = {
   spot: Rao;
   sellable: Rao;
   coldkeys: Ss58Address[];
+  /** Subnets in which these coldkeys had stake. */
+  held: Netuid[];
   prices: { netuid: Netuid; registeredAt: number; raoPerAlpha: bigint }[];
 };
 
 /** What decides emission, all subnets at one block; the list of subnets shows it. */
-export type EmissionRecord = { genesisHash: Hex; readAt: number; facts: EmissionFacts };
+export type EmissionRecord = {
+  genesisHash: Hex;
+  readAt: number;
+  facts: EmissionFacts;
+  /** The same one block earlier, to hold our model against what the chain recorded; null: could not be read. */
+  parent: EmissionFacts | null;
+};
 /** Prices of all subnets at one earlier block, asked from an archive endpoint; never changes again. */
 export type PricesRecord = {
   genesisHash: Hex;

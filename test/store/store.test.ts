@@ -88,6 +88,7 @@ const point = (at: number): HistoryRecord => ({
   spot: toRao(1n),
   sellable: toRao(1n),
   coldkeys: [],
+  held: [],
   prices: [],
 });
 

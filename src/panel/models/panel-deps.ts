@@ -9,6 +9,7 @@ import type {
   NamesRecord,
   Network,
   NodeRecord,
+  PricesRecord,
   Settings,
   SigningRequest,
   SnapshotRecord,
@@ -33,6 +34,7 @@ export type Reader = {
   readValidators: (genesisHash: Hex, netuid: Netuid) => Promise<ValidatorsRecord | null>;
   readHistory: (genesisHash: Hex) => Promise<HistoryRecord[]>;
   readEmission: (genesisHash: Hex) => Promise<EmissionRecord | null>;
+  readPrices: (genesisHash: Hex) => Promise<PricesRecord[]>;
   readNode: (networkId: string) => Promise<NodeRecord | null>;
   networksOf: (settings: Settings) => readonly Network[];
 };

@@ -10,6 +10,7 @@ import type {
   NamesRecord,
   Network,
   NodeRecord,
+  PricesRecord,
   Settings,
   SigningRequest,
   SnapshotRecord,
@@ -27,6 +28,8 @@ export type StoreModel = {
   names: ReadonlySignal<NamesRecord | null>;
   history: ReadonlySignal<readonly HistoryRecord[]>;
   emission: ReadonlySignal<EmissionRecord | null>;
+  /** Prices at earlier blocks, ascending; not read before they were wanted. */
+  prices: ReadonlySignal<readonly PricesRecord[]>;
   node: ReadonlySignal<NodeRecord | null>;
   /** Counts up when validators of some subnet were read again. */
   validatorsRead: ReadonlySignal<number>;
@@ -47,6 +50,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
   const names = signal<NamesRecord | null>(null);
   const history = signal<readonly HistoryRecord[]>([]);
   const emission = signal<EmissionRecord | null>(null);
+  const prices = signal<readonly PricesRecord[]>([]);
   const node = signal<NodeRecord | null>(null);
   const validatorsRead = signal(0);
   const error = signal<AppError | null>(null);
@@ -105,6 +109,11 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
     const read = hash === null ? Promise.resolve(null) : reader.readEmission(hash);
     return readInto('emission', read, (value) => (emission.value = value));
   }
+  function readPrices() {
+    const hash = genesisHash();
+    const read = hash === null ? Promise.resolve([]) : reader.readPrices(hash);
+    return readInto('prices', read, (value) => (prices.value = value));
+  }
   const readNode = () =>
     readInto('node', reader.readNode(network.peek().id), (value) => (node.value = value));
 
@@ -116,7 +125,14 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
   }
 
   async function readChain(): Promise<void> {
-    await Promise.all([readSnapshot(), readNames(), readHistory(), readEmission(), readNode()]);
+    await Promise.all([
+      readSnapshot(),
+      readNames(),
+      readHistory(),
+      readEmission(),
+      readPrices(),
+      readNode(),
+    ]);
   }
 
   return {
@@ -129,6 +145,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
     names,
     history,
     emission,
+    prices,
     node,
     validatorsRead,
     error,
@@ -149,6 +166,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
       else if (change === 'history') await readHistory();
       else if (change === 'node') await readNode();
       else if (change === 'emission') await readEmission();
+      else if (change === 'prices') await readPrices();
       else if (change === 'validators') validatorsRead.value += 1;
       else if (change === 'settings' && (await readSettings())) await readChain();
     },

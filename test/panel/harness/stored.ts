@@ -169,6 +169,7 @@ export function historyOf(
       spot: toRao((value.spot * swing) / 1_000_000n),
       sellable: toRao((value.sellable * swing) / 1_000_000n),
       coldkeys: [...coldkeys],
+      held: value.subnets.map(({ netuid }) => netuid),
       prices: record.snapshot.subnets.flatMap((facts) => {
         const price = valuationPrice(facts);
         const own = BigInt(1_000_000 + ((facts.netuid * 37) % 90) * 500 - 20_000);
