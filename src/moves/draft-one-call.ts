@@ -2,7 +2,7 @@
 // Guaranteed with root on one side; between two pools only a guard stands, and none over move_stake.
 import { quoteSwap } from '../pool/quote-swap.ts';
 import { quoteTwoLegs } from '../pool/quote-two-legs.ts';
-import { ROOT_NETUID, type Ss58Address } from '../units.ts';
+import { ROOT_NETUID, type Netuid, type Ss58Address } from '../units.ts';
 import { cannotDraft } from './cannot-draft.ts';
 import type { ChainCall } from './chain-call.ts';
 import { changeFree, positionOf, spendable, type ChainState } from './chain-state.ts';
@@ -92,6 +92,26 @@ function amountsOf(move: ChangeSubnet, moved: Moved): Amounts {
       };
 }
 
+type Base = { hotkey: Ss58Address; netuid: Netuid; toNetuid: Netuid; amount: bigint };
+type CallName = 'swap_stake_limit' | 'swap_stake' | 'move_stake';
+
+function callOf(name: CallName, base: Base, toHotkey: Ss58Address, limitPrice: bigint): ChainCall {
+  switch (name) {
+    case 'swap_stake_limit':
+      return { name, ...base, limitPrice, allowPartial: false };
+    case 'swap_stake':
+      return { name, ...base };
+    case 'move_stake':
+      return { name, ...base, toHotkey };
+  }
+}
+
+function limitStateOf(guard: Guard | null, isQuoted: boolean): Drafted['limit'] {
+  if (guard === null) return 'none';
+  if (guard.wire !== null) return 'solved';
+  return isQuoted ? 'impossible' : 'not-needed';
+}
+
 export function draftOneCall(scene: Scene, move: ChangeSubnet): Drafted {
   const { facts, terms, coldkey } = scene;
   const { hotkey, netuid, toHotkey, toNetuid, amount } = move;
@@ -102,20 +122,14 @@ export function draftOneCall(scene: Scene, move: ChangeSubnet): Drafted {
     facts.rules,
     staysWithHotkey ? ['swap_stake_limit', 'swap_stake', 'move_stake'] : ['move_stake'],
   );
-  const opened = openSubnets(scene, [netuid, toNetuid]);
-  if (!opened.ok || name === null) {
-    return cannotDraft(scene, { opened, origin, arrival: destination, lacking });
-  }
   const base = { hotkey, netuid, toNetuid, amount };
   const shell: ChainCall = { name: 'swap_stake', ...base };
-  const fees = networkFeeOf(facts.networkFees, [`SubtensorModule.${name}`]);
+  const fees = networkFeeOf(facts.networkFees, name === null ? [] : [`SubtensorModule.${name}`]);
   const fee = payNetworkFee(scene.state, coldkey, shell, fees);
-  const at = (index: 0 | 1): OpenSubnet | null => {
-    const subnet = fee.state.subnets.get(index === 0 ? netuid : toNetuid);
-    return subnet?.pool ? { facts: subnet.facts, pool: subnet.pool } : null;
-  };
-  const [from, to] = [at(0), at(1)];
-  if (from === null || to === null) {
+  // Opened after the fee: paid in alpha, it has moved the origin's pool.
+  const opened = openSubnets({ ...scene, state: fee.state }, [netuid, toNetuid]);
+  const [from, to] = opened.ok ? opened.subnets : [];
+  if (!from || !to || name === null) {
     return cannotDraft(scene, { opened, origin, arrival: destination, lacking });
   }
   const held = positionOf(fee.state, netuid, hotkey, coldkey);
@@ -123,14 +137,7 @@ export function draftOneCall(scene: Scene, move: ChangeSubnet): Drafted {
   const sale = quoteSwap(from.pool, { side: 'sell', amount: moving });
   const withheld = sale.ok ? withheldOf(fee.state, coldkey, sale.amountOut) : 0n;
   const guard = name === 'swap_stake_limit' ? guardOf(scene, [from, to], moving, withheld) : null;
-  const wire = guard?.wire ?? 0n;
-  const call: ChainCall =
-    name === 'swap_stake_limit'
-      ? { name, ...base, limitPrice: wire, allowPartial: false }
-      : name === 'move_stake'
-        ? { name, ...base, toHotkey }
-        : { name, ...base };
-
+  const call = callOf(name, base, toHotkey, guard?.wire ?? 0n);
   const quote = runTransition(richEnough(fee.state, origin, { alpha: amount }), {
     ...origin,
     toColdkey: coldkey,
@@ -155,14 +162,7 @@ export function draftOneCall(scene: Scene, move: ChangeSubnet): Drafted {
   return {
     call,
     fee,
-    limit:
-      guard === null
-        ? 'none'
-        : guard.wire !== null
-          ? 'solved'
-          : twoLegs.ok
-            ? 'impossible'
-            : 'not-needed',
+    limit: limitStateOf(guard, twoLegs.ok),
     legLimits: limitOnSale ? [legLimit, null] : [null, legLimit],
     quoted: {
       legs: quote.ok ? quote.legs : [],

@@ -3,12 +3,13 @@
 // `validate_add_stake` (14bc6f9f9).
 import { min, U64_MAX } from '../pool/fixed-point.ts';
 import { maxWithinLimit } from '../pool/max-within-limit.ts';
+import { MAX_INPUT_MULTIPLE } from '../pool/quote-balancer.ts';
 import { quoteSwap } from '../pool/quote-swap.ts';
 import type { Pool } from '../pool/pool.ts';
 import { feeOfGross } from '../pool/swap-fee.ts';
 import type { Netuid, Ss58Address } from '../units.ts';
 import { spendable, type ChainState } from './chain-state.ts';
-import { INPUT_MULTIPLE, isHotkeyKnown } from './run-unstake.ts';
+import { isHotkeyKnown } from './run-unstake.ts';
 import { buyOnChain, refused, type Bought, type Step } from './trade-on-chain.ts';
 
 export type Addition = {
@@ -51,7 +52,7 @@ export function runStake(state: ChainState, addition: Addition): Step<Bought> {
   const { coldkey, hotkey, netuid, limitPrice } = addition;
   const pool = state.subnets.get(netuid)?.pool;
   if (pool && pool.kind !== 'stable') {
-    if (addition.amount > min(pool.taoReserve * INPUT_MULTIPLE, U64_MAX)) {
+    if (addition.amount > min(pool.taoReserve * MAX_INPUT_MULTIPLE, U64_MAX)) {
       return refused('SubtensorModule.InsufficientLiquidity');
     }
   }

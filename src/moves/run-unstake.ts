@@ -2,6 +2,7 @@
 // Mirrors opentensor/subtensor pallets/subtensor/src/staking/remove_stake.rs, helpers.rs (14bc6f9f9).
 import { divBits, min, U64_MAX } from '../pool/fixed-point.ts';
 import { maxWithinLimit } from '../pool/max-within-limit.ts';
+import { MAX_INPUT_MULTIPLE } from '../pool/quote-balancer.ts';
 import { quoteSwap } from '../pool/quote-swap.ts';
 import { spotPrice } from '../pool/spot-price.ts';
 import { mulDivDown, type Netuid, type Ss58Address } from '../units.ts';
@@ -15,8 +16,6 @@ import {
 import type { Leg } from './plan.ts';
 import { refused, sellOnChain, type Step } from './trade-on-chain.ts';
 
-/** An input beyond this many reserves is refused. */
-export const INPUT_MULTIPLE = 1_000n;
 /** Factors of the minimum stake are parts of this. */
 const FACTOR_PARTS = 1_000_000n;
 
@@ -105,7 +104,7 @@ export function runUnstake(state: ChainState, asked: Removal): Step<Removed> {
   }
   const pool = subnet?.pool;
   if (pool && pool.kind !== 'stable') {
-    if (removal.amount > min(pool.alphaReserve * INPUT_MULTIPLE, U64_MAX)) {
+    if (removal.amount > min(pool.alphaReserve * MAX_INPUT_MULTIPLE, U64_MAX)) {
       return refused('SubtensorModule.InsufficientLiquidity');
     }
   }
