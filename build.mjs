@@ -159,7 +159,7 @@ async function chunksOf(entry) {
 async function zip(outBase) {
   for (const browser of browsers) {
     const webExt = path.join(root, 'node_modules/.bin/web-ext');
-    const args = [
+    const packArgs = [
       'build',
       '-s',
       path.join(outBase, browser),
