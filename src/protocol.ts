@@ -67,8 +67,12 @@ export type BackgroundMethods = {
     /** What the user saw: the new plan may not be worse than this minimum. */
     minimumAmount: bigint;
     isAccepted: boolean;
+    /** The wallet's page is in front of the user: ask there at once, should the popup that said so be gone by then. */
+    askOnTab: number | null;
   }): { id: string; plan: Plan; exactness: Exactness };
   askWallet(ask: { id: string; tabId: number | null }): void;
+  /** Gives the wallet what it needs to show this request in words; the wallet may ask the user first. */
+  offerMetadata(ask: { id: string; tabId: number | null }): void;
   cancelRequest(ask: { id: string }): void;
   /** Put a finished request away from the top of home. */
   dismissRequest(ask: { id: string }): void;
@@ -103,6 +107,7 @@ export const senders: Record<MethodName, 'panel' | 'bridge'> = {
   simulate: 'panel',
   requestSignature: 'panel',
   askWallet: 'panel',
+  offerMetadata: 'panel',
   cancelRequest: 'panel',
   dismissRequest: 'panel',
   pageAnswered: 'bridge',

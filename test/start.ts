@@ -3,7 +3,7 @@
 import process from 'node:process';
 import { findBrowser } from './browser/find-browser.ts';
 import { approveInWallet, beginStory, connect, stakeUntilWallet } from './browser/story.ts';
-import { press, waitForText } from './browser/drive-panel.ts';
+import { waitForText } from './browser/drive-panel.ts';
 import { createWorld } from './browser/world.ts';
 
 const args = process.argv.slice(2);
@@ -19,7 +19,6 @@ async function playStory(shots: string | null): Promise<void> {
     await connect(story);
     console.log('Connected: accounts of the test wallet are followed.');
     const popup = await stakeUntilWallet(story, { subnet: 'SN5', amount: '3' });
-    await press(popup, 'Open test-wallet');
     await approveInWallet(story);
     console.log('Approved in the wallet.');
     await waitForText(popup, 'Final', 60_000);

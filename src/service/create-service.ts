@@ -2,6 +2,7 @@
 // Everything worth deciding is decided in the parts.
 import { assembleExtrinsic } from '../chain/assemble-extrinsic.ts';
 import { verifySignature } from '../chain/verify-signature.ts';
+import { AppError } from '../errors.ts';
 import { currentNetwork } from '../networks.ts';
 import { announce, PANEL_PORT, type Handlers } from '../protocol.ts';
 import { createSigning, type Signing } from '../signing/create-signing.ts';
@@ -9,7 +10,7 @@ import { changeAccount, readAccount } from '../store/accounts.ts';
 import { changeConnection, readConnection } from '../store/connection.ts';
 import { changeRequest, readRequest, readRequests } from '../store/requests.ts';
 import { readSettings } from '../store/settings.ts';
-import { askForSigning } from '../wallet/ask-for-signing.ts';
+import { askForSigning, offerMetadata } from '../wallet/ask-for-signing.ts';
 import { createAskStore } from '../wallet/ask-store.ts';
 import { createConnector } from '../wallet/connector.ts';
 import { createMeetingTabs } from '../wallet/meeting-tabs.ts';
@@ -32,6 +33,9 @@ export type Service = {
   permissionAdded(): Promise<void>;
   alarmRang(): Promise<void>;
 };
+
+/** A person reads what the wallet says about it. */
+const OFFER_PATIENCE_MS = 300_000;
 
 const newId = (): string => crypto.randomUUID();
 
@@ -65,6 +69,8 @@ function joinSigning(
     report: reportBackgroundError,
   });
   bridge.onOutcome('signing', async (record, outcome) => {
+    // Whether the wallet took the offer is between it and the user.
+    if (record.kind === 'provide-metadata') return;
     if (!outcome.ok) {
       await signing.walletAnswered(record.askId, { ok: false, error: outcome.error });
     } else if (outcome.answer.kind === 'sign-payload') {
@@ -160,8 +166,28 @@ export function createService(): Service {
     simulate: ({ blockHash, asks }) =>
       reading.live.withClient((client) => client.simulate(blockHash, asks)),
 
-    requestSignature: (ask) => reading.live.during(() => signing.requestSignature(ask)),
+    requestSignature: (ask) =>
+      reading.live.during(async () => {
+        const requested = await signing.requestSignature(ask);
+        if (ask.askOnTab !== null) {
+          // Where that fails the request stands there as a draft, for the user to ask from.
+          await signing
+            .askWallet({ id: requested.id, tabId: ask.askOnTab })
+            .catch(reportBackgroundError);
+        }
+        return requested;
+      }),
     askWallet: (ask) => reading.live.during(() => signing.askWallet(ask)),
+    offerMetadata: ({ id, tabId }) =>
+      reading.live.withClient(async (client) => {
+        const request = await readRequest(id);
+        if (request === null) throw new AppError('REQUEST_UNKNOWN', { id });
+        const head = await client.head();
+        const definition = await client.metadataForWallet(await client.runtimeAt(head.hash));
+        const { wallet, origin } = request;
+        const offer = { askId: newId(), requestId: id, wallet, origin, tabId, definition };
+        await offerMetadata({ ...offer, patienceMs: OFFER_PATIENCE_MS }, { bridge, tabs });
+      }),
     cancelRequest: ({ id }) => signing.cancelRequest(id),
     dismissRequest: ({ id }) => signing.dismissRequest(id),
 

@@ -161,9 +161,17 @@ export const askParsers: AskParsers = {
   ),
   requestSignature: asks(
     'requestSignature',
-    object({ move, terms, wallet: words, minimumAmount: u64, isAccepted: boolean }),
+    object({
+      move,
+      terms,
+      wallet: words,
+      minimumAmount: u64,
+      isAccepted: boolean,
+      askOnTab: nullable(tabId),
+    }),
   ),
   askWallet: asks('askWallet', object({ id, tabId: nullable(tabId) })),
+  offerMetadata: asks('offerMetadata', object({ id, tabId: nullable(tabId) })),
   cancelRequest: asks('cancelRequest', byId),
   dismissRequest: asks('dismissRequest', byId),
   pageAnswered: asks('pageAnswered', object({ loadNonce: text(200), envelope: anything })),

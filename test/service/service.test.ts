@@ -104,6 +104,7 @@ test('asks are parsed field by field; a strange one is refused by name of method
     wallet: 'talisman',
     minimumAmount: 1n,
     isAccepted: false,
+    askOnTab: null,
   };
   assert.equal(askParsers.requestSignature(good).move.kind, 'stake');
   const refuse = (change: object): void => {

@@ -8,7 +8,7 @@ import { createNamesModel, type NamesModel } from './names-model.ts';
 import { needsOf, type Need } from './needs.ts';
 import type { PanelDeps } from './panel-deps.ts';
 import { createPortfolioModel, type PortfolioModel } from './portfolio-model.ts';
-import { openRequestOf } from './request-view.ts';
+import { openRequestOf, pinnedRequestOf } from './request-view.ts';
 import { createRouter, type Router } from './router.ts';
 import { freshnessOf, type Freshness } from './status.ts';
 import { createStoreModel, type StoreModel } from './store-model.ts';
@@ -25,8 +25,10 @@ export type PanelModel = {
   connect: ConnectModel;
   freshness: ReadonlySignal<Freshness>;
   needs: ReadonlySignal<readonly Need[]>;
-  /** The request that waits for the user or the chain; pinned on top of home. */
+  /** The request that waits for the user or the chain. */
   openRequest: ReadonlySignal<SigningRequest | null>;
+  /** That, or the newest outcome that was not put away: on top of home. */
+  pinnedRequest: ReadonlySignal<SigningRequest | null>;
   refreshing: Action;
   saving: Action;
   saveSettings: (patch: Partial<Settings>) => void;
@@ -56,6 +58,19 @@ export function createPanelModel(deps: PanelDeps, defaults: Settings): PanelMode
     else if (request) router.go({ name: 'request', id: request.id });
   }
 
+  /** The side panel opens in the click that makes the request, and may be here before it is stored. */
+  function takeOver(signal: AbortSignal): void {
+    let last = openRequest.peek()?.id ?? null;
+    const stop = effect(() => {
+      const id = openRequest.value?.id ?? null;
+      if (id !== null && id !== last && router.route.peek().name === 'home') {
+        router.go({ name: 'request', id });
+      }
+      last = id;
+    });
+    signal.addEventListener('abort', stop, { once: true });
+  }
+
   return {
     deps,
     store,
@@ -66,6 +81,7 @@ export function createPanelModel(deps: PanelDeps, defaults: Settings): PanelMode
     subnets,
     connect,
     openRequest,
+    pinnedRequest: computed(() => pinnedRequestOf(store.requests.value)),
     refreshing,
     saving,
     freshness: computed(() =>
@@ -106,6 +122,7 @@ export function createPanelModel(deps: PanelDeps, defaults: Settings): PanelMode
         }
       });
       signal.addEventListener('abort', stop, { once: true });
+      if (deps.surface === 'side') takeOver(signal);
     },
   };
 }

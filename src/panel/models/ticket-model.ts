@@ -248,8 +248,9 @@ export function createTicketModel(
       if (seen === null || from === null || review.peek().state !== 'ready') return;
       // In the click, before anything is awaited: the browser gives both only to a click.
       const page = connect.page.peek();
-      const isHere = page !== null && page.origin === from.origin;
-      const reach = isHere ? Promise.resolve(true) : deps.browser.askForOrigin(from.origin);
+      const askOnTab = page !== null && page.origin === from.origin ? page.tabId : null;
+      const reach =
+        askOnTab === null ? deps.browser.askForOrigin(from.origin) : Promise.resolve(true);
       if (deps.surface === 'popup') void deps.browser.openSidePanel().catch(() => false);
       void asking.run(async () => {
         const { id } = await deps.call('requestSignature', {
@@ -258,10 +259,12 @@ export function createTicketModel(
           wallet: from.wallet,
           minimumAmount: seen.plan.receives?.minimum.amount ?? 0n,
           isAccepted: isAccepted.peek(),
+          askOnTab,
         });
         router.replace({ name: 'request', id });
+        if (askOnTab !== null) return;
         await reach;
-        await deps.call('askWallet', { id, tabId: isHere ? page.tabId : null });
+        await deps.call('askWallet', { id, tabId: null });
       });
     },
 
