@@ -21,7 +21,12 @@ const gates: Gate[] = [
     command: bin('web-ext'),
     args: ['lint', '--source-dir', 'dist/firefox', '--warnings-as-errors', '--no-config-discovery'],
   },
-  { name: 'tests', command: process.execPath, args: ['build.mjs', '--test'], env: deepEnv },
+  {
+    name: 'tests',
+    command: process.execPath,
+    args: ['build.mjs', '--test'],
+    env: { ...deepEnv, TAUBAR_DIST: 'dist' },
+  },
 ];
 
 function run({ command, args, env }: Gate): Promise<{ code: number; output: string }> {

@@ -96,7 +96,8 @@ export async function clickAction(
 
 /** Ends the extension's worker as the browser does, and returns once it is stopped. */
 export async function stopWorker(browser: Browser, extensionId: string): Promise<void> {
-  const page = await browser.newPage();
+  // In the background: the tab in front, and a popup over it, stay as they are.
+  const page = await browser.newPage({ background: true });
   const session = await page.createCDPSession();
   const scope = `chrome-extension://${extensionId}/`;
   const known = new Set<string>();
