@@ -1,6 +1,7 @@
 // Brings a signing request's ask to a tab of the page where its wallet knows us: the tab the user is on, else
 // an open one we may reach, else a new one. Knows nothing of what is signed.
 import { AppError } from '../errors.ts';
+import type { MetadataDefinition } from '../bridge/envelope.ts';
 import type { SignerPayload } from '../store/schema.ts';
 import type { MeetingTabs } from './meeting-tabs.ts';
 import type { WalletBridge } from './wallet-bridge.ts';
@@ -15,6 +16,8 @@ export type SigningAsk = {
   payload: SignerPayload;
   patienceMs: number;
 };
+
+export type MetadataOffer = Omit<SigningAsk, 'payload'> & { definition: MetadataDefinition };
 
 const LOAD_MS = 30_000;
 const LOAD_POLL_MS = 200;
@@ -57,4 +60,24 @@ export async function askForSigning(
     if (!isElsewhere(error)) throw error;
   }
   await bridge.askForSignature({ ...target, tabId: await tabFor(ask.origin, tabs) });
+}
+
+/**
+ * Hands the wallet what it needs to show a call in words; a wallet that knows it already is not disturbed.
+ * Resolves and throws as `askForSigning`.
+ */
+export async function offerMetadata(
+  { askId, requestId, wallet, origin, tabId, definition, patienceMs }: MetadataOffer,
+  { bridge, tabs }: { bridge: WalletBridge; tabs: MeetingTabs },
+): Promise<void> {
+  await bridge.provideMetadata({
+    askId,
+    owner: 'signing',
+    ownerId: requestId,
+    tabId: tabId ?? (await tabFor(origin, tabs)),
+    origin,
+    wallet,
+    definition,
+    patienceMs,
+  });
 }
