@@ -74,6 +74,8 @@ export type BackgroundMethods = {
   /** Gives the wallet what it needs to show this request in words; the wallet may ask the user first. */
   offerMetadata(ask: { id: string; tabId: number | null }): void;
   cancelRequest(ask: { id: string }): void;
+  /** The user has read what went wrong. */
+  dismissNotice(ask: null): void;
   /** Put a finished request away from the top of home. */
   dismissRequest(ask: { id: string }): void;
 };
@@ -110,6 +112,7 @@ export const senders: Record<MethodName, 'panel' | 'bridge'> = {
   offerMetadata: 'panel',
   cancelRequest: 'panel',
   dismissRequest: 'panel',
+  dismissNotice: 'panel',
   pageAnswered: 'bridge',
 };
 
@@ -134,6 +137,7 @@ export type Change =
   | 'validators'
   | 'requests'
   | 'history'
+  | 'notice'
   | 'emission'
   | 'prices'
   | 'node';

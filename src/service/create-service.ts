@@ -2,13 +2,15 @@
 // Everything worth deciding is decided in the parts.
 import { assembleExtrinsic } from '../chain/assemble-extrinsic.ts';
 import { verifySignature } from '../chain/verify-signature.ts';
-import { AppError } from '../errors.ts';
+import { AppError, toWireError } from '../errors.ts';
 import { currentNetwork } from '../networks.ts';
 import { announce, PANEL_PORT, type Handlers } from '../protocol.ts';
 import { createSigning, type Signing } from '../signing/create-signing.ts';
 import { changeAccount, readAccount } from '../store/accounts.ts';
 import { changeConnection, readConnection } from '../store/connection.ts';
+import { writeNotice } from '../store/notice.ts';
 import { changeRequest, readRequest, readRequests } from '../store/requests.ts';
+import type { Notice } from '../store/schema.ts';
 import { readSettings } from '../store/settings.ts';
 import { askForSigning, offerMetadata } from '../wallet/ask-for-signing.ts';
 import { createAskStore } from '../wallet/ask-store.ts';
@@ -118,6 +120,11 @@ export function createService(): Service {
     if (reading.live.isHeld()) reading.refreshNow().catch(reportBackgroundError);
   }
 
+  async function tell(notice: Notice | null): Promise<void> {
+    await writeNotice(notice);
+    announce('notice');
+  }
+
   const handlers: Handlers = {
     refresh: () => reading.refreshNow(),
 
@@ -189,6 +196,7 @@ export function createService(): Service {
         await offerMetadata({ ...offer, patienceMs: OFFER_PATIENCE_MS }, { bridge, tabs });
       }),
     cancelRequest: ({ id }) => signing.cancelRequest(id),
+    dismissNotice: () => tell(null),
     dismissRequest: ({ id }) => signing.dismissRequest(id),
 
     pageAnswered: (ask, sender) => reading.live.during(() => bridge.takeAnswer(ask, sender)),

@@ -173,6 +173,7 @@ export const askParsers: AskParsers = {
   askWallet: asks('askWallet', object({ id, tabId: nullable(tabId) })),
   offerMetadata: asks('offerMetadata', object({ id, tabId: nullable(tabId) })),
   cancelRequest: asks('cancelRequest', byId),
+  dismissNotice: nothing,
   dismissRequest: asks('dismissRequest', byId),
   pageAnswered: asks('pageAnswered', object({ loadNonce: text(200), envelope: anything })),
 };

@@ -12,6 +12,7 @@ const upgrades: ((store: Store) => void)[] = [
     store.createObjectStore('accounts', { keyPath: 'coldkey' });
     store.createObjectStore('settings');
     store.createObjectStore('connection');
+    store.createObjectStore('notice');
     store.createObjectStore('node', { keyPath: 'networkId' });
     store.createObjectStore('snapshots', { keyPath: 'genesisHash' });
     store.createObjectStore('names', { keyPath: 'genesisHash' });

@@ -12,7 +12,7 @@ import type {
   ValidatorFacts,
 } from '../facts.ts';
 import type { Exactness, Plan } from '../moves/plan.ts';
-import type { MoveKind } from '../moves/move.ts';
+import type { Move, MoveKind } from '../moves/move.ts';
 import type { AlphaRao, Hex, Netuid, Rao, Ss58Address } from '../units.ts';
 
 export type KeyType = 'sr25519' | 'ed25519' | 'ecdsa' | 'ethereum';
@@ -130,6 +130,9 @@ export type SignerPayload = {
   version: number;
   withSignedTransaction: boolean;
 };
+
+/** A move that could not be prepared, told where its asker may be gone. */
+export type Notice = { at: number; error: WireError; move: Move };
 
 export type PreparedExtrinsic = {
   payload: SignerPayload;
@@ -264,6 +267,7 @@ export interface TaubarSchema extends DBSchema {
   accounts: { key: string; value: StoredAccount };
   settings: { key: 'settings'; value: Settings };
   connection: { key: 'connection'; value: Connection };
+  notice: { key: 'notice'; value: Notice };
   node: { key: string; value: NodeRecord };
   snapshots: { key: string; value: SnapshotRecord };
   names: { key: string; value: NamesRecord };

@@ -127,6 +127,7 @@ test('the database opens at its version with every store', async () => {
     'metadata',
     'names',
     'node',
+    'notice',
     'prices',
     'requests',
     'settings',

@@ -1,0 +1,19 @@
+// The one thing that went wrong while nobody was looking: a popup closes when its click opens another window, and
+// what it asked for may still fail.
+import { openStore, toStoreError } from './open-store.ts';
+import type { Notice } from './schema.ts';
+
+export async function readNotice(): Promise<Notice | null> {
+  return (await (await openStore()).get('notice', 'notice')) ?? null;
+}
+
+/** null: nothing to tell any more. */
+export async function writeNotice(notice: Notice | null): Promise<void> {
+  try {
+    const store = await openStore();
+    if (notice === null) await store.delete('notice', 'notice');
+    else await store.put('notice', notice, 'notice');
+  } catch (error) {
+    throw toStoreError(error);
+  }
+}
