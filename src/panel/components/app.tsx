@@ -87,7 +87,7 @@ function Panes({ panel }: { panel: PanelModel }) {
   return (
     <div class="panes panes-wide">
       <div class="pane">
-        <Home />
+        <Home isBeside={route.name !== 'home'} />
       </div>
       <div class="pane">{route.name === 'home' ? <OverviewPane /> : <Current route={route} />}</div>
     </div>

@@ -22,10 +22,11 @@ export function DestinationField() {
     setShowing(true);
   };
   return (
-    <div class="stack-s">
+    <div class="destination">
       <Menu
         label={t('pickDestination')}
         look="pick"
+        isNamedByButton
         button={
           <span class="line">
             <span class="small quiet pick-label">{t('toLabel')}</span>
@@ -59,7 +60,9 @@ export function DestinationField() {
           },
         ]}
       />
-      {isShowing && toColdkey !== null && <p class="address small soft">{toColdkey}</p>}
+      {isShowing && toColdkey !== null && (
+        <p class="address small soft destination-full">{toColdkey}</p>
+      )}
       {isUnconfirmed && (
         <Banner tone="red">
           <p>{t('unconfirmedDestination', isolated(cleanName(source.origin, 60)))}</p>

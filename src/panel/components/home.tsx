@@ -8,11 +8,13 @@ import { usePanel } from './panel-context.ts';
 import { PinnedRequest } from './pinned-request.tsx';
 import { ValueBlock, ValueBones } from './value-block.tsx';
 
-export function Home() {
+/** `isBeside`: another screen is the main one, and this a region next to it. */
+export function Home({ isBeside = false }: { isBeside?: boolean }) {
   const { portfolio } = usePanel();
   const value = portfolio.value.value;
+  const Frame = isBeside ? 'section' : 'main';
   return (
-    <main class="screen">
+    <Frame class="screen" aria-label={isBeside ? t('homeTitle') : undefined}>
       <h1 class="hidden-text">{t('homeTitle')}</h1>
       <HomeBar />
       <PinnedRequest />
@@ -22,6 +24,6 @@ export function Home() {
         <HoldingsList />
       </div>
       <HomeFoot />
-    </main>
+    </Frame>
   );
 }

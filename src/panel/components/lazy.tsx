@@ -36,6 +36,6 @@ export function lazy<Props extends object>(
     // Thrown into the error boundary, which offers to reload: the extension was updated underneath.
     if (failed.value !== null && loaded.value === null) throw failed.value.error;
     const Component = loaded.value;
-    return Component === null ? <main class="screen" aria-busy="true" /> : <Component {...props} />;
+    return Component === null ? <div class="screen" aria-busy="true" /> : <Component {...props} />;
   };
 }

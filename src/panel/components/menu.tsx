@@ -12,13 +12,16 @@ export type MenuItem = {
 
 type MenuProps = {
   label: string;
+  /** The words on the button are its name; default: `label` is. */
+  isNamedByButton?: boolean;
   button: ComponentChildren;
   look?: string;
   items: readonly MenuItem[];
   isAtEnd?: boolean;
 };
 
-export function Menu({ label, button, look = 'chip', items, isAtEnd = false }: MenuProps) {
+export function Menu(props: MenuProps) {
+  const { label, button, look = 'chip', items, isAtEnd = false, isNamedByButton = false } = props;
   const [isOpen, setOpen] = useState(false);
   const anchor = useRef<HTMLDivElement>(null);
   const id = useId();
@@ -76,7 +79,7 @@ export function Menu({ label, button, look = 'chip', items, isAtEnd = false }: M
         aria-haspopup="menu"
         aria-expanded={isOpen}
         aria-controls={isOpen ? id : undefined}
-        aria-label={label}
+        aria-label={isNamedByButton ? undefined : label}
         onClick={() => setOpen(!isOpen)}
       >
         {button}

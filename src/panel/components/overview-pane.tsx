@@ -90,13 +90,13 @@ function ValueOverTime() {
 
 export function OverviewPane() {
   return (
-    <div class="screen">
+    <section class="screen" aria-label={t('overviewTitle')}>
       <div class="body">
         <div class="padded stack">
           <ValueOverTime />
           <Allocation />
         </div>
       </div>
-    </div>
+    </section>
   );
 }

@@ -6,6 +6,7 @@ import { ageText } from '../models/format.ts';
 import {
   actsOf,
   hasFailed,
+  isCancelledButSigned,
   stageStates,
   type RequestAct,
   type StageState,
@@ -73,21 +74,34 @@ function Standing({ request }: { request: SigningRequest }) {
   const key = request.state.replaceAll('-', '_');
   const isHeld = request.state === 'signed' && request.heldBecause !== null;
   const failed = hasFailed(request);
+  const isCancelled = isCancelledButSigned(request);
   const deathBlock = request.prepared?.deathBlock.toLocaleString() ?? t('notSaid');
   return (
     <div role="status" class="stack">
       <Banner
         tone={failed ? 'red' : isHeld ? 'warning' : tones[request.state]}
-        title={t(failed ? 'requestState_failed' : isHeld ? 'requestHeld' : `requestState_${key}`)}
+        title={t(
+          failed
+            ? 'requestState_failed'
+            : isCancelled
+              ? 'requestCancelled'
+              : isHeld
+                ? 'requestHeld'
+                : `requestState_${key}`,
+        )}
       >
         <p>
           {failed
             ? t('requestText_failed')
-            : isHeld
-              ? t('requestHeldText', deathBlock)
-              : t(`requestText_${key}`, wallet, deathBlock)}
+            : isCancelled
+              ? t('requestCancelledText', deathBlock)
+              : isHeld
+                ? t('requestHeldText', deathBlock)
+                : t(`requestText_${key}`, wallet, deathBlock)}
         </p>
-        {isHeld && request.heldBecause !== null && <p>{errorText(request.heldBecause)}</p>}
+        {isHeld && !isCancelled && request.heldBecause !== null && (
+          <p>{errorText(request.heldBecause)}</p>
+        )}
         {request.error !== null && <p>{errorText(request.error)}</p>}
         {request.state === 'waiting-for-wallet' && deps.surface === 'popup' && (
           <p class="soft">{t('popupMayClose', wallet)}</p>

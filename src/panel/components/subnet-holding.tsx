@@ -20,8 +20,7 @@ function Alone({ position }: { position: PositionValue }) {
   if (alone === null || alone === position.sellable) return null;
   return (
     <span>
-      {' '}
-      · <Rich text="ifSoldAlone" with={[<Tao key="alone" rao={alone} decimals={4} />]} />
+      <Rich text="ifSoldAlone" with={[<Tao key="alone" rao={alone} decimals={4} />]} />
     </span>
   );
 }

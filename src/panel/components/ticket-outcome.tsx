@@ -137,6 +137,13 @@ function SoldBack({ plan }: { plan: Plan }) {
   const { reversedAtOnce, spotValueAfter, move } = plan;
   if (reversedAtOnce === null) return null;
   const back = <AmountOf key="back" quantity={reversedAtOnce} />;
+  if (move.kind !== 'stake') {
+    return (
+      <p class="small soft">
+        <Rich text="boughtBackAtOnce" with={[back]} />
+      </p>
+    );
+  }
   if (spotValueAfter === null)
     return (
       <p class="small soft">
@@ -145,10 +152,7 @@ function SoldBack({ plan }: { plan: Plan }) {
     );
   return (
     <p class="small soft">
-      <Rich
-        text={move.kind === 'stake' ? 'soldBackAtOnceAndSpot' : 'boughtBackAtOnceAndSpot'}
-        with={[back, <Tao key="spot" rao={spotValueAfter} />]}
-      />
+      <Rich text="soldBackAtOnceAndSpot" with={[back, <Tao key="spot" rao={spotValueAfter} />]} />
     </p>
   );
 }

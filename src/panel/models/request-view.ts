@@ -14,9 +14,31 @@ export function isFinished(state: SigningState): boolean {
   return finished.has(state);
 }
 
-/** The newest request that is not finished. */
+/** The newest request that is not finished: reopening the panel lands on it. */
 export function openRequestOf(requests: readonly SigningRequest[]): SigningRequest | null {
   return requests.find(({ state }) => !isFinished(state)) ?? null;
+}
+
+/** What the user has not asked for and has not seen yet: pinned until put away. */
+const worthTelling: ReadonlySet<SigningState> = new Set([
+  'finalized',
+  'failed',
+  'expired',
+  'dropped',
+]);
+
+/** The request on top of home: an open one, else the newest outcome that was not put away. */
+export function pinnedRequestOf(requests: readonly SigningRequest[]): SigningRequest | null {
+  return (
+    openRequestOf(requests) ??
+    requests.find(({ state, dismissedAt }) => dismissedAt === null && worthTelling.has(state)) ??
+    null
+  );
+}
+
+/** Cancelled after it was signed: never sent by us, but a signature cannot be recalled. */
+export function isCancelledButSigned({ state, heldBecause }: SigningRequest): boolean {
+  return state === 'signed' && heldBecause?.code === 'REQUEST_CANCELLED';
 }
 
 export type Stage = 'wallet' | 'sent' | 'block' | 'final';
@@ -60,7 +82,7 @@ export function actsOf(request: SigningRequest): readonly RequestAct[] {
     case 'waiting-for-wallet':
       return ['ask-again', 'cancel'];
     case 'signed':
-      return ['cancel'];
+      return isCancelledButSigned(request) ? [] : ['cancel'];
     case 'submitted':
     case 'in-block':
       return [];

@@ -7,6 +7,9 @@ import type { NamesModel } from './names-model.ts';
 import type { PortfolioModel } from './portfolio-model.ts';
 import type { StoreModel } from './store-model.ts';
 
+/** Against an earlier block, in parts per million; null: nobody could tell. */
+export type Changes = { day: bigint | null; week: bigint | null };
+
 export type SubnetEntry = {
   netuid: Netuid;
   /** Number and name, for searching and for sorting by name. */

@@ -49,7 +49,7 @@ export function receiptOf(plan: Plan, isSuccess: boolean): Receipt {
             expected,
             actual: expected + moved,
           },
-          { labelKey: 'receiptPaid', unit: 'rao', netuid, expected: 12n * TAO, actual: 12n * TAO },
+          { labelKey: 'receiptGave', unit: 'rao', netuid, expected: 12n * TAO, actual: 12n * TAO },
         ]
       : [],
     networkFee: { paidIn: 'tao', fee: toRao(784_000n) },

@@ -119,9 +119,9 @@ export const walks: readonly Walk[] = [
   ticket('ticket-change-subnet', 'ticket', [
     ...moreOf('Change subnet'),
     tap('Choose the new subnet'),
-    search('4'),
+    search('targon'),
     tap('SN4'),
-    tap('Choose a validator'),
+    tap('Choose the new validator'),
     tap('Rizzo'),
     type('Amount', '500'),
     see('Identical'),
@@ -148,7 +148,7 @@ export const walks: readonly Walk[] = [
   ticket('account', 'home', [
     tapFirst('.bar .menu-anchor button'),
     tap('Manage accounts'),
-    tapFirst('.pane:last-child .rows .row, .screen:only-child .rows .row'),
+    tap('Savings'),
   ]),
   ticket('settings', 'home', [tap('Settings')]),
   ticket('subnets', 'home', [tap('Search subnets')]),

@@ -1,0 +1,120 @@
+// What a planned move votes for: whose share of new TAO it changes and by how much, and the holder's own part of it.
+// All figures come from voteOf; where the rule is not ours to reproduce it says so and nothing else.
+import { recordedTao, type ModelCheck } from '../../emission/compare-recorded.ts';
+import { partChange, type PartChange } from '../../emission/own-vote.ts';
+import { recordedTotal } from '../../emission/subnet-figures.ts';
+import { voteOf, type PriceMove, type Vote, type VoteEffect } from '../../emission/vote.ts';
+import type { EmissionFacts, Position, Reading, ValidatorFacts } from '../../facts.ts';
+import type { Plan } from '../../moves/plan.ts';
+import type { Netuid, Ss58Address } from '../../units.ts';
+
+/** After 1, 7 and 30 days. */
+export const PATH_BLOCKS: readonly number[] = [7_200, 50_400, 216_000];
+const PPM = 1_000_000n;
+
+export type OwnPart = { hotkey: Ss58Address; ofAlpha: PartChange; ofStake: PartChange | null };
+
+export type LensVote =
+  | { state: 'no-trade' }
+  /** The chain's rule is not one that we reproduce: only what it gave in the last block. */
+  | { state: 'not-modelled'; netuid: Netuid; observedPpm: bigint | null }
+  | { state: 'switched-off' | 'takes-no-part'; netuid: Netuid }
+  | {
+      state: 'vote';
+      isBuy: boolean;
+      /** The subnet that the sentence is about. */
+      effect: VoteEffect;
+      vote: Vote;
+      check: ModelCheck;
+    };
+
+/** How each subnet's price stands before the first and after the last trade; root has no price to move. */
+export function priceMoves(plan: Plan): PriceMove[] {
+  const moves = new Map<number, PriceMove>();
+  for (const { netuid, fill } of plan.legs) {
+    if (netuid === 0) continue;
+    const before = moves.get(netuid)?.before ?? fill.priceBefore;
+    moves.set(netuid, { netuid, before, after: fill.priceAfter });
+  }
+  return [...moves.values()];
+}
+
+/** What a subnet got of the TAO of the last block, parts per million. */
+export function observedPpm(facts: EmissionFacts, netuid: Netuid): bigint | null {
+  const subnet = facts.subnets.find((one) => one.netuid === netuid);
+  const got = subnet === undefined ? null : recordedTao(subnet);
+  const total = recordedTotal(facts);
+  return got === null || !got.known || total === null || total === 0n
+    ? null
+    : (got.value * PPM) / total;
+}
+
+export function lensVote(plan: Plan, facts: EmissionFacts, check: Reading<ModelCheck>): LensVote {
+  const trades = plan.legs.filter(({ purpose, netuid }) => purpose === 'trade' && netuid !== 0);
+  const bought = trades.find(({ side }) => side === 'buy');
+  const subject = bought ?? trades[0];
+  if (subject === undefined) return { state: 'no-trade' };
+  const { netuid } = subject;
+  const isOff = facts.subnets.find((one) => one.netuid === netuid)?.isEmissionEnabled;
+  if (isOff?.known === true && !isOff.value) return { state: 'switched-off', netuid };
+  const vote: Reading<Vote> =
+    check.known && check.value.agrees
+      ? voteOf(facts, priceMoves(plan), PATH_BLOCKS)
+      : { known: false, reason: 'unreadable' };
+  if (!vote.known || !check.known) {
+    return { state: 'not-modelled', netuid, observedPpm: observedPpm(facts, netuid) };
+  }
+  const effect = vote.value.effects.find((one) => one.netuid === netuid);
+  if (effect === undefined) return { state: 'takes-no-part', netuid };
+  return {
+    state: 'vote',
+    isBuy: bought !== undefined,
+    effect,
+    vote: vote.value,
+    check: check.value,
+  };
+}
+
+/** Where the move ends: the subnet and validator whose alpha changes, and by how much. */
+function changeOf(plan: Plan): { netuid: Netuid; hotkey: Ss58Address; delta: bigint } | null {
+  const { move, receives, gives } = plan;
+  if (move.kind === 'stake' || move.kind === 'change-subnet') {
+    const expected = receives?.expected;
+    if (expected?.unit !== 'alpha') return null;
+    const hotkey = move.kind === 'stake' ? move.hotkey : move.toHotkey;
+    return { netuid: expected.netuid, hotkey, delta: expected.amount };
+  }
+  if (move.kind !== 'unstake' && move.kind !== 'unstake-all') return null;
+  return gives?.unit === 'alpha'
+    ? { netuid: gives.netuid, hotkey: move.hotkey, delta: -gives.amount }
+    : null;
+}
+
+/** My part of the subnet's alpha and of the validator's stake; null where it is not one subnet's. */
+export function ownPart(
+  plan: Plan,
+  facts: EmissionFacts,
+  positions: readonly Position[],
+  validators: readonly ValidatorFacts[] | null,
+): OwnPart | null {
+  const change = changeOf(plan);
+  const subnet = facts.subnets.find(({ netuid }) => netuid === change?.netuid);
+  if (change === null || subnet === undefined || subnet.netuid === 0) return null;
+  const mine = positions.filter(
+    ({ coldkey, netuid }) => coldkey === plan.move.coldkey && netuid === change.netuid,
+  );
+  const sum = (held: readonly Position[]) => held.reduce((total, { alpha }) => total + alpha, 0n);
+  const validator = validators?.find(({ hotkey }) => hotkey === change.hotkey);
+  return {
+    hotkey: change.hotkey,
+    ofAlpha: partChange(sum(mine), subnet.alphaOut, change.delta),
+    ofStake:
+      validator === undefined
+        ? null
+        : partChange(
+            sum(mine.filter(({ hotkey }) => hotkey === change.hotkey)),
+            validator.alphaStake,
+            change.delta,
+          ),
+  };
+}
