@@ -2,32 +2,41 @@
 import { AppError } from '../errors.ts';
 import type { Hex } from '../units.ts';
 
-const digits = Array.from({ length: 256 }, (_unused, byte) => byte.toString(16).padStart(2, '0'));
+const DIGITS = new TextEncoder().encode('0123456789abcdef');
+/** By character code; 255: no digit. */
+const NIBBLES = new Uint8Array(128).fill(255);
+for (const [value, code] of DIGITS.entries()) {
+  NIBBLES[code] = value;
+  if (value > 9) NIBBLES[code - 32] = value;
+}
+const ascii = new TextDecoder('latin1');
 
 export function toHex(bytes: Uint8Array): Hex {
-  let text: Hex = '0x';
-  for (const byte of bytes) text += digits[byte];
-  return text;
-}
-
-function nibble(code: number): number {
-  if (code >= 48 && code <= 57) return code - 48;
-  if (code >= 97 && code <= 102) return code - 87;
-  if (code >= 65 && code <= 70) return code - 55;
-  throw new AppError('NODE_MALFORMED', { what: 'hex' });
+  const codes = new Uint8Array(2 * bytes.length);
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i] ?? 0;
+    codes[2 * i] = DIGITS[byte >> 4] ?? 0;
+    codes[2 * i + 1] = DIGITS[byte & 15] ?? 0;
+  }
+  return `0x${ascii.decode(codes)}`;
 }
 
 /** Bytes of `0x…` text, either case. Throws NODE_MALFORMED on anything else. */
 export function fromHex(text: string): Uint8Array<ArrayBuffer> {
-  if (!text.startsWith('0x') || text.length % 2 !== 0) {
-    throw new AppError('NODE_MALFORMED', { what: 'hex' });
-  }
+  if (!looksLikeHex(text)) throw new AppError('NODE_MALFORMED', { what: 'hex' });
   const bytes = new Uint8Array(text.length / 2 - 1);
-  for (let i = 0; i < bytes.length; i++) {
-    const at = 2 * i + 2;
-    bytes[i] = (nibble(text.charCodeAt(at)) << 4) | nibble(text.charCodeAt(at + 1));
+  for (let i = 0, at = 2; i < bytes.length; i++, at += 2) {
+    const high = NIBBLES[text.charCodeAt(at)] ?? 255;
+    const low = NIBBLES[text.charCodeAt(at + 1)] ?? 255;
+    if (high > 15 || low > 15) throw new AppError('NODE_MALFORMED', { what: 'hex' });
+    bytes[i] = (high << 4) | low;
   }
   return bytes;
+}
+
+/** The form alone, not the digits: for long texts whose bytes are about to be read by fromHex. */
+export function looksLikeHex(value: unknown): value is Hex {
+  return typeof value === 'string' && value.startsWith('0x') && value.length % 2 === 0;
 }
 
 /** An unknown value as lower-case hex, of that many bytes where given. Throws NODE_MALFORMED. */

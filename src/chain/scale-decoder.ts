@@ -3,7 +3,7 @@
 import type { EnumVar, LookupEntry, StructVar, TupleVar } from '@polkadot-api/metadata-builders';
 import { toHex } from './hex.ts';
 import { malformed, ScaleReader } from './scale-reader.ts';
-import { formatSs58 } from './ss58.ts';
+import { addressAt } from './ss58.ts';
 
 /**
  * What decoded bytes become: integers up to 32 bits are numbers, larger ones bigints, accounts SS58 in prefix 42,
@@ -74,9 +74,11 @@ function primitive(kind: string): Compiled {
 function compact(size: string): Compiled {
   const bits = Number(INTEGER.exec(size)?.[2] ?? 0);
   const bound = 1n << BigInt(bits);
+  const smallBound = bits <= 32 ? 2 ** bits : Number.POSITIVE_INFINITY;
   const decode: Decode = (reader) => {
     const value = reader.compact();
-    if (BigInt(value) >= bound) throw malformed('compact beyond its type');
+    const isTooLarge = typeof value === 'number' ? value >= smallBound : value >= bound;
+    if (isTooLarge) throw malformed('compact beyond its type');
     return bits <= 32 ? Number(value) : BigInt(value);
   };
   return { decode, leastBytes: 1 };
@@ -181,7 +183,7 @@ export function createDecoders(typeOf: (id: number) => LookupEntry): (entry: Var
       case 'compact':
         return compact(entry.size);
       case 'AccountId32':
-        return { decode: (reader) => formatSs58(reader.take(32)), leastBytes: 32 };
+        return { decode: (reader) => addressAt(reader.bytes, reader.skip(32)), leastBytes: 32 };
       case 'AccountId20':
         return { decode: (reader) => toHex(reader.take(20)), leastBytes: 20 };
       case 'bitSequence':

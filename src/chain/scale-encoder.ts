@@ -3,7 +3,7 @@
 import type { EnumVar, LookupEntry, StructVar } from '@polkadot-api/metadata-builders';
 import { concatBytes, fromHex, isHex } from './hex.ts';
 import { isByte, type ScaleValue, type Var } from './scale-decoder.ts';
-import { parseSs58, publicKeyOf } from './ss58.ts';
+import { publicKeyOf } from './ss58.ts';
 
 export type Encode = (value: ScaleValue) => Uint8Array;
 
@@ -167,7 +167,7 @@ export function createEncoders(typeOf: (id: number) => LookupEntry): (entry: Var
       case 'AccountId32':
         return (value) => {
           if (typeof value !== 'string') throw unfit('account', value);
-          return publicKeyOf(parseSs58(value));
+          return publicKeyOf(value);
         };
       case 'AccountId20':
         return (value) => bytesOf(value, 20);

@@ -14,7 +14,7 @@ import { fromHex, isHex } from './hex.ts';
 import type { ScaleValue } from './scale-decoder.ts';
 import { isRecord } from './scale-encoder.ts';
 import { malformed } from './scale-reader.ts';
-import { parseSs58 } from './ss58.ts';
+import { isKnownAddress, parseSs58 } from './ss58.ts';
 
 export function fieldOf(value: ScaleValue, name: string): ScaleValue {
   const field = fieldIf(value, name);
@@ -77,8 +77,8 @@ function isList(value: ScaleValue): value is readonly ScaleValue[] {
 }
 
 export function accountOf(value: ScaleValue): Ss58Address {
-  if (typeof value !== 'string' || isHex(value)) throw malformed('account');
-  return parseSs58(value);
+  if (typeof value !== 'string') throw malformed('account');
+  return isKnownAddress(value) ? value : parseSs58(value);
 }
 
 export function hexOf(value: ScaleValue): Hex {

@@ -77,11 +77,22 @@ export class ScaleReader {
       if (value < 1 << 14) throw malformed('long compact');
       return value;
     }
-    const length = (first >>> 2) + 4;
-    const bytes = this.take(length);
-    let value = 0n;
-    for (let i = length - 1; i >= 0; i--) value = (value << 8n) | BigInt(bytes[i] ?? 0);
-    if (bytes[length - 1] === 0 || value < 1n << 30n) throw malformed('long compact');
+    return this.#bigCompact((first >>> 2) + 4);
+  }
+
+  #bigCompact(length: number): bigint {
+    const at = this.skip(length);
+    if (this.bytes[at + length - 1] === 0) throw malformed('long compact');
+    const low = this.#view.getUint32(at, true);
+    if (length === 4) {
+      if (low < 1 << 30) throw malformed('long compact');
+      return BigInt(low);
+    }
+    let high = 0;
+    const most = Math.min(length, 8);
+    for (let i = most - 1; i >= 4; i--) high = high * 256 + (this.bytes[at + i] ?? 0);
+    let value = high < 1 << 21 ? BigInt(high * 2 ** 32 + low) : (BigInt(high) << 32n) | BigInt(low);
+    for (let i = 8; i < length; i++) value |= BigInt(this.bytes[at + i] ?? 0) << BigInt(8 * i);
     return value;
   }
 

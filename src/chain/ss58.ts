@@ -14,7 +14,6 @@ const CHECKSUM_DOMAIN = new TextEncoder().encode('SS58PRE');
 const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 
 function toBase58(bytes: Uint8Array): string {
-  // Two limbs of five base-58 digits at a time would be faster; callers cache instead.
   let value = 0n;
   for (const byte of bytes) value = (value << 8n) | BigInt(byte);
   let text = '';
@@ -22,27 +21,61 @@ function toBase58(bytes: Uint8Array): string {
   return text;
 }
 
-const addressByKey = new Map<string, Ss58Address>();
-const CACHED_ADDRESSES = 20_000;
+type Known = { publicKey: Uint8Array; address: Ss58Address };
+
+/** By the first bytes of the key. A refresh meets the same few thousand accounts again and again. */
+const knownByStart = new Map<number, Known[]>();
+const knownAddresses = new Map<string, Uint8Array>();
+const MOST_KNOWN = 20_000;
+const MOST_OF_ONE_START = 8;
+
+function isAt(publicKey: Uint8Array, bytes: Uint8Array, at: number): boolean {
+  for (let i = 0; i < ACCOUNT_BYTES; i++) if (publicKey[i] !== bytes[at + i]) return false;
+  return true;
+}
+
+function startOf(bytes: Uint8Array, at: number): number {
+  let start = 0;
+  for (let i = 0; i < 6; i++) start = start * 256 + (bytes[at + i] ?? 0);
+  return start;
+}
+
+/** Whether this text came out of formatSs58: then it need not be checked again. */
+export function isKnownAddress(text: string): text is Ss58Address {
+  return knownAddresses.has(text);
+}
+
+function remember(publicKey: Uint8Array, start: number, text: string): Ss58Address {
+  if (knownAddresses.size >= MOST_KNOWN) {
+    knownAddresses.clear();
+    knownByStart.clear();
+  }
+  knownAddresses.set(text, publicKey);
+  if (!isKnownAddress(text)) throw new RangeError('no address came out');
+  const others = knownByStart.get(start) ?? [];
+  if (others.length < MOST_OF_ONE_START) others.push({ publicKey, address: text });
+  knownByStart.set(start, others);
+  return text;
+}
+
+/** The address in prefix 42 of the 32 bytes that begin there; the caller knows that they are there. */
+export function addressAt(bytes: Uint8Array, at: number): Ss58Address {
+  const start = startOf(bytes, at);
+  const others = knownByStart.get(start);
+  if (others) {
+    for (const { publicKey, address } of others) if (isAt(publicKey, bytes, at)) return address;
+  }
+  const publicKey = bytes.slice(at, at + ACCOUNT_BYTES);
+  const prefixed = concatBytes(Uint8Array.of(SS58_PREFIX), publicKey);
+  const checksum = blake2b(concatBytes(CHECKSUM_DOMAIN, prefixed), { dkLen: 64 });
+  const text = toBase58(concatBytes(prefixed, checksum.subarray(0, CHECKSUM_BYTES)));
+  return remember(publicKey, start, text);
+}
 
 /** The address in prefix 42 of 32 bytes. Throws RangeError for another length. */
 export function formatSs58(publicKey: Uint8Array): Ss58Address {
   if (publicKey.length !== ACCOUNT_BYTES) throw new RangeError('an account id has 32 bytes');
-  const key = String.fromCharCode(...publicKey);
-  const cached = addressByKey.get(key);
-  if (cached !== undefined) return cached;
-  const prefixed = concatBytes(Uint8Array.of(SS58_PREFIX), publicKey);
-  const checksum = blake2b(concatBytes(CHECKSUM_DOMAIN, prefixed), { dkLen: 64 });
-  const text = toBase58(concatBytes(prefixed, checksum.subarray(0, CHECKSUM_BYTES)));
-  if (addressByKey.size >= CACHED_ADDRESSES) addressByKey.clear();
-  if (!isOurs(text)) throw new RangeError('no address came out');
-  addressByKey.set(key, text);
-  return text;
-}
-
-/** Only asked of what was just made by the rule that defines an address. */
-function isOurs(text: string): text is Ss58Address {
-  return text.length > 0;
+  return addressAt(publicKey, 0);
 }
 
 function publicKeyIn(text: string): Uint8Array {
@@ -59,10 +92,11 @@ function publicKeyIn(text: string): Uint8Array {
 
 /** What a person or a page wrote, in any prefix, as an address in prefix 42. Throws BAD_ADDRESS, EVM_ADDRESS. */
 export function parseSs58(text: string): Ss58Address {
+  if (isKnownAddress(text)) return text;
   return formatSs58(publicKeyIn(text.trim()));
 }
 
-/** The 32 bytes of an address. */
-export function publicKeyOf(address: Ss58Address): Uint8Array {
-  return publicKeyIn(address);
+/** The 32 bytes of an address, in any prefix. Throws BAD_ADDRESS, EVM_ADDRESS. */
+export function publicKeyOf(address: string): Uint8Array {
+  return knownAddresses.get(address) ?? publicKeyIn(address);
 }

@@ -3,7 +3,7 @@
 import { AppError } from '../errors.ts';
 import type { Reading } from '../facts.ts';
 import type { Hex } from '../units.ts';
-import { parseHex } from './hex.ts';
+import { looksLikeHex, parseHex } from './hex.ts';
 import { isMissingMethod } from './json-rpc.ts';
 import type { Runtime, RuntimeApi } from './runtime.ts';
 import type { Ask, RuntimeSource } from './runtime-source.ts';
@@ -76,7 +76,8 @@ function createStateReader(
   async function call(api: RuntimeApi, args: Hex): Promise<Reading<ScaleValue>> {
     try {
       const answer = await ask('state_call', [api.method, args, blockHash], signal);
-      return known(api.decode(parseHex(answer, api.method)));
+      if (!looksLikeHex(answer)) throw malformed(api.method);
+      return known(api.decode(answer));
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       if (error.code === 'NOT_ON_THIS_RUNTIME') return NOT_HERE;

@@ -18,7 +18,7 @@ export type CallReferee = {
 };
 
 /** Extensions of this chain that the referee does not know; they encode to nothing. */
-const NO_EFFECT = Object.fromEntries(
+export const NO_EFFECT = Object.fromEntries(
   [
     'SubtensorSignedExtension',
     'CommitmentsSignedExtension',
