@@ -6,6 +6,7 @@ import { AppError, toWireError } from '../errors.ts';
 import { currentNetwork } from '../networks.ts';
 import { announce, PANEL_PORT, type Handlers } from '../protocol.ts';
 import { createSigning, type Signing } from '../signing/create-signing.ts';
+import type { SignatureAsk, SignatureRequested } from '../signing/request-signature.ts';
 import { changeAccount, readAccount } from '../store/accounts.ts';
 import { changeConnection, readConnection } from '../store/connection.ts';
 import { writeNotice } from '../store/notice.ts';
@@ -125,130 +126,15 @@ export function createService(): Service {
     announce('notice');
   }
 
-  const handlers: Handlers = {
-    refresh: () => reading.refreshNow(),
-
-    startConnection: (ask) => connector.startConnection(ask),
-    chooseWallet: (ask) => connector.chooseWallet(ask),
-    keepAccounts: (ask) => connector.keepAccounts(ask),
-    cancelConnection: (ask) => connector.cancelConnection(ask),
-    permissionDecided: (ask) => connector.permissionDecided(ask),
-
-    async addWatched(ask) {
-      const coldkey = await addWatched(ask);
-      announce('accounts');
-      refreshSoon();
-      return { coldkey };
-    },
-    async saveAccount(ask) {
-      await saveAccount(ask);
-      announce('accounts');
-      refreshSoon();
-    },
-    async removeAccount({ coldkey }) {
-      await removeAccount(coldkey);
-      announce('accounts');
-      refreshSoon();
-    },
-    async saveSettings(patch) {
-      await changeSettings(patch);
-      announce('settings');
-      await reading.live.networkChanged();
-      await lookAfter.reconsider();
-      if (patch.favourites) refreshSoon();
-    },
-
-    readNames: () => reading.readNames(),
-    readValidators: async ({ netuid }) => {
-      const { validators } = await reading.readValidators(netuid);
-      return { validators };
-    },
-    readEmission: () => reading.readEmission(),
-    readEarlierPrices: ({ blocksAgo }) => reading.readEarlierPrices(blocksAgo),
-    readSubnetLocks: ({ netuid }) =>
-      reading.live.withClient((client) => client.readSubnetLocks(netuid)),
-    readSay: ({ netuids, block }) =>
-      reading.live.withClient((client) => client.readSay(netuids, block ?? undefined)),
-    readMoveFacts: (ask) => reading.live.withClient((client) => client.readMoveFacts(ask)),
-    simulate: ({ blockHash, asks }) =>
-      reading.live.withClient((client) => client.simulate(blockHash, asks)),
-
-    requestSignature: (ask) =>
-      reading.live.during(async () => {
-        await tell(null);
-        try {
-          return await signing.requestSignature(ask);
-        } catch (error) {
-          // Whoever asked may be gone by now: a popup closes when its click opens the side panel.
-          await tell({ at: Date.now(), error: toWireError(error), move: ask.move });
-          throw error;
-        }
-      }),
-    askWallet: (ask) => askForSigning(ask, { bridge, tabs }),
-    forgetAsk: (askId) => bridge.forget(askId),
-    isAskHeld: (askId) => bridge.isHeld(askId),
-    readSources: async (coldkey) => (await readAccount(coldkey))?.sources ?? [],
-    confirmAccount: async (coldkey, at) => {
-      if (await confirmAccount(coldkey, at)) announce('accounts');
-    },
-    announce: requestsChanged,
-    now: Date.now,
-    newId,
-    report: reportBackgroundError,
-  });
-  bridge.onOutcome('signing', async (record, outcome) => {
-    // Whether the wallet took the offer is between it and the user.
-    if (record.kind === 'provide-metadata') return;
-    if (!outcome.ok) {
-      await signing.walletAnswered(record.askId, { ok: false, error: outcome.error });
-    } else if (outcome.answer.kind === 'sign-payload') {
-      const { signature, signedTransaction } = outcome.answer;
-      await signing.walletAnswered(record.askId, { ok: true, signature, signedTransaction });
+  /** Whoever asked may be gone when it fails: a popup closes when its click opens the side panel. */
+  async function requestOrTell(ask: SignatureAsk): Promise<SignatureRequested> {
+    await tell(null);
+    try {
+      return await signing.requestSignature(ask);
+    } catch (error) {
+      await tell({ at: Date.now(), error: toWireError(error), move: ask.move });
+      throw error;
     }
-  });
-  return signing;
-}
-
-export function createService(): Service {
-  const tabs = createMeetingTabs();
-  const bridge = createWalletBridge({
-    asks: createAskStore(),
-    tabs: createTabAccess(),
-    now: Date.now,
-    newNonce,
-  });
-  const reading = createReading((head) => {
-    signing.onHead(head).catch(reportBackgroundError);
-  });
-  const connector = createConnector({
-    connections: { readConnection, changeConnection },
-    accounts: { changeAccount },
-    bridge,
-    tabs,
-    announce: (change) => {
-      announce(change);
-      if (change === 'accounts') refreshSoon();
-    },
-    now: Date.now,
-    newId,
-  });
-  const signing = joinSigning(reading, bridge, tabs, () => {
-    announce('requests');
-    lookAfter.reconsider().catch(reportBackgroundError);
-  });
-  const lookAfter = createLookAfter({
-    live: reading.live,
-    hasPending: () => signing.hasPending(),
-    wantsBadge: async () => (await readSettings()).badge !== 'none',
-  });
-
-  function refreshSoon(): void {
-    if (reading.live.isHeld()) reading.refreshNow().catch(reportBackgroundError);
-  }
-
-  async function tell(notice: Notice | null): Promise<void> {
-    await writeNotice(notice);
-    announce('notice');
   }
 
   const handlers: Handlers = {
@@ -301,7 +187,7 @@ export function createService(): Service {
 
     requestSignature: (ask) =>
       reading.live.during(async () => {
-        const requested = await signing.requestSignature(ask);
+        const requested = await requestOrTell(ask);
         if (ask.askOnTab !== null) {
           // Where that fails the request stands there as a draft, for the user to ask from.
           await signing

@@ -56,7 +56,8 @@ function keepMinimum(plan: Plan, minimumAmount: bigint, replan: (terms: MoveTerm
 }
 
 function requireUnblocked(plan: Plan): void {
-  const check = forbidding(plan.checks);
+  // What is unknown is asked about with everything else that needs a yes.
+  const check = forbidding(plan.checks, true);
   if (check !== null) throw new AppError('PLAN_BLOCKED', blockedBy(check).detail);
   if (plan.wouldFailWith !== null) {
     throw new AppError('PLAN_BLOCKED', { chainError: plan.wouldFailWith });

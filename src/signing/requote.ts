@@ -8,9 +8,15 @@ import type { SigningRequest } from '../store/schema.ts';
 import { chainRefusal } from './chain-refusal.ts';
 import type { SigningChain, SigningDeps } from './signing-deps.ts';
 
-/** The first check that forbids sending; what cannot be computed forbids it too. */
-export function forbidding(checks: readonly CheckResult[]): CheckResult | null {
-  return checks.find(({ verdict }) => verdict === 'block' || verdict === 'unknown') ?? null;
+/** The first check that forbids sending; what cannot be computed does so without the user's explicit yes. */
+export function forbidding(
+  checks: readonly CheckResult[],
+  isAccepted: boolean,
+): CheckResult | null {
+  return (
+    checks.find(({ verdict }) => verdict === 'block' || (verdict === 'unknown' && !isAccepted)) ??
+    null
+  );
 }
 
 export const blockedBy = (check: CheckResult): WireError => ({
@@ -36,7 +42,7 @@ function problemOf(
   deps: Pick<SigningDeps, 'planning'>,
   facts: MoveFacts,
 ): WireError | null {
-  const { plan, prepared } = request;
+  const { plan, prepared, isAccepted } = request;
   if (plan.call === null || prepared === null) return { code: 'INTERNAL', detail: {} };
   if (facts.runtime.specVersion !== prepared.specVersion) {
     return { code: 'RUNTIME_CHANGED', detail: { specVersion: facts.runtime.specVersion } };
@@ -46,7 +52,7 @@ function problemOf(
   if (!refusal.known) return { code: 'NOT_ON_THIS_RUNTIME', detail: { what: 'pool' } };
   if (refusal.value !== null) return chainRefusal(refusal.value);
   const fresh = deps.planning.planMove(plan.move, plan.terms, facts);
-  const check = forbidding(fresh.checks);
+  const check = forbidding(fresh.checks, isAccepted);
   return check === null ? isUnderMinimum(plan, fresh) : blockedBy(check);
 }
 

@@ -15,18 +15,26 @@ import {
   start,
 } from './fake-world.ts';
 
-test('what the checks block, cannot know, or the chain would refuse is not prepared', async () => {
-  for (const verdict of ['block', 'unknown'] as const) {
-    const { world, signing } = start();
-    world.planning.tweaks.checks = [{ id: 'x', verdict, messageKey: 'x', values: {} }];
-    await assert.rejects(signing.requestSignature({ ...ASK, isAccepted: true }), (error) =>
-      refusesWith('PLAN_BLOCKED')(error),
-    );
-    assert.equal(world.requests().length, 0);
-  }
+test('what the checks block or the chain would refuse is not prepared, whatever was said', async () => {
   const { world, signing } = start();
-  world.chain.refusal = 'SubtensorModule.StakeUnavailable';
-  await assert.rejects(signing.requestSignature(ASK), refusesWith('PLAN_BLOCKED'));
+  world.planning.tweaks.checks = [{ id: 'x', verdict: 'block', messageKey: 'x', values: {} }];
+  await assert.rejects(
+    signing.requestSignature({ ...ASK, isAccepted: true }),
+    refusesWith('PLAN_BLOCKED'),
+  );
+  assert.equal(world.requests().length, 0);
+  const other = start();
+  other.world.chain.refusal = 'SubtensorModule.StakeUnavailable';
+  await assert.rejects(other.signing.requestSignature(ASK), refusesWith('PLAN_BLOCKED'));
+});
+
+test('what cannot be known passes only with an explicit yes', async () => {
+  const { world, signing } = start();
+  world.planning.tweaks.checks = [{ id: 'x', verdict: 'unknown', messageKey: 'x', values: {} }];
+  await assert.rejects(signing.requestSignature(ASK), refusesWith('ACCEPTANCE_NEEDED'));
+  assert.equal(world.requests().length, 0);
+  await signing.requestSignature({ ...ASK, isAccepted: true });
+  assert.equal(world.only().state, 'draft');
 });
 
 test('a node that differs or does not answer stops signing; one that cannot needs a yes', async () => {
