@@ -2,7 +2,7 @@
 import { useId } from 'preact/hooks';
 import type { Plan } from '../../moves/plan.ts';
 import { exactText } from '../../units.ts';
-import { bpsText } from '../models/format.ts';
+import { bpsText, percentText } from '../models/format.ts';
 import type { AmountUnit } from '../models/ticket-draft.ts';
 import { t } from '../text.ts';
 import { AmountOf } from './amount.tsx';
@@ -96,7 +96,7 @@ export function TicketAmountBox() {
               class="pill"
               onClick={() => ticket.edit({ amountText: share, unit: 'percent' })}
             >
-              {share} %
+              {percentText(BigInt(share) * 10_000n)}
             </button>
           ))}
           <button

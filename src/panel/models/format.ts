@@ -15,12 +15,17 @@ export function decimalsFor(amount: bigint): number {
   return size >= 1_000_000_000n ? 4 : 6;
 }
 
+/** A figure with its sign, kept together and in its own order within any sentence. */
+function figure(text: string): string {
+  return `\u2066${text}\u2069`;
+}
+
 export function taoText(rao: bigint, decimals = decimalsFor(rao)): string {
-  return `${TAO_SIGN}${GAP}${formatAmount(rao, { decimals })}`;
+  return figure(`${TAO_SIGN}${GAP}${formatAmount(rao, { decimals })}`);
 }
 
 export function alphaText(alpha: bigint, symbol: string, decimals = decimalsFor(alpha)): string {
-  return `${symbol}${GAP}${formatAmount(alpha, { decimals })}`;
+  return figure(`${symbol}${GAP}${formatAmount(alpha, { decimals })}`);
 }
 
 /** All nine decimals: for hover, copying and receipts. */
@@ -30,11 +35,11 @@ export function exactAmountText(amount: bigint, sign: string): string {
 
 /** Parts per million with its sign: `1.30 %`. */
 export function percentText(ppm: bigint): string {
-  return `${formatPpm(ppm)}${GAP}%`;
+  return figure(`${formatPpm(ppm)}${GAP}%`);
 }
 
 export function signedPercentText(ppm: bigint): string {
-  return ppm > 0n ? `+${percentText(ppm)}` : percentText(ppm);
+  return figure(`${ppm > 0n ? '+' : ''}${formatPpm(ppm)}${GAP}%`);
 }
 
 export function bpsText(bps: number): string {

@@ -14,11 +14,15 @@ const sizes: Readonly<Record<Surface, { width: number; height: number }>> = {
   tab: { width: 1280, height: 900 },
 };
 
-/** 200 % zoom halves the room and doubles the pixels. */
+/** 200 % zoom halves the room and doubles the pixels; a popup keeps its width and can only lose height. */
 function viewportOf(surface: Surface, look: Look) {
   const { width, height } = sizes[surface];
   return look === 'zoom'
-    ? { width: width / 2, height: height / 2, deviceScaleFactor: 2 }
+    ? {
+        width: surface === 'popup' ? width : width / 2,
+        height: height / 2,
+        deviceScaleFactor: 2,
+      }
     : { width, height, deviceScaleFactor: 1 };
 }
 
