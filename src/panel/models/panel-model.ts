@@ -8,7 +8,7 @@ import { createNamesModel, type NamesModel } from './names-model.ts';
 import { needsOf, type Need } from './needs.ts';
 import type { PanelDeps } from './panel-deps.ts';
 import { createPortfolioModel, type PortfolioModel } from './portfolio-model.ts';
-import { openRequestOf, pinnedRequestOf } from './request-view.ts';
+import { isFinished, openRequestOf, pinnedRequestOf } from './request-view.ts';
 import { createRouter, type Router } from './router.ts';
 import { freshnessOf, type Freshness } from './status.ts';
 import { createStoreModel, type StoreModel } from './store-model.ts';
@@ -58,14 +58,20 @@ export function createPanelModel(deps: PanelDeps, defaults: Settings): PanelMode
     else if (request) router.go({ name: 'request', id: request.id });
   }
 
+  /** Nothing begun is on the screen: home, or a request that is over. */
+  function isIdle(): boolean {
+    const route = router.route.peek();
+    if (route.name !== 'request') return route.name === 'home';
+    const shown = store.requests.peek().find(({ id }) => id === route.id);
+    return shown === undefined || isFinished(shown.state);
+  }
+
   /** The side panel opens in the click that makes the request, and may be here before it is stored. */
   function takeOver(signal: AbortSignal): void {
     let last = openRequest.peek()?.id ?? null;
     const stop = effect(() => {
       const id = openRequest.value?.id ?? null;
-      if (id !== null && id !== last && router.route.peek().name === 'home') {
-        router.go({ name: 'request', id });
-      }
+      if (id !== null && id !== last && isIdle()) router.go({ name: 'request', id });
       last = id;
     });
     signal.addEventListener('abort', stop, { once: true });
