@@ -40,12 +40,12 @@ function Allocation() {
                   class="share-now"
                   style={{ inlineSize: `${drawnRatio(sellable, most) * 100}%` }}
                 />
-                <span
-                  class="share-rest"
-                  style={{
-                    inlineSize: `${drawnRatio(spot > sellable ? spot - sellable : 0n, most) * 100}%`,
-                  }}
-                />
+                {spot > sellable && (
+                  <span
+                    class="share-rest"
+                    style={{ inlineSize: `${drawnRatio(spot - sellable, most) * 100}%` }}
+                  />
+                )}
               </span>
             </button>
           </li>

@@ -1,6 +1,7 @@
 // Which pictures there are: a scene, and what a person does in it to get to the screen.
 import type { Page } from 'puppeteer-core';
-import { press, waitForText } from '../../browser/drive-panel.ts';
+import { waitForText } from '../../browser/drive-panel.ts';
+import { until } from '../../browser/launch-browser.ts';
 
 export type Walk = {
   name: string;
@@ -8,7 +9,22 @@ export type Walk = {
   steps: readonly ((page: Page) => Promise<void>)[];
 };
 
-const tap = (words: string) => (page: Page) => press(page, words);
+/** In the sheet that is open, else in the screen beside home, else anywhere: where a person would look. */
+const tap = (words: string) => async (page: Page) => {
+  const find = `['.sheet', '.menu', '.panes-wide > .pane:last-child', 'body'].some((place) => {
+    const clean = (text) => text.replaceAll(/[\\u2066-\\u2069]/g, '').replaceAll(/\\s+/g, ' ').trim();
+    const nameOf = (element) => clean(element.innerText + ' ' + (element.ariaLabel ?? ''));
+    const all = [...document.querySelectorAll(place + ' button, ' + place + ' summary')].filter(
+      (element) => nameOf(element).includes(${JSON.stringify(words)}),
+    );
+    const chosen = all.find((element) => clean(element.innerText) === ${JSON.stringify(words)}) ?? all[0];
+    document.querySelector('[data-tap]')?.removeAttribute('data-tap');
+    chosen?.setAttribute('data-tap', '');
+    return chosen !== undefined;
+  })`;
+  await until(async () => Boolean(await page.evaluate(find)), `a button “${words}”`, 5_000);
+  await page.click('[data-tap]');
+};
 const see = (words: string) => async (page: Page) => {
   await waitForText(page, words, 8_000);
 };
