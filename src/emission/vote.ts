@@ -26,10 +26,15 @@ export type VoteEffect = {
   rank: number;
 };
 
+/** Rao a day that a subnet gains or (negative) loses because of somebody else's move. */
+export type Redirected = { netuid: Netuid; raoPerDay: bigint };
+
 export type Vote = {
   effects: readonly VoteEffect[];
   /** Where it comes from: the subnets that lose most, rao a day, ascending (most negative first). */
-  losers: readonly { netuid: Netuid; raoPerDay: bigint }[];
+  losers: readonly Redirected[];
+  /** Where it goes when the move takes a price down: those that gain most, descending. */
+  winners: readonly Redirected[];
   /** Rank of the gate's bar; null where there is none. */
   barRank: number | null;
 };
@@ -119,16 +124,20 @@ export function voteOf(
       };
     });
   const changed = new Set<number>(changes.map(({ netuid }) => netuid));
-  const losers = without.value
+  const redirected = without.value
     .filter(({ netuid }) => !changed.has(netuid))
-    .map(({ netuid, share }) => ({
+    .map(({ netuid, share }): Redirected => ({
       netuid,
       raoPerDay: perDay(facts, shareOf(after.value, netuid) - share),
     }))
-    .filter(({ raoPerDay }) => raoPerDay < 0n)
     .toSorted((a, b) => (a.raoPerDay < b.raoPerDay ? -1 : a.raoPerDay > b.raoPerDay ? 1 : 0));
   return {
     known: true,
-    value: { effects, losers, barRank: facts.gate.known ? facts.gate.value.barRank : null },
+    value: {
+      effects,
+      losers: redirected.filter(({ raoPerDay }) => raoPerDay < 0n),
+      winners: redirected.filter(({ raoPerDay }) => raoPerDay > 0n).toReversed(),
+      barRank: facts.gate.known ? facts.gate.value.barRank : null,
+    },
   };
 }

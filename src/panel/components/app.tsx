@@ -19,6 +19,12 @@ const AccountScreen = lazy(() => import('./account-screen.tsx').then((m) => m.Ac
 const AccountsScreen = lazy(() => import('./accounts-screen.tsx').then((m) => m.AccountsScreen));
 const ActivityScreen = lazy(() => import('./activity-screen.tsx').then((m) => m.ActivityScreen));
 const ConnectScreen = lazy(() => import('./connect-screen.tsx').then((m) => m.ConnectScreen));
+const LensCompareScreen = lazy(() =>
+  import('./lens-compare-screen.tsx').then((m) => m.LensCompareScreen),
+);
+const LensDecidesScreen = lazy(() =>
+  import('./lens-decides-screen.tsx').then((m) => m.LensDecidesScreen),
+);
 const OverviewPane = lazy(() => import('./overview-pane.tsx').then((m) => m.OverviewPane));
 const RequestScreen = lazy(() => import('./request-screen.tsx').then((m) => m.RequestScreen));
 const SettingsScreen = lazy(() => import('./settings-screen.tsx').then((m) => m.SettingsScreen));
@@ -44,6 +50,10 @@ function Current({ route }: { route: Route }) {
       return <WatchScreen />;
     case 'subnets':
       return <SubnetsScreen />;
+    case 'compare':
+      return <LensCompareScreen netuids={route.netuids} />;
+    case 'who-decides':
+      return <LensDecidesScreen />;
     case 'subnet':
       return <SubnetScreen key={route.netuid} netuid={route.netuid} />;
     case 'ticket':

@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { Netuid } from '../../units.ts';
 import { t } from '../text.ts';
 import { IconButton } from './button.tsx';
+import { LensHorizon } from './lens-horizon.tsx';
 import { usePanel } from './panel-context.ts';
 import { PoolFacts } from './pool-facts.tsx';
 import { PricePlot } from './price-plot.tsx';
@@ -36,6 +37,7 @@ export function SubnetScreen({ netuid }: { netuid: Netuid }) {
       <div class="padded stack">
         <SubnetHolding netuid={netuid} />
         <PoolFacts netuid={netuid} />
+        <LensHorizon netuid={netuid} />
         <PricePlot netuid={netuid} />
         <SubnetValidators netuid={netuid} />
       </div>

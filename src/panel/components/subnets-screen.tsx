@@ -1,115 +1,140 @@
-// All subnets: search, order, favourites; price and depth, and what I hold there.
+// All subnets: search, order, filters, favourites, which to compare, and the way to who decides.
 import { useEffect, useState } from 'preact/hooks';
-import { mulDivDown } from '../../units.ts';
-import { searchSubnets, subnetSorts, type SubnetEntry } from '../models/subnets-model.ts';
+import { subnetFilters, subnetSorts } from '../models/lens-columns.ts';
+import { needEarlierPrices, needEmission } from '../models/lens-reading.ts';
+import { MOST_COMPARED, searchSubnets } from '../models/subnets-model.ts';
 import { t, tCount } from '../text.ts';
-import { Alpha, Tao } from './amount.tsx';
+import { Button, IconButton } from './button.tsx';
 import { Search } from './field.tsx';
-import { Icon } from './icon.tsx';
+import { LensList } from './lens-list.tsx';
+import { LensSources, ReadAt } from './lens-sources.tsx';
 import { Menu } from './menu.tsx';
 import { usePanel } from './panel-context.ts';
 import { Screen } from './screen.tsx';
-import { SubnetName } from './subnet-name.tsx';
-import { WindowedList } from './windowed-list.tsx';
 
-const ROW = 56;
-const RAO_PER_ALPHA = 1_000_000_000n;
+const LISTED_DAYS = [1, 7];
 
-function Line({ entry, tabIndex }: { entry: SubnetEntry; tabIndex: 0 | -1 }) {
-  const { names, router } = usePanel();
-  const { netuid, price, depth, held } = entry;
+function Filters() {
+  const { subnets } = usePanel();
+  const chosen = subnets.filters.value;
   return (
-    <button
-      type="button"
-      class="row"
-      tabIndex={tabIndex}
-      onClick={() => router.go({ name: 'subnet', netuid })}
-    >
-      <span>
-        <span class="row-name">
-          <SubnetName netuid={netuid} />
-          {entry.isFavourite && (
-            <span class="good">
-              <Icon name="star-full" small />
-              <span class="hidden-text">{t('isFavourite')}</span>
-            </span>
-          )}
-        </span>
-        <span class="row-sub">
-          {held > 0n ? (
-            <>
-              {t('youHold')} <Alpha alpha={held} netuid={netuid} decimals={2} />
-            </>
-          ) : (
-            <span class="quiet">
-              {depth === null ? (
-                netuid === 0 ? (
-                  t('rootNote')
-                ) : (
-                  ''
-                )
-              ) : (
-                <>
-                  {t('depthShort')} <Tao rao={depth} decimals={0} isPublic />
-                </>
-              )}
-            </span>
-          )}
-        </span>
+    <div class="lens-filters" role="group" aria-label={t('lensFilters')}>
+      {subnetFilters.map((filter) => (
+        <button
+          key={filter}
+          type="button"
+          class="pill"
+          aria-pressed={chosen.has(filter)}
+          title={t(`lensFilterAbout_${filter}`)}
+          onClick={() => subnets.toggleFilter(filter)}
+        >
+          {t(`lensFilter_${filter}`)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function SortMenu() {
+  const { subnets } = usePanel();
+  const sort = subnets.sort.value;
+  return (
+    <Menu
+      label={t('sortedBy', t(`lensColumn_${sort}`))}
+      look="chip small soft"
+      isAtEnd
+      button={t(`lensColumn_${sort}`)}
+      items={subnetSorts.map((key) => ({
+        key,
+        content: t(`lensColumn_${key}`),
+        isChosen: key === sort,
+        onPick: () => subnets.setSort(key),
+      }))}
+    />
+  );
+}
+
+function Foot() {
+  const { subnets, router } = usePanel();
+  const picked = subnets.picked.value;
+  if (picked === null) {
+    return (
+      <div class="foot">
+        <Button isSmall icon="view" onPress={() => subnets.setPicking(true)}>
+          {t('lensCompare')}
+        </Button>
+        <Button isSmall icon="chart" onPress={() => router.go({ name: 'who-decides' })}>
+          {t('lensWhoDecides')}
+        </Button>
+      </div>
+    );
+  }
+  return (
+    <div class="foot">
+      <Button
+        look="primary"
+        isDisabled={picked.length < 2}
+        onPress={() => router.go({ name: 'compare', netuids: picked })}
+      >
+        {t('lensCompareThese', String(picked.length))}
+      </Button>
+      <Button look="quiet" onPress={() => subnets.setPicking(false)}>
+        {t('lensCancel')}
+      </Button>
+      <span class="small soft" role="status">
+        {picked.length < 2 ? t('lensPickMore', String(MOST_COMPARED)) : ''}
       </span>
-      <span class="row-end">
-        {price !== null && netuid !== 0 && (
-          <span>
-            <Tao rao={mulDivDown(RAO_PER_ALPHA, price.rao, price.perAlphaRao)} isPublic />
-            <span class="small quiet"> {t('perAlpha', names.symbol(netuid))}</span>
-          </span>
-        )}
-      </span>
-    </button>
+    </div>
   );
 }
 
 export function SubnetsScreen() {
-  const { subnets, deps } = usePanel();
+  const panel = usePanel();
+  const { subnets, router, deps } = panel;
   const [query, setQuery] = useState('');
+  const [isExplaining, setExplaining] = useState(false);
   useEffect(() => {
     // The list shows what the store has; what the node adds arrives as a change. The strip tells when it cannot.
-    void deps.call('readEmission', null).catch(() => undefined);
+    void needEmission(panel).then(() => needEarlierPrices(panel, LISTED_DAYS));
     void deps.call('readNames', null).catch(() => undefined);
   }, []);
-  const found = searchSubnets(subnets.all.value, query);
-  const sort = subnets.sort.value;
+  const found = searchSubnets(subnets.listed.value, query);
+  const isPicking = subnets.picked.value !== null;
   return (
-    <Screen title={t('subnetsTitle')}>
-      <div class="padded search-head">
-        <Search label={t('searchSubnets')} value={query} onInput={setQuery} hasFocus />
-      </div>
-      <div class="list-head">
-        <h2 aria-live="polite">{tCount('subnetCount', found.length)}</h2>
-        <Menu
-          label={t('sortedBy', t(`sort_${sort}`))}
-          look="chip small soft"
-          isAtEnd
-          button={t(`sort_${sort}`)}
-          items={subnetSorts.map((key) => ({
-            key,
-            content: t(`sort_${key}`),
-            isChosen: key === sort,
-            onPick: () => subnets.setSort(key),
-          }))}
+    <Screen
+      title={t('subnetsTitle')}
+      actions={
+        <IconButton
+          icon="question"
+          label={t('lensSourcesTitle')}
+          onPress={() => setExplaining(true)}
         />
+      }
+      foot={<Foot />}
+    >
+      <div class="padded search-head lens-wide">
+        <Search label={t('searchSubnets')} value={query} onInput={setQuery} hasFocus />
+        <Filters />
+      </div>
+      <div class="list-head lens-wide">
+        <h2 aria-live="polite">{tCount('subnetCount', found.length)}</h2>
+        <SortMenu />
       </div>
       {found.length === 0 && (
-        <p class="padded soft">{t(query === '' ? 'noSubnetsYet' : 'nothingFound')}</p>
+        <p class="padded soft">
+          {t(subnets.all.value.length === 0 ? 'noSubnetsYet' : 'nothingFound')}
+        </p>
       )}
-      <WindowedList
-        label={t('subnetsTitle')}
-        rows={found.map((entry) => ({
-          key: String(entry.netuid),
-          height: ROW,
-          content: (tabIndex) => <Line entry={entry} tabIndex={tabIndex} />,
-        }))}
+      <LensList
+        entries={found}
+        onPress={(netuid) =>
+          isPicking ? subnets.pick(netuid) : router.go({ name: 'subnet', netuid })
+        }
       />
+      <div class="padded lens-wide">
+        <ReadAt />
+      </div>
+      {isExplaining && <LensSources onClose={() => setExplaining(false)} />}
     </Screen>
   );
 }

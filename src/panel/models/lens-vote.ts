@@ -86,7 +86,7 @@ function changeOf(plan: Plan): { netuid: Netuid; hotkey: Ss58Address; delta: big
   }
   if (move.kind !== 'unstake' && move.kind !== 'unstake-all') return null;
   return gives?.unit === 'alpha'
-    ? { netuid: gives.netuid, hotkey: move.hotkey, delta: -gives.amount }
+    ? { netuid: gives.netuid, hotkey: move.hotkey, delta: 0n - gives.amount }
     : null;
 }
 

@@ -16,6 +16,8 @@ export type Route =
   | { name: 'connect' }
   | { name: 'watch' }
   | { name: 'subnets' }
+  | { name: 'compare'; netuids: readonly Netuid[] }
+  | { name: 'who-decides' }
   | { name: 'subnet'; netuid: Netuid }
   | { name: 'ticket'; start: TicketStart }
   | { name: 'request'; id: string }

@@ -1,13 +1,24 @@
-// All subnets with what is known of each: names, price, depth, what I hold there. Search and order.
+// All subnets with what is known of each: names, price, what I hold there, and the figures of the lens. Search,
+// order, filters, and which are picked for comparing.
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
+import { compareRecorded, type ModelCheck } from '../../emission/compare-recorded.ts';
+import { subnetFigures, type SubnetFigures } from '../../emission/subnet-figures.ts';
 import { valuationPrice } from '../../portfolio/value-portfolio.ts';
-import type { SubnetFacts } from '../../facts.ts';
+import type { Reading, SubnetFacts } from '../../facts.ts';
 import type { Netuid, Price } from '../../units.ts';
+import {
+  filterSubnets,
+  priceOf,
+  sortSubnets,
+  type SubnetFilter,
+  type SubnetSort,
+} from './lens-columns.ts';
+import { changePpm, earlierPrices } from './lens-history.ts';
 import type { NamesModel } from './names-model.ts';
 import type { PortfolioModel } from './portfolio-model.ts';
 import type { StoreModel } from './store-model.ts';
 
-/** Against an earlier block, in parts per million; null: nobody could tell. */
+/** Price now against an earlier block, in parts per million; null: nobody could tell. */
 export type Changes = { day: bigint | null; week: bigint | null };
 
 export type SubnetEntry = {
@@ -19,38 +30,30 @@ export type SubnetEntry = {
   depth: bigint | null;
   held: bigint;
   isFavourite: boolean;
+  changes: Changes;
+  /** null: emission was not read. */
+  figures: SubnetFigures | null;
 };
-
-export type SubnetSort = 'number' | 'price' | 'depth' | 'held' | 'name';
-export const subnetSorts: readonly SubnetSort[] = ['number', 'price', 'depth', 'held', 'name'];
 
 export type SubnetsModel = {
   all: ReadonlySignal<readonly SubnetEntry[]>;
+  /** In order and filtered, for the list. */
+  listed: ReadonlySignal<readonly SubnetEntry[]>;
   sort: ReadonlySignal<SubnetSort>;
   setSort: (sort: SubnetSort) => void;
+  filters: ReadonlySignal<ReadonlySet<SubnetFilter>>;
+  toggleFilter: (filter: SubnetFilter) => void;
+  /** Picked for comparing, in the order picked; null: nothing is being picked. */
+  picked: ReadonlySignal<readonly Netuid[] | null>;
+  setPicking: (isPicking: boolean) => void;
+  pick: (netuid: Netuid) => void;
+  /** How our model of emission stands against what the chain recorded. */
+  check: ReadonlySignal<Reading<ModelCheck>>;
   facts: (netuid: number) => SubnetFacts | null;
 };
 
-const PRICE_SCALE = 1n << 64n;
-const asBits = ({ rao, perAlphaRao }: Price): bigint => (rao * PRICE_SCALE) / perAlphaRao;
-const descending = (a: bigint, b: bigint): number => (a === b ? 0 : a < b ? 1 : -1);
-
-export function sortSubnets(
-  entries: readonly SubnetEntry[],
-  sort: SubnetSort,
-): readonly SubnetEntry[] {
-  const by = (a: SubnetEntry, b: SubnetEntry): number => {
-    if (a.isFavourite !== b.isFavourite) return a.isFavourite ? -1 : 1;
-    if (sort === 'name') return a.text.localeCompare(b.text);
-    if (sort === 'depth') return descending(a.depth ?? -1n, b.depth ?? -1n);
-    if (sort === 'held') return descending(a.held, b.held);
-    if (sort === 'price') {
-      return descending(a.price ? asBits(a.price) : -1n, b.price ? asBits(b.price) : -1n);
-    }
-    return 0;
-  };
-  return entries.toSorted((a, b) => by(a, b) || a.netuid - b.netuid);
-}
+/** More do not fit side by side. */
+export const MOST_COMPARED = 3;
 
 /** A number finds that subnet first, then those whose number or name holds it. */
 export function searchSubnets(
@@ -74,6 +77,8 @@ export function createSubnetsModel(
   portfolio: PortfolioModel,
 ): SubnetsModel {
   const sort = signal<SubnetSort>('number');
+  const filters = signal<ReadonlySet<SubnetFilter>>(new Set());
+  const picked = signal<readonly Netuid[] | null>(null);
   const factsByNetuid = computed(
     () =>
       new Map(
@@ -83,45 +88,87 @@ export function createSubnetsModel(
         ]),
       ),
   );
-  const emission = computed(
+  const check = computed<Reading<ModelCheck>>(() => {
+    const record = store.emission.value;
+    // Nothing to hold it against is no agreement.
+    return record === null || record.parent === null
+      ? { known: false, reason: 'unreadable' }
+      : compareRecorded(record.parent, record.facts);
+  });
+  const immunity = computed<Reading<number>>(
     () =>
-      new Map(
-        (store.emission.value?.facts.subnets ?? []).map((facts) => [Number(facts.netuid), facts]),
-      ),
+      store.snapshot.value?.snapshot.rules.immunityPeriod ?? { known: false, reason: 'unreadable' },
   );
+  const figures = computed(() => {
+    const facts = store.emission.value?.facts;
+    const all = facts === undefined ? [] : subnetFigures(facts, check.value, immunity.value);
+    return new Map(all.map((one) => [Number(one.netuid), one]));
+  });
+  const earlier = computed(() => {
+    const head = store.emission.value?.facts.block.number ?? 0;
+    const at = (days: number) => earlierPrices(store.prices.value, store.history.value, head, days);
+    return { day: at(1), week: at(7) };
+  });
   const all = computed(() => {
     const favourites = new Set(store.settings.value.favourites.map(Number));
     const held = new Map(
       (portfolio.value.value?.subnets ?? []).map(({ netuid, alpha }) => [Number(netuid), alpha]),
     );
     const netuids = new Map<number, Netuid>();
-    for (const source of [names.byNetuid.value, factsByNetuid.value, emission.value]) {
+    for (const source of [names.byNetuid.value, factsByNetuid.value, figures.value]) {
       for (const { netuid } of source.values()) netuids.set(netuid, netuid);
     }
     const entries = [...netuids.values()].map((netuid): SubnetEntry => {
       const facts = factsByNetuid.value.get(netuid);
-      const observed = emission.value.get(netuid);
+      const observed = figures.value.get(netuid) ?? null;
       const nodePrice =
-        observed?.nodePrice.known === true
-          ? { rao: observed.nodePrice.value, perAlphaRao: 1_000_000_000n }
-          : null;
-      return {
+        observed === null || observed.spot === null
+          ? null
+          : { rao: observed.spot, perAlphaRao: 1_000_000_000n };
+      const entry = {
         netuid,
         text: names.title(netuid),
         price: (facts ? valuationPrice(facts) : null) ?? nodePrice,
-        depth: depthOf(facts) ?? observed?.taoReserve ?? null,
+        depth: depthOf(facts) ?? observed?.depth ?? null,
         held: held.get(netuid) ?? 0n,
         isFavourite: favourites.has(netuid),
+        changes: { day: null, week: null },
+        figures: observed,
+      };
+      if (observed === null) return entry;
+      const now = priceOf(entry);
+      const change = (of: typeof earlier.value.day) =>
+        changePpm(now, of(netuid, observed.registeredAt)?.raoPerAlpha ?? null);
+      return {
+        ...entry,
+        changes: { day: change(earlier.value.day), week: change(earlier.value.week) },
       };
     });
     return sortSubnets(entries, sort.value);
   });
   return {
     all,
+    listed: computed(() => filterSubnets(all.value, filters.value)),
     sort,
     setSort(next) {
       sort.value = next;
     },
+    filters,
+    toggleFilter(filter) {
+      const next = new Set(filters.peek());
+      if (!next.delete(filter)) next.add(filter);
+      filters.value = next;
+    },
+    picked,
+    setPicking(isPicking) {
+      picked.value = isPicking ? [] : null;
+    },
+    pick(netuid) {
+      const before = picked.peek() ?? [];
+      if (before.includes(netuid)) picked.value = before.filter((one) => one !== netuid);
+      else if (before.length < MOST_COMPARED) picked.value = [...before, netuid];
+    },
+    check,
     facts: (netuid) => factsByNetuid.value.get(netuid) ?? null,
   };
 }

@@ -1,0 +1,85 @@
+// Whose stake decides emission: every validator's stake valued at its subnet's price, by owner, and how concentrated
+// that is. Pure; root stake is measured the same way, as what would decide if root still did.
+import type { EmissionFacts, SayStake } from '../facts.ts';
+import { RAO_PER_TAO } from '../units.ts';
+import { giniPpm, nakamotoCoefficient, topSharePpm } from './concentration.ts';
+
+/** One owner of one or more hotkeys. */
+export type SayHolder = { key: string; hotkey: string; name: string | null; rao: bigint };
+
+export type Concentration = {
+  /** Largest first. */
+  holders: readonly SayHolder[];
+  total: bigint;
+  nakamoto: number;
+  giniPpm: bigint;
+  topPpm: bigint;
+};
+
+export type Say = {
+  emission: Concentration;
+  root: Concentration;
+  /** How much of all alpha outside the pools, valued the same way, stands behind these validators. */
+  coveredPpm: bigint;
+};
+
+/** Root had this many validators. */
+export const TOP = 64;
+const PPM = 1_000_000n;
+
+function byOwner(parts: readonly { stake: SayStake; rao: bigint }[]): SayHolder[] {
+  const holders = new Map<string, SayHolder>();
+  for (const { stake, rao } of parts) {
+    const key = stake.owner ?? stake.hotkey;
+    const before = holders.get(key);
+    holders.set(key, {
+      key,
+      hotkey: before?.hotkey ?? stake.hotkey,
+      name: before?.name ?? stake.name,
+      rao: (before?.rao ?? 0n) + rao,
+    });
+  }
+  return [...holders.values()].toSorted((a, b) => (a.rao < b.rao ? 1 : a.rao > b.rao ? -1 : 0));
+}
+
+function concentrationOf(holders: readonly SayHolder[]): Concentration {
+  const weights = holders.map(({ rao }) => rao);
+  return {
+    holders,
+    total: weights.reduce((sum, rao) => sum + rao, 0n),
+    nakamoto: nakamotoCoefficient(weights),
+    giniPpm: giniPpm(weights),
+    topPpm: topSharePpm(weights, TOP),
+  };
+}
+
+/** Stake of subnets without a known price counts for nothing on either side. */
+export function sayOf(stakes: readonly SayStake[], facts: EmissionFacts): Say {
+  const prices = new Map<number, bigint>();
+  let outside = 0n;
+  for (const { netuid, nodePrice, alphaOut } of facts.subnets) {
+    if (netuid === 0 || !nodePrice.known) continue;
+    prices.set(netuid, nodePrice.value);
+    outside += (alphaOut * nodePrice.value) / RAO_PER_TAO;
+  }
+  const emission = concentrationOf(
+    byOwner(
+      stakes.flatMap((stake) => {
+        const price = prices.get(stake.netuid);
+        return price === undefined ? [] : [{ stake, rao: (stake.alpha * price) / RAO_PER_TAO }];
+      }),
+    ),
+  );
+  const root = concentrationOf(
+    byOwner(
+      stakes
+        .filter(({ netuid }) => netuid === 0)
+        .map((stake) => ({ stake, rao: BigInt(stake.alpha) })),
+    ),
+  );
+  return {
+    emission,
+    root,
+    coveredPpm: outside === 0n ? 0n : (emission.total * PPM) / outside,
+  };
+}

@@ -1,0 +1,69 @@
+// Two or three subnets side by side, every figure of the lens, each with what it means.
+import { useEffect } from 'preact/hooks';
+import type { Netuid } from '../../units.ts';
+import { needEarlierPrices, needEmission } from '../models/lens-reading.ts';
+import { t } from '../text.ts';
+import { columnAbout, columnName, columns, Figure } from './lens-figure.tsx';
+import { ModelLine, ReadAt } from './lens-sources.tsx';
+import { usePanel } from './panel-context.ts';
+import { Screen } from './screen.tsx';
+import { SubnetName } from './subnet-name.tsx';
+
+const COMPARED_DAYS = [1, 7];
+
+export function LensCompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
+  const panel = usePanel();
+  const { subnets, router } = panel;
+  useEffect(() => {
+    void needEmission(panel).then(() => needEarlierPrices(panel, COMPARED_DAYS));
+  }, []);
+  const entries = netuids.flatMap((netuid) => {
+    const found = subnets.all.value.find((entry) => entry.netuid === netuid);
+    return found === undefined ? [] : [found];
+  });
+  return (
+    <Screen title={t('lensCompareTitle')}>
+      <div class="padded stack">
+        <table class="lens-table">
+          <thead>
+            <tr>
+              <th scope="col">
+                <span class="hidden-text">{t('lensFigure')}</span>
+              </th>
+              {entries.map(({ netuid }) => (
+                <th key={netuid} scope="col">
+                  <button
+                    type="button"
+                    class="link"
+                    onClick={() => router.go({ name: 'subnet', netuid })}
+                  >
+                    <SubnetName netuid={netuid} />
+                  </button>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {columns.map((column) => (
+              <tr key={column}>
+                <th scope="row">
+                  <details>
+                    <summary>{columnName(column)}</summary>
+                    <p class="small soft">{columnAbout(column)}</p>
+                  </details>
+                </th>
+                {entries.map((entry) => (
+                  <td key={entry.netuid}>
+                    <Figure entry={entry} column={column} />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        <ReadAt />
+        <ModelLine />
+      </div>
+    </Screen>
+  );
+}

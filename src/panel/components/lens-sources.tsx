@@ -1,0 +1,54 @@
+// What every figure of the lens means, how it is worked out, and the block that it was read at.
+import { ageText, blockText, percentText } from '../models/format.ts';
+import { t } from '../text.ts';
+import { Sheet } from './dialog.tsx';
+import { columnAbout, columnName, columns } from './lens-figure.tsx';
+import { usePanel } from './panel-context.ts';
+
+/** How our model stands against the chain, in one line. */
+export function ModelLine() {
+  const { subnets } = usePanel();
+  const check = subnets.check.value;
+  if (!check.known) return <p class="small quiet">{t('lensUncompared')}</p>;
+  const { block, apartPpm, agrees } = check.value;
+  return (
+    <p class="small quiet">
+      {t(agrees ? 'lensChecked' : 'lensDisagrees', blockText(block.number), percentText(apartPpm))}
+    </p>
+  );
+}
+
+export function ReadAt() {
+  const { store, clock } = usePanel();
+  const record = store.emission.value;
+  if (record === null) return <p class="small quiet">{t('lensNotRead')}</p>;
+  return (
+    <p class="small quiet">
+      {t(
+        'lensReadAt',
+        blockText(record.facts.block.number),
+        ageText(clock.now.value - record.readAt),
+      )}
+    </p>
+  );
+}
+
+export function LensSources({ onClose }: { onClose: () => void }) {
+  return (
+    <Sheet title={t('lensSourcesTitle')} onClose={onClose}>
+      <div class="body padded stack" tabIndex={0}>
+        <p>{t('lensIntroduction')}</p>
+        <dl class="stack-s lens-about">
+          {columns.map((column) => (
+            <div key={column}>
+              <dt class="strong small">{columnName(column)}</dt>
+              <dd class="small soft">{columnAbout(column)}</dd>
+            </div>
+          ))}
+        </dl>
+        <ReadAt />
+        <ModelLine />
+      </div>
+    </Sheet>
+  );
+}

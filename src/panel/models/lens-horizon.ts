@@ -1,0 +1,92 @@
+// Long term against quick win for one subnet: prices at the horizons, how old most of a rise or fall is, how much
+// alpha is locked. Pure over what was read; says "not known" rather than guess.
+import { remainingLock } from '../../emission/lock-decay.ts';
+import type { SubnetLocks } from '../../facts.ts';
+import type { HistoryRecord, PricesRecord } from '../../store/schema.ts';
+import { changePpm, earlierPrices, type Earlier } from './lens-history.ts';
+import { BLOCKS_PER_DAY, horizons } from './lens-reading.ts';
+
+export type HorizonRow = { days: number; earlier: Earlier; changePpm: bigint | null };
+
+type Sources = {
+  prices: readonly PricesRecord[];
+  history: readonly HistoryRecord[];
+  head: number;
+};
+
+/** The horizons at which the price is known, nearest first. */
+export function horizonRows(
+  { prices, history, head }: Sources,
+  netuid: number,
+  registeredAt: number,
+  now: bigint | null,
+): HorizonRow[] {
+  return horizons.flatMap((days) => {
+    const earlier = earlierPrices(prices, history, head, days)(netuid, registeredAt);
+    return earlier === null
+      ? []
+      : [{ days, earlier, changePpm: changePpm(now, earlier.raoPerAlpha) }];
+  });
+}
+
+export type Story =
+  | { kind: 'no-past' }
+  /** Within `FLAT_PPM` of where it was. */
+  | { kind: 'flat'; days: number }
+  /** Only one earlier price is known. */
+  | { kind: 'change'; isRise: boolean; days: number; ppm: bigint }
+  /** More than half of it happened within so many days, or before. */
+  | { kind: 'young' | 'old'; isRise: boolean; days: number };
+
+const FLAT_PPM = 20_000n;
+const PPM = 1_000_000n;
+
+/** How old most of the change since the furthest known price is. */
+export function storyOf(rows: readonly HorizonRow[], now: bigint | null): Story {
+  const furthest = rows.at(-1);
+  if (now === null || furthest === undefined || furthest.changePpm === null) {
+    return { kind: 'no-past' };
+  }
+  const ppm = furthest.changePpm;
+  if (ppm < FLAT_PPM && ppm > -FLAT_PPM) return { kind: 'flat', days: furthest.days };
+  const isRise = ppm > 0n;
+  const whole = now - furthest.earlier.raoPerAlpha;
+  const nearer = rows.slice(0, -1);
+  const last = nearer.at(-1);
+  if (last === undefined) return { kind: 'change', isRise, days: furthest.days, ppm };
+  const young = nearer.find(({ earlier }) => {
+    const part = now - earlier.raoPerAlpha;
+    return isRise ? part * 2n > whole : part * 2n < whole;
+  });
+  return young === undefined
+    ? { kind: 'old', isRise, days: last.days }
+    : { kind: 'young', isRise, days: young.days };
+}
+
+export type LockedPart = {
+  block: number;
+  /** Of alpha outside the pool, parts per million, rounded down. */
+  ppm: bigint;
+  /** Of what is locked now, what is left in 90 days if nobody adds, removes or changes a lock. */
+  leftPpm: bigint | null;
+};
+
+const LATER = BigInt(90 * BLOCKS_PER_DAY);
+
+export function lockedPart({ block, alphaOut, locks, unlockRate }: SubnetLocks): LockedPart {
+  const massAfter = (later: bigint): bigint =>
+    locks.reduce(
+      (sum, { mass, updatedAt, isPerpetual }) =>
+        sum +
+        (isPerpetual
+          ? mass
+          : remainingLock(mass, BigInt(block.number - updatedAt) + later, unlockRate)),
+      0n,
+    );
+  const locked = massAfter(0n);
+  return {
+    block: block.number,
+    ppm: alphaOut === 0n ? 0n : (locked * PPM) / alphaOut,
+    leftPpm: locked === 0n ? null : (massAfter(LATER) * PPM) / locked,
+  };
+}

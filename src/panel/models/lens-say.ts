@@ -1,0 +1,52 @@
+// Reads who stands behind the stake of all subnets, a few subnets at a time, all at one block, so that progress shows
+// and nobody waits for one huge answer. On demand only; what was read is kept as long as its screen.
+import { signal, type ReadonlySignal } from '@preact/signals';
+import { toAppError, type AppError } from '../../errors.ts';
+import type { BlockRef, SayFacts, SayStake } from '../../facts.ts';
+import type { Netuid } from '../../units.ts';
+import type { Call } from './panel-deps.ts';
+
+export type SayReading =
+  | { state: 'idle' }
+  | { state: 'reading'; done: number; of: number }
+  | { state: 'failed'; error: AppError }
+  | { state: 'done'; block: BlockRef; stakes: readonly SayStake[] };
+
+export type SayModel = {
+  reading: ReadonlySignal<SayReading>;
+  /** Reads these subnets; root among them gives the root stake. */
+  read: (netuids: readonly Netuid[]) => Promise<void>;
+  stop: () => void;
+};
+
+const SUBNETS_A_QUESTION = 16;
+
+export function createSayModel(call: Call): SayModel {
+  const reading = signal<SayReading>({ state: 'idle' });
+  let turn = 0;
+  return {
+    reading,
+    async read(netuids) {
+      turn += 1;
+      const mine = turn;
+      const stakes: SayStake[] = [];
+      let block: BlockRef | null = null;
+      try {
+        for (let from = 0; from < netuids.length; from += SUBNETS_A_QUESTION) {
+          reading.value = { state: 'reading', done: from, of: netuids.length };
+          const some = netuids.slice(from, from + SUBNETS_A_QUESTION);
+          const answer: SayFacts = await call('readSay', { netuids: some, block });
+          if (mine !== turn) return;
+          block = answer.block;
+          stakes.push(...answer.stakes);
+        }
+        reading.value = block === null ? { state: 'idle' } : { state: 'done', block, stakes };
+      } catch (error) {
+        if (mine === turn) reading.value = { state: 'failed', error: toAppError(error) };
+      }
+    },
+    stop() {
+      turn += 1;
+    },
+  };
+}
