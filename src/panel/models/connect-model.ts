@@ -38,7 +38,9 @@ export function wayOnFrom(code: ErrorCode): WayOn {
 /** What the user typed as a site, as an origin; null when it is none a wallet could live on. */
 export function originOf(text: string): string | null {
   const bare = text.trim();
-  if (bare === '') return null;
+  // Another scheme than the web's; what follows a host's colon is a port.
+  const isElsewhere = /^(?!https?:)[a-z][a-z\d+.-]*:(?!\d)/i.test(bare);
+  if (bare === '' || isElsewhere) return null;
   const isLocal = /^(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/.test(bare);
   const address = /^https?:\/\//i.test(bare) ? bare : `${isLocal ? 'http' : 'https'}://${bare}`;
   const url = URL.parse(address);

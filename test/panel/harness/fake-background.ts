@@ -13,7 +13,8 @@ import { changeAccount, deleteAccount } from '../../../src/store/accounts.ts';
 import { changeConnection } from '../../../src/store/connection.ts';
 import { patchSettings } from '../../../src/store/settings.ts';
 import { planMove } from '../../../src/moves/plan-move.ts';
-import { subnets, validatorsOf } from './chain.ts';
+import { blockAt, HEAD, subnets, validatorsOf } from './chain.ts';
+import { locksOf, stakesOf } from './lens.ts';
 import { moveFactsFrom, type Stored } from './stored.ts';
 
 type Handlers = {
@@ -65,6 +66,8 @@ export function createFakeBackground(scene: Stored, behaviour: Behaviour): Handl
     readEmission: () => Promise.resolve(),
     readEarlierPrices: () => Promise.resolve([]),
     readValidators: ({ netuid }) => Promise.resolve({ validators: validatorsOf(netuid) }),
+    readSubnetLocks: ({ netuid }) => Promise.resolve(locksOf(netuid)),
+    readSay: ({ netuids }) => Promise.resolve({ block: blockAt(HEAD), stakes: stakesOf(netuids) }),
     readMoveFacts: (ask) => Promise.resolve(facts(ask)),
     simulate: ({ asks }) =>
       Promise.resolve(

@@ -1,15 +1,9 @@
 // The few browser calls that the panel makes, for a page that is no extension.
 import { answerMessage, type Behaviour, createFakeBackground } from './fake-background.ts';
+import { fillMessage } from './fill-message.ts';
 import type { Stored } from './stored.ts';
 
 type Messages = Readonly<Record<string, { message: string }>>;
-
-/** As the browser fills in `$1` to `$9` and `$$`. */
-export function fillMessage(message: string, substitutions: readonly string[]): string {
-  return message.replace(/\$(\$|[1-9])/g, (_all, mark: string) =>
-    mark === '$' ? '$' : (substitutions[Number(mark) - 1] ?? ''),
-  );
-}
 
 type Page = { url: string | undefined };
 

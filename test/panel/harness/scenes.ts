@@ -4,6 +4,7 @@ import type { Connection } from '../../../src/store/schema.ts';
 import { toAlphaRao, toNetuid, toRao } from '../../../src/units.ts';
 import type { Behaviour } from './fake-background.ts';
 import { accountFactsOf, addressOf, blockAt, HEAD, positionOf } from './chain.ts';
+import { emissionRecord, pricesRecords } from './lens.ts';
 import { requestIn } from './requests.ts';
 import {
   accountOf,
@@ -187,6 +188,20 @@ export const scenes: Readonly<Record<string, Scene>> = {
         snapshot: snapshotWith(manyPositions(5_000), [4, 9]),
         history: [],
       }),
+  },
+  lens: {
+    stored: () => {
+      const state = stored({ emission: emissionRecord(), prices: pricesRecords() });
+      const networks = state.settings.networks.map((network) => ({
+        ...network,
+        archive: 'wss://archive.example.org',
+      }));
+      const favourites = [toNetuid(8)];
+      return { ...state, settings: { ...state.settings, networks, favourites } };
+    },
+  },
+  'lens-unmodelled': {
+    stored: () => stored({ emission: { ...emissionRecord(), parent: null } }),
   },
   'connect-elsewhere': {
     stored: () => stored({ accounts: [], snapshot: null }),

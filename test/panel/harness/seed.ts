@@ -13,6 +13,8 @@ export async function seed(scene: Stored): Promise<void> {
   if (scene.snapshot) await store.put('snapshots', scene.snapshot);
   if (scene.node) await store.put('node', scene.node);
   for (const point of scene.history) await store.put('history', point);
+  if (scene.emission) await store.put('emission', scene.emission);
+  for (const record of scene.prices) await store.put('prices', record);
   if (!scene.hasNames) return;
   const block = blockAt(HEAD);
   await store.put('names', { genesisHash, block, readAt: Date.now(), names: [...names] });

@@ -4,8 +4,10 @@ import type { MoveFactsAsk } from '../../../src/protocol.ts';
 import { defaultSettings } from '../../../src/store/settings.ts';
 import type {
   Connection,
+  EmissionRecord,
   HistoryRecord,
   NodeRecord,
+  PricesRecord,
   Settings,
   SigningRequest,
   SnapshotRecord,
@@ -41,6 +43,8 @@ export type Stored = {
   node: NodeRecord | null;
   history: HistoryRecord[];
   hasNames: boolean;
+  emission: EmissionRecord | null;
+  prices: PricesRecord[];
 };
 
 export function accountOf(
@@ -221,6 +225,8 @@ export function stored(part: Partial<Stored> = {}): Stored {
     },
     history: snapshot === null ? [] : historyOf(snapshot, [ledgerMain, savings]),
     hasNames: true,
+    emission: null,
+    prices: [],
     ...part,
     snapshot,
   };

@@ -65,6 +65,14 @@ const ticket = (name: string, scene: string, steps: Walk['steps']): Walk => ({
   steps,
 });
 const openChutes = [tap('Search subnets'), search('64'), tap('SN64')];
+const twoPicked = [
+  tapFirst('.lens-list li:nth-child(2) .row'),
+  tapFirst('.lens-list li:nth-child(3) .row'),
+];
+const scrollTo = (selector: string) => async (page: Page) => {
+  await page.waitForSelector(selector, { timeout: 5_000 });
+  await page.evaluate(`document.querySelector('${selector}').scrollIntoView()`);
+};
 const moreOf = (entry: string) => [
   ...openChutes,
   tapFirst('.position .menu-anchor button'),
@@ -174,4 +182,40 @@ export const walks: readonly Walk[] = [
   ]),
   ticket('subnet', 'home', openChutes),
   ticket('subnet-hostile', 'home', [tap('Search subnets'), search('51'), tap('SN51')]),
+  ticket('lens-subnets', 'lens', [tap('Search subnets')]),
+  ticket('lens-sources', 'lens', [tap('Search subnets'), tap('What these figures mean')]),
+  ticket('lens-filtered', 'lens', [
+    tap('Search subnets'),
+    tap('Near removal'),
+    tap('Sorted by: New TAO'),
+    tap('Removal'),
+  ]),
+  ticket('lens-picking', 'lens', [tap('Search subnets'), tap('Compare'), ...twoPicked]),
+  ticket('lens-compare', 'lens', [
+    tap('Search subnets'),
+    tap('Compare'),
+    ...twoPicked,
+    tap('Compare 2'),
+  ]),
+  ticket('lens-decides', 'lens', [
+    tap('Search subnets'),
+    tap('Who decides'),
+    tap('Count now'),
+    see('Needed for more than half'),
+  ]),
+  ticket('lens-horizon', 'lens', [...openChutes, see('is locked'), scrollTo('.lens-horizon')]),
+  ticket('lens-horizon-how', 'lens', [
+    ...openChutes,
+    see('is locked'),
+    tap('How these are worked out'),
+    scrollTo('.lens-figures'),
+  ]),
+  ticket('lens-vote', 'lens', [...typed('12'), see('If this price holds')]),
+  ticket('lens-vote-detail', 'lens', [
+    ...typed('12'),
+    see('Identical'),
+    tap('What this votes for'),
+    scrollTo('.lens-vote'),
+  ]),
+  ticket('lens-unmodelled', 'lens-unmodelled', [...typed('12'), see('not modelled')]),
 ];

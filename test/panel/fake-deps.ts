@@ -1,0 +1,95 @@
+// The outside of the panel for model tests: a store in memory, calls that a test answers, no browser.
+import { AppError } from '../../src/errors.ts';
+import { networksOf } from '../../src/networks.ts';
+import type { BackgroundMethods, Change } from '../../src/protocol.ts';
+import type { Call, Page, PanelDeps, Reader } from '../../src/panel/models/panel-deps.ts';
+import { blockAt, genesisHash, HEAD, names } from './harness/chain.ts';
+import type { Stored } from './harness/stored.ts';
+
+export type Answers = {
+  [M in keyof BackgroundMethods]?: (
+    ask: Parameters<BackgroundMethods[M]>[0],
+  ) => ReturnType<BackgroundMethods[M]> | Promise<ReturnType<BackgroundMethods[M]>>;
+};
+
+export type Asked = { method: string; ask: unknown };
+
+export type Fake = {
+  deps: PanelDeps;
+  asked: Asked[];
+  /** What the browser was told, in order. */
+  did: string[];
+  stored: Stored;
+  announce(change: Change): void;
+};
+
+export function readerOf(stored: Stored): Reader {
+  return {
+    readAccounts: async () => stored.accounts,
+    readSettings: async () => stored.settings,
+    readConnection: async () => stored.connection,
+    readRequests: async () => stored.requests,
+    readSnapshot: async () => stored.snapshot,
+    readNames: async () =>
+      stored.hasNames ? { genesisHash, block: blockAt(HEAD), readAt: 0, names: [...names] } : null,
+    readValidators: async () => null,
+    readHistory: async () => stored.history,
+    readEmission: async () => null,
+    readNode: async () => stored.node,
+    readPrices: async () => [],
+    networksOf,
+  };
+}
+
+export function fakeDeps(
+  stored: Stored,
+  answers: Answers = {},
+  options: { page?: Page | null; grants?: boolean; surface?: PanelDeps['surface'] } = {},
+): Fake {
+  const asked: Asked[] = [];
+  const did: string[] = [];
+  const listeners: ((change: Change) => void)[] = [];
+  const answer = async (method: keyof BackgroundMethods, ask: unknown): Promise<unknown> => {
+    asked.push({ method, ask });
+    const found: unknown = answers[method];
+    if (typeof found !== 'function') throw new AppError('NOT_ALLOWED', { method });
+    const reply: unknown = await found(ask);
+    return reply;
+  };
+  return {
+    asked,
+    did,
+    stored,
+    announce: (change) => {
+      for (const listener of listeners) listener(change);
+    },
+    deps: {
+      surface: options.surface ?? 'popup',
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the answers are typed one by one
+      call: answer as Call,
+      onChange: (callback) => void listeners.push(callback),
+      reader: readerOf(stored),
+      browser: {
+        askForOrigin: async (origin) => {
+          did.push(`permission ${origin}`);
+          return options.grants ?? true;
+        },
+        openSidePanel: async () => {
+          did.push('side panel');
+          return true;
+        },
+        currentPage: async () => options.page ?? null,
+        openLink: (url) => void did.push(`link ${url}`),
+        openFullTab: () => void did.push('tab'),
+        closeWindow: () => void did.push('close'),
+        copy: async (text) => void did.push(`copy ${text}`),
+      },
+      now: () => Date.now(),
+    },
+  };
+}
+
+/** Lets everything that is due run. */
+export async function settle(milliseconds = 0): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

@@ -1,0 +1,148 @@
+// What the lens reads, for the believable chain: emission of two neighbouring blocks that agree with the rule, prices of
+// a year, locks, and stake by validator.
+import { emissionShares } from '../../../src/emission/emission-shares.ts';
+import { taoOfShare } from '../../../src/emission/split-emission.ts';
+import type {
+  EmissionFacts,
+  PricesAt,
+  Reading,
+  SayStake,
+  SubnetEmissionFacts,
+  SubnetLocks,
+} from '../../../src/facts.ts';
+import { spotPrice } from '../../../src/pool/spot-price.ts';
+import type { EmissionRecord, PricesRecord } from '../../../src/store/schema.ts';
+import { toAlphaRao, toRao, type Netuid } from '../../../src/units.ts';
+import {
+  addressOf,
+  blockAt,
+  genesisHash,
+  HEAD,
+  hotkeys,
+  netuids,
+  numbersFrom,
+  runtime,
+  subnets,
+  TAO,
+} from './chain.ts';
+
+const known = <T>(value: T): Reading<T> => ({ known: true, value });
+const ONE_32 = 1n << 32n;
+
+/** Rao per whole alpha; 0 where nothing is traded. */
+function spotOf(netuid: number): bigint {
+  const pool = subnets[netuid]?.pool;
+  return pool?.kind === 'balancer' ? (spotPrice(pool) * TAO) >> 64n : 0n;
+}
+
+/** The average lags by up to a tenth either way. */
+function averageBits(netuid: number): bigint {
+  const lag = BigInt(900 + ((netuid * 53) % 200));
+  return (spotOf(netuid) * lag * ONE_32) / (1_000n * TAO);
+}
+
+function emissionOf(netuid: Netuid, tao: bigint): SubnetEmissionFacts {
+  const facts = subnets[netuid];
+  const pool = facts?.pool;
+  const isStable = pool?.kind !== 'balancer';
+  return {
+    netuid,
+    registeredAt: facts?.registeredAt ?? 0,
+    nodePrice: known(spotOf(netuid)),
+    isStable,
+    taoReserve: toRao(isStable ? 6_200_000n * TAO : pool.taoReserve),
+    alphaReserve: toAlphaRao(isStable ? 0n : pool.alphaReserve),
+    alphaOut: facts?.alphaOut ?? toAlphaRao(0n),
+    tempo: known(360),
+    firstEmissionBlock: known(netuid === 0 || netuid === 120 ? null : 4_100_000 + netuid * 31_000),
+    isSubtokenEnabled: known(netuid !== 120),
+    isRegistrationAllowed: known(true),
+    isEmissionEnabled: known(netuid !== 19),
+    emaPriceBits: known(averageBits(netuid)),
+    minerBurnedBits: known(netuid % 9 === 4 ? ONE_32 / 2n : 0n),
+    rootProportionBits: known(ONE_32 / 5n),
+    emaHalvingBlocks: known(201_600n),
+    taoInEmission: known(toRao((tao * 6n) / 10n)),
+    alphaInEmission: known(toAlphaRao(0n)),
+    alphaOutEmission: known(toAlphaRao(TAO)),
+    excessTao: known(toRao(tao - (tao * 6n) / 10n)),
+  };
+}
+
+function factsWith(number: number, taoOf: (netuid: Netuid) => bigint): EmissionFacts {
+  return {
+    block: blockAt(number),
+    runtime,
+    totalIssuance: toRao(10_900_000n * TAO),
+    rootTao: toRao(6_200_000n * TAO),
+    taoWeight: known(((1n << 64n) * 18n) / 100n),
+    subnetMovingAlphaBits: known(1_288_490n),
+    gate: known({ barBits: (1n << 64n) / 110n, exponentBits: 3n << 64n, barRank: 32 }),
+    subnets: netuids.map((netuid) => emissionOf(netuid, taoOf(netuid))),
+  };
+}
+
+export function emissionRecord(): EmissionRecord {
+  const parent = factsWith(HEAD - 1, () => 0n);
+  const shares = emissionShares(parent);
+  if (!shares.known) throw new RangeError('no shares');
+  const given = new Map(
+    shares.value.map(({ netuid, share }) => [netuid, taoOfShare(parent.totalIssuance, share)]),
+  );
+  const facts = factsWith(HEAD, (netuid) => given.get(netuid) ?? 0n);
+  return { genesisHash, readAt: Date.now() - 9_000, facts, parent };
+}
+
+/** A year of prices: some rose lately, some long ago, some fell. */
+export function pricesRecords(): PricesRecord[] {
+  const facts = emissionRecord().facts;
+  return [365, 90, 30, 7, 1].map((days) => {
+    const blockNumber = HEAD - days * 7_200;
+    const prices: Extract<PricesAt, { known: true }>['prices'] = facts.subnets
+      .filter(({ netuid, registeredAt }) => netuid !== 0 && registeredAt < blockNumber)
+      .map(({ netuid, taoInEmission }) => {
+        const isLate = netuid % 3 === 1;
+        const swing = netuid % 5 === 0 ? -1 : 1;
+        const part = isLate ? Math.min(days, 5) / 5 : Math.min(days, 200) / 200;
+        const factor = 1_000 - Math.floor(swing * part * (150 + ((netuid * 7) % 200)));
+        const tao = taoInEmission.known ? taoInEmission.value : 0n;
+        return {
+          netuid,
+          raoPerAlpha: (spotOf(netuid) * BigInt(factor)) / 1_000n,
+          tao: toRao((tao * BigInt(factor)) / 1_000n),
+        };
+      });
+    return {
+      genesisHash,
+      blockNumber,
+      prices: { known: true, block: blockAt(blockNumber), prices },
+    };
+  });
+}
+
+export function locksOf(netuid: Netuid): Reading<SubnetLocks> {
+  const alphaOut = subnets[netuid]?.alphaOut ?? toAlphaRao(0n);
+  return known({
+    block: blockAt(HEAD),
+    netuid,
+    alphaOut,
+    locks: [
+      { mass: toAlphaRao(alphaOut / 6n), updatedAt: HEAD - 200_000, isPerpetual: false },
+      { mass: toAlphaRao(alphaOut / 12n), updatedAt: HEAD - 900_000, isPerpetual: true },
+    ],
+    unlockRate: 934_866n,
+  });
+}
+
+export function stakesOf(wanted: readonly Netuid[]): SayStake[] {
+  return wanted.flatMap((netuid) => {
+    const next = numbersFrom(netuid * 17 + 3);
+    return hotkeys.map((hotkey, index) => ({
+      netuid,
+      hotkey,
+      owner: addressOf(700 + index),
+      name: index % 4 === 3 ? null : (['TAO.com', 'Rizzo', 'Yuma', 'Taostats'][index] ?? null),
+      alpha: toAlphaRao(BigInt(Math.floor((next() * 90_000) / (index + 1))) * TAO),
+    }));
+  });
+}
