@@ -61,7 +61,8 @@ function pushed({ origin, destination }: Both, sold: bigint, bought: bigint): Bo
 
 /**
  * The least that the guard lets arrive, alpha-rao of the destination, when others trade against the move
- * first: on the origin, on the destination, and on both. Measured along these three ways, not proven.
+ * first: on the origin, on the destination, and on both. Measured along these three ways, not proven: where the
+ * proceeds are a large part of the destination's pool, other ways may go lower.
  */
 export function worstUnderGuard(both: Both, amount: bigint, limit: bigint): bigint | null {
   const ways: ((parts: bigint) => Both | null)[] = [

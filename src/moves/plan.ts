@@ -75,7 +75,7 @@ export type Plan = {
     minimum: Quantity;
     /** true only where the chain itself enforces the minimum. */
     isGuaranteed: boolean;
-    /** The least that the chain would let through: the minimum where guaranteed, measured under a guard; null: anything. */
+    /** The least that the chain would let through: the minimum where guaranteed, measured (not proven) under a guard; null: anything. */
     floor: Quantity | null;
   } | null;
   /** TAO that stays free besides what the move is for: the surplus of a protected route. */
