@@ -37,10 +37,11 @@ async function start(): Promise<void> {
     now: () => Date.now(),
   };
   const panel = createPanelModel(deps, store.defaultSettings);
+  const closing = new AbortController();
+  panel.listen(closing.signal);
   await panel.load();
   const element = document.querySelector('#root');
   if (element) render(<App panel={panel} />, element);
-  const closing = new AbortController();
   globalThis.addEventListener('pagehide', () => closing.abort(), { once: true });
   holdPort(closing.signal);
   panel.follow(closing.signal);

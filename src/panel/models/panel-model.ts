@@ -32,9 +32,11 @@ export type PanelModel = {
   refreshing: Action;
   saving: Action;
   saveSettings: (patch: Partial<Settings>) => void;
+  /** Hears what changes in the store until the signal aborts; before `load`, so that nothing is missed in between. */
+  listen: (signal: AbortSignal) => void;
   /** Reads the store; what it shows then is the first paint. */
   load: () => Promise<void>;
-  /** Listens, ticks and asks for fresh figures until the signal aborts. */
+  /** Ticks and asks for fresh figures until the signal aborts. */
   follow: (signal: AbortSignal) => void;
 };
 
@@ -50,12 +52,15 @@ export function createPanelModel(deps: PanelDeps, defaults: Settings): PanelMode
   const saving = createAction();
   const openRequest = computed(() => openRequestOf(store.requests.value));
 
+  let landedOn: string | null = null;
+
   /** Reopening τ lands on what is open: a connection in progress, else a request that waits for the user. */
   function land(): void {
     const connection = store.connection.peek();
     const request = openRequest.peek();
     if (connection && connection.state !== 'done') router.go({ name: 'connect' });
     else if (request) router.go({ name: 'request', id: request.id });
+    landedOn = request?.id ?? null;
   }
 
   /** Nothing begun is on the screen: home, or a request that is over. */
@@ -68,7 +73,7 @@ export function createPanelModel(deps: PanelDeps, defaults: Settings): PanelMode
 
   /** The side panel opens in the click that makes the request, and may be here before it is stored. */
   function takeOver(signal: AbortSignal): void {
-    let last = openRequest.peek()?.id ?? null;
+    let last = landedOn;
     const stop = effect(() => {
       const id = openRequest.value?.id ?? null;
       if (id !== null && id !== last && isIdle()) router.go({ name: 'request', id });
@@ -102,17 +107,20 @@ export function createPanelModel(deps: PanelDeps, defaults: Settings): PanelMode
       void saving.run(() => deps.call('saveSettings', patch));
     },
 
+    listen(signal) {
+      deps.onChange((change) => {
+        void store.changed(change).then(() => {
+          if (change === 'validators') void names.readAgain();
+        });
+      }, signal);
+    },
+
     async load() {
       await store.load();
       land();
     },
 
     follow(signal) {
-      deps.onChange((change) => {
-        void store.changed(change).then(() => {
-          if (change === 'validators') void names.readAgain();
-        });
-      }, signal);
       // Validators' names, for rows and sentences that are shown already by their addresses.
       void names.recall(portfolio.value.peek()?.subnets.map(({ netuid }) => netuid) ?? []);
       const ticking = setInterval(clock.tick, 1_000);

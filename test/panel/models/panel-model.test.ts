@@ -76,8 +76,9 @@ test('small rows are folded and nothing is lost between the two lists', async ()
 test('a newer snapshot is shown when it is announced', async () => {
   const fake = fakeDeps(stored(), { refresh: () => undefined, readNames: () => undefined });
   const panel = createPanelModel(fake.deps, defaultSettings);
-  await panel.load();
   const closing = new AbortController();
+  panel.listen(closing.signal);
+  await panel.load();
   panel.follow(closing.signal);
   const record = snapshotWith(positions.slice(0, 1), []);
   fake.stored.snapshot = {
