@@ -27,7 +27,7 @@ import {
 } from './ticket-draft.ts';
 import { createTicketFacts, keyOf } from './ticket-facts.ts';
 import { createTicketSim } from './ticket-sim.ts';
-import { reviewStateOf, type ReviewState } from './ticket-review.ts';
+import { numberToType, reviewStateOf, type ReviewState } from './ticket-review.ts';
 import { trackChange, type PlanChange } from './ticket-change.ts';
 
 export const DEFAULT_TOLERANCE_BPS = 50;
@@ -258,7 +258,8 @@ export function createTicketModel(
           terms: seen.plan.terms,
           wallet: from.wallet,
           minimumAmount: seen.plan.receives?.minimum.amount ?? 0n,
-          isAccepted: isAccepted.peek(),
+          // Ready means that what had to be typed was typed: a yes in so many figures.
+          isAccepted: isAccepted.peek() || numberToType(seen.checks) !== null,
           askOnTab,
         });
         router.replace({ name: 'request', id });
