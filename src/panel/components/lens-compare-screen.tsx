@@ -34,7 +34,7 @@ export function LensCompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
                 <th key={netuid} scope="col">
                   <button
                     type="button"
-                    class="link"
+                    class="link lens-link"
                     onClick={() => router.go({ name: 'subnet', netuid })}
                   >
                     <SubnetName netuid={netuid} />

@@ -1,9 +1,11 @@
 // One figure of the lens as text with its unit: the same in the list, side by side and on a subnet's own screen.
-import { durationText, percentText, signedPercentText, taoText } from '../models/format.ts';
+import type { SubnetFigures } from '../../emission/subnet-figures.ts';
+import { percentText, signedPercentText } from '../models/format.ts';
 import { priceOf, type SubnetSort } from '../models/lens-columns.ts';
+import { BLOCKS_PER_DAY } from '../models/lens-reading.ts';
 import type { SubnetEntry } from '../models/subnets-model.ts';
 import { t } from '../text.ts';
-import { Alpha } from './amount.tsx';
+import { Alpha, Tao } from './amount.tsx';
 
 export type Column = Exclude<SubnetSort, 'number' | 'name'>;
 export const columns: readonly Column[] = [
@@ -19,6 +21,15 @@ export const columns: readonly Column[] = [
   'removal',
 ];
 
+/** Columns in TAO, with the decimals that suit them; undefined: as many as the amount needs. */
+const taoColumns = { price: undefined, yield: 3, depth: 0 } as const;
+type TaoColumn = keyof typeof taoColumns;
+
+function taoOf(entry: SubnetEntry, column: TaoColumn): bigint | null {
+  if (column === 'price') return priceOf(entry);
+  return column === 'depth' ? entry.depth : (entry.figures?.perDayPerThousand ?? null);
+}
+
 const NOTHING = '–';
 const orNothing = <T,>(value: T | null | undefined, text: (value: T) => string): string =>
   value === null || value === undefined ? NOTHING : text(value);
@@ -31,26 +42,26 @@ function removalText({ figures }: SubnetEntry): string {
     : t('lensPlaceOf', String(removal.place), String(removal.of));
 }
 
-/** Plain text; what is held is an amount of the user's own and is drawn by `Figure`. */
-function textOf(entry: SubnetEntry, column: Exclude<Column, 'held'>): string {
+function shareText({ sharePpm, perDay }: SubnetFigures): string {
+  // Something is not nothing.
+  if (sharePpm === 0n && perDay !== null && perDay > 0n) return t('lensUnder', percentText(1n));
+  return orNothing(sharePpm, percentText);
+}
+
+/** Amounts of TAO are drawn by `Tao`, what is held by `Alpha`; the rest is plain text. */
+function textOf(entry: SubnetEntry, column: Exclude<Column, 'held' | TaoColumn>): string {
   const { figures, changes } = entry;
   switch (column) {
-    case 'price':
-      return orNothing(priceOf(entry), (price) => taoText(price));
     case 'day':
       return orNothing(changes.day, signedPercentText);
     case 'week':
       return orNothing(changes.week, signedPercentText);
     case 'share':
-      return orNothing(figures?.sharePpm, percentText);
+      return orNothing(figures, shareText);
     case 'rank':
       return orNothing(figures?.rank, String);
-    case 'yield':
-      return orNothing(figures?.perDayPerThousand, (rao) => taoText(rao, 3));
-    case 'depth':
-      return orNothing(entry.depth, (rao) => taoText(rao, 0));
     case 'age':
-      return orNothing(figures?.age, durationText);
+      return orNothing(figures, ({ age }) => t('lensDaysShort', (age / BLOCKS_PER_DAY).toFixed(0)));
     case 'removal':
       return removalText(entry);
   }
@@ -71,6 +82,12 @@ export function Figure({ entry, column }: { entry: SubnetEntry; column: Column }
     ) : (
       <Alpha alpha={entry.held} netuid={entry.netuid} decimals={2} />
     );
+  }
+  if (column === 'price' || column === 'yield' || column === 'depth') {
+    const rao = taoOf(entry, column);
+    const decimals = taoColumns[column];
+    if (rao === null) return <>{NOTHING}</>;
+    return <Tao rao={rao} isPublic {...(decimals === undefined ? {} : { decimals })} />;
   }
   return <span class={`amount ${toneOf(entry, column)}`}>{textOf(entry, column)}</span>;
 }

@@ -236,6 +236,16 @@ function linesOf(
   return [mine, ...lines];
 }
 
+function BelowBar({ entry: { netuid, figures } }: { entry: SubnetEntry }) {
+  const { store, names } = usePanel();
+  const gate = store.emission.value?.facts.gate;
+  const rank = figures?.rank ?? null;
+  if (gate === undefined || !gate.known || gate.value.barRank === 0 || rank === null) return null;
+  const { barRank } = gate.value;
+  if (rank <= barRank) return null;
+  return <p>{t('lensBelowBar', names.number(netuid), String(rank), String(barRank))}</p>;
+}
+
 export function LensHorizon({ netuid }: { netuid: Netuid }) {
   const panel = usePanel();
   const { store, subnets } = panel;
@@ -262,6 +272,7 @@ export function LensHorizon({ netuid }: { netuid: Netuid }) {
           ? t('lensLockedUnknown', story)
           : t('lensLockedPart', story, percentText(locked.ppm))}
       </p>
+      <BelowBar entry={entry} />
       <PriceTable entry={entry} rows={rows} />
       {store.network.value.archive === null && <p class="small quiet">{t('lensNoArchive')}</p>}
       <Lines lines={linesOf(entry, panel, locked)} />

@@ -12,6 +12,8 @@ import { SubnetName } from './subnet-name.tsx';
 import { WindowedList } from './windowed-list.tsx';
 
 const ROW = 56;
+/** What is held stands under the name. */
+const wideColumns = columns.filter((column) => column !== 'held');
 
 function columnOf(sort: SubnetSort): Column {
   return sort === 'number' || sort === 'name' || sort === 'price' ? 'share' : sort;
@@ -47,7 +49,7 @@ function Below({ entry }: { entry: SubnetEntry }) {
   }
   return (
     <span class="row-sub quiet">
-      <span>
+      <span class="lens-narrow">
         {columnName('depth')} <Figure entry={entry} column="depth" />
       </span>
     </span>
@@ -73,7 +75,7 @@ function Narrow({ entry, column }: { entry: SubnetEntry; column: Column }) {
 function Wide({ entry }: { entry: SubnetEntry }) {
   return (
     <>
-      {columns.map((column) => (
+      {wideColumns.map((column) => (
         <span key={column} class="lens-cell lens-wide-only">
           <span class="hidden-text">{columnName(column)} </span>
           <Figure entry={entry} column={column} />
@@ -138,7 +140,7 @@ function Headings() {
   return (
     <div class="lens-row lens-headings lens-wide-only" role="group" aria-label={t('lensOrderBy')}>
       {heading('number', t('subnetsTitle'), t('lensAboutNumber'))}
-      {columns.map((column) => heading(column, columnName(column), columnAbout(column)))}
+      {wideColumns.map((column) => heading(column, columnName(column), columnAbout(column)))}
     </div>
   );
 }

@@ -13,7 +13,11 @@ export function ModelLine() {
   const { block, apartPpm, agrees } = check.value;
   return (
     <p class="small quiet">
-      {t(agrees ? 'lensChecked' : 'lensDisagrees', blockText(block.number), percentText(apartPpm))}
+      {t(
+        apartPpm === 0n ? 'lensSame' : agrees ? 'lensChecked' : 'lensDisagrees',
+        blockText(block.number),
+        percentText(apartPpm),
+      )}
     </p>
   );
 }

@@ -98,8 +98,11 @@ export function SubnetsScreen() {
     void needEmission(panel).then(() => needEarlierPrices(panel, LISTED_DAYS));
     void deps.call('readNames', null).catch(() => undefined);
   }, []);
-  const found = searchSubnets(subnets.listed.value, query);
   const isPicking = subnets.picked.value !== null;
+  const found = searchSubnets(subnets.listed.value, query).filter(
+    // Root has none of the figures that are compared.
+    ({ netuid }) => !isPicking || netuid !== 0,
+  );
   return (
     <Screen
       title={t('subnetsTitle')}

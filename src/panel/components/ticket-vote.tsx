@@ -2,15 +2,15 @@
 // can reproduce, only what the chain gave.
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
-import type { ModelCheck } from '../../emission/compare-recorded.ts';
 import type { PartChange } from '../../emission/own-vote.ts';
 import type { Vote, VoteEffect } from '../../emission/vote.ts';
 import type { Plan } from '../../moves/plan.ts';
-import { blockText, durationText, percentText, taoText } from '../models/format.ts';
-import { needEmission } from '../models/lens-reading.ts';
+import { durationText, percentText, taoText } from '../models/format.ts';
+import { BLOCKS_PER_DAY, needEmission } from '../models/lens-reading.ts';
 import { lensVote, ownPart, type LensVote, type OwnPart } from '../models/lens-vote.ts';
-import { t } from '../text.ts';
-import { Tao } from './amount.tsx';
+import { formatAmount } from '../../units.ts';
+import { t, tCount } from '../text.ts';
+import { ModelLine } from './lens-sources.tsx';
 import { usePanel } from './panel-context.ts';
 
 const MOST_LOSERS = 3;
@@ -24,8 +24,16 @@ function Row({ label, children }: { label: string; children: ComponentChildren }
   );
 }
 
+/** To the part per million: a single stake moves a share little. */
+const fineText = (ppm: bigint): string =>
+  `${formatAmount(ppm * 100_000n, { decimals: 4, isFixed: true })}\u202f%`;
+
 const change = (from: bigint, to: bigint): string =>
   t('lensFromTo', percentText(from), percentText(to));
+
+function signedTaoText(rao: bigint): string {
+  return rao < 0n ? `−${taoText(-rao)}` : `+${taoText(rao)}`;
+}
 
 /** Too small to show in a percentage: then in TAO a day. */
 function Sentence({ effect, isBuy }: { effect: VoteEffect; isBuy: boolean }) {
@@ -56,43 +64,38 @@ function Losers({ vote, isBuy }: { vote: Vote; isBuy: boolean }) {
       <dl class="figures">
         {named.slice(0, MOST_LOSERS).map(({ netuid, raoPerDay }) => (
           <Row key={netuid} label={names.title(netuid)}>
-            {t('lensPerDay', taoText(raoPerDay))}
+            {t('lensPerDay', signedTaoText(raoPerDay))}
           </Row>
         ))}
         {rest.length > 0 && (
-          <Row label={t('lensOthers', String(rest.length))}>{t('lensPerDay', taoText(others))}</Row>
+          <Row label={t('lensOthers', String(rest.length))}>
+            {t('lensPerDay', signedTaoText(others))}
+          </Row>
         )}
       </dl>
     </>
   );
 }
 
-function Checked({ check }: { check: ModelCheck }) {
-  return (
-    <p class="small quiet">
-      {t('lensChecked', blockText(check.block.number), percentText(check.apartPpm))}
-    </p>
-  );
-}
-
 function Detail({ of, own }: { of: Extract<LensVote, { state: 'vote' }>; own: OwnPart | null }) {
   const { names } = usePanel();
-  const { effect, vote, check, isBuy } = of;
+  const { effect, vote, isBuy } = of;
   const part = ({ beforePpm, afterPpm }: PartChange) => change(beforePpm, afterPpm);
   return (
     <div class="stack-s">
       <dl class="figures">
-        <Row label={t('lensShareNow')}>{percentText(effect.sharePpmNow)}</Row>
-        <Row label={t('lensShareGoes')}>{percentText(effect.sharePpmWithout)}</Row>
+        <Row label={t('lensShareNow')}>{fineText(effect.sharePpmNow)}</Row>
+        <Row label={t('lensShareGoes')}>{fineText(effect.sharePpmWithout)}</Row>
         {effect.path.map(({ blocks, sharePpm }) => (
-          <Row key={blocks} label={t('lensShareAfter', durationText(blocks))}>
-            {percentText(sharePpm)}
+          <Row
+            key={blocks}
+            label={t('lensShareAfter', tCount('lensDays', blocks / BLOCKS_PER_DAY))}
+          >
+            {fineText(sharePpm)}
           </Row>
         ))}
-        <Row label={t('lensShareEnd')}>{percentText(effect.sharePpmAfter)}</Row>
-        <Row label={t('lensRedirected')}>
-          <Tao rao={effect.raoPerDay} isPublic />
-        </Row>
+        <Row label={t('lensShareEnd')}>{fineText(effect.sharePpmAfter)}</Row>
+        <Row label={t('lensRedirected')}>{t('lensPerDay', signedTaoText(effect.raoPerDay))}</Row>
         {own !== null && (
           <>
             <Row label={t('lensOwnAlpha', names.number(effect.netuid))}>{part(own.ofAlpha)}</Row>
@@ -104,7 +107,7 @@ function Detail({ of, own }: { of: Extract<LensVote, { state: 'vote' }>; own: Ow
       </dl>
       <Losers vote={vote} isBuy={isBuy} />
       <p class="small soft">{t('lensHowVote')}</p>
-      <Checked check={check} />
+      <ModelLine />
     </div>
   );
 }
@@ -165,7 +168,7 @@ export function TicketVote({ plan }: { plan: Plan }) {
         <Outcome of={of} />
         <BelowBar of={of} />
       </p>
-      <details>
+      <details class="lens-vote">
         <summary>{t('lensVoteTitle')}</summary>
         <Detail of={of} own={own} />
       </details>

@@ -25,7 +25,6 @@ export type LensVote =
       /** The subnet that the sentence is about. */
       effect: VoteEffect;
       vote: Vote;
-      check: ModelCheck;
     };
 
 /** How each subnet's price stands before the first and after the last trade; root has no price to move. */
@@ -61,7 +60,7 @@ export function lensVote(plan: Plan, facts: EmissionFacts, check: Reading<ModelC
     check.known && check.value.agrees
       ? voteOf(facts, priceMoves(plan), PATH_BLOCKS)
       : { known: false, reason: 'unreadable' };
-  if (!vote.known || !check.known) {
+  if (!vote.known) {
     return { state: 'not-modelled', netuid, observedPpm: observedPpm(facts, netuid) };
   }
   const effect = vote.value.effects.find((one) => one.netuid === netuid);
@@ -71,7 +70,6 @@ export function lensVote(plan: Plan, facts: EmissionFacts, check: Reading<ModelC
     isBuy: bought !== undefined,
     effect,
     vote: vote.value,
-    check: check.value,
   };
 }
 

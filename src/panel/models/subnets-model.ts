@@ -76,7 +76,7 @@ export function createSubnetsModel(
   names: NamesModel,
   portfolio: PortfolioModel,
 ): SubnetsModel {
-  const sort = signal<SubnetSort>('number');
+  const sort = signal<SubnetSort>('share');
   const filters = signal<ReadonlySet<SubnetFilter>>(new Set());
   const picked = signal<readonly Netuid[] | null>(null);
   const factsByNetuid = computed(
