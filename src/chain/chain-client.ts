@@ -24,7 +24,7 @@ import { decodeExtrinsic, type DecodedExtrinsic } from './decode-extrinsic.ts';
 import { findExtrinsic, type FoundExtrinsic } from './find-extrinsic.ts';
 import { readNetworkFee } from './network-fees.ts';
 import { createNodeAccess, type ChainStatus } from './node-access.ts';
-import type { LinkTiming } from './node-link.ts';
+import type { LinkTiming } from './link-timing.ts';
 import type { OpenSocket } from './node-socket.ts';
 import { readAutoStake } from './read-auto-stake.ts';
 import { readEmissionFacts } from './read-emission.ts';

@@ -2,35 +2,34 @@
 import { AppError } from '../errors.ts';
 import type { Hex } from '../units.ts';
 
-const DIGITS = new TextEncoder().encode('0123456789abcdef');
-/** By character code; 255: no digit. */
-const NIBBLES = new Uint8Array(128).fill(255);
-for (const [value, code] of DIGITS.entries()) {
-  NIBBLES[code] = value;
-  if (value > 9) NIBBLES[code - 32] = value;
+const DIGITS = Array.from('0123456789abcdef');
+const PAIRS = Array.from({ length: 256 }, (_unused, byte) => byte.toString(16).padStart(2, '0'));
+const NO_DIGIT = 255;
+/** By character code, for every code there is. */
+const NIBBLES = new Uint8Array(1 << 16).fill(NO_DIGIT);
+for (const [value, digit] of DIGITS.entries()) {
+  NIBBLES[digit.charCodeAt(0)] = value;
+  NIBBLES[digit.toUpperCase().charCodeAt(0)] = value;
 }
-const ascii = new TextDecoder('latin1');
 
 export function toHex(bytes: Uint8Array): Hex {
-  const codes = new Uint8Array(2 * bytes.length);
-  for (let i = 0; i < bytes.length; i++) {
-    const byte = bytes[i] ?? 0;
-    codes[2 * i] = DIGITS[byte >> 4] ?? 0;
-    codes[2 * i + 1] = DIGITS[byte & 15] ?? 0;
-  }
-  return `0x${ascii.decode(codes)}`;
+  let text: Hex = '0x';
+  for (let i = 0; i < bytes.length; i++) text += PAIRS[bytes[i] ?? 0];
+  return text;
 }
 
 /** Bytes of `0x…` text, either case. Throws NODE_MALFORMED on anything else. */
 export function fromHex(text: string): Uint8Array<ArrayBuffer> {
   if (!looksLikeHex(text)) throw new AppError('NODE_MALFORMED', { what: 'hex' });
   const bytes = new Uint8Array(text.length / 2 - 1);
+  let seen = 0;
   for (let i = 0, at = 2; i < bytes.length; i++, at += 2) {
-    const high = NIBBLES[text.charCodeAt(at)] ?? 255;
-    const low = NIBBLES[text.charCodeAt(at + 1)] ?? 255;
-    if (high > 15 || low > 15) throw new AppError('NODE_MALFORMED', { what: 'hex' });
+    const high = NIBBLES[text.charCodeAt(at)] ?? NO_DIGIT;
+    const low = NIBBLES[text.charCodeAt(at + 1)] ?? NO_DIGIT;
+    seen |= high | low;
     bytes[i] = (high << 4) | low;
   }
+  if (seen > 15) throw new AppError('NODE_MALFORMED', { what: 'hex' });
   return bytes;
 }
 

@@ -5,7 +5,8 @@ import type { BlockRef, RuntimeRef } from '../facts.ts';
 import type { Hex } from '../units.ts';
 import { parseHeader } from './block-header.ts';
 import { parseHex } from './hex.ts';
-import { createNodeLink, DEFAULT_TIMING, type LinkTiming, type NodeLink } from './node-link.ts';
+import { DEFAULT_TIMING, type LinkTiming } from './link-timing.ts';
+import { createNodeLink, type NodeLink } from './node-link.ts';
 import type { OpenSocket } from './node-socket.ts';
 import {
   createRuntimeSource,

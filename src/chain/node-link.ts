@@ -3,6 +3,7 @@
 // no socket, no timer. Knows JSON-RPC methods only as names.
 import { AppError } from '../errors.ts';
 import type { Hex } from '../units.ts';
+import { pause, pauseLength, type LinkTiming } from './link-timing.ts';
 import { createFollowList } from './follow-list.ts';
 import { parseHex } from './hex.ts';
 import {
@@ -12,24 +13,6 @@ import {
   type OpenSocket,
   type SocketSubscription,
 } from './node-socket.ts';
-
-export type LinkTiming = {
-  connectMs: number;
-  requestMs: number;
-  /** First pause after all endpoints failed; doubled up to the longest. */
-  pauseMs: number;
-  longestPauseMs: number;
-  /** Without a new block for that long, a node is taken for hung. */
-  staleMs: number;
-};
-
-export const DEFAULT_TIMING: LinkTiming = {
-  connectMs: 6_000,
-  requestMs: 12_000,
-  pauseMs: 500,
-  longestPauseMs: 30_000,
-  staleMs: 60_000,
-};
 
 export type LinkOptions = {
   endpoints: readonly string[];
@@ -141,12 +124,6 @@ export function createNodeLink(options: LinkOptions): NodeLink {
     }
   }
 
-  function pauseLength(): number {
-    const rounds = Math.ceil(failures / endpoints.length);
-    const full = Math.min(timing.longestPauseMs, timing.pauseMs * 2 ** Math.min(rounds - 1, 16));
-    return full * (0.5 + random() / 2);
-  }
-
   /** One connection after another until the session ends. */
   async function keepConnected(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
@@ -178,7 +155,8 @@ export function createNodeLink(options: LinkOptions): NodeLink {
         show({ phase: 'connecting', endpoint: null, error: reason });
       } else {
         show({ phase: 'waiting', endpoint: null, error: reason });
-        await pause(pauseLength(), signal);
+        const rounds = Math.ceil(failures / endpoints.length);
+        await pause(pauseLength(timing, rounds, random()), signal);
       }
     }
   }
@@ -265,18 +243,6 @@ export function createNodeLink(options: LinkOptions): NodeLink {
     distrust: (reason) => (connection?.socket ?? candidate)?.end(reason),
     noteHead,
   };
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done, { once: true });
-  });
 }
 
 function toReason(error: unknown): AppError {

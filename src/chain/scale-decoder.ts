@@ -33,9 +33,20 @@ function integer(kind: string): Compiled | null {
   if (!match) return null;
   const bits = Number(match[2]);
   const isSigned = match[1] === 'i';
-  const decode: Decode =
-    bits <= 32 ? (reader) => reader.small(bits, isSigned) : (reader) => reader.big(bits, isSigned);
-  return { decode, leastBytes: bits / 8 };
+  return { decode: FREQUENT[kind] ?? decodeInteger(bits, isSigned), leastBytes: bits / 8 };
+}
+
+/** The kinds that most bytes consist of, without looking at their size each time. */
+const FREQUENT: Readonly<Record<string, Decode>> = {
+  u8: (reader) => reader.u8(),
+  u16: (reader) => reader.u16(),
+  u64: (reader) => reader.u64(),
+};
+
+function decodeInteger(bits: number, isSigned: boolean): Decode {
+  return bits <= 32
+    ? (reader) => reader.small(bits, isSigned)
+    : (reader) => reader.big(bits, isSigned);
 }
 
 function decodeBoolean(reader: ScaleReader): boolean {
@@ -74,12 +85,14 @@ function primitive(kind: string): Compiled {
 function compact(size: string): Compiled {
   const bits = Number(INTEGER.exec(size)?.[2] ?? 0);
   const bound = 1n << BigInt(bits);
+  const isSmall = bits <= 32;
   const smallBound = bits <= 32 ? 2 ** bits : Number.POSITIVE_INFINITY;
   const decode: Decode = (reader) => {
     const value = reader.compact();
     const isTooLarge = typeof value === 'number' ? value >= smallBound : value >= bound;
     if (isTooLarge) throw malformed('compact beyond its type');
-    return bits <= 32 ? Number(value) : BigInt(value);
+    if (isSmall) return typeof value === 'number' ? value : Number(value);
+    return typeof value === 'bigint' ? value : BigInt(value);
   };
   return { decode, leastBytes: 1 };
 }

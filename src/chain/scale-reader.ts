@@ -40,6 +40,14 @@ export class ScaleReader {
     return this.#view.getUint8(this.skip(1));
   }
 
+  u16(): number {
+    return this.#view.getUint16(this.skip(2), true);
+  }
+
+  u64(): bigint {
+    return this.#view.getBigUint64(this.skip(8), true);
+  }
+
   /** Little-endian, of 1 to 4 bytes (8, 16, 32 bits). */
   small(bits: number, isSigned: boolean): number {
     const at = this.skip(bits / 8);
@@ -99,7 +107,7 @@ export class ScaleReader {
   /** A compact length of something whose items take at least that many bytes each. */
   length(leastItemBytes: number): number {
     const value = this.compact();
-    if (typeof value === 'bigint' || value * leastItemBytes > this.left) {
+    if (typeof value === 'bigint' || value * leastItemBytes > this.bytes.length - this.at) {
       throw malformed('length beyond the bytes');
     }
     return value;

@@ -34,10 +34,11 @@ function isAt(publicKey: Uint8Array, bytes: Uint8Array, at: number): boolean {
   return true;
 }
 
+/** The first 30 bits: small enough to be looked up fast. */
 function startOf(bytes: Uint8Array, at: number): number {
   let start = 0;
-  for (let i = 0; i < 6; i++) start = start * 256 + (bytes[at + i] ?? 0);
-  return start;
+  for (let i = 0; i < 4; i++) start = (start << 8) | (bytes[at + i] ?? 0);
+  return start >> 2;
 }
 
 /** Whether this text came out of formatSs58: then it need not be checked again. */

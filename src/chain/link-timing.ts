@@ -1,0 +1,38 @@
+// How long a connection is waited for and how long it is left alone: deadlines, and pauses that grow and are spread.
+export type LinkTiming = {
+  connectMs: number;
+  requestMs: number;
+  /** First pause after all endpoints failed; doubled up to the longest. */
+  pauseMs: number;
+  longestPauseMs: number;
+  /** Without a new block for that long, a node is taken for hung. */
+  staleMs: number;
+};
+
+export const DEFAULT_TIMING: LinkTiming = {
+  connectMs: 6_000,
+  requestMs: 12_000,
+  pauseMs: 500,
+  longestPauseMs: 30_000,
+  staleMs: 60_000,
+};
+
+/** The pause after that many rounds in which every endpoint failed; `spread` from 0 to 1 takes up to half off. */
+export function pauseLength(timing: LinkTiming, rounds: number, spread: number): number {
+  const doublings = Math.min(rounds - 1, 16);
+  const full = Math.min(timing.longestPauseMs, timing.pauseMs * 2 ** doublings);
+  return full * (0.5 + spread / 2);
+}
+
+/** Resolves after that time, or as soon as the signal aborts; no timer is left. */
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done, { once: true });
+  });
+}

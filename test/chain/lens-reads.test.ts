@@ -1,0 +1,132 @@
+// What the lens reads, against the simulated chain's own books.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { toHex } from '../../src/chain/hex.ts';
+import { publicKeyOf } from '../../src/chain/ss58.ts';
+import { compareRecorded } from '../../src/emission/compare-recorded.ts';
+import { removalOrder } from '../../src/emission/removal-order.ts';
+import { toNetuid, type Ss58Address } from '../../src/units.ts';
+import { startDevnet } from '../devnet/devnet.ts';
+import { hotkeyKey } from '../devnet/ledger/ledger-state.ts';
+import { ledgerReads } from '../devnet/ledger/ledger.ts';
+import { RUNTIME_SPECS } from '../devnet/node/runtime/runtime-spec.ts';
+import { createTestClient } from '../fakes/test-client.ts';
+
+const idOf = (address: Ss58Address): string => toHex(publicKeyOf(address));
+
+test('the stake behind validators is that of the books, at the block that was named', async (t) => {
+  const net = await startDevnet({ subnets: 24 });
+  t.after(() => net.stop());
+  const client = createTestClient(net);
+  t.after(client.close);
+  net.produceBlocks(2);
+  await client.connect();
+  const { state } = net.ledger;
+  const netuids = [...state.subnets.keys()].map(toNetuid);
+  const expected: string[] = [];
+  for (const [netuid, { neurons }] of state.subnets) {
+    const hasAny = neurons.some(({ validatorPermit }) => validatorPermit);
+    for (const { hotkey, validatorPermit } of neurons) {
+      const alpha = state.hotkeyAlpha.get(hotkeyKey(hotkey, netuid)) ?? 0n;
+      if (alpha > 0n && (validatorPermit || !hasAny)) expected.push(`${netuid} ${hotkey} ${alpha}`);
+    }
+  }
+  const head = net.head();
+  const first = await client.readSay(netuids.slice(0, 10));
+  net.produceBlocks(3);
+  const second = await client.readSay(netuids.slice(10), first.block);
+  assert.equal(first.block.hash, head.hash);
+  assert.deepEqual(second.block, first.block);
+  const stakes = [...first.stakes, ...second.stakes];
+  assert.ok(expected.length > 50);
+  assert.deepEqual(
+    stakes.map(({ netuid, hotkey, alpha }) => `${netuid} ${idOf(hotkey)} ${alpha}`).sort(),
+    expected.sort(),
+  );
+  for (const { hotkey, owner } of stakes) {
+    assert.equal(owner === null ? undefined : idOf(owner), state.owners.get(idOf(hotkey)));
+  }
+});
+
+test('locks of a subnet are those of the books, and a runtime without them says so', async (t) => {
+  const net = await startDevnet({ subnets: 8 });
+  t.after(() => net.stop());
+  const client = createTestClient(net);
+  t.after(client.close);
+  net.produceBlock();
+  await client.connect();
+  const { state } = net.ledger;
+  let seen = 0;
+  for (const netuid of [...state.subnets.keys()].filter((one) => one !== 0)) {
+    const read = await client.readSubnetLocks(toNetuid(netuid));
+    assert.ok(read.known);
+    const expected: string[] = [];
+    const add = (isPerpetual: boolean, lock?: { lockedMass: bigint; lastUpdate: number }) => {
+      if (lock) expected.push(`${lock.lockedMass} ${lock.lastUpdate} ${isPerpetual}`);
+    };
+    for (const hotkey of state.owners.keys()) {
+      add(true, state.hotkeyLocks.get(hotkeyKey(hotkey, netuid)));
+      add(false, state.decayingHotkeyLocks.get(hotkeyKey(hotkey, netuid)));
+    }
+    add(true, state.ownerLocks.get(netuid));
+    add(false, state.decayingOwnerLocks.get(netuid));
+    seen += expected.length;
+    assert.deepEqual(
+      read.value.locks.map((lock) => `${lock.mass} ${lock.updatedAt} ${lock.isPerpetual}`).sort(),
+      expected.sort(),
+    );
+    assert.equal(read.value.unlockRate, state.unlockRate);
+  }
+  assert.ok(seen > 0);
+
+  const old = await startDevnet({ spec: RUNTIME_SPECS.old, subnets: 4 });
+  t.after(() => old.stop());
+  const older = createTestClient(old);
+  t.after(older.close);
+  await older.connect();
+  assert.deepEqual(await older.readSubnetLocks(toNetuid(1)), {
+    known: false,
+    reason: 'not-on-this-runtime',
+  });
+});
+
+test('two neighbouring blocks read from a node agree with our model, and so does the order of removal', async (t) => {
+  const net = await startDevnet({ subnets: 24, hasTraders: true });
+  t.after(() => net.stop());
+  const client = createTestClient(net);
+  t.after(client.close);
+  net.produceBlocks(3);
+  await client.connect();
+  for (let turn = 0; turn < 5; turn += 1) {
+    const parent = await client.readEmissionFacts(net.head());
+    net.produceBlock();
+    const facts = await client.readEmissionFacts(net.head());
+    const check = compareRecorded(parent, facts);
+    assert.ok(check.known && check.value.agrees, `block ${facts.block.number}`);
+    const { state } = net.ledger;
+    const order = removalOrder(facts, state.networkImmunityPeriod);
+    assert.ok(order.known);
+    const next = order.value.find(({ place }) => place === 1);
+    assert.equal(next?.netuid ?? null, ledgerReads.subnetToPrune(state));
+  }
+});
+
+test('an archive tells what each subnet got in an earlier block', async (t) => {
+  const net = await startDevnet({ subnets: 8, isArchive: true, hasTraders: true });
+  t.after(() => net.stop());
+  const early = net.produceBlock();
+  const given = new Map(
+    [...net.ledger.state.subnets].map(([netuid, { taoInEmission, excessTao }]) => [
+      netuid,
+      taoInEmission + excessTao,
+    ]),
+  );
+  net.produceBlocks(5);
+  const client = createTestClient(net, { archive: net.url });
+  t.after(client.close);
+  await client.connect();
+  const prices = await client.readPricesAt(early.number);
+  assert.ok(prices.known);
+  assert.ok([...given.values()].some((tao) => tao > 0n));
+  for (const { netuid, tao } of prices.prices) assert.equal(tao, given.get(netuid));
+});
