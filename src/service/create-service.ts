@@ -188,10 +188,12 @@ export function createService(): Service {
     requestSignature: (ask) =>
       reading.live.during(async () => {
         const requested = await requestOrTell(ask);
-        if (ask.askOnTab !== null) {
-          // Where that fails the request stands there as a draft, for the user to ask from.
-          await signing
-            .askWallet({ id: requested.id, tabId: ask.askOnTab })
+        const { askOnTab: tabId } = ask;
+        if (tabId !== null) {
+          // After the reply, with which a popup hands over to the side panel before the wallet's window closes it.
+          // Where asking fails the request stands there as a draft, for the user to ask from.
+          reading.live
+            .during(() => signing.askWallet({ id: requested.id, tabId }))
             .catch(reportBackgroundError);
         }
         return requested;

@@ -158,14 +158,15 @@ function Acts({ request }: { request: SigningRequest }) {
     void connect.look();
   }, []);
   const ask = () => {
-    // Both in the click; where the permission is there already, the browser asks nothing.
+    // In the click; where the permission is there already, the browser asks nothing.
     const page = connect.page.peek();
     const isHere = page !== null && page.origin === request.origin;
     const reach = isHere ? Promise.resolve(true) : deps.browser.askForOrigin(request.origin);
-    if (deps.surface === 'popup') void deps.browser.openSidePanel().catch(() => false);
     void acting.run(async () => {
       await reach;
       await deps.call('askWallet', { id: request.id, tabId: isHere ? page.tabId : null });
+      // Not before the background has answered: opening it closes the popup, and the message would go with it.
+      if (deps.surface === 'popup') void deps.browser.openSidePanel().catch(() => false);
     });
   };
   const move = request.plan.move;

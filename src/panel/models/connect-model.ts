@@ -85,7 +85,10 @@ export function createConnectModel(deps: PanelDeps, store: StoreModel): ConnectM
     ),
   );
 
-  /** A popup closes when another window opens: the side panel goes on in its place. */
+  /**
+   * A popup closes when another window opens: the side panel goes on in its place. Only once the background has
+   * answered, as opening it closes the popup too, and a message that is still on its way may go with it.
+   */
   function moveToSidePanel(): void {
     if (surface !== 'popup') return;
     void browser.openSidePanel().then(
@@ -96,20 +99,21 @@ export function createConnectModel(deps: PanelDeps, store: StoreModel): ConnectM
   }
 
   function startAtSite(origin: string): void {
-    // All three in the same click: what is asked of the browser needs it, and nothing is awaited before.
+    // Both in the same click: what is asked of the browser needs it, and nothing is awaited before.
     const started = call('startConnection', { site: origin });
     const decided = browser.askForOrigin(origin);
-    moveToSidePanel();
     void action.run(async () => {
       const { id } = await started;
+      moveToSidePanel();
       await call('permissionDecided', { id, granted: await decided });
     });
   }
 
   function startHere(at: { tabId: number; origin: string }): void {
-    const started = call('startConnection', at);
-    moveToSidePanel();
-    void action.run(async () => void (await started));
+    void action.run(async () => {
+      await call('startConnection', at);
+      moveToSidePanel();
+    });
   }
 
   function withOpen(work: (connection: Connection) => Promise<void>): void {
@@ -132,8 +136,10 @@ export function createConnectModel(deps: PanelDeps, store: StoreModel): ConnectM
     startHere,
 
     chooseWallet(wallet) {
-      moveToSidePanel();
-      withOpen(({ id }) => call('chooseWallet', { id, wallet }));
+      withOpen(async ({ id }) => {
+        await call('chooseWallet', { id, wallet });
+        moveToSidePanel();
+      });
     },
 
     change(coldkey, part) {

@@ -246,12 +246,11 @@ export function createTicketModel(
       const seen = worked.peek();
       const from = source.peek();
       if (seen === null || from === null || review.peek().state !== 'ready') return;
-      // In the click, before anything is awaited: the browser gives both only to a click.
+      // In the click, before anything is awaited: the browser asks only in a click.
       const page = connect.page.peek();
       const askOnTab = page !== null && page.origin === from.origin ? page.tabId : null;
       const reach =
         askOnTab === null ? deps.browser.askForOrigin(from.origin) : Promise.resolve(true);
-      if (deps.surface === 'popup') void deps.browser.openSidePanel().catch(() => false);
       void asking.run(async () => {
         const { id } = await deps.call('requestSignature', {
           move: seen.plan.move,
@@ -262,6 +261,8 @@ export function createTicketModel(
           isAccepted: isAccepted.peek() || numberToType(seen.checks) !== null,
           askOnTab,
         });
+        // Not before the request is stored: opening it closes the popup. Soon enough for the browser's idea of a click.
+        if (deps.surface === 'popup') void deps.browser.openSidePanel().catch(() => false);
         router.replace({ name: 'request', id });
         if (askOnTab !== null) return;
         await reach;

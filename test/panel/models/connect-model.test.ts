@@ -26,7 +26,7 @@ const connectionOf = (scene: string): Connection => {
   return connection;
 };
 
-test('one click saves the intent, asks the permission and opens the side panel, before anything is awaited', async () => {
+test('one click saves the intent and asks the permission at once; the side panel opens when the intent is safe', async () => {
   const { connect, asked, did } = await connectWith(stored(), {
     startConnection: () => ({ id: 'c' }),
     permissionDecided: () => undefined,
@@ -36,8 +36,9 @@ test('one click saves the intent, asks the permission and opens the side panel, 
     asked.map(({ method }) => method),
     ['startConnection'],
   );
-  assert.deepEqual(did, ['permission https://example.org', 'side panel']);
+  assert.deepEqual(did, ['permission https://example.org']);
   await settle();
+  assert.deepEqual(did, ['permission https://example.org', 'side panel', 'close']);
   assert.deepEqual(asked[1], { method: 'permissionDecided', ask: { id: 'c', granted: true } });
 });
 
