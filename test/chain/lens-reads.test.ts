@@ -1,16 +1,22 @@
 // What the lens reads, against the simulated chain's own books.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { toHex } from '../../src/chain/hex.ts';
+import { parseHex, toHex } from '../../src/chain/hex.ts';
 import { publicKeyOf } from '../../src/chain/ss58.ts';
 import { compareRecorded } from '../../src/emission/compare-recorded.ts';
 import { removalOrder } from '../../src/emission/removal-order.ts';
+import type { BlockRef } from '../../src/facts.ts';
 import { toNetuid, type Ss58Address } from '../../src/units.ts';
-import { startDevnet } from '../devnet/devnet.ts';
+import { startDevnet, type Devnet } from '../devnet/devnet.ts';
 import { hotkeyKey } from '../devnet/ledger/ledger-state.ts';
 import { ledgerReads } from '../devnet/ledger/ledger.ts';
 import { RUNTIME_SPECS } from '../devnet/node/runtime/runtime-spec.ts';
 import { createTestClient } from '../fakes/test-client.ts';
+
+function headOf(net: Devnet): BlockRef {
+  const { hash, number } = net.head();
+  return { hash: parseHex(hash, 'block hash', 32), number };
+}
 
 const idOf = (address: Ss58Address): string => toHex(publicKeyOf(address));
 
@@ -24,11 +30,12 @@ test('the stake behind validators is that of the books, at the block that was na
   const { state } = net.ledger;
   const netuids = [...state.subnets.keys()].map(toNetuid);
   const expected: string[] = [];
-  for (const [netuid, { neurons }] of state.subnets) {
-    const hasAny = neurons.some(({ validatorPermit }) => validatorPermit);
-    for (const { hotkey, validatorPermit } of neurons) {
+  for (const netuid of netuids) {
+    const neurons = state.subnets.get(netuid)?.neurons ?? [];
+    const hasAny = neurons.some(({ hasPermit }) => hasPermit);
+    for (const { hotkey, hasPermit } of neurons) {
       const alpha = state.hotkeyAlpha.get(hotkeyKey(hotkey, netuid)) ?? 0n;
-      if (alpha > 0n && (validatorPermit || !hasAny)) expected.push(`${netuid} ${hotkey} ${alpha}`);
+      if (alpha > 0n && (hasPermit || !hasAny)) expected.push(`${netuid} ${hotkey} ${alpha}`);
     }
   }
   const head = net.head();
@@ -79,7 +86,9 @@ test('locks of a subnet are those of the books, and a runtime without them says 
   }
   assert.ok(seen > 0);
 
-  const old = await startDevnet({ spec: RUNTIME_SPECS.old, subnets: 4 });
+  const { finney475 } = RUNTIME_SPECS;
+  const absent = [...finney475.absent, 'SubtensorModule.DecayingHotkeyLock'];
+  const old = await startDevnet({ spec: { ...finney475, absent }, subnets: 4 });
   t.after(() => old.stop());
   const older = createTestClient(old);
   t.after(older.close);
@@ -98,9 +107,9 @@ test('two neighbouring blocks read from a node agree with our model, and so does
   net.produceBlocks(3);
   await client.connect();
   for (let turn = 0; turn < 5; turn += 1) {
-    const parent = await client.readEmissionFacts(net.head());
+    const parent = await client.readEmissionFacts(headOf(net));
     net.produceBlock();
-    const facts = await client.readEmissionFacts(net.head());
+    const facts = await client.readEmissionFacts(headOf(net));
     const check = compareRecorded(parent, facts);
     assert.ok(check.known && check.value.agrees, `block ${facts.block.number}`);
     const { state } = net.ledger;
@@ -116,10 +125,10 @@ test('an archive tells what each subnet got in an earlier block', async (t) => {
   t.after(() => net.stop());
   const early = net.produceBlock();
   const given = new Map(
-    [...net.ledger.state.subnets].map(([netuid, { taoInEmission, excessTao }]) => [
-      netuid,
-      taoInEmission + excessTao,
-    ]),
+    [...net.ledger.state.subnets.keys()].map((netuid) => {
+      const subnet = net.ledger.state.subnets.get(netuid);
+      return [netuid, (subnet?.taoInEmission ?? 0n) + (subnet?.excessTao ?? 0n)];
+    }),
   );
   net.produceBlocks(5);
   const client = createTestClient(net, { archive: net.url });

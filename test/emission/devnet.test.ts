@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import process from 'node:process';
 import { test } from 'node:test';
 import { blockEmission } from '../../src/emission/block-emission.ts';
+import { compareRecorded } from '../../src/emission/compare-recorded.ts';
 import { emissionShares } from '../../src/emission/emission-shares.ts';
 import { emaStep, emaWeight } from '../../src/emission/price-ema.ts';
 import { splitEmission } from '../../src/emission/split-emission.ts';
@@ -113,6 +114,8 @@ for (const emissionRule of ['price-ema', 'gated'] as const) {
       assert.ok(shares.known);
       ledger.beginBlock();
       const after = factsOf(ledger.state);
+      const check = compareRecorded(before, after);
+      assert.ok(check.known && check.value.agrees && check.value.apartPpm <= 1n);
       for (const share of shares.value) {
         const was = before.subnets.find(({ netuid }) => netuid === share.netuid);
         const is = after.subnets.find(({ netuid }) => netuid === share.netuid);

@@ -1,0 +1,254 @@
+// The lens' models over what the store may hold: what they say, and that they say nothing where nothing is known.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { AppError } from '../../../src/errors.ts';
+import type { SayFacts } from '../../../src/facts.ts';
+import { filterSubnets, sortSubnets, subnetSorts } from '../../../src/panel/models/lens-columns.ts';
+import { earlierPrices, heldSince } from '../../../src/panel/models/lens-history.ts';
+import { horizonRows, lockedPart, storyOf } from '../../../src/panel/models/lens-horizon.ts';
+import { pricesNear } from '../../../src/panel/models/lens-reading.ts';
+import { createSayModel } from '../../../src/panel/models/lens-say.ts';
+import type { Call } from '../../../src/panel/models/panel-deps.ts';
+import type { SubnetEntry } from '../../../src/panel/models/subnets-model.ts';
+import type { HistoryRecord, PricesRecord } from '../../../src/store/schema.ts';
+import { toAlphaRao, toNetuid, toRao } from '../../../src/units.ts';
+
+const HEAD = 3_000_000;
+const TAO = 1_000_000_000n;
+
+function entry(netuid: number, part: Partial<SubnetEntry> = {}): SubnetEntry {
+  return {
+    netuid: toNetuid(netuid),
+    text: `SN${netuid}`,
+    price: { rao: BigInt(netuid), perAlphaRao: 100n },
+    depth: null,
+    held: 0n,
+    isFavourite: false,
+    changes: { day: null, week: null },
+    figures: null,
+    ...part,
+  };
+}
+
+function figures(
+  netuid: number,
+  rank: number | null,
+  place: number | null,
+): SubnetEntry['figures'] {
+  return {
+    netuid: toNetuid(netuid),
+    registeredAt: 0,
+    age: netuid,
+    spot: 1n,
+    average: 1n,
+    momentumPpm: 0n,
+    depth: 1n,
+    perDay: BigInt(netuid),
+    sharePpm: 1n,
+    perDayPerThousand: 1n,
+    rank,
+    isEmissionOff: false,
+    removal: { netuid: toNetuid(netuid), place, of: 3, protectedUntil: 0, roomPpm: null },
+  };
+}
+
+const record = (days: number, rao: bigint, tao: bigint | null = 5n): PricesRecord => {
+  const number = HEAD - days * 7_200;
+  return {
+    genesisHash: '0x00',
+    blockNumber: number,
+    prices: {
+      known: true,
+      block: { hash: '0x00', number },
+      prices: [
+        { netuid: toNetuid(1), raoPerAlpha: rao, tao: tao === null ? null : toRao(tao) },
+        { netuid: toNetuid(2), raoPerAlpha: rao, tao: toRao(15n) },
+      ],
+    },
+  };
+};
+
+const point = (at: number, held: number[], raoPerAlpha = 1n): HistoryRecord => ({
+  genesisHash: '0x00',
+  at,
+  block: HEAD - 7_200,
+  spot: toRao(0n),
+  sellable: toRao(0n),
+  coldkeys: [],
+  held: held.map(toNetuid),
+  prices: [{ netuid: toNetuid(1), registeredAt: 10, raoPerAlpha }],
+});
+
+test('subnets come in every order with favourites first and the unknown last', () => {
+  const all = [
+    entry(1),
+    entry(2, { figures: figures(2, 2, 1) }),
+    entry(3, { figures: figures(3, 1, null) }),
+    entry(4, { isFavourite: true }),
+  ];
+  for (const sort of subnetSorts) {
+    const order = sortSubnets(all, sort).map(({ netuid }) => Number(netuid));
+    assert.equal(order[0], 4, sort);
+    assert.deepEqual(
+      order.toSorted((a, b) => a - b),
+      [1, 2, 3, 4],
+    );
+  }
+  const by = (sort: (typeof subnetSorts)[number]) =>
+    sortSubnets(all, sort).map(({ netuid }) => Number(netuid));
+  assert.deepEqual(by('rank'), [4, 3, 2, 1]);
+  assert.deepEqual(by('removal'), [4, 2, 1, 3]);
+  assert.deepEqual(by('share'), [4, 3, 2, 1]);
+  assert.deepEqual(by('price'), [4, 3, 2, 1]);
+});
+
+test('filters add up, and what is not known passes none', () => {
+  const all = [
+    entry(1, { held: 1n }),
+    entry(2, { held: 1n, figures: figures(2, 2, 1), changes: { day: 5n, week: -5n } }),
+    entry(3, { figures: figures(3, 1, null), changes: { day: 5n, week: null } }),
+  ];
+  const with_ = (
+    ...names: Parameters<typeof filterSubnets>[1] extends ReadonlySet<infer F> ? F[] : never
+  ) => filterSubnets(all, new Set(names)).map(({ netuid }) => Number(netuid));
+  assert.deepEqual(with_(), [1, 2, 3]);
+  assert.deepEqual(with_('mine'), [1, 2]);
+  assert.deepEqual(with_('mine', 'earning'), [2]);
+  assert.deepEqual(with_('protected'), [3]);
+  assert.deepEqual(with_('exposed'), [2]);
+  assert.deepEqual(with_('rising'), [3]);
+});
+
+test('a price is called a week old only when it was read near a week ago', () => {
+  assert.equal(pricesNear([record(7, 1n)], HEAD, 7)?.blockNumber, HEAD - 50_400);
+  assert.equal(pricesNear([record(6, 1n)], HEAD, 7), null);
+  assert.equal(pricesNear([], HEAD, 7), null);
+});
+
+test('an archive’s price comes with its share of that block’s TAO; a younger subnet is another one', () => {
+  const price = earlierPrices([record(7, 40n)], [], HEAD, 7);
+  assert.deepEqual(price(1, 10), {
+    raoPerAlpha: 40n,
+    sharePpm: 250_000n,
+    block: HEAD - 50_400,
+    from: 'archive',
+  });
+  assert.equal(price(1, HEAD - 50_399), null);
+  assert.equal(price(3, 10), null);
+  assert.equal(earlierPrices([record(7, 40n, null)], [], HEAD, 7)(1, 10)?.sharePpm, null);
+});
+
+test('without an archive our own record answers, for the same generation of the subnet only', () => {
+  const price = earlierPrices([], [point(0, [1], 7n)], HEAD, 1);
+  assert.equal(price(1, 10)?.from, 'own');
+  assert.equal(price(1, 11), null);
+});
+
+test('holding time runs back to the first gap, and is open when it reaches our first record', () => {
+  assert.equal(heldSince([], 1), null);
+  assert.equal(heldSince([point(1, [1]), point(2, [])], 1), null);
+  assert.deepEqual(heldSince([point(1, [1]), point(2, []), point(3, [1]), point(4, [1])], 1), {
+    at: 3,
+    isOpen: false,
+  });
+  assert.deepEqual(heldSince([point(1, [1]), point(2, [1])], 1), { at: 1, isOpen: true });
+});
+
+test('most of a rise is as old as the nearest price that leaves less than half of it', () => {
+  const story = (now: bigint, ...prices: [number, bigint][]) => {
+    const sources = {
+      prices: prices.map(([days, rao]) => record(days, rao)),
+      history: [],
+      head: HEAD,
+    };
+    return storyOf(horizonRows(sources, 1, 10, now), now);
+  };
+  assert.deepEqual(story(200n, [1, 190n], [7, 130n], [30, 100n]), {
+    kind: 'young',
+    isRise: true,
+    days: 7,
+  });
+  assert.deepEqual(story(200n, [1, 190n], [7, 180n], [30, 100n]), {
+    kind: 'old',
+    isRise: true,
+    days: 7,
+  });
+  assert.deepEqual(story(100n, [1, 190n], [7, 200n]), { kind: 'young', isRise: false, days: 1 });
+  assert.deepEqual(story(101n, [1, 150n], [7, 100n]), { kind: 'flat', days: 7 });
+  assert.deepEqual(story(150n, [7, 100n]), {
+    kind: 'change',
+    isRise: true,
+    days: 7,
+    ppm: 500_000n,
+  });
+  assert.deepEqual(story(150n), { kind: 'no-past' });
+  assert.deepEqual(storyOf([], null), { kind: 'no-past' });
+});
+
+test('locked alpha is counted as of the block, and decaying locks alone shrink later', () => {
+  const lock = (mass: bigint, isPerpetual: boolean) => ({
+    mass: toAlphaRao(mass),
+    updatedAt: HEAD,
+    isPerpetual,
+  });
+  const part = lockedPart({
+    block: { hash: '0x00', number: HEAD },
+    netuid: toNetuid(1),
+    alphaOut: toAlphaRao(10n * TAO),
+    locks: [lock(TAO, true), lock(TAO, false)],
+    unlockRate: 934_866n,
+  });
+  assert.equal(part.ppm, 200_000n);
+  assert.ok(part.leftPpm !== null && part.leftPpm > 749_900n && part.leftPpm < 750_100n);
+});
+
+function sayCall(answer: (netuids: number[], block: SayFacts['block'] | null) => SayFacts): {
+  call: Call;
+  asked: (number | null)[];
+} {
+  const asked: (number | null)[] = [];
+  const fake = async (
+    _method: string,
+    ask: { netuids: number[]; block: SayFacts['block'] | null },
+  ) => {
+    asked.push(ask.block?.number ?? null);
+    return answer(ask.netuids, ask.block);
+  };
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only readSay is asked here
+  return { call: fake as unknown as Call, asked };
+}
+
+test('the say is read a few subnets at a time, all at the block of the first answer', async () => {
+  const { call, asked } = sayCall((netuids) => ({
+    block: { hash: '0x00', number: HEAD },
+    stakes: netuids.map((netuid) => ({
+      netuid: toNetuid(netuid),
+      hotkey: 'h' as never,
+      owner: null,
+      name: null,
+      alpha: toAlphaRao(1n),
+    })),
+  }));
+  const model = createSayModel(call);
+  await model.read(Array.from({ length: 40 }, (_none, index) => toNetuid(index)));
+  const { value } = model.reading;
+  assert.ok(value.state === 'done');
+  assert.equal(value.stakes.length, 40);
+  assert.deepEqual(asked, [null, HEAD, HEAD]);
+});
+
+test('a failed reading says so, and one that was left behind says nothing', async () => {
+  const { call } = sayCall(() => {
+    throw new AppError('NODE_TIMEOUT');
+  });
+  const model = createSayModel(call);
+  await model.read([toNetuid(1)]);
+  assert.equal(model.reading.value.state, 'failed');
+
+  const late = sayCall(() => ({ block: { hash: '0x00', number: HEAD }, stakes: [] }));
+  const left = createSayModel(late.call);
+  const reading = left.read([toNetuid(1)]);
+  left.stop();
+  await reading;
+  assert.equal(left.reading.value.state, 'reading');
+});
