@@ -2,6 +2,7 @@
 // stop; arrows, Home and End walk. Rows scroll with the nearest `.body`.
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { rowsInSight, topsOf } from '../models/rows-in-sight.ts';
 
 export type ListRow = {
   key: string;
@@ -14,37 +15,13 @@ const OVERSCAN = 400;
 /** Fewer rows than this are simply all there. */
 const WINDOW_FROM = 60;
 
-/** First and one past the last row that a stretch of pixels touches; tops[i] is where row i begins. */
-export function rowsInSight(tops: readonly number[], from: number, to: number): [number, number] {
-  let low = 0;
-  let high = tops.length - 1;
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if ((tops[middle] ?? 0) <= from) low = middle;
-    else high = middle - 1;
-  }
-  let end = low;
-  while (end < tops.length - 1 && (tops[end] ?? 0) < to) end += 1;
-  return [low, end];
-}
-
-export function topsOf(rows: readonly ListRow[]): number[] {
-  const tops = [0];
-  let top = 0;
-  for (const { height } of rows) {
-    top += height;
-    tops.push(top);
-  }
-  return tops;
-}
-
 type ListProps = { label: string; rows: readonly ListRow[] };
 
 export function WindowedList({ label, rows }: ListProps) {
   const list = useRef<HTMLUListElement>(null);
   const [range, setRange] = useState<[number, number]>([0, WINDOW_FROM]);
   const [current, setCurrent] = useState('');
-  const tops = topsOf(rows);
+  const tops = topsOf(rows.map(({ height }) => height));
   const isWindowed = rows.length > WINDOW_FROM;
 
   useLayoutEffect(() => {

@@ -1,0 +1,149 @@
+// The panel's small pure rules: needs, freshness, request stages, orders, links, windows.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { rowsInSight } from '../../../src/panel/models/rows-in-sight.ts';
+import { explorerLink } from '../../../src/panel/models/explorer.ts';
+import { needsOf } from '../../../src/panel/models/needs.ts';
+import { actsOf, stageStates } from '../../../src/panel/models/request-view.ts';
+import { freshnessOf, STALE_AFTER } from '../../../src/panel/models/status.ts';
+import {
+  inHonestOrder,
+  searchValidators,
+  yieldPpm,
+} from '../../../src/panel/models/validator-order.ts';
+import type { SigningState } from '../../../src/store/schema.ts';
+import { toNetuid } from '../../../src/units.ts';
+import { HEAD, positionOf, validatorsOf } from '../harness/chain.ts';
+import { requestIn } from '../harness/requests.ts';
+import { ledgerMain, savings, snapshotWith } from '../harness/stored.ts';
+
+test('an announced key swap comes before everything else', () => {
+  const record = snapshotWith([positionOf(ledgerMain, 19, 5, 6)], []);
+  const accounts = record.snapshot.accounts.map((account) => ({
+    ...account,
+    swapAnnouncedFor: { known: true, value: HEAD + 10 } as const,
+  }));
+  const needs = needsOf({ ...record.snapshot, accounts }, [ledgerMain]);
+  assert.deepEqual(
+    needs.map(({ kind }) => kind),
+    ['swap-announced', 'earned-nothing'],
+  );
+});
+
+test('what is not known is no news, and neither is what is not mine', () => {
+  const record = snapshotWith([positionOf(savings, 19, 5, 6)], []);
+  assert.deepEqual(needsOf(record.snapshot, [ledgerMain]), []);
+  const unknown = record.snapshot.positions.map((position) => ({
+    ...position,
+    hotkeyDividends: { known: false, reason: 'unreadable' } as const,
+  }));
+  assert.deepEqual(needsOf({ ...record.snapshot, positions: unknown }, [savings]), []);
+});
+
+test('the next subnet to be removed is told only to its holders', () => {
+  const record = snapshotWith([positionOf(ledgerMain, 64, 5, 0)], []);
+  const rules = {
+    ...record.snapshot.rules,
+    subnetToPrune: { known: true, value: toNetuid(64) } as const,
+  };
+  assert.equal(needsOf({ ...record.snapshot, rules }, [ledgerMain])[0]?.kind, 'about-to-be-pruned');
+  assert.deepEqual(needsOf({ ...record.snapshot, rules }, [savings]), []);
+});
+
+test('figures are live, then cached, and offline when the node says so', () => {
+  const snapshot = { block: { number: 7 }, readAt: 1_000 };
+  assert.equal(freshnessOf(snapshot, null, 1_000).state, 'live');
+  assert.equal(freshnessOf(snapshot, null, 1_001 + STALE_AFTER).state, 'cached');
+  assert.equal(freshnessOf(null, null, 0).state, 'nothing');
+  const node = { networkId: 'x', state: 'offline', endpoint: null, error: null, at: 0 } as const;
+  assert.deepEqual(freshnessOf(null, node, 0), {
+    state: 'offline',
+    block: null,
+    age: null,
+    error: null,
+  });
+});
+
+test('a clock that runs behind never shows a negative age', () => {
+  const fresh = freshnessOf({ block: { number: 7 }, readAt: 5_000 }, null, 1_000);
+  assert.ok(fresh.state === 'live' && fresh.age === 0);
+});
+
+test('every state of a request has one open or failed stage at most, and acts that fit', () => {
+  const states: SigningState[] = [
+    'draft',
+    'waiting-for-wallet',
+    'signed',
+    'submitted',
+    'in-block',
+    'finalized',
+    'rejected',
+    'expired',
+    'failed',
+    'dropped',
+    'superseded',
+  ];
+  for (const state of states) {
+    const request = requestIn(state);
+    const marks = stageStates(request).map((stage) => stage.state);
+    assert.ok(marks.filter((mark) => mark === 'now' || mark === 'failed').length <= 1, state);
+    assert.ok(!marks.join().includes('later,done'), state);
+  }
+  assert.deepEqual(actsOf(requestIn('submitted')), []);
+  assert.deepEqual(actsOf(requestIn('signed')), ['cancel']);
+  const cancelled = requestIn('signed', { heldBecause: { code: 'REQUEST_CANCELLED', detail: {} } });
+  assert.deepEqual(actsOf(cancelled), []);
+});
+
+test('validators: registered first, then by what stakers earned, unknown last', () => {
+  const ordered = validatorsOf(toNetuid(1)).toSorted(inHonestOrder);
+  const firstOut = ordered.findIndex(({ isRegistered }) => !isRegistered);
+  assert.ok(ordered.slice(firstOut).every(({ isRegistered }) => !isRegistered));
+  const earned = ordered.slice(0, firstOut).map((validator) => yieldPpm(validator) ?? -1n);
+  assert.deepEqual(
+    earned,
+    earned.toSorted((a, b) => (a < b ? 1 : a > b ? -1 : 0)),
+  );
+});
+
+test('validators are found by name or by the start of their address', () => {
+  const all = validatorsOf(toNetuid(1));
+  const nameOf = (hotkey: string) => all.find((one) => one.hotkey === hotkey)?.name ?? hotkey;
+  assert.equal(searchValidators(all, 'rizz', nameOf).length, 1);
+  assert.equal(searchValidators(all, all[3]?.hotkey.slice(0, 9) ?? '', nameOf).length, 1);
+});
+
+test('explorer links are web addresses or nothing', () => {
+  const request = requestIn('finalized');
+  assert.equal(
+    explorerLink({ explorer: 'https://taostats.io/extrinsic/{block}-{index}' }, request),
+    `https://taostats.io/extrinsic/${HEAD - 4}-0014`,
+  );
+  assert.equal(explorerLink({ explorer: 'javascript:alert({block})' }, request), null);
+  assert.equal(explorerLink({ explorer: null }, request), null);
+  assert.equal(explorerLink({ explorer: 'https://x.y/{block}' }, requestIn('draft')), null);
+});
+
+test('the rows in sight are exactly those that the stretch touches', () => {
+  const heights = fc.array(fc.integer({ min: 1, max: 90 }), { minLength: 1, maxLength: 300 });
+  fc.assert(
+    fc.property(
+      heights,
+      fc.integer({ min: -500, max: 20_000 }),
+      fc.integer({ min: 1, max: 900 }),
+      (all, from, size) => {
+        const tops = all.reduce<number[]>(
+          (sum, height) => [...sum, (sum.at(-1) ?? 0) + height],
+          [0],
+        );
+        const [first, end] = rowsInSight(tops, from, from + size);
+        const touched = all.flatMap((_height, row) =>
+          (tops[row + 1] ?? 0) > from && (tops[row] ?? 0) < from + size ? [row] : [],
+        );
+        for (const row of touched) assert.ok(row >= first && row < end);
+        assert.ok(end - first <= touched.length + 2);
+      },
+    ),
+  );
+});

@@ -1,0 +1,228 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { SimAsk } from '../../../src/facts.ts';
+import { quoteSwap } from '../../../src/pool/quote-swap.ts';
+import { createPanelModel } from '../../../src/panel/models/panel-model.ts';
+import { createTicketModel } from '../../../src/panel/models/ticket-model.ts';
+import { SIM_DELAY } from '../../../src/panel/models/ticket-sim.ts';
+import { defaultSettings } from '../../../src/store/settings.ts';
+import { toAlphaRao, toNetuid } from '../../../src/units.ts';
+import { fakeDeps, settle, type Answers } from '../fake-deps.ts';
+import { blockAt, HEAD, hotkeys, subnets, TAO } from '../harness/chain.ts';
+import {
+  moveFactsFrom,
+  positions,
+  snapshotWith,
+  stored,
+  watched,
+  ledgerMain,
+} from '../harness/stored.ts';
+
+const [hotkey] = hotkeys;
+if (!hotkey) throw new RangeError('no hotkey');
+const netuid = toNetuid(64);
+const start = { kind: 'stake', coldkey: ledgerMain, hotkey, netuid } as const;
+const none = { known: false, reason: 'not-on-this-runtime' } as const;
+
+function simulated({ netuid: of, side, amount }: SimAsk, error = 0n) {
+  const pool = subnets[of]?.pool;
+  const fill = pool ? quoteSwap(pool, { side, amount }) : null;
+  if (!fill?.ok) throw new RangeError('no fill');
+  const out = fill.amountOut + error;
+  const value = {
+    taoAmount: side === 'buy' ? fill.amountIn : out,
+    alphaAmount: side === 'buy' ? out : fill.amountIn,
+    taoFee: side === 'buy' ? fill.fee : 0n,
+    alphaFee: side === 'sell' ? fill.fee : 0n,
+    taoSlippage: none,
+    alphaSlippage: none,
+  };
+  return { known: true, value } as const;
+}
+
+async function ticketWith(
+  more: Answers = {},
+  begin: Parameters<typeof createTicketModel>[2] = start,
+) {
+  const state = stored();
+  let record = snapshotWith(positions, []);
+  state.snapshot = record;
+  const fake = fakeDeps(
+    state,
+    {
+      readMoveFacts: (ask) => moveFactsFrom(record, ask),
+      simulate: ({ asks }) => asks.map((ask) => simulated(ask)),
+      ...more,
+    },
+    { page: { tabId: 5, origin: 'https://taostats.io' } },
+  );
+  const panel = createPanelModel(fake.deps, defaultSettings);
+  await panel.load();
+  await panel.connect.look();
+  const ticket = createTicketModel(panel, fake.deps, begin);
+  await settle();
+  const nextBlock = async () => {
+    const number = record.snapshot.block.number + 1;
+    record = { ...record, snapshot: { ...record.snapshot, block: blockAt(number) } };
+    fake.stored.snapshot = record;
+    await panel.store.changed('snapshot');
+    await settle();
+  };
+  return { ...fake, panel, ticket, nextBlock };
+}
+
+const compared = () => settle(SIM_DELAY + 40);
+
+test('figures are there at once, and the button only after the node agreed', async () => {
+  const { ticket } = await ticketWith();
+  ticket.edit({ amountText: '12' });
+  assert.ok((ticket.worked.value?.plan.receives?.expected.amount ?? 0n) > 0n);
+  assert.deepEqual(ticket.review.value, { state: 'not-yet', textKey: 'comparingWithNode' });
+  await compared();
+  assert.equal(ticket.worked.value?.exactness.state, 'identical');
+  assert.equal(ticket.review.value.state, 'ready');
+  ticket.stop();
+});
+
+test('one rao of difference with the node stops everything', async () => {
+  const { ticket } = await ticketWith({
+    simulate: ({ asks }) => asks.map((ask) => simulated(ask, 1n)),
+  });
+  ticket.edit({ amountText: '12' });
+  await compared();
+  assert.equal(ticket.worked.value?.exactness.state, 'differs');
+  assert.equal(ticket.review.value.state, 'blocked');
+  ticket.stop();
+});
+
+test('a node that does not answer leaves nothing to sign', async () => {
+  const { ticket } = await ticketWith({ simulate: () => Promise.reject(new Error('gone')) });
+  ticket.edit({ amountText: '12' });
+  await compared();
+  assert.equal(ticket.worked.value?.exactness.state, 'unanswered');
+  assert.equal(ticket.review.value.state, 'blocked');
+  ticket.stop();
+});
+
+test('a runtime that cannot simulate asks for a yes, and another amount takes it back', async () => {
+  const { ticket } = await ticketWith({ simulate: ({ asks }) => asks.map(() => none) });
+  ticket.edit({ amountText: '12' });
+  await compared();
+  assert.equal(ticket.review.value.state, 'needs-yes');
+  ticket.accept(true);
+  assert.equal(ticket.review.value.state, 'ready');
+  ticket.edit({ amountText: '13' });
+  assert.equal(ticket.isAccepted.value, false);
+  ticket.stop();
+});
+
+test('the answer to an older question never counts for a newer one', async () => {
+  const { ticket } = await ticketWith();
+  ticket.edit({ amountText: '12' });
+  await compared();
+  ticket.edit({ amountText: '13' });
+  assert.equal(ticket.worked.value?.exactness.state, 'checking');
+  ticket.stop();
+});
+
+test('facts are read once for what they cover, and again with each block', async () => {
+  const { ticket, asked, nextBlock } = await ticketWith();
+  const count = () => asked.filter(({ method }) => method === 'readMoveFacts').length;
+  assert.equal(count(), 1);
+  ticket.edit({ amountText: '1' });
+  ticket.edit({ amountText: '12' });
+  await settle();
+  assert.equal(count(), 1);
+  await nextBlock();
+  assert.equal(count(), 2);
+  assert.equal(ticket.worked.value?.plan.block.number, HEAD + 1);
+  ticket.stop();
+});
+
+test('while the button is held down nothing moves', async () => {
+  const { ticket, nextBlock } = await ticketWith();
+  ticket.edit({ amountText: '12' });
+  ticket.freeze();
+  const seen = ticket.worked.value;
+  await nextBlock();
+  assert.equal(ticket.worked.value, seen);
+  ticket.thaw();
+  assert.equal(ticket.worked.value?.plan.block.number, HEAD + 1);
+  ticket.stop();
+});
+
+test('what is asked for is what was seen, with its minimum', async () => {
+  const { ticket, asked } = await ticketWith({
+    requestSignature: () => Promise.reject(new Error('enough')),
+  });
+  ticket.edit({ amountText: '12' });
+  await compared();
+  const plan = ticket.worked.value?.plan;
+  ticket.submit();
+  await settle();
+  const ask = asked.find(({ method }) => method === 'requestSignature')?.ask;
+  assert.ok(typeof ask === 'object' && ask !== null && 'minimumAmount' in ask && 'move' in ask);
+  assert.equal(ask.minimumAmount, plan?.receives?.minimum.amount);
+  assert.deepEqual(ask.move, plan?.move);
+  assert.equal(ticket.asking.error.value?.code, 'INTERNAL');
+  ticket.stop();
+});
+
+test('a blocked ticket asks for nothing, whatever is pressed', async () => {
+  const { ticket, asked } = await ticketWith();
+  ticket.edit({ amountText: '300' });
+  await compared();
+  assert.equal(ticket.review.value.state, 'blocked');
+  ticket.submit();
+  await settle();
+  assert.ok(asked.every(({ method }) => method !== 'requestSignature'));
+  ticket.stop();
+});
+
+test('a watched address gets every figure and no signature', async () => {
+  const { ticket } = await ticketWith({}, { ...start, coldkey: watched });
+  ticket.edit({ amountText: '2' });
+  await compared();
+  assert.equal(ticket.worked.value?.exactness.state, 'identical');
+  assert.equal(ticket.review.value.state, 'simulation');
+  ticket.stop();
+});
+
+test('an amount in alpha buys at least that much, and one rao less would not', async () => {
+  const { ticket } = await ticketWith();
+  ticket.edit({ amountText: '100', unit: 'alpha' });
+  const expected = ticket.worked.value?.plan.receives?.expected;
+  assert.ok((expected?.amount ?? 0n) >= toAlphaRao(100n * TAO));
+  const paid = ticket.amount.value;
+  const pool = subnets[64]?.pool;
+  assert.ok(paid.ok && pool);
+  const less = quoteSwap(pool, { side: 'buy', amount: paid.rao - 1n });
+  assert.ok(less.ok && less.amountOut < 100n * TAO);
+  ticket.stop();
+});
+
+test('per cent is a part of the most that may be moved', async () => {
+  const { ticket } = await ticketWith();
+  ticket.edit({ amountText: '50', unit: 'percent' });
+  const { value } = ticket.amount;
+  assert.ok(value.ok);
+  assert.equal(value.rao, (ticket.maximum.value ?? 0n) / 2n);
+  ticket.edit({ amountText: '100.1' });
+  assert.deepEqual(ticket.amount.value, { ok: false, problem: 'over-hundred' });
+  ticket.stop();
+});
+
+test('facts that cannot be read are told, and asked for again when wanted', async () => {
+  let isUp = false;
+  const record = snapshotWith(positions, []);
+  const { ticket } = await ticketWith({
+    readMoveFacts: (ask) => (isUp ? moveFactsFrom(record, ask) : Promise.reject(new Error('down'))),
+  });
+  ticket.edit({ amountText: '12' });
+  assert.equal(ticket.review.value.state, 'error');
+  isUp = true;
+  ticket.tryAgain();
+  await settle();
+  assert.notEqual(ticket.worked.value, null);
+  ticket.stop();
+});
