@@ -37,9 +37,9 @@ const orNothing = <T,>(value: T | null | undefined, text: (value: T) => string):
 function removalText({ figures }: SubnetEntry): string {
   const removal = figures?.removal;
   if (removal === null || removal === undefined) return NOTHING;
-  return removal.place === null
-    ? t('lensProtected')
-    : t('lensPlaceOf', String(removal.place), String(removal.of));
+  const { place, of } = removal;
+  if (place === null) return t('lensProtected');
+  return place === 1 ? t('lensNext') : t('lensPlaceOf', String(place), String(of));
 }
 
 function shareText({ sharePpm, perDay }: SubnetFigures): string {
