@@ -5,7 +5,7 @@ import { isRecord } from './scale-encoder.ts';
 import { fieldIf, variantOf } from './scale-fields.ts';
 
 /** By `Pallet.Error`. */
-const byName: Readonly<Record<string, ErrorCode>> = {
+export const REFUSAL_CODES: Readonly<Record<string, ErrorCode>> = {
   'SubtensorModule.SlippageTooHigh': 'PRICE_LIMIT_EXCEEDED',
   'Swap.PriceLimitExceeded': 'PRICE_LIMIT_EXCEEDED',
   'SubtensorModule.AmountTooLow': 'AMOUNT_TOO_LOW',
@@ -35,7 +35,6 @@ const byName: Readonly<Record<string, ErrorCode>> = {
   'SubtensorModule.HotKeyAccountNotExists': 'HOTKEY_UNKNOWN',
   'SubtensorModule.ColdkeySwapAnnounced': 'COLDKEY_SWAP_ANNOUNCED',
   'SubtensorModule.ColdkeySwapDisputed': 'COLDKEY_SWAP_ANNOUNCED',
-  'SubtensorModule.ColdKeySwapScheduled': 'COLDKEY_SWAP_ANNOUNCED',
 };
 
 /** The pool's `Custom(n)` verdicts by number. */
@@ -58,7 +57,7 @@ export type ChainRefusal = { code: ErrorCode; pallet: string; name: string };
 
 /** `Pallet.Error` by name. */
 export function refusalByName(pallet: string, name: string): ChainRefusal {
-  return { code: byName[`${pallet}.${name}`] ?? 'CHAIN_REFUSED', pallet, name };
+  return { code: REFUSAL_CODES[`${pallet}.${name}`] ?? 'CHAIN_REFUSED', pallet, name };
 }
 
 /** A decoded `DispatchError`: module errors by pallet and name, the others by their own two words. */
