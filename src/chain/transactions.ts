@@ -6,6 +6,7 @@ import type { CallDraft } from '../moves/plan.ts';
 import type { KeyType, PreparedExtrinsic } from '../store/schema.ts';
 import type { Hex, Rao, Ss58Address } from '../units.ts';
 import { composeCall } from './compose-call.ts';
+import { requirePublished } from './known-calls.ts';
 import { acceptSigned, decodeExtrinsic } from './decode-extrinsic.ts';
 import { isMissingMethod } from './json-rpc.ts';
 import { hashMetadata } from './metadata-hash.ts';
@@ -99,6 +100,7 @@ export function createTransactions(access: NodeAccess): Transactions {
         nextNonce(coldkey, birth, signal),
       ]);
       const call = composeCall(draft, runtime);
+      requirePublished(draft, call);
       const metadataHash = metadataHashMode === 1 ? hashMetadata(runtime) : null;
       return prepareExtrinsic(
         { call, coldkey, birth, eraBlocks, nonce, tip, metadataHash },
