@@ -114,7 +114,9 @@ async function buildBrowser(browser, outBase, isWatching) {
   const outdir = path.join(outBase, browser);
   await rm(outdir, { recursive: true, force: true });
   await mkdir(outdir, { recursive: true });
-  await cp(path.join(root, 'assets'), outdir, { recursive: true });
+  // The README's pictures are not for the browser.
+  const isShipped = (file) => path.basename(file) !== 'screenshots';
+  await cp(path.join(root, 'assets'), outdir, { recursive: true, filter: isShipped });
   await writeFile(path.join(outdir, 'manifest.json'), await stampManifest(browser));
   for (const entry of entries) {
     const options = bundleOptions(entry, outdir, browser);
