@@ -127,6 +127,11 @@ function Count({ facts, model }: { facts: EmissionFacts; model: SayModel }) {
             aria-label={t('lensSayTitle')}
           />
           <p class="small soft">{t('lensSayProgress', String(reading.done), String(reading.of))}</p>
+          <div>
+            <Button isSmall onPress={model.stop}>
+              {t('lensCancel')}
+            </Button>
+          </div>
         </div>
       )}
       {reading.state === 'failed' && (
@@ -140,7 +145,14 @@ function Count({ facts, model }: { facts: EmissionFacts; model: SayModel }) {
         </>
       )}
       {reading.state === 'done' && say !== null && (
-        <Counted say={say} block={reading.block.number} />
+        <>
+          <Counted say={say} block={reading.block.number} />
+          <div>
+            <Button isSmall onPress={start}>
+              {t('lensSayCountAgain')}
+            </Button>
+          </div>
+        </>
       )}
     </section>
   );

@@ -16,6 +16,7 @@ export type SayModel = {
   reading: ReadonlySignal<SayReading>;
   /** Reads these subnets; root among them gives the root stake. */
   read: (netuids: readonly Netuid[]) => Promise<void>;
+  /** Leaves what is under way; nothing of it is kept. */
   stop: () => void;
 };
 
@@ -47,6 +48,7 @@ export function createSayModel(call: Call): SayModel {
     },
     stop() {
       turn += 1;
+      if (reading.peek().state === 'reading') reading.value = { state: 'idle' };
     },
   };
 }

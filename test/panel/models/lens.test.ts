@@ -250,5 +250,5 @@ test('a failed reading says so, and one that was left behind says nothing', asyn
   const reading = left.read([toNetuid(1)]);
   left.stop();
   await reading;
-  assert.equal(left.reading.value.state, 'reading');
+  assert.equal(left.reading.value.state, 'idle');
 });
