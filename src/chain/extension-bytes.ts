@@ -1,5 +1,6 @@
 // What each transaction extension puts into the extrinsic and into the signed bytes. Only the known ones carry
 // anything; an unknown one that would carry something stops us, since nobody here could say what.
+import type { LookupEntry } from '@polkadot-api/metadata-builders';
 import { AppError } from '../errors.ts';
 import type { Hex, Rao } from '../units.ts';
 import { concatBytes, equalBytes, fromHex } from './hex.ts';
@@ -66,17 +67,32 @@ const KNOWN_ADDITIONAL = [
   'CheckMetadataHash',
 ];
 
+/** Whose type can be held against what would be written; the others are fixed forms. */
+const CHECKED_EXTRA = ['CheckNonce', 'ChargeTransactionPayment'];
+
+function isWrittenSo(
+  runtime: Runtime,
+  extra: LookupEntry,
+  name: string,
+  values: ExtensionValues,
+): boolean {
+  const value = name === 'CheckNonce' ? values.nonce : values.tip;
+  try {
+    return equalBytes(runtime.encoder(extra)(value), extraOf(name, values));
+  } catch (error) {
+    // The runtime's type does not even take such a value.
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
 /** Holds what would be written against the runtime's own types. Throws NOT_ON_THIS_RUNTIME where they differ. */
 export function requireKnownExtensions(runtime: Runtime, values: ExtensionValues): void {
   for (const { name, extra, additional } of runtime.extensions) {
     const isUnknown =
       (extra.type !== 'void' && !KNOWN_EXTRA.includes(name)) ||
       (additional.type !== 'void' && !KNOWN_ADDITIONAL.includes(name));
-    const isOther =
-      (name === 'CheckNonce' &&
-        !equalBytes(runtime.encoder(extra)(values.nonce), extraOf(name, values))) ||
-      (name === 'ChargeTransactionPayment' &&
-        !equalBytes(runtime.encoder(extra)(values.tip), extraOf(name, values)));
+    const isOther = CHECKED_EXTRA.includes(name) && !isWrittenSo(runtime, extra, name, values);
     if (isUnknown || isOther) throw new AppError('NOT_ON_THIS_RUNTIME', { what: name });
   }
 }

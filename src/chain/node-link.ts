@@ -89,10 +89,21 @@ export function createNodeLink(options: LinkOptions): NodeLink {
     const live = connection;
     if (live === null) return;
     staleTimer = setTimeout(() => {
-      live.socket.end(
-        new AppError('NODE_TIMEOUT', { endpoint: live.endpoint, what: 'no new block' }),
-      );
+      const { endpoint } = live;
+      const hung = new AppError('NODE_TIMEOUT', { endpoint, what: 'no new block' });
+      if (endpoints.length > 1) live.socket.end(hung);
+      else void checkAlive();
     }, timing.staleMs);
+  }
+
+  /** A chain may make no blocks for a while. Of one node alone only silence is held against it. */
+  async function checkAlive(): Promise<void> {
+    try {
+      await request('system_chain', [], { isRepeatable: false });
+    } catch {
+      // A node that does not answer has been left by now; one that refuses the question lives.
+    }
+    noteHead();
   }
 
   /** Opens and verifies; what is subscribed to is heard only once the genesis hash is right. */
@@ -133,6 +144,11 @@ export function createNodeLink(options: LinkOptions): NodeLink {
       let reason: AppError;
       try {
         const live = await greet(endpoint, signal);
+        if (signal.aborted) {
+          // Closed between the last answer and here: nobody else would end this socket.
+          live.socket.end(abortReason(signal));
+          return;
+        }
         connection = live;
         candidate = null;
         noteHead();
@@ -226,7 +242,9 @@ export function createNodeLink(options: LinkOptions): NodeLink {
       ending?.abort(reason);
       clearTimeout(staleTimer);
       connection?.socket.end(reason);
+      candidate?.end(reason);
       connection = null;
+      candidate = null;
       refuseWaiters(reason);
       show({ phase: 'idle', endpoint: null, error: null });
     },

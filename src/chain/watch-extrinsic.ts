@@ -1,6 +1,6 @@
 // Sends an extrinsic once and tells what becomes of it. Never sends it again: whether a lost one is in is for
 // find-extrinsic.ts to say.
-import { AppError } from '../errors.ts';
+import { AppError, type ErrorCode } from '../errors.ts';
 import type { Hex } from '../units.ts';
 import { toPoolError } from './dispatch-errors.ts';
 import { parseHex } from './hex.ts';
@@ -29,6 +29,9 @@ const LAST: readonly WatchStatus['kind'][] = [
   'dropped',
   'invalid',
 ];
+
+/** After these nobody knows whether the node took it. */
+const UNTOLD: readonly ErrorCode[] = ['NODE_UNREACHABLE', 'NODE_TIMEOUT', 'NODE_MALFORMED'];
 
 /** A status as nodes send it. Throws NODE_MALFORMED for an unknown one. */
 export function parseWatchStatus(value: unknown): WatchStatus {
@@ -82,7 +85,11 @@ export async function submitAndWatch(
           if (done.signal.aborted) stop();
           else done.signal.addEventListener('abort', stop, { once: true });
         },
-        (error: unknown) => fail(error instanceof AppError ? toPoolError(error) : error),
+        (error: unknown) => {
+          if (!(error instanceof AppError)) fail(error);
+          else if (UNTOLD.includes(error.code)) lost(error);
+          else fail(toPoolError(error));
+        },
       );
     });
   } finally {

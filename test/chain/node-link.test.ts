@@ -68,6 +68,19 @@ test('close ends what is pending, and connect may follow', async (t) => {
   assert.equal(await link.request('quick', []), 7);
 });
 
+test('closed at any moment of opening, no socket is left', async () => {
+  for (let turns = 0; turns < 30; turns += 1) {
+    const node = new ScriptedNode();
+    const link = linkTo({ a: node });
+    const opening = link.connect().catch((error: unknown) => error);
+    for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+    link.close();
+    await opening;
+    await pause(1);
+    assert.equal(node.openSockets, 0, `after ${turns} turns`);
+  }
+});
+
 test('an endpoint of another chain is never believed', async (t) => {
   const foreign = new ScriptedNode({ chain_getBlockHash: () => `0x${'99'.repeat(32)}` });
   const link = closing(t, linkTo({ a: foreign }));
@@ -229,6 +242,19 @@ test('a node without new blocks is taken for hung and left', async (t) => {
   await link.connect();
   assert.equal(link.state().endpoint, 'a');
   await until(() => link.state().endpoint === 'b');
+});
+
+test('a chain without new blocks keeps its only node as long as that one answers', async (t) => {
+  let isAlive = true;
+  const node = new ScriptedNode({ system_chain: () => (isAlive ? 'chain' : SILENCE) });
+  const link = closing(t, linkTo({ a: node }, { timing: { staleMs: 5 } }));
+  await link.connect();
+  await until(
+    () => node.last.requests.filter(({ method }) => method === 'system_chain').length > 2,
+  );
+  assert.equal(node.sockets.length, 1);
+  isAlive = false;
+  await until(() => node.sockets.length > 1);
 });
 
 test('pauses between attempts grow, and nothing is dialled during them', async (t) => {

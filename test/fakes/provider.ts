@@ -17,6 +17,7 @@ export class ScriptedSocket implements SocketLike {
   isOpen = false;
   readonly requests: Request[] = [];
   readonly #node: ScriptedNode;
+  #isClosed = false;
   readonly #listeners = new Map<string, Listener[]>();
 
   constructor(node: ScriptedNode) {
@@ -32,6 +33,7 @@ export class ScriptedSocket implements SocketLike {
   }
 
   open(): void {
+    if (this.#isClosed) return;
     this.isOpen = true;
     this.emit('open');
   }
@@ -57,6 +59,7 @@ export class ScriptedSocket implements SocketLike {
   }
 
   close = (): void => {
+    this.#isClosed = true;
     if (!this.isOpen) return;
     this.isOpen = false;
     queueMicrotask(() => this.emit('close'));
