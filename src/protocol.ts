@@ -14,7 +14,7 @@ import type {
   ValidatorFacts,
 } from './facts.ts';
 import type { Move, MoveTerms } from './moves/move.ts';
-import type { Exactness, Plan } from './moves/plan.ts';
+import type { Exactness, Plan, Quantity } from './moves/plan.ts';
 import type { Settings, StoredAccount } from './store/schema.ts';
 import type { Hex, Netuid, Ss58Address } from './units.ts';
 
@@ -64,8 +64,10 @@ export type BackgroundMethods = {
     move: Move;
     terms: MoveTerms;
     wallet: string;
-    /** What the user saw: the new plan may not be worse than this minimum. */
-    minimumAmount: bigint;
+    /** The network whose facts the user reviewed; signing on any other is refused. */
+    genesisHash: Hex;
+    /** What the user saw: the new plan may not bring less than this, nor anything else than this. */
+    minimum: Quantity;
     isAccepted: boolean;
     /** The wallet's page is in front of the user: ask there at once, should the popup that said so be gone by then. */
     askOnTab: number | null;

@@ -82,10 +82,11 @@ export const quoteFresh = rule<Circumstances, number>({
   applies: () => true,
   needs: ({ head }) => head,
   judge: ({ plan, oldestBlocks }, head) => {
-    const values = {
-      age: { unit: 'blocks', amount: Math.max(head - plan.block.number, 0) },
-    } as const;
-    return head - plan.block.number > oldestBlocks ? block(values) : pass(values);
+    const age = head - plan.block.number;
+    // Far ahead of what is called the newest block: of another chain, or that block is old. No age follows from it.
+    if (age < -oldestBlocks) return { verdict: 'unknown' };
+    const values = { age: { unit: 'blocks', amount: Math.max(age, 0) } } as const;
+    return age > oldestBlocks ? block(values) : pass(values);
   },
   remedyKeys: { block: 'remedyTryAgain' },
 });

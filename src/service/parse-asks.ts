@@ -69,6 +69,10 @@ const move = byKind({
     sending: oneOf('one-by-one', 'one-batch'),
   }),
 });
+const quantity = either(
+  object({ unit: kind('rao'), amount: rao }),
+  object({ unit: kind('alpha'), netuid, amount: alpha }),
+);
 const terms = object({ toleranceBps: bps, allowPartial: boolean, eraBlocks: count(4096, 4) });
 
 const network = object({
@@ -165,7 +169,8 @@ export const askParsers: AskParsers = {
       move,
       terms,
       wallet: words,
-      minimumAmount: u64,
+      genesisHash: hash,
+      minimum: quantity,
       isAccepted: boolean,
       askOnTab: nullable(tabId),
     }),

@@ -4,9 +4,9 @@ import { readinessOf } from '../checks/run-checks.ts';
 import { AppError } from '../errors.ts';
 import type { BlockRef } from '../facts.ts';
 import type { Move, MoveTerms } from '../moves/move.ts';
-import type { Exactness, Plan } from '../moves/plan.ts';
+import type { Exactness, Plan, Quantity } from '../moves/plan.ts';
 import type { PreparedExtrinsic, SigningRequest } from '../store/schema.ts';
-import { toRao } from '../units.ts';
+import { toRao, type Hex } from '../units.ts';
 import { callDifference, payloadDifference, requireSame } from './compare-call.ts';
 import { apply, insert, isInTheWay, listOpen } from './request-book.ts';
 import { requireSource } from './require-source.ts';
@@ -17,8 +17,10 @@ export type SignatureAsk = {
   move: Move;
   terms: MoveTerms;
   wallet: string;
-  /** What the user saw: the new plan may not be worse than this minimum. */
-  minimumAmount: bigint;
+  /** The network whose facts the user reviewed. */
+  genesisHash: Hex;
+  /** What the user saw: the new plan may not bring less than this, nor anything else than this. */
+  minimum: Quantity;
   isAccepted: boolean;
 };
 
@@ -37,22 +39,33 @@ function toleranceFor(expected: bigint, minimum: bigint): number | null {
  * Prices move in every block, mostly by less than the tolerance: the minimum that the user saw stays, and the
  * tolerance takes what the price lost, down to half of it. Beyond that it is another plan: PLAN_CHANGED.
  */
-function keepMinimum(plan: Plan, minimumAmount: bigint, replan: (terms: MoveTerms) => Plan): Plan {
+function keepMinimum(plan: Plan, seen: Quantity, replan: (terms: MoveTerms) => Plan): Plan {
   const { receives, terms } = plan;
-  if (receives === null || receives.minimum.amount >= minimumAmount) return plan;
-  const tolerance = toleranceFor(receives.expected.amount, minimumAmount);
+  if (receives === null) return plan;
+  if (keepsMinimum(plan, seen)) return plan;
+  const isSame = isSameKind(receives.expected, seen);
+  const tolerance = isSame ? toleranceFor(receives.expected.amount, seen.amount) : null;
   if (tolerance !== null && tolerance * 2 >= terms.toleranceBps) {
     for (const toleranceBps of [tolerance, tolerance - 1]) {
       if (toleranceBps < 0) break;
       const tighter = replan({ ...terms, toleranceBps });
-      if ((tighter.receives?.minimum.amount ?? 0n) >= minimumAmount) return tighter;
+      if (keepsMinimum(tighter, seen)) return tighter;
     }
   }
   throw new AppError('PLAN_CHANGED', {
-    minimum: minimumAmount,
+    minimum: seen.amount,
     now: receives.minimum.amount,
     expected: receives.expected.amount,
   });
+}
+
+const isSameKind = (one: Quantity, other: Quantity): boolean =>
+  one.unit === 'rao' ? other.unit === 'rao' : other.unit === 'alpha' && one.netuid === other.netuid;
+
+function keepsMinimum({ receives }: Plan, seen: Quantity): boolean {
+  if (receives === null) return false;
+  const { minimum } = receives;
+  return isSameKind(minimum, seen) && minimum.amount >= seen.amount;
 }
 
 function requireUnblocked(plan: Plan): void {
@@ -149,7 +162,7 @@ async function planAtHead(
   const planWith = (wanted: MoveTerms): Plan => deps.planning.planMove(move, wanted, facts);
   const plan = planWith(terms);
   requireUnblocked(plan);
-  const kept = keepMinimum(plan, ask.minimumAmount, planWith);
+  const kept = keepMinimum(plan, ask.minimum, planWith);
   requireUnblocked(kept);
   return kept;
 }
@@ -163,6 +176,8 @@ export async function requestSignature(
   const chain = await deps.chain();
   const genesisHash = chain.genesisHash();
   if (genesisHash === null) throw new AppError('NODE_UNREACHABLE');
+  // Reviewed on one chain, perhaps by a window that has not heard of the switch, is never signed on another.
+  if (genesisHash !== ask.genesisHash) throw new AppError('WRONG_NETWORK', { genesisHash });
   const source = await requireSource(deps, { coldkey, genesisHash, wallet: ask.wallet });
   requireFree(await listOpen(deps, coldkey, genesisHash));
 

@@ -90,6 +90,8 @@ const table: readonly Row[] = [
   row('quote-age', 'pass', { head: known(9_240_393) }),
   row('quote-age', 'block', { head: known(9_240_394) }),
   row('quote-age', 'unknown', { head: unknown }),
+  row('quote-age', 'pass', { head: known(9_240_383) }),
+  row('quote-age', 'unknown', { head: known(9_240_382) }),
   row('own-impact-limit', 'pass'),
   row('own-impact-limit', 'warn', { impactLimitBps: 100 }, { gravity: 'notice' }),
   row('signer', 'pass'),

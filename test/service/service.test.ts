@@ -102,7 +102,8 @@ test('asks are parsed field by field; a strange one is refused by name of method
     move: { kind: 'stake', coldkey: ALICE, hotkey: ALICE, netuid: 1, amount: 5n },
     terms: { toleranceBps: 50, allowPartial: false, eraBlocks: 64 },
     wallet: 'talisman',
-    minimumAmount: 1n,
+    genesisHash: `0x${'ab'.repeat(32)}`,
+    minimum: { unit: 'alpha', netuid: 1, amount: 1n },
     isAccepted: false,
     askOnTab: null,
   };
@@ -121,6 +122,9 @@ test('asks are parsed field by field; a strange one is refused by name of method
   refuse({ move: { ...good.move, kind: 'drain' } });
   refuse({ terms: { ...good.terms, toleranceBps: 10_001 } });
   refuse({ wallet: undefined });
+  refuse({ genesisHash: 'finney' });
+  refuse({ minimum: 1n });
+  refuse({ minimum: { unit: 'rao', netuid: 1, amount: 1n } });
   assert.throws(() => askParsers.addWatched(null), AppError);
   assert.throws(() => askParsers.saveSettings({ networkId: 'x', isAdmin: true }), AppError);
   assert.deepEqual(askParsers.saveSettings({ toleranceBps: { stake: 20 } }), {

@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict';
 import type { Position } from '../../src/facts.ts';
 import type { Move, MoveTerms } from '../../src/moves/move.ts';
+import type { Quantity } from '../../src/moves/plan.ts';
+import type { SignatureAsk } from '../../src/signing/request-signature.ts';
 import type { Signing } from '../../src/signing/create-signing.ts';
 import type { SigningRequest } from '../../src/store/schema.ts';
-import { toRao } from '../../src/units.ts';
+import { toAlphaRao, toRao } from '../../src/units.ts';
 import type { DevnetOptions } from '../devnet/devnet.ts';
 import type { WalletKeyType } from './key-wallet.ts';
 import { createDevnetWorld, type DevnetWorld, type Stage } from './devnet-world.ts';
@@ -36,13 +38,26 @@ export function fromIn({ positions }: Story, netuid: number) {
   return { coldkey: found.coldkey, hotkey: found.hotkey, netuid: found.netuid };
 }
 
-export const askFor = (move: Move, isAccepted = false) => ({
-  move,
-  terms: TERMS,
-  wallet: 'key wallet',
-  minimumAmount: 0n,
-  isAccepted,
-});
+/** Nothing at all, in the unit that the move brings. */
+export function nothingOf(move: Move): Quantity {
+  const isTao = move.kind === 'unstake' || move.kind === 'unstake-all' || move.kind === 'exit-many';
+  if (isTao) return { unit: 'rao', amount: toRao(0n) };
+  const netuid = move.kind === 'change-subnet' ? move.toNetuid : move.netuid;
+  return { unit: 'alpha', netuid, amount: toAlphaRao(0n) };
+}
+
+export function askFor({ world }: Story, move: Move, isAccepted = false): SignatureAsk {
+  const genesisHash = world.client.genesisHash();
+  assert.ok(genesisHash);
+  return {
+    move,
+    terms: TERMS,
+    wallet: 'key wallet',
+    genesisHash,
+    minimum: nothingOf(move),
+    isAccepted,
+  };
+}
 
 export function stakeOf(story: Story, tao = 10n): Move {
   return { ...fromIn(story, 1), kind: 'stake', amount: toRao(tao * TAO) };
@@ -84,7 +99,7 @@ export type Teller = { stage: Stage; signing: Signing; id: string };
 export async function askMove(story: Story, move: Move, isAccepted = false): Promise<Teller> {
   const stage = story.world.newStage();
   const signing = story.world.live(stage);
-  const { id } = await signing.requestSignature(askFor(move, isAccepted));
+  const { id } = await signing.requestSignature(askFor(story, move, isAccepted));
   await signing.askWallet({ id, tabId: 1 });
   return { stage, signing, id };
 }

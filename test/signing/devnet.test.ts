@@ -227,12 +227,12 @@ test('where pools move by themselves, the receipt tells the part that moved befo
 test('a second request of the coldkey waits for the first', async () => {
   const { blocks } = story.world;
   const { stage, signing, id } = await sendMove(story, stakeOf(story));
-  await assert.rejects(signing.requestSignature(askFor(stakeOf(story))), {
+  await assert.rejects(signing.requestSignature(askFor(story, stakeOf(story))), {
     code: 'REQUEST_PENDING',
   });
   await blocks(signing, 4);
   await until(story, stage, id, isIn('finalized'));
-  await signing.requestSignature(askFor(stakeOf(story)));
+  await signing.requestSignature(askFor(story, stakeOf(story)));
 });
 
 test('an upgraded runtime holds what was signed for the old one until its era ends', async () => {

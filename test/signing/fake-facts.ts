@@ -16,7 +16,7 @@ export const ADDRESS = {
 };
 
 const GENESIS: Hex = `0x${'ab'.repeat(32)}`;
-const NETUID = toNetuid(1);
+export const NETUID = toNetuid(1);
 const known = <T>(value: T): Reading<T> => ({ known: true, value });
 
 export const MOVE: Move = {

@@ -2,10 +2,11 @@
 // signs what it is shown, and lives of the background that can be ended at any step.
 import { AppError, type ErrorCode, type WireError } from '../../src/errors.ts';
 import { createSigning, type Signing } from '../../src/signing/create-signing.ts';
+import type { SignatureAsk } from '../../src/signing/request-signature.ts';
 import type { RequestStore, SigningDeps, WalletAsk } from '../../src/signing/signing-deps.ts';
 import type { AccountSource, SigningRequest } from '../../src/store/schema.ts';
-import type { Ss58Address } from '../../src/units.ts';
-import { createFakeChain } from './fake-chain.ts';
+import { toRao, type Ss58Address } from '../../src/units.ts';
+import { createFakeChain, GENESIS } from './fake-chain.ts';
 import { assemble, sign, signatures } from './fake-extrinsic.ts';
 import { ADDRESS, createFakePlanning, MOVE, TERMS } from './fake-facts.ts';
 
@@ -167,11 +168,12 @@ export function sourceOf(wallet: string, origin: string): AccountSource {
   return { wallet, origin, keyType: 'sr25519', name: 'test', seenAt: 1, genesisHash: null };
 }
 
-export const ASK = {
+export const ASK: SignatureAsk = {
   move: MOVE,
   terms: TERMS,
   wallet: 'test wallet',
-  minimumAmount: 990n,
+  genesisHash: GENESIS,
+  minimum: { unit: 'rao', amount: toRao(990n) },
   isAccepted: false,
 };
 

@@ -33,7 +33,7 @@ async function goOn(stage: Stage, signing: Signing): Promise<boolean> {
   const open = [...stage.stored.values()].find(({ state }) => !isFinished(state));
   const wasSigned = [...stage.stored.values()].some(({ extrinsic }) => extrinsic !== null);
   if (!open && !wasSigned) {
-    return survives(signing.requestSignature(askFor(stakeOf(story, 3n))));
+    return survives(signing.requestSignature(askFor(story, stakeOf(story, 3n))));
   }
   const isUnheard = open?.state === 'waiting-for-wallet' && stage.held.size === 0;
   if (open?.state === 'draft' || (open && isUnheard)) {

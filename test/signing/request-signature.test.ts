@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AppError, type ErrorCode } from '../../src/errors.ts';
-import { ADDRESS, MOVE } from './fake-facts.ts';
+import { toAlphaRao } from '../../src/units.ts';
+import { ADDRESS, MOVE, NETUID } from './fake-facts.ts';
 import { hexOf } from './fake-extrinsic.ts';
 import {
   ASK,
@@ -71,7 +72,7 @@ test('the minimum that the user saw is kept: the tolerance gives way, down to ha
   world.chain.mine();
   const { plan } = await signing.requestSignature(ASK);
   assert.equal(plan.terms.toleranceBps, 60);
-  assert.ok((plan.receives?.minimum.amount ?? 0n) >= ASK.minimumAmount);
+  assert.ok((plan.receives?.minimum.amount ?? 0n) >= ASK.minimum.amount);
   for (const expected of [994n, 980n]) {
     const worse = start();
     worse.world.chain.expected = expected;
@@ -79,6 +80,23 @@ test('the minimum that the user saw is kept: the tolerance gives way, down to ha
     await assert.rejects(worse.signing.requestSignature(ASK), refusesWith('PLAN_CHANGED'));
     assert.equal(worse.world.requests().length, 0);
   }
+});
+
+test('what was reviewed on one network is never signed on another', async () => {
+  const { world, signing } = start();
+  const genesisHash = `0x${'cd'.repeat(32)}` as const;
+  await assert.rejects(
+    signing.requestSignature({ ...ASK, genesisHash }),
+    refusesWith('WRONG_NETWORK'),
+  );
+  assert.equal(world.requests().length, 0);
+});
+
+test('a minimum of another unit or of another subnet is no minimum of this plan', async () => {
+  const { world, signing } = start();
+  const minimum = { unit: 'alpha', netuid: NETUID, amount: toAlphaRao(1n) } as const;
+  await assert.rejects(signing.requestSignature({ ...ASK, minimum }), refusesWith('PLAN_CHANGED'));
+  assert.equal(world.requests().length, 0);
 });
 
 test('bytes that say anything else than the plan are not stored', async () => {

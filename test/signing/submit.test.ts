@@ -1,6 +1,7 @@
 // Signed requests held, sent once, cancelled and given up.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { toRao } from '../../src/units.ts';
 import {
   ASK,
   askedWallet,
@@ -80,7 +81,10 @@ test('after a cancelled signature the next request shares its nonce, so that onl
   await settle();
   const first = world.only();
   await signing.cancelRequest(first.id);
-  const { id } = await signing.requestSignature({ ...ASK, minimumAmount: 0n });
+  const { id } = await signing.requestSignature({
+    ...ASK,
+    minimum: { unit: 'rao', amount: toRao(0n) },
+  });
   assert.equal(world.stored.get(id)?.prepared?.nonce, first.prepared?.nonce);
   await signing.askWallet({ id, tabId: 1 });
   await signing.walletAnswered(world.lastAsk().askId, honestAnswer(world));
@@ -100,7 +104,7 @@ test('a cancelled signature that waits in the pool keeps its coldkey busy', asyn
   await signing.cancelRequest(world.only().id);
   world.chain.sendFromOutside(world.only().extrinsic ?? '0x');
   await assert.rejects(
-    signing.requestSignature({ ...ASK, minimumAmount: 0n }),
+    signing.requestSignature({ ...ASK, minimum: { unit: 'rao', amount: toRao(0n) } }),
     refusesWith('REQUEST_PENDING'),
   );
 });

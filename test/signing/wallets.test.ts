@@ -8,7 +8,16 @@ import type { ErrorCode } from '../../src/errors.ts';
 import type { WalletOutcome } from '../../src/signing/signing-deps.ts';
 import type { PreparedExtrinsic } from '../../src/store/schema.ts';
 import { toRao, type Hex } from '../../src/units.ts';
-import { answer, askMove, isIn, stakeOf, startStory, until, type Story } from './devnet-story.ts';
+import {
+  answer,
+  askFor,
+  askMove,
+  isIn,
+  stakeOf,
+  startStory,
+  until,
+  type Story,
+} from './devnet-story.ts';
 import { keyWallet, type KeyWallet } from './key-wallet.ts';
 
 let story: Story;
@@ -25,11 +34,8 @@ for (const keyType of ['ed25519', 'ecdsa'] as const) {
     const stage = other.world.newStage();
     const signing = other.world.live(stage, null, 'sr25519');
     const { id } = await signing.requestSignature({
-      move: stakeOf(other),
+      ...askFor(other, stakeOf(other)),
       terms: { toleranceBps: 100, allowPartial: false, eraBlocks: 64 },
-      wallet: 'key wallet',
-      minimumAmount: 0n,
-      isAccepted: false,
     });
     await signing.askWallet({ id, tabId: 1 });
     await answer(other, stage, signing);

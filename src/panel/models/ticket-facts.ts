@@ -11,8 +11,8 @@ export type TicketFacts = {
   /** What the facts at hand cover; they are of no use to another ask. */
   coveredKey: ReadonlySignal<string>;
   error: ReadonlySignal<AppError | null>;
-  /** Asks unless this very thing was asked at this very head. */
-  need: (ask: MoveFactsAsk | null, head: number) => Promise<void>;
+  /** Asks unless this very thing was asked at this very moment: a network, its head, a try. */
+  need: (ask: MoveFactsAsk | null, moment: string) => Promise<void>;
 };
 
 export function keyOf(ask: MoveFactsAsk | null): string {
@@ -29,10 +29,10 @@ export function createTicketFacts(call: Call): TicketFacts {
     facts,
     coveredKey,
     error,
-    async need(ask, head) {
+    async need(ask, moment) {
       const key = keyOf(ask);
-      if (ask === null || asked === `${head} ${key}`) return;
-      asked = `${head} ${key}`;
+      if (ask === null || asked === `${moment} ${key}`) return;
+      asked = `${moment} ${key}`;
       turn += 1;
       const mine = turn;
       try {

@@ -92,9 +92,23 @@ export function createTicketModel(
 
   const head = computed(() => store.snapshot.value?.snapshot.block.number ?? 0);
   const factsAsk = computed(() => factsAskOf(draft.value));
-  const facts = computed(() =>
-    ticketFacts.coveredKey.value === keyOf(factsAsk.value) ? ticketFacts.facts.value : null,
-  );
+  const facts = computed(() => {
+    if (ticketFacts.coveredKey.value !== keyOf(factsAsk.value)) return null;
+    // Another window may have switched the network: the old one's facts are of no use on the new one.
+    const { genesisHash } = store.network.value;
+    const read = ticketFacts.facts.value;
+    return read !== null && read.runtime.genesisHash === genesisHash ? read : null;
+  });
+  /** How old the facts are can only be told by a head of the same chain that has come as far as they have. */
+  const isHeadKnown = computed(() => {
+    const read = facts.value;
+    const genesisHash = store.snapshot.value?.snapshot.genesisHash;
+    return (
+      read !== null &&
+      genesisHash === read.runtime.genesisHash &&
+      read.block.number - head.value <= OLDEST_BLOCKS
+    );
+  });
   const toleranceBps = computed(
     () => store.settings.value.toleranceBps[draft.value.kind] ?? DEFAULT_TOLERANCE_BPS,
   );
@@ -177,7 +191,7 @@ export function createTicketModel(
     reviewStateOf({
       missing: missingFrom(draft.value),
       amount: needsAmount(draft.value) ? amount.value : null,
-      hasFacts: facts.value !== null,
+      hasFacts: facts.value !== null && isHeadKnown.value,
       factsError: ticketFacts.error.value,
       worked: worked.value,
       typed: typed.value,
@@ -188,7 +202,7 @@ export function createTicketModel(
   const stops = [
     effect(() => {
       const againAt = head.value + retries.value / 1_000;
-      void ticketFacts.need(factsAsk.value, againAt);
+      void ticketFacts.need(factsAsk.value, `${store.network.value.genesisHash} ${againAt}`);
     }),
     effect(() => sim.need(live.value?.plan ?? null)),
   ];
@@ -246,6 +260,8 @@ export function createTicketModel(
       const seen = worked.peek();
       const from = source.peek();
       if (seen === null || from === null || review.peek().state !== 'ready') return;
+      const { receives } = seen.plan;
+      if (receives === null) return;
       // In the click, before anything is awaited: the browser asks only in a click.
       const page = connect.page.peek();
       const askOnTab = page !== null && page.origin === from.origin ? page.tabId : null;
@@ -256,7 +272,8 @@ export function createTicketModel(
           move: seen.plan.move,
           terms: seen.plan.terms,
           wallet: from.wallet,
-          minimumAmount: seen.plan.receives?.minimum.amount ?? 0n,
+          genesisHash: seen.plan.runtime.genesisHash,
+          minimum: receives.minimum,
           // Ready means that what had to be typed was typed: a yes in so many figures.
           isAccepted: isAccepted.peek() || numberToType(seen.checks) !== null,
           askOnTab,

@@ -5,10 +5,11 @@ import { quoteSwap } from '../../../src/pool/quote-swap.ts';
 import { createPanelModel } from '../../../src/panel/models/panel-model.ts';
 import { createTicketModel } from '../../../src/panel/models/ticket-model.ts';
 import { SIM_DELAY } from '../../../src/panel/models/ticket-sim.ts';
+import type { Network } from '../../../src/store/schema.ts';
 import { defaultSettings } from '../../../src/store/settings.ts';
 import { toAlphaRao, toNetuid } from '../../../src/units.ts';
 import { fakeDeps, settle, type Answers } from '../fake-deps.ts';
-import { blockAt, HEAD, hotkeys, subnets, TAO } from '../harness/chain.ts';
+import { blockAt, genesisHash, HEAD, hotkeys, subnets, TAO } from '../harness/chain.ts';
 import {
   moveFactsFrom,
   positions,
@@ -139,6 +140,59 @@ test('facts are read once for what they cover, and again with each block', async
   ticket.stop();
 });
 
+test('a switch of network in another window leaves nothing to sign until the new chain was read', async () => {
+  const other = `0x${'3e'.repeat(32)}` as const;
+  const devnet: Network = {
+    id: 'devnet',
+    name: 'Devnet',
+    genesisHash: other,
+    endpoints: ['ws://127.0.0.1:9944'],
+    archive: null,
+    isReal: false,
+    explorer: null,
+  };
+  const {
+    ticket,
+    panel,
+    stored: store,
+  } = await ticketWith({
+    requestSignature: () => Promise.reject(new Error('asked')),
+  });
+  ticket.edit({ amountText: '12' });
+  await compared();
+  assert.equal(ticket.review.value.state, 'ready');
+  const { snapshot } = store;
+  store.settings = { ...defaultSettings, networkId: 'devnet', networks: [devnet] };
+  store.snapshot = null;
+  await panel.store.changed('settings');
+  await settle();
+  assert.equal(ticket.facts.value, null, 'facts of the old chain');
+  assert.notEqual(ticket.review.value.state, 'ready');
+  // The background answers for the network it is on: still the old one.
+  store.snapshot = snapshot;
+  await panel.store.changed('snapshot');
+  await compared();
+  assert.equal(ticket.facts.value, null);
+  assert.notEqual(ticket.review.value.state, 'ready');
+  ticket.stop();
+});
+
+test('facts from far ahead of the last known head are not taken for fresh', async () => {
+  const record = snapshotWith(positions, []);
+  const ahead = { ...record, snapshot: { ...record.snapshot, block: blockAt(HEAD + 6) } };
+  const { ticket } = await ticketWith({ readMoveFacts: (ask) => moveFactsFrom(ahead, ask) });
+  ticket.edit({ amountText: '12' });
+  await compared();
+  assert.notEqual(ticket.review.value.state, 'ready');
+  assert.equal(
+    ticket.worked.value?.checks.find(({ id }) => id === 'quote-age')?.verdict,
+    'unknown',
+  );
+  ticket.accept(true);
+  assert.notEqual(ticket.review.value.state, 'ready');
+  ticket.stop();
+});
+
 test('while the button is held down nothing moves', async () => {
   const { ticket, nextBlock } = await ticketWith();
   ticket.edit({ amountText: '12' });
@@ -161,8 +215,10 @@ test('what is asked for is what was seen, with its minimum', async () => {
   ticket.submit();
   await settle();
   const ask = asked.find(({ method }) => method === 'requestSignature')?.ask;
-  assert.ok(typeof ask === 'object' && ask !== null && 'minimumAmount' in ask && 'move' in ask);
-  assert.equal(ask.minimumAmount, plan?.receives?.minimum.amount);
+  assert.ok(typeof ask === 'object' && ask !== null && 'minimum' in ask && 'move' in ask);
+  assert.deepEqual(ask.minimum, plan?.receives?.minimum);
+  assert.ok('genesisHash' in ask);
+  assert.equal(ask.genesisHash, genesisHash);
   assert.deepEqual(ask.move, plan?.move);
   assert.equal(ticket.asking.error.value?.code, 'INTERNAL');
   ticket.stop();
