@@ -15,7 +15,10 @@ export function historyPoint(
   accounts: readonly StoredAccount[],
 ): HistoryRecord | null {
   const coldkeys = countedColdkeys(accounts);
-  const isComplete = coldkeys.every((coldkey) => !snapshot.unread.includes(coldkey));
+  // An account added while the snapshot was being read is in neither list: it would count as nothing.
+  const isComplete = coldkeys.every((coldkey) =>
+    snapshot.accounts.some((account) => account.coldkey === coldkey),
+  );
   if (coldkeys.length === 0 || !isComplete) return null;
   const value = valuePortfolio(snapshot, coldkeys);
   const prices = snapshot.subnets.flatMap((subnet) => {
