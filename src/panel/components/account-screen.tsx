@@ -122,6 +122,20 @@ function Details({ account }: { account: StoredAccount }) {
         </div>
       )}
       <Sources account={account} />
+      <div>
+        <Button
+          isSmall
+          icon="list"
+          onPress={() =>
+            router.go({
+              name: 'ticket',
+              start: { kind: 'exit-many', coldkey, hotkey: null, netuid: null },
+            })
+          }
+        >
+          {t('kindExitMany')}
+        </Button>
+      </div>
       {isRemoving ? (
         <Banner tone="warning" isAlert title={t('removeSure')}>
           <p>{t('removeNote')}</p>

@@ -158,8 +158,8 @@ function HeldFor({ netuid }: { netuid: Netuid }) {
   const since = heldSince(store.history.value, netuid);
   if (since === null) return <>{t('lensNotReadShort')}</>;
   const days = Math.floor((clock.now.value - since.at) / DAY);
-  const text = days < 1 ? t('lensUnderADay') : daysText(days);
-  return <>{since.isOpen ? t('lensHeldAtLeast', text) : text}</>;
+  if (days < 1) return <>{t('lensHeldShort')}</>;
+  return <>{since.isOpen ? t('lensHeldAtLeast', daysText(days)) : daysText(days)}</>;
 }
 
 function linesOf(

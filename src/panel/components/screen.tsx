@@ -22,6 +22,16 @@ export function Screen({ title, children, actions, foot, onBack }: ScreenProps) 
       heading.current?.focus({ preventScroll: true });
     }
   }, []);
+  const body = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // What only scrolls, without anything to press in it, must be reached by keys too.
+    const element = body.current;
+    if (element?.querySelector('button, input, select, a[href], summary')) {
+      element.removeAttribute('tabindex');
+    } else if (element) {
+      element.tabIndex = 0;
+    }
+  });
   return (
     <main class="screen">
       <header class="bar">
@@ -33,7 +43,9 @@ export function Screen({ title, children, actions, foot, onBack }: ScreenProps) 
         </h1>
         {actions}
       </header>
-      <div class="body">{children}</div>
+      <div class="body" ref={body}>
+        {children}
+      </div>
       {foot}
     </main>
   );

@@ -1,7 +1,7 @@
 // The one button that leads to the wallet, always in sight; when it does not work, why, in words.
 import { checkText, remedyText } from '../models/check-text.ts';
 import { errorText } from '../models/error-text.ts';
-import { isolated, t } from '../text.ts';
+import { isolated, t, tCount } from '../text.ts';
 import { Banner } from './banner.tsx';
 import { Button, LinkButton } from './button.tsx';
 import { CheckRow, Field } from './field.tsx';
@@ -69,7 +69,34 @@ function Asks() {
   );
 }
 
+/** Several positions, each with a signature of its own: the first one's ticket, then the next. */
+function OneByOneFoot() {
+  const { leaveOneByOne } = usePanel();
+  const { coldkey, exits } = useTicket().draft.value;
+  return (
+    <footer class="review">
+      <Button
+        look="primary"
+        isWide
+        isDisabled={exits.length === 0}
+        onPress={() =>
+          leaveOneByOne(
+            exits.map(({ hotkey, netuid }) => ({ kind: 'unstake-all', coldkey, hotkey, netuid })),
+          )
+        }
+      >
+        {exits.length === 0 ? t('pickPositions') : tCount('startExits', exits.length)}
+      </Button>
+    </footer>
+  );
+}
+
 export function TicketFoot() {
+  const { kind, sending } = useTicket().draft.value;
+  return kind === 'exit-many' && sending === 'one-by-one' ? <OneByOneFoot /> : <ReviewFoot />;
+}
+
+function ReviewFoot() {
   const { names } = usePanel();
   const ticket = useTicket();
   const { review, source, asking, draft } = ticket;

@@ -5,9 +5,12 @@ import type { PanelModel } from './panel-model.ts';
 
 const MINUTE = 60_000;
 const FRESH_FOR = 2 * MINUTE;
+/** What could not be held against the chain is read again sooner: with the next block. */
+const UNCOMPARED_FRESH_FOR = 12_000;
 
 export function isFresh(record: EmissionRecord | null, now: number): boolean {
-  return record !== null && now - record.readAt < FRESH_FOR;
+  if (record === null) return false;
+  return now - record.readAt < (record.parent === null ? UNCOMPARED_FRESH_FOR : FRESH_FOR);
 }
 
 type Asker = Pick<PanelModel, 'deps' | 'store'>;

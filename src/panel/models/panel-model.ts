@@ -1,5 +1,5 @@
 // Builds all models once, keeps them fed while the panel is open, and disposes of them.
-import { computed, effect, type ReadonlySignal } from '@preact/signals';
+import { computed, effect, signal, type ReadonlySignal } from '@preact/signals';
 import type { Settings, SigningRequest } from '../../store/schema.ts';
 import { createAction, type Action } from './action.ts';
 import { createClock, type Clock } from './clock.ts';
@@ -9,7 +9,7 @@ import { needsOf, type Need } from './needs.ts';
 import type { PanelDeps } from './panel-deps.ts';
 import { createPortfolioModel, type PortfolioModel } from './portfolio-model.ts';
 import { isFinished, openRequestOf, pinnedRequestOf } from './request-view.ts';
-import { createRouter, type Router } from './router.ts';
+import { createRouter, type Router, type TicketStart } from './router.ts';
 import { freshnessOf, type Freshness } from './status.ts';
 import { createStoreModel, type StoreModel } from './store-model.ts';
 import { createSubnetsModel, type SubnetsModel } from './subnets-model.ts';
@@ -29,6 +29,10 @@ export type PanelModel = {
   openRequest: ReadonlySignal<SigningRequest | null>;
   /** That, or the newest outcome that was not put away: on top of home. */
   pinnedRequest: ReadonlySignal<SigningRequest | null>;
+  /** Positions still to be left one by one, after the one at hand; forgotten with the window. */
+  exitQueue: ReadonlySignal<readonly TicketStart[]>;
+  /** Opens the ticket of the first and keeps the rest for later. */
+  leaveOneByOne: (starts: readonly TicketStart[]) => void;
   refreshing: Action;
   saving: Action;
   saveSettings: (patch: Partial<Settings>) => void;
@@ -48,6 +52,7 @@ export function createPanelModel(deps: PanelDeps, defaults: Settings): PanelMode
   const portfolio = createPortfolioModel(store, names, clock.now);
   const subnets = createSubnetsModel(store, names, portfolio);
   const connect = createConnectModel(deps, store);
+  const exitQueue = signal<readonly TicketStart[]>([]);
   const refreshing = createAction();
   const saving = createAction();
   const openRequest = computed(() => openRequestOf(store.requests.value));
@@ -72,14 +77,14 @@ export function createPanelModel(deps: PanelDeps, defaults: Settings): PanelMode
   }
 
   /** The side panel opens in the click that makes the request, and may be here before it is stored. */
-  function takeOver(signal: AbortSignal): void {
+  function takeOver(closing: AbortSignal): void {
     let last = landedOn;
     const stop = effect(() => {
       const id = openRequest.value?.id ?? null;
       if (id !== null && id !== last && isIdle()) router.go({ name: 'request', id });
       last = id;
     });
-    signal.addEventListener('abort', stop, { once: true });
+    closing.addEventListener('abort', stop, { once: true });
   }
 
   return {
@@ -93,6 +98,12 @@ export function createPanelModel(deps: PanelDeps, defaults: Settings): PanelMode
     connect,
     openRequest,
     pinnedRequest: computed(() => pinnedRequestOf(store.requests.value)),
+    exitQueue,
+    leaveOneByOne(starts) {
+      const [first, ...rest] = starts;
+      exitQueue.value = rest;
+      if (first) router.replace({ name: 'ticket', start: first });
+    },
     refreshing,
     saving,
     freshness: computed(() =>
@@ -120,11 +131,11 @@ export function createPanelModel(deps: PanelDeps, defaults: Settings): PanelMode
       land();
     },
 
-    follow(signal) {
+    follow(closing) {
       // Validators' names, for rows and sentences that are shown already by their addresses.
       void names.recall(portfolio.value.peek()?.subnets.map(({ netuid }) => netuid) ?? []);
       const ticking = setInterval(clock.tick, 1_000);
-      signal.addEventListener('abort', () => clearInterval(ticking), { once: true });
+      closing.addEventListener('abort', () => clearInterval(ticking), { once: true });
       void refreshing.run(() => deps.call('refresh', null));
       if (store.names.peek() === null) {
         // Without names there are numbers; the strip says when the node cannot be reached.
@@ -135,8 +146,8 @@ export function createPanelModel(deps: PanelDeps, defaults: Settings): PanelMode
           router.go({ name: 'connect' });
         }
       });
-      signal.addEventListener('abort', stop, { once: true });
-      if (deps.surface === 'side') takeOver(signal);
+      closing.addEventListener('abort', stop, { once: true });
+      if (deps.surface === 'side') takeOver(closing);
     },
   };
 }
