@@ -1,18 +1,14 @@
 // One signing request from asking to finality: where it stands, what to do now, and the receipt.
-import { useEffect } from 'preact/hooks';
 import type { SigningRequest } from '../../store/schema.ts';
 import { errorText } from '../models/error-text.ts';
 import { ageText } from '../models/format.ts';
 import {
-  actsOf,
   hasFailed,
   isCancelledButSigned,
   isFinished,
   stageStates,
-  type RequestAct,
   type StageState,
 } from '../models/request-view.ts';
-import { createAction } from '../models/action.ts';
 import { isolated, t, tCount } from '../text.ts';
 import { AmountOf } from './amount.tsx';
 import { Banner, type Tone } from './banner.tsx';
@@ -21,11 +17,10 @@ import { Icon } from './icon.tsx';
 import { moveTitle } from './move-title.ts';
 import { usePanel } from './panel-context.ts';
 import { ReceiptCard } from './receipt-card.tsx';
+import { RequestActs } from './request-acts.tsx';
 import { Rich } from './rich-text.tsx';
 import { Screen } from './screen.tsx';
 import { explorerLink } from '../models/explorer.ts';
-
-const acting = createAction();
 
 function Stages({ request }: { request: SigningRequest }) {
   const mark = (state: StageState, index: number) =>
@@ -168,7 +163,7 @@ export function RequestScreen({ id }: { id: string }) {
   }
   const link = explorerLink(store.network.value, request);
   return (
-    <Screen title={moveTitle(request.plan.move, names)} foot={<Acts request={request} />}>
+    <Screen title={moveTitle(request.plan.move, names)} foot={<RequestActs request={request} />}>
       <div class="padded stack">
         <Standing request={request} />
         <Stages request={request} />

@@ -1,5 +1,5 @@
 // Which validator: name, take, whether it earned; the order is by what stakers got, then by stake, and says so.
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { ValidatorFacts } from '../../facts.ts';
 import type { Netuid, Ss58Address } from '../../units.ts';
 import { errorText } from '../models/error-text.ts';
@@ -94,11 +94,10 @@ type PickerProps = {
   onClose: () => void;
 };
 
-const reading = createAction();
-
 export function ValidatorPicker({ netuid, chosen, onPick, onClose }: PickerProps) {
   const { names } = usePanel();
   const [query, setQuery] = useState('');
+  const reading = useMemo(createAction, []);
   const read = () => void reading.run(() => names.needValidators(netuid));
   useEffect(read, [netuid]);
   const all = names.validators(netuid);

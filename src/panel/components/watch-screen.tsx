@@ -1,5 +1,5 @@
 // Following an address without a wallet: any SS58 form in, its own form shown, counted only when it is mine.
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { createAction } from '../models/action.ts';
 import { errorText } from '../models/error-text.ts';
 import { t } from '../text.ts';
@@ -8,10 +8,9 @@ import { Field, Toggle } from './field.tsx';
 import { usePanel } from './panel-context.ts';
 import { Screen } from './screen.tsx';
 
-const adding = createAction();
-
 export function WatchScreen() {
   const { deps, router } = usePanel();
+  const adding = useMemo(createAction, []);
   const [text, setText] = useState('');
   const [label, setLabel] = useState('');
   const [isMine, setMine] = useState(false);

@@ -174,6 +174,14 @@ export const walks: readonly Walk[] = [
     tap('Manage accounts'),
     tap('Savings'),
   ]),
+  ticket('exit-many', 'home', [
+    tapFirst('.bar .menu-anchor button'),
+    tap('Manage accounts'),
+    tap('Ledger main'),
+    tap('Leave several positions'),
+    tap('SN64'),
+    tap('SN1 Apex'),
+  ]),
   ticket('settings', 'home', [tap('Settings')]),
   ticket('subnets', 'home', [tap('Search subnets')]),
   ticket('subnets-found', 'home', [

@@ -1,0 +1,84 @@
+// What the user may do with a signing request, at its foot: ask the wallet, cancel, put away, make it again.
+import { useEffect, useMemo } from 'preact/hooks';
+import type { SigningRequest } from '../../store/schema.ts';
+import { createAction } from '../models/action.ts';
+import { errorText } from '../models/error-text.ts';
+import { actsOf, type RequestAct } from '../models/request-view.ts';
+import { isolated, t } from '../text.ts';
+import { Banner } from './banner.tsx';
+import { Button } from './button.tsx';
+import { usePanel } from './panel-context.ts';
+
+/** The wallet can only be met where a page of it may be reached. */
+function needsPlace(request: SigningRequest): boolean {
+  const code = request.error?.code;
+  return ['TAB_UNREACHABLE', 'TAB_CLOSED', 'TAB_NAVIGATED', 'PERMISSION_REFUSED'].includes(
+    code ?? '',
+  );
+}
+
+export function RequestActs({ request }: { request: SigningRequest }) {
+  const acting = useMemo(createAction, []);
+  const { deps, router, connect, names } = usePanel();
+  // Known before the click: what the click asks of the browser must not wait for it.
+  useEffect(() => {
+    void connect.look();
+  }, []);
+  const ask = () => {
+    // In the click; where the permission is there already, the browser asks nothing.
+    const page = connect.page.peek();
+    const isHere = page !== null && page.origin === request.origin;
+    const reach = isHere ? Promise.resolve(true) : deps.browser.askForOrigin(request.origin);
+    void acting.run(async () => {
+      await reach;
+      await deps.call('askWallet', { id: request.id, tabId: isHere ? page.tabId : null });
+      // Not before the background has answered: opening it closes the popup, and the message would go with it.
+      if (deps.surface === 'popup') void deps.browser.openSidePanel().catch(() => false);
+    });
+  };
+  const move = request.plan.move;
+  const act: Record<RequestAct, () => void> = {
+    'ask-wallet': ask,
+    'ask-again': ask,
+    cancel: () => void acting.run(() => deps.call('cancelRequest', { id: request.id })),
+    dismiss: () => {
+      void acting.run(() => deps.call('dismissRequest', { id: request.id }));
+      router.home();
+    },
+    'try-again': () =>
+      router.replace({
+        name: 'ticket',
+        start:
+          move.kind === 'exit-many'
+            ? { kind: move.kind, coldkey: move.coldkey, hotkey: null, netuid: null }
+            : { kind: move.kind, coldkey: move.coldkey, hotkey: move.hotkey, netuid: move.netuid },
+      }),
+  };
+  const acts = actsOf(request);
+  if (acts.length === 0) return null;
+  return (
+    <footer class="review">
+      {acting.error.value !== null && (
+        <Banner tone="red" isAlert>
+          {errorText(acting.error.value)}
+        </Banner>
+      )}
+      {acts.map((one, index) => (
+        <Button
+          key={one}
+          isWide
+          look={index === 0 ? 'primary' : 'plain'}
+          isDisabled={acting.isRunning.value}
+          onPress={act[one]}
+        >
+          {t(
+            one === 'ask-wallet' && needsPlace(request)
+              ? 'act_open_site'
+              : `act_${one.replace('-', '_')}`,
+            isolated(names.wallet(request.wallet)),
+          )}
+        </Button>
+      ))}
+    </footer>
+  );
+}
