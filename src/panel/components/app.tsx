@@ -57,7 +57,8 @@ function Current({ route }: { route: Route }) {
     case 'subnet':
       return <SubnetScreen key={route.netuid} netuid={route.netuid} />;
     case 'ticket':
-      return <TicketScreen start={route.start} />;
+      // Another ticket is another model, even straight after this one.
+      return <TicketScreen key={Object.values(route.start).join()} start={route.start} />;
     case 'request':
       return <RequestScreen key={route.id} id={route.id} />;
     case 'activity':

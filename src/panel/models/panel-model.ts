@@ -118,12 +118,12 @@ export function createPanelModel(deps: PanelDeps, defaults: Settings): PanelMode
       void saving.run(() => deps.call('saveSettings', patch));
     },
 
-    listen(signal) {
+    listen(closing) {
       deps.onChange((change) => {
         void store.changed(change).then(() => {
           if (change === 'validators') void names.readAgain();
         });
-      }, signal);
+      }, closing);
     },
 
     async load() {
