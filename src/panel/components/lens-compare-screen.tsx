@@ -1,21 +1,20 @@
 // Two or three subnets side by side, every figure of the lens, each with what it means.
 import { useEffect } from 'preact/hooks';
 import type { Netuid } from '../../units.ts';
-import { needEarlierPrices, needEmission } from '../models/lens-reading.ts';
+import { horizons, needEarlierPrices, needEmission } from '../models/lens-reading.ts';
 import { t } from '../text.ts';
 import { columnAbout, columnName, columns, Figure } from './lens-figure.tsx';
+import { LensPricePlot } from './lens-price-plot.tsx';
 import { ModelLine, ReadAt } from './lens-sources.tsx';
 import { usePanel } from './panel-context.ts';
 import { Screen } from './screen.tsx';
 import { SubnetName } from './subnet-name.tsx';
 
-const COMPARED_DAYS = [1, 7];
-
 export function LensCompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
   const panel = usePanel();
   const { subnets, router } = panel;
   useEffect(() => {
-    void needEmission(panel).then(() => needEarlierPrices(panel, COMPARED_DAYS));
+    void needEmission(panel).then(() => needEarlierPrices(panel, horizons));
   }, []);
   const entries = netuids.flatMap((netuid) => {
     const found = subnets.all.value.find((entry) => entry.netuid === netuid);
@@ -59,6 +58,14 @@ export function LensCompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
                 ))}
               </tr>
             ))}
+            <tr>
+              <th scope="row">{t('lensPriceOverTime')}</th>
+              {entries.map((entry) => (
+                <td key={entry.netuid} class="lens-plot-cell">
+                  <LensPricePlot entry={entry} height={96} />
+                </td>
+              ))}
+            </tr>
           </tbody>
         </table>
         <ReadAt />
