@@ -94,29 +94,32 @@ export async function clickAction(
   await page.triggerExtensionAction(extension);
 }
 
-/** Ends the extension's worker as the browser does, and returns once it is stopped. */
-export async function stopWorker(browser: Browser, extensionId: string): Promise<void> {
+/**
+ * Ends the extension's worker as the browser does, and returns once it is stopped. Closing a page wakes a worker that
+ * listens to tabs: with a page given (`via`) it stays dead until something else happens.
+ */
+export async function stopWorker(browser: Browser, extensionId: string, via?: Page): Promise<void> {
   // In the background: the tab in front, and a popup over it, stay as they are.
-  const page = await browser.newPage({ background: true });
+  const page = via ?? (await browser.newPage({ background: true }));
   const session = await page.createCDPSession();
   const scope = `chrome-extension://${extensionId}/`;
-  const known = new Set<string>();
-  const stopped = new Set<string>();
+  const running = new Map<string, string>();
   session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
-    for (const { scriptURL, versionId, runningStatus } of versions) {
-      if (!scriptURL.startsWith(scope)) continue;
-      known.add(versionId);
-      // The next event may start it again before anybody looks: that it was stopped is what counts.
-      if (runningStatus === 'stopped') stopped.add(versionId);
+    for (const version of versions) {
+      if (version.scriptURL.startsWith(scope))
+        running.set(version.versionId, version.runningStatus);
     }
   });
   try {
     await session.send('ServiceWorker.enable');
-    await until(() => known.size > 0, 'the worker is known');
-    for (const versionId of known) await session.send('ServiceWorker.stopWorker', { versionId });
-    await until(() => [...known].every((versionId) => stopped.has(versionId)), 'it stopped');
+    await until(() => running.size > 0, 'the worker is known');
+    for (const versionId of running.keys()) {
+      await session.send('ServiceWorker.stopWorker', { versionId });
+    }
+    await until(() => [...running.values()].every((status) => status === 'stopped'), 'it stopped');
   } finally {
-    await page.close();
+    await session.detach();
+    if (via === undefined) await page.close();
   }
 }
 

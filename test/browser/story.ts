@@ -18,7 +18,7 @@ export async function beginStory(world: World, shots: string | null): Promise<St
 
 /** Clicks τ on the page where the wallet is: the real popup, with the right to that tab. */
 export async function clickTau({ world, meeting }: Story): Promise<Page> {
-  return openPopup(world.browser, meeting, world.taubarId, 'panel.html');
+  return openPopup(world.browser, meeting, world.taubarId, 'surface=popup');
 }
 
 /** Where the panel goes on after a click that hands over to the side panel: there, else the popup clicked open again. */

@@ -1,0 +1,109 @@
+// What every end-to-end story stands on: a world whose wallet is connected, the eyes to look into the extension
+// and into the chain, and the moments to wait for. Tells no story itself.
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import process from 'node:process';
+import type { SigningRequest, SigningState } from '../../src/store/schema.ts';
+import { beginStory, connect, type Story } from '../browser/story.ts';
+import { until } from '../browser/launch-browser.ts';
+import { createQuietPage, type QuietPage } from '../browser/quiet-page.ts';
+import { createWorld, grantHost, type World } from '../browser/world.ts';
+import type { Devnet, DevnetOptions } from '../devnet/devnet.ts';
+import { createReferee, type Referee } from './referee.ts';
+
+export const ALICE = '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY';
+export const BOB = '5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty';
+export const TAO = 1_000_000_000n;
+/** Every page of this machine, whatever its port: match patterns know none. */
+export const LOOPBACK = 'http://127.0.0.1/*';
+
+export type Stage = {
+  world: World;
+  devnet: Devnet;
+  story: Story;
+  quiet: QuietPage;
+  referee: Referee;
+  /** The newest request, or the one with that id. */
+  request(id?: string): Promise<SigningRequest>;
+  /** Waits until the request is in one of those states. */
+  reached(id: string, ...states: SigningState[]): Promise<SigningRequest>;
+  stop(): Promise<void>;
+};
+
+/** Blocks come when the test says so, and nothing but what is signed moves anything. */
+const still: DevnetOptions = {
+  subnets: 24,
+  settings: { isEmitting: false, isInjecting: false },
+};
+
+const shotsOf = (name: string): string | null => {
+  const folder = process.env['TAUBAR_SHOTS'];
+  return folder === undefined || folder === '' ? null : path.join(folder, name);
+};
+
+/** `name` is the folder of its pictures, where any are wanted. */
+export async function createStage(name: string, devnet: DevnetOptions = {}): Promise<Stage> {
+  const world = await createWorld({ devnet: { ...still, ...devnet } });
+  try {
+    const story = await beginStory(world, shotsOf(name));
+    const quiet = createQuietPage(world);
+    const referee = await createReferee(world.devnet);
+    const request: Stage['request'] = async (id) => {
+      const all = (await quiet.read('requests')).toSorted((a, b) => b.createdAt - a.createdAt);
+      const found = id === undefined ? all[0] : all.find((one) => one.id === id);
+      assert.ok(found, `no request ${id ?? ''}`);
+      return found;
+    };
+    return {
+      world,
+      devnet: world.devnet,
+      story,
+      quiet,
+      referee,
+      request,
+      async reached(id, ...states) {
+        let last = await request(id);
+        const isThere = async (): Promise<boolean> => {
+          last = await request(id);
+          return states.includes(last.state);
+        };
+        try {
+          await until(isThere, `request ${states.join(' or ')}`, 30_000);
+        } catch (error) {
+          const { state, error: reason, heldBecause } = last;
+          const why = `${state} ${reason?.code ?? ''} ${heldBecause?.code ?? ''}`;
+          throw new Error(`${error instanceof Error ? error.message : ''}; it is ${why}`, {
+            cause: error,
+          });
+        }
+        return last;
+      },
+      stop: () => world.stop(),
+    };
+  } catch (error) {
+    await world.stop();
+    throw error;
+  }
+}
+
+export async function createConnectedStage(name: string, devnet?: DevnetOptions): Promise<Stage> {
+  const stage = await createStage(name, devnet);
+  try {
+    await connect(stage.story);
+    return stage;
+  } catch (error) {
+    await stage.stop();
+    throw error;
+  }
+}
+
+/** As if the person had said “remember this site”: wallets of this machine's pages can be met without a click there. */
+export async function rememberSite({ world, quiet }: Stage): Promise<void> {
+  await grantHost(world.browser, world.taubarId, LOOPBACK);
+  const page = await quiet.page();
+  const isGranted: unknown = await page.evaluate(
+    (origin) => chrome.permissions.request({ origins: [origin] }),
+    LOOPBACK,
+  );
+  assert.equal(isGranted, true, 'the site is remembered');
+}

@@ -1,0 +1,295 @@
+// The main job as a person does it, in a real browser with a real wallet extension: every dead end of connecting,
+// then stake moved, refused, and carried through what a browser does to extensions.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { encodeAddress } from '@polkadot/keyring';
+import type { Page } from 'puppeteer-core';
+import type { SigningRequest } from '../../src/store/schema.ts';
+import { fill, press, textOf, waitForText } from '../browser/drive-panel.ts';
+import { stopWorker, until } from '../browser/launch-browser.ts';
+import {
+  approveInWallet,
+  clickTau,
+  panelAfterHandover,
+  stakeUntilWallet,
+} from '../browser/story.ts';
+import { setWallet } from '../browser/wallet-control.ts';
+import { walletWindow } from '../browser/world.ts';
+import { amountAt, eventNamed } from './referee.ts';
+import { ALICE, createStage, type Stage } from './stage.ts';
+
+const FERDIE = '5CiPPseXPECbkjWCa6MnjNokrgYjMqmKndv2rSnekmSK2DjL';
+const AN_ETHEREUM_ADDRESS = '0xf24FF3a9CF04c71Dbc94D0b566f7A27B94566cac';
+const A_POLKADOT_PREFIX = 0;
+const ANOTHER_PREFIX = 13_116;
+/** The fee is asked for before the nonce is known, as if that took four bytes: three more, at half a rao each. */
+const MOST_OVERQUOTED = 2n;
+
+let stage: Stage;
+
+before(async () => {
+  stage = await createStage('story');
+});
+
+after(() => stage.stop());
+
+/** From the first screen to the list of wallets on the page. */
+async function lookForWallets(from: Page): Promise<Page> {
+  await press(from, 'Use my wallet');
+  await waitForText(from, 'Your wallet can answer on this page');
+  await press(from, 'Connect on');
+  const panel = await panelAfterHandover(stage.story, from);
+  await waitForText(panel, 'Only the one you pick is asked');
+  return panel;
+}
+
+async function finalise(id: string): Promise<SigningRequest> {
+  await stage.reached(id, 'submitted');
+  stage.devnet.produceBlock();
+  await stage.reached(id, 'in-block');
+  stage.devnet.produceBlocks(2);
+  return stage.reached(id, 'finalized');
+}
+
+/** Home again for the next story: what is over stays in front until the person has seen it. */
+async function putAway(id: string): Promise<void> {
+  await stage.quiet.tell('dismissRequest', { id });
+}
+
+/** One extrinsic is in, its events say what the receipt says, and the receipt says what the plan said. */
+function assertReceiptIsTrue(request: SigningRequest, start: number): void {
+  const { receipt, plan, coldkey } = request;
+  const included = stage.referee.signedAfter(start);
+  assert.deepEqual(
+    included.map(({ hash }) => hash),
+    [request.extrinsicHash],
+  );
+  const [only] = included;
+  assert.ok(only && receipt);
+  assert.equal(only.isFinal, true);
+  assert.equal(stage.referee.submissions(only.hash), 1);
+  assert.deepEqual(receipt.block, { number: only.block.number, hash: only.block.hash });
+  assert.equal(receipt.extrinsicIndex, only.index);
+  assert.equal(receipt.isSuccess, true);
+  const added = eventNamed(only, 'SubtensorModule.StakeAdded');
+  assert.equal(added.values[0], coldkey);
+  const byLabel = new Map(receipt.lines.map((line) => [line.labelKey, line]));
+  assert.equal(byLabel.get('receiptGave')?.actual, amountAt(added, 2));
+  assert.equal(byLabel.get('receiptReceived')?.actual, amountAt(added, 3));
+  assert.equal(byLabel.get('receiptPoolFee')?.actual, amountAt(added, 5));
+  const paid = eventNamed(only, 'TransactionPayment.TransactionFeePaid');
+  assert.deepEqual(receipt.networkFee, { paidIn: 'tao', fee: amountAt(paid, 1) });
+  assert.ok(plan.networkFee.known);
+  const overquoted = plan.networkFee.value.fee - amountAt(paid, 1);
+  assert.ok(overquoted >= 0n && overquoted <= MOST_OVERQUOTED, `${overquoted} rao over`);
+  for (const { labelKey, expected, actual } of receipt.lines) {
+    assert.equal(actual, expected, labelKey);
+  }
+  assert.equal(byLabel.get('receiptReceived')?.expected, plan.receives?.expected.amount);
+}
+
+test('every dead end of connecting says what is wrong and has a way on, and a silent wallet is in nobody’s way', async () => {
+  const { story, world } = stage;
+  await setWallet(world, { isLocked: true });
+  const popup = await clickTau(story);
+  await waitForText(popup, 'Check before you move it');
+  await story.picture(popup, 'first-run');
+  const panel = await lookForWallets(popup);
+
+  await press(panel, 'silent');
+  await waitForText(panel, 'Look for silent’s window');
+  await story.picture(panel, 'wallet-silent');
+  await press(panel, 'Back');
+  await lookForWallets(panel);
+
+  await press(panel, 'test-wallet');
+  await waitForText(panel, 'Your wallet is locked');
+  await story.picture(panel, 'wallet-locked');
+
+  await setWallet(world, { isLocked: false });
+  await press(panel, 'Ask the wallet again');
+  await (await walletWindow(world)).click('#reject');
+  await waitForText(panel, 'The wallet said no');
+
+  await press(panel, 'Ask the wallet again');
+  const open = await walletWindow(world);
+  await press(panel, 'Back');
+  await lookForWallets(panel);
+  await press(panel, 'test-wallet');
+  await waitForText(panel, 'already has a question open');
+  await story.picture(panel, 'wallet-pending');
+
+  await open.click('#approve');
+  await setWallet(world, { accounts: 'none' });
+  await press(panel, 'Ask the wallet again');
+  await waitForText(panel, 'shared no account');
+  await story.picture(panel, 'wallet-no-accounts');
+
+  await setWallet(world, { accounts: 'only-evm' });
+  await press(panel, 'Ask the wallet again');
+  await waitForText(panel, 'only Ethereum-style accounts');
+  await story.picture(panel, 'wallet-only-evm');
+  await press(panel, 'Watch an address instead');
+  await waitForText(panel, 'Any Bittensor or Substrate address');
+  await press(panel, 'Back');
+
+  await setWallet(world, { accounts: 'all' });
+  await lookForWallets(panel);
+  await press(panel, 'test-wallet');
+  await waitForText(panel, 'Add 4 accounts');
+  await story.picture(panel, 'accounts-found');
+  assert.deepEqual(await stage.quiet.read('accounts'), []);
+  await press(panel, 'Add 4 accounts');
+  await waitForText(panel, 'You can close that tab');
+  await press(panel, 'See my stake');
+  await waitForText(panel, 'Sellable now');
+  await waitForText(panel, /SN\d+/);
+  await story.picture(panel, 'portfolio');
+  const kept = await stage.quiet.read('accounts');
+  assert.equal(kept.length, 4);
+  assert.ok(kept.some(({ coldkey }) => coldkey === ALICE));
+  assert.ok(kept.every(({ confirmedAt }) => confirmedAt === null));
+  await panel.close();
+});
+
+test('a stake goes from preview through wallet and block to finality, and its receipt is its preview to the rao', async () => {
+  const { devnet, story, referee } = stage;
+  const start = devnet.head().number;
+  const panel = await stakeUntilWallet(story, { subnet: 'SN5', amount: '3' });
+  const { id, plan } = await stage.request();
+  const free = referee.free(ALICE);
+  assert.equal(plan.move.kind, 'stake');
+  await approveInWallet(story);
+  await stage.reached(id, 'submitted');
+  await waitForText(panel, 'On its way');
+  devnet.produceBlock();
+  await stage.reached(id, 'in-block');
+  const inBlock = await waitForText(panel, 'Receipt');
+  assert.match(inBlock, /In a block/);
+  assert.match(inBlock, /not yet/);
+  await story.picture(panel, 'in-block');
+  devnet.produceBlocks(2);
+  const request = await stage.reached(id, 'finalized');
+  const shown = await waitForText(panel, 'Final: it cannot be undone');
+  assert.match(shown, /Done/);
+  assert.match(shown, /as expected/);
+  await story.picture(panel, 'receipt');
+  assertReceiptIsTrue(request, start);
+  assert.ok(plan.freeAfter.known);
+  const left = referee.free(ALICE) - plan.freeAfter.value;
+  assert.ok(left >= 0n && left <= MOST_OVERQUOTED, `${left} rao more than said`);
+  assert.ok(referee.free(ALICE) < free);
+  const alice = (await stage.quiet.read('accounts')).find(({ coldkey }) => coldkey === ALICE);
+  assert.notEqual(alice?.confirmedAt, null, 'its signature confirms the account');
+  await press(panel, 'Done');
+  await waitForText(panel, 'Sellable now');
+  await panel.close();
+});
+
+test('what the person refuses in the wallet is told so, and nothing of it reaches the chain', async () => {
+  const { devnet, story, referee } = stage;
+  const start = devnet.head().number;
+  const [free, nonce] = [referee.free(ALICE), referee.nonce(ALICE)];
+  const panel = await stakeUntilWallet(story, { subnet: 'SN5', amount: '2' });
+  const { id } = await stage.request();
+  await approveInWallet(story, false);
+  const request = await stage.reached(id, 'rejected');
+  await waitForText(panel, 'Not signed');
+  await story.picture(panel, 'rejected');
+  devnet.produceBlocks(2);
+  assert.equal(request.extrinsic, null);
+  assert.deepEqual(referee.signedAfter(start), []);
+  assert.deepEqual([referee.free(ALICE), referee.nonce(ALICE)], [free, nonce]);
+  await panel.close();
+  await putAway(id);
+});
+
+test('the worker killed while the wallet’s window is open: the answer wakes it, and nobody has to look', async () => {
+  const { devnet, story, world } = stage;
+  const start = devnet.head().number;
+  const panel = await stakeUntilWallet(story, { subnet: 'SN6', amount: '1.5' });
+  const { id } = await stage.request();
+  await panel.close();
+  await stopWorker(world.browser, world.taubarId, await stage.quiet.page());
+  assert.equal((await stage.request(id)).state, 'waiting-for-wallet');
+  await approveInWallet(story);
+  assertReceiptIsTrue(await finalise(id), start);
+  await putAway(id);
+});
+
+test('the page closed while the wallet’s window is open: the request stays, and is asked again from a new page', async () => {
+  const { devnet, story, world } = stage;
+  const start = devnet.head().number;
+  const panel = await stakeUntilWallet(story, { subnet: 'SN6', amount: '1' });
+  const { id } = await stage.request();
+  await panel.close();
+  await story.meeting.close();
+  const lost = await stage.reached(id, 'draft');
+  assert.equal(lost.error?.code, 'TAB_CLOSED');
+  // The wallet's window is still there; what it signs now reaches nobody.
+  await approveInWallet(story);
+
+  story.meeting = await world.browser.newPage();
+  await story.meeting.goto(world.meetingUrl);
+  const popup = await clickTau(story);
+  await waitForText(popup, 'The page was closed before the wallet answered');
+  await story.picture(popup, 'page-closed');
+  assert.equal((await stage.request(id)).state, 'draft');
+  await press(popup, 'Open the page and ask test-wallet');
+  const side = await panelAfterHandover(story, popup);
+  await stage.reached(id, 'waiting-for-wallet');
+  await approveInWallet(story);
+  assertReceiptIsTrue(await finalise(id), start);
+  await waitForText(side, 'Final: it cannot be undone');
+  await side.close();
+  await putAway(id);
+});
+
+test('any SS58 form of an address can be watched and is shown in ours; an Ethereum one is explained', async () => {
+  const { world, story } = stage;
+  const panel = await world.openPanelTab();
+  const watch = async (text: string): Promise<void> => {
+    await press(panel, 'All mine');
+    await press(panel, 'Manage accounts');
+    await press(panel, 'Watch an address');
+    await fill(panel, 'Address', text);
+    await press(panel, 'Watch it');
+  };
+  await watch(encodeAddress(FERDIE, A_POLKADOT_PREFIX));
+  await waitForText(panel, 'Sellable now');
+  const watched = (await stage.quiet.read('accounts')).find(({ coldkey }) => coldkey === FERDIE);
+  assert.deepEqual([watched?.sources, watched?.isCounted], [[], false]);
+
+  await watch(AN_ETHEREUM_ADDRESS);
+  await waitForText(panel, 'That is an Ethereum-style address');
+  await story.picture(panel, 'watch-evm');
+  const other = encodeAddress(FERDIE, ANOTHER_PREFIX);
+  const wrong = `${other.slice(0, -1)}${other.endsWith('a') ? 'b' : 'a'}`;
+  await fill(panel, 'Address', wrong);
+  await press(panel, 'Watch it');
+  await waitForText(panel, 'its checksum does not fit');
+  await fill(panel, 'Address', other);
+  await press(panel, 'Watch it');
+  await waitForText(panel, 'Sellable now');
+  assert.equal((await stage.quiet.read('accounts')).length, 5, 'the same account in another form');
+  await panel.close();
+});
+
+test('with the node gone and the worker killed the popup paints the last portfolio, its block and its age', async () => {
+  const { devnet, story, world } = stage;
+  await devnet.faults.goOffline();
+  await stopWorker(world.browser, world.taubarId);
+  const [stored] = await stage.quiet.read('snapshots');
+  const number = stored?.snapshot.block.number ?? 0;
+  const popup = await clickTau(story);
+  await waitForText(popup, 'Sellable now', 5_000);
+  const block = `Block ${number.toLocaleString('en-US')}`;
+  const text = await waitForText(popup, 'Offline. Figures as of');
+  await story.picture(popup, 'offline');
+  assert.ok(text.includes(block), text);
+  assert.match(text, /as of \d+ (s|min) ago/);
+  assert.match(text, /SN\d+/);
+  await devnet.faults.goOnline();
+  await until(async () => !(await textOf(popup)).includes('Offline'), 'connected again', 20_000);
+  await popup.close();
+});
