@@ -68,7 +68,8 @@ export type BackgroundMethods = {
     genesisHash: Hex;
     /** What the user saw: the new plan may not bring less than this, nor anything else than this. */
     minimum: Quantity;
-    isAccepted: boolean;
+    /** What the user said yes to, by the names of checks/acceptance.ts: whatever else needs a yes is refused. */
+    accepted: string[];
     /** The wallet's page is in front of the user: ask there at once, should the popup that said so be gone by then. */
     askOnTab: number | null;
   }): { id: string; plan: Plan; exactness: Exactness };
@@ -140,6 +141,7 @@ export type Change =
   | 'requests'
   | 'history'
   | 'notice'
+  | 'fiat'
   | 'emission'
   | 'prices'
   | 'node';

@@ -7,13 +7,14 @@ import { test } from 'node:test';
 type Row = { imports: string[]; types?: string[]; packages?: string[]; why: string };
 
 const pure = ['pool', 'portfolio', 'moves', 'checks', 'emission'];
-const files = ['units', 'facts', 'errors', 'browser', 'protocol', 'networks'];
+const files = ['fiat', 'units', 'facts', 'errors', 'browser', 'protocol', 'networks'];
 
 /** One row a module; a name is a folder of src/ or a file right in it. `types`: for `import type` only. */
 const table: Record<string, Row> = {
   units: { imports: [], why: 'the ground' },
   browser: { imports: [], packages: ['webextension-polyfill'], why: 'knows no purpose' },
   facts: { imports: [], types: ['units', 'pool'], why: 'types only' },
+  fiat: { imports: [], packages: [], why: 'data and parsing; asks nobody' },
   networks: { imports: [], types: ['store'], packages: [], why: 'data' },
   errors: { imports: ['units'], why: 'builds, carries and revives errors' },
   pool: { imports: ['units', 'errors'], packages: [], why: 'pure math' },
@@ -43,7 +44,7 @@ const table: Record<string, Row> = {
   },
   store: {
     imports: ['units', 'errors', 'networks'],
-    types: ['facts', ...pure],
+    types: ['facts', 'fiat', ...pure],
     packages: ['idb'],
     why: 'awaits only its own transaction',
   },
@@ -69,7 +70,7 @@ const table: Record<string, Row> = {
     why: 'only page.ts touches injectedWeb3',
   },
   panel: {
-    imports: ['protocol', 'units', 'errors', 'browser', ...pure, 'store/read-snapshot'],
+    imports: ['protocol', 'units', 'errors', 'browser', 'fiat', ...pure, 'store/read-snapshot'],
     types: ['facts', 'store'],
     packages: ['preact', 'preact/hooks', '@preact/signals', 'd3-scale', 'd3-shape'],
     why: 'talks to no node and no wallet, writes no store',

@@ -20,6 +20,7 @@ import type { Network } from '../store/schema.ts';
 import { readSettings } from '../store/settings.ts';
 import type { Hex, Netuid, Ss58Address } from '../units.ts';
 import { setBadge } from './badge.ts';
+import { refreshFiat } from './fiat-price.ts';
 import { expectedGenesis, learnGenesis } from './change-settings.ts';
 import { createLiveNetwork, type LiveNetwork } from './live-network.ts';
 import { metadataCache } from './metadata-cache.ts';
@@ -84,6 +85,8 @@ export function createReading(onHead: (head: BlockRef) => void): NodeReading {
     prove: proveModel,
     valueNow: async (snapshot) => {
       await updateBadge(snapshot);
+      // A price source that is away must not hold up or hide what the chain says.
+      refreshFiat(Date.now()).then((isNew) => isNew && announce('fiat'), reportBackgroundError);
       return historyPoint(snapshot, await readAccounts());
     },
     recordHistory,

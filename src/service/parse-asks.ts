@@ -171,7 +171,7 @@ export const askParsers: AskParsers = {
       wallet: words,
       genesisHash: hash,
       minimum: quantity,
-      isAccepted: boolean,
+      accepted: list(text(60, 1), 60),
       askOnTab: nullable(tabId),
     }),
   ),

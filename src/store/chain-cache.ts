@@ -4,6 +4,7 @@ import type { Hex, Netuid } from '../units.ts';
 import { openStore, toStoreError, type Store } from './open-store.ts';
 import type {
   EmissionRecord,
+  FiatRecord,
   PricesRecord,
   MetadataRecord,
   NodeRecord,
@@ -120,4 +121,12 @@ export async function writePricesRecord(record: PricesRecord): Promise<void> {
   )) {
     await store.delete('prices', [genesisHash, blockNumber]);
   }
+}
+
+export async function readFiat(): Promise<FiatRecord | null> {
+  return (await (await openStore()).get('fiat', 'fiat')) ?? null;
+}
+
+export async function writeFiat(record: FiatRecord): Promise<void> {
+  await writeCached((store) => store.put('fiat', record, 'fiat'));
 }

@@ -13,6 +13,7 @@ const upgrades: ((store: Store) => void)[] = [
     store.createObjectStore('settings');
     store.createObjectStore('connection');
     store.createObjectStore('notice');
+    store.createObjectStore('fiat');
     store.createObjectStore('node', { keyPath: 'networkId' });
     store.createObjectStore('snapshots', { keyPath: 'genesisHash' });
     store.createObjectStore('names', { keyPath: 'genesisHash' });

@@ -2,6 +2,7 @@
 // Knows no browser and no logic; open-store.ts opens and upgrades, one file per thing reads and writes.
 import type { DBSchema } from 'idb';
 import type { WireError } from '../errors.ts';
+import type { FiatPrice } from '../fiat.ts';
 import type {
   BlockRef,
   EmissionFacts,
@@ -183,8 +184,8 @@ export type SigningRequest = {
   tabId: number | null;
   plan: Plan;
   exactness: Exactness;
-  /** The user said yes although the plan was unverified or a minimum is not guaranteed. */
-  isAccepted: boolean;
+  /** What the user said yes to, by the names of checks/acceptance.ts; nothing else counts as accepted. */
+  accepted: string[];
   prepared: PreparedExtrinsic | null;
   /** Joins the wallet's answer to this very asking; a new one for every time the wallet is asked. */
   askId: string | null;
@@ -252,6 +253,9 @@ export type PricesRecord = {
   prices: Extract<PricesAt, { known: true }>;
 };
 
+/** The last price of one TAO in the user's currency, from the source that they switched on. */
+export type FiatRecord = FiatPrice & { at: number };
+
 /** How the node stands, for the footer and the offline states; one per network. */
 export type NodeRecord = {
   networkId: string;
@@ -268,6 +272,7 @@ export interface TaubarSchema extends DBSchema {
   settings: { key: 'settings'; value: Settings };
   connection: { key: 'connection'; value: Connection };
   notice: { key: 'notice'; value: Notice };
+  fiat: { key: 'fiat'; value: FiatRecord };
   node: { key: string; value: NodeRecord };
   snapshots: { key: string; value: SnapshotRecord };
   names: { key: string; value: NamesRecord };

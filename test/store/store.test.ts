@@ -123,6 +123,7 @@ test('the database opens at its version with every store', async () => {
     'accounts',
     'connection',
     'emission',
+    'fiat',
     'history',
     'metadata',
     'names',

@@ -1,0 +1,40 @@
+// Asks the price source that the user chose, while a panel is open and not more often than the price is worth.
+import { AppError } from '../errors.ts';
+import { fiatSource, parseFiatAnswer } from '../fiat.ts';
+import { readFiat, writeFiat } from '../store/chain-cache.ts';
+import { readSettings } from '../store/settings.ts';
+
+const FRESH_MS = 5 * 60_000;
+const DEADLINE_MS = 10_000;
+
+/** True when a newer price was stored. Throws NODE_UNREACHABLE, NODE_MALFORMED with the source's name. */
+export async function refreshFiat(now: number, ask: typeof fetch = fetch): Promise<boolean> {
+  const { fiat } = await readSettings();
+  const source = fiat && fiatSource(fiat.source);
+  if (!fiat || !source || !source.currencies.includes(fiat.currency)) return false;
+  const { currency } = fiat;
+  const stored = await readFiat();
+  const isSame = stored?.currency === currency && stored.source === source.id;
+  if (isSame && now - stored.at < FRESH_MS) return false;
+  const text = await read(source.url(currency), source.name, ask);
+  const microPerTao = parseFiatAnswer(text, currency);
+  if (microPerTao === null) throw new AppError('NODE_MALFORMED', { what: source.name });
+  await writeFiat({ currency, source: source.id, microPerTao, at: now });
+  return true;
+}
+
+async function read(url: string, name: string, ask: typeof fetch): Promise<string> {
+  try {
+    const response = await ask(url, {
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+      redirect: 'error',
+      signal: AbortSignal.timeout(DEADLINE_MS),
+    });
+    if (!response.ok) throw new AppError('NODE_REFUSED', { what: name });
+    return await response.text();
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError('NODE_UNREACHABLE', { what: name }, error);
+  }
+}
