@@ -21,7 +21,7 @@ import type { Hex, Netuid, Rao, Ss58Address } from '../units.ts';
 import { assembleExtrinsic, callLength } from './assemble-extrinsic.ts';
 import { composeCall, decodeCall } from './compose-call.ts';
 import { decodeExtrinsic, type DecodedExtrinsic } from './decode-extrinsic.ts';
-import { findExtrinsic, type FoundExtrinsic } from './find-extrinsic.ts';
+import { findExtrinsic, type ExtrinsicSearch } from './find-extrinsic.ts';
 import { readNetworkFee } from './network-fees.ts';
 import { createNodeAccess, type ChainStatus } from './node-access.ts';
 import type { LinkTiming } from './link-timing.ts';
@@ -46,7 +46,7 @@ import type { WalletMetadata } from './wallet-metadata.ts';
 import { submitAndWatch, type WatchStatus } from './watch-extrinsic.ts';
 
 export type { ChainStatus } from './node-access.ts';
-export type { FoundExtrinsic } from './find-extrinsic.ts';
+export type { ExtrinsicSearch, FoundExtrinsic } from './find-extrinsic.ts';
 export type { MoveFactsQuery } from './read-move-facts.ts';
 export type { ReadSnapshot } from './read-snapshot.ts';
 export type { PrepareAsk } from './transactions.ts';
@@ -180,13 +180,16 @@ export type ChainClient = {
     onStatus: (status: WatchStatus) => void,
     signal: AbortSignal,
   ) => Promise<WatchStatus>;
-  /** Looks through the bodies of these blocks (both ends included, up to the head) for that hash. */
+  /**
+   * Looks through the bodies of these blocks (both ends included) for that hash. Throws NODE_TIMEOUT where the node
+   * lacks one of them: not found is said only of blocks that were read.
+   */
   findExtrinsic: (
     hash: Hex,
     fromBlock: number,
     toBlock: number,
     signal?: AbortSignal,
-  ) => Promise<FoundExtrinsic | null>;
+  ) => Promise<ExtrinsicSearch>;
   /** The events of one extrinsic, or of the whole block's initialisation and end for null. */
   readEvents: (
     blockHash: Hex,

@@ -1,68 +1,84 @@
 // Looks for an extrinsic by its hash through the bodies of blocks: what is left when the node that was watching
-// is gone. Knows nothing of what the extrinsic does.
+// is gone. Answers only for blocks that it has read. Knows nothing of what the extrinsic does.
+import { AppError } from '../errors.ts';
 import type { BlockRef } from '../facts.ts';
 import type { Hex } from '../units.ts';
 import { extrinsicHash } from './assemble-extrinsic.ts';
+import { parseHeader, type Header } from './block-header.ts';
 import { fromHex, parseHex } from './hex.ts';
 import type { Ask } from './runtime-source.ts';
 import { malformed } from './scale-reader.ts';
 
 export type FoundExtrinsic = { block: BlockRef; index: number };
 
+export type ExtrinsicSearch = {
+  found: FoundExtrinsic | null;
+  /** What was read, the oldest first: each the parent of the next. Without a find, all that were asked for. */
+  read: readonly BlockRef[];
+};
+
 const BLOCKS_AT_ONCE = 4;
 
-/** Bodies of `chain_getBlock`; null: the node has no such block. */
-function extrinsicsOf(answer: unknown): unknown[] | null {
-  if (answer === null) return null;
-  const block: unknown = typeof answer === 'object' ? Reflect.get(answer, 'block') : null;
-  const extrinsics: unknown =
-    typeof block === 'object' && block !== null ? Reflect.get(block, 'extrinsics') : null;
+type Body = { header: Header; extrinsics: readonly unknown[] };
+
+const part = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, name) : null;
+
+/** The body that a node gives for that block. Throws NODE_MALFORMED for another one, or for none. */
+async function readBody(ask: Ask, block: BlockRef, signal?: AbortSignal): Promise<Body> {
+  const answer = part(await ask('chain_getBlock', [block.hash], signal), 'block');
+  const extrinsics = part(answer, 'extrinsics');
   if (!Array.isArray(extrinsics)) throw malformed('block');
-  return extrinsics;
+  const header = parseHeader(part(answer, 'header'));
+  if (header.hash !== block.hash || header.number !== block.number) throw malformed('block');
+  return { header, extrinsics };
 }
 
-/** Index of the extrinsic in that block; null: not in it. Throws NODE_MALFORMED where the node does not know the block. */
-export async function findInBlock(
-  ask: Ask,
-  hash: Hex,
-  blockHash: Hex,
-  signal?: AbortSignal,
-): Promise<number | null> {
-  const extrinsics = extrinsicsOf(await ask('chain_getBlock', [blockHash], signal));
-  if (extrinsics === null) throw malformed('block');
-  const index = extrinsics.findIndex(
+function indexIn({ extrinsics }: Body, hash: Hex): number {
+  return extrinsics.findIndex(
     (extrinsic) => extrinsicHash(fromHex(parseHex(extrinsic, 'extrinsic'))) === hash,
   );
-  return index < 0 ? null : index;
 }
 
-/** Both ends included; blocks that the best chain does not have yet are left out. */
+/** null: the node's best chain does not reach that far. */
+async function readAt(ask: Ask, number: number, signal?: AbortSignal): Promise<Body | null> {
+  const blockHash = await ask('chain_getBlockHash', [number], signal);
+  if (blockHash === null) return null;
+  return readBody(ask, { number, hash: parseHex(blockHash, 'block hash', 32) }, signal);
+}
+
+/** It may well be in a block that nobody here could read: no answer, and asked again with a later head. */
+const unread = (block: number, what: string): AppError =>
+  new AppError('NODE_TIMEOUT', { what, block });
+
+/**
+ * Both ends included. "Not there" is said only of blocks that were read and hang together: throws NODE_TIMEOUT where
+ * the node lacks one of them (it lags), or where they belong to two branches (it changed its mind, or another
+ * node answers by now).
+ */
 export async function findExtrinsic(
   ask: Ask,
   hash: Hex,
   fromBlock: number,
   toBlock: number,
   signal?: AbortSignal,
-): Promise<FoundExtrinsic | null> {
+): Promise<ExtrinsicSearch> {
+  const read: Header[] = [];
   for (let first = fromBlock; first <= toBlock; first += BLOCKS_AT_ONCE) {
     const count = Math.min(BLOCKS_AT_ONCE, toBlock - first + 1);
-    const found = await Promise.all(
-      Array.from(
-        { length: count },
-        async (_unused, i): Promise<FoundExtrinsic | 'beyond' | null> => {
-          const number = first + i;
-          const blockHash = await ask('chain_getBlockHash', [number], signal);
-          if (blockHash === null) return 'beyond';
-          const blockRef = { number, hash: parseHex(blockHash, 'block hash', 32) };
-          const index = await findInBlock(ask, hash, blockRef.hash, signal);
-          return index === null ? null : { block: blockRef, index };
-        },
-      ),
-    );
-    for (const entry of found) {
-      if (entry === 'beyond') return null;
-      if (entry !== null) return entry;
+    const numbers = Array.from({ length: count }, (_unused, i) => first + i);
+    const bodies = await Promise.all(numbers.map((number) => readAt(ask, number, signal)));
+    for (const [i, body] of bodies.entries()) {
+      if (body === null) throw unread(first + i, 'lagging');
+      const { header } = body;
+      const parent = read.at(-1);
+      if (parent && parent.hash !== header.parentHash) throw unread(first + i, 'branches');
+      read.push(header);
+      const index = indexIn(body, hash);
+      if (index >= 0) return { found: { block: refOf(header), index }, read: read.map(refOf) };
     }
   }
-  return null;
+  return { found: null, read: read.map(refOf) };
 }
+
+const refOf = ({ hash, number }: Header): BlockRef => ({ hash, number });

@@ -9,10 +9,28 @@ import { readReceipt } from './read-receipt.ts';
 import { apply } from './request-book.ts';
 import type { SigningChain, SigningDeps } from './signing-deps.ts';
 
-/** Per request: up to which finalized block it was looked for in vain. A cache: losing it costs reading again. */
+/**
+ * Per request: up to which block, all of them read and final, it was looked for in vain. A cache: losing it costs
+ * reading again.
+ */
 export type Lookout = Map<string, number>;
 
 export type Sight = { head: BlockRef; finalized: BlockRef };
+
+/**
+ * Whether that block is final. What is older than the finalized head is final where the node's best chain has it;
+ * asked once more after, so that the word of two nodes is not taken for that of one.
+ */
+async function isFinal(
+  chain: SigningChain,
+  { number, hash }: BlockRef,
+  finalized: BlockRef,
+): Promise<boolean> {
+  if (number > finalized.number) return false;
+  if (number === finalized.number) return hash === finalized.hash;
+  if ((await chain.blockHashAt(number)) !== hash) return false;
+  return (await chain.finalizedHead()).number >= number;
+}
 
 async function lookFor(
   chain: SigningChain,
@@ -26,10 +44,12 @@ async function lookFor(
   const from = Math.max(prepared.birth.number, (lookout.get(id) ?? -1) + 1);
   const to = Math.min(head.number, prepared.deathBlock);
   if (from > to) return null;
-  const found = await chain.findExtrinsic(extrinsicHash, from, to);
+  const { found, read } = await chain.findExtrinsic(extrinsicHash, from, to);
+  if (found !== null) return found.block;
   // Blocks that are not final yet are read again: another one may take their place.
-  if (found === null) lookout.set(id, Math.min(finalized.number, to));
-  return found?.block ?? null;
+  const last = read.findLast(({ number }) => number <= finalized.number);
+  if (last && (await isFinal(chain, last, finalized))) lookout.set(id, last.number);
+  return null;
 }
 
 /** The account's next nonce at a final block: past ours without our hash means that another one used it. */
@@ -49,12 +69,15 @@ async function settleUnseen(
   request: SigningRequest,
   prepared: PreparedExtrinsic,
   finalized: BlockRef,
+  lookout: Lookout,
 ): Promise<SigningRequest> {
-  if (finalized.number >= prepared.deathBlock) {
+  // No clock and no height ends the search, but blocks that were read: it may be in any other.
+  const searchedTo = lookout.get(request.id) ?? -1;
+  if (searchedTo >= prepared.deathBlock) {
     return apply(deps, request.id, { kind: 'era-ended' });
   }
   // Asked for only where the answer ends the waiting: our own nonce is free at the birth block.
-  if (finalized.number > prepared.birth.number) {
+  if (searchedTo >= finalized.number && finalized.number > prepared.birth.number) {
     if (await isNonceUsed(chain, request, prepared, finalized)) {
       return apply(deps, request.id, { kind: 'nonce-used' });
     }
@@ -106,17 +129,18 @@ async function settleInBlock(
   // A node that has not come so far yet says nothing about that block.
   if (sight.head.number < inBlock.number) return request;
   const hash = await chain.blockHashAt(inBlock.number);
+  if (hash === null) return request;
   if (hash !== inBlock.hash) return apply(deps, id, { kind: 'retracted' });
-  const isFinal = sight.finalized.number >= inBlock.number;
+  const isOver = await isFinal(chain, inBlock, sight.finalized);
   if (request.receipt !== null) {
-    return isFinal ? apply(deps, id, finalEvent(request.receipt, null)) : request;
+    return isOver ? apply(deps, id, finalEvent(request.receipt, null)) : request;
   }
   const receipt = await receiptOrReason(deps, chain, request, inBlock, sight);
   if (receipt instanceof AppError) {
-    return isFinal ? apply(deps, id, finalEvent(null, toWireError(receipt))) : request;
+    return isOver ? apply(deps, id, finalEvent(null, toWireError(receipt))) : request;
   }
   const read = await apply(deps, id, { kind: 'receipt-read', receipt });
-  return isFinal ? apply(deps, id, finalEvent(receipt, null)) : read;
+  return isOver ? apply(deps, id, finalEvent(receipt, null)) : read;
 }
 
 /** Out of time; and what a wallet signed without our hearing of it shows in the account's nonce. */
@@ -152,7 +176,8 @@ export async function follow(
   }
   if (current.state === 'signed' || current.state === 'submitted') {
     const block = await lookFor(chain, current, prepared, sight, lookout);
-    if (block === null) return settleUnseen(deps, chain, current, prepared, sight.finalized);
+    if (block === null)
+      return settleUnseen(deps, chain, current, prepared, sight.finalized, lookout);
     current = await apply(deps, current.id, { kind: 'found-in-block', block });
     current = await settleInBlock(deps, chain, current, sight);
   }

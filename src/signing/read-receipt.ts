@@ -39,7 +39,7 @@ export async function readReceipt(
 ): Promise<Receipt> {
   const { extrinsicHash, plan } = request;
   if (extrinsicHash === null) throw new AppError('INTERNAL', { text: 'included without a hash' });
-  const found = await chain.findExtrinsic(extrinsicHash, block.number, block.number);
+  const { found } = await chain.findExtrinsic(extrinsicHash, block.number, block.number);
   if (found?.block.hash !== block.hash)
     throw new AppError('NODE_MALFORMED', { what: 'block body' });
   const events = await chain.readEvents(block.hash, found.index);

@@ -62,9 +62,9 @@ test('sent once, watched to the end, found by its hash, and its events name what
     ['ready', 'in-block', 'finalized'],
   );
 
-  const found = await client.findExtrinsic(hash, prepared.birth.number, prepared.deathBlock);
-  assert.equal(found?.block.hash, block.hash);
+  const { found } = await client.findExtrinsic(hash, prepared.birth.number, prepared.deathBlock);
   assert.ok(found);
+  assert.equal(found.block.hash, block.hash);
   const events = await client.readEvents(found.block.hash, found.index);
   const added = events.find(({ name }) => name === 'StakeAdded');
   assert.equal(added?.fields['coldkey'], ALICE);
@@ -79,10 +79,20 @@ test('sent once, watched to the end, found by its hash, and its events name what
   );
 });
 
-test('what was never included is not found, and blocks that are not there yet end the search', async (t) => {
+test('not found is said of blocks that were read, and of none that are not there yet', async (t) => {
   const { net, client } = await connected(t);
-  const { number } = net.produceBlocks(3);
-  assert.equal(await client.findExtrinsic(`0x${'00'.repeat(32)}`, number - 3, number + 50), null);
+  const { number, hash } = net.produceBlocks(3);
+  const nobody = `0x${'00'.repeat(32)}` as const;
+  const { found, read } = await client.findExtrinsic(nobody, number - 3, number);
+  assert.equal(found, null);
+  assert.deepEqual(
+    read.map((block) => block.number),
+    [number - 3, number - 2, number - 1, number],
+  );
+  assert.equal(read.at(-1)?.hash, hash);
+  await assert.rejects(client.findExtrinsic(nobody, number - 3, number + 1), {
+    code: 'NODE_TIMEOUT',
+  });
 });
 
 test('a failed call is told by pallet and name', async (t) => {
@@ -96,7 +106,7 @@ test('a failed call is told by pallet and name', async (t) => {
     .catch(() => undefined);
   await until(() => heard.length > 0);
   net.produceBlock();
-  const found = await client.findExtrinsic(hash, prepared.birth.number, prepared.deathBlock);
+  const { found } = await client.findExtrinsic(hash, prepared.birth.number, prepared.deathBlock);
   assert.ok(found);
   const events = await client.readEvents(found.block.hash, found.index);
   const failed = events.find(({ name }) => name === 'ExtrinsicFailed');
@@ -197,7 +207,7 @@ test('a node lost while watching ends with NODE_UNREACHABLE, and nothing is sent
   await assert.rejects(watching, { code: 'NODE_UNREACHABLE' });
   net.produceBlock();
   await until(() => client.status().isConnected);
-  const found = await client.findExtrinsic(hash, prepared.birth.number, prepared.deathBlock);
+  const { found } = await client.findExtrinsic(hash, prepared.birth.number, prepared.deathBlock);
   assert.equal(found?.block.hash, net.head().hash);
 });
 
@@ -240,7 +250,7 @@ test('the fee that was quoted is the fee that is paid', async (t) => {
     .catch(() => undefined);
   await until(() => heard.length > 0);
   net.produceBlock();
-  const found = await client.findExtrinsic(hash, prepared.birth.number, prepared.deathBlock);
+  const { found } = await client.findExtrinsic(hash, prepared.birth.number, prepared.deathBlock);
   assert.ok(found && quoted.known);
   const events = await client.readEvents(found.block.hash, found.index);
   const paid = events.find(({ name }) => name === 'TransactionFeePaid')?.fields['actual_fee'];

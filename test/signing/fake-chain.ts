@@ -59,6 +59,8 @@ export function createFakeChain() {
     specVersion: 425,
     finalized: 100,
     isDown: false,
+    /** The node that looks into blocks has none above this number; null: it has them all. */
+    knownTo: null as number | null,
     /** The node loses its line to us right after the bytes are in. */
     hangsUpOnSubmit: false,
     /** The node says no to the bytes. */
@@ -142,12 +144,17 @@ export function createFakeChain() {
   }
 
   function findIn(from: number, to: number, wanted: Hex) {
-    for (const block of blocks) {
-      if (block.number < from || block.number > to) continue;
+    const read: BlockRef[] = [];
+    for (let number = from; number <= to; number += 1) {
+      const block = blocks.find((each) => each.number === number);
+      if (!block || number > (chain.knownTo ?? number)) {
+        throw new AppError('NODE_TIMEOUT', { what: 'lagging', block: number });
+      }
+      read.push(ref(block));
       const index = block.bodies.findIndex((body) => body.hash === wanted);
-      if (index !== -1) return { block: ref(block), index: index + 2 };
+      if (index !== -1) return { found: { block: ref(block), index: index + 2 }, read };
     }
-    return null;
+    return { found: null, read };
   }
 
   const client: SigningChain = {
@@ -160,6 +167,7 @@ export function createFakeChain() {
     },
     blockHashAt: async (number) => {
       up();
+      if (number > (chain.knownTo ?? number)) return null;
       return blocks.find((block) => block.number === number)?.hash ?? null;
     },
     readMoveFacts: async (_ask, at): Promise<MoveFacts> => {

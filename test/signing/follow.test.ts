@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AppError } from '../../src/errors.ts';
-import { ASK, blocks, settle, signedAndSent, start } from './fake-world.ts';
+import { ASK, blocks, refusesWith, settle, signedAndSent, start } from './fake-world.ts';
 
 test('a reorganisation takes the block back; included again it ends as final', async () => {
   const { world, signing } = start();
@@ -111,4 +111,30 @@ test('events that cannot be read hold the receipt back, and no longer than the e
   other.world.chain.areEventsGarbled = false;
   await blocks(other.world, other.signing, 3);
   assert.equal(other.world.only().receipt?.isSuccess, true);
+});
+
+test('a node that lags behind says nothing of blocks it lacks: what they hold is found later', async () => {
+  const { world, signing } = start();
+  await signedAndSent(world, signing);
+  // Included and final, and the era over by the heights; the node that answers has none of these blocks yet.
+  world.chain.knownTo = world.chain.head().number;
+  await blocks(world, signing, 20);
+  assert.equal(world.only().state, 'submitted');
+  assert.ok(world.reports.every(refusesWith('NODE_TIMEOUT')));
+  world.chain.knownTo = null;
+  await blocks(world, signing, 1);
+  assert.equal(world.only().state, 'finalized');
+  assert.equal(world.only().receipt?.isSuccess, true);
+});
+
+test('a block that the node does not have yet is not taken for one that was taken back', async () => {
+  const { world, signing } = start();
+  await signedAndSent(world, signing);
+  await blocks(world, signing, 1);
+  const { receipt } = world.only();
+  assert.equal(world.only().state, 'in-block');
+  world.chain.knownTo = 100;
+  await blocks(world, signing, 1);
+  assert.equal(world.only().state, 'in-block');
+  assert.deepEqual(world.only().receipt, receipt);
 });
