@@ -212,6 +212,7 @@ export type SubnetEmissionFacts = {
   /** U96F32: value · 2³². */
   rootProportionBits: Reading<bigint>;
   emaHalvingBlocks: Reading<bigint>;
+  isOwnerCutEnabled: Reading<boolean>;
   /** Of the last block. */
   taoInEmission: Reading<Rao>;
   alphaInEmission: Reading<AlphaRao>;
@@ -241,6 +242,8 @@ export type EmissionFacts = {
   /** I96F32: value · 2³². */
   subnetMovingAlphaBits: Reading<bigint>;
   gate: Reading<EmissionGate>;
+  /** Of new alpha, in parts of 65535. */
+  ownerCut: Reading<number>;
   subnets: readonly SubnetEmissionFacts[];
 };
 

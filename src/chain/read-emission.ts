@@ -41,6 +41,7 @@ function wantSubnetEmission(runtime: Runtime, netuid: Netuid): Wanted<Complete> 
   const burned = item('MinerBurned', bitsOf);
   const rootProportion = item('RootProp', bitsOf);
   const halving = item('EMAPriceHalvingBlocks', bigintOf);
+  const ownerCut = item('OwnerCutEnabled', booleanOf);
   const taoIn = item('SubnetTaoInEmission', raoOf);
   const alphaIn = item('SubnetAlphaInEmission', alphaOf);
   const alphaOutEmission = item('SubnetAlphaOutEmission', alphaOf);
@@ -67,6 +68,7 @@ function wantSubnetEmission(runtime: Runtime, netuid: Netuid): Wanted<Complete> 
       minerBurnedBits: burned.read(valueAt),
       rootProportionBits: rootProportion.read(valueAt),
       emaHalvingBlocks: halving.read(valueAt),
+      isOwnerCutEnabled: ownerCut.read(valueAt),
       taoInEmission: taoIn.read(valueAt),
       alphaInEmission: alphaIn.read(valueAt),
       alphaOutEmission: alphaOutEmission.read(valueAt),
@@ -116,16 +118,21 @@ export async function readEmissionFacts(
   const taoWeight = want(runtime, [PALLET, 'TaoWeight'], [], bigintOf);
   const movingAlpha = want(runtime, [PALLET, 'SubnetMovingAlpha'], [], bitsOf);
   const gate = wantGate(runtime);
+  const ownerCut = want(runtime, [PALLET, 'SubnetOwnerCut'], [], numberOf);
   const [stored, prices] = await Promise.all([
     state.storage(
-      wantTogether([subnets, issuance, rootTao, taoWeight, movingAlpha, gate], (valueAt) => ({
-        subnets: subnets.read(valueAt),
-        totalIssuance: valueOr(issuance.read(valueAt), raoOf(0)),
-        rootTao: valueOr(rootTao.read(valueAt), raoOf(0)),
-        taoWeight: taoWeight.read(valueAt),
-        subnetMovingAlphaBits: movingAlpha.read(valueAt),
-        gate: gate.read(valueAt),
-      })),
+      wantTogether(
+        [subnets, issuance, rootTao, taoWeight, movingAlpha, gate, ownerCut],
+        (valueAt) => ({
+          subnets: subnets.read(valueAt),
+          totalIssuance: valueOr(issuance.read(valueAt), raoOf(0)),
+          rootTao: valueOr(rootTao.read(valueAt), raoOf(0)),
+          taoWeight: taoWeight.read(valueAt),
+          subnetMovingAlphaBits: movingAlpha.read(valueAt),
+          gate: gate.read(valueAt),
+          ownerCut: ownerCut.read(valueAt),
+        }),
+      ),
     ),
     all ?? readPrices(state, netuids),
   ]);

@@ -8,6 +8,7 @@ import { emissionShares } from '../../src/emission/emission-shares.ts';
 import { emaStep, emaWeight } from '../../src/emission/price-ema.ts';
 import { splitEmission } from '../../src/emission/split-emission.ts';
 import { voteOf } from '../../src/emission/vote.ts';
+import { whereItGoes } from '../../src/emission/where-it-goes.ts';
 import { spotPrice } from '../../src/pool/spot-price.ts';
 import type { EmissionFacts, Reading, SubnetEmissionFacts } from '../../src/facts.ts';
 import { toAlphaRao, toNetuid, toRao } from '../../src/units.ts';
@@ -39,6 +40,7 @@ function subnetFacts(state: LedgerState, netuid: number): SubnetEmissionFacts {
     minerBurnedBits: known(subnet.minerBurned),
     rootProportionBits: known(subnet.rootProp),
     emaHalvingBlocks: known(BigInt(subnet.emaPriceHalvingBlocks)),
+    isOwnerCutEnabled: known(subnet.ownerCutEnabled),
     taoInEmission: known(toRao(subnet.taoInEmission)),
     alphaInEmission: known(toAlphaRao(subnet.alphaInEmission)),
     alphaOutEmission: known(toAlphaRao(subnet.alphaOutEmission)),
@@ -62,6 +64,7 @@ function factsOf(state: LedgerState): EmissionFacts {
           barRank: state.emissionBarRank,
         })
       : { known: false, reason: 'not-on-this-runtime' },
+    ownerCut: known(state.subnetOwnerCut),
     subnets: [...state.subnets.keys()].map((netuid) => subnetFacts(state, netuid)),
   };
 }
@@ -173,4 +176,39 @@ test('a buy and the reverse sell cancel each other’s vote', () => {
     unaccounted < daily / 1_000_000n && unaccounted > -daily / 1_000_000n,
     `${unaccounted}`,
   );
+});
+
+test('new alpha goes where the chain puts it, within a few rao a part', () => {
+  const ledger = createLedger(buildGenesis({ seed: 7, settings: { emissionRule: 'gated' } }));
+  const { state } = ledger;
+  let compared = 0;
+  for (let block = 0; block < 5; block += 1) {
+    const before = new Map([...state.subnets.keys()].map((id) => [id, state.subnets.get(id)]));
+    ledger.beginBlock();
+    const facts = factsOf(state);
+    for (const subnet of facts.subnets) {
+      const was = before.get(subnet.netuid);
+      const is = state.subnets.get(subnet.netuid);
+      const isEpoch = was?.lastEpochBlock !== is?.lastEpochBlock;
+      if (!was || !is || isEpoch || subnet.netuid === 0 || is.alphaOutEmission === 0n) continue;
+      if (is.firstEmissionBlock === null) continue;
+      const goes = whereItGoes(facts, subnet);
+      assert.ok(goes.known);
+      const pots: [bigint, bigint][] = [
+        [goes.value.alpha.owner, is.pendingOwnerCut - was.pendingOwnerCut],
+        [goes.value.alpha.miners, is.pendingServerEmission - was.pendingServerEmission],
+        [goes.value.alpha.validators, is.pendingValidatorEmission - was.pendingValidatorEmission],
+      ];
+      if (!goes.value.isRootRecycled) {
+        pots.push([goes.value.alpha.root, is.pendingRootAlphaDivs - was.pendingRootAlphaDivs]);
+      }
+      for (const [aDay, pot] of pots) {
+        const apart = aDay / 7_200n - pot;
+        // The stored proportion of root is one block newer than the one that was split by.
+        assert.ok(apart <= 4n && apart >= -4n, `SN${subnet.netuid}: ${aDay / 7_200n} and ${pot}`);
+      }
+      compared += 1;
+    }
+  }
+  assert.ok(compared > 100, `${compared} compared`);
 });

@@ -35,6 +35,7 @@ function subnet(netuid: number, part: Partial<SubnetEmissionFacts> = {}): Subnet
     minerBurnedBits: known(0n),
     rootProportionBits: known(0n),
     emaHalvingBlocks: known(201_600n),
+    isOwnerCutEnabled: known(true),
     taoInEmission: known(toRao(0n)),
     alphaInEmission: known(toAlphaRao(0n)),
     alphaOutEmission: known(toAlphaRao(TAO)),
@@ -52,6 +53,7 @@ function facts(number: number, subnets: readonly SubnetEmissionFacts[]): Emissio
     taoWeight: known(0n),
     subnetMovingAlphaBits: known(1_288_490n),
     gate: { known: false, reason: 'not-on-this-runtime' },
+    ownerCut: known(11_796),
     subnets,
   };
 }

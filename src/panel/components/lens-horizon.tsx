@@ -26,6 +26,7 @@ import { horizons, needEarlierPrices, needEmission } from '../models/lens-readin
 import type { SubnetEntry } from '../models/subnets-model.ts';
 import { t, tCount } from '../text.ts';
 import { columnAbout, columnName, Figure, type Column } from './lens-figure.tsx';
+import { LensGoes } from './lens-goes.tsx';
 import { LensPricePlot } from './lens-price-plot.tsx';
 import { ModelLine, ReadAt } from './lens-sources.tsx';
 import { usePanel } from './panel-context.ts';
@@ -278,6 +279,7 @@ export function LensHorizon({ netuid }: { netuid: Netuid }) {
       <PriceTable entry={entry} rows={rows} />
       {store.network.value.archive === null && <p class="small quiet">{t('lensNoArchive')}</p>}
       <Lines lines={linesOf(entry, panel, locked)} />
+      <LensGoes netuid={netuid} />
     </section>
   );
 }

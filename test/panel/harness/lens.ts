@@ -62,6 +62,7 @@ function emissionOf(netuid: Netuid, tao: bigint): SubnetEmissionFacts {
     minerBurnedBits: known(netuid % 9 === 4 ? ONE_32 / 2n : 0n),
     rootProportionBits: known(ONE_32 / 5n),
     emaHalvingBlocks: known(201_600n),
+    isOwnerCutEnabled: known(true),
     taoInEmission: known(toRao((tao * 6n) / 10n)),
     alphaInEmission: known(toAlphaRao(0n)),
     alphaOutEmission: known(toAlphaRao(TAO)),
@@ -78,6 +79,7 @@ function factsWith(number: number, taoOf: (netuid: Netuid) => bigint): EmissionF
     taoWeight: known(((1n << 64n) * 18n) / 100n),
     subnetMovingAlphaBits: known(1_288_490n),
     gate: known({ barBits: (1n << 64n) / 110n, exponentBits: 3n << 64n, barRank: 32 }),
+    ownerCut: known(11_796),
     subnets: netuids.map((netuid) => emissionOf(netuid, taoOf(netuid))),
   };
 }
