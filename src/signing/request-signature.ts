@@ -1,6 +1,7 @@
 // From a move to a stored draft: planned again at the newest block, checked, compared with the node,
 // turned into bytes and read back. Refuses to ask a wallet and to send anything.
-import { readinessOf } from '../checks/run-checks.ts';
+import { neededYeses, openYeses } from '../checks/acceptance.ts';
+import { firstBlock } from '../checks/run-checks.ts';
 import { AppError } from '../errors.ts';
 import type { BlockRef } from '../facts.ts';
 import type { Move, MoveTerms } from '../moves/move.ts';
@@ -10,7 +11,7 @@ import { toRao, type Hex } from '../units.ts';
 import { callDifference, payloadDifference, requireSame } from './compare-call.ts';
 import { apply, insert, isInTheWay, listOpen } from './request-book.ts';
 import { requireSource } from './require-source.ts';
-import { blockedBy, forbidding } from './requote.ts';
+import { blockedBy } from './requote.ts';
 import type { SigningChain, SigningDeps } from './signing-deps.ts';
 
 export type SignatureAsk = {
@@ -21,7 +22,8 @@ export type SignatureAsk = {
   genesisHash: Hex;
   /** What the user saw: the new plan may not bring less than this, nor anything else than this. */
   minimum: Quantity;
-  isAccepted: boolean;
+  /** What the user said yes to, by the names of checks/acceptance.ts. */
+  accepted: readonly string[];
 };
 
 export type SignatureRequested = { id: string; plan: Plan; exactness: Exactness };
@@ -70,7 +72,7 @@ function keepsMinimum({ receives }: Plan, seen: Quantity): boolean {
 
 function requireUnblocked(plan: Plan): void {
   // What is unknown is asked about with everything else that needs a yes.
-  const check = forbidding(plan.checks, true);
+  const check = firstBlock(plan.checks);
   if (check !== null) throw new AppError('PLAN_BLOCKED', blockedBy(check).detail);
   if (plan.wouldFailWith !== null) {
     throw new AppError('PLAN_BLOCKED', { chainError: plan.wouldFailWith });
@@ -105,14 +107,9 @@ function requireExact(exactness: Exactness): void {
 }
 
 /** What the user must have said yes to in so many words. */
-function requireAccepted(plan: Plan, exactness: Exactness, isAccepted: boolean): void {
-  if (isAccepted) return;
-  const isOpen = plan.receives !== null && !plan.receives.isGuaranteed;
-  if (isOpen) throw new AppError('ACCEPTANCE_NEEDED', { reason: 'no-minimum' });
-  if (exactness.state === 'unverified')
-    throw new AppError('ACCEPTANCE_NEEDED', { reason: 'unverified' });
-  const readiness = readinessOf(plan.checks);
-  if (readiness !== 'ready') throw new AppError('ACCEPTANCE_NEEDED', { reason: readiness });
+function requireAccepted(plan: Plan, exactness: Exactness, accepted: readonly string[]): void {
+  const open = openYeses(neededYeses(plan, exactness, plan.checks), accepted);
+  if (open.length > 0) throw new AppError('ACCEPTANCE_NEEDED', { reason: open.join(', ') });
 }
 
 /** Bytes for the call, read back and compared with it field by field. Throws PAYLOAD_MISMATCH. */
@@ -186,7 +183,7 @@ export async function requestSignature(
     throw new AppError('WRONG_NETWORK', { genesisHash });
   const exactness = await compare(deps, chain, plan);
   requireExact(exactness);
-  requireAccepted(plan, exactness, ask.isAccepted);
+  requireAccepted(plan, exactness, ask.accepted);
   const prepared = await prepare(chain, plan);
 
   const open = await listOpen(deps, coldkey, genesisHash);
@@ -210,7 +207,7 @@ export async function requestSignature(
     tabId: null,
     plan,
     exactness,
-    isAccepted: ask.isAccepted,
+    accepted: [...ask.accepted],
     prepared,
     askId: null,
     askedAt: null,

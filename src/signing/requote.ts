@@ -2,21 +2,23 @@
 // Refuses to change anything.
 import type { BlockRef, MoveFacts } from '../facts.ts';
 import type { WireError } from '../errors.ts';
+import { openTicks } from '../checks/acceptance.ts';
 import type { CheckResult } from '../checks/check.ts';
+import { firstBlock } from '../checks/run-checks.ts';
 import type { Plan } from '../moves/plan.ts';
 import type { SigningRequest } from '../store/schema.ts';
 import { chainRefusal } from './chain-refusal.ts';
 import type { SigningChain, SigningDeps } from './signing-deps.ts';
 
-/** The first check that forbids sending; what cannot be computed does so without the user's explicit yes. */
-export function forbidding(
+/**
+ * The first check that forbids sending: what blocks, and what asks for a yes that was never given. An impact that
+ * would have to be typed does not: the call keeps its own limit, however far the price has come towards it.
+ */
+function forbidding(
   checks: readonly CheckResult[],
-  isAccepted: boolean,
+  accepted: readonly string[],
 ): CheckResult | null {
-  return (
-    checks.find(({ verdict }) => verdict === 'block' || (verdict === 'unknown' && !isAccepted)) ??
-    null
-  );
+  return firstBlock(checks) ?? openTicks(checks, accepted)[0] ?? null;
 }
 
 export const blockedBy = (check: CheckResult): WireError => ({
@@ -42,7 +44,7 @@ function problemOf(
   deps: Pick<SigningDeps, 'planning'>,
   facts: MoveFacts,
 ): WireError | null {
-  const { plan, prepared, isAccepted } = request;
+  const { plan, prepared, accepted } = request;
   if (plan.call === null || prepared === null) return { code: 'INTERNAL', detail: {} };
   if (facts.runtime.specVersion !== prepared.specVersion) {
     return { code: 'RUNTIME_CHANGED', detail: { specVersion: facts.runtime.specVersion } };
@@ -52,7 +54,7 @@ function problemOf(
   if (!refusal.known) return { code: 'NOT_ON_THIS_RUNTIME', detail: { what: 'pool' } };
   if (refusal.value !== null) return chainRefusal(refusal.value);
   const fresh = deps.planning.planMove(plan.move, plan.terms, facts);
-  const check = forbidding(fresh.checks, isAccepted);
+  const check = forbidding(fresh.checks, accepted);
   return check === null ? isUnderMinimum(plan, fresh) : blockedBy(check);
 }
 

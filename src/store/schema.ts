@@ -200,6 +200,11 @@ export type SigningRequest = {
   error: WireError | null;
   /** When the user put a finished one away from the top of home. */
   dismissedAt: number | null;
+  /**
+   * Since when nothing on the chain can change it any more; null: it may have been signed, and may still come in,
+   * whatever its state says.
+   */
+  settledAt: number | null;
 };
 
 export type SnapshotRecord = { genesisHash: Hex; snapshot: Snapshot; proof: ModelProof };

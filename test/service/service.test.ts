@@ -104,7 +104,7 @@ test('asks are parsed field by field; a strange one is refused by name of method
     wallet: 'talisman',
     genesisHash: `0x${'ab'.repeat(32)}`,
     minimum: { unit: 'alpha', netuid: 1, amount: 1n },
-    isAccepted: false,
+    accepted: ['no-minimum', 'typed-impact:12'],
     askOnTab: null,
   };
   assert.equal(askParsers.requestSignature(good).move.kind, 'stake');
@@ -123,6 +123,8 @@ test('asks are parsed field by field; a strange one is refused by name of method
   refuse({ terms: { ...good.terms, toleranceBps: 10_001 } });
   refuse({ wallet: undefined });
   refuse({ genesisHash: 'finney' });
+  refuse({ accepted: true });
+  refuse({ accepted: [1] });
   refuse({ minimum: 1n });
   refuse({ minimum: { unit: 'rao', netuid: 1, amount: 1n } });
   assert.throws(() => askParsers.addWatched(null), AppError);

@@ -46,7 +46,7 @@ export function nothingOf(move: Move): Quantity {
   return { unit: 'alpha', netuid, amount: toAlphaRao(0n) };
 }
 
-export function askFor({ world }: Story, move: Move, isAccepted = false): SignatureAsk {
+export function askFor({ world }: Story, move: Move, accepted: string[] = []): SignatureAsk {
   const genesisHash = world.client.genesisHash();
   assert.ok(genesisHash);
   return {
@@ -55,7 +55,7 @@ export function askFor({ world }: Story, move: Move, isAccepted = false): Signat
     wallet: 'key wallet',
     genesisHash,
     minimum: nothingOf(move),
-    isAccepted,
+    accepted,
   };
 }
 
@@ -96,16 +96,16 @@ export const isIn =
 
 export type Teller = { stage: Stage; signing: Signing; id: string };
 
-export async function askMove(story: Story, move: Move, isAccepted = false): Promise<Teller> {
+export async function askMove(story: Story, move: Move, accepted: string[] = []): Promise<Teller> {
   const stage = story.world.newStage();
   const signing = story.world.live(stage);
-  const { id } = await signing.requestSignature(askFor(story, move, isAccepted));
+  const { id } = await signing.requestSignature(askFor(story, move, accepted));
   await signing.askWallet({ id, tabId: 1 });
   return { stage, signing, id };
 }
 
-export async function sendMove(story: Story, move: Move, isAccepted = false): Promise<Teller> {
-  const teller = await askMove(story, move, isAccepted);
+export async function sendMove(story: Story, move: Move, accepted: string[] = []): Promise<Teller> {
+  const teller = await askMove(story, move, accepted);
   await answer(story, teller.stage, teller.signing);
   await until(story, teller.stage, teller.id, () => teller.stage.delivered === 1);
   return teller;

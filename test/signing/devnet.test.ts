@@ -58,13 +58,13 @@ test('moves of every kind end as final with receipts that equal their plans to t
   const root = fromIn(story, 0);
   const amount = toAlphaRao(20n * TAO);
   const toFive = { toNetuid: five.netuid, toHotkey: five.hotkey };
-  const moves: [Move, boolean][] = [
-    [stakeOf(story), false],
-    [{ ...one, kind: 'unstake', amount }, false],
-    [{ ...root, kind: 'unstake', amount: toAlphaRao(TAO) }, false],
-    [{ ...one, kind: 'change-validator', toHotkey: five.hotkey, amount }, false],
-    [{ ...one, kind: 'change-subnet', ...toFive, amount, route: 'protected' }, false],
-    [{ ...one, kind: 'change-subnet', ...toFive, amount, route: 'one-call' }, true],
+  const moves: [Move, string[]][] = [
+    [stakeOf(story), []],
+    [{ ...one, kind: 'unstake', amount }, []],
+    [{ ...root, kind: 'unstake', amount: toAlphaRao(TAO) }, []],
+    [{ ...one, kind: 'change-validator', toHotkey: five.hotkey, amount }, []],
+    [{ ...one, kind: 'change-subnet', ...toFive, amount, route: 'protected' }, []],
+    [{ ...one, kind: 'change-subnet', ...toFive, amount, route: 'one-call' }, ['no-minimum']],
     [
       {
         ...one,
@@ -74,9 +74,9 @@ test('moves of every kind end as final with receipts that equal their plans to t
         amount,
         route: 'one-call',
       },
-      false,
+      [],
     ],
-    [{ ...one, kind: 'give', toColdkey: bob, amount }, true],
+    [{ ...one, kind: 'give', toColdkey: bob, amount }, []],
     [
       {
         kind: 'exit-many',
@@ -84,12 +84,12 @@ test('moves of every kind end as final with receipts that equal their plans to t
         items: [one, five],
         sending: 'one-batch',
       },
-      true,
+      [],
     ],
-    [{ ...fromIn(story, 2), kind: 'unstake-all' }, true],
+    [{ ...fromIn(story, 2), kind: 'unstake-all' }, []],
   ];
-  for (const [move, isAccepted] of moves) {
-    const { stage, signing, id } = await sendMove(story, move, isAccepted);
+  for (const [move, accepted] of moves) {
+    const { stage, signing, id } = await sendMove(story, move, accepted);
     await story.world.blocks(signing, 4);
     const request = await until(story, stage, id, isIn('finalized'));
     const { receipt, plan } = request;

@@ -174,7 +174,7 @@ export const ASK: SignatureAsk = {
   wallet: 'test wallet',
   genesisHash: GENESIS,
   minimum: { unit: 'rao', amount: toRao(990n) },
-  isAccepted: false,
+  accepted: [],
 };
 
 /** What an honest wallet signs: the payload it was shown, as the request's bytes. */

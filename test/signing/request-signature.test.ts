@@ -20,7 +20,7 @@ test('what the checks block or the chain would refuse is not prepared, whatever 
   const { world, signing } = start();
   world.planning.tweaks.checks = [{ id: 'x', verdict: 'block', messageKey: 'x', values: {} }];
   await assert.rejects(
-    signing.requestSignature({ ...ASK, isAccepted: true }),
+    signing.requestSignature({ ...ASK, accepted: ['x'] }),
     refusesWith('PLAN_BLOCKED'),
   );
   assert.equal(world.requests().length, 0);
@@ -34,28 +34,74 @@ test('what cannot be known passes only with an explicit yes', async () => {
   world.planning.tweaks.checks = [{ id: 'x', verdict: 'unknown', messageKey: 'x', values: {} }];
   await assert.rejects(signing.requestSignature(ASK), refusesWith('ACCEPTANCE_NEEDED'));
   assert.equal(world.requests().length, 0);
-  await signing.requestSignature({ ...ASK, isAccepted: true });
+  await signing.requestSignature({ ...ASK, accepted: ['x'] });
   assert.equal(world.only().state, 'draft');
+});
+
+test('a yes answers what it was given to, and nothing that appears afterwards', async () => {
+  const { world, signing } = start();
+  const unsure = (id: string) => ({ id, verdict: 'unknown', messageKey: id, values: {} }) as const;
+  world.planning.tweaks.checks = [unsure('lock'), unsure('residue')];
+  await assert.rejects(
+    signing.requestSignature({ ...ASK, accepted: ['lock', 'unverified', 'no-minimum'] }),
+    (error) =>
+      refusesWith('ACCEPTANCE_NEEDED')(error) &&
+      error instanceof AppError &&
+      error.detail['reason'] === 'residue',
+  );
+  world.planning.tweaks.checks = [unsure('lock')];
+  const { id } = await signing.requestSignature({ ...ASK, accepted: ['lock'] });
+  assert.deepEqual(world.only().accepted, ['lock']);
+  // Between the yes and the wallet something else can no longer be told.
+  world.planning.tweaks.checks = [unsure('lock'), unsure('residue')];
+  await assert.rejects(signing.askWallet({ id, tabId: 1 }), refusesWith('PLAN_BLOCKED'));
+  world.planning.tweaks.checks = [unsure('lock')];
+  await signing.askWallet({ id, tabId: 1 });
+  assert.equal(world.asked.length, 1);
+});
+
+test('a typed impact counts for that figure and for less', async () => {
+  const { world, signing } = start();
+  const impact = (amount: bigint) => {
+    world.planning.tweaks.checks = [
+      {
+        id: 'price-impact',
+        verdict: 'warn',
+        gravity: 'typed',
+        messageKey: 'x',
+        values: { impact: { unit: 'ppm', amount } },
+      },
+    ];
+  };
+  impact(130_000n);
+  for (const accepted of [[], ['typed-impact:12'], ['no-minimum'], ['typed-impact:']]) {
+    await assert.rejects(
+      signing.requestSignature({ ...ASK, accepted }),
+      refusesWith('ACCEPTANCE_NEEDED'),
+    );
+  }
+  impact(129_999n);
+  await signing.requestSignature({ ...ASK, accepted: ['typed-impact:12'] });
 });
 
 test('a node that differs or does not answer stops signing; one that cannot needs a yes', async () => {
   const { world, signing } = start();
   world.chain.simulated = 999n;
   await assert.rejects(
-    signing.requestSignature({ ...ASK, isAccepted: true }),
+    signing.requestSignature({ ...ASK, accepted: ['unverified'] }),
     refusesWith('NODE_DIFFERS'),
   );
   world.chain.simulated = null;
   world.client.simulate = () => Promise.reject(new AppError('NODE_TIMEOUT'));
   const deaf = world.live();
   await assert.rejects(
-    deaf.requestSignature({ ...ASK, isAccepted: true }),
+    deaf.requestSignature({ ...ASK, accepted: ['unverified'] }),
     refusesWith('NODE_TIMEOUT'),
   );
   const other = start();
   other.world.planning.tweaks.exactness = 'unverified';
   await assert.rejects(other.signing.requestSignature(ASK), refusesWith('ACCEPTANCE_NEEDED'));
-  await other.signing.requestSignature({ ...ASK, isAccepted: true });
+  await other.signing.requestSignature({ ...ASK, accepted: ['unverified'] });
   assert.equal(other.world.only().exactness.state, 'unverified');
 });
 
@@ -63,7 +109,7 @@ test('a minimum that nobody guarantees needs a yes', async () => {
   const { world, signing } = start();
   world.planning.tweaks.isGuaranteed = false;
   await assert.rejects(signing.requestSignature(ASK), refusesWith('ACCEPTANCE_NEEDED'));
-  await signing.requestSignature({ ...ASK, isAccepted: true });
+  await signing.requestSignature({ ...ASK, accepted: ['no-minimum'] });
 });
 
 test('the minimum that the user saw is kept: the tolerance gives way, down to half of it', async () => {

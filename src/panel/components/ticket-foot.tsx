@@ -39,6 +39,7 @@ function Asks() {
   const { names } = usePanel();
   const ticket = useTicket();
   const current = ticket.review.value;
+  const asked = current.state === 'needs-yes' ? current.checks : ticket.asksYes.value;
   const isTyping = current.state === 'needs-typing' || ticket.typed.value !== '';
   return (
     <>
@@ -56,11 +57,7 @@ function Asks() {
       {(current.state === 'needs-yes' || ticket.isAccepted.value) && (
         <CheckRow
           label={t('acceptLabel')}
-          note={
-            current.state === 'needs-yes'
-              ? current.checks.map((check) => checkText(check, names)).join(' ')
-              : undefined
-          }
+          note={asked.map((check) => checkText(check, names)).join(' ')}
           isOn={ticket.isAccepted.value}
           onChange={ticket.accept}
         />

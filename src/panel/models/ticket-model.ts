@@ -10,6 +10,7 @@ import { planMove } from '../../moves/plan-move.ts';
 import { reviewPlan } from '../../moves/review-plan.ts';
 import type { MoveTerms } from '../../moves/move.ts';
 import type { Exactness, Plan, Quantity } from '../../moves/plan.ts';
+import { encodeMessage } from '../../protocol.ts';
 import type { AccountSource } from '../../store/schema.ts';
 import { toAlphaRao, toRao } from '../../units.ts';
 import { createAction, type Action } from './action.ts';
@@ -27,7 +28,8 @@ import {
 } from './ticket-draft.ts';
 import { createTicketFacts, keyOf } from './ticket-facts.ts';
 import { createTicketSim } from './ticket-sim.ts';
-import { numberToType, reviewStateOf, type ReviewState } from './ticket-review.ts';
+import { createTicketYes } from './ticket-yes.ts';
+import { reviewStateOf, type ReviewState } from './ticket-review.ts';
 import { trackChange, type PlanChange } from './ticket-change.ts';
 
 export const DEFAULT_TOLERANCE_BPS = 50;
@@ -59,6 +61,9 @@ export type TicketModel = {
   review: ReadonlySignal<ReviewState>;
   typed: ReadonlySignal<string>;
   setTyped: (text: string) => void;
+  /** Every check that asks for a yes, answered or not. */
+  asksYes: ReadonlySignal<readonly CheckResult[]>;
+  /** Whether all of them were said yes to; something new takes it back. */
   isAccepted: ReadonlySignal<boolean>;
   accept: (isAccepted: boolean) => void;
   source: ReadonlySignal<AccountSource | null>;
@@ -81,8 +86,6 @@ export function createTicketModel(
   const { store, router, connect } = panel;
   const draft = signal<TicketDraft>(draftFrom(start));
   const allowPartial = signal(false);
-  const typed = signal('');
-  const isAccepted = signal(false);
   const pickedWallet = signal('');
   const frozen = signal<Worked | null>(null);
   const retries = signal(0);
@@ -187,6 +190,10 @@ export function createTicketModel(
     return known.sources.length > 0 ? 'unconfirmed' : 'typed';
   }
 
+  const yes = createTicketYes({
+    about: computed(() => encodeMessage([draft.value, terms.value])),
+    checks: computed(() => worked.value?.checks ?? []),
+  });
   const review = computed(() =>
     reviewStateOf({
       missing: missingFrom(draft.value),
@@ -194,8 +201,7 @@ export function createTicketModel(
       hasFacts: facts.value !== null && isHeadKnown.value,
       factsError: ticketFacts.error.value,
       worked: worked.value,
-      typed: typed.value,
-      isAccepted: isAccepted.value,
+      accepted: yes.accepted.value,
     }),
   );
 
@@ -217,17 +223,16 @@ export function createTicketModel(
     largest,
     worked,
     review,
-    typed,
-    isAccepted,
+    typed: yes.typed,
+    asksYes: yes.asks,
+    isAccepted: yes.isAccepted,
     source,
     asking,
 
     edit(part) {
       batch(() => {
         draft.value = { ...draft.peek(), ...part };
-        // A yes is to one plan; another move needs another yes.
-        isAccepted.value = false;
-        typed.value = '';
+        yes.type('');
       });
     },
     setTolerance(bps) {
@@ -237,12 +242,8 @@ export function createTicketModel(
     setPartial(isAllowed) {
       allowPartial.value = isAllowed;
     },
-    setTyped(text) {
-      typed.value = text;
-    },
-    accept(isYes) {
-      isAccepted.value = isYes;
-    },
+    setTyped: yes.type,
+    accept: yes.accept,
     setWallet(wallet) {
       pickedWallet.value = wallet;
     },
@@ -274,8 +275,7 @@ export function createTicketModel(
           wallet: from.wallet,
           genesisHash: seen.plan.runtime.genesisHash,
           minimum: receives.minimum,
-          // Ready means that what had to be typed was typed: a yes in so many figures.
-          isAccepted: isAccepted.peek() || numberToType(seen.checks) !== null,
+          accepted: [...yes.accepted.peek()],
           askOnTab,
         });
         // Not before the request is stored: opening it closes the popup. Soon enough for the browser's idea of a click.

@@ -1,6 +1,6 @@
 // Whether the review button works, and if not why, as one thing to say. Pure.
+import { openTicks, percentToType, typedYes, openYeses } from '../../checks/acceptance.ts';
 import type { CheckResult } from '../../checks/check.ts';
-import { readinessOf } from '../../checks/run-checks.ts';
 import type { AppError } from '../../errors.ts';
 import type { Exactness, Plan } from '../../moves/plan.ts';
 import type { TicketAmount, TicketAmountProblem } from './ticket-amount.ts';
@@ -23,25 +23,9 @@ type Asked = {
   hasFacts: boolean;
   factsError: AppError | null;
   worked: { plan: Plan; exactness: Exactness; checks: readonly CheckResult[] } | null;
-  typed: string;
-  isAccepted: boolean;
+  /** What was said yes to, by the names of checks/acceptance.ts. */
+  accepted: readonly string[];
 };
-
-const PPM_PER_PERCENT = 10_000n;
-
-/** The whole per cent of price impact that has to be typed; null when nothing has. */
-export function numberToType(checks: readonly CheckResult[]): string | null {
-  const grave = checks.find(({ gravity }) => gravity === 'typed');
-  if (grave === undefined) return null;
-  for (const value of Object.values(grave.values)) {
-    if (value.unit === 'ppm') return (value.amount / PPM_PER_PERCENT).toString();
-  }
-  throw new RangeError(`check ${grave.id} names no share to type`);
-}
-
-export function needYes(checks: readonly CheckResult[]): readonly CheckResult[] {
-  return checks.filter(({ verdict, needsYes }) => verdict === 'unknown' || needsYes === true);
-}
 
 export function reviewStateOf(asked: Asked): ReviewState {
   const { missing, amount, worked, factsError } = asked;
@@ -58,7 +42,7 @@ export function reviewStateOf(asked: Asked): ReviewState {
 
 function stateOfChecks(
   { exactness, checks }: { exactness: Exactness; checks: readonly CheckResult[] },
-  { typed, isAccepted }: Pick<Asked, 'typed' | 'isAccepted'>,
+  { accepted }: Pick<Asked, 'accepted'>,
 ): ReviewState {
   const blocks = checks.filter(({ verdict }) => verdict === 'block');
   const isComparing = exactness.state === 'checking';
@@ -68,10 +52,10 @@ function stateOfChecks(
   if (grave) return { state: 'blocked', check: grave };
   if (isComparing) return { state: 'not-yet', textKey: 'comparingWithNode' };
   if (blocks.length > 0) return { state: 'simulation' };
-  const number = numberToType(checks);
-  if (number !== null && typed.trim() !== number) return { state: 'needs-typing', number };
-  if (readinessOf(checks) !== 'blocked' && needYes(checks).length > 0 && !isAccepted) {
-    return { state: 'needs-yes', checks: needYes(checks) };
+  const percent = percentToType(checks);
+  if (percent !== null && openYeses([typedYes(percent)], accepted).length > 0) {
+    return { state: 'needs-typing', number: percent.toString() };
   }
-  return { state: 'ready' };
+  const open = openTicks(checks, accepted);
+  return open.length > 0 ? { state: 'needs-yes', checks: open } : { state: 'ready' };
 }

@@ -77,7 +77,7 @@ export function requestIn(
     tabId: null,
     plan,
     exactness: { state: 'identical' },
-    isAccepted: false,
+    accepted: [],
     prepared: null,
     askId: null,
     askedAt: null,

@@ -241,7 +241,7 @@ export function moveFactsFrom({ snapshot }: SnapshotRecord, ask: MoveFactsAsk): 
   return {
     block: snapshot.block,
     runtime,
-    rules,
+    rules: snapshot.rules,
     coldkey: accountOfKey(ask.coldkey),
     destination: ask.destination === null ? null : accountOfKey(ask.destination),
     subnets: subnets.filter(({ netuid }) => wanted.has(netuid)),

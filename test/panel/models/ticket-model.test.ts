@@ -62,14 +62,15 @@ async function ticketWith(
   await panel.connect.look();
   const ticket = createTicketModel(panel, fake.deps, begin);
   await settle();
-  const nextBlock = async () => {
+  const nextBlock = async (change: Partial<typeof record.snapshot> = {}) => {
     const number = record.snapshot.block.number + 1;
-    record = { ...record, snapshot: { ...record.snapshot, block: blockAt(number) } };
+    record = { ...record, snapshot: { ...record.snapshot, ...change, block: blockAt(number) } };
     fake.stored.snapshot = record;
     await panel.store.changed('snapshot');
     await settle();
   };
-  return { ...fake, panel, ticket, nextBlock };
+  const { rules } = record.snapshot;
+  return { ...fake, panel, ticket, nextBlock, rules };
 }
 
 const compared = () => settle(SIM_DELAY + 40);
@@ -114,6 +115,78 @@ test('a runtime that cannot simulate asks for a yes, and another amount takes it
   assert.equal(ticket.review.value.state, 'ready');
   ticket.edit({ amountText: '13' });
   assert.equal(ticket.isAccepted.value, false);
+  ticket.stop();
+});
+
+test('a yes answers what was shown: what a later block brings asks again, and is named when it is signed', async () => {
+  const { ticket, nextBlock, rules, asked } = await ticketWith({
+    simulate: ({ asks }) => asks.map(() => none),
+    requestSignature: () => Promise.reject(new Error('enough')),
+  });
+  ticket.edit({ amountText: '12' });
+  await compared();
+  ticket.accept(true);
+  assert.equal(ticket.review.value.state, 'ready');
+  await nextBlock({ rules: { ...rules, immunityPeriod: { known: false, reason: 'unreadable' } } });
+  await compared();
+  const now = ticket.review.peek();
+  assert.ok(now.state === 'needs-yes');
+  assert.deepEqual(
+    now.checks.map(({ id }) => id),
+    ['subnet-age'],
+  );
+  assert.equal(ticket.isAccepted.value, false);
+  ticket.accept(true);
+  ticket.submit();
+  await settle();
+  const ask = asked.find(({ method }) => method === 'requestSignature')?.ask;
+  assert.ok(typeof ask === 'object' && ask !== null && 'accepted' in ask);
+  assert.deepEqual(ask.accepted, ['subnet-age', 'unverified']);
+  ticket.stop();
+});
+
+test('other terms take a yes back', async () => {
+  const { ticket } = await ticketWith({ simulate: ({ asks }) => asks.map(() => none) });
+  ticket.edit({ amountText: '12' });
+  await compared();
+  ticket.accept(true);
+  assert.equal(ticket.review.value.state, 'ready');
+  ticket.setPartial(true);
+  await compared();
+  assert.equal(ticket.review.value.state, 'needs-yes');
+  assert.equal(ticket.isAccepted.value, false);
+  ticket.stop();
+});
+
+test('an impact is typed as it stands: a larger figure typed ahead answers nothing', async () => {
+  const record = snapshotWith(positions, []);
+  const shallow = {
+    kind: 'constant-product',
+    taoReserve: 90n * TAO,
+    alphaReserve: 900n * TAO,
+  } as const;
+  const nodePrice = { known: true, value: TAO / 10n - 1n } as const;
+  const { ticket } = await ticketWith({
+    readMoveFacts: (ask) => {
+      const facts = moveFactsFrom(record, ask);
+      return {
+        ...facts,
+        subnets: facts.subnets.map((one) => ({ ...one, pool: shallow, nodePrice })),
+      };
+    },
+    simulate: ({ asks }) => asks.map(() => none),
+  });
+  ticket.edit({ amountText: '12' });
+  await compared();
+  ticket.accept(true);
+  const now = ticket.review.peek();
+  assert.ok(now.state === 'needs-typing');
+  ticket.setTyped('99');
+  assert.equal(ticket.review.value.state, 'needs-typing');
+  ticket.setTyped(now.number);
+  assert.notEqual(ticket.review.peek().state, 'needs-typing');
+  ticket.edit({ amountText: '11' });
+  assert.notEqual(ticket.review.peek().state, 'ready');
   ticket.stop();
 });
 

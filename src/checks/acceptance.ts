@@ -1,0 +1,84 @@
+// What a person must say yes to before a plan may be signed, by name, and what of it is still open. A yes
+// answers what was shown; whatever appears later asks again. Knows no screen and no store.
+import type { Exactness, Plan } from '../moves/plan.ts';
+import type { CheckResult } from './check.ts';
+
+const PPM_PER_PERCENT = 10_000n;
+const TYPED = 'typed-impact:';
+
+/** Rules that say in a sentence what the plan itself leaves open: one yes for both. */
+const yesByRule: Readonly<Record<string, string>> = {
+  'minimum-guaranteed': 'no-minimum',
+  'node-agrees': 'unverified',
+};
+
+/** A yes given by typing this whole per cent of price impact; it counts for less, never for more. */
+export const typedYes = (percent: bigint): string => `${TYPED}${percent}`;
+
+/** The whole per cent of price impact that a check wants typed; null: none. Throws RangeError where it names none. */
+function percentOf({ id, gravity, values }: CheckResult): bigint | null {
+  if (gravity !== 'typed') return null;
+  for (const value of Object.values(values)) {
+    if (value.unit === 'ppm') return value.amount / PPM_PER_PERCENT;
+  }
+  throw new RangeError(`check ${id} names no share to type`);
+}
+
+/** The largest whole per cent that has to be typed; null when nothing has. */
+export function percentToType(checks: readonly CheckResult[]): bigint | null {
+  return checks.reduce<bigint | null>((most, check) => {
+    const percent = percentOf(check);
+    return percent !== null && (most === null || percent > most) ? percent : most;
+  }, null);
+}
+
+/** The name of the tick that a check asks for; null: none. */
+export function tickOf({ id, verdict, needsYes }: CheckResult): string | null {
+  return verdict === 'unknown' || needsYes === true ? (yesByRule[id] ?? id) : null;
+}
+
+/** The names of every yes that this plan needs; blocks are no matter of a yes. */
+export function neededYeses(
+  { receives }: Pick<Plan, 'receives'>,
+  exactness: Exactness,
+  checks: readonly CheckResult[],
+): readonly string[] {
+  const percent = percentToType(checks);
+  const named = new Set([
+    ...(receives !== null && !receives.isGuaranteed ? ['no-minimum'] : []),
+    ...(exactness.state === 'unverified' ? ['unverified'] : []),
+    ...checks.flatMap((check) => tickOf(check) ?? []),
+    ...(percent === null ? [] : [typedYes(percent)]),
+  ]);
+  return [...named];
+}
+
+function typedPercent(yes: string): bigint | null {
+  const digits = yes.startsWith(TYPED) ? yes.slice(TYPED.length) : '';
+  return /^\d{1,9}$/.test(digits) ? BigInt(digits) : null;
+}
+
+function isAnswered(needed: string, accepted: readonly string[]): boolean {
+  const percent = typedPercent(needed);
+  if (percent === null) return accepted.includes(needed);
+  return accepted.some((yes) => (typedPercent(yes) ?? -1n) >= percent);
+}
+
+/** What is needed and was not said yes to. */
+export function openYeses(
+  needed: readonly string[],
+  accepted: readonly string[],
+): readonly string[] {
+  return needed.filter((one) => !isAnswered(one, accepted));
+}
+
+/** The checks whose tick is still open, to be shown. */
+export function openTicks(
+  checks: readonly CheckResult[],
+  accepted: readonly string[],
+): readonly CheckResult[] {
+  return checks.filter((check) => {
+    const tick = tickOf(check);
+    return tick !== null && !accepted.includes(tick);
+  });
+}

@@ -1,0 +1,57 @@
+// What the user has said yes to on a ticket: to these findings, on this move and these terms. Another move or
+// other terms forget it; a finding that appears later asks for itself. Knows no rule.
+import { computed, signal, type ReadonlySignal } from '@preact/signals';
+import { openTicks, percentToType, tickOf, typedYes } from '../../checks/acceptance.ts';
+import type { CheckResult } from '../../checks/check.ts';
+
+type Asked = {
+  /** The move and its terms, as one text. */
+  about: ReadonlySignal<string>;
+  checks: ReadonlySignal<readonly CheckResult[]>;
+};
+
+export type TicketYes = {
+  /** By the names of checks/acceptance.ts. */
+  accepted: ReadonlySignal<readonly string[]>;
+  /** Every check that asks for a tick, given or not. */
+  asks: ReadonlySignal<readonly CheckResult[]>;
+  isAccepted: ReadonlySignal<boolean>;
+  typed: ReadonlySignal<string>;
+  accept: (isYes: boolean) => void;
+  type: (text: string) => void;
+};
+
+type Given = { about: string; names: readonly string[] };
+
+export function createTicketYes({ about, checks }: Asked): TicketYes {
+  const ticked = signal<Given>({ about: '', names: [] });
+  const impact = signal<Given>({ about: '', names: [] });
+  const typed = signal('');
+
+  const stillGiven = (given: Given): readonly string[] =>
+    given.about === about.value ? given.names : [];
+  const accepted = computed(() => [...stillGiven(ticked.value), ...stillGiven(impact.value)]);
+  const asks = computed(() => checks.value.filter((check) => tickOf(check) !== null));
+
+  return {
+    accepted,
+    asks,
+    isAccepted: computed(
+      () => asks.value.length > 0 && openTicks(asks.value, accepted.value).length === 0,
+    ),
+    typed,
+
+    accept(isYes) {
+      const names = isYes ? asks.peek().flatMap((check) => tickOf(check) ?? []) : [];
+      ticked.value = { about: about.peek(), names };
+    },
+
+    type(text) {
+      typed.value = text;
+      // Only the very figure on the screen: a larger one typed ahead would answer what nobody has read yet.
+      const percent = percentToType(checks.peek());
+      const isIt = percent !== null && text.trim() === percent.toString();
+      impact.value = { about: about.peek(), names: isIt ? [typedYes(percent)] : [] };
+    },
+  };
+}
