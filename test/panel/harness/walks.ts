@@ -216,6 +216,7 @@ export const walks: readonly Walk[] = [
     ...openChutes,
     see('is locked'),
     tap('How these are worked out'),
+    tap('Where it goes in a day'),
     scrollTo('.lens-figures'),
   ]),
   ticket('lens-vote', 'lens', [...typed('12'), see('If this price holds')]),
