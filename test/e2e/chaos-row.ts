@@ -74,7 +74,7 @@ async function makeDraft(stage: Stage): Promise<string> {
     wallet: 'test-wallet',
     genesisHash,
     minimum: { unit: 'alpha', netuid, amount: toAlphaRao(0n) },
-    isAccepted: true,
+    accepted: [],
     askOnTab: null,
   });
   return id;
