@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { historyPoint } from '../../src/service/value-now.ts';
+import { addressOf, positionOf } from '../panel/harness/chain.ts';
+import { accountOf, ledgerMain, snapshotWith } from '../panel/harness/stored.ts';
+
+const { snapshot } = snapshotWith(
+  [positionOf(ledgerMain, 64, 10, 0), positionOf(ledgerMain, 8, 1, 0)],
+  [],
+);
+const mine = accountOf(ledgerMain, 'Mine', 0);
+
+test('a point of history says in which subnets there was stake', () => {
+  const point = historyPoint(snapshot, [mine]);
+  assert.deepEqual(
+    point?.held.map(Number).toSorted((a, b) => a - b),
+    [8, 64],
+  );
+});
+
+test('nothing is recorded while an account is missing from the snapshot, read too early or not at all', () => {
+  const added = accountOf(addressOf(4_711), 'Just added', 1);
+  assert.equal(historyPoint(snapshot, [mine, added]), null);
+  assert.notEqual(historyPoint(snapshot, [mine, { ...added, isCounted: false }]), null);
+  assert.equal(historyPoint(snapshot, []), null);
+});
