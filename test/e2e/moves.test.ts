@@ -1,0 +1,226 @@
+// Each kind of move once, by clicks in the panel and in the wallet's window: what the plan said is what the chain
+// then holds. Pictures of each when TAUBAR_SHOTS names a folder.
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
+import type { Page } from 'puppeteer-core';
+import type { Quantity } from '../../src/moves/plan.ts';
+import type { SigningRequest } from '../../src/store/schema.ts';
+import { fill, press, sizeAs, textOf, waitForText } from '../browser/drive-panel.ts';
+import { until } from '../browser/launch-browser.ts';
+import { walletWindow } from '../browser/world.ts';
+import { ALICE, BOB, createConnectedStage, rememberSite, type Stage } from './stage.ts';
+
+/** The fee is asked for before the nonce is known, as if that took four bytes: three more, at half a rao each. */
+const MOST_OVERQUOTED = 2n;
+/** Share pools round each credit and debit of a position down. */
+const SHARE_ROUNDING = 2n;
+
+let stage: Stage;
+let panel: Page;
+
+before(async () => {
+  stage = await createConnectedStage('moves');
+  await rememberSite(stage);
+});
+
+beforeEach(async () => {
+  panel = await stage.world.openPanelTab();
+  await sizeAs(panel, 'side');
+  await waitForText(panel, 'Sellable now');
+});
+
+afterEach(() => panel.close());
+
+after(() => stage.stop());
+
+async function tap(selector: string): Promise<void> {
+  const found = await panel.waitForSelector(selector, { timeout: 10_000 });
+  await found?.click();
+}
+
+async function openSubnet(subnet: string): Promise<void> {
+  await press(panel, 'Subnets');
+  await fill(panel, 'Search subnets', subnet);
+  await press(panel, `${subnet} `);
+  await waitForText(panel, 'Pool');
+}
+
+async function openAct(subnet: string, act: string): Promise<void> {
+  await openSubnet(subnet);
+  await tap('.position .menu-anchor button');
+  await press(panel, act);
+}
+
+/** Into the search of the sheet that just opened, then its first row that is not the one chosen now. */
+async function pickInSheet(query: string): Promise<void> {
+  await panel.waitForSelector('.sheet input[type=search]:focus', { timeout: 10_000 });
+  if (query !== '') await panel.keyboard.type(query);
+  await tap('.sheet .row:not([aria-pressed=true])');
+}
+
+/** What cannot be promised is read and accepted; what needs no yes asks for none. */
+async function acceptIfAsked(): Promise<void> {
+  const isDecided = async (): Promise<boolean> => {
+    if ((await textOf(panel)).includes('I have read this and accept it')) return true;
+    return Boolean(await panel.$('footer.review .button-primary:not([disabled])'));
+  };
+  await until(isDecided, 'the ticket is ready or asks for a yes', 20_000);
+  if ((await textOf(panel)).includes('I have read this and accept it')) {
+    await press(panel, 'I have read this and accept it');
+  }
+}
+
+/** From a filled ticket through the wallet to finality. */
+async function signAndFinalise(name: string): Promise<SigningRequest> {
+  const { devnet, story } = stage;
+  const known = new Set((await stage.quiet.read('requests')).map(({ id }) => id));
+  await acceptIfAsked();
+  await story.picture(panel, `${name}-ticket`);
+  await press(panel, 'Review in test-wallet');
+  const window = await walletWindow(stage.world);
+  await story.picture(window, `${name}-wallet`);
+  await window.click('#approve');
+  const { id } = await stage.request();
+  assert.ok(!known.has(id), 'a new request');
+  await stage.reached(id, 'submitted');
+  devnet.produceBlock();
+  await stage.reached(id, 'in-block');
+  devnet.produceBlocks(2);
+  const request = await stage.reached(id, 'finalized');
+  await panel.bringToFront();
+  await waitForText(panel, 'Final: it cannot be undone');
+  await story.picture(panel, `${name}-receipt`);
+  await press(panel, 'Done');
+  await waitForText(panel, 'Sellable now');
+  return request;
+}
+
+function assertHolds(hotkey: string, coldkey: string, said: Quantity | null): void {
+  assert.ok(said?.unit === 'alpha');
+  const held = stage.referee.position(hotkey, coldkey, said.netuid);
+  const missing = said.amount - held;
+  assert.ok(missing >= 0n && missing <= SHARE_ROUNDING, `${said.amount} said, ${held} held`);
+}
+
+/** The chain holds what the plan said, once; the receipt says the same as both. */
+function assertAsPlanned({ plan, receipt, extrinsicHash }: SigningRequest, start: number): void {
+  const included = stage.referee.signedAfter(start);
+  assert.deepEqual(
+    included.map(({ hash }) => hash),
+    [extrinsicHash],
+  );
+  assert.ok(included[0]?.events.some(({ name }) => name === 'System.ExtrinsicSuccess'));
+  assert.ok(receipt);
+  assert.equal(receipt.isSuccess, true);
+  for (const { labelKey, expected, actual } of receipt.lines) {
+    assert.equal(actual, expected, labelKey);
+  }
+  assert.ok(plan.freeAfter.known);
+  const more = stage.referee.free(ALICE) - plan.freeAfter.value;
+  assert.ok(more >= 0n && more <= MOST_OVERQUOTED, `${more} rao more than said`);
+  const { move } = plan;
+  if (move.kind !== 'exit-many') assertHolds(move.hotkey, ALICE, plan.positionAfter);
+  if (move.kind === 'change-validator') assertHolds(move.toHotkey, ALICE, plan.destinationAfter);
+  if (move.kind === 'change-subnet') assertHolds(move.toHotkey, ALICE, plan.destinationAfter);
+  if (move.kind === 'give') assertHolds(move.hotkey, BOB, plan.destinationAfter);
+}
+
+async function play(name: string, fillTicket: () => Promise<void>): Promise<SigningRequest> {
+  const start = stage.devnet.head().number;
+  await fillTicket();
+  const request = await signAndFinalise(name);
+  assertAsPlanned(request, start);
+  return request;
+}
+
+test('stake', async () => {
+  const { plan } = await play('stake', async () => {
+    await openSubnet('SN5');
+    await press(panel, 'Stake');
+    await fill(panel, 'Amount', '3');
+    await waitForText(panel, 'Identical to your node');
+  });
+  assert.equal(plan.call?.name, 'add_stake_limit');
+});
+
+test('unstake', async () => {
+  const { plan } = await play('unstake', async () => {
+    await openAct('SN6', 'Unstake');
+    await fill(panel, 'Amount', '100');
+    await waitForText(panel, 'Identical to your node');
+  });
+  assert.equal(plan.call?.name, 'remove_stake_limit');
+});
+
+test('unstake all', async () => {
+  const { plan } = await play('unstake-all', async () => {
+    await openAct('SN7', 'Unstake all');
+    await waitForText(panel, 'Identical to your node');
+  });
+  assert.equal(plan.positionAfter?.amount, 0n);
+});
+
+test('change validator', async () => {
+  const { plan } = await play('change-validator', async () => {
+    await openAct('SN6', 'Change validator');
+    await press(panel, 'Choose the new validator');
+    await pickInSheet('');
+    await fill(panel, 'Amount', '250');
+  });
+  assert.equal(plan.call?.name, 'move_stake');
+});
+
+async function changeSubnet(amount: string): Promise<void> {
+  await openAct('SN6', 'Change subnet');
+  await press(panel, 'Choose the new subnet');
+  await pickInSheet('SN5');
+  await press(panel, 'Choose the new validator');
+  await pickInSheet('');
+  await fill(panel, 'Amount', amount);
+  await waitForText(panel, 'Identical to your node');
+}
+
+test('change subnet by the protected route', async () => {
+  const { plan } = await play('change-subnet-protected', () => changeSubnet('200'));
+  assert.equal(plan.call?.name, 'batch_all');
+  assert.equal(plan.receives?.isGuaranteed, true);
+});
+
+test('change subnet in one call', async () => {
+  const { plan } = await play('change-subnet-one-call', async () => {
+    await changeSubnet('150');
+    await press(panel, 'Details');
+    await press(panel, 'One call');
+  });
+  assert.match(plan.call?.name ?? '', /^swap_stake/);
+  assert.equal(plan.receives?.isGuaranteed, false);
+});
+
+test('give to another account', async () => {
+  const { plan } = await play('give', async () => {
+    await openAct('SN6', 'Give to another account');
+    await press(panel, 'Choose who gets it');
+    await press(panel, 'Bob');
+    await fill(panel, 'Amount', '75');
+  });
+  assert.equal(plan.call?.name, 'transfer_stake');
+});
+
+test('leave several positions in one batch', async () => {
+  const { plan, receipt } = await play('exit-many', async () => {
+    await press(panel, 'All mine');
+    await press(panel, 'Manage accounts');
+    await press(panel, 'Alice');
+    await press(panel, 'Leave several positions');
+    await press(panel, 'SN8');
+    await press(panel, 'SN10');
+    await press(panel, 'One batch');
+  });
+  assert.equal(plan.call?.name, 'batch_all');
+  assert.ok(plan.move.kind === 'exit-many');
+  for (const { hotkey, netuid } of plan.move.items) {
+    assert.equal(stage.referee.position(hotkey, ALICE, netuid), 0n, `SN${netuid}`);
+  }
+  const sold = receipt?.lines.filter(({ labelKey }) => labelKey === 'receiptItem') ?? [];
+  assert.equal(sold.length, plan.move.items.length);
+});
