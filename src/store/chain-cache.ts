@@ -110,16 +110,32 @@ export async function readPricesRecords(genesisHash: Hex): Promise<PricesRecord[
   return (await openStore()).getAll('prices', all);
 }
 
-/** Keeps the highest blocks when there are too many. */
+/**
+ * Which of these ascending blocks are given up: one after the other the one whose neighbours are nearest to each other,
+ * never the first or the last. A year ago stays beside yesterday, however often yesterday is asked for.
+ */
+export function blocksToDrop(blocks: readonly number[], most: number): number[] {
+  const kept = [...blocks];
+  const dropped: number[] = [];
+  while (kept.length > Math.max(most, 2)) {
+    const gapAround = (at: number): number =>
+      (kept[at + 1] ?? Number.POSITIVE_INFINITY) - (kept[at - 1] ?? Number.NEGATIVE_INFINITY);
+    let tightest = 1;
+    for (let at = 2; at < kept.length - 1; at += 1) {
+      if (gapAround(at) < gapAround(tightest)) tightest = at;
+    }
+    dropped.push(...kept.splice(tightest, 1));
+  }
+  return dropped;
+}
+
 export async function writePricesRecord(record: PricesRecord): Promise<void> {
   await writeCached((store) => store.put('prices', record));
   const store = await openStore();
   const kept = await readPricesRecords(record.genesisHash);
-  for (const { genesisHash, blockNumber } of kept.slice(
-    0,
-    Math.max(0, kept.length - KEPT_PRICES),
-  )) {
-    await store.delete('prices', [genesisHash, blockNumber]);
+  const blocks = kept.map(({ blockNumber }) => blockNumber);
+  for (const blockNumber of blocksToDrop(blocks, KEPT_PRICES)) {
+    await store.delete('prices', [record.genesisHash, blockNumber]);
   }
 }
 

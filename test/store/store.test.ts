@@ -2,7 +2,11 @@ import 'fake-indexeddb/auto';
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import { changeAccount, deleteAccount, readAccounts } from '../../src/store/accounts.ts';
-import { readMetadataRecord, writeMetadataRecord } from '../../src/store/chain-cache.ts';
+import {
+  blocksToDrop,
+  readMetadataRecord,
+  writeMetadataRecord,
+} from '../../src/store/chain-cache.ts';
 import { changeConnection, readConnection } from '../../src/store/connection.ts';
 import { readHistory, recordHistory, timesToDrop } from '../../src/store/history.ts';
 import { eraseStore, openStore } from '../../src/store/open-store.ts';
@@ -135,4 +139,19 @@ test('the database opens at its version with every store', async () => {
     'snapshots',
     'validators',
   ]);
+});
+
+test('prices of long ago stay beside those of yesterday, however often yesterday is read', () => {
+  const HEAD = 9_000_000;
+  const ago = (days: number): number => HEAD - days * 7_200;
+  let kept = [ago(365), ago(90), ago(30), ago(7), ago(1)];
+  for (let hour = 0; hour < 500; hour += 1) {
+    kept = [...new Set([...kept, ago(1) + hour * 300])].toSorted((a, b) => a - b);
+    const dropped = new Set(blocksToDrop(kept, 60));
+    kept = kept.filter((block) => !dropped.has(block));
+    assert.ok(kept.length <= 60);
+    assert.ok(kept.includes(ago(1) + hour * 300));
+  }
+  for (const days of [365, 90, 30, 7]) assert.ok(kept.includes(ago(days)), `${days} days`);
+  assert.deepEqual(blocksToDrop([1, 2], 1), []);
 });

@@ -1,0 +1,147 @@
+// The figures of one subnet that tell lasting from passing: how long it was held, momentum, locks, who holds it, how
+// near removal is; each with how it is worked out.
+import type { ComponentChildren } from 'preact';
+import { nakamotoCoefficient, topSharePpm } from '../../emission/concentration.ts';
+import type { Netuid } from '../../units.ts';
+import { blockText, durationText, percentText, signedPercentText } from '../models/format.ts';
+import { heldSince } from '../models/lens-history.ts';
+import type { LockedPart } from '../models/lens-horizon.ts';
+import type { SubnetEntry } from '../models/subnets-model.ts';
+import { t, tCount } from '../text.ts';
+import { columnAbout, columnName, Figure, type Column } from './lens-figure.tsx';
+import { ModelLine, ReadAt } from './lens-sources.tsx';
+import { usePanel } from './panel-context.ts';
+
+const DAY = 24 * 3_600_000;
+const PPM = 1_000_000n;
+
+type Line = { label: string; value: ComponentChildren; about: string };
+
+function Lines({ lines }: { lines: readonly Line[] }) {
+  return (
+    <>
+      <dl class="figures lens-figures">
+        {lines.map(({ label, value }) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <details>
+        <summary>{t('lensFormulas')}</summary>
+        <dl class="stack-s lens-about">
+          {lines.map(({ label, about }) => (
+            <div key={label}>
+              <dt class="small strong">{label}</dt>
+              <dd class="small soft">{about}</dd>
+            </div>
+          ))}
+        </dl>
+        <ReadAt />
+        <ModelLine />
+      </details>
+    </>
+  );
+}
+
+function removalValue(entry: SubnetEntry, head: number): string {
+  const removal = entry.figures?.removal;
+  if (removal === null || removal === undefined) return t('lensNotReadShort');
+  const { place, of, protectedUntil, roomPpm } = removal;
+  if (place === null) return t('lensProtectedUntil', durationText(protectedUntil - head));
+  if (place === 1) return t('lensNextToGo');
+  const at = t('lensPlaceOf', String(place), String(of));
+  return roomPpm === null ? at : `${at}: ${t('lensRoom', percentText(roomPpm))}`;
+}
+
+function HeldFor({ netuid }: { netuid: Netuid }) {
+  const { store, clock } = usePanel();
+  const since = heldSince(store.history.value, netuid);
+  if (since === null) return <>{t('lensNotReadShort')}</>;
+  const days = Math.floor((clock.now.value - since.at) / DAY);
+  if (days < 1) return <>{t('lensHeldShort')}</>;
+  const text = tCount('lensDays', days);
+  return <>{since.isOpen ? t('lensHeldAtLeast', text) : text}</>;
+}
+
+function linesOf(
+  entry: SubnetEntry,
+  panel: ReturnType<typeof usePanel>,
+  locked: LockedPart | null,
+): Line[] {
+  const { names, subnets, store } = panel;
+  const { netuid, figures, held } = entry;
+  const validators = names.validators(netuid);
+  const stakes = (validators ?? []).map(({ alphaStake }) => BigInt(alphaStake));
+  const owner = validators?.find(({ hotkey }) => hotkey === names.details(netuid)?.ownerHotkey);
+  const alphaOut =
+    store.emission.value?.facts.subnets.find((one) => one.netuid === netuid)?.alphaOut ??
+    subnets.facts(netuid)?.alphaOut ??
+    0n;
+  const head = store.emission.value?.facts.block.number ?? 0;
+  const notRead = t('lensNotReadShort');
+  const momentum = figures?.momentumPpm ?? null;
+  const column = (key: Column): Line => ({
+    label: columnName(key),
+    value: <Figure entry={entry} column={key} />,
+    about: columnAbout(key),
+  });
+  const lines: Line[] = [
+    {
+      label: t('lensMomentum'),
+      value: momentum === null ? notRead : signedPercentText(momentum),
+      about: t('lensMomentumAbout'),
+    },
+    {
+      label: t('lensLocked'),
+      value:
+        locked === null
+          ? notRead
+          : locked.leftPpm === null
+            ? percentText(locked.ppm)
+            : t('lensLockedLeft', percentText(locked.ppm), percentText(locked.leftPpm)),
+      about: t('lensLockedAbout', locked === null ? '–' : blockText(locked.block)),
+    },
+    {
+      label: t('lensConcentration'),
+      value: stakes.length === 0 ? notRead : percentText(topSharePpm(stakes, 1)),
+      about: t(
+        'lensConcentrationAbout',
+        String(stakes.length),
+        String(nakamotoCoefficient(stakes)),
+      ),
+    },
+    {
+      label: t('lensOwnerPart'),
+      value:
+        owner === undefined || alphaOut === 0n
+          ? notRead
+          : percentText((owner.alphaStake * PPM) / alphaOut),
+      about: t('lensOwnerPartAbout'),
+    },
+    column('rank'),
+    column('yield'),
+    column('depth'),
+    column('age'),
+    {
+      label: columnName('removal'),
+      value: removalValue(entry, head),
+      about: columnAbout('removal'),
+    },
+  ];
+  if (held === 0n) return lines;
+  const mine = {
+    label: t('lensHeldFor'),
+    value: <HeldFor netuid={netuid} />,
+    about: t('lensHeldAbout'),
+  };
+  return [mine, ...lines];
+}
+
+type LensLinesProps = { entry: SubnetEntry; locked: LockedPart | null };
+
+export function LensLines({ entry, locked }: LensLinesProps) {
+  const panel = usePanel();
+  return <Lines lines={linesOf(entry, panel, locked)} />;
+}
