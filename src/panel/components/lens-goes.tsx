@@ -1,4 +1,5 @@
 // Where the emission of one subnet goes, brought to a day: into its pool, into purchases, and to whom as new alpha.
+import { Fragment } from 'preact';
 import type { Netuid } from '../../units.ts';
 import { whereItGoes } from '../../emission/where-it-goes.ts';
 import { t } from '../text.ts';
@@ -34,12 +35,12 @@ export function LensGoes({ netuid }: { netuid: Netuid }) {
             <Tao rao={buysWith} isPublic />
           </dd>
           {parts.map(({ key, amount }) => (
-            <div key={key} class="lens-contents">
+            <Fragment key={key}>
               <dt>{t(key)}</dt>
               <dd>
                 <Alpha alpha={amount} netuid={netuid} decimals={2} isPublic />
               </dd>
-            </div>
+            </Fragment>
           ))}
         </dl>
         <p class="small soft">{t('lensGoesAbout')}</p>

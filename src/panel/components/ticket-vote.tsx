@@ -9,7 +9,7 @@ import { durationText, percentText, taoText } from '../models/format.ts';
 import { BLOCKS_PER_DAY, needEmission } from '../models/lens-reading.ts';
 import { lensVote, ownPart, type LensVote, type OwnPart } from '../models/lens-vote.ts';
 import { formatAmount } from '../../units.ts';
-import { t, tCount } from '../text.ts';
+import { isolated, t, tCount } from '../text.ts';
 import { ModelLine } from './lens-sources.tsx';
 import { usePanel } from './panel-context.ts';
 
@@ -63,7 +63,7 @@ function Losers({ vote, isBuy }: { vote: Vote; isBuy: boolean }) {
       <p class="label">{t(isBuy ? 'lensComesFrom' : 'lensGoesTo')}</p>
       <dl class="figures">
         {named.slice(0, MOST_LOSERS).map(({ netuid, raoPerDay }) => (
-          <Row key={netuid} label={names.title(netuid)}>
+          <Row key={netuid} label={isolated(names.title(netuid))}>
             {t('lensPerDay', signedTaoText(raoPerDay))}
           </Row>
         ))}
@@ -99,7 +99,7 @@ function Detail({ of, own }: { of: Extract<LensVote, { state: 'vote' }>; own: Ow
         {own !== null && (
           <>
             <Row label={t('lensOwnAlpha', names.number(effect.netuid))}>{part(own.ofAlpha)}</Row>
-            <Row label={t('lensOwnStake', names.hotkey(own.hotkey))}>
+            <Row label={t('lensOwnStake', isolated(names.hotkey(own.hotkey)))}>
               {own.ofStake === null ? t('notKnown') : part(own.ofStake)}
             </Row>
           </>
