@@ -29,6 +29,7 @@ export function readerOf(stored: Stored): Reader {
     readSettings: async () => stored.settings,
     readConnection: async () => stored.connection,
     readRequests: async () => stored.requests,
+    readNotice: async () => stored.notice,
     readSnapshot: async () => stored.snapshot,
     readNames: async () =>
       stored.hasNames ? { genesisHash, block: blockAt(HEAD), readAt: 0, names: [...names] } : null,

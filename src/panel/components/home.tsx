@@ -5,6 +5,7 @@ import { HomeBar } from './home-bar.tsx';
 import { HomeFoot } from './home-foot.tsx';
 import { NeedsYou } from './needs-you.tsx';
 import { usePanel } from './panel-context.ts';
+import { PinnedNotice } from './pinned-notice.tsx';
 import { PinnedRequest } from './pinned-request.tsx';
 import { ValueBlock, ValueBones } from './value-block.tsx';
 
@@ -17,6 +18,7 @@ export function Home({ isBeside = false }: { isBeside?: boolean }) {
     <Frame class="screen" aria-label={isBeside ? t('homeTitle') : undefined}>
       <h1 class="hidden-text">{t('homeTitle')}</h1>
       <HomeBar />
+      <PinnedNotice />
       <PinnedRequest />
       <div class="body">
         {value === null ? <ValueBones /> : <ValueBlock value={value} />}

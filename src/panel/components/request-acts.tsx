@@ -4,6 +4,7 @@ import type { SigningRequest } from '../../store/schema.ts';
 import { createAction } from '../models/action.ts';
 import { errorText } from '../models/error-text.ts';
 import { actsOf, type RequestAct } from '../models/request-view.ts';
+import { startOf } from '../models/router.ts';
 import { isolated, t } from '../text.ts';
 import { Banner } from './banner.tsx';
 import { Button } from './button.tsx';
@@ -36,7 +37,6 @@ export function RequestActs({ request }: { request: SigningRequest }) {
       if (deps.surface === 'popup') void deps.browser.openSidePanel().catch(() => false);
     });
   };
-  const move = request.plan.move;
   const act: Record<RequestAct, () => void> = {
     'ask-wallet': ask,
     'ask-again': ask,
@@ -45,14 +45,7 @@ export function RequestActs({ request }: { request: SigningRequest }) {
       void acting.run(() => deps.call('dismissRequest', { id: request.id }));
       router.home();
     },
-    'try-again': () =>
-      router.replace({
-        name: 'ticket',
-        start:
-          move.kind === 'exit-many'
-            ? { kind: move.kind, coldkey: move.coldkey, hotkey: null, netuid: null }
-            : { kind: move.kind, coldkey: move.coldkey, hotkey: move.hotkey, netuid: move.netuid },
-      }),
+    'try-again': () => router.replace({ name: 'ticket', start: startOf(request.plan.move) }),
   };
   const acts = actsOf(request);
   if (acts.length === 0) return null;

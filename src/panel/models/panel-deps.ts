@@ -9,6 +9,7 @@ import type {
   NamesRecord,
   Network,
   NodeRecord,
+  Notice,
   PricesRecord,
   Settings,
   SigningRequest,
@@ -29,6 +30,7 @@ export type Reader = {
   readSettings: () => Promise<Settings>;
   readConnection: () => Promise<Connection | null>;
   readRequests: () => Promise<SigningRequest[]>;
+  readNotice: () => Promise<Notice | null>;
   readSnapshot: (genesisHash: Hex) => Promise<SnapshotRecord | null>;
   readNames: (genesisHash: Hex) => Promise<NamesRecord | null>;
   readValidators: (genesisHash: Hex, netuid: Netuid) => Promise<ValidatorsRecord | null>;

@@ -33,6 +33,8 @@ export type PanelModel = {
   exitQueue: ReadonlySignal<readonly TicketStart[]>;
   /** Opens the ticket of the first and keeps the rest for later. */
   leaveOneByOne: (starts: readonly TicketStart[]) => void;
+  /** The user has read it. */
+  dismissNotice: () => void;
   refreshing: Action;
   saving: Action;
   saveSettings: (patch: Partial<Settings>) => void;
@@ -103,6 +105,10 @@ export function createPanelModel(deps: PanelDeps, defaults: Settings): PanelMode
       const [first, ...rest] = starts;
       exitQueue.value = rest;
       if (first) router.replace({ name: 'ticket', start: first });
+    },
+    dismissNotice() {
+      // Where this fails the notice stays and can be put away again.
+      void deps.call('dismissNotice', null).catch(() => undefined);
     },
     refreshing,
     saving,

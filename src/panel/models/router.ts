@@ -1,6 +1,6 @@
 // Which screen is shown, and the way back. Knows no screens, only their names and what they are about.
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
-import type { MoveKind } from '../../moves/move.ts';
+import type { Move, MoveKind } from '../../moves/move.ts';
 import type { Netuid, Ss58Address } from '../../units.ts';
 
 /** What a ticket starts with; what is missing the user picks there. */
@@ -10,6 +10,13 @@ export type TicketStart = {
   hotkey: Ss58Address | null;
   netuid: Netuid | null;
 };
+
+/** The ticket of a move that is to be made again. */
+export function startOf(move: Move): TicketStart {
+  const { kind, coldkey } = move;
+  if (kind === 'exit-many') return { kind, coldkey, hotkey: null, netuid: null };
+  return { kind, coldkey, hotkey: move.hotkey, netuid: move.netuid };
+}
 
 export type Route =
   | { name: 'home' }

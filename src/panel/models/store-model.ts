@@ -10,6 +10,7 @@ import type {
   NamesRecord,
   Network,
   NodeRecord,
+  Notice,
   PricesRecord,
   Settings,
   SigningRequest,
@@ -24,6 +25,8 @@ export type StoreModel = {
   network: ReadonlySignal<Network>;
   connection: ReadonlySignal<Connection | null>;
   requests: ReadonlySignal<readonly SigningRequest[]>;
+  /** What failed after whoever asked for it was gone. */
+  notice: ReadonlySignal<Notice | null>;
   snapshot: ReadonlySignal<SnapshotRecord | null>;
   names: ReadonlySignal<NamesRecord | null>;
   history: ReadonlySignal<readonly HistoryRecord[]>;
@@ -46,6 +49,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
   const settings = signal<Settings>(defaults);
   const connection = signal<Connection | null>(null);
   const requests = signal<readonly SigningRequest[]>([]);
+  const notice = signal<Notice | null>(null);
   const snapshot = signal<SnapshotRecord | null>(null);
   const names = signal<NamesRecord | null>(null);
   const history = signal<readonly HistoryRecord[]>([]);
@@ -82,6 +86,8 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
     readInto('connection', reader.readConnection(), (value) => (connection.value = value));
   const readRequests = () =>
     readInto('requests', reader.readRequests(), (value) => (requests.value = value));
+  const readNotice = () =>
+    readInto('notice', reader.readNotice(), (value) => (notice.value = value));
 
   /** The genesis hash that readings of this network are filed under; null until it was once connected. */
   const genesisHash = () => network.peek().genesisHash;
@@ -141,6 +147,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
     network,
     connection,
     requests,
+    notice,
     snapshot,
     names,
     history,
@@ -152,7 +159,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
 
     async load() {
       // Accounts and requests do not wait for the settings; the rest is filed under their network.
-      const own = Promise.all([readAccounts(), readConnection(), readRequests()]);
+      const own = Promise.all([readAccounts(), readConnection(), readRequests(), readNotice()]);
       await readSettings();
       await Promise.all([own, readChain()]);
     },
@@ -161,6 +168,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
       if (change === 'accounts') await readAccounts();
       else if (change === 'connection') await readConnection();
       else if (change === 'requests') await readRequests();
+      else if (change === 'notice') await readNotice();
       else if (change === 'snapshot') await readSnapshot();
       else if (change === 'names') await readNames();
       else if (change === 'history') await readHistory();

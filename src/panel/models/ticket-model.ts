@@ -79,7 +79,7 @@ export type TicketModel = {
 };
 
 export function createTicketModel(
-  panel: Pick<PanelModel, 'store' | 'router' | 'connect'>,
+  panel: Pick<PanelModel, 'store' | 'router' | 'connect' | 'dismissNotice'>,
   deps: PanelDeps,
   start: TicketStart,
 ): TicketModel {
@@ -89,6 +89,7 @@ export function createTicketModel(
   const pickedWallet = signal('');
   const frozen = signal<Worked | null>(null);
   const retries = signal(0);
+  let isShown = true;
   const asking = createAction();
   const ticketFacts = createTicketFacts(deps.call);
   const sim = createTicketSim(deps.call);
@@ -268,7 +269,7 @@ export function createTicketModel(
       const askOnTab = page !== null && page.origin === from.origin ? page.tabId : null;
       const reach =
         askOnTab === null ? deps.browser.askForOrigin(from.origin) : Promise.resolve(true);
-      void asking.run(async () => {
+      const asked = asking.run(async () => {
         const { id } = await deps.call('requestSignature', {
           move: seen.plan.move,
           terms: seen.plan.terms,
@@ -286,9 +287,14 @@ export function createTicketModel(
         await deps.call('askWallet', { id, tabId: null });
       });
     },
+      void asked.then((isAsked) => {
+        // Why it failed is read here: home need not say it again.
+        if (!isAsked && isShown) panel.dismissNotice();
+      });
 
     stop() {
       for (const stop of stops) stop();
+      isShown = false;
       tracker.stop();
       sim.stop();
     },

@@ -11,6 +11,7 @@ import {
 } from '../../../src/protocol.ts';
 import { changeAccount, deleteAccount } from '../../../src/store/accounts.ts';
 import { changeConnection } from '../../../src/store/connection.ts';
+import { writeNotice } from '../../../src/store/notice.ts';
 import { patchSettings } from '../../../src/store/settings.ts';
 import { planMove } from '../../../src/moves/plan-move.ts';
 import { blockAt, HEAD, subnets, validatorsOf } from './chain.ts';
@@ -98,6 +99,10 @@ export function createFakeBackground(scene: Stored, behaviour: Behaviour): Handl
     cancelConnection: async () => {
       await changeConnection(() => null);
       announce('connection');
+    },
+    dismissNotice: async () => {
+      await writeNotice(null);
+      announce('notice');
     },
     requestSignature: ({ move, terms }) => {
       const plan = planMove(

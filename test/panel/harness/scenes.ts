@@ -5,7 +5,7 @@ import { toAlphaRao, toNetuid, toRao } from '../../../src/units.ts';
 import type { Behaviour } from './fake-background.ts';
 import { accountFactsOf, addressOf, blockAt, HEAD, positionOf } from './chain.ts';
 import { emissionRecord, pricesRecords } from './lens.ts';
-import { requestIn } from './requests.ts';
+import { requestIn, stakeMove } from './requests.ts';
 import {
   accountOf,
   ledgerMain,
@@ -155,6 +155,16 @@ export const scenes: Readonly<Record<string, Scene>> = {
         requests: [requestIn('waiting-for-wallet')],
       });
     },
+  },
+  'home-notice': {
+    stored: () =>
+      stored({
+        notice: {
+          at: Date.now() - 130_000,
+          error: toWireError(new AppError('PLAN_CHANGED')),
+          move: stakeMove,
+        },
+      }),
   },
   'home-hidden': {
     stored: () => {

@@ -7,6 +7,7 @@ import type {
   EmissionRecord,
   HistoryRecord,
   NodeRecord,
+  Notice,
   PricesRecord,
   Settings,
   SigningRequest,
@@ -39,6 +40,7 @@ export type Stored = {
   settings: Settings;
   snapshot: SnapshotRecord | null;
   requests: SigningRequest[];
+  notice: Notice | null;
   connection: Connection | null;
   node: NodeRecord | null;
   history: HistoryRecord[];
@@ -215,6 +217,7 @@ export function stored(part: Partial<Stored> = {}): Stored {
       ],
     },
     requests: [],
+    notice: null,
     connection: null,
     node: {
       networkId: 'finney',

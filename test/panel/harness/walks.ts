@@ -91,6 +91,7 @@ export const walks: readonly Walk[] = [
   plain('home-differs'),
   plain('home-devnet'),
   ticket('home-needs', 'home-needs', [tap('Back')]),
+  plain('home-notice'),
   plain('home-hidden'),
   plain('home-huge'),
   plain('home-many'),

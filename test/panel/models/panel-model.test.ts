@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { AppError, toWireError } from '../../../src/errors.ts';
+import { startOf } from '../../../src/panel/models/router.ts';
 import { defaultSettings } from '../../../src/store/settings.ts';
 import { createPanelModel } from '../../../src/panel/models/panel-model.ts';
 import { toNetuid } from '../../../src/units.ts';
 import { fakeDeps, settle } from '../fake-deps.ts';
-import { requestIn } from '../harness/requests.ts';
+import { requestIn, stakeMove } from '../harness/requests.ts';
 import { ledgerMain, savings, snapshotWith, stored, positions } from '../harness/stored.ts';
 import { HEAD } from '../harness/chain.ts';
 
@@ -35,6 +37,28 @@ test('a finished request is pinned until it is put away, and opening does not la
   fake.stored.requests = [requestIn('finalized', { dismissedAt: 1 })];
   await panel.store.changed('requests');
   assert.equal(panel.pinnedRequest.value, null);
+});
+
+test('what failed after its window closed is told until it is put away', async () => {
+  const error = toWireError(new AppError('PLAN_CHANGED'));
+  const fake = fakeDeps(stored({ notice: { at: 1, error, move: stakeMove } }), {
+    dismissNotice: () => undefined,
+  });
+  const panel = createPanelModel(fake.deps, defaultSettings);
+  await panel.load();
+  assert.equal(panel.store.notice.value?.error.code, 'PLAN_CHANGED');
+  assert.deepEqual(startOf(stakeMove), {
+    kind: 'stake',
+    coldkey: ledgerMain,
+    hotkey: stakeMove.kind === 'stake' ? stakeMove.hotkey : null,
+    netuid: toNetuid(64),
+  });
+  panel.dismissNotice();
+  await settle();
+  assert.deepEqual(fake.asked, [{ method: 'dismissNotice', ask: null }]);
+  fake.stored.notice = null;
+  await panel.store.changed('notice');
+  assert.equal(panel.store.notice.value, null);
 });
 
 test('watched addresses count only when marked as mine, hidden ones not at all', async () => {

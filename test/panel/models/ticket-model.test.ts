@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { AppError } from '../../../src/errors.ts';
 import type { SimAsk } from '../../../src/facts.ts';
 import { quoteSwap } from '../../../src/pool/quote-swap.ts';
 import { createPanelModel } from '../../../src/panel/models/panel-model.ts';
@@ -354,4 +355,30 @@ test('facts that cannot be read are told, and asked for again when wanted', asyn
   await settle();
   assert.notEqual(ticket.worked.value, null);
   ticket.stop();
+});
+
+test('why a move could not be prepared is read on its ticket: home need not say it again', async () => {
+  const { ticket, asked } = await ticketWith({
+    requestSignature: () => Promise.reject(new AppError('NODE_TIMEOUT')),
+    dismissNotice: () => undefined,
+  });
+  ticket.edit({ amountText: '12' });
+  await compared();
+  ticket.submit();
+  await settle();
+  assert.equal(ticket.asking.error.value?.code, 'NODE_TIMEOUT');
+  assert.equal(asked.at(-1)?.method, 'dismissNotice');
+});
+
+test('a ticket that was left says nothing, and leaves it to home', async () => {
+  const { ticket, asked } = await ticketWith({
+    requestSignature: () => Promise.reject(new AppError('NODE_TIMEOUT')),
+    dismissNotice: () => undefined,
+  });
+  ticket.edit({ amountText: '12' });
+  await compared();
+  ticket.submit();
+  ticket.stop();
+  await settle();
+  assert.equal(asked.at(-1)?.method, 'requestSignature');
 });
