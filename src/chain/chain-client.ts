@@ -181,11 +181,12 @@ export type ChainClient = {
     signal: AbortSignal,
   ) => Promise<WatchStatus>;
   /**
-   * Looks through the bodies of these blocks (both ends included) for that hash. Throws NODE_TIMEOUT where the node
-   * lacks one of them: not found is said only of blocks that were read.
+   * Looks through the bodies of these blocks (both ends included) for an extrinsic of that signer with that call and
+   * nonce, under whatever signature. Throws NODE_TIMEOUT where the node lacks one of them: not found is said only
+   * of blocks that were read.
    */
   findExtrinsic: (
-    hash: Hex,
+    sought: PreparedExtrinsic,
     fromBlock: number,
     toBlock: number,
     signal?: AbortSignal,
@@ -269,7 +270,7 @@ export function createChainClient(options: ChainClientOptions): ChainClient {
 
     submitAndWatch: (extrinsic, onStatus, signal) =>
       submitAndWatch(link, extrinsic, onStatus, signal),
-    findExtrinsic: (hash, from, to, signal) => findExtrinsic(ask, hash, from, to, signal),
+    findExtrinsic: (sought, from, to, signal) => findExtrinsic(ask, sought, from, to, signal),
     readEvents: (blockHash, extrinsicIndex, signal) =>
       read({ hash: blockHash, number: 0 }, signal, async (state) => {
         const item = state.runtime.storage('System', 'Events');

@@ -5,8 +5,9 @@ import type { KeyType, PreparedExtrinsic } from '../store/schema.ts';
 import { toRao, type Hex, type Rao, type Ss58Address } from '../units.ts';
 import { decodeCall } from './compose-call.ts';
 import { encodeEra, readEra, type Era } from './era.ts';
-import { fromHex, toHex } from './hex.ts';
-import type { Extension, Runtime } from './runtime.ts';
+import { equalBytes, fromHex, toHex } from './hex.ts';
+import { KNOWN_EXTRA } from './extension-bytes.ts';
+import type { Runtime } from './runtime.ts';
 import { malformed, ScaleReader } from './scale-reader.ts';
 import {
   ADDRESS_ID,
@@ -46,19 +47,19 @@ function readMode(reader: ScaleReader): 0 | 1 {
   return mode;
 }
 
-function readExtras(reader: ScaleReader, extensions: readonly Extension[]): Extras {
+/** By the names of the extensions, in their order; what is not known here holds nothing. */
+function readExtras(reader: ScaleReader, names: readonly string[]): Extras {
   const found: Extras = {
     era: { kind: 'immortal' },
     nonce: 0,
     tip: toRao(0n),
     metadataHashMode: 0,
   };
-  for (const { name, extra } of extensions) {
+  for (const name of names) {
     if (name === 'CheckMortality' || name === 'CheckEra') found.era = readEra(reader);
     else if (name === 'CheckNonce') found.nonce = Number(reader.compact());
     else if (name === 'ChargeTransactionPayment') found.tip = readTip(reader);
     else if (name === 'CheckMetadataHash') found.metadataHashMode = readMode(reader);
-    else if (extra.type !== 'void') throw new AppError('NOT_ON_THIS_RUNTIME', { what: name });
   }
   return found;
 }
@@ -69,16 +70,51 @@ function readTip(reader: ScaleReader): Rao {
   return toRao(tip);
 }
 
+/** Up to the signer. Throws NODE_MALFORMED for anything but one signed extrinsic of version 4. */
+function readSigner(reader: ScaleReader): Ss58Address {
+  if (reader.length(1) !== reader.left) throw malformed('extrinsic length');
+  if (reader.u8() !== SIGNED_VERSION) throw malformed('extrinsic version');
+  if (reader.u8() !== ADDRESS_ID) throw malformed('signer');
+  return formatSs58(reader.take(32));
+}
+
+/**
+ * Whether an extrinsic of a block is what was prepared: this signer, call and nonce, under whatever signature, tip and
+ * mode. Tells its era, by which two requests for the same differ; null: it is another one. Never throws: what
+ * cannot be read is not of the runtime that was signed for.
+ */
+export function eraIfPrepared(
+  extrinsic: Uint8Array,
+  { payload, call, nonce }: PreparedExtrinsic,
+): Hex | null {
+  const callBytes = fromHex(call);
+  if (!equalBytes(extrinsic.subarray(-callBytes.length), callBytes)) return null;
+  try {
+    const reader = new ScaleReader(extrinsic);
+    if (readSigner(reader) !== payload.address) return null;
+    readSignature(reader);
+    const extras = readExtras(reader, payload.signedExtensions);
+    return extras.nonce === nonce && reader.left === callBytes.length
+      ? encodeEra(extras.era)
+      : null;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'NODE_MALFORMED') return null;
+    throw error;
+  }
+}
+
 /** Throws NODE_MALFORMED for anything but one signed extrinsic of version 4. */
 export function decodeExtrinsic(extrinsic: Hex, runtime: Runtime): DecodedExtrinsic {
   const bytes = fromHex(extrinsic);
   const reader = new ScaleReader(bytes);
-  if (reader.length(1) !== reader.left) throw malformed('extrinsic length');
-  if (reader.u8() !== SIGNED_VERSION) throw malformed('extrinsic version');
-  if (reader.u8() !== ADDRESS_ID) throw malformed('signer');
-  const signer = formatSs58(reader.take(32));
+  const signer = readSigner(reader);
   const signature = readSignature(reader);
-  const extras = readExtras(reader, runtime.extensions);
+  const unknown = runtime.extensions.find(
+    ({ name, extra }) => extra.type !== 'void' && !KNOWN_EXTRA.includes(name),
+  );
+  if (unknown) throw new AppError('NOT_ON_THIS_RUNTIME', { what: unknown.name });
+  const names = runtime.extensions.map(({ name }) => name);
+  const extras = readExtras(reader, names);
   const call = toHex(reader.take(reader.left));
   const draft = decodeCall(call, runtime);
   return { signer, ...signature, ...extras, call, draft, hash: extrinsicHash(bytes) };

@@ -51,7 +51,8 @@ export function extensionBytes(
   };
 }
 
-const KNOWN_EXTRA = [
+/** Those that carry something in the extrinsic; every other one that we know of carries nothing. */
+export const KNOWN_EXTRA = [
   'CheckMortality',
   'CheckEra',
   'CheckNonce',

@@ -1,15 +1,23 @@
-// Looks for an extrinsic by its hash through the bodies of blocks: what is left when the node that was watching
-// is gone. Answers only for blocks that it has read. Knows nothing of what the extrinsic does.
+// Looks for a prepared extrinsic through the bodies of blocks: what is left when the node that was watching is gone, or
+// when a page may have sent what it had signed. Answers only for blocks that it has read. Knows nothing of what it does.
 import { AppError } from '../errors.ts';
 import type { BlockRef } from '../facts.ts';
+import type { PreparedExtrinsic } from '../store/schema.ts';
 import type { Hex } from '../units.ts';
 import { extrinsicHash } from './assemble-extrinsic.ts';
 import { parseHeader, type Header } from './block-header.ts';
+import { eraIfPrepared } from './decode-extrinsic.ts';
 import { fromHex, parseHex } from './hex.ts';
 import type { Ask } from './runtime-source.ts';
 import { malformed } from './scale-reader.ts';
 
-export type FoundExtrinsic = { block: BlockRef; index: number };
+export type FoundExtrinsic = {
+  block: BlockRef;
+  index: number;
+  /** Not always that of the extrinsic we know: a wallet's second signature over the same is another one. */
+  hash: Hex;
+  era: Hex;
+};
 
 export type ExtrinsicSearch = {
   found: FoundExtrinsic | null;
@@ -34,10 +42,13 @@ async function readBody(ask: Ask, block: BlockRef, signal?: AbortSignal): Promis
   return { header, extrinsics };
 }
 
-function indexIn({ extrinsics }: Body, hash: Hex): number {
-  return extrinsics.findIndex(
-    (extrinsic) => extrinsicHash(fromHex(parseHex(extrinsic, 'extrinsic'))) === hash,
-  );
+function findIn({ header, extrinsics }: Body, sought: PreparedExtrinsic): FoundExtrinsic | null {
+  for (const [index, extrinsic] of extrinsics.entries()) {
+    const bytes = fromHex(parseHex(extrinsic, 'extrinsic'));
+    const era = eraIfPrepared(bytes, sought);
+    if (era !== null) return { block: refOf(header), index, hash: extrinsicHash(bytes), era };
+  }
+  return null;
 }
 
 /** null: the node's best chain does not reach that far. */
@@ -52,13 +63,13 @@ const unread = (block: number, what: string): AppError =>
   new AppError('NODE_TIMEOUT', { what, block });
 
 /**
- * Both ends included. "Not there" is said only of blocks that were read and hang together: throws NODE_TIMEOUT where
+ * Both ends included; sought by signer, call and nonce. "Not there" is said only of blocks that were read and hang together: throws NODE_TIMEOUT where
  * the node lacks one of them (it lags), or where they belong to two branches (it changed its mind, or another
  * node answers by now).
  */
 export async function findExtrinsic(
   ask: Ask,
-  hash: Hex,
+  sought: PreparedExtrinsic,
   fromBlock: number,
   toBlock: number,
   signal?: AbortSignal,
@@ -74,8 +85,8 @@ export async function findExtrinsic(
       const parent = read.at(-1);
       if (parent && parent.hash !== header.parentHash) throw unread(first + i, 'branches');
       read.push(header);
-      const index = indexIn(body, hash);
-      if (index >= 0) return { found: { block: refOf(header), index }, read: read.map(refOf) };
+      const found = findIn(body, sought);
+      if (found !== null) return { found, read: read.map(refOf) };
     }
   }
   return { found: null, read: read.map(refOf) };

@@ -6,7 +6,8 @@ import type { PreparedExtrinsic, Receipt, SigningRequest } from '../store/schema
 import type { Hex } from '../units.ts';
 import { nextState } from './transitions.ts';
 
-type Plain = 'sending' | 'retracted' | 'cancelled' | 'replaced' | 'nonce-used' | 'era-ended';
+type Plain =
+  'sending' | 'retracted' | 'cancelled' | 'replaced' | 'nonce-used' | 'era-ended' | 'settled';
 type WithError =
   'ask-failed' | 'wallet-silent' | 'wallet-refused' | 'answer-refused' | 'held' | 'pool-refused';
 
@@ -21,7 +22,8 @@ export type SigningEvent =
       /** Differs from what was prepared in metadata-hash mode and hash alone. */
       prepared: PreparedExtrinsic;
     }
-  | { kind: 'found-in-block'; block: BlockRef }
+  /** The hash is that of what is there: not ours, where a page sent another signature over the same. */
+  | { kind: 'found-in-block'; block: BlockRef; extrinsicHash: Hex }
   | { kind: 'receipt-read'; receipt: Receipt }
   /** Without a receipt: final, but no node at hand keeps its events any more. */
   | { kind: 'finalized-success'; error: WireError | null }
@@ -40,20 +42,38 @@ function signedFields(event: Extract<SigningEvent, { kind: 'signature-verified' 
   return { extrinsic, extrinsicHash, prepared, askId: null, error: null };
 }
 
-/** In the same block as before the receipt stays; in another one it is read again. */
-function includedFields(request: SigningRequest, block: BlockRef): Fields {
+/** In the same block as before the receipt stays; in another one it is read again. What was put away is news again. */
+function includedFields(
+  request: SigningRequest,
+  { block, extrinsicHash }: Extract<SigningEvent, { kind: 'found-in-block' }>,
+): Fields {
   const receipt = request.inBlock?.hash === block.hash ? request.receipt : null;
-  return { inBlock: block, receipt, heldBecause: null, error: null };
+  return {
+    inBlock: block,
+    receipt,
+    extrinsicHash,
+    askId: null,
+    heldBecause: null,
+    error: null,
+    dismissedAt: null,
+  };
 }
+
+/** What no wallet was asked for ends for good; what a page may have kept a signature of is looked for on. */
+const endFields = ({ askedAt }: SigningRequest, at: number): Fields => ({
+  askId: null,
+  settledAt: askedAt === null ? at : null,
+});
 
 function fieldsOf(request: SigningRequest, event: SigningEvent, at: number): Fields {
   switch (event.kind) {
     case 'wallet-asked':
       return { askId: event.askId, askedAt: at, tabId: event.tabId, error: null };
     case 'ask-failed':
-    case 'wallet-refused':
     case 'answer-refused':
       return { askId: null, error: event.error };
+    case 'wallet-refused':
+      return { ...endFields(request, at), error: event.error };
     case 'wallet-silent':
     case 'pool-refused':
       return { error: event.error };
@@ -64,24 +84,28 @@ function fieldsOf(request: SigningRequest, event: SigningEvent, at: number): Fie
     case 'sending':
       return { submittedAt: at, heldBecause: null };
     case 'found-in-block':
-      return includedFields(request, event.block);
+      return includedFields(request, event);
     case 'receipt-read':
       return { receipt: event.receipt };
     case 'retracted':
       return { inBlock: null, receipt: null };
     case 'finalized-success':
     case 'finalized-failure':
-      return { error: event.error };
+      return { error: event.error, settledAt: at };
     case 'cancelled':
       return request.state === 'signed'
         ? { heldBecause: CANCELLED }
-        : { askId: null, error: CANCELLED };
+        : { ...endFields(request, at), error: CANCELLED };
     case 'replaced':
-      return { askId: null, error: null };
-    case 'nonce-used':
-      return { askId: null, heldBecause: null, error: { code: 'NONCE_USED', detail: {} } };
+      return { ...endFields(request, at), error: null };
+    case 'nonce-used': {
+      const error: WireError = { code: 'NONCE_USED', detail: {} };
+      return { ...endFields(request, at), heldBecause: null, error };
+    }
     case 'era-ended':
-      return { askId: null, heldBecause: null, error: endOfEra(request) };
+      return { ...endFields(request, at), heldBecause: null, error: endOfEra(request) };
+    case 'settled':
+      return { settledAt: at };
   }
 }
 
@@ -99,6 +123,9 @@ function isRefused(request: SigningRequest, event: SigningEvent): boolean {
   if (kind === 'wallet-asked') return request.prepared === null;
   if (kind === 'sending') return isCancelled(request) || request.extrinsic === null;
   if (kind === 'held') return isCancelled(request);
+  // Never shown to a wallet, or looked for to the end: what is there now is another's.
+  if (kind === 'found-in-block') return request.askedAt === null || request.settledAt !== null;
+  if (kind === 'settled') return request.settledAt !== null;
   if (kind === 'receipt-read') return request.inBlock?.hash !== event.receipt.block.hash;
   if (kind === 'finalized-failure') return request.receipt?.isSuccess !== false;
   if (kind === 'finalized-success') {

@@ -6,7 +6,7 @@ import type { SigningRequest } from '../store/schema.ts';
 import { askWallet } from './ask-wallet.ts';
 import { createExclusive } from './exclusive.ts';
 import { follow, type Lookout } from './follow.ts';
-import { apply, listUnfinished, putAway, readRequest } from './request-book.ts';
+import { apply, isAlive, listAlive, putAway, readRequest } from './request-book.ts';
 import {
   requestSignature,
   type SignatureAsk,
@@ -14,7 +14,6 @@ import {
 } from './request-signature.ts';
 import type { SigningDeps, WalletOutcome } from './signing-deps.ts';
 import { sendOrHold } from './submit.ts';
-import { isFinished } from './transitions.ts';
 import { walletAnswered, type AnswerVerdict } from './wallet-answered.ts';
 
 export type Signing = {
@@ -34,8 +33,6 @@ export type Signing = {
   stop(): void;
 };
 
-const isUnderWay = ({ state }: SigningRequest): boolean => state !== 'draft' && !isFinished(state);
-
 export function createSigning(deps: SigningDeps): Signing {
   const alone = createExclusive();
   const lookout: Lookout = new Map();
@@ -44,14 +41,14 @@ export function createSigning(deps: SigningDeps): Signing {
 
   async function attendNow(id: string): Promise<void> {
     const request = await readRequest(deps, id);
-    if (isFinished(request.state)) return;
+    if (!isAlive(request)) return;
     const chain = await deps.chain();
     if (chain.genesisHash() !== request.genesisHash) return;
     // In this order the head is never older than what is final.
     const finalized = await chain.finalizedHead();
     const head = await chain.head();
     const current = await follow(deps, chain, request, { head, finalized }, lookout);
-    if (isFinished(current.state)) lookout.delete(id);
+    if (!isAlive(current)) lookout.delete(id);
     if (request.askId !== null && current.askId === null) await deps.forgetAsk(request.askId);
     await sendOrHold(deps, chain, current, head, nudge, stopping.signal);
   }
@@ -77,7 +74,7 @@ export function createSigning(deps: SigningDeps): Signing {
   }
 
   async function attendAll(): Promise<void> {
-    await Promise.all((await listUnfinished(deps)).map(attend));
+    await Promise.all((await listAlive(deps)).map(attend));
   }
 
   async function confirm({ id, coldkey, updatedAt }: SigningRequest): Promise<void> {
@@ -149,13 +146,13 @@ export function createSigning(deps: SigningDeps): Signing {
     onHead: attendAll,
 
     async resumeAll() {
-      await Promise.all((await listUnfinished(deps)).map(resume));
+      await Promise.all((await listAlive(deps)).map(resume));
     },
 
     async hasPending() {
       const networkId = await deps.networkId();
-      return (await listUnfinished(deps)).some(
-        (request) => request.networkId === networkId && isUnderWay(request),
+      return (await listAlive(deps)).some(
+        (request) => request.networkId === networkId && request.askedAt !== null,
       );
     },
 

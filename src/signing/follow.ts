@@ -1,13 +1,15 @@
-// What the chain says of one request now: looked for by hash, its block still there, final, or out of time.
+// What the chain says of one request now: looked for in blocks, its block still there, final, or out of time.
 // Believes blocks and never a pool's or a watch's word; refuses to send.
 import { AppError, toWireError, type WireError } from '../errors.ts';
+import type { FoundExtrinsic } from '../chain/chain-client.ts';
 import type { BlockRef } from '../facts.ts';
 import type { PreparedExtrinsic, Receipt, SigningRequest } from '../store/schema.ts';
 import type { SigningEvent } from './advance.ts';
 import { chainRefusal } from './chain-refusal.ts';
 import { readReceipt } from './read-receipt.ts';
-import { apply } from './request-book.ts';
+import { apply, isAlive } from './request-book.ts';
 import type { SigningChain, SigningDeps } from './signing-deps.ts';
+import { isFinished } from './transitions.ts';
 
 /**
  * Per request: up to which block, all of them read and final, it was looked for in vain. A cache: losing it costs
@@ -32,23 +34,49 @@ async function isFinal(
   return (await chain.finalizedHead()).number >= number;
 }
 
+/**
+ * Two requests for the same with the same nonce are told apart by the extrinsic that one of them knows, else by their
+ * eras, else the newer one is taken: the wallet's signature was over either.
+ */
+async function isOwn(
+  deps: SigningDeps,
+  request: SigningRequest,
+  prepared: PreparedExtrinsic,
+  { hash, era }: FoundExtrinsic,
+): Promise<boolean> {
+  if (request.extrinsicHash === hash) return true;
+  const alike = (await deps.store.list()).filter(
+    (other) =>
+      other.coldkey === request.coldkey &&
+      other.genesisHash === request.genesisHash &&
+      other.askedAt !== null &&
+      other.prepared?.call === prepared.call &&
+      other.prepared.nonce === prepared.nonce,
+  );
+  if (alike.some(({ extrinsicHash }) => extrinsicHash === hash)) return false;
+  const ofEra = alike.filter((other) => other.prepared?.payload.era === era);
+  const [newest] = (ofEra.length > 0 ? ofEra : alike).toSorted((x, y) => y.createdAt - x.createdAt);
+  return newest?.id === request.id;
+}
+
 async function lookFor(
+  deps: SigningDeps,
   chain: SigningChain,
   request: SigningRequest,
   prepared: PreparedExtrinsic,
   { head, finalized }: Sight,
   lookout: Lookout,
-): Promise<BlockRef | null> {
-  const { id, extrinsicHash } = request;
-  if (extrinsicHash === null) return null;
-  const from = Math.max(prepared.birth.number, (lookout.get(id) ?? -1) + 1);
+): Promise<FoundExtrinsic | null> {
   const to = Math.min(head.number, prepared.deathBlock);
-  if (from > to) return null;
-  const { found, read } = await chain.findExtrinsic(extrinsicHash, from, to);
-  if (found !== null) return found.block;
-  // Blocks that are not final yet are read again: another one may take their place.
-  const last = read.findLast(({ number }) => number <= finalized.number);
-  if (last && (await isFinal(chain, last, finalized))) lookout.set(id, last.number);
+  let from = Math.max(prepared.birth.number, (lookout.get(request.id) ?? -1) + 1);
+  while (from <= to) {
+    const { found, read } = await chain.findExtrinsic(prepared, from, to);
+    if (found !== null && (await isOwn(deps, request, prepared, found))) return found;
+    // Blocks that are not final yet are read again: another one may take their place.
+    const last = read.findLast(({ number }) => number <= finalized.number);
+    if (last && (await isFinal(chain, last, finalized))) lookout.set(request.id, last.number);
+    from = found === null ? to + 1 : found.block.number + 1;
+  }
   return null;
 }
 
@@ -63,26 +91,40 @@ async function isNonceUsed(
   return (await chain.readMoveFacts(ask, finalized)).coldkey.nonce > nonce;
 }
 
-async function settleUnseen(
-  deps: SigningDeps,
+/** Why no block can hold it any more; null: one may. */
+async function reasonOfEnd(
   chain: SigningChain,
   request: SigningRequest,
   prepared: PreparedExtrinsic,
   finalized: BlockRef,
   lookout: Lookout,
-): Promise<SigningRequest> {
+): Promise<'era-ended' | 'nonce-used' | null> {
   // No clock and no height ends the search, but blocks that were read: it may be in any other.
   const searchedTo = lookout.get(request.id) ?? -1;
-  if (searchedTo >= prepared.deathBlock) {
-    return apply(deps, request.id, { kind: 'era-ended' });
-  }
+  if (searchedTo >= prepared.deathBlock) return 'era-ended';
   // Asked for only where the answer ends the waiting: our own nonce is free at the birth block.
-  if (searchedTo >= finalized.number && finalized.number > prepared.birth.number) {
-    if (await isNonceUsed(chain, request, prepared, finalized)) {
-      return apply(deps, request.id, { kind: 'nonce-used' });
-    }
+  if (searchedTo < finalized.number || finalized.number <= prepared.birth.number) return null;
+  return (await isNonceUsed(chain, request, prepared, finalized)) ? 'nonce-used' : null;
+}
+
+async function settleUnseen(
+  deps: SigningDeps,
+  chain: SigningChain,
+  request: SigningRequest,
+  prepared: PreparedExtrinsic,
+  { head, finalized }: Sight,
+  lookout: Lookout,
+): Promise<SigningRequest> {
+  const { id } = request;
+  const reason = await reasonOfEnd(chain, request, prepared, finalized, lookout);
+  if (reason === null) {
+    // Too late to sign, and the user may go on; whether it was signed without our hearing of it shows later.
+    const isUnsigned = request.state === 'draft' || request.state === 'waiting-for-wallet';
+    const isLate = isUnsigned && head.number >= prepared.deathBlock;
+    return isLate ? apply(deps, id, { kind: 'era-ended' }) : request;
   }
-  return request;
+  if (!isFinished(request.state)) await apply(deps, id, { kind: reason });
+  return apply(deps, id, { kind: 'settled' });
 }
 
 /** Trying again can help, now or at a later block: the line to the node, not what it says. */
@@ -143,20 +185,6 @@ async function settleInBlock(
   return isOver ? apply(deps, id, finalEvent(receipt, null)) : read;
 }
 
-/** Out of time; and what a wallet signed without our hearing of it shows in the account's nonce. */
-async function settleUnsigned(
-  deps: SigningDeps,
-  chain: SigningChain,
-  request: SigningRequest,
-  prepared: PreparedExtrinsic,
-  head: BlockRef,
-): Promise<SigningRequest> {
-  if (head.number < prepared.deathBlock) return request;
-  const wasAsked = request.state === 'waiting-for-wallet';
-  const isUsed = wasAsked && (await isNonceUsed(chain, request, prepared, head));
-  return apply(deps, request.id, { kind: isUsed ? 'nonce-used' : 'era-ended' });
-}
-
 /** Moves one request as far as the chain's blocks carry it. Must run alone for its coldkey. */
 export async function follow(
   deps: SigningDeps,
@@ -165,20 +193,22 @@ export async function follow(
   sight: Sight,
   lookout: Lookout,
 ): Promise<SigningRequest> {
-  const { prepared } = request;
+  const { prepared, askedAt, state, id } = request;
   if (prepared === null) return request;
-  let current = request;
-  if (current.state === 'draft' || current.state === 'waiting-for-wallet') {
-    return settleUnsigned(deps, chain, current, prepared, sight.head);
+  if (askedAt === null) {
+    const isLate = state === 'draft' && sight.head.number >= prepared.deathBlock;
+    return isLate ? apply(deps, id, { kind: 'era-ended' }) : request;
   }
+  let current = request;
   if (current.state === 'in-block') {
     current = await settleInBlock(deps, chain, current, sight);
   }
-  if (current.state === 'signed' || current.state === 'submitted') {
-    const block = await lookFor(chain, current, prepared, sight, lookout);
-    if (block === null)
-      return settleUnseen(deps, chain, current, prepared, sight.finalized, lookout);
-    current = await apply(deps, current.id, { kind: 'found-in-block', block });
+  // Whatever the state: from the asking on, somebody may hold a signature.
+  if (current.state !== 'in-block' && isAlive(current)) {
+    const found = await lookFor(deps, chain, current, prepared, sight, lookout);
+    if (found === null) return settleUnseen(deps, chain, current, prepared, sight, lookout);
+    const { block, hash: extrinsicHash } = found;
+    current = await apply(deps, id, { kind: 'found-in-block', block, extrinsicHash });
     current = await settleInBlock(deps, chain, current, sight);
   }
   return current;

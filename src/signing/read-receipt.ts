@@ -37,10 +37,10 @@ export async function readReceipt(
   block: BlockRef,
   head: BlockRef,
 ): Promise<Receipt> {
-  const { extrinsicHash, plan } = request;
-  if (extrinsicHash === null) throw new AppError('INTERNAL', { text: 'included without a hash' });
-  const { found } = await chain.findExtrinsic(extrinsicHash, block.number, block.number);
-  if (found?.block.hash !== block.hash)
+  const { extrinsicHash, plan, prepared } = request;
+  if (prepared === null) throw new AppError('INTERNAL', { text: 'included without a payload' });
+  const { found } = await chain.findExtrinsic(prepared, block.number, block.number);
+  if (found?.block.hash !== block.hash || found.hash !== extrinsicHash)
     throw new AppError('NODE_MALFORMED', { what: 'block body' });
   const events = await chain.readEvents(block.hash, found.index);
   return makeReceipt({

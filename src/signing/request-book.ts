@@ -16,8 +16,16 @@ export async function readRequest(deps: Deps, id: string): Promise<SigningReques
   return found;
 }
 
-export async function listUnfinished(deps: Deps): Promise<SigningRequest[]> {
-  return (await deps.store.list()).filter(({ state }) => !isFinished(state));
+/**
+ * Whether the chain may still make something of it. A wallet's no, or its silence, is the word of a page, which may
+ * have kept the signature: what was asked for is over when its era is, and not before.
+ */
+export function isAlive({ state, askedAt, settledAt }: SigningRequest): boolean {
+  return !isFinished(state) || (askedAt !== null && settledAt === null);
+}
+
+export async function listAlive(deps: Deps): Promise<SigningRequest[]> {
+  return (await deps.store.list()).filter(isAlive);
 }
 
 /** Those of one coldkey on one network that may still come to something. */
@@ -26,13 +34,14 @@ export async function listOpen(
   coldkey: Ss58Address,
   genesisHash: Hex,
 ): Promise<SigningRequest[]> {
-  return (await listUnfinished(deps)).filter(
+  return (await listAlive(deps)).filter(
     (request) => request.coldkey === coldkey && request.genesisHash === genesisHash,
   );
 }
 
 /** Whether a second request of the coldkey must wait for this one. */
 export function isInTheWay(request: SigningRequest): boolean {
+  // What is over for the user only shares its nonce with the next one.
   if (isFinished(request.state) || request.state === 'draft') return false;
   // What will not be sent, or was not taken by the pool, only shares its nonce with the next one.
   if (request.state === 'signed') return !isCancelled(request);

@@ -32,7 +32,9 @@ export type SigningEventKind =
   /** Another extrinsic used its nonce in a finalized block. */
   | 'nonce-used'
   /** No block that could hold it can come any more, and none does. */
-  | 'era-ended';
+  | 'era-ended'
+  /** Ended before, and now no block can change that any more: none that could hold it does. */
+  | 'settled';
 
 type Row = Readonly<Record<SigningEventKind, SigningState | null>>;
 
@@ -56,13 +58,23 @@ const none: Row = {
   replaced: null,
   'nonce-used': null,
   'era-ended': null,
+  settled: null,
 };
+
+/** Over for the user; but a wallet was asked, and what a page kept of its answer may come in until the era is over. */
+const ended = (state: SigningState): Row => ({
+  ...none,
+  'found-in-block': 'in-block',
+  settled: state,
+});
 
 /** state × event → next state; null: refused. */
 export const transitions: Readonly<Record<SigningState, Row>> = {
   draft: {
     ...none,
     'wallet-asked': 'waiting-for-wallet',
+    // Asked before, and signed without our hearing of it.
+    'found-in-block': 'in-block',
     cancelled: 'rejected',
     replaced: 'superseded',
     'nonce-used': 'superseded',
@@ -70,6 +82,7 @@ export const transitions: Readonly<Record<SigningState, Row>> = {
   },
   'waiting-for-wallet': {
     ...none,
+    'found-in-block': 'in-block',
     'wallet-asked': 'waiting-for-wallet',
     'ask-failed': 'draft',
     'wallet-silent': 'waiting-for-wallet',
@@ -108,11 +121,11 @@ export const transitions: Readonly<Record<SigningState, Row>> = {
     'finalized-failure': 'failed',
   },
   finalized: none,
-  rejected: none,
-  expired: none,
+  rejected: ended('rejected'),
+  expired: ended('expired'),
   failed: none,
-  dropped: none,
-  superseded: none,
+  dropped: ended('dropped'),
+  superseded: ended('superseded'),
 };
 
 export type SideEffect = 'ask-wallet' | 'confirm-account' | 'submit';

@@ -62,9 +62,15 @@ test('sent once, watched to the end, found by its hash, and its events name what
     ['ready', 'in-block', 'finalized'],
   );
 
-  const { found } = await client.findExtrinsic(hash, prepared.birth.number, prepared.deathBlock);
+  const { found } = await client.findExtrinsic(
+    prepared,
+    prepared.birth.number,
+    prepared.deathBlock,
+  );
   assert.ok(found);
   assert.equal(found.block.hash, block.hash);
+  assert.equal(found.hash, hash);
+  assert.equal(found.era, prepared.payload.era);
   const events = await client.readEvents(found.block.hash, found.index);
   const added = events.find(({ name }) => name === 'StakeAdded');
   assert.equal(added?.fields['coldkey'], ALICE);
@@ -80,9 +86,9 @@ test('sent once, watched to the end, found by its hash, and its events name what
 });
 
 test('not found is said of blocks that were read, and of none that are not there yet', async (t) => {
-  const { net, client } = await connected(t);
+  const { net, client, buy } = await connected(t);
+  const nobody = await client.prepareExtrinsic({ draft: buy, ...terms });
   const { number, hash } = net.produceBlocks(3);
-  const nobody = `0x${'00'.repeat(32)}` as const;
   const { found, read } = await client.findExtrinsic(nobody, number - 3, number);
   assert.equal(found, null);
   assert.deepEqual(
@@ -99,14 +105,18 @@ test('a failed call is told by pallet and name', async (t) => {
   const { net, client, buy } = await connected(t);
   const draft = { ...buy, args: { ...buy.args, amount_staked: 1n } };
   const prepared = await client.prepareExtrinsic({ draft, ...terms });
-  const { extrinsic, hash } = assembleExtrinsic(prepared, sign(prepared), 'sr25519');
+  const { extrinsic } = assembleExtrinsic(prepared, sign(prepared), 'sr25519');
   const heard: WatchStatus[] = [];
   void client
     .submitAndWatch(extrinsic, (status) => heard.push(status), forever)
     .catch(() => undefined);
   await until(() => heard.length > 0);
   net.produceBlock();
-  const { found } = await client.findExtrinsic(hash, prepared.birth.number, prepared.deathBlock);
+  const { found } = await client.findExtrinsic(
+    prepared,
+    prepared.birth.number,
+    prepared.deathBlock,
+  );
   assert.ok(found);
   const events = await client.readEvents(found.block.hash, found.index);
   const failed = events.find(({ name }) => name === 'ExtrinsicFailed');
@@ -199,7 +209,7 @@ test('what the pool will not take is told by its reason', async (t) => {
 test('a node lost while watching ends with NODE_UNREACHABLE, and nothing is sent again', async (t) => {
   const { net, client, buy } = await connected(t);
   const prepared = await client.prepareExtrinsic({ draft: buy, ...terms });
-  const { extrinsic, hash } = assembleExtrinsic(prepared, sign(prepared), 'sr25519');
+  const { extrinsic } = assembleExtrinsic(prepared, sign(prepared), 'sr25519');
   const heard: WatchStatus[] = [];
   const watching = client.submitAndWatch(extrinsic, (status) => heard.push(status), forever);
   await until(() => heard.length > 0);
@@ -207,7 +217,11 @@ test('a node lost while watching ends with NODE_UNREACHABLE, and nothing is sent
   await assert.rejects(watching, { code: 'NODE_UNREACHABLE' });
   net.produceBlock();
   await until(() => client.status().isConnected);
-  const { found } = await client.findExtrinsic(hash, prepared.birth.number, prepared.deathBlock);
+  const { found } = await client.findExtrinsic(
+    prepared,
+    prepared.birth.number,
+    prepared.deathBlock,
+  );
   assert.equal(found?.block.hash, net.head().hash);
 });
 
@@ -243,14 +257,18 @@ test('the fee that was quoted is the fee that is paid', async (t) => {
   const { net, client, buy } = await connected(t);
   const prepared = await client.prepareExtrinsic({ draft: buy, ...terms });
   const quoted = await client.quoteNetworkFee(prepared.call);
-  const { extrinsic, hash } = assembleExtrinsic(prepared, sign(prepared), 'sr25519');
+  const { extrinsic } = assembleExtrinsic(prepared, sign(prepared), 'sr25519');
   const heard: WatchStatus[] = [];
   void client
     .submitAndWatch(extrinsic, (status) => heard.push(status), forever)
     .catch(() => undefined);
   await until(() => heard.length > 0);
   net.produceBlock();
-  const { found } = await client.findExtrinsic(hash, prepared.birth.number, prepared.deathBlock);
+  const { found } = await client.findExtrinsic(
+    prepared,
+    prepared.birth.number,
+    prepared.deathBlock,
+  );
   assert.ok(found && quoted.known);
   const events = await client.readEvents(found.block.hash, found.index);
   const paid = events.find(({ name }) => name === 'TransactionFeePaid')?.fields['actual_fee'];

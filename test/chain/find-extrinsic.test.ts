@@ -4,13 +4,68 @@ import { test } from 'node:test';
 import { extrinsicHash } from '../../src/chain/assemble-extrinsic.ts';
 import { parseHeader } from '../../src/chain/block-header.ts';
 import { findExtrinsic } from '../../src/chain/find-extrinsic.ts';
+import { concatBytes, fromHex, toHex } from '../../src/chain/hex.ts';
+import { encodeCompact } from '../../src/chain/scale-encoder.ts';
+import { parseSs58, publicKeyOf } from '../../src/chain/ss58.ts';
 import { AppError } from '../../src/errors.ts';
+import type { PreparedExtrinsic } from '../../src/store/schema.ts';
 import type { Hex } from '../../src/units.ts';
 
 type Block = { hash: Hex; header: unknown; extrinsics: Hex[] };
 
-const WANTED = '0x0c010203';
-const wantedHash = extrinsicHash(Uint8Array.of(0x0c, 1, 2, 3));
+const ALICE = parseSs58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY');
+const CALL = '0x0700aabbcc';
+const names = ['CheckMortality', 'CheckNonce', 'ChargeTransactionPayment', 'CheckMetadataHash'];
+
+const wanted: PreparedExtrinsic = {
+  payload: {
+    address: ALICE,
+    blockHash: '0x00',
+    blockNumber: '0x00000001',
+    era: '0x1300',
+    genesisHash: '0x00',
+    metadataHash: null,
+    method: CALL,
+    mode: 0,
+    nonce: '0x00000007',
+    specVersion: '0x00000001',
+    tip: '0x00',
+    transactionVersion: '0x00000001',
+    signedExtensions: names,
+    version: 4,
+    withSignedTransaction: true,
+  },
+  call: CALL,
+  signedBytes: '0x00',
+  nonce: 7,
+  birth: { hash: '0x00', number: 1 },
+  deathBlock: 16,
+  specVersion: 1,
+};
+
+type Sent = { signer?: Uint8Array; signature?: number; era?: Hex; nonce?: number; tip?: number };
+
+/** As it stands in a body: only what a page may choose, or another account would send, differs. */
+function sent(
+  { signer, signature = 1, era = '0x1300', nonce = 7, tip = 0 }: Sent = {},
+  call: Hex = CALL,
+): Hex {
+  const body = concatBytes(
+    Uint8Array.of(0x84, 0),
+    signer ?? publicKeyOf(ALICE),
+    Uint8Array.of(1),
+    new Uint8Array(64).fill(signature),
+    fromHex(era),
+    encodeCompact(nonce),
+    encodeCompact(tip),
+    Uint8Array.of(0),
+    fromHex(call),
+  );
+  return toHex(concatBytes(encodeCompact(body.length), body));
+}
+
+const WANTED = sent();
+const wantedHash = extrinsicHash(fromHex(WANTED));
 const word = (byte: string): Hex => `0x${byte.repeat(32)}`;
 
 /** Blocks 1…n, each on the one before; `salt` makes another branch of them. */
@@ -45,8 +100,13 @@ const refusesWith =
 test('what is there is found, and every block up to it is named', async () => {
   const blocks = chainOf(9);
   blocks[5]?.extrinsics.push(WANTED);
-  const { found, read } = await findExtrinsic(nodeWith(blocks), wantedHash, 2, 9);
-  assert.deepEqual(found, { block: { hash: blocks[5]?.hash, number: 6 }, index: 1 });
+  const { found, read } = await findExtrinsic(nodeWith(blocks), wanted, 2, 9);
+  assert.deepEqual(found, {
+    block: { hash: blocks[5]?.hash, number: 6 },
+    index: 1,
+    hash: wantedHash,
+    era: '0x1300',
+  });
   assert.deepEqual(
     read.map(({ number }) => number),
     [2, 3, 4, 5, 6],
@@ -56,11 +116,11 @@ test('what is there is found, and every block up to it is named', async () => {
 test('a node that lacks a block that was asked for gives no answer, unless it was found before', async () => {
   const blocks = chainOf(6);
   await assert.rejects(
-    findExtrinsic(nodeWith(blocks), wantedHash, 2, 7),
+    findExtrinsic(nodeWith(blocks), wanted, 2, 7),
     refusesWith('NODE_TIMEOUT', 'lagging'),
   );
   blocks[5]?.extrinsics.push(WANTED);
-  const { found } = await findExtrinsic(nodeWith(blocks), wantedHash, 2, 7);
+  const { found } = await findExtrinsic(nodeWith(blocks), wanted, 2, 7);
   assert.equal(found?.block.number, 6);
 });
 
@@ -70,12 +130,12 @@ test('blocks of two branches are no search: one of the nodes behind them was not
   const all = [...blocks, ...other];
   const mixed = [...blocks.slice(0, 4), ...other.slice(2)];
   await assert.rejects(
-    findExtrinsic(nodeWith(all, mixed), wantedHash, 1, 5),
+    findExtrinsic(nodeWith(all, mixed), wanted, 1, 5),
     refusesWith('NODE_TIMEOUT', 'branches'),
   );
   const { found } = await findExtrinsic(
     nodeWith(all, [...blocks.slice(0, 2), ...other]),
-    wantedHash,
+    wanted,
     1,
     5,
   );
@@ -91,13 +151,36 @@ test('a body under a header that is not that block’s is refused', async () => 
     { ...second, header: null },
   ];
   for (const lie of lies) {
-    await assert.rejects(findExtrinsic(nodeWith([first, lie]), wantedHash, 1, 2), (error) =>
+    await assert.rejects(findExtrinsic(nodeWith([first, lie]), wanted, 1, 2), (error) =>
       error instanceof AppError ? error.code === 'NODE_MALFORMED' : false,
     );
   }
   const noBody = nodeWith([], blocks);
-  await assert.rejects(
-    findExtrinsic(noBody, wantedHash, 1, 2),
-    refusesWith('NODE_MALFORMED', 'block'),
-  );
+  await assert.rejects(findExtrinsic(noBody, wanted, 1, 2), refusesWith('NODE_MALFORMED', 'block'));
+});
+
+test('any signature of the account over the call with the nonce is found, and nothing else', async () => {
+  const other = new Uint8Array(32).fill(9);
+  const twins = [sent({ signature: 2 }), sent({ era: '0x2300' }), sent({ tip: 5 })];
+  const strangers: Hex[] = [
+    sent({ signer: other }),
+    sent({ nonce: 8 }),
+    sent({}, '0x0700aabbcd'),
+    sent({}, `0x00${CALL.slice(2)}`),
+    toHex(concatBytes(Uint8Array.of(0x14), fromHex(CALL))),
+    CALL,
+  ];
+  for (const extrinsic of [...twins, ...strangers]) {
+    const [block] = chainOf(1);
+    assert.ok(block);
+    const extrinsics = ['0x0411', extrinsic] as const;
+    const { found } = await findExtrinsic(
+      nodeWith([{ ...block, extrinsics: [...extrinsics] }]),
+      wanted,
+      1,
+      1,
+    );
+    const hash = twins.includes(extrinsic) ? extrinsicHash(fromHex(extrinsic)) : undefined;
+    assert.equal(found?.hash, hash, extrinsic);
+  }
 });

@@ -72,14 +72,14 @@ test('every way out of waiting takes the ask with it, but silence', () => {
 });
 
 test('what is signed or sent keeps its extrinsic in every later state', () => {
-  const signed = inState('signed', { extrinsic: '0xe1', extrinsicHash: '0xe2' });
+  const signed = inState('signed', { askedAt: 1, extrinsic: '0xe1', extrinsicHash: '0xe2' });
   const steps: SigningEvent[] = [
     { kind: 'held', error },
     { kind: 'sending' },
     { kind: 'pool-refused', error },
-    { kind: 'found-in-block', block },
+    { kind: 'found-in-block', block, extrinsicHash: '0xe2' },
     { kind: 'retracted' },
-    { kind: 'found-in-block', block },
+    { kind: 'found-in-block', block, extrinsicHash: '0xe2' },
     { kind: 'receipt-read', receipt: receiptOf(true) },
     { kind: 'finalized-success', error: null },
   ];
@@ -111,13 +111,14 @@ test('nothing is asked without a payload or sent without an extrinsic', () => {
 });
 
 test('a receipt belongs to the block that the request is in', () => {
-  const included = inState('in-block', { inBlock: block });
+  const included = inState('in-block', { askedAt: 1, inBlock: block });
   const foreign = receiptOf(true, '0xb2');
   assert.throws(() => advance(included, { kind: 'receipt-read', receipt: foreign }, AT), refused);
   const read = advance(included, { kind: 'receipt-read', receipt: receiptOf(true) }, AT);
-  const again = advance(read, { kind: 'found-in-block', block }, AT);
+  const again = advance(read, { kind: 'found-in-block', block, extrinsicHash: '0xe2' }, AT);
   assert.deepEqual(again.receipt, receiptOf(true));
-  const moved = { kind: 'found-in-block', block: { hash: '0xb2', number: 106 } } as const;
+  const elsewhere = { hash: '0xb2', number: 106 } as const;
+  const moved = { kind: 'found-in-block', block: elsewhere, extrinsicHash: '0xe2' } as const;
   assert.equal(advance(read, moved, AT).receipt, null);
 });
 
@@ -151,5 +152,34 @@ test('an ended era says what the pool said, why it was held, or that it ran out'
   ];
   for (const [request, code] of cases) {
     assert.equal(advance(request, { kind: 'era-ended' }, AT).error?.code, code);
+  }
+});
+
+test('what no wallet was asked for ends for good; what was asked for is looked for until it is settled', () => {
+  const ends: [SigningState, SigningEvent][] = [
+    ['waiting-for-wallet', { kind: 'wallet-refused', error }],
+    ['waiting-for-wallet', { kind: 'cancelled' }],
+    ['draft', { kind: 'cancelled' }],
+    ['draft', { kind: 'replaced' }],
+    ['draft', { kind: 'nonce-used' }],
+    ['draft', { kind: 'era-ended' }],
+    ['submitted', { kind: 'era-ended' }],
+  ];
+  const found = { kind: 'found-in-block', block, extrinsicHash: '0xe9' } as const;
+  for (const [state, event] of ends) {
+    if (state === 'draft') {
+      const unasked = advance(inState(state), event, AT);
+      assert.equal(unasked.settledAt, AT, event.kind);
+      assert.throws(() => advance(unasked, found, AT), refused, event.kind);
+    }
+    const asked = advance(inState(state, { askedAt: 1 }), event, AT);
+    assert.equal(asked.settledAt, null, event.kind);
+    const put = { ...asked, dismissedAt: AT };
+    const { state: after, extrinsicHash, dismissedAt, error: told } = advance(put, found, AT);
+    assert.deepEqual([after, extrinsicHash, dismissedAt, told], ['in-block', '0xe9', null, null]);
+    const settled = advance(asked, { kind: 'settled' }, AT);
+    assert.deepEqual([settled.state, settled.settledAt], [asked.state, AT]);
+    assert.throws(() => advance(settled, found, AT), refused);
+    assert.throws(() => advance(settled, { kind: 'settled' }, AT), refused);
   }
 });

@@ -9,7 +9,7 @@ import type { CallDraft } from '../../src/moves/plan.ts';
 import type { SigningChain } from '../../src/signing/signing-deps.ts';
 import type { PreparedExtrinsic } from '../../src/store/schema.ts';
 import type { Hex } from '../../src/units.ts';
-import { hash, hexOf, readCall, readExtrinsic, sign, writeCall } from './fake-extrinsic.ts';
+import { eraOf, hash, hexOf, readCall, readExtrinsic, sign, writeCall } from './fake-extrinsic.ts';
 import { ADDRESS, factsAt } from './fake-facts.ts';
 
 export const GENESIS: Hex = `0x${'ab'.repeat(32)}`;
@@ -143,7 +143,13 @@ export function createFakeChain() {
     return block;
   }
 
-  function findIn(from: number, to: number, wanted: Hex) {
+  function isSought({ extrinsic }: Body, { call, nonce }: PreparedExtrinsic): boolean {
+    if (extrinsic === '0x') return false;
+    const sent = readExtrinsic(extrinsic);
+    return sent.call === call && sent.nonce === nonce;
+  }
+
+  function findIn(from: number, to: number, sought: PreparedExtrinsic) {
     const read: BlockRef[] = [];
     for (let number = from; number <= to; number += 1) {
       const block = blocks.find((each) => each.number === number);
@@ -151,8 +157,11 @@ export function createFakeChain() {
         throw new AppError('NODE_TIMEOUT', { what: 'lagging', block: number });
       }
       read.push(ref(block));
-      const index = block.bodies.findIndex((body) => body.hash === wanted);
-      if (index !== -1) return { found: { block: ref(block), index: index + 2 }, read };
+      for (const [index, body] of block.bodies.entries()) {
+        if (!isSought(body, sought)) continue;
+        const era = eraOf(readExtrinsic(body.extrinsic).death);
+        return { found: { block: ref(block), index: index + 2, hash: body.hash, era }, read };
+      }
     }
     return { found: null, read };
   }
@@ -215,7 +224,7 @@ export function createFakeChain() {
           address: ADDRESS.coldkey,
           blockHash: birth.hash,
           blockNumber: `0x${birth.number.toString(16)}`,
-          era: '0x00',
+          era: eraOf(death),
           genesisHash: GENESIS,
           metadataHash: null,
           method: call,
@@ -258,7 +267,7 @@ export function createFakeChain() {
       if (chain.hangsUpOnSubmit) return Promise.reject(new AppError('NODE_UNREACHABLE'));
       return watched;
     },
-    findExtrinsic: async (wanted, from, to) => (up(), findIn(from, to, wanted)),
+    findExtrinsic: async (sought, from, to) => (up(), findIn(from, to, sought)),
     readEvents: async (blockHash, index): Promise<ChainEvent[]> => {
       up();
       if (chain.areEventsPruned) throw new AppError('BLOCK_PRUNED');

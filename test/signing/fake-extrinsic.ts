@@ -35,6 +35,8 @@ export const sign = (coldkey: string, bytes: string): Hex => hash(`${coldkey} si
 
 type FakeExtrinsic = { call: Hex; nonce: number; death: number; signature: Hex };
 
+export const eraOf = (death: number): Hex => `0x${death.toString(16)}`;
+
 export const readExtrinsic = (extrinsic: Hex): FakeExtrinsic => JSON.parse(textOf(extrinsic));
 
 /** What the wallet would return as signedTransaction. */

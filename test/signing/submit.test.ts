@@ -105,7 +105,7 @@ test('a cancelled signature that waits in the pool keeps its coldkey busy', asyn
   world.chain.sendFromOutside(world.only().extrinsic ?? '0x');
   await assert.rejects(
     signing.requestSignature({ ...ASK, minimum: { unit: 'rao', amount: toRao(0n) } }),
-    refusesWith('REQUEST_PENDING'),
+    refusesWith('EARLIER_UNDECIDED'),
   );
 });
 

@@ -30,6 +30,7 @@ const events: SigningEventKind[] = [
   'replaced',
   'nonce-used',
   'era-ended',
+  'settled',
 ];
 
 const states: SigningState[] = [
@@ -58,6 +59,12 @@ const allowed: [SigningEventKind, SigningState, SigningState][] = [
   ['held', 'signed', 'signed'],
   ['sending', 'signed', 'submitted'],
   ['pool-refused', 'submitted', 'submitted'],
+  ['found-in-block', 'draft', 'in-block'],
+  ['found-in-block', 'waiting-for-wallet', 'in-block'],
+  ['found-in-block', 'rejected', 'in-block'],
+  ['found-in-block', 'expired', 'in-block'],
+  ['found-in-block', 'dropped', 'in-block'],
+  ['found-in-block', 'superseded', 'in-block'],
   ['found-in-block', 'signed', 'in-block'],
   ['found-in-block', 'submitted', 'in-block'],
   ['found-in-block', 'in-block', 'in-block'],
@@ -77,6 +84,10 @@ const allowed: [SigningEventKind, SigningState, SigningState][] = [
   ['era-ended', 'waiting-for-wallet', 'expired'],
   ['era-ended', 'signed', 'expired'],
   ['era-ended', 'submitted', 'dropped'],
+  ['settled', 'rejected', 'rejected'],
+  ['settled', 'expired', 'expired'],
+  ['settled', 'dropped', 'dropped'],
+  ['settled', 'superseded', 'superseded'],
 ];
 
 test('every state answers every event as written, and refuses every other', () => {
@@ -99,13 +110,11 @@ test('the lists of this test are the lists of the table', () => {
   }
 });
 
-test('a finished request never changes again', () => {
+test('a finished request changes by what a block holds, and by nothing else', () => {
   for (const state of states.filter(isFinished)) {
-    assert.deepEqual(
-      events.filter((event) => nextState(state, event) !== null),
-      [],
-      state,
-    );
+    const heeded = events.filter((event) => nextState(state, event) !== null);
+    const isFinal = state === 'finalized' || state === 'failed';
+    assert.deepEqual(heeded, isFinal ? [] : ['found-in-block', 'settled'], state);
   }
 });
 

@@ -89,6 +89,7 @@ export function requestIn(
     receipt: isMined ? receiptOf(plan, state !== 'failed') : null,
     error: null,
     dismissedAt: null,
+    settledAt: null,
     ...part,
   };
 }
