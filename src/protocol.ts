@@ -68,6 +68,8 @@ export type BackgroundMethods = {
     genesisHash: Hex;
     /** What the user saw: the new plan may not bring less than this, nor anything else than this. */
     minimum: Quantity;
+    /** With partial fill: rao per whole alpha that no unit may be worse than; the minimum is no promise then. */
+    worstPrice: bigint | null;
     /** What the user said yes to, by the names of checks/acceptance.ts: whatever else needs a yes is refused. */
     accepted: string[];
     /** The wallet's page is in front of the user: ask there at once, should the popup that said so be gone by then. */

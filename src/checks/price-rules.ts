@@ -62,6 +62,8 @@ export const minimumGuaranteed = rule<PlanSubject, null>({
   applies: ({ plan, limit }) =>
     limit !== 'impossible' &&
     plan.receives !== null &&
+    // Where a part may fill no minimum is spoken of; the price that is stands on the ticket.
+    !(plan.receives.isGuaranteed && plan.receives.worstPrice !== null) &&
     plan.legs.some(({ purpose }) => purpose === 'trade'),
   needs: nothingNeeded,
   judge: ({ plan }) => (plan.receives?.isGuaranteed ? pass() : ask('warning')),

@@ -172,6 +172,7 @@ export function draftOneCall(scene: Scene, move: ChangeSubnet): Drafted {
       effect?.kind === 'transition' ? amountsOf(move, effect) : null,
     minimumOf: () => inAlpha(minimum),
     isGuaranteed: guard?.protection?.isGuaranteed === true,
+    worstPrice: null,
     floor: guard === null || guard.floor === null ? null : inAlpha(guard.floor),
     origin,
     destination,

@@ -125,6 +125,7 @@ export function draftProtected(scene: Scene, move: ChangeSubnet): Drafted {
     amountsOf: (effects) => amountsOf(move, effects),
     minimumOf: () => alphaQuantity(toNetuid, buyLimit?.minimum ?? leastAccepted(received, terms)),
     isGuaranteed: saleLimit?.isGuaranteed === true && buyLimit?.isGuaranteed === true,
+    worstPrice: null,
     floor: null,
     origin,
     destination,

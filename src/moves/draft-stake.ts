@@ -73,8 +73,9 @@ export function draftStake(scene: Scene, move: Extract<Move, { kind: 'stake' }>)
           }
         : null,
     minimumOf: (legs) =>
-      alphaQuantity(netuid, minimumOf(legs, limit, allowPartial) ?? leastAccepted(expected, terms)),
+      alphaQuantity(netuid, minimumOf(legs, limit) ?? leastAccepted(expected, terms)),
     isGuaranteed: limit !== null && limit.isGuaranteed,
+    worstPrice: limit?.worstPrice ?? null,
     floor: null,
     origin: place,
     destination: null,

@@ -129,10 +129,9 @@ export function draftUnstake(
     },
     amountsOf: ([effect]) => amountsOf(netuid, effect),
     minimumOf: (legs) =>
-      taoQuantity(
-        minimumOf(legs, limit, allowPartial) ?? min(leastAccepted(expected, terms), expected),
-      ),
+      taoQuantity(minimumOf(legs, limit) ?? min(leastAccepted(expected, terms), expected)),
     isGuaranteed: limit !== null && limit.isGuaranteed,
+    worstPrice: limit?.worstPrice ?? null,
     floor: null,
     origin: place,
     destination: null,

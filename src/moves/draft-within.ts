@@ -65,6 +65,7 @@ export function draftWithin(scene: Scene, move: Within): Drafted {
     // Nothing is traded: what leaves is what arrives.
     minimumOf: () => alpha,
     isGuaranteed: true,
+    worstPrice: null,
     floor: null,
     origin,
     destination,

@@ -94,7 +94,10 @@ export function makePlan(scene: Scene, move: Move, drafted: Drafted): Planned {
   const minimum = drafted.minimumOf(legs);
   // What stays free TAO instead of being staked again has no minimum in alpha.
   const isSameUnit = expected !== null && minimum !== null && expected.unit === minimum.unit;
-  const isGuaranteed = drafted.isGuaranteed && isSameUnit;
+  const { worstPrice } = drafted;
+  // A remainder sold by force meets no price at all.
+  const meetsPrice = worstPrice === null || legs.every(({ purpose }) => purpose !== 'residue');
+  const isGuaranteed = drafted.isGuaranteed && isSameUnit && meetsPrice;
   // A call that the chain takes never goes out on an outermost limit that nobody solved.
   const isBare = drafted.limit === 'not-needed' && step?.ok === true && wireLimit(call) !== null;
   const limit = isBare ? 'impossible' : drafted.limit;
@@ -114,7 +117,8 @@ export function makePlan(scene: Scene, move: Move, drafted: Drafted): Planned {
             expected,
             minimum: isSameUnit ? minimum : expected,
             isGuaranteed,
-            floor: isGuaranteed ? minimum : drafted.floor,
+            worstPrice,
+            floor: isGuaranteed && worstPrice === null ? minimum : drafted.floor,
           },
     spareTao: toRao(amounts?.spareTao ?? 0n),
     limitPrice: wireLimit(call),

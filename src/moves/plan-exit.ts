@@ -55,6 +55,7 @@ function receivedBy(plans: readonly Plan[]): Plan['receives'] {
     expected: total((receives) => receives.expected),
     minimum,
     isGuaranteed,
+    worstPrice: null,
     floor: isGuaranteed ? minimum : null,
   };
 }

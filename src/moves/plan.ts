@@ -71,10 +71,15 @@ export type Plan = {
   gives: Quantity | null;
   receives: {
     expected: Quantity;
-    /** The least the user accepts; with partial fill allowed: for the part that fills now, at the worst price. */
+    /** The least the user accepts. No promise with a worst price: there of the part that fills now, for reckoning only. */
     minimum: Quantity;
-    /** true only where the chain itself enforces the minimum. */
+    /** true only where the chain itself enforces what is promised: the minimum, or with a worst price that price alone. */
     isGuaranteed: boolean;
+    /**
+     * Rao per whole alpha, the pool's fee left aside: set where a part may fill and the rest be left, so that no
+     * amount is promised but every unit traded meets this price. null: all of it or nothing.
+     */
+    worstPrice: bigint | null;
     /** The least that the chain would let through: the minimum where guaranteed, measured (not proven) under a guard; null: anything. */
     floor: Quantity | null;
   } | null;

@@ -45,6 +45,8 @@ export type Drafted = {
   /** Of what is received, by the legs that run. */
   minimumOf: (legs: readonly Leg[]) => Quantity | null;
   isGuaranteed: boolean;
+  /** Where a part may fill: the price that each unit must meet, as on the wire; no amount is promised then. */
+  worstPrice: bigint | null;
   /** What the chain would still let through where it guarantees nothing; null: anything. */
   floor: Quantity | null;
   origin: Place;

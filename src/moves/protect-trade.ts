@@ -23,8 +23,10 @@ export type Protection = {
   headroomPpm: bigint | null;
   /** Of the whole amount, in the received token. */
   minimum: bigint;
-  /** false: what the protocol will inject is not known, so the promise has a hole. */
+  /** Of the minimum, or with a worst price of that. false: what the protocol will inject is not known. */
   isGuaranteed: boolean;
+  /** Of a partial fill on a pool that has a price: each unit meets it, whatever happens; null: all or nothing. */
+  worstPrice: bigint | null;
 };
 
 /** Tolerance is a share of what is expected; rounded up, in the user's favour, and never nothing. */
@@ -85,7 +87,9 @@ export function protectTrade(task: ProtectTask): Protection | null {
     limitPrice: solved.limitPrice,
     headroomPpm: isStable ? null : solved.headroom.movePpm,
     minimum,
-    isGuaranteed: isStable || injections.known,
+    // A limit on each unit holds on any pool; one solved for the whole holds through the injections it knew.
+    isGuaranteed: isStable || allowPartial || injections.known,
+    worstPrice: allowPartial && !isStable ? solved.limitPrice : null,
   };
 }
 
@@ -102,15 +106,11 @@ function atWorstPrice({ side, before, fill }: Leg, limitPrice: bigint): bigint {
 }
 
 /** The minimum of the leg that runs under this limit: the whole's, or a part's at the worst price. */
-export function minimumOf(
-  legs: readonly Leg[],
-  limit: Protection | null,
-  allowPartial: boolean,
-): bigint | null {
+export function minimumOf(legs: readonly Leg[], limit: Protection | null): bigint | null {
   if (limit === null) return null;
   const leg = legs.find(({ purpose }) => purpose === 'trade');
-  if (!allowPartial || leg === undefined || leg.before.kind === 'stable') return limit.minimum;
-  return atWorstPrice(leg, limit.limitPrice);
+  if (limit.worstPrice === null || leg === undefined) return limit.minimum;
+  return atWorstPrice(leg, limit.worstPrice);
 }
 
 /** How a limit stands: a pool that refuses the order has its own error, no limit could help it. */

@@ -171,6 +171,7 @@ export const askParsers: AskParsers = {
       wallet: words,
       genesisHash: hash,
       minimum: quantity,
+      worstPrice: nullable(u64),
       accepted: list(text(60, 1), 60),
       askOnTab: nullable(tabId),
     }),

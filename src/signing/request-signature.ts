@@ -9,6 +9,7 @@ import type { Exactness, Plan, Quantity } from '../moves/plan.ts';
 import type { PreparedExtrinsic, SigningRequest } from '../store/schema.ts';
 import { toRao, type Hex } from '../units.ts';
 import { callDifference, payloadDifference, requireSame } from './compare-call.ts';
+import { keepPromise } from './keep-promise.ts';
 import { apply, insert, isInTheWay, listOpen } from './request-book.ts';
 import { requireSource } from './require-source.ts';
 import { blockedBy } from './requote.ts';
@@ -22,53 +23,13 @@ export type SignatureAsk = {
   genesisHash: Hex;
   /** What the user saw: the new plan may not bring less than this, nor anything else than this. */
   minimum: Quantity;
+  /** With partial fill: the price that no unit may be worse than; the minimum is no promise then. */
+  worstPrice: bigint | null;
   /** What the user said yes to, by the names of checks/acceptance.ts. */
   accepted: readonly string[];
 };
 
 export type SignatureRequested = { id: string; plan: Plan; exactness: Exactness };
-
-const BPS = 10_000n;
-
-/** The largest tolerance under which `expected` still leaves the minimum, or null when nothing is left of it. */
-function toleranceFor(expected: bigint, minimum: bigint): number | null {
-  if (expected < minimum || expected === 0n) return null;
-  // Rounded down: less tolerance, a higher minimum.
-  return Number(((expected - minimum) * BPS) / expected);
-}
-
-/**
- * Prices move in every block, mostly by less than the tolerance: the minimum that the user saw stays, and the
- * tolerance takes what the price lost, down to half of it. Beyond that it is another plan: PLAN_CHANGED.
- */
-function keepMinimum(plan: Plan, seen: Quantity, replan: (terms: MoveTerms) => Plan): Plan {
-  const { receives, terms } = plan;
-  if (receives === null) return plan;
-  if (keepsMinimum(plan, seen)) return plan;
-  const isSame = isSameKind(receives.expected, seen);
-  const tolerance = isSame ? toleranceFor(receives.expected.amount, seen.amount) : null;
-  if (tolerance !== null && tolerance * 2 >= terms.toleranceBps) {
-    for (const toleranceBps of [tolerance, tolerance - 1]) {
-      if (toleranceBps < 0) break;
-      const tighter = replan({ ...terms, toleranceBps });
-      if (keepsMinimum(tighter, seen)) return tighter;
-    }
-  }
-  throw new AppError('PLAN_CHANGED', {
-    minimum: seen.amount,
-    now: receives.minimum.amount,
-    expected: receives.expected.amount,
-  });
-}
-
-const isSameKind = (one: Quantity, other: Quantity): boolean =>
-  one.unit === 'rao' ? other.unit === 'rao' : other.unit === 'alpha' && one.netuid === other.netuid;
-
-function keepsMinimum({ receives }: Plan, seen: Quantity): boolean {
-  if (receives === null) return false;
-  const { minimum } = receives;
-  return isSameKind(minimum, seen) && minimum.amount >= seen.amount;
-}
 
 function requireUnblocked(plan: Plan): void {
   // What is unknown is asked about with everything else that needs a yes.
@@ -138,18 +99,14 @@ function requireFree(open: readonly SigningRequest[]): void {
 }
 
 /**
- * What a wallet was asked for keeps its nonce until its era ends, whatever became of it here: sharing it, only one of
- * the two can ever be included.
+ * What was signed and given up keeps its nonce until its era ends: sharing it, only one of the two can ever
+ * be included.
  */
 function requireSameNonce(open: readonly SigningRequest[], nonce: number): void {
   const rival = open.find(
-    ({ askedAt, prepared }) => askedAt !== null && prepared !== null && prepared.nonce !== nonce,
+    ({ state, prepared }) => state !== 'draft' && prepared !== null && prepared.nonce !== nonce,
   );
-  if (!rival) return;
-  const { id, state } = rival;
-  // Nothing the user could finish or cancel: the chain decides it within its era.
-  const code = isInTheWay(rival) ? 'REQUEST_PENDING' : 'EARLIER_UNDECIDED';
-  throw new AppError(code, { id, state, block: rival.prepared?.deathBlock ?? 0 });
+  if (rival) throw new AppError('REQUEST_PENDING', { id: rival.id, state: rival.state });
 }
 
 async function planAtHead(
@@ -163,7 +120,7 @@ async function planAtHead(
   const planWith = (wanted: MoveTerms): Plan => deps.planning.planMove(move, wanted, facts);
   const plan = planWith(terms);
   requireUnblocked(plan);
-  const kept = keepMinimum(plan, ask.minimum, planWith);
+  const kept = keepPromise(plan, ask, planWith);
   requireUnblocked(kept);
   return kept;
 }
@@ -223,7 +180,6 @@ export async function requestSignature(
     receipt: null,
     error: null,
     dismissedAt: null,
-    settledAt: null,
   });
   return { id, plan, exactness };
 }

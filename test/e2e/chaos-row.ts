@@ -74,6 +74,7 @@ async function makeDraft(stage: Stage): Promise<string> {
     wallet: 'test-wallet',
     genesisHash,
     minimum: { unit: 'alpha', netuid, amount: toAlphaRao(0n) },
+    worstPrice: null,
     accepted: [],
     askOnTab: null,
   });

@@ -301,6 +301,51 @@ test('a partial fill trades what fits under the worst price and names the minimu
   assert.ok(receives.minimum.amount <= receives.expected.amount);
 });
 
+test('a partial fill promises its price and no amount: after others the same call brings less, and no unit is dearer', () => {
+  const amount = 300_000_000_000n;
+  const { receives, limitPrice, call, checks } = plan(stake(amount), sampleFacts(), {
+    allowPartial: true,
+  });
+  assert.ok(receives && limitPrice !== null);
+  assert.equal(call?.args['allow_partial'], true);
+  assert.equal(receives.isGuaranteed, true);
+  assert.equal(receives.worstPrice, limitPrice);
+  assert.equal(receives.floor, null, 'no amount');
+  assert.equal(
+    checks.some(({ id }) => id === 'minimum-guaranteed'),
+    false,
+    'and no word of a minimum',
+  );
+  const others = quoteSwap(POOL_1, { side: 'buy', amount: 30_000_000_000n });
+  assert.ok(others.ok);
+  const then = quoteSwap(others.after, { side: 'buy', amount, limitPrice });
+  assert.ok(then.ok && then.amountOut < receives.minimum.amount, 'less than what stood there');
+  assert.ok(then.amountOut * limitPrice + limitPrice >= then.amountIn * 10n ** 9n);
+});
+
+test('all or nothing, on a pool without a price and by a call without a limit, promises as before', () => {
+  const whole = plan(stake(1_000_000_000n)).receives;
+  assert.deepEqual([whole?.isGuaranteed, whole?.worstPrice], [true, null]);
+  const terms = { allowPartial: true };
+  const onRoot = { ...stake(7_000_000_000n), netuid: ROOT_NETUID };
+  const root = plan(onRoot, sampleFacts(), terms).receives;
+  assert.deepEqual([root?.isGuaranteed, root?.worstPrice], [true, null]);
+  const facts = sampleFacts();
+  const calls = facts.rules.calls.filter((name) => !name.endsWith('add_stake_limit'));
+  const bare = plan(stake(1_000_000_000n), { ...facts, rules: { ...facts.rules, calls } }, terms);
+  assert.deepEqual([bare.receives?.isGuaranteed, bare.receives?.worstPrice], [false, null]);
+});
+
+test('a price is no promise for a remainder that is sold by force', () => {
+  const forced = plan(unstake(8_999_000_000_000n), sampleFacts(), {
+    allowPartial: true,
+    toleranceBps: 5_000,
+  });
+  assert.ok(forced.legs.some(({ purpose }) => purpose === 'residue'));
+  assert.equal(forced.receives?.isGuaranteed, false);
+  assert.equal(forced.checks.find(({ id }) => id === 'minimum-guaranteed')?.needsYes, true);
+});
+
 test('facts of another coldkey and a tolerance without sense are refused', () => {
   assert.throws(() => plan({ ...stake(1n), coldkey: FRIEND }), RangeError);
   assert.throws(() => plan(stake(1n), sampleFacts(), { toleranceBps: 10_000 }), RangeError);

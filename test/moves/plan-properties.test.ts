@@ -116,8 +116,10 @@ test('the minimum is never above what is expected, nor further below it than the
 test('what is guaranteed has a floor at the minimum; what is not never has a floor above it', () => {
   forAnyPlan((plan) => {
     if (plan.receives === null) return;
-    const { floor, minimum, isGuaranteed, expected } = plan.receives;
-    if (isGuaranteed) assert.deepEqual(floor, minimum);
+    const { floor, minimum, isGuaranteed, expected, worstPrice } = plan.receives;
+    // A promised price is no promised amount.
+    if (worstPrice !== null) assert.equal(floor, null);
+    else if (isGuaranteed) assert.deepEqual(floor, minimum);
     else if (floor !== null) assert.ok(floor.amount <= expected.amount);
   });
 });

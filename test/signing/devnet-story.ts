@@ -55,6 +55,7 @@ export function askFor({ world }: Story, move: Move, accepted: string[] = []): S
     wallet: 'key wallet',
     genesisHash,
     minimum: nothingOf(move),
+    worstPrice: null,
     accepted,
   };
 }

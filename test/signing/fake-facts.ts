@@ -125,6 +125,7 @@ export function createFakePlanning(): Planning & { tweaks: PlanTweaks } {
         expected: { unit: 'rao', amount: toRao(expected) },
         minimum: { unit: 'rao', amount: toRao(minimum) },
         isGuaranteed: tweaks.isGuaranteed,
+        worstPrice: terms.allowPartial ? minimum : null,
         floor: null,
       },
       spareTao: toRao(0n),

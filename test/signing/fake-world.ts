@@ -174,6 +174,7 @@ export const ASK: SignatureAsk = {
   wallet: 'test wallet',
   genesisHash: GENESIS,
   minimum: { unit: 'rao', amount: toRao(990n) },
+  worstPrice: null,
   accepted: [],
 };
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AppError, type ErrorCode } from '../../src/errors.ts';
-import { toAlphaRao } from '../../src/units.ts';
+import { toAlphaRao, toRao } from '../../src/units.ts';
 import { ADDRESS, MOVE, NETUID } from './fake-facts.ts';
 import { hexOf } from './fake-extrinsic.ts';
 import {
@@ -126,6 +126,29 @@ test('the minimum that the user saw is kept: the tolerance gives way, down to ha
     await assert.rejects(worse.signing.requestSignature(ASK), refusesWith('PLAN_CHANGED'));
     assert.equal(worse.world.requests().length, 0);
   }
+});
+
+test('with partial fill it is the worst price that is kept, and a price is never taken for a minimum', async () => {
+  const partial = { ...ASK, terms: { ...ASK.terms, allowPartial: true }, worstPrice: 990n };
+  const { world, signing } = start();
+  world.chain.expected = 996n;
+  world.chain.mine();
+  const { plan } = await signing.requestSignature({
+    ...partial,
+    // The amount that filled when it was shown: no promise.
+    minimum: { unit: 'rao', amount: toRao(5_000n) },
+  });
+  assert.ok((plan.receives?.worstPrice ?? 0n) >= 990n);
+  assert.ok(plan.terms.toleranceBps < ASK.terms.toleranceBps);
+  const worse = start();
+  worse.world.chain.expected = 980n;
+  worse.world.chain.mine();
+  await assert.rejects(worse.signing.requestSignature(partial), refusesWith('PLAN_CHANGED'));
+  const other = start();
+  await assert.rejects(
+    other.signing.requestSignature({ ...partial, worstPrice: null }),
+    refusesWith('PLAN_CHANGED'),
+  );
 });
 
 test('what was reviewed on one network is never signed on another', async () => {

@@ -10,6 +10,7 @@ import {
   type StageState,
 } from '../models/request-view.ts';
 import { isolated, t, tCount } from '../text.ts';
+import { pricePerAlpha } from '../models/ticket-price.ts';
 import { AmountOf } from './amount.tsx';
 import { Banner, type Tone } from './banner.tsx';
 import { Button } from './button.tsx';
@@ -108,7 +109,9 @@ function Standing({ request }: { request: SigningRequest }) {
 }
 
 function Agreed({ request: { plan } }: { request: SigningRequest }) {
+  const { names } = usePanel();
   const { gives, receives } = plan;
+  const traded = plan.legs.find(({ purpose }) => purpose === 'trade');
   return (
     <dl class="figures">
       {gives !== null && (
@@ -125,7 +128,15 @@ function Agreed({ request: { plan } }: { request: SigningRequest }) {
           <dd>
             <AmountOf quantity={receives.expected} />
           </dd>
-          {receives.isGuaranteed && (
+          {receives.isGuaranteed && receives.worstPrice !== null && traded !== undefined && (
+            <>
+              <dt>{t('worstPrice')}</dt>
+              <dd>
+                {t('worstPriceNote', pricePerAlpha(receives.worstPrice, traded.netuid, names))}
+              </dd>
+            </>
+          )}
+          {receives.isGuaranteed && receives.worstPrice === null && (
             <>
               <dt>{t('atLeast')}</dt>
               <dd>

@@ -147,7 +147,14 @@ export function TicketDetails({ worked }: { worked: Worked }) {
           )}
           <WalletChoice />
           <p class="small soft">{t('explainImpact')}</p>
-          <p class="small soft">{t('explainTolerance', bpsText(toleranceBps))}</p>
+          <p class="small soft">
+            {t(
+              (worked.plan.receives?.worstPrice ?? null) === null
+                ? 'explainTolerance'
+                : 'explainTolerancePartial',
+              bpsText(toleranceBps),
+            )}
+          </p>
           {deps.surface === 'popup' && <ImpactPlot worked={worked} />}
         </div>
       </details>

@@ -6,6 +6,7 @@ import type { Plan, Quantity } from '../../moves/plan.ts';
 import { checkText, remedyText } from '../models/check-text.ts';
 import { percentText, signedPercentText, TAO_SIGN } from '../models/format.ts';
 import type { Worked } from '../models/ticket-model.ts';
+import { pricePerAlpha } from '../models/ticket-price.ts';
 import { t } from '../text.ts';
 import { AmountOf, Tao } from './amount.tsx';
 import { Badge, Banner, type Tone } from './banner.tsx';
@@ -37,7 +38,7 @@ function ChangeNote({ worked }: { worked: Worked }) {
 function Receives({ worked }: { worked: Worked }) {
   const { receives } = worked.plan;
   if (receives === null) return null;
-  const { expected, minimum, isGuaranteed } = receives;
+  const { expected, minimum, isGuaranteed, worstPrice } = receives;
   const isMoved = worked.plan.legs.length === 0;
   return (
     <div class="outcome">
@@ -48,13 +49,15 @@ function Receives({ worked }: { worked: Worked }) {
       {!isMoved && (
         <div class="line line-wrap apart small">
           <span>
-            {isGuaranteed ? (
+            {!isGuaranteed ? (
+              <span class="warn">{t('noMinimumGuaranteed')}</span>
+            ) : worstPrice === null ? (
               <Rich
                 text="atLeastOrNothing"
                 with={[<AmountOf key="minimum" quantity={minimum} />]}
               />
             ) : (
-              <span class="warn">{t('noMinimumGuaranteed')}</span>
+              <NeverWorse plan={worked.plan} worstPrice={worstPrice} />
             )}
           </span>
           {isGuaranteed && <ToleranceMenu />}
@@ -62,6 +65,13 @@ function Receives({ worked }: { worked: Worked }) {
       )}
     </div>
   );
+}
+
+/** Where a part may fill: the price of each unit, and no amount. */
+function NeverWorse({ plan, worstPrice }: { plan: Plan; worstPrice: bigint }) {
+  const { names } = usePanel();
+  const netuid = plan.legs.find(({ purpose }) => purpose === 'trade')?.netuid ?? 0;
+  return <>{t('neverWorseThan', pricePerAlpha(worstPrice, netuid, names))}</>;
 }
 
 function impactOf(plan: Plan): bigint | null {

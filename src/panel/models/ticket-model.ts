@@ -276,6 +276,7 @@ export function createTicketModel(
           wallet: from.wallet,
           genesisHash: seen.plan.runtime.genesisHash,
           minimum: receives.minimum,
+          worstPrice: receives.worstPrice,
           accepted: [...yes.accepted.peek()],
           askOnTab,
         });
@@ -286,15 +287,15 @@ export function createTicketModel(
         await reach;
         await deps.call('askWallet', { id, tabId: null });
       });
-    },
       void asked.then((isAsked) => {
         // Why it failed is read here: home need not say it again.
         if (!isAsked && isShown) panel.dismissNotice();
       });
+    },
 
     stop() {
-      for (const stop of stops) stop();
       isShown = false;
+      for (const stop of stops) stop();
       tracker.stop();
       sim.stop();
     },
