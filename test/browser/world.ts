@@ -17,6 +17,8 @@ export type World = {
   taubarId: string;
   walletId: string;
   devnet: Devnet;
+  /** Folder of the unpacked extension. */
+  extension: string;
   /** A page that wallets can reach. */
   meetingUrl: string;
   /** The browser again, with the same profile: what a restart of it leaves. */
@@ -151,6 +153,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       return ids().walletId;
     },
     devnet,
+    extension,
     meetingUrl,
     openPanelTab,
     tellBackground,
