@@ -99,14 +99,18 @@ function requireFree(open: readonly SigningRequest[]): void {
 }
 
 /**
- * What was signed and given up keeps its nonce until its era ends: sharing it, only one of the two can ever
- * be included.
+ * What a wallet was asked for keeps its nonce until its era ends, whatever became of it here: sharing it, only one of
+ * the two can ever be included.
  */
 function requireSameNonce(open: readonly SigningRequest[], nonce: number): void {
   const rival = open.find(
-    ({ state, prepared }) => state !== 'draft' && prepared !== null && prepared.nonce !== nonce,
+    ({ askedAt, prepared }) => askedAt !== null && prepared !== null && prepared.nonce !== nonce,
   );
-  if (rival) throw new AppError('REQUEST_PENDING', { id: rival.id, state: rival.state });
+  if (!rival) return;
+  const { id, state } = rival;
+  // Nothing the user could finish or cancel: the chain decides it within its era.
+  const code = isInTheWay(rival) ? 'REQUEST_PENDING' : 'EARLIER_UNDECIDED';
+  throw new AppError(code, { id, state, block: rival.prepared?.deathBlock ?? 0 });
 }
 
 async function planAtHead(
@@ -180,6 +184,7 @@ export async function requestSignature(
     receipt: null,
     error: null,
     dismissedAt: null,
+    settledAt: null,
   });
   return { id, plan, exactness };
 }
