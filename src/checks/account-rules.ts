@@ -1,4 +1,4 @@
-// Rules about the signing account: announced swaps, cooldowns, the network fee and the free balance.
+// Rules about the signing account: announced swaps, the network fee and the free balance.
 import type { PlanSubject } from './plan-subject.ts';
 import { block, nothingNeeded, pass, rule, warn } from './rule.ts';
 
@@ -16,24 +16,6 @@ export const noColdkeySwap = rule<PlanSubject, number | null>({
     return block({ from: { unit: 'block', amount: announcedFor } }, `SubtensorModule.${error}`);
   },
   remedyKeys: { block: 'remedyColdkeySwap' },
-});
-
-export const noCooldown = rule<PlanSubject, number | null>({
-  id: 'move-cooldown',
-  verdicts: ['pass', 'block', 'unknown'],
-  applies: ({ facts }) => {
-    const { moveCooldownUntil } = facts.rules;
-    return moveCooldownUntil.known || moveCooldownUntil.reason !== 'not-on-this-runtime';
-  },
-  needs: ({ facts }) => facts.rules.moveCooldownUntil,
-  judge: ({ facts }, until) =>
-    until === null || until <= facts.block.number
-      ? pass()
-      : block({
-          until: { unit: 'block', amount: until },
-          wait: { unit: 'blocks', amount: until - facts.block.number },
-        }),
-  remedyKeys: { block: 'remedyWaitForBlock' },
 });
 
 export const canPayFee = rule<PlanSubject, null>({

@@ -4,7 +4,6 @@ import {
   enoughBalance,
   keepsDeposit,
   noColdkeySwap,
-  noCooldown,
 } from './account-rules.ts';
 import {
   dustExit,
@@ -60,7 +59,6 @@ export const planRules: readonly Rule<PlanSubject>[] = [
   stakeAvailable,
   enoughBalance,
   canPayFee,
-  noCooldown,
   minimumStake,
   poolCanFill,
   dustExit,

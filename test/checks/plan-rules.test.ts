@@ -221,10 +221,6 @@ const table: readonly Row[] = [
   row('network-fee', 'block', stake, me({ free: toRao(1_000n) })),
   row('network-fee', 'block', protect, me({ free: toRao(1_000n) })),
   row('network-fee', 'unknown', unstake, fees('SubtensorModule.remove_stake_limit', unknown)),
-  row('move-cooldown', 'pass', stake, rules({ moveCooldownUntil: known(null) })),
-  row('move-cooldown', 'pass', stake, rules({ moveCooldownUntil: known(9_240_388) })),
-  row('move-cooldown', 'block', stake, rules({ moveCooldownUntil: known(9_240_389) })),
-  row('move-cooldown', 'unknown', stake, rules({ moveCooldownUntil: unknown })),
   row('minimum-stake', 'pass', { ...stake, amount: toRao(2_001_007n) }),
   row(
     'minimum-stake',
@@ -433,12 +429,14 @@ test('a calm plan of every kind is ready: nothing blocks, nothing is unknown', (
   }
 });
 
-test('a runtime without cooldowns has no cooldown to speak of', () => {
-  const plan = planMove(stake, TERMS, sampleFacts());
-  assert.equal(
-    plan.checks.some(({ id }) => id === 'move-cooldown'),
-    false,
-  );
+// StakeMoveCooldownUntil stops an owner's swap of a hotkey; delegators' moves do not consult it.
+test('the time that an owner must wait with a hotkey is no matter of those who stake to it', () => {
+  const later = rules({ moveCooldownUntil: known(99_240_389) })(sampleFacts());
+  for (const move of [stake, unstake, unstakeAll, change, give, protect, oneCall]) {
+    const plan = planMove(move, TERMS, later);
+    assert.deepEqual(plan.checks, planMove(move, TERMS, sampleFacts()).checks, move.kind);
+    assert.ok(plan.call !== null, move.kind);
+  }
 });
 
 test('stake into a subnet that only the node can price is not planned', () => {
