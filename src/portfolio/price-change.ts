@@ -1,10 +1,13 @@
 // How much of today's value is due to prices having moved since an earlier block. Pure; where the
 // earlier prices came from is the caller's to say.
 import { mulDivDown, toRao, type Rao } from '../units.ts';
-import type { PortfolioValue } from './portfolio-value.ts';
+import type { PortfolioValue, SubnetValue } from './portfolio-value.ts';
 
 /** A subnet's price at an earlier block; `registeredAt` tells a reused netuid from the same subnet. */
 export type EarlierPrice = { netuid: number; registeredAt: number; raoPerAlpha: bigint };
+
+/** null: that subnet had no price then, or was another one under the same number. */
+export type PriceThen = (subnet: { netuid: number; registeredAt: number }) => bigint | null;
 
 export type PriceChange = {
   /** Today's holdings at today's spot prices, only what has an earlier price; root and free TAO included. */
@@ -18,26 +21,37 @@ export type PriceChange = {
 };
 
 const RAO_PER_ALPHA = 1_000_000_000n;
+const ROOT = 0;
 
-/** "Price only": what is held now, valued now and then; deposits, moves and emission play no part. */
-export function priceChange(value: PortfolioValue, earlier: readonly EarlierPrice[]): PriceChange {
-  const pricesThen = new Map(
-    earlier.map(({ netuid, registeredAt, raoPerAlpha }) => [
+export function priceThenOf(prices: readonly EarlierPrice[]): PriceThen {
+  const byGeneration = new Map(
+    prices.map(({ netuid, registeredAt, raoPerAlpha }) => [
       `${netuid}:${registeredAt}`,
       raoPerAlpha,
     ]),
   );
+  return ({ netuid, registeredAt }) => byGeneration.get(`${netuid}:${registeredAt}`) ?? null;
+}
+
+/** What has no price now cannot be compared, whatever it cost then. */
+function comparable({ netuid, registeredAt, price }: SubnetValue, priceThen: PriceThen) {
+  if (netuid === ROOT) return RAO_PER_ALPHA;
+  return price.rao === 0n ? null : priceThen({ netuid, registeredAt });
+}
+
+/** "Price only": what is held now, valued now and then; deposits, moves and emission play no part. */
+export function priceChange(value: PortfolioValue, priceThen: PriceThen): PriceChange {
   let now = value.free + value.reserved;
   let before: bigint = now;
   const missing: number[] = [];
-  for (const { netuid, registeredAt, alpha, spot } of value.subnets) {
-    const price = netuid === 0 ? RAO_PER_ALPHA : pricesThen.get(`${netuid}:${registeredAt}`);
-    if (price === undefined) {
-      missing.push(netuid);
+  for (const subnet of value.subnets) {
+    const price = comparable(subnet, priceThen);
+    if (price === null) {
+      missing.push(subnet.netuid);
       continue;
     }
-    now += spot;
-    before += mulDivDown(alpha, price, RAO_PER_ALPHA);
+    now += subnet.spot;
+    before += mulDivDown(subnet.alpha, price, RAO_PER_ALPHA);
   }
   return {
     now: toRao(now),
@@ -45,4 +59,12 @@ export function priceChange(value: PortfolioValue, earlier: readonly EarlierPric
     ppm: before === 0n ? null : ((now - before) * 1_000_000n) / before,
     missing,
   };
+}
+
+/** One subnet's price now against then in parts per million, towards zero; null where there is nothing to compare. */
+export function subnetPriceChange(value: SubnetValue, priceThen: PriceThen): bigint | null {
+  const before = comparable(value, priceThen);
+  if (value.netuid === ROOT || before === null || before === 0n) return null;
+  const now = mulDivDown(value.price.rao, RAO_PER_ALPHA, value.price.perAlphaRao);
+  return ((now - before) * 1_000_000n) / before;
 }

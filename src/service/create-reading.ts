@@ -8,6 +8,7 @@ import { announce } from '../protocol.ts';
 import { readAccounts } from '../store/accounts.ts';
 import {
   readNamesRecord,
+  readPricesRecords,
   readSnapshotRecord,
   writeEmissionRecord,
   writeNamesRecord,
@@ -59,11 +60,12 @@ async function lookedAt(): Promise<Netuid[]> {
 async function updateBadge(snapshot: Snapshot): Promise<void> {
   const settings = await readSettings();
   const accounts = await readAccounts();
-  const [oldest] =
-    settings.badge === 'change'
-      ? await readHistory(snapshot.genesisHash, snapshot.readAt - DAY)
-      : [];
-  await setBadge(badgeText(settings, snapshot, accounts, oldest?.prices ?? []));
+  const { genesisHash } = snapshot;
+  const wantsChange = settings.badge === 'change';
+  const recorded = wantsChange ? await readHistory(genesisHash, snapshot.readAt - 2 * DAY) : [];
+  const archived = wantsChange ? await readPricesRecords(genesisHash) : [];
+  const told = archived.map(({ prices }) => prices);
+  await setBadge(badgeText(settings, snapshot, accounts, recorded, told));
 }
 
 /** `onHead` hears of every head, beside the snapshot that is read for it. */

@@ -1,6 +1,11 @@
 // One point of our own history, and the few characters of the toolbar badge, out of a fresh snapshot.
 import type { Snapshot } from '../facts.ts';
-import { priceChange, type EarlierPrice } from '../portfolio/price-change.ts';
+import {
+  earlierPrices,
+  type ArchivedPrices,
+  type RecordedPrices,
+} from '../portfolio/earlier-prices.ts';
+import { priceChange } from '../portfolio/price-change.ts';
 import { valuationPrice, valuePortfolio } from '../portfolio/value-portfolio.ts';
 import type { HistoryRecord, Settings, StoredAccount } from '../store/schema.ts';
 import { mulDivDown, RAO_PER_TAO, type Ss58Address } from '../units.ts';
@@ -55,13 +60,17 @@ export function badgeText(
   settings: Settings,
   snapshot: Snapshot,
   accounts: readonly StoredAccount[],
-  dayAgo: readonly EarlierPrice[],
+  recorded: readonly RecordedPrices[],
+  archived: readonly ArchivedPrices[],
 ): string {
   const coldkeys = countedColdkeys(accounts);
   if (settings.badge === 'none' || settings.hidesAmounts || coldkeys.length === 0) return '';
   const value = valuePortfolio(snapshot, coldkeys);
   if (settings.badge === 'change') {
-    const { ppm, missing } = priceChange(value, dayAgo);
+    const now = { at: snapshot.readAt, block: snapshot.block.number };
+    const earlier = earlierPrices(now, 'day', recorded, archived, value.subnets);
+    if (earlier === null) return '';
+    const { ppm, missing } = priceChange(value, earlier.priceThen);
     if (ppm === null || missing.length === value.subnets.length) return '';
     const percent = ppm / 10_000n;
     return `${percent > 0n ? '+' : ''}${percent}%`;

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Position, Snapshot, SubnetFacts, ValidatorFacts } from '../../src/facts.ts';
 import { averageYield, positionYield } from '../../src/portfolio/position-yield.ts';
-import { priceChange } from '../../src/portfolio/price-change.ts';
+import { priceChange, priceThenOf } from '../../src/portfolio/price-change.ts';
 import { soldAlone } from '../../src/portfolio/sell-together.ts';
 import { valuePortfolio } from '../../src/portfolio/value-portfolio.ts';
 import { quoteSwap } from '../../src/pool/quote-swap.ts';
@@ -247,14 +247,17 @@ test('price change leaves deposits out and names subnets without an earlier pric
     position(alice, 'h1', 2, 1_000n * TAO),
   ];
   const value = valuePortfolio(snapshot(positions, { free: 0n }), [alice]);
-  const change = priceChange(value, [
-    { netuid: 1, registeredAt: 101, raoPerAlpha: 3_281_400n },
-    { netuid: 2, registeredAt: 7, raoPerAlpha: 1n },
-  ]);
+  const change = priceChange(
+    value,
+    priceThenOf([
+      { netuid: 1, registeredAt: 101, raoPerAlpha: 3_281_400n },
+      { netuid: 2, registeredAt: 7, raoPerAlpha: 1n },
+    ]),
+  );
   assert.deepEqual(change.missing, [2]);
   // One TAO is reserved on either side: 7.5628 over 4.2814.
   assert.equal(change.ppm, 766_431n);
-  assert.equal(priceChange(valuePortfolio(snapshot([]), []), []).ppm, null);
+  assert.equal(priceChange(valuePortfolio(snapshot([]), []), priceThenOf([])).ppm, null);
 });
 
 const validator = (dividends: bigint, stake: bigint): ValidatorFacts => ({

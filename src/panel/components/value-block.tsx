@@ -1,10 +1,9 @@
 // The equal pair: what an explorer shows, and what could be had now. Beneath it why they differ.
 import type { ComponentChildren } from 'preact';
 import type { NotSellable, PortfolioValue } from '../../portfolio/portfolio-value.ts';
-import { signedPercentText } from '../models/format.ts';
 import { t } from '../text.ts';
 import { BigTao, Tao } from './amount.tsx';
-import { usePanel } from './panel-context.ts';
+import { ChangeLine } from './change-line.tsx';
 import { Rich } from './rich-text.tsx';
 
 const reasons: readonly NotSellable[] = [
@@ -43,25 +42,6 @@ function gapParts({ gap }: PortfolioValue): ComponentChildren[] {
         · <Rich text={key} with={[<Tao key="rao" rao={rao} decimals={2} />]} />
       </span>
     ));
-}
-
-function ChangeLine() {
-  const { portfolio } = usePanel();
-  const change = portfolio.change.value;
-  if (change === null || change.ppm === null) return null;
-  const isFall = change.ppm < 0n;
-  return (
-    <p>
-      <Rich
-        text="changeDay"
-        with={[
-          <span key="ppm" class={isFall ? 'bad strong' : 'good strong'}>
-            {signedPercentText(change.ppm)}
-          </span>,
-        ]}
-      />
-    </p>
-  );
 }
 
 export function ValueBlock({ value }: { value: PortfolioValue }) {

@@ -72,7 +72,11 @@ const MILLISECONDS_PER_BLOCK = 12 * SECOND;
 
 /** How long a number of blocks lasts, roughly. */
 export function durationText(blocks: number): string {
-  const length = blocks * MILLISECONDS_PER_BLOCK;
+  return lastsText(blocks * MILLISECONDS_PER_BLOCK);
+}
+
+/** A length of time, roughly. */
+export function lastsText(length: number): string {
   if (length < 90 * MINUTE)
     return t('lastsMinutes', String(Math.max(1, Math.round(length / MINUTE))));
   if (length < 2 * DAY) return t('lastsHours', String(Math.round(length / HOUR)));

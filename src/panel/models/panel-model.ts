@@ -2,6 +2,7 @@
 import { computed, effect, signal, type ReadonlySignal } from '@preact/signals';
 import type { Settings, SigningRequest } from '../../store/schema.ts';
 import { createAction, type Action } from './action.ts';
+import { followArchive } from './archive-asking.ts';
 import { createClock, type Clock } from './clock.ts';
 import { createConnectModel, type ConnectModel } from './connect-model.ts';
 import { createNamesModel, type NamesModel } from './names-model.ts';
@@ -51,7 +52,7 @@ export function createPanelModel(deps: PanelDeps, defaults: Settings): PanelMode
   const router = createRouter();
   const clock = createClock(deps.now);
   const names = createNamesModel(deps, store);
-  const portfolio = createPortfolioModel(store, names, clock.now);
+  const portfolio = createPortfolioModel(store, names);
   const subnets = createSubnetsModel(store, names, portfolio);
   const connect = createConnectModel(deps, store);
   const exitQueue = signal<readonly TicketStart[]>([]);
@@ -153,6 +154,8 @@ export function createPanelModel(deps: PanelDeps, defaults: Settings): PanelMode
         }
       });
       closing.addEventListener('abort', stop, { once: true });
+      const stopAsking = followArchive({ deps, store, portfolio, clock });
+      closing.addEventListener('abort', stopAsking, { once: true });
       if (deps.surface === 'side') takeOver(closing);
     },
   };

@@ -2,10 +2,16 @@
 // valuePortfolio over the stored snapshot; this file only chooses, sorts, folds and filters.
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import type { PortfolioValue, SubnetValue } from '../../portfolio/portfolio-value.ts';
-import { priceChange, type EarlierPrice, type PriceChange } from '../../portfolio/price-change.ts';
+import {
+  earlierPrices,
+  horizons,
+  type EarlierPrices,
+  type Horizon,
+} from '../../portfolio/earlier-prices.ts';
+import { priceChange, subnetPriceChange, type PriceChange } from '../../portfolio/price-change.ts';
 import { valuePortfolio } from '../../portfolio/value-portfolio.ts';
-import type { HistoryRecord, StoredAccount } from '../../store/schema.ts';
-import { mulDivDown, type Netuid, type Ss58Address } from '../../units.ts';
+import type { StoredAccount } from '../../store/schema.ts';
+import type { Netuid, Ss58Address } from '../../units.ts';
 import type { NamesModel } from './names-model.ts';
 import type { StoreModel } from './store-model.ts';
 
@@ -15,7 +21,7 @@ export const sortKeys: readonly SortKey[] = ['sellable', 'spot', 'change', 'name
 export type SubnetRow = {
   value: SubnetValue;
   hasLock: boolean;
-  /** Price now against a day ago in parts per million; null: not recorded. */
+  /** Price now against a day ago in parts per million; null: not known. */
   changePpm: bigint | null;
 };
 
@@ -31,41 +37,16 @@ export type PortfolioModel = {
   /** Rows worth less than the user's small amount, folded together. */
   smallRows: ReadonlySignal<readonly SubnetRow[]>;
   sort: ReadonlySignal<SortKey>;
-  change: ReadonlySignal<PriceChange | null>;
+  /** Over a day, a week and a month, by prices alone. */
+  changes: ReadonlySignal<readonly HorizonChange[]>;
 };
 
-const DAY = 24 * 3_600_000;
-/** How far from a day ago a recorded point may lie and still be called "24 h". */
-const SLACK = 2 * 3_600_000;
-
-/** The recorded point nearest to `age` before `now`; null when none is near enough. */
-export function pointNear(
-  history: readonly HistoryRecord[],
-  now: number,
-  age: number,
-  slack: number,
-): HistoryRecord | null {
-  let best: HistoryRecord | null = null;
-  for (const point of history) {
-    const distance = Math.abs(now - age - point.at);
-    if (distance > slack) continue;
-    if (best === null || distance < Math.abs(now - age - best.at)) best = point;
-  }
-  return best;
-}
-
-const RAO_PER_ALPHA = 1_000_000_000n;
-
-/** Price of one subnet now against then, rounded down in parts per million; null when it had none. */
-export function subnetChange(
-  value: SubnetValue,
-  earlier: ReadonlyMap<string, bigint>,
-): bigint | null {
-  const before = earlier.get(`${value.netuid}:${value.registeredAt}`);
-  if (before === undefined || before === 0n || value.netuid === 0) return null;
-  const now = mulDivDown(value.price.rao, RAO_PER_ALPHA, value.price.perAlphaRao);
-  return ((now - before) * 1_000_000n) / before;
-}
+/** null: nobody recorded the prices of then, nor told them. */
+export type HorizonChange = {
+  horizon: Horizon;
+  earlier: EarlierPrices | null;
+  change: PriceChange | null;
+};
 
 const descending = (a: bigint, b: bigint): number => (a === b ? 0 : a < b ? 1 : -1);
 
@@ -91,11 +72,7 @@ export function toSortKey(text: string): SortKey {
   return sortKeys.find((key) => key === text) ?? 'sellable';
 }
 
-export function createPortfolioModel(
-  store: StoreModel,
-  names: NamesModel,
-  now: ReadonlySignal<number>,
-): PortfolioModel {
+export function createPortfolioModel(store: StoreModel, names: NamesModel): PortfolioModel {
   const picked = signal<Ss58Address | null>(null);
   const shownAccounts = computed(() => store.accounts.value.filter(({ isHidden }) => !isHidden));
   const chosen = computed(() =>
@@ -110,26 +87,24 @@ export function createPortfolioModel(
     const record = store.snapshot.value;
     return record === null ? null : valuePortfolio(record.snapshot, coldkeys.value);
   });
-  // Counted in quarters of an hour, so that the tick of the clock does not value everything again.
-  const quarter = computed(() => Math.floor(now.value / 900_000) * 900_000);
-  const earlier = computed<readonly EarlierPrice[] | null>(
-    () => pointNear(store.history.value, quarter.value, DAY, SLACK)?.prices ?? null,
-  );
-  const pricesThen = computed(
-    () =>
-      new Map(
-        (earlier.value ?? []).map(({ netuid, registeredAt, raoPerAlpha }) => [
-          `${netuid}:${registeredAt}`,
-          raoPerAlpha,
-        ]),
-      ),
-  );
+  const earlier = computed(() => {
+    const held = value.value?.subnets ?? [];
+    const snapshot = store.snapshot.value?.snapshot;
+    // Beside the prices it is compared with, not beside the clock: an old snapshot has an old day.
+    const now = { at: snapshot?.readAt ?? 0, block: snapshot?.block.number ?? 0 };
+    const archived = store.prices.value.map(({ prices }) => prices);
+    return horizons.map((horizon) => ({
+      horizon,
+      earlier: earlierPrices(now, horizon, store.history.value, archived, held),
+    }));
+  });
+  const dayAgo = computed(() => earlier.value[0]?.earlier ?? null);
   const sort = computed(() => toSortKey(store.settings.value.sort));
   const all = computed(() =>
     (value.value?.subnets ?? []).map((subnet) => ({
       value: subnet,
       hasLock: subnet.gap.notSellable.locked > 0n,
-      changePpm: subnetChange(subnet, pricesThen.value),
+      changePpm: dayAgo.value === null ? null : subnetPriceChange(subnet, dayAgo.value.priceThen),
     })),
   );
   const isSmall = ({ value: { spot } }: SubnetRow) => spot < store.settings.value.smallUnderRao;
@@ -150,10 +125,13 @@ export function createPortfolioModel(
       ),
     ),
     smallRows: computed(() => all.value.filter(isSmall)),
-    change: computed(() =>
-      value.value === null || earlier.value === null
-        ? null
-        : priceChange(value.value, earlier.value),
+    changes: computed(() =>
+      earlier.value.map(({ horizon, earlier: then }) => ({
+        horizon,
+        earlier: then,
+        change:
+          value.value === null || then === null ? null : priceChange(value.value, then.priceThen),
+      })),
     ),
   };
 }

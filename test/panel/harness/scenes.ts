@@ -172,6 +172,16 @@ export const scenes: Readonly<Record<string, Scene>> = {
       return { ...state, settings: { ...state.settings, hidesAmounts: true } };
     },
   },
+  'home-change': {
+    stored: () => {
+      const state = stored({ prices: pricesRecords() });
+      const networks = state.settings.networks.map((network) => ({
+        ...network,
+        archive: 'wss://archive.example.org',
+      }));
+      return { ...state, settings: { ...state.settings, networks } };
+    },
+  },
   'home-huge': {
     stored: () => {
       const huge = {
@@ -237,6 +247,16 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'ticket-no-facts': { stored: () => stored(), behaviour: { facts: 'fail' } },
   'request-draft': asking(['draft']),
   'request-lost-tab': asking(['draft', { error: toWireError(new AppError('TAB_UNREACHABLE')) }]),
+  'request-offered': {
+    stored: () => {
+      const request = requestIn('draft');
+      const { wallet, id: requestId } = request;
+      return stored({
+        requests: [request],
+        offers: [{ wallet, requestId, at: Date.now(), state: 'taken', error: null }],
+      });
+    },
+  },
   'request-waiting': asking(['waiting-for-wallet']),
   'request-held': asking([
     'signed',

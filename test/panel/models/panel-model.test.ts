@@ -132,6 +132,29 @@ test('a refresh that fails is told and changes nothing that is shown', async () 
   closing.abort();
 });
 
+test('an archive is asked once for what our own record cannot tell, and not at all without one', async () => {
+  const state = stored();
+  const asksOf = async (archive: string | null) => {
+    const networks = state.settings.networks.map((network) => ({ ...network, archive }));
+    const fake = fakeDeps({ ...state, settings: { ...state.settings, networks } });
+    const panel = createPanelModel(fake.deps, defaultSettings);
+    await panel.load();
+    const closing = new AbortController();
+    panel.follow(closing.signal);
+    await settle(5);
+    panel.clock.tick();
+    await panel.store.changed('snapshot');
+    closing.abort();
+    return fake.asked.filter(({ method }) => method === 'readEarlierPrices');
+  };
+  assert.deepEqual(await asksOf(null), []);
+  // Two days are recorded: a day back is known, a week and a month are not.
+  assert.deepEqual(
+    (await asksOf('wss://archive.example.org')).map(({ ask }) => ask),
+    [{ blocksAgo: [50_400, 216_000] }],
+  );
+});
+
 test('a store that cannot be read is an error of its own', async () => {
   const fake = fakeDeps(stored());
   fake.deps.reader.readAccounts = () => Promise.reject(new Error('disk'));

@@ -1,0 +1,109 @@
+// Chooses the prices of a day, a week or a month ago among what was recorded and what an archive told, and says
+// which it took and how old that really is. Pure; asks nobody.
+import type { PricesAt } from '../facts.ts';
+import { priceThenOf, type EarlierPrice, type PriceThen } from './price-change.ts';
+
+export type Horizon = 'day' | 'week' | 'month';
+export const horizons: readonly Horizon[] = ['day', 'week', 'month'];
+export const blocksAgo: Readonly<Record<Horizon, number>> = {
+  day: 7_200,
+  week: 50_400,
+  month: 216_000,
+};
+
+export type ArchivedPrices = Extract<PricesAt, { known: true }>;
+export type RecordedPrices = { at: number; block: number; prices: readonly EarlierPrice[] };
+
+export type EarlierPrices = {
+  from: 'own' | 'archive';
+  block: number;
+  /** Really this many milliseconds before now; of an archive's block, reckoned from its number. */
+  age: number;
+  priceThen: PriceThen;
+};
+
+const MILLISECONDS_PER_BLOCK = 12_000;
+/** A head that moved on while the archive was asked. */
+const SLACK_BLOCKS = 50;
+
+/** So close that looking for a closer one is not worth a question. */
+const closeTo = (age: number): number => age + age / 12;
+/** Further back than this is another stretch of time, and not called by this one's name. */
+const stillNear = (age: number): number => age + age / 2;
+
+/** An archive tells no registrations: a subnet registered after that block was another one then, or none. */
+function archivedPriceThen({ block, prices }: ArchivedPrices): PriceThen {
+  const byNetuid = new Map(prices.map((price) => [Number(price.netuid), price.raoPerAlpha]));
+  return ({ netuid, registeredAt }) =>
+    registeredAt <= block.number ? (byNetuid.get(netuid) ?? null) : null;
+}
+
+function candidates(
+  now: { at: number; block: number },
+  horizon: Horizon,
+  recorded: readonly RecordedPrices[],
+  archived: readonly ArchivedPrices[],
+): EarlierPrices[] {
+  const age = blocksAgo[horizon] * MILLISECONDS_PER_BLOCK;
+  let own: RecordedPrices | null = null;
+  for (const point of recorded) {
+    const old = now.at - point.at;
+    if (old >= age && old <= stillNear(age) && (own === null || point.at > own.at)) own = point;
+  }
+  let told: ArchivedPrices | null = null;
+  for (const prices of archived) {
+    const blocks = now.block - prices.block.number;
+    if (blocks < blocksAgo[horizon] - SLACK_BLOCKS) continue;
+    if (blocks > stillNear(blocksAgo[horizon])) continue;
+    if (told === null || prices.block.number > told.block.number) told = prices;
+  }
+  const found: EarlierPrices[] = [];
+  if (own !== null) {
+    const priceThen = priceThenOf(own.prices);
+    found.push({ from: 'own', block: own.block, age: now.at - own.at, priceThen });
+  }
+  if (told !== null) {
+    const { number: block } = told.block;
+    const priceThen = archivedPriceThen(told);
+    const reckoned = (now.block - block) * MILLISECONDS_PER_BLOCK;
+    found.push({ from: 'archive', block, age: reckoned, priceThen });
+  }
+  return found;
+}
+
+/**
+ * Our own record where it reaches back that far and closely, else the closest there is; null when nobody knows. A source
+ * that misses fewer of the subnets held goes first. `now` is the block and time of the prices compared with.
+ */
+export function earlierPrices(
+  now: { at: number; block: number },
+  horizon: Horizon,
+  recorded: readonly RecordedPrices[],
+  archived: readonly ArchivedPrices[],
+  held: readonly { netuid: number; registeredAt: number }[],
+): EarlierPrices | null {
+  const age = blocksAgo[horizon] * MILLISECONDS_PER_BLOCK;
+  const missing = ({ priceThen }: EarlierPrices): number =>
+    held.filter((subnet) => subnet.netuid !== 0 && priceThen(subnet) === null).length;
+  const distance = (of: EarlierPrices): number =>
+    of.from === 'own' && of.age <= closeTo(age) ? age : of.age;
+  const [best] = candidates(now, horizon, recorded, archived).toSorted(
+    (a, b) => missing(a) - missing(b) || distance(a) - distance(b),
+  );
+  return best ?? null;
+}
+
+/** An archive could tell more than what is at hand: nothing, something far off, or some subnets missing. */
+export function isWorthAsking(
+  found: EarlierPrices | null,
+  horizon: Horizon,
+  held: readonly { netuid: number; registeredAt: number }[],
+): boolean {
+  if (found === null) return true;
+  if (found.age > closeTo(blocksAgo[horizon] * MILLISECONDS_PER_BLOCK)) return true;
+  // What an archive did not tell it will not tell the next time either.
+  return (
+    found.from === 'own' &&
+    held.some((subnet) => subnet.netuid !== 0 && found.priceThen(subnet) === null)
+  );
+}
