@@ -7,7 +7,14 @@ import type { Hex } from '../units.ts';
 import { nextState } from './transitions.ts';
 
 type Plain =
-  'sending' | 'retracted' | 'cancelled' | 'replaced' | 'nonce-used' | 'era-ended' | 'settled';
+  | 'sending'
+  | 'pool-accepted'
+  | 'retracted'
+  | 'cancelled'
+  | 'replaced'
+  | 'nonce-used'
+  | 'era-ended'
+  | 'settled';
 type WithError =
   'ask-failed' | 'wallet-silent' | 'wallet-refused' | 'answer-refused' | 'held' | 'pool-refused';
 
@@ -82,7 +89,9 @@ function fieldsOf(request: SigningRequest, event: SigningEvent, at: number): Fie
     case 'held':
       return { heldBecause: event.error };
     case 'sending':
-      return { submittedAt: at, heldBecause: null };
+      return { submittedAt: request.submittedAt ?? at, heldBecause: null };
+    case 'pool-accepted':
+      return { error: null };
     case 'found-in-block':
       return includedFields(request, event);
     case 'receipt-read':
@@ -121,7 +130,11 @@ function endOfEra(request: SigningRequest): WireError {
 function isRefused(request: SigningRequest, event: SigningEvent): boolean {
   const { kind } = event;
   if (kind === 'wallet-asked') return request.prepared === null;
-  if (kind === 'sending') return isCancelled(request) || request.extrinsic === null;
+  if (kind === 'pool-accepted') return request.error === null;
+  if (kind === 'sending') {
+    const isPages = request.state === 'submitted' && request.submittedAt === null;
+    return isPages || isCancelled(request) || request.extrinsic === null;
+  }
   if (kind === 'held') return isCancelled(request);
   // Never shown to a wallet, or looked for to the end: what is there now is another's.
   if (kind === 'found-in-block') return request.askedAt === null || request.settledAt !== null;

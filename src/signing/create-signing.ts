@@ -13,7 +13,7 @@ import {
   type SignatureRequested,
 } from './request-signature.ts';
 import type { SigningDeps, WalletOutcome } from './signing-deps.ts';
-import { sendOrHold } from './submit.ts';
+import { sendOrHold, type Sending } from './submit.ts';
 import { walletAnswered, type AnswerVerdict } from './wallet-answered.ts';
 
 export type Signing = {
@@ -38,6 +38,7 @@ export function createSigning(deps: SigningDeps): Signing {
   const lookout: Lookout = new Map();
   const queued = new Set<string>();
   const stopping = new AbortController();
+  const sending: Sending = { nudge, signal: stopping.signal, sentAt: new Map() };
 
   async function attendNow(id: string): Promise<void> {
     const request = await readRequest(deps, id);
@@ -48,9 +49,12 @@ export function createSigning(deps: SigningDeps): Signing {
     const finalized = await chain.finalizedHead();
     const head = await chain.head();
     const current = await follow(deps, chain, request, { head, finalized }, lookout);
-    if (!isAlive(current)) lookout.delete(id);
+    if (!isAlive(current)) {
+      lookout.delete(id);
+      sending.sentAt.delete(id);
+    }
     if (request.askId !== null && current.askId === null) await deps.forgetAsk(request.askId);
-    await sendOrHold(deps, chain, current, head, nudge, stopping.signal);
+    await sendOrHold(deps, chain, current, head, sending);
   }
 
   /** Looks after one request as soon as its coldkey is free; asked twice before it starts, it looks once. */

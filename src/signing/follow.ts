@@ -35,8 +35,8 @@ async function isFinal(
 }
 
 /**
- * Two requests for the same with the same nonce are told apart by the extrinsic that one of them knows, else by their
- * eras, else the newer one is taken: the wallet's signature was over either.
+ * Two requests for the same with the same nonce are told apart by the extrinsic that they know, else by their eras; where
+ * that leaves several, the wallet's signature was over each of them, and the newest is told of it.
  */
 async function isOwn(
   deps: SigningDeps,
@@ -44,7 +44,6 @@ async function isOwn(
   prepared: PreparedExtrinsic,
   { hash, era }: FoundExtrinsic,
 ): Promise<boolean> {
-  if (request.extrinsicHash === hash) return true;
   const alike = (await deps.store.list()).filter(
     (other) =>
       other.coldkey === request.coldkey &&
@@ -53,9 +52,10 @@ async function isOwn(
       other.prepared?.call === prepared.call &&
       other.prepared.nonce === prepared.nonce,
   );
-  if (alike.some(({ extrinsicHash }) => extrinsicHash === hash)) return false;
+  const knowing = alike.filter(({ extrinsicHash }) => extrinsicHash === hash);
   const ofEra = alike.filter((other) => other.prepared?.payload.era === era);
-  const [newest] = (ofEra.length > 0 ? ofEra : alike).toSorted((x, y) => y.createdAt - x.createdAt);
+  const closest = [knowing, ofEra, alike].find(({ length }) => length > 0) ?? [];
+  const [newest] = closest.toSorted((a, b) => b.createdAt - a.createdAt);
   return newest?.id === request.id;
 }
 

@@ -1,16 +1,23 @@
-// A signed request sent, once: judged again at the newest block, held while it would fail, written down as
-// submitted before the bytes leave. Refuses to send anything that may have left before.
+// A signed request sent: judged again at the newest block, held while it would fail, written down as submitted
+// before the bytes leave. What is in no block by the next one is handed over again: the same bytes, looked for first.
 import { AppError, toWireError, type ErrorCode, type WireError } from '../errors.ts';
 import type { BlockRef } from '../facts.ts';
 import type { SigningRequest } from '../store/schema.ts';
 import type { WatchStatus } from '../chain/watch-extrinsic.ts';
-import { isCancelled } from './advance.ts';
-import { apply } from './request-book.ts';
+import { isCancelled, type SigningEvent } from './advance.ts';
+import { apply, listOpen } from './request-book.ts';
 import { requote } from './requote.ts';
 import type { SigningChain, SigningDeps } from './signing-deps.ts';
 
 /** Told that the chain may hold news of a request; the word of a watch is only ever a hint. */
 export type Nudge = (requestId: string) => void;
+
+export type Sending = {
+  nudge: Nudge;
+  signal: AbortSignal;
+  /** Per request: the head when its bytes last left. A cache: losing it costs one block of waiting. */
+  sentAt: Map<string, number>;
+};
 
 const isSameError = (a: WireError | null, b: WireError): boolean =>
   a !== null && a.code === b.code && JSON.stringify(keyOf(a)) === JSON.stringify(keyOf(b));
@@ -41,6 +48,19 @@ const lastWords: Partial<Record<WatchStatus['kind'], WireError>> = {
   usurped: { code: 'NONCE_USED', detail: {} },
 };
 
+/** The pool has these very bytes: what was wanted. */
+function isKnown({ code, detail }: WireError): boolean {
+  if (code !== 'SUBMISSION_REFUSED') return false;
+  return detail['rpcCode'] === ALREADY_IMPORTED || /already (imported|known)/i.test(textOf(detail));
+}
+
+/** How nodes number that refusal (substrate, client/rpc-api/src/author/error.rs: POOL_ALREADY_IMPORTED). */
+const ALREADY_IMPORTED = 1013;
+
+const textOf = ({ text }: WireError['detail']): string => (typeof text === 'string' ? text : '');
+
+const taken: readonly WatchStatus['kind'][] = ['future', 'ready', 'broadcast'];
+
 /** Nothing the pool said: the bytes may be in all the same, and only the blocks will tell. */
 const withoutVerdict: readonly ErrorCode[] = ['NODE_UNREACHABLE', 'NODE_TIMEOUT', 'NODE_MALFORMED'];
 
@@ -48,60 +68,103 @@ async function send(
   deps: SigningDeps,
   chain: SigningChain,
   request: SigningRequest,
-  nudge: Nudge,
-  signal: AbortSignal,
+  { nudge, signal }: Sending,
 ): Promise<void> {
-  const { id, extrinsic } = request;
+  const { id, extrinsic, error: before } = request;
   if (extrinsic === null) return;
+  const noteTaken = async (): Promise<void> => {
+    if (before !== null) await notePool(deps, id, { kind: 'pool-accepted' });
+  };
   try {
     const last = await chain.submitAndWatch(
       extrinsic,
       ({ kind }) => {
         if (kind === 'in-block' || kind === 'retracted' || kind === 'finalized') nudge(id);
+        if (taken.includes(kind)) noteTaken().catch((error: unknown) => deps.report(error, id));
       },
       signal,
     );
     const error = lastWords[last.kind];
-    if (error) await notePoolRefusal(deps, id, error);
+    if (error) await notePool(deps, id, { kind: 'pool-refused', error });
     nudge(id);
   } catch (error) {
     const refusal = toWireError(error);
     if (signal.aborted || withoutVerdict.includes(refusal.code)) return;
-    await notePoolRefusal(deps, id, refusal);
+    if (isKnown(refusal)) await noteTaken();
+    else await notePool(deps, id, { kind: 'pool-refused', error: refusal });
   }
 }
 
 /** Only where it is still looked for: what is in a block by now has better news. */
-async function notePoolRefusal(deps: SigningDeps, id: string, error: WireError): Promise<void> {
+async function notePool(deps: SigningDeps, id: string, event: SigningEvent): Promise<void> {
   try {
-    await apply(deps, id, { kind: 'pool-refused', error });
+    await apply(deps, id, event);
   } catch (refused) {
     if (!(refused instanceof AppError) || refused.code !== 'REQUEST_MOVED_ON') throw refused;
   }
 }
 
+/** Written down before the bytes leave; the watch that follows runs on by itself and only nudges. */
+async function letGo(
+  deps: SigningDeps,
+  chain: SigningChain,
+  { id }: SigningRequest,
+  head: BlockRef,
+  sending: Sending,
+): Promise<SigningRequest> {
+  sending.sentAt.set(id, head.number);
+  const submitted = await apply(deps, id, { kind: 'sending' });
+  send(deps, chain, submitted, sending).catch((error: unknown) => deps.report(error, id));
+  return submitted;
+}
+
+/** The user went on to another one: whether this one should still happen is not ours to say. */
+async function isGivenUp(deps: SigningDeps, request: SigningRequest): Promise<boolean> {
+  const { coldkey, genesisHash, createdAt } = request;
+  return (await listOpen(deps, coldkey, genesisHash)).some((other) => other.createdAt > createdAt);
+}
+
 /**
- * Sends a signed request if it would go through now; else says why it is held. Must run alone for its coldkey.
- * The watch that follows runs on by itself and only nudges.
+ * What was sent and is in no block up to this head, a block or more later: the bytes may never have left, or the pool
+ * lost them. A submission is never retried blindly; this is not blind, since every block was read first, and
+ * idempotent, since the same bytes with the same nonce can be in the chain once at most.
+ */
+async function sendAgain(
+  deps: SigningDeps,
+  chain: SigningChain,
+  request: SigningRequest,
+  head: BlockRef,
+  sending: Sending,
+): Promise<SigningRequest> {
+  const { id, submittedAt } = request;
+  // Sent by the page alone: not ours to send.
+  if (submittedAt === null) return request;
+  const last = sending.sentAt.get(id);
+  if (last === undefined) sending.sentAt.set(id, head.number);
+  if (last === undefined || head.number <= last) return request;
+  if (await isGivenUp(deps, request)) return request;
+  if ((await judge(deps, chain, request, head)) !== null) return request;
+  return letGo(deps, chain, request, head, sending);
+}
+
+/**
+ * Sends a signed request if it would go through now, else says why it is held; hands over again what was sent in vain.
+ * Must run alone for its coldkey, and after the request was looked for up to this head.
  */
 export async function sendOrHold(
   deps: SigningDeps,
   chain: SigningChain,
   request: SigningRequest,
   head: BlockRef,
-  nudge: Nudge,
-  signal: AbortSignal,
+  sending: Sending,
 ): Promise<SigningRequest> {
   const { id, state, prepared, heldBecause } = request;
-  if (state !== 'signed' || prepared === null || isCancelled(request)) return request;
   // No block after this head could take it: only the end of its era is left to wait for.
-  if (head.number >= prepared.deathBlock) return request;
+  if (prepared === null || head.number >= prepared.deathBlock) return request;
+  if (state === 'submitted') return sendAgain(deps, chain, request, head, sending);
+  if (state !== 'signed' || isCancelled(request)) return request;
   const problem = await judge(deps, chain, request, head);
-  if (problem !== null) {
-    if (isSameError(heldBecause, problem)) return request;
-    return apply(deps, id, { kind: 'held', error: problem });
-  }
-  const submitted = await apply(deps, id, { kind: 'sending' });
-  send(deps, chain, submitted, nudge, signal).catch((error: unknown) => deps.report(error, id));
-  return submitted;
+  if (problem === null) return letGo(deps, chain, request, head, sending);
+  if (isSameError(heldBecause, problem)) return request;
+  return apply(deps, id, { kind: 'held', error: problem });
 }

@@ -16,7 +16,10 @@ export type SigningEventKind =
   | 'signature-verified'
   /** Sent now it would fail, or cannot be judged. */
   | 'held'
+  /** For the first time, or the same bytes again. */
   | 'sending'
+  /** The pool has it after all: what it said before no longer counts. */
+  | 'pool-accepted'
   /** The node's pool will not carry it: invalid, dropped, usurped. Its word alone ends nothing. */
   | 'pool-refused'
   | 'found-in-block'
@@ -48,6 +51,7 @@ const none: Row = {
   'signature-verified': null,
   held: null,
   sending: null,
+  'pool-accepted': null,
   'pool-refused': null,
   'found-in-block': null,
   'receipt-read': null,
@@ -106,6 +110,9 @@ export const transitions: Readonly<Record<SigningState, Row>> = {
   },
   submitted: {
     ...none,
+    // Looked for first, and the same bytes: it can be in the chain once at most.
+    sending: 'submitted',
+    'pool-accepted': 'submitted',
     'pool-refused': 'submitted',
     'found-in-block': 'in-block',
     'nonce-used': 'superseded',
@@ -144,7 +151,7 @@ export type StartUp =
   | 'await-answer'
   /** Its bytes never left: look whether somebody else sent it, then send or go on holding. */
   | 'look-then-send'
-  /** Its bytes may have left: look for it from the birth block to the end of its era, never send. */
+  /** Its bytes may have left: look for it from the birth block on; the same bytes again only where it is in no block. */
   | 'look-for'
   | 'await-finality'
   | 'nothing';

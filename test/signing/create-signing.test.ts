@@ -103,7 +103,7 @@ test('asking again after silence makes the old ask worthless', async () => {
   assert.equal(verdict.isTaken, true);
 });
 
-test('a submitted request found at start-up is looked for and never sent again', async () => {
+test('a submitted request found at start-up is looked for, and not sent again when a block holds it', async () => {
   const { world, signing } = start();
   await signedAndSent(world, signing);
   signing.stop();

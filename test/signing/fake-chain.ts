@@ -63,6 +63,8 @@ export function createFakeChain() {
     knownTo: null as number | null,
     /** The node loses its line to us right after the bytes are in. */
     hangsUpOnSubmit: false,
+    /** As many times the line is lost before the bytes are in. */
+    losesNext: 0,
     /** The node says no to the bytes. */
     poolRefusal: null as AppError | null,
     areEventsPruned: false,
@@ -260,6 +262,14 @@ export function createFakeChain() {
       up();
       chain.submissions.push(extrinsic);
       if (chain.poolRefusal !== null) return Promise.reject(chain.poolRefusal);
+      if (chain.losesNext > 0) {
+        chain.losesNext -= 1;
+        return Promise.reject(new AppError('NODE_UNREACHABLE'));
+      }
+      if (chain.pool.some((entry) => entry.extrinsic === extrinsic)) {
+        const detail = { rpcCode: 1013, text: 'Transaction Already Imported' };
+        return Promise.reject(new AppError('SUBMISSION_REFUSED', detail));
+      }
       const watched = new Promise<WatchStatus>((settle, fail) => {
         chain.pool.push({ extrinsic, hash: hash(extrinsic), onStatus, settle, fail });
         signal.addEventListener('abort', () => fail(signal.reason));

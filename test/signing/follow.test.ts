@@ -17,7 +17,8 @@ test('a reorganisation takes the block back; included again it ends as final', a
   await blocks(world, signing, 4);
   assert.equal(world.only().state, 'finalized');
   assert.notEqual(world.only().inBlock?.hash, inBlock?.hash);
-  assert.equal(world.chain.submissions.length, 1);
+  assert.equal(new Set(world.chain.submissions).size, 1);
+  assert.equal(world.chain.inclusions(), 1);
 });
 
 test('a block looked through in vain is looked through again until it is final', async () => {
@@ -32,10 +33,22 @@ test('a block looked through in vain is looked through again until it is final',
   assert.equal(world.only().state, 'finalized');
 });
 
-test('a reorganisation that loses it ends as dropped, having cost nothing', async () => {
+test('a reorganisation that loses it: the same bytes are handed over again', async () => {
   const { world, signing } = start();
   await signedAndSent(world, signing);
   await blocks(world, signing, 1);
+  world.chain.fork(1, false);
+  await blocks(world, signing, 6);
+  assert.equal(world.only().state, 'finalized');
+  assert.deepEqual(world.chain.submissions, [world.only().extrinsic, world.only().extrinsic]);
+  assert.equal(world.chain.inclusions(), 1);
+});
+
+test('lost, and by now it would bring too little: not sent again, and dropped at no cost', async () => {
+  const { world, signing } = start();
+  await signedAndSent(world, signing);
+  await blocks(world, signing, 1);
+  world.chain.expected = 980n;
   world.chain.fork(1, false);
   await blocks(world, signing, 20);
   const { state, error, receipt } = world.only();
@@ -43,6 +56,23 @@ test('a reorganisation that loses it ends as dropped, having cost nothing', asyn
   assert.equal(error?.code, 'SUBMISSION_DROPPED');
   assert.equal(receipt, null);
   assert.equal(world.chain.submissions.length, 1);
+});
+
+test('what the pool has already is as good as sent, and its earlier word no longer stands', async () => {
+  const { world, signing } = start();
+  await signedAndSent(world, signing);
+  world.chain.dropPool({ kind: 'dropped' });
+  await settle();
+  assert.equal(world.only().error?.code, 'SUBMISSION_DROPPED');
+  world.chain.sendFromOutside(world.only().extrinsic ?? '0x');
+  world.chain.mine({ includes: false });
+  await signing.onHead(world.chain.head());
+  await settle();
+  assert.equal(world.only().state, 'submitted');
+  assert.equal(world.only().error, null);
+  assert.equal(world.chain.submissions.length, 2);
+  await blocks(world, signing, 4);
+  assert.equal(world.only().state, 'finalized');
 });
 
 test('a pool’s refusal ends nothing by itself: the blocks decide', async () => {
@@ -63,7 +93,6 @@ test('refused bytes are dropped at the end of their era, and another request may
   world.chain.poolRefusal = new AppError('CANNOT_PAY_FEE');
   await signedAndSent(world, signing);
   assert.equal(world.only().error?.code, 'CANNOT_PAY_FEE');
-  world.chain.poolRefusal = null;
   const { id } = await signing.requestSignature(ASK);
   await signing.cancelRequest(id);
   await blocks(world, signing, 20);

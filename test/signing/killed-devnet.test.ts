@@ -78,53 +78,43 @@ function inclusions(hash: string | null): number {
   return count;
 }
 
-function judge(stage: Stage, name: string): string {
+function judge(stage: Stage, name: string): void {
   const requests = [...stage.stored.values()];
   const signed = requests.filter(({ extrinsic }) => extrinsic !== null);
   assert.equal(signed.length, 1, `${name}: ${signed.length} signed`);
   for (const { state, extrinsic, extrinsicHash, receipt } of requests) {
     assert.ok(isFinished(state), `${name}: left ${state}`);
     const included = inclusions(extrinsicHash);
-    const sent = stage.submissions.filter((bytes) => bytes === extrinsic).length;
-    assert.ok(included <= 1 && sent <= 1, `${name}: included ${included}, sent ${sent}`);
+    assert.ok(included <= 1, `${name}: included ${included} times`);
     if (extrinsic === null) continue;
-    assert.equal(state, included === 1 ? 'finalized' : 'dropped', name);
-    assert.equal(sent, included, name);
-    assert.equal(receipt?.isSuccess ?? false, included === 1, name);
+    assert.ok(
+      stage.submissions.every((bytes) => bytes === extrinsic),
+      name,
+    );
+    assert.deepEqual([state, included, receipt?.isSuccess], ['finalized', 1, true], name);
     for (const { labelKey, expected, actual } of receipt?.lines ?? []) {
       assert.equal(actual, expected, `${name}: ${labelKey}`);
     }
   }
   assert.ok(stage.confirmed.length > 0, `${name}: account not confirmed`);
   assert.deepEqual(stage.reports, [], name);
-  return signed[0]?.state ?? 'none';
-}
-
-async function countSteps(): Promise<number> {
-  const stage = story.world.newStage();
-  await play(stage, null, false);
-  assert.equal(judge(stage, 'undisturbed'), 'finalized');
-  return stage.steps;
 }
 
 for (const who of ['worker', 'browser'] as const) {
   const isDeep = process.env['TAUBAR_DEEP'] === '1';
   const skip = who === 'browser' && !isDeep ? 'played in the deep tests' : false;
   test(`the ${who} ended at every write and side effect ends in the truth`, { skip }, async () => {
-    const steps = await countSteps();
-    const dropped: string[] = [];
-    for (let step = 1; step <= steps; step += 1) {
+    let step = 0;
+    let isReached = true;
+    while (isReached) {
+      step += 1;
       for (const when of ['before', 'after'] as const) {
         const stage = story.world.newStage();
         await play(stage, { step, when }, who === 'browser');
-        const name = `${who} ended ${stage.lastStep}`;
-        assert.notEqual(stage.lastStep, '', `step ${step} was never reached`);
-        if (judge(stage, name) === 'dropped') dropped.push(stage.lastStep);
+        isReached = stage.lastStep !== '';
+        judge(stage, isReached ? `${who} ended ${stage.lastStep}` : 'undisturbed');
       }
     }
-    // Written down as sent, and ended before the bytes left: the one gap, and it costs nothing.
-    assert.equal(dropped.length, 2, dropped.join('; '));
-    assert.match(dropped[0] ?? '', /after step \d+, write/);
-    assert.match(dropped[1] ?? '', /before step \d+, submit/);
+    assert.ok(step > 10, `only ${step} steps`);
   });
 }

@@ -1,5 +1,5 @@
 // The background ended before and after every single step of a signing story, worker or whole browser: what
-// follows must end in the truth, with nothing sent twice and no signature lost.
+// follows must end in the truth, with nothing executed twice, nothing unsent and no signature lost.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AppError } from '../../src/errors.ts';
@@ -99,8 +99,7 @@ function judge(world: FakeWorld, name: string): string {
     assert.equal(state === 'finalized', isIncluded, `${name}: ${state}, included: ${isIncluded}`);
     assert.equal(receipt !== null, isIncluded, name);
     const sent = world.chain.submissions.filter((each) => each === extrinsic).length;
-    assert.ok(sent <= 1, `${name}: sent ${sent} times`);
-    assert.ok(isIncluded || (state === 'dropped' && sent === 0), `${name}: ${state}, sent ${sent}`);
+    assert.ok(isIncluded && sent >= 1, `${name}: ${state}, sent ${sent} times`);
   }
   const signed = world.requests().filter(({ extrinsic }) => extrinsic !== null);
   assert.equal(signed.length, 1, `${name}: ${signed.length} signed requests`);
@@ -137,15 +136,8 @@ for (const worker of ['worker', 'browser'] as const) {
           (outcomes[state] ??= []).push(world.lastStep);
         }
       }
-      // Bytes that may or may not have left are never sent again: the one gap is dropped, and costs nothing.
-      assert.deepEqual(Object.keys(outcomes).sort(), ['dropped', 'finalized']);
-      assert.ok(
-        outcomes['dropped']?.every((step) =>
-          /after step \d+, write|before step \d+, submit/.test(step),
-        ),
-        String(outcomes['dropped']),
-      );
-      assert.ok((outcomes['dropped']?.length ?? 0) <= 2, String(outcomes['dropped']));
+      // Bytes that may or may not have left are looked for, and handed over again when no block holds them.
+      assert.deepEqual(Object.keys(outcomes), ['finalized'], JSON.stringify(outcomes));
     });
   }
 }

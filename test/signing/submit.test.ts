@@ -1,6 +1,7 @@
 // Signed requests held, sent once, cancelled and given up.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { AppError } from '../../src/errors.ts';
 import { toRao } from '../../src/units.ts';
 import {
   ASK,
@@ -117,7 +118,37 @@ test('what was sent cannot be cancelled', async () => {
   await assert.rejects(signing.cancelRequest(id), refusesWith('REQUEST_MOVED_ON'));
 });
 
-test('the node hangs up between submission and answer: found by hash, sent once', async () => {
+test('the line is lost before the bytes are in: handed over at the next block, and at each until one holds them', async () => {
+  const { world, signing } = start();
+  world.chain.losesNext = 2;
+  const id = await signedAndSent(world, signing);
+  // Nothing new to look through: nothing is sent.
+  await signing.onHead(world.chain.head());
+  await settle();
+  assert.equal(world.chain.submissions.length, 1);
+  await blocks(world, signing, 7);
+  assert.equal(world.stored.get(id)?.state, 'finalized');
+  assert.equal(world.chain.submissions.length, 3);
+  assert.equal(new Set(world.chain.submissions).size, 1);
+  assert.equal(world.chain.inclusions(), 1);
+});
+
+test('sent by nobody any more once the user has gone on to another one', async () => {
+  const { world, signing } = start();
+  world.chain.poolRefusal = new AppError('SUBMISSION_REFUSED');
+  const first = await signedAndSent(world, signing);
+  const second = await askedWallet(signing);
+  world.chain.poolRefusal = null;
+  await blocks(world, signing, 2);
+  assert.equal(world.chain.submissions.length, 1);
+  await signing.walletAnswered(world.lastAsk().askId, honestAnswer(world));
+  await blocks(world, signing, 5);
+  assert.equal(world.stored.get(second)?.state, 'finalized');
+  assert.equal(world.stored.get(first)?.state, 'superseded');
+  assert.equal(world.chain.inclusions(), 1);
+});
+
+test('the node hangs up between submission and answer: found in its block, sent once', async () => {
   const { world, signing } = start();
   world.chain.hangsUpOnSubmit = true;
   await signedAndSent(world, signing);
