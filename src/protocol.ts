@@ -143,6 +143,7 @@ export type Change =
   | 'requests'
   | 'history'
   | 'notice'
+  | 'offers'
   | 'fiat'
   | 'emission'
   | 'prices'

@@ -2,7 +2,7 @@
 // Everything worth deciding is decided in the parts.
 import { assembleExtrinsic } from '../chain/assemble-extrinsic.ts';
 import { verifySignature } from '../chain/verify-signature.ts';
-import { AppError, toWireError } from '../errors.ts';
+import { toWireError } from '../errors.ts';
 import { currentNetwork } from '../networks.ts';
 import { announce, PANEL_PORT, type Handlers } from '../protocol.ts';
 import { createSigning, type Signing } from '../signing/create-signing.ts';
@@ -13,7 +13,7 @@ import { writeNotice } from '../store/notice.ts';
 import { changeRequest, readRequest, readRequests } from '../store/requests.ts';
 import type { Notice } from '../store/schema.ts';
 import { readSettings } from '../store/settings.ts';
-import { askForSigning, offerMetadata } from '../wallet/ask-for-signing.ts';
+import { askForSigning } from '../wallet/ask-for-signing.ts';
 import { createAskStore } from '../wallet/ask-store.ts';
 import { createConnector } from '../wallet/connector.ts';
 import { createMeetingTabs } from '../wallet/meeting-tabs.ts';
@@ -23,6 +23,7 @@ import { addWatched, confirmAccount, removeAccount, saveAccount } from './accoun
 import { changeSettings } from './change-settings.ts';
 import { createReading, reportBackgroundError, type NodeReading } from './create-reading.ts';
 import { createLookAfter } from './look-after.ts';
+import { createMetadataOffers, type MetadataOffers } from './metadata-offers.ts';
 import { planning } from '../signing/planning.ts';
 
 export type Service = {
@@ -37,9 +38,6 @@ export type Service = {
   alarmRang(): Promise<void>;
 };
 
-/** A person reads what the wallet says about it. */
-const OFFER_PATIENCE_MS = 300_000;
-
 const newId = (): string => crypto.randomUUID();
 
 function newNonce(): string {
@@ -51,6 +49,7 @@ function joinSigning(
   reading: NodeReading,
   bridge: WalletBridge,
   tabs: ReturnType<typeof createMeetingTabs>,
+  offers: MetadataOffers,
   requestsChanged: () => void,
 ): Signing {
   const signing = createSigning({
@@ -72,9 +71,9 @@ function joinSigning(
     report: reportBackgroundError,
   });
   bridge.onOutcome('signing', async (record, outcome) => {
-    // Whether the wallet took the offer is between it and the user.
-    if (record.kind === 'provide-metadata') return;
-    if (!outcome.ok) {
+    if (record.kind === 'provide-metadata') {
+      await offers.ended(record, outcome);
+    } else if (!outcome.ok) {
       await signing.walletAnswered(record.askId, { ok: false, error: outcome.error });
     } else if (outcome.answer.kind === 'sign-payload') {
       const { signature, signedTransaction } = outcome.answer;
@@ -107,7 +106,18 @@ export function createService(): Service {
     now: Date.now,
     newId,
   });
-  const signing = joinSigning(reading, bridge, tabs, () => {
+  const offers = createMetadataOffers({
+    bridge,
+    tabs,
+    describeChain: () =>
+      reading.live.withClient(async (client) => {
+        const head = await client.head();
+        return client.metadataForWallet(await client.runtimeAt(head.hash));
+      }),
+    announce,
+    newId,
+  });
+  const signing = joinSigning(reading, bridge, tabs, offers, () => {
     announce('requests');
     lookAfter.reconsider().catch(reportBackgroundError);
   });
@@ -199,16 +209,7 @@ export function createService(): Service {
         return requested;
       }),
     askWallet: (ask) => reading.live.during(() => signing.askWallet(ask)),
-    offerMetadata: ({ id, tabId }) =>
-      reading.live.withClient(async (client) => {
-        const request = await readRequest(id);
-        if (request === null) throw new AppError('REQUEST_UNKNOWN', { id });
-        const head = await client.head();
-        const definition = await client.metadataForWallet(await client.runtimeAt(head.hash));
-        const { wallet, origin } = request;
-        const offer = { askId: newId(), requestId: id, wallet, origin, tabId, definition };
-        await offerMetadata({ ...offer, patienceMs: OFFER_PATIENCE_MS }, { bridge, tabs });
-      }),
+    offerMetadata: (ask) => reading.live.during(() => offers.offer(ask)),
     cancelRequest: ({ id }) => signing.cancelRequest(id),
     dismissNotice: () => tell(null),
     dismissRequest: ({ id }) => signing.dismissRequest(id),

@@ -14,6 +14,7 @@ const upgrades: ((store: Store) => void)[] = [
     store.createObjectStore('connection');
     store.createObjectStore('notice');
     store.createObjectStore('fiat');
+    store.createObjectStore('offers', { keyPath: 'wallet' });
     store.createObjectStore('node', { keyPath: 'networkId' });
     store.createObjectStore('snapshots', { keyPath: 'genesisHash' });
     store.createObjectStore('names', { keyPath: 'genesisHash' });

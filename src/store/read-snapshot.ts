@@ -11,6 +11,7 @@ export {
 } from './chain-cache.ts';
 export { readFiat } from './chain-cache.ts';
 export { readNotice } from './notice.ts';
+export { readOffers } from './offers.ts';
 export { readHistory } from './history.ts';
 export { readRequest, readRequests } from './requests.ts';
 export { defaultSettings, readSettings } from './settings.ts';

@@ -135,6 +135,16 @@ export type SignerPayload = {
 /** A move that could not be prepared, told where its asker may be gone. */
 export type Notice = { at: number; error: WireError; move: Move };
 
+/** The last offer to a wallet of what it needs to show calls in words, and what became of it. */
+export type OfferRecord = {
+  wallet: string;
+  requestId: string;
+  at: number;
+  state: 'asked' | 'taken' | 'declined' | 'failed';
+  /** Only of a failed one. */
+  error: WireError | null;
+};
+
 export type PreparedExtrinsic = {
   payload: SignerPayload;
   call: Hex;
@@ -278,6 +288,7 @@ export interface TaubarSchema extends DBSchema {
   connection: { key: 'connection'; value: Connection };
   notice: { key: 'notice'; value: Notice };
   fiat: { key: 'fiat'; value: FiatRecord };
+  offers: { key: string; value: OfferRecord };
   node: { key: string; value: NodeRecord };
   snapshots: { key: string; value: SnapshotRecord };
   names: { key: string; value: NamesRecord };

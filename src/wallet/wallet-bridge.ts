@@ -47,7 +47,8 @@ type Signing = AskTarget & { wallet: string };
 /**
  * Every ask resolves when the page has it, never waiting for the wallet; it throws AppError TAB_UNREACHABLE
  * (no grant), TAB_NAVIGATED (another page by now), PAGE_INTERFERES (the page keeps our script from working)
- * or REQUEST_PENDING (the same wallet is still being asked on that tab). Answers come to the owner's taker.
+ * or REQUEST_PENDING (the same wallet is still being asked on that tab; an offer of metadata stands in the way of
+ * another offer only). Answers come to the owner's taker.
  */
 export type WalletBridge = {
   onOutcome(owner: AskOwner, taker: OutcomeTaker): void;
@@ -163,8 +164,12 @@ export function createWalletBridge({ asks, tabs, now, newNonce }: WalletBridgePa
   }
 
   async function send(target: AskTarget, wallet: string | null, ask: PageAsk): Promise<void> {
+    // Wallets keep an offer of metadata apart from their other questions, and show it first: it stands in nobody's way.
+    const isOffer = ask.kind === 'provide-metadata';
     const isRival = (record: AskRecord): boolean =>
-      record.tabId === target.tabId && record.wallet === wallet;
+      record.tabId === target.tabId &&
+      record.wallet === wallet &&
+      (record.kind === 'provide-metadata') === isOffer;
     if (await someHeld(isRival)) throw new AppError('REQUEST_PENDING', { wallet: wallet ?? '' });
     const { askId, owner, ownerId, tabId, origin, patienceMs } = target;
     const loadNonce = await reachPage(tabId, origin);

@@ -30,6 +30,7 @@ export function readerOf(stored: Stored): Reader {
     readConnection: async () => stored.connection,
     readRequests: async () => stored.requests,
     readNotice: async () => stored.notice,
+    readOffers: async () => stored.offers,
     readSnapshot: async () => stored.snapshot,
     readNames: async () =>
       stored.hasNames ? { genesisHash, block: blockAt(HEAD), readAt: 0, names: [...names] } : null,

@@ -133,6 +133,7 @@ test('the database opens at its version with every store', async () => {
     'names',
     'node',
     'notice',
+    'offers',
     'prices',
     'requests',
     'settings',

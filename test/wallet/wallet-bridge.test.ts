@@ -177,6 +177,33 @@ test('a wallet that is being asked is not asked twice on one tab; another one is
   await bridge.askForRawSignature({ ...raw('ask-00000003'), wallet: 'subwallet-js' });
 });
 
+const definition = {
+  chain: 'Bittensor',
+  genesisHash: '0x00',
+  icon: 'substrate',
+  ss58Format: 42,
+  chainType: 'substrate',
+  specVersion: 1,
+  tokenDecimals: 9,
+  tokenSymbol: 'TAO',
+  types: {},
+  metaCalls: '',
+  rawMetadata: '0x00',
+} as const;
+
+test('an offer of metadata stands in the way of another offer, not of a signature', async () => {
+  const { bridge } = makeBridge();
+  const offer = (askId: string) => {
+    const { bytes: _bytes, address: _address, ...rest } = raw(askId);
+    return bridge.provideMetadata({ ...rest, definition });
+  };
+  await bridge.askForRawSignature(raw('ask-00000001'));
+  await offer('ask-00000002');
+  await assert.rejects(offer('ask-00000003'), withCode('REQUEST_PENDING'));
+  await bridge.forget('ask-00000001');
+  await bridge.askForRawSignature(raw('ask-00000004'));
+});
+
 test('an ask taken back is refused when it is answered', async () => {
   const { bridge, tabs, outcomes } = makeBridge();
   await bridge.askForRawSignature(raw());

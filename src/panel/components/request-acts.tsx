@@ -3,6 +3,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import type { SigningRequest } from '../../store/schema.ts';
 import { createAction } from '../models/action.ts';
 import { errorText } from '../models/error-text.ts';
+import { reachWallet } from '../models/reach-wallet.ts';
 import { actsOf, type RequestAct } from '../models/request-view.ts';
 import { startOf } from '../models/router.ts';
 import { isolated, t } from '../text.ts';
@@ -26,13 +27,10 @@ export function RequestActs({ request }: { request: SigningRequest }) {
     void connect.look();
   }, []);
   const ask = () => {
-    // In the click; where the permission is there already, the browser asks nothing.
-    const page = connect.page.peek();
-    const isHere = page !== null && page.origin === request.origin;
-    const reach = isHere ? Promise.resolve(true) : deps.browser.askForOrigin(request.origin);
+    const { tabId, isAllowed } = reachWallet(deps.browser, connect.page.peek(), request.origin);
     void acting.run(async () => {
-      await reach;
-      await deps.call('askWallet', { id: request.id, tabId: isHere ? page.tabId : null });
+      await isAllowed;
+      await deps.call('askWallet', { id: request.id, tabId });
       // Not before the background has answered: opening it closes the popup, and the message would go with it.
       if (deps.surface === 'popup') void deps.browser.openSidePanel().catch(() => false);
     });

@@ -16,6 +16,7 @@ import { Banner, type Tone } from './banner.tsx';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
 import { moveTitle } from './move-title.ts';
+import { OfferMetadata } from './offer-metadata.tsx';
 import { usePanel } from './panel-context.ts';
 import { ReceiptCard } from './receipt-card.tsx';
 import { RequestActs } from './request-acts.tsx';
@@ -183,6 +184,7 @@ export function RequestScreen({ id }: { id: string }) {
         ) : (
           <ReceiptCard request={request} receipt={request.receipt} />
         )}
+        <OfferMetadata request={request} />
         <p class="small quiet">
           <Rich
             text="requestFrom"

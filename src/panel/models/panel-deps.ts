@@ -10,6 +10,7 @@ import type {
   Network,
   NodeRecord,
   Notice,
+  OfferRecord,
   PricesRecord,
   Settings,
   SigningRequest,
@@ -31,6 +32,7 @@ export type Reader = {
   readConnection: () => Promise<Connection | null>;
   readRequests: () => Promise<SigningRequest[]>;
   readNotice: () => Promise<Notice | null>;
+  readOffers: () => Promise<OfferRecord[]>;
   readSnapshot: (genesisHash: Hex) => Promise<SnapshotRecord | null>;
   readNames: (genesisHash: Hex) => Promise<NamesRecord | null>;
   readValidators: (genesisHash: Hex, netuid: Netuid) => Promise<ValidatorsRecord | null>;

@@ -11,6 +11,7 @@ import type {
   Network,
   NodeRecord,
   Notice,
+  OfferRecord,
   PricesRecord,
   Settings,
   SigningRequest,
@@ -27,6 +28,7 @@ export type StoreModel = {
   requests: ReadonlySignal<readonly SigningRequest[]>;
   /** What failed after whoever asked for it was gone. */
   notice: ReadonlySignal<Notice | null>;
+  offers: ReadonlySignal<readonly OfferRecord[]>;
   snapshot: ReadonlySignal<SnapshotRecord | null>;
   names: ReadonlySignal<NamesRecord | null>;
   history: ReadonlySignal<readonly HistoryRecord[]>;
@@ -50,6 +52,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
   const connection = signal<Connection | null>(null);
   const requests = signal<readonly SigningRequest[]>([]);
   const notice = signal<Notice | null>(null);
+  const offers = signal<readonly OfferRecord[]>([]);
   const snapshot = signal<SnapshotRecord | null>(null);
   const names = signal<NamesRecord | null>(null);
   const history = signal<readonly HistoryRecord[]>([]);
@@ -88,6 +91,8 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
     readInto('requests', reader.readRequests(), (value) => (requests.value = value));
   const readNotice = () =>
     readInto('notice', reader.readNotice(), (value) => (notice.value = value));
+  const readOffers = () =>
+    readInto('offers', reader.readOffers(), (value) => (offers.value = value));
 
   /** The genesis hash that readings of this network are filed under; null until it was once connected. */
   const genesisHash = () => network.peek().genesisHash;
@@ -148,6 +153,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
     connection,
     requests,
     notice,
+    offers,
     snapshot,
     names,
     history,
@@ -159,7 +165,13 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
 
     async load() {
       // Accounts and requests do not wait for the settings; the rest is filed under their network.
-      const own = Promise.all([readAccounts(), readConnection(), readRequests(), readNotice()]);
+      const own = Promise.all([
+        readAccounts(),
+        readConnection(),
+        readRequests(),
+        readNotice(),
+        readOffers(),
+      ]);
       await readSettings();
       await Promise.all([own, readChain()]);
     },
@@ -169,6 +181,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
       else if (change === 'connection') await readConnection();
       else if (change === 'requests') await readRequests();
       else if (change === 'notice') await readNotice();
+      else if (change === 'offers') await readOffers();
       else if (change === 'snapshot') await readSnapshot();
       else if (change === 'names') await readNames();
       else if (change === 'history') await readHistory();

@@ -8,6 +8,7 @@ import type {
   HistoryRecord,
   NodeRecord,
   Notice,
+  OfferRecord,
   PricesRecord,
   Settings,
   SigningRequest,
@@ -41,6 +42,7 @@ export type Stored = {
   snapshot: SnapshotRecord | null;
   requests: SigningRequest[];
   notice: Notice | null;
+  offers: OfferRecord[];
   connection: Connection | null;
   node: NodeRecord | null;
   history: HistoryRecord[];
@@ -218,6 +220,7 @@ export function stored(part: Partial<Stored> = {}): Stored {
     },
     requests: [],
     notice: null,
+    offers: [],
     connection: null,
     node: {
       networkId: 'finney',

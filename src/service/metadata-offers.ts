@@ -1,0 +1,70 @@
+// Offers wallets what they need to show a request in words, and keeps what became of the last offer to each.
+// Whether it is taken is between the wallet and the user; signing does not wait for it.
+import { AppError, toWireError } from '../errors.ts';
+import type { Change } from '../protocol.ts';
+import { writeOffer } from '../store/offers.ts';
+import { readRequest } from '../store/requests.ts';
+import type { OfferRecord } from '../store/schema.ts';
+import { offerMetadata, type MetadataOffer } from '../wallet/ask-for-signing.ts';
+import type { AskRecord } from '../wallet/ask-store.ts';
+import type { MeetingTabs } from '../wallet/meeting-tabs.ts';
+import type { Outcome, WalletBridge } from '../wallet/wallet-bridge.ts';
+
+export type MetadataOffersParts = {
+  bridge: WalletBridge;
+  tabs: MeetingTabs;
+  describeChain: () => Promise<MetadataOffer['definition']>;
+  announce: (change: Extract<Change, 'offers'>) => void;
+  newId: () => string;
+};
+
+export type MetadataOffers = {
+  /** The handler of `offerMetadata`. Throws AppError REQUEST_UNKNOWN and what reaching the page throws. */
+  offer(ask: { id: string; tabId: number | null }): Promise<void>;
+  /** What came back for one; may be told twice. */
+  ended(record: AskRecord, outcome: Outcome): Promise<void>;
+};
+
+/** A person reads what the wallet says about it. */
+const OFFER_PATIENCE_MS = 300_000;
+
+export function createMetadataOffers(parts: MetadataOffersParts): MetadataOffers {
+  const { bridge, tabs, describeChain, announce, newId } = parts;
+
+  async function keep(
+    { wallet, requestId }: Pick<OfferRecord, 'wallet' | 'requestId'>,
+    now: Pick<OfferRecord, 'state' | 'error'>,
+  ): Promise<void> {
+    await writeOffer({ wallet, requestId, at: Date.now(), ...now });
+    announce('offers');
+  }
+
+  return {
+    async offer({ id, tabId }) {
+      const request = await readRequest(id);
+      if (request === null) throw new AppError('REQUEST_UNKNOWN', { id });
+      const { wallet, origin } = request;
+      const about = { wallet, requestId: id };
+      // Before it is asked: a wallet that has it already answers at once.
+      await keep(about, { state: 'asked', error: null });
+      try {
+        const definition = await describeChain();
+        const offer = { ...about, askId: newId(), origin, tabId, definition };
+        await offerMetadata({ ...offer, patienceMs: OFFER_PATIENCE_MS }, { bridge, tabs });
+      } catch (error) {
+        await keep(about, { state: 'failed', error: toWireError(error) });
+        throw error;
+      }
+    },
+
+    async ended({ wallet, ownerId }, outcome) {
+      if (wallet === null) return;
+      const about = { wallet, requestId: ownerId };
+      if (!outcome.ok) await keep(about, { state: 'failed', error: outcome.error });
+      else if (outcome.answer.kind === 'provide-metadata') {
+        const { isTaken } = outcome.answer;
+        await keep(about, { state: isTaken ? 'taken' : 'declined', error: null });
+      }
+    },
+  };
+}
