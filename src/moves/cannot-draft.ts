@@ -27,7 +27,7 @@ export function cannotDraft(scene: Scene, { opened, origin, arrival, lacking }: 
     minimumOf: () => null,
     isGuaranteed: false,
     worstPrice: null,
-    floor: null,
+    worstMeasured: null,
     origin,
     destination: null,
     subject: {

@@ -34,7 +34,7 @@ type Guard = {
   /** As on the wire; null: no such limit lets the order through. */
   wire: bigint | null;
   protection: Protection | null;
-  floor: bigint | null;
+  worstMeasured: bigint | null;
 };
 
 const isOneToOne = ({ pool }: OpenSubnet): boolean => pool.kind === 'stable';
@@ -54,7 +54,7 @@ function guardOf(
     const solved = protectTrade({ ...origin, ...task, amount, side: 'sell', expected });
     const minimum = solved && solved.minimum > withheld ? solved.minimum - withheld : 0n;
     const protection = solved && { ...solved, minimum };
-    return { wire: solved?.limitPrice ?? null, protection, floor: null };
+    return { wire: solved?.limitPrice ?? null, protection, worstMeasured: null };
   }
   if (isOneToOne(origin)) {
     const bought = amount - withheld;
@@ -63,14 +63,14 @@ function guardOf(
     const solved = protectTrade({ ...destination, ...task, amount: bought, side: 'buy', expected });
     // Fees are dropped on the purchase where the origin is one to one but not root: no such promise.
     const protection = origin.facts.netuid === ROOT_NETUID ? solved : null;
-    return { wire: solved && inverseLimit(solved.limitPrice), protection, floor: null };
+    return { wire: solved && inverseLimit(solved.limitPrice), protection, worstMeasured: null };
   }
   const pools = { origin: origin.pool, destination: destination.pool };
   const wire = solveGuardLimit(pools, amount, terms);
   return {
     wire,
     protection: null,
-    floor: wire === null ? null : worstUnderGuard(pools, amount, wire),
+    worstMeasured: wire === null ? null : worstUnderGuard(pools, amount, wire),
   };
 }
 
@@ -173,7 +173,8 @@ export function draftOneCall(scene: Scene, move: ChangeSubnet): Drafted {
     minimumOf: () => inAlpha(minimum),
     isGuaranteed: guard?.protection?.isGuaranteed === true,
     worstPrice: null,
-    floor: guard === null || guard.floor === null ? null : inAlpha(guard.floor),
+    worstMeasured:
+      guard === null || guard.worstMeasured === null ? null : inAlpha(guard.worstMeasured),
     origin,
     destination,
     subject: {

@@ -126,7 +126,7 @@ export function draftProtected(scene: Scene, move: ChangeSubnet): Drafted {
     minimumOf: () => alphaQuantity(toNetuid, buyLimit?.minimum ?? leastAccepted(received, terms)),
     isGuaranteed: saleLimit?.isGuaranteed === true && buyLimit?.isGuaranteed === true,
     worstPrice: null,
-    floor: null,
+    worstMeasured: null,
     origin,
     destination,
     subject: {

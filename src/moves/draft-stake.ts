@@ -76,7 +76,7 @@ export function draftStake(scene: Scene, move: Extract<Move, { kind: 'stake' }>)
       alphaQuantity(netuid, minimumOf(legs, limit) ?? leastAccepted(expected, terms)),
     isGuaranteed: limit !== null && limit.isGuaranteed,
     worstPrice: limit?.worstPrice ?? null,
-    floor: null,
+    worstMeasured: null,
     origin: place,
     destination: null,
     subject: {

@@ -132,7 +132,7 @@ export function draftUnstake(
       taoQuantity(minimumOf(legs, limit) ?? min(leastAccepted(expected, terms), expected)),
     isGuaranteed: limit !== null && limit.isGuaranteed,
     worstPrice: limit?.worstPrice ?? null,
-    floor: null,
+    worstMeasured: null,
     origin: place,
     destination: null,
     subject: {

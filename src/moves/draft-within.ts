@@ -66,7 +66,7 @@ export function draftWithin(scene: Scene, move: Within): Drafted {
     minimumOf: () => alpha,
     isGuaranteed: true,
     worstPrice: null,
-    floor: null,
+    worstMeasured: null,
     origin,
     destination,
     subject: {

@@ -11,8 +11,12 @@ import type { MoveTerms } from './move.ts';
 
 const LIMIT_ONE = 1_000_000_000n;
 const BASIS_POINTS = 10_000n;
-/** Others' trades are tried in steps of this part of a reserve; the search halves down to it. */
+/** Others' trades are measured in this part of a reserve; the search halves down to it. */
 const TRADE_PARTS = 1n << 20n;
+const PPM = 1_000_000n;
+/** How much of a reserve others are taken to trade at most before the move: beyond it nothing was measured. */
+export const MEASURED_PUSH_PPM = 100_000n;
+const STEPS = 8;
 
 type Both = { origin: Pool; destination: Pool };
 
@@ -49,37 +53,78 @@ export function solveGuardLimit(both: Both, amount: bigint, terms: MoveTerms): b
   return limit > 0n && passes(both, amount, limit) ? limit : null;
 }
 
-/** Both pools after others sold a part of the origin's alpha reserve, or bought with a part of the destination's TAO. */
-function pushed({ origin, destination }: Both, sold: bigint, bought: bigint): Both | null {
-  const alpha = 'alphaReserve' in origin ? mulDivDown(origin.alphaReserve, sold, TRADE_PARTS) : 0n;
-  const tao =
-    'taoReserve' in destination ? mulDivDown(destination.taoReserve, bought, TRADE_PARTS) : 0n;
-  const sale = quoteSwap(origin, { side: 'sell', amount: alpha });
-  const purchase = quoteSwap(destination, { side: 'buy', amount: tao });
-  return sale.ok && purchase.ok ? { origin: sale.after, destination: purchase.after } : null;
+/** What others do first, in parts of a reserve; below zero they trade the other way. */
+type Push = { sold: bigint; bought: bigint };
+
+/** Both pools after others sold origin alpha and bought destination alpha; null where a pool refuses them. */
+function pushed({ origin, destination }: Both, { sold, bought }: Push): Both | null {
+  const onOrigin = othersTrade(origin, sold);
+  const onDestination = othersTrade(destination, -bought);
+  return onOrigin && onDestination && { origin: onOrigin, destination: onDestination };
 }
 
+/** Others sell this part of the alpha reserve, or below zero spend that part of the TAO reserve. */
+function othersTrade(pool: Pool, sold: bigint): Pool | null {
+  if (pool.kind === 'stable' || sold === 0n) return pool;
+  const order =
+    sold > 0n
+      ? ({ side: 'sell', amount: mulDivDown(pool.alphaReserve, sold, TRADE_PARTS) } as const)
+      : ({ side: 'buy', amount: mulDivDown(pool.taoReserve, -sold, TRADE_PARTS) } as const);
+  const fill = quoteSwap(pool, order);
+  return fill.ok ? fill.after : null;
+}
+
+/** Against the move on both pools, on one, and against on one while for it on the other. */
+const ways: readonly Push[] = [
+  { sold: 1n, bought: 0n },
+  { sold: 0n, bought: 1n },
+  { sold: 1n, bought: 1n },
+  { sold: 2n, bought: 1n },
+  { sold: 1n, bought: 2n },
+  { sold: 1n, bought: -1n },
+  { sold: 2n, bought: -1n },
+  { sold: 1n, bought: -2n },
+  { sold: -1n, bought: 1n },
+  { sold: -2n, bought: 1n },
+  { sold: -1n, bought: 2n },
+];
+
 /**
- * The least that the guard lets arrive, alpha-rao of the destination, when others trade against the move
- * first: on the origin, on the destination, and on both. Measured along these three ways, not proven: where the
- * proceeds are a large part of the destination's pool, other ways may go lower.
+ * The least that got through the guard, alpha-rao of the destination, with others trading first, up to
+ * MEASURED_PUSH_PPM of a reserve, in the ways above. The guard ignores weights, so trades that move both prices
+ * together may slip under it. Measured at steps and at the guard's edge, proven nowhere: never a floor.
  */
 export function worstUnderGuard(both: Both, amount: bigint, limit: bigint): bigint | null {
-  const ways: ((parts: bigint) => Both | null)[] = [
-    (parts) => pushed(both, parts, 0n),
-    (parts) => pushed(both, 0n, parts),
-    (parts) => pushed(both, parts, parts),
-  ];
-  const outputs = ways.map((way) => {
-    const last = lastPassing(0n, TRADE_PARTS, (parts) => {
-      const moved = way(parts);
-      return moved !== null && passes(moved, amount, limit);
-    });
-    const moved = way(last);
-    const legs = moved && quoteTwoLegs({ ...moved, amount });
-    return legs?.ok ? (legs.purchase?.amountOut ?? 0n) : 0n;
+  const outputs = ways.flatMap((way) => outputsAlong(both, way, amount, limit));
+  const [first] = outputs;
+  return first === undefined
+    ? null
+    : outputs.reduce((least, output) => (output < least ? output : least), first);
+}
+
+function outputsAlong(both: Both, way: Push, amount: bigint, limit: bigint): bigint[] {
+  const larger = [way.sold, way.bought].some((one) => one === 2n || one === -2n) ? 2n : 1n;
+  const farthest = mulDivDown(TRADE_PARTS, MEASURED_PUSH_PPM, PPM) / larger;
+  const at = (size: bigint): Both | null =>
+    pushed(both, { sold: way.sold * size, bought: way.bought * size });
+  const gets = (size: bigint): boolean => {
+    const moved = at(size);
+    return moved !== null && passes(moved, amount, limit);
+  };
+  const sizes = Array.from({ length: STEPS + 1 }, (_, step) =>
+    mulDivDown(farthest, BigInt(step), BigInt(STEPS)),
+  );
+  // The guard's edge within a step is where most gets lost.
+  const tried = sizes.flatMap((size, step) => {
+    if (!gets(size)) return [];
+    const next = sizes[step + 1];
+    return next === undefined || gets(next) ? [size] : [size, lastPassing(size, next, gets)];
   });
-  return outputs.reduce((least, output) => (output < least ? output : least));
+  return tried.flatMap((size) => {
+    const moved = at(size);
+    const legs = moved && quoteTwoLegs({ ...moved, amount });
+    return legs?.ok ? [legs.purchase?.amountOut ?? 0n] : [];
+  });
 }
 
 /** A limit in rao per alpha of a purchase, as swap_stake_limit takes it from root: never looser. */

@@ -118,7 +118,7 @@ export function makePlan(scene: Scene, move: Move, drafted: Drafted): Planned {
             minimum: isSameUnit ? minimum : expected,
             isGuaranteed,
             worstPrice,
-            floor: isGuaranteed && worstPrice === null ? minimum : drafted.floor,
+            worstMeasured: drafted.worstMeasured,
           },
     spareTao: toRao(amounts?.spareTao ?? 0n),
     limitPrice: wireLimit(call),

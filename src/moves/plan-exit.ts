@@ -56,7 +56,7 @@ function receivedBy(plans: readonly Plan[]): Plan['receives'] {
     minimum,
     isGuaranteed,
     worstPrice: null,
-    floor: isGuaranteed ? minimum : null,
+    worstMeasured: null,
   };
 }
 

@@ -80,8 +80,8 @@ export type Plan = {
      * amount is promised but every unit traded meets this price. null: all of it or nothing.
      */
     worstPrice: bigint | null;
-    /** The least that the chain would let through: the minimum where guaranteed, measured (not proven) under a guard; null: anything. */
-    floor: Quantity | null;
+    /** Under a guard that promises nothing: the least that got through it when others' trades were tried; no floor. */
+    worstMeasured: Quantity | null;
   } | null;
   /** TAO that stays free besides what the move is for: the surplus of a protected route. */
   spareTao: Rao;

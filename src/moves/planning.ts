@@ -47,8 +47,8 @@ export type Drafted = {
   isGuaranteed: boolean;
   /** Where a part may fill: the price that each unit must meet, as on the wire; no amount is promised then. */
   worstPrice: bigint | null;
-  /** What the chain would still let through where it guarantees nothing; null: anything. */
-  floor: Quantity | null;
+  /** Under a guard: the least that was measured to get through it, which is no floor; null: not measured. */
+  worstMeasured: Quantity | null;
   origin: Place;
   destination: Place | null;
   subject: SubjectParts;

@@ -85,6 +85,41 @@ test('no pushing by others that the guard lets pass brings less than the measure
   );
 });
 
+function outputAfter(both: { origin: BalancerPool; destination: BalancerPool }, perMille: bigint) {
+  const [onOrigin, onDestination] = [both.origin, both.destination].map((one) =>
+    quoteSwap(one, { side: 'buy', amount: (one.taoReserve * perMille) / 1_000n }),
+  );
+  assert.ok(onOrigin?.ok && onDestination?.ok);
+  return { origin: onOrigin.after, destination: onDestination.after };
+}
+
+test('others who buy the origin while they buy the destination slip under the guard, and are measured', () => {
+  const weighed = (taoWeight: bigint): BalancerPool => ({
+    ...POOL_1,
+    taoWeight: taoWeight * 10n ** 16n,
+  });
+  const origin = weighed(58n);
+  const destination = weighed(42n);
+  const amount = origin.alphaReserve / 200n;
+  const limit = solveGuardLimit({ origin, destination }, amount, TERMS);
+  assert.ok(limit !== null);
+  const worst = worstUnderGuard({ origin, destination }, amount, limit);
+  const now = quoteTwoLegs({ origin, destination, amount });
+  assert.ok(worst !== null && now.ok && now.purchase);
+  assert.ok(worst < now.purchase.amountOut);
+  const through = [10n, 25n, 50n, 100n].flatMap((perMille) => {
+    const both = outputAfter({ origin, destination }, perMille);
+    const guard = swapLimitGuard(both.origin, both.destination, limit);
+    const legs = quoteTwoLegs({ ...both, amount });
+    return guard.ok && guard.amount >= amount && legs.ok ? [legs.purchase?.amountOut ?? 0n] : [];
+  });
+  assert.ok(through.length > 0, 'the guard lets some of it through');
+  for (const output of through) assert.ok(output >= worst, `${output} < ${worst}`);
+  // More than the tolerance is lost that way: no floor follows from the limit.
+  const kept = (now.purchase.amountOut * (10_000n - BigInt(TERMS.toleranceBps))) / 10_000n;
+  assert.ok(worst < kept);
+});
+
 test('a limit turned round for root is never looser than the one it stands for', () => {
   fc.assert(
     fc.property(fc.bigInt({ min: 1n, max: 10n ** 15n }), (limitPrice) => {

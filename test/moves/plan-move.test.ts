@@ -176,10 +176,10 @@ test('a change of subnet in one call is the chain’s own cross swap', () => {
   assert.deepEqual(receives?.expected, { unit: 'alpha', netuid: SN92, amount: 4_810_228_725_652n });
   assert.equal(legs[1]?.fill.fee, 0n);
   assert.equal(receives.isGuaranteed, false);
-  assert.ok(receives.floor && receives.floor.amount < receives.expected.amount);
+  assert.ok(receives.worstMeasured && receives.worstMeasured.amount < receives.expected.amount);
 });
 
-test('with another validator the one call has no limit at all, and no floor', () => {
+test('with another validator the one call has no limit at all, and nothing to measure', () => {
   const { call, receives, limitPrice } = plan({
     ...change('one-call'),
     toHotkey: OTHER_HOTKEY,
@@ -187,7 +187,7 @@ test('with another validator the one call has no limit at all, and no floor', ()
   assert.equal(call?.name, 'move_stake');
   assert.equal(limitPrice, null);
   assert.equal(receives?.isGuaranteed, false);
-  assert.equal(receives.floor, null);
+  assert.equal(receives.worstMeasured, null);
 });
 
 test('the protected route buys for exactly the least that the sale brings and leaves the rest as TAO', () => {
@@ -310,7 +310,7 @@ test('a partial fill promises its price and no amount: after others the same cal
   assert.equal(call?.args['allow_partial'], true);
   assert.equal(receives.isGuaranteed, true);
   assert.equal(receives.worstPrice, limitPrice);
-  assert.equal(receives.floor, null, 'no amount');
+  assert.equal(receives.worstMeasured, null, 'no amount');
   assert.equal(
     checks.some(({ id }) => id === 'minimum-guaranteed'),
     false,

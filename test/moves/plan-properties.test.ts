@@ -113,14 +113,12 @@ test('the minimum is never above what is expected, nor further below it than the
   });
 });
 
-test('what is guaranteed has a floor at the minimum; what is not never has a floor above it', () => {
+test('a worst case is measured only where nothing is guaranteed, and is never above what is expected', () => {
   forAnyPlan((plan) => {
     if (plan.receives === null) return;
-    const { floor, minimum, isGuaranteed, expected, worstPrice } = plan.receives;
-    // A promised price is no promised amount.
-    if (worstPrice !== null) assert.equal(floor, null);
-    else if (isGuaranteed) assert.deepEqual(floor, minimum);
-    else if (floor !== null) assert.ok(floor.amount <= expected.amount);
+    const { worstMeasured, isGuaranteed, expected } = plan.receives;
+    if (isGuaranteed) assert.equal(worstMeasured, null);
+    else if (worstMeasured !== null) assert.ok(worstMeasured.amount <= expected.amount);
   });
 });
 

@@ -126,7 +126,7 @@ export function createFakePlanning(): Planning & { tweaks: PlanTweaks } {
         minimum: { unit: 'rao', amount: toRao(minimum) },
         isGuaranteed: tweaks.isGuaranteed,
         worstPrice: terms.allowPartial ? minimum : null,
-        floor: null,
+        worstMeasured: null,
       },
       spareTao: toRao(0n),
       limitPrice: minimum,

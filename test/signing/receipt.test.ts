@@ -30,7 +30,7 @@ const exactly = (quantity: Quantity): Plan['receives'] => ({
   minimum: quantity,
   isGuaranteed: true,
   worstPrice: null,
-  floor: null,
+  worstMeasured: null,
 });
 
 type Trade = { netuid: number; in: bigint; fee: bigint; out: bigint };

@@ -1,5 +1,6 @@
 // For those who look twice: the call itself, limits, headroom, legs, what is left after, partial fill, route.
 import type { ComponentChildren } from 'preact';
+import { MEASURED_PUSH_PPM } from '../../moves/guard-limit.ts';
 import { exactText } from '../../units.ts';
 import { bpsText, blockText, percentText } from '../models/format.ts';
 import type { Worked } from '../models/ticket-model.ts';
@@ -88,9 +89,9 @@ function Figures({ worked: { plan } }: { worked: Worked }) {
       {plan.headroomPpm !== null && (
         <Row label={t('detailHeadroom')}>{percentText(plan.headroomPpm)}</Row>
       )}
-      {plan.receives?.floor !== undefined && plan.receives.floor !== null && (
-        <Row label={t('detailFloor')}>
-          <AmountOf quantity={plan.receives.floor} />
+      {plan.receives !== null && plan.receives.worstMeasured !== null && (
+        <Row label={t('detailWorstMeasured', percentText(MEASURED_PUSH_PPM))}>
+          <AmountOf quantity={plan.receives.worstMeasured} />
         </Row>
       )}
       {plan.legs.map((leg, index) => (
