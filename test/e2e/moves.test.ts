@@ -9,9 +9,8 @@ import { fill, press, sizeAs, textOf, waitForText } from '../browser/drive-panel
 import { until } from '../browser/launch-browser.ts';
 import { walletWindow } from '../browser/world.ts';
 import { ALICE, BOB, createConnectedStage, rememberSite, type Stage } from './stage.ts';
+import { MOST_OVERQUOTED } from './true-receipt.ts';
 
-/** The fee is asked for before the nonce is known, as if that took four bytes: three more, at half a rao each. */
-const MOST_OVERQUOTED = 2n;
 /** Share pools round each credit and debit of a position down. */
 const SHARE_ROUNDING = 2n;
 
@@ -59,12 +58,13 @@ async function pickInSheet(query: string): Promise<void> {
 }
 
 /** Presses review once the ticket is ready; what cannot be promised is read and accepted where it asks for that. */
-async function review(): Promise<void> {
+async function review(name: string): Promise<void> {
   const isPressed = async (): Promise<boolean> => {
     const unread = await panel.$('footer.review [role=checkbox][aria-checked=false]');
     if (unread !== null) await unread.click();
     const ready = await panel.$('footer.review .button-primary:not([disabled])');
     if (unread !== null || ready === null) return false;
+    await stage.story.picture(panel, `${name}-ticket`);
     await press(panel, 'Review in test-wallet', 1_000).catch(() => undefined);
     return !(await textOf(panel)).includes('Review in test-wallet');
   };
@@ -75,8 +75,7 @@ async function review(): Promise<void> {
 async function signAndFinalise(name: string): Promise<SigningRequest> {
   const { devnet, story } = stage;
   const known = new Set((await stage.quiet.read('requests')).map(({ id }) => id));
-  await story.picture(panel, `${name}-ticket`);
-  await review();
+  await review(name);
   const window = await walletWindow(stage.world);
   await story.picture(window, `${name}-wallet`);
   await window.click('#approve');

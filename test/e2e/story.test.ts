@@ -15,15 +15,13 @@ import {
 } from '../browser/story.ts';
 import { setWallet } from '../browser/wallet-control.ts';
 import { walletWindow } from '../browser/world.ts';
-import { amountAt, eventNamed } from './referee.ts';
+import { assertReceiptIsTrue, MOST_OVERQUOTED } from './true-receipt.ts';
 import { ALICE, createStage, type Stage } from './stage.ts';
 
 const FERDIE = '5CiPPseXPECbkjWCa6MnjNokrgYjMqmKndv2rSnekmSK2DjL';
 const AN_ETHEREUM_ADDRESS = '0xf24FF3a9CF04c71Dbc94D0b566f7A27B94566cac';
 const A_POLKADOT_PREFIX = 0;
 const ANOTHER_PREFIX = 13_116;
-/** The fee is asked for before the nonce is known, as if that took four bytes: three more, at half a rao each. */
-const MOST_OVERQUOTED = 2n;
 
 let stage: Stage;
 
@@ -54,38 +52,6 @@ async function finalise(id: string): Promise<SigningRequest> {
 /** Home again for the next story: what is over stays in front until the person has seen it. */
 async function putAway(id: string): Promise<void> {
   await stage.quiet.tell('dismissRequest', { id });
-}
-
-/** One extrinsic is in, its events say what the receipt says, and the receipt says what the plan said. */
-function assertReceiptIsTrue(request: SigningRequest, start: number): void {
-  const { receipt, plan, coldkey } = request;
-  const included = stage.referee.signedAfter(start);
-  assert.deepEqual(
-    included.map(({ hash }) => hash),
-    [request.extrinsicHash],
-  );
-  const [only] = included;
-  assert.ok(only && receipt);
-  assert.equal(only.isFinal, true);
-  assert.equal(stage.referee.submissions(only.hash), 1);
-  assert.deepEqual(receipt.block, { number: only.block.number, hash: only.block.hash });
-  assert.equal(receipt.extrinsicIndex, only.index);
-  assert.equal(receipt.isSuccess, true);
-  const added = eventNamed(only, 'SubtensorModule.StakeAdded');
-  assert.equal(added.values[0], coldkey);
-  const byLabel = new Map(receipt.lines.map((line) => [line.labelKey, line]));
-  assert.equal(byLabel.get('receiptGave')?.actual, amountAt(added, 2));
-  assert.equal(byLabel.get('receiptReceived')?.actual, amountAt(added, 3));
-  assert.equal(byLabel.get('receiptPoolFee')?.actual, amountAt(added, 5));
-  const paid = eventNamed(only, 'TransactionPayment.TransactionFeePaid');
-  assert.deepEqual(receipt.networkFee, { paidIn: 'tao', fee: amountAt(paid, 1) });
-  assert.ok(plan.networkFee.known);
-  const overquoted = plan.networkFee.value.fee - amountAt(paid, 1);
-  assert.ok(overquoted >= 0n && overquoted <= MOST_OVERQUOTED, `${overquoted} rao over`);
-  for (const { labelKey, expected, actual } of receipt.lines) {
-    assert.equal(actual, expected, labelKey);
-  }
-  assert.equal(byLabel.get('receiptReceived')?.expected, plan.receives?.expected.amount);
 }
 
 test('every dead end of connecting says what is wrong and has a way on, and a silent wallet is in nobody’s way', async () => {
@@ -174,7 +140,7 @@ test('a stake goes from preview through wallet and block to finality, and its re
   assert.match(shown, /Done/);
   assert.match(shown, /as expected/);
   await story.picture(panel, 'receipt');
-  assertReceiptIsTrue(request, start);
+  assertReceiptIsTrue(stage.referee, request, start);
   assert.ok(plan.freeAfter.known);
   const left = referee.free(ALICE) - plan.freeAfter.value;
   assert.ok(left >= 0n && left <= MOST_OVERQUOTED, `${left} rao more than said`);
@@ -213,7 +179,7 @@ test('the worker killed while the wallet’s window is open: the answer wakes it
   await stopWorker(world.browser, world.taubarId, await stage.quiet.page());
   assert.equal((await stage.request(id)).state, 'waiting-for-wallet');
   await approveInWallet(story);
-  assertReceiptIsTrue(await finalise(id), start);
+  assertReceiptIsTrue(stage.referee, await finalise(id), start);
   await putAway(id);
 });
 
@@ -239,7 +205,7 @@ test('the page closed while the wallet’s window is open: the request stays, an
   const side = await panelAfterHandover(story, popup);
   await stage.reached(id, 'waiting-for-wallet');
   await approveInWallet(story);
-  assertReceiptIsTrue(await finalise(id), start);
+  assertReceiptIsTrue(stage.referee, await finalise(id), start);
   await waitForText(side, 'Final: it cannot be undone');
   await side.close();
   await putAway(id);
