@@ -64,7 +64,7 @@ export const minimumGuaranteed = rule<PlanSubject, null>({
     plan.receives !== null &&
     // Where a part may fill no minimum is spoken of; the price that is stands on the ticket.
     !(plan.receives.isGuaranteed && plan.receives.worstPrice !== null) &&
-    plan.legs.some(({ purpose }) => purpose === 'trade'),
+    (!plan.receives.isGuaranteed || plan.legs.some(({ purpose }) => purpose === 'trade')),
   needs: nothingNeeded,
   judge: ({ plan }) => (plan.receives?.isGuaranteed ? pass() : ask('warning')),
   remedyKeys: { warn: 'remedyProtectedRoute' },

@@ -16,6 +16,7 @@ import {
   chooseCall,
   cutToPosition,
   leavingOf,
+  mayBeCut,
   openSubnets,
   richEnough,
   type Amounts,
@@ -171,7 +172,7 @@ export function draftOneCall(scene: Scene, move: ChangeSubnet): Drafted {
     amountsOf: ([effect]: readonly Effect[]) =>
       effect?.kind === 'transition' ? amountsOf(move, effect) : null,
     minimumOf: () => inAlpha(minimum),
-    isGuaranteed: guard?.protection?.isGuaranteed === true,
+    isGuaranteed: guard?.protection?.isGuaranteed === true && !mayBeCut(fee, moving, held),
     worstPrice: null,
     worstMeasured:
       guard === null || guard.worstMeasured === null ? null : inAlpha(guard.worstMeasured),

@@ -98,6 +98,7 @@ export function draftUnstake(
   );
   const expected = quote.ok ? quote.value : 0n;
   const isLimited = name !== 'remove_stake';
+  const sellsWhatIsHeld = name === 'remove_stake_full_limit';
   const allowPartial = !isAll && terms.allowPartial;
   const limit: Protection | null = isLimited
     ? protectTrade({
@@ -130,8 +131,9 @@ export function draftUnstake(
     amountsOf: ([effect]) => amountsOf(netuid, effect),
     minimumOf: (legs) =>
       taoQuantity(minimumOf(legs, limit) ?? min(leastAccepted(expected, terms), expected)),
-    isGuaranteed: limit !== null && limit.isGuaranteed,
-    worstPrice: limit?.worstPrice ?? null,
+    // The full exit sells what is held by then: less after another sale, or after a fee in alpha at a lower price.
+    isGuaranteed: limit !== null && (sellsWhatIsHeld || limit.isGuaranteed),
+    worstPrice: (sellsWhatIsHeld ? limit?.limitPrice : limit?.worstPrice) ?? null,
     worstMeasured: null,
     origin: place,
     destination: null,

@@ -12,6 +12,7 @@ import {
   chooseCall,
   cutToPosition,
   leavingOf,
+  mayBeCut,
   openSubnets,
   type Drafted,
   type Scene,
@@ -64,7 +65,7 @@ export function draftWithin(scene: Scene, move: Within): Drafted {
     },
     // Nothing is traded: what leaves is what arrives.
     minimumOf: () => alpha,
-    isGuaranteed: true,
+    isGuaranteed: !mayBeCut(fee, amount, held),
     worstPrice: null,
     worstMeasured: null,
     origin,

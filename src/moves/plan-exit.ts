@@ -45,12 +45,15 @@ const sum = (values: readonly bigint[]): bigint => values.reduce((a, b) => a + b
 
 const canGo = ({ call, wouldFailWith }: Plan): boolean => call !== null && wouldFailWith === null;
 
+const promisesAmount = ({ isGuaranteed, worstPrice }: NonNullable<Plan['receives']>): boolean =>
+  isGuaranteed && worstPrice === null;
+
 function receivedBy(plans: readonly Plan[]): Plan['receives'] {
   const going = plans.flatMap((plan) => (canGo(plan) && plan.receives ? plan.receives : []));
   const total = (of: (receives: NonNullable<Plan['receives']>) => Quantity): Quantity =>
     taoQuantity(sum(going.map((receives) => of(receives).amount)));
   const minimum = total((receives) => receives.minimum);
-  const isGuaranteed = going.length > 0 && going.every((receives) => receives.isGuaranteed);
+  const isGuaranteed = going.length > 0 && going.every(promisesAmount);
   return {
     expected: total((receives) => receives.expected),
     minimum,

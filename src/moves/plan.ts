@@ -76,8 +76,9 @@ export type Plan = {
     /** true only where the chain itself enforces what is promised: the minimum, or with a worst price that price alone. */
     isGuaranteed: boolean;
     /**
-     * Rao per whole alpha, the pool's fee left aside: set where a part may fill and the rest be left, so that no
-     * amount is promised but every unit traded meets this price. null: all of it or nothing.
+     * Rao per whole alpha, the pool's fee left aside: set where less may be traded than stands here, be it that a part
+     * may fill or that the call takes whatever is held by then. No amount is promised then, but every unit traded meets
+     * this price. null: all of it or nothing.
      */
     worstPrice: bigint | null;
     /** Under a guard that promises nothing: the least that got through it when others' trades were tried; no floor. */

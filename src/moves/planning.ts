@@ -3,7 +3,7 @@
 import type { Leaving, PlanSubject } from '../checks/plan-subject.ts';
 import type { ChainRules, MoveFacts, Reading, SubnetFacts } from '../facts.ts';
 import type { Pool } from '../pool/pool.ts';
-import { toRao, type Netuid, type Ss58Address } from '../units.ts';
+import { ROOT_NETUID, toRao, type Netuid, type Ss58Address } from '../units.ts';
 import type { ChainCall } from './chain-call.ts';
 import {
   changeFree,
@@ -140,6 +140,16 @@ export function availabilityOf(
  */
 export function cutToPosition(amount: bigint, before: bigint, after: bigint): bigint {
   return amount <= before && amount > after && after > 0n ? after : amount;
+}
+
+/**
+ * Whether a fee paid in alpha may leave less than the amount: it grows as the price falls, and what the position
+ * lacks the chain cuts off in silence. Room for as much again is a fall to half, where no tolerance reaches.
+ */
+export function mayBeCut({ networkFee }: FeePayment, amount: bigint, held: bigint): boolean {
+  if (!networkFee.known || networkFee.value.paidIn === 'tao') return false;
+  const { netuid, fee } = networkFee.value;
+  return netuid !== ROOT_NETUID && amount + fee > held;
 }
 
 export type LeavingParts = Pick<

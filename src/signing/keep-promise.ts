@@ -12,6 +12,8 @@ export type Seen = {
 };
 
 const BPS = 10_000n;
+/** The limit follows the tolerance nearly in step, a price a little less so than a minimum. */
+const TRIES = 4;
 
 const isSameKind = (one: Quantity, other: Quantity): boolean =>
   one.unit === 'rao' ? other.unit === 'rao' : other.unit === 'alpha' && one.netuid === other.netuid;
@@ -51,7 +53,8 @@ export function keepPromise(plan: Plan, seen: Seen, replan: (terms: MoveTerms) =
   if (receives === null || isKept(plan, seen)) return plan;
   const tolerance = toleranceFor(plan, seen);
   if (tolerance !== null && tolerance * 2 >= terms.toleranceBps) {
-    for (const toleranceBps of [tolerance, tolerance - 1]) {
+    for (let less = 0; less < TRIES; less += 1) {
+      const toleranceBps = tolerance - less;
       if (toleranceBps < 0) break;
       const tighter = replan({ ...terms, toleranceBps });
       if (isKept(tighter, seen)) return tighter;

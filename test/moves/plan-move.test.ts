@@ -157,7 +157,9 @@ test('unstaking everything uses the full-limit call, and what the runtime lacks 
   const all: Move = { kind: 'unstake-all', ...at };
   const full = 'SubtensorModule.remove_stake_full_limit';
   const limited = 'SubtensorModule.remove_stake_limit';
-  assert.equal(plan(all).call?.name, 'remove_stake_full_limit');
+  const whole = plan(all);
+  assert.equal(whole.call?.name, 'remove_stake_full_limit');
+  assert.equal(whole.receives?.worstPrice, whole.limitPrice);
   const fallback = plan(all, without(full));
   assert.equal(fallback.call?.name, 'remove_stake_limit');
   assert.equal(fallback.call.args['amount_unstaked'], 9_000_000_000_000n);
@@ -334,6 +336,42 @@ test('all or nothing, on a pool without a price and by a call without a limit, p
   const calls = facts.rules.calls.filter((name) => !name.endsWith('add_stake_limit'));
   const bare = plan(stake(1_000_000_000n), { ...facts, rules: { ...facts.rules, calls } }, terms);
   assert.deepEqual([bare.receives?.isGuaranteed, bare.receives?.worstPrice], [false, null]);
+});
+
+test('a full exit promises its price alone: it sells what is held by then, and that may be less', () => {
+  const { receives, limitPrice, call } = plan({ kind: 'unstake-all', ...at });
+  assert.ok(receives && limitPrice !== null);
+  assert.equal(call?.args['amount_unstaked'], undefined, 'the call names no amount');
+  const half = quoteSwap(POOL_1, { side: 'sell', amount: 4_500_000_000_000n, limitPrice });
+  assert.ok(half.ok && half.amountOut < receives.minimum.amount, 'after a sale elsewhere');
+  assert.deepEqual([receives.isGuaranteed, receives.worstPrice], [true, limitPrice]);
+  const batch = plan({
+    kind: 'exit-many',
+    coldkey: ME,
+    items: [{ hotkey: HOTKEY, netuid: SN1 }],
+    sending: 'one-batch',
+  });
+  assert.equal(batch.receives?.isGuaranteed, false, 'no sum of such promises');
+});
+
+test('what a fee in alpha may cut off is promised to nobody', () => {
+  const amount = toAlphaRao(9_000_000_000_000n);
+  const moves = [
+    { kind: 'change-validator', ...at, toHotkey: OTHER_HOTKEY, amount },
+    { kind: 'give', ...at, toColdkey: FRIEND, amount },
+    { ...change('one-call', amount), toNetuid: ROOT_NETUID },
+  ] as const;
+  for (const move of moves) {
+    assert.equal(plan(move).receives?.isGuaranteed, true, move.kind);
+    const poor = plan(move, withFree(600n));
+    assert.ok(poor.networkFee.known && poor.networkFee.value.paidIn === 'alpha');
+    assert.equal(poor.receives?.isGuaranteed, false, move.kind);
+    const said = poor.checks.find(({ id }) => id === 'minimum-guaranteed');
+    assert.equal(said?.needsYes, true, move.kind);
+    const part = toAlphaRao(1_000_000_000_000n);
+    const roomy = plan({ ...move, amount: part }, withFree(600n));
+    assert.equal(roomy.receives?.isGuaranteed, true, move.kind);
+  }
 });
 
 test('a price is no promise for a remainder that is sold by force', () => {

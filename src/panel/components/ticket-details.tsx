@@ -150,9 +150,9 @@ export function TicketDetails({ worked }: { worked: Worked }) {
           <p class="small soft">{t('explainImpact')}</p>
           <p class="small soft">
             {t(
-              (worked.plan.receives?.worstPrice ?? null) === null
-                ? 'explainTolerance'
-                : 'explainTolerancePartial',
+              worked.plan.call?.args['allow_partial'] === true
+                ? 'explainTolerancePartial'
+                : 'explainTolerance',
               bpsText(toleranceBps),
             )}
           </p>

@@ -39,14 +39,14 @@ function Receives({ worked }: { worked: Worked }) {
   const { receives } = worked.plan;
   if (receives === null) return null;
   const { expected, minimum, isGuaranteed, worstPrice } = receives;
-  const isMoved = worked.plan.legs.length === 0;
+  const isMoved = worked.plan.legs.every(({ purpose }) => purpose !== 'trade');
   return (
     <div class="outcome">
-      <p class="small soft">{t(isMoved ? 'arrivesExactly' : 'youReceiveAbout')}</p>
+      <p class="small soft">{t(isMoved && isGuaranteed ? 'arrivesExactly' : 'youReceiveAbout')}</p>
       <p class="outcome-main">
         <AmountOf quantity={expected} /> <ChangeNote worked={worked} />
       </p>
-      {!isMoved && (
+      {!(isMoved && isGuaranteed) && (
         <div class="line line-wrap apart small">
           <span>
             {!isGuaranteed ? (
