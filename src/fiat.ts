@@ -38,10 +38,11 @@ const LONGEST_ANSWER = 2_000;
 
 /** Digits after the name of the currency or of the amount, taken as text: a price never passes through a float. */
 function decimalIn(text: string, currency: string): string | null {
-  const byCurrency = new RegExp(`"${currency}"\\s*:\\s*"?(\\d{1,15}(?:\\.\\d+)?)"?`, 'i').exec(
-    text,
-  );
-  const byAmount = /"amount"\s*:\s*"?(\d{1,15}(?:\.\d+)?)"?/.exec(text);
+  const byCurrency = new RegExp(
+    `"${currency}"\\s*:\\s*"?(\\d{1,15}(?:\\.\\d+)?)"?\\s*[,}]`,
+    'i',
+  ).exec(text);
+  const byAmount = /"amount"\s*:\s*"?(\d{1,15}(?:\.\d+)?)"?\s*[,}]/.exec(text);
   return byCurrency?.[1] ?? byAmount?.[1] ?? null;
 }
 

@@ -21,6 +21,7 @@ test('a price is read as text, to the millionth, and never from garbage', () => 
   assert.equal(parseFiatAnswer('{"bittensor":{"usd":0}}', 'usd'), null);
   assert.equal(parseFiatAnswer('{"bittensor":{"usd":-4}}', 'usd'), null);
   assert.equal(parseFiatAnswer('{"bittensor":{"usd":1e9999}}', 'eur'), null);
+  assert.equal(parseFiatAnswer('{"bittensor":{"usd":4.1e2}}', 'usd'), null);
   assert.equal(parseFiatAnswer('<html>', 'usd'), null);
   assert.equal(parseFiatAnswer('{"usd":1}'.padEnd(5_000), 'usd'), null);
 });
@@ -68,16 +69,20 @@ test('the chosen source is asked every five minutes, without cookies or referrer
 test('a source that fails is an error with its name, and the last price stays with its age', async () => {
   await patchSettings({ fiat: { currency: 'usd', source: 'coinbase' } });
   await refreshFiat(0, answering('{"data":{"amount":"1.5"}}'));
+  let now = 900_000;
   for (const [ask, code] of [
     [answering('nope', 500), 'NODE_REFUSED'],
     [answering('nope'), 'NODE_MALFORMED'],
     [() => Promise.reject(new TypeError('offline')), 'NODE_UNREACHABLE'],
   ] as const) {
+    now += 60_000;
     await assert.rejects(
-      refreshFiat(900_000, ask),
+      refreshFiat(now, ask),
       (error) =>
         error instanceof AppError && error.code === code && error.detail['what'] === 'Coinbase',
     );
+    // The next block comes before the next minute.
+    assert.equal(await refreshFiat(now + 12_000, ask), false);
   }
   assert.equal((await readFiat())?.at, 0);
 });

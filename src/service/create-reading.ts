@@ -68,8 +68,14 @@ async function updateBadge(snapshot: Snapshot): Promise<void> {
   await setBadge(badgeText(settings, snapshot, accounts, recorded, told));
 }
 
-/** `onHead` hears of every head, beside the snapshot that is read for it. */
-export function createReading(onHead: (head: BlockRef) => void): NodeReading {
+/**
+ * `onHead` hears of every head, beside the snapshot that is read for it. `isWatched`: a panel is open; without one
+ * no price source is asked.
+ */
+export function createReading(
+  onHead: (head: BlockRef) => void,
+  isWatched: () => boolean,
+): NodeReading {
   const reporter = createNodeReporter(() => announce('node'), Date.now);
   let networkId = '';
 
@@ -88,7 +94,9 @@ export function createReading(onHead: (head: BlockRef) => void): NodeReading {
     valueNow: async (snapshot) => {
       await updateBadge(snapshot);
       // A price source that is away must not hold up or hide what the chain says.
-      refreshFiat(Date.now()).then((isNew) => isNew && announce('fiat'), reportBackgroundError);
+      if (isWatched()) {
+        refreshFiat(Date.now()).then((isNew) => isNew && announce('fiat'), reportBackgroundError);
+      }
       return historyPoint(snapshot, await readAccounts());
     },
     recordHistory,

@@ -91,9 +91,13 @@ export function createService(): Service {
     now: Date.now,
     newNonce,
   });
-  const reading = createReading((head) => {
-    signing.onHead(head).catch(reportBackgroundError);
-  });
+  let panelsOpen = 0;
+  const reading = createReading(
+    (head) => {
+      signing.onHead(head).catch(reportBackgroundError);
+    },
+    () => panelsOpen > 0,
+  );
   const connector = createConnector({
     connections: { readConnection, changeConnection },
     accounts: { changeAccount },
@@ -177,7 +181,7 @@ export function createService(): Service {
       announce('settings');
       await reading.live.networkChanged();
       await lookAfter.reconsider();
-      if (patch.favourites) refreshSoon();
+      if (patch.favourites || patch.fiat) refreshSoon();
     },
 
     readNames: () => reading.readNames(),
@@ -231,7 +235,12 @@ export function createService(): Service {
     handlers,
     portOpened(port) {
       if (port.name !== PANEL_PORT) return;
-      port.onDisconnect.addListener(reading.live.hold());
+      const release = reading.live.hold();
+      panelsOpen += 1;
+      port.onDisconnect.addListener(() => {
+        panelsOpen -= 1;
+        release();
+      });
     },
     async tabClosed(tabId) {
       await bridge.tabClosed(tabId);

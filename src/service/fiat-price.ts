@@ -5,7 +5,11 @@ import { readFiat, writeFiat } from '../store/chain-cache.ts';
 import { readSettings } from '../store/settings.ts';
 
 const FRESH_MS = 5 * 60_000;
+/** A source that failed is not asked again with every block. */
+const AGAIN_AFTER_MS = 60_000;
 const DEADLINE_MS = 10_000;
+
+let lastAsked: { what: string; at: number } | null = null;
 
 /** True when a newer price was stored. Throws NODE_UNREACHABLE, NODE_MALFORMED with the source's name. */
 export async function refreshFiat(now: number, ask: typeof fetch = fetch): Promise<boolean> {
@@ -16,6 +20,11 @@ export async function refreshFiat(now: number, ask: typeof fetch = fetch): Promi
   const stored = await readFiat();
   const isSame = stored?.currency === currency && stored.source === source.id;
   if (isSame && now - stored.at < FRESH_MS) return false;
+  const what = `${source.id} ${currency}`;
+  if (lastAsked?.what === what && now >= lastAsked.at && now - lastAsked.at < AGAIN_AFTER_MS) {
+    return false;
+  }
+  lastAsked = { what, at: now };
   const text = await read(source.url(currency), source.name, ask);
   const microPerTao = parseFiatAnswer(text, currency);
   if (microPerTao === null) throw new AppError('NODE_MALFORMED', { what: source.name });

@@ -37,6 +37,7 @@ export function readerOf(stored: Stored): Reader {
     readValidators: async () => null,
     readHistory: async () => stored.history,
     readEmission: async () => null,
+    readFiat: async () => stored.fiat,
     readNode: async () => stored.node,
     readPrices: async () => [],
     networksOf,

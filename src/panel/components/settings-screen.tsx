@@ -7,6 +7,7 @@ import { ageText, bpsText } from '../models/format.ts';
 import { cleanName, t } from '../text.ts';
 import { Banner } from './banner.tsx';
 import { Button } from './button.tsx';
+import { CurrencyChoice } from './currency-choice.tsx';
 import { Field, Segments, Select, Toggle } from './field.tsx';
 import { usePanel } from './panel-context.ts';
 import { Screen } from './screen.tsx';
@@ -170,6 +171,7 @@ export function SettingsScreen() {
           <p class="field-note">{t('impactLimitNote')}</p>
           <SmallAmount settings={settings} />
         </section>
+        <CurrencyChoice />
         <section class="stack">
           <h2>{t('networkTitle')}</h2>
           <Select

@@ -4,6 +4,7 @@ import type { NotSellable, PortfolioValue } from '../../portfolio/portfolio-valu
 import { t } from '../text.ts';
 import { BigTao, Tao } from './amount.tsx';
 import { ChangeLine } from './change-line.tsx';
+import { FiatLine } from './fiat-line.tsx';
 import { Rich } from './rich-text.tsx';
 
 const reasons: readonly NotSellable[] = [
@@ -87,6 +88,7 @@ export function ValueBlock({ value }: { value: PortfolioValue }) {
             />
           )}
         </p>
+        <FiatLine value={value} />
         <ChangeLine />
       </div>
     </section>

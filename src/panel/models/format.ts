@@ -42,6 +42,26 @@ export function signedPercentText(ppm: bigint): string {
   return figure(`${ppm > 0n ? '+' : ''}${formatPpm(ppm)}${GAP}%`);
 }
 
+/** From here on the parts of a unit say nothing. */
+const WHOLE_UNITS_FROM = 1_000_000_000n;
+const MICRO = 1_000_000n;
+
+/** Millionths of a currency for people, cut towards zero. The digits never pass through a float. */
+export function moneyText(micro: bigint, currency: string): string {
+  const isWhole = micro >= WHOLE_UNITS_FROM;
+  const style = new Intl.NumberFormat(undefined, {
+    style: 'currency',
+    currency,
+    numberingSystem: 'latn',
+    ...(isWhole ? { maximumFractionDigits: 0 } : {}),
+  });
+  const fraction = (micro % MICRO).toString().padStart(6, '0');
+  const parts = style
+    .formatToParts(micro / MICRO)
+    .map(({ type, value }) => (type === 'fraction' ? fraction.slice(0, value.length) : value));
+  return figure(parts.join(''));
+}
+
 export function bpsText(bps: number): string {
   return percentText(BigInt(bps) * 100n);
 }

@@ -5,6 +5,7 @@ import type { BackgroundMethods, Change } from '../../protocol.ts';
 import type {
   Connection,
   EmissionRecord,
+  FiatRecord,
   HistoryRecord,
   NamesRecord,
   Network,
@@ -39,6 +40,7 @@ export type Reader = {
   readHistory: (genesisHash: Hex) => Promise<HistoryRecord[]>;
   readEmission: (genesisHash: Hex) => Promise<EmissionRecord | null>;
   readPrices: (genesisHash: Hex) => Promise<PricesRecord[]>;
+  readFiat: () => Promise<FiatRecord | null>;
   readNode: (networkId: string) => Promise<NodeRecord | null>;
   networksOf: (settings: Settings) => readonly Network[];
 };

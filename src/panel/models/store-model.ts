@@ -6,6 +6,7 @@ import type { Change } from '../../protocol.ts';
 import type {
   Connection,
   EmissionRecord,
+  FiatRecord,
   HistoryRecord,
   NamesRecord,
   Network,
@@ -35,6 +36,8 @@ export type StoreModel = {
   emission: ReadonlySignal<EmissionRecord | null>;
   /** Prices at earlier blocks, ascending; not read before they were wanted. */
   prices: ReadonlySignal<readonly PricesRecord[]>;
+  /** The last price from the source that the user chose; it may be of an earlier choice. */
+  fiat: ReadonlySignal<FiatRecord | null>;
   node: ReadonlySignal<NodeRecord | null>;
   /** Counts up when validators of some subnet were read again. */
   validatorsRead: ReadonlySignal<number>;
@@ -58,6 +61,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
   const history = signal<readonly HistoryRecord[]>([]);
   const emission = signal<EmissionRecord | null>(null);
   const prices = signal<readonly PricesRecord[]>([]);
+  const fiat = signal<FiatRecord | null>(null);
   const node = signal<NodeRecord | null>(null);
   const validatorsRead = signal(0);
   const error = signal<AppError | null>(null);
@@ -125,6 +129,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
     const read = hash === null ? Promise.resolve([]) : reader.readPrices(hash);
     return readInto('prices', read, (value) => (prices.value = value));
   }
+  const readFiat = () => readInto('fiat', reader.readFiat(), (value) => (fiat.value = value));
   const readNode = () =>
     readInto('node', reader.readNode(network.peek().id), (value) => (node.value = value));
 
@@ -159,6 +164,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
     history,
     emission,
     prices,
+    fiat,
     node,
     validatorsRead,
     error,
@@ -170,6 +176,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
         readConnection(),
         readRequests(),
         readNotice(),
+        readFiat(),
         readOffers(),
       ]);
       await readSettings();
@@ -188,6 +195,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
       else if (change === 'node') await readNode();
       else if (change === 'emission') await readEmission();
       else if (change === 'prices') await readPrices();
+      else if (change === 'fiat') await readFiat();
       else if (change === 'validators') validatorsRead.value += 1;
       else if (change === 'settings' && (await readSettings())) await readChain();
     },

@@ -182,6 +182,20 @@ export const scenes: Readonly<Record<string, Scene>> = {
       return { ...state, settings: { ...state.settings, networks } };
     },
   },
+  'home-fiat': {
+    stored: () => {
+      const state = stored({
+        fiat: {
+          currency: 'usd',
+          source: 'coingecko',
+          microPerTao: 460_812_345n,
+          at: Date.now() - 130_000,
+        },
+      });
+      const fiat = { currency: 'usd', source: 'coingecko' };
+      return { ...state, settings: { ...state.settings, fiat } };
+    },
+  },
   'home-huge': {
     stored: () => {
       const huge = {
@@ -239,6 +253,15 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'connect-no-wallet': failedWith('NO_WALLET_FOUND', null),
   'connect-refused': failedWith('PERMISSION_REFUSED', null),
   'connect-pending': failedWith('WALLET_PENDING'),
+  'connect-unreachable': failedWith('TAB_UNREACHABLE', null),
+  'connect-interferes': failedWith('PAGE_INTERFERES', null),
+  'connect-wallet-failed': connecting(
+    connectionIn('failed', {
+      error: toWireError(
+        new AppError('WALLET_FAILED', { text: '\u202Egnihtemos: Error <b>42</b> in vault' }),
+      ),
+    }),
+  ),
   'connect-only-evm': failedWith('WALLET_ONLY_EVM'),
   ticket: { stored: () => stored() },
   'ticket-wrong': { stored: () => stored(), behaviour: { simulation: 'wrong' } },

@@ -5,6 +5,7 @@ import { defaultSettings } from '../../../src/store/settings.ts';
 import type {
   Connection,
   EmissionRecord,
+  FiatRecord,
   HistoryRecord,
   NodeRecord,
   Notice,
@@ -49,6 +50,7 @@ export type Stored = {
   hasNames: boolean;
   emission: EmissionRecord | null;
   prices: PricesRecord[];
+  fiat: FiatRecord | null;
 };
 
 export function accountOf(
@@ -233,6 +235,7 @@ export function stored(part: Partial<Stored> = {}): Stored {
     hasNames: true,
     emission: null,
     prices: [],
+    fiat: null,
     ...part,
     snapshot,
   };

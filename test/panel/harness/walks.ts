@@ -93,6 +93,7 @@ export const walks: readonly Walk[] = [
   ticket('home-needs', 'home-needs', [tap('Back')]),
   plain('home-notice'),
   ticket('home-change', 'home-change', [tap('24 h, price only')]),
+  plain('home-fiat'),
   plain('home-hidden'),
   plain('home-huge'),
   plain('home-many'),
@@ -108,6 +109,9 @@ export const walks: readonly Walk[] = [
   plain('connect-no-wallet'),
   plain('connect-refused'),
   plain('connect-pending'),
+  plain('connect-unreachable'),
+  plain('connect-interferes'),
+  plain('connect-wallet-failed'),
   plain('connect-only-evm'),
   ticket('watch', 'first-run', [tap('Watch an address')]),
   ticket('ticket-empty', 'ticket', [tapFirst('.foot .button-primary')]),
@@ -186,6 +190,10 @@ export const walks: readonly Walk[] = [
     tap('SN1 Apex'),
   ]),
   ticket('settings', 'home', [tap('Settings')]),
+  ticket('settings-fiat', 'home-fiat', [
+    tap('Settings'),
+    scrollTo('.settings > section:nth-child(3)'),
+  ]),
   ticket('subnets', 'home', [tap('Search subnets')]),
   ticket('subnets-found', 'home', [
     tap('Search subnets'),

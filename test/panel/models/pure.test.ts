@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { rowsInSight } from '../../../src/panel/models/rows-in-sight.ts';
 import { explorerLink } from '../../../src/panel/models/explorer.ts';
+import { moneyText } from '../../../src/panel/models/format.ts';
 import { needsOf } from '../../../src/panel/models/needs.ts';
 import { actsOf, stageStates } from '../../../src/panel/models/request-view.ts';
 import { freshnessOf, STALE_AFTER } from '../../../src/panel/models/status.ts';
@@ -63,6 +64,15 @@ test('figures are live, then cached, and offline when the node says so', () => {
     age: null,
     error: null,
   });
+});
+
+test('money keeps every digit that is shown, cut and never rounded up', () => {
+  const bare = (text: string) => text.replaceAll(/[\u2066\u2069]/g, '');
+  assert.equal(bare(moneyText(312_004_999_999n, 'usd')), '$312,004');
+  assert.equal(bare(moneyText(12_349_999n, 'usd')), '$12.34');
+  assert.equal(bare(moneyText(12_999_999n, 'jpy')), '¥12');
+  // More than a float can hold.
+  assert.equal(bare(moneyText(9_007_199_254_740_993_000_001n, 'usd')), '$9,007,199,254,740,993');
 });
 
 test('a clock that runs behind never shows a negative age', () => {
