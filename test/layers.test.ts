@@ -7,7 +7,16 @@ import { test } from 'node:test';
 type Row = { imports: string[]; types?: string[]; packages?: string[]; why: string };
 
 const pure = ['pool', 'portfolio', 'moves', 'checks', 'emission'];
-const files = ['fiat', 'units', 'facts', 'errors', 'browser', 'protocol', 'networks'];
+const files = [
+  'fiat',
+  'units',
+  'facts',
+  'errors',
+  'browser',
+  'protocol',
+  'networks',
+  'meeting-site',
+];
 
 /** One row a module; a name is a folder of src/ or a file right in it. `types`: for `import type` only. */
 const table: Record<string, Row> = {
@@ -15,6 +24,7 @@ const table: Record<string, Row> = {
   browser: { imports: [], packages: ['webextension-polyfill'], why: 'knows no purpose' },
   facts: { imports: [], types: ['units', 'pool'], why: 'types only' },
   fiat: { imports: [], packages: [], why: 'data and parsing; asks nobody' },
+  'meeting-site': { imports: [], packages: [], why: 'one rule; does nothing' },
   networks: { imports: [], types: ['store'], packages: [], why: 'data' },
   errors: { imports: ['units'], why: 'builds, carries and revives errors' },
   pool: { imports: ['units', 'errors'], packages: [], why: 'pure math' },
@@ -55,7 +65,16 @@ const table: Record<string, Row> = {
     why: 'implements no method',
   },
   wallet: {
-    imports: ['units', 'errors', 'chain', 'store', 'protocol', 'browser', 'bridge/envelope'],
+    imports: [
+      'units',
+      'errors',
+      'chain',
+      'store',
+      'protocol',
+      'browser',
+      'meeting-site',
+      'bridge/envelope',
+    ],
     types: ['facts', 'bridge'],
     why: 'holds no keys',
   },
@@ -70,7 +89,16 @@ const table: Record<string, Row> = {
     why: 'only page.ts touches injectedWeb3',
   },
   panel: {
-    imports: ['protocol', 'units', 'errors', 'browser', 'fiat', ...pure, 'store/read-snapshot'],
+    imports: [
+      'protocol',
+      'units',
+      'errors',
+      'browser',
+      'fiat',
+      'meeting-site',
+      ...pure,
+      'store/read-snapshot',
+    ],
     types: ['facts', 'store'],
     packages: ['preact', 'preact/hooks', '@preact/signals', 'd3-scale', 'd3-shape'],
     why: 'talks to no node and no wallet, writes no store',

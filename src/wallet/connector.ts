@@ -2,11 +2,11 @@
 // worker's death left it. What follows from what is advance-connection.ts; here is only the doing.
 import { AppError, toWireError } from '../errors.ts';
 import type { Connection, StoredAccount } from '../store/schema.ts';
+import { isWebOrigin, meetingSiteOf } from '../meeting-site.ts';
 import type { Ss58Address } from '../units.ts';
 import { advanceConnection, type ConnectionEvent } from './advance-connection.ts';
 import type { AskRecord } from './ask-store.ts';
 import { toFoundAccounts } from './found-account.ts';
-import { isWebOrigin, parseSite } from './meeting-site.ts';
 import type { MeetingTabs } from './meeting-tabs.ts';
 import { isUsable, mergeAccount } from './merge-account.ts';
 import type { AskTarget, Outcome, WalletBridge } from './wallet-bridge.ts';
@@ -168,7 +168,8 @@ export function createConnector(parts: ConnectorParts): Connector {
   return {
     startConnection: inLine(async (ask) => {
       const isHere = 'tabId' in ask;
-      const origin = isHere ? ask.origin : parseSite(ask.site);
+      const origin = isHere ? ask.origin : meetingSiteOf(ask.site);
+      if (origin === null) throw new AppError('BAD_SITE');
       const fresh: Connection = {
         id: newId(),
         startedAt: now(),

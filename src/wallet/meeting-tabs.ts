@@ -1,6 +1,7 @@
 // Tabs of the sites that wallets are met on: opening them, and whether we may reach them. Asks no permission:
 // only a click in the panel can.
 import { browser } from '../browser.ts';
+import { sitePattern } from '../meeting-site.ts';
 
 export type MeetingTabs = {
   /** Does the user let us into pages of that origin, without a click on our button there? */
@@ -11,14 +12,9 @@ export type MeetingTabs = {
   find(origin: string): Promise<number | null>;
 };
 
-const patternOf = (origin: string): string => {
-  const { protocol, hostname } = new URL(origin);
-  return `${protocol}//${hostname}/*`;
-};
-
 export function createMeetingTabs(): MeetingTabs {
   return {
-    mayReach: (origin) => browser.permissions.contains({ origins: [patternOf(origin)] }),
+    mayReach: (origin) => browser.permissions.contains({ origins: [sitePattern(origin)] }),
 
     async open(origin) {
       const { id } = await browser.tabs.create({ url: `${origin}/`, active: true });
@@ -38,7 +34,7 @@ export function createMeetingTabs(): MeetingTabs {
     },
 
     async find(origin) {
-      const tabs = await browser.tabs.query({ url: patternOf(origin) });
+      const tabs = await browser.tabs.query({ url: sitePattern(origin) });
       const found = tabs.find(({ url }) => url !== undefined && new URL(url).origin === origin);
       return found?.id ?? null;
     },

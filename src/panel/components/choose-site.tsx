@@ -1,6 +1,7 @@
 // Where to meet the wallet: the page the user is on, a site of the short list, or one that is typed.
 import { useState } from 'preact/hooks';
-import { meetingPlaces, originOf } from '../models/connect-model.ts';
+import { meetingSiteOf } from '../../meeting-site.ts';
+import { meetingPlaces } from '../models/connect-model.ts';
 import { isolated, t } from '../text.ts';
 import { Banner } from './banner.tsx';
 import { Button, LinkButton } from './button.tsx';
@@ -13,7 +14,7 @@ function OtherSite() {
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const go = () => {
-    const origin = originOf(text);
+    const origin = meetingSiteOf(text);
     if (origin === null) setProblem(t('siteProblem'));
     else connect.startAtSite(origin);
   };

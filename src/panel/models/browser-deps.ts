@@ -1,13 +1,12 @@
 // What the panel has the browser do, over the real browser API. Knows no purpose.
 import type { browser as api } from '../../browser.ts';
+import { isWebOrigin, sitePattern } from '../../meeting-site.ts';
 import type { Page, PanelBrowser } from './panel-deps.ts';
 
 type Browser = typeof api;
 
 function originOf(url: string | undefined): string | null {
-  if (url === undefined) return null;
-  const parsed = URL.parse(url);
-  return parsed !== null && /^https?:$/.test(parsed.protocol) ? parsed.origin : null;
+  return url !== undefined && isWebOrigin(url) ? new URL(url).origin : null;
 }
 
 /** Opening the side panel must happen in the click itself, so the window is known beforehand. */
@@ -20,7 +19,7 @@ export function createBrowserDeps(
     windowId = current.id;
   });
   return {
-    askForOrigin: (origin) => browser.permissions.request({ origins: [`${origin}/*`] }),
+    askForOrigin: (origin) => browser.permissions.request({ origins: [sitePattern(origin)] }),
     openSidePanel: () =>
       windowId === undefined ? Promise.resolve(false) : openSidePanel(windowId),
     async currentPage(): Promise<Page | null> {

@@ -21,30 +21,24 @@ export type WayOn =
 
 const waysOn: Partial<Record<ErrorCode, WayOn>> = {
   PERMISSION_REFUSED: 'ask-permission',
+  TAB_UNREACHABLE: 'ask-permission',
   NO_WALLET_FOUND: 'other-site',
+  PAGE_INTERFERES: 'other-site',
+  BAD_SITE: 'other-site',
   WALLET_LOCKED: 'ask-wallet-again',
   WALLET_PENDING: 'ask-wallet-again',
   WALLET_REJECTED: 'ask-wallet-again',
   WALLET_SILENT: 'ask-wallet-again',
   WALLET_NO_ACCOUNTS: 'ask-wallet-again',
   WALLET_GARBAGE: 'ask-wallet-again',
+  WALLET_BUSY: 'ask-wallet-again',
+  WALLET_GONE: 'ask-wallet-again',
+  WALLET_FAILED: 'ask-wallet-again',
   WALLET_ONLY_EVM: 'watch-instead',
 };
 
 export function wayOnFrom(code: ErrorCode): WayOn {
   return waysOn[code] ?? 'start-again';
-}
-
-/** What the user typed as a site, as an origin; null when it is none a wallet could live on. */
-export function originOf(text: string): string | null {
-  const bare = text.trim();
-  // Another scheme than the web's; what follows a host's colon is a port.
-  const isElsewhere = /^(?!https?:)[a-z][a-z\d+.-]*:(?!\d)/i.test(bare);
-  if (bare === '' || isElsewhere) return null;
-  const isLocal = /^(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/.test(bare);
-  const address = /^https?:\/\//i.test(bare) ? bare : `${isLocal ? 'http' : 'https'}://${bare}`;
-  const url = URL.parse(address);
-  return url !== null && /^https?:$/.test(url.protocol) && url.hostname !== '' ? url.origin : null;
 }
 
 export type KeptAccount = { coldkey: Ss58Address; name: string; label: string; isKept: boolean };

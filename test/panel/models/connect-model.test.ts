@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AppError, errorCodes, toWireError } from '../../../src/errors.ts';
-import {
-  createConnectModel,
-  originOf,
-  wayOnFrom,
-} from '../../../src/panel/models/connect-model.ts';
+import { createConnectModel, wayOnFrom } from '../../../src/panel/models/connect-model.ts';
 import { createStoreModel } from '../../../src/panel/models/store-model.ts';
 import { defaultSettings } from '../../../src/store/settings.ts';
 import type { Connection } from '../../../src/store/schema.ts';
@@ -57,6 +53,13 @@ test('every error has exactly one way on', () => {
   for (const code of errorCodes) assert.equal(typeof wayOnFrom(code), 'string');
   assert.equal(wayOnFrom('WALLET_LOCKED'), 'ask-wallet-again');
   assert.equal(wayOnFrom('TAB_CLOSED'), 'start-again');
+  assert.equal(wayOnFrom('TAB_UNREACHABLE'), 'ask-permission');
+  for (const code of ['WALLET_BUSY', 'WALLET_GONE', 'WALLET_FAILED'] as const) {
+    assert.equal(wayOnFrom(code), 'ask-wallet-again');
+  }
+  for (const code of ['PAGE_INTERFERES', 'BAD_SITE'] as const) {
+    assert.equal(wayOnFrom(code), 'other-site');
+  }
 });
 
 test('asking the wallet again asks the same wallet', async () => {
@@ -96,13 +99,4 @@ test('only accounts that are coldkeys can be kept, under the labels that were ty
 test('a name from a page is cleaned before it becomes a label', async () => {
   const { connect } = await connectWith(stored({ connection: connectionOf('connect-accounts') }));
   assert.equal(connect.choices.value[1]?.label, 'sgnivas <b>x</b>');
-});
-
-test('a typed site becomes an origin or nothing', () => {
-  assert.equal(originOf('taostats.io/subnets'), 'https://taostats.io');
-  assert.equal(originOf('http://127.0.0.1:8080/x'), 'http://127.0.0.1:8080');
-  assert.equal(originOf('localhost:3000'), 'http://localhost:3000');
-  assert.equal(originOf('chrome://newtab'), null);
-  assert.equal(originOf('javascript:alert(1)'), null);
-  assert.equal(originOf('  '), null);
 });

@@ -1,0 +1,35 @@
+// Which sites wallets can be met on: one rule for what the panel offers and what the background does. Knows no
+// tabs, no errors and no words.
+
+const LONGEST_SITE = 2_000;
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+
+/**
+ * Text or address → origin; null: no wallet can be met there. https is taken for granted; http only on this
+ * machine, because elsewhere anyone on the way could be that site.
+ */
+export function meetingSiteOf(text: string): string | null {
+  const bare = text.trim();
+  if (bare === '' || bare.length > LONGEST_SITE) return null;
+  const isHere = LOOPBACK.some(
+    (host) => bare === host || (/^[:/]/.test(bare.slice(host.length)) && bare.startsWith(host)),
+  );
+  const url = URL.parse(bare.includes('://') ? bare : `${isHere ? 'http' : 'https'}://${bare}`);
+  if (url === null || url.hostname === '' || url.username !== '' || url.password !== '')
+    return null;
+  const isSafe =
+    url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.includes(url.hostname));
+  return isSafe ? url.origin : null;
+}
+
+/** Can a wallet be on such a page at all? */
+export function isWebOrigin(origin: string): boolean {
+  const url = URL.parse(origin);
+  return url !== null && /^https?:$/.test(url.protocol);
+}
+
+/** What the browser is asked to let us into: match patterns know no ports. */
+export function sitePattern(origin: string): string {
+  const { protocol, hostname } = new URL(origin);
+  return `${protocol}//${hostname}/*`;
+}

@@ -1,0 +1,17 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { errorText } from '../../../src/panel/models/error-text.ts';
+
+test('a wallet’s own words are told as its own: cleaned, cut and set apart', () => {
+  const text = `\u202Eyou have won\n<b>now</b> ${'x'.repeat(500)}`;
+  const said = errorText({ code: 'WALLET_FAILED', detail: { text } });
+  assert.match(said, /^errWalletFailed \u2068you have won <b>now<\/b> x+…\u2069$/);
+  assert.ok(said.length < 150);
+});
+
+test('a wallet that gave no words is not quoted', () => {
+  assert.equal(
+    errorText({ code: 'WALLET_FAILED', detail: { text: ' ' } }),
+    'errWalletFailed notSaid',
+  );
+});
