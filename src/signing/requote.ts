@@ -28,7 +28,8 @@ export const blockedBy = (check: CheckResult): WireError => ({
 
 /** The fresh outcome under the least that the user accepted; only where the whole amount trades or nothing. */
 function isUnderMinimum(agreed: Plan, fresh: Plan): WireError | null {
-  if (agreed.terms.allowPartial || agreed.receives === null) return null;
+  // The call's own word counts: not every call takes the terms' leave to fill in part.
+  if (agreed.call?.args['allow_partial'] === true || agreed.receives === null) return null;
   const { minimum } = agreed.receives;
   const now = fresh.receives?.expected ?? null;
   if (now !== null && now.unit === minimum.unit && now.amount >= minimum.amount) return null;

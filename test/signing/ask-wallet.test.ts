@@ -15,6 +15,25 @@ test('a price that fell under the minimum goes back to the user before the walle
   assert.equal(world.asked.length, 0);
 });
 
+test('terms that allow a part do not lift the minimum of a call that takes all or nothing', async () => {
+  const { world, signing } = start();
+  const { planMove } = world.planning;
+  world.planning.planMove = (move, terms, facts) => {
+    const plan = planMove(move, { ...terms, allowPartial: false }, facts);
+    return { ...plan, terms };
+  };
+  // The chain itself would let it through at any price.
+  world.planning.rerunCall = () => ({ known: true, value: null });
+  const { id } = await signing.requestSignature({
+    ...ASK,
+    terms: { ...TERMS, allowPartial: true },
+  });
+  world.chain.expected = 989n;
+  world.chain.mine();
+  await assert.rejects(signing.askWallet({ id, tabId: 1 }), refusesWith('PLAN_CHANGED'));
+  assert.equal(world.asked.length, 0);
+});
+
 test('an old plan, a spent nonce and an ended era are not brought to the wallet', async () => {
   const stale = start();
   const terms = { ...TERMS, eraBlocks: 64 };

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { MEASURED_PUSH_PPM } from '../../moves/guard-limit.ts';
 import { exactText } from '../../units.ts';
 import { bpsText, blockText, percentText } from '../models/format.ts';
+import { canBePartial } from '../models/ticket-draft.ts';
 import type { Worked } from '../models/ticket-model.ts';
 import { t } from '../text.ts';
 import { AmountOf, Tao } from './amount.tsx';
@@ -129,7 +130,7 @@ export function TicketDetails({ worked }: { worked: Worked }) {
   const { deps } = usePanel();
   const ticket = useTicket();
   const { toleranceBps, allowPartial } = ticket.terms.value;
-  const canBePartial = worked.plan.limitPrice !== null;
+  const hasPartial = canBePartial(ticket.draft.value) && worked.plan.limitPrice !== null;
   return (
     <>
       <RouteChoice />
@@ -138,7 +139,7 @@ export function TicketDetails({ worked }: { worked: Worked }) {
         <summary>{t('details')}</summary>
         <div class="stack">
           <Figures worked={worked} />
-          {canBePartial && (
+          {hasPartial && (
             <CheckRow
               label={t('partialFill')}
               note={t('partialFillNote')}

@@ -60,6 +60,11 @@ export function missingFrom(draft: TicketDraft): string | null {
   return draft.kind === 'give' && draft.toColdkey === null ? 'pickDestination' : null;
 }
 
+/** Whether a part of it may fill and the rest be left: only what buys or sells by one limit call. */
+export function canBePartial({ kind }: Pick<TicketDraft, 'kind'>): boolean {
+  return kind === 'stake' || kind === 'unstake';
+}
+
 export function needsAmount({ kind }: TicketDraft): boolean {
   return kind !== 'unstake-all' && kind !== 'exit-many';
 }

@@ -19,6 +19,7 @@ import type { PanelModel } from './panel-model.ts';
 import type { TicketStart } from './router.ts';
 import { amountFrom, type TicketAmount } from './ticket-amount.ts';
 import {
+  canBePartial,
   draftFrom,
   factsAskOf,
   missingFrom,
@@ -118,7 +119,7 @@ export function createTicketModel(
   );
   const terms = computed<MoveTerms>(() => ({
     toleranceBps: toleranceBps.value,
-    allowPartial: allowPartial.value,
+    allowPartial: allowPartial.value && canBePartial(draft.value),
     eraBlocks: ERA_BLOCKS,
   }));
   /** The move with any amount: for asking how much it could be. */

@@ -159,6 +159,19 @@ test('other terms take a yes back', async () => {
   ticket.stop();
 });
 
+test('a part may fill of a stake and an unstake only, whatever was switched on before', async () => {
+  const { ticket } = await ticketWith();
+  ticket.setPartial(true);
+  assert.equal(ticket.terms.value.allowPartial, true);
+  for (const kind of ['unstake-all', 'change-subnet', 'change-validator', 'give'] as const) {
+    ticket.edit({ kind });
+    assert.equal(ticket.terms.value.allowPartial, false, kind);
+  }
+  ticket.edit({ kind: 'unstake' });
+  assert.equal(ticket.terms.value.allowPartial, true);
+  ticket.stop();
+});
+
 test('an impact is typed as it stands: a larger figure typed ahead answers nothing', async () => {
   const record = snapshotWith(positions, []);
   const shallow = {
