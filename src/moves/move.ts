@@ -1,4 +1,4 @@
-// What a person can want to do with stake, and on which terms. Types only.
+// What a person can want to do with stake, and on which terms.
 import type { AlphaRao, Netuid, Rao, Ss58Address } from '../units.ts';
 
 type From = { coldkey: Ss58Address; hotkey: Ss58Address; netuid: Netuid };
@@ -38,3 +38,10 @@ export type MoveTerms = {
   /** Blocks that the signature stays valid for, from the plan's block. */
   eraBlocks: number;
 };
+
+/** In basis points; at ten thousand nothing at all would be accepted as a minimum. */
+export const LARGEST_TOLERANCE_BPS = 9_999;
+
+export function isTolerance(bps: number): boolean {
+  return Number.isInteger(bps) && bps >= 0 && bps <= LARGEST_TOLERANCE_BPS;
+}

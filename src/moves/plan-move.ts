@@ -8,7 +8,7 @@ import { draftStake } from './draft-stake.ts';
 import { draftUnstake } from './draft-unstake.ts';
 import { draftWithin } from './draft-within.ts';
 import { makePlan } from './make-plan.ts';
-import type { Move, MoveTerms } from './move.ts';
+import { isTolerance, type Move, type MoveTerms } from './move.ts';
 import { planExit } from './plan-exit.ts';
 import type { Plan } from './plan.ts';
 import type { Drafted, Scene } from './planning.ts';
@@ -29,12 +29,12 @@ function draft(scene: Scene, move: Exclude<Move, { kind: 'exit-many' }>): Drafte
 }
 
 /**
- * Works a move out at the facts' block. Throws RangeError for a tolerance outside 0 to 9,999 basis points
+ * Works a move out at the facts' block. Throws RangeError for what is no tolerance
  * and for facts of another coldkey: both are a caller's mistake.
  */
 export function planMove(move: Move, terms: MoveTerms, facts: MoveFacts): Plan {
   const { toleranceBps } = terms;
-  if (!Number.isInteger(toleranceBps) || toleranceBps < 0 || toleranceBps > 9_999) {
+  if (!isTolerance(toleranceBps)) {
     throw new RangeError(`no tolerance: ${toleranceBps} basis points`);
   }
   if (move.coldkey !== facts.coldkey.coldkey) {

@@ -2,6 +2,7 @@
 // nothing is believed by its name.
 import { parseSs58 } from '../chain/ss58.ts';
 import { AppError } from '../errors.ts';
+import { LARGEST_TOLERANCE_BPS } from '../moves/move.ts';
 import type { AskParsers } from '../protocol.ts';
 import { toAlphaRao, toNetuid, toRao, U64_MAX, type Hex } from '../units.ts';
 import {
@@ -33,6 +34,7 @@ const netuid = map(count(0xffff), toNetuid);
 const tabId = count();
 const id = text(100, 1);
 const bps = count(10_000);
+const tolerance = count(LARGEST_TOLERANCE_BPS);
 const hash = map(text(66, 66), (value): Hex => {
   if (!/^0x[0-9a-f]{64}$/.test(value)) throw new RangeError('no hash');
   return `0x${value.slice(2)}`;
@@ -73,7 +75,7 @@ const quantity = either(
   object({ unit: kind('rao'), amount: rao }),
   object({ unit: kind('alpha'), netuid, amount: alpha }),
 );
-const terms = object({ toleranceBps: bps, allowPartial: boolean, eraBlocks: count(4096, 4) });
+const terms = object({ toleranceBps: tolerance, allowPartial: boolean, eraBlocks: count(4096, 4) });
 
 const network = object({
   id,
@@ -92,13 +94,13 @@ const settings = partial({
   smallUnderRao: rao,
   impactLimitBps: bps,
   toleranceBps: partial({
-    stake: bps,
-    unstake: bps,
-    'unstake-all': bps,
-    'change-validator': bps,
-    'change-subnet': bps,
-    give: bps,
-    'exit-many': bps,
+    stake: tolerance,
+    unstake: tolerance,
+    'unstake-all': tolerance,
+    'change-validator': tolerance,
+    'change-subnet': tolerance,
+    give: tolerance,
+    'exit-many': tolerance,
   }),
   badge: oneOf('none', 'sellable', 'change'),
   fiat: nullable(object({ currency: words, source: words })),

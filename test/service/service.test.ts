@@ -121,7 +121,13 @@ test('asks are parsed field by field; a strange one is refused by name of method
   refuse({ move: { ...good.move, netuid: 70_000 } });
   refuse({ move: { ...good.move, more: 1 } });
   refuse({ move: { ...good.move, kind: 'drain' } });
-  refuse({ terms: { ...good.terms, toleranceBps: 10_001 } });
+  refuse({ terms: { ...good.terms, toleranceBps: 10_000 } });
+  assert.throws(() => askParsers.saveSettings({ toleranceBps: { stake: 10_000 } }), AppError);
+  assert.equal(
+    askParsers.requestSignature({ ...good, terms: { ...good.terms, toleranceBps: 9_999 } }).terms
+      .toleranceBps,
+    9_999,
+  );
   refuse({ wallet: undefined });
   refuse({ genesisHash: 'finney' });
   refuse({ accepted: true });

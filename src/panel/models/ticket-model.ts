@@ -3,12 +3,12 @@
 import { batch, computed, effect, signal, type ReadonlySignal } from '@preact/signals';
 import type { CheckResult } from '../../checks/check.ts';
 import type { Signer } from '../../checks/circumstances.ts';
-import type { AppError } from '../../errors.ts';
+import { toAppError, type AppError } from '../../errors.ts';
 import type { MoveFacts } from '../../facts.ts';
 import { largestOrder, maxAmount } from '../../moves/max-amount.ts';
 import { planMove } from '../../moves/plan-move.ts';
 import { reviewPlan } from '../../moves/review-plan.ts';
-import type { MoveTerms } from '../../moves/move.ts';
+import { isTolerance, type MoveTerms } from '../../moves/move.ts';
 import type { Exactness, Plan, Quantity } from '../../moves/plan.ts';
 import { encodeMessage } from '../../protocol.ts';
 import type { AccountSource } from '../../store/schema.ts';
@@ -114,9 +114,10 @@ export function createTicketModel(
       read.block.number - head.value <= OLDEST_BLOCKS
     );
   });
-  const toleranceBps = computed(
-    () => store.settings.value.toleranceBps[draft.value.kind] ?? DEFAULT_TOLERANCE_BPS,
-  );
+  const toleranceBps = computed(() => {
+    const kept = store.settings.value.toleranceBps[draft.value.kind] ?? DEFAULT_TOLERANCE_BPS;
+    return isTolerance(kept) ? kept : DEFAULT_TOLERANCE_BPS;
+  });
   const terms = computed<MoveTerms>(() => ({
     toleranceBps: toleranceBps.value,
     allowPartial: allowPartial.value && canBePartial(draft.value),
@@ -161,11 +162,16 @@ export function createTicketModel(
           genesisHash: source.value.genesisHash,
         },
   );
-  const plan = computed(() =>
-    move.value === null || facts.value === null
-      ? null
-      : planMove(move.value, terms.value, facts.value),
-  );
+  /** A mistake of ours is told like any other error: thrown here it would take the whole panel down. */
+  const planned = computed<{ plan: Plan | null; error: AppError | null }>(() => {
+    if (move.value === null || facts.value === null) return { plan: null, error: null };
+    try {
+      return { plan: planMove(move.value, terms.value, facts.value), error: null };
+    } catch (thrown) {
+      return { plan: null, error: toAppError(thrown) };
+    }
+  });
+  const plan = computed(() => planned.value.plan);
   const tracker = trackChange(plan);
   const live = computed<Worked | null>(() => {
     if (plan.value === null) return null;
@@ -202,6 +208,7 @@ export function createTicketModel(
       amount: needsAmount(draft.value) ? amount.value : null,
       hasFacts: facts.value !== null && isHeadKnown.value,
       factsError: ticketFacts.error.value,
+      planError: planned.value.error,
       worked: worked.value,
       accepted: yes.accepted.value,
     }),

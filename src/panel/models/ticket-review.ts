@@ -22,6 +22,7 @@ type Asked = {
   amount: TicketAmount | null;
   hasFacts: boolean;
   factsError: AppError | null;
+  planError: AppError | null;
   worked: { plan: Plan; exactness: Exactness; checks: readonly CheckResult[] } | null;
   /** What was said yes to, by the names of checks/acceptance.ts. */
   accepted: readonly string[];
@@ -36,6 +37,7 @@ export function reviewStateOf(asked: Asked): ReviewState {
   }
   if (!asked.hasFacts) return { state: 'not-yet', textKey: 'readingFacts' };
   if (amount !== null && !amount.ok) return { state: 'amount', problem: amount.problem };
+  if (asked.planError !== null) return { state: 'error', error: asked.planError };
   if (worked === null) return { state: 'not-yet', textKey: 'readingFacts' };
   return stateOfChecks(worked, asked);
 }

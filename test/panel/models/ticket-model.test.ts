@@ -4,7 +4,10 @@ import { AppError } from '../../../src/errors.ts';
 import type { SimAsk } from '../../../src/facts.ts';
 import { quoteSwap } from '../../../src/pool/quote-swap.ts';
 import { createPanelModel } from '../../../src/panel/models/panel-model.ts';
-import { createTicketModel } from '../../../src/panel/models/ticket-model.ts';
+import {
+  createTicketModel,
+  DEFAULT_TOLERANCE_BPS,
+} from '../../../src/panel/models/ticket-model.ts';
 import { SIM_DELAY } from '../../../src/panel/models/ticket-sim.ts';
 import type { Network } from '../../../src/store/schema.ts';
 import { defaultSettings } from '../../../src/store/settings.ts';
@@ -170,6 +173,25 @@ test('a part may fill of a stake and an unstake only, whatever was switched on b
   ticket.edit({ kind: 'unstake' });
   assert.equal(ticket.terms.value.allowPartial, true);
   ticket.stop();
+});
+
+test('a tolerance without sense is not planned on, and a plan that cannot be made is told', async () => {
+  const { ticket, panel, stored: store } = await ticketWith();
+  store.settings = { ...store.settings, toleranceBps: { stake: 10_000 } };
+  await panel.store.changed('settings');
+  ticket.edit({ amountText: '12' });
+  assert.equal(ticket.terms.value.toleranceBps, DEFAULT_TOLERANCE_BPS);
+  assert.notEqual(ticket.worked.value, null);
+  ticket.stop();
+
+  const record = snapshotWith(positions, []);
+  const broken = await ticketWith({
+    readMoveFacts: (ask) => moveFactsFrom(record, { ...ask, coldkey: watched }),
+  });
+  broken.ticket.edit({ amountText: '12' });
+  assert.equal(broken.ticket.worked.value, null);
+  assert.equal(broken.ticket.review.value.state, 'error');
+  broken.ticket.stop();
 });
 
 test('an impact is typed as it stands: a larger figure typed ahead answers nothing', async () => {
