@@ -27,7 +27,7 @@ type Unknown = Extract<Reading<never>, { known: false }>;
  * zero. Source: opentensor/subtensor pallets/subtensor/src/coinbase/run_coinbase.rs, chain reference §7.8.
  */
 export function positionYield(
-  position: Position,
+  position: Pick<Position, 'alpha'>,
   validator: ValidatorFacts,
   tempo: number,
 ): Reading<PositionYield> {

@@ -46,6 +46,7 @@ export function historyPoint(
     coldkeys,
     held: value.subnets.map(({ netuid }) => netuid),
     prices,
+    amounts: value.subnets.map(({ netuid, alpha }) => ({ netuid, alpha })),
   };
 }
 

@@ -251,6 +251,8 @@ export type HistoryRecord = {
   /** Subnets in which these coldkeys had stake. */
   held: Netuid[];
   prices: { netuid: Netuid; registeredAt: number; raoPerAlpha: bigint }[];
+  /** Alpha of all these coldkeys by subnet; points recorded before it was kept lack it. */
+  amounts?: { netuid: Netuid; alpha: AlphaRao }[];
 };
 
 /** What decides emission, all subnets at one block; the list of subnets shows it. */

@@ -5,10 +5,12 @@ import type { Netuid } from '../../units.ts';
 import { t } from '../text.ts';
 import { Alpha, BigTao, Tao } from './amount.tsx';
 import { Badge } from './banner.tsx';
+import { HoldingChange } from './holding-change.tsx';
 import { Menu } from './menu.tsx';
 import { usePanel } from './panel-context.ts';
 import { Rich } from './rich-text.tsx';
 import { reasonKeys } from './value-block.tsx';
+import { YieldLine } from './yield-line.tsx';
 
 function Alone({ position }: { position: PositionValue }) {
   const { subnets, store } = usePanel();
@@ -84,6 +86,9 @@ function PositionCard({ position }: { position: PositionValue }) {
         ))}
         <Alone position={position} />
       </p>
+      <p class="small soft">
+        <YieldLine position={position} />
+      </p>
     </li>
   );
 }
@@ -105,6 +110,7 @@ function Held({ value }: { value: SubnetValue }) {
           </dd>
         </div>
       </dl>
+      <HoldingChange value={value} />
       <ul class="rows">
         {value.positions.map((position) => (
           <PositionCard key={`${position.coldkey}${position.hotkey}`} position={position} />

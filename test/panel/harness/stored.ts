@@ -16,7 +16,7 @@ import type {
   SnapshotRecord,
   StoredAccount,
 } from '../../../src/store/schema.ts';
-import { toNetuid, toRao, type Rao, type Ss58Address } from '../../../src/units.ts';
+import { toAlphaRao, toNetuid, toRao, type Rao, type Ss58Address } from '../../../src/units.ts';
 import { valuePortfolio, valuationPrice } from '../../../src/portfolio/value-portfolio.ts';
 import {
   accountFactsOf,
@@ -180,6 +180,10 @@ export function historyOf(
       sellable: toRao((value.sellable * swing) / 1_000_000n),
       coldkeys: [...coldkeys],
       held: value.subnets.map(({ netuid }) => netuid),
+      amounts: value.subnets.map(({ netuid, alpha }) => ({
+        netuid,
+        alpha: toAlphaRao(alpha - (alpha * BigInt(ago)) / 20_000n),
+      })),
       prices: record.snapshot.subnets.flatMap((facts) => {
         const price = valuationPrice(facts);
         const own = BigInt(1_000_000 + ((facts.netuid * 37) % 90) * 500 - 20_000);

@@ -1,0 +1,34 @@
+// Since when our own record can tell a moved price from more alpha, in one subnet, and what each did. Pure.
+import type { SubnetValue } from '../../portfolio/portfolio-value.ts';
+import { splitChange, type SplitChange } from '../../portfolio/split-change.ts';
+import type { HistoryRecord } from '../../store/schema.ts';
+import type { Ss58Address } from '../../units.ts';
+
+const HOUR = 3_600_000;
+const LONGEST = 8 * 24 * HOUR;
+/** Under an hour there is nothing to tell yet. */
+const SHORTEST = HOUR;
+
+function isSameAccounts(a: readonly Ss58Address[], b: readonly Ss58Address[]): boolean {
+  return a.length === b.length && a.every((coldkey) => b.includes(coldkey));
+}
+
+/** From the oldest point of the last week that recorded the same accounts and the same subnet; null: none yet. */
+export function holdingChange(
+  history: readonly HistoryRecord[],
+  value: SubnetValue,
+  coldkeys: readonly Ss58Address[],
+  at: number,
+): (SplitChange & { age: number }) | null {
+  for (const point of history) {
+    const age = at - point.at;
+    if (age > LONGEST || age < SHORTEST || !isSameAccounts(point.coldkeys, coldkeys)) continue;
+    const alpha = point.amounts?.find(({ netuid }) => netuid === value.netuid)?.alpha;
+    const price = point.prices.find(
+      ({ netuid, registeredAt }) => netuid === value.netuid && registeredAt === value.registeredAt,
+    );
+    if (alpha === undefined || price === undefined) continue;
+    return { ...splitChange({ alpha, raoPerAlpha: price.raoPerAlpha }, value), age };
+  }
+  return null;
+}
