@@ -5,12 +5,12 @@ import { exactText } from '../../units.ts';
 import { bpsText, blockText, percentText } from '../models/format.ts';
 import { canBePartial } from '../models/ticket-draft.ts';
 import type { Worked } from '../models/ticket-model.ts';
+import { limitsOf, pricePerAlpha } from '../models/ticket-price.ts';
 import { t } from '../text.ts';
 import { AmountOf, Tao } from './amount.tsx';
 import { CheckRow, Segments } from './field.tsx';
 import { ImpactPlot } from './impact-plot.tsx';
 import { usePanel } from './panel-context.ts';
-import { Rich } from './rich-text.tsx';
 import { useTicket } from './ticket-context.ts';
 
 function Row({ label, children }: { label: string; children: ComponentChildren }) {
@@ -79,13 +79,25 @@ function Figures({ worked: { plan } }: { worked: Worked }) {
           </span>
         </Row>
       )}
-      {plan.limitPrice !== null && (
-        <Row label={t('detailLimit')}>
-          <Rich
-            text="limitPerAlpha"
-            with={[<span key="limit">{exactText(plan.limitPrice)}</span>]}
-          />
-        </Row>
+      {limitsOf(plan).map((limit, index) =>
+        limit.kind === 'price' ? (
+          <Row
+            key={index}
+            label={t(
+              limit.side === 'buy' ? 'detailLimitBuy' : 'detailLimitSell',
+              names.number(limit.netuid),
+            )}
+          >
+            {pricePerAlpha(limit.raoPerAlpha, limit.netuid, names)}
+          </Row>
+        ) : (
+          <Row
+            key={index}
+            label={t('detailRatioLimit', names.number(limit.netuid), names.number(limit.toNetuid))}
+          >
+            {exactText(limit.ratio)}
+          </Row>
+        ),
       )}
       {plan.headroomPpm !== null && (
         <Row label={t('detailHeadroom')}>{percentText(plan.headroomPpm)}</Row>

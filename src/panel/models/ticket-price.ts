@@ -1,5 +1,6 @@
 // Prices and ratios of a plan as text, each in its own unit. Pure.
-import { exactText } from '../../units.ts';
+import type { Plan } from '../../moves/plan.ts';
+import { exactText, ROOT_NETUID, type Netuid } from '../../units.ts';
 import { isolated, t } from '../text.ts';
 import { TAO_SIGN } from './format.ts';
 import type { NamesModel } from './names-model.ts';
@@ -10,4 +11,23 @@ type Names = Pick<NamesModel, 'symbol' | 'number'>;
 export function pricePerAlpha(raoPerAlpha: bigint, netuid: number, names: Names): string {
   const price = isolated(`${TAO_SIGN}\u202f${exactText(raoPerAlpha)}`);
   return t('pricePerAlpha', price, isolated(`${names.symbol(netuid)} · ${names.number(netuid)}`));
+}
+
+export type PlanLimit =
+  | { kind: 'price'; side: 'buy' | 'sell'; netuid: Netuid; raoPerAlpha: bigint }
+  /** What swap_stake_limit carries: the origin's price over the destination's, in parts of 10⁹. */
+  | { kind: 'ratio'; netuid: Netuid; toNetuid: Netuid; ratio: bigint };
+
+/** The limits that a plan runs under, each as what it is: prices of its legs, and the ratio that one call speaks of. */
+export function limitsOf({ legs, call, move, limitPrice }: Plan): readonly PlanLimit[] {
+  const prices = legs.flatMap((leg): PlanLimit[] =>
+    leg.limitPrice === null || leg.netuid === ROOT_NETUID
+      ? []
+      : [{ kind: 'price', side: leg.side, netuid: leg.netuid, raoPerAlpha: leg.limitPrice }],
+  );
+  if (call?.name !== 'swap_stake_limit' || move.kind !== 'change-subnet' || limitPrice === null) {
+    return prices;
+  }
+  const { netuid, toNetuid } = move;
+  return [...prices, { kind: 'ratio', netuid, toNetuid, ratio: limitPrice }];
 }
