@@ -1,14 +1,9 @@
 // One signing request from asking to finality: where it stands, what to do now, and the receipt.
 import type { SigningRequest } from '../../store/schema.ts';
-import { errorText } from '../models/error-text.ts';
-import { ageText } from '../models/format.ts';
-import {
-  hasFailed,
-  isCancelledButSigned,
-  isFinished,
-  stageStates,
-  type StageState,
-} from '../models/request-view.ts';
+import { errorText, reasonText } from '../models/error-text.ts';
+import { ageText, taoText } from '../models/format.ts';
+import { hasFailed, isFinished, stageStates, type StageState } from '../models/request-view.ts';
+import { wordsOf, type RequestWords } from '../models/request-words.ts';
 import { isolated, t, tCount } from '../text.ts';
 import { pricePerAlpha } from '../models/ticket-price.ts';
 import { AmountOf } from './amount.tsx';
@@ -66,41 +61,32 @@ const tones: Record<SigningRequest['state'], Tone> = {
   superseded: 'warning',
 };
 
+function feeText({ plan: { networkFee } }: SigningRequest): string {
+  const isTao = networkFee.known && networkFee.value.paidIn === 'tao';
+  return isTao ? taoText(networkFee.value.fee) : t('feeUnknown');
+}
+
+type Reason = NonNullable<RequestWords['reason']>;
+
+/** The pool's word is the node's, and ends nothing: said as such. */
+function reasonOf({ state }: SigningRequest, { error, as }: Reason, deathBlock: string): string {
+  if (as === 'told') return errorText(error);
+  if (as === 'plain') return reasonText(error);
+  const said = reasonText(error);
+  return state === 'submitted' ? t('nodeSays', said, deathBlock) : t('nodeSaid', said);
+}
+
 function Standing({ request }: { request: SigningRequest }) {
   const { deps, names } = usePanel();
   const wallet = isolated(names.wallet(request.wallet));
-  const key = request.state.replaceAll('-', '_');
-  const isHeld = request.state === 'signed' && request.heldBecause !== null;
-  const failed = hasFailed(request);
-  const isCancelled = isCancelledButSigned(request);
+  const { titleKey, textKey, reason, isCautious } = wordsOf(request);
+  const usual = isCautious ? 'warning' : tones[request.state];
   const deathBlock = request.prepared?.deathBlock.toLocaleString() ?? t('notSaid');
   return (
     <div role="status" class="stack">
-      <Banner
-        tone={failed ? 'red' : isHeld ? 'warning' : tones[request.state]}
-        title={t(
-          failed
-            ? 'requestState_failed'
-            : isCancelled
-              ? 'requestCancelled'
-              : isHeld
-                ? 'requestHeld'
-                : `requestState_${key}`,
-        )}
-      >
-        <p>
-          {failed
-            ? t('requestText_failed')
-            : isCancelled
-              ? t('requestCancelledText', deathBlock)
-              : isHeld
-                ? t('requestHeldText', deathBlock)
-                : t(`requestText_${key}`, wallet, deathBlock)}
-        </p>
-        {isHeld && !isCancelled && request.heldBecause !== null && (
-          <p>{errorText(request.heldBecause)}</p>
-        )}
-        {request.error !== null && <p>{errorText(request.error)}</p>}
+      <Banner tone={hasFailed(request) ? 'red' : usual} title={t(titleKey)}>
+        <p>{t(textKey, wallet, deathBlock, feeText(request))}</p>
+        {reason !== null && <p>{reasonOf(request, reason, deathBlock)}</p>}
         {request.state === 'waiting-for-wallet' && deps.surface === 'popup' && (
           <p class="soft">{t('popupMayClose', wallet)}</p>
         )}

@@ -1,0 +1,91 @@
+// What is said of a signing request: its title, its sentence and the reason beside it, as keys. Says of cost and outcome
+// only what the blocks have told; what a node, a pool or a page says is told as theirs. Pure.
+import type { ErrorCode, WireError } from '../../errors.ts';
+import type { SigningRequest } from '../../store/schema.ts';
+import { hasFailed, isCancelledButSigned, isFinished } from './request-view.ts';
+
+export type RequestWords = {
+  titleKey: string;
+  /** Takes wallet, last block of the era and network fee, in this order. */
+  textKey: string;
+  /** What lies behind it. `told`: a sentence of its own; `node`: the bare reason, in the mouth of the node. */
+  reason: { error: WireError; as: 'told' | 'plain' | 'node' } | null;
+  isCautious: boolean;
+};
+
+/** The node could not be asked, so nobody knows whether it would still go through. */
+const untold: readonly ErrorCode[] = [
+  'NODE_UNREACHABLE',
+  'NODE_TIMEOUT',
+  'NODE_REFUSED',
+  'NODE_MALFORMED',
+  'BLOCK_PRUNED',
+  'WRONG_NETWORK',
+  'NOT_ON_THIS_RUNTIME',
+  'STORE_FAILED',
+  'INTERNAL',
+];
+
+/** The chain stops a trade under the minimum only where it guarantees one. */
+function heldByPrice({ plan }: SigningRequest, { detail }: WireError): string {
+  const wouldFail = detail['pallet'] !== undefined || (plan.receives?.isGuaranteed ?? true);
+  return wouldFail ? 'requestHeldPrice' : 'requestHeldLess';
+}
+
+function heldWords(request: SigningRequest, error: WireError): RequestWords {
+  const words = { titleKey: 'requestHeld', reason: null, isCautious: true };
+  const { code } = error;
+  if (code === 'PRICE_LIMIT_EXCEEDED') return { ...words, textKey: heldByPrice(request, error) };
+  if (code === 'RUNTIME_CHANGED') return { ...words, textKey: 'requestHeldUpgraded' };
+  if (code === 'NONCE_USED') return { ...words, textKey: 'requestHeldTaken' };
+  if (code === 'PLAN_BLOCKED') return { ...words, textKey: 'requestHeldBlocked' };
+  if (untold.includes(code)) {
+    return { ...words, textKey: 'requestHeldUntold', reason: { error, as: 'told' } };
+  }
+  return { ...words, textKey: 'requestHeldRefused', reason: { error, as: 'plain' } };
+}
+
+/** Over for the user, while the page that was asked could still send what it may have kept. */
+export function isWatched({ state, askedAt, settledAt }: SigningRequest): boolean {
+  const isTold = state === 'finalized' || state === 'failed';
+  return isFinished(state) && !isTold && askedAt !== null && settledAt === null;
+}
+
+/** What its sentence says already, or what is no news of its own. */
+const unsaid: Partial<Record<SigningRequest['state'], readonly ErrorCode[]>> = {
+  expired: ['REQUEST_EXPIRED'],
+  dropped: ['SUBMISSION_DROPPED'],
+  superseded: ['NONCE_USED'],
+};
+
+function reasonOf(request: SigningRequest): RequestWords['reason'] {
+  const { state, error } = request;
+  if (error === null || unsaid[state]?.includes(error.code)) return null;
+  // That the wallet said no, or signed nothing, is the page's word, and may be untrue.
+  if (isWatched(request) && state === 'rejected') return null;
+  if (state === 'submitted' || state === 'dropped') return { error, as: 'node' };
+  const isOver = state === 'expired' || state === 'failed';
+  return { error, as: isOver && error.code !== 'REQUEST_CANCELLED' ? 'plain' : 'told' };
+}
+
+export function wordsOf(request: SigningRequest): RequestWords {
+  const { state, heldBecause, receipt } = request;
+  const key = state.replaceAll('-', '_');
+  const reason = reasonOf(request);
+  if (hasFailed(request)) {
+    const textKey = state === 'failed' ? 'requestText_failed' : 'requestText_failing';
+    return { titleKey: 'requestState_failed', textKey, reason, isCautious: false };
+  }
+  if (isCancelledButSigned(request)) {
+    const textKey = 'requestCancelledText';
+    return { titleKey: 'requestCancelled', textKey, reason: null, isCautious: true };
+  }
+  if (state === 'signed' && heldBecause !== null) return heldWords(request, heldBecause);
+  if (state === 'finalized' && receipt === null) {
+    const textKey = 'requestUnreadText';
+    return { titleKey: 'requestUnread', textKey, reason: null, isCautious: true };
+  }
+  const titleKey = `requestState_${key}`;
+  const textKey = `${isWatched(request) ? 'requestWatched' : 'requestText'}_${key}`;
+  return { titleKey, textKey, reason, isCautious: false };
+}
