@@ -23,7 +23,9 @@ export type Row = {
   approvals: number;
   /** Extrinsics of the coldkey in the chain's blocks since the row began. */
   included: readonly string[];
-  /** How often this request's extrinsic was handed to a node. */
+  /** Different extrinsics that were handed to the node since then. */
+  handed: readonly string[];
+  /** How often this request's was: the same bytes once more are no second extrinsic. */
   submissions: number;
   nonceStep: number;
   seconds: number;
@@ -145,8 +147,11 @@ async function goOn(stage: Stage, id: string): Promise<number> {
       // Refused while the node is not back yet: the person presses again.
       await quiet.tell('askWallet', { id, tabId: null }).catch(() => undefined);
     } else if (state === 'waiting-for-wallet' && hasWindow) {
-      await approve(stage);
-      approvals += 1;
+      // The window may be closing: the one that was approved a moment ago, or one of a page that is gone.
+      approvals += await approve(stage).then(
+        () => 1,
+        () => 0,
+      );
     } else {
       devnet.produceBlock();
     }
@@ -155,11 +160,16 @@ async function goOn(stage: Stage, id: string): Promise<number> {
   return approvals;
 }
 
-/** Anything left of the row before: closed, forgotten, put away. */
+/** What a failed row left open is given up and left to end with its era, so that it spoils no other row. */
 async function tidy(stage: Stage): Promise<void> {
+  const { quiet, devnet } = stage;
+  await release(stage);
   await closeWalletWindows(stage.world);
-  for (const request of await stage.quiet.read('requests')) {
-    if (!isOver(request)) throw new Error(`${request.id} of the last row is still open`);
+  const open = (await quiet.read('requests')).filter((request) => !isOver(request));
+  for (const { id } of open) await quiet.tell('cancelRequest', { id }).catch(() => undefined);
+  for (const { id } of open) {
+    devnet.produceBlocks(TERMS.eraBlocks + 3);
+    await until(async () => isOver(await stage.request(id)), 'the last row is over', 20_000);
   }
 }
 
@@ -176,6 +186,7 @@ async function rowOf(
   await openMeeting(stage);
   const before = devnet.head().number;
   const nonce = referee.nonce(ALICE);
+  const handedBefore = new Set(referee.handed());
   const { id, ...told } = await tell();
   const outcome = await stage.request(id);
   return {
@@ -183,6 +194,7 @@ async function rowOf(
     ...told,
     outcome,
     included: referee.signedAfter(before).map(({ hash }) => hash),
+    handed: referee.handed().filter((hash) => !handedBefore.has(hash)),
     submissions: outcome.extrinsicHash === null ? 0 : referee.submissions(outcome.extrinsicHash),
     nonceStep: referee.nonce(ALICE) - nonce,
     seconds: Math.round((Date.now() - started) / 1_000),

@@ -28,8 +28,10 @@ export type Included = {
 export type Referee = {
   /** Extrinsics that somebody signed, in blocks of the best chain after that number. */
   signedAfter(number: number): Included[];
-  /** How often each extrinsic was handed to the node, over all sockets. */
+  /** How often that extrinsic was handed to the node, over all sockets. */
   submissions(hash: string): number;
+  /** Every extrinsic that was ever handed to it, each once. */
+  handed(): readonly string[];
   free(coldkey: string): bigint;
   nonce(coldkey: string): number;
   position(hotkey: string, coldkey: string, netuid: number): bigint;
@@ -83,6 +85,7 @@ export async function createReferee(devnet: Devnet): Promise<Referee> {
       return found;
     },
     submissions: (hash) => handed.get(hash) ?? 0,
+    handed: () => [...handed.keys()],
     free: (coldkey) => devnet.ledger.state.accounts.get(idOf(coldkey))?.free ?? 0n,
     nonce: (coldkey) => devnet.ledger.state.accounts.get(idOf(coldkey))?.nonce ?? 0,
     position: (hotkey, coldkey, netuid) =>
