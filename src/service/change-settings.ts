@@ -6,7 +6,27 @@ import type { Network, Settings } from '../store/schema.ts';
 import { patchSettings } from '../store/settings.ts';
 import type { Hex } from '../units.ts';
 
-/** Only https, only with the block and index in it: a link is clicked with trust. */
+/** Chains whose TAO is worth something, by their genesis. */
+const realChains = new Set(NETWORKS.flatMap((known) => (known.isReal ? known.genesisHash : [])));
+
+/** What is not known yet is taken for real: a strip that calls real TAO play money costs more than none. */
+function isRealChain(genesisHash: Hex | null, builtIn: Network | undefined): boolean {
+  if (builtIn?.genesisHash) return builtIn.isReal;
+  if (genesisHash !== null) return realChains.has(genesisHash);
+  return builtIn?.isReal ?? true;
+}
+
+/** Says in which field of the network the refused address stands. */
+function inField<T>(field: string, text: string, check: (text: string) => T): T {
+  try {
+    return check(text);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    throw new AppError(error.code, { ...error.detail, field, text }, error);
+  }
+}
+
+/** Only https: a link is clicked with trust. */
 function checkExplorer(template: string): string {
   if (!URL.canParse(template) || new URL(template).protocol !== 'https:') {
     throw new AppError('BAD_ENDPOINT', { reason: 'explorer' });
@@ -16,17 +36,19 @@ function checkExplorer(template: string): string {
 
 /** A built-in network keeps its genesis hash and its name whatever the settings say; endpoints may change. */
 function checkNetwork(network: Network): Network {
+  const { archive, explorer } = network;
   const builtIn = NETWORKS.find(({ id }) => id === network.id);
+  const genesisHash = builtIn?.genesisHash ?? network.genesisHash;
   return {
     ...network,
-    ...(builtIn && {
-      name: builtIn.name,
-      isReal: builtIn.isReal,
-      genesisHash: builtIn.genesisHash ?? network.genesisHash,
-    }),
-    endpoints: network.endpoints.map(validateEndpoint),
-    archive: network.archive === null ? null : validateEndpoint(network.archive),
-    explorer: network.explorer === null ? null : checkExplorer(network.explorer),
+    ...(builtIn && { name: builtIn.name }),
+    genesisHash,
+    isReal: isRealChain(genesisHash, builtIn),
+    endpoints: network.endpoints.map((endpoint, index) =>
+      inField(`endpoint-${index}`, endpoint, validateEndpoint),
+    ),
+    archive: archive === null ? null : inField('archive', archive, validateEndpoint),
+    explorer: explorer === null ? null : inField('explorer', explorer, checkExplorer),
   };
 }
 
@@ -51,6 +73,8 @@ export async function learnGenesis(
 ): Promise<boolean> {
   if (network.genesisHash === genesisHash) return false;
   const others = settings.networks.filter(({ id }) => id !== network.id);
-  await patchSettings({ networks: [...others, { ...network, genesisHash }] });
+  const builtIn = NETWORKS.find(({ id }) => id === network.id);
+  const isReal = isRealChain(genesisHash, builtIn);
+  await patchSettings({ networks: [...others, { ...network, genesisHash, isReal }] });
   return true;
 }

@@ -5,12 +5,13 @@ import type { ChainClient, ChainStatus } from '../../src/chain/chain-client.ts';
 import { AppError } from '../../src/errors.ts';
 import { NETWORKS } from '../../src/networks.ts';
 import { addWatched, confirmAccount, saveAccount } from '../../src/service/account-book.ts';
-import { changeSettings } from '../../src/service/change-settings.ts';
+import { changeSettings, learnGenesis } from '../../src/service/change-settings.ts';
 import { createLiveNetwork } from '../../src/service/live-network.ts';
 import { askParsers } from '../../src/service/parse-asks.ts';
 import { readAccounts } from '../../src/store/accounts.ts';
 import { eraseStore } from '../../src/store/open-store.ts';
 import type { Network } from '../../src/store/schema.ts';
+import { readSettings } from '../../src/store/settings.ts';
 
 afterEach(eraseStore);
 
@@ -63,7 +64,7 @@ const custom: Network = {
   genesisHash: null,
   endpoints: ['wss://node.example'],
   archive: null,
-  isReal: false,
+  isReal: true,
   explorer: null,
 };
 
@@ -83,6 +84,35 @@ test('an endpoint that must not be dialled is refused before anything is stored'
   assert.equal(await codeOf(explorer), 'BAD_ENDPOINT');
   const settings = await changeSettings({ networks: [custom] });
   assert.deepEqual(settings.networks, [custom]);
+});
+
+test('what is refused of a network is told with the field it stands in', async () => {
+  const fieldOf = async (network: Network): Promise<unknown> => {
+    try {
+      await changeSettings({ networks: [network] });
+      return null;
+    } catch (error) {
+      return error instanceof AppError ? [error.detail['field'], error.detail['reason']] : error;
+    }
+  };
+  const endpoints = ['wss://node.example', 'ws://node.example'];
+  assert.deepEqual(await fieldOf({ ...custom, endpoints }), ['endpoint-1', 'plain-ws']);
+  assert.deepEqual(await fieldOf({ ...custom, archive: 'archive' }), ['archive', 'no-url']);
+  const explorer = 'http://explorer.example';
+  assert.deepEqual(await fieldOf({ ...custom, explorer }), ['explorer', 'explorer']);
+});
+
+test('a network is real until its genesis says otherwise, and finney is real under any name', async () => {
+  const [finney] = NETWORKS;
+  assert.ok(finney?.genesisHash);
+  const isReal = async (): Promise<boolean | undefined> =>
+    (await readSettings()).networks.find(({ id }) => id === custom.id)?.isReal;
+  await changeSettings({ networks: [{ ...custom, isReal: false }] });
+  assert.equal(await isReal(), true);
+  await learnGenesis(await readSettings(), custom, `0x${'11'.repeat(32)}`);
+  assert.equal(await isReal(), false);
+  await learnGenesis(await readSettings(), custom, finney.genesisHash);
+  assert.equal(await isReal(), true);
 });
 
 test('settings cannot make another chain look like finney', async () => {

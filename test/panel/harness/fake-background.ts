@@ -9,10 +9,10 @@ import {
   encodeMessage,
   type BackgroundMethods,
 } from '../../../src/protocol.ts';
+import { changeSettings } from '../../../src/service/change-settings.ts';
 import { changeAccount, deleteAccount } from '../../../src/store/accounts.ts';
 import { changeConnection } from '../../../src/store/connection.ts';
 import { writeNotice } from '../../../src/store/notice.ts';
-import { patchSettings } from '../../../src/store/settings.ts';
 import { planMove } from '../../../src/moves/plan-move.ts';
 import { blockAt, HEAD, subnets, validatorsOf } from './chain.ts';
 import { locksOf, stakesOf } from './lens.ts';
@@ -83,7 +83,7 @@ export function createFakeBackground(scene: Stored, behaviour: Behaviour): Handl
         }),
       ),
     saveSettings: async (patch) => {
-      await patchSettings(patch);
+      await changeSettings(patch);
       announce('settings');
     },
     saveAccount: async (part) => {

@@ -237,6 +237,22 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'lens-unmodelled': {
     stored: () => stored({ emission: { ...emissionRecord(), parent: null } }),
   },
+  'settings-network-added': {
+    stored: () => {
+      const state = stored({ snapshot: null });
+      const added = {
+        id: 'added',
+        name: 'My own node',
+        genesisHash: null,
+        endpoints: ['wss://node.example.org', 'wss://reserve.example.org:9944'],
+        archive: null,
+        isReal: true,
+        explorer: null,
+      };
+      const networks = [...state.settings.networks, added];
+      return { ...state, settings: { ...state.settings, networks, networkId: added.id } };
+    },
+  },
   'connect-elsewhere': {
     stored: () => stored({ accounts: [], snapshot: null }),
     pageUrl: 'chrome://newtab/',

@@ -36,6 +36,10 @@ const type = (label: string, text: string) => async (page: Page) => {
   await field?.click({ count: 3 });
   await field?.type(text);
 };
+const typeInto = (selector: string, text: string) => async (page: Page) => {
+  const field = await page.waitForSelector(selector, { timeout: 5_000 });
+  await field?.type(text);
+};
 const tapFirst = (selector: string) => async (page: Page) => {
   const found = await page.waitForSelector(selector, { timeout: 5_000 });
   await found?.click();
@@ -190,6 +194,22 @@ export const walks: readonly Walk[] = [
     tap('SN1 Apex'),
   ]),
   ticket('settings', 'home', [tap('Settings')]),
+  ticket('settings-network', 'home', [tap('Settings'), scrollTo('fieldset')]),
+  ticket('settings-network-refused', 'home', [
+    tap('Settings'),
+    tap('Add a network'),
+    typeInto('.card .field input', 'My own node'),
+    tapFirst('.card fieldset > div > .button'),
+    typeInto('.card li:nth-child(1) input', 'wss://node.example.org'),
+    typeInto('.card li:nth-child(2) input', 'ws://node.example.org'),
+    tapFirst('.card .button-primary'),
+    see('anyone on the way'),
+    scrollTo('.card'),
+  ]),
+  ticket('settings-network-added', 'settings-network-added', [
+    tap('Settings'),
+    scrollTo('fieldset'),
+  ]),
   ticket('settings-fiat', 'home-fiat', [
     tap('Settings'),
     scrollTo('.settings > section:nth-child(3)'),
