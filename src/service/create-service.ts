@@ -151,6 +151,16 @@ export function createService(): Service {
     }
   }
 
+  /** A permission prompt closes the popup that asked for it: what was to be signed goes on from here. */
+  async function askThoseWaiting(): Promise<void> {
+    for (const { id, state, origin, createdAt } of await readRequests()) {
+      const isFresh = Date.now() - createdAt < FRESH_DRAFT_MS;
+      if (state !== 'draft' || !isFresh || !(await tabs.mayReach(origin))) continue;
+      await reading.live.during(() => signing.askWallet({ id, tabId: null }));
+      return;
+    }
+  }
+
   const handlers: Handlers = {
     refresh: () => reading.refreshNow(),
 
@@ -250,7 +260,10 @@ export function createService(): Service {
       await bridge.tabChanged(tabId);
       await connector.tabChanged(tabId);
     },
-    permissionAdded: () => connector.permissionAdded(),
+    async permissionAdded() {
+      await connector.permissionAdded();
+      await askThoseWaiting();
+    },
     async alarmRang() {
       await lookAfter.reconsider();
       await bridge.endOverdue();
