@@ -55,7 +55,8 @@ export function askFor({ world }: Story, move: Move, accepted: string[] = []): S
     wallet: 'key wallet',
     genesisHash,
     minimum: nothingOf(move),
-    worstPrice: null,
+    // A full exit promises its price alone.
+    worstPrice: move.kind === 'unstake-all' ? 0n : null,
     accepted,
   };
 }
