@@ -1,5 +1,6 @@
 // What the user has chosen so far on a ticket, and the move that makes of it once enough is chosen. Pure.
 import type { MoveFactsAsk } from '../../protocol.ts';
+import { factsAskFor } from '../../moves/facts-ask.ts';
 import type { Move, MoveKind } from '../../moves/move.ts';
 import type { AlphaRao, Netuid, Rao, Ss58Address } from '../../units.ts';
 import type { TicketStart } from './router.ts';
@@ -100,36 +101,15 @@ export function moveOf(
   }
 }
 
-/** `Pallet.call` names that a kind of move may become. */
-const callsOf: Record<MoveKind, readonly string[]> = {
-  stake: ['add_stake_limit', 'add_stake'],
-  unstake: ['remove_stake_limit', 'remove_stake'],
-  'unstake-all': ['remove_stake_full_limit', 'remove_stake_limit', 'remove_stake'],
-  'change-validator': ['move_stake'],
-  'change-subnet': [
-    'swap_stake_limit',
-    'swap_stake',
-    'move_stake',
-    'remove_stake_limit',
-    'add_stake_limit',
-  ],
-  give: ['transfer_stake'],
-  'exit-many': ['remove_stake_full_limit', 'remove_stake_limit', 'remove_stake'],
-};
-
 /** Everything a plan of this draft needs from the chain; null until there is somebody to ask for. */
 export function factsAskOf(draft: TicketDraft): MoveFactsAsk | null {
   const { kind, coldkey, netuid, toNetuid, hotkey, toHotkey, toColdkey, exits } = draft;
   if (coldkey === null || (netuid === null && exits.length === 0)) return null;
-  const netuids = [netuid, toNetuid, ...exits.map((item) => item.netuid)];
-  const hotkeys = [hotkey, toHotkey, ...exits.map((item) => item.hotkey)];
-  const calls = callsOf[kind].map((name) => `SubtensorModule.${name}`);
-  return {
+  return factsAskFor({
+    kind,
     coldkey,
-    netuids: [...new Set(netuids.filter((one) => one !== null))].toSorted((a, b) => a - b),
-    hotkeys: [...new Set(hotkeys.filter((one) => one !== null))].toSorted(),
-    destination: kind === 'give' ? toColdkey : null,
-    calls:
-      kind === 'change-subnet' || kind === 'exit-many' ? [...calls, 'Utility.batch_all'] : calls,
-  };
+    netuids: [netuid, toNetuid, ...exits.map((item) => item.netuid)],
+    hotkeys: [hotkey, toHotkey, ...exits.map((item) => item.hotkey)],
+    toColdkey,
+  });
 }

@@ -1,0 +1,82 @@
+// What a plan needs to have read: the subnets, hotkeys and account it speaks of, and the fees of every call that it
+// may become. Knows nobody who reads.
+import type { Netuid, Ss58Address } from '../units.ts';
+import type { Move, MoveKind } from './move.ts';
+
+export type FactsAsk = {
+  coldkey: Ss58Address;
+  netuids: Netuid[];
+  hotkeys: Ss58Address[];
+  /** Only of a gift. */
+  destination: Ss58Address | null;
+  /** `Pallet.call` names whose network fee a plan must know. */
+  calls: string[];
+};
+
+const exits = ['remove_stake_full_limit', 'remove_stake_limit', 'remove_stake'];
+
+/** Stake calls that a kind of move may become. */
+const stakeCallsOf: Readonly<Record<MoveKind, readonly string[]>> = {
+  stake: ['add_stake_limit', 'add_stake'],
+  unstake: ['remove_stake_limit', 'remove_stake'],
+  'unstake-all': exits,
+  'change-validator': ['move_stake'],
+  'change-subnet': [
+    'swap_stake_limit',
+    'swap_stake',
+    'move_stake',
+    'remove_stake_limit',
+    'add_stake_limit',
+  ],
+  give: ['transfer_stake'],
+  'exit-many': exits,
+};
+
+const batched: readonly MoveKind[] = ['change-subnet', 'exit-many'];
+
+function callsOf(kind: MoveKind): string[] {
+  const calls = stakeCallsOf[kind].map((name) => `SubtensorModule.${name}`);
+  return batched.includes(kind) ? [...calls, 'Utility.batch_all'] : calls;
+}
+
+/** What a move touches as far as it is known; what is still open is null. */
+export type Touched = {
+  kind: MoveKind;
+  coldkey: Ss58Address;
+  netuids: readonly (Netuid | null)[];
+  hotkeys: readonly (Ss58Address | null)[];
+  toColdkey: Ss58Address | null;
+};
+
+/** The same ask for the same things, in whatever order they were chosen. */
+export function factsAskFor({ kind, coldkey, netuids, hotkeys, toColdkey }: Touched): FactsAsk {
+  return {
+    coldkey,
+    netuids: [...new Set(netuids.filter((one) => one !== null))].toSorted((a, b) => a - b),
+    hotkeys: [...new Set(hotkeys.filter((one) => one !== null))].toSorted(),
+    destination: kind === 'give' ? toColdkey : null,
+    calls: callsOf(kind),
+  };
+}
+
+/** Everything that a plan of the move needs from the chain. */
+export function factsAskOf(move: Move): FactsAsk {
+  const { kind, coldkey } = move;
+  if (move.kind === 'exit-many') {
+    const { items } = move;
+    return factsAskFor({
+      kind,
+      coldkey,
+      netuids: items.map(({ netuid }) => netuid),
+      hotkeys: items.map(({ hotkey }) => hotkey),
+      toColdkey: null,
+    });
+  }
+  return factsAskFor({
+    kind,
+    coldkey,
+    netuids: [move.netuid, 'toNetuid' in move ? move.toNetuid : null],
+    hotkeys: [move.hotkey, 'toHotkey' in move ? move.toHotkey : null],
+    toColdkey: 'toColdkey' in move ? move.toColdkey : null,
+  });
+}
