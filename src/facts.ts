@@ -92,6 +92,12 @@ export type LockFacts = {
   isPerpetual: Reading<boolean>;
 };
 
+/** A lock with how it decays, for those who hold it. */
+export type HeldLock = LockFacts & {
+  /** Blocks in which a decaying lock falls to 1/e. */
+  unlockRate: Reading<bigint>;
+};
+
 export type HotkeyFacts = {
   hotkey: Ss58Address;
   /** null: the chain does not know this hotkey. */
@@ -170,7 +176,7 @@ export type Snapshot = {
   accounts: readonly AccountFacts[];
   positions: readonly Position[];
   availability: Reading<readonly Availability[]>;
-  locks: readonly LockFacts[];
+  locks: readonly HeldLock[];
   subnets: readonly SubnetFacts[];
   rules: ChainRules;
   /** Network fee by `Pallet.call` for leaving positions. */

@@ -1,11 +1,19 @@
 // What of a coldkey's alpha in a subnet may leave now, and what is locked to which hotkey.
 import { AppError } from '../errors.ts';
-import type { Availability, LockFacts, Position, Reading } from '../facts.ts';
+import type { Availability, HeldLock, LockFacts, Position, Reading } from '../facts.ts';
 import type { Netuid, Ss58Address } from '../units.ts';
 import type { Runtime } from './runtime.ts';
 import type { ScaleValue } from './scale-decoder.ts';
 import { fromHex } from './hex.ts';
-import { accountOf, alphaOf, booleanOf, fieldOf, listOf, netuidOf } from './scale-fields.ts';
+import {
+  accountOf,
+  alphaOf,
+  bigintOf,
+  booleanOf,
+  fieldOf,
+  listOf,
+  netuidOf,
+} from './scale-fields.ts';
 import { formatSs58 } from './ss58.ts';
 import type { StateReader } from './state-reader.ts';
 import { known, NOT_HERE, want, wantAll, wantTogether, type Wanted } from './wanted.ts';
@@ -56,7 +64,8 @@ export function wantLocks(
   runtime: Runtime,
   availability: readonly Availability[],
   positions: readonly Position[],
-): Wanted<LockFacts[]> {
+): Wanted<HeldLock[]> {
+  const rate = want(runtime, [PALLET, 'UnlockRate'], [], bigintOf);
   const wishes = availability
     .filter(({ locked }) => locked > 0n)
     .map(({ coldkey, netuid, locked }) => {
@@ -73,7 +82,7 @@ export function wantLocks(
           ),
         }));
       const parts = [isPerpetual, ...hotkeys.map(({ lock }) => lock)];
-      return wantTogether(parts, (valueAt): LockFacts => {
+      return wantTogether(parts, (valueAt): HeldLock => {
         const held = hotkeys.find(({ lock }) => {
           const reading = lock.read(valueAt);
           return reading.known && reading.value;
@@ -84,10 +93,12 @@ export function wantLocks(
           locked,
           hotkey: held?.hotkey ?? null,
           isPerpetual: isPerpetual.read(valueAt),
+          unlockRate: rate.read(valueAt),
         };
       });
     });
-  return wantTogether(wishes, (valueAt) => wishes.map(({ read }) => read(valueAt)));
+  if (wishes.length === 0) return wantAll([]);
+  return wantTogether([rate, ...wishes], (valueAt) => wishes.map(({ read }) => read(valueAt)));
 }
 
 const ACCOUNT_BYTES = 32;

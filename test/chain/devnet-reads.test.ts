@@ -112,6 +112,7 @@ test('what is available and what is locked is what the runtime says, with the lo
     );
     assert.equal(lock?.locked, entry.locked);
     assert.notEqual(lock?.hotkey, null);
+    assert.deepEqual(lock?.unlockRate, { known: true, value: state.unlockRate });
   }
   assert.ok(locks > 0);
 });

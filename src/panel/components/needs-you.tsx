@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { Need } from '../models/needs.ts';
 import { blockText } from '../models/format.ts';
-import { isolated, t } from '../text.ts';
+import { isolated, t, tCount } from '../text.ts';
 import { Icon } from './icon.tsx';
 import { usePanel } from './panel-context.ts';
 
@@ -25,6 +25,12 @@ function useSentence(): (need: Need) => string {
           'needNotRegistered',
           isolated(names.hotkey(need.hotkey)),
           isolated(names.title(need.netuid)),
+        );
+      case 'lock-ending':
+        return t(
+          'needLockEnding',
+          isolated(names.title(need.netuid)),
+          tCount('dayCount', need.days),
         );
       case 'earned-nothing':
         return t(

@@ -6,6 +6,7 @@ import { t } from '../text.ts';
 import { Alpha, BigTao, Tao } from './amount.tsx';
 import { Badge } from './banner.tsx';
 import { HoldingChange } from './holding-change.tsx';
+import { LockLines } from './lock-lines.tsx';
 import { Menu } from './menu.tsx';
 import { usePanel } from './panel-context.ts';
 import { Rich } from './rich-text.tsx';
@@ -111,6 +112,7 @@ function Held({ value }: { value: SubnetValue }) {
         </div>
       </dl>
       <HoldingChange value={value} />
+      <LockLines netuid={value.netuid} />
       <ul class="rows">
         {value.positions.map((position) => (
           <PositionCard key={`${position.coldkey}${position.hotkey}`} position={position} />

@@ -95,6 +95,14 @@ export function durationText(blocks: number): string {
   return lastsText(blocks * MILLISECONDS_PER_BLOCK);
 }
 
+/** The same for a count that the chain gave. */
+export function blocksLastText(blocks: bigint): string {
+  const hours = (blocks + 150n) / 300n;
+  return hours < 48n
+    ? t('lastsHours', hours.toString())
+    : t('lastsDays', ((hours + 12n) / 24n).toString());
+}
+
 /** A length of time, roughly. */
 export function lastsText(length: number): string {
   if (length < 90 * MINUTE)

@@ -118,7 +118,10 @@ export function createPanelModel(deps: PanelDeps, defaults: Settings): PanelMode
     ),
     needs: computed(() => {
       const record = store.snapshot.value;
-      return record === null ? [] : needsOf(record.snapshot, portfolio.coldkeys.value);
+      const { smallUnderRao } = store.settings.value;
+      return record === null
+        ? []
+        : needsOf(record.snapshot, portfolio.coldkeys.value, smallUnderRao);
     }),
 
     saveSettings(patch) {

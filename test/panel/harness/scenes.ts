@@ -196,6 +196,29 @@ export const scenes: Readonly<Record<string, Scene>> = {
       return { ...state, settings: { ...state.settings, fiat } };
     },
   },
+  'home-locks': {
+    stored: () => {
+      const record = snapshotWith(positions, [4]);
+      const lock = {
+        coldkey: ledgerMain,
+        netuid: toNetuid(4),
+        hotkey: positions[4]?.hotkey ?? null,
+        locked: toAlphaRao((positions[4]?.alpha ?? 0n) / 97n),
+        isPerpetual: { known: true, value: false },
+        unlockRate: { known: true, value: 934_866n },
+      } as const;
+      const locks = [
+        lock,
+        {
+          ...lock,
+          coldkey: savings,
+          locked: toAlphaRao(1_234_500_000_000n),
+          isPerpetual: { known: true, value: true },
+        } as const,
+      ];
+      return stored({ snapshot: { ...record, snapshot: { ...record.snapshot, locks } } });
+    },
+  },
   'home-huge': {
     stored: () => {
       const huge = {

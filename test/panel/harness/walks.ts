@@ -220,6 +220,7 @@ export const walks: readonly Walk[] = [
     async (page) => page.keyboard.type('chut'),
   ]),
   ticket('subnet', 'home', openChutes),
+  ticket('home-locks', 'home-locks', [tap('more'), tap('hardly anything')]),
   ticket('subnet-hostile', 'home', [tap('Search subnets'), search('51'), tap('SN51')]),
   ticket('lens-subnets', 'lens', [tap('Search subnets')]),
   ticket('lens-sources', 'lens', [tap('Search subnets'), tap('What these figures mean')]),

@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import type { HeldLock } from '../../../src/facts.ts';
 import { rowsInSight } from '../../../src/panel/models/rows-in-sight.ts';
 import { explorerLink } from '../../../src/panel/models/explorer.ts';
 import { moneyText } from '../../../src/panel/models/format.ts';
+import { lockCourse } from '../../../src/panel/models/lock-view.ts';
 import { needsOf } from '../../../src/panel/models/needs.ts';
 import { actsOf, stageStates } from '../../../src/panel/models/request-view.ts';
 import { freshnessOf, STALE_AFTER } from '../../../src/panel/models/status.ts';
@@ -14,10 +16,12 @@ import {
   yieldPpm,
 } from '../../../src/panel/models/validator-order.ts';
 import type { SigningState } from '../../../src/store/schema.ts';
-import { toNetuid } from '../../../src/units.ts';
+import { toAlphaRao, toNetuid, toRao } from '../../../src/units.ts';
 import { HEAD, positionOf, validatorsOf } from '../harness/chain.ts';
 import { requestIn } from '../harness/requests.ts';
 import { ledgerMain, savings, snapshotWith } from '../harness/stored.ts';
+
+const small = toRao(10_000_000n);
 
 test('an announced key swap comes before everything else', () => {
   const record = snapshotWith([positionOf(ledgerMain, 19, 5, 6)], []);
@@ -25,7 +29,7 @@ test('an announced key swap comes before everything else', () => {
     ...account,
     swapAnnouncedFor: { known: true, value: HEAD + 10 } as const,
   }));
-  const needs = needsOf({ ...record.snapshot, accounts }, [ledgerMain]);
+  const needs = needsOf({ ...record.snapshot, accounts }, [ledgerMain], small);
   assert.deepEqual(
     needs.map(({ kind }) => kind),
     ['swap-announced', 'earned-nothing'],
@@ -34,12 +38,12 @@ test('an announced key swap comes before everything else', () => {
 
 test('what is not known is no news, and neither is what is not mine', () => {
   const record = snapshotWith([positionOf(savings, 19, 5, 6)], []);
-  assert.deepEqual(needsOf(record.snapshot, [ledgerMain]), []);
+  assert.deepEqual(needsOf(record.snapshot, [ledgerMain], small), []);
   const unknown = record.snapshot.positions.map((position) => ({
     ...position,
     hotkeyDividends: { known: false, reason: 'unreadable' } as const,
   }));
-  assert.deepEqual(needsOf({ ...record.snapshot, positions: unknown }, [savings]), []);
+  assert.deepEqual(needsOf({ ...record.snapshot, positions: unknown }, [savings], small), []);
 });
 
 test('the next subnet to be removed is told only to its holders', () => {
@@ -48,8 +52,50 @@ test('the next subnet to be removed is told only to its holders', () => {
     ...record.snapshot.rules,
     subnetToPrune: { known: true, value: toNetuid(64) } as const,
   };
-  assert.equal(needsOf({ ...record.snapshot, rules }, [ledgerMain])[0]?.kind, 'about-to-be-pruned');
-  assert.deepEqual(needsOf({ ...record.snapshot, rules }, [savings]), []);
+  assert.equal(
+    needsOf({ ...record.snapshot, rules }, [ledgerMain], small)[0]?.kind,
+    'about-to-be-pruned',
+  );
+  assert.deepEqual(needsOf({ ...record.snapshot, rules }, [savings], small), []);
+});
+
+const lockOf = (part: Partial<HeldLock> = {}): HeldLock => ({
+  coldkey: ledgerMain,
+  netuid: toNetuid(64),
+  hotkey: null,
+  locked: toAlphaRao(0n),
+  isPerpetual: { known: true, value: false },
+  unlockRate: { known: true, value: 934_866n },
+  ...part,
+});
+
+test('a decaying lock says when half of it is free, a perpetual one that it stays', () => {
+  assert.deepEqual(lockCourse(lockOf()), { kind: 'decays', halfLifeBlocks: 647_999n });
+  assert.equal(lockCourse(lockOf({ isPerpetual: { known: true, value: true } })).kind, 'stays');
+  const unread = { known: false, reason: 'unreadable' } as const;
+  assert.equal(lockCourse(lockOf({ isPerpetual: unread })).kind, 'unknown');
+  assert.equal(lockCourse(lockOf({ unlockRate: unread })).kind, 'unknown');
+});
+
+test('a lock is news in the days before it holds next to nothing, not long before and not after', () => {
+  const record = snapshotWith([positionOf(ledgerMain, 64, 500, 0)], []);
+  const total = record.snapshot.positions[0]?.alpha ?? 0n;
+  const needsWith = (ppm: bigint, part: Partial<HeldLock> = {}) => {
+    const locked = toAlphaRao((total * ppm) / 1_000_000n);
+    return needsOf(
+      { ...record.snapshot, locks: [lockOf({ locked, ...part })] },
+      [ledgerMain],
+      small,
+    );
+  };
+  // A week takes about 5 % of it away.
+  assert.deepEqual(needsWith(10_400n), [
+    { kind: 'lock-ending', coldkey: ledgerMain, netuid: 64, days: 6 },
+  ]);
+  assert.deepEqual(needsWith(10_700n), []);
+  assert.deepEqual(needsWith(9_900n), []);
+  assert.deepEqual(needsWith(10_400n, { isPerpetual: { known: true, value: true } }), []);
+  assert.deepEqual(needsWith(10_400n, { coldkey: savings }), []);
 });
 
 test('figures are live, then cached, and offline when the node says so', () => {

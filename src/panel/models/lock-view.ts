@@ -1,0 +1,48 @@
+// What a lock does as time goes by: when half of it is free, and whether it soon holds next to nothing. Pure.
+import { remainingLock } from '../../emission/lock-decay.ts';
+import type { HeldLock } from '../../facts.ts';
+import { mulDivDown, type Price } from '../../units.ts';
+
+const BLOCKS_PER_DAY = 7_200;
+const SOON_DAYS = 7;
+/** Next to nothing: less than one part in so many of the stake. */
+const NEGLIGIBLE_PARTS = 100n;
+const PPM = 1_000_000n;
+/** ln 2 in parts per million: a rate tells in how many blocks 1/e is left. */
+const LN_2_PPM = 693_147n;
+
+export type LockCourse =
+  { kind: 'stays' } | { kind: 'decays'; halfLifeBlocks: bigint } | { kind: 'unknown' };
+
+/** Half-life in blocks, rounded down. */
+export function lockCourse({ isPerpetual, unlockRate }: HeldLock): LockCourse {
+  if (!isPerpetual.known) return { kind: 'unknown' };
+  if (isPerpetual.value) return { kind: 'stays' };
+  return unlockRate.known
+    ? { kind: 'decays', halfLifeBlocks: mulDivDown(unlockRate.value, LN_2_PPM, PPM) }
+    : { kind: 'unknown' };
+}
+
+/**
+ * In how many days, of the next few, a decaying lock falls under one hundredth of the stake or under what the user calls
+ * small; null: not that soon, already past, or not known.
+ */
+export function daysUntilNegligible(
+  lock: HeldLock,
+  total: bigint,
+  price: Price | null,
+  smallUnder: bigint,
+): number | null {
+  const { locked, unlockRate } = lock;
+  if (lockCourse(lock).kind !== 'decays' || !unlockRate.known) return null;
+  const isNegligible = (mass: bigint): boolean =>
+    mass * NEGLIGIBLE_PARTS < total ||
+    (price !== null && mulDivDown(mass, price.rao, price.perAlphaRao) < smallUnder);
+  if (isNegligible(locked)) return null;
+  for (let day = 1; day <= SOON_DAYS; day += 1) {
+    if (isNegligible(remainingLock(locked, BigInt(day * BLOCKS_PER_DAY), unlockRate.value))) {
+      return day;
+    }
+  }
+  return null;
+}
