@@ -73,9 +73,21 @@ function requireAccepted(plan: Plan, exactness: Exactness, accepted: readonly st
   if (open.length > 0) throw new AppError('ACCEPTANCE_NEEDED', { reason: open.join(', ') });
 }
 
-/** Bytes for the call, read back and compared with it field by field. Throws PAYLOAD_MISMATCH. */
+/**
+ * The era's birth is signed: born at the newest block, the signature would be worthless to every node should that
+ * block lose its place. So it is born at the newest final one, and what finality lags comes off its length. Where little
+ * would be left, finality has stalled: throws NODE_TIMEOUT.
+ */
+async function birthOf(chain: SigningChain, { block, terms }: Plan): Promise<BlockRef> {
+  const birth = await chain.finalizedHead();
+  const lag = block.number - birth.number;
+  if (lag * 2 > terms.eraBlocks) throw new AppError('NODE_TIMEOUT', { what: 'finality', lag });
+  return birth;
+}
+
+/** Bytes for the call, read back and compared with it field by field. Throws PAYLOAD_MISMATCH, RUNTIME_CHANGED. */
 async function prepare(chain: SigningChain, plan: Plan): Promise<PreparedExtrinsic> {
-  const { call, move, terms, block } = plan;
+  const { call, move, terms } = plan;
   if (call === null) throw new AppError('PLAN_BLOCKED', { check: 'no-call' });
   const { coldkey } = move;
   const prepared = await chain.prepareExtrinsic({
@@ -84,8 +96,11 @@ async function prepare(chain: SigningChain, plan: Plan): Promise<PreparedExtrins
     eraBlocks: terms.eraBlocks,
     tip: toRao(0n),
     metadataHashMode: 0,
-    at: block,
+    at: await birthOf(chain, plan),
   });
+  const { specVersion } = plan.runtime;
+  // Planned after an upgrade whose block is not final yet.
+  if (prepared.specVersion !== specVersion) throw new AppError('RUNTIME_CHANGED', { specVersion });
   requireSame(payloadDifference(prepared, { coldkey, runtime: plan.runtime }));
   const runtime = await chain.runtimeOf(prepared);
   requireSame(callDifference(call, chain.decodeCall(prepared.call, runtime)));

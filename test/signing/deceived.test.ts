@@ -78,7 +78,8 @@ test('made again at once after a no, it has the same nonce, and only one of the 
     const { world, signing } = start();
     const first = await askedWallet(signing);
     await signing.walletAnswered(world.lastAsk().askId, rejected);
-    world.chain.mine();
+    // Born at another block: within one, the same move is the same payload.
+    world.chain.mine({ count: 3 });
     const second = await askedWallet(signing);
     assert.equal(read(world, second).prepared?.nonce, read(world, first).prepared?.nonce);
     if (pageWins) sendKept(world, read(world, first));
@@ -102,7 +103,7 @@ test('a draft that had been asked and was replaced is looked for like the one in
   const first = await askedWallet(signing);
   await signing.walletAnswered(world.lastAsk().askId, failedAnswer('TAB_CLOSED'));
   assert.equal(read(world, first).state, 'draft');
-  world.chain.mine();
+  world.chain.mine({ count: 3 });
   const second = await askedWallet(signing);
   assert.equal(read(world, first).state, 'superseded');
   assert.equal(read(world, second).prepared?.nonce, read(world, first).prepared?.nonce);
@@ -184,4 +185,16 @@ test('found by the next life of the background too, and taken back when its bloc
   // Ours to tell, and never ours to send: the person said no.
   assert.equal(read(world, id).state, 'dropped');
   assert.equal(world.chain.submissions.length, 0);
+});
+
+test('the very same payload twice, within one final block: it happened once, and is told once', async () => {
+  const { world, signing } = start();
+  const first = await askedWallet(signing);
+  await signing.walletAnswered(world.lastAsk().askId, rejected);
+  const second = await askedWallet(signing);
+  assert.equal(read(world, second).prepared?.signedBytes, read(world, first).prepared?.signedBytes);
+  sendKept(world, read(world, first));
+  await blocks(world, signing, 4);
+  assert.equal(read(world, second).state, 'finalized');
+  assert.deepEqual([read(world, first).state, read(world, first).receipt], ['rejected', null]);
 });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AppError, type ErrorCode } from '../../src/errors.ts';
 import { toAlphaRao, toRao } from '../../src/units.ts';
-import { ADDRESS, MOVE, NETUID } from './fake-facts.ts';
+import { ADDRESS, MOVE, NETUID, TERMS } from './fake-facts.ts';
 import { hexOf } from './fake-extrinsic.ts';
 import {
   ASK,
@@ -250,4 +250,29 @@ test('requests of other coldkeys do not wait for each other', async () => {
   await askedWallet(signing);
   const move = { ...MOVE, coldkey: ADDRESS.other };
   await assert.rejects(signing.requestSignature({ ...ASK, move }), refusesWith('PAYLOAD_MISMATCH'));
+});
+
+test('an era is born at a final block: no reorganisation takes the signature’s ground away', async () => {
+  const { world, signing } = start();
+  world.chain.mine({ count: 5 });
+  const final = world.chain.finalized;
+  await askedWallet(signing);
+  const { prepared } = world.only();
+  assert.equal(prepared?.birth.number, final);
+  assert.equal(prepared?.birth.hash, await world.client.blockHashAt(final));
+  assert.equal(prepared?.deathBlock, final + TERMS.eraBlocks - 1);
+  // The block that the plan was made on loses its place.
+  world.chain.fork(2, true);
+  await signing.walletAnswered(world.lastAsk().askId, honestAnswer(world));
+  await blocks(world, signing, 5);
+  assert.equal(await world.client.blockHashAt(final), prepared?.birth.hash);
+  assert.equal(world.only().state, 'finalized');
+});
+
+test('while finality stalls nothing is prepared: its signature would hardly live', async () => {
+  const { world, signing } = start();
+  world.chain.mine({ count: 8, finalizes: false });
+  await signing.requestSignature(ASK);
+  world.chain.mine({ finalizes: false });
+  await assert.rejects(signing.requestSignature(ASK), refusesWith('NODE_TIMEOUT'));
 });

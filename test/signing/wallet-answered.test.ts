@@ -131,7 +131,8 @@ test('the answer to another request is refused', async () => {
   const first = await askedWallet(signing);
   const wrong = honestAnswer(world);
   await signing.cancelRequest(first);
-  world.chain.mine();
+  // Born at another block: within one, the same move is the same payload.
+  world.chain.mine({ count: 3 });
   const { id } = await signing.requestSignature(ASK);
   await signing.askWallet({ id, tabId: 1 });
   const verdict = await signing.walletAnswered(world.lastAsk().askId, wrong);
