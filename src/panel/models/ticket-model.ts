@@ -3,32 +3,31 @@
 import { batch, computed, effect, signal, type ReadonlySignal } from '@preact/signals';
 import type { CheckResult } from '../../checks/check.ts';
 import type { Signer } from '../../checks/circumstances.ts';
-import { toAppError, type AppError } from '../../errors.ts';
+import type { AppError } from '../../errors.ts';
 import type { MoveFacts } from '../../facts.ts';
-import { largestOrder, maxAmount } from '../../moves/max-amount.ts';
-import { planMove } from '../../moves/plan-move.ts';
+import { suppose } from '../../moves/suppose.ts';
 import { reviewPlan } from '../../moves/review-plan.ts';
 import { isTolerance, type MoveTerms } from '../../moves/move.ts';
 import type { Exactness, Plan, Quantity } from '../../moves/plan.ts';
 import { encodeMessage } from '../../protocol.ts';
 import type { AccountSource } from '../../store/schema.ts';
-import { toAlphaRao, toRao } from '../../units.ts';
 import { createAction, type Action } from './action.ts';
 import type { PanelDeps } from './panel-deps.ts';
 import type { PanelModel } from './panel-model.ts';
 import type { TicketStart } from './router.ts';
-import { amountFrom, type TicketAmount } from './ticket-amount.ts';
+import type { TicketAmount } from './ticket-amount.ts';
 import {
   canBePartial,
   draftFrom,
   factsAskOf,
   missingFrom,
-  moveOf,
   needsAmount,
   type TicketDraft,
 } from './ticket-draft.ts';
+import { createTicketFigures } from './ticket-figures.ts';
 import { createTicketFacts, keyOf } from './ticket-facts.ts';
 import { createTicketSim } from './ticket-sim.ts';
+import { createTicketSuppose, type TicketSuppose } from './ticket-suppose.ts';
 import { createTicketYes } from './ticket-yes.ts';
 import { reviewStateOf, type ReviewState } from './ticket-review.ts';
 import { trackChange, type PlanChange } from './ticket-change.ts';
@@ -51,7 +50,9 @@ export type TicketModel = {
   terms: ReadonlySignal<MoveTerms>;
   setTolerance: (bps: number) => void;
   setPartial: (allowPartial: boolean) => void;
+  /** What is planned on: what was read, or that with what is supposed. */
   facts: ReadonlySignal<MoveFacts | null>;
+  supposing: TicketSuppose;
   factsError: ReadonlySignal<AppError | null>;
   amount: ReadonlySignal<TicketAmount>;
   /** The most the move may take, in its own unit; null: not known. */
@@ -94,6 +95,7 @@ export function createTicketModel(
   const asking = createAction();
   const ticketFacts = createTicketFacts(deps.call);
   const sim = createTicketSim(deps.call);
+  const supposing = createTicketSuppose(draft);
 
   const head = computed(() => store.snapshot.value?.snapshot.block.number ?? 0);
   const factsAsk = computed(() => factsAskOf(draft.value));
@@ -102,7 +104,9 @@ export function createTicketModel(
     // Another window may have switched the network: the old one's facts are of no use on the new one.
     const { genesisHash } = store.network.value;
     const read = ticketFacts.facts.value;
-    return read !== null && read.runtime.genesisHash === genesisHash ? read : null;
+    if (read === null || read.runtime.genesisHash !== genesisHash) return null;
+    const supposition = supposing.supposition.value;
+    return supposition === null ? read : suppose(read, supposition);
   });
   /** How old the facts are can only be told by a head of the same chain that has come as far as they have. */
   const isHeadKnown = computed(() => {
@@ -123,28 +127,12 @@ export function createTicketModel(
     allowPartial: allowPartial.value && canBePartial(draft.value),
     eraBlocks: ERA_BLOCKS,
   }));
-  /** The move with any amount: for asking how much it could be. */
-  const some = computed(() =>
-    needsAmount(draft.value)
-      ? moveOf(draft.value, { rao: toRao(1n), alpha: toAlphaRao(1n) })
-      : null,
-  );
-  const maximum = computed(() =>
-    facts.value === null || some.value === null
-      ? null
-      : maxAmount(some.value, terms.value, facts.value),
-  );
-  const largest = computed<Quantity | null>(() => {
-    if (facts.value === null || some.value === null) return null;
-    const { impactLimitBps } = store.settings.value;
-    const most = largestOrder(some.value, terms.value, facts.value, impactLimitBps);
-    if (most === null || most === 0n || some.value.kind === 'exit-many') return null;
-    return some.value.kind === 'stake'
-      ? { unit: 'rao', amount: toRao(most) }
-      : { unit: 'alpha', netuid: some.value.netuid, amount: toAlphaRao(most) };
+  const { maximum, largest, amount, planned } = createTicketFigures({
+    draft,
+    facts,
+    terms,
+    impactLimitBps: computed(() => store.settings.value.impactLimitBps),
   });
-  const amount = computed(() => amountFrom(draft.value, facts.value, maximum.value));
-  const move = computed(() => moveOf(draft.value, amount.value.ok ? amount.value : null));
   const account = computed(
     () => store.accounts.value.find(({ coldkey }) => coldkey === draft.value.coldkey) ?? null,
   );
@@ -162,15 +150,6 @@ export function createTicketModel(
           genesisHash: source.value.genesisHash,
         },
   );
-  /** A mistake of ours is told like any other error: thrown here it would take the whole panel down. */
-  const planned = computed<{ plan: Plan | null; error: AppError | null }>(() => {
-    if (move.value === null || facts.value === null) return { plan: null, error: null };
-    try {
-      return { plan: planMove(move.value, terms.value, facts.value), error: null };
-    } catch (thrown) {
-      return { plan: null, error: toAppError(thrown) };
-    }
-  });
   const plan = computed(() => planned.value.plan);
   const tracker = trackChange(plan);
   const live = computed<Worked | null>(() => {
@@ -199,7 +178,7 @@ export function createTicketModel(
   }
 
   const yes = createTicketYes({
-    about: computed(() => encodeMessage([draft.value, terms.value])),
+    about: computed(() => encodeMessage([draft.value, terms.value, supposing.supposition.value])),
     checks: computed(() => worked.value?.checks ?? []),
   });
   const review = computed(() =>
@@ -211,6 +190,7 @@ export function createTicketModel(
       planError: planned.value.error,
       worked: worked.value,
       accepted: yes.accepted.value,
+      isSupposed: supposing.supposition.value !== null,
     }),
   );
 
@@ -227,6 +207,7 @@ export function createTicketModel(
     terms,
     facts,
     factsError: ticketFacts.error,
+    supposing,
     amount,
     maximum,
     largest,
@@ -270,8 +251,10 @@ export function createTicketModel(
       const seen = worked.peek();
       const from = source.peek();
       if (seen === null || from === null || review.peek().state !== 'ready') return;
-      const { receives } = seen.plan;
-      if (receives === null) return;
+      if (supposing.supposition.peek() !== null) return;
+      const { receives, call } = seen.plan;
+      // Several exits one by one have no call of their own: each position has its own ticket.
+      if (receives === null || call === null) return;
       // In the click, before anything is awaited: the browser asks only in a click.
       const page = connect.page.peek();
       const askOnTab = page !== null && page.origin === from.origin ? page.tabId : null;

@@ -344,6 +344,35 @@ test('a blocked ticket asks for nothing, whatever is pressed', async () => {
   ticket.stop();
 });
 
+test('several exits one by one are never asked for as one: each gets a ticket, the next when its turn comes', async () => {
+  const exitMany = { kind: 'exit-many', coldkey: ledgerMain, hotkey: null, netuid: null } as const;
+  const { ticket, panel, asked } = await ticketWith({}, exitMany);
+  const exits = positions
+    .filter(({ coldkey, alpha }) => coldkey === ledgerMain && alpha > 0n)
+    .slice(0, 2)
+    .map((one) => ({ hotkey: one.hotkey, netuid: one.netuid }));
+  assert.equal(exits.length, 2);
+  ticket.edit({ exits, sending: 'one-by-one' });
+  await settle();
+  await compared();
+  assert.equal(ticket.worked.value?.plan.items.length, 2);
+  ticket.submit();
+  await settle();
+  assert.ok(asked.every(({ method }) => method !== 'requestSignature'));
+  ticket.stop();
+
+  const starts = exits.map(
+    (one) => ({ kind: 'unstake-all', coldkey: ledgerMain, ...one }) as const,
+  );
+  const [first, second] = starts;
+  panel.leaveOneByOne(starts);
+  assert.deepEqual(panel.router.route.value, { name: 'ticket', start: first });
+  assert.deepEqual(panel.exitQueue.value, [second]);
+  panel.leaveOneByOne(panel.exitQueue.peek());
+  assert.deepEqual(panel.router.route.value, { name: 'ticket', start: second });
+  assert.deepEqual(panel.exitQueue.value, []);
+});
+
 test('a watched address gets every figure and no signature', async () => {
   const { ticket } = await ticketWith({}, { ...start, coldkey: watched });
   ticket.edit({ amountText: '2' });
@@ -416,4 +445,34 @@ test('a ticket that was left says nothing, and leaves it to home', async () => {
   ticket.stop();
   await settle();
   assert.equal(asked.at(-1)?.method, 'requestSignature');
+});
+
+test('a supposed balance is planned on and shown, and never signed', async () => {
+  const { ticket, asked } = await ticketWith({ dismissNotice: () => undefined });
+  ticket.edit({ amountText: '300' });
+  await compared();
+  assert.equal(ticket.review.value.state, 'blocked');
+  ticket.supposing.change({ isOn: true, free: '500' });
+  await compared();
+  assert.equal(ticket.facts.value?.coldkey.free, 500n * TAO);
+  assert.ok((ticket.worked.value?.plan.receives?.expected.amount ?? 0n) > 0n);
+  assert.deepEqual(ticket.review.value, { state: 'simulation' });
+  ticket.submit();
+  await settle();
+  assert.ok(asked.every(({ method }) => method !== 'requestSignature'));
+  ticket.supposing.change({ isOn: false });
+  assert.equal(ticket.review.value.state, 'blocked');
+});
+
+test('a ticket that could be signed cannot be while anything is supposed, be it nothing', async () => {
+  const { ticket } = await ticketWith();
+  ticket.edit({ amountText: '12' });
+  await compared();
+  assert.equal(ticket.review.value.state, 'ready');
+  ticket.supposing.change({ isOn: true });
+  assert.equal(ticket.review.value.state, 'simulation');
+  ticket.supposing.change({ free: 'lots' });
+  assert.deepEqual(ticket.supposing.supposition.value, { free: null, stake: null });
+  ticket.supposing.change({ isOn: false });
+  assert.equal(ticket.review.value.state, 'ready');
 });

@@ -1,0 +1,65 @@
+// From a draft and facts to figures: how much it could be, how much it is, and the plan. Nothing here asks anybody,
+// and a plan that cannot be made is an error to show.
+import { computed, type ReadonlySignal } from '@preact/signals';
+import { toAppError, type AppError } from '../../errors.ts';
+import type { MoveFacts } from '../../facts.ts';
+import { largestOrder, maxAmount } from '../../moves/max-amount.ts';
+import type { MoveTerms } from '../../moves/move.ts';
+import type { Plan, Quantity } from '../../moves/plan.ts';
+import { planMove } from '../../moves/plan-move.ts';
+import { toAlphaRao, toRao } from '../../units.ts';
+import { amountFrom, type TicketAmount } from './ticket-amount.ts';
+import { moveOf, needsAmount, type TicketDraft } from './ticket-draft.ts';
+
+type Given = {
+  draft: ReadonlySignal<TicketDraft>;
+  facts: ReadonlySignal<MoveFacts | null>;
+  terms: ReadonlySignal<MoveTerms>;
+  impactLimitBps: ReadonlySignal<number>;
+};
+
+export type TicketFigures = {
+  /** The most the move may take, in its own unit; null: not known. */
+  maximum: ReadonlySignal<bigint | null>;
+  /** The largest order under the user's own impact limit; null where nothing is traded. */
+  largest: ReadonlySignal<Quantity | null>;
+  amount: ReadonlySignal<TicketAmount>;
+  /** A mistake of ours is told like any other error: thrown it would take the whole panel down. */
+  planned: ReadonlySignal<{ plan: Plan | null; error: AppError | null }>;
+};
+
+export function createTicketFigures({ draft, facts, terms, impactLimitBps }: Given): TicketFigures {
+  /** The move with any amount: for asking how much it could be. */
+  const some = computed(() =>
+    needsAmount(draft.value)
+      ? moveOf(draft.value, { rao: toRao(1n), alpha: toAlphaRao(1n) })
+      : null,
+  );
+  const maximum = computed(() =>
+    facts.value === null || some.value === null
+      ? null
+      : maxAmount(some.value, terms.value, facts.value),
+  );
+  const amount = computed(() => amountFrom(draft.value, facts.value, maximum.value));
+  const move = computed(() => moveOf(draft.value, amount.value.ok ? amount.value : null));
+  return {
+    maximum,
+    largest: computed(() => {
+      if (facts.value === null || some.value === null) return null;
+      const most = largestOrder(some.value, terms.value, facts.value, impactLimitBps.value);
+      if (most === null || most === 0n || some.value.kind === 'exit-many') return null;
+      return some.value.kind === 'stake'
+        ? { unit: 'rao', amount: toRao(most) }
+        : { unit: 'alpha', netuid: some.value.netuid, amount: toAlphaRao(most) };
+    }),
+    amount,
+    planned: computed(() => {
+      if (move.value === null || facts.value === null) return { plan: null, error: null };
+      try {
+        return { plan: planMove(move.value, terms.value, facts.value), error: null };
+      } catch (thrown) {
+        return { plan: null, error: toAppError(thrown) };
+      }
+    }),
+  };
+}
