@@ -54,7 +54,7 @@ function joinSigning(
 ): Signing {
   const signing = createSigning({
     chain: () => reading.live.withClient(async (client) => client),
-    networkId: async () => currentNetwork(await readSettings()).id,
+    network: async () => currentNetwork(await readSettings()),
     signatures: { verifySignature, assembleExtrinsic },
     store: { list: () => readRequests(), read: readRequest, change: changeRequest },
     planning,

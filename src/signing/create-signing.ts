@@ -154,10 +154,11 @@ export function createSigning(deps: SigningDeps): Signing {
     },
 
     async hasPending() {
-      const networkId = await deps.networkId();
-      return (await listAlive(deps)).some(
-        (request) => request.networkId === networkId && request.askedAt !== null,
-      );
+      const { id, genesisHash } = await deps.network();
+      // By the chain, as they are looked after: what a network is called may change, and two may be the same chain.
+      const isHere = (request: SigningRequest): boolean =>
+        genesisHash === null ? request.networkId === id : request.genesisHash === genesisHash;
+      return (await listAlive(deps)).some((request) => request.askedAt !== null && isHere(request));
     },
 
     stop() {

@@ -150,7 +150,10 @@ export async function requestSignature(
   deps: SigningDeps,
 ): Promise<SignatureRequested> {
   const { coldkey } = ask.move;
+  const network = await deps.network();
   const chain = await deps.chain();
+  // Between the two the user may have switched: whose client this is nobody could say then.
+  if ((await deps.network()).id !== network.id) throw new AppError('PLAN_STALE');
   const genesisHash = chain.genesisHash();
   if (genesisHash === null) throw new AppError('NODE_UNREACHABLE');
   // Reviewed on one chain, perhaps by a window that has not heard of the switch, is never signed on another.
@@ -179,7 +182,7 @@ export async function requestSignature(
     createdAt: at,
     updatedAt: at,
     state: 'draft',
-    networkId: await deps.networkId(),
+    networkId: network.id,
     genesisHash,
     coldkey,
     wallet: source.wallet,

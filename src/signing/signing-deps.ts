@@ -68,7 +68,8 @@ export type WalletOutcome =
 export type SigningDeps = {
   /** The connected client of the chosen network. Throws while there is none. */
   chain(): Promise<SigningChain>;
-  networkId(): Promise<string>;
+  /** The chosen network; its genesis null while it was never learned. */
+  network(): Promise<{ id: string; genesisHash: Hex | null }>;
   signatures: Signatures;
   store: RequestStore;
   planning: Planning;

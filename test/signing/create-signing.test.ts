@@ -174,3 +174,34 @@ test('each side effect follows the write that the table names for it', async () 
     'submit',
   ]);
 });
+
+test('requests are looked after by their chain: whatever its network is called, and no other chain’s', async () => {
+  const { world, signing } = start();
+  await askedWallet(signing);
+  const { genesisHash } = world.network;
+  world.network = { id: 'the same chain under another name', genesisHash };
+  assert.equal(await signing.hasPending(), true);
+  world.network = { id: 'fake', genesisHash: `0x${'cd'.repeat(32)}` };
+  assert.equal(await signing.hasPending(), false);
+  world.network = { id: 'fake', genesisHash: null };
+  assert.equal(await signing.hasPending(), true);
+});
+
+test('a switch of network while a request is made files it where it belongs, or not at all', async () => {
+  const { world } = start();
+  const { simulate } = world.client;
+  const other = { id: 'other', genesisHash: `0x${'cd'.repeat(32)}` as const };
+  world.client.simulate = (...asks) => {
+    world.network = other;
+    return simulate(...asks);
+  };
+  await world.live().requestSignature(ASK);
+  assert.equal(world.only().networkId, 'fake');
+  assert.equal(world.only().genesisHash, ASK.genesisHash);
+
+  const early = start();
+  const networks = [early.world.network, other];
+  Object.defineProperty(early.world, 'network', { get: () => networks.shift() ?? other });
+  await assert.rejects(early.signing.requestSignature(ASK), refusesWith('PLAN_STALE'));
+  assert.equal(early.world.requests().length, 0);
+});

@@ -127,7 +127,7 @@ export async function createDevnetWorld(
             return watch.last;
           },
         }),
-      networkId: async () => 'devnet',
+      network: async () => ({ id: 'devnet', genesisHash: client.genesisHash() }),
       signatures: { verifySignature, assembleExtrinsic },
       store: {
         read: async (id) => alive(structuredClone(stage.stored.get(id) ?? null)),

@@ -5,7 +5,7 @@ import { createSigning, type Signing } from '../../src/signing/create-signing.ts
 import type { SignatureAsk } from '../../src/signing/request-signature.ts';
 import type { RequestStore, SigningDeps, WalletAsk } from '../../src/signing/signing-deps.ts';
 import type { AccountSource, SigningRequest } from '../../src/store/schema.ts';
-import { toRao, type Ss58Address } from '../../src/units.ts';
+import { toRao, type Hex, type Ss58Address } from '../../src/units.ts';
 import { createFakeChain, GENESIS } from './fake-chain.ts';
 import { assemble, sign, signatures } from './fake-extrinsic.ts';
 import { ADDRESS, createFakePlanning, MOVE, TERMS } from './fake-facts.ts';
@@ -26,6 +26,7 @@ export function createFakeWorld(kept: RequestStore | null = null) {
   const confirmed: Ss58Address[] = [];
   const reports: unknown[] = [];
   let ids = 0;
+  const fakeNetwork: { id: string; genesisHash: Hex | null } = { id: 'fake', genesisHash: GENESIS };
 
   const world = {
     chain,
@@ -41,6 +42,8 @@ export function createFakeWorld(kept: RequestStore | null = null) {
     walletError: null as Error | null,
     sources: [sourceOf('test wallet', 'https://example.test')] as AccountSource[],
     clock: 1_000_000,
+    /** What the settings name now. */
+    network: fakeNetwork,
     /** Steps that the last life took. */
     steps: 0,
     lastStep: '',
@@ -132,7 +135,7 @@ export function createFakeWorld(kept: RequestStore | null = null) {
           return watch.last;
         },
       }),
-      networkId: async () => 'fake',
+      network: async () => world.network,
       signatures,
       store,
       planning,
