@@ -12,6 +12,7 @@ import { CheckRow, Segments } from './field.tsx';
 import { ImpactPlot } from './impact-plot.tsx';
 import { usePanel } from './panel-context.ts';
 import { useTicket } from './ticket-context.ts';
+import { SupposeChoice } from './ticket-suppose.tsx';
 
 function Row({ label, children }: { label: string; children: ComponentChildren }) {
   return (
@@ -160,6 +161,7 @@ export function TicketDetails({ worked }: { worked: Worked }) {
             />
           )}
           <WalletChoice />
+          <SupposeChoice />
           <p class="small soft">{t('explainImpact')}</p>
           <p class="small soft">
             {t(

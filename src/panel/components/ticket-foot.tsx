@@ -11,7 +11,7 @@ import { useTicket } from './ticket-context.ts';
 
 function useReason(): string | null {
   const { names } = usePanel();
-  const { review } = useTicket();
+  const { review, supposing } = useTicket();
   const current = review.value;
   switch (current.state) {
     case 'ready':
@@ -31,7 +31,7 @@ function useReason(): string | null {
     case 'needs-yes':
       return t('sayYesReason');
     case 'simulation':
-      return t('simulationReason');
+      return t(supposing.supposition.value === null ? 'simulationReason' : 'supposeReason');
   }
 }
 
@@ -96,11 +96,12 @@ export function TicketFoot() {
 function ReviewFoot() {
   const { names } = usePanel();
   const ticket = useTicket();
-  const { review, source, asking, draft } = ticket;
+  const { review, source, asking, draft, supposing } = ticket;
   const reason = useReason();
   const isReady = review.value.state === 'ready' && !asking.isRunning.value;
   const wallet = source.value === null ? null : names.wallet(source.value.wallet);
-  const isSimulation = draft.value.coldkey !== null && source.value === null;
+  const isSupposed = supposing.supposition.value !== null;
+  const isSimulation = isSupposed || (draft.value.coldkey !== null && source.value === null);
   return (
     <footer class="review">
       {asking.error.value !== null && (

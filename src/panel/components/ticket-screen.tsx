@@ -13,6 +13,7 @@ import { TicketContext, useTicket } from './ticket-context.ts';
 import { TicketExits } from './ticket-exits.tsx';
 import { TicketFoot } from './ticket-foot.tsx';
 import { TicketOutcome } from './ticket-outcome.tsx';
+import { SupposeMark } from './ticket-suppose.tsx';
 
 const kindTitles = {
   stake: 'kindStake',
@@ -52,7 +53,10 @@ export function TicketScreen({ start }: { start: TicketStart }) {
   return (
     <TicketContext.Provider value={ticket}>
       <Screen title={<Title />} foot={<TicketFoot />}>
-        <div class="ticket">
+        <div
+          class={`ticket ${ticket.supposing.supposition.value === null ? '' : 'ticket-supposed'}`}
+        >
+          <SupposeMark />
           <TicketChoices />
           {needsAmount(draft) && <TicketAmountBox />}
           {draft.kind === 'exit-many' && <TicketExits />}

@@ -14,7 +14,7 @@ export type ReviewState =
   | { state: 'blocked'; check: CheckResult }
   | { state: 'needs-typing'; number: string }
   | { state: 'needs-yes'; checks: readonly CheckResult[] }
-  /** Everything is right but nobody here can sign: watched only. */
+  /** Everything is right but nobody can sign it: watched only, or a balance that is supposed. */
   | { state: 'simulation' };
 
 type Asked = {
@@ -26,6 +26,8 @@ type Asked = {
   worked: { plan: Plan; exactness: Exactness; checks: readonly CheckResult[] } | null;
   /** What was said yes to, by the names of checks/acceptance.ts. */
   accepted: readonly string[];
+  /** Planned on what the account does not really hold: never to be signed. */
+  isSupposed: boolean;
 };
 
 export function reviewStateOf(asked: Asked): ReviewState {
@@ -44,7 +46,7 @@ export function reviewStateOf(asked: Asked): ReviewState {
 
 function stateOfChecks(
   { exactness, checks }: { exactness: Exactness; checks: readonly CheckResult[] },
-  { accepted }: Pick<Asked, 'accepted'>,
+  { accepted, isSupposed }: Pick<Asked, 'accepted' | 'isSupposed'>,
 ): ReviewState {
   const blocks = checks.filter(({ verdict }) => verdict === 'block');
   const isComparing = exactness.state === 'checking';
@@ -53,7 +55,7 @@ function stateOfChecks(
   );
   if (grave) return { state: 'blocked', check: grave };
   if (isComparing) return { state: 'not-yet', textKey: 'comparingWithNode' };
-  if (blocks.length > 0) return { state: 'simulation' };
+  if (blocks.length > 0 || isSupposed) return { state: 'simulation' };
   const percent = percentToType(checks);
   if (percent !== null && openYeses([typedYes(percent)], accepted).length > 0) {
     return { state: 'needs-typing', number: percent.toString() };

@@ -137,6 +137,23 @@ export const walks: readonly Walk[] = [
     type('Amount', '2'),
     see('Identical'),
   ]),
+  ticket('ticket-supposed', 'ticket', [
+    ...typed('300'),
+    tap('Details'),
+    tap('What if I had'),
+    type('Free τ, supposed', '500'),
+    see('not your real balance'),
+    see('Identical'),
+    scrollTo('.ticket'),
+  ]),
+  ticket('ticket-supposed-choice', 'ticket', [
+    ...moreOf('Unstake'),
+    type('Amount', '50000'),
+    tap('Details'),
+    tap('What if I had'),
+    type('Alpha in this position, supposed', '60000'),
+    see('Identical'),
+  ]),
   ticket('ticket-unstake', 'ticket', [
     ...moreOf('Unstake'),
     type('Amount', '500'),

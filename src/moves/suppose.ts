@@ -1,0 +1,74 @@
+// Facts as they would be if the account held something else: for trying a move that cannot be made yet. Whoever
+// plans on these may show the plan and must never have it signed.
+import type { Availability, MoveFacts, Position } from '../facts.ts';
+import {
+  toAlphaRao,
+  toRao,
+  type AlphaRao,
+  type Netuid,
+  type Rao,
+  type Ss58Address,
+} from '../units.ts';
+
+/** null: as it really is. */
+export type Supposition = {
+  /** All of it spendable: what is reserved or frozen is supposed away. */
+  free: Rao | null;
+  /** One position of the account, in place of what it holds there. */
+  stake: { netuid: Netuid; hotkey: Ss58Address; alpha: AlphaRao } | null;
+};
+
+type SupposedStake = NonNullable<Supposition['stake']>;
+
+function withFree(facts: MoveFacts, free: Rao): MoveFacts {
+  const nothing = toRao(0n);
+  return { ...facts, coldkey: { ...facts.coldkey, free, reserved: nothing, frozen: nothing } };
+}
+
+function withStake(facts: MoveFacts, stake: SupposedStake): MoveFacts {
+  const { coldkey } = facts.coldkey;
+  const { netuid, hotkey, alpha } = stake;
+  const isIt = (position: Position): boolean =>
+    position.coldkey === coldkey && position.netuid === netuid && position.hotkey === hotkey;
+  const held = facts.positions.find(isIt);
+  const position: Position = held ?? {
+    coldkey,
+    hotkey,
+    netuid,
+    alpha,
+    isRegistered: facts.registrations[`${netuid}:${hotkey}`] ?? false,
+    hotkeyDividends: { known: false, reason: 'unreadable' },
+  };
+  const more = alpha - (held?.alpha ?? 0n);
+  return {
+    ...facts,
+    positions: [...facts.positions.filter((one) => !isIt(one)), { ...position, alpha }],
+    availability: facts.availability.known
+      ? { known: true, value: availabilityWith(facts.availability.value, coldkey, netuid, more) }
+      : facts.availability,
+  };
+}
+
+/** What is locked stays locked, as far as there is that much. */
+function availabilityWith(
+  all: readonly Availability[],
+  coldkey: Ss58Address,
+  netuid: Netuid,
+  more: bigint,
+): Availability[] {
+  const isIt = (one: Availability): boolean => one.coldkey === coldkey && one.netuid === netuid;
+  const before = all.find(isIt);
+  const sum = (before?.total ?? 0n) + more;
+  const total = toAlphaRao(sum > 0n ? sum : 0n);
+  const lockedBefore = before?.locked ?? toAlphaRao(0n);
+  const locked = lockedBefore < total ? lockedBefore : total;
+  return [
+    ...all.filter((one) => !isIt(one)),
+    { coldkey, netuid, total, locked, available: toAlphaRao(total - locked) },
+  ];
+}
+
+export function suppose(facts: MoveFacts, { free, stake }: Supposition): MoveFacts {
+  const first = free === null ? facts : withFree(facts, free);
+  return stake === null ? first : withStake(first, stake);
+}
