@@ -124,8 +124,11 @@ async function isGivenUp(deps: SigningDeps, request: SigningRequest): Promise<bo
   return (await listOpen(deps, coldkey, genesisHash)).some((other) => other.createdAt > createdAt);
 }
 
+/** The block after the sending may have been made already while the bytes were on their way: it says little. */
+const PATIENCE_BLOCKS = 2;
+
 /**
- * What was sent and is in no block up to this head, a block or more later: the bytes may never have left, or the pool
+ * What was sent and is in no block up to this head, two blocks or more later: the bytes may never have left, or the pool
  * lost them. A submission is never retried blindly; this is not blind, since every block was read first, and
  * idempotent, since the same bytes with the same nonce can be in the chain once at most.
  */
@@ -141,7 +144,7 @@ async function sendAgain(
   if (submittedAt === null) return request;
   const last = sending.sentAt.get(id);
   if (last === undefined) sending.sentAt.set(id, head.number);
-  if (last === undefined || head.number <= last) return request;
+  if (last === undefined || head.number < last + PATIENCE_BLOCKS) return request;
   if (await isGivenUp(deps, request)) return request;
   if ((await judge(deps, chain, request, head)) !== null) return request;
   return letGo(deps, chain, request, head, sending);

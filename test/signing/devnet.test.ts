@@ -127,7 +127,7 @@ test('the node hangs up before it read the submission: looked for, and the same 
   await answer(story, teller.stage, teller.signing);
   await until(story, teller.stage, teller.id, isIn('submitted'));
   await caughtUp();
-  await blocks(teller.signing, 1);
+  await blocks(teller.signing, 2);
   await until(story, teller.stage, teller.id, () => teller.stage.delivered === 2);
   await blocks(teller.signing, 4);
   const { receipt } = await until(story, teller.stage, teller.id, isIn('finalized'));
@@ -156,18 +156,18 @@ test('thrown out of the pool: told at once, and sent again while it may still co
   const { extrinsicHash } = await until(story, stage, id, isIn('submitted'));
   devnet.faults.dropExtrinsic(extrinsicHash ?? '');
   await until(story, stage, id, ({ error }) => error?.code === 'SUBMISSION_DROPPED');
-  await blocks(signing, 1);
+  await blocks(signing, 2);
   await until(story, stage, id, ({ error }) => error === null);
   await blocks(signing, 4);
   const { receipt } = await until(story, stage, id, isIn('finalized'));
   assert.equal(receipt?.isSuccess, true);
 });
 
-test('forgotten by the pool without a word: sent again after the next block', async () => {
+test('forgotten by the pool without a word: sent again two blocks later', async () => {
   const { devnet, blocks } = story.world;
   devnet.faults.swallowExtrinsics(1);
   const { stage, signing, id } = await sendMove(story, stakeOf(story));
-  await blocks(signing, 1);
+  await blocks(signing, 2);
   await until(story, stage, id, () => stage.delivered === 2);
   await blocks(signing, 4);
   await until(story, stage, id, isIn('finalized'));
