@@ -38,6 +38,9 @@ export type Service = {
   alarmRang(): Promise<void>;
 };
 
+/** A draft that has waited longer than this is not what a permission prompt was about. */
+const FRESH_DRAFT_MS = 120_000;
+
 const newId = (): string => crypto.randomUUID();
 
 function newNonce(): string {
