@@ -1,30 +1,25 @@
 // Builds the background's parts and joins them: the handlers of the protocol and what the browser reports.
 // Everything worth deciding is decided in the parts.
-import { assembleExtrinsic } from '../chain/assemble-extrinsic.ts';
-import { verifySignature } from '../chain/verify-signature.ts';
 import { toWireError } from '../errors.ts';
-import { currentNetwork } from '../networks.ts';
 import { announce, PANEL_PORT, type Handlers } from '../protocol.ts';
-import { createSigning, type Signing } from '../signing/create-signing.ts';
 import type { SignatureAsk, SignatureRequested } from '../signing/request-signature.ts';
-import { changeAccount, readAccount } from '../store/accounts.ts';
+import { changeAccount } from '../store/accounts.ts';
 import { changeConnection, readConnection } from '../store/connection.ts';
 import { writeNotice } from '../store/notice.ts';
-import { changeRequest, readRequest, readRequests } from '../store/requests.ts';
+import { readRequests } from '../store/requests.ts';
 import type { Notice } from '../store/schema.ts';
 import { readSettings } from '../store/settings.ts';
-import { askForSigning } from '../wallet/ask-for-signing.ts';
 import { createAskStore } from '../wallet/ask-store.ts';
 import { createConnector } from '../wallet/connector.ts';
 import { createMeetingTabs } from '../wallet/meeting-tabs.ts';
 import { createTabAccess } from '../wallet/tab-access.ts';
-import { createWalletBridge, type WalletBridge } from '../wallet/wallet-bridge.ts';
-import { addWatched, confirmAccount, removeAccount, saveAccount } from './account-book.ts';
+import { createWalletBridge } from '../wallet/wallet-bridge.ts';
+import { addWatched, removeAccount, saveAccount } from './account-book.ts';
 import { changeSettings } from './change-settings.ts';
-import { createReading, reportBackgroundError, type NodeReading } from './create-reading.ts';
+import { createReading, reportBackgroundError } from './create-reading.ts';
+import { joinSigning } from './join-signing.ts';
 import { createLookAfter } from './look-after.ts';
-import { createMetadataOffers, type MetadataOffers } from './metadata-offers.ts';
-import { planning } from '../signing/planning.ts';
+import { createMetadataOffers } from './metadata-offers.ts';
 
 export type Service = {
   handlers: Handlers;
@@ -46,44 +41,6 @@ const newId = (): string => crypto.randomUUID();
 function newNonce(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(24));
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
-function joinSigning(
-  reading: NodeReading,
-  bridge: WalletBridge,
-  tabs: ReturnType<typeof createMeetingTabs>,
-  offers: MetadataOffers,
-  requestsChanged: () => void,
-): Signing {
-  const signing = createSigning({
-    chain: () => reading.live.withClient(async (client) => client),
-    network: async () => currentNetwork(await readSettings()),
-    signatures: { verifySignature, assembleExtrinsic },
-    store: { list: () => readRequests(), read: readRequest, change: changeRequest },
-    planning,
-    askWallet: (ask) => askForSigning(ask, { bridge, tabs }),
-    forgetAsk: (askId) => bridge.forget(askId),
-    isAskHeld: (askId) => bridge.isHeld(askId),
-    readSources: async (coldkey) => (await readAccount(coldkey))?.sources ?? [],
-    confirmAccount: async (coldkey, at) => {
-      if (await confirmAccount(coldkey, at)) announce('accounts');
-    },
-    announce: requestsChanged,
-    now: Date.now,
-    newId,
-    report: reportBackgroundError,
-  });
-  bridge.onOutcome('signing', async (record, outcome) => {
-    if (record.kind === 'provide-metadata') {
-      await offers.ended(record, outcome);
-    } else if (!outcome.ok) {
-      await signing.walletAnswered(record.askId, { ok: false, error: outcome.error });
-    } else if (outcome.answer.kind === 'sign-payload') {
-      const { signature, signedTransaction } = outcome.answer;
-      await signing.walletAnswered(record.askId, { ok: true, signature, signedTransaction });
-    }
-  });
-  return signing;
 }
 
 export function createService(): Service {
