@@ -1,6 +1,15 @@
 // What the chain can tell again at any time: last snapshot, names, validators, metadata. Dropped without
 // regret when space runs out or a record turns out corrupt.
 import type { Hex, Netuid } from '../units.ts';
+import {
+  isEmissionRecord,
+  isFiatRecord,
+  isNamesRecord,
+  isNodeRecord,
+  isPricesRecord,
+  isSnapshotRecord,
+  isValidatorsRecord,
+} from './cached-shapes.ts';
 import { openStore, toStoreError, type Store } from './open-store.ts';
 import type {
   EmissionRecord,
@@ -12,22 +21,31 @@ import type {
   SnapshotRecord,
   ValidatorsRecord,
 } from './schema.ts';
+import type { Shape } from './shape.ts';
 
 const KEPT_METADATA = 3;
 
+/** A record of another shape is as good as none: whoever reads the chain writes it anew. */
+function whole<T>(record: T | undefined, isWhole: Shape): T | null {
+  return record !== undefined && isWhole(record) ? record : null;
+}
+
 export async function readSnapshotRecord(genesisHash: Hex): Promise<SnapshotRecord | null> {
-  return (await (await openStore()).get('snapshots', genesisHash)) ?? null;
+  return whole(await (await openStore()).get('snapshots', genesisHash), isSnapshotRecord);
 }
 
 export async function readNamesRecord(genesisHash: Hex): Promise<NamesRecord | null> {
-  return (await (await openStore()).get('names', genesisHash)) ?? null;
+  return whole(await (await openStore()).get('names', genesisHash), isNamesRecord);
 }
 
 export async function readValidatorsRecord(
   genesisHash: Hex,
   netuid: Netuid,
 ): Promise<ValidatorsRecord | null> {
-  return (await (await openStore()).get('validators', [genesisHash, netuid])) ?? null;
+  return whole(
+    await (await openStore()).get('validators', [genesisHash, netuid]),
+    isValidatorsRecord,
+  );
 }
 
 export async function readMetadataRecord(
@@ -87,7 +105,7 @@ export async function dropMetadataRecord(genesisHash: Hex, specVersion: number):
 }
 
 export async function readNodeRecord(networkId: string): Promise<NodeRecord | null> {
-  return (await (await openStore()).get('node', networkId)) ?? null;
+  return whole(await (await openStore()).get('node', networkId), isNodeRecord);
 }
 
 export async function writeNodeRecord(record: NodeRecord): Promise<void> {
@@ -95,7 +113,7 @@ export async function writeNodeRecord(record: NodeRecord): Promise<void> {
 }
 
 export async function readEmissionRecord(genesisHash: Hex): Promise<EmissionRecord | null> {
-  return (await (await openStore()).get('emission', genesisHash)) ?? null;
+  return whole(await (await openStore()).get('emission', genesisHash), isEmissionRecord);
 }
 
 export async function writeEmissionRecord(record: EmissionRecord): Promise<void> {
@@ -107,7 +125,8 @@ const KEPT_PRICES = 60;
 /** Ascending by block. */
 export async function readPricesRecords(genesisHash: Hex): Promise<PricesRecord[]> {
   const all = IDBKeyRange.bound([genesisHash, 0], [genesisHash, Number.POSITIVE_INFINITY]);
-  return (await openStore()).getAll('prices', all);
+  const records = await (await openStore()).getAll('prices', all);
+  return records.filter((record) => isPricesRecord(record));
 }
 
 /**
@@ -140,7 +159,7 @@ export async function writePricesRecord(record: PricesRecord): Promise<void> {
 }
 
 export async function readFiat(): Promise<FiatRecord | null> {
-  return (await (await openStore()).get('fiat', 'fiat')) ?? null;
+  return whole(await (await openStore()).get('fiat', 'fiat'), isFiatRecord);
 }
 
 export async function writeFiat(record: FiatRecord): Promise<void> {

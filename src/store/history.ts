@@ -1,6 +1,7 @@
 // Our own record of what the portfolio was worth, thinned as it ages: enough for a chart and for changes
 // over a day, a week and a month.
 import type { Hex } from '../units.ts';
+import { isHistoryRecord } from './cached-shapes.ts';
 import { openStore, toStoreError } from './open-store.ts';
 import type { HistoryRecord } from './schema.ts';
 
@@ -32,7 +33,8 @@ const rangeOf = (genesisHash: Hex, since: number): IDBKeyRange =>
 
 /** Ascending by time. */
 export async function readHistory(genesisHash: Hex, since = 0): Promise<HistoryRecord[]> {
-  return (await openStore()).getAll('history', rangeOf(genesisHash, since));
+  const points = await (await openStore()).getAll('history', rangeOf(genesisHash, since));
+  return points.filter((point) => isHistoryRecord(point));
 }
 
 /** Adds a point unless the last one is younger than the finest spacing, and thins what is older. */

@@ -87,6 +87,17 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
     }
   }
 
+  /**
+   * What the chain can tell again: where it cannot be read it is as good as not there, the rest still stands, and the
+   * background reads it anew. Never the value of before, which may be another network's.
+   */
+  const readCached = <T>(name: string, read: Promise<T>, none: T, write: (value: T) => void) =>
+    readInto(
+      name,
+      read.catch(() => none),
+      write,
+    );
+
   const readAccounts = () =>
     readInto('accounts', reader.readAccounts(), (value) => (accounts.value = value));
   const readConnection = () =>
@@ -104,7 +115,12 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
   function readSnapshot() {
     const hash = genesisHash();
     if (hash === null) return readInto('snapshot', Promise.resolve(null), clearSnapshot);
-    return readInto('snapshot', reader.readSnapshot(hash), (value) => (snapshot.value = value));
+    return readCached(
+      'snapshot',
+      reader.readSnapshot(hash),
+      null,
+      (value) => (snapshot.value = value),
+    );
   }
   const clearSnapshot = () => {
     snapshot.value = null;
@@ -112,26 +128,27 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
   function readNames() {
     const hash = genesisHash();
     const read = hash === null ? Promise.resolve(null) : reader.readNames(hash);
-    return readInto('names', read, (value) => (names.value = value));
+    return readCached('names', read, null, (value) => (names.value = value));
   }
   function readHistory() {
     const hash = genesisHash();
     const read = hash === null ? Promise.resolve([]) : reader.readHistory(hash);
-    return readInto('history', read, (value) => (history.value = value));
+    return readCached('history', read, [], (value) => (history.value = value));
   }
   function readEmission() {
     const hash = genesisHash();
     const read = hash === null ? Promise.resolve(null) : reader.readEmission(hash);
-    return readInto('emission', read, (value) => (emission.value = value));
+    return readCached('emission', read, null, (value) => (emission.value = value));
   }
   function readPrices() {
     const hash = genesisHash();
     const read = hash === null ? Promise.resolve([]) : reader.readPrices(hash);
-    return readInto('prices', read, (value) => (prices.value = value));
+    return readCached('prices', read, [], (value) => (prices.value = value));
   }
-  const readFiat = () => readInto('fiat', reader.readFiat(), (value) => (fiat.value = value));
+  const readFiat = () =>
+    readCached('fiat', reader.readFiat(), null, (value) => (fiat.value = value));
   const readNode = () =>
-    readInto('node', reader.readNode(network.peek().id), (value) => (node.value = value));
+    readCached('node', reader.readNode(network.peek().id), null, (value) => (node.value = value));
 
   async function readSettings() {
     const before = network.peek();

@@ -1,0 +1,299 @@
+// What the records look like that the chain can tell again. One of another shape, left by another version or spoiled
+// on the disk, counts as not there: it is read anew, and nobody computes with it.
+import type * as Facts from '../facts.ts';
+import type * as Pools from '../pool/pool.ts';
+import type * as Records from './schema.ts';
+import {
+  isAmount,
+  isAnything,
+  isFlag,
+  isHex,
+  isNumber,
+  isText,
+  listOf,
+  mapOf,
+  oneOf,
+  orMissing,
+  orNull,
+  readingOf,
+  recordOf,
+  variantOf,
+} from './shape.ts';
+
+const block = recordOf<Facts.BlockRef>({ hash: isHex, number: isNumber });
+const runtime = recordOf<Facts.RuntimeRef>({
+  genesisHash: isHex,
+  specName: isText,
+  specVersion: isNumber,
+  transactionVersion: isNumber,
+});
+
+const pool = variantOf('kind', {
+  stable: recordOf<Pools.StablePool>({ kind: isText }),
+  'constant-product': recordOf<Pools.ConstantProductPool>({
+    kind: isText,
+    taoReserve: isAmount,
+    alphaReserve: isAmount,
+    flatFee: orMissing(isAmount),
+  }),
+  balancer: recordOf<Pools.BalancerPool>({
+    kind: isText,
+    taoReserve: isAmount,
+    alphaReserve: isAmount,
+    taoWeight: isAmount,
+    feeRate: isNumber,
+    minimumReserve: orMissing(isAmount),
+  }),
+  superellipse: recordOf<Pools.SuperellipsePool>({
+    kind: isText,
+    taoReserve: isAmount,
+    alphaReserve: isAmount,
+    alphaScale: isAmount,
+    taoScale: isAmount,
+    centerAlpha: isAmount,
+    centerTao: isAmount,
+    feeRate: isNumber,
+    minimumReserve: orMissing(isAmount),
+  }),
+});
+
+const subnet = recordOf<Facts.SubnetFacts>({
+  netuid: isNumber,
+  registeredAt: isNumber,
+  exists: isFlag,
+  curve: isText,
+  pool: orNull(pool),
+  nodePrice: readingOf(isAmount),
+  alphaOut: isAmount,
+  isSubtokenEnabled: readingOf(isFlag),
+  isTransferEnabled: readingOf(isFlag),
+  injection: readingOf(
+    recordOf<{ tao: bigint; alpha: bigint; boughtWithTao: bigint }>({
+      tao: isAmount,
+      alpha: isAmount,
+      boughtWithTao: isAmount,
+    }),
+  ),
+});
+
+const account = recordOf<Facts.AccountFacts>({
+  coldkey: isText,
+  nonce: isNumber,
+  free: isAmount,
+  reserved: isAmount,
+  frozen: isAmount,
+  swapAnnouncedFor: readingOf(orNull(isNumber)),
+  isSwapDisputed: readingOf(isFlag),
+  acceptsLockedAlpha: readingOf(isFlag),
+});
+
+const position = recordOf<Facts.Position>({
+  coldkey: isText,
+  hotkey: isText,
+  netuid: isNumber,
+  alpha: isAmount,
+  isRegistered: isFlag,
+  hotkeyDividends: readingOf(isAmount),
+});
+
+const availability = recordOf<Facts.Availability>({
+  coldkey: isText,
+  netuid: isNumber,
+  total: isAmount,
+  locked: isAmount,
+  available: isAmount,
+});
+
+const lock = recordOf<Facts.HeldLock>({
+  coldkey: isText,
+  netuid: isNumber,
+  hotkey: orNull(isText),
+  locked: isAmount,
+  isPerpetual: readingOf(isFlag),
+  unlockRate: readingOf(isAmount),
+});
+
+const rules = recordOf<Facts.ChainRules>({
+  existentialDeposit: isAmount,
+  minimumStake: isAmount,
+  nominatorMinimumFactor: readingOf(isAmount),
+  calls: listOf(isText),
+  hasSimulation: isFlag,
+  subnetToPrune: readingOf(orNull(isNumber)),
+  immunityPeriod: readingOf(isNumber),
+  moveCooldownUntil: readingOf(orNull(isNumber)),
+});
+
+const snapshot = recordOf<Facts.Snapshot>({
+  genesisHash: isHex,
+  block,
+  readAt: isNumber,
+  runtime,
+  accounts: listOf(account),
+  positions: listOf(position),
+  availability: readingOf(listOf(availability)),
+  locks: listOf(lock),
+  subnets: listOf(subnet),
+  rules,
+  networkFees: mapOf(readingOf(isAmount)),
+  unread: listOf(isText),
+  unclaimed: readingOf(
+    listOf(recordOf<{ coldkey: string; value: bigint }>({ coldkey: isText, value: isAmount })),
+  ),
+});
+
+const proof = variantOf('state', {
+  untested: isAnything,
+  proven: recordOf<Extract<Facts.ModelProof, { state: 'proven' }>>({ state: isText, block }),
+  differs: recordOf<Extract<Facts.ModelProof, { state: 'differs' }>>({
+    state: isText,
+    block,
+    netuid: isNumber,
+  }),
+  'no-simulation': isAnything,
+  'no-model': isAnything,
+});
+
+export const isSnapshotRecord = recordOf<Records.SnapshotRecord>({
+  genesisHash: isHex,
+  snapshot,
+  proof,
+});
+
+export const isNamesRecord = recordOf<Records.NamesRecord>({
+  genesisHash: isHex,
+  block,
+  readAt: isNumber,
+  names: listOf(
+    recordOf<Facts.SubnetName>({
+      netuid: isNumber,
+      registeredAt: isNumber,
+      name: isText,
+      symbol: isText,
+      description: isText,
+      url: isText,
+      ownerColdkey: isText,
+      ownerHotkey: isText,
+      tempo: isNumber,
+    }),
+  ),
+});
+
+export const isValidatorsRecord = recordOf<Records.ValidatorsRecord>({
+  genesisHash: isHex,
+  netuid: isNumber,
+  block,
+  readAt: isNumber,
+  validators: listOf(
+    recordOf<Facts.ValidatorFacts>({
+      hotkey: isText,
+      owner: orNull(isText),
+      take: orNull(isNumber),
+      name: orNull(isText),
+      netuid: isNumber,
+      isRegistered: isFlag,
+      hasPermit: readingOf(isFlag),
+      alphaStake: isAmount,
+      dividends: readingOf(isAmount),
+      stakeAtLastEpoch: readingOf(isAmount),
+    }),
+  ),
+});
+
+export const isHistoryRecord = recordOf<Records.HistoryRecord>({
+  genesisHash: isHex,
+  at: isNumber,
+  block: isNumber,
+  spot: isAmount,
+  sellable: isAmount,
+  coldkeys: listOf(isText),
+  held: listOf(isNumber),
+  prices: listOf(
+    recordOf<Records.HistoryRecord['prices'][number]>({
+      netuid: isNumber,
+      registeredAt: isNumber,
+      raoPerAlpha: isAmount,
+    }),
+  ),
+  amounts: orMissing(
+    listOf(recordOf<{ netuid: number; alpha: bigint }>({ netuid: isNumber, alpha: isAmount })),
+  ),
+});
+
+export const isPricesRecord = recordOf<Records.PricesRecord>({
+  genesisHash: isHex,
+  blockNumber: isNumber,
+  prices: recordOf<Records.PricesRecord['prices']>({
+    known: isFlag,
+    block,
+    prices: listOf(
+      recordOf<Records.PricesRecord['prices']['prices'][number]>({
+        netuid: isNumber,
+        raoPerAlpha: isAmount,
+        tao: orNull(isAmount),
+      }),
+    ),
+  }),
+});
+
+export const isFiatRecord = recordOf<Records.FiatRecord>({
+  currency: isText,
+  source: isText,
+  microPerTao: isAmount,
+  at: isNumber,
+});
+
+export const isNodeRecord = recordOf<Records.NodeRecord>({
+  networkId: isText,
+  state: oneOf('connecting', 'connected', 'offline'),
+  endpoint: orNull(isText),
+  error: orNull(
+    recordOf<Records.NodeRecord['error'] & object>({ code: isText, detail: isAnything }),
+  ),
+  at: isNumber,
+});
+
+const emissionFacts = recordOf<Facts.EmissionFacts>({
+  block,
+  runtime,
+  totalIssuance: isAmount,
+  rootTao: isAmount,
+  taoWeight: readingOf(isAmount),
+  subnetMovingAlphaBits: readingOf(isAmount),
+  gate: readingOf(
+    recordOf<Facts.EmissionGate>({ barBits: isAmount, exponentBits: isAmount, barRank: isNumber }),
+  ),
+  ownerCut: readingOf(isNumber),
+  subnets: listOf(
+    recordOf<Facts.SubnetEmissionFacts>({
+      netuid: isNumber,
+      registeredAt: isNumber,
+      nodePrice: readingOf(isAmount),
+      isStable: isFlag,
+      taoReserve: isAmount,
+      alphaReserve: isAmount,
+      alphaOut: isAmount,
+      tempo: readingOf(isNumber),
+      firstEmissionBlock: readingOf(orNull(isNumber)),
+      isSubtokenEnabled: readingOf(isFlag),
+      isRegistrationAllowed: readingOf(isFlag),
+      isEmissionEnabled: readingOf(isFlag),
+      emaPriceBits: readingOf(isAmount),
+      minerBurnedBits: readingOf(isAmount),
+      rootProportionBits: readingOf(isAmount),
+      emaHalvingBlocks: readingOf(isAmount),
+      isOwnerCutEnabled: readingOf(isFlag),
+      taoInEmission: readingOf(isAmount),
+      alphaInEmission: readingOf(isAmount),
+      alphaOutEmission: readingOf(isAmount),
+      excessTao: readingOf(isAmount),
+    }),
+  ),
+});
+
+export const isEmissionRecord = recordOf<Records.EmissionRecord>({
+  genesisHash: isHex,
+  readAt: isNumber,
+  facts: emissionFacts,
+  parent: orNull(emissionFacts),
+});

@@ -1,0 +1,65 @@
+// Small tests of shape that make up larger ones: whether a stored value is what its type says. Knows no record.
+
+export type Shape = (value: unknown) => boolean;
+
+export const isText: Shape = (value) => typeof value === 'string';
+export const isNumber: Shape = (value) => typeof value === 'number' && Number.isFinite(value);
+export const isAmount: Shape = (value) => typeof value === 'bigint';
+export const isFlag: Shape = (value) => typeof value === 'boolean';
+export const isHex: Shape = (value) => typeof value === 'string' && value.startsWith('0x');
+export const isAnything: Shape = () => true;
+
+export const orNull =
+  (shape: Shape): Shape =>
+  (value) =>
+    value === null || shape(value);
+
+export const orMissing =
+  (shape: Shape): Shape =>
+  (value) =>
+    value === undefined || shape(value);
+
+export const oneOf =
+  (...values: readonly string[]): Shape =>
+  (value) =>
+    typeof value === 'string' && values.includes(value);
+
+export const listOf =
+  (shape: Shape): Shape =>
+  (value) =>
+    Array.isArray(value) && value.every((item: unknown) => shape(item));
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Values of one shape under any name. */
+export const mapOf =
+  (shape: Shape): Shape =>
+  (value) =>
+    isObject(value) && Object.values(value).every(shape);
+
+/** Every field of `T` has its shape: one that is added to the type must be added here too. */
+export function recordOf<T>(fields: { readonly [K in keyof Required<T>]: Shape }): Shape {
+  const shapes = Object.entries<Shape>(fields);
+  return (value) => isObject(value) && shapes.every(([name, shape]) => shape(value[name]));
+}
+
+/** Records told apart by the text in one of their fields. */
+export function variantOf(by: string, shapes: Readonly<Record<string, Shape>>): Shape {
+  return (value) => {
+    if (!isObject(value)) return false;
+    const name = value[by];
+    return (
+      typeof name === 'string' && Object.hasOwn(shapes, name) && shapes[name]?.(value) === true
+    );
+  };
+}
+
+/** A fact that may be unknown. */
+export function readingOf(shape: Shape): Shape {
+  return (value) =>
+    isObject(value) &&
+    (value['known'] === true
+      ? shape(value['value'])
+      : value['known'] === false && typeof value['reason'] === 'string');
+}

@@ -1,0 +1,130 @@
+import 'fake-indexeddb/auto';
+import assert from 'node:assert/strict';
+import { afterEach, test } from 'node:test';
+import { createPanelModel } from '../../src/panel/models/panel-model.ts';
+import { networksOf } from '../../src/networks.ts';
+import { AppError } from '../../src/errors.ts';
+import { isEmissionRecord, isSnapshotRecord } from '../../src/store/cached-shapes.ts';
+import { writeNamesRecord, writeSnapshotRecord } from '../../src/store/chain-cache.ts';
+import { eraseStore, openStore, type Store } from '../../src/store/open-store.ts';
+import * as store from '../../src/store/read-snapshot.ts';
+import { toNetuid } from '../../src/units.ts';
+import { fakeDeps } from '../panel/fake-deps.ts';
+import { blockAt, genesisHash, HEAD, names } from '../panel/harness/chain.ts';
+import { emissionRecord } from '../panel/harness/lens.ts';
+import { seed } from '../panel/harness/seed.ts';
+import { positions, snapshotWith, stored } from '../panel/harness/stored.ts';
+
+afterEach(eraseStore);
+
+const cached = ['snapshots', 'names', 'validators', 'emission', 'prices', 'history'] as const;
+const keys: Record<(typeof cached)[number], object> = {
+  snapshots: { genesisHash },
+  names: { genesisHash },
+  validators: { genesisHash, netuid: 64 },
+  emission: { genesisHash },
+  prices: { genesisHash, blockNumber: HEAD - 7_200 },
+  history: { genesisHash, at: Date.now() - 86_400_000 },
+};
+
+/** What another version or a spoiled disk may have left: the key is right, the rest is anything. */
+const garbage: readonly object[] = [
+  {},
+  { snapshot: null, names: null, validators: null, facts: null, prices: null },
+  { snapshot: { positions: 7 }, names: 'x', validators: {}, facts: [], prices: { prices: 1 } },
+  { snapshot: { ...snapshotWith(positions, []).snapshot, positions: [{ alpha: 5 }] }, proof: 1 },
+];
+
+async function openPanel() {
+  const { deps } = fakeDeps(stored());
+  const panel = createPanelModel(
+    { ...deps, reader: { ...store, networksOf } },
+    store.defaultSettings,
+  );
+  await panel.load();
+  return panel;
+}
+
+/** Garbage is what no type allows. */
+const putAny = (into: Store, name: string, value: object): Promise<unknown> =>
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
+  (into as unknown as { put: (name: string, value: object) => Promise<unknown> }).put(name, value);
+
+test('spoiled records of what the chain can tell again are as good as none, and user data stays', async () => {
+  for (const spoiled of garbage) {
+    await seed(stored({ emission: emissionRecord() }));
+    const database = await openStore();
+    for (const name of cached) {
+      await database.clear(name);
+      await putAny(database, name, { ...spoiled, ...keys[name] });
+    }
+    const panel = await openPanel();
+    assert.equal(panel.store.error.value, null);
+    assert.equal(panel.store.accounts.value.length, 3);
+    // Everything that home and the other screens compute, computed.
+    assert.equal(panel.portfolio.value.value, null);
+    assert.deepEqual(panel.portfolio.rows.value, []);
+    assert.equal(panel.portfolio.changes.value.length, 3);
+    assert.deepEqual(panel.needs.value, []);
+    assert.equal(panel.freshness.value.state, 'nothing');
+    assert.deepEqual(panel.subnets.all.value, []);
+    await panel.names.recall([toNetuid(64)]);
+    assert.equal(panel.names.validators(toNetuid(64)), null);
+  }
+});
+
+test('what is read from the chain afterwards takes the place of a spoiled record', async () => {
+  await seed(stored({ snapshot: null, hasNames: false }));
+  await putAny(await openStore(), 'snapshots', { genesisHash, snapshot: 'gone' });
+  assert.equal(await store.readSnapshot(genesisHash), null);
+  await writeSnapshotRecord(snapshotWith(positions, []));
+  const panel = await openPanel();
+  assert.ok((panel.portfolio.value.value?.spot ?? 0n) > 0n);
+});
+
+test('a record that the disk will not give back leaves the rest of the panel standing', async () => {
+  const { deps } = fakeDeps(stored());
+  const unreadable = () => Promise.reject(new AppError('STORE_FAILED', { text: 'UnknownError' }));
+  const reader = { ...deps.reader, readSnapshot: unreadable, readHistory: unreadable };
+  const panel = createPanelModel({ ...deps, reader }, store.defaultSettings);
+  await panel.load();
+  assert.equal(panel.store.error.value, null);
+  assert.equal(panel.portfolio.value.value, null);
+  assert.equal(panel.store.accounts.value.length, 3);
+});
+
+test('a full disk is an error to the writer; what was stored is still shown, and user data is not given up', async () => {
+  await seed(stored());
+  const put = Object.getOwnPropertyDescriptor(IDBObjectStore.prototype, 'put');
+  assert.ok(put);
+  Object.defineProperty(IDBObjectStore.prototype, 'put', {
+    ...put,
+    value: () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    },
+  });
+  try {
+    await assert.rejects(
+      writeNamesRecord({ genesisHash, block: blockAt(HEAD), readAt: 1, names: [...names] }),
+      (error) => error instanceof AppError && error.code === 'STORE_FULL',
+    );
+  } finally {
+    Object.defineProperty(IDBObjectStore.prototype, 'put', put);
+  }
+  const panel = await openPanel();
+  assert.equal(panel.store.error.value, null);
+  assert.equal(panel.store.accounts.value.length, 3);
+  assert.ok((panel.portfolio.value.value?.spot ?? 0n) > 0n);
+  assert.ok(panel.store.history.value.length > 0);
+  // What made room: the validators, that a screen asks for again.
+  assert.equal(await store.readValidators(genesisHash, toNetuid(64)), null);
+});
+
+test('whole records keep their shape through the store, and looking costs little', async () => {
+  assert.ok(isEmissionRecord(emissionRecord()));
+  const many = Array.from({ length: 400 }, () => positions).flat();
+  const record = snapshotWith(many, [4]);
+  const started = performance.now();
+  assert.ok(isSnapshotRecord(record));
+  assert.ok(performance.now() - started < 100);
+});
