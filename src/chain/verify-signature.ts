@@ -1,6 +1,6 @@
 // Whether a signature is a coldkey's own over given bytes. Public keys only.
 import { ed25519 } from '@noble/curves/ed25519.js';
-import { secp256k1 } from '@noble/curves/secp256k1.js';
+import { recoverPublicKey } from '@noble/secp256k1';
 import { blake2b } from '@noble/hashes/blake2.js';
 import { verify as verifySr25519 } from '@scure/sr25519';
 import { AppError } from '../errors.ts';
@@ -67,7 +67,7 @@ function isEcdsaBy(coldkey: Uint8Array, signature: Uint8Array, bytes: Uint8Array
   const bit = recovery >= 27 ? recovery - 27 : recovery;
   if (bit > 3) return false;
   const recoverable = concatBytes(Uint8Array.of(bit), signature.subarray(0, 64));
-  const publicKey = secp256k1.recoverPublicKey(recoverable, hash, { prehash: false });
+  const publicKey = recoverPublicKey(recoverable, hash, { prehash: false });
   return equalBytes(blake2b256(publicKey), coldkey);
 }
 
