@@ -16,6 +16,8 @@ browser.tabs.onRemoved.addListener((tabId) => {
 browser.tabs.onUpdated.addListener((tabId) => {
   service.tabChanged(tabId).catch(reportBackgroundError);
 });
+// Being started is enough: what was under way is taken up again, and the button shows it.
+browser.runtime.onStartup.addListener(() => undefined);
 browser.permissions.onAdded.addListener(() => {
   service.permissionAdded().catch(reportBackgroundError);
 });

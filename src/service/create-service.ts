@@ -20,6 +20,7 @@ import { createReading, reportBackgroundError } from './create-reading.ts';
 import { joinSigning } from './join-signing.ts';
 import { createLookAfter } from './look-after.ts';
 import { createMetadataOffers } from './metadata-offers.ts';
+import { createToolbar } from './toolbar.ts';
 
 export type Service = {
   handlers: Handlers;
@@ -200,6 +201,7 @@ export function createService(): Service {
     await lookAfter.reconsider().catch(reportBackgroundError);
   }
 
+  const toolbar = createToolbar(() => reading.live.isHeld(), reportBackgroundError);
   void resume();
   return {
     handlers,
@@ -210,6 +212,7 @@ export function createService(): Service {
       port.onDisconnect.addListener(() => {
         panelsOpen -= 1;
         release();
+        toolbar.reconsider();
       });
     },
     async tabClosed(tabId) {

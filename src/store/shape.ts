@@ -39,6 +39,7 @@ export const mapOf =
     isObject(value) && Object.values(value).every(shape);
 
 /** Every field of `T` has its shape: one that is added to the type must be added here too. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- named by the caller, to tie shape and type
 export function recordOf<T>(fields: { readonly [K in keyof Required<T>]: Shape }): Shape {
   const shapes = Object.entries<Shape>(fields);
   return (value) => isObject(value) && shapes.every(([name, shape]) => shape(value[name]));

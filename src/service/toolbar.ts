@@ -1,0 +1,150 @@
+// What the toolbar button says without being clicked: that the user is needed, that the node is away, that this is no
+// real TAO. Worked out from the store each time; what is remembered here only saves a repetition.
+import { browser, messageText } from '../browser.ts';
+import { currentNetwork } from '../networks.ts';
+import { onChange, type Change } from '../protocol.ts';
+import { readAccounts } from '../store/accounts.ts';
+import { readNodeRecord, readSnapshotRecord } from '../store/chain-cache.ts';
+import { readRequests } from '../store/requests.ts';
+import type { Network, NodeRecord, SigningRequest, StoredAccount } from '../store/schema.ts';
+import { readSettings } from '../store/settings.ts';
+import type { Snapshot } from '../facts.ts';
+
+/** Gravest first. */
+export type ToolbarReason = 'request-waits' | 'swap-announced' | 'offline' | 'not-real';
+export type ToolbarIcon = 'attention' | 'offline' | 'devnet' | 'plain';
+
+export type ToolbarFacts = {
+  requests: readonly SigningRequest[];
+  accounts: readonly StoredAccount[];
+  snapshot: Pick<Snapshot, 'accounts'> | null;
+  node: NodeRecord | null;
+  network: Network;
+  /** Somebody needs the node: otherwise nobody knows whether it is away. */
+  isNodeWanted: boolean;
+};
+
+/** It stands still until the user does something. */
+function needsUser({ state, heldBecause }: SigningRequest): boolean {
+  if (state === 'signed') return heldBecause !== null && heldBecause.code !== 'REQUEST_CANCELLED';
+  return state === 'draft' || state === 'waiting-for-wallet';
+}
+
+export function toolbarReasons(facts: ToolbarFacts): ToolbarReason[] {
+  const { requests, accounts, snapshot, node, network, isNodeWanted } = facts;
+  const mine = new Set<string>(
+    accounts
+      .filter(({ isHidden, isCounted }) => isCounted && !isHidden)
+      .map(({ coldkey }) => coldkey),
+  );
+  const isSwapAnnounced = snapshot?.accounts.some(
+    ({ coldkey, swapAnnouncedFor }) =>
+      mine.has(coldkey) && swapAnnouncedFor.known && swapAnnouncedFor.value !== null,
+  );
+  const reasons: [ToolbarReason, boolean][] = [
+    ['request-waits', requests.some(needsUser)],
+    ['swap-announced', isSwapAnnounced === true],
+    ['offline', isNodeWanted && node?.state === 'offline'],
+    ['not-real', !network.isReal],
+  ];
+  return reasons.filter(([, holds]) => holds).map(([reason]) => reason);
+}
+
+const icons: Readonly<Record<ToolbarReason, ToolbarIcon>> = {
+  'request-waits': 'attention',
+  'swap-announced': 'attention',
+  offline: 'offline',
+  'not-real': 'devnet',
+};
+
+/** The icon of the gravest reason; the words name them all. */
+export function toolbarIcon([gravest]: readonly ToolbarReason[]): ToolbarIcon {
+  return gravest === undefined ? 'plain' : icons[gravest];
+}
+
+const wordKeys: Readonly<Record<ToolbarReason, string>> = {
+  'request-waits': 'toolbarRequestWaits',
+  'swap-announced': 'toolbarSwapAnnounced',
+  offline: 'toolbarOffline',
+  'not-real': 'toolbarNotReal',
+};
+
+export function toolbarTitle(reasons: readonly ToolbarReason[], network: Network): string {
+  const name = messageText('extensionName');
+  const words = reasons.map((reason) => messageText(wordKeys[reason], [network.name]));
+  return words.length === 0 ? name : `${name}: ${words.join(' · ')}`;
+}
+
+/** From the root of the extension, whichever of its files asks. */
+function pathsOf(icon: ToolbarIcon): Record<string, string> {
+  const prefix = icon === 'plain' ? '' : `${icon}-`;
+  return { 16: `/icons/${prefix}16.png`, 32: `/icons/${prefix}32.png` };
+}
+
+async function readFacts(isNodeWanted: boolean): Promise<ToolbarFacts> {
+  const settings = await readSettings();
+  const network = currentNetwork(settings);
+  const { genesisHash, id } = network;
+  const [requests, accounts, record, node] = await Promise.all([
+    readRequests(),
+    readAccounts(),
+    genesisHash === null ? null : readSnapshotRecord(genesisHash),
+    readNodeRecord(id),
+  ]);
+  return {
+    requests,
+    accounts,
+    snapshot: record?.snapshot ?? null,
+    node,
+    network,
+    // The badge's figure is only as good as the node that it was last read from.
+    isNodeWanted: isNodeWanted || settings.badge !== 'none',
+  };
+}
+
+export type Toolbar = {
+  /** Something that it shows may have changed. Never throws. */
+  reconsider(): void;
+};
+
+const shownChanges: ReadonlySet<Change> = new Set([
+  'accounts',
+  'requests',
+  'snapshot',
+  'node',
+  'settings',
+]);
+
+/** Looks at once, and again whenever the store changed, as long as the worker lives. */
+export function createToolbar(
+  isNodeWanted: () => boolean,
+  report: (error: unknown) => void,
+): Toolbar {
+  let shown = '';
+  let running = Promise.resolve();
+  let isDue = false;
+
+  async function show(): Promise<void> {
+    isDue = false;
+    const facts = await readFacts(isNodeWanted());
+    const reasons = toolbarReasons(facts);
+    const title = toolbarTitle(reasons, facts.network);
+    if (title === shown) return;
+    await browser.action.setIcon({ path: pathsOf(toolbarIcon(reasons)) });
+    await browser.action.setTitle({ title });
+    shown = title;
+  }
+
+  function reconsider(): void {
+    // Several changes at once are one look.
+    if (isDue) return;
+    isDue = true;
+    running = running.then(show).catch(report);
+  }
+
+  onChange((change) => {
+    if (shownChanges.has(change)) reconsider();
+  }, new AbortController().signal);
+  reconsider();
+  return { reconsider };
+}
