@@ -9,6 +9,7 @@ import { Button } from './button.tsx';
 import { ChooseAccounts } from './choose-accounts.tsx';
 import { ChooseSite } from './choose-site.tsx';
 import { Icon } from './icon.tsx';
+import { useStepFocus } from './keep-focus.ts';
 import { usePanel } from './panel-context.ts';
 import { Screen } from './screen.tsx';
 
@@ -55,7 +56,7 @@ function Step({ number, state, title, children }: StepProps) {
         )}
       </span>
       <div class="stack">
-        <p class="step-title">
+        <p class="step-title" tabIndex={-1}>
           {title}
           <span class="hidden-text"> {t(`step_${state}`)}</span>
         </p>
@@ -157,6 +158,11 @@ function Done({ connection }: { connection: Connection }) {
 }
 
 function Stepper({ connection }: { connection: Connection }) {
+  // The open step, the failed one, or the last when all are done.
+  useStepFocus(
+    connection.state,
+    '.step-now .step-title, .step-failed .step-title, .step:last-child .step-title',
+  );
   const [page, wallet, accounts] = stepsOf(connection);
   const failed = <DeadEnd connection={connection} />;
   return (

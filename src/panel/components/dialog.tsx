@@ -1,6 +1,6 @@
 // A sheet over the screen: keeps focus inside, closes on Escape, gives focus back to where it was.
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../text.ts';
 import { IconButton } from './button.tsx';
 
@@ -16,9 +16,11 @@ type SheetProps = {
 export function Sheet({ title, onClose, children, isTall = false }: SheetProps) {
   const sheet = useRef<HTMLDivElement>(null);
   const titleId = useId();
+  // Before anything in the sheet takes focus for itself, as its search does as soon as it is there.
+  const [before] = useState(() => document.activeElement);
 
-  useEffect(() => {
-    const before = document.activeElement;
+  // With the sheet, not a frame later: who closes it at once gets focus back all the same.
+  useLayoutEffect(() => {
     const first = sheet.current?.querySelector<HTMLElement>(
       ':scope > .body input, :scope > .body button',
     );

@@ -1,6 +1,7 @@
 // Before any account is known: what this is, and three ways in.
 import { t } from '../text.ts';
 import { Icon, type IconName } from './icon.tsx';
+import { useHeadingFocus } from './keep-focus.ts';
 import { usePanel } from './panel-context.ts';
 
 type ChoiceProps = {
@@ -27,6 +28,7 @@ function Choice({ icon, title, note, isFirst = false, onPress }: ChoiceProps) {
 
 export function FirstRun() {
   const { router } = usePanel();
+  const heading = useHeadingFocus();
   return (
     <main class="screen">
       <div class="body">
@@ -35,7 +37,9 @@ export function FirstRun() {
             <svg width="44" height="44" viewBox="0 0 128 128" aria-hidden="true">
               <use href="#icon-tau" />
             </svg>
-            <h1>{t('firstRunTitle')}</h1>
+            <h1 tabIndex={-1} ref={heading}>
+              {t('firstRunTitle')}
+            </h1>
           </div>
           <div class="stack">
             <Choice

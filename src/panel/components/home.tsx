@@ -3,6 +3,7 @@ import { t } from '../text.ts';
 import { HoldingsList } from './holdings-list.tsx';
 import { HomeBar } from './home-bar.tsx';
 import { HomeFoot } from './home-foot.tsx';
+import { useHeadingFocus } from './keep-focus.ts';
 import { NeedsYou } from './needs-you.tsx';
 import { usePanel } from './panel-context.ts';
 import { PinnedNotice } from './pinned-notice.tsx';
@@ -14,9 +15,12 @@ export function Home({ isBeside = false }: { isBeside?: boolean }) {
   const { portfolio } = usePanel();
   const value = portfolio.value.value;
   const Frame = isBeside ? 'section' : 'main';
+  const heading = useHeadingFocus(!isBeside);
   return (
     <Frame class="screen" aria-label={isBeside ? t('homeTitle') : undefined}>
-      <h1 class="hidden-text">{t('homeTitle')}</h1>
+      <h1 class="hidden-text" tabIndex={-1} ref={heading}>
+        {t('homeTitle')}
+      </h1>
       <HomeBar />
       <PinnedNotice />
       <PinnedRequest />

@@ -9,6 +9,7 @@ import { startOf } from '../models/router.ts';
 import { isolated, t } from '../text.ts';
 import { Banner } from './banner.tsx';
 import { Button } from './button.tsx';
+import { useStepFocus } from './keep-focus.ts';
 import { usePanel } from './panel-context.ts';
 
 /** The wallet can only be met where a page of it may be reached. */
@@ -21,6 +22,7 @@ function needsPlace(request: SigningRequest): boolean {
 
 export function RequestActs({ request }: { request: SigningRequest }) {
   const acting = useMemo(createAction, []);
+  useStepFocus(request.state, 'main h1');
   const { deps, router, connect, names } = usePanel();
   // Known before the click: what the click asks of the browser must not wait for it.
   useEffect(() => {

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../text.ts';
 import { IconButton } from './button.tsx';
+import { useHeadingFocus } from './keep-focus.ts';
 import { usePanel } from './panel-context.ts';
 
 type ScreenProps = {
@@ -15,13 +16,7 @@ type ScreenProps = {
 
 export function Screen({ title, children, actions, foot, onBack }: ScreenProps) {
   const { router } = usePanel();
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    // A new screen is announced by its heading; a field that took focus for itself keeps it.
-    if (document.activeElement === document.body || document.activeElement === null) {
-      heading.current?.focus({ preventScroll: true });
-    }
-  }, []);
+  const heading = useHeadingFocus();
   const body = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // What only scrolls, without anything to press in it, must be reached by keys too.
@@ -32,8 +27,14 @@ export function Screen({ title, children, actions, foot, onBack }: ScreenProps) 
       element.tabIndex = 0;
     }
   });
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.defaultPrevented || onBack === undefined) return;
+    // The same way back as the button's, not only the screen before.
+    event.preventDefault();
+    onBack();
+  };
   return (
-    <main class="screen">
+    <main class="screen" onKeyDown={onKeyDown}>
       <header class="bar">
         {router.canGoBack.value && (
           <IconButton icon="back" label={t('back')} onPress={onBack ?? router.back} />

@@ -1,0 +1,139 @@
+// From first run to a signed request by keys alone: everything is reached by Tab, seen to have focus, pressed by
+// Enter or Space, left by Escape; focus never falls out of the panel when a screen changes.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Page } from 'puppeteer-core';
+import { textOf, waitForText } from '../browser/drive-panel.ts';
+import { extensionPage, until } from '../browser/launch-browser.ts';
+import { clickTau, panelAfterHandover } from '../browser/story.ts';
+import { walletWindow } from '../browser/world.ts';
+import { createStage, type Stage } from './stage.ts';
+
+let stage: Stage;
+
+before(async () => {
+  stage = await createStage('keyboard');
+});
+
+after(() => stage.stop());
+
+type Focus = { name: string; role: string; isMarked: boolean };
+
+/** What has focus, what a screen reader calls it, and whether it shows. */
+async function focusOf(page: Page): Promise<Focus> {
+  const focus: unknown = await page.evaluate(`(() => {
+    const element = document.activeElement;
+    const clean = (text) => (text ?? '').replaceAll(/[\\u2066-\\u2069]/g, '').replaceAll(/\\s+/g, ' ').trim();
+    const label = element.labels?.[0]?.innerText;
+    const drawn = element.closest('.input, .amount-box') ?? element;
+    const style = getComputedStyle(drawn);
+    return JSON.stringify({
+      name: clean(element.ariaLabel ?? label ?? element.innerText),
+      role: element.getAttribute('role') ?? element.tagName.toLowerCase(),
+      isMarked: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
+    });
+  })()`);
+  const read: Focus = JSON.parse(String(focus));
+  return read;
+}
+
+/** Presses Tab until something so called has focus; all on the way must have a name and be seen to have focus. */
+async function tabTo(page: Page, words: string, most = 60): Promise<void> {
+  const passed: string[] = [];
+  for (let count = 0; count < most; count += 1) {
+    await page.keyboard.press('Tab');
+    const { name, role, isMarked } = await focusOf(page);
+    passed.push(`${role} “${name}”`);
+    if (role === 'body') continue;
+    assert.notEqual(name, '', `a ${role} without a name after ${passed.join(', ')}`);
+    assert.ok(isMarked || role === 'summary', `no mark on ${role} “${name}”`);
+    if (name.includes(words)) return;
+  }
+  assert.fail(`Tab never came to “${words}”: ${passed.join(', ')}`);
+}
+
+async function pressBy(page: Page, words: string, key: 'Enter' | 'Space' = 'Enter'): Promise<void> {
+  await tabTo(page, words);
+  await page.keyboard.press(key);
+}
+
+/** A screen has come, and focus is in it: on its heading, or on what took it for itself. */
+async function arrivesAt(page: Page, words: string): Promise<void> {
+  await waitForText(page, words);
+  const isInside = async (): Promise<boolean> => (await focusOf(page)).role !== 'body';
+  await until(isInside, `focus on the screen that says “${words}”`, 3_000);
+}
+
+/** A sheet has come, and focus is in it. */
+async function sheetOpens(page: Page): Promise<void> {
+  const isInside = async (): Promise<boolean> =>
+    Boolean(await page.evaluate(`document.activeElement.closest('[role=dialog]') !== null`));
+  await until(isInside, 'focus in the sheet', 3_000);
+}
+
+async function fillByKeys(panel: Page): Promise<void> {
+  await arrivesAt(panel, 'Amount');
+  await pressBy(panel, 'Validator');
+  await sheetOpens(panel);
+  await panel.keyboard.press('Escape');
+  const isBack = async (): Promise<boolean> => {
+    const { role, name } = await focusOf(panel);
+    return role === 'button' && name.startsWith('Validator');
+  };
+  await until(isBack, 'focus comes back to what opened the sheet', 3_000);
+  await panel.keyboard.press('Enter');
+  await sheetOpens(panel);
+  await pressBy(panel, 'take');
+  await tabTo(panel, 'Amount');
+  await panel.keyboard.type('3');
+  await waitForText(panel, 'Identical to your node', 30_000);
+}
+
+test('first run, connecting, a ticket and its review go by keys alone', async () => {
+  const { story, world } = stage;
+  let panel = await clickTau(story);
+  await arrivesAt(panel, 'Check before you move it');
+  await pressBy(panel, 'Use my wallet');
+  await arrivesAt(panel, 'Your wallet can answer on this page');
+  await panel.keyboard.press('Escape');
+  await arrivesAt(panel, 'Check before you move it');
+  await pressBy(panel, 'Use my wallet', 'Space');
+  await arrivesAt(panel, 'Your wallet can answer on this page');
+  await pressBy(panel, 'Connect on');
+  panel = await panelAfterHandover(story, panel);
+  await arrivesAt(panel, 'test-wallet');
+  await pressBy(panel, 'test-wallet');
+  const asking = await walletWindow(world);
+  await asking.click('#approve');
+  await waitForText(panel, /Add \d+ account/);
+  await panel.bringToFront().catch(() => undefined);
+  await pressBy(panel, 'Add ');
+  await arrivesAt(panel, 'You can close that tab');
+  await pressBy(panel, 'See my stake');
+  await arrivesAt(panel, 'Sellable now');
+  await waitForText(panel, /SN\d+/);
+
+  await pressBy(panel, 'Subnets');
+  await waitForText(panel, 'SN5');
+  await tabTo(panel, 'Search subnets');
+  await panel.keyboard.type('SN5');
+  await pressBy(panel, 'SN5');
+  await arrivesAt(panel, 'Pool');
+  await pressBy(panel, 'Stake');
+  await fillByKeys(panel);
+  await story.picture(panel, 'ticket');
+  for (let attempt = 0; attempt < 5; attempt += 1) {
+    if (panel.isClosed() || !(await textOf(panel)).includes('Review in')) break;
+    await pressBy(panel, 'Review in');
+    await new Promise((resolve) => setTimeout(resolve, 600));
+  }
+  const review = await panelAfterHandover(story, panel);
+  await arrivesAt(review, 'Approve in');
+  const signing = await extensionPage(world.browser, world.walletId, 'window.html');
+  await signing.waitForSelector('#approve');
+  await signing.click('#approve');
+  const { id } = await stage.request();
+  await stage.reached(id, 'submitted');
+  // The buttons it was asked with are gone; focus is not.
+  await arrivesAt(review, 'It can be included until block');
+});
