@@ -20,8 +20,8 @@ import {
   variantOf,
 } from './shape.ts';
 
-const block = recordOf<Facts.BlockRef>({ hash: isHex, number: isNumber });
-const runtime = recordOf<Facts.RuntimeRef>({
+export const blockShape = recordOf<Facts.BlockRef>({ hash: isHex, number: isNumber });
+export const runtimeShape = recordOf<Facts.RuntimeRef>({
   genesisHash: isHex,
   specName: isText,
   specVersion: isNumber,
@@ -126,9 +126,9 @@ const rules = recordOf<Facts.ChainRules>({
 
 const snapshot = recordOf<Facts.Snapshot>({
   genesisHash: isHex,
-  block,
+  block: blockShape,
   readAt: isNumber,
-  runtime,
+  runtime: runtimeShape,
   accounts: listOf(account),
   positions: listOf(position),
   availability: readingOf(listOf(availability)),
@@ -144,10 +144,13 @@ const snapshot = recordOf<Facts.Snapshot>({
 
 const proof = variantOf('state', {
   untested: isAnything,
-  proven: recordOf<Extract<Facts.ModelProof, { state: 'proven' }>>({ state: isText, block }),
+  proven: recordOf<Extract<Facts.ModelProof, { state: 'proven' }>>({
+    state: isText,
+    block: blockShape,
+  }),
   differs: recordOf<Extract<Facts.ModelProof, { state: 'differs' }>>({
     state: isText,
-    block,
+    block: blockShape,
     netuid: isNumber,
   }),
   'no-simulation': isAnything,
@@ -162,7 +165,7 @@ export const isSnapshotRecord = recordOf<Records.SnapshotRecord>({
 
 export const isNamesRecord = recordOf<Records.NamesRecord>({
   genesisHash: isHex,
-  block,
+  block: blockShape,
   readAt: isNumber,
   names: listOf(
     recordOf<Facts.SubnetName>({
@@ -182,7 +185,7 @@ export const isNamesRecord = recordOf<Records.NamesRecord>({
 export const isValidatorsRecord = recordOf<Records.ValidatorsRecord>({
   genesisHash: isHex,
   netuid: isNumber,
-  block,
+  block: blockShape,
   readAt: isNumber,
   validators: listOf(
     recordOf<Facts.ValidatorFacts>({
@@ -225,7 +228,7 @@ export const isPricesRecord = recordOf<Records.PricesRecord>({
   blockNumber: isNumber,
   prices: recordOf<Records.PricesRecord['prices']>({
     known: isFlag,
-    block,
+    block: blockShape,
     prices: listOf(
       recordOf<Records.PricesRecord['prices']['prices'][number]>({
         netuid: isNumber,
@@ -251,49 +254,4 @@ export const isNodeRecord = recordOf<Records.NodeRecord>({
     recordOf<Records.NodeRecord['error'] & object>({ code: isText, detail: isAnything }),
   ),
   at: isNumber,
-});
-
-const emissionFacts = recordOf<Facts.EmissionFacts>({
-  block,
-  runtime,
-  totalIssuance: isAmount,
-  rootTao: isAmount,
-  taoWeight: readingOf(isAmount),
-  subnetMovingAlphaBits: readingOf(isAmount),
-  gate: readingOf(
-    recordOf<Facts.EmissionGate>({ barBits: isAmount, exponentBits: isAmount, barRank: isNumber }),
-  ),
-  ownerCut: readingOf(isNumber),
-  subnets: listOf(
-    recordOf<Facts.SubnetEmissionFacts>({
-      netuid: isNumber,
-      registeredAt: isNumber,
-      nodePrice: readingOf(isAmount),
-      isStable: isFlag,
-      taoReserve: isAmount,
-      alphaReserve: isAmount,
-      alphaOut: isAmount,
-      tempo: readingOf(isNumber),
-      firstEmissionBlock: readingOf(orNull(isNumber)),
-      isSubtokenEnabled: readingOf(isFlag),
-      isRegistrationAllowed: readingOf(isFlag),
-      isEmissionEnabled: readingOf(isFlag),
-      emaPriceBits: readingOf(isAmount),
-      minerBurnedBits: readingOf(isAmount),
-      rootProportionBits: readingOf(isAmount),
-      emaHalvingBlocks: readingOf(isAmount),
-      isOwnerCutEnabled: readingOf(isFlag),
-      taoInEmission: readingOf(isAmount),
-      alphaInEmission: readingOf(isAmount),
-      alphaOutEmission: readingOf(isAmount),
-      excessTao: readingOf(isAmount),
-    }),
-  ),
-});
-
-export const isEmissionRecord = recordOf<Records.EmissionRecord>({
-  genesisHash: isHex,
-  readAt: isNumber,
-  facts: emissionFacts,
-  parent: orNull(emissionFacts),
 });

@@ -2,7 +2,6 @@
 // regret when space runs out or a record turns out corrupt.
 import type { Hex, Netuid } from '../units.ts';
 import {
-  isEmissionRecord,
   isFiatRecord,
   isNamesRecord,
   isNodeRecord,
@@ -10,6 +9,7 @@ import {
   isSnapshotRecord,
   isValidatorsRecord,
 } from './cached-shapes.ts';
+import { isEmissionRecord } from './emission-shape.ts';
 import { openStore, toStoreError, type Store } from './open-store.ts';
 import type {
   EmissionRecord,
