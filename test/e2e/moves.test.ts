@@ -87,7 +87,7 @@ async function signAndFinalise(name: string): Promise<SigningRequest> {
   devnet.produceBlocks(2);
   const request = await stage.reached(id, 'finalized');
   await panel.bringToFront();
-  await waitForText(panel, 'Final: it cannot be undone');
+  await waitForText(panel, 'it cannot be undone');
   await story.picture(panel, `${name}-receipt`);
   await press(panel, 'Done');
   await waitForText(panel, 'Sellable now');

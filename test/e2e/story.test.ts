@@ -136,7 +136,7 @@ test('a stake goes from preview through wallet and block to finality, and its re
   await story.picture(panel, 'in-block');
   devnet.produceBlocks(2);
   const request = await stage.reached(id, 'finalized');
-  const shown = await waitForText(panel, 'Final: it cannot be undone');
+  const shown = await waitForText(panel, 'it cannot be undone');
   assert.match(shown, /Done/);
   assert.match(shown, /as expected/);
   await story.picture(panel, 'receipt');
@@ -206,7 +206,7 @@ test('the page closed while the wallet’s window is open: the request stays, an
   await stage.reached(id, 'waiting-for-wallet');
   await approveInWallet(story);
   assertReceiptIsTrue(stage.referee, await finalise(id), start);
-  await waitForText(side, 'Final: it cannot be undone');
+  await waitForText(side, 'it cannot be undone');
   await side.close();
   await putAway(id);
 });
