@@ -82,6 +82,8 @@ async function signAndFinalise(name: string): Promise<SigningRequest> {
   const { id } = await stage.request();
   assert.ok(!known.has(id), 'a new request');
   await stage.reached(id, 'submitted');
+  // The state is written before the bytes leave: the block must not be made in between.
+  await until(() => devnet.node.pool.pending().length > 0, 'the extrinsic in the pool');
   devnet.produceBlock();
   await stage.reached(id, 'in-block');
   devnet.produceBlocks(2);
