@@ -1,10 +1,5 @@
 // The rules in the order in which people read them: what cannot be, what it costs, what to know.
-import {
-  canPayFee,
-  enoughBalance,
-  keepsDeposit,
-  noColdkeySwap,
-} from './account-rules.ts';
+import { canPayFee, enoughBalance, keepsDeposit, noColdkeySwap } from './account-rules.ts';
 import {
   dustExit,
   enoughStake,

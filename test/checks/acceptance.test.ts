@@ -30,7 +30,13 @@ const unknown = (id: string): CheckResult => ({
 });
 const nothing = { unit: 'rao', amount: toRao(0n) } as const;
 const receives = (isGuaranteed: boolean) => ({
-  receives: { expected: nothing, minimum: nothing, isGuaranteed, worstPrice: null, worstMeasured: null },
+  receives: {
+    expected: nothing,
+    minimum: nothing,
+    isGuaranteed,
+    worstPrice: null,
+    worstMeasured: null,
+  },
 });
 const identical = { state: 'identical' } as const;
 
