@@ -17,7 +17,7 @@ test('a price that fell under the minimum goes back to the user before the walle
 
 test('terms that allow a part do not lift the minimum of a call that takes all or nothing', async () => {
   const { world, signing } = start();
-  const { planMove } = world.planning;
+  const planMove = world.planning.planMove.bind(world.planning);
   world.planning.planMove = (move, terms, facts) => {
     const plan = planMove(move, { ...terms, allowPartial: false }, facts);
     return { ...plan, terms };
