@@ -31,11 +31,14 @@ export function ChangeLine() {
   const changes = portfolio.changes.value;
   const hasAlpha = portfolio.value.value?.subnets.some(({ netuid }) => netuid !== 0) ?? false;
   if (!hasAlpha) return null;
+  // What nobody knows is said once, up front; the rest of it on tap.
+  const known = changes.filter(({ change }) => change !== null && change.ppm !== null);
+  const upFront = known.length > 0 ? known : changes.slice(0, 1);
   const isLonely = changes.some(({ earlier }) => earlier === null);
   return (
     <details class="change-line">
       <summary>
-        {changes.map((one) => (
+        {upFront.map((one) => (
           <span key={one.horizon} class="change-part">
             {t(labelKeys[one.horizon])} <Ppm of={one} />
           </span>

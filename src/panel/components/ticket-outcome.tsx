@@ -67,11 +67,12 @@ function Receives({ worked }: { worked: Worked }) {
   );
 }
 
-/** Where a part may fill: the price of each unit, and no amount. */
+/** The price of each unit, and no amount: where a part may fill, and for a whole position whatever it is by then. */
 function NeverWorse({ plan, worstPrice }: { plan: Plan; worstPrice: bigint }) {
   const { names } = usePanel();
   const netuid = plan.legs.find(({ purpose }) => purpose === 'trade')?.netuid ?? 0;
-  return <>{t('neverWorseThan', pricePerAlpha(worstPrice, netuid, names))}</>;
+  const key = plan.terms.allowPartial ? 'neverWorseThan' : 'neverWorseOrNothing';
+  return <>{t(key, pricePerAlpha(worstPrice, netuid, names))}</>;
 }
 
 function impactOf(plan: Plan): bigint | null {
