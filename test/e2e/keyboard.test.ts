@@ -54,7 +54,12 @@ async function tabTo(page: Page, words: string, most = 60): Promise<void> {
 
 async function pressBy(page: Page, words: string, key: 'Enter' | 'Space' = 'Enter'): Promise<void> {
   await tabTo(page, words);
-  await page.keyboard.press(key);
+  try {
+    await page.keyboard.press(key);
+  } catch (error) {
+    // The press itself may close a popup while the key comes up.
+    if (!(error instanceof Error && error.message.includes('Target closed'))) throw error;
+  }
 }
 
 /** A screen has come, and focus is in it: on its heading, or on what took it for itself. */
