@@ -95,28 +95,43 @@ export async function clickAction(
 }
 
 /**
- * Ends the extension's worker as the browser does, and returns once it is stopped. Closing a page wakes a worker that
- * listens to tabs: with a page given (`via`) it stays dead until something else happens.
+ * Ends the extension's worker as the browser does, and returns once it was stopped. Something else may wake it again at
+ * once: that counts as stopped. Closing a page wakes a worker that listens to tabs: with a page given (`via`) it stays
+ * dead until something else happens.
  */
 export async function stopWorker(browser: Browser, extensionId: string, via?: Page): Promise<void> {
   // In the background: the tab in front, and a popup over it, stay as they are.
   const page = via ?? (await browser.newPage({ background: true }));
   const session = await page.createCDPSession();
   const scope = `chrome-extension://${extensionId}/`;
-  const running = new Map<string, string>();
+  const statusOf = new Map<string, string>();
+  /** Seen stopped, if only for a moment. */
+  const dead = new Set<string>();
+  const asked = new Set<string>();
   session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
-    for (const version of versions) {
-      if (version.scriptURL.startsWith(scope))
-        running.set(version.versionId, version.runningStatus);
+    for (const { scriptURL, versionId, runningStatus } of versions) {
+      if (!scriptURL.startsWith(scope)) continue;
+      statusOf.set(versionId, runningStatus);
+      if (runningStatus === 'stopped' && asked.has(versionId)) dead.add(versionId);
     }
   });
-  try {
-    await session.send('ServiceWorker.enable');
-    await until(() => running.size > 0, 'the worker is known');
-    for (const versionId of running.keys()) {
+  const stopTheLiving = async (): Promise<void> => {
+    for (const [versionId, status] of statusOf) {
+      if (status === 'stopped') dead.add(versionId);
+      if (dead.has(versionId)) continue;
+      asked.add(versionId);
       await session.send('ServiceWorker.stopWorker', { versionId });
     }
-    await until(() => [...running.values()].every((status) => status === 'stopped'), 'it stopped');
+  };
+  try {
+    await session.send('ServiceWorker.enable');
+    await until(() => statusOf.size > 0, 'the worker is known');
+    await until(async () => {
+      // Asked again and again: a worker that is just starting does not always hear it.
+      await stopTheLiving();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return dead.size === statusOf.size;
+    }, 'it stopped');
   } finally {
     await session.detach();
     if (via === undefined) await page.close();
