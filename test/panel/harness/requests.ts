@@ -2,7 +2,12 @@
 import { planMove } from '../../../src/moves/plan-move.ts';
 import type { Move } from '../../../src/moves/move.ts';
 import type { Plan } from '../../../src/moves/plan.ts';
-import type { Receipt, SigningRequest, SigningState } from '../../../src/store/schema.ts';
+import type {
+  PreparedExtrinsic,
+  Receipt,
+  SigningRequest,
+  SigningState,
+} from '../../../src/store/schema.ts';
 import { toNetuid, toRao } from '../../../src/units.ts';
 import { blockAt, genesisHash, HEAD, hotkeys, TAO } from './chain.ts';
 import { ledgerMain, moveFactsFrom, positions, snapshotWith } from './stored.ts';
@@ -57,6 +62,37 @@ export function receiptOf(plan: Plan, isSuccess: boolean): Receipt {
   };
 }
 
+/** What was handed to the wallet: the panel shows when it ends, and none of its bytes. */
+function preparedAt(born: number): PreparedExtrinsic {
+  const birth = blockAt(born);
+  const payload: PreparedExtrinsic['payload'] = {
+    address: ledgerMain,
+    blockHash: birth.hash,
+    blockNumber: '0x00',
+    era: '0x00',
+    genesisHash,
+    metadataHash: null,
+    method: '0x00',
+    mode: 0,
+    nonce: '0x00',
+    specVersion: '0x00',
+    tip: '0x00',
+    transactionVersion: '0x01',
+    signedExtensions: [],
+    version: 4,
+    withSignedTransaction: true,
+  };
+  return {
+    payload,
+    call: '0x00',
+    signedBytes: '0x00',
+    nonce: 0,
+    birth,
+    deathBlock: born + 32,
+    specVersion: 475,
+  };
+}
+
 export function requestIn(
   state: SigningState,
   part: Partial<SigningRequest> = {},
@@ -78,7 +114,7 @@ export function requestIn(
     plan,
     exactness: { state: 'identical' },
     accepted: [],
-    prepared: null,
+    prepared: state === 'draft' ? null : preparedAt(HEAD - 8),
     askId: null,
     askedAt: null,
     extrinsic: null,
@@ -87,7 +123,7 @@ export function requestIn(
     submittedAt: null,
     inBlock: isMined ? blockAt(HEAD - 4) : null,
     receipt: isMined ? receiptOf(plan, state !== 'failed') : null,
-    error: null,
+    error: state === 'failed' ? { code: 'PRICE_LIMIT_EXCEEDED', detail: {} } : null,
     dismissedAt: null,
     settledAt: null,
     ...part,

@@ -328,7 +328,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'request-in-block': asking(['in-block']),
   activity: asking(
     ['finalized'],
-    ['failed'],
+    ['failed', { createdAt: Date.now() - 300_000 }],
     ['rejected', { createdAt: Date.now() - 7_200_000 }],
     ['expired', { createdAt: Date.now() - 90_000_000 }],
     ['dropped', { createdAt: Date.now() - 190_000_000 }],
