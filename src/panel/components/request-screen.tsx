@@ -38,7 +38,7 @@ function Stages({ request }: { request: SigningRequest }) {
         >
           <span class="step-mark">{mark(state, index)}</span>
           <p class={`step-title ${state === 'now' ? 'breathes' : ''}`}>
-            {t(`stage_${stage}`)}
+            {t(stage === 'block' && state === 'failed' ? 'stage_refused' : `stage_${stage}`)}
             <span class="hidden-text"> {t(`step_${state}`)}</span>
           </p>
         </li>

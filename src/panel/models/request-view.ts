@@ -55,21 +55,27 @@ const passed: Record<SigningState, number> = {
   finalized: 4,
   rejected: 0,
   expired: 0,
-  failed: 3,
+  failed: 4,
   dropped: 1,
   superseded: 0,
 };
+
+/** Failed in a block already, not yet final: known early, told early. */
+export function hasFailed({ state, receipt }: SigningRequest): boolean {
+  return state === 'failed' || (receipt !== null && !receipt.isSuccess);
+}
 
 export function stageStates(
   request: SigningRequest,
 ): readonly { stage: Stage; state: StageState }[] {
   const { state } = request;
   const behind = state === 'expired' && request.extrinsic !== null ? 1 : passed[state];
-  const hasStopped = isFinished(state) && state !== 'finalized';
-  return stages.map((stage, index) => ({
-    stage,
-    state: index < behind ? 'done' : index > behind ? 'later' : hasStopped ? 'failed' : 'now',
-  }));
+  const open = isFinished(state) ? 'failed' : 'now';
+  return stages.map((stage, index) => {
+    // The block has it, and the chain refused to carry it out.
+    if (stage === 'block' && hasFailed(request)) return { stage, state: 'failed' };
+    return { stage, state: index < behind ? 'done' : index > behind ? 'later' : open };
+  });
 }
 
 export type RequestAct = 'ask-wallet' | 'ask-again' | 'cancel' | 'dismiss' | 'try-again';
@@ -95,9 +101,4 @@ export function actsOf(request: SigningRequest): readonly RequestAct[] {
     case 'superseded':
       return ['try-again', 'dismiss'];
   }
-}
-
-/** Failed in a block already, not yet final: known early, told early. */
-export function hasFailed({ state, receipt }: SigningRequest): boolean {
-  return state === 'failed' || (receipt !== null && !receipt.isSuccess);
 }

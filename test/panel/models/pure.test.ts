@@ -15,7 +15,7 @@ import {
   searchValidators,
   yieldPpm,
 } from '../../../src/panel/models/validator-order.ts';
-import type { SigningState } from '../../../src/store/schema.ts';
+import type { SigningRequest, SigningState } from '../../../src/store/schema.ts';
 import { toAlphaRao, toNetuid, toRao } from '../../../src/units.ts';
 import { HEAD, positionOf, validatorsOf } from '../harness/chain.ts';
 import { requestIn } from '../harness/requests.ts';
@@ -126,7 +126,7 @@ test('a clock that runs behind never shows a negative age', () => {
   assert.ok(fresh.state === 'live' && fresh.age === 0);
 });
 
-test('every state of a request has one open or failed stage at most, and acts that fit', () => {
+test('every state of a request has one open and one failed stage at most, and acts that fit', () => {
   const states: SigningState[] = [
     'draft',
     'waiting-for-wallet',
@@ -143,9 +143,15 @@ test('every state of a request has one open or failed stage at most, and acts th
   for (const state of states) {
     const request = requestIn(state);
     const marks = stageStates(request).map((stage) => stage.state);
-    assert.ok(marks.filter((mark) => mark === 'now' || mark === 'failed').length <= 1, state);
+    assert.ok(marks.filter((mark) => mark === 'now').length <= 1, state);
+    assert.ok(marks.filter((mark) => mark === 'failed').length <= 1, state);
     assert.ok(!marks.join().includes('later,done'), state);
   }
+  const marksOf = (request: SigningRequest) => stageStates(request).map((stage) => stage.state);
+  assert.deepEqual(marksOf(requestIn('failed')), ['done', 'done', 'failed', 'done']);
+  const receipt = requestIn('failed').receipt;
+  const failing = requestIn('in-block', { receipt });
+  assert.deepEqual(marksOf(failing), ['done', 'done', 'failed', 'now']);
   assert.deepEqual(actsOf(requestIn('submitted')), []);
   assert.deepEqual(actsOf(requestIn('signed')), ['cancel']);
   const cancelled = requestIn('signed', { heldBecause: { code: 'REQUEST_CANCELLED', detail: {} } });
