@@ -1,19 +1,11 @@
 // What the chain says happened, beside what was expected, and why they differ where they do.
-import { mulDivDown, toAlphaRao, toRao } from '../../units.ts';
-import type { Quantity } from '../../moves/plan.ts';
+import { mulDivDown } from '../../units.ts';
 import type { Receipt, ReceiptLine, SigningRequest } from '../../store/schema.ts';
 import { blockText, signedPercentText, timeText } from '../models/format.ts';
 import { cleanName, t } from '../text.ts';
 import { AmountOf } from './amount.tsx';
-import { Rich } from './rich-text.tsx';
-
-const DECIMALS = 9;
-
-function quantityOf({ unit, netuid }: ReceiptLine, amount: bigint): Quantity {
-  return unit === 'rao'
-    ? { unit, amount: toRao(amount) }
-    : { unit, netuid, amount: toAlphaRao(amount) };
-}
+import { ReceiptDifference } from './receipt-difference.tsx';
+import { quantityOf, RECEIPT_DECIMALS } from './receipt-quantity.ts';
 
 /** Actual against expected in parts per million, towards zero; null when there is nothing to compare. */
 export function differencePpm({ expected, actual }: ReceiptLine): bigint | null {
@@ -32,16 +24,16 @@ function Line({ line }: { line: ReceiptLine }) {
         {line.expected === null ? (
           '–'
         ) : (
-          <AmountOf quantity={quantityOf(line, line.expected)} decimals={DECIMALS} />
+          <AmountOf quantity={quantityOf(line, line.expected)} decimals={RECEIPT_DECIMALS} />
         )}
       </td>
       <td class="strong">
-        <AmountOf quantity={quantityOf(line, line.actual)} decimals={DECIMALS} />
+        <AmountOf quantity={quantityOf(line, line.actual)} decimals={RECEIPT_DECIMALS} />
         {line.expected !== null && (
           <span class="small soft receipt-note">
             {line.expected === line.actual
               ? t('asExpected')
-              : ppm === null
+              : ppm === null || ppm === 0n
                 ? ''
                 : signedPercentText(ppm)}
           </span>
@@ -53,7 +45,6 @@ function Line({ line }: { line: ReceiptLine }) {
 
 export function ReceiptCard({ request, receipt }: { request: SigningRequest; receipt: Receipt }) {
   const fee = receipt.networkFee;
-  const main = receipt.lines[0];
   return (
     <section class="card stack" aria-label={t('receiptTitle')}>
       <div class="line apart">
@@ -83,22 +74,7 @@ export function ReceiptCard({ request, receipt }: { request: SigningRequest; rec
           </tbody>
         </table>
       )}
-      {main !== undefined && receipt.poolMovedBefore !== null && receipt.poolMovedBefore !== 0n && (
-        <p class="small soft">
-          <Rich
-            text={receipt.poolMovedBefore < 0n ? 'poolMovedAgainst' : 'poolMovedFor'}
-            with={[
-              <AmountOf
-                key="moved"
-                quantity={quantityOf(
-                  main,
-                  receipt.poolMovedBefore < 0n ? -receipt.poolMovedBefore : receipt.poolMovedBefore,
-                )}
-              />,
-            ]}
-          />
-        </p>
-      )}
+      <ReceiptDifference {...receipt} />
       <dl class="figures">
         <dt>{t('networkFee')}</dt>
         <dd>
@@ -111,7 +87,7 @@ export function ReceiptCard({ request, receipt }: { request: SigningRequest; rec
                   ? { unit: 'rao', amount: fee.fee }
                   : { unit: 'alpha', netuid: fee.netuid, amount: fee.fee }
               }
-              decimals={DECIMALS}
+              decimals={RECEIPT_DECIMALS}
             />
           )}
         </dd>

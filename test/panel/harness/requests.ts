@@ -58,7 +58,7 @@ export function receiptOf(plan: Plan, isSuccess: boolean): Receipt {
         ]
       : [],
     networkFee: { paidIn: 'tao', fee: toRao(784_000n) },
-    poolMovedBefore: isSuccess ? moved : null,
+    poolMovedBefore: isSuccess ? moved + 21n : null,
   };
 }
 

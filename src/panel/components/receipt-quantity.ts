@@ -1,0 +1,12 @@
+// How the amounts of a receipt are shown: with their unit, and to the last rao.
+import type { Quantity } from '../../moves/plan.ts';
+import type { ReceiptLine } from '../../store/schema.ts';
+import { toAlphaRao, toRao } from '../../units.ts';
+
+export const RECEIPT_DECIMALS = 9;
+
+export function quantityOf({ unit, netuid }: ReceiptLine, amount: bigint): Quantity {
+  return unit === 'rao'
+    ? { unit, amount: toRao(amount) }
+    : { unit, netuid, amount: toAlphaRao(amount) };
+}
