@@ -32,6 +32,8 @@ export type DevnetOptions = Readonly<{
   keptStates?: number;
   /** Keeps every state. Default false. */
   isArchive?: boolean;
+  /** Another runtime in the blocks before `spec` was installed. Default: none. */
+  early?: Readonly<{ spec: RuntimeSpec; until: number }>;
   /** Default false. */
   hasTraders?: boolean;
   poolLimit?: number;
@@ -89,6 +91,7 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
     spec: options.spec ?? RUNTIME_SPECS.finney475,
     finalityLag: options.finalityLag ?? 2,
     keptStates: options.isArchive ? null : (options.keptStates ?? 256),
+    early: options.early ?? null,
     poolLimit: options.poolLimit ?? 8192,
     seed: options.chainSeed ?? 'finney-like',
     firstTime: typeof options.blockTime === 'number' ? Date.now() : FIRST_TIME,

@@ -23,6 +23,7 @@ import {
   movingPrice,
   priceShares,
 } from './emission-shares.ts';
+import { recordProtocolFlow, takeFlow } from './flow-counters.ts';
 import {
   changeSubnet,
   deposit,
@@ -114,6 +115,7 @@ function injectAndBuy(run: Run, netuid: number, terms: Terms, credit: bigint): b
     const { taoReserve } = subnetAt(state, netuid);
     changeSubnet(state, netuid, { taoInEmission: taoIn, taoReserve: taoReserve + taoIn });
     state.totalStake += taoIn;
+    recordProtocolFlow(state, netuid, taoIn);
   }
   return left;
 }
@@ -125,6 +127,7 @@ function chainBuy(state: LedgerState, netuid: number, tao: bigint): void {
     const { protocolAlpha } = subnetAt(state, netuid);
     const change = { protocolAlpha: protocolAlpha + bought.paidOut, excessTao: bought.paidIn };
     changeSubnet(state, netuid, change);
+    recordProtocolFlow(state, netuid, bought.paidIn);
   } catch (error) {
     if (!(error instanceof LedgerFailure)) throw error;
   }
@@ -165,6 +168,7 @@ export function emitBlock(run: Run): void {
   for (const netuid of netuidsOf(state)) changeSubnet(state, netuid, { rootSellTao: 0n });
 
   const netuids = eligibleNetuids(state);
+  if (state.settings.isFlowTaken) for (const netuid of netuids) takeFlow(state, netuid);
   const emissions = blockEmissions(state, netuids, minted);
   const paysRoot = netuids.reduce((sum, id) => sum + movingPrice(state, id), 0n) > ONE_F64;
   const terms = new Map(

@@ -47,7 +47,13 @@ export type GenesisOptions = Readonly<{
 /** Storage without a single entry, and the live chain's parameters. */
 export function emptyState(blockNumber: number, settings: Partial<LedgerSettings>): LedgerState {
   return {
-    settings: { isEmitting: true, isInjecting: true, emissionRule: 'price-ema', ...settings },
+    settings: {
+      isEmitting: true,
+      isInjecting: true,
+      emissionRule: 'price-ema',
+      isFlowTaken: false,
+      ...settings,
+    },
     blockNumber,
     blockAuthor: accountNamed('author'),
     totalIssuance: 0n,

@@ -86,6 +86,9 @@ export type Subnet = Readonly<{
   alphaOutEmission: bigint; // SubnetAlphaOutEmission, last block
   excessTao: bigint; // SubnetExcessTao, last block
   rootSellTao: bigint; // SubnetRootSellTao
+  taoFlow: bigint; // SubnetTaoFlow, i64: what stakers moved in less what they moved out
+  protocolFlow: bigint; // SubnetProtocolFlow, i64: injections and chain buys
+  flowTaken: Readonly<{ block: number; average: bigint }> | null; // SubnetEmaTaoFlow, I64F64 bits
   emissionEnabled: boolean | null; // SubnetEmissionEnabled; null: no entry, true
   minerBurned: bigint; // MinerBurned, U96F32 bits
   emaPriceHalvingBlocks: number; // EMAPriceHalvingBlocks
@@ -133,6 +136,8 @@ export type LedgerSettings = Readonly<{
   /** Liquidity injections and chain buys; off, alpha out, epochs and price averages still run. */
   isInjecting: boolean;
   emissionRule: 'price-ema' | 'gated';
+  /** Every block takes the flow counters into their averages and clears them, as the runtimes 334 to 419 do. */
+  isFlowTaken: boolean;
 }>;
 
 export type LedgerState = {

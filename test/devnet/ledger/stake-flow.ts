@@ -4,6 +4,7 @@ import { F64, fromInt, min, mul, safeDiv, sub, toU64 } from '../../oracle/fixed-
 import { BURN_ACCOUNT, spendable, subnetAccount, transfer, transferTao } from './balances.ts';
 import { deposit, ensure, LedgerFailure, ROOT_NETUID, type Run } from './ledger-run.ts';
 import { coldkeyHotkeyKey, type AccountId, type LedgerState } from './ledger-state.ts';
+import { recordTaoFlow } from './flow-counters.ts';
 import { transferLock } from './lock-transfer.ts';
 import { forceReduceLock, refreshLock } from './locks.ts';
 import { alphaPrice, MIN_PRICE, swapAlphaForTao, swapTaoForAlpha } from './pool-swap.ts';
@@ -40,11 +41,14 @@ export function unstakeFromSubnet(run: Run, sale: Sale): bigint {
   const unsold = sub(alpha, sold.paidIn + sold.fee);
   if (unsold > 0n) credit(state, hotkey, coldkey, netuid, unsold);
   payFromSubnet(run, netuid, sale.beneficiary, sold.paidOut);
+  let left = sold.paidOut;
   if (state.blockAuthor !== null) {
     const feeSale = swapAlphaForTao(state, netuid, sold.feeToAuthor, MIN_PRICE, true);
     payFromSubnet(run, netuid, state.blockAuthor, feeSale.paidOut);
+    left += feeSale.paidOut;
   }
   if (netuid === ROOT_NETUID) adjustRootClaimed(state, hotkey, coldkey, alpha, false);
+  recordTaoFlow(state, netuid, -left);
   refreshLock(state, coldkey, netuid);
   state.lastStakeBlock.set(coldkeyHotkeyKey(coldkey, hotkey), state.blockNumber);
   deposit(run, 'SubtensorModule', 'StakeRemoved', {
@@ -90,6 +94,7 @@ export function stakeIntoSubnet(run: Run, purchase: Purchase): bigint {
   // without an author the fee goes to the burn account, and a failure to pay it there is ignored
   if (state.blockAuthor !== null) payFromSubnet(run, netuid, state.blockAuthor, bought.feeToAuthor);
   else burnFee(run, netuid, bought.feeToAuthor);
+  recordTaoFlow(state, netuid, bought.paidIn);
   refreshLock(state, coldkey, netuid);
   state.lastStakeBlock.set(coldkeyHotkeyKey(coldkey, hotkey), state.blockNumber);
   if (netuid === ROOT_NETUID) adjustRootClaimed(state, hotkey, coldkey, bought.paidOut, true);

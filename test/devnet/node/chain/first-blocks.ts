@@ -17,12 +17,19 @@ const HEADERS_BEFORE = 256;
 const STATES_BEFORE = 8;
 const BLOCK_TIME = 12_000;
 
-export function firstBlocks(
-  ledger: Ledger,
-  runtime: Runtime,
-  firstTime: number,
-  seed: string,
-): FirstBlocks {
+export type FirstBlocksPlan = Readonly<{
+  runtime: Runtime;
+  /** Another runtime for the blocks up to this one, which installs the later one. */
+  early: Readonly<{ runtime: Runtime; until: number }> | null;
+  /** An archive answers for every block there is a header of. */
+  keepsAll: boolean;
+  /** Milliseconds since 1970 of the block at which the ledger starts. */
+  firstTime: number;
+  seed: string;
+}>;
+
+export function firstBlocks(ledger: Ledger, plan: FirstBlocksPlan): FirstBlocks {
+  const { runtime, early, keepsAll, firstTime, seed } = plan;
   migrateCurves(ledger.state, runtime.spec.curve);
   const { blockNumber } = ledger.state;
   const state = ledger.snapshot();
@@ -44,9 +51,10 @@ export function firstBlocks(
       timestamp: firstTime - (blockNumber - number) * BLOCK_TIME,
       events: new Uint8Array([0]),
       eventCount: 0,
-      executedBy: runtime,
-      runtime,
-      state: number >= blockNumber - STATES_BEFORE ? state : null,
+      executedBy: early && number <= early.until ? early.runtime : runtime,
+      // The block that installs the code has it in its state already.
+      runtime: early && number < early.until ? early.runtime : runtime,
+      state: keepsAll || number >= blockNumber - STATES_BEFORE ? state : null,
     };
   };
   const genesis = make(0, null, toHex(new Uint8Array(32)));

@@ -18,6 +18,8 @@ export type NodeOptions = Readonly<{
   spec: RuntimeSpec;
   finalityLag: number;
   keptStates: number | null;
+  /** Ran until the block that installed `spec`. */
+  early: Readonly<{ spec: RuntimeSpec; until: number }> | null;
   poolLimit: number;
   /** Milliseconds since 1970 of the first block. */
   firstTime: number;
@@ -63,7 +65,14 @@ export class DevNode {
     this.options = options;
     this.pool = new TxPool(options.poolLimit);
     const runtime = this.runtime(options.spec);
-    const { genesis, first } = firstBlocks(ledger, runtime, options.firstTime, options.seed);
+    const { early } = options;
+    const { genesis, first } = firstBlocks(ledger, {
+      runtime,
+      early: early && { runtime: this.runtime(early.spec), until: early.until },
+      keepsAll: options.keptStates === null,
+      firstTime: options.firstTime,
+      seed: options.seed,
+    });
     this.chain = new Chain(genesis, first, options);
     this.standsAt = first;
     this.chain.bestChanged.add((_, { retracted, enacted }) => {

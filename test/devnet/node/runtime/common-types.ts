@@ -56,6 +56,7 @@ const fixed = (name: string, bits: Type, frac: Type): Type =>
 export const i96f32 = fixed('FixedI128', i128, frac32);
 export const u96f32 = fixed('FixedU128', u128, frac32);
 export const u64f64 = fixed('FixedU128', u128, frac64);
+export const i64f64 = fixed('FixedI128', i128, frac64);
 export const i32f32 = fixed('FixedI64', i64, frac32);
 
 export const weight = struct('sp_weights::weight_v2::Weight', {

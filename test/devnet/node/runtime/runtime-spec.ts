@@ -31,12 +31,15 @@ export type RuntimeSpec = Readonly<{
 /** Gone since the positions have safe floats. */
 const LEGACY_SHARES = ['SubtensorModule.Alpha', 'SubtensorModule.TotalHotkeyShares'];
 
+/** Gone since every subnet has a token of its own. */
+const BEFORE_DTAO = ['SubtensorModule.TotalHotkeyStake', 'SubtensorModule.Weights'];
+
 const finney475: RuntimeSpec = {
   specVersion: 475,
   transactionVersion: 1,
   curve: 'balancer',
   layouts: {},
-  absent: ['Swap.SwapSuperellipse', ...LEGACY_SHARES],
+  absent: ['Swap.SwapSuperellipse', ...LEGACY_SHARES, ...BEFORE_DTAO],
   hasByteVectorApis: false,
   picoRaoPerRefTime: 250_000_000n,
   nanoRaoPerByte: 500_000_000n,
@@ -47,7 +50,7 @@ const next: RuntimeSpec = {
   ...finney475,
   specVersion: 476,
   curve: 'superellipse',
-  absent: LEGACY_SHARES,
+  absent: [...LEGACY_SHARES, ...BEFORE_DTAO],
   layouts: {
     DynamicInfo: [
       { edit: 'insert', field: 'curve_kind', type: u8, before: 'alpha_in', value: 1 },
@@ -80,6 +83,7 @@ const old: RuntimeSpec = {
   picoRaoPerRefTime: 500_000_000n,
   nanoRaoPerByte: 1_000_000_000n,
   absent: [
+    ...BEFORE_DTAO,
     'Swap',
     'SwapRuntimeApi',
     'StakeInfoRuntimeApi.get_stake_info_for_hotkey_coldkey_netuid',
@@ -102,6 +106,9 @@ const old: RuntimeSpec = {
     'SubtensorModule.DecayingLock',
     'SubtensorModule.AlphaV2',
     'SubtensorModule.TotalHotkeySharesV2',
+    'SubtensorModule.SubnetTaoFlow',
+    'SubtensorModule.SubnetProtocolFlow',
+    'SubtensorModule.SubnetEmaTaoFlow',
     'SubtensorModule.ColdkeySwapAnnouncements',
     'SubtensorModule.SubnetIdentitiesV3',
   ],
@@ -112,7 +119,29 @@ const old: RuntimeSpec = {
   },
 };
 
-export const RUNTIME_SPECS = { finney475, next, old } as const;
+/**
+ * Before dTAO, in the manner of spec 219: stake is plain TAO, counted by hotkey, and the weights of root's validators split
+ * emission. Source: opentensor/subtensor pallets/subtensor/src/lib.rs at 8f39a583.
+ */
+const beforeDtao: RuntimeSpec = {
+  ...old,
+  specVersion: 205,
+  absent: [
+    ...old.absent.filter((name) => !BEFORE_DTAO.includes(name)),
+    'SubnetInfoRuntimeApi.get_dynamic_info',
+    'SubnetInfoRuntimeApi.get_all_dynamic_info',
+    ...[
+      ...['SubnetTAO', 'SubnetAlphaIn', 'SubnetAlphaOut', 'SubnetProtocolAlpha', 'SubnetVolume'],
+      ...['SubnetTaoInEmission', 'SubnetAlphaInEmission', 'SubnetAlphaOutEmission'],
+      ...['SubnetExcessTao', 'SubnetRootSellTao', 'SubnetMovingPrice', 'RootProp', 'MinerBurned'],
+      ...['SubnetMechanism', 'SubtokenEnabled', 'TransferToggle', 'FirstEmissionBlockNumber'],
+      ...['EMAPriceHalvingBlocks', 'SubnetEmissionEnabled', 'TaoWeight', 'SubnetMovingAlpha'],
+      ...['Alpha', 'TotalHotkeyShares', 'TotalHotkeyAlpha', 'TotalHotkeyAlphaLastEpoch'],
+    ].map((name) => `SubtensorModule.${name}`),
+  ],
+};
+
+export const RUNTIME_SPECS = { finney475, next, old, beforeDtao } as const;
 
 /** The same runtime with more edits of one struct, call or event. */
 export function withLayout(

@@ -3,8 +3,8 @@
 import type { LockState, Neuron, Subnet } from '../../ledger/ledger-state.ts';
 import { utf8 } from '../scale/bytes.ts';
 import type { Type, Value } from '../scale/type.ts';
-import { bool, bytes, names, sequence, struct, u128, u16, u64 } from '../scale/type.ts';
-import { accountId, i96f32, u64f64, u96f32 } from './common-types.ts';
+import { bool, bytes, i64, names, sequence, struct, tuple, u128, u16, u64 } from '../scale/type.ts';
+import { accountId, i64f64, i96f32, u64f64, u96f32 } from './common-types.ts';
 import type { StorageEntry } from './description.ts';
 import { accountOf, map, netuidOf, perSubnet } from './storage-entry.ts';
 
@@ -119,6 +119,11 @@ export const subnetStorage = (identity: Type, identityValue: (subnet: Subnet) =>
   perSubnet('RootProp', u96f32, bits(0n), (subnet) => bits(subnet.rootProp)),
   perSubnet('MinerBurned', u96f32, bits(0n), (subnet) => bits(subnet.minerBurned)),
   perSubnet('SubnetVolume', u128, 0n, (subnet) => subnet.volume),
+  perSubnet('SubnetTaoFlow', i64, 0n, (subnet) => subnet.taoFlow),
+  perSubnet('SubnetProtocolFlow', i64, 0n, (subnet) => subnet.protocolFlow),
+  perSubnet('SubnetEmaTaoFlow', tuple(u64, i64f64), null, ({ flowTaken }) =>
+    flowTaken ? [flowTaken.block, bits(flowTaken.average)] : undefined,
+  ),
   perSubnet('SubnetEmissionEnabled', bool, true, (subnet) => subnet.emissionEnabled ?? undefined),
   perSubnet('FirstEmissionBlockNumber', u64, null, (s) => s.firstEmissionBlock ?? undefined),
   perSubnet('TokenSymbol', bytes, DEFAULT_SYMBOL, (subnet) => utf8(subnet.symbol)),

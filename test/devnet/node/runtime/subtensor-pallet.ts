@@ -8,6 +8,7 @@ import { accountStorage } from './account-storage.ts';
 import type { Pallet } from './description.ts';
 import { positionStorage } from './position-storage.ts';
 import { layOutStruct } from './layout.ts';
+import { rootStorage } from './root-storage.ts';
 import type { RuntimeSpec } from './runtime-spec.ts';
 import { subnetStorage } from './subnet-storage.ts';
 import { subtensorCalls } from './subtensor-calls.ts';
@@ -58,5 +59,10 @@ export const subtensorPallet = (spec: RuntimeSpec, identity: Type): Pallet => ({
     { name: 'InitialDefaultDelegateTake', type: u16, value: 11_796 },
     { name: 'InitialSubnetOwnerCut', type: u16, value: 11_796 },
   ],
-  storage: [...subnetStorage(identity, subnetIdentityValue), ...accountStorage, ...positionStorage],
+  storage: [
+    ...subnetStorage(identity, subnetIdentityValue),
+    ...accountStorage,
+    ...positionStorage,
+    ...rootStorage,
+  ],
 });
