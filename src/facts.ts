@@ -195,6 +195,21 @@ export type ModelProof =
   | { state: 'no-simulation' }
   | { state: 'no-model' };
 
+/**
+ * What the chain's books say of TAO that came into and left one subnet's pool, as of one block. Rao; the two flows are
+ * running totals with a sign: what came in less what left.
+ */
+export type FlowBooks = {
+  /** TAO in the pool, with the part that some runtimes keep apart. */
+  reserve: Rao;
+  /** Moved by stake calls, and by payments for a slot in the subnet. */
+  stakers: Reading<bigint>;
+  /** Moved by the chain itself: emission into the pool and purchases with it, less what it sold. */
+  protocol: Reading<bigint>;
+  /** Block at which the runtime last took both totals and began anew; null: never. */
+  takenAt: Reading<number | null>;
+};
+
 /** What decides a subnet's share of the block's TAO, and what it does with it. Fixed-point values are raw bits. */
 export type SubnetEmissionFacts = {
   netuid: Netuid;
@@ -224,6 +239,7 @@ export type SubnetEmissionFacts = {
   alphaInEmission: Reading<AlphaRao>;
   alphaOutEmission: Reading<AlphaRao>;
   excessTao: Reading<Rao>;
+  flow: FlowBooks;
 };
 
 /** The Hill gate that later runtimes put the shares through. */
@@ -259,7 +275,12 @@ export type PricesAt =
       known: true;
       block: BlockRef;
       /** `tao`: what the subnet got in that block, where the runtime told. */
-      prices: readonly { netuid: Netuid; raoPerAlpha: bigint; tao: Rao | null }[];
+      prices: readonly {
+        netuid: Netuid;
+        raoPerAlpha: bigint;
+        tao: Rao | null;
+        flow: FlowBooks;
+      }[];
     }
   | { known: false; reason: 'no-archive' | 'not-on-this-runtime' | 'unreadable' };
 

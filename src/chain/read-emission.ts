@@ -7,6 +7,7 @@ import type {
   SubnetEmissionFacts,
 } from '../facts.ts';
 import { ROOT_NETUID, type Netuid } from '../units.ts';
+import { wantFlow } from './read-flow.ts';
 import { readAllPrices, readNetuids, readPrices } from './read-subnets.ts';
 import type { Runtime } from './runtime.ts';
 import type { ScaleValue } from './scale-decoder.ts';
@@ -46,6 +47,8 @@ function wantSubnetEmission(runtime: Runtime, netuid: Netuid): Wanted<Complete> 
   const alphaIn = item('SubnetAlphaInEmission', alphaOf);
   const alphaOutEmission = item('SubnetAlphaOutEmission', alphaOf);
   const excess = item('SubnetExcessTao', raoOf);
+  const flow = wantFlow(runtime, netuid);
+  wishes.push(flow);
   return wantTogether(wishes, (valueAt) => {
     const must = <T>(wish: Wanted<Reading<T>>): T => {
       const reading = wish.read(valueAt);
@@ -73,6 +76,7 @@ function wantSubnetEmission(runtime: Runtime, netuid: Netuid): Wanted<Complete> 
       alphaInEmission: alphaIn.read(valueAt),
       alphaOutEmission: alphaOutEmission.read(valueAt),
       excessTao: excess.read(valueAt),
+      flow: flow.read(valueAt),
     };
     return (nodePrice) => ({ ...facts, nodePrice });
   });

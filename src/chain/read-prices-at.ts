@@ -1,9 +1,10 @@
 // Prices at an earlier block from an endpoint that keeps all states. It is dialled when asked and left at once;
 // without one, or when it fails, that is an answer and never an error.
 import { AppError } from '../errors.ts';
-import type { PricesAt } from '../facts.ts';
+import type { FlowBooks, PricesAt } from '../facts.ts';
 import { toRao, type Hex, type Netuid, type Rao } from '../units.ts';
 import { createNodeAccess, type NodeAccess, type NodeAccessOptions } from './node-access.ts';
+import { wantFlow } from './read-flow.ts';
 import { readAllPrices, readNetuids, readPrices } from './read-subnets.ts';
 import { raoOf } from './scale-fields.ts';
 import type { StateReader } from './state-reader.ts';
@@ -16,27 +17,30 @@ export type Archive = {
 
 const PALLET = 'SubtensorModule';
 
-/** What each subnet got in that block: into its pool and, where the runtime buys with the rest, to buy with. */
-async function readRecordedTao(
+type Books = { tao: Rao | null; flow: FlowBooks };
+
+/** What each subnet got in that block, into its pool and where the runtime buys with the rest to buy with, and its flows. */
+async function readBooks(
   state: StateReader,
   netuids: readonly Netuid[],
-): Promise<Map<Netuid, Rao>> {
+): Promise<Map<Netuid, Books>> {
   const wishes = netuids.map((netuid) => {
+    const flow = wantFlow(state.runtime, netuid);
     const taoIn = want(state.runtime, [PALLET, 'SubnetTaoInEmission'], [netuid], raoOf);
     const excess = want(state.runtime, [PALLET, 'SubnetExcessTao'], [netuid], raoOf);
-    return wantTogether([taoIn, excess], (valueAt): [Netuid, Rao] | null => {
+    return wantTogether([taoIn, excess, flow], (valueAt): [Netuid, Books] => {
       const got = taoIn.read(valueAt);
-      return got.known ? [netuid, toRao(got.value + valueOr(excess.read(valueAt), 0n))] : null;
+      const tao = got.known ? toRao(got.value + valueOr(excess.read(valueAt), 0n)) : null;
+      return [netuid, { tao, flow: flow.read(valueAt) }];
     });
   });
-  const told = await state.storage(wantAll(wishes));
-  return new Map(told.filter((entry) => entry !== null));
+  return new Map(await state.storage(wantAll(wishes)));
 }
 
 async function pricesOf(state: StateReader, hash: Hex, number: number): Promise<PricesAt> {
   const netuids = await readNetuids(state);
   const priceOf = (await readAllPrices(state)) ?? (await readPrices(state, netuids));
-  const taoOf = await readRecordedTao(state, netuids);
+  const books = await readBooks(state, netuids);
   const found = netuids.map((netuid) => ({ netuid, price: priceOf(netuid) }));
   if (found.length > 0 && found.every(({ price }) => !price.known)) {
     const first = found[0]?.price;
@@ -45,9 +49,10 @@ async function pricesOf(state: StateReader, hash: Hex, number: number): Promise<
   return {
     known: true,
     block: { hash, number },
-    prices: found.flatMap(({ netuid, price }) =>
-      price.known ? [{ netuid, raoPerAlpha: price.value, tao: taoOf.get(netuid) ?? null }] : [],
-    ),
+    prices: found.flatMap(({ netuid, price }) => {
+      const known = books.get(netuid);
+      return price.known && known ? [{ netuid, raoPerAlpha: price.value, ...known }] : [];
+    }),
   };
 }
 

@@ -28,6 +28,13 @@ export const runtimeShape = recordOf<Facts.RuntimeRef>({
   transactionVersion: isNumber,
 });
 
+export const flowShape = recordOf<Facts.FlowBooks>({
+  reserve: isAmount,
+  stakers: readingOf(isAmount),
+  protocol: readingOf(isAmount),
+  takenAt: readingOf(orNull(isNumber)),
+});
+
 const pool = variantOf('kind', {
   stable: recordOf<Pools.StablePool>({ kind: isText }),
   'constant-product': recordOf<Pools.ConstantProductPool>({
@@ -234,6 +241,7 @@ export const isPricesRecord = recordOf<Records.PricesRecord>({
         netuid: isNumber,
         raoPerAlpha: isAmount,
         tao: orNull(isAmount),
+        flow: flowShape,
       }),
     ),
   }),

@@ -1,6 +1,6 @@
 // What a record of emission looks like: all that decides it, of all subnets. As cached-shapes.ts for the others.
 import type * as Facts from '../facts.ts';
-import { blockShape, runtimeShape } from './cached-shapes.ts';
+import { blockShape, flowShape, runtimeShape } from './cached-shapes.ts';
 import type { EmissionRecord } from './schema.ts';
 import { isAmount, isFlag, isHex, isNumber, listOf, orNull, readingOf, recordOf } from './shape.ts';
 
@@ -38,6 +38,7 @@ const emissionFacts = recordOf<Facts.EmissionFacts>({
       alphaInEmission: readingOf(isAmount),
       alphaOutEmission: readingOf(isAmount),
       excessTao: readingOf(isAmount),
+      flow: flowShape,
     }),
   ),
 });

@@ -18,6 +18,21 @@ function headOf(net: Devnet): BlockRef {
   return { hash: parseHex(hash, 'block hash', 32), number };
 }
 
+const known = <T>(value: T) => ({ known: true, value });
+
+const bookOf = ({ ledger: { state } }: Devnet) =>
+  new Map(
+    [...state.subnets.entries()].map(([netuid, subnet]) => [
+      netuid,
+      {
+        reserve: subnet.taoReserve,
+        stakers: known(subnet.taoFlow),
+        protocol: known(subnet.protocolFlow),
+        takenAt: known(subnet.flowTaken?.block ?? null),
+      },
+    ]),
+  );
+
 const idOf = (address: Ss58Address): string => toHex(publicKeyOf(address));
 
 test('the stake behind validators is that of the books, at the block that was named', async (t) => {
@@ -138,4 +153,54 @@ test('an archive tells what each subnet got in an earlier block', async (t) => {
   assert.ok(prices.known);
   assert.ok([...given.values()].some((tao) => tao > 0n));
   for (const { netuid, tao } of prices.prices) assert.equal(tao, given.get(netuid));
+});
+
+test('flows of a subnet are those of the books, now and at an archive’s block', async (t) => {
+  const net = await startDevnet({ subnets: 8, isArchive: true, hasTraders: true });
+  t.after(() => net.stop());
+  const early = net.produceBlock();
+  const counted = bookOf(net);
+  net.produceBlocks(6);
+  const client = createTestClient(net, { archive: net.url });
+  t.after(client.close);
+  await client.connect();
+  const then = await client.readPricesAt(early.number);
+  assert.ok(then.known);
+  const facts = await client.readEmissionFacts(headOf(net));
+  const now = bookOf(net);
+  for (const { netuid, flow } of facts.subnets) assert.deepEqual(flow, now.get(netuid));
+  for (const { netuid, flow } of then.prices) assert.deepEqual(flow, counted.get(netuid));
+  assert.ok(
+    [...now].some(([netuid, { stakers }]) => {
+      return stakers.value !== counted.get(netuid)?.stakers.value;
+    }),
+  );
+});
+
+test('a runtime that takes its count names the block, and an old one says that it counts nothing', async (t) => {
+  const settings = { isFlowTaken: true };
+  const net = await startDevnet({ subnets: 4, settings });
+  t.after(() => net.stop());
+  net.produceBlocks(2);
+  const client = createTestClient(net);
+  t.after(client.close);
+  await client.connect();
+  const facts = await client.readEmissionFacts();
+  const first = facts.subnets.find(({ netuid }) => netuid === 1);
+  assert.deepEqual(first?.flow.takenAt, { known: true, value: facts.block.number });
+
+  const old = await startDevnet({ spec: RUNTIME_SPECS.old, subnets: 4 });
+  t.after(() => old.stop());
+  const older = createTestClient(old);
+  t.after(older.close);
+  await older.connect();
+  const missing = { known: false, reason: 'not-on-this-runtime' };
+  for (const { flow } of (await older.readEmissionFacts()).subnets) {
+    assert.deepEqual(flow, {
+      reserve: flow.reserve,
+      stakers: missing,
+      protocol: missing,
+      takenAt: missing,
+    });
+  }
 });

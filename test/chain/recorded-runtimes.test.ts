@@ -3,9 +3,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { USABLE_CALLS } from '../../src/chain/chain-rules.ts';
 import { composeCall } from '../../src/chain/compose-call.ts';
+import { wantFlow } from '../../src/chain/read-flow.ts';
 import { poolGenerationOf } from '../../src/chain/read-subnets.ts';
 import type { Runtime } from '../../src/chain/runtime.ts';
 import { isRecord } from '../../src/chain/scale-encoder.ts';
+import { toNetuid, type Hex } from '../../src/units.ts';
 import {
   ABSENT,
   hasRecordings,
@@ -29,6 +31,7 @@ const STORAGE = `
   IdentitiesV2 Identities TotalIssuance TaoWeight SubnetMovingAlpha
   NominatorMinRequiredStake NetworkImmunityPeriod StakeMoveCooldownUntil
   EmissionGateBar EmissionGateExponent EmissionBarRank
+  SubnetTaoFlow SubnetProtocolFlow SubnetEmaTaoFlow AlphaV2 TotalHotkeySharesV2
 `
   .trim()
   .split(/\s+/);
@@ -86,6 +89,11 @@ const MISSING: Readonly<Record<number, readonly string[]>> = {
     'EmissionGateBar',
     'EmissionGateExponent',
     'EmissionBarRank',
+    'SubnetTaoFlow',
+    'SubnetProtocolFlow',
+    'SubnetEmaTaoFlow',
+    'AlphaV2',
+    'TotalHotkeySharesV2',
     'add_stake_limit',
     'remove_stake_limit',
     'remove_stake_full_limit',
@@ -119,6 +127,11 @@ const MISSING: Readonly<Record<number, readonly string[]>> = {
     'EmissionGateBar',
     'EmissionGateExponent',
     'EmissionBarRank',
+    'SubnetTaoFlow',
+    'SubnetProtocolFlow',
+    'SubnetEmaTaoFlow',
+    'AlphaV2',
+    'TotalHotkeySharesV2',
     'claim_root',
     'set_coldkey_auto_stake_hotkey',
   ],
@@ -138,6 +151,9 @@ const MISSING: Readonly<Record<number, readonly string[]>> = {
     'EmissionGateBar',
     'EmissionGateExponent',
     'EmissionBarRank',
+    'SubnetProtocolFlow',
+    'AlphaV2',
+    'TotalHotkeySharesV2',
   ],
   424: [
     'SubnetIdentitiesV2',
@@ -197,3 +213,36 @@ test('each recorded runtime is known for the pools it runs', { skip }, () => {
     ['constant-product', 'unknown', 'unknown', 'balancer'],
   );
 });
+
+const flowValues: readonly [item: string, bytes: Hex][] = [
+  ['SubnetTAO', '0x00e40b5402000000'],
+  ['SubnetTaoFlow', '0xffffffffffffffff'],
+  ['SubnetProtocolFlow', '0x0500000000000000'],
+  // Block 7, then an average of one and a half.
+  ['SubnetEmaTaoFlow', '0x070000000000000000000000000000800100000000000000'],
+  ['SubnetTaoProvided', '0x0100000000000000'],
+];
+
+for (const specVersion of [381, 424]) {
+  test(`spec ${specVersion}: the books of a subnet’s flow decode, signs included`, { skip }, () => {
+    const spec = RECORDED_SPECS.find(({ name }) => name.endsWith(String(specVersion)));
+    assert.ok(spec);
+    const runtime = recordedRuntime(spec);
+    const stored = new Map(
+      flowValues.map(([item, bytes]) => [
+        runtime.storage('SubtensorModule', item)?.key(toNetuid(7)),
+        bytes,
+      ]),
+    );
+    const books = wantFlow(runtime, toNetuid(7)).read((key) => stored.get(key) ?? null);
+    const isOld = specVersion === 381;
+    assert.deepEqual(books, {
+      reserve: isOld ? 10_000_000_001n : 10_000_000_000n,
+      stakers: { known: true, value: -1n },
+      protocol: isOld
+        ? { known: false, reason: 'not-on-this-runtime' }
+        : { known: true, value: 5n },
+      takenAt: { known: true, value: 7 },
+    });
+  });
+}

@@ -45,6 +45,12 @@ function subnetFacts(state: LedgerState, netuid: number): SubnetEmissionFacts {
     alphaInEmission: known(toAlphaRao(subnet.alphaInEmission)),
     alphaOutEmission: known(toAlphaRao(subnet.alphaOutEmission)),
     excessTao: known(toRao(subnet.excessTao)),
+    flow: {
+      reserve: toRao(subnet.taoReserve),
+      stakers: known(subnet.taoFlow),
+      protocol: known(subnet.protocolFlow),
+      takenAt: known(subnet.flowTaken?.block ?? null),
+    },
   };
 }
 

@@ -40,6 +40,12 @@ function subnet(netuid: number, part: Partial<SubnetEmissionFacts> = {}): Subnet
     alphaInEmission: known(toAlphaRao(0n)),
     alphaOutEmission: known(toAlphaRao(TAO)),
     excessTao: known(toRao(0n)),
+    flow: {
+      reserve: toRao(1_000n * TAO),
+      stakers: missing,
+      protocol: missing,
+      takenAt: missing,
+    },
     ...part,
   };
 }

@@ -7,10 +7,11 @@ import {
   type ArchivedPrices,
   type RecordedPrices,
 } from '../../src/portfolio/earlier-prices.ts';
-import { toNetuid } from '../../src/units.ts';
+import { toNetuid, toRao } from '../../src/units.ts';
 
 const HOUR = 3_600_000;
 const now = { at: 1_000 * HOUR, block: 1_000_000 };
+const unknown = { known: false, reason: 'not-on-this-runtime' } as const;
 const held = [{ netuid: 1, registeredAt: 500 }];
 
 const own = (hours: number, netuids = [1]): RecordedPrices => ({
@@ -25,6 +26,7 @@ const archive = (blocks: number, netuids = [1]): ArchivedPrices => ({
     netuid: toNetuid(netuid),
     raoPerAlpha: BigInt(blocks),
     tao: null,
+    flow: { reserve: toRao(0n), stakers: unknown, protocol: unknown, takenAt: unknown },
   })),
 });
 

@@ -1,6 +1,7 @@
 // One figure of the lens as text with its unit: the same in the list, side by side and on a subnet's own screen.
 import type { SubnetFigures } from '../../emission/subnet-figures.ts';
-import { percentText, signedPercentText } from '../models/format.ts';
+import type { NetFlow } from '../../emission/net-flow.ts';
+import { percentText, signedPercentText, signedTaoText } from '../models/format.ts';
 import { priceOf, type SubnetSort } from '../models/lens-columns.ts';
 import { BLOCKS_PER_DAY } from '../models/lens-reading.ts';
 import type { SubnetEntry } from '../models/subnets-model.ts';
@@ -12,6 +13,7 @@ export const columns: readonly Column[] = [
   'price',
   'day',
   'week',
+  'flow',
   'share',
   'rank',
   'yield',
@@ -48,6 +50,19 @@ function shareText({ sharePpm, perDay }: SubnetFigures): string {
   return orNothing(sharePpm, percentText);
 }
 
+const LARGE_FLOW = 100_000_000_000n;
+
+function flowPart(rao: bigint): string {
+  return signedTaoText(rao, rao > -LARGE_FLOW && rao < LARGE_FLOW ? 2 : 0);
+}
+
+/** One figure, or the range that it lies in. */
+export function flowText(flow: NetFlow): string {
+  return flow.kind === 'recorded'
+    ? flowPart(flow.rao)
+    : t('lensRange', flowPart(flow.low), flowPart(flow.high));
+}
+
 /** Amounts of TAO are drawn by `Tao`, what is held by `Alpha`; the rest is plain text. */
 function textOf(entry: SubnetEntry, column: Exclude<Column, 'held' | TaoColumn>): string {
   const { figures, changes } = entry;
@@ -56,6 +71,8 @@ function textOf(entry: SubnetEntry, column: Exclude<Column, 'held' | TaoColumn>)
       return orNothing(changes.day, signedPercentText);
     case 'week':
       return orNothing(changes.week, signedPercentText);
+    case 'flow':
+      return orNothing(entry.flow, flowText);
     case 'share':
       return orNothing(figures, shareText);
     case 'rank':

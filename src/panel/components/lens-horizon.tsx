@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Reading, SubnetLocks } from '../../facts.ts';
 import type { Netuid } from '../../units.ts';
 import { blockText, percentText, signedPercentText, taoText } from '../models/format.ts';
+import { flowOver, flowStory, type FlowStory } from '../models/lens-flow.ts';
 import { priceOf } from '../models/lens-columns.ts';
 import {
   horizonRows,
@@ -16,7 +17,7 @@ import {
 import { horizons, needEarlierPrices, needEmission } from '../models/lens-reading.ts';
 import type { SubnetEntry } from '../models/subnets-model.ts';
 import { t, tCount } from '../text.ts';
-import { Figure } from './lens-figure.tsx';
+import { Figure, flowText } from './lens-figure.tsx';
 import { LensGoes } from './lens-goes.tsx';
 import { LensLines } from './lens-lines.tsx';
 import { LensPricePlot } from './lens-price-plot.tsx';
@@ -62,6 +63,8 @@ function useLocked(netuid: Netuid): LockedPart | null {
   return locks?.known === true ? lockedPart(locks.value) : null;
 }
 
+const toneOf = (ppm: bigint): string => (ppm > 0n ? 'good' : ppm < 0n ? 'bad' : 'quiet');
+
 function PriceTable({ entry, rows }: { entry: SubnetEntry; rows: readonly HorizonRow[] }) {
   return (
     <table class="lens-table lens-horizon">
@@ -69,7 +72,7 @@ function PriceTable({ entry, rows }: { entry: SubnetEntry; rows: readonly Horizo
         <tr>
           <th scope="col">{t('lensHorizonWhen')}</th>
           <th scope="col">{t('lensHorizonPrice')}</th>
-          <th scope="col">{t('lensHorizonChange')}</th>
+          <th scope="col">{t('lensHorizonFlow')}</th>
           <th scope="col">{t('lensColumn_share')}</th>
         </tr>
       </thead>
@@ -79,12 +82,12 @@ function PriceTable({ entry, rows }: { entry: SubnetEntry; rows: readonly Horizo
           <td>
             <Figure entry={entry} column="price" />
           </td>
-          <td />
+          <td class="quiet">{t('lensHorizonToNow')}</td>
           <td>
             <Figure entry={entry} column="share" />
           </td>
         </tr>
-        {rows.map(({ days, earlier, changePpm }) => (
+        {rows.map(({ days, earlier, changePpm, flow }) => (
           <tr key={days}>
             <th scope="row">
               {t('lensHorizonAgo', daysText(days))}
@@ -93,14 +96,58 @@ function PriceTable({ entry, rows }: { entry: SubnetEntry; rows: readonly Horizo
                 {earlier.from === 'own' && ` · ${t('lensFromOwn')}`}
               </span>
             </th>
-            <td>{taoText(earlier.raoPerAlpha)}</td>
-            <td>{changePpm === null ? '–' : signedPercentText(changePpm)}</td>
+            <td>
+              {taoText(earlier.raoPerAlpha)}
+              {changePpm !== null && (
+                <span class={`lens-note ${toneOf(changePpm)}`}>
+                  {t('lensSince', signedPercentText(changePpm))}
+                </span>
+              )}
+            </td>
+            <td class="lens-flow">{flow === null ? t('lensNotKnown') : flowText(flow)}</td>
             <td>{earlier.sharePpm === null ? '–' : percentText(earlier.sharePpm)}</td>
           </tr>
         ))}
       </tbody>
     </table>
   );
+}
+
+/** How the flows of the table were found, and how far they can be off. */
+function FlowMethod({ rows }: { rows: readonly HorizonRow[] }) {
+  const flows = rows.flatMap(({ flow }) => (flow === null ? [] : [flow]));
+  const counted = flows.filter((flow) => flow.kind === 'recorded');
+  const apart = counted.map((flow) => flow.apart ?? 0n).map((rao) => (rao < 0n ? -rao : rao));
+  const isHeld = counted.every((flow) => flow.apart !== null);
+  const most = apart.reduce((largest, rao) => (rao > largest ? rao : largest), 0n);
+  return (
+    <>
+      {counted.length > 0 && (
+        <p class="small quiet">
+          {isHeld ? t('lensFlowCounted', taoText(most)) : t('lensFlowCountedOnly')}
+        </p>
+      )}
+      {counted.length < flows.length && <p class="small quiet">{t('lensFlowRange')}</p>}
+    </>
+  );
+}
+
+function flowStoryText(story: FlowStory): string {
+  const days = daysText(story.days);
+  switch (story.kind) {
+    case 'in':
+      return t('lensFlowIn', days, taoText(story.rao));
+    case 'out':
+      return t('lensFlowOut', days, taoText(story.rao));
+    case 'about-in':
+      return t('lensFlowAboutIn', days, taoText(story.least), taoText(story.most));
+    case 'about-out':
+      return t('lensFlowAboutOut', days, taoText(story.least), taoText(story.most));
+    case 'even':
+      return t('lensFlowEven', days);
+    case 'unclear':
+      return t('lensFlowUnclear', days);
+  }
 }
 
 function BelowBar({ entry: { netuid, figures } }: { entry: SubnetEntry }) {
@@ -124,12 +171,16 @@ export function LensHorizon({ netuid }: { netuid: Netuid }) {
   const record = store.emission.value;
   if (netuid === 0 || entry === undefined || record === null || entry.figures === null) return null;
   const now = priceOf(entry);
+  const subnet = record.facts.subnets.find((one) => one.netuid === netuid);
+  const flowOf = (days: number) =>
+    subnet === undefined ? null : flowOver(store.prices.value, record.facts, subnet, days);
   const sources = {
     prices: store.prices.value,
     history: store.history.value,
     head: record.facts.block.number,
   };
-  const rows = horizonRows(sources, netuid, entry.figures.registeredAt, now);
+  const rows = horizonRows(sources, netuid, entry.figures.registeredAt, now, flowOf);
+  const flow = flowStory(flowOf);
   const story = storyText(storyOf(rows, now));
   return (
     <section class="stack-s" aria-label={t('lensHorizonTitle')}>
@@ -139,9 +190,11 @@ export function LensHorizon({ netuid }: { netuid: Netuid }) {
           ? t('lensLockedUnknown', story)
           : t('lensLockedPart', story, percentText(locked.ppm))}
       </p>
+      {flow !== null && <p>{flowStoryText(flow)}</p>}
       <BelowBar entry={entry} />
       <LensPricePlot entry={entry} height={72} />
       <PriceTable entry={entry} rows={rows} />
+      <FlowMethod rows={rows} />
       {store.network.value.archive === null && <p class="small quiet">{t('lensNoArchive')}</p>}
       <LensLines entry={entry} locked={locked} />
       <LensGoes netuid={netuid} />

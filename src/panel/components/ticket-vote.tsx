@@ -5,7 +5,7 @@ import { useEffect } from 'preact/hooks';
 import type { PartChange } from '../../emission/own-vote.ts';
 import type { Vote, VoteEffect } from '../../emission/vote.ts';
 import type { Plan } from '../../moves/plan.ts';
-import { durationText, percentText, taoText } from '../models/format.ts';
+import { durationText, percentText, signedTaoText, taoText } from '../models/format.ts';
 import { BLOCKS_PER_DAY, needEmission } from '../models/lens-reading.ts';
 import { lensVote, ownPart, type LensVote, type OwnPart } from '../models/lens-vote.ts';
 import { formatAmount } from '../../units.ts';
@@ -30,10 +30,6 @@ const fineText = (ppm: bigint): string =>
 
 const change = (from: bigint, to: bigint): string =>
   t('lensFromTo', percentText(from), percentText(to));
-
-function signedTaoText(rao: bigint): string {
-  return rao < 0n ? `−${taoText(-rao)}` : `+${taoText(rao)}`;
-}
 
 /** Too small to show in a percentage: then in TAO a day. */
 function Sentence({ effect, isBuy }: { effect: VoteEffect; isBuy: boolean }) {

@@ -28,6 +28,13 @@ export function alphaText(alpha: bigint, symbol: string, decimals = decimalsFor(
   return figure(`${symbol}${GAP}${formatAmount(alpha, { decimals })}`);
 }
 
+/** With its sign in front: what came or went. */
+export function signedTaoText(rao: bigint, decimals = decimalsFor(rao)): string {
+  const size = rao < 0n ? -rao : rao;
+  const sign = rao > 0n ? '+' : rao < 0n ? '−' : '';
+  return figure(`${sign}${TAO_SIGN}${GAP}${formatAmount(size, { decimals })}`);
+}
+
 /** All nine decimals: for hover, copying and receipts. */
 export function exactAmountText(amount: bigint, sign: string): string {
   return `${sign}${GAP}${exactText(amount)}`;

@@ -1,4 +1,5 @@
 // The figures by which subnets can be ordered and compared: how each is read from an entry. Knows no elements.
+import { flowMiddle } from '../../emission/net-flow.ts';
 import type { SubnetEntry } from './subnets-model.ts';
 import { mulDivDown } from '../../units.ts';
 
@@ -8,6 +9,7 @@ export type SubnetSort =
   | 'price'
   | 'day'
   | 'week'
+  | 'flow'
   | 'share'
   | 'rank'
   | 'yield'
@@ -22,6 +24,7 @@ export const subnetSorts: readonly SubnetSort[] = [
   'price',
   'day',
   'week',
+  'flow',
   'share',
   'rank',
   'yield',
@@ -55,6 +58,8 @@ function keyOf(entry: SubnetEntry, sort: SubnetSort): bigint | null {
       return entry.changes.day;
     case 'week':
       return entry.changes.week;
+    case 'flow':
+      return entry.flow === null ? null : flowMiddle(entry.flow);
     case 'share':
       return figures?.perDay ?? null;
     case 'rank':
@@ -92,12 +97,14 @@ export function sortSubnets(
   });
 }
 
-export type SubnetFilter = 'favourite' | 'mine' | 'earning' | 'rising' | 'protected' | 'exposed';
+export type SubnetFilter =
+  'favourite' | 'mine' | 'earning' | 'rising' | 'inflow' | 'protected' | 'exposed';
 export const subnetFilters: readonly SubnetFilter[] = [
   'favourite',
   'mine',
   'earning',
   'rising',
+  'inflow',
   'protected',
   'exposed',
 ];
@@ -116,6 +123,9 @@ function passes(entry: SubnetEntry, filter: SubnetFilter): boolean {
       return (figures?.perDay ?? 0n) > 0n;
     case 'rising':
       return (entry.changes.week ?? entry.changes.day ?? 0n) > 0n;
+    case 'inflow':
+      // The whole of a range must be on that side.
+      return (entry.flow?.kind === 'recorded' ? entry.flow.rao : (entry.flow?.low ?? 0n)) > 0n;
     case 'protected':
       return figures?.removal !== undefined && figures?.removal !== null
         ? figures.removal.place === null

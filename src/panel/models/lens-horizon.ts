@@ -1,12 +1,19 @@
 // Long term against quick win for one subnet: prices at the horizons, how old most of a rise or fall is, how much
 // alpha is locked. Pure over what was read; says "not known" rather than guess.
 import { remainingLock } from '../../emission/lock-decay.ts';
+import type { NetFlow } from '../../emission/net-flow.ts';
 import type { SubnetLocks } from '../../facts.ts';
 import type { HistoryRecord, PricesRecord } from '../../store/schema.ts';
 import { changePpm, earlierPrices, type Earlier } from './lens-history.ts';
 import { BLOCKS_PER_DAY, horizons } from './lens-reading.ts';
 
-export type HorizonRow = { days: number; earlier: Earlier; changePpm: bigint | null };
+export type HorizonRow = {
+  days: number;
+  earlier: Earlier;
+  changePpm: bigint | null;
+  /** Of stakers since then; null: not known. */
+  flow: NetFlow | null;
+};
 
 type Sources = {
   prices: readonly PricesRecord[];
@@ -20,12 +27,20 @@ export function horizonRows(
   netuid: number,
   registeredAt: number,
   now: bigint | null,
+  flowOf: (days: number) => NetFlow | null = () => null,
 ): HorizonRow[] {
   return horizons.flatMap((days) => {
     const earlier = earlierPrices(prices, history, head, days)(netuid, registeredAt);
     return earlier === null
       ? []
-      : [{ days, earlier, changePpm: changePpm(now, earlier.raoPerAlpha) }];
+      : [
+          {
+            days,
+            earlier,
+            changePpm: changePpm(now, earlier.raoPerAlpha),
+            flow: flowOf(days),
+          },
+        ];
   });
 }
 

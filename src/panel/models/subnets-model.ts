@@ -2,6 +2,7 @@
 // order, filters, and which are picked for comparing.
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import { compareRecorded, type ModelCheck } from '../../emission/compare-recorded.ts';
+import type { NetFlow } from '../../emission/net-flow.ts';
 import { subnetFigures, type SubnetFigures } from '../../emission/subnet-figures.ts';
 import { valuationPrice } from '../../portfolio/value-portfolio.ts';
 import type { Reading, SubnetFacts } from '../../facts.ts';
@@ -13,6 +14,7 @@ import {
   type SubnetFilter,
   type SubnetSort,
 } from './lens-columns.ts';
+import { flowOver } from './lens-flow.ts';
 import { changePpm, earlierPrices } from './lens-history.ts';
 import type { NamesModel } from './names-model.ts';
 import type { PortfolioModel } from './portfolio-model.ts';
@@ -31,6 +33,8 @@ export type SubnetEntry = {
   held: bigint;
   isFavourite: boolean;
   changes: Changes;
+  /** Of stakers over seven days; null: not known. */
+  flow: NetFlow | null;
   /** null: emission was not read. */
   figures: SubnetFigures | null;
 };
@@ -51,6 +55,9 @@ export type SubnetsModel = {
   check: ReadonlySignal<Reading<ModelCheck>>;
   facts: (netuid: number) => SubnetFacts | null;
 };
+
+/** The horizon of the flow in lists. */
+const FLOW_DAYS = 7;
 
 /** More do not fit side by side. */
 export const MOST_COMPARED = 3;
@@ -109,6 +116,15 @@ export function createSubnetsModel(
     const at = (days: number) => earlierPrices(store.prices.value, store.history.value, head, days);
     return { day: at(1), week: at(7) };
   });
+  const flows = computed(() => {
+    const facts = store.emission.value?.facts;
+    const found = new Map<number, NetFlow>();
+    for (const subnet of facts?.subnets ?? []) {
+      const flow = facts && flowOver(store.prices.value, facts, subnet, FLOW_DAYS);
+      if (subnet.netuid !== 0 && flow) found.set(subnet.netuid, flow);
+    }
+    return found;
+  });
   const all = computed(() => {
     const favourites = new Set(store.settings.value.favourites.map(Number));
     const held = new Map(
@@ -133,6 +149,7 @@ export function createSubnetsModel(
         held: held.get(netuid) ?? 0n,
         isFavourite: favourites.has(netuid),
         changes: { day: null, week: null },
+        flow: flows.value.get(netuid) ?? null,
         figures: observed,
       };
       if (observed === null) return entry;

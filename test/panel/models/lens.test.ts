@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AppError } from '../../../src/errors.ts';
-import type { SayFacts } from '../../../src/facts.ts';
+import type { FlowBooks, SayFacts } from '../../../src/facts.ts';
 import { filterSubnets, sortSubnets, subnetSorts } from '../../../src/panel/models/lens-columns.ts';
 import { earlierPrices, heldSince } from '../../../src/panel/models/lens-history.ts';
 import { horizonRows, lockedPart, storyOf } from '../../../src/panel/models/lens-horizon.ts';
@@ -25,6 +25,7 @@ function entry(netuid: number, part: Partial<SubnetEntry> = {}): SubnetEntry {
     held: 0n,
     isFavourite: false,
     changes: { day: null, week: null },
+    flow: null,
     figures: null,
     ...part,
   };
@@ -52,6 +53,14 @@ function figures(
   };
 }
 
+const unknown = { known: false, reason: 'not-on-this-runtime' } as const;
+const flow: FlowBooks = {
+  reserve: toRao(0n),
+  stakers: unknown,
+  protocol: unknown,
+  takenAt: unknown,
+};
+
 const record = (days: number, rao: bigint, tao: bigint | null = 5n): PricesRecord => {
   const number = HEAD - days * 7_200;
   return {
@@ -61,8 +70,8 @@ const record = (days: number, rao: bigint, tao: bigint | null = 5n): PricesRecor
       known: true,
       block: { hash: '0x00', number },
       prices: [
-        { netuid: toNetuid(1), raoPerAlpha: rao, tao: tao === null ? null : toRao(tao) },
-        { netuid: toNetuid(2), raoPerAlpha: rao, tao: toRao(15n) },
+        { netuid: toNetuid(1), raoPerAlpha: rao, tao: tao === null ? null : toRao(tao), flow },
+        { netuid: toNetuid(2), raoPerAlpha: rao, tao: toRao(15n), flow },
       ],
     },
   };

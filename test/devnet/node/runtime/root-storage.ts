@@ -39,7 +39,8 @@ export const rootStorage: readonly StorageEntry[] = [
       return isThere && at % SILENT !== SILENT - 1 ? [[1, FULL_WEIGHT]] : undefined;
     },
     *list(view) {
-      for (const uid of neuronsOf(view, ROOT).keys()) if (uid % SILENT !== SILENT - 1) yield [ROOT, uid];
+      for (const uid of neuronsOf(view, ROOT).keys())
+        if (uid % SILENT !== SILENT - 1) yield [ROOT, uid];
     },
   }),
 ];

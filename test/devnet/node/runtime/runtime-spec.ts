@@ -119,6 +119,14 @@ const old: RuntimeSpec = {
   },
 };
 
+const NOT_BEFORE_DTAO =
+  `SubnetTAO SubnetAlphaIn SubnetAlphaOut SubnetProtocolAlpha SubnetVolume SubnetTaoInEmission SubnetAlphaInEmission
+  SubnetAlphaOutEmission SubnetExcessTao SubnetRootSellTao SubnetMovingPrice RootProp MinerBurned SubnetMechanism
+  SubtokenEnabled TransferToggle FirstEmissionBlockNumber EMAPriceHalvingBlocks SubnetEmissionEnabled TaoWeight
+  SubnetMovingAlpha Alpha TotalHotkeyShares TotalHotkeyAlpha TotalHotkeyAlphaLastEpoch`.split(
+    /\s+/,
+  );
+
 /**
  * Before dTAO, in the manner of spec 219: stake is plain TAO, counted by hotkey, and the weights of root's validators split
  * emission. Source: opentensor/subtensor pallets/subtensor/src/lib.rs at 8f39a583.
@@ -130,14 +138,7 @@ const beforeDtao: RuntimeSpec = {
     ...old.absent.filter((name) => !BEFORE_DTAO.includes(name)),
     'SubnetInfoRuntimeApi.get_dynamic_info',
     'SubnetInfoRuntimeApi.get_all_dynamic_info',
-    ...[
-      ...['SubnetTAO', 'SubnetAlphaIn', 'SubnetAlphaOut', 'SubnetProtocolAlpha', 'SubnetVolume'],
-      ...['SubnetTaoInEmission', 'SubnetAlphaInEmission', 'SubnetAlphaOutEmission'],
-      ...['SubnetExcessTao', 'SubnetRootSellTao', 'SubnetMovingPrice', 'RootProp', 'MinerBurned'],
-      ...['SubnetMechanism', 'SubtokenEnabled', 'TransferToggle', 'FirstEmissionBlockNumber'],
-      ...['EMAPriceHalvingBlocks', 'SubnetEmissionEnabled', 'TaoWeight', 'SubnetMovingAlpha'],
-      ...['Alpha', 'TotalHotkeyShares', 'TotalHotkeyAlpha', 'TotalHotkeyAlphaLastEpoch'],
-    ].map((name) => `SubtensorModule.${name}`),
+    ...NOT_BEFORE_DTAO.map((name) => `SubtensorModule.${name}`),
   ],
 };
 
