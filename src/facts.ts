@@ -220,6 +220,8 @@ export type SubnetEmissionFacts = {
   taoReserve: Rao;
   alphaReserve: AlphaRao;
   alphaOut: AlphaRao;
+  /** Of that, what the chain bought itself: it is in nobody's position. */
+  protocolAlpha: Reading<AlphaRao>;
   tempo: Reading<number>;
   /** null: emission has not started. */
   firstEmissionBlock: Reading<number | null>;
@@ -305,3 +307,54 @@ export type SayStake = {
 
 /** Who stands behind the stake of some subnets, at one block. */
 export type SayFacts = { block: BlockRef; stakes: readonly SayStake[] };
+
+/** One validator of root before dTAO, with all stake behind it. */
+export type EarlyValidator = {
+  hotkey: Ss58Address;
+  owner: Ss58Address | null;
+  name: string | null;
+  stake: Rao;
+  /** Whether it had said which subnets are to get what. */
+  hasWeights: Reading<boolean>;
+};
+
+/** Who decided in the last block before dTAO; `never-before`: this network has run on dTAO from its first block, or does not yet. */
+export type EarlySay =
+  | {
+      known: true;
+      block: BlockRef;
+      runtime: RuntimeRef;
+      /** Whose word it is. */
+      endpoint: string;
+      /** Milliseconds since 1970 by the chain's own clock. */
+      at: Reading<number>;
+      /** Of the whole network, on validators of root or not. */
+      totalStake: Reading<Rao>;
+      validators: readonly EarlyValidator[];
+    }
+  | { known: false; reason: 'no-archive' | 'never-before' | 'not-on-this-runtime' | 'unreadable' };
+
+/** Where to go on reading the positions under a hotkey; null: from the beginning. Only what the reader gave may be given back. */
+export type HoldersFrom = { hotkey: Ss58Address; after: Hex | null };
+
+/** Alpha of one coldkey with one hotkey in one subnet. */
+export type Holding = {
+  coldkey: Ss58Address;
+  hotkey: Ss58Address;
+  netuid: Netuid;
+  alpha: AlphaRao;
+};
+
+/** Part of the positions under some hotkeys, all at one block. */
+export type HoldersPart = {
+  block: BlockRef;
+  holdings: readonly Holding[];
+  /** What is left to read; a hotkey that is not in it has been read to the end. */
+  rest: readonly { hotkey: Ss58Address; after: Hex }[];
+  /** Positions listed, those in other subnets included. */
+  listed: number;
+  /** Questions to the node. */
+  questions: number;
+  /** Bytes of the node's answers, keys and values counted as the hex that they came in. */
+  bytes: number;
+};

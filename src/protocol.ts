@@ -4,6 +4,9 @@ import { browser, type Sender } from './browser.ts';
 import { AppError, fromWireError, toWireError } from './errors.ts';
 import type {
   BlockRef,
+  EarlySay,
+  HoldersFrom,
+  HoldersPart,
   MoveFacts,
   PricesAt,
   Reading,
@@ -53,8 +56,12 @@ export type BackgroundMethods = {
   /** Prices that many blocks before the head, from an archive where there is one: to the store, as `prices`. */
   readEarlierPrices(ask: { blocksAgo: number[] }): PricesAt[];
   readSubnetLocks(ask: { netuid: Netuid }): Reading<SubnetLocks>;
-  /** Stake by hotkey in these subnets; at a block, so that several answers make one picture. */
-  readSay(ask: { netuids: Netuid[]; block: BlockRef | null }): SayFacts;
+  /** Stake by hotkey in these subnets; at a block, so that several answers make one picture. `isWhole`: miners too. */
+  readSay(ask: { netuids: Netuid[]; block: BlockRef | null; isWhole: boolean }): SayFacts;
+  /** A page of positions under each of these hotkeys; `netuid` null: in all subnets but root. */
+  readHolders(ask: { from: HoldersFrom[]; netuid: Netuid | null; block: BlockRef }): HoldersPart;
+  /** Who decided in the last block before dTAO, from an archive where there is one. */
+  readEarlySay(ask: null): EarlySay;
   readMoveFacts(ask: MoveFactsAsk): MoveFacts;
   /** The node's own figures for these trades at that block. */
   simulate(ask: { blockHash: Hex; asks: SimAsk[] }): Reading<SimSwap>[];
@@ -110,6 +117,8 @@ export const senders: Record<MethodName, 'panel' | 'bridge'> = {
   readEarlierPrices: 'panel',
   readSubnetLocks: 'panel',
   readSay: 'panel',
+  readHolders: 'panel',
+  readEarlySay: 'panel',
   readMoveFacts: 'panel',
   simulate: 'panel',
   requestSignature: 'panel',

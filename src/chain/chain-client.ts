@@ -3,7 +3,10 @@
 import { AppError } from '../errors.ts';
 import type {
   BlockRef,
+  EarlySay,
   EmissionFacts,
+  HoldersFrom,
+  HoldersPart,
   MoveFacts,
   PricesAt,
   Reading,
@@ -18,6 +21,7 @@ import type {
 import type { CallDraft } from '../moves/plan.ts';
 import type { KeyType, PreparedExtrinsic } from '../store/schema.ts';
 import type { Hex, Netuid, Rao, Ss58Address } from '../units.ts';
+import { createArchive } from './archive.ts';
 import { assembleExtrinsic, callLength } from './assemble-extrinsic.ts';
 import { composeCall, decodeCall } from './compose-call.ts';
 import { decodeExtrinsic, type DecodedExtrinsic } from './decode-extrinsic.ts';
@@ -29,9 +33,9 @@ import type { OpenSocket } from './node-socket.ts';
 import { readAutoStake } from './read-auto-stake.ts';
 import { readEmissionFacts } from './read-emission.ts';
 import { decodeEvents, type ChainEvent } from './read-events.ts';
+import { readHolders } from './read-holders.ts';
 import { readMoveFacts, type MoveFactsQuery } from './read-move-facts.ts';
 import { readNames } from './read-names.ts';
-import { createArchive } from './read-prices-at.ts';
 import { readSay } from './read-say.ts';
 import { readSnapshot, type ReadSnapshot } from './read-snapshot.ts';
 import { readSubnetLocks } from './read-subnet-locks.ts';
@@ -114,10 +118,22 @@ export type ChainClient = {
   readEmissionFacts: (at?: BlockRef, signal?: AbortSignal) => Promise<EmissionFacts>;
   /** Conviction locks of a subnet; told where the runtime has none. */
   readSubnetLocks: (netuid: Netuid, signal?: AbortSignal) => Promise<Reading<SubnetLocks>>;
-  /** Stake by hotkey in these subnets, of hotkeys that may validate there. */
-  readSay: (netuids: readonly Netuid[], at?: BlockRef, signal?: AbortSignal) => Promise<SayFacts>;
+  /** Stake by hotkey in these subnets, of hotkeys that may validate there or of all that have a slot. */
+  readSay: (
+    ask: { netuids: readonly Netuid[]; isWhole: boolean },
+    at?: BlockRef,
+    signal?: AbortSignal,
+  ) => Promise<SayFacts>;
+  /** Positions under these hotkeys, a page each; `netuid` null: in all subnets but root. */
+  readHolders: (
+    ask: { from: readonly HoldersFrom[]; netuid: Netuid | null },
+    at?: BlockRef,
+    signal?: AbortSignal,
+  ) => Promise<HoldersPart>;
   /** From the archive endpoint; never throws because of it. */
   readPricesAt: (blockNumber: number, signal?: AbortSignal) => Promise<PricesAt>;
+  /** The same for who decided in the last block before dTAO. */
+  readEarlySay: (signal?: AbortSignal) => Promise<EarlySay>;
 
   /** Hotkey that new stake of a coldkey is sent to by the chain itself; null: none chosen. */
   readAutoStake: (
@@ -252,9 +268,12 @@ export function createChainClient(options: ChainClientOptions): ChainClient {
     readEmissionFacts: (at, signal) => read(at, signal, readEmissionFacts),
     readSubnetLocks: (netuid, signal) =>
       read(undefined, signal, (state, block) => readSubnetLocks(state, block, netuid)),
-    readSay: (netuids, at, signal) =>
-      read(at, signal, (state, block) => readSay(state, block, netuids)),
+    readSay: ({ netuids, isWhole }, at, signal) =>
+      read(at, signal, (state, block) => readSay(state, block, netuids, isWhole)),
+    readHolders: ({ from, netuid }, at, signal) =>
+      read(at, signal, (state, block) => readHolders(state, block, from, netuid)),
     readPricesAt: archive.readPricesAt,
+    readEarlySay: archive.readEarlySay,
     readAutoStake: (coldkey, netuids, at, signal) =>
       read(at, signal, (state) => readAutoStake(state, coldkey, netuids)),
 

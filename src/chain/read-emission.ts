@@ -31,6 +31,7 @@ function wantSubnetEmission(runtime: Runtime, netuid: Netuid): Wanted<Complete> 
   const taoReserve = item('SubnetTAO', raoOf);
   const alphaReserve = item('SubnetAlphaIn', alphaOf);
   const alphaOut = item('SubnetAlphaOut', alphaOf);
+  const protocolAlpha = item('SubnetProtocolAlpha', alphaOf);
   const tempo = item('Tempo', numberOf);
   const firstBlock = item('FirstEmissionBlockNumber', (value) =>
     value === null ? null : numberOf(value),
@@ -62,6 +63,7 @@ function wantSubnetEmission(runtime: Runtime, netuid: Netuid): Wanted<Complete> 
       taoReserve: must(taoReserve),
       alphaReserve: must(alphaReserve),
       alphaOut: must(alphaOut),
+      protocolAlpha: protocolAlpha.read(valueAt),
       tempo: tempo.read(valueAt),
       firstEmissionBlock: firstBlock.read(valueAt),
       isSubtokenEnabled: isStarted.read(valueAt),

@@ -1,19 +1,12 @@
-// Prices at an earlier block from an endpoint that keeps all states. It is dialled when asked and left at once;
-// without one, or when it fails, that is an answer and never an error.
-import { AppError } from '../errors.ts';
-import type { FlowBooks, PricesAt } from '../facts.ts';
-import { toRao, type Hex, type Netuid, type Rao } from '../units.ts';
-import { createNodeAccess, type NodeAccess, type NodeAccessOptions } from './node-access.ts';
+// Prices at one block with what each subnet got in it and what had flowed into its pool: for earlier blocks, of which
+// nothing else is wanted.
+import type { BlockRef, FlowBooks, PricesAt } from '../facts.ts';
+import { toRao, type Netuid, type Rao } from '../units.ts';
 import { wantFlow } from './read-flow.ts';
 import { readAllPrices, readNetuids, readPrices } from './read-subnets.ts';
 import { raoOf } from './scale-fields.ts';
 import type { StateReader } from './state-reader.ts';
 import { valueOr, want, wantAll, wantTogether } from './wanted.ts';
-
-export type Archive = {
-  readPricesAt: (blockNumber: number, signal?: AbortSignal) => Promise<PricesAt>;
-  close: () => void;
-};
 
 const PALLET = 'SubtensorModule';
 
@@ -37,7 +30,8 @@ async function readBooks(
   return new Map(await state.storage(wantAll(wishes)));
 }
 
-async function pricesOf(state: StateReader, hash: Hex, number: number): Promise<PricesAt> {
+/** Throws RangeError on runtimes without pools; unknown where no price can be told. */
+export async function readPricesAt(state: StateReader, block: BlockRef): Promise<PricesAt> {
   const netuids = await readNetuids(state);
   const priceOf = (await readAllPrices(state)) ?? (await readPrices(state, netuids));
   const books = await readBooks(state, netuids);
@@ -48,47 +42,10 @@ async function pricesOf(state: StateReader, hash: Hex, number: number): Promise<
   }
   return {
     known: true,
-    block: { hash, number },
+    block,
     prices: found.flatMap(({ netuid, price }) => {
       const known = books.get(netuid);
       return price.known && known ? [{ netuid, raoPerAlpha: price.value, ...known }] : [];
     }),
-  };
-}
-
-export function createArchive(
-  endpoint: string | null,
-  options: () => Omit<NodeAccessOptions, 'endpoints'>,
-): Archive {
-  let access: NodeAccess | null = null;
-  let users = 0;
-
-  function leave(): void {
-    users -= 1;
-    if (users > 0) return;
-    access?.link.close();
-    access = null;
-  }
-
-  return {
-    readPricesAt: async (blockNumber, signal) => {
-      if (endpoint === null) return { known: false, reason: 'no-archive' };
-      access ??= createNodeAccess({ ...options(), endpoints: [endpoint] });
-      const open = access;
-      users += 1;
-      try {
-        await open.link.connect(signal);
-        const hash = await open.blockHashAt(blockNumber, signal);
-        if (hash === null) return { known: false, reason: 'unreadable' };
-        const block = { hash, number: blockNumber };
-        return await open.read(block, signal, (state) => pricesOf(state, hash, blockNumber));
-      } catch (error) {
-        const isOlder = error instanceof AppError && error.code === 'NOT_ON_THIS_RUNTIME';
-        return { known: false, reason: isOlder ? 'not-on-this-runtime' : 'unreadable' };
-      } finally {
-        leave();
-      }
-    },
-    close: () => access?.link.close(),
   };
 }

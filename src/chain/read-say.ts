@@ -1,5 +1,5 @@
 // The stake that stands behind each validator of some subnets, with its owner: many subnets in a few questions.
-// Hotkeys without a permit are left out, as asking for every slot would take ten times as long.
+// Hotkeys without a permit are left out unless asked for: asking for every slot takes ten times as long.
 import type { BlockRef, SayFacts, SayStake } from '../facts.ts';
 import type { Netuid, Ss58Address } from '../units.ts';
 import { nameHotkeys, wantHotkey } from './read-hotkeys.ts';
@@ -11,8 +11,12 @@ const PALLET = 'SubtensorModule';
 
 type Slot = { netuid: Netuid; uid: number };
 
-/** Slots with a permit; where nobody has one (root, new subnets), all slots. */
-async function readSlots(state: StateReader, netuids: readonly Netuid[]): Promise<Slot[]> {
+/** Slots with a permit; where nobody has one (root, new subnets) or everybody is wanted, all slots. */
+async function readSlots(
+  state: StateReader,
+  netuids: readonly Netuid[],
+  wantsAll: boolean,
+): Promise<Slot[]> {
   const wishes = netuids.map((netuid) => {
     const count = want(state.runtime, [PALLET, 'SubnetworkN'], [netuid], numberOf);
     const permits = want(state.runtime, [PALLET, 'ValidatorPermit'], [netuid], (list) =>
@@ -24,7 +28,7 @@ async function readSlots(state: StateReader, netuids: readonly Netuid[]): Promis
       return Array.from({ length: valueOr(count.read(valueAt), 0) }, (_unused, uid) => ({
         netuid,
         uid,
-      })).filter(({ uid }) => !hasAny || permitted[uid] === true);
+      })).filter(({ uid }) => wantsAll || !hasAny || permitted[uid] === true);
     });
   });
   return (await state.storage(wantAll(wishes))).flat();
@@ -34,9 +38,10 @@ export async function readSay(
   state: StateReader,
   block: BlockRef,
   netuids: readonly Netuid[],
+  wantsAll = false,
 ): Promise<SayFacts> {
   const { runtime } = state;
-  const slots = await readSlots(state, netuids);
+  const slots = await readSlots(state, netuids, wantsAll);
   const hotkeys = await state.storage(
     wantAll(
       slots.map(({ netuid, uid }) => want(runtime, [PALLET, 'Keys'], [netuid, uid], accountOf)),

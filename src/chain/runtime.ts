@@ -22,7 +22,7 @@ import {
   type Var,
 } from './scale-decoder.ts';
 import { createEncoders, type Encode } from './scale-encoder.ts';
-import { malformed } from './scale-reader.ts';
+import { malformed, ScaleReader } from './scale-reader.ts';
 
 export type StorageItem = {
   /** Full key. Throws RangeError for the wrong number or kind of arguments. */
@@ -32,6 +32,8 @@ export type StorageItem = {
   /** The beginning of the keys with these first arguments. */
   keyStart: (...args: readonly ScaleValue[]) => Hex;
   argTypes: readonly LookupEntry[];
+  /** The arguments of one of its keys; null where a hasher does not keep them. Throws NODE_MALFORMED for other bytes. */
+  keyArgs: (key: Hex) => readonly ScaleValue[] | null;
   /** The item's value; null bytes give the declared default, or null where the item is optional. */
   decode: (bytes: Hex | null) => ScaleValue;
   valueType: LookupEntry;
@@ -76,6 +78,13 @@ const hashers: Readonly<Record<string, (bytes: Uint8Array) => Uint8Array>> = {
   Blake2128,
   Blake2128Concat,
   Blake2256,
+};
+
+/** Bytes of hash in front of the argument itself, of the hashers that keep it. */
+const hashLengths: Readonly<Record<string, number>> = {
+  Identity: 0,
+  Twox64Concat: 8,
+  Blake2128Concat: 16,
 };
 
 const utf8 = new TextEncoder();
@@ -124,6 +133,18 @@ export function createRuntime(ref: RuntimeRef, metadata: Uint8Array): Runtime {
       typeof item.fallback === 'string' ? item.fallback : toHex(item.fallback),
     );
     const encoders = argTypes.map(encoder);
+    const tags = item.type.tag === 'map' ? item.type.value.hashers.map(({ tag }) => tag) : [];
+    const keyArgs = (key: Hex): readonly ScaleValue[] | null => {
+      if (tags.some((tag) => hashLengths[tag] === undefined)) return null;
+      const reader = new ScaleReader(fromHex(key));
+      reader.skip(prefix.length);
+      const args = argTypes.map((type, i) => {
+        reader.skip(hashLengths[tags[i] ?? ''] ?? 0);
+        return decoder(type)(reader);
+      });
+      reader.end();
+      return args;
+    };
     const keyStart = (...args: readonly ScaleValue[]): Hex => {
       const parts = encoders
         .slice(0, args.length)
@@ -134,6 +155,7 @@ export function createRuntime(ref: RuntimeRef, metadata: Uint8Array): Runtime {
       prefix: toHex(prefix),
       keyStart,
       argTypes,
+      keyArgs,
       valueType,
       key: (...args) => {
         if (args.length !== encoders.length) {

@@ -24,10 +24,12 @@ export type StateReader = {
   /** The same with arguments that are bytes already. */
   apiBytes: (name: string, method: string, args: Hex) => Promise<Reading<ScaleValue>>;
   keysUnder: (prefix: Hex) => Promise<Hex[]>;
+  /** The next keys under the prefix in their order, at most `KEYS_A_PAGE`; `after` null: from the first. */
+  keysPage: (prefix: Hex, after: Hex | null) => Promise<Hex[]>;
 };
 
-const MOST_KEYS_A_QUESTION = 4000;
-const KEYS_A_PAGE = 1000;
+export const MOST_KEYS_A_QUESTION = 4000;
+export const KEYS_A_PAGE = 1000;
 
 /** `[{block, changes: [[key, value | null], …]}]`, with exactly the keys asked for. */
 function parseValues(answer: unknown, keys: readonly Hex[]): Map<Hex, Hex | null> {
@@ -86,6 +88,19 @@ function createStateReader(
     }
   }
 
+  async function keysPage(prefix: Hex, after: Hex | null): Promise<Hex[]> {
+    const params = [prefix, KEYS_A_PAGE, after ?? prefix, blockHash];
+    const page = await ask('state_getKeysPaged', params, signal);
+    if (!Array.isArray(page) || page.length > KEYS_A_PAGE) throw malformed('keys');
+    let last = after;
+    return (page as unknown[]).map((item) => {
+      const key = parseHex(item, 'key');
+      if (!key.startsWith(prefix) || (last !== null && key <= last)) throw malformed('keys');
+      last = key;
+      return key;
+    });
+  }
+
   return {
     runtime,
     blockHash,
@@ -119,20 +134,11 @@ function createStateReader(
       const api = runtime.api(name, method);
       return api === null ? NOT_HERE : call(api, args);
     },
+    keysPage,
     keysUnder: async (prefix) => {
       const found: Hex[] = [];
       for (;;) {
-        const last = found.at(-1) ?? prefix;
-        const page = await ask(
-          'state_getKeysPaged',
-          [prefix, KEYS_A_PAGE, last, blockHash],
-          signal,
-        );
-        if (!Array.isArray(page)) throw malformed('keys');
-        const keys = (page as unknown[]).map((key) => parseHex(key, 'key'));
-        if (keys.some((key) => !key.startsWith(prefix) || (found.length > 0 && key <= last))) {
-          throw malformed('keys');
-        }
+        const keys = await keysPage(prefix, found.at(-1) ?? null);
         found.push(...keys);
         if (keys.length < KEYS_A_PAGE) return found;
       }

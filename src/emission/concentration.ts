@@ -22,6 +22,28 @@ export function nakamotoCoefficient(weights: readonly bigint[]): number {
   return 0;
 }
 
+/**
+ * The same where `unseen` more belongs to nobody knows whom: `least` if it all were the largest holder's, `most` if it were
+ * dust; null where even all that were seen have no more than half.
+ */
+export function nakamotoBounds(
+  weights: readonly bigint[],
+  unseen: bigint,
+): { least: number; most: number | null } {
+  const [largest = 0n, ...others] = descending(weights);
+  const total = sum(weights) + unseen;
+  const least = nakamotoCoefficient([largest + unseen, ...others]);
+  let held = 0n;
+  let most: number | null = null;
+  for (const [at, weight] of descending(weights).entries()) {
+    held += weight;
+    if (held * 2n <= total) continue;
+    most = at + 1;
+    break;
+  }
+  return { least, most };
+}
+
 /** Share of the largest `count` in parts per million, rounded down; 0 when nobody has anything. */
 export function topSharePpm(weights: readonly bigint[], count: number): bigint {
   const sorted = descending(weights);

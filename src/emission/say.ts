@@ -1,15 +1,15 @@
 // Whose stake decides emission: every validator's stake valued at its subnet's price, by owner, and how concentrated
 // that is. Pure; root stake is measured the same way, as what would decide if root still did.
-import type { EmissionFacts, SayStake } from '../facts.ts';
+import type { EmissionFacts, SayStake, SubnetEmissionFacts } from '../facts.ts';
 import { RAO_PER_TAO } from '../units.ts';
 import { giniPpm, nakamotoCoefficient, topSharePpm } from './concentration.ts';
 
 /** One owner of one or more hotkeys. */
 export type SayHolder = { key: string; hotkey: string; name: string | null; rao: bigint };
 
-export type Concentration = {
+export type Concentration<H = SayHolder> = {
   /** Largest first. */
-  holders: readonly SayHolder[];
+  holders: readonly H[];
   total: bigint;
   nakamoto: number;
   giniPpm: bigint;
@@ -19,7 +19,7 @@ export type Concentration = {
 export type Say = {
   emission: Concentration;
   root: Concentration;
-  /** How much of all alpha outside the pools, valued the same way, stands behind these validators. */
+  /** How much of all alpha that holders can have, valued the same way, stands behind these validators. */
   coveredPpm: bigint;
 };
 
@@ -42,7 +42,16 @@ function byOwner(parts: readonly { stake: SayStake; rao: bigint }[]): SayHolder[
   return [...holders.values()].toSorted((a, b) => (a.rao < b.rao ? 1 : a.rao > b.rao ? -1 : 0));
 }
 
-function concentrationOf(holders: readonly SayHolder[]): Concentration {
+/** Alpha outside the pool less what the chain bought itself; where that is not told, all of it. */
+export function alphaOfHolders({ alphaOut, protocolAlpha }: SubnetEmissionFacts): bigint {
+  const own = protocolAlpha.known ? protocolAlpha.value : 0n;
+  return own > alphaOut ? 0n : alphaOut - own;
+}
+
+/** Of holders in order, largest first. */
+export function concentrationOf<H extends { rao: bigint }>(
+  holders: readonly H[],
+): Concentration<H> {
   const weights = holders.map(({ rao }) => rao);
   return {
     holders,
@@ -57,10 +66,11 @@ function concentrationOf(holders: readonly SayHolder[]): Concentration {
 export function sayOf(stakes: readonly SayStake[], facts: EmissionFacts): Say {
   const prices = new Map<number, bigint>();
   let outside = 0n;
-  for (const { netuid, nodePrice, alphaOut } of facts.subnets) {
+  for (const subnet of facts.subnets) {
+    const { netuid, nodePrice } = subnet;
     if (netuid === 0 || !nodePrice.known) continue;
     prices.set(netuid, nodePrice.value);
-    outside += (alphaOut * nodePrice.value) / RAO_PER_TAO;
+    outside += (alphaOfHolders(subnet) * nodePrice.value) / RAO_PER_TAO;
   }
   const emission = concentrationOf(
     byOwner(

@@ -164,8 +164,11 @@ export function createService(): Service {
     readEarlierPrices: ({ blocksAgo }) => reading.readEarlierPrices(blocksAgo),
     readSubnetLocks: ({ netuid }) =>
       reading.live.withClient((client) => client.readSubnetLocks(netuid)),
-    readSay: ({ netuids, block }) =>
-      reading.live.withClient((client) => client.readSay(netuids, block ?? undefined)),
+    readSay: ({ block, ...ask }) =>
+      reading.live.withClient((client) => client.readSay(ask, block ?? undefined)),
+    readHolders: ({ block, ...ask }) =>
+      reading.live.withClient((client) => client.readHolders(ask, block)),
+    readEarlySay: () => reading.live.withClient((client) => client.readEarlySay()),
     readMoveFacts: (ask) => reading.live.withClient((client) => client.readMoveFacts(ask)),
     simulate: ({ blockHash, asks }) =>
       reading.live.withClient((client) => client.simulate(blockHash, asks)),

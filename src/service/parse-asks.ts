@@ -39,6 +39,10 @@ const hash = map(text(66, 66), (value): Hex => {
   if (!/^0x[0-9a-f]{64}$/.test(value)) throw new RangeError('no hash');
   return `0x${value.slice(2)}`;
 });
+const storageKey = map(text(400), (value): Hex => {
+  if (!/^0x([0-9a-f]{2})+$/.test(value)) throw new RangeError('no storage key');
+  return `0x${value.slice(2)}`;
+});
 /** Only the canonical form comes out: prefix 42, as everything inside the extension is. */
 const coldkey = map(text(60), parseSs58);
 const many = <T>(parse: Parser<T>): Parser<T[]> => list(parse, LONGEST_LIST);
@@ -121,6 +125,7 @@ function asks<T>(method: string, shape: Parser<T>): Parser<T> {
 }
 
 const byId = object({ id });
+const blockRef = object({ hash, number: count() });
 
 export const askParsers: AskParsers = {
   refresh: nothing,
@@ -146,8 +151,21 @@ export const askParsers: AskParsers = {
   readSubnetLocks: asks('readSubnetLocks', object({ netuid })),
   readSay: asks(
     'readSay',
-    object({ netuids: many(netuid), block: nullable(object({ hash, number: count() })) }),
+    object({
+      netuids: many(netuid),
+      block: nullable(blockRef),
+      isWhole: boolean,
+    }),
   ),
+  readHolders: asks(
+    'readHolders',
+    object({
+      from: list(object({ hotkey: coldkey, after: nullable(storageKey) }), 16, 1),
+      netuid: nullable(netuid),
+      block: blockRef,
+    }),
+  ),
+  readEarlySay: nothing,
   readMoveFacts: asks(
     'readMoveFacts',
     object({

@@ -24,6 +24,7 @@ const emissionFacts = recordOf<Facts.EmissionFacts>({
       taoReserve: isAmount,
       alphaReserve: isAmount,
       alphaOut: isAmount,
+      protocolAlpha: readingOf(isAmount),
       tempo: readingOf(isNumber),
       firstEmissionBlock: readingOf(orNull(isNumber)),
       isSubtokenEnabled: readingOf(isFlag),

@@ -31,6 +31,7 @@ function subnetFacts(state: LedgerState, netuid: number): SubnetEmissionFacts {
     taoReserve: toRao(subnet.taoReserve),
     alphaReserve: toAlphaRao(subnet.alphaReserve),
     alphaOut: toAlphaRao(subnet.alphaOut),
+    protocolAlpha: known(toAlphaRao(subnet.protocolAlpha)),
     tempo: known(subnet.tempo),
     firstEmissionBlock: known(subnet.firstEmissionBlock),
     isSubtokenEnabled: known(subnet.subtokenEnabled),

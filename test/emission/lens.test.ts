@@ -26,6 +26,7 @@ function subnet(netuid: number, part: Partial<SubnetEmissionFacts> = {}): Subnet
     taoReserve: toRao(1_000n * TAO),
     alphaReserve: toAlphaRao(50_000n * TAO),
     alphaOut: toAlphaRao(100_000n * TAO),
+    protocolAlpha: known(toAlphaRao(0n)),
     tempo: known(360),
     firstEmissionBlock: known(netuid === 0 ? null : 1),
     isSubtokenEnabled: known(true),

@@ -36,7 +36,11 @@ export function createSayModel(call: Call): SayModel {
         for (let from = 0; from < netuids.length; from += SUBNETS_A_QUESTION) {
           reading.value = { state: 'reading', done: from, of: netuids.length };
           const some = netuids.slice(from, from + SUBNETS_A_QUESTION);
-          const answer: SayFacts = await call('readSay', { netuids: some, block });
+          const answer: SayFacts = await call('readSay', {
+            netuids: some,
+            block,
+            isWhole: false,
+          });
           if (mine !== turn) return;
           block = answer.block;
           stakes.push(...answer.stakes);

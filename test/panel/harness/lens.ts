@@ -69,6 +69,7 @@ function emissionOf(netuid: Netuid, tao: bigint): SubnetEmissionFacts {
     taoReserve: toRao(isStable ? 6_200_000n * TAO : pool.taoReserve),
     alphaReserve: toAlphaRao(isStable ? 0n : pool.alphaReserve),
     alphaOut: facts?.alphaOut ?? toAlphaRao(0n),
+    protocolAlpha: known(toAlphaRao((facts?.alphaOut ?? 0n) / 20n)),
     tempo: known(360),
     firstEmissionBlock: known(netuid === 0 || netuid === 120 ? null : 4_100_000 + netuid * 31_000),
     isSubtokenEnabled: known(netuid !== 120),

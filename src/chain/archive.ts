@@ -1,0 +1,78 @@
+// The endpoint that keeps all states. It is dialled when asked and left at once; without one, or when it fails, that is an
+// answer and never an error.
+import { AppError } from '../errors.ts';
+import type { EarlySay, PricesAt } from '../facts.ts';
+import { createNodeAccess, type NodeAccess, type NodeAccessOptions } from './node-access.ts';
+import { findLastBefore, readEarlySay } from './read-early-say.ts';
+import { readPricesAt } from './read-prices-at.ts';
+
+export type Archive = {
+  readPricesAt: (blockNumber: number, signal?: AbortSignal) => Promise<PricesAt>;
+  /** Who decided in the last block before dTAO, found by the metadata of earlier blocks. */
+  readEarlySay: (signal?: AbortSignal) => Promise<EarlySay>;
+  close: () => void;
+};
+
+type Options = Omit<NodeAccessOptions, 'endpoints'>;
+type Unknown = { known: false; reason: 'not-on-this-runtime' | 'unreadable' };
+
+/** One connection for all who ask at the same time. */
+function createVisits(endpoint: string, options: () => Options) {
+  let access: NodeAccess | null = null;
+  let users = 0;
+  return {
+    async visit<T>(
+      signal: AbortSignal | undefined,
+      read: (access: NodeAccess) => Promise<T>,
+    ): Promise<T | Unknown> {
+      access ??= createNodeAccess({ ...options(), endpoints: [endpoint] });
+      const open = access;
+      users += 1;
+      try {
+        await open.link.connect(signal);
+        return await read(open);
+      } catch (error) {
+        const isOlder = error instanceof AppError && error.code === 'NOT_ON_THIS_RUNTIME';
+        return { known: false, reason: isOlder ? 'not-on-this-runtime' : 'unreadable' };
+      } finally {
+        users -= 1;
+        if (users === 0) {
+          open.link.close();
+          access = null;
+        }
+      }
+    },
+    close: () => access?.link.close(),
+  };
+}
+
+export function createArchive(endpoint: string | null, options: () => Options): Archive {
+  if (endpoint === null) {
+    const none = { known: false, reason: 'no-archive' } as const;
+    return { readPricesAt: async () => none, readEarlySay: async () => none, close: () => {} };
+  }
+  const visits = createVisits(endpoint, options);
+  // Runtimes of years ago are met once: they would push the present ones out of the cache.
+  const early = createVisits(endpoint, () => {
+    const { metadataCache, ...rest } = options();
+    return { ...rest, metadataCache: { ...metadataCache, write: async () => {} } };
+  });
+  return {
+    readPricesAt: (number, signal) =>
+      visits.visit(signal, async (access): Promise<PricesAt> => {
+        const hash = await access.blockHashAt(number, signal);
+        if (hash === null) return { known: false, reason: 'unreadable' };
+        return access.read({ hash, number }, signal, readPricesAt);
+      }),
+    readEarlySay: (signal) =>
+      early.visit(signal, async (access): Promise<EarlySay> => {
+        const block = await findLastBefore(access, signal);
+        if (block === null) return { known: false, reason: 'never-before' };
+        return access.read(block, signal, (state) => readEarlySay(state, block, endpoint));
+      }),
+    close: () => {
+      visits.close();
+      early.close();
+    },
+  };
+}

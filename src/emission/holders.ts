@@ -1,0 +1,61 @@
+// Who holds the alpha, by coldkey: what was read of it valued at spot, how concentrated that is, and what it leaves open. Pure.
+import type { EmissionFacts, Holding } from '../facts.ts';
+import { RAO_PER_TAO, type Netuid } from '../units.ts';
+import { nakamotoBounds } from './concentration.ts';
+import { alphaOfHolders, concentrationOf, type Concentration } from './say.ts';
+
+/** One coldkey with all its positions that were read. */
+export type Holder = { coldkey: string; rao: bigint };
+
+export type HoldersSay = {
+  /** Over what was read. */
+  of: Concentration<Holder>;
+  /** How much of all alpha that holders can have, valued the same way, was read; parts per million, rounded down. */
+  coveredPpm: bigint;
+  /** Holders needed for more than half of all of it, whoever holds the rest; `most` null: cannot be told. */
+  needed: { least: number; most: number | null };
+};
+
+const PPM = 1_000_000n;
+
+/**
+ * Holdings in one subnet or, for `netuid` null, in all but root: alpha at the node's spot price, each position rounded down to a
+ * rao. Subnets without a known price count for nothing on either side. A position told twice counts once.
+ */
+export function holdersSay(
+  holdings: readonly Holding[],
+  facts: EmissionFacts,
+  netuid: Netuid | null,
+): HoldersSay {
+  const prices = new Map<number, bigint>();
+  let outside = 0n;
+  for (const subnet of facts.subnets) {
+    const { netuid: one, nodePrice } = subnet;
+    if (one === 0 || !nodePrice.known || (netuid !== null && one !== netuid)) continue;
+    prices.set(one, nodePrice.value);
+    outside += (alphaOfHolders(subnet) * nodePrice.value) / RAO_PER_TAO;
+  }
+  const seen = new Set<string>();
+  const byColdkey = new Map<string, bigint>();
+  for (const { coldkey, hotkey, netuid: one, alpha } of holdings) {
+    const price = prices.get(one);
+    const place = `${one}:${hotkey}:${coldkey}`;
+    if (price === undefined || alpha === 0n || seen.has(place)) continue;
+    seen.add(place);
+    byColdkey.set(coldkey, (byColdkey.get(coldkey) ?? 0n) + (alpha * price) / RAO_PER_TAO);
+  }
+  const holders = [...byColdkey]
+    .map(([coldkey, rao]): Holder => ({ coldkey, rao }))
+    .toSorted((a, b) => (a.rao < b.rao ? 1 : a.rao > b.rao ? -1 : 0));
+  const of = concentrationOf(holders);
+  const unseen = outside > of.total ? outside - of.total : 0n;
+  return {
+    of,
+    // Read a few blocks apart the part may come out above the whole.
+    coveredPpm: outside === 0n ? 0n : unseen === 0n ? PPM : (of.total * PPM) / outside,
+    needed: nakamotoBounds(
+      holders.map(({ rao }) => rao),
+      unseen,
+    ),
+  };
+}

@@ -1,0 +1,136 @@
+// Reads who holds the alpha under some hotkeys, the largest first and each a page at a time, so that the many small ones are
+// done before the few with endless lists: until all is read, the allowance is used up, or somebody stops it.
+import { signal, type ReadonlySignal } from '@preact/signals';
+import { toAppError, type AppError } from '../../errors.ts';
+import type { BlockRef, HoldersFrom, HoldersPart, Holding } from '../../facts.ts';
+import type { Netuid, Ss58Address } from '../../units.ts';
+import type { Call } from './panel-deps.ts';
+
+/** What one press of the button may ask of the node. */
+export const ALLOWANCE = { questions: 200, bytes: 8_000_000 } as const;
+const HOTKEYS_A_STEP = 4;
+
+export type HoldersCost = { questions: number; bytes: number; listed: number };
+
+export type HoldersReading =
+  | { state: 'idle' }
+  | { state: 'finding' }
+  | { state: 'reading'; cost: HoldersCost; read: number; of: number }
+  /** `isBegun`: what was read before is kept and can be read on. */
+  | { state: 'failed'; error: AppError; isBegun: boolean }
+  | {
+      state: 'done';
+      block: BlockRef;
+      holdings: readonly Holding[];
+      cost: HoldersCost;
+      /** Hotkeys not read to the end. */
+      left: number;
+      of: number;
+    };
+
+export type HoldersModel = {
+  reading: ReadonlySignal<HoldersReading>;
+  /** `find` answers the block and the hotkeys in the order to read them in. */
+  start: (
+    find: () => Promise<{ block: BlockRef; hotkeys: readonly Ss58Address[] }>,
+  ) => Promise<void>;
+  /** Goes on where the allowance ended, with as much again. */
+  readOn: () => Promise<void>;
+  /** No further question is asked; what was read stays, and can be read on. */
+  stop: () => void;
+};
+
+type Work = {
+  block: BlockRef;
+  queue: HoldersFrom[];
+  of: number;
+  holdings: Holding[];
+  cost: HoldersCost;
+};
+
+const added = (a: HoldersCost, b: HoldersPart): HoldersCost => ({
+  questions: a.questions + b.questions,
+  bytes: a.bytes + b.bytes,
+  listed: a.listed + b.listed,
+});
+
+/** `netuid` null: in all subnets but root. */
+export function createHoldersModel(call: Call, netuid: Netuid | null): HoldersModel {
+  const reading = signal<HoldersReading>({ state: 'idle' });
+  let work: Work | null = null;
+  let running = new AbortController();
+
+  function show(signal: AbortSignal): void {
+    if (work === null) return;
+    const { block, queue, of, holdings, cost } = work;
+    const left = new Set(queue.map(({ hotkey }) => hotkey)).size;
+    reading.value = signal.aborted
+      ? { state: 'done', block, holdings: [...holdings], cost, left, of }
+      : { state: 'reading', cost, read: of - left, of };
+  }
+
+  async function run(signal: AbortSignal): Promise<void> {
+    const mine = work;
+    if (mine === null) return;
+    const limit = {
+      questions: mine.cost.questions + ALLOWANCE.questions,
+      bytes: mine.cost.bytes + ALLOWANCE.bytes,
+    };
+    const isAllowed = () => mine.cost.questions < limit.questions && mine.cost.bytes < limit.bytes;
+    while (mine.queue.length > 0 && isAllowed()) {
+      show(signal);
+      const step = mine.queue.slice(0, HOTKEYS_A_STEP);
+      const part = await call('readHolders', { from: step, netuid, block: mine.block });
+      // Stopped meanwhile: the step counts as not taken, so that reading on takes it again.
+      if (signal.aborted) return;
+      mine.queue = [...mine.queue.slice(step.length), ...part.rest];
+      mine.holdings.push(...part.holdings);
+      mine.cost = added(mine.cost, part);
+    }
+    const { block, holdings, cost, queue, of } = mine;
+    reading.value = { state: 'done', block, holdings: [...holdings], cost, left: queue.length, of };
+  }
+
+  /** One at a time: whoever begins anew ends what was under way. */
+  async function guarded(act: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    running.abort();
+    running = new AbortController();
+    const { signal } = running;
+    try {
+      await act(signal);
+    } catch (error) {
+      if (!signal.aborted)
+        reading.value = {
+          state: 'failed',
+          error: toAppError(error),
+          isBegun: work !== null,
+        };
+    }
+  }
+
+  return {
+    reading,
+    start: (find) =>
+      guarded(async (signal) => {
+        work = null;
+        reading.value = { state: 'finding' };
+        const { block, hotkeys } = await find();
+        if (signal.aborted) return;
+        work = {
+          block,
+          queue: hotkeys.map((hotkey) => ({ hotkey, after: null })),
+          of: hotkeys.length,
+          holdings: [],
+          cost: { questions: 0, bytes: 0, listed: 0 },
+        };
+        await run(signal);
+      }),
+    readOn: () => guarded(run),
+    stop() {
+      const { state } = reading.peek();
+      running.abort();
+      if (state === 'reading') show(running.signal);
+      else if (state === 'finding') reading.value = { state: 'idle' };
+    },
+  };
+}
