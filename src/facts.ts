@@ -355,6 +355,6 @@ export type HoldersPart = {
   listed: number;
   /** Questions to the node. */
   questions: number;
-  /** Bytes of the node's answers, keys and values counted as the hex that they came in. */
+  /** Bytes of the node's answers, but for their frames. */
   bytes: number;
 };

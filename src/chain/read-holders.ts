@@ -20,6 +20,8 @@ const kinds = [
 type Ratio = { over: bigint; under: bigint };
 const NONE: Ratio = { over: 0n, under: 1n };
 
+/** Quotes and brackets of one key with its value in an answer. */
+const AROUND_VALUE = 8;
 /** Beyond this no share of any supply needs to go; a larger one would only keep us busy. */
 const LARGEST_EXPONENT = 200n;
 
@@ -133,9 +135,9 @@ export async function readHolders(
       }),
     ),
   );
-  let bytes = pages.reduce((sum, { keys }) => sum + keys.join().length, 0);
+  let bytes = pages.reduce((sum, { keys }) => sum + keys.join('","').length, 0);
   const read = (valueAt: ValueAt): Holding[] => {
-    for (const key of asked) bytes += key.length + (valueAt(key)?.length ?? 0);
+    for (const key of asked) bytes += AROUND_VALUE + key.length + (valueAt(key)?.length ?? 0);
     return pages.flatMap(({ hotkey, kind }, i) =>
       (places[i] ?? []).map(({ key, coldkey, netuid }): Holding => {
         const totals = totalsOf[i]?.(netuid);

@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { Netuid } from '../../units.ts';
 import { horizons, needEarlierPrices, needEmission } from '../models/lens-reading.ts';
 import { t } from '../text.ts';
-import { columnAbout, columnName, columns, Figure } from './lens-figure.tsx';
+import { columnAbout, columnLongName, columns, Figure } from './lens-figure.tsx';
 import { LensPricePlot } from './lens-price-plot.tsx';
 import { ModelLine, ReadAt } from './lens-sources.tsx';
 import { usePanel } from './panel-context.ts';
@@ -47,7 +47,7 @@ export function LensCompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
               <tr key={column}>
                 <th scope="row">
                   <details>
-                    <summary>{columnName(column)}</summary>
+                    <summary>{columnLongName(column)}</summary>
                     <p class="small soft">{columnAbout(column)}</p>
                   </details>
                 </th>

@@ -1,124 +1,53 @@
-// Who decides which subnet gets how much: how concentrated the stake in subnets is, beside root's as it would be if
-// root still decided, and what is decided in one place today.
+// Who decides which subnet gets how much: how concentrated the stake in subnets is, by validator and by holder, beside root's
+// as it would be if root still decided and as it was when it did, and what is decided in one place today.
 import { useEffect, useMemo } from 'preact/hooks';
-import { sayOf, TOP, type Concentration, type Say } from '../../emission/say.ts';
+import { sayOf, type Concentration, type Say } from '../../emission/say.ts';
 import type { EmissionFacts } from '../../facts.ts';
-import { drawnRatio, exactText } from '../../units.ts';
 import { errorText } from '../models/error-text.ts';
-import { blockText, percentText, taoText } from '../models/format.ts';
+import { blockText, percentText } from '../models/format.ts';
 import { needEmission } from '../models/lens-reading.ts';
-import { createSayModel, type SayModel } from '../models/lens-say.ts';
-import { cleanName, t, tCount } from '../text.ts';
+import { createSayModel, hotkeysByValue, type SayModel } from '../models/lens-say.ts';
+import { t, tCount } from '../text.ts';
 import { Banner } from './banner.tsx';
 import { Button } from './button.tsx';
+import { EarlyControls, EarlyMethod, earlyNote, useEarlySay } from './lens-early.tsx';
+import { HoldersControls, HoldersMethod, useHolders, type Find } from './lens-holders.tsx';
+import { SayTable, type SayRow } from './lens-say-table.tsx';
+import { neededText, ShareList, useHolderParts, useOwnerParts } from './lens-shares.tsx';
 import { ReadAt } from './lens-sources.tsx';
 import { usePanel } from './panel-context.ts';
 import { Screen } from './screen.tsx';
 
-const LISTED = 5;
-const PPM = 1_000_000n;
+const measuresOf = (
+  of: Concentration | Concentration<{ rao: bigint }>,
+  needed = of.nakamoto.toLocaleString(),
+): SayRow['measures'] => ({
+  holders: of.holders.length,
+  total: of.total,
+  needed,
+  topPpm: of.topPpm,
+  giniPpm: of.giniPpm,
+});
 
-function ShareList({ of, label }: { of: Concentration; label: string }) {
-  const { names } = usePanel();
-  const largest = of.holders[0]?.rao ?? 0n;
-  return (
-    <ol class="lens-shares" aria-label={label}>
-      {of.holders.slice(0, LISTED).map(({ key, hotkey, name, rao }) => (
-        <li key={key}>
-          <span class="line apart small">
-            <bdi class="one-line">{cleanName(name ?? '', 24) || names.hotkey(hotkey)}</bdi>
-            <span>{percentText(of.total === 0n ? 0n : (rao * PPM) / of.total)}</span>
-          </span>
-          <span class="share-bar" aria-hidden="true">
-            <span style={{ inlineSize: `${drawnRatio(rao, largest) * 100}%` }} />
-          </span>
-        </li>
-      ))}
-    </ol>
-  );
-}
-
-/** Gini as people quote it: 0.83. Two decimals, cut. */
-const giniText = (ppm: bigint): string => exactText((ppm / 10_000n) * 10_000_000n);
-
-function Measures({ say }: { say: Say }) {
-  const rows: readonly { key: string; text: (of: Concentration) => string }[] = [
-    { key: 'owners', text: ({ holders }) => holders.length.toLocaleString() },
-    { key: 'total', text: ({ total }) => taoText(total, 0) },
-    { key: 'nakamoto', text: ({ nakamoto }) => String(nakamoto) },
-    { key: 'top', text: ({ topPpm }) => percentText(topPpm) },
-    { key: 'gini', text: (of) => giniText(of.giniPpm) },
-  ];
-  return (
-    <table class="lens-table">
-      <thead>
-        <tr>
-          <th scope="col">
-            <span class="hidden-text">{t('lensFigure')}</span>
-          </th>
-          <th scope="col">{t('lensSayNow')}</th>
-          <th scope="col">{t('lensSayRoot')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ key, text }) => (
-          <tr key={key}>
-            <th scope="row">
-              {t(`lensMeasure_${key}`, String(TOP))}
-              <span class="small quiet lens-note">{t(`lensMeasureAbout_${key}`)}</span>
-            </th>
-            <td>{text(say.emission)}</td>
-            <td>{text(say.root)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-function Counted({ say, block }: { say: Say; block: number }) {
-  return (
-    <>
-      <p>{t('lensSaySentence', String(say.emission.nakamoto), String(say.root.nakamoto))}</p>
-      <Measures say={say} />
-      <div class="lens-pair">
-        <section class="stack-s">
-          <h3 class="small strong">{t('lensLargestNow')}</h3>
-          <ShareList of={say.emission} label={t('lensLargestNow')} />
-        </section>
-        <section class="stack-s">
-          <h3 class="small strong">{t('lensLargestRoot')}</h3>
-          <ShareList of={say.root} label={t('lensLargestRoot')} />
-        </section>
-      </div>
-      <p class="small quiet">{t('lensSayMethod', blockText(block), percentText(say.coveredPpm))}</p>
-    </>
-  );
-}
-
-function Count({ facts, model }: { facts: EmissionFacts; model: SayModel }) {
+function CountControls({ facts, model }: { facts: EmissionFacts; model: SayModel }) {
   const reading = model.reading.value;
-  const say = useMemo(
-    () => (reading.state === 'done' ? sayOf(reading.stakes, facts) : null),
-    [reading, facts],
-  );
   const start = () => {
     void model.read(facts.subnets.map(({ netuid }) => netuid));
   };
-  return (
-    <section class="stack" aria-label={t('lensSayTitle')}>
-      <h2>{t('lensSayTitle')}</h2>
-      {reading.state === 'idle' && (
-        <>
+  switch (reading.state) {
+    case 'idle':
+      return (
+        <div class="stack-s">
           <p class="small soft">{t('lensSayAsk', String(facts.subnets.length))}</p>
           <div>
-            <Button look="primary" onPress={start}>
+            <Button isSmall look="primary" onPress={start}>
               {t('lensSayCount')}
             </Button>
           </div>
-        </>
-      )}
-      {reading.state === 'reading' && (
+        </div>
+      );
+    case 'reading':
+      return (
         <div class="stack-s" role="status">
           <progress
             class="lens-progress"
@@ -133,26 +62,126 @@ function Count({ facts, model }: { facts: EmissionFacts; model: SayModel }) {
             </Button>
           </div>
         </div>
-      )}
-      {reading.state === 'failed' && (
+      );
+    case 'failed':
+      return (
         <>
           <Banner tone="warning" isAlert>
             {errorText(reading.error)}
           </Banner>
           <div>
-            <Button onPress={start}>{t('lensSayAgain')}</Button>
-          </div>
-        </>
-      )}
-      {reading.state === 'done' && say !== null && (
-        <>
-          <Counted say={say} block={reading.block.number} />
-          <div>
             <Button isSmall onPress={start}>
-              {t('lensSayCountAgain')}
+              {t('lensSayAgain')}
             </Button>
           </div>
         </>
+      );
+    case 'done':
+      return null;
+  }
+}
+
+function sentenceOf(say: Say, early: Concentration | null): string {
+  const now = t('lensSaySentence', String(say.emission.nakamoto), String(say.root.nakamoto));
+  return early === null ? now : `${now} ${t('lensSayEarly', String(early.nakamoto))}`;
+}
+
+function Count({ facts }: { facts: EmissionFacts }) {
+  const { deps, store } = usePanel();
+  const model = useMemo(() => createSayModel(deps.call), []);
+  useEffect(() => model.stop, []);
+  const holders = useHolders(null);
+  const early = useEarlySay();
+  const ownersOf = useOwnerParts();
+  const holdersOf = useHolderParts();
+  const reading = model.reading.value;
+  const say = useMemo(
+    () => (reading.state === 'done' ? sayOf(reading.stakes, facts) : null),
+    [reading, facts],
+  );
+  const find: Find = async () => {
+    if (reading.state !== 'done') throw new RangeError('validators come first');
+    return { block: reading.block, hotkeys: hotkeysByValue(reading.stakes, facts) };
+  };
+  const lists: { title: string; of: Concentration }[] = [
+    ...(say === null
+      ? []
+      : [
+          { title: t('lensLargestNow'), of: say.emission },
+          { title: t('lensLargestRoot'), of: say.root },
+        ]),
+    ...(early.found === null ? [] : [{ title: t('lensLargestEarly'), of: early.found.of }]),
+  ];
+  const rows: SayRow[] = [
+    {
+      key: 'validators',
+      label: t('lensSayNow'),
+      note: t('lensSayNowNote'),
+      measures: say && measuresOf(say.emission),
+      controls: say === null && <CountControls facts={facts} model={model} />,
+    },
+    {
+      key: 'holders',
+      label: t('lensSayHolders'),
+      note:
+        holders.say === null
+          ? t('lensSayHoldersNote')
+          : t('lensSayHoldersFound', percentText(holders.say.coveredPpm)),
+      measures: holders.say && measuresOf(holders.say.of, neededText(holders.say.needed)),
+      controls:
+        say === null ? (
+          <p class="small quiet">{t('lensSayAfter')}</p>
+        ) : (
+          <HoldersControls model={holders.model} find={find} />
+        ),
+    },
+    {
+      key: 'root',
+      label: t('lensSayRoot'),
+      note: t('lensSayRootNote'),
+      measures: say && measuresOf(say.root),
+      controls: say === null && <p class="small quiet">{t('lensSayAfter')}</p>,
+    },
+    {
+      key: 'early',
+      label: t('lensSayBefore'),
+      note: earlyNote(early),
+      measures: early.found && measuresOf(early.found.of),
+      controls: early.found === null && (
+        <EarlyControls early={early} hasArchive={store.network.value.archive !== null} />
+      ),
+    },
+  ];
+  return (
+    <section class="stack" aria-label={t('lensSayTitle')}>
+      <h2>{t('lensSayTitle')}</h2>
+      {say !== null && <p>{sentenceOf(say, early.found?.of ?? null)}</p>}
+      <SayTable rows={rows} />
+      {(lists.length > 0 || holders.say !== null) && (
+        <div class="lens-pair">
+          {lists.map(({ title, of }) => (
+            <ShareList key={title} title={title} parts={ownersOf(of)} total={of.total} />
+          ))}
+          {holders.say !== null && (
+            <ShareList
+              title={t('lensLargestHolders')}
+              parts={holdersOf(holders.say.of.holders)}
+              total={holders.say.of.total}
+            />
+          )}
+        </div>
+      )}
+      {reading.state === 'done' && say !== null && (
+        <details>
+          <summary>{t('lensSayHow')}</summary>
+          <div class="stack-s small soft">
+            <p>
+              {t('lensSayMethod', blockText(reading.block.number), percentText(say.coveredPpm))}
+            </p>
+            {holders.reading.state === 'done' && <HoldersMethod reading={holders.reading} />}
+            <EarlyMethod early={early} />
+          </div>
+        </details>
       )}
     </section>
   );
@@ -188,10 +217,8 @@ function Central({ facts }: { facts: EmissionFacts }) {
 export function LensDecidesScreen() {
   const panel = usePanel();
   const facts = panel.store.emission.value?.facts ?? null;
-  const model = useMemo(() => createSayModel(panel.deps.call), []);
   useEffect(() => {
     void needEmission(panel);
-    return model.stop;
   }, []);
   return (
     <Screen title={t('lensWhoDecides')}>
@@ -201,7 +228,7 @@ export function LensDecidesScreen() {
           <p class="soft">{t('lensNotRead')}</p>
         ) : (
           <>
-            <Count facts={facts} model={model} />
+            <Count facts={facts} />
             <Central facts={facts} />
           </>
         )}

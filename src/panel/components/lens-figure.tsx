@@ -117,3 +117,8 @@ export function columnAbout(column: Column): string {
 export function columnName(column: Column): string {
   return t(`lensColumn_${column}`);
 }
+
+/** Where there is room: what it is without having to look it up. */
+export function columnLongName(column: SubnetSort): string {
+  return t(`lensLong_${column}`);
+}

@@ -8,7 +8,7 @@ import { heldSince } from '../models/lens-history.ts';
 import type { LockedPart } from '../models/lens-horizon.ts';
 import type { SubnetEntry } from '../models/subnets-model.ts';
 import { t, tCount } from '../text.ts';
-import { columnAbout, columnName, Figure, type Column } from './lens-figure.tsx';
+import { columnAbout, columnLongName, Figure, type Column } from './lens-figure.tsx';
 import { ModelLine, ReadAt } from './lens-sources.tsx';
 import { usePanel } from './panel-context.ts';
 
@@ -83,7 +83,7 @@ function linesOf(
   const notRead = t('lensNotReadShort');
   const momentum = figures?.momentumPpm ?? null;
   const column = (key: Column): Line => ({
-    label: columnName(key),
+    label: columnLongName(key),
     value: <Figure entry={entry} column={key} />,
     about: columnAbout(key),
   });
@@ -125,7 +125,7 @@ function linesOf(
     column('depth'),
     column('age'),
     {
-      label: columnName('removal'),
+      label: columnLongName('removal'),
       value: removalValue(entry, head),
       about: columnAbout('removal'),
     },

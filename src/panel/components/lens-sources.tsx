@@ -2,7 +2,7 @@
 import { ageText, blockText, percentText } from '../models/format.ts';
 import { t } from '../text.ts';
 import { Sheet } from './dialog.tsx';
-import { columnAbout, columnName, columns } from './lens-figure.tsx';
+import { columnAbout, columnLongName, columns } from './lens-figure.tsx';
 import { usePanel } from './panel-context.ts';
 
 /** How our model stands against the chain, in one line. */
@@ -45,7 +45,7 @@ export function LensSources({ onClose }: { onClose: () => void }) {
         <dl class="stack-s lens-about">
           {columns.map((column) => (
             <div key={column}>
-              <dt class="strong small">{columnName(column)}</dt>
+              <dt class="strong small">{columnLongName(column)}</dt>
               <dd class="small soft">{columnAbout(column)}</dd>
             </div>
           ))}

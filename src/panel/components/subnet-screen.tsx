@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { Netuid } from '../../units.ts';
 import { t } from '../text.ts';
 import { IconButton } from './button.tsx';
+import { SubnetHolders } from './lens-holders.tsx';
 import { LensHorizon } from './lens-horizon.tsx';
 import { usePanel } from './panel-context.ts';
 import { PoolFacts } from './pool-facts.tsx';
@@ -40,6 +41,7 @@ export function SubnetScreen({ netuid }: { netuid: Netuid }) {
         <LensHorizon netuid={netuid} />
         <PricePlot netuid={netuid} />
         <SubnetValidators netuid={netuid} />
+        <SubnetHolders netuid={netuid} />
       </div>
     </Screen>
   );

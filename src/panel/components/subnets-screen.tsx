@@ -6,6 +6,7 @@ import { MOST_COMPARED, searchSubnets } from '../models/subnets-model.ts';
 import { t, tCount } from '../text.ts';
 import { Button, IconButton } from './button.tsx';
 import { Search } from './field.tsx';
+import { columnLongName } from './lens-figure.tsx';
 import { LensList } from './lens-list.tsx';
 import { LensSources, ReadAt } from './lens-sources.tsx';
 import { Menu } from './menu.tsx';
@@ -40,13 +41,13 @@ function SortMenu() {
   const sort = subnets.sort.value;
   return (
     <Menu
-      label={t('sortedBy', t(`lensColumn_${sort}`))}
+      label={t('sortedBy', columnLongName(sort))}
       look="chip small soft"
       isAtEnd
       button={t(`lensColumn_${sort}`)}
       items={subnetSorts.map((key) => ({
         key,
-        content: t(`lensColumn_${key}`),
+        content: columnLongName(key),
         isChosen: key === sort,
         onPick: () => subnets.setSort(key),
       }))}

@@ -122,6 +122,10 @@ export function timeText(at: number): string {
   return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
 }
 
+export function dateText(at: number): string {
+  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' }).format(at);
+}
+
 /** Parts of 65535 as a percentage. */
 export function takeText(take: number): string {
   return percentText((BigInt(take) * 1_000_000n) / 65_535n);

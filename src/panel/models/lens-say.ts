@@ -2,8 +2,8 @@
 // and nobody waits for one huge answer. On demand only; what was read is kept as long as its screen.
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { toAppError, type AppError } from '../../errors.ts';
-import type { BlockRef, SayFacts, SayStake } from '../../facts.ts';
-import type { Netuid } from '../../units.ts';
+import type { BlockRef, EmissionFacts, SayFacts, SayStake } from '../../facts.ts';
+import type { Netuid, Ss58Address } from '../../units.ts';
 import type { Call } from './panel-deps.ts';
 
 export type SayReading =
@@ -19,6 +19,26 @@ export type SayModel = {
   /** Leaves what is under way; nothing of it is kept. */
   stop: () => void;
 };
+
+/** Hotkeys by the value of the alpha behind them, the largest first; root's stake is none. */
+export function hotkeysByValue(
+  stakes: readonly SayStake[],
+  facts: EmissionFacts,
+): readonly Ss58Address[] {
+  const prices = new Map<number, bigint>(
+    facts.subnets.flatMap(({ netuid, nodePrice }) =>
+      netuid !== 0 && nodePrice.known ? [[netuid, nodePrice.value] as const] : [],
+    ),
+  );
+  const values = new Map<Ss58Address, bigint>();
+  for (const { netuid, hotkey, alpha } of stakes) {
+    const price = prices.get(netuid);
+    if (price !== undefined) values.set(hotkey, (values.get(hotkey) ?? 0n) + alpha * price);
+  }
+  return [...values]
+    .toSorted(([, a], [, b]) => (a < b ? 1 : a > b ? -1 : 0))
+    .map(([hotkey]) => hotkey);
+}
 
 const SUBNETS_A_QUESTION = 16;
 

@@ -15,7 +15,7 @@ import { changeConnection } from '../../../src/store/connection.ts';
 import { writeNotice } from '../../../src/store/notice.ts';
 import { planMove } from '../../../src/moves/plan-move.ts';
 import { blockAt, HEAD, subnets, validatorsOf } from './chain.ts';
-import { locksOf, stakesOf } from './lens.ts';
+import { earlySay, holdersOf, locksOf, stakesOf } from './lens.ts';
 import { moveFactsFrom, type Stored } from './stored.ts';
 
 type Handlers = {
@@ -69,6 +69,8 @@ export function createFakeBackground(scene: Stored, behaviour: Behaviour): Handl
     readValidators: ({ netuid }) => Promise.resolve({ validators: validatorsOf(netuid) }),
     readSubnetLocks: ({ netuid }) => Promise.resolve(locksOf(netuid)),
     readSay: ({ netuids }) => Promise.resolve({ block: blockAt(HEAD), stakes: stakesOf(netuids) }),
+    readHolders: async ({ from, netuid, block }) => holdersOf(from, netuid, block),
+    readEarlySay: () => Promise.resolve(earlySay()),
     readMoveFacts: (ask) => Promise.resolve(facts(ask)),
     simulate: ({ asks }) =>
       Promise.resolve(

@@ -3,8 +3,12 @@
 import { emissionShares } from '../../../src/emission/emission-shares.ts';
 import { taoOfShare } from '../../../src/emission/split-emission.ts';
 import type {
+  BlockRef,
+  EarlySay,
   EmissionFacts,
   FlowBooks,
+  HoldersFrom,
+  HoldersPart,
   PricesAt,
   Reading,
   SayStake,
@@ -13,7 +17,7 @@ import type {
 } from '../../../src/facts.ts';
 import { spotPrice } from '../../../src/pool/spot-price.ts';
 import type { EmissionRecord, PricesRecord } from '../../../src/store/schema.ts';
-import { toAlphaRao, toRao, type Netuid } from '../../../src/units.ts';
+import { toAlphaRao, toNetuid, toRao, type Netuid } from '../../../src/units.ts';
 import {
   addressOf,
   blockAt,
@@ -166,4 +170,55 @@ export function stakesOf(wanted: readonly Netuid[]): SayStake[] {
       alpha: toAlphaRao(BigInt(Math.floor((next() * 90_000) / (index + 1))) * TAO),
     }));
   });
+}
+
+/** Positions fall off steeply; the first two validators have a second page, which an allowance does not reach. */
+export function holdersOf(
+  from: readonly HoldersFrom[],
+  netuid: Netuid | null,
+  block: BlockRef,
+): HoldersPart {
+  const holdings = from.flatMap(({ hotkey, after }) => {
+    const seed = hotkeys.indexOf(hotkey) + (after === null ? 0 : 100);
+    const next = numbersFrom(seed * 91 + 5);
+    return Array.from({ length: 40 }, (_n, index) => ({
+      coldkey:
+        index === 3 && seed === 0 ? addressOf(1) : addressOf(2_000 + ((seed * 13 + index) % 400)),
+      hotkey,
+      netuid: netuid ?? toNetuid(1 + ((seed * 40 + index) % 128)),
+      alpha: toAlphaRao(
+        ((subnets[netuid ?? 1 + ((seed * 40 + index) % 128)]?.alphaOut ?? 0n) *
+          BigInt(Math.floor(1_000 * (0.6 + next())))) /
+          BigInt((netuid === null ? 700 : 60_000) * (index + 1) ** 2),
+      ),
+    }));
+  });
+  return {
+    block,
+    holdings,
+    rest: from
+      .filter(({ hotkey }) => hotkeys.indexOf(hotkey) < 2)
+      .map(({ hotkey }) => ({ hotkey, after: '0x00' })),
+    listed: from.length * 960,
+    questions: from.length + 1,
+    bytes: from.length * 310_000,
+  };
+}
+
+export function earlySay(): EarlySay {
+  return {
+    known: true,
+    block: blockAt(4_920_350),
+    runtime: { ...runtime, specVersion: 219 },
+    endpoint: 'wss://archive.chain.opentensor.ai:443',
+    at: known(Date.UTC(2025, 1, 13, 20, 11)),
+    totalStake: known(toRao(6_120_000n * TAO)),
+    validators: Array.from({ length: 64 }, (_n, index) => ({
+      hotkey: hotkeys[index] ?? addressOf(3_000 + index),
+      owner: addressOf(700 + index),
+      name: ['OpenTensor', 'TAO.com', 'Taostats', null, 'Rizzo'][index] ?? null,
+      stake: toRao((900_000n * TAO) / BigInt(index + 1)),
+      hasWeights: known(index % 9 !== 8),
+    })),
+  };
 }

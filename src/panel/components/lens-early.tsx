@@ -1,0 +1,101 @@
+// Who decided before dTAO, as an archive has it: asked by a button, dated, with whose word it is; where it cannot be had, why.
+import { useMemo, useState } from 'preact/hooks';
+import { earlyConcentration, type EarlyConcentration } from '../../emission/early-say.ts';
+import type { EarlySay } from '../../facts.ts';
+import { blockText, percentText, dateText } from '../models/format.ts';
+import { t } from '../text.ts';
+import { Button } from './button.tsx';
+import { usePanel } from './panel-context.ts';
+
+export type Early = {
+  say: EarlySay | null;
+  isReading: boolean;
+  /** null: not read, or not to be told. */
+  found: EarlyConcentration | null;
+  read: () => void;
+};
+
+export function useEarlySay(): Early {
+  const { deps } = usePanel();
+  const [say, setSay] = useState<EarlySay | null>(null);
+  const [isReading, setReading] = useState(false);
+  const found = useMemo(() => {
+    if (say === null || !say.known) return null;
+    const concentration = earlyConcentration(say.validators, say.totalStake);
+    return concentration.known ? concentration.value : null;
+  }, [say]);
+  return {
+    say,
+    isReading,
+    found,
+    read() {
+      setReading(true);
+      deps
+        .call('readEarlySay', null)
+        // The node is away or took too long: said as "could not be read", to try again.
+        .catch((): EarlySay => ({ known: false, reason: 'unreadable' }))
+        .then((answer) => {
+          setSay(answer);
+          setReading(false);
+        });
+    },
+  };
+}
+
+export function earlyNote({ say }: Early): string {
+  if (say === null || !say.known) return t('lensSayBeforeNote');
+  return say.at.known
+    ? t('lensSayBeforeAt', dateText(say.at.value))
+    : t('blockNumber', blockText(say.block.number));
+}
+
+const reasons = {
+  'no-archive': 'lensEarlyNoArchive',
+  'never-before': 'lensEarlyNever',
+  'not-on-this-runtime': 'lensEarlyOther',
+  unreadable: 'lensEarlyFailed',
+} as const;
+
+export function EarlyControls({ early, hasArchive }: { early: Early; hasArchive: boolean }) {
+  const { say, isReading, read } = early;
+  if (!hasArchive) return <p class="small quiet">{t('lensEarlyNoArchive')}</p>;
+  if (isReading) {
+    return (
+      <p class="small soft" role="status">
+        {t('lensEarlyReading')}
+      </p>
+    );
+  }
+  const reason = say === null ? null : say.known ? 'not-on-this-runtime' : say.reason;
+  return (
+    <div class="stack-s">
+      {reason !== null && <p class="small quiet">{t(reasons[reason])}</p>}
+      {(reason === null || reason === 'unreadable') && (
+        <div>
+          <Button isSmall onPress={read}>
+            {t(reason === null ? 'lensEarlyRead' : 'lensSayAgain')}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+const hostOf = (endpoint: string): string =>
+  endpoint.replace(/^wss?:\/\//, '').replace(/[:/].*$/, '');
+
+export function EarlyMethod({ early: { say, found } }: { early: Early }) {
+  if (say === null || !say.known || found === null) return null;
+  return (
+    <p>
+      {t(
+        'lensEarlyMethod',
+        blockText(say.block.number),
+        hostOf(say.endpoint),
+        String(found.withSay),
+        String(found.validators),
+      )}
+      {found.ofAllPpm !== null && ` ${t('lensEarlyPart', percentText(found.ofAllPpm))}`}
+    </p>
+  );
+}
