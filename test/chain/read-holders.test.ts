@@ -5,6 +5,7 @@ import { fromHex, parseHex, toHex } from '../../src/chain/hex.ts';
 import { formatSs58, publicKeyOf } from '../../src/chain/ss58.ts';
 import type { BlockRef, HoldersFrom, Holding } from '../../src/facts.ts';
 import type { ChainClient } from '../../src/chain/chain-client.ts';
+import { holdersSay } from '../../src/emission/holders.ts';
 import { toNetuid, type Netuid } from '../../src/units.ts';
 import { startDevnet } from '../devnet/devnet.ts';
 import type { LedgerState } from '../devnet/ledger/ledger-state.ts';
@@ -137,4 +138,38 @@ test('a place to go on from that the reader never gave is refused', async (t) =>
     client.readHolders({ from: [{ hotkey, after: '0x1234' }], netuid: null }, await client.head()),
     { code: 'NOT_ON_THIS_RUNTIME' },
   );
+});
+
+test('how many hold more than half of a subnet is what the books say', async (t) => {
+  const net = await startDevnet({ subnets: 6 });
+  t.after(() => net.stop());
+  const client = createTestClient(net, { timing: { requestMs: 5_000 } });
+  t.after(client.close);
+  net.produceBlock();
+  await client.connect();
+  const { state } = net.ledger;
+  const netuid = toNetuid(2);
+  const block = await client.head();
+  const facts = await client.readEmissionFacts(block);
+  const { stakes } = await client.readSay({ netuids: [netuid], isWhole: true }, block);
+  const from = stakes.map(({ hotkey }) => ({ hotkey, after: null }));
+  const say = holdersSay(await readAll(client, block, from, netuid), facts, netuid);
+
+  const held = new Map<string, bigint>();
+  for (const one of booksOf(state, netuid)) {
+    const [, hotkey = '', coldkey = '', alpha = ''] = one.split(' ');
+    const isSlot = state.subnets.get(netuid)?.neurons.some((neuron) => neuron.hotkey === hotkey);
+    if (isSlot === true) held.set(coldkey, (held.get(coldkey) ?? 0n) + BigInt(alpha));
+  }
+  const descending = [...held.values()].sort((a, b) => (a < b ? 1 : -1));
+  const subnet = state.subnets.get(netuid);
+  assert.ok(subnet && descending.length > 3);
+  const whole = subnet.alphaOut - subnet.protocolAlpha;
+  const total = descending.reduce((sum, alpha) => sum + alpha, 0n);
+  const ppm = Number((total * 1_000_000n) / whole);
+  assert.ok(Math.abs(Number(say.coveredPpm) - ppm) <= 5, `${say.coveredPpm} and ${ppm}`);
+  let sum = 0n;
+  const needed = descending.findIndex((alpha) => (sum += alpha) * 2n > whole) + 1;
+  assert.equal(say.needed.most, needed === 0 ? null : needed);
+  assert.equal(say.of.holders.length, descending.length);
 });

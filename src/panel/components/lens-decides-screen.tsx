@@ -13,7 +13,7 @@ import { Button } from './button.tsx';
 import { EarlyControls, EarlyMethod, earlyNote, useEarlySay } from './lens-early.tsx';
 import { HoldersControls, HoldersMethod, useHolders, type Find } from './lens-holders.tsx';
 import { SayTable, type SayRow } from './lens-say-table.tsx';
-import { neededText, ShareList, useHolderParts, useOwnerParts } from './lens-shares.tsx';
+import { LISTED, neededText, ShareList, useHolderParts, useOwnerParts } from './lens-shares.tsx';
 import { ReadAt } from './lens-sources.tsx';
 import { usePanel } from './panel-context.ts';
 import { Screen } from './screen.tsx';
@@ -165,7 +165,7 @@ function Count({ facts }: { facts: EmissionFacts }) {
           {holders.say !== null && (
             <ShareList
               title={t('lensLargestHolders')}
-              parts={holdersOf(holders.say.of.holders)}
+              parts={holdersOf(holders.say.of.holders.slice(0, LISTED))}
               total={holders.say.of.total}
             />
           )}

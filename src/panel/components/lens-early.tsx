@@ -30,7 +30,7 @@ export function useEarlySay(): Early {
     found,
     read() {
       setReading(true);
-      deps
+      void deps
         .call('readEarlySay', null)
         // The node is away or took too long: said as "could not be read", to try again.
         .catch((): EarlySay => ({ known: false, reason: 'unreadable' }))

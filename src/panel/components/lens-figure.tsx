@@ -14,6 +14,7 @@ export const columns: readonly Column[] = [
   'day',
   'week',
   'flow',
+  'momentum',
   'share',
   'rank',
   'yield',
@@ -73,6 +74,8 @@ function textOf(entry: SubnetEntry, column: Exclude<Column, 'held' | TaoColumn>)
       return orNothing(changes.week, signedPercentText);
     case 'flow':
       return orNothing(entry.flow, flowText);
+    case 'momentum':
+      return orNothing(figures?.momentumPpm, signedPercentText);
     case 'share':
       return orNothing(figures, shareText);
     case 'rank':

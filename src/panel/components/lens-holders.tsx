@@ -17,8 +17,17 @@ import {
 import { t } from '../text.ts';
 import { Banner } from './banner.tsx';
 import { Button } from './button.tsx';
-import { giniText, neededText, ShareList, tellsNeeded, useHolderParts } from './lens-shares.tsx';
+import {
+  giniText,
+  LISTED,
+  neededText,
+  ShareList,
+  tellsNeeded,
+  useHolderParts,
+} from './lens-shares.tsx';
 import { usePanel } from './panel-context.ts';
+
+const PPM = 1_000_000n;
 
 /** Megabytes with one decimal, rounded up. */
 export const megabytes = (bytes: number): string =>
@@ -139,6 +148,9 @@ export function SubnetHolders({ netuid }: { netuid: Netuid }) {
   const { model, reading, say } = useHolders(netuid);
   const partsOf = useHolderParts();
   if (netuid === 0 || store.emission.value === null) return null;
+  const ownerColdkey = names.details(netuid)?.ownerColdkey;
+  const owned = say?.of.holders.find(({ coldkey }) => coldkey === ownerColdkey)?.rao;
+  const owner = owned === undefined || !say ? undefined : (owned * PPM) / say.of.total;
   const find: Find = async () => {
     const { block, stakes } = await deps.call('readSay', {
       netuids: [netuid],
@@ -162,6 +174,12 @@ export function SubnetHolders({ netuid }: { netuid: Netuid }) {
           <dl class="figures">
             <dt>{t('lensHoldersCovered')}</dt>
             <dd>{percentText(say.coveredPpm)}</dd>
+            {owner !== undefined && (
+              <>
+                <dt>{t('lensHoldersOwner')}</dt>
+                <dd>{percentText(owner)}</dd>
+              </>
+            )}
             <dt>{t('lensHoldersTop', String(TOP))}</dt>
             <dd>{percentText(say.of.topPpm)}</dd>
             <dt>{t('lensHoldersGini')}</dt>
@@ -169,7 +187,7 @@ export function SubnetHolders({ netuid }: { netuid: Netuid }) {
           </dl>
           <ShareList
             title={t('lensLargestHolders')}
-            parts={partsOf(say.of.holders)}
+            parts={partsOf(say.of.holders.slice(0, LISTED))}
             total={say.of.total}
           />
           <details>

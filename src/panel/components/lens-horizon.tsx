@@ -104,7 +104,7 @@ function PriceTable({ entry, rows }: { entry: SubnetEntry; rows: readonly Horizo
                 </span>
               )}
             </td>
-            <td class="lens-flow">{flow === null ? t('lensNotKnown') : flowText(flow)}</td>
+            <td class="lens-flow">{flow === null ? t('notKnown') : flowText(flow)}</td>
             <td>{earlier.sharePpm === null ? '–' : percentText(earlier.sharePpm)}</td>
           </tr>
         ))}

@@ -3,7 +3,7 @@
 import type { ComponentChildren } from 'preact';
 import { nakamotoCoefficient, topSharePpm } from '../../emission/concentration.ts';
 import type { Netuid } from '../../units.ts';
-import { blockText, durationText, percentText, signedPercentText } from '../models/format.ts';
+import { blockText, durationText, percentText } from '../models/format.ts';
 import { heldSince } from '../models/lens-history.ts';
 import type { LockedPart } from '../models/lens-horizon.ts';
 import type { SubnetEntry } from '../models/subnets-model.ts';
@@ -71,7 +71,7 @@ function linesOf(
   locked: LockedPart | null,
 ): Line[] {
   const { names, subnets, store } = panel;
-  const { netuid, figures, held } = entry;
+  const { netuid, held } = entry;
   const validators = names.validators(netuid);
   const stakes = (validators ?? []).map(({ alphaStake }) => BigInt(alphaStake));
   const owner = validators?.find(({ hotkey }) => hotkey === names.details(netuid)?.ownerHotkey);
@@ -81,18 +81,14 @@ function linesOf(
     0n;
   const head = store.emission.value?.facts.block.number ?? 0;
   const notRead = t('lensNotReadShort');
-  const momentum = figures?.momentumPpm ?? null;
   const column = (key: Column): Line => ({
     label: columnLongName(key),
     value: <Figure entry={entry} column={key} />,
     about: columnAbout(key),
   });
   const lines: Line[] = [
-    {
-      label: t('lensMomentum'),
-      value: momentum === null ? notRead : signedPercentText(momentum),
-      about: t('lensMomentumAbout'),
-    },
+    column('momentum'),
+    column('flow'),
     {
       label: t('lensLocked'),
       value:

@@ -12,8 +12,8 @@ import { SubnetName } from './subnet-name.tsx';
 import { WindowedList } from './windowed-list.tsx';
 
 const ROW = 56;
-/** What is held stands under the name. */
-const wideColumns = columns.filter((column) => column !== 'held');
+/** What is held stands under the name; momentum is for ordering by, and has no room. */
+const wideColumns = columns.filter((column) => column !== 'held' && column !== 'momentum');
 
 function columnOf(sort: SubnetSort): Column {
   return sort === 'number' || sort === 'name' || sort === 'price' ? 'share' : sort;

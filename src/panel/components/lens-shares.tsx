@@ -1,11 +1,12 @@
 // The largest of a list of holders with their parts of the whole, as bars; and the measures of how shared it is, as text.
 import type { Concentration } from '../../emission/say.ts';
-import { drawnRatio, exactText, shortAddress } from '../../units.ts';
+import { drawnRatio, exactText } from '../../units.ts';
 import { percentText } from '../models/format.ts';
 import { cleanName, t } from '../text.ts';
 import { usePanel } from './panel-context.ts';
 
-const LISTED = 5;
+/** How many of a list are shown. */
+export const LISTED = 5;
 const PPM = 1_000_000n;
 
 type Part = { key: string; name: string; rao: bigint };
@@ -51,22 +52,11 @@ export function useOwnerParts(): (of: Concentration) => Part[] {
     }));
 }
 
-/** Coldkeys by address; one's own by its label. */
+/** Coldkeys by what the user calls them, else by address. */
 export function useHolderParts(): (holders: readonly { coldkey: string; rao: bigint }[]) => Part[] {
-  const { store } = usePanel();
-  const labels = new Map(
-    store.accounts.value.map(({ coldkey, label }) => [String(coldkey), label]),
-  );
+  const { names } = usePanel();
   return (holders) =>
-    holders.slice(0, LISTED).map(({ coldkey, rao }) => {
-      const label = labels.get(coldkey);
-      const address = shortAddress(coldkey);
-      return {
-        key: coldkey,
-        name: label === undefined ? address : cleanName(label, 24) || address,
-        rao,
-      };
-    });
+    holders.map(({ coldkey, rao }) => ({ key: coldkey, name: names.coldkey(coldkey), rao }));
 }
 
 /** Gini as people quote it: 0.83. Two decimals, cut. */
@@ -80,7 +70,7 @@ export const tellsNeeded = ({ least, most }: Needed): boolean => least > 1 || mo
 /** How many hold more than half, where part of it was not read. */
 export function neededText(needed: Needed): string {
   const { least, most } = needed;
-  if (!tellsNeeded(needed)) return t('lensNotKnown');
+  if (!tellsNeeded(needed)) return t('notKnown');
   if (least === most) return least.toLocaleString();
   return most === null
     ? t('lensOrMore', least.toLocaleString())

@@ -91,6 +91,9 @@ function Detail({ of, own }: { of: Extract<LensVote, { state: 'vote' }>; own: Ow
           </Row>
         ))}
         <Row label={t('lensShareEnd')}>{fineText(effect.sharePpmAfter)}</Row>
+        {effect.halfLifeBlocks !== null && (
+          <Row label={t('lensHalfAfter')}>{durationText(effect.halfLifeBlocks)}</Row>
+        )}
         <Row label={t('lensRedirected')}>{t('lensPerDay', signedTaoText(effect.raoPerDay))}</Row>
         {own !== null && (
           <>

@@ -10,6 +10,7 @@ export type SubnetSort =
   | 'day'
   | 'week'
   | 'flow'
+  | 'momentum'
   | 'share'
   | 'rank'
   | 'yield'
@@ -25,6 +26,7 @@ export const subnetSorts: readonly SubnetSort[] = [
   'day',
   'week',
   'flow',
+  'momentum',
   'share',
   'rank',
   'yield',
@@ -60,6 +62,8 @@ function keyOf(entry: SubnetEntry, sort: SubnetSort): bigint | null {
       return entry.changes.week;
     case 'flow':
       return entry.flow === null ? null : flowMiddle(entry.flow);
+    case 'momentum':
+      return figures?.momentumPpm ?? null;
     case 'share':
       return figures?.perDay ?? null;
     case 'rank':

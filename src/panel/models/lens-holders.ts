@@ -60,16 +60,16 @@ export function createHoldersModel(call: Call, netuid: Netuid | null): HoldersMo
   let work: Work | null = null;
   let running = new AbortController();
 
-  function show(signal: AbortSignal): void {
+  function show(ended: AbortSignal): void {
     if (work === null) return;
     const { block, queue, of, holdings, cost } = work;
     const left = new Set(queue.map(({ hotkey }) => hotkey)).size;
-    reading.value = signal.aborted
+    reading.value = ended.aborted
       ? { state: 'done', block, holdings: [...holdings], cost, left, of }
       : { state: 'reading', cost, read: of - left, of };
   }
 
-  async function run(signal: AbortSignal): Promise<void> {
+  async function run(ended: AbortSignal): Promise<void> {
     const mine = work;
     if (mine === null) return;
     const limit = {
@@ -78,11 +78,11 @@ export function createHoldersModel(call: Call, netuid: Netuid | null): HoldersMo
     };
     const isAllowed = () => mine.cost.questions < limit.questions && mine.cost.bytes < limit.bytes;
     while (mine.queue.length > 0 && isAllowed()) {
-      show(signal);
+      show(ended);
       const step = mine.queue.slice(0, HOTKEYS_A_STEP);
       const part = await call('readHolders', { from: step, netuid, block: mine.block });
       // Stopped meanwhile: the step counts as not taken, so that reading on takes it again.
-      if (signal.aborted) return;
+      if (ended.aborted) return;
       mine.queue = [...mine.queue.slice(step.length), ...part.rest];
       mine.holdings.push(...part.holdings);
       mine.cost = added(mine.cost, part);
@@ -92,14 +92,14 @@ export function createHoldersModel(call: Call, netuid: Netuid | null): HoldersMo
   }
 
   /** One at a time: whoever begins anew ends what was under way. */
-  async function guarded(act: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  async function guarded(act: (ended: AbortSignal) => Promise<void>): Promise<void> {
     running.abort();
     running = new AbortController();
-    const { signal } = running;
+    const { signal: ended } = running;
     try {
-      await act(signal);
+      await act(ended);
     } catch (error) {
-      if (!signal.aborted)
+      if (!ended.aborted)
         reading.value = {
           state: 'failed',
           error: toAppError(error),
@@ -111,11 +111,11 @@ export function createHoldersModel(call: Call, netuid: Netuid | null): HoldersMo
   return {
     reading,
     start: (find) =>
-      guarded(async (signal) => {
+      guarded(async (ended) => {
         work = null;
         reading.value = { state: 'finding' };
         const { block, hotkeys } = await find();
-        if (signal.aborted) return;
+        if (ended.aborted) return;
         work = {
           block,
           queue: hotkeys.map((hotkey) => ({ hotkey, after: null })),
@@ -123,7 +123,7 @@ export function createHoldersModel(call: Call, netuid: Netuid | null): HoldersMo
           holdings: [],
           cost: { questions: 0, bytes: 0, listed: 0 },
         };
-        await run(signal);
+        await run(ended);
       }),
     readOn: () => guarded(run),
     stop() {

@@ -1,0 +1,157 @@
+// Counting holders: the order, the allowance, going on, stopping and failing, against a node that is a table.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { AppError } from '../../../src/errors.ts';
+import type { BlockRef, HoldersFrom, HoldersPart } from '../../../src/facts.ts';
+import { ALLOWANCE, createHoldersModel } from '../../../src/panel/models/lens-holders.ts';
+import type { Call } from '../../../src/panel/models/panel-deps.ts';
+import { toAlphaRao, toNetuid, type Hex, type Ss58Address } from '../../../src/units.ts';
+
+const block: BlockRef = { hash: '0x00', number: 7 };
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a fixture's own address
+const address = (text: string): Ss58Address => text as Ss58Address;
+const cursor = (page: number): Hex => `0x0${page}`;
+
+/** `pages`: how many pages each hotkey has. Answers wait until let go where `holds`. */
+function fakeNode(pages: Readonly<Record<string, number>>, bytesAPage: number) {
+  const asked: string[][] = [];
+  let fails = false;
+  let gate: Promise<void> | null = null;
+  const readHolders = async ({ from }: { from: HoldersFrom[] }): Promise<HoldersPart> => {
+    asked.push(from.map(({ hotkey, after }) => `${hotkey}${after ?? ''}`));
+    if (gate) await gate;
+    if (fails) throw new AppError('NODE_TIMEOUT');
+    const pageOf = (after: Hex | null) => (after === null ? 0 : Number(after));
+    return {
+      block,
+      holdings: from.map(({ hotkey, after }) => ({
+        coldkey: address(`cold ${hotkey}`),
+        hotkey,
+        netuid: toNetuid(1),
+        alpha: toAlphaRao(BigInt(pageOf(after) + 1)),
+      })),
+      rest: from.flatMap(({ hotkey, after }) => {
+        const next = pageOf(after) + 1;
+        return next < (pages[hotkey] ?? 1) ? [{ hotkey, after: cursor(next) }] : [];
+      }),
+      listed: from.length * 1_000,
+      questions: from.length + 1,
+      bytes: from.length * bytesAPage,
+    };
+  };
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only readHolders is asked here
+  const call = ((_method: string, ask: { from: HoldersFrom[] }) => readHolders(ask)) as Call;
+  return {
+    call,
+    asked,
+    fail: (does: boolean) => {
+      fails = does;
+    },
+    hold() {
+      let open: () => void = () => {};
+      gate = new Promise((resolve) => {
+        open = () => {
+          gate = null;
+          resolve();
+        };
+      });
+      return open;
+    },
+  };
+}
+
+const found = (...hotkeys: string[]) => Promise.resolve({ block, hotkeys: hotkeys.map(address) });
+
+test('every hotkey has its first page before any has its second', async () => {
+  const node = fakeNode({ a: 3, b: 1, c: 1, d: 1, e: 2 }, 1_000);
+  const model = createHoldersModel(node.call, null);
+  await model.start(() => found('a', 'b', 'c', 'd', 'e'));
+  assert.deepEqual(node.asked, [
+    ['a', 'b', 'c', 'd'],
+    ['e', 'a0x01'],
+    ['e0x01', 'a0x02'],
+  ]);
+  const reading = model.reading.value;
+  assert.ok(reading.state === 'done');
+  assert.equal(reading.left, 0);
+  assert.equal(reading.holdings.length, 8);
+  assert.deepEqual(reading.cost, { questions: 11, bytes: 8_000, listed: 8_000 });
+});
+
+test('the allowance ends it, and reading on goes on where it ended', async () => {
+  const node = fakeNode({ a: 9 }, ALLOWANCE.bytes / 3);
+  const model = createHoldersModel(node.call, toNetuid(1));
+  await model.start(() => found('a', 'b'));
+  const first = model.reading.value;
+  assert.ok(first.state === 'done');
+  assert.deepEqual(node.asked, [['a', 'b'], ['a0x01']]);
+  assert.deepEqual([first.left, first.of], [1, 2]);
+  assert.ok(first.cost.bytes >= ALLOWANCE.bytes);
+  await model.readOn();
+  const second = model.reading.value;
+  assert.ok(second.state === 'done');
+  assert.equal(node.asked[2]?.[0], 'a0x02');
+  assert.ok(second.holdings.length > first.holdings.length);
+  assert.ok(second.cost.bytes < 2 * ALLOWANCE.bytes + ALLOWANCE.bytes / 2);
+});
+
+test('stopping asks no more, keeps what was read, and can be gone on from', async () => {
+  const node = fakeNode({ a: 3 }, 1_000);
+  const model = createHoldersModel(node.call, null);
+  const seen: string[] = [];
+  model.reading.subscribe(({ state }) => seen.push(state));
+  const open = node.hold();
+  const running = model.start(() => found('a'));
+  await Promise.resolve();
+  await Promise.resolve();
+  const stateNow = () => model.reading.value.state;
+  assert.equal(stateNow(), 'reading');
+  model.stop();
+  const stopped = model.reading.value;
+  assert.ok(stopped.state === 'done' && stopped.left === 1 && stopped.holdings.length === 0);
+  open();
+  await running;
+  assert.equal(model.reading.value, stopped);
+  assert.equal(node.asked.length, 1);
+  await model.readOn();
+  const done = model.reading.value;
+  assert.ok(done.state === 'done' && done.left === 0);
+  // The page that was under way is taken again, so nothing is counted twice.
+  assert.deepEqual(node.asked, [['a'], ['a'], ['a0x01'], ['a0x02']]);
+  assert.equal(done.holdings.length, 3);
+  assert.deepEqual(seen.slice(0, 4), ['idle', 'finding', 'reading', 'done']);
+});
+
+test('a failure is told, and what was read before can be gone on from', async () => {
+  const node = fakeNode({ a: 2 }, 1_000);
+  const model = createHoldersModel(node.call, null);
+  await model.start(() => Promise.reject(new AppError('NODE_UNREACHABLE')));
+  const before = model.reading.value;
+  assert.ok(before.state === 'failed' && !before.isBegun);
+  node.fail(true);
+  await model.start(() => found('a'));
+  const failed = model.reading.value;
+  assert.ok(failed.state === 'failed' && failed.isBegun && failed.error.code === 'NODE_TIMEOUT');
+  node.fail(false);
+  await model.readOn();
+  const done = model.reading.value;
+  assert.ok(done.state === 'done' && done.holdings.length === 2);
+});
+
+test('starting anew leaves what was under way, whose late answer changes nothing', async () => {
+  const node = fakeNode({}, 1_000);
+  const model = createHoldersModel(node.call, null);
+  const open = node.hold();
+  const first = model.start(() => found('a'));
+  await Promise.resolve();
+  await Promise.resolve();
+  const second = model.start(() => found('b'));
+  open();
+  await Promise.all([first, second]);
+  const done = model.reading.value;
+  assert.ok(done.state === 'done');
+  assert.deepEqual(
+    done.holdings.map(({ hotkey }) => hotkey),
+    ['b'],
+  );
+});
