@@ -53,9 +53,12 @@ function shareText({ sharePpm, perDay }: SubnetFigures): string {
 
 const LARGE_FLOW = 100_000_000_000n;
 
-function flowPart(rao: bigint): string {
-  return signedTaoText(rao, rao > -LARGE_FLOW && rao < LARGE_FLOW ? 2 : 0);
+/** What flowed is told in whole TAO where there is much of it. */
+export function flowDecimals(rao: bigint): number {
+  return rao > -LARGE_FLOW && rao < LARGE_FLOW ? 2 : 0;
 }
+
+const flowPart = (rao: bigint): string => signedTaoText(rao, flowDecimals(rao));
 
 /** One figure, or the range that it lies in. */
 export function flowText(flow: NetFlow): string {

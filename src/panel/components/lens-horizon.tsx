@@ -17,7 +17,7 @@ import {
 import { horizons, needEarlierPrices, needEmission } from '../models/lens-reading.ts';
 import type { SubnetEntry } from '../models/subnets-model.ts';
 import { t, tCount } from '../text.ts';
-import { Figure, flowText } from './lens-figure.tsx';
+import { Figure, flowDecimals, flowText } from './lens-figure.tsx';
 import { LensGoes } from './lens-goes.tsx';
 import { LensLines } from './lens-lines.tsx';
 import { LensPricePlot } from './lens-price-plot.tsx';
@@ -124,7 +124,12 @@ function FlowMethod({ rows }: { rows: readonly HorizonRow[] }) {
     <>
       {counted.length > 0 && (
         <p class="small quiet">
-          {isHeld ? t('lensFlowCounted', taoText(most)) : t('lensFlowCountedOnly')}
+          {t('lensFlowCounted')}{' '}
+          {!isHeld
+            ? t('lensFlowNotHeld')
+            : most === 0n
+              ? t('lensFlowHeldExactly')
+              : t('lensFlowHeld', taoText(most))}
         </p>
       )}
       {counted.length < flows.length && <p class="small quiet">{t('lensFlowRange')}</p>}
@@ -132,17 +137,19 @@ function FlowMethod({ rows }: { rows: readonly HorizonRow[] }) {
   );
 }
 
+const sizeText = (rao: bigint): string => taoText(rao, flowDecimals(rao));
+
 function flowStoryText(story: FlowStory): string {
   const days = daysText(story.days);
   switch (story.kind) {
     case 'in':
-      return t('lensFlowIn', days, taoText(story.rao));
+      return t('lensFlowIn', days, sizeText(story.rao));
     case 'out':
-      return t('lensFlowOut', days, taoText(story.rao));
+      return t('lensFlowOut', days, sizeText(story.rao));
     case 'about-in':
-      return t('lensFlowAboutIn', days, taoText(story.least), taoText(story.most));
+      return t('lensFlowAboutIn', days, sizeText(story.least), sizeText(story.most));
     case 'about-out':
-      return t('lensFlowAboutOut', days, taoText(story.least), taoText(story.most));
+      return t('lensFlowAboutOut', days, sizeText(story.least), sizeText(story.most));
     case 'even':
       return t('lensFlowEven', days);
     case 'unclear':

@@ -290,6 +290,18 @@ export const walks: readonly Walk[] = [
     scrollTo('section[aria-label="Who holds it"]'),
   ]),
   ticket('lens-horizon', 'lens', [...openChutes, see('is locked'), scrollTo('.lens-horizon')]),
+  ticket('lens-horizon-story', 'lens', [
+    ...openChutes,
+    see('is locked'),
+    scrollTo('section[aria-label="Lasting or passing"]'),
+  ]),
+  ticket('lens-horizon-range', 'lens', [
+    tap('Search subnets'),
+    search('38'),
+    tap('SN38'),
+    see('is locked'),
+    scrollTo('section[aria-label="Lasting or passing"]'),
+  ]),
   ticket('lens-horizon-how', 'lens', [
     ...openChutes,
     see('is locked'),
