@@ -113,9 +113,33 @@ export type ValidatorFacts = HotkeyFacts & {
   isRegistered: boolean;
   hasPermit: Reading<boolean>;
   alphaStake: AlphaRao;
-  /** Dividends of the last epoch after take, and the stake they were earned on. */
+  /** Dividends of the last epoch after take, and the stake they were earned on: before they were credited. */
   dividends: Reading<AlphaRao>;
   stakeAtLastEpoch: Reading<AlphaRao>;
+};
+
+/** Hotkeys whose pay is asked for, by subnet. */
+export type EarningsAsk = readonly { netuid: Netuid; hotkeys: readonly Ss58Address[] }[];
+
+/**
+ * How one epoch went for one hotkey: alpha for all its stakers after take, and their stake before that was credited. On root
+ * both are rao of TAO.
+ */
+export type HotkeyEpoch = { hotkey: Ss58Address; dividends: AlphaRao; earnedOn: AlphaRao };
+
+/**
+ * The newest epoch of a subnet at a block. On root, which all subnets pay at times of their own: the newest epochs of them
+ * all as they stood at that block, carried on over a year and valued at the node's prices.
+ */
+export type EpochFacts = {
+  netuid: Netuid;
+  registeredAt: number;
+  /** Block in which it ran and paid; on root, the block of the reading. */
+  epoch: number;
+  /** Blocks that these dividends are for: from one epoch to the next by the rule of that runtime. */
+  period: number;
+  /** Hotkeys without any stake there are left out. */
+  earned: readonly HotkeyEpoch[];
 };
 
 /** The six figures of the node's own simulation; all zero means that it failed. */
@@ -183,8 +207,11 @@ export type Snapshot = {
   networkFees: Readonly<Record<string, Reading<Rao>>>;
   /** Coldkeys that were asked for but could not be read. */
   unread: readonly Ss58Address[];
-  /** Unclaimed root dividends, valued at spot; seen, never counted. */
-  unclaimed: Reading<readonly { coldkey: Ss58Address; value: Rao }[]>;
+  /**
+   * Unclaimed root dividends, valued at spot; seen, never counted. `belowThreshold` is owed too, but a claim would find it
+   * too small to pay out yet.
+   */
+  unclaimed: Reading<readonly { coldkey: Ss58Address; value: Rao; belowThreshold: Rao }[]>;
 };
 
 /** How the local pool model stands on this connection and spec. */

@@ -55,6 +55,8 @@ export type BackgroundMethods = {
   readEmission(ask: null): void;
   /** Prices that many blocks before the head, from an archive where there is one: to the store, as `prices`. */
   readEarlierPrices(ask: { blocksAgo: number[] }): PricesAt[];
+  /** What the validators of our stake there paid in the last days, as far as it is known: to the store, as `earnings`. */
+  readEarnings(ask: { netuid: Netuid }): void;
   readSubnetLocks(ask: { netuid: Netuid }): Reading<SubnetLocks>;
   /** Stake by hotkey in these subnets; at a block, so that several answers make one picture. `isWhole`: miners too. */
   readSay(ask: { netuids: Netuid[]; block: BlockRef | null; isWhole: boolean }): SayFacts;
@@ -115,6 +117,7 @@ export const senders: Record<MethodName, 'panel' | 'bridge'> = {
   readValidators: 'panel',
   readEmission: 'panel',
   readEarlierPrices: 'panel',
+  readEarnings: 'panel',
   readSubnetLocks: 'panel',
   readSay: 'panel',
   readHolders: 'panel',
@@ -155,6 +158,7 @@ export type Change =
   | 'offers'
   | 'fiat'
   | 'emission'
+  | 'earnings'
   | 'prices'
   | 'node';
 

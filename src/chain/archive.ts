@@ -1,20 +1,29 @@
-// The endpoint that keeps all states. It is dialled when asked and left at once; without one, or when it fails, that is an
-// answer and never an error.
+// The endpoint that keeps all states, for reading at earlier blocks. It is dialled when asked and left at once; without
+// one, or when it fails, that is an answer and never an error.
 import { AppError } from '../errors.ts';
-import type { EarlySay, PricesAt } from '../facts.ts';
+import type { BlockRef, EarlySay } from '../facts.ts';
 import { createNodeAccess, type NodeAccess, type NodeAccessOptions } from './node-access.ts';
 import { findLastBefore, readEarlySay } from './read-early-say.ts';
-import { readPricesAt } from './read-prices-at.ts';
+import type { StateReader } from './state-reader.ts';
+
+type Unknown = { known: false; reason: 'not-on-this-runtime' | 'unreadable' };
+
+/** `no-archive`: nobody here keeps earlier states. */
+export type ArchiveReading<T> =
+  { known: true; value: T } | { known: false; reason: 'no-archive' } | Unknown;
 
 export type Archive = {
-  readPricesAt: (blockNumber: number, signal?: AbortSignal) => Promise<PricesAt>;
+  read: <T>(
+    blockNumber: number,
+    signal: AbortSignal | undefined,
+    reading: (state: StateReader, block: BlockRef) => Promise<T>,
+  ) => Promise<ArchiveReading<T>>;
   /** Who decided in the last block before dTAO, found by the metadata of earlier blocks. */
   readEarlySay: (signal?: AbortSignal) => Promise<EarlySay>;
   close: () => void;
 };
 
 type Options = Omit<NodeAccessOptions, 'endpoints'>;
-type Unknown = { known: false; reason: 'not-on-this-runtime' | 'unreadable' };
 
 /** One connection for all who ask at the same time. */
 function createVisits(endpoint: string, options: () => Options) {
@@ -49,7 +58,7 @@ function createVisits(endpoint: string, options: () => Options) {
 export function createArchive(endpoint: string | null, options: () => Options): Archive {
   if (endpoint === null) {
     const none = { known: false, reason: 'no-archive' } as const;
-    return { readPricesAt: async () => none, readEarlySay: async () => none, close: () => {} };
+    return { read: async () => none, readEarlySay: async () => none, close: () => {} };
   }
   const visits = createVisits(endpoint, options);
   // Runtimes of years ago are met once: they would push the present ones out of the cache.
@@ -58,11 +67,15 @@ export function createArchive(endpoint: string | null, options: () => Options): 
     return { ...rest, metadataCache: { ...metadataCache, write: async () => {} } };
   });
   return {
-    readPricesAt: (number, signal) =>
-      visits.visit(signal, async (access): Promise<PricesAt> => {
+    read: <T>(
+      number: number,
+      signal: AbortSignal | undefined,
+      reading: (state: StateReader, block: BlockRef) => Promise<T>,
+    ) =>
+      visits.visit(signal, async (access): Promise<ArchiveReading<T>> => {
         const hash = await access.blockHashAt(number, signal);
         if (hash === null) return { known: false, reason: 'unreadable' };
-        return access.read({ hash, number }, signal, readPricesAt);
+        return { known: true, value: await access.read({ hash, number }, signal, reading) };
       }),
     readEarlySay: (signal) =>
       early.visit(signal, async (access): Promise<EarlySay> => {

@@ -4,7 +4,9 @@ import { AppError } from '../errors.ts';
 import type {
   BlockRef,
   EarlySay,
+  EarningsAsk,
   EmissionFacts,
+  EpochFacts,
   HoldersFrom,
   HoldersPart,
   MoveFacts,
@@ -21,7 +23,7 @@ import type {
 import type { CallDraft } from '../moves/plan.ts';
 import type { KeyType, PreparedExtrinsic } from '../store/schema.ts';
 import type { Hex, Netuid, Rao, Ss58Address } from '../units.ts';
-import { createArchive } from './archive.ts';
+import { createArchive, type ArchiveReading } from './archive.ts';
 import { assembleExtrinsic, callLength } from './assemble-extrinsic.ts';
 import { composeCall, decodeCall } from './compose-call.ts';
 import { decodeExtrinsic, type DecodedExtrinsic } from './decode-extrinsic.ts';
@@ -31,11 +33,13 @@ import { createNodeAccess, type ChainStatus } from './node-access.ts';
 import type { LinkTiming } from './link-timing.ts';
 import type { OpenSocket } from './node-socket.ts';
 import { readAutoStake } from './read-auto-stake.ts';
+import { readEarnings } from './read-earnings.ts';
 import { readEmissionFacts } from './read-emission.ts';
 import { decodeEvents, type ChainEvent } from './read-events.ts';
 import { readHolders } from './read-holders.ts';
 import { readMoveFacts, type MoveFactsQuery } from './read-move-facts.ts';
 import { readNames } from './read-names.ts';
+import { readPricesAt } from './read-prices-at.ts';
 import { readSay } from './read-say.ts';
 import { readSnapshot, type ReadSnapshot } from './read-snapshot.ts';
 import { readSubnetLocks } from './read-subnet-locks.ts';
@@ -130,10 +134,18 @@ export type ChainClient = {
     at?: BlockRef,
     signal?: AbortSignal,
   ) => Promise<HoldersPart>;
+  /** What hotkeys paid their stakers in the newest epochs; what cannot be told is left out. */
+  readEarnings: (ask: EarningsAsk, at?: BlockRef, signal?: AbortSignal) => Promise<EpochFacts[]>;
   /** From the archive endpoint; never throws because of it. */
   readPricesAt: (blockNumber: number, signal?: AbortSignal) => Promise<PricesAt>;
   /** The same for who decided in the last block before dTAO. */
   readEarlySay: (signal?: AbortSignal) => Promise<EarlySay>;
+  /** What hotkeys paid by an earlier block, from the archive endpoint: hotkeys and no coldkeys go along. */
+  readEarningsAt: (
+    ask: EarningsAsk,
+    blockNumber: number,
+    signal?: AbortSignal,
+  ) => Promise<ArchiveReading<EpochFacts[]>>;
 
   /** Hotkey that new stake of a coldkey is sent to by the chain itself; null: none chosen. */
   readAutoStake: (
@@ -272,8 +284,15 @@ export function createChainClient(options: ChainClientOptions): ChainClient {
       read(at, signal, (state, block) => readSay(state, block, netuids, isWhole)),
     readHolders: ({ from, netuid }, at, signal) =>
       read(at, signal, (state, block) => readHolders(state, block, from, netuid)),
-    readPricesAt: archive.readPricesAt,
+    readEarnings: (query, at, signal) =>
+      read(at, signal, (state, block) => readEarnings(state, block, query)),
+    readPricesAt: async (blockNumber, signal) => {
+      const told = await archive.read(blockNumber, signal, readPricesAt);
+      return told.known ? told.value : told;
+    },
     readEarlySay: archive.readEarlySay,
+    readEarningsAt: (query, blockNumber, signal) =>
+      archive.read(blockNumber, signal, (state, block) => readEarnings(state, block, query)),
     readAutoStake: (coldkey, netuids, at, signal) =>
       read(at, signal, (state) => readAutoStake(state, coldkey, netuids)),
 

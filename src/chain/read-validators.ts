@@ -6,7 +6,16 @@ import { nameHotkeys, wantHotkey } from './read-hotkeys.ts';
 import type { Runtime } from './runtime.ts';
 import { accountOf, alphaOf, booleanOf, listOf, numberOf } from './scale-fields.ts';
 import type { StateReader } from './state-reader.ts';
-import { known, NOT_HERE, valueOr, want, wantAll, wantTogether, type Wanted } from './wanted.ts';
+import {
+  known,
+  NOT_HERE,
+  UNREADABLE,
+  valueOr,
+  want,
+  wantAll,
+  wantTogether,
+  type Wanted,
+} from './wanted.ts';
 
 const PALLET = 'SubtensorModule';
 
@@ -49,28 +58,35 @@ function wantValidator(runtime: Runtime, netuid: Netuid, slot: Slot): Wanted<Nam
   const amount = (item: string, ...args: (Netuid | Ss58Address)[]): Wanted<Reading<AlphaRao>> =>
     want(runtime, [PALLET, item], args, alphaOf);
   const stake = amount('TotalHotkeyAlpha', hotkey, netuid);
-  const stakeBefore = amount('TotalHotkeyAlphaLastEpoch', hotkey, netuid);
+  const afterCredit = amount('TotalHotkeyAlphaLastEpoch', hotkey, netuid);
   const dividends = amount('AlphaDividendsPerSubnet', netuid, hotkey);
-  return wantTogether([facts, stake, stakeBefore, dividends], (valueAt) => {
+  return wantTogether([facts, stake, afterCredit, dividends], (valueAt) => {
     const earned = dividends.read(valueAt);
-    const afterEpoch = stakeBefore.read(valueAt);
+    const alphaStake = valueOr(stake.read(valueAt), alphaOf(0));
     return {
       ...facts.read(valueAt),
       netuid,
       isRegistered: true,
       hasPermit,
-      alphaStake: valueOr(stake.read(valueAt), alphaOf(0)),
+      alphaStake,
       dividends: earned,
-      stakeAtLastEpoch: beforeCredit(afterEpoch, earned),
+      stakeAtLastEpoch: earnedOn(earned, afterCredit.read(valueAt), alphaStake),
     };
   });
 }
 
-/** The chain keeps the total after the dividends were credited; they were earned on what was there before. */
-function beforeCredit(afterEpoch: Reading<AlphaRao>, earned: Reading<AlphaRao>): Reading<AlphaRao> {
-  if (!afterEpoch.known || !earned.known) return NOT_HERE;
-  const before = afterEpoch.value - earned.value;
-  return known(alphaOf(before > 0n ? before : 0n));
+/**
+ * The chain keeps the total after the dividends were credited, and only writes it when there were some; they were earned on
+ * what was there before, and nothing was earned on all that is there now.
+ */
+function earnedOn(
+  earned: Reading<AlphaRao>,
+  after: Reading<AlphaRao>,
+  now: AlphaRao,
+): Reading<AlphaRao> {
+  if (!earned.known || !after.known) return NOT_HERE;
+  if (earned.value === 0n) return known(now);
+  return earned.value > after.value ? UNREADABLE : known(alphaOf(after.value - earned.value));
 }
 
 export async function readValidators(

@@ -37,10 +37,12 @@ export function gapOf(values: readonly PositionValue[]): Gap {
     poolFees: toRao(rest >= 0n ? poolFees : poolFees + rest > 0n ? poolFees + rest : 0n),
     notSellable,
     reserved: toRao(0n),
+    frozen: toRao(0n),
   };
 }
 
-export function addGaps(gaps: readonly Gap[], reserved: bigint): Gap {
+/** `reserved` and `frozen` belong to accounts, not to positions. */
+export function addGaps(gaps: readonly Gap[], reserved: bigint, frozen: bigint): Gap {
   const total = (reason: NotSellable): Rao =>
     toRao(sum(gaps.map((gap) => gap.notSellable[reason])));
   return {
@@ -56,5 +58,6 @@ export function addGaps(gaps: readonly Gap[], reserved: bigint): Gap {
       unread: total('unread'),
     },
     reserved: toRao(reserved),
+    frozen: toRao(frozen),
   };
 }

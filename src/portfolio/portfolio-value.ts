@@ -20,6 +20,8 @@ export type Gap = {
   notSellable: Readonly<Record<NotSellable, Rao>>;
   /** Reserved TAO: mine, but not to be spent. */
   reserved: Rao;
+  /** Part of the free TAO that may not leave. */
+  frozen: Rao;
 };
 
 export type PositionValue = {
@@ -55,23 +57,27 @@ export type ColdkeyValue = {
   coldkey: Ss58Address;
   free: Rao;
   reserved: Rao;
+  /** Part of `free` that may not leave. */
+  frozen: Rao;
   spot: Rao;
-  /** Its share when everything counted is sold together. */
+  /** Its share when everything counted is sold together, and the free TAO that may leave. */
   sellable: Rao;
 };
+
+/** Seen and not counted: what a claim of root dividends would find, and what is too small for one as yet. */
+export type Unclaimed = { claimable: Rao; belowThreshold: Rao };
 
 export type PortfolioValue = {
   block: BlockRef;
   /** Free, reserved, root and alpha at spot. */
   spot: Rao;
-  /** Free TAO, and what selling everything available brings, pool fees and impact taken off, network fees not. */
+  /** Free TAO that may leave, and what selling everything available brings, pool fees and impact off, network fees not. */
   sellable: Rao;
   gap: Gap;
   free: Rao;
   reserved: Rao;
   root: Rao;
-  /** Seen and not counted. */
-  unclaimed: Reading<Rao>;
+  unclaimed: Reading<Unclaimed>;
   /** For one full exit call a position sold. */
   networkFees: Reading<Rao>;
   /** Held subnets and root, by descending sellable value. */

@@ -126,17 +126,40 @@ function valueSubnet(
   };
 }
 
+/** What of the free TAO may not leave: a freeze counts over free and reserved together (pallet_balances, fungible). */
+function frozenOf({ free, reserved, frozen }: Snapshot['accounts'][number]): bigint {
+  const bound = frozen > reserved ? frozen - reserved : 0n;
+  return bound < free ? bound : free;
+}
+
 function valueColdkey(
   account: Snapshot['accounts'][number],
   own: readonly PositionValue[],
 ): ColdkeyValue {
   const staked = sum(own.map(({ spot }) => spot));
+  const frozen = frozenOf(account);
   return {
     coldkey: account.coldkey,
     free: account.free,
     reserved: account.reserved,
+    frozen: toRao(frozen),
     spot: toRao(account.free + account.reserved + staked),
-    sellable: toRao(account.free + sum(own.map(({ sellable }) => sellable))),
+    sellable: toRao(account.free - frozen + sum(own.map(({ sellable }) => sellable))),
+  };
+}
+
+function unclaimedOf(
+  { unclaimed }: Snapshot,
+  isCounted: ReadonlySet<string>,
+): PortfolioValue['unclaimed'] {
+  if (!unclaimed.known) return unclaimed;
+  const mine = unclaimed.value.filter(({ coldkey }) => isCounted.has(coldkey));
+  return {
+    known: true,
+    value: {
+      claimable: toRao(sum(mine.map(({ value }) => value))),
+      belowThreshold: toRao(sum(mine.map(({ belowThreshold }) => belowThreshold))),
+    },
   };
 }
 
@@ -177,22 +200,12 @@ export function valuePortfolio(
     gap: addGaps(
       subnets.map(({ gap }) => gap),
       reserved,
+      sum(coldkeys.map(({ frozen }) => frozen)),
     ),
     free: toRao(free),
     reserved: toRao(reserved),
     root: rootOf(subnets),
-    unclaimed: snapshot.unclaimed.known
-      ? {
-          known: true,
-          value: toRao(
-            sum(
-              snapshot.unclaimed.value
-                .filter(({ coldkey }) => isCounted.has(coldkey))
-                .map(({ value }) => value),
-            ),
-          ),
-        }
-      : snapshot.unclaimed,
+    unclaimed: unclaimedOf(snapshot, isCounted),
     networkFees: exitFee?.known
       ? { known: true, value: toRao(exitFee.value * BigInt(exits)) }
       : (exitFee ?? { known: false, reason: 'unreadable' }),

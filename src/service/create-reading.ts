@@ -27,6 +27,7 @@ import { createLiveNetwork, type LiveNetwork } from './live-network.ts';
 import { metadataCache } from './metadata-cache.ts';
 import { createNodeReporter } from './node-reporter.ts';
 import { proveModel, TEST_NETUID } from './prove-model.ts';
+import { createRecordEarnings } from './record-earnings.ts';
 import { createRefresher } from './refresher.ts';
 import { badgeText, historyPoint } from './value-now.ts';
 
@@ -38,6 +39,8 @@ export type NodeReading = {
   readNames(): Promise<void>;
   readEmission(): Promise<void>;
   readValidators(netuid: Netuid): ReturnType<ChainClient['readValidators']>;
+  /** What a subnet's validators paid in the last days, to the store. */
+  readEarnings(netuid: Netuid): Promise<void>;
   readEarlierPrices(
     blocksAgo: readonly number[],
   ): Promise<Awaited<ReturnType<ChainClient['readPricesAt']>>[]>;
@@ -85,6 +88,7 @@ export function createReading(
     return chosen;
   }
 
+  const earnings = createRecordEarnings(() => announce('earnings'), Date.now);
   const refresher = createRefresher({
     coldkeys: followedColdkeys,
     lookedAt,
@@ -100,6 +104,8 @@ export function createReading(
       return historyPoint(snapshot, await readAccounts());
     },
     recordHistory,
+    readBeside: (client, snapshot) =>
+      earnings.snapshotRead(client, snapshot).catch(reportBackgroundError),
     announce,
     reportError: (error) => reporter.refreshEnded(networkId, error),
     now: Date.now,
@@ -189,6 +195,11 @@ export function createReading(
         await writeValidatorsRecord({ genesisHash, netuid, readAt: Date.now(), ...read });
         announce('validators');
         return read;
+      }),
+    readEarnings: (netuid) =>
+      live.withClient(async (client) => {
+        const record = await readSnapshotRecord(genesisOf(client));
+        if (record !== null) await earnings.lookedAt(client, record.snapshot, netuid);
       }),
     readEarlierPrices: (blocksAgo) =>
       live.withClient(async (client) => {

@@ -161,6 +161,7 @@ export function createService(): Service {
       return { validators };
     },
     readEmission: () => reading.readEmission(),
+    readEarnings: ({ netuid }) => reading.readEarnings(netuid),
     readEarlierPrices: ({ blocksAgo }) => reading.readEarlierPrices(blocksAgo),
     readSubnetLocks: ({ netuid }) =>
       reading.live.withClient((client) => client.readSubnetLocks(netuid)),

@@ -148,6 +148,7 @@ export const askParsers: AskParsers = {
   readValidators: asks('readValidators', object({ netuid })),
   readEmission: nothing,
   readEarlierPrices: asks('readEarlierPrices', object({ blocksAgo: list(count(), 20) })),
+  readEarnings: asks('readEarnings', object({ netuid })),
   readSubnetLocks: asks('readSubnetLocks', object({ netuid })),
   readSay: asks(
     'readSay',

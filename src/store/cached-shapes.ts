@@ -145,7 +145,13 @@ const snapshot = recordOf<Facts.Snapshot>({
   networkFees: mapOf(readingOf(isAmount)),
   unread: listOf(isText),
   unclaimed: readingOf(
-    listOf(recordOf<{ coldkey: string; value: bigint }>({ coldkey: isText, value: isAmount })),
+    listOf(
+      recordOf<{ coldkey: string; value: bigint; belowThreshold: bigint }>({
+        coldkey: isText,
+        value: isAmount,
+        belowThreshold: isAmount,
+      }),
+    ),
   ),
 });
 

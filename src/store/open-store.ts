@@ -1,13 +1,15 @@
 // Opens the one database, upgrades it from any shipped version, and survives another tab's upgrade and
 // a corrupt file: what the chain can tell again is given up first, what the user typed never silently.
-import { deleteDB, openDB, type IDBPDatabase } from 'idb';
+import { deleteDB, openDB, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
 import { AppError } from '../errors.ts';
 import { DATABASE_NAME, DATABASE_VERSION, type TaubarSchema } from './schema.ts';
 
 export type Store = IDBPDatabase<TaubarSchema>;
 
+type Upgrading = IDBPTransaction<TaubarSchema, StoreNames<TaubarSchema>[], 'versionchange'>;
+
 /** One step a version: `upgrades[n]` takes a database of version n to n + 1. */
-const upgrades: ((store: Store) => void)[] = [
+const upgrades: ((store: Store, upgrading: Upgrading) => unknown)[] = [
   (store) => {
     store.createObjectStore('accounts', { keyPath: 'coldkey' });
     store.createObjectStore('settings');
@@ -26,14 +28,23 @@ const upgrades: ((store: Store) => void)[] = [
     requests.createIndex('byCreatedAt', 'createdAt');
     store.createObjectStore('history', { keyPath: ['genesisHash', 'at'] });
   },
+  async (store, upgrading) => {
+    store.createObjectStore('epochs', { keyPath: ['genesisHash', 'netuid', 'epoch'] });
+    // Unclaimed dividends were one sum without regard to the chain's threshold: read anew, the rest of it still paints.
+    for await (const cursor of upgrading.objectStore('snapshots').iterate()) {
+      const unclaimed = { known: false, reason: 'unreadable' } as const;
+      const { snapshot, ...rest } = cursor.value;
+      await cursor.update({ ...rest, snapshot: { ...snapshot, unclaimed } });
+    }
+  },
 ];
 
 let opened: Promise<Store> | null = null;
 
 async function open(): Promise<Store> {
   const store = await openDB<TaubarSchema>(DATABASE_NAME, DATABASE_VERSION, {
-    upgrade(database, from) {
-      for (const upgrade of upgrades.slice(from)) upgrade(database);
+    async upgrade(database, from, _to, upgrading) {
+      for (const upgrade of upgrades.slice(from)) await upgrade(database, upgrading);
     },
     // Another context wants a newer version: let it, and open again when next asked.
     blocking(_current, _wanted, event) {

@@ -9,6 +9,7 @@ export {
   readEmissionRecord as readEmission,
   readPricesRecords as readPrices,
 } from './chain-cache.ts';
+export { readEpochs } from './earnings.ts';
 export { readFiat } from './chain-cache.ts';
 export { readNotice } from './notice.ts';
 export { readOffers } from './offers.ts';

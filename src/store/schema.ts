@@ -6,6 +6,8 @@ import type { FiatPrice } from '../fiat.ts';
 import type {
   BlockRef,
   EmissionFacts,
+  EpochFacts,
+  HotkeyEpoch,
   ModelProof,
   PricesAt,
   Snapshot,
@@ -270,6 +272,12 @@ export type PricesRecord = {
   prices: Extract<PricesAt, { known: true }>;
 };
 
+/** One epoch of one subnet with the hotkeys that we asked for: told at the time, or by an archive later. */
+export type EpochRecord = Omit<EpochFacts, 'earned'> & {
+  genesisHash: Hex;
+  earned: (HotkeyEpoch & { from: 'own' | 'archive' })[];
+};
+
 /** The last price of one TAO in the user's currency, from the source that they switched on. */
 export type FiatRecord = FiatPrice & { at: number };
 
@@ -304,7 +312,8 @@ export interface TaubarSchema extends DBSchema {
     indexes: { byCreatedAt: number };
   };
   history: { key: [string, number]; value: HistoryRecord };
+  epochs: { key: [string, number, number]; value: EpochRecord };
 }
 
 export const DATABASE_NAME = 'taubar';
-export const DATABASE_VERSION = 1;
+export const DATABASE_VERSION = 2;

@@ -40,6 +40,7 @@ export function readerOf(stored: Stored): Reader {
     readFiat: async () => stored.fiat,
     readNode: async () => stored.node,
     readPrices: async () => [],
+    readEpochs: async () => stored.epochs,
     networksOf,
   };
 }

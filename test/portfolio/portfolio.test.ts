@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { Position, Snapshot, SubnetFacts, ValidatorFacts } from '../../src/facts.ts';
-import { averageYield, positionYield } from '../../src/portfolio/position-yield.ts';
+import type { Position, Snapshot, SubnetFacts } from '../../src/facts.ts';
 import { priceChange, priceThenOf } from '../../src/portfolio/price-change.ts';
 import { soldAlone } from '../../src/portfolio/sell-together.ts';
 import { valuePortfolio } from '../../src/portfolio/value-portfolio.ts';
@@ -258,41 +257,4 @@ test('price change leaves deposits out and names subnets without an earlier pric
   // One TAO is reserved on either side: 7.5628 over 4.2814.
   assert.equal(change.ppm, 766_431n);
   assert.equal(priceChange(valuePortfolio(snapshot([]), []), priceThenOf([])).ppm, null);
-});
-
-const validator = (dividends: bigint, stake: bigint): ValidatorFacts => ({
-  hotkey: address('h1'),
-  owner: alice,
-  take: 11_796,
-  name: null,
-  netuid: toNetuid(1),
-  isRegistered: true,
-  hasPermit: { known: true, value: true },
-  alphaStake: toAlphaRao(stake),
-  dividends: { known: true, value: toAlphaRao(dividends) },
-  stakeAtLastEpoch: { known: true, value: toAlphaRao(stake) },
-});
-
-test('yield is my share of what the hotkey earned, in alpha, with its method’s year', () => {
-  const mine = position(alice, 'h1', 1, 100n * TAO);
-  const earned = positionYield(mine, validator(TAO, 1_001n * TAO), 360);
-  assert.ok(earned.known);
-  assert.equal(earned.value.perTempo, TAO / 10n);
-  assert.equal(earned.value.perDay, 2n * TAO);
-  // 0.1 % an epoch, 7305 epochs a year.
-  assert.equal(earned.value.aprPpm, 7_305_000n);
-  const mean = averageYield([earned.value, { ...earned.value, perTempo: toAlphaRao(0n) }]);
-  assert.ok(mean.known && mean.value.perTempo === TAO / 20n && mean.value.samples === 2);
-});
-
-test('a validator that earned nothing is a known zero; an unread figure is unknown', () => {
-  const mine = position(alice, 'h1', 1, 100n * TAO);
-  const zero = positionYield(mine, validator(0n, 100n * TAO), 360);
-  assert.ok(zero.known && zero.value.perTempo === 0n && zero.value.aprPpm === 0n);
-  const unread: ValidatorFacts = {
-    ...validator(1n, 2n),
-    dividends: { known: false, reason: 'unreadable' },
-  };
-  assert.equal(positionYield(mine, unread, 360).known, false);
-  assert.equal(averageYield([]).known, false);
 });

@@ -127,6 +127,7 @@ test('the database opens at its version with every store', async () => {
     'accounts',
     'connection',
     'emission',
+    'epochs',
     'fiat',
     'history',
     'metadata',

@@ -11,6 +11,7 @@ import { Menu } from './menu.tsx';
 import { usePanel } from './panel-context.ts';
 import { Rich } from './rich-text.tsx';
 import { reasonKeys } from './value-block.tsx';
+import { useEarnings, type Earned } from './use-earnings.ts';
 import { YieldLine } from './yield-line.tsx';
 
 function Alone({ position }: { position: PositionValue }) {
@@ -28,7 +29,9 @@ function Alone({ position }: { position: PositionValue }) {
   );
 }
 
-function PositionCard({ position }: { position: PositionValue }) {
+type CardProps = { position: PositionValue; registeredAt: number; earned: Earned };
+
+function PositionCard({ position, registeredAt, earned }: CardProps) {
   const { names, router } = usePanel();
   const { coldkey, hotkey, netuid } = position;
   const go = (kind: 'unstake' | 'unstake-all' | 'change-validator' | 'change-subnet' | 'give') =>
@@ -87,14 +90,14 @@ function PositionCard({ position }: { position: PositionValue }) {
         ))}
         <Alone position={position} />
       </p>
-      <p class="small soft">
-        <YieldLine position={position} />
-      </p>
+      <YieldLine position={position} registeredAt={registeredAt} earned={earned} />
     </li>
   );
 }
 
 function Held({ value }: { value: SubnetValue }) {
+  const { netuid, registeredAt, positions } = value;
+  const earned = useEarnings(netuid);
   return (
     <>
       <dl class="value-pair">
@@ -112,10 +115,15 @@ function Held({ value }: { value: SubnetValue }) {
         </div>
       </dl>
       <HoldingChange value={value} />
-      <LockLines netuid={value.netuid} />
+      <LockLines netuid={netuid} />
       <ul class="rows">
-        {value.positions.map((position) => (
-          <PositionCard key={`${position.coldkey}${position.hotkey}`} position={position} />
+        {positions.map((position) => (
+          <PositionCard
+            key={`${position.coldkey}${position.hotkey}`}
+            position={position}
+            registeredAt={registeredAt}
+            earned={earned}
+          />
         ))}
       </ul>
     </>

@@ -34,6 +34,7 @@ function gapParts({ gap }: PortfolioValue): ComponentChildren[] {
     { key: 'gapImpactAndFees', rao: tradingCost },
     ...reasons.map((reason) => ({ key: reasonKeys[reason], rao: gap.notSellable[reason] })),
     { key: 'gapReserved', rao: gap.reserved },
+    { key: 'gapFrozen', rao: gap.frozen },
   ];
   return parts
     .filter(({ rao }) => rao > 0n)
@@ -43,6 +44,17 @@ function gapParts({ gap }: PortfolioValue): ComponentChildren[] {
         · <Rich text={key} with={[<Tao key="rao" rao={rao} decimals={2} />]} />
       </span>
     ));
+}
+
+function Unclaimed({ of }: { of: PortfolioValue['unclaimed'] }) {
+  if (!of.known) return null;
+  const { claimable, belowThreshold } = of.value;
+  const now = <Tao key="now" rao={claimable} decimals={2} />;
+  const later = <Tao key="later" rao={belowThreshold} decimals={2} />;
+  if (claimable === 0n && belowThreshold === 0n) return null;
+  if (belowThreshold === 0n) return <Rich text="unclaimedNotCounted" with={[now]} />;
+  if (claimable === 0n) return <Rich text="unclaimedTooSmall" with={[later]} />;
+  return <Rich text="unclaimedAndTooSmall" with={[now, later]} />;
 }
 
 export function ValueBlock({ value }: { value: PortfolioValue }) {
@@ -81,12 +93,7 @@ export function ValueBlock({ value }: { value: PortfolioValue }) {
               <Tao key="root" rao={value.root} decimals={2} />,
             ]}
           />{' '}
-          {value.unclaimed.known && value.unclaimed.value > 0n && (
-            <Rich
-              text="unclaimedNotCounted"
-              with={[<Tao key="unclaimed" rao={value.unclaimed.value} decimals={2} />]}
-            />
-          )}
+          <Unclaimed of={value.unclaimed} />
         </p>
         <FiatLine value={value} />
         <ChangeLine />

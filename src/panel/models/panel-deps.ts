@@ -5,6 +5,7 @@ import type { BackgroundMethods, Change } from '../../protocol.ts';
 import type {
   Connection,
   EmissionRecord,
+  EpochRecord,
   FiatRecord,
   HistoryRecord,
   NamesRecord,
@@ -40,6 +41,7 @@ export type Reader = {
   readHistory: (genesisHash: Hex) => Promise<HistoryRecord[]>;
   readEmission: (genesisHash: Hex) => Promise<EmissionRecord | null>;
   readPrices: (genesisHash: Hex) => Promise<PricesRecord[]>;
+  readEpochs: (genesisHash: Hex, netuid: Netuid) => Promise<EpochRecord[]>;
   readFiat: () => Promise<FiatRecord | null>;
   readNode: (networkId: string) => Promise<NodeRecord | null>;
   networksOf: (settings: Settings) => readonly Network[];

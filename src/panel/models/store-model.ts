@@ -41,6 +41,8 @@ export type StoreModel = {
   node: ReadonlySignal<NodeRecord | null>;
   /** Counts up when validators of some subnet were read again. */
   validatorsRead: ReadonlySignal<number>;
+  /** Counts up when more became known of what validators paid. */
+  earningsRead: ReadonlySignal<number>;
   /** The store itself could not be read; nothing else is shown then. */
   error: ReadonlySignal<AppError | null>;
   /** Reads everything; resolves when the first paint may happen. */
@@ -64,6 +66,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
   const fiat = signal<FiatRecord | null>(null);
   const node = signal<NodeRecord | null>(null);
   const validatorsRead = signal(0);
+  const earningsRead = signal(0);
   const error = signal<AppError | null>(null);
   const network = computed(() => networkOf(settings.value));
 
@@ -184,6 +187,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
     fiat,
     node,
     validatorsRead,
+    earningsRead,
     error,
 
     async load() {
@@ -214,6 +218,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
       else if (change === 'prices') await readPrices();
       else if (change === 'fiat') await readFiat();
       else if (change === 'validators') validatorsRead.value += 1;
+      else if (change === 'earnings') earningsRead.value += 1;
       else if (change === 'settings' && (await readSettings())) await readChain();
     },
   };

@@ -7,8 +7,8 @@ const PPM = 1_000_000n;
 /** What a unit of stake earned in the last epoch, after take, in parts per million; null: not known. */
 export function yieldPpm({ dividends, stakeAtLastEpoch }: ValidatorFacts): bigint | null {
   if (!dividends.known || !stakeAtLastEpoch.known) return null;
-  const earnedOn = stakeAtLastEpoch.value - dividends.value;
-  return earnedOn <= 0n ? null : mulDivDown(dividends.value, PPM, earnedOn);
+  const earnedOn = stakeAtLastEpoch.value;
+  return earnedOn === 0n ? null : mulDivDown(dividends.value, PPM, earnedOn);
 }
 
 /** Registered before not; by what was earned on a unit of stake, unknown after known; then by stake. */

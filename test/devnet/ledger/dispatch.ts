@@ -7,6 +7,7 @@ import {
   transferAll,
   transferBalance,
 } from './account-calls.ts';
+import { claimRoot } from './claim-root.ts';
 import { deposit, ensure, LedgerFailure, type Run } from './ledger-run.ts';
 import { lockStake, setPerpetualLock } from './lock-calls.ts';
 import { transitionStake } from './move-calls.ts';
@@ -65,6 +66,8 @@ function runCall(run: Run, origin: AccountId, call: LedgerCall): void {
       return setPerpetualLock(run, origin, call.args.netuid, call.args.enabled);
     case 'set_reject_locked_alpha':
       return setRejectLockedAlpha(run, origin, call.args.enabled);
+    case 'claim_root':
+      return claimRoot(run, origin, call.args.subnets);
     case 'announce_coldkey_swap':
       return announceColdkeySwap(run, origin, call.args.new_coldkey_hash);
     case 'set_coldkey_auto_stake_hotkey':

@@ -84,6 +84,7 @@ export function emptyState(blockNumber: number, settings: Partial<LedgerSettings
     coldkeyIdentities: new Table(),
     accountFlags: new Table(),
     rootClaimTypes: new Table(),
+    rootClaimThresholds: new Table(),
     rootClaimable: new Table(),
     swapAnnouncements: new Table(),
     swapDisputes: new Table(),

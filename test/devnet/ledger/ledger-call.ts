@@ -99,6 +99,7 @@ export type AccountCall =
       args: { netuid: number; enabled: boolean };
     }
   | { pallet: 'SubtensorModule'; name: 'set_reject_locked_alpha'; args: { enabled: boolean } }
+  | { pallet: 'SubtensorModule'; name: 'claim_root'; args: { subnets: readonly number[] } }
   | { pallet: 'SubtensorModule'; name: 'announce_coldkey_swap'; args: { new_coldkey_hash: string } }
   | {
       pallet: 'SubtensorModule';

@@ -177,6 +177,7 @@ export type LedgerState = {
   coldkeyIdentities: Table<AccountId, ColdkeyIdentity>;
   accountFlags: Table<AccountId, bigint>;
   rootClaimTypes: Table<AccountId, RootClaimType>;
+  rootClaimThresholds: Table<number, bigint>; // RootClaimableThreshold: I96F32 bits
   rootClaimable: Table<AccountId, ReadonlyMap<number, bigint>>; // per hotkey: netuid → I96F32 bits
   swapAnnouncements: Table<AccountId, SwapAnnouncement>; // ColdkeySwapAnnouncements
   swapDisputes: Table<AccountId, number>; // ColdkeySwapDisputes
@@ -222,6 +223,7 @@ export function forkState(state: LedgerState): LedgerState {
     coldkeyIdentities: state.coldkeyIdentities.fork(),
     accountFlags: state.accountFlags.fork(),
     rootClaimTypes: state.rootClaimTypes.fork(),
+    rootClaimThresholds: state.rootClaimThresholds.fork(),
     rootClaimable: state.rootClaimable.fork(),
     swapAnnouncements: state.swapAnnouncements.fork(),
     swapDisputes: state.swapDisputes.fork(),

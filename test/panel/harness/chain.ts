@@ -187,7 +187,7 @@ export function validatorsOf(netuid: Netuid): ValidatorFacts[] {
       hasPermit: known(true),
       alphaStake: toAlphaRao(stake),
       dividends: index === 5 ? { known: false, reason: 'unreadable' } : known(toAlphaRao(earned)),
-      stakeAtLastEpoch: known(toAlphaRao(stake + earned)),
+      stakeAtLastEpoch: known(toAlphaRao(stake)),
     };
   });
 }

@@ -65,6 +65,7 @@ export function createFakeBackground(scene: Stored, behaviour: Behaviour): Handl
     refresh: () => Promise.resolve(),
     readNames: () => Promise.resolve(),
     readEmission: () => Promise.resolve(),
+    readEarnings: () => Promise.resolve(),
     readEarlierPrices: () => Promise.resolve([]),
     readValidators: ({ netuid }) => Promise.resolve({ validators: validatorsOf(netuid) }),
     readSubnetLocks: ({ netuid }) => Promise.resolve(locksOf(netuid)),

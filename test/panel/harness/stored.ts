@@ -5,6 +5,7 @@ import { defaultSettings } from '../../../src/store/settings.ts';
 import type {
   Connection,
   EmissionRecord,
+  EpochRecord,
   FiatRecord,
   HistoryRecord,
   NodeRecord,
@@ -32,6 +33,7 @@ import {
   TAO,
   validatorsOf,
 } from './chain.ts';
+import { epochRecords } from './earnings.ts';
 
 export const ledgerMain = addressOf(1);
 export const savings = addressOf(2);
@@ -50,6 +52,7 @@ export type Stored = {
   hasNames: boolean;
   emission: EmissionRecord | null;
   prices: PricesRecord[];
+  epochs: EpochRecord[];
   fiat: FiatRecord | null;
 };
 
@@ -154,7 +157,13 @@ export function snapshotWith(
       unread: [],
       unclaimed: {
         known: true,
-        value: [{ coldkey: ledgerMain, value: toRao(1_900_000_000n) }],
+        value: [
+          {
+            coldkey: ledgerMain,
+            value: toRao(1_900_000_000n),
+            belowThreshold: toRao(3_400_000n),
+          },
+        ],
       },
       ...part,
     },
@@ -239,6 +248,7 @@ export function stored(part: Partial<Stored> = {}): Stored {
     hasNames: true,
     emission: null,
     prices: [],
+    epochs: epochRecords(),
     fiat: null,
     ...part,
     snapshot,

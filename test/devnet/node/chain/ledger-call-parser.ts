@@ -7,6 +7,7 @@ import { listOf, partOf, variantName } from '../scale/value.ts';
 type Args = Readonly<{
   account(name: string): string;
   u16(name: string): number;
+  u16s(name: string): number[];
   u64(name: string): bigint;
   flag(name: string): boolean;
   limit(name: string): bigint | null;
@@ -130,6 +131,8 @@ function toAccountCall(name: string, args: Args): LedgerCall | null {
     }
     case 'SubtensorModule.set_reject_locked_alpha':
       return { pallet, name: 'set_reject_locked_alpha', args: { enabled: args.flag('enabled') } };
+    case 'SubtensorModule.claim_root':
+      return { pallet, name: 'claim_root', args: { subnets: args.u16s('subnets') } };
     case 'SubtensorModule.announce_coldkey_swap': {
       const new_coldkey_hash = args.account('new_coldkey_hash');
       return { pallet, name: 'announce_coldkey_swap', args: { new_coldkey_hash } };
@@ -178,6 +181,8 @@ function argsOf(args: Value): Args {
       const value = get(name);
       return typeof value === 'number' ? value : wrong(name);
     },
+    u16s: (name) =>
+      listOf(get(name)).map((value) => (typeof value === 'number' ? value : wrong(name))),
     u64(name) {
       const value = get(name);
       return typeof value === 'bigint' ? value : wrong(name);

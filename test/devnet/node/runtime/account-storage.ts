@@ -1,5 +1,6 @@
 // SubtensorModule's storage per account and its single values, read from the ledger's tables.
 // Refuses to know subnets.
+import { DEFAULT_CLAIM_THRESHOLD } from '../../ledger/claim-root.ts';
 import type { RootClaimType } from '../../ledger/ledger-state.ts';
 import { utf8 } from '../scale/bytes.ts';
 import type { Type, Value } from '../scale/type.ts';
@@ -17,7 +18,7 @@ import {
 } from '../scale/type.ts';
 import { accountId, h256, i96f32, u64f64 } from './common-types.ts';
 import type { StateView, StorageEntry } from './description.ts';
-import { perAccount, single } from './storage-entry.ts';
+import { perAccount, perSubnet, single } from './storage-entry.ts';
 import { rootClaimType } from './subtensor-calls.ts';
 
 const DEFAULT_TAKE = 11_796;
@@ -75,6 +76,16 @@ const accounts: readonly StorageEntry[] = [
     (flags) => flags,
   ),
   perAccount('RootClaimType', rootClaimType, 'Swap', (s) => s.rootClaimTypes, claimValue),
+  perSubnet(
+    'RootClaimableThreshold',
+    i96f32,
+    { bits: DEFAULT_CLAIM_THRESHOLD },
+    (_subnet, { state }, netuid) => {
+      const threshold = state.rootClaimThresholds.get(netuid);
+      return threshold === undefined ? undefined : { bits: threshold };
+    },
+    'Blake2_128Concat',
+  ),
   perAccount(
     'RootClaimable',
     orderedMap(u16, i96f32),

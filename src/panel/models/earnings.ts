@@ -1,0 +1,29 @@
+// What is kept of validators' pay, as the samples that yields are worked out of. Pure over stored records.
+import type { ValidatorFacts } from '../../facts.ts';
+import type { EpochSample } from '../../portfolio/position-yield.ts';
+import type { EpochRecord } from '../../store/schema.ts';
+
+/** Of one hotkey, and of this subnet: a netuid used again is another one. */
+export function samplesOf(
+  records: readonly EpochRecord[],
+  hotkey: string,
+  registeredAt: number,
+): EpochSample[] {
+  return records
+    .filter((record) => record.registeredAt === registeredAt)
+    .flatMap(({ epoch, period, earned }) =>
+      earned
+        .filter((one) => one.hotkey === hotkey)
+        .map(({ dividends, earnedOn, from }) => ({ epoch, period, dividends, earnedOn, from })),
+    );
+}
+
+/** Why a hotkey earned nothing, as far as the chain tells: key in _locales. */
+export function idleReasonKey(
+  isRegistered: boolean,
+  validator: ValidatorFacts | undefined,
+): string {
+  if (!isRegistered) return 'yieldNoSlot';
+  const permit = validator?.hasPermit;
+  return permit?.known === true && !permit.value ? 'yieldNoPermit' : 'yieldNoWeights';
+}

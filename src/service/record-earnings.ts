@@ -1,0 +1,113 @@
+// When it is read what hotkeys paid: an epoch once, after it ended, while somebody reads the chain anyway; and earlier ones
+// from an archive, for the subnet that is looked at. Decides that; reading and keeping are other people's.
+import type { ChainClient } from '../chain/chain-client.ts';
+import type { EarningsAsk, EpochFacts, Snapshot } from '../facts.ts';
+import { readEpochs, readLastEpoch, writeEpochs } from '../store/earnings.ts';
+import type { EpochRecord } from '../store/schema.ts';
+import { ROOT_NETUID, type Netuid, type Ss58Address } from '../units.ts';
+
+export type RecordEarnings = {
+  /** After a snapshot, with the client that read it: reads what has ended since, at the same block. */
+  snapshotRead(client: ChainClient, snapshot: Snapshot): Promise<void>;
+  /** Asks an archive for what our own record lacks of the last days of one subnet. */
+  lookedAt(client: ChainClient, snapshot: Snapshot, netuid: Netuid): Promise<void>;
+};
+
+const BLOCKS_PER_DAY = 7_200;
+/** Not looked for more often than this, in blocks. */
+const LOOK_EVERY = 50;
+/** Root is paid by all subnets, each at its own time: a reading every six hours. */
+const ROOT_EVERY = 1_800;
+/** An epoch younger than this could still go with its block. */
+const SETTLED = 10;
+/** How many days back an archive is asked, one block a day; root takes many keys. */
+const DAYS_BACK = [1, 2, 3, 4, 5, 6];
+const ROOT_DAYS_BACK = [2, 4, 6];
+/** What an archive could not tell is not asked for again at once. */
+const ARCHIVE_PAUSE_MS = 3_600_000;
+
+type Ask = EarningsAsk[number];
+
+function asksOf({ positions }: Snapshot): Ask[] {
+  const held = new Map<Netuid, Ss58Address[]>();
+  for (const { netuid, hotkey } of positions) {
+    const hotkeys = held.get(netuid) ?? [];
+    if (!hotkeys.includes(hotkey)) held.set(netuid, [...hotkeys, hotkey]);
+  }
+  return [...held].map(([netuid, hotkeys]) => ({ netuid, hotkeys }));
+}
+
+const hasAll = ({ earned }: EpochRecord, hotkeys: readonly Ss58Address[]): boolean =>
+  hotkeys.every((hotkey) => earned.some((one) => one.hotkey === hotkey));
+
+async function isDue({ genesisHash, block }: Snapshot, { netuid, hotkeys }: Ask): Promise<boolean> {
+  const last = await readLastEpoch(genesisHash, netuid);
+  // A development chain may begin anew with the same genesis: then what is kept lies ahead.
+  if (last === null || !hasAll(last, hotkeys) || last.epoch > block.number) return true;
+  const wait = netuid === ROOT_NETUID ? ROOT_EVERY : last.period + SETTLED;
+  return block.number >= last.epoch + wait;
+}
+
+/** The earlier blocks to ask an archive about: those near which nothing is known. */
+async function missing(
+  { genesisHash, block: { number: head } }: Snapshot,
+  { netuid, hotkeys }: Ask,
+): Promise<number[]> {
+  const known = (await readEpochs(genesisHash, netuid)).filter((one) => hasAll(one, hotkeys));
+  const days = netuid === ROOT_NETUID ? ROOT_DAYS_BACK : DAYS_BACK;
+  return days
+    .map((back) => head - back * BLOCKS_PER_DAY)
+    .filter(
+      (at) => at > 0 && !known.some(({ epoch }) => Math.abs(epoch - at) <= BLOCKS_PER_DAY / 2),
+    );
+}
+
+async function keep(
+  { genesisHash, block }: Snapshot,
+  epochs: readonly EpochFacts[],
+  from: 'own' | 'archive',
+): Promise<void> {
+  const records = epochs
+    .filter(({ netuid, epoch }) => netuid === ROOT_NETUID || block.number - epoch >= SETTLED)
+    .map(({ earned, ...epoch }) => ({
+      ...epoch,
+      genesisHash,
+      earned: earned.map((one) => ({ ...one, from })),
+    }));
+  await writeEpochs(records, block.number);
+}
+
+export function createRecordEarnings(announce: () => void, now: () => number): RecordEarnings {
+  let looked: { at: number; of: string } | null = null;
+  const askedAt = new Map<string, number>();
+
+  return {
+    async snapshotRead(client, snapshot) {
+      const { genesisHash, block, positions } = snapshot;
+      const of = `${genesisHash} ${positions.length}`;
+      const since = looked?.of === of ? block.number - looked.at : LOOK_EVERY;
+      if (since >= 0 && since < LOOK_EVERY) return;
+      looked = { at: block.number, of };
+      const asks = asksOf(snapshot);
+      const due = await Promise.all(asks.map((ask) => isDue(snapshot, ask)));
+      const wanted = asks.filter((_ask, i) => due[i]);
+      if (wanted.length === 0) return;
+      await keep(snapshot, await client.readEarnings(wanted, block), 'own');
+      announce();
+    },
+
+    async lookedAt(client, snapshot, netuid) {
+      const ask = asksOf(snapshot).find((one) => one.netuid === netuid);
+      const key = `${snapshot.genesisHash} ${netuid}`;
+      const paused = (askedAt.get(key) ?? Number.NEGATIVE_INFINITY) + ARCHIVE_PAUSE_MS;
+      if (ask === undefined || now() < paused) return;
+      askedAt.set(key, now());
+      const blocks = await missing(snapshot, ask);
+      const told = await Promise.all(blocks.map((at) => client.readEarningsAt([ask], at)));
+      const epochs = told.flatMap((one) => (one.known ? one.value : []));
+      if (epochs.length === 0) return;
+      await keep(snapshot, epochs, 'archive');
+      announce();
+    },
+  };
+}

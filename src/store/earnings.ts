@@ -1,0 +1,88 @@
+// What hotkeys of ours paid, epoch by epoch: our own record, and what an archive added. Thinned as it ages; a node that
+// keeps no old states could not tell it again.
+import type { Hex, Netuid } from '../units.ts';
+import { openStore, toStoreError } from './open-store.ts';
+import type { EpochRecord } from './schema.ts';
+import { isAmount, isHex, isNumber, isText, listOf, oneOf, recordOf } from './shape.ts';
+
+const isSource = oneOf('own', 'archive');
+const isEpochRecord = recordOf<EpochRecord>({
+  genesisHash: isHex,
+  netuid: isNumber,
+  registeredAt: isNumber,
+  epoch: isNumber,
+  period: isNumber,
+  earned: listOf(
+    recordOf<EpochRecord['earned'][number]>({
+      hotkey: isText,
+      dividends: isAmount,
+      earnedOn: isAmount,
+      from: isSource,
+    }),
+  ),
+});
+const HOUR = 300;
+const DAY = 24 * HOUR;
+/** Younger than `age` blocks: at most one every `spacing`; older than the last of them: none. */
+const thinning: readonly { age: number; spacing: number }[] = [
+  { age: 8 * DAY, spacing: HOUR },
+  { age: 35 * DAY, spacing: DAY },
+];
+
+/** Which of these ascending blocks are given up with the chain at `head`: the first of each interval stays. */
+export function blocksToThin(blocks: readonly number[], head: number): number[] {
+  const dropped: number[] = [];
+  let kept = Number.NEGATIVE_INFINITY;
+  for (const block of blocks) {
+    const spacing = thinning.find(({ age }) => head - block < age)?.spacing ?? null;
+    // The newest stays, whatever its distance: it tells what has been read already.
+    const isNewest = block === blocks.at(-1);
+    if (!isNewest && (spacing === null || block - kept < spacing)) dropped.push(block);
+    else kept = block;
+  }
+  return dropped;
+}
+
+const rangeOf = (genesisHash: Hex, netuid: Netuid): IDBKeyRange =>
+  IDBKeyRange.bound([genesisHash, netuid, 0], [genesisHash, netuid, Number.POSITIVE_INFINITY]);
+
+/** Ascending. */
+export async function readEpochs(genesisHash: Hex, netuid: Netuid): Promise<EpochRecord[]> {
+  const records = await (await openStore()).getAll('epochs', rangeOf(genesisHash, netuid));
+  return records.filter((record) => isEpochRecord(record));
+}
+
+/** The newest one; null: none, or none that can be read. */
+export async function readLastEpoch(genesisHash: Hex, netuid: Netuid): Promise<EpochRecord | null> {
+  const { store } = (await openStore()).transaction('epochs');
+  const record = (await store.openCursor(rangeOf(genesisHash, netuid), 'prev'))?.value;
+  return record !== undefined && isEpochRecord(record) ? record : null;
+}
+
+/** Adds to what is known of these epochs and thins what has aged, in one transaction. */
+export async function writeEpochs(records: readonly EpochRecord[], head: number): Promise<void> {
+  const store = await openStore();
+  try {
+    const transaction = store.transaction('epochs', 'readwrite');
+    for (const record of records) {
+      const { genesisHash, netuid, epoch } = record;
+      const before = await transaction.store.get([genesisHash, netuid, epoch]);
+      // An archive may tell of hotkeys that we did not hold then.
+      const others =
+        before !== undefined && isEpochRecord(before) && before.registeredAt === record.registeredAt
+          ? before.earned.filter(({ hotkey }) =>
+              record.earned.every((one) => one.hotkey !== hotkey),
+            )
+          : [];
+      await transaction.store.put({ ...record, earned: [...record.earned, ...others] });
+      const keys = await transaction.store.getAllKeys(rangeOf(genesisHash, netuid));
+      const blocks = keys.map(([, , block]) => block);
+      for (const block of blocksToThin(blocks, head)) {
+        await transaction.store.delete([genesisHash, netuid, block]);
+      }
+    }
+    await transaction.done;
+  } catch (error) {
+    throw toStoreError(error);
+  }
+}

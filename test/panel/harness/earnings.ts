@@ -1,0 +1,42 @@
+// What validators paid lately, for the believable chain: most days seen, some by an archive, one subnet unknown.
+import type { EpochRecord } from '../../../src/store/schema.ts';
+import { toAlphaRao } from '../../../src/units.ts';
+import { genesisHash, HEAD, hotkeys, names, netuids, numbersFrom, TAO } from './chain.ts';
+
+const UNKNOWN_NETUID = 88;
+const PERIOD = 360;
+/** Of a hundred thousand alpha, what an epoch pays. */
+const STAKE = 100_000n * TAO;
+
+export function epochRecords(): EpochRecord[] {
+  return netuids
+    .filter((netuid) => netuid !== UNKNOWN_NETUID)
+    .flatMap((netuid) => {
+      const next = numbersFrom(netuid * 97 + 11);
+      return Array.from({ length: 14 }, (_n, index): EpochRecord => {
+        const isArchive = netuid % 4 !== 1 && index % 3 === 2;
+        const epoch = HEAD - 90 - (netuid % 40) - index * 10 * PERIOD;
+        const base = {
+          genesisHash,
+          netuid,
+          epoch,
+          registeredAt: names[netuid]?.registeredAt ?? 0,
+          period: PERIOD,
+        };
+        const paid = () => BigInt(3_000 + Math.floor(next() * 2_500)) * 1_000_000n;
+        const from = isArchive ? ('archive' as const) : ('own' as const);
+        const earned = hotkeys.map((hotkey, at) => ({
+          hotkey,
+          dividends: toAlphaRao(at % 7 === 6 ? 0n : paid()),
+          earnedOn: toAlphaRao(STAKE),
+          from,
+        }));
+        if (netuid !== 0) return { ...base, earned };
+        const yearly = earned.map((one) => ({
+          ...one,
+          dividends: toAlphaRao(one.dividends * 1_500n),
+        }));
+        return { ...base, registeredAt: 0, period: 2_629_800, earned: yearly };
+      });
+    });
+}

@@ -1,0 +1,179 @@
+// When it is read what hotkeys paid: each epoch once, quietly, and the days before from an archive when a subnet is looked
+// at. Over a simulated chain, with the real store.
+import 'fake-indexeddb/auto';
+import assert from 'node:assert/strict';
+import { afterEach, test, type TestContext } from 'node:test';
+import { createRecordEarnings } from '../../src/service/record-earnings.ts';
+import type { ChainClient } from '../../src/chain/chain-client.ts';
+import { parseSs58 } from '../../src/chain/ss58.ts';
+import type { Snapshot } from '../../src/facts.ts';
+import { readEpochs } from '../../src/store/earnings.ts';
+import { eraseStore } from '../../src/store/open-store.ts';
+import type { Netuid } from '../../src/units.ts';
+import { startDevnet } from '../devnet/devnet.ts';
+import { changeSubnet, subnetAt } from '../devnet/ledger/ledger-run.ts';
+import { createTestClient } from '../fakes/test-client.ts';
+
+afterEach(eraseStore);
+
+const ALICE = parseSs58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY');
+
+async function world(t: TestContext) {
+  const net = await startDevnet({ subnets: 4, isArchive: true });
+  t.after(() => net.stop());
+  const client = createTestClient(net, { archive: net.url });
+  t.after(client.close);
+  await client.connect();
+  let asked = 0;
+  const earlier: number[] = [];
+  const counting: ChainClient = {
+    ...client,
+    readEarnings: (...args) => {
+      asked += 1;
+      return client.readEarnings(...args);
+    },
+    readEarningsAt: (ask, block) => {
+      earlier.push(block);
+      return client.readEarningsAt(ask, block);
+    },
+  };
+  let announced = 0;
+  let now = 1_000_000_000;
+  const recorder = createRecordEarnings(
+    () => {
+      announced += 1;
+    },
+    () => now,
+  );
+  const snapshot = async (): Promise<Snapshot> => {
+    while (client.status().head?.hash !== net.head().hash) {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    const read = await client.readSnapshot({ coldkeys: [ALICE], lookedAt: [] });
+    return { ...read, readAt: now, unclaimed: { known: false, reason: 'unreadable' } };
+  };
+  return {
+    net,
+    recorder,
+    client: counting,
+    snapshot,
+    counts: () => ({ asked, announced }),
+    earlier,
+    pass: (milliseconds: number) => {
+      now += milliseconds;
+    },
+  };
+}
+
+const heldBeside = ({ positions }: Snapshot, netuid: number): Netuid => {
+  const found = positions.find((one) => one.netuid === netuid)?.netuid;
+  assert.ok(found !== undefined);
+  return found;
+};
+
+test('an epoch is read once after it has settled, and no block is asked about twice', async (t) => {
+  const { net, recorder, client, snapshot, counts } = await world(t);
+  net.produceBlocks(400);
+  const first = await snapshot();
+  const netuid = heldBeside(first, 1);
+  await recorder.snapshotRead(client, first);
+  assert.deepEqual(counts(), { asked: 1, announced: 1 });
+  const [record] = await readEpochs(first.genesisHash, netuid);
+  assert.equal(record?.epoch, subnetAt(net.ledger.state, 1).lastMechanismStepBlock);
+  assert.ok(record.earned.every(({ from }) => from === 'own'));
+  // The next blocks bring no question, and neither does a look after a while when no epoch has ended.
+  net.produceBlocks(5);
+  await recorder.snapshotRead(client, await snapshot());
+  assert.equal(counts().asked, 1);
+  // A period later each subnet has had its next one.
+  net.produceBlocks(390);
+  const later = await snapshot();
+  await recorder.snapshotRead(client, later);
+  assert.equal(counts().asked, 2);
+  assert.equal((await readEpochs(first.genesisHash, netuid)).length, 2);
+  // A worker that begins anew asks the store, not the node.
+  const again = createRecordEarnings(
+    () => undefined,
+    () => 0,
+  );
+  await again.snapshotRead(client, later);
+  assert.equal(counts().asked, 2);
+});
+
+test('an epoch that could still go with its block waits', async (t) => {
+  const { net, recorder, client, snapshot } = await world(t);
+  net.produceBlocks(400);
+  const { state } = net.ledger;
+  changeSubnet(state, 1, { lastMechanismStepBlock: state.blockNumber - 2 });
+  net.setSettings({ isEmitting: false });
+  net.produceBlock();
+  const read = await snapshot();
+  await recorder.snapshotRead(client, read);
+  assert.deepEqual(await readEpochs(read.genesisHash, heldBeside(read, 1)), []);
+});
+
+test('a subnet that is looked at brings the days before from the archive, and those known are not asked for', async (t) => {
+  const { net, recorder, client, snapshot, earlier, pass } = await world(t);
+  net.produceBlocks(400);
+  const read = await snapshot();
+  const netuid = heldBeside(read, 1);
+  await recorder.lookedAt(client, read, netuid);
+  const head = read.block.number;
+  assert.deepEqual(
+    earlier.map((block) => (head - block) / 7_200),
+    [1, 2, 3, 4, 5, 6],
+  );
+  // This chain is not that old: nothing is known, nothing is written, and nobody asks again at once.
+  assert.deepEqual(await readEpochs(read.genesisHash, netuid), []);
+  await recorder.lookedAt(client, read, netuid);
+  assert.equal(earlier.length, 6);
+  pass(3_600_001);
+  await recorder.lookedAt(client, read, netuid);
+  assert.equal(earlier.length, 12);
+});
+
+test('what an archive tells is kept as its word, and fills only the gaps', async (t) => {
+  const { net, recorder, client, snapshot, earlier } = await world(t);
+  net.produceBlocks(400);
+  const old = await snapshot();
+  const netuid = heldBeside(old, 1);
+  // As if a day had gone by since: the archive is asked about the blocks that there are.
+  const shifted: ChainClient = {
+    ...client,
+    readEarningsAt: (ask, block) => {
+      const real = block + 7_200;
+      return real > old.block.number
+        ? client.readEarningsAt(ask, 0)
+        : client.readEarningsAt(ask, real);
+    },
+  };
+  await recorder.lookedAt(shifted, old, netuid);
+  const [record] = await readEpochs(old.genesisHash, netuid);
+  assert.ok(record);
+  assert.ok(record.earned.every(({ from }) => from === 'archive'));
+  assert.equal(record.epoch, subnetAt(net.ledger.state, 1).lastMechanismStepBlock);
+  assert.ok(earlier.length > 0);
+  // A day on, yesterday is known.
+  const next: Snapshot = { ...old, block: { ...old.block, number: old.block.number + 7_200 } };
+  earlier.length = 0;
+  const anew = createRecordEarnings(
+    () => undefined,
+    () => 0,
+  );
+  await anew.lookedAt(client, next, netuid);
+  assert.deepEqual(
+    earlier.map((block) => (next.block.number - block) / 7_200),
+    [2, 3, 4, 5, 6],
+  );
+});
+
+test('nothing held, nothing asked', async (t) => {
+  const { recorder, client, snapshot, counts, earlier } = await world(t);
+  const read = { ...(await snapshot()), positions: [] };
+  await recorder.snapshotRead(client, read);
+  const [netuid] = (await snapshot()).positions.map((one) => one.netuid);
+  assert.ok(netuid !== undefined);
+  await recorder.lookedAt(client, read, netuid);
+  assert.deepEqual(counts(), { asked: 0, announced: 0 });
+  assert.deepEqual(earlier, []);
+});

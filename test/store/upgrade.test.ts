@@ -1,0 +1,144 @@
+// From every shipped version of the database to this one: what was there is there, and the panel paints from it.
+import 'fake-indexeddb/auto';
+import assert from 'node:assert/strict';
+import { afterEach, test } from 'node:test';
+import { openDB } from 'idb';
+import { closeStore, eraseStore, openStore } from '../../src/store/open-store.ts';
+import * as reader from '../../src/store/read-snapshot.ts';
+import { DATABASE_NAME, DATABASE_VERSION } from '../../src/store/schema.ts';
+import { toNetuid } from '../../src/units.ts';
+import { genesisHash } from '../panel/harness/chain.ts';
+import { emissionRecord, pricesRecords } from '../panel/harness/lens.ts';
+import { seed } from '../panel/harness/seed.ts';
+import { requestIn } from '../panel/harness/requests.ts';
+import { stored } from '../panel/harness/stored.ts';
+
+afterEach(eraseStore);
+
+type Shipped = { name: string; keyPath?: string | string[]; index?: [string, string] };
+
+/** The stores of each version as it was shipped, written out: never changed afterwards. */
+const shipped: readonly { version: number; stores: readonly Shipped[] }[] = [
+  {
+    version: 1,
+    stores: [
+      { name: 'accounts', keyPath: 'coldkey' },
+      { name: 'settings' },
+      { name: 'connection' },
+      { name: 'notice' },
+      { name: 'fiat' },
+      { name: 'offers', keyPath: 'wallet' },
+      { name: 'node', keyPath: 'networkId' },
+      { name: 'snapshots', keyPath: 'genesisHash' },
+      { name: 'names', keyPath: 'genesisHash' },
+      { name: 'validators', keyPath: ['genesisHash', 'netuid'] },
+      { name: 'emission', keyPath: 'genesisHash' },
+      { name: 'prices', keyPath: ['genesisHash', 'blockNumber'] },
+      { name: 'metadata', keyPath: ['genesisHash', 'specVersion'] },
+      { name: 'requests', keyPath: 'id', index: ['byCreatedAt', 'createdAt'] },
+      { name: 'history', keyPath: ['genesisHash', 'at'] },
+    ],
+  },
+];
+
+type Content = Map<string, { key: IDBValidKey; value: unknown }[]>;
+
+async function contentOf(names: readonly string[]): Promise<Content> {
+  const database = await openDB(DATABASE_NAME);
+  const content: Content = new Map();
+  for (const name of names) {
+    const keys = await database.getAllKeys(name);
+    const values: unknown[] = await database.getAll(name);
+    content.set(
+      name,
+      keys.map((key, i) => ({ key, value: values[i] })),
+    );
+  }
+  database.close();
+  return content;
+}
+
+/** A database of that version with these records in it. */
+async function lay(version: number, stores: readonly Shipped[], content: Content): Promise<void> {
+  await eraseStore();
+  const database = await openDB(DATABASE_NAME, version, {
+    upgrade(fresh) {
+      for (const { name, keyPath, index } of stores) {
+        const made = fresh.createObjectStore(name, keyPath === undefined ? {} : { keyPath });
+        if (index) made.createIndex(...index);
+      }
+    },
+  });
+  for (const [name, records] of content) {
+    for (const { key, value } of records) {
+      const isInline = stores.find((one) => one.name === name)?.keyPath !== undefined;
+      await database.put(name, value, isInline ? undefined : key);
+    }
+  }
+  database.close();
+}
+
+const scene = () =>
+  stored({
+    requests: [requestIn('finalized'), requestIn('submitted')],
+    emission: emissionRecord(),
+    prices: pricesRecords(),
+  });
+
+/** What version 1 kept of unclaimed dividends: one sum. */
+function asInVersion1(content: Content): void {
+  const [record] = content.get('snapshots') ?? [];
+  assert.ok(record);
+  const value = structuredClone(record.value) as {
+    snapshot: { unclaimed: { value: { belowThreshold?: bigint }[] } };
+  };
+  for (const one of value.snapshot.unclaimed.value) delete one.belowThreshold;
+  record.value = value;
+}
+
+test('every version before this one is tested', () => {
+  assert.deepEqual(
+    shipped.map(({ version }) => version),
+    Array.from({ length: DATABASE_VERSION - 1 }, (_n, i) => i + 1),
+  );
+});
+
+for (const { version, stores } of shipped) {
+  test(`version ${version} is taken over whole`, async () => {
+    const before = scene();
+    await seed(before);
+    await closeStore();
+    const names = stores.map(({ name }) => name);
+    const content = await contentOf(names);
+    if (version === 1) asInVersion1(content);
+    await lay(version, stores, content);
+
+    const store = await openStore();
+    assert.equal(store.version, DATABASE_VERSION);
+    await closeStore();
+    const after = await contentOf(names);
+    for (const name of names.filter((one) => one !== 'snapshots')) {
+      assert.deepEqual(after.get(name), content.get(name), name);
+    }
+    assert.equal((await reader.readAccounts()).length, 3);
+    assert.equal((await reader.readRequests()).length, 2);
+    // The last picture paints at once; only what it cannot tell is unknown until it is read again.
+    const snapshot = (await reader.readSnapshot(genesisHash))?.snapshot;
+    assert.ok(snapshot && before.snapshot);
+    assert.deepEqual(snapshot, {
+      ...before.snapshot.snapshot,
+      unclaimed: { known: false, reason: 'unreadable' },
+    });
+    assert.deepEqual(await reader.readEpochs(genesisHash, toNetuid(64)), []);
+  });
+
+  test(`version ${version} with a spoiled snapshot opens all the same`, async () => {
+    await lay(
+      version,
+      stores,
+      new Map([['snapshots', [{ key: genesisHash, value: { genesisHash, snapshot: null } }]]]),
+    );
+    assert.equal((await openStore()).version, DATABASE_VERSION);
+    assert.equal(await reader.readSnapshot(genesisHash), null);
+  });
+}
