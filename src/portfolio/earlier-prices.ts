@@ -1,5 +1,5 @@
-// Chooses the prices of a day, a week or a month ago among what was recorded and what an archive told, and says
-// which it took and how old that really is. Pure; asks nobody.
+// Chooses the prices of a day, a week, a year ago among what was recorded and what an archive told, for every screen, and
+// says which it took and how old that really is. Pure; asks nobody.
 import type { PricesAt } from '../facts.ts';
 import { priceThenOf, type EarlierPrice, type PriceThen } from './price-change.ts';
 
@@ -26,7 +26,6 @@ const MILLISECONDS_PER_BLOCK = 12_000;
 /** A head that moved on while the archive was asked. */
 const SLACK_BLOCKS = 50;
 
-/** So close that looking for a closer one is not worth a question. */
 const closeTo = (age: number): number => age + age / 12;
 /** Further back than this is another stretch of time, and not called by this one's name. */
 const stillNear = (age: number): number => age + age / 2;
@@ -38,13 +37,14 @@ function archivedPriceThen({ block, prices }: ArchivedPrices): PriceThen {
     registeredAt <= block.number ? (byNetuid.get(netuid) ?? null) : null;
 }
 
-function candidates(
+/** Where prices of so many blocks ago may be had, the closest first; our own record before an archive that is no closer. */
+export function earlierSources(
   now: { at: number; block: number },
-  horizon: Horizon,
+  blocks: number,
   recorded: readonly RecordedPrices[],
   archived: readonly ArchivedPrices[],
 ): EarlierPrices[] {
-  const age = blocksAgo[horizon] * MILLISECONDS_PER_BLOCK;
+  const age = blocks * MILLISECONDS_PER_BLOCK;
   let own: RecordedPrices | null = null;
   for (const point of recorded) {
     const old = now.at - point.at;
@@ -52,9 +52,8 @@ function candidates(
   }
   let told: ArchivedPrices | null = null;
   for (const prices of archived) {
-    const blocks = now.block - prices.block.number;
-    if (blocks < blocksAgo[horizon] - SLACK_BLOCKS) continue;
-    if (blocks > stillNear(blocksAgo[horizon])) continue;
+    const old = now.block - prices.block.number;
+    if (old < blocks - SLACK_BLOCKS || old > stillNear(blocks)) continue;
     if (told === null || prices.block.number > told.block.number) told = prices;
   }
   const found: EarlierPrices[] = [];
@@ -68,7 +67,9 @@ function candidates(
     const reckoned = (now.block - block) * MILLISECONDS_PER_BLOCK;
     found.push({ from: 'archive', block, age: reckoned, priceThen });
   }
-  return found;
+  const distance = (of: EarlierPrices): number =>
+    of.from === 'own' && of.age <= closeTo(age) ? age : of.age;
+  return found.toSorted((a, b) => distance(a) - distance(b));
 }
 
 /**
@@ -82,15 +83,17 @@ export function earlierPrices(
   archived: readonly ArchivedPrices[],
   held: readonly { netuid: number; registeredAt: number }[],
 ): EarlierPrices | null {
-  const age = blocksAgo[horizon] * MILLISECONDS_PER_BLOCK;
   const missing = ({ priceThen }: EarlierPrices): number =>
     held.filter((subnet) => subnet.netuid !== 0 && priceThen(subnet) === null).length;
-  const distance = (of: EarlierPrices): number =>
-    of.from === 'own' && of.age <= closeTo(age) ? age : of.age;
-  const [best] = candidates(now, horizon, recorded, archived).toSorted(
-    (a, b) => missing(a) - missing(b) || distance(a) - distance(b),
+  const [best] = earlierSources(now, blocksAgo[horizon], recorded, archived).toSorted(
+    (a, b) => missing(a) - missing(b),
   );
   return best ?? null;
+}
+
+/** So close to that many blocks ago that looking for a closer one is not worth a question. */
+export function isClose({ age }: EarlierPrices, blocks: number): boolean {
+  return age <= closeTo(blocks * MILLISECONDS_PER_BLOCK);
 }
 
 /** An archive could tell more than what is at hand: nothing, something far off, or some subnets missing. */
@@ -100,7 +103,7 @@ export function isWorthAsking(
   held: readonly { netuid: number; registeredAt: number }[],
 ): boolean {
   if (found === null) return true;
-  if (found.age > closeTo(blocksAgo[horizon] * MILLISECONDS_PER_BLOCK)) return true;
+  if (!isClose(found, blocksAgo[horizon])) return true;
   // What an archive did not tell it will not tell the next time either.
   return (
     found.from === 'own' &&

@@ -184,7 +184,7 @@ export function LensHorizon({ netuid }: { netuid: Netuid }) {
   const sources = {
     prices: store.prices.value,
     history: store.history.value,
-    head: record.facts.block.number,
+    now: { at: record.readAt, block: record.facts.block.number },
   };
   const rows = horizonRows(sources, netuid, entry.figures.registeredAt, now, flowOf);
   const flow = flowStory(flowOf);

@@ -17,7 +17,10 @@ export function LensPricePlot({ entry, height }: { entry: SubnetEntry; height: n
   const sources = {
     prices: store.prices.value,
     history: store.history.value,
-    head: store.emission.value?.facts.block.number ?? 0,
+    now: {
+      at: store.emission.value?.readAt ?? 0,
+      block: store.emission.value?.facts.block.number ?? 0,
+    },
   };
   const rows = horizonRows(sources, entry.netuid, entry.figures.registeredAt, now).toReversed();
   const [first] = rows;

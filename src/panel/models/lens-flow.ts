@@ -4,10 +4,27 @@ import { recordedTao } from '../../emission/compare-recorded.ts';
 import { netFlow, type FlowPoint, type NetFlow } from '../../emission/net-flow.ts';
 import type { EmissionFacts, SubnetEmissionFacts } from '../../facts.ts';
 import type { PricesRecord } from '../../store/schema.ts';
-import { horizons, pricesNear } from './lens-reading.ts';
+import { BLOCKS_PER_DAY, horizons } from './lens-reading.ts';
 
 /** Beyond this many days the emission between two readings is anybody's guess: only the chain's own count is shown. */
 const LONGEST_ESTIMATE = 90;
+
+/** A reading this far beside the day asked for still stands for it. */
+const slackOf = (days: number): number => days * 300;
+
+/** The reading nearest to so many days before the head; null when none is near enough. Only readings hold books. */
+function readingNear(
+  records: readonly PricesRecord[],
+  head: number,
+  days: number,
+): PricesRecord | null {
+  const distance = ({ blockNumber }: PricesRecord): number =>
+    Math.abs(blockNumber - (head - days * BLOCKS_PER_DAY));
+  const [nearest] = records
+    .filter((record) => distance(record) <= slackOf(days))
+    .toSorted((a, b) => distance(a) - distance(b));
+  return nearest ?? null;
+}
 
 function pointNow(facts: EmissionFacts, subnet: SubnetEmissionFacts): FlowPoint {
   const emitted = recordedTao(subnet);
@@ -38,7 +55,7 @@ export function flowOver(
   const head = facts.block.number;
   const points: FlowPoint[] = [];
   for (const one of horizons.filter((horizon) => horizon <= days).toReversed()) {
-    const record = pricesNear(records, head, one);
+    const record = readingNear(records, head, one);
     const point = record === null ? null : pointAt(record, subnet);
     if (point !== null) points.push(point);
     // Without a reading of the day itself there is nothing to begin from.

@@ -1,11 +1,12 @@
-// What a subnet was worth at earlier blocks and since when we have seen stake of ours in it: from an archive where
-// one answered, else from our own record. Pure over what the store holds; every answer names its block.
+// What a subnet was worth and got at earlier blocks, and since when we have seen stake of ours in it. Which source tells is
+// portfolio/earlier-prices.ts's choice. Pure over what the store holds; every answer names its block.
 import type { HistoryRecord, PricesRecord } from '../../store/schema.ts';
-import { BLOCKS_PER_DAY, pricesNear } from './lens-reading.ts';
+import { earlierSources } from '../../portfolio/earlier-prices.ts';
+import { BLOCKS_PER_DAY } from './lens-reading.ts';
 
 export type Earlier = {
   raoPerAlpha: bigint;
-  /** Of all TAO given out in that block, parts per million; null where it was not told. */
+  /** Of all TAO given out in a block of then, parts per million; null where it was not told. */
   sharePpm: bigint | null;
   block: number;
   from: 'archive' | 'own';
@@ -15,64 +16,37 @@ export type EarlierPrices = (netuid: number, registeredAt: number) => Earlier | 
 
 const PPM = 1_000_000n;
 
-function fromArchive({ prices, blockNumber }: PricesRecord): EarlierPrices {
+/** Of all TAO given out in that block, parts per million; nothing where it was not told of every subnet. */
+function sharesIn({ prices }: PricesRecord): ReadonlyMap<number, bigint> {
   const given = prices.prices.filter(({ netuid }) => netuid !== 0);
-  const isTold = given.every(({ tao }) => tao !== null);
-  const total = isTold ? given.reduce((sum, { tao }) => sum + (tao ?? 0n), 0n) : 0n;
-  const byNetuid = new Map(given.map((entry) => [Number(entry.netuid), entry]));
-  return (netuid, registeredAt) => {
-    const entry = byNetuid.get(netuid);
-    // A subnet registered later is another one under the same number.
-    if (entry === undefined || registeredAt > blockNumber) return null;
-    const { raoPerAlpha, tao } = entry;
-    const sharePpm = tao === null || total === 0n ? null : (tao * PPM) / total;
-    return { raoPerAlpha, sharePpm, block: blockNumber, from: 'archive' };
-  };
+  const total = given.reduce((sum, { tao }) => sum + (tao ?? 0n), 0n);
+  if (total === 0n || given.some(({ tao }) => tao === null)) return new Map();
+  return new Map(given.map(({ netuid, tao }) => [netuid, ((tao ?? 0n) * PPM) / total]));
 }
 
-function fromOwn({ prices, block }: HistoryRecord): EarlierPrices {
-  return (netuid, registeredAt) => {
-    const entry = prices.find((one) => one.netuid === netuid && one.registeredAt === registeredAt);
-    return entry === undefined
-      ? null
-      : { raoPerAlpha: entry.raoPerAlpha, sharePpm: null, block, from: 'own' };
-  };
-}
-
-/** Prices so many days before the head. The archive's first, as it has every subnet. */
+/** Prices so many days before the head, by the same choice as everywhere; for each subnet the closest that has it. */
 export function earlierPrices(
   records: readonly PricesRecord[],
   history: readonly HistoryRecord[],
-  head: number,
+  now: { at: number; block: number },
   days: number,
 ): EarlierPrices {
-  const archived = pricesNear(records, head, days);
-  const own = nearest(history, head - days * BLOCKS_PER_DAY, days * 300);
-  const answers = [
-    ...(archived === null ? [] : [fromArchive(archived)]),
-    ...(own === null ? [] : [fromOwn(own)]),
-  ];
+  const archived = records.map(({ prices }) => prices);
+  const sources = earlierSources(now, days * BLOCKS_PER_DAY, history, archived);
+  const told = sources.find(({ from }) => from === 'archive');
+  const record = records.find(({ blockNumber }) => blockNumber === told?.block);
+  const shares = record === undefined ? null : sharesIn(record);
   return (netuid, registeredAt) => {
-    for (const answer of answers) {
-      const found = answer(netuid, registeredAt);
-      if (found !== null) return found;
+    for (const { from, block, priceThen } of sources) {
+      const raoPerAlpha = priceThen({ netuid, registeredAt });
+      if (raoPerAlpha === null) continue;
+      // Our own record keeps no shares; those of the archive are of about the same time.
+      const isTold = told !== undefined && told.priceThen({ netuid, registeredAt }) !== null;
+      const sharePpm = (isTold ? shares?.get(netuid) : null) ?? null;
+      return { raoPerAlpha, sharePpm, block, from };
     }
     return null;
   };
-}
-
-function nearest(
-  history: readonly HistoryRecord[],
-  block: number,
-  slack: number,
-): HistoryRecord | null {
-  let best: HistoryRecord | null = null;
-  for (const point of history) {
-    const distance = Math.abs(point.block - block);
-    if (distance > slack) continue;
-    if (best === null || distance < Math.abs(best.block - block)) best = point;
-  }
-  return best;
 }
 
 /** (now − then) / then in parts per million, towards zero; null without both. */

@@ -18,26 +18,27 @@ export type HorizonRow = {
 type Sources = {
   prices: readonly PricesRecord[];
   history: readonly HistoryRecord[];
-  head: number;
+  /** Block and time of the prices of now. */
+  now: { at: number; block: number };
 };
 
 /** The horizons at which the price is known, nearest first. */
 export function horizonRows(
-  { prices, history, head }: Sources,
+  { prices, history, now }: Sources,
   netuid: number,
   registeredAt: number,
-  now: bigint | null,
+  price: bigint | null,
   flowOf: (days: number) => NetFlow | null = () => null,
 ): HorizonRow[] {
   return horizons.flatMap((days) => {
-    const earlier = earlierPrices(prices, history, head, days)(netuid, registeredAt);
+    const earlier = earlierPrices(prices, history, now, days)(netuid, registeredAt);
     return earlier === null
       ? []
       : [
           {
             days,
             earlier,
-            changePpm: changePpm(now, earlier.raoPerAlpha),
+            changePpm: changePpm(price, earlier.raoPerAlpha),
             flow: flowOf(days),
           },
         ];

@@ -112,8 +112,9 @@ export function createSubnetsModel(
     return new Map(all.map((one) => [Number(one.netuid), one]));
   });
   const earlier = computed(() => {
-    const head = store.emission.value?.facts.block.number ?? 0;
-    const at = (days: number) => earlierPrices(store.prices.value, store.history.value, head, days);
+    const record = store.emission.value;
+    const now = { at: record?.readAt ?? 0, block: record?.facts.block.number ?? 0 };
+    const at = (days: number) => earlierPrices(store.prices.value, store.history.value, now, days);
     return { day: at(1), week: at(7) };
   });
   const flows = computed(() => {

@@ -6,8 +6,9 @@ import type { FlowBooks, SayFacts } from '../../../src/facts.ts';
 import { filterSubnets, sortSubnets, subnetSorts } from '../../../src/panel/models/lens-columns.ts';
 import { earlierPrices, heldSince } from '../../../src/panel/models/lens-history.ts';
 import { horizonRows, lockedPart, storyOf } from '../../../src/panel/models/lens-horizon.ts';
-import { pricesNear } from '../../../src/panel/models/lens-reading.ts';
 import { createSayModel } from '../../../src/panel/models/lens-say.ts';
+import { needEarlierPrices } from '../../../src/panel/models/lens-reading.ts';
+import { earlierPrices as portfolioPrices } from '../../../src/portfolio/earlier-prices.ts';
 import type { Call } from '../../../src/panel/models/panel-deps.ts';
 import type { SubnetEntry } from '../../../src/panel/models/subnets-model.ts';
 import type { HistoryRecord, PricesRecord } from '../../../src/store/schema.ts';
@@ -15,6 +16,8 @@ import { toAlphaRao, toNetuid, toRao } from '../../../src/units.ts';
 
 const HEAD = 3_000_000;
 const TAO = 1_000_000_000n;
+const DAY = 86_400_000;
+const NOW = { at: 1_000 * DAY, block: HEAD };
 
 function entry(netuid: number, part: Partial<SubnetEntry> = {}): SubnetEntry {
   return {
@@ -128,14 +131,8 @@ test('filters add up, and what is not known passes none', () => {
   assert.deepEqual(with_('rising'), [3]);
 });
 
-test('a price is called a week old only when it was read near a week ago', () => {
-  assert.equal(pricesNear([record(7, 1n)], HEAD, 7)?.blockNumber, HEAD - 50_400);
-  assert.equal(pricesNear([record(6, 1n)], HEAD, 7), null);
-  assert.equal(pricesNear([], HEAD, 7), null);
-});
-
 test('an archive’s price comes with its share of that block’s TAO; a younger subnet is another one', () => {
-  const price = earlierPrices([record(7, 40n)], [], HEAD, 7);
+  const price = earlierPrices([record(7, 40n)], [], NOW, 7);
   assert.deepEqual(price(1, 10), {
     raoPerAlpha: 40n,
     sharePpm: 250_000n,
@@ -144,13 +141,55 @@ test('an archive’s price comes with its share of that block’s TAO; a younger
   });
   assert.equal(price(1, HEAD - 50_399), null);
   assert.equal(price(3, 10), null);
-  assert.equal(earlierPrices([record(7, 40n, null)], [], HEAD, 7)(1, 10)?.sharePpm, null);
+  assert.equal(earlierPrices([record(7, 40n, null)], [], NOW, 7)(1, 10)?.sharePpm, null);
 });
 
 test('without an archive our own record answers, for the same generation of the subnet only', () => {
-  const price = earlierPrices([], [point(0, [1], 7n)], HEAD, 1);
+  const price = earlierPrices([], [point(NOW.at - DAY, [1], 7n)], NOW, 1);
   assert.equal(price(1, 10)?.from, 'own');
   assert.equal(price(1, 11), null);
+});
+
+test('the lens takes the source that home takes, and adds the share that only an archive told', () => {
+  const own = [point(NOW.at - DAY, [1], 7n)];
+  const price = earlierPrices([record(1, 40n)], own, NOW, 1);
+  const home = portfolioPrices(
+    NOW,
+    'day',
+    own,
+    [record(1, 40n).prices],
+    [{ netuid: 1, registeredAt: 10 }],
+  );
+  assert.equal(home?.from, 'own');
+  assert.deepEqual(price(1, 10), {
+    raoPerAlpha: home.priceThen({ netuid: 1, registeredAt: 10 }),
+    sharePpm: 250_000n,
+    block: home.block,
+    from: 'own',
+  });
+  // What our own record lacks the archive tells.
+  assert.deepEqual([price(2, 10)?.from, price(2, 10)?.raoPerAlpha], ['archive', 40n]);
+});
+
+test('an archive is asked only for what is not close at hand', async () => {
+  const asked: unknown[] = [];
+  const at = (days: number) => record(days, 40n);
+  const asker = (records: PricesRecord[]) => ({
+    deps: { call: (_method: string, ask: unknown) => (asked.push(ask), Promise.resolve([])) },
+    store: {
+      emission: { peek: () => ({ facts: { block: { number: HEAD } } }) },
+      network: { peek: () => ({ archive: 'wss://archive' }) },
+      prices: { peek: () => records },
+    },
+  });
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what it looks at is there
+  const need = (records: PricesRecord[]) => needEarlierPrices(asker(records) as never, [1, 7]);
+  await need([at(1), at(7)]);
+  assert.deepEqual(asked, []);
+  await need([at(1), at(6)]);
+  assert.deepEqual(asked, [{ blocksAgo: [50_400] }]);
+  await need([at(1.2), at(7)]);
+  assert.deepEqual(asked[1], { blocksAgo: [7_200] });
 });
 
 test('holding time runs back to the first gap, and is open when it reaches our first record', () => {
@@ -168,7 +207,7 @@ test('most of a rise is as old as the nearest price that leaves less than half o
     const sources = {
       prices: prices.map(([days, rao]) => record(days, rao)),
       history: [],
-      head: HEAD,
+      now: NOW,
     };
     return storyOf(horizonRows(sources, 1, 10, now), now);
   };
