@@ -5,6 +5,7 @@ import type { Ss58Address } from '../../units.ts';
 import { errorText } from '../models/error-text.ts';
 import { timeText } from '../models/format.ts';
 import { cleanName, isolated, t } from '../text.ts';
+import { AccountHoldings } from './account-holdings.tsx';
 import { FullAddress } from './address-chip.tsx';
 import { Banner } from './banner.tsx';
 import { Button } from './button.tsx';
@@ -111,6 +112,7 @@ function Details({ account }: { account: StoredAccount }) {
           onChange={(isOn) => save({ isHidden: isOn })}
         />
       </div>
+      <AccountHoldings coldkey={coldkey} />
       {all.length > 1 && (
         <div class="line">
           <Button isSmall icon="up" isDisabled={at === 0} onPress={() => moveBy(-1)}>

@@ -1,4 +1,7 @@
 // All accounts in the user's order: what counts, what is hidden, what is only watched.
+import { useMemo } from 'preact/hooks';
+import type { ColdkeyValue } from '../../portfolio/portfolio-value.ts';
+import { valuePortfolio } from '../../portfolio/value-portfolio.ts';
 import type { StoredAccount } from '../../store/schema.ts';
 import { t } from '../text.ts';
 import { Address, AddressMark } from './address-chip.tsx';
@@ -8,9 +11,26 @@ import { Button } from './button.tsx';
 import { usePanel } from './panel-context.ts';
 import { Screen } from './screen.tsx';
 
-function Line({ account }: { account: StoredAccount }) {
-  const { names, router, portfolio } = usePanel();
-  const value = portfolio.value.value?.coldkeys.find(({ coldkey }) => coldkey === account.coldkey);
+/** Those that count as they share in the sale of it all, the others each for itself. */
+function useValues(): ReadonlyMap<string, ColdkeyValue> {
+  const { store } = usePanel();
+  const snapshot = store.snapshot.value?.snapshot;
+  const accounts = store.accounts.value;
+  return useMemo(() => {
+    if (snapshot === undefined) return new Map();
+    const isCounted = ({ isCounted: counts, isHidden }: StoredAccount) => counts && !isHidden;
+    const keysOf = (some: readonly StoredAccount[]) => some.map(({ coldkey }) => coldkey);
+    const groups = [
+      keysOf(accounts.filter(isCounted)),
+      ...accounts.filter((one) => !isCounted(one)).map((one) => keysOf([one])),
+    ];
+    const values = groups.flatMap((group) => valuePortfolio(snapshot, group).coldkeys);
+    return new Map(values.map((value) => [value.coldkey, value]));
+  }, [snapshot, accounts]);
+}
+
+function Line({ account, value }: { account: StoredAccount; value: ColdkeyValue | undefined }) {
+  const { names, router } = usePanel();
   return (
     <button
       type="button"
@@ -45,12 +65,13 @@ function Line({ account }: { account: StoredAccount }) {
 
 export function AccountsScreen() {
   const { store, router } = usePanel();
+  const values = useValues();
   return (
     <Screen title={t('accountsTitle')}>
       <ul class="rows">
         {store.accounts.value.map((account) => (
           <li key={account.coldkey}>
-            <Line account={account} />
+            <Line account={account} value={values.get(account.coldkey)} />
           </li>
         ))}
       </ul>

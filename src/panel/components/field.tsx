@@ -124,7 +124,7 @@ export function Toggle({ label, note, isOn, onChange }: ToggleProps) {
       class="toggle-line"
       onClick={() => onChange(!isOn)}
     >
-      <span class="grow">
+      <span class="grow toggle-words">
         <span class="strong">{label}</span>
         {note !== undefined && <span class="small soft"> {note}</span>}
       </span>

@@ -19,24 +19,20 @@ function useSentence(): (need: Need) => string {
           blockText(need.atBlock),
         );
       case 'about-to-be-pruned':
-        return t('needPruned', isolated(names.title(need.netuid)));
+        return t('needPruned', names.number(need.netuid));
       case 'not-registered':
         return t(
           'needNotRegistered',
           isolated(names.hotkey(need.hotkey)),
-          isolated(names.title(need.netuid)),
+          names.number(need.netuid),
         );
       case 'lock-ending':
-        return t(
-          'needLockEnding',
-          isolated(names.title(need.netuid)),
-          tCount('dayCount', need.days),
-        );
+        return t('needLockEnding', names.number(need.netuid), tCount('dayCount', need.days));
       case 'earned-nothing':
         return t(
           'needEarnedNothing',
           isolated(names.hotkey(need.hotkey)),
-          isolated(names.title(need.netuid)),
+          names.number(need.netuid),
         );
     }
   };

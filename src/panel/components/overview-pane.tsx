@@ -4,7 +4,7 @@ import { ageText, percentText, taoText } from '../models/format.ts';
 import { t } from '../text.ts';
 import { Tao } from './amount.tsx';
 import { usePanel } from './panel-context.ts';
-import { fitPoints, Plot } from './plot.tsx';
+import { fitPoints, Plot, rangeOf } from './plot.tsx';
 
 const SHOWN = 8;
 const ENOUGH = 3;
@@ -13,7 +13,7 @@ const RAO_PER_TAO = 1_000_000_000n;
 function Allocation() {
   const { portfolio, names, router } = usePanel();
   const value = portfolio.value.value;
-  if (value === null || value.spot === 0n) return null;
+  if (value === null || value.spot === 0n || value.subnets.length === 0) return null;
   const top = value.subnets.toSorted((a, b) => (a.spot < b.spot ? 1 : -1)).slice(0, SHOWN);
   const most = top[0]?.spot ?? 1n;
   return (
@@ -64,7 +64,7 @@ function ValueOverTime() {
   if (points.length < ENOUGH || !first || !last || portfolio.chosen.value !== null) return null;
   const { hidesAmounts } = store.settings.value;
   const since = ageText(clock.now.peek() - first.at);
-  const shown = (rao: bigint) => (hidesAmounts ? t('hiddenAmount') : taoText(rao, 2));
+  const shown = (rao: bigint): string => (hidesAmounts ? t('hiddenAmount') : taoText(rao, 2));
   return (
     <section class="card stack-s" aria-label={t('valueOverTime')}>
       <h2>{t('valueOverTime')}</h2>
@@ -83,7 +83,10 @@ function ValueOverTime() {
           {t('nowShort')}: {shown(last.sellable)}
         </span>
       </p>
-      <p class="small quiet">{t('ownHistoryNote')}</p>
+      <p class="small quiet">
+        {t('plotBetween', ...rangeOf(points.map(({ sellable }) => sellable)).map(shown))}{' '}
+        {t('ownHistoryNote')}
+      </p>
     </section>
   );
 }

@@ -58,3 +58,14 @@ export function fitPoints(values: readonly { x: number; y: number }[]): PlotPoin
     y: high === low ? 0.5 : (y - low) / (high - low),
   }));
 }
+
+/** The least and the most of them: what the height of a fitted plot stands for. */
+export function rangeOf(values: readonly bigint[]): [least: bigint, most: bigint] {
+  let [least = 0n] = values;
+  let most = least;
+  for (const value of values) {
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  return [least, most];
+}

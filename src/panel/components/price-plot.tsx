@@ -4,7 +4,7 @@ import { drawnRatio } from '../../units.ts';
 import { ageText, taoText } from '../models/format.ts';
 import { t } from '../text.ts';
 import { usePanel } from './panel-context.ts';
-import { fitPoints, Plot } from './plot.tsx';
+import { fitPoints, Plot, rangeOf } from './plot.tsx';
 
 const ENOUGH = 3;
 const RAO_PER_TAO = 1_000_000_000n;
@@ -47,7 +47,13 @@ export function PricePlot({ netuid }: { netuid: Netuid }) {
           {t('nowShort')}: {taoText(last.raoPerAlpha)}
         </span>
       </p>
-      <p class="small quiet">{t('ownHistoryNote')}</p>
+      <p class="small quiet">
+        {t(
+          'plotBetween',
+          ...rangeOf(points.map(({ raoPerAlpha }) => raoPerAlpha)).map((rao) => taoText(rao)),
+        )}{' '}
+        {t('ownHistoryNote')}
+      </p>
     </section>
   );
 }

@@ -46,9 +46,15 @@ function gapParts({ gap }: PortfolioValue): ComponentChildren[] {
     ));
 }
 
-function Unclaimed({ of }: { of: PortfolioValue['unclaimed'] }) {
+/** What lies under the chain's threshold is crumbs in most subnets: named here once they make a figure. */
+const CRUMBS = 10_000_000n;
+
+type UnclaimedProps = { of: PortfolioValue['unclaimed']; hasCrumbs?: boolean };
+
+export function Unclaimed({ of, hasCrumbs = false }: UnclaimedProps) {
   if (!of.known) return null;
-  const { claimable, belowThreshold } = of.value;
+  const { claimable, belowThreshold: small } = of.value;
+  const belowThreshold = small < CRUMBS && !hasCrumbs ? 0n : small;
   const now = <Tao key="now" rao={claimable} decimals={2} />;
   const later = <Tao key="later" rao={belowThreshold} decimals={2} />;
   if (claimable === 0n && belowThreshold === 0n) return null;

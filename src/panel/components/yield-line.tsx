@@ -1,28 +1,46 @@
 // What one position earned: in its own alpha, or on root in what many alphas are worth. Each with the readings that it is
 // the mean of; alpha is never passed off as TAO.
+import type { ComponentChildren } from 'preact';
 import type { PositionValue } from '../../portfolio/portfolio-value.ts';
 import { positionYield, type PositionYield } from '../../portfolio/position-yield.ts';
 import { idleReasonKey, samplesOf } from '../models/earnings.ts';
 import { durationText, percentText } from '../models/format.ts';
 import { t, tCount } from '../text.ts';
 import { Alpha, Tao } from './amount.tsx';
+import { Icon } from './icon.tsx';
 import { usePanel } from './panel-context.ts';
-import { Rich } from './rich-text.tsx';
 import type { Earned } from './use-earnings.ts';
 
 type Props = { position: PositionValue; registeredAt: number; earned: Earned };
-type Told = { own: number; archived: number };
 
-function sourceText({ own, archived }: Told): string {
+function sourceText({ own, archived }: PositionYield): string {
   if (archived === 0) return t('yieldFromOwn');
   return own === 0 ? t('yieldFromArchive') : t('yieldFromBoth', String(own), String(archived));
 }
 
-function basisText(earned: PositionYield): string {
-  const { epochs, span } = earned;
-  return epochs === 1
-    ? t('yieldOneEpoch')
-    : tCount('yieldEpochs', epochs, durationText(Math.max(span, earned.period)));
+/** Figures over their words, in columns, so that several positions can be compared by looking down. */
+function Columns({ of }: { of: readonly { words: string; figure: ComponentChildren }[] }) {
+  return (
+    <dl class="yield-figures">
+      {of.map(({ words, figure }) => (
+        <div key={words}>
+          <dt>{words}</dt>
+          <dd>{figure}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Basis({ summary, children }: { summary: string; children: ComponentChildren }) {
+  return (
+    <details class="quiet-details">
+      <summary>
+        {summary} <Icon name="caret" small />
+      </summary>
+      <p>{children}</p>
+    </details>
+  );
 }
 
 function AlphaYield({ position, registeredAt, earned }: Props) {
@@ -34,34 +52,36 @@ function AlphaYield({ position, registeredAt, earned }: Props) {
     if (earned.isAsking) return <p>{t('yieldReading')}</p>;
     return <p>{t(isRegistered ? 'yieldUnknown' : 'yieldUnknownNoSlot')}</p>;
   }
-  const { perTempo, perDay, aprPpm, apyPpm, period, isIdle, unseen } = found;
+  const { perTempo, perDay, aprPpm, apyPpm, period, isIdle, epochs, span, unseen } = found;
   const validator = names.validators(netuid)?.find((one) => one.hotkey === hotkey);
   return (
     <>
       {isIdle ? (
         <p>{t('yieldNothing', t(idleReasonKey(isRegistered, validator)))}</p>
       ) : (
-        <p>
-          <Rich
-            text="yieldEarned"
-            with={[
-              <Alpha key="tempo" alpha={perTempo} netuid={netuid} />,
-              durationText(period),
-              <Alpha key="day" alpha={perDay} netuid={netuid} />,
-              percentText(apyPpm ?? aprPpm),
-            ]}
-          />
-        </p>
+        <Columns
+          of={[
+            {
+              words: t('yieldPerTempo'),
+              figure: <Alpha alpha={perTempo} netuid={netuid} />,
+            },
+            { words: t('yieldPerDay'), figure: <Alpha alpha={perDay} netuid={netuid} /> },
+            { words: t('yieldPerYear'), figure: percentText(apyPpm ?? aprPpm) },
+          ]}
+        />
       )}
-      <details class="quiet">
-        <summary>{basisText(found)}</summary>
-        <p>
-          {sourceText(found)} {unseen > 0 && tCount('yieldUnseen', unseen)} {t('yieldMethod')}{' '}
-          {!isIdle && apyPpm !== null && t('yieldYear', percentText(apyPpm), percentText(aprPpm))}
-          {!isIdle && apyPpm === null && t('yieldYearSimple', percentText(aprPpm))}{' '}
-          {t('yieldNotTao')}
-        </p>
-      </details>
+      <Basis
+        summary={
+          epochs === 1
+            ? t('yieldOneEpoch')
+            : tCount('yieldEpochs', epochs, durationText(Math.max(span, period)))
+        }
+      >
+        {sourceText(found)} {unseen > 0 && tCount('yieldUnseen', unseen)}{' '}
+        {t('yieldMethod', durationText(period))}{' '}
+        {!isIdle && apyPpm !== null && t('yieldYear', percentText(apyPpm), percentText(aprPpm))}
+        {!isIdle && apyPpm === null && t('yieldYearSimple', percentText(aprPpm))} {t('yieldNotTao')}
+      </Basis>
     </>
   );
 }
@@ -81,23 +101,23 @@ function RootYield({ position, earned }: Props) {
   const { perDay, aprPpm, isIdle, epochs, span } = found;
   return (
     <>
-      <p>
-        {isIdle ? (
-          t('yieldRootNothing')
-        ) : (
-          <Rich text="yieldRoot" with={[<Tao key="day" rao={perDay} />, percentText(aprPpm)]} />
-        )}
-      </p>
-      <details class="quiet">
-        <summary>
-          {epochs === 1
-            ? t('yieldOneReading')
-            : tCount('yieldReadings', epochs, durationText(span))}
-        </summary>
-        <p>
-          {sourceText(found)} {t('yieldRootMethod')}
-        </p>
-      </details>
+      {isIdle ? (
+        <p>{t('yieldRootNothing')}</p>
+      ) : (
+        <Columns
+          of={[
+            { words: t('yieldRootPerDay'), figure: <Tao rao={perDay} /> },
+            { words: t('yieldRootPerYear'), figure: percentText(aprPpm) },
+          ]}
+        />
+      )}
+      <Basis
+        summary={
+          epochs === 1 ? t('yieldOneReading') : tCount('yieldReadings', epochs, durationText(span))
+        }
+      >
+        {sourceText(found)} {t('yieldRootMethod')}
+      </Basis>
     </>
   );
 }

@@ -17,7 +17,7 @@ export async function seed(scene: Stored): Promise<void> {
   for (const point of scene.history) await store.put('history', point);
   if (scene.emission) await store.put('emission', scene.emission);
   for (const record of scene.prices) await store.put('prices', record);
-  for (const record of scene.epochs) await store.put('epochs', record);
+  await Promise.all(scene.epochs.map((record) => store.put('epochs', record)));
   if (scene.fiat) await store.put('fiat', scene.fiat, 'fiat');
   if (!scene.hasNames) return;
   const block = blockAt(HEAD);
