@@ -20,13 +20,18 @@ export async function activeTab(): Promise<browser.Tabs.Tab | undefined> {
 /** Which browser this was built for: build.mjs puts it in, so that neither carries the other's calls. */
 declare const BUILT_FOR: 'chrome' | 'firefox';
 
-/** Opens the side panel or sidebar from within a click; false where the browser has none. */
-export async function openSidePanel(windowId: number): Promise<boolean> {
+/**
+ * Opens the side panel or sidebar from within a click, `after` being fulfilled; false where the browser has none.
+ * Firefox opens it in the click itself and never later, and keeps the popup: there only the resolving waits for `after`.
+ */
+export async function openSidePanel(windowId: number, after?: Promise<unknown>): Promise<boolean> {
   if (BUILT_FOR === 'firefox') {
-    await browser.sidebarAction.open();
+    const opening = browser.sidebarAction.open();
+    await Promise.all([opening, after]);
     return true;
   }
   if (!('sidePanel' in chrome)) return false;
+  if (after !== undefined) await after;
   await chrome.sidePanel.open({ windowId });
   return true;
 }

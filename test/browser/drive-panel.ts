@@ -5,6 +5,14 @@ import path from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { until } from './launch-browser.ts';
 
+/** A page of the extension, whichever browser it is in. */
+export type Driven = {
+  /** Runs an expression there, in text. */
+  evaluate(expression: string): Promise<unknown>;
+  /** A real click: what it calls may do what only a click may. */
+  click(selector: string): Promise<void>;
+};
+
 export type Surface = 'popup' | 'side' | 'tab';
 
 const sizes: Record<Surface, { width: number; height: number }> = {
@@ -19,7 +27,7 @@ export async function sizeAs(page: Page, surface: Surface): Promise<void> {
 }
 
 /** The visible text of the panel, spaces folded. */
-export async function textOf(page: Page): Promise<string> {
+export async function textOf(page: Driven): Promise<string> {
   const text: unknown = await page.evaluate('document.body.innerText');
   return String(text)
     .replaceAll(/[\u2066-\u2069]/g, '')
@@ -27,7 +35,7 @@ export async function textOf(page: Page): Promise<string> {
 }
 
 export async function waitForText(
-  page: Page,
+  page: Driven,
   wanted: string | RegExp,
   timeout = 20_000,
 ): Promise<string> {
@@ -49,7 +57,7 @@ export async function waitForText(
 const pressable = 'button, a[href], [role=button], [role=option], [role=menuitem], label, summary';
 
 /** Presses the first enabled thing whose visible text or name contains these words. */
-export async function press(page: Page, words: string, timeout = 15_000): Promise<void> {
+export async function press(page: Driven, words: string, timeout = 15_000): Promise<void> {
   const find = `(() => {
     const clean = (text) => text.replaceAll(/[\\u2066-\\u2069]/g, '').replaceAll(/\\s+/g, ' ').trim();
     const found = [...document.querySelectorAll(${JSON.stringify(pressable)})].filter((element) => {

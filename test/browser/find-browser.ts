@@ -37,7 +37,7 @@ const places = [
   'C:\\Program Files\\BraveSoftware\\Brave-Browser\\Application\\brave.exe',
 ];
 
-async function isRunnable(file: string): Promise<boolean> {
+export async function isRunnable(file: string): Promise<boolean> {
   return access(file, constants.X_OK).then(
     () => true,
     () => false,
@@ -53,16 +53,15 @@ async function firstRunnable(): Promise<string | null> {
   return null;
 }
 
-const canInstall = async (): Promise<boolean> =>
+export const canInstall = async (): Promise<boolean> =>
   process.getuid?.() === 0 && (await isRunnable('/usr/bin/apt-get'));
 
-async function install(): Promise<void> {
-  console.log(
-    'No Chromium-like browser found: installing Debian’s chromium (once, about a minute).',
-  );
+/** Debian as root only: see `canInstall`. */
+export async function install(name: 'chromium' | 'firefox-esr'): Promise<void> {
+  console.log(`No browser of that kind found: installing Debian’s ${name} (once, about a minute).`);
   const options = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
   await run('apt-get', ['update', '-qq'], options);
-  await run('apt-get', ['install', '-y', '-qq', 'chromium'], { ...options, maxBuffer: 1 << 26 });
+  await run('apt-get', ['install', '-y', '-qq', name], { ...options, maxBuffer: 1 << 26 });
 }
 
 /**
@@ -78,7 +77,7 @@ export async function findBrowser(): Promise<string> {
   const found = await firstRunnable();
   if (found !== null) return found;
   if (await canInstall()) {
-    await install();
+    await install('chromium');
     const installed = await firstRunnable();
     if (installed !== null) return installed;
   }

@@ -2,7 +2,7 @@
 // without a panel being open. Looking wakes no worker; telling does.
 import type { Page } from 'puppeteer-core';
 import { fromWireError } from '../../src/errors.ts';
-import { decodeMessage, type BackgroundMethods } from '../../src/protocol.ts';
+import { decodeMessage, encodeMessage, type BackgroundMethods } from '../../src/protocol.ts';
 import type { TaubarSchema } from '../../src/store/schema.ts';
 import type { World } from './world.ts';
 
@@ -35,6 +35,33 @@ const readAll = (name: Name): string => `new Promise((resolve, reject) => {
   };
 })`;
 
+/** Looking and telling over any page of the extension that runs expressions. */
+export function quietOver(
+  evaluate: (expression: string) => Promise<unknown>,
+): Pick<QuietPage, 'read' | 'tell'> {
+  return {
+    async read<N extends Name>(name: N): Promise<Stored<N>[]> {
+      const text: unknown = await evaluate(readAll(name));
+      // What a store holds is what the extension put there by its own types.
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
+      return decodeMessage(text) as Stored<N>[];
+    },
+
+    async tell<M extends keyof BackgroundMethods>(
+      method: M,
+      ask: Parameters<BackgroundMethods[M]>[0],
+    ): Promise<ReturnType<BackgroundMethods[M]>> {
+      const message = JSON.stringify({ taubar: method, ask: encodeMessage(ask) });
+      const reply: unknown = await evaluate(`chrome.runtime.sendMessage(${message})`);
+      if (typeof reply !== 'object' || reply === null) throw new Error(`no reply to ${method}`);
+      if ('error' in reply) throw fromWireError(decodeMessage(reply.error));
+      if (!('value' in reply)) throw new Error(`no value of ${method}`);
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its sender is the background itself
+      return decodeMessage(reply.value) as ReturnType<BackgroundMethods[M]>;
+    },
+  };
+}
+
 export function createQuietPage(world: World): QuietPage {
   let opened: Page | null = null;
 
@@ -47,25 +74,7 @@ export function createQuietPage(world: World): QuietPage {
 
   return {
     page,
-
-    async read<N extends Name>(name: N): Promise<Stored<N>[]> {
-      const text: unknown = await (await page()).evaluate(readAll(name));
-      // What a store holds is what the extension put there by its own types.
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
-      return decodeMessage(text) as Stored<N>[];
-    },
-
-    async tell<M extends keyof BackgroundMethods>(
-      method: M,
-      ask: Parameters<BackgroundMethods[M]>[0],
-    ): Promise<ReturnType<BackgroundMethods[M]>> {
-      const reply = await world.tellBackground(await page(), method, ask);
-      if (typeof reply !== 'object' || reply === null) throw new Error(`no reply to ${method}`);
-      if ('error' in reply) throw fromWireError(decodeMessage(reply.error));
-      if (!('value' in reply)) throw new Error(`no value of ${method}`);
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its sender is the background itself
-      return decodeMessage(reply.value) as ReturnType<BackgroundMethods[M]>;
-    },
+    ...quietOver(async (expression) => (await page()).evaluate(expression)),
 
     async close() {
       await opened?.close().catch(() => undefined);

@@ -7,6 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import type { Browser, Page } from 'puppeteer-core';
+import type { Settings } from '../../src/store/schema.ts';
 import { startDevnet, type Devnet, type DevnetOptions } from '../devnet/devnet.ts';
 import { buildWallet } from '../wallet/build-wallet.ts';
 import { extensionPage, grantHost, launchBrowser } from './launch-browser.ts';
@@ -56,18 +57,20 @@ function run(command: string, args: string[]): Promise<void> {
   });
 }
 
-export async function buildExtension(outDir: string): Promise<string> {
+type BuiltFor = 'chrome' | 'firefox';
+
+export async function buildExtension(outDir: string, browser: BuiltFor): Promise<string> {
   await run(process.execPath, ['build.mjs', '--out', outDir]);
-  return path.join(outDir, 'chrome');
+  return path.join(outDir, browser);
 }
 
 /** Built by whoever runs all tests, so that not every file of them builds the same again. */
-function builtAlready(): string | null {
+export function builtAlready(browser: BuiltFor): string | null {
   const dist = process.env['TAUBAR_DIST'];
-  return dist === undefined || dist === '' ? null : path.resolve(dist, 'chrome');
+  return dist === undefined || dist === '' ? null : path.resolve(dist, browser);
 }
 
-function serveMeetingPage(): Promise<{ server: Server; url: string }> {
+export function serveMeetingPage(): Promise<{ server: Server; url: string }> {
   const server = createServer((_request, response) => {
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
     response.end(MEETING_PAGE);
@@ -86,10 +89,24 @@ const toWire = (value: unknown): string =>
     typeof part === 'bigint' ? { $bigint: part.toString() } : part,
   );
 
+/** The simulated chain as the extension's network, as the settings screen saves it. */
+export function networkOf({ url }: Devnet): Partial<Settings> {
+  const network = {
+    id: 'local',
+    name: 'Devnet',
+    genesisHash: null,
+    endpoints: [url],
+    archive: url,
+    isReal: false,
+    explorer: null,
+  };
+  return { networkId: 'local', networks: [network] };
+}
+
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'taubar-'));
-  const built = options.dist === undefined ? builtAlready() : null;
-  const extension = built ?? (await buildExtension(options.dist ?? path.join(folder, 'dist')));
+  const built = options.dist === undefined ? builtAlready('chrome') : null;
+  const extension = built ?? (await buildExtension(options.dist ?? path.join(folder, 'dist'), 'chrome'));
   const wallet = path.join(folder, 'wallet');
   await buildWallet(wallet);
   const profile = path.join(folder, 'profile');
@@ -124,17 +141,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   /** The simulated chain as the extension's network, set the way the settings screen does. */
   async function useDevnet(): Promise<void> {
     const page = await openPanelTab();
-    const network = {
-      id: 'local',
-      name: 'Devnet',
-      genesisHash: null,
-      endpoints: [devnet.url],
-      archive: devnet.url,
-      isReal: false,
-      explorer: null,
-    };
-    const patch = { networkId: 'local', networks: [network] };
-    const reply = await tellBackground(page, 'saveSettings', patch);
+    const reply = await tellBackground(page, 'saveSettings', networkOf(devnet));
     if (typeof reply !== 'object' || reply === null || !('value' in reply)) {
       throw new Error(`settings were refused: ${JSON.stringify(reply)}`);
     }

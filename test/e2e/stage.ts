@@ -3,13 +3,12 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import process from 'node:process';
-import type { SigningRequest, SigningState } from '../../src/store/schema.ts';
 import { beginStory, connect, type Story } from '../browser/story.ts';
-import { until } from '../browser/launch-browser.ts';
 import { createQuietPage, type QuietPage } from '../browser/quiet-page.ts';
 import { createWorld, grantHost, type World } from '../browser/world.ts';
 import type { Devnet, DevnetOptions } from '../devnet/devnet.ts';
 import { createReferee, type Referee } from './referee.ts';
+import { watchRequests, type RequestWatch } from './watch-requests.ts';
 
 export const ALICE = '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY';
 export const BOB = '5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty';
@@ -23,15 +22,11 @@ export type Stage = {
   story: Story;
   quiet: QuietPage;
   referee: Referee;
-  /** The newest request, or the one with that id. */
-  request(id?: string): Promise<SigningRequest>;
-  /** Waits until the request is in one of those states. */
-  reached(id: string, ...states: SigningState[]): Promise<SigningRequest>;
   stop(): Promise<void>;
-};
+} & RequestWatch;
 
 /** Blocks come when the test says so, and nothing but what is signed moves anything. */
-const still: DevnetOptions = {
+export const still: DevnetOptions = {
   subnets: 24,
   settings: { isEmitting: false, isInjecting: false },
 };
@@ -48,36 +43,13 @@ export async function createStage(name: string, devnet: DevnetOptions = {}): Pro
     const story = await beginStory(world, shotsOf(name));
     const quiet = createQuietPage(world);
     const referee = await createReferee(world.devnet);
-    const request: Stage['request'] = async (id) => {
-      const all = (await quiet.read('requests')).toSorted((a, b) => b.createdAt - a.createdAt);
-      const found = id === undefined ? all[0] : all.find((one) => one.id === id);
-      assert.ok(found, `no request ${id ?? ''}`);
-      return found;
-    };
     return {
       world,
       devnet: world.devnet,
       story,
       quiet,
       referee,
-      request,
-      async reached(id, ...states) {
-        let last = await request(id);
-        const isThere = async (): Promise<boolean> => {
-          last = await request(id);
-          return states.includes(last.state);
-        };
-        try {
-          await until(isThere, `request ${states.join(' or ')}`, 30_000);
-        } catch (error) {
-          const { state, error: reason, heldBecause } = last;
-          const why = `${state} ${reason?.code ?? ''} ${heldBecause?.code ?? ''}`;
-          throw new Error(`${error instanceof Error ? error.message : ''}; it is ${why}`, {
-            cause: error,
-          });
-        }
-        return last;
-      },
+      ...watchRequests(quiet),
       stop: () => world.stop(),
     };
   } catch (error) {

@@ -78,7 +78,8 @@ export function fakeDeps(
           did.push(`permission ${origin}`);
           return options.grants ?? true;
         },
-        openSidePanel: async () => {
+        openSidePanel: async (after) => {
+          await after;
           did.push('side panel');
           return true;
         },

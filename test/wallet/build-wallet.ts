@@ -8,7 +8,11 @@ export type WalletOptions = {
   walletName?: string;
   /** Name of the second one, which never answers. */
   silentName?: string;
+  browser?: 'chrome' | 'firefox';
 };
+
+/** What the Firefox build is known by, as Chromium's is by its key. */
+export const WALLET_GECKO_ID = 'test-wallet@taubar.app';
 
 /** From this public key follows the id, wherever the folder is. */
 const MANIFEST_KEY =
@@ -20,9 +24,7 @@ const manifest = {
   manifest_version: 3,
   name: 'Test wallet (development phrases only)',
   version: '1.0.0',
-  key: MANIFEST_KEY,
   permissions: ['storage'],
-  background: { service_worker: 'background.js', type: 'module' },
   action: { default_title: 'Test wallet', default_popup: 'control.html' },
   options_page: 'control.html',
   content_scripts: [
@@ -34,18 +36,29 @@ const manifest = {
   },
 };
 
+const differing = {
+  chrome: {
+    key: MANIFEST_KEY,
+    background: { service_worker: 'background.js', type: 'module' },
+  },
+  firefox: {
+    background: { scripts: ['background.js'], type: 'module' },
+    browser_specific_settings: { gecko: { id: WALLET_GECKO_ID, strict_min_version: '142.0' } },
+  },
+};
+
 const html = (script: string): string =>
   `<!doctype html><meta charset="utf-8"><title>Test wallet</title><style>body{font:14px sans-serif;margin:16px}pre{white-space:pre-wrap;word-break:break-all}button{margin:4px;padding:8px 16px}</style><body><script type="module" src="${script}"></script></body>`;
 
 /** Writes the extension into `outDir`. */
 export async function buildWallet(outDir: string, options: WalletOptions = {}): Promise<void> {
-  const { walletName = 'test-wallet', silentName = 'silent' } = options;
+  const { walletName = 'test-wallet', silentName = 'silent', browser = 'chrome' } = options;
   await mkdir(outDir, { recursive: true });
   const common = {
     outdir: outDir,
     bundle: true,
     platform: 'browser',
-    target: 'chrome120',
+    target: browser === 'chrome' ? 'chrome120' : 'firefox142',
     logLevel: 'error',
     define: {
       'process.env.NODE_ENV': '"production"',
@@ -68,7 +81,7 @@ export async function buildWallet(outDir: string, options: WalletOptions = {}): 
     entryPoints: { content: 'test/wallet/wallet-content.ts', page: 'test/wallet/wallet-page.ts' },
   });
   const write = (name: string, text: string) => writeFile(path.join(outDir, name), text);
-  await write('manifest.json', JSON.stringify(manifest, null, 2));
+  await write('manifest.json', JSON.stringify({ ...manifest, ...differing[browser] }, null, 2));
   await write('window.html', html('window.js'));
   await write('control.html', html('control.js'));
 }

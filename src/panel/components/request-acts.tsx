@@ -31,10 +31,10 @@ export function RequestActs({ request }: { request: SigningRequest }) {
   const ask = () => {
     const { tabId, isAllowed } = reachWallet(deps.browser, connect.page.peek(), request.origin);
     void acting.run(async () => {
-      await isAllowed;
-      await deps.call('askWallet', { id: request.id, tabId });
-      // Not before the background has answered: opening it closes the popup, and the message would go with it.
-      if (deps.surface === 'popup') void deps.browser.openSidePanel().catch(() => false);
+      const asked = isAllowed.then(() => deps.call('askWallet', { id: request.id, tabId }));
+      // When the background has answered: opening it may close the popup, and the message would go with it.
+      if (deps.surface === 'popup') void deps.browser.openSidePanel(asked).catch(() => false);
+      await asked;
     });
   };
   const act: Record<RequestAct, () => void> = {

@@ -12,7 +12,7 @@ function originOf(url: string | undefined): string | null {
 /** Opening the side panel must happen in the click itself, so the window is known beforehand. */
 export function createBrowserDeps(
   browser: Browser,
-  openSidePanel: (windowId: number) => Promise<boolean>,
+  openSidePanel: (windowId: number, after?: Promise<unknown>) => Promise<boolean>,
 ): PanelBrowser {
   let windowId: number | undefined;
   void browser.windows.getCurrent().then((current) => {
@@ -20,8 +20,8 @@ export function createBrowserDeps(
   });
   return {
     askForOrigin: (origin) => browser.permissions.request({ origins: [sitePattern(origin)] }),
-    openSidePanel: () =>
-      windowId === undefined ? Promise.resolve(false) : openSidePanel(windowId),
+    openSidePanel: (after) =>
+      windowId === undefined ? Promise.resolve(false) : openSidePanel(windowId, after),
     async currentPage(): Promise<Page | null> {
       const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
       return tab?.id === undefined ? null : { tabId: tab.id, origin: originOf(tab.url) };

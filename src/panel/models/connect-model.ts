@@ -80,14 +80,14 @@ export function createConnectModel(deps: PanelDeps, store: StoreModel): ConnectM
   );
 
   /**
-   * A popup closes when another window opens: the side panel goes on in its place. Only once the background has
-   * answered, as opening it closes the popup too, and a message that is still on its way may go with it.
+   * In the click. A popup closes when another window opens: the side panel goes on in its place. Not before the
+   * background has answered, as a message that is still on its way may go with the popup.
    */
-  function moveToSidePanel(): void {
+  function moveToSidePanel(answered: Promise<unknown>): void {
     if (surface !== 'popup') return;
-    void browser.openSidePanel().then(
+    void browser.openSidePanel(answered).then(
       (isOpen) => isOpen && browser.closeWindow(),
-      // The browser would not: the popup goes on, and reopening it lands on the open connection.
+      // The browser would not, or the background: the popup goes on, and reopening it lands on the open connection.
       () => undefined,
     );
   }
@@ -96,17 +96,18 @@ export function createConnectModel(deps: PanelDeps, store: StoreModel): ConnectM
     // Both in the same click: what is asked of the browser needs it, and nothing is awaited before.
     const started = call('startConnection', { site: origin });
     const decided = browser.askForOrigin(origin);
+    moveToSidePanel(started);
     void action.run(async () => {
       const { id } = await started;
-      moveToSidePanel();
       await call('permissionDecided', { id, granted: await decided });
     });
   }
 
   function startHere(at: { tabId: number; origin: string }): void {
     void action.run(async () => {
-      await call('startConnection', at);
-      moveToSidePanel();
+      const started = call('startConnection', at);
+      moveToSidePanel(started);
+      await started;
     });
   }
 
@@ -131,8 +132,9 @@ export function createConnectModel(deps: PanelDeps, store: StoreModel): ConnectM
 
     chooseWallet(wallet) {
       withOpen(async ({ id }) => {
-        await call('chooseWallet', { id, wallet });
-        moveToSidePanel();
+        const chosen = call('chooseWallet', { id, wallet });
+        moveToSidePanel(chosen);
+        await chosen;
       });
     },
 

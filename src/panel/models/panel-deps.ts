@@ -53,7 +53,8 @@ export type Page = { tabId: number; origin: string | null };
 /** What needs the browser; the first two need the click they are called in. */
 export type PanelBrowser = {
   askForOrigin: (origin: string) => Promise<boolean>;
-  openSidePanel: () => Promise<boolean>;
+  /** Opens when `after` is fulfilled, where the browser still lets it then, else at once. Resolves after both. */
+  openSidePanel: (after?: Promise<unknown>) => Promise<boolean>;
   currentPage: () => Promise<Page | null>;
   openLink: (url: string) => void;
   openFullTab: () => void;

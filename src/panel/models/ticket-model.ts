@@ -261,7 +261,7 @@ export function createTicketModel(
       const reach =
         askOnTab === null ? deps.browser.askForOrigin(from.origin) : Promise.resolve(true);
       const asked = asking.run(async () => {
-        const { id } = await deps.call('requestSignature', {
+        const requested = deps.call('requestSignature', {
           move: seen.plan.move,
           terms: seen.plan.terms,
           wallet: from.wallet,
@@ -271,8 +271,9 @@ export function createTicketModel(
           accepted: [...yes.accepted.peek()],
           askOnTab,
         });
-        // Not before the request is stored: opening it closes the popup. Soon enough for the browser's idea of a click.
-        if (deps.surface === 'popup') void deps.browser.openSidePanel().catch(() => false);
+        // When the request is stored: opening it may close the popup. Soon enough for the browser's idea of a click.
+        if (deps.surface === 'popup') void deps.browser.openSidePanel(requested).catch(() => false);
+        const { id } = await requested;
         router.replace({ name: 'request', id });
         if (askOnTab !== null) return;
         await reach;

@@ -1,0 +1,41 @@
+// The signing requests that the extension stored, as a test waits for them.
+import assert from 'node:assert/strict';
+import type { SigningRequest, SigningState } from '../../src/store/schema.ts';
+import { until } from '../browser/launch-browser.ts';
+import type { QuietPage } from '../browser/quiet-page.ts';
+
+export type RequestWatch = {
+  /** The newest request, or the one with that id. */
+  request(id?: string): Promise<SigningRequest>;
+  /** Waits until the request is in one of those states. */
+  reached(id: string, ...states: SigningState[]): Promise<SigningRequest>;
+};
+
+export function watchRequests(quiet: Pick<QuietPage, 'read'>): RequestWatch {
+  const request: RequestWatch['request'] = async (id) => {
+    const all = (await quiet.read('requests')).toSorted((a, b) => b.createdAt - a.createdAt);
+    const found = id === undefined ? all[0] : all.find((one) => one.id === id);
+    assert.ok(found, `no request ${id ?? ''}`);
+    return found;
+  };
+  return {
+    request,
+    async reached(id, ...states) {
+      let last = await request(id);
+      const isThere = async (): Promise<boolean> => {
+        last = await request(id);
+        return states.includes(last.state);
+      };
+      try {
+        await until(isThere, `request ${states.join(' or ')}`, 30_000);
+      } catch (error) {
+        const { state, error: reason, heldBecause } = last;
+        const why = `${state} ${reason?.code ?? ''} ${heldBecause?.code ?? ''}`;
+        throw new Error(`${error instanceof Error ? error.message : ''}; it is ${why}`, {
+          cause: error,
+        });
+      }
+      return last;
+    },
+  };
+}
