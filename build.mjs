@@ -199,6 +199,7 @@ async function bundleForNode(files, outdir) {
     packages: 'external',
     // The polyfill refuses to load outside an extension.
     alias: { 'webextension-polyfill': './test/fakes/browser-polyfill.ts' },
+    define: { BUILT_FOR: '"chrome"' },
     sourcemap: 'inline',
     logLevel: 'error',
     ...jsx,

@@ -35,3 +35,15 @@ export async function openSidePanel(windowId: number, after?: Promise<unknown>):
   await chrome.sidePanel.open({ windowId });
   return true;
 }
+
+const AWAKE_MS = 20_000;
+
+/**
+ * Keeps the background from being ended for idleness until the returned function is called. Chromium counts ports and
+ * sockets; Firefox ends it half a minute after the last event or call of the browser, whatever is open.
+ */
+export function stayAwake(): () => void {
+  if (BUILT_FOR !== 'firefox') return () => undefined;
+  const timer = setInterval(() => void browser.runtime.getPlatformInfo(), AWAKE_MS);
+  return () => clearInterval(timer);
+}

@@ -84,7 +84,8 @@ export type BackgroundMethods = {
     /** The wallet's page is in front of the user: ask there at once, should the popup that said so be gone by then. */
     askOnTab: number | null;
   }): { id: string; plan: Plan; exactness: Exactness };
-  askWallet(ask: { id: string; tabId: number | null }): void;
+  /** `isAgain`: the user saw that the wallet is being asked, and wants that given up for a new question. */
+  askWallet(ask: { id: string; tabId: number | null; isAgain: boolean }): void;
   /** Gives the wallet what it needs to show this request in words; the wallet may ask the user first. */
   offerMetadata(ask: { id: string; tabId: number | null }): void;
   cancelRequest(ask: { id: string }): void;

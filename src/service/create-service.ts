@@ -1,5 +1,6 @@
 // Builds the background's parts and joins them: the handlers of the protocol and what the browser reports.
 // Everything worth deciding is decided in the parts.
+import { stayAwake } from '../browser.ts';
 import { toWireError } from '../errors.ts';
 import { announce, PANEL_PORT, type Handlers } from '../protocol.ts';
 import type { SignatureAsk, SignatureRequested } from '../signing/request-signature.ts';
@@ -212,9 +213,11 @@ export function createService(): Service {
     portOpened(port) {
       if (port.name !== PANEL_PORT) return;
       const release = reading.live.hold();
+      const sleepAgain = stayAwake();
       panelsOpen += 1;
       port.onDisconnect.addListener(() => {
         panelsOpen -= 1;
+        sleepAgain();
         release();
         toolbar.reconsider();
       });

@@ -197,7 +197,7 @@ export const askParsers: AskParsers = {
       askOnTab: nullable(tabId),
     }),
   ),
-  askWallet: asks('askWallet', object({ id, tabId: nullable(tabId) })),
+  askWallet: asks('askWallet', object({ id, tabId: nullable(tabId), isAgain: boolean })),
   offerMetadata: asks('offerMetadata', object({ id, tabId: nullable(tabId) })),
   cancelRequest: asks('cancelRequest', byId),
   dismissNotice: nothing,

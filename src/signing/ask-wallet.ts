@@ -48,12 +48,14 @@ async function requireStillGood(
   throw new AppError(problem.code, problem.detail);
 }
 
+export type WalletQuestion = { id: string; tabId: number | null; isAgain?: boolean };
+
 /** Must run alone for its coldkey. */
-export async function askWallet(
-  ask: { id: string; tabId: number | null },
-  deps: SigningDeps,
-): Promise<void> {
+export async function askWallet(ask: WalletQuestion, deps: SigningDeps): Promise<void> {
   const request = await readRequest(deps, ask.id);
+  // A permission's being given goes on with what waited for it, and so does the panel that asked for the permission:
+  // a wallet asked twice shows two windows, or refuses both.
+  if (request.state === 'waiting-for-wallet' && ask.isAgain !== true) return;
   if (request.state !== 'draft' && request.state !== 'waiting-for-wallet') {
     throw new AppError('REQUEST_MOVED_ON', { state: request.state, event: 'wallet-asked' });
   }

@@ -3,7 +3,7 @@
 import { AppError } from '../errors.ts';
 import type { BlockRef } from '../facts.ts';
 import type { SigningRequest } from '../store/schema.ts';
-import { askWallet } from './ask-wallet.ts';
+import { askWallet, type WalletQuestion } from './ask-wallet.ts';
 import { createExclusive } from './exclusive.ts';
 import { follow, type Lookout } from './follow.ts';
 import { apply, isAlive, listAlive, putAway, readRequest } from './request-book.ts';
@@ -18,7 +18,8 @@ import { walletAnswered, type AnswerVerdict } from './wallet-answered.ts';
 
 export type Signing = {
   requestSignature(ask: SignatureAsk): Promise<SignatureRequested>;
-  askWallet(ask: { id: string; tabId: number | null }): Promise<void>;
+  /** Not `isAgain`: nothing happens where it is being asked already, as one click may be told of twice. */
+  askWallet(ask: WalletQuestion): Promise<void>;
   /** May be told the same answer twice; throws only where telling it again can help. */
   walletAnswered(askId: string, outcome: WalletOutcome): Promise<AnswerVerdict>;
   cancelRequest(id: string): Promise<void>;

@@ -42,11 +42,11 @@ addMessageListener('taubar:do', async ({ data: { id, order } }) => {
     const isNamed = (input) =>
       (input.ariaLabel ?? input.labels?.[0]?.textContent ?? '').trim() === order.fill;
     const field = inputs.find(isNamed);
-    if (field === undefined) throw new Error('no field ' + order.fill);
+    if (field === undefined) return false;
     mouse(field);
     field.focus();
     field.select();
-    content.document.execCommand('insertText', false, order.text);
+    return content.document.execCommand('insertText', false, order.text);
   };
   let reply;
   try {

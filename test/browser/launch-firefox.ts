@@ -131,7 +131,9 @@ function driveFirefox(
         await inView(prefix, part, { click: selector });
       },
       async fill(label, text) {
-        await inView(prefix, part, { fill: label, text });
+        const isFilled = async (): Promise<boolean> =>
+          (await inView(prefix, part, { fill: label, text })) === true;
+        await until(isFilled, `a field “${label}”`, timeout);
       },
       isOpen: () => isOpen(geckoId, part),
       async close() {

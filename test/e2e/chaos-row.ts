@@ -93,7 +93,7 @@ async function bringTo(stage: Stage, moment: Moment): Promise<string> {
   const { devnet, quiet } = stage;
   const id = await makeDraft(stage);
   if (moment === 'draft') return id;
-  await quiet.tell('askWallet', { id, tabId: null });
+  await quiet.tell('askWallet', { id, tabId: null, isAgain: false });
   await walletWindow(stage.world);
   if (moment === 'waiting-for-wallet') return id;
   if (moment === 'signed') devnet.faults.arm({}, { do: 'delay', ms: SLOW_MS });
@@ -145,7 +145,7 @@ async function goOn(stage: Stage, id: string): Promise<number> {
     if (state === 'draft' || isUnanswerable) {
       await closeWalletWindows(world);
       // Refused while the node is not back yet: the person presses again.
-      await quiet.tell('askWallet', { id, tabId: null }).catch(() => undefined);
+      await quiet.tell('askWallet', { id, tabId: null, isAgain: true }).catch(() => undefined);
     } else if (state === 'waiting-for-wallet' && hasWindow) {
       // The window may be closing: the one that was approved a moment ago, or one of a page that is gone.
       approvals += await approve(stage).then(

@@ -72,3 +72,19 @@ test('an ask that does not reach the page leaves a draft that can be asked again
   assert.equal(world.only().state, 'waiting-for-wallet');
   assert.equal(world.only().error, null);
 });
+
+test('one click that is told of twice asks the wallet once; only the word “again” asks anew', async () => {
+  const { world, signing } = start();
+  const { id } = await signing.requestSignature(ASK);
+  // The permission's being given, and the panel that asked for it.
+  await Promise.all([
+    signing.askWallet({ id, tabId: null }),
+    signing.askWallet({ id, tabId: null, isAgain: false }),
+  ]);
+  assert.equal(world.asked.length, 1);
+  const first = world.lastAsk();
+  assert.equal(world.held.has(first.askId), true);
+  await signing.askWallet({ id, tabId: null, isAgain: true });
+  assert.equal(world.asked.length, 2);
+  assert.equal(world.held.has(first.askId), false, 'the first question is given up');
+});

@@ -97,7 +97,7 @@ test('asking again after silence makes the old ask worthless', async () => {
   world.held.clear();
   const next = world.live();
   await next.resumeAll();
-  await next.askWallet({ id, tabId: 1 });
+  await next.askWallet({ id, tabId: 1, isAgain: true });
   assert.equal((await next.walletAnswered(old.askId, honestAnswer(world, old))).isTaken, false);
   const verdict = await next.walletAnswered(world.lastAsk().askId, honestAnswer(world));
   assert.equal(verdict.isTaken, true);

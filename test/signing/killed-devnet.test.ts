@@ -37,7 +37,7 @@ async function goOn(stage: Stage, signing: Signing): Promise<boolean> {
   }
   const isUnheard = open?.state === 'waiting-for-wallet' && stage.held.size === 0;
   if (open?.state === 'draft' || (open && isUnheard)) {
-    return survives(signing.askWallet({ id: open.id, tabId: 1 }));
+    return survives(signing.askWallet({ id: open.id, tabId: 1, isAgain: true }));
   }
   for (const ask of stage.held.values()) {
     const signature = story.world.wallet.sign(ask.payload);

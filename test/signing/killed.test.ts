@@ -38,7 +38,7 @@ async function press(world: FakeWorld, signing: Signing): Promise<boolean> {
   }
   const isUnheard = request.state === 'waiting-for-wallet' && world.held.size === 0;
   if (request.state !== 'draft' && !isUnheard) return true;
-  return survives(signing.askWallet({ id: request.id, tabId: 1 }));
+  return survives(signing.askWallet({ id: request.id, tabId: 1, isAgain: true }));
 }
 
 /** The content script hands its answer over again until it was heard. */

@@ -102,7 +102,7 @@ test('late, repeated and foreign answers are refused', async () => {
   const { world, signing } = start();
   const id = await askedWallet(signing);
   const old = world.lastAsk().askId;
-  await signing.askWallet({ id, tabId: 1 });
+  await signing.askWallet({ id, tabId: 1, isAgain: true });
   assert.ok(!world.held.has(old));
   const foreign = await signing.walletAnswered('id-unknown', honestAnswer(world));
   const replayed = await signing.walletAnswered(old, honestAnswer(world));

@@ -3,6 +3,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import type { SigningRequest } from '../../store/schema.ts';
 import { createAction } from '../models/action.ts';
 import { errorText } from '../models/error-text.ts';
+import { handOver } from '../models/hand-over.ts';
 import { reachWallet } from '../models/reach-wallet.ts';
 import { actsOf, type RequestAct } from '../models/request-view.ts';
 import { startOf } from '../models/router.ts';
@@ -28,18 +29,19 @@ export function RequestActs({ request }: { request: SigningRequest }) {
   useEffect(() => {
     void connect.look();
   }, []);
-  const ask = () => {
+  const ask = (isAgain: boolean) => () => {
     const { tabId, isAllowed } = reachWallet(deps.browser, connect.page.peek(), request.origin);
     void acting.run(async () => {
-      const asked = isAllowed.then(() => deps.call('askWallet', { id: request.id, tabId }));
-      // When the background has answered: opening it may close the popup, and the message would go with it.
-      if (deps.surface === 'popup') void deps.browser.openSidePanel(asked).catch(() => false);
+      const asked = isAllowed.then(() =>
+        deps.call('askWallet', { id: request.id, tabId, isAgain }),
+      );
+      handOver(deps, asked);
       await asked;
     });
   };
   const act: Record<RequestAct, () => void> = {
-    'ask-wallet': ask,
-    'ask-again': ask,
+    'ask-wallet': ask(false),
+    'ask-again': ask(true),
     cancel: () => void acting.run(() => deps.call('cancelRequest', { id: request.id })),
     dismiss: () => {
       void acting.run(() => deps.call('dismissRequest', { id: request.id }));

@@ -6,6 +6,7 @@ import type { Connection, FoundAccount } from '../../store/schema.ts';
 import type { Ss58Address } from '../../units.ts';
 import { cleanName } from '../text.ts';
 import { createAction, type Action } from './action.ts';
+import { handOver } from './hand-over.ts';
 import type { Page, PanelDeps } from './panel-deps.ts';
 import type { StoreModel } from './store-model.ts';
 
@@ -63,7 +64,7 @@ export type ConnectModel = {
 };
 
 export function createConnectModel(deps: PanelDeps, store: StoreModel): ConnectModel {
-  const { call, browser, surface } = deps;
+  const { call, browser } = deps;
   const action = createAction();
   const page = signal<Page | null>(null);
   const edits = signal<ReadonlyMap<string, Partial<Pick<KeptAccount, 'label' | 'isKept'>>>>(
@@ -79,24 +80,11 @@ export function createConnectModel(deps: PanelDeps, store: StoreModel): ConnectM
     ),
   );
 
-  /**
-   * In the click. A popup closes when another window opens: the side panel goes on in its place. Not before the
-   * background has answered, as a message that is still on its way may go with the popup.
-   */
-  function moveToSidePanel(answered: Promise<unknown>): void {
-    if (surface !== 'popup') return;
-    void browser.openSidePanel(answered).then(
-      (isOpen) => isOpen && browser.closeWindow(),
-      // The browser would not, or the background: the popup goes on, and reopening it lands on the open connection.
-      () => undefined,
-    );
-  }
-
   function startAtSite(origin: string): void {
     // Both in the same click: what is asked of the browser needs it, and nothing is awaited before.
     const started = call('startConnection', { site: origin });
     const decided = browser.askForOrigin(origin);
-    moveToSidePanel(started);
+    handOver(deps, started);
     void action.run(async () => {
       const { id } = await started;
       await call('permissionDecided', { id, granted: await decided });
@@ -106,7 +94,7 @@ export function createConnectModel(deps: PanelDeps, store: StoreModel): ConnectM
   function startHere(at: { tabId: number; origin: string }): void {
     void action.run(async () => {
       const started = call('startConnection', at);
-      moveToSidePanel(started);
+      handOver(deps, started);
       await started;
     });
   }
@@ -133,7 +121,7 @@ export function createConnectModel(deps: PanelDeps, store: StoreModel): ConnectM
     chooseWallet(wallet) {
       withOpen(async ({ id }) => {
         const chosen = call('chooseWallet', { id, wallet });
-        moveToSidePanel(chosen);
+        handOver(deps, chosen);
         await chosen;
       });
     },

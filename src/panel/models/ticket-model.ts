@@ -12,6 +12,7 @@ import type { Exactness, Plan, Quantity } from '../../moves/plan.ts';
 import { encodeMessage } from '../../protocol.ts';
 import type { AccountSource } from '../../store/schema.ts';
 import { createAction, type Action } from './action.ts';
+import { handOver } from './hand-over.ts';
 import type { PanelDeps } from './panel-deps.ts';
 import type { PanelModel } from './panel-model.ts';
 import type { TicketStart } from './router.ts';
@@ -271,13 +272,16 @@ export function createTicketModel(
           accepted: [...yes.accepted.peek()],
           askOnTab,
         });
-        // When the request is stored: opening it may close the popup. Soon enough for the browser's idea of a click.
-        if (deps.surface === 'popup') void deps.browser.openSidePanel(requested).catch(() => false);
-        const { id } = await requested;
-        router.replace({ name: 'request', id });
-        if (askOnTab !== null) return;
-        await reach;
-        await deps.call('askWallet', { id, tabId: null });
+        const goOn = async (): Promise<void> => {
+          const { id } = await requested;
+          router.replace({ name: 'request', id });
+          if (askOnTab !== null) return;
+          await reach;
+          await deps.call('askWallet', { id, tabId: null, isAgain: false });
+        };
+        const done = goOn();
+        handOver(deps, requested, done);
+        await done;
       });
       void asked.then((isAsked) => {
         // Why it failed is read here: home need not say it again.
