@@ -89,7 +89,7 @@ export function createService(): Service {
   });
   const lookAfter = createLookAfter({
     live: reading.live,
-    hasPending: () => signing.hasPending(),
+    need: () => signing.need(),
     wantsBadge: async () => (await readSettings()).badge !== 'none',
   });
 
@@ -197,11 +197,16 @@ export function createService(): Service {
     pageAnswered: (ask, sender) => reading.live.during(() => bridge.takeAnswer(ask, sender)),
   };
 
+  /** What only needs a look now and then waits for its alarm: a worker is started by every tab that changes. */
+  async function resumeSigning(): Promise<void> {
+    if ((await signing.need()) === 'stay') await signing.resumeAll();
+  }
+
   /** Beside everything else, never before it: a node that is away must not keep the panel waiting. */
   async function resume(): Promise<void> {
     // The node is held first, or it would be let go of between two steps.
     await lookAfter.reconsider().catch(reportBackgroundError);
-    await signing.resumeAll().catch(reportBackgroundError);
+    await resumeSigning().catch(reportBackgroundError);
     await connector.resume().catch(reportBackgroundError);
     await lookAfter.reconsider().catch(reportBackgroundError);
   }
@@ -238,8 +243,9 @@ export function createService(): Service {
       await lookAfter.reconsider();
       await bridge.endOverdue();
       await connector.resume();
-      if (await signing.hasPending()) await signing.resumeAll();
-      else if ((await readSettings()).badge !== 'none') await reading.refreshNow();
+      const need = await signing.need();
+      if (need !== null) await reading.live.during(() => signing.resumeAll());
+      if (need !== 'stay' && (await readSettings()).badge !== 'none') await reading.refreshNow();
       await lookAfter.reconsider();
     },
   };

@@ -6,7 +6,7 @@ import type { SigningRequest } from '../store/schema.ts';
 import { askWallet, type WalletQuestion } from './ask-wallet.ts';
 import { createExclusive } from './exclusive.ts';
 import { follow, type Lookout } from './follow.ts';
-import { apply, isAlive, listAlive, putAway, readRequest } from './request-book.ts';
+import { apply, isAlive, isUnderWay, listAlive, putAway, readRequest } from './request-book.ts';
 import {
   requestSignature,
   type SignatureAsk,
@@ -15,6 +15,12 @@ import {
 import type { SigningDeps, WalletOutcome } from './signing-deps.ts';
 import { sendOrHold, type Sending } from './submit.ts';
 import { walletAnswered, type AnswerVerdict } from './wallet-answered.ts';
+
+/**
+ * `stay`: one is on its way, and the node must stay connected. `look`: what a wallet was asked for and what is over, or
+ * stands still, may come in all the same by a page that kept the signature: a look now and then finds it. null: nothing.
+ */
+export type NodeNeed = 'stay' | 'look' | null;
 
 export type Signing = {
   requestSignature(ask: SignatureAsk): Promise<SignatureRequested>;
@@ -28,8 +34,8 @@ export type Signing = {
   onHead(head: BlockRef): Promise<void>;
   /** Once at start-up: takes up whatever the last life left half done. */
   resumeAll(): Promise<void>;
-  /** Whether the node must stay connected because of a request. */
-  hasPending(): Promise<boolean>;
+  /** What the requests need of the node while no panel is open. */
+  need(): Promise<NodeNeed>;
   /** Ends the watches; nothing stored changes. */
   stop(): void;
 };
@@ -154,12 +160,16 @@ export function createSigning(deps: SigningDeps): Signing {
       await Promise.all((await listAlive(deps)).map(resume));
     },
 
-    async hasPending() {
+    async need() {
       const { id, genesisHash } = await deps.network();
       // By the chain, as they are looked after: what a network is called may change, and two may be the same chain.
       const isHere = (request: SigningRequest): boolean =>
         genesisHash === null ? request.networkId === id : request.genesisHash === genesisHash;
-      return (await listAlive(deps)).some((request) => request.askedAt !== null && isHere(request));
+      const asked = (await listAlive(deps)).filter(
+        (request) => request.askedAt !== null && isHere(request),
+      );
+      if (asked.some(isUnderWay)) return 'stay';
+      return asked.length > 0 ? 'look' : null;
     },
 
     stop() {

@@ -39,13 +39,16 @@ export async function listOpen(
   );
 }
 
-/** Whether a second request of the coldkey must wait for this one. */
+/** Whether there is something to do for it with the next block; else only its end is left to look for. */
+export function isUnderWay(request: SigningRequest): boolean {
+  const { state } = request;
+  return !isFinished(state) && state !== 'draft' && !(state === 'signed' && isCancelled(request));
+}
+
+/** Whether a second request of the coldkey must wait for this one; any other only shares its nonce with the next. */
 export function isInTheWay(request: SigningRequest): boolean {
-  // What is over for the user only shares its nonce with the next one.
-  if (isFinished(request.state) || request.state === 'draft') return false;
-  // What will not be sent, or was not taken by the pool, only shares its nonce with the next one.
-  if (request.state === 'signed') return !isCancelled(request);
-  return request.state !== 'submitted' || request.error === null;
+  // What was not taken by the pool may be replaced.
+  return isUnderWay(request) && (request.state !== 'submitted' || request.error === null);
 }
 
 /** Writes the event. Throws REQUEST_MOVED_ON, and writes nothing, when what is stored now refuses it. */

@@ -14,6 +14,8 @@ const KILLS = 4;
 /** The connection lingers a little, so that a panel changing places cuts nothing off. */
 const QUIET_AFTER_MS = 12_000;
 const STAYS_QUIET_MS = 4_000;
+/** A browser may put an alarm off to the shortest time that it allows. */
+const ALARM_MS = 45_000;
 
 let stage: Stage;
 
@@ -66,6 +68,44 @@ test('an open panel holds one socket; closed again, with the last request over, 
   await assertSilent();
   assert.deepEqual(await alarms(), []);
   await stage.quiet.tell('dismissRequest', { id });
+});
+
+/** Rings the extension's alarm now. */
+async function ringAlarm(): Promise<void> {
+  const page = await stage.quiet.page();
+  await page.evaluate(() => chrome.alarms.create('taubar', { when: Date.now() + 100 }));
+}
+
+test('a request refused in the wallet holds no socket, whatever wakes the worker; the alarm looks, until its era is over', async () => {
+  const { devnet, story, world, quiet } = stage;
+  const panel = await stakeUntilWallet(story, { subnet: 'SN5', amount: '1' });
+  const { id } = await stage.request();
+  await approveInWallet(story, false);
+  const { prepared, settledAt } = await stage.reached(id, 'rejected');
+  assert.equal(settledAt, null, 'a page may have kept a signature');
+  await panel.close();
+  await assertSilent();
+  assert.deepEqual(await alarms(), ['taubar']);
+
+  await stopWorker(world.browser, world.taubarId, await quiet.page());
+  const accepted = devnet.accepted();
+  await story.meeting.reload();
+  await pause(STAYS_QUIET_MS);
+  assert.equal(devnet.accepted(), accepted, 'a tab that changes is no reason to look');
+
+  await ringAlarm();
+  await until(() => devnet.accepted() > accepted, 'the alarm looks', ALARM_MS);
+  await assertSilent();
+  assert.equal((await stage.request(id)).settledAt, null, 'its era is not over');
+
+  assert.ok(prepared);
+  devnet.produceBlocks(prepared.deathBlock + 3 - devnet.head().number);
+  await ringAlarm();
+  await until(async () => (await stage.request(id)).settledAt !== null, 'it is over', ALARM_MS);
+  assert.equal((await stage.request(id)).state, 'rejected');
+  await assertSilent();
+  assert.deepEqual(await alarms(), []);
+  await quiet.tell('dismissRequest', { id });
 });
 
 /** The figures of home, without what tells the time. */

@@ -131,14 +131,14 @@ test('an unanswered request expires with its era; a spent nonce then shows that 
 
 test('the node stays connected from the wallet’s ask to the end, and not for drafts', async () => {
   const { world, signing } = start();
-  assert.equal(await signing.hasPending(), false);
+  assert.equal(await signing.need(), null);
   const { id } = await signing.requestSignature(ASK);
-  assert.equal(await signing.hasPending(), false);
+  assert.equal(await signing.need(), null);
   await signing.askWallet({ id, tabId: 1 });
-  assert.equal(await signing.hasPending(), true);
+  assert.equal(await signing.need(), 'stay');
   await signing.walletAnswered(world.lastAsk().askId, honestAnswer(world));
   await blocks(world, signing, 4);
-  assert.equal(await signing.hasPending(), false);
+  assert.equal(await signing.need(), null);
 });
 
 test('only a finished request is put away', async () => {
@@ -180,11 +180,11 @@ test('requests are looked after by their chain: whatever its network is called, 
   await askedWallet(signing);
   const { genesisHash } = world.network;
   world.network = { id: 'the same chain under another name', genesisHash };
-  assert.equal(await signing.hasPending(), true);
+  assert.equal(await signing.need(), 'stay');
   world.network = { id: 'fake', genesisHash: `0x${'cd'.repeat(32)}` };
-  assert.equal(await signing.hasPending(), false);
+  assert.equal(await signing.need(), null);
   world.network = { id: 'fake', genesisHash: null };
-  assert.equal(await signing.hasPending(), true);
+  assert.equal(await signing.need(), 'stay');
 });
 
 test('a switch of network while a request is made files it where it belongs, or not at all', async () => {

@@ -37,7 +37,7 @@ test('a page that says no and sends it all the same: in its block, with its rece
   await signing.walletAnswered(world.lastAsk().askId, rejected);
   await signing.dismissRequest(id);
   assert.equal(read(world, id).state, 'rejected');
-  assert.equal(await signing.hasPending(), true);
+  assert.equal(await signing.need(), 'look');
   sendKept(world, read(world, id));
   await blocks(world, signing, 1);
   assert.equal(read(world, id).state, 'in-block');
@@ -46,7 +46,7 @@ test('a page that says no and sends it all the same: in its block, with its rece
   const { state, receipt, error, extrinsic } = read(world, id);
   assert.deepEqual([state, error, extrinsic], ['finalized', null, null]);
   assert.equal(receipt?.isSuccess, true);
-  assert.equal(await signing.hasPending(), false);
+  assert.equal(await signing.need(), null);
 });
 
 test('a page that says nothing and sends it: told as done, not as replaced at no cost', async () => {
@@ -94,7 +94,7 @@ test('made again at once after a no, it has the same nonce, and only one of the 
     assert.equal(read(world, other).state, pageWins ? 'superseded' : 'rejected');
     assert.equal(read(world, other).receipt, null);
     assert.notEqual(read(world, other).settledAt, null);
-    assert.equal(await signing.hasPending(), false);
+    assert.equal(await signing.need(), null);
   }
 });
 
@@ -130,9 +130,9 @@ test('a no that was meant is looked after until its era is over, and not longer'
   const id = await askedWallet(signing);
   await signing.walletAnswered(world.lastAsk().askId, rejected);
   await blocks(world, signing, 15);
-  assert.equal(await signing.hasPending(), true);
+  assert.equal(await signing.need(), 'look');
   await blocks(world, signing, 3);
-  assert.equal(await signing.hasPending(), false);
+  assert.equal(await signing.need(), null);
   assert.equal(read(world, id).state, 'rejected');
   assert.equal(read(world, id).error?.code, 'WALLET_REJECTED');
   world.client.findExtrinsic = () => Promise.reject(new Error('looked for again'));
