@@ -19,16 +19,35 @@ function toTabError(error: unknown): AppError {
   );
 }
 
-async function inject(tabId: number, file: string, world: 'ISOLATED' | 'MAIN'): Promise<void> {
+/** Whether the browser shows us where the tab is, which it does where we may touch it. */
+async function mayTouch(tabId: number): Promise<boolean> {
   try {
-    await browser.scripting.executeScript({
-      target: { tabId, frameIds: [TOP_FRAME] },
-      files: [file],
-      world,
-      injectImmediately: true,
-    });
-  } catch (error) {
-    throw toTabError(error);
+    return (await browser.tabs.get(tabId)).url !== undefined;
+  } catch {
+    return false; // No such tab any more; whoever tries hears it.
+  }
+}
+
+const TRIES = 8;
+const TRY_AGAIN_MS = 250;
+
+/** A page's own process may hear of a permission that was just given later than we do: Firefox refuses until then. */
+async function inject(tabId: number, file: string, world: 'ISOLATED' | 'MAIN'): Promise<void> {
+  for (let left = TRIES; ; left -= 1) {
+    try {
+      await browser.scripting.executeScript({
+        target: { tabId, frameIds: [TOP_FRAME] },
+        files: [file],
+        world,
+        injectImmediately: true,
+      });
+      return;
+    } catch (error) {
+      const reason = toTabError(error);
+      const isLast = left === 1 || reason.code !== 'TAB_UNREACHABLE';
+      if (isLast || !(await mayTouch(tabId))) throw reason;
+      await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS));
+    }
   }
 }
 
