@@ -158,6 +158,7 @@ function Done({ connection }: { connection: Connection }) {
 }
 
 function Stepper({ connection }: { connection: Connection }) {
+  const { connect } = usePanel();
   // The open step, the failed one, or the last when all are done.
   useStepFocus(
     connection.state,
@@ -176,6 +177,12 @@ function Stepper({ connection }: { connection: Connection }) {
               <bdi>{connection.origin}</bdi>
               {page === 'now' && <span class="breathes"> · {t('lookingForWallets')}</span>}
             </p>
+          )}
+          {/* A no that closed the popup was heard by nobody. */}
+          {connection.state === 'opening-tab' && connection.tabId === null && (
+            <Button isWide onPress={() => connect.goOn('ask-permission')}>
+              {t(wayTexts['ask-permission'])}
+            </Button>
           )}
         </Step>
         <Step number={2} state={wallet} title={t('stepWallet')}>

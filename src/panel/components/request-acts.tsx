@@ -25,10 +25,11 @@ export function RequestActs({ request }: { request: SigningRequest }) {
   const acting = useMemo(createAction, []);
   useStepFocus(request.state, 'main h1');
   const { deps, router, connect, names } = usePanel();
-  // Known before the click: what the click asks of the browser must not wait for it.
+  // Known before the click: what the click asks of the browser must not wait for it. Looked at again with each turn of
+  // the request: the tab that was in front may be closed by then, and a side panel stays.
   useEffect(() => {
     void connect.look();
-  }, []);
+  }, [request.updatedAt]);
   const ask = (isAgain: boolean) => () => {
     const { tabId, isAllowed } = reachWallet(deps.browser, connect.page.peek(), request.origin);
     void acting.run(async () => {

@@ -84,11 +84,12 @@ export function createConnectModel(deps: PanelDeps, store: StoreModel): ConnectM
     // Both in the same click: what is asked of the browser needs it, and nothing is awaited before.
     const started = call('startConnection', { site: origin });
     const decided = browser.askForOrigin(origin);
-    handOver(deps, started);
-    void action.run(async () => {
-      const { id } = await started;
-      await call('permissionDecided', { id, granted: await decided });
-    });
+    const told = Promise.all([started, decided]).then(([{ id }, granted]) =>
+      call('permissionDecided', { id, granted }),
+    );
+    // A popup that closed before would tell nobody of a no.
+    handOver(deps, started, told);
+    void action.run(() => told);
   }
 
   function startHere(at: { tabId: number; origin: string }): void {
