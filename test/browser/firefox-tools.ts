@@ -65,7 +65,7 @@ const buttonText = `(geckoId) => {
 }`;
 
 export const chromeTools = {
-  isViewOpen: `(prefix, part) => (${viewsText})(prefix, part).length > 0`,
+  countViews: `(prefix, part) => (${viewsText})(prefix, part).length`,
 
   /** Answers { value }, { error }, or { isGone } for a page that is closed or closes meanwhile. */
   inView: `async (prefix, part, order) => {
@@ -106,9 +106,9 @@ export const chromeTools = {
     });
   }`,
 
-  closeView: `(prefix, part) => {
+  closeViews: `(prefix, part) => {
     for (const each of (${viewsText})(prefix, part)) {
-      const win = each.ownerGlobal;
+      const win = each.ownerDocument.defaultView;
       const tab = win.gBrowser?.getTabForBrowser(each);
       if (tab) win.gBrowser.removeTab(tab);
       else if (each.closest('panel')) each.closest('panel').hidePopup();
@@ -132,8 +132,6 @@ export const chromeTools = {
     window.synthesizeMouseEvent('mouseup', ...at, { button: 0, clickCount: 1, buttons: 0 });
     return true;
   }`,
-
-  closeSidebar: `() => SidebarController.hide()`,
 
   answerPrompt: `(isAllowed) => {
     const prompt = document.querySelector('#addon-webext-permissions-notification');

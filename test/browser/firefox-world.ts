@@ -1,13 +1,20 @@
 // As world.ts, in Firefox: the built extension and the test wallet in a real one, a simulated chain, and a web page
 // on which the two can meet.
-import { mkdtemp, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import type { Page } from 'puppeteer-core';
 import { startDevnet, type Devnet, type DevnetOptions } from '../devnet/devnet.ts';
 import { buildWallet, WALLET_GECKO_ID } from '../wallet/build-wallet.ts';
-import type { Driven } from './drive-panel.ts';
-import { launchFirefox, type Firefox, type FirefoxView } from './launch-firefox.ts';
+import { waitForText } from './drive-panel.ts';
+import {
+  launchFirefox,
+  type Firefox,
+  type FirefoxExtension,
+  type FirefoxView,
+} from './launch-firefox.ts';
 import { quietOver, type QuietPage } from './quiet-page.ts';
 import { builtAlready, buildExtension, networkOf, serveMeetingPage } from './world.ts';
 
@@ -20,7 +27,7 @@ const uuids: Readonly<Record<string, string>> = {
 };
 
 export type FirefoxWorld = {
-  firefox: Firefox;
+  readonly firefox: Firefox;
   devnet: Devnet;
   meetingUrl: string;
   /** The tab on which wallet and extension meet. */
@@ -30,16 +37,28 @@ export type FirefoxWorld = {
   clickTau(): Promise<FirefoxView>;
   /** Where the panel goes on once a click handed over to the sidebar. */
   sidebar(): Promise<FirefoxView>;
-  walletWindow(): Promise<Driven>;
+  walletWindow(): Promise<FirefoxView>;
+  closeWalletWindows(): Promise<void>;
+  /** Whatever an earlier story left: nothing of the two is open but the meeting page, nothing under way or in front. */
+  tidy(): Promise<void>;
+  /** The browser again, with the same profile; only where the world `isKept`. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 };
 
 /** The file that a page of ours loads without running any of our code. */
 const QUIET = 'icons/16.png';
 
+/** Firefox keeps packed extensions only. */
+async function pack(source: string, folder: string, name: string): Promise<string> {
+  const args = ['build', '-s', source, '-a', folder, '-n', name, '-o', '--no-config-discovery'];
+  await promisify(execFile)('node_modules/.bin/web-ext', args);
+  return path.join(folder, name);
+}
+
 export async function createFirefoxWorld(
   executablePath: string,
-  options: { devnet: DevnetOptions; prefs?: Record<string, unknown> },
+  options: { devnet: DevnetOptions; prefs?: Record<string, unknown>; isKept?: boolean },
 ): Promise<FirefoxWorld> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'taubar-'));
   const built =
@@ -48,27 +67,33 @@ export async function createFirefoxWorld(
   await buildWallet(wallet, { browser: 'firefox' });
   const { server, url: meetingUrl } = await serveMeetingPage();
   const devnet = await startDevnet({ isArchive: true, ...options.devnet });
+  const { isKept = false, prefs = {} } = options;
   const places = { [TAUBAR]: built, [WALLET]: wallet };
-  const extensions = Object.entries(places).map(([geckoId, place]) => ({
-    path: place,
-    geckoId,
-    uuid: uuids[geckoId] ?? '',
-  }));
-  const firefox = await launchFirefox({
-    executablePath,
-    extensions,
-    ...(options.prefs === undefined ? {} : { prefs: options.prefs }),
-  });
-  const quietView = await firefox.openTab(TAUBAR, QUIET);
+  const extensions: FirefoxExtension[] = [];
+  for (const [geckoId, place] of Object.entries(places)) {
+    const packed = isKept ? await pack(place, folder, `extension-${extensions.length}.zip`) : place;
+    extensions.push({ path: packed, geckoId, uuid: uuids[geckoId] ?? '' });
+  }
+  const profile = path.join(folder, 'profile');
+  await mkdir(profile);
+  const launch = (isInstalled: boolean): Promise<Firefox> =>
+    launchFirefox({
+      executablePath,
+      extensions,
+      prefs,
+      ...(isKept ? { profile: { folder: profile, isInstalled } } : {}),
+    });
+  let firefox = await launch(false);
+  let quietView = await firefox.openTab(TAUBAR, QUIET);
   const quiet = quietOver((expression) => quietView.evaluate(expression));
   await quiet.tell('saveSettings', networkOf(devnet));
-  const meeting = await firefox.browser.newPage();
-  await meeting.goto(meetingUrl);
   const world: FirefoxWorld = {
-    firefox,
+    get firefox() {
+      return firefox;
+    },
     devnet,
     meetingUrl,
-    meeting,
+    meeting: await firefox.browser.newPage(),
     quiet,
     async clickTau() {
       await world.meeting.bringToFront();
@@ -77,7 +102,26 @@ export async function createFirefoxWorld(
     },
     sidebar: () => firefox.view(TAUBAR, 'surface=side'),
     async walletWindow() {
-      return firefox.view(WALLET, 'window.html', 20_000);
+      const window = await firefox.view(WALLET, 'window.html', 20_000);
+      await waitForText(window, 'Approve');
+      return window;
+    },
+    closeWalletWindows: () => firefox.closeViews(WALLET, 'window.html'),
+    async tidy() {
+      await world.closeWalletWindows();
+      await firefox.closeViews(TAUBAR, 'panel.html');
+      for (const { id, settledAt } of await quiet.read('requests')) {
+        if (settledAt !== null) await quiet.tell('dismissRequest', { id });
+        else await quiet.tell('cancelRequest', { id }).catch(() => undefined);
+      }
+      if (world.meeting.isClosed()) world.meeting = await firefox.browser.newPage();
+      await world.meeting.goto(meetingUrl);
+    },
+    async restart() {
+      await firefox.close();
+      firefox = await launch(true);
+      quietView = await firefox.openTab(TAUBAR, QUIET);
+      world.meeting = await firefox.browser.newPage();
     },
     async stop() {
       await firefox.close();

@@ -7,7 +7,7 @@ import { chromeTools } from './firefox-tools.ts';
 import { until } from './launch-browser.ts';
 
 export type FirefoxExtension = {
-  /** Folder, or packed file where `isPermanent`. */
+  /** Folder; packed where a profile is to keep it. */
   path: string;
   geckoId: string;
   /** Host of its pages: else Firefox makes up another one each time. */
@@ -18,6 +18,8 @@ export type FirefoxOptions = {
   executablePath: string;
   extensions: readonly FirefoxExtension[];
   prefs?: Record<string, unknown>;
+  /** A profile that outlives the browser, and whether its extensions are in it already. */
+  profile?: { folder: string; isInstalled: boolean };
 };
 
 /** A page of an extension: popup, sidebar, tab or window. */
@@ -25,7 +27,6 @@ export type FirefoxView = Driven & {
   isOpen(): Promise<boolean>;
   /** Replaces what is in the field with that label. */
   fill(label: string, text: string): Promise<void>;
-  close(): Promise<void>;
 };
 
 export type Firefox = {
@@ -33,11 +34,14 @@ export type Firefox = {
   /** The one open page of that extension whose address contains `part`; waits until there is one. */
   view(geckoId: string, part: string, timeout?: number): Promise<FirefoxView>;
   isOpen(geckoId: string, part: string): Promise<boolean>;
+  /** How many such pages are open. */
+  count(geckoId: string, part: string): Promise<number>;
+  /** All such pages: a tab, a popup, a window or the sidebar. */
+  closeViews(geckoId: string, part: string): Promise<void>;
   /** In the background, behind the tab in front. */
   openTab(geckoId: string, page: string): Promise<FirefoxView>;
   /** As a person does: opens its popup, and lets it into the tab in front. */
   clickButton(geckoId: string): Promise<void>;
-  closeSidebar(): Promise<void>;
   /** What the browser asks about an extension's permission, answered. */
   answerPrompt(isAllowed: boolean): Promise<void>;
   /** Ends the background as Firefox does after half a minute without an event. */
@@ -65,19 +69,32 @@ async function chromeWindowOf(bidi: Bidi): Promise<string> {
   return found.context;
 }
 
+async function installForGood(bidi: Bidi, path: string): Promise<void> {
+  const extensionData = { type: 'archivePath', path };
+  await bidi.send('webExtension.install', { extensionData, 'moz:permanent': true });
+}
+
 export async function launchFirefox(options: FirefoxOptions): Promise<Firefox> {
-  const { executablePath, extensions, prefs = {} } = options;
+  const { executablePath, extensions, prefs = {}, profile } = options;
   const uuids = Object.fromEntries(extensions.map(({ geckoId, uuid }) => [geckoId, uuid]));
   const browser = await puppeteer.launch({
     browser: 'firefox',
     executablePath,
     headless: true,
     args: ['--remote-allow-system-access', '--width=1300', '--height=1000'],
-    extraPrefsFirefox: { 'extensions.webextensions.uuids': JSON.stringify(uuids), ...prefs },
+    ...(profile === undefined ? {} : { userDataDir: profile.folder }),
+    extraPrefsFirefox: {
+      'extensions.webextensions.uuids': JSON.stringify(uuids),
+      'xpinstall.signatures.required': false,
+      ...prefs,
+    },
   });
   try {
-    for (const { path } of extensions) await browser.installExtension(path);
     const bidi = bidiOf(browser);
+    for (const { path } of profile?.isInstalled === true ? [] : extensions) {
+      if (profile === undefined) await browser.installExtension(path);
+      else await installForGood(bidi, path);
+    }
     return driveFirefox(browser, bidi, await chromeWindowOf(bidi), uuids);
   } catch (error) {
     await browser.close();
@@ -119,8 +136,10 @@ function driveFirefox(
     return 'value' in reply ? reply.value : undefined;
   }
 
+  const count = async (geckoId: string, part: string): Promise<number> =>
+    Number(await tool('countViews', prefixOf(geckoId), part));
   const isOpen = async (geckoId: string, part: string): Promise<boolean> =>
-    (await tool('isViewOpen', prefixOf(geckoId), part)) === true;
+    (await count(geckoId, part)) > 0;
 
   async function view(geckoId: string, part: string, timeout = 15_000): Promise<FirefoxView> {
     const prefix = prefixOf(geckoId);
@@ -136,9 +155,6 @@ function driveFirefox(
         await until(isFilled, `a field “${label}”`, timeout);
       },
       isOpen: () => isOpen(geckoId, part),
-      async close() {
-        await tool('closeView', prefix, part);
-      },
     };
   }
 
@@ -149,15 +165,17 @@ function driveFirefox(
     browser,
     view,
     isOpen,
+    count,
+    async closeViews(geckoId, part) {
+      await tool('closeViews', prefixOf(geckoId), part);
+      await until(async () => !(await isOpen(geckoId, part)), `${part} closes`);
+    },
     async openTab(geckoId, page) {
       await tool('openTab', `${prefixOf(geckoId)}${page}`);
       return view(geckoId, page);
     },
     async clickButton(geckoId) {
       await until(async () => (await tool('clickButton', geckoId)) === true, 'the toolbar button');
-    },
-    async closeSidebar() {
-      await tool('closeSidebar');
     },
     async answerPrompt(isAllowed) {
       await until(async () => (await tool('answerPrompt', isAllowed)) === true, 'the prompt');

@@ -91,6 +91,8 @@ export async function stakeUntilWallet(
   await picture(popup, 'ticket');
   const panel = await review(story, popup);
   await waitForText(panel, 'Approve in');
+  // The panel says so as soon as it is written down that the wallet is asked, which it is not yet.
+  await walletWindow(story.world);
   await picture(panel, 'review');
   return panel;
 }

@@ -106,7 +106,8 @@ export function networkOf({ url }: Devnet): Partial<Settings> {
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'taubar-'));
   const built = options.dist === undefined ? builtAlready('chrome') : null;
-  const extension = built ?? (await buildExtension(options.dist ?? path.join(folder, 'dist'), 'chrome'));
+  const extension =
+    built ?? (await buildExtension(options.dist ?? path.join(folder, 'dist'), 'chrome'));
   const wallet = path.join(folder, 'wallet');
   await buildWallet(wallet);
   const profile = path.join(folder, 'profile');

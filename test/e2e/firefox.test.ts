@@ -1,11 +1,12 @@
 // The main job in a real Firefox: the popup hands over to the sidebar, the wallet is met on a page, and a stake goes
 // from its preview to its receipt, while Firefox ends the background as it likes. More of it with TAUBAR_DEEP=1.
 import assert from 'node:assert/strict';
+import process from 'node:process';
 import { after, before, test, type TestContext } from 'node:test';
 import type { SigningRequest } from '../../src/store/schema.ts';
-import { press, textOf, waitForText } from '../browser/drive-panel.ts';
+import { press, waitForText } from '../browser/drive-panel.ts';
 import { findFirefox } from '../browser/find-firefox.ts';
-import { createFirefoxWorld, TAUBAR, type FirefoxWorld } from '../browser/firefox-world.ts';
+import { createFirefoxWorld, TAUBAR, WALLET, type FirefoxWorld } from '../browser/firefox-world.ts';
 import { until } from '../browser/launch-browser.ts';
 import type { FirefoxView } from '../browser/launch-firefox.ts';
 import { createReferee, type Referee } from './referee.ts';
@@ -17,12 +18,19 @@ type FirefoxStage = FirefoxWorld & RequestWatch & { referee: Referee };
 
 let stage: FirefoxStage | null = null;
 
-before(async () => {
+async function createFirefoxStage(
+  options: { prefs?: Record<string, unknown>; isKept?: boolean } = {},
+): Promise<FirefoxStage | null> {
   const executablePath = await findFirefox();
-  if (executablePath === null) return;
-  const world = await createFirefoxWorld(executablePath, { devnet: still });
+  if (executablePath === null) return null;
+  const world = await createFirefoxWorld(executablePath, { devnet: still, ...options });
   const referee = await createReferee(world.devnet);
-  stage = { ...world, ...watchRequests(world.quiet), referee };
+  // The same object: its meeting page is another one after that was closed.
+  return Object.assign(world, watchRequests(world.quiet), { referee });
+}
+
+before(async () => {
+  stage = await createFirefoxStage();
 });
 
 after(() => stage?.stop());
@@ -34,11 +42,22 @@ function inFirefox(name: string, story: (stage: FirefoxStage) => Promise<void>):
       t.skip('no Firefox here, and none could be installed: name one in TAUBAR_FIREFOX');
       return;
     }
+    await stage.tidy();
     await story(stage);
   });
 }
 
-async function connect({ clickTau, sidebar, walletWindow, firefox }: FirefoxStage): Promise<FirefoxView> {
+const isDeep = process.env['TAUBAR_DEEP'] === '1';
+const deepInFirefox: typeof inFirefox = (name, story) => {
+  if (isDeep) inFirefox(name, story);
+};
+
+async function connect({
+  clickTau,
+  sidebar,
+  walletWindow,
+  firefox,
+}: FirefoxStage): Promise<FirefoxView> {
   const popup = await clickTau();
   await waitForText(popup, 'Check before you move it');
   await press(popup, 'Use my wallet');
@@ -73,11 +92,12 @@ async function fillTicket({ clickTau }: FirefoxStage, amount: string): Promise<F
 
 /** From home to the reviewed request: the wallet's window is open at the end. */
 async function stakeUntilWallet(stage: FirefoxStage, amount: string): Promise<FirefoxView> {
-  await stage.firefox.closeSidebar();
   const popup = await fillTicket(stage, amount);
   await press(popup, 'Review in');
   const side = await stage.sidebar();
   await waitForText(side, 'Approve in');
+  // Said as soon as it is written down that the wallet is asked, which it is not yet.
+  await stage.walletWindow();
   return side;
 }
 
@@ -90,40 +110,163 @@ async function finalise(stage: FirefoxStage, id: string): Promise<SigningRequest
   return stage.reached(id, 'finalized');
 }
 
-inFirefox('a wallet is met from the popup, the sidebar goes on, and shows the portfolio', async (stage) => {
-  const side = await connect(stage);
-  await waitForText(side, 'Sellable now', 30_000);
-  assert.match(await waitForText(side, /SN\d+/), /Block 9,2\d\d,\d\d\d/);
+inFirefox(
+  'a wallet is met from the popup, the sidebar goes on, and shows the portfolio',
+  async (stage) => {
+    const side = await connect(stage);
+    await waitForText(side, 'Sellable now', 30_000);
+    assert.match(await waitForText(side, /SN\d+/), /Block 9,2\d\d,\d\d\d/);
+  },
+);
+
+inFirefox(
+  'a stake goes from preview to receipt although the background ends while the wallet’s window is open',
+  async (stage) => {
+    const start = stage.devnet.head().number;
+    const side = await stakeUntilWallet(stage, '3');
+    const { id } = await stage.request();
+    const window = await stage.walletWindow();
+    await stage.firefox.stopBackground(TAUBAR);
+    await press(window, 'Approve');
+    const request = await finalise(stage, id);
+    await waitForText(side, 'it cannot be undone');
+    assertReceiptIsTrue(stage.referee, request, start);
+    await stage.quiet.tell('dismissRequest', { id });
+  },
+);
+
+deepInFirefox('what the person refuses in the wallet is told in the sidebar', async (stage) => {
+  const start = stage.devnet.head().number;
+  const side = await stakeUntilWallet(stage, '2');
+  const { id } = await stage.request();
+  await press(await stage.walletWindow(), 'Reject');
+  await stage.reached(id, 'rejected');
+  await waitForText(side, 'Not signed');
+  stage.devnet.produceBlocks(2);
+  assert.deepEqual(stage.referee.signedAfter(start), []);
 });
 
-inFirefox('a stake goes from preview to receipt although the background ends while the wallet’s window is open', async (stage) => {
-  const start = stage.devnet.head().number;
-  const side = await stakeUntilWallet(stage, '3');
-  const { id } = await stage.request();
-  const window = await stage.walletWindow();
-  await stage.firefox.stopBackground(TAUBAR);
-  await press(window, 'Approve');
-  const request = await finalise(stage, id);
-  await waitForText(side, 'it cannot be undone');
-  assertReceiptIsTrue(stage.referee, request, start);
-  await stage.quiet.tell('dismissRequest', { id });
-});
+deepInFirefox(
+  'the page reloaded, which takes the right to it back: the request waits, and τ on the page gives it again',
+  async (stage) => {
+    const start = stage.devnet.head().number;
+    const popup = await fillTicket(stage, '1');
+    await stage.meeting.reload();
+    await press(popup, 'Review in');
+    await waitForText(await stage.sidebar(), 'Click τ on that page');
+    const { id } = await stage.request();
+    await stage.firefox.closeViews(TAUBAR, 'surface=side');
+    const again = await stage.clickTau();
+    await waitForText(again, 'Click τ on that page');
+    await press(again, 'Open the page and ask test-wallet');
+    await press(await stage.walletWindow(), 'Approve');
+    assertReceiptIsTrue(stage.referee, await finalise(stage, id), start);
+  },
+);
 
-inFirefox('page reloaded', async (stage) => {
-  const start = stage.devnet.head().number;
-  await stage.firefox.closeSidebar();
-  const popup = await fillTicket(stage, '1');
-  await stage.meeting.reload();
-  await press(popup, 'Review in');
-  const side = await stage.sidebar();
-  const { id } = await stage.request();
-  await until(async () => (await stage.request(id)).error !== null, 'refused');
-  console.log(JSON.stringify((await stage.request(id)).error), await textOf(side));
-  await press(side, 'Open the page and ask');
-  await new Promise((r) => setTimeout(r, 1500));
-  console.log(await textOf(side));
-  await stage.firefox.answerPrompt(true);
-  const window = await stage.walletWindow();
-  await press(window, 'Approve');
-  assertReceiptIsTrue(stage.referee, await finalise(stage, id), start);
-});
+deepInFirefox(
+  'the page closed while the wallet asks: the site allowed from the sidebar, it is asked again in a new tab, once',
+  async (stage) => {
+    const { firefox, devnet } = stage;
+    const start = devnet.head().number;
+    const side = await stakeUntilWallet(stage, '1');
+    const { id } = await stage.request();
+    await stage.meeting.close();
+    await waitForText(side, 'The page was closed before the wallet answered');
+    await stage.closeWalletWindows();
+    await press(side, 'Open the page and ask test-wallet');
+    await firefox.answerPrompt(false);
+    await waitForText(side, 'allow its site');
+    assert.equal((await stage.request(id)).state, 'draft');
+    await press(side, 'Open the page and ask test-wallet');
+    await firefox.answerPrompt(true);
+    const window = await stage.walletWindow();
+    assert.equal(await firefox.count(WALLET, 'window.html'), 1);
+    await press(window, 'Approve');
+    assertReceiptIsTrue(stage.referee, await finalise(stage, id), start);
+  },
+);
+
+deepInFirefox(
+  'a wallet is met on a site that is typed and allowed, from a page that wallets cannot reach',
+  async (stage) => {
+    const { firefox, quiet } = stage;
+    await stage.meeting.goto('about:blank');
+    const popup = await stage.clickTau();
+    await press(popup, 'All mine');
+    await press(popup, 'Manage accounts');
+    await press(popup, 'Add from a wallet');
+    await waitForText(popup, 'It can’t reach this tab');
+    await press(popup, 'Another site…');
+    await popup.fill('Another site', stage.meetingUrl.replace('127.0.0.1', 'localhost'));
+    await press(popup, 'Open and continue');
+    const side = await stage.sidebar();
+    // As a person's click on the prompt does.
+    await firefox.closeViews(TAUBAR, 'surface=popup');
+    await firefox.answerPrompt(false);
+    await press(side, 'Ask for the permission');
+    await firefox.answerPrompt(true);
+    await waitForText(side, 'Only the one you pick is asked');
+    await press(side, 'test-wallet');
+    await press(await stage.walletWindow(), 'Approve');
+    await press(side, 'Add 4 accounts');
+    await waitForText(side, 'You can close that tab');
+    const accounts = await quiet.read('accounts');
+    assert.deepEqual(
+      accounts.map(({ sources }) => sources.length),
+      [2, 2, 2, 2],
+    );
+  },
+);
+
+/** A world of its own, for what the shared one must not go through. */
+async function inOwnFirefox(
+  options: { prefs?: Record<string, unknown>; isKept?: boolean },
+  story: (stage: FirefoxStage) => Promise<void>,
+): Promise<void> {
+  const own = await createFirefoxStage(options);
+  if (own === null) return;
+  try {
+    await own.tidy();
+    await story(own);
+  } finally {
+    await own.stop();
+  }
+}
+
+deepInFirefox(
+  'a background that Firefox ends after every second without an event loses nothing',
+  async () => {
+    await inOwnFirefox({ prefs: { 'extensions.background.idle.timeout': 1_000 } }, async (own) => {
+      await connect(own);
+      const start = own.devnet.head().number;
+      const side = await stakeUntilWallet(own, '3');
+      const { id } = await own.request();
+      await until(async () => !(await own.firefox.isBackgroundRunning(TAUBAR)), 'it is ended');
+      await press(await own.walletWindow(), 'Approve');
+      const request = await finalise(own, id);
+      await waitForText(side, 'it cannot be undone');
+      assertReceiptIsTrue(own.referee, request, start);
+    });
+  },
+);
+
+deepInFirefox(
+  'Firefox restarted with a transaction on its way, and nobody looks: it is found',
+  async () => {
+    await inOwnFirefox({ isKept: true }, async (own) => {
+      await connect(own);
+      const start = own.devnet.head().number;
+      await stakeUntilWallet(own, '3');
+      const { id } = await own.request();
+      own.devnet.faults.holdPool(true);
+      await press(await own.walletWindow(), 'Approve');
+      await own.reached(id, 'submitted');
+      await until(() => own.devnet.node.pool.pending().length > 0, 'the extrinsic in the pool');
+      await own.restart();
+      own.devnet.faults.reset();
+      own.devnet.produceBlocks(3);
+      assertReceiptIsTrue(own.referee, await own.reached(id, 'finalized'), start);
+    });
+  },
+);
