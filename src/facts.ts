@@ -166,8 +166,6 @@ export type ChainRules = {
   hasSimulation: boolean;
   subnetToPrune: Reading<Netuid | null>;
   immunityPeriod: Reading<number>;
-  /** Coldkeys whose root stake is held or whose stake moves cool down, until which block. */
-  moveCooldownUntil: Reading<number | null>;
 };
 
 /** Everything a plan needs, read at one block. Positions and availability cover every netuid named. */

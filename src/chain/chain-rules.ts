@@ -1,7 +1,6 @@
 // The rules of a runtime that plans and checks need: constants and parameters, which calls it has.
 import type { ChainRules, Reading } from '../facts.ts';
-import { toRao, type Netuid, type Rao, type Ss58Address } from '../units.ts';
-import { wantCooldown } from './read-accounts.ts';
+import { toRao, type Netuid, type Rao } from '../units.ts';
 import type { Runtime } from './runtime.ts';
 import { bigintOf, netuidOf, numberOf, raoOf } from './scale-fields.ts';
 import type { StateReader } from './state-reader.ts';
@@ -58,12 +57,10 @@ export async function readSubnetToPrune(state: StateReader): Promise<Reading<Net
 
 export function wantRules(
   runtime: Runtime,
-  stakes: readonly { netuid: Netuid; hotkey: Ss58Address }[],
 ): Wanted<(subnetToPrune: Reading<Netuid | null>) => ChainRules> {
   const factor = want(runtime, [PALLET, 'NominatorMinRequiredStake'], [], bigintOf);
   const immunity = want(runtime, [PALLET, 'NetworkImmunityPeriod'], [], numberOf);
-  const cooldown = wantCooldown(runtime, stakes);
-  return wantTogether([factor, immunity, cooldown], (valueAt) => (subnetToPrune) => ({
+  return wantTogether([factor, immunity], (valueAt) => (subnetToPrune) => ({
     existentialDeposit: raoOf(runtime.constant('Balances', 'ExistentialDeposit')),
     minimumStake: minimumStakeOf(runtime),
     nominatorMinimumFactor: factor.read(valueAt),
@@ -71,6 +68,5 @@ export function wantRules(
     hasSimulation: runtime.api('SwapRuntimeApi', 'sim_swap_tao_for_alpha') !== null,
     subnetToPrune,
     immunityPeriod: immunity.read(valueAt),
-    moveCooldownUntil: cooldown.read(valueAt),
   }));
 }

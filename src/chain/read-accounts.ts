@@ -1,10 +1,10 @@
 // What the chain knows of a coldkey itself: balance, nonce, an announced swap, flags.
 import type { AccountFacts, Reading } from '../facts.ts';
-import type { Netuid, Ss58Address } from '../units.ts';
+import type { Ss58Address } from '../units.ts';
 import type { Runtime } from './runtime.ts';
 import type { ScaleValue } from './scale-decoder.ts';
 import { bigintOf, fieldIf, fieldOf, listOf, numberOf, raoOf } from './scale-fields.ts';
-import { known, NOT_HERE, want, wantTogether, type Wanted } from './wanted.ts';
+import { want, wantTogether, type Wanted } from './wanted.ts';
 
 const PALLET = 'SubtensorModule';
 /** Bit of AccountFlags: locked alpha may be sent to this account. */
@@ -65,32 +65,5 @@ export function wantAccount(runtime: Runtime, coldkey: Ss58Address): Wanted<Acco
       isSwapDisputed: disputed.read(valueAt),
       acceptsLockedAlpha: flags.read(valueAt),
     };
-  });
-}
-
-/** The latest block until which moves of one of these stakes cool down; not on runtimes before that rule. */
-export function wantCooldown(
-  runtime: Runtime,
-  stakes: readonly { netuid: Netuid; hotkey: Ss58Address }[],
-): Wanted<Reading<number | null>> {
-  const item = runtime.storage(PALLET, 'StakeMoveCooldownUntil');
-  if (item === null) return { keys: [], read: () => NOT_HERE };
-  const isNetuidFirst = item.argTypes[0]?.type === 'primitive';
-  const wishes = stakes.map(({ netuid, hotkey }) =>
-    want(
-      runtime,
-      [PALLET, 'StakeMoveCooldownUntil'],
-      isNetuidFirst ? [netuid, hotkey] : [hotkey, netuid],
-      (value) => (value === null ? 0 : numberOf(value)),
-    ),
-  );
-  return wantTogether(wishes, (valueAt) => {
-    let latest = 0;
-    for (const wish of wishes) {
-      const reading = wish.read(valueAt);
-      if (!reading.known) return reading;
-      latest = Math.max(latest, reading.value);
-    }
-    return known(latest === 0 ? null : latest);
   });
 }

@@ -42,7 +42,7 @@ export async function readMoveFacts(
   const accounts = wantAll(coldkeys.map((key) => wantAccount(runtime, key)));
   const subnets = wantAll(netuids.map((netuid) => wantSubnet(runtime, netuid)));
   const owners = wantAll(hotkeys.map((hotkey) => wantHotkey(runtime, hotkey)));
-  const rules = wantRules(runtime, stakes);
+  const rules = wantRules(runtime);
   const slots = wantAll(
     stakes.map(({ netuid, hotkey }) =>
       want(runtime, ['SubtensorModule', 'Uids'], [netuid, hotkey], (value) => value !== null),

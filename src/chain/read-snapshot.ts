@@ -59,7 +59,7 @@ export async function readSnapshot(
   const netuids = involved(positions, availability, lookedAt);
   const subnets = wantAll(netuids.map((netuid) => wantSubnet(runtime, netuid)));
   const locks = wantLocks(runtime, valueOr(availability, []), positions);
-  const rules = wantRules(runtime, positions);
+  const rules = wantRules(runtime);
   const [second, nodePrice] = await Promise.all([
     state.storage(
       wantTogether([subnets, locks, rules], (valueAt) => ({

@@ -128,7 +128,6 @@ const rules = recordOf<Facts.ChainRules>({
   hasSimulation: isFlag,
   subnetToPrune: readingOf(orNull(isNumber)),
   immunityPeriod: readingOf(isNumber),
-  moveCooldownUntil: readingOf(orNull(isNumber)),
 });
 
 const snapshot = recordOf<Facts.Snapshot>({

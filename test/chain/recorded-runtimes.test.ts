@@ -29,7 +29,7 @@ const STORAGE = `
   ValidatorPermit AutoStakeDestination RootClaimable RootClaimed Lock DecayingLock
   AccountFlags ColdkeySwapAnnouncements ColdkeySwapDisputes ColdkeySwapScheduled
   IdentitiesV2 Identities TotalIssuance TaoWeight SubnetMovingAlpha
-  NominatorMinRequiredStake NetworkImmunityPeriod StakeMoveCooldownUntil
+  NominatorMinRequiredStake NetworkImmunityPeriod
   EmissionGateBar EmissionGateExponent EmissionBarRank
   SubnetTaoFlow SubnetProtocolFlow SubnetEmaTaoFlow AlphaV2 TotalHotkeySharesV2
 `
@@ -85,7 +85,6 @@ const MISSING: Readonly<Record<number, readonly string[]>> = {
     'ColdkeySwapDisputes',
     'IdentitiesV2',
     'SubnetMovingAlpha',
-    'StakeMoveCooldownUntil',
     'EmissionGateBar',
     'EmissionGateExponent',
     'EmissionBarRank',
@@ -123,7 +122,6 @@ const MISSING: Readonly<Record<number, readonly string[]>> = {
     'AccountFlags',
     'ColdkeySwapAnnouncements',
     'ColdkeySwapDisputes',
-    'StakeMoveCooldownUntil',
     'EmissionGateBar',
     'EmissionGateExponent',
     'EmissionBarRank',
@@ -147,7 +145,6 @@ const MISSING: Readonly<Record<number, readonly string[]>> = {
     'AccountFlags',
     'ColdkeySwapScheduled',
     'Identities',
-    'StakeMoveCooldownUntil',
     'EmissionGateBar',
     'EmissionGateExponent',
     'EmissionBarRank',
@@ -160,7 +157,6 @@ const MISSING: Readonly<Record<number, readonly string[]>> = {
     'SubnetIdentities',
     'ColdkeySwapScheduled',
     'Identities',
-    'StakeMoveCooldownUntil',
     'EmissionGateBar',
     'EmissionGateExponent',
     'EmissionBarRank',

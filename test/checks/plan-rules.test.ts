@@ -429,16 +429,6 @@ test('a calm plan of every kind is ready: nothing blocks, nothing is unknown', (
   }
 });
 
-// StakeMoveCooldownUntil stops an owner's swap of a hotkey; delegators' moves do not consult it.
-test('the time that an owner must wait with a hotkey is no matter of those who stake to it', () => {
-  const later = rules({ moveCooldownUntil: known(99_240_389) })(sampleFacts());
-  for (const move of [stake, unstake, unstakeAll, change, give, protect, oneCall]) {
-    const plan = planMove(move, TERMS, later);
-    assert.deepEqual(plan.checks, planMove(move, TERMS, sampleFacts()).checks, move.kind);
-    assert.ok(plan.call !== null, move.kind);
-  }
-});
-
 test('stake into a subnet that only the node can price is not planned', () => {
   const facts = subnet(1, { curve: 'node-only', pool: null })(sampleFacts());
   const plan = planMove(stake, TERMS, facts);

@@ -215,7 +215,6 @@ export function factsOf(state: LedgerState, ask: FactsAsk): MoveFacts {
       hasSimulation: true,
       subnetToPrune: known(toPrune === null ? null : toNetuid(toPrune)),
       immunityPeriod: known(state.networkImmunityPeriod),
-      moveCooldownUntil: { known: false, reason: 'not-on-this-runtime' },
     },
     coldkey: accountFacts(state, ask.coldkey),
     destination: ask.destination === null ? null : accountFacts(state, ask.destination),

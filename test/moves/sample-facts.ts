@@ -122,7 +122,6 @@ export function sampleFacts(change: Partial<MoveFacts> = {}): MoveFacts {
       hasSimulation: true,
       subnetToPrune: known(toNetuid(77)),
       immunityPeriod: known(864_000),
-      moveCooldownUntil: { known: false, reason: 'not-on-this-runtime' },
     },
     coldkey: account(ME, 412_000_000_000n),
     destination: account(FRIEND, 1_000_000_000n),

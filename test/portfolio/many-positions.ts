@@ -85,7 +85,6 @@ export function manyPositions(coldkeyCount: number, positionCount: number): Snap
       hasSimulation: true,
       subnetToPrune: { known: true, value: null },
       immunityPeriod: { known: true, value: 864_000 },
-      moveCooldownUntil: { known: false, reason: 'not-on-this-runtime' },
     },
     networkFees: {},
     unread: [],

@@ -101,7 +101,6 @@ function snapshot(
       hasSimulation: true,
       subnetToPrune: { known: true, value: null },
       immunityPeriod: { known: true, value: 864_000 },
-      moveCooldownUntil: { known: false, reason: 'not-on-this-runtime' },
     },
     networkFees: {
       'SubtensorModule.remove_stake_full_limit': { known: true, value: toRao(680_000n) },

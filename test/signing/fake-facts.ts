@@ -68,7 +68,6 @@ export function factsAt(block: BlockRef, figures: FakeFigures): MoveFacts {
       hasSimulation: true,
       subnetToPrune: known(null),
       immunityPeriod: known(0),
-      moveCooldownUntil: known(null),
     },
     coldkey: account(nonce),
     destination: null,

@@ -110,7 +110,6 @@ export const rules: ChainRules = {
   hasSimulation: true,
   subnetToPrune: { known: true, value: null },
   immunityPeriod: { known: true, value: 1_296_000 },
-  moveCooldownUntil: { known: true, value: null },
 };
 
 export const positions: readonly Position[] = [
