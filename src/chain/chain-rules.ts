@@ -1,6 +1,7 @@
 // The rules of a runtime that plans and checks need: constants and parameters, which calls it has.
 import type { ChainRules, Reading } from '../facts.ts';
 import { toRao, type Netuid, type Rao } from '../units.ts';
+import { publishedArguments } from './known-calls.ts';
 import type { Runtime } from './runtime.ts';
 import { bigintOf, netuidOf, numberOf, raoOf } from './scale-fields.ts';
 import type { StateReader } from './state-reader.ts';
@@ -18,6 +19,7 @@ export const USABLE_CALLS: readonly (readonly [pallet: string, name: string])[] 
   [PALLET, 'unstake_all'],
   [PALLET, 'unstake_all_alpha'],
   [PALLET, 'move_stake'],
+  [PALLET, 'move_stake_limit'],
   [PALLET, 'swap_stake'],
   [PALLET, 'swap_stake_limit'],
   [PALLET, 'transfer_stake'],
@@ -27,11 +29,21 @@ export const USABLE_CALLS: readonly (readonly [pallet: string, name: string])[] 
   ['Balances', 'transfer_keep_alive'],
 ];
 
+/** A call of the same name that takes other things is another call: nobody here knows what it would do. */
+export function isUsableCall(runtime: Runtime, pallet: string, name: string): boolean {
+  const calls = runtime.calls(pallet);
+  if (calls?.type !== 'enum' || !Object.hasOwn(calls.value, name)) return false;
+  const published = publishedArguments(`${pallet}.${name}`);
+  const call = calls.value[name];
+  if (published === null || call?.type !== 'struct') return published === null;
+  const named = Object.keys(call.value);
+  return named.length === published.length && named.every((one, at) => one === published[at]);
+}
+
 function callsOf(runtime: Runtime): string[] {
-  return USABLE_CALLS.filter(([pallet, name]) => {
-    const calls = runtime.calls(pallet);
-    return calls?.type === 'enum' && Object.hasOwn(calls.value, name);
-  }).map(([pallet, name]) => `${pallet}.${name}`);
+  return USABLE_CALLS.filter(([pallet, name]) => isUsableCall(runtime, pallet, name)).map(
+    ([pallet, name]) => `${pallet}.${name}`,
+  );
 }
 
 /** Compiled into runtimes that do not tell it: from which spec on, rao. */

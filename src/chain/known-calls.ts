@@ -57,6 +57,10 @@ const layouts: Readonly<Record<string, Layout>> = {
     args: [hotkey, netuid, ['amount_unstaked', 'u64'], ...limit],
   },
   'SubtensorModule.swap_stake_limit': { index: [7, 90], args: [hotkey, ...between, ...limit] },
+  'SubtensorModule.move_stake_limit': {
+    index: [7, 149],
+    args: [['origin_hotkey', 'account'], ['destination_hotkey', 'account'], ...between, ...limit],
+  },
   'SubtensorModule.remove_stake_full_limit': {
     index: [7, 103],
     args: [hotkey, netuid, ['limit_price', 'optional-u64']],
@@ -146,6 +150,12 @@ function published({ pallet, name, args }: CallDraft): Uint8Array {
     return encode(value, kind);
   });
   return concatBytes(Uint8Array.from(layout.index), ...parts);
+}
+
+/** The arguments of a published call in order; null for a call that is not in the table. */
+export function publishedArguments(path: string): readonly string[] | null {
+  const layout = Object.hasOwn(layouts, path) ? layouts[path] : undefined;
+  return layout?.args.map(([name]) => name) ?? null;
 }
 
 /**

@@ -1,5 +1,6 @@
 // Rules about the price: impact of the own order, the limit that enforces the minimum, and who promises it.
 import type { Gravity } from './check.ts';
+import { promiseOf } from './promise.ts';
 import type { PlanSubject } from './plan-subject.ts';
 import { ask, block, nothingNeeded, pass, rule, warn, type Finding, type Values } from './rule.ts';
 
@@ -62,9 +63,8 @@ export const minimumGuaranteed = rule<PlanSubject, null>({
   applies: ({ plan, limit }) =>
     limit !== 'impossible' &&
     plan.receives !== null &&
-    // Where a part may fill no minimum is spoken of; the price that is stands on the ticket.
-    !(plan.receives.isGuaranteed && plan.receives.worstPrice !== null) &&
-    (!plan.receives.isGuaranteed || plan.legs.some(({ purpose }) => purpose === 'trade')),
+    // Where only a price is promised, or nothing is traded, no minimum is spoken of; the ticket says what is.
+    !['price', 'as-it-is'].includes(promiseOf(plan.receives, plan.legs)),
   needs: nothingNeeded,
   judge: ({ plan }) => (plan.receives?.isGuaranteed ? pass() : ask('warning')),
   remedyKeys: { warn: 'remedyProtectedRoute' },

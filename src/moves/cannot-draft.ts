@@ -26,6 +26,7 @@ export function cannotDraft(scene: Scene, { opened, origin, arrival, lacking }: 
     amountsOf: () => null,
     minimumOf: () => null,
     isGuaranteed: false,
+    isOfWhatIsHeld: false,
     worstPrice: null,
     worstMeasured: null,
     origin,

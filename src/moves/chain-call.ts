@@ -21,6 +21,15 @@ export type StakeCall =
       limitPrice: bigint;
       allowPartial: boolean;
     })
+  | (At & {
+      name: 'move_stake_limit';
+      toHotkey: Ss58Address;
+      toNetuid: Netuid;
+      amount: bigint;
+      /** As of swap_stake_limit. */
+      limitPrice: bigint;
+      allowPartial: boolean;
+    })
   | (At & { name: 'transfer_stake'; toColdkey: Ss58Address; toNetuid: Netuid; amount: bigint });
 
 export type ChainCall = StakeCall | { name: 'batch_all'; calls: readonly StakeCall[] };
@@ -62,6 +71,16 @@ function argsOf(call: StakeCall): CallDraft['args'] {
         origin_netuid: netuid,
         destination_netuid: call.toNetuid,
         alpha_amount: call.amount,
+      };
+    case 'move_stake_limit':
+      return {
+        origin_hotkey: hotkey,
+        destination_hotkey: call.toHotkey,
+        origin_netuid: netuid,
+        destination_netuid: call.toNetuid,
+        alpha_amount: call.amount,
+        limit_price: call.limitPrice,
+        allow_partial: call.allowPartial,
       };
     case 'swap_stake':
       return {

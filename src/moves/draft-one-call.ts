@@ -1,5 +1,6 @@
-// A change of subnet in one call: swap_stake_limit where the validator stays, move_stake where it changes.
-// Guaranteed with root on one side; between two pools only a guard stands, and none over move_stake.
+// A change of subnet in one call: swap_stake_limit where the validator stays, move_stake_limit where it changes.
+// Guaranteed with root on one side, of what is held by then; between two pools only a guard stands, and none over
+// move_stake, which is what older runtimes have for another validator.
 import { quoteSwap } from '../pool/quote-swap.ts';
 import { quoteTwoLegs } from '../pool/quote-two-legs.ts';
 import { ROOT_NETUID, type Netuid, type Ss58Address } from '../units.ts';
@@ -16,7 +17,6 @@ import {
   chooseCall,
   cutToPosition,
   leavingOf,
-  mayBeCut,
   openSubnets,
   richEnough,
   type Amounts,
@@ -47,21 +47,33 @@ function guardOf(
   amount: bigint,
   withheld: bigint,
 ): Guard {
-  const { terms } = scene;
+  const { terms, facts } = scene;
+  // Whoever spends the rest of the free TAO first has the deposit kept back from this: never promised.
+  const deposit = facts.rules.existentialDeposit;
+  const kept = withheld > deposit ? withheld : deposit;
   const task = { terms, allowPartial: false };
   if (isOneToOne(destination)) {
     const quote = quoteSwap(origin.pool, { side: 'sell', amount });
-    const expected = quote.ok ? quote.amountOut : 0n;
-    const solved = protectTrade({ ...origin, ...task, amount, side: 'sell', expected });
-    const minimum = solved && solved.minimum > withheld ? solved.minimum - withheld : 0n;
-    const protection = solved && { ...solved, minimum };
-    return { wire: solved?.limitPrice ?? null, protection, worstMeasured: null };
+    const paid = quote.ok ? quote.amountOut : 0n;
+    const expected = paid > withheld ? paid - withheld : 0n;
+    const keptOfOutput = kept;
+    const sale = { ...origin, ...task, amount, side: 'sell', expected, keptOfOutput } as const;
+    const protection = protectTrade(sale);
+    return { wire: protection?.limitPrice ?? null, protection, worstMeasured: null };
   }
   if (isOneToOne(origin)) {
-    const bought = amount - withheld;
-    const quote = quoteSwap(destination.pool, { side: 'buy', amount: bought });
+    const quote = quoteSwap(destination.pool, { side: 'buy', amount: amount - withheld });
     const expected = quote.ok ? quote.amountOut : 0n;
-    const solved = protectTrade({ ...destination, ...task, amount: bought, side: 'buy', expected });
+    const keptOfInput = kept;
+    const purchase = {
+      ...destination,
+      ...task,
+      amount,
+      side: 'buy',
+      expected,
+      keptOfInput,
+    } as const;
+    const solved = protectTrade(purchase);
     // Fees are dropped on the purchase where the origin is one to one but not root: no such promise.
     const protection = origin.facts.netuid === ROOT_NETUID ? solved : null;
     return { wire: solved && inverseLimit(solved.limitPrice), protection, worstMeasured: null };
@@ -94,12 +106,22 @@ function amountsOf(move: ChangeSubnet, moved: Moved): Amounts {
 }
 
 type Base = { hotkey: Ss58Address; netuid: Netuid; toNetuid: Netuid; amount: bigint };
-type CallName = 'swap_stake_limit' | 'swap_stake' | 'move_stake';
+type CallName = 'swap_stake_limit' | 'swap_stake' | 'move_stake_limit' | 'move_stake';
+
+const callsFor = (staysWithHotkey: boolean): readonly CallName[] =>
+  staysWithHotkey
+    ? ['swap_stake_limit', 'swap_stake', 'move_stake']
+    : ['move_stake_limit', 'move_stake'];
+
+const isLimited = (name: CallName): boolean =>
+  name === 'swap_stake_limit' || name === 'move_stake_limit';
 
 function callOf(name: CallName, base: Base, toHotkey: Ss58Address, limitPrice: bigint): ChainCall {
   switch (name) {
     case 'swap_stake_limit':
       return { name, ...base, limitPrice, allowPartial: false };
+    case 'move_stake_limit':
+      return { name, ...base, toHotkey, limitPrice, allowPartial: false };
     case 'swap_stake':
       return { name, ...base };
     case 'move_stake':
@@ -118,13 +140,8 @@ export function draftOneCall(scene: Scene, move: ChangeSubnet): Drafted {
   const { hotkey, netuid, toHotkey, toNetuid, amount } = move;
   const origin = { coldkey, hotkey, netuid };
   const destination = { coldkey, hotkey: toHotkey, netuid: toNetuid };
-  const staysWithHotkey = hotkey === toHotkey;
-  const { name, lacking } = chooseCall(
-    facts.rules,
-    staysWithHotkey ? ['swap_stake_limit', 'swap_stake', 'move_stake'] : ['move_stake'],
-  );
-  const base = { hotkey, netuid, toNetuid, amount };
-  const shell: ChainCall = { name: 'swap_stake', ...base };
+  const { name, lacking } = chooseCall(facts.rules, callsFor(hotkey === toHotkey));
+  const shell: ChainCall = { name: 'swap_stake', hotkey, netuid, toNetuid, amount };
   const fees = networkFeeOf(facts.networkFees, name === null ? [] : [`SubtensorModule.${name}`]);
   const fee = payNetworkFee(scene.state, coldkey, shell, fees);
   // Opened after the fee: paid in alpha, it has moved the origin's pool.
@@ -137,14 +154,15 @@ export function draftOneCall(scene: Scene, move: ChangeSubnet): Drafted {
   const moving = cutToPosition(amount, positionOf(scene.state, netuid, hotkey, coldkey), held);
   const sale = quoteSwap(from.pool, { side: 'sell', amount: moving });
   const withheld = sale.ok ? withheldOf(fee.state, coldkey, sale.amountOut) : 0n;
-  const guard = name === 'swap_stake_limit' ? guardOf(scene, [from, to], moving, withheld) : null;
+  const guard = isLimited(name) ? guardOf(scene, [from, to], moving, withheld) : null;
+  const base = { hotkey, netuid, toNetuid, amount: moving };
   const call = callOf(name, base, toHotkey, guard?.wire ?? 0n);
-  const quote = runTransition(richEnough(fee.state, origin, { alpha: amount }), {
+  const quote = runTransition(richEnough(fee.state, origin, { alpha: moving }), {
     ...origin,
     toColdkey: coldkey,
     toHotkey,
     toNetuid,
-    amount,
+    amount: moving,
     limit: null,
     needsTransferLeave: false,
   });
@@ -172,8 +190,10 @@ export function draftOneCall(scene: Scene, move: ChangeSubnet): Drafted {
     amountsOf: ([effect]: readonly Effect[]) =>
       effect?.kind === 'transition' ? amountsOf(move, effect) : null,
     minimumOf: () => inAlpha(minimum),
-    isGuaranteed: guard?.protection?.isGuaranteed === true && !mayBeCut(fee, moving, held),
-    worstPrice: null,
+    // The price is the chain's own test, whatever the protocol injects; the minimum hangs on what it injects.
+    isGuaranteed: guard !== null && guard.protection !== null,
+    isOfWhatIsHeld: guard?.protection?.isGuaranteed === true,
+    worstPrice: guard?.protection?.limitPrice ?? null,
     worstMeasured:
       guard === null || guard.worstMeasured === null ? null : inAlpha(guard.worstMeasured),
     origin,

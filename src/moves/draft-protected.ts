@@ -31,9 +31,9 @@ const needed = [
 /** Where one limit call guarantees the whole way, a batch would only cost more. */
 function isGuaranteedInOne({ state, facts }: Scene, move: ChangeSubnet): boolean {
   const pools = [move.netuid, move.toNetuid].map((netuid) => state.subnets.get(netuid)?.pool);
+  const name = move.hotkey === move.toHotkey ? 'swap_stake_limit' : 'move_stake_limit';
   return (
-    move.hotkey === move.toHotkey &&
-    facts.rules.calls.includes('SubtensorModule.swap_stake_limit') &&
+    facts.rules.calls.includes(`SubtensorModule.${name}`) &&
     pools.some((pool) => pool?.kind === 'stable')
   );
 }
@@ -125,6 +125,7 @@ export function draftProtected(scene: Scene, move: ChangeSubnet): Drafted {
     amountsOf: (effects) => amountsOf(move, effects),
     minimumOf: () => alphaQuantity(toNetuid, buyLimit?.minimum ?? leastAccepted(received, terms)),
     isGuaranteed: saleLimit?.isGuaranteed === true && buyLimit?.isGuaranteed === true,
+    isOfWhatIsHeld: false,
     worstPrice: null,
     worstMeasured: null,
     origin,

@@ -43,6 +43,7 @@ export function draftStake(scene: Scene, move: Extract<Move, { kind: 'stake' }>)
         expected,
         terms,
         allowPartial,
+        keptOfInput: facts.rules.existentialDeposit,
       })
     : null;
   const limitPrice = limit?.limitPrice ?? anyPrice('buy');
@@ -75,6 +76,7 @@ export function draftStake(scene: Scene, move: Extract<Move, { kind: 'stake' }>)
     minimumOf: (legs) =>
       alphaQuantity(netuid, minimumOf(legs, limit) ?? leastAccepted(expected, terms)),
     isGuaranteed: limit !== null && limit.isGuaranteed,
+    isOfWhatIsHeld: false,
     worstPrice: limit?.worstPrice ?? null,
     worstMeasured: null,
     origin: place,

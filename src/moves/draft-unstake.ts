@@ -131,8 +131,10 @@ export function draftUnstake(
     amountsOf: ([effect]) => amountsOf(netuid, effect),
     minimumOf: (legs) =>
       taoQuantity(minimumOf(legs, limit) ?? min(leastAccepted(expected, terms), expected)),
-    // The full exit sells what is held by then: less after another sale, or after a fee in alpha at a lower price.
+    // The price is the chain's own test, whatever the protocol injects; the minimum hangs on what it injects.
     isGuaranteed: limit !== null && (sellsWhatIsHeld || limit.isGuaranteed),
+    // The full exit sells what is held by then: less after another sale, or after a fee in alpha at a lower price.
+    isOfWhatIsHeld: sellsWhatIsHeld && limit?.isGuaranteed === true,
     worstPrice: (sellsWhatIsHeld ? limit?.limitPrice : limit?.worstPrice) ?? null,
     worstMeasured: null,
     origin: place,

@@ -12,7 +12,6 @@ import {
   chooseCall,
   cutToPosition,
   leavingOf,
-  mayBeCut,
   openSubnets,
   type Drafted,
   type Scene,
@@ -20,8 +19,8 @@ import {
 
 type Within = Extract<Move, { kind: 'change-validator' | 'give' }>;
 
-function callOf(move: Within): ChainCall {
-  const { hotkey, netuid, amount } = move;
+function callOf(move: Within, amount: bigint): ChainCall {
+  const { hotkey, netuid } = move;
   const base = { hotkey, netuid, toNetuid: netuid, amount };
   return move.kind === 'give'
     ? { name: 'transfer_stake', ...base, toColdkey: move.toColdkey }
@@ -44,16 +43,15 @@ export function draftWithin(scene: Scene, move: Within): Drafted {
   if (!subnet || name === null) {
     return cannotDraft(scene, { opened, origin, arrival: destination, lacking });
   }
-  const call = callOf(move);
   const fees = networkFeeOf(facts.networkFees, [`SubtensorModule.${name}`]);
-  const fee = payNetworkFee(scene.state, coldkey, call, fees);
+  const fee = payNetworkFee(scene.state, coldkey, callOf(move, 0n), fees);
   const pool = fee.state.subnets.get(netuid)?.pool ?? subnet.pool;
   const held = positionOf(fee.state, netuid, hotkey, coldkey);
   const before = positionOf(scene.state, netuid, hotkey, coldkey);
   const amount = cutToPosition(move.amount, before, held);
   const alpha = alphaQuantity(netuid, amount);
   return {
-    call,
+    call: callOf(move, amount),
     fee,
     limit: 'not-needed',
     legLimits: [],
@@ -65,7 +63,8 @@ export function draftWithin(scene: Scene, move: Within): Drafted {
     },
     // Nothing is traded: what leaves is what arrives.
     minimumOf: () => alpha,
-    isGuaranteed: !mayBeCut(fee, amount, held),
+    isGuaranteed: true,
+    isOfWhatIsHeld: true,
     worstPrice: null,
     worstMeasured: null,
     origin,

@@ -24,6 +24,7 @@ const stakeCallsOf: Readonly<Record<MoveKind, readonly string[]>> = {
   'change-subnet': [
     'swap_stake_limit',
     'swap_stake',
+    'move_stake_limit',
     'move_stake',
     'remove_stake_limit',
     'add_stake_limit',

@@ -117,6 +117,7 @@ export function makePlan(scene: Scene, move: Move, drafted: Drafted): Planned {
             expected,
             minimum: isSameUnit ? minimum : expected,
             isGuaranteed,
+            isOfWhatIsHeld: drafted.isOfWhatIsHeld,
             worstPrice,
             worstMeasured: drafted.worstMeasured,
           },

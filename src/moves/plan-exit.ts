@@ -14,6 +14,7 @@ import { makePlan } from './make-plan.ts';
 import type { Move } from './move.ts';
 import { networkFeeOf, payNetworkFee, type FeePayment } from './pay-network-fee.ts';
 import type { Plan, Quantity } from './plan.ts';
+import { promiseOf } from '../checks/promise.ts';
 import type { Scene } from './planning.ts';
 import { runCall } from './run-call.ts';
 
@@ -45,19 +46,21 @@ const sum = (values: readonly bigint[]): bigint => values.reduce((a, b) => a + b
 
 const canGo = ({ call, wouldFailWith }: Plan): boolean => call !== null && wouldFailWith === null;
 
-const promisesAmount = ({ isGuaranteed, worstPrice }: NonNullable<Plan['receives']>): boolean =>
-  isGuaranteed && worstPrice === null;
+const promisesMinimum = ({ receives, legs }: Plan): boolean =>
+  receives !== null && ['minimum', 'minimum-while-held'].includes(promiseOf(receives, legs));
 
 function receivedBy(plans: readonly Plan[]): Plan['receives'] {
   const going = plans.flatMap((plan) => (canGo(plan) && plan.receives ? plan.receives : []));
   const total = (of: (receives: NonNullable<Plan['receives']>) => Quantity): Quantity =>
     taoQuantity(sum(going.map((receives) => of(receives).amount)));
   const minimum = total((receives) => receives.minimum);
-  const isGuaranteed = going.length > 0 && going.every(promisesAmount);
+  const isGuaranteed = going.length > 0 && plans.filter(canGo).every(promisesMinimum);
   return {
     expected: total((receives) => receives.expected),
     minimum,
     isGuaranteed,
+    // Each exit takes what is held by then, at no worse than its own price.
+    isOfWhatIsHeld: isGuaranteed,
     worstPrice: null,
     worstMeasured: null,
   };

@@ -71,14 +71,18 @@ export type Plan = {
   gives: Quantity | null;
   receives: {
     expected: Quantity;
-    /** The least the user accepts. No promise with a worst price: there of the part that fills now, for reckoning only. */
+    /** The least the user accepts. Where a part may fill no promise, but reckoned on the part that fills now. */
     minimum: Quantity;
-    /** true only where the chain itself enforces what is promised: the minimum, or with a worst price that price alone. */
+    /** true only where the chain itself enforces what checks/promise.ts says of this plan. */
     isGuaranteed: boolean;
     /**
-     * Rao per whole alpha, the pool's fee left aside: set where less may be traded than stands here, be it that a part
-     * may fill or that the call takes whatever is held by then. No amount is promised then, but every unit traded meets
-     * this price. null: all of it or nothing.
+     * The call takes what the position holds by then, in silence: the minimum is promised only as long as that is
+     * what is given here or more. Less of it at no worse than the worst price, or as it is where nothing is traded.
+     */
+    isOfWhatIsHeld: boolean;
+    /**
+     * Rao per whole alpha, the pool's fee left aside, that every unit traded meets: set where less may be traded than
+     * stands here, be it that a part may fill or that the call takes what is held by then. null: no price is promised.
      */
     worstPrice: bigint | null;
     /** Under a guard that promises nothing: the least that got through it when others' trades were tried; no floor. */

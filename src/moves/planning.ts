@@ -3,7 +3,7 @@
 import type { Leaving, PlanSubject } from '../checks/plan-subject.ts';
 import type { ChainRules, MoveFacts, Reading, SubnetFacts } from '../facts.ts';
 import type { Pool } from '../pool/pool.ts';
-import { ROOT_NETUID, toRao, type Netuid, type Ss58Address } from '../units.ts';
+import { toRao, type Netuid, type Ss58Address } from '../units.ts';
 import type { ChainCall } from './chain-call.ts';
 import {
   changeFree,
@@ -45,7 +45,9 @@ export type Drafted = {
   /** Of what is received, by the legs that run. */
   minimumOf: (legs: readonly Leg[]) => Quantity | null;
   isGuaranteed: boolean;
-  /** Where a part may fill: the price that each unit must meet, as on the wire; no amount is promised then. */
+  /** The call takes what the position holds by then: the minimum counts only while that is enough. */
+  isOfWhatIsHeld: boolean;
+  /** Where less may be traded than the whole: the price that each unit must meet, rao per whole alpha. */
   worstPrice: bigint | null;
   /** Under a guard: the least that was measured to get through it, which is no floor; null: not measured. */
   worstMeasured: Quantity | null;
@@ -135,21 +137,12 @@ export function availabilityOf(
 }
 
 /**
- * What a change or a gift moves: the chain cuts the amount down to the position, which a fee in alpha has made
- * smaller. More than was held before the fee is a mistake and stays as it is.
+ * What a change or a gift asks for: never more than is held once the fee is paid, in alpha where TAO does not suffice.
+ * Up to spec 425 the chain cuts the amount down in silence, later runtimes refuse it. More than was held before the
+ * fee is a mistake and stays as it is.
  */
 export function cutToPosition(amount: bigint, before: bigint, after: bigint): bigint {
   return amount <= before && amount > after && after > 0n ? after : amount;
-}
-
-/**
- * Whether a fee paid in alpha may leave less than the amount: it grows as the price falls, and what the position
- * lacks the chain cuts off in silence. Room for as much again is a fall to half, where no tolerance reaches.
- */
-export function mayBeCut({ networkFee }: FeePayment, amount: bigint, held: bigint): boolean {
-  if (!networkFee.known || networkFee.value.paidIn === 'tao') return false;
-  const { netuid, fee } = networkFee.value;
-  return netuid !== ROOT_NETUID && amount + fee > held;
 }
 
 export type LeavingParts = Pick<

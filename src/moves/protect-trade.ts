@@ -5,7 +5,9 @@ import { min, U64_MAX } from '../pool/fixed-point.ts';
 import type { Injection } from '../pool/inject-liquidity.ts';
 import { defaultLimitPrice } from '../pool/limit-price.ts';
 import type { Pool, Side } from '../pool/pool.ts';
+import { quoteSwap } from '../pool/quote-swap.ts';
 import { solveLimitPrice } from '../pool/solve-limit-price.ts';
+import { netInput } from '../pool/swap-fee.ts';
 import { mulDivDown, mulDivUp } from '../units.ts';
 import type { MoveTerms } from './move.ts';
 import type { Leg } from './plan.ts';
@@ -21,7 +23,7 @@ export type Protection = {
   limitPrice: bigint;
   /** null where the price cannot move. */
   headroomPpm: bigint | null;
-  /** Of the whole amount, in the received token. */
+  /** Of the whole amount, in the received token, with all taken off that the chain may keep back. */
   minimum: bigint;
   /** Of the minimum, or with a worst price of that. false: what the protocol will inject is not known. */
   isGuaranteed: boolean;
@@ -61,24 +63,61 @@ export type ProtectTask = {
   side: Side;
   /** Gross, in the paid token. */
   amount: bigint;
-  /** What the whole amount brings now. */
+  /** What arrives now. */
   expected: bigint;
   terms: MoveTerms;
   allowPartial: boolean;
+  /** Of the amount, at most: a purchase leaves the account its deposit, whatever else was spent before. */
+  keptOfInput?: bigint;
+  /** Of what the trade pays, at most, before it arrives. */
+  keptOfOutput?: bigint;
 };
+
+/** What the whole amount must bring so that the minimum arrives, and the minimum that is then promised. */
+type Aim = { target: bigint; minimum: bigint };
+
+const outputGrain = ({ pool, side }: Pick<ProtectTask, 'pool' | 'side'>): bigint => {
+  if (pool.kind === 'stable') return 0n;
+  // A power has 18 decimals of the reserve that pays; two more units for its two truncations.
+  return (side === 'buy' ? pool.alphaReserve : pool.taoReserve) / POWER_PARTS + 2n;
+};
+
+/**
+ * The chain lets an order through by its whole amount and may then trade less by what it keeps back. Outputs are concave
+ * in the net input, so a part brings at least its share of what the whole would. Where the tolerance leaves no room for
+ * what is kept back, less is promised.
+ */
+function aimOf(task: ProtectTask): Aim {
+  const { pool, side, amount, expected, terms, keptOfInput = 0n, keptOfOutput = 0n } = task;
+  const accepted = pool.kind === 'stable' ? expected : leastAccepted(expected, terms);
+  if (keptOfInput === 0n && keptOfOutput === 0n) return { target: accepted, minimum: accepted };
+  const now = quoteSwap(pool, { side, amount });
+  const most = now.ok ? now.amountOut : 0n;
+  const whole = netInput(pool, { side, amount });
+  const part = amount > keptOfInput ? netInput(pool, { side, amount: amount - keptOfInput }) : 0n;
+  if (most <= keptOfOutput || part === 0n) return { target: 1n, minimum: 0n };
+  const grain = keptOfInput === 0n ? 0n : outputGrain(task);
+  const wanted = mulDivUp(accepted + keptOfOutput + grain, whole, part) + grain;
+  if (wanted <= most) return { target: wanted, minimum: accepted };
+  const target = min(accepted + keptOfOutput, most);
+  const least = mulDivDown(target - min(grain, target), part, whole);
+  const lost = grain + keptOfOutput;
+  return { target, minimum: least > lost ? least - lost : 0n };
+}
 
 /** The limit for one trade, or null where no whole number keeps the minimum and lets the order through. */
 export function protectTrade(task: ProtectTask): Protection | null {
   const { facts, pool, side, amount, expected, terms, allowPartial } = task;
   if (amount === 0n || expected === 0n) return null;
   const isStable = pool.kind === 'stable';
-  const minimum = isStable ? expected : leastAccepted(expected, terms);
+  const promisesPrice = allowPartial && !isStable;
+  const { target, minimum } = aimOf(promisesPrice ? { ...task, keptOfInput: 0n } : task);
   const injections = injectionsDuring(facts, terms);
   const solved = solveLimitPrice({
     pool,
     side,
     amount,
-    minimum,
+    minimum: target,
     partial: allowPartial,
     ...(injections.known ? { injections: injections.value } : {}),
   });
@@ -89,7 +128,7 @@ export function protectTrade(task: ProtectTask): Protection | null {
     minimum,
     // A limit on each unit holds on any pool; one solved for the whole holds through the injections it knew.
     isGuaranteed: isStable || allowPartial || injections.known,
-    worstPrice: allowPartial && !isStable ? solved.limitPrice : null,
+    worstPrice: promisesPrice ? solved.limitPrice : null,
   };
 }
 
@@ -100,8 +139,7 @@ function atWorstPrice({ side, before, fill }: Leg, limitPrice: bigint): bigint {
   const least = isBuy
     ? mulDivDown(fill.amountIn, RAO_PER_ALPHA, limitPrice)
     : mulDivDown(fill.amountIn, limitPrice, RAO_PER_ALPHA);
-  // A power has 18 decimals of the reserve that pays; two more units for its two truncations.
-  const rounding = (isBuy ? before.alphaReserve : before.taoReserve) / POWER_PARTS + 2n;
+  const rounding = outputGrain({ pool: before, side });
   return least > rounding ? least - rounding : 0n;
 }
 

@@ -32,11 +32,9 @@ function transitionOf(
     toNetuid,
     amount: amount > U64_MAX ? U64_MAX : amount,
     toColdkey: call.name === 'transfer_stake' ? call.toColdkey : coldkey,
-    toHotkey: call.name === 'move_stake' ? call.toHotkey : hotkey,
+    toHotkey: 'toHotkey' in call ? call.toHotkey : hotkey,
     limit:
-      call.name === 'swap_stake_limit'
-        ? { price: call.limitPrice, allowPartial: call.allowPartial }
-        : null,
+      'limitPrice' in call ? { price: call.limitPrice, allowPartial: call.allowPartial } : null,
     needsTransferLeave: call.name === 'transfer_stake',
   };
 }

@@ -1,4 +1,4 @@
-// move_stake, swap_stake, swap_stake_limit and transfer_stake at one state: one routine on the chain.
+// move_stake, swap_stake, their limited forms and transfer_stake at one state: one routine on the chain.
 // Mirrors opentensor/subtensor pallets/subtensor/src/staking/move_stake.rs, stake_utils.rs
 // `validate_stake_transition`, `transfer_stake_within_subnet` and lock.rs `transfer_lock` (14bc6f9f9).
 import { min, mulBits } from '../pool/fixed-point.ts';
@@ -27,7 +27,7 @@ export type Transition = {
   toHotkey: Ss58Address;
   toNetuid: Netuid;
   amount: bigint;
-  /** Of swap_stake_limit alone, as on the wire. */
+  /** Of the limited forms, as on the wire. */
   limit: { price: bigint; allowPartial: boolean } | null;
   /** transfer_stake asks both subnets for their leave. */
   needsTransferLeave: boolean;

@@ -1,13 +1,15 @@
-// Holds a newer plan to what the user saw: the minimum, or with partial fill the worst price. Prices move in every
+// Holds a newer plan to what the user saw: the minimum, the worst price, or both where both were promised. Prices move in every
 // block, mostly by less than the tolerance, so the tolerance takes what the price lost, down to half of it.
 import { AppError } from '../errors.ts';
 import type { MoveTerms } from '../moves/move.ts';
 import type { Plan, Quantity } from '../moves/plan.ts';
+import { isNoWorse, pricedLeg, promiseOf } from '../checks/promise.ts';
+import type { Side } from '../pool/pool.ts';
 import { mulDivUp } from '../units.ts';
 
 export type Seen = {
   minimum: Quantity;
-  /** Rao per whole alpha, where a part may fill; no amount was promised then. */
+  /** Rao per whole alpha, where less than the whole may be traded; with a partial fill the minimum was no promise. */
   worstPrice: bigint | null;
 };
 
@@ -18,33 +20,70 @@ const TRIES = 4;
 const isSameKind = (one: Quantity, other: Quantity): boolean =>
   one.unit === 'rao' ? other.unit === 'rao' : other.unit === 'alpha' && one.netuid === other.netuid;
 
-/** Whoever receives alpha buys it: a lower price is better. */
-const isNoWorse = (price: bigint, seen: bigint, { unit }: Quantity): boolean =>
-  unit === 'alpha' ? price <= seen : price >= seen;
+/** What of the minimum and of the worst price a plan must keep; null: it promises other things than were seen. */
+function keptParts(plan: Plan, seen: Seen): { minimum: boolean; price: Side | null } | null {
+  const { receives, legs } = plan;
+  if (receives === null || !isSameKind(receives.minimum, seen.minimum)) return null;
+  if ((receives.worstPrice === null) !== (seen.worstPrice === null)) return null;
+  const isPriced = receives.worstPrice !== null;
+  return {
+    minimum: promiseOf(receives, legs) !== 'price',
+    price: isPriced ? (pricedLeg(legs)?.side ?? null) : null,
+  };
+}
 
-function isKept({ receives }: Plan, seen: Seen): boolean {
-  if (receives === null || !isSameKind(receives.minimum, seen.minimum)) return false;
-  const { minimum, worstPrice } = receives;
-  if (seen.worstPrice === null || worstPrice === null) {
-    return worstPrice === seen.worstPrice && minimum.amount >= seen.minimum.amount;
-  }
-  return isNoWorse(worstPrice, seen.worstPrice, minimum);
+function isKept(plan: Plan, seen: Seen): boolean {
+  const parts = keptParts(plan, seen);
+  const { receives } = plan;
+  if (parts === null || receives === null) return false;
+  const keepsMinimum = !parts.minimum || receives.minimum.amount >= seen.minimum.amount;
+  const { worstPrice } = receives;
+  if (worstPrice === null || seen.worstPrice === null) return keepsMinimum;
+  return (
+    keepsMinimum && parts.price !== null && isNoWorse(worstPrice, seen.worstPrice, parts.price)
+  );
+}
+
+/** The largest tolerance that may keep the minimum; null: none. */
+function toleranceForMinimum(expected: bigint, minimum: bigint): bigint | null {
+  if (expected < minimum || minimum === 0n) return null;
+  return ((expected - minimum) * BPS) / expected;
+}
+
+/** The largest tolerance that may keep the price; null: none. */
+function toleranceForPrice(
+  toleranceBps: number,
+  price: bigint,
+  seen: bigint,
+  side: Side,
+): bigint | null {
+  const [worse, better] = side === 'buy' ? [price, seen] : [seen, price];
+  if (better === 0n) return null;
+  const kept = mulDivUp(BPS - BigInt(toleranceBps), worse, better);
+  return kept > BPS ? null : BPS - kept;
 }
 
 /** The largest tolerance that may keep the promise, rounded down: less tolerance, a better price; null: none. */
-function toleranceFor({ receives, terms }: Plan, seen: Seen): number | null {
-  if (receives === null || !isSameKind(receives.expected, seen.minimum)) return null;
-  const { expected, worstPrice } = receives;
-  if (seen.worstPrice === null || worstPrice === null) {
-    const { amount } = seen.minimum;
-    if (worstPrice !== seen.worstPrice || expected.amount < amount || amount === 0n) return null;
-    return Number(((expected.amount - amount) * BPS) / expected.amount);
+function toleranceFor(plan: Plan, seen: Seen): number | null {
+  const parts = keptParts(plan, seen);
+  const { receives, terms } = plan;
+  if (parts === null || receives === null) return null;
+  if (!isSameKind(receives.expected, seen.minimum)) return null;
+  const wanted: (bigint | null)[] = [];
+  if (parts.minimum) {
+    wanted.push(toleranceForMinimum(receives.expected.amount, seen.minimum.amount));
   }
-  const [worse, better] =
-    expected.unit === 'alpha' ? [worstPrice, seen.worstPrice] : [seen.worstPrice, worstPrice];
-  if (better === 0n) return null;
-  const kept = mulDivUp(BPS - BigInt(terms.toleranceBps), worse, better);
-  return kept > BPS ? null : Number(BPS - kept);
+  if (receives.worstPrice !== null && seen.worstPrice !== null) {
+    if (parts.price === null) return null;
+    const { worstPrice } = receives;
+    wanted.push(toleranceForPrice(terms.toleranceBps, worstPrice, seen.worstPrice, parts.price));
+  }
+  let least: bigint | null = null;
+  for (const one of wanted) {
+    if (one === null) return null;
+    if (least === null || one < least) least = one;
+  }
+  return least === null ? null : Number(least);
 }
 
 /** The plan itself or one with less tolerance that keeps what was seen. Throws PLAN_CHANGED: it is another plan. */

@@ -73,6 +73,13 @@ function stakeCallOf(draft: CallDraft, known: readonly Ss58Address[]): StakeCall
     toNetuid: netuid('destination_netuid'),
     amount: amount('alpha_amount'),
   });
+  const onto = () => ({
+    hotkey: address('origin_hotkey'),
+    toHotkey: address('destination_hotkey'),
+    netuid: netuid('origin_netuid'),
+    toNetuid: netuid('destination_netuid'),
+    amount: amount('alpha_amount'),
+  });
   const limits = () => ({
     limitPrice: amount('limit_price'),
     allowPartial: flag('allow_partial'),
@@ -90,14 +97,9 @@ function stakeCallOf(draft: CallDraft, known: readonly Ss58Address[]): StakeCall
     case 'remove_stake_full_limit':
       return { name, ...at(), limitPrice: amount('limit_price') };
     case 'move_stake':
-      return {
-        name,
-        hotkey: address('origin_hotkey'),
-        toHotkey: address('destination_hotkey'),
-        netuid: netuid('origin_netuid'),
-        toNetuid: netuid('destination_netuid'),
-        amount: amount('alpha_amount'),
-      };
+      return { name, ...onto() };
+    case 'move_stake_limit':
+      return { name, ...onto(), ...limits() };
     case 'swap_stake':
       return { name, ...across() };
     case 'swap_stake_limit':

@@ -33,6 +33,12 @@ const args: Record<string, fc.Arbitrary<CallDraft['args']>> = {
   unstake_all: fc.record({ hotkey: address }),
   unstake_all_alpha: fc.record({ hotkey: address }),
   move_stake: fc.record({ origin_hotkey: address, destination_hotkey: address, ...between }),
+  move_stake_limit: fc.record({
+    origin_hotkey: address,
+    destination_hotkey: address,
+    ...between,
+    ...limits,
+  }),
   transfer_stake: fc.record({ destination_coldkey: address, hotkey: address, ...between }),
   swap_stake: fc.record({ hotkey: address, ...between }),
   add_stake_limit: fc.record({ hotkey: address, netuid: u16, amount_staked: u64, ...limits }),

@@ -1,7 +1,7 @@
 // Real runtimes: what the extension uses is found by name or told to be missing.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { USABLE_CALLS } from '../../src/chain/chain-rules.ts';
+import { isUsableCall, USABLE_CALLS } from '../../src/chain/chain-rules.ts';
 import { composeCall } from '../../src/chain/compose-call.ts';
 import { wantFlow } from '../../src/chain/read-flow.ts';
 import { poolGenerationOf } from '../../src/chain/read-subnets.ts';
@@ -98,6 +98,7 @@ const MISSING: Readonly<Record<number, readonly string[]>> = {
     'remove_stake_full_limit',
     'unstake_all',
     'unstake_all_alpha',
+    'move_stake_limit',
     'swap_stake',
     'swap_stake_limit',
     'transfer_stake',
@@ -130,6 +131,7 @@ const MISSING: Readonly<Record<number, readonly string[]>> = {
     'SubnetEmaTaoFlow',
     'AlphaV2',
     'TotalHotkeySharesV2',
+    'move_stake_limit',
     'claim_root',
     'set_coldkey_auto_stake_hotkey',
   ],
@@ -151,6 +153,7 @@ const MISSING: Readonly<Record<number, readonly string[]>> = {
     'SubnetProtocolFlow',
     'AlphaV2',
     'TotalHotkeySharesV2',
+    'move_stake_limit',
   ],
   424: [
     'SubnetIdentitiesV2',
@@ -160,14 +163,13 @@ const MISSING: Readonly<Record<number, readonly string[]>> = {
     'EmissionGateBar',
     'EmissionGateExponent',
     'EmissionBarRank',
+    'move_stake_limit',
   ],
 };
 
 function missingOf(runtime: Runtime): string[] {
-  const hasCall = ([pallet, name]: readonly [string, string]) => {
-    const calls = runtime.calls(pallet);
-    return calls?.type === 'enum' && Object.hasOwn(calls.value, name);
-  };
+  const hasCall = ([pallet, name]: readonly [string, string]) =>
+    isUsableCall(runtime, pallet, name);
   const hasApi = (path: string) => {
     const [api, method] = path.split('.');
     return runtime.api(api ?? '', method ?? '') !== null;

@@ -34,6 +34,7 @@ const receives = (isGuaranteed: boolean) => ({
     expected: nothing,
     minimum: nothing,
     isGuaranteed,
+    isOfWhatIsHeld: false,
     worstPrice: null,
     worstMeasured: null,
   },

@@ -54,6 +54,7 @@ export const CALLS = [
   'remove_stake_limit',
   'remove_stake_full_limit',
   'move_stake',
+  'move_stake_limit',
   'swap_stake',
   'swap_stake_limit',
   'transfer_stake',

@@ -1,6 +1,7 @@
 // Plans of each kind on pools recorded from the live chain: calls, legs, minimums, limits, what is left.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { promiseOf } from '../../src/checks/promise.ts';
 import type { MoveFacts } from '../../src/facts.ts';
 import type { Move, MoveTerms } from '../../src/moves/move.ts';
 import { planMove } from '../../src/moves/plan-move.ts';
@@ -36,6 +37,12 @@ const change = (route: 'protected' | 'one-call', amount = 1_000_000_000_000n) =>
 
 const plan = (move: Move, facts: MoveFacts = sampleFacts(), terms: Partial<MoveTerms> = {}): Plan =>
   planMove(move, { ...TERMS, ...terms }, facts);
+
+const without = (...names: string[]): MoveFacts => {
+  const facts = sampleFacts();
+  const calls = facts.rules.calls.filter((name) => !names.includes(name));
+  return { ...facts, rules: { ...facts.rules, calls } };
+};
 
 function withFree(free: bigint): MoveFacts {
   const facts = sampleFacts();
@@ -95,7 +102,9 @@ test('stake on root is one to one, at a limit of exactly one', () => {
   assert.equal(call?.args['limit_price'], 1_000_000_000n);
   assert.equal(limitPrice, 1_000_000_000n);
   assert.equal(headroomPpm, null);
-  assert.equal(receives?.minimum.amount, 7_000_000_000n);
+  assert.equal(receives?.expected.amount, 7_000_000_000n);
+  // Whoever spends the rest first has the deposit kept back from this.
+  assert.equal(receives.minimum.amount, 6_999_999_500n);
   assert.equal(receives.isGuaranteed, true);
 });
 
@@ -149,11 +158,6 @@ test('without TAO for the fee a sale pays it in alpha, and the pool has moved be
 });
 
 test('unstaking everything uses the full-limit call, and what the runtime lacks is replaced and told', () => {
-  const facts = sampleFacts();
-  const without = (...names: string[]): MoveFacts => ({
-    ...facts,
-    rules: { ...facts.rules, calls: facts.rules.calls.filter((name) => !names.includes(name)) },
-  });
   const all: Move = { kind: 'unstake-all', ...at };
   const full = 'SubtensorModule.remove_stake_full_limit';
   const limited = 'SubtensorModule.remove_stake_limit';
@@ -181,11 +185,23 @@ test('a change of subnet in one call is the chain’s own cross swap', () => {
   assert.ok(receives.worstMeasured && receives.worstMeasured.amount < receives.expected.amount);
 });
 
-test('with another validator the one call has no limit at all, and nothing to measure', () => {
-  const { call, receives, limitPrice } = plan({
-    ...change('one-call'),
-    toHotkey: OTHER_HOTKEY,
-  });
+test('with another validator the one call is move_stake_limit, under the same guard', () => {
+  const elsewhere = { ...change('one-call'), toHotkey: OTHER_HOTKEY };
+  const { call, receives, limitPrice } = plan(elsewhere);
+  const sameValidator = plan(change('one-call'));
+  assert.equal(call?.name, 'move_stake_limit');
+  assert.equal(call.args['destination_hotkey'], OTHER_HOTKEY);
+  assert.equal(limitPrice, sameValidator.limitPrice);
+  assert.deepEqual(receives, sameValidator.receives);
+});
+
+test('where the runtime lacks it the one call has no limit at all, nothing to measure, and says so', () => {
+  const elsewhere = { ...change('one-call'), toHotkey: OTHER_HOTKEY };
+  const { call, receives, limitPrice, checks } = plan(
+    elsewhere,
+    without('SubtensorModule.move_stake_limit'),
+  );
+  assert.equal(checks.find(({ id }) => id === 'calls-exist')?.needsYes, true);
   assert.equal(call?.name, 'move_stake');
   assert.equal(limitPrice, null);
   assert.equal(receives?.isGuaranteed, false);
@@ -210,6 +226,12 @@ test('with root on one side one limit call already guarantees the minimum', () =
   const toRoot = plan({ ...change('protected'), toNetuid: ROOT_NETUID });
   assert.equal(toRoot.call?.name, 'swap_stake_limit');
   assert.equal(toRoot.receives?.isGuaranteed, true);
+  const elsewhere = { ...change('protected'), toNetuid: ROOT_NETUID, toHotkey: OTHER_HOTKEY };
+  assert.equal(plan(elsewhere).call?.name, 'move_stake_limit');
+  assert.deepEqual(plan(elsewhere).receives, toRoot.receives);
+  const older = plan(elsewhere, without('SubtensorModule.move_stake_limit'));
+  assert.equal(older.call?.name, 'batch_all');
+  assert.equal(older.receives?.isGuaranteed, true);
   const fromRoot = plan({
     ...change('protected', 20_000_000_000n),
     netuid: ROOT_NETUID,
@@ -338,40 +360,64 @@ test('all or nothing, on a pool without a price and by a call without a limit, p
   assert.deepEqual([bare.receives?.isGuaranteed, bare.receives?.worstPrice], [false, null]);
 });
 
-test('a full exit promises its price alone: it sells what is held by then, and that may be less', () => {
-  const { receives, limitPrice, call } = plan({ kind: 'unstake-all', ...at });
+test('a full exit promises its minimum while the position holds what it does now, and its price for less', () => {
+  const { receives, legs, limitPrice, call } = plan({ kind: 'unstake-all', ...at });
   assert.ok(receives && limitPrice !== null);
   assert.equal(call?.args['amount_unstaked'], undefined, 'the call names no amount');
   const half = quoteSwap(POOL_1, { side: 'sell', amount: 4_500_000_000_000n, limitPrice });
   assert.ok(half.ok && half.amountOut < receives.minimum.amount, 'after a sale elsewhere');
-  assert.deepEqual([receives.isGuaranteed, receives.worstPrice], [true, limitPrice]);
-  const batch = plan({
-    kind: 'exit-many',
-    coldkey: ME,
-    items: [{ hotkey: HOTKEY, netuid: SN1 }],
-    sending: 'one-batch',
-  });
-  assert.equal(batch.receives?.isGuaranteed, false, 'no sum of such promises');
+  assert.equal(promiseOf(receives, legs), 'minimum-while-held');
+  assert.equal(receives.worstPrice, limitPrice);
+  const items = [{ hotkey: HOTKEY, netuid: SN1 }];
+  const batch = plan({ kind: 'exit-many', coldkey: ME, items, sending: 'one-batch' });
+  assert.ok(batch.receives);
+  assert.equal(promiseOf(batch.receives, batch.legs), 'minimum-while-held');
+  assert.equal(batch.receives.minimum.amount, receives.minimum.amount);
 });
 
-test('what a fee in alpha may cut off is promised to nobody', () => {
+test('where the injections are not known a full exit and a limited swap promise their price alone', () => {
+  const facts = sampleFacts();
+  const injection = { known: false, reason: 'unreadable' } as const;
+  const subnets = facts.subnets.map((subnet) => ({ ...subnet, injection }));
+  const moves = [
+    { kind: 'unstake-all', ...at },
+    { ...change('one-call'), toNetuid: ROOT_NETUID },
+  ] as const;
+  for (const move of moves) {
+    const { receives, legs } = plan(move, { ...facts, subnets });
+    assert.ok(receives && receives.worstPrice !== null);
+    assert.equal(promiseOf(receives, legs), 'price', move.kind);
+  }
+});
+
+test('a change or a gift promises what it does only of what the position holds by then', () => {
   const amount = toAlphaRao(9_000_000_000_000n);
   const moves = [
     { kind: 'change-validator', ...at, toHotkey: OTHER_HOTKEY, amount },
     { kind: 'give', ...at, toColdkey: FRIEND, amount },
     { ...change('one-call', amount), toNetuid: ROOT_NETUID },
   ] as const;
-  for (const move of moves) {
-    assert.equal(plan(move).receives?.isGuaranteed, true, move.kind);
+  const wanted = ['as-it-is', 'as-it-is', 'minimum-while-held'];
+  for (const [index, move] of moves.entries()) {
+    const { receives, legs } = plan(move);
+    assert.ok(receives);
+    assert.equal(promiseOf(receives, legs), wanted[index], move.kind);
+    // With the fee in alpha no more is asked for than it leaves.
     const poor = plan(move, withFree(600n));
-    assert.ok(poor.networkFee.known && poor.networkFee.value.paidIn === 'alpha');
-    assert.equal(poor.receives?.isGuaranteed, false, move.kind);
-    const said = poor.checks.find(({ id }) => id === 'minimum-guaranteed');
-    assert.equal(said?.needsYes, true, move.kind);
-    const part = toAlphaRao(1_000_000_000_000n);
-    const roomy = plan({ ...move, amount: part }, withFree(600n));
-    assert.equal(roomy.receives?.isGuaranteed, true, move.kind);
+    assert.ok(poor.networkFee.known && poor.networkFee.value.paidIn === 'alpha' && poor.receives);
+    assert.equal(poor.call?.args['alpha_amount'], amount - poor.networkFee.value.fee, move.kind);
+    assert.equal(promiseOf(poor.receives, poor.legs), wanted[index], move.kind);
   }
+});
+
+test('with the tolerance too tight for the deposit that may be kept back, less is promised', () => {
+  const amount = 2_100_000n;
+  const tight = plan(stake(amount), sampleFacts(), { toleranceBps: 1 }).receives;
+  const wide = plan(stake(amount), sampleFacts(), { toleranceBps: 50 }).receives;
+  assert.ok(tight && wide);
+  const keptOf = (expected: bigint): bigint => (expected * (amount - 500n)) / amount;
+  assert.ok(tight.minimum.amount < keptOf(tight.expected.amount));
+  assert.equal(wide.minimum.amount, (wide.expected.amount * 9_950n + 9_999n) / 10_000n);
 });
 
 test('a price is no promise for a remainder that is sold by force', () => {

@@ -88,6 +88,36 @@ const refusalOf = (facts: MoveFacts): string | null => facts.rules.calls[0] ?? n
 const minimumOf = (expected: bigint, { toleranceBps }: MoveTerms): bigint =>
   mulDivUp(expected, BigInt(10_000 - toleranceBps), 10_000n);
 
+/** A sale under a limit, in whose direction a worst price counts. */
+function saleAt(limitPrice: bigint): Plan['legs'][number] {
+  const pool = { kind: 'stable' } as const;
+  const amount = 501n;
+  return {
+    purpose: 'trade',
+    netuid: NETUID,
+    side: 'sell',
+    curve: 'stable',
+    item: 0,
+    before: pool,
+    order: { side: 'sell', amount },
+    fill: {
+      ok: true,
+      amountIn: amount,
+      fee: 0n,
+      amountOut: amount,
+      priceBefore: 1n << 64n,
+      priceAfter: 1n << 64n,
+      after: pool,
+    },
+    after: pool,
+    priceImpactPpm: 0n,
+    swapFee: { unit: 'alpha', netuid: NETUID, amount: toAlphaRao(0n) },
+    limitPrice,
+    headroomPpm: null,
+    sim: null,
+  };
+}
+
 export type PlanTweaks = {
   checks: CheckResult[];
   isGuaranteed: boolean;
@@ -118,12 +148,13 @@ export function createFakePlanning(): Planning & { tweaks: PlanTweaks } {
         },
       },
       items: [],
-      legs: [],
+      legs: terms.allowPartial ? [saleAt(minimum)] : [],
       gives: { unit: 'alpha', netuid: NETUID, amount: toAlphaRao(501n) },
       receives: {
         expected: { unit: 'rao', amount: toRao(expected) },
         minimum: { unit: 'rao', amount: toRao(minimum) },
         isGuaranteed: tweaks.isGuaranteed,
+        isOfWhatIsHeld: false,
         worstPrice: terms.allowPartial ? minimum : null,
         worstMeasured: null,
       },

@@ -29,6 +29,7 @@ const exactly = (quantity: Quantity): Plan['receives'] => ({
   expected: quantity,
   minimum: quantity,
   isGuaranteed: true,
+  isOfWhatIsHeld: false,
   worstPrice: null,
   worstMeasured: null,
 });

@@ -5,7 +5,6 @@ import { ageText, taoText } from '../models/format.ts';
 import { hasFailed, isFinished, stageStates, type StageState } from '../models/request-view.ts';
 import { wordsOf, type RequestWords } from '../models/request-words.ts';
 import { isolated, t, tCount } from '../text.ts';
-import { pricePerAlpha } from '../models/ticket-price.ts';
 import { AmountOf } from './amount.tsx';
 import { Banner, type Tone } from './banner.tsx';
 import { Button } from './button.tsx';
@@ -13,6 +12,7 @@ import { Icon } from './icon.tsx';
 import { moveTitle } from './move-title.ts';
 import { OfferMetadata } from './offer-metadata.tsx';
 import { usePanel } from './panel-context.ts';
+import { PromiseLine } from './promise-line.tsx';
 import { ReceiptCard } from './receipt-card.tsx';
 import { RequestActs } from './request-acts.tsx';
 import { Rich } from './rich-text.tsx';
@@ -96,9 +96,7 @@ function Standing({ request }: { request: SigningRequest }) {
 }
 
 function Agreed({ request: { plan } }: { request: SigningRequest }) {
-  const { names } = usePanel();
   const { gives, receives } = plan;
-  const traded = plan.legs.find(({ purpose }) => purpose === 'trade');
   return (
     <dl class="figures">
       {gives !== null && (
@@ -115,22 +113,10 @@ function Agreed({ request: { plan } }: { request: SigningRequest }) {
           <dd>
             <AmountOf quantity={receives.expected} />
           </dd>
-          {receives.isGuaranteed && receives.worstPrice !== null && traded !== undefined && (
-            <>
-              <dt>{t('worstPrice')}</dt>
-              <dd>
-                {t('worstPriceNote', pricePerAlpha(receives.worstPrice, traded.netuid, names))}
-              </dd>
-            </>
-          )}
-          {receives.isGuaranteed && receives.worstPrice === null && (
-            <>
-              <dt>{t('atLeast')}</dt>
-              <dd>
-                <AmountOf quantity={receives.minimum} />
-              </dd>
-            </>
-          )}
+          <dt>{t('promised')}</dt>
+          <dd>
+            <PromiseLine plan={plan} />
+          </dd>
         </>
       )}
     </dl>

@@ -2,15 +2,16 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { CheckResult } from '../../checks/check.ts';
+import { promiseOf } from '../../checks/promise.ts';
 import type { Plan, Quantity } from '../../moves/plan.ts';
 import { checkText, remedyText } from '../models/check-text.ts';
 import { percentText, signedPercentText, TAO_SIGN } from '../models/format.ts';
 import type { Worked } from '../models/ticket-model.ts';
-import { pricePerAlpha } from '../models/ticket-price.ts';
 import { t } from '../text.ts';
 import { AmountOf, Tao } from './amount.tsx';
 import { Badge, Banner, type Tone } from './banner.tsx';
 import { ExactnessLine } from './exactness-line.tsx';
+import { PromiseLine } from './promise-line.tsx';
 import { usePanel } from './panel-context.ts';
 import { Rich } from './rich-text.tsx';
 import { TicketDetails } from './ticket-details.tsx';
@@ -36,43 +37,22 @@ function ChangeNote({ worked }: { worked: Worked }) {
 }
 
 function Receives({ worked }: { worked: Worked }) {
-  const { receives } = worked.plan;
+  const { plan } = worked;
+  const { receives } = plan;
   if (receives === null) return null;
-  const { expected, minimum, isGuaranteed, worstPrice } = receives;
-  const isMoved = worked.plan.legs.every(({ purpose }) => purpose !== 'trade');
+  const isUntraded = promiseOf(receives, plan.legs) === 'as-it-is';
   return (
     <div class="outcome">
-      <p class="small soft">{t(isMoved && isGuaranteed ? 'arrivesExactly' : 'youReceiveAbout')}</p>
+      <p class="small soft">{t(isUntraded ? 'arrivesUntraded' : 'youReceiveAbout')}</p>
       <p class="outcome-main">
-        <AmountOf quantity={expected} /> <ChangeNote worked={worked} />
+        <AmountOf quantity={receives.expected} /> <ChangeNote worked={worked} />
       </p>
-      {!(isMoved && isGuaranteed) && (
-        <div class="line line-wrap apart small">
-          <span>
-            {!isGuaranteed ? (
-              <span class="warn">{t('noMinimumGuaranteed')}</span>
-            ) : worstPrice === null ? (
-              <Rich
-                text="atLeastOrNothing"
-                with={[<AmountOf key="minimum" quantity={minimum} />]}
-              />
-            ) : (
-              <NeverWorse plan={worked.plan} worstPrice={worstPrice} />
-            )}
-          </span>
-          {isGuaranteed && <ToleranceMenu />}
-        </div>
-      )}
+      <div class="line line-wrap apart small">
+        <PromiseLine plan={plan} />
+        {receives.isGuaranteed && !isUntraded && <ToleranceMenu />}
+      </div>
     </div>
   );
-}
-
-/** The price of each unit, and no amount: where a part may fill, and for a whole position whatever it is by then. */
-function NeverWorse({ plan, worstPrice }: { plan: Plan; worstPrice: bigint }) {
-  const { names } = usePanel();
-  const netuid = plan.legs.find(({ purpose }) => purpose === 'trade')?.netuid ?? 0;
-  const key = plan.terms.allowPartial ? 'neverWorseThan' : 'neverWorseOrNothing';
-  return <>{t(key, pricePerAlpha(worstPrice, netuid, names))}</>;
 }
 
 function impactOf(plan: Plan): bigint | null {
@@ -90,6 +70,12 @@ function impactTone(checks: readonly CheckResult[]): Tone | null {
 }
 
 const toneClass = (tone: Tone): string => (tone === 'warning' ? 'warn' : 'bad');
+
+/** The node names the most that it charges in TAO; what that is in alpha follows the price. */
+function feeLabel({ networkFee }: Plan): string {
+  if (!networkFee.known) return 'networkFee';
+  return networkFee.value.paidIn === 'tao' ? 'networkFeeAtMost' : 'networkFeeAbout';
+}
 
 function NetworkFee({ plan }: { plan: Plan }) {
   const fee = plan.networkFee;
@@ -137,7 +123,7 @@ function Costs({ worked }: { worked: Worked }) {
           <AmountOf quantity={swapFee} />
         </Cost>
       ))}
-      <Cost label={t('networkFee')}>
+      <Cost label={t(feeLabel(plan))}>
         <NetworkFee plan={plan} />
       </Cost>
     </dl>

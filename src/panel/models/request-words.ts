@@ -1,5 +1,6 @@
 // What is said of a signing request: its title, its sentence and the reason beside it, as keys. Says of cost and outcome
 // only what the blocks have told; what a node, a pool or a page says is told as theirs. Pure.
+import { promiseOf } from '../../checks/promise.ts';
 import type { ErrorCode, WireError } from '../../errors.ts';
 import type { SigningRequest } from '../../store/schema.ts';
 import { hasFailed, isCancelledButSigned, isFinished } from './request-view.ts';
@@ -26,9 +27,10 @@ const untold: readonly ErrorCode[] = [
   'INTERNAL',
 ];
 
-/** The chain stops a trade under the minimum only where it guarantees one. */
+/** The chain stops a trade under the minimum only where it promises one whatever is held. */
 function heldByPrice({ plan }: SigningRequest, { detail }: WireError): string {
-  const wouldFail = detail['pallet'] !== undefined || (plan.receives?.isGuaranteed ?? true);
+  const promise = plan.receives === null ? 'minimum' : promiseOf(plan.receives, plan.legs);
+  const wouldFail = detail['pallet'] !== undefined || promise === 'minimum';
   return wouldFail ? 'requestHeldPrice' : 'requestHeldLess';
 }
 

@@ -15,7 +15,7 @@ export function pricePerAlpha(raoPerAlpha: bigint, netuid: number, names: Names)
 
 export type PlanLimit =
   | { kind: 'price'; side: 'buy' | 'sell'; netuid: Netuid; raoPerAlpha: bigint }
-  /** What swap_stake_limit carries: the origin's price over the destination's, in parts of 10⁹. */
+  /** What swap_stake_limit and move_stake_limit carry: the origin's price over the destination's, in parts of 10⁹. */
   | { kind: 'ratio'; netuid: Netuid; toNetuid: Netuid; ratio: bigint };
 
 /** The limits that a plan runs under, each as what it is: prices of its legs, and the ratio that one call speaks of. */
@@ -25,7 +25,8 @@ export function limitsOf({ legs, call, move, limitPrice }: Plan): readonly PlanL
       ? []
       : [{ kind: 'price', side: leg.side, netuid: leg.netuid, raoPerAlpha: leg.limitPrice }],
   );
-  if (call?.name !== 'swap_stake_limit' || move.kind !== 'change-subnet' || limitPrice === null) {
+  const isRatio = call?.name === 'swap_stake_limit' || call?.name === 'move_stake_limit';
+  if (!isRatio || move.kind !== 'change-subnet' || limitPrice === null) {
     return prices;
   }
   const { netuid, toNetuid } = move;

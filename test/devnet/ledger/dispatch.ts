@@ -110,7 +110,7 @@ function runStakeCall(run: Run, coldkey: AccountId, call: StakeCall): void {
 
 type MoveCall = Extract<
   StakeCall,
-  { name: 'move_stake' | 'swap_stake' | 'swap_stake_limit' | 'transfer_stake' }
+  { name: 'move_stake' | 'move_stake_limit' | 'swap_stake' | 'swap_stake_limit' | 'transfer_stake' }
 >;
 
 function runMoveCall(run: Run, coldkey: AccountId, call: MoveCall): void {
@@ -121,9 +121,13 @@ function runMoveCall(run: Run, coldkey: AccountId, call: MoveCall): void {
   } = call.args;
   const legs = { originColdkey: coldkey, origin, destination, requested };
   const own = { ...legs, destinationColdkey: coldkey, checksToggle: false };
-  if (call.name === 'move_stake') {
+  const limit =
+    'limit_price' in call.args
+      ? { price: call.args.limit_price, allowPartial: call.args.allow_partial }
+      : null;
+  if (call.name === 'move_stake' || call.name === 'move_stake_limit') {
     const { origin_hotkey: originHotkey, destination_hotkey: destinationHotkey } = call.args;
-    const tao = transitionStake(run, { ...own, originHotkey, destinationHotkey, limit: null });
+    const tao = transitionStake(run, { ...own, originHotkey, destinationHotkey, limit });
     deposit(run, 'SubtensorModule', 'StakeMoved', {
       '0': coldkey,
       '1': originHotkey,
@@ -150,10 +154,6 @@ function runMoveCall(run: Run, coldkey: AccountId, call: MoveCall): void {
     });
     return;
   }
-  const limit =
-    call.name === 'swap_stake_limit'
-      ? { price: call.args.limit_price, allowPartial: call.args.allow_partial }
-      : null;
   const tao = transitionStake(run, { ...own, ...keys, limit });
   deposit(run, 'SubtensorModule', 'StakeSwapped', {
     '0': coldkey,

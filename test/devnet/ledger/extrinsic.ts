@@ -40,6 +40,7 @@ function feeSources(state: LedgerState, signer: AccountId, call: LedgerCall): So
         .map((netuid) => ({ hotkey, netuid }));
     }
     case 'move_stake':
+    case 'move_stake_limit':
       return [{ hotkey: call.args.origin_hotkey, netuid: call.args.origin_netuid }];
     case 'transfer_stake':
     case 'swap_stake':

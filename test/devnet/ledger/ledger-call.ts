@@ -55,6 +55,19 @@ export type StakeCall =
     }
   | {
       pallet: 'SubtensorModule';
+      name: 'move_stake_limit';
+      args: {
+        origin_hotkey: AccountId;
+        destination_hotkey: AccountId;
+        origin_netuid: number;
+        destination_netuid: number;
+        alpha_amount: bigint;
+        limit_price: bigint;
+        allow_partial: boolean;
+      };
+    }
+  | {
+      pallet: 'SubtensorModule';
       name: 'swap_stake';
       args: {
         hotkey: AccountId;

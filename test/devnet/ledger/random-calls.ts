@@ -53,6 +53,17 @@ function stakeCall(random: Random): StakeCall {
       name: 'move_stake',
       args: { origin_hotkey: hotkey, destination_hotkey: pick(random, HOTKEYS), ...route },
     },
+    {
+      pallet,
+      name: 'move_stake_limit',
+      args: {
+        origin_hotkey: hotkey,
+        destination_hotkey: pick(random, HOTKEYS),
+        ...route,
+        limit_price,
+        allow_partial,
+      },
+    },
     { pallet, name: 'swap_stake', args: { hotkey, ...route } },
     { pallet, name: 'swap_stake_limit', args: { hotkey, ...route, limit_price, allow_partial } },
     {

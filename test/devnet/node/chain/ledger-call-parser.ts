@@ -94,21 +94,25 @@ function toMoveCall(name: string, args: Args): LedgerCall | null {
     destination_netuid: args.u16('destination_netuid'),
     alpha_amount: args.u64('alpha_amount'),
   });
+  const onto = () => ({
+    origin_hotkey: args.account('origin_hotkey'),
+    destination_hotkey: args.account('destination_hotkey'),
+    ...route(),
+  });
+  const limit = () => ({
+    limit_price: args.u64('limit_price'),
+    allow_partial: args.flag('allow_partial'),
+  });
   const held = () => ({ hotkey: args.account('hotkey'), ...route() });
   switch (name) {
-    case 'SubtensorModule.move_stake': {
-      const origin_hotkey = args.account('origin_hotkey');
-      const destination_hotkey = args.account('destination_hotkey');
-      const all = { origin_hotkey, destination_hotkey, ...route() };
-      return { pallet, name: 'move_stake', args: all };
-    }
+    case 'SubtensorModule.move_stake':
+      return { pallet, name: 'move_stake', args: onto() };
+    case 'SubtensorModule.move_stake_limit':
+      return { pallet, name: 'move_stake_limit', args: { ...onto(), ...limit() } };
     case 'SubtensorModule.swap_stake':
       return { pallet, name: 'swap_stake', args: held() };
-    case 'SubtensorModule.swap_stake_limit': {
-      const limit_price = args.u64('limit_price');
-      const allow_partial = args.flag('allow_partial');
-      return { pallet, name: 'swap_stake_limit', args: { ...held(), limit_price, allow_partial } };
-    }
+    case 'SubtensorModule.swap_stake_limit':
+      return { pallet, name: 'swap_stake_limit', args: { ...held(), ...limit() } };
     case 'SubtensorModule.transfer_stake': {
       const destination_coldkey = args.account('destination_coldkey');
       return { pallet, name: 'transfer_stake', args: { destination_coldkey, ...held() } };

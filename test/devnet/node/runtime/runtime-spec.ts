@@ -101,6 +101,7 @@ const old: RuntimeSpec = {
     'SubtensorModule.remove_stake_limit',
     'SubtensorModule.remove_stake_full_limit',
     'SubtensorModule.swap_stake_limit',
+    'SubtensorModule.move_stake_limit',
     'SubtensorModule.lock_stake',
     'SubtensorModule.Lock',
     'SubtensorModule.DecayingLock',

@@ -48,6 +48,12 @@ const calls: readonly Variant[] = [
   variant('move_lock', 137, { destination_hotkey: accountId, netuid: u16 }),
   variant('set_perpetual_lock', 138, { netuid: u16, enabled: bool }),
   variant('set_reject_locked_alpha', 142, { enabled: bool }),
+  variant('move_stake_limit', 149, {
+    origin_hotkey: accountId,
+    destination_hotkey: accountId,
+    ...route,
+    ...limit,
+  }),
 ];
 
 export const subtensorCalls = (spec: RuntimeSpec): Variant[] =>

@@ -26,6 +26,7 @@ const MEGA_REF_TIME: Readonly<Record<string, bigint>> = {
   'SubtensorModule.remove_stake_limit': 2_720n,
   'SubtensorModule.remove_stake_full_limit': 2_720n,
   'SubtensorModule.move_stake': 1_400n,
+  'SubtensorModule.move_stake_limit': 4_640n,
   'SubtensorModule.transfer_stake': 1_340n,
   'SubtensorModule.swap_stake': 4_320n,
   'SubtensorModule.swap_stake_limit': 4_520n,

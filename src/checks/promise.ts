@@ -1,0 +1,38 @@
+// What a plan promises, in one word: what the chain enforces of the minimum and of the price. Knows no words for people.
+import type { Leg, Plan } from '../moves/plan.ts';
+import type { Side } from '../pool/pool.ts';
+
+type Receives = NonNullable<Plan['receives']>;
+
+export type PromiseKind =
+  /** At least the minimum, or nothing is traded. */
+  | 'minimum'
+  /** The same while the position holds what is given; of less than that every unit at no worse than the worst price. */
+  | 'minimum-while-held'
+  /** What leaves arrives, untraded: the whole amount while the position holds it, else what it holds. */
+  | 'as-it-is'
+  /** No amount; every unit that is traded meets the worst price. */
+  | 'price'
+  /** Nothing that the chain enforces. */
+  | 'nothing';
+
+/** What the chain enforces of a plan. */
+export function promiseOf(
+  receives: Pick<Receives, 'isGuaranteed' | 'isOfWhatIsHeld' | 'worstPrice'>,
+  legs: readonly Pick<Leg, 'purpose'>[],
+): PromiseKind {
+  const { isGuaranteed, isOfWhatIsHeld, worstPrice } = receives;
+  if (!isGuaranteed) return 'nothing';
+  if (!isOfWhatIsHeld) return worstPrice === null ? 'minimum' : 'price';
+  return legs.some(({ purpose }) => purpose === 'trade') ? 'minimum-while-held' : 'as-it-is';
+}
+
+/** The trade whose price the worst price is one of; undefined where none is limited. */
+export function pricedLeg(legs: readonly Leg[]): Leg | undefined {
+  return legs.find(({ purpose, limitPrice }) => purpose === 'trade' && limitPrice !== null);
+}
+
+/** Whether one price per alpha is no worse than another for whoever trades on this side. */
+export function isNoWorse(price: bigint, than: bigint, side: Side): boolean {
+  return side === 'buy' ? price <= than : price >= than;
+}
