@@ -1,7 +1,7 @@
 // A prepared payload and its signature to the extrinsic that is sent. Nothing unverified is put together.
 import { AppError } from '../errors.ts';
 import type { KeyType, PreparedExtrinsic } from '../store/schema.ts';
-import type { Hex } from '../units.ts';
+import type { Hex, Ss58Address } from '../units.ts';
 import { extensionBytes } from './extension-bytes.ts';
 import { concatBytes, fromHex, toHex } from './hex.ts';
 import { EXTRINSIC_VERSION, valuesOf } from './prepare-extrinsic.ts';
@@ -11,6 +11,7 @@ import {
   bareSignature,
   blake2b256,
   SIGNATURE_KINDS,
+  type SignatureKind,
   signatureKindOf,
   verifySignature,
 } from './verify-signature.ts';
@@ -38,23 +39,33 @@ export function assembleExtrinsic(
     throw new AppError('SIGNATURE_INVALID', { coldkey });
   }
   const { extra } = extensionBytes(payload.signedExtensions, valuesOf(payload));
+  const extrinsic = signedExtrinsic({ coldkey, kind, signature: bare, extra, call });
+  return { extrinsic: toHex(extrinsic), hash: extrinsicHash(extrinsic) };
+}
+
+type SignedParts = {
+  coldkey: Ss58Address;
+  kind: SignatureKind;
+  signature: Uint8Array;
+  extra: Uint8Array;
+  call: Hex;
+};
+
+/** Whatever the signature is worth: with its length in front, as it goes to a node. */
+export function signedExtrinsic({
+  coldkey,
+  kind,
+  signature,
+  extra,
+  call,
+}: SignedParts): Uint8Array {
   const body = concatBytes(
     Uint8Array.of(SIGNED_VERSION, ADDRESS_ID),
     publicKeyOf(coldkey),
     Uint8Array.of(SIGNATURE_KINDS.findIndex((entry) => entry.kind === kind)),
-    bare,
+    signature,
     extra,
     fromHex(call),
   );
-  const extrinsic = concatBytes(encodeCompact(body.length), body);
-  return { extrinsic: toHex(extrinsic), hash: extrinsicHash(extrinsic) };
-}
-
-/** Head, account, sr25519 signature, mortal era, a nonce below 2³⁰, a compact tip of 0 and the mode. */
-const BYTES_AROUND_CALL = 1 + 33 + 65 + 2 + 4 + 1 + 1;
-
-/** Bytes of the signed extrinsic that a call of this many bytes becomes; a few more for small nonces. */
-export function callLength(call: Hex): number {
-  const body = BYTES_AROUND_CALL + (call.length - 2) / 2;
-  return body + encodeCompact(body).length;
+  return concatBytes(encodeCompact(body.length), body);
 }

@@ -24,11 +24,11 @@ import type { CallDraft } from '../moves/plan.ts';
 import type { KeyType, PreparedExtrinsic } from '../store/schema.ts';
 import type { Hex, Netuid, Rao, Ss58Address } from '../units.ts';
 import { createArchive, type ArchiveReading } from './archive.ts';
-import { assembleExtrinsic, callLength } from './assemble-extrinsic.ts';
+import { assembleExtrinsic } from './assemble-extrinsic.ts';
 import { composeCall, decodeCall } from './compose-call.ts';
 import { decodeExtrinsic, type DecodedExtrinsic } from './decode-extrinsic.ts';
 import { findExtrinsic, type ExtrinsicSearch } from './find-extrinsic.ts';
-import { readNetworkFee } from './network-fees.ts';
+import { readNetworkFee, type FeePayer } from './network-fees.ts';
 import { createNodeAccess, type ChainStatus } from './node-access.ts';
 import type { LinkTiming } from './link-timing.ts';
 import type { OpenSocket } from './node-socket.ts';
@@ -159,10 +159,13 @@ export type ChainClient = {
   composeCall: (draft: CallDraft, runtime: Runtime) => Hex;
   /** The reverse; strict: trailing bytes and anything unknown throw NODE_MALFORMED. */
   decodeCall: (call: Hex, runtime: Runtime) => CallDraft;
-  /** Bytes of the signed extrinsic that a call of this many bytes becomes. */
-  callLength: (call: Hex) => number;
-  /** Without a signature and without tip. */
-  quoteNetworkFee: (call: Hex, at?: BlockRef, signal?: AbortSignal) => Promise<Reading<Rao>>;
+  /** The most that this call costs whoever signs it, without tip. */
+  quoteNetworkFee: (
+    call: Hex,
+    payer: FeePayer,
+    at?: BlockRef,
+    signal?: AbortSignal,
+  ) => Promise<Reading<Rao>>;
 
   /** Payload for the wallet and our own bytes, from one source. The nonce counts what waits in the pool. */
   prepareExtrinsic: (ask: PrepareAsk, signal?: AbortSignal) => Promise<PreparedExtrinsic>;
@@ -298,8 +301,8 @@ export function createChainClient(options: ChainClientOptions): ChainClient {
 
     composeCall,
     decodeCall,
-    callLength,
-    quoteNetworkFee: (call, at, signal) => read(at, signal, (state) => readNetworkFee(state, call)),
+    quoteNetworkFee: (call, payer, at, signal) =>
+      read(at, signal, (state) => readNetworkFee(state, call, payer)),
 
     ...transactions,
     verifySignature,

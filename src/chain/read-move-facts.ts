@@ -18,8 +18,10 @@ export type MoveFactsQuery = {
   netuids: readonly Netuid[];
   hotkeys: readonly Ss58Address[];
   destination: Ss58Address | null;
-  /** `Pallet.call` names whose network fee is wanted. */
+  /** What the network fee is wanted of: `Pallet.call`, or a batch by what is in it. */
   calls: readonly string[];
+  /** Missing: the coldkey signs with one of the keys of usual length. */
+  isEcdsa?: boolean;
 };
 
 function requireAccount(account: AccountFacts | undefined): AccountFacts {
@@ -54,7 +56,7 @@ export async function readMoveFacts(
     netuid: netuids[0] ?? ROOT_NETUID,
   };
 
-  const [stored, held, availability, prices, subnetToPrune, networkFees] = await Promise.all([
+  const [stored, held, availability, prices, subnetToPrune] = await Promise.all([
     state.storage(
       wantTogether([accounts, subnets, owners, rules, slots], (valueAt) => ({
         accounts: accounts.read(valueAt),
@@ -68,18 +70,21 @@ export async function readMoveFacts(
     readAvailability(state, coldkeys),
     readAllPrices(state).then((all) => all ?? readPrices(state, netuids)),
     readSubnetToPrune(state),
-    readNetworkFees(state, ask.calls, sample),
   ]);
   if (held.unread.length > 0) throw new AppError('NODE_REFUSED', { what: 'positions' });
-  const [hotkeyFacts, locks] = await Promise.all([
+  const account = requireAccount(stored.accounts[0]);
+  const payer = { coldkey, nonce: account.nonce, isEcdsa: ask.isEcdsa === true };
+  const [hotkeyFacts, locks, networkFees] = await Promise.all([
     nameHotkeys(state, stored.owners),
     destination === null ? known([]) : readLocks(state, availability, netuids),
+    // Its nonce is part of what an extrinsic is long.
+    readNetworkFees(state, ask.calls, sample, payer),
   ]);
   return {
     block,
     runtime: runtime.ref,
     rules: stored.rules(subnetToPrune),
-    coldkey: requireAccount(stored.accounts[0]),
+    coldkey: account,
     destination: destination === null ? null : requireAccount(stored.accounts[1]),
     subnets: stored.subnets.map((complete, i) => complete(prices(netuids[i] ?? ROOT_NETUID))),
     positions: held.positions,

@@ -1,6 +1,13 @@
 // Everything home shows of some coldkeys, at one block, in two questions: who has what and which rules hold, then
 // the pools of the subnets involved.
-import type { Availability, BlockRef, Position, Reading, Snapshot } from '../facts.ts';
+import type {
+  AccountFacts,
+  Availability,
+  BlockRef,
+  Position,
+  Reading,
+  Snapshot,
+} from '../facts.ts';
 import { ROOT_NETUID, type Netuid, type Rao, type Ss58Address } from '../units.ts';
 import { readSubnetToPrune, wantRules } from './chain-rules.ts';
 import { readNetworkFees } from './network-fees.ts';
@@ -34,10 +41,12 @@ function involved(
 
 async function readFees(
   state: StateReader,
-  [coldkey]: readonly Ss58Address[],
+  [account]: readonly AccountFacts[],
 ): Promise<Record<string, Reading<Rao>>> {
-  if (coldkey === undefined) return {};
-  return readNetworkFees(state, LEAVING_CALLS, { coldkey, hotkey: coldkey, netuid: ROOT_NETUID });
+  if (account === undefined) return {};
+  const { coldkey, nonce } = account;
+  const sample = { coldkey, hotkey: coldkey, netuid: ROOT_NETUID };
+  return readNetworkFees(state, LEAVING_CALLS, sample, { coldkey, nonce, isEcdsa: false });
 }
 
 export async function readSnapshot(
@@ -47,20 +56,19 @@ export async function readSnapshot(
   lookedAt: readonly Netuid[],
 ): Promise<ReadSnapshot> {
   const { runtime } = state;
-  const [accounts, held, availability, prices, subnetToPrune, networkFees] = await Promise.all([
+  const [accounts, held, availability, prices, subnetToPrune] = await Promise.all([
     state.storage(wantAll(coldkeys.map((coldkey) => wantAccount(runtime, coldkey)))),
     readPositions(state, coldkeys),
     readAvailability(state, coldkeys),
     readAllPrices(state),
     readSubnetToPrune(state),
-    readFees(state, coldkeys),
   ]);
   const { positions, unread } = held;
   const netuids = involved(positions, availability, lookedAt);
   const subnets = wantAll(netuids.map((netuid) => wantSubnet(runtime, netuid)));
   const locks = wantLocks(runtime, valueOr(availability, []), positions);
   const rules = wantRules(runtime);
-  const [second, nodePrice] = await Promise.all([
+  const [second, nodePrice, networkFees] = await Promise.all([
     state.storage(
       wantTogether([subnets, locks, rules], (valueAt) => ({
         subnets: subnets.read(valueAt),
@@ -69,6 +77,7 @@ export async function readSnapshot(
       })),
     ),
     prices ?? readPrices(state, netuids),
+    readFees(state, accounts),
   ]);
   return {
     genesisHash: runtime.ref.genesisHash,

@@ -34,7 +34,30 @@ export type StakeCall =
 
 export type ChainCall = StakeCall | { name: 'batch_all'; calls: readonly StakeCall[] };
 
-/** `Pallet.call`, as the rules and the fees are keyed. */
+/** What the protected route is a batch of, in order. */
+export const PROTECTED_CALLS: readonly string[] = [
+  'SubtensorModule.remove_stake_limit',
+  'SubtensorModule.add_stake_limit',
+];
+
+/** A batch of these calls, as its fee is keyed: `Utility.batch_all[2*Pallet.one+Pallet.other]`. */
+export function batchOf(names: readonly string[]): string {
+  const runs: { name: string; count: number }[] = [];
+  for (const name of names) {
+    const last = runs.at(-1);
+    if (last?.name === name) last.count += 1;
+    else runs.push({ name, count: 1 });
+  }
+  const parts = runs.map(({ name, count }) => (count === 1 ? name : `${count}*${name}`));
+  return `Utility.batch_all[${parts.join('+')}]`;
+}
+
+/** What the call's network fee is keyed by: a call costs by its kind, a batch by what is in it. */
+export function feeName(call: ChainCall): string {
+  return call.name === 'batch_all' ? batchOf(call.calls.map(callName)) : callName(call);
+}
+
+/** `Pallet.call`, as the rules are keyed. */
 export function callName(call: ChainCall): string {
   return call.name === 'batch_all' ? 'Utility.batch_all' : `SubtensorModule.${call.name}`;
 }

@@ -142,7 +142,7 @@ export function draftOneCall(scene: Scene, move: ChangeSubnet): Drafted {
   const destination = { coldkey, hotkey: toHotkey, netuid: toNetuid };
   const { name, lacking } = chooseCall(facts.rules, callsFor(hotkey === toHotkey));
   const shell: ChainCall = { name: 'swap_stake', hotkey, netuid, toNetuid, amount };
-  const fees = networkFeeOf(facts.networkFees, name === null ? [] : [`SubtensorModule.${name}`]);
+  const fees = networkFeeOf(facts.networkFees, `SubtensorModule.${name}`);
   const fee = payNetworkFee(scene.state, coldkey, shell, fees);
   // Opened after the fee: paid in alpha, it has moved the origin's pool.
   const opened = openSubnets({ ...scene, state: fee.state }, [netuid, toNetuid]);

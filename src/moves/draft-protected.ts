@@ -2,7 +2,7 @@
 // fixed at the least that the sale brings. Any surplus stays free TAO.
 import { quoteSwap } from '../pool/quote-swap.ts';
 import { cannotDraft } from './cannot-draft.ts';
-import type { ChainCall, StakeCall } from './chain-call.ts';
+import { batchOf, PROTECTED_CALLS, type ChainCall, type StakeCall } from './chain-call.ts';
 import { positionOf } from './chain-state.ts';
 import { draftOneCall, type ChangeSubnet } from './draft-one-call.ts';
 import { remainderRule } from './draft-unstake.ts';
@@ -22,11 +22,7 @@ import type { Effect } from './run-call.ts';
 import { smallestPurchase } from './run-stake.ts';
 import { buyOnChain, sellOnChain } from './trade-on-chain.ts';
 
-const needed = [
-  'SubtensorModule.remove_stake_limit',
-  'SubtensorModule.add_stake_limit',
-  'Utility.batch_all',
-];
+const needed = [...PROTECTED_CALLS, 'Utility.batch_all'];
 
 /** Where one limit call guarantees the whole way, a batch would only cost more. */
 function isGuaranteedInOne({ state, facts }: Scene, move: ChangeSubnet): boolean {
@@ -62,7 +58,7 @@ export function draftProtected(scene: Scene, move: ChangeSubnet): Drafted {
   if (!from || !to || lacking.length > 0) {
     return cannotDraft(scene, { opened, origin, arrival: destination, lacking });
   }
-  const fees = networkFeeOf(facts.networkFees, ['Utility.batch_all']);
+  const fees = networkFeeOf(facts.networkFees, batchOf(PROTECTED_CALLS));
   const fee = payNetworkFee(scene.state, coldkey, { name: 'batch_all', calls: [] }, fees);
   const held = positionOf(fee.state, netuid, hotkey, coldkey);
 

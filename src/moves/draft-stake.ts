@@ -21,7 +21,7 @@ export function draftStake(scene: Scene, move: Extract<Move, { kind: 'stake' }>)
     return cannotDraft(scene, { opened, origin: place, arrival: place, lacking });
   }
   const shell: ChainCall = { name: 'add_stake', hotkey, netuid, amount: move.amount };
-  const fees = networkFeeOf(facts.networkFees, [`SubtensorModule.${name}`]);
+  const fees = networkFeeOf(facts.networkFees, `SubtensorModule.${name}`);
   const fee = payNetworkFee(state, coldkey, shell, fees);
   const all = spendable(fee.state, coldkey, 'all');
   const keepAlive = spendable(fee.state, coldkey, 'keep-alive');

@@ -83,7 +83,7 @@ export function draftUnstake(
   }
   // The fee comes first: taken in alpha, it leaves less to sell and a moved pool.
   const shell = callOf(name, place, 0n, 0n, false);
-  const fees = networkFeeOf(facts.networkFees, [`SubtensorModule.${name}`]);
+  const fees = networkFeeOf(facts.networkFees, `SubtensorModule.${name}`);
   const fee = payNetworkFee(scene.state, coldkey, shell, fees);
   const held = positionOf(fee.state, netuid, hotkey, coldkey);
   const amount = isAll ? held : move.amount;

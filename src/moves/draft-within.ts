@@ -43,7 +43,7 @@ export function draftWithin(scene: Scene, move: Within): Drafted {
   if (!subnet || name === null) {
     return cannotDraft(scene, { opened, origin, arrival: destination, lacking });
   }
-  const fees = networkFeeOf(facts.networkFees, [`SubtensorModule.${name}`]);
+  const fees = networkFeeOf(facts.networkFees, `SubtensorModule.${name}`);
   const fee = payNetworkFee(scene.state, coldkey, callOf(move, 0n), fees);
   const pool = fee.state.subnets.get(netuid)?.pool ?? subnet.pool;
   const held = positionOf(fee.state, netuid, hotkey, coldkey);

@@ -1,6 +1,7 @@
 // What a plan needs to have read: the subnets, hotkeys and account it speaks of, and the fees of every call that it
 // may become. Knows nobody who reads.
 import type { Netuid, Ss58Address } from '../units.ts';
+import { batchOf, PROTECTED_CALLS } from './chain-call.ts';
 import type { Move, MoveKind } from './move.ts';
 
 export type FactsAsk = {
@@ -9,17 +10,17 @@ export type FactsAsk = {
   hotkeys: Ss58Address[];
   /** Only of a gift. */
   destination: Ss58Address | null;
-  /** `Pallet.call` names whose network fee a plan must know. */
+  /** By `feeName`: what a plan must know the network fee of. */
   calls: string[];
 };
 
-const exits = ['remove_stake_full_limit', 'remove_stake_limit', 'remove_stake'];
+const exitCalls = ['remove_stake_full_limit', 'remove_stake_limit', 'remove_stake'];
 
 /** Stake calls that a kind of move may become. */
 const stakeCallsOf: Readonly<Record<MoveKind, readonly string[]>> = {
   stake: ['add_stake_limit', 'add_stake'],
   unstake: ['remove_stake_limit', 'remove_stake'],
-  'unstake-all': exits,
+  'unstake-all': exitCalls,
   'change-validator': ['move_stake'],
   'change-subnet': [
     'swap_stake_limit',
@@ -30,14 +31,16 @@ const stakeCallsOf: Readonly<Record<MoveKind, readonly string[]>> = {
     'add_stake_limit',
   ],
   give: ['transfer_stake'],
-  'exit-many': exits,
+  'exit-many': exitCalls,
 };
 
-const batched: readonly MoveKind[] = ['change-subnet', 'exit-many'];
-
-function callsOf(kind: MoveKind): string[] {
+function callsOf(kind: MoveKind, exits: number): string[] {
   const calls = stakeCallsOf[kind].map((name) => `SubtensorModule.${name}`);
-  return batched.includes(kind) ? [...calls, 'Utility.batch_all'] : calls;
+  if (kind === 'change-subnet') return [...calls, batchOf(PROTECTED_CALLS)];
+  if (kind !== 'exit-many') return calls;
+  // All exits of a batch are the same call, whichever the runtime has.
+  const batches = calls.map((name) => batchOf(Array.from({ length: exits }, () => name)));
+  return [...calls, ...batches];
 }
 
 /** What a move touches as far as it is known; what is still open is null. */
@@ -47,16 +50,19 @@ export type Touched = {
   netuids: readonly (Netuid | null)[];
   hotkeys: readonly (Ss58Address | null)[];
   toColdkey: Ss58Address | null;
+  /** Positions that are left together; 0 for all other moves. */
+  exits: number;
 };
 
 /** The same ask for the same things, in whatever order they were chosen. */
-export function factsAskFor({ kind, coldkey, netuids, hotkeys, toColdkey }: Touched): FactsAsk {
+export function factsAskFor(touched: Touched): FactsAsk {
+  const { kind, coldkey, netuids, hotkeys, toColdkey, exits } = touched;
   return {
     coldkey,
     netuids: [...new Set(netuids.filter((one) => one !== null))].toSorted((a, b) => a - b),
     hotkeys: [...new Set(hotkeys.filter((one) => one !== null))].toSorted(),
     destination: kind === 'give' ? toColdkey : null,
-    calls: callsOf(kind),
+    calls: callsOf(kind, exits),
   };
 }
 
@@ -71,6 +77,7 @@ export function factsAskOf(move: Move): FactsAsk {
       netuids: items.map(({ netuid }) => netuid),
       hotkeys: items.map(({ hotkey }) => hotkey),
       toColdkey: null,
+      exits: items.length,
     });
   }
   return factsAskFor({
@@ -79,5 +86,6 @@ export function factsAskOf(move: Move): FactsAsk {
     netuids: [move.netuid, 'toNetuid' in move ? move.toNetuid : null],
     hotkeys: [move.hotkey, 'toHotkey' in move ? move.toHotkey : null],
     toColdkey: 'toColdkey' in move ? move.toColdkey : null,
+    exits: 0,
   });
 }

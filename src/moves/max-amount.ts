@@ -20,7 +20,7 @@ const PPM_PER_BPS = 100n;
 function maxStake(state: ChainState, facts: MoveFacts): bigint | null {
   const { name } = chooseCall(facts.rules, ['add_stake_limit', 'add_stake']);
   if (name === null) return null;
-  const fee = networkFeeOf(facts.networkFees, [`SubtensorModule.${name}`]);
+  const fee = networkFeeOf(facts.networkFees, `SubtensorModule.${name}`);
   if (!fee.known) return null;
   const kept = spendable(state, facts.coldkey.coldkey, 'keep-alive');
   return kept > fee.value ? kept - fee.value : 0n;
@@ -34,7 +34,7 @@ function heldAfterFee(
 ) {
   const { coldkey, hotkey, netuid } = move;
   const { name } = chooseCall(facts.rules, ['remove_stake_limit', 'remove_stake']);
-  const fee = networkFeeOf(facts.networkFees, name === null ? [] : [`SubtensorModule.${name}`]);
+  const fee = networkFeeOf(facts.networkFees, `SubtensorModule.${name}`);
   const call = { name: 'remove_stake', hotkey, netuid, amount: 0n } as const;
   const paid = payNetworkFee(state, coldkey, call, fee);
   return positionOf(paid.state, netuid, hotkey, coldkey);

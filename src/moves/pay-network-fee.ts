@@ -4,7 +4,7 @@
 import type { Reading } from '../facts.ts';
 import { divBits, min, U64_MAX } from '../pool/fixed-point.ts';
 import { spotPrice } from '../pool/spot-price.ts';
-import { toAlphaRao, toRao, type Rao, type Ss58Address } from '../units.ts';
+import { toAlphaRao, type Rao, type Ss58Address } from '../units.ts';
 import type { ChainCall } from './chain-call.ts';
 import { changeFree, positionOf, spendable, type ChainState } from './chain-state.ts';
 import type { Leg, Plan } from './plan.ts';
@@ -61,17 +61,10 @@ export function payNetworkFee(
   };
 }
 
-/** The node's quote for a call of this kind; a batch of several exits costs at most its parts. */
+/** The node's quote by `feeName`; the most that the chain will take, without tip. */
 export function networkFeeOf(
   fees: Readonly<Record<string, Reading<Rao>>>,
-  names: readonly string[],
+  name: string,
 ): Reading<Rao> {
-  let total = 0n;
-  for (const name of names) {
-    const fee = fees[name];
-    if (fee === undefined) return { known: false, reason: 'unreadable' };
-    if (!fee.known) return fee;
-    total += fee.value;
-  }
-  return { known: true, value: toRao(total) };
+  return fees[name] ?? { known: false, reason: 'unreadable' };
 }

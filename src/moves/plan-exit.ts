@@ -6,7 +6,7 @@ import type { PlanSubject } from '../checks/plan-subject.ts';
 import { gravestOfEach, runChecks } from '../checks/run-checks.ts';
 import type { Reading } from '../facts.ts';
 import { ROOT_NETUID, toRao, type Netuid, type Rao } from '../units.ts';
-import { callName, draftOf, type ChainCall, type StakeCall } from './chain-call.ts';
+import { batchOf, callName, draftOf, type ChainCall, type StakeCall } from './chain-call.ts';
 import type { ChainState } from './chain-state.ts';
 import { draftUnstake } from './draft-unstake.ts';
 import { taoQuantity } from './make-leg.ts';
@@ -96,12 +96,13 @@ const oneByOne = ({ items, after }: Items): Sending => ({
   items,
 });
 
-/** A batch pays once and always in TAO: at most what its parts would pay alone. */
+/** A batch pays once and always in TAO. */
 function asOneBatch(scene: Scene, exit: Exit): Sending {
   const { facts, coldkey } = scene;
   const empty = { name: 'batch_all', calls: [] } as const;
   const parts = planItems(scene, exit).items.flatMap(({ call }) => (call ? callName(call) : []));
-  const fee = payNetworkFee(scene.state, coldkey, empty, networkFeeOf(facts.networkFees, parts));
+  const due = networkFeeOf(facts.networkFees, batchOf(parts));
+  const fee = payNetworkFee(scene.state, coldkey, empty, due);
   // Inside the batch nobody pays again.
   const free: Reading<Rao> = { known: true, value: toRao(0n) };
   const networkFees = Object.fromEntries(parts.map((name) => [name, free]));

@@ -6,7 +6,7 @@ import { AppError } from '../errors.ts';
 import type { BlockRef } from '../facts.ts';
 import type { Move, MoveTerms } from '../moves/move.ts';
 import type { Exactness, Plan, Quantity } from '../moves/plan.ts';
-import type { PreparedExtrinsic, SigningRequest } from '../store/schema.ts';
+import type { AccountSource, PreparedExtrinsic, SigningRequest } from '../store/schema.ts';
 import { toRao, type Hex } from '../units.ts';
 import { callDifference, payloadDifference, requireSame } from './compare-call.ts';
 import { keepPromise } from './keep-promise.ts';
@@ -133,9 +133,11 @@ async function planAtHead(
   chain: SigningChain,
   ask: SignatureAsk,
   head: BlockRef,
+  { keyType }: AccountSource,
 ): Promise<Plan> {
   const { move, terms } = ask;
-  const facts = await chain.readMoveFacts(deps.planning.factsAsk(move), head);
+  const isEcdsa = keyType === 'ecdsa';
+  const facts = await chain.readMoveFacts({ ...deps.planning.factsAsk(move), isEcdsa }, head);
   const planWith = (wanted: MoveTerms): Plan => deps.planning.planMove(move, wanted, facts);
   const plan = planWith(terms);
   requireUnblocked(plan);
@@ -161,7 +163,7 @@ export async function requestSignature(
   const source = await requireSource(deps, { coldkey, genesisHash, wallet: ask.wallet });
   requireFree(await listOpen(deps, coldkey, genesisHash));
 
-  const plan = await planAtHead(deps, chain, ask, await chain.head());
+  const plan = await planAtHead(deps, chain, ask, await chain.head(), source);
   if (plan.runtime.genesisHash !== genesisHash)
     throw new AppError('WRONG_NETWORK', { genesisHash });
   const exactness = await compare(deps, chain, plan);

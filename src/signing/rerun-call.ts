@@ -1,7 +1,7 @@
 // The very call that was signed, run again at newer facts: would the chain still take it as it stands?
 import { AppError } from '../errors.ts';
 import type { MoveFacts, Reading } from '../facts.ts';
-import { callName, type ChainCall, type StakeCall } from '../moves/chain-call.ts';
+import { feeName, type ChainCall, type StakeCall } from '../moves/chain-call.ts';
 import { chainStateOf, type ChainState } from '../moves/chain-state.ts';
 import type { Move } from '../moves/move.ts';
 import type { CallDraft, CallValue } from '../moves/plan.ts';
@@ -145,7 +145,7 @@ export function rerunCall(facts: MoveFacts, move: Move, call: CallDraft): Readin
   if (first === undefined) throw unplanned('empty batch');
   const chainCall: ChainCall = isBatch ? { name: 'batch_all', calls } : first;
   // Taken before the call runs: in alpha it leaves less to sell and a moved pool.
-  const fee = networkFeeOf(facts.networkFees, [callName(chainCall)]);
+  const fee = networkFeeOf(facts.networkFees, feeName(chainCall));
   const paid = payNetworkFee(state, move.coldkey, chainCall, fee);
   const step = runCall(paid.state, move.coldkey, chainCall);
   return { known: true, value: step.ok ? null : step.error };

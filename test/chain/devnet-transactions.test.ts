@@ -253,27 +253,23 @@ test('dropped from the pool is a last status', async (t) => {
   assert.equal((await watching).kind, 'dropped');
 });
 
-test('the fee that was quoted is the fee that is paid', async (t) => {
+test('the fee that was quoted is the fee that is paid, to the rao, of a call and of a batch', async (t) => {
   const { net, client, buy } = await connected(t);
-  const prepared = await client.prepareExtrinsic({ draft: buy, ...terms });
-  const quoted = await client.quoteNetworkFee(prepared.call);
-  const { extrinsic } = assembleExtrinsic(prepared, sign(prepared), 'sr25519');
-  const heard: WatchStatus[] = [];
-  void client
-    .submitAndWatch(extrinsic, (status) => heard.push(status), forever)
-    .catch(() => undefined);
-  await until(() => heard.length > 0);
-  net.produceBlock();
-  const { found } = await client.findExtrinsic(
-    prepared,
-    prepared.birth.number,
-    prepared.deathBlock,
-  );
-  assert.ok(found && quoted.known);
-  const events = await client.readEvents(found.block.hash, found.index);
-  const paid = events.find(({ name }) => name === 'TransactionFeePaid')?.fields['actual_fee'];
-  assert.ok(typeof paid === 'bigint');
-  // The quote allows for a longer nonce: a few bytes at most.
-  const difference = quoted.value - paid;
-  assert.ok(difference >= 0n && difference <= 4n, `quoted ${quoted.value}, paid ${paid}`);
+  const batch = { pallet: 'Utility', name: 'batch_all', args: { calls: [buy, buy, buy] } };
+  for (const draft of [buy, batch]) {
+    const prepared = await client.prepareExtrinsic({ draft, ...terms });
+    const payer = { coldkey: ALICE, nonce: prepared.nonce, isEcdsa: false };
+    const quoted = await client.quoteNetworkFee(prepared.call, payer);
+    const { extrinsic } = assembleExtrinsic(prepared, sign(prepared), 'sr25519');
+    await new Promise<WatchStatus>((heard, refused) => {
+      client.submitAndWatch(extrinsic, heard, forever).catch(refused);
+    });
+    net.produceBlock();
+    const { birth, deathBlock } = prepared;
+    const { found } = await client.findExtrinsic(prepared, birth.number, deathBlock);
+    assert.ok(found);
+    const events = await client.readEvents(found.block.hash, found.index);
+    const paid = events.find(({ name }) => name === 'TransactionFeePaid')?.fields['actual_fee'];
+    assert.deepEqual(quoted, { known: true, value: paid });
+  }
 });

@@ -46,7 +46,7 @@ const APIS = [
   'SwapRuntimeApi.sim_swap_alpha_for_tao',
   'SubnetInfoRuntimeApi.get_all_dynamic_info',
   'SubnetInfoRuntimeApi.get_subnet_to_prune',
-  'TransactionPaymentCallApi.query_call_info',
+  'TransactionPaymentApi.query_info',
   'AccountNonceApi.account_nonce',
 ];
 

@@ -52,7 +52,7 @@ test('with the facts asked for and no others every kind is planned whole, whiche
 });
 
 test('the same things chosen in another order make the same ask, once each', () => {
-  const touched = { kind: 'change-subnet', coldkey: ME, toColdkey: FRIEND } as const;
+  const touched = { kind: 'change-subnet', coldkey: ME, toColdkey: FRIEND, exits: 0 } as const;
   const one = factsAskFor({
     ...touched,
     netuids: [SN92, SN1, null, SN1],

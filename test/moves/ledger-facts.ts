@@ -9,6 +9,7 @@ import type {
   Position,
   SubnetFacts,
 } from '../../src/facts.ts';
+import { batchOf, PROTECTED_CALLS } from '../../src/moves/chain-call.ts';
 import type { CallDraft } from '../../src/moves/plan.ts';
 import type { Pool } from '../../src/pool/pool.ts';
 import {
@@ -59,6 +60,16 @@ export const CALLS = [
   'swap_stake_limit',
   'transfer_stake',
 ].map((name) => `SubtensorModule.${name}`);
+
+const LONGEST_BATCH = 8;
+
+/** Every batch that a plan may become. */
+export const BATCHES = [
+  batchOf(PROTECTED_CALLS),
+  ...CALLS.filter((name) => name.includes('remove_stake')).flatMap((name) =>
+    Array.from({ length: LONGEST_BATCH }, (_, last) => batchOf(Array(last + 1).fill(name))),
+  ),
+];
 
 const DEFAULT_FEE_RATE = 33;
 const HALF = 5n * 10n ** 17n;
@@ -198,7 +209,7 @@ export function factsOf(state: LedgerState, ask: FactsAsk): MoveFacts {
   const fee = known(toRao(ask.fee));
   const names = [...CALLS, 'Utility.batch_all'];
   const networkFees: Record<string, { known: true; value: Rao }> = {};
-  for (const name of names) networkFees[name] = fee;
+  for (const name of [...names, ...BATCHES]) networkFees[name] = fee;
   const toPrune = ledgerReads.subnetToPrune(state);
   return {
     block: { hash: '0x00', number: state.blockNumber },

@@ -4,7 +4,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { promiseOf } from '../../src/checks/promise.ts';
 import { planMove } from '../../src/moves/plan-move.ts';
-import type { Plan } from '../../src/moves/plan.ts';
 import { spotPrice } from '../../src/pool/spot-price.ts';
 import { ledgerReads } from '../devnet/ledger/ledger.ts';
 import {
@@ -81,7 +80,7 @@ function runDisturbed(world: World, seed: number, tally: Tally): void {
   }
   const items = plan.move.kind === 'exit-many' ? plan.items : [plan];
   const found = originsOf(one.move).map((place) => heldBy(one, place));
-  const done = ledger.applyExtrinsic(coldkey, ledgerCallOf(plan.call), feeOf(plan, ask.fee), 0n);
+  const done = ledger.applyExtrinsic(coldkey, ledgerCallOf(plan.call), ask.fee, 0n);
   if (!done?.outcome.ok) {
     tally.refused += 1;
     return;
@@ -105,10 +104,6 @@ function runDisturbed(world: World, seed: number, tally: Tally): void {
   }
   tally.filled += 1;
 }
-
-/** A batch of exits is priced by its parts. */
-const feeOf = ({ move, networkFee }: Plan, asked: bigint): bigint =>
-  move.kind === 'exit-many' && networkFee.known ? networkFee.value.fee : asked;
 
 function eachCase(name: string, run: (world: World, seed: number) => void): void {
   test(name, (t) => {

@@ -71,8 +71,5 @@ export function runCase(world: World, seed: number, tally: Tally): void {
     }
     return;
   }
-  // A batch is priced by its parts.
-  const isBatch = move.kind === 'exit-many';
-  const fee = isBatch && plan.networkFee.known ? plan.networkFee.value.fee : ask.fee;
-  execute(one, plan, fee, tally);
+  execute(one, plan, ask.fee, tally);
 }

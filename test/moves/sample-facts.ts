@@ -14,7 +14,7 @@ import {
   type Rao,
   type Ss58Address,
 } from '../../src/units.ts';
-import { CALLS, addressOf } from './ledger-facts.ts';
+import { BATCHES, CALLS, addressOf } from './ledger-facts.ts';
 
 export const ME = addressOf(`0x${'0a'.repeat(32)}`);
 export const FRIEND = addressOf(`0x${'0b'.repeat(32)}`);
@@ -91,7 +91,7 @@ function availability(coldkey: Ss58Address, netuid: Netuid, total: bigint) {
 export function sampleFacts(change: Partial<MoveFacts> = {}): MoveFacts {
   const names = [...CALLS, 'Utility.batch_all'];
   const networkFees: Record<string, Reading<Rao>> = {};
-  for (const name of names) networkFees[name] = known(FEE);
+  for (const name of [...names, ...BATCHES]) networkFees[name] = known(FEE);
   const account = (coldkey: Ss58Address, free: bigint) => ({
     coldkey,
     nonce: 3,

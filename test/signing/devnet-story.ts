@@ -6,7 +6,7 @@ import type { Quantity } from '../../src/moves/plan.ts';
 import type { SignatureAsk } from '../../src/signing/request-signature.ts';
 import type { Signing } from '../../src/signing/create-signing.ts';
 import type { SigningRequest } from '../../src/store/schema.ts';
-import { toAlphaRao, toRao } from '../../src/units.ts';
+import { ROOT_NETUID, toAlphaRao, toRao, U64_MAX } from '../../src/units.ts';
 import type { DevnetOptions } from '../devnet/devnet.ts';
 import type { WalletKeyType } from './key-wallet.ts';
 import { createDevnetWorld, type DevnetWorld, type Stage } from './devnet-world.ts';
@@ -46,6 +46,14 @@ export function nothingOf(move: Move): Quantity {
   return { unit: 'alpha', netuid, amount: toAlphaRao(0n) };
 }
 
+/** What no price is worse than, where the move promises one: a full exit, and a swap with root on one side. */
+function anyPriceOf(move: Move): bigint | null {
+  if (move.kind === 'unstake-all') return 0n;
+  if (move.kind !== 'change-subnet') return null;
+  if (move.toNetuid === ROOT_NETUID) return 0n;
+  return move.netuid === ROOT_NETUID ? U64_MAX : null;
+}
+
 export function askFor({ world }: Story, move: Move, accepted: string[] = []): SignatureAsk {
   const genesisHash = world.client.genesisHash();
   assert.ok(genesisHash);
@@ -55,8 +63,7 @@ export function askFor({ world }: Story, move: Move, accepted: string[] = []): S
     wallet: 'key wallet',
     genesisHash,
     minimum: nothingOf(move),
-    // A full exit promises its price alone.
-    worstPrice: move.kind === 'unstake-all' ? 0n : null,
+    worstPrice: anyPriceOf(move),
     accepted,
   };
 }

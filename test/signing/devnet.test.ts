@@ -84,9 +84,9 @@ test('moves of every kind end as final with receipts that equal their plans to t
         items: [one, five],
         sending: 'one-batch',
       },
-      ['no-minimum'],
+      [],
     ],
-    [{ ...fromIn(story, 2), kind: 'unstake-all' }, ['no-minimum']],
+    [{ ...fromIn(story, 2), kind: 'unstake-all' }, []],
   ];
   for (const [move, accepted] of moves) {
     const { stage, signing, id } = await sendMove(story, move, accepted);
@@ -99,6 +99,7 @@ test('moves of every kind end as final with receipts that equal their plans to t
       assert.equal(actual, expected, `${move.kind} ${labelKey}`);
     }
     assert.ok(plan.networkFee.known);
+    assert.deepEqual(receipt?.networkFee, plan.networkFee.value, `${move.kind}: network fee`);
     assert.deepEqual(stage.reports, []);
     assert.equal(stage.submissions.length, 1);
   }

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { AppError } from '../../src/errors.ts';
 import type { MoveFacts, Position, SubnetFacts } from '../../src/facts.ts';
 import type { Move, MoveTerms } from '../../src/moves/move.ts';
+import { batchOf } from '../../src/moves/chain-call.ts';
 import { factsAskOf } from '../../src/moves/facts-ask.ts';
 import { planning } from '../../src/signing/planning.ts';
 import { rerunCall } from '../../src/signing/rerun-call.ts';
@@ -54,9 +55,12 @@ function factsWith(change: { tao1?: bigint; tao2?: bigint } = {}): MoveFacts {
   const calls = factsAskOf({ ...changeSubnet, route: 'one-call' }).calls;
   const more = ['transfer_stake', 'remove_stake_full_limit', 'remove_stake', 'add_stake'];
   const known = [...calls, ...more.map((name) => `SubtensorModule.${name}`)];
+  const exits = [1, 2].map((count) =>
+    batchOf(Array(count).fill('SubtensorModule.remove_stake_full_limit')),
+  );
   return {
     ...facts,
-    rules: { ...facts.rules, calls: known },
+    rules: { ...facts.rules, calls: [...known, 'Utility.batch_all'] },
     coldkey: { ...facts.coldkey, free: toRao(1_000n * TAO) },
     destination: { ...facts.coldkey, coldkey: other },
     subnets: [subnet(one, change.tao1 ?? 10_000n * TAO), subnet(two, change.tao2 ?? 5_000n * TAO)],
@@ -79,7 +83,7 @@ function factsWith(change: { tao1?: bigint; tao2?: bigint } = {}): MoveFacts {
     })),
     registrations: { [`1:${hotkey}`]: true, [`2:${hotkey}`]: true, [`2:${other}`]: true },
     networkFees: Object.fromEntries(
-      known.map((name) => [name, { known: true, value: toRao(1_000_000n) }]),
+      [...known, ...exits].map((name) => [name, { known: true, value: toRao(1_000_000n) }]),
     ),
   };
 }

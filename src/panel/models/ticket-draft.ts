@@ -111,5 +111,6 @@ export function factsAskOf(draft: TicketDraft): MoveFactsAsk | null {
     netuids: [netuid, toNetuid, ...exits.map((item) => item.netuid)],
     hotkeys: [hotkey, toHotkey, ...exits.map((item) => item.hotkey)],
     toColdkey,
+    exits: exits.length,
   });
 }

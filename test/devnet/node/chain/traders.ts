@@ -5,7 +5,7 @@ import { accountNamed } from '../../ledger/development-accounts.ts';
 import type { LedgerCall } from '../../ledger/ledger-call.ts';
 import type { LedgerState } from '../../ledger/ledger-state.ts';
 import { createRandom, type Random } from '../../ledger/random.ts';
-import { callWeight, feeOf } from '../runtime/weights.ts';
+import { extrinsicWeight, feeOf } from '../runtime/weights.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { concat } from '../scale/bytes.ts';
 import { encode } from '../scale/codec.ts';
@@ -119,6 +119,6 @@ function asExtrinsic(
     callBytes,
   );
   const extrinsic = withLength(body);
-  const weight = callWeight(value);
+  const weight = extrinsicWeight(value);
   return { extrinsic, signer, call, weight, fee: feeOf(runtime.spec, weight, extrinsic.length) };
 }

@@ -16,7 +16,7 @@ import {
 } from '../runtime/extrinsic-format.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { BLOCK_HASH_COUNT } from '../runtime/system-pallets.ts';
-import { callWeight, feeOf, type Weight } from '../runtime/weights.ts';
+import { extrinsicWeight, feeOf, type Weight } from '../runtime/weights.ts';
 import type { Block } from './block.ts';
 import { ancestorAt } from './block.ts';
 import { birthOf, eraOf, type Era } from './era.ts';
@@ -108,7 +108,7 @@ function validateSigned(
   if (fields.nonce < account.nonce) return invalid('Stale');
   const call = toLedgerCall(decoded.call);
   if (!call) return invalid('Call');
-  const weight = callWeight(decoded.call);
+  const weight = extrinsicWeight(decoded.call);
   const fee = feeOf(runtime.spec, weight, extrinsic.length);
   if (!ledger.canPayFee(signer, call, fee + fields.tip)) return invalid('Payment');
   return {

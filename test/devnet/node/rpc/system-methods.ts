@@ -6,7 +6,7 @@ import { bodyOf } from '../chain/node.ts';
 import { errorValue } from '../chain/event-records.ts';
 import { dispatchError, transactionValidityError } from '../runtime/common-types.ts';
 import { decodeExtrinsic } from '../runtime/extrinsic-format.ts';
-import { callWeight, feeOf, feeParts, type Weight } from '../runtime/weights.ts';
+import { extrinsicWeight, feeOf, feeParts, type Weight } from '../runtime/weights.ts';
 import { toHex } from '../scale/bytes.ts';
 import { encode } from '../scale/codec.ts';
 import type { Value } from '../scale/type.ts';
@@ -70,7 +70,7 @@ function weigh(context: RpcContext, params: Params): { weight: Weight; length: n
   const { description } = blockAt(context, params, 1).runtime;
   try {
     const { call } = decodeExtrinsic(description, bodyOf(extrinsic) ?? new Uint8Array());
-    return { weight: callWeight(call), length: extrinsic.length };
+    return { weight: extrinsicWeight(call), length: extrinsic.length };
   } catch (error) {
     if (error instanceof RangeError) throw badFormat(error.message);
     throw error;

@@ -14,7 +14,15 @@ import {
 import type { Api, ApiMethod } from './description.ts';
 import type { RuntimeSpec } from './runtime-spec.ts';
 import { accountOf } from './storage-entry.ts';
-import { callWeight, feeOf, feeParts, lengthToFee, weightToFee } from './weights.ts';
+import {
+  callWeight,
+  extrinsicWeight,
+  feeOf,
+  feeParts,
+  lengthToFee,
+  weightToFee,
+  type Weight,
+} from './weights.ts';
 
 /** What these APIs need to know of the runtime that they are part of. */
 export type RuntimeSelf = Readonly<{
@@ -71,17 +79,17 @@ export const accountNonceApi: Api = {
   ],
 };
 
-function dispatchInfo(spec: RuntimeSpec, call: Value, length: number): Value {
-  const { refTime, proofSize } = callWeight(call);
+function dispatchInfo(spec: RuntimeSpec, weighed: Weight, length: number): Value {
+  const { refTime, proofSize } = weighed;
   return {
     weight: { ref_time: refTime, proof_size: proofSize },
     class: 'Normal',
-    partial_fee: feeOf(spec, { refTime, proofSize }, length),
+    partial_fee: feeOf(spec, weighed, length),
   };
 }
 
-function details(spec: RuntimeSpec, call: Value, length: number): Value {
-  const parts = feeParts(spec, callWeight(call), length);
+function details(spec: RuntimeSpec, weighed: Weight, length: number): Value {
+  const parts = feeParts(spec, weighed, length);
   return {
     inclusion_fee: {
       base_fee: parts.base,
@@ -112,7 +120,8 @@ export function paymentApi(spec: RuntimeSpec, self: RuntimeSelf, extrinsic: Type
     { name: 'uxt', type: extrinsic },
     { name: 'len', type: u32 },
   ];
-  const callOf = (value: Value | undefined): Value => self.callOf(fromHex(textOf(value) ?? '0x'));
+  const weightOf = (value: Value | undefined): Weight =>
+    extrinsicWeight(self.callOf(fromHex(textOf(value) ?? '0x')));
   return {
     name: 'TransactionPaymentApi',
     version: 4,
@@ -121,13 +130,13 @@ export function paymentApi(spec: RuntimeSpec, self: RuntimeSelf, extrinsic: Type
         name: 'query_info',
         inputs,
         output: runtimeDispatchInfo,
-        run: (_, [uxt, length]) => dispatchInfo(spec, callOf(uxt), Number(length)),
+        run: (_, [uxt, length]) => dispatchInfo(spec, weightOf(uxt), Number(length)),
       },
       {
         name: 'query_fee_details',
         inputs,
         output: feeDetails,
-        run: (_, [uxt, length]) => details(spec, callOf(uxt), Number(length)),
+        run: (_, [uxt, length]) => details(spec, weightOf(uxt), Number(length)),
       },
       ...conversions(spec),
     ],
@@ -147,13 +156,13 @@ export function callPaymentApi(spec: RuntimeSpec, call: Type): Api {
         name: 'query_call_info',
         inputs,
         output: runtimeDispatchInfo,
-        run: (_, [value, length]) => dispatchInfo(spec, value ?? null, Number(length)),
+        run: (_, [value, length]) => dispatchInfo(spec, callWeight(value ?? null), Number(length)),
       },
       {
         name: 'query_call_fee_details',
         inputs,
         output: feeDetails,
-        run: (_, [value, length]) => details(spec, value ?? null, Number(length)),
+        run: (_, [value, length]) => details(spec, callWeight(value ?? null), Number(length)),
       },
       ...conversions(spec),
     ],

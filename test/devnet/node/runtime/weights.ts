@@ -58,6 +58,17 @@ export function callWeight(call: Value): Weight {
   };
 }
 
+/** What the transaction extensions of a signed extrinsic weigh: charged like the call, and no part of the call's quote. */
+const EXTENSIONS: Weight = { refTime: 312_000_000n, proofSize: 1_500n };
+
+export function extrinsicWeight(call: Value): Weight {
+  const { refTime, proofSize } = callWeight(call);
+  return {
+    refTime: refTime + EXTENSIONS.refTime,
+    proofSize: proofSize + EXTENSIONS.proofSize,
+  };
+}
+
 /** Fee before the tip, in rao; weights are charged to the nearest rao, a length likewise. */
 export function feeParts(spec: RuntimeSpec, weight: Weight, length: number): FeeParts {
   return {
