@@ -18,7 +18,7 @@ import type {
 } from './facts.ts';
 import type { Move, MoveTerms } from './moves/move.ts';
 import type { Exactness, Plan, Quantity } from './moves/plan.ts';
-import type { Settings, StoredAccount } from './store/schema.ts';
+import type { ExitQueue, Settings, StoredAccount } from './store/schema.ts';
 import type { Hex, Netuid, Ss58Address } from './units.ts';
 
 export type MoveFactsAsk = {
@@ -89,6 +89,8 @@ export type BackgroundMethods = {
   /** Gives the wallet what it needs to show this request in words; the wallet may ask the user first. */
   offerMetadata(ask: { id: string; tabId: number | null }): void;
   cancelRequest(ask: { id: string }): void;
+  /** Positions to be left one by one, in place of those kept before; the one that a signature is asked for leaves them. */
+  keepExits(ask: ExitQueue): void;
   /** The user has read what went wrong. */
   dismissNotice(ask: null): void;
   /** Put a finished request away from the top of home. */
@@ -129,6 +131,7 @@ export const senders: Record<MethodName, 'panel' | 'bridge'> = {
   askWallet: 'panel',
   offerMetadata: 'panel',
   cancelRequest: 'panel',
+  keepExits: 'panel',
   dismissRequest: 'panel',
   dismissNotice: 'panel',
   pageAnswered: 'bridge',
@@ -157,6 +160,7 @@ export type Change =
   | 'history'
   | 'notice'
   | 'offers'
+  | 'exits'
   | 'fiat'
   | 'emission'
   | 'earnings'

@@ -4,8 +4,9 @@ import { stayAwake } from '../browser.ts';
 import { toWireError } from '../errors.ts';
 import { announce, PANEL_PORT, type Handlers } from '../protocol.ts';
 import type { SignatureAsk, SignatureRequested } from '../signing/request-signature.ts';
-import { changeAccount } from '../store/accounts.ts';
+import { changeAccount, readAccount } from '../store/accounts.ts';
 import { changeConnection, readConnection } from '../store/connection.ts';
+import { dropExit, writeExits } from '../store/exits.ts';
 import { writeNotice } from '../store/notice.ts';
 import { readRequests } from '../store/requests.ts';
 import type { Notice } from '../store/schema.ts';
@@ -106,7 +107,10 @@ export function createService(): Service {
   async function requestOrTell(ask: SignatureAsk): Promise<SignatureRequested> {
     await tell(null);
     try {
-      return await signing.requestSignature(ask);
+      const requested = await signing.requestSignature(ask);
+      const { move, genesisHash } = ask;
+      if (move.kind === 'unstake-all' && (await dropExit(genesisHash, move))) announce('exits');
+      return requested;
     } catch (error) {
       await tell({ at: Date.now(), error: toWireError(error), move: ask.move });
       throw error;
@@ -171,7 +175,12 @@ export function createService(): Service {
     readHolders: ({ block, ...ask }) =>
       reading.live.withClient((client) => client.readHolders(ask, block)),
     readEarlySay: () => reading.live.withClient((client) => client.readEarlySay()),
-    readMoveFacts: (ask) => reading.live.withClient((client) => client.readMoveFacts(ask)),
+    async readMoveFacts(ask) {
+      const sources = (await readAccount(ask.coldkey))?.sources ?? [];
+      // Known with several kinds of key, it is asked about with the longest: no fee is above what is said.
+      const isEcdsa = sources.some(({ keyType }) => keyType === 'ecdsa');
+      return reading.live.withClient((client) => client.readMoveFacts({ ...ask, isEcdsa }));
+    },
     simulate: ({ blockHash, asks }) =>
       reading.live.withClient((client) => client.simulate(blockHash, asks)),
 
@@ -191,6 +200,10 @@ export function createService(): Service {
     askWallet: (ask) => reading.live.during(() => signing.askWallet(ask)),
     offerMetadata: (ask) => reading.live.during(() => offers.offer(ask)),
     cancelRequest: ({ id }) => signing.cancelRequest(id),
+    async keepExits(queue) {
+      await writeExits(queue);
+      announce('exits');
+    },
     dismissNotice: () => tell(null),
     dismissRequest: ({ id }) => signing.dismissRequest(id),
 

@@ -200,6 +200,10 @@ export const askParsers: AskParsers = {
   askWallet: asks('askWallet', object({ id, tabId: nullable(tabId), isAgain: boolean })),
   offerMetadata: asks('offerMetadata', object({ id, tabId: nullable(tabId) })),
   cancelRequest: asks('cancelRequest', byId),
+  keepExits: asks(
+    'keepExits',
+    object({ genesisHash: hash, coldkey, items: many(object({ hotkey: coldkey, netuid })) }),
+  ),
   dismissNotice: nothing,
   dismissRequest: asks('dismissRequest', byId),
   pageAnswered: asks('pageAnswered', object({ loadNonce: text(200), envelope: anything })),

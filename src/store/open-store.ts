@@ -30,6 +30,7 @@ const upgrades: ((store: Store, upgrading: Upgrading) => unknown)[] = [
   },
   async (store, upgrading) => {
     store.createObjectStore('epochs', { keyPath: ['genesisHash', 'netuid', 'epoch'] });
+    store.createObjectStore('exits', { keyPath: 'genesisHash' });
     // Unclaimed dividends were one sum without regard to the chain's threshold: read anew, the rest of it still paints.
     for await (const cursor of upgrading.objectStore('snapshots').iterate()) {
       const unclaimed = { known: false, reason: 'unreadable' } as const;

@@ -11,6 +11,7 @@ export {
 } from './chain-cache.ts';
 export { readEpochs } from './earnings.ts';
 export { readFiat } from './chain-cache.ts';
+export { readExits } from './exits.ts';
 export { readNotice } from './notice.ts';
 export { readOffers } from './offers.ts';
 export { readHistory } from './history.ts';

@@ -137,6 +137,13 @@ export type SignerPayload = {
 /** A move that could not be prepared, told where its asker may be gone. */
 export type Notice = { at: number; error: WireError; move: Move };
 
+/** Whole positions of one coldkey that are still to be left one by one, the next one first. */
+export type ExitQueue = {
+  genesisHash: Hex;
+  coldkey: Ss58Address;
+  items: { hotkey: Ss58Address; netuid: Netuid }[];
+};
+
 /** The last offer to a wallet of what it needs to show calls in words, and what became of it. */
 export type OfferRecord = {
   wallet: string;
@@ -299,6 +306,7 @@ export interface TaubarSchema extends DBSchema {
   notice: { key: 'notice'; value: Notice };
   fiat: { key: 'fiat'; value: FiatRecord };
   offers: { key: string; value: OfferRecord };
+  exits: { key: string; value: ExitQueue };
   node: { key: string; value: NodeRecord };
   snapshots: { key: string; value: SnapshotRecord };
   names: { key: string; value: NamesRecord };

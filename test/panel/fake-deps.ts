@@ -31,6 +31,7 @@ export function readerOf(stored: Stored): Reader {
     readRequests: async () => stored.requests,
     readNotice: async () => stored.notice,
     readOffers: async () => stored.offers,
+    readExits: async () => stored.exits,
     readSnapshot: async () => stored.snapshot,
     readNames: async () =>
       stored.hasNames ? { genesisHash, block: blockAt(HEAD), readAt: 0, names: [...names] } : null,

@@ -164,6 +164,11 @@ test('asks are parsed field by field; a strange one is refused by name of method
   refuse({ accepted: [1] });
   refuse({ minimum: 1n });
   refuse({ minimum: { unit: 'rao', netuid: 1, amount: 1n } });
+  const left = { hotkey: ALICE, netuid: 1 };
+  const exits = { genesisHash: good.genesisHash, coldkey: ALICE, items: [left] };
+  assert.deepEqual(askParsers.keepExits(exits), exits);
+  const strange = { ...exits, items: [{ ...left, amount: 1n }] };
+  assert.throws(() => askParsers.keepExits(strange), AppError);
   assert.throws(() => askParsers.addWatched(null), AppError);
   assert.throws(() => askParsers.saveSettings({ networkId: 'x', isAdmin: true }), AppError);
   assert.deepEqual(askParsers.saveSettings({ toleranceBps: { stake: 20 } }), {

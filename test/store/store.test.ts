@@ -8,6 +8,7 @@ import {
   writeMetadataRecord,
 } from '../../src/store/chain-cache.ts';
 import { changeConnection, readConnection } from '../../src/store/connection.ts';
+import { dropExit, readExits, writeExits } from '../../src/store/exits.ts';
 import { readHistory, recordHistory, timesToDrop } from '../../src/store/history.ts';
 import { eraseStore, openStore } from '../../src/store/open-store.ts';
 import {
@@ -16,12 +17,14 @@ import {
   type StoredAccount,
 } from '../../src/store/schema.ts';
 import { defaultSettings, patchSettings, readSettings } from '../../src/store/settings.ts';
-import { toRao, type Ss58Address } from '../../src/units.ts';
+import { toNetuid, toRao, type Ss58Address } from '../../src/units.ts';
 
 afterEach(eraseStore);
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a test address
 const alice = '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY' as Ss58Address;
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a test address
+const bob = '5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty' as Ss58Address;
 const account = (order: number): StoredAccount => ({
   coldkey: alice,
   label: 'Alice',
@@ -120,6 +123,22 @@ test('history thins with age and never loses the first point of an interval', ()
   assert.deepEqual(timesToDrop(kept, now), []);
 });
 
+test('what is left one by one leaves its list when its signature is asked for, once', async () => {
+  const one = { hotkey: alice, netuid: toNetuid(1) };
+  const two = { hotkey: alice, netuid: toNetuid(5) };
+  await writeExits({ genesisHash: '0xaa', coldkey: alice, items: [one, two] });
+  assert.equal(await dropExit('0xbb', { coldkey: alice, ...one }), false);
+  assert.equal(await dropExit('0xaa', { coldkey: bob, ...one }), false);
+  assert.equal(await dropExit('0xaa', { coldkey: alice, ...one }), true);
+  assert.equal(await dropExit('0xaa', { coldkey: alice, ...one }), false);
+  assert.deepEqual((await readExits('0xaa'))?.items, [two]);
+  assert.equal(await dropExit('0xaa', { coldkey: alice, ...two }), true);
+  assert.equal(await readExits('0xaa'), null);
+  await writeExits({ genesisHash: '0xaa', coldkey: alice, items: [one] });
+  await writeExits({ genesisHash: '0xaa', coldkey: alice, items: [] });
+  assert.equal(await readExits('0xaa'), null);
+});
+
 test('the database opens at its version with every store', async () => {
   const store = await openStore();
   assert.equal(store.version, DATABASE_VERSION);
@@ -128,6 +147,7 @@ test('the database opens at its version with every store', async () => {
     'connection',
     'emission',
     'epochs',
+    'exits',
     'fiat',
     'history',
     'metadata',

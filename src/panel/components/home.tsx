@@ -1,5 +1,6 @@
 // Home: what I hold, what it is worth, what I could get out, what needs me. Nothing here waits for the network.
 import { t } from '../text.ts';
+import { PinnedExits } from './exits-left.tsx';
 import { HoldingsList } from './holdings-list.tsx';
 import { HomeBar } from './home-bar.tsx';
 import { HomeFoot } from './home-foot.tsx';
@@ -24,6 +25,7 @@ export function Home({ isBeside = false }: { isBeside?: boolean }) {
       <HomeBar />
       <PinnedNotice />
       <PinnedRequest />
+      <PinnedExits />
       <div class="body">
         {value === null ? <ValueBones /> : <ValueBlock value={value} />}
         <NeedsYou />

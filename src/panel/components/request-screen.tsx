@@ -125,11 +125,11 @@ function Agreed({ request: { plan } }: { request: SigningRequest }) {
 
 /** After one of several positions was left: on to the next. */
 function NextExit() {
-  const { exitQueue, leaveOneByOne } = usePanel();
-  const left = exitQueue.value.length;
+  const { exits } = usePanel();
+  const left = exits.queue.value.length;
   if (left === 0) return null;
   return (
-    <Button isWide icon="caret" onPress={() => leaveOneByOne(exitQueue.peek())}>
+    <Button isWide icon="caret" onPress={exits.openNext}>
       {tCount('nextExit', left)}
     </Button>
   );

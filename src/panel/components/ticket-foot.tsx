@@ -68,21 +68,23 @@ function Asks() {
 
 /** Several positions, each with a signature of its own: the first one's ticket, then the next. */
 function OneByOneFoot() {
-  const { leaveOneByOne } = usePanel();
-  const { coldkey, exits } = useTicket().draft.value;
+  const { exits } = usePanel();
+  const { coldkey, exits: chosen } = useTicket().draft.value;
+  const error = exits.keeping.error.value;
   return (
     <footer class="review">
+      {error !== null && (
+        <Banner tone="red" isAlert>
+          {errorText(error)}
+        </Banner>
+      )}
       <Button
         look="primary"
         isWide
-        isDisabled={exits.length === 0}
-        onPress={() =>
-          leaveOneByOne(
-            exits.map(({ hotkey, netuid }) => ({ kind: 'unstake-all', coldkey, hotkey, netuid })),
-          )
-        }
+        isDisabled={chosen.length === 0 || coldkey === null || exits.keeping.isRunning.value}
+        onPress={() => coldkey !== null && exits.start(coldkey, chosen)}
       >
-        {exits.length === 0 ? t('pickPositions') : tCount('startExits', exits.length)}
+        {chosen.length === 0 ? t('pickPositions') : tCount('startExits', chosen.length)}
       </Button>
     </footer>
   );

@@ -1,10 +1,12 @@
 // The ticket: one move, worked out while it is typed. One model lives as long as the screen.
 import { useEffect, useMemo } from 'preact/hooks';
 import { createTicketModel } from '../models/ticket-model.ts';
+import { isQueued } from '../models/exits-model.ts';
 import type { TicketStart } from '../models/router.ts';
 import { needsAmount } from '../models/ticket-draft.ts';
 import { t } from '../text.ts';
 import { moveTitle } from './move-title.ts';
+import { ExitsLine } from './exits-left.tsx';
 import { usePanel } from './panel-context.ts';
 import { Screen } from './screen.tsx';
 import { TicketAmountBox } from './ticket-amount-box.tsx';
@@ -57,6 +59,9 @@ export function TicketScreen({ start }: { start: TicketStart }) {
           class={`ticket ${ticket.supposing.supposition.value === null ? '' : 'ticket-supposed'}`}
         >
           <SupposeMark />
+          {isQueued(panel.exits.queue.value, draft) && (
+            <ExitsLine onSkip={() => panel.exits.skip(draft)} />
+          )}
           <TicketChoices />
           {needsAmount(draft) && <TicketAmountBox />}
           {draft.kind === 'exit-many' && <TicketExits />}

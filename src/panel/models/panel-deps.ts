@@ -6,6 +6,7 @@ import type {
   Connection,
   EmissionRecord,
   EpochRecord,
+  ExitQueue,
   FiatRecord,
   HistoryRecord,
   NamesRecord,
@@ -35,6 +36,7 @@ export type Reader = {
   readRequests: () => Promise<SigningRequest[]>;
   readNotice: () => Promise<Notice | null>;
   readOffers: () => Promise<OfferRecord[]>;
+  readExits: (genesisHash: Hex) => Promise<ExitQueue | null>;
   readSnapshot: (genesisHash: Hex) => Promise<SnapshotRecord | null>;
   readNames: (genesisHash: Hex) => Promise<NamesRecord | null>;
   readValidators: (genesisHash: Hex, netuid: Netuid) => Promise<ValidatorsRecord | null>;

@@ -1,16 +1,17 @@
 // Builds all models once, keeps them fed while the panel is open, and disposes of them.
-import { computed, effect, signal, type ReadonlySignal } from '@preact/signals';
+import { computed, effect, type ReadonlySignal } from '@preact/signals';
 import type { Settings, SigningRequest } from '../../store/schema.ts';
 import { createAction, type Action } from './action.ts';
 import { followArchive } from './archive-asking.ts';
 import { createClock, type Clock } from './clock.ts';
 import { createConnectModel, type ConnectModel } from './connect-model.ts';
+import { createExitsModel, type ExitsModel } from './exits-model.ts';
 import { createNamesModel, type NamesModel } from './names-model.ts';
 import { needsOf, type Need } from './needs.ts';
 import type { PanelDeps } from './panel-deps.ts';
 import { createPortfolioModel, type PortfolioModel } from './portfolio-model.ts';
 import { isFinished, openRequestOf, pinnedRequestOf } from './request-view.ts';
-import { createRouter, type Router, type TicketStart } from './router.ts';
+import { createRouter, type Router } from './router.ts';
 import { freshnessOf, type Freshness } from './status.ts';
 import { createStoreModel, type StoreModel } from './store-model.ts';
 import { createSubnetsModel, type SubnetsModel } from './subnets-model.ts';
@@ -30,10 +31,7 @@ export type PanelModel = {
   openRequest: ReadonlySignal<SigningRequest | null>;
   /** That, or the newest outcome that was not put away: on top of home. */
   pinnedRequest: ReadonlySignal<SigningRequest | null>;
-  /** Positions still to be left one by one, after the one at hand; forgotten with the window. */
-  exitQueue: ReadonlySignal<readonly TicketStart[]>;
-  /** Opens the ticket of the first and keeps the rest for later. */
-  leaveOneByOne: (starts: readonly TicketStart[]) => void;
+  exits: ExitsModel;
   /** The user has read it. */
   dismissNotice: () => void;
   refreshing: Action;
@@ -55,7 +53,6 @@ export function createPanelModel(deps: PanelDeps, defaults: Settings): PanelMode
   const portfolio = createPortfolioModel(store, names);
   const subnets = createSubnetsModel(store, names, portfolio);
   const connect = createConnectModel(deps, store);
-  const exitQueue = signal<readonly TicketStart[]>([]);
   const refreshing = createAction();
   const saving = createAction();
   const openRequest = computed(() => openRequestOf(store.requests.value));
@@ -101,12 +98,7 @@ export function createPanelModel(deps: PanelDeps, defaults: Settings): PanelMode
     connect,
     openRequest,
     pinnedRequest: computed(() => pinnedRequestOf(store.requests.value)),
-    exitQueue,
-    leaveOneByOne(starts) {
-      const [first, ...rest] = starts;
-      exitQueue.value = rest;
-      if (first) router.replace({ name: 'ticket', start: first });
-    },
+    exits: createExitsModel(deps, store, router),
     dismissNotice() {
       // Where this fails the notice stays and can be put away again.
       void deps.call('dismissNotice', null).catch(() => undefined);

@@ -6,6 +6,7 @@ import type { Change } from '../../protocol.ts';
 import type {
   Connection,
   EmissionRecord,
+  ExitQueue,
   FiatRecord,
   HistoryRecord,
   NamesRecord,
@@ -30,6 +31,8 @@ export type StoreModel = {
   /** What failed after whoever asked for it was gone. */
   notice: ReadonlySignal<Notice | null>;
   offers: ReadonlySignal<readonly OfferRecord[]>;
+  /** Positions still to be left one by one on this network. */
+  exits: ReadonlySignal<ExitQueue | null>;
   snapshot: ReadonlySignal<SnapshotRecord | null>;
   names: ReadonlySignal<NamesRecord | null>;
   history: ReadonlySignal<readonly HistoryRecord[]>;
@@ -58,6 +61,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
   const requests = signal<readonly SigningRequest[]>([]);
   const notice = signal<Notice | null>(null);
   const offers = signal<readonly OfferRecord[]>([]);
+  const exits = signal<ExitQueue | null>(null);
   const snapshot = signal<SnapshotRecord | null>(null);
   const names = signal<NamesRecord | null>(null);
   const history = signal<readonly HistoryRecord[]>([]);
@@ -133,6 +137,11 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
     const read = hash === null ? Promise.resolve(null) : reader.readNames(hash);
     return readCached('names', read, null, (value) => (names.value = value));
   }
+  function readExits() {
+    const hash = genesisHash();
+    const read = hash === null ? Promise.resolve(null) : reader.readExits(hash);
+    return readInto('exits', read, (value) => (exits.value = value));
+  }
   function readHistory() {
     const hash = genesisHash();
     const read = hash === null ? Promise.resolve([]) : reader.readHistory(hash);
@@ -163,6 +172,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
   async function readChain(): Promise<void> {
     await Promise.all([
       readSnapshot(),
+      readExits(),
       readNames(),
       readHistory(),
       readEmission(),
@@ -179,6 +189,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
     requests,
     notice,
     offers,
+    exits,
     snapshot,
     names,
     history,
@@ -210,6 +221,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
       else if (change === 'requests') await readRequests();
       else if (change === 'notice') await readNotice();
       else if (change === 'offers') await readOffers();
+      else if (change === 'exits') await readExits();
       else if (change === 'snapshot') await readSnapshot();
       else if (change === 'names') await readNames();
       else if (change === 'history') await readHistory();

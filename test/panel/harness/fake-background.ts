@@ -13,6 +13,7 @@ import { changeSettings } from '../../../src/service/change-settings.ts';
 import { changeAccount, deleteAccount } from '../../../src/store/accounts.ts';
 import { changeConnection } from '../../../src/store/connection.ts';
 import { writeNotice } from '../../../src/store/notice.ts';
+import { writeExits } from '../../../src/store/exits.ts';
 import { planMove } from '../../../src/moves/plan-move.ts';
 import { blockAt, HEAD, subnets, validatorsOf } from './chain.ts';
 import { earlySay, holdersOf, locksOf, stakesOf } from './lens.ts';
@@ -106,6 +107,10 @@ export function createFakeBackground(scene: Stored, behaviour: Behaviour): Handl
     dismissNotice: async () => {
       await writeNotice(null);
       announce('notice');
+    },
+    keepExits: async (queue) => {
+      await writeExits(queue);
+      announce('exits');
     },
     requestSignature: ({ move, terms }) => {
       const plan = planMove(

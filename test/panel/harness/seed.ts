@@ -12,6 +12,7 @@ export async function seed(scene: Stored): Promise<void> {
   for (const request of scene.requests) await store.put('requests', request);
   if (scene.notice) await store.put('notice', scene.notice, 'notice');
   for (const offer of scene.offers) await store.put('offers', offer);
+  if (scene.exits) await store.put('exits', scene.exits);
   if (scene.snapshot) await store.put('snapshots', scene.snapshot);
   if (scene.node) await store.put('node', scene.node);
   for (const point of scene.history) await store.put('history', point);

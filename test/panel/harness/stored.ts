@@ -1,4 +1,5 @@
 // What the store holds in a scene: accounts, settings, the snapshot, names, validators, history, node.
+import { batchOf, PROTECTED_CALLS } from '../../../src/moves/chain-call.ts';
 import type { ChainRules, MoveFacts, Position, Reading, Snapshot } from '../../../src/facts.ts';
 import type { MoveFactsAsk } from '../../../src/protocol.ts';
 import { defaultSettings } from '../../../src/store/settings.ts';
@@ -6,6 +7,7 @@ import type {
   Connection,
   EmissionRecord,
   EpochRecord,
+  ExitQueue,
   FiatRecord,
   HistoryRecord,
   NodeRecord,
@@ -46,6 +48,7 @@ export type Stored = {
   requests: SigningRequest[];
   notice: Notice | null;
   offers: OfferRecord[];
+  exits: ExitQueue | null;
   connection: Connection | null;
   node: NodeRecord | null;
   history: HistoryRecord[];
@@ -91,15 +94,19 @@ const calls = [
   'remove_stake_limit',
   'remove_stake_full_limit',
   'move_stake',
+  'move_stake_limit',
   'swap_stake',
   'swap_stake_limit',
   'transfer_stake',
 ].map((name) => `SubtensorModule.${name}`);
+const batches = [
+  batchOf(PROTECTED_CALLS),
+  ...Array.from({ length: 8 }, (_, last) =>
+    batchOf(Array(last + 1).fill('SubtensorModule.remove_stake_full_limit')),
+  ),
+];
 export const networkFees = Object.fromEntries(
-  [...calls, 'Utility.batch_all'].map((name, index) => [
-    name,
-    fee(780_000n + BigInt(index) * 4_000n),
-  ]),
+  [...calls, ...batches].map((name, index) => [name, fee(780_000n + BigInt(index) * 4_000n)]),
 );
 
 export const rules: ChainRules = {
@@ -235,6 +242,7 @@ export function stored(part: Partial<Stored> = {}): Stored {
     requests: [],
     notice: null,
     offers: [],
+    exits: null,
     connection: null,
     node: {
       networkId: 'finney',

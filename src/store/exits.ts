@@ -1,0 +1,42 @@
+// Positions still to be left one by one, in order: one list a network, gone through with a signature each.
+import type { Hex, Netuid, Ss58Address } from '../units.ts';
+import { openStore, toStoreError } from './open-store.ts';
+import type { ExitQueue } from './schema.ts';
+
+export async function readExits(genesisHash: Hex): Promise<ExitQueue | null> {
+  return (await (await openStore()).get('exits', genesisHash)) ?? null;
+}
+
+/** In place of whatever was left to do there; without positions: nothing any more. */
+export async function writeExits(queue: ExitQueue): Promise<void> {
+  try {
+    const store = await openStore();
+    if (queue.items.length === 0) await store.delete('exits', queue.genesisHash);
+    else await store.put('exits', queue);
+  } catch (error) {
+    throw toStoreError(error);
+  }
+}
+
+type Exit = { coldkey: Ss58Address; hotkey: Ss58Address; netuid: Netuid };
+
+/** Takes out what is being left; whether it was there. */
+export async function dropExit(
+  genesisHash: Hex,
+  { coldkey, hotkey, netuid }: Exit,
+): Promise<boolean> {
+  try {
+    const store = await openStore();
+    const transaction = store.transaction('exits', 'readwrite');
+    const queue = await transaction.store.get(genesisHash);
+    const items = queue?.items.filter((one) => one.hotkey !== hotkey || one.netuid !== netuid);
+    const isThere =
+      queue?.coldkey === coldkey && items !== undefined && items.length < queue.items.length;
+    if (isThere && items.length > 0) await transaction.store.put({ ...queue, items });
+    else if (isThere) await transaction.store.delete(genesisHash);
+    await transaction.done;
+    return isThere;
+  } catch (error) {
+    throw toStoreError(error);
+  }
+}
