@@ -370,12 +370,12 @@ export type Holding = {
   alpha: AlphaRao;
 };
 
-/** Part of the positions under some hotkeys, all at one block. */
+/** Part of the positions under one hotkey. */
 export type HoldersPart = {
   block: BlockRef;
   holdings: readonly Holding[];
-  /** What is left to read; a hotkey that is not in it has been read to the end. */
-  rest: readonly { hotkey: Ss58Address; after: Hex }[];
+  /** Where to go on; null: it has been read to the end. */
+  rest: Hex | null;
   /** Positions listed, those in other subnets included. */
   listed: number;
   /** Questions to the node. */

@@ -60,8 +60,8 @@ export type BackgroundMethods = {
   readSubnetLocks(ask: { netuid: Netuid }): Reading<SubnetLocks>;
   /** Stake by hotkey in these subnets; at a block, so that several answers make one picture. `isWhole`: miners too. */
   readSay(ask: { netuids: Netuid[]; block: BlockRef | null; isWhole: boolean }): SayFacts;
-  /** A page of positions under each of these hotkeys; `netuid` null: in all subnets but root. */
-  readHolders(ask: { from: HoldersFrom[]; netuid: Netuid | null; block: BlockRef }): HoldersPart;
+  /** A page of the positions under a hotkey; `netuid` null: in all subnets but root. */
+  readHolders(ask: { from: HoldersFrom; netuid: Netuid | null; block: BlockRef }): HoldersPart;
   /** Who decided in the last block before dTAO, from an archive where there is one. */
   readEarlySay(ask: null): EarlySay;
   readMoveFacts(ask: MoveFactsAsk): MoveFacts;

@@ -128,9 +128,9 @@ export type ChainClient = {
     at?: BlockRef,
     signal?: AbortSignal,
   ) => Promise<SayFacts>;
-  /** Positions under these hotkeys, a page each; `netuid` null: in all subnets but root. */
+  /** A page of the positions under a hotkey; `netuid` null: in all subnets but root. */
   readHolders: (
-    ask: { from: readonly HoldersFrom[]; netuid: Netuid | null },
+    ask: { from: HoldersFrom; netuid: Netuid | null },
     at?: BlockRef,
     signal?: AbortSignal,
   ) => Promise<HoldersPart>;

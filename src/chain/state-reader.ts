@@ -28,7 +28,7 @@ export type StateReader = {
   keysPage: (prefix: Hex, after: Hex | null) => Promise<Hex[]>;
 };
 
-export const MOST_KEYS_A_QUESTION = 4000;
+const MOST_KEYS_A_QUESTION = 4000;
 export const KEYS_A_PAGE = 1000;
 
 /** `[{block, changes: [[key, value | null], …]}]`, with exactly the keys asked for. */

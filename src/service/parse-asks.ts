@@ -161,7 +161,7 @@ export const askParsers: AskParsers = {
   readHolders: asks(
     'readHolders',
     object({
-      from: list(object({ hotkey: coldkey, after: nullable(storageKey) }), 16, 1),
+      from: object({ hotkey: coldkey, after: nullable(storageKey) }),
       netuid: nullable(netuid),
       block: blockRef,
     }),

@@ -194,27 +194,6 @@ export const isNamesRecord = recordOf<Records.NamesRecord>({
   ),
 });
 
-export const isValidatorsRecord = recordOf<Records.ValidatorsRecord>({
-  genesisHash: isHex,
-  netuid: isNumber,
-  block: blockShape,
-  readAt: isNumber,
-  validators: listOf(
-    recordOf<Facts.ValidatorFacts>({
-      hotkey: isText,
-      owner: orNull(isText),
-      take: orNull(isNumber),
-      name: orNull(isText),
-      netuid: isNumber,
-      isRegistered: isFlag,
-      hasPermit: readingOf(isFlag),
-      alphaStake: isAmount,
-      dividends: readingOf(isAmount),
-      stakeAtLastEpoch: readingOf(isAmount),
-    }),
-  ),
-});
-
 export const isHistoryRecord = recordOf<Records.HistoryRecord>({
   genesisHash: isHex,
   at: isNumber,

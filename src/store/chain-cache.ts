@@ -1,15 +1,13 @@
 // What the chain can tell again at any time: last snapshot, names, validators, metadata. Dropped without
 // regret when space runs out or a record turns out corrupt.
-import type { Hex, Netuid } from '../units.ts';
+import type { Hex } from '../units.ts';
 import {
   isFiatRecord,
   isNamesRecord,
   isNodeRecord,
   isPricesRecord,
   isSnapshotRecord,
-  isValidatorsRecord,
 } from './cached-shapes.ts';
-import { isEmissionRecord } from './emission-shape.ts';
 import { openStore, toStoreError, type Store } from './open-store.ts';
 import type {
   EmissionRecord,
@@ -26,7 +24,7 @@ import type { Shape } from './shape.ts';
 const KEPT_METADATA = 3;
 
 /** A record of another shape is as good as none: whoever reads the chain writes it anew. */
-function whole<T>(record: T | undefined, isWhole: Shape): T | null {
+export function whole<T>(record: T | undefined, isWhole: Shape): T | null {
   return record !== undefined && isWhole(record) ? record : null;
 }
 
@@ -36,16 +34,6 @@ export async function readSnapshotRecord(genesisHash: Hex): Promise<SnapshotReco
 
 export async function readNamesRecord(genesisHash: Hex): Promise<NamesRecord | null> {
   return whole(await (await openStore()).get('names', genesisHash), isNamesRecord);
-}
-
-export async function readValidatorsRecord(
-  genesisHash: Hex,
-  netuid: Netuid,
-): Promise<ValidatorsRecord | null> {
-  return whole(
-    await (await openStore()).get('validators', [genesisHash, netuid]),
-    isValidatorsRecord,
-  );
 }
 
 export async function readMetadataRecord(
@@ -110,10 +98,6 @@ export async function readNodeRecord(networkId: string): Promise<NodeRecord | nu
 
 export async function writeNodeRecord(record: NodeRecord): Promise<void> {
   await writeCached((store) => store.put('node', record));
-}
-
-export async function readEmissionRecord(genesisHash: Hex): Promise<EmissionRecord | null> {
-  return whole(await (await openStore()).get('emission', genesisHash), isEmissionRecord);
 }
 
 export async function writeEmissionRecord(record: EmissionRecord): Promise<void> {

@@ -3,12 +3,10 @@ export { networksOf } from '../networks.ts';
 export { readAccounts } from './accounts.ts';
 export { readConnection } from './connection.ts';
 export { readNamesRecord as readNames, readSnapshotRecord as readSnapshot } from './chain-cache.ts';
-export { readValidatorsRecord as readValidators } from './chain-cache.ts';
 export { readNodeRecord as readNode } from './chain-cache.ts';
-export {
-  readEmissionRecord as readEmission,
-  readPricesRecords as readPrices,
-} from './chain-cache.ts';
+export { readPricesRecords as readPrices } from './chain-cache.ts';
+export { readValidatorsRecord as readValidators } from './read-validators-record.ts';
+export { readEmissionRecord as readEmission } from './read-emission-record.ts';
 export { readEpochs } from './earnings.ts';
 export { readFiat } from './chain-cache.ts';
 export { readExits } from './exits.ts';

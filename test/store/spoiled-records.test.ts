@@ -5,7 +5,7 @@ import { createPanelModel } from '../../src/panel/models/panel-model.ts';
 import { networksOf } from '../../src/networks.ts';
 import { AppError } from '../../src/errors.ts';
 import { isSnapshotRecord } from '../../src/store/cached-shapes.ts';
-import { isEmissionRecord } from '../../src/store/emission-shape.ts';
+import { isEmissionRecord } from '../../src/store/read-emission-record.ts';
 import { writeNamesRecord, writeSnapshotRecord } from '../../src/store/chain-cache.ts';
 import { eraseStore, openStore, type Store } from '../../src/store/open-store.ts';
 import * as store from '../../src/store/read-snapshot.ts';

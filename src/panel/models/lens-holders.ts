@@ -80,12 +80,18 @@ export function createHoldersModel(call: Call, netuid: Netuid | null): HoldersMo
     while (mine.queue.length > 0 && isAllowed()) {
       show(ended);
       const step = mine.queue.slice(0, HOTKEYS_A_STEP);
-      const part = await call('readHolders', { from: step, netuid, block: mine.block });
+      const parts = await Promise.all(
+        step.map((from) => call('readHolders', { from, netuid, block: mine.block })),
+      );
       // Stopped meanwhile: the step counts as not taken, so that reading on takes it again.
       if (ended.aborted) return;
-      mine.queue = [...mine.queue.slice(step.length), ...part.rest];
-      mine.holdings.push(...part.holdings);
-      mine.cost = added(mine.cost, part);
+      const rest = step.map(({ hotkey }, at) => ({ hotkey, after: parts[at]?.rest ?? null }));
+      mine.queue = [
+        ...mine.queue.slice(step.length),
+        ...rest.filter(({ after }) => after !== null),
+      ];
+      mine.holdings.push(...parts.flatMap(({ holdings }) => holdings));
+      mine.cost = parts.reduce(added, mine.cost);
     }
     const { block, holdings, cost, queue, of } = mine;
     reading.value = { state: 'done', block, holdings: [...holdings], cost, left: queue.length, of };

@@ -174,34 +174,32 @@ export function stakesOf(wanted: readonly Netuid[]): SayStake[] {
 
 /** Positions fall off steeply; the first two validators have a second page, which an allowance does not reach. */
 export function holdersOf(
-  from: readonly HoldersFrom[],
+  { hotkey, after }: HoldersFrom,
   netuid: Netuid | null,
   block: BlockRef,
 ): HoldersPart {
-  const holdings = from.flatMap(({ hotkey, after }) => {
-    const seed = hotkeys.indexOf(hotkey) + (after === null ? 0 : 100);
-    const next = numbersFrom(seed * 91 + 5);
-    return Array.from({ length: 40 }, (_n, index) => ({
-      coldkey:
-        index === 3 && seed === 0 ? addressOf(1) : addressOf(2_000 + ((seed * 13 + index) % 400)),
+  const at = hotkeys.indexOf(hotkey);
+  const seed = at + (after === null ? 0 : 100);
+  const next = numbersFrom(seed * 91 + 5);
+  const holdings = Array.from({ length: 40 }, (_n, index) => {
+    const where = netuid ?? toNetuid(1 + ((seed * 40 + index) % 128));
+    const part = BigInt(Math.floor(1_000 * (0.6 + next())));
+    const parts = BigInt((netuid === null ? 700 : 60_000) * (index + 1) ** 2);
+    const isMine = index === 3 && seed === 0;
+    return {
+      coldkey: addressOf(isMine ? 1 : 2_000 + ((seed * 13 + index) % 400)),
       hotkey,
-      netuid: netuid ?? toNetuid(1 + ((seed * 40 + index) % 128)),
-      alpha: toAlphaRao(
-        ((subnets[netuid ?? 1 + ((seed * 40 + index) % 128)]?.alphaOut ?? 0n) *
-          BigInt(Math.floor(1_000 * (0.6 + next())))) /
-          BigInt((netuid === null ? 700 : 60_000) * (index + 1) ** 2),
-      ),
-    }));
+      netuid: where,
+      alpha: toAlphaRao(((subnets[where]?.alphaOut ?? 0n) * part) / parts),
+    };
   });
   return {
     block,
     holdings,
-    rest: from
-      .filter(({ hotkey }) => hotkeys.indexOf(hotkey) < 2)
-      .map(({ hotkey }) => ({ hotkey, after: '0x00' })),
-    listed: from.length * 960,
-    questions: from.length + 1,
-    bytes: from.length * 310_000,
+    rest: at < 2 ? '0x00' : null,
+    listed: 960,
+    questions: 2,
+    bytes: 310_000,
   };
 }
 

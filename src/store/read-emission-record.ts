@@ -1,6 +1,10 @@
-// What a record of emission looks like: all that decides it, of all subnets. As cached-shapes.ts for the others.
+// The record of emission, for those who show it: what it looks like, as cached-shapes.ts has it for the others. Apart from them
+// so that the background, which only writes it, need not carry it.
 import type * as Facts from '../facts.ts';
+import type { Hex } from '../units.ts';
 import { blockShape, flowShape, runtimeShape } from './cached-shapes.ts';
+import { whole } from './chain-cache.ts';
+import { openStore } from './open-store.ts';
 import type { EmissionRecord } from './schema.ts';
 import { isAmount, isFlag, isHex, isNumber, listOf, orNull, readingOf, recordOf } from './shape.ts';
 
@@ -50,3 +54,7 @@ export const isEmissionRecord = recordOf<EmissionRecord>({
   facts: emissionFacts,
   parent: orNull(emissionFacts),
 });
+
+export async function readEmissionRecord(genesisHash: Hex): Promise<EmissionRecord | null> {
+  return whole(await (await openStore()).get('emission', genesisHash), isEmissionRecord);
+}

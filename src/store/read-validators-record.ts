@@ -1,0 +1,49 @@
+// The record of a subnet's validators, for those who show it; apart from the others for the same reason as emission's.
+import type * as Facts from '../facts.ts';
+import type { Hex, Netuid } from '../units.ts';
+import { blockShape } from './cached-shapes.ts';
+import { whole } from './chain-cache.ts';
+import { openStore } from './open-store.ts';
+import type { ValidatorsRecord } from './schema.ts';
+import {
+  isAmount,
+  isFlag,
+  isHex,
+  isNumber,
+  isText,
+  listOf,
+  orNull,
+  readingOf,
+  recordOf,
+} from './shape.ts';
+
+export const isValidatorsRecord = recordOf<ValidatorsRecord>({
+  genesisHash: isHex,
+  netuid: isNumber,
+  block: blockShape,
+  readAt: isNumber,
+  validators: listOf(
+    recordOf<Facts.ValidatorFacts>({
+      hotkey: isText,
+      owner: orNull(isText),
+      take: orNull(isNumber),
+      name: orNull(isText),
+      netuid: isNumber,
+      isRegistered: isFlag,
+      hasPermit: readingOf(isFlag),
+      alphaStake: isAmount,
+      dividends: readingOf(isAmount),
+      stakeAtLastEpoch: readingOf(isAmount),
+    }),
+  ),
+});
+
+export async function readValidatorsRecord(
+  genesisHash: Hex,
+  netuid: Netuid,
+): Promise<ValidatorsRecord | null> {
+  return whole(
+    await (await openStore()).get('validators', [genesisHash, netuid]),
+    isValidatorsRecord,
+  );
+}
