@@ -16,7 +16,7 @@ import {
   type FirefoxView,
 } from './launch-firefox.ts';
 import { quietOver, type QuietPage } from './quiet-page.ts';
-import { builtAlready, buildExtension, networkOf, serveMeetingPage } from './world.ts';
+import { builtAlready, buildExtension, networkOf, orUndo, serveMeetingPage } from './world.ts';
 
 export const TAUBAR = 'taubar@taubar.app';
 export const WALLET = WALLET_GECKO_ID;
@@ -49,6 +49,13 @@ export type FirefoxWorld = {
 /** The file that a page of ours loads without running any of our code. */
 const QUIET = 'icons/16.png';
 
+export type FirefoxWorldOptions = {
+  devnet: DevnetOptions;
+  prefs?: Record<string, unknown>;
+  /** In a profile that a restart keeps. */
+  isKept?: boolean;
+};
+
 /** Firefox keeps packed extensions only. */
 async function pack(source: string, folder: string, name: string): Promise<string> {
   const args = ['build', '-s', source, '-a', folder, '-n', name, '-o', '--no-config-discovery'];
@@ -58,7 +65,7 @@ async function pack(source: string, folder: string, name: string): Promise<strin
 
 export async function createFirefoxWorld(
   executablePath: string,
-  options: { devnet: DevnetOptions; prefs?: Record<string, unknown>; isKept?: boolean },
+  options: FirefoxWorldOptions,
 ): Promise<FirefoxWorld> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'taubar-'));
   const built =
@@ -83,7 +90,12 @@ export async function createFirefoxWorld(
       prefs,
       ...(isKept ? { profile: { folder: profile, isInstalled } } : {}),
     });
-  let firefox = await launch(false);
+  async function end(): Promise<void> {
+    await devnet.stop();
+    server.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+  let firefox = await orUndo(launch(false), end);
   let quietView = await firefox.openTab(TAUBAR, QUIET);
   const quiet = quietOver((expression) => quietView.evaluate(expression));
   await quiet.tell('saveSettings', networkOf(devnet));
@@ -110,9 +122,10 @@ export async function createFirefoxWorld(
     async tidy() {
       await world.closeWalletWindows();
       await firefox.closeViews(TAUBAR, 'panel.html');
-      for (const { id, settledAt } of await quiet.read('requests')) {
-        if (settledAt !== null) await quiet.tell('dismissRequest', { id });
-        else await quiet.tell('cancelRequest', { id }).catch(() => undefined);
+      for (const { id } of await quiet.read('requests')) {
+        // Either may come too late or too early, as the request stands: both together put it away.
+        await quiet.tell('cancelRequest', { id }).catch(() => undefined);
+        await quiet.tell('dismissRequest', { id }).catch(() => undefined);
       }
       if (world.meeting.isClosed()) world.meeting = await firefox.browser.newPage();
       await world.meeting.goto(meetingUrl);
@@ -125,9 +138,7 @@ export async function createFirefoxWorld(
     },
     async stop() {
       await firefox.close();
-      await devnet.stop();
-      server.close();
-      await rm(folder, { recursive: true, force: true });
+      await end();
     },
   };
   return world;

@@ -84,6 +84,16 @@ export function serveMeetingPage(): Promise<{ server: Server; url: string }> {
   });
 }
 
+/** What could not be started must leave nothing running: it would keep its test from ending. */
+export async function orUndo<T>(starting: Promise<T>, undo: () => Promise<void>): Promise<T> {
+  try {
+    return await starting;
+  } catch (error) {
+    await undo();
+    throw error;
+  }
+}
+
 const toWire = (value: unknown): string =>
   JSON.stringify(value, (_key, part: unknown) =>
     typeof part === 'bigint' ? { $bigint: part.toString() } : part,
@@ -117,7 +127,12 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
 
   const launch = (): ReturnType<typeof launchBrowser> =>
     launchBrowser({ extensions: [extension, wallet], headless, profile });
-  let launched = await launch();
+  async function end(): Promise<void> {
+    await devnet.stop();
+    server.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+  let launched = await orUndo(launch(), end);
   const ids = (): { taubarId: string; walletId: string } => {
     const [taubarId = '', walletId = ''] = launched.ids;
     return { taubarId, walletId };
@@ -171,9 +186,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     },
     async stop() {
       await launched.browser.close();
-      await devnet.stop();
-      server.close();
-      await rm(folder, { recursive: true, force: true });
+      await end();
     },
   };
 }

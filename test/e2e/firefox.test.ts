@@ -3,47 +3,36 @@
 import assert from 'node:assert/strict';
 import process from 'node:process';
 import { after, before, test, type TestContext } from 'node:test';
-import type { SigningRequest } from '../../src/store/schema.ts';
 import { press, waitForText } from '../browser/drive-panel.ts';
-import { findFirefox } from '../browser/find-firefox.ts';
-import { createFirefoxWorld, TAUBAR, WALLET, type FirefoxWorld } from '../browser/firefox-world.ts';
+import { TAUBAR, WALLET } from '../browser/firefox-world.ts';
 import { until } from '../browser/launch-browser.ts';
-import type { FirefoxView } from '../browser/launch-firefox.ts';
-import { createReferee, type Referee } from './referee.ts';
-import { still } from './stage.ts';
+import {
+  connect,
+  createFirefoxStage,
+  fillTicket,
+  finalise,
+  stakeUntilWallet,
+  type FirefoxStage,
+} from './firefox-story.ts';
 import { assertReceiptIsTrue } from './true-receipt.ts';
-import { watchRequests, type RequestWatch } from './watch-requests.ts';
 
-type FirefoxStage = FirefoxWorld & RequestWatch & { referee: Referee };
-
-let stage: FirefoxStage | null = null;
-
-async function createFirefoxStage(
-  options: { prefs?: Record<string, unknown>; isKept?: boolean } = {},
-): Promise<FirefoxStage | null> {
-  const executablePath = await findFirefox();
-  if (executablePath === null) return null;
-  const world = await createFirefoxWorld(executablePath, { devnet: still, ...options });
-  const referee = await createReferee(world.devnet);
-  // The same object: its meeting page is another one after that was closed.
-  return Object.assign(world, watchRequests(world.quiet), { referee });
-}
+let shared: FirefoxStage | null = null;
 
 before(async () => {
-  stage = await createFirefoxStage();
+  shared = await createFirefoxStage();
 });
 
-after(() => stage?.stop());
+after(() => shared?.stop());
 
 /** Skips where there is no Firefox. */
 function inFirefox(name: string, story: (stage: FirefoxStage) => Promise<void>): void {
   test(name, async (t: TestContext) => {
-    if (stage === null) {
+    if (shared === null) {
       t.skip('no Firefox here, and none could be installed: name one in TAUBAR_FIREFOX');
       return;
     }
-    await stage.tidy();
-    await story(stage);
+    await shared.tidy();
+    await story(shared);
   });
 }
 
@@ -51,64 +40,6 @@ const isDeep = process.env['TAUBAR_DEEP'] === '1';
 const deepInFirefox: typeof inFirefox = (name, story) => {
   if (isDeep) inFirefox(name, story);
 };
-
-async function connect({
-  clickTau,
-  sidebar,
-  walletWindow,
-  firefox,
-}: FirefoxStage): Promise<FirefoxView> {
-  const popup = await clickTau();
-  await waitForText(popup, 'Check before you move it');
-  await press(popup, 'Use my wallet');
-  await waitForText(popup, 'Your wallet can answer on this page');
-  await press(popup, 'Connect on');
-  const side = await sidebar();
-  await waitForText(side, 'Only the one you pick is asked');
-  assert.equal(await firefox.isOpen(TAUBAR, 'surface=popup'), false);
-  await press(side, 'test-wallet');
-  const asking = await walletWindow();
-  await press(asking, 'Approve');
-  await waitForText(side, 'Add 4 accounts');
-  await press(side, 'Add 4 accounts');
-  await waitForText(side, 'You can close that tab');
-  await press(side, 'See my stake');
-  return side;
-}
-
-/** From home in the popup to a ticket that can be reviewed. */
-async function fillTicket({ clickTau }: FirefoxStage, amount: string): Promise<FirefoxView> {
-  const popup = await clickTau();
-  await waitForText(popup, /SN\d+/);
-  await press(popup, 'Subnets');
-  await popup.fill('Search subnets', 'SN5');
-  await press(popup, 'SN5');
-  await waitForText(popup, 'Pool');
-  await press(popup, 'Stake');
-  await popup.fill('Amount', amount);
-  await waitForText(popup, 'Identical to your node', 30_000);
-  return popup;
-}
-
-/** From home to the reviewed request: the wallet's window is open at the end. */
-async function stakeUntilWallet(stage: FirefoxStage, amount: string): Promise<FirefoxView> {
-  const popup = await fillTicket(stage, amount);
-  await press(popup, 'Review in');
-  const side = await stage.sidebar();
-  await waitForText(side, 'Approve in');
-  // Said as soon as it is written down that the wallet is asked, which it is not yet.
-  await stage.walletWindow();
-  return side;
-}
-
-async function finalise(stage: FirefoxStage, id: string): Promise<SigningRequest> {
-  await stage.reached(id, 'submitted');
-  await until(() => stage.devnet.node.pool.pending().length > 0, 'the extrinsic in the pool');
-  stage.devnet.produceBlock();
-  await stage.reached(id, 'in-block');
-  stage.devnet.produceBlocks(2);
-  return stage.reached(id, 'finalized');
-}
 
 inFirefox(
   'a wallet is met from the popup, the sidebar goes on, and shows the portfolio',
@@ -164,7 +95,7 @@ deepInFirefox(
   },
 );
 
-deepInFirefox(
+inFirefox(
   'the page closed while the wallet asks: the site allowed from the sidebar, it is asked again in a new tab, once',
   async (stage) => {
     const { firefox, devnet } = stage;
@@ -221,7 +152,7 @@ deepInFirefox(
 
 /** A world of its own, for what the shared one must not go through. */
 async function inOwnFirefox(
-  options: { prefs?: Record<string, unknown>; isKept?: boolean },
+  options: Parameters<typeof createFirefoxStage>[0],
   story: (stage: FirefoxStage) => Promise<void>,
 ): Promise<void> {
   const own = await createFirefoxStage(options);
