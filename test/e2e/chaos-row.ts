@@ -1,21 +1,20 @@
-// One row of the chaos table: a signing story brought to a state, struck there by a fault, and gone on with as a
+// One row of the chaos table: a signing story brought to a moment, struck there by a fault, and gone on with as a
 // person would, until it is over. Says what became of it and what the chain holds; judges nothing.
-import type { Position } from '../../src/facts.ts';
 import type { SigningRequest, SigningState } from '../../src/store/schema.ts';
-import { toAlphaRao, toRao, type Hex } from '../../src/units.ts';
 import { stopWorker, until } from '../browser/launch-browser.ts';
-import { closeWalletWindows } from '../browser/wallet-control.ts';
-import { walletWindow } from '../browser/world.ts';
-import { ALICE, rememberSite, TAO, type Stage } from './stage.ts';
+import { closeWalletWindows, setWallet } from '../browser/wallet-control.ts';
+import { momentNamed, type Moment } from './chaos-moments.ts';
+import { approve, asked, openMeeting, othersTrade, TERMS } from './chaos-steps.ts';
+import { ALICE, rememberSite, type Stage } from './stage.ts';
 
-export const moments = ['draft', 'waiting-for-wallet', 'signed', 'submitted', 'in-block'] as const;
-export type Moment = (typeof moments)[number];
 export const faults = ['worker killed', 'tab closed', 'node dead', 'browser restarted'] as const;
 export type Fault = (typeof faults)[number];
 
 export type Row = {
   moment: string;
   fault: string;
+  /** How the story must end. */
+  ends: SigningState;
   /** What was stored right after the fault. */
   found: SigningState;
   outcome: SigningRequest;
@@ -31,86 +30,15 @@ export type Row = {
   seconds: number;
 };
 
-const SUBNET = 5;
-const TERMS = { toleranceBps: 50, allowPartial: false, eraBlocks: 32 };
-/** Every answer of the node waits so long while a story is held before it is sent. */
-const SLOW_MS = 4_000;
 const OVER_MS = 75_000;
 const DEAD_MS = 1_500;
 
-const over: readonly SigningState[] = [
-  'finalized',
-  'rejected',
-  'expired',
-  'failed',
-  'dropped',
-  'superseded',
-];
-export const isOver = ({ state }: SigningRequest): boolean => over.includes(state);
+/** Over for the person, and for good: no block can change it any more. */
+const isOver = ({ settledAt }: SigningRequest): boolean => settledAt !== null;
+
+const ended: readonly SigningState[] = ['rejected', 'expired', 'dropped', 'superseded'];
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-async function somePosition(stage: Stage): Promise<{ position: Position; genesisHash: Hex }> {
-  const [record] = await stage.quiet.read('snapshots');
-  const position = record?.snapshot.positions.find(
-    ({ coldkey, netuid }) => coldkey === ALICE && netuid === SUBNET,
-  );
-  if (record === undefined || position === undefined) throw new Error(`nothing in ${SUBNET}`);
-  return { position, genesisHash: record.genesisHash };
-}
-
-async function openMeeting(stage: Stage): Promise<void> {
-  const { story, world } = stage;
-  if (!story.meeting.isClosed()) return;
-  story.meeting = await world.browser.newPage();
-  await story.meeting.goto(world.meetingUrl);
-}
-
-/** As the ticket's button does; the panel is not open. */
-async function makeDraft(stage: Stage): Promise<string> {
-  const { position, genesisHash } = await somePosition(stage);
-  const { coldkey, hotkey, netuid } = position;
-  const { id } = await stage.quiet.tell('requestSignature', {
-    move: { kind: 'stake', coldkey, hotkey, netuid, amount: toRao(TAO) },
-    terms: TERMS,
-    wallet: 'test-wallet',
-    genesisHash,
-    minimum: { unit: 'alpha', netuid, amount: toAlphaRao(0n) },
-    worstPrice: null,
-    accepted: [],
-    askOnTab: null,
-  });
-  return id;
-}
-
-async function approve(stage: Stage): Promise<void> {
-  const window = await walletWindow(stage.world);
-  await window.click('#approve');
-}
-
-/** Brings the story to the moment and holds it there. The way back to a node that does all again is `release`. */
-async function bringTo(stage: Stage, moment: Moment): Promise<string> {
-  const { devnet, quiet } = stage;
-  const id = await makeDraft(stage);
-  if (moment === 'draft') return id;
-  await quiet.tell('askWallet', { id, tabId: null, isAgain: false });
-  await walletWindow(stage.world);
-  if (moment === 'waiting-for-wallet') return id;
-  if (moment === 'signed') devnet.faults.arm({}, { do: 'delay', ms: SLOW_MS });
-  if (moment === 'submitted') devnet.faults.holdPool(true);
-  if (moment === 'in-block') devnet.faults.holdFinality(true);
-  await approve(stage);
-  if (moment === 'in-block') {
-    await stage.reached(id, 'submitted');
-    await until(() => devnet.node.pool.pending().length > 0, 'it is in the pool');
-    devnet.produceBlock();
-  }
-  await stage.reached(id, moment);
-  if (moment === 'submitted') {
-    await until(() => devnet.node.pool.pending().length > 0, 'it is in the pool');
-  }
-  return id;
-}
 
 async function strike(stage: Stage, fault: Fault): Promise<void> {
   const { world, devnet, story, quiet } = stage;
@@ -130,28 +58,35 @@ async function release({ devnet }: Stage): Promise<void> {
   await devnet.faults.goOnline();
 }
 
-/** The person asks again where there is nothing to approve, and approves what there is. */
+const hasWindow = ({ world }: Stage): boolean =>
+  world.browser.targets().some((target) => target.url().includes(`${world.walletId}/window.html`));
+
+/** 1 where there was something to approve. The window may be closing: the one approved a moment ago, or of a page that is gone. */
+function approveIfAny(stage: Stage): Promise<number> {
+  return approve(stage).then(
+    () => 1,
+    () => 0,
+  );
+}
+
+/** The person asks again where there is nothing to approve, and approves what there is, be it too late. */
 async function goOn(stage: Stage, id: string): Promise<number> {
   const { devnet, world, quiet } = stage;
   let approvals = 0;
   const end = Date.now() + OVER_MS;
   while (Date.now() < end) {
-    const { state, error } = await stage.request(id);
-    if (over.includes(state)) return approvals;
-    const hasWindow = world.browser
-      .targets()
-      .some((target) => target.url().includes(`${world.walletId}/window.html`));
+    const request = await stage.request(id);
+    const { state, error } = request;
+    if (isOver(request) && !hasWindow(stage)) return approvals;
     const isUnanswerable = state === 'waiting-for-wallet' && error !== null;
     if (state === 'draft' || isUnanswerable) {
       await closeWalletWindows(world);
       // Refused while the node is not back yet: the person presses again.
       await quiet.tell('askWallet', { id, tabId: null, isAgain: true }).catch(() => undefined);
-    } else if (state === 'waiting-for-wallet' && hasWindow) {
-      // The window may be closing: the one that was approved a moment ago, or one of a page that is gone.
-      approvals += await approve(stage).then(
-        () => 1,
-        () => 0,
-      );
+    } else if ((state === 'waiting-for-wallet' || ended.includes(state)) && hasWindow(stage)) {
+      approvals += await approveIfAny(stage);
+    } else if (ended.includes(state)) {
+      devnet.produceBlocks(TERMS.eraBlocks + 3);
     } else {
       devnet.produceBlock();
     }
@@ -162,22 +97,27 @@ async function goOn(stage: Stage, id: string): Promise<number> {
 
 /** What a failed row left open is given up and left to end with its era, so that it spoils no other row. */
 async function tidy(stage: Stage): Promise<void> {
-  const { quiet, devnet } = stage;
+  const { quiet, devnet, world } = stage;
   await release(stage);
-  await closeWalletWindows(stage.world);
+  await closeWalletWindows(world);
+  await setWallet(world, { lie: 'none' });
   const open = (await quiet.read('requests')).filter((request) => !isOver(request));
+  if (open.length === 0) return;
   for (const { id } of open) await quiet.tell('cancelRequest', { id }).catch(() => undefined);
+  // Looked at, or only an alarm would look.
+  const panel = await world.openPanelTab();
   for (const { id } of open) {
     devnet.produceBlocks(TERMS.eraBlocks + 3);
     await until(async () => isOver(await stage.request(id)), 'the last row is over', 20_000);
   }
+  await panel.close();
 }
 
 type Told = Pick<Row, 'found' | 'approvals'> & { id: string };
 
 async function rowOf(
   stage: Stage,
-  named: Pick<Row, 'moment' | 'fault'>,
+  named: Pick<Row, 'moment' | 'fault' | 'ends'>,
   tell: () => Promise<Told>,
 ): Promise<Row> {
   const { devnet, referee } = stage;
@@ -210,14 +150,15 @@ async function lookAndGoOn(stage: Stage, id: string): Promise<number> {
 }
 
 export function playRow(stage: Stage, moment: Moment, fault: Fault): Promise<Row> {
-  return rowOf(stage, { moment, fault }, async () => {
-    const id = await bringTo(stage, moment);
-    let approvals = moment === 'draft' || moment === 'waiting-for-wallet' ? 0 : 1;
+  const { name, ends, bring, isPoolMoved } = moment;
+  return rowOf(stage, { moment: name, fault, ends }, async () => {
+    const id = await bring(stage);
+    let approvals: number = moment.approvals;
     await strike(stage, fault);
     const found = (await stage.request(id)).state;
     if (fault === 'node dead') {
       // What the wallet says meanwhile is kept until the node is back.
-      if (moment === 'waiting-for-wallet') {
+      if (name === 'waiting-for-wallet') {
         await approve(stage);
         approvals += 1;
         await stage.reached(id, 'signed');
@@ -225,6 +166,7 @@ export function playRow(stage: Stage, moment: Moment, fault: Fault): Promise<Row
       await pause(DEAD_MS);
     }
     await release(stage);
+    if (isPoolMoved) await othersTrade(stage, 'unstake_all');
     if (fault === 'browser restarted') await rememberSite(stage);
     approvals += await lookAndGoOn(stage, id);
     return { id, found, approvals };
@@ -233,9 +175,9 @@ export function playRow(stage: Stage, moment: Moment, fault: Fault): Promise<Row
 
 /** The node hangs up on the very message that submits: before it took the extrinsic, or after, without a word. */
 export function playHangUp(stage: Stage, when: 'before' | 'after'): Promise<Row> {
-  const named = { moment: 'submitting', fault: `node dead ${when}` };
+  const named = { moment: 'submitting', fault: `node dead ${when}`, ends: 'finalized' } as const;
   return rowOf(stage, named, async () => {
-    const id = await bringTo(stage, 'waiting-for-wallet');
+    const id = await asked(stage);
     stage.devnet.faults.arm(
       { method: 'author_submitAndWatchExtrinsic', times: 1 },
       { do: 'hang-up', when },
@@ -250,8 +192,9 @@ export function playHangUp(stage: Stage, when: 'before' | 'after'): Promise<Row>
 
 /** The worker killed once the extrinsic is sent, and nobody ever looks: only the alarm is left to find it. */
 export function playUnwatched(stage: Stage): Promise<Row> {
-  return rowOf(stage, { moment: 'submitted', fault: 'killed, unwatched' }, async () => {
-    const id = await bringTo(stage, 'submitted');
+  const named = { moment: 'submitted', fault: 'killed, unwatched', ends: 'finalized' } as const;
+  return rowOf(stage, named, async () => {
+    const id = await momentNamed('submitted').bring(stage);
     await strike(stage, 'worker killed');
     const found = (await stage.request(id)).state;
     await release(stage);
