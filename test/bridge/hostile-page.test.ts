@@ -618,7 +618,7 @@ test('there are at least thirty attacks', () => {
 });
 
 for (const [i, attack] of attacks.entries()) {
-  test(`hostile page: ${attack.name}`, { timeout: 40_000 }, async () => {
+  test(`hostile page: ${attack.name}`, { timeout: 120_000 }, async () => {
     const opened = await world.visit(`attack-${i}-of-page`, attack.page);
     try {
       await attack.run(opened);

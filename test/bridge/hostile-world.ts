@@ -182,7 +182,7 @@ export class HostileWorld {
   }
 
   /** The connection as soon as it waits for the user, is done or has failed. */
-  async settled(id: string, timeout = 12_000): Promise<Connection> {
+  async settled(id: string, timeout = 45_000): Promise<Connection> {
     let last: Connection | null = null;
     await until(
       async () => {
@@ -246,7 +246,7 @@ export class HostileWorld {
     return this.#console.evaluate((id) => kit.outcomes(id), askId);
   }
 
-  async outcome(askId: string, timeout = 12_000): Promise<Outcome> {
+  async outcome(askId: string, timeout = 45_000): Promise<Outcome> {
     let all: Outcome[] = [];
     await until(
       async () => {

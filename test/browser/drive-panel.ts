@@ -37,7 +37,7 @@ export async function textOf(page: Driven): Promise<string> {
 export async function waitForText(
   page: Driven,
   wanted: string | RegExp,
-  timeout = 20_000,
+  timeout = 45_000,
 ): Promise<string> {
   let last = '';
   const isThere = async (): Promise<boolean> => {
@@ -57,7 +57,7 @@ export async function waitForText(
 const pressable = 'button, a[href], [role=button], [role=option], [role=menuitem], label, summary';
 
 /** Presses the first enabled thing whose visible text or name contains these words. */
-export async function press(page: Driven, words: string, timeout = 15_000): Promise<void> {
+export async function press(page: Driven, words: string, timeout = 45_000): Promise<void> {
   const find = `(() => {
     const clean = (text) => text.replaceAll(/[\\u2066-\\u2069]/g, '').replaceAll(/\\s+/g, ' ').trim();
     const found = [...document.querySelectorAll(${JSON.stringify(pressable)})].filter((element) => {
@@ -91,7 +91,7 @@ export async function fill(page: Page, label: string, text: string): Promise<voi
   const named = ['textbox', 'searchbox', 'spinbutton'].map(
     (role) => `::-p-aria([name="${label}"][role="${role}"])`,
   );
-  const field = await page.waitForSelector(named.join(', '), { timeout: 15_000 });
+  const field = await page.waitForSelector(named.join(', '), { timeout: 45_000 });
   if (!field) throw new Error(`no field “${label}”`);
   await field.click({ count: 3 });
   await field.type(text);

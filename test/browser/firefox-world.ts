@@ -114,7 +114,7 @@ export async function createFirefoxWorld(
     },
     sidebar: () => firefox.view(TAUBAR, 'surface=side'),
     async walletWindow() {
-      const window = await firefox.view(WALLET, 'window.html', 20_000);
+      const window = await firefox.view(WALLET, 'window.html');
       await waitForText(window, 'Approve');
       return window;
     },

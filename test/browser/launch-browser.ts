@@ -60,7 +60,7 @@ export async function extensionPage(
   browser: Browser,
   extensionId: string,
   part: string,
-  timeout = 15_000,
+  timeout = 45_000,
 ): Promise<Page> {
   const isWanted = (target: Target): boolean =>
     target.url().startsWith(`chrome-extension://${extensionId}/`) &&
@@ -138,11 +138,11 @@ export async function stopWorker(browser: Browser, extensionId: string, via?: Pa
   }
 }
 
-/** Polls until true; for what has no event. Throws with the words given. */
+/** Polls until true; for what has no event. Throws with the words given. Patient: a busy machine is no failure. */
 export async function until(
   isTrue: () => boolean | Promise<boolean>,
   what: string,
-  timeout = 10_000,
+  timeout = 45_000,
 ): Promise<void> {
   const end = Date.now() + timeout;
   while (!(await isTrue())) {

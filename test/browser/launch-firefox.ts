@@ -141,7 +141,7 @@ function driveFirefox(
   const isOpen = async (geckoId: string, part: string): Promise<boolean> =>
     (await count(geckoId, part)) > 0;
 
-  async function view(geckoId: string, part: string, timeout = 15_000): Promise<FirefoxView> {
+  async function view(geckoId: string, part: string, timeout = 45_000): Promise<FirefoxView> {
     const prefix = prefixOf(geckoId);
     await until(() => isOpen(geckoId, part), `a page ${part} of ${geckoId}`, timeout);
     return {

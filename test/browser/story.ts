@@ -1,7 +1,7 @@
 // The main job as a person does it: connect, look, check, approve in the wallet, get a receipt.
 import type { Page } from 'puppeteer-core';
 import { createCamera, fill, press, textOf, waitForText } from './drive-panel.ts';
-import { extensionPage, openPopup } from './launch-browser.ts';
+import { extensionPage, openPopup, until } from './launch-browser.ts';
 import { walletWindow, type World } from './world.ts';
 
 export type Story = {
@@ -21,16 +21,25 @@ export async function clickTau({ world, meeting }: Story): Promise<Page> {
   return openPopup(world.browser, meeting, world.taubarId, 'surface=popup');
 }
 
-/** Where the panel goes on after a click that hands over to the side panel: there, else the popup clicked open again. */
+/** How long a popup may stay alone: whether a side panel opens depends on how long ago the browser thinks the click was. */
+const ALONE_MS = 8_000;
+
+/** Where the panel goes on after a click that hands over to the side panel: there, else the popup, clicked open again. */
 export async function panelAfterHandover(story: Story, popup: Page): Promise<Page> {
   const { world } = story;
-  try {
-    const side = await extensionPage(world.browser, world.taubarId, 'surface=side', 5_000);
+  const prefix = `chrome-extension://${world.taubarId}/`;
+  const hasSide = (): boolean =>
+    world.browser
+      .targets()
+      .some((target) => target.url().startsWith(prefix) && target.url().includes('surface=side'));
+  const since = Date.now();
+  await until(() => hasSide() || Date.now() > since + ALONE_MS, 'the side panel');
+  if (hasSide()) {
+    const side = await extensionPage(world.browser, world.taubarId, 'surface=side');
     await side.bringToFront().catch(() => undefined);
     return side;
-  } catch {
-    return popup.isClosed() ? clickTau(story) : popup;
   }
+  return popup.isClosed() ? clickTau(story) : popup;
 }
 
 export async function connect(story: Story): Promise<void> {
@@ -61,13 +70,16 @@ export async function connect(story: Story): Promise<void> {
   await popup.close();
 }
 
-/** Presses review; a block that arrives under the finger makes the button wait, so it may take two presses. */
+/** Presses review; a block that arrives under the finger makes the button wait, so it may take several presses. */
 async function review(story: Story, popup: Page): Promise<Page> {
-  for (let attempt = 0; attempt < 5; attempt += 1) {
-    await press(popup, 'Review in');
-    await new Promise((resolve) => setTimeout(resolve, 600));
-    if (popup.isClosed() || !(await textOf(popup).catch(() => '')).includes('Review in')) break;
-  }
+  const isPressed = async (): Promise<boolean> => {
+    if (popup.isClosed()) return true;
+    // Not to be pressed just now, or gone with its popup.
+    await press(popup, 'Review in', 1_000).catch(() => undefined);
+    const text = await textOf(popup).catch(() => '');
+    return !text.includes('Review in');
+  };
+  await until(isPressed, 'the ticket is reviewed');
   return panelAfterHandover(story, popup);
 }
 
@@ -87,7 +99,7 @@ export async function stakeUntilWallet(
   await picture(popup, 'subnet');
   await press(popup, 'Stake');
   await fill(popup, 'Amount', amount);
-  await waitForText(popup, 'Identical to your node', 30_000);
+  await waitForText(popup, 'Identical to your node');
   await picture(popup, 'ticket');
   const panel = await review(story, popup);
   await waitForText(panel, 'Approve in');

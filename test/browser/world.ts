@@ -26,6 +26,8 @@ export type World = {
   restartBrowser(): Promise<void>;
   /** The extension's page in a tab, for what needs no real popup. */
   openPanelTab(route?: string): Promise<Page>;
+  /** Every popup, side panel and tab of the panel. */
+  closePanels(): Promise<void>;
   /** Sends a message to the background as the panel does. */
   tellBackground(page: Page, method: string, ask: unknown): Promise<unknown>;
   stop(): Promise<void>;
@@ -179,6 +181,15 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     extension,
     meetingUrl,
     openPanelTab,
+    async closePanels() {
+      const prefix = `chrome-extension://${ids().taubarId}/panel.html`;
+      const panels = launched.browser.targets().filter((target) => target.url().startsWith(prefix));
+      for (const target of panels) {
+        // A popup and a side panel are no tabs; any may be closing by itself.
+        const page = await target.page().catch(() => null);
+        await (page ?? (await target.asPage().catch(() => null)))?.close().catch(() => undefined);
+      }
+    },
     tellBackground,
     async restartBrowser() {
       await launched.browser.close();
@@ -192,7 +203,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
 }
 
 /** The wallet's window for a request, as a person finds it; resolves when its buttons are there. */
-export async function walletWindow(world: World, timeout = 20_000): Promise<Page> {
+export async function walletWindow(world: World, timeout = 45_000): Promise<Page> {
   const page = await extensionPage(world.browser, world.walletId, 'window.html', timeout);
   await page.waitForSelector('#approve', { timeout });
   return page;

@@ -6,6 +6,7 @@ import { walletWindow } from '../browser/world.ts';
 import {
   approve,
   asked,
+  closeMeeting,
   draft,
   held,
   inBlock,
@@ -40,7 +41,7 @@ export const moments: readonly Moment[] = [
     approvals: 0,
     async bring(stage) {
       const id = await asked(stage);
-      await stage.story.meeting.close();
+      await closeMeeting(stage);
       await stage.reached(id, 'draft');
       await closeWalletWindows(stage.world);
       await openMeeting(stage);

@@ -3,8 +3,9 @@
 import type { SigningRequest, SigningState } from '../../src/store/schema.ts';
 import { stopWorker, until } from '../browser/launch-browser.ts';
 import { closeWalletWindows, setWallet } from '../browser/wallet-control.ts';
+import { walletWindow } from '../browser/world.ts';
 import { momentNamed, type Moment } from './chaos-moments.ts';
-import { approve, asked, openMeeting, othersTrade, TERMS } from './chaos-steps.ts';
+import { approve, asked, closeMeeting, openMeeting, othersTrade, TERMS } from './chaos-steps.ts';
 import { ALICE, rememberSite, type Stage } from './stage.ts';
 
 export const faults = ['worker killed', 'tab closed', 'node dead', 'browser restarted'] as const;
@@ -41,11 +42,11 @@ const ended: readonly SigningState[] = ['rejected', 'expired', 'dropped', 'super
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function strike(stage: Stage, fault: Fault): Promise<void> {
-  const { world, devnet, story, quiet } = stage;
+  const { world, devnet, quiet } = stage;
   if (fault === 'worker killed') {
     await stopWorker(world.browser, world.taubarId, await quiet.page());
   }
-  if (fault === 'tab closed') await story.meeting.close();
+  if (fault === 'tab closed') await closeMeeting(stage);
   if (fault === 'node dead') await devnet.faults.goOffline();
   if (fault === 'browser restarted') {
     await quiet.close();
@@ -61,12 +62,15 @@ async function release({ devnet }: Stage): Promise<void> {
 const hasWindow = ({ world }: Stage): boolean =>
   world.browser.targets().some((target) => target.url().includes(`${world.walletId}/window.html`));
 
-/** 1 where there was something to approve. The window may be closing: the one approved a moment ago, or of a page that is gone. */
-function approveIfAny(stage: Stage): Promise<number> {
-  return approve(stage).then(
-    () => 1,
-    () => 0,
-  );
+/** 1 where there was something to approve: the window may be closing, the one approved a moment ago, or over. */
+async function approveIfAny({ world }: Stage): Promise<number> {
+  try {
+    const window = await walletWindow(world, 3_000);
+    await window.click('#approve');
+    return 1;
+  } catch {
+    return 0;
+  }
 }
 
 /** The person asks again where there is nothing to approve, and approves what there is, be it too late. */
@@ -77,15 +81,16 @@ async function goOn(stage: Stage, id: string): Promise<number> {
   while (Date.now() < end) {
     const request = await stage.request(id);
     const { state, error } = request;
-    if (isOver(request) && !hasWindow(stage)) return approvals;
+    if (isOver(request)) return approvals;
     const isUnanswerable = state === 'waiting-for-wallet' && error !== null;
     if (state === 'draft' || isUnanswerable) {
       await closeWalletWindows(world);
       // Refused while the node is not back yet: the person presses again.
       await quiet.tell('askWallet', { id, tabId: null, isAgain: true }).catch(() => undefined);
-    } else if ((state === 'waiting-for-wallet' || ended.includes(state)) && hasWindow(stage)) {
+    } else if (state === 'waiting-for-wallet' && hasWindow(stage)) {
       approvals += await approveIfAny(stage);
     } else if (ended.includes(state)) {
+      if (hasWindow(stage)) approvals += await approveIfAny(stage);
       devnet.produceBlocks(TERMS.eraBlocks + 3);
     } else {
       devnet.produceBlock();
@@ -108,7 +113,7 @@ async function tidy(stage: Stage): Promise<void> {
   const panel = await world.openPanelTab();
   for (const { id } of open) {
     devnet.produceBlocks(TERMS.eraBlocks + 3);
-    await until(async () => isOver(await stage.request(id)), 'the last row is over', 20_000);
+    await until(async () => isOver(await stage.request(id)), 'the last row is over');
   }
   await panel.close();
 }

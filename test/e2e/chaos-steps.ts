@@ -21,8 +21,17 @@ async function somePosition(stage: Stage): Promise<{ position: Position; genesis
   return { position, genesisHash: record.genesisHash };
 }
 
-export async function openMeeting({ story, world }: Stage): Promise<void> {
-  if (!story.meeting.isClosed()) return;
+/** All of its tabs: the extension opens one where it finds none. */
+export async function closeMeeting({ world }: Stage): Promise<void> {
+  for (const page of await world.browser.pages()) {
+    if (page.url().startsWith(world.meetingUrl)) await page.close();
+  }
+}
+
+/** One tab of it, and no other. */
+export async function openMeeting(stage: Stage): Promise<void> {
+  const { story, world } = stage;
+  await closeMeeting(stage);
   story.meeting = await world.browser.newPage();
   await story.meeting.goto(world.meetingUrl);
 }
@@ -61,13 +70,9 @@ export async function asked(stage: Stage): Promise<string> {
 export async function sent(stage: Stage): Promise<string> {
   const id = await asked(stage);
   await approve(stage);
-  await stage.reached(id, 'submitted');
-  await inPool(stage);
+  await stage.sent(id);
   return id;
 }
-
-const inPool = ({ devnet }: Stage): Promise<void> =>
-  until(() => devnet.node.pool.pending().length > 0, 'it is in the pool');
 
 export async function inBlock(stage: Stage): Promise<string> {
   stage.devnet.faults.holdFinality(true);
@@ -100,13 +105,13 @@ export async function held(stage: Stage): Promise<string> {
   stage.devnet.produceBlock();
   await approve(stage);
   const isHeld = async (): Promise<boolean> => (await stage.request(id)).heldBecause !== null;
-  await until(isHeld, 'it is held', 30_000);
+  await until(isHeld, 'it is held');
   return id;
 }
 
 export async function withError(stage: Stage, id: string): Promise<string> {
   const isTold = async (): Promise<boolean> => (await stage.request(id)).error !== null;
-  await until(isTold, 'the error is told', 30_000);
+  await until(isTold, 'the error is told');
   return id;
 }
 

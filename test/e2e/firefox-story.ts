@@ -26,7 +26,7 @@ export async function createFirefoxStage(
   const world = await createFirefoxWorld(executablePath, { devnet: still, ...options });
   const referee = await createReferee(world.devnet);
   // The same object: its meeting page is another one after that was closed.
-  return Object.assign(world, watchRequests(world.quiet), { referee });
+  return Object.assign(world, watchRequests(world.quiet, world.devnet), { referee });
 }
 
 /** From the first screen to home in the sidebar, with the wallet's accounts. */
@@ -64,7 +64,7 @@ export async function fillTicket(stage: FirefoxStage, amount: string): Promise<F
   await waitForText(popup, 'Pool');
   await press(popup, 'Stake');
   await popup.fill('Amount', amount);
-  await waitForText(popup, 'Identical to your node', 30_000);
+  await waitForText(popup, 'Identical to your node');
   return popup;
 }
 
@@ -80,8 +80,7 @@ export async function stakeUntilWallet(stage: FirefoxStage, amount: string): Pro
 }
 
 export async function finalise(stage: FirefoxStage, id: string): Promise<SigningRequest> {
-  await stage.reached(id, 'submitted');
-  await until(() => stage.devnet.node.pool.pending().length > 0, 'the extrinsic in the pool');
+  await stage.sent(id);
   stage.devnet.produceBlock();
   await stage.reached(id, 'in-block');
   stage.devnet.produceBlocks(2);

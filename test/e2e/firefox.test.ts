@@ -45,7 +45,7 @@ inFirefox(
   'a wallet is met from the popup, the sidebar goes on, and shows the portfolio',
   async (stage) => {
     const side = await connect(stage);
-    await waitForText(side, 'Sellable now', 30_000);
+    await waitForText(side, 'Sellable now');
     assert.match(await waitForText(side, /SN\d+/), /Block 9,2\d\d,\d\d\d/);
   },
 );
@@ -192,8 +192,7 @@ deepInFirefox(
       const { id } = await own.request();
       own.devnet.faults.holdPool(true);
       await press(await own.walletWindow(), 'Approve');
-      await own.reached(id, 'submitted');
-      await until(() => own.devnet.node.pool.pending().length > 0, 'the extrinsic in the pool');
+      await own.sent(id);
       await own.restart();
       own.devnet.faults.reset();
       own.devnet.produceBlocks(3);

@@ -35,7 +35,7 @@ async function windowOf(kind: string): Promise<Page> {
     }
     return found !== null;
   };
-  await until(look, `the wallet's window for ${kind}`, 20_000);
+  await until(look, `the wallet's window for ${kind}`);
   assert.ok(found);
   return found;
 }
@@ -56,7 +56,7 @@ test('the wallet shows hex, is given the metadata on the user’s word, and show
 
   await closeWalletWindows(world);
   await press(panel, 'Ask test-wallet again');
-  const again = await extensionPage(world.browser, world.walletId, 'window.html', 20_000);
+  const again = await extensionPage(world.browser, world.walletId, 'window.html');
   await again.waitForSelector('#call');
   const call = await said(again, '#call');
   assert.match(call, /add_?stake_?limit/i);

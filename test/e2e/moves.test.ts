@@ -23,6 +23,7 @@ before(async () => {
 });
 
 beforeEach(async () => {
+  await stage.tidy();
   panel = await stage.world.openPanelTab();
   await sizeAs(panel, 'side');
   await waitForText(panel, 'Sellable now');
@@ -33,7 +34,7 @@ afterEach(() => panel.close());
 after(() => stage.stop());
 
 async function tap(selector: string): Promise<void> {
-  const found = await panel.waitForSelector(selector, { timeout: 10_000 });
+  const found = await panel.waitForSelector(selector, { timeout: 45_000 });
   await found?.click();
 }
 
@@ -52,7 +53,7 @@ async function openAct(subnet: string, act: string): Promise<void> {
 
 /** Into the search of the sheet that just opened, then its first row that is not the one chosen now. */
 async function pickInSheet(query: string): Promise<void> {
-  await panel.waitForSelector('.sheet input[type=search]:focus', { timeout: 10_000 });
+  await panel.waitForSelector('.sheet input[type=search]:focus', { timeout: 45_000 });
   if (query !== '') await panel.keyboard.type(query);
   await tap('.sheet .row:not([aria-pressed=true])');
 }
@@ -68,7 +69,7 @@ async function review(name: string): Promise<void> {
     await press(panel, 'Review in test-wallet', 1_000).catch(() => undefined);
     return !(await textOf(panel)).includes('Review in test-wallet');
   };
-  await until(isPressed, 'review', 20_000);
+  await until(isPressed, 'review');
 }
 
 /** From a filled ticket through the wallet to finality. */
@@ -81,9 +82,7 @@ async function signAndFinalise(name: string): Promise<SigningRequest> {
   await window.click('#approve');
   const { id } = await stage.request();
   assert.ok(!known.has(id), 'a new request');
-  await stage.reached(id, 'submitted');
-  // The state is written before the bytes leave: the block must not be made in between.
-  await until(() => devnet.node.pool.pending().length > 0, 'the extrinsic in the pool');
+  await stage.sent(id);
   devnet.produceBlock();
   await stage.reached(id, 'in-block');
   devnet.produceBlocks(2);

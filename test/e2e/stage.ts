@@ -4,9 +4,11 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import process from 'node:process';
 import { beginStory, connect, type Story } from '../browser/story.ts';
+import { closeWalletWindows, setWallet } from '../browser/wallet-control.ts';
 import { createQuietPage, type QuietPage } from '../browser/quiet-page.ts';
 import { createWorld, grantHost, type World } from '../browser/world.ts';
 import type { Devnet, DevnetOptions } from '../devnet/devnet.ts';
+import { honest } from '../wallet/behaviour.ts';
 import { createReferee, type Referee } from './referee.ts';
 import { watchRequests, type RequestWatch } from './watch-requests.ts';
 
@@ -22,6 +24,11 @@ export type Stage = {
   story: Story;
   quiet: QuietPage;
   referee: Referee;
+  /**
+   * Whatever a story before left, should it have failed: nothing open but the meeting page, the node there, the wallet
+   * honest, nothing under way. One story must not fail for another.
+   */
+  tidy(): Promise<void>;
   stop(): Promise<void>;
 } & RequestWatch;
 
@@ -49,7 +56,22 @@ export async function createStage(name: string, devnet: DevnetOptions = {}): Pro
       story,
       quiet,
       referee,
-      ...watchRequests(quiet),
+      ...watchRequests(quiet, world.devnet),
+      async tidy() {
+        await world.closePanels();
+        await closeWalletWindows(world);
+        await setWallet(world, honest);
+        world.devnet.faults.reset();
+        await world.devnet.faults.goOnline();
+        for (const { id } of await quiet.read('requests')) {
+          // Either may come too late or too early, as the request stands: both together put it away.
+          await quiet.tell('cancelRequest', { id }).catch(() => undefined);
+          await quiet.tell('dismissRequest', { id }).catch(() => undefined);
+        }
+        if (!story.meeting.isClosed()) return;
+        story.meeting = await world.browser.newPage();
+        await story.meeting.goto(world.meetingUrl);
+      },
       stop: () => world.stop(),
     };
   } catch (error) {

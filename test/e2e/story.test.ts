@@ -1,7 +1,7 @@
 // The main job as a person does it, in a real browser with a real wallet extension: every dead end of connecting,
 // then stake moved, refused, and carried through what a browser does to extensions.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, beforeEach, test } from 'node:test';
 import { encodeAddress } from '@polkadot/keyring';
 import type { Page } from 'puppeteer-core';
 import type { SigningRequest } from '../../src/store/schema.ts';
@@ -29,6 +29,8 @@ before(async () => {
   stage = await createStage('story');
 });
 
+beforeEach(() => stage.tidy());
+
 after(() => stage.stop());
 
 /** From the first screen to the list of wallets on the page. */
@@ -42,7 +44,7 @@ async function lookForWallets(from: Page): Promise<Page> {
 }
 
 async function finalise(id: string): Promise<SigningRequest> {
-  await stage.reached(id, 'submitted');
+  await stage.sent(id);
   stage.devnet.produceBlock();
   await stage.reached(id, 'in-block');
   stage.devnet.produceBlocks(2);
@@ -126,7 +128,7 @@ test('a stake goes from preview through wallet and block to finality, and its re
   const free = referee.free(ALICE);
   assert.equal(plan.move.kind, 'stake');
   await approveInWallet(story);
-  await stage.reached(id, 'submitted');
+  await stage.sent(id);
   await waitForText(panel, 'On its way');
   devnet.produceBlock();
   await stage.reached(id, 'in-block');
@@ -248,7 +250,7 @@ test('with the node gone and the worker killed the popup paints the last portfol
   const [stored] = await stage.quiet.read('snapshots');
   const number = stored?.snapshot.block.number ?? 0;
   const popup = await clickTau(story);
-  await waitForText(popup, 'Sellable now', 5_000);
+  await waitForText(popup, 'Sellable now');
   const block = `Block ${number.toLocaleString('en-US')}`;
   const text = await waitForText(popup, 'Offline. Figures as of');
   await story.picture(popup, 'offline');
@@ -256,6 +258,6 @@ test('with the node gone and the worker killed the popup paints the last portfol
   assert.match(text, /as of \d+ (s|min) ago/);
   assert.match(text, /SN\d+/);
   await devnet.faults.goOnline();
-  await until(async () => !(await textOf(popup)).includes('Offline'), 'connected again', 20_000);
+  await until(async () => !(await textOf(popup)).includes('Offline'), 'connected again');
   await popup.close();
 });

@@ -13,7 +13,7 @@ import type { KeyType, PreparedExtrinsic } from '../../src/store/schema.ts';
 import { toRao, type Hex, type Ss58Address } from '../../src/units.ts';
 import type { Outcome } from '../../src/wallet/wallet-bridge.ts';
 import { HostileWorld, type Opened } from '../bridge/hostile-world.ts';
-import { extensionPage, stopWorker } from '../browser/launch-browser.ts';
+import { extensionPage, stopWorker, until } from '../browser/launch-browser.ts';
 import { startDevnet, type Devnet } from '../devnet/devnet.ts';
 import { createTestClient } from '../fakes/test-client.ts';
 import { honest, type Behaviour } from './behaviour.ts';
@@ -111,11 +111,22 @@ async function refusalOf(work: Promise<unknown>): Promise<ErrorCode | null> {
 
 const windowOf = (): Promise<Page> => extensionPage(world.browser, walletId, 'window.html');
 
+/** Decides in the wallet's window, which then closes: the next one that is looked for must be another. */
 async function press(id: string): Promise<void> {
   const page = await windowOf();
   await page.waitForSelector('body[data-ready]');
   await page.evaluate(`document.querySelector(${JSON.stringify(id)}).click()`);
+  await until(() => page.isClosed(), 'the window closes once it is decided');
 }
+
+/** Whatever a test left, should it have failed: its pages, the wallet's windows, and what the wallet remembers. */
+test.afterEach(async () => {
+  const prefixes = [world.origin, `chrome-extension://${walletId}/window.html`];
+  for (const page of await world.browser.pages()) {
+    if (prefixes.some((prefix) => page.url().startsWith(prefix))) await page.close();
+  }
+  await forgetAll();
+});
 
 test('an honest wallet lists every kind of account, and each that can be used here signs', async () => {
   const opened = await enabled();
