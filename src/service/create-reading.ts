@@ -104,8 +104,9 @@ export function createReading(
       return historyPoint(snapshot, await readAccounts());
     },
     recordHistory,
-    readBeside: (client, snapshot) =>
-      earnings.snapshotRead(client, snapshot).catch(reportBackgroundError),
+    readBeside: (client, snapshot) => {
+      earnings.snapshotRead(client, snapshot).catch(reportBackgroundError);
+    },
     announce,
     reportError: (error) => reporter.refreshEnded(networkId, error),
     now: Date.now,

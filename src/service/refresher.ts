@@ -16,8 +16,8 @@ export type RefresherOptions = {
   /** What goes into our own history; null: nothing to record. */
   valueNow: (snapshot: Snapshot) => Promise<HistoryRecord | null>;
   recordHistory: (point: HistoryRecord) => Promise<boolean>;
-  /** What else is read apart and less often; what fails there is its own affair. */
-  readBeside: (client: ChainClient, snapshot: Snapshot) => Promise<void>;
+  /** What else is read apart and less often: nothing here waits for it, and what fails there is its own affair. */
+  readBeside: (client: ChainClient, snapshot: Snapshot) => void;
   announce: (change: 'snapshot' | 'history') => void;
   reportError: (error: WireError | null) => Promise<void>;
   now: () => number;
@@ -86,7 +86,7 @@ export function createRefresher(options: RefresherOptions): Refresher {
     const point = await options.valueNow(snapshot);
     if (point && (await options.recordHistory(point))) options.announce('history');
     await options.reportError(null);
-    await options.readBeside(client, snapshot);
+    options.readBeside(client, snapshot);
   }
 
   async function readUntilCaughtUp(client: ChainClient, head: BlockRef): Promise<void> {

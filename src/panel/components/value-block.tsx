@@ -100,6 +100,7 @@ export function ValueBlock({ value }: { value: PortfolioValue }) {
             ]}
           />{' '}
           <Unclaimed of={value.unclaimed} />
+          {!value.unclaimed.known && value.root > 0n && t('unclaimedUnknown')}
         </p>
         <FiatLine value={value} />
         <ChangeLine />

@@ -53,11 +53,11 @@ function AlphaYield({ position, registeredAt, earned }: Props) {
     return <p>{t(isRegistered ? 'yieldUnknown' : 'yieldUnknownNoSlot')}</p>;
   }
   const { perTempo, perDay, aprPpm, apyPpm, period, isIdle, epochs, span, unseen } = found;
-  const validator = names.validators(netuid)?.find((one) => one.hotkey === hotkey);
+  const idleReason = t(idleReasonKey(isRegistered, names.validators(netuid), hotkey));
   return (
     <>
       {isIdle ? (
-        <p>{t('yieldNothing', t(idleReasonKey(isRegistered, validator)))}</p>
+        <p>{t('yieldNothing', idleReason)}</p>
       ) : (
         <Columns
           of={[

@@ -18,12 +18,19 @@ export function samplesOf(
     );
 }
 
-/** Why a hotkey earned nothing, as far as the chain tells: key in _locales. */
+/**
+ * Why a hotkey earned nothing, as far as the chain tells: key in _locales. `validators` are those that were read: all that
+ * have a permit, or all that have a slot where nobody has one.
+ */
 export function idleReasonKey(
   isRegistered: boolean,
-  validator: ValidatorFacts | undefined,
+  validators: readonly ValidatorFacts[] | null,
+  hotkey: string,
 ): string {
   if (!isRegistered) return 'yieldNoSlot';
-  const permit = validator?.hasPermit;
-  return permit?.known === true && !permit.value ? 'yieldNoPermit' : 'yieldNoWeights';
+  if (validators === null) return 'yieldNoReason';
+  const permit = validators.find((one) => one.hotkey === hotkey)?.hasPermit;
+  if (permit === undefined) return 'yieldNoPermit';
+  if (!permit.known) return 'yieldNoReason';
+  return permit.value ? 'yieldNoWeights' : 'yieldNoPermit';
 }
