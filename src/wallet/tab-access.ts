@@ -28,11 +28,27 @@ async function mayTouch(tabId: number): Promise<boolean> {
   }
 }
 
+/** Settles as `work` does, or after the time with `late`: a frozen page answers nothing until it is looked at. */
+async function within<T>(ms: number, work: Promise<T>, late: () => T): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const deadline = new Promise<T>((resolve) => {
+    timer = setTimeout(() => resolve((async () => late())()), ms);
+  });
+  try {
+    return await Promise.race([work, deadline]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** A page that is alive answers at once; a busy one gets this long. */
+const HEARD_MS = 5_000;
+const INJECTED_MS = 15_000;
 const TRIES = 8;
 const TRY_AGAIN_MS = 250;
 
 /** A page's own process may hear of a permission that was just given later than we do: Firefox refuses until then. */
-async function inject(tabId: number, file: string, world: 'ISOLATED' | 'MAIN'): Promise<void> {
+async function tryToInject(tabId: number, file: string, world: 'ISOLATED' | 'MAIN'): Promise<void> {
   for (let left = TRIES; ; left -= 1) {
     try {
       await browser.scripting.executeScript({
@@ -51,7 +67,12 @@ async function inject(tabId: number, file: string, world: 'ISOLATED' | 'MAIN'): 
   }
 }
 
-async function tell(tabId: number, order: ContentOrder): Promise<ContentStatus | null> {
+const inject = (tabId: number, file: string, world: 'ISOLATED' | 'MAIN'): Promise<void> =>
+  within(INJECTED_MS, tryToInject(tabId, file, world), () => {
+    throw new AppError('TAB_UNREACHABLE', { text: 'frozen' });
+  });
+
+async function send(tabId: number, order: ContentOrder): Promise<ContentStatus | null> {
   try {
     const reply: unknown = await browser.tabs.sendMessage(tabId, order, { frameId: TOP_FRAME });
     return parseContentStatus(reply);
@@ -60,12 +81,20 @@ async function tell(tabId: number, order: ContentOrder): Promise<ContentStatus |
   }
 }
 
+const hear = (tabId: number, order: ContentOrder): Promise<ContentStatus | 'silent' | null> =>
+  within<ContentStatus | 'silent' | null>(HEARD_MS, send(tabId, order), () => 'silent');
+
+async function tell(tabId: number, order: ContentOrder): Promise<ContentStatus | null> {
+  const heard = await hear(tabId, order);
+  return heard === 'silent' ? null : heard;
+}
+
 export function createTabAccess(): TabAccess {
   return {
     injectContent: (tabId) => inject(tabId, CONTENT_SCRIPT, 'ISOLATED'),
     injectPage: (tabId) => inject(tabId, PAGE_SCRIPT, 'MAIN'),
     begin: (tabId, loadNonce) => tell(tabId, { order: 'begin', loadNonce }),
-    ping: (tabId) => tell(tabId, { order: 'ping' }),
+    ping: (tabId) => hear(tabId, { order: 'ping' }),
     ask: (tabId, { askId, loadNonce, patienceMs }, ask) =>
       tell(tabId, { order: 'ask', loadNonce, askId, patienceMs, ask }),
     async forget(tabId, askId) {

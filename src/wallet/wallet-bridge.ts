@@ -20,7 +20,8 @@ export type TabAccess = {
   injectPage(tabId: number): Promise<void>;
   /** null: nothing of ours is in that tab's page. */
   begin(tabId: number, loadNonce: string): Promise<ContentStatus | null>;
-  ping(tabId: number): Promise<ContentStatus | null>;
+  /** `silent`: somebody may be there and answers nothing now, as in a frozen page. */
+  ping(tabId: number): Promise<ContentStatus | 'silent' | null>;
   ask(tabId: number, record: AskRecord, ask: PageAsk): Promise<ContentStatus | null>;
   forget(tabId: number, askId: string): Promise<void>;
 };
@@ -132,6 +133,7 @@ export function createWalletBridge({ asks, tabs, now, newNonce }: WalletBridgePa
   async function someHeld(isMeant: Which): Promise<boolean> {
     for (const { askId, tabId, loadNonce } of (await asks.list()).filter(isMeant)) {
       const status = await tabs.ping(tabId);
+      if (status === 'silent') continue;
       if (status?.loadNonce === loadNonce && status.held.includes(askId)) return true;
     }
     return false;
@@ -147,6 +149,7 @@ export function createWalletBridge({ asks, tabs, now, newNonce }: WalletBridgePa
   /** A page with both scripts in it and a nonce of its own; one that is there already is used again. */
   async function reachPage(tabId: number, origin: string): Promise<string> {
     const there = await tabs.ping(tabId);
+    if (there === 'silent') throw new AppError('TAB_UNREACHABLE', { origin });
     if (there?.isPageReady && there.loadNonce !== null && there.origin === origin) {
       return there.loadNonce;
     }
@@ -158,7 +161,8 @@ export function createWalletBridge({ asks, tabs, now, newNonce }: WalletBridgePa
     }
     await tabs.injectPage(tabId);
     const ready = await tabs.ping(tabId);
-    if (ready?.loadNonce !== loadNonce) throw new AppError('TAB_NAVIGATED', { origin });
+    if (ready === 'silent' || ready?.loadNonce !== loadNonce)
+      throw new AppError('TAB_NAVIGATED', { origin });
     if (!ready.isPageReady) throw new AppError('PAGE_INTERFERES', { origin });
     return loadNonce;
   }
@@ -241,6 +245,8 @@ export function createWalletBridge({ asks, tabs, now, newNonce }: WalletBridgePa
       const waiting = (await asks.list()).filter((record) => record.tabId === tabId);
       if (waiting.length === 0) return;
       const status = await tabs.ping(tabId);
+      // A frozen page may thaw, and answer then.
+      if (status === 'silent') return;
       for (const record of waiting) {
         if (status?.loadNonce === record.loadNonce) continue;
         await fail(record, new AppError('TAB_NAVIGATED', { origin: record.origin }));

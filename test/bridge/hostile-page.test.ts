@@ -532,6 +532,30 @@ const attacks: Attack[] = [
     },
   },
   {
+    name: 'a page that is frozen while its wallet is asked',
+    page: {
+      script: pageWallet({
+        signer: `signPayload: () => new Promise((resolve) => { window.finish = () => resolve({ signature: '0x01' + 'dd'.repeat(64) }); }),`,
+      }),
+    },
+    run: async (opened) => {
+      const { askId } = await world.ask(opened);
+      await isAsked(opened);
+      const session = await opened.page.createCDPSession();
+      const front = await world.visit('in-front-of-frozen', { script: pageWallet() });
+      await front.page.bringToFront();
+      await session.send('Page.setWebLifecycleState', { state: 'frozen' });
+      // Nobody waits for it for ever, and another page is asked meanwhile.
+      assert.equal(await world.obey({ fixture: 'held', askId }), false);
+      assertConnected(await world.lookAndChoose(front));
+      assertFailed(await world.look(opened), 'TAB_UNREACHABLE');
+      await session.send('Page.setWebLifecycleState', { state: 'active' });
+      await opened.page.evaluate('window.finish()');
+      assert.ok((await world.outcome(askId)).ok, 'what its wallet says after all counts');
+      await front.page.close();
+    },
+  },
+  {
     name: 'a wallet that never answers does not block another one',
     page: {
       script: `${pageWallet()}; window.injectedWeb3.silent = { version: '1', enable: () => new Promise(() => undefined) };`,

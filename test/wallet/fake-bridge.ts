@@ -20,6 +20,7 @@ type Loaded = FakePage & { nonce: string | null; isReady: boolean; held: Map<str
 
 /** The tabs of a browser; asks are held until a test answers them. */
 export class FakeTabs implements TabAccess, MeetingTabs {
+  readonly frozen = new Set<number>();
   readonly pages = new Map<number, Loaded>();
   readonly permissions = new Set<string>();
   readonly asked: { tabId: number; record: AskRecord; ask: PageAsk }[] = [];
@@ -59,8 +60,8 @@ export class FakeTabs implements TabAccess, MeetingTabs {
     return this.#status(tabId);
   }
 
-  async ping(tabId: number): Promise<ContentStatus | null> {
-    return this.#status(tabId);
+  async ping(tabId: number): Promise<ContentStatus | 'silent' | null> {
+    return this.frozen.has(tabId) ? 'silent' : this.#status(tabId);
   }
 
   async ask(tabId: number, record: AskRecord, ask: PageAsk): Promise<ContentStatus | null> {

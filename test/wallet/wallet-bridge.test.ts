@@ -248,3 +248,22 @@ test('an ask that a frozen page never answers ends with its deadline and a grace
     ['WALLET_SILENT'],
   );
 });
+
+test('a frozen page is not waited for: it is asked nothing, loses nothing, and its answer counts when it thaws', async () => {
+  const { bridge, tabs, outcomes } = makeBridge();
+  await bridge.askForRawSignature(raw());
+  const { ask, sender } = tabs.answerOf(signed);
+  tabs.frozen.add(1);
+  assert.equal(await bridge.isHeld('ask-00000001'), false, 'it cannot be heard');
+  await bridge.tabChanged(1);
+  assert.deepEqual(outcomes, [], 'freezing is no navigation');
+  await assert.rejects(
+    bridge.askForRawSignature(raw('ask-00000002')),
+    withCode('TAB_UNREACHABLE'),
+    'nothing more is asked there',
+  );
+  tabs.frozen.delete(1);
+  assert.equal(await bridge.isHeld('ask-00000001'), true);
+  await bridge.takeAnswer(ask, sender);
+  assert.deepEqual(outcomes, [{ askId: 'ask-00000001', outcome: { ok: true, answer: signed } }]);
+});
