@@ -29,6 +29,7 @@ export function cannotDraft(scene: Scene, { opened, origin, arrival, lacking }: 
     isOfWhatIsHeld: false,
     worstPrice: null,
     worstMeasured: null,
+    worstIfMoved: null,
     origin,
     destination: null,
     subject: {

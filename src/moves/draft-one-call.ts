@@ -28,6 +28,9 @@ import {
 import { leastAccepted, protectTrade, type Protection } from './protect-trade.ts';
 import { runTransition, type Moved } from './run-transition.ts';
 import type { Effect } from './run-call.ts';
+import { worstWithin } from './worst-within.ts';
+
+const PPM_PER_BPS = 100n;
 
 export type ChangeSubnet = Extract<Move, { kind: 'change-subnet' }>;
 
@@ -178,6 +181,11 @@ export function draftOneCall(scene: Scene, move: ChangeSubnet): Drafted {
   // Of the one pool that has a price, in its own form; the wire's form is the call's.
   const legLimit: LegLimit | null = guard?.protection ?? null;
   const limitOnSale = isOneToOne(to);
+  const movePpm = BigInt(terms.toleranceBps) * PPM_PER_BPS;
+  // With root on one side the limit promises more than that.
+  const isBetweenPools = !isOneToOne(from) && !isOneToOne(to);
+  const pools = { origin: from.pool, destination: to.pool };
+  const floor = isBetweenPools ? worstWithin(pools, moving, movePpm, facts.rules) : null;
   return {
     call,
     fee,
@@ -196,6 +204,7 @@ export function draftOneCall(scene: Scene, move: ChangeSubnet): Drafted {
     worstPrice: guard?.protection?.limitPrice ?? null,
     worstMeasured:
       guard === null || guard.worstMeasured === null ? null : inAlpha(guard.worstMeasured),
+    worstIfMoved: floor === null ? null : { movePpm, quantity: inAlpha(floor) },
     origin,
     destination,
     subject: {

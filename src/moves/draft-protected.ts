@@ -124,6 +124,7 @@ export function draftProtected(scene: Scene, move: ChangeSubnet): Drafted {
     isOfWhatIsHeld: false,
     worstPrice: null,
     worstMeasured: null,
+    worstIfMoved: null,
     origin,
     destination,
     subject: {

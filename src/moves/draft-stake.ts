@@ -79,6 +79,7 @@ export function draftStake(scene: Scene, move: Extract<Move, { kind: 'stake' }>)
     isOfWhatIsHeld: false,
     worstPrice: limit?.worstPrice ?? null,
     worstMeasured: null,
+    worstIfMoved: null,
     origin: place,
     destination: null,
     subject: {

@@ -137,6 +137,7 @@ export function draftUnstake(
     isOfWhatIsHeld: sellsWhatIsHeld && limit?.isGuaranteed === true,
     worstPrice: (sellsWhatIsHeld ? limit?.limitPrice : limit?.worstPrice) ?? null,
     worstMeasured: null,
+    worstIfMoved: null,
     origin: place,
     destination: null,
     subject: {

@@ -67,6 +67,7 @@ export function draftWithin(scene: Scene, move: Within): Drafted {
     isOfWhatIsHeld: true,
     worstPrice: null,
     worstMeasured: null,
+    worstIfMoved: null,
     origin,
     destination,
     subject: {

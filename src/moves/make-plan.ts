@@ -120,6 +120,7 @@ export function makePlan(scene: Scene, move: Move, drafted: Drafted): Planned {
             isOfWhatIsHeld: drafted.isOfWhatIsHeld,
             worstPrice,
             worstMeasured: drafted.worstMeasured,
+            worstIfMoved: drafted.worstIfMoved,
           },
     spareTao: toRao(amounts?.spareTao ?? 0n),
     limitPrice: wireLimit(call),

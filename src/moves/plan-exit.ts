@@ -63,6 +63,7 @@ function receivedBy(plans: readonly Plan[]): Plan['receives'] {
     isOfWhatIsHeld: isGuaranteed,
     worstPrice: null,
     worstMeasured: null,
+    worstIfMoved: null,
   };
 }
 

@@ -87,6 +87,8 @@ export type Plan = {
     worstPrice: bigint | null;
     /** Under a guard that promises nothing: the least that got through it when others' trades were tried; no floor. */
     worstMeasured: Quantity | null;
+    /** No promise either: the least that arrives if others move neither price by more than that much against it. */
+    worstIfMoved: { movePpm: bigint; quantity: Quantity } | null;
   } | null;
   /** TAO that stays free besides what the move is for: the surplus of a protected route. */
   spareTao: Rao;

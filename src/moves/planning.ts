@@ -51,6 +51,7 @@ export type Drafted = {
   worstPrice: bigint | null;
   /** Under a guard: the least that was measured to get through it, which is no floor; null: not measured. */
   worstMeasured: Quantity | null;
+  worstIfMoved: NonNullable<Plan['receives']>['worstIfMoved'];
   origin: Place;
   destination: Place | null;
   subject: SubjectParts;

@@ -37,6 +37,7 @@ const receives = (isGuaranteed: boolean) => ({
     isOfWhatIsHeld: false,
     worstPrice: null,
     worstMeasured: null,
+    worstIfMoved: null,
   },
 });
 const identical = { state: 'identical' } as const;

@@ -5,7 +5,8 @@ import { test } from 'node:test';
 import { promiseOf } from '../../src/checks/promise.ts';
 import { planMove } from '../../src/moves/plan-move.ts';
 import { spotPrice } from '../../src/pool/spot-price.ts';
-import { ledgerReads } from '../devnet/ledger/ledger.ts';
+import type { Plan } from '../../src/moves/plan.ts';
+import { ledgerReads, type Ledger } from '../devnet/ledger/ledger.ts';
 import {
   originsOf,
   shrinkPosition,
@@ -47,11 +48,22 @@ const TRADING = [
 ] as const;
 const PPM = 1_000_000n;
 
-type Tally = Record<'filled' | 'shrunk' | 'kept' | 'refused' | 'unpromised', number>;
+type Tally = Record<'filled' | 'shrunk' | 'kept' | 'refused' | 'unpromised' | 'near', number>;
 
 /** What the call really finds in a position: less by the fee that is taken first. */
 function heldBy({ ledger, coldkey }: Case, { hotkey, netuid }: Place): bigint {
   return ledgerReads.positionAlpha(ledger.state, hotkey, coldkey, netuid);
+}
+
+/** Whether no price stands worse for the move than what its floor was reckoned with. */
+function hasHardlyMoved({ legs, receives }: Plan, { state }: Ledger): boolean {
+  const ppm = receives?.worstIfMoved?.movePpm ?? 0n;
+  return legs.every(({ netuid, side, before }) => {
+    const subnet = state.subnets.get(netuid);
+    if (subnet === undefined) return false;
+    const [was, is] = [spotPrice(before), spotPrice(poolOf(subnet))];
+    return side === 'buy' ? is * PPM <= was * (PPM + ppm) : is * PPM >= was * (PPM - ppm);
+  });
 }
 
 function runDisturbed(world: World, seed: number, tally: Tally): void {
@@ -80,13 +92,10 @@ function runDisturbed(world: World, seed: number, tally: Tally): void {
   }
   const items = plan.move.kind === 'exit-many' ? plan.items : [plan];
   const found = originsOf(one.move).map((place) => heldBy(one, place));
+  const isNear = hasHardlyMoved(plan, ledger);
   const done = ledger.applyExtrinsic(coldkey, ledgerCallOf(plan.call), ask.fee, 0n);
   if (!done?.outcome.ok) {
     tally.refused += 1;
-    return;
-  }
-  if (promise === 'nothing') {
-    tally.unpromised += 1;
     return;
   }
   const trades = ownTrades(done);
@@ -94,6 +103,15 @@ function runDisturbed(world: World, seed: number, tally: Tally): void {
   const isHeld = items.every(
     ({ gives }, at) => gives?.unit !== 'alpha' || (found[at] ?? 0n) - taken >= gives.amount,
   );
+  if (promise === 'nothing') {
+    const floor = plan.receives.worstIfMoved;
+    if (floor !== null && isHeld && isNear) {
+      assert.ok((trades.at(-1)?.alpha ?? 0n) >= floor.quantity.amount, 'the floor of small moves');
+      tally.near += 1;
+    }
+    tally.unpromised += 1;
+    return;
+  }
   if (!isHeld) tally.shrunk += 1;
   if (promise === 'as-it-is') expectAsItIs(plan, trades, isHeld ? null : (found[0] ?? 0n) - taken);
   else if (promise === 'price') expectRate(plan, trades);
@@ -123,7 +141,7 @@ function eachCase(name: string, run: (world: World, seed: number) => void): void
   });
 }
 
-const tally: Tally = { filled: 0, shrunk: 0, kept: 0, refused: 0, unpromised: 0 };
+const tally: Tally = { filled: 0, shrunk: 0, kept: 0, refused: 0, unpromised: 0, near: 0 };
 
 eachCase(
   'what is promised holds whatever others, the protocol and the same coldkey do first',

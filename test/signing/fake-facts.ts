@@ -157,6 +157,7 @@ export function createFakePlanning(): Planning & { tweaks: PlanTweaks } {
         isOfWhatIsHeld: false,
         worstPrice: terms.allowPartial ? minimum : null,
         worstMeasured: null,
+        worstIfMoved: null,
       },
       spareTao: toRao(0n),
       limitPrice: minimum,

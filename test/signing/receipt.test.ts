@@ -32,6 +32,7 @@ const exactly = (quantity: Quantity): Plan['receives'] => ({
   isOfWhatIsHeld: false,
   worstPrice: null,
   worstMeasured: null,
+  worstIfMoved: null,
 });
 
 type Trade = { netuid: number; in: bigint; fee: bigint; out: bigint };

@@ -16,40 +16,41 @@ function usePrice({ receives, legs }: Plan): string | null {
 }
 
 /** Of less than was planned with: what is held by then is what the call takes. */
-function IfLessIsHeld({ plan }: { plan: Plan }) {
+export function IfLessIsHeld({ plan }: { plan: Plan }) {
   const price = usePrice(plan);
-  const withoutPrice = plan.move.kind === 'exit-many' ? 'lessIfLessHeldEach' : 'lessIfLessHeld';
+  const { receives, legs, move } = plan;
+  if (receives === null || isOneByOne(plan)) return null;
+  if (!['minimum-while-held', 'as-it-is'].includes(promiseOf(receives, legs))) return null;
+  const withoutPrice = move.kind === 'exit-many' ? 'lessIfLessHeldEach' : 'lessIfLessHeld';
   return (
-    <span class="soft">{price === null ? t(withoutPrice) : t('lessIfLessHeldAtPrice', price)}</span>
+    <p class="small soft">{price === null ? t(withoutPrice) : t('lessIfLessHeldAtPrice', price)}</p>
   );
 }
 
+/** Left one by one, each exit has its own ticket and its own promise. */
+const isOneByOne = ({ move, call }: Plan): boolean => move.kind === 'exit-many' && call === null;
+
 export function PromiseLine({ plan }: { plan: Plan }) {
   const price = usePrice(plan);
-  const { receives, legs, move } = plan;
-  if (receives === null) return null;
-  // Left one by one, each exit has its own ticket and its own promise.
-  if (move.kind === 'exit-many' && plan.call === null) return null;
-  const atLeast = (
-    <Rich text="atLeastOrNothing" with={[<AmountOf key="minimum" quantity={receives.minimum} />]} />
-  );
+  const { receives, legs } = plan;
+  if (receives === null || isOneByOne(plan)) return null;
   switch (promiseOf(receives, legs)) {
     case 'minimum':
-      return <span>{atLeast}</span>;
     case 'minimum-while-held':
       return (
         <span>
-          {atLeast} <IfLessIsHeld plan={plan} />
+          <Rich
+            text="atLeastOrNothing"
+            with={[<AmountOf key="minimum" quantity={receives.minimum} />]}
+          />
         </span>
       );
     case 'as-it-is':
-      return <IfLessIsHeld plan={plan} />;
-    case 'price':
-      return (
-        <span>
-          {t(plan.terms.allowPartial ? 'neverWorseThan' : 'neverWorseOrNothing', price ?? '')}
-        </span>
-      );
+      return null;
+    case 'price': {
+      const key = plan.terms.allowPartial ? 'neverWorseThan' : 'neverWorseOrNothing';
+      return <span>{t(key, price ?? '')}</span>;
+    }
     case 'nothing':
       return <span class="warn">{t('noMinimumGuaranteed')}</span>;
   }

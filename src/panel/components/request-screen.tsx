@@ -12,7 +12,7 @@ import { Icon } from './icon.tsx';
 import { moveTitle } from './move-title.ts';
 import { OfferMetadata } from './offer-metadata.tsx';
 import { usePanel } from './panel-context.ts';
-import { PromiseLine } from './promise-line.tsx';
+import { IfLessIsHeld, PromiseLine } from './promise-line.tsx';
 import { ReceiptCard } from './receipt-card.tsx';
 import { RequestActs } from './request-acts.tsx';
 import { Rich } from './rich-text.tsx';
@@ -116,6 +116,7 @@ function Agreed({ request: { plan } }: { request: SigningRequest }) {
           <dt>{t('promised')}</dt>
           <dd>
             <PromiseLine plan={plan} />
+            <IfLessIsHeld plan={plan} />
           </dd>
         </>
       )}

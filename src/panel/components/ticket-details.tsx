@@ -1,7 +1,9 @@
 // For those who look twice: the call itself, limits, headroom, legs, what is left after, partial fill, route.
 import type { ComponentChildren } from 'preact';
 import { MEASURED_PUSH_PPM } from '../../moves/guard-limit.ts';
-import { exactText } from '../../units.ts';
+import type { Plan } from '../../moves/plan.ts';
+import { spotPrice } from '../../pool/spot-price.ts';
+import { exactText, RAO_PER_TAO } from '../../units.ts';
 import { bpsText, blockText, percentText } from '../models/format.ts';
 import { canBePartial } from '../models/ticket-draft.ts';
 import type { Worked } from '../models/ticket-model.ts';
@@ -11,6 +13,7 @@ import { AmountOf, Tao } from './amount.tsx';
 import { CheckRow, Segments } from './field.tsx';
 import { ImpactPlot } from './impact-plot.tsx';
 import { usePanel } from './panel-context.ts';
+import { RouteChoice } from './route-choice.tsx';
 import { useTicket } from './ticket-context.ts';
 import { SupposeChoice } from './ticket-suppose.tsx';
 
@@ -20,31 +23,6 @@ function Row({ label, children }: { label: string; children: ComponentChildren }
       <dt>{label}</dt>
       <dd>{children}</dd>
     </>
-  );
-}
-
-function RouteChoice() {
-  const ticket = useTicket();
-  const { kind, route } = ticket.draft.value;
-  if (kind !== 'change-subnet') return null;
-  return (
-    <div class="stack-s">
-      <p class="label">{t('routeLabel')}</p>
-      <Segments
-        label={t('routeLabel')}
-        value={route}
-        options={[
-          { value: 'protected', text: t('routeProtected') },
-          { value: 'one-call', text: t('routeOneCall') },
-        ]}
-        onChange={(value) =>
-          ticket.edit({ route: value === 'one-call' ? 'one-call' : 'protected' })
-        }
-      />
-      <p class="small soft">
-        {t(route === 'protected' ? 'routeProtectedNote' : 'routeOneCallNote')}
-      </p>
-    </div>
   );
 }
 
@@ -68,11 +46,27 @@ function WalletChoice() {
   );
 }
 
+/** The curves that are traded on, each once. */
+const curvesOf = ({ legs }: Plan): readonly string[] => [
+  ...new Set(legs.filter(({ curve }) => curve !== 'stable').map(({ curve }) => curve)),
+];
+
+/** A raw price as rao per whole alpha, rounded down as the node says it. */
+const raoPerAlpha = (bits: bigint): bigint => (bits * RAO_PER_TAO) >> 64n;
+
 function Figures({ worked: { plan } }: { worked: Worked }) {
   const { names } = usePanel();
+  const moved = plan.legs.filter(({ before }) => before.kind !== 'stable');
   return (
     <dl class="figures">
-      <Row label={t('detailBlock')}>{blockText(plan.block.number)}</Row>
+      <Row label={t('detailBlock')}>
+        {t('detailBlockAndSpec', blockText(plan.block.number), String(plan.runtime.specVersion))}
+      </Row>
+      {curvesOf(plan).map((curve) => (
+        <Row key={curve} label={t('detailCurve')}>
+          {t(`curve_${curve.replaceAll('-', '_')}`)}
+        </Row>
+      ))}
       {plan.call !== null && (
         <Row label={t('detailCall')}>
           <span class="address">
@@ -108,6 +102,11 @@ function Figures({ worked: { plan } }: { worked: Worked }) {
           <AmountOf quantity={plan.receives.worstMeasured} />
         </Row>
       )}
+      {plan.receives?.worstIfMoved && (
+        <Row label={t('detailWorstIfMoved', percentText(plan.receives.worstIfMoved.movePpm))}>
+          <AmountOf quantity={plan.receives.worstIfMoved.quantity} />
+        </Row>
+      )}
       {plan.legs.map((leg, index) => (
         <Row
           key={index}
@@ -118,6 +117,12 @@ function Figures({ worked: { plan } }: { worked: Worked }) {
           )}
         >
           {percentText(leg.priceImpactPpm)}
+        </Row>
+      ))}
+      {moved.map((leg, index) => (
+        <Row key={index} label={t('detailPrice', names.number(leg.netuid))}>
+          {pricePerAlpha(raoPerAlpha(leg.fill.priceBefore), leg.netuid, names)} →{' '}
+          {pricePerAlpha(raoPerAlpha(spotPrice(leg.after)), leg.netuid, names)}
         </Row>
       ))}
       {plan.positionAfter !== null && (
@@ -146,7 +151,7 @@ export function TicketDetails({ worked }: { worked: Worked }) {
   const hasPartial = canBePartial(ticket.draft.value) && worked.plan.limitPrice !== null;
   return (
     <>
-      <RouteChoice />
+      <RouteChoice plan={worked.plan} />
       {deps.surface !== 'popup' && <ImpactPlot worked={worked} />}
       <details>
         <summary>{t('details')}</summary>

@@ -11,7 +11,7 @@ import { t } from '../text.ts';
 import { AmountOf, Tao } from './amount.tsx';
 import { Badge, Banner, type Tone } from './banner.tsx';
 import { ExactnessLine } from './exactness-line.tsx';
-import { PromiseLine } from './promise-line.tsx';
+import { IfLessIsHeld, PromiseLine } from './promise-line.tsx';
 import { usePanel } from './panel-context.ts';
 import { Rich } from './rich-text.tsx';
 import { TicketDetails } from './ticket-details.tsx';
@@ -47,10 +47,13 @@ function Receives({ worked }: { worked: Worked }) {
       <p class="outcome-main">
         <AmountOf quantity={receives.expected} /> <ChangeNote worked={worked} />
       </p>
-      <div class="line line-wrap apart small">
-        <PromiseLine plan={plan} />
-        {receives.isGuaranteed && !isUntraded && <ToleranceMenu />}
-      </div>
+      {!isUntraded && (
+        <div class="line line-wrap apart small">
+          <PromiseLine plan={plan} />
+          {receives.isGuaranteed && <ToleranceMenu />}
+        </div>
+      )}
+      <IfLessIsHeld plan={plan} />
     </div>
   );
 }
@@ -134,19 +137,15 @@ function SoldBack({ plan }: { plan: Plan }) {
   const { reversedAtOnce, spotValueAfter, move } = plan;
   if (reversedAtOnce === null) return null;
   const back = <AmountOf key="back" quantity={reversedAtOnce} />;
-  if (move.kind !== 'stake') {
+  if (move.kind !== 'stake' || spotValueAfter === null) {
+    // TAO comes of selling what arrived, alpha of staking it again.
+    const text = reversedAtOnce.unit === 'rao' ? 'soldBackAtOnce' : 'boughtBackAtOnce';
     return (
       <p class="small soft">
-        <Rich text="boughtBackAtOnce" with={[back]} />
+        <Rich text={text} with={[back]} />
       </p>
     );
   }
-  if (spotValueAfter === null)
-    return (
-      <p class="small soft">
-        <Rich text="soldBackAtOnce" with={[back]} />
-      </p>
-    );
   return (
     <p class="small soft">
       <Rich text="soldBackAtOnceAndSpot" with={[back, <Tao key="spot" rao={spotValueAfter} />]} />

@@ -3,7 +3,7 @@ import { toWireError, AppError, type ErrorCode } from '../../../src/errors.ts';
 import type { Connection } from '../../../src/store/schema.ts';
 import { toAlphaRao, toNetuid, toRao } from '../../../src/units.ts';
 import type { Behaviour } from './fake-background.ts';
-import { accountFactsOf, addressOf, blockAt, HEAD, positionOf } from './chain.ts';
+import { accountFactsOf, addressOf, blockAt, HEAD, positionOf, genesisHash } from './chain.ts';
 import { emissionRecord, pricesRecords } from './lens.ts';
 import { requestIn, stakeMove } from './requests.ts';
 import {
@@ -163,6 +163,16 @@ export const scenes: Readonly<Record<string, Scene>> = {
           at: Date.now() - 130_000,
           error: toWireError(new AppError('PLAN_CHANGED')),
           move: stakeMove,
+        },
+      }),
+  },
+  'home-exits': {
+    stored: () =>
+      stored({
+        exits: {
+          genesisHash,
+          coldkey: ledgerMain,
+          items: positions.slice(0, 3).map(({ hotkey, netuid }) => ({ hotkey, netuid })),
         },
       }),
   },

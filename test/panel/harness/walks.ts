@@ -83,6 +83,15 @@ const moreOf = (entry: string) => [
   tap(entry),
 ];
 
+const leaveTwo = [
+  tapFirst('.bar .menu-anchor button'),
+  tap('Manage accounts'),
+  tap('Ledger main'),
+  tap('Leave several positions'),
+  tap('SN64'),
+  tap('SN1 Apex'),
+];
+
 export const walks: readonly Walk[] = [
   plain('first-run'),
   plain('home'),
@@ -177,6 +186,16 @@ export const walks: readonly Walk[] = [
     type('Amount', '500'),
     see('Identical'),
   ]),
+  ticket('ticket-to-root', 'ticket', [
+    ...moreOf('Change subnet'),
+    tap('Choose the new subnet'),
+    search('root'),
+    tap('Root'),
+    tap('Choose the new validator'),
+    tap('Rizzo'),
+    type('Amount', '500'),
+    see('Identical'),
+  ]),
   ticket('ticket-give', 'ticket', [
     ...moreOf('Give'),
     tap('Choose who gets it'),
@@ -202,14 +221,10 @@ export const walks: readonly Walk[] = [
     tap('Manage accounts'),
     tap('Savings'),
   ]),
-  ticket('exit-many', 'home', [
-    tapFirst('.bar .menu-anchor button'),
-    tap('Manage accounts'),
-    tap('Ledger main'),
-    tap('Leave several positions'),
-    tap('SN64'),
-    tap('SN1 Apex'),
-  ]),
+  ticket('exit-many', 'home', leaveTwo),
+  ticket('exit-batch', 'home', [...leaveTwo, tap('One batch'), see('Identical')]),
+  ticket('exit-first', 'home', [...leaveTwo, tap('Start with the first of 2'), see('Identical')]),
+  plain('home-exits'),
   ticket('settings', 'home', [tap('Settings')]),
   ticket('settings-network', 'home', [tap('Settings'), scrollTo('fieldset')]),
   ticket('settings-network-refused', 'home', [
