@@ -159,8 +159,8 @@ test('what is invalid is refused in the words of a node', () =>
       assert.equal(error.code, 1001);
       return true;
     });
-    const claim = callOf(api, 'subtensorModule', 'claimRoot', [1]);
-    const unsupported = await claim.signAsync(alice, { nonce: -1 });
+    const dispute = callOf(api, 'subtensorModule', 'disputeColdkeySwap');
+    const unsupported = await dispute.signAsync(alice, { nonce: -1 });
     await assert.rejects(
       submit(unsupported.toHex()),
       refusedWith(1010, 'Transaction call is not expected'),
