@@ -71,18 +71,26 @@ export async function press(page: Driven, words: string, timeout = 45_000): Prom
     chosen.setAttribute('data-press', '');
     return true;
   })()`;
+  const isPressed = async (): Promise<boolean> => {
+    if (!(await page.evaluate(find))) return false;
+    try {
+      await page.click('[data-press]');
+    } catch (error) {
+      const text = error instanceof Error ? error.message : '';
+      // Drawn anew since it was found: nothing was pressed, so it is looked for again.
+      if (text.includes('No element found')) return false;
+      // The press itself may close a popup while the mouse button comes up.
+      if (!text.includes('Target closed')) throw error;
+    }
+    return true;
+  };
   try {
-    await until(async () => Boolean(await page.evaluate(find)), `a button “${words}”`, timeout);
+    await until(isPressed, `a button “${words}”`, timeout);
   } catch (error) {
+    if (!(error instanceof Error && error.message.startsWith('still waiting'))) throw error;
     throw new Error(`no button “${words}”; the panel says: ${await textOf(page)}`, {
       cause: error,
     });
-  }
-  try {
-    await page.click('[data-press]');
-  } catch (error) {
-    // The press itself may close a popup while the mouse button comes up.
-    if (!(error instanceof Error && error.message.includes('Target closed'))) throw error;
   }
 }
 
