@@ -7,7 +7,7 @@ import { exactText, RAO_PER_TAO } from '../../units.ts';
 import { bpsText, blockText, percentText } from '../models/format.ts';
 import { canBePartial } from '../models/ticket-draft.ts';
 import type { Worked } from '../models/ticket-model.ts';
-import { limitsOf, pricePerAlpha } from '../models/ticket-price.ts';
+import { limitsOf, priceMove, pricePerAlpha } from '../models/ticket-price.ts';
 import { t } from '../text.ts';
 import { AmountOf, Tao } from './amount.tsx';
 import { CheckRow, Segments } from './field.tsx';
@@ -121,8 +121,12 @@ function Figures({ worked: { plan } }: { worked: Worked }) {
       ))}
       {moved.map((leg, index) => (
         <Row key={index} label={t('detailPrice', names.number(leg.netuid))}>
-          {pricePerAlpha(raoPerAlpha(leg.fill.priceBefore), leg.netuid, names)} →{' '}
-          {pricePerAlpha(raoPerAlpha(spotPrice(leg.after)), leg.netuid, names)}
+          {priceMove(
+            raoPerAlpha(leg.fill.priceBefore),
+            raoPerAlpha(spotPrice(leg.after)),
+            leg.netuid,
+            names,
+          )}
         </Row>
       ))}
       {plan.positionAfter !== null && (

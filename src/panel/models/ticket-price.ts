@@ -7,10 +7,20 @@ import type { NamesModel } from './names-model.ts';
 
 type Names = Pick<NamesModel, 'symbol' | 'number'>;
 
+const priceText = (raoPerAlpha: bigint): string =>
+  isolated(`${TAO_SIGN}\u202f${exactText(raoPerAlpha)}`);
+
+const alphaOf = (netuid: Netuid, names: Names): string =>
+  isolated(`${names.symbol(netuid)} · ${names.number(netuid)}`);
+
 /** Rao per whole alpha, all digits: `τ 0.006566 per α · SN1`. */
-export function pricePerAlpha(raoPerAlpha: bigint, netuid: number, names: Names): string {
-  const price = isolated(`${TAO_SIGN}\u202f${exactText(raoPerAlpha)}`);
-  return t('pricePerAlpha', price, isolated(`${names.symbol(netuid)} · ${names.number(netuid)}`));
+export function pricePerAlpha(raoPerAlpha: bigint, netuid: Netuid, names: Names): string {
+  return t('pricePerAlpha', priceText(raoPerAlpha), alphaOf(netuid, names));
+}
+
+/** The same before and after: `τ 0.006566 → τ 0.006601 per α · SN1`. */
+export function priceMove(before: bigint, after: bigint, netuid: Netuid, names: Names): string {
+  return t('priceMove', priceText(before), priceText(after), alphaOf(netuid, names));
 }
 
 export type PlanLimit =
