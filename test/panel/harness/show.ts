@@ -43,7 +43,7 @@ export async function showWalk(
   if (look === 'light' || look === 'dark') query.set('theme', look);
   if (look === 'rtl') query.set('dir', 'rtl');
   await page.goto(`${url}/panel.html?${query.toString()}`);
-  await waitForText(page, /\S/, 5_000);
+  await waitForText(page, /\S/);
   for (const step of walk.steps) await step(page);
   await new Promise((resolve) => setTimeout(resolve, 350));
   const overflow: unknown = await page.evaluate(

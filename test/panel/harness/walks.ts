@@ -9,6 +9,9 @@ export type Walk = {
   steps: readonly ((page: Page) => Promise<void>)[];
 };
 
+/** A busy machine draws late; nothing is meant by it. */
+const PATIENCE = 45_000;
+
 /** In the sheet that is open, else in the screen beside home, else anywhere: where a person would look. */
 const tap = (words: string) => async (page: Page) => {
   const find = `['.sheet', '.menu', '.panes-wide > .pane:last-child', 'body'].some((place) => {
@@ -22,31 +25,31 @@ const tap = (words: string) => async (page: Page) => {
     chosen?.setAttribute('data-tap', '');
     return chosen !== undefined;
   })`;
-  await until(async () => Boolean(await page.evaluate(find)), `a button “${words}”`, 5_000);
+  await until(async () => Boolean(await page.evaluate(find)), `a button “${words}”`, PATIENCE);
   await page.click('[data-tap]');
 };
 const see = (words: string) => async (page: Page) => {
-  await waitForText(page, words, 8_000);
+  await waitForText(page, words, PATIENCE);
 };
 /** Types into whatever the field is called, replacing what is there. */
 const type = (label: string, text: string) => async (page: Page) => {
   const field = await page.waitForSelector(`::-p-aria([name="${label}"][role="textbox"])`, {
-    timeout: 5_000,
+    timeout: PATIENCE,
   });
   await field?.click({ count: 3 });
   await field?.type(text);
 };
 const typeInto = (selector: string, text: string) => async (page: Page) => {
-  const field = await page.waitForSelector(selector, { timeout: 5_000 });
+  const field = await page.waitForSelector(selector, { timeout: PATIENCE });
   await field?.type(text);
 };
 const tapFirst = (selector: string) => async (page: Page) => {
-  const found = await page.waitForSelector(selector, { timeout: 5_000 });
+  const found = await page.waitForSelector(selector, { timeout: PATIENCE });
   await found?.click();
 };
 /** Into what has focus: the search of a list. */
 const search = (text: string) => async (page: Page) => {
-  await page.waitForSelector('input[type=search]:focus', { timeout: 5_000 });
+  await page.waitForSelector('input[type=search]:focus', { timeout: PATIENCE });
   await page.keyboard.type(text);
 };
 const wait = (milliseconds: number) => async () => {
@@ -74,7 +77,7 @@ const twoPicked = [
   tapFirst('.lens-list li:nth-child(3) .row'),
 ];
 const scrollTo = (selector: string) => async (page: Page) => {
-  await page.waitForSelector(selector, { timeout: 5_000 });
+  await page.waitForSelector(selector, { timeout: PATIENCE });
   await page.evaluate(`document.querySelector('${selector}').scrollIntoView()`);
 };
 const moreOf = (entry: string) => [
