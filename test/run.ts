@@ -40,7 +40,10 @@ function run({ command, args, env }: Gate): Promise<{ code: number; output: stri
     child.stdout.on('data', take);
     child.stderr.on('data', take);
     child.on('error', reject);
-    child.on('exit', (code) => resolve({ code: code ?? 1, output }));
+    const end = (code: number | null): void => resolve({ code: code ?? 1, output });
+    child.on('close', end);
+    // What it left running may hold its output open for ever.
+    child.on('exit', (code) => setTimeout(end, 5_000, code).unref());
   });
 }
 
