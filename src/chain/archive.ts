@@ -3,7 +3,6 @@
 import { AppError } from '../errors.ts';
 import type { BlockRef, EarlySay } from '../facts.ts';
 import { createNodeAccess, type NodeAccess, type NodeAccessOptions } from './node-access.ts';
-import { findLastBefore, readEarlySay } from './read-early-say.ts';
 import type { StateReader } from './state-reader.ts';
 
 type Unknown = { known: false; reason: 'not-on-this-runtime' | 'unreadable' };
@@ -79,6 +78,7 @@ export function createArchive(endpoint: string | null, options: () => Options): 
       }),
     readEarlySay: (signal) =>
       early.visit(signal, async (access): Promise<EarlySay> => {
+        const { findLastBefore, readEarlySay } = await import('./read-early-say.ts');
         const block = await findLastBefore(access, signal);
         if (block === null) return { known: false, reason: 'never-before' };
         return access.read(block, signal, (state) => readEarlySay(state, block, endpoint));

@@ -4,7 +4,7 @@ import type { Hex } from '../units.ts';
 import { concatBytes, fromHex, parseHex, toHex } from './hex.ts';
 import { encodeCompact } from './scale-encoder.ts';
 import { malformed } from './scale-reader.ts';
-import { blake2b256 } from './verify-signature.ts';
+import { blake2b256 } from './blake2b.ts';
 
 export type Header = BlockRef & { parentHash: Hex };
 

@@ -1,6 +1,5 @@
 // The one door to a chain: reads as facts, calls as bytes, submissions as statuses. Knows no browser,
-// no store and no words for people; what it keeps is cache.
-import { AppError } from '../errors.ts';
+// no store and no words for people; what it keeps is cache. What a refresh does not need is loaded when asked for.
 import type {
   BlockRef,
   EarlySay,
@@ -24,41 +23,28 @@ import type { CallDraft } from '../moves/plan.ts';
 import type { KeyType, PreparedExtrinsic } from '../store/schema.ts';
 import type { Hex, Netuid, Rao, Ss58Address } from '../units.ts';
 import { createArchive, type ArchiveReading } from './archive.ts';
-import { assembleExtrinsic } from './assemble-extrinsic.ts';
-import { composeCall, decodeCall } from './compose-call.ts';
-import { decodeExtrinsic, type DecodedExtrinsic } from './decode-extrinsic.ts';
-import { findExtrinsic, type ExtrinsicSearch } from './find-extrinsic.ts';
-import { readNetworkFee, type FeePayer } from './network-fees.ts';
+import type { ExtrinsicSearch } from './find-extrinsic.ts';
+import type { FeePayer } from './network-fees.ts';
 import { createNodeAccess, type ChainStatus } from './node-access.ts';
 import type { LinkTiming } from './link-timing.ts';
 import type { OpenSocket } from './node-socket.ts';
-import { readAutoStake } from './read-auto-stake.ts';
-import { readEarnings } from './read-earnings.ts';
-import { readEmissionFacts } from './read-emission.ts';
-import { decodeEvents, type ChainEvent } from './read-events.ts';
-import { readHolders } from './read-holders.ts';
-import { readMoveFacts, type MoveFactsQuery } from './read-move-facts.ts';
+import type { ChainEvent } from './read-events.ts';
+import type { MoveFactsQuery } from './read-move-facts.ts';
 import { readNames } from './read-names.ts';
-import { readPricesAt } from './read-prices-at.ts';
-import { readSay } from './read-say.ts';
 import { readSnapshot, type ReadSnapshot } from './read-snapshot.ts';
-import { readSubnetLocks } from './read-subnet-locks.ts';
 import { readUnclaimed } from './read-unclaimed.ts';
-import { readValidators } from './read-validators.ts';
 import type { MetadataCache } from './runtime-source.ts';
 import type { Runtime } from './runtime.ts';
 import { simulate } from './simulate.ts';
-import { createTransactions, type PrepareAsk } from './transactions.ts';
-import { verifySignature, type SignatureToVerify } from './verify-signature.ts';
+import type { PrepareAsk, Transactions } from './transactions.ts';
 import type { WalletMetadata } from './wallet-metadata.ts';
-import { submitAndWatch, type WatchStatus } from './watch-extrinsic.ts';
+import type { WatchStatus } from './watch-extrinsic.ts';
 
 export type { ChainStatus } from './node-access.ts';
 export type { ExtrinsicSearch, FoundExtrinsic } from './find-extrinsic.ts';
 export type { MoveFactsQuery } from './read-move-facts.ts';
 export type { ReadSnapshot } from './read-snapshot.ts';
 export type { PrepareAsk } from './transactions.ts';
-export type { SignatureToVerify } from './verify-signature.ts';
 export type { WatchStatus } from './watch-extrinsic.ts';
 
 export type ChainClientOptions = {
@@ -155,10 +141,8 @@ export type ChainClient = {
     signal?: AbortSignal,
   ) => Promise<Reading<{ netuid: Netuid; hotkey: Ss58Address | null }[]>>;
 
-  /** SCALE bytes of a call. Throws NOT_ON_THIS_RUNTIME for a call or field it lacks, RangeError for a value that does not fit. */
-  composeCall: (draft: CallDraft, runtime: Runtime) => Hex;
-  /** The reverse; strict: trailing bytes and anything unknown throw NODE_MALFORMED. */
-  decodeCall: (call: Hex, runtime: Runtime) => CallDraft;
+  /** A call by its names and fields; strict: trailing bytes and anything unknown throw NODE_MALFORMED. */
+  decodeCall: (call: Hex, runtime: Runtime) => Promise<CallDraft>;
   /** The most that this call costs whoever signs it, without tip. */
   quoteNetworkFee: (
     call: Hex,
@@ -177,14 +161,6 @@ export type ChainClient = {
     mode: 0 | 1,
     signal?: AbortSignal,
   ) => Promise<PreparedExtrinsic>;
-  /** Whether the signature is the coldkey's over these bytes; never throws for a wrong one. */
-  verifySignature: (ask: SignatureToVerify) => boolean;
-  assembleExtrinsic: (
-    prepared: PreparedExtrinsic,
-    signature: Hex,
-    keyType: KeyType,
-  ) => { extrinsic: Hex; hash: Hex };
-  decodeExtrinsic: (extrinsic: Hex, runtime: Runtime) => DecodedExtrinsic;
   /**
    * Takes what a wallet returned as `signedTransaction`: only metadata-hash mode and hash may differ from what
    * was prepared. Answers the extrinsic to submit, its signature verified over bytes of our own making.
@@ -247,7 +223,11 @@ export function createChainClient(options: ChainClientOptions): ChainClient {
     ...shared,
     genesisHash: link.genesisHash(),
   }));
-  const transactions = createTransactions(access);
+  let made: Transactions | null = null;
+  async function transactions(): Promise<Transactions> {
+    const { createTransactions } = await import('./transactions.ts');
+    return (made ??= createTransactions(access));
+  }
 
   return {
     connect: link.connect,
@@ -271,55 +251,79 @@ export function createChainClient(options: ChainClientOptions): ChainClient {
       read(snapshot.block, signal, (state) => readUnclaimed(state, snapshot)),
     readNames: (signal) =>
       read(undefined, signal, async (state, block) => ({ block, names: await readNames(state) })),
-    readValidators: (netuid, signal) =>
-      read(undefined, signal, async (state, block) => ({
+    readValidators: async (netuid, signal) => {
+      const { readValidators } = await import('./read-validators.ts');
+      return read(undefined, signal, async (state, block) => ({
         block,
         validators: await readValidators(state, netuid),
-      })),
-    readMoveFacts: (query, at, signal) =>
-      read(at, signal, (state, block) => readMoveFacts(state, block, query)),
+      }));
+    },
+    readMoveFacts: async (query, at, signal) => {
+      const { readMoveFacts } = await import('./read-move-facts.ts');
+      return read(at, signal, (state, block) => readMoveFacts(state, block, query));
+    },
     simulate: (blockHash, asks, signal) =>
       read({ hash: blockHash, number: 0 }, signal, (state) => simulate(state, asks)),
-    readEmissionFacts: (at, signal) => read(at, signal, readEmissionFacts),
-    readSubnetLocks: (netuid, signal) =>
-      read(undefined, signal, (state, block) => readSubnetLocks(state, block, netuid)),
-    readSay: ({ netuids, isWhole }, at, signal) =>
-      read(at, signal, (state, block) => readSay(state, block, netuids, isWhole)),
-    readHolders: ({ from, netuid }, at, signal) =>
-      read(at, signal, (state, block) => readHolders(state, block, from, netuid)),
-    readEarnings: (query, at, signal) =>
-      read(at, signal, (state, block) => readEarnings(state, block, query)),
+    readEmissionFacts: async (at, signal) =>
+      read(at, signal, (await import('./read-emission.ts')).readEmissionFacts),
+    readSubnetLocks: async (netuid, signal) => {
+      const { readSubnetLocks } = await import('./read-subnet-locks.ts');
+      return read(undefined, signal, (state, block) => readSubnetLocks(state, block, netuid));
+    },
+    readSay: async ({ netuids, isWhole }, at, signal) => {
+      const { readSay } = await import('./read-say.ts');
+      return read(at, signal, (state, block) => readSay(state, block, netuids, isWhole));
+    },
+    readHolders: async ({ from, netuid }, at, signal) => {
+      const { readHolders } = await import('./read-holders.ts');
+      return read(at, signal, (state, block) => readHolders(state, block, from, netuid));
+    },
+    readEarnings: async (query, at, signal) => {
+      const { readEarnings } = await import('./read-earnings.ts');
+      return read(at, signal, (state, block) => readEarnings(state, block, query));
+    },
     readPricesAt: async (blockNumber, signal) => {
+      const { readPricesAt } = await import('./read-prices-at.ts');
       const told = await archive.read(blockNumber, signal, readPricesAt);
       return told.known ? told.value : told;
     },
     readEarlySay: archive.readEarlySay,
-    readEarningsAt: (query, blockNumber, signal) =>
-      archive.read(blockNumber, signal, (state, block) => readEarnings(state, block, query)),
-    readAutoStake: (coldkey, netuids, at, signal) =>
-      read(at, signal, (state) => readAutoStake(state, coldkey, netuids)),
+    readEarningsAt: async (query, blockNumber, signal) => {
+      const { readEarnings } = await import('./read-earnings.ts');
+      return archive.read(blockNumber, signal, (state, block) => readEarnings(state, block, query));
+    },
+    readAutoStake: async (coldkey, netuids, at, signal) => {
+      const { readAutoStake } = await import('./read-auto-stake.ts');
+      return read(at, signal, (state) => readAutoStake(state, coldkey, netuids));
+    },
 
-    composeCall,
-    decodeCall,
-    quoteNetworkFee: (call, payer, at, signal) =>
-      read(at, signal, (state) => readNetworkFee(state, call, payer)),
+    decodeCall: async (call, runtime) =>
+      (await import('./compose-call.ts')).decodeCall(call, runtime),
+    quoteNetworkFee: async (call, payer, at, signal) => {
+      const { readNetworkFee } = await import('./network-fees.ts');
+      return read(at, signal, (state) => readNetworkFee(state, call, payer));
+    },
 
-    ...transactions,
-    verifySignature,
-    assembleExtrinsic,
-    decodeExtrinsic,
+    prepareExtrinsic: async (...ask) => (await transactions()).prepareExtrinsic(...ask),
+    runtimeOf: async (...ask) => (await transactions()).runtimeOf(...ask),
+    withMetadataHash: async (...ask) => (await transactions()).withMetadataHash(...ask),
+    acceptSignedTransaction: async (...ask) =>
+      (await transactions()).acceptSignedTransaction(...ask),
+    metadataHash: async (...ask) => (await transactions()).metadataHash(...ask),
+    metadataForWallet: async (...ask) => (await transactions()).metadataForWallet(...ask),
 
-    submitAndWatch: (extrinsic, onStatus, signal) =>
-      submitAndWatch(link, extrinsic, onStatus, signal),
-    findExtrinsic: (sought, from, to, signal) => findExtrinsic(ask, sought, from, to, signal),
-    readEvents: (blockHash, extrinsicIndex, signal) =>
-      read({ hash: blockHash, number: 0 }, signal, async (state) => {
-        const item = state.runtime.storage('System', 'Events');
-        if (item === null) throw new AppError('NOT_ON_THIS_RUNTIME', { what: 'events' });
-        const key = item.key();
-        const value = await state.storage({ keys: [key], read: (valueAt) => valueAt(key) });
-        const events = decodeEvents(value, state.runtime);
-        return events.filter((event) => event.extrinsicIndex === extrinsicIndex);
-      }),
+    submitAndWatch: async (extrinsic, onStatus, signal) => {
+      const { submitAndWatch } = await import('./watch-extrinsic.ts');
+      return submitAndWatch(link, extrinsic, onStatus, signal);
+    },
+    findExtrinsic: async (sought, from, to, signal) => {
+      const { findExtrinsic } = await import('./find-extrinsic.ts');
+      return findExtrinsic(ask, sought, from, to, signal);
+    },
+    readEvents: async (blockHash, extrinsicIndex, signal) => {
+      const { readEvents } = await import('./read-events.ts');
+      const events = await read({ hash: blockHash, number: 0 }, signal, readEvents);
+      return events.filter((event) => event.extrinsicIndex === extrinsicIndex);
+    },
   };
 }

@@ -3,20 +3,16 @@ import { AppError } from '../errors.ts';
 import type { CallDraft } from '../moves/plan.ts';
 import type { KeyType, PreparedExtrinsic } from '../store/schema.ts';
 import { toRao, type Hex, type Rao, type Ss58Address } from '../units.ts';
+import { assembleExtrinsic } from './assemble-extrinsic.ts';
 import { decodeCall } from './compose-call.ts';
 import { encodeEra, readEra, type Era } from './era.ts';
 import { equalBytes, fromHex, toHex } from './hex.ts';
 import { KNOWN_EXTRA } from './extension-bytes.ts';
 import type { Runtime } from './runtime.ts';
 import { malformed, ScaleReader } from './scale-reader.ts';
-import {
-  ADDRESS_ID,
-  assembleExtrinsic,
-  extrinsicHash,
-  SIGNED_VERSION,
-} from './assemble-extrinsic.ts';
+import { SIGNATURE_KINDS, signatureKindOf, type SignatureKind } from './signature-kind.ts';
+import { ADDRESS_ID, extrinsicHash, SIGNED_VERSION } from './signed-extrinsic.ts';
 import { formatSs58 } from './ss58.ts';
-import { SIGNATURE_KINDS, signatureKindOf, type SignatureKind } from './verify-signature.ts';
 
 export type DecodedExtrinsic = {
   signer: Ss58Address;

@@ -4,7 +4,7 @@ import { AppError } from '../errors.ts';
 import type { BlockRef } from '../facts.ts';
 import type { PreparedExtrinsic } from '../store/schema.ts';
 import type { Hex } from '../units.ts';
-import { extrinsicHash } from './assemble-extrinsic.ts';
+import { extrinsicHash } from './signed-extrinsic.ts';
 import { parseHeader, type Header } from './block-header.ts';
 import { eraIfPrepared } from './decode-extrinsic.ts';
 import { fromHex, parseHex } from './hex.ts';

@@ -4,7 +4,7 @@ import { AppError } from '../errors.ts';
 import type { Reading } from '../facts.ts';
 import type { CallDraft, CallValue } from '../moves/plan.ts';
 import { toRao, type Hex, type Netuid, type Rao, type Ss58Address } from '../units.ts';
-import { signedExtrinsic } from './assemble-extrinsic.ts';
+import { signedExtrinsic } from './signed-extrinsic.ts';
 import { composeCall } from './compose-call.ts';
 import { encodeEra, eraFrom } from './era.ts';
 import { extensionBytes, requireKnownExtensions } from './extension-bytes.ts';

@@ -7,6 +7,7 @@ import type { Runtime } from './runtime.ts';
 import { decodeAll, type ScaleValue } from './scale-decoder.ts';
 import { isRecord } from './scale-encoder.ts';
 import { fieldOf, listOf, numberOf, variantOf } from './scale-fields.ts';
+import type { StateReader } from './state-reader.ts';
 
 /** Amounts are bigint, accounts SS58 (prefix 42), bytes hex, absent options null, enums {type, value}. */
 export type EventValue = ScaleValue;
@@ -78,4 +79,13 @@ export function decodeEvents(value: Hex | null, runtime: Runtime): ChainEvent[] 
       extrinsicIndex: indexOf(fieldOf(record, 'phase')),
     };
   });
+}
+
+/** Those of the block that the state is read at. Throws NOT_ON_THIS_RUNTIME where it keeps none. */
+export async function readEvents(state: StateReader): Promise<ChainEvent[]> {
+  const item = state.runtime.storage('System', 'Events');
+  if (item === null) throw new AppError('NOT_ON_THIS_RUNTIME', { what: 'events' });
+  const key = item.key();
+  const value = await state.storage({ keys: [key], read: (valueAt) => valueAt(key) });
+  return decodeEvents(value, state.runtime);
 }

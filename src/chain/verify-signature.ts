@@ -1,12 +1,12 @@
 // Whether a signature is a coldkey's own over given bytes. Public keys only.
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { recoverPublicKey } from '@noble/secp256k1';
-import { blake2b } from '@noble/hashes/blake2.js';
 import { verify as verifySr25519 } from '@scure/sr25519';
-import { AppError } from '../errors.ts';
 import type { KeyType } from '../store/schema.ts';
 import type { Hex, Ss58Address } from '../units.ts';
+import { blake2b256 } from './blake2b.ts';
 import { concatBytes, equalBytes, fromHex, isHex } from './hex.ts';
+import { bareSignature, type SignatureKind } from './signature-kind.ts';
 import { publicKeyOf } from './ss58.ts';
 
 export type SignatureToVerify = {
@@ -20,44 +20,14 @@ export type SignatureToVerify = {
   as?: 'payload' | 'message';
 };
 
-export type SignatureKind = 'ed25519' | 'sr25519' | 'ecdsa';
-
-/** In the order of MultiSignature's variants. */
-export const SIGNATURE_KINDS: readonly { kind: SignatureKind; byteLength: number }[] = [
-  { kind: 'ed25519', byteLength: 64 },
-  { kind: 'sr25519', byteLength: 64 },
-  { kind: 'ecdsa', byteLength: 65 },
-];
-
 /** Longer payloads are signed by their hash. */
 const LONGEST_PLAIN = 256;
 const OPENING = new TextEncoder().encode('<Bytes>');
 const CLOSING = new TextEncoder().encode('</Bytes>');
 
-export function blake2b256(bytes: Uint8Array): Uint8Array {
-  return blake2b(bytes, { dkLen: 32 });
-}
-
 /** The bytes that the signature of a payload is over. */
 export function signedForm(payload: Uint8Array): Uint8Array {
   return payload.length > LONGEST_PLAIN ? blake2b256(payload) : payload;
-}
-
-/** The bare signature of that kind; null: it is of another kind or length. */
-export function bareSignature(signature: Hex, kind: SignatureKind): Uint8Array | null {
-  if (!isHex(signature)) return null;
-  const bytes = fromHex(signature);
-  const index = SIGNATURE_KINDS.findIndex((entry) => entry.kind === kind);
-  const byteLength = SIGNATURE_KINDS[index]?.byteLength;
-  if (bytes.length === byteLength) return bytes;
-  const isPrefixed = byteLength !== undefined && bytes.length === byteLength + 1;
-  return isPrefixed && bytes[0] === index ? bytes.subarray(1) : null;
-}
-
-/** An Ethereum key signs no extrinsic of this chain. Throws EVM_ADDRESS. */
-export function signatureKindOf(keyType: KeyType): SignatureKind {
-  if (keyType === 'ethereum') throw new AppError('EVM_ADDRESS');
-  return keyType;
 }
 
 function isEcdsaBy(coldkey: Uint8Array, signature: Uint8Array, bytes: Uint8Array): boolean {

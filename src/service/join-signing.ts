@@ -1,10 +1,10 @@
-// Gives signing what it needs of the other parts, and hands it what comes back from wallets. Decides nothing.
-import { assembleExtrinsic } from '../chain/assemble-extrinsic.ts';
-import { verifySignature } from '../chain/verify-signature.ts';
+// Gives signing what it needs of the other parts, and hands it what comes back from wallets. Loads it with the first
+// request there is: a worker that was started to read a portfolio does not wait for it. Decides nothing.
 import { currentNetwork } from '../networks.ts';
 import { announce } from '../protocol.ts';
-import { createSigning, type Signing } from '../signing/create-signing.ts';
-import { planning } from '../signing/planning.ts';
+import type { Signing } from '../signing/create-signing.ts';
+import { isAlive } from '../signing/request-book.ts';
+import type { SigningDeps } from '../signing/signing-deps.ts';
 import { readAccount } from '../store/accounts.ts';
 import { changeRequest, readRequest, readRequests } from '../store/requests.ts';
 import { readSettings } from '../store/settings.ts';
@@ -15,19 +15,39 @@ import { confirmAccount } from './account-book.ts';
 import { reportBackgroundError, type NodeReading } from './create-reading.ts';
 import type { MetadataOffers } from './metadata-offers.ts';
 
+export type JoinedSigning = Omit<Signing, 'stop'>;
+
 export function joinSigning(
   reading: NodeReading,
   bridge: WalletBridge,
   tabs: MeetingTabs,
   offers: MetadataOffers,
   requestsChanged: () => void,
-): Signing {
-  const signing = createSigning({
+): JoinedSigning {
+  let loading: Promise<Signing> | null = null;
+
+  const make = async (): Promise<Signing> => {
+    const parts = await import('./signing-parts.ts');
+    return parts.createSigning({ ...deps, signatures: parts.signatures, planning: parts.planning });
+  };
+
+  /** One for the worker's life; what could not be loaded is tried again. */
+  function load(): Promise<Signing> {
+    loading ??= make().catch((error: unknown) => {
+      loading = null;
+      throw error;
+    });
+    return loading;
+  }
+
+  async function whereAlive<T>(none: T, use: (signing: Signing) => Promise<T>): Promise<T> {
+    return (await readRequests()).some(isAlive) ? use(await load()) : none;
+  }
+
+  const deps = {
     chain: () => reading.live.withClient(async (client) => client),
     network: async () => currentNetwork(await readSettings()),
-    signatures: { verifySignature, assembleExtrinsic },
     store: { list: () => readRequests(), read: readRequest, change: changeRequest },
-    planning,
     askWallet: (ask) => askForSigning(ask, { bridge, tabs }),
     forgetAsk: (askId) => bridge.forget(askId),
     isAskHeld: (askId) => bridge.isHeld(askId),
@@ -39,16 +59,29 @@ export function joinSigning(
     now: Date.now,
     newId: () => crypto.randomUUID(),
     report: reportBackgroundError,
-  });
+  } satisfies Omit<SigningDeps, 'signatures' | 'planning'>;
+
+  const walletAnswered: Signing['walletAnswered'] = async (askId, outcome) =>
+    (await load()).walletAnswered(askId, outcome);
+
   bridge.onOutcome('signing', async (record, outcome) => {
     if (record.kind === 'provide-metadata') {
       await offers.ended(record, outcome);
     } else if (!outcome.ok) {
-      await signing.walletAnswered(record.askId, { ok: false, error: outcome.error });
+      await walletAnswered(record.askId, { ok: false, error: outcome.error });
     } else if (outcome.answer.kind === 'sign-payload') {
       const { signature, signedTransaction } = outcome.answer;
-      await signing.walletAnswered(record.askId, { ok: true, signature, signedTransaction });
+      await walletAnswered(record.askId, { ok: true, signature, signedTransaction });
     }
   });
-  return signing;
+  return {
+    requestSignature: async (ask) => (await load()).requestSignature(ask),
+    askWallet: async (ask) => (await load()).askWallet(ask),
+    walletAnswered,
+    cancelRequest: async (id) => (await load()).cancelRequest(id),
+    dismissRequest: async (id) => (await load()).dismissRequest(id),
+    onHead: (head) => whereAlive(undefined, (signing) => signing.onHead(head)),
+    resumeAll: () => whereAlive(undefined, (signing) => signing.resumeAll()),
+    need: () => whereAlive(null, (signing) => signing.need()),
+  };
 }

@@ -103,7 +103,7 @@ async function prepare(chain: SigningChain, plan: Plan): Promise<PreparedExtrins
   if (prepared.specVersion !== specVersion) throw new AppError('RUNTIME_CHANGED', { specVersion });
   requireSame(payloadDifference(prepared, { coldkey, runtime: plan.runtime }));
   const runtime = await chain.runtimeOf(prepared);
-  requireSame(callDifference(call, chain.decodeCall(prepared.call, runtime)));
+  requireSame(callDifference(call, await chain.decodeCall(prepared.call, runtime)));
   return prepared;
 }
 

@@ -1,10 +1,17 @@
 // Everything that signing needs from others, as it needs it. Types only.
 import type { ChainClient, MoveFactsQuery } from '../chain/chain-client.ts';
+import type { SignatureToVerify } from '../chain/verify-signature.ts';
 import type { WireError } from '../errors.ts';
 import type { MoveFacts, Reading, SimAsk, SimSwap } from '../facts.ts';
 import type { Move, MoveTerms } from '../moves/move.ts';
 import type { CallDraft, Exactness, Plan } from '../moves/plan.ts';
-import type { AccountSource, SignerPayload, SigningRequest } from '../store/schema.ts';
+import type {
+  AccountSource,
+  KeyType,
+  PreparedExtrinsic,
+  SignerPayload,
+  SigningRequest,
+} from '../store/schema.ts';
 import type { Hex, Ss58Address } from '../units.ts';
 
 export type SigningChain = Pick<
@@ -25,7 +32,15 @@ export type SigningChain = Pick<
 >;
 
 /** Of our own making, and without a node: a signature is never lost because the node is away. */
-export type Signatures = Pick<ChainClient, 'verifySignature' | 'assembleExtrinsic'>;
+export type Signatures = {
+  /** Whether the signature is the coldkey's over these bytes; never throws for a wrong one. */
+  verifySignature(ask: SignatureToVerify): boolean;
+  assembleExtrinsic(
+    prepared: PreparedExtrinsic,
+    signature: Hex,
+    keyType: KeyType,
+  ): { extrinsic: Hex; hash: Hex };
+};
 
 /** `change` reads and writes in one transaction; what it throws writes nothing. */
 export type RequestStore = {

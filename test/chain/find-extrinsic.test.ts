@@ -1,7 +1,7 @@
 // The search for an extrinsic against nodes that lag, change their mind and claim blocks that are not what they say.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { extrinsicHash } from '../../src/chain/assemble-extrinsic.ts';
+import { extrinsicHash } from '../../src/chain/signed-extrinsic.ts';
 import { parseHeader } from '../../src/chain/block-header.ts';
 import { findExtrinsic } from '../../src/chain/find-extrinsic.ts';
 import { concatBytes, fromHex, toHex } from '../../src/chain/hex.ts';

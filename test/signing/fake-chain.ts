@@ -206,7 +206,7 @@ export function createFakeChain() {
         },
       }));
     },
-    decodeCall: (call): CallDraft => readCall(call),
+    decodeCall: async (call): Promise<CallDraft> => readCall(call),
     runtimeOf: async ({ specVersion }) => {
       up();
       if (specVersion !== chain.specVersion) throw new AppError('RUNTIME_CHANGED');

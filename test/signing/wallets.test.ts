@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { assembleExtrinsic } from '../../src/chain/assemble-extrinsic.ts';
+import { composeCall } from '../../src/chain/compose-call.ts';
 import { prepareExtrinsic, withHash, type ToPrepare } from '../../src/chain/prepare-extrinsic.ts';
 import type { ErrorCode } from '../../src/errors.ts';
 import type { WalletOutcome } from '../../src/signing/signing-deps.ts';
@@ -80,9 +81,9 @@ async function altered(
 async function otherCall(honest: PreparedExtrinsic): Promise<Hex> {
   const { client } = story.world;
   const runtime = await client.runtimeOf(honest);
-  const draft = client.decodeCall(honest.call, runtime);
+  const draft = await client.decodeCall(honest.call, runtime);
   const args = { ...draft.args, amount_staked: 11_000_000_000n };
-  return client.composeCall({ ...draft, args }, runtime);
+  return composeCall({ ...draft, args }, runtime);
 }
 
 const signedAs = (wallet: KeyWallet, prepared: PreparedExtrinsic): WalletOutcome => ({

@@ -8,6 +8,7 @@ import test from 'node:test';
 import type { Page } from 'puppeteer-core';
 import type { ChainClient } from '../../src/chain/chain-client.ts';
 import { parseSs58 } from '../../src/chain/ss58.ts';
+import { verifySignature } from '../../src/chain/verify-signature.ts';
 import { AppError, type ErrorCode } from '../../src/errors.ts';
 import type { KeyType, PreparedExtrinsic } from '../../src/store/schema.ts';
 import { toRao, type Hex, type Ss58Address } from '../../src/units.ts';
@@ -94,7 +95,7 @@ function isTaken(
   const { signedBytes, payload } = prepared;
   const { signature } = signatureOf(outcome);
   const coldkey = parseSs58(payload.address);
-  return client.verifySignature({ signedBytes, signature, coldkey, keyType });
+  return verifySignature({ signedBytes, signature, coldkey, keyType });
 }
 
 const codeOf = (outcome: Outcome): ErrorCode | null => (outcome.ok ? null : outcome.error.code);
@@ -371,7 +372,7 @@ test('a raw message is signed in its wrapped form, and verified as such', async 
     const outcome = await world.outcome(`raw-message-${lie}`);
     assert.ok(outcome.ok && outcome.answer.kind === 'sign-raw');
     const { signature } = outcome.answer;
-    const verified = client.verifySignature({
+    const verified = verifySignature({
       signedBytes: bytes,
       signature,
       coldkey: ALICE,
