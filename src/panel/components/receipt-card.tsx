@@ -3,7 +3,8 @@ import { mulDivDown } from '../../units.ts';
 import type { Receipt, ReceiptLine, SigningRequest } from '../../store/schema.ts';
 import { blockText, signedPercentText, timeText } from '../models/format.ts';
 import { cleanName, t } from '../text.ts';
-import { AmountOf } from './amount.tsx';
+import { Alpha, AmountOf, Tao } from './amount.tsx';
+import { usePanel } from './panel-context.ts';
 import { ReceiptDifference } from './receipt-difference.tsx';
 import { quantityOf, RECEIPT_DECIMALS } from './receipt-quantity.ts';
 
@@ -15,20 +16,30 @@ export function differencePpm({ expected, actual }: ReceiptLine): bigint | null 
     : -mulDivDown(expected - actual, 1_000_000n, expected);
 }
 
+/** Without its subnet, which the row is headed by: two figures to the last rao fill a narrow window. */
+function Figure({ line, amount }: { line: ReceiptLine; amount: bigint }) {
+  const quantity = quantityOf(line, amount);
+  return quantity.unit === 'rao' ? (
+    <Tao rao={quantity.amount} decimals={RECEIPT_DECIMALS} />
+  ) : (
+    <Alpha alpha={quantity.amount} netuid={quantity.netuid} decimals={RECEIPT_DECIMALS} />
+  );
+}
+
 function Line({ line }: { line: ReceiptLine }) {
+  const { names } = usePanel();
   const ppm = differencePpm(line);
   return (
     <tr>
-      <th scope="row">{t(line.labelKey)}</th>
-      <td>
-        {line.expected === null ? (
-          '–'
-        ) : (
-          <AmountOf quantity={quantityOf(line, line.expected)} decimals={RECEIPT_DECIMALS} />
+      <th scope="row">
+        {t(line.labelKey)}
+        {line.unit === 'alpha' && line.netuid !== 0 && (
+          <span class="quiet receipt-note">{names.number(line.netuid)}</span>
         )}
-      </td>
+      </th>
+      <td>{line.expected === null ? '–' : <Figure line={line} amount={line.expected} />}</td>
       <td class="strong">
-        <AmountOf quantity={quantityOf(line, line.actual)} decimals={RECEIPT_DECIMALS} />
+        <Figure line={line} amount={line.actual} />
         {line.expected !== null && (
           <span class="small soft receipt-note">
             {line.expected === line.actual
