@@ -121,11 +121,8 @@ test('a full disk is an error to the writer; what was stored is still shown, and
   assert.equal(await store.readValidators(genesisHash, toNetuid(64)), null);
 });
 
-test('whole records keep their shape through the store, and looking costs little', async () => {
+test('whole records keep their shape through the store, however many', () => {
   assert.ok(isEmissionRecord(emissionRecord()));
   const many = Array.from({ length: 400 }, () => positions).flat();
-  const record = snapshotWith(many, [4]);
-  const started = performance.now();
-  assert.ok(isSnapshotRecord(record));
-  assert.ok(performance.now() - started < 100);
+  assert.ok(isSnapshotRecord(snapshotWith(many, [4])));
 });
