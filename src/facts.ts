@@ -311,6 +311,9 @@ export type PricesAt =
     }
   | { known: false; reason: 'no-archive' | 'not-on-this-runtime' | 'unreadable' };
 
+/** What an answer took: questions to the node, and bytes of its answers but for their frames. */
+export type ReadCost = { questions: number; bytes: number };
+
 /** All conviction locks of one subnet as the chain stores them: masses are as of `updatedAt`, not yet decayed. */
 export type SubnetLocks = {
   block: BlockRef;
@@ -319,7 +322,12 @@ export type SubnetLocks = {
   locks: readonly { mass: AlphaRao; updatedAt: number; isPerpetual: boolean }[];
   /** Blocks in which a decaying lock falls to 1/e. */
   unlockRate: bigint;
+  /** All stake behind the hotkey of the subnet's owner. */
+  ownerAlpha: Reading<AlphaRao>;
 };
+
+/** The same of one subnet or of all but root, at one block. */
+export type LocksFacts = { block: BlockRef; subnets: readonly SubnetLocks[]; cost: ReadCost };
 
 /** Stake given to one hotkey in one subnet; on root, rao of TAO. */
 export type SayStake = {
@@ -331,7 +339,7 @@ export type SayStake = {
 };
 
 /** Who stands behind the stake of some subnets, at one block. */
-export type SayFacts = { block: BlockRef; stakes: readonly SayStake[] };
+export type SayFacts = { block: BlockRef; stakes: readonly SayStake[]; cost: ReadCost };
 
 /** One validator of root before dTAO, with all stake behind it. */
 export type EarlyValidator = {
@@ -371,15 +379,11 @@ export type Holding = {
 };
 
 /** Part of the positions under one hotkey. */
-export type HoldersPart = {
+export type HoldersPart = ReadCost & {
   block: BlockRef;
   holdings: readonly Holding[];
   /** Where to go on; null: it has been read to the end. */
   rest: Hex | null;
   /** Positions listed, those in other subnets included. */
   listed: number;
-  /** Questions to the node. */
-  questions: number;
-  /** Bytes of the node's answers, but for their frames. */
-  bytes: number;
 };

@@ -9,6 +9,7 @@ import type {
   EpochFacts,
   HoldersFrom,
   HoldersPart,
+  LocksFacts,
   MoveFacts,
   PricesAt,
   Reading,
@@ -16,7 +17,6 @@ import type {
   SimSwap,
   SayFacts,
   Snapshot,
-  SubnetLocks,
   SubnetName,
   ValidatorFacts,
 } from '../facts.ts';
@@ -120,8 +120,8 @@ export type ChainClient = {
     signal?: AbortSignal,
   ) => Promise<Reading<SimSwap>[]>;
   readEmissionFacts: (at?: BlockRef, signal?: AbortSignal) => Promise<EmissionFacts>;
-  /** Conviction locks of a subnet; told where the runtime has none. */
-  readSubnetLocks: (netuid: Netuid, signal?: AbortSignal) => Promise<Reading<SubnetLocks>>;
+  /** Conviction locks and the owner's stake of a subnet or, for null, of all; told where the runtime has no locks. */
+  readSubnetLocks: (netuid: Netuid | null, signal?: AbortSignal) => Promise<Reading<LocksFacts>>;
   /** Stake by hotkey in these subnets, of hotkeys that may validate there or of all that have a slot. */
   readSay: (
     ask: { netuids: readonly Netuid[]; isWhole: boolean },

@@ -70,6 +70,7 @@ export async function readSay(
   );
   return {
     block,
+    cost: state.cost(),
     stakes: held.flatMap(({ netuid, hotkey }, i): SayStake[] => {
       const alpha = valueOr(answered.stakes[i] ?? { known: false, reason: 'unreadable' }, null);
       const { owner = null, name = null } = behind.get(hotkey) ?? {};

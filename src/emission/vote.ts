@@ -21,6 +21,8 @@ export type VoteEffect = {
   path: readonly { blocks: number; sharePpm: bigint }[];
   /** Blocks until half of the change is in; null while the subnet's average does not move. */
   halfLifeBlocks: number | null;
+  /** Rao a day that it gets once it has arrived there, without the move. */
+  perDayWithout: bigint;
   /** Rao a day that come to this subnet (negative: leave it) because of the move, once the average has arrived. */
   raoPerDay: bigint;
   rank: number;
@@ -119,6 +121,7 @@ export function voteOf(
           sharePpm: sharePpm(shareOf(shares, netuid)),
         })),
         halfLifeBlocks: ema.known ? emaHalfLife(ema.value) : null,
+        perDayWithout: perDay(facts, goes),
         raoPerDay: perDay(facts, becomes - goes),
         rank: now.value.find((share) => share.netuid === netuid)?.rank ?? 0,
       };

@@ -9,11 +9,11 @@ import type {
   FlowBooks,
   HoldersFrom,
   HoldersPart,
+  LocksFacts,
   PricesAt,
   Reading,
   SayStake,
   SubnetEmissionFacts,
-  SubnetLocks,
 } from '../../../src/facts.ts';
 import { spotPrice } from '../../../src/pool/spot-price.ts';
 import type { EmissionRecord, PricesRecord } from '../../../src/store/schema.ts';
@@ -145,18 +145,32 @@ export function pricesRecords(): PricesRecord[] {
   });
 }
 
-export function locksOf(netuid: Netuid): Reading<SubnetLocks> {
-  const alphaOut = subnets[netuid]?.alphaOut ?? toAlphaRao(0n);
+export function locksOf(netuid: Netuid | null): Reading<LocksFacts> {
+  const some = netuid === null ? netuids.filter((one) => one !== 0) : [netuid];
   return known({
+    block: blockAt(HEAD),
+    cost: { questions: 11, bytes: 240_000 },
+    subnets: some.map(locksIn),
+  });
+}
+
+function locksIn(netuid: Netuid): LocksFacts['subnets'][number] {
+  const alphaOut = subnets[netuid]?.alphaOut ?? toAlphaRao(0n);
+  return {
     block: blockAt(HEAD),
     netuid,
     alphaOut,
     locks: [
-      { mass: toAlphaRao(alphaOut / 6n), updatedAt: HEAD - 200_000, isPerpetual: false },
+      {
+        mass: toAlphaRao(alphaOut / (4n + BigInt((netuid * 13) % 31))),
+        updatedAt: HEAD - 200_000,
+        isPerpetual: false,
+      },
       { mass: toAlphaRao(alphaOut / 12n), updatedAt: HEAD - 900_000, isPerpetual: true },
     ],
     unlockRate: 934_866n,
-  });
+    ownerAlpha: known(toAlphaRao(alphaOut / (5n + BigInt((netuid * 7) % 23)))),
+  };
 }
 
 export function stakesOf(wanted: readonly Netuid[]): SayStake[] {
