@@ -125,11 +125,11 @@ function createStateReader(
     blockHash,
     storage: async ({ keys, read }) => {
       const distinct = [...new Set(keys)];
-      const questions: Hex[][] = [];
+      const asked: Hex[][] = [];
       for (let i = 0; i < distinct.length; i += MOST_KEYS_A_QUESTION) {
-        questions.push(distinct.slice(i, i + MOST_KEYS_A_QUESTION));
+        asked.push(distinct.slice(i, i + MOST_KEYS_A_QUESTION));
       }
-      const answers = await Promise.all(questions.map(valuesOf));
+      const answers = await Promise.all(asked.map(valuesOf));
       return read((key) => {
         const answer = answers.find((values) => values.has(key));
         if (!answer) throw malformed('storage key that nobody asked for');

@@ -8,6 +8,7 @@ import { lockedPart } from '../../src/emission/locked-part.ts';
 import { createLongReading } from '../../src/service/long-reading.ts';
 import { eraseStore } from '../../src/store/open-store.ts';
 import { readStandingRecord } from '../../src/store/read-standing-record.ts';
+import type { SubnetLocks } from '../../src/facts.ts';
 import { toNetuid } from '../../src/units.ts';
 import { startDevnet } from '../devnet/devnet.ts';
 import { createTestClient } from '../fakes/test-client.ts';
@@ -66,7 +67,7 @@ test('what locks and stakes say of each subnet is kept with its block', async (t
   const rows = (await readStandingRecord(genesisHash))?.rows ?? [];
   assert.equal(rows.length, netuids.length);
   for (const { netuid, locks: kept, validators } of rows) {
-    const found = locks.value.subnets.find((one) => one.netuid === netuid);
+    const found: SubnetLocks | undefined = locks.value.subnets.find((one) => one.netuid === netuid);
     assert.ok(found);
     assert.deepEqual(kept, lockedPart(found));
     const weights = say.stakes.filter((one) => one.netuid === netuid).map(({ alpha }) => alpha);

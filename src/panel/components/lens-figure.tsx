@@ -70,7 +70,7 @@ function textOf(entry: SubnetEntry, column: Exclude<Column, 'held' | TaoColumn>)
     case 'locked':
     case 'owner':
     case 'largest':
-      return orNothing(figureOf(entry, column), percentText);
+      return standingText(entry, column);
     case 'room':
       return orNothing(figures?.removal?.roomPpm, percentText);
     case 'age':
@@ -82,6 +82,13 @@ function textOf(entry: SubnetEntry, column: Exclude<Column, 'held' | TaoColumn>)
     case 'removal':
       return removalText(entry);
   }
+}
+
+/** Not asked for yet is another thing than nothing. */
+function standingText(entry: SubnetEntry, column: 'locked' | 'owner' | 'largest'): string {
+  const ppm = figureOf(entry, column);
+  if (ppm !== null) return percentText(ppm);
+  return entry.netuid === 0 ? NOTHING : t('lensNotReadShort');
 }
 
 const tones = { up: 'good', down: 'bad', flat: '' } as const;

@@ -48,8 +48,10 @@ function State({
           {...(of === 0 ? {} : { max: of, value: done })}
         />
         <p class="small soft">
-          {of === 0 ? t('lensStandingReading') : t('lensSayProgress', String(done), String(of))}{' '}
-          {cost !== null && costText(cost)}
+          {of === 0
+            ? t('lensStandingReading')
+            : t('lensStandingProgress', String(done), String(of))}{' '}
+          {cost !== null && cost.questions > 0 && costText(cost)}
         </p>
       </>
     );

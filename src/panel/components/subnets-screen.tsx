@@ -22,6 +22,7 @@ function Filters() {
   const chosen = subnets.filters.value;
   return (
     <div class="lens-filters" role="group" aria-label={t('lensFilters')}>
+      <LimitPills />
       {subnetFilters.map((filter) => (
         <button
           key={filter}
@@ -34,7 +35,6 @@ function Filters() {
           {t(`lensFilter_${filter}`)}
         </button>
       ))}
-      <LimitPills />
     </div>
   );
 }

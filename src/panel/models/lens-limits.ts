@@ -1,6 +1,6 @@
 // Filters by any figure: at least or at most so much, typed in the unit in which the figure is shown. Pure; what is not known
 // passes none.
-import { parseAmount, RAO_PER_TAO, type AmountProblem } from '../../units.ts';
+import { formatAmount, parseAmount, RAO_PER_TAO, type AmountProblem } from '../../units.ts';
 import { figureOf, flowRange, type Column } from './lens-columns.ts';
 import { BLOCKS_PER_DAY } from './lens-reading.ts';
 import type { SubnetEntry } from './subnets-model.ts';
@@ -31,7 +31,7 @@ export const limitUnits: Readonly<Record<Column, LimitUnit>> = {
 export type FigureLimit = {
   column: Column;
   isAtLeast: boolean;
-  /** As typed. */
+  /** As typed, in groups. */
   text: string;
   /** `amount` of `over` in the smallest unit of the figure: nothing is rounded. */
   amount: bigint;
@@ -61,7 +61,7 @@ export function limitOf(
   return {
     column,
     isAtLeast,
-    text: bare,
+    text: `${isNegative ? '−' : ''}${formatAmount(parsed.amount, { decimals: 9 })}`,
     amount: isNegative ? -amount : amount,
     over: RAO_PER_TAO,
   };
