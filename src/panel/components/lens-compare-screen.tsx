@@ -7,6 +7,7 @@ import { t } from '../text.ts';
 import { columnAbout, columnLongName, Figure } from './lens-figure.tsx';
 import { LensPricePlot } from './lens-price-plot.tsx';
 import { ModelLine, ReadAt } from './lens-sources.tsx';
+import { StandingOf } from './lens-standing.tsx';
 import { usePanel } from './panel-context.ts';
 import { Screen } from './screen.tsx';
 import { SubnetName } from './subnet-name.tsx';
@@ -70,6 +71,7 @@ export function LensCompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
           </tbody>
         </table>
         <ReadAt />
+        {entries.length > 0 && <StandingOf entries={entries} />}
         <ModelLine />
       </div>
     </Screen>

@@ -44,9 +44,10 @@ const flowPart = (rao: bigint): string => signedTaoText(rao, flowDecimals(rao));
 
 /** One figure, or the range that it lies in. */
 export function flowText(flow: NetFlow): string {
-  return flow.kind === 'recorded'
-    ? flowPart(flow.rao)
-    : t('lensRange', flowPart(flow.low), flowPart(flow.high));
+  if (flow.kind === 'recorded') return flowPart(flow.rao);
+  const [low, high] = [flowPart(flow.low), flowPart(flow.high)];
+  // As far as it is told the two may be the same.
+  return low === high ? low : t('lensRange', low, high);
 }
 
 /** Amounts of TAO are drawn by `Tao`, what is held by `Alpha`; the rest is plain text. */

@@ -6,11 +6,13 @@ import { errorText } from '../models/error-text.ts';
 import { blockText } from '../models/format.ts';
 import {
   coverageOf,
+  standingKinds,
   standingKindOf,
   type Coverage,
   type StandingKind,
 } from '../models/lens-standing.ts';
 import { createStandingModel, type StandingModel } from '../models/standing-model.ts';
+import type { SubnetEntry } from '../models/subnets-model.ts';
 import { t } from '../text.ts';
 import { Button } from './button.tsx';
 import { megabytes } from './lens-holders.tsx';
@@ -19,14 +21,16 @@ import { usePanel } from './panel-context.ts';
 const costText = ({ questions, bytes }: ReadCost): string =>
   t('lensStandingCost', questions.toLocaleString(), megabytes(bytes));
 
-function coverageText({ known, of, blocks }: Coverage): string {
-  if (blocks === null) return '';
-  const at =
-    blocks.first === blocks.last
-      ? t('blockNumber', blockText(blocks.last))
-      : t('lensStandingBlocks', blockText(blocks.first), blockText(blocks.last));
-  return t('lensStandingKnown', String(known), String(of), at);
+function blocksText({ blocks }: Coverage): string {
+  if (blocks === null) return t('lensNotReadShort');
+  const { first, last } = blocks;
+  return first === last
+    ? t('lensStandingBlock', blockText(last))
+    : t('lensStandingBlocks', blockText(first), blockText(last));
 }
+
+const coverageText = (coverage: Coverage): string =>
+  t('lensStandingKnown', String(coverage.known), String(coverage.of), blocksText(coverage));
 
 function State({
   model,
@@ -107,5 +111,35 @@ export function StandingBars() {
         <StandingBar key={kind} kind={kind} />
       ))}
     </>
+  );
+}
+
+/**
+ * For a few subnets that are looked at: reads what is not known of them, as their own screens would, and says from which blocks
+ * it is.
+ */
+export function StandingOf({ entries }: { entries: readonly SubnetEntry[] }) {
+  const { deps } = usePanel();
+  useEffect(() => {
+    const started = standingKinds
+      .filter((kind) => coverageOf(entries, kind).known < entries.length)
+      .map((kind) => {
+        const model = createStandingModel(deps.call, kind);
+        // Where it fails the figures say that they were not read; the strip says when the node cannot be reached.
+        void model.read(entries.map(({ netuid }) => netuid));
+        return model;
+      });
+    return () => {
+      for (const { stop } of started) stop();
+    };
+  }, []);
+  return (
+    <p class="small quiet">
+      {standingKinds
+        .map((kind) =>
+          t('lensStandingOf', t(`lensStanding_${kind}`), blocksText(coverageOf(entries, kind))),
+        )
+        .join(' ')}
+    </p>
   );
 }

@@ -5,7 +5,8 @@ import type { SubnetSort } from './lens-columns.ts';
 import type { SubnetEntry } from './subnets-model.ts';
 
 /** Locks and the owner's part come by a few questions for all subnets, how validators share it by many. */
-export type StandingKind = 'locks' | 'validators';
+export const standingKinds = ['locks', 'validators'] as const;
+export type StandingKind = (typeof standingKinds)[number];
 
 export function standingKindOf(sort: SubnetSort): StandingKind | null {
   if (sort === 'locked' || sort === 'owner') return 'locks';
