@@ -3,19 +3,14 @@
 import { browser, type Sender } from './browser.ts';
 import { AppError, fromWireError, toWireError } from './errors.ts';
 import type {
-  BlockRef,
   EarlySay,
   HoldersFrom,
   HoldersPart,
   LocksFacts,
-  MoveFacts,
   PricesAt,
-  Reading,
   SayFacts,
-  SimAsk,
-  SimSwap,
-  ValidatorFacts,
-} from './facts.ts';
+} from './emission-facts.ts';
+import type { BlockRef, MoveFacts, Reading, SimAsk, SimSwap, ValidatorFacts } from './facts.ts';
 import type { Move, MoveTerms } from './moves/move.ts';
 import type { Exactness, Plan, Quantity } from './moves/plan.ts';
 import type { ExitQueue, Settings, StoredAccount } from './store/schema.ts';

@@ -2,20 +2,22 @@
 // no store and no words for people; what it keeps is cache.
 import { AppError } from '../errors.ts';
 import type {
-  BlockRef,
   EarlySay,
-  EarningsAsk,
   EmissionFacts,
-  EpochFacts,
   HoldersFrom,
   HoldersPart,
   LocksFacts,
-  MoveFacts,
   PricesAt,
+  SayFacts,
+} from '../emission-facts.ts';
+import type {
+  BlockRef,
+  EarningsAsk,
+  EpochFacts,
+  MoveFacts,
   Reading,
   SimAsk,
   SimSwap,
-  SayFacts,
   Snapshot,
   SubnetName,
   ValidatorFacts,

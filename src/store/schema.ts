@@ -3,13 +3,12 @@
 import type { DBSchema } from 'idb';
 import type { WireError } from '../errors.ts';
 import type { FiatPrice } from '../fiat.ts';
+import type { EmissionFacts, PricesAt } from '../emission-facts.ts';
 import type {
   BlockRef,
-  EmissionFacts,
   EpochFacts,
   HotkeyEpoch,
   ModelProof,
-  PricesAt,
   Snapshot,
   SubnetName,
   ValidatorFacts,

@@ -2,7 +2,8 @@
 // figures behind it.
 import { useEffect, useState } from 'preact/hooks';
 import { lockedPart, type LockedPart } from '../../emission/locked-part.ts';
-import type { LocksFacts, Reading } from '../../facts.ts';
+import type { LocksFacts } from '../../emission-facts.ts';
+import type { Reading } from '../../facts.ts';
 import type { Netuid } from '../../units.ts';
 import { blockText, percentText, signedPercentText, taoText } from '../models/format.ts';
 import { flowOver, flowStory, type FlowStory } from '../models/lens-flow.ts';

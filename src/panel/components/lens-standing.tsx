@@ -1,7 +1,7 @@
 // Above the list of subnets, when it is ordered or filtered by what must be read for all of them first: how far that is known,
 // the button that reads it with what it costs, progress, and the way to stop it.
 import { useEffect, useMemo } from 'preact/hooks';
-import type { ReadCost } from '../../facts.ts';
+import type { ReadCost } from '../../emission-facts.ts';
 import { errorText } from '../models/error-text.ts';
 import { blockText } from '../models/format.ts';
 import {

@@ -2,7 +2,7 @@
 // its block; this only tells how it goes.
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import { toAppError, type AppError } from '../../errors.ts';
-import type { ReadCost } from '../../facts.ts';
+import type { ReadCost } from '../../emission-facts.ts';
 import type { Netuid } from '../../units.ts';
 import { createSayModel } from './lens-say.ts';
 import type { StandingKind } from './lens-standing.ts';

@@ -3,7 +3,6 @@
 import { emissionShares } from '../../../src/emission/emission-shares.ts';
 import { taoOfShare } from '../../../src/emission/split-emission.ts';
 import type {
-  BlockRef,
   EarlySay,
   EmissionFacts,
   FlowBooks,
@@ -11,10 +10,10 @@ import type {
   HoldersPart,
   LocksFacts,
   PricesAt,
-  Reading,
   SayStake,
   SubnetEmissionFacts,
-} from '../../../src/facts.ts';
+} from '../../../src/emission-facts.ts';
+import type { BlockRef, Reading } from '../../../src/facts.ts';
 import { spotPrice } from '../../../src/pool/spot-price.ts';
 import type { EmissionRecord, PricesRecord } from '../../../src/store/schema.ts';
 import { toAlphaRao, toNetuid, toRao, type Netuid } from '../../../src/units.ts';

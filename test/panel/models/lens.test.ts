@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AppError } from '../../../src/errors.ts';
-import type { FlowBooks, SayFacts } from '../../../src/facts.ts';
+import type { FlowBooks, SayFacts } from '../../../src/emission-facts.ts';
 import { filterSubnets, sortSubnets, subnetSorts } from '../../../src/panel/models/lens-columns.ts';
 import { earlierPrices, heldSince } from '../../../src/panel/models/lens-history.ts';
 import { lockedPart } from '../../../src/emission/locked-part.ts';
