@@ -48,7 +48,7 @@ function entry(netuid: number, part: Partial<SubnetEntry> = {}): SubnetEntry {
 
 const limit = (...ask: Parameters<typeof limitOf>): FigureLimit => {
   const made = limitOf(...ask);
-  assert.ok(typeof made !== 'string', String(made));
+  assert.ok(typeof made !== 'string');
   return made;
 };
 
