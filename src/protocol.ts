@@ -3,19 +3,14 @@
 import { browser, type Sender } from './browser.ts';
 import { AppError, fromWireError, toWireError } from './errors.ts';
 import type {
-  BlockRef,
   EarlySay,
   HoldersFrom,
   HoldersPart,
-  MoveFacts,
+  LocksFacts,
   PricesAt,
-  Reading,
   SayFacts,
-  SimAsk,
-  SimSwap,
-  SubnetLocks,
-  ValidatorFacts,
-} from './facts.ts';
+} from './emission-facts.ts';
+import type { BlockRef, MoveFacts, Reading, SimAsk, SimSwap, ValidatorFacts } from './facts.ts';
 import type { Move, MoveTerms } from './moves/move.ts';
 import type { Exactness, Plan, Quantity } from './moves/plan.ts';
 import type { ExitQueue, Settings, StoredAccount } from './store/schema.ts';
@@ -57,13 +52,29 @@ export type BackgroundMethods = {
   readEarlierPrices(ask: { blocksAgo: number[] }): PricesAt[];
   /** What the validators of our stake there paid in the last days, as far as it is known: to the store, as `earnings`. */
   readEarnings(ask: { netuid: Netuid }): void;
-  readSubnetLocks(ask: { netuid: Netuid }): Reading<SubnetLocks>;
-  /** Stake by hotkey in these subnets; at a block, so that several answers make one picture. `isWhole`: miners too. */
-  readSay(ask: { netuids: Netuid[]; block: BlockRef | null; isWhole: boolean }): SayFacts;
+  /** `netuid` null: of all. What it says of each subnet goes to the store, as `standing`. */
+  readSubnetLocks(ask: { netuid: Netuid | null; run: string }): Reading<LocksFacts>;
+  /**
+   * Stake by hotkey in these subnets; at a block, so that several answers make one picture. `isWhole`: miners too. Without them
+   * how validators share each subnet's stake goes to the store, as `standing`.
+   */
+  readSay(ask: {
+    netuids: Netuid[];
+    block: BlockRef | null;
+    isWhole: boolean;
+    run: string;
+  }): SayFacts;
   /** A page of the positions under a hotkey; `netuid` null: in all subnets but root. */
-  readHolders(ask: { from: HoldersFrom; netuid: Netuid | null; block: BlockRef }): HoldersPart;
+  readHolders(ask: {
+    from: HoldersFrom;
+    netuid: Netuid | null;
+    block: BlockRef;
+    run: string;
+  }): HoldersPart;
   /** Who decided in the last block before dTAO, from an archive where there is one. */
-  readEarlySay(ask: null): EarlySay;
+  readEarlySay(ask: { run: string }): EarlySay;
+  /** Ends the readings of that run: nothing more is sent for them, and they end with an error. */
+  stopReading(ask: { run: string }): void;
   readMoveFacts(ask: MoveFactsAsk): MoveFacts;
   /** The node's own figures for these trades at that block. */
   simulate(ask: { blockHash: Hex; asks: SimAsk[] }): Reading<SimSwap>[];
@@ -125,6 +136,7 @@ export const senders: Record<MethodName, 'panel' | 'bridge'> = {
   readSay: 'panel',
   readHolders: 'panel',
   readEarlySay: 'panel',
+  stopReading: 'panel',
   readMoveFacts: 'panel',
   simulate: 'panel',
   requestSignature: 'panel',
@@ -164,6 +176,7 @@ export type Change =
   | 'fiat'
   | 'emission'
   | 'earnings'
+  | 'standing'
   | 'prices'
   | 'node';
 

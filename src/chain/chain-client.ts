@@ -1,21 +1,23 @@
 // The one door to a chain: reads as facts, calls as bytes, submissions as statuses. Knows no browser,
 // no store and no words for people; what it keeps is cache. What a refresh does not need is loaded when asked for.
 import type {
-  BlockRef,
   EarlySay,
-  EarningsAsk,
   EmissionFacts,
-  EpochFacts,
   HoldersFrom,
   HoldersPart,
-  MoveFacts,
+  LocksFacts,
   PricesAt,
+  SayFacts,
+} from '../emission-facts.ts';
+import type {
+  BlockRef,
+  EarningsAsk,
+  EpochFacts,
+  MoveFacts,
   Reading,
   SimAsk,
   SimSwap,
-  SayFacts,
   Snapshot,
-  SubnetLocks,
   SubnetName,
   ValidatorFacts,
 } from '../facts.ts';
@@ -106,8 +108,8 @@ export type ChainClient = {
     signal?: AbortSignal,
   ) => Promise<Reading<SimSwap>[]>;
   readEmissionFacts: (at?: BlockRef, signal?: AbortSignal) => Promise<EmissionFacts>;
-  /** Conviction locks of a subnet; told where the runtime has none. */
-  readSubnetLocks: (netuid: Netuid, signal?: AbortSignal) => Promise<Reading<SubnetLocks>>;
+  /** Conviction locks and the owner's stake of a subnet or, for null, of all; told where the runtime has no locks. */
+  readSubnetLocks: (netuid: Netuid | null, signal?: AbortSignal) => Promise<Reading<LocksFacts>>;
   /** Stake by hotkey in these subnets, of hotkeys that may validate there or of all that have a slot. */
   readSay: (
     ask: { netuids: readonly Netuid[]; isWhole: boolean },

@@ -1,11 +1,6 @@
 // The figures that a subnet's share of emission follows from, for all subnets: apart and less often than a refresh.
-import type {
-  BlockRef,
-  EmissionFacts,
-  EmissionGate,
-  Reading,
-  SubnetEmissionFacts,
-} from '../facts.ts';
+import type { EmissionFacts, EmissionGate, SubnetEmissionFacts } from '../emission-facts.ts';
+import type { BlockRef, Reading } from '../facts.ts';
 import { ROOT_NETUID, type Netuid } from '../units.ts';
 import { wantFlow } from './read-flow.ts';
 import { readAllPrices, readNetuids, readPrices } from './read-subnets.ts';

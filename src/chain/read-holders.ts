@@ -1,6 +1,7 @@
 // Who holds the alpha under a hotkey: one page of its positions at a time, as the chain keeps them by coldkey. Where to go on
 // is the caller's to give back; how far to go is the caller's to decide.
-import type { BlockRef, HoldersFrom, HoldersPart } from '../facts.ts';
+import type { HoldersFrom, HoldersPart } from '../emission-facts.ts';
+import type { BlockRef } from '../facts.ts';
 import { toAlphaRao, type AlphaRao, type Netuid } from '../units.ts';
 import type { ScaleValue } from './scale-decoder.ts';
 import { accountOf, alphaOf, bigintOf, bitsOf, fieldIf, netuidOf } from './scale-fields.ts';
@@ -18,8 +19,6 @@ const kinds = [
 type Ratio = { over: bigint; under: bigint };
 const NONE: Ratio = { over: 0n, under: 1n };
 
-/** Quotes and brackets of one key with its value in an answer. */
-const AROUND_VALUE = 8;
 /** Beyond this no share of any supply needs to go; a larger one would only keep us busy. */
 const LARGEST_EXPONENT = 200n;
 
@@ -89,12 +88,10 @@ export async function readHolders(
       ...shares.map(({ key }) => key),
     ]),
   ];
-  let bytes = listed.join('","').length;
   const holdings = await state.storage({
     keys,
-    read: (valueAt) => {
-      for (const key of keys) bytes += AROUND_VALUE + key.length + (valueAt(key)?.length ?? 0);
-      return places.map(({ key, coldkey, netuid }) => {
+    read: (valueAt) =>
+      places.map(({ key, coldkey, netuid }) => {
         const { alpha, shares } = totals.get(netuid) ?? { alpha: key, shares: [] };
         const all = shares.find((one) => valueAt(one.key) !== null);
         return {
@@ -107,9 +104,7 @@ export async function readHolders(
             all ? ratioOf(all.item.decode(valueAt(all.key))) : NONE,
           ),
         };
-      });
-    },
+      }),
   });
-  const questions = keys.length === 0 ? 1 : 2;
-  return { block, holdings, rest: rest ?? null, listed: listed.length, questions, bytes };
+  return { block, holdings, rest: rest ?? null, listed: listed.length, ...state.cost() };
 }

@@ -1,6 +1,7 @@
 // The stake that stands behind each validator of some subnets, with its owner: many subnets in a few questions.
 // Hotkeys without a permit are left out unless asked for: asking for every slot takes ten times as long.
-import type { BlockRef, SayFacts, SayStake } from '../facts.ts';
+import type { SayFacts, SayStake } from '../emission-facts.ts';
+import type { BlockRef } from '../facts.ts';
 import type { Netuid, Ss58Address } from '../units.ts';
 import { nameHotkeys, wantHotkey } from './read-hotkeys.ts';
 import { accountOf, alphaOf, booleanOf, listOf, numberOf } from './scale-fields.ts';
@@ -70,6 +71,7 @@ export async function readSay(
   );
   return {
     block,
+    cost: state.cost(),
     stakes: held.flatMap(({ netuid, hotkey }, i): SayStake[] => {
       const alpha = valueOr(answered.stakes[i] ?? { known: false, reason: 'unreadable' }, null);
       const { owner = null, name = null } = behind.get(hotkey) ?? {};

@@ -1,6 +1,7 @@
 // Reads the state of one block: storage by wishes, runtime APIs by name, keys by prefix. The block's runtime is
 // checked with every reading: one that began with another spec is thrown away and done again.
 import { AppError } from '../errors.ts';
+import type { ReadCost } from '../emission-facts.ts';
 import type { Reading } from '../facts.ts';
 import type { Hex } from '../units.ts';
 import { looksLikeHex, parseHex } from './hex.ts';
@@ -23,12 +24,18 @@ export type StateReader = {
   ) => Promise<Reading<ScaleValue>>;
   /** The same with arguments that are bytes already. */
   apiBytes: (name: string, method: string, args: Hex) => Promise<Reading<ScaleValue>>;
-  keysUnder: (prefix: Hex) => Promise<Hex[]>;
+  /** All of them; more than `most` are as good as none. */
+  keysUnder: (prefix: Hex, most?: number) => Promise<Hex[]>;
   /** The next keys under the prefix in their order, at most `KEYS_A_PAGE`; `after` null: from the first. */
   keysPage: (prefix: Hex, after: Hex | null) => Promise<Hex[]>;
+  /** Of storage and keys asked for so far. */
+  cost: () => ReadCost;
 };
 
 const MOST_KEYS_A_QUESTION = 4000;
+/** Quotes and brackets of one key with its value in an answer. */
+const AROUND_VALUE = 8;
+const AROUND_KEY = 3;
 export const KEYS_A_PAGE = 1000;
 
 /** `[{block, changes: [[key, value | null], …]}]`, with exactly the keys asked for. */
@@ -59,19 +66,30 @@ function createStateReader(
   blockHash: Hex,
   signal: AbortSignal,
 ): StateReader {
-  async function valuesOf(keys: readonly Hex[]): Promise<Map<Hex, Hex | null>> {
+  let questions = 0;
+  let bytes = 0;
+
+  function count(values: ReadonlyMap<Hex, Hex | null>): ReadonlyMap<Hex, Hex | null> {
+    for (const [key, value] of values) bytes += AROUND_VALUE + key.length + (value?.length ?? 0);
+    return values;
+  }
+
+  async function valuesOf(keys: readonly Hex[]): Promise<ReadonlyMap<Hex, Hex | null>> {
+    questions += 1;
     try {
-      return parseValues(await ask('state_queryStorageAt', [keys, blockHash], signal), keys);
+      const answer = await ask('state_queryStorageAt', [keys, blockHash], signal);
+      return count(parseValues(answer, keys));
     } catch (error) {
       if (!isMissingMethod(error)) throw error;
       // Some gateways refuse the many-keys form: the same, one by one, sent together.
+      questions += keys.length;
       const values = await Promise.all(
         keys.map(async (key) => {
           const value = await ask('state_getStorage', [key, blockHash], signal);
           return [key, value === null ? null : parseHex(value, 'storage value')] as const;
         }),
       );
-      return new Map(values);
+      return count(new Map(values));
     }
   }
 
@@ -89,6 +107,7 @@ function createStateReader(
   }
 
   async function keysPage(prefix: Hex, after: Hex | null): Promise<Hex[]> {
+    questions += 1;
     const params = [prefix, KEYS_A_PAGE, after ?? prefix, blockHash];
     const page = await ask('state_getKeysPaged', params, signal);
     if (!Array.isArray(page) || page.length > KEYS_A_PAGE) throw malformed('keys');
@@ -97,6 +116,7 @@ function createStateReader(
       const key = parseHex(item, 'key');
       if (!key.startsWith(prefix) || (last !== null && key <= last)) throw malformed('keys');
       last = key;
+      bytes += key.length + AROUND_KEY;
       return key;
     });
   }
@@ -106,11 +126,11 @@ function createStateReader(
     blockHash,
     storage: async ({ keys, read }) => {
       const distinct = [...new Set(keys)];
-      const questions: Hex[][] = [];
+      const asked: Hex[][] = [];
       for (let i = 0; i < distinct.length; i += MOST_KEYS_A_QUESTION) {
-        questions.push(distinct.slice(i, i + MOST_KEYS_A_QUESTION));
+        asked.push(distinct.slice(i, i + MOST_KEYS_A_QUESTION));
       }
-      const answers = await Promise.all(questions.map(valuesOf));
+      const answers = await Promise.all(asked.map(valuesOf));
       return read((key) => {
         const answer = answers.find((values) => values.has(key));
         if (!answer) throw malformed('storage key that nobody asked for');
@@ -135,11 +155,13 @@ function createStateReader(
       return api === null ? NOT_HERE : call(api, args);
     },
     keysPage,
-    keysUnder: async (prefix) => {
+    cost: () => ({ questions, bytes }),
+    keysUnder: async (prefix, most = Number.POSITIVE_INFINITY) => {
       const found: Hex[] = [];
       for (;;) {
         const keys = await keysPage(prefix, found.at(-1) ?? null);
         found.push(...keys);
+        if (found.length > most) throw malformed('keys');
         if (keys.length < KEYS_A_PAGE) return found;
       }
     },

@@ -1,5 +1,6 @@
 // The moving average of a subnet's price that emission follows: one block, many blocks, how fast. Pure.
-import type { EmissionFacts, Reading, SubnetEmissionFacts } from '../facts.ts';
+import type { EmissionFacts, SubnetEmissionFacts } from '../emission-facts.ts';
+import type { Reading } from '../facts.ts';
 import { divShareDown, mulShareDown, ONE_SHARE, shareFrom32 } from './fixed-share.ts';
 
 /**

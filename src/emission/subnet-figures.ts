@@ -1,6 +1,7 @@
 // What the lens shows of each subnet, worked out from one reading: prices, recorded emission, rank, removal. Pure;
 // null is "not known", never a guess.
-import type { EmissionFacts, Reading, SubnetEmissionFacts } from '../facts.ts';
+import type { EmissionFacts, SubnetEmissionFacts } from '../emission-facts.ts';
+import type { Reading } from '../facts.ts';
 import { RAO_PER_TAO, type Netuid } from '../units.ts';
 import { BLOCKS_PER_DAY } from './block-emission.ts';
 import { recordedTao, type ModelCheck } from './compare-recorded.ts';
@@ -30,6 +31,8 @@ export type SubnetFigures = {
   rank: number | null;
   isEmissionOff: boolean;
   removal: RemovalPlace | null;
+  /** Blocks for which it cannot be removed yet; 0: it can be. */
+  protectedFor: number | null;
 };
 
 const PPM = 1_000_000n;
@@ -48,7 +51,7 @@ function figuresOf(
   facts: EmissionFacts,
   subnet: SubnetEmissionFacts,
   total: bigint | null,
-): Omit<SubnetFigures, 'rank' | 'removal'> {
+): Omit<SubnetFigures, 'rank' | 'removal' | 'protectedFor'> {
   const { netuid, registeredAt, taoReserve, isStable, isEmissionEnabled } = subnet;
   const recorded = valueOf(recordedTao(subnet));
   const perDay = recorded === null ? null : recorded * BLOCKS_PER_DAY;
@@ -99,9 +102,13 @@ export function subnetFigures(
   const places = new Map((order ?? []).map((place) => [place.netuid, place]));
   return facts.subnets
     .filter(({ netuid }) => netuid !== 0)
-    .map((subnet) => ({
-      ...figuresOf(facts, subnet, total),
-      rank: ranks.get(subnet.netuid) ?? null,
-      removal: places.get(subnet.netuid) ?? null,
-    }));
+    .map((subnet) => {
+      const removal = places.get(subnet.netuid) ?? null;
+      return {
+        ...figuresOf(facts, subnet, total),
+        rank: ranks.get(subnet.netuid) ?? null,
+        removal,
+        protectedFor: removal && Math.max(0, removal.protectedUntil - facts.block.number),
+      };
+    });
 }

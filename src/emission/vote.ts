@@ -1,5 +1,6 @@
 // What a change of one subnet's price does to everybody's share of new TAO: the vote in a stake. Pure.
-import type { EmissionFacts, Reading } from '../facts.ts';
+import type { EmissionFacts } from '../emission-facts.ts';
+import type { Reading } from '../facts.ts';
 import type { Netuid } from '../units.ts';
 import { blockEmission, BLOCKS_PER_DAY } from './block-emission.ts';
 import { eligibleSubnets, sharesOf, type SubnetShare } from './emission-shares.ts';
@@ -21,6 +22,8 @@ export type VoteEffect = {
   path: readonly { blocks: number; sharePpm: bigint }[];
   /** Blocks until half of the change is in; null while the subnet's average does not move. */
   halfLifeBlocks: number | null;
+  /** Rao a day that it gets once it has arrived there, without the move. */
+  perDayWithout: bigint;
   /** Rao a day that come to this subnet (negative: leave it) because of the move, once the average has arrived. */
   raoPerDay: bigint;
   rank: number;
@@ -119,6 +122,7 @@ export function voteOf(
           sharePpm: sharePpm(shareOf(shares, netuid)),
         })),
         halfLifeBlocks: ema.known ? emaHalfLife(ema.value) : null,
+        perDayWithout: perDay(facts, goes),
         raoPerDay: perDay(facts, becomes - goes),
         rank: now.value.find((share) => share.netuid === netuid)?.rank ?? 0,
       };

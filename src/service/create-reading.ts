@@ -2,7 +2,8 @@
 // Moves no money; signing builds on the same connection.
 import { createChainClient } from '../chain/chain-client.ts';
 import type { ChainClient } from '../chain/chain-client.ts';
-import type { BlockRef, EmissionFacts, Snapshot } from '../facts.ts';
+import type { EmissionFacts } from '../emission-facts.ts';
+import type { BlockRef, Snapshot } from '../facts.ts';
 import { currentNetwork } from '../networks.ts';
 import { announce } from '../protocol.ts';
 import { readAccounts } from '../store/accounts.ts';

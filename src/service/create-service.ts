@@ -20,6 +20,7 @@ import { addWatched, removeAccount, saveAccount } from './account-book.ts';
 import { changeSettings } from './change-settings.ts';
 import { createReading, reportBackgroundError } from './create-reading.ts';
 import { joinSigning } from './join-signing.ts';
+import { createLongReading } from './long-reading.ts';
 import { createLookAfter } from './look-after.ts';
 import { createMetadataOffers } from './metadata-offers.ts';
 import { createToolbar } from './toolbar.ts';
@@ -168,13 +169,7 @@ export function createService(): Service {
     readEmission: () => reading.readEmission(),
     readEarnings: ({ netuid }) => reading.readEarnings(netuid),
     readEarlierPrices: ({ blocksAgo }) => reading.readEarlierPrices(blocksAgo),
-    readSubnetLocks: ({ netuid }) =>
-      reading.live.withClient((client) => client.readSubnetLocks(netuid)),
-    readSay: ({ block, ...ask }) =>
-      reading.live.withClient((client) => client.readSay(ask, block ?? undefined)),
-    readHolders: ({ block, ...ask }) =>
-      reading.live.withClient((client) => client.readHolders(ask, block)),
-    readEarlySay: () => reading.live.withClient((client) => client.readEarlySay()),
+    ...createLongReading(reading.live),
     async readMoveFacts(ask) {
       const sources = (await readAccount(ask.coldkey))?.sources ?? [];
       // Known with several kinds of key, it is asked about with the longest: no fee is above what is said.

@@ -125,6 +125,8 @@ function asks<T>(method: string, shape: Parser<T>): Parser<T> {
 }
 
 const byId = object({ id });
+const run = text(60, 1);
+const byRun = object({ run });
 const blockRef = object({ hash, number: count() });
 
 export const askParsers: AskParsers = {
@@ -149,13 +151,14 @@ export const askParsers: AskParsers = {
   readEmission: nothing,
   readEarlierPrices: asks('readEarlierPrices', object({ blocksAgo: list(count(), 20) })),
   readEarnings: asks('readEarnings', object({ netuid })),
-  readSubnetLocks: asks('readSubnetLocks', object({ netuid })),
+  readSubnetLocks: asks('readSubnetLocks', object({ netuid: nullable(netuid), run })),
   readSay: asks(
     'readSay',
     object({
       netuids: many(netuid),
       block: nullable(blockRef),
       isWhole: boolean,
+      run,
     }),
   ),
   readHolders: asks(
@@ -164,9 +167,11 @@ export const askParsers: AskParsers = {
       from: object({ hotkey: coldkey, after: nullable(storageKey) }),
       netuid: nullable(netuid),
       block: blockRef,
+      run,
     }),
   ),
-  readEarlySay: nothing,
+  readEarlySay: asks('readEarlySay', byRun),
+  stopReading: asks('stopReading', byRun),
   readMoveFacts: asks(
     'readMoveFacts',
     object({

@@ -1,5 +1,6 @@
 // What the records look like that the chain can tell again. One of another shape, left by another version or spoiled
 // on the disk, counts as not there: it is read anew, and nobody computes with it.
+import type * as Emission from '../emission-facts.ts';
 import type * as Facts from '../facts.ts';
 import type * as Pools from '../pool/pool.ts';
 import type * as Records from './schema.ts';
@@ -28,7 +29,7 @@ export const runtimeShape = recordOf<Facts.RuntimeRef>({
   transactionVersion: isNumber,
 });
 
-export const flowShape = recordOf<Facts.FlowBooks>({
+export const flowShape = recordOf<Emission.FlowBooks>({
   reserve: isAmount,
   stakers: readingOf(isAmount),
   protocol: readingOf(isAmount),

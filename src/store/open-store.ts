@@ -38,6 +38,9 @@ const upgrades: ((store: Store, upgrading: Upgrading) => unknown)[] = [
       await cursor.update({ ...rest, snapshot: { ...snapshot, unclaimed } });
     }
   },
+  (store) => {
+    store.createObjectStore('standing', { keyPath: 'genesisHash' });
+  },
 ];
 
 let opened: Promise<Store> | null = null;

@@ -1,6 +1,6 @@
 // The record of emission, for those who show it: what it looks like, as cached-shapes.ts has it for the others. Apart from them
 // so that the background, which only writes it, need not carry it.
-import type * as Facts from '../facts.ts';
+import type * as Emission from '../emission-facts.ts';
 import type { Hex } from '../units.ts';
 import { blockShape, flowShape, runtimeShape } from './cached-shapes.ts';
 import { whole } from './chain-cache.ts';
@@ -8,7 +8,7 @@ import { openStore } from './open-store.ts';
 import type { EmissionRecord } from './schema.ts';
 import { isAmount, isFlag, isHex, isNumber, listOf, orNull, readingOf, recordOf } from './shape.ts';
 
-const emissionFacts = recordOf<Facts.EmissionFacts>({
+const emissionFacts = recordOf<Emission.EmissionFacts>({
   block: blockShape,
   runtime: runtimeShape,
   totalIssuance: isAmount,
@@ -16,11 +16,15 @@ const emissionFacts = recordOf<Facts.EmissionFacts>({
   taoWeight: readingOf(isAmount),
   subnetMovingAlphaBits: readingOf(isAmount),
   gate: readingOf(
-    recordOf<Facts.EmissionGate>({ barBits: isAmount, exponentBits: isAmount, barRank: isNumber }),
+    recordOf<Emission.EmissionGate>({
+      barBits: isAmount,
+      exponentBits: isAmount,
+      barRank: isNumber,
+    }),
   ),
   ownerCut: readingOf(isNumber),
   subnets: listOf(
-    recordOf<Facts.SubnetEmissionFacts>({
+    recordOf<Emission.SubnetEmissionFacts>({
       netuid: isNumber,
       registeredAt: isNumber,
       nodePrice: readingOf(isAmount),

@@ -3,13 +3,12 @@
 import type { DBSchema } from 'idb';
 import type { WireError } from '../errors.ts';
 import type { FiatPrice } from '../fiat.ts';
+import type { EmissionFacts, PricesAt } from '../emission-facts.ts';
 import type {
   BlockRef,
-  EmissionFacts,
   EpochFacts,
   HotkeyEpoch,
   ModelProof,
-  PricesAt,
   Snapshot,
   SubnetName,
   ValidatorFacts,
@@ -272,6 +271,15 @@ export type EmissionRecord = {
   /** The same one block earlier, to hold our model against what the chain recorded; null: could not be read. */
   parent: EmissionFacts | null;
 };
+/** Counted of one subnet on demand; null: not yet. Parts per million. Which is meant by the number is told by the block. */
+export type StandingRow = {
+  netuid: Netuid;
+  /** Locked of alpha outside the pool, what of it is left in 90 days, and what stands behind the owner's hotkey. */
+  locks: { block: number; ppm: bigint; leftPpm: bigint | null; ownerPpm: bigint | null } | null;
+  /** Of those who may validate: how many have stake, the largest one's part, how many have more than half. */
+  validators: { block: number; count: number; largestPpm: bigint; needed: number } | null;
+};
+export type StandingRecord = { genesisHash: Hex; rows: StandingRow[] };
 /** Prices of all subnets at one earlier block, asked from an archive endpoint; never changes again. */
 export type PricesRecord = {
   genesisHash: Hex;
@@ -312,6 +320,7 @@ export interface TaubarSchema extends DBSchema {
   names: { key: string; value: NamesRecord };
   validators: { key: [string, number]; value: ValidatorsRecord };
   emission: { key: string; value: EmissionRecord };
+  standing: { key: string; value: StandingRecord };
   prices: { key: [string, number]; value: PricesRecord };
   metadata: { key: [string, number]; value: MetadataRecord };
   requests: {
@@ -324,4 +333,4 @@ export interface TaubarSchema extends DBSchema {
 }
 
 export const DATABASE_NAME = 'taubar';
-export const DATABASE_VERSION = 2;
+export const DATABASE_VERSION = 3;

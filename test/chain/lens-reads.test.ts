@@ -79,9 +79,16 @@ test('locks of a subnet are those of the books, and a runtime without them says 
   await client.connect();
   const { state } = net.ledger;
   let seen = 0;
+  const whole = await client.readSubnetLocks(null);
   for (const netuid of [...state.subnets.keys()].filter((one) => one !== 0)) {
     const read = await client.readSubnetLocks(toNetuid(netuid));
-    assert.ok(read.known);
+    assert.ok(read.known && whole.known);
+    const [one] = read.value.subnets;
+    assert.ok(one);
+    assert.deepEqual(
+      whole.value.subnets.find((among) => among.netuid === netuid),
+      one,
+    );
     const expected: string[] = [];
     const add = (isPerpetual: boolean, lock?: { lockedMass: bigint; lastUpdate: number }) => {
       if (lock) expected.push(`${lock.lockedMass} ${lock.lastUpdate} ${isPerpetual}`);
@@ -94,12 +101,19 @@ test('locks of a subnet are those of the books, and a runtime without them says 
     add(false, state.decayingOwnerLocks.get(netuid));
     seen += expected.length;
     assert.deepEqual(
-      read.value.locks.map((lock) => `${lock.mass} ${lock.updatedAt} ${lock.isPerpetual}`).sort(),
+      one.locks.map((lock) => `${lock.mass} ${lock.updatedAt} ${lock.isPerpetual}`).sort(),
       expected.sort(),
     );
-    assert.equal(read.value.unlockRate, state.unlockRate);
+    assert.equal(one.unlockRate, state.unlockRate);
+    const owner = state.subnets.get(netuid)?.ownerHotkey ?? '';
+    assert.deepEqual(one.ownerAlpha, known(state.hotkeyAlpha.get(hotkeyKey(owner, netuid)) ?? 0n));
   }
   assert.ok(seen > 0);
+  assert.ok(whole.known);
+  assert.equal(whole.value.subnets.length, state.subnets.size - 1);
+  // However many subnets there are: two of which exist, one of owners, one a list of locks, one of values.
+  assert.equal(whole.value.cost.questions, 6);
+  assert.ok(whole.value.cost.bytes > 0);
 
   const { finney475 } = RUNTIME_SPECS;
   const absent = [...finney475.absent, 'SubtensorModule.DecayingHotkeyLock'];

@@ -18,12 +18,21 @@ import { positions, snapshotWith, stored } from '../panel/harness/stored.ts';
 
 afterEach(eraseStore);
 
-const cached = ['snapshots', 'names', 'validators', 'emission', 'prices', 'history'] as const;
+const cached = [
+  'snapshots',
+  'names',
+  'validators',
+  'emission',
+  'standing',
+  'prices',
+  'history',
+] as const;
 const keys: Record<(typeof cached)[number], object> = {
   snapshots: { genesisHash },
   names: { genesisHash },
   validators: { genesisHash, netuid: 64 },
   emission: { genesisHash },
+  standing: { genesisHash },
   prices: { genesisHash, blockNumber: HEAD - 7_200 },
   history: { genesisHash, at: Date.now() - 86_400_000 },
 };

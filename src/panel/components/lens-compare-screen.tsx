@@ -1,11 +1,13 @@
 // Two or three subnets side by side, every figure of the lens, each with what it means.
 import { useEffect } from 'preact/hooks';
 import type { Netuid } from '../../units.ts';
+import { figureColumns } from '../models/lens-columns.ts';
 import { horizons, needEarlierPrices, needEmission } from '../models/lens-reading.ts';
 import { t } from '../text.ts';
-import { columnAbout, columnLongName, columns, Figure } from './lens-figure.tsx';
+import { columnAbout, columnLongName, Figure } from './lens-figure.tsx';
 import { LensPricePlot } from './lens-price-plot.tsx';
 import { ModelLine, ReadAt } from './lens-sources.tsx';
+import { StandingOf } from './lens-standing.tsx';
 import { usePanel } from './panel-context.ts';
 import { Screen } from './screen.tsx';
 import { SubnetName } from './subnet-name.tsx';
@@ -43,7 +45,7 @@ export function LensCompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
             </tr>
           </thead>
           <tbody>
-            {columns.map((column) => (
+            {figureColumns.map((column) => (
               <tr key={column}>
                 <th scope="row">
                   <details>
@@ -69,6 +71,7 @@ export function LensCompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
           </tbody>
         </table>
         <ReadAt />
+        {entries.length > 0 && <StandingOf entries={entries} />}
         <ModelLine />
       </div>
     </Screen>

@@ -2,7 +2,7 @@
 // as it would be if root still decided and as it was when it did, and what is decided in one place today.
 import { useEffect, useMemo } from 'preact/hooks';
 import { sayOf, type Concentration, type Say } from '../../emission/say.ts';
-import type { EmissionFacts } from '../../facts.ts';
+import type { EmissionFacts } from '../../emission-facts.ts';
 import { errorText } from '../models/error-text.ts';
 import { blockText, percentText } from '../models/format.ts';
 import { needEmission } from '../models/lens-reading.ts';

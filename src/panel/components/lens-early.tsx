@@ -1,8 +1,9 @@
 // Who decided before dTAO, as an archive has it: asked by a button, dated, with whose word it is; where it cannot be had, why.
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { earlyConcentration, type EarlyConcentration } from '../../emission/early-say.ts';
-import type { EarlySay } from '../../facts.ts';
+import type { EarlySay } from '../../emission-facts.ts';
 import { blockText, percentText, dateText } from '../models/format.ts';
+import { endRun, newRun } from '../models/long-read.ts';
 import { t } from '../text.ts';
 import { Button } from './button.tsx';
 import { usePanel } from './panel-context.ts';
@@ -13,12 +14,22 @@ export type Early = {
   /** null: not read, or not to be told. */
   found: EarlyConcentration | null;
   read: () => void;
+  /** At once; nothing of it is kept. */
+  stop: () => void;
 };
 
 export function useEarlySay(): Early {
   const { deps } = usePanel();
   const [say, setSay] = useState<EarlySay | null>(null);
   const [isReading, setReading] = useState(false);
+  const run = useRef<string | null>(null);
+  const stop = () => {
+    if (run.current === null) return;
+    endRun(deps.call, run.current);
+    run.current = null;
+    setReading(false);
+  };
+  useEffect(() => stop, []);
   const found = useMemo(() => {
     if (say === null || !say.known) return null;
     const concentration = earlyConcentration(say.validators, say.totalStake);
@@ -28,13 +39,18 @@ export function useEarlySay(): Early {
     say,
     isReading,
     found,
+    stop,
     read() {
+      const mine = newRun();
+      run.current = mine;
       setReading(true);
       void deps
-        .call('readEarlySay', null)
+        .call('readEarlySay', { run: mine })
         // The node is away or took too long: said as "could not be read", to try again.
         .catch((): EarlySay => ({ known: false, reason: 'unreadable' }))
         .then((answer) => {
+          if (run.current !== mine) return;
+          run.current = null;
           setSay(answer);
           setReading(false);
         });
@@ -57,13 +73,18 @@ const reasons = {
 } as const;
 
 export function EarlyControls({ early, hasArchive }: { early: Early; hasArchive: boolean }) {
-  const { say, isReading, read } = early;
+  const { say, isReading, read, stop } = early;
   if (!hasArchive) return <p class="small quiet">{t('lensEarlyNoArchive')}</p>;
   if (isReading) {
     return (
-      <p class="small soft" role="status">
-        {t('lensEarlyReading')}
-      </p>
+      <div class="stack-s" role="status">
+        <p class="small soft">{t('lensEarlyReading')}</p>
+        <div>
+          <Button isSmall onPress={stop}>
+            {t('lensCancel')}
+          </Button>
+        </div>
+      </div>
     );
   }
   const reason = say === null ? null : say.known ? 'not-on-this-runtime' : say.reason;

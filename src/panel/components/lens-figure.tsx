@@ -2,40 +2,22 @@
 import type { SubnetFigures } from '../../emission/subnet-figures.ts';
 import type { NetFlow } from '../../emission/net-flow.ts';
 import { percentText, signedPercentText, signedTaoText } from '../models/format.ts';
-import { priceOf, type SubnetSort } from '../models/lens-columns.ts';
+import { figureOf, type Column, type SubnetSort } from '../models/lens-columns.ts';
 import { BLOCKS_PER_DAY } from '../models/lens-reading.ts';
 import type { SubnetEntry } from '../models/subnets-model.ts';
 import { t } from '../text.ts';
 import { Alpha, Tao } from './amount.tsx';
 
-export type Column = Exclude<SubnetSort, 'number' | 'name'>;
-export const columns: readonly Column[] = [
-  'price',
-  'day',
-  'week',
-  'flow',
-  'momentum',
-  'share',
-  'rank',
-  'yield',
-  'depth',
-  'held',
-  'age',
-  'removal',
-];
-
 /** Columns in TAO, with the decimals that suit them; undefined: as many as the amount needs. */
 const taoColumns = { price: undefined, yield: 3, depth: 0 } as const;
 type TaoColumn = keyof typeof taoColumns;
 
-function taoOf(entry: SubnetEntry, column: TaoColumn): bigint | null {
-  if (column === 'price') return priceOf(entry);
-  return column === 'depth' ? entry.depth : (entry.figures?.perDayPerThousand ?? null);
-}
-
 const NOTHING = '–';
 const orNothing = <T,>(value: T | null | undefined, text: (value: T) => string): string =>
   value === null || value === undefined ? NOTHING : text(value);
+
+const daysShort = (blocks: number): string =>
+  t('lensDaysShort', Math.floor(blocks / BLOCKS_PER_DAY).toLocaleString());
 
 function removalText({ figures }: SubnetEntry): string {
   const removal = figures?.removal;
@@ -62,9 +44,10 @@ const flowPart = (rao: bigint): string => signedTaoText(rao, flowDecimals(rao));
 
 /** One figure, or the range that it lies in. */
 export function flowText(flow: NetFlow): string {
-  return flow.kind === 'recorded'
-    ? flowPart(flow.rao)
-    : t('lensRange', flowPart(flow.low), flowPart(flow.high));
+  if (flow.kind === 'recorded') return flowPart(flow.rao);
+  const [low, high] = [flowPart(flow.low), flowPart(flow.high)];
+  // As far as it is told the two may be the same.
+  return low === high ? low : t('lensRange', low, high);
 }
 
 /** Amounts of TAO are drawn by `Tao`, what is held by `Alpha`; the rest is plain text. */
@@ -81,19 +64,39 @@ function textOf(entry: SubnetEntry, column: Exclude<Column, 'held' | TaoColumn>)
       return orNothing(figures?.momentumPpm, signedPercentText);
     case 'share':
       return orNothing(figures, shareText);
+    case 'shareWeek':
+      return orNothing(changes.shareWeek, signedPercentText);
     case 'rank':
       return orNothing(figures?.rank, String);
+    case 'locked':
+    case 'owner':
+    case 'largest':
+      return standingText(entry, column);
+    case 'room':
+      return orNothing(figures?.removal?.roomPpm, percentText);
     case 'age':
-      return orNothing(figures, ({ age }) => t('lensDaysShort', (age / BLOCKS_PER_DAY).toFixed(0)));
+      return orNothing(figures, ({ age }) => daysShort(age));
+    case 'immunity':
+      return orNothing(figures?.protectedFor, (left) =>
+        left === 0 ? t('lensNone') : daysShort(left),
+      );
     case 'removal':
       return removalText(entry);
   }
 }
 
+/** Not asked for yet is another thing than nothing. */
+function standingText(entry: SubnetEntry, column: 'locked' | 'owner' | 'largest'): string {
+  const ppm = figureOf(entry, column);
+  if (ppm !== null) return percentText(ppm);
+  return entry.netuid === 0 ? NOTHING : t('lensNotReadShort');
+}
+
 const tones = { up: 'good', down: 'bad', flat: '' } as const;
 
 function toneOf({ changes }: SubnetEntry, column: Column): string {
-  const change = column === 'day' ? changes.day : column === 'week' ? changes.week : null;
+  const change =
+    column === 'day' || column === 'week' || column === 'shareWeek' ? changes[column] : null;
   if (change === null || change === 0n) return tones.flat;
   return change > 0n ? tones.up : tones.down;
 }
@@ -107,7 +110,7 @@ export function Figure({ entry, column }: { entry: SubnetEntry; column: Column }
     );
   }
   if (column === 'price' || column === 'yield' || column === 'depth') {
-    const rao = taoOf(entry, column);
+    const rao = figureOf(entry, column);
     const decimals = taoColumns[column];
     if (rao === null) return <>{NOTHING}</>;
     return <Tao rao={rao} isPublic {...(decimals === undefined ? {} : { decimals })} />;

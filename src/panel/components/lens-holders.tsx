@@ -36,7 +36,7 @@ export const megabytes = (bytes: number): string =>
 const costText = ({ questions, bytes, listed }: HoldersCost): string =>
   t('lensHoldersCost', listed.toLocaleString(), questions.toLocaleString(), megabytes(bytes));
 
-export type Find = () => Promise<{ block: BlockRef; hotkeys: readonly Ss58Address[] }>;
+export type Find = (run: string) => Promise<{ block: BlockRef; hotkeys: readonly Ss58Address[] }>;
 
 /** The button, progress, and how to go on; nothing once all is read. */
 export function HoldersControls({ model, find }: { model: HoldersModel; find: Find }) {
@@ -151,11 +151,12 @@ export function SubnetHolders({ netuid }: { netuid: Netuid }) {
   const ownerColdkey = names.details(netuid)?.ownerColdkey;
   const owned = say?.of.holders.find(({ coldkey }) => coldkey === ownerColdkey)?.rao;
   const owner = owned === undefined || !say ? undefined : (owned * PPM) / say.of.total;
-  const find: Find = async () => {
+  const find: Find = async (run) => {
     const { block, stakes } = await deps.call('readSay', {
       netuids: [netuid],
       block: null,
       isWhole: true,
+      run,
     });
     const largestFirst = stakes.toSorted((a, b) =>
       a.alpha < b.alpha ? 1 : a.alpha > b.alpha ? -1 : 0,

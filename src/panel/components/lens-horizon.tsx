@@ -1,20 +1,16 @@
 // On a subnet's screen: whether what one sees lasts. One sentence, prices and share of new TAO at the horizons, and the
 // figures behind it.
 import { useEffect, useState } from 'preact/hooks';
-import type { Reading, SubnetLocks } from '../../facts.ts';
+import { lockedPart, type LockedPart } from '../../emission/locked-part.ts';
+import type { LocksFacts } from '../../emission-facts.ts';
+import type { Reading } from '../../facts.ts';
 import type { Netuid } from '../../units.ts';
 import { blockText, percentText, signedPercentText, taoText } from '../models/format.ts';
 import { flowOver, flowStory, type FlowStory } from '../models/lens-flow.ts';
 import { priceOf } from '../models/lens-columns.ts';
-import {
-  horizonRows,
-  lockedPart,
-  storyOf,
-  type HorizonRow,
-  type LockedPart,
-  type Story,
-} from '../models/lens-horizon.ts';
+import { horizonRows, storyOf, type HorizonRow, type Story } from '../models/lens-horizon.ts';
 import { horizons, needEarlierPrices, needEmission } from '../models/lens-reading.ts';
+import { endRun, newRun } from '../models/long-read.ts';
 import type { SubnetEntry } from '../models/subnets-model.ts';
 import { t, tCount } from '../text.ts';
 import { Figure, flowDecimals, flowText } from './lens-figure.tsx';
@@ -46,11 +42,14 @@ function storyText(story: Story): string {
 
 function useLocked(netuid: Netuid): LockedPart | null {
   const { deps } = usePanel();
-  const [locks, setLocks] = useState<Reading<SubnetLocks> | null>(null);
+  const [locks, setLocks] = useState<Reading<LocksFacts> | null>(null);
   useEffect(() => {
     let isGone = false;
-    deps.call('readSubnetLocks', { netuid }).then(
+    let isHere = false;
+    const run = newRun();
+    deps.call('readSubnetLocks', { netuid, run }).then(
       (read) => {
+        isHere = true;
         if (!isGone) setLocks(read);
       },
       // Shown as not read; the strip says when the node cannot be reached.
@@ -58,9 +57,11 @@ function useLocked(netuid: Netuid): LockedPart | null {
     );
     return () => {
       isGone = true;
+      if (!isHere) endRun(deps.call, run);
     };
   }, [netuid]);
-  return locks?.known === true ? lockedPart(locks.value) : null;
+  const [found] = locks?.known === true ? locks.value.subnets : [];
+  return found?.netuid === netuid ? lockedPart(found) : null;
 }
 
 const toneOf = (ppm: bigint): string => (ppm > 0n ? 'good' : ppm < 0n ? 'bad' : 'quiet');

@@ -1,49 +1,20 @@
 // The figures of one subnet that tell lasting from passing: how long it was held, momentum, locks, who holds it, how
 // near removal is; each with how it is worked out.
-import type { ComponentChildren } from 'preact';
+import type { LockedPart } from '../../emission/locked-part.ts';
 import { nakamotoCoefficient, topSharePpm } from '../../emission/concentration.ts';
 import type { Netuid } from '../../units.ts';
 import { blockText, durationText, percentText } from '../models/format.ts';
+import type { Column } from '../models/lens-columns.ts';
 import { heldSince } from '../models/lens-history.ts';
-import type { LockedPart } from '../models/lens-horizon.ts';
 import type { SubnetEntry } from '../models/subnets-model.ts';
 import { t, tCount } from '../text.ts';
-import { columnAbout, columnLongName, Figure, type Column } from './lens-figure.tsx';
-import { ModelLine, ReadAt } from './lens-sources.tsx';
+import { columnAbout, columnLongName, Figure } from './lens-figure.tsx';
+import { Lines, type Line } from './lens-formulas.tsx';
 import { usePanel } from './panel-context.ts';
 
 const DAY = 24 * 3_600_000;
-const PPM = 1_000_000n;
-
-type Line = { label: string; value: ComponentChildren; about: string };
-
-function Lines({ lines }: { lines: readonly Line[] }) {
-  return (
-    <>
-      <dl class="figures lens-figures">
-        {lines.map(({ label, value }) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-      <details>
-        <summary>{t('lensFormulas')}</summary>
-        <dl class="stack-s lens-about">
-          {lines.map(({ label, about }) => (
-            <div key={label}>
-              <dt class="small strong">{label}</dt>
-              <dd class="small soft">{about}</dd>
-            </div>
-          ))}
-        </dl>
-        <ReadAt />
-        <ModelLine />
-      </details>
-    </>
-  );
-}
+const atBlock = (block: number | null | undefined): string =>
+  block === null || block === undefined ? '–' : blockText(block);
 
 function removalValue(entry: SubnetEntry, head: number): string {
   const removal = entry.figures?.removal;
@@ -70,15 +41,10 @@ function linesOf(
   panel: ReturnType<typeof usePanel>,
   locked: LockedPart | null,
 ): Line[] {
-  const { names, subnets, store } = panel;
+  const { names, store } = panel;
   const { netuid, held } = entry;
   const validators = names.validators(netuid);
   const stakes = (validators ?? []).map(({ alphaStake }) => BigInt(alphaStake));
-  const owner = validators?.find(({ hotkey }) => hotkey === names.details(netuid)?.ownerHotkey);
-  const alphaOut =
-    store.emission.value?.facts.subnets.find((one) => one.netuid === netuid)?.alphaOut ??
-    subnets.facts(netuid)?.alphaOut ??
-    0n;
   const head = store.emission.value?.facts.block.number ?? 0;
   const notRead = t('lensNotReadShort');
   const column = (key: Column): Line => ({
@@ -97,7 +63,7 @@ function linesOf(
           : locked.leftPpm === null
             ? percentText(locked.ppm)
             : t('lensLockedLeft', percentText(locked.ppm), percentText(locked.leftPpm)),
-      about: t('lensLockedAbout', locked === null ? '–' : blockText(locked.block)),
+      about: t('lensLockedAbout', atBlock(locked?.block)),
     },
     {
       label: t('lensConcentration'),
@@ -106,15 +72,13 @@ function linesOf(
         'lensConcentrationAbout',
         String(stakes.length),
         String(nakamotoCoefficient(stakes)),
+        atBlock(names.validatorsAt(netuid)),
       ),
     },
     {
       label: t('lensOwnerPart'),
-      value:
-        owner === undefined || alphaOut === 0n
-          ? notRead
-          : percentText((owner.alphaStake * PPM) / alphaOut),
-      about: t('lensOwnerPartAbout'),
+      value: locked === null || locked.ownerPpm === null ? notRead : percentText(locked.ownerPpm),
+      about: t('lensOwnerPartAbout', atBlock(locked?.block)),
     },
     column('rank'),
     column('yield'),

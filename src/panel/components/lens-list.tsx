@@ -2,21 +2,38 @@
 // column for each figure, with a heading that orders by it.
 import type { Netuid } from '../../units.ts';
 import type { SubnetEntry } from '../models/subnets-model.ts';
-import type { SubnetSort } from '../models/lens-columns.ts';
+import type { Column, SubnetSort } from '../models/lens-columns.ts';
 import { t } from '../text.ts';
 import { Alpha } from './amount.tsx';
 import { Icon } from './icon.tsx';
-import { columnAbout, columnName, columns, Figure, type Column } from './lens-figure.tsx';
+import { columnAbout, columnName, Figure } from './lens-figure.tsx';
 import { usePanel } from './panel-context.ts';
 import { SubnetName } from './subnet-name.tsx';
 import { WindowedList } from './windowed-list.tsx';
 
 const ROW = 56;
-/** What is held stands under the name; momentum is for ordering by, and has no room. */
-const wideColumns = columns.filter((column) => column !== 'held' && column !== 'momentum');
-
 function columnOf(sort: SubnetSort): Column {
   return sort === 'number' || sort === 'name' || sort === 'price' ? 'share' : sort;
+}
+
+/** As many as have room. */
+const wideColumns: readonly Column[] = [
+  'price',
+  'day',
+  'week',
+  'flow',
+  'share',
+  'rank',
+  'yield',
+  'depth',
+  'age',
+  'removal',
+];
+
+/** What it is ordered by is always in sight, in place of the last. */
+function shownColumns(sort: SubnetSort): readonly Column[] {
+  const column = columnOf(sort);
+  return wideColumns.includes(column) ? wideColumns : [...wideColumns.slice(0, -1), column];
 }
 
 function Name({ entry }: { entry: SubnetEntry }) {
@@ -73,9 +90,10 @@ function Narrow({ entry, column }: { entry: SubnetEntry; column: Column }) {
 }
 
 function Wide({ entry }: { entry: SubnetEntry }) {
+  const { subnets } = usePanel();
   return (
     <>
-      {wideColumns.map((column) => (
+      {shownColumns(subnets.sort.value).map((column) => (
         <span key={column} class="lens-cell lens-wide-only">
           <span class="hidden-text">{columnName(column)} </span>
           <Figure entry={entry} column={column} />
@@ -140,7 +158,7 @@ function Headings() {
   return (
     <div class="lens-row lens-headings lens-wide-only" role="group" aria-label={t('lensOrderBy')}>
       {heading('number', t('subnetsTitle'), t('lensAboutNumber'))}
-      {wideColumns.map((column) => heading(column, columnName(column), columnAbout(column)))}
+      {shownColumns(sort).map((column) => heading(column, columnName(column), columnAbout(column)))}
     </div>
   );
 }

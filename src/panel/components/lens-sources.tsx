@@ -1,8 +1,9 @@
 // What every figure of the lens means, how it is worked out, and the block that it was read at.
 import { ageText, blockText, percentText } from '../models/format.ts';
+import { figureColumns } from '../models/lens-columns.ts';
 import { t } from '../text.ts';
 import { Sheet } from './dialog.tsx';
-import { columnAbout, columnLongName, columns } from './lens-figure.tsx';
+import { columnAbout, columnLongName } from './lens-figure.tsx';
 import { usePanel } from './panel-context.ts';
 
 /** How our model stands against the chain, in one line. */
@@ -43,7 +44,7 @@ export function LensSources({ onClose }: { onClose: () => void }) {
       <div class="body padded stack" tabIndex={0}>
         <p>{t('lensIntroduction')}</p>
         <dl class="stack-s lens-about">
-          {columns.map((column) => (
+          {figureColumns.map((column) => (
             <div key={column}>
               <dt class="strong small">{columnLongName(column)}</dt>
               <dd class="small soft">{columnAbout(column)}</dd>

@@ -5,6 +5,7 @@ import { t } from '../text.ts';
 import { IconButton } from './button.tsx';
 import { SubnetHolders } from './lens-holders.tsx';
 import { LensHorizon } from './lens-horizon.tsx';
+import { LensMine } from './lens-mine.tsx';
 import { usePanel } from './panel-context.ts';
 import { PoolFacts } from './pool-facts.tsx';
 import { PricePlot } from './price-plot.tsx';
@@ -37,6 +38,7 @@ export function SubnetScreen({ netuid }: { netuid: Netuid }) {
     >
       <div class="padded stack">
         <SubnetHolding netuid={netuid} />
+        <LensMine netuid={netuid} />
         <PoolFacts netuid={netuid} />
         <LensHorizon netuid={netuid} />
         <PricePlot netuid={netuid} />

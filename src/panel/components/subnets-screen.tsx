@@ -7,8 +7,10 @@ import { t, tCount } from '../text.ts';
 import { Button, IconButton } from './button.tsx';
 import { Search } from './field.tsx';
 import { columnLongName } from './lens-figure.tsx';
+import { LimitPills, LimitsNote } from './lens-limits.tsx';
 import { LensList } from './lens-list.tsx';
 import { LensSources, ReadAt } from './lens-sources.tsx';
+import { StandingBars } from './lens-standing.tsx';
 import { Menu } from './menu.tsx';
 import { usePanel } from './panel-context.ts';
 import { Screen } from './screen.tsx';
@@ -20,6 +22,7 @@ function Filters() {
   const chosen = subnets.filters.value;
   return (
     <div class="lens-filters" role="group" aria-label={t('lensFilters')}>
+      <LimitPills />
       {subnetFilters.map((filter) => (
         <button
           key={filter}
@@ -124,6 +127,8 @@ export function SubnetsScreen() {
         <h2 aria-live="polite">{tCount('subnetCount', found.length)}</h2>
         <SortMenu />
       </div>
+      <StandingBars />
+      <LimitsNote />
       {found.length === 0 && (
         <p class="padded soft">
           {t(subnets.all.value.length === 0 ? 'noSubnetsYet' : 'nothingFound')}

@@ -1,40 +1,33 @@
-// The figures by which subnets can be ordered and compared: how each is read from an entry. Knows no elements.
+// The figures by which subnets can be ordered, filtered and compared: how each is read from an entry. Knows no elements.
 import { flowMiddle } from '../../emission/net-flow.ts';
 import type { SubnetEntry } from './subnets-model.ts';
 import { mulDivDown } from '../../units.ts';
 
-export type SubnetSort =
-  | 'number'
-  | 'name'
-  | 'price'
-  | 'day'
-  | 'week'
-  | 'flow'
-  | 'momentum'
-  | 'share'
-  | 'rank'
-  | 'yield'
-  | 'depth'
-  | 'held'
-  | 'age'
-  | 'removal';
-
-export const subnetSorts: readonly SubnetSort[] = [
-  'number',
-  'name',
+/** In the order in which they are offered. */
+export const figureColumns = [
   'price',
   'day',
   'week',
   'flow',
   'momentum',
   'share',
+  'shareWeek',
   'rank',
   'yield',
   'depth',
   'held',
+  'locked',
+  'owner',
+  'largest',
   'age',
   'removal',
-];
+  'room',
+  'immunity',
+] as const;
+export type Column = (typeof figureColumns)[number];
+
+export const subnetSorts = ['number', 'name', ...figureColumns] as const;
+export type SubnetSort = (typeof subnetSorts)[number];
 
 const RAO_PER_ALPHA = 1_000_000_000n;
 
@@ -45,42 +38,62 @@ export function priceOf({ price, netuid }: SubnetEntry): bigint | null {
     : mulDivDown(RAO_PER_ALPHA, price.rao, price.perAlphaRao);
 }
 
-const reversed = (place: number | null): bigint | null => (place === null ? null : -BigInt(place));
+const countOf = (count: number | null | undefined): bigint | null =>
+  count === null || count === undefined ? null : BigInt(count);
 
-/** What is compared, so that the larger comes first; null comes last. */
-function keyOf(entry: SubnetEntry, sort: SubnetSort): bigint | null {
-  const { figures } = entry;
-  switch (sort) {
-    case 'number':
-    case 'name':
-      return null;
+/**
+ * The figure itself, in its smallest unit: rao, smallest units of alpha, parts per million, blocks, or a count. null: not known,
+ * or there is none.
+ */
+export function figureOf(entry: SubnetEntry, column: Column): bigint | null {
+  const { figures, changes, standing } = entry;
+  switch (column) {
     case 'price':
       return priceOf(entry);
     case 'day':
-      return entry.changes.day;
     case 'week':
-      return entry.changes.week;
+    case 'shareWeek':
+      return changes[column];
     case 'flow':
       return entry.flow === null ? null : flowMiddle(entry.flow);
     case 'momentum':
       return figures?.momentumPpm ?? null;
     case 'share':
-      return figures?.perDay ?? null;
+      return figures?.sharePpm ?? null;
     case 'rank':
-      // The first rank is the best.
-      return reversed(figures?.rank ?? null);
+      return countOf(figures?.rank);
     case 'yield':
       return figures?.perDayPerThousand ?? null;
     case 'depth':
       return entry.depth;
     case 'held':
       return entry.held;
+    case 'locked':
+      return standing?.locks?.ppm ?? null;
+    case 'owner':
+      return standing?.locks?.ownerPpm ?? null;
+    case 'largest':
+      return standing?.validators?.largestPpm ?? null;
     case 'age':
-      return figures === null ? null : BigInt(figures.age);
+      return countOf(figures?.age);
     case 'removal':
-      // The next to go first.
-      return reversed(figures?.removal?.place ?? null);
+      return countOf(figures?.removal?.place);
+    case 'room':
+      return figures?.removal?.roomPpm ?? null;
+    case 'immunity':
+      return countOf(figures?.protectedFor);
   }
+}
+
+/** The first place is the best, the next to go comes first, and the nearest to it. */
+const isSmallestFirst: ReadonlySet<SubnetSort> = new Set(['rank', 'removal', 'room']);
+
+/** What is compared, so that the larger comes first; null comes last. */
+function keyOf(entry: SubnetEntry, sort: SubnetSort): bigint | null {
+  if (sort === 'number' || sort === 'name') return null;
+  // A share too small to be told in parts per million still has its place.
+  const figure = sort === 'share' ? (entry.figures?.perDay ?? null) : figureOf(entry, sort);
+  return figure !== null && isSmallestFirst.has(sort) ? -figure : figure;
 }
 
 function compareKeys(a: bigint | null, b: bigint | null): number {
@@ -116,6 +129,11 @@ export const subnetFilters: readonly SubnetFilter[] = [
 /** How many from the next to be removed count as exposed. */
 export const EXPOSED_PLACES = 10;
 
+/** Where the flow lies: from and to the same where the chain counted it. */
+export function flowRange({ flow }: SubnetEntry): { low: bigint; high: bigint } | null {
+  return flow?.kind === 'recorded' ? { low: flow.rao, high: flow.rao } : flow;
+}
+
 function passes(entry: SubnetEntry, filter: SubnetFilter): boolean {
   const { figures } = entry;
   switch (filter) {
@@ -129,7 +147,7 @@ function passes(entry: SubnetEntry, filter: SubnetFilter): boolean {
       return (entry.changes.week ?? entry.changes.day ?? 0n) > 0n;
     case 'inflow':
       // The whole of a range must be on that side.
-      return (entry.flow?.kind === 'recorded' ? entry.flow.rao : (entry.flow?.low ?? 0n)) > 0n;
+      return (flowRange(entry)?.low ?? 0n) > 0n;
     case 'protected':
       return figures?.removal !== undefined && figures?.removal !== null
         ? figures.removal.place === null

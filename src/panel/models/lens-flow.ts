@@ -2,7 +2,7 @@
 // read; what cannot be told is not told.
 import { recordedTao } from '../../emission/compare-recorded.ts';
 import { netFlow, type FlowPoint, type NetFlow } from '../../emission/net-flow.ts';
-import type { EmissionFacts, SubnetEmissionFacts } from '../../facts.ts';
+import type { EmissionFacts, SubnetEmissionFacts } from '../../emission-facts.ts';
 import type { PricesRecord } from '../../store/schema.ts';
 import { BLOCKS_PER_DAY, horizons } from './lens-reading.ts';
 

@@ -2,15 +2,17 @@
 // done before the few with endless lists: until all is read, the allowance is used up, or somebody stops it.
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { toAppError, type AppError } from '../../errors.ts';
-import type { BlockRef, HoldersFrom, HoldersPart, Holding } from '../../facts.ts';
+import type { HoldersFrom, HoldersPart, Holding, ReadCost } from '../../emission-facts.ts';
+import type { BlockRef } from '../../facts.ts';
 import type { Netuid, Ss58Address } from '../../units.ts';
+import { addedCost, endRun, newRun } from './long-read.ts';
 import type { Call } from './panel-deps.ts';
 
 /** What one press of the button may ask of the node. */
 export const ALLOWANCE = { questions: 200, bytes: 8_000_000 } as const;
 const HOTKEYS_A_STEP = 4;
 
-export type HoldersCost = { questions: number; bytes: number; listed: number };
+export type HoldersCost = ReadCost & { listed: number };
 
 export type HoldersReading =
   | { state: 'idle' }
@@ -30,13 +32,13 @@ export type HoldersReading =
 
 export type HoldersModel = {
   reading: ReadonlySignal<HoldersReading>;
-  /** `find` answers the block and the hotkeys in the order to read them in. */
+  /** `find` answers the block and the hotkeys in the order to read them in, asking under the name of that run. */
   start: (
-    find: () => Promise<{ block: BlockRef; hotkeys: readonly Ss58Address[] }>,
+    find: (run: string) => Promise<{ block: BlockRef; hotkeys: readonly Ss58Address[] }>,
   ) => Promise<void>;
   /** Goes on where the allowance ended, with as much again. */
   readOn: () => Promise<void>;
-  /** No further question is asked; what was read stays, and can be read on. */
+  /** At once, on the wire too; what was read stays, and can be read on. */
   stop: () => void;
 };
 
@@ -49,8 +51,7 @@ type Work = {
 };
 
 const added = (a: HoldersCost, b: HoldersPart): HoldersCost => ({
-  questions: a.questions + b.questions,
-  bytes: a.bytes + b.bytes,
+  ...addedCost(a, b),
   listed: a.listed + b.listed,
 });
 
@@ -59,6 +60,7 @@ export function createHoldersModel(call: Call, netuid: Netuid | null): HoldersMo
   const reading = signal<HoldersReading>({ state: 'idle' });
   let work: Work | null = null;
   let running = new AbortController();
+  let run = newRun();
 
   function show(ended: AbortSignal): void {
     if (work === null) return;
@@ -69,7 +71,7 @@ export function createHoldersModel(call: Call, netuid: Netuid | null): HoldersMo
       : { state: 'reading', cost, read: of - left, of };
   }
 
-  async function run(ended: AbortSignal): Promise<void> {
+  async function readPages(ended: AbortSignal): Promise<void> {
     const mine = work;
     if (mine === null) return;
     const limit = {
@@ -81,7 +83,7 @@ export function createHoldersModel(call: Call, netuid: Netuid | null): HoldersMo
       show(ended);
       const step = mine.queue.slice(0, HOTKEYS_A_STEP);
       const parts = await Promise.all(
-        step.map((from) => call('readHolders', { from, netuid, block: mine.block })),
+        step.map((from) => call('readHolders', { from, netuid, block: mine.block, run })),
       );
       // Stopped meanwhile: the step counts as not taken, so that reading on takes it again.
       if (ended.aborted) return;
@@ -97,9 +99,16 @@ export function createHoldersModel(call: Call, netuid: Netuid | null): HoldersMo
     reading.value = { state: 'done', block, holdings: [...holdings], cost, left: queue.length, of };
   }
 
+  function leave(): void {
+    running.abort();
+    const { state } = reading.peek();
+    if (state === 'reading' || state === 'finding') endRun(call, run);
+    run = newRun();
+  }
+
   /** One at a time: whoever begins anew ends what was under way. */
   async function guarded(act: (ended: AbortSignal) => Promise<void>): Promise<void> {
-    running.abort();
+    leave();
     running = new AbortController();
     const { signal: ended } = running;
     try {
@@ -120,7 +129,7 @@ export function createHoldersModel(call: Call, netuid: Netuid | null): HoldersMo
       guarded(async (ended) => {
         work = null;
         reading.value = { state: 'finding' };
-        const { block, hotkeys } = await find();
+        const { block, hotkeys } = await find(run);
         if (ended.aborted) return;
         work = {
           block,
@@ -129,12 +138,12 @@ export function createHoldersModel(call: Call, netuid: Netuid | null): HoldersMo
           holdings: [],
           cost: { questions: 0, bytes: 0, listed: 0 },
         };
-        await run(ended);
+        await readPages(ended);
       }),
-    readOn: () => guarded(run),
+    readOn: () => guarded(readPages),
     stop() {
       const { state } = reading.peek();
-      running.abort();
+      leave();
       if (state === 'reading') show(running.signal);
       else if (state === 'finding') reading.value = { state: 'idle' };
     },

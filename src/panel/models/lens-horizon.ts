@@ -1,11 +1,9 @@
 // Long term against quick win for one subnet: prices at the horizons, how old most of a rise or fall is, how much
 // alpha is locked. Pure over what was read; says "not known" rather than guess.
-import { remainingLock } from '../../emission/lock-decay.ts';
 import type { NetFlow } from '../../emission/net-flow.ts';
-import type { SubnetLocks } from '../../facts.ts';
 import type { HistoryRecord, PricesRecord } from '../../store/schema.ts';
 import { changePpm, earlierPrices, type Earlier } from './lens-history.ts';
-import { BLOCKS_PER_DAY, horizons } from './lens-reading.ts';
+import { horizons } from './lens-reading.ts';
 
 export type HorizonRow = {
   days: number;
@@ -55,7 +53,6 @@ export type Story =
   | { kind: 'young' | 'old'; isRise: boolean; days: number };
 
 const FLAT_PPM = 20_000n;
-const PPM = 1_000_000n;
 
 /** How old most of the change since the furthest known price is. */
 export function storyOf(rows: readonly HorizonRow[], now: bigint | null): Story {
@@ -77,32 +74,4 @@ export function storyOf(rows: readonly HorizonRow[], now: bigint | null): Story 
   return young === undefined
     ? { kind: 'old', isRise, days: last.days }
     : { kind: 'young', isRise, days: young.days };
-}
-
-export type LockedPart = {
-  block: number;
-  /** Of alpha outside the pool, parts per million, rounded down. */
-  ppm: bigint;
-  /** Of what is locked now, what is left in 90 days if nobody adds, removes or changes a lock. */
-  leftPpm: bigint | null;
-};
-
-const LATER = BigInt(90 * BLOCKS_PER_DAY);
-
-export function lockedPart({ block, alphaOut, locks, unlockRate }: SubnetLocks): LockedPart {
-  const massAfter = (later: bigint): bigint =>
-    locks.reduce(
-      (sum, { mass, updatedAt, isPerpetual }) =>
-        sum +
-        (isPerpetual
-          ? mass
-          : remainingLock(mass, BigInt(block.number - updatedAt) + later, unlockRate)),
-      0n,
-    );
-  const locked = massAfter(0n);
-  return {
-    block: block.number,
-    ppm: alphaOut === 0n ? 0n : (locked * PPM) / alphaOut,
-    leftPpm: locked === 0n ? null : (massAfter(LATER) * PPM) / locked,
-  };
 }

@@ -2,15 +2,17 @@
 // and nobody waits for one huge answer. On demand only; what was read is kept as long as its screen.
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { toAppError, type AppError } from '../../errors.ts';
-import type { BlockRef, EmissionFacts, SayFacts, SayStake } from '../../facts.ts';
+import type { EmissionFacts, ReadCost, SayFacts, SayStake } from '../../emission-facts.ts';
+import type { BlockRef } from '../../facts.ts';
 import type { Netuid, Ss58Address } from '../../units.ts';
+import { addedCost, endRun, newRun } from './long-read.ts';
 import type { Call } from './panel-deps.ts';
 
 export type SayReading =
   | { state: 'idle' }
-  | { state: 'reading'; done: number; of: number }
+  | { state: 'reading'; done: number; of: number; cost: ReadCost }
   | { state: 'failed'; error: AppError }
-  | { state: 'done'; block: BlockRef; stakes: readonly SayStake[] };
+  | { state: 'done'; block: BlockRef; stakes: readonly SayStake[]; cost: ReadCost };
 
 export type SayModel = {
   reading: ReadonlySignal<SayReading>;
@@ -44,35 +46,40 @@ const SUBNETS_A_QUESTION = 16;
 
 export function createSayModel(call: Call): SayModel {
   const reading = signal<SayReading>({ state: 'idle' });
-  let turn = 0;
+  let run = newRun();
   return {
     reading,
     async read(netuids) {
-      turn += 1;
-      const mine = turn;
+      const mine = newRun();
+      run = mine;
       const stakes: SayStake[] = [];
       let block: BlockRef | null = null;
+      let cost: ReadCost = { questions: 0, bytes: 0 };
       try {
         for (let from = 0; from < netuids.length; from += SUBNETS_A_QUESTION) {
-          reading.value = { state: 'reading', done: from, of: netuids.length };
+          reading.value = { state: 'reading', done: from, of: netuids.length, cost };
           const some = netuids.slice(from, from + SUBNETS_A_QUESTION);
           const answer: SayFacts = await call('readSay', {
             netuids: some,
             block,
             isWhole: false,
+            run: mine,
           });
-          if (mine !== turn) return;
+          if (mine !== run) return;
           block = answer.block;
+          cost = addedCost(cost, answer.cost);
           stakes.push(...answer.stakes);
         }
-        reading.value = block === null ? { state: 'idle' } : { state: 'done', block, stakes };
+        reading.value = block === null ? { state: 'idle' } : { state: 'done', block, stakes, cost };
       } catch (error) {
-        if (mine === turn) reading.value = { state: 'failed', error: toAppError(error) };
+        if (mine === run) reading.value = { state: 'failed', error: toAppError(error) };
       }
     },
     stop() {
-      turn += 1;
-      if (reading.peek().state === 'reading') reading.value = { state: 'idle' };
+      if (reading.peek().state !== 'reading') return;
+      reading.value = { state: 'idle' };
+      endRun(call, run);
+      run = newRun();
     },
   };
 }

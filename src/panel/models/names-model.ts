@@ -24,6 +24,8 @@ export type NamesModel = {
   wallet: (wallet: string) => string;
   /** All validators of a subnet that were read; null: not yet. */
   validators: (netuid: Netuid) => readonly ValidatorFacts[] | null;
+  /** Block that they were read at; null: not told yet. */
+  validatorsAt: (netuid: Netuid) => number | null;
   /** Brings a subnet's validators from the store, and asks the node for them when they are missing or old. */
   needValidators: (netuid: Netuid) => Promise<void>;
   /** Brings the validators of these subnets from the store alone. */
@@ -56,6 +58,7 @@ export function createNamesModel({ reader, call, now }: PanelDeps, store: StoreM
     () => new Map(store.accounts.value.map(({ coldkey, label }) => [String(coldkey), label])),
   );
   const read = signal<ReadonlyMap<number, readonly ValidatorFacts[]>>(new Map());
+  const readAtBlock = signal<ReadonlyMap<number, number>>(new Map());
   const hotkeyNames = computed(() => {
     const names = new Map<string, string>();
     for (const validators of read.value.values()) {
@@ -73,6 +76,7 @@ export function createNamesModel({ reader, call, now }: PanelDeps, store: StoreM
     const record = await reader.readValidators(genesisHash, netuid);
     if (!record) return null;
     read.value = new Map(read.peek()).set(netuid, record.validators);
+    readAtBlock.value = new Map(readAtBlock.peek()).set(netuid, record.block.number);
     return record.readAt;
   }
 
@@ -95,6 +99,7 @@ export function createNamesModel({ reader, call, now }: PanelDeps, store: StoreM
     hotkey: (hotkey) => hotkeyNames.value.get(hotkey) ?? shortAddress(hotkey),
     wallet: (wallet) => walletNames[wallet] ?? cleanName(wallet, 24),
     validators: (netuid) => read.value.get(netuid) ?? null,
+    validatorsAt: (netuid) => readAtBlock.value.get(netuid) ?? null,
     async needValidators(netuid) {
       const readAt = await fromStore(netuid);
       if (readAt !== null && now() - readAt < FRESH_FOR) return;

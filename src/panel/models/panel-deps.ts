@@ -18,6 +18,7 @@ import type {
   Settings,
   SigningRequest,
   SnapshotRecord,
+  StandingRecord,
   StoredAccount,
   ValidatorsRecord,
 } from '../../store/schema.ts';
@@ -42,6 +43,7 @@ export type Reader = {
   readValidators: (genesisHash: Hex, netuid: Netuid) => Promise<ValidatorsRecord | null>;
   readHistory: (genesisHash: Hex) => Promise<HistoryRecord[]>;
   readEmission: (genesisHash: Hex) => Promise<EmissionRecord | null>;
+  readStanding: (genesisHash: Hex) => Promise<StandingRecord | null>;
   readPrices: (genesisHash: Hex) => Promise<PricesRecord[]>;
   readEpochs: (genesisHash: Hex, netuid: Netuid) => Promise<EpochRecord[]>;
   readFiat: () => Promise<FiatRecord | null>;

@@ -18,6 +18,7 @@ import type {
   Settings,
   SigningRequest,
   SnapshotRecord,
+  StandingRecord,
   StoredAccount,
 } from '../../store/schema.ts';
 import type { PanelDeps } from './panel-deps.ts';
@@ -37,6 +38,8 @@ export type StoreModel = {
   names: ReadonlySignal<NamesRecord | null>;
   history: ReadonlySignal<readonly HistoryRecord[]>;
   emission: ReadonlySignal<EmissionRecord | null>;
+  /** What was counted of each subnet on demand. */
+  standing: ReadonlySignal<StandingRecord | null>;
   /** Prices at earlier blocks, ascending; not read before they were wanted. */
   prices: ReadonlySignal<readonly PricesRecord[]>;
   /** The last price from the source that the user chose; it may be of an earlier choice. */
@@ -66,6 +69,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
   const names = signal<NamesRecord | null>(null);
   const history = signal<readonly HistoryRecord[]>([]);
   const emission = signal<EmissionRecord | null>(null);
+  const standing = signal<StandingRecord | null>(null);
   const prices = signal<readonly PricesRecord[]>([]);
   const fiat = signal<FiatRecord | null>(null);
   const node = signal<NodeRecord | null>(null);
@@ -152,6 +156,11 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
     const read = hash === null ? Promise.resolve(null) : reader.readEmission(hash);
     return readCached('emission', read, null, (value) => (emission.value = value));
   }
+  function readStanding() {
+    const hash = genesisHash();
+    const read = hash === null ? Promise.resolve(null) : reader.readStanding(hash);
+    return readCached('standing', read, null, (value) => (standing.value = value));
+  }
   function readPrices() {
     const hash = genesisHash();
     const read = hash === null ? Promise.resolve([]) : reader.readPrices(hash);
@@ -176,6 +185,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
       readNames(),
       readHistory(),
       readEmission(),
+      readStanding(),
       readPrices(),
       readNode(),
     ]);
@@ -194,6 +204,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
     names,
     history,
     emission,
+    standing,
     prices,
     fiat,
     node,
@@ -227,6 +238,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
       else if (change === 'history') await readHistory();
       else if (change === 'node') await readNode();
       else if (change === 'emission') await readEmission();
+      else if (change === 'standing') await readStanding();
       else if (change === 'prices') await readPrices();
       else if (change === 'fiat') await readFiat();
       else if (change === 'validators') validatorsRead.value += 1;

@@ -6,6 +6,7 @@ import type { NetFlow } from '../../emission/net-flow.ts';
 import { subnetFigures, type SubnetFigures } from '../../emission/subnet-figures.ts';
 import { valuationPrice } from '../../portfolio/value-portfolio.ts';
 import type { Reading, SubnetFacts } from '../../facts.ts';
+import type { StandingRow } from '../../store/schema.ts';
 import type { Netuid, Price } from '../../units.ts';
 import {
   filterSubnets,
@@ -16,12 +17,19 @@ import {
 } from './lens-columns.ts';
 import { flowOver } from './lens-flow.ts';
 import { changePpm, earlierPrices } from './lens-history.ts';
+import { passesLimits, type FigureLimit } from './lens-limits.ts';
+import { standingSince } from './lens-standing.ts';
 import type { NamesModel } from './names-model.ts';
 import type { PortfolioModel } from './portfolio-model.ts';
 import type { StoreModel } from './store-model.ts';
 
-/** Price now against an earlier block, in parts per million; null: nobody could tell. */
-export type Changes = { day: bigint | null; week: bigint | null };
+/** Now against an earlier block, in parts per million; null: nobody could tell. */
+export type Changes = {
+  day: bigint | null;
+  week: bigint | null;
+  /** Of its share of new TAO. */
+  shareWeek: bigint | null;
+};
 
 export type SubnetEntry = {
   netuid: Netuid;
@@ -37,6 +45,8 @@ export type SubnetEntry = {
   flow: NetFlow | null;
   /** null: emission was not read. */
   figures: SubnetFigures | null;
+  /** null: nothing of it was counted. */
+  standing: StandingRow | null;
 };
 
 export type SubnetsModel = {
@@ -47,6 +57,9 @@ export type SubnetsModel = {
   setSort: (sort: SubnetSort) => void;
   filters: ReadonlySignal<ReadonlySet<SubnetFilter>>;
   toggleFilter: (filter: SubnetFilter) => void;
+  /** Figures that must be at least or at most something; what is not known passes none. */
+  limits: ReadonlySignal<readonly FigureLimit[]>;
+  setLimits: (limits: readonly FigureLimit[]) => void;
   /** Picked for comparing, in the order picked; null: nothing is being picked. */
   picked: ReadonlySignal<readonly Netuid[] | null>;
   setPicking: (isPicking: boolean) => void;
@@ -85,6 +98,7 @@ export function createSubnetsModel(
 ): SubnetsModel {
   const sort = signal<SubnetSort>('share');
   const filters = signal<ReadonlySet<SubnetFilter>>(new Set());
+  const limits = signal<readonly FigureLimit[]>([]);
   const picked = signal<readonly Netuid[] | null>(null);
   const factsByNetuid = computed(
     () =>
@@ -126,6 +140,9 @@ export function createSubnetsModel(
     }
     return found;
   });
+  const standing = computed(
+    () => new Map((store.standing.value?.rows ?? []).map((row) => [Number(row.netuid), row])),
+  );
   const all = computed(() => {
     const favourites = new Set(store.settings.value.favourites.map(Number));
     const held = new Map(
@@ -149,24 +166,33 @@ export function createSubnetsModel(
         depth: depthOf(facts) ?? observed?.depth ?? null,
         held: held.get(netuid) ?? 0n,
         isFavourite: favourites.has(netuid),
-        changes: { day: null, week: null },
+        changes: { day: null, week: null, shareWeek: null },
         flow: flows.value.get(netuid) ?? null,
         figures: observed,
+        standing: null,
       };
       if (observed === null) return entry;
       const now = priceOf(entry);
-      const change = (of: typeof earlier.value.day) =>
-        changePpm(now, of(netuid, observed.registeredAt)?.raoPerAlpha ?? null);
+      const { registeredAt } = observed;
+      const dayAgo = earlier.value.day(netuid, registeredAt);
+      const weekAgo = earlier.value.week(netuid, registeredAt);
       return {
         ...entry,
-        changes: { day: change(earlier.value.day), week: change(earlier.value.week) },
+        changes: {
+          day: changePpm(now, dayAgo?.raoPerAlpha ?? null),
+          week: changePpm(now, weekAgo?.raoPerAlpha ?? null),
+          shareWeek: changePpm(observed.sharePpm, weekAgo?.sharePpm ?? null),
+        },
+        standing: standingSince(standing.value.get(netuid), registeredAt),
       };
     });
     return sortSubnets(entries, sort.value);
   });
   return {
     all,
-    listed: computed(() => filterSubnets(all.value, filters.value)),
+    listed: computed(() =>
+      filterSubnets(all.value, filters.value).filter((entry) => passesLimits(entry, limits.value)),
+    ),
     sort,
     setSort(next) {
       sort.value = next;
@@ -176,6 +202,10 @@ export function createSubnetsModel(
       const next = new Set(filters.peek());
       if (!next.delete(filter)) next.add(filter);
       filters.value = next;
+    },
+    limits,
+    setLimits(next) {
+      limits.value = next;
     },
     picked,
     setPicking(isPicking) {

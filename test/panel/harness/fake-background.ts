@@ -10,12 +10,13 @@ import {
   type BackgroundMethods,
 } from '../../../src/protocol.ts';
 import { changeSettings } from '../../../src/service/change-settings.ts';
+import { keepLocks, keepSay } from '../../../src/service/record-standing.ts';
 import { changeAccount, deleteAccount } from '../../../src/store/accounts.ts';
 import { changeConnection } from '../../../src/store/connection.ts';
 import { writeNotice } from '../../../src/store/notice.ts';
 import { writeExits } from '../../../src/store/exits.ts';
 import { planMove } from '../../../src/moves/plan-move.ts';
-import { blockAt, HEAD, subnets, validatorsOf } from './chain.ts';
+import { blockAt, genesisHash, HEAD, subnets, validatorsOf } from './chain.ts';
 import { earlySay, holdersOf, locksOf, stakesOf } from './lens.ts';
 import { moveFactsFrom, type Stored } from './stored.ts';
 
@@ -28,6 +29,8 @@ type Handlers = {
 export type Behaviour = {
   simulation?: 'right' | 'wrong' | 'silent' | 'missing';
   facts?: 'fail';
+  /** Never answered. */
+  stakes?: 'slow';
   /** Methods that throw this code. */
   fails?: Partial<Record<keyof BackgroundMethods, AppError['code']>>;
 };
@@ -62,6 +65,7 @@ export function createFakeBackground(scene: Stored, behaviour: Behaviour): Handl
     if (scene.snapshot === null || behaviour.facts === 'fail') throw new AppError('NODE_TIMEOUT');
     return moveFactsFrom(scene.snapshot, ask);
   };
+  const asker = { genesisHash: () => genesisHash };
   return {
     refresh: () => Promise.resolve(),
     readNames: () => Promise.resolve(),
@@ -69,8 +73,19 @@ export function createFakeBackground(scene: Stored, behaviour: Behaviour): Handl
     readEarnings: () => Promise.resolve(),
     readEarlierPrices: () => Promise.resolve([]),
     readValidators: ({ netuid }) => Promise.resolve({ validators: validatorsOf(netuid) }),
-    readSubnetLocks: ({ netuid }) => Promise.resolve(locksOf(netuid)),
-    readSay: ({ netuids }) => Promise.resolve({ block: blockAt(HEAD), stakes: stakesOf(netuids) }),
+    readSubnetLocks: async ({ netuid }) => {
+      const locks = locksOf(netuid);
+      await keepLocks(asker, locks);
+      return locks;
+    },
+    readSay: async ({ netuids, isWhole }) => {
+      if (behaviour.stakes === 'slow') await new Promise(() => {});
+      const cost = { questions: 5, bytes: 260_000 };
+      const said = { block: blockAt(HEAD), stakes: stakesOf(netuids), cost };
+      if (!isWhole) await keepSay(asker, said);
+      return said;
+    },
+    stopReading: () => Promise.resolve(),
     readHolders: async ({ from, netuid, block }) => holdersOf(from, netuid, block),
     readEarlySay: () => Promise.resolve(earlySay()),
     readMoveFacts: (ask) => Promise.resolve(facts(ask)),

@@ -3,18 +3,17 @@
 import { emissionShares } from '../../../src/emission/emission-shares.ts';
 import { taoOfShare } from '../../../src/emission/split-emission.ts';
 import type {
-  BlockRef,
   EarlySay,
   EmissionFacts,
   FlowBooks,
   HoldersFrom,
   HoldersPart,
+  LocksFacts,
   PricesAt,
-  Reading,
   SayStake,
   SubnetEmissionFacts,
-  SubnetLocks,
-} from '../../../src/facts.ts';
+} from '../../../src/emission-facts.ts';
+import type { BlockRef, Reading } from '../../../src/facts.ts';
 import { spotPrice } from '../../../src/pool/spot-price.ts';
 import type { EmissionRecord, PricesRecord } from '../../../src/store/schema.ts';
 import { toAlphaRao, toNetuid, toRao, type Netuid } from '../../../src/units.ts';
@@ -145,18 +144,32 @@ export function pricesRecords(): PricesRecord[] {
   });
 }
 
-export function locksOf(netuid: Netuid): Reading<SubnetLocks> {
-  const alphaOut = subnets[netuid]?.alphaOut ?? toAlphaRao(0n);
+export function locksOf(netuid: Netuid | null): Reading<LocksFacts> {
+  const some = netuid === null ? netuids.filter((one) => one !== 0) : [netuid];
   return known({
+    block: blockAt(HEAD),
+    cost: { questions: 11, bytes: 240_000 },
+    subnets: some.map(locksIn),
+  });
+}
+
+function locksIn(netuid: Netuid): LocksFacts['subnets'][number] {
+  const alphaOut = subnets[netuid]?.alphaOut ?? toAlphaRao(0n);
+  return {
     block: blockAt(HEAD),
     netuid,
     alphaOut,
     locks: [
-      { mass: toAlphaRao(alphaOut / 6n), updatedAt: HEAD - 200_000, isPerpetual: false },
+      {
+        mass: toAlphaRao(alphaOut / (4n + BigInt((netuid * 13) % 31))),
+        updatedAt: HEAD - 200_000,
+        isPerpetual: false,
+      },
       { mass: toAlphaRao(alphaOut / 12n), updatedAt: HEAD - 900_000, isPerpetual: true },
     ],
     unlockRate: 934_866n,
-  });
+    ownerAlpha: known(toAlphaRao(alphaOut / (5n + BigInt((netuid * 7) % 23)))),
+  };
 }
 
 export function stakesOf(wanted: readonly Netuid[]): SayStake[] {

@@ -89,6 +89,16 @@ function manyPositions(count: number) {
   );
 }
 
+const lensScene = () => {
+  const state = stored({ emission: emissionRecord(), prices: pricesRecords() });
+  const networks = state.settings.networks.map((network) => ({
+    ...network,
+    archive: 'wss://archive.example.org',
+  }));
+  const favourites = [toNetuid(8)];
+  return { ...state, settings: { ...state.settings, networks, favourites } };
+};
+
 export const scenes: Readonly<Record<string, Scene>> = {
   'first-run': { stored: () => stored({ accounts: [], snapshot: null }) },
   home: { stored: () => stored() },
@@ -256,17 +266,8 @@ export const scenes: Readonly<Record<string, Scene>> = {
         history: [],
       }),
   },
-  lens: {
-    stored: () => {
-      const state = stored({ emission: emissionRecord(), prices: pricesRecords() });
-      const networks = state.settings.networks.map((network) => ({
-        ...network,
-        archive: 'wss://archive.example.org',
-      }));
-      const favourites = [toNetuid(8)];
-      return { ...state, settings: { ...state.settings, networks, favourites } };
-    },
-  },
+  lens: { stored: lensScene },
+  'lens-slow': { stored: lensScene, behaviour: { stakes: 'slow' } },
   'lens-unmodelled': {
     stored: () => stored({ emission: { ...emissionRecord(), parent: null } }),
   },

@@ -1,7 +1,7 @@
 // Brings one walk to the screen at one size and look, and notes what went wrong on the way.
 import type { Page } from 'puppeteer-core';
 import { waitForText } from '../../browser/drive-panel.ts';
-import type { Walk } from './walks.ts';
+import type { Walk } from './walk-steps.ts';
 
 export type Surface = 'popup' | 'side' | 'tab';
 export type Look = 'light' | 'dark' | 'rtl' | 'zoom';

@@ -1,99 +1,23 @@
 // Which pictures there are: a scene, and what a person does in it to get to the screen.
-import type { Page } from 'puppeteer-core';
-import { waitForText } from '../../browser/drive-panel.ts';
-import { until } from '../../browser/launch-browser.ts';
-
-export type Walk = {
-  name: string;
-  scene: string;
-  steps: readonly ((page: Page) => Promise<void>)[];
-};
-
-/** A busy machine draws late; nothing is meant by it. */
-const PATIENCE = 45_000;
-
-/** In the sheet that is open, else in the screen beside home, else anywhere: where a person would look. */
-const tap = (words: string) => async (page: Page) => {
-  const find = `['.sheet', '.menu', '.panes-wide > .pane:last-child', 'body'].some((place) => {
-    const clean = (text) => text.replaceAll(/[\\u2066-\\u2069]/g, '').replaceAll(/\\s+/g, ' ').trim();
-    const nameOf = (element) => clean(element.innerText + ' ' + (element.ariaLabel ?? ''));
-    const all = [...document.querySelectorAll(place + ' button, ' + place + ' summary')].filter(
-      (element) => nameOf(element).includes(${JSON.stringify(words)}),
-    );
-    const chosen = all.find((element) => clean(element.innerText) === ${JSON.stringify(words)}) ?? all[0];
-    document.querySelector('[data-tap]')?.removeAttribute('data-tap');
-    chosen?.setAttribute('data-tap', '');
-    return chosen !== undefined;
-  })`;
-  await until(async () => Boolean(await page.evaluate(find)), `a button “${words}”`, PATIENCE);
-  await page.click('[data-tap]');
-};
-const see = (words: string) => async (page: Page) => {
-  await waitForText(page, words, PATIENCE);
-};
-/** Types into whatever the field is called, replacing what is there. */
-const type = (label: string, text: string) => async (page: Page) => {
-  const field = await page.waitForSelector(`::-p-aria([name="${label}"][role="textbox"])`, {
-    timeout: PATIENCE,
-  });
-  await field?.click({ count: 3 });
-  await field?.type(text);
-};
-const typeInto = (selector: string, text: string) => async (page: Page) => {
-  const field = await page.waitForSelector(selector, { timeout: PATIENCE });
-  await field?.type(text);
-};
-const tapFirst = (selector: string) => async (page: Page) => {
-  const found = await page.waitForSelector(selector, { timeout: PATIENCE });
-  await found?.click();
-};
-/** Into what has focus: the search of a list. */
-const search = (text: string) => async (page: Page) => {
-  await page.waitForSelector('input[type=search]:focus', { timeout: PATIENCE });
-  await page.keyboard.type(text);
-};
-const wait = (milliseconds: number) => async () => {
-  await new Promise((resolve) => setTimeout(resolve, milliseconds));
-};
-
-const plain = (scene: string): Walk => ({ name: scene, scene, steps: [] });
-const stakeInto = [
-  tapFirst('.foot .button-primary'),
-  tap('Choose a subnet'),
-  search('64'),
-  tap('SN64'),
-  tap('Choose a validator'),
-  tap('Rizzo'),
-];
-const typed = (amount: string) => [...stakeInto, type('Amount', amount)];
-const ticket = (name: string, scene: string, steps: Walk['steps']): Walk => ({
-  name,
-  scene,
-  steps,
-});
-const openChutes = [tap('Search subnets'), search('64'), tap('SN64')];
-const twoPicked = [
-  tapFirst('.lens-list li:nth-child(2) .row'),
-  tapFirst('.lens-list li:nth-child(3) .row'),
-];
-const scrollTo = (selector: string) => async (page: Page) => {
-  await page.waitForSelector(selector, { timeout: PATIENCE });
-  await page.evaluate(`document.querySelector('${selector}').scrollIntoView()`);
-};
-const moreOf = (entry: string) => [
-  ...openChutes,
-  tapFirst('.position .menu-anchor button'),
-  tap(entry),
-];
-
-const leaveTwo = [
-  tapFirst('.bar .menu-anchor button'),
-  tap('Manage accounts'),
-  tap('Ledger main'),
-  tap('Leave several positions'),
-  tap('SN64'),
-  tap('SN1 Apex'),
-];
+import { lensWalks } from './lens-walks.ts';
+import {
+  tap,
+  see,
+  type,
+  typeInto,
+  tapFirst,
+  search,
+  wait,
+  plain,
+  stakeInto,
+  typed,
+  ticket,
+  openChutes,
+  scrollTo,
+  moreOf,
+  leaveTwo,
+  type Walk,
+} from './walk-steps.ts';
 
 export const walks: readonly Walk[] = [
   plain('first-run'),
@@ -279,82 +203,5 @@ export const walks: readonly Walk[] = [
   ticket('subnet-unknown', 'home', [tap('Search subnets'), search('88'), tap('SN88')]),
   ticket('home-locks', 'home-locks', [tap('more'), tap('hardly anything')]),
   ticket('subnet-hostile', 'home', [tap('Search subnets'), search('51'), tap('SN51')]),
-  ticket('lens-subnets', 'lens', [tap('Search subnets')]),
-  ticket('lens-sources', 'lens', [tap('Search subnets'), tap('What these figures mean')]),
-  ticket('lens-filtered', 'lens', [
-    tap('Search subnets'),
-    tap('Near removal'),
-    tap('Sorted by: Share of new TAO'),
-    tap('Place in the order'),
-  ]),
-  ticket('lens-picking', 'lens', [tap('Search subnets'), tap('Compare'), ...twoPicked]),
-  ticket('lens-compare', 'lens', [
-    tap('Search subnets'),
-    tap('Compare'),
-    ...twoPicked,
-    tap('Compare 2'),
-  ]),
-  ticket('lens-decides', 'lens', [
-    tap('Search subnets'),
-    tap('Who decides'),
-    tap('Count now'),
-    see('stand behind more than half'),
-  ]),
-  ticket('lens-decides-first', 'lens', [tap('Search subnets'), tap('Who decides')]),
-  ticket('lens-decides-all', 'lens', [
-    tap('Search subnets'),
-    tap('Who decides'),
-    tap('Count now'),
-    see('stand behind more than half'),
-    tap('Count holders (up to 8 MB)'),
-    see('Read on'),
-    tap('Read from the archive'),
-    see('recorded Feb'),
-    scrollTo('.lens-say'),
-  ]),
-  ticket('lens-decides-lists', 'lens', [
-    tap('Search subnets'),
-    tap('Who decides'),
-    tap('Count now'),
-    see('stand behind more than half'),
-    tap('Count holders (up to 8 MB)'),
-    see('Read on'),
-    tap('Read from the archive'),
-    see('recorded Feb'),
-    scrollTo('.lens-pair'),
-  ]),
-  ticket('lens-holders', 'lens', [
-    ...openChutes,
-    tap('Count holders (up to 8 MB)'),
-    see('holders found'),
-    scrollTo('section[aria-label="Who holds it"]'),
-  ]),
-  ticket('lens-horizon', 'lens', [...openChutes, see('is locked'), scrollTo('.lens-horizon')]),
-  ticket('lens-horizon-story', 'lens', [
-    ...openChutes,
-    see('is locked'),
-    scrollTo('section[aria-label="Lasting or passing"]'),
-  ]),
-  ticket('lens-horizon-range', 'lens', [
-    tap('Search subnets'),
-    search('38'),
-    tap('SN38'),
-    see('is locked'),
-    scrollTo('section[aria-label="Lasting or passing"]'),
-  ]),
-  ticket('lens-horizon-how', 'lens', [
-    ...openChutes,
-    see('is locked'),
-    tap('How these are worked out'),
-    tap('Where it goes in a day'),
-    scrollTo('.lens-figures'),
-  ]),
-  ticket('lens-vote', 'lens', [...typed('12'), see('If this price holds')]),
-  ticket('lens-vote-detail', 'lens', [
-    ...typed('12'),
-    see('Identical'),
-    tap('What this votes for'),
-    scrollTo('.lens-vote'),
-  ]),
-  ticket('lens-unmodelled', 'lens-unmodelled', [...typed('12'), see('not modelled')]),
+  ...lensWalks,
 ];

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { NetFlow } from '../../../src/emission/net-flow.ts';
-import type { FlowBooks, Reading } from '../../../src/facts.ts';
+import type { FlowBooks } from '../../../src/emission-facts.ts';
+import type { Reading } from '../../../src/facts.ts';
 import { flowOver, flowStory } from '../../../src/panel/models/lens-flow.ts';
 import type { PricesRecord } from '../../../src/store/schema.ts';
 import { toNetuid, toRao } from '../../../src/units.ts';

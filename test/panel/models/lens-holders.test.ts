@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AppError } from '../../../src/errors.ts';
-import type { BlockRef, HoldersFrom, HoldersPart } from '../../../src/facts.ts';
+import type { HoldersFrom, HoldersPart } from '../../../src/emission-facts.ts';
+import type { BlockRef } from '../../../src/facts.ts';
 import { ALLOWANCE, createHoldersModel } from '../../../src/panel/models/lens-holders.ts';
 import type { Call } from '../../../src/panel/models/panel-deps.ts';
 import { toAlphaRao, toNetuid, type Hex, type Ss58Address } from '../../../src/units.ts';
@@ -33,7 +34,11 @@ function fakeNode(pages: Readonly<Record<string, number>>, bytesAPage: number) {
     };
   };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only readHolders is asked here
-  const call = ((_method: string, ask: { from: HoldersFrom }) => readHolders(ask.from)) as Call;
+  const call = ((method: string, ask: { from: HoldersFrom }) => {
+    if (method !== 'stopReading') return readHolders(ask.from);
+    asked.push('stop');
+    return Promise.resolve();
+  }) as Call;
   return {
     call,
     asked,
@@ -101,12 +106,12 @@ test('stopping asks no more, keeps what was read, and can be gone on from', asyn
   open();
   await running;
   assert.equal(model.reading.value, stopped);
-  assert.equal(node.asked.length, 1);
+  assert.deepEqual(node.asked, ['a', 'stop']);
   await model.readOn();
   const done = model.reading.value;
   assert.ok(done.state === 'done' && done.left === 0);
   // The page that was under way is taken again, so nothing is counted twice.
-  assert.deepEqual(node.asked, ['a', 'a', 'a0x01', 'a0x02']);
+  assert.deepEqual(node.asked, ['a', 'stop', 'a', 'a0x01', 'a0x02']);
   assert.equal(done.holdings.length, 3);
   assert.deepEqual(seen.slice(0, 4), ['idle', 'finding', 'reading', 'done']);
 });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { compareRecorded } from '../../../src/emission/compare-recorded.ts';
-import type { EmissionFacts } from '../../../src/facts.ts';
+import type { EmissionFacts } from '../../../src/emission-facts.ts';
 import type { Move } from '../../../src/moves/move.ts';
 import { planMove } from '../../../src/moves/plan-move.ts';
 import type { Plan } from '../../../src/moves/plan.ts';

@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AppError } from '../../../src/errors.ts';
-import type { FlowBooks, SayFacts } from '../../../src/facts.ts';
+import type { FlowBooks, SayFacts } from '../../../src/emission-facts.ts';
 import { filterSubnets, sortSubnets, subnetSorts } from '../../../src/panel/models/lens-columns.ts';
 import { earlierPrices, heldSince } from '../../../src/panel/models/lens-history.ts';
-import { horizonRows, lockedPart, storyOf } from '../../../src/panel/models/lens-horizon.ts';
+import { lockedPart } from '../../../src/emission/locked-part.ts';
+import { horizonRows, storyOf } from '../../../src/panel/models/lens-horizon.ts';
 import { createSayModel } from '../../../src/panel/models/lens-say.ts';
 import { needEarlierPrices } from '../../../src/panel/models/lens-reading.ts';
 import { earlierPrices as portfolioPrices } from '../../../src/portfolio/earlier-prices.ts';
@@ -27,9 +28,10 @@ function entry(netuid: number, part: Partial<SubnetEntry> = {}): SubnetEntry {
     depth: null,
     held: 0n,
     isFavourite: false,
-    changes: { day: null, week: null },
+    changes: { day: null, week: null, shareWeek: null },
     flow: null,
     figures: null,
+    standing: null,
     ...part,
   };
 }
@@ -53,6 +55,7 @@ function figures(
     rank,
     isEmissionOff: false,
     removal: { netuid: toNetuid(netuid), place, of: 3, protectedUntil: 0, roomPpm: null },
+    protectedFor: place === null ? 5 : 0,
   };
 }
 
@@ -117,8 +120,12 @@ test('subnets come in every order with favourites first and the unknown last', (
 test('filters add up, and what is not known passes none', () => {
   const all = [
     entry(1, { held: 1n }),
-    entry(2, { held: 1n, figures: figures(2, 2, 1), changes: { day: 5n, week: -5n } }),
-    entry(3, { figures: figures(3, 1, null), changes: { day: 5n, week: null } }),
+    entry(2, {
+      held: 1n,
+      figures: figures(2, 2, 1),
+      changes: { day: 5n, week: -5n, shareWeek: null },
+    }),
+    entry(3, { figures: figures(3, 1, null), changes: { day: 5n, week: null, shareWeek: null } }),
   ];
   const with_ = (
     ...names: Parameters<typeof filterSubnets>[1] extends ReadonlySet<infer F> ? F[] : never
@@ -245,8 +252,10 @@ test('locked alpha is counted as of the block, and decaying locks alone shrink l
     alphaOut: toAlphaRao(10n * TAO),
     locks: [lock(TAO, true), lock(TAO, false)],
     unlockRate: 934_866n,
+    ownerAlpha: { known: true, value: toAlphaRao(TAO / 2n) },
   });
   assert.equal(part.ppm, 200_000n);
+  assert.equal(part.ownerPpm, 50_000n);
   assert.ok(part.leftPpm !== null && part.leftPpm > 749_900n && part.leftPpm < 750_100n);
 });
 
@@ -269,6 +278,7 @@ function sayCall(answer: (netuids: number[], block: SayFacts['block'] | null) =>
 test('the say is read a few subnets at a time, all at the block of the first answer', async () => {
   const { call, asked } = sayCall((netuids) => ({
     block: { hash: '0x00', number: HEAD },
+    cost: { questions: 4, bytes: 10 },
     stakes: netuids.map((netuid) => ({
       netuid: toNetuid(netuid),
       hotkey: 'h' as never,
@@ -282,6 +292,7 @@ test('the say is read a few subnets at a time, all at the block of the first ans
   const { value } = model.reading;
   assert.ok(value.state === 'done');
   assert.equal(value.stakes.length, 40);
+  assert.deepEqual(value.cost, { questions: 12, bytes: 30 });
   assert.deepEqual(asked, [null, HEAD, HEAD]);
 });
 
@@ -293,7 +304,10 @@ test('a failed reading says so, and one that was left behind says nothing', asyn
   await model.read([toNetuid(1)]);
   assert.equal(model.reading.value.state, 'failed');
 
-  const late = sayCall(() => ({ block: { hash: '0x00', number: HEAD }, stakes: [] }));
+  const late = sayCall(() => {
+    const cost = { questions: 4, bytes: 10 };
+    return { block: { hash: '0x00', number: HEAD }, stakes: [], cost };
+  });
   const left = createSayModel(late.call);
   const reading = left.read([toNetuid(1)]);
   left.stop();

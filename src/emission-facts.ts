@@ -1,0 +1,171 @@
+// What was read of emission, of locks, and of who stands behind stake, as plain values. Types only, as in facts.ts.
+import type { Reading, BlockRef, RuntimeRef } from './facts.ts';
+import type { AlphaRao, Hex, Netuid, Rao, Ss58Address } from './units.ts';
+
+/**
+ * What the chain's books say of TAO that came into and left one subnet's pool, as of one block. Rao; the two flows are
+ * running totals with a sign: what came in less what left.
+ */
+export type FlowBooks = {
+  /** TAO in the pool, with the part that some runtimes keep apart. */
+  reserve: Rao;
+  /** Moved by stake calls, and by payments for a slot in the subnet. */
+  stakers: Reading<bigint>;
+  /** Moved by the chain itself: emission into the pool and purchases with it, less what it sold. */
+  protocol: Reading<bigint>;
+  /** Block at which the runtime last took both totals and began anew; null: never. */
+  takenAt: Reading<number | null>;
+};
+
+/** What decides a subnet's share of the block's TAO, and what it does with it. Fixed-point values are raw bits. */
+export type SubnetEmissionFacts = {
+  netuid: Netuid;
+  registeredAt: number;
+  /** Taken from the node, floor(price × 10⁹), rao per whole alpha. */
+  nodePrice: Reading<bigint>;
+  isStable: boolean;
+  taoReserve: Rao;
+  alphaReserve: AlphaRao;
+  alphaOut: AlphaRao;
+  /** Of that, what the chain bought itself: it is in nobody's position. */
+  protocolAlpha: Reading<AlphaRao>;
+  tempo: Reading<number>;
+  /** null: emission has not started. */
+  firstEmissionBlock: Reading<number | null>;
+  isSubtokenEnabled: Reading<boolean>;
+  isRegistrationAllowed: Reading<boolean>;
+  isEmissionEnabled: Reading<boolean>;
+  /** I96F32: value · 2³². */
+  emaPriceBits: Reading<bigint>;
+  /** U96F32: value · 2³². */
+  minerBurnedBits: Reading<bigint>;
+  /** U96F32: value · 2³². */
+  rootProportionBits: Reading<bigint>;
+  emaHalvingBlocks: Reading<bigint>;
+  isOwnerCutEnabled: Reading<boolean>;
+  /** Of the last block. */
+  taoInEmission: Reading<Rao>;
+  alphaInEmission: Reading<AlphaRao>;
+  alphaOutEmission: Reading<AlphaRao>;
+  excessTao: Reading<Rao>;
+  flow: FlowBooks;
+};
+
+/** The Hill gate that later runtimes put the shares through. */
+export type EmissionGate = {
+  /** U64F64: value · 2⁶⁴. */
+  barBits: bigint;
+  /** U64F64: value · 2⁶⁴. */
+  exponentBits: bigint;
+  /** 0: the bar follows a mass quantile instead of a rank. */
+  barRank: number;
+};
+
+/** Everything that the split of a block's TAO follows from, read at one block. */
+export type EmissionFacts = {
+  block: BlockRef;
+  runtime: RuntimeRef;
+  totalIssuance: Rao;
+  /** Root's stake: SubnetTAO(0). */
+  rootTao: Rao;
+  /** Parts of 2⁶⁴ − 1. */
+  taoWeight: Reading<bigint>;
+  /** I96F32: value · 2³². */
+  subnetMovingAlphaBits: Reading<bigint>;
+  gate: Reading<EmissionGate>;
+  /** Of new alpha, in parts of 65535. */
+  ownerCut: Reading<number>;
+  subnets: readonly SubnetEmissionFacts[];
+};
+
+/** Prices of all subnets at one earlier block; `no-archive`: nobody here keeps it. */
+export type PricesAt =
+  | {
+      known: true;
+      block: BlockRef;
+      /** `tao`: what the subnet got in that block, where the runtime told. */
+      prices: readonly {
+        netuid: Netuid;
+        raoPerAlpha: bigint;
+        tao: Rao | null;
+        flow: FlowBooks;
+      }[];
+    }
+  | { known: false; reason: 'no-archive' | 'not-on-this-runtime' | 'unreadable' };
+
+/** What an answer took: questions to the node, and bytes of its answers but for their frames. */
+export type ReadCost = { questions: number; bytes: number };
+
+/** All conviction locks of one subnet as the chain stores them: masses are as of `updatedAt`, not yet decayed. */
+export type SubnetLocks = {
+  block: BlockRef;
+  netuid: Netuid;
+  alphaOut: AlphaRao;
+  locks: readonly { mass: AlphaRao; updatedAt: number; isPerpetual: boolean }[];
+  /** Blocks in which a decaying lock falls to 1/e. */
+  unlockRate: bigint;
+  /** All stake behind the hotkey of the subnet's owner. */
+  ownerAlpha: Reading<AlphaRao>;
+};
+
+/** The same of one subnet or of all but root, at one block. */
+export type LocksFacts = { block: BlockRef; subnets: readonly SubnetLocks[]; cost: ReadCost };
+
+/** Stake given to one hotkey in one subnet; on root, rao of TAO. */
+export type SayStake = {
+  netuid: Netuid;
+  hotkey: Ss58Address;
+  owner: Ss58Address | null;
+  name: string | null;
+  alpha: AlphaRao;
+};
+
+/** Who stands behind the stake of some subnets, at one block. */
+export type SayFacts = { block: BlockRef; stakes: readonly SayStake[]; cost: ReadCost };
+
+/** One validator of root before dTAO, with all stake behind it. */
+export type EarlyValidator = {
+  hotkey: Ss58Address;
+  owner: Ss58Address | null;
+  name: string | null;
+  stake: Rao;
+  /** Whether it had said which subnets are to get what. */
+  hasWeights: Reading<boolean>;
+};
+
+/** Who decided in the last block before dTAO; `never-before`: this network has run on dTAO from its first block, or does not yet. */
+export type EarlySay =
+  | {
+      known: true;
+      block: BlockRef;
+      runtime: RuntimeRef;
+      /** Whose word it is. */
+      endpoint: string;
+      /** Milliseconds since 1970 by the chain's own clock. */
+      at: Reading<number>;
+      /** Of the whole network, on validators of root or not. */
+      totalStake: Reading<Rao>;
+      validators: readonly EarlyValidator[];
+    }
+  | { known: false; reason: 'no-archive' | 'never-before' | 'not-on-this-runtime' | 'unreadable' };
+
+/** Where to go on reading the positions under a hotkey; null: from the beginning. Only what the reader gave may be given back. */
+export type HoldersFrom = { hotkey: Ss58Address; after: Hex | null };
+
+/** Alpha of one coldkey with one hotkey in one subnet. */
+export type Holding = {
+  coldkey: Ss58Address;
+  hotkey: Ss58Address;
+  netuid: Netuid;
+  alpha: AlphaRao;
+};
+
+/** Part of the positions under one hotkey. */
+export type HoldersPart = ReadCost & {
+  block: BlockRef;
+  holdings: readonly Holding[];
+  /** Where to go on; null: it has been read to the end. */
+  rest: Hex | null;
+  /** Positions listed, those in other subnets included. */
+  listed: number;
+};

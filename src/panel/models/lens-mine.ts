@@ -1,0 +1,78 @@
+// What the counted accounts are a part of in one subnet: its alpha, its validators' stake, and its vote. Pure over what was read;
+// null is "not known".
+import type { ModelCheck } from '../../emission/compare-recorded.ts';
+import { ppmOf, votePpm } from '../../emission/own-vote.ts';
+import { voteOf } from '../../emission/vote.ts';
+import type { EmissionFacts } from '../../emission-facts.ts';
+import type { Reading, SubnetFacts, ValidatorFacts } from '../../facts.ts';
+import { quoteSwap } from '../../pool/quote-swap.ts';
+import type { SubnetValue } from '../../portfolio/portfolio-value.ts';
+import type { Ss58Address } from '../../units.ts';
+
+export type MyVote =
+  /** Rao a day that the subnet would no longer draw. */
+  | { state: 'vote'; ppm: bigint; perDay: bigint }
+  /** It gets no new TAO. */
+  | { state: 'none' }
+  /** The rule is not ours to reproduce, or nothing here can be sold along a curve that we know. */
+  | { state: 'unknown' };
+
+export type MyPart = {
+  alphaPpm: bigint | null;
+  stakePpm: bigint | null;
+  /** Of each validator that holds mine, the largest part first. */
+  validators: readonly { hotkey: Ss58Address; ppm: bigint }[];
+  vote: MyVote;
+};
+
+const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((all, one) => all + one, 0n);
+
+/** The stake held against none: what is sold is all that can be sold, in one go along the pool's own curve. */
+function myVote(
+  value: SubnetValue,
+  facts: EmissionFacts,
+  check: Reading<ModelCheck>,
+  subnet: SubnetFacts | null,
+): MyVote {
+  const amount = sum(value.positions.map(({ sold }) => sold));
+  const { netuid } = value;
+  const isOff = facts.subnets.find((one) => one.netuid === netuid)?.isEmissionEnabled;
+  if (isOff?.known === true && !isOff.value) return { state: 'none' };
+  const pool = subnet?.pool ?? null;
+  if (!check.known || !check.value.agrees || pool === null || amount === 0n) {
+    return { state: 'unknown' };
+  }
+  const fill = quoteSwap(pool, { side: 'sell', amount });
+  if (!fill.ok) return { state: 'unknown' };
+  const vote = voteOf(facts, [{ netuid, before: fill.priceBefore, after: fill.priceAfter }], []);
+  if (!vote.known) return { state: 'unknown' };
+  const effect = vote.value.effects.find((one) => one.netuid === netuid);
+  const ppm = effect === undefined ? null : votePpm(effect);
+  return effect === undefined || ppm === null
+    ? { state: 'none' }
+    : { state: 'vote', ppm, perDay: effect.raoPerDay < 0n ? -effect.raoPerDay : 0n };
+}
+
+export function myPart(
+  value: SubnetValue,
+  facts: EmissionFacts,
+  check: Reading<ModelCheck>,
+  subnet: SubnetFacts | null,
+  validators: readonly ValidatorFacts[] | null,
+): MyPart {
+  const alphaOut = facts.subnets.find(({ netuid }) => netuid === value.netuid)?.alphaOut ?? 0n;
+  const stakes = new Map((validators ?? []).map((one) => [one.hotkey, BigInt(one.alphaStake)]));
+  const mine = new Map<Ss58Address, bigint>();
+  for (const { hotkey, alpha } of value.positions) {
+    if (stakes.has(hotkey)) mine.set(hotkey, (mine.get(hotkey) ?? 0n) + alpha);
+  }
+  const all = sum([...stakes.values()]);
+  return {
+    alphaPpm: alphaOut === 0n ? null : ppmOf(value.alpha, alphaOut),
+    stakePpm: all === 0n ? null : ppmOf(sum([...mine.values()]), all),
+    validators: [...mine]
+      .map(([hotkey, alpha]) => ({ hotkey, ppm: ppmOf(alpha, stakes.get(hotkey) ?? 0n) }))
+      .toSorted((a, b) => (a.ppm < b.ppm ? 1 : a.ppm > b.ppm ? -1 : 0)),
+    vote: myVote(value, facts, check, subnet),
+  };
+}

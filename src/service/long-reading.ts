@@ -1,0 +1,47 @@
+// Readings that may take long, each for a run of the panel's: whoever ends the run ends them at once, on the wire too.
+import type { ChainClient } from '../chain/chain-client.ts';
+import type { Handlers } from '../protocol.ts';
+import { reportBackgroundError } from './create-reading.ts';
+import type { LiveNetwork } from './live-network.ts';
+import { keepLocks, keepSay } from './record-standing.ts';
+
+type LongMethod = 'readSubnetLocks' | 'readSay' | 'readHolders' | 'readEarlySay' | 'stopReading';
+
+export function createLongReading(live: LiveNetwork): Pick<Handlers, LongMethod> {
+  const running = new Map<AbortController, string>();
+
+  async function stoppable<T>(
+    run: string,
+    read: (client: ChainClient, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const ending = new AbortController();
+    running.set(ending, run);
+    try {
+      return await live.withClient((client) => read(client, ending.signal));
+    } finally {
+      running.delete(ending);
+    }
+  }
+
+  // What cannot be kept is still answered: only lists go on saying that it is not known.
+  return {
+    readSubnetLocks: ({ netuid, run }) =>
+      stoppable(run, async (client, signal) => {
+        const facts = await client.readSubnetLocks(netuid, signal);
+        await keepLocks(client, facts).catch(reportBackgroundError);
+        return facts;
+      }),
+    readSay: ({ block, run, ...ask }) =>
+      stoppable(run, async (client, signal) => {
+        const facts = await client.readSay(ask, block ?? undefined, signal);
+        if (!ask.isWhole) await keepSay(client, facts).catch(reportBackgroundError);
+        return facts;
+      }),
+    readHolders: ({ block, run, ...ask }) =>
+      stoppable(run, (client, signal) => client.readHolders(ask, block, signal)),
+    readEarlySay: ({ run }) => stoppable(run, (client, signal) => client.readEarlySay(signal)),
+    async stopReading({ run }) {
+      for (const [ending, of] of running) if (of === run) ending.abort();
+    },
+  };
+}

@@ -1,0 +1,48 @@
+// What locks and stakes read for the panel say of each subnet, worked out once and kept, so that lists can be ordered by it.
+import type { ChainClient } from '../chain/chain-client.ts';
+import { nakamotoCoefficient, topSharePpm } from '../emission/concentration.ts';
+import { lockedPart } from '../emission/locked-part.ts';
+import type { LocksFacts, SayFacts } from '../emission-facts.ts';
+import type { Reading } from '../facts.ts';
+import { announce } from '../protocol.ts';
+import { keepStanding } from '../store/standing.ts';
+import type { Netuid } from '../units.ts';
+
+/** Whose chain it is of. */
+type Asker = Pick<ChainClient, 'genesisHash'>;
+type Rows = Parameters<typeof keepStanding>[1];
+
+async function keep(client: Asker, rows: Rows): Promise<void> {
+  const genesisHash = client.genesisHash();
+  if (genesisHash === null || rows.length === 0) return;
+  await keepStanding(genesisHash, rows);
+  announce('standing');
+}
+
+export async function keepLocks(client: Asker, facts: Reading<LocksFacts>): Promise<void> {
+  if (!facts.known) return;
+  await keep(
+    client,
+    facts.value.subnets.map((one) => ({ netuid: one.netuid, locks: lockedPart(one) })),
+  );
+}
+
+/** Of those who may validate; a subnet that nobody of them has stake in is left out. */
+export async function keepSay(client: Asker, { block, stakes }: SayFacts): Promise<void> {
+  const bySubnet = new Map<Netuid, bigint[]>();
+  for (const { netuid, alpha } of stakes) {
+    bySubnet.set(netuid, [...(bySubnet.get(netuid) ?? []), alpha]);
+  }
+  const rows = [...bySubnet].map(([netuid, weights]) => {
+    return {
+      netuid,
+      validators: {
+        block: block.number,
+        count: weights.length,
+        largestPpm: topSharePpm(weights, 1),
+        needed: nakamotoCoefficient(weights),
+      },
+    };
+  });
+  await keep(client, rows);
+}

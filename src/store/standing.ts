@@ -1,0 +1,26 @@
+// What was counted of each subnet on demand: locks, the owner's part, how its validators share its stake. The newest count of
+// each subnet stays, with its block; counting some again leaves the others as they were.
+import type { Hex } from '../units.ts';
+import { whole } from './chain-cache.ts';
+import { openStore, toStoreError } from './open-store.ts';
+import { isStandingRecord } from './read-standing-record.ts';
+import type { StandingRow } from './schema.ts';
+
+/** `rows` may lack what they did not count; that stays as it was. */
+export async function keepStanding(
+  genesisHash: Hex,
+  rows: readonly (Pick<StandingRow, 'netuid'> & Partial<StandingRow>)[],
+): Promise<void> {
+  try {
+    const transaction = (await openStore()).transaction('standing', 'readwrite');
+    const before = whole(await transaction.store.get(genesisHash), isStandingRecord);
+    const kept = new Map<number, StandingRow>(before?.rows.map((row) => [row.netuid, row]));
+    for (const row of rows) {
+      kept.set(row.netuid, { locks: null, validators: null, ...kept.get(row.netuid), ...row });
+    }
+    await transaction.store.put({ genesisHash, rows: [...kept.values()] });
+    await transaction.done;
+  } catch (error) {
+    throw toStoreError(error);
+  }
+}
