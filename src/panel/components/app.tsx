@@ -1,6 +1,6 @@
 // Chooses what is shown: the store's own failure, the first run, one screen, or home beside a screen.
 import { signal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect } from 'preact/hooks';
 import type { PanelModel } from '../models/panel-model.ts';
 import type { Route } from '../models/router.ts';
 import { errorText } from '../models/error-text.ts';
@@ -118,7 +118,8 @@ export function App({ panel }: { panel: PanelModel }) {
     return () => document.removeEventListener('keydown', onKeyDown);
   }, []);
   const { theme } = panel.store.settings.value;
-  useEffect(() => {
+  // Before the first paint: no flash of the other theme.
+  useLayoutEffect(() => {
     if (theme === 'system') delete document.documentElement.dataset['theme'];
     else document.documentElement.dataset['theme'] = theme;
   }, [theme]);

@@ -44,6 +44,8 @@ export async function showWalk(
   if (look === 'rtl') query.set('dir', 'rtl');
   await page.goto(`${url}/panel.html?${query.toString()}`);
   await waitForText(page, /\S/);
+  // Settings come from the store: until then the page wears what the browser wears.
+  if (query.has('theme')) await page.waitForSelector(`:root[data-theme=${look}]`);
   for (const step of walk.steps) await step(page);
   await new Promise((resolve) => setTimeout(resolve, 350));
   const overflow: unknown = await page.evaluate(
