@@ -46,6 +46,7 @@ const table = {
   SIGNATURE_INVALID: { messageKey: 'errSignatureInvalid', isRetryable: false },
   SIGNED_SOMETHING_ELSE: { messageKey: 'errSignedSomethingElse', isRetryable: false },
   REQUEST_PENDING: { messageKey: 'errRequestPending', isRetryable: false },
+  LINE_FULL: { messageKey: 'errLineFull', isRetryable: false },
   EARLIER_UNDECIDED: { messageKey: 'errEarlierUndecided', isRetryable: false },
   REQUEST_UNKNOWN: { messageKey: 'errRequestUnknown', isRetryable: false },
   REQUEST_EXPIRED: { messageKey: 'errRequestExpired', isRetryable: false },

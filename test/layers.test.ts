@@ -16,6 +16,7 @@ const files = [
   'protocol',
   'networks',
   'meeting-site',
+  'waiting-line',
 ];
 
 /** One row a module; a name is a folder of src/ or a file right in it. `types`: for `import type` only. */
@@ -25,6 +26,12 @@ const table: Record<string, Row> = {
   facts: { imports: [], types: ['units', 'pool'], why: 'types only' },
   fiat: { imports: [], packages: [], why: 'data and parsing; asks nobody' },
   'meeting-site': { imports: [], packages: [], why: 'one rule; does nothing' },
+  'waiting-line': {
+    imports: [],
+    types: ['units', 'moves', 'store'],
+    packages: [],
+    why: 'one rule; changes nothing',
+  },
   networks: { imports: [], types: ['store'], packages: [], why: 'data' },
   errors: { imports: ['units'], why: 'builds, carries and revives errors' },
   pool: { imports: ['units', 'errors'], packages: [], why: 'pure math' },
@@ -79,7 +86,17 @@ const table: Record<string, Row> = {
     why: 'holds no keys',
   },
   signing: {
-    imports: ['units', 'errors', 'chain', 'moves', 'checks', 'store', 'wallet', 'protocol'],
+    imports: [
+      'units',
+      'errors',
+      'chain',
+      'moves',
+      'checks',
+      'store',
+      'wallet',
+      'protocol',
+      'waiting-line',
+    ],
     types: ['facts', 'pool'],
     why: 'talks to no page',
   },
@@ -96,6 +113,7 @@ const table: Record<string, Row> = {
       'browser',
       'fiat',
       'meeting-site',
+      'waiting-line',
       ...pure,
       'store/read-snapshot',
     ],

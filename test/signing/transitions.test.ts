@@ -12,6 +12,8 @@ import {
 import type { SigningState } from '../../src/store/schema.ts';
 
 const events: SigningEventKind[] = [
+  'prepared',
+  'turn-refused',
   'wallet-asked',
   'ask-failed',
   'wallet-silent',
@@ -35,6 +37,7 @@ const events: SigningEventKind[] = [
 ];
 
 const states: SigningState[] = [
+  'queued',
   'draft',
   'waiting-for-wallet',
   'signed',
@@ -50,6 +53,10 @@ const states: SigningState[] = [
 
 /** What is allowed, by event; every pair that is not here must be refused. */
 const allowed: [SigningEventKind, SigningState, SigningState][] = [
+  ['prepared', 'queued', 'draft'],
+  ['turn-refused', 'queued', 'queued'],
+  ['cancelled', 'queued', 'rejected'],
+  ['replaced', 'queued', 'superseded'],
   ['wallet-asked', 'draft', 'waiting-for-wallet'],
   ['wallet-asked', 'waiting-for-wallet', 'waiting-for-wallet'],
   ['ask-failed', 'waiting-for-wallet', 'draft'],
@@ -158,6 +165,7 @@ test('what leaves us follows its own write', () => {
 
 test('start-up has an answer for every state', () => {
   assert.deepEqual(onStartUp, {
+    queued: 'keep',
     draft: 'offer',
     'waiting-for-wallet': 'await-answer',
     signed: 'look-then-send',

@@ -2,13 +2,14 @@
 import type { SigningRequest } from '../../store/schema.ts';
 import { errorText, reasonText } from '../models/error-text.ts';
 import { ageText, taoText } from '../models/format.ts';
-import { hasFailed, isFinished, stageStates, type StageState } from '../models/request-view.ts';
+import { actsOf, hasFailed, stageStates, type StageState } from '../models/request-view.ts';
 import { wordsOf, type RequestWords } from '../models/request-words.ts';
 import { isolated, t, tCount } from '../text.ts';
 import { AmountOf } from './amount.tsx';
 import { Banner, type Tone } from './banner.tsx';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
+import { InLineAfter, InLineBefore } from './in-line.tsx';
 import { moveTitle } from './move-title.ts';
 import { OfferMetadata } from './offer-metadata.tsx';
 import { usePanel } from './panel-context.ts';
@@ -48,6 +49,7 @@ function Stages({ request }: { request: SigningRequest }) {
 }
 
 const tones: Record<SigningRequest['state'], Tone> = {
+  queued: 'notice',
   draft: 'notice',
   'waiting-for-wallet': 'notice',
   signed: 'notice',
@@ -77,9 +79,9 @@ function reasonOf({ state }: SigningRequest, { error, as }: Reason, deathBlock: 
 }
 
 function Standing({ request }: { request: SigningRequest }) {
-  const { deps, names } = usePanel();
+  const { deps, names, store } = usePanel();
   const wallet = isolated(names.wallet(request.wallet));
-  const { titleKey, textKey, reason, isCautious } = wordsOf(request);
+  const { titleKey, textKey, reason, isCautious } = wordsOf(request, store.requests.value);
   const usual = isCautious ? 'warning' : tones[request.state];
   const deathBlock = request.prepared?.deathBlock.toLocaleString() ?? t('notSaid');
   return (
@@ -124,11 +126,14 @@ function Agreed({ request: { plan } }: { request: SigningRequest }) {
   );
 }
 
-/** After one of several positions was left: on to the next. */
-function NextExit() {
-  const { exits } = usePanel();
+/** After one of several positions was signed: on to the next. It waits in line while this one is under way. */
+function NextExit({ request }: { request: SigningRequest }) {
+  const { exits, store } = usePanel();
   const left = exits.queue.value.length;
-  if (left === 0) return null;
+  const isUsersTurn = actsOf(request, store.requests.value).some((act) =>
+    ['ask-wallet', 'ask-again', 'review-again'].includes(act),
+  );
+  if (left === 0 || isUsersTurn) return null;
   return (
     <Button isWide icon="caret" onPress={exits.openNext}>
       {tCount('nextExit', left)}
@@ -151,12 +156,14 @@ export function RequestScreen({ id }: { id: string }) {
     <Screen title={moveTitle(request.plan.move, names)} foot={<RequestActs request={request} />}>
       <div class="padded stack">
         <Standing request={request} />
+        <InLineBefore request={request} />
         <Stages request={request} />
         {request.receipt === null ? (
           <Agreed request={request} />
         ) : (
           <ReceiptCard request={request} receipt={request.receipt} />
         )}
+        <InLineAfter request={request} />
         <OfferMetadata request={request} />
         <p class="small quiet">
           <Rich
@@ -168,7 +175,7 @@ export function RequestScreen({ id }: { id: string }) {
             ]}
           />
         </p>
-        {isFinished(request.state) && <NextExit />}
+        <NextExit request={request} />
         {link !== null && (
           <div>
             <Button isSmall icon="out" onPress={() => deps.browser.openLink(link)}>

@@ -3,7 +3,8 @@
 import { promiseOf } from '../../checks/promise.ts';
 import type { ErrorCode, WireError } from '../../errors.ts';
 import type { SigningRequest } from '../../store/schema.ts';
-import { hasFailed, isCancelledButSigned, isFinished } from './request-view.ts';
+import { standingOf } from '../../waiting-line.ts';
+import { hasFailed, isCancelledButSigned, isFinished, needsReview } from './request-view.ts';
 
 export type RequestWords = {
   titleKey: string;
@@ -70,7 +71,26 @@ function reasonOf(request: SigningRequest): RequestWords['reason'] {
   return { error, as: isOver && error.code !== 'REQUEST_CANCELLED' ? 'plain' : 'told' };
 }
 
-export function wordsOf(request: SigningRequest): RequestWords {
+/** In line: for whom it waits stands beside it. */
+function lineWords(request: SigningRequest, all: readonly SigningRequest[]): RequestWords {
+  const { kind } = standingOf(request, all);
+  const { error } = request;
+  const isBehind = kind === 'behind';
+  if (!isBehind && error !== null && (kind === 'undecided' || needsReview(request))) {
+    const name = kind === 'undecided' ? 'Undecided' : 'Changed';
+    const reason = { error, as: 'told' } as const;
+    return { titleKey: `line${name}`, textKey: `line${name}Text`, reason, isCautious: true };
+  }
+  const name = isBehind ? 'Waits' : 'Turn';
+  return { titleKey: `line${name}`, textKey: `line${name}Text`, reason: null, isCautious: false };
+}
+
+/** `all`: among which one in line may have to wait for its turn. */
+export function wordsOf(
+  request: SigningRequest,
+  all: readonly SigningRequest[] = [],
+): RequestWords {
+  if (request.state === 'queued') return lineWords(request, all);
   const { state, heldBecause, receipt } = request;
   const key = state.replaceAll('-', '_');
   const reason = reasonOf(request);

@@ -12,6 +12,7 @@ const messages: Messages = JSON.parse(await readFile('assets/_locales/en/message
 const source = await readFile('src/panel/models/error-text.ts', 'utf8');
 
 const states: SigningState[] = [
+  'queued',
   'draft',
   'waiting-for-wallet',
   'signed',
