@@ -65,7 +65,7 @@ export function RequestActs({ request }: { request: SigningRequest }) {
         <Button
           key={one}
           isWide
-          look={index === 0 ? 'primary' : 'plain'}
+          look={index === 0 && one !== 'cancel' ? 'primary' : 'plain'}
           isDisabled={acting.isRunning.value}
           onPress={act[one]}
         >

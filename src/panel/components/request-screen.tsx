@@ -97,7 +97,16 @@ function Standing({ request }: { request: SigningRequest }) {
   );
 }
 
-function Agreed({ request: { plan } }: { request: SigningRequest }) {
+/** In line: with what it will be held to, not with what the moment of joining would have promised on top. */
+function agreedPlan({ state, plan, inLine }: SigningRequest): SigningRequest['plan'] {
+  const { receives } = plan;
+  if (state !== 'queued' || receives === null || !inLine) return plan;
+  const { minimum, worstPrice } = inLine;
+  return { ...plan, receives: { ...receives, minimum, worstPrice } };
+}
+
+function Agreed({ request }: { request: SigningRequest }) {
+  const plan = agreedPlan(request);
   const { gives, receives } = plan;
   return (
     <dl class="figures">
@@ -159,7 +168,10 @@ export function RequestScreen({ id }: { id: string }) {
         <InLineBefore request={request} />
         <Stages request={request} />
         {request.receipt === null ? (
-          <Agreed request={request} />
+          <>
+            {request.state === 'queued' && <h2 class="label">{t('lineReviewed')}</h2>}
+            <Agreed request={request} />
+          </>
         ) : (
           <ReceiptCard request={request} receipt={request.receipt} />
         )}
