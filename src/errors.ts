@@ -48,6 +48,7 @@ const table = {
   REQUEST_PENDING: { messageKey: 'errRequestPending', isRetryable: false },
   LINE_FULL: { messageKey: 'errLineFull', isRetryable: false },
   EARLIER_UNDECIDED: { messageKey: 'errEarlierUndecided', isRetryable: false },
+  OTHER_NETWORK: { messageKey: 'errOtherNetwork', isRetryable: false },
   REQUEST_UNKNOWN: { messageKey: 'errRequestUnknown', isRetryable: false },
   REQUEST_EXPIRED: { messageKey: 'errRequestExpired', isRetryable: false },
   REQUEST_CANCELLED: { messageKey: 'errRequestCancelled', isRetryable: false },

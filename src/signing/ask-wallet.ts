@@ -64,7 +64,7 @@ export async function askWallet(ask: WalletQuestion, deps: SigningDeps): Promise
     throw new AppError('REQUEST_MOVED_ON', { state, event: 'wallet-asked' });
   }
   const chain = await deps.chain();
-  if (chain.genesisHash() !== genesisHash) throw new AppError('WRONG_NETWORK', { genesisHash });
+  if (chain.genesisHash() !== genesisHash) throw new AppError('OTHER_NETWORK', { genesisHash });
   const source = await requireSource(deps, { coldkey, genesisHash, wallet, origin });
   const request = state === 'queued' ? await takeTurn(deps, chain, found, source) : found;
   const { prepared, askId: askedBefore } = request;

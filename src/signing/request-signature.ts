@@ -53,7 +53,7 @@ export async function requestSignature(
   const genesisHash = chain.genesisHash();
   if (genesisHash === null) throw new AppError('NODE_UNREACHABLE');
   // Reviewed on one chain, perhaps by a window that has not heard of the switch, is never signed on another.
-  if (genesisHash !== ask.genesisHash) throw new AppError('WRONG_NETWORK', { genesisHash });
+  if (genesisHash !== ask.genesisHash) throw new AppError('OTHER_NETWORK', { genesisHash });
   const source = await requireSource(deps, { coldkey, genesisHash, wallet: ask.wallet });
   const join = (open: readonly SigningRequest[]): Joining =>
     joinLine(move, genesisHash, open, deps.now());
@@ -61,7 +61,7 @@ export async function requestSignature(
 
   const { plan, exactness } = await workOut(deps, chain, ask, source);
   if (plan.runtime.genesisHash !== genesisHash)
-    throw new AppError('WRONG_NETWORK', { genesisHash });
+    throw new AppError('OTHER_NETWORK', { genesisHash });
   const open = await listOpen(deps, coldkey, genesisHash);
   const joining = join(open);
   requireRoom(joining);

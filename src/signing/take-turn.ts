@@ -41,7 +41,7 @@ async function readyFor(
   const { genesisHash } = request;
   const worked = await workOut(deps, chain, reviewedOf(request), source);
   if (worked.plan.runtime.genesisHash !== genesisHash) {
-    throw new AppError('WRONG_NETWORK', { genesisHash });
+    throw new AppError('OTHER_NETWORK', { genesisHash });
   }
   const prepared = await prepare(chain, worked.plan);
   const undecided = undecidedBeside(open, prepared.nonce);

@@ -155,7 +155,7 @@ test('what was reviewed on one network is never signed on another', async () => 
   const genesisHash = `0x${'cd'.repeat(32)}` as const;
   await assert.rejects(
     signing.requestSignature({ ...ASK, genesisHash }),
-    refusesWith('WRONG_NETWORK'),
+    refusesWith('OTHER_NETWORK'),
   );
   assert.equal(world.requests().length, 0);
 });

@@ -10,6 +10,7 @@ import {
   type SigningEventKind,
 } from '../../src/signing/transitions.ts';
 import type { SigningState } from '../../src/store/schema.ts';
+import { isFinished as isOver } from '../../src/waiting-line.ts';
 
 const events: SigningEventKind[] = [
   'prepared',
@@ -118,6 +119,10 @@ test('the lists of this test are the lists of the table', () => {
   for (const row of Object.values(transitions)) {
     assert.deepEqual(Object.keys(row).sort(), [...events].sort());
   }
+});
+
+test('what the line holds for finished is what the table says', () => {
+  for (const state of states) assert.equal(isOver(state), isFinished(state), state);
 });
 
 test('a finished request changes by what a block holds, and by nothing else', () => {

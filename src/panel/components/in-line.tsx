@@ -16,7 +16,9 @@ export const badgeKeyOf = (request: SigningRequest): string =>
   `requestBadge_${hasFailed(request) ? 'failed' : request.state.replaceAll('-', '_')}`;
 
 function Other({ request }: { request: SigningRequest }) {
-  const { names, router } = usePanel();
+  const { names, router, store } = usePanel();
+  const isTurn =
+    request.state === 'queued' && standingOf(request, store.requests.value).kind === 'turn';
   return (
     <button
       type="button"
@@ -24,7 +26,7 @@ function Other({ request }: { request: SigningRequest }) {
       onClick={() => router.go({ name: 'request', id: request.id })}
     >
       <span class="grow one-line">{moveTitle(request.plan.move, names)}</span>
-      <span class="soft">{t(badgeKeyOf(request))}</span>
+      <span class="soft">{t(isTurn ? 'lineYourTurn' : badgeKeyOf(request))}</span>
       <Icon name="caret" small />
     </button>
   );
@@ -65,7 +67,11 @@ export function InLineBefore({ request }: { request: SigningRequest }) {
 export function InLineAfter({ request }: { request: SigningRequest }) {
   const { store, deps, names } = usePanel();
   const cancelling = useMemo(createAction, []);
-  const after = behindOf(request, store.requests.value);
+  const isOver = isFinished(request.state);
+  // What is over is told of those that waited for it, and of none that came later.
+  const after = behindOf(request, store.requests.value).filter(
+    ({ createdAt }) => !isOver || createdAt <= request.updatedAt,
+  );
   const error = cancelling.error.value;
   if (after.length === 0) return null;
   const cancel = (id: string) => () =>

@@ -18,7 +18,7 @@ import { ReceiptCard } from './receipt-card.tsx';
 import { RequestActs } from './request-acts.tsx';
 import { Rich } from './rich-text.tsx';
 import { Screen } from './screen.tsx';
-import { explorerLink } from '../models/explorer.ts';
+import { explorerLink, networkOf } from '../models/explorer.ts';
 
 function Stages({ request }: { request: SigningRequest }) {
   const mark = (state: StageState, index: number) =>
@@ -160,11 +160,20 @@ export function RequestScreen({ id }: { id: string }) {
       </Screen>
     );
   }
-  const link = explorerLink(store.network.value, request);
+  // Of the chain that it was made on, whichever is chosen now: elsewhere that block is another's.
+  const network = networkOf(request, deps.reader.networksOf(store.settings.value));
+  const { genesisHash } = store.network.value;
+  const isElsewhere = genesisHash !== null && request.genesisHash !== genesisHash;
+  const link = network === null ? null : explorerLink(network, request);
   return (
     <Screen title={moveTitle(request.plan.move, names)} foot={<RequestActs request={request} />}>
       <div class="padded stack">
         <Standing request={request} />
+        {isElsewhere && (
+          <p class="small soft">
+            {t('requestOnNetwork', isolated(network?.name ?? request.networkId))}
+          </p>
+        )}
         <InLineBefore request={request} />
         <Stages request={request} />
         {request.receipt === null ? (

@@ -91,7 +91,7 @@ export function wordsOf(
   all: readonly SigningRequest[] = [],
 ): RequestWords {
   if (request.state === 'queued') return lineWords(request, all);
-  const { state, heldBecause, receipt } = request;
+  const { state, heldBecause, receipt, askedAt, error } = request;
   const key = state.replaceAll('-', '_');
   const reason = reasonOf(request);
   if (hasFailed(request)) {
@@ -106,6 +106,12 @@ export function wordsOf(
   if (state === 'finalized' && receipt === null) {
     const textKey = 'requestUnreadText';
     return { titleKey: 'requestUnread', textKey, reason: null, isCautious: true };
+  }
+  if (askedAt === null) {
+    // No wallet was asked: what is said of signatures is not about it.
+    const words = { titleKey: `requestState_${key}`, reason: null, isCautious: false };
+    if (error?.code === 'REQUEST_CANCELLED') return { ...words, textKey: 'requestText_cancelled' };
+    if (state === 'expired') return { ...words, textKey: 'requestText_unsigned' };
   }
   const titleKey = `requestState_${key}`;
   const textKey = `${isWatched(request) ? 'requestWatched' : 'requestText'}_${key}`;

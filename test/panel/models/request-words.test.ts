@@ -130,3 +130,17 @@ test('final is said to be so by the node, and done only with a receipt', () => {
     isCautious: true,
   });
 });
+
+test('what no wallet was asked for says nothing of signatures or of a no', () => {
+  const code = 'REQUEST_CANCELLED';
+  const cancelled = wordsOf(requestIn('rejected', { error: errorOf(code), settledAt: 1 }));
+  assert.equal(cancelled.textKey, 'requestText_cancelled');
+  const late = wordsOf(requestIn('expired', { error: errorOf('REQUEST_EXPIRED'), settledAt: 1 }));
+  assert.equal(late.textKey, 'requestText_unsigned');
+  for (const { textKey } of [cancelled, late]) {
+    assert.match(sentence(textKey), /cost nothing/);
+    assert.doesNotMatch(sentence(textKey), /signature|said no/);
+  }
+  const asked = wordsOf(requestIn('rejected', { askedAt: 1, error: errorOf(code), settledAt: 1 }));
+  assert.equal(asked.textKey, 'requestText_rejected');
+});
