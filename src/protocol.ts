@@ -79,7 +79,10 @@ export type BackgroundMethods = {
   /** The node's own figures for these trades at that block. */
   simulate(ask: { blockHash: Hex; asks: SimAsk[] }): Reading<SimSwap>[];
 
-  /** Plans again at the newest block, checks, and stores the request; the wallet opens by `askWallet`. */
+  /**
+   * Plans again at the newest block, checks, and stores the request; the wallet opens by `askWallet`. `isQueued`: another
+   * one of the coldkey goes first, and this one stands in line for the user to sign it then.
+   */
   requestSignature(ask: {
     move: Move;
     terms: MoveTerms;
@@ -94,8 +97,8 @@ export type BackgroundMethods = {
     accepted: string[];
     /** The wallet's page is in front of the user: ask there at once, should the popup that said so be gone by then. */
     askOnTab: number | null;
-  }): { id: string; plan: Plan; exactness: Exactness };
-  /** `isAgain`: the user saw that the wallet is being asked, and wants that given up for a new question. */
+  }): { id: string; plan: Plan; exactness: Exactness; isQueued: boolean };
+  /** One in line is planned anew first. `isAgain`: the user saw that the wallet is being asked, and wants that given up for a new question. */
   askWallet(ask: { id: string; tabId: number | null; isAgain: boolean }): void;
   /** Gives the wallet what it needs to show this request in words; the wallet may ask the user first. */
   offerMetadata(ask: { id: string; tabId: number | null }): void;

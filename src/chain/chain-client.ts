@@ -306,13 +306,13 @@ export function createChainClient(options: ChainClientOptions): ChainClient {
       return read(at, signal, (state) => readNetworkFee(state, call, payer));
     },
 
-    prepareExtrinsic: async (...ask) => (await transactions()).prepareExtrinsic(...ask),
-    runtimeOf: async (...ask) => (await transactions()).runtimeOf(...ask),
-    withMetadataHash: async (...ask) => (await transactions()).withMetadataHash(...ask),
-    acceptSignedTransaction: async (...ask) =>
-      (await transactions()).acceptSignedTransaction(...ask),
-    metadataHash: async (...ask) => (await transactions()).metadataHash(...ask),
-    metadataForWallet: async (...ask) => (await transactions()).metadataForWallet(...ask),
+    prepareExtrinsic: async (...asked) => (await transactions()).prepareExtrinsic(...asked),
+    runtimeOf: async (...asked) => (await transactions()).runtimeOf(...asked),
+    withMetadataHash: async (...asked) => (await transactions()).withMetadataHash(...asked),
+    acceptSignedTransaction: async (...asked) =>
+      (await transactions()).acceptSignedTransaction(...asked),
+    metadataHash: async (...asked) => (await transactions()).metadataHash(...asked),
+    metadataForWallet: async (...asked) => (await transactions()).metadataForWallet(...asked),
 
     submitAndWatch: async (extrinsic, onStatus, signal) => {
       const { submitAndWatch } = await import('./watch-extrinsic.ts');

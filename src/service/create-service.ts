@@ -183,7 +183,8 @@ export function createService(): Service {
       reading.live.during(async () => {
         const requested = await requestOrTell(ask);
         const { askOnTab: tabId } = ask;
-        if (tabId !== null) {
+        // In line no wallet is asked: that takes the user's click when its turn has come.
+        if (tabId !== null && !requested.isQueued) {
           // After the reply, with which a popup hands over to the side panel before the wallet's window closes it.
           // Where asking fails the request stands there as a draft, for the user to ask from.
           reading.live

@@ -9,6 +9,7 @@ import { readRequests } from '../store/requests.ts';
 import type { Network, NodeRecord, SigningRequest, StoredAccount } from '../store/schema.ts';
 import { readSettings } from '../store/settings.ts';
 import type { Snapshot } from '../facts.ts';
+import { standingOf } from '../waiting-line.ts';
 
 /** Gravest first. */
 export type ToolbarReason = 'request-waits' | 'swap-announced' | 'offline' | 'not-real';
@@ -25,7 +26,9 @@ export type ToolbarFacts = {
 };
 
 /** It stands still until the user does something. */
-function needsUser({ state, heldBecause }: SigningRequest): boolean {
+function needsUser(request: SigningRequest, all: readonly SigningRequest[]): boolean {
+  const { state, heldBecause } = request;
+  if (state === 'queued') return standingOf(request, all).kind === 'turn';
   if (state === 'signed') return heldBecause !== null && heldBecause.code !== 'REQUEST_CANCELLED';
   return state === 'draft' || state === 'waiting-for-wallet';
 }
@@ -42,7 +45,7 @@ export function toolbarReasons(facts: ToolbarFacts): ToolbarReason[] {
       mine.has(coldkey) && swapAnnouncedFor.known && swapAnnouncedFor.value !== null,
   );
   const reasons: [ToolbarReason, boolean][] = [
-    ['request-waits', requests.some(needsUser)],
+    ['request-waits', requests.some((request) => needsUser(request, requests))],
     ['swap-announced', isSwapAnnounced === true],
     ['offline', isNodeWanted && node?.state === 'offline'],
     ['not-real', !network.isReal],

@@ -2,8 +2,10 @@
 // Pure; refuses to know store, chain and wallet.
 import { AppError, type WireError } from '../errors.ts';
 import type { BlockRef } from '../facts.ts';
+import type { Exactness, Plan } from '../moves/plan.ts';
 import type { PreparedExtrinsic, Receipt, SigningRequest } from '../store/schema.ts';
 import type { Hex } from '../units.ts';
+import { isCancelled } from '../waiting-line.ts';
 import { nextState } from './transitions.ts';
 
 type Plain =
@@ -16,11 +18,18 @@ type Plain =
   | 'era-ended'
   | 'settled';
 type WithError =
-  'ask-failed' | 'wallet-silent' | 'wallet-refused' | 'answer-refused' | 'held' | 'pool-refused';
+  | 'turn-refused'
+  | 'ask-failed'
+  | 'wallet-silent'
+  | 'wallet-refused'
+  | 'answer-refused'
+  | 'held'
+  | 'pool-refused';
 
 export type SigningEvent =
   | { kind: Plain }
   | { kind: WithError; error: WireError }
+  | { kind: 'prepared'; plan: Plan; exactness: Exactness; prepared: PreparedExtrinsic }
   | { kind: 'wallet-asked'; askId: string; tabId: number | null }
   | {
       kind: 'signature-verified';
@@ -35,10 +44,6 @@ export type SigningEvent =
   /** Without a receipt: final, but no node at hand keeps its events any more. */
   | { kind: 'finalized-success'; error: WireError | null }
   | { kind: 'finalized-failure'; error: WireError };
-
-/** Signed, and not to be sent any more: the user said so, but a page may have kept the signature. */
-export const isCancelled = (request: SigningRequest): boolean =>
-  request.heldBecause?.code === 'REQUEST_CANCELLED';
 
 type Fields = Partial<SigningRequest>;
 
@@ -74,6 +79,10 @@ const endFields = ({ askedAt }: SigningRequest, at: number): Fields => ({
 
 function fieldsOf(request: SigningRequest, event: SigningEvent, at: number): Fields {
   switch (event.kind) {
+    case 'prepared': {
+      const { plan, exactness, prepared } = event;
+      return { plan, exactness, prepared, error: null };
+    }
     case 'wallet-asked':
       return { askId: event.askId, askedAt: at, tabId: event.tabId, error: null };
     case 'ask-failed':
@@ -81,6 +90,7 @@ function fieldsOf(request: SigningRequest, event: SigningEvent, at: number): Fie
       return { askId: null, error: event.error };
     case 'wallet-refused':
       return { ...endFields(request, at), error: event.error };
+    case 'turn-refused':
     case 'wallet-silent':
     case 'pool-refused':
       return { error: event.error };

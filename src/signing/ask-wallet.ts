@@ -1,12 +1,13 @@
-// A draft handed to the wallet: judged again right before, and written down as asked before anybody is asked.
+// A draft, or one in line whose turn has come, handed to the wallet: judged again right before, and written down as asked before anybody is asked.
 // Refuses to know what a wallet answers.
 import { AppError, toWireError } from '../errors.ts';
 import type { BlockRef } from '../facts.ts';
-import type { SigningRequest } from '../store/schema.ts';
+import type { SigningRequest, SigningState } from '../store/schema.ts';
 import { requireSource } from './require-source.ts';
 import { requote } from './requote.ts';
 import { apply, readRequest } from './request-book.ts';
 import type { SigningChain, SigningDeps } from './signing-deps.ts';
+import { takeTurn } from './take-turn.ts';
 
 /** A plan older than this is shown to the user anew before a wallet sees it. */
 export const PLAN_MAX_AGE_BLOCKS = 25;
@@ -50,20 +51,24 @@ async function requireStillGood(
 
 export type WalletQuestion = { id: string; tabId: number | null; isAgain?: boolean };
 
-/** Must run alone for its coldkey. */
+const askable: readonly SigningState[] = ['queued', 'draft', 'waiting-for-wallet'];
+
+/** One in line is made ready first, if its turn has come. Must run alone for its coldkey. */
 export async function askWallet(ask: WalletQuestion, deps: SigningDeps): Promise<void> {
-  const request = await readRequest(deps, ask.id);
+  const found = await readRequest(deps, ask.id);
+  const { state, wallet, origin, coldkey, genesisHash } = found;
   // A permission's being given goes on with what waited for it, and so does the panel that asked for the permission:
   // a wallet asked twice shows two windows, or refuses both.
-  if (request.state === 'waiting-for-wallet' && ask.isAgain !== true) return;
-  if (request.state !== 'draft' && request.state !== 'waiting-for-wallet') {
-    throw new AppError('REQUEST_MOVED_ON', { state: request.state, event: 'wallet-asked' });
+  if (state === 'waiting-for-wallet' && ask.isAgain !== true) return;
+  if (!askable.includes(state)) {
+    throw new AppError('REQUEST_MOVED_ON', { state, event: 'wallet-asked' });
   }
-  const { prepared, wallet, origin, coldkey, genesisHash, askId: askedBefore } = request;
-  if (prepared === null) throw new AppError('INTERNAL', { text: 'request without payload' });
   const chain = await deps.chain();
-  if (chain.genesisHash() !== genesisHash) throw new AppError('WRONG_NETWORK', { genesisHash });
-  await requireSource(deps, { coldkey, genesisHash, wallet, origin });
+  if (chain.genesisHash() !== genesisHash) throw new AppError('OTHER_NETWORK', { genesisHash });
+  const source = await requireSource(deps, { coldkey, genesisHash, wallet, origin });
+  const request = state === 'queued' ? await takeTurn(deps, chain, found, source) : found;
+  const { prepared, askId: askedBefore } = request;
+  if (prepared === null) throw new AppError('INTERNAL', { text: 'request without payload' });
   const head = await chain.head();
   const blocksLeft = await requireInTime(deps, request, head);
   await requireStillGood(deps, chain, request, head);

@@ -3,10 +3,11 @@
 import { AppError } from '../errors.ts';
 import type { BlockRef } from '../facts.ts';
 import type { SigningRequest } from '../store/schema.ts';
+import { isUnderWay } from '../waiting-line.ts';
 import { askWallet, type WalletQuestion } from './ask-wallet.ts';
 import { createExclusive } from './exclusive.ts';
 import { follow, type Lookout } from './follow.ts';
-import { apply, isAlive, isUnderWay, listAlive, putAway, readRequest } from './request-book.ts';
+import { apply, isAlive, listAlive, putAway, readRequest } from './request-book.ts';
 import {
   requestSignature,
   type SignatureAsk,
@@ -49,7 +50,8 @@ export function createSigning(deps: SigningDeps): Signing {
 
   async function attendNow(id: string): Promise<void> {
     const request = await readRequest(deps, id);
-    if (!isAlive(request)) return;
+    // Nothing on the chain concerns what has no bytes yet.
+    if (!isAlive(request) || request.state === 'queued') return;
     const chain = await deps.chain();
     if (chain.genesisHash() !== request.genesisHash) return;
     // In this order the head is never older than what is final.

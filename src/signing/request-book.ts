@@ -3,7 +3,7 @@
 import { AppError } from '../errors.ts';
 import type { SigningRequest } from '../store/schema.ts';
 import type { Hex, Ss58Address } from '../units.ts';
-import { advance, isCancelled, type SigningEvent } from './advance.ts';
+import { advance, type SigningEvent } from './advance.ts';
 import type { SigningDeps } from './signing-deps.ts';
 import { isFinished } from './transitions.ts';
 
@@ -37,18 +37,6 @@ export async function listOpen(
   return (await listAlive(deps)).filter(
     (request) => request.coldkey === coldkey && request.genesisHash === genesisHash,
   );
-}
-
-/** Whether there is something to do for it with the next block; else only its end is left to look for. */
-export function isUnderWay(request: SigningRequest): boolean {
-  const { state } = request;
-  return !isFinished(state) && state !== 'draft' && !(state === 'signed' && isCancelled(request));
-}
-
-/** Whether a second request of the coldkey must wait for this one; any other only shares its nonce with the next. */
-export function isInTheWay(request: SigningRequest): boolean {
-  // What was not taken by the pool may be replaced.
-  return isUnderWay(request) && (request.state !== 'submitted' || request.error === null);
 }
 
 /** Writes the event. Throws REQUEST_MOVED_ON, and writes nothing, when what is stored now refuses it. */

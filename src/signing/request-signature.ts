@@ -1,149 +1,42 @@
-// From a move to a stored draft: planned again at the newest block, checked, compared with the node,
-// turned into bytes and read back. Refuses to ask a wallet and to send anything.
-import { neededYeses, openYeses } from '../checks/acceptance.ts';
-import { firstBlock } from '../checks/run-checks.ts';
-import { AppError } from '../errors.ts';
-import type { BlockRef } from '../facts.ts';
-import type { Move, MoveTerms } from '../moves/move.ts';
-import type { Exactness, Plan, Quantity } from '../moves/plan.ts';
-import type { AccountSource, PreparedExtrinsic, SigningRequest } from '../store/schema.ts';
-import { toRao, type Hex } from '../units.ts';
-import { callDifference, payloadDifference, requireSame } from './compare-call.ts';
-import { keepPromise } from './keep-promise.ts';
-import { apply, insert, isInTheWay, listOpen } from './request-book.ts';
+// From a move to a stored request: worked out at the newest block, and a draft at once or in line behind others of its
+// coldkey. Refuses to ask a wallet and to send anything.
+import { AppError, type WireError } from '../errors.ts';
+import type { SigningRequest } from '../store/schema.ts';
+import type { Hex } from '../units.ts';
+import { joinLine, MOST_IN_LINE, type Joining } from '../waiting-line.ts';
+import { apply, insert, listOpen } from './request-book.ts';
 import { requireSource } from './require-source.ts';
-import { blockedBy } from './requote.ts';
-import type { SigningChain, SigningDeps } from './signing-deps.ts';
+import type { SigningDeps } from './signing-deps.ts';
+import { prepare, workOut, type Reviewed, type WorkedOut } from './work-out.ts';
 
-export type SignatureAsk = {
-  move: Move;
-  terms: MoveTerms;
+export type SignatureAsk = Reviewed & {
   wallet: string;
   /** The network whose facts the user reviewed. */
   genesisHash: Hex;
-  /** What the user saw: the new plan may not bring less than this, nor anything else than this. */
-  minimum: Quantity;
-  /** With partial fill: the price that no unit may be worse than; the minimum is no promise then. */
-  worstPrice: bigint | null;
-  /** What the user said yes to, by the names of checks/acceptance.ts. */
-  accepted: readonly string[];
 };
 
-export type SignatureRequested = { id: string; plan: Plan; exactness: Exactness };
+export type SignatureRequested = WorkedOut & {
+  id: string;
+  /** Another one goes first: no wallet is to be asked yet. */
+  isQueued: boolean;
+};
 
-function requireUnblocked(plan: Plan): void {
-  // What is unknown is asked about with everything else that needs a yes.
-  const check = firstBlock(plan.checks);
-  if (check !== null) throw new AppError('PLAN_BLOCKED', blockedBy(check).detail);
-  if (plan.wouldFailWith !== null) {
-    throw new AppError('PLAN_BLOCKED', { chainError: plan.wouldFailWith });
-  }
-}
-
-async function compare(deps: SigningDeps, chain: SigningChain, plan: Plan): Promise<Exactness> {
-  const asks = deps.planning.simAsks(plan);
-  try {
-    const answers = asks.length === 0 ? [] : await chain.simulate(plan.block.hash, asks);
-    return deps.planning.compareWithNode(plan, answers);
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return deps.planning.compareWithNode(plan, []);
-  }
-}
-
-function requireExact(exactness: Exactness): void {
-  switch (exactness.state) {
-    case 'identical':
-    case 'model-proven':
-    case 'no-trade':
-    case 'unverified':
-      return;
-    case 'differs':
-      throw new AppError('NODE_DIFFERS', { local: exactness.local, node: exactness.node });
-    case 'unanswered':
-      throw new AppError('NODE_TIMEOUT');
-    case 'checking':
-      throw new AppError('INTERNAL', { text: 'plan not compared' });
-  }
-}
-
-/** What the user must have said yes to in so many words. */
-function requireAccepted(plan: Plan, exactness: Exactness, accepted: readonly string[]): void {
-  const open = openYeses(neededYeses(plan, exactness, plan.checks), accepted);
-  if (open.length > 0) throw new AppError('ACCEPTANCE_NEEDED', { reason: open.join(', ') });
-}
-
-/**
- * The era's birth is signed: born at the newest block, the signature would be worthless to every node should that
- * block lose its place. So it is born at the newest final one, and what finality lags comes off its length. Where little
- * would be left, finality has stalled: throws NODE_TIMEOUT.
- */
-async function birthOf(chain: SigningChain, { block, terms }: Plan): Promise<BlockRef> {
-  const birth = await chain.finalizedHead();
-  const lag = block.number - birth.number;
-  if (lag * 2 > terms.eraBlocks) throw new AppError('NODE_TIMEOUT', { what: 'finality', lag });
-  return birth;
-}
-
-/** Bytes for the call, read back and compared with it field by field. Throws PAYLOAD_MISMATCH, RUNTIME_CHANGED. */
-async function prepare(chain: SigningChain, plan: Plan): Promise<PreparedExtrinsic> {
-  const { call, move, terms } = plan;
-  if (call === null) throw new AppError('PLAN_BLOCKED', { check: 'no-call' });
-  const { coldkey } = move;
-  const prepared = await chain.prepareExtrinsic({
-    draft: call,
-    coldkey,
-    eraBlocks: terms.eraBlocks,
-    tip: toRao(0n),
-    metadataHashMode: 0,
-    at: await birthOf(chain, plan),
-  });
-  const { specVersion } = plan.runtime;
-  // Planned after an upgrade whose block is not final yet.
-  if (prepared.specVersion !== specVersion) throw new AppError('RUNTIME_CHANGED', { specVersion });
-  requireSame(payloadDifference(prepared, { coldkey, runtime: plan.runtime }));
-  const runtime = await chain.runtimeOf(prepared);
-  requireSame(callDifference(call, await chain.decodeCall(prepared.call, runtime)));
-  return prepared;
-}
-
-/** Throws REQUEST_PENDING while another request of the coldkey could still be sent beside this one. */
-function requireFree(open: readonly SigningRequest[]): void {
-  const rival = open.find(isInTheWay);
-  if (rival) throw new AppError('REQUEST_PENDING', { id: rival.id, state: rival.state });
+function requireRoom({ isFull }: Joining): void {
+  if (isFull) throw new AppError('LINE_FULL', { most: MOST_IN_LINE });
 }
 
 /**
  * What a wallet was asked for keeps its nonce until its era ends, whatever became of it here: sharing it, only one of
- * the two can ever be included.
+ * the two can ever be included. Nothing the user could finish or cancel: the chain decides it within its era.
  */
-function requireSameNonce(open: readonly SigningRequest[], nonce: number): void {
+export function undecidedBeside(open: readonly SigningRequest[], nonce: number): WireError | null {
   const rival = open.find(
     ({ askedAt, prepared }) => askedAt !== null && prepared !== null && prepared.nonce !== nonce,
   );
-  if (!rival) return;
+  if (!rival) return null;
   const { id, state } = rival;
-  // Nothing the user could finish or cancel: the chain decides it within its era.
-  const code = isInTheWay(rival) ? 'REQUEST_PENDING' : 'EARLIER_UNDECIDED';
-  throw new AppError(code, { id, state, block: rival.prepared?.deathBlock ?? 0 });
-}
-
-async function planAtHead(
-  deps: SigningDeps,
-  chain: SigningChain,
-  ask: SignatureAsk,
-  head: BlockRef,
-  { keyType }: AccountSource,
-): Promise<Plan> {
-  const { move, terms } = ask;
-  const isEcdsa = keyType === 'ecdsa';
-  const facts = await chain.readMoveFacts({ ...deps.planning.factsAsk(move), isEcdsa }, head);
-  const planWith = (wanted: MoveTerms): Plan => deps.planning.planMove(move, wanted, facts);
-  const plan = planWith(terms);
-  requireUnblocked(plan);
-  const kept = keepPromise(plan, ask, planWith);
-  requireUnblocked(kept);
-  return kept;
+  const block = rival.prepared?.deathBlock ?? 0;
+  return { code: 'EARLIER_UNDECIDED', detail: { id, state, block } };
 }
 
 /** Must run alone for its coldkey. Throws AppError; what it throws left nothing new behind. */
@@ -151,7 +44,8 @@ export async function requestSignature(
   ask: SignatureAsk,
   deps: SigningDeps,
 ): Promise<SignatureRequested> {
-  const { coldkey } = ask.move;
+  const { move, terms, minimum, worstPrice } = ask;
+  const { coldkey } = move;
   const network = await deps.network();
   const chain = await deps.chain();
   // Between the two the user may have switched: whose client this is nobody could say then.
@@ -159,31 +53,30 @@ export async function requestSignature(
   const genesisHash = chain.genesisHash();
   if (genesisHash === null) throw new AppError('NODE_UNREACHABLE');
   // Reviewed on one chain, perhaps by a window that has not heard of the switch, is never signed on another.
-  if (genesisHash !== ask.genesisHash) throw new AppError('WRONG_NETWORK', { genesisHash });
+  if (genesisHash !== ask.genesisHash) throw new AppError('OTHER_NETWORK', { genesisHash });
   const source = await requireSource(deps, { coldkey, genesisHash, wallet: ask.wallet });
-  requireFree(await listOpen(deps, coldkey, genesisHash));
+  const join = (open: readonly SigningRequest[]): Joining =>
+    joinLine(move, genesisHash, open, deps.now());
+  requireRoom(join(await listOpen(deps, coldkey, genesisHash)));
 
-  const plan = await planAtHead(deps, chain, ask, await chain.head(), source);
+  const { plan, exactness } = await workOut(deps, chain, ask, source);
   if (plan.runtime.genesisHash !== genesisHash)
-    throw new AppError('WRONG_NETWORK', { genesisHash });
-  const exactness = await compare(deps, chain, plan);
-  requireExact(exactness);
-  requireAccepted(plan, exactness, ask.accepted);
-  const prepared = await prepare(chain, plan);
-
+    throw new AppError('OTHER_NETWORK', { genesisHash });
   const open = await listOpen(deps, coldkey, genesisHash);
-  requireFree(open);
-  requireSameNonce(open, prepared.nonce);
-  for (const { id, state } of open) {
-    if (state === 'draft') await apply(deps, id, { kind: 'replaced' });
-  }
+  const joining = join(open);
+  requireRoom(joining);
+  const { ahead, place, replaced } = joining;
+  // In line nothing is taken of the chain: its nonce is known only when those before it are over.
+  const prepared = ahead === null ? await prepare(chain, plan) : null;
+  const undecided = prepared === null ? null : undecidedBeside(open, prepared.nonce);
+  const isQueued = prepared === null || undecided !== null;
   const id = deps.newId();
   const at = deps.now();
   await insert(deps, {
     id,
     createdAt: at,
     updatedAt: at,
-    state: 'draft',
+    state: isQueued ? 'queued' : 'draft',
     networkId: network.id,
     genesisHash,
     coldkey,
@@ -193,7 +86,8 @@ export async function requestSignature(
     plan,
     exactness,
     accepted: [...ask.accepted],
-    prepared,
+    inLine: { place, terms, minimum, worstPrice },
+    prepared: isQueued ? null : prepared,
     askId: null,
     askedAt: null,
     extrinsic: null,
@@ -202,9 +96,11 @@ export async function requestSignature(
     submittedAt: null,
     inBlock: null,
     receipt: null,
-    error: null,
+    error: undecided,
     dismissedAt: null,
     settledAt: null,
   });
-  return { id, plan, exactness };
+  // After the new one is safe: dying in between leaves both, and only one of them could ever be carried out.
+  for (const old of replaced) await apply(deps, old.id, { kind: 'replaced' });
+  return { id, plan, exactness, isQueued };
 }

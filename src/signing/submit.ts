@@ -4,7 +4,8 @@ import { AppError, toWireError, type ErrorCode, type WireError } from '../errors
 import type { BlockRef } from '../facts.ts';
 import type { SigningRequest } from '../store/schema.ts';
 import type { WatchStatus } from '../chain/watch-extrinsic.ts';
-import { isCancelled, type SigningEvent } from './advance.ts';
+import { isCancelled } from '../waiting-line.ts';
+import type { SigningEvent } from './advance.ts';
 import { apply, listOpen } from './request-book.ts';
 import { requote } from './requote.ts';
 import type { SigningChain, SigningDeps } from './signing-deps.ts';
@@ -121,7 +122,10 @@ async function letGo(
 /** The user went on to another one: whether this one should still happen is not ours to say. */
 async function isGivenUp(deps: SigningDeps, request: SigningRequest): Promise<boolean> {
   const { coldkey, genesisHash, createdAt } = request;
-  return (await listOpen(deps, coldkey, genesisHash)).some((other) => other.createdAt > createdAt);
+  return (await listOpen(deps, coldkey, genesisHash)).some(
+    // One in line waits for this one to happen.
+    (other) => other.state !== 'queued' && other.createdAt > createdAt,
+  );
 }
 
 /** The block after the sending may have been made already while the bytes were on their way: it says little. */

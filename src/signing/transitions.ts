@@ -3,6 +3,10 @@
 import type { SigningState } from '../store/schema.ts';
 
 export type SigningEventKind =
+  /** In line: its turn has come, and it was planned anew and made into bytes. */
+  | 'prepared'
+  /** In line: planned anew it no longer fits what was reviewed, or may not be signed yet. */
+  | 'turn-refused'
   /** The user wants the wallet to be asked (again). */
   | 'wallet-asked'
   /** The ask cannot be answered any more: not delivered, tab gone, wallet locked. */
@@ -30,7 +34,7 @@ export type SigningEventKind =
   | 'finalized-failure'
   /** The user wants it no more. */
   | 'cancelled'
-  /** The user prepared another one for the same coldkey. */
+  /** The user reviewed the same move anew before this one was signed. */
   | 'replaced'
   /** Another extrinsic used its nonce in a finalized block. */
   | 'nonce-used'
@@ -43,6 +47,8 @@ type Row = Readonly<Record<SigningEventKind, SigningState | null>>;
 
 /** Refuses everything; rows say what they allow. */
 const none: Row = {
+  prepared: null,
+  'turn-refused': null,
   'wallet-asked': null,
   'ask-failed': null,
   'wallet-silent': null,
@@ -74,6 +80,14 @@ const ended = (state: SigningState): Row => ({
 
 /** state × event → next state; null: refused. */
 export const transitions: Readonly<Record<SigningState, Row>> = {
+  // No nonce, no era, no bytes: nothing on the chain can concern it.
+  queued: {
+    ...none,
+    prepared: 'draft',
+    'turn-refused': 'queued',
+    cancelled: 'rejected',
+    replaced: 'superseded',
+  },
   draft: {
     ...none,
     'wallet-asked': 'waiting-for-wallet',
@@ -145,6 +159,8 @@ export const effectAfter: Readonly<Partial<Record<SigningEventKind, SideEffect>>
 };
 
 export type StartUp =
+  /** Stays in line until the user signs it or takes it out. */
+  | 'keep'
   /** Stands there for the user to go on with; ends with its era. */
   | 'offer'
   /** The answer may still come; the user may ask again. */
@@ -157,6 +173,7 @@ export type StartUp =
   | 'nothing';
 
 export const onStartUp: Readonly<Record<SigningState, StartUp>> = {
+  queued: 'keep',
   draft: 'offer',
   'waiting-for-wallet': 'await-answer',
   signed: 'look-then-send',

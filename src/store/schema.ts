@@ -13,8 +13,8 @@ import type {
   SubnetName,
   ValidatorFacts,
 } from '../facts.ts';
-import type { Exactness, Plan } from '../moves/plan.ts';
-import type { Move, MoveKind } from '../moves/move.ts';
+import type { Exactness, Plan, Quantity } from '../moves/plan.ts';
+import type { Move, MoveKind, MoveTerms } from '../moves/move.ts';
 import type { AlphaRao, Hex, Netuid, Rao, Ss58Address } from '../units.ts';
 
 export type KeyType = 'sr25519' | 'ed25519' | 'ecdsa' | 'ethereum';
@@ -102,6 +102,7 @@ export type FoundAccount = {
 };
 
 export type SigningState =
+  | 'queued'
   | 'draft'
   | 'waiting-for-wallet'
   | 'signed'
@@ -189,6 +190,15 @@ export type Receipt = {
   poolMovedBefore: bigint | null;
 };
 
+/** A request's place among those of its coldkey, and what was reviewed, to be held to when it is planned anew. */
+export type InLine = {
+  /** Ascending; epoch milliseconds, of the first review of what it stands for. */
+  place: number;
+  terms: MoveTerms;
+  minimum: Quantity;
+  worstPrice: bigint | null;
+};
+
 export type SigningRequest = {
   id: string;
   createdAt: number;
@@ -204,6 +214,9 @@ export type SigningRequest = {
   exactness: Exactness;
   /** What the user said yes to, by the names of checks/acceptance.ts; nothing else counts as accepted. */
   accepted: string[];
+  /** Requests made before there was a line lack it. */
+  inLine?: InLine;
+  /** null in line: nonce and era are taken when its turn has come. */
   prepared: PreparedExtrinsic | null;
   /** Joins the wallet's answer to this very asking; a new one for every time the wallet is asked. */
   askId: string | null;

@@ -56,6 +56,13 @@ test('the button needs the user while a request stands still for them, and not w
   assert.deepEqual(held('REQUEST_CANCELLED'), []);
 });
 
+test('the button needs the user when the turn of one in line has come, and not before', () => {
+  const queued = requestIn('queued', { id: 'next' });
+  const reasons = (requests: ToolbarFacts['requests']) => toolbarReasons({ ...quiet, requests });
+  assert.deepEqual(reasons([queued, requestIn('submitted')]), []);
+  assert.deepEqual(reasons([queued, requestIn('finalized')]), ['request-waits']);
+});
+
 test('an announced swap is told for what is mine, never for what is only watched', () => {
   assert.deepEqual(toolbarReasons({ ...quiet, snapshot: announcedBy(ledgerMain) }), [
     'swap-announced',

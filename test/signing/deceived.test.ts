@@ -2,6 +2,7 @@
 // and never executes beside what the user makes next.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { standingOf } from '../../src/waiting-line.ts';
 import type { SigningRequest } from '../../src/store/schema.ts';
 import { assemble, sign } from './fake-extrinsic.ts';
 import { ADDRESS } from './fake-facts.ts';
@@ -118,11 +119,18 @@ test('while the page’s own sending waits in the pool, nothing is made with the
   const id = await askedWallet(signing);
   await signing.walletAnswered(world.lastAsk().askId, rejected);
   sendKept(world, read(world, id));
-  await assert.rejects(signing.requestSignature(ASK), refusesWith('EARLIER_UNDECIDED'));
+  const { id: next } = await signing.requestSignature(ASK);
+  assert.equal(read(world, next).state, 'queued');
+  assert.equal(read(world, next).prepared, null);
+  assert.equal(read(world, next).error?.code, 'EARLIER_UNDECIDED');
+  await assert.rejects(signing.askWallet({ id: next, tabId: 1 }), refusesWith('EARLIER_UNDECIDED'));
   await blocks(world, signing, 1);
-  await assert.rejects(signing.requestSignature(ASK), refusesWith('REQUEST_PENDING'));
+  await assert.rejects(signing.askWallet({ id: next, tabId: 1 }), refusesWith('REQUEST_PENDING'));
   await blocks(world, signing, 3);
-  await signing.requestSignature(ASK);
+  assert.equal(read(world, id).state, 'finalized');
+  await signing.askWallet({ id: next, tabId: 1 });
+  assert.equal(read(world, next).state, 'waiting-for-wallet');
+  assert.equal(read(world, next).error, null);
 });
 
 test('a no that was meant is looked after until its era is over, and not longer', async () => {
@@ -145,11 +153,15 @@ test('another transaction of the account settles it earlier, and frees the next 
   const id = await askedWallet(signing);
   await signing.walletAnswered(world.lastAsk().askId, rejected);
   world.chain.useNonce();
-  await assert.rejects(signing.requestSignature(ASK), refusesWith('EARLIER_UNDECIDED'));
+  const { id: next } = await signing.requestSignature(ASK);
+  assert.equal(read(world, next).error?.code, 'EARLIER_UNDECIDED');
+  assert.equal(standingOf(read(world, next), world.requests()).kind, 'undecided');
   await blocks(world, signing, 3);
   assert.equal(read(world, id).state, 'rejected');
   assert.notEqual(read(world, id).settledAt, null);
-  await signing.requestSignature(ASK);
+  assert.equal(standingOf(read(world, next), world.requests()).kind, 'turn');
+  await signing.askWallet({ id: next, tabId: 1 });
+  assert.equal(read(world, next).prepared?.nonce, world.chain.nonce());
 });
 
 test('the wallet’s earlier signature over the same is told as this request’s, by its own hash', async () => {

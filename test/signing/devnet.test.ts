@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Move } from '../../src/moves/move.ts';
-import { toAlphaRao, toNetuid } from '../../src/units.ts';
+import { toAlphaRao, toNetuid, toRao } from '../../src/units.ts';
 import {
   answer,
   askFor,
@@ -242,15 +242,83 @@ test('where pools move by themselves, the receipt tells the part that moved befo
   assert.equal(receipt?.poolMovedBefore, difference);
 });
 
-test('a second request of the coldkey waits for the first', async () => {
-  const { blocks } = story.world;
+test('a second request waits in line for the first, and is made at the block of its own turn', async () => {
+  const { blocks, client, wallet } = story.world;
   const { stage, signing, id } = await sendMove(story, stakeOf(story));
-  await assert.rejects(signing.requestSignature(askFor(story, stakeOf(story))), {
-    code: 'REQUEST_PENDING',
+  const five = fromIn(story, 5);
+  const other: Move = { ...five, kind: 'stake', amount: toRao(5n * TAO) };
+  const next = await signing.requestSignature(askFor(story, other));
+  assert.equal(next.isQueued, true);
+  const waits = { code: 'REQUEST_PENDING' };
+  await assert.rejects(signing.askWallet({ id: next.id, tabId: 1 }), waits);
+  await blocks(signing, 1);
+  await until(story, stage, id, isIn('in-block'));
+  // In a block and not final: its nonce may still come back.
+  await assert.rejects(signing.askWallet({ id: next.id, tabId: 1 }), waits);
+  assert.equal(stage.stored.get(next.id)?.prepared, null);
+  await blocks(signing, 3);
+  await until(story, stage, id, isIn('finalized'));
+  assert.equal(stage.asked.length, 1, 'no wallet is asked by itself');
+
+  // Another life of the background: all that it knows of it is in the store.
+  signing.stop();
+  const later = story.world.live(stage);
+  await later.resumeAll();
+  const head = await story.world.caughtUp();
+  await later.askWallet({ id: next.id, tabId: 1 });
+  const asked = stage.stored.get(next.id);
+  assert.equal(asked?.plan.block.number, head.number);
+  const first = stage.stored.get(id)?.prepared?.nonce ?? 0;
+  assert.equal(asked?.prepared?.nonce, first + 1);
+  await answer(story, stage, later);
+  await until(story, stage, next.id, () => stage.delivered === 2);
+  await blocks(later, 4);
+  const { receipt } = await until(story, stage, next.id, isIn('finalized'));
+  assert.equal(receipt?.isSuccess, true);
+  for (const { labelKey, expected, actual } of receipt?.lines ?? []) {
+    assert.equal(actual, expected, labelKey);
+  }
+  assert.equal(stage.submissions.length, 2);
+  const facts = await client.readMoveFacts({
+    coldkey: wallet.coldkey,
+    netuids: [],
+    hotkeys: [],
+    destination: null,
+    calls: [],
   });
+  assert.equal(facts.coldkey.nonce, first + 2);
+});
+
+test('a price that left what was reviewed while it waited is told, and nothing is signed until it is reviewed again', async () => {
+  const { blocks } = story.world;
+  const { stage, signing, id } = await sendMove(story, {
+    ...fromIn(story, 5),
+    kind: 'stake',
+    amount: toRao(2n * TAO),
+  });
+  const stake = stakeOf(story, 3n);
+  const seen = askFor(story, stake);
+  const { plan } = await signing.requestSignature(seen);
+  assert.ok(plan.receives);
+  // As the panel asks: held to the least that the ticket showed.
+  const next = await signing.requestSignature({ ...seen, minimum: plan.receives.minimum });
   await blocks(signing, 4);
   await until(story, stage, id, isIn('finalized'));
-  await signing.requestSignature(askFor(story, stakeOf(story)));
+  othersBuy(40n);
+  await blocks(signing, 1);
+  const asking = signing.askWallet({ id: next.id, tabId: 1 });
+  await assert.rejects(asking, { code: 'PLAN_CHANGED' });
+  const kept = stage.stored.get(next.id);
+  assert.equal(kept?.state, 'queued');
+  assert.equal(kept?.error?.code, 'PLAN_CHANGED');
+  assert.equal(stage.asked.length, 1);
+  // Reviewed again on what is true now, it takes its own place and may be signed at once.
+  const again = await signing.requestSignature(seen);
+  assert.equal(again.isQueued, false);
+  assert.equal(stage.stored.get(next.id)?.state, 'superseded');
+  await signing.cancelRequest(again.id);
+  othersSellAll();
+  await blocks(signing, 1);
 });
 
 test('an upgraded runtime holds what was signed for the old one until its era ends', async () => {

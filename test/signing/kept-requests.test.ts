@@ -2,9 +2,13 @@
 // writes nothing.
 import 'fake-indexeddb/auto';
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { afterEach, test } from 'node:test';
+import { eraseStore } from '../../src/store/open-store.ts';
 import { changeRequest, readRequest, readRequests } from '../../src/store/requests.ts';
-import { blocks, createFakeWorld, refusesWith, signedAndSent } from './fake-world.ts';
+import { ADDRESS, MOVE } from './fake-facts.ts';
+import { ASK, blocks, createFakeWorld, refusesWith, signedAndSent } from './fake-world.ts';
+
+afterEach(eraseStore);
 
 const store = { read: readRequest, list: () => readRequests(), change: changeRequest };
 
@@ -21,4 +25,26 @@ test('a request kept in the database goes its whole way', async () => {
   assert.equal(kept.plan.receives?.expected.amount, 1_000n);
   assert.deepEqual(kept, world.stored.get(id));
   assert.deepEqual(world.reports, []);
+});
+
+test('one in line is kept with what was reviewed, and one of before there was a line goes on as it did', async () => {
+  const world = createFakeWorld(store);
+  const signing = world.live();
+  const first = await signedAndSent(world, signing);
+  const move = { ...MOVE, hotkey: ADDRESS.other };
+  const { id } = await signing.requestSignature({ ...ASK, move });
+  const { state, inLine, prepared } = (await readRequest(id)) ?? {};
+  assert.deepEqual([state, prepared], ['queued', null]);
+  assert.deepEqual(inLine?.minimum, ASK.minimum);
+  assert.deepEqual(inLine?.terms, ASK.terms);
+  // As an earlier version stored it.
+  await changeRequest(first, (current) => {
+    const { inLine: _, ...before } = current ?? assert.fail();
+    return before;
+  });
+  await blocks(world, signing, 4);
+  assert.equal((await readRequest(first))?.state, 'finalized');
+  await signing.askWallet({ id, tabId: 1 });
+  assert.equal((await readRequest(id))?.state, 'waiting-for-wallet');
+  assert.deepEqual(await readRequest(id), world.stored.get(id));
 });

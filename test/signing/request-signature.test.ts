@@ -11,7 +11,6 @@ import {
   blocks,
   honestAnswer,
   refusesWith,
-  settle,
   sourceOf,
   start,
 } from './fake-world.ts';
@@ -156,7 +155,7 @@ test('what was reviewed on one network is never signed on another', async () => 
   const genesisHash = `0x${'cd'.repeat(32)}` as const;
   await assert.rejects(
     signing.requestSignature({ ...ASK, genesisHash }),
-    refusesWith('WRONG_NETWORK'),
+    refusesWith('OTHER_NETWORK'),
   );
   assert.equal(world.requests().length, 0);
 });
@@ -220,20 +219,17 @@ test('an account that the wallet lost, keeps to another chain, or holds as EVM i
   }
 });
 
-test('one request of a coldkey at a time; a draft gives way to the next', async () => {
+test('the same move reviewed again takes the place of its draft', async () => {
   const { world, signing } = start();
   const { id: first } = await signing.requestSignature(ASK);
-  const { id: second } = await signing.requestSignature(ASK);
+  const { id: second, isQueued } = await signing.requestSignature(ASK);
   assert.equal(world.stored.get(first)?.state, 'superseded');
-  await signing.askWallet({ id: second, tabId: 1 });
-  await assert.rejects(signing.requestSignature(ASK), refusesWith('REQUEST_PENDING'));
-  await signing.walletAnswered(world.lastAsk().askId, honestAnswer(world));
-  await settle();
-  await assert.rejects(signing.requestSignature(ASK), refusesWith('REQUEST_PENDING'));
-  await blocks(world, signing, 1);
-  await assert.rejects(signing.requestSignature(ASK), refusesWith('REQUEST_PENDING'));
-  await blocks(world, signing, 3);
-  await signing.requestSignature(ASK);
+  assert.equal(isQueued, false);
+  const more = { ...MOVE, amount: toAlphaRao(600n) } as typeof MOVE;
+  const { id: third } = await signing.requestSignature({ ...ASK, move: more });
+  assert.equal(world.stored.get(second)?.state, 'superseded', 'another amount is a correction');
+  await signing.askWallet({ id: third, tabId: 1 });
+  assert.equal(world.asked.length, 1);
 });
 
 test('two requests asked for at once leave one that can be signed', async () => {

@@ -104,10 +104,10 @@ test('a cancelled signature that waits in the pool keeps its coldkey busy', asyn
   await settle();
   await signing.cancelRequest(world.only().id);
   world.chain.sendFromOutside(world.only().extrinsic ?? '0x');
-  await assert.rejects(
-    signing.requestSignature({ ...ASK, minimum: { unit: 'rao', amount: toRao(0n) } }),
-    refusesWith('EARLIER_UNDECIDED'),
-  );
+  const minimum = { unit: 'rao', amount: toRao(0n) } as const;
+  const { id } = await signing.requestSignature({ ...ASK, minimum });
+  assert.equal(world.stored.get(id)?.state, 'queued');
+  await assert.rejects(signing.askWallet({ id, tabId: 1 }), refusesWith('EARLIER_UNDECIDED'));
 });
 
 test('what was sent cannot be cancelled', async () => {

@@ -10,8 +10,11 @@ import {
   type SigningEventKind,
 } from '../../src/signing/transitions.ts';
 import type { SigningState } from '../../src/store/schema.ts';
+import { isFinished as isOver } from '../../src/waiting-line.ts';
 
 const events: SigningEventKind[] = [
+  'prepared',
+  'turn-refused',
   'wallet-asked',
   'ask-failed',
   'wallet-silent',
@@ -35,6 +38,7 @@ const events: SigningEventKind[] = [
 ];
 
 const states: SigningState[] = [
+  'queued',
   'draft',
   'waiting-for-wallet',
   'signed',
@@ -50,6 +54,10 @@ const states: SigningState[] = [
 
 /** What is allowed, by event; every pair that is not here must be refused. */
 const allowed: [SigningEventKind, SigningState, SigningState][] = [
+  ['prepared', 'queued', 'draft'],
+  ['turn-refused', 'queued', 'queued'],
+  ['cancelled', 'queued', 'rejected'],
+  ['replaced', 'queued', 'superseded'],
   ['wallet-asked', 'draft', 'waiting-for-wallet'],
   ['wallet-asked', 'waiting-for-wallet', 'waiting-for-wallet'],
   ['ask-failed', 'waiting-for-wallet', 'draft'],
@@ -113,6 +121,10 @@ test('the lists of this test are the lists of the table', () => {
   }
 });
 
+test('what the line holds for finished is what the table says', () => {
+  for (const state of states) assert.equal(isOver(state), isFinished(state), state);
+});
+
 test('a finished request changes by what a block holds, and by nothing else', () => {
   for (const state of states.filter(isFinished)) {
     const heeded = events.filter((event) => nextState(state, event) !== null);
@@ -158,6 +170,7 @@ test('what leaves us follows its own write', () => {
 
 test('start-up has an answer for every state', () => {
   assert.deepEqual(onStartUp, {
+    queued: 'keep',
     draft: 'offer',
     'waiting-for-wallet': 'await-answer',
     signed: 'look-then-send',

@@ -5,6 +5,7 @@ import { hasFailed, isFinished } from '../models/request-view.ts';
 import { t } from '../text.ts';
 import { AmountOf } from './amount.tsx';
 import { Badge, type Tone } from './banner.tsx';
+import { badgeKeyOf } from './in-line.tsx';
 import { moveTitle } from './move-title.ts';
 import { usePanel } from './panel-context.ts';
 import { Screen } from './screen.tsx';
@@ -22,7 +23,6 @@ function toneOf(request: SigningRequest): Tone {
 function Line({ request, tabIndex }: { request: SigningRequest; tabIndex: 0 | -1 }) {
   const { names, router, clock } = usePanel();
   const { receives } = request.plan;
-  const state = hasFailed(request) ? 'failed' : request.state.replaceAll('-', '_');
   return (
     <button
       type="button"
@@ -39,7 +39,7 @@ function Line({ request, tabIndex }: { request: SigningRequest; tabIndex: 0 | -1
         </span>
       </span>
       <span class="row-end">
-        <Badge tone={toneOf(request)}>{t(`requestBadge_${state}`)}</Badge>
+        <Badge tone={toneOf(request)}>{t(badgeKeyOf(request))}</Badge>
         {receives !== null && (
           <span class="minor">
             <AmountOf quantity={receives.expected} decimals={2} />

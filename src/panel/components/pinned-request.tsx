@@ -1,7 +1,8 @@
-// The signing request that is open, on top of home until it is finished.
+// The signing request that is open, on top of home until it is finished, and how many wait in line.
 import type { SigningRequest } from '../../store/schema.ts';
+import { lineOf, standingOf } from '../../waiting-line.ts';
 import { hasFailed, isFinished } from '../models/request-view.ts';
-import { t } from '../text.ts';
+import { t, tCount } from '../text.ts';
 import { Icon } from './icon.tsx';
 import { moveTitle } from './move-title.ts';
 import { usePanel } from './panel-context.ts';
@@ -10,19 +11,26 @@ const iconOf = (request: SigningRequest) =>
   request.state === 'finalized' && !hasFailed(request) ? 'check' : 'alert';
 
 export function PinnedRequest() {
-  const { pinnedRequest, names, router } = usePanel();
+  const { pinnedRequest, names, router, store } = usePanel();
   const request = pinnedRequest.value;
   if (request === null) return null;
-  const needsUser = request.state === 'draft' || request.state === 'waiting-for-wallet';
+  const all = store.requests.value;
+  const { state } = request;
+  const isTurn = state === 'queued' && standingOf(request, all).kind === 'turn';
+  const needsUser = isTurn || state === 'draft' || state === 'waiting-for-wallet';
+  const waiting = lineOf(all).filter(({ id }) => id !== request.id).length;
   return (
     <button
       type="button"
       class="pinned"
       onClick={() => router.go({ name: 'request', id: request.id })}
     >
-      <Icon name={needsUser ? 'wallet' : isFinished(request.state) ? iconOf(request) : 'clock'} />
+      <Icon name={needsUser ? 'wallet' : isFinished(state) ? iconOf(request) : 'clock'} />
       <span class="grow">
-        <span class="strong">{t(`requestState_${request.state.replaceAll('-', '_')}`)}</span>
+        <span class="strong">
+          {t(isTurn ? 'lineTurn' : `requestState_${state.replaceAll('-', '_')}`)}
+        </span>
+        {waiting > 0 && <span class="soft"> · {tCount('lineMore', waiting)}</span>}
         <br />
         <span class="soft">{moveTitle(request.plan.move, names)}</span>
       </span>

@@ -24,7 +24,7 @@ function needsPlace(request: SigningRequest): boolean {
 export function RequestActs({ request }: { request: SigningRequest }) {
   const acting = useMemo(createAction, []);
   useStepFocus(request.state, 'main h1');
-  const { deps, router, connect, names } = usePanel();
+  const { deps, router, connect, names, store } = usePanel();
   // Known before the click: what the click asks of the browser must not wait for it. Looked at again with each turn of
   // the request: the tab that was in front may be closed by then, and a side panel stays.
   useEffect(() => {
@@ -40,6 +40,7 @@ export function RequestActs({ request }: { request: SigningRequest }) {
       await asked;
     });
   };
+  const again = () => router.replace({ name: 'ticket', start: startOf(request.plan.move) });
   const act: Record<RequestAct, () => void> = {
     'ask-wallet': ask(false),
     'ask-again': ask(true),
@@ -48,9 +49,10 @@ export function RequestActs({ request }: { request: SigningRequest }) {
       void acting.run(() => deps.call('dismissRequest', { id: request.id }));
       router.home();
     },
-    'try-again': () => router.replace({ name: 'ticket', start: startOf(request.plan.move) }),
+    'try-again': again,
+    'review-again': again,
   };
-  const acts = actsOf(request);
+  const acts = actsOf(request, store.requests.value);
   if (acts.length === 0) return null;
   return (
     <footer class="review">
@@ -63,7 +65,7 @@ export function RequestActs({ request }: { request: SigningRequest }) {
         <Button
           key={one}
           isWide
-          look={index === 0 ? 'primary' : 'plain'}
+          look={index === 0 && one !== 'cancel' ? 'primary' : 'plain'}
           isDisabled={acting.isRunning.value}
           onPress={act[one]}
         >

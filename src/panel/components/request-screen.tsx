@@ -2,13 +2,14 @@
 import type { SigningRequest } from '../../store/schema.ts';
 import { errorText, reasonText } from '../models/error-text.ts';
 import { ageText, taoText } from '../models/format.ts';
-import { hasFailed, isFinished, stageStates, type StageState } from '../models/request-view.ts';
+import { actsOf, hasFailed, stageStates, type StageState } from '../models/request-view.ts';
 import { wordsOf, type RequestWords } from '../models/request-words.ts';
 import { isolated, t, tCount } from '../text.ts';
 import { AmountOf } from './amount.tsx';
 import { Banner, type Tone } from './banner.tsx';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
+import { InLineAfter, InLineBefore } from './in-line.tsx';
 import { moveTitle } from './move-title.ts';
 import { OfferMetadata } from './offer-metadata.tsx';
 import { usePanel } from './panel-context.ts';
@@ -17,7 +18,7 @@ import { ReceiptCard } from './receipt-card.tsx';
 import { RequestActs } from './request-acts.tsx';
 import { Rich } from './rich-text.tsx';
 import { Screen } from './screen.tsx';
-import { explorerLink } from '../models/explorer.ts';
+import { explorerLink, networkOf } from '../models/explorer.ts';
 
 function Stages({ request }: { request: SigningRequest }) {
   const mark = (state: StageState, index: number) =>
@@ -48,6 +49,7 @@ function Stages({ request }: { request: SigningRequest }) {
 }
 
 const tones: Record<SigningRequest['state'], Tone> = {
+  queued: 'notice',
   draft: 'notice',
   'waiting-for-wallet': 'notice',
   signed: 'notice',
@@ -77,9 +79,9 @@ function reasonOf({ state }: SigningRequest, { error, as }: Reason, deathBlock: 
 }
 
 function Standing({ request }: { request: SigningRequest }) {
-  const { deps, names } = usePanel();
+  const { deps, names, store } = usePanel();
   const wallet = isolated(names.wallet(request.wallet));
-  const { titleKey, textKey, reason, isCautious } = wordsOf(request);
+  const { titleKey, textKey, reason, isCautious } = wordsOf(request, store.requests.value);
   const usual = isCautious ? 'warning' : tones[request.state];
   const deathBlock = request.prepared?.deathBlock.toLocaleString() ?? t('notSaid');
   return (
@@ -95,7 +97,16 @@ function Standing({ request }: { request: SigningRequest }) {
   );
 }
 
-function Agreed({ request: { plan } }: { request: SigningRequest }) {
+/** In line: with what it will be held to, not with what the moment of joining would have promised on top. */
+function agreedPlan({ state, plan, inLine }: SigningRequest): SigningRequest['plan'] {
+  const { receives } = plan;
+  if (state !== 'queued' || receives === null || !inLine) return plan;
+  const { minimum, worstPrice } = inLine;
+  return { ...plan, receives: { ...receives, minimum, worstPrice } };
+}
+
+function Agreed({ request }: { request: SigningRequest }) {
+  const plan = agreedPlan(request);
   const { gives, receives } = plan;
   return (
     <dl class="figures">
@@ -124,11 +135,14 @@ function Agreed({ request: { plan } }: { request: SigningRequest }) {
   );
 }
 
-/** After one of several positions was left: on to the next. */
-function NextExit() {
-  const { exits } = usePanel();
+/** After one of several positions was signed: on to the next. It waits in line while this one is under way. */
+function NextExit({ request }: { request: SigningRequest }) {
+  const { exits, store } = usePanel();
   const left = exits.queue.value.length;
-  if (left === 0) return null;
+  const isUsersTurn = actsOf(request, store.requests.value).some((act) =>
+    ['ask-wallet', 'ask-again', 'review-again'].includes(act),
+  );
+  if (left === 0 || isUsersTurn) return null;
   return (
     <Button isWide icon="caret" onPress={exits.openNext}>
       {tCount('nextExit', left)}
@@ -146,17 +160,31 @@ export function RequestScreen({ id }: { id: string }) {
       </Screen>
     );
   }
-  const link = explorerLink(store.network.value, request);
+  // Of the chain that it was made on, whichever is chosen now: elsewhere that block is another's.
+  const network = networkOf(request, deps.reader.networksOf(store.settings.value));
+  const { genesisHash } = store.network.value;
+  const isElsewhere = genesisHash !== null && request.genesisHash !== genesisHash;
+  const link = network === null ? null : explorerLink(network, request);
   return (
     <Screen title={moveTitle(request.plan.move, names)} foot={<RequestActs request={request} />}>
       <div class="padded stack">
         <Standing request={request} />
+        {isElsewhere && (
+          <p class="small soft">
+            {t('requestOnNetwork', isolated(network?.name ?? request.networkId))}
+          </p>
+        )}
+        <InLineBefore request={request} />
         <Stages request={request} />
         {request.receipt === null ? (
-          <Agreed request={request} />
+          <>
+            {request.state === 'queued' && <h2 class="label">{t('lineReviewed')}</h2>}
+            <Agreed request={request} />
+          </>
         ) : (
           <ReceiptCard request={request} receipt={request.receipt} />
         )}
+        <InLineAfter request={request} />
         <OfferMetadata request={request} />
         <p class="small quiet">
           <Rich
@@ -168,7 +196,7 @@ export function RequestScreen({ id }: { id: string }) {
             ]}
           />
         </p>
-        {isFinished(request.state) && <NextExit />}
+        <NextExit request={request} />
         {link !== null && (
           <div>
             <Button isSmall icon="out" onPress={() => deps.browser.openLink(link)}>

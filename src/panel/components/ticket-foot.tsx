@@ -6,6 +6,7 @@ import { Banner } from './banner.tsx';
 import { Button, LinkButton } from './button.tsx';
 import { CheckRow, Field } from './field.tsx';
 import { Icon } from './icon.tsx';
+import { moveTitle } from './move-title.ts';
 import { usePanel } from './panel-context.ts';
 import { useTicket } from './ticket-context.ts';
 
@@ -98,10 +99,11 @@ export function TicketFoot() {
 function ReviewFoot() {
   const { names } = usePanel();
   const ticket = useTicket();
-  const { review, source, asking, draft, supposing } = ticket;
+  const { review, source, asking, draft, supposing, ahead } = ticket;
   const reason = useReason();
   const isReady = review.value.state === 'ready' && !asking.isRunning.value;
   const wallet = source.value === null ? null : names.wallet(source.value.wallet);
+  const waitsFor = ahead.value;
   const isSupposed = supposing.supposition.value !== null;
   const isSimulation = isSupposed || (draft.value.coldkey !== null && source.value === null);
   return (
@@ -125,6 +127,12 @@ function ReviewFoot() {
           </p>
         )}
       </div>
+      {waitsFor !== null && !isSimulation && (
+        <p class="review-reason">
+          <Icon name="clock" small />
+          <span>{t('lineNote', isolated(moveTitle(waitsFor.plan.move, names)))}</span>
+        </p>
+      )}
       <div
         onPointerDown={ticket.freeze}
         onPointerUp={() => setTimeout(ticket.thaw)}
@@ -142,9 +150,11 @@ function ReviewFoot() {
             ? t('simulation')
             : asking.isRunning.value
               ? t('preparing')
-              : wallet === null
-                ? t('review')
-                : t('reviewIn', isolated(wallet))}
+              : waitsFor !== null
+                ? t('joinLine')
+                : wallet === null
+                  ? t('review')
+                  : t('reviewIn', isolated(wallet))}
         </Button>
       </div>
     </footer>

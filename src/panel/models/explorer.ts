@@ -3,6 +3,15 @@ import type { Network, SigningRequest } from '../../store/schema.ts';
 
 const INDEX_DIGITS = 4;
 
+/** The network that a request was made on, by its chain and not by a name that may mean another by now; null: gone. */
+export function networkOf<N extends Pick<Network, 'id' | 'genesisHash'>>(
+  { networkId, genesisHash }: Pick<SigningRequest, 'networkId' | 'genesisHash'>,
+  networks: readonly N[],
+): N | null {
+  const ofChain = networks.filter((network) => network.genesisHash === genesisHash);
+  return ofChain.find(({ id }) => id === networkId) ?? ofChain[0] ?? null;
+}
+
 /** The page of a request's extrinsic; null without an explorer or before it is in a block. */
 export function explorerLink(
   { explorer }: Pick<Network, 'explorer'>,

@@ -80,7 +80,9 @@ export function createPanelModel(deps: PanelDeps, defaults: Settings): PanelMode
   function takeOver(closing: AbortSignal): void {
     let last = landedOn;
     const stop = effect(() => {
-      const id = openRequest.value?.id ?? null;
+      const open = openRequest.value;
+      // Whose turn has come waits on top of home: nobody is taken away from what they read.
+      const id = open === null || open.state === 'queued' ? null : open.id;
       if (id !== null && id !== last && isIdle()) router.go({ name: 'request', id });
       last = id;
     });

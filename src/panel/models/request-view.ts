@@ -1,22 +1,14 @@
 // What a signing request looks like to its user: where it stands, what comes next, what may be done. Pure.
 import type { SigningRequest, SigningState } from '../../store/schema.ts';
+import { isFinished, isUnderWay, lineOf, standingOf } from '../../waiting-line.ts';
 
-const finished: ReadonlySet<SigningState> = new Set([
-  'finalized',
-  'rejected',
-  'expired',
-  'failed',
-  'dropped',
-  'superseded',
-]);
+export { isFinished };
 
-export function isFinished(state: SigningState): boolean {
-  return finished.has(state);
-}
-
-/** The newest request that is not finished: reopening the panel lands on it. */
+/** The request that reopening the panel lands on: what is under way or ready to be signed, else the next in line. */
 export function openRequestOf(requests: readonly SigningRequest[]): SigningRequest | null {
-  return requests.find(({ state }) => !isFinished(state)) ?? null;
+  const open = requests.filter(({ state }) => !isFinished(state));
+  const now = open.find((request) => request.state === 'draft' || isUnderWay(request));
+  return now ?? lineOf(open)[0] ?? open[0] ?? null;
 }
 
 /** What the user has not asked for and has not seen yet: pinned until put away. */
@@ -47,6 +39,7 @@ export type StageState = 'done' | 'now' | 'later' | 'failed';
 
 /** How many stages lie behind a state. */
 const passed: Record<SigningState, number> = {
+  queued: 0,
   draft: 0,
   'waiting-for-wallet': 0,
   signed: 1,
@@ -70,7 +63,7 @@ export function stageStates(
 ): readonly { stage: Stage; state: StageState }[] {
   const { state } = request;
   const behind = state === 'expired' && request.extrinsic !== null ? 1 : passed[state];
-  const open = isFinished(state) ? 'failed' : 'now';
+  const open = state === 'queued' ? 'later' : isFinished(state) ? 'failed' : 'now';
   return stages.map((stage, index) => {
     // The block has it, and the chain refused to carry it out.
     if (stage === 'block' && hasFailed(request)) return { stage, state: 'failed' };
@@ -78,11 +71,23 @@ export function stageStates(
   });
 }
 
-export type RequestAct = 'ask-wallet' | 'ask-again' | 'cancel' | 'dismiss' | 'try-again';
+export type RequestAct =
+  'ask-wallet' | 'ask-again' | 'review-again' | 'cancel' | 'dismiss' | 'try-again';
 
-/** What the user may do, the main act first. */
-export function actsOf(request: SigningRequest): readonly RequestAct[] {
+/** In line, and planned anew it no longer was what the user reviewed: only another look helps. */
+export function needsReview({ state, error }: SigningRequest): boolean {
+  return state === 'queued' && error !== null && error.code !== 'EARLIER_UNDECIDED';
+}
+
+/** What the user may do, the main act first; `all`: among which it may have to wait for its turn. */
+export function actsOf(
+  request: SigningRequest,
+  all: readonly SigningRequest[] = [],
+): readonly RequestAct[] {
   switch (request.state) {
+    case 'queued':
+      if (standingOf(request, all).kind !== 'turn') return ['cancel'];
+      return [needsReview(request) ? 'review-again' : 'ask-wallet', 'cancel'];
     case 'draft':
       return ['ask-wallet', 'cancel'];
     case 'waiting-for-wallet':

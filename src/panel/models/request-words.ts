@@ -3,7 +3,8 @@
 import { promiseOf } from '../../checks/promise.ts';
 import type { ErrorCode, WireError } from '../../errors.ts';
 import type { SigningRequest } from '../../store/schema.ts';
-import { hasFailed, isCancelledButSigned, isFinished } from './request-view.ts';
+import { standingOf } from '../../waiting-line.ts';
+import { hasFailed, isCancelledButSigned, isFinished, needsReview } from './request-view.ts';
 
 export type RequestWords = {
   titleKey: string;
@@ -70,8 +71,27 @@ function reasonOf(request: SigningRequest): RequestWords['reason'] {
   return { error, as: isOver && error.code !== 'REQUEST_CANCELLED' ? 'plain' : 'told' };
 }
 
-export function wordsOf(request: SigningRequest): RequestWords {
-  const { state, heldBecause, receipt } = request;
+/** In line: for whom it waits stands beside it. */
+function lineWords(request: SigningRequest, all: readonly SigningRequest[]): RequestWords {
+  const { kind } = standingOf(request, all);
+  const { error } = request;
+  const isBehind = kind === 'behind';
+  if (!isBehind && error !== null && (kind === 'undecided' || needsReview(request))) {
+    const name = kind === 'undecided' ? 'Undecided' : 'Changed';
+    const reason = { error, as: 'told' } as const;
+    return { titleKey: `line${name}`, textKey: `line${name}Text`, reason, isCautious: true };
+  }
+  const name = isBehind ? 'Waits' : 'Turn';
+  return { titleKey: `line${name}`, textKey: `line${name}Text`, reason: null, isCautious: false };
+}
+
+/** `all`: among which one in line may have to wait for its turn. */
+export function wordsOf(
+  request: SigningRequest,
+  all: readonly SigningRequest[] = [],
+): RequestWords {
+  if (request.state === 'queued') return lineWords(request, all);
+  const { state, heldBecause, receipt, askedAt, error } = request;
   const key = state.replaceAll('-', '_');
   const reason = reasonOf(request);
   if (hasFailed(request)) {
@@ -86,6 +106,12 @@ export function wordsOf(request: SigningRequest): RequestWords {
   if (state === 'finalized' && receipt === null) {
     const textKey = 'requestUnreadText';
     return { titleKey: 'requestUnread', textKey, reason: null, isCautious: true };
+  }
+  if (askedAt === null) {
+    // No wallet was asked: what is said of signatures is not about it.
+    const words = { titleKey: `requestState_${key}`, reason: null, isCautious: false };
+    if (error?.code === 'REQUEST_CANCELLED') return { ...words, textKey: 'requestText_cancelled' };
+    if (state === 'expired') return { ...words, textKey: 'requestText_unsigned' };
   }
   const titleKey = `requestState_${key}`;
   const textKey = `${isWatched(request) ? 'requestWatched' : 'requestText'}_${key}`;

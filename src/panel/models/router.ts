@@ -1,7 +1,7 @@
 // Which screen is shown, and the way back. Knows no screens, only their names and what they are about.
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import type { Move, MoveKind } from '../../moves/move.ts';
-import type { Netuid, Ss58Address } from '../../units.ts';
+import { exactText, type Netuid, type Ss58Address } from '../../units.ts';
 
 /** What a ticket starts with; what is missing the user picks there. */
 export type TicketStart = {
@@ -9,13 +9,28 @@ export type TicketStart = {
   coldkey: Ss58Address | null;
   hotkey: Ss58Address | null;
   netuid: Netuid | null;
+  toHotkey?: Ss58Address;
+  toNetuid?: Netuid;
+  toColdkey?: Ss58Address;
+  /** TAO of what spends TAO, else alpha. */
+  amountText?: string;
+  route?: 'protected' | 'one-call';
 };
 
-/** The ticket of a move that is to be made again. */
+/** The ticket of a move that is to be made again, as it was filled in. */
 export function startOf(move: Move): TicketStart {
   const { kind, coldkey } = move;
   if (kind === 'exit-many') return { kind, coldkey, hotkey: null, netuid: null };
-  return { kind, coldkey, hotkey: move.hotkey, netuid: move.netuid };
+  return {
+    kind,
+    coldkey,
+    hotkey: move.hotkey,
+    netuid: move.netuid,
+    ...('toHotkey' in move && { toHotkey: move.toHotkey }),
+    ...('toNetuid' in move && { toNetuid: move.toNetuid, route: move.route }),
+    ...('toColdkey' in move && { toColdkey: move.toColdkey }),
+    ...('amount' in move && { amountText: exactText(move.amount) }),
+  };
 }
 
 export type Route =

@@ -35,13 +35,13 @@ export const moveKinds: readonly MoveKind[] = [
 /** TAO for what spends TAO, alpha for what spends alpha. */
 export function draftFrom(start: TicketStart): TicketDraft {
   return {
-    ...start,
     toHotkey: null,
     toNetuid: null,
     toColdkey: null,
     amountText: '',
-    unit: start.kind === 'stake' ? 'tao' : 'alpha',
     route: 'protected',
+    ...start,
+    unit: start.kind === 'stake' ? 'tao' : 'alpha',
     exits: [],
     sending: 'one-by-one',
   };

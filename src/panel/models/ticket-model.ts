@@ -10,7 +10,8 @@ import { reviewPlan } from '../../moves/review-plan.ts';
 import { isTolerance, type MoveTerms } from '../../moves/move.ts';
 import type { Exactness, Plan, Quantity } from '../../moves/plan.ts';
 import { encodeMessage } from '../../protocol.ts';
-import type { AccountSource } from '../../store/schema.ts';
+import type { AccountSource, SigningRequest } from '../../store/schema.ts';
+import { joinLine } from '../../waiting-line.ts';
 import { createAction, type Action } from './action.ts';
 import { handOver } from './hand-over.ts';
 import type { PanelDeps } from './panel-deps.ts';
@@ -70,6 +71,8 @@ export type TicketModel = {
   isAccepted: ReadonlySignal<boolean>;
   accept: (isAccepted: boolean) => void;
   source: ReadonlySignal<AccountSource | null>;
+  /** Of the same account, and to be over first: this move would stand in line. */
+  ahead: ReadonlySignal<SigningRequest | null>;
   setWallet: (wallet: string) => void;
   /** While the button is held down nothing moves: what was read is what is asked for. */
   freeze: () => void;
@@ -178,6 +181,12 @@ export function createTicketModel(
     return known.sources.length > 0 ? 'unconfirmed' : 'typed';
   }
 
+  const ahead = computed(() => {
+    if (worked.value === null) return null;
+    const { move, runtime } = worked.value.plan;
+    return joinLine(move, runtime.genesisHash, store.requests.value, deps.now()).ahead;
+  });
+
   const yes = createTicketYes({
     about: computed(() => encodeMessage([draft.value, terms.value, supposing.supposition.value])),
     checks: computed(() => worked.value?.checks ?? []),
@@ -218,6 +227,7 @@ export function createTicketModel(
     asksYes: yes.asks,
     isAccepted: yes.isAccepted,
     source,
+    ahead,
     asking,
 
     edit(part) {
@@ -258,9 +268,14 @@ export function createTicketModel(
       if (receives === null || call === null) return;
       // In the click, before anything is awaited: the browser asks only in a click.
       const page = connect.page.peek();
-      const askOnTab = page !== null && page.origin === from.origin ? page.tabId : null;
+      // What stands in line asks no wallet now, and needs no page.
+      const waits = ahead.peek() !== null;
+      const isOnPage = page !== null && page.origin === from.origin;
+      const askOnTab = isOnPage && !waits ? page.tabId : null;
       const reach =
-        askOnTab === null ? deps.browser.askForOrigin(from.origin) : Promise.resolve(true);
+        askOnTab === null && !waits
+          ? deps.browser.askForOrigin(from.origin)
+          : Promise.resolve(true);
       const asked = asking.run(async () => {
         const requested = deps.call('requestSignature', {
           move: seen.plan.move,
@@ -273,14 +288,14 @@ export function createTicketModel(
           askOnTab,
         });
         const goOn = async (): Promise<void> => {
-          const { id } = await requested;
+          const { id, isQueued } = await requested;
           router.replace({ name: 'request', id });
-          if (askOnTab !== null) return;
+          if (askOnTab !== null || waits || isQueued) return;
           await reach;
           await deps.call('askWallet', { id, tabId: null, isAgain: false });
         };
         const done = goOn();
-        handOver(deps, requested, done);
+        if (!waits) handOver(deps, requested, done);
         await done;
       });
       void asked.then((isAsked) => {

@@ -133,7 +133,12 @@ export function createFakeBackground(scene: Stored, behaviour: Behaviour): Handl
         terms,
         facts({ coldkey: move.coldkey, netuids: [], hotkeys: [], destination: null, calls: [] }),
       );
-      return Promise.resolve({ id: 'request-1', plan, exactness: { state: 'identical' } });
+      return Promise.resolve({
+        id: 'request-1',
+        plan,
+        exactness: { state: 'identical' },
+        isQueued: false,
+      });
     },
   };
 }

@@ -114,7 +114,7 @@ export function requestIn(
     plan,
     exactness: { state: 'identical' },
     accepted: [],
-    prepared: state === 'draft' ? null : preparedAt(HEAD - 8),
+    prepared: state === 'draft' || state === 'queued' ? null : preparedAt(HEAD - 8),
     askId: null,
     askedAt: null,
     extrinsic: null,

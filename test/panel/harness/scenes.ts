@@ -77,6 +77,20 @@ const asking = (...requests: Parameters<typeof requestIn>[]): Scene => ({
   stored: () => stored({ requests: requests.map((args) => requestIn(...args)) }),
 });
 
+const moveInto = (netuid: number, tao: bigint): typeof stakeMove =>
+  stakeMove.kind === 'stake'
+    ? { ...stakeMove, netuid: toNetuid(netuid), amount: toRao(tao * 1_000_000_000n) }
+    : stakeMove;
+const waiting = (netuid: number, tao: bigint, part: Parameters<typeof requestIn>[1] = {}) =>
+  [
+    'queued',
+    { id: `queued-${netuid}`, ...part },
+    moveInto(netuid, tao),
+  ] as const satisfies Parameters<typeof requestIn>;
+/** In line behind nobody, and a moment younger than what is over. */
+const inTurn = { updatedAt: Date.now() - 90_000 };
+const changed = { code: 'PLAN_CHANGED', detail: {} } as const;
+
 function manyPositions(count: number) {
   const coldkeys = [ledgerMain, savings, addressOf(4)];
   return Array.from({ length: count }, (_n, index) =>
@@ -337,6 +351,10 @@ export const scenes: Readonly<Record<string, Scene>> = {
   ]),
   'request-submitted': asking(['submitted']),
   'request-in-block': asking(['in-block']),
+  'line-ahead': asking(['submitted'], waiting(1, 30n), waiting(8, 5n)),
+  'line-waits': asking(['submitted'], waiting(1, 30n)),
+  'line-turn': asking(['finalized'], waiting(1, 30n, inTurn), waiting(8, 5n)),
+  'line-changed': asking(['failed'], waiting(1, 30n, { ...inTurn, error: changed })),
   activity: asking(
     ['finalized'],
     ['failed', { createdAt: Date.now() - 300_000 }],

@@ -52,6 +52,7 @@ test('what failed after its window closed is told until it is put away', async (
     coldkey: ledgerMain,
     hotkey: stakeMove.kind === 'stake' ? stakeMove.hotkey : null,
     netuid: toNetuid(64),
+    amountText: '12',
   });
   panel.dismissNotice();
   await settle();

@@ -4,11 +4,12 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { HeldLock } from '../../../src/facts.ts';
 import { rowsInSight } from '../../../src/panel/models/rows-in-sight.ts';
-import { explorerLink } from '../../../src/panel/models/explorer.ts';
+import { explorerLink, networkOf } from '../../../src/panel/models/explorer.ts';
 import { moneyText } from '../../../src/panel/models/format.ts';
 import { lockCourse } from '../../../src/panel/models/lock-view.ts';
 import { needsOf } from '../../../src/panel/models/needs.ts';
-import { actsOf, stageStates } from '../../../src/panel/models/request-view.ts';
+import { actsOf, openRequestOf, stageStates } from '../../../src/panel/models/request-view.ts';
+import { wordsOf } from '../../../src/panel/models/request-words.ts';
 import { freshnessOf, STALE_AFTER } from '../../../src/panel/models/status.ts';
 import {
   inHonestOrder,
@@ -158,6 +159,36 @@ test('every state of a request has one open and one failed stage at most, and ac
   assert.deepEqual(actsOf(cancelled), []);
 });
 
+test('one in line may be cancelled at any time, signed in its turn, and reviewed where it no longer fits', () => {
+  const queued = requestIn('queued', { id: 'b' });
+  const ahead = requestIn('submitted', { id: 'a' });
+  assert.deepEqual(actsOf(queued, [queued, ahead]), ['cancel']);
+  assert.deepEqual(actsOf(queued, [queued, requestIn('finalized')]), ['ask-wallet', 'cancel']);
+  const error = { code: 'PLAN_CHANGED', detail: {} } as const;
+  const changed = requestIn('queued', { id: 'b', error });
+  assert.deepEqual(actsOf(changed, [changed]), ['review-again', 'cancel']);
+  assert.equal(wordsOf(changed, [changed]).titleKey, 'lineChanged');
+  assert.equal(wordsOf(changed, [changed, ahead]).titleKey, 'lineWaits');
+  const earlier = requestIn('rejected', { id: 'c', askedAt: 1 });
+  const detail = { id: 'c', state: 'rejected', block: 9 };
+  const beside = requestIn('queued', { error: { code: 'EARLIER_UNDECIDED', detail } });
+  assert.deepEqual(actsOf(beside, [beside, earlier]), ['cancel']);
+  assert.equal(wordsOf(beside, [beside, earlier]).titleKey, 'lineUndecided');
+  const decided = { ...earlier, settledAt: 2 };
+  assert.deepEqual(actsOf(beside, [beside, decided]), ['ask-wallet', 'cancel']);
+  assert.equal(wordsOf(beside, [beside, decided]).titleKey, 'lineTurn');
+  assert.ok(stageStates(queued).every(({ state }) => state === 'later'));
+});
+
+test('home shows what is under way, then whose turn has come; a cancelled signature hides nobody', () => {
+  const queued = requestIn('queued', { id: 'b', createdAt: Date.now() });
+  const ahead = requestIn('submitted', { id: 'a' });
+  assert.equal(openRequestOf([queued, ahead])?.id, 'a');
+  assert.equal(openRequestOf([queued, requestIn('finalized')])?.id, 'b');
+  const heldBecause = { code: 'REQUEST_CANCELLED', detail: {} } as const;
+  assert.equal(openRequestOf([requestIn('signed', { heldBecause }), queued])?.id, 'b');
+});
+
 test('validators: registered first, then by what stakers earned, unknown last', () => {
   const ordered = validatorsOf(toNetuid(1)).toSorted(inHonestOrder);
   const firstOut = ordered.findIndex(({ isRegistered }) => !isRegistered);
@@ -182,6 +213,10 @@ test('explorer links are web addresses or nothing', () => {
     explorerLink({ explorer: 'https://taostats.io/extrinsic/{block}-{index}' }, request),
     `https://taostats.io/extrinsic/${HEAD - 4}-0014`,
   );
+  const other = { id: 'finney', genesisHash: '0x01' } as const;
+  const same = { id: 'mine', genesisHash: request.genesisHash };
+  assert.equal(networkOf(request, [other]), null, 'another chain under its name');
+  assert.equal(networkOf(request, [other, same]), same);
   assert.equal(explorerLink({ explorer: 'javascript:alert({block})' }, request), null);
   assert.equal(explorerLink({ explorer: null }, request), null);
   assert.equal(explorerLink({ explorer: 'https://x.y/{block}' }, requestIn('draft')), null);

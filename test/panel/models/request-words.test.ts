@@ -12,6 +12,7 @@ const messages: Messages = JSON.parse(await readFile('assets/_locales/en/message
 const source = await readFile('src/panel/models/error-text.ts', 'utf8');
 
 const states: SigningState[] = [
+  'queued',
   'draft',
   'waiting-for-wallet',
   'signed',
@@ -128,4 +129,18 @@ test('final is said to be so by the node, and done only with a receipt', () => {
     reason: null,
     isCautious: true,
   });
+});
+
+test('what no wallet was asked for says nothing of signatures or of a no', () => {
+  const code = 'REQUEST_CANCELLED';
+  const cancelled = wordsOf(requestIn('rejected', { error: errorOf(code), settledAt: 1 }));
+  assert.equal(cancelled.textKey, 'requestText_cancelled');
+  const late = wordsOf(requestIn('expired', { error: errorOf('REQUEST_EXPIRED'), settledAt: 1 }));
+  assert.equal(late.textKey, 'requestText_unsigned');
+  for (const { textKey } of [cancelled, late]) {
+    assert.match(sentence(textKey), /cost nothing/);
+    assert.doesNotMatch(sentence(textKey), /signature|said no/);
+  }
+  const asked = wordsOf(requestIn('rejected', { askedAt: 1, error: errorOf(code), settledAt: 1 }));
+  assert.equal(asked.textKey, 'requestText_rejected');
 });

@@ -4,6 +4,8 @@ import { AppError } from '../../../src/errors.ts';
 import type { SimAsk } from '../../../src/facts.ts';
 import { quoteSwap } from '../../../src/pool/quote-swap.ts';
 import { createPanelModel } from '../../../src/panel/models/panel-model.ts';
+import { startOf } from '../../../src/panel/models/router.ts';
+import { draftFrom } from '../../../src/panel/models/ticket-draft.ts';
 import {
   createTicketModel,
   DEFAULT_TOLERANCE_BPS,
@@ -14,6 +16,7 @@ import { defaultSettings } from '../../../src/store/settings.ts';
 import { toAlphaRao, toNetuid } from '../../../src/units.ts';
 import { fakeDeps, settle, type Answers } from '../fake-deps.ts';
 import { blockAt, genesisHash, HEAD, hotkeys, subnets, TAO } from '../harness/chain.ts';
+import { requestIn, stakeMove } from '../harness/requests.ts';
 import {
   moveFactsFrom,
   positions,
@@ -466,4 +469,52 @@ test('a ticket that could be signed cannot be while anything is supposed, be it 
   assert.deepEqual(ticket.supposing.supposition.value, { free: null, stake: null });
   ticket.supposing.change({ isOn: false });
   assert.equal(state(), 'ready');
+});
+
+test('while another of the account is under way a reviewed move is put in line: no page, no permission, no wallet', async () => {
+  const answers: Answers = {
+    requestSignature: () => ({
+      id: 'in line',
+      plan: requestIn('queued').plan,
+      exactness: { state: 'identical' },
+      isQueued: true,
+    }),
+  };
+  const { ticket, panel, asked, stored: things } = await ticketWith(answers);
+  ticket.edit({ amountText: '12' });
+  await compared();
+  assert.equal(ticket.ahead.value, null);
+  assert.equal(ticket.ahead.peek(), null);
+  things.requests = [requestIn('submitted')];
+  await panel.store.changed('requests');
+  assert.notEqual(ticket.ahead.peek(), null);
+  ticket.submit();
+  await settle();
+  const made = asked.filter(({ method }) => method === 'requestSignature');
+  const [only] = made;
+  assert.equal(made.length, 1);
+  assert.ok(typeof only?.ask === 'object' && only.ask !== null && 'askOnTab' in only.ask);
+  assert.equal(only.ask.askOnTab, null, 'whatever became of the other one by then');
+  assert.ok(asked.every(({ method }) => method !== 'askWallet'));
+  assert.deepEqual(panel.router.route.value, { name: 'request', id: 'in line' });
+  ticket.stop();
+});
+
+test('a move made again starts as it was filled in', () => {
+  const { kind, coldkey } = stakeMove;
+  const again = draftFrom(startOf(stakeMove));
+  assert.deepEqual(
+    [again.kind, again.coldkey, again.amountText, again.unit],
+    [kind, coldkey, '12', 'tao'],
+  );
+  const swap = {
+    ...start,
+    kind: 'change-subnet',
+    toNetuid: toNetuid(1),
+    toHotkey: hotkey,
+    amount: toAlphaRao(1_500_000_000n),
+    route: 'one-call',
+  } as const;
+  const { amountText, unit, toNetuid: to, route } = draftFrom(startOf(swap));
+  assert.deepEqual([amountText, unit, to, route], ['1.5', 'alpha', 1, 'one-call']);
 });

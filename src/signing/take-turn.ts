@@ -1,0 +1,71 @@
+// One in line whose turn has come: worked out anew at the newest block against what was reviewed, and made a draft. Only
+// now are nonce and era taken. Refuses to ask a wallet.
+import { AppError, toWireError, type ErrorCode } from '../errors.ts';
+import type { AccountSource, PreparedExtrinsic, SigningRequest } from '../store/schema.ts';
+import { standingOf } from '../waiting-line.ts';
+import { apply, listOpen } from './request-book.ts';
+import { undecidedBeside } from './request-signature.ts';
+import type { SigningChain, SigningDeps } from './signing-deps.ts';
+import { prepare, workOut, type Reviewed, type WorkedOut } from './work-out.ts';
+
+/** What stays true until the user looks again, or an earlier one is decided: kept, to be told whenever the panel opens. */
+const lasting: readonly ErrorCode[] = [
+  'PLAN_CHANGED',
+  'PLAN_BLOCKED',
+  'ACCEPTANCE_NEEDED',
+  'EARLIER_UNDECIDED',
+];
+
+function reviewedOf({ plan, inLine, accepted }: SigningRequest): Reviewed {
+  if (!inLine) throw new AppError('INTERNAL', { text: 'in line without a place' });
+  const { terms, minimum, worstPrice } = inLine;
+  return { move: plan.move, terms, minimum, worstPrice, accepted };
+}
+
+/** Throws REQUEST_PENDING while another one goes first. An undecided one is told by its nonce, once that is known. */
+function requireTurn(request: SigningRequest, open: readonly SigningRequest[]): void {
+  const standing = standingOf(request, open);
+  if (standing.kind === 'behind') {
+    const { id, state } = standing.ahead;
+    throw new AppError('REQUEST_PENDING', { id, state });
+  }
+}
+
+async function readyFor(
+  deps: SigningDeps,
+  chain: SigningChain,
+  request: SigningRequest,
+  source: AccountSource,
+  open: readonly SigningRequest[],
+): Promise<WorkedOut & { prepared: PreparedExtrinsic }> {
+  const { genesisHash } = request;
+  const worked = await workOut(deps, chain, reviewedOf(request), source);
+  if (worked.plan.runtime.genesisHash !== genesisHash) {
+    throw new AppError('OTHER_NETWORK', { genesisHash });
+  }
+  const prepared = await prepare(chain, worked.plan);
+  const undecided = undecidedBeside(open, prepared.nonce);
+  if (undecided !== null) throw new AppError(undecided.code, undecided.detail);
+  return { ...worked, prepared };
+}
+
+/** Must run alone for its coldkey. Throws AppError; the request stays in line then. */
+export async function takeTurn(
+  deps: SigningDeps,
+  chain: SigningChain,
+  request: SigningRequest,
+  source: AccountSource,
+): Promise<SigningRequest> {
+  const open = await listOpen(deps, request.coldkey, request.genesisHash);
+  requireTurn(request, open);
+  try {
+    const ready = await readyFor(deps, chain, request, source, open);
+    return await apply(deps, request.id, { kind: 'prepared', ...ready });
+  } catch (thrown) {
+    const error = toWireError(thrown);
+    if (lasting.includes(error.code)) {
+      await apply(deps, request.id, { kind: 'turn-refused', error });
+    }
+    throw thrown;
+  }
+}

@@ -1,0 +1,135 @@
+// A move worked out anew at the newest block, held to what the user reviewed, compared with the node, turned into bytes
+// and read back. Refuses to store, to ask a wallet and to send anything.
+import { neededYeses, openYeses } from '../checks/acceptance.ts';
+import { firstBlock } from '../checks/run-checks.ts';
+import { AppError } from '../errors.ts';
+import type { BlockRef } from '../facts.ts';
+import type { Move, MoveTerms } from '../moves/move.ts';
+import type { Exactness, Plan, Quantity } from '../moves/plan.ts';
+import type { AccountSource, PreparedExtrinsic } from '../store/schema.ts';
+import { toRao } from '../units.ts';
+import { callDifference, payloadDifference, requireSame } from './compare-call.ts';
+import { keepPromise } from './keep-promise.ts';
+import { blockedBy } from './requote.ts';
+import type { SigningChain, SigningDeps } from './signing-deps.ts';
+
+export type Reviewed = {
+  move: Move;
+  terms: MoveTerms;
+  /** What the user saw: the new plan may not bring less than this, nor anything else than this. */
+  minimum: Quantity;
+  /** With partial fill: the price that no unit may be worse than; the minimum is no promise then. */
+  worstPrice: bigint | null;
+  /** What the user said yes to, by the names of checks/acceptance.ts. */
+  accepted: readonly string[];
+};
+
+export type WorkedOut = { plan: Plan; exactness: Exactness };
+
+function requireUnblocked(plan: Plan): void {
+  // What is unknown is asked about with everything else that needs a yes.
+  const check = firstBlock(plan.checks);
+  if (check !== null) throw new AppError('PLAN_BLOCKED', blockedBy(check).detail);
+  if (plan.wouldFailWith !== null) {
+    throw new AppError('PLAN_BLOCKED', { chainError: plan.wouldFailWith });
+  }
+}
+
+async function compare(deps: SigningDeps, chain: SigningChain, plan: Plan): Promise<Exactness> {
+  const asks = deps.planning.simAsks(plan);
+  try {
+    const answers = asks.length === 0 ? [] : await chain.simulate(plan.block.hash, asks);
+    return deps.planning.compareWithNode(plan, answers);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return deps.planning.compareWithNode(plan, []);
+  }
+}
+
+function requireExact(exactness: Exactness): void {
+  switch (exactness.state) {
+    case 'identical':
+    case 'model-proven':
+    case 'no-trade':
+    case 'unverified':
+      return;
+    case 'differs':
+      throw new AppError('NODE_DIFFERS', { local: exactness.local, node: exactness.node });
+    case 'unanswered':
+      throw new AppError('NODE_TIMEOUT');
+    case 'checking':
+      throw new AppError('INTERNAL', { text: 'plan not compared' });
+  }
+}
+
+/** What the user must have said yes to in so many words. */
+function requireAccepted(plan: Plan, exactness: Exactness, accepted: readonly string[]): void {
+  const open = openYeses(neededYeses(plan, exactness, plan.checks), accepted);
+  if (open.length > 0) throw new AppError('ACCEPTANCE_NEEDED', { reason: open.join(', ') });
+}
+
+/**
+ * The era's birth is signed: born at the newest block, the signature would be worthless to every node should that
+ * block lose its place. So it is born at the newest final one, and what finality lags comes off its length. Where little
+ * would be left, finality has stalled: throws NODE_TIMEOUT.
+ */
+async function birthOf(chain: SigningChain, { block, terms }: Plan): Promise<BlockRef> {
+  const birth = await chain.finalizedHead();
+  const lag = block.number - birth.number;
+  if (lag * 2 > terms.eraBlocks) throw new AppError('NODE_TIMEOUT', { what: 'finality', lag });
+  return birth;
+}
+
+/** Bytes for the call, read back and compared with it field by field; nonce and era are taken here. Throws PAYLOAD_MISMATCH, RUNTIME_CHANGED. */
+export async function prepare(chain: SigningChain, plan: Plan): Promise<PreparedExtrinsic> {
+  const { call, move, terms } = plan;
+  if (call === null) throw new AppError('PLAN_BLOCKED', { check: 'no-call' });
+  const { coldkey } = move;
+  const prepared = await chain.prepareExtrinsic({
+    draft: call,
+    coldkey,
+    eraBlocks: terms.eraBlocks,
+    tip: toRao(0n),
+    metadataHashMode: 0,
+    at: await birthOf(chain, plan),
+  });
+  const { specVersion } = plan.runtime;
+  // Planned after an upgrade whose block is not final yet.
+  if (prepared.specVersion !== specVersion) throw new AppError('RUNTIME_CHANGED', { specVersion });
+  requireSame(payloadDifference(prepared, { coldkey, runtime: plan.runtime }));
+  const runtime = await chain.runtimeOf(prepared);
+  requireSame(callDifference(call, await chain.decodeCall(prepared.call, runtime)));
+  return prepared;
+}
+
+async function planAtHead(
+  deps: SigningDeps,
+  chain: SigningChain,
+  ask: Reviewed,
+  head: BlockRef,
+  { keyType }: AccountSource,
+): Promise<Plan> {
+  const { move, terms } = ask;
+  const isEcdsa = keyType === 'ecdsa';
+  const facts = await chain.readMoveFacts({ ...deps.planning.factsAsk(move), isEcdsa }, head);
+  const planWith = (wanted: MoveTerms): Plan => deps.planning.planMove(move, wanted, facts);
+  const plan = planWith(terms);
+  requireUnblocked(plan);
+  const kept = keepPromise(plan, ask, planWith);
+  requireUnblocked(kept);
+  return kept;
+}
+
+/** Throws AppError: PLAN_BLOCKED, PLAN_CHANGED, NODE_DIFFERS, ACCEPTANCE_NEEDED, and what reading throws. */
+export async function workOut(
+  deps: SigningDeps,
+  chain: SigningChain,
+  ask: Reviewed,
+  source: AccountSource,
+): Promise<WorkedOut> {
+  const plan = await planAtHead(deps, chain, ask, await chain.head(), source);
+  const exactness = await compare(deps, chain, plan);
+  requireExact(exactness);
+  requireAccepted(plan, exactness, ask.accepted);
+  return { plan, exactness };
+}

@@ -1,0 +1,131 @@
+// Who goes first of several unfinished requests of one coldkey: a nonce can be used once, so they are signed one after
+// another. One rule for signing, the toolbar and the panel; reads requests and changes none.
+import type { Move } from './moves/move.ts';
+import type { SigningRequest, SigningState } from './store/schema.ts';
+import type { Hex } from './units.ts';
+
+/** How many of one coldkey may wait: each waits for all before it, and prices do not. */
+export const MOST_IN_LINE = 5;
+
+const over: ReadonlySet<SigningState> = new Set([
+  'finalized',
+  'rejected',
+  'expired',
+  'failed',
+  'dropped',
+  'superseded',
+]);
+
+export const isFinished = (state: SigningState): boolean => over.has(state);
+
+/** Signed, and not to be sent any more: the user said so, but a page may have kept the signature. */
+export const isCancelled = (request: Pick<SigningRequest, 'heldBecause'>): boolean =>
+  request.heldBecause?.code === 'REQUEST_CANCELLED';
+
+/** Whether there is something to do for it with the next block; else only its end is left to look for. */
+export function isUnderWay(request: SigningRequest): boolean {
+  const { state } = request;
+  if (isFinished(state) || state === 'queued' || state === 'draft') return false;
+  return !(state === 'signed' && isCancelled(request));
+}
+
+/** Whether a new request of the coldkey must wait for this one; any other only shares its nonce with the next. */
+export function isInTheWay(request: SigningRequest): boolean {
+  // What was not taken by the pool may be replaced.
+  return isUnderWay(request) && (request.state !== 'submitted' || request.error === null);
+}
+
+/** What a move is about, whatever its amount: reviewed anew, it takes the place of what was reviewed before. */
+function aboutOf(move: Move): string {
+  if (move.kind === 'exit-many') {
+    const items = move.items.map(({ hotkey, netuid }) => `${hotkey} ${netuid}`).toSorted();
+    return [move.kind, ...items].join();
+  }
+  const to = [
+    'toHotkey' in move ? move.toHotkey : '',
+    'toNetuid' in move ? move.toNetuid : '',
+    'toColdkey' in move ? move.toColdkey : '',
+  ];
+  return [move.kind, move.hotkey, move.netuid, ...to].join();
+}
+
+const placeOf = ({ inLine, createdAt }: SigningRequest): number => inLine?.place ?? createdAt;
+
+/** Those in line, the next one first. */
+export function lineOf(requests: readonly SigningRequest[]): SigningRequest[] {
+  return requests
+    .filter(({ state }) => state === 'queued')
+    .toSorted((a, b) => placeOf(a) - placeOf(b) || (a.id < b.id ? -1 : 1));
+}
+
+type Whose = { coldkey: string; genesisHash: Hex };
+
+const ofSame =
+  ({ coldkey, genesisHash }: Whose) =>
+  (other: SigningRequest): boolean =>
+    other.coldkey === coldkey && other.genesisHash === genesisHash;
+
+export type Joining = {
+  /** Not signed yet, and about the same: the new one stands for them. */
+  replaced: readonly SigningRequest[];
+  /** The nearest one that it must wait for; null: it may be signed now. */
+  ahead: SigningRequest | null;
+  place: number;
+  isFull: boolean;
+};
+
+/** Where a move that was just reviewed comes in. */
+export function joinLine(
+  move: Move,
+  genesisHash: Hex,
+  requests: readonly SigningRequest[],
+  now: number,
+): Joining {
+  const others = requests.filter(ofSame({ coldkey: move.coldkey, genesisHash }));
+  const about = aboutOf(move);
+  const replaced = others.filter(
+    ({ state, plan }) => (state === 'draft' || state === 'queued') && aboutOf(plan.move) === about,
+  );
+  const place = Math.min(now, ...replaced.map(placeOf));
+  const rest = others.filter((other) => !replaced.includes(other));
+  const line = lineOf(rest);
+  const ahead =
+    line.findLast((other) => placeOf(other) <= place) ??
+    rest.find(isInTheWay) ??
+    rest.find(({ state }) => state === 'draft') ??
+    null;
+  return { replaced, ahead, place, isFull: ahead !== null && line.length >= MOST_IN_LINE };
+}
+
+export type Standing =
+  | { kind: 'turn' }
+  /** Waits for the nearest one ahead, which may wait itself. */
+  | { kind: 'behind'; ahead: SigningRequest }
+  /** Over for the user, but it holds another nonce that a block may still use: only the chain decides. */
+  | { kind: 'undecided'; earlier: SigningRequest };
+
+/** Where one in line stands. Whatever goes ahead of it is waited for until it is over, and final if in a block. */
+export function standingOf(request: SigningRequest, requests: readonly SigningRequest[]): Standing {
+  const others = requests.filter(ofSame(request)).filter(({ id }) => id !== request.id);
+  const line = lineOf([request, ...others]);
+  const ahead =
+    line[line.indexOf(request) - 1] ??
+    others.find(isUnderWay) ??
+    others.find(({ state }) => state === 'draft');
+  if (ahead) return { kind: 'behind', ahead };
+  const { error } = request;
+  const earlier =
+    error?.code === 'EARLIER_UNDECIDED'
+      ? others.find(({ id, settledAt }) => id === error.detail['id'] && settledAt === null)
+      : undefined;
+  return earlier ? { kind: 'undecided', earlier } : { kind: 'turn' };
+}
+
+/** Those behind one, the next first: of its coldkey, whether or not it stands in line itself. */
+export function behindOf(
+  request: SigningRequest,
+  requests: readonly SigningRequest[],
+): SigningRequest[] {
+  const line = lineOf(requests.filter(ofSame(request)));
+  return line.slice(line.findIndex(({ id }) => id === request.id) + 1);
+}
