@@ -3,33 +3,41 @@ import { openStore } from '../../../src/store/open-store.ts';
 import { genesisHash, names, netuids, validatorsOf, blockAt, HEAD } from './chain.ts';
 import type { Stored } from './stored.ts';
 
+/** In one transaction: hundreds of them would each wait for the disk. */
 export async function seed(scene: Stored): Promise<void> {
   const store = await openStore();
-  for (const name of store.objectStoreNames) await store.clear(name);
-  for (const account of scene.accounts) await store.put('accounts', account);
-  await store.put('settings', scene.settings, 'settings');
-  if (scene.connection) await store.put('connection', scene.connection, 'connection');
-  for (const request of scene.requests) await store.put('requests', request);
-  if (scene.notice) await store.put('notice', scene.notice, 'notice');
-  for (const offer of scene.offers) await store.put('offers', offer);
-  if (scene.exits) await store.put('exits', scene.exits);
-  if (scene.snapshot) await store.put('snapshots', scene.snapshot);
-  if (scene.node) await store.put('node', scene.node);
-  for (const point of scene.history) await store.put('history', point);
-  if (scene.emission) await store.put('emission', scene.emission);
-  for (const record of scene.prices) await store.put('prices', record);
-  await Promise.all(scene.epochs.map((record) => store.put('epochs', record)));
-  if (scene.fiat) await store.put('fiat', scene.fiat, 'fiat');
-  if (!scene.hasNames) return;
-  const block = blockAt(HEAD);
-  await store.put('names', { genesisHash, block, readAt: Date.now(), names: [...names] });
-  for (const netuid of netuids.slice(0, 100)) {
-    await store.put('validators', {
-      genesisHash,
-      netuid,
-      block,
-      readAt: Date.now(),
-      validators: validatorsOf(netuid),
-    });
+  const all = [...store.objectStoreNames];
+  const transaction = store.transaction(all, 'readwrite', { durability: 'relaxed' });
+  const into = transaction.objectStore.bind(transaction);
+  const writes: Promise<unknown>[] = all.map((name) => into(name).clear());
+  const history = into('history');
+  const epochs = into('epochs');
+  const prices = into('prices');
+  const requests = into('requests');
+  writes.push(
+    ...scene.accounts.map((account) => into('accounts').put(account)),
+    into('settings').put(scene.settings, 'settings'),
+    ...scene.requests.map((request) => requests.put(request)),
+    ...scene.offers.map((offer) => into('offers').put(offer)),
+    ...scene.history.map((point) => history.put(point)),
+    ...scene.prices.map((record) => prices.put(record)),
+    ...scene.epochs.map((record) => epochs.put(record)),
+  );
+  if (scene.connection) writes.push(into('connection').put(scene.connection, 'connection'));
+  if (scene.notice) writes.push(into('notice').put(scene.notice, 'notice'));
+  if (scene.exits) writes.push(into('exits').put(scene.exits));
+  if (scene.snapshot) writes.push(into('snapshots').put(scene.snapshot));
+  if (scene.node) writes.push(into('node').put(scene.node));
+  if (scene.emission) writes.push(into('emission').put(scene.emission));
+  if (scene.fiat) writes.push(into('fiat').put(scene.fiat, 'fiat'));
+  if (scene.hasNames) {
+    const block = blockAt(HEAD);
+    const read = { genesisHash, block, readAt: Date.now() };
+    writes.push(into('names').put({ ...read, names: [...names] }));
+    const validators = into('validators');
+    for (const netuid of netuids.slice(0, 100)) {
+      writes.push(validators.put({ ...read, netuid, validators: validatorsOf(netuid) }));
+    }
   }
+  await Promise.all([...writes, transaction.done]);
 }
