@@ -47,6 +47,7 @@ const table = {
   SIGNED_SOMETHING_ELSE: { messageKey: 'errSignedSomethingElse', isRetryable: false },
   REQUEST_PENDING: { messageKey: 'errRequestPending', isRetryable: false },
   LINE_FULL: { messageKey: 'errLineFull', isRetryable: false },
+  EARLIER_HAPPENED: { messageKey: 'errEarlierHappened', isRetryable: false },
   EARLIER_UNDECIDED: { messageKey: 'errEarlierUndecided', isRetryable: false },
   OTHER_NETWORK: { messageKey: 'errOtherNetwork', isRetryable: false },
   REQUEST_UNKNOWN: { messageKey: 'errRequestUnknown', isRetryable: false },

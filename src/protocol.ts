@@ -95,6 +95,8 @@ export type BackgroundMethods = {
     worstPrice: bigint | null;
     /** What the user said yes to, by the names of checks/acceptance.ts: whatever else needs a yes is refused. */
     accepted: string[];
+    /** The unsigned request that the user looked at again: this one stands for it. */
+    reviewed: string | null;
     /** The wallet's page is in front of the user: ask there at once, should the popup that said so be gone by then. */
     askOnTab: number | null;
   }): { id: string; plan: Plan; exactness: Exactness; isQueued: boolean };

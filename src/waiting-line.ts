@@ -65,9 +65,29 @@ const ofSame =
   (other: SigningRequest): boolean =>
     other.coldkey === coldkey && other.genesisHash === genesisHash;
 
+/** Over for the user or about to be, while a page may hold a signature of it that still comes in. */
+const mayStillHappen = ({ state, askedAt, settledAt }: SigningRequest): boolean =>
+  askedAt !== null && settledAt === null && (state === 'draft' || isFinished(state));
+
+/** Ids that the request stands in place of: what of them is on the chain already, the user has seen. */
+function standsFor(
+  about: string,
+  replaced: readonly SigningRequest[],
+  others: readonly SigningRequest[],
+): readonly string[] {
+  const same = others.filter(({ plan }) => aboutOf(plan.move) === about);
+  const inherited = new Set(replaced.flatMap(({ inLine }) => inLine?.inPlaceOf ?? []));
+  return others
+    .filter((other) => same.includes(other) || replaced.includes(other) || inherited.has(other.id))
+    .filter(mayStillHappen)
+    .map(({ id }) => id);
+}
+
 export type Joining = {
-  /** Not signed yet, and about the same: the new one stands for them. */
+  /** Not signed yet, and about the same or reviewed again: the new one stands for them. */
   replaced: readonly SigningRequest[];
+  /** What the new one must not happen beside: given up, but perhaps signed all the same. */
+  inPlaceOf: readonly string[];
   /** The nearest one that it must wait for; null: it may be signed now. */
   ahead: SigningRequest | null;
   place: number;
@@ -80,11 +100,15 @@ export function joinLine(
   genesisHash: Hex,
   requests: readonly SigningRequest[],
   now: number,
+  /** The request that the user looked at again, whatever it has become. */
+  reviewed: string | null = null,
 ): Joining {
   const others = requests.filter(ofSame({ coldkey: move.coldkey, genesisHash }));
   const about = aboutOf(move);
   const replaced = others.filter(
-    ({ state, plan }) => (state === 'draft' || state === 'queued') && aboutOf(plan.move) === about,
+    ({ id, state, plan }) =>
+      (state === 'draft' || state === 'queued') &&
+      (id === reviewed || aboutOf(plan.move) === about),
   );
   const place = Math.min(now, ...replaced.map(placeOf));
   const rest = others.filter((other) => !replaced.includes(other));
@@ -94,15 +118,31 @@ export function joinLine(
     rest.find(isInTheWay) ??
     rest.find(({ state }) => state === 'draft') ??
     null;
-  return { replaced, ahead, place, isFull: ahead !== null && line.length >= MOST_IN_LINE };
+  return {
+    replaced,
+    inPlaceOf: standsFor(about, replaced, others),
+    ahead,
+    place,
+    isFull: ahead !== null && line.length >= MOST_IN_LINE,
+  };
 }
 
 export type Standing =
   | { kind: 'turn' }
   /** Waits for the nearest one ahead, which may wait itself. */
   | { kind: 'behind'; ahead: SigningRequest }
+  /** What it was made in place of is carried out after all: only the user can say whether this one is still wanted. */
+  | { kind: 'happened'; earlier: SigningRequest }
   /** Over for the user, but it holds another nonce that a block may still use: only the chain decides. */
   | { kind: 'undecided'; earlier: SigningRequest };
+
+/** The one of those it stands for that was carried out for good; undefined: none. */
+function happenedInstead(
+  { inLine }: SigningRequest,
+  requests: readonly SigningRequest[],
+): SigningRequest | undefined {
+  return requests.find(({ id, state }) => state === 'finalized' && inLine?.inPlaceOf.includes(id));
+}
 
 /** Where one in line stands. Whatever goes ahead of it is waited for until it is over, and final if in a block. */
 export function standingOf(request: SigningRequest, requests: readonly SigningRequest[]): Standing {
@@ -113,6 +153,8 @@ export function standingOf(request: SigningRequest, requests: readonly SigningRe
     others.find(isUnderWay) ??
     others.find(({ state }) => state === 'draft');
   if (ahead) return { kind: 'behind', ahead };
+  const instead = happenedInstead(request, others);
+  if (instead) return { kind: 'happened', earlier: instead };
   const { error } = request;
   const earlier =
     error?.code === 'EARLIER_UNDECIDED'

@@ -8,6 +8,9 @@ import { recordedTao, type ModelCheck } from './compare-recorded.ts';
 import { emissionShares, type SubnetShare } from './emission-shares.ts';
 import { removalOrder, type RemovalPlace } from './removal-order.ts';
 
+/** `ofRao` is never 0. */
+export type Share = { rao: bigint; ofRao: bigint };
+
 export type SubnetFigures = {
   netuid: Netuid;
   registeredAt: number;
@@ -25,6 +28,8 @@ export type SubnetFigures = {
   perDay: bigint | null;
   /** Of all TAO that the last block gave out, parts per million, rounded down. */
   sharePpm: bigint | null;
+  /** The same unrounded: rao of all rao that the last block gave out. */
+  share: Share | null;
   /** Rao a day for every 1,000 TAO in the pool, rounded down. */
   perDayPerThousand: bigint | null;
   /** By price average weighted with miner burn: what the gate's bar counts. Only while the model agrees with the chain. */
@@ -57,6 +62,8 @@ function figuresOf(
   const perDay = recorded === null ? null : recorded * BLOCKS_PER_DAY;
   const depth = isStable || netuid === 0 ? null : taoReserve;
   const isRated = perDay !== null && depth !== null && depth > 0n;
+  const share =
+    recorded === null || total === null || total === 0n ? null : { rao: recorded, ofRao: total };
   return {
     netuid,
     registeredAt,
@@ -64,10 +71,18 @@ function figuresOf(
     ...pricesOf(subnet),
     depth,
     perDay,
-    sharePpm: recorded === null || total === null || total === 0n ? null : (recorded * PPM) / total,
+    sharePpm: share && (share.rao * PPM) / share.ofRao,
+    share,
     perDayPerThousand: isRated ? (perDay * 1_000n * RAO_PER_TAO) / depth : null,
     isEmissionOff: isEmissionEnabled.known && !isEmissionEnabled.value,
   };
+}
+
+/** Change of a share since then, parts per million of what it was, towards zero; null without both, or from nothing. */
+export function shareChangePpm(now: Share | null, then: Share | null): bigint | null {
+  if (now === null || then === null || then.rao === 0n) return null;
+  const was = then.rao * now.ofRao;
+  return ((now.rao * then.ofRao - was) * PPM) / was;
 }
 
 /** TAO that the last block gave to all subnets together; null when one of them cannot be told. */

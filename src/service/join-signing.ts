@@ -6,7 +6,7 @@ import type { Signing } from '../signing/create-signing.ts';
 import { isAlive } from '../signing/request-book.ts';
 import type { SigningDeps } from '../signing/signing-deps.ts';
 import { readAccount } from '../store/accounts.ts';
-import { changeRequest, readRequest, readRequests } from '../store/requests.ts';
+import { changeAllRequests, changeRequest, readRequest, readRequests } from '../store/requests.ts';
 import { readSettings } from '../store/settings.ts';
 import { askForSigning } from '../wallet/ask-for-signing.ts';
 import type { MeetingTabs } from '../wallet/meeting-tabs.ts';
@@ -47,7 +47,12 @@ export function joinSigning(
   const deps = {
     chain: () => reading.live.withClient(async (client) => client),
     network: async () => currentNetwork(await readSettings()),
-    store: { list: () => readRequests(), read: readRequest, change: changeRequest },
+    store: {
+      list: () => readRequests(),
+      read: readRequest,
+      change: changeRequest,
+      changeAll: changeAllRequests,
+    },
     askWallet: (ask) => askForSigning(ask, { bridge, tabs }),
     forgetAsk: (askId) => bridge.forget(askId),
     isAskHeld: (askId) => bridge.isHeld(askId),

@@ -199,6 +199,7 @@ export const askParsers: AskParsers = {
       minimum: quantity,
       worstPrice: nullable(u64),
       accepted: list(text(60, 1), 60),
+      reviewed: nullable(id),
       askOnTab: nullable(tabId),
     }),
   ),

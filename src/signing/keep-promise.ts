@@ -13,6 +13,9 @@ export type Seen = {
   worstPrice: bigint | null;
 };
 
+/** The whole, and where it is a batch that was reviewed long ago, each of its items. */
+export type SeenWhole = Seen & { items?: readonly (Seen | null)[] };
+
 const BPS = 10_000n;
 /** The limit follows the tolerance nearly in step, a price a little less so than a minimum. */
 const TRIES = 4;
@@ -86,17 +89,43 @@ function toleranceFor(plan: Plan, seen: Seen): number | null {
   return least === null ? null : Number(least);
 }
 
+/** The whole with what was seen of it, then each item with what was seen of that. */
+function held(plan: Plan, { items = [], ...whole }: SeenWhole): [Plan, Seen][] | null {
+  const found: [Plan, Seen][] = [[plan, whole]];
+  if (items.length > 0 && items.length !== plan.items.length) return null;
+  for (const [index, seen] of items.entries()) {
+    const item = plan.items[index];
+    if (item === undefined || seen === null) return null;
+    found.push([item, seen]);
+  }
+  return found;
+}
+
+const isAllKept = (plan: Plan, seen: SeenWhole): boolean =>
+  held(plan, seen)?.every(([part, of]) => isKept(part, of)) ?? false;
+
+/** The largest tolerance that keeps every part; null: none. */
+function leastTolerance(plan: Plan, seen: SeenWhole): number | null {
+  let least: number | null = null;
+  for (const [part, of] of held(plan, seen) ?? []) {
+    const one = toleranceFor(part, of);
+    if (one === null) return null;
+    if (least === null || one < least) least = one;
+  }
+  return least;
+}
+
 /** The plan itself or one with less tolerance that keeps what was seen. Throws PLAN_CHANGED: it is another plan. */
-export function keepPromise(plan: Plan, seen: Seen, replan: (terms: MoveTerms) => Plan): Plan {
+export function keepPromise(plan: Plan, seen: SeenWhole, replan: (terms: MoveTerms) => Plan): Plan {
   const { receives, terms } = plan;
-  if (receives === null || isKept(plan, seen)) return plan;
-  const tolerance = toleranceFor(plan, seen);
+  if (receives === null || isAllKept(plan, seen)) return plan;
+  const tolerance = leastTolerance(plan, seen);
   if (tolerance !== null && tolerance * 2 >= terms.toleranceBps) {
     for (let less = 0; less < TRIES; less += 1) {
       const toleranceBps = tolerance - less;
       if (toleranceBps < 0) break;
       const tighter = replan({ ...terms, toleranceBps });
-      if (isKept(tighter, seen)) return tighter;
+      if (isAllKept(tighter, seen)) return tighter;
     }
   }
   throw new AppError('PLAN_CHANGED', {

@@ -28,15 +28,24 @@ export async function listAlive(deps: Deps): Promise<SigningRequest[]> {
   return (await deps.store.list()).filter(isAlive);
 }
 
+/** Every one of a coldkey on one network. */
+export async function listAll(
+  deps: Deps,
+  coldkey: Ss58Address,
+  genesisHash: Hex,
+): Promise<SigningRequest[]> {
+  return (await deps.store.list()).filter(
+    (request) => request.coldkey === coldkey && request.genesisHash === genesisHash,
+  );
+}
+
 /** Those of one coldkey on one network that may still come to something. */
 export async function listOpen(
   deps: Deps,
   coldkey: Ss58Address,
   genesisHash: Hex,
 ): Promise<SigningRequest[]> {
-  return (await listAlive(deps)).filter(
-    (request) => request.coldkey === coldkey && request.genesisHash === genesisHash,
-  );
+  return (await listAll(deps, coldkey, genesisHash)).filter(isAlive);
 }
 
 /** Writes the event. Throws REQUEST_MOVED_ON, and writes nothing, when what is stored now refuses it. */
@@ -59,10 +68,22 @@ export async function apply(
   return stored;
 }
 
-export async function insert(deps: Deps, request: SigningRequest): Promise<void> {
-  await deps.store.change(request.id, (current) => {
-    if (current !== null) throw new AppError('INTERNAL', { text: 'request id used twice' });
-    return request;
+/**
+ * Writes a new one and the end of those it replaces together: never are there both, and never neither. Throws
+ * REQUEST_MOVED_ON, and writes nothing, where one of them can be replaced no more.
+ */
+export async function insert(
+  deps: Deps,
+  request: SigningRequest,
+  replaced: readonly SigningRequest[],
+): Promise<void> {
+  const ids = new Set(replaced.map(({ id }) => id));
+  await deps.store.changeAll((all) => {
+    if (all.some(({ id }) => id === request.id)) {
+      throw new AppError('INTERNAL', { text: 'request id used twice' });
+    }
+    const old = all.filter(({ id }) => ids.has(id));
+    return [...old.map((one) => advance(one, { kind: 'replaced' }, deps.now())), request];
   });
   deps.announce();
 }

@@ -4,7 +4,7 @@ import { AppError, type WireError } from '../errors.ts';
 import type { SigningRequest } from '../store/schema.ts';
 import type { Hex } from '../units.ts';
 import { joinLine, MOST_IN_LINE, type Joining } from '../waiting-line.ts';
-import { apply, insert, listOpen } from './request-book.ts';
+import { insert, listOpen } from './request-book.ts';
 import { requireSource } from './require-source.ts';
 import type { SigningDeps } from './signing-deps.ts';
 import { prepare, workOut, type Reviewed, type WorkedOut } from './work-out.ts';
@@ -13,6 +13,8 @@ export type SignatureAsk = Reviewed & {
   wallet: string;
   /** The network whose facts the user reviewed. */
   genesisHash: Hex;
+  /** The request that was looked at again with this, and is not signed yet: it goes, this one stands for it. */
+  reviewed: string | null;
 };
 
 export type SignatureRequested = WorkedOut & {
@@ -56,7 +58,7 @@ export async function requestSignature(
   if (genesisHash !== ask.genesisHash) throw new AppError('OTHER_NETWORK', { genesisHash });
   const source = await requireSource(deps, { coldkey, genesisHash, wallet: ask.wallet });
   const join = (open: readonly SigningRequest[]): Joining =>
-    joinLine(move, genesisHash, open, deps.now());
+    joinLine(move, genesisHash, open, deps.now(), ask.reviewed);
   requireRoom(join(await listOpen(deps, coldkey, genesisHash)));
 
   const { plan, exactness } = await workOut(deps, chain, ask, source);
@@ -65,14 +67,14 @@ export async function requestSignature(
   const open = await listOpen(deps, coldkey, genesisHash);
   const joining = join(open);
   requireRoom(joining);
-  const { ahead, place, replaced } = joining;
+  const { ahead, place, replaced, inPlaceOf } = joining;
   // In line nothing is taken of the chain: its nonce is known only when those before it are over.
   const prepared = ahead === null ? await prepare(chain, plan) : null;
   const undecided = prepared === null ? null : undecidedBeside(open, prepared.nonce);
   const isQueued = prepared === null || undecided !== null;
   const id = deps.newId();
   const at = deps.now();
-  await insert(deps, {
+  const request: SigningRequest = {
     id,
     createdAt: at,
     updatedAt: at,
@@ -86,7 +88,7 @@ export async function requestSignature(
     plan,
     exactness,
     accepted: [...ask.accepted],
-    inLine: { place, terms, minimum, worstPrice },
+    inLine: { place, terms, minimum, worstPrice, inPlaceOf },
     prepared: isQueued ? null : prepared,
     askId: null,
     askedAt: null,
@@ -99,8 +101,7 @@ export async function requestSignature(
     error: undecided,
     dismissedAt: null,
     settledAt: null,
-  });
-  // After the new one is safe: dying in between leaves both, and only one of them could ever be carried out.
-  for (const old of replaced) await apply(deps, old.id, { kind: 'replaced' });
+  };
+  await insert(deps, request, replaced);
   return { id, plan, exactness, isQueued };
 }

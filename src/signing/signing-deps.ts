@@ -50,6 +50,8 @@ export type RequestStore = {
     id: string,
     change: (current: SigningRequest | null) => SigningRequest | null,
   ): Promise<SigningRequest | null>;
+  /** The same for several: all of what `change` gives is written, or nothing. */
+  changeAll(change: (all: readonly SigningRequest[]) => readonly SigningRequest[]): Promise<void>;
 };
 
 export type Planning = {

@@ -121,10 +121,10 @@ async function letGo(
 
 /** The user went on to another one: whether this one should still happen is not ours to say. */
 async function isGivenUp(deps: SigningDeps, request: SigningRequest): Promise<boolean> {
-  const { coldkey, genesisHash, createdAt } = request;
+  const { coldkey, genesisHash, askedAt } = request;
   return (await listOpen(deps, coldkey, genesisHash)).some(
-    // One in line waits for this one to happen.
-    (other) => other.state !== 'queued' && other.createdAt > createdAt,
+    // One in line waits for this one to happen; one that is no more wanted, or has its place, was asked for before it.
+    ({ state, ...other }) => state !== 'queued' && (other.askedAt ?? Infinity) > (askedAt ?? 0),
   );
 }
 

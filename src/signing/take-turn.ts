@@ -3,7 +3,7 @@
 import { AppError, toWireError, type ErrorCode } from '../errors.ts';
 import type { AccountSource, PreparedExtrinsic, SigningRequest } from '../store/schema.ts';
 import { standingOf } from '../waiting-line.ts';
-import { apply, listOpen } from './request-book.ts';
+import { apply, listAll, listOpen } from './request-book.ts';
 import { undecidedBeside } from './request-signature.ts';
 import type { SigningChain, SigningDeps } from './signing-deps.ts';
 import { prepare, workOut, type Reviewed, type WorkedOut } from './work-out.ts';
@@ -19,15 +19,21 @@ const lasting: readonly ErrorCode[] = [
 function reviewedOf({ plan, inLine, accepted }: SigningRequest): Reviewed {
   if (!inLine) throw new AppError('INTERNAL', { text: 'in line without a place' });
   const { terms, minimum, worstPrice } = inLine;
-  return { move: plan.move, terms, minimum, worstPrice, accepted };
+  // Time in line is long: each position of a batch is held to its own figures, not to their sum alone.
+  const items = plan.items.map(({ receives }) => receives);
+  return { move: plan.move, terms, minimum, worstPrice, items, accepted };
 }
 
-/** Throws REQUEST_PENDING while another one goes first. An undecided one is told by its nonce, once that is known. */
+/** Throws REQUEST_PENDING while another one goes first, EARLIER_HAPPENED where it would come on top of what it stands for. An undecided one is told by its nonce, once that is known. */
 function requireTurn(request: SigningRequest, open: readonly SigningRequest[]): void {
   const standing = standingOf(request, open);
   if (standing.kind === 'behind') {
     const { id, state } = standing.ahead;
     throw new AppError('REQUEST_PENDING', { id, state });
+  }
+  if (standing.kind === 'happened') {
+    const { id, state } = standing.earlier;
+    throw new AppError('EARLIER_HAPPENED', { id, state });
   }
 }
 
@@ -56,8 +62,9 @@ export async function takeTurn(
   request: SigningRequest,
   source: AccountSource,
 ): Promise<SigningRequest> {
-  const open = await listOpen(deps, request.coldkey, request.genesisHash);
-  requireTurn(request, open);
+  const { coldkey, genesisHash } = request;
+  requireTurn(request, await listAll(deps, coldkey, genesisHash));
+  const open = await listOpen(deps, coldkey, genesisHash);
   try {
     const ready = await readyFor(deps, chain, request, source, open);
     return await apply(deps, request.id, { kind: 'prepared', ...ready });

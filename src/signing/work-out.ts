@@ -9,7 +9,7 @@ import type { Exactness, Plan, Quantity } from '../moves/plan.ts';
 import type { AccountSource, PreparedExtrinsic } from '../store/schema.ts';
 import { toRao } from '../units.ts';
 import { callDifference, payloadDifference, requireSame } from './compare-call.ts';
-import { keepPromise } from './keep-promise.ts';
+import { keepPromise, type Seen } from './keep-promise.ts';
 import { blockedBy } from './requote.ts';
 import type { SigningChain, SigningDeps } from './signing-deps.ts';
 
@@ -20,6 +20,8 @@ export type Reviewed = {
   minimum: Quantity;
   /** With partial fill: the price that no unit may be worse than; the minimum is no promise then. */
   worstPrice: bigint | null;
+  /** Of a batch reviewed long ago: the same for each of its positions; null: nothing was promised of it. */
+  items?: readonly (Seen | null)[];
   /** What the user said yes to, by the names of checks/acceptance.ts. */
   accepted: readonly string[];
 };

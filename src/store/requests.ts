@@ -7,14 +7,13 @@ export async function readRequest(id: string): Promise<SigningRequest | null> {
   return (await (await openStore()).get('requests', id)) ?? null;
 }
 
-/** The newest first. */
+/** The newest first; what may still come to something is among them however old it is. */
 export async function readRequests(limit = 200): Promise<SigningRequest[]> {
   const store = await openStore();
   const requests: SigningRequest[] = [];
   const index = store.transaction('requests').store.index('byCreatedAt');
   for await (const cursor of index.iterate(null, 'prev')) {
-    requests.push(cursor.value);
-    if (requests.length >= limit) break;
+    if (requests.length < limit || cursor.value.settledAt === null) requests.push(cursor.value);
   }
   return requests;
 }

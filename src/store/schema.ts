@@ -197,6 +197,8 @@ export type InLine = {
   terms: MoveTerms;
   minimum: Quantity;
   worstPrice: bigint | null;
+  /** Requests about the same that were given up and may have been signed all the same: this one is in their place. */
+  inPlaceOf: readonly string[];
 };
 
 export type SigningRequest = {

@@ -53,6 +53,7 @@ export async function draft(stage: Stage): Promise<string> {
     minimum: { unit: 'alpha', netuid, amount: toAlphaRao(0n) },
     worstPrice: null,
     accepted: [],
+    reviewed: null,
     askOnTab: null,
   });
   return id;

@@ -136,6 +136,7 @@ test('asks are parsed field by field; a strange one is refused by name of method
     minimum: { unit: 'alpha', netuid: 1, amount: 1n },
     worstPrice: null,
     accepted: ['no-minimum', 'typed-impact:12'],
+    reviewed: null,
     askOnTab: null,
   };
   assert.equal(askParsers.requestSignature(good).move.kind, 'stake');

@@ -114,7 +114,7 @@ test('a draft that had been asked and was replaced is looked for like the one in
   assert.equal(read(world, second).state, 'superseded');
 });
 
-test('while the page’s own sending waits in the pool, nothing is made with the next nonce', async () => {
+test('while the page’s own sending waits in the pool, nothing is made with the next nonce, nor after it unseen', async () => {
   const { world, signing } = start();
   const id = await askedWallet(signing);
   await signing.walletAnswered(world.lastAsk().askId, rejected);
@@ -128,9 +128,14 @@ test('while the page’s own sending waits in the pool, nothing is made with the
   await assert.rejects(signing.askWallet({ id: next, tabId: 1 }), refusesWith('REQUEST_PENDING'));
   await blocks(world, signing, 3);
   assert.equal(read(world, id).state, 'finalized');
-  await signing.askWallet({ id: next, tabId: 1 });
-  assert.equal(read(world, next).state, 'waiting-for-wallet');
-  assert.equal(read(world, next).error, null);
+  // Made in its place, it would come on top: only a new look at it lets it go on.
+  await assert.rejects(signing.askWallet({ id: next, tabId: 1 }), refusesWith('EARLIER_HAPPENED'));
+  assert.equal(read(world, next).state, 'queued');
+  const { id: again, isQueued } = await signing.requestSignature({ ...ASK, reviewed: next });
+  assert.equal(isQueued, false);
+  assert.equal(read(world, next).state, 'superseded');
+  await signing.askWallet({ id: again, tabId: 1 });
+  assert.equal(read(world, again).state, 'waiting-for-wallet');
 });
 
 test('a no that was meant is looked after until its era is over, and not longer', async () => {

@@ -59,6 +59,7 @@ export function askFor({ world }: Story, move: Move, accepted: string[] = []): S
   assert.ok(genesisHash);
   return {
     move,
+    reviewed: null,
     terms: TERMS,
     wallet: 'key wallet',
     genesisHash,

@@ -139,6 +139,12 @@ export async function createDevnetWorld(
             if (next) stage.stored.set(id, structuredClone(next));
             return structuredClone(next ?? current);
           }),
+        changeAll: (change) =>
+          mortal('write', async () => {
+            for (const next of change(structuredClone([...stage.stored.values()]))) {
+              stage.stored.set(next.id, structuredClone(next));
+            }
+          }),
       },
       planning,
       askWallet: (ask) =>

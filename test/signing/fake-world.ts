@@ -108,6 +108,20 @@ export function createFakeWorld(kept: RequestStore | null = null) {
         }
         return structuredClone(next ?? current);
       }),
+      changeAll: wrap('write', async (change) => {
+        if (kept !== null) {
+          await kept.changeAll((all) => {
+            const written = change(all);
+            for (const one of written) stored.set(one.id, one);
+            return written;
+          });
+          return;
+        }
+        for (const next of change(structuredClone([...stored.values()]))) {
+          stored.set(next.id, structuredClone(next));
+          world.trace.push(next.state);
+        }
+      }),
     };
 
     const deps: SigningDeps = {
@@ -179,6 +193,7 @@ export const ASK: SignatureAsk = {
   minimum: { unit: 'rao', amount: toRao(990n) },
   worstPrice: null,
   accepted: [],
+  reviewed: null,
 };
 
 /** What an honest wallet signs: the payload it was shown, as the request's bytes. */

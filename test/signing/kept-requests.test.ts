@@ -4,13 +4,23 @@ import 'fake-indexeddb/auto';
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import { eraseStore } from '../../src/store/open-store.ts';
-import { changeRequest, readRequest, readRequests } from '../../src/store/requests.ts';
+import {
+  changeAllRequests,
+  changeRequest,
+  readRequest,
+  readRequests,
+} from '../../src/store/requests.ts';
 import { ADDRESS, MOVE } from './fake-facts.ts';
 import { ASK, blocks, createFakeWorld, refusesWith, signedAndSent } from './fake-world.ts';
 
 afterEach(eraseStore);
 
-const store = { read: readRequest, list: () => readRequests(), change: changeRequest };
+const store = {
+  read: readRequest,
+  list: () => readRequests(),
+  change: changeRequest,
+  changeAll: changeAllRequests,
+};
 
 test('a request kept in the database goes its whole way', async () => {
   const world = createFakeWorld(store);

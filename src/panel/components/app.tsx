@@ -58,7 +58,7 @@ function Current({ route }: { route: Route }) {
       return <SubnetScreen key={route.netuid} netuid={route.netuid} />;
     case 'ticket':
       // Another ticket is another model, even straight after this one.
-      return <TicketScreen key={Object.values(route.start).join()} start={route.start} />;
+      return <TicketScreen key={JSON.stringify(route.start)} start={route.start} />;
     case 'request':
       return <RequestScreen key={route.id} id={route.id} />;
     case 'activity':

@@ -9,6 +9,7 @@ import { isolated, t } from '../text.ts';
 import { Banner } from './banner.tsx';
 import { IconButton } from './button.tsx';
 import { Icon } from './icon.tsx';
+import { useStepFocus } from './keep-focus.ts';
 import { moveTitle } from './move-title.ts';
 import { usePanel } from './panel-context.ts';
 
@@ -44,6 +45,13 @@ function wentFirst(
   return last ?? null;
 }
 
+const beforeKeys = {
+  turn: 'lineWaitedFor',
+  happened: 'lineInstead',
+  behind: 'lineWaitsFor',
+  undecided: 'lineWaitsFor',
+} as const;
+
 export function InLineBefore({ request }: { request: SigningRequest }) {
   const { store } = usePanel();
   if (request.state !== 'queued') return null;
@@ -52,13 +60,13 @@ export function InLineBefore({ request }: { request: SigningRequest }) {
   const other =
     standing.kind === 'behind'
       ? standing.ahead
-      : standing.kind === 'undecided'
+      : standing.kind === 'undecided' || standing.kind === 'happened'
         ? standing.earlier
         : wentFirst(request, all);
   if (other === null) return null;
   return (
     <section class="stack-s">
-      <h2 class="label">{t(standing.kind === 'turn' ? 'lineWaitedFor' : 'lineWaitsFor')}</h2>
+      <h2 class="label">{t(beforeKeys[standing.kind])}</h2>
       <Other request={other} />
     </section>
   );
@@ -73,12 +81,16 @@ export function InLineAfter({ request }: { request: SigningRequest }) {
     ({ createdAt }) => !isOver || createdAt <= request.updatedAt,
   );
   const error = cancelling.error.value;
+  // The pressed one goes with its row.
+  useStepFocus(after.length, after.length === 0 ? 'main h1' : '#line-after');
   if (after.length === 0) return null;
   const cancel = (id: string) => () =>
     void cancelling.run(() => deps.call('cancelRequest', { id }));
   return (
     <section class="stack-s">
-      <h2 class="label">{t('lineAfter')}</h2>
+      <h2 class="label" id="line-after" tabIndex={-1}>
+        {t('lineAfter')}
+      </h2>
       {error !== null && (
         <Banner tone="red" isAlert>
           {errorText(error)}

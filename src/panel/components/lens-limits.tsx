@@ -1,5 +1,5 @@
 // Filters by a figure above the list of subnets: those that are set, to be taken away, and the sheet that sets one.
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { figureColumns, type Column } from '../models/lens-columns.ts';
 import { limitOf, limitUnits, unjudged, type FigureLimit } from '../models/lens-limits.ts';
 import { t, tCount } from '../text.ts';
@@ -84,6 +84,7 @@ function LimitSheet({ onClose }: { onClose: () => void }) {
 export function LimitPills() {
   const { subnets } = usePanel();
   const [isOpen, setOpen] = useState(false);
+  const adding = useRef<HTMLButtonElement>(null);
   const limits = subnets.limits.value;
   return (
     <>
@@ -91,15 +92,24 @@ export function LimitPills() {
         <button
           key={`${limit.column}${limit.isAtLeast}`}
           type="button"
-          class="pill"
-          aria-pressed="true"
+          class="pill pill-on"
           aria-label={t('lensLimitDrop', limitText(limit))}
-          onClick={() => subnets.setLimits(limits.filter((one) => one !== limit))}
+          onClick={() => {
+            subnets.setLimits(limits.filter((one) => one !== limit));
+            // The pressed one goes: on from the button that is always there.
+            adding.current?.focus();
+          }}
         >
           {limitText(limit)} <Icon name="close" small />
         </button>
       ))}
-      <button type="button" class="pill" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+      <button
+        ref={adding}
+        type="button"
+        class="pill"
+        aria-haspopup="dialog"
+        onClick={() => setOpen(true)}
+      >
         {t('lensLimitAdd')}
       </button>
       {isOpen && <LimitSheet onClose={() => setOpen(false)} />}
@@ -110,7 +120,8 @@ export function LimitPills() {
 /** What was left out because it is not known is not the same as what did not pass. */
 export function LimitsNote() {
   const { subnets } = usePanel();
-  const count = unjudged(subnets.all.value, subnets.limits.value);
+  // Of those that the other filters leave: what is not shown anyway is not left out by this.
+  const count = unjudged(subnets.filtered.value, subnets.limits.value);
   if (count === 0) return null;
   return (
     <p class="padded small quiet lens-wide" role="status">

@@ -81,7 +81,7 @@ function StandingBar({ kind }: { kind: StandingKind }) {
     void model.read(all.filter(({ netuid }) => netuid !== 0).map(({ netuid }) => netuid));
   return (
     <section class="padded stack-s lens-wide" aria-label={t(`lensStanding_${kind}`)}>
-      <div role="status">
+      <div role={isReading ? undefined : 'status'}>
         <State model={model} kind={kind} coverage={coverage} />
       </div>
       {model.reading.value.state !== 'not-here' && (

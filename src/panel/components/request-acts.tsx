@@ -40,7 +40,13 @@ export function RequestActs({ request }: { request: SigningRequest }) {
       await asked;
     });
   };
-  const again = () => router.replace({ name: 'ticket', start: startOf(request.plan.move) });
+  const again = (isReview: boolean) => () => {
+    const start = startOf(request.plan.move);
+    router.replace({
+      name: 'ticket',
+      start: isReview ? { ...start, reviewed: request.id } : start,
+    });
+  };
   const act: Record<RequestAct, () => void> = {
     'ask-wallet': ask(false),
     'ask-again': ask(true),
@@ -49,8 +55,8 @@ export function RequestActs({ request }: { request: SigningRequest }) {
       void acting.run(() => deps.call('dismissRequest', { id: request.id }));
       router.home();
     },
-    'try-again': again,
-    'review-again': again,
+    'try-again': again(false),
+    'review-again': again(true),
   };
   const acts = actsOf(request, store.requests.value);
   if (acts.length === 0) return null;

@@ -2,6 +2,7 @@
 import { checkText, remedyText } from '../models/check-text.ts';
 import { errorText } from '../models/error-text.ts';
 import { isolated, t, tCount } from '../text.ts';
+import { AmountOf } from './amount.tsx';
 import { Banner } from './banner.tsx';
 import { Button, LinkButton } from './button.tsx';
 import { CheckRow, Field } from './field.tsx';
@@ -96,6 +97,25 @@ export function TicketFoot() {
   return kind === 'exit-many' && sending === 'one-by-one' ? <OneByOneFoot /> : <ReviewFoot />;
 }
 
+/** What a review puts an end to must not be mistaken for what it adds to. */
+function Replaced() {
+  const { names } = usePanel();
+  return useTicket().replaced.value.map(({ id, plan }) => (
+    <p key={id} class="review-reason">
+      <Icon name="info" small />
+      <span>
+        {t('lineReplaces', isolated(moveTitle(plan.move, names)))}
+        {plan.gives !== null && (
+          <>
+            {' '}
+            <AmountOf quantity={plan.gives} />
+          </>
+        )}
+      </span>
+    </p>
+  ));
+}
+
 function ReviewFoot() {
   const { names } = usePanel();
   const ticket = useTicket();
@@ -127,6 +147,7 @@ function ReviewFoot() {
           </p>
         )}
       </div>
+      {!isSimulation && <Replaced />}
       {waitsFor !== null && !isSimulation && (
         <p class="review-reason">
           <Icon name="clock" small />

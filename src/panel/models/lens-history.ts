@@ -2,12 +2,14 @@
 // portfolio/earlier-prices.ts's choice. Pure over what the store holds; every answer names its block.
 import type { HistoryRecord, PricesRecord } from '../../store/schema.ts';
 import { earlierSources } from '../../portfolio/earlier-prices.ts';
+import type { Share } from '../../emission/subnet-figures.ts';
 import { BLOCKS_PER_DAY } from './lens-reading.ts';
 
 export type Earlier = {
   raoPerAlpha: bigint;
   /** Of all TAO given out in a block of then, parts per million; null where it was not told. */
   sharePpm: bigint | null;
+  share: Share | null;
   block: number;
   from: 'archive' | 'own';
 };
@@ -16,12 +18,12 @@ export type EarlierPrices = (netuid: number, registeredAt: number) => Earlier | 
 
 const PPM = 1_000_000n;
 
-/** Of all TAO given out in that block, parts per million; nothing where it was not told of every subnet. */
-function sharesIn({ prices }: PricesRecord): ReadonlyMap<number, bigint> {
+/** Of all TAO given out in that block; nothing where it was not told of every subnet. */
+function sharesIn({ prices }: PricesRecord): ReadonlyMap<number, Share> {
   const given = prices.prices.filter(({ netuid }) => netuid !== 0);
   const total = given.reduce((sum, { tao }) => sum + (tao ?? 0n), 0n);
   if (total === 0n || given.some(({ tao }) => tao === null)) return new Map();
-  return new Map(given.map(({ netuid, tao }) => [netuid, ((tao ?? 0n) * PPM) / total]));
+  return new Map(given.map(({ netuid, tao }) => [netuid, { rao: tao ?? 0n, ofRao: total }]));
 }
 
 /** Prices so many days before the head, by the same choice as everywhere; for each subnet the closest that has it. */
@@ -42,8 +44,9 @@ export function earlierPrices(
       if (raoPerAlpha === null) continue;
       // Our own record keeps no shares; those of the archive are of about the same time.
       const isTold = told !== undefined && told.priceThen({ netuid, registeredAt }) !== null;
-      const sharePpm = (isTold ? shares?.get(netuid) : null) ?? null;
-      return { raoPerAlpha, sharePpm, block, from };
+      const share = (isTold ? shares?.get(netuid) : null) ?? null;
+      const sharePpm = share && (share.rao * PPM) / share.ofRao;
+      return { raoPerAlpha, sharePpm, share, block, from };
     }
     return null;
   };

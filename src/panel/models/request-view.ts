@@ -86,8 +86,15 @@ export function actsOf(
 ): readonly RequestAct[] {
   switch (request.state) {
     case 'queued':
-      if (standingOf(request, all).kind !== 'turn') return ['cancel'];
-      return [needsReview(request) ? 'review-again' : 'ask-wallet', 'cancel'];
+      switch (standingOf(request, all).kind) {
+        case 'turn':
+          return [needsReview(request) ? 'review-again' : 'ask-wallet', 'cancel'];
+        case 'happened':
+          return ['review-again', 'cancel'];
+        case 'behind':
+        case 'undecided':
+          return ['cancel'];
+      }
     case 'draft':
       return ['ask-wallet', 'cancel'];
     case 'waiting-for-wallet':

@@ -75,6 +75,14 @@ function reasonOf(request: SigningRequest): RequestWords['reason'] {
 function lineWords(request: SigningRequest, all: readonly SigningRequest[]): RequestWords {
   const { kind } = standingOf(request, all);
   const { error } = request;
+  if (kind === 'happened') {
+    return {
+      titleKey: 'lineHappened',
+      textKey: 'lineHappenedText',
+      reason: null,
+      isCautious: true,
+    };
+  }
   const isBehind = kind === 'behind';
   if (!isBehind && error !== null && (kind === 'undecided' || needsReview(request))) {
     const name = kind === 'undecided' ? 'Undecided' : 'Changed';

@@ -15,12 +15,19 @@ export type TicketStart = {
   /** TAO of what spends TAO, else alpha. */
   amountText?: string;
   route?: 'protected' | 'one-call';
+  exits?: readonly { hotkey: Ss58Address; netuid: Netuid }[];
+  sending?: 'one-by-one' | 'one-batch';
+  /** The unsigned request that is looked at again: what is signed here stands for it. */
+  reviewed?: string;
 };
 
 /** The ticket of a move that is to be made again, as it was filled in. */
 export function startOf(move: Move): TicketStart {
   const { kind, coldkey } = move;
-  if (kind === 'exit-many') return { kind, coldkey, hotkey: null, netuid: null };
+  if (kind === 'exit-many') {
+    const { items: exits, sending } = move;
+    return { kind, coldkey, hotkey: null, netuid: null, exits, sending };
+  }
   return {
     kind,
     coldkey,

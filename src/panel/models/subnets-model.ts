@@ -3,7 +3,11 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import { compareRecorded, type ModelCheck } from '../../emission/compare-recorded.ts';
 import type { NetFlow } from '../../emission/net-flow.ts';
-import { subnetFigures, type SubnetFigures } from '../../emission/subnet-figures.ts';
+import {
+  shareChangePpm,
+  subnetFigures,
+  type SubnetFigures,
+} from '../../emission/subnet-figures.ts';
 import { valuationPrice } from '../../portfolio/value-portfolio.ts';
 import type { Reading, SubnetFacts } from '../../facts.ts';
 import type { StandingRow } from '../../store/schema.ts';
@@ -51,7 +55,9 @@ export type SubnetEntry = {
 
 export type SubnetsModel = {
   all: ReadonlySignal<readonly SubnetEntry[]>;
-  /** In order and filtered, for the list. */
+  /** In order, and those that the filters leave; figures' limits are not looked at. */
+  filtered: ReadonlySignal<readonly SubnetEntry[]>;
+  /** Of these what the limits leave too, for the list. */
   listed: ReadonlySignal<readonly SubnetEntry[]>;
   sort: ReadonlySignal<SubnetSort>;
   setSort: (sort: SubnetSort) => void;
@@ -181,18 +187,18 @@ export function createSubnetsModel(
         changes: {
           day: changePpm(now, dayAgo?.raoPerAlpha ?? null),
           week: changePpm(now, weekAgo?.raoPerAlpha ?? null),
-          shareWeek: changePpm(observed.sharePpm, weekAgo?.sharePpm ?? null),
+          shareWeek: shareChangePpm(observed.share, weekAgo?.share ?? null),
         },
         standing: standingSince(standing.value.get(netuid), registeredAt),
       };
     });
     return sortSubnets(entries, sort.value);
   });
+  const filtered = computed(() => filterSubnets(all.value, filters.value));
   return {
     all,
-    listed: computed(() =>
-      filterSubnets(all.value, filters.value).filter((entry) => passesLimits(entry, limits.value)),
-    ),
+    filtered,
+    listed: computed(() => filtered.value.filter((entry) => passesLimits(entry, limits.value))),
     sort,
     setSort(next) {
       sort.value = next;

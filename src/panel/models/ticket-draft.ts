@@ -40,10 +40,10 @@ export function draftFrom(start: TicketStart): TicketDraft {
     toColdkey: null,
     amountText: '',
     route: 'protected',
-    ...start,
-    unit: start.kind === 'stake' ? 'tao' : 'alpha',
     exits: [],
     sending: 'one-by-one',
+    ...start,
+    unit: start.kind === 'stake' ? 'tao' : 'alpha',
   };
 }
 

@@ -73,6 +73,8 @@ export type TicketModel = {
   source: ReadonlySignal<AccountSource | null>;
   /** Of the same account, and to be over first: this move would stand in line. */
   ahead: ReadonlySignal<SigningRequest | null>;
+  /** Not signed yet, and gone once this one is reviewed. */
+  replaced: ReadonlySignal<readonly SigningRequest[]>;
   setWallet: (wallet: string) => void;
   /** While the button is held down nothing moves: what was read is what is asked for. */
   freeze: () => void;
@@ -181,11 +183,13 @@ export function createTicketModel(
     return known.sources.length > 0 ? 'unconfirmed' : 'typed';
   }
 
-  const ahead = computed(() => {
+  const joining = computed(() => {
     if (worked.value === null) return null;
     const { move, runtime } = worked.value.plan;
-    return joinLine(move, runtime.genesisHash, store.requests.value, deps.now()).ahead;
+    const { genesisHash } = runtime;
+    return joinLine(move, genesisHash, store.requests.value, deps.now(), start.reviewed ?? null);
   });
+  const ahead = computed(() => joining.value?.ahead ?? null);
 
   const yes = createTicketYes({
     about: computed(() => encodeMessage([draft.value, terms.value, supposing.supposition.value])),
@@ -228,6 +232,7 @@ export function createTicketModel(
     isAccepted: yes.isAccepted,
     source,
     ahead,
+    replaced: computed(() => joining.value?.replaced ?? []),
     asking,
 
     edit(part) {
@@ -285,6 +290,7 @@ export function createTicketModel(
           minimum: receives.minimum,
           worstPrice: receives.worstPrice,
           accepted: [...yes.accepted.peek()],
+          reviewed: start.reviewed ?? null,
           askOnTab,
         });
         const goOn = async (): Promise<void> => {

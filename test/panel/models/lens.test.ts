@@ -6,6 +6,7 @@ import type { FlowBooks, SayFacts } from '../../../src/emission-facts.ts';
 import { filterSubnets, sortSubnets, subnetSorts } from '../../../src/panel/models/lens-columns.ts';
 import { earlierPrices, heldSince } from '../../../src/panel/models/lens-history.ts';
 import { lockedPart } from '../../../src/emission/locked-part.ts';
+import { shareChangePpm } from '../../../src/emission/subnet-figures.ts';
 import { horizonRows, storyOf } from '../../../src/panel/models/lens-horizon.ts';
 import { createSayModel } from '../../../src/panel/models/lens-say.ts';
 import { needEarlierPrices } from '../../../src/panel/models/lens-reading.ts';
@@ -51,6 +52,7 @@ function figures(
     depth: 1n,
     perDay: BigInt(netuid),
     sharePpm: 1n,
+    share: { rao: 1n, ofRao: 1_000_000n },
     perDayPerThousand: 1n,
     rank,
     isEmissionOff: false,
@@ -143,12 +145,22 @@ test('an archive’s price comes with its share of that block’s TAO; a younger
   assert.deepEqual(price(1, 10), {
     raoPerAlpha: 40n,
     sharePpm: 250_000n,
+    share: { rao: 5n, ofRao: 20n },
     block: HEAD - 50_400,
     from: 'archive',
   });
   assert.equal(price(1, HEAD - 50_399), null);
   assert.equal(price(3, 10), null);
   assert.equal(earlierPrices([record(7, 40n, null)], [], NOW, 7)(1, 10)?.sharePpm, null);
+});
+
+test('a change of a share is worked out of the amounts: rounded shares of a small subnet would tell another', () => {
+  const now = { rao: 2_990n, ofRao: 1_000_000_000n };
+  const then = { rao: 3_010n, ofRao: 1_000_000_000n };
+  assert.equal(shareChangePpm(now, then), -6_644n);
+  assert.equal(shareChangePpm({ rao: 1n, ofRao: 2n }, { rao: 1n, ofRao: 4n }), 1_000_000n);
+  assert.equal(shareChangePpm(now, { rao: 0n, ofRao: 1n }), null);
+  assert.equal(shareChangePpm(null, then), null);
 });
 
 test('without an archive our own record answers, for the same generation of the subnet only', () => {
@@ -171,6 +183,7 @@ test('the lens takes the source that home takes, and adds the share that only an
   assert.deepEqual(price(1, 10), {
     raoPerAlpha: home.priceThen({ netuid: 1, registeredAt: 10 }),
     sharePpm: 250_000n,
+    share: { rao: 5n, ofRao: 20n },
     block: home.block,
     from: 'own',
   });
