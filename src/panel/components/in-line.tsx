@@ -9,7 +9,6 @@ import { isolated, t } from '../text.ts';
 import { Banner } from './banner.tsx';
 import { IconButton } from './button.tsx';
 import { Icon } from './icon.tsx';
-import { useStepFocus } from './keep-focus.ts';
 import { moveTitle } from './move-title.ts';
 import { usePanel } from './panel-context.ts';
 
@@ -81,11 +80,12 @@ export function InLineAfter({ request }: { request: SigningRequest }) {
     ({ createdAt }) => !isOver || createdAt <= request.updatedAt,
   );
   const error = cancelling.error.value;
-  // The pressed one goes with its row.
-  useStepFocus(after.length, after.length === 0 ? 'main h1' : '#line-after');
   if (after.length === 0) return null;
-  const cancel = (id: string) => () =>
+  const cancel = (id: string) => () => {
+    // The pressed one goes with its row, and the last row with its heading.
+    document.querySelector<HTMLElement>(after.length > 1 ? '#line-after' : 'main h1')?.focus();
     void cancelling.run(() => deps.call('cancelRequest', { id }));
+  };
   return (
     <section class="stack-s">
       <h2 class="label" id="line-after" tabIndex={-1}>
