@@ -288,9 +288,8 @@ function run(command, commandArgs, options = {}) {
 async function bundleForNode(files, outdir) {
   await build({
     absWorkingDir: root,
-    entryPoints: files,
+    entryPoints: files.map((file) => ({ in: file, out: withoutExtension(placeOf(file)) })),
     outdir,
-    outbase: root,
     outExtension: { '.js': '.mjs' },
     bundle: true,
     format: 'esm',
@@ -306,13 +305,15 @@ async function bundleForNode(files, outdir) {
   });
 }
 
-/** Those that drive a browser for minutes go first, so that none is left alone at the end. */
+/** Those that drive a browser for minutes go first, so that none is left alone at the end; the runner sorts by path. */
 const longest = ['test/panel/axe', 'test/e2e/', 'test/wallet/', 'test/bridge/'];
 
-function startsAt(file) {
+function placeOf(file) {
   const place = longest.findIndex((start) => file.startsWith(start));
-  return place === -1 ? longest.length : place;
+  return path.posix.join(String(place === -1 ? longest.length : place), file);
 }
+
+const withoutExtension = (file) => file.replace(/\.tsx?$/, '');
 
 async function findTests(patterns) {
   const found = await readdir(path.join(root, 'test'), { recursive: true });
@@ -320,13 +321,13 @@ async function findTests(patterns) {
     .map((name) => path.posix.join('test', name.split(path.sep).join('/')))
     .filter((name) => /\.test\.tsx?$/.test(name))
     .filter((name) => patterns.length === 0 || patterns.some((pattern) => name.includes(pattern)))
-    .sort((a, b) => startsAt(a) - startsAt(b) || (a < b ? -1 : 1));
+    .sort();
 }
 
 /** No test is judged by its time, but one that hangs must not keep the others' outcome from being told. */
 const HANGS_AFTER_MS = process.env.TAUBAR_DEEP === '1' ? 3 * 3600_000 : 15 * 60_000;
 
-const toOut = (outdir, file) => path.join(outdir, file.replace(/\.tsx?$/, '.mjs'));
+const toOut = (outdir, file) => path.join(outdir, `${withoutExtension(placeOf(file))}.mjs`);
 
 async function test(patterns) {
   const files = await findTests(patterns);

@@ -57,7 +57,10 @@ export function createPanelModel(deps: PanelDeps, defaults: Settings): PanelMode
   const saving = createAction();
   const openRequest = computed(() => openRequestOf(store.requests.value));
 
-  let landedOn: string | null = null;
+  let landedOn: { request: string | null; connection: string | null } = {
+    request: null,
+    connection: null,
+  };
 
   /** Reopening τ lands on what is open: a connection in progress, else a request that waits for the user. */
   function land(): void {
@@ -65,7 +68,7 @@ export function createPanelModel(deps: PanelDeps, defaults: Settings): PanelMode
     const request = openRequest.peek();
     if (connection && connection.state !== 'done') router.go({ name: 'connect' });
     else if (request) router.go({ name: 'request', id: request.id });
-    landedOn = request?.id ?? null;
+    landedOn = { request: request?.id ?? null, connection: connection?.id ?? null };
   }
 
   /** Nothing begun is on the screen: home, or a request that is over. */
@@ -76,10 +79,16 @@ export function createPanelModel(deps: PanelDeps, defaults: Settings): PanelMode
     return shown === undefined || isFinished(shown.state);
   }
 
-  /** The side panel opens in the click that makes the request, and may be here before it is stored. */
+  /** The side panel opens in the click that connects or makes the request, and may be here before that is stored. */
   function takeOver(closing: AbortSignal): void {
-    let last = landedOn;
+    let { request: last, connection: lastConnection } = landedOn;
     const stop = effect(() => {
+      const connection = store.connection.value;
+      const connecting = connection?.state === 'done' ? null : (connection?.id ?? null);
+      if (connecting !== null && connecting !== lastConnection && isIdle()) {
+        router.go({ name: 'connect' });
+      }
+      lastConnection = connection?.id ?? null;
       const open = openRequest.value;
       // Whose turn has come waits on top of home: nobody is taken away from what they read.
       const id = open === null || open.state === 'queued' ? null : open.id;

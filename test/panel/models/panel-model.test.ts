@@ -8,6 +8,7 @@ import { toNetuid } from '../../../src/units.ts';
 import { fakeDeps, settle } from '../fake-deps.ts';
 import { requestIn, stakeMove } from '../harness/requests.ts';
 import { ledgerMain, savings, snapshotWith, stored, positions } from '../harness/stored.ts';
+import { sceneOf } from '../harness/scenes.ts';
 import { HEAD } from '../harness/chain.ts';
 
 test('the first paint comes from the store alone', async () => {
@@ -26,6 +27,26 @@ test('opening lands on the request that waits, and home is behind it', async () 
   assert.deepEqual(panel.router.route.value, { name: 'request', id: 'request-waiting-for-wallet' });
   panel.router.back();
   assert.equal(panel.router.route.value.name, 'home');
+});
+
+test('a side panel that is here before the connection is stored goes on with it, and takes nobody back to it', async () => {
+  const { connection } = sceneOf('connect-wallets').stored();
+  assert.ok(connection);
+  const fake = fakeDeps(stored({ accounts: [], snapshot: null }));
+  const panel = createPanelModel({ ...fake.deps, surface: 'side' }, defaultSettings);
+  const closing = new AbortController();
+  const shown = (): string => panel.router.route.value.name;
+  await panel.load();
+  panel.follow(closing.signal);
+  assert.equal(shown(), 'home');
+  fake.stored.connection = connection;
+  await panel.store.changed('connection');
+  assert.equal(shown(), 'connect');
+  panel.router.home();
+  fake.stored.connection = { ...connection, state: 'choose-accounts' };
+  await panel.store.changed('connection');
+  assert.equal(shown(), 'home');
+  closing.abort();
 });
 
 test('a finished request is pinned until it is put away, and opening does not land on it', async () => {
