@@ -67,6 +67,8 @@ export async function servePanel(): Promise<Served> {
     answer().then(
       (body) => {
         response.setHeader('content-type', types[path.extname(pathname)] ?? 'text/plain');
+        // Built once for each server: the browser need not read and compile it anew for every screen.
+        if (pathname.endsWith('.js')) response.setHeader('cache-control', 'max-age=3600');
         response.end(body);
       },
       () => {
