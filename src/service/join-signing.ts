@@ -41,7 +41,9 @@ export function joinSigning(
   }
 
   async function whereAlive<T>(none: T, use: (signing: Signing) => Promise<T>): Promise<T> {
-    return (await readRequests()).some(isAlive) ? use(await load()) : none;
+    // Loaded, it looks for itself.
+    if (loading === null && !(await readRequests()).some(isAlive)) return none;
+    return use(await load());
   }
 
   const deps = {

@@ -4,12 +4,12 @@ import { AppError, toWireError, type WireError } from '../errors.ts';
 import type { FoundExtrinsic } from '../chain/chain-client.ts';
 import type { BlockRef } from '../facts.ts';
 import type { PreparedExtrinsic, Receipt, SigningRequest } from '../store/schema.ts';
+import { isFinished } from '../waiting-line.ts';
 import type { SigningEvent } from './advance.ts';
 import { chainRefusal } from './chain-refusal.ts';
 import { readReceipt } from './read-receipt.ts';
 import { apply, isAlive } from './request-book.ts';
 import type { SigningChain, SigningDeps } from './signing-deps.ts';
-import { isFinished } from './transitions.ts';
 
 /**
  * Per request: up to which block, all of them read and final, it was looked for in vain. A cache: losing it costs

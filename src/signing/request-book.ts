@@ -3,9 +3,9 @@
 import { AppError } from '../errors.ts';
 import type { SigningRequest } from '../store/schema.ts';
 import type { Hex, Ss58Address } from '../units.ts';
+import { isFinished } from '../waiting-line.ts';
 import { advance, type SigningEvent } from './advance.ts';
 import type { SigningDeps } from './signing-deps.ts';
-import { isFinished } from './transitions.ts';
 
 type Deps = Pick<SigningDeps, 'store' | 'announce' | 'now'>;
 

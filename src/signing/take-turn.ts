@@ -3,7 +3,7 @@
 import { AppError, toWireError, type ErrorCode } from '../errors.ts';
 import type { AccountSource, PreparedExtrinsic, SigningRequest } from '../store/schema.ts';
 import { standingOf } from '../waiting-line.ts';
-import { apply, listAll, listOpen } from './request-book.ts';
+import { apply, isAlive, listAll } from './request-book.ts';
 import { undecidedBeside } from './request-signature.ts';
 import type { SigningChain, SigningDeps } from './signing-deps.ts';
 import { prepare, workOut, type Reviewed, type WorkedOut } from './work-out.ts';
@@ -25,8 +25,8 @@ function reviewedOf({ plan, inLine, accepted }: SigningRequest): Reviewed {
 }
 
 /** Throws REQUEST_PENDING while another one goes first, EARLIER_HAPPENED where it would come on top of what it stands for. An undecided one is told by its nonce, once that is known. */
-function requireTurn(request: SigningRequest, open: readonly SigningRequest[]): void {
-  const standing = standingOf(request, open);
+function requireTurn(request: SigningRequest, all: readonly SigningRequest[]): void {
+  const standing = standingOf(request, all);
   if (standing.kind === 'behind') {
     const { id, state } = standing.ahead;
     throw new AppError('REQUEST_PENDING', { id, state });
@@ -63,8 +63,9 @@ export async function takeTurn(
   source: AccountSource,
 ): Promise<SigningRequest> {
   const { coldkey, genesisHash } = request;
-  requireTurn(request, await listAll(deps, coldkey, genesisHash));
-  const open = await listOpen(deps, coldkey, genesisHash);
+  const all = await listAll(deps, coldkey, genesisHash);
+  requireTurn(request, all);
+  const open = all.filter(isAlive);
   try {
     const ready = await readyFor(deps, chain, request, source, open);
     return await apply(deps, request.id, { kind: 'prepared', ...ready });

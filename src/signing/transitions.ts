@@ -187,8 +187,6 @@ export const onStartUp: Readonly<Record<SigningState, StartUp>> = {
   superseded: 'nothing',
 };
 
-export const isFinished = (state: SigningState): boolean => onStartUp[state] === 'nothing';
-
 export function nextState(state: SigningState, event: SigningEventKind): SigningState | null {
   return transitions[state][event];
 }

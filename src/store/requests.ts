@@ -7,13 +7,14 @@ export async function readRequest(id: string): Promise<SigningRequest | null> {
   return (await (await openStore()).get('requests', id)) ?? null;
 }
 
-/** The newest first; what may still come to something is among them however old it is. */
+/** The newest first. */
 export async function readRequests(limit = 200): Promise<SigningRequest[]> {
   const store = await openStore();
   const requests: SigningRequest[] = [];
   const index = store.transaction('requests').store.index('byCreatedAt');
   for await (const cursor of index.iterate(null, 'prev')) {
-    if (requests.length < limit || cursor.value.settledAt === null) requests.push(cursor.value);
+    requests.push(cursor.value);
+    if (requests.length >= limit) break;
   }
   return requests;
 }
