@@ -90,6 +90,14 @@ const waiting = (netuid: number, tao: bigint, part: Parameters<typeof requestIn>
 /** In line behind nobody, and a moment younger than what is over. */
 const inTurn = { updatedAt: Date.now() - 90_000 };
 const changed = { code: 'PLAN_CHANGED', detail: {} } as const;
+/** In place of one that was given up, and was carried out all the same. */
+const happened = () => {
+  const { terms, receives } = requestIn('queued', {}, moveInto(1, 30n)).plan;
+  if (receives === null) throw new RangeError('a stake receives');
+  const { minimum, worstPrice } = receives;
+  const inLine = { place: 1, terms, minimum, worstPrice, inPlaceOf: ['request-finalized'] };
+  return waiting(1, 30n, { ...inTurn, inLine });
+};
 
 function manyPositions(count: number) {
   const coldkeys = [ledgerMain, savings, addressOf(4)];
@@ -355,6 +363,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'line-waits': asking(['submitted'], waiting(1, 30n)),
   'line-turn': asking(['finalized'], waiting(1, 30n, inTurn), waiting(8, 5n)),
   'line-changed': asking(['failed'], waiting(1, 30n, { ...inTurn, error: changed })),
+  'line-happened': asking(['finalized', {}, moveInto(1, 30n)], happened()),
   activity: asking(
     ['finalized'],
     ['failed', { createdAt: Date.now() - 300_000 }],

@@ -154,6 +154,8 @@ export const walks: readonly Walk[] = [
   ticket('line-waits', 'line-waits', [tapFirst('section .need')]),
   plain('line-turn'),
   plain('line-changed'),
+  plain('line-happened'),
+  ticket('line-replaces', 'line-changed', [tap('Review again'), see('Takes the place')]),
   ticket('line-home', 'line-ahead', [tap('Back')]),
   ticket('line-ticket', 'line-ahead', [tap('Back'), ...typed('12'), see('Identical')]),
   ticket('activity', 'activity', [tap('Activity')]),
