@@ -4,10 +4,10 @@ import { render } from 'preact';
 import { browser, openSidePanel, type Surface } from '../browser.ts';
 import { call, onChange, PANEL_PORT } from '../protocol.ts';
 import * as store from '../store/read-snapshot.ts';
-import { App } from './components/app.tsx';
-import { loadAhead } from './components/lazy.tsx';
-import { createBrowserDeps } from './models/browser-deps.ts';
-import { createPanelModel } from './models/panel-model.ts';
+import { App } from './app.tsx';
+import { loadAhead } from './lazy.tsx';
+import { createBrowserDeps } from './core/browser-deps.ts';
+import { createPanelModel } from './panel-model.ts';
 
 function surfaceOf(search: string): Surface {
   const asked = new URLSearchParams(search).get('surface');

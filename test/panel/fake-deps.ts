@@ -2,7 +2,7 @@
 import { AppError } from '../../src/errors.ts';
 import { networksOf } from '../../src/networks.ts';
 import type { BackgroundMethods, Change } from '../../src/protocol.ts';
-import type { Call, Page, PanelDeps, Reader } from '../../src/panel/models/panel-deps.ts';
+import type { Call, Page, PanelDeps, Reader } from '../../src/panel/core/panel-deps.ts';
 import { blockAt, genesisHash, HEAD, names } from './harness/chain.ts';
 import type { Stored } from './harness/stored.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { cleanName, isolated } from '../../src/panel/text.ts';
+import { cleanName, isolated } from '../../src/panel/core/text.ts';
 
 test('a name keeps its letters of any script', () => {
   assert.equal(cleanName('Chutes'), 'Chutes');

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AppError, errorCodes, toWireError } from '../../../src/errors.ts';
-import { createConnectModel, wayOnFrom } from '../../../src/panel/models/connect-model.ts';
-import { createStoreModel } from '../../../src/panel/models/store-model.ts';
+import { createConnectModel, wayOnFrom } from '../../../src/panel/accounts/connect-model.ts';
+import { createStoreModel } from '../../../src/panel/core/store-model.ts';
 import { defaultSettings } from '../../../src/store/settings.ts';
 import type { Connection } from '../../../src/store/schema.ts';
 import { fakeDeps, settle, type Answers } from '../fake-deps.ts';

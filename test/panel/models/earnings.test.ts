@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { idleReasonKey, samplesOf } from '../../../src/panel/models/earnings.ts';
+import { idleReasonKey, samplesOf } from '../../../src/panel/subnet/earnings.ts';
 import { toNetuid } from '../../../src/units.ts';
 import { names, hotkeys, validatorsOf } from '../harness/chain.ts';
 import { epochRecords } from '../harness/earnings.ts';

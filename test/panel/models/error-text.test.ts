@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { errorText } from '../../../src/panel/models/error-text.ts';
+import { errorText } from '../../../src/panel/words/error-text.ts';
 
 test('a wallet’s own words are told as its own: cleaned, cut and set apart', () => {
   const text = `\u202Eyou have won\n<b>now</b> ${'x'.repeat(500)}`;

@@ -1,9 +1,9 @@
 // Positions left one by one: kept by the background before the first ticket opens, found again by any panel.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isQueued } from '../../../src/panel/models/exits-model.ts';
-import { createPanelModel } from '../../../src/panel/models/panel-model.ts';
-import { draftFrom } from '../../../src/panel/models/ticket-draft.ts';
+import { isQueued } from '../../../src/panel/request/exits-model.ts';
+import { createPanelModel } from '../../../src/panel/panel-model.ts';
+import { draftFrom } from '../../../src/panel/ticket/ticket-draft.ts';
 import type { ExitQueue } from '../../../src/store/schema.ts';
 import { defaultSettings } from '../../../src/store/settings.ts';
 import { fakeDeps, type Fake } from '../fake-deps.ts';

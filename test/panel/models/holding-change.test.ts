@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { holdingChange } from '../../../src/panel/models/holding-change.ts';
+import { holdingChange } from '../../../src/panel/subnet/holding-change.ts';
 import { valuePortfolio } from '../../../src/portfolio/value-portfolio.ts';
 import { historyOf, ledgerMain, positions, savings, snapshotWith } from '../harness/stored.ts';
 

@@ -3,18 +3,18 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AppError } from '../../../src/errors.ts';
 import { compareRecorded } from '../../../src/emission/compare-recorded.ts';
-import { figureColumns, figureOf, sortSubnets } from '../../../src/panel/models/lens-columns.ts';
+import { figureColumns, figureOf, sortSubnets } from '../../../src/panel/subnets/figure-columns.ts';
 import {
   limitOf,
   passesLimits,
   unjudged,
   type FigureLimit,
-} from '../../../src/panel/models/lens-limits.ts';
-import { myPart } from '../../../src/panel/models/lens-mine.ts';
-import { coverageOf, standingSince } from '../../../src/panel/models/lens-standing.ts';
-import type { Call } from '../../../src/panel/models/panel-deps.ts';
-import { createStandingModel } from '../../../src/panel/models/standing-model.ts';
-import type { SubnetEntry } from '../../../src/panel/models/subnets-model.ts';
+} from '../../../src/panel/subnets/figure-limits.ts';
+import { myPart } from '../../../src/panel/emission/own-part.ts';
+import { coverageOf, standingSince } from '../../../src/panel/subnets/survey.ts';
+import type { Call } from '../../../src/panel/core/panel-deps.ts';
+import { createStandingModel } from '../../../src/panel/subnets/survey-model.ts';
+import type { SubnetEntry } from '../../../src/panel/subnets/subnets-model.ts';
 import { valuePortfolio } from '../../../src/portfolio/value-portfolio.ts';
 import type { StandingRow } from '../../../src/store/schema.ts';
 import { toNetuid } from '../../../src/units.ts';

@@ -4,8 +4,8 @@ import { test } from 'node:test';
 import { AppError } from '../../../src/errors.ts';
 import type { HoldersFrom, HoldersPart } from '../../../src/emission-facts.ts';
 import type { BlockRef } from '../../../src/facts.ts';
-import { ALLOWANCE, createHoldersModel } from '../../../src/panel/models/lens-holders.ts';
-import type { Call } from '../../../src/panel/models/panel-deps.ts';
+import { ALLOWANCE, createHoldersModel } from '../../../src/panel/emission/holders-model.ts';
+import type { Call } from '../../../src/panel/core/panel-deps.ts';
 import { toAlphaRao, toNetuid, type Hex, type Ss58Address } from '../../../src/units.ts';
 
 const block: BlockRef = { hash: '0x00', number: 7 };

@@ -6,7 +6,7 @@ import type { EmissionFacts } from '../../../src/emission-facts.ts';
 import type { Move } from '../../../src/moves/move.ts';
 import { planMove } from '../../../src/moves/plan-move.ts';
 import type { Plan } from '../../../src/moves/plan.ts';
-import { lensVote, ownPart, priceMoves } from '../../../src/panel/models/lens-vote.ts';
+import { lensVote, ownPart, priceMoves } from '../../../src/panel/ticket/effect-on-emission.ts';
 import { toAlphaRao, toNetuid, toRao } from '../../../src/units.ts';
 import { hotkeys, TAO, validatorsOf } from '../harness/chain.ts';
 import { emissionRecord } from '../harness/lens.ts';

@@ -3,16 +3,20 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AppError } from '../../../src/errors.ts';
 import type { FlowBooks, SayFacts } from '../../../src/emission-facts.ts';
-import { filterSubnets, sortSubnets, subnetSorts } from '../../../src/panel/models/lens-columns.ts';
-import { earlierPrices, heldSince } from '../../../src/panel/models/lens-history.ts';
+import {
+  filterSubnets,
+  sortSubnets,
+  subnetSorts,
+} from '../../../src/panel/subnets/figure-columns.ts';
+import { earlierPrices, heldSince } from '../../../src/panel/subnets/price-history.ts';
 import { lockedPart } from '../../../src/emission/locked-part.ts';
 import { shareChangePpm } from '../../../src/emission/subnet-figures.ts';
-import { horizonRows, storyOf } from '../../../src/panel/models/lens-horizon.ts';
-import { createSayModel } from '../../../src/panel/models/lens-say.ts';
-import { needEarlierPrices } from '../../../src/panel/models/lens-reading.ts';
+import { horizonRows, storyOf } from '../../../src/panel/subnets/horizons.ts';
+import { createSayModel } from '../../../src/panel/subnets/validator-stakes-model.ts';
+import { needEarlierPrices } from '../../../src/panel/subnets/figures-reading.ts';
 import { earlierPrices as portfolioPrices } from '../../../src/portfolio/earlier-prices.ts';
-import type { Call } from '../../../src/panel/models/panel-deps.ts';
-import type { SubnetEntry } from '../../../src/panel/models/subnets-model.ts';
+import type { Call } from '../../../src/panel/core/panel-deps.ts';
+import type { SubnetEntry } from '../../../src/panel/subnets/subnets-model.ts';
 import type { HistoryRecord, PricesRecord } from '../../../src/store/schema.ts';
 import { toAlphaRao, toNetuid, toRao } from '../../../src/units.ts';
 

@@ -11,7 +11,7 @@ import {
   problemOf,
   removed,
   saved,
-} from '../../../src/panel/models/network-form.ts';
+} from '../../../src/panel/settings/network-draft.ts';
 import type { Network } from '../../../src/store/schema.ts';
 import { defaultSettings } from '../../../src/store/settings.ts';
 

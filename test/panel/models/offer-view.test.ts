@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { offerViewOf } from '../../../src/panel/models/offer-view.ts';
+import { offerViewOf } from '../../../src/panel/request/offer-view.ts';
 import type { OfferRecord } from '../../../src/store/schema.ts';
 import { requestIn } from '../harness/requests.ts';
 

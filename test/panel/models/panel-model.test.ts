@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AppError, toWireError } from '../../../src/errors.ts';
-import { startOf } from '../../../src/panel/models/router.ts';
+import { startOf } from '../../../src/panel/core/router.ts';
 import { defaultSettings } from '../../../src/store/settings.ts';
-import { createPanelModel } from '../../../src/panel/models/panel-model.ts';
+import { createPanelModel } from '../../../src/panel/panel-model.ts';
 import { toNetuid } from '../../../src/units.ts';
 import { fakeDeps, settle } from '../fake-deps.ts';
 import { requestIn, stakeMove } from '../harness/requests.ts';

@@ -3,19 +3,19 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { HeldLock } from '../../../src/facts.ts';
-import { rowsInSight } from '../../../src/panel/models/rows-in-sight.ts';
-import { explorerLink, networkOf } from '../../../src/panel/models/explorer.ts';
-import { moneyText } from '../../../src/panel/models/format.ts';
-import { lockCourse } from '../../../src/panel/models/lock-view.ts';
-import { needsOf } from '../../../src/panel/models/needs.ts';
-import { actsOf, openRequestOf, stageStates } from '../../../src/panel/models/request-view.ts';
-import { wordsOf } from '../../../src/panel/models/request-words.ts';
-import { freshnessOf, STALE_AFTER } from '../../../src/panel/models/status.ts';
+import { rowsInSight } from '../../../src/panel/ui/rows-in-sight.ts';
+import { explorerLink, networkOf } from '../../../src/panel/request/explorer.ts';
+import { moneyText } from '../../../src/panel/words/format.ts';
+import { lockCourse } from '../../../src/panel/words/lock-view.ts';
+import { needsOf } from '../../../src/panel/home/attention.ts';
+import { actsOf, openRequestOf, stageStates } from '../../../src/panel/request/request-view.ts';
+import { wordsOf } from '../../../src/panel/request/request-words.ts';
+import { freshnessOf, STALE_AFTER } from '../../../src/panel/core/freshness.ts';
 import {
   inHonestOrder,
   searchValidators,
   yieldPpm,
-} from '../../../src/panel/models/validator-order.ts';
+} from '../../../src/panel/ticket/validator-order.ts';
 import type { SigningRequest, SigningState } from '../../../src/store/schema.ts';
 import { toAlphaRao, toNetuid, toRao } from '../../../src/units.ts';
 import { HEAD, positionOf, validatorsOf } from '../harness/chain.ts';

@@ -3,13 +3,13 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { errorCodes, messageKeyOf, type ErrorCode, type WireError } from '../../../src/errors.ts';
-import { wordsOf } from '../../../src/panel/models/request-words.ts';
+import { wordsOf } from '../../../src/panel/request/request-words.ts';
 import type { SigningRequest, SigningState } from '../../../src/store/schema.ts';
 import { requestIn } from '../harness/requests.ts';
 
 type Messages = Record<string, { message: string }>;
 const messages: Messages = JSON.parse(await readFile('assets/_locales/en/messages.json', 'utf8'));
-const source = await readFile('src/panel/models/error-text.ts', 'utf8');
+const source = await readFile('src/panel/words/error-text.ts', 'utf8');
 
 const states: SigningState[] = [
   'queued',

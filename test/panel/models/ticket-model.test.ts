@@ -3,14 +3,14 @@ import { test } from 'node:test';
 import { AppError } from '../../../src/errors.ts';
 import type { SimAsk } from '../../../src/facts.ts';
 import { quoteSwap } from '../../../src/pool/quote-swap.ts';
-import { createPanelModel } from '../../../src/panel/models/panel-model.ts';
-import { startOf } from '../../../src/panel/models/router.ts';
-import { draftFrom } from '../../../src/panel/models/ticket-draft.ts';
+import { createPanelModel } from '../../../src/panel/panel-model.ts';
+import { startOf } from '../../../src/panel/core/router.ts';
+import { draftFrom } from '../../../src/panel/ticket/ticket-draft.ts';
 import {
   createTicketModel,
   DEFAULT_TOLERANCE_BPS,
-} from '../../../src/panel/models/ticket-model.ts';
-import { SIM_DELAY } from '../../../src/panel/models/ticket-sim.ts';
+} from '../../../src/panel/ticket/ticket-model.ts';
+import { SIM_DELAY } from '../../../src/panel/ticket/node-quote.ts';
 import type { Network } from '../../../src/store/schema.ts';
 import { defaultSettings } from '../../../src/store/settings.ts';
 import { toAlphaRao, toNetuid } from '../../../src/units.ts';
@@ -66,7 +66,7 @@ async function ticketWith(
   );
   const panel = createPanelModel(fake.deps, defaultSettings);
   await panel.load();
-  await panel.connect.look();
+  await panel.currentPage.look();
   const ticket = createTicketModel(panel, fake.deps, begin);
   await settle();
   const nextBlock = async (change: Partial<typeof record.snapshot> = {}) => {

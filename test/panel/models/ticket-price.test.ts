@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Move } from '../../../src/moves/move.ts';
 import { planMove } from '../../../src/moves/plan-move.ts';
-import { limitsOf } from '../../../src/panel/models/ticket-price.ts';
+import { limitsOf } from '../../../src/panel/words/plan-prices.ts';
 import { spotPrice } from '../../../src/pool/spot-price.ts';
 import { ROOT_NETUID, toAlphaRao, toRao } from '../../../src/units.ts';
 import { HOTKEY, ME, POOL_1, sampleFacts, SN1, SN92, TERMS } from '../../moves/sample-facts.ts';

@@ -1,0 +1,59 @@
+// What the chain says one account has, part by part: what adds up to its value, and what is seen and not counted.
+import { useMemo } from 'preact/hooks';
+import { valuePortfolio } from '../../portfolio/value-portfolio.ts';
+import type { Ss58Address } from '../../units.ts';
+import { t } from '../core/text.ts';
+import { Tao } from '../words/amount.tsx';
+import { usePanel } from '../core/panel-context.ts';
+import { Unclaimed } from '../home/value-block.tsx';
+
+export function AccountHoldings({ coldkey }: { coldkey: Ss58Address }) {
+  const { store } = usePanel();
+  const snapshot = store.snapshot.value?.snapshot;
+  const value = useMemo(
+    () => (snapshot === undefined ? null : valuePortfolio(snapshot, [coldkey])),
+    [snapshot, coldkey],
+  );
+  const isRead = snapshot?.accounts.some((account) => account.coldkey === coldkey) ?? false;
+  if (value === null || !isRead) return <p class="small quiet">{t('accountNotRead')}</p>;
+  const { free, reserved, root, spot, sellable, gap, unclaimed } = value;
+  const lines = [
+    { words: 'accountFrozen', rao: gap.frozen },
+    { words: 'accountReserved', rao: reserved },
+    { words: 'accountRoot', rao: root },
+    { words: 'accountSubnets', rao: spot - free - reserved - root },
+  ].filter(({ rao }) => rao > 0n);
+  return (
+    <section class="stack-s" aria-label={t('accountHolds')}>
+      <h2>{t('accountHolds')}</h2>
+      <dl class="figures">
+        {[{ words: 'accountFree', rao: free }, ...lines].map(({ words, rao }) => [
+          <dt key={words}>{t(words)}</dt>,
+          <dd key={`${words} figure`}>
+            <Tao rao={rao} decimals={2} />
+          </dd>,
+        ])}
+        <dt class="strong">{t('atSpot')}</dt>
+        <dd class="strong">
+          <Tao rao={spot} decimals={2} />
+        </dd>
+        <dt>{t('sellableAlone')}</dt>
+        <dd>
+          <Tao rao={sellable} decimals={2} />
+        </dd>
+      </dl>
+      <p class="small quiet">
+        {unclaimed.known ? (
+          <Unclaimed of={unclaimed} hasCrumbs />
+        ) : (
+          t(
+            unclaimed.reason === 'not-on-this-runtime'
+              ? 'accountUnclaimedElsewhere'
+              : 'accountUnclaimedUnread',
+          )
+        )}{' '}
+        {t('accountNotCounted')}
+      </p>
+    </section>
+  );
+}

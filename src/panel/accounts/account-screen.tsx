@@ -1,0 +1,179 @@
+// One account: its label and place, whether it counts, where it was seen, whether a signature confirmed it.
+import { useState } from 'preact/hooks';
+import type { StoredAccount } from '../../store/schema.ts';
+import type { Ss58Address } from '../../units.ts';
+import { errorText } from '../words/error-text.ts';
+import { timeText } from '../words/format.ts';
+import { cleanName, isolated, t } from '../core/text.ts';
+import { AccountHoldings } from './account-holdings.tsx';
+import { FullAddress } from '../words/address-chip.tsx';
+import { Banner } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
+import { Field, Toggle } from '../ui/field.tsx';
+import { usePanel } from '../core/panel-context.ts';
+import { Screen } from '../ui/screen.tsx';
+
+function Sources({ account }: { account: StoredAccount }) {
+  const { names } = usePanel();
+  const newest = account.sources[0];
+  if (newest === undefined) return <p class="soft small">{t('watchOnlyNote')}</p>;
+  return (
+    <section class="stack">
+      <h2>{t('sourcesTitle')}</h2>
+      <ul class="rows card">
+        {account.sources.map((source) => (
+          <li
+            key={`${source.wallet} ${source.origin}`}
+            class="small"
+            style={{ paddingBlock: '0.375rem' }}
+          >
+            <bdi class="strong">{names.wallet(source.wallet)}</bdi> ·{' '}
+            <bdi>{cleanName(source.origin, 60)}</bdi>
+            <br />
+            <span class="soft">
+              {source.keyType} · {t('seenAt', timeText(source.seenAt))}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {account.confirmedAt === null ? (
+        <Banner tone="notice">
+          <p>{t('unconfirmedAccount', isolated(cleanName(newest.origin, 60)))}</p>
+        </Banner>
+      ) : (
+        <Banner tone="ok">
+          <p>{t('confirmedAccount', timeText(account.confirmedAt))}</p>
+        </Banner>
+      )}
+    </section>
+  );
+}
+
+function Details({ account }: { account: StoredAccount }) {
+  const { deps, saving, store, router } = usePanel();
+  const [label, setLabel] = useState(account.label);
+  const [isRemoving, setRemoving] = useState(false);
+  const { coldkey, order, isHidden, isCounted } = account;
+  const save = (patch: Partial<StoredAccount>) =>
+    void saving.run(() =>
+      deps.call('saveAccount', {
+        coldkey,
+        label: account.label,
+        order,
+        isHidden,
+        isCounted,
+        ...patch,
+      }),
+    );
+  const all = store.accounts.value;
+  const at = all.findIndex((one) => one.coldkey === coldkey);
+  /** Trades places with the neighbour: two small writes, the same result when repeated. */
+  const moveBy = (step: 1 | -1) => {
+    const other = all[at + step];
+    if (!other) return;
+    void saving.run(async () => {
+      await deps.call('saveAccount', { ...other, order: at });
+      await deps.call('saveAccount', { ...account, order: at + step });
+    });
+  };
+  return (
+    <div class="padded stack">
+      <FullAddress address={coldkey} />
+      {saving.error.value !== null && (
+        <Banner tone="red" isAlert>
+          {errorText(saving.error.value)}
+        </Banner>
+      )}
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          save({ label: label.trim() });
+        }}
+      >
+        <Field label={t('labelHere')} value={label} onInput={setLabel} />
+        {label.trim() !== account.label && (
+          <Button look="primary" onPress={() => save({ label: label.trim() })}>
+            {t('saveLabel')}
+          </Button>
+        )}
+      </form>
+      <div>
+        <Toggle
+          label={t('countAsMine')}
+          note={t('countAsMineNote')}
+          isOn={isCounted}
+          onChange={(isOn) => save({ isCounted: isOn })}
+        />
+        <Toggle
+          label={t('hideAccount')}
+          note={t('hideAccountNote')}
+          isOn={isHidden}
+          onChange={(isOn) => save({ isHidden: isOn })}
+        />
+      </div>
+      <AccountHoldings coldkey={coldkey} />
+      {all.length > 1 && (
+        <div class="line">
+          <Button isSmall icon="up" isDisabled={at === 0} onPress={() => moveBy(-1)}>
+            {t('moveUp')}
+          </Button>
+          <Button isSmall icon="fall" isDisabled={at === all.length - 1} onPress={() => moveBy(1)}>
+            {t('moveDown')}
+          </Button>
+        </div>
+      )}
+      <Sources account={account} />
+      <div>
+        <Button
+          isSmall
+          icon="list"
+          onPress={() =>
+            router.go({
+              name: 'ticket',
+              start: { kind: 'exit-many', coldkey, hotkey: null, netuid: null },
+            })
+          }
+        >
+          {t('kindExitMany')}
+        </Button>
+      </div>
+      {isRemoving ? (
+        <Banner tone="warning" isAlert title={t('removeSure')}>
+          <p>{t('removeNote')}</p>
+          <div class="line">
+            <Button
+              isSmall
+              look="danger"
+              onPress={() => {
+                void saving.run(() => deps.call('removeAccount', { coldkey }));
+                router.back();
+              }}
+            >
+              {t('removeYes')}
+            </Button>
+            <Button isSmall onPress={() => setRemoving(false)}>
+              {t('keepIt')}
+            </Button>
+          </div>
+        </Banner>
+      ) : (
+        <div>
+          <Button isSmall look="danger" onPress={() => setRemoving(true)}>
+            {t('removeAccount')}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+export function AccountScreen({ coldkey }: { coldkey: Ss58Address }) {
+  const { store, names } = usePanel();
+  const account = store.accounts.value.find((one) => one.coldkey === coldkey);
+  return (
+    <Screen title={<bdi>{names.coldkey(coldkey)}</bdi>}>
+      {account ? <Details account={account} /> : <p class="padded soft">{t('accountGone')}</p>}
+    </Screen>
+  );
+}

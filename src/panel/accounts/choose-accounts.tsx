@@ -1,0 +1,54 @@
+// The accounts a page reported: which are kept, and what they are called here.
+import { cleanName, t, tCount } from '../core/text.ts';
+import { Address, AddressMark } from '../words/address-chip.tsx';
+import { Button } from '../ui/button.tsx';
+import { CheckRow, Field } from '../ui/field.tsx';
+import { useConnect } from './connect-context.ts';
+
+export function ChooseAccounts() {
+  const connect = useConnect();
+  const choices = connect.choices.value;
+  const others = connect.others.value;
+  const kept = choices.filter(({ isKept }) => isKept).length;
+  return (
+    <div class="stack">
+      <p class="soft small">{t('chooseAccountsText')}</p>
+      <ul class="rows">
+        {choices.map((choice) => (
+          <li key={choice.coldkey}>
+            <CheckRow
+              isOn={choice.isKept}
+              onChange={(isKept) => connect.change(choice.coldkey, { isKept })}
+              label={
+                <span class="line">
+                  <AddressMark address={choice.coldkey} />
+                  <bdi class="strong one-line">{cleanName(choice.name) || t('unnamed')}</bdi>
+                </span>
+              }
+              note={<Address address={choice.coldkey} />}
+            />
+            {choice.isKept && (
+              <div style={{ paddingBlockEnd: '0.75rem' }}>
+                <Field
+                  label={t('labelHere')}
+                  value={choice.label}
+                  onInput={(label) => connect.change(choice.coldkey, { label })}
+                />
+              </div>
+            )}
+          </li>
+        ))}
+        {others.map(({ text, name }) => (
+          <li key={text} class="small soft" style={{ paddingBlock: '0.5rem' }}>
+            <bdi class="strong">{cleanName(name)}</bdi> <bdi>{cleanName(text, 46)}</bdi>
+            <br />
+            {t('evmAccountNote')}
+          </li>
+        ))}
+      </ul>
+      <Button look="primary" isWide isDisabled={kept === 0} onPress={connect.keep}>
+        {tCount('keepAccounts', kept)}
+      </Button>
+    </div>
+  );
+}

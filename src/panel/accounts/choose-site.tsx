@@ -1,0 +1,110 @@
+// Where to meet the wallet: the page the user is on, a site of the short list, or one that is typed.
+import { useState } from 'preact/hooks';
+import { meetingSiteOf } from '../../meeting-site.ts';
+import { meetingPlaces } from './connect-model.ts';
+import { isolated, t } from '../core/text.ts';
+import { Banner } from '../ui/banner.tsx';
+import { Button, LinkButton } from '../ui/button.tsx';
+import { Field } from '../ui/field.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { usePanel } from '../core/panel-context.ts';
+import { useConnect } from './connect-context.ts';
+
+function OtherSite() {
+  const connect = useConnect();
+  const [text, setText] = useState('');
+  const [problem, setProblem] = useState<string | null>(null);
+  const go = () => {
+    const origin = meetingSiteOf(text);
+    if (origin === null) setProblem(t('siteProblem'));
+    else connect.startAtSite(origin);
+  };
+  return (
+    <form
+      class="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        go();
+      }}
+    >
+      <Field
+        label={t('otherSite')}
+        value={text}
+        onInput={(value) => {
+          setText(value);
+          setProblem(null);
+        }}
+        placeholder="https://"
+        inputMode="url"
+        problem={problem}
+      />
+      <Button onPress={go} isDisabled={text.trim() === ''}>
+        {t('openAndContinue')}
+      </Button>
+    </form>
+  );
+}
+
+export function ChooseSite() {
+  const { router, currentPage } = usePanel();
+  const connect = useConnect();
+  const [isTyping, setTyping] = useState(false);
+  const page = currentPage.page.value;
+  const here = page?.origin ?? null;
+  return (
+    <div class="padded stack">
+      {page !== null && here !== null ? (
+        <section class="card stack">
+          <p>
+            <span class="strong">{t('connectHere')}</span>
+            <br />
+            <span class="small soft">{t('walletWillName', isolated(here))}</span>
+          </p>
+          <Button
+            look="primary"
+            isWide
+            onPress={() => connect.startHere({ tabId: page.tabId, origin: here })}
+          >
+            {t('connectOn', isolated(new URL(here).host))}
+          </Button>
+        </section>
+      ) : (
+        <div class="stack-s">
+          <p class="strong">{t('walletCannotReachTitle')}</p>
+          <p class="soft">{t('walletCannotReachText')}</p>
+        </div>
+      )}
+      <section class="stack-s">
+        <h2>{t(here === null ? 'chooseSite' : 'chooseOtherSite')}</h2>
+        <ul class="stack-s">
+          {meetingPlaces.map((origin) => (
+            <li key={origin}>
+              <button type="button" class="pick" onClick={() => connect.startAtSite(origin)}>
+                <bdi class="one-line strong">{new URL(origin).host}</bdi>
+                <span class="line small soft">
+                  {t('openAndContinue')}
+                  <Icon name="out" small />
+                </span>
+              </button>
+            </li>
+          ))}
+        </ul>
+        {isTyping ? (
+          <OtherSite />
+        ) : (
+          <div>
+            <LinkButton onPress={() => setTyping(true)}>{t('otherSiteLink')}</LinkButton>
+          </div>
+        )}
+      </section>
+      <Banner tone="notice">
+        <p>{t('siteSees')}</p>
+      </Banner>
+      <div>
+        <LinkButton onPress={() => router.replace({ name: 'watch' })}>
+          {t('pasteInstead')}
+        </LinkButton>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,157 @@
+// Making a connection: where it can be made, the one step that is open, and the way on from each dead end.
+// What was reached is in the store; this only asks and derives.
+import { computed, signal, type ReadonlySignal } from '@preact/signals';
+import type { ErrorCode } from '../../errors.ts';
+import type { Connection, FoundAccount } from '../../store/schema.ts';
+import type { Ss58Address } from '../../units.ts';
+import { cleanName } from '../core/text.ts';
+import { createAction, type Action } from '../core/action.ts';
+import { handOver } from '../core/open-side-panel.ts';
+import type { PanelDeps } from '../core/panel-deps.ts';
+import type { StoreModel } from '../core/store-model.ts';
+
+/** Sites where Bittensor users already have their wallets; any other can be typed. */
+export const meetingPlaces: readonly string[] = [
+  'https://taostats.io',
+  'https://www.tao.app',
+  'https://polkadot.js.org',
+];
+
+export type WayOn =
+  'ask-permission' | 'ask-wallet-again' | 'start-again' | 'other-site' | 'watch-instead';
+
+const waysOn: Partial<Record<ErrorCode, WayOn>> = {
+  PERMISSION_REFUSED: 'ask-permission',
+  TAB_UNREACHABLE: 'ask-permission',
+  NO_WALLET_FOUND: 'other-site',
+  PAGE_INTERFERES: 'other-site',
+  BAD_SITE: 'other-site',
+  WALLET_LOCKED: 'ask-wallet-again',
+  WALLET_PENDING: 'ask-wallet-again',
+  WALLET_REJECTED: 'ask-wallet-again',
+  WALLET_SILENT: 'ask-wallet-again',
+  WALLET_NO_ACCOUNTS: 'ask-wallet-again',
+  WALLET_GARBAGE: 'ask-wallet-again',
+  WALLET_BUSY: 'ask-wallet-again',
+  WALLET_GONE: 'ask-wallet-again',
+  WALLET_FAILED: 'ask-wallet-again',
+  WALLET_ONLY_EVM: 'watch-instead',
+};
+
+export function wayOnFrom(code: ErrorCode): WayOn {
+  return waysOn[code] ?? 'start-again';
+}
+
+export type KeptAccount = { coldkey: Ss58Address; name: string; label: string; isKept: boolean };
+
+export type ConnectModel = {
+  open: ReadonlySignal<Connection | null>;
+  action: Action;
+  /** In the click: from a site that the permission is asked for now. */
+  startAtSite: (origin: string) => void;
+  /** In the click: from the page the user is on. */
+  startHere: (page: { tabId: number; origin: string }) => void;
+  chooseWallet: (wallet: string) => void;
+  choices: ReadonlySignal<readonly KeptAccount[]>;
+  others: ReadonlySignal<readonly FoundAccount[]>;
+  change: (coldkey: Ss58Address, part: Partial<Pick<KeptAccount, 'label' | 'isKept'>>) => void;
+  keep: () => void;
+  cancel: () => void;
+  goOn: (way: WayOn) => void;
+};
+
+export function createConnectModel(deps: PanelDeps, store: StoreModel): ConnectModel {
+  const { call, browser } = deps;
+  const action = createAction();
+  const edits = signal<ReadonlyMap<string, Partial<Pick<KeptAccount, 'label' | 'isKept'>>>>(
+    new Map(),
+  );
+  const open = computed(() => store.connection.value);
+
+  const choices = computed<readonly KeptAccount[]>(() =>
+    (open.value?.found ?? []).flatMap(({ coldkey, name }) =>
+      coldkey === null
+        ? []
+        : [{ coldkey, name, label: cleanName(name), isKept: true, ...edits.value.get(coldkey) }],
+    ),
+  );
+
+  function startAtSite(origin: string): void {
+    // Both in the same click: what is asked of the browser needs it, and nothing is awaited before.
+    const started = call('startConnection', { site: origin });
+    const decided = browser.askForOrigin(origin);
+    const told = Promise.all([started, decided]).then(([{ id }, granted]) =>
+      call('permissionDecided', { id, granted }),
+    );
+    // A popup that closed before would tell nobody of a no.
+    handOver(deps, started, told);
+    void action.run(() => told);
+  }
+
+  function startHere(at: { tabId: number; origin: string }): void {
+    void action.run(async () => {
+      const started = call('startConnection', at);
+      handOver(deps, started);
+      await started;
+    });
+  }
+
+  function withOpen(work: (connection: Connection) => Promise<void>): void {
+    const connection = open.peek();
+    if (connection) void action.run(() => work(connection));
+  }
+
+  return {
+    open,
+    action,
+    choices,
+    others: computed(() => (open.value?.found ?? []).filter(({ coldkey }) => coldkey === null)),
+
+    startAtSite,
+    startHere,
+
+    chooseWallet(wallet) {
+      withOpen(async ({ id }) => {
+        const chosen = call('chooseWallet', { id, wallet });
+        handOver(deps, chosen);
+        await chosen;
+      });
+    },
+
+    change(coldkey, part) {
+      const before = edits.peek().get(coldkey);
+      edits.value = new Map(edits.peek()).set(coldkey, { ...before, ...part });
+    },
+
+    keep() {
+      const kept = choices
+        .peek()
+        .filter(({ isKept }) => isKept)
+        .map(({ coldkey, label }) => ({ coldkey, label: label.trim() }));
+      withOpen(({ id }) => call('keepAccounts', { id, kept }));
+    },
+
+    cancel() {
+      edits.value = new Map();
+      withOpen(({ id }) => call('cancelConnection', { id }));
+    },
+
+    goOn(way) {
+      const connection = open.peek();
+      if (!connection) return;
+      const { id, origin, wallet, tabId } = connection;
+      if (way === 'ask-permission') {
+        const decided = browser.askForOrigin(origin);
+        void action.run(async () => call('permissionDecided', { id, granted: await decided }));
+      } else if (way === 'ask-wallet-again' && wallet !== null) {
+        withOpen(() => call('chooseWallet', { id, wallet }));
+      } else if (way === 'other-site' || way === 'watch-instead') {
+        withOpen(() => call('cancelConnection', { id }));
+      } else if (tabId !== null && connection.error?.code !== 'TAB_CLOSED') {
+        startHere({ tabId, origin });
+      } else {
+        startAtSite(origin);
+      }
+    },
+  };
+}

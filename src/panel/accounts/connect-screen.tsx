@@ -1,0 +1,229 @@
+// Connecting: pick where the wallet can be met, then a stepper that follows what the store says was reached.
+import { useEffect } from 'preact/hooks';
+import type { Connection } from '../../store/schema.ts';
+import { errorText } from '../words/error-text.ts';
+import { wayOnFrom, type WayOn } from './connect-model.ts';
+import { cleanName, isolated, t, tCount } from '../core/text.ts';
+import { Banner } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
+import { ChooseAccounts } from './choose-accounts.tsx';
+import { ChooseSite } from './choose-site.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { useStepFocus } from '../ui/keep-focus.ts';
+import { usePanel } from '../core/panel-context.ts';
+import { useConnect } from './connect-context.ts';
+import { Screen } from '../ui/screen.tsx';
+
+type StepState = 'done' | 'now' | 'later' | 'failed';
+
+const order: readonly Connection['state'][] = [
+  'opening-tab',
+  'looking',
+  'choose-wallet',
+  'waiting-for-wallet',
+  'choose-accounts',
+  'done',
+];
+
+/** Page, wallet, accounts: which of the three is open, and which failed. */
+export function stepsOf(connection: Connection): readonly [StepState, StepState, StepState] {
+  if (connection.state === 'failed') {
+    const hadWallet = connection.wallet !== null;
+    return hadWallet ? ['done', 'failed', 'later'] : ['failed', 'later', 'later'];
+  }
+  const at = order.indexOf(connection.state);
+  if (at < order.indexOf('choose-wallet')) return ['now', 'later', 'later'];
+  if (at < order.indexOf('choose-accounts')) return ['done', 'now', 'later'];
+  return connection.state === 'done' ? ['done', 'done', 'done'] : ['done', 'done', 'now'];
+}
+
+type StepProps = {
+  number: number;
+  state: StepState;
+  title: string;
+  children?: preact.ComponentChildren;
+};
+
+function Step({ number, state, title, children }: StepProps) {
+  return (
+    <li class={`step step-${state}`} aria-current={state === 'now' ? 'step' : undefined}>
+      <span class="step-mark">
+        {state === 'done' ? (
+          <Icon name="check" small />
+        ) : state === 'failed' ? (
+          <Icon name="close" small />
+        ) : (
+          number
+        )}
+      </span>
+      <div class="stack">
+        <p class="step-title" tabIndex={-1}>
+          {title}
+          <span class="hidden-text"> {t(`step_${state}`)}</span>
+        </p>
+        {children}
+      </div>
+    </li>
+  );
+}
+
+function WalletStep({ connection }: { connection: Connection }) {
+  const { names } = usePanel();
+  const connect = useConnect();
+  if (connection.state === 'choose-wallet') {
+    return (
+      <div class="stack">
+        <p class="soft small">{t('chooseWalletText')}</p>
+        {connection.wallets.map(({ name, version }) => (
+          <Button key={name} isWide icon="wallet" onPress={() => connect.chooseWallet(name)}>
+            <bdi class="one-line">{names.wallet(name)}</bdi>
+            <span class="small quiet">{cleanName(version, 12)}</span>
+          </Button>
+        ))}
+      </div>
+    );
+  }
+  return (
+    <div class="stack-s" role="status">
+      <p class="line">
+        <Icon name="clock" small />
+        <span class="strong breathes">
+          {t('lookForWindow', isolated(names.wallet(connection.wallet ?? '')))}
+        </span>
+      </p>
+      <p class="soft small">{t('lookForWindowHidden')}</p>
+      <p class="soft small">{t('walletWillName', isolated(connection.origin))}</p>
+    </div>
+  );
+}
+
+const wayTexts: Record<WayOn, string> = {
+  'ask-permission': 'wayAskPermission',
+  'ask-wallet-again': 'wayAskWalletAgain',
+  'start-again': 'wayStartAgain',
+  'other-site': 'wayOtherSite',
+  'watch-instead': 'wayWatchInstead',
+};
+
+function DeadEnd({ connection }: { connection: Connection }) {
+  const { router } = usePanel();
+  const connect = useConnect();
+  if (connection.error === null) return null;
+  const way = wayOnFrom(connection.error.code);
+  return (
+    <div class="stack">
+      <Banner tone="red" isAlert>
+        {errorText(connection.error)}
+      </Banner>
+      <Button
+        look="primary"
+        isWide
+        onPress={() => {
+          connect.goOn(way);
+          if (way === 'watch-instead') router.replace({ name: 'watch' });
+        }}
+      >
+        {t(wayTexts[way])}
+      </Button>
+    </div>
+  );
+}
+
+function Done({ connection }: { connection: Connection }) {
+  const { router, deps } = usePanel();
+  const connect = useConnect();
+  return (
+    <div class="stack">
+      <Banner
+        tone="ok"
+        title={tCount(
+          'accountsFound',
+          connection.found.filter(({ coldkey }) => coldkey !== null).length,
+        )}
+      >
+        <p>{t('canCloseTab')}</p>
+      </Banner>
+      <Button
+        look="primary"
+        isWide
+        onPress={() => {
+          connect.cancel();
+          router.home();
+        }}
+      >
+        {t('seeMyStake')}
+      </Button>
+      <Button isWide look="quiet" onPress={() => void deps.browser.askForOrigin(connection.origin)}>
+        {t('rememberSite', isolated(connection.origin))}
+      </Button>
+      <p class="small quiet">{t('rememberSiteNote')}</p>
+    </div>
+  );
+}
+
+function Stepper({ connection }: { connection: Connection }) {
+  const connect = useConnect();
+  // The open step, the failed one, or the last when all are done.
+  useStepFocus(
+    connection.state,
+    '.step-now .step-title, .step-failed .step-title, .step:last-child .step-title',
+  );
+  const [page, wallet, accounts] = stepsOf(connection);
+  const failed = <DeadEnd connection={connection} />;
+  return (
+    <div class="padded stack">
+      <ol class="steps">
+        <Step number={1} state={page} title={t('stepPage')}>
+          {page === 'failed' ? (
+            failed
+          ) : (
+            <p class="small soft">
+              <bdi>{connection.origin}</bdi>
+              {page === 'now' && <span class="breathes"> · {t('lookingForWallets')}</span>}
+            </p>
+          )}
+          {/* A no that closed the popup was heard by nobody. */}
+          {connection.state === 'opening-tab' && connection.tabId === null && (
+            <Button isWide onPress={() => connect.goOn('ask-permission')}>
+              {t(wayTexts['ask-permission'])}
+            </Button>
+          )}
+        </Step>
+        <Step number={2} state={wallet} title={t('stepWallet')}>
+          {wallet === 'now' && <WalletStep connection={connection} />}
+          {wallet === 'failed' && failed}
+        </Step>
+        <Step number={3} state={accounts} title={t('stepAccounts')}>
+          {accounts === 'now' && <ChooseAccounts />}
+          {connection.state === 'done' && <Done connection={connection} />}
+        </Step>
+      </ol>
+    </div>
+  );
+}
+
+export function ConnectScreen() {
+  const { router, currentPage } = usePanel();
+  const connect = useConnect();
+  useEffect(() => {
+    void currentPage.look();
+  }, []);
+  const connection = connect.open.value;
+  const error = connect.action.error.value;
+  const back = () => {
+    if (connection) connect.cancel();
+    router.back();
+  };
+  return (
+    <Screen title={t('connectTitle')} onBack={back}>
+      {error !== null && (
+        <div class="padded">
+          <Banner tone="red" isAlert>
+            {errorText(error)}
+          </Banner>
+        </div>
+      )}
+      {connection === null ? <ChooseSite /> : <Stepper connection={connection} />}
+    </Screen>
+  );
+}

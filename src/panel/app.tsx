@@ -1,0 +1,171 @@
+// Chooses what is shown: the store's own failure, the first run, one screen, or home beside a screen.
+import { signal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useLayoutEffect } from 'preact/hooks';
+import type { PanelModel } from './panel-model.ts';
+import type { Route } from './core/router.ts';
+import { errorText } from './words/error-text.ts';
+import { t } from './core/text.ts';
+import { Banner } from './ui/banner.tsx';
+import { Button } from './ui/button.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { FirstRun } from './home/first-run.tsx';
+import { Home } from './home/home.tsx';
+import { lazy } from './lazy.tsx';
+import { ConnectContext } from './accounts/connect-context.ts';
+import { ExitsContext } from './request/exits-context.ts';
+import { PanelContext } from './core/panel-context.ts';
+import { SubnetsContext } from './subnets/subnets-context.ts';
+import { Strips } from './strips.tsx';
+
+// Home is the entry; each other screen comes when it is wanted, or a moment after the first paint.
+const AccountScreen = lazy(() =>
+  import('./accounts/account-screen.tsx').then((m) => m.AccountScreen),
+);
+const AccountsScreen = lazy(() =>
+  import('./accounts/accounts-screen.tsx').then((m) => m.AccountsScreen),
+);
+const ActivityScreen = lazy(() =>
+  import('./request/activity-screen.tsx').then((m) => m.ActivityScreen),
+);
+const ConnectScreen = lazy(() =>
+  import('./accounts/connect-screen.tsx').then((m) => m.ConnectScreen),
+);
+const LensCompareScreen = lazy(() =>
+  import('./subnets/compare-screen.tsx').then((m) => m.LensCompareScreen),
+);
+const LensDecidesScreen = lazy(() =>
+  import('./emission/who-decides-screen.tsx').then((m) => m.LensDecidesScreen),
+);
+const OverviewPane = lazy(() => import('./home/overview-pane.tsx').then((m) => m.OverviewPane));
+const RequestScreen = lazy(() =>
+  import('./request/request-screen.tsx').then((m) => m.RequestScreen),
+);
+const SettingsScreen = lazy(() =>
+  import('./settings/settings-screen.tsx').then((m) => m.SettingsScreen),
+);
+const SubnetScreen = lazy(() => import('./subnet/subnet-screen.tsx').then((m) => m.SubnetScreen));
+const SubnetsScreen = lazy(() =>
+  import('./subnets/subnets-screen.tsx').then((m) => m.SubnetsScreen),
+);
+const TicketScreen = lazy(() => import('./ticket/ticket-screen.tsx').then((m) => m.TicketScreen));
+const WatchScreen = lazy(() => import('./accounts/watch-screen.tsx').then((m) => m.WatchScreen));
+
+/** From this width on home stands beside the screen. */
+const wide = globalThis.matchMedia('(min-width: 60rem)');
+const isWide = signal(wide.matches);
+wide.addEventListener('change', () => {
+  isWide.value = wide.matches;
+});
+
+function Current({ route }: { route: Route }) {
+  switch (route.name) {
+    case 'home':
+      return <Home />;
+    case 'connect':
+      return <ConnectScreen />;
+    case 'watch':
+      return <WatchScreen />;
+    case 'subnets':
+      return <SubnetsScreen />;
+    case 'compare':
+      return <LensCompareScreen netuids={route.netuids} />;
+    case 'who-decides':
+      return <LensDecidesScreen />;
+    case 'subnet':
+      return <SubnetScreen key={route.netuid} netuid={route.netuid} />;
+    case 'ticket':
+      // Another ticket is another model, even straight after this one.
+      return <TicketScreen key={JSON.stringify(route.start)} start={route.start} />;
+    case 'request':
+      return <RequestScreen key={route.id} id={route.id} />;
+    case 'activity':
+      return <ActivityScreen />;
+    case 'accounts':
+      return <AccountsScreen />;
+    case 'account':
+      return <AccountScreen key={route.coldkey} coldkey={route.coldkey} />;
+    case 'settings':
+      return <SettingsScreen />;
+  }
+}
+
+function StoreFailed({ panel }: { panel: PanelModel }) {
+  const error = panel.store.error.value;
+  if (error === null) return null;
+  return (
+    <main class="screen">
+      <div class="body padded stack">
+        <h1>{t('storeFailedTitle')}</h1>
+        <Banner tone="red" isAlert>
+          {errorText(error)}
+        </Banner>
+        <Button look="primary" onPress={() => globalThis.location.reload()}>
+          {t('reload')}
+        </Button>
+      </div>
+    </main>
+  );
+}
+
+function Panes({ panel }: { panel: PanelModel }) {
+  const route = panel.router.route.value;
+  const hasAccounts = panel.store.accounts.value.length > 0;
+  if (!hasAccounts && route.name === 'home') return <FirstRun />;
+  if (!isWide.value || !hasAccounts) return <Current route={route} />;
+  return (
+    <div class="panes panes-wide">
+      <div class="pane">
+        <Home isBeside={route.name !== 'home'} />
+      </div>
+      <div class="pane">{route.name === 'home' ? <OverviewPane /> : <Current route={route} />}</div>
+    </div>
+  );
+}
+
+/** What the screens share, each part under its own name. */
+function Provided({ panel, children }: { panel: PanelModel; children: ComponentChildren }) {
+  return (
+    <PanelContext.Provider value={panel}>
+      <SubnetsContext.Provider value={panel.subnets}>
+        <ConnectContext.Provider value={panel.connect}>
+          <ExitsContext.Provider value={panel.exits}>{children}</ExitsContext.Provider>
+        </ConnectContext.Provider>
+      </SubnetsContext.Provider>
+    </PanelContext.Provider>
+  );
+}
+
+export function App({ panel }: { panel: PanelModel }) {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      if (!panel.router.canGoBack.peek()) return;
+      // In a popup Escape would close it; one screen back is what was meant.
+      event.preventDefault();
+      panel.router.back();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, []);
+  const { theme } = panel.store.settings.value;
+  // Before the first paint: no flash of the other theme.
+  useLayoutEffect(() => {
+    if (theme === 'system') delete document.documentElement.dataset['theme'];
+    else document.documentElement.dataset['theme'] = theme;
+  }, [theme]);
+  return (
+    <Provided panel={panel}>
+      <div class="app">
+        <Strips />
+        {panel.store.error.value !== null ? (
+          <StoreFailed panel={panel} />
+        ) : (
+          <ErrorBoundary onReset={panel.router.home}>
+            <Panes panel={panel} />
+          </ErrorBoundary>
+        )}
+      </div>
+    </Provided>
+  );
+}

@@ -1,0 +1,119 @@
+// What subnets, validators and accounts are called. Everything the chain or a page named is cleaned here,
+// once, and shown with its number or address, because names repeat and lie.
+import { computed, signal, type ReadonlySignal } from '@preact/signals';
+import type { SubnetName, ValidatorFacts } from '../../facts.ts';
+import { shortAddress, type Netuid } from '../../units.ts';
+import { cleanName, t } from './text.ts';
+import type { PanelDeps } from './panel-deps.ts';
+import type { StoreModel } from './store-model.ts';
+
+export type NamesModel = {
+  /** `SN64`; root is `Root`. */
+  number: (netuid: number) => string;
+  /** Cleaned; empty when the chain gives none. */
+  name: (netuid: number) => string;
+  /** `SN64 Chutes`. */
+  title: (netuid: number) => string;
+  symbol: (netuid: number) => string;
+  details: (netuid: number) => SubnetName | null;
+  /** What the user calls a coldkey, else its short address. */
+  coldkey: (coldkey: string) => string;
+  /** The validator's own name where it has been read, else its short address. */
+  hotkey: (hotkey: string) => string;
+  /** A wallet as people know it. */
+  wallet: (wallet: string) => string;
+  /** All validators of a subnet that were read; null: not yet. */
+  validators: (netuid: Netuid) => readonly ValidatorFacts[] | null;
+  /** Block that they were read at; null: not told yet. */
+  validatorsAt: (netuid: Netuid) => number | null;
+  /** Brings a subnet's validators from the store, and asks the node for them when they are missing or old. */
+  needValidators: (netuid: Netuid) => Promise<void>;
+  /** Brings the validators of these subnets from the store alone. */
+  recall: (netuids: readonly Netuid[]) => Promise<void>;
+  /** Reads again what has been needed so far. */
+  readAgain: () => Promise<void>;
+  /** The name records as a map, for lists. */
+  byNetuid: ReadonlySignal<ReadonlyMap<number, SubnetName>>;
+};
+
+/** Wallets name themselves by their package; this is what stands on their icon. */
+const walletNames: Readonly<Record<string, string>> = {
+  talisman: 'Talisman',
+  'subwallet-js': 'SubWallet',
+  'polkadot-js': 'polkadot{.js}',
+  'fearless-wallet': 'Fearless',
+  'nova-wallet': 'Nova',
+  'bittensor-wallet': 'Bittensor Wallet',
+};
+
+const SYMBOL_LENGTH = 3;
+const NAME_LENGTH = 32;
+const FRESH_FOR = 10 * 60_000;
+
+export function createNamesModel({ reader, call, now }: PanelDeps, store: StoreModel): NamesModel {
+  const byNetuid = computed(
+    () => new Map((store.names.value?.names ?? []).map((entry) => [Number(entry.netuid), entry])),
+  );
+  const labels = computed(
+    () => new Map(store.accounts.value.map(({ coldkey, label }) => [String(coldkey), label])),
+  );
+  const read = signal<ReadonlyMap<number, readonly ValidatorFacts[]>>(new Map());
+  const readAtBlock = signal<ReadonlyMap<number, number>>(new Map());
+  const hotkeyNames = computed(() => {
+    const names = new Map<string, string>();
+    for (const validators of read.value.values()) {
+      for (const { hotkey, name } of validators) {
+        const clean = name === null ? '' : cleanName(name, NAME_LENGTH);
+        if (clean !== '') names.set(hotkey, clean);
+      }
+    }
+    return names;
+  });
+
+  async function fromStore(netuid: Netuid): Promise<number | null> {
+    const { genesisHash } = store.network.peek();
+    if (genesisHash === null) return null;
+    const record = await reader.readValidators(genesisHash, netuid);
+    if (!record) return null;
+    read.value = new Map(read.peek()).set(netuid, record.validators);
+    readAtBlock.value = new Map(readAtBlock.peek()).set(netuid, record.block.number);
+    return record.readAt;
+  }
+
+  const number = (netuid: number): string =>
+    netuid === 0 ? t('rootName') : t('subnetNumber', String(netuid));
+  const name = (netuid: number): string =>
+    netuid === 0 ? '' : cleanName(byNetuid.value.get(netuid)?.name ?? '', NAME_LENGTH);
+
+  return {
+    byNetuid,
+    number,
+    name,
+    title: (netuid) => `${number(netuid)} ${name(netuid)}`.trim(),
+    symbol: (netuid) => cleanName(byNetuid.value.get(netuid)?.symbol ?? '', SYMBOL_LENGTH) || 'α',
+    details: (netuid) => byNetuid.value.get(netuid) ?? null,
+    coldkey(coldkey) {
+      const label = cleanName(labels.value.get(coldkey) ?? '', NAME_LENGTH);
+      return label === '' ? shortAddress(coldkey) : label;
+    },
+    hotkey: (hotkey) => hotkeyNames.value.get(hotkey) ?? shortAddress(hotkey),
+    wallet: (wallet) => walletNames[wallet] ?? cleanName(wallet, 24),
+    validators: (netuid) => read.value.get(netuid) ?? null,
+    validatorsAt: (netuid) => readAtBlock.value.get(netuid) ?? null,
+    async needValidators(netuid) {
+      const readAt = await fromStore(netuid);
+      if (readAt !== null && now() - readAt < FRESH_FOR) return;
+      const { validators } = await call('readValidators', { netuid });
+      read.value = new Map(read.peek()).set(netuid, validators);
+    },
+    async recall(netuids) {
+      await Promise.all(netuids.map(fromStore));
+    },
+    async readAgain() {
+      for (const netuid of read.peek().keys()) {
+        const known = [...byNetuid.peek().values()].find((entry) => entry.netuid === netuid);
+        if (known) await fromStore(known.netuid);
+      }
+    },
+  };
+}

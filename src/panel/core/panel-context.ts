@@ -1,0 +1,46 @@
+// What all screens share, handed to every component below. A model that only some screens share has a context of its own
+// beside it.
+import { createContext, type Context } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { ReadonlySignal } from '@preact/signals';
+import type { Settings, SigningRequest } from '../../store/schema.ts';
+import type { Action } from './action.ts';
+import type { Clock } from './clock.ts';
+import type { CurrentPage } from './current-page.ts';
+import type { Freshness } from './freshness.ts';
+import type { NamesModel } from './names-model.ts';
+import type { PanelDeps } from './panel-deps.ts';
+import type { PortfolioModel } from './portfolio-model.ts';
+import type { Router } from './router.ts';
+import type { StoreModel } from './store-model.ts';
+
+export type Panel = {
+  deps: PanelDeps;
+  store: StoreModel;
+  router: Router;
+  clock: Clock;
+  names: NamesModel;
+  portfolio: PortfolioModel;
+  currentPage: CurrentPage;
+  freshness: ReadonlySignal<Freshness>;
+  /** The request that waits for the user or the chain. */
+  openRequest: ReadonlySignal<SigningRequest | null>;
+  /** That, or the newest outcome that was not put away: on top of home. */
+  pinnedRequest: ReadonlySignal<SigningRequest | null>;
+  /** The user has read it. */
+  dismissNotice: () => void;
+  refreshing: Action;
+  saving: Action;
+  saveSettings: (patch: Partial<Settings>) => void;
+};
+
+/** The value of a context that every component stands in. */
+export function useProvided<Value>(context: Context<Value | null>): Value {
+  const value = useContext(context);
+  if (value === null) throw new RangeError('a component outside the panel');
+  return value;
+}
+
+export const PanelContext = createContext<Panel | null>(null);
+
+export const usePanel = (): Panel => useProvided(PanelContext);

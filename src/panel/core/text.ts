@@ -1,0 +1,45 @@
+// Words for people, by key from _locales. Knows no layout; user- and chain-made names are isolated here.
+import { messageText } from '../../browser.ts';
+
+/** The sentence of a key with its figures; a missing one shows its key, so that it is seen and reported. */
+export function t(key: string, ...substitutions: string[]): string {
+  return messageText(key, substitutions) || key;
+}
+
+const rules = new Intl.PluralRules();
+
+/** The sentence for a count: `key_one`, `key_other`, as the language asks. The count is the first figure. */
+export function tCount(key: string, count: number, ...substitutions: string[]): string {
+  const figures = [count.toLocaleString(), ...substitutions];
+  const exact = messageText(`${key}_${rules.select(count)}`, figures);
+  return exact || t(`${key}_other`, ...figures);
+}
+
+const FIRST_STRONG_ISOLATE = '\u2068';
+const POP_ISOLATE = '\u2069';
+/** Controls, bidi overrides and marks, zero-width and private-use characters: names may not steer layout. */
+const steering = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu;
+/** More than a few combining marks in a row climb over other lines. */
+const piledMarks = /(\p{M}{3})\p{M}+/gu;
+const segmenter = new Intl.Segmenter();
+
+/** A name from the chain, a wallet or a page, made safe to show: plain characters, one line, bounded length. */
+export function cleanName(text: string, maximum = 40): string {
+  const bare = text
+    .normalize('NFC')
+    .replace(/\s+/g, ' ')
+    .replace(steering, '')
+    .replace(piledMarks, '$1')
+    .trim();
+  const characters = [...segmenter.segment(bare)].map(({ segment }) => segment);
+  if (characters.length <= maximum) return bare;
+  return `${characters
+    .slice(0, maximum - 1)
+    .join('')
+    .trimEnd()}…`;
+}
+
+/** A cleaned name for use within a sentence or an accessible name, where no element can isolate it. */
+export function isolated(text: string): string {
+  return `${FIRST_STRONG_ISOLATE}${text}${POP_ISOLATE}`;
+}

@@ -1,0 +1,34 @@
+// Figures as a list, and under it how each is worked out, from which block, and how our model stands.
+import type { ComponentChildren } from 'preact';
+import { t } from '../core/text.ts';
+import { ModelLine, ReadAt } from '../subnets/figure-sources.tsx';
+
+export type Line = { label: string; value: ComponentChildren; about: string };
+
+export function Lines({ lines }: { lines: readonly Line[] }) {
+  return (
+    <>
+      <dl class="figures lens-figures">
+        {lines.map(({ label, value }) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <details>
+        <summary>{t('lensFormulas')}</summary>
+        <dl class="stack-s lens-about">
+          {lines.map(({ label, about }) => (
+            <div key={label}>
+              <dt class="small strong">{label}</dt>
+              <dd class="small soft">{about}</dd>
+            </div>
+          ))}
+        </dl>
+        <ReadAt />
+        <ModelLine />
+      </details>
+    </>
+  );
+}

@@ -1,0 +1,202 @@
+// Who holds the alpha, by coldkey, counted on demand: the button with what it costs, progress, and what came of it; the
+// section of a subnet's own screen.
+import { useEffect, useMemo } from 'preact/hooks';
+import { TOP } from '../../emission/say.ts';
+import { holdersSay, type HoldersSay } from '../../emission/holders.ts';
+import type { BlockRef } from '../../facts.ts';
+import type { Netuid, Ss58Address } from '../../units.ts';
+import { errorText } from '../words/error-text.ts';
+import { blockText, megabytesText, percentText } from '../words/format.ts';
+import {
+  ALLOWANCE,
+  createHoldersModel,
+  type HoldersCost,
+  type HoldersModel,
+  type HoldersReading,
+} from './holders-model.ts';
+import { t } from '../core/text.ts';
+import { Banner } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
+import {
+  giniText,
+  LISTED,
+  neededText,
+  ShareList,
+  tellsNeeded,
+  useHolderParts,
+} from './share-list.tsx';
+import { usePanel } from '../core/panel-context.ts';
+
+const PPM = 1_000_000n;
+
+/** Megabytes with one decimal, rounded up. */
+const costText = ({ questions, bytes, listed }: HoldersCost): string =>
+  t('lensHoldersCost', listed.toLocaleString(), questions.toLocaleString(), megabytesText(bytes));
+
+export type Find = (run: string) => Promise<{ block: BlockRef; hotkeys: readonly Ss58Address[] }>;
+
+/** The button, progress, and how to go on; nothing once all is read. */
+export function HoldersControls({ model, find }: { model: HoldersModel; find: Find }) {
+  const reading = model.reading.value;
+  const begin = () => void model.start(find);
+  const readOn = () => void model.readOn();
+  switch (reading.state) {
+    case 'idle':
+      return (
+        <div>
+          <Button isSmall onPress={begin}>
+            {t('lensHoldersCount', megabytesText(ALLOWANCE.bytes))}
+          </Button>
+        </div>
+      );
+    case 'finding':
+    case 'reading': {
+      const [read, of] = reading.state === 'reading' ? [reading.read, reading.of] : [0, 1];
+      return (
+        <div class="stack-s" role="status">
+          <progress
+            class="lens-progress"
+            max={of}
+            value={read}
+            aria-label={t('lensHoldersTitle')}
+          />
+          {reading.state === 'reading' && (
+            <p class="small soft">
+              {t('lensHoldersProgress', String(read), String(of))} {costText(reading.cost)}
+            </p>
+          )}
+          <div>
+            <Button isSmall onPress={model.stop}>
+              {t('lensCancel')}
+            </Button>
+          </div>
+        </div>
+      );
+    }
+    case 'failed':
+      return (
+        <>
+          <Banner tone="warning" isAlert>
+            {errorText(reading.error)}
+          </Banner>
+          <div>
+            <Button isSmall onPress={reading.isBegun ? readOn : begin}>
+              {t('lensSayAgain')}
+            </Button>
+          </div>
+        </>
+      );
+    case 'done':
+      return reading.left === 0 ? null : (
+        <div>
+          <Button isSmall onPress={readOn}>
+            {t('lensHoldersReadOn', megabytesText(ALLOWANCE.bytes))}
+          </Button>
+        </div>
+      );
+  }
+}
+
+/** What was counted and how, and what it does not say. */
+export function HoldersMethod({
+  reading: { block, of, left, cost },
+}: {
+  reading: Extract<HoldersReading, { state: 'done' }>;
+}) {
+  return (
+    <>
+      <p>
+        {t('lensHoldersMethod', blockText(block.number), String(of - left), String(of))}{' '}
+        {costText(cost)}
+      </p>
+      <p>{t('lensHoldersCaveat')}</p>
+    </>
+  );
+}
+
+function sentenceOf({ of, needed }: HoldersSay): string {
+  const found = of.holders.length.toLocaleString();
+  if (needed.least === needed.most) {
+    return t('lensHoldersSentence', needed.least.toLocaleString(), found);
+  }
+  return tellsNeeded(needed)
+    ? t('lensHoldersSentenceOpen', neededText(needed), found)
+    : t('lensHoldersTooFew', found);
+}
+
+export function useHolders(netuid: Netuid | null) {
+  const { deps, store } = usePanel();
+  const model = useMemo(() => createHoldersModel(deps.call, netuid), [netuid]);
+  useEffect(() => model.stop, [model]);
+  const reading = model.reading.value;
+  const facts = store.emission.value?.facts ?? null;
+  const say = useMemo(
+    () =>
+      reading.state === 'done' && facts !== null
+        ? holdersSay(reading.holdings, facts, netuid)
+        : null,
+    [reading, facts, netuid],
+  );
+  return { model, reading, say };
+}
+
+export function SubnetHolders({ netuid }: { netuid: Netuid }) {
+  const { deps, store, names } = usePanel();
+  const { model, reading, say } = useHolders(netuid);
+  const partsOf = useHolderParts();
+  if (netuid === 0 || store.emission.value === null) return null;
+  const ownerColdkey = names.details(netuid)?.ownerColdkey;
+  const owned = say?.of.holders.find(({ coldkey }) => coldkey === ownerColdkey)?.rao;
+  const owner = owned === undefined || !say ? undefined : (owned * PPM) / say.of.total;
+  const find: Find = async (run) => {
+    const { block, stakes } = await deps.call('readSay', {
+      netuids: [netuid],
+      block: null,
+      isWhole: true,
+      run,
+    });
+    const largestFirst = stakes.toSorted((a, b) =>
+      a.alpha < b.alpha ? 1 : a.alpha > b.alpha ? -1 : 0,
+    );
+    return { block, hotkeys: largestFirst.map(({ hotkey }) => hotkey) };
+  };
+  return (
+    <section class="stack-s" aria-label={t('lensHoldersTitle')}>
+      <h2>{t('lensHoldersTitle')}</h2>
+      {reading.state === 'idle' && (
+        <p class="small soft">{t('lensHoldersAsk', names.number(netuid))}</p>
+      )}
+      {reading.state === 'done' && say !== null && (
+        <>
+          <p>{sentenceOf(say)}</p>
+          <dl class="figures">
+            <dt>{t('lensHoldersCovered')}</dt>
+            <dd>{percentText(say.coveredPpm)}</dd>
+            {owner !== undefined && (
+              <>
+                <dt>{t('lensHoldersOwner')}</dt>
+                <dd>{percentText(owner)}</dd>
+              </>
+            )}
+            <dt>{t('lensHoldersTop', String(TOP))}</dt>
+            <dd>{percentText(say.of.topPpm)}</dd>
+            <dt>{t('lensHoldersGini')}</dt>
+            <dd>{giniText(say.of.giniPpm)}</dd>
+          </dl>
+          <ShareList
+            title={t('lensLargestHolders')}
+            parts={partsOf(say.of.holders.slice(0, LISTED))}
+            total={say.of.total}
+          />
+          <details>
+            <summary>{t('lensSayHow')}</summary>
+            <div class="stack-s small soft">
+              <HoldersMethod reading={reading} />
+            </div>
+          </details>
+        </>
+      )}
+      <HoldersControls model={model} find={find} />
+    </section>
+  );
+}

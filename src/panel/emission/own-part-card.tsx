@@ -1,0 +1,64 @@
+// On a subnet's screen: what my stake is a part of, each with how it is worked out.
+import { percentText, taoText } from '../words/format.ts';
+import { myPart, type MyVote } from './own-part.ts';
+import type { Netuid } from '../../units.ts';
+import { isolated, t } from '../core/text.ts';
+import { Lines, type Line } from './formulas.tsx';
+import { usePanel } from '../core/panel-context.ts';
+import { useSubnets } from '../subnets/subnets-context.ts';
+
+const MOST_VALIDATORS = 3;
+
+/** Something is not nothing. */
+const partText = (ppm: bigint | null, holds: boolean): string =>
+  ppm === null
+    ? t('notKnown')
+    : ppm === 0n && holds
+      ? t('lensUnder', percentText(1n))
+      : percentText(ppm);
+
+function voteText(vote: MyVote): string {
+  if (vote.state === 'none') return t('lensMineVoteNone');
+  if (vote.state === 'unknown') return t('lensMineVoteUnknown');
+  return t('lensMineVoteIs', partText(vote.ppm, vote.perDay > 0n), taoText(vote.perDay));
+}
+
+export function LensMine({ netuid }: { netuid: Netuid }) {
+  const { portfolio, store, names } = usePanel();
+  const subnets = useSubnets();
+  const value = portfolio.value.value?.subnets.find((one) => one.netuid === netuid);
+  const facts = store.emission.value?.facts;
+  if (netuid === 0 || value === undefined || facts === undefined) return null;
+  const mine = myPart(
+    value,
+    facts,
+    subnets.check.value,
+    subnets.facts(netuid),
+    names.validators(netuid),
+  );
+  const lines: Line[] = [
+    {
+      label: t('lensMineAlpha'),
+      value: partText(mine.alphaPpm, true),
+      about: t('lensMineAlphaAbout'),
+    },
+    {
+      label: t('lensMineStake'),
+      value: partText(mine.stakePpm, mine.validators.length > 0),
+      about: t('lensMineStakeAbout'),
+    },
+    ...mine.validators.slice(0, MOST_VALIDATORS).map(({ hotkey, ppm }) => ({
+      label: t('lensMineStakeAt', isolated(names.hotkey(hotkey))),
+      value: partText(ppm, true),
+      about: t('lensMineStakeAtAbout'),
+    })),
+    { label: t('lensMineVote'), value: voteText(mine.vote), about: t('lensMineVoteAbout') },
+  ];
+  return (
+    <section class="stack-s" aria-label={t('lensMineTitle')}>
+      <h2>{t('lensMineTitle')}</h2>
+      <p class="small soft">{t('lensMineIntroduction')}</p>
+      <Lines lines={lines} />
+    </section>
+  );
+}

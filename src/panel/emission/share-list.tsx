@@ -1,0 +1,78 @@
+// The largest of a list of holders with their parts of the whole, as bars; and the measures of how shared it is, as text.
+import type { Concentration } from '../../emission/say.ts';
+import { drawnRatio, exactText } from '../../units.ts';
+import { percentText } from '../words/format.ts';
+import { cleanName, t } from '../core/text.ts';
+import { usePanel } from '../core/panel-context.ts';
+
+/** How many of a list are shown. */
+export const LISTED = 5;
+const PPM = 1_000_000n;
+
+type Part = { key: string; name: string; rao: bigint };
+
+export function ShareList({
+  title,
+  parts,
+  total,
+}: {
+  title: string;
+  parts: readonly Part[];
+  total: bigint;
+}) {
+  const largest = parts[0]?.rao ?? 0n;
+  return (
+    <section class="stack-s">
+      <h3 class="small strong">{title}</h3>
+      <ol class="lens-shares" aria-label={title}>
+        {parts.slice(0, LISTED).map(({ key, name, rao }) => (
+          <li key={key}>
+            <span class="line apart small">
+              <bdi class="one-line">{name}</bdi>
+              <span>{percentText(total === 0n ? 0n : (rao * PPM) / total)}</span>
+            </span>
+            <span class="share-bar" aria-hidden="true">
+              <span style={{ inlineSize: `${drawnRatio(rao, largest) * 100}%` }} />
+            </span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** Owners of validators by the name that they gave themselves. */
+export function useOwnerParts(): (of: Concentration) => Part[] {
+  const { names } = usePanel();
+  return ({ holders }) =>
+    holders.map(({ key, hotkey, name, rao }) => ({
+      key,
+      name: cleanName(name ?? '', 24) || names.hotkey(hotkey),
+      rao,
+    }));
+}
+
+/** Coldkeys by what the user calls them, else by address. */
+export function useHolderParts(): (holders: readonly { coldkey: string; rao: bigint }[]) => Part[] {
+  const { names } = usePanel();
+  return (holders) =>
+    holders.map(({ coldkey, rao }) => ({ key: coldkey, name: names.coldkey(coldkey), rao }));
+}
+
+/** Gini as people quote it: 0.83. Two decimals, cut. */
+export const giniText = (ppm: bigint): string => exactText((ppm / 10_000n) * 10_000_000n);
+
+type Needed = { least: number; most: number | null };
+
+/** Where so little was read that anything is possible, it says nothing. */
+export const tellsNeeded = ({ least, most }: Needed): boolean => least > 1 || most !== null;
+
+/** How many hold more than half, where part of it was not read. */
+export function neededText(needed: Needed): string {
+  const { least, most } = needed;
+  if (!tellsNeeded(needed)) return t('notKnown');
+  if (least === most) return least.toLocaleString();
+  return most === null
+    ? t('lensOrMore', least.toLocaleString())
+    : t('lensRange', least.toLocaleString(), most.toLocaleString());
+}

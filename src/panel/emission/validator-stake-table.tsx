@@ -1,0 +1,89 @@
+// Who has a say, one view a row, all measured the same way: what was counted as figures, what was not as the way to count it.
+import { Fragment, type ComponentChildren } from 'preact';
+import { TOP } from '../../emission/say.ts';
+import { percentText, taoText } from '../words/format.ts';
+import { t } from '../core/text.ts';
+import { giniText } from './share-list.tsx';
+
+export type SayRow = {
+  key: string;
+  label: string;
+  /** What kind of figures these are. */
+  note: string;
+  measures: {
+    holders: number;
+    total: bigint;
+    needed: string;
+    topPpm: bigint;
+    giniPpm: bigint;
+  } | null;
+  /** Instead of figures, or below them. */
+  controls: ComponentChildren;
+};
+
+const columns = ['holders', 'needed', 'top', 'gini'] as const;
+
+function cells({ holders, needed, topPpm, giniPpm }: NonNullable<SayRow['measures']>) {
+  const texts = {
+    holders: holders.toLocaleString(),
+    needed,
+    top: percentText(topPpm),
+    gini: giniText(giniPpm),
+  };
+  return columns.map((column) => <td key={column}>{texts[column]}</td>);
+}
+
+export function SayTable({ rows }: { rows: readonly SayRow[] }) {
+  return (
+    <>
+      <table class="lens-table lens-say">
+        <thead>
+          <tr>
+            <th scope="col">
+              <span class="hidden-text">{t('lensSayWho')}</span>
+            </th>
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {t(`lensMeasure_${column}`, String(TOP))}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ key, label, note, measures, controls }) => (
+            <Fragment key={key}>
+              <tr class={controls ? 'lens-say-open' : ''}>
+                <th scope="row" colSpan={measures === null ? columns.length + 1 : 1}>
+                  {label}
+                  <span class="small quiet lens-note">
+                    {note}
+                    {measures !== null && ` · ${taoText(measures.total, 0)}`}
+                  </span>
+                </th>
+                {measures !== null && cells(measures)}
+              </tr>
+              {controls && (
+                <tr>
+                  <td class="lens-say-controls" colSpan={columns.length + 1}>
+                    {controls}
+                  </td>
+                </tr>
+              )}
+            </Fragment>
+          ))}
+        </tbody>
+      </table>
+      <details>
+        <summary>{t('lensMeasures')}</summary>
+        <dl class="stack-s lens-about">
+          {columns.map((column) => (
+            <div key={column}>
+              <dt class="small strong">{t(`lensMeasure_${column}`, String(TOP))}</dt>
+              <dd class="small soft">{t(`lensMeasureAbout_${column}`, String(TOP))}</dd>
+            </div>
+          ))}
+        </dl>
+      </details>
+    </>
+  );
+}

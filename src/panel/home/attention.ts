@@ -1,0 +1,77 @@
+// What needs the user's attention, from the last snapshot, gravest first. Pure; knows no words but their keys.
+import type { Snapshot } from '../../facts.ts';
+import { valuationPrice } from '../../portfolio/value-portfolio.ts';
+import type { Netuid, Rao, Ss58Address } from '../../units.ts';
+import { daysUntilNegligible } from '../words/lock-view.ts';
+
+export type Need =
+  | { kind: 'swap-announced'; coldkey: Ss58Address; atBlock: number; isDisputed: boolean }
+  | { kind: 'about-to-be-pruned'; netuid: Netuid }
+  | { kind: 'lock-ending'; coldkey: Ss58Address; netuid: Netuid; days: number }
+  | { kind: 'not-registered'; netuid: Netuid; hotkey: Ss58Address }
+  | { kind: 'earned-nothing'; netuid: Netuid; hotkey: Ss58Address };
+
+/** Locks that will soon hold next to nothing: from then on almost all of the stake may leave. */
+function endingLocks(
+  { locks, availability, subnets }: Snapshot,
+  isMine: (coldkey: Ss58Address) => boolean,
+  smallUnder: Rao,
+): Need[] {
+  if (!availability.known) return [];
+  return locks.flatMap((lock): Need[] => {
+    const { coldkey, netuid } = lock;
+    if (!isMine(coldkey)) return [];
+    const stake = availability.value.find(
+      (one) => one.coldkey === coldkey && one.netuid === netuid,
+    );
+    const subnet = subnets.find((one) => one.netuid === netuid);
+    if (stake === undefined) return [];
+    const price = subnet === undefined ? null : valuationPrice(subnet);
+    const days = daysUntilNegligible(lock, stake.total, price, smallUnder);
+    return days === null ? [] : [{ kind: 'lock-ending', coldkey, netuid, days }];
+  });
+}
+
+/** Unknown readings raise nothing here: they are no news, and the screens they concern name them. */
+export function needsOf(
+  snapshot: Snapshot,
+  coldkeys: readonly Ss58Address[],
+  smallUnder: Rao,
+): readonly Need[] {
+  const mine = new Set<string>(coldkeys);
+  const held = snapshot.positions.filter(({ coldkey, alpha }) => mine.has(coldkey) && alpha > 0n);
+  const swaps = snapshot.accounts.flatMap(
+    ({ coldkey, swapAnnouncedFor, isSwapDisputed }): Need[] =>
+      mine.has(coldkey) && swapAnnouncedFor.known && swapAnnouncedFor.value !== null
+        ? [
+            {
+              kind: 'swap-announced',
+              coldkey,
+              atBlock: swapAnnouncedFor.value,
+              isDisputed: isSwapDisputed.known && isSwapDisputed.value,
+            },
+          ]
+        : [],
+  );
+  const { subnetToPrune } = snapshot.rules;
+  const next = subnetToPrune.known ? subnetToPrune.value : null;
+  const pruned: Need[] =
+    next !== null && held.some(({ netuid }) => netuid === next)
+      ? [{ kind: 'about-to-be-pruned', netuid: next }]
+      : [];
+  const seen = new Set<string>();
+  const idle = held
+    .toSorted((a, b) => (a.alpha === b.alpha ? 0 : a.alpha < b.alpha ? 1 : -1))
+    .flatMap(({ netuid, hotkey, isRegistered, hotkeyDividends }): Need[] => {
+      const key = `${netuid}:${hotkey}`;
+      // Root is paid by the subnets: its validators' own dividends there say nothing.
+      if (netuid === 0 || seen.has(key)) return [];
+      seen.add(key);
+      if (!isRegistered) return [{ kind: 'not-registered', netuid, hotkey }];
+      return hotkeyDividends.known && hotkeyDividends.value === 0n
+        ? [{ kind: 'earned-nothing', netuid, hotkey }]
+        : [];
+    });
+  const ending = endingLocks(snapshot, (coldkey) => mine.has(coldkey), smallUnder);
+  return [...swaps, ...pruned, ...idle, ...ending];
+}

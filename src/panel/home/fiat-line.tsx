@@ -1,0 +1,30 @@
+// Both totals in the user's currency, with whose price it is and how old; nothing unless the user switched it on.
+import { fiatSource, fiatValue } from '../../fiat.ts';
+import type { PortfolioValue } from '../../portfolio/portfolio-value.ts';
+import { ageText, moneyText } from '../words/format.ts';
+import { t } from '../core/text.ts';
+import { usePanel } from '../core/panel-context.ts';
+
+export function FiatLine({ value }: { value: PortfolioValue }) {
+  const { store, clock } = usePanel();
+  const { fiat: chosen, hidesAmounts } = store.settings.value;
+  const source = chosen === null ? undefined : fiatSource(chosen.source);
+  if (chosen === null || source === undefined || hidesAmounts) return null;
+  const price = store.fiat.value;
+  // Of an earlier choice: another currency's price would be a wrong figure.
+  if (price?.currency !== chosen.currency || price.source !== chosen.source) {
+    return <p class="quiet">{t('fiatWaiting', source.name)}</p>;
+  }
+  const { currency } = price;
+  return (
+    <p class="quiet">
+      {t(
+        'fiatValue',
+        moneyText(fiatValue(value.spot, price), currency),
+        moneyText(fiatValue(value.sellable, price), currency),
+        source.name,
+        ageText(clock.now.value - price.at),
+      )}
+    </p>
+  );
+}

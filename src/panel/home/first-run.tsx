@@ -1,0 +1,70 @@
+// Before any account is known: what this is, and three ways in.
+import { t } from '../core/text.ts';
+import { Icon, type IconName } from '../ui/icon.tsx';
+import { useHeadingFocus } from '../ui/keep-focus.ts';
+import { usePanel } from '../core/panel-context.ts';
+
+type ChoiceProps = {
+  icon: IconName;
+  title: string;
+  note: string;
+  isFirst?: boolean;
+  onPress: () => void;
+};
+
+function Choice({ icon, title, note, isFirst = false, onPress }: ChoiceProps) {
+  return (
+    <button type="button" class={`choice ${isFirst ? 'choice-first' : ''}`} onClick={onPress}>
+      <Icon name={icon} />
+      <span>
+        <span class="strong">{title}</span>
+        <br />
+        <span class="small soft">{note}</span>
+      </span>
+      <Icon name="caret" small />
+    </button>
+  );
+}
+
+export function FirstRun() {
+  const { router } = usePanel();
+  const heading = useHeadingFocus();
+  return (
+    <main class="screen">
+      <div class="body">
+        <div class="welcome">
+          <div class="stack">
+            <svg width="44" height="44" viewBox="0 0 128 128" aria-hidden="true">
+              <use href="#icon-tau" />
+            </svg>
+            <h1 tabIndex={-1} ref={heading}>
+              {t('firstRunTitle')}
+            </h1>
+          </div>
+          <div class="stack">
+            <Choice
+              icon="wallet"
+              title={t('useMyWallet')}
+              note={t('useMyWalletNote')}
+              isFirst
+              onPress={() => router.go({ name: 'connect' })}
+            />
+            <Choice
+              icon="view"
+              title={t('watchAddress')}
+              note={t('watchAddressNote')}
+              onPress={() => router.go({ name: 'watch' })}
+            />
+            <Choice
+              icon="chart"
+              title={t('lookAtSubnets')}
+              note={t('lookAtSubnetsNote')}
+              onPress={() => router.go({ name: 'subnets' })}
+            />
+          </div>
+          <p class="small quiet">{t('neverHoldsKeys')}</p>
+        </div>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,89 @@
+// The top line of home: whose stake, search, hide amounts, side panel, settings.
+import { t } from '../core/text.ts';
+import { AddressMark } from '../words/address-chip.tsx';
+import { IconButton } from '../ui/button.tsx';
+import { Menu, type MenuItem } from '../ui/menu.tsx';
+import { usePanel } from '../core/panel-context.ts';
+
+export function HomeBar() {
+  const { portfolio, names, router, store, saveSettings, deps } = usePanel();
+  const accounts = portfolio.shownAccounts.value;
+  const chosen = portfolio.chosen.value;
+  const counted = accounts.filter(({ isCounted }) => isCounted);
+  const all = t('allMine', String(counted.length));
+  const { hidesAmounts } = store.settings.value;
+  const items: MenuItem[] = [
+    {
+      key: 'all',
+      content: <span class="grow">{all}</span>,
+      isChosen: chosen === null,
+      onPick: () => portfolio.choose(null),
+    },
+    ...accounts.map(({ coldkey, isCounted }) => ({
+      key: coldkey,
+      content: (
+        <>
+          <AddressMark address={coldkey} />
+          <bdi class="grow one-line">{names.coldkey(coldkey)}</bdi>
+          {!isCounted && <span class="small quiet">{t('notCounted')}</span>}
+        </>
+      ),
+      isChosen: chosen === coldkey,
+      onPick: () => portfolio.choose(coldkey),
+    })),
+    {
+      key: 'accounts',
+      content: <span class="grow">{t('manageAccounts')}</span>,
+      isChosen: false,
+      onPick: () => router.go({ name: 'accounts' }),
+    },
+  ];
+  const label = chosen === null ? all : names.coldkey(chosen);
+  return (
+    <header class="bar">
+      <div class="grow line">
+        <Menu
+          label={t('showingAccount', label)}
+          items={items}
+          button={
+            <>
+              {chosen !== null && <AddressMark address={chosen} />}
+              <bdi class="one-line">{label}</bdi>
+            </>
+          }
+        />
+      </div>
+      <IconButton
+        icon="search"
+        label={t('searchSubnets')}
+        onPress={() => router.go({ name: 'subnets' })}
+      />
+      <IconButton
+        icon={hidesAmounts ? 'eye-off' : 'eye'}
+        label={t('hideAmounts')}
+        isPressed={hidesAmounts}
+        onPress={() => saveSettings({ hidesAmounts: !hidesAmounts })}
+      />
+      {deps.surface === 'popup' && (
+        <IconButton
+          icon="panel"
+          label={t('openSidePanel')}
+          onPress={() => {
+            void deps.browser.openSidePanel().then((isOpen) => {
+              if (isOpen) deps.browser.closeWindow();
+              else deps.browser.openFullTab();
+            });
+          }}
+        />
+      )}
+      {deps.surface === 'side' && (
+        <IconButton icon="expand" label={t('openFullTab')} onPress={deps.browser.openFullTab} />
+      )}
+      <IconButton
+        icon="gear"
+        label={t('settingsTitle')}
+        onPress={() => router.go({ name: 'settings' })}
+      />
+    </header>
+  );
+}

@@ -1,0 +1,63 @@
+// The foot of home: how fresh the picture is, and the ways on.
+import { ageText, blockText } from '../words/format.ts';
+import type { Freshness } from '../core/freshness.ts';
+import { t } from '../core/text.ts';
+import { Icon } from '../ui/icon.tsx';
+import { usePanel } from '../core/panel-context.ts';
+
+function Status({ freshness }: { freshness: Freshness }) {
+  if (freshness.state === 'nothing') return <span class="status">{t('readingChain')}</span>;
+  if (freshness.block === null || freshness.age === null) {
+    return (
+      <span class="status warn">
+        <Icon name="offline" small />
+        {t('offlineShort')}
+      </span>
+    );
+  }
+  const isLive = freshness.state === 'live';
+  const icon = isLive ? 'check' : freshness.state === 'cached' ? 'clock' : 'offline';
+  return (
+    <span class={`status ${isLive ? '' : 'warn'}`}>
+      <Icon name={icon} small />
+      <span>
+        {t('blockNumber', blockText(freshness.block))}
+        <br />
+        {t(isLive ? 'ageLive' : 'ageAsOf', ageText(freshness.age))}
+      </span>
+    </span>
+  );
+}
+
+export function HomeFoot() {
+  const { freshness, router, portfolio, openRequest } = usePanel();
+  const stake = () =>
+    router.go({
+      name: 'ticket',
+      start: { kind: 'stake', coldkey: portfolio.chosen.value, hotkey: null, netuid: null },
+    });
+  return (
+    <footer class="foot">
+      <div class="grow">
+        <Status freshness={freshness.value} />
+      </div>
+      <nav class="line" aria-label={t('waysOn')}>
+        <button type="button" class="nav-button" onClick={() => router.go({ name: 'subnets' })}>
+          {t('subnetsTitle')}
+        </button>
+        <button type="button" class="nav-button" onClick={() => router.go({ name: 'activity' })}>
+          {t('activityTitle')}
+          {openRequest.value !== null && (
+            <>
+              <span class="dot" />
+              <span class="hidden-text">{t('somethingOpen')}</span>
+            </>
+          )}
+        </button>
+        <button type="button" class="button button-primary" onClick={stake}>
+          {t('stake')}
+        </button>
+      </nav>
+    </footer>
+  );
+}

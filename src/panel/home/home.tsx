@@ -1,0 +1,37 @@
+// Home: what I hold, what it is worth, what I could get out, what needs me. Nothing here waits for the network.
+import { t } from '../core/text.ts';
+import { PinnedExits } from '../request/pending-exits.tsx';
+import { HoldingsList } from './holdings-list.tsx';
+import { HomeBar } from './home-bar.tsx';
+import { HomeFoot } from './home-foot.tsx';
+import { useHeadingFocus } from '../ui/keep-focus.ts';
+import { NeedsYou } from './attention-list.tsx';
+import { usePanel } from '../core/panel-context.ts';
+import { PinnedNotice } from './pinned-notice.tsx';
+import { PinnedRequest } from './pinned-request.tsx';
+import { ValueBlock, ValueBones } from './value-block.tsx';
+
+/** `isBeside`: another screen is the main one, and this a region next to it. */
+export function Home({ isBeside = false }: { isBeside?: boolean }) {
+  const { portfolio } = usePanel();
+  const value = portfolio.value.value;
+  const Frame = isBeside ? 'section' : 'main';
+  const heading = useHeadingFocus(!isBeside);
+  return (
+    <Frame class="screen" aria-label={isBeside ? t('homeTitle') : undefined}>
+      <h1 class="hidden-text" tabIndex={-1} ref={heading}>
+        {t('homeTitle')}
+      </h1>
+      <HomeBar />
+      <PinnedNotice />
+      <PinnedRequest />
+      <PinnedExits />
+      <div class="body">
+        {value === null ? <ValueBones /> : <ValueBlock value={value} />}
+        <NeedsYou />
+        <HoldingsList />
+      </div>
+      <HomeFoot />
+    </Frame>
+  );
+}

@@ -1,0 +1,40 @@
+// The signing request that is open, on top of home until it is finished, and how many wait in line.
+import type { SigningRequest } from '../../store/schema.ts';
+import { lineOf, standingOf } from '../../waiting-line.ts';
+import { hasFailed, isFinished } from '../request/request-view.ts';
+import { t, tCount } from '../core/text.ts';
+import { Icon } from '../ui/icon.tsx';
+import { moveTitle } from '../words/move-title.ts';
+import { usePanel } from '../core/panel-context.ts';
+
+const iconOf = (request: SigningRequest) =>
+  request.state === 'finalized' && !hasFailed(request) ? 'check' : 'alert';
+
+export function PinnedRequest() {
+  const { pinnedRequest, names, router, store } = usePanel();
+  const request = pinnedRequest.value;
+  if (request === null) return null;
+  const all = store.requests.value;
+  const { state } = request;
+  const isTurn = state === 'queued' && standingOf(request, all).kind === 'turn';
+  const needsUser = isTurn || state === 'draft' || state === 'waiting-for-wallet';
+  const waiting = lineOf(all).filter(({ id }) => id !== request.id).length;
+  return (
+    <button
+      type="button"
+      class="pinned"
+      onClick={() => router.go({ name: 'request', id: request.id })}
+    >
+      <Icon name={needsUser ? 'wallet' : isFinished(state) ? iconOf(request) : 'clock'} />
+      <span class="grow">
+        <span class="strong">
+          {t(isTurn ? 'lineTurn' : `requestState_${state.replaceAll('-', '_')}`)}
+        </span>
+        {waiting > 0 && <span class="soft"> · {tCount('lineMore', waiting)}</span>}
+        <br />
+        <span class="soft">{moveTitle(request.plan.move, names)}</span>
+      </span>
+      <Icon name="caret" small />
+    </button>
+  );
+}

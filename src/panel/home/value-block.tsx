@@ -1,0 +1,131 @@
+// The equal pair: what an explorer shows, and what could be had now. Beneath it why they differ.
+import type { ComponentChildren } from 'preact';
+import type { NotSellable, PortfolioValue } from '../../portfolio/portfolio-value.ts';
+import { t } from '../core/text.ts';
+import { BigTao, Tao } from '../words/amount.tsx';
+import { ChangeLine } from './change-line.tsx';
+import { FiatLine } from './fiat-line.tsx';
+import { Rich } from '../ui/rich-text.tsx';
+
+const reasons: readonly NotSellable[] = [
+  'locked',
+  'held',
+  'halted',
+  'dust',
+  'pool-too-small',
+  'no-local-model',
+  'unread',
+];
+
+/** Words for what stands beside "sellable now", never inside. */
+export const reasonKeys: Readonly<Record<NotSellable, string>> = {
+  locked: 'gapLocked',
+  held: 'gapHeld',
+  halted: 'gapHalted',
+  dust: 'gapDust',
+  'pool-too-small': 'gapPoolTooSmall',
+  'no-local-model': 'gapNoModel',
+  unread: 'gapUnread',
+};
+
+function gapParts({ gap }: PortfolioValue): ComponentChildren[] {
+  const tradingCost = gap.impact + gap.poolFees;
+  const parts = [
+    { key: 'gapImpactAndFees', rao: tradingCost },
+    ...reasons.map((reason) => ({ key: reasonKeys[reason], rao: gap.notSellable[reason] })),
+    { key: 'gapReserved', rao: gap.reserved },
+    { key: 'gapFrozen', rao: gap.frozen },
+  ];
+  return parts
+    .filter(({ rao }) => rao > 0n)
+    .map(({ key, rao }) => (
+      <span key={key}>
+        {' '}
+        · <Rich text={key} with={[<Tao key="rao" rao={rao} decimals={2} />]} />
+      </span>
+    ));
+}
+
+/** What lies under the chain's threshold is crumbs in most subnets: named here once they make a figure. */
+const CRUMBS = 10_000_000n;
+
+type UnclaimedProps = { of: PortfolioValue['unclaimed']; hasCrumbs?: boolean };
+
+export function Unclaimed({ of, hasCrumbs = false }: UnclaimedProps) {
+  if (!of.known) return null;
+  const { claimable, belowThreshold: small } = of.value;
+  const belowThreshold = small < CRUMBS && !hasCrumbs ? 0n : small;
+  const now = <Tao key="now" rao={claimable} decimals={2} />;
+  const later = <Tao key="later" rao={belowThreshold} decimals={2} />;
+  if (claimable === 0n && belowThreshold === 0n) return null;
+  if (belowThreshold === 0n) return <Rich text="unclaimedNotCounted" with={[now]} />;
+  if (claimable === 0n) return <Rich text="unclaimedTooSmall" with={[later]} />;
+  return <Rich text="unclaimedAndTooSmall" with={[now, later]} />;
+}
+
+export function ValueBlock({ value }: { value: PortfolioValue }) {
+  const gap = gapParts(value);
+  return (
+    <section class="value" aria-label={t('valueTitle')}>
+      <dl class="value-pair">
+        <div>
+          <dt>{t('atSpot')}</dt>
+          <dd>
+            <BigTao rao={value.spot} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('sellableNow')}</dt>
+          <dd>
+            <BigTao rao={value.sellable} />
+          </dd>
+        </div>
+      </dl>
+      <div class="value-notes">
+        {gap.length > 0 && (
+          <p>
+            <Rich
+              text="gapTotal"
+              with={[<Tao key="gap" rao={value.spot - value.sellable} decimals={2} />]}
+            />
+            {gap}
+          </p>
+        )}
+        <p>
+          <Rich
+            text="ofItFreeAndRoot"
+            with={[
+              <Tao key="free" rao={value.free} decimals={2} />,
+              <Tao key="root" rao={value.root} decimals={2} />,
+            ]}
+          />{' '}
+          <Unclaimed of={value.unclaimed} />
+          {!value.unclaimed.known && value.root > 0n && t('unclaimedUnknown')}
+        </p>
+        <FiatLine value={value} />
+        <ChangeLine />
+      </div>
+    </section>
+  );
+}
+
+/** Only where nothing is stored yet: the same block without figures, so that nothing moves when they come. */
+export function ValueBones() {
+  return (
+    <section class="value" aria-busy="true" aria-label={t('valueTitle')}>
+      <dl class="value-pair">
+        {['atSpot', 'sellableNow'].map((key) => (
+          <div key={key}>
+            <dt>{t(key)}</dt>
+            <dd>
+              <span class="figure bone">{t('readingFirst')}</span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <div class="value-notes">
+        <p>{t('readingFirstNote')}</p>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,146 @@
+// Builds all models once, keeps them fed while the panel is open, and disposes of them.
+import { computed, effect } from '@preact/signals';
+import type { Settings } from '../store/schema.ts';
+import { createAction } from './core/action.ts';
+import { followArchive } from './earlier-prices-reading.ts';
+import { createClock } from './core/clock.ts';
+import { createConnectModel, type ConnectModel } from './accounts/connect-model.ts';
+import { createExitsModel, type ExitsModel } from './request/exits-model.ts';
+import { createNamesModel } from './core/names-model.ts';
+import type { PanelDeps } from './core/panel-deps.ts';
+import { createPortfolioModel } from './core/portfolio-model.ts';
+import { isFinished, openRequestOf, pinnedRequestOf } from './request/request-view.ts';
+import { createRouter } from './core/router.ts';
+import { freshnessOf } from './core/freshness.ts';
+import type { Panel } from './core/panel-context.ts';
+import { createCurrentPage } from './core/current-page.ts';
+import { createStoreModel } from './core/store-model.ts';
+import { createSubnetsModel, type SubnetsModel } from './subnets/subnets-model.ts';
+
+export type PanelModel = Panel & {
+  subnets: SubnetsModel;
+  connect: ConnectModel;
+  exits: ExitsModel;
+  /** Hears what changes in the store until the signal aborts; before `load`, so that nothing is missed in between. */
+  listen: (signal: AbortSignal) => void;
+  /** Reads the store; what it shows then is the first paint. */
+  load: () => Promise<void>;
+  /** Ticks and asks for fresh figures until the signal aborts. */
+  follow: (signal: AbortSignal) => void;
+};
+
+export function createPanelModel(deps: PanelDeps, defaults: Settings): PanelModel {
+  const store = createStoreModel(deps, defaults);
+  const router = createRouter();
+  const clock = createClock(deps.now);
+  const names = createNamesModel(deps, store);
+  const portfolio = createPortfolioModel(store, names);
+  const subnets = createSubnetsModel(store, names, portfolio);
+  const connect = createConnectModel(deps, store);
+  const refreshing = createAction();
+  const saving = createAction();
+  const openRequest = computed(() => openRequestOf(store.requests.value));
+
+  let landedOn: { request: string | null; connection: string | null } = {
+    request: null,
+    connection: null,
+  };
+
+  /** Reopening τ lands on what is open: a connection in progress, else a request that waits for the user. */
+  function land(): void {
+    const connection = store.connection.peek();
+    const request = openRequest.peek();
+    if (connection && connection.state !== 'done') router.go({ name: 'connect' });
+    else if (request) router.go({ name: 'request', id: request.id });
+    landedOn = { request: request?.id ?? null, connection: connection?.id ?? null };
+  }
+
+  /** Nothing begun is on the screen: home, or a request that is over. */
+  function isIdle(): boolean {
+    const route = router.route.peek();
+    if (route.name !== 'request') return route.name === 'home';
+    const shown = store.requests.peek().find(({ id }) => id === route.id);
+    return shown === undefined || isFinished(shown.state);
+  }
+
+  /** The side panel opens in the click that connects or makes the request, and may be here before that is stored. */
+  function takeOver(closing: AbortSignal): void {
+    let { request: last, connection: lastConnection } = landedOn;
+    const stop = effect(() => {
+      const connection = store.connection.value;
+      const connecting = connection?.state === 'done' ? null : (connection?.id ?? null);
+      if (connecting !== null && connecting !== lastConnection && isIdle()) {
+        router.go({ name: 'connect' });
+      }
+      lastConnection = connection?.id ?? null;
+      const open = openRequest.value;
+      // Whose turn has come waits on top of home: nobody is taken away from what they read.
+      const id = open === null || open.state === 'queued' ? null : open.id;
+      if (id !== null && id !== last && isIdle()) router.go({ name: 'request', id });
+      last = id;
+    });
+    closing.addEventListener('abort', stop, { once: true });
+  }
+
+  return {
+    deps,
+    store,
+    router,
+    clock,
+    names,
+    portfolio,
+    subnets,
+    connect,
+    currentPage: createCurrentPage(deps.browser),
+    openRequest,
+    pinnedRequest: computed(() => pinnedRequestOf(store.requests.value)),
+    exits: createExitsModel(deps, store, router),
+    dismissNotice() {
+      // Where this fails the notice stays and can be put away again.
+      void deps.call('dismissNotice', null).catch(() => undefined);
+    },
+    refreshing,
+    saving,
+    freshness: computed(() =>
+      freshnessOf(store.snapshot.value?.snapshot ?? null, store.node.value, clock.now.value),
+    ),
+
+    saveSettings(patch) {
+      void saving.run(() => deps.call('saveSettings', patch));
+    },
+
+    listen(closing) {
+      deps.onChange((change) => {
+        void store.changed(change).then(() => {
+          if (change === 'validators') void names.readAgain();
+        });
+      }, closing);
+    },
+
+    async load() {
+      await store.load();
+      land();
+    },
+
+    follow(closing) {
+      // Validators' names, for rows and sentences that are shown already by their addresses.
+      void names.recall(portfolio.value.peek()?.subnets.map(({ netuid }) => netuid) ?? []);
+      const ticking = setInterval(clock.tick, 1_000);
+      closing.addEventListener('abort', () => clearInterval(ticking), { once: true });
+      void refreshing.run(() => deps.call('refresh', null));
+      if (store.names.peek() === null) {
+        // Without names there are numbers; the strip says when the node cannot be reached.
+        void deps.call('readNames', null).catch(() => undefined);
+      }
+      const stop = effect(() => {
+        if (store.connection.value?.state === 'failed' && router.route.peek().name === 'home') {
+          router.go({ name: 'connect' });
+        }
+      });
+      closing.addEventListener('abort', stop, { once: true });
+      const stopAsking = followArchive({ deps, store, portfolio, clock });
+      closing.addEventListener('abort', stopAsking, { once: true });
+      if (deps.surface === 'side') takeOver(closing);
+    },
+  };
+}

@@ -1,0 +1,55 @@
+// For wallets that show hex: gives the wallet what it needs to show this request in words, when the user says so.
+import { useMemo } from 'preact/hooks';
+import type { SigningRequest } from '../../store/schema.ts';
+import { createAction } from '../core/action.ts';
+import { errorText } from '../words/error-text.ts';
+import { offerViewOf } from './offer-view.ts';
+import { reachWallet } from '../core/reach-wallet.ts';
+import { isolated, t } from '../core/text.ts';
+import { Banner } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
+import { usePanel } from '../core/panel-context.ts';
+
+export function OfferMetadata({ request }: { request: SigningRequest }) {
+  const { store, currentPage, deps, names } = usePanel();
+  const offering = useMemo(createAction, []);
+  const view = offerViewOf(request, store.offers.value);
+  if (view.state === 'none') return null;
+  const wallet = isolated(names.wallet(request.wallet));
+  if (view.state === 'cannot') return <p class="small soft">{t('offer_cannot', wallet)}</p>;
+  const { last } = view;
+  const offer = () => {
+    const { tabId, isAllowed } = reachWallet(deps.browser, currentPage.page.peek(), request.origin);
+    void offering.run(async () => {
+      await isAllowed;
+      await deps.call('offerMetadata', { id: request.id, tabId });
+    });
+  };
+  return (
+    <section class="stack-s">
+      <div role="status">
+        {last !== null && last.state !== 'failed' && (
+          <p class="small strong">{t(`offer_${last.state}`, wallet)}</p>
+        )}
+      </div>
+      {last?.state !== 'taken' && (
+        <>
+          {offering.error.value === null && last?.error && (
+            <Banner tone="warning">{errorText(last.error)}</Banner>
+          )}
+          {offering.error.value !== null && (
+            <Banner tone="red" isAlert>
+              {errorText(offering.error.value)}
+            </Banner>
+          )}
+          <div>
+            <Button isSmall isDisabled={offering.isRunning.value} onPress={offer}>
+              {t('offerAct', wallet)}
+            </Button>
+          </div>
+          <p class="small soft">{t('offerNote', wallet)}</p>
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,38 @@
+// Positions still to be left one by one: on top of home, and on the ticket of each.
+import { t, tCount } from '../core/text.ts';
+import { LinkButton } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { usePanel } from '../core/panel-context.ts';
+import { useExits } from './exits-context.ts';
+
+/** On top of home, as long as no request is: that one leads on to the next by itself. */
+export function PinnedExits() {
+  const { openRequest } = usePanel();
+  const exits = useExits();
+  const left = exits.queue.value.length;
+  if (left === 0 || openRequest.value !== null) return null;
+  return (
+    <button type="button" class="pinned" onClick={exits.openNext}>
+      <Icon name="out" />
+      <span class="grow">
+        <span class="strong">{t('exitsUnfinished')}</span>
+        <br />
+        <span class="soft">{tCount('exitsLeft', left)}</span>
+      </span>
+      <Icon name="caret" small />
+    </button>
+  );
+}
+
+export function ExitsLine({ onSkip }: { onSkip: () => void }) {
+  const exits = useExits();
+  return (
+    <p class="small soft line line-wrap apart">
+      <span>{tCount('exitsLeft', exits.queue.value.length)}</span>
+      <span class="line">
+        <LinkButton onPress={onSkip}>{t('skipExit')}</LinkButton>
+        <LinkButton onPress={exits.stop}>{t('stopExits')}</LinkButton>
+      </span>
+    </p>
+  );
+}

@@ -1,0 +1,113 @@
+// Requests of one account that are signed one after another: what this one waits for, and what waits for it.
+import { useMemo } from 'preact/hooks';
+import type { SigningRequest } from '../../store/schema.ts';
+import { behindOf, standingOf } from '../../waiting-line.ts';
+import { createAction } from '../core/action.ts';
+import { errorText } from '../words/error-text.ts';
+import { hasFailed, isFinished } from './request-view.ts';
+import { isolated, t } from '../core/text.ts';
+import { Banner } from '../ui/banner.tsx';
+import { IconButton } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { moveTitle } from '../words/move-title.ts';
+import { usePanel } from '../core/panel-context.ts';
+
+export const badgeKeyOf = (request: SigningRequest): string =>
+  `requestBadge_${hasFailed(request) ? 'failed' : request.state.replaceAll('-', '_')}`;
+
+function Other({ request }: { request: SigningRequest }) {
+  const { names, router, store } = usePanel();
+  const isTurn =
+    request.state === 'queued' && standingOf(request, store.requests.value).kind === 'turn';
+  return (
+    <button
+      type="button"
+      class="need grow"
+      onClick={() => router.go({ name: 'request', id: request.id })}
+    >
+      <span class="grow one-line">{moveTitle(request.plan.move, names)}</span>
+      <span class="soft">{t(isTurn ? 'lineYourTurn' : badgeKeyOf(request))}</span>
+      <Icon name="caret" small />
+    </button>
+  );
+}
+
+/** What went first, where its turn has come: the newest of the account that is over since this one was reviewed. */
+function wentFirst(
+  { coldkey, genesisHash, createdAt }: SigningRequest,
+  all: readonly SigningRequest[],
+): SigningRequest | null {
+  const [last] = all
+    .filter((other) => other.coldkey === coldkey && other.genesisHash === genesisHash)
+    .filter(({ state, updatedAt }) => isFinished(state) && updatedAt >= createdAt)
+    .toSorted((a, b) => b.updatedAt - a.updatedAt);
+  return last ?? null;
+}
+
+const beforeKeys = {
+  turn: 'lineWaitedFor',
+  happened: 'lineInstead',
+  behind: 'lineWaitsFor',
+  undecided: 'lineWaitsFor',
+} as const;
+
+export function InLineBefore({ request }: { request: SigningRequest }) {
+  const { store } = usePanel();
+  if (request.state !== 'queued') return null;
+  const all = store.requests.value;
+  const standing = standingOf(request, all);
+  const other =
+    standing.kind === 'behind'
+      ? standing.ahead
+      : standing.kind === 'undecided' || standing.kind === 'happened'
+        ? standing.earlier
+        : wentFirst(request, all);
+  if (other === null) return null;
+  return (
+    <section class="stack-s">
+      <h2 class="label">{t(beforeKeys[standing.kind])}</h2>
+      <Other request={other} />
+    </section>
+  );
+}
+
+export function InLineAfter({ request }: { request: SigningRequest }) {
+  const { store, deps, names } = usePanel();
+  const cancelling = useMemo(createAction, []);
+  const isOver = isFinished(request.state);
+  // What is over is told of those that waited for it, and of none that came later.
+  const after = behindOf(request, store.requests.value).filter(
+    ({ createdAt }) => !isOver || createdAt <= request.updatedAt,
+  );
+  const error = cancelling.error.value;
+  if (after.length === 0) return null;
+  const cancel = (id: string) => () => {
+    // The pressed one goes with its row, and the last row with its heading.
+    document.querySelector<HTMLElement>(after.length > 1 ? '#line-after' : 'main h1')?.focus();
+    void cancelling.run(() => deps.call('cancelRequest', { id }));
+  };
+  return (
+    <section class="stack-s">
+      <h2 class="label" id="line-after" tabIndex={-1}>
+        {t('lineAfter')}
+      </h2>
+      {error !== null && (
+        <Banner tone="red" isAlert>
+          {errorText(error)}
+        </Banner>
+      )}
+      <ul class="rows">
+        {after.map((other) => (
+          <li key={other.id} class="line">
+            <Other request={other} />
+            <IconButton
+              icon="close"
+              label={t('lineCancel', isolated(moveTitle(other.plan.move, names)))}
+              onPress={cancel(other.id)}
+            />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,110 @@
+// What the chain says happened, beside what was expected, and why they differ where they do.
+import { mulDivDown } from '../../units.ts';
+import type { Receipt, ReceiptLine, SigningRequest } from '../../store/schema.ts';
+import { blockText, signedPercentText, timeText } from '../words/format.ts';
+import { cleanName, t } from '../core/text.ts';
+import { Alpha, AmountOf, Tao } from '../words/amount.tsx';
+import { usePanel } from '../core/panel-context.ts';
+import { ReceiptDifference } from './receipt-difference.tsx';
+import { quantityOf, RECEIPT_DECIMALS } from './receipt-quantity.ts';
+
+/** Actual against expected in parts per million, towards zero; null when there is nothing to compare. */
+export function differencePpm({ expected, actual }: ReceiptLine): bigint | null {
+  if (expected === null || expected === 0n) return null;
+  return actual >= expected
+    ? mulDivDown(actual - expected, 1_000_000n, expected)
+    : -mulDivDown(expected - actual, 1_000_000n, expected);
+}
+
+/** Without its subnet, which the row is headed by: two figures to the last rao fill a narrow window. */
+function Figure({ line, amount }: { line: ReceiptLine; amount: bigint }) {
+  const quantity = quantityOf(line, amount);
+  return quantity.unit === 'rao' ? (
+    <Tao rao={quantity.amount} decimals={RECEIPT_DECIMALS} />
+  ) : (
+    <Alpha alpha={quantity.amount} netuid={quantity.netuid} decimals={RECEIPT_DECIMALS} />
+  );
+}
+
+function Line({ line }: { line: ReceiptLine }) {
+  const { names } = usePanel();
+  const ppm = differencePpm(line);
+  return (
+    <tr>
+      <th scope="row">
+        {t(line.labelKey)}
+        {line.unit === 'alpha' && line.netuid !== 0 && (
+          <span class="quiet receipt-note">{names.number(line.netuid)}</span>
+        )}
+      </th>
+      <td>{line.expected === null ? '–' : <Figure line={line} amount={line.expected} />}</td>
+      <td class="strong">
+        <Figure line={line} amount={line.actual} />
+        {line.expected !== null && (
+          <span class="small soft receipt-note">
+            {line.expected === line.actual
+              ? t('asExpected')
+              : ppm === null || ppm === 0n
+                ? ''
+                : signedPercentText(ppm)}
+          </span>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+export function ReceiptCard({ request, receipt }: { request: SigningRequest; receipt: Receipt }) {
+  const fee = receipt.networkFee;
+  return (
+    <section class="card stack" aria-label={t('receiptTitle')}>
+      <div class="line apart">
+        <h2>{t('receiptTitle')}</h2>
+        <span class="small quiet">
+          {t('blockNumber', blockText(receipt.block.number))} · {timeText(receipt.at)}
+        </span>
+      </div>
+      {receipt.error !== null && (
+        <p class="small">
+          {t('chainSaid')} <bdi class="address">{cleanName(receipt.error, 80)}</bdi>
+        </p>
+      )}
+      {receipt.lines.length > 0 && (
+        <table class="receipt">
+          <thead>
+            <tr>
+              <td />
+              <th scope="col">{t('expectedColumn')}</th>
+              <th scope="col">{t('actualColumn')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {receipt.lines.map((line) => (
+              <Line key={`${line.labelKey}-${line.netuid}`} line={line} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      <ReceiptDifference {...receipt} />
+      <dl class="figures">
+        <dt>{t('networkFee')}</dt>
+        <dd>
+          {fee === null ? (
+            t('notKnown')
+          ) : (
+            <AmountOf
+              quantity={
+                fee.paidIn === 'tao'
+                  ? { unit: 'rao', amount: fee.fee }
+                  : { unit: 'alpha', netuid: fee.netuid, amount: fee.fee }
+              }
+              decimals={RECEIPT_DECIMALS}
+            />
+          )}
+        </dd>
+        <dt>{t('finality')}</dt>
+        <dd>{t(request.state === 'in-block' ? 'notYetFinal' : 'isFinal')}</dd>
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,44 @@
+// Why the main amount of a receipt is not what was expected, in parts that add up to the difference.
+import type { Receipt, ReceiptLine } from '../../store/schema.ts';
+import { t } from '../core/text.ts';
+import { AmountOf } from '../words/amount.tsx';
+import { quantityOf, RECEIPT_DECIMALS } from './receipt-quantity.ts';
+import { Rich } from '../ui/rich-text.tsx';
+
+function Part({ line, amount }: { line: ReceiptLine; amount: bigint }) {
+  const size = amount < 0n ? -amount : amount;
+  return (
+    <Rich
+      text={amount < 0n ? 'lessOf' : 'moreOf'}
+      with={[<AmountOf key="part" quantity={quantityOf(line, size)} decimals={RECEIPT_DECIMALS} />]}
+    />
+  );
+}
+
+/** What came before the block is known from the state it began with; the rest happened inside it, ahead of the order. */
+export function ReceiptDifference({ lines, poolMovedBefore }: Receipt) {
+  const [main] = lines;
+  if (main === undefined || main.expected === null || main.actual === main.expected) return null;
+  if (poolMovedBefore === null) return <p class="small soft">{t('differenceNotKnown')}</p>;
+  const inBlock = main.actual - main.expected - poolMovedBefore;
+  return (
+    <dl class="figures small" aria-label={t('differenceTitle')}>
+      {poolMovedBefore !== 0n && (
+        <>
+          <dt>{t('differenceBefore')}</dt>
+          <dd>
+            <Part line={main} amount={poolMovedBefore} />
+          </dd>
+        </>
+      )}
+      {inBlock !== 0n && (
+        <>
+          <dt>{t('differenceInBlock')}</dt>
+          <dd>
+            <Part line={main} amount={inBlock} />
+          </dd>
+        </>
+      )}
+    </dl>
+  );
+}

@@ -1,0 +1,88 @@
+// What the user may do with a signing request, at its foot: ask the wallet, cancel, put away, make it again.
+import { useEffect, useMemo } from 'preact/hooks';
+import type { SigningRequest } from '../../store/schema.ts';
+import { createAction } from '../core/action.ts';
+import { errorText } from '../words/error-text.ts';
+import { handOver } from '../core/open-side-panel.ts';
+import { reachWallet } from '../core/reach-wallet.ts';
+import { actsOf, type RequestAct } from './request-view.ts';
+import { startOf } from '../core/router.ts';
+import { isolated, t } from '../core/text.ts';
+import { Banner } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
+import { useStepFocus } from '../ui/keep-focus.ts';
+import { usePanel } from '../core/panel-context.ts';
+
+/** The wallet can only be met where a page of it may be reached. */
+function needsPlace(request: SigningRequest): boolean {
+  const code = request.error?.code;
+  return ['TAB_UNREACHABLE', 'TAB_CLOSED', 'TAB_NAVIGATED', 'PERMISSION_REFUSED'].includes(
+    code ?? '',
+  );
+}
+
+export function RequestActs({ request }: { request: SigningRequest }) {
+  const acting = useMemo(createAction, []);
+  useStepFocus(request.state, 'main h1');
+  const { deps, router, currentPage, names, store } = usePanel();
+  // Known before the click: what the click asks of the browser must not wait for it. Looked at again with each turn of
+  // the request: the tab that was in front may be closed by then, and a side panel stays.
+  useEffect(() => {
+    void currentPage.look();
+  }, [request.updatedAt]);
+  const ask = (isAgain: boolean) => () => {
+    const { tabId, isAllowed } = reachWallet(deps.browser, currentPage.page.peek(), request.origin);
+    void acting.run(async () => {
+      const asked = isAllowed.then(() =>
+        deps.call('askWallet', { id: request.id, tabId, isAgain }),
+      );
+      handOver(deps, asked);
+      await asked;
+    });
+  };
+  const again = (isReview: boolean) => () => {
+    const start = startOf(request.plan.move);
+    router.replace({
+      name: 'ticket',
+      start: isReview ? { ...start, reviewed: request.id } : start,
+    });
+  };
+  const act: Record<RequestAct, () => void> = {
+    'ask-wallet': ask(false),
+    'ask-again': ask(true),
+    cancel: () => void acting.run(() => deps.call('cancelRequest', { id: request.id })),
+    dismiss: () => {
+      void acting.run(() => deps.call('dismissRequest', { id: request.id }));
+      router.home();
+    },
+    'try-again': again(false),
+    'review-again': again(true),
+  };
+  const acts = actsOf(request, store.requests.value);
+  if (acts.length === 0) return null;
+  return (
+    <footer class="review">
+      {acting.error.value !== null && (
+        <Banner tone="red" isAlert>
+          {errorText(acting.error.value)}
+        </Banner>
+      )}
+      {acts.map((one, index) => (
+        <Button
+          key={one}
+          isWide
+          look={index === 0 && one !== 'cancel' ? 'primary' : 'plain'}
+          isDisabled={acting.isRunning.value}
+          onPress={act[one]}
+        >
+          {t(
+            one === 'ask-wallet' && needsPlace(request)
+              ? 'act_open_site'
+              : `act_${one.replace('-', '_')}`,
+            isolated(names.wallet(request.wallet)),
+          )}
+        </Button>
+      ))}
+    </footer>
+  );
+}

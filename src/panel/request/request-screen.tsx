@@ -1,0 +1,212 @@
+// One signing request from asking to finality: where it stands, what to do now, and the receipt.
+import type { SigningRequest } from '../../store/schema.ts';
+import { errorText, reasonText } from '../words/error-text.ts';
+import { ageText, taoText } from '../words/format.ts';
+import { actsOf, hasFailed, stageStates, type StageState } from './request-view.ts';
+import { wordsOf, type RequestWords } from './request-words.ts';
+import { isolated, t, tCount } from '../core/text.ts';
+import { AmountOf } from '../words/amount.tsx';
+import { Banner, type Tone } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { InLineAfter, InLineBefore } from './queue-card.tsx';
+import { moveTitle } from '../words/move-title.ts';
+import { OfferMetadata } from './metadata-offer.tsx';
+import { usePanel } from '../core/panel-context.ts';
+import { useExits } from './exits-context.ts';
+import { IfLessIsHeld, PromiseLine } from '../words/minimum-line.tsx';
+import { ReceiptCard } from './receipt-card.tsx';
+import { RequestActs } from './request-actions.tsx';
+import { Rich } from '../ui/rich-text.tsx';
+import { Screen } from '../ui/screen.tsx';
+import { explorerLink, networkOf } from './explorer.ts';
+
+function Stages({ request }: { request: SigningRequest }) {
+  const mark = (state: StageState, index: number) =>
+    state === 'done' ? (
+      <Icon name="check" small />
+    ) : state === 'failed' ? (
+      <Icon name="close" small />
+    ) : (
+      index + 1
+    );
+  return (
+    <ol class="steps">
+      {stageStates(request).map(({ stage, state }, index) => (
+        <li
+          key={stage}
+          class={`step step-${state}`}
+          aria-current={state === 'now' ? 'step' : undefined}
+        >
+          <span class="step-mark">{mark(state, index)}</span>
+          <p class={`step-title ${state === 'now' ? 'breathes' : ''}`}>
+            {t(stage === 'block' && state === 'failed' ? 'stage_refused' : `stage_${stage}`)}
+            <span class="hidden-text"> {t(`step_${state}`)}</span>
+          </p>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+const tones: Record<SigningRequest['state'], Tone> = {
+  queued: 'notice',
+  draft: 'notice',
+  'waiting-for-wallet': 'notice',
+  signed: 'notice',
+  submitted: 'notice',
+  'in-block': 'ok',
+  finalized: 'ok',
+  rejected: 'notice',
+  expired: 'warning',
+  failed: 'red',
+  dropped: 'warning',
+  superseded: 'warning',
+};
+
+function feeText({ plan: { networkFee } }: SigningRequest): string {
+  const isTao = networkFee.known && networkFee.value.paidIn === 'tao';
+  return isTao ? taoText(networkFee.value.fee) : t('feeUnknown');
+}
+
+type Reason = NonNullable<RequestWords['reason']>;
+
+/** The pool's word is the node's, and ends nothing: said as such. */
+function reasonOf({ state }: SigningRequest, { error, as }: Reason, deathBlock: string): string {
+  if (as === 'told') return errorText(error);
+  if (as === 'plain') return reasonText(error);
+  const said = reasonText(error);
+  return state === 'submitted' ? t('nodeSays', said, deathBlock) : t('nodeSaid', said);
+}
+
+function Standing({ request }: { request: SigningRequest }) {
+  const { deps, names, store } = usePanel();
+  const wallet = isolated(names.wallet(request.wallet));
+  const { titleKey, textKey, reason, isCautious } = wordsOf(request, store.requests.value);
+  const usual = isCautious ? 'warning' : tones[request.state];
+  const deathBlock = request.prepared?.deathBlock.toLocaleString() ?? t('notSaid');
+  return (
+    <div role="status" class="stack">
+      <Banner tone={hasFailed(request) ? 'red' : usual} title={t(titleKey)}>
+        <p>{t(textKey, wallet, deathBlock, feeText(request))}</p>
+        {reason !== null && <p>{reasonOf(request, reason, deathBlock)}</p>}
+        {request.state === 'waiting-for-wallet' && deps.surface === 'popup' && (
+          <p class="soft">{t('popupMayClose', wallet)}</p>
+        )}
+      </Banner>
+    </div>
+  );
+}
+
+/** In line: with what it will be held to, not with what the moment of joining would have promised on top. */
+function agreedPlan({ state, plan, inLine }: SigningRequest): SigningRequest['plan'] {
+  const { receives } = plan;
+  if (state !== 'queued' || receives === null || !inLine) return plan;
+  const { minimum, worstPrice } = inLine;
+  return { ...plan, receives: { ...receives, minimum, worstPrice } };
+}
+
+function Agreed({ request }: { request: SigningRequest }) {
+  const plan = agreedPlan(request);
+  const { gives, receives } = plan;
+  return (
+    <dl class="figures">
+      {gives !== null && (
+        <>
+          <dt>{t('youGive')}</dt>
+          <dd>
+            <AmountOf quantity={gives} />
+          </dd>
+        </>
+      )}
+      {receives !== null && (
+        <>
+          <dt>{t('youReceive')}</dt>
+          <dd>
+            <AmountOf quantity={receives.expected} />
+          </dd>
+          <dt>{t('promised')}</dt>
+          <dd>
+            <PromiseLine plan={plan} />
+            <IfLessIsHeld plan={plan} />
+          </dd>
+        </>
+      )}
+    </dl>
+  );
+}
+
+/** After one of several positions was signed: on to the next. It waits in line while this one is under way. */
+function NextExit({ request }: { request: SigningRequest }) {
+  const { store } = usePanel();
+  const exits = useExits();
+  const left = exits.queue.value.length;
+  const isUsersTurn = actsOf(request, store.requests.value).some((act) =>
+    ['ask-wallet', 'ask-again', 'review-again'].includes(act),
+  );
+  if (left === 0 || isUsersTurn) return null;
+  return (
+    <Button isWide icon="caret" onPress={exits.openNext}>
+      {tCount('nextExit', left)}
+    </Button>
+  );
+}
+
+export function RequestScreen({ id }: { id: string }) {
+  const { store, names, clock, deps } = usePanel();
+  const request = store.requests.value.find((one) => one.id === id);
+  if (!request) {
+    return (
+      <Screen title={t('requestTitle')}>
+        <p class="padded soft">{t('requestGone')}</p>
+      </Screen>
+    );
+  }
+  // Of the chain that it was made on, whichever is chosen now: elsewhere that block is another's.
+  const network = networkOf(request, deps.reader.networksOf(store.settings.value));
+  const { genesisHash } = store.network.value;
+  const isElsewhere = genesisHash !== null && request.genesisHash !== genesisHash;
+  const link = network === null ? null : explorerLink(network, request);
+  return (
+    <Screen title={moveTitle(request.plan.move, names)} foot={<RequestActs request={request} />}>
+      <div class="padded stack">
+        <Standing request={request} />
+        {isElsewhere && (
+          <p class="small soft">
+            {t('requestOnNetwork', isolated(network?.name ?? request.networkId))}
+          </p>
+        )}
+        <InLineBefore request={request} />
+        <Stages request={request} />
+        {request.receipt === null ? (
+          <>
+            {request.state === 'queued' && <h2 class="label">{t('lineReviewed')}</h2>}
+            <Agreed request={request} />
+          </>
+        ) : (
+          <ReceiptCard request={request} receipt={request.receipt} />
+        )}
+        <InLineAfter request={request} />
+        <OfferMetadata request={request} />
+        <p class="small quiet">
+          <Rich
+            text="requestFrom"
+            with={[
+              names.coldkey(request.coldkey),
+              names.wallet(request.wallet),
+              ageText(clock.now.value - request.createdAt),
+            ]}
+          />
+        </p>
+        <NextExit request={request} />
+        {link !== null && (
+          <div>
+            <Button isSmall icon="out" onPress={() => deps.browser.openLink(link)}>
+              {t('openExplorer')}
+            </Button>
+          </div>
+        )}
+      </div>
+    </Screen>
+  );
+}

@@ -1,0 +1,56 @@
+// Whether values are shown in a currency too, and whose price of TAO is asked for. Off unless chosen.
+import { fiatSource, fiatSources } from '../../fiat.ts';
+import { t } from '../core/text.ts';
+import { Select } from '../ui/field.tsx';
+import { usePanel } from '../core/panel-context.ts';
+
+const OFF = 'off';
+const FIRST_CURRENCY = 'usd';
+
+/** The currency's own name in the user's language, after its code. */
+function currencyText(currency: string): string {
+  const code = currency.toUpperCase();
+  const name = new Intl.DisplayNames(undefined, { type: 'currency' }).of(code) ?? code;
+  return name === code ? code : `${code} · ${name}`;
+}
+
+export function CurrencyChoice() {
+  const { store, saveSettings } = usePanel();
+  const { fiat } = store.settings.value;
+  const source = fiat === null ? undefined : fiatSource(fiat.source);
+  const choose = (id: string) => {
+    const next = fiatSource(id);
+    if (next === undefined) return saveSettings({ fiat: null });
+    const wanted = fiat?.currency ?? FIRST_CURRENCY;
+    const currency = next.currencies.includes(wanted) ? wanted : FIRST_CURRENCY;
+    saveSettings({ fiat: { source: next.id, currency } });
+  };
+  return (
+    <section class="stack">
+      <h2>{t('fiatTitle')}</h2>
+      <Select
+        label={t('fiatSourceLabel')}
+        value={source?.id ?? OFF}
+        options={[
+          { value: OFF, text: t('fiatOff') },
+          ...fiatSources.map(({ id, name }) => ({ value: id, text: name })),
+        ]}
+        onChange={choose}
+      />
+      {source !== undefined && fiat !== null && (
+        <Select
+          label={t('fiatCurrencyLabel')}
+          value={fiat.currency}
+          options={source.currencies.map((currency) => ({
+            value: currency,
+            text: currencyText(currency),
+          }))}
+          onChange={(currency) => saveSettings({ fiat: { source: source.id, currency } })}
+        />
+      )}
+      <p class="field-note">
+        {source === undefined ? t('fiatOffNote') : t('fiatOnNote', source.name)}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,176 @@
+// One network's own lines: name, endpoints in the order they are tried, archive, explorer. What the background
+// refuses is said beside the line it stands in.
+import { useMemo, useState } from 'preact/hooks';
+import type { Network, Settings } from '../../store/schema.ts';
+import { createAction } from '../core/action.ts';
+import { errorText } from '../words/error-text.ts';
+import {
+  draftOf,
+  isAboutField,
+  isSameDraft,
+  movedUp,
+  networkFrom,
+  problemOf,
+  saved,
+  type NetworkDraft,
+} from './network-draft.ts';
+import { t } from '../core/text.ts';
+import { Banner } from '../ui/banner.tsx';
+import { Button, IconButton } from '../ui/button.tsx';
+import { Field } from '../ui/field.tsx';
+import { usePanel } from '../core/panel-context.ts';
+
+type EndpointsProps = {
+  endpoints: readonly string[];
+  onChange: (endpoints: readonly string[]) => void;
+  problem: (field: string) => string | null;
+};
+
+function Endpoints({ endpoints, onChange, problem }: EndpointsProps) {
+  const isOnly = endpoints.length === 1;
+  return (
+    <fieldset class="stack-s">
+      <legend class="label">{t('endpointsLabel')}</legend>
+      <p class="field-note">{t('endpointNote')}</p>
+      <ol class="stack-s">
+        {endpoints.map((endpoint, index) => (
+          <li key={index} class="line endpoint-line">
+            <div class="grow">
+              <Field
+                label={t('endpointNumber', String(index + 1))}
+                value={endpoint}
+                onInput={(text) => onChange(endpoints.with(index, text))}
+                placeholder="wss://"
+                inputMode="url"
+                isCode
+                problem={problem(`endpoint-${index}`)}
+              />
+            </div>
+            {index > 0 && (
+              <IconButton
+                icon="up"
+                label={t('endpointUp', String(index + 1))}
+                onPress={() => onChange(movedUp(endpoints, index))}
+              />
+            )}
+            {!isOnly && (
+              <IconButton
+                icon="close"
+                label={t('endpointRemove', String(index + 1))}
+                onPress={() => onChange(endpoints.toSpliced(index, 1))}
+              />
+            )}
+          </li>
+        ))}
+      </ol>
+      <div>
+        <Button isSmall icon="plus" onPress={() => onChange([...endpoints, ''])}>
+          {t('endpointAdd')}
+        </Button>
+      </div>
+    </fieldset>
+  );
+}
+
+type NetworkFormProps = {
+  /** null: a new one. */
+  network: Network | null;
+  isNameFixed: boolean;
+  /** Called with the network once it is stored. */
+  onSaved?: (network: Network) => void;
+  onCancel?: () => void;
+};
+
+export function NetworkForm({ network, isNameFixed, onSaved, onCancel }: NetworkFormProps) {
+  const { store, deps } = usePanel();
+  const saving = useMemo(createAction, []);
+  const stored = draftOf(network);
+  const [edited, setEdited] = useState<NetworkDraft | null>(null);
+  const [isNameAsked, setNameAsked] = useState(false);
+  const draft = edited ?? stored;
+  const edit = (part: Partial<NetworkDraft>) => {
+    setEdited({ ...draft, ...part });
+    saving.clear();
+  };
+  const error = saving.error.value;
+  const problem = (field: string) => {
+    const key = problemOf(error, field);
+    return key === null ? null : t(key);
+  };
+  const hasName = draft.name.trim() !== '';
+  const save = () => {
+    setNameAsked(true);
+    if (!hasName) return;
+    const made = networkFrom(draft, network, crypto.randomUUID());
+    const settings: Settings = store.settings.peek();
+    void saving
+      .run(() => deps.call('saveSettings', saved(settings, made)))
+      .then((isSaved) => {
+        if (!isSaved) return;
+        setEdited(null);
+        onSaved?.(made);
+      });
+  };
+  return (
+    <form
+      class="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+    >
+      {error !== null && !isAboutField(error) && (
+        <Banner tone="red" isAlert>
+          {errorText(error)}
+        </Banner>
+      )}
+      {!isNameFixed && (
+        <Field
+          label={t('networkName')}
+          value={draft.name}
+          onInput={(name) => edit({ name })}
+          problem={isNameAsked && !hasName ? t('networkNameMissing') : null}
+        />
+      )}
+      <Endpoints
+        endpoints={draft.endpoints}
+        onChange={(endpoints) => edit({ endpoints })}
+        problem={problem}
+      />
+      <Field
+        label={t('archiveLabel')}
+        value={draft.archive}
+        onInput={(archive) => edit({ archive })}
+        inputMode="url"
+        isCode
+        note={t('archiveNote')}
+        problem={problem('archive')}
+      />
+      <Field
+        label={t('explorerLabel')}
+        value={draft.explorer}
+        onInput={(explorer) => edit({ explorer })}
+        inputMode="url"
+        isCode
+        note={t('explorerNote')}
+        problem={problem('explorer')}
+      />
+      {(network === null || !isSameDraft(draft, stored)) && (
+        <div class="line">
+          <Button look="primary" isDisabled={saving.isRunning.value} onPress={save}>
+            {t(network === null ? 'networkAdd' : 'saveNetwork')}
+          </Button>
+          <Button
+            onPress={() => {
+              setEdited(null);
+              saving.clear();
+              onCancel?.();
+            }}
+          >
+            {t('act_cancel')}
+          </Button>
+        </div>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,106 @@
+// Which network is followed, how its node stands, and what is known of it; adding and removing networks.
+import { useState } from 'preact/hooks';
+import type { Network } from '../../store/schema.ts';
+import { errorText } from '../words/error-text.ts';
+import { ageText } from '../words/format.ts';
+import { removed } from './network-draft.ts';
+import { cleanName, isolated, t } from '../core/text.ts';
+import { Banner } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
+import { Select } from '../ui/field.tsx';
+import { NetworkForm } from './network-form.tsx';
+import { usePanel } from '../core/panel-context.ts';
+
+/** How the node stands, in full. */
+function NodeStanding() {
+  const { store, clock } = usePanel();
+  const node = store.node.value;
+  if (node === null) return null;
+  const since = ageText(clock.now.value - node.at);
+  if (node.state === 'connected' && node.error === null) {
+    return (
+      <Banner tone="ok">
+        <p>{t('nodeConnected', cleanName(node.endpoint ?? t('notSaid'), 80))}</p>
+      </Banner>
+    );
+  }
+  return (
+    <Banner tone="warning">
+      <p>{t(node.state === 'connecting' ? 'nodeConnecting' : 'nodeOffline', since)}</p>
+      {node.error !== null && <p>{errorText(node.error)}</p>}
+    </Banner>
+  );
+}
+
+/** `isHeld`: a chain of this computer may start anew, so its genesis is only shown. */
+function Genesis({ network, isHeld }: { network: Network; isHeld: boolean }) {
+  const note = network.genesisHash === null ? 'genesisUnknown' : 'genesisNote';
+  return (
+    <div class="stack-s">
+      <p class="label">{t('genesisLabel')}</p>
+      {network.genesisHash !== null && <p class="address">{network.genesisHash}</p>}
+      <p class="field-note">{isHeld ? t(note) : t('genesisNotHeld')}</p>
+    </div>
+  );
+}
+
+export function NetworkSection() {
+  const { store, saveSettings, deps } = usePanel();
+  const [isAdding, setAdding] = useState(false);
+  const settings = store.settings.value;
+  const networks = deps.reader.networksOf(settings);
+  const builtIn = deps.reader.networksOf({ ...settings, networks: [] });
+  const network = store.network.value;
+  const original = builtIn.find(({ id }) => id === network.id) ?? null;
+  const isChanged =
+    original !== null &&
+    JSON.stringify([network.endpoints, network.archive, network.explorer]) !==
+      JSON.stringify([original.endpoints, original.archive, original.explorer]);
+  const remove = () => saveSettings(removed(settings, network.id, builtIn));
+  return (
+    <section class="stack">
+      <h2>{t('networkTitle')}</h2>
+      <Select
+        label={t('networkLabel')}
+        value={settings.networkId}
+        options={networks.map(({ id, name, isReal }) => ({
+          value: id,
+          text: isReal ? cleanName(name) : t('notRealNetwork', cleanName(name)),
+        }))}
+        onChange={(networkId) => saveSettings({ networkId })}
+      />
+      <NodeStanding />
+      <NetworkForm key={network.id} network={network} isNameFixed={original !== null} />
+      <Genesis network={network} isHeld={original === null || original.genesisHash !== null} />
+      {(original === null || isChanged) && (
+        <div>
+          <Button isSmall look={original === null ? 'danger' : 'plain'} onPress={remove}>
+            {original === null
+              ? t('networkRemove', isolated(cleanName(network.name)))
+              : t('networkRestore')}
+          </Button>
+        </div>
+      )}
+      {isAdding ? (
+        <div class="card stack">
+          <h3>{t('networkAdd')}</h3>
+          <NetworkForm
+            network={null}
+            isNameFixed={false}
+            onSaved={({ id }) => {
+              setAdding(false);
+              saveSettings({ networkId: id });
+            }}
+            onCancel={() => setAdding(false)}
+          />
+        </div>
+      ) : (
+        <div>
+          <Button isSmall icon="plus" onPress={() => setAdding(true)}>
+            {t('networkAdd')}
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,101 @@
+// What the user decides for all of it: look, limits, network, badge.
+import { useState } from 'preact/hooks';
+import type { Settings } from '../../store/schema.ts';
+import { exactText, parseAmount, toRao } from '../../units.ts';
+import { errorText } from '../words/error-text.ts';
+import { bpsText } from '../words/format.ts';
+import { t } from '../core/text.ts';
+import { Banner } from '../ui/banner.tsx';
+import { CurrencyChoice } from './currency-choice.tsx';
+import { Field, Segments, Select, Toggle } from '../ui/field.tsx';
+import { NetworkSection } from './network-section.tsx';
+import { usePanel } from '../core/panel-context.ts';
+import { Screen } from '../ui/screen.tsx';
+
+const themes = ['system', 'light', 'dark'] as const;
+const badges = ['none', 'sellable', 'change'] as const;
+const impactChoices = [25, 50, 100, 200, 300] as const;
+
+function SmallAmount({ settings }: { settings: Settings }) {
+  const { saveSettings } = usePanel();
+  const [text, setText] = useState(exactText(settings.smallUnderRao));
+  const parsed = parseAmount(text);
+  return (
+    <Field
+      label={t('smallUnder')}
+      value={text}
+      inputMode="decimal"
+      onInput={(value) => {
+        setText(value);
+        const amount = parseAmount(value);
+        if (amount.ok) saveSettings({ smallUnderRao: toRao(amount.amount) });
+      }}
+      note={t('smallUnderNote')}
+      problem={parsed.ok ? null : t(`amount_${parsed.problem.replaceAll('-', '_')}`)}
+    />
+  );
+}
+
+export function SettingsScreen() {
+  const { store, saveSettings, saving } = usePanel();
+  const settings = store.settings.value;
+  return (
+    <Screen title={t('settingsTitle')}>
+      <div class="padded stack settings">
+        {saving.error.value !== null && (
+          <Banner tone="red" isAlert>
+            {errorText(saving.error.value)}
+          </Banner>
+        )}
+        <section class="stack">
+          <h2>{t('lookTitle')}</h2>
+          <div class="line apart">
+            <span>{t('themeLabel')}</span>
+            <Segments
+              label={t('themeLabel')}
+              value={settings.theme}
+              options={themes.map((theme) => ({ value: theme, text: t(`theme_${theme}`) }))}
+              onChange={(value) =>
+                saveSettings({ theme: themes.find((theme) => theme === value) ?? 'system' })
+              }
+            />
+          </div>
+          <div class="line apart">
+            <span>{t('badgeLabel')}</span>
+            <Segments
+              label={t('badgeLabel')}
+              value={settings.badge}
+              options={badges.map((badge) => ({ value: badge, text: t(`badge_${badge}`) }))}
+              onChange={(value) =>
+                saveSettings({ badge: badges.find((badge) => badge === value) ?? 'none' })
+              }
+            />
+          </div>
+          <Toggle
+            label={t('hideAmounts')}
+            isOn={settings.hidesAmounts}
+            onChange={(hidesAmounts) => saveSettings({ hidesAmounts })}
+          />
+        </section>
+        <section class="stack">
+          <h2>{t('limitsTitle')}</h2>
+          <Select
+            label={t('impactLimitLabel')}
+            value={String(settings.impactLimitBps)}
+            options={impactChoices.map((bps) => ({ value: String(bps), text: bpsText(bps) }))}
+            onChange={(value) =>
+              saveSettings({
+                impactLimitBps: impactChoices.find((bps) => String(bps) === value) ?? 100,
+              })
+            }
+          />
+          <p class="field-note">{t('impactLimitNote')}</p>
+          <SmallAmount settings={settings} />
+        </section>
+        <CurrencyChoice />
+        <NetworkSection />
+        <p class="small quiet">{t('neverHoldsKeys')}</p>
+      </div>
+    </Screen>
+  );
+}

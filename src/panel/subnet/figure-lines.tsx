@@ -1,0 +1,107 @@
+// The figures of one subnet that tell lasting from passing: how long it was held, momentum, locks, who holds it, how
+// near removal is; each with how it is worked out.
+import type { LockedPart } from '../../emission/locked-part.ts';
+import { nakamotoCoefficient, topSharePpm } from '../../emission/concentration.ts';
+import type { Netuid } from '../../units.ts';
+import { blockText, durationText, percentText } from '../words/format.ts';
+import type { Column } from '../subnets/figure-columns.ts';
+import { heldSince } from '../subnets/price-history.ts';
+import type { SubnetEntry } from '../subnets/subnets-model.ts';
+import { t, tCount } from '../core/text.ts';
+import { columnAbout, columnLongName, Figure } from '../subnets/figure.tsx';
+import { Lines, type Line } from '../emission/formulas.tsx';
+import { usePanel } from '../core/panel-context.ts';
+
+const DAY = 24 * 3_600_000;
+const atBlock = (block: number | null | undefined): string =>
+  block === null || block === undefined ? '–' : blockText(block);
+
+function removalValue(entry: SubnetEntry, head: number): string {
+  const removal = entry.figures?.removal;
+  if (removal === null || removal === undefined) return t('lensNotReadShort');
+  const { place, of, protectedUntil, roomPpm } = removal;
+  if (place === null) return t('lensProtectedUntil', durationText(protectedUntil - head));
+  if (place === 1) return t('lensNextToGo');
+  const at = t('lensPlaceOf', String(place), String(of));
+  return roomPpm === null ? at : `${at}: ${t('lensRoom', percentText(roomPpm))}`;
+}
+
+function HeldFor({ netuid }: { netuid: Netuid }) {
+  const { store, clock } = usePanel();
+  const since = heldSince(store.history.value, netuid);
+  if (since === null) return <>{t('lensNotReadShort')}</>;
+  const days = Math.floor((clock.now.value - since.at) / DAY);
+  if (days < 1) return <>{t('lensHeldShort')}</>;
+  const text = tCount('lensDays', days);
+  return <>{since.isOpen ? t('lensHeldAtLeast', text) : text}</>;
+}
+
+function linesOf(
+  entry: SubnetEntry,
+  panel: ReturnType<typeof usePanel>,
+  locked: LockedPart | null,
+): Line[] {
+  const { names, store } = panel;
+  const { netuid, held } = entry;
+  const validators = names.validators(netuid);
+  const stakes = (validators ?? []).map(({ alphaStake }) => BigInt(alphaStake));
+  const head = store.emission.value?.facts.block.number ?? 0;
+  const notRead = t('lensNotReadShort');
+  const column = (key: Column): Line => ({
+    label: columnLongName(key),
+    value: <Figure entry={entry} column={key} />,
+    about: columnAbout(key),
+  });
+  const lines: Line[] = [
+    column('momentum'),
+    column('flow'),
+    {
+      label: t('lensLocked'),
+      value:
+        locked === null
+          ? notRead
+          : locked.leftPpm === null
+            ? percentText(locked.ppm)
+            : t('lensLockedLeft', percentText(locked.ppm), percentText(locked.leftPpm)),
+      about: t('lensLockedAbout', atBlock(locked?.block)),
+    },
+    {
+      label: t('lensConcentration'),
+      value: stakes.length === 0 ? notRead : percentText(topSharePpm(stakes, 1)),
+      about: t(
+        'lensConcentrationAbout',
+        String(stakes.length),
+        String(nakamotoCoefficient(stakes)),
+        atBlock(names.validatorsAt(netuid)),
+      ),
+    },
+    {
+      label: t('lensOwnerPart'),
+      value: locked === null || locked.ownerPpm === null ? notRead : percentText(locked.ownerPpm),
+      about: t('lensOwnerPartAbout', atBlock(locked?.block)),
+    },
+    column('rank'),
+    column('yield'),
+    column('depth'),
+    column('age'),
+    {
+      label: columnLongName('removal'),
+      value: removalValue(entry, head),
+      about: columnAbout('removal'),
+    },
+  ];
+  if (held === 0n) return lines;
+  const mine = {
+    label: t('lensHeldFor'),
+    value: <HeldFor netuid={netuid} />,
+    about: t('lensHeldAbout'),
+  };
+  return [mine, ...lines];
+}
+
+type LensLinesProps = { entry: SubnetEntry; locked: LockedPart | null };
+
+export function LensLines({ entry, locked }: LensLinesProps) {
+  const panel = usePanel();
+  return <Lines lines={linesOf(entry, panel, locked)} />;
+}

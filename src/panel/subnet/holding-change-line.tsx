@@ -1,0 +1,41 @@
+// What moved the value of my stake in one subnet: its price, and alpha that came or went; each on its own.
+import type { SubnetValue } from '../../portfolio/portfolio-value.ts';
+import { holdingChange } from './holding-change.ts';
+import { lastsText } from '../words/format.ts';
+import { t } from '../core/text.ts';
+import { Alpha, Tao } from '../words/amount.tsx';
+import { usePanel } from '../core/panel-context.ts';
+import { Rich } from '../ui/rich-text.tsx';
+
+const size = (amount: bigint): bigint => (amount < 0n ? -amount : amount);
+
+export function HoldingChange({ value }: { value: SubnetValue }) {
+  const { store, portfolio } = usePanel();
+  const snapshot = store.snapshot.value?.snapshot;
+  if (snapshot === undefined || value.netuid === 0) return null;
+  const coldkeys = portfolio.coldkeys.value;
+  const found = holdingChange(store.history.value, value, coldkeys, snapshot.readAt);
+  if (found === null) return <p class="small quiet">{t('holdingNotYet')}</p>;
+  const { byPrice, byAlpha, alpha, age } = found;
+  return (
+    <dl class="figures small">
+      <dt>{t('holdingByPrice', lastsText(age))}</dt>
+      <dd>
+        <Rich
+          text={byPrice < 0n ? 'lessOf' : 'moreOf'}
+          with={[<Tao key="price" rao={size(byPrice)} />]}
+        />
+      </dd>
+      <dt>{t('holdingByAlpha')}</dt>
+      <dd>
+        <Rich
+          text={alpha < 0n ? 'lessAlphaOf' : 'moreAlphaOf'}
+          with={[
+            <Alpha key="alpha" alpha={size(alpha)} netuid={value.netuid} />,
+            <Tao key="value" rao={size(byAlpha)} />,
+          ]}
+        />
+      </dd>
+    </dl>
+  );
+}

@@ -1,0 +1,213 @@
+// On a subnet's screen: whether what one sees lasts. One sentence, prices and share of new TAO at the horizons, and the
+// figures behind it.
+import { useEffect, useState } from 'preact/hooks';
+import { lockedPart, type LockedPart } from '../../emission/locked-part.ts';
+import type { LocksFacts } from '../../emission-facts.ts';
+import type { Reading } from '../../facts.ts';
+import type { Netuid } from '../../units.ts';
+import { blockText, percentText, signedPercentText, taoText } from '../words/format.ts';
+import { flowOver, flowStory, type FlowStory } from '../subnets/net-flow-story.ts';
+import { priceOf } from '../subnets/figure-columns.ts';
+import { horizonRows, storyOf, type HorizonRow, type Story } from '../subnets/horizons.ts';
+import { horizons, needEarlierPrices, needEmission } from '../subnets/figures-reading.ts';
+import { endRun, newRun } from '../core/long-read.ts';
+import type { SubnetEntry } from '../subnets/subnets-model.ts';
+import { t, tCount } from '../core/text.ts';
+import { Figure, flowDecimals, flowText } from '../subnets/figure.tsx';
+import { LensGoes } from '../emission/emission-split.tsx';
+import { LensLines } from './figure-lines.tsx';
+import { LensPricePlot } from '../subnets/horizon-plot.tsx';
+import { usePanel } from '../core/panel-context.ts';
+import { useSubnets } from '../subnets/subnets-context.ts';
+
+const daysText = (days: number): string => tCount('lensDays', days);
+
+function storyText(story: Story): string {
+  switch (story.kind) {
+    case 'no-past':
+      return t('lensNoPast');
+    case 'flat':
+      return t('lensFlat', daysText(story.days));
+    case 'change':
+      return t(
+        story.isRise ? 'lensUpIn' : 'lensDownIn',
+        percentText(story.ppm < 0n ? -story.ppm : story.ppm),
+        daysText(story.days),
+      );
+    case 'young':
+      return t(story.isRise ? 'lensRiseYoung' : 'lensFallYoung', daysText(story.days));
+    case 'old':
+      return t(story.isRise ? 'lensRiseOld' : 'lensFallOld', daysText(story.days));
+  }
+}
+
+function useLocked(netuid: Netuid): LockedPart | null {
+  const { deps } = usePanel();
+  const [locks, setLocks] = useState<Reading<LocksFacts> | null>(null);
+  useEffect(() => {
+    let isGone = false;
+    let isHere = false;
+    const run = newRun();
+    deps.call('readSubnetLocks', { netuid, run }).then(
+      (read) => {
+        isHere = true;
+        if (!isGone) setLocks(read);
+      },
+      // Shown as not read; the strip says when the node cannot be reached.
+      () => undefined,
+    );
+    return () => {
+      isGone = true;
+      if (!isHere) endRun(deps.call, run);
+    };
+  }, [netuid]);
+  const [found] = locks?.known === true ? locks.value.subnets : [];
+  return found?.netuid === netuid ? lockedPart(found) : null;
+}
+
+const toneOf = (ppm: bigint): string => (ppm > 0n ? 'good' : ppm < 0n ? 'bad' : 'quiet');
+
+function PriceTable({ entry, rows }: { entry: SubnetEntry; rows: readonly HorizonRow[] }) {
+  return (
+    <table class="lens-table lens-horizon">
+      <thead>
+        <tr>
+          <th scope="col">{t('lensHorizonWhen')}</th>
+          <th scope="col">{t('lensHorizonPrice')}</th>
+          <th scope="col">{t('lensHorizonFlow')}</th>
+          <th scope="col">{t('lensColumn_share')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        <tr>
+          <th scope="row">{t('lensHorizonNow')}</th>
+          <td>
+            <Figure entry={entry} column="price" />
+          </td>
+          <td class="quiet">{t('lensHorizonToNow')}</td>
+          <td>
+            <Figure entry={entry} column="share" />
+          </td>
+        </tr>
+        {rows.map(({ days, earlier, changePpm, flow }) => (
+          <tr key={days}>
+            <th scope="row">
+              {t('lensHorizonAgo', daysText(days))}
+              <span class="quiet lens-note">
+                {t('blockNumber', blockText(earlier.block))}
+                {earlier.from === 'own' && ` · ${t('lensFromOwn')}`}
+              </span>
+            </th>
+            <td>
+              {taoText(earlier.raoPerAlpha)}
+              {changePpm !== null && (
+                <span class={`lens-note ${toneOf(changePpm)}`}>
+                  {t('lensSince', signedPercentText(changePpm))}
+                </span>
+              )}
+            </td>
+            <td class="lens-flow">{flow === null ? t('notKnown') : flowText(flow)}</td>
+            <td>{earlier.sharePpm === null ? '–' : percentText(earlier.sharePpm)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** How the flows of the table were found, and how far they can be off. */
+function FlowMethod({ rows }: { rows: readonly HorizonRow[] }) {
+  const flows = rows.flatMap(({ flow }) => (flow === null ? [] : [flow]));
+  const counted = flows.filter((flow) => flow.kind === 'recorded');
+  const apart = counted.map((flow) => flow.apart ?? 0n).map((rao) => (rao < 0n ? -rao : rao));
+  const isHeld = counted.every((flow) => flow.apart !== null);
+  const most = apart.reduce((largest, rao) => (rao > largest ? rao : largest), 0n);
+  return (
+    <>
+      {counted.length > 0 && (
+        <p class="small quiet">
+          {t('lensFlowCounted')}{' '}
+          {!isHeld
+            ? t('lensFlowNotHeld')
+            : most === 0n
+              ? t('lensFlowHeldExactly')
+              : t('lensFlowHeld', taoText(most))}
+        </p>
+      )}
+      {counted.length < flows.length && <p class="small quiet">{t('lensFlowRange')}</p>}
+    </>
+  );
+}
+
+const sizeText = (rao: bigint): string => taoText(rao, flowDecimals(rao));
+
+function flowStoryText(story: FlowStory): string {
+  const days = daysText(story.days);
+  switch (story.kind) {
+    case 'in':
+      return t('lensFlowIn', days, sizeText(story.rao));
+    case 'out':
+      return t('lensFlowOut', days, sizeText(story.rao));
+    case 'about-in':
+      return t('lensFlowAboutIn', days, sizeText(story.least), sizeText(story.most));
+    case 'about-out':
+      return t('lensFlowAboutOut', days, sizeText(story.least), sizeText(story.most));
+    case 'even':
+      return t('lensFlowEven', days);
+    case 'unclear':
+      return t('lensFlowUnclear', days);
+  }
+}
+
+function BelowBar({ entry: { netuid, figures } }: { entry: SubnetEntry }) {
+  const { store, names } = usePanel();
+  const gate = store.emission.value?.facts.gate;
+  const rank = figures?.rank ?? null;
+  if (gate === undefined || !gate.known || gate.value.barRank === 0 || rank === null) return null;
+  const { barRank } = gate.value;
+  if (rank <= barRank) return null;
+  return <p>{t('lensBelowBar', names.number(netuid), String(rank), String(barRank))}</p>;
+}
+
+export function LensHorizon({ netuid }: { netuid: Netuid }) {
+  const panel = usePanel();
+  const { store } = panel;
+  const subnets = useSubnets();
+  const locked = useLocked(netuid);
+  useEffect(() => {
+    void needEmission(panel).then(() => needEarlierPrices(panel, horizons));
+  }, [netuid]);
+  const entry = subnets.all.value.find((one) => one.netuid === netuid);
+  const record = store.emission.value;
+  if (netuid === 0 || entry === undefined || record === null || entry.figures === null) return null;
+  const now = priceOf(entry);
+  const subnet = record.facts.subnets.find((one) => one.netuid === netuid);
+  const flowOf = (days: number) =>
+    subnet === undefined ? null : flowOver(store.prices.value, record.facts, subnet, days);
+  const sources = {
+    prices: store.prices.value,
+    history: store.history.value,
+    now: { at: record.readAt, block: record.facts.block.number },
+  };
+  const rows = horizonRows(sources, netuid, entry.figures.registeredAt, now, flowOf);
+  const flow = flowStory(flowOf);
+  const story = storyText(storyOf(rows, now));
+  return (
+    <section class="stack-s" aria-label={t('lensHorizonTitle')}>
+      <h2>{t('lensHorizonTitle')}</h2>
+      <p>
+        {locked === null
+          ? t('lensLockedUnknown', story)
+          : t('lensLockedPart', story, percentText(locked.ppm))}
+      </p>
+      {flow !== null && <p>{flowStoryText(flow)}</p>}
+      <BelowBar entry={entry} />
+      <LensPricePlot entry={entry} height={72} />
+      <PriceTable entry={entry} rows={rows} />
+      <FlowMethod rows={rows} />
+      {store.network.value.archive === null && <p class="small quiet">{t('lensNoArchive')}</p>}
+      <LensLines entry={entry} locked={locked} />
+      <LensGoes netuid={netuid} />
+    </section>
+  );
+}

@@ -1,0 +1,143 @@
+// My position in one subnet: both values, why they differ, and each coldkey and validator.
+import type { PositionValue, SubnetValue } from '../../portfolio/portfolio-value.ts';
+import { soldAlone } from '../../portfolio/sell-together.ts';
+import type { Netuid } from '../../units.ts';
+import { t } from '../core/text.ts';
+import { Alpha, BigTao, Tao } from '../words/amount.tsx';
+import { Badge } from '../ui/banner.tsx';
+import { HoldingChange } from './holding-change-line.tsx';
+import { LockLines } from '../words/lock-lines.tsx';
+import { Menu } from '../ui/menu.tsx';
+import { usePanel } from '../core/panel-context.ts';
+import { useSubnets } from '../subnets/subnets-context.ts';
+import { Rich } from '../ui/rich-text.tsx';
+import { reasonKeys } from '../home/value-block.tsx';
+import { useEarnings, type Earned } from './use-earnings.ts';
+import { YieldLine } from './yield-line.tsx';
+
+function Alone({ position }: { position: PositionValue }) {
+  const { store } = usePanel();
+  const subnets = useSubnets();
+  const facts = subnets.facts(position.netuid);
+  const minimum = store.snapshot.value?.snapshot.rules.minimumStake ?? null;
+  if (facts === null || minimum === null || position.sold === 0n || position.netuid === 0)
+    return null;
+  const alone = soldAlone(facts, position.sold, position.sold < position.alpha, minimum);
+  if (alone === null || alone === position.sellable) return null;
+  return (
+    <span>
+      <Rich text="ifSoldAlone" with={[<Tao key="alone" rao={alone} decimals={4} />]} />
+    </span>
+  );
+}
+
+type CardProps = { position: PositionValue; registeredAt: number; earned: Earned };
+
+function PositionCard({ position, registeredAt, earned }: CardProps) {
+  const { names, router } = usePanel();
+  const { coldkey, hotkey, netuid } = position;
+  const go = (kind: 'unstake' | 'unstake-all' | 'change-validator' | 'change-subnet' | 'give') =>
+    router.go({ name: 'ticket', start: { kind, coldkey, hotkey, netuid } });
+  const acts = ['unstake', 'unstake-all', 'change-validator', 'change-subnet', 'give'] as const;
+  const keys = {
+    unstake: 'kindUnstake',
+    'unstake-all': 'kindUnstakeAll',
+    'change-validator': 'kindChangeValidator',
+    'change-subnet': 'kindChangeSubnet',
+    give: 'kindGive',
+  } as const;
+  return (
+    <li class="position">
+      <div class="line apart">
+        <span class="grow">
+          <span class="row-name">
+            <bdi class="one-line">{names.hotkey(hotkey)}</bdi>
+            {!position.isRegistered && netuid !== 0 && (
+              <Badge tone="warning">{t('notRegistered')}</Badge>
+            )}
+          </span>
+          <span class="row-sub">
+            <bdi class="one-line">{names.coldkey(coldkey)}</bdi>
+          </span>
+        </span>
+        <span class="row-end">
+          <span class="strong">
+            <Alpha alpha={position.alpha} netuid={netuid} />
+          </span>
+          <span class="small soft">
+            <Tao rao={position.spot} decimals={2} /> {t('spotShort')} ·{' '}
+            <Tao rao={position.sellable} decimals={2} /> {t('nowShort')}
+          </span>
+        </span>
+        <Menu
+          label={t('moreFor', names.hotkey(hotkey))}
+          look="chip"
+          isAtEnd
+          button={<span class="hidden-text">{t('actions')}</span>}
+          items={acts.map((kind) => ({
+            key: kind,
+            content: t(keys[kind]),
+            onPick: () => go(kind),
+          }))}
+        />
+      </div>
+      <p class="small quiet">
+        {position.leftOut.map(({ reason, spot }) => (
+          <span key={reason}>
+            <Rich
+              text={reasonKeys[reason]}
+              with={[<Tao key="spot" rao={spot} decimals={4} />]}
+            />{' '}
+          </span>
+        ))}
+        <Alone position={position} />
+      </p>
+      <YieldLine position={position} registeredAt={registeredAt} earned={earned} />
+    </li>
+  );
+}
+
+function Held({ value }: { value: SubnetValue }) {
+  const { netuid, registeredAt, positions } = value;
+  const earned = useEarnings(netuid);
+  return (
+    <>
+      <dl class="value-pair">
+        <div>
+          <dt>{t('atSpot')}</dt>
+          <dd>
+            <BigTao rao={value.spot} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('sellableNow')}</dt>
+          <dd>
+            <BigTao rao={value.sellable} />
+          </dd>
+        </div>
+      </dl>
+      <HoldingChange value={value} />
+      <LockLines netuid={netuid} />
+      <ul class="rows">
+        {positions.map((position) => (
+          <PositionCard
+            key={`${position.coldkey}${position.hotkey}`}
+            position={position}
+            registeredAt={registeredAt}
+            earned={earned}
+          />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+export function SubnetHolding({ netuid }: { netuid: Netuid }) {
+  const { portfolio } = usePanel();
+  const value = portfolio.value.value?.subnets.find((subnet) => subnet.netuid === netuid);
+  return (
+    <section class="stack" aria-label={t('yourStake')}>
+      {value ? <Held value={value} /> : <p class="soft">{t('nothingHere')}</p>}
+    </section>
+  );
+}

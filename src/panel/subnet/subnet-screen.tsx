@@ -1,0 +1,50 @@
+// One subnet: what I hold by account and validator, what can be done with it, the pool, price, validators.
+import { useEffect } from 'preact/hooks';
+import type { Netuid } from '../../units.ts';
+import { t } from '../core/text.ts';
+import { IconButton } from '../ui/button.tsx';
+import { SubnetHolders } from '../emission/holders-card.tsx';
+import { LensHorizon } from './horizon-card.tsx';
+import { LensMine } from '../emission/own-part-card.tsx';
+import { usePanel } from '../core/panel-context.ts';
+import { PoolFacts } from './pool-facts.tsx';
+import { PricePlot } from './price-plot.tsx';
+import { Screen } from '../ui/screen.tsx';
+import { SubnetFoot } from './subnet-foot.tsx';
+import { SubnetHolding } from './subnet-holding.tsx';
+import { SubnetValidators } from './subnet-validators.tsx';
+
+export function SubnetScreen({ netuid }: { netuid: Netuid }) {
+  const { names, store, saveSettings } = usePanel();
+  useEffect(() => {
+    // What is stored shows at once; the section says so when nothing is.
+    void names.needValidators(netuid).catch(() => undefined);
+  }, [netuid]);
+  const { favourites } = store.settings.value;
+  const isFavourite = favourites.includes(netuid);
+  const others = favourites.filter((one) => one !== netuid);
+  return (
+    <Screen
+      title={<bdi>{names.title(netuid)}</bdi>}
+      actions={
+        <IconButton
+          icon={isFavourite ? 'star-full' : 'star'}
+          label={t('favourite')}
+          isPressed={isFavourite}
+          onPress={() => saveSettings({ favourites: isFavourite ? others : [...others, netuid] })}
+        />
+      }
+      foot={<SubnetFoot netuid={netuid} />}
+    >
+      <div class="padded stack">
+        <SubnetHolding netuid={netuid} />
+        <LensMine netuid={netuid} />
+        <PoolFacts netuid={netuid} />
+        <LensHorizon netuid={netuid} />
+        <PricePlot netuid={netuid} />
+        <SubnetValidators netuid={netuid} />
+        <SubnetHolders netuid={netuid} />
+      </div>
+    </Screen>
+  );
+}

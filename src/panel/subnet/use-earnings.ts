@@ -1,0 +1,46 @@
+// Brings what is known of validators' pay in one subnet while it is on the screen, and has the rest looked up once.
+import { useEffect, useState } from 'preact/hooks';
+import type { EpochRecord } from '../../store/schema.ts';
+import type { Netuid } from '../../units.ts';
+import { usePanel } from '../core/panel-context.ts';
+
+export type Earned = {
+  epochs: readonly EpochRecord[];
+  /** More may come. */
+  isAsking: boolean;
+};
+
+export function useEarnings(netuid: Netuid): Earned {
+  const { deps, store } = usePanel();
+  const [epochs, setEpochs] = useState<readonly EpochRecord[]>([]);
+  const [isAsking, setAsking] = useState(true);
+  const { genesisHash } = store.network.value;
+  const read = store.earningsRead.value;
+  useEffect(() => {
+    let isGone = false;
+    const settle = () => {
+      if (!isGone) setAsking(false);
+    };
+    setAsking(true);
+    // Without an answer what is recorded stands; the strip says when the node cannot be reached.
+    deps.call('readEarnings', { netuid }).then(settle, settle);
+    return () => {
+      isGone = true;
+    };
+  }, [netuid]);
+  useEffect(() => {
+    if (genesisHash === null) return undefined;
+    let isGone = false;
+    deps.reader.readEpochs(genesisHash, netuid).then(
+      (records) => {
+        if (!isGone) setEpochs(records);
+      },
+      // What cannot be read is as good as not recorded.
+      () => undefined,
+    );
+    return () => {
+      isGone = true;
+    };
+  }, [netuid, genesisHash, read]);
+  return { epochs, isAsking };
+}

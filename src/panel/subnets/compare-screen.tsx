@@ -1,0 +1,81 @@
+// Two or three subnets side by side, every figure of the lens, each with what it means.
+import { useEffect } from 'preact/hooks';
+import type { Netuid } from '../../units.ts';
+import { figureColumns } from './figure-columns.ts';
+import { horizons, needEarlierPrices, needEmission } from './figures-reading.ts';
+import { t } from '../core/text.ts';
+import { columnAbout, columnLongName, Figure } from './figure.tsx';
+import { LensPricePlot } from './horizon-plot.tsx';
+import { ModelLine, ReadAt } from './figure-sources.tsx';
+import { StandingOf } from './survey-bar.tsx';
+import { usePanel } from '../core/panel-context.ts';
+import { useSubnets } from './subnets-context.ts';
+import { Screen } from '../ui/screen.tsx';
+import { SubnetName } from '../words/subnet-name.tsx';
+
+export function LensCompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
+  const panel = usePanel();
+  const { router } = panel;
+  const subnets = useSubnets();
+  useEffect(() => {
+    void needEmission(panel).then(() => needEarlierPrices(panel, horizons));
+  }, []);
+  const entries = netuids.flatMap((netuid) => {
+    const found = subnets.all.value.find((entry) => entry.netuid === netuid);
+    return found === undefined ? [] : [found];
+  });
+  return (
+    <Screen title={t('lensCompareTitle')}>
+      <div class="padded stack">
+        <table class="lens-table">
+          <thead>
+            <tr>
+              <th scope="col">
+                <span class="hidden-text">{t('lensFigure')}</span>
+              </th>
+              {entries.map(({ netuid }) => (
+                <th key={netuid} scope="col">
+                  <button
+                    type="button"
+                    class="link lens-link"
+                    onClick={() => router.go({ name: 'subnet', netuid })}
+                  >
+                    <SubnetName netuid={netuid} />
+                  </button>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {figureColumns.map((column) => (
+              <tr key={column}>
+                <th scope="row">
+                  <details>
+                    <summary>{columnLongName(column)}</summary>
+                    <p class="small soft">{columnAbout(column)}</p>
+                  </details>
+                </th>
+                {entries.map((entry) => (
+                  <td key={entry.netuid}>
+                    <Figure entry={entry} column={column} />
+                  </td>
+                ))}
+              </tr>
+            ))}
+            <tr>
+              <th scope="row">{t('lensPriceOverTime')}</th>
+              {entries.map((entry) => (
+                <td key={entry.netuid} class="lens-plot-cell">
+                  <LensPricePlot entry={entry} height={96} />
+                </td>
+              ))}
+            </tr>
+          </tbody>
+        </table>
+        <ReadAt />
+        {entries.length > 0 && <StandingOf entries={entries} />}
+        <ModelLine />
+      </div>
+    </Screen>
+  );
+}

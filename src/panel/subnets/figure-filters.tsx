@@ -1,0 +1,131 @@
+// Filters by a figure above the list of subnets: those that are set, to be taken away, and the sheet that sets one.
+import { useRef, useState } from 'preact/hooks';
+import { figureColumns, type Column } from './figure-columns.ts';
+import { limitOf, limitUnits, unjudged, type FigureLimit } from './figure-limits.ts';
+import { t, tCount } from '../core/text.ts';
+import { Button } from '../ui/button.tsx';
+import { Sheet } from '../ui/dialog.tsx';
+import { Field, Segments, Select } from '../ui/field.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { columnAbout, columnLongName, columnName } from './figure.tsx';
+import { useSubnets } from './subnets-context.ts';
+
+const sides = [
+  { value: 'least', text: 'lensAtLeast' },
+  { value: 'most', text: 'lensAtMost' },
+] as const;
+
+/** Places and ranks have none. */
+function unitText(column: Column): string {
+  const unit = limitUnits[column];
+  return unit === 'count' ? '' : t(`lensUnit_${unit}`);
+}
+
+function limitText({ column, isAtLeast, text }: FigureLimit): string {
+  const sign = isAtLeast ? '≥' : '≤';
+  return t('lensLimit', columnName(column), `${sign} ${text}`, unitText(column)).trim();
+}
+
+function LimitSheet({ onClose }: { onClose: () => void }) {
+  const subnets = useSubnets();
+  const [column, setColumn] = useState<Column>('depth');
+  const [side, setSide] = useState('least');
+  const [text, setText] = useState('');
+  const limit = limitOf(column, side === 'least', text);
+  const isWrong = typeof limit === 'string';
+  const set = () => {
+    if (typeof limit === 'string') return;
+    const others = subnets.limits
+      .peek()
+      .filter((one) => one.column !== limit.column || one.isAtLeast !== limit.isAtLeast);
+    subnets.setLimits([...others, limit]);
+    onClose();
+  };
+  return (
+    <Sheet title={t('lensLimitTitle')} onClose={onClose}>
+      <form
+        class="body padded stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          set();
+        }}
+      >
+        <Select
+          label={t('lensFigure')}
+          value={column}
+          options={figureColumns.map((value) => ({ value, text: columnLongName(value) }))}
+          onChange={(value) => setColumn(figureColumns.find((one) => one === value) ?? column)}
+        />
+        <p class="small soft">{columnAbout(column)}</p>
+        <Segments
+          label={t('lensLimitSide')}
+          value={side}
+          options={sides.map(({ value, text: key }) => ({ value, text: t(key) }))}
+          onChange={setSide}
+        />
+        <Field
+          label={t('lensLimitValue', unitText(column)).trim()}
+          value={text}
+          onInput={setText}
+          inputMode="decimal"
+          note={t('lensLimitNote')}
+          problem={isWrong && limit !== 'empty' ? t('lensLimitWrong') : null}
+        />
+        <div>
+          <Button look="primary" isDisabled={isWrong} onPress={set}>
+            {t('lensLimitSet')}
+          </Button>
+        </div>
+      </form>
+    </Sheet>
+  );
+}
+
+export function LimitPills() {
+  const subnets = useSubnets();
+  const [isOpen, setOpen] = useState(false);
+  const adding = useRef<HTMLButtonElement>(null);
+  const limits = subnets.limits.value;
+  return (
+    <>
+      {limits.map((limit) => (
+        <button
+          key={`${limit.column}${limit.isAtLeast}`}
+          type="button"
+          class="pill pill-on"
+          aria-label={t('lensLimitDrop', limitText(limit))}
+          onClick={() => {
+            subnets.setLimits(limits.filter((one) => one !== limit));
+            // The pressed one goes: on from the button that is always there.
+            adding.current?.focus();
+          }}
+        >
+          {limitText(limit)} <Icon name="close" small />
+        </button>
+      ))}
+      <button
+        ref={adding}
+        type="button"
+        class="pill"
+        aria-haspopup="dialog"
+        onClick={() => setOpen(true)}
+      >
+        {t('lensLimitAdd')}
+      </button>
+      {isOpen && <LimitSheet onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+/** What was left out because it is not known is not the same as what did not pass. */
+export function LimitsNote() {
+  const subnets = useSubnets();
+  // Of those that the other filters leave: what is not shown anyway is not left out by this.
+  const count = unjudged(subnets.filtered.value, subnets.limits.value);
+  if (count === 0) return null;
+  return (
+    <p class="padded small quiet lens-wide" role="status">
+      {tCount('lensLimitUnknown', count)}
+    </p>
+  );
+}

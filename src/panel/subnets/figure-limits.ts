@@ -1,0 +1,89 @@
+// Filters by any figure: at least or at most so much, typed in the unit in which the figure is shown. Pure; what is not known
+// passes none.
+import { formatAmount, parseAmount, RAO_PER_TAO, type AmountProblem } from '../../units.ts';
+import { figureOf, flowRange, type Column } from './figure-columns.ts';
+import { BLOCKS_PER_DAY } from './figures-reading.ts';
+import type { SubnetEntry } from './subnets-model.ts';
+
+export type LimitUnit = 'tao' | 'alpha' | 'percent' | 'days' | 'count';
+
+export const limitUnits: Readonly<Record<Column, LimitUnit>> = {
+  price: 'tao',
+  day: 'percent',
+  week: 'percent',
+  flow: 'tao',
+  momentum: 'percent',
+  share: 'percent',
+  shareWeek: 'percent',
+  rank: 'count',
+  yield: 'tao',
+  depth: 'tao',
+  held: 'alpha',
+  locked: 'percent',
+  owner: 'percent',
+  largest: 'percent',
+  age: 'days',
+  removal: 'count',
+  room: 'percent',
+  immunity: 'days',
+};
+
+export type FigureLimit = {
+  column: Column;
+  isAtLeast: boolean;
+  /** As typed, in groups. */
+  text: string;
+  /** `amount` of `over` in the smallest unit of the figure: nothing is rounded. */
+  amount: bigint;
+  over: bigint;
+};
+
+/** What one of the typed unit is in the smallest unit of the figure. */
+const smallest: Readonly<Record<LimitUnit, bigint>> = {
+  tao: RAO_PER_TAO,
+  alpha: RAO_PER_TAO,
+  percent: 10_000n,
+  days: BigInt(BLOCKS_PER_DAY),
+  count: 1n,
+};
+
+/** Reads what was typed, a minus in front allowed. */
+export function limitOf(
+  column: Column,
+  isAtLeast: boolean,
+  text: string,
+): FigureLimit | AmountProblem {
+  const bare = text.trim();
+  const isNegative = /^[-−]/.test(bare);
+  const parsed = parseAmount(isNegative ? bare.slice(1) : bare);
+  if (!parsed.ok) return parsed.problem;
+  const amount = parsed.amount * smallest[limitUnits[column]];
+  return {
+    column,
+    isAtLeast,
+    text: `${isNegative ? '−' : ''}${formatAmount(parsed.amount, { decimals: 9 })}`,
+    amount: isNegative ? -amount : amount,
+    over: RAO_PER_TAO,
+  };
+}
+
+function passes(entry: SubnetEntry, { column, isAtLeast, amount, over }: FigureLimit): boolean {
+  const figure = figureOf(entry, column);
+  if (figure === null) return false;
+  // All of a range must be on the right side.
+  const range = column === 'flow' ? flowRange(entry) : null;
+  return isAtLeast
+    ? (range?.low ?? figure) * over >= amount
+    : (range?.high ?? figure) * over <= amount;
+}
+
+export function passesLimits(entry: SubnetEntry, limits: readonly FigureLimit[]): boolean {
+  return limits.every((limit) => passes(entry, limit));
+}
+
+/** How many of these cannot be judged, for at least one limit is on something not known of them. */
+export function unjudged(entries: readonly SubnetEntry[], limits: readonly FigureLimit[]): number {
+  return entries.filter(
+    (entry) => entry.netuid !== 0 && limits.some(({ column }) => figureOf(entry, column) === null),
+  ).length;
+}

@@ -1,0 +1,60 @@
+// What every figure of the lens means, how it is worked out, and the block that it was read at.
+import { ageText, blockText, percentText } from '../words/format.ts';
+import { figureColumns } from './figure-columns.ts';
+import { t } from '../core/text.ts';
+import { Sheet } from '../ui/dialog.tsx';
+import { columnAbout, columnLongName } from './figure.tsx';
+import { usePanel } from '../core/panel-context.ts';
+import { useSubnets } from './subnets-context.ts';
+
+/** How our model stands against the chain, in one line. */
+export function ModelLine() {
+  const subnets = useSubnets();
+  const check = subnets.check.value;
+  if (!check.known) return <p class="small quiet">{t('lensUncompared')}</p>;
+  const { block, apartPpm, agrees } = check.value;
+  return (
+    <p class="small quiet">
+      {t(
+        apartPpm === 0n ? 'lensSame' : agrees ? 'lensChecked' : 'lensDisagrees',
+        blockText(block.number),
+        percentText(apartPpm),
+      )}
+    </p>
+  );
+}
+
+export function ReadAt() {
+  const { store, clock } = usePanel();
+  const record = store.emission.value;
+  if (record === null) return <p class="small quiet">{t('lensNotRead')}</p>;
+  return (
+    <p class="small quiet">
+      {t(
+        'lensReadAt',
+        blockText(record.facts.block.number),
+        ageText(clock.now.value - record.readAt),
+      )}
+    </p>
+  );
+}
+
+export function LensSources({ onClose }: { onClose: () => void }) {
+  return (
+    <Sheet title={t('lensSourcesTitle')} onClose={onClose}>
+      <div class="body padded stack" tabIndex={0}>
+        <p>{t('lensIntroduction')}</p>
+        <dl class="stack-s lens-about">
+          {figureColumns.map((column) => (
+            <div key={column}>
+              <dt class="strong small">{columnLongName(column)}</dt>
+              <dd class="small soft">{columnAbout(column)}</dd>
+            </div>
+          ))}
+        </dl>
+        <ReadAt />
+        <ModelLine />
+      </div>
+    </Sheet>
+  );
+}

@@ -1,0 +1,133 @@
+// One figure of the lens as text with its unit: the same in the list, side by side and on a subnet's own screen.
+import type { SubnetFigures } from '../../emission/subnet-figures.ts';
+import type { NetFlow } from '../../emission/net-flow.ts';
+import { percentText, signedPercentText, signedTaoText } from '../words/format.ts';
+import { figureOf, type Column, type SubnetSort } from './figure-columns.ts';
+import { BLOCKS_PER_DAY } from './figures-reading.ts';
+import type { SubnetEntry } from './subnets-model.ts';
+import { t } from '../core/text.ts';
+import { Alpha, Tao } from '../words/amount.tsx';
+
+/** Columns in TAO, with the decimals that suit them; undefined: as many as the amount needs. */
+const taoColumns = { price: undefined, yield: 3, depth: 0 } as const;
+type TaoColumn = keyof typeof taoColumns;
+
+const NOTHING = '–';
+const orNothing = <T,>(value: T | null | undefined, text: (value: T) => string): string =>
+  value === null || value === undefined ? NOTHING : text(value);
+
+const daysShort = (blocks: number): string =>
+  t('lensDaysShort', Math.floor(blocks / BLOCKS_PER_DAY).toLocaleString());
+
+function removalText({ figures }: SubnetEntry): string {
+  const removal = figures?.removal;
+  if (removal === null || removal === undefined) return NOTHING;
+  const { place, of } = removal;
+  if (place === null) return t('lensProtected');
+  return place === 1 ? t('lensNext') : t('lensPlaceOf', String(place), String(of));
+}
+
+function shareText({ sharePpm, perDay }: SubnetFigures): string {
+  // Something is not nothing.
+  if (sharePpm === 0n && perDay !== null && perDay > 0n) return t('lensUnder', percentText(1n));
+  return orNothing(sharePpm, percentText);
+}
+
+const LARGE_FLOW = 100_000_000_000n;
+
+/** What flowed is told in whole TAO where there is much of it. */
+export function flowDecimals(rao: bigint): number {
+  return rao > -LARGE_FLOW && rao < LARGE_FLOW ? 2 : 0;
+}
+
+const flowPart = (rao: bigint): string => signedTaoText(rao, flowDecimals(rao));
+
+/** One figure, or the range that it lies in. */
+export function flowText(flow: NetFlow): string {
+  if (flow.kind === 'recorded') return flowPart(flow.rao);
+  const [low, high] = [flowPart(flow.low), flowPart(flow.high)];
+  // As far as it is told the two may be the same.
+  return low === high ? low : t('lensRange', low, high);
+}
+
+/** Amounts of TAO are drawn by `Tao`, what is held by `Alpha`; the rest is plain text. */
+function textOf(entry: SubnetEntry, column: Exclude<Column, 'held' | TaoColumn>): string {
+  const { figures, changes } = entry;
+  switch (column) {
+    case 'day':
+      return orNothing(changes.day, signedPercentText);
+    case 'week':
+      return orNothing(changes.week, signedPercentText);
+    case 'flow':
+      return orNothing(entry.flow, flowText);
+    case 'momentum':
+      return orNothing(figures?.momentumPpm, signedPercentText);
+    case 'share':
+      return orNothing(figures, shareText);
+    case 'shareWeek':
+      return orNothing(changes.shareWeek, signedPercentText);
+    case 'rank':
+      return orNothing(figures?.rank, String);
+    case 'locked':
+    case 'owner':
+    case 'largest':
+      return standingText(entry, column);
+    case 'room':
+      return orNothing(figures?.removal?.roomPpm, percentText);
+    case 'age':
+      return orNothing(figures, ({ age }) => daysShort(age));
+    case 'immunity':
+      return orNothing(figures?.protectedFor, (left) =>
+        left === 0 ? t('lensNone') : daysShort(left),
+      );
+    case 'removal':
+      return removalText(entry);
+  }
+}
+
+/** Not asked for yet is another thing than nothing. */
+function standingText(entry: SubnetEntry, column: 'locked' | 'owner' | 'largest'): string {
+  const ppm = figureOf(entry, column);
+  if (ppm !== null) return percentText(ppm);
+  return entry.netuid === 0 ? NOTHING : t('lensNotReadShort');
+}
+
+const tones = { up: 'good', down: 'bad', flat: '' } as const;
+
+function toneOf({ changes }: SubnetEntry, column: Column): string {
+  const change =
+    column === 'day' || column === 'week' || column === 'shareWeek' ? changes[column] : null;
+  if (change === null || change === 0n) return tones.flat;
+  return change > 0n ? tones.up : tones.down;
+}
+
+export function Figure({ entry, column }: { entry: SubnetEntry; column: Column }) {
+  if (column === 'held') {
+    return entry.held === 0n ? (
+      <>{NOTHING}</>
+    ) : (
+      <Alpha alpha={entry.held} netuid={entry.netuid} decimals={2} />
+    );
+  }
+  if (column === 'price' || column === 'yield' || column === 'depth') {
+    const rao = figureOf(entry, column);
+    const decimals = taoColumns[column];
+    if (rao === null) return <>{NOTHING}</>;
+    return <Tao rao={rao} isPublic {...(decimals === undefined ? {} : { decimals })} />;
+  }
+  return <span class={`amount ${toneOf(entry, column)}`}>{textOf(entry, column)}</span>;
+}
+
+/** What the figure is, how it is worked out and from what. */
+export function columnAbout(column: Column): string {
+  return t(`lensAbout_${column}`);
+}
+
+export function columnName(column: Column): string {
+  return t(`lensColumn_${column}`);
+}
+
+/** Where there is room: what it is without having to look it up. */
+export function columnLongName(column: SubnetSort): string {
+  return t(`lensLong_${column}`);
+}

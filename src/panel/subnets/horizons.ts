@@ -1,0 +1,77 @@
+// Long term against quick win for one subnet: prices at the horizons, how old most of a rise or fall is, how much
+// alpha is locked. Pure over what was read; says "not known" rather than guess.
+import type { NetFlow } from '../../emission/net-flow.ts';
+import type { HistoryRecord, PricesRecord } from '../../store/schema.ts';
+import { changePpm, earlierPrices, type Earlier } from './price-history.ts';
+import { horizons } from './figures-reading.ts';
+
+export type HorizonRow = {
+  days: number;
+  earlier: Earlier;
+  changePpm: bigint | null;
+  /** Of stakers since then; null: not known. */
+  flow: NetFlow | null;
+};
+
+type Sources = {
+  prices: readonly PricesRecord[];
+  history: readonly HistoryRecord[];
+  /** Block and time of the prices of now. */
+  now: { at: number; block: number };
+};
+
+/** The horizons at which the price is known, nearest first. */
+export function horizonRows(
+  { prices, history, now }: Sources,
+  netuid: number,
+  registeredAt: number,
+  price: bigint | null,
+  flowOf: (days: number) => NetFlow | null = () => null,
+): HorizonRow[] {
+  return horizons.flatMap((days) => {
+    const earlier = earlierPrices(prices, history, now, days)(netuid, registeredAt);
+    return earlier === null
+      ? []
+      : [
+          {
+            days,
+            earlier,
+            changePpm: changePpm(price, earlier.raoPerAlpha),
+            flow: flowOf(days),
+          },
+        ];
+  });
+}
+
+export type Story =
+  | { kind: 'no-past' }
+  /** Within `FLAT_PPM` of where it was. */
+  | { kind: 'flat'; days: number }
+  /** Only one earlier price is known. */
+  | { kind: 'change'; isRise: boolean; days: number; ppm: bigint }
+  /** More than half of it happened within so many days, or before. */
+  | { kind: 'young' | 'old'; isRise: boolean; days: number };
+
+const FLAT_PPM = 20_000n;
+
+/** How old most of the change since the furthest known price is. */
+export function storyOf(rows: readonly HorizonRow[], now: bigint | null): Story {
+  const furthest = rows.at(-1);
+  if (now === null || furthest === undefined || furthest.changePpm === null) {
+    return { kind: 'no-past' };
+  }
+  const ppm = furthest.changePpm;
+  if (ppm < FLAT_PPM && ppm > -FLAT_PPM) return { kind: 'flat', days: furthest.days };
+  const isRise = ppm > 0n;
+  const whole = now - furthest.earlier.raoPerAlpha;
+  const nearer = rows.slice(0, -1);
+  const last = nearer.at(-1);
+  if (last === undefined) return { kind: 'change', isRise, days: furthest.days, ppm };
+  const young = nearer.find(({ earlier }) => {
+    const part = now - earlier.raoPerAlpha;
+    return isRise ? part * 2n > whole : part * 2n < whole;
+  });
+  return young === undefined
+    ? { kind: 'old', isRise, days: last.days }
+    : { kind: 'young', isRise, days: young.days };
+}

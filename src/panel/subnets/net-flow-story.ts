@@ -1,0 +1,94 @@
+// Net flow of stakers over the horizons, for one subnet: the chain's books of then and now put together. Pure over what was
+// read; what cannot be told is not told.
+import { recordedTao } from '../../emission/compare-recorded.ts';
+import { netFlow, type FlowPoint, type NetFlow } from '../../emission/net-flow.ts';
+import type { EmissionFacts, SubnetEmissionFacts } from '../../emission-facts.ts';
+import type { PricesRecord } from '../../store/schema.ts';
+import { BLOCKS_PER_DAY, horizons } from './figures-reading.ts';
+
+/** Beyond this many days the emission between two readings is anybody's guess: only the chain's own count is shown. */
+const LONGEST_ESTIMATE = 90;
+
+/** A reading this far beside the day asked for still stands for it. */
+const slackOf = (days: number): number => days * 300;
+
+/** The reading nearest to so many days before the head; null when none is near enough. Only readings hold books. */
+function readingNear(
+  records: readonly PricesRecord[],
+  head: number,
+  days: number,
+): PricesRecord | null {
+  const distance = ({ blockNumber }: PricesRecord): number =>
+    Math.abs(blockNumber - (head - days * BLOCKS_PER_DAY));
+  const [nearest] = records
+    .filter((record) => distance(record) <= slackOf(days))
+    .toSorted((a, b) => distance(a) - distance(b));
+  return nearest ?? null;
+}
+
+function pointNow(facts: EmissionFacts, subnet: SubnetEmissionFacts): FlowPoint {
+  const emitted = recordedTao(subnet);
+  return {
+    block: facts.block.number,
+    books: subnet.flow,
+    emitted: emitted.known ? emitted.value : null,
+  };
+}
+
+/** Null where nothing was read then, or another subnet had that number. */
+function pointAt({ blockNumber, prices }: PricesRecord, subnet: SubnetEmissionFacts) {
+  const found = prices.prices.find(({ netuid }) => netuid === subnet.netuid);
+  if (found === undefined || subnet.registeredAt > blockNumber) return null;
+  return { block: blockNumber, books: found.flow, emitted: found.tao };
+}
+
+/**
+ * What flowed in that many days to the block of the facts; null: not known. Readings in between make a range narrower.
+ * `days` is one of the horizons.
+ */
+export function flowOver(
+  records: readonly PricesRecord[],
+  facts: EmissionFacts,
+  subnet: SubnetEmissionFacts,
+  days: number,
+): NetFlow | null {
+  const head = facts.block.number;
+  const points: FlowPoint[] = [];
+  for (const one of horizons.filter((horizon) => horizon <= days).toReversed()) {
+    const record = readingNear(records, head, one);
+    const point = record === null ? null : pointAt(record, subnet);
+    if (point !== null) points.push(point);
+    // Without a reading of the day itself there is nothing to begin from.
+    else if (one === days) return null;
+  }
+  const flow = netFlow([...points, pointNow(facts, subnet)]);
+  if (!flow.known) return null;
+  return flow.value.kind === 'estimated' && days > LONGEST_ESTIMATE ? null : flow.value;
+}
+
+export type FlowStory =
+  | { kind: 'in' | 'out'; days: number; rao: bigint }
+  /** A range on one side of nothing. */
+  | { kind: 'about-in' | 'about-out'; days: number; least: bigint; most: bigint }
+  /** A range over both sides, or nothing at all. */
+  | { kind: 'even' | 'unclear'; days: number };
+
+/** What is said of it up front: over a month where that is known, else over less. */
+export function flowStory(flowOf: (days: number) => NetFlow | null): FlowStory | null {
+  for (const days of [30, 7, 1]) {
+    const flow = flowOf(days);
+    if (flow === null) continue;
+    if (flow.kind === 'recorded') {
+      if (flow.rao === 0n) return { kind: 'even', days };
+      return flow.rao > 0n
+        ? { kind: 'in', days, rao: flow.rao }
+        : { kind: 'out', days, rao: -flow.rao };
+    }
+    const { low, high } = flow;
+    if (low > 0n) return { kind: 'about-in', days, least: low, most: high };
+    return high < 0n
+      ? { kind: 'about-out', days, least: -high, most: -low }
+      : { kind: 'unclear', days };
+  }
+  return null;
+}

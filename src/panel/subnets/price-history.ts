@@ -1,0 +1,76 @@
+// What a subnet was worth and got at earlier blocks, and since when we have seen stake of ours in it. Which source tells is
+// portfolio/earlier-prices.ts's choice. Pure over what the store holds; every answer names its block.
+import type { HistoryRecord, PricesRecord } from '../../store/schema.ts';
+import { earlierSources } from '../../portfolio/earlier-prices.ts';
+import type { Share } from '../../emission/subnet-figures.ts';
+import { BLOCKS_PER_DAY } from './figures-reading.ts';
+
+export type Earlier = {
+  raoPerAlpha: bigint;
+  /** Of all TAO given out in a block of then, parts per million; null where it was not told. */
+  sharePpm: bigint | null;
+  share: Share | null;
+  block: number;
+  from: 'archive' | 'own';
+};
+
+export type EarlierPrices = (netuid: number, registeredAt: number) => Earlier | null;
+
+const PPM = 1_000_000n;
+
+/** Of all TAO given out in that block; nothing where it was not told of every subnet. */
+function sharesIn({ prices }: PricesRecord): ReadonlyMap<number, Share> {
+  const given = prices.prices.filter(({ netuid }) => netuid !== 0);
+  const total = given.reduce((sum, { tao }) => sum + (tao ?? 0n), 0n);
+  if (total === 0n || given.some(({ tao }) => tao === null)) return new Map();
+  return new Map(given.map(({ netuid, tao }) => [netuid, { rao: tao ?? 0n, ofRao: total }]));
+}
+
+/** Prices so many days before the head, by the same choice as everywhere; for each subnet the closest that has it. */
+export function earlierPrices(
+  records: readonly PricesRecord[],
+  history: readonly HistoryRecord[],
+  now: { at: number; block: number },
+  days: number,
+): EarlierPrices {
+  const archived = records.map(({ prices }) => prices);
+  const sources = earlierSources(now, days * BLOCKS_PER_DAY, history, archived);
+  const told = sources.find(({ from }) => from === 'archive');
+  const record = records.find(({ blockNumber }) => blockNumber === told?.block);
+  const shares = record === undefined ? null : sharesIn(record);
+  return (netuid, registeredAt) => {
+    for (const { from, block, priceThen } of sources) {
+      const raoPerAlpha = priceThen({ netuid, registeredAt });
+      if (raoPerAlpha === null) continue;
+      // Our own record keeps no shares; those of the archive are of about the same time.
+      const isTold = told !== undefined && told.priceThen({ netuid, registeredAt }) !== null;
+      const share = (isTold ? shares?.get(netuid) : null) ?? null;
+      const sharePpm = share && (share.rao * PPM) / share.ofRao;
+      return { raoPerAlpha, sharePpm, share, block, from };
+    }
+    return null;
+  };
+}
+
+/** (now − then) / then in parts per million, towards zero; null without both. */
+export function changePpm(now: bigint | null, then: bigint | null): bigint | null {
+  return now === null || then === null || then === 0n ? null : ((now - then) * PPM) / then;
+}
+
+/**
+ * Since when we have seen stake of ours there without a break; `isOpen`: it was there when we began to record, so it is at
+ * least that long. null: none now.
+ */
+export function heldSince(
+  history: readonly HistoryRecord[],
+  netuid: number,
+): { at: number; isOpen: boolean } | null {
+  let since: number | null = null;
+  for (const { at, held } of history.toReversed()) {
+    if (!held.some((one) => one === netuid)) {
+      return since === null ? null : { at: since, isOpen: false };
+    }
+    since = at;
+  }
+  return since === null ? null : { at: since, isOpen: true };
+}

@@ -1,0 +1,8 @@
+// Hands the model of all subnets to the components that show it.
+import { createContext } from 'preact';
+import { useProvided } from '../core/panel-context.ts';
+import type { SubnetsModel } from './subnets-model.ts';
+
+export const SubnetsContext = createContext<SubnetsModel | null>(null);
+
+export const useSubnets = (): SubnetsModel => useProvided(SubnetsContext);

@@ -1,0 +1,194 @@
+// The rows of the subnets screen: in a narrow panel the price and the figure they are ordered by, in a wide one a
+// column for each figure, with a heading that orders by it.
+import type { Netuid } from '../../units.ts';
+import type { SubnetEntry } from './subnets-model.ts';
+import type { Column, SubnetSort } from './figure-columns.ts';
+import { t } from '../core/text.ts';
+import { Alpha } from '../words/amount.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { columnAbout, columnName, Figure } from './figure.tsx';
+import { usePanel } from '../core/panel-context.ts';
+import { useSubnets } from './subnets-context.ts';
+import { SubnetName } from '../words/subnet-name.tsx';
+import { WindowedList } from '../ui/windowed-list.tsx';
+
+const ROW = 56;
+function columnOf(sort: SubnetSort): Column {
+  return sort === 'number' || sort === 'name' || sort === 'price' ? 'share' : sort;
+}
+
+/** As many as have room. */
+const wideColumns: readonly Column[] = [
+  'price',
+  'day',
+  'week',
+  'flow',
+  'share',
+  'rank',
+  'yield',
+  'depth',
+  'age',
+  'removal',
+];
+
+/** What it is ordered by is always in sight, in place of the last. */
+function shownColumns(sort: SubnetSort): readonly Column[] {
+  const column = columnOf(sort);
+  return wideColumns.includes(column) ? wideColumns : [...wideColumns.slice(0, -1), column];
+}
+
+function Name({ entry }: { entry: SubnetEntry }) {
+  return (
+    <span class="row-name">
+      <SubnetName netuid={entry.netuid} />
+      {entry.isFavourite && (
+        <span class="good">
+          <Icon name="star-full" small />
+          <span class="hidden-text">{t('isFavourite')}</span>
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** What stands under the name: what I hold, else what there is to know of its standing. */
+function Below({ entry }: { entry: SubnetEntry }) {
+  const { netuid, held, figures } = entry;
+  if (held > 0n) {
+    return (
+      <span class="row-sub">
+        {t('youHold')} <Alpha alpha={held} netuid={netuid} decimals={2} />
+      </span>
+    );
+  }
+  if (netuid === 0) return <span class="row-sub quiet">{t('rootNote')}</span>;
+  if (figures?.isEmissionOff === true) {
+    return <span class="row-sub quiet">{t('lensEmissionOff')}</span>;
+  }
+  return (
+    <span class="row-sub quiet">
+      <span class="lens-narrow">
+        {columnName('depth')} <Figure entry={entry} column="depth" />
+      </span>
+    </span>
+  );
+}
+
+function Narrow({ entry, column }: { entry: SubnetEntry; column: Column }) {
+  const { names } = usePanel();
+  if (entry.netuid === 0) return <span class="row-end lens-narrow" />;
+  return (
+    <span class="row-end lens-narrow">
+      <span>
+        <Figure entry={entry} column="price" />
+        <span class="small quiet"> {t('perAlpha', names.symbol(entry.netuid))}</span>
+      </span>
+      <span class="minor">
+        {columnName(column)} <Figure entry={entry} column={column} />
+      </span>
+    </span>
+  );
+}
+
+function Wide({ entry }: { entry: SubnetEntry }) {
+  const subnets = useSubnets();
+  return (
+    <>
+      {shownColumns(subnets.sort.value).map((column) => (
+        <span key={column} class="lens-cell lens-wide-only">
+          <span class="hidden-text">{columnName(column)} </span>
+          <Figure entry={entry} column={column} />
+        </span>
+      ))}
+    </>
+  );
+}
+
+type RowProps = {
+  entry: SubnetEntry;
+  column: Column;
+  tabIndex: 0 | -1;
+  /** null: rows open; else whether this one is picked. */
+  isPicked: boolean | null;
+  onPress: (netuid: Netuid) => void;
+};
+
+function Row({ entry, column, tabIndex, isPicked, onPress }: RowProps) {
+  return (
+    <button
+      type="button"
+      class="row lens-row"
+      tabIndex={tabIndex}
+      aria-pressed={isPicked ?? undefined}
+      onClick={() => onPress(entry.netuid)}
+    >
+      <span class="line">
+        {isPicked !== null && (
+          <span class={`check lens-check ${isPicked ? 'lens-check-on' : ''}`}>
+            <Icon name="check" small />
+          </span>
+        )}
+        <span class="grow">
+          <Name entry={entry} />
+          <Below entry={entry} />
+        </span>
+      </span>
+      <Narrow entry={entry} column={column} />
+      <Wide entry={entry} />
+    </button>
+  );
+}
+
+/** Headings of the wide form; each orders by its column. */
+function Headings() {
+  const subnets = useSubnets();
+  const sort = subnets.sort.value;
+  const heading = (key: SubnetSort, text: string, about: string) => (
+    <button
+      key={key}
+      type="button"
+      class="lens-heading"
+      aria-pressed={sort === key}
+      title={about}
+      onClick={() => subnets.setSort(key)}
+    >
+      {text}
+      {sort === key && <Icon name="down" small />}
+    </button>
+  );
+  return (
+    <div class="lens-row lens-headings lens-wide-only" role="group" aria-label={t('lensOrderBy')}>
+      {heading('number', t('subnetsTitle'), t('lensAboutNumber'))}
+      {shownColumns(sort).map((column) => heading(column, columnName(column), columnAbout(column)))}
+    </div>
+  );
+}
+
+type ListProps = { entries: readonly SubnetEntry[]; onPress: (netuid: Netuid) => void };
+
+export function LensList({ entries, onPress }: ListProps) {
+  const subnets = useSubnets();
+  const column = columnOf(subnets.sort.value);
+  const picked = subnets.picked.value;
+  return (
+    <div class="lens-list">
+      <Headings />
+      <WindowedList
+        label={t('subnetsTitle')}
+        rows={entries.map((entry) => ({
+          key: String(entry.netuid),
+          height: ROW,
+          content: (tabIndex) => (
+            <Row
+              entry={entry}
+              column={column}
+              tabIndex={tabIndex}
+              isPicked={picked === null ? null : picked.includes(entry.netuid)}
+              onPress={onPress}
+            />
+          ),
+        }))}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,234 @@
+// All subnets with what is known of each: names, price, what I hold there, and the figures of the lens. Search,
+// order, filters, and which are picked for comparing.
+import { computed, signal, type ReadonlySignal } from '@preact/signals';
+import { compareRecorded, type ModelCheck } from '../../emission/compare-recorded.ts';
+import type { NetFlow } from '../../emission/net-flow.ts';
+import {
+  shareChangePpm,
+  subnetFigures,
+  type SubnetFigures,
+} from '../../emission/subnet-figures.ts';
+import { valuationPrice } from '../../portfolio/value-portfolio.ts';
+import type { Reading, SubnetFacts } from '../../facts.ts';
+import type { StandingRow } from '../../store/schema.ts';
+import type { Netuid, Price } from '../../units.ts';
+import {
+  filterSubnets,
+  priceOf,
+  sortSubnets,
+  type SubnetFilter,
+  type SubnetSort,
+} from './figure-columns.ts';
+import { flowOver } from './net-flow-story.ts';
+import { changePpm, earlierPrices } from './price-history.ts';
+import { passesLimits, type FigureLimit } from './figure-limits.ts';
+import { standingSince } from './survey.ts';
+import type { NamesModel } from '../core/names-model.ts';
+import type { PortfolioModel } from '../core/portfolio-model.ts';
+import type { StoreModel } from '../core/store-model.ts';
+
+/** Now against an earlier block, in parts per million; null: nobody could tell. */
+export type Changes = {
+  day: bigint | null;
+  week: bigint | null;
+  /** Of its share of new TAO. */
+  shareWeek: bigint | null;
+};
+
+export type SubnetEntry = {
+  netuid: Netuid;
+  /** Number and name, for searching and for sorting by name. */
+  text: string;
+  price: Price | null;
+  /** TAO in the pool; null: not read. */
+  depth: bigint | null;
+  held: bigint;
+  isFavourite: boolean;
+  changes: Changes;
+  /** Of stakers over seven days; null: not known. */
+  flow: NetFlow | null;
+  /** null: emission was not read. */
+  figures: SubnetFigures | null;
+  /** null: nothing of it was counted. */
+  standing: StandingRow | null;
+};
+
+export type SubnetsModel = {
+  all: ReadonlySignal<readonly SubnetEntry[]>;
+  /** In order, and those that the filters leave; figures' limits are not looked at. */
+  filtered: ReadonlySignal<readonly SubnetEntry[]>;
+  /** Of these what the limits leave too, for the list. */
+  listed: ReadonlySignal<readonly SubnetEntry[]>;
+  sort: ReadonlySignal<SubnetSort>;
+  setSort: (sort: SubnetSort) => void;
+  filters: ReadonlySignal<ReadonlySet<SubnetFilter>>;
+  toggleFilter: (filter: SubnetFilter) => void;
+  /** Figures that must be at least or at most something; what is not known passes none. */
+  limits: ReadonlySignal<readonly FigureLimit[]>;
+  setLimits: (limits: readonly FigureLimit[]) => void;
+  /** Picked for comparing, in the order picked; null: nothing is being picked. */
+  picked: ReadonlySignal<readonly Netuid[] | null>;
+  setPicking: (isPicking: boolean) => void;
+  pick: (netuid: Netuid) => void;
+  /** How our model of emission stands against what the chain recorded. */
+  check: ReadonlySignal<Reading<ModelCheck>>;
+  facts: (netuid: number) => SubnetFacts | null;
+};
+
+/** The horizon of the flow in lists. */
+const FLOW_DAYS = 7;
+
+/** More do not fit side by side. */
+export const MOST_COMPARED = 3;
+
+/** A number finds that subnet first, then those whose number or name holds it. */
+export function searchSubnets(
+  entries: readonly SubnetEntry[],
+  query: string,
+): readonly SubnetEntry[] {
+  const wanted = query
+    .trim()
+    .toLocaleLowerCase()
+    .replace(/^sn(?=\d)/, '');
+  if (wanted === '') return entries;
+  const found = entries.filter(({ text }) => text.toLocaleLowerCase().includes(wanted));
+  return found.toSorted(
+    (a, b) => Number(String(b.netuid) === wanted) - Number(String(a.netuid) === wanted),
+  );
+}
+
+export function createSubnetsModel(
+  store: StoreModel,
+  names: NamesModel,
+  portfolio: PortfolioModel,
+): SubnetsModel {
+  const sort = signal<SubnetSort>('share');
+  const filters = signal<ReadonlySet<SubnetFilter>>(new Set());
+  const limits = signal<readonly FigureLimit[]>([]);
+  const picked = signal<readonly Netuid[] | null>(null);
+  const factsByNetuid = computed(
+    () =>
+      new Map(
+        (store.snapshot.value?.snapshot.subnets ?? []).map((facts) => [
+          Number(facts.netuid),
+          facts,
+        ]),
+      ),
+  );
+  const check = computed<Reading<ModelCheck>>(() => {
+    const record = store.emission.value;
+    // Nothing to hold it against is no agreement.
+    return record === null || record.parent === null
+      ? { known: false, reason: 'unreadable' }
+      : compareRecorded(record.parent, record.facts);
+  });
+  const immunity = computed<Reading<number>>(
+    () =>
+      store.snapshot.value?.snapshot.rules.immunityPeriod ?? { known: false, reason: 'unreadable' },
+  );
+  const figures = computed(() => {
+    const facts = store.emission.value?.facts;
+    const all = facts === undefined ? [] : subnetFigures(facts, check.value, immunity.value);
+    return new Map(all.map((one) => [Number(one.netuid), one]));
+  });
+  const earlier = computed(() => {
+    const record = store.emission.value;
+    const now = { at: record?.readAt ?? 0, block: record?.facts.block.number ?? 0 };
+    const at = (days: number) => earlierPrices(store.prices.value, store.history.value, now, days);
+    return { day: at(1), week: at(7) };
+  });
+  const flows = computed(() => {
+    const facts = store.emission.value?.facts;
+    const found = new Map<number, NetFlow>();
+    for (const subnet of facts?.subnets ?? []) {
+      const flow = facts && flowOver(store.prices.value, facts, subnet, FLOW_DAYS);
+      if (subnet.netuid !== 0 && flow) found.set(subnet.netuid, flow);
+    }
+    return found;
+  });
+  const standing = computed(
+    () => new Map((store.standing.value?.rows ?? []).map((row) => [Number(row.netuid), row])),
+  );
+  const all = computed(() => {
+    const favourites = new Set(store.settings.value.favourites.map(Number));
+    const held = new Map(
+      (portfolio.value.value?.subnets ?? []).map(({ netuid, alpha }) => [Number(netuid), alpha]),
+    );
+    const netuids = new Map<number, Netuid>();
+    for (const source of [names.byNetuid.value, factsByNetuid.value, figures.value]) {
+      for (const { netuid } of source.values()) netuids.set(netuid, netuid);
+    }
+    const entries = [...netuids.values()].map((netuid): SubnetEntry => {
+      const facts = factsByNetuid.value.get(netuid);
+      const observed = figures.value.get(netuid) ?? null;
+      const nodePrice =
+        observed === null || observed.spot === null
+          ? null
+          : { rao: observed.spot, perAlphaRao: 1_000_000_000n };
+      const entry = {
+        netuid,
+        text: names.title(netuid),
+        price: (facts ? valuationPrice(facts) : null) ?? nodePrice,
+        depth: depthOf(facts) ?? observed?.depth ?? null,
+        held: held.get(netuid) ?? 0n,
+        isFavourite: favourites.has(netuid),
+        changes: { day: null, week: null, shareWeek: null },
+        flow: flows.value.get(netuid) ?? null,
+        figures: observed,
+        standing: null,
+      };
+      if (observed === null) return entry;
+      const now = priceOf(entry);
+      const { registeredAt } = observed;
+      const dayAgo = earlier.value.day(netuid, registeredAt);
+      const weekAgo = earlier.value.week(netuid, registeredAt);
+      return {
+        ...entry,
+        changes: {
+          day: changePpm(now, dayAgo?.raoPerAlpha ?? null),
+          week: changePpm(now, weekAgo?.raoPerAlpha ?? null),
+          shareWeek: shareChangePpm(observed.share, weekAgo?.share ?? null),
+        },
+        standing: standingSince(standing.value.get(netuid), registeredAt),
+      };
+    });
+    return sortSubnets(entries, sort.value);
+  });
+  const filtered = computed(() => filterSubnets(all.value, filters.value));
+  return {
+    all,
+    filtered,
+    listed: computed(() => filtered.value.filter((entry) => passesLimits(entry, limits.value))),
+    sort,
+    setSort(next) {
+      sort.value = next;
+    },
+    filters,
+    toggleFilter(filter) {
+      const next = new Set(filters.peek());
+      if (!next.delete(filter)) next.add(filter);
+      filters.value = next;
+    },
+    limits,
+    setLimits(next) {
+      limits.value = next;
+    },
+    picked,
+    setPicking(isPicking) {
+      picked.value = isPicking ? [] : null;
+    },
+    pick(netuid) {
+      const before = picked.peek() ?? [];
+      if (before.includes(netuid)) picked.value = before.filter((one) => one !== netuid);
+      else if (before.length < MOST_COMPARED) picked.value = [...before, netuid];
+    },
+    check,
+    facts: (netuid) => factsByNetuid.value.get(netuid) ?? null,
+  };
+}
+
+/** TAO in the pool of a subnet whose facts were read; null for root and for pools we cannot read. */
+export function depthOf(facts: SubnetFacts | undefined): bigint | null {
+  const pool = facts?.pool;
+  return pool === undefined || pool === null || pool.kind === 'stable' ? null : pool.taoReserve;
+}

@@ -1,0 +1,152 @@
+// All subnets: search, order, filters, favourites, which to compare, and the way to who decides.
+import { useEffect, useState } from 'preact/hooks';
+import { subnetFilters, subnetSorts } from './figure-columns.ts';
+import { needEarlierPrices, needEmission } from './figures-reading.ts';
+import { MOST_COMPARED, searchSubnets } from './subnets-model.ts';
+import { t, tCount } from '../core/text.ts';
+import { Button, IconButton } from '../ui/button.tsx';
+import { Search } from '../ui/field.tsx';
+import { columnLongName } from './figure.tsx';
+import { LimitPills, LimitsNote } from './figure-filters.tsx';
+import { LensList } from './subnets-list.tsx';
+import { LensSources, ReadAt } from './figure-sources.tsx';
+import { StandingBars } from './survey-bar.tsx';
+import { Menu } from '../ui/menu.tsx';
+import { usePanel } from '../core/panel-context.ts';
+import { useSubnets } from './subnets-context.ts';
+import { Screen } from '../ui/screen.tsx';
+
+const LISTED_DAYS = [1, 7];
+
+function Filters() {
+  const subnets = useSubnets();
+  const chosen = subnets.filters.value;
+  return (
+    <div class="lens-filters" role="group" aria-label={t('lensFilters')}>
+      <LimitPills />
+      {subnetFilters.map((filter) => (
+        <button
+          key={filter}
+          type="button"
+          class="pill"
+          aria-pressed={chosen.has(filter)}
+          title={t(`lensFilterAbout_${filter}`)}
+          onClick={() => subnets.toggleFilter(filter)}
+        >
+          {t(`lensFilter_${filter}`)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function SortMenu() {
+  const subnets = useSubnets();
+  const sort = subnets.sort.value;
+  return (
+    <Menu
+      label={t('sortedBy', columnLongName(sort))}
+      look="chip small soft"
+      isAtEnd
+      button={t(`lensColumn_${sort}`)}
+      items={subnetSorts.map((key) => ({
+        key,
+        content: columnLongName(key),
+        isChosen: key === sort,
+        onPick: () => subnets.setSort(key),
+      }))}
+    />
+  );
+}
+
+function Foot() {
+  const { router } = usePanel();
+  const subnets = useSubnets();
+  const picked = subnets.picked.value;
+  if (picked === null) {
+    return (
+      <div class="foot">
+        <Button isSmall icon="view" onPress={() => subnets.setPicking(true)}>
+          {t('lensCompare')}
+        </Button>
+        <Button isSmall icon="chart" onPress={() => router.go({ name: 'who-decides' })}>
+          {t('lensWhoDecides')}
+        </Button>
+      </div>
+    );
+  }
+  return (
+    <div class="foot">
+      <Button
+        look="primary"
+        isDisabled={picked.length < 2}
+        onPress={() => router.go({ name: 'compare', netuids: picked })}
+      >
+        {t('lensCompareThese', String(picked.length))}
+      </Button>
+      <Button look="quiet" onPress={() => subnets.setPicking(false)}>
+        {t('lensCancel')}
+      </Button>
+      <span class="small soft" role="status">
+        {picked.length < 2 ? t('lensPickMore', String(MOST_COMPARED)) : ''}
+      </span>
+    </div>
+  );
+}
+
+export function SubnetsScreen() {
+  const panel = usePanel();
+  const { router, deps } = panel;
+  const subnets = useSubnets();
+  const [query, setQuery] = useState('');
+  const [isExplaining, setExplaining] = useState(false);
+  useEffect(() => {
+    // The list shows what the store has; what the node adds arrives as a change. The strip tells when it cannot.
+    void needEmission(panel).then(() => needEarlierPrices(panel, LISTED_DAYS));
+    void deps.call('readNames', null).catch(() => undefined);
+  }, []);
+  const isPicking = subnets.picked.value !== null;
+  const found = searchSubnets(subnets.listed.value, query).filter(
+    // Root has none of the figures that are compared.
+    ({ netuid }) => !isPicking || netuid !== 0,
+  );
+  return (
+    <Screen
+      title={t('subnetsTitle')}
+      actions={
+        <IconButton
+          icon="question"
+          label={t('lensSourcesTitle')}
+          onPress={() => setExplaining(true)}
+        />
+      }
+      foot={<Foot />}
+    >
+      <div class="padded search-head lens-wide">
+        <Search label={t('searchSubnets')} value={query} onInput={setQuery} hasFocus />
+        <Filters />
+      </div>
+      <div class="list-head lens-wide">
+        <h2 aria-live="polite">{tCount('subnetCount', found.length)}</h2>
+        <SortMenu />
+      </div>
+      <StandingBars />
+      <LimitsNote />
+      {found.length === 0 && (
+        <p class="padded soft">
+          {t(subnets.all.value.length === 0 ? 'noSubnetsYet' : 'nothingFound')}
+        </p>
+      )}
+      <LensList
+        entries={found}
+        onPress={(netuid) =>
+          isPicking ? subnets.pick(netuid) : router.go({ name: 'subnet', netuid })
+        }
+      />
+      <div class="padded lens-wide">
+        <ReadAt />
+      </div>
+      {isExplaining && <LensSources onClose={() => setExplaining(false)} />}
+    </Screen>
+  );
+}

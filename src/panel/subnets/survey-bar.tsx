@@ -1,0 +1,146 @@
+// Above the list of subnets, when it is ordered or filtered by what must be read for all of them first: how far that is known,
+// the button that reads it with what it costs, progress, and the way to stop it.
+import { useEffect, useMemo } from 'preact/hooks';
+import type { ReadCost } from '../../emission-facts.ts';
+import { errorText } from '../words/error-text.ts';
+import { blockText, megabytesText } from '../words/format.ts';
+import {
+  coverageOf,
+  standingKinds,
+  standingKindOf,
+  type Coverage,
+  type StandingKind,
+} from './survey.ts';
+import { createStandingModel, type StandingModel } from './survey-model.ts';
+import type { SubnetEntry } from './subnets-model.ts';
+import { t } from '../core/text.ts';
+import { Button } from '../ui/button.tsx';
+import { usePanel } from '../core/panel-context.ts';
+import { useSubnets } from './subnets-context.ts';
+
+const costText = ({ questions, bytes }: ReadCost): string =>
+  t('lensStandingCost', questions.toLocaleString(), megabytesText(bytes));
+
+function blocksText({ blocks }: Coverage): string {
+  if (blocks === null) return t('lensNotReadShort');
+  const { first, last } = blocks;
+  return first === last
+    ? t('lensStandingBlock', blockText(last))
+    : t('lensStandingBlocks', blockText(first), blockText(last));
+}
+
+const coverageText = (coverage: Coverage): string =>
+  t('lensStandingKnown', String(coverage.known), String(coverage.of), blocksText(coverage));
+
+function State({
+  model,
+  kind,
+  coverage,
+}: {
+  model: StandingModel;
+  kind: StandingKind;
+  coverage: Coverage;
+}) {
+  const reading = model.reading.value;
+  if (reading.state === 'reading') {
+    const { done, of, cost } = reading;
+    return (
+      <>
+        <progress
+          class="lens-progress"
+          aria-label={t('lensStandingReading')}
+          {...(of === 0 ? {} : { max: of, value: done })}
+        />
+        <p class="small soft">
+          {of === 0
+            ? t('lensStandingReading')
+            : t('lensStandingProgress', String(done), String(of))}{' '}
+          {cost !== null && cost.questions > 0 && costText(cost)}
+        </p>
+      </>
+    );
+  }
+  if (reading.state === 'failed') return <p class="small">{errorText(reading.error)}</p>;
+  if (reading.state === 'not-here') return <p class="small">{t('lensStandingNotHere')}</p>;
+  return (
+    <p class="small soft">
+      {coverage.known === 0 ? t(`lensStandingAsk_${kind}`) : coverageText(coverage)}{' '}
+      {reading.state === 'done' && costText(reading.cost)}
+    </p>
+  );
+}
+
+function StandingBar({ kind }: { kind: StandingKind }) {
+  const { deps } = usePanel();
+  const subnets = useSubnets();
+  const model = useMemo(() => createStandingModel(deps.call, kind), [kind]);
+  useEffect(() => model.stop, [model]);
+  const all = subnets.all.value;
+  const coverage = coverageOf(all, kind);
+  const isReading = model.reading.value.state === 'reading';
+  const begin = () =>
+    void model.read(all.filter(({ netuid }) => netuid !== 0).map(({ netuid }) => netuid));
+  return (
+    <section class="padded stack-s lens-wide" aria-label={t(`lensStanding_${kind}`)}>
+      <div role={isReading ? undefined : 'status'}>
+        <State model={model} kind={kind} coverage={coverage} />
+      </div>
+      {model.reading.value.state !== 'not-here' && (
+        <div>
+          <Button isSmall onPress={isReading ? model.stop : begin}>
+            {t(
+              isReading
+                ? 'lensCancel'
+                : coverage.known === 0
+                  ? 'lensStandingRead'
+                  : 'lensStandingAgain',
+            )}
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+export function StandingBars() {
+  const subnets = useSubnets();
+  const wanted = [subnets.sort.value, ...subnets.limits.value.map(({ column }) => column)];
+  const kinds = new Set(wanted.map(standingKindOf).filter((kind) => kind !== null));
+  return (
+    <>
+      {[...kinds].map((kind) => (
+        <StandingBar key={kind} kind={kind} />
+      ))}
+    </>
+  );
+}
+
+/**
+ * For a few subnets that are looked at: reads what is not known of them, as their own screens would, and says from which blocks
+ * it is.
+ */
+export function StandingOf({ entries }: { entries: readonly SubnetEntry[] }) {
+  const { deps } = usePanel();
+  useEffect(() => {
+    const started = standingKinds
+      .filter((kind) => coverageOf(entries, kind).known < entries.length)
+      .map((kind) => {
+        const model = createStandingModel(deps.call, kind);
+        // Where it fails the figures say that they were not read; the strip says when the node cannot be reached.
+        void model.read(entries.map(({ netuid }) => netuid));
+        return model;
+      });
+    return () => {
+      for (const { stop } of started) stop();
+    };
+  }, []);
+  return (
+    <p class="small quiet">
+      {standingKinds
+        .map((kind) =>
+          t('lensStandingOf', t(`lensStanding_${kind}`), blocksText(coverageOf(entries, kind))),
+        )
+        .join(' ')}
+    </p>
+  );
+}

@@ -1,0 +1,59 @@
+// Reads the figures that are read for all subnets on demand, and can be stopped. What was read is kept by the background, with
+// its block; this only tells how it goes.
+import { computed, signal, type ReadonlySignal } from '@preact/signals';
+import { toAppError, type AppError } from '../../errors.ts';
+import type { ReadCost } from '../../emission-facts.ts';
+import type { Netuid } from '../../units.ts';
+import { createSayModel } from './validator-stakes-model.ts';
+import type { StandingKind } from './survey.ts';
+import { endRun, newRun } from '../core/long-read.ts';
+import type { Call } from '../core/panel-deps.ts';
+
+export type StandingReading =
+  | { state: 'idle' }
+  /** `of` 0: in one answer. */
+  | { state: 'reading'; done: number; of: number; cost: ReadCost | null }
+  | { state: 'failed'; error: AppError }
+  | { state: 'not-here' }
+  | { state: 'done'; cost: ReadCost };
+
+export type StandingModel = {
+  reading: ReadonlySignal<StandingReading>;
+  read: (netuids: readonly Netuid[]) => Promise<void>;
+  /** At once; what was read of some subnets stays. */
+  stop: () => void;
+};
+
+function createLocksModel(call: Call): StandingModel {
+  const reading = signal<StandingReading>({ state: 'idle' });
+  let run = newRun();
+  return {
+    reading,
+    async read() {
+      const mine = newRun();
+      run = mine;
+      reading.value = { state: 'reading', done: 0, of: 0, cost: null };
+      try {
+        const facts = await call('readSubnetLocks', { netuid: null, run });
+        if (mine !== run) return;
+        reading.value = facts.known
+          ? { state: 'done', cost: facts.value.cost }
+          : { state: 'not-here' };
+      } catch (error) {
+        if (mine === run) reading.value = { state: 'failed', error: toAppError(error) };
+      }
+    },
+    stop() {
+      if (reading.peek().state !== 'reading') return;
+      reading.value = { state: 'idle' };
+      endRun(call, run);
+      run = newRun();
+    },
+  };
+}
+
+export function createStandingModel(call: Call, kind: StandingKind): StandingModel {
+  if (kind === 'locks') return createLocksModel(call);
+  const say = createSayModel(call);
+  return { ...say, reading: computed((): StandingReading => say.reading.value) };
+}

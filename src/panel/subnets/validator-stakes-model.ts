@@ -1,0 +1,85 @@
+// Reads who stands behind the stake of all subnets, a few subnets at a time, all at one block, so that progress shows
+// and nobody waits for one huge answer. On demand only; what was read is kept as long as its screen.
+import { signal, type ReadonlySignal } from '@preact/signals';
+import { toAppError, type AppError } from '../../errors.ts';
+import type { EmissionFacts, ReadCost, SayFacts, SayStake } from '../../emission-facts.ts';
+import type { BlockRef } from '../../facts.ts';
+import type { Netuid, Ss58Address } from '../../units.ts';
+import { addedCost, endRun, newRun } from '../core/long-read.ts';
+import type { Call } from '../core/panel-deps.ts';
+
+export type SayReading =
+  | { state: 'idle' }
+  | { state: 'reading'; done: number; of: number; cost: ReadCost }
+  | { state: 'failed'; error: AppError }
+  | { state: 'done'; block: BlockRef; stakes: readonly SayStake[]; cost: ReadCost };
+
+export type SayModel = {
+  reading: ReadonlySignal<SayReading>;
+  /** Reads these subnets; root among them gives the root stake. */
+  read: (netuids: readonly Netuid[]) => Promise<void>;
+  /** Leaves what is under way; nothing of it is kept. */
+  stop: () => void;
+};
+
+/** Hotkeys by the value of the alpha behind them, the largest first; root's stake is none. */
+export function hotkeysByValue(
+  stakes: readonly SayStake[],
+  facts: EmissionFacts,
+): readonly Ss58Address[] {
+  const prices = new Map<number, bigint>(
+    facts.subnets.flatMap(({ netuid, nodePrice }) =>
+      netuid !== 0 && nodePrice.known ? [[netuid, nodePrice.value] as const] : [],
+    ),
+  );
+  const values = new Map<Ss58Address, bigint>();
+  for (const { netuid, hotkey, alpha } of stakes) {
+    const price = prices.get(netuid);
+    if (price !== undefined) values.set(hotkey, (values.get(hotkey) ?? 0n) + alpha * price);
+  }
+  return [...values]
+    .toSorted(([, a], [, b]) => (a < b ? 1 : a > b ? -1 : 0))
+    .map(([hotkey]) => hotkey);
+}
+
+const SUBNETS_A_QUESTION = 16;
+
+export function createSayModel(call: Call): SayModel {
+  const reading = signal<SayReading>({ state: 'idle' });
+  let run = newRun();
+  return {
+    reading,
+    async read(netuids) {
+      const mine = newRun();
+      run = mine;
+      const stakes: SayStake[] = [];
+      let block: BlockRef | null = null;
+      let cost: ReadCost = { questions: 0, bytes: 0 };
+      try {
+        for (let from = 0; from < netuids.length; from += SUBNETS_A_QUESTION) {
+          reading.value = { state: 'reading', done: from, of: netuids.length, cost };
+          const some = netuids.slice(from, from + SUBNETS_A_QUESTION);
+          const answer: SayFacts = await call('readSay', {
+            netuids: some,
+            block,
+            isWhole: false,
+            run: mine,
+          });
+          if (mine !== run) return;
+          block = answer.block;
+          cost = addedCost(cost, answer.cost);
+          stakes.push(...answer.stakes);
+        }
+        reading.value = block === null ? { state: 'idle' } : { state: 'done', block, stakes, cost };
+      } catch (error) {
+        if (mine === run) reading.value = { state: 'failed', error: toAppError(error) };
+      }
+    },
+    stop() {
+      if (reading.peek().state !== 'reading') return;
+      reading.value = { state: 'idle' };
+      endRun(call, run);
+      run = newRun();
+    },
+  };
+}

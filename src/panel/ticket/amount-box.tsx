@@ -1,0 +1,127 @@
+// How much: in TAO, alpha or per cent; quick shares, Max, and the largest order under the user's own limit.
+import { useId } from 'preact/hooks';
+import type { Plan } from '../../moves/plan.ts';
+import { exactText } from '../../units.ts';
+import { bpsText, percentText } from '../words/format.ts';
+import type { AmountUnit } from './ticket-draft.ts';
+import { t } from '../core/text.ts';
+import { AmountOf } from '../words/amount.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { usePanel } from '../core/panel-context.ts';
+import { Rich } from '../ui/rich-text.tsx';
+import { Select } from '../ui/field.tsx';
+import { useTicket } from './ticket-context.ts';
+
+const SHARES = ['25', '50'] as const;
+
+/** What the amount comes to in the other unit, once there is a plan. */
+function InOther({ plan }: { plan: Plan | null }) {
+  const { draft } = useTicket();
+  const { kind, unit } = draft.value;
+  const given = plan?.gives ?? null;
+  if (given === null || (kind === 'stake' ? unit === 'tao' : unit === 'alpha')) return null;
+  return (
+    <span class="small soft">
+      <Rich text="amountIs" with={[<AmountOf key="given" quantity={given} />]} />
+    </span>
+  );
+}
+
+function Problem({ id }: { id: string }) {
+  const { amount } = useTicket();
+  const state = amount.value;
+  const problem = state.ok || state.problem === 'empty' ? null : state.problem;
+  return (
+    <p id={id} aria-live="polite" class="field-problem">
+      {problem !== null && (
+        <>
+          <Icon name="alert" small />
+          {t(`amount_${problem.replaceAll('-', '_')}`)}
+        </>
+      )}
+    </p>
+  );
+}
+
+export function TicketAmountBox() {
+  const { names, store } = usePanel();
+  const ticket = useTicket();
+  const { draft, amount, maximum, largest } = ticket;
+  const id = useId();
+  const { kind, netuid, amountText, unit } = draft.value;
+  const symbol = netuid === null || netuid === 0 ? 'α' : names.symbol(netuid);
+  const hasTao = kind === 'stake' || kind === 'unstake' || kind === 'change-subnet';
+  const ownUnit: AmountUnit = kind === 'stake' ? 'tao' : 'alpha';
+  const isWrong = !amount.value.ok && amount.value.problem !== 'empty';
+  const options = [
+    ...(hasTao ? [{ value: 'tao', text: 'τ' }] : []),
+    ...(netuid === 0 ? [] : [{ value: 'alpha', text: symbol }]),
+    { value: 'percent', text: '%' },
+  ];
+  const most = largest.value;
+  const exactly = (units: bigint) => ticket.edit({ amountText: exactText(units), unit: ownUnit });
+  return (
+    <div class="stack-s">
+      <div class="amount-box" data-invalid={isWrong}>
+        <label class="hidden-text" for={id}>
+          {t('amountLabel')}
+        </label>
+        <div class="amount-line">
+          <input
+            id={id}
+            type="text"
+            inputMode="decimal"
+            autocomplete="off"
+            placeholder={t('amountLabel')}
+            value={amountText}
+            aria-invalid={isWrong}
+            aria-describedby={`${id}-problem`}
+            onInput={(event) => ticket.edit({ amountText: event.currentTarget.value })}
+          />
+          <Select
+            label={t('unitLabel')}
+            isLabelHidden
+            value={unit}
+            options={options}
+            onChange={(value) =>
+              ticket.edit({ unit: value === 'tao' || value === 'percent' ? value : 'alpha' })
+            }
+          />
+        </div>
+        <div class="quick">
+          {SHARES.map((share) => (
+            <button
+              key={share}
+              type="button"
+              class="pill"
+              onClick={() => ticket.edit({ amountText: share, unit: 'percent' })}
+            >
+              {percentText(BigInt(share) * 10_000n)}
+            </button>
+          ))}
+          <button
+            type="button"
+            class="pill"
+            disabled={maximum.value === null}
+            onClick={() => maximum.value !== null && exactly(maximum.value)}
+          >
+            {t('maxAmount')}
+          </button>
+          {most !== null && (
+            <button type="button" class="pill" onClick={() => exactly(most.amount)}>
+              <Rich
+                text="mostUnderImpact"
+                with={[
+                  bpsText(store.settings.value.impactLimitBps),
+                  <AmountOf key="most" quantity={most} decimals={2} />,
+                ]}
+              />
+            </button>
+          )}
+        </div>
+        <InOther plan={ticket.worked.value?.plan ?? null} />
+      </div>
+      <Problem id={`${id}-problem`} />
+    </div>
+  );
+}

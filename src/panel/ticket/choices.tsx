@@ -1,0 +1,176 @@
+// From where and to where: account, subnet, position and validators, each a line that opens its picker.
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import { t } from '../core/text.ts';
+import { AccountPicker } from './account-picker.tsx';
+import { AddressMark } from '../words/address-chip.tsx';
+import { Alpha, Tao } from '../words/amount.tsx';
+import { DestinationField } from './destination-field.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { usePanel } from '../core/panel-context.ts';
+import { PositionPicker } from './position-picker.tsx';
+import { SubnetPicker } from './subnet-picker.tsx';
+import { useTicket } from './ticket-context.ts';
+import { ValidatorLine, ValidatorPicker } from './validator-picker.tsx';
+
+type PickProps = {
+  label: string;
+  value: ComponentChildren;
+  end?: ComponentChildren;
+  onPress: () => void;
+};
+
+function Pick({ label, value, end, onPress }: PickProps) {
+  return (
+    <button type="button" class="pick" onClick={onPress}>
+      <span class="line">
+        <span class="small quiet pick-label">{label}</span>
+        <span class="strong one-line line">{value}</span>
+      </span>
+      <span class="line small soft">
+        {end}
+        <Icon name="down" small />
+      </span>
+    </button>
+  );
+}
+
+type Picking = 'account' | 'subnet' | 'to-subnet' | 'position' | 'validator' | null;
+
+function useFree() {
+  const { store } = usePanel();
+  const { draft, facts } = useTicket();
+  const { coldkey } = draft.value;
+  if (facts.value !== null) return facts.value.coldkey.free;
+  const accounts = store.snapshot.value?.snapshot.accounts ?? [];
+  return accounts.find((account) => account.coldkey === coldkey)?.free ?? null;
+}
+
+function PositionEnd() {
+  const { store } = usePanel();
+  const { draft } = useTicket();
+  const { coldkey, hotkey, netuid } = draft.value;
+  const held = store.snapshot.value?.snapshot.positions.find(
+    (position) =>
+      position.coldkey === coldkey && position.hotkey === hotkey && position.netuid === netuid,
+  );
+  return held === undefined ? null : <Alpha alpha={held.alpha} netuid={held.netuid} decimals={2} />;
+}
+
+export function TicketChoices() {
+  const { names } = usePanel();
+  const ticket = useTicket();
+  const draft = ticket.draft.value;
+  const [picking, setPicking] = useState<Picking>(null);
+  const free = useFree();
+  const close = () => setPicking(null);
+  const { kind, coldkey, netuid, hotkey, toNetuid, toHotkey } = draft;
+  const isStake = kind === 'stake';
+  const targetNetuid = kind === 'change-subnet' ? toNetuid : netuid;
+  const targetHotkey = isStake ? hotkey : toHotkey;
+  const hasTarget = isStake || kind === 'change-validator' || kind === 'change-subnet';
+  return (
+    <div class="picks">
+      <Pick
+        label={t('fromLabel')}
+        value={
+          coldkey === null ? (
+            t('pickAccount')
+          ) : (
+            <>
+              <AddressMark address={coldkey} />
+              <bdi class="one-line">{names.coldkey(coldkey)}</bdi>
+            </>
+          )
+        }
+        end={
+          free !== null && (
+            <span>
+              {t('freeLabel')} <Tao rao={free} decimals={2} />
+            </span>
+          )
+        }
+        onPress={() => setPicking('account')}
+      />
+      {isStake && (
+        <Pick
+          label={t('intoLabel')}
+          value={<bdi>{netuid === null ? t('pickSubnet') : names.title(netuid)}</bdi>}
+          onPress={() => setPicking('subnet')}
+        />
+      )}
+      {!isStake && kind !== 'exit-many' && (
+        <Pick
+          label={t('outOfLabel')}
+          value={
+            <bdi class="one-line">
+              {netuid === null || hotkey === null
+                ? t('pickPosition')
+                : `${names.title(netuid)} · ${names.hotkey(hotkey)}`}
+            </bdi>
+          }
+          end={<PositionEnd />}
+          onPress={() => setPicking('position')}
+        />
+      )}
+      {kind === 'change-subnet' && (
+        <Pick
+          label={t('intoLabel')}
+          value={<bdi>{toNetuid === null ? t('pickNewSubnet') : names.title(toNetuid)}</bdi>}
+          onPress={() => setPicking('to-subnet')}
+        />
+      )}
+      {hasTarget && targetNetuid !== null && (
+        <Pick
+          label={t('validatorLabel')}
+          value={
+            targetHotkey === null ? (
+              t(isStake ? 'pickValidator' : 'pickNewValidator')
+            ) : (
+              <bdi class="one-line">{names.hotkey(targetHotkey)}</bdi>
+            )
+          }
+          end={
+            targetHotkey !== null && <ValidatorLine netuid={targetNetuid} hotkey={targetHotkey} />
+          }
+          onPress={() => setPicking('validator')}
+        />
+      )}
+      {kind === 'give' && <DestinationField />}
+      {picking === 'account' && (
+        <AccountPicker
+          onClose={close}
+          onPick={(picked) =>
+            ticket.edit({ coldkey: picked, ...(isStake ? {} : { hotkey: null }) })
+          }
+        />
+      )}
+      {picking === 'subnet' && (
+        <SubnetPicker
+          onClose={close}
+          onPick={(picked) => ticket.edit({ netuid: picked, hotkey: null })}
+        />
+      )}
+      {picking === 'to-subnet' && (
+        <SubnetPicker
+          onClose={close}
+          onPick={(picked) => ticket.edit({ toNetuid: picked, toHotkey: null })}
+        />
+      )}
+      {picking === 'position' && (
+        <PositionPicker
+          onClose={close}
+          onPick={(picked) => ticket.edit({ ...picked, toHotkey: null })}
+        />
+      )}
+      {picking === 'validator' && targetNetuid !== null && (
+        <ValidatorPicker
+          netuid={targetNetuid}
+          chosen={targetHotkey}
+          onClose={close}
+          onPick={(picked) => ticket.edit(isStake ? { hotkey: picked } : { toHotkey: picked })}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,188 @@
+// For those who look twice: the call itself, limits, headroom, legs, what is left after, partial fill, route.
+import type { ComponentChildren } from 'preact';
+import { MEASURED_PUSH_PPM } from '../../moves/guard-limit.ts';
+import type { Plan } from '../../moves/plan.ts';
+import { spotPrice } from '../../pool/spot-price.ts';
+import { exactText, RAO_PER_TAO } from '../../units.ts';
+import { bpsText, blockText, percentText } from '../words/format.ts';
+import { canBePartial } from './ticket-draft.ts';
+import type { Worked } from './ticket-model.ts';
+import { limitsOf, priceMove, pricePerAlpha } from '../words/plan-prices.ts';
+import { t } from '../core/text.ts';
+import { AmountOf, Tao } from '../words/amount.tsx';
+import { CheckRow, Segments } from '../ui/field.tsx';
+import { ImpactPlot } from './impact-plot.tsx';
+import { usePanel } from '../core/panel-context.ts';
+import { RouteChoice } from './route-choice.tsx';
+import { useTicket } from './ticket-context.ts';
+import { SupposeChoice } from './what-if-switch.tsx';
+
+function Row({ label, children }: { label: string; children: ComponentChildren }) {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}
+
+function WalletChoice() {
+  const { store, names } = usePanel();
+  const ticket = useTicket();
+  const { coldkey } = ticket.draft.value;
+  const account = store.accounts.value.find((one) => one.coldkey === coldkey);
+  const wallets = [...new Set((account?.sources ?? []).map(({ wallet }) => wallet))];
+  if (wallets.length < 2) return null;
+  return (
+    <div class="stack-s">
+      <p class="label">{t('walletLabel')}</p>
+      <Segments
+        label={t('walletLabel')}
+        value={ticket.source.value?.wallet ?? ''}
+        options={wallets.map((wallet) => ({ value: wallet, text: names.wallet(wallet) }))}
+        onChange={ticket.setWallet}
+      />
+    </div>
+  );
+}
+
+/** The curves that are traded on, each once. */
+const curvesOf = ({ legs }: Plan): readonly string[] => [
+  ...new Set(legs.filter(({ curve }) => curve !== 'stable').map(({ curve }) => curve)),
+];
+
+/** A raw price as rao per whole alpha, rounded down as the node says it. */
+const raoPerAlpha = (bits: bigint): bigint => (bits * RAO_PER_TAO) >> 64n;
+
+function Figures({ worked: { plan } }: { worked: Worked }) {
+  const { names } = usePanel();
+  const moved = plan.legs.filter(({ before }) => before.kind !== 'stable');
+  return (
+    <dl class="figures">
+      <Row label={t('detailBlock')}>
+        {t('detailBlockAndSpec', blockText(plan.block.number), String(plan.runtime.specVersion))}
+      </Row>
+      {curvesOf(plan).map((curve) => (
+        <Row key={curve} label={t('detailCurve')}>
+          {t(`curve_${curve.replaceAll('-', '_')}`)}
+        </Row>
+      ))}
+      {plan.call !== null && (
+        <Row label={t('detailCall')}>
+          <span class="address">
+            {plan.call.pallet}.{plan.call.name}
+          </span>
+        </Row>
+      )}
+      {limitsOf(plan).map((limit, index) =>
+        limit.kind === 'price' ? (
+          <Row
+            key={index}
+            label={t(
+              limit.side === 'buy' ? 'detailLimitBuy' : 'detailLimitSell',
+              names.number(limit.netuid),
+            )}
+          >
+            {pricePerAlpha(limit.raoPerAlpha, limit.netuid, names)}
+          </Row>
+        ) : (
+          <Row
+            key={index}
+            label={t('detailRatioLimit', names.number(limit.netuid), names.number(limit.toNetuid))}
+          >
+            {exactText(limit.ratio)}
+          </Row>
+        ),
+      )}
+      {plan.headroomPpm !== null && (
+        <Row label={t('detailHeadroom')}>{percentText(plan.headroomPpm)}</Row>
+      )}
+      {plan.receives !== null && plan.receives.worstMeasured !== null && (
+        <Row label={t('detailWorstMeasured', percentText(MEASURED_PUSH_PPM))}>
+          <AmountOf quantity={plan.receives.worstMeasured} />
+        </Row>
+      )}
+      {plan.receives?.worstIfMoved && (
+        <Row label={t('detailWorstIfMoved', percentText(plan.receives.worstIfMoved.movePpm))}>
+          <AmountOf quantity={plan.receives.worstIfMoved.quantity} />
+        </Row>
+      )}
+      {plan.legs.map((leg, index) => (
+        <Row
+          key={index}
+          label={t(
+            leg.side === 'buy' ? 'detailLegBuy' : 'detailLegSell',
+            names.number(leg.netuid),
+            t(`purpose_${leg.purpose.replace('-', '_')}`),
+          )}
+        >
+          {percentText(leg.priceImpactPpm)}
+        </Row>
+      ))}
+      {moved.map((leg, index) => (
+        <Row key={index} label={t('detailPrice', names.number(leg.netuid))}>
+          {priceMove(
+            raoPerAlpha(leg.fill.priceBefore),
+            raoPerAlpha(spotPrice(leg.after)),
+            leg.netuid,
+            names,
+          )}
+        </Row>
+      ))}
+      {plan.positionAfter !== null && (
+        <Row label={t('detailPositionAfter')}>
+          <AmountOf quantity={plan.positionAfter} />
+        </Row>
+      )}
+      {plan.destinationAfter !== null && (
+        <Row label={t('detailDestinationAfter')}>
+          <AmountOf quantity={plan.destinationAfter} />
+        </Row>
+      )}
+      {plan.freeAfter.known && (
+        <Row label={t('detailFreeAfter')}>
+          <Tao rao={plan.freeAfter.value} />
+        </Row>
+      )}
+    </dl>
+  );
+}
+
+export function TicketDetails({ worked }: { worked: Worked }) {
+  const { deps } = usePanel();
+  const ticket = useTicket();
+  const { toleranceBps, allowPartial } = ticket.terms.value;
+  const hasPartial = canBePartial(ticket.draft.value) && worked.plan.limitPrice !== null;
+  return (
+    <>
+      <RouteChoice plan={worked.plan} />
+      {deps.surface !== 'popup' && <ImpactPlot worked={worked} />}
+      <details>
+        <summary>{t('details')}</summary>
+        <div class="stack">
+          <Figures worked={worked} />
+          {hasPartial && (
+            <CheckRow
+              label={t('partialFill')}
+              note={t('partialFillNote')}
+              isOn={allowPartial}
+              onChange={ticket.setPartial}
+            />
+          )}
+          <WalletChoice />
+          <SupposeChoice />
+          <p class="small soft">{t('explainImpact')}</p>
+          <p class="small soft">
+            {t(
+              worked.plan.call?.args['allow_partial'] === true
+                ? 'explainTolerancePartial'
+                : 'explainTolerance',
+              bpsText(toleranceBps),
+            )}
+          </p>
+          {deps.surface === 'popup' && <ImpactPlot worked={worked} />}
+        </div>
+      </details>
+    </>
+  );
+}

@@ -1,0 +1,178 @@
+// What the move votes for: one plain sentence, the figures behind it on demand; where the chain's rule is not one we
+// can reproduce, only what the chain gave.
+import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
+import type { PartChange } from '../../emission/own-vote.ts';
+import type { Vote, VoteEffect } from '../../emission/vote.ts';
+import type { Plan } from '../../moves/plan.ts';
+import { durationText, percentText, signedTaoText, taoText } from '../words/format.ts';
+import { BLOCKS_PER_DAY, needEmission } from '../subnets/figures-reading.ts';
+import { lensVote, ownPart, type LensVote, type OwnPart } from './effect-on-emission.ts';
+import { formatAmount } from '../../units.ts';
+import { isolated, t, tCount } from '../core/text.ts';
+import { ModelLine } from '../subnets/figure-sources.tsx';
+import { usePanel } from '../core/panel-context.ts';
+import { useSubnets } from '../subnets/subnets-context.ts';
+
+const MOST_LOSERS = 3;
+
+function Row({ label, children }: { label: string; children: ComponentChildren }) {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}
+
+/** To the part per million: a single stake moves a share little. */
+const fineText = (ppm: bigint): string =>
+  `${formatAmount(ppm * 100_000n, { decimals: 4, isFixed: true })}\u202f%`;
+
+const change = (from: bigint, to: bigint): string =>
+  t('lensFromTo', percentText(from), percentText(to));
+
+/** Too small to show in a percentage: then in TAO a day. */
+function Sentence({ effect, isBuy }: { effect: VoteEffect; isBuy: boolean }) {
+  const { names } = usePanel();
+  const subnet = names.number(effect.netuid);
+  const from = percentText(effect.sharePpmWithout);
+  const to = percentText(effect.sharePpmAfter);
+  const time = effect.halfLifeBlocks === null ? null : durationText(effect.halfLifeBlocks);
+  if (from === to) {
+    const size = effect.raoPerDay < 0n ? -effect.raoPerDay : effect.raoPerDay;
+    return <>{t(isBuy ? 'lensVoteTinyBuy' : 'lensVoteTinySell', subnet, taoText(size), to)}</>;
+  }
+  if (time === null) {
+    return <>{t(isBuy ? 'voteSentence' : 'lensVoteSell', subnet, from, to)}</>;
+  }
+  return <>{t(isBuy ? 'voteSentenceHalf' : 'lensVoteSellHalf', subnet, from, to, time)}</>;
+}
+
+function Losers({ vote, isBuy }: { vote: Vote; isBuy: boolean }) {
+  const { names } = usePanel();
+  const named = isBuy ? vote.losers : vote.winners;
+  if (named.length === 0) return null;
+  const rest = named.slice(MOST_LOSERS);
+  const others = rest.reduce((sum, { raoPerDay }) => sum + raoPerDay, 0n);
+  return (
+    <>
+      <p class="label">{t(isBuy ? 'lensComesFrom' : 'lensGoesTo')}</p>
+      <dl class="figures">
+        {named.slice(0, MOST_LOSERS).map(({ netuid, raoPerDay }) => (
+          <Row key={netuid} label={isolated(names.title(netuid))}>
+            {t('lensPerDay', signedTaoText(raoPerDay))}
+          </Row>
+        ))}
+        {rest.length > 0 && (
+          <Row label={t('lensOthers', String(rest.length))}>
+            {t('lensPerDay', signedTaoText(others))}
+          </Row>
+        )}
+      </dl>
+    </>
+  );
+}
+
+function Detail({ of, own }: { of: Extract<LensVote, { state: 'vote' }>; own: OwnPart | null }) {
+  const { names } = usePanel();
+  const { effect, vote, isBuy } = of;
+  const part = ({ beforePpm, afterPpm }: PartChange) => change(beforePpm, afterPpm);
+  return (
+    <div class="stack-s">
+      <dl class="figures">
+        <Row label={t('lensShareNow')}>{fineText(effect.sharePpmNow)}</Row>
+        <Row label={t('lensShareGoes')}>{fineText(effect.sharePpmWithout)}</Row>
+        {effect.path.map(({ blocks, sharePpm }) => (
+          <Row
+            key={blocks}
+            label={t('lensShareAfter', tCount('lensDays', blocks / BLOCKS_PER_DAY))}
+          >
+            {fineText(sharePpm)}
+          </Row>
+        ))}
+        <Row label={t('lensShareEnd')}>{fineText(effect.sharePpmAfter)}</Row>
+        {effect.halfLifeBlocks !== null && (
+          <Row label={t('lensHalfAfter')}>{durationText(effect.halfLifeBlocks)}</Row>
+        )}
+        <Row label={t('lensRedirected')}>{t('lensPerDay', signedTaoText(effect.raoPerDay))}</Row>
+        {own !== null && (
+          <>
+            <Row label={t('lensOwnAlpha', names.number(effect.netuid))}>{part(own.ofAlpha)}</Row>
+            <Row label={t('lensOwnStake', isolated(names.hotkey(own.hotkey)))}>
+              {own.ofStake === null ? t('notKnown') : part(own.ofStake)}
+            </Row>
+          </>
+        )}
+      </dl>
+      <Losers vote={vote} isBuy={isBuy} />
+      <p class="small soft">{t('lensHowVote')}</p>
+      <ModelLine />
+    </div>
+  );
+}
+
+function Outcome({ of }: { of: Exclude<LensVote, { state: 'no-trade' }> }) {
+  const { names } = usePanel();
+  if (of.state === 'vote') return <Sentence effect={of.effect} isBuy={of.isBuy} />;
+  const subnet = names.number(of.netuid);
+  if (of.state !== 'not-modelled') {
+    return <>{t(of.state === 'switched-off' ? 'lensSwitchedOff' : 'lensTakesNoPart', subnet)}</>;
+  }
+  const { observedPpm } = of;
+  return observedPpm === null ? (
+    <>{t('lensNotModelled', subnet)}</>
+  ) : (
+    <>{t('lensNotModelledObserved', subnet, percentText(observedPpm))}</>
+  );
+}
+
+function BelowBar({ of }: { of: Extract<LensVote, { state: 'vote' }> }) {
+  const { names } = usePanel();
+  const { effect, vote } = of;
+  if (vote.barRank === null || vote.barRank === 0 || effect.rank <= vote.barRank) return null;
+  return (
+    <>
+      {' '}
+      {t('lensBelowBar', names.number(effect.netuid), String(effect.rank), String(vote.barRank))}
+    </>
+  );
+}
+
+export function TicketVote({ plan }: { plan: Plan }) {
+  const panel = usePanel();
+  const { store, names } = panel;
+  const subnets = useSubnets();
+  useEffect(() => {
+    void needEmission(panel);
+  }, []);
+  const record = store.emission.value;
+  if (record === null) return null;
+  const of = lensVote(plan, record.facts, subnets.check.value);
+  if (of.state === 'no-trade') return null;
+  if (of.state !== 'vote') {
+    return (
+      <p class="small soft">
+        <Outcome of={of} />
+      </p>
+    );
+  }
+  const own = ownPart(
+    plan,
+    record.facts,
+    store.snapshot.value?.snapshot.positions ?? [],
+    names.validators(of.effect.netuid),
+  );
+  return (
+    <div>
+      <p class="small soft">
+        <Outcome of={of} />
+        <BelowBar of={of} />
+      </p>
+      <details class="lens-vote">
+        <summary>{t('lensVoteTitle')}</summary>
+        <Detail of={of} own={own} />
+      </details>
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+// How the figures stand against the node's own, at which block.
+import type { Worked } from './ticket-model.ts';
+import { shortBlockText } from '../words/format.ts';
+import type { Quantity } from '../../moves/plan.ts';
+import { toAlphaRao, toRao } from '../../units.ts';
+import { t } from '../core/text.ts';
+import { AmountOf } from '../words/amount.tsx';
+import { Banner } from '../ui/banner.tsx';
+import { LinkButton } from '../ui/button.tsx';
+import { Icon, type IconName } from '../ui/icon.tsx';
+import { Rich } from '../ui/rich-text.tsx';
+import { useTicket } from './ticket-context.ts';
+
+function Line({ icon, look, text }: { icon: IconName; look: string; text: string }) {
+  return (
+    <p class={`exact ${look}`}>
+      <Icon name={icon} small />
+      <span>{text}</span>
+    </p>
+  );
+}
+
+function outputOf({ plan }: Worked, leg: number, amount: bigint): Quantity {
+  const of = plan.legs[leg];
+  return of?.side === 'buy'
+    ? { unit: 'alpha', netuid: of.netuid, amount: toAlphaRao(amount) }
+    : { unit: 'rao', amount: toRao(amount) };
+}
+
+export function ExactnessLine({ worked }: { worked: Worked }) {
+  const ticket = useTicket();
+  const { exactness, plan } = worked;
+  const block = shortBlockText(plan.block.number);
+  switch (exactness.state) {
+    case 'no-trade':
+      return <Line icon="check" look="exact-ok" text={t('exactNoTrade', block)} />;
+    case 'checking':
+      return <Line icon="clock" look="" text={t('exactChecking', block)} />;
+    case 'identical':
+      return <Line icon="check" look="exact-ok" text={t('exactIdentical', block)} />;
+    case 'model-proven':
+      return <Line icon="check" look="exact-ok" text={t('exactModelProven', block)} />;
+    case 'unverified':
+      return (
+        <Banner tone="warning">
+          <p>{t('exactUnverified', block)}</p>
+        </Banner>
+      );
+    case 'unanswered':
+      return (
+        <Banner tone="warning">
+          <p>
+            {t('exactUnanswered')}{' '}
+            <LinkButton onPress={ticket.tryAgain}>{t('askAgain')}</LinkButton>
+          </p>
+        </Banner>
+      );
+    case 'differs':
+      return (
+        <Banner tone="block" isAlert>
+          <p>
+            <Rich
+              text="exactDiffers"
+              with={[
+                <AmountOf key="node" quantity={outputOf(worked, exactness.leg, exactness.node)} />,
+                <AmountOf
+                  key="local"
+                  quantity={outputOf(worked, exactness.leg, exactness.local)}
+                />,
+              ]}
+            />
+          </p>
+        </Banner>
+      );
+  }
+}

@@ -1,0 +1,202 @@
+// What comes of it: expected, minimum, costs, what it would bring back, how exact all of that is.
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { CheckResult } from '../../checks/check.ts';
+import { promiseOf } from '../../checks/promise.ts';
+import type { Plan, Quantity } from '../../moves/plan.ts';
+import { checkText, remedyText } from '../words/check-text.ts';
+import { percentText, signedPercentText, TAO_SIGN } from '../words/format.ts';
+import type { Worked } from './ticket-model.ts';
+import { t } from '../core/text.ts';
+import { AmountOf, Tao } from '../words/amount.tsx';
+import { Badge, Banner, type Tone } from '../ui/banner.tsx';
+import { ExactnessLine } from './exactness-line.tsx';
+import { IfLessIsHeld, PromiseLine } from '../words/minimum-line.tsx';
+import { usePanel } from '../core/panel-context.ts';
+import { Rich } from '../ui/rich-text.tsx';
+import { TicketDetails } from './details.tsx';
+import { ToleranceMenu } from './tolerance-menu.tsx';
+import { useTicket } from './ticket-context.ts';
+import { TicketVote } from './emission-effect.tsx';
+
+function ChangeNote({ worked }: { worked: Worked }) {
+  const mark = useRef<HTMLSpanElement>(null);
+  const { change } = worked;
+  useEffect(() => {
+    const element = mark.current;
+    if (!element) return;
+    element.classList.remove('changed');
+    // Reading the width restarts the animation.
+    if (element.offsetWidth >= 0) element.classList.add('changed');
+  }, [change?.block]);
+  return (
+    <span class="small quiet" ref={mark}>
+      {change === null ? '' : t('changedBy', signedPercentText(change.ppm))}
+    </span>
+  );
+}
+
+function Receives({ worked }: { worked: Worked }) {
+  const { plan } = worked;
+  const { receives } = plan;
+  if (receives === null) return null;
+  const isUntraded = promiseOf(receives, plan.legs) === 'as-it-is';
+  return (
+    <div class="outcome">
+      <p class="small soft">{t(isUntraded ? 'arrivesUntraded' : 'youReceiveAbout')}</p>
+      <p class="outcome-main">
+        <AmountOf quantity={receives.expected} /> <ChangeNote worked={worked} />
+      </p>
+      {!isUntraded && (
+        <div class="line line-wrap apart small">
+          <PromiseLine plan={plan} />
+          {receives.isGuaranteed && <ToleranceMenu />}
+        </div>
+      )}
+      <IfLessIsHeld plan={plan} />
+    </div>
+  );
+}
+
+function impactOf(plan: Plan): bigint | null {
+  const trades = plan.legs.filter(({ purpose }) => purpose === 'trade');
+  if (trades.length === 0) return null;
+  return trades.reduce(
+    (most, { priceImpactPpm }) => (priceImpactPpm > most ? priceImpactPpm : most),
+    0n,
+  );
+}
+
+/** The word and colour of the impact, as its check judged it. */
+function impactTone(checks: readonly CheckResult[]): Tone | null {
+  return checks.find(({ id }) => id === 'price-impact')?.gravity ?? null;
+}
+
+const toneClass = (tone: Tone): string => (tone === 'warning' ? 'warn' : 'bad');
+
+/** The node names the most that it charges in TAO; what that is in alpha follows the price. */
+function feeLabel({ networkFee }: Plan): string {
+  if (!networkFee.known) return 'networkFee';
+  return networkFee.value.paidIn === 'tao' ? 'networkFeeAtMost' : 'networkFeeAbout';
+}
+
+function NetworkFee({ plan }: { plan: Plan }) {
+  const fee = plan.networkFee;
+  if (!fee.known) return <span class="warn">{t('notKnown')}</span>;
+  const quantity: Quantity =
+    fee.value.paidIn === 'tao'
+      ? { unit: 'rao', amount: fee.value.fee }
+      : { unit: 'alpha', netuid: fee.value.netuid, amount: fee.value.fee };
+  return <AmountOf quantity={quantity} isPublic />;
+}
+
+function Cost({ label, children }: { label: string; children: ComponentChildren }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Costs({ worked }: { worked: Worked }) {
+  const { plan, checks } = worked;
+  const impact = impactOf(plan);
+  const tone = impactTone(checks);
+  const fees = plan.legs.filter(
+    ({ purpose, swapFee }) => purpose === 'trade' && swapFee.amount > 0n,
+  );
+  return (
+    <dl class="costs">
+      {impact !== null && (
+        <Cost label={t('priceImpact')}>
+          <span class={tone === null || tone === 'notice' ? '' : toneClass(tone)}>
+            {percentText(impact)}
+          </span>
+          {tone !== null && (
+            <>
+              {' '}
+              <Badge tone={tone}>{t(`gravity_${tone}`)}</Badge>
+            </>
+          )}
+        </Cost>
+      )}
+      {fees.map(({ swapFee, netuid }, index) => (
+        <Cost key={`${netuid}-${index}`} label={t('poolFee')}>
+          <AmountOf quantity={swapFee} />
+        </Cost>
+      ))}
+      <Cost label={t(feeLabel(plan))}>
+        <NetworkFee plan={plan} />
+      </Cost>
+    </dl>
+  );
+}
+
+function SoldBack({ plan }: { plan: Plan }) {
+  const { reversedAtOnce, spotValueAfter, move } = plan;
+  if (reversedAtOnce === null) return null;
+  const back = <AmountOf key="back" quantity={reversedAtOnce} />;
+  if (move.kind !== 'stake' || spotValueAfter === null) {
+    // TAO comes of selling what arrived, alpha of staking it again.
+    const text = reversedAtOnce.unit === 'rao' ? 'soldBackAtOnce' : 'boughtBackAtOnce';
+    return (
+      <p class="small soft">
+        <Rich text={text} with={[back]} />
+      </p>
+    );
+  }
+  return (
+    <p class="small soft">
+      <Rich text="soldBackAtOnceAndSpot" with={[back, <Tao key="spot" rao={spotValueAfter} />]} />
+    </p>
+  );
+}
+
+function CheckBanner({ check, isAlert = false }: { check: CheckResult; isAlert?: boolean }) {
+  const { names } = usePanel();
+  const remedy = remedyText(check, names);
+  const tone: Tone =
+    check.verdict === 'block'
+      ? 'block'
+      : check.verdict === 'unknown'
+        ? 'unknown'
+        : (check.gravity ?? 'notice');
+  return (
+    <Banner tone={tone} isAlert={isAlert}>
+      <p>
+        <span class="strong">{t(`gravity_${tone}`)}: </span>
+        {checkText(check, names)}
+      </p>
+      {remedy !== null && <p class="soft">{remedy}</p>}
+    </Banner>
+  );
+}
+
+/** Impact has its row, the node its line, and what stops the review stands at its button. */
+function isSaidElsewhere({ id, gravity, verdict, needsYes }: CheckResult): boolean {
+  if (verdict === 'pass' || verdict === 'unknown' || needsYes === true) return true;
+  if (['node-agrees', 'node-answered', 'signer', 'minimum-guaranteed'].includes(id)) return true;
+  return id === 'price-impact' && (gravity === 'notice' || gravity === 'warning');
+}
+
+export function TicketOutcome() {
+  const ticket = useTicket();
+  const worked = ticket.worked.value;
+  if (worked === null) return <p class="small quiet">{t('nothingPlanned', TAO_SIGN)}</p>;
+  const atButton = ticket.review.value.state === 'blocked' ? ticket.review.value.check : null;
+  const said = worked.checks.filter((check) => check !== atButton && !isSaidElsewhere(check));
+  return (
+    <>
+      <Receives worked={worked} />
+      <Costs worked={worked} />
+      {said.map((check) => (
+        <CheckBanner key={check.id} check={check} />
+      ))}
+      <SoldBack plan={worked.plan} />
+      <TicketVote plan={worked.plan} />
+      <ExactnessLine worked={worked} />
+      <TicketDetails worked={worked} />
+    </>
+  );
+}

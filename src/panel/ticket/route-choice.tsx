@@ -1,0 +1,86 @@
+// The two ways of changing a subnet side by side: what each brings, what each promises, and what the promise costs.
+import { useMemo } from 'preact/hooks';
+import { promiseOf } from '../../checks/promise.ts';
+import { compareRoutes, type Routes } from '../../moves/compare-routes.ts';
+import type { Plan } from '../../moves/plan.ts';
+import { taoText } from '../words/format.ts';
+import { t } from '../core/text.ts';
+import { AmountOf } from '../words/amount.tsx';
+import { Segments } from '../ui/field.tsx';
+import { Rich } from '../ui/rich-text.tsx';
+import { useTicket } from './ticket-context.ts';
+
+type Route = 'protected' | 'one-call';
+
+function useRoutes(plan: Plan): Routes | null {
+  const { facts } = useTicket();
+  const read = facts.value;
+  return useMemo(() => {
+    const { move, terms, block } = plan;
+    if (move.kind !== 'change-subnet' || read?.block.hash !== block.hash) return null;
+    return compareRoutes(move, terms, read);
+  }, [plan, read]);
+}
+
+/** With root on one side one limited call promises all that two would: there is nothing to choose. */
+const isOneAnyway = ({ protected: safe, oneCall }: Routes): boolean =>
+  safe.call?.name === oneCall.call?.name;
+
+function Brings({ label, plan }: { label: string; plan: Plan }) {
+  const { receives, legs } = plan;
+  if (receives === null || plan.call === null) return null;
+  const hasMinimum = ['minimum', 'minimum-while-held'].includes(promiseOf(receives, legs));
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>
+        <Rich
+          text={hasMinimum ? 'routeBringsAtLeast' : 'routeBringsAbout'}
+          with={[
+            <AmountOf key="expected" quantity={receives.expected} />,
+            <AmountOf key="minimum" quantity={receives.minimum} />,
+          ]}
+        />
+      </dd>
+    </>
+  );
+}
+
+/** What the protection costs, said where it costs anything. */
+function noteOf(route: Route, cost: bigint | null): string {
+  const key = route === 'protected' ? 'routeProtectedNote' : 'routeOneCallNote';
+  return cost === null || cost <= 0n ? t(key) : t(`${key}Cost`, taoText(cost));
+}
+
+export function RouteChoice({ plan }: { plan: Plan }) {
+  const ticket = useTicket();
+  const { kind, route } = ticket.draft.value;
+  const routes = useRoutes(plan);
+  if (kind !== 'change-subnet') return null;
+  if (routes !== null && isOneAnyway(routes)) {
+    return <p class="small soft">{t('routeOneAnyway')}</p>;
+  }
+  return (
+    <div class="stack-s">
+      <p class="label">{t('routeLabel')}</p>
+      <Segments
+        label={t('routeLabel')}
+        value={route}
+        options={[
+          { value: 'protected', text: t('routeProtected') },
+          { value: 'one-call', text: t('routeOneCall') },
+        ]}
+        onChange={(value) =>
+          ticket.edit({ route: value === 'one-call' ? 'one-call' : 'protected' })
+        }
+      />
+      {routes !== null && (
+        <dl class="figures">
+          <Brings label={t('routeProtected')} plan={routes.protected} />
+          <Brings label={t('routeOneCall')} plan={routes.oneCall} />
+        </dl>
+      )}
+      <p class="small soft">{noteOf(route, routes?.protectionCost ?? null)}</p>
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+// Which subnet: by number or name, those held first.
+import { useState } from 'preact/hooks';
+import type { Netuid } from '../../units.ts';
+import { searchSubnets } from '../subnets/subnets-model.ts';
+import { t } from '../core/text.ts';
+import { Alpha } from '../words/amount.tsx';
+import { Sheet } from '../ui/dialog.tsx';
+import { Search } from '../ui/field.tsx';
+import { useSubnets } from '../subnets/subnets-context.ts';
+import { SubnetName } from '../words/subnet-name.tsx';
+import { WindowedList } from '../ui/windowed-list.tsx';
+
+const ROW = 48;
+
+type Props = { onPick: (netuid: Netuid) => void; onClose: () => void };
+
+export function SubnetPicker({ onPick, onClose }: Props) {
+  const subnets = useSubnets();
+  const [query, setQuery] = useState('');
+  const inOrder = subnets.all.value.toSorted((a, b) => Number(b.held > 0n) - Number(a.held > 0n));
+  const found = searchSubnets(inOrder, query);
+  const rows = found.map(({ netuid, held }) => ({
+    key: String(netuid),
+    height: ROW,
+    content: (tabIndex: 0 | -1) => (
+      <button
+        type="button"
+        class="row"
+        style={{ blockSize: `${ROW}px` }}
+        tabIndex={tabIndex}
+        onClick={() => {
+          onPick(netuid);
+          onClose();
+        }}
+      >
+        <span class="row-name">
+          <SubnetName netuid={netuid} />
+        </span>
+        <span class="small soft">
+          {held > 0n && <Alpha alpha={held} netuid={netuid} decimals={2} />}
+        </span>
+      </button>
+    ),
+  }));
+  return (
+    <Sheet title={t('pickSubnet')} onClose={onClose} isTall>
+      <div class="body">
+        <div class="padded">
+          <Search label={t('searchSubnets')} value={query} onInput={setQuery} hasFocus />
+        </div>
+        {rows.length === 0 ? (
+          <p class="padded soft">{t('nothingFound')}</p>
+        ) : (
+          <WindowedList label={t('subnetsTitle')} rows={rows} />
+        )}
+      </div>
+    </Sheet>
+  );
+}

@@ -1,0 +1,8 @@
+// Hands the ticket's model to the parts of its screen.
+import { createContext } from 'preact';
+import { useProvided } from '../core/panel-context.ts';
+import type { TicketModel } from './ticket-model.ts';
+
+export const TicketContext = createContext<TicketModel | null>(null);
+
+export const useTicket = (): TicketModel => useProvided(TicketContext);

@@ -1,0 +1,116 @@
+// What the user has chosen so far on a ticket, and the move that makes of it once enough is chosen. Pure.
+import type { ExitItem } from '../request/exits-model.ts';
+import type { MoveFactsAsk } from '../../protocol.ts';
+import { factsAskFor } from '../../moves/facts-ask.ts';
+import type { Move, MoveKind } from '../../moves/move.ts';
+import type { AlphaRao, Netuid, Rao, Ss58Address } from '../../units.ts';
+import type { TicketStart } from '../core/router.ts';
+
+export type AmountUnit = 'tao' | 'alpha' | 'percent';
+
+export type TicketDraft = {
+  kind: MoveKind;
+  coldkey: Ss58Address | null;
+  hotkey: Ss58Address | null;
+  netuid: Netuid | null;
+  toHotkey: Ss58Address | null;
+  toNetuid: Netuid | null;
+  toColdkey: Ss58Address | null;
+  amountText: string;
+  unit: AmountUnit;
+  route: 'protected' | 'one-call';
+  exits: readonly ExitItem[];
+  sending: 'one-by-one' | 'one-batch';
+};
+
+export const moveKinds: readonly MoveKind[] = [
+  'stake',
+  'unstake',
+  'unstake-all',
+  'change-validator',
+  'change-subnet',
+  'give',
+];
+
+/** TAO for what spends TAO, alpha for what spends alpha. */
+export function draftFrom(start: TicketStart): TicketDraft {
+  return {
+    toHotkey: null,
+    toNetuid: null,
+    toColdkey: null,
+    amountText: '',
+    route: 'protected',
+    exits: [],
+    sending: 'one-by-one',
+    ...start,
+    unit: start.kind === 'stake' ? 'tao' : 'alpha',
+  };
+}
+
+/** What is still to be picked before there can be a plan, as a key of its sentence; null: nothing. */
+export function missingFrom(draft: TicketDraft): string | null {
+  if (draft.coldkey === null) return 'pickAccount';
+  if (draft.kind === 'exit-many') return draft.exits.length === 0 ? 'pickPositions' : null;
+  if (draft.netuid === null) return 'pickSubnet';
+  if (draft.hotkey === null) return draft.kind === 'stake' ? 'pickValidator' : 'pickPosition';
+  if (draft.kind === 'change-validator' && draft.toHotkey === null) return 'pickNewValidator';
+  if (draft.kind === 'change-subnet') {
+    if (draft.toNetuid === null) return 'pickNewSubnet';
+    if (draft.toHotkey === null) return 'pickNewValidator';
+  }
+  return draft.kind === 'give' && draft.toColdkey === null ? 'pickDestination' : null;
+}
+
+/** Whether a part of it may fill and the rest be left: only what buys or sells by one limit call. */
+export function canBePartial({ kind }: Pick<TicketDraft, 'kind'>): boolean {
+  return kind === 'stake' || kind === 'unstake';
+}
+
+export function needsAmount({ kind }: TicketDraft): boolean {
+  return kind !== 'unstake-all' && kind !== 'exit-many';
+}
+
+/** The move of a draft that lacks nothing; null otherwise. `amount` in rao for a stake, else alpha-rao. */
+export function moveOf(
+  draft: TicketDraft,
+  amount: { rao: Rao; alpha: AlphaRao } | null,
+): Move | null {
+  const { kind, coldkey, hotkey, netuid, toHotkey, toNetuid, toColdkey } = draft;
+  if (coldkey === null) return null;
+  if (kind === 'exit-many') {
+    const { exits, sending } = draft;
+    return exits.length === 0 ? null : { kind, coldkey, items: exits, sending };
+  }
+  if (hotkey === null || netuid === null) return null;
+  const from = { coldkey, hotkey, netuid };
+  if (kind === 'unstake-all') return { ...from, kind };
+  if (amount === null) return null;
+  switch (kind) {
+    case 'stake':
+      return { ...from, kind, amount: amount.rao };
+    case 'unstake':
+      return { ...from, kind, amount: amount.alpha };
+    case 'change-validator':
+      return toHotkey === null ? null : { ...from, kind, toHotkey, amount: amount.alpha };
+    case 'change-subnet':
+      return toHotkey === null || toNetuid === null
+        ? null
+        : { ...from, kind, toNetuid, toHotkey, amount: amount.alpha, route: draft.route };
+    case 'give':
+      return toColdkey === null ? null : { ...from, kind, toColdkey, amount: amount.alpha };
+  }
+}
+
+/** Everything a plan of this draft needs from the chain; null until there is somebody to ask for. */
+export function factsAskOf(draft: TicketDraft): MoveFactsAsk | null {
+  const { kind, coldkey, netuid, toNetuid, hotkey, toHotkey, toColdkey, exits } = draft;
+  if (coldkey === null || (netuid === null && exits.length === 0)) return null;
+  return factsAskFor({
+    kind,
+    coldkey,
+    netuids: [netuid, toNetuid, ...exits.map((item) => item.netuid)],
+    hotkeys: [hotkey, toHotkey, ...exits.map((item) => item.hotkey)],
+    toColdkey,
+    exits: exits.length,
+  });
+}

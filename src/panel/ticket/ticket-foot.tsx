@@ -1,0 +1,184 @@
+// The one button that leads to the wallet, always in sight; when it does not work, why, in words.
+import { checkText, remedyText } from '../words/check-text.ts';
+import { errorText } from '../words/error-text.ts';
+import { isolated, t, tCount } from '../core/text.ts';
+import { AmountOf } from '../words/amount.tsx';
+import { Banner } from '../ui/banner.tsx';
+import { Button, LinkButton } from '../ui/button.tsx';
+import { CheckRow, Field } from '../ui/field.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { moveTitle } from '../words/move-title.ts';
+import { usePanel } from '../core/panel-context.ts';
+import { useExits } from '../request/exits-context.ts';
+import { useTicket } from './ticket-context.ts';
+
+function useReason(): string | null {
+  const { names } = usePanel();
+  const { review, supposing } = useTicket();
+  const current = review.value;
+  switch (current.state) {
+    case 'ready':
+      return null;
+    case 'not-yet':
+      return t(current.textKey);
+    case 'amount':
+      return t(`amount_${current.problem.replaceAll('-', '_')}`);
+    case 'error':
+      return errorText(current.error);
+    case 'blocked': {
+      const remedy = remedyText(current.check, names);
+      return `${checkText(current.check, names)}${remedy === null ? '' : ` ${remedy}`}`;
+    }
+    case 'needs-typing':
+      return t('typeNumberReason', current.number);
+    case 'needs-yes':
+      return t('sayYesReason');
+    case 'simulation':
+      return t(supposing.supposition.value === null ? 'simulationReason' : 'supposeReason');
+  }
+}
+
+function Asks() {
+  const { names } = usePanel();
+  const ticket = useTicket();
+  const current = ticket.review.value;
+  const asked = current.state === 'needs-yes' ? current.checks : ticket.asksYes.value;
+  const isTyping = current.state === 'needs-typing' || ticket.typed.value !== '';
+  return (
+    <>
+      {isTyping && (
+        <Field
+          label={t(
+            'typeNumberLabel',
+            current.state === 'needs-typing' ? current.number : ticket.typed.value,
+          )}
+          value={ticket.typed.value}
+          onInput={ticket.setTyped}
+          inputMode="decimal"
+        />
+      )}
+      {(current.state === 'needs-yes' || ticket.isAccepted.value) && (
+        <CheckRow
+          label={t('acceptLabel')}
+          note={asked.map((check) => checkText(check, names)).join(' ')}
+          isOn={ticket.isAccepted.value}
+          onChange={ticket.accept}
+        />
+      )}
+    </>
+  );
+}
+
+/** Several positions, each with a signature of its own: the first one's ticket, then the next. */
+function OneByOneFoot() {
+  const exits = useExits();
+  const { coldkey, exits: chosen } = useTicket().draft.value;
+  const error = exits.keeping.error.value;
+  return (
+    <footer class="review">
+      {error !== null && (
+        <Banner tone="red" isAlert>
+          {errorText(error)}
+        </Banner>
+      )}
+      <Button
+        look="primary"
+        isWide
+        isDisabled={chosen.length === 0 || coldkey === null || exits.keeping.isRunning.value}
+        onPress={() => coldkey !== null && exits.start(coldkey, chosen)}
+      >
+        {chosen.length === 0 ? t('pickPositions') : tCount('startExits', chosen.length)}
+      </Button>
+    </footer>
+  );
+}
+
+export function TicketFoot() {
+  const { kind, sending } = useTicket().draft.value;
+  return kind === 'exit-many' && sending === 'one-by-one' ? <OneByOneFoot /> : <ReviewFoot />;
+}
+
+/** What a review puts an end to must not be mistaken for what it adds to. */
+function Replaced() {
+  const { names } = usePanel();
+  return useTicket().replaced.value.map(({ id, plan }) => (
+    <p key={id} class="review-reason">
+      <Icon name="info" small />
+      <span>
+        {t('lineReplaces', isolated(moveTitle(plan.move, names)))}
+        {plan.gives !== null && (
+          <>
+            {' '}
+            <AmountOf quantity={plan.gives} />
+          </>
+        )}
+      </span>
+    </p>
+  ));
+}
+
+function ReviewFoot() {
+  const { names } = usePanel();
+  const ticket = useTicket();
+  const { review, source, asking, draft, supposing, ahead } = ticket;
+  const reason = useReason();
+  const isReady = review.value.state === 'ready' && !asking.isRunning.value;
+  const wallet = source.value === null ? null : names.wallet(source.value.wallet);
+  const waitsFor = ahead.value;
+  const isSupposed = supposing.supposition.value !== null;
+  const isSimulation = isSupposed || (draft.value.coldkey !== null && source.value === null);
+  return (
+    <footer class="review">
+      {asking.error.value !== null && (
+        <Banner tone="red" isAlert>
+          {errorText(asking.error.value)}
+        </Banner>
+      )}
+      <Asks />
+      <div id="review-reason" aria-live="polite">
+        {reason !== null && (
+          <p class="review-reason">
+            <Icon name={review.value.state === 'blocked' ? 'stop' : 'info'} small />
+            <span>
+              {reason}{' '}
+              {review.value.state === 'error' && (
+                <LinkButton onPress={ticket.tryAgain}>{t('askAgain')}</LinkButton>
+              )}
+            </span>
+          </p>
+        )}
+      </div>
+      {!isSimulation && <Replaced />}
+      {waitsFor !== null && !isSimulation && (
+        <p class="review-reason">
+          <Icon name="clock" small />
+          <span>{t('lineNote', isolated(moveTitle(waitsFor.plan.move, names)))}</span>
+        </p>
+      )}
+      <div
+        onPointerDown={ticket.freeze}
+        onPointerUp={() => setTimeout(ticket.thaw)}
+        onPointerLeave={ticket.thaw}
+        onPointerCancel={ticket.thaw}
+      >
+        <Button
+          look="primary"
+          isWide
+          isDisabled={!isReady}
+          describedBy="review-reason"
+          onPress={ticket.submit}
+        >
+          {isSimulation
+            ? t('simulation')
+            : asking.isRunning.value
+              ? t('preparing')
+              : waitsFor !== null
+                ? t('joinLine')
+                : wallet === null
+                  ? t('review')
+                  : t('reviewIn', isolated(wallet))}
+        </Button>
+      </div>
+    </footer>
+  );
+}

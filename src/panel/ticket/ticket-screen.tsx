@@ -1,0 +1,73 @@
+// The ticket: one move, worked out while it is typed. One model lives as long as the screen.
+import { useEffect, useMemo } from 'preact/hooks';
+import { createTicketModel } from './ticket-model.ts';
+import { isQueued } from '../request/exits-model.ts';
+import type { TicketStart } from '../core/router.ts';
+import { needsAmount } from './ticket-draft.ts';
+import { t } from '../core/text.ts';
+import { moveTitle } from '../words/move-title.ts';
+import { ExitsLine } from '../request/pending-exits.tsx';
+import { useExits } from '../request/exits-context.ts';
+import { usePanel } from '../core/panel-context.ts';
+import { Screen } from '../ui/screen.tsx';
+import { TicketAmountBox } from './amount-box.tsx';
+import { TicketChoices } from './choices.tsx';
+import { TicketContext, useTicket } from './ticket-context.ts';
+import { TicketExits } from './exit-checklist.tsx';
+import { TicketFoot } from './ticket-foot.tsx';
+import { TicketOutcome } from './outcome.tsx';
+import { SupposeMark } from './what-if-switch.tsx';
+
+const kindTitles = {
+  stake: 'kindStake',
+  unstake: 'kindUnstake',
+  'unstake-all': 'kindUnstakeAll',
+  'change-validator': 'kindChangeValidator',
+  'change-subnet': 'kindChangeSubnet',
+  give: 'kindGive',
+  'exit-many': 'kindExitMany',
+} as const;
+
+function Title() {
+  const { names } = usePanel();
+  const ticket = useTicket();
+  const { kind, netuid, toNetuid } = ticket.draft.value;
+  const plan = ticket.worked.value?.plan;
+  if (plan) return <>{moveTitle(plan.move, names)}</>;
+  if (kind === 'stake' && netuid !== null) return <>{t('titleStake', names.title(netuid))}</>;
+  if (kind === 'change-subnet' && netuid !== null && toNetuid !== null) {
+    return <>{t('titleChangeSubnet', names.title(netuid), names.title(toNetuid))}</>;
+  }
+  return <>{t(kindTitles[kind])}</>;
+}
+
+export function TicketScreen({ start }: { start: TicketStart }) {
+  const panel = usePanel();
+  const exits = useExits();
+  const ticket = useMemo(() => {
+    const only = panel.portfolio.shownAccounts.peek();
+    const coldkey = start.coldkey ?? panel.portfolio.chosen.peek() ?? only[0]?.coldkey ?? null;
+    return createTicketModel(panel, panel.deps, { ...start, coldkey });
+  }, []);
+  useEffect(() => {
+    void panel.currentPage.look();
+    return ticket.stop;
+  }, []);
+  const draft = ticket.draft.value;
+  return (
+    <TicketContext.Provider value={ticket}>
+      <Screen title={<Title />} foot={<TicketFoot />}>
+        <div
+          class={`ticket ${ticket.supposing.supposition.value === null ? '' : 'ticket-supposed'}`}
+        >
+          <SupposeMark />
+          {isQueued(exits.queue.value, draft) && <ExitsLine onSkip={() => exits.skip(draft)} />}
+          <TicketChoices />
+          {needsAmount(draft) && <TicketAmountBox />}
+          {draft.kind === 'exit-many' && <TicketExits />}
+          <TicketOutcome />
+        </div>
+      </Screen>
+    </TicketContext.Provider>
+  );
+}

@@ -1,0 +1,142 @@
+// Which validator: name, take, whether it earned; the order is by what stakers got, then by stake, and says so.
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { ValidatorFacts } from '../../facts.ts';
+import type { Netuid, Ss58Address } from '../../units.ts';
+import { errorText } from '../words/error-text.ts';
+import { takeText } from '../words/format.ts';
+import { searchValidators, yieldPpm } from './validator-order.ts';
+import { createAction } from '../core/action.ts';
+import { t } from '../core/text.ts';
+import { Alpha } from '../words/amount.tsx';
+import { Badge, Banner } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
+import { Sheet } from '../ui/dialog.tsx';
+import { Search } from '../ui/field.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { usePanel } from '../core/panel-context.ts';
+import { WindowedList } from '../ui/windowed-list.tsx';
+import { percentText } from '../words/format.ts';
+
+const ROW = 56;
+
+function Earned({ validator }: { validator: ValidatorFacts }) {
+  const { dividends, isRegistered } = validator;
+  if (!isRegistered) return <Badge tone="red">{t('notRegistered')}</Badge>;
+  if (!dividends.known) return <Badge tone="unknown">{t('earnedUnknown')}</Badge>;
+  if (dividends.value === 0n) return <Badge tone="warning">{t('earnedNothing')}</Badge>;
+  return (
+    <span class="badge badge-ok">
+      <Icon name="check" small />
+      {t('earnedLastEpoch')}
+    </span>
+  );
+}
+
+/** The end of the validator's line on the ticket. */
+export function ValidatorLine({ netuid, hotkey }: { netuid: Netuid; hotkey: string }) {
+  const { names } = usePanel();
+  const found = names.validators(netuid)?.find((validator) => validator.hotkey === hotkey);
+  if (!found) return null;
+  return (
+    <>
+      {found.take !== null && <span>{t('takeOf', takeText(found.take))}</span>}
+      <Earned validator={found} />
+    </>
+  );
+}
+
+type LineProps = {
+  validator: ValidatorFacts;
+  isChosen: boolean;
+  tabIndex: 0 | -1;
+  onPick: (hotkey: Ss58Address) => void;
+};
+
+function Line({ validator, isChosen, tabIndex, onPick }: LineProps) {
+  const { names } = usePanel();
+  const yieldOf = yieldPpm(validator);
+  return (
+    <button
+      type="button"
+      class="row"
+      tabIndex={tabIndex}
+      aria-pressed={isChosen}
+      onClick={() => onPick(validator.hotkey)}
+    >
+      <span>
+        <span class="row-name">
+          {isChosen && <Icon name="check" small />}
+          <bdi class="one-line">{names.hotkey(validator.hotkey)}</bdi>
+        </span>
+        <span class="row-sub">
+          <span>
+            {validator.take === null ? t('takeUnknown') : t('takeOf', takeText(validator.take))}
+          </span>
+          <span class="quiet">
+            · <Alpha alpha={validator.alphaStake} netuid={validator.netuid} decimals={0} isPublic />
+          </span>
+        </span>
+      </span>
+      <span class="row-end">
+        <Earned validator={validator} />
+        {yieldOf !== null && yieldOf > 0n && (
+          <span class="minor">{t('perEpoch', percentText(yieldOf))}</span>
+        )}
+      </span>
+    </button>
+  );
+}
+
+type PickerProps = {
+  netuid: Netuid;
+  chosen: Ss58Address | null;
+  onPick: (hotkey: Ss58Address) => void;
+  onClose: () => void;
+};
+
+export function ValidatorPicker({ netuid, chosen, onPick, onClose }: PickerProps) {
+  const { names } = usePanel();
+  const [query, setQuery] = useState('');
+  const reading = useMemo(createAction, []);
+  const read = () => void reading.run(() => names.needValidators(netuid));
+  useEffect(read, [netuid]);
+  const all = names.validators(netuid);
+  const found = all === null ? [] : searchValidators(all, query, names.hotkey);
+  const rows = found.map((validator) => ({
+    key: validator.hotkey,
+    height: ROW,
+    content: (tabIndex: 0 | -1) => (
+      <Line
+        validator={validator}
+        isChosen={validator.hotkey === chosen}
+        tabIndex={tabIndex}
+        onPick={(hotkey) => {
+          onPick(hotkey);
+          onClose();
+        }}
+      />
+    ),
+  }));
+  const error = reading.error.value;
+  return (
+    <Sheet title={t('pickValidatorOf', names.title(netuid))} onClose={onClose} isTall>
+      <div class="body">
+        <div class="padded stack">
+          <Search label={t('searchValidators')} value={query} onInput={setQuery} hasFocus />
+          <p class="small quiet">{t('validatorOrder')}</p>
+          {error !== null && (
+            <Banner tone="red" isAlert>
+              <p>{errorText(error)}</p>
+              <Button isSmall onPress={read}>
+                {t('askAgain')}
+              </Button>
+            </Banner>
+          )}
+          {all === null && error === null && <p class="soft">{t('readingValidators')}</p>}
+          {all !== null && rows.length === 0 && <p class="soft">{t('nothingFound')}</p>}
+        </div>
+        <WindowedList label={t('pickValidator')} rows={rows} />
+      </div>
+    </Sheet>
+  );
+}

@@ -1,0 +1,19 @@
+// A sentence from _locales with elements in the places of its figures.
+import { Fragment, type ComponentChildren } from 'preact';
+import { t } from '../core/text.ts';
+
+const FIRST_MARK = 0xe000;
+
+/** `t`, but the substitutions may be elements; each is isolated from the direction of the sentence. */
+export function Rich({ text, with: parts }: { text: string; with: readonly ComponentChildren[] }) {
+  const marks = parts.map((_part, index) => String.fromCharCode(FIRST_MARK + index));
+  const pieces = t(text, ...marks).split(/([\ue000-\ue008])/);
+  return (
+    <>
+      {pieces.map((piece, index) => {
+        const place = marks.indexOf(piece);
+        return <Fragment key={index}>{place === -1 ? piece : <bdi>{parts[place]}</bdi>}</Fragment>;
+      })}
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+// The frame of every screen but home: a bar with the way back and the title, a scrolling body, a foot.
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { t } from '../core/text.ts';
+import { IconButton } from './button.tsx';
+import { useHeadingFocus } from './keep-focus.ts';
+import { usePanel } from '../core/panel-context.ts';
+
+type ScreenProps = {
+  title: ComponentChildren;
+  children: ComponentChildren;
+  actions?: ComponentChildren;
+  foot?: ComponentChildren;
+  onBack?: () => void;
+};
+
+export function Screen({ title, children, actions, foot, onBack }: ScreenProps) {
+  const { router } = usePanel();
+  const heading = useHeadingFocus();
+  const body = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // What only scrolls, without anything to press in it, must be reached by keys too.
+    const element = body.current;
+    if (element?.querySelector('button, input, select, a[href], summary')) {
+      element.removeAttribute('tabindex');
+    } else if (element) {
+      element.tabIndex = 0;
+    }
+  });
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.defaultPrevented || onBack === undefined) return;
+    // The same way back as the button's, not only the screen before.
+    event.preventDefault();
+    onBack();
+  };
+  return (
+    <main class="screen" onKeyDown={onKeyDown}>
+      <header class="bar">
+        {router.canGoBack.value && (
+          <IconButton icon="back" label={t('back')} onPress={onBack ?? router.back} />
+        )}
+        <h1 class="one-line" tabIndex={-1} ref={heading}>
+          {title}
+        </h1>
+        {actions}
+      </header>
+      <div class="body" ref={body}>
+        {children}
+      </div>
+      {foot}
+    </main>
+  );
+}

@@ -1,0 +1,119 @@
+// A list of rows with known heights, of which only those in sight exist: 5,000 scroll like fifty. One tab
+// stop; arrows, Home and End walk. Rows scroll with the nearest `.body`.
+import type { ComponentChildren } from 'preact';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { rowsInSight, topsOf } from './rows-in-sight.ts';
+
+export type ListRow = {
+  key: string;
+  height: number;
+  /** Gets the tab index that its one button is to have. */
+  content: (tabIndex: 0 | -1) => ComponentChildren;
+};
+
+const OVERSCAN = 400;
+/** Fewer rows than this are simply all there. */
+const WINDOW_FROM = 60;
+
+type ListProps = { label: string; rows: readonly ListRow[] };
+
+export function WindowedList({ label, rows }: ListProps) {
+  const list = useRef<HTMLUListElement>(null);
+  const [range, setRange] = useState<[number, number]>([0, WINDOW_FROM]);
+  const [current, setCurrent] = useState('');
+  const tops = topsOf(rows.map(({ height }) => height));
+  const isWindowed = rows.length > WINDOW_FROM;
+
+  useLayoutEffect(() => {
+    const body = list.current?.closest('.body');
+    if (!isWindowed || !(body instanceof HTMLElement)) return undefined;
+    const look = () => {
+      const element = list.current;
+      if (!element) return;
+      const start = body.getBoundingClientRect().top - element.getBoundingClientRect().top;
+      const next = rowsInSight(tops, start - OVERSCAN, start + body.clientHeight + OVERSCAN);
+      setRange((before) => (before[0] === next[0] && before[1] === next[1] ? before : next));
+    };
+    look();
+    body.addEventListener('scroll', look, { passive: true });
+    const sizes = new ResizeObserver(look);
+    sizes.observe(body);
+    return () => {
+      body.removeEventListener('scroll', look);
+      sizes.disconnect();
+    };
+  }, [isWindowed, rows.length, tops.at(-1)]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const at = Math.max(
+      rows.findIndex(({ key }) => key === current),
+      0,
+    );
+    const steps: Record<string, number> = {
+      ArrowDown: at + 1,
+      ArrowUp: at - 1,
+      Home: 0,
+      End: rows.length - 1,
+    };
+    const wanted = steps[event.key];
+    const isTyping = event.target instanceof HTMLInputElement;
+    if (wanted === undefined || isTyping || event.altKey || event.ctrlKey) return;
+    event.preventDefault();
+    focusRow(Math.min(Math.max(wanted, 0), rows.length - 1));
+  };
+
+  const focusRow = (index: number) => {
+    const row = rows[index];
+    const body = list.current?.closest('.body');
+    if (!row || !list.current) return;
+    setCurrent(row.key);
+    if (isWindowed && body instanceof HTMLElement) {
+      const start = list.current.getBoundingClientRect().top - body.getBoundingClientRect().top;
+      const top = start + (tops[index] ?? 0);
+      if (top < 40) body.scrollTop += top - 40;
+      if (top + row.height > body.clientHeight) {
+        body.scrollTop += top + row.height - body.clientHeight;
+      }
+    }
+    requestAnimationFrame(() => {
+      const items = [...(list.current?.querySelectorAll<HTMLElement>(':scope > li') ?? [])];
+      items
+        .find((item) => item.dataset['key'] === row.key)
+        ?.querySelector('button')
+        ?.focus();
+    });
+  };
+
+  const [from, to] = isWindowed ? range : [0, rows.length];
+  const inSight = rows.slice(from, to);
+  const stop = inSight.some(({ key }) => key === current) ? current : inSight[0]?.key;
+  return (
+    <ul
+      ref={list}
+      aria-label={label}
+      class={isWindowed ? 'window' : ''}
+      style={isWindowed ? { blockSize: `${tops.at(-1) ?? 0}px` } : undefined}
+      onKeyDown={onKeyDown}
+      onFocusIn={(event) => {
+        const item = event.target instanceof Element ? event.target.closest('li') : null;
+        if (item instanceof HTMLElement) setCurrent(item.dataset['key'] ?? '');
+      }}
+    >
+      {inSight.map((row, index) => (
+        <li
+          key={row.key}
+          data-key={row.key}
+          aria-setsize={isWindowed ? rows.length : undefined}
+          aria-posinset={isWindowed ? from + index + 1 : undefined}
+          style={
+            isWindowed
+              ? { insetBlockStart: `${tops[from + index] ?? 0}px`, blockSize: `${row.height}px` }
+              : { blockSize: `${row.height}px` }
+          }
+        >
+          {row.content(row.key === stop ? 0 : -1)}
+        </li>
+      ))}
+    </ul>
+  );
+}

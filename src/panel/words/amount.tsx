@@ -1,0 +1,79 @@
+// Amounts as elements: unit beside the figure, exact value on hover, dots when amounts are hidden.
+import type { Quantity } from '../../moves/plan.ts';
+import { exactText, formatAmount } from '../../units.ts';
+import { decimalsFor, exactAmountText, TAO_SIGN } from './format.ts';
+import { t } from '../core/text.ts';
+import { usePanel } from '../core/panel-context.ts';
+
+const HIDDEN = '•••';
+/** Figures with two decimals stand in columns: there a zero is shown too. */
+const COLUMN_DECIMALS = 2;
+const GAP = '\u202f';
+/** More characters than this do not fit beside another figure in a popup at full size. */
+const LONG_FIGURE = 10;
+
+type Shown = {
+  amount: bigint;
+  sign: string;
+  decimals?: number | undefined;
+  isPublic?: boolean | undefined;
+};
+
+function Shown({ amount, sign, decimals = decimalsFor(amount), isPublic = false }: Shown) {
+  const isHidden = !isPublic && usePanel().store.settings.value.hidesAmounts;
+  return (
+    <span class="amount" title={isHidden ? t('hiddenAmount') : exactAmountText(amount, sign)}>
+      <bdi class="unit">{sign}</bdi>
+      {GAP}
+      {isHidden
+        ? HIDDEN
+        : formatAmount(amount, { decimals, isFixed: decimals === COLUMN_DECIMALS })}
+    </span>
+  );
+}
+
+type Style = { decimals?: number; isPublic?: boolean };
+
+/** `isPublic`: says nothing about the user, so it is shown even when amounts are hidden. */
+export function Tao({ rao, decimals, isPublic }: { rao: bigint } & Style) {
+  return <Shown amount={rao} sign={TAO_SIGN} decimals={decimals} isPublic={isPublic} />;
+}
+
+/** Always with the subnet's symbol; where the subnet is not said nearby, `AlphaOf` says it. */
+export function Alpha(props: { alpha: bigint; netuid: number } & Style) {
+  const { names } = usePanel();
+  const sign = props.netuid === 0 ? TAO_SIGN : names.symbol(props.netuid);
+  return (
+    <Shown amount={props.alpha} sign={sign} decimals={props.decimals} isPublic={props.isPublic} />
+  );
+}
+
+/** An amount with what it is an amount of: `α 120.5 · SN64`. */
+export function AmountOf({ quantity, ...style }: { quantity: Quantity } & Style) {
+  const { names } = usePanel();
+  if (quantity.unit === 'rao') return <Tao rao={quantity.amount} {...style} />;
+  return (
+    <>
+      <Alpha alpha={quantity.amount} netuid={quantity.netuid} {...style} />
+      {quantity.netuid !== 0 && <span class="quiet"> · {names.number(quantity.netuid)}</span>}
+    </>
+  );
+}
+
+/** The large figures of home: the fraction steps back. */
+export function BigTao({ rao }: { rao: bigint }) {
+  const isHidden = usePanel().store.settings.value.hidesAmounts;
+  const text = isHidden ? HIDDEN : formatAmount(rao, { decimals: COLUMN_DECIMALS, isFixed: true });
+  // The mark and the decimals after it: formatAmount always gives two here.
+  const cut = isHidden ? text.length : text.length - COLUMN_DECIMALS - 1;
+  return (
+    <span
+      class={`amount figure ${text.length > LONG_FIGURE ? 'figure-long' : ''}`}
+      title={isHidden ? t('hiddenAmount') : `${TAO_SIGN}${GAP}${exactText(rao)}`}
+    >
+      <bdi class="unit">{TAO_SIGN}</bdi>
+      {text.slice(0, cut)}
+      <span class="fraction">{text.slice(cut)}</span>
+    </span>
+  );
+}

@@ -1,0 +1,43 @@
+// The sentences of a check: its finding and its remedy, with their figures in the order of the placeholders.
+import type { CheckResult, CheckValue } from '../../checks/check.ts';
+import { shortAddress } from '../../units.ts';
+import { cleanName, isolated, t } from '../core/text.ts';
+import { alphaText, blockText, durationText, percentText, taoText } from './format.ts';
+import type { NamesModel } from '../core/names-model.ts';
+
+function valueText(value: CheckValue, names: NamesModel): string {
+  switch (value.unit) {
+    case 'rao':
+      return taoText(value.amount);
+    case 'alpha':
+      return value.netuid === 0
+        ? taoText(value.amount)
+        : `${alphaText(value.amount, names.symbol(value.netuid))} · ${names.number(value.netuid)}`;
+    case 'ppm':
+      return percentText(value.amount);
+    case 'blocks':
+      return t('blocksLasting', blockText(value.amount), durationText(value.amount));
+    case 'block':
+      return blockText(value.amount);
+    case 'netuid':
+      return isolated(names.title(value.amount));
+    case 'count':
+      return value.amount.toLocaleString();
+    case 'address':
+      return isolated(shortAddress(value.text));
+    case 'text':
+      return isolated(cleanName(value.text));
+  }
+}
+
+export function checkText(check: CheckResult, names: NamesModel): string {
+  return t(
+    check.messageKey,
+    ...Object.values(check.values).map((value) => valueText(value, names)),
+  );
+}
+
+export function remedyText(check: CheckResult, names: NamesModel): string | null {
+  if (check.remedyKey === undefined) return null;
+  return t(check.remedyKey, ...Object.values(check.values).map((value) => valueText(value, names)));
+}

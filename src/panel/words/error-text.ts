@@ -1,0 +1,66 @@
+// The sentence of an error: what happened, what it cost, what to do now. Figures come from its detail. Its sentences are
+// those of something that was not sent; of what was, only the bare reason is said here.
+import { messageKeyOf, type ErrorCode, type ErrorDetail, type WireError } from '../../errors.ts';
+import { cleanName, isolated, t } from '../core/text.ts';
+
+/** Longest text of a detail that a sentence carries; the rest is in the log. */
+const DETAIL_LENGTH = 120;
+
+/** Which parts of the detail a sentence takes, in its order, each the first that is there. */
+const wanted: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  NODE_UNREACHABLE: [['endpoint', 'url']],
+  NODE_TIMEOUT: [['endpoint', 'url']],
+  NODE_REFUSED: [['text', 'message']],
+  WALLET_FAILED: [['text']],
+  WRONG_NETWORK: [['endpoint', 'url']],
+  BAD_ENDPOINT: [['endpoint', 'url', 'text']],
+  LINE_FULL: [['most']],
+  NOT_ON_THIS_RUNTIME: [['call', 'name', 'what']],
+  CHAIN_REFUSED: [['error', 'name'], ['pallet']],
+  STORE_FAILED: [['text']],
+  INTERNAL: [['text']],
+};
+
+function partOf(detail: ErrorDetail, names: readonly string[]): string {
+  for (const name of names) {
+    const part = detail[name];
+    const said = part === undefined ? '' : cleanName(String(part), DETAIL_LENGTH);
+    // Others' words stay apart from ours, whichever way they run.
+    if (said !== '') return isolated(said);
+  }
+  return t('notSaid');
+}
+
+const figuresOf = ({ code, detail }: WireError): string[] =>
+  (wanted[code] ?? []).map((names) => partOf(detail, names));
+
+/** For what was refused before anything was sent. */
+export function errorText(error: WireError): string {
+  return t(messageKeyOf(error.code), ...figuresOf(error));
+}
+
+/** Errors that a held, sent or included transaction may have as well, each with its reason without outcome and cost. */
+const facts: Partial<Record<ErrorCode, string>> = {
+  PRICE_LIMIT_EXCEEDED: 'factPriceLimitExceeded',
+  AMOUNT_TOO_LOW: 'factAmountTooLow',
+  NOT_ENOUGH_BALANCE: 'factNotEnoughBalance',
+  NOT_ENOUGH_STAKE: 'factNotEnoughStake',
+  STAKE_LOCKED: 'factStakeLocked',
+  POOL_TOO_SMALL: 'factPoolTooSmall',
+  SUBNET_GONE: 'factSubnetGone',
+  SUBNET_NOT_STARTED: 'factSubnetNotStarted',
+  TRANSFER_DISABLED: 'factTransferDisabled',
+  HOTKEY_UNKNOWN: 'factHotkeyUnknown',
+  COLDKEY_SWAP_ANNOUNCED: 'factColdkeySwapAnnounced',
+  CANNOT_PAY_FEE: 'factCannotPayFee',
+  CHAIN_REFUSED: 'factChainRefused',
+  SUBMISSION_REFUSED: 'factSubmissionRefused',
+  SUBMISSION_DROPPED: 'factSubmissionDropped',
+  NONCE_USED: 'factNonceUsed',
+};
+
+/** The reason alone: what it cost, and whether it is over, is said beside it by whoever knows. */
+export function reasonText(error: WireError): string {
+  const key = facts[error.code];
+  return key === undefined ? errorText(error) : t(key, ...figuresOf(error));
+}

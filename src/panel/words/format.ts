@@ -1,0 +1,148 @@
+// Amounts, shares, ages and addresses as text with their units. Knows no elements: components show what
+// this says. All cutting and grouping is done by units.ts.
+import type { Quantity } from '../../moves/plan.ts';
+import { exactText, formatAmount, formatPpm } from '../../units.ts';
+import { t } from '../core/text.ts';
+
+/** Thin, unbreakable: a unit never parts from its figure. */
+const GAP = '\u202f';
+export const TAO_SIGN = 'τ';
+
+/** Fewer decimals the larger an amount is: a total reads at a glance, dust keeps its digits. */
+export function decimalsFor(amount: bigint): number {
+  const size = amount < 0n ? -amount : amount;
+  if (size >= 100_000_000_000n) return 2;
+  return size >= 1_000_000_000n ? 4 : 6;
+}
+
+/** A figure with its sign, kept together and in its own order within any sentence. */
+function figure(text: string): string {
+  return `\u2066${text}\u2069`;
+}
+
+export function taoText(rao: bigint, decimals = decimalsFor(rao)): string {
+  return figure(`${TAO_SIGN}${GAP}${formatAmount(rao, { decimals })}`);
+}
+
+export function alphaText(alpha: bigint, symbol: string, decimals = decimalsFor(alpha)): string {
+  return figure(`${symbol}${GAP}${formatAmount(alpha, { decimals })}`);
+}
+
+/** With its sign in front: what came or went. */
+export function signedTaoText(rao: bigint, decimals = decimalsFor(rao)): string {
+  const size = rao < 0n ? -rao : rao;
+  const sign = rao > 0n ? '+' : rao < 0n ? '−' : '';
+  return figure(`${sign}${TAO_SIGN}${GAP}${formatAmount(size, { decimals })}`);
+}
+
+/** All nine decimals: for hover, copying and receipts. */
+export function exactAmountText(amount: bigint, sign: string): string {
+  return `${sign}${GAP}${exactText(amount)}`;
+}
+
+/** Parts per million with its sign: `1.30 %`. */
+export function percentText(ppm: bigint): string {
+  return figure(`${formatPpm(ppm)}${GAP}%`);
+}
+
+export function signedPercentText(ppm: bigint): string {
+  return figure(`${ppm > 0n ? '+' : ''}${formatPpm(ppm)}${GAP}%`);
+}
+
+/** From here on the parts of a unit say nothing. */
+const WHOLE_UNITS_FROM = 1_000_000_000n;
+const MICRO = 1_000_000n;
+
+/** Millionths of a currency for people, cut towards zero. The digits never pass through a float. */
+export function moneyText(micro: bigint, currency: string): string {
+  const isWhole = micro >= WHOLE_UNITS_FROM;
+  const style = new Intl.NumberFormat(undefined, {
+    style: 'currency',
+    currency,
+    numberingSystem: 'latn',
+    ...(isWhole ? { maximumFractionDigits: 0 } : {}),
+  });
+  const fraction = (micro % MICRO).toString().padStart(6, '0');
+  const parts = style
+    .formatToParts(micro / MICRO)
+    .map(({ type, value }) => (type === 'fraction' ? fraction.slice(0, value.length) : value));
+  return figure(parts.join(''));
+}
+
+export function bpsText(bps: number): string {
+  return percentText(BigInt(bps) * 100n);
+}
+
+export function blockText(block: number): string {
+  return block.toLocaleString();
+}
+
+/** The last digits of a block number, for people who watch it move: `…388`. */
+export function shortBlockText(block: number): string {
+  return `…${String(block).slice(-3)}`;
+}
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+export function ageText(milliseconds: number): string {
+  const age = Math.max(0, milliseconds);
+  if (age < MINUTE) return t('agoSeconds', String(Math.floor(age / SECOND)));
+  if (age < HOUR) return t('agoMinutes', String(Math.floor(age / MINUTE)));
+  if (age < 2 * DAY) return t('agoHours', String(Math.floor(age / HOUR)));
+  return t('agoDays', String(Math.floor(age / DAY)));
+}
+
+const MILLISECONDS_PER_BLOCK = 12 * SECOND;
+
+/** How long a number of blocks lasts, roughly. */
+export function durationText(blocks: number): string {
+  return lastsText(blocks * MILLISECONDS_PER_BLOCK);
+}
+
+/** The same for a count that the chain gave. */
+export function blocksLastText(blocks: bigint): string {
+  const hours = (blocks + 150n) / 300n;
+  return hours < 48n
+    ? t('lastsHours', hours.toString())
+    : t('lastsDays', ((hours + 12n) / 24n).toString());
+}
+
+/** A length of time, roughly. */
+export function lastsText(length: number): string {
+  if (length < 90 * MINUTE)
+    return t('lastsMinutes', String(Math.max(1, Math.round(length / MINUTE))));
+  if (length < 2 * DAY) return t('lastsHours', String(Math.round(length / HOUR)));
+  return t('lastsDays', String(Math.round(length / DAY)));
+}
+
+export function timeText(at: number): string {
+  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+}
+
+export function dateText(at: number): string {
+  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' }).format(at);
+}
+
+/** Parts of 65535 as a percentage. */
+export function takeText(take: number): string {
+  return percentText((BigInt(take) * 1_000_000n) / 65_535n);
+}
+
+/** What an amount is an amount of; root's alpha is TAO. */
+export function quantityText(
+  quantity: Quantity,
+  symbolOf: (netuid: number) => string,
+  decimals = decimalsFor(quantity.amount),
+): string {
+  return quantity.unit === 'rao' || quantity.netuid === 0
+    ? taoText(quantity.amount, decimals)
+    : alphaText(quantity.amount, symbolOf(quantity.netuid), decimals);
+}
+
+/** Rounded up to a tenth of a megabyte: what a reading costs is never played down. */
+export function megabytesText(bytes: number): string {
+  return (Math.ceil(bytes / 100_000) / 10).toLocaleString();
+}

@@ -1,0 +1,51 @@
+// What of my stake in one subnet is locked, to whom, and how it comes free again.
+import type { HeldLock } from '../../facts.ts';
+import type { Netuid } from '../../units.ts';
+import { lockCourse } from './lock-view.ts';
+import { blocksLastText } from './format.ts';
+import { isolated, t } from '../core/text.ts';
+import { Alpha } from './amount.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { usePanel } from '../core/panel-context.ts';
+import { Rich } from '../ui/rich-text.tsx';
+
+function courseText(lock: HeldLock): string {
+  const course = lockCourse(lock);
+  switch (course.kind) {
+    case 'stays':
+      return t('lockStays');
+    case 'decays':
+      return t('lockDecays', blocksLastText(course.halfLifeBlocks));
+    case 'unknown':
+      return t('lockCourseUnknown');
+  }
+}
+
+export function LockLines({ netuid }: { netuid: Netuid }) {
+  const { store, portfolio, names } = usePanel();
+  const mine = new Set<string>(portfolio.coldkeys.value);
+  const locks = (store.snapshot.value?.snapshot.locks ?? []).filter(
+    (lock) => lock.netuid === netuid && mine.has(lock.coldkey) && lock.locked > 0n,
+  );
+  if (locks.length === 0) return null;
+  return (
+    <ul class="stack-s">
+      {locks.map((lock) => (
+        <li key={lock.coldkey} class="line small">
+          <Icon name="lock" small />
+          <span>
+            <Rich
+              text="lockOf"
+              with={[
+                <Alpha key="locked" alpha={lock.locked} netuid={netuid} />,
+                names.coldkey(lock.coldkey),
+              ]}
+            />{' '}
+            {lock.hotkey !== null && t('lockTo', isolated(names.hotkey(lock.hotkey)))}{' '}
+            <span class="soft">{courseText(lock)}</span>
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,57 @@
+// What of a plan the chain enforces, in a sentence: the same on the ticket and while it is being signed.
+import { pricedLeg, promiseOf } from '../../checks/promise.ts';
+import type { Plan } from '../../moves/plan.ts';
+import { pricePerAlpha } from './plan-prices.ts';
+import { t } from '../core/text.ts';
+import { AmountOf } from './amount.tsx';
+import { usePanel } from '../core/panel-context.ts';
+import { Rich } from '../ui/rich-text.tsx';
+
+/** The price that each unit meets, or null where none is promised for one subnet. */
+function usePrice({ receives, legs }: Plan): string | null {
+  const { names } = usePanel();
+  const leg = pricedLeg(legs);
+  if (receives === null || receives.worstPrice === null || leg === undefined) return null;
+  return pricePerAlpha(receives.worstPrice, leg.netuid, names);
+}
+
+/** Of less than was planned with: what is held by then is what the call takes. */
+export function IfLessIsHeld({ plan }: { plan: Plan }) {
+  const price = usePrice(plan);
+  const { receives, legs, move } = plan;
+  if (receives === null || isOneByOne(plan)) return null;
+  if (!['minimum-while-held', 'as-it-is'].includes(promiseOf(receives, legs))) return null;
+  const withoutPrice = move.kind === 'exit-many' ? 'lessIfLessHeldEach' : 'lessIfLessHeld';
+  return (
+    <p class="small soft">{price === null ? t(withoutPrice) : t('lessIfLessHeldAtPrice', price)}</p>
+  );
+}
+
+/** Left one by one, each exit has its own ticket and its own promise. */
+const isOneByOne = ({ move, call }: Plan): boolean => move.kind === 'exit-many' && call === null;
+
+export function PromiseLine({ plan }: { plan: Plan }) {
+  const price = usePrice(plan);
+  const { receives, legs } = plan;
+  if (receives === null || isOneByOne(plan)) return null;
+  switch (promiseOf(receives, legs)) {
+    case 'minimum':
+    case 'minimum-while-held':
+      return (
+        <span>
+          <Rich
+            text="atLeastOrNothing"
+            with={[<AmountOf key="minimum" quantity={receives.minimum} />]}
+          />
+        </span>
+      );
+    case 'as-it-is':
+      return null;
+    case 'price': {
+      const key = plan.terms.allowPartial ? 'neverWorseThan' : 'neverWorseOrNothing';
+      return <span>{t(key, price ?? '')}</span>;
+    }
+    case 'nothing':
+      return <span class="warn">{t('noMinimumGuaranteed')}</span>;
+  }
+}

@@ -1,0 +1,44 @@
+// Prices and ratios of a plan as text, each in its own unit. Pure.
+import type { Plan } from '../../moves/plan.ts';
+import { exactText, ROOT_NETUID, type Netuid } from '../../units.ts';
+import { isolated, t } from '../core/text.ts';
+import { TAO_SIGN } from './format.ts';
+import type { NamesModel } from '../core/names-model.ts';
+
+type Names = Pick<NamesModel, 'symbol' | 'number'>;
+
+const priceText = (raoPerAlpha: bigint): string =>
+  isolated(`${TAO_SIGN}\u202f${exactText(raoPerAlpha)}`);
+
+const alphaOf = (netuid: Netuid, names: Names): string =>
+  isolated(`${names.symbol(netuid)} · ${names.number(netuid)}`);
+
+/** Rao per whole alpha, all digits: `τ 0.006566 per α · SN1`. */
+export function pricePerAlpha(raoPerAlpha: bigint, netuid: Netuid, names: Names): string {
+  return t('pricePerAlpha', priceText(raoPerAlpha), alphaOf(netuid, names));
+}
+
+/** The same before and after: `τ 0.006566 → τ 0.006601 per α · SN1`. */
+export function priceMove(before: bigint, after: bigint, netuid: Netuid, names: Names): string {
+  return t('priceMove', priceText(before), priceText(after), alphaOf(netuid, names));
+}
+
+export type PlanLimit =
+  | { kind: 'price'; side: 'buy' | 'sell'; netuid: Netuid; raoPerAlpha: bigint }
+  /** What swap_stake_limit and move_stake_limit carry: the origin's price over the destination's, in parts of 10⁹. */
+  | { kind: 'ratio'; netuid: Netuid; toNetuid: Netuid; ratio: bigint };
+
+/** The limits that a plan runs under, each as what it is: prices of its legs, and the ratio that one call speaks of. */
+export function limitsOf({ legs, call, move, limitPrice }: Plan): readonly PlanLimit[] {
+  const prices = legs.flatMap((leg): PlanLimit[] =>
+    leg.limitPrice === null || leg.netuid === ROOT_NETUID
+      ? []
+      : [{ kind: 'price', side: leg.side, netuid: leg.netuid, raoPerAlpha: leg.limitPrice }],
+  );
+  const isRatio = call?.name === 'swap_stake_limit' || call?.name === 'move_stake_limit';
+  if (!isRatio || move.kind !== 'change-subnet' || limitPrice === null) {
+    return prices;
+  }
+  const { netuid, toNetuid } = move;
+  return [...prices, { kind: 'ratio', netuid, toNetuid, ratio: limitPrice }];
+}

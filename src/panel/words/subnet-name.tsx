@@ -1,0 +1,13 @@
+// A subnet as it is always named: its number, then what it calls itself.
+import { usePanel } from '../core/panel-context.ts';
+
+export function SubnetName({ netuid }: { netuid: number }) {
+  const { names } = usePanel();
+  const name = names.name(netuid);
+  return (
+    <>
+      <span class={name === '' ? '' : 'netuid'}>{names.number(netuid)}</span>
+      <bdi class="one-line">{name}</bdi>
+    </>
+  );
+}
