@@ -3,8 +3,12 @@
 import { AppError } from '../errors.ts';
 import type { EarlySay } from '../emission-facts.ts';
 import type { BlockRef } from '../facts.ts';
-import { createNodeAccess, type NodeAccess, type NodeAccessOptions } from './node-access.ts';
-import type { StateReader } from './state-reader.ts';
+import {
+  createNodeAccess,
+  type NodeAccess,
+  type NodeAccessOptions,
+} from './runtime/node-access.ts';
+import type { StateReader } from './runtime/state-reader.ts';
 
 type Unknown = { known: false; reason: 'not-on-this-runtime' | 'unreadable' };
 
@@ -79,7 +83,7 @@ export function createArchive(endpoint: string | null, options: () => Options): 
       }),
     readEarlySay: (signal) =>
       early.visit(signal, async (access): Promise<EarlySay> => {
-        const { findLastBefore, readEarlySay } = await import('./read-early-say.ts');
+        const { findLastBefore, readEarlySay } = await import('./reads/read-root-before-dtao.ts');
         const block = await findLastBefore(access, signal);
         if (block === null) return { known: false, reason: 'never-before' };
         return access.read(block, signal, (state) => readEarlySay(state, block, endpoint));

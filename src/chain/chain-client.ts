@@ -25,29 +25,29 @@ import type { CallDraft } from '../moves/plan.ts';
 import type { KeyType, PreparedExtrinsic } from '../store/schema.ts';
 import type { Hex, Netuid, Rao, Ss58Address } from '../units.ts';
 import { createArchive, type ArchiveReading } from './archive.ts';
-import type { ExtrinsicSearch } from './find-extrinsic.ts';
-import type { FeePayer } from './network-fees.ts';
-import { createNodeAccess, type ChainStatus } from './node-access.ts';
-import type { LinkTiming } from './link-timing.ts';
-import type { OpenSocket } from './node-socket.ts';
-import type { ChainEvent } from './read-events.ts';
-import type { MoveFactsQuery } from './read-move-facts.ts';
-import { readNames } from './read-names.ts';
-import { readSnapshot, type ReadSnapshot } from './read-snapshot.ts';
-import { readUnclaimed } from './read-unclaimed.ts';
-import type { MetadataCache } from './runtime-source.ts';
-import type { Runtime } from './runtime.ts';
-import { simulate } from './simulate.ts';
-import type { PrepareAsk, Transactions } from './transactions.ts';
-import type { WalletMetadata } from './wallet-metadata.ts';
-import type { WatchStatus } from './watch-extrinsic.ts';
+import type { ExtrinsicSearch } from './extrinsic/find-extrinsic.ts';
+import type { FeePayer } from './extrinsic/network-fees.ts';
+import { createNodeAccess, type ChainStatus } from './runtime/node-access.ts';
+import type { LinkTiming } from './rpc/link-timing.ts';
+import type { OpenSocket } from './rpc/node-socket.ts';
+import type { ChainEvent } from './reads/read-events.ts';
+import type { MoveFactsQuery } from './reads/read-move-facts.ts';
+import { readNames } from './reads/read-names.ts';
+import { readSnapshot, type ReadSnapshot } from './reads/read-snapshot.ts';
+import { readUnclaimed } from './reads/read-unclaimed.ts';
+import type { MetadataCache } from './runtime/runtime-source.ts';
+import type { Runtime } from './runtime/runtime.ts';
+import { simulate } from './reads/simulate.ts';
+import type { PrepareAsk, Transactions } from './extrinsic/transactions.ts';
+import type { WalletMetadata } from './runtime/wallet-metadata.ts';
+import type { WatchStatus } from './extrinsic/watch-extrinsic.ts';
 
-export type { ChainStatus } from './node-access.ts';
-export type { ExtrinsicSearch, FoundExtrinsic } from './find-extrinsic.ts';
-export type { MoveFactsQuery } from './read-move-facts.ts';
-export type { ReadSnapshot } from './read-snapshot.ts';
-export type { PrepareAsk } from './transactions.ts';
-export type { WatchStatus } from './watch-extrinsic.ts';
+export type { ChainStatus } from './runtime/node-access.ts';
+export type { ExtrinsicSearch, FoundExtrinsic } from './extrinsic/find-extrinsic.ts';
+export type { MoveFactsQuery } from './reads/read-move-facts.ts';
+export type { ReadSnapshot } from './reads/read-snapshot.ts';
+export type { PrepareAsk } from './extrinsic/transactions.ts';
+export type { WatchStatus } from './extrinsic/watch-extrinsic.ts';
 
 export type ChainClientOptions = {
   network: {
@@ -227,7 +227,7 @@ export function createChainClient(options: ChainClientOptions): ChainClient {
   }));
   let made: Transactions | null = null;
   async function transactions(): Promise<Transactions> {
-    const { createTransactions } = await import('./transactions.ts');
+    const { createTransactions } = await import('./extrinsic/transactions.ts');
     return (made ??= createTransactions(access));
   }
 
@@ -254,55 +254,55 @@ export function createChainClient(options: ChainClientOptions): ChainClient {
     readNames: (signal) =>
       read(undefined, signal, async (state, block) => ({ block, names: await readNames(state) })),
     readValidators: async (netuid, signal) => {
-      const { readValidators } = await import('./read-validators.ts');
+      const { readValidators } = await import('./reads/read-validators.ts');
       return read(undefined, signal, async (state, block) => ({
         block,
         validators: await readValidators(state, netuid),
       }));
     },
     readMoveFacts: async (query, at, signal) => {
-      const { readMoveFacts } = await import('./read-move-facts.ts');
+      const { readMoveFacts } = await import('./reads/read-move-facts.ts');
       return read(at, signal, (state, block) => readMoveFacts(state, block, query));
     },
     simulate: (blockHash, asks, signal) =>
       read({ hash: blockHash, number: 0 }, signal, (state) => simulate(state, asks)),
     readEmissionFacts: async (at, signal) =>
-      read(at, signal, (await import('./read-emission.ts')).readEmissionFacts),
+      read(at, signal, (await import('./reads/read-emission.ts')).readEmissionFacts),
     readSubnetLocks: async (netuid, signal) => {
-      const { readSubnetLocks } = await import('./read-subnet-locks.ts');
+      const { readSubnetLocks } = await import('./reads/read-subnet-locks.ts');
       return read(undefined, signal, (state, block) => readSubnetLocks(state, block, netuid));
     },
     readSay: async ({ netuids, isWhole }, at, signal) => {
-      const { readSay } = await import('./read-say.ts');
+      const { readSay } = await import('./reads/read-validator-stake.ts');
       return read(at, signal, (state, block) => readSay(state, block, netuids, isWhole));
     },
     readHolders: async ({ from, netuid }, at, signal) => {
-      const { readHolders } = await import('./read-holders.ts');
+      const { readHolders } = await import('./reads/read-holders.ts');
       return read(at, signal, (state, block) => readHolders(state, block, from, netuid));
     },
     readEarnings: async (query, at, signal) => {
-      const { readEarnings } = await import('./read-earnings.ts');
+      const { readEarnings } = await import('./reads/read-earnings.ts');
       return read(at, signal, (state, block) => readEarnings(state, block, query));
     },
     readPricesAt: async (blockNumber, signal) => {
-      const { readPricesAt } = await import('./read-prices-at.ts');
+      const { readPricesAt } = await import('./reads/read-prices-at.ts');
       const told = await archive.read(blockNumber, signal, readPricesAt);
       return told.known ? told.value : told;
     },
     readEarlySay: archive.readEarlySay,
     readEarningsAt: async (query, blockNumber, signal) => {
-      const { readEarnings } = await import('./read-earnings.ts');
+      const { readEarnings } = await import('./reads/read-earnings.ts');
       return archive.read(blockNumber, signal, (state, block) => readEarnings(state, block, query));
     },
     readAutoStake: async (coldkey, netuids, at, signal) => {
-      const { readAutoStake } = await import('./read-auto-stake.ts');
+      const { readAutoStake } = await import('./reads/read-auto-stake.ts');
       return read(at, signal, (state) => readAutoStake(state, coldkey, netuids));
     },
 
     decodeCall: async (call, runtime) =>
-      (await import('./compose-call.ts')).decodeCall(call, runtime),
+      (await import('./extrinsic/compose-call.ts')).decodeCall(call, runtime),
     quoteNetworkFee: async (call, payer, at, signal) => {
-      const { readNetworkFee } = await import('./network-fees.ts');
+      const { readNetworkFee } = await import('./extrinsic/network-fees.ts');
       return read(at, signal, (state) => readNetworkFee(state, call, payer));
     },
 
@@ -315,15 +315,15 @@ export function createChainClient(options: ChainClientOptions): ChainClient {
     metadataForWallet: async (...asked) => (await transactions()).metadataForWallet(...asked),
 
     submitAndWatch: async (extrinsic, onStatus, signal) => {
-      const { submitAndWatch } = await import('./watch-extrinsic.ts');
+      const { submitAndWatch } = await import('./extrinsic/watch-extrinsic.ts');
       return submitAndWatch(link, extrinsic, onStatus, signal);
     },
     findExtrinsic: async (sought, from, to, signal) => {
-      const { findExtrinsic } = await import('./find-extrinsic.ts');
+      const { findExtrinsic } = await import('./extrinsic/find-extrinsic.ts');
       return findExtrinsic(ask, sought, from, to, signal);
     },
     readEvents: async (blockHash, extrinsicIndex, signal) => {
-      const { readEvents } = await import('./read-events.ts');
+      const { readEvents } = await import('./reads/read-events.ts');
       const events = await read({ hash: blockHash, number: 0 }, signal, readEvents);
       return events.filter((event) => event.extrinsicIndex === extrinsicIndex);
     },

@@ -1,5 +1,5 @@
 // The user's list of coldkeys: adds watched addresses, labels, order, what counts. Reads no chain.
-import { parseSs58 } from '../chain/ss58.ts';
+import { parseSs58 } from '../chain/scale/ss58.ts';
 import { AppError } from '../errors.ts';
 import { changeAccount, deleteAccount, readAccounts } from '../store/accounts.ts';
 import type { StoredAccount } from '../store/schema.ts';

@@ -1,5 +1,5 @@
 // Takes over changed settings after checking what could do harm: endpoints, and the names of networks.
-import { validateEndpoint } from '../chain/networks.ts';
+import { validateEndpoint } from '../chain/rpc/validate-endpoint.ts';
 import { AppError } from '../errors.ts';
 import { LOCAL_NETWORK_ID, NETWORKS } from '../networks.ts';
 import type { Network, Settings } from '../store/schema.ts';

@@ -1,7 +1,7 @@
 // Metadata of runtimes in the store, verified when read: a record that does not match its checksum is dropped.
-import type { MetadataCache } from '../chain/runtime-source.ts';
-import { toHex } from '../chain/hex.ts';
-import { blake2b256 } from '../chain/blake2b.ts';
+import type { MetadataCache } from '../chain/runtime/runtime-source.ts';
+import { toHex } from '../chain/scale/hex.ts';
+import { blake2b256 } from '../chain/scale/blake2b.ts';
 import {
   dropMetadataRecord,
   readMetadataRecord,

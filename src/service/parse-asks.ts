@@ -1,6 +1,6 @@
 // Turns what a message claims to ask into a typed ask, method by method. The senders are ours, and still
 // nothing is believed by its name.
-import { parseSs58 } from '../chain/ss58.ts';
+import { parseSs58 } from '../chain/scale/ss58.ts';
 import { AppError } from '../errors.ts';
 import { LARGEST_TOLERANCE_BPS } from '../moves/move.ts';
 import type { AskParsers } from '../protocol.ts';

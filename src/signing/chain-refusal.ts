@@ -1,5 +1,5 @@
 // The chain's name for a failed call as one of our codes. Refuses to know sentences.
-import { refusalByName } from '../chain/dispatch-errors.ts';
+import { refusalByName } from '../chain/runtime/dispatch-errors.ts';
 import type { WireError } from '../errors.ts';
 
 /** `fullName` is `Pallet.Error`. */

@@ -1,6 +1,6 @@
 // Everything that signing needs from others, as it needs it. Types only.
 import type { ChainClient, MoveFactsQuery } from '../chain/chain-client.ts';
-import type { SignatureToVerify } from '../chain/verify-signature.ts';
+import type { SignatureToVerify } from '../chain/extrinsic/verify-signature.ts';
 import type { WireError } from '../errors.ts';
 import type { MoveFacts, Reading, SimAsk, SimSwap } from '../facts.ts';
 import type { Move, MoveTerms } from '../moves/move.ts';

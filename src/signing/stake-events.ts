@@ -1,7 +1,7 @@
 // The events of one extrinsic as what it did: trades in order, the network fee, success or the chain's name
 // for the failure. Strict: a field that is missing or of another kind throws NODE_MALFORMED.
-import { toChainRefusal } from '../chain/dispatch-errors.ts';
-import type { ChainEvent, EventValue } from '../chain/read-events.ts';
+import { toChainRefusal } from '../chain/runtime/dispatch-errors.ts';
+import type { ChainEvent, EventValue } from '../chain/reads/read-events.ts';
 import { AppError } from '../errors.ts';
 import type { Receipt } from '../store/schema.ts';
 import { toAlphaRao, toNetuid, toRao, type Netuid } from '../units.ts';

@@ -3,7 +3,7 @@
 import { AppError, toWireError, type ErrorCode, type WireError } from '../errors.ts';
 import type { BlockRef } from '../facts.ts';
 import type { SigningRequest } from '../store/schema.ts';
-import type { WatchStatus } from '../chain/watch-extrinsic.ts';
+import type { WatchStatus } from '../chain/extrinsic/watch-extrinsic.ts';
 import { isCancelled } from '../waiting-line.ts';
 import type { SigningEvent } from './advance.ts';
 import { apply, listOpen } from './request-book.ts';

@@ -1,7 +1,7 @@
 // What a wallet listed, as accounts of this chain: usable with their coldkey, or shown and never used.
 // A page said all of this: nothing here is confirmed.
 import type { PageAccount } from '../bridge/envelope.ts';
-import { parseSs58 } from '../chain/ss58.ts';
+import { parseSs58 } from '../chain/scale/ss58.ts';
 import { AppError } from '../errors.ts';
 import type { FoundAccount, KeyType } from '../store/schema.ts';
 import type { Ss58Address } from '../units.ts';

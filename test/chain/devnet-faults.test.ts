@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { AppError } from '../../src/errors.ts';
-import { parseHex } from '../../src/chain/hex.ts';
-import { parseSs58 } from '../../src/chain/ss58.ts';
+import { parseHex } from '../../src/chain/scale/hex.ts';
+import { parseSs58 } from '../../src/chain/scale/ss58.ts';
 import type { ChainClient, ReadSnapshot } from '../../src/chain/chain-client.ts';
 import { toNetuid } from '../../src/units.ts';
 import { startDevnet, type Devnet, type DevnetOptions } from '../devnet/devnet.ts';

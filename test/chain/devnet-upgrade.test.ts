@@ -1,7 +1,7 @@
 // A runtime that changes under the client: in the middle of anything, without a wrong figure or a wrong signature.
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { parseSs58 } from '../../src/chain/ss58.ts';
+import { parseSs58 } from '../../src/chain/scale/ss58.ts';
 import type { ChainClient } from '../../src/chain/chain-client.ts';
 import { toNetuid, toRao } from '../../src/units.ts';
 import { startDevnet, type Devnet } from '../devnet/devnet.ts';

@@ -8,10 +8,10 @@ import {
   refusalError,
   toChainRefusal,
   toPoolError,
-} from '../../src/chain/dispatch-errors.ts';
-import type { Runtime } from '../../src/chain/runtime.ts';
-import type { ScaleValue } from '../../src/chain/scale-decoder.ts';
-import { parseMetadata } from '../../src/chain/metadata.ts';
+} from '../../src/chain/runtime/dispatch-errors.ts';
+import type { Runtime } from '../../src/chain/runtime/runtime.ts';
+import type { ScaleValue } from '../../src/chain/scale/scale-decoder.ts';
+import { parseMetadata } from '../../src/chain/runtime/metadata.ts';
 import {
   ABSENT,
   hasRecordings,

@@ -1,8 +1,8 @@
 // Who decided before dTAO: found and read on a chain whose first blocks ran on such a runtime, and not offered elsewhere.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { toHex } from '../../src/chain/hex.ts';
-import { publicKeyOf } from '../../src/chain/ss58.ts';
+import { toHex } from '../../src/chain/scale/hex.ts';
+import { publicKeyOf } from '../../src/chain/scale/ss58.ts';
 import type { Ss58Address } from '../../src/units.ts';
 import { startDevnet, type DevnetOptions } from '../devnet/devnet.ts';
 import { accountNamed } from '../devnet/ledger/development-accounts.ts';

@@ -1,12 +1,12 @@
 // The search for an extrinsic against nodes that lag, change their mind and claim blocks that are not what they say.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { extrinsicHash } from '../../src/chain/signed-extrinsic.ts';
-import { parseHeader } from '../../src/chain/block-header.ts';
-import { findExtrinsic } from '../../src/chain/find-extrinsic.ts';
-import { concatBytes, fromHex, toHex } from '../../src/chain/hex.ts';
-import { encodeCompact } from '../../src/chain/scale-encoder.ts';
-import { parseSs58, publicKeyOf } from '../../src/chain/ss58.ts';
+import { extrinsicHash } from '../../src/chain/extrinsic/signed-extrinsic.ts';
+import { parseHeader } from '../../src/chain/rpc/block-header.ts';
+import { findExtrinsic } from '../../src/chain/extrinsic/find-extrinsic.ts';
+import { concatBytes, fromHex, toHex } from '../../src/chain/scale/hex.ts';
+import { encodeCompact } from '../../src/chain/scale/scale-encoder.ts';
+import { parseSs58, publicKeyOf } from '../../src/chain/scale/ss58.ts';
 import { AppError } from '../../src/errors.ts';
 import type { PreparedExtrinsic } from '../../src/store/schema.ts';
 import type { Hex } from '../../src/units.ts';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { composeCall } from '../../src/chain/compose-call.ts';
-import { fromHex, toHex } from '../../src/chain/hex.ts';
-import { requirePublished } from '../../src/chain/known-calls.ts';
-import { createRuntime } from '../../src/chain/runtime.ts';
-import { formatSs58, parseSs58 } from '../../src/chain/ss58.ts';
+import { composeCall } from '../../src/chain/extrinsic/compose-call.ts';
+import { fromHex, toHex } from '../../src/chain/scale/hex.ts';
+import { requirePublished } from '../../src/chain/extrinsic/known-calls.ts';
+import { createRuntime } from '../../src/chain/runtime/runtime.ts';
+import { formatSs58, parseSs58 } from '../../src/chain/scale/ss58.ts';
 import { AppError } from '../../src/errors.ts';
 import type { CallDraft } from '../../src/moves/plan.ts';
 import { toNetuid, toRao } from '../../src/units.ts';

@@ -1,8 +1,8 @@
 // What the lens reads, against the simulated chain's own books.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseHex, toHex } from '../../src/chain/hex.ts';
-import { publicKeyOf } from '../../src/chain/ss58.ts';
+import { parseHex, toHex } from '../../src/chain/scale/hex.ts';
+import { publicKeyOf } from '../../src/chain/scale/ss58.ts';
 import { compareRecorded } from '../../src/emission/compare-recorded.ts';
 import { removalOrder } from '../../src/emission/removal-order.ts';
 import type { BlockRef } from '../../src/facts.ts';

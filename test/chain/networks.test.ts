@@ -1,7 +1,7 @@
 // Which endpoints may be dialled.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { validateEndpoint } from '../../src/chain/networks.ts';
+import { validateEndpoint } from '../../src/chain/rpc/validate-endpoint.ts';
 import { NETWORKS } from '../../src/networks.ts';
 
 const taken: readonly (readonly [string, string])[] = [

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { AppError } from '../../src/errors.ts';
-import { DEFAULT_TIMING } from '../../src/chain/link-timing.ts';
-import { createNodeLink, type NodeLink } from '../../src/chain/node-link.ts';
+import { DEFAULT_TIMING } from '../../src/chain/rpc/link-timing.ts';
+import { createNodeLink, type NodeLink } from '../../src/chain/rpc/node-link.ts';
 import {
   dialling,
   ScriptedNode,

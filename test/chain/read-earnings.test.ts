@@ -1,10 +1,10 @@
 // What hotkeys paid, against the simulated chain's books; and what a position really grew by, against what is said of it.
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { parseHex, toHex } from '../../src/chain/hex.ts';
-import { readRootRates } from '../../src/chain/read-unclaimed.ts';
-import { parseSs58, publicKeyOf } from '../../src/chain/ss58.ts';
-import type { StateReader } from '../../src/chain/state-reader.ts';
+import { parseHex, toHex } from '../../src/chain/scale/hex.ts';
+import { readRootRates } from '../../src/chain/reads/read-unclaimed.ts';
+import { parseSs58, publicKeyOf } from '../../src/chain/scale/ss58.ts';
+import type { StateReader } from '../../src/chain/runtime/state-reader.ts';
 import type { BlockRef, EarningsAsk, EpochFacts } from '../../src/facts.ts';
 import { positionYield, type EpochSample } from '../../src/portfolio/position-yield.ts';
 import type { Netuid, Ss58Address } from '../../src/units.ts';

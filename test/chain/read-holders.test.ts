@@ -1,8 +1,8 @@
 // Positions by coldkey against the simulated chain's own books, whichever form it keeps its shares in.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fromHex, parseHex, toHex } from '../../src/chain/hex.ts';
-import { formatSs58, publicKeyOf } from '../../src/chain/ss58.ts';
+import { fromHex, parseHex, toHex } from '../../src/chain/scale/hex.ts';
+import { formatSs58, publicKeyOf } from '../../src/chain/scale/ss58.ts';
 import type { HoldersFrom, Holding } from '../../src/emission-facts.ts';
 import type { BlockRef } from '../../src/facts.ts';
 import type { ChainClient } from '../../src/chain/chain-client.ts';

@@ -1,9 +1,9 @@
 // Root dividends that wait to be claimed: what is said to be claimable is what a real claim pays out, to the unit.
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { toHex } from '../../src/chain/hex.ts';
-import { rootOwed } from '../../src/chain/read-unclaimed.ts';
-import { parseSs58, publicKeyOf } from '../../src/chain/ss58.ts';
+import { toHex } from '../../src/chain/scale/hex.ts';
+import { rootOwed } from '../../src/chain/reads/read-unclaimed.ts';
+import { parseSs58, publicKeyOf } from '../../src/chain/scale/ss58.ts';
 import type { Position } from '../../src/facts.ts';
 import { startDevnet, type Devnet } from '../devnet/devnet.ts';
 import { changeSubnet } from '../devnet/ledger/ledger-run.ts';

@@ -1,10 +1,10 @@
 // Answers of real runtimes decode to what was recorded beside them, to the last digit.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fromHex, parseHex } from '../../src/chain/hex.ts';
-import type { ScaleValue } from '../../src/chain/scale-decoder.ts';
-import { isRecord } from '../../src/chain/scale-encoder.ts';
-import { textOf } from '../../src/chain/scale-fields.ts';
+import { fromHex, parseHex } from '../../src/chain/scale/hex.ts';
+import type { ScaleValue } from '../../src/chain/scale/scale-decoder.ts';
+import { isRecord } from '../../src/chain/scale/scale-encoder.ts';
+import { textOf } from '../../src/chain/scale/scale-fields.ts';
 import {
   ABSENT,
   hasRecordings,

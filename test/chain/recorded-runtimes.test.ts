@@ -1,12 +1,12 @@
 // Real runtimes: what the extension uses is found by name or told to be missing.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isUsableCall, USABLE_CALLS } from '../../src/chain/chain-rules.ts';
-import { composeCall } from '../../src/chain/compose-call.ts';
-import { wantFlow } from '../../src/chain/read-flow.ts';
-import { poolGenerationOf } from '../../src/chain/read-subnets.ts';
-import type { Runtime } from '../../src/chain/runtime.ts';
-import { isRecord } from '../../src/chain/scale-encoder.ts';
+import { isUsableCall, USABLE_CALLS } from '../../src/chain/reads/read-chain-rules.ts';
+import { composeCall } from '../../src/chain/extrinsic/compose-call.ts';
+import { wantFlow } from '../../src/chain/reads/read-flow.ts';
+import { poolGenerationOf } from '../../src/chain/reads/read-subnets.ts';
+import type { Runtime } from '../../src/chain/runtime/runtime.ts';
+import { isRecord } from '../../src/chain/scale/scale-encoder.ts';
 import { toNetuid, type Hex } from '../../src/units.ts';
 import {
   ABSENT,

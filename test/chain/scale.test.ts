@@ -8,10 +8,10 @@ import type {
   Var,
 } from '@polkadot-api/metadata-builders';
 import fc from 'fast-check';
-import { fromHex, toHex } from '../../src/chain/hex.ts';
-import { createDecoders, decodeAll, type ScaleValue } from '../../src/chain/scale-decoder.ts';
-import { createEncoders, encodeCompact } from '../../src/chain/scale-encoder.ts';
-import { ScaleReader } from '../../src/chain/scale-reader.ts';
+import { fromHex, toHex } from '../../src/chain/scale/hex.ts';
+import { createDecoders, decodeAll, type ScaleValue } from '../../src/chain/scale/scale-decoder.ts';
+import { createEncoders, encodeCompact } from '../../src/chain/scale/scale-encoder.ts';
+import { ScaleReader } from '../../src/chain/scale/scale-reader.ts';
 
 const noTypes = (): LookupEntry => {
   throw new Error('no types by number here');

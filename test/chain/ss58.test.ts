@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { encodeAddress } from '@polkadot/keyring';
 import fc from 'fast-check';
-import { formatSs58, parseSs58, publicKeyOf } from '../../src/chain/ss58.ts';
+import { formatSs58, parseSs58, publicKeyOf } from '../../src/chain/scale/ss58.ts';
 
 const ALICE = '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY';
 

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Keyring } from '@polkadot/keyring';
-import { fromHex, parseHex, toHex } from '../../src/chain/hex.ts';
-import { parseSs58 } from '../../src/chain/ss58.ts';
-import { signedForm, verifySignature } from '../../src/chain/verify-signature.ts';
+import { fromHex, parseHex, toHex } from '../../src/chain/scale/hex.ts';
+import { parseSs58 } from '../../src/chain/scale/ss58.ts';
+import { signedForm, verifySignature } from '../../src/chain/extrinsic/verify-signature.ts';
 import type { Hex } from '../../src/units.ts';
 
 const KEY_TYPES = ['sr25519', 'ed25519', 'ecdsa'] as const;

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Metadata, TypeRegistry } from '@polkadot/types';
-import { composeCall } from '../../src/chain/compose-call.ts';
-import { hashMetadata } from '../../src/chain/metadata-hash.ts';
-import { metadataForWallet } from '../../src/chain/wallet-metadata.ts';
+import { composeCall } from '../../src/chain/extrinsic/compose-call.ts';
+import { hashMetadata } from '../../src/chain/runtime/metadata-hash.ts';
+import { metadataForWallet } from '../../src/chain/runtime/wallet-metadata.ts';
 import {
   ABSENT,
   hasRecordings,

@@ -1,6 +1,6 @@
 // A node as a script: answers each method by a function, says whatever it is told to, and hangs up on command. Opens
 // no network; time passes only where a test lets it.
-import type { OpenSocket, SocketLike } from '../../src/chain/node-socket.ts';
+import type { OpenSocket, SocketLike } from '../../src/chain/rpc/node-socket.ts';
 import type { Hex } from '../../src/units.ts';
 
 export type Request = { id: number; method: string; params: unknown[] };

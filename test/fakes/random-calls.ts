@@ -2,8 +2,8 @@
 // extension composes.
 import type { EnumVar, LookupEntry } from '@polkadot-api/metadata-builders';
 import fc from 'fast-check';
-import type { Runtime } from '../../src/chain/runtime.ts';
-import { formatSs58 } from '../../src/chain/ss58.ts';
+import type { Runtime } from '../../src/chain/runtime/runtime.ts';
+import { formatSs58 } from '../../src/chain/scale/ss58.ts';
 import type { CallDraft, CallValue } from '../../src/moves/plan.ts';
 
 export const anyAccount = fc

@@ -1,7 +1,7 @@
 // The metadata of real runtimes that lies beside the project, where it does. Nothing of it is kept here.
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { createRuntime, type Runtime } from '../../src/chain/runtime.ts';
+import { createRuntime, type Runtime } from '../../src/chain/runtime/runtime.ts';
 
 const FOLDER = path.join(process.cwd(), '..', 'shared');
 

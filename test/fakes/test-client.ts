@@ -5,7 +5,7 @@ import {
   type ChainClient,
   type ChainClientOptions,
 } from '../../src/chain/chain-client.ts';
-import type { MetadataCache } from '../../src/chain/runtime-source.ts';
+import type { MetadataCache } from '../../src/chain/runtime/runtime-source.ts';
 import type { Devnet } from '../devnet/devnet.ts';
 import type { Hex } from '../../src/units.ts';
 

@@ -2,8 +2,8 @@
 // chain's books, account by account. The sum knows no lists of the chain's own: it walks every share there is.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { formatSs58, publicKeyOf } from '../../src/chain/ss58.ts';
-import { fromHex, toHex } from '../../src/chain/hex.ts';
+import { formatSs58, publicKeyOf } from '../../src/chain/scale/ss58.ts';
+import { fromHex, toHex } from '../../src/chain/scale/hex.ts';
 import { valuePortfolio } from '../../src/portfolio/value-portfolio.ts';
 import type { Snapshot } from '../../src/facts.ts';
 import type { Ss58Address } from '../../src/units.ts';

@@ -2,10 +2,10 @@
 // wallet, a store in memory, and lives of the background that can be ended at any step.
 import { WebSocket } from 'ws';
 import { createChainClient, type ChainClient } from '../../src/chain/chain-client.ts';
-import { assembleExtrinsic } from '../../src/chain/assemble-extrinsic.ts';
-import { toHex } from '../../src/chain/hex.ts';
-import { publicKeyOf } from '../../src/chain/ss58.ts';
-import { verifySignature } from '../../src/chain/verify-signature.ts';
+import { assembleExtrinsic } from '../../src/chain/extrinsic/assemble-extrinsic.ts';
+import { toHex } from '../../src/chain/scale/hex.ts';
+import { publicKeyOf } from '../../src/chain/scale/ss58.ts';
+import { verifySignature } from '../../src/chain/extrinsic/verify-signature.ts';
 import type { BlockRef } from '../../src/facts.ts';
 import { createSigning, type Signing } from '../../src/signing/create-signing.ts';
 import { planning } from '../../src/signing/planning.ts';

@@ -1,9 +1,9 @@
 // A chain of made-up blocks that signing can be run against: it forks, finalizes, hangs up and refuses on
 // demand, and counts what was sent. Prices are one number a block.
 import { AppError } from '../../src/errors.ts';
-import type { ChainEvent } from '../../src/chain/read-events.ts';
-import type { Runtime } from '../../src/chain/runtime.ts';
-import type { WatchStatus } from '../../src/chain/watch-extrinsic.ts';
+import type { ChainEvent } from '../../src/chain/reads/read-events.ts';
+import type { Runtime } from '../../src/chain/runtime/runtime.ts';
+import type { WatchStatus } from '../../src/chain/extrinsic/watch-extrinsic.ts';
 import type { BlockRef, MoveFacts } from '../../src/facts.ts';
 import type { CallDraft } from '../../src/moves/plan.ts';
 import type { SigningChain } from '../../src/signing/signing-deps.ts';

@@ -1,6 +1,6 @@
 // Facts and plans of one made-up move: selling alpha of subnet 1, at one price a block. The figures of the
 // fake chain travel in fields of the facts that nothing else reads here.
-import { parseSs58 } from '../../src/chain/ss58.ts';
+import { parseSs58 } from '../../src/chain/scale/ss58.ts';
 import type { AccountFacts, BlockRef, MoveFacts, Reading } from '../../src/facts.ts';
 import type { CheckResult } from '../../src/checks/check.ts';
 import type { Move, MoveTerms } from '../../src/moves/move.ts';

@@ -4,7 +4,7 @@ import { Keyring } from '@polkadot/keyring';
 import { TypeRegistry } from '@polkadot/types';
 import type { SignerPayloadJSON } from '@polkadot/types/types';
 import { cryptoWaitReady } from '@polkadot/util-crypto';
-import { parseSs58 } from '../../src/chain/ss58.ts';
+import { parseSs58 } from '../../src/chain/scale/ss58.ts';
 import type { SignerPayload } from '../../src/store/schema.ts';
 import type { Hex, Ss58Address } from '../../src/units.ts';
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { test } from 'node:test';
-import type { ChainEvent, EventValue } from '../../src/chain/read-events.ts';
+import type { ChainEvent, EventValue } from '../../src/chain/reads/read-events.ts';
 import { AppError } from '../../src/errors.ts';
 import type { Leg, Plan, Quantity } from '../../src/moves/plan.ts';
 import { makeReceipt } from '../../src/signing/receipt.ts';

@@ -2,9 +2,13 @@
 // is taken, in either of the forms that wallets answer in.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { assembleExtrinsic } from '../../src/chain/assemble-extrinsic.ts';
-import { composeCall } from '../../src/chain/compose-call.ts';
-import { prepareExtrinsic, withHash, type ToPrepare } from '../../src/chain/prepare-extrinsic.ts';
+import { assembleExtrinsic } from '../../src/chain/extrinsic/assemble-extrinsic.ts';
+import { composeCall } from '../../src/chain/extrinsic/compose-call.ts';
+import {
+  prepareExtrinsic,
+  withHash,
+  type ToPrepare,
+} from '../../src/chain/extrinsic/prepare-extrinsic.ts';
 import type { ErrorCode } from '../../src/errors.ts';
 import type { WalletOutcome } from '../../src/signing/signing-deps.ts';
 import type { PreparedExtrinsic } from '../../src/store/schema.ts';

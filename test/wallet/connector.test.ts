@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { PageAnswer } from '../../src/bridge/envelope.ts';
 import { AppError, type ErrorCode } from '../../src/errors.ts';
-import { parseSs58 } from '../../src/chain/ss58.ts';
+import { parseSs58 } from '../../src/chain/scale/ss58.ts';
 import { createConnector, type Connector } from '../../src/wallet/connector.ts';
 import { createWalletBridge, type WalletBridge } from '../../src/wallet/wallet-bridge.ts';
 import { createFakeAsks, createFakeStores, FakeTabs } from './fake-bridge.ts';

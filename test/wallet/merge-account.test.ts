@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { parseSs58 } from '../../src/chain/ss58.ts';
+import { parseSs58 } from '../../src/chain/scale/ss58.ts';
 import type { FoundAccount } from '../../src/store/schema.ts';
 import { toFoundAccount, toFoundAccounts } from '../../src/wallet/found-account.ts';
 import { mergeAccount, type UsableAccount } from '../../src/wallet/merge-account.ts';

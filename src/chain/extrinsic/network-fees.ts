@@ -1,0 +1,175 @@
+// What inclusion costs at most, as the node quotes it: for the very extrinsic that will be sent, but for its signature.
+// The quote for a bare call (query_call_info) leaves out what the transaction extensions weigh, which is charged too.
+import { AppError } from '../../errors.ts';
+import type { Reading } from '../../facts.ts';
+import type { CallDraft, CallValue } from '../../moves/plan.ts';
+import { toRao, type Hex, type Netuid, type Rao, type Ss58Address } from '../../units.ts';
+import { signedExtrinsic } from './signed-extrinsic.ts';
+import { composeCall } from './compose-call.ts';
+import { encodeEra, eraFrom } from './era.ts';
+import { extensionBytes, requireKnownExtensions } from './extension-bytes.ts';
+import { concatBytes, toHex } from '../scale/hex.ts';
+import { littleEndian } from '../scale/scale-encoder.ts';
+import { fieldOf, raoOf } from '../scale/scale-fields.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import type { StateReader } from '../runtime/state-reader.ts';
+import { known, NOT_HERE } from '../runtime/storage-query.ts';
+
+/** Who will sign: its nonce and its kind of key decide how long the extrinsic is. */
+export type FeePayer = {
+  coldkey: Ss58Address;
+  nonce: number;
+  /** An ecdsa signature is one byte longer than all others. */
+  isEcdsa: boolean;
+};
+
+const NO_HASH: Hex = `0x${'00'.repeat(32)}`;
+/** Any mortal era takes two bytes. */
+const ANY_ERA = encodeEra(eraFrom(0, 32));
+
+/** The extrinsic that the call becomes, signed by nobody. Throws NOT_ON_THIS_RUNTIME where the runtime wants more of it. */
+function unsignedShape(call: Hex, payer: FeePayer, runtime: Runtime): Uint8Array {
+  const { coldkey, nonce, isEcdsa } = payer;
+  const values = {
+    era: ANY_ERA,
+    nonce,
+    tip: toRao(0n),
+    metadataHashMode: 0,
+    metadataHash: null,
+    genesisHash: NO_HASH,
+    birthHash: NO_HASH,
+    specVersion: 0,
+    transactionVersion: 0,
+  } as const;
+  requireKnownExtensions(runtime, values);
+  const names = runtime.extensions.map(({ name }) => name);
+  return signedExtrinsic({
+    coldkey,
+    kind: isEcdsa ? 'ecdsa' : 'sr25519',
+    signature: new Uint8Array(isEcdsa ? 65 : 64),
+    extra: extensionBytes(names, values).extra,
+    call,
+  });
+}
+
+/** null: nobody here knows how this runtime wants its transactions, so none will be signed and none costs anything. */
+function shapeIfKnown(call: Hex, payer: FeePayer, runtime: Runtime): Uint8Array | null {
+  try {
+    return unsignedShape(call, payer, runtime);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'NOT_ON_THIS_RUNTIME') return null;
+    throw error;
+  }
+}
+
+/** The most that is taken for this call, rao without tip: weight that is not used is given back. */
+export async function readNetworkFee(
+  state: StateReader,
+  call: Hex,
+  payer: FeePayer,
+): Promise<Reading<Rao>> {
+  const extrinsic = shapeIfKnown(call, payer, state.runtime);
+  if (extrinsic === null) return NOT_HERE;
+  const length = littleEndian(BigInt(extrinsic.length), 4);
+  const answer = await state.apiBytes(
+    'TransactionPaymentApi',
+    'query_info',
+    toHex(concatBytes(extrinsic, length)),
+  );
+  return answer.known ? known(raoOf(fieldOf(answer.value, 'partial_fee'))) : answer;
+}
+
+export type SampleStake = { coldkey: Ss58Address; hotkey: Ss58Address; netuid: Netuid };
+
+/** The width of the amount does not change the fee; a full one makes that certain. */
+const SAMPLE_AMOUNT = 1_000_000_000n;
+
+function sampleArguments({ coldkey, hotkey, netuid }: SampleStake): Record<string, CallValue> {
+  return {
+    hotkey,
+    netuid,
+    amount_staked: SAMPLE_AMOUNT,
+    amount_unstaked: SAMPLE_AMOUNT,
+    alpha_amount: SAMPLE_AMOUNT,
+    amount: SAMPLE_AMOUNT,
+    limit_price: SAMPLE_AMOUNT,
+    allow_partial: false,
+    origin_hotkey: hotkey,
+    destination_hotkey: hotkey,
+    origin_netuid: netuid,
+    destination_netuid: netuid,
+    destination_coldkey: coldkey,
+    dest: coldkey,
+    value: SAMPLE_AMOUNT,
+    subnets: [netuid],
+  };
+}
+
+/** The call's fields that the sample has a value for. */
+function sampleFields(
+  pallet: string,
+  name: string,
+  stake: SampleStake,
+  runtime: Runtime,
+): Record<string, CallValue> {
+  const calls = runtime.calls(pallet);
+  const call = calls?.type === 'enum' ? calls.value[name] : undefined;
+  const sample = sampleArguments(stake);
+  const args: Record<string, CallValue> = {};
+  for (const field of call?.type === 'struct' ? Object.keys(call.value) : []) {
+    const value = sample[field];
+    if (value !== undefined) args[field] = value;
+  }
+  return args;
+}
+
+/** The call that a name stands for; `Utility.batch_all[2*Pallet.one+Pallet.other]` is a batch of those. */
+function sampleDraft(path: string, stake: SampleStake, runtime: Runtime): CallDraft | null {
+  const batch = /^Utility\.batch_all\[(.+)\]$/.exec(path)?.[1];
+  if (batch !== undefined) {
+    const calls = sampleItems(batch, stake, runtime);
+    return calls && { pallet: 'Utility', name: 'batch_all', args: { calls } };
+  }
+  const [pallet, name] = path.split('.');
+  if (pallet === undefined || name === undefined) return null;
+  return { pallet, name, args: sampleFields(pallet, name, stake, runtime) };
+}
+
+function sampleItems(batch: string, stake: SampleStake, runtime: Runtime): CallDraft[] | null {
+  const items: CallDraft[] = [];
+  for (const part of batch.split('+')) {
+    const [, digits = '1', name = ''] = /^(?:(\d{1,4})\*)?(.+)$/.exec(part) ?? [];
+    const item = sampleDraft(name, stake, runtime);
+    if (item === null) return null;
+    for (let left = Number(digits); left > 0; left -= 1) items.push(item);
+  }
+  return items;
+}
+
+/** A call of that name with plausible arguments; null where the runtime has none such. */
+function sampleCall(path: string, stake: SampleStake, runtime: Runtime): Hex | null {
+  try {
+    const draft = sampleDraft(path, stake, runtime);
+    return draft && composeCall(draft, runtime);
+  } catch (error) {
+    // This runtime lacks the call, or it wants other things than the sample has.
+    if (error instanceof RangeError || error instanceof AppError) return null;
+    throw error;
+  }
+}
+
+/** Fees by name, each for a sample of its kind: what a call costs hangs on its kind and its length alone. */
+export async function readNetworkFees(
+  state: StateReader,
+  names: readonly string[],
+  stake: SampleStake,
+  payer: FeePayer,
+): Promise<Record<string, Reading<Rao>>> {
+  const fees = await Promise.all(
+    names.map(async (name): Promise<[string, Reading<Rao>]> => {
+      const call = sampleCall(name, stake, state.runtime);
+      return [name, call === null ? NOT_HERE : await readNetworkFee(state, call, payer)];
+    }),
+  );
+  return Object.fromEntries(fees);
+}

@@ -1,0 +1,31 @@
+// The signature schemes of the chain's MultiSignature and what their signatures look like; verifies none.
+import { AppError } from '../../errors.ts';
+import type { KeyType } from '../../store/schema.ts';
+import type { Hex } from '../../units.ts';
+import { fromHex, isHex } from '../scale/hex.ts';
+
+export type SignatureKind = 'ed25519' | 'sr25519' | 'ecdsa';
+
+/** In the order of MultiSignature's variants. */
+export const SIGNATURE_KINDS: readonly { kind: SignatureKind; byteLength: number }[] = [
+  { kind: 'ed25519', byteLength: 64 },
+  { kind: 'sr25519', byteLength: 64 },
+  { kind: 'ecdsa', byteLength: 65 },
+];
+
+/** The bare signature of that kind; null: it is of another kind or length. */
+export function bareSignature(signature: Hex, kind: SignatureKind): Uint8Array | null {
+  if (!isHex(signature)) return null;
+  const bytes = fromHex(signature);
+  const index = SIGNATURE_KINDS.findIndex((entry) => entry.kind === kind);
+  const byteLength = SIGNATURE_KINDS[index]?.byteLength;
+  if (bytes.length === byteLength) return bytes;
+  const isPrefixed = byteLength !== undefined && bytes.length === byteLength + 1;
+  return isPrefixed && bytes[0] === index ? bytes.subarray(1) : null;
+}
+
+/** An Ethereum key signs no extrinsic of this chain. Throws EVM_ADDRESS. */
+export function signatureKindOf(keyType: KeyType): SignatureKind {
+  if (keyType === 'ethereum') throw new AppError('EVM_ADDRESS');
+  return keyType;
+}

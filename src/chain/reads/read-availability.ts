@@ -1,0 +1,154 @@
+// What of a coldkey's alpha in a subnet may leave now, and what is locked to which hotkey.
+import { AppError } from '../../errors.ts';
+import type { Availability, HeldLock, LockFacts, Position, Reading } from '../../facts.ts';
+import type { Netuid, Ss58Address } from '../../units.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import type { ScaleValue } from '../scale/scale-decoder.ts';
+import { fromHex } from '../scale/hex.ts';
+import {
+  accountOf,
+  alphaOf,
+  bigintOf,
+  booleanOf,
+  fieldOf,
+  listOf,
+  netuidOf,
+} from '../scale/scale-fields.ts';
+import { formatSs58 } from '../scale/ss58.ts';
+import type { StateReader } from '../runtime/state-reader.ts';
+import {
+  known,
+  NOT_HERE,
+  want,
+  wantAll,
+  wantTogether,
+  type Wanted,
+} from '../runtime/storage-query.ts';
+
+const PALLET = 'SubtensorModule';
+
+function pairOf(value: ScaleValue): [ScaleValue, ScaleValue] {
+  const [first, second] = listOf(value);
+  if (first === undefined || second === undefined) {
+    throw new AppError('NODE_MALFORMED', { what: 'pair' });
+  }
+  return [first, second];
+}
+
+/** Over all subnets with stake or lock, rolled forward to the block by the runtime itself. */
+export async function readAvailability(
+  state: StateReader,
+  coldkeys: readonly Ss58Address[],
+): Promise<Reading<Availability[]>> {
+  if (coldkeys.length === 0) return known([]);
+  const method = 'get_stake_availability_for_coldkeys';
+  const answer = await state.api('StakeInfoRuntimeApi', method, coldkeys, null);
+  if (!answer.known) return answer;
+  const byColdkey = new Map(
+    listOf(answer.value).map((pair) => {
+      const [coldkey, subnets] = pairOf(pair);
+      return [accountOf(coldkey), subnets] as const;
+    }),
+  );
+  return known(
+    coldkeys.flatMap((coldkey) =>
+      listOf(byColdkey.get(coldkey) ?? []).map((pair): Availability => {
+        const [netuid, amounts] = pairOf(pair);
+        return {
+          coldkey,
+          netuid: netuidOf(netuid),
+          total: alphaOf(fieldOf(amounts, 'total')),
+          locked: alphaOf(fieldOf(amounts, 'locked')),
+          available: alphaOf(fieldOf(amounts, 'available')),
+        };
+      }),
+    ),
+  );
+}
+
+/** The locks behind what is not available. A lock to a hotkey without a position of ours keeps its hotkey unnamed. */
+export function wantLocks(
+  runtime: Runtime,
+  availability: readonly Availability[],
+  positions: readonly Position[],
+): Wanted<HeldLock[]> {
+  const rate = want(runtime, [PALLET, 'UnlockRate'], [], bigintOf);
+  const wishes = availability
+    .filter(({ locked }) => locked > 0n)
+    .map(({ coldkey, netuid, locked }) => {
+      const isPerpetual = wantPerpetual(runtime, coldkey, netuid);
+      const hotkeys = positions
+        .filter((position) => position.coldkey === coldkey && position.netuid === netuid)
+        .map(({ hotkey }) => ({
+          hotkey,
+          lock: want(
+            runtime,
+            [PALLET, 'Lock'],
+            [coldkey, netuid, hotkey],
+            (value) => value !== null,
+          ),
+        }));
+      const parts = [isPerpetual, ...hotkeys.map(({ lock }) => lock)];
+      return wantTogether(parts, (valueAt): HeldLock => {
+        const held = hotkeys.find(({ lock }) => {
+          const reading = lock.read(valueAt);
+          return reading.known && reading.value;
+        });
+        return {
+          coldkey,
+          netuid,
+          locked,
+          hotkey: held?.hotkey ?? null,
+          isPerpetual: isPerpetual.read(valueAt),
+          unlockRate: rate.read(valueAt),
+        };
+      });
+    });
+  if (wishes.length === 0) return wantAll([]);
+  return wantTogether([rate, ...wishes], (valueAt) => wishes.map(({ read }) => read(valueAt)));
+}
+
+const ACCOUNT_BYTES = 32;
+
+/** The same with every lock's hotkey named, by looking through the keys: for those who must know it. */
+export async function readLocks(
+  state: StateReader,
+  availability: Reading<readonly Availability[]>,
+  netuids: readonly Netuid[],
+): Promise<Reading<LockFacts[]>> {
+  const item = state.runtime.storage(PALLET, 'Lock');
+  if (item === null || !availability.known) return NOT_HERE;
+  const locked = availability.value.filter(
+    ({ netuid, locked: amount }) => amount > 0n && netuids.includes(netuid),
+  );
+  const keys = await Promise.all(
+    locked.map(({ coldkey, netuid }) => state.keysUnder(item.keyStart(coldkey, netuid))),
+  );
+  const perpetual = await state.storage(
+    wantAll(locked.map(({ coldkey, netuid }) => wantPerpetual(state.runtime, coldkey, netuid))),
+  );
+  return known(
+    locked.map(({ coldkey, netuid, locked: amount }, i) => {
+      const key = keys[i]?.[0];
+      return {
+        coldkey,
+        netuid,
+        // The key ends with the hotkey itself, whatever it is hashed with.
+        hotkey: key === undefined ? null : formatSs58(fromHex(key).slice(-ACCOUNT_BYTES)),
+        locked: amount,
+        isPerpetual: perpetual[i] ?? NOT_HERE,
+      };
+    }),
+  );
+}
+
+/** Decays unless the chain was told not to. */
+function wantPerpetual(
+  runtime: Runtime,
+  coldkey: Ss58Address,
+  netuid: Netuid,
+): Wanted<Reading<boolean>> {
+  return want(runtime, [PALLET, 'DecayingLock'], [coldkey, netuid], (value) =>
+    value === null ? false : !booleanOf(value),
+  );
+}

@@ -1,0 +1,168 @@
+// What hotkeys paid their stakers in the newest epochs: by subnet in its alpha, on root at spot. Which epoch a figure
+// belongs to comes along, for a figure stands until the next epoch wipes it.
+import type { BlockRef, EarningsAsk, EpochFacts, HotkeyEpoch, Reading } from '../../facts.ts';
+import {
+  mulDivDown,
+  RAO_PER_TAO,
+  ROOT_NETUID,
+  toAlphaRao,
+  type Netuid,
+  type Ss58Address,
+} from '../../units.ts';
+import { readRootRates } from './read-unclaimed.ts';
+import { readAllPrices, readPrices } from './read-subnets.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { alphaOf, numberOf } from '../scale/scale-fields.ts';
+import type { StateReader } from '../runtime/state-reader.ts';
+import {
+  known,
+  valueOr,
+  want,
+  wantAll,
+  wantTogether,
+  type Wanted,
+} from '../runtime/storage-query.ts';
+
+const PALLET = 'SubtensorModule';
+const BLOCKS_PER_YEAR = 2_629_800n;
+/** A subnet that is so many periods late has stopped running epochs. */
+const STALE_PERIODS = 3;
+
+const amount = (runtime: Runtime, item: string, ...args: (Netuid | Ss58Address)[]) =>
+  want(runtime, [PALLET, item], args, alphaOf);
+
+type Schedule = { registeredAt: number; epoch: number; period: number };
+
+/**
+ * When the newest paid epoch ran: LastEpochBlock also advances with epochs that are skipped, LastMechansimStepBlock (sic)
+ * only when one paid. Before there was LastEpochBlock, tempo + 1 blocks lay between two. null: none ran yet.
+ * Source: opentensor/subtensor pallets/subtensor/src/coinbase/run_coinbase.rs (drain_pending, distribute_emissions_to_subnets).
+ */
+function wantSchedule(runtime: Runtime, netuid: Netuid): Wanted<Schedule | null> {
+  const count = (item: string) => want(runtime, [PALLET, item], [netuid], numberOf);
+  const tempo = count('Tempo');
+  const step = count('LastMechansimStepBlock');
+  const registered = count('NetworkRegisteredAt');
+  const extra = runtime.storage(PALLET, 'LastEpochBlock') === null ? 1 : 0;
+  return wantTogether([tempo, step, registered], (valueAt) => {
+    const epoch = valueOr(step.read(valueAt), 0);
+    const registeredAt = valueOr(registered.read(valueAt), 0);
+    const period = valueOr(tempo.read(valueAt), 0) + extra;
+    // Tempo 0 stops the epochs; one from before the registration was another subnet's.
+    return epoch > registeredAt && period > extra ? { registeredAt, epoch, period } : null;
+  });
+}
+
+function wantEpoch(
+  runtime: Runtime,
+  { netuid, hotkeys }: EarningsAsk[number],
+): Wanted<EpochFacts | null> {
+  const schedule = wantSchedule(runtime, netuid);
+  const each = hotkeys.map((hotkey) => ({
+    hotkey,
+    dividends: amount(runtime, 'AlphaDividendsPerSubnet', netuid, hotkey),
+    after: amount(runtime, 'TotalHotkeyAlphaLastEpoch', hotkey, netuid),
+    now: amount(runtime, 'TotalHotkeyAlpha', hotkey, netuid),
+  }));
+  const wishes = each.flatMap(({ dividends, after, now }) => [dividends, after, now]);
+  return wantTogether([schedule, ...wishes], (valueAt) => {
+    const when = schedule.read(valueAt);
+    if (when === null) return null;
+    const earned = each.flatMap(({ hotkey, dividends, after, now }): HotkeyEpoch[] => {
+      const paid = dividends.read(valueAt);
+      if (!paid.known) return [];
+      // The total is only written when something was paid; it has the dividends in it.
+      const total = (paid.value > 0n ? after : now).read(valueAt);
+      if (!total.known || total.value <= paid.value) return [];
+      const earnedOn = toAlphaRao(total.value - paid.value);
+      return [{ hotkey, dividends: paid.value, earnedOn }];
+    });
+    return { netuid, ...when, earned };
+  });
+}
+
+type Paid = { alpha: bigint; perYear: bigint };
+
+/** What one subnet last paid the root stakers of a hotkey, and rao for a year of it; rounded down. */
+function wantPaid(
+  runtime: Runtime,
+  block: BlockRef,
+  hotkey: Ss58Address,
+  netuid: Netuid,
+  price: Reading<bigint>,
+): Wanted<Reading<Paid>> {
+  const schedule = wantSchedule(runtime, netuid);
+  const dividends = amount(runtime, 'RootAlphaDividendsPerSubnet', netuid, hotkey);
+  return wantTogether([schedule, dividends], (valueAt) => {
+    const paid = dividends.read(valueAt);
+    const when = schedule.read(valueAt);
+    if (!paid.known) return paid;
+    const isStale = when === null || block.number - when.epoch > STALE_PERIODS * when.period;
+    if (paid.value === 0n || isStale) return known({ alpha: 0n, perYear: 0n });
+    if (!price.known) return price;
+    const perYear = mulDivDown(
+      paid.value * price.value,
+      BLOCKS_PER_YEAR,
+      RAO_PER_TAO * BigInt(when.period),
+    );
+    return known({ alpha: paid.value, perYear });
+  });
+}
+
+async function readRoot(
+  state: StateReader,
+  block: BlockRef,
+  hotkeys: readonly Ss58Address[],
+): Promise<EpochFacts[]> {
+  const { runtime } = state;
+  const [rates, allPrices] = await Promise.all([
+    readRootRates(state, hotkeys),
+    readAllPrices(state),
+  ]);
+  if (!rates.known) return [];
+  // Where a hotkey's root stakers were ever paid: no other subnet can have paid them last.
+  const netuids = [...new Set(rates.value.flatMap((of) => of.map(({ netuid }) => netuid)))];
+  const price = allPrices ?? (await readPrices(state, netuids));
+  const wishes = hotkeys.map((hotkey, i) => {
+    const stake = amount(runtime, 'TotalHotkeyAlpha', hotkey, ROOT_NETUID);
+    const paid = (rates.value[i] ?? []).map(({ netuid }) =>
+      wantPaid(runtime, block, hotkey, netuid, price(netuid)),
+    );
+    return wantTogether([stake, ...paid], (valueAt): HotkeyEpoch | null => {
+      const earnedOn = valueOr(stake.read(valueAt), toAlphaRao(0n));
+      const readings = paid.map((wish) => wish.read(valueAt));
+      // One subnet that cannot be told would make the sum look like all of it.
+      if (earnedOn === 0n || readings.some((reading) => !reading.known)) return null;
+      let perYear = 0n;
+      for (const reading of readings) {
+        // More alpha than there is root stake goes to the hotkey's owner instead (claim_root.rs).
+        if (reading.known && reading.value.alpha <= earnedOn) perYear += reading.value.perYear;
+      }
+      return { hotkey, dividends: toAlphaRao(perYear), earnedOn };
+    });
+  });
+  const found = await state.storage(wantAll(wishes));
+  const earned = found.filter((one) => one !== null);
+  const period = Number(BLOCKS_PER_YEAR);
+  return [{ netuid: ROOT_NETUID, registeredAt: 0, epoch: block.number, period, earned }];
+}
+
+/**
+ * The newest epochs of these subnets. Left out is what has not run yet, what cannot be read, and what this runtime keeps in
+ * other books.
+ */
+export async function readEarnings(
+  state: StateReader,
+  block: BlockRef,
+  asked: EarningsAsk,
+): Promise<EpochFacts[]> {
+  const { runtime } = state;
+  const hasTotals = runtime.storage(PALLET, 'TotalHotkeyAlphaLastEpoch') !== null;
+  const subnets = asked.filter(({ netuid }) => hasTotals && netuid !== ROOT_NETUID);
+  const root = asked.find(({ netuid }) => netuid === ROOT_NETUID)?.hotkeys ?? [];
+  const [epochs, ofRoot] = await Promise.all([
+    state.storage(wantAll(subnets.map((one) => wantEpoch(runtime, one)))),
+    root.length === 0 ? [] : readRoot(state, block, root),
+  ]);
+  return [...epochs.filter((epoch) => epoch !== null), ...ofRoot];
+}

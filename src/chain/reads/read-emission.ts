@@ -1,0 +1,153 @@
+// The figures that a subnet's share of emission follows from, for all subnets: apart and less often than a refresh.
+import type { EmissionFacts, EmissionGate, SubnetEmissionFacts } from '../../emission-facts.ts';
+import type { BlockRef, Reading } from '../../facts.ts';
+import { ROOT_NETUID, type Netuid } from '../../units.ts';
+import { wantFlow } from './read-flow.ts';
+import { readAllPrices, readNetuids, readPrices } from './read-subnets.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import type { ScaleValue } from '../scale/scale-decoder.ts';
+import { alphaOf, bigintOf, bitsOf, booleanOf, numberOf, raoOf } from '../scale/scale-fields.ts';
+import type { StateReader } from '../runtime/state-reader.ts';
+import {
+  known,
+  valueOr,
+  want,
+  wantAll,
+  wantTogether,
+  type Wanted,
+} from '../runtime/storage-query.ts';
+
+const PALLET = 'SubtensorModule';
+
+type Complete = (nodePrice: Reading<bigint>) => SubnetEmissionFacts;
+
+function wantSubnetEmission(runtime: Runtime, netuid: Netuid): Wanted<Complete> {
+  const wishes: Wanted<unknown>[] = [];
+  const item = <T>(name: string, parse: (value: ScaleValue) => T): Wanted<Reading<T>> => {
+    const wish = want(runtime, [PALLET, name], [netuid], parse);
+    wishes.push(wish);
+    return wish;
+  };
+  const registeredAt = item('NetworkRegisteredAt', numberOf);
+  const mechanism = item('SubnetMechanism', numberOf);
+  const taoReserve = item('SubnetTAO', raoOf);
+  const alphaReserve = item('SubnetAlphaIn', alphaOf);
+  const alphaOut = item('SubnetAlphaOut', alphaOf);
+  const protocolAlpha = item('SubnetProtocolAlpha', alphaOf);
+  const tempo = item('Tempo', numberOf);
+  const firstBlock = item('FirstEmissionBlockNumber', (value) =>
+    value === null ? null : numberOf(value),
+  );
+  const isStarted = item('SubtokenEnabled', booleanOf);
+  const isOpen = item('NetworkRegistrationAllowed', booleanOf);
+  const isEnabled = item('SubnetEmissionEnabled', booleanOf);
+  const emaPrice = item('SubnetMovingPrice', bitsOf);
+  const burned = item('MinerBurned', bitsOf);
+  const rootProportion = item('RootProp', bitsOf);
+  const halving = item('EMAPriceHalvingBlocks', bigintOf);
+  const ownerCut = item('OwnerCutEnabled', booleanOf);
+  const taoIn = item('SubnetTaoInEmission', raoOf);
+  const alphaIn = item('SubnetAlphaInEmission', alphaOf);
+  const alphaOutEmission = item('SubnetAlphaOutEmission', alphaOf);
+  const excess = item('SubnetExcessTao', raoOf);
+  const flow = wantFlow(runtime, netuid);
+  wishes.push(flow);
+  return wantTogether(wishes, (valueAt) => {
+    const must = <T>(wish: Wanted<Reading<T>>): T => {
+      const reading = wish.read(valueAt);
+      if (!reading.known) throw new RangeError('no subnets on this runtime');
+      return reading.value;
+    };
+    const facts: Omit<SubnetEmissionFacts, 'nodePrice'> = {
+      netuid,
+      registeredAt: must(registeredAt),
+      isStable: netuid === ROOT_NETUID || must(mechanism) === 0,
+      taoReserve: must(taoReserve),
+      alphaReserve: must(alphaReserve),
+      alphaOut: must(alphaOut),
+      protocolAlpha: protocolAlpha.read(valueAt),
+      tempo: tempo.read(valueAt),
+      firstEmissionBlock: firstBlock.read(valueAt),
+      isSubtokenEnabled: isStarted.read(valueAt),
+      isRegistrationAllowed: isOpen.read(valueAt),
+      isEmissionEnabled: isEnabled.read(valueAt),
+      emaPriceBits: emaPrice.read(valueAt),
+      minerBurnedBits: burned.read(valueAt),
+      rootProportionBits: rootProportion.read(valueAt),
+      emaHalvingBlocks: halving.read(valueAt),
+      isOwnerCutEnabled: ownerCut.read(valueAt),
+      taoInEmission: taoIn.read(valueAt),
+      alphaInEmission: alphaIn.read(valueAt),
+      alphaOutEmission: alphaOutEmission.read(valueAt),
+      excessTao: excess.read(valueAt),
+      flow: flow.read(valueAt),
+    };
+    return (nodePrice) => ({ ...facts, nodePrice });
+  });
+}
+
+/** U64F64 bits of a parameter that may be stored as a fixed-point or as a whole number. */
+function wantExponent(runtime: Runtime): Wanted<Reading<bigint>> {
+  const type = runtime.storage(PALLET, 'EmissionGateExponent')?.valueType;
+  const isFixedPoint = type?.type === 'primitive' && type.value === 'u128';
+  return want(runtime, [PALLET, 'EmissionGateExponent'], [], (value) =>
+    isFixedPoint ? bitsOf(value) : bigintOf(value) << 64n,
+  );
+}
+
+function wantGate(runtime: Runtime): Wanted<Reading<EmissionGate>> {
+  const bar = want(runtime, [PALLET, 'EmissionGateBar'], [], bitsOf);
+  const exponent = wantExponent(runtime);
+  const rank = want(runtime, [PALLET, 'EmissionBarRank'], [], numberOf);
+  return wantTogether([bar, exponent, rank], (valueAt) => {
+    const barBits = bar.read(valueAt);
+    const exponentBits = exponent.read(valueAt);
+    const barRank = rank.read(valueAt);
+    if (!barBits.known) return barBits;
+    if (!exponentBits.known) return exponentBits;
+    if (!barRank.known) return barRank;
+    return known({
+      barBits: barBits.value,
+      exponentBits: exponentBits.value,
+      barRank: barRank.value,
+    });
+  });
+}
+
+export async function readEmissionFacts(
+  state: StateReader,
+  block: BlockRef,
+): Promise<EmissionFacts> {
+  const { runtime } = state;
+  const [netuids, all] = await Promise.all([readNetuids(state), readAllPrices(state)]);
+  const subnets = wantAll(netuids.map((netuid) => wantSubnetEmission(runtime, netuid)));
+  const issuance = want(runtime, [PALLET, 'TotalIssuance'], [], raoOf);
+  const rootTao = want(runtime, [PALLET, 'SubnetTAO'], [ROOT_NETUID], raoOf);
+  const taoWeight = want(runtime, [PALLET, 'TaoWeight'], [], bigintOf);
+  const movingAlpha = want(runtime, [PALLET, 'SubnetMovingAlpha'], [], bitsOf);
+  const gate = wantGate(runtime);
+  const ownerCut = want(runtime, [PALLET, 'SubnetOwnerCut'], [], numberOf);
+  const [stored, prices] = await Promise.all([
+    state.storage(
+      wantTogether(
+        [subnets, issuance, rootTao, taoWeight, movingAlpha, gate, ownerCut],
+        (valueAt) => ({
+          subnets: subnets.read(valueAt),
+          totalIssuance: valueOr(issuance.read(valueAt), raoOf(0)),
+          rootTao: valueOr(rootTao.read(valueAt), raoOf(0)),
+          taoWeight: taoWeight.read(valueAt),
+          subnetMovingAlphaBits: movingAlpha.read(valueAt),
+          gate: gate.read(valueAt),
+          ownerCut: ownerCut.read(valueAt),
+        }),
+      ),
+    ),
+    all ?? readPrices(state, netuids),
+  ]);
+  return {
+    block,
+    runtime: runtime.ref,
+    ...stored,
+    subnets: stored.subnets.map((complete, i) => complete(prices(netuids[i] ?? ROOT_NETUID))),
+  };
+}

@@ -1,0 +1,34 @@
+// What the chain counts of TAO that comes into and leaves a subnet's pool. Says what is counted, not what it means.
+import type { FlowBooks } from '../../emission-facts.ts';
+import { toRao, type Netuid } from '../../units.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { bigintOf, listOf, numberOf, raoOf } from '../scale/scale-fields.ts';
+import { valueOr, want, wantTogether, type Wanted } from '../runtime/storage-query.ts';
+
+const PALLET = 'SubtensorModule';
+
+/**
+ * The books of one subnet at the block of the reading, amounts in rao. A runtime without the counters answers "not on this
+ * runtime" for them. Throws RangeError where there are no pools at all.
+ * Source: opentensor/subtensor pallets/subtensor/src/coinbase/subnet_emissions.rs (record_tao_inflow and its siblings;
+ * the averages hold the block at which the counters were last taken).
+ */
+export function wantFlow(runtime: Runtime, netuid: Netuid): Wanted<FlowBooks> {
+  const reserve = want(runtime, [PALLET, 'SubnetTAO'], [netuid], raoOf);
+  const provided = want(runtime, [PALLET, 'SubnetTaoProvided'], [netuid], raoOf);
+  const stakers = want(runtime, [PALLET, 'SubnetTaoFlow'], [netuid], bigintOf);
+  const protocol = want(runtime, [PALLET, 'SubnetProtocolFlow'], [netuid], bigintOf);
+  const takenAt = want(runtime, [PALLET, 'SubnetEmaTaoFlow'], [netuid], (value) =>
+    value === null ? null : numberOf(listOf(value)[0] ?? null),
+  );
+  return wantTogether([reserve, provided, stakers, protocol, takenAt], (valueAt) => {
+    const held = reserve.read(valueAt);
+    if (!held.known) throw new RangeError('no pools on this runtime');
+    return {
+      reserve: toRao(held.value + valueOr(provided.read(valueAt), 0n)),
+      stakers: stakers.read(valueAt),
+      protocol: protocol.read(valueAt),
+      takenAt: takenAt.read(valueAt),
+    };
+  });
+}

@@ -1,0 +1,74 @@
+// Who stands behind a hotkey: owner, take, name. A missing owner entry means that the chain does not know it.
+import type { HotkeyFacts } from '../../facts.ts';
+import type { Ss58Address } from '../../units.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { accountOf, fieldOf, numberOf, textOf } from '../scale/scale-fields.ts';
+import type { StateReader } from '../runtime/state-reader.ts';
+import { valueOr, want, wantAll, wantTogether, type Wanted } from '../runtime/storage-query.ts';
+
+const PALLET = 'SubtensorModule';
+/** Of an account: what unknown owners read as where the item has a default. */
+const ZERO_ACCOUNT = '5C4hrfjw9DjXZTzV3MwzrrAr9P1MJhSrvWGWqi1eSuyUpnhM';
+
+export type NamelessHotkey = Omit<HotkeyFacts, 'name'>;
+
+export function wantHotkey(runtime: Runtime, hotkey: Ss58Address): Wanted<NamelessHotkey> {
+  const owner = want(runtime, [PALLET, 'Owner'], [hotkey], (value) => {
+    const account = value === null ? null : accountOf(value);
+    return account === ZERO_ACCOUNT ? null : account;
+  });
+  const item = runtime.storage(PALLET, 'Delegates');
+  const take: Wanted<number | null> =
+    item === null
+      ? { keys: [], read: () => null }
+      : {
+          keys: [item.key(hotkey)],
+          read: (valueAt) => {
+            // The default would hide that it is no delegate.
+            const stored = valueAt(item.key(hotkey));
+            return stored === null ? null : numberOf(item.decode(stored));
+          },
+        };
+  return wantTogether([owner, take], (valueAt) => ({
+    hotkey,
+    owner: valueOr(owner.read(valueAt), null),
+    take: take.read(valueAt),
+  }));
+}
+
+/** Identities hang on the owner's coldkey, in the newest of the items that the runtime has. */
+export async function readOwnerNames(
+  state: StateReader,
+  owners: readonly Ss58Address[],
+): Promise<Map<Ss58Address, string>> {
+  const distinct = [...new Set(owners)];
+  const item = ['IdentitiesV2', 'Identities'].find(
+    (name) => state.runtime.storage(PALLET, name) !== null,
+  );
+  if (item === undefined || distinct.length === 0) return new Map();
+  const wishes = distinct.map((owner) =>
+    want(state.runtime, [PALLET, item], [owner], (value) =>
+      value === null ? '' : textOf(fieldOf(value, 'name')),
+    ),
+  );
+  const names = await state.storage(wantAll(wishes));
+  return new Map(
+    distinct.flatMap((owner, i) => {
+      const reading = names[i];
+      return reading?.known && reading.value !== '' ? [[owner, reading.value] as const] : [];
+    }),
+  );
+}
+
+/** Facts of several hotkeys; names need a second question. */
+export async function nameHotkeys<T extends NamelessHotkey>(
+  state: StateReader,
+  hotkeys: readonly T[],
+): Promise<(T & HotkeyFacts)[]> {
+  const owners = hotkeys.flatMap(({ owner }) => (owner === null ? [] : [owner]));
+  const names = await readOwnerNames(state, owners);
+  return hotkeys.map((hotkey) => ({
+    ...hotkey,
+    name: hotkey.owner === null ? null : (names.get(hotkey.owner) ?? null),
+  }));
+}

@@ -1,0 +1,102 @@
+// Everything one plan needs, at one block: both accounts, the subnets and hotkeys named, fees and rules.
+import { AppError } from '../../errors.ts';
+import type { AccountFacts, BlockRef, MoveFacts } from '../../facts.ts';
+import { ROOT_NETUID, type Netuid, type Ss58Address } from '../../units.ts';
+import { readSubnetToPrune, wantRules } from './read-chain-rules.ts';
+import { readNetworkFees } from '../extrinsic/network-fees.ts';
+import { wantAccount } from './read-accounts.ts';
+import { readAvailability, readLocks } from './read-availability.ts';
+import { nameHotkeys, wantHotkey } from './read-hotkeys.ts';
+import { readPositions } from './read-positions.ts';
+import { readAllPrices, readPrices, wantSubnet } from './read-subnets.ts';
+import type { StateReader } from '../runtime/state-reader.ts';
+import { known, valueOr, want, wantAll, wantTogether } from '../runtime/storage-query.ts';
+
+/** What readMoveFacts is asked; the same shape as the protocol's ask. */
+export type MoveFactsQuery = {
+  coldkey: Ss58Address;
+  netuids: readonly Netuid[];
+  hotkeys: readonly Ss58Address[];
+  destination: Ss58Address | null;
+  /** What the network fee is wanted of: `Pallet.call`, or a batch by what is in it. */
+  calls: readonly string[];
+  /** Missing: the coldkey signs with one of the keys of usual length. */
+  isEcdsa?: boolean;
+};
+
+function requireAccount(account: AccountFacts | undefined): AccountFacts {
+  if (!account) throw new AppError('NODE_MALFORMED', { what: 'account' });
+  return account;
+}
+
+export async function readMoveFacts(
+  state: StateReader,
+  block: BlockRef,
+  ask: MoveFactsQuery,
+): Promise<MoveFacts> {
+  const { runtime } = state;
+  const { coldkey, destination } = ask;
+  const coldkeys = destination === null ? [coldkey] : [coldkey, destination];
+  const netuids = [...new Set(ask.netuids)];
+  const hotkeys = [...new Set(ask.hotkeys)];
+  const stakes = netuids.flatMap((netuid) => hotkeys.map((hotkey) => ({ netuid, hotkey })));
+
+  const accounts = wantAll(coldkeys.map((key) => wantAccount(runtime, key)));
+  const subnets = wantAll(netuids.map((netuid) => wantSubnet(runtime, netuid)));
+  const owners = wantAll(hotkeys.map((hotkey) => wantHotkey(runtime, hotkey)));
+  const rules = wantRules(runtime);
+  const slots = wantAll(
+    stakes.map(({ netuid, hotkey }) =>
+      want(runtime, ['SubtensorModule', 'Uids'], [netuid, hotkey], (value) => value !== null),
+    ),
+  );
+  const sample = {
+    coldkey: destination ?? coldkey,
+    hotkey: hotkeys[0] ?? coldkey,
+    netuid: netuids[0] ?? ROOT_NETUID,
+  };
+
+  const [stored, held, availability, prices, subnetToPrune] = await Promise.all([
+    state.storage(
+      wantTogether([accounts, subnets, owners, rules, slots], (valueAt) => ({
+        accounts: accounts.read(valueAt),
+        subnets: subnets.read(valueAt),
+        owners: owners.read(valueAt),
+        rules: rules.read(valueAt),
+        slots: slots.read(valueAt),
+      })),
+    ),
+    readPositions(state, [coldkey]),
+    readAvailability(state, coldkeys),
+    readAllPrices(state).then((all) => all ?? readPrices(state, netuids)),
+    readSubnetToPrune(state),
+  ]);
+  if (held.unread.length > 0) throw new AppError('NODE_REFUSED', { what: 'positions' });
+  const account = requireAccount(stored.accounts[0]);
+  const payer = { coldkey, nonce: account.nonce, isEcdsa: ask.isEcdsa === true };
+  const [hotkeyFacts, locks, networkFees] = await Promise.all([
+    nameHotkeys(state, stored.owners),
+    destination === null ? known([]) : readLocks(state, availability, netuids),
+    // Its nonce is part of what an extrinsic is long.
+    readNetworkFees(state, ask.calls, sample, payer),
+  ]);
+  return {
+    block,
+    runtime: runtime.ref,
+    rules: stored.rules(subnetToPrune),
+    coldkey: account,
+    destination: destination === null ? null : requireAccount(stored.accounts[1]),
+    subnets: stored.subnets.map((complete, i) => complete(prices(netuids[i] ?? ROOT_NETUID))),
+    positions: held.positions,
+    availability,
+    locks,
+    hotkeys: hotkeyFacts,
+    registrations: Object.fromEntries(
+      stakes.flatMap(({ netuid, hotkey }, i) => {
+        const slot = stored.slots[i];
+        return slot?.known ? [[`${netuid}:${hotkey}`, valueOr(slot, false)]] : [];
+      }),
+    ),
+    networkFees,
+  };
+}

@@ -1,0 +1,101 @@
+// What subnets call themselves, all of them: rarely read, hostile until shown as text.
+import type { SubnetName } from '../../facts.ts';
+import type { Netuid } from '../../units.ts';
+import { readNetuids } from './read-subnets.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import type { ScaleValue } from '../scale/scale-decoder.ts';
+import {
+  accountOf,
+  fieldIf,
+  fieldOf,
+  listOf,
+  netuidOf,
+  numberOf,
+  textOf,
+} from '../scale/scale-fields.ts';
+import type { StateReader } from '../runtime/state-reader.ts';
+import {
+  NOT_HERE,
+  valueOr,
+  want,
+  wantAll,
+  wantTogether,
+  type Wanted,
+} from '../runtime/storage-query.ts';
+
+const PALLET = 'SubtensorModule';
+const IDENTITY_ITEMS = ['SubnetIdentitiesV3', 'SubnetIdentitiesV2', 'SubnetIdentities'];
+const ZERO_ACCOUNT = '5C4hrfjw9DjXZTzV3MwzrrAr9P1MJhSrvWGWqi1eSuyUpnhM';
+const LONGEST_TEXT = 2000;
+
+type Identity = { name: string; description: string; url: string };
+
+const NO_IDENTITY: Identity = { name: '', description: '', url: '' };
+
+function textIn(value: ScaleValue, field: string): string {
+  const found = fieldIf(value, field);
+  return found === undefined ? '' : textOf(found).slice(0, LONGEST_TEXT);
+}
+
+function toIdentity(value: ScaleValue): Identity {
+  if (value === null) return NO_IDENTITY;
+  return {
+    name: textIn(value, 'subnet_name'),
+    description: textIn(value, 'description'),
+    url: textIn(value, 'subnet_url'),
+  };
+}
+
+function fromDynamicInfo(info: ScaleValue): SubnetName {
+  const identity = toIdentity(fieldIf(info, 'subnet_identity') ?? null);
+  return {
+    netuid: netuidOf(fieldOf(info, 'netuid')),
+    registeredAt: numberOf(fieldOf(info, 'network_registered_at')),
+    ...identity,
+    name: identity.name || textIn(info, 'subnet_name'),
+    symbol: textIn(info, 'token_symbol'),
+    ownerColdkey: accountOf(fieldOf(info, 'owner_coldkey')),
+    ownerHotkey: accountOf(fieldOf(info, 'owner_hotkey')),
+    tempo: numberOf(fieldOf(info, 'tempo')),
+  };
+}
+
+function wantName(runtime: Runtime, netuid: Netuid): Wanted<SubnetName> {
+  const item = <T>(name: string, parse: (value: ScaleValue) => T) =>
+    want(runtime, [PALLET, name], [netuid], parse);
+  const identities = IDENTITY_ITEMS.map((name) => item(name, toIdentity));
+  const registeredAt = item('NetworkRegisteredAt', numberOf);
+  const symbol = item('TokenSymbol', textOf);
+  const owner = item('SubnetOwner', accountOf);
+  const ownerHotkey = item('SubnetOwnerHotkey', accountOf);
+  const tempo = item('Tempo', numberOf);
+  const rest = [registeredAt, symbol, owner, ownerHotkey, tempo];
+  return wantTogether([...identities, ...rest], (valueAt) => {
+    const told = identities.map(({ read }) => valueOr(read(valueAt), NO_IDENTITY));
+    const nobody = accountOf(ZERO_ACCOUNT);
+    return {
+      netuid,
+      registeredAt: valueOr(registeredAt.read(valueAt), 0),
+      ...(told.find(({ name }) => name !== '') ?? NO_IDENTITY),
+      symbol: valueOr(symbol.read(valueAt), ''),
+      ownerColdkey: valueOr(owner.read(valueAt), nobody),
+      ownerHotkey: valueOr(ownerHotkey.read(valueAt), nobody),
+      tempo: valueOr(tempo.read(valueAt), 0),
+    };
+  });
+}
+
+/** One answer for all where its type is described; else from storage. */
+export async function readNames(state: StateReader): Promise<SubnetName[]> {
+  const method = 'get_all_dynamic_info';
+  const type = state.runtime.api('SubnetInfoRuntimeApi', method)?.resultType;
+  const isTyped = type?.type === 'sequence' && type.value.type !== 'primitive';
+  const answer = isTyped ? await state.api('SubnetInfoRuntimeApi', method) : NOT_HERE;
+  if (answer.known) {
+    return listOf(answer.value)
+      .filter((info) => info !== null)
+      .map(fromDynamicInfo);
+  }
+  const netuids = await readNetuids(state);
+  return state.storage(wantAll(netuids.map((netuid) => wantName(state.runtime, netuid))));
+}

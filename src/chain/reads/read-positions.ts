@@ -1,0 +1,182 @@
+// Whose alpha is where: by the runtime's own list, or from storage on runtimes whose list has no described type.
+import { AppError } from '../../errors.ts';
+import type { Position, Reading } from '../../facts.ts';
+import { toAlphaRao, type AlphaRao, type Netuid, type Ss58Address } from '../../units.ts';
+import { readNetuids } from './read-subnets.ts';
+import type { ScaleValue } from '../scale/scale-decoder.ts';
+import {
+  accountOf,
+  alphaOf,
+  bigintOf,
+  booleanOf,
+  fieldIf,
+  fieldOf,
+  listOf,
+  netuidOf,
+} from '../scale/scale-fields.ts';
+import type { StateReader } from '../runtime/state-reader.ts';
+import {
+  known,
+  NOT_HERE,
+  valueOr,
+  want,
+  wantAll,
+  wantTogether,
+  type Wanted,
+} from '../runtime/storage-query.ts';
+
+const PALLET = 'SubtensorModule';
+
+export type ReadPositions = { positions: Position[]; unread: Ss58Address[] };
+
+function toPosition(entry: ScaleValue): Position {
+  const dividends = fieldIf(entry, 'emission');
+  return {
+    coldkey: accountOf(fieldOf(entry, 'coldkey')),
+    hotkey: accountOf(fieldOf(entry, 'hotkey')),
+    netuid: netuidOf(fieldOf(entry, 'netuid')),
+    alpha: alphaOf(fieldOf(entry, 'stake')),
+    isRegistered: booleanOf(fieldOf(entry, 'is_registered')),
+    hotkeyDividends: dividends === undefined ? NOT_HERE : known(alphaOf(dividends)),
+  };
+}
+
+/** The list of one coldkey must be that coldkey's: a node may answer anything. */
+function positionsOf(coldkey: Ss58Address, list: ScaleValue): Position[] {
+  const positions = listOf(list).map(toPosition);
+  if (positions.some((position) => position.coldkey !== coldkey)) {
+    throw new AppError('NODE_MALFORMED', { what: 'positions of another coldkey' });
+  }
+  return positions.filter(({ alpha }) => alpha > 0n);
+}
+
+function isTyped(state: StateReader, method: string): boolean {
+  const type = state.runtime.api('StakeInfoRuntimeApi', method)?.resultType;
+  return type?.type === 'sequence' && type.value.type !== 'primitive';
+}
+
+/** The stake list of every coldkey; those the node cannot list come back as unread. */
+export async function readPositions(
+  state: StateReader,
+  coldkeys: readonly Ss58Address[],
+): Promise<ReadPositions> {
+  if (coldkeys.length === 0) return { positions: [], unread: [] };
+  if (isTyped(state, 'get_stake_info_for_coldkeys')) {
+    const answer = await state.api('StakeInfoRuntimeApi', 'get_stake_info_for_coldkeys', coldkeys);
+    if (answer.known) return { positions: fromAll(answer.value, coldkeys), unread: [] };
+  }
+  if (isTyped(state, 'get_stake_info_for_coldkey')) return readOneByOne(state, coldkeys);
+  return readFromStorage(state, coldkeys);
+}
+
+function fromAll(value: ScaleValue, coldkeys: readonly Ss58Address[]): Position[] {
+  const byColdkey = new Map<Ss58Address, ScaleValue>();
+  for (const pair of listOf(value)) {
+    const [coldkey, list] = listOf(pair);
+    if (coldkey === undefined || list === undefined) {
+      throw new AppError('NODE_MALFORMED', { what: 'positions' });
+    }
+    byColdkey.set(accountOf(coldkey), list);
+  }
+  return coldkeys.flatMap((coldkey) => {
+    const list = byColdkey.get(coldkey);
+    if (list === undefined) throw new AppError('NODE_MALFORMED', { what: 'positions left out' });
+    return positionsOf(coldkey, list);
+  });
+}
+
+async function readOneByOne(
+  state: StateReader,
+  coldkeys: readonly Ss58Address[],
+): Promise<ReadPositions> {
+  const unread: Ss58Address[] = [];
+  const lists = await Promise.all(
+    coldkeys.map(async (coldkey) => {
+      const answer = await state.api('StakeInfoRuntimeApi', 'get_stake_info_for_coldkey', coldkey);
+      if (answer.known) return positionsOf(coldkey, answer.value);
+      unread.push(coldkey);
+      return [];
+    }),
+  );
+  return { positions: lists.flat(), unread };
+}
+
+type Stake = { coldkey: Ss58Address; hotkey: Ss58Address; netuid: Netuid };
+
+/**
+ * The value of a share, alpha-rao, rounded down at each step as the chain does.
+ * Mirrors opentensor/subtensor primitives/share-pool/src/lib.rs `get_value` (5073ade60); bits are U64F64.
+ */
+export function valueOfShare(total: bigint, shareBits: bigint, allSharesBits: bigint): AlphaRao {
+  if (allSharesBits === 0n) return toAlphaRao(0n);
+  const perShare = (total << 128n) / allSharesBits;
+  return toAlphaRao((perShare * shareBits) >> 128n);
+}
+
+/** Shares were whole numbers before they were U64F64. */
+function wantShare(state: StateReader, item: string, args: readonly ScaleValue[]): Wanted<bigint> {
+  const type = state.runtime.storage(PALLET, item)?.valueType;
+  const shift = type?.type === 'primitive' && type.value === 'u64' ? 64n : 0n;
+  const wish = want(state.runtime, [PALLET, item], args, bigintOf);
+  return wantTogether([wish], (valueAt) => {
+    const reading = wish.read(valueAt);
+    // Later shares have another form and come with a list of their own: never guessed at here.
+    if (!reading.known) throw new AppError('NOT_ON_THIS_RUNTIME', { what: item });
+    return reading.value << shift;
+  });
+}
+
+function wantPosition(state: StateReader, stake: Stake, shareBits: bigint): Wanted<Position> {
+  const { coldkey, hotkey, netuid } = stake;
+  const total = want(state.runtime, [PALLET, 'TotalHotkeyAlpha'], [hotkey, netuid], bigintOf);
+  const shares = wantShare(state, 'TotalHotkeyShares', [hotkey, netuid]);
+  const uid = want(state.runtime, [PALLET, 'Uids'], [netuid, hotkey], (value) => value !== null);
+  const dividends = want(
+    state.runtime,
+    [PALLET, 'AlphaDividendsPerSubnet'],
+    [netuid, hotkey],
+    alphaOf,
+  );
+  return wantTogether([total, shares, uid, dividends], (valueAt) => ({
+    coldkey,
+    hotkey,
+    netuid,
+    alpha: valueOfShare(valueOr(total.read(valueAt), 0n), shareBits, shares.read(valueAt)),
+    isRegistered: valueOr(uid.read(valueAt), false),
+    hotkeyDividends: dividends.read(valueAt),
+  }));
+}
+
+async function readFromStorage(
+  state: StateReader,
+  coldkeys: readonly Ss58Address[],
+): Promise<ReadPositions> {
+  const netuids = await readNetuids(state);
+  const hotkeys: Wanted<Reading<Ss58Address[]>>[] = coldkeys.map((coldkey) =>
+    want(state.runtime, [PALLET, 'StakingHotkeys'], [coldkey], (list) =>
+      listOf(list).map(accountOf),
+    ),
+  );
+  const found = await state.storage(wantAll(hotkeys));
+  const stakes = coldkeys.flatMap((coldkey, i) =>
+    valueOr(found[i] ?? NOT_HERE, []).flatMap((hotkey) =>
+      netuids.map((netuid): Stake => ({ coldkey, hotkey, netuid })),
+    ),
+  );
+  const shares = await state.storage(
+    wantAll(
+      stakes.map(({ coldkey, hotkey, netuid }) =>
+        wantShare(state, 'Alpha', [hotkey, coldkey, netuid]),
+      ),
+    ),
+  );
+  const positions = await state.storage(
+    wantAll(
+      stakes.flatMap((stake, i) => {
+        const shareBits = shares[i] ?? 0n;
+        return shareBits > 0n ? [wantPosition(state, stake, shareBits)] : [];
+      }),
+    ),
+  );
+  return { positions: positions.filter(({ alpha }) => alpha > 0n), unread: [] };
+}

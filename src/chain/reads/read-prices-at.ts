@@ -1,0 +1,52 @@
+// Prices at one block with what each subnet got in it and what had flowed into its pool: for earlier blocks, of which
+// nothing else is wanted.
+import type { FlowBooks, PricesAt } from '../../emission-facts.ts';
+import type { BlockRef } from '../../facts.ts';
+import { toRao, type Netuid, type Rao } from '../../units.ts';
+import { wantFlow } from './read-flow.ts';
+import { readAllPrices, readNetuids, readPrices } from './read-subnets.ts';
+import { raoOf } from '../scale/scale-fields.ts';
+import type { StateReader } from '../runtime/state-reader.ts';
+import { valueOr, want, wantAll, wantTogether } from '../runtime/storage-query.ts';
+
+const PALLET = 'SubtensorModule';
+
+type Books = { tao: Rao | null; flow: FlowBooks };
+
+/** What each subnet got in that block, into its pool and where the runtime buys with the rest to buy with, and its flows. */
+async function readBooks(
+  state: StateReader,
+  netuids: readonly Netuid[],
+): Promise<Map<Netuid, Books>> {
+  const wishes = netuids.map((netuid) => {
+    const flow = wantFlow(state.runtime, netuid);
+    const taoIn = want(state.runtime, [PALLET, 'SubnetTaoInEmission'], [netuid], raoOf);
+    const excess = want(state.runtime, [PALLET, 'SubnetExcessTao'], [netuid], raoOf);
+    return wantTogether([taoIn, excess, flow], (valueAt): [Netuid, Books] => {
+      const got = taoIn.read(valueAt);
+      const tao = got.known ? toRao(got.value + valueOr(excess.read(valueAt), 0n)) : null;
+      return [netuid, { tao, flow: flow.read(valueAt) }];
+    });
+  });
+  return new Map(await state.storage(wantAll(wishes)));
+}
+
+/** Throws RangeError on runtimes without pools; unknown where no price can be told. */
+export async function readPricesAt(state: StateReader, block: BlockRef): Promise<PricesAt> {
+  const netuids = await readNetuids(state);
+  const priceOf = (await readAllPrices(state)) ?? (await readPrices(state, netuids));
+  const books = await readBooks(state, netuids);
+  const found = netuids.map((netuid) => ({ netuid, price: priceOf(netuid) }));
+  if (found.length > 0 && found.every(({ price }) => !price.known)) {
+    const first = found[0]?.price;
+    return { known: false, reason: first && !first.known ? first.reason : 'unreadable' };
+  }
+  return {
+    known: true,
+    block,
+    prices: found.flatMap(({ netuid, price }) => {
+      const known = books.get(netuid);
+      return price.known && known ? [{ netuid, raoPerAlpha: price.value, ...known }] : [];
+    }),
+  };
+}

@@ -1,0 +1,136 @@
+// Who decided how much each subnet got before dTAO: root's validators by their stake, as the last block before it has them,
+// read by that block's own metadata. Which block that is, is found by metadata too, never by a version number.
+import type { EarlySay, EarlyValidator } from '../../emission-facts.ts';
+import type { BlockRef } from '../../facts.ts';
+import { ROOT_NETUID, type Hex } from '../../units.ts';
+import type { NodeAccess } from '../runtime/node-access.ts';
+import { nameHotkeys, wantHotkey } from './read-hotkeys.ts';
+import { parseRuntimeVersion } from '../runtime/runtime-source.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { accountOf, bigintOf, listOf, numberOf, raoOf } from '../scale/scale-fields.ts';
+import { malformed } from '../scale/scale-reader.ts';
+import type { StateReader } from '../runtime/state-reader.ts';
+import { valueOr, want, wantAll, wantTogether } from '../runtime/storage-query.ts';
+
+const PALLET = 'SubtensorModule';
+/** Root had room for 64; what claims far more is no root of that time. */
+const MOST_VALIDATORS = 1_024;
+
+/** Where to look first, by genesis: finney's last block before the runtime that brought dTAO. */
+const knownLast: ReadonlyMap<Hex, number> = new Map([
+  ['0x2f0555cc76fc2840a25a6ea3b9637146806f1f44b090c175ffde2a7e5ab36c03', 4_920_350],
+]);
+/** How far around it is looked before the whole chain is. */
+const AROUND = 4;
+
+const hasPools = (runtime: Runtime): boolean => runtime.storage(PALLET, 'SubnetAlphaIn') !== null;
+
+/** Tells of a block whether its state is one with pools; a version of the runtime is looked into once. */
+function createProbe(access: NodeAccess, signal: AbortSignal | undefined) {
+  let lastWithout = -1;
+  let firstWith = Number.POSITIVE_INFINITY;
+  return async (number: number): Promise<boolean> => {
+    const hash = await access.blockHashAt(number, signal);
+    if (hash === null) throw malformed('block of that number');
+    const answer = await access.ask('state_getRuntimeVersion', [hash], signal);
+    const { specVersion } = parseRuntimeVersion(answer);
+    // Versions only grow along a chain, and no runtime took the pools away again.
+    if (specVersion <= lastWithout) return false;
+    if (specVersion >= firstWith) return true;
+    const has = hasPools(await access.source.fromVersion(answer, hash));
+    if (has) firstWith = specVersion;
+    else lastWithout = specVersion;
+    return has;
+  };
+}
+
+/**
+ * The last block whose state has no pools yet; null where the chain began with them, or still has none. Halves the chain between
+ * its first block and its newest, or what surrounds a block that is known for this network: at most some 25 steps.
+ */
+export async function findLastBefore(
+  access: NodeAccess,
+  signal: AbortSignal | undefined,
+): Promise<BlockRef | null> {
+  const isWith = createProbe(access, signal);
+  const head = await access.head(signal);
+  const genesis = access.link.genesisHash();
+  const known = (genesis === null ? undefined : knownLast.get(genesis)) ?? null;
+  let without = 1;
+  let withPools = head.number;
+  if (known !== null && known + AROUND < head.number) {
+    const isAround = !(await isWith(known - AROUND)) && (await isWith(known + AROUND));
+    if (isAround) [without, withPools] = [known - AROUND, known + AROUND];
+  }
+  if ((await isWith(without)) || !(await isWith(withPools))) return null;
+  while (withPools - without > 1) {
+    const middle = Math.floor((without + withPools) / 2);
+    if (await isWith(middle)) withPools = middle;
+    else without = middle;
+  }
+  const hash = await access.blockHashAt(without, signal);
+  return hash === null ? null : { hash, number: without };
+}
+
+/**
+ * Root's validators at that block with all stake behind each, in rao, and whether they had set weights: the split was theirs, each
+ * weight counting by that stake. Throws RangeError where the runtime keeps stake otherwise.
+ * Source: opentensor/subtensor pallets/subtensor/src/coinbase/root.rs, root_epoch and get_root_weights, at 8f39a583.
+ */
+export async function readEarlySay(
+  state: StateReader,
+  block: BlockRef,
+  endpoint: string,
+): Promise<EarlySay> {
+  const { runtime } = state;
+  if (runtime.storage(PALLET, 'TotalHotkeyStake') === null) {
+    throw new RangeError('stake before dTAO is not kept by hotkey');
+  }
+  const count = want(runtime, [PALLET, 'SubnetworkN'], [ROOT_NETUID], numberOf);
+  const total = want(runtime, [PALLET, 'TotalStake'], [], raoOf);
+  const time = want(runtime, ['Timestamp', 'Now'], [], numberOf);
+  const at = await state.storage(
+    wantTogether([count, total, time], (valueAt) => ({
+      count: valueOr(count.read(valueAt), 0),
+      total: total.read(valueAt),
+      time: time.read(valueAt),
+    })),
+  );
+  if (at.count > MOST_VALIDATORS) throw malformed('validators of root');
+  const slots = Array.from({ length: at.count }, (_unused, uid) => {
+    const hotkey = want(runtime, [PALLET, 'Keys'], [ROOT_NETUID, uid], accountOf);
+    const weights = want(runtime, [PALLET, 'Weights'], [ROOT_NETUID, uid], (list) =>
+      listOf(list).some((weight) => bigintOf(listOf(weight)[1] ?? null) > 0n),
+    );
+    return wantTogether([hotkey, weights], (valueAt) => ({
+      hotkey: hotkey.read(valueAt),
+      hasWeights: weights.read(valueAt),
+    }));
+  });
+  const taken = (await state.storage(wantAll(slots))).flatMap(({ hotkey, hasWeights }) =>
+    hotkey.known ? [{ hotkey: hotkey.value, hasWeights }] : [],
+  );
+  const wishes = taken.map(({ hotkey }) => {
+    const behind = wantHotkey(runtime, hotkey);
+    const stake = want(runtime, [PALLET, 'TotalHotkeyStake'], [hotkey], raoOf);
+    return wantTogether([behind, stake], (valueAt) => ({
+      ...behind.read(valueAt),
+      stake: stake.read(valueAt),
+    }));
+  });
+  const named = await nameHotkeys(state, await state.storage(wantAll(wishes)));
+  return {
+    known: true,
+    block,
+    runtime: runtime.ref,
+    endpoint,
+    at: at.time,
+    totalStake: at.total,
+    validators: named.flatMap(({ hotkey, owner, name, stake }, i): EarlyValidator[] => {
+      const { hasWeights } = taken[i] ?? {};
+      return stake.known && hasWeights
+        ? [{ hotkey, owner, name, stake: stake.value, hasWeights }]
+        : [];
+    }),
+  };
+}

@@ -1,0 +1,95 @@
+// Everything home shows of some coldkeys, at one block, in two questions: who has what and which rules hold, then
+// the pools of the subnets involved.
+import type {
+  AccountFacts,
+  Availability,
+  BlockRef,
+  Position,
+  Reading,
+  Snapshot,
+} from '../../facts.ts';
+import { ROOT_NETUID, type Netuid, type Rao, type Ss58Address } from '../../units.ts';
+import { readSubnetToPrune, wantRules } from './read-chain-rules.ts';
+import { readNetworkFees } from '../extrinsic/network-fees.ts';
+import { wantAccount } from './read-accounts.ts';
+import { readAvailability, wantLocks } from './read-availability.ts';
+import { readPositions } from './read-positions.ts';
+import { readAllPrices, readPrices, wantSubnet } from './read-subnets.ts';
+import type { StateReader } from '../runtime/state-reader.ts';
+import { valueOr, wantAll, wantTogether } from '../runtime/storage-query.ts';
+
+/** What readSnapshot answers: our clock and the root claims come from elsewhere. */
+export type ReadSnapshot = Omit<Snapshot, 'readAt' | 'unclaimed'>;
+
+/** Calls by which positions are left: exit values are shown with their fee. */
+const LEAVING_CALLS = [
+  'SubtensorModule.remove_stake_limit',
+  'SubtensorModule.remove_stake_full_limit',
+  'SubtensorModule.remove_stake',
+  'SubtensorModule.unstake_all',
+];
+
+function involved(
+  positions: readonly Position[],
+  availability: Reading<Availability[]>,
+  lookedAt: readonly Netuid[],
+): Netuid[] {
+  const locked = valueOr(availability, []).map(({ netuid }) => netuid);
+  const netuids = [...positions.map(({ netuid }) => netuid), ...locked, ...lookedAt];
+  return [...new Set(netuids)].sort((a, b) => a - b);
+}
+
+async function readFees(
+  state: StateReader,
+  [account]: readonly AccountFacts[],
+): Promise<Record<string, Reading<Rao>>> {
+  if (account === undefined) return {};
+  const { coldkey, nonce } = account;
+  const sample = { coldkey, hotkey: coldkey, netuid: ROOT_NETUID };
+  return readNetworkFees(state, LEAVING_CALLS, sample, { coldkey, nonce, isEcdsa: false });
+}
+
+export async function readSnapshot(
+  state: StateReader,
+  block: BlockRef,
+  coldkeys: readonly Ss58Address[],
+  lookedAt: readonly Netuid[],
+): Promise<ReadSnapshot> {
+  const { runtime } = state;
+  const [accounts, held, availability, prices, subnetToPrune] = await Promise.all([
+    state.storage(wantAll(coldkeys.map((coldkey) => wantAccount(runtime, coldkey)))),
+    readPositions(state, coldkeys),
+    readAvailability(state, coldkeys),
+    readAllPrices(state),
+    readSubnetToPrune(state),
+  ]);
+  const { positions, unread } = held;
+  const netuids = involved(positions, availability, lookedAt);
+  const subnets = wantAll(netuids.map((netuid) => wantSubnet(runtime, netuid)));
+  const locks = wantLocks(runtime, valueOr(availability, []), positions);
+  const rules = wantRules(runtime);
+  const [second, nodePrice, networkFees] = await Promise.all([
+    state.storage(
+      wantTogether([subnets, locks, rules], (valueAt) => ({
+        subnets: subnets.read(valueAt),
+        locks: locks.read(valueAt),
+        rules: rules.read(valueAt),
+      })),
+    ),
+    prices ?? readPrices(state, netuids),
+    readFees(state, accounts),
+  ]);
+  return {
+    genesisHash: runtime.ref.genesisHash,
+    block,
+    runtime: runtime.ref,
+    accounts: accounts.filter(({ coldkey }) => !unread.includes(coldkey)),
+    positions,
+    availability,
+    locks: second.locks,
+    subnets: second.subnets.map((complete, i) => complete(nodePrice(netuids[i] ?? ROOT_NETUID))),
+    rules: second.rules(subnetToPrune),
+    networkFees,
+    unread,
+  };
+}

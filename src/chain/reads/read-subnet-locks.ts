@@ -1,0 +1,125 @@
+// All conviction locks of one subnet or of all, summed by the chain by hotkey and by kind, and the stake behind the owner's
+// hotkey. As stored: who wants locks as of now lets them decay.
+import type { LocksFacts, SubnetLocks } from '../../emission-facts.ts';
+import type { BlockRef, Reading } from '../../facts.ts';
+import type { AlphaRao, Netuid } from '../../units.ts';
+import { readNetuids } from './read-subnets.ts';
+import type { ScaleValue } from '../scale/scale-decoder.ts';
+import {
+  accountOf,
+  alphaOf,
+  bigintOf,
+  fieldOf,
+  netuidOf,
+  numberOf,
+} from '../scale/scale-fields.ts';
+import type { StateReader } from '../runtime/state-reader.ts';
+import {
+  known,
+  NOT_HERE,
+  want,
+  wantAll,
+  wantTogether,
+  type Wanted,
+} from '../runtime/storage-query.ts';
+
+const PALLET = 'SubtensorModule';
+
+type Lock = { mass: AlphaRao; updatedAt: number; isPerpetual: boolean };
+
+const lockOf = (value: ScaleValue, isPerpetual: boolean): Lock => ({
+  mass: alphaOf(fieldOf(value, 'locked_mass')),
+  updatedAt: numberOf(fieldOf(value, 'last_update')),
+  isPerpetual,
+});
+
+/** Locks to ordinary hotkeys and to the owner's, those that stay and those that decay, each in an item of its own. */
+const items = [
+  { name: 'HotkeyLock', isOfOwner: false, isPerpetual: true },
+  { name: 'DecayingHotkeyLock', isOfOwner: false, isPerpetual: false },
+  { name: 'OwnerLock', isOfOwner: true, isPerpetual: true },
+  { name: 'DecayingOwnerLock', isOfOwner: true, isPerpetual: false },
+] as const;
+
+/** Far more than there are; an endless list is a node's mistake or worse. */
+const MOST_LOCKS = 20_000;
+
+/** The stake behind the owner's hotkey of each subnet, once it is known which that is. */
+async function wantOwners(
+  state: StateReader,
+  netuids: readonly Netuid[],
+): Promise<readonly Wanted<Reading<AlphaRao>>[]> {
+  const { runtime } = state;
+  const owners = await state.storage(
+    wantAll(netuids.map((one) => want(runtime, [PALLET, 'SubnetOwnerHotkey'], [one], accountOf))),
+  );
+  return owners.map((owner, at) =>
+    owner.known
+      ? want(runtime, [PALLET, 'TotalHotkeyAlpha'], [owner.value, netuids[at] ?? 0], alphaOf)
+      : { keys: [], read: () => owner },
+  );
+}
+
+/**
+ * Of one subnet or, for `netuid` null, of all but root: the lists of locks once for all of them, so that many subnets take
+ * hardly more questions than one. Masses in smallest units of alpha, as of their own block. Told where the runtime counts
+ * locks in other items: half of them would be worse than none.
+ */
+export async function readSubnetLocks(
+  state: StateReader,
+  block: BlockRef,
+  netuid: Netuid | null,
+): Promise<Reading<LocksFacts>> {
+  const found = items.map((item) => ({ ...item, at: state.runtime.storage(PALLET, item.name) }));
+  if (found.some(({ at }) => at === null)) return NOT_HERE;
+  const all = netuid === null ? readNetuids(state) : Promise.resolve([netuid]);
+  const [listed, netuids, owners] = await Promise.all([
+    Promise.all(
+      found.map(async ({ at, isOfOwner, isPerpetual }): Promise<Wanted<[Netuid, Lock][]>> => {
+        if (at === null) return { keys: [], read: () => [] };
+        const start = netuid === null ? at.prefix : at.keyStart(netuid);
+        // One key a subnet is asked for without being listed.
+        const keys = isOfOwner
+          ? (await all).map((one) => at.key(one))
+          : await state.keysUnder(start, MOST_LOCKS);
+        return {
+          keys,
+          read: (valueAt) =>
+            keys.flatMap((key): [Netuid, Lock][] => {
+              const stored = valueAt(key);
+              const of = netuidOf(at.keyArgs(key)?.[0] ?? null);
+              return stored === null ? [] : [[of, lockOf(at.decode(stored), isPerpetual)]];
+            }),
+        };
+      }),
+    ),
+    all,
+    all.then((some) => wantOwners(state, some)),
+  ]);
+  const rate = want(state.runtime, [PALLET, 'UnlockRate'], [], bigintOf);
+  const outside = netuids.map((one) =>
+    want(state.runtime, [PALLET, 'SubnetAlphaOut'], [one], alphaOf),
+  );
+  return state.storage(
+    wantTogether([...listed, ...owners, ...outside, rate], (valueAt): Reading<LocksFacts> => {
+      const unlockRate = rate.read(valueAt);
+      if (!unlockRate.known) return unlockRate;
+      const locks = listed.flatMap(({ read }) => read(valueAt));
+      const subnets: SubnetLocks[] = [];
+      for (const [at, one] of netuids.entries()) {
+        const alphaOut = outside[at]?.read(valueAt) ?? NOT_HERE;
+        if (!alphaOut.known) return alphaOut;
+        if (one === 0) continue;
+        subnets.push({
+          block,
+          netuid: one,
+          alphaOut: alphaOut.value,
+          locks: locks.filter(([of]) => of === one).map(([, lock]) => lock),
+          unlockRate: unlockRate.value,
+          ownerAlpha: owners[at]?.read(valueAt) ?? NOT_HERE,
+        });
+      }
+      return known({ block, subnets, cost: state.cost() });
+    }),
+  );
+}

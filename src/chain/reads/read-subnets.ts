@@ -1,0 +1,223 @@
+// Subnets and their pools from storage, by the runtime's own items: which curve runs is told by what the metadata
+// has, never by a version number.
+import type { Curve, Reading, SubnetFacts } from '../../facts.ts';
+import type { Pool } from '../../pool/pool.ts';
+import { ROOT_NETUID, type Netuid } from '../../units.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import type { ScaleValue } from '../scale/scale-decoder.ts';
+import {
+  alphaOf,
+  bigintOf,
+  booleanOf,
+  fieldOf,
+  listOf,
+  netuidOf,
+  numberOf,
+  raoOf,
+} from '../scale/scale-fields.ts';
+import type { StateReader } from '../runtime/state-reader.ts';
+import {
+  known,
+  NOT_HERE,
+  UNREADABLE,
+  valueOr,
+  want,
+  wantTogether,
+  type Wanted,
+} from '../runtime/storage-query.ts';
+
+const PALLET = 'SubtensorModule';
+const STABLE_MECHANISM = 0;
+const DYNAMIC_MECHANISM = 1;
+
+type Weights = Reading<bigint | null>;
+type Ellipse = Reading<{
+  alphaScale: bigint;
+  taoScale: bigint;
+  centerAlpha: bigint;
+  centerTao: bigint;
+} | null>;
+
+/** What the metadata says of the pools of this runtime's dynamic subnets. */
+export type PoolGeneration = 'superellipse' | 'balancer' | 'constant-product' | 'unknown';
+
+export function poolGenerationOf(runtime: Runtime): PoolGeneration {
+  if (runtime.storage('Swap', 'SwapSuperellipse') !== null) return 'superellipse';
+  if (runtime.storage('Swap', 'SwapBalancer') !== null) return 'balancer';
+  const hasSwap = runtime.storage('Swap', 'FeeRate') !== null || runtime.calls('Swap') !== null;
+  const hasReserves = runtime.storage(PALLET, 'SubnetAlphaIn') !== null;
+  return !hasSwap && hasReserves ? 'constant-product' : 'unknown';
+}
+
+/** Flat fee of the launch runtimes, rao of TAO on every stake operation. */
+const LAUNCH_FLAT_FEE = 50_000n;
+
+function wantEllipse(runtime: Runtime, netuid: Netuid): Wanted<Ellipse> {
+  return want(runtime, ['Swap', 'SwapSuperellipse'], [netuid], (value) =>
+    value === null
+      ? null
+      : {
+          alphaScale: bigintOf(fieldOf(value, 'alpha_scale')),
+          taoScale: bigintOf(fieldOf(value, 'tao_scale')),
+          centerAlpha: bigintOf(fieldOf(value, 'center_alpha')),
+          centerTao: bigintOf(fieldOf(value, 'center_tao')),
+        },
+  );
+}
+
+function wantWeight(runtime: Runtime, netuid: Netuid): Wanted<Weights> {
+  return want(runtime, ['Swap', 'SwapBalancer'], [netuid], (value: ScaleValue) =>
+    bigintOf(typeof value === 'object' && value !== null ? fieldOf(value, 'quote') : value),
+  );
+}
+
+type Parts = {
+  mechanism: number;
+  taoReserve: bigint;
+  alphaReserve: bigint;
+  feeRate: Reading<number>;
+  weight: Weights;
+  ellipse: Ellipse;
+};
+
+function minimumReserveOf(runtime: Runtime): { minimumReserve?: bigint } {
+  const value = runtime.constant('Swap', 'MinimumReserve');
+  return value === null ? {} : { minimumReserve: bigintOf(value) };
+}
+
+function poolOf(
+  runtime: Runtime,
+  netuid: Netuid,
+  parts: Parts,
+): { curve: Curve; pool: Pool | null } {
+  const { mechanism, taoReserve, alphaReserve, feeRate, weight, ellipse } = parts;
+  const nodeOnly = { curve: 'node-only', pool: null } as const;
+  if (netuid === ROOT_NETUID || mechanism === STABLE_MECHANISM) {
+    return { curve: 'stable', pool: { kind: 'stable' } };
+  }
+  const generation = poolGenerationOf(runtime);
+  if (mechanism !== DYNAMIC_MECHANISM || generation === 'unknown') return nodeOnly;
+  const reserves = { taoReserve, alphaReserve };
+  if (generation === 'constant-product') {
+    return {
+      curve: generation,
+      pool: { kind: generation, ...reserves, flatFee: LAUNCH_FLAT_FEE },
+    };
+  }
+  if (!feeRate.known) return nodeOnly;
+  const traded = { ...reserves, feeRate: feeRate.value, ...minimumReserveOf(runtime) };
+  if (generation === 'superellipse') {
+    const found = valueOr(ellipse, null);
+    return found === null
+      ? nodeOnly
+      : { curve: generation, pool: { kind: generation, ...traded, ...found } };
+  }
+  const taoWeight = valueOr(weight, null);
+  return taoWeight === null
+    ? nodeOnly
+    : { curve: generation, pool: { kind: generation, ...traded, taoWeight } };
+}
+
+/** One subnet with its pool. `nodePrice` comes from elsewhere. */
+export function wantSubnet(
+  runtime: Runtime,
+  netuid: Netuid,
+): Wanted<(nodePrice: Reading<bigint>) => SubnetFacts> {
+  const item = <T>(name: string, parse: (value: ScaleValue) => T): Wanted<Reading<T>> =>
+    want(runtime, [PALLET, name], [netuid], parse);
+  const exists = item('NetworksAdded', booleanOf);
+  const registeredAt = item('NetworkRegisteredAt', numberOf);
+  const mechanism = item('SubnetMechanism', numberOf);
+  const taoReserve = item('SubnetTAO', raoOf);
+  const alphaReserve = item('SubnetAlphaIn', alphaOf);
+  const alphaOut = item('SubnetAlphaOut', alphaOf);
+  const isStarted = item('SubtokenEnabled', booleanOf);
+  const isTransferable = item('TransferToggle', booleanOf);
+  const taoIn = item('SubnetTaoInEmission', raoOf);
+  const alphaIn = item('SubnetAlphaInEmission', alphaOf);
+  const excess = item('SubnetExcessTao', raoOf);
+  const feeRate = want(runtime, ['Swap', 'FeeRate'], [netuid], numberOf);
+  const weight = wantWeight(runtime, netuid);
+  const ellipse = wantEllipse(runtime, netuid);
+  const all = [exists, registeredAt, mechanism, taoReserve, alphaReserve, alphaOut, isStarted];
+  const rest = [isTransferable, taoIn, alphaIn, excess, feeRate, weight, ellipse];
+  return wantTogether([...all, ...rest], (valueAt) => {
+    const must = <T>(wish: Wanted<Reading<T>>): T => {
+      const reading = wish.read(valueAt);
+      if (!reading.known) throw new RangeError('no subnets on this runtime');
+      return reading.value;
+    };
+    const parts: Parts = {
+      mechanism: must(mechanism),
+      taoReserve: must(taoReserve),
+      alphaReserve: must(alphaReserve),
+      feeRate: feeRate.read(valueAt),
+      weight: weight.read(valueAt),
+      ellipse: ellipse.read(valueAt),
+    };
+    const tao = taoIn.read(valueAt);
+    const alpha = alphaIn.read(valueAt);
+    const bought = excess.read(valueAt);
+    return (nodePrice) => ({
+      netuid,
+      registeredAt: must(registeredAt),
+      exists: must(exists),
+      ...poolOf(runtime, netuid, parts),
+      nodePrice,
+      alphaOut: must(alphaOut),
+      isSubtokenEnabled: isStarted.read(valueAt),
+      isTransferEnabled: isTransferable.read(valueAt),
+      injection:
+        tao.known && alpha.known && bought.known
+          ? known({ tao: tao.value, alpha: alpha.value, boughtWithTao: bought.value })
+          : NOT_HERE,
+    });
+  });
+}
+
+export type NodePrices = (netuid: Netuid) => Reading<bigint>;
+
+/** All prices in one answer where the runtime has that; else null. */
+export async function readAllPrices(state: StateReader): Promise<NodePrices | null> {
+  const answer = await state.api('SwapRuntimeApi', 'current_alpha_price_all');
+  if (!answer.known) return answer.reason === 'unreadable' ? () => UNREADABLE : null;
+  const prices = new Map<Netuid, bigint>();
+  for (const entry of listOf(answer.value)) {
+    prices.set(netuidOf(fieldOf(entry, 'netuid')), bigintOf(fieldOf(entry, 'price')));
+  }
+  return (netuid) => {
+    const price = prices.get(netuid);
+    return price === undefined ? UNREADABLE : known(price);
+  };
+}
+
+/** One question a subnet: for runtimes without the answer for all. */
+export async function readPrices(
+  state: StateReader,
+  netuids: readonly Netuid[],
+): Promise<NodePrices> {
+  const answers = await Promise.all(
+    netuids.map(async (netuid) => {
+      const answer = await state.api('SwapRuntimeApi', 'current_alpha_price', netuid);
+      return [netuid, answer.known ? known(bigintOf(answer.value)) : answer] as const;
+    }),
+  );
+  const prices = new Map<Netuid, Reading<bigint>>(answers);
+  return (netuid) => prices.get(netuid) ?? UNREADABLE;
+}
+
+/** Numbers of the subnets that exist. */
+export async function readNetuids(state: StateReader): Promise<Netuid[]> {
+  const item = state.runtime.storage(PALLET, 'NetworksAdded');
+  if (item === null) return [];
+  const keys = await state.keysUnder(item.prefix);
+  // The key ends with the number itself, little-endian, whatever it is hashed with.
+  const netuids = keys.map((key) => netuidOf(Number(`0x${key.slice(-2)}${key.slice(-4, -2)}`)));
+  const wishes = netuids.map((netuid) =>
+    want(state.runtime, [PALLET, 'NetworksAdded'], [netuid], booleanOf),
+  );
+  const exist = await state.storage(
+    wantTogether(wishes, (valueAt) => wishes.map(({ read }) => read(valueAt))),
+  );
+  return netuids.filter((_netuid, i) => valueOr(exist[i] ?? NOT_HERE, false)).sort((a, b) => a - b);
+}

@@ -1,0 +1,81 @@
+// The stake that stands behind each validator of some subnets, with its owner: many subnets in a few questions.
+// Hotkeys without a permit are left out unless asked for: asking for every slot takes ten times as long.
+import type { SayFacts, SayStake } from '../../emission-facts.ts';
+import type { BlockRef } from '../../facts.ts';
+import type { Netuid, Ss58Address } from '../../units.ts';
+import { nameHotkeys, wantHotkey } from './read-hotkeys.ts';
+import { accountOf, alphaOf, booleanOf, listOf, numberOf } from '../scale/scale-fields.ts';
+import type { StateReader } from '../runtime/state-reader.ts';
+import { valueOr, want, wantAll, wantTogether } from '../runtime/storage-query.ts';
+
+const PALLET = 'SubtensorModule';
+
+type Slot = { netuid: Netuid; uid: number };
+
+/** Slots with a permit; where nobody has one (root, new subnets) or everybody is wanted, all slots. */
+async function readSlots(
+  state: StateReader,
+  netuids: readonly Netuid[],
+  wantsAll: boolean,
+): Promise<Slot[]> {
+  const wishes = netuids.map((netuid) => {
+    const count = want(state.runtime, [PALLET, 'SubnetworkN'], [netuid], numberOf);
+    const permits = want(state.runtime, [PALLET, 'ValidatorPermit'], [netuid], (list) =>
+      listOf(list).map(booleanOf),
+    );
+    return wantTogether([count, permits], (valueAt) => {
+      const permitted: readonly boolean[] = valueOr(permits.read(valueAt), []);
+      const hasAny = permitted.includes(true);
+      return Array.from({ length: valueOr(count.read(valueAt), 0) }, (_unused, uid) => ({
+        netuid,
+        uid,
+      })).filter(({ uid }) => wantsAll || !hasAny || permitted[uid] === true);
+    });
+  });
+  return (await state.storage(wantAll(wishes))).flat();
+}
+
+export async function readSay(
+  state: StateReader,
+  block: BlockRef,
+  netuids: readonly Netuid[],
+  wantsAll = false,
+): Promise<SayFacts> {
+  const { runtime } = state;
+  const slots = await readSlots(state, netuids, wantsAll);
+  const hotkeys = await state.storage(
+    wantAll(
+      slots.map(({ netuid, uid }) => want(runtime, [PALLET, 'Keys'], [netuid, uid], accountOf)),
+    ),
+  );
+  const held = slots.flatMap(({ netuid }, i) => {
+    const hotkey = hotkeys[i];
+    return hotkey?.known === true ? [{ netuid, hotkey: hotkey.value }] : [];
+  });
+  const distinct = [...new Set(held.map(({ hotkey }) => hotkey))];
+  const stakes = wantAll(
+    held.map(({ netuid, hotkey }) =>
+      want(runtime, [PALLET, 'TotalHotkeyAlpha'], [hotkey, netuid], alphaOf),
+    ),
+  );
+  const owners = wantAll(distinct.map((hotkey) => wantHotkey(runtime, hotkey)));
+  const answered = await state.storage(
+    wantTogether([stakes, owners], (valueAt) => ({
+      stakes: stakes.read(valueAt),
+      owners: owners.read(valueAt),
+    })),
+  );
+  const named = await nameHotkeys(state, answered.owners);
+  const behind = new Map<Ss58Address, (typeof named)[number]>(
+    named.map((facts) => [facts.hotkey, facts]),
+  );
+  return {
+    block,
+    cost: state.cost(),
+    stakes: held.flatMap(({ netuid, hotkey }, i): SayStake[] => {
+      const alpha = valueOr(answered.stakes[i] ?? { known: false, reason: 'unreadable' }, null);
+      const { owner = null, name = null } = behind.get(hotkey) ?? {};
+      return alpha === null || alpha === 0n ? [] : [{ netuid, hotkey, owner, name, alpha }];
+    }),
+  };
+}

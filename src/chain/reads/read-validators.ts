@@ -1,0 +1,99 @@
+// The hotkeys of one subnet that stake can be given to, with what they keep and what they earned. From storage
+// alone, so that it is the same on every runtime.
+import type { Reading, ValidatorFacts } from '../../facts.ts';
+import type { AlphaRao, Netuid, Ss58Address } from '../../units.ts';
+import { nameHotkeys, wantHotkey } from './read-hotkeys.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { accountOf, alphaOf, booleanOf, listOf, numberOf } from '../scale/scale-fields.ts';
+import type { StateReader } from '../runtime/state-reader.ts';
+import {
+  known,
+  NOT_HERE,
+  UNREADABLE,
+  valueOr,
+  want,
+  wantAll,
+  wantTogether,
+  type Wanted,
+} from '../runtime/storage-query.ts';
+
+const PALLET = 'SubtensorModule';
+
+type Slot = { hotkey: Ss58Address; hasPermit: Reading<boolean> };
+
+/** Slots with a permit; where nobody has one (root, new subnets), all slots. */
+async function readSlots(state: StateReader, netuid: Netuid): Promise<Slot[]> {
+  const { runtime } = state;
+  const count = want(runtime, [PALLET, 'SubnetworkN'], [netuid], numberOf);
+  const permits = want(runtime, [PALLET, 'ValidatorPermit'], [netuid], (list) =>
+    listOf(list).map(booleanOf),
+  );
+  const first = await state.storage(
+    wantTogether([count, permits], (valueAt) => ({
+      count: valueOr(count.read(valueAt), 0),
+      permits: permits.read(valueAt),
+    })),
+  );
+  const permitted = first.permits;
+  const hasAny = permitted.known && permitted.value.includes(true);
+  const uids = Array.from({ length: first.count }, (_unused, uid) => uid).filter(
+    (uid) => !hasAny || permitted.value[uid] === true,
+  );
+  const hotkeys = await state.storage(
+    wantAll(uids.map((uid) => want(runtime, [PALLET, 'Keys'], [netuid, uid], accountOf))),
+  );
+  return hotkeys.flatMap((hotkey, i): Slot[] => {
+    const uid = uids[i];
+    if (!hotkey.known || uid === undefined) return [];
+    const hasPermit = permitted.known ? known(permitted.value[uid] ?? false) : permitted;
+    return [{ hotkey: hotkey.value, hasPermit }];
+  });
+}
+
+type Nameless = Omit<ValidatorFacts, 'name'>;
+
+function wantValidator(runtime: Runtime, netuid: Netuid, slot: Slot): Wanted<Nameless> {
+  const { hotkey, hasPermit } = slot;
+  const facts = wantHotkey(runtime, hotkey);
+  const amount = (item: string, ...args: (Netuid | Ss58Address)[]): Wanted<Reading<AlphaRao>> =>
+    want(runtime, [PALLET, item], args, alphaOf);
+  const stake = amount('TotalHotkeyAlpha', hotkey, netuid);
+  const afterCredit = amount('TotalHotkeyAlphaLastEpoch', hotkey, netuid);
+  const dividends = amount('AlphaDividendsPerSubnet', netuid, hotkey);
+  return wantTogether([facts, stake, afterCredit, dividends], (valueAt) => {
+    const earned = dividends.read(valueAt);
+    const alphaStake = valueOr(stake.read(valueAt), alphaOf(0));
+    return {
+      ...facts.read(valueAt),
+      netuid,
+      isRegistered: true,
+      hasPermit,
+      alphaStake,
+      dividends: earned,
+      stakeAtLastEpoch: earnedOn(earned, afterCredit.read(valueAt), alphaStake),
+    };
+  });
+}
+
+/**
+ * The chain keeps the total after the dividends were credited, and only writes it when there were some; they were earned on
+ * what was there before, and nothing was earned on all that is there now.
+ */
+function earnedOn(
+  earned: Reading<AlphaRao>,
+  after: Reading<AlphaRao>,
+  now: AlphaRao,
+): Reading<AlphaRao> {
+  if (!earned.known || !after.known) return NOT_HERE;
+  if (earned.value === 0n) return known(now);
+  return earned.value > after.value ? UNREADABLE : known(alphaOf(after.value - earned.value));
+}
+
+export async function readValidators(
+  state: StateReader,
+  netuid: Netuid,
+): Promise<ValidatorFacts[]> {
+  const slots = await readSlots(state, netuid);
+  const wishes = slots.map((slot) => wantValidator(state.runtime, netuid, slot));
+  return nameHotkeys(state, await state.storage(wantAll(wishes)));
+}

@@ -1,0 +1,41 @@
+// A block's header as nodes send it, and its hash, which is ours to compute and not theirs to claim.
+import type { BlockRef } from '../../facts.ts';
+import type { Hex } from '../../units.ts';
+import { concatBytes, fromHex, parseHex, toHex } from '../scale/hex.ts';
+import { encodeCompact } from '../scale/scale-encoder.ts';
+import { malformed } from '../scale/scale-reader.ts';
+import { blake2b256 } from '../scale/blake2b.ts';
+
+export type Header = BlockRef & { parentHash: Hex };
+
+const MOST_LOGS = 100;
+
+function part(value: object, name: string): unknown {
+  return Reflect.get(value, name);
+}
+
+/** Throws NODE_MALFORMED. */
+export function parseHeader(value: unknown): Header {
+  if (typeof value !== 'object' || value === null) throw malformed('header');
+  const parentHash = parseHex(part(value, 'parentHash'), 'parent hash', 32);
+  const stateRoot = parseHex(part(value, 'stateRoot'), 'state root', 32);
+  const extrinsicsRoot = parseHex(part(value, 'extrinsicsRoot'), 'extrinsics root', 32);
+  const digits = part(value, 'number');
+  if (typeof digits !== 'string' || !/^0x[0-9a-f]{1,8}$/i.test(digits)) {
+    throw malformed('block number');
+  }
+  const number = Number(digits);
+  const digest = part(value, 'digest');
+  const logs: unknown = typeof digest === 'object' && digest !== null ? part(digest, 'logs') : null;
+  if (!Array.isArray(logs) || logs.length > MOST_LOGS) throw malformed('digest');
+  const items = (logs as unknown[]).map((log) => fromHex(parseHex(log, 'digest')));
+  const bytes = concatBytes(
+    fromHex(parentHash),
+    encodeCompact(number),
+    fromHex(stateRoot),
+    fromHex(extrinsicsRoot),
+    encodeCompact(items.length),
+    ...items,
+  );
+  return { parentHash, number, hash: toHex(blake2b256(bytes)) };
+}

@@ -1,0 +1,60 @@
+// The subscriptions that outlive a connection: put on every new socket, taken off when their owner aborts.
+// What arrives before a socket has been verified is held back, and never told if it is not.
+import { AppError } from '../../errors.ts';
+import type { NodeSocket, SocketSubscription } from './node-socket.ts';
+
+export type FollowList = {
+  /** Followed on the present socket and on all later ones until the signal aborts. */
+  add: (subscription: SocketSubscription, signal: AbortSignal) => void;
+  /** Subscribes everything on a new socket; `release` once it is verified. */
+  attach: (socket: NodeSocket) => { subscribed: Promise<void>; release: () => void };
+};
+
+type Attached = { socket: NodeSocket; held: (() => void)[] | null };
+type Entry = { subscription: SocketSubscription; signal: AbortSignal };
+
+export function createFollowList(deadlineMs: number): FollowList {
+  const entries = new Set<Entry>();
+  let attached: Attached | null = null;
+
+  async function put({ subscription, signal }: Entry, on: Attached): Promise<void> {
+    const onItem = (item: unknown) => {
+      if (signal.aborted) return;
+      if (on.held === null) subscription.onItem(item);
+      else on.held.push(() => subscription.onItem(item));
+    };
+    const stop = await on.socket.subscribe({ ...subscription, onItem }, { deadlineMs });
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  }
+
+  return {
+    add: (subscription, signal) => {
+      if (signal.aborted) return;
+      const entry = { subscription, signal };
+      entries.add(entry);
+      signal.addEventListener('abort', () => entries.delete(entry), { once: true });
+      const on = attached;
+      if (on === null) return;
+      put(entry, on).catch((error: unknown) => {
+        // A node that will not serve it is of no use: the next connection subscribes again.
+        on.socket.end(error instanceof AppError ? error : new AppError('INTERNAL', {}, error));
+      });
+    },
+    attach: (socket) => {
+      const on: Attached = { socket, held: [] };
+      attached = on;
+      void socket.ended.then(() => {
+        if (attached === on) attached = null;
+      });
+      return {
+        subscribed: Promise.all([...entries].map((entry) => put(entry, on))).then(() => undefined),
+        release: () => {
+          const held = on.held ?? [];
+          on.held = null;
+          for (const deliver of held) deliver();
+        },
+      };
+    },
+  };
+}

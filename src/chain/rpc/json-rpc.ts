@@ -1,0 +1,77 @@
+// JSON-RPC texts: made, and parsed from whatever a node sends. Knows no socket.
+import { AppError } from '../../errors.ts';
+
+export type RpcMessage =
+  | { kind: 'result'; id: number; result: unknown }
+  | { kind: 'error'; id: number; error: RpcError }
+  | { kind: 'notification'; subscription: string; result: unknown };
+
+export type RpcError = { code: number; message: string; data: string };
+
+const LONGEST_ERROR = 300;
+
+export function formatRequest(id: number, method: string, params: readonly unknown[]): string {
+  return JSON.stringify({ id, jsonrpc: '2.0', method, params });
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function parseError(value: unknown): RpcError {
+  if (!isObject(value)) return { code: 0, message: '', data: '' };
+  const { code, message, data } = value;
+  return {
+    code: typeof code === 'number' && Number.isSafeInteger(code) ? code : 0,
+    message: typeof message === 'string' ? message.slice(0, LONGEST_ERROR) : '',
+    data: typeof data === 'string' ? data.slice(0, LONGEST_ERROR) : '',
+  };
+}
+
+function parseOne(value: unknown): RpcMessage | null {
+  if (!isObject(value)) return null;
+  const { id, params } = value;
+  if (typeof id === 'number') {
+    if (value['error'] !== undefined && value['error'] !== null) {
+      return { kind: 'error', id, error: parseError(value['error']) };
+    }
+    return 'result' in value ? { kind: 'result', id, result: value['result'] } : null;
+  }
+  if (!isObject(params)) return null;
+  const subscription = params['subscription'];
+  if (typeof subscription !== 'string' && typeof subscription !== 'number') return null;
+  return { kind: 'notification', subscription: String(subscription), result: params['result'] };
+}
+
+/** The messages in a text; null: it is no JSON at all. What is no message of ours is left out. */
+export function parseMessages(text: string): RpcMessage[] | null {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    // Told by the null: the caller ends the connection.
+    return null;
+  }
+  const values: unknown[] = Array.isArray(parsed) ? parsed : [parsed];
+  return values.map(parseOne).filter((message) => message !== null);
+}
+
+const METHOD_NOT_FOUND = -32601;
+
+/** A node's refusal as an AppError: what it said is kept, what it means is decided by its code and words. */
+export function toRefusal(method: string, error: RpcError): AppError {
+  const detail = { method, rpcCode: error.code, text: `${error.message} ${error.data}`.trim() };
+  if (
+    /unknown ?block|state already discarded|pruned|not found in the database/i.test(detail.text)
+  ) {
+    return new AppError('BLOCK_PRUNED', detail);
+  }
+  if (/exported method .* is not found|function to start was not found/i.test(detail.text)) {
+    return new AppError('NOT_ON_THIS_RUNTIME', detail);
+  }
+  return new AppError('NODE_REFUSED', detail);
+}
+
+export function isMissingMethod(error: unknown): boolean {
+  return error instanceof AppError && error.detail['rpcCode'] === METHOD_NOT_FOUND;
+}

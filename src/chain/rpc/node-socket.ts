@@ -1,0 +1,226 @@
+// One WebSocket to one node, carrying JSON-RPC: requests with deadlines, subscriptions, size limits. When it
+// ends it ends for good, and everything waiting ends with it. Knows no other endpoint and tries nothing again.
+import { AppError } from '../../errors.ts';
+import {
+  formatRequest,
+  parseMessages,
+  toRefusal,
+  type RpcError,
+  type RpcMessage,
+} from './json-rpc.ts';
+
+/** The part of a WebSocket that is used; browsers' and the `ws` package's both fit. */
+export type SocketLike = {
+  send: (text: string) => void;
+  close: () => void;
+  addEventListener: (
+    type: 'open' | 'message' | 'error' | 'close',
+    listener: (event: unknown) => void,
+  ) => void;
+};
+
+export type OpenSocket = (endpoint: string) => SocketLike;
+
+export type RequestOptions = { deadlineMs: number; signal?: AbortSignal };
+
+export type SocketSubscription = {
+  subscribe: string;
+  unsubscribe: string;
+  params: readonly unknown[];
+  onItem: (item: unknown) => void;
+};
+
+export type NodeSocket = {
+  /** Throws NODE_TIMEOUT, NODE_REFUSED (or what the refusal means), or what ended the socket. */
+  request: (
+    method: string,
+    params: readonly unknown[],
+    options: RequestOptions,
+  ) => Promise<unknown>;
+  /** Answers a function that ends the subscription. */
+  subscribe: (subscription: SocketSubscription, options: RequestOptions) => Promise<() => void>;
+  end: (reason: AppError) => void;
+  isEnded: () => boolean;
+  /** Resolves (never rejects) with the reason once the socket has ended. */
+  readonly ended: Promise<AppError>;
+};
+
+/** The longest message taken: finney's metadata is a twentieth of it, a full block's body about half. */
+const LONGEST_MESSAGE = 16_000_000;
+/** Notifications of subscriptions that are not known yet: their id may come after them. */
+const MOST_EARLY_ITEMS = 64;
+
+type Outcome = { result: unknown } | { refused: RpcError } | { error: AppError };
+type Waiting = { settle: (outcome: Outcome) => void };
+
+function textOf(event: unknown): string | null {
+  if (typeof event !== 'object' || event === null || !('data' in event)) return null;
+  return typeof event.data === 'string' ? event.data : null;
+}
+
+/** Opens it; rejects with NODE_UNREACHABLE or NODE_TIMEOUT, or the signal's reason. */
+export function openNodeSocket(
+  openSocket: OpenSocket,
+  endpoint: string,
+  { deadlineMs, signal }: RequestOptions,
+): Promise<NodeSocket> {
+  return new Promise((resolve, reject) => {
+    let socket: SocketLike;
+    try {
+      socket = openSocket(endpoint);
+    } catch (error) {
+      reject(new AppError('NODE_UNREACHABLE', { endpoint }, error));
+      return;
+    }
+    const node = carryRpc(socket, endpoint, (reason) => {
+      done();
+      reject(reason);
+    });
+    const timer = setTimeout(
+      () => node.end(new AppError('NODE_TIMEOUT', { endpoint })),
+      deadlineMs,
+    );
+    const abort = () => node.end(new AppError('NODE_UNREACHABLE', { endpoint }));
+    signal?.addEventListener('abort', abort, { once: true });
+    const done = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+    };
+    socket.addEventListener('open', () => {
+      done();
+      resolve(node);
+    });
+    if (signal?.aborted) abort();
+  });
+}
+
+function carryRpc(
+  socket: SocketLike,
+  endpoint: string,
+  onEnd: (reason: AppError) => void,
+): NodeSocket {
+  let lastId = 0;
+  let reason: AppError | null = null;
+  let tellEnded: (reason: AppError) => void = () => undefined;
+  const ended = new Promise<AppError>((resolve) => {
+    tellEnded = resolve;
+  });
+  const waiting = new Map<number, Waiting>();
+  const subscriptions = new Map<string, SocketSubscription>();
+  let early: { subscription: string; result: unknown }[] = [];
+
+  function end(why: AppError): void {
+    if (reason !== null) return;
+    reason = why;
+    try {
+      socket.close();
+    } catch {
+      // Already closed: that is what was wanted.
+    }
+    const left = [...waiting.values()];
+    waiting.clear();
+    subscriptions.clear();
+    early = [];
+    for (const { settle } of left) settle({ error: why });
+    tellEnded(why);
+    onEnd(why);
+  }
+
+  function take(message: RpcMessage): void {
+    if (message.kind === 'notification') {
+      const subscription = subscriptions.get(message.subscription);
+      if (subscription) subscription.onItem(message.result);
+      else if (early.length < MOST_EARLY_ITEMS) early.push(message);
+      return;
+    }
+    // An id that nobody waits for: a foreign answer, or a second one. It says nothing to us.
+    waiting
+      .get(message.id)
+      ?.settle(message.kind === 'result' ? { result: message.result } : { refused: message.error });
+  }
+
+  socket.addEventListener('message', (event) => {
+    if (reason !== null) return;
+    const text = textOf(event);
+    if (text === null || text.length > LONGEST_MESSAGE) {
+      end(
+        new AppError('NODE_MALFORMED', { endpoint, what: text === null ? 'binary' : 'too long' }),
+      );
+      return;
+    }
+    const messages = parseMessages(text);
+    if (messages === null) end(new AppError('NODE_MALFORMED', { endpoint, what: 'no JSON' }));
+    else for (const message of messages) take(message);
+  });
+  socket.addEventListener('error', () => end(new AppError('NODE_UNREACHABLE', { endpoint })));
+  socket.addEventListener('close', () => end(new AppError('NODE_UNREACHABLE', { endpoint })));
+
+  function request(
+    method: string,
+    params: readonly unknown[],
+    { deadlineMs, signal }: RequestOptions,
+  ): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      if (reason !== null) {
+        reject(reason);
+        return;
+      }
+      if (signal?.aborted) {
+        reject(abortReason(signal));
+        return;
+      }
+      const id = ++lastId;
+      const settle: Waiting['settle'] = (outcome) => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', abort);
+        waiting.delete(id);
+        if ('result' in outcome) resolve(outcome.result);
+        else if ('refused' in outcome) reject(toRefusal(method, outcome.refused));
+        else reject(outcome.error);
+      };
+      const abort = () => {
+        settle({ error: abortReason(signal) });
+      };
+      const timer = setTimeout(
+        () => settle({ error: new AppError('NODE_TIMEOUT', { endpoint, method }) }),
+        deadlineMs,
+      );
+      signal?.addEventListener('abort', abort, { once: true });
+      waiting.set(id, { settle });
+      try {
+        socket.send(formatRequest(id, method, params));
+      } catch (error) {
+        end(new AppError('NODE_UNREACHABLE', { endpoint }, error));
+      }
+    });
+  }
+
+  async function subscribe(
+    subscription: SocketSubscription,
+    options: RequestOptions,
+  ): Promise<() => void> {
+    const answer = await request(subscription.subscribe, subscription.params, options);
+    if (typeof answer !== 'string' && typeof answer !== 'number') {
+      throw new AppError('NODE_MALFORMED', { what: subscription.subscribe });
+    }
+    const id = String(answer);
+    subscriptions.set(id, subscription);
+    const missed = early.filter((item) => item.subscription === id);
+    early = early.filter((item) => item.subscription !== id);
+    for (const { result } of missed) subscription.onItem(result);
+    return () => {
+      if (!subscriptions.delete(id) || reason !== null) return;
+      request(subscription.unsubscribe, [answer], options).catch(() => {
+        // The node forgets it with the socket at the latest; nobody waits for this.
+      });
+    };
+  }
+
+  return { request, subscribe, end, isEnded: () => reason !== null, ended };
+}
+
+/** Who aborts knows why: an AppError given as the reason is passed on. */
+export function abortReason(signal: AbortSignal | undefined): AppError {
+  const why: unknown = signal?.reason;
+  return why instanceof AppError ? why : new AppError('NODE_UNREACHABLE', { aborted: true }, why);
+}

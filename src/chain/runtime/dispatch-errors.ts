@@ -1,0 +1,103 @@
+// What the chain calls its refusals, as our codes. Unknown ones keep pallet and name and stay CHAIN_REFUSED.
+import { AppError, type ErrorCode } from '../../errors.ts';
+import type { ScaleValue } from '../scale/scale-decoder.ts';
+import { isRecord } from '../scale/scale-encoder.ts';
+import { fieldIf, variantOf } from '../scale/scale-fields.ts';
+
+/** By `Pallet.Error`. */
+export const REFUSAL_CODES: Readonly<Record<string, ErrorCode>> = {
+  'SubtensorModule.SlippageTooHigh': 'PRICE_LIMIT_EXCEEDED',
+  'Swap.PriceLimitExceeded': 'PRICE_LIMIT_EXCEEDED',
+  'SubtensorModule.AmountTooLow': 'AMOUNT_TOO_LOW',
+  'Swap.InsufficientInputAmount': 'AMOUNT_TOO_LOW',
+  'SubtensorModule.NotEnoughBalanceToStake': 'NOT_ENOUGH_BALANCE',
+  'SubtensorModule.InsufficientBalance': 'NOT_ENOUGH_BALANCE',
+  'SubtensorModule.BalanceWithdrawalError': 'NOT_ENOUGH_BALANCE',
+  'SubtensorModule.ZeroBalanceAfterWithdrawn': 'NOT_ENOUGH_BALANCE',
+  'Swap.InsufficientBalance': 'NOT_ENOUGH_BALANCE',
+  'Balances.InsufficientBalance': 'NOT_ENOUGH_BALANCE',
+  'Token.FundsUnavailable': 'NOT_ENOUGH_BALANCE',
+  'SubtensorModule.NotEnoughStakeToWithdraw': 'NOT_ENOUGH_STAKE',
+  'SubtensorModule.NotEnoughStake': 'NOT_ENOUGH_STAKE',
+  'SubtensorModule.StakeUnavailable': 'STAKE_LOCKED',
+  'SubtensorModule.InsufficientLiquidity': 'POOL_TOO_SMALL',
+  'Swap.InsufficientLiquidity': 'POOL_TOO_SMALL',
+  'Swap.ReservesTooLow': 'POOL_TOO_SMALL',
+  'Swap.ReservesOutOfBalance': 'POOL_TOO_SMALL',
+  'Swap.SwapInputTooLarge': 'POOL_TOO_SMALL',
+  'SubtensorModule.SubnetNotExists': 'SUBNET_GONE',
+  'SubtensorModule.SubNetworkDoesNotExist': 'SUBNET_GONE',
+  'SubtensorModule.MechanismDoesNotExist': 'SUBNET_GONE',
+  'Swap.MechanismDoesNotExist': 'SUBNET_GONE',
+  'SubtensorModule.SubtokenDisabled': 'SUBNET_NOT_STARTED',
+  'Swap.SubtokenDisabled': 'SUBNET_NOT_STARTED',
+  'SubtensorModule.TransferDisallowed': 'TRANSFER_DISABLED',
+  'SubtensorModule.HotKeyAccountNotExists': 'HOTKEY_UNKNOWN',
+  'SubtensorModule.ColdkeySwapAnnounced': 'COLDKEY_SWAP_ANNOUNCED',
+  'SubtensorModule.ColdkeySwapDisputed': 'COLDKEY_SWAP_ANNOUNCED',
+};
+
+/** The pool's `Custom(n)` verdicts by number. */
+const byCustomNumber: Readonly<Record<number, { name: string; code: ErrorCode }>> = {
+  0: { name: 'ColdkeyInSwapSchedule', code: 'COLDKEY_SWAP_ANNOUNCED' },
+  1: { name: 'StakeAmountTooLow', code: 'AMOUNT_TOO_LOW' },
+  2: { name: 'BalanceTooLow', code: 'NOT_ENOUGH_BALANCE' },
+  3: { name: 'SubnetNotExists', code: 'SUBNET_GONE' },
+  4: { name: 'HotkeyAccountDoesntExist', code: 'HOTKEY_UNKNOWN' },
+  5: { name: 'NotEnoughStakeToWithdraw', code: 'NOT_ENOUGH_STAKE' },
+  6: { name: 'RateLimitExceeded', code: 'SUBMISSION_REFUSED' },
+  7: { name: 'InsufficientLiquidity', code: 'POOL_TOO_SMALL' },
+  8: { name: 'SlippageTooHigh', code: 'PRICE_LIMIT_EXCEEDED' },
+  9: { name: 'TransferDisallowed', code: 'TRANSFER_DISABLED' },
+  10: { name: 'HotKeyNotRegisteredInNetwork', code: 'HOTKEY_UNKNOWN' },
+  21: { name: 'ColdkeySwapDisputed', code: 'COLDKEY_SWAP_ANNOUNCED' },
+};
+
+export type ChainRefusal = { code: ErrorCode; pallet: string; name: string };
+
+/** `Pallet.Error` by name. */
+export function refusalByName(pallet: string, name: string): ChainRefusal {
+  return { code: REFUSAL_CODES[`${pallet}.${name}`] ?? 'CHAIN_REFUSED', pallet, name };
+}
+
+/** A decoded `DispatchError`: module errors by pallet and name, the others by their own two words. */
+export function toChainRefusal(dispatchError: ScaleValue): ChainRefusal {
+  const outer = variantOf(dispatchError);
+  if (!isRecord(outer.value) || fieldIf(outer.value, 'type') === undefined) {
+    return refusalByName('System', outer.type);
+  }
+  const inner = variantOf(outer.value);
+  if (outer.type !== 'Module') return refusalByName(outer.type, inner.type);
+  // The pallet, then its own error: an enum in the enum.
+  const error = isRecord(inner.value) ? variantOf(inner.value).type : inner.type;
+  return refusalByName(inner.type, error);
+}
+
+export function refusalError({ code, pallet, name }: ChainRefusal): AppError {
+  return new AppError(code, { pallet, name });
+}
+
+/** What a node's pool says of an extrinsic it will not take, from its code and words. */
+export function toPoolError(refusal: AppError): AppError {
+  if (refusal.code !== 'NODE_REFUSED') return refusal;
+  const { text, rpcCode } = refusal.detail;
+  const words = typeof text === 'string' ? text : '';
+  const custom = /custom error: (\d+)/i.exec(words);
+  if (custom) {
+    const number = Number(custom[1]);
+    const entry = byCustomNumber[number];
+    return new AppError(
+      entry?.code ?? 'SUBMISSION_REFUSED',
+      { name: entry?.name ?? `Custom(${number})`, text: words },
+      refusal,
+    );
+  }
+  if (/inability to pay|payment/i.test(words)) {
+    return new AppError('CANNOT_PAY_FEE', { text: words }, refusal);
+  }
+  return new AppError(
+    'SUBMISSION_REFUSED',
+    { text: words, rpcCode: typeof rpcCode === 'number' ? rpcCode : 0 },
+    refusal,
+  );
+}

@@ -1,0 +1,44 @@
+// A runtime's metadata bytes to the description that the codecs work from. Knows no node and no cache.
+import {
+  decAnyMetadata,
+  unifyMetadata,
+  type UnifiedMetadata,
+} from '@polkadot-api/substrate-bindings';
+import { fromHex } from '../scale/hex.ts';
+import { malformed, ScaleReader } from '../scale/scale-reader.ts';
+
+const MAGIC = 0x6174656d;
+/** Far above any runtime's metadata so far, far below what hurts. */
+export const LARGEST_METADATA = 4_000_000;
+
+/** The description, and which metadata version the bytes have. Throws NODE_MALFORMED. */
+export function parseMetadata(bytes: Uint8Array): {
+  description: UnifiedMetadata;
+  version: number;
+} {
+  if (bytes.length > LARGEST_METADATA || bytes.length < 5) throw malformed('metadata');
+  const reader = new ScaleReader(bytes);
+  if (reader.small(32, false) !== MAGIC) throw malformed('metadata');
+  const version = reader.u8();
+  if (version < 14 || version > 16) throw malformed(`metadata version ${version}`);
+  try {
+    // The library reads the whole buffer behind a view: hand it one of its own.
+    return { description: unifyMetadata(decAnyMetadata(bytes.slice())), version };
+  } catch {
+    // The library throws what it stumbles over (null, RangeError, TypeError): all mean the same.
+    throw malformed('metadata');
+  }
+}
+
+/** `Option<Vec<u8>>` of Metadata_metadata_at_version, or the opaque bytes of Metadata_metadata. */
+export function unwrapMetadata(answer: string, isOptional: boolean): Uint8Array | null {
+  const reader = new ScaleReader(fromHex(answer));
+  if (isOptional) {
+    const tag = reader.u8();
+    if (tag === 0) return null;
+    if (tag !== 1) throw malformed('metadata');
+  }
+  const bytes = reader.take(reader.length(1)).slice();
+  reader.end();
+  return bytes;
+}

@@ -1,0 +1,175 @@
+// Which runtime a block has, and its metadata: from memory, from the cache, from the node; once per spec.
+// A cached copy that does not describe the spec it is filed under is dropped and fetched again.
+import { AppError } from '../../errors.ts';
+import type { RuntimeRef } from '../../facts.ts';
+import type { Hex } from '../../units.ts';
+import { fromHex, parseHex } from '../scale/hex.ts';
+import { unwrapMetadata } from './metadata.ts';
+import { createRuntime, type Runtime } from './runtime.ts';
+import { fieldIf, numberOf } from '../scale/scale-fields.ts';
+import { malformed } from '../scale/scale-reader.ts';
+
+export type MetadataCache = {
+  read: (genesisHash: Hex, specVersion: number) => Promise<Uint8Array | null>;
+  write: (genesisHash: Hex, specVersion: number, bytes: Uint8Array) => Promise<void>;
+  drop: (genesisHash: Hex, specVersion: number) => Promise<void>;
+};
+
+export type Ask = (
+  method: string,
+  params: readonly unknown[],
+  signal?: AbortSignal,
+) => Promise<unknown>;
+
+export type RuntimeSource = {
+  /** Of the state at that block. */
+  at: (blockHash: Hex, signal?: AbortSignal) => Promise<Runtime>;
+  /** The one last used or announced, to start with while the block's own is being asked for. */
+  latest: () => Runtime | null;
+  /** What a node says of its newest block (`state_getRuntimeVersion`): its metadata is made ready. */
+  expect: (version: unknown) => void;
+  /** Resolves once what was expected is ready, or is known not to be. */
+  expected: () => Promise<Runtime | null>;
+  /** The version's answer for a block, already asked for by the caller, to a runtime. */
+  fromVersion: (version: unknown, blockHash: Hex) => Promise<Runtime>;
+};
+
+const MOST_KNOWN_BLOCKS = 256;
+const MOST_RUNTIMES = 4;
+
+type Version = Omit<RuntimeRef, 'genesisHash'>;
+
+/** Parses the answer of state_getRuntimeVersion. Throws NODE_MALFORMED. */
+export function parseRuntimeVersion(answer: unknown): Version {
+  if (typeof answer !== 'object' || answer === null) throw malformed('runtime version');
+  const part = (name: string): unknown => Reflect.get(answer, name);
+  const specName = part('specName');
+  const specVersion = part('specVersion');
+  const transactionVersion = part('transactionVersion');
+  const isCount = (value: unknown): value is number =>
+    typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+  if (typeof specName !== 'string' || !isCount(specVersion) || !isCount(transactionVersion)) {
+    throw malformed('runtime version');
+  }
+  return { specName: specName.slice(0, 100), specVersion, transactionVersion };
+}
+
+export function createRuntimeSource(
+  ask: Ask,
+  genesisHash: () => Hex | null,
+  cache: MetadataCache,
+): RuntimeSource {
+  const bySpec = new Map<number, Promise<Runtime>>();
+  const specByBlock = new Map<Hex, number>();
+  let latest: Runtime | null = null;
+  let awaited: Promise<Runtime | null> = Promise.resolve(null);
+
+  function requireGenesis(): Hex {
+    const hash = genesisHash();
+    if (hash === null) throw new AppError('NODE_UNREACHABLE', { closed: true });
+    return hash;
+  }
+
+  /** Metadata names the spec it belongs to; older descriptions without that constant are taken as they come. */
+  function requireSpec(runtime: Runtime): void {
+    const named = fieldIf(runtime.constant('System', 'Version'), 'spec_version');
+    if (named === undefined) return;
+    const specVersion = numberOf(named);
+    if (specVersion !== runtime.ref.specVersion) {
+      throw new AppError('NODE_MALFORMED', { what: 'metadata of another spec', specVersion });
+    }
+  }
+
+  function build(ref: RuntimeRef, bytes: Uint8Array): Runtime {
+    const runtime = createRuntime(ref, bytes);
+    requireSpec(runtime);
+    return runtime;
+  }
+
+  async function fromCache(ref: RuntimeRef): Promise<Runtime | null> {
+    const bytes = await cache.read(ref.genesisHash, ref.specVersion);
+    if (bytes === null) return null;
+    try {
+      return build(ref, bytes);
+    } catch {
+      // Whatever it is, it is not this spec's metadata: out with it, and ask the node.
+      await cache.drop(ref.genesisHash, ref.specVersion);
+      return null;
+    }
+  }
+
+  async function askVersioned(version: number, at: readonly Hex[]): Promise<Uint8Array | null> {
+    const argument = `0x${version.toString(16).padStart(2, '0')}000000`;
+    const params = ['Metadata_metadata_at_version', argument, ...at];
+    try {
+      const answer = parseHex(await ask('state_call', params), 'metadata');
+      return unwrapMetadata(answer, true);
+    } catch (error) {
+      // A runtime without that function has only the old form. Any other failure says nothing of the runtime.
+      const isAbsent = error instanceof AppError && error.code === 'NOT_ON_THIS_RUNTIME';
+      if (!isAbsent) throw error;
+      return null;
+    }
+  }
+
+  async function fromNode(ref: RuntimeRef, at: readonly Hex[]): Promise<Runtime> {
+    // 15 first: wallets and RFC-78 speak it; 14 does not describe the runtime's APIs.
+    const bytes =
+      (await askVersioned(15, at)) ??
+      (await askVersioned(16, at)) ??
+      fromHex(parseHex(await ask('state_getMetadata', at), 'metadata'));
+    const runtime = build(ref, bytes);
+    await cache.write(ref.genesisHash, ref.specVersion, bytes).catch(() => {
+      // Without a copy the next start is slower, nothing else.
+    });
+    return runtime;
+  }
+
+  /** Shared by all who ask, so nobody's signal ends it. */
+  function load(version: Version, at: readonly Hex[]): Promise<Runtime> {
+    const known = bySpec.get(version.specVersion);
+    if (known) return known;
+    const ref: RuntimeRef = { genesisHash: requireGenesis(), ...version };
+    const loading = fromCache(ref).then((found) => found ?? fromNode(ref, at));
+    if (bySpec.size >= MOST_RUNTIMES) bySpec.clear();
+    bySpec.set(version.specVersion, loading);
+    const forget = () => {
+      if (bySpec.get(version.specVersion) === loading) bySpec.delete(version.specVersion);
+    };
+    loading.then((runtime) => {
+      latest = runtime;
+    }, forget);
+    return loading;
+  }
+
+  function remember(blockHash: Hex, specVersion: number): void {
+    if (specByBlock.size >= MOST_KNOWN_BLOCKS) specByBlock.clear();
+    specByBlock.set(blockHash, specVersion);
+  }
+
+  async function fromVersion(answer: unknown, blockHash: Hex): Promise<Runtime> {
+    const version = parseRuntimeVersion(answer);
+    const runtime = await load(version, [blockHash]);
+    remember(blockHash, version.specVersion);
+    latest = runtime;
+    return runtime;
+  }
+
+  return {
+    latest: () => latest,
+    expect: (answer) => {
+      awaited = (async () => load(parseRuntimeVersion(answer), []))().catch(() => {
+        // Only a head start: whoever needs the runtime asks for it and hears the error.
+        return null;
+      });
+    },
+    expected: () => awaited,
+    fromVersion,
+    at: async (blockHash, signal) => {
+      const spec = specByBlock.get(blockHash);
+      const known = spec === undefined ? undefined : bySpec.get(spec);
+      if (known) return known;
+      return fromVersion(await ask('state_getRuntimeVersion', [blockHash], signal), blockHash);
+    },
+  };
+}

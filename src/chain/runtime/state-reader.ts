@@ -1,0 +1,206 @@
+// Reads the state of one block: storage by wishes, runtime APIs by name, keys by prefix. The block's runtime is
+// checked with every reading: one that began with another spec is thrown away and done again.
+import { AppError } from '../../errors.ts';
+import type { ReadCost } from '../../emission-facts.ts';
+import type { Reading } from '../../facts.ts';
+import type { Hex } from '../../units.ts';
+import { looksLikeHex, parseHex } from '../scale/hex.ts';
+import { isMissingMethod } from '../rpc/json-rpc.ts';
+import type { Runtime, RuntimeApi } from './runtime.ts';
+import type { Ask, RuntimeSource } from './runtime-source.ts';
+import type { ScaleValue } from '../scale/scale-decoder.ts';
+import { malformed } from '../scale/scale-reader.ts';
+import { known, NOT_HERE, UNREADABLE, type Wanted } from './storage-query.ts';
+
+export type StateReader = {
+  runtime: Runtime;
+  blockHash: Hex;
+  storage: <T>(wanted: Wanted<T>) => Promise<T>;
+  /** The answer of a runtime API; what it lacks or refuses is told, what the node fails at is thrown. */
+  api: (
+    name: string,
+    method: string,
+    ...args: readonly ScaleValue[]
+  ) => Promise<Reading<ScaleValue>>;
+  /** The same with arguments that are bytes already. */
+  apiBytes: (name: string, method: string, args: Hex) => Promise<Reading<ScaleValue>>;
+  /** All of them; more than `most` are as good as none. */
+  keysUnder: (prefix: Hex, most?: number) => Promise<Hex[]>;
+  /** The next keys under the prefix in their order, at most `KEYS_A_PAGE`; `after` null: from the first. */
+  keysPage: (prefix: Hex, after: Hex | null) => Promise<Hex[]>;
+  /** Of storage and keys asked for so far. */
+  cost: () => ReadCost;
+};
+
+const MOST_KEYS_A_QUESTION = 4000;
+/** Quotes and brackets of one key with its value in an answer. */
+const AROUND_VALUE = 8;
+const AROUND_KEY = 3;
+export const KEYS_A_PAGE = 1000;
+
+/** `[{block, changes: [[key, value | null], …]}]`, with exactly the keys asked for. */
+function parseValues(answer: unknown, keys: readonly Hex[]): Map<Hex, Hex | null> {
+  const sets: unknown[] = Array.isArray(answer) ? answer : [];
+  const values = new Map<Hex, Hex | null>();
+  for (const set of sets) {
+    const changes: unknown =
+      typeof set === 'object' && set !== null && 'changes' in set ? set.changes : null;
+    if (!Array.isArray(changes)) throw malformed('storage values');
+    for (const change of changes as unknown[]) {
+      if (!Array.isArray(change) || change.length !== 2) throw malformed('storage value');
+      const [key, value] = change as unknown[];
+      values.set(
+        parseHex(key, 'storage key'),
+        value === null ? null : parseHex(value, 'storage value'),
+      );
+    }
+  }
+  // A key left out would read as its default: an answer without it is no answer.
+  if (keys.some((key) => !values.has(key))) throw malformed('storage values');
+  return values;
+}
+
+function createStateReader(
+  ask: Ask,
+  runtime: Runtime,
+  blockHash: Hex,
+  signal: AbortSignal,
+): StateReader {
+  let questions = 0;
+  let bytes = 0;
+
+  function count(values: ReadonlyMap<Hex, Hex | null>): ReadonlyMap<Hex, Hex | null> {
+    for (const [key, value] of values) bytes += AROUND_VALUE + key.length + (value?.length ?? 0);
+    return values;
+  }
+
+  async function valuesOf(keys: readonly Hex[]): Promise<ReadonlyMap<Hex, Hex | null>> {
+    questions += 1;
+    try {
+      const answer = await ask('state_queryStorageAt', [keys, blockHash], signal);
+      return count(parseValues(answer, keys));
+    } catch (error) {
+      if (!isMissingMethod(error)) throw error;
+      // Some gateways refuse the many-keys form: the same, one by one, sent together.
+      questions += keys.length;
+      const values = await Promise.all(
+        keys.map(async (key) => {
+          const value = await ask('state_getStorage', [key, blockHash], signal);
+          return [key, value === null ? null : parseHex(value, 'storage value')] as const;
+        }),
+      );
+      return count(new Map(values));
+    }
+  }
+
+  async function call(api: RuntimeApi, args: Hex): Promise<Reading<ScaleValue>> {
+    try {
+      const answer = await ask('state_call', [api.method, args, blockHash], signal);
+      if (!looksLikeHex(answer)) throw malformed(api.method);
+      return known(api.decode(answer));
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      if (error.code === 'NOT_ON_THIS_RUNTIME') return NOT_HERE;
+      if (error.code === 'NODE_REFUSED') return UNREADABLE;
+      throw error;
+    }
+  }
+
+  async function keysPage(prefix: Hex, after: Hex | null): Promise<Hex[]> {
+    questions += 1;
+    const params = [prefix, KEYS_A_PAGE, after ?? prefix, blockHash];
+    const page = await ask('state_getKeysPaged', params, signal);
+    if (!Array.isArray(page) || page.length > KEYS_A_PAGE) throw malformed('keys');
+    let last = after;
+    return (page as unknown[]).map((item) => {
+      const key = parseHex(item, 'key');
+      if (!key.startsWith(prefix) || (last !== null && key <= last)) throw malformed('keys');
+      last = key;
+      bytes += key.length + AROUND_KEY;
+      return key;
+    });
+  }
+
+  return {
+    runtime,
+    blockHash,
+    storage: async ({ keys, read }) => {
+      const distinct = [...new Set(keys)];
+      const asked: Hex[][] = [];
+      for (let i = 0; i < distinct.length; i += MOST_KEYS_A_QUESTION) {
+        asked.push(distinct.slice(i, i + MOST_KEYS_A_QUESTION));
+      }
+      const answers = await Promise.all(asked.map(valuesOf));
+      return read((key) => {
+        const answer = answers.find((values) => values.has(key));
+        if (!answer) throw malformed('storage key that nobody asked for');
+        return answer.get(key) ?? null;
+      });
+    },
+    api: async (name, method, ...args) => {
+      const api = runtime.api(name, method);
+      if (api === null) return NOT_HERE;
+      let encoded: Hex;
+      try {
+        encoded = api.encode(...args);
+      } catch (error) {
+        // Other arguments than we know (byte strings on the first runtimes): not the API we mean.
+        if (error instanceof RangeError) return NOT_HERE;
+        throw error;
+      }
+      return call(api, encoded);
+    },
+    apiBytes: async (name, method, args) => {
+      const api = runtime.api(name, method);
+      return api === null ? NOT_HERE : call(api, args);
+    },
+    keysPage,
+    cost: () => ({ questions, bytes }),
+    keysUnder: async (prefix, most = Number.POSITIVE_INFINITY) => {
+      const found: Hex[] = [];
+      for (;;) {
+        const keys = await keysPage(prefix, found.at(-1) ?? null);
+        found.push(...keys);
+        if (found.length > most) throw malformed('keys');
+        if (keys.length < KEYS_A_PAGE) return found;
+      }
+    },
+  };
+}
+
+export type ReadAt = <T>(
+  blockHash: Hex,
+  signal: AbortSignal | undefined,
+  read: (state: StateReader) => Promise<T>,
+) => Promise<T>;
+
+/** Reads with the last runtime while the block's own is being asked for, and again if they differ. */
+export function createReadAt(ask: Ask, source: RuntimeSource): ReadAt {
+  return async (blockHash, signal, read) => {
+    const guess = source.latest() ?? (await source.expected());
+    if (guess === null) {
+      const runtime = await source.at(blockHash, signal);
+      return read(
+        createStateReader(ask, runtime, blockHash, signal ?? new AbortController().signal),
+      );
+    }
+    const early = new AbortController();
+    const abort = () => early.abort(signal?.reason);
+    signal?.addEventListener('abort', abort, { once: true });
+    if (signal?.aborted) abort();
+    try {
+      const checking = source.at(blockHash, signal);
+      const reading = read(createStateReader(ask, guess, blockHash, early.signal));
+      const [checked, result] = await Promise.allSettled([checking, reading]);
+      if (checked.status === 'rejected') throw checked.reason;
+      const runtime = checked.value;
+      if (runtime.ref.specVersion === guess.ref.specVersion) {
+        if (result.status === 'rejected') throw result.reason;
+        return result.value;
+      }
+      return await read(createStateReader(ask, runtime, blockHash, early.signal));
+    } finally {
+      signal?.removeEventListener('abort', abort);
+    }
+  };
+}

@@ -1,0 +1,64 @@
+// A wish for storage values: which keys, and what they mean once they are there. Wishes are put together, so
+// that one question to the node carries many. Knows no node.
+import type { Reading } from '../../facts.ts';
+import type { Hex } from '../../units.ts';
+import type { Runtime, StorageItem } from './runtime.ts';
+import type { ScaleValue } from '../scale/scale-decoder.ts';
+
+/** The value at a key; null: nothing stored. */
+export type ValueAt = (key: Hex) => Hex | null;
+export type Wanted<T> = { keys: readonly Hex[]; read: (valueAt: ValueAt) => T };
+
+export const NOT_HERE = { known: false, reason: 'not-on-this-runtime' } as const;
+export const UNREADABLE = { known: false, reason: 'unreadable' } as const;
+
+export function known<T>(value: T): Reading<T> {
+  return { known: true, value };
+}
+
+/** The value of a reading, or what stands for its absence. */
+export function valueOr<T, U>(reading: Reading<T>, otherwise: U): T | U {
+  return reading.known ? reading.value : otherwise;
+}
+
+function wantItem<T>(
+  item: StorageItem,
+  args: readonly ScaleValue[],
+  parse: (value: ScaleValue) => T,
+): Wanted<Reading<T>> {
+  let key: Hex;
+  try {
+    key = item.key(...args);
+  } catch (error) {
+    // Another number or kind of keys than we know: this runtime means something else by that name.
+    if (error instanceof RangeError) return { keys: [], read: () => UNREADABLE };
+    throw error;
+  }
+  return { keys: [key], read: (valueAt) => known(parse(item.decode(valueAt(key)))) };
+}
+
+/** One storage item by name; its default where nothing is stored, null for optional items. */
+export function want<T>(
+  runtime: Runtime,
+  [pallet, name]: readonly [pallet: string, item: string],
+  args: readonly ScaleValue[],
+  parse: (value: ScaleValue) => T,
+): Wanted<Reading<T>> {
+  const item = runtime.storage(pallet, name);
+  return item === null ? { keys: [], read: () => NOT_HERE } : wantItem(item, args, parse);
+}
+
+export function wantAll<T>(wishes: readonly Wanted<T>[]): Wanted<T[]> {
+  return {
+    keys: wishes.flatMap(({ keys }) => keys),
+    read: (valueAt) => wishes.map(({ read }) => read(valueAt)),
+  };
+}
+
+/** Several wishes, of which `read` makes one value. */
+export function wantTogether<T>(
+  wishes: readonly Wanted<unknown>[],
+  read: (valueAt: ValueAt) => T,
+): Wanted<T> {
+  return { keys: wishes.flatMap(({ keys }) => keys), read };
+}

@@ -1,0 +1,103 @@
+// Addresses: text in any SS58 prefix to a coldkey or hotkey in prefix 42, and back to the 32 bytes.
+// Knows nothing of who owns them.
+import { getSs58AddressInfo } from '@polkadot-api/substrate-bindings';
+import { blake2b } from '@noble/hashes/blake2.js';
+import { AppError } from '../../errors.ts';
+import type { Ss58Address } from '../../units.ts';
+import { concatBytes } from './hex.ts';
+
+export const SS58_PREFIX = 42;
+const ACCOUNT_BYTES = 32;
+const CHECKSUM_BYTES = 2;
+const LONGEST_ADDRESS = 60;
+const CHECKSUM_DOMAIN = new TextEncoder().encode('SS58PRE');
+const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
+
+function toBase58(bytes: Uint8Array): string {
+  let value = 0n;
+  for (const byte of bytes) value = (value << 8n) | BigInt(byte);
+  let text = '';
+  for (; value > 0n; value /= 58n) text = ALPHABET.charAt(Number(value % 58n)) + text;
+  return text;
+}
+
+type Known = { publicKey: Uint8Array; address: Ss58Address };
+
+/** By the first bytes of the key. A refresh meets the same few thousand accounts again and again. */
+const knownByStart = new Map<number, Known[]>();
+const knownAddresses = new Map<string, Uint8Array>();
+const MOST_KNOWN = 20_000;
+const MOST_OF_ONE_START = 8;
+
+function isAt(publicKey: Uint8Array, bytes: Uint8Array, at: number): boolean {
+  for (let i = 0; i < ACCOUNT_BYTES; i++) if (publicKey[i] !== bytes[at + i]) return false;
+  return true;
+}
+
+/** The first 30 bits: small enough to be looked up fast. */
+function startOf(bytes: Uint8Array, at: number): number {
+  let start = 0;
+  for (let i = 0; i < 4; i++) start = (start << 8) | (bytes[at + i] ?? 0);
+  return start >> 2;
+}
+
+/** Whether this text came out of formatSs58: then it need not be checked again. */
+export function isKnownAddress(text: string): text is Ss58Address {
+  return knownAddresses.has(text);
+}
+
+function remember(publicKey: Uint8Array, start: number, text: string): Ss58Address {
+  if (knownAddresses.size >= MOST_KNOWN) {
+    knownAddresses.clear();
+    knownByStart.clear();
+  }
+  knownAddresses.set(text, publicKey);
+  if (!isKnownAddress(text)) throw new RangeError('no address came out');
+  const others = knownByStart.get(start) ?? [];
+  if (others.length < MOST_OF_ONE_START) others.push({ publicKey, address: text });
+  knownByStart.set(start, others);
+  return text;
+}
+
+/** The address in prefix 42 of the 32 bytes that begin there; the caller knows that they are there. */
+export function addressAt(bytes: Uint8Array, at: number): Ss58Address {
+  const start = startOf(bytes, at);
+  const others = knownByStart.get(start);
+  if (others) {
+    for (const { publicKey, address } of others) if (isAt(publicKey, bytes, at)) return address;
+  }
+  const publicKey = bytes.slice(at, at + ACCOUNT_BYTES);
+  const prefixed = concatBytes(Uint8Array.of(SS58_PREFIX), publicKey);
+  const checksum = blake2b(concatBytes(CHECKSUM_DOMAIN, prefixed), { dkLen: 64 });
+  const text = toBase58(concatBytes(prefixed, checksum.subarray(0, CHECKSUM_BYTES)));
+  return remember(publicKey, start, text);
+}
+
+/** The address in prefix 42 of 32 bytes. Throws RangeError for another length. */
+export function formatSs58(publicKey: Uint8Array): Ss58Address {
+  if (publicKey.length !== ACCOUNT_BYTES) throw new RangeError('an account id has 32 bytes');
+  return addressAt(publicKey, 0);
+}
+
+function publicKeyIn(text: string): Uint8Array {
+  if (/^0x[0-9a-f]{40}$/i.test(text)) throw new AppError('EVM_ADDRESS');
+  if (text.length > LONGEST_ADDRESS || !/^[1-9A-HJ-NP-Za-km-z]+$/.test(text)) {
+    throw new AppError('BAD_ADDRESS');
+  }
+  const found = getSs58AddressInfo(text);
+  if (!found.isValid || found.publicKey.length !== ACCOUNT_BYTES) {
+    throw new AppError('BAD_ADDRESS');
+  }
+  return found.publicKey;
+}
+
+/** What a person or a page wrote, in any prefix, as an address in prefix 42. Throws BAD_ADDRESS, EVM_ADDRESS. */
+export function parseSs58(text: string): Ss58Address {
+  if (isKnownAddress(text)) return text;
+  return formatSs58(publicKeyIn(text.trim()));
+}
+
+/** The 32 bytes of an address, in any prefix. Throws BAD_ADDRESS, EVM_ADDRESS. */
+export function publicKeyOf(address: string): Uint8Array {
+  return knownAddresses.get(address) ?? publicKeyIn(address);
+}
