@@ -1,7 +1,7 @@
 // What a plan needs to have read: the subnets, hotkeys and account it speaks of, and the fees of every call that it
 // may become. Knows nobody who reads.
 import type { Netuid, Ss58Address } from '../units.ts';
-import { batchOf, PROTECTED_CALLS } from './chain-call.ts';
+import { batchOf, PROTECTED_CALLS } from './run/chain-call.ts';
 import type { Move, MoveKind } from './move.ts';
 
 export type FactsAsk = {

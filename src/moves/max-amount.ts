@@ -10,10 +10,10 @@ import {
   positionOf,
   spendable,
   type ChainState,
-} from './chain-state.ts';
+} from './run/chain-state.ts';
 import type { Move, MoveTerms } from './move.ts';
-import { networkFeeOf, payNetworkFee } from './pay-network-fee.ts';
-import { chooseCall } from './planning.ts';
+import { networkFeeOf, payNetworkFee } from './run/pay-network-fee.ts';
+import { chooseCall } from './draft/planning.ts';
 
 const PPM_PER_BPS = 100n;
 

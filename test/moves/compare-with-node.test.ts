@@ -8,7 +8,7 @@ import {
   selfTestAsks,
   simAsks,
 } from '../../src/moves/compare-with-node.ts';
-import { grossForNet } from '../../src/moves/make-leg.ts';
+import { grossForNet } from '../../src/moves/run/make-leg.ts';
 import type { Move } from '../../src/moves/move.ts';
 import { planMove } from '../../src/moves/plan-move.ts';
 import { quoteSwap } from '../../src/pool/quote-swap.ts';

@@ -2,7 +2,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { inverseLimit, solveGuardLimit, worstUnderGuard } from '../../src/moves/guard-limit.ts';
+import {
+  inverseLimit,
+  solveGuardLimit,
+  worstUnderGuard,
+} from '../../src/moves/draft/guard-limit.ts';
 import type { BalancerPool } from '../../src/pool/pool.ts';
 import { quoteSwap } from '../../src/pool/quote-swap.ts';
 import { quoteTwoLegs } from '../../src/pool/quote-two-legs.ts';

@@ -9,7 +9,7 @@ import type {
   Position,
   SubnetFacts,
 } from '../../src/facts.ts';
-import { batchOf, PROTECTED_CALLS } from '../../src/moves/chain-call.ts';
+import { batchOf, PROTECTED_CALLS } from '../../src/moves/run/chain-call.ts';
 import type { CallDraft } from '../../src/moves/plan.ts';
 import type { Pool } from '../../src/pool/pool.ts';
 import {

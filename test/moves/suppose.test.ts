@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { maxAmount } from '../../src/moves/max-amount.ts';
 import { planMove } from '../../src/moves/plan-move.ts';
-import { suppose } from '../../src/moves/suppose.ts';
+import { suppose } from '../../src/moves/what-if.ts';
 import { toAlphaRao, toRao } from '../../src/units.ts';
 import { HOTKEY, ME, OTHER_HOTKEY, SN1, TERMS, known, sampleFacts } from './sample-facts.ts';
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { worstWithin } from '../../src/moves/worst-within.ts';
+import { worstWithin } from '../../src/moves/draft/worst-within.ts';
 import { injectLiquidity } from '../../src/pool/inject-liquidity.ts';
 import type { Pool } from '../../src/pool/pool.ts';
 import { quoteSwap } from '../../src/pool/quote-swap.ts';

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { AppError } from '../../src/errors.ts';
 import type { MoveFacts, Position, SubnetFacts } from '../../src/facts.ts';
 import type { Move, MoveTerms } from '../../src/moves/move.ts';
-import { batchOf } from '../../src/moves/chain-call.ts';
+import { batchOf } from '../../src/moves/run/chain-call.ts';
 import { factsAskOf } from '../../src/moves/facts-ask.ts';
 import { planning } from '../../src/signing/planning.ts';
 import { rerunCall } from '../../src/signing/rerun-call.ts';

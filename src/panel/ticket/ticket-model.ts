@@ -5,7 +5,7 @@ import type { CheckResult } from '../../checks/check.ts';
 import type { Signer } from '../../checks/circumstances.ts';
 import type { AppError } from '../../errors.ts';
 import type { MoveFacts } from '../../facts.ts';
-import { suppose } from '../../moves/suppose.ts';
+import { suppose } from '../../moves/what-if.ts';
 import { reviewPlan } from '../../moves/review-plan.ts';
 import { isTolerance, type MoveTerms } from '../../moves/move.ts';
 import type { Exactness, Plan, Quantity } from '../../moves/plan.ts';

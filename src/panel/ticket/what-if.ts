@@ -1,7 +1,7 @@
 // "What if I had …": what the user supposes the account holds, on one ticket, forgotten with it. What cannot be read
 // as an amount is not supposed.
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
-import type { Supposition } from '../../moves/suppose.ts';
+import type { Supposition } from '../../moves/what-if.ts';
 import { parseAmount, toAlphaRao, toRao, U64_MAX } from '../../units.ts';
 import type { TicketDraft } from './ticket-draft.ts';
 

@@ -1,5 +1,5 @@
 // What the store holds in a scene: accounts, settings, the snapshot, names, validators, history, node.
-import { batchOf, PROTECTED_CALLS } from '../../../src/moves/chain-call.ts';
+import { batchOf, PROTECTED_CALLS } from '../../../src/moves/run/chain-call.ts';
 import type { ChainRules, MoveFacts, Position, Reading, Snapshot } from '../../../src/facts.ts';
 import type { MoveFactsAsk } from '../../../src/protocol.ts';
 import { defaultSettings } from '../../../src/store/settings.ts';

@@ -1,13 +1,13 @@
 // Stake back into TAO: a part by remove_stake_limit, everything by remove_stake_full_limit.
-import { min } from '../pool/fixed-point.ts';
-import { quoteSwap } from '../pool/quote-swap.ts';
-import type { Netuid } from '../units.ts';
+import { min } from '../../pool/fixed-point.ts';
+import { quoteSwap } from '../../pool/quote-swap.ts';
+import type { Netuid } from '../../units.ts';
 import { cannotDraft } from './cannot-draft.ts';
-import type { ChainCall } from './chain-call.ts';
-import { positionOf, type ChainState } from './chain-state.ts';
-import { alphaQuantity, taoQuantity } from './make-leg.ts';
-import type { Move } from './move.ts';
-import { networkFeeOf, payNetworkFee } from './pay-network-fee.ts';
+import type { ChainCall } from '../run/chain-call.ts';
+import { positionOf, type ChainState } from '../run/chain-state.ts';
+import { alphaQuantity, taoQuantity } from '../run/make-leg.ts';
+import type { Move } from '../move.ts';
+import { networkFeeOf, payNetworkFee } from '../run/pay-network-fee.ts';
 import {
   availabilityOf,
   chooseCall,
@@ -27,10 +27,10 @@ import {
   protectTrade,
   type Protection,
 } from './protect-trade.ts';
-import type { Effect } from './run-call.ts';
-import { smallestRemainder } from './run-unstake.ts';
-import { sellOnChain } from './trade-on-chain.ts';
-import type { Reading } from '../facts.ts';
+import type { Effect } from '../run/run-call.ts';
+import { smallestRemainder } from '../run/run-unstake.ts';
+import { sellOnChain } from '../run/trade-on-chain.ts';
+import type { Reading } from '../../facts.ts';
 
 type RemoveName = 'remove_stake_full_limit' | 'remove_stake_limit' | 'remove_stake';
 const forParts: readonly RemoveName[] = ['remove_stake_limit', 'remove_stake'];

@@ -1,5 +1,5 @@
 // What is left of a plan whose subnet, pool model or call is not there: facts for the checks, no call.
-import type { FeePayment } from './pay-network-fee.ts';
+import type { FeePayment } from '../run/pay-network-fee.ts';
 import type { Drafted, Opened, Place, Scene } from './planning.ts';
 
 type What = {

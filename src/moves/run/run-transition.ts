@@ -1,11 +1,11 @@
 // move_stake, swap_stake, their limited forms and transfer_stake at one state: one routine on the chain.
 // Mirrors opentensor/subtensor pallets/subtensor/src/staking/move_stake.rs, stake_utils.rs
 // `validate_stake_transition`, `transfer_stake_within_subnet` and lock.rs `transfer_lock` (14bc6f9f9).
-import { min, mulBits } from '../pool/fixed-point.ts';
-import { quoteSwap } from '../pool/quote-swap.ts';
-import { spotPrice } from '../pool/spot-price.ts';
-import { swapLimitGuard } from '../pool/swap-limit-guard.ts';
-import { ROOT_NETUID, type Netuid, type Ss58Address } from '../units.ts';
+import { min, mulBits } from '../../pool/fixed-point.ts';
+import { quoteSwap } from '../../pool/quote-swap.ts';
+import { spotPrice } from '../../pool/spot-price.ts';
+import { swapLimitGuard } from '../../pool/swap-limit-guard.ts';
+import { ROOT_NETUID, type Netuid, type Ss58Address } from '../../units.ts';
 import {
   availableOf,
   changeFree,

@@ -1,11 +1,11 @@
 // What a change of subnet in one call brings at least if others move neither price by more than so much against it:
 // proven under that assumption, which the chain does not enforce.
-import type { ChainRules } from '../facts.ts';
-import { quoteSwap } from '../pool/quote-swap.ts';
-import type { Pool, Side } from '../pool/pool.ts';
-import { spotPrice } from '../pool/spot-price.ts';
-import { poolAfterOthers } from '../pool/headroom.ts';
-import { mulDivDown, mulDivUp } from '../units.ts';
+import type { ChainRules } from '../../facts.ts';
+import { quoteSwap } from '../../pool/quote-swap.ts';
+import type { Pool, Side } from '../../pool/pool.ts';
+import { spotPrice } from '../../pool/spot-price.ts';
+import { poolAfterOthers } from '../../pool/headroom.ts';
+import { mulDivDown, mulDivUp } from '../../units.ts';
 
 const PPM = 1_000_000n;
 const POWER_PARTS = 10n ** 18n;

@@ -1,16 +1,16 @@
 // The minimum a user accepts and the limit price that makes the chain enforce it, at most through the
 // injections that the signature's era can bring.
-import type { Reading } from '../facts.ts';
-import { min, U64_MAX } from '../pool/fixed-point.ts';
-import type { Injection } from '../pool/inject-liquidity.ts';
-import { defaultLimitPrice } from '../pool/limit-price.ts';
-import type { Pool, Side } from '../pool/pool.ts';
-import { quoteSwap } from '../pool/quote-swap.ts';
-import { solveLimitPrice } from '../pool/solve-limit-price.ts';
-import { netInput } from '../pool/swap-fee.ts';
-import { mulDivDown, mulDivUp } from '../units.ts';
-import type { MoveTerms } from './move.ts';
-import type { Leg } from './plan.ts';
+import type { Reading } from '../../facts.ts';
+import { min, U64_MAX } from '../../pool/fixed-point.ts';
+import type { Injection } from '../../pool/inject-liquidity.ts';
+import { defaultLimitPrice } from '../../pool/limit-price.ts';
+import type { Pool, Side } from '../../pool/pool.ts';
+import { quoteSwap } from '../../pool/quote-swap.ts';
+import { solveLimitPrice } from '../../pool/solve-limit-price.ts';
+import { netInput } from '../../pool/swap-fee.ts';
+import { mulDivDown, mulDivUp } from '../../units.ts';
+import type { MoveTerms } from '../move.ts';
+import type { Leg } from '../plan.ts';
 import type { OpenSubnet } from './planning.ts';
 
 const BASIS_POINTS = 10_000n;

@@ -1,13 +1,13 @@
 // A change of subnet by its protected route: sell and buy with a limit each, in one batch, the purchase
 // fixed at the least that the sale brings. Any surplus stays free TAO.
-import { quoteSwap } from '../pool/quote-swap.ts';
+import { quoteSwap } from '../../pool/quote-swap.ts';
 import { cannotDraft } from './cannot-draft.ts';
-import { batchOf, PROTECTED_CALLS, type ChainCall, type StakeCall } from './chain-call.ts';
-import { positionOf } from './chain-state.ts';
+import { batchOf, PROTECTED_CALLS, type ChainCall, type StakeCall } from '../run/chain-call.ts';
+import { positionOf } from '../run/chain-state.ts';
 import { draftOneCall, type ChangeSubnet } from './draft-one-call.ts';
 import { remainderRule } from './draft-unstake.ts';
-import { alphaQuantity } from './make-leg.ts';
-import { networkFeeOf, payNetworkFee } from './pay-network-fee.ts';
+import { alphaQuantity } from '../run/make-leg.ts';
+import { networkFeeOf, payNetworkFee } from '../run/pay-network-fee.ts';
 import {
   availabilityOf,
   leavingOf,
@@ -18,9 +18,9 @@ import {
   type Scene,
 } from './planning.ts';
 import { anyPrice, leastAccepted, protectTrade } from './protect-trade.ts';
-import type { Effect } from './run-call.ts';
-import { smallestPurchase } from './run-stake.ts';
-import { buyOnChain, sellOnChain } from './trade-on-chain.ts';
+import type { Effect } from '../run/run-call.ts';
+import { smallestPurchase } from '../run/run-stake.ts';
+import { buyOnChain, sellOnChain } from '../run/trade-on-chain.ts';
 
 const needed = [...PROTECTED_CALLS, 'Utility.batch_all'];
 

@@ -1,12 +1,12 @@
 // Stake that moves as it is: to another validator of the same subnet, or to another coldkey.
-import { mulBits } from '../pool/fixed-point.ts';
-import { spotPrice } from '../pool/spot-price.ts';
+import { mulBits } from '../../pool/fixed-point.ts';
+import { spotPrice } from '../../pool/spot-price.ts';
 import { cannotDraft } from './cannot-draft.ts';
-import type { ChainCall } from './chain-call.ts';
-import { positionOf } from './chain-state.ts';
-import { alphaQuantity } from './make-leg.ts';
-import type { Move } from './move.ts';
-import { networkFeeOf, payNetworkFee } from './pay-network-fee.ts';
+import type { ChainCall } from '../run/chain-call.ts';
+import { positionOf } from '../run/chain-state.ts';
+import { alphaQuantity } from '../run/make-leg.ts';
+import type { Move } from '../move.ts';
+import { networkFeeOf, payNetworkFee } from '../run/pay-network-fee.ts';
 import {
   availabilityOf,
   chooseCall,

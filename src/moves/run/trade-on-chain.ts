@@ -1,14 +1,14 @@
 // One sale and one purchase as every stake call makes them: position, pool, author's fee, free TAO.
 // Mirrors opentensor/subtensor pallets/subtensor/src/staking/stake_utils.rs `unstake_from_subnet`,
 // `stake_into_subnet` and coinbase/tao.rs (14bc6f9f9).
-import type { Order } from '../pool/pool.ts';
-import { quoteSwap } from '../pool/quote-swap.ts';
-import { authorFee, sellAuthorFee } from '../pool/sell-author-fee.ts';
-import { min } from '../pool/fixed-point.ts';
-import type { Netuid, Ss58Address } from '../units.ts';
+import type { Order } from '../../pool/pool.ts';
+import { quoteSwap } from '../../pool/quote-swap.ts';
+import { authorFee, sellAuthorFee } from '../../pool/sell-author-fee.ts';
+import { min } from '../../pool/fixed-point.ts';
+import type { Netuid, Ss58Address } from '../../units.ts';
 import { changeFree, changePosition, movePool, spendable, type ChainState } from './chain-state.ts';
 import { makeLeg } from './make-leg.ts';
-import type { Leg } from './plan.ts';
+import type { Leg } from '../plan.ts';
 
 /** A step that went through, or the chain's name for why it did not. */
 export type Step<T = null> =

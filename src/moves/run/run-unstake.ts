@@ -1,11 +1,11 @@
 // The remove_stake family at one state, in the chain's order of refusals, residue rule included.
 // Mirrors opentensor/subtensor pallets/subtensor/src/staking/remove_stake.rs, helpers.rs (14bc6f9f9).
-import { divBits, min, U64_MAX } from '../pool/fixed-point.ts';
-import { maxWithinLimit } from '../pool/max-within-limit.ts';
-import { MAX_INPUT_MULTIPLE } from '../pool/quote-balancer.ts';
-import { quoteSwap } from '../pool/quote-swap.ts';
-import { spotPrice } from '../pool/spot-price.ts';
-import { mulDivDown, type Netuid, type Ss58Address } from '../units.ts';
+import { divBits, min, U64_MAX } from '../../pool/fixed-point.ts';
+import { maxWithinLimit } from '../../pool/max-within-limit.ts';
+import { MAX_INPUT_MULTIPLE } from '../../pool/quote-balancer.ts';
+import { quoteSwap } from '../../pool/quote-swap.ts';
+import { spotPrice } from '../../pool/spot-price.ts';
+import { mulDivDown, type Netuid, type Ss58Address } from '../../units.ts';
 import {
   availableOf,
   changeLocked,
@@ -13,7 +13,7 @@ import {
   positionOf,
   type ChainState,
 } from './chain-state.ts';
-import type { Leg } from './plan.ts';
+import type { Leg } from '../plan.ts';
 import { refused, sellOnChain, type Step } from './trade-on-chain.ts';
 
 /** Factors of the minimum stake are parts of this. */

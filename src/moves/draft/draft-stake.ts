@@ -1,13 +1,13 @@
 // TAO into a subnet or root: add_stake_limit with the limit solved from the minimum received.
-import type { ChainCall } from './chain-call.ts';
-import { spendable } from './chain-state.ts';
-import { alphaQuantity, taoQuantity } from './make-leg.ts';
-import type { Move } from './move.ts';
-import { networkFeeOf, payNetworkFee } from './pay-network-fee.ts';
+import type { ChainCall } from '../run/chain-call.ts';
+import { spendable } from '../run/chain-state.ts';
+import { alphaQuantity, taoQuantity } from '../run/make-leg.ts';
+import type { Move } from '../move.ts';
+import { networkFeeOf, payNetworkFee } from '../run/pay-network-fee.ts';
 import { chooseCall, openSubnets, richEnough, type Drafted, type Scene } from './planning.ts';
 import { anyPrice, leastAccepted, limitStateOf, minimumOf, protectTrade } from './protect-trade.ts';
-import { smallestPurchase } from './run-stake.ts';
-import { buyOnChain } from './trade-on-chain.ts';
+import { smallestPurchase } from '../run/run-stake.ts';
+import { buyOnChain } from '../run/trade-on-chain.ts';
 import { cannotDraft } from './cannot-draft.ts';
 
 export function draftStake(scene: Scene, move: Extract<Move, { kind: 'stake' }>): Drafted {

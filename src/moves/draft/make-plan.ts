@@ -1,21 +1,21 @@
 // Makes the plan out of a drafted move: runs the chain's own routine over the call, and reads amounts,
 // legs, what stands afterwards and the checks off it.
-import { planRules } from '../checks/all-rules.ts';
-import { explainRefusal } from '../checks/explain-refusal.ts';
-import type { Leaving, PlanSubject } from '../checks/plan-subject.ts';
-import { runChecks } from '../checks/run-checks.ts';
-import { mulBits } from '../pool/fixed-point.ts';
-import { exitValue } from '../pool/exit-value.ts';
-import { quoteSwap } from '../pool/quote-swap.ts';
-import { spotPrice } from '../pool/spot-price.ts';
-import { toRao, type Rao } from '../units.ts';
-import { draftOf, type ChainCall } from './chain-call.ts';
-import { positionKey, positionOf, type ChainState } from './chain-state.ts';
-import { alphaQuantity, taoQuantity } from './make-leg.ts';
-import type { Move } from './move.ts';
-import type { Leg, Plan, Quantity } from './plan.ts';
+import { planRules } from '../../checks/all-rules.ts';
+import { explainRefusal } from '../../checks/explain-refusal.ts';
+import type { Leaving, PlanSubject } from '../../checks/plan-subject.ts';
+import { runChecks } from '../../checks/run-checks.ts';
+import { mulBits } from '../../pool/fixed-point.ts';
+import { exitValue } from '../../pool/exit-value.ts';
+import { quoteSwap } from '../../pool/quote-swap.ts';
+import { spotPrice } from '../../pool/spot-price.ts';
+import { toRao, type Rao } from '../../units.ts';
+import { draftOf, type ChainCall } from '../run/chain-call.ts';
+import { positionKey, positionOf, type ChainState } from '../run/chain-state.ts';
+import { alphaQuantity, taoQuantity } from '../run/make-leg.ts';
+import type { Move } from '../move.ts';
+import type { Leg, Plan, Quantity } from '../plan.ts';
 import type { Drafted, LegLimit, Place, Planned, Scene } from './planning.ts';
-import { runCall, swapRefusal, type Effect } from './run-call.ts';
+import { runCall, swapRefusal, type Effect } from '../run/run-call.ts';
 
 /** Puts the limits to the trade legs they belong to, in order; all legs of a single move are its one item's. */
 function withLimits(legs: readonly Leg[], limits: readonly (LegLimit | null)[]): Leg[] {

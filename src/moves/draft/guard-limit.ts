@@ -1,13 +1,13 @@
 // The limit of a change of subnet in one call: solved on the chain's guard, which ignores weights and
 // fees, and what that guard would let happen at worst, measured.
-import { divBits } from '../pool/fixed-point.ts';
-import type { Pool } from '../pool/pool.ts';
-import { quoteSwap } from '../pool/quote-swap.ts';
-import { quoteTwoLegs } from '../pool/quote-two-legs.ts';
-import { spotPrice } from '../pool/spot-price.ts';
-import { swapLimitGuard } from '../pool/swap-limit-guard.ts';
-import { mulDivDown } from '../units.ts';
-import type { MoveTerms } from './move.ts';
+import { divBits } from '../../pool/fixed-point.ts';
+import type { Pool } from '../../pool/pool.ts';
+import { quoteSwap } from '../../pool/quote-swap.ts';
+import { quoteTwoLegs } from '../../pool/quote-two-legs.ts';
+import { spotPrice } from '../../pool/spot-price.ts';
+import { swapLimitGuard } from '../../pool/swap-limit-guard.ts';
+import { mulDivDown } from '../../units.ts';
+import type { MoveTerms } from '../move.ts';
 
 const LIMIT_ONE = 1_000_000_000n;
 const BASIS_POINTS = 10_000n;

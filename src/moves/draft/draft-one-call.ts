@@ -1,17 +1,17 @@
 // A change of subnet in one call: swap_stake_limit where the validator stays, move_stake_limit where it changes.
 // Guaranteed with root on one side, of what is held by then; between two pools only a guard stands, and none over
 // move_stake, which is what older runtimes have for another validator.
-import { quoteSwap } from '../pool/quote-swap.ts';
-import { quoteTwoLegs } from '../pool/quote-two-legs.ts';
-import { ROOT_NETUID, type Netuid, type Ss58Address } from '../units.ts';
+import { quoteSwap } from '../../pool/quote-swap.ts';
+import { quoteTwoLegs } from '../../pool/quote-two-legs.ts';
+import { ROOT_NETUID, type Netuid, type Ss58Address } from '../../units.ts';
 import { cannotDraft } from './cannot-draft.ts';
-import type { ChainCall } from './chain-call.ts';
-import { changeFree, positionOf, spendable, type ChainState } from './chain-state.ts';
+import type { ChainCall } from '../run/chain-call.ts';
+import { changeFree, positionOf, spendable, type ChainState } from '../run/chain-state.ts';
 import { solveGuardLimit, inverseLimit, worstUnderGuard } from './guard-limit.ts';
-import { alphaQuantity, taoQuantity } from './make-leg.ts';
-import type { Move } from './move.ts';
-import { networkFeeOf, payNetworkFee } from './pay-network-fee.ts';
-import type { Quantity } from './plan.ts';
+import { alphaQuantity, taoQuantity } from '../run/make-leg.ts';
+import type { Move } from '../move.ts';
+import { networkFeeOf, payNetworkFee } from '../run/pay-network-fee.ts';
+import type { Quantity } from '../plan.ts';
 import {
   availabilityOf,
   chooseCall,
@@ -26,8 +26,8 @@ import {
   type Scene,
 } from './planning.ts';
 import { leastAccepted, protectTrade, type Protection } from './protect-trade.ts';
-import { runTransition, type Moved } from './run-transition.ts';
-import type { Effect } from './run-call.ts';
+import { runTransition, type Moved } from '../run/run-transition.ts';
+import type { Effect } from '../run/run-call.ts';
 import { worstWithin } from './worst-within.ts';
 
 const PPM_PER_BPS = 100n;
