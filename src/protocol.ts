@@ -9,11 +9,20 @@ import type {
   LocksFacts,
   PricesAt,
   SayFacts,
-} from './emission-facts.ts';
-import type { BlockRef, MoveFacts, Reading, SimAsk, SimSwap, ValidatorFacts } from './facts.ts';
-import type { Move, MoveTerms } from './moves/move.ts';
-import type { Exactness, Plan, Quantity } from './moves/plan.ts';
-import type { ExitQueue, Settings, StoredAccount } from './store/schema.ts';
+} from './model/emission-facts.ts';
+import type {
+  BlockRef,
+  MoveFacts,
+  Reading,
+  SimAsk,
+  SimSwap,
+  ValidatorFacts,
+} from './model/facts.ts';
+import type { Move, MoveTerms } from './model/move.ts';
+import type { Exactness, Plan, Quantity } from './model/plan.ts';
+import type { StoredAccount } from './model/account.ts';
+import type { ExitQueue } from './model/request.ts';
+import type { Settings } from './model/settings.ts';
 import type { Hex, Netuid, Ss58Address } from './units.ts';
 
 export type MoveFactsAsk = {

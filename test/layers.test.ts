@@ -7,74 +7,46 @@ import { test } from 'node:test';
 type Row = { imports: string[]; types?: string[]; packages?: string[]; why: string };
 
 const pure = ['pool', 'portfolio', 'moves', 'checks', 'emission'];
-const files = [
-  'fiat',
-  'units',
-  'facts',
-  'emission-facts',
-  'errors',
-  'browser',
-  'protocol',
-  'networks',
-  'meeting-site',
-  'waiting-line',
-];
 
-/** One row a module; a name is a folder of src/ or a file right in it. `types`: for `import type` only. */
+/** One row a module; a name is a folder of src/ or a file in it. `types`: for `import type` only. */
 const table: Record<string, Row> = {
   units: { imports: [], why: 'the ground' },
   browser: { imports: [], packages: ['webextension-polyfill'], why: 'knows no purpose' },
-  facts: { imports: [], types: ['units', 'pool'], why: 'types only' },
-  'emission-facts': { imports: [], types: ['units', 'facts'], why: 'types only' },
-  fiat: { imports: [], packages: [], why: 'data and parsing; asks nobody' },
-  'meeting-site': { imports: [], packages: [], why: 'one rule; does nothing' },
-  'waiting-line': {
-    imports: [],
-    types: ['units', 'moves', 'store'],
-    packages: [],
-    why: 'one rule; changes nothing',
-  },
-  networks: { imports: [], types: ['store'], packages: [], why: 'data' },
   errors: { imports: ['units'], why: 'builds, carries and revives errors' },
-  pool: { imports: ['units', 'errors'], packages: [], why: 'pure math' },
-  emission: {
-    imports: ['units', 'errors', 'pool'],
-    types: ['facts', 'emission-facts'],
+  model: {
+    imports: [],
+    types: ['units', 'errors', 'pool'],
     packages: [],
-    why: 'no I/O',
+    why: 'what the domain is made of',
   },
+  pool: { imports: ['units', 'errors'], packages: [], why: 'pure math' },
+  emission: { imports: ['units', 'errors', 'pool'], types: ['model'], packages: [], why: 'no I/O' },
   portfolio: {
     imports: ['units', 'errors', 'pool'],
-    types: ['facts', 'emission-facts'],
+    types: ['model'],
     packages: [],
     why: 'no I/O',
   },
-  checks: {
-    imports: ['units', 'errors', 'pool'],
-    types: ['facts', 'moves'],
-    packages: [],
-    why: 'no I/O',
-  },
+  checks: { imports: ['units', 'errors', 'pool'], types: ['model'], packages: [], why: 'no I/O' },
   moves: {
-    imports: ['units', 'errors', 'pool', 'checks', 'emission'],
-    types: ['facts'],
+    imports: ['units', 'errors', 'model', 'pool', 'checks', 'emission'],
     packages: [],
     why: 'knows no bytes and no wallets',
   },
   chain: {
     imports: ['units', 'errors'],
-    types: ['facts', 'emission-facts', 'pool', 'moves', 'store'],
+    types: ['model', 'pool', 'moves'],
     why: 'knows no browser, no store and no texts',
   },
   store: {
-    imports: ['units', 'errors', 'networks'],
-    types: ['facts', 'emission-facts', 'fiat', ...pure],
+    imports: ['units', 'errors', 'model'],
+    types: pure,
     packages: ['idb'],
     why: 'awaits only its own transaction',
   },
   protocol: {
     imports: ['units', 'errors', 'browser'],
-    types: ['facts', 'emission-facts', 'store', ...pure],
+    types: ['model', ...pure],
     packages: [],
     why: 'implements no method',
   },
@@ -82,34 +54,34 @@ const table: Record<string, Row> = {
     imports: [
       'units',
       'errors',
+      'model',
       'chain',
       'store',
       'protocol',
       'browser',
-      'meeting-site',
       'bridge/envelope',
     ],
-    types: ['facts', 'bridge'],
+    types: ['bridge'],
     why: 'holds no keys',
   },
   signing: {
     imports: [
       'units',
       'errors',
+      'model',
       'chain',
       'moves',
       'checks',
       'store',
       'wallet',
       'protocol',
-      'waiting-line',
     ],
-    types: ['facts', 'pool'],
+    types: ['pool'],
     why: 'talks to no page',
   },
   bridge: {
     imports: ['protocol', 'errors', 'browser'],
-    types: ['units', 'store'],
+    types: ['units', 'model'],
     why: 'only page.ts touches injectedWeb3',
   },
   panel: {
@@ -118,34 +90,51 @@ const table: Record<string, Row> = {
       'units',
       'errors',
       'browser',
-      'fiat',
-      'meeting-site',
-      'waiting-line',
+      'model',
       ...pure,
+      'signing/queue',
       'store/read-snapshot',
     ],
-    types: ['facts', 'emission-facts', 'store'],
-    packages: ['preact', 'preact/hooks', '@preact/signals', 'd3-scale', 'd3-shape'],
+    packages: ['preact', 'preact/hooks', '@preact/signals'],
     why: 'talks to no node and no wallet, writes no store',
   },
   service: {
     imports: [
-      ...files.filter((name) => !name.endsWith('facts')),
+      'units',
+      'errors',
+      'browser',
+      'protocol',
+      'model',
       ...pure,
       'chain',
       'store',
       'wallet',
       'signing',
     ],
-    types: ['facts', 'emission-facts'],
     packages: [],
     why: 'joins the parts; talks to no page',
   },
-  background: {
-    imports: [...files, 'service', ...pure, 'chain', 'store', 'wallet', 'signing'],
-    types: ['bridge'],
-    why: 'an entry without logic',
-  },
+  background: { imports: ['browser', 'protocol', 'service'], why: 'an entry without logic' },
+};
+
+/** The rooms of a module, the lowest first: one may import those before it, types included. '' is what lies right in it. */
+const rooms: Record<string, readonly string[]> = {
+  chain: ['scale', 'rpc', 'runtime', 'extrinsic', 'reads', ''],
+  moves: ['run', 'draft', ''],
+  panel: [
+    'core',
+    'ui',
+    'words',
+    'request',
+    'settings',
+    'subnets',
+    'emission',
+    'ticket',
+    'home',
+    'subnet',
+    'accounts',
+    '',
+  ],
 };
 
 const importPattern =
@@ -203,6 +192,64 @@ test('every import in src/ follows the import table', async () => {
     }
   }
   assert.deepEqual(wrong, []);
+});
+
+const roomOf = (file: string): string => {
+  const parts = file.split('/');
+  return parts.length > 2 ? (parts[1] ?? '') : '';
+};
+
+/** What a file imports of src/, types included. */
+async function localImports(file: string): Promise<string[]> {
+  const text = await readFile(path.join('src', file), 'utf8');
+  return importsOf(file, text)
+    .filter(({ specifier }) => specifier.startsWith('.'))
+    .map(({ specifier }) => path.posix.join(path.posix.dirname(file), specifier));
+}
+
+test('inside a module every import leads to the same room or a lower one', async () => {
+  const wrong: string[] = [];
+  for (const file of await sourceFiles()) {
+    const order = rooms[moduleOf(file)];
+    if (order === undefined) continue;
+    const height = order.indexOf(roomOf(file));
+    if (height === -1) wrong.push(`${file}: a room that the table lacks`);
+    for (const target of await localImports(file)) {
+      if (moduleOf(target) !== moduleOf(file)) continue;
+      if (order.indexOf(roomOf(target)) > height) wrong.push(`${file} imports ${target}`);
+    }
+  }
+  assert.deepEqual(wrong, []);
+});
+
+test('a button, a field or a plot knows nothing of stake: ui/ imports texts and nothing else of the product', async () => {
+  for (const file of await sourceFiles()) {
+    if (!file.startsWith('panel/ui/')) continue;
+    for (const target of await localImports(file)) {
+      const isAllowed = target.startsWith('panel/ui/') || target === 'panel/core/text.ts';
+      assert.ok(isAllowed, `${file} imports ${target}`);
+    }
+  }
+});
+
+test('no circle of imports, types included', async () => {
+  const graph = new Map<string, string[]>();
+  for (const file of await sourceFiles()) graph.set(file, await localImports(file));
+  const done = new Set<string>();
+  function visit(file: string, way: readonly string[]): void {
+    if (done.has(file)) return;
+    assert.ok(!way.includes(file), `a circle: ${[...way, file].join(' → ')}`);
+    for (const target of graph.get(file) ?? []) visit(target, [...way, file]);
+    done.add(file);
+  }
+  for (const file of graph.keys()) visit(file, []);
+});
+
+test('tables and versions are the store’s own: nobody else imports store/schema.ts', async () => {
+  for (const file of await sourceFiles()) {
+    if (file.startsWith('store/')) continue;
+    assert.ok(!(await localImports(file)).includes('store/schema.ts'), file);
+  }
 });
 
 /** The page's own world: bundled into the page script and nowhere else. */

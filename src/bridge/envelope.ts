@@ -1,7 +1,7 @@
 // Everything that crosses page ↔ content ↔ background: its shapes, its limits, and one strict parser each.
 // Parsers answer null for anything else and never throw. Knows no browser, no wallet and no state.
 import type { Hex } from '../units.ts';
-import type { SignerPayload } from '../store/schema.ts';
+import type { SignerPayload } from '../model/extrinsic.ts';
 
 /** Longest answer, in characters of JSON, that a page may give to one ask. */
 export const MAX_ANSWER_CHARS = 1_000_000;

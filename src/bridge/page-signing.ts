@@ -3,7 +3,7 @@
 import type { MetadataDefinition, PageAnswer } from './envelope.ts';
 import { apply, bagOf, Failure, isArray, wordsOf, type Bag } from './page-language.ts';
 import { openWallet, type OpenWallet } from './page-wallets.ts';
-import type { SignerPayload } from '../store/schema.ts';
+import type { SignerPayload } from '../model/extrinsic.ts';
 import type { Hex } from '../units.ts';
 
 function requireAccount({ accounts }: OpenWallet, address: string): void {

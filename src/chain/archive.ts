@@ -1,8 +1,8 @@
 // The endpoint that keeps all states, for reading at earlier blocks. It is dialled when asked and left at once; without
 // one, or when it fails, that is an answer and never an error.
 import { AppError } from '../errors.ts';
-import type { EarlySay } from '../emission-facts.ts';
-import type { BlockRef } from '../facts.ts';
+import type { EarlySay } from '../model/emission-facts.ts';
+import type { BlockRef } from '../model/facts.ts';
 import {
   createNodeAccess,
   type NodeAccess,

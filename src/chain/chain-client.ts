@@ -8,7 +8,7 @@ import type {
   LocksFacts,
   PricesAt,
   SayFacts,
-} from '../emission-facts.ts';
+} from '../model/emission-facts.ts';
 import type {
   BlockRef,
   EarningsAsk,
@@ -20,9 +20,10 @@ import type {
   Snapshot,
   SubnetName,
   ValidatorFacts,
-} from '../facts.ts';
-import type { CallDraft } from '../moves/plan.ts';
-import type { KeyType, PreparedExtrinsic } from '../store/schema.ts';
+} from '../model/facts.ts';
+import type { CallDraft } from '../model/plan.ts';
+import type { KeyType } from '../model/account.ts';
+import type { PreparedExtrinsic } from '../model/extrinsic.ts';
 import type { Hex, Netuid, Rao, Ss58Address } from '../units.ts';
 import { createArchive, type ArchiveReading } from './archive.ts';
 import type { ExtrinsicSearch } from './extrinsic/find-extrinsic.ts';

@@ -1,7 +1,7 @@
 // What a person must say yes to before a plan may be signed, by name, and what of it is still open. A yes
 // answers what was shown; whatever appears later asks again. Knows no screen and no store.
-import type { Exactness, Plan } from '../moves/plan.ts';
-import type { CheckResult } from './check.ts';
+import type { Exactness, Plan } from '../model/plan.ts';
+import type { CheckResult } from '../model/check.ts';
 
 const PPM_PER_PERCENT = 10_000n;
 const TYPED = 'typed-impact:';

@@ -1,5 +1,5 @@
 // Rules about how much moves: the position, the lock, the chain's minimum, and what the pool can take.
-import type { CheckValue } from './check.ts';
+import type { CheckValue } from '../model/check.ts';
 import type { Entering, Leaving, PlanSubject } from './plan-subject.ts';
 import { block, nothingNeeded, pass, rule, warn, type Values } from './rule.ts';
 

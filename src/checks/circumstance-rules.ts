@@ -1,5 +1,5 @@
 // Rules about the moment of review: that figures are fresh and the node agrees, and that the wallet can sign.
-import type { CheckValue } from './check.ts';
+import type { CheckValue } from '../model/check.ts';
 import type { Circumstances } from './circumstances.ts';
 import { gravestImpact, impactGravity } from './price-rules.ts';
 import { ask, block, nothingNeeded, pass, rule, warn, type Finding } from './rule.ts';

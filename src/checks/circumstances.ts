@@ -1,7 +1,8 @@
 // What surrounds a plan at the moment of review: the newest block, the node's own figures, the user's
 // settings, the wallet. Types only.
-import type { ModelProof, Reading } from '../facts.ts';
-import type { Exactness, Plan } from '../moves/plan.ts';
+import type { KeyType } from '../model/account.ts';
+import type { ModelProof, Reading } from '../model/facts.ts';
+import type { Exactness, Plan } from '../model/plan.ts';
 import type { Hex } from '../units.ts';
 
 export type Signer =
@@ -10,7 +11,7 @@ export type Signer =
   | {
       kind: 'wallet';
       name: string;
-      keyType: 'sr25519' | 'ed25519' | 'ecdsa' | 'ethereum';
+      keyType: KeyType;
       /** The one network the wallet restricts the account to; null: any. */
       genesisHash: Hex | null;
     };

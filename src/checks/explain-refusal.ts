@@ -1,6 +1,6 @@
 // Brings the rules' answers and the chain's own together: only one error can be the chain's, and an error
 // that no rule explains is still a block.
-import type { CheckResult } from './check.ts';
+import type { CheckResult } from '../model/check.ts';
 
 /** `wouldFailWith` is what the chain would answer; it stays on the results that name it and leaves all others. */
 export function explainRefusal(

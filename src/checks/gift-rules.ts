@@ -1,5 +1,5 @@
 // Rules about stake given to another coldkey: the subnet's leave, and locks that travel along.
-import type { LockFacts } from '../facts.ts';
+import type { LockFacts } from '../model/facts.ts';
 import type { Ss58Address } from '../units.ts';
 import type { PlanSubject } from './plan-subject.ts';
 import {

@@ -1,5 +1,5 @@
 // Rules about the hotkey that stake arrives at: that the chain knows it, and that it earns.
-import type { Reading } from '../facts.ts';
+import type { Reading } from '../model/facts.ts';
 import type { Ss58Address } from '../units.ts';
 import type { PlanSubject } from './plan-subject.ts';
 import { block, every, pass, rule, warn, type Values } from './rule.ts';

@@ -1,7 +1,7 @@
 // What the rules about a plan look at: the plan, the facts it was made of, and what each of its steps
 // meets. Types only; moves/ fills it in.
-import type { MoveFacts, Reading, SubnetFacts } from '../facts.ts';
-import type { Plan } from '../moves/plan.ts';
+import type { MoveFacts, Reading, SubnetFacts } from '../model/facts.ts';
+import type { Plan } from '../model/plan.ts';
 import type { Netuid, Ss58Address } from '../units.ts';
 
 /** Alpha that leaves a position, by sale or as it is. Amounts in alpha-rao. */

@@ -1,5 +1,5 @@
 // Rules about the price: impact of the own order, the limit that enforces the minimum, and who promises it.
-import type { Gravity } from './check.ts';
+import type { Gravity } from '../model/check.ts';
 import { promiseOf } from './promise.ts';
 import type { PlanSubject } from './plan-subject.ts';
 import { ask, block, nothingNeeded, pass, rule, warn, type Finding, type Values } from './rule.ts';

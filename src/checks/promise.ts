@@ -1,5 +1,5 @@
 // What a plan promises, in one word: what the chain enforces of the minimum and of the price. Knows no words for people.
-import type { Leg, Plan } from '../moves/plan.ts';
+import type { Leg, Plan } from '../model/plan.ts';
 import type { Side } from '../pool/pool.ts';
 
 type Receives = NonNullable<Plan['receives']>;

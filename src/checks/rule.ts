@@ -1,7 +1,7 @@
 // What a rule is: data about one thing that may be wrong, and one function from facts to a finding.
 // A rule never sees a fact that is not known; it answers `unknown` before its judgement is asked.
-import type { Reading } from '../facts.ts';
-import type { CheckResult, CheckValue, Gravity, Verdict } from './check.ts';
+import type { Reading } from '../model/facts.ts';
+import type { CheckResult, CheckValue, Gravity, Verdict } from '../model/check.ts';
 
 export type Values = Readonly<Record<string, CheckValue>>;
 

@@ -1,5 +1,5 @@
 // Runs rules over a subject and reads their answers together. Knows no rule.
-import type { CheckResult, Gravity, Verdict } from './check.ts';
+import type { CheckResult, Gravity, Verdict } from '../model/check.ts';
 import type { Rule } from './rule.ts';
 
 /** The answers of all rules that apply, in the rules' order. */

@@ -1,5 +1,5 @@
 // Rules about the subnets that a plan touches: that they exist, trade, and agree with the node's price.
-import type { SubnetFacts } from '../facts.ts';
+import type { SubnetFacts } from '../model/facts.ts';
 import { spotPrice } from '../pool/spot-price.ts';
 import { RAO_PER_TAO, ROOT_NETUID } from '../units.ts';
 import type { PlanSubject } from './plan-subject.ts';

@@ -1,7 +1,7 @@
 // The model held against what the chain recorded: how far apart they are in one block. Pure; where they part too
 // far, nothing that the model says may be shown.
-import type { EmissionFacts, SubnetEmissionFacts } from '../emission-facts.ts';
-import type { BlockRef, Reading } from '../facts.ts';
+import type { EmissionFacts, SubnetEmissionFacts } from '../model/emission-facts.ts';
+import type { BlockRef, Reading } from '../model/facts.ts';
 import type { Netuid } from '../units.ts';
 import { emissionShares } from './emission-shares.ts';
 import { taoOfShare } from './split-emission.ts';

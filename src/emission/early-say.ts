@@ -1,6 +1,6 @@
 // Who decided before dTAO: root's validators by owner, of those that had set weights, and how concentrated that was. Pure.
-import type { EarlyValidator } from '../emission-facts.ts';
-import type { Reading } from '../facts.ts';
+import type { EarlyValidator } from '../model/emission-facts.ts';
+import type { Reading } from '../model/facts.ts';
 import { concentrationOf, type Concentration, type SayHolder } from './say.ts';
 
 export type EarlyConcentration = {

@@ -1,6 +1,6 @@
 // Which part of a block's TAO each subnet gets under the connected runtime's rule. Pure over facts of one block.
-import type { EmissionFacts, EmissionGate, SubnetEmissionFacts } from '../emission-facts.ts';
-import type { Reading } from '../facts.ts';
+import type { EmissionFacts, EmissionGate, SubnetEmissionFacts } from '../model/emission-facts.ts';
+import type { Reading } from '../model/facts.ts';
 import type { Netuid } from '../units.ts';
 import { divShareDown, mulShareDown, ONE_SHARE, shareFrom32 } from './fixed-share.ts';
 

@@ -1,5 +1,5 @@
 // Who holds the alpha, by coldkey: what was read of it valued at spot, how concentrated that is, and what it leaves open. Pure.
-import type { EmissionFacts, Holding } from '../emission-facts.ts';
+import type { EmissionFacts, Holding } from '../model/emission-facts.ts';
 import { RAO_PER_TAO, type Netuid } from '../units.ts';
 import { nakamotoBounds } from './concentration.ts';
 import { alphaOfHolders, concentrationOf, type Concentration } from './say.ts';

@@ -1,5 +1,5 @@
 // How much of a subnet's alpha cannot be sold for now, and how much stands behind its owner's validator. Pure.
-import type { SubnetLocks } from '../emission-facts.ts';
+import type { SubnetLocks } from '../model/emission-facts.ts';
 import { BLOCKS_PER_DAY } from './block-emission.ts';
 import { remainingLock } from './lock-decay.ts';
 

@@ -1,7 +1,7 @@
 // How much TAO stakers moved into or out of a subnet between two blocks: from the chain's own counter where it ran on in
 // between, else from the change of the pool less what emission may have put in. Pure.
-import type { FlowBooks } from '../emission-facts.ts';
-import type { Reading } from '../facts.ts';
+import type { FlowBooks } from '../model/emission-facts.ts';
+import type { Reading } from '../model/facts.ts';
 
 /** The books of one subnet at a block. */
 export type FlowPoint = {

@@ -1,6 +1,6 @@
 // The moving average of a subnet's price that emission follows: one block, many blocks, how fast. Pure.
-import type { EmissionFacts, SubnetEmissionFacts } from '../emission-facts.ts';
-import type { Reading } from '../facts.ts';
+import type { EmissionFacts, SubnetEmissionFacts } from '../model/emission-facts.ts';
+import type { Reading } from '../model/facts.ts';
 import { divShareDown, mulShareDown, ONE_SHARE, shareFrom32 } from './fixed-share.ts';
 
 /**

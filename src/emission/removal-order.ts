@@ -1,6 +1,6 @@
 // Which subnet a new registration would remove, and how far the others are from it. Pure over facts of one block.
-import type { EmissionFacts } from '../emission-facts.ts';
-import type { Reading } from '../facts.ts';
+import type { EmissionFacts } from '../model/emission-facts.ts';
+import type { Reading } from '../model/facts.ts';
 import type { Netuid } from '../units.ts';
 import { ONE_SHARE, shareFrom32 } from './fixed-share.ts';
 

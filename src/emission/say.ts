@@ -1,6 +1,6 @@
 // Whose stake decides emission: every validator's stake valued at its subnet's price, by owner, and how concentrated
 // that is. Pure; root stake is measured the same way, as what would decide if root still did.
-import type { EmissionFacts, SayStake, SubnetEmissionFacts } from '../emission-facts.ts';
+import type { EmissionFacts, SayStake, SubnetEmissionFacts } from '../model/emission-facts.ts';
 import { RAO_PER_TAO } from '../units.ts';
 import { giniPpm, nakamotoCoefficient, topSharePpm } from './concentration.ts';
 

@@ -1,6 +1,6 @@
 // What a subnet does with its part of a block: liquidity, chain buys, and who gets the alpha. Pure.
-import type { EmissionFacts, SubnetEmissionFacts } from '../emission-facts.ts';
-import type { Reading } from '../facts.ts';
+import type { EmissionFacts, SubnetEmissionFacts } from '../model/emission-facts.ts';
+import type { Reading } from '../model/facts.ts';
 import { RAO_PER_TAO } from '../units.ts';
 import { blockEmission } from './block-emission.ts';
 import type { SubnetShare } from './emission-shares.ts';

@@ -1,7 +1,7 @@
 // What the lens shows of each subnet, worked out from one reading: prices, recorded emission, rank, removal. Pure;
 // null is "not known", never a guess.
-import type { EmissionFacts, SubnetEmissionFacts } from '../emission-facts.ts';
-import type { Reading } from '../facts.ts';
+import type { EmissionFacts, SubnetEmissionFacts } from '../model/emission-facts.ts';
+import type { Reading } from '../model/facts.ts';
 import { RAO_PER_TAO, type Netuid } from '../units.ts';
 import { BLOCKS_PER_DAY } from './block-emission.ts';
 import { recordedTao, type ModelCheck } from './compare-recorded.ts';

@@ -1,6 +1,6 @@
 // What a change of one subnet's price does to everybody's share of new TAO: the vote in a stake. Pure.
-import type { EmissionFacts } from '../emission-facts.ts';
-import type { Reading } from '../facts.ts';
+import type { EmissionFacts } from '../model/emission-facts.ts';
+import type { Reading } from '../model/facts.ts';
 import type { Netuid } from '../units.ts';
 import { blockEmission, BLOCKS_PER_DAY } from './block-emission.ts';
 import { eligibleSubnets, sharesOf, type SubnetShare } from './emission-shares.ts';

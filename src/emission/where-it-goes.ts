@@ -1,7 +1,7 @@
 // What one subnet did with the emission of its last block, as recorded, brought to a day: TAO into its pool and to buy
 // with, new alpha by who gets it. Pure.
-import type { EmissionFacts, SubnetEmissionFacts } from '../emission-facts.ts';
-import type { Reading } from '../facts.ts';
+import type { EmissionFacts, SubnetEmissionFacts } from '../model/emission-facts.ts';
+import type { Reading } from '../model/facts.ts';
 import { BLOCKS_PER_DAY } from './block-emission.ts';
 import { eligibleSubnets } from './emission-shares.ts';
 import { ONE_SHARE } from './fixed-share.ts';

@@ -1,9 +1,9 @@
 // The two ways of changing a subnet side by side, and what the protected one costs more.
-import type { MoveFacts } from '../facts.ts';
+import type { MoveFacts } from '../model/facts.ts';
 import { mulBits } from '../pool/fixed-point.ts';
 import { spotPrice } from '../pool/spot-price.ts';
-import type { Move, MoveTerms } from './move.ts';
-import type { Plan, Quantity } from './plan.ts';
+import type { Move, MoveTerms } from '../model/move.ts';
+import type { Plan, Quantity } from '../model/plan.ts';
 import { planMove } from './plan-move.ts';
 
 export type Routes = {

@@ -1,9 +1,16 @@
 // Holds a plan against the node's own simulation at the same block: what to ask, and what the answers say.
 // Knows no transport.
-import type { BlockRef, ModelProof, Reading, SimAsk, SimSwap, SubnetFacts } from '../facts.ts';
+import type {
+  BlockRef,
+  ModelProof,
+  Reading,
+  SimAsk,
+  SimSwap,
+  SubnetFacts,
+} from '../model/facts.ts';
 import type { Filled, Order } from '../pool/pool.ts';
 import { quoteSwap } from '../pool/quote-swap.ts';
-import type { Exactness, Leg, Plan } from './plan.ts';
+import type { Exactness, Leg, Plan } from '../model/plan.ts';
 
 /** What the node is asked about a plan: its first-touch legs, in order. */
 export function simAsks(plan: Pick<Plan, 'legs'>): SimAsk[] {

@@ -2,7 +2,7 @@
 // may become. Knows nobody who reads.
 import type { Netuid, Ss58Address } from '../units.ts';
 import { batchOf, PROTECTED_CALLS } from './run/chain-call.ts';
-import type { Move, MoveKind } from './move.ts';
+import type { Move, MoveKind } from '../model/move.ts';
 
 export type FactsAsk = {
   coldkey: Ss58Address;

@@ -1,6 +1,6 @@
 // How much a move may take: what leaves the network fee and the existential deposit, what a lock leaves,
 // and what stays under an impact limit.
-import type { MoveFacts } from '../facts.ts';
+import type { MoveFacts } from '../model/facts.ts';
 import { min } from '../pool/fixed-point.ts';
 import { largestWithinImpact } from '../pool/largest-within-impact.ts';
 import { quoteTwoLegs } from '../pool/quote-two-legs.ts';
@@ -11,7 +11,7 @@ import {
   spendable,
   type ChainState,
 } from './run/chain-state.ts';
-import type { Move, MoveTerms } from './move.ts';
+import type { Move, MoveTerms } from '../model/move.ts';
 import { networkFeeOf, payNetworkFee } from './run/pay-network-fee.ts';
 import { chooseCall } from './draft/planning.ts';
 

@@ -1,6 +1,6 @@
 // The one entry to plans: a move, the terms it is made on, and facts of one block, worked out to the rao.
 // Pure: the same arguments give the same plan.
-import type { MoveFacts } from '../facts.ts';
+import type { MoveFacts } from '../model/facts.ts';
 import { chainStateOf } from './run/chain-state.ts';
 import { draftOneCall } from './draft/draft-one-call.ts';
 import { draftProtected } from './draft/draft-protected.ts';
@@ -8,9 +8,9 @@ import { draftStake } from './draft/draft-stake.ts';
 import { draftUnstake } from './draft/draft-unstake.ts';
 import { draftWithin } from './draft/draft-within.ts';
 import { makePlan } from './draft/make-plan.ts';
-import { isTolerance, type Move, type MoveTerms } from './move.ts';
+import { isTolerance, type Move, type MoveTerms } from '../model/move.ts';
 import { planExit } from './plan-exit.ts';
-import type { Plan } from './plan.ts';
+import type { Plan } from '../model/plan.ts';
 import type { Drafted, Scene } from './draft/planning.ts';
 
 function draft(scene: Scene, move: Exclude<Move, { kind: 'exit-many' }>): Drafted {

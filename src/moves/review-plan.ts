@@ -1,6 +1,6 @@
 // A plan at the moment of review: its own checks and those of the circumstances, as one list.
 import { circumstanceRules } from '../checks/all-rules.ts';
-import type { CheckResult } from '../checks/check.ts';
+import type { CheckResult } from '../model/check.ts';
 import type { Circumstances } from '../checks/circumstances.ts';
 import { runChecks } from '../checks/run-checks.ts';
 

@@ -1,6 +1,6 @@
 // Facts as they would be if the account held something else: for trying a move that cannot be made yet. Whoever
 // plans on these may show the plan and must never have it signed.
-import type { Availability, MoveFacts, Position } from '../facts.ts';
+import type { Availability, MoveFacts, Position } from '../model/facts.ts';
 import {
   toAlphaRao,
   toRao,

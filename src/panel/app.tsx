@@ -15,6 +15,7 @@ import { lazy } from './lazy.tsx';
 import { ConnectContext } from './accounts/connect-context.ts';
 import { ExitsContext } from './request/exits-context.ts';
 import { PanelContext } from './core/panel-context.ts';
+import { WayBackContext } from './ui/way-back.ts';
 import { SubnetsContext } from './subnets/subnets-context.ts';
 import { Strips } from './strips.tsx';
 
@@ -127,11 +128,13 @@ function Panes({ panel }: { panel: PanelModel }) {
 function Provided({ panel, children }: { panel: PanelModel; children: ComponentChildren }) {
   return (
     <PanelContext.Provider value={panel}>
-      <SubnetsContext.Provider value={panel.subnets}>
-        <ConnectContext.Provider value={panel.connect}>
-          <ExitsContext.Provider value={panel.exits}>{children}</ExitsContext.Provider>
-        </ConnectContext.Provider>
-      </SubnetsContext.Provider>
+      <WayBackContext.Provider value={panel.router}>
+        <SubnetsContext.Provider value={panel.subnets}>
+          <ConnectContext.Provider value={panel.connect}>
+            <ExitsContext.Provider value={panel.exits}>{children}</ExitsContext.Provider>
+          </ConnectContext.Provider>
+        </SubnetsContext.Provider>
+      </WayBackContext.Provider>
     </PanelContext.Provider>
   );
 }

@@ -1,6 +1,6 @@
 // Builds all models once, keeps them fed while the panel is open, and disposes of them.
 import { computed, effect } from '@preact/signals';
-import type { Settings } from '../store/schema.ts';
+import type { Settings } from '../model/settings.ts';
 import { createAction } from './core/action.ts';
 import { followArchive } from './earlier-prices-reading.ts';
 import { createClock } from './core/clock.ts';

@@ -1,6 +1,6 @@
 // Chooses the prices of a day, a week, a year ago among what was recorded and what an archive told, for every screen, and
 // says which it took and how old that really is. Pure; asks nobody.
-import type { PricesAt } from '../emission-facts.ts';
+import type { PricesAt } from '../model/emission-facts.ts';
 import { priceThenOf, type EarlierPrice, type PriceThen } from './price-change.ts';
 
 export type Horizon = 'day' | 'week' | 'month';

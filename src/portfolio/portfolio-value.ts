@@ -1,5 +1,5 @@
 // What a portfolio is worth, as value-portfolio.ts works it out. Types only.
-import type { BlockRef, Reading } from '../facts.ts';
+import type { BlockRef, Reading } from '../model/facts.ts';
 import type { AlphaRao, Netuid, Price, Rao, Ss58Address } from '../units.ts';
 
 /** Why alpha is in the total at spot but not in what can be sold now. */

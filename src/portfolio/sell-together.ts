@@ -1,6 +1,6 @@
 // Sells every available position of one subnet in the chain's order of our choosing: full exits first,
 // largest first. Pure; knows no totals over subnets.
-import type { Position, SubnetFacts } from '../facts.ts';
+import type { Position, SubnetFacts } from '../model/facts.ts';
 import type { Pool } from '../pool/pool.ts';
 import { quoteSwap } from '../pool/quote-swap.ts';
 import { authorFee, sellAuthorFee } from '../pool/sell-author-fee.ts';

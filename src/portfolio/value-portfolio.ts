@@ -1,6 +1,6 @@
 // Values everything the chain attributes to the counted coldkeys: at spot, and sold now. Pure over one
 // snapshot; every amount is either counted or named as left out.
-import type { Position, Snapshot, SubnetFacts } from '../facts.ts';
+import type { Position, Snapshot, SubnetFacts } from '../model/facts.ts';
 import { spotPrice } from '../pool/spot-price.ts';
 import {
   priceFromBits,

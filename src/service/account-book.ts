@@ -2,7 +2,7 @@
 import { parseSs58 } from '../chain/scale/ss58.ts';
 import { AppError } from '../errors.ts';
 import { changeAccount, deleteAccount, readAccounts } from '../store/accounts.ts';
-import type { StoredAccount } from '../store/schema.ts';
+import type { StoredAccount } from '../model/account.ts';
 import type { Ss58Address } from '../units.ts';
 
 const LONGEST_LABEL = 60;

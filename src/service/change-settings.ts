@@ -1,8 +1,9 @@
 // Takes over changed settings after checking what could do harm: endpoints, and the names of networks.
 import { validateEndpoint } from '../chain/rpc/validate-endpoint.ts';
 import { AppError } from '../errors.ts';
-import { LOCAL_NETWORK_ID, NETWORKS } from '../networks.ts';
-import type { Network, Settings } from '../store/schema.ts';
+import { LOCAL_NETWORK_ID, NETWORKS } from '../model/built-in-networks.ts';
+import type { Network } from '../model/network.ts';
+import type { Settings } from '../model/settings.ts';
 import { patchSettings } from '../store/settings.ts';
 import type { Hex } from '../units.ts';
 

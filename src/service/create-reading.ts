@@ -2,9 +2,9 @@
 // Moves no money; signing builds on the same connection.
 import { createChainClient } from '../chain/chain-client.ts';
 import type { ChainClient } from '../chain/chain-client.ts';
-import type { EmissionFacts } from '../emission-facts.ts';
-import type { BlockRef, Snapshot } from '../facts.ts';
-import { currentNetwork } from '../networks.ts';
+import type { EmissionFacts } from '../model/emission-facts.ts';
+import type { BlockRef, Snapshot } from '../model/facts.ts';
+import { currentNetwork } from '../model/built-in-networks.ts';
 import { announce } from '../protocol.ts';
 import { readAccounts } from '../store/accounts.ts';
 import {
@@ -18,7 +18,7 @@ import {
   writeValidatorsRecord,
 } from '../store/chain-cache.ts';
 import { readHistory, recordHistory } from '../store/history.ts';
-import type { Network } from '../store/schema.ts';
+import type { Network } from '../model/network.ts';
 import { readSettings } from '../store/settings.ts';
 import type { Hex, Netuid, Ss58Address } from '../units.ts';
 import { setBadge } from './badge.ts';

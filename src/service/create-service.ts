@@ -9,7 +9,7 @@ import { changeConnection, readConnection } from '../store/connection.ts';
 import { dropExit, writeExits } from '../store/exits.ts';
 import { writeNotice } from '../store/notice.ts';
 import { readRequests } from '../store/requests.ts';
-import type { Notice } from '../store/schema.ts';
+import type { Notice } from '../model/request.ts';
 import { readSettings } from '../store/settings.ts';
 import { createAskStore } from '../wallet/ask-store.ts';
 import { createConnector } from '../wallet/connector.ts';

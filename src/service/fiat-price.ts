@@ -1,6 +1,6 @@
 // Asks the price source that the user chose, while a panel is open and not more often than the price is worth.
 import { AppError } from '../errors.ts';
-import { fiatSource, parseFiatAnswer } from '../fiat.ts';
+import { fiatSource, parseFiatAnswer } from '../model/fiat.ts';
 import { readFiat, writeFiat } from '../store/chain-cache.ts';
 import { readSettings } from '../store/settings.ts';
 

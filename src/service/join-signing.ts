@@ -1,6 +1,6 @@
 // Gives signing what it needs of the other parts, and hands it what comes back from wallets. Loads it with the first
 // request there is: a worker that was started to read a portfolio does not wait for it. Decides nothing.
-import { currentNetwork } from '../networks.ts';
+import { currentNetwork } from '../model/built-in-networks.ts';
 import { announce } from '../protocol.ts';
 import type { Signing } from '../signing/create-signing.ts';
 import { isAlive } from '../signing/request-book.ts';

@@ -1,8 +1,8 @@
 // Keeps the connection to the chosen network open exactly as long as somebody needs it: an open panel or
 // a signing request under way. Knows nothing of what is read over it.
 import type { ChainClient, ChainStatus } from '../chain/chain-client.ts';
-import type { BlockRef } from '../facts.ts';
-import type { Network } from '../store/schema.ts';
+import type { BlockRef } from '../model/facts.ts';
+import type { Network } from '../model/network.ts';
 
 export type LiveNetworkOptions = {
   /** The network of the settings as they are now. */

@@ -4,7 +4,7 @@ import { AppError, toWireError } from '../errors.ts';
 import type { Change } from '../protocol.ts';
 import { writeOffer } from '../store/offers.ts';
 import { readRequest } from '../store/requests.ts';
-import type { OfferRecord } from '../store/schema.ts';
+import type { OfferRecord } from '../model/request.ts';
 import { offerMetadata, type MetadataOffer } from '../wallet/ask-for-signing.ts';
 import type { AskRecord } from '../wallet/ask-store.ts';
 import type { MeetingTabs } from '../wallet/meeting-tabs.ts';

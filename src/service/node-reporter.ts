@@ -2,7 +2,7 @@
 import type { ChainStatus } from '../chain/chain-client.ts';
 import { toWireError, type WireError } from '../errors.ts';
 import { writeNodeRecord } from '../store/chain-cache.ts';
-import type { NodeRecord } from '../store/schema.ts';
+import type { NodeRecord } from '../model/records.ts';
 
 export type NodeReporter = {
   statusChanged(networkId: string, status: ChainStatus): Promise<void>;

@@ -2,7 +2,7 @@
 // nothing is believed by its name.
 import { parseSs58 } from '../chain/scale/ss58.ts';
 import { AppError } from '../errors.ts';
-import { LARGEST_TOLERANCE_BPS } from '../moves/move.ts';
+import { LARGEST_TOLERANCE_BPS } from '../model/move.ts';
 import type { AskParsers } from '../protocol.ts';
 import { toAlphaRao, toNetuid, toRao, U64_MAX, type Hex } from '../units.ts';
 import {

@@ -1,9 +1,9 @@
 // When it is read what hotkeys paid: an epoch once, after it ended, while somebody reads the chain anyway; and earlier ones
 // from an archive, for the subnet that is looked at. Decides that; reading and keeping are other people's.
 import type { ChainClient } from '../chain/chain-client.ts';
-import type { EarningsAsk, EpochFacts, Snapshot } from '../facts.ts';
+import type { EarningsAsk, EpochFacts, Snapshot } from '../model/facts.ts';
 import { readEpochs, readLastEpoch, writeEpochs } from '../store/earnings.ts';
-import type { EpochRecord } from '../store/schema.ts';
+import type { EpochRecord } from '../model/records.ts';
 import { ROOT_NETUID, type Netuid, type Ss58Address } from '../units.ts';
 
 export type RecordEarnings = {

@@ -2,8 +2,8 @@
 import type { ChainClient } from '../chain/chain-client.ts';
 import { nakamotoCoefficient, topSharePpm } from '../emission/concentration.ts';
 import { lockedPart } from '../emission/locked-part.ts';
-import type { LocksFacts, SayFacts } from '../emission-facts.ts';
-import type { Reading } from '../facts.ts';
+import type { LocksFacts, SayFacts } from '../model/emission-facts.ts';
+import type { Reading } from '../model/facts.ts';
 import { announce } from '../protocol.ts';
 import { keepStanding } from '../store/standing.ts';
 import type { Netuid } from '../units.ts';

@@ -2,8 +2,8 @@
 // Decides only when to read; what is read and what it is worth is other people's.
 import type { ChainClient } from '../chain/chain-client.ts';
 import { toAppError, toWireError, type WireError } from '../errors.ts';
-import type { BlockRef, ModelProof, Snapshot } from '../facts.ts';
-import type { HistoryRecord, SnapshotRecord } from '../store/schema.ts';
+import type { BlockRef, ModelProof, Snapshot } from '../model/facts.ts';
+import type { HistoryRecord, SnapshotRecord } from '../model/records.ts';
 import type { Hex, Netuid, Ss58Address } from '../units.ts';
 
 export type RefresherOptions = {

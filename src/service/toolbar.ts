@@ -1,15 +1,18 @@
 // What the toolbar button says without being clicked: that the user is needed, that the node is away, that this is no
 // real TAO. Worked out from the store each time; what is remembered here only saves a repetition.
 import { browser, messageText } from '../browser.ts';
-import { currentNetwork } from '../networks.ts';
+import { currentNetwork } from '../model/built-in-networks.ts';
 import { onChange, type Change } from '../protocol.ts';
 import { readAccounts } from '../store/accounts.ts';
 import { readNodeRecord, readSnapshotRecord } from '../store/chain-cache.ts';
 import { readRequests } from '../store/requests.ts';
-import type { Network, NodeRecord, SigningRequest, StoredAccount } from '../store/schema.ts';
+import type { StoredAccount } from '../model/account.ts';
+import type { Network } from '../model/network.ts';
+import type { NodeRecord } from '../model/records.ts';
+import type { SigningRequest } from '../model/request.ts';
 import { readSettings } from '../store/settings.ts';
-import type { Snapshot } from '../facts.ts';
-import { standingOf } from '../waiting-line.ts';
+import type { Snapshot } from '../model/facts.ts';
+import { standingOf } from '../signing/queue.ts';
 
 /** Gravest first. */
 export type ToolbarReason = 'request-waits' | 'swap-announced' | 'offline' | 'not-real';

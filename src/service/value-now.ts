@@ -1,5 +1,5 @@
 // One point of our own history, and the few characters of the toolbar badge, out of a fresh snapshot.
-import type { Snapshot } from '../facts.ts';
+import type { Snapshot } from '../model/facts.ts';
 import {
   earlierPrices,
   type ArchivedPrices,
@@ -7,7 +7,9 @@ import {
 } from '../portfolio/earlier-prices.ts';
 import { priceChange } from '../portfolio/price-change.ts';
 import { valuationPrice, valuePortfolio } from '../portfolio/value-portfolio.ts';
-import type { HistoryRecord, Settings, StoredAccount } from '../store/schema.ts';
+import type { StoredAccount } from '../model/account.ts';
+import type { HistoryRecord } from '../model/records.ts';
+import type { Settings } from '../model/settings.ts';
 import { mulDivDown, RAO_PER_TAO, type Ss58Address } from '../units.ts';
 
 export function countedColdkeys(accounts: readonly StoredAccount[]): Ss58Address[] {

@@ -1,11 +1,13 @@
 // One event applied to one stored request: the next state by the table, and the fields that go with it.
 // Pure; refuses to know store, chain and wallet.
 import { AppError, type WireError } from '../errors.ts';
-import type { BlockRef } from '../facts.ts';
-import type { Exactness, Plan } from '../moves/plan.ts';
-import type { PreparedExtrinsic, Receipt, SigningRequest } from '../store/schema.ts';
+import type { BlockRef } from '../model/facts.ts';
+import type { Exactness, Plan } from '../model/plan.ts';
+import type { PreparedExtrinsic } from '../model/extrinsic.ts';
+import type { Receipt } from '../model/receipt.ts';
+import type { SigningRequest } from '../model/request.ts';
 import type { Hex } from '../units.ts';
-import { isCancelled } from '../waiting-line.ts';
+import { isCancelled } from './queue.ts';
 import { nextState } from './transitions.ts';
 
 type Plain =

@@ -1,8 +1,8 @@
 // A draft, or one in line whose turn has come, handed to the wallet: judged again right before, and written down as asked before anybody is asked.
 // Refuses to know what a wallet answers.
 import { AppError, toWireError } from '../errors.ts';
-import type { BlockRef } from '../facts.ts';
-import type { SigningRequest, SigningState } from '../store/schema.ts';
+import type { BlockRef } from '../model/facts.ts';
+import type { SigningRequest, SigningState } from '../model/request.ts';
 import { requireSource } from './require-source.ts';
 import { requote } from './requote.ts';
 import { apply, readRequest } from './request-book.ts';

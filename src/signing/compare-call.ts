@@ -1,8 +1,8 @@
 // Whether a call read back from bytes is the call that was planned, field by field. Refuses to know bytes.
 import { AppError } from '../errors.ts';
-import type { RuntimeRef } from '../facts.ts';
-import type { CallDraft, CallValue } from '../moves/plan.ts';
-import type { PreparedExtrinsic } from '../store/schema.ts';
+import type { RuntimeRef } from '../model/facts.ts';
+import type { CallDraft, CallValue } from '../model/plan.ts';
+import type { PreparedExtrinsic } from '../model/extrinsic.ts';
 import type { Ss58Address } from '../units.ts';
 
 function isList(value: CallValue): value is readonly CallValue[] {

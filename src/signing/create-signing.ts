@@ -1,9 +1,9 @@
 // Signing as the background uses it: every request's steps one after another per coldkey, news of the chain
 // brought to each, and what start-up finds taken up again. Keeps nothing in memory but caches.
 import { AppError } from '../errors.ts';
-import type { BlockRef } from '../facts.ts';
-import type { SigningRequest } from '../store/schema.ts';
-import { isUnderWay } from '../waiting-line.ts';
+import type { BlockRef } from '../model/facts.ts';
+import type { SigningRequest } from '../model/request.ts';
+import { isUnderWay } from './queue.ts';
 import { askWallet, type WalletQuestion } from './ask-wallet.ts';
 import { createExclusive } from './exclusive.ts';
 import { follow, type Lookout } from './follow.ts';

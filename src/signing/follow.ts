@@ -2,9 +2,11 @@
 // Believes blocks and never a pool's or a watch's word; refuses to send.
 import { AppError, toWireError, type WireError } from '../errors.ts';
 import type { FoundExtrinsic } from '../chain/chain-client.ts';
-import type { BlockRef } from '../facts.ts';
-import type { PreparedExtrinsic, Receipt, SigningRequest } from '../store/schema.ts';
-import { isFinished } from '../waiting-line.ts';
+import type { BlockRef } from '../model/facts.ts';
+import type { PreparedExtrinsic } from '../model/extrinsic.ts';
+import type { Receipt } from '../model/receipt.ts';
+import type { SigningRequest } from '../model/request.ts';
+import { isFinished } from './queue.ts';
 import type { SigningEvent } from './advance.ts';
 import { chainRefusal } from './chain-refusal.ts';
 import { readReceipt } from './read-receipt.ts';

@@ -1,8 +1,8 @@
 // Holds a newer plan to what the user saw: the minimum, the worst price, or both where both were promised. Prices move in every
 // block, mostly by less than the tolerance, so the tolerance takes what the price lost, down to half of it.
 import { AppError } from '../errors.ts';
-import type { MoveTerms } from '../moves/move.ts';
-import type { Plan, Quantity } from '../moves/plan.ts';
+import type { MoveTerms } from '../model/move.ts';
+import type { Plan, Quantity } from '../model/plan.ts';
 import { isNoWorse, pricedLeg, promiseOf } from '../checks/promise.ts';
 import type { Side } from '../pool/pool.ts';
 import { mulDivUp } from '../units.ts';

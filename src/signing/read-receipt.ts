@@ -1,9 +1,10 @@
 // Reads what a receipt is made of: the extrinsic's place in its block, its events, and the plan on the state
 // before the block. Refuses to judge.
 import { AppError } from '../errors.ts';
-import type { BlockRef } from '../facts.ts';
-import type { Plan } from '../moves/plan.ts';
-import type { Receipt, SigningRequest } from '../store/schema.ts';
+import type { BlockRef } from '../model/facts.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Receipt } from '../model/receipt.ts';
+import type { SigningRequest } from '../model/request.ts';
 import { BLOCK_MS } from './ask-wallet.ts';
 import { makeReceipt } from './receipt.ts';
 import type { SigningChain, SigningDeps } from './signing-deps.ts';

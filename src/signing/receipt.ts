@@ -1,8 +1,8 @@
 // What an included extrinsic did beside what its plan expected, amount by amount. Pure: plan and events in,
 // receipt out; refuses to read the chain and to know words.
-import type { BlockRef } from '../facts.ts';
-import type { Leg, Plan, Quantity } from '../moves/plan.ts';
-import type { Receipt, ReceiptLine } from '../store/schema.ts';
+import type { BlockRef } from '../model/facts.ts';
+import type { Leg, Plan, Quantity } from '../model/plan.ts';
+import type { Receipt, ReceiptLine } from '../model/receipt.ts';
 import { ROOT_NETUID, type Netuid } from '../units.ts';
 import type { ExtrinsicDeeds, StakeTrade } from './stake-events.ts';
 

@@ -1,9 +1,9 @@
 // The stored requests as the rest of signing uses them: found, inserted, and moved on by one event at a time.
 // Every change is written and announced before whoever made it goes on.
 import { AppError } from '../errors.ts';
-import type { SigningRequest } from '../store/schema.ts';
+import type { SigningRequest } from '../model/request.ts';
 import type { Hex, Ss58Address } from '../units.ts';
-import { isFinished } from '../waiting-line.ts';
+import { isFinished } from './queue.ts';
 import { advance, type SigningEvent } from './advance.ts';
 import type { SigningDeps } from './signing-deps.ts';
 

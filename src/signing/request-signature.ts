@@ -1,9 +1,9 @@
 // From a move to a stored request: worked out at the newest block, and a draft at once or in line behind others of its
 // coldkey. Refuses to ask a wallet and to send anything.
 import { AppError, type WireError } from '../errors.ts';
-import type { SigningRequest } from '../store/schema.ts';
+import type { SigningRequest } from '../model/request.ts';
 import type { Hex } from '../units.ts';
-import { joinLine, MOST_IN_LINE, type Joining } from '../waiting-line.ts';
+import { joinLine, MOST_IN_LINE, type Joining } from './queue.ts';
 import { insert, listOpen } from './request-book.ts';
 import { requireSource } from './require-source.ts';
 import type { SigningDeps } from './signing-deps.ts';

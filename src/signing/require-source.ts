@@ -1,6 +1,6 @@
 // Which of the places a coldkey is known from may be asked to sign, and why none may.
 import { AppError } from '../errors.ts';
-import type { AccountSource } from '../store/schema.ts';
+import type { AccountSource } from '../model/account.ts';
 import type { Hex, Ss58Address } from '../units.ts';
 import type { SigningDeps } from './signing-deps.ts';
 

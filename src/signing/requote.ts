@@ -1,12 +1,12 @@
 // A stored request judged again at a newer block: would what was prepared still do what the user agreed to?
 // Refuses to change anything.
-import type { BlockRef, MoveFacts } from '../facts.ts';
+import type { BlockRef, MoveFacts } from '../model/facts.ts';
 import type { WireError } from '../errors.ts';
 import { openTicks } from '../checks/acceptance.ts';
-import type { CheckResult } from '../checks/check.ts';
+import type { CheckResult } from '../model/check.ts';
 import { firstBlock } from '../checks/run-checks.ts';
-import type { Plan } from '../moves/plan.ts';
-import type { SigningRequest } from '../store/schema.ts';
+import type { Plan } from '../model/plan.ts';
+import type { SigningRequest } from '../model/request.ts';
 import { chainRefusal } from './chain-refusal.ts';
 import type { SigningChain, SigningDeps } from './signing-deps.ts';
 

@@ -1,10 +1,10 @@
 // The very call that was signed, run again at newer facts: would the chain still take it as it stands?
 import { AppError } from '../errors.ts';
-import type { MoveFacts, Reading } from '../facts.ts';
+import type { MoveFacts, Reading } from '../model/facts.ts';
 import { feeName, type ChainCall, type StakeCall } from '../moves/run/chain-call.ts';
 import { chainStateOf, type ChainState } from '../moves/run/chain-state.ts';
-import type { Move } from '../moves/move.ts';
-import type { CallDraft, CallValue } from '../moves/plan.ts';
+import type { Move } from '../model/move.ts';
+import type { CallDraft, CallValue } from '../model/plan.ts';
 import { networkFeeOf, payNetworkFee } from '../moves/run/pay-network-fee.ts';
 import { runCall } from '../moves/run/run-call.ts';
 import { toNetuid, type Netuid, type Ss58Address } from '../units.ts';

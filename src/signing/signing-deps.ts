@@ -2,16 +2,12 @@
 import type { ChainClient, MoveFactsQuery } from '../chain/chain-client.ts';
 import type { SignatureToVerify } from '../chain/extrinsic/verify-signature.ts';
 import type { WireError } from '../errors.ts';
-import type { MoveFacts, Reading, SimAsk, SimSwap } from '../facts.ts';
-import type { Move, MoveTerms } from '../moves/move.ts';
-import type { CallDraft, Exactness, Plan } from '../moves/plan.ts';
-import type {
-  AccountSource,
-  KeyType,
-  PreparedExtrinsic,
-  SignerPayload,
-  SigningRequest,
-} from '../store/schema.ts';
+import type { MoveFacts, Reading, SimAsk, SimSwap } from '../model/facts.ts';
+import type { Move, MoveTerms } from '../model/move.ts';
+import type { CallDraft, Exactness, Plan } from '../model/plan.ts';
+import type { AccountSource, KeyType } from '../model/account.ts';
+import type { PreparedExtrinsic, SignerPayload } from '../model/extrinsic.ts';
+import type { SigningRequest } from '../model/request.ts';
 import type { Hex, Ss58Address } from '../units.ts';
 
 export type SigningChain = Pick<

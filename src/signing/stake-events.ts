@@ -3,7 +3,7 @@
 import { toChainRefusal } from '../chain/runtime/dispatch-errors.ts';
 import type { ChainEvent, EventValue } from '../chain/reads/read-events.ts';
 import { AppError } from '../errors.ts';
-import type { Receipt } from '../store/schema.ts';
+import type { Receipt } from '../model/receipt.ts';
 import { toAlphaRao, toNetuid, toRao, type Netuid } from '../units.ts';
 
 /** One trade, or one half of alpha moving as it is. Amounts as they left and reached the coldkey. */

@@ -1,10 +1,10 @@
 // A signed request sent: judged again at the newest block, held while it would fail, written down as submitted
 // before the bytes leave. What is in no block by the next one is handed over again: the same bytes, looked for first.
 import { AppError, toWireError, type ErrorCode, type WireError } from '../errors.ts';
-import type { BlockRef } from '../facts.ts';
-import type { SigningRequest } from '../store/schema.ts';
+import type { BlockRef } from '../model/facts.ts';
+import type { SigningRequest } from '../model/request.ts';
 import type { WatchStatus } from '../chain/extrinsic/watch-extrinsic.ts';
-import { isCancelled } from '../waiting-line.ts';
+import { isCancelled } from './queue.ts';
 import type { SigningEvent } from './advance.ts';
 import { apply, listOpen } from './request-book.ts';
 import { requote } from './requote.ts';

@@ -1,8 +1,10 @@
 // One in line whose turn has come: worked out anew at the newest block against what was reviewed, and made a draft. Only
 // now are nonce and era taken. Refuses to ask a wallet.
 import { AppError, toWireError, type ErrorCode } from '../errors.ts';
-import type { AccountSource, PreparedExtrinsic, SigningRequest } from '../store/schema.ts';
-import { standingOf } from '../waiting-line.ts';
+import type { AccountSource } from '../model/account.ts';
+import type { PreparedExtrinsic } from '../model/extrinsic.ts';
+import type { SigningRequest } from '../model/request.ts';
+import { standingOf } from './queue.ts';
 import { apply, isAlive, listAll } from './request-book.ts';
 import { undecidedBeside } from './request-signature.ts';
 import type { SigningChain, SigningDeps } from './signing-deps.ts';

@@ -1,6 +1,6 @@
 // The life of a signing request as a table: which event leads from which state to which, what may only be
 // done after that was written, and what start-up does with each state it finds. Refuses to know anything else.
-import type { SigningState } from '../store/schema.ts';
+import type { SigningState } from '../model/request.ts';
 
 export type SigningEventKind =
   /** In line: its turn has come, and it was planned anew and made into bytes. */

@@ -1,7 +1,9 @@
 // What came back for an ask: matched to the one request that waits for it, verified over our own bytes, and
 // stored as signed before anything else happens. Refuses to send.
 import { AppError, isRetryable, toWireError, type WireError } from '../errors.ts';
-import type { KeyType, PreparedExtrinsic, SigningRequest } from '../store/schema.ts';
+import type { KeyType } from '../model/account.ts';
+import type { PreparedExtrinsic } from '../model/extrinsic.ts';
+import type { SigningRequest } from '../model/request.ts';
 import type { Hex } from '../units.ts';
 import type { SigningEvent } from './advance.ts';
 import { apply } from './request-book.ts';

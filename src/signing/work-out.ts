@@ -3,10 +3,11 @@
 import { neededYeses, openYeses } from '../checks/acceptance.ts';
 import { firstBlock } from '../checks/run-checks.ts';
 import { AppError } from '../errors.ts';
-import type { BlockRef } from '../facts.ts';
-import type { Move, MoveTerms } from '../moves/move.ts';
-import type { Exactness, Plan, Quantity } from '../moves/plan.ts';
-import type { AccountSource, PreparedExtrinsic } from '../store/schema.ts';
+import type { BlockRef } from '../model/facts.ts';
+import type { Move, MoveTerms } from '../model/move.ts';
+import type { Exactness, Plan, Quantity } from '../model/plan.ts';
+import type { AccountSource } from '../model/account.ts';
+import type { PreparedExtrinsic } from '../model/extrinsic.ts';
 import { toRao } from '../units.ts';
 import { callDifference, payloadDifference, requireSame } from './compare-call.ts';
 import { keepPromise, type Seen } from './keep-promise.ts';

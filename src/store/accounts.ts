@@ -1,7 +1,7 @@
 // The coldkeys the user follows. User data: never dropped to make room.
 import type { Ss58Address } from '../units.ts';
 import { openStore, toStoreError } from './open-store.ts';
-import type { StoredAccount } from './schema.ts';
+import type { StoredAccount } from '../model/account.ts';
 
 /** In the user's order. */
 export async function readAccounts(): Promise<StoredAccount[]> {

@@ -1,9 +1,9 @@
 // What the records look like that the chain can tell again. One of another shape, left by another version or spoiled
 // on the disk, counts as not there: it is read anew, and nobody computes with it.
-import type * as Emission from '../emission-facts.ts';
-import type * as Facts from '../facts.ts';
+import type * as Emission from '../model/emission-facts.ts';
+import type * as Facts from '../model/facts.ts';
 import type * as Pools from '../pool/pool.ts';
-import type * as Records from './schema.ts';
+import type * as Records from '../model/records.ts';
 import {
   isAmount,
   isAnything,

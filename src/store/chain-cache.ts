@@ -18,7 +18,7 @@ import type {
   NamesRecord,
   SnapshotRecord,
   ValidatorsRecord,
-} from './schema.ts';
+} from '../model/records.ts';
 import type { Shape } from './shape.ts';
 
 const KEPT_METADATA = 3;

@@ -1,6 +1,6 @@
 // The one connection being made between us and a wallet, as far as it got.
 import { openStore, toStoreError } from './open-store.ts';
-import type { Connection } from './schema.ts';
+import type { Connection } from '../model/connection.ts';
 
 export async function readConnection(): Promise<Connection | null> {
   return (await (await openStore()).get('connection', 'connection')) ?? null;

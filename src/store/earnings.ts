@@ -2,7 +2,7 @@
 // keeps no old states could not tell it again.
 import type { Hex, Netuid } from '../units.ts';
 import { openStore, toStoreError } from './open-store.ts';
-import type { EpochRecord } from './schema.ts';
+import type { EpochRecord } from '../model/records.ts';
 import { isAmount, isHex, isNumber, isText, listOf, oneOf, recordOf } from './shape.ts';
 
 const isSource = oneOf('own', 'archive');

@@ -1,7 +1,7 @@
 // Positions still to be left one by one, in order: one list a network, gone through with a signature each.
 import type { Hex, Netuid, Ss58Address } from '../units.ts';
 import { openStore, toStoreError } from './open-store.ts';
-import type { ExitQueue } from './schema.ts';
+import type { ExitQueue } from '../model/request.ts';
 
 export async function readExits(genesisHash: Hex): Promise<ExitQueue | null> {
   return (await (await openStore()).get('exits', genesisHash)) ?? null;

@@ -3,7 +3,7 @@
 import type { Hex } from '../units.ts';
 import { isHistoryRecord } from './cached-shapes.ts';
 import { openStore, toStoreError } from './open-store.ts';
-import type { HistoryRecord } from './schema.ts';
+import type { HistoryRecord } from '../model/records.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;

@@ -1,7 +1,7 @@
 // The one thing that went wrong while nobody was looking: a popup closes when its click opens another window, and
 // what it asked for may still fail.
 import { openStore, toStoreError } from './open-store.ts';
-import type { Notice } from './schema.ts';
+import type { Notice } from '../model/request.ts';
 
 export async function readNotice(): Promise<Notice | null> {
   return (await (await openStore()).get('notice', 'notice')) ?? null;

@@ -1,6 +1,6 @@
 // Whether a wallet took what it needs to show calls in words: the last offer to each, by the wallet's name.
 import { openStore, toStoreError } from './open-store.ts';
-import type { OfferRecord } from './schema.ts';
+import type { OfferRecord } from '../model/request.ts';
 
 export async function readOffers(): Promise<OfferRecord[]> {
   return (await openStore()).getAll('offers');

@@ -1,11 +1,11 @@
 // The record of emission, for those who show it: what it looks like, as cached-shapes.ts has it for the others. Apart from them
 // so that the background, which only writes it, need not carry it.
-import type * as Emission from '../emission-facts.ts';
+import type * as Emission from '../model/emission-facts.ts';
 import type { Hex } from '../units.ts';
 import { blockShape, flowShape, runtimeShape } from './cached-shapes.ts';
 import { whole } from './chain-cache.ts';
 import { openStore } from './open-store.ts';
-import type { EmissionRecord } from './schema.ts';
+import type { EmissionRecord } from '../model/records.ts';
 import { isAmount, isFlag, isHex, isNumber, listOf, orNull, readingOf, recordOf } from './shape.ts';
 
 const emissionFacts = recordOf<Emission.EmissionFacts>({

@@ -1,5 +1,5 @@
 // All that the panel may read from the store, and nothing that writes: its first paint waits for no worker.
-export { networksOf } from '../networks.ts';
+export { networksOf } from '../model/built-in-networks.ts';
 export { readAccounts } from './accounts.ts';
 export { readConnection } from './connection.ts';
 export { readNamesRecord as readNames, readSnapshotRecord as readSnapshot } from './chain-cache.ts';

@@ -2,7 +2,7 @@
 import type { Hex } from '../units.ts';
 import { whole } from './chain-cache.ts';
 import { openStore } from './open-store.ts';
-import type { StandingRecord, StandingRow } from './schema.ts';
+import type { StandingRecord, StandingRow } from '../model/records.ts';
 import { isAmount, isHex, isNumber, listOf, orNull, recordOf } from './shape.ts';
 
 export const isStandingRecord = recordOf<StandingRecord>({

@@ -1,10 +1,10 @@
 // The record of a subnet's validators, for those who show it; apart from the others for the same reason as emission's.
-import type * as Facts from '../facts.ts';
+import type * as Facts from '../model/facts.ts';
 import type { Hex, Netuid } from '../units.ts';
 import { blockShape } from './cached-shapes.ts';
 import { whole } from './chain-cache.ts';
 import { openStore } from './open-store.ts';
-import type { ValidatorsRecord } from './schema.ts';
+import type { ValidatorsRecord } from '../model/records.ts';
 import {
   isAmount,
   isFlag,

@@ -1,7 +1,7 @@
 // Signing requests and what became of them. Money: a request is only ever replaced by a later state of
 // itself, and never deleted while it could still be included in a block.
 import { openStore, toStoreError } from './open-store.ts';
-import type { SigningRequest } from './schema.ts';
+import type { SigningRequest } from '../model/request.ts';
 
 export async function readRequest(id: string): Promise<SigningRequest | null> {
   return (await (await openStore()).get('requests', id)) ?? null;

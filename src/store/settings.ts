@@ -1,7 +1,7 @@
 // The user's settings: defaults for what was never set, one record, written whole in one transaction.
 import { toRao } from '../units.ts';
 import { openStore, toStoreError } from './open-store.ts';
-import type { Settings } from './schema.ts';
+import type { Settings } from '../model/settings.ts';
 
 export const defaultSettings: Settings = {
   networkId: 'finney',

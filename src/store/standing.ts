@@ -4,7 +4,7 @@ import type { Hex } from '../units.ts';
 import { whole } from './chain-cache.ts';
 import { openStore, toStoreError } from './open-store.ts';
 import { isStandingRecord } from './read-standing-record.ts';
-import type { StandingRow } from './schema.ts';
+import type { StandingRow } from '../model/records.ts';
 
 /** `rows` may lack what they did not count; that stays as it was. */
 export async function keepStanding(

@@ -1,6 +1,6 @@
 // The life of a connection as a table: what happens in each state on each event. Pure: no store, no tab.
 import { AppError, toWireError, type ErrorCode, type WireError } from '../errors.ts';
-import type { Connection, FoundAccount } from '../store/schema.ts';
+import type { Connection, FoundAccount } from '../model/connection.ts';
 import { isUsable } from './merge-account.ts';
 
 export type ConnectionEvent =

@@ -2,7 +2,7 @@
 // an open one we may reach, else a new one. Knows nothing of what is signed.
 import { AppError } from '../errors.ts';
 import type { MetadataDefinition } from '../bridge/envelope.ts';
-import type { SignerPayload } from '../store/schema.ts';
+import type { SignerPayload } from '../model/extrinsic.ts';
 import type { MeetingTabs } from './meeting-tabs.ts';
 import type { WalletBridge } from './wallet-bridge.ts';
 

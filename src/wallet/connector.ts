@@ -1,8 +1,9 @@
 // Makes a connection: stores each step before doing what it calls for, and takes it up again wherever a
 // worker's death left it. What follows from what is advance-connection.ts; here is only the doing.
 import { AppError, toWireError } from '../errors.ts';
-import type { Connection, StoredAccount } from '../store/schema.ts';
-import { isWebOrigin, meetingSiteOf } from '../meeting-site.ts';
+import type { StoredAccount } from '../model/account.ts';
+import type { Connection } from '../model/connection.ts';
+import { isWebOrigin, meetingSiteOf } from '../model/wallet-site.ts';
 import type { Ss58Address } from '../units.ts';
 import { advanceConnection, type ConnectionEvent } from './advance-connection.ts';
 import type { AskRecord } from './ask-store.ts';

@@ -3,7 +3,8 @@
 import type { PageAccount } from '../bridge/envelope.ts';
 import { parseSs58 } from '../chain/scale/ss58.ts';
 import { AppError } from '../errors.ts';
-import type { FoundAccount, KeyType } from '../store/schema.ts';
+import type { KeyType } from '../model/account.ts';
+import type { FoundAccount } from '../model/connection.ts';
 import type { Ss58Address } from '../units.ts';
 
 const keyTypes: readonly KeyType[] = ['sr25519', 'ed25519', 'ecdsa', 'ethereum'];

@@ -1,7 +1,7 @@
 // Tabs of the sites that wallets are met on: opening them, and whether we may reach them. Asks no permission:
 // only a click in the panel can.
 import { browser } from '../browser.ts';
-import { sitePattern } from '../meeting-site.ts';
+import { sitePattern } from '../model/wallet-site.ts';
 
 export type MeetingTabs = {
   /** Does the user let us into pages of that origin, without a click on our button there? */

@@ -1,5 +1,6 @@
 // One coldkey, however many wallets and pages know it. Pure: reads and writes nothing.
-import type { AccountSource, FoundAccount, StoredAccount } from '../store/schema.ts';
+import type { AccountSource, StoredAccount } from '../model/account.ts';
+import type { FoundAccount } from '../model/connection.ts';
 import type { Ss58Address } from '../units.ts';
 
 const LONGEST_LABEL = 60;

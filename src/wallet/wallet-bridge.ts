@@ -7,7 +7,7 @@ import {
 } from '../bridge/envelope.ts';
 import type { AskKind, ContentStatus, PageAsk } from '../bridge/envelope.ts';
 import { AppError, toWireError, type WireError } from '../errors.ts';
-import type { SignerPayload } from '../store/schema.ts';
+import type { SignerPayload } from '../model/extrinsic.ts';
 import type { Hex } from '../units.ts';
 import { isFrom, type AnswerSender } from './answer-sender.ts';
 import type { AskOwner, AskRecord, AskStore } from './ask-store.ts';

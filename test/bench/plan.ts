@@ -1,6 +1,6 @@
 // Measures a keystroke: from an amount to the full plan with its checks, for every kind of move.
 import process from 'node:process';
-import type { Move } from '../../src/moves/move.ts';
+import type { Move } from '../../src/model/move.ts';
 import { largestOrder } from '../../src/moves/max-amount.ts';
 import { planMove } from '../../src/moves/plan-move.ts';
 import { toAlphaRao, toRao } from '../../src/units.ts';

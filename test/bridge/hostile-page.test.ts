@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { ErrorCode } from '../../src/errors.ts';
-import type { Connection } from '../../src/store/schema.ts';
+import type { Connection } from '../../src/model/connection.ts';
 import type { Outcome } from '../../src/wallet/wallet-bridge.ts';
 import { clickAction } from '../browser/launch-browser.ts';
 import {

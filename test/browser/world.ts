@@ -7,7 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import type { Browser, Page } from 'puppeteer-core';
-import type { Settings } from '../../src/store/schema.ts';
+import type { Settings } from '../../src/model/settings.ts';
 import { startDevnet, type Devnet, type DevnetOptions } from '../devnet/devnet.ts';
 import { buildWallet } from '../wallet/build-wallet.ts';
 import { extensionPage, grantHost, launchBrowser } from './launch-browser.ts';

@@ -5,7 +5,7 @@ import { WebSocket } from 'ws';
 import type { ReadSnapshot } from '../../src/chain/chain-client.ts';
 import { fromHex, parseHex, toHex } from '../../src/chain/scale/hex.ts';
 import { formatSs58, parseSs58, publicKeyOf } from '../../src/chain/scale/ss58.ts';
-import type { Reading } from '../../src/facts.ts';
+import type { Reading } from '../../src/model/facts.ts';
 import { toNetuid, type Ss58Address } from '../../src/units.ts';
 import { startDevnet, type Devnet } from '../devnet/devnet.ts';
 import { hotkeyKey } from '../devnet/ledger/ledger-state.ts';

@@ -8,7 +8,7 @@ import { concatBytes, fromHex, toHex } from '../../src/chain/scale/hex.ts';
 import { encodeCompact } from '../../src/chain/scale/scale-encoder.ts';
 import { parseSs58, publicKeyOf } from '../../src/chain/scale/ss58.ts';
 import { AppError } from '../../src/errors.ts';
-import type { PreparedExtrinsic } from '../../src/store/schema.ts';
+import type { PreparedExtrinsic } from '../../src/model/extrinsic.ts';
 import type { Hex } from '../../src/units.ts';
 
 type Block = { hash: Hex; header: unknown; extrinsics: Hex[] };

@@ -7,7 +7,7 @@ import { requirePublished } from '../../src/chain/extrinsic/known-calls.ts';
 import { createRuntime } from '../../src/chain/runtime/runtime.ts';
 import { formatSs58, parseSs58 } from '../../src/chain/scale/ss58.ts';
 import { AppError } from '../../src/errors.ts';
-import type { CallDraft } from '../../src/moves/plan.ts';
+import type { CallDraft } from '../../src/model/plan.ts';
 import { toNetuid, toRao } from '../../src/units.ts';
 import { startDevnet } from '../devnet/devnet.ts';
 import {

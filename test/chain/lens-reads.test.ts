@@ -5,7 +5,7 @@ import { parseHex, toHex } from '../../src/chain/scale/hex.ts';
 import { publicKeyOf } from '../../src/chain/scale/ss58.ts';
 import { compareRecorded } from '../../src/emission/compare-recorded.ts';
 import { removalOrder } from '../../src/emission/removal-order.ts';
-import type { BlockRef } from '../../src/facts.ts';
+import type { BlockRef } from '../../src/model/facts.ts';
 import { toNetuid, type Ss58Address } from '../../src/units.ts';
 import { startDevnet, type Devnet } from '../devnet/devnet.ts';
 import { hotkeyKey } from '../devnet/ledger/ledger-state.ts';

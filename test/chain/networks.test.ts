@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { validateEndpoint } from '../../src/chain/rpc/validate-endpoint.ts';
-import { NETWORKS } from '../../src/networks.ts';
+import { NETWORKS } from '../../src/model/built-in-networks.ts';
 
 const taken: readonly (readonly [string, string])[] = [
   ['wss://node.example.org', 'wss://node.example.org'],

@@ -4,7 +4,7 @@ import { test, type TestContext } from 'node:test';
 import { toHex } from '../../src/chain/scale/hex.ts';
 import { rootOwed } from '../../src/chain/reads/read-unclaimed.ts';
 import { parseSs58, publicKeyOf } from '../../src/chain/scale/ss58.ts';
-import type { Position } from '../../src/facts.ts';
+import type { Position } from '../../src/model/facts.ts';
 import { startDevnet, type Devnet } from '../devnet/devnet.ts';
 import { changeSubnet } from '../devnet/ledger/ledger-run.ts';
 import { positionKey } from '../devnet/ledger/ledger-state.ts';

@@ -8,7 +8,7 @@ import {
   percentToType,
   typedYes,
 } from '../../src/checks/acceptance.ts';
-import type { CheckResult } from '../../src/checks/check.ts';
+import type { CheckResult } from '../../src/model/check.ts';
 import { toRao } from '../../src/units.ts';
 
 const check = (id: string, more: Partial<CheckResult> = {}): CheckResult => ({

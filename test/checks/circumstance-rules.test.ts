@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { circumstanceRules } from '../../src/checks/all-rules.ts';
-import type { CheckResult, Gravity, Verdict } from '../../src/checks/check.ts';
+import type { CheckResult, Gravity, Verdict } from '../../src/model/check.ts';
 import type { Circumstances, Signer } from '../../src/checks/circumstances.ts';
 import { readinessOf } from '../../src/checks/run-checks.ts';
-import type { Move } from '../../src/moves/move.ts';
+import type { Move } from '../../src/model/move.ts';
 import { planMove } from '../../src/moves/plan-move.ts';
 import { reviewPlan } from '../../src/moves/review-plan.ts';
 import { toAlphaRao, toRao } from '../../src/units.ts';

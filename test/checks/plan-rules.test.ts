@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { planRules } from '../../src/checks/all-rules.ts';
-import type { CheckResult, Gravity, Verdict } from '../../src/checks/check.ts';
-import type { AccountFacts, ChainRules, MoveFacts, SubnetFacts } from '../../src/facts.ts';
-import type { Move, MoveTerms } from '../../src/moves/move.ts';
+import type { CheckResult, Gravity, Verdict } from '../../src/model/check.ts';
+import type { AccountFacts, ChainRules, MoveFacts, SubnetFacts } from '../../src/model/facts.ts';
+import type { Move, MoveTerms } from '../../src/model/move.ts';
 import { planMove } from '../../src/moves/plan-move.ts';
 import { toAlphaRao, toRao } from '../../src/units.ts';
 import {

@@ -1,7 +1,7 @@
 // What a person, a wallet and others do on the way to a moment of the chaos table, each step until it has been
 // carried out. Knows no faults and no outcome.
 import { decodeAddress } from '@polkadot/keyring';
-import type { Position } from '../../src/facts.ts';
+import type { Position } from '../../src/model/facts.ts';
 import { toAlphaRao, toRao, type Hex } from '../../src/units.ts';
 import { until } from '../browser/launch-browser.ts';
 import { walletWindow } from '../browser/world.ts';

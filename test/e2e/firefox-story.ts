@@ -1,6 +1,6 @@
 // What a person does in Firefox, and the stage it is done on: as story.ts and stage.ts, by popup and sidebar. Judges
 // nothing but that each step shows what the next one needs.
-import type { SigningRequest } from '../../src/store/schema.ts';
+import type { SigningRequest } from '../../src/model/request.ts';
 import { press, waitForText } from '../browser/drive-panel.ts';
 import { findFirefox } from '../browser/find-firefox.ts';
 import {

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import type { Page } from 'puppeteer-core';
-import type { Quantity } from '../../src/moves/plan.ts';
-import type { SigningRequest } from '../../src/store/schema.ts';
+import type { Quantity } from '../../src/model/plan.ts';
+import type { SigningRequest } from '../../src/model/request.ts';
 import { fill, press, sizeAs, textOf, waitForText } from '../browser/drive-panel.ts';
 import { until } from '../browser/launch-browser.ts';
 import { walletWindow } from '../browser/world.ts';

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { encodeAddress } from '@polkadot/keyring';
 import type { Page } from 'puppeteer-core';
-import type { SigningRequest } from '../../src/store/schema.ts';
+import type { SigningRequest } from '../../src/model/request.ts';
 import { fill, press, textOf, waitForText } from '../browser/drive-panel.ts';
 import { stopWorker, until } from '../browser/launch-browser.ts';
 import {

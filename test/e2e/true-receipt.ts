@@ -1,6 +1,6 @@
 // Whether the receipt of a stake tells what the chain did: block, events, amounts and fee, against its plan too.
 import assert from 'node:assert/strict';
-import type { SigningRequest } from '../../src/store/schema.ts';
+import type { SigningRequest } from '../../src/model/request.ts';
 import { amountAt, eventNamed, type Referee } from './referee.ts';
 
 /** The fee is asked for before the nonce is known, as if that took four bytes: three more, at half a rao each. */

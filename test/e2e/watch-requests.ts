@@ -1,6 +1,6 @@
 // The signing requests that the extension stored, as a test waits for them.
 import assert from 'node:assert/strict';
-import type { SigningRequest, SigningState } from '../../src/store/schema.ts';
+import type { SigningRequest, SigningState } from '../../src/model/request.ts';
 import { until } from '../browser/launch-browser.ts';
 import type { QuietPage } from '../browser/quiet-page.ts';
 import type { Devnet } from '../devnet/devnet.ts';

@@ -13,7 +13,7 @@ import {
   type SubnetEma,
 } from '../../src/emission/price-ema.ts';
 import { splitAlpha } from '../../src/emission/split-emission.ts';
-import type { EmissionFacts } from '../../src/emission-facts.ts';
+import type { EmissionFacts } from '../../src/model/emission-facts.ts';
 import { toNetuid } from '../../src/units.ts';
 
 const noGate: EmissionFacts['gate'] = { known: false, reason: 'not-on-this-runtime' };

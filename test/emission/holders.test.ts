@@ -10,8 +10,8 @@ import {
 } from '../../src/emission/concentration.ts';
 import { earlyConcentration } from '../../src/emission/early-say.ts';
 import { holdersSay } from '../../src/emission/holders.ts';
-import type { EarlyValidator, Holding } from '../../src/emission-facts.ts';
-import type { Reading } from '../../src/facts.ts';
+import type { EarlyValidator, Holding } from '../../src/model/emission-facts.ts';
+import type { Reading } from '../../src/model/facts.ts';
 import { toAlphaRao, toNetuid, toRao, type Ss58Address } from '../../src/units.ts';
 import { emissionFacts, subnetFacts } from './sample-facts.ts';
 

@@ -9,8 +9,8 @@ import { removalOrder } from '../../src/emission/removal-order.ts';
 import { sayOf } from '../../src/emission/say.ts';
 import { taoOfShare } from '../../src/emission/split-emission.ts';
 import { subnetFigures, trustedShares } from '../../src/emission/subnet-figures.ts';
-import type { EmissionFacts, SayStake } from '../../src/emission-facts.ts';
-import type { Reading } from '../../src/facts.ts';
+import type { EmissionFacts, SayStake } from '../../src/model/emission-facts.ts';
+import type { Reading } from '../../src/model/facts.ts';
 import { toAlphaRao, toNetuid, toRao, type Ss58Address } from '../../src/units.ts';
 import { emissionFacts as facts, subnetFacts as subnet } from './sample-facts.ts';
 

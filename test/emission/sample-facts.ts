@@ -1,6 +1,6 @@
 // Facts of emission as tests want them: ordinary everywhere but in what a test is about.
-import type { EmissionFacts, SubnetEmissionFacts } from '../../src/emission-facts.ts';
-import type { Reading } from '../../src/facts.ts';
+import type { EmissionFacts, SubnetEmissionFacts } from '../../src/model/emission-facts.ts';
+import type { Reading } from '../../src/model/facts.ts';
 import { toAlphaRao, toNetuid, toRao } from '../../src/units.ts';
 
 const known = <T>(value: T): Reading<T> => ({ known: true, value });

@@ -1,8 +1,8 @@
 // Calls, payloads and extrinsics as @polkadot/api makes them from the same inputs: the referee of ours.
 import { expandMetadata, Metadata, TypeRegistry } from '@polkadot/types';
 import type { Call } from '@polkadot/types/interfaces';
-import type { CallDraft, CallValue } from '../../src/moves/plan.ts';
-import type { SignerPayload } from '../../src/store/schema.ts';
+import type { CallDraft, CallValue } from '../../src/model/plan.ts';
+import type { SignerPayload } from '../../src/model/extrinsic.ts';
 import type { Hex } from '../../src/units.ts';
 
 export type CallReferee = {

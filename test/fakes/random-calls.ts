@@ -4,7 +4,7 @@ import type { EnumVar, LookupEntry } from '@polkadot-api/metadata-builders';
 import fc from 'fast-check';
 import type { Runtime } from '../../src/chain/runtime/runtime.ts';
 import { formatSs58 } from '../../src/chain/scale/ss58.ts';
-import type { CallDraft, CallValue } from '../../src/moves/plan.ts';
+import type { CallDraft, CallValue } from '../../src/model/plan.ts';
 
 export const anyAccount = fc
   .uint8Array({ minLength: 32, maxLength: 32 })

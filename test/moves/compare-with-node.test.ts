@@ -1,7 +1,7 @@
 // A plan against the node's answers: identical, differing, missing, and what the self-test proves.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Reading, SimAsk, SimSwap } from '../../src/facts.ts';
+import type { Reading, SimAsk, SimSwap } from '../../src/model/facts.ts';
 import {
   compareWithNode,
   judgeSelfTest,
@@ -9,7 +9,7 @@ import {
   simAsks,
 } from '../../src/moves/compare-with-node.ts';
 import { grossForNet } from '../../src/moves/run/make-leg.ts';
-import type { Move } from '../../src/moves/move.ts';
+import type { Move } from '../../src/model/move.ts';
 import { planMove } from '../../src/moves/plan-move.ts';
 import { quoteSwap } from '../../src/pool/quote-swap.ts';
 import { feeOfGross } from '../../src/pool/swap-fee.ts';

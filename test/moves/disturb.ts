@@ -1,5 +1,5 @@
 // What happens between planning and execution: other traders, and the same coldkey from another window. Refuses to judge.
-import type { Move } from '../../src/moves/move.ts';
+import type { Move } from '../../src/model/move.ts';
 import { ledgerReads, type Ledger } from '../devnet/ledger/ledger.ts';
 import type { Case, Dice, Place } from './random-case.ts';
 

@@ -1,7 +1,7 @@
 // Holds what the simulated ledger did against what the plan said: events, reserves, balances, positions.
 // Refuses to plan and to execute.
 import assert from 'node:assert/strict';
-import type { Leg, Plan } from '../../src/moves/plan.ts';
+import type { Leg, Plan } from '../../src/model/plan.ts';
 import { ledgerReads } from '../devnet/ledger/ledger.ts';
 import type { LedgerEvent } from '../devnet/ledger/ledger-call.ts';
 import type { AccountId, LedgerState } from '../devnet/ledger/ledger-state.ts';

@@ -1,7 +1,7 @@
 // Holds what a disturbed move brought against what its plan promised. Refuses to plan and to execute.
 import assert from 'node:assert/strict';
 import { pricedLeg } from '../../src/checks/promise.ts';
-import type { Plan } from '../../src/moves/plan.ts';
+import type { Plan } from '../../src/model/plan.ts';
 import type { Ledger } from '../devnet/ledger/ledger.ts';
 import { tradesOf } from './expect-outcome.ts';
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { factsAskFor, factsAskOf } from '../../src/moves/facts-ask.ts';
-import type { Move } from '../../src/moves/move.ts';
+import type { Move } from '../../src/model/move.ts';
 import { planMove } from '../../src/moves/plan-move.ts';
 import { toAlphaRao, toRao } from '../../src/units.ts';
 import { FRIEND, HOTKEY, ME, OTHER_HOTKEY, sampleFacts, SN1, SN92, TERMS } from './sample-facts.ts';

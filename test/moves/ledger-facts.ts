@@ -8,9 +8,9 @@ import type {
   MoveFacts,
   Position,
   SubnetFacts,
-} from '../../src/facts.ts';
+} from '../../src/model/facts.ts';
 import { batchOf, PROTECTED_CALLS } from '../../src/moves/run/chain-call.ts';
-import type { CallDraft } from '../../src/moves/plan.ts';
+import type { CallDraft } from '../../src/model/plan.ts';
 import type { Pool } from '../../src/pool/pool.ts';
 import {
   toAlphaRao,

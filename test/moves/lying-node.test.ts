@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readinessOf } from '../../src/checks/run-checks.ts';
-import type { MoveFacts, SimAsk, SimSwap } from '../../src/facts.ts';
+import type { MoveFacts, SimAsk, SimSwap } from '../../src/model/facts.ts';
 import { compareWithNode, simAsks } from '../../src/moves/compare-with-node.ts';
 import { planMove } from '../../src/moves/plan-move.ts';
 import { reviewPlan } from '../../src/moves/review-plan.ts';

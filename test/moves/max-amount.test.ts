@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { MoveFacts } from '../../src/facts.ts';
+import type { MoveFacts } from '../../src/model/facts.ts';
 import { compareRoutes } from '../../src/moves/compare-routes.ts';
 import { largestOrder, maxAmount } from '../../src/moves/max-amount.ts';
-import type { Move } from '../../src/moves/move.ts';
+import type { Move } from '../../src/model/move.ts';
 import { planMove } from '../../src/moves/plan-move.ts';
 import { gravestImpact } from '../../src/checks/price-rules.ts';
 import { toAlphaRao, toRao } from '../../src/units.ts';

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { promiseOf } from '../../src/checks/promise.ts';
 import { planMove } from '../../src/moves/plan-move.ts';
 import { spotPrice } from '../../src/pool/spot-price.ts';
-import type { Plan } from '../../src/moves/plan.ts';
+import type { Plan } from '../../src/model/plan.ts';
 import { ledgerReads, type Ledger } from '../devnet/ledger/ledger.ts';
 import {
   originsOf,

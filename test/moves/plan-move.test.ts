@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { promiseOf } from '../../src/checks/promise.ts';
-import type { MoveFacts } from '../../src/facts.ts';
-import type { Move, MoveTerms } from '../../src/moves/move.ts';
+import type { MoveFacts } from '../../src/model/facts.ts';
+import type { Move, MoveTerms } from '../../src/model/move.ts';
 import { planMove } from '../../src/moves/plan-move.ts';
-import type { Plan } from '../../src/moves/plan.ts';
+import type { Plan } from '../../src/model/plan.ts';
 import { quoteSwap } from '../../src/pool/quote-swap.ts';
 import { ROOT_NETUID, toAlphaRao, toRao } from '../../src/units.ts';
 import {

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { MoveFacts } from '../../src/facts.ts';
-import type { Move, MoveTerms } from '../../src/moves/move.ts';
+import type { MoveFacts } from '../../src/model/facts.ts';
+import type { Move, MoveTerms } from '../../src/model/move.ts';
 import { planMove } from '../../src/moves/plan-move.ts';
-import type { Plan } from '../../src/moves/plan.ts';
+import type { Plan } from '../../src/model/plan.ts';
 import type { BalancerPool } from '../../src/pool/pool.ts';
 import { ROOT_NETUID, toAlphaRao, toNetuid, toRao } from '../../src/units.ts';
 import { FRIEND, HOTKEY, ME, OTHER_HOTKEY, sampleFacts, SN1, SN92, TERMS } from './sample-facts.ts';

@@ -1,7 +1,7 @@
 // Random states and moves on the simulated ledger, reproducible from a seed: locks, residue, dust, halted
 // subnets, other curves, empty accounts. Refuses to know what comes of them.
 import { toAlphaRao, toNetuid, toRao } from '../../src/units.ts';
-import type { Move, MoveTerms } from '../../src/moves/move.ts';
+import type { Move, MoveTerms } from '../../src/model/move.ts';
 import { subnetAccount } from '../devnet/ledger/balances.ts';
 import { createLedger, ledgerReads, type Ledger } from '../devnet/ledger/ledger.ts';
 import { buildGenesis } from '../devnet/ledger/genesis.ts';

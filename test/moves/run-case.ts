@@ -1,7 +1,7 @@
 // Plans a random case, executes it on the simulated ledger and holds the chain to the plan.
 import assert from 'node:assert/strict';
 import { planMove } from '../../src/moves/plan-move.ts';
-import type { Plan } from '../../src/moves/plan.ts';
+import type { Plan } from '../../src/model/plan.ts';
 import { expectAfter, isOffByShares, plannedTrades, tradesOf } from './expect-outcome.ts';
 import { factsOf, ledgerCallOf } from './ledger-facts.ts';
 import { randomCase, type Case, type World } from './random-case.ts';

@@ -1,7 +1,7 @@
 // A small, calm set of facts for tests: root and two pools recorded from the live chain (chain reference,
 // appendix A1), one coldkey with stake on each. Refuses to be realistic beyond that.
-import type { Curve, MoveFacts, Reading, SubnetFacts } from '../../src/facts.ts';
-import type { MoveTerms } from '../../src/moves/move.ts';
+import type { Curve, MoveFacts, Reading, SubnetFacts } from '../../src/model/facts.ts';
+import type { MoveTerms } from '../../src/model/move.ts';
 import type { BalancerPool, Pool } from '../../src/pool/pool.ts';
 import { spotPrice } from '../../src/pool/spot-price.ts';
 import {

@@ -1,6 +1,6 @@
 // The outside of the panel for model tests: a store in memory, calls that a test answers, no browser.
 import { AppError } from '../../src/errors.ts';
-import { networksOf } from '../../src/networks.ts';
+import { networksOf } from '../../src/model/built-in-networks.ts';
 import type { BackgroundMethods, Change } from '../../src/protocol.ts';
 import type { Call, Page, PanelDeps, Reader } from '../../src/panel/core/panel-deps.ts';
 import { blockAt, genesisHash, HEAD, names } from './harness/chain.ts';

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { formatSs58, publicKeyOf } from '../../src/chain/scale/ss58.ts';
 import { fromHex, toHex } from '../../src/chain/scale/hex.ts';
 import { valuePortfolio } from '../../src/portfolio/value-portfolio.ts';
-import type { Snapshot } from '../../src/facts.ts';
+import type { Snapshot } from '../../src/model/facts.ts';
 import type { Ss58Address } from '../../src/units.ts';
 import { startDevnet, type Devnet } from '../devnet/devnet.ts';
 import { developmentColdkeys } from '../devnet/ledger/development-accounts.ts';

@@ -2,7 +2,7 @@
 // in one block in which nothing else moves.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Snapshot } from '../../src/facts.ts';
+import type { Snapshot } from '../../src/model/facts.ts';
 import { valuePortfolio } from '../../src/portfolio/value-portfolio.ts';
 import { toNetuid } from '../../src/units.ts';
 import { developmentColdkeys } from '../devnet/ledger/development-accounts.ts';

@@ -1,5 +1,5 @@
 // A snapshot as large as wanted: positions spread over 128 subnets, deterministic.
-import type { Position, Snapshot, SubnetFacts } from '../../src/facts.ts';
+import type { Position, Snapshot, SubnetFacts } from '../../src/model/facts.ts';
 import { toAlphaRao, toNetuid, toRao, type Ss58Address } from '../../src/units.ts';
 
 const SUBNETS = 128;

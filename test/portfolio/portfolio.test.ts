@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { Position, Snapshot, SubnetFacts } from '../../src/facts.ts';
+import type { Position, Snapshot, SubnetFacts } from '../../src/model/facts.ts';
 import { priceChange, priceThenOf } from '../../src/portfolio/price-change.ts';
 import { soldAlone } from '../../src/portfolio/sell-together.ts';
 import { valuePortfolio } from '../../src/portfolio/value-portfolio.ts';

@@ -8,7 +8,7 @@ import { lockedPart } from '../../src/emission/locked-part.ts';
 import { createLongReading } from '../../src/service/long-reading.ts';
 import { eraseStore } from '../../src/store/open-store.ts';
 import { readStandingRecord } from '../../src/store/read-standing-record.ts';
-import type { SubnetLocks } from '../../src/emission-facts.ts';
+import type { SubnetLocks } from '../../src/model/emission-facts.ts';
 import { toNetuid } from '../../src/units.ts';
 import { startDevnet } from '../devnet/devnet.ts';
 import { createTestClient } from '../fakes/test-client.ts';

@@ -6,7 +6,7 @@ import { afterEach, test, type TestContext } from 'node:test';
 import { createRecordEarnings } from '../../src/service/record-earnings.ts';
 import type { ChainClient } from '../../src/chain/chain-client.ts';
 import { parseSs58 } from '../../src/chain/scale/ss58.ts';
-import type { Snapshot } from '../../src/facts.ts';
+import type { Snapshot } from '../../src/model/facts.ts';
 import { readEpochs } from '../../src/store/earnings.ts';
 import { eraseStore } from '../../src/store/open-store.ts';
 import type { Netuid } from '../../src/units.ts';

@@ -3,14 +3,14 @@ import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import type { ChainClient, ChainStatus } from '../../src/chain/chain-client.ts';
 import { AppError } from '../../src/errors.ts';
-import { NETWORKS } from '../../src/networks.ts';
+import { NETWORKS } from '../../src/model/built-in-networks.ts';
 import { addWatched, confirmAccount, saveAccount } from '../../src/service/account-book.ts';
 import { changeSettings, learnGenesis } from '../../src/service/change-settings.ts';
 import { createLiveNetwork } from '../../src/service/live-network.ts';
 import { askParsers } from '../../src/service/parse-asks.ts';
 import { readAccounts } from '../../src/store/accounts.ts';
 import { eraseStore } from '../../src/store/open-store.ts';
-import type { Network } from '../../src/store/schema.ts';
+import type { Network } from '../../src/model/network.ts';
 import { readSettings } from '../../src/store/settings.ts';
 
 afterEach(eraseStore);

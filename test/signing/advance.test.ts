@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AppError, type WireError } from '../../src/errors.ts';
 import { advance, type SigningEvent } from '../../src/signing/advance.ts';
-import type { Receipt, SigningRequest, SigningState } from '../../src/store/schema.ts';
+import type { Receipt } from '../../src/model/receipt.ts';
+import type { SigningRequest, SigningState } from '../../src/model/request.ts';
 import type { Hex } from '../../src/units.ts';
 import { ASK, createFakeWorld } from './fake-world.ts';
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { test } from 'node:test';
-import type { CallDraft } from '../../src/moves/plan.ts';
+import type { CallDraft } from '../../src/model/plan.ts';
 import { callDifference } from '../../src/signing/compare-call.ts';
 
 const limitCall = (args: Partial<CallDraft['args']> = {}): CallDraft => ({

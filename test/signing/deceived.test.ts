@@ -2,8 +2,8 @@
 // and never executes beside what the user makes next.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { standingOf } from '../../src/waiting-line.ts';
-import type { SigningRequest } from '../../src/store/schema.ts';
+import { standingOf } from '../../src/signing/queue.ts';
+import type { SigningRequest } from '../../src/model/request.ts';
 import { assemble, sign } from './fake-extrinsic.ts';
 import { ADDRESS } from './fake-facts.ts';
 import {

@@ -1,11 +1,11 @@
 // The steps of a story on the simulated chain, for tests to tell: prepare, ask, sign, send, wait.
 import assert from 'node:assert/strict';
-import type { Position } from '../../src/facts.ts';
-import type { Move, MoveTerms } from '../../src/moves/move.ts';
-import type { Quantity } from '../../src/moves/plan.ts';
+import type { Position } from '../../src/model/facts.ts';
+import type { Move, MoveTerms } from '../../src/model/move.ts';
+import type { Quantity } from '../../src/model/plan.ts';
 import type { SignatureAsk } from '../../src/signing/request-signature.ts';
 import type { Signing } from '../../src/signing/create-signing.ts';
-import type { SigningRequest } from '../../src/store/schema.ts';
+import type { SigningRequest } from '../../src/model/request.ts';
 import { ROOT_NETUID, toAlphaRao, toRao, U64_MAX } from '../../src/units.ts';
 import type { DevnetOptions } from '../devnet/devnet.ts';
 import type { WalletKeyType } from './key-wallet.ts';

@@ -6,11 +6,12 @@ import { assembleExtrinsic } from '../../src/chain/extrinsic/assemble-extrinsic.
 import { toHex } from '../../src/chain/scale/hex.ts';
 import { publicKeyOf } from '../../src/chain/scale/ss58.ts';
 import { verifySignature } from '../../src/chain/extrinsic/verify-signature.ts';
-import type { BlockRef } from '../../src/facts.ts';
+import type { BlockRef } from '../../src/model/facts.ts';
 import { createSigning, type Signing } from '../../src/signing/create-signing.ts';
 import { planning } from '../../src/signing/planning.ts';
 import type { SigningDeps, WalletAsk } from '../../src/signing/signing-deps.ts';
-import type { KeyType, SigningRequest } from '../../src/store/schema.ts';
+import type { KeyType } from '../../src/model/account.ts';
+import type { SigningRequest } from '../../src/model/request.ts';
 import type { Hex, Ss58Address } from '../../src/units.ts';
 import { startDevnet, type DevnetOptions } from '../devnet/devnet.ts';
 import { Killed, type Death } from './fake-world.ts';

@@ -2,7 +2,7 @@
 // misbehaves on demand. What the plan said is held against what the chain's events say.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Move } from '../../src/moves/move.ts';
+import type { Move } from '../../src/model/move.ts';
 import { toAlphaRao, toNetuid, toRao } from '../../src/units.ts';
 import {
   answer,

@@ -1,8 +1,8 @@
 // Calls, signatures and extrinsics of the made-up chain: JSON in hex, and hashes for signatures.
 import { createHash } from 'node:crypto';
-import type { CallDraft } from '../../src/moves/plan.ts';
+import type { CallDraft } from '../../src/model/plan.ts';
 import type { Signatures } from '../../src/signing/signing-deps.ts';
-import type { PreparedExtrinsic } from '../../src/store/schema.ts';
+import type { PreparedExtrinsic } from '../../src/model/extrinsic.ts';
 import type { Hex } from '../../src/units.ts';
 
 export const hexOf = (value: unknown): Hex =>

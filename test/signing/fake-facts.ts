@@ -1,10 +1,10 @@
 // Facts and plans of one made-up move: selling alpha of subnet 1, at one price a block. The figures of the
 // fake chain travel in fields of the facts that nothing else reads here.
 import { parseSs58 } from '../../src/chain/scale/ss58.ts';
-import type { AccountFacts, BlockRef, MoveFacts, Reading } from '../../src/facts.ts';
-import type { CheckResult } from '../../src/checks/check.ts';
-import type { Move, MoveTerms } from '../../src/moves/move.ts';
-import type { Plan } from '../../src/moves/plan.ts';
+import type { AccountFacts, BlockRef, MoveFacts, Reading } from '../../src/model/facts.ts';
+import type { CheckResult } from '../../src/model/check.ts';
+import type { Move, MoveTerms } from '../../src/model/move.ts';
+import type { Plan } from '../../src/model/plan.ts';
 import type { Planning } from '../../src/signing/signing-deps.ts';
 import { mulDivUp, toAlphaRao, toNetuid, toRao, type Hex } from '../../src/units.ts';
 

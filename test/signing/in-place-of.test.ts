@@ -2,11 +2,11 @@
 // position of a batch holds however long it waits.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { MoveTerms } from '../../src/moves/move.ts';
-import type { Plan } from '../../src/moves/plan.ts';
+import type { MoveTerms } from '../../src/model/move.ts';
+import type { Plan } from '../../src/model/plan.ts';
 import { keepPromise } from '../../src/signing/keep-promise.ts';
 import { toRao, toNetuid } from '../../src/units.ts';
-import { joinLine, lineOf } from '../../src/waiting-line.ts';
+import { joinLine, lineOf } from '../../src/signing/queue.ts';
 import { MOVE, TERMS } from './fake-facts.ts';
 import {
   ASK,

@@ -5,7 +5,7 @@ import { TypeRegistry } from '@polkadot/types';
 import type { SignerPayloadJSON } from '@polkadot/types/types';
 import { cryptoWaitReady } from '@polkadot/util-crypto';
 import { parseSs58 } from '../../src/chain/scale/ss58.ts';
-import type { SignerPayload } from '../../src/store/schema.ts';
+import type { SignerPayload } from '../../src/model/extrinsic.ts';
 import type { Hex, Ss58Address } from '../../src/units.ts';
 
 export type WalletKeyType = 'sr25519' | 'ed25519' | 'ecdsa';

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Signing } from '../../src/signing/create-signing.ts';
-import { isFinished } from '../../src/waiting-line.ts';
+import { isFinished } from '../../src/signing/queue.ts';
 import { blake2b256 } from '../devnet/node/scale/hashing.ts';
 import { toHex } from '../devnet/node/scale/bytes.ts';
 import { askFor, stakeOf, startStory, type Story } from './devnet-story.ts';

@@ -3,11 +3,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AppError } from '../../src/errors.ts';
-import type { Move } from '../../src/moves/move.ts';
+import type { Move } from '../../src/model/move.ts';
 import type { Signing } from '../../src/signing/create-signing.ts';
-import type { SigningRequest } from '../../src/store/schema.ts';
+import type { SigningRequest } from '../../src/model/request.ts';
 import { toNetuid } from '../../src/units.ts';
-import { isFinished, standingOf } from '../../src/waiting-line.ts';
+import { isFinished, standingOf } from '../../src/signing/queue.ts';
 import { MOVE } from './fake-facts.ts';
 import {
   ASK,

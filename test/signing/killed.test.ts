@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AppError } from '../../src/errors.ts';
 import type { Signing } from '../../src/signing/create-signing.ts';
-import { isFinished } from '../../src/waiting-line.ts';
+import { isFinished } from '../../src/signing/queue.ts';
 import {
   ASK,
   createFakeWorld,

@@ -4,10 +4,10 @@ import fc from 'fast-check';
 import { test } from 'node:test';
 import type { ChainEvent, EventValue } from '../../src/chain/reads/read-events.ts';
 import { AppError } from '../../src/errors.ts';
-import type { Leg, Plan, Quantity } from '../../src/moves/plan.ts';
+import type { Leg, Plan, Quantity } from '../../src/model/plan.ts';
 import { makeReceipt } from '../../src/signing/receipt.ts';
 import { readDeeds } from '../../src/signing/stake-events.ts';
-import type { Receipt } from '../../src/store/schema.ts';
+import type { Receipt } from '../../src/model/receipt.ts';
 import { toAlphaRao, toNetuid, toRao } from '../../src/units.ts';
 import { ADDRESS, createFakePlanning, factsAt, MOVE, TERMS } from './fake-facts.ts';
 

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AppError } from '../../src/errors.ts';
-import type { MoveFacts, Position, SubnetFacts } from '../../src/facts.ts';
-import type { Move, MoveTerms } from '../../src/moves/move.ts';
+import type { MoveFacts, Position, SubnetFacts } from '../../src/model/facts.ts';
+import type { Move, MoveTerms } from '../../src/model/move.ts';
 import { batchOf } from '../../src/moves/run/chain-call.ts';
 import { factsAskOf } from '../../src/moves/facts-ask.ts';
 import { planning } from '../../src/signing/planning.ts';

@@ -1,11 +1,11 @@
 // Several requests of one coldkey: kept in line, signed one after another, each worked out anew when its turn has come.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Move } from '../../src/moves/move.ts';
+import type { Move } from '../../src/model/move.ts';
 import type { Signing } from '../../src/signing/create-signing.ts';
-import type { SigningRequest } from '../../src/store/schema.ts';
+import type { SigningRequest } from '../../src/model/request.ts';
 import { toAlphaRao, toNetuid } from '../../src/units.ts';
-import { lineOf, MOST_IN_LINE, standingOf } from '../../src/waiting-line.ts';
+import { lineOf, MOST_IN_LINE, standingOf } from '../../src/signing/queue.ts';
 import { MOVE, TERMS } from './fake-facts.ts';
 import {
   ASK,

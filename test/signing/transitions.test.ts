@@ -8,8 +8,8 @@ import {
   transitions,
   type SigningEventKind,
 } from '../../src/signing/transitions.ts';
-import type { SigningState } from '../../src/store/schema.ts';
-import { isFinished } from '../../src/waiting-line.ts';
+import type { SigningState } from '../../src/model/request.ts';
+import { isFinished } from '../../src/signing/queue.ts';
 
 const events: SigningEventKind[] = [
   'prepared',

@@ -11,7 +11,7 @@ import {
 } from '../../src/chain/extrinsic/prepare-extrinsic.ts';
 import type { ErrorCode } from '../../src/errors.ts';
 import type { WalletOutcome } from '../../src/signing/signing-deps.ts';
-import type { PreparedExtrinsic } from '../../src/store/schema.ts';
+import type { PreparedExtrinsic } from '../../src/model/extrinsic.ts';
 import { toRao, type Hex } from '../../src/units.ts';
 import {
   answer,

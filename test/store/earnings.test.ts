@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import { blocksToThin, readEpochs, readLastEpoch, writeEpochs } from '../../src/store/earnings.ts';
 import { eraseStore, openStore, type Store } from '../../src/store/open-store.ts';
-import type { EpochRecord } from '../../src/store/schema.ts';
+import type { EpochRecord } from '../../src/model/records.ts';
 import { toAlphaRao, toNetuid, type Hex, type Ss58Address } from '../../src/units.ts';
 
 afterEach(eraseStore);

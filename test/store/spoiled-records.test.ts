@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import { createPanelModel } from '../../src/panel/panel-model.ts';
-import { networksOf } from '../../src/networks.ts';
+import { networksOf } from '../../src/model/built-in-networks.ts';
 import { AppError } from '../../src/errors.ts';
 import { isSnapshotRecord } from '../../src/store/cached-shapes.ts';
 import { isEmissionRecord } from '../../src/store/read-emission-record.ts';

@@ -11,11 +11,9 @@ import { changeConnection, readConnection } from '../../src/store/connection.ts'
 import { dropExit, readExits, writeExits } from '../../src/store/exits.ts';
 import { readHistory, recordHistory, timesToDrop } from '../../src/store/history.ts';
 import { eraseStore, openStore } from '../../src/store/open-store.ts';
-import {
-  DATABASE_VERSION,
-  type HistoryRecord,
-  type StoredAccount,
-} from '../../src/store/schema.ts';
+import type { StoredAccount } from '../../src/model/account.ts';
+import type { HistoryRecord } from '../../src/model/records.ts';
+import { DATABASE_VERSION } from '../../src/store/schema.ts';
 import { defaultSettings, patchSettings, readSettings } from '../../src/store/settings.ts';
 import { toNetuid, toRao, type Ss58Address } from '../../src/units.ts';
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { ErrorCode } from '../../src/errors.ts';
-import type { Connection, FoundAccount } from '../../src/store/schema.ts';
+import type { Connection, FoundAccount } from '../../src/model/connection.ts';
 import {
   advanceConnection,
   connectionTable,

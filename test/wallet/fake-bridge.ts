@@ -1,7 +1,8 @@
 // Fakes for tests of src/wallet: a browser's tabs with pages in them, and stores that outlive a worker.
 import type { ContentStatus, PageAnswer, PageAsk } from '../../src/bridge/envelope.ts';
 import { AppError } from '../../src/errors.ts';
-import type { Connection, StoredAccount } from '../../src/store/schema.ts';
+import type { StoredAccount } from '../../src/model/account.ts';
+import type { Connection } from '../../src/model/connection.ts';
 import type { AskRecord, AskStore } from '../../src/wallet/ask-store.ts';
 import type { AccountStore, ConnectionStore } from '../../src/wallet/connector.ts';
 import type { MeetingTabs } from '../../src/wallet/meeting-tabs.ts';

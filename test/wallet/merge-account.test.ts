@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { parseSs58 } from '../../src/chain/scale/ss58.ts';
-import type { FoundAccount } from '../../src/store/schema.ts';
+import type { FoundAccount } from '../../src/model/connection.ts';
 import { toFoundAccount, toFoundAccounts } from '../../src/wallet/found-account.ts';
 import { mergeAccount, type UsableAccount } from '../../src/wallet/merge-account.ts';
 

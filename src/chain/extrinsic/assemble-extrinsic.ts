@@ -1,6 +1,7 @@
 // A prepared payload and its signature to the extrinsic that is sent. Nothing unverified is put together.
 import { AppError } from '../../errors.ts';
-import type { KeyType, PreparedExtrinsic } from '../../store/schema.ts';
+import type { KeyType } from '../../model/account.ts';
+import type { PreparedExtrinsic } from '../../model/extrinsic.ts';
 import type { Hex } from '../../units.ts';
 import { extensionBytes } from './extension-bytes.ts';
 import { toHex } from '../scale/hex.ts';

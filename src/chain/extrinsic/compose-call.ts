@@ -2,7 +2,7 @@
 // does not know is refused. Account ids may stand where a MultiAddress is meant.
 import type { EnumVar, LookupEntry, StructVar } from '@polkadot-api/metadata-builders';
 import { AppError } from '../../errors.ts';
-import type { CallDraft, CallValue } from '../../moves/plan.ts';
+import type { CallDraft, CallValue } from '../../model/plan.ts';
 import type { Hex } from '../../units.ts';
 import { fromHex, toHex } from '../scale/hex.ts';
 import type { Runtime } from '../runtime/runtime.ts';

@@ -1,7 +1,8 @@
 // A signed extrinsic back to what was signed, strictly: what is not exactly such an extrinsic is refused.
 import { AppError } from '../../errors.ts';
-import type { CallDraft } from '../../moves/plan.ts';
-import type { KeyType, PreparedExtrinsic } from '../../store/schema.ts';
+import type { CallDraft } from '../../model/plan.ts';
+import type { KeyType } from '../../model/account.ts';
+import type { PreparedExtrinsic } from '../../model/extrinsic.ts';
 import { toRao, type Hex, type Rao, type Ss58Address } from '../../units.ts';
 import { assembleExtrinsic } from './assemble-extrinsic.ts';
 import { decodeCall } from './compose-call.ts';

@@ -1,8 +1,8 @@
 // Looks for a prepared extrinsic through the bodies of blocks: what is left when the node that was watching is gone, or
 // when a page may have sent what it had signed. Answers only for blocks that it has read. Knows nothing of what it does.
 import { AppError } from '../../errors.ts';
-import type { BlockRef } from '../../facts.ts';
-import type { PreparedExtrinsic } from '../../store/schema.ts';
+import type { BlockRef } from '../../model/facts.ts';
+import type { PreparedExtrinsic } from '../../model/extrinsic.ts';
 import type { Hex } from '../../units.ts';
 import { extrinsicHash } from './signed-extrinsic.ts';
 import { parseHeader, type Header } from '../rpc/block-header.ts';

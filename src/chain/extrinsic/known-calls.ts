@@ -4,7 +4,7 @@
 // Source: opentensor/subtensor runtime/src/lib.rs (pallet indices), pallets/subtensor/src/macros/dispatches.rs,
 // pallets/utility/src/lib.rs, substrate pallet-balances.
 import { AppError } from '../../errors.ts';
-import type { CallDraft, CallValue } from '../../moves/plan.ts';
+import type { CallDraft, CallValue } from '../../model/plan.ts';
 import type { Hex, Ss58Address } from '../../units.ts';
 import { concatBytes, toHex } from '../scale/hex.ts';
 import { parseSs58, publicKeyOf } from '../scale/ss58.ts';

@@ -1,8 +1,8 @@
 // What inclusion costs at most, as the node quotes it: for the very extrinsic that will be sent, but for its signature.
 // The quote for a bare call (query_call_info) leaves out what the transaction extensions weigh, which is charged too.
 import { AppError } from '../../errors.ts';
-import type { Reading } from '../../facts.ts';
-import type { CallDraft, CallValue } from '../../moves/plan.ts';
+import type { Reading } from '../../model/facts.ts';
+import type { CallDraft, CallValue } from '../../model/plan.ts';
 import { toRao, type Hex, type Netuid, type Rao, type Ss58Address } from '../../units.ts';
 import { signedExtrinsic } from './signed-extrinsic.ts';
 import { composeCall } from './compose-call.ts';

@@ -1,8 +1,8 @@
 // From a call to the payload that a wallet signs and to the bytes whose signature counts: one source for both.
 // Knows no node: block, nonce and runtime are given.
 import { AppError } from '../../errors.ts';
-import type { BlockRef } from '../../facts.ts';
-import type { PreparedExtrinsic, SignerPayload } from '../../store/schema.ts';
+import type { BlockRef } from '../../model/facts.ts';
+import type { PreparedExtrinsic, SignerPayload } from '../../model/extrinsic.ts';
 import { toRao, type Hex, type Rao, type Ss58Address } from '../../units.ts';
 import { encodeEra, eraFrom, lastBlockOf } from './era.ts';
 import { extensionBytes, requireKnownExtensions, type ExtensionValues } from './extension-bytes.ts';

@@ -1,6 +1,6 @@
 // The signature schemes of the chain's MultiSignature and what their signatures look like; verifies none.
 import { AppError } from '../../errors.ts';
-import type { KeyType } from '../../store/schema.ts';
+import type { KeyType } from '../../model/account.ts';
 import type { Hex } from '../../units.ts';
 import { fromHex, isHex } from '../scale/hex.ts';
 

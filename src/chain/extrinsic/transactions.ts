@@ -1,9 +1,10 @@
 // What of a transaction needs the node: block, nonce and runtime for the payload, and the runtime again for what a
 // wallet hands back.
 import { AppError } from '../../errors.ts';
-import type { BlockRef } from '../../facts.ts';
-import type { CallDraft } from '../../moves/plan.ts';
-import type { KeyType, PreparedExtrinsic } from '../../store/schema.ts';
+import type { BlockRef } from '../../model/facts.ts';
+import type { CallDraft } from '../../model/plan.ts';
+import type { KeyType } from '../../model/account.ts';
+import type { PreparedExtrinsic } from '../../model/extrinsic.ts';
 import type { Hex, Rao, Ss58Address } from '../../units.ts';
 import { composeCall } from './compose-call.ts';
 import { requirePublished } from './known-calls.ts';

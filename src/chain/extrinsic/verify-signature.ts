@@ -2,7 +2,7 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { recoverPublicKey } from '@noble/secp256k1';
 import { verify as verifySr25519 } from '@scure/sr25519';
-import type { KeyType } from '../../store/schema.ts';
+import type { KeyType } from '../../model/account.ts';
 import type { Hex, Ss58Address } from '../../units.ts';
 import { blake2b256 } from '../scale/blake2b.ts';
 import { concatBytes, equalBytes, fromHex, isHex } from '../scale/hex.ts';

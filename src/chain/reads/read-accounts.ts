@@ -1,5 +1,5 @@
 // What the chain knows of a coldkey itself: balance, nonce, an announced swap, flags.
-import type { AccountFacts, Reading } from '../../facts.ts';
+import type { AccountFacts, Reading } from '../../model/facts.ts';
 import type { Ss58Address } from '../../units.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { ScaleValue } from '../scale/scale-decoder.ts';

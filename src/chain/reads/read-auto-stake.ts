@@ -1,5 +1,5 @@
 // Where the chain sends a coldkey's own earnings by itself.
-import type { Reading } from '../../facts.ts';
+import type { Reading } from '../../model/facts.ts';
 import type { Netuid, Ss58Address } from '../../units.ts';
 import { accountOf } from '../scale/scale-fields.ts';
 import type { StateReader } from '../runtime/state-reader.ts';

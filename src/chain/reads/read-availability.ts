@@ -1,6 +1,6 @@
 // What of a coldkey's alpha in a subnet may leave now, and what is locked to which hotkey.
 import { AppError } from '../../errors.ts';
-import type { Availability, HeldLock, LockFacts, Position, Reading } from '../../facts.ts';
+import type { Availability, HeldLock, LockFacts, Position, Reading } from '../../model/facts.ts';
 import type { Netuid, Ss58Address } from '../../units.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { ScaleValue } from '../scale/scale-decoder.ts';

@@ -1,5 +1,5 @@
 // The rules of a runtime that plans and checks need: constants and parameters, which calls it has.
-import type { ChainRules, Reading } from '../../facts.ts';
+import type { ChainRules, Reading } from '../../model/facts.ts';
 import { toRao, type Netuid, type Rao } from '../../units.ts';
 import { publishedArguments } from '../extrinsic/known-calls.ts';
 import type { Runtime } from '../runtime/runtime.ts';

@@ -1,6 +1,6 @@
 // What hotkeys paid their stakers in the newest epochs: by subnet in its alpha, on root at spot. Which epoch a figure
 // belongs to comes along, for a figure stands until the next epoch wipes it.
-import type { BlockRef, EarningsAsk, EpochFacts, HotkeyEpoch, Reading } from '../../facts.ts';
+import type { BlockRef, EarningsAsk, EpochFacts, HotkeyEpoch, Reading } from '../../model/facts.ts';
 import {
   mulDivDown,
   RAO_PER_TAO,

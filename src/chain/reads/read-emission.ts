@@ -1,6 +1,10 @@
 // The figures that a subnet's share of emission follows from, for all subnets: apart and less often than a refresh.
-import type { EmissionFacts, EmissionGate, SubnetEmissionFacts } from '../../emission-facts.ts';
-import type { BlockRef, Reading } from '../../facts.ts';
+import type {
+  EmissionFacts,
+  EmissionGate,
+  SubnetEmissionFacts,
+} from '../../model/emission-facts.ts';
+import type { BlockRef, Reading } from '../../model/facts.ts';
 import { ROOT_NETUID, type Netuid } from '../../units.ts';
 import { wantFlow } from './read-flow.ts';
 import { readAllPrices, readNetuids, readPrices } from './read-subnets.ts';

@@ -1,5 +1,5 @@
 // What the chain counts of TAO that comes into and leaves a subnet's pool. Says what is counted, not what it means.
-import type { FlowBooks } from '../../emission-facts.ts';
+import type { FlowBooks } from '../../model/emission-facts.ts';
 import { toRao, type Netuid } from '../../units.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { bigintOf, listOf, numberOf, raoOf } from '../scale/scale-fields.ts';

@@ -1,7 +1,7 @@
 // Who holds the alpha under a hotkey: one page of its positions at a time, as the chain keeps them by coldkey. Where to go on
 // is the caller's to give back; how far to go is the caller's to decide.
-import type { HoldersFrom, HoldersPart } from '../../emission-facts.ts';
-import type { BlockRef } from '../../facts.ts';
+import type { HoldersFrom, HoldersPart } from '../../model/emission-facts.ts';
+import type { BlockRef } from '../../model/facts.ts';
 import { toAlphaRao, type AlphaRao, type Netuid } from '../../units.ts';
 import type { ScaleValue } from '../scale/scale-decoder.ts';
 import { accountOf, alphaOf, bigintOf, bitsOf, fieldIf, netuidOf } from '../scale/scale-fields.ts';

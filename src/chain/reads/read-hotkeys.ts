@@ -1,5 +1,5 @@
 // Who stands behind a hotkey: owner, take, name. A missing owner entry means that the chain does not know it.
-import type { HotkeyFacts } from '../../facts.ts';
+import type { HotkeyFacts } from '../../model/facts.ts';
 import type { Ss58Address } from '../../units.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { accountOf, fieldOf, numberOf, textOf } from '../scale/scale-fields.ts';

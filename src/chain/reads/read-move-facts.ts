@@ -1,6 +1,6 @@
 // Everything one plan needs, at one block: both accounts, the subnets and hotkeys named, fees and rules.
 import { AppError } from '../../errors.ts';
-import type { AccountFacts, BlockRef, MoveFacts } from '../../facts.ts';
+import type { AccountFacts, BlockRef, MoveFacts } from '../../model/facts.ts';
 import { ROOT_NETUID, type Netuid, type Ss58Address } from '../../units.ts';
 import { readSubnetToPrune, wantRules } from './read-chain-rules.ts';
 import { readNetworkFees } from '../extrinsic/network-fees.ts';

@@ -1,5 +1,5 @@
 // What subnets call themselves, all of them: rarely read, hostile until shown as text.
-import type { SubnetName } from '../../facts.ts';
+import type { SubnetName } from '../../model/facts.ts';
 import type { Netuid } from '../../units.ts';
 import { readNetuids } from './read-subnets.ts';
 import type { Runtime } from '../runtime/runtime.ts';

@@ -1,6 +1,6 @@
 // Whose alpha is where: by the runtime's own list, or from storage on runtimes whose list has no described type.
 import { AppError } from '../../errors.ts';
-import type { Position, Reading } from '../../facts.ts';
+import type { Position, Reading } from '../../model/facts.ts';
 import { toAlphaRao, type AlphaRao, type Netuid, type Ss58Address } from '../../units.ts';
 import { readNetuids } from './read-subnets.ts';
 import type { ScaleValue } from '../scale/scale-decoder.ts';

@@ -1,7 +1,7 @@
 // Prices at one block with what each subnet got in it and what had flowed into its pool: for earlier blocks, of which
 // nothing else is wanted.
-import type { FlowBooks, PricesAt } from '../../emission-facts.ts';
-import type { BlockRef } from '../../facts.ts';
+import type { FlowBooks, PricesAt } from '../../model/emission-facts.ts';
+import type { BlockRef } from '../../model/facts.ts';
 import { toRao, type Netuid, type Rao } from '../../units.ts';
 import { wantFlow } from './read-flow.ts';
 import { readAllPrices, readNetuids, readPrices } from './read-subnets.ts';

@@ -1,7 +1,7 @@
 // Who decided how much each subnet got before dTAO: root's validators by their stake, as the last block before it has them,
 // read by that block's own metadata. Which block that is, is found by metadata too, never by a version number.
-import type { EarlySay, EarlyValidator } from '../../emission-facts.ts';
-import type { BlockRef } from '../../facts.ts';
+import type { EarlySay, EarlyValidator } from '../../model/emission-facts.ts';
+import type { BlockRef } from '../../model/facts.ts';
 import { ROOT_NETUID, type Hex } from '../../units.ts';
 import type { NodeAccess } from '../runtime/node-access.ts';
 import { nameHotkeys, wantHotkey } from './read-hotkeys.ts';

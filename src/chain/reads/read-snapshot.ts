@@ -7,7 +7,7 @@ import type {
   Position,
   Reading,
   Snapshot,
-} from '../../facts.ts';
+} from '../../model/facts.ts';
 import { ROOT_NETUID, type Netuid, type Rao, type Ss58Address } from '../../units.ts';
 import { readSubnetToPrune, wantRules } from './read-chain-rules.ts';
 import { readNetworkFees } from '../extrinsic/network-fees.ts';

@@ -1,7 +1,7 @@
 // All conviction locks of one subnet or of all, summed by the chain by hotkey and by kind, and the stake behind the owner's
 // hotkey. As stored: who wants locks as of now lets them decay.
-import type { LocksFacts, SubnetLocks } from '../../emission-facts.ts';
-import type { BlockRef, Reading } from '../../facts.ts';
+import type { LocksFacts, SubnetLocks } from '../../model/emission-facts.ts';
+import type { BlockRef, Reading } from '../../model/facts.ts';
 import type { AlphaRao, Netuid } from '../../units.ts';
 import { readNetuids } from './read-subnets.ts';
 import type { ScaleValue } from '../scale/scale-decoder.ts';

@@ -1,6 +1,6 @@
 // Subnets and their pools from storage, by the runtime's own items: which curve runs is told by what the metadata
 // has, never by a version number.
-import type { Curve, Reading, SubnetFacts } from '../../facts.ts';
+import type { Curve, Reading, SubnetFacts } from '../../model/facts.ts';
 import type { Pool } from '../../pool/pool.ts';
 import { ROOT_NETUID, type Netuid } from '../../units.ts';
 import type { Runtime } from '../runtime/runtime.ts';

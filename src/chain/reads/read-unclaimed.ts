@@ -1,6 +1,6 @@
 // Root dividends that wait to be claimed, valued at spot. Only under the rule that keeps a claim rate per hotkey and
 // subnet; the basket rule that follows it keeps other books.
-import type { Reading, Snapshot } from '../../facts.ts';
+import type { Reading, Snapshot } from '../../model/facts.ts';
 import {
   mulDivDown,
   RAO_PER_TAO,

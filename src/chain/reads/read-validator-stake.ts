@@ -1,7 +1,7 @@
 // The stake that stands behind each validator of some subnets, with its owner: many subnets in a few questions.
 // Hotkeys without a permit are left out unless asked for: asking for every slot takes ten times as long.
-import type { SayFacts, SayStake } from '../../emission-facts.ts';
-import type { BlockRef } from '../../facts.ts';
+import type { SayFacts, SayStake } from '../../model/emission-facts.ts';
+import type { BlockRef } from '../../model/facts.ts';
 import type { Netuid, Ss58Address } from '../../units.ts';
 import { nameHotkeys, wantHotkey } from './read-hotkeys.ts';
 import { accountOf, alphaOf, booleanOf, listOf, numberOf } from '../scale/scale-fields.ts';

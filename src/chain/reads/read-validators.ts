@@ -1,6 +1,6 @@
 // The hotkeys of one subnet that stake can be given to, with what they keep and what they earned. From storage
 // alone, so that it is the same on every runtime.
-import type { Reading, ValidatorFacts } from '../../facts.ts';
+import type { Reading, ValidatorFacts } from '../../model/facts.ts';
 import type { AlphaRao, Netuid, Ss58Address } from '../../units.ts';
 import { nameHotkeys, wantHotkey } from './read-hotkeys.ts';
 import type { Runtime } from '../runtime/runtime.ts';

@@ -1,5 +1,5 @@
 // The node's own simulation of a trade. It ignores balances, stakes and locks; six zeros mean that it failed.
-import type { Reading, SimAsk, SimSwap } from '../../facts.ts';
+import type { Reading, SimAsk, SimSwap } from '../../model/facts.ts';
 import type { ScaleValue } from '../scale/scale-decoder.ts';
 import { bigintOf, fieldIf, fieldOf } from '../scale/scale-fields.ts';
 import type { StateReader } from '../runtime/state-reader.ts';

@@ -1,5 +1,5 @@
 // A block's header as nodes send it, and its hash, which is ours to compute and not theirs to claim.
-import type { BlockRef } from '../../facts.ts';
+import type { BlockRef } from '../../model/facts.ts';
 import type { Hex } from '../../units.ts';
 import { concatBytes, fromHex, parseHex, toHex } from '../scale/hex.ts';
 import { encodeCompact } from '../scale/scale-encoder.ts';

@@ -1,7 +1,7 @@
 // The connection as the rest of chain/ uses it: heads and status, questions to the node, reads at a block that are
 // tried again elsewhere when a node answers nonsense.
 import { AppError } from '../../errors.ts';
-import type { BlockRef, RuntimeRef } from '../../facts.ts';
+import type { BlockRef, RuntimeRef } from '../../model/facts.ts';
 import type { Hex } from '../../units.ts';
 import { parseHeader } from '../rpc/block-header.ts';
 import { parseHex } from '../scale/hex.ts';

@@ -1,7 +1,7 @@
 // Which runtime a block has, and its metadata: from memory, from the cache, from the node; once per spec.
 // A cached copy that does not describe the spec it is filed under is dropped and fetched again.
 import { AppError } from '../../errors.ts';
-import type { RuntimeRef } from '../../facts.ts';
+import type { RuntimeRef } from '../../model/facts.ts';
 import type { Hex } from '../../units.ts';
 import { fromHex, parseHex } from '../scale/hex.ts';
 import { unwrapMetadata } from './metadata.ts';

@@ -10,7 +10,7 @@ import {
   Twox256,
   Twox64Concat,
 } from '@polkadot-api/substrate-bindings';
-import type { RuntimeRef } from '../../facts.ts';
+import type { RuntimeRef } from '../../model/facts.ts';
 import type { Hex } from '../../units.ts';
 import { concatBytes, fromHex, toHex } from '../scale/hex.ts';
 import { parseMetadata } from './metadata.ts';

@@ -1,8 +1,8 @@
 // Reads the state of one block: storage by wishes, runtime APIs by name, keys by prefix. The block's runtime is
 // checked with every reading: one that began with another spec is thrown away and done again.
 import { AppError } from '../../errors.ts';
-import type { ReadCost } from '../../emission-facts.ts';
-import type { Reading } from '../../facts.ts';
+import type { ReadCost } from '../../model/emission-facts.ts';
+import type { Reading } from '../../model/facts.ts';
 import type { Hex } from '../../units.ts';
 import { looksLikeHex, parseHex } from '../scale/hex.ts';
 import { isMissingMethod } from '../rpc/json-rpc.ts';

@@ -1,6 +1,6 @@
 // A wish for storage values: which keys, and what they mean once they are there. Wishes are put together, so
 // that one question to the node carries many. Knows no node.
-import type { Reading } from '../../facts.ts';
+import type { Reading } from '../../model/facts.ts';
 import type { Hex } from '../../units.ts';
 import type { Runtime, StorageItem } from './runtime.ts';
 import type { ScaleValue } from '../scale/scale-decoder.ts';

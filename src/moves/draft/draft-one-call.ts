@@ -9,9 +9,9 @@ import type { ChainCall } from '../run/chain-call.ts';
 import { changeFree, positionOf, spendable, type ChainState } from '../run/chain-state.ts';
 import { solveGuardLimit, inverseLimit, worstUnderGuard } from './guard-limit.ts';
 import { alphaQuantity, taoQuantity } from '../run/make-leg.ts';
-import type { Move } from '../move.ts';
+import type { Move } from '../../model/move.ts';
 import { networkFeeOf, payNetworkFee } from '../run/pay-network-fee.ts';
-import type { Quantity } from '../plan.ts';
+import type { Quantity } from '../../model/plan.ts';
 import {
   availabilityOf,
   chooseCall,

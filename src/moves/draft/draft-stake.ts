@@ -2,7 +2,7 @@
 import type { ChainCall } from '../run/chain-call.ts';
 import { spendable } from '../run/chain-state.ts';
 import { alphaQuantity, taoQuantity } from '../run/make-leg.ts';
-import type { Move } from '../move.ts';
+import type { Move } from '../../model/move.ts';
 import { networkFeeOf, payNetworkFee } from '../run/pay-network-fee.ts';
 import { chooseCall, openSubnets, richEnough, type Drafted, type Scene } from './planning.ts';
 import { anyPrice, leastAccepted, limitStateOf, minimumOf, protectTrade } from './protect-trade.ts';

@@ -6,7 +6,7 @@ import { cannotDraft } from './cannot-draft.ts';
 import type { ChainCall } from '../run/chain-call.ts';
 import { positionOf, type ChainState } from '../run/chain-state.ts';
 import { alphaQuantity, taoQuantity } from '../run/make-leg.ts';
-import type { Move } from '../move.ts';
+import type { Move } from '../../model/move.ts';
 import { networkFeeOf, payNetworkFee } from '../run/pay-network-fee.ts';
 import {
   availabilityOf,
@@ -30,7 +30,7 @@ import {
 import type { Effect } from '../run/run-call.ts';
 import { smallestRemainder } from '../run/run-unstake.ts';
 import { sellOnChain } from '../run/trade-on-chain.ts';
-import type { Reading } from '../../facts.ts';
+import type { Reading } from '../../model/facts.ts';
 
 type RemoveName = 'remove_stake_full_limit' | 'remove_stake_limit' | 'remove_stake';
 const forParts: readonly RemoveName[] = ['remove_stake_limit', 'remove_stake'];

@@ -5,7 +5,7 @@ import { cannotDraft } from './cannot-draft.ts';
 import type { ChainCall } from '../run/chain-call.ts';
 import { positionOf } from '../run/chain-state.ts';
 import { alphaQuantity } from '../run/make-leg.ts';
-import type { Move } from '../move.ts';
+import type { Move } from '../../model/move.ts';
 import { networkFeeOf, payNetworkFee } from '../run/pay-network-fee.ts';
 import {
   availabilityOf,

@@ -7,7 +7,7 @@ import { quoteTwoLegs } from '../../pool/quote-two-legs.ts';
 import { spotPrice } from '../../pool/spot-price.ts';
 import { swapLimitGuard } from '../../pool/swap-limit-guard.ts';
 import { mulDivDown } from '../../units.ts';
-import type { MoveTerms } from '../move.ts';
+import type { MoveTerms } from '../../model/move.ts';
 
 const LIMIT_ONE = 1_000_000_000n;
 const BASIS_POINTS = 10_000n;

@@ -12,8 +12,8 @@ import { toRao, type Rao } from '../../units.ts';
 import { draftOf, type ChainCall } from '../run/chain-call.ts';
 import { positionKey, positionOf, type ChainState } from '../run/chain-state.ts';
 import { alphaQuantity, taoQuantity } from '../run/make-leg.ts';
-import type { Move } from '../move.ts';
-import type { Leg, Plan, Quantity } from '../plan.ts';
+import type { Move } from '../../model/move.ts';
+import type { Leg, Plan, Quantity } from '../../model/plan.ts';
 import type { Drafted, LegLimit, Place, Planned, Scene } from './planning.ts';
 import { runCall, swapRefusal, type Effect } from '../run/run-call.ts';
 

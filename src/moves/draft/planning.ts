@@ -1,7 +1,7 @@
 // What the planners of all kinds share: the scene they plan on, and what they hand to make-plan.ts.
 // Types, and the few steps that every kind begins with.
 import type { Leaving, PlanSubject } from '../../checks/plan-subject.ts';
-import type { ChainRules, MoveFacts, Reading, SubnetFacts } from '../../facts.ts';
+import type { ChainRules, MoveFacts, Reading, SubnetFacts } from '../../model/facts.ts';
 import type { Pool } from '../../pool/pool.ts';
 import { toRao, type Netuid, type Ss58Address } from '../../units.ts';
 import type { ChainCall } from '../run/chain-call.ts';
@@ -12,9 +12,9 @@ import {
   totalsKey,
   type ChainState,
 } from '../run/chain-state.ts';
-import type { MoveTerms } from '../move.ts';
+import type { MoveTerms } from '../../model/move.ts';
 import type { FeePayment } from '../run/pay-network-fee.ts';
-import type { Leg, Plan, Quantity } from '../plan.ts';
+import type { Leg, Plan, Quantity } from '../../model/plan.ts';
 import type { Effect } from '../run/run-call.ts';
 
 export type Scene = {

@@ -1,6 +1,6 @@
 // The minimum a user accepts and the limit price that makes the chain enforce it, at most through the
 // injections that the signature's era can bring.
-import type { Reading } from '../../facts.ts';
+import type { Reading } from '../../model/facts.ts';
 import { min, U64_MAX } from '../../pool/fixed-point.ts';
 import type { Injection } from '../../pool/inject-liquidity.ts';
 import { defaultLimitPrice } from '../../pool/limit-price.ts';
@@ -9,8 +9,8 @@ import { quoteSwap } from '../../pool/quote-swap.ts';
 import { solveLimitPrice } from '../../pool/solve-limit-price.ts';
 import { netInput } from '../../pool/swap-fee.ts';
 import { mulDivDown, mulDivUp } from '../../units.ts';
-import type { MoveTerms } from '../move.ts';
-import type { Leg } from '../plan.ts';
+import type { MoveTerms } from '../../model/move.ts';
+import type { Leg } from '../../model/plan.ts';
 import type { OpenSubnet } from './planning.ts';
 
 const BASIS_POINTS = 10_000n;

@@ -1,6 +1,6 @@
 // What a change of subnet in one call brings at least if others move neither price by more than so much against it:
 // proven under that assumption, which the chain does not enforce.
-import type { ChainRules } from '../../facts.ts';
+import type { ChainRules } from '../../model/facts.ts';
 import { quoteSwap } from '../../pool/quote-swap.ts';
 import type { Pool, Side } from '../../pool/pool.ts';
 import { spotPrice } from '../../pool/spot-price.ts';

@@ -1,6 +1,6 @@
 // The calls that plans are made of, typed, and their form by names. Knows no bytes.
 import type { Netuid, Ss58Address } from '../../units.ts';
-import type { CallDraft } from '../plan.ts';
+import type { CallDraft } from '../../model/plan.ts';
 
 type At = { hotkey: Ss58Address; netuid: Netuid };
 

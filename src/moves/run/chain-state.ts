@@ -1,6 +1,12 @@
 // What a call reads and changes, taken from facts and threaded from call to call: pools, positions,
 // free TAO, locks. What is not known counts as harmless here; the checks say that it is unknown.
-import type { AccountFacts, ChainRules, LockFacts, MoveFacts, SubnetFacts } from '../../facts.ts';
+import type {
+  AccountFacts,
+  ChainRules,
+  LockFacts,
+  MoveFacts,
+  SubnetFacts,
+} from '../../model/facts.ts';
 import { min, U64_MAX } from '../../pool/fixed-point.ts';
 import type { Pool } from '../../pool/pool.ts';
 import { toRao, type Netuid, type Ss58Address } from '../../units.ts';

@@ -1,10 +1,10 @@
 // One fill as a leg of a plan: its impact, its fee in words of units, and what a node is asked to confirm it.
-import type { Curve, SimAsk } from '../../facts.ts';
+import type { Curve, SimAsk } from '../../model/facts.ts';
 import { priceImpactPpm } from '../../pool/execution-price.ts';
 import type { Filled, Order, Pool } from '../../pool/pool.ts';
 import { feeOfGross } from '../../pool/swap-fee.ts';
 import { mulDivDown, toAlphaRao, toRao, type Netuid } from '../../units.ts';
-import type { Leg, Quantity } from '../plan.ts';
+import type { Leg, Quantity } from '../../model/plan.ts';
 
 /** What an impact counts as where nothing comes out, or spot truncates to nothing. */
 const WHOLE_PPM = 1_000_000n;

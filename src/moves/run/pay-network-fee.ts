@@ -1,13 +1,13 @@
 // Who pays for inclusion and in what: TAO where the account stays alive after it, else alpha of the
 // position that the call starts from, where the chain would take that. The fee is taken before the call.
 // Mirrors opentensor/subtensor pallets/transaction-fee/src/lib.rs `withdraw_fee`, `fees_in_alpha` (14bc6f9f9).
-import type { Reading } from '../../facts.ts';
+import type { Reading } from '../../model/facts.ts';
 import { divBits, min, U64_MAX } from '../../pool/fixed-point.ts';
 import { spotPrice } from '../../pool/spot-price.ts';
 import { toAlphaRao, type Rao, type Ss58Address } from '../../units.ts';
 import type { ChainCall } from './chain-call.ts';
 import { changeFree, positionOf, spendable, type ChainState } from './chain-state.ts';
-import type { Leg, Plan } from '../plan.ts';
+import type { Leg, Plan } from '../../model/plan.ts';
 import { sellOnChain } from './trade-on-chain.ts';
 
 export type FeePayment = {

@@ -3,7 +3,7 @@ import { U64_MAX } from '../../pool/fixed-point.ts';
 import type { Ss58Address } from '../../units.ts';
 import type { ChainCall, StakeCall } from './chain-call.ts';
 import { positionOf, type ChainState } from './chain-state.ts';
-import type { Leg } from '../plan.ts';
+import type { Leg } from '../../model/plan.ts';
 import { runStake } from './run-stake.ts';
 import { runTransition, type Moved, type Transition } from './run-transition.ts';
 import { runUnstake, type Removed } from './run-unstake.ts';

@@ -13,7 +13,7 @@ import {
   positionOf,
   type ChainState,
 } from './chain-state.ts';
-import type { Leg } from '../plan.ts';
+import type { Leg } from '../../model/plan.ts';
 import { refused, sellOnChain, type Step } from './trade-on-chain.ts';
 
 /** Factors of the minimum stake are parts of this. */

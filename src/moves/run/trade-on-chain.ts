@@ -8,7 +8,7 @@ import { min } from '../../pool/fixed-point.ts';
 import type { Netuid, Ss58Address } from '../../units.ts';
 import { changeFree, changePosition, movePool, spendable, type ChainState } from './chain-state.ts';
 import { makeLeg } from './make-leg.ts';
-import type { Leg } from '../plan.ts';
+import type { Leg } from '../../model/plan.ts';
 
 /** A step that went through, or the chain's name for why it did not. */
 export type Step<T = null> =

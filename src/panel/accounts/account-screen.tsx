@@ -1,6 +1,6 @@
 // One account: its label and place, whether it counts, where it was seen, whether a signature confirmed it.
 import { useState } from 'preact/hooks';
-import type { StoredAccount } from '../../store/schema.ts';
+import type { StoredAccount } from '../../model/account.ts';
 import type { Ss58Address } from '../../units.ts';
 import { errorText } from '../words/error-text.ts';
 import { timeText } from '../words/format.ts';

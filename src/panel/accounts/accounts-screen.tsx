@@ -2,7 +2,7 @@
 import { useMemo } from 'preact/hooks';
 import type { ColdkeyValue } from '../../portfolio/portfolio-value.ts';
 import { valuePortfolio } from '../../portfolio/value-portfolio.ts';
-import type { StoredAccount } from '../../store/schema.ts';
+import type { StoredAccount } from '../../model/account.ts';
 import { t } from '../core/text.ts';
 import { Address, AddressMark } from '../words/address-chip.tsx';
 import { Tao } from '../words/amount.tsx';

@@ -1,6 +1,6 @@
 // Where to meet the wallet: the page the user is on, a site of the short list, or one that is typed.
 import { useState } from 'preact/hooks';
-import { meetingSiteOf } from '../../meeting-site.ts';
+import { meetingSiteOf } from '../../model/wallet-site.ts';
 import { meetingPlaces } from './connect-model.ts';
 import { isolated, t } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';

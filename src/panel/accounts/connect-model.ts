@@ -2,7 +2,7 @@
 // What was reached is in the store; this only asks and derives.
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import type { ErrorCode } from '../../errors.ts';
-import type { Connection, FoundAccount } from '../../store/schema.ts';
+import type { Connection, FoundAccount } from '../../model/connection.ts';
 import type { Ss58Address } from '../../units.ts';
 import { cleanName } from '../core/text.ts';
 import { createAction, type Action } from '../core/action.ts';

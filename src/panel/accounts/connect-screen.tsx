@@ -1,6 +1,6 @@
 // Connecting: pick where the wallet can be met, then a stepper that follows what the store says was reached.
 import { useEffect } from 'preact/hooks';
-import type { Connection } from '../../store/schema.ts';
+import type { Connection } from '../../model/connection.ts';
 import { errorText } from '../words/error-text.ts';
 import { wayOnFrom, type WayOn } from './connect-model.ts';
 import { cleanName, isolated, t, tCount } from '../core/text.ts';

@@ -1,6 +1,6 @@
 // What the panel has the browser do, over the real browser API. Knows no purpose.
 import type { browser as api } from '../../browser.ts';
-import { isWebOrigin, sitePattern } from '../../meeting-site.ts';
+import { isWebOrigin, sitePattern } from '../../model/wallet-site.ts';
 import type { Page, PanelBrowser } from './panel-deps.ts';
 
 type Browser = typeof api;

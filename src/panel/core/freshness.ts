@@ -1,7 +1,7 @@
 // How fresh and how whole the picture is: one state for the footer and the strip on top. Pure.
-import type { ModelProof } from '../../facts.ts';
+import type { ModelProof } from '../../model/facts.ts';
 import type { WireError } from '../../errors.ts';
-import type { NodeRecord } from '../../store/schema.ts';
+import type { NodeRecord } from '../../model/records.ts';
 
 /** Older than this the figures are called cached, with their age in words. */
 export const STALE_AFTER = 60_000;

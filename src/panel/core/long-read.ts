@@ -1,5 +1,5 @@
 // What readings of many questions have in common: a name under which they can be ended on the wire, and what they took.
-import type { ReadCost } from '../../emission-facts.ts';
+import type { ReadCost } from '../../model/emission-facts.ts';
 import type { Call } from './panel-deps.ts';
 
 /** Another panel may be reading at the same time. */

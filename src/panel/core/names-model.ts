@@ -1,7 +1,7 @@
 // What subnets, validators and accounts are called. Everything the chain or a page named is cleaned here,
 // once, and shown with its number or address, because names repeat and lie.
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
-import type { SubnetName, ValidatorFacts } from '../../facts.ts';
+import type { SubnetName, ValidatorFacts } from '../../model/facts.ts';
 import { shortAddress, type Netuid } from '../../units.ts';
 import { cleanName, t } from './text.ts';
 import type { PanelDeps } from './panel-deps.ts';

@@ -3,7 +3,8 @@
 import { createContext, type Context } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { ReadonlySignal } from '@preact/signals';
-import type { Settings, SigningRequest } from '../../store/schema.ts';
+import type { SigningRequest } from '../../model/request.ts';
+import type { Settings } from '../../model/settings.ts';
 import type { Action } from './action.ts';
 import type { Clock } from './clock.ts';
 import type { CurrentPage } from './current-page.ts';

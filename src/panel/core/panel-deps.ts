@@ -2,26 +2,23 @@
 // Given to the models when they are built, so that tests and the harness can give something else.
 import type { Surface } from '../../browser.ts';
 import type { BackgroundMethods, Change } from '../../protocol.ts';
+import type { StoredAccount } from '../../model/account.ts';
+import type { Connection } from '../../model/connection.ts';
+import type { Network } from '../../model/network.ts';
 import type {
-  Connection,
   EmissionRecord,
   EpochRecord,
-  ExitQueue,
   FiatRecord,
   HistoryRecord,
   NamesRecord,
-  Network,
   NodeRecord,
-  Notice,
-  OfferRecord,
   PricesRecord,
-  Settings,
-  SigningRequest,
   SnapshotRecord,
   StandingRecord,
-  StoredAccount,
   ValidatorsRecord,
-} from '../../store/schema.ts';
+} from '../../model/records.ts';
+import type { ExitQueue, Notice, OfferRecord, SigningRequest } from '../../model/request.ts';
+import type { Settings } from '../../model/settings.ts';
 import type { Hex, Netuid } from '../../units.ts';
 
 export type Call = <M extends keyof BackgroundMethods>(

@@ -10,7 +10,7 @@ import {
 } from '../../portfolio/earlier-prices.ts';
 import { priceChange, subnetPriceChange, type PriceChange } from '../../portfolio/price-change.ts';
 import { valuePortfolio } from '../../portfolio/value-portfolio.ts';
-import type { StoredAccount } from '../../store/schema.ts';
+import type { StoredAccount } from '../../model/account.ts';
 import type { Netuid, Ss58Address } from '../../units.ts';
 import type { NamesModel } from './names-model.ts';
 import type { StoreModel } from './store-model.ts';

@@ -1,6 +1,6 @@
 // Which screen is shown, and the way back. Knows no screens, only their names and what they are about.
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
-import type { Move, MoveKind } from '../../moves/move.ts';
+import type { Move, MoveKind } from '../../model/move.ts';
 import { exactText, type Netuid, type Ss58Address } from '../../units.ts';
 
 /** What a ticket starts with; what is missing the user picks there. */

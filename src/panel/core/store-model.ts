@@ -3,24 +3,21 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import { toAppError, type AppError } from '../../errors.ts';
 import type { Change } from '../../protocol.ts';
+import type { StoredAccount } from '../../model/account.ts';
+import type { Connection } from '../../model/connection.ts';
+import type { Network } from '../../model/network.ts';
 import type {
-  Connection,
   EmissionRecord,
-  ExitQueue,
   FiatRecord,
   HistoryRecord,
   NamesRecord,
-  Network,
   NodeRecord,
-  Notice,
-  OfferRecord,
   PricesRecord,
-  Settings,
-  SigningRequest,
   SnapshotRecord,
   StandingRecord,
-  StoredAccount,
-} from '../../store/schema.ts';
+} from '../../model/records.ts';
+import type { ExitQueue, Notice, OfferRecord, SigningRequest } from '../../model/request.ts';
+import type { Settings } from '../../model/settings.ts';
 import type { PanelDeps } from './panel-deps.ts';
 
 export type StoreModel = {

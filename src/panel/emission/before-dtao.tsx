@@ -1,7 +1,7 @@
 // Who decided before dTAO, as an archive has it: asked by a button, dated, with whose word it is; where it cannot be had, why.
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { earlyConcentration, type EarlyConcentration } from '../../emission/early-say.ts';
-import type { EarlySay } from '../../emission-facts.ts';
+import type { EarlySay } from '../../model/emission-facts.ts';
 import { blockText, percentText, dateText } from '../words/format.ts';
 import { endRun, newRun } from '../core/long-read.ts';
 import { t } from '../core/text.ts';

@@ -3,7 +3,7 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import { TOP } from '../../emission/say.ts';
 import { holdersSay, type HoldersSay } from '../../emission/holders.ts';
-import type { BlockRef } from '../../facts.ts';
+import type { BlockRef } from '../../model/facts.ts';
 import type { Netuid, Ss58Address } from '../../units.ts';
 import { errorText } from '../words/error-text.ts';
 import { blockText, megabytesText, percentText } from '../words/format.ts';

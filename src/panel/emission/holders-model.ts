@@ -2,8 +2,8 @@
 // done before the few with endless lists: until all is read, the allowance is used up, or somebody stops it.
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { toAppError, type AppError } from '../../errors.ts';
-import type { HoldersFrom, HoldersPart, Holding, ReadCost } from '../../emission-facts.ts';
-import type { BlockRef } from '../../facts.ts';
+import type { HoldersFrom, HoldersPart, Holding, ReadCost } from '../../model/emission-facts.ts';
+import type { BlockRef } from '../../model/facts.ts';
 import type { Netuid, Ss58Address } from '../../units.ts';
 import { addedCost, endRun, newRun } from '../core/long-read.ts';
 import type { Call } from '../core/panel-deps.ts';

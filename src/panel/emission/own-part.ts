@@ -3,8 +3,8 @@
 import type { ModelCheck } from '../../emission/compare-recorded.ts';
 import { ppmOf, votePpm } from '../../emission/own-vote.ts';
 import { voteOf } from '../../emission/vote.ts';
-import type { EmissionFacts } from '../../emission-facts.ts';
-import type { Reading, SubnetFacts, ValidatorFacts } from '../../facts.ts';
+import type { EmissionFacts } from '../../model/emission-facts.ts';
+import type { Reading, SubnetFacts, ValidatorFacts } from '../../model/facts.ts';
 import { quoteSwap } from '../../pool/quote-swap.ts';
 import type { SubnetValue } from '../../portfolio/portfolio-value.ts';
 import type { Ss58Address } from '../../units.ts';

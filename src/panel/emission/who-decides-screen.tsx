@@ -2,7 +2,7 @@
 // as it would be if root still decided and as it was when it did, and what is decided in one place today.
 import { useEffect, useMemo } from 'preact/hooks';
 import { sayOf, type Concentration, type Say } from '../../emission/say.ts';
-import type { EmissionFacts } from '../../emission-facts.ts';
+import type { EmissionFacts } from '../../model/emission-facts.ts';
 import { errorText } from '../words/error-text.ts';
 import { blockText, percentText } from '../words/format.ts';
 import { needEmission } from '../subnets/figures-reading.ts';

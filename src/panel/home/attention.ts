@@ -1,5 +1,5 @@
 // What needs the user's attention, from the last snapshot, gravest first. Pure; knows no words but their keys.
-import type { Snapshot } from '../../facts.ts';
+import type { Snapshot } from '../../model/facts.ts';
 import { valuationPrice } from '../../portfolio/value-portfolio.ts';
 import type { Netuid, Rao, Ss58Address } from '../../units.ts';
 import { daysUntilNegligible } from '../words/lock-view.ts';

@@ -1,5 +1,5 @@
 // Both totals in the user's currency, with whose price it is and how old; nothing unless the user switched it on.
-import { fiatSource, fiatValue } from '../../fiat.ts';
+import { fiatSource, fiatValue } from '../../model/fiat.ts';
 import type { PortfolioValue } from '../../portfolio/portfolio-value.ts';
 import { ageText, moneyText } from '../words/format.ts';
 import { t } from '../core/text.ts';

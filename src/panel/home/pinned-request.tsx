@@ -1,6 +1,6 @@
 // The signing request that is open, on top of home until it is finished, and how many wait in line.
-import type { SigningRequest } from '../../store/schema.ts';
-import { lineOf, standingOf } from '../../waiting-line.ts';
+import type { SigningRequest } from '../../model/request.ts';
+import { lineOf, standingOf } from '../../signing/queue.ts';
 import { hasFailed, isFinished } from '../request/request-view.ts';
 import { t, tCount } from '../core/text.ts';
 import { Icon } from '../ui/icon.tsx';

@@ -1,5 +1,5 @@
 // Everything that was asked, signed and done here, newest first.
-import type { SigningRequest } from '../../store/schema.ts';
+import type { SigningRequest } from '../../model/request.ts';
 import { ageText } from '../words/format.ts';
 import { hasFailed, isFinished } from './request-view.ts';
 import { t } from '../core/text.ts';

@@ -1,7 +1,7 @@
 // Positions that the user leaves one by one: kept in the store until each one's signature was asked for, so that a
 // closed window loses none.
 import { computed, type ReadonlySignal } from '@preact/signals';
-import type { ExitQueue } from '../../store/schema.ts';
+import type { ExitQueue } from '../../model/request.ts';
 import type { Ss58Address } from '../../units.ts';
 import { createAction, type Action } from '../core/action.ts';
 import type { PanelDeps } from '../core/panel-deps.ts';

@@ -1,5 +1,6 @@
 // Links to the user's block explorer, from the template of the network. Asks nobody.
-import type { Network, SigningRequest } from '../../store/schema.ts';
+import type { Network } from '../../model/network.ts';
+import type { SigningRequest } from '../../model/request.ts';
 
 const INDEX_DIGITS = 4;
 

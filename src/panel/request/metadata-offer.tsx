@@ -1,6 +1,6 @@
 // For wallets that show hex: gives the wallet what it needs to show this request in words, when the user says so.
 import { useMemo } from 'preact/hooks';
-import type { SigningRequest } from '../../store/schema.ts';
+import type { SigningRequest } from '../../model/request.ts';
 import { createAction } from '../core/action.ts';
 import { errorText } from '../words/error-text.ts';
 import { offerViewOf } from './offer-view.ts';

@@ -1,5 +1,5 @@
 // Whether a wallet may be offered what lets it show a request in words, and what became of the offer. Pure.
-import type { OfferRecord, SigningRequest } from '../../store/schema.ts';
+import type { OfferRecord, SigningRequest } from '../../model/request.ts';
 
 export type OfferView =
   /** Nothing to offer: it is signed already, or over. */

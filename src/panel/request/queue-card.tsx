@@ -1,7 +1,7 @@
 // Requests of one account that are signed one after another: what this one waits for, and what waits for it.
 import { useMemo } from 'preact/hooks';
-import type { SigningRequest } from '../../store/schema.ts';
-import { behindOf, standingOf } from '../../waiting-line.ts';
+import type { SigningRequest } from '../../model/request.ts';
+import { behindOf, standingOf } from '../../signing/queue.ts';
 import { createAction } from '../core/action.ts';
 import { errorText } from '../words/error-text.ts';
 import { hasFailed, isFinished } from './request-view.ts';

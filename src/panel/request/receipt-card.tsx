@@ -1,6 +1,7 @@
 // What the chain says happened, beside what was expected, and why they differ where they do.
 import { mulDivDown } from '../../units.ts';
-import type { Receipt, ReceiptLine, SigningRequest } from '../../store/schema.ts';
+import type { Receipt, ReceiptLine } from '../../model/receipt.ts';
+import type { SigningRequest } from '../../model/request.ts';
 import { blockText, signedPercentText, timeText } from '../words/format.ts';
 import { cleanName, t } from '../core/text.ts';
 import { Alpha, AmountOf, Tao } from '../words/amount.tsx';

@@ -1,5 +1,5 @@
 // Why the main amount of a receipt is not what was expected, in parts that add up to the difference.
-import type { Receipt, ReceiptLine } from '../../store/schema.ts';
+import type { Receipt, ReceiptLine } from '../../model/receipt.ts';
 import { t } from '../core/text.ts';
 import { AmountOf } from '../words/amount.tsx';
 import { quantityOf, RECEIPT_DECIMALS } from './receipt-quantity.ts';

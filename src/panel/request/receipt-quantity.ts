@@ -1,6 +1,6 @@
 // How the amounts of a receipt are shown: with their unit, and to the last rao.
-import type { Quantity } from '../../moves/plan.ts';
-import type { ReceiptLine } from '../../store/schema.ts';
+import type { Quantity } from '../../model/plan.ts';
+import type { ReceiptLine } from '../../model/receipt.ts';
 import { toAlphaRao, toRao } from '../../units.ts';
 
 export const RECEIPT_DECIMALS = 9;

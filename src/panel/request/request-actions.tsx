@@ -1,6 +1,6 @@
 // What the user may do with a signing request, at its foot: ask the wallet, cancel, put away, make it again.
 import { useEffect, useMemo } from 'preact/hooks';
-import type { SigningRequest } from '../../store/schema.ts';
+import type { SigningRequest } from '../../model/request.ts';
 import { createAction } from '../core/action.ts';
 import { errorText } from '../words/error-text.ts';
 import { handOver } from '../core/open-side-panel.ts';

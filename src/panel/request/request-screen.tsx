@@ -1,5 +1,5 @@
 // One signing request from asking to finality: where it stands, what to do now, and the receipt.
-import type { SigningRequest } from '../../store/schema.ts';
+import type { SigningRequest } from '../../model/request.ts';
 import { errorText, reasonText } from '../words/error-text.ts';
 import { ageText, taoText } from '../words/format.ts';
 import { actsOf, hasFailed, stageStates, type StageState } from './request-view.ts';

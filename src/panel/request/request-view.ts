@@ -1,6 +1,6 @@
 // What a signing request looks like to its user: where it stands, what comes next, what may be done. Pure.
-import type { SigningRequest, SigningState } from '../../store/schema.ts';
-import { isFinished, isUnderWay, lineOf, standingOf } from '../../waiting-line.ts';
+import type { SigningRequest, SigningState } from '../../model/request.ts';
+import { isFinished, isUnderWay, lineOf, standingOf } from '../../signing/queue.ts';
 
 export { isFinished };
 

@@ -2,8 +2,8 @@
 // only what the blocks have told; what a node, a pool or a page says is told as theirs. Pure.
 import { promiseOf } from '../../checks/promise.ts';
 import type { ErrorCode, WireError } from '../../errors.ts';
-import type { SigningRequest } from '../../store/schema.ts';
-import { standingOf } from '../../waiting-line.ts';
+import type { SigningRequest } from '../../model/request.ts';
+import { standingOf } from '../../signing/queue.ts';
 import { hasFailed, isCancelledButSigned, isFinished, needsReview } from './request-view.ts';
 
 export type RequestWords = {

@@ -1,5 +1,5 @@
 // Whether values are shown in a currency too, and whose price of TAO is asked for. Off unless chosen.
-import { fiatSource, fiatSources } from '../../fiat.ts';
+import { fiatSource, fiatSources } from '../../model/fiat.ts';
 import { t } from '../core/text.ts';
 import { Select } from '../ui/field.tsx';
 import { usePanel } from '../core/panel-context.ts';

@@ -1,7 +1,8 @@
 // A network as its form holds it, and the settings that saving, adding or removing it makes. Pure; whether an
 // address may be dialled is for the background to say.
 import type { AppError } from '../../errors.ts';
-import type { Network, Settings } from '../../store/schema.ts';
+import type { Network } from '../../model/network.ts';
+import type { Settings } from '../../model/settings.ts';
 
 export type NetworkDraft = {
   name: string;

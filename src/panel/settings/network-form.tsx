@@ -1,7 +1,8 @@
 // One network's own lines: name, endpoints in the order they are tried, archive, explorer. What the background
 // refuses is said beside the line it stands in.
 import { useMemo, useState } from 'preact/hooks';
-import type { Network, Settings } from '../../store/schema.ts';
+import type { Network } from '../../model/network.ts';
+import type { Settings } from '../../model/settings.ts';
 import { createAction } from '../core/action.ts';
 import { errorText } from '../words/error-text.ts';
 import {

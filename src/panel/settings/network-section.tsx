@@ -1,6 +1,6 @@
 // Which network is followed, how its node stands, and what is known of it; adding and removing networks.
 import { useState } from 'preact/hooks';
-import type { Network } from '../../store/schema.ts';
+import type { Network } from '../../model/network.ts';
 import { errorText } from '../words/error-text.ts';
 import { ageText } from '../words/format.ts';
 import { removed } from './network-draft.ts';

@@ -1,6 +1,6 @@
 // What the user decides for all of it: look, limits, network, badge.
 import { useState } from 'preact/hooks';
-import type { Settings } from '../../store/schema.ts';
+import type { Settings } from '../../model/settings.ts';
 import { exactText, parseAmount, toRao } from '../../units.ts';
 import { errorText } from '../words/error-text.ts';
 import { bpsText } from '../words/format.ts';

@@ -1,7 +1,7 @@
 // What is kept of validators' pay, as the samples that yields are worked out of. Pure over stored records.
-import type { ValidatorFacts } from '../../facts.ts';
+import type { ValidatorFacts } from '../../model/facts.ts';
 import type { EpochSample } from '../../portfolio/position-yield.ts';
-import type { EpochRecord } from '../../store/schema.ts';
+import type { EpochRecord } from '../../model/records.ts';
 
 /** Of one hotkey, and of this subnet: a netuid used again is another one. */
 export function samplesOf(

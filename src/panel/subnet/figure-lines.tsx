@@ -6,7 +6,7 @@ import type { Netuid } from '../../units.ts';
 import { blockText, durationText, percentText } from '../words/format.ts';
 import type { Column } from '../subnets/figure-columns.ts';
 import { heldSince } from '../subnets/price-history.ts';
-import type { SubnetEntry } from '../subnets/subnets-model.ts';
+import type { SubnetEntry } from '../subnets/subnet-entry.ts';
 import { t, tCount } from '../core/text.ts';
 import { columnAbout, columnLongName, Figure } from '../subnets/figure.tsx';
 import { Lines, type Line } from '../emission/formulas.tsx';

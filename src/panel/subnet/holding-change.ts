@@ -1,7 +1,7 @@
 // Since when our own record can tell a moved price from more alpha, in one subnet, and what each did. Pure.
 import type { SubnetValue } from '../../portfolio/portfolio-value.ts';
 import { splitChange, type SplitChange } from '../../portfolio/split-change.ts';
-import type { HistoryRecord } from '../../store/schema.ts';
+import type { HistoryRecord } from '../../model/records.ts';
 import type { Ss58Address } from '../../units.ts';
 
 const HOUR = 3_600_000;

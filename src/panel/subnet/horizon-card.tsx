@@ -2,8 +2,8 @@
 // figures behind it.
 import { useEffect, useState } from 'preact/hooks';
 import { lockedPart, type LockedPart } from '../../emission/locked-part.ts';
-import type { LocksFacts } from '../../emission-facts.ts';
-import type { Reading } from '../../facts.ts';
+import type { LocksFacts } from '../../model/emission-facts.ts';
+import type { Reading } from '../../model/facts.ts';
 import type { Netuid } from '../../units.ts';
 import { blockText, percentText, signedPercentText, taoText } from '../words/format.ts';
 import { flowOver, flowStory, type FlowStory } from '../subnets/net-flow-story.ts';
@@ -11,7 +11,7 @@ import { priceOf } from '../subnets/figure-columns.ts';
 import { horizonRows, storyOf, type HorizonRow, type Story } from '../subnets/horizons.ts';
 import { horizons, needEarlierPrices, needEmission } from '../subnets/figures-reading.ts';
 import { endRun, newRun } from '../core/long-read.ts';
-import type { SubnetEntry } from '../subnets/subnets-model.ts';
+import type { SubnetEntry } from '../subnets/subnet-entry.ts';
 import { t, tCount } from '../core/text.ts';
 import { Figure, flowDecimals, flowText } from '../subnets/figure.tsx';
 import { LensGoes } from '../emission/emission-split.tsx';

@@ -1,6 +1,6 @@
 // Brings what is known of validators' pay in one subnet while it is on the screen, and has the rest looked up once.
 import { useEffect, useState } from 'preact/hooks';
-import type { EpochRecord } from '../../store/schema.ts';
+import type { EpochRecord } from '../../model/records.ts';
 import type { Netuid } from '../../units.ts';
 import { usePanel } from '../core/panel-context.ts';
 

@@ -1,6 +1,6 @@
 // The figures by which subnets can be ordered, filtered and compared: how each is read from an entry. Knows no elements.
 import { flowMiddle } from '../../emission/net-flow.ts';
-import type { SubnetEntry } from './subnets-model.ts';
+import type { SubnetEntry } from './subnet-entry.ts';
 import { mulDivDown } from '../../units.ts';
 
 /** In the order in which they are offered. */

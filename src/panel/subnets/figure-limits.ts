@@ -3,7 +3,7 @@
 import { formatAmount, parseAmount, RAO_PER_TAO, type AmountProblem } from '../../units.ts';
 import { figureOf, flowRange, type Column } from './figure-columns.ts';
 import { BLOCKS_PER_DAY } from './figures-reading.ts';
-import type { SubnetEntry } from './subnets-model.ts';
+import type { SubnetEntry } from './subnet-entry.ts';
 
 export type LimitUnit = 'tao' | 'alpha' | 'percent' | 'days' | 'count';
 

@@ -1,7 +1,7 @@
 // Asks for what the lens shows when the store has nothing or something old. What comes arrives as a change; what
 // cannot come leaves the screens saying "not known".
 import { earlierSources, isClose } from '../../portfolio/earlier-prices.ts';
-import type { EmissionRecord } from '../../store/schema.ts';
+import type { EmissionRecord } from '../../model/records.ts';
 import type { Panel } from '../core/panel-context.ts';
 
 const MINUTE = 60_000;

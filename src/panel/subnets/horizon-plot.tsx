@@ -3,7 +3,7 @@ import { drawnRatio } from '../../units.ts';
 import { taoText } from '../words/format.ts';
 import { priceOf } from './figure-columns.ts';
 import { horizonRows } from './horizons.ts';
-import type { SubnetEntry } from './subnets-model.ts';
+import type { SubnetEntry } from './subnet-entry.ts';
 import { t, tCount } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { Plot } from '../ui/plot.tsx';

@@ -1,7 +1,7 @@
 // Long term against quick win for one subnet: prices at the horizons, how old most of a rise or fall is, how much
 // alpha is locked. Pure over what was read; says "not known" rather than guess.
 import type { NetFlow } from '../../emission/net-flow.ts';
-import type { HistoryRecord, PricesRecord } from '../../store/schema.ts';
+import type { HistoryRecord, PricesRecord } from '../../model/records.ts';
 import { changePpm, earlierPrices, type Earlier } from './price-history.ts';
 import { horizons } from './figures-reading.ts';
 

@@ -2,8 +2,8 @@
 // read; what cannot be told is not told.
 import { recordedTao } from '../../emission/compare-recorded.ts';
 import { netFlow, type FlowPoint, type NetFlow } from '../../emission/net-flow.ts';
-import type { EmissionFacts, SubnetEmissionFacts } from '../../emission-facts.ts';
-import type { PricesRecord } from '../../store/schema.ts';
+import type { EmissionFacts, SubnetEmissionFacts } from '../../model/emission-facts.ts';
+import type { PricesRecord } from '../../model/records.ts';
 import { BLOCKS_PER_DAY, horizons } from './figures-reading.ts';
 
 /** Beyond this many days the emission between two readings is anybody's guess: only the chain's own count is shown. */

@@ -1,6 +1,6 @@
 // What a subnet was worth and got at earlier blocks, and since when we have seen stake of ours in it. Which source tells is
 // portfolio/earlier-prices.ts's choice. Pure over what the store holds; every answer names its block.
-import type { HistoryRecord, PricesRecord } from '../../store/schema.ts';
+import type { HistoryRecord, PricesRecord } from '../../model/records.ts';
 import { earlierSources } from '../../portfolio/earlier-prices.ts';
 import type { Share } from '../../emission/subnet-figures.ts';
 import { BLOCKS_PER_DAY } from './figures-reading.ts';

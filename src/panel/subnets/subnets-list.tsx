@@ -1,7 +1,7 @@
 // The rows of the subnets screen: in a narrow panel the price and the figure they are ordered by, in a wide one a
 // column for each figure, with a heading that orders by it.
 import type { Netuid } from '../../units.ts';
-import type { SubnetEntry } from './subnets-model.ts';
+import type { SubnetEntry } from './subnet-entry.ts';
 import type { Column, SubnetSort } from './figure-columns.ts';
 import { t } from '../core/text.ts';
 import { Alpha } from '../words/amount.tsx';

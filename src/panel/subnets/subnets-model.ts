@@ -3,15 +3,10 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import { compareRecorded, type ModelCheck } from '../../emission/compare-recorded.ts';
 import type { NetFlow } from '../../emission/net-flow.ts';
-import {
-  shareChangePpm,
-  subnetFigures,
-  type SubnetFigures,
-} from '../../emission/subnet-figures.ts';
+import { shareChangePpm, subnetFigures } from '../../emission/subnet-figures.ts';
 import { valuationPrice } from '../../portfolio/value-portfolio.ts';
-import type { Reading, SubnetFacts } from '../../facts.ts';
-import type { StandingRow } from '../../store/schema.ts';
-import type { Netuid, Price } from '../../units.ts';
+import type { Reading, SubnetFacts } from '../../model/facts.ts';
+import type { Netuid } from '../../units.ts';
 import {
   filterSubnets,
   priceOf,
@@ -19,6 +14,7 @@ import {
   type SubnetFilter,
   type SubnetSort,
 } from './figure-columns.ts';
+import type { SubnetEntry } from './subnet-entry.ts';
 import { flowOver } from './net-flow-story.ts';
 import { changePpm, earlierPrices } from './price-history.ts';
 import { passesLimits, type FigureLimit } from './figure-limits.ts';
@@ -26,32 +22,6 @@ import { standingSince } from './survey.ts';
 import type { NamesModel } from '../core/names-model.ts';
 import type { PortfolioModel } from '../core/portfolio-model.ts';
 import type { StoreModel } from '../core/store-model.ts';
-
-/** Now against an earlier block, in parts per million; null: nobody could tell. */
-export type Changes = {
-  day: bigint | null;
-  week: bigint | null;
-  /** Of its share of new TAO. */
-  shareWeek: bigint | null;
-};
-
-export type SubnetEntry = {
-  netuid: Netuid;
-  /** Number and name, for searching and for sorting by name. */
-  text: string;
-  price: Price | null;
-  /** TAO in the pool; null: not read. */
-  depth: bigint | null;
-  held: bigint;
-  isFavourite: boolean;
-  changes: Changes;
-  /** Of stakers over seven days; null: not known. */
-  flow: NetFlow | null;
-  /** null: emission was not read. */
-  figures: SubnetFigures | null;
-  /** null: nothing of it was counted. */
-  standing: StandingRow | null;
-};
 
 export type SubnetsModel = {
   all: ReadonlySignal<readonly SubnetEntry[]>;

@@ -1,7 +1,7 @@
 // Above the list of subnets, when it is ordered or filtered by what must be read for all of them first: how far that is known,
 // the button that reads it with what it costs, progress, and the way to stop it.
 import { useEffect, useMemo } from 'preact/hooks';
-import type { ReadCost } from '../../emission-facts.ts';
+import type { ReadCost } from '../../model/emission-facts.ts';
 import { errorText } from '../words/error-text.ts';
 import { blockText, megabytesText } from '../words/format.ts';
 import {
@@ -12,7 +12,7 @@ import {
   type StandingKind,
 } from './survey.ts';
 import { createStandingModel, type StandingModel } from './survey-model.ts';
-import type { SubnetEntry } from './subnets-model.ts';
+import type { SubnetEntry } from './subnet-entry.ts';
 import { t } from '../core/text.ts';
 import { Button } from '../ui/button.tsx';
 import { usePanel } from '../core/panel-context.ts';

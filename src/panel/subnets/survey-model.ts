@@ -2,7 +2,7 @@
 // its block; this only tells how it goes.
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import { toAppError, type AppError } from '../../errors.ts';
-import type { ReadCost } from '../../emission-facts.ts';
+import type { ReadCost } from '../../model/emission-facts.ts';
 import type { Netuid } from '../../units.ts';
 import { createSayModel } from './validator-stakes-model.ts';
 import type { StandingKind } from './survey.ts';

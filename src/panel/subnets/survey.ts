@@ -1,8 +1,8 @@
 // Figures that need a reading of their own for all subnets, and are read when somebody wants them: which they are, and how far
 // they are known. Pure over what the store holds.
-import type { StandingRow } from '../../store/schema.ts';
+import type { StandingRow } from '../../model/records.ts';
 import type { SubnetSort } from './figure-columns.ts';
-import type { SubnetEntry } from './subnets-model.ts';
+import type { SubnetEntry } from './subnet-entry.ts';
 
 /** Locks and the owner's part come by a few questions for all subnets, how validators share it by many. */
 export const standingKinds = ['locks', 'validators'] as const;

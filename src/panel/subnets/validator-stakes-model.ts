@@ -2,8 +2,8 @@
 // and nobody waits for one huge answer. On demand only; what was read is kept as long as its screen.
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { toAppError, type AppError } from '../../errors.ts';
-import type { EmissionFacts, ReadCost, SayFacts, SayStake } from '../../emission-facts.ts';
-import type { BlockRef } from '../../facts.ts';
+import type { EmissionFacts, ReadCost, SayFacts, SayStake } from '../../model/emission-facts.ts';
+import type { BlockRef } from '../../model/facts.ts';
 import type { Netuid, Ss58Address } from '../../units.ts';
 import { addedCost, endRun, newRun } from '../core/long-read.ts';
 import type { Call } from '../core/panel-deps.ts';

@@ -2,7 +2,7 @@
 // other terms forget it; a finding that appears later asks for itself. Knows no rule.
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import { openTicks, percentToType, tickOf, typedYes } from '../../checks/acceptance.ts';
-import type { CheckResult } from '../../checks/check.ts';
+import type { CheckResult } from '../../model/check.ts';
 
 type Asked = {
   /** The move and its terms, as one text. */

@@ -1,6 +1,6 @@
 // How much: in TAO, alpha or per cent; quick shares, Max, and the largest order under the user's own limit.
 import { useId } from 'preact/hooks';
-import type { Plan } from '../../moves/plan.ts';
+import type { Plan } from '../../model/plan.ts';
 import { exactText } from '../../units.ts';
 import { bpsText, percentText } from '../words/format.ts';
 import type { AmountUnit } from './ticket-draft.ts';

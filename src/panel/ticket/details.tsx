@@ -1,7 +1,7 @@
 // For those who look twice: the call itself, limits, headroom, legs, what is left after, partial fill, route.
 import type { ComponentChildren } from 'preact';
 import { MEASURED_PUSH_PPM } from '../../moves/draft/guard-limit.ts';
-import type { Plan } from '../../moves/plan.ts';
+import type { Plan } from '../../model/plan.ts';
 import { spotPrice } from '../../pool/spot-price.ts';
 import { exactText, RAO_PER_TAO } from '../../units.ts';
 import { bpsText, blockText, percentText } from '../words/format.ts';

@@ -4,9 +4,9 @@ import { recordedTao, type ModelCheck } from '../../emission/compare-recorded.ts
 import { partChange, type PartChange } from '../../emission/own-vote.ts';
 import { recordedTotal } from '../../emission/subnet-figures.ts';
 import { voteOf, type PriceMove, type Vote, type VoteEffect } from '../../emission/vote.ts';
-import type { EmissionFacts } from '../../emission-facts.ts';
-import type { Position, Reading, ValidatorFacts } from '../../facts.ts';
-import type { Plan } from '../../moves/plan.ts';
+import type { EmissionFacts } from '../../model/emission-facts.ts';
+import type { Position, Reading, ValidatorFacts } from '../../model/facts.ts';
+import type { Plan } from '../../model/plan.ts';
 import type { Netuid, Ss58Address } from '../../units.ts';
 
 /** After 1, 7 and 30 days. */

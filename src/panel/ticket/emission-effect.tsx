@@ -4,7 +4,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { PartChange } from '../../emission/own-vote.ts';
 import type { Vote, VoteEffect } from '../../emission/vote.ts';
-import type { Plan } from '../../moves/plan.ts';
+import type { Plan } from '../../model/plan.ts';
 import { durationText, percentText, signedTaoText, taoText } from '../words/format.ts';
 import { BLOCKS_PER_DAY, needEmission } from '../subnets/figures-reading.ts';
 import { lensVote, ownPart, type LensVote, type OwnPart } from './effect-on-emission.ts';

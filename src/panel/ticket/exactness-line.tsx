@@ -1,7 +1,7 @@
 // How the figures stand against the node's own, at which block.
 import type { Worked } from './ticket-model.ts';
 import { shortBlockText } from '../words/format.ts';
-import type { Quantity } from '../../moves/plan.ts';
+import type { Quantity } from '../../model/plan.ts';
 import { toAlphaRao, toRao } from '../../units.ts';
 import { t } from '../core/text.ts';
 import { AmountOf } from '../words/amount.tsx';

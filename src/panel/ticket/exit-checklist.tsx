@@ -1,5 +1,5 @@
 // Leaving many positions: a checklist, each with what it brings, in the order in which it is left.
-import type { Position } from '../../facts.ts';
+import type { Position } from '../../model/facts.ts';
 import { t, tCount } from '../core/text.ts';
 import { Alpha, Tao } from '../words/amount.tsx';
 import { CheckRow, Segments } from '../ui/field.tsx';

@@ -1,7 +1,7 @@
 // How the price impact grows with the amount, where this order stands on it, and a slider along the curve.
 import { priceImpactPpm } from '../../pool/execution-price.ts';
 import { sampleCurve } from '../../pool/sample-curve.ts';
-import type { Leg } from '../../moves/plan.ts';
+import type { Leg } from '../../model/plan.ts';
 import { drawnRatio, exactText } from '../../units.ts';
 import { percentText } from '../words/format.ts';
 import type { Worked } from './ticket-model.ts';

@@ -1,9 +1,9 @@
 // The node's own figures for the plan on the ticket: asked a moment after the last change, kept for the
 // very question they answer.
 import { signal, type ReadonlySignal } from '@preact/signals';
-import type { Reading, SimAsk, SimSwap } from '../../facts.ts';
+import type { Reading, SimAsk, SimSwap } from '../../model/facts.ts';
 import { compareWithNode, simAsks } from '../../moves/compare-with-node.ts';
-import type { Exactness, Plan } from '../../moves/plan.ts';
+import type { Exactness, Plan } from '../../model/plan.ts';
 import { encodeMessage } from '../../protocol.ts';
 import type { Hex } from '../../units.ts';
 import type { Call } from '../core/panel-deps.ts';

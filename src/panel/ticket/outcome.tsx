@@ -1,9 +1,9 @@
 // What comes of it: expected, minimum, costs, what it would bring back, how exact all of that is.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { CheckResult } from '../../checks/check.ts';
+import type { CheckResult } from '../../model/check.ts';
 import { promiseOf } from '../../checks/promise.ts';
-import type { Plan, Quantity } from '../../moves/plan.ts';
+import type { Plan, Quantity } from '../../model/plan.ts';
 import { checkText, remedyText } from '../words/check-text.ts';
 import { percentText, signedPercentText, TAO_SIGN } from '../words/format.ts';
 import type { Worked } from './ticket-model.ts';

@@ -1,7 +1,7 @@
 // What the newest block did to the figure the user is looking at: "now α 45,088, −0.03 %".
 import { effect, signal, type ReadonlySignal } from '@preact/signals';
 import { encodeMessage } from '../../protocol.ts';
-import type { Plan } from '../../moves/plan.ts';
+import type { Plan } from '../../model/plan.ts';
 
 export type PlanChange = {
   /** Parts per million, towards zero. */

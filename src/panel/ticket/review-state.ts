@@ -1,8 +1,8 @@
 // Whether the review button works, and if not why, as one thing to say. Pure.
 import { openTicks, percentToType, typedYes, openYeses } from '../../checks/acceptance.ts';
-import type { CheckResult } from '../../checks/check.ts';
+import type { CheckResult } from '../../model/check.ts';
 import type { AppError } from '../../errors.ts';
-import type { Exactness, Plan } from '../../moves/plan.ts';
+import type { Exactness, Plan } from '../../model/plan.ts';
 import type { TicketAmount, TicketAmountProblem } from './ticket-amount.ts';
 
 export type ReviewState =

@@ -2,7 +2,7 @@
 import { useMemo } from 'preact/hooks';
 import { promiseOf } from '../../checks/promise.ts';
 import { compareRoutes, type Routes } from '../../moves/compare-routes.ts';
-import type { Plan } from '../../moves/plan.ts';
+import type { Plan } from '../../model/plan.ts';
 import { taoText } from '../words/format.ts';
 import { t } from '../core/text.ts';
 import { AmountOf } from '../words/amount.tsx';

@@ -1,6 +1,6 @@
 // From what was typed, in TAO, alpha or per cent, to the amount that a move takes. Pure; every conversion
 // asks the pool itself.
-import type { MoveFacts } from '../../facts.ts';
+import type { MoveFacts } from '../../model/facts.ts';
 import { amountForOutput } from '../../pool/amount-for-output.ts';
 import {
   mulDivDown,

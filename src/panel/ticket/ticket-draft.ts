@@ -2,7 +2,7 @@
 import type { ExitItem } from '../request/exits-model.ts';
 import type { MoveFactsAsk } from '../../protocol.ts';
 import { factsAskFor } from '../../moves/facts-ask.ts';
-import type { Move, MoveKind } from '../../moves/move.ts';
+import type { Move, MoveKind } from '../../model/move.ts';
 import type { AlphaRao, Netuid, Rao, Ss58Address } from '../../units.ts';
 import type { TicketStart } from '../core/router.ts';
 

@@ -2,7 +2,7 @@
 // block. Late answers to older questions are dropped.
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { toAppError, type AppError } from '../../errors.ts';
-import type { MoveFacts } from '../../facts.ts';
+import type { MoveFacts } from '../../model/facts.ts';
 import { encodeMessage, type MoveFactsAsk } from '../../protocol.ts';
 import type { Call } from '../core/panel-deps.ts';
 

@@ -2,10 +2,10 @@
 // and a plan that cannot be made is an error to show.
 import { computed, type ReadonlySignal } from '@preact/signals';
 import { toAppError, type AppError } from '../../errors.ts';
-import type { MoveFacts } from '../../facts.ts';
+import type { MoveFacts } from '../../model/facts.ts';
 import { largestOrder, maxAmount } from '../../moves/max-amount.ts';
-import type { MoveTerms } from '../../moves/move.ts';
-import type { Plan, Quantity } from '../../moves/plan.ts';
+import type { MoveTerms } from '../../model/move.ts';
+import type { Plan, Quantity } from '../../model/plan.ts';
 import { planMove } from '../../moves/plan-move.ts';
 import { toAlphaRao, toRao } from '../../units.ts';
 import { amountFrom, type TicketAmount } from './ticket-amount.ts';

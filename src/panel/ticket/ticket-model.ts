@@ -1,17 +1,18 @@
 // A move being worked out: the draft, its live plan, how exact that is, whether it may be reviewed, and the
 // click that asks for the signature. Figures come from planMove alone; nothing here waits for a figure.
 import { batch, computed, effect, signal, type ReadonlySignal } from '@preact/signals';
-import type { CheckResult } from '../../checks/check.ts';
+import type { CheckResult } from '../../model/check.ts';
 import type { Signer } from '../../checks/circumstances.ts';
 import type { AppError } from '../../errors.ts';
-import type { MoveFacts } from '../../facts.ts';
+import type { MoveFacts } from '../../model/facts.ts';
 import { suppose } from '../../moves/what-if.ts';
 import { reviewPlan } from '../../moves/review-plan.ts';
-import { isTolerance, type MoveTerms } from '../../moves/move.ts';
-import type { Exactness, Plan, Quantity } from '../../moves/plan.ts';
+import { isTolerance, type MoveTerms } from '../../model/move.ts';
+import type { Exactness, Plan, Quantity } from '../../model/plan.ts';
 import { encodeMessage } from '../../protocol.ts';
-import type { AccountSource, SigningRequest } from '../../store/schema.ts';
-import { joinLine } from '../../waiting-line.ts';
+import type { AccountSource } from '../../model/account.ts';
+import type { SigningRequest } from '../../model/request.ts';
+import { joinLine } from '../../signing/queue.ts';
 import { createAction, type Action } from '../core/action.ts';
 import { handOver } from '../core/open-side-panel.ts';
 import type { PanelDeps } from '../core/panel-deps.ts';

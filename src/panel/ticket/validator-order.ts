@@ -1,5 +1,5 @@
 // Validators in the order in which stakers should look at them, and the search through them. Pure.
-import type { ValidatorFacts } from '../../facts.ts';
+import type { ValidatorFacts } from '../../model/facts.ts';
 import { mulDivDown } from '../../units.ts';
 
 const PPM = 1_000_000n;

@@ -1,6 +1,6 @@
 // Which validator: name, take, whether it earned; the order is by what stakers got, then by stake, and says so.
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { ValidatorFacts } from '../../facts.ts';
+import type { ValidatorFacts } from '../../model/facts.ts';
 import type { Netuid, Ss58Address } from '../../units.ts';
 import { errorText } from '../words/error-text.ts';
 import { takeText } from '../words/format.ts';

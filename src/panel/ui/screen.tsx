@@ -1,10 +1,10 @@
 // The frame of every screen but home: a bar with the way back and the title, a scrolling body, a foot.
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useContext, useEffect, useRef } from 'preact/hooks';
 import { t } from '../core/text.ts';
 import { IconButton } from './button.tsx';
 import { useHeadingFocus } from './keep-focus.ts';
-import { usePanel } from '../core/panel-context.ts';
+import { WayBackContext } from './way-back.ts';
 
 type ScreenProps = {
   title: ComponentChildren;
@@ -15,7 +15,7 @@ type ScreenProps = {
 };
 
 export function Screen({ title, children, actions, foot, onBack }: ScreenProps) {
-  const { router } = usePanel();
+  const wayBack = useContext(WayBackContext);
   const heading = useHeadingFocus();
   const body = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -36,8 +36,8 @@ export function Screen({ title, children, actions, foot, onBack }: ScreenProps) 
   return (
     <main class="screen" onKeyDown={onKeyDown}>
       <header class="bar">
-        {router.canGoBack.value && (
-          <IconButton icon="back" label={t('back')} onPress={onBack ?? router.back} />
+        {wayBack?.canGoBack.value && (
+          <IconButton icon="back" label={t('back')} onPress={onBack ?? wayBack.back} />
         )}
         <h1 class="one-line" tabIndex={-1} ref={heading}>
           {title}

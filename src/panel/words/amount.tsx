@@ -1,5 +1,5 @@
 // Amounts as elements: unit beside the figure, exact value on hover, dots when amounts are hidden.
-import type { Quantity } from '../../moves/plan.ts';
+import type { Quantity } from '../../model/plan.ts';
 import { exactText, formatAmount } from '../../units.ts';
 import { decimalsFor, exactAmountText, TAO_SIGN } from './format.ts';
 import { t } from '../core/text.ts';

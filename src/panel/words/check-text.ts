@@ -1,5 +1,5 @@
 // The sentences of a check: its finding and its remedy, with their figures in the order of the placeholders.
-import type { CheckResult, CheckValue } from '../../checks/check.ts';
+import type { CheckResult, CheckValue } from '../../model/check.ts';
 import { shortAddress } from '../../units.ts';
 import { cleanName, isolated, t } from '../core/text.ts';
 import { alphaText, blockText, durationText, percentText, taoText } from './format.ts';

@@ -1,6 +1,6 @@
 // Amounts, shares, ages and addresses as text with their units. Knows no elements: components show what
 // this says. All cutting and grouping is done by units.ts.
-import type { Quantity } from '../../moves/plan.ts';
+import type { Quantity } from '../../model/plan.ts';
 import { exactText, formatAmount, formatPpm } from '../../units.ts';
 import { t } from '../core/text.ts';
 

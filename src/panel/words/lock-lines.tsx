@@ -1,5 +1,5 @@
 // What of my stake in one subnet is locked, to whom, and how it comes free again.
-import type { HeldLock } from '../../facts.ts';
+import type { HeldLock } from '../../model/facts.ts';
 import type { Netuid } from '../../units.ts';
 import { lockCourse } from './lock-view.ts';
 import { blocksLastText } from './format.ts';

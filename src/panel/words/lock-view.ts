@@ -1,6 +1,6 @@
 // What a lock does as time goes by: when half of it is free, and whether it soon holds next to nothing. Pure.
 import { remainingLock } from '../../emission/lock-decay.ts';
-import type { HeldLock } from '../../facts.ts';
+import type { HeldLock } from '../../model/facts.ts';
 import { mulDivDown, type Price } from '../../units.ts';
 
 const BLOCKS_PER_DAY = 7_200;

@@ -1,6 +1,6 @@
 // What of a plan the chain enforces, in a sentence: the same on the ticket and while it is being signed.
 import { pricedLeg, promiseOf } from '../../checks/promise.ts';
-import type { Plan } from '../../moves/plan.ts';
+import type { Plan } from '../../model/plan.ts';
 import { pricePerAlpha } from './plan-prices.ts';
 import { t } from '../core/text.ts';
 import { AmountOf } from './amount.tsx';

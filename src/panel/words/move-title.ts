@@ -1,5 +1,5 @@
 // A move in one line: "Stake into SN1 Apex".
-import type { Move } from '../../moves/move.ts';
+import type { Move } from '../../model/move.ts';
 import type { NamesModel } from '../core/names-model.ts';
 import { isolated, t } from '../core/text.ts';
 

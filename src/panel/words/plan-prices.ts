@@ -1,5 +1,5 @@
 // Prices and ratios of a plan as text, each in its own unit. Pure.
-import type { Plan } from '../../moves/plan.ts';
+import type { Plan } from '../../model/plan.ts';
 import { exactText, ROOT_NETUID, type Netuid } from '../../units.ts';
 import { isolated, t } from '../core/text.ts';
 import { TAO_SIGN } from './format.ts';

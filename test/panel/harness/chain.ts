@@ -9,7 +9,7 @@ import type {
   SubnetFacts,
   SubnetName,
   ValidatorFacts,
-} from '../../../src/facts.ts';
+} from '../../../src/model/facts.ts';
 import type { Pool } from '../../../src/pool/pool.ts';
 import { spotPrice } from '../../../src/pool/spot-price.ts';
 import {

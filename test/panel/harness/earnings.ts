@@ -1,5 +1,5 @@
 // What validators paid lately, for the believable chain: most days seen, some by an archive, one subnet unknown.
-import type { EpochRecord } from '../../../src/store/schema.ts';
+import type { EpochRecord } from '../../../src/model/records.ts';
 import { toAlphaRao } from '../../../src/units.ts';
 import { genesisHash, HEAD, hotkeys, names, netuids, numbersFrom, TAO } from './chain.ts';
 

@@ -1,7 +1,7 @@
 // Stands in for the background in the harness: answers what the panel asks, from the scene's own state, and
 // announces changes as the real one does.
 import { AppError, toWireError } from '../../../src/errors.ts';
-import type { SimSwap } from '../../../src/facts.ts';
+import type { SimSwap } from '../../../src/model/facts.ts';
 import { quoteSwap } from '../../../src/pool/quote-swap.ts';
 import {
   announce,

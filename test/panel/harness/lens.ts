@@ -12,10 +12,10 @@ import type {
   PricesAt,
   SayStake,
   SubnetEmissionFacts,
-} from '../../../src/emission-facts.ts';
-import type { BlockRef, Reading } from '../../../src/facts.ts';
+} from '../../../src/model/emission-facts.ts';
+import type { BlockRef, Reading } from '../../../src/model/facts.ts';
 import { spotPrice } from '../../../src/pool/spot-price.ts';
-import type { EmissionRecord, PricesRecord } from '../../../src/store/schema.ts';
+import type { EmissionRecord, PricesRecord } from '../../../src/model/records.ts';
 import { toAlphaRao, toNetuid, toRao, type Netuid } from '../../../src/units.ts';
 import {
   addressOf,

@@ -1,13 +1,10 @@
 // Signing requests in every state, each around a real plan of the scene's chain.
 import { planMove } from '../../../src/moves/plan-move.ts';
-import type { Move } from '../../../src/moves/move.ts';
-import type { Plan } from '../../../src/moves/plan.ts';
-import type {
-  PreparedExtrinsic,
-  Receipt,
-  SigningRequest,
-  SigningState,
-} from '../../../src/store/schema.ts';
+import type { Move } from '../../../src/model/move.ts';
+import type { Plan } from '../../../src/model/plan.ts';
+import type { PreparedExtrinsic } from '../../../src/model/extrinsic.ts';
+import type { Receipt } from '../../../src/model/receipt.ts';
+import type { SigningRequest, SigningState } from '../../../src/model/request.ts';
 import { toNetuid, toRao } from '../../../src/units.ts';
 import { blockAt, genesisHash, HEAD, hotkeys, TAO } from './chain.ts';
 import { ledgerMain, moveFactsFrom, positions, snapshotWith } from './stored.ts';

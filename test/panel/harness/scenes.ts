@@ -1,6 +1,6 @@
 // Every state worth looking at, by name: what the store holds and how the world behaves.
 import { toWireError, AppError, type ErrorCode } from '../../../src/errors.ts';
-import type { Connection } from '../../../src/store/schema.ts';
+import type { Connection } from '../../../src/model/connection.ts';
 import { toAlphaRao, toNetuid, toRao } from '../../../src/units.ts';
 import type { Behaviour } from './fake-background.ts';
 import { accountFactsOf, addressOf, blockAt, HEAD, positionOf, genesisHash } from './chain.ts';

@@ -1,24 +1,27 @@
 // What the store holds in a scene: accounts, settings, the snapshot, names, validators, history, node.
 import { batchOf, PROTECTED_CALLS } from '../../../src/moves/run/chain-call.ts';
-import type { ChainRules, MoveFacts, Position, Reading, Snapshot } from '../../../src/facts.ts';
+import type {
+  ChainRules,
+  MoveFacts,
+  Position,
+  Reading,
+  Snapshot,
+} from '../../../src/model/facts.ts';
 import type { MoveFactsAsk } from '../../../src/protocol.ts';
 import { defaultSettings } from '../../../src/store/settings.ts';
+import type { StoredAccount } from '../../../src/model/account.ts';
+import type { Connection } from '../../../src/model/connection.ts';
 import type {
-  Connection,
   EmissionRecord,
   EpochRecord,
-  ExitQueue,
   FiatRecord,
   HistoryRecord,
   NodeRecord,
-  Notice,
-  OfferRecord,
   PricesRecord,
-  Settings,
-  SigningRequest,
   SnapshotRecord,
-  StoredAccount,
-} from '../../../src/store/schema.ts';
+} from '../../../src/model/records.ts';
+import type { ExitQueue, Notice, OfferRecord, SigningRequest } from '../../../src/model/request.ts';
+import type { Settings } from '../../../src/model/settings.ts';
 import { toAlphaRao, toNetuid, toRao, type Rao, type Ss58Address } from '../../../src/units.ts';
 import { valuePortfolio, valuationPrice } from '../../../src/portfolio/value-portfolio.ts';
 import {

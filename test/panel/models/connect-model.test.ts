@@ -4,7 +4,7 @@ import { AppError, errorCodes, toWireError } from '../../../src/errors.ts';
 import { createConnectModel, wayOnFrom } from '../../../src/panel/accounts/connect-model.ts';
 import { createStoreModel } from '../../../src/panel/core/store-model.ts';
 import { defaultSettings } from '../../../src/store/settings.ts';
-import type { Connection } from '../../../src/store/schema.ts';
+import type { Connection } from '../../../src/model/connection.ts';
 import { fakeDeps, settle, type Answers } from '../fake-deps.ts';
 import { sceneOf } from '../harness/scenes.ts';
 import { stored, type Stored } from '../harness/stored.ts';

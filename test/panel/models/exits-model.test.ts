@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { isQueued } from '../../../src/panel/request/exits-model.ts';
 import { createPanelModel } from '../../../src/panel/panel-model.ts';
 import { draftFrom } from '../../../src/panel/ticket/ticket-draft.ts';
-import type { ExitQueue } from '../../../src/store/schema.ts';
+import type { ExitQueue } from '../../../src/model/request.ts';
 import { defaultSettings } from '../../../src/store/settings.ts';
 import { fakeDeps, type Fake } from '../fake-deps.ts';
 import { genesisHash } from '../harness/chain.ts';

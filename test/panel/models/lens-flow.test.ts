@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { NetFlow } from '../../../src/emission/net-flow.ts';
-import type { FlowBooks } from '../../../src/emission-facts.ts';
-import type { Reading } from '../../../src/facts.ts';
+import type { FlowBooks } from '../../../src/model/emission-facts.ts';
+import type { Reading } from '../../../src/model/facts.ts';
 import { flowOver, flowStory } from '../../../src/panel/subnets/net-flow-story.ts';
-import type { PricesRecord } from '../../../src/store/schema.ts';
+import type { PricesRecord } from '../../../src/model/records.ts';
 import { toNetuid, toRao } from '../../../src/units.ts';
 import { emissionFacts, subnetFacts } from '../../emission/sample-facts.ts';
 

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AppError } from '../../../src/errors.ts';
-import type { HoldersFrom, HoldersPart } from '../../../src/emission-facts.ts';
-import type { BlockRef } from '../../../src/facts.ts';
+import type { HoldersFrom, HoldersPart } from '../../../src/model/emission-facts.ts';
+import type { BlockRef } from '../../../src/model/facts.ts';
 import { ALLOWANCE, createHoldersModel } from '../../../src/panel/emission/holders-model.ts';
 import type { Call } from '../../../src/panel/core/panel-deps.ts';
 import { toAlphaRao, toNetuid, type Hex, type Ss58Address } from '../../../src/units.ts';

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { compareRecorded } from '../../../src/emission/compare-recorded.ts';
-import type { EmissionFacts } from '../../../src/emission-facts.ts';
-import type { Move } from '../../../src/moves/move.ts';
+import type { EmissionFacts } from '../../../src/model/emission-facts.ts';
+import type { Move } from '../../../src/model/move.ts';
 import { planMove } from '../../../src/moves/plan-move.ts';
-import type { Plan } from '../../../src/moves/plan.ts';
+import type { Plan } from '../../../src/model/plan.ts';
 import { lensVote, ownPart, priceMoves } from '../../../src/panel/ticket/effect-on-emission.ts';
 import { toAlphaRao, toNetuid, toRao } from '../../../src/units.ts';
 import { hotkeys, TAO, validatorsOf } from '../harness/chain.ts';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AppError } from '../../../src/errors.ts';
-import type { FlowBooks, SayFacts } from '../../../src/emission-facts.ts';
+import type { FlowBooks, SayFacts } from '../../../src/model/emission-facts.ts';
 import {
   filterSubnets,
   sortSubnets,
@@ -16,8 +16,8 @@ import { createSayModel } from '../../../src/panel/subnets/validator-stakes-mode
 import { needEarlierPrices } from '../../../src/panel/subnets/figures-reading.ts';
 import { earlierPrices as portfolioPrices } from '../../../src/portfolio/earlier-prices.ts';
 import type { Call } from '../../../src/panel/core/panel-deps.ts';
-import type { SubnetEntry } from '../../../src/panel/subnets/subnets-model.ts';
-import type { HistoryRecord, PricesRecord } from '../../../src/store/schema.ts';
+import type { SubnetEntry } from '../../../src/panel/subnets/subnet-entry.ts';
+import type { HistoryRecord, PricesRecord } from '../../../src/model/records.ts';
 import { toAlphaRao, toNetuid, toRao } from '../../../src/units.ts';
 
 const HEAD = 3_000_000;

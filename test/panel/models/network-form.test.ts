@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AppError } from '../../../src/errors.ts';
-import { NETWORKS } from '../../../src/networks.ts';
+import { NETWORKS } from '../../../src/model/built-in-networks.ts';
 import {
   draftOf,
   isAboutField,
@@ -12,7 +12,7 @@ import {
   removed,
   saved,
 } from '../../../src/panel/settings/network-draft.ts';
-import type { Network } from '../../../src/store/schema.ts';
+import type { Network } from '../../../src/model/network.ts';
 import { defaultSettings } from '../../../src/store/settings.ts';
 
 const draft = { name: ' Mine ', endpoints: [' wss://a '], archive: ' ', explorer: '' };

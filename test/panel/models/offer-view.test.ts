@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { offerViewOf } from '../../../src/panel/request/offer-view.ts';
-import type { OfferRecord } from '../../../src/store/schema.ts';
+import type { OfferRecord } from '../../../src/model/request.ts';
 import { requestIn } from '../harness/requests.ts';
 
 const draft = requestIn('draft');

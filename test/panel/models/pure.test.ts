@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { HeldLock } from '../../../src/facts.ts';
+import type { HeldLock } from '../../../src/model/facts.ts';
 import { rowsInSight } from '../../../src/panel/ui/rows-in-sight.ts';
 import { explorerLink, networkOf } from '../../../src/panel/request/explorer.ts';
 import { moneyText } from '../../../src/panel/words/format.ts';
@@ -16,7 +16,7 @@ import {
   searchValidators,
   yieldPpm,
 } from '../../../src/panel/ticket/validator-order.ts';
-import type { SigningRequest, SigningState } from '../../../src/store/schema.ts';
+import type { SigningRequest, SigningState } from '../../../src/model/request.ts';
 import { toAlphaRao, toNetuid, toRao } from '../../../src/units.ts';
 import { HEAD, positionOf, validatorsOf } from '../harness/chain.ts';
 import { requestIn } from '../harness/requests.ts';

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { errorCodes, messageKeyOf, type ErrorCode, type WireError } from '../../../src/errors.ts';
 import { wordsOf } from '../../../src/panel/request/request-words.ts';
-import type { SigningRequest, SigningState } from '../../../src/store/schema.ts';
+import type { SigningRequest, SigningState } from '../../../src/model/request.ts';
 import { requestIn } from '../harness/requests.ts';
 
 type Messages = Record<string, { message: string }>;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AppError } from '../../../src/errors.ts';
-import type { SimAsk } from '../../../src/facts.ts';
+import type { SimAsk } from '../../../src/model/facts.ts';
 import { quoteSwap } from '../../../src/pool/quote-swap.ts';
 import { createPanelModel } from '../../../src/panel/panel-model.ts';
 import { startOf } from '../../../src/panel/core/router.ts';
@@ -11,7 +11,7 @@ import {
   DEFAULT_TOLERANCE_BPS,
 } from '../../../src/panel/ticket/ticket-model.ts';
 import { SIM_DELAY } from '../../../src/panel/ticket/node-quote.ts';
-import type { Network } from '../../../src/store/schema.ts';
+import type { Network } from '../../../src/model/network.ts';
 import { defaultSettings } from '../../../src/store/settings.ts';
 import { toAlphaRao, toNetuid } from '../../../src/units.ts';
 import { fakeDeps, settle, type Answers } from '../fake-deps.ts';

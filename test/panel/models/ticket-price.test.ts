@@ -1,7 +1,7 @@
 // Limits as what they are: prices of legs in rao per alpha, and the ratio of swap_stake_limit by its own name.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Move } from '../../../src/moves/move.ts';
+import type { Move } from '../../../src/model/move.ts';
 import { planMove } from '../../../src/moves/plan-move.ts';
 import { limitsOf } from '../../../src/panel/words/plan-prices.ts';
 import { spotPrice } from '../../../src/pool/spot-price.ts';

@@ -1,8 +1,8 @@
 // Who goes first of several unfinished requests of one coldkey: a nonce can be used once, so they are signed one after
 // another. One rule for signing, the toolbar and the panel; reads requests and changes none.
-import type { Move } from './moves/move.ts';
-import type { SigningRequest, SigningState } from './store/schema.ts';
-import type { Hex } from './units.ts';
+import type { Move } from '../model/move.ts';
+import type { SigningRequest, SigningState } from '../model/request.ts';
+import type { Hex } from '../units.ts';
 
 /** How many of one coldkey may wait: each waits for all before it, and prices do not. */
 export const MOST_IN_LINE = 5;

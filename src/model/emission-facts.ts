@@ -1,6 +1,6 @@
 // What was read of emission, of locks, and of who stands behind stake, as plain values. Types only, as in facts.ts.
 import type { Reading, BlockRef, RuntimeRef } from './facts.ts';
-import type { AlphaRao, Hex, Netuid, Rao, Ss58Address } from './units.ts';
+import type { AlphaRao, Hex, Netuid, Rao, Ss58Address } from '../units.ts';
 
 /**
  * What the chain's books say of TAO that came into and left one subnet's pool, as of one block. Rao; the two flows are

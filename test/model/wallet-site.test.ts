@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { isWebOrigin, meetingSiteOf, sitePattern } from '../src/meeting-site.ts';
+import { isWebOrigin, meetingSiteOf, sitePattern } from '../../src/model/wallet-site.ts';
 
 test('a site is an origin: https unless it is this machine', () => {
   const table: [string, string][] = [

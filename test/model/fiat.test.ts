@@ -1,12 +1,12 @@
 import 'fake-indexeddb/auto';
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
-import { AppError } from '../src/errors.ts';
-import { fiatSources, fiatValue, parseFiatAnswer } from '../src/fiat.ts';
-import { refreshFiat } from '../src/service/fiat-price.ts';
-import { readFiat } from '../src/store/chain-cache.ts';
-import { eraseStore } from '../src/store/open-store.ts';
-import { patchSettings } from '../src/store/settings.ts';
+import { AppError } from '../../src/errors.ts';
+import { fiatSources, fiatValue, parseFiatAnswer } from '../../src/model/fiat.ts';
+import { refreshFiat } from '../../src/service/fiat-price.ts';
+import { readFiat } from '../../src/store/chain-cache.ts';
+import { eraseStore } from '../../src/store/open-store.ts';
+import { patchSettings } from '../../src/store/settings.ts';
 
 afterEach(eraseStore);
 

@@ -1,5 +1,6 @@
 // The networks that come with the extension, and those of the settings over them. Data; dials nothing.
-import type { Network, Settings } from './store/schema.ts';
+import type { Network } from './network.ts';
+import type { Settings } from './settings.ts';
 
 export const NETWORKS: readonly Network[] = [
   {

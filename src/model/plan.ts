@@ -1,6 +1,6 @@
 // A move worked out at one block. Types only: plan-move.ts makes plans, nothing else does.
-import type { CheckResult } from '../checks/check.ts';
-import type { BlockRef, Curve, Reading, RuntimeRef, SimAsk } from '../facts.ts';
+import type { CheckResult } from './check.ts';
+import type { BlockRef, Curve, Reading, RuntimeRef, SimAsk } from './facts.ts';
 import type { Filled, Order, Pool } from '../pool/pool.ts';
 import type { AlphaRao, Netuid, Rao } from '../units.ts';
 import type { Move, MoveTerms } from './move.ts';

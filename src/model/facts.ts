@@ -1,7 +1,7 @@
 // What was read from the chain, as plain values. Types only: everybody may speak of them, nobody's
 // logic lives here. All facts of one object were read at one block hash.
-import type { Pool } from './pool/pool.ts';
-import type { AlphaRao, Hex, Netuid, Rao, Ss58Address } from './units.ts';
+import type { Pool } from '../pool/pool.ts';
+import type { AlphaRao, Hex, Netuid, Rao, Ss58Address } from '../units.ts';
 
 /** A fact that this runtime may lack or that could not be read. Never replace it by a default. */
 export type Reading<T> =

@@ -1,0 +1,28 @@
+// Accounts that the user follows, and where each was seen. Types only.
+import type { Hex, Ss58Address } from '../units.ts';
+
+export type KeyType = 'sr25519' | 'ed25519' | 'ecdsa' | 'ethereum';
+
+/** Where a coldkey was seen: a wallet, on a page. The page said so: see `confirmedAt`. */
+export type AccountSource = {
+  wallet: string;
+  origin: string;
+  keyType: KeyType;
+  name: string;
+  seenAt: number;
+  /** Networks the wallet restricts this account to; null: any. */
+  genesisHash: Hex | null;
+};
+
+export type StoredAccount = {
+  coldkey: Ss58Address;
+  label: string;
+  order: number;
+  isHidden: boolean;
+  /** In the totals. Watched addresses only when the user marked them as their own. */
+  isCounted: boolean;
+  /** Empty: watch-only. */
+  sources: AccountSource[];
+  /** When a signature of this coldkey was first verified; null: a page's word alone. */
+  confirmedAt: number | null;
+};

@@ -1,0 +1,21 @@
+// What the user decides for all of it. Types only.
+import type { MoveKind } from './move.ts';
+import type { Network } from './network.ts';
+import type { Netuid, Rao } from '../units.ts';
+
+export type Settings = {
+  networkId: string;
+  /** Networks that the user added or changed. */
+  networks: Network[];
+  theme: 'system' | 'dark' | 'light';
+  hidesAmounts: boolean;
+  /** Rows under this exit value are folded. */
+  smallUnderRao: Rao;
+  impactLimitBps: number;
+  toleranceBps: Partial<Record<MoveKind, number>>;
+  badge: 'none' | 'sellable' | 'change';
+  /** null: no fiat, nobody is asked. */
+  fiat: { currency: string; source: string } | null;
+  favourites: Netuid[];
+  sort: string;
+};

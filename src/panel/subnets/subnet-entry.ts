@@ -1,0 +1,31 @@
+// One subnet as the lists show it. Types only.
+import type { NetFlow } from '../../emission/net-flow.ts';
+import type { SubnetFigures } from '../../emission/subnet-figures.ts';
+import type { StandingRow } from '../../model/records.ts';
+import type { Netuid, Price } from '../../units.ts';
+
+/** Now against an earlier block, in parts per million; null: nobody could tell. */
+export type Changes = {
+  day: bigint | null;
+  week: bigint | null;
+  /** Of its share of new TAO. */
+  shareWeek: bigint | null;
+};
+
+export type SubnetEntry = {
+  netuid: Netuid;
+  /** Number and name, for searching and for sorting by name. */
+  text: string;
+  price: Price | null;
+  /** TAO in the pool; null: not read. */
+  depth: bigint | null;
+  held: bigint;
+  isFavourite: boolean;
+  changes: Changes;
+  /** Of stakers over seven days; null: not known. */
+  flow: NetFlow | null;
+  /** null: emission was not read. */
+  figures: SubnetFigures | null;
+  /** null: nothing of it was counted. */
+  standing: StandingRow | null;
+};
