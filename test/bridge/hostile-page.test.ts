@@ -5,7 +5,7 @@ import test from 'node:test';
 import type { ErrorCode } from '../../src/errors.ts';
 import type { Connection } from '../../src/model/connection.ts';
 import type { Outcome } from '../../src/wallet/wallet-bridge.ts';
-import { clickAction } from '../browser/launch-browser.ts';
+import { clickAction } from '../tools/browser/launch-browser.ts';
 import {
   ALICE,
   BOB,

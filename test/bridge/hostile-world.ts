@@ -7,7 +7,7 @@ import type { Browser, Page } from 'puppeteer-core';
 import type { Outcome } from '../../src/wallet/wallet-bridge.ts';
 import type { Connection } from '../../src/model/connection.ts';
 import type { SignerPayload } from '../../src/model/extrinsic.ts';
-import { grantHost, launchBrowser, requestHost, until } from '../browser/launch-browser.ts';
+import { grantHost, launchBrowser, requestHost, until } from '../tools/browser/launch-browser.ts';
 import { buildFixture } from './fixture/build-fixture.ts';
 import type { FixtureAsk } from './fixture/fixture-ask.ts';
 

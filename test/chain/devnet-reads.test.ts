@@ -8,7 +8,7 @@ import { formatSs58, parseSs58, publicKeyOf } from '../../src/chain/scale/ss58.t
 import type { Reading } from '../../src/model/facts.ts';
 import { toNetuid, type Ss58Address } from '../../src/units.ts';
 import { startDevnet, type Devnet } from '../devnet/devnet.ts';
-import { hotkeyKey } from '../devnet/ledger/ledger-state.ts';
+import { hotkeyKey } from '../devnet/ledger/state/ledger-state.ts';
 import { ledgerReads } from '../devnet/ledger/ledger.ts';
 import { RUNTIME_SPECS } from '../devnet/node/runtime/runtime-spec.ts';
 import { createTestClient } from '../fakes/test-client.ts';

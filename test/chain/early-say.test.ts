@@ -5,11 +5,11 @@ import { toHex } from '../../src/chain/scale/hex.ts';
 import { publicKeyOf } from '../../src/chain/scale/ss58.ts';
 import type { Ss58Address } from '../../src/units.ts';
 import { startDevnet, type DevnetOptions } from '../devnet/devnet.ts';
-import { accountNamed } from '../devnet/ledger/development-accounts.ts';
-import { addHotkey } from '../devnet/ledger/genesis-validators.ts';
+import { accountNamed } from '../devnet/ledger/genesis/development-accounts.ts';
+import { addHotkey } from '../devnet/ledger/genesis/genesis-validators.ts';
 import { changeSubnet } from '../devnet/ledger/ledger-run.ts';
-import { hotkeyKey, type LedgerState, type Neuron } from '../devnet/ledger/ledger-state.ts';
-import { givePosition, keys, twoPools } from '../devnet/ledger/two-pools.ts';
+import { hotkeyKey, type LedgerState, type Neuron } from '../devnet/ledger/state/ledger-state.ts';
+import { givePosition, keys, twoPools } from '../devnet/ledger/pools/two-pools.ts';
 import { RUNTIME_SPECS } from '../devnet/node/runtime/runtime-spec.ts';
 import { createMemoryCache, createTestClient } from '../fakes/test-client.ts';
 

@@ -10,7 +10,7 @@ import { positionYield, type EpochSample } from '../../src/portfolio/position-yi
 import type { Netuid, Ss58Address } from '../../src/units.ts';
 import { startDevnet, type Devnet } from '../devnet/devnet.ts';
 import { changeSubnet, subnetAt } from '../devnet/ledger/ledger-run.ts';
-import { hotkeyKey } from '../devnet/ledger/ledger-state.ts';
+import { hotkeyKey } from '../devnet/ledger/state/ledger-state.ts';
 import { ledgerReads } from '../devnet/ledger/ledger.ts';
 import { RUNTIME_SPECS, without, type RuntimeSpec } from '../devnet/node/runtime/runtime-spec.ts';
 import { createTestClient } from '../fakes/test-client.ts';

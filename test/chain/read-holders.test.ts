@@ -9,9 +9,9 @@ import type { ChainClient } from '../../src/chain/chain-client.ts';
 import { holdersSay } from '../../src/emission/holders.ts';
 import { toNetuid, type Netuid } from '../../src/units.ts';
 import { startDevnet } from '../devnet/devnet.ts';
-import type { LedgerState } from '../devnet/ledger/ledger-state.ts';
-import { accountNamed } from '../devnet/ledger/development-accounts.ts';
-import { credit, positionAlpha } from '../devnet/ledger/share-pool.ts';
+import type { LedgerState } from '../devnet/ledger/state/ledger-state.ts';
+import { accountNamed } from '../devnet/ledger/genesis/development-accounts.ts';
+import { credit, positionAlpha } from '../devnet/ledger/state/share-pool.ts';
 import { RUNTIME_SPECS, type RuntimeSpec } from '../devnet/node/runtime/runtime-spec.ts';
 import { createTestClient } from '../fakes/test-client.ts';
 

@@ -7,7 +7,7 @@ import { parseSs58, publicKeyOf } from '../../src/chain/scale/ss58.ts';
 import type { Position } from '../../src/model/facts.ts';
 import { startDevnet, type Devnet } from '../devnet/devnet.ts';
 import { changeSubnet } from '../devnet/ledger/ledger-run.ts';
-import { positionKey } from '../devnet/ledger/ledger-state.ts';
+import { positionKey } from '../devnet/ledger/state/ledger-state.ts';
 import { ledgerReads } from '../devnet/ledger/ledger.ts';
 import { RUNTIME_SPECS, without } from '../devnet/node/runtime/runtime-spec.ts';
 import { createTestClient } from '../fakes/test-client.ts';

@@ -1,7 +1,7 @@
 // A simulated chain in this process: a Substrate-like node on a loopback WebSocket, with real SCALE and real signatures.
 // Refuses to share code with what it referees: nothing here comes from src.
-import { buildGenesis } from './ledger/genesis.ts';
-import type { LedgerSettings, LedgerState } from './ledger/ledger-state.ts';
+import { buildGenesis } from './ledger/genesis/genesis.ts';
+import type { LedgerSettings, LedgerState } from './ledger/state/ledger-state.ts';
 import { createLedger, ledgerReads, type Ledger } from './ledger/ledger.ts';
 import type { Block } from './node/chain/block.ts';
 import { DevNode, type ProduceOptions } from './node/chain/node.ts';

@@ -1,8 +1,8 @@
 // The moments of a signing story that the chaos table strikes in: how each is brought about and how it must end. One for
 // every transition that leaves something behind. Strikes nothing and judges nothing.
 import type { SigningState } from '../../src/model/request.ts';
-import { closeWalletWindows, setWallet } from '../browser/wallet-control.ts';
-import { walletWindow } from '../browser/world.ts';
+import { closeWalletWindows, setWallet } from '../tools/browser/wallet-control.ts';
+import { walletWindow } from '../tools/browser/world.ts';
 import {
   approve,
   asked,

@@ -1,9 +1,9 @@
 // One row of the chaos table: a signing story brought to a moment, struck there by a fault, and gone on with as a
 // person would, until it is over. Says what became of it and what the chain holds; judges nothing.
 import type { SigningRequest, SigningState } from '../../src/model/request.ts';
-import { stopWorker, until } from '../browser/launch-browser.ts';
-import { closeWalletWindows, setWallet } from '../browser/wallet-control.ts';
-import { walletWindow } from '../browser/world.ts';
+import { stopWorker, until } from '../tools/browser/launch-browser.ts';
+import { closeWalletWindows, setWallet } from '../tools/browser/wallet-control.ts';
+import { walletWindow } from '../tools/browser/world.ts';
 import { momentNamed, type Moment } from './chaos-moments.ts';
 import { approve, asked, closeMeeting, openMeeting, othersTrade, TERMS } from './chaos-steps.ts';
 import { ALICE, rememberSite, type Stage } from './stage.ts';

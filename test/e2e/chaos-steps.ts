@@ -3,9 +3,9 @@
 import { decodeAddress } from '@polkadot/keyring';
 import type { Position } from '../../src/model/facts.ts';
 import { toAlphaRao, toRao, type Hex } from '../../src/units.ts';
-import { until } from '../browser/launch-browser.ts';
-import { walletWindow } from '../browser/world.ts';
-import { accountNamed } from '../devnet/ledger/development-accounts.ts';
+import { until } from '../tools/browser/launch-browser.ts';
+import { walletWindow } from '../tools/browser/world.ts';
+import { accountNamed } from '../devnet/ledger/genesis/development-accounts.ts';
 import { toHex } from '../devnet/node/scale/bytes.ts';
 import { callOf, connectPolkadot, developmentPair } from '../devnet/polkadot-client.ts';
 import { ALICE, TAO, type Stage } from './stage.ts';

@@ -1,16 +1,16 @@
 // What a person does in Firefox, and the stage it is done on: as story.ts and stage.ts, by popup and sidebar. Judges
 // nothing but that each step shows what the next one needs.
 import type { SigningRequest } from '../../src/model/request.ts';
-import { press, waitForText } from '../browser/drive-panel.ts';
-import { findFirefox } from '../browser/find-firefox.ts';
+import { press, waitForText } from '../tools/browser/drive-panel.ts';
+import { findFirefox } from '../tools/browser/find-firefox.ts';
 import {
   createFirefoxWorld,
   TAUBAR,
   type FirefoxWorld,
   type FirefoxWorldOptions,
-} from '../browser/firefox-world.ts';
-import { until } from '../browser/launch-browser.ts';
-import type { FirefoxView } from '../browser/launch-firefox.ts';
+} from '../tools/browser/firefox-world.ts';
+import { until } from '../tools/browser/launch-browser.ts';
+import type { FirefoxView } from '../tools/browser/launch-firefox.ts';
 import { createReferee, type Referee } from './referee.ts';
 import { still } from './stage.ts';
 import { watchRequests, type RequestWatch } from './watch-requests.ts';

@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import process from 'node:process';
 import { after, before, test, type TestContext } from 'node:test';
-import { press, waitForText } from '../browser/drive-panel.ts';
-import { TAUBAR, WALLET } from '../browser/firefox-world.ts';
-import { until } from '../browser/launch-browser.ts';
+import { press, waitForText } from '../tools/browser/drive-panel.ts';
+import { TAUBAR, WALLET } from '../tools/browser/firefox-world.ts';
+import { until } from '../tools/browser/launch-browser.ts';
 import {
   connect,
   createFirefoxStage,

@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Page } from 'puppeteer-core';
-import { textOf, waitForText } from '../browser/drive-panel.ts';
-import { extensionPage, until } from '../browser/launch-browser.ts';
-import { clickTau, panelAfterHandover } from '../browser/story.ts';
-import { walletWindow } from '../browser/world.ts';
+import { textOf, waitForText } from '../tools/browser/drive-panel.ts';
+import { extensionPage, until } from '../tools/browser/launch-browser.ts';
+import { clickTau, panelAfterHandover } from '../tools/browser/story.ts';
+import { walletWindow } from '../tools/browser/world.ts';
 import { createStage, type Stage } from './stage.ts';
 
 let stage: Stage;

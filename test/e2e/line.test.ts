@@ -2,15 +2,15 @@
 // in between, no wallet opens by itself, and both end as final, each with the receipt that the chain backs.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { fill, press, waitForText } from '../browser/drive-panel.ts';
-import { stopWorker, until } from '../browser/launch-browser.ts';
+import { fill, press, waitForText } from '../tools/browser/drive-panel.ts';
+import { stopWorker, until } from '../tools/browser/launch-browser.ts';
 import {
   approveInWallet,
   clickTau,
   panelAfterHandover,
   stakeUntilWallet,
-} from '../browser/story.ts';
-import { walletWindow } from '../browser/world.ts';
+} from '../tools/browser/story.ts';
+import { walletWindow } from '../tools/browser/world.ts';
 import { createConnectedStage, ALICE, type Stage } from './stage.ts';
 import { assertReceiptIsTrue } from './true-receipt.ts';
 

@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Page } from 'puppeteer-core';
-import { press, waitForText } from '../browser/drive-panel.ts';
-import { extensionPage, until } from '../browser/launch-browser.ts';
-import { stakeUntilWallet } from '../browser/story.ts';
-import { closeWalletWindows } from '../browser/wallet-control.ts';
-import { walletWindow } from '../browser/world.ts';
+import { press, waitForText } from '../tools/browser/drive-panel.ts';
+import { extensionPage, until } from '../tools/browser/launch-browser.ts';
+import { stakeUntilWallet } from '../tools/browser/story.ts';
+import { closeWalletWindows } from '../tools/browser/wallet-control.ts';
+import { walletWindow } from '../tools/browser/world.ts';
 import { createConnectedStage, type Stage } from './stage.ts';
 
 let stage: Stage;

@@ -5,9 +5,9 @@ import { after, afterEach, before, beforeEach, test } from 'node:test';
 import type { Page } from 'puppeteer-core';
 import type { Quantity } from '../../src/model/plan.ts';
 import type { SigningRequest } from '../../src/model/request.ts';
-import { fill, press, sizeAs, textOf, waitForText } from '../browser/drive-panel.ts';
-import { until } from '../browser/launch-browser.ts';
-import { walletWindow } from '../browser/world.ts';
+import { fill, press, sizeAs, textOf, waitForText } from '../tools/browser/drive-panel.ts';
+import { until } from '../tools/browser/launch-browser.ts';
+import { walletWindow } from '../tools/browser/world.ts';
 import { ALICE, BOB, createConnectedStage, rememberSite, type Stage } from './stage.ts';
 import { MOST_OVERQUOTED } from './true-receipt.ts';
 

@@ -4,9 +4,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import type { Page } from 'puppeteer-core';
-import { press, textOf, waitForText } from '../browser/drive-panel.ts';
-import { stopWorker, until } from '../browser/launch-browser.ts';
-import { approveInWallet, clickTau, stakeUntilWallet } from '../browser/story.ts';
+import { press, textOf, waitForText } from '../tools/browser/drive-panel.ts';
+import { stopWorker, until } from '../tools/browser/launch-browser.ts';
+import { approveInWallet, clickTau, stakeUntilWallet } from '../tools/browser/story.ts';
 import { createConnectedStage, type Stage } from './stage.ts';
 
 const KILL_EVERY_MS = 5_000;

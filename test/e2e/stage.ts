@@ -3,12 +3,12 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import process from 'node:process';
-import { beginStory, connect, type Story } from '../browser/story.ts';
-import { closeWalletWindows, setWallet } from '../browser/wallet-control.ts';
-import { createQuietPage, type QuietPage } from '../browser/quiet-page.ts';
-import { createWorld, grantHost, type World } from '../browser/world.ts';
+import { beginStory, connect, type Story } from '../tools/browser/story.ts';
+import { closeWalletWindows, setWallet } from '../tools/browser/wallet-control.ts';
+import { createQuietPage, type QuietPage } from '../tools/browser/quiet-page.ts';
+import { createWorld, grantHost, type World } from '../tools/browser/world.ts';
 import type { Devnet, DevnetOptions } from '../devnet/devnet.ts';
-import { honest } from '../wallet/behaviour.ts';
+import { honest } from '../tools/wallet/behaviour.ts';
 import { createReferee, type Referee } from './referee.ts';
 import { watchRequests, type RequestWatch } from './watch-requests.ts';
 

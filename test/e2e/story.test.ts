@@ -5,16 +5,16 @@ import { after, before, beforeEach, test } from 'node:test';
 import { encodeAddress } from '@polkadot/keyring';
 import type { Page } from 'puppeteer-core';
 import type { SigningRequest } from '../../src/model/request.ts';
-import { fill, press, textOf, waitForText } from '../browser/drive-panel.ts';
-import { stopWorker, until } from '../browser/launch-browser.ts';
+import { fill, press, textOf, waitForText } from '../tools/browser/drive-panel.ts';
+import { stopWorker, until } from '../tools/browser/launch-browser.ts';
 import {
   approveInWallet,
   clickTau,
   panelAfterHandover,
   stakeUntilWallet,
-} from '../browser/story.ts';
-import { setWallet } from '../browser/wallet-control.ts';
-import { walletWindow } from '../browser/world.ts';
+} from '../tools/browser/story.ts';
+import { setWallet } from '../tools/browser/wallet-control.ts';
+import { walletWindow } from '../tools/browser/world.ts';
 import { assertReceiptIsTrue, MOST_OVERQUOTED } from './true-receipt.ts';
 import { ALICE, createStage, type Stage } from './stage.ts';
 

@@ -1,8 +1,8 @@
 // The signing requests that the extension stored, as a test waits for them.
 import assert from 'node:assert/strict';
 import type { SigningRequest, SigningState } from '../../src/model/request.ts';
-import { until } from '../browser/launch-browser.ts';
-import type { QuietPage } from '../browser/quiet-page.ts';
+import { until } from '../tools/browser/launch-browser.ts';
+import type { QuietPage } from '../tools/browser/quiet-page.ts';
 import type { Devnet } from '../devnet/devnet.ts';
 
 export type RequestWatch = {

@@ -13,9 +13,9 @@ import { spotPrice } from '../../src/pool/spot-price.ts';
 import type { EmissionFacts, SubnetEmissionFacts } from '../../src/model/emission-facts.ts';
 import type { Reading } from '../../src/model/facts.ts';
 import { toAlphaRao, toNetuid, toRao } from '../../src/units.ts';
-import { buildGenesis } from '../devnet/ledger/genesis.ts';
+import { buildGenesis } from '../devnet/ledger/genesis/genesis.ts';
 import { createLedger, ledgerReads, type Ledger } from '../devnet/ledger/ledger.ts';
-import type { LedgerState } from '../devnet/ledger/ledger-state.ts';
+import type { LedgerState } from '../devnet/ledger/state/ledger-state.ts';
 
 const blocks = process.env['TAUBAR_DEEP'] === '1' ? 1_000 : 40;
 

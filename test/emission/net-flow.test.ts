@@ -6,8 +6,8 @@ import { flowMiddle, netFlow, type FlowPoint } from '../../src/emission/net-flow
 import type { FlowBooks } from '../../src/model/emission-facts.ts';
 import type { Reading } from '../../src/model/facts.ts';
 import { toRao } from '../../src/units.ts';
-import { developmentColdkeys } from '../devnet/ledger/development-accounts.ts';
-import { buildGenesis } from '../devnet/ledger/genesis.ts';
+import { developmentColdkeys } from '../devnet/ledger/genesis/development-accounts.ts';
+import { buildGenesis } from '../devnet/ledger/genesis/genesis.ts';
 import { createLedger, type Ledger } from '../devnet/ledger/ledger.ts';
 
 const known = <T>(value: T): Reading<T> => ({ known: true, value });

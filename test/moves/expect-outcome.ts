@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import type { Leg, Plan } from '../../src/model/plan.ts';
 import { ledgerReads } from '../devnet/ledger/ledger.ts';
-import type { LedgerEvent } from '../devnet/ledger/ledger-call.ts';
-import type { AccountId, LedgerState } from '../devnet/ledger/ledger-state.ts';
+import type { LedgerEvent } from '../devnet/ledger/calls/ledger-call.ts';
+import type { AccountId, LedgerState } from '../devnet/ledger/state/ledger-state.ts';
 import { poolOf } from './ledger-facts.ts';
 
 export type Traded = { name: string; tao: bigint; alpha: bigint; netuid: number; fee: bigint };

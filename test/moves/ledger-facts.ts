@@ -21,8 +21,8 @@ import {
   type Ss58Address,
 } from '../../src/units.ts';
 import { ledgerReads } from '../devnet/ledger/ledger.ts';
-import type { LedgerCall } from '../devnet/ledger/ledger-call.ts';
-import type { AccountId, LedgerState, Subnet } from '../devnet/ledger/ledger-state.ts';
+import type { LedgerCall } from '../devnet/ledger/calls/ledger-call.ts';
+import type { AccountId, LedgerState, Subnet } from '../devnet/ledger/state/ledger-state.ts';
 
 /** Plans never look inside an address, so the ledger's hex ids serve as they are. */
 export function addressOf(id: AccountId): Ss58Address {

@@ -2,11 +2,11 @@
 // subnets, other curves, empty accounts. Refuses to know what comes of them.
 import { toAlphaRao, toNetuid, toRao } from '../../src/units.ts';
 import type { Move, MoveTerms } from '../../src/model/move.ts';
-import { subnetAccount } from '../devnet/ledger/balances.ts';
+import { subnetAccount } from '../devnet/ledger/state/balances.ts';
 import { createLedger, ledgerReads, type Ledger } from '../devnet/ledger/ledger.ts';
-import { buildGenesis } from '../devnet/ledger/genesis.ts';
-import { createRandom, type Random } from '../devnet/ledger/random.ts';
-import type { AccountId, LedgerState, Subnet } from '../devnet/ledger/ledger-state.ts';
+import { buildGenesis } from '../devnet/ledger/genesis/genesis.ts';
+import { createRandom, type Random } from '../devnet/ledger/genesis/random.ts';
+import type { AccountId, LedgerState, Subnet } from '../devnet/ledger/state/ledger-state.ts';
 import { addressOf, type FactsAsk } from './ledger-facts.ts';
 
 export type Place = { hotkey: AccountId; netuid: number };

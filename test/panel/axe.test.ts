@@ -4,10 +4,10 @@ import { after, before, test } from 'node:test';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { launchBrowser, type Launched } from '../browser/launch-browser.ts';
-import { servePanel, type Served } from './harness/serve.ts';
-import { showWalk, type Look, type Surface } from './harness/show.ts';
-import { walks } from './harness/walks.ts';
+import { launchBrowser, type Launched } from '../tools/browser/launch-browser.ts';
+import { servePanel, type Served } from '../tools/pictures/serve.ts';
+import { showWalk, type Look, type Surface } from '../tools/pictures/show.ts';
+import { walks } from '../tools/pictures/walks.ts';
 
 type Violation = { id: string; nodes: { html: string; failureSummary: string }[] };
 

@@ -3,8 +3,8 @@ import { AppError } from '../../src/errors.ts';
 import { networksOf } from '../../src/model/built-in-networks.ts';
 import type { BackgroundMethods, Change } from '../../src/protocol.ts';
 import type { Call, Page, PanelDeps, Reader } from '../../src/panel/core/panel-deps.ts';
-import { blockAt, genesisHash, HEAD, names } from './harness/chain.ts';
-import type { Stored } from './harness/stored.ts';
+import { blockAt, genesisHash, HEAD, names } from '../tools/pictures/chain.ts';
+import type { Stored } from '../tools/pictures/stored.ts';
 
 export type Answers = {
   [M in keyof BackgroundMethods]?: (

@@ -4,7 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import { errorCodes, messageKeyOf } from '../../src/errors.ts';
-import { fillMessage } from './harness/fill-message.ts';
+import { fillMessage } from '../tools/pictures/fill-message.ts';
 
 type Messages = Record<string, { message: string }>;
 

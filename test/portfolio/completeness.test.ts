@@ -8,11 +8,11 @@ import { valuePortfolio } from '../../src/portfolio/value-portfolio.ts';
 import type { Snapshot } from '../../src/model/facts.ts';
 import type { Ss58Address } from '../../src/units.ts';
 import { startDevnet, type Devnet } from '../devnet/devnet.ts';
-import { developmentColdkeys } from '../devnet/ledger/development-accounts.ts';
+import { developmentColdkeys } from '../devnet/ledger/genesis/development-accounts.ts';
 import { changeSubnet } from '../devnet/ledger/ledger-run.ts';
-import type { AccountId, LedgerState } from '../devnet/ledger/ledger-state.ts';
-import { alphaPrice } from '../devnet/ledger/pool-swap.ts';
-import { positionAlpha } from '../devnet/ledger/share-pool.ts';
+import type { AccountId, LedgerState } from '../devnet/ledger/state/ledger-state.ts';
+import { alphaPrice } from '../devnet/ledger/pools/pool-swap.ts';
+import { positionAlpha } from '../devnet/ledger/state/share-pool.ts';
 import { createTestClient } from '../fakes/test-client.ts';
 
 type Sum = {

@@ -5,10 +5,10 @@ import { test } from 'node:test';
 import type { Snapshot } from '../../src/model/facts.ts';
 import { valuePortfolio } from '../../src/portfolio/value-portfolio.ts';
 import { toNetuid } from '../../src/units.ts';
-import { developmentColdkeys } from '../devnet/ledger/development-accounts.ts';
-import { buildGenesis } from '../devnet/ledger/genesis.ts';
+import { developmentColdkeys } from '../devnet/ledger/genesis/development-accounts.ts';
+import { buildGenesis } from '../devnet/ledger/genesis/genesis.ts';
 import { createLedger, type Ledger } from '../devnet/ledger/ledger.ts';
-import type { AccountId } from '../devnet/ledger/ledger-state.ts';
+import type { AccountId } from '../devnet/ledger/state/ledger-state.ts';
 import { addressOf, factsOf } from '../moves/ledger-facts.ts';
 
 const BLOCKS_BEFORE = 5;

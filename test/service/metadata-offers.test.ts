@@ -6,7 +6,7 @@ import { createMetadataOffers } from '../../src/service/metadata-offers.ts';
 import { readOffers } from '../../src/store/offers.ts';
 import { eraseStore, openStore } from '../../src/store/open-store.ts';
 import { createWalletBridge, type Outcome } from '../../src/wallet/wallet-bridge.ts';
-import { requestIn } from '../panel/harness/requests.ts';
+import { requestIn } from '../tools/pictures/requests.ts';
 import { createFakeAsks, FakeTabs } from '../wallet/fake-bridge.ts';
 
 afterEach(eraseStore);

@@ -9,9 +9,9 @@ import {
   type ToolbarFacts,
 } from '../../src/service/toolbar.ts';
 import { defaultSettings } from '../../src/store/settings.ts';
-import { requestIn } from '../panel/harness/requests.ts';
-import { HEAD } from '../panel/harness/chain.ts';
-import { ledgerMain, positions, snapshotWith, stored, watched } from '../panel/harness/stored.ts';
+import { requestIn } from '../tools/pictures/requests.ts';
+import { HEAD } from '../tools/pictures/chain.ts';
+import { ledgerMain, positions, snapshotWith, stored, watched } from '../tools/pictures/stored.ts';
 
 const state = stored();
 const network = state.settings.networks[0];

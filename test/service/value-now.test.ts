@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { historyPoint } from '../../src/service/value-now.ts';
-import { addressOf, positionOf } from '../panel/harness/chain.ts';
-import { accountOf, ledgerMain, snapshotWith } from '../panel/harness/stored.ts';
+import { addressOf, positionOf } from '../tools/pictures/chain.ts';
+import { accountOf, ledgerMain, snapshotWith } from '../tools/pictures/stored.ts';
 
 const { snapshot } = snapshotWith(
   [positionOf(ledgerMain, 64, 10, 0), positionOf(ledgerMain, 8, 1, 0)],

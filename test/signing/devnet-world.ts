@@ -15,8 +15,8 @@ import type { SigningRequest } from '../../src/model/request.ts';
 import type { Hex, Ss58Address } from '../../src/units.ts';
 import { startDevnet, type DevnetOptions } from '../devnet/devnet.ts';
 import { Killed, type Death } from './fake-world.ts';
-import { buildGenesis } from '../devnet/ledger/genesis.ts';
-import { developmentColdkeys } from '../devnet/ledger/development-accounts.ts';
+import { buildGenesis } from '../devnet/ledger/genesis/genesis.ts';
+import { developmentColdkeys } from '../devnet/ledger/genesis/development-accounts.ts';
 import { keyWallet, type WalletKeyType } from './key-wallet.ts';
 
 export type DevnetWorld = Awaited<ReturnType<typeof createDevnetWorld>>;

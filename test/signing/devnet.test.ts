@@ -17,7 +17,7 @@ import {
   until,
   type Story,
 } from './devnet-story.ts';
-import { accountNamed } from '../devnet/ledger/development-accounts.ts';
+import { accountNamed } from '../devnet/ledger/genesis/development-accounts.ts';
 import { RUNTIME_SPECS } from '../devnet/node/runtime/runtime-spec.ts';
 import { keyWallet } from './key-wallet.ts';
 

@@ -11,10 +11,10 @@ import { eraseStore, openStore, type Store } from '../../src/store/open-store.ts
 import * as store from '../../src/store/read-snapshot.ts';
 import { toNetuid } from '../../src/units.ts';
 import { fakeDeps } from '../panel/fake-deps.ts';
-import { blockAt, genesisHash, HEAD, names } from '../panel/harness/chain.ts';
-import { emissionRecord } from '../panel/harness/lens.ts';
-import { seed } from '../panel/harness/seed.ts';
-import { positions, snapshotWith, stored } from '../panel/harness/stored.ts';
+import { blockAt, genesisHash, HEAD, names } from '../tools/pictures/chain.ts';
+import { emissionRecord } from '../tools/pictures/lens.ts';
+import { seed } from '../tools/pictures/seed.ts';
+import { positions, snapshotWith, stored } from '../tools/pictures/stored.ts';
 
 afterEach(eraseStore);
 

@@ -6,7 +6,7 @@ import { eraseStore, openStore } from '../../src/store/open-store.ts';
 import { readStandingRecord } from '../../src/store/read-standing-record.ts';
 import { keepStanding } from '../../src/store/standing.ts';
 import { toNetuid } from '../../src/units.ts';
-import { genesisHash } from '../panel/harness/chain.ts';
+import { genesisHash } from '../tools/pictures/chain.ts';
 
 afterEach(eraseStore);
 

@@ -7,11 +7,11 @@ import { closeStore, eraseStore, openStore } from '../../src/store/open-store.ts
 import * as reader from '../../src/store/read-snapshot.ts';
 import { DATABASE_NAME, DATABASE_VERSION } from '../../src/store/schema.ts';
 import { toNetuid } from '../../src/units.ts';
-import { genesisHash } from '../panel/harness/chain.ts';
-import { emissionRecord, pricesRecords } from '../panel/harness/lens.ts';
-import { seed } from '../panel/harness/seed.ts';
-import { requestIn } from '../panel/harness/requests.ts';
-import { stored } from '../panel/harness/stored.ts';
+import { genesisHash } from '../tools/pictures/chain.ts';
+import { emissionRecord, pricesRecords } from '../tools/pictures/lens.ts';
+import { seed } from '../tools/pictures/seed.ts';
+import { requestIn } from '../tools/pictures/requests.ts';
+import { stored } from '../tools/pictures/stored.ts';
 
 afterEach(eraseStore);
 

@@ -15,11 +15,11 @@ import type { PreparedExtrinsic } from '../../src/model/extrinsic.ts';
 import { toRao, type Hex, type Ss58Address } from '../../src/units.ts';
 import type { Outcome } from '../../src/wallet/wallet-bridge.ts';
 import { HostileWorld, type Opened } from '../bridge/hostile-world.ts';
-import { extensionPage, stopWorker, until } from '../browser/launch-browser.ts';
+import { extensionPage, stopWorker, until } from '../tools/browser/launch-browser.ts';
 import { startDevnet, type Devnet } from '../devnet/devnet.ts';
 import { createTestClient } from '../fakes/test-client.ts';
-import { honest, type Behaviour } from './behaviour.ts';
-import { buildWallet } from './build-wallet.ts';
+import { honest, type Behaviour } from '../tools/wallet/behaviour.ts';
+import { buildWallet } from '../tools/wallet/build-wallet.ts';
 
 const ALICE = parseSs58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY');
 const BOB = parseSs58('5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty');

@@ -1,14 +1,14 @@
 // Whatever is called: no TAO appears or vanishes, pools stay covered, positions stay within the alpha outside, failures leave no trace.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { accountAt, subnetAccount } from './balances.ts';
-import { applyExtrinsic } from './extrinsic.ts';
+import { accountAt, subnetAccount } from './state/balances.ts';
+import { applyExtrinsic } from './calls/extrinsic.ts';
 import { netuidsOf, ROOT_NETUID, subnetAt } from './ledger-run.ts';
-import { forkState, type LedgerState } from './ledger-state.ts';
-import { COLDKEYS, randomCall } from './random-calls.ts';
-import { createRandom } from './random.ts';
-import { Table } from './table.ts';
-import { givePosition, keys, FIRST_POOL, SECOND_POOL, twoPools } from './two-pools.ts';
+import { forkState, type LedgerState } from './state/ledger-state.ts';
+import { COLDKEYS, randomCall } from './calls/random-calls.ts';
+import { createRandom } from './genesis/random.ts';
+import { Table } from './state/table.ts';
+import { givePosition, keys, FIRST_POOL, SECOND_POOL, twoPools } from './pools/two-pools.ts';
 
 const ALPHA = 1_000_000_000n;
 const FEE = 1_000_000n;

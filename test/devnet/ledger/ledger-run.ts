@@ -1,7 +1,7 @@
 // What a call runs with: the state it changes, the events it leaves, and the failure that ends it.
 // Refuses to know any rule; whoever dispatches decides what a failure rolls back.
-import type { EventValue, LedgerError, LedgerEvent } from './ledger-call.ts';
-import type { LedgerState, Subnet } from './ledger-state.ts';
+import type { EventValue, LedgerError, LedgerEvent } from './calls/ledger-call.ts';
+import type { LedgerState, Subnet } from './state/ledger-state.ts';
 
 export type Run = { readonly state: LedgerState; readonly events: LedgerEvent[] };
 

@@ -1,10 +1,15 @@
 // The ledger as the node uses it: a state that blocks and calls change, snapshots of it, and the chain's read-only answers.
 // Refuses to know bytes, signatures and transport.
-import { applyExtrinsic, canPayFee, type ExtrinsicOutcome, type FeePaid } from './extrinsic.ts';
-import { emitBlock, updateAverages } from './coinbase.ts';
-import { dispatch } from './dispatch.ts';
-import { movingPrice } from './emission-shares.ts';
-import { runEpochs } from './epoch.ts';
+import {
+  applyExtrinsic,
+  canPayFee,
+  type ExtrinsicOutcome,
+  type FeePaid,
+} from './calls/extrinsic.ts';
+import { emitBlock, updateAverages } from './emission/coinbase.ts';
+import { dispatch } from './calls/dispatch.ts';
+import { movingPrice } from './emission/emission-shares.ts';
+import { runEpochs } from './emission/epoch.ts';
 import { ROOT_NETUID, subnetAt, type Run } from './ledger-run.ts';
 import {
   forkState,
@@ -12,21 +17,21 @@ import {
   type AccountId,
   type LedgerState,
   type LockState,
-} from './ledger-state.ts';
+} from './state/ledger-state.ts';
 import {
   coldkeyLock,
   hotkeyConviction,
   stakeAvailability,
   type StakeAvailability,
-} from './locks.ts';
+} from './locks/locks.ts';
 import {
   currentAlphaPrice,
   simSwapAlphaForTao,
   simSwapTaoForAlpha,
   type SimSwap,
-} from './pool-swap.ts';
-import { positionAlpha } from './share-pool.ts';
-import type { DispatchOutcome, LedgerCall, LedgerEvent } from './ledger-call.ts';
+} from './pools/pool-swap.ts';
+import { positionAlpha } from './state/share-pool.ts';
+import type { DispatchOutcome, LedgerCall, LedgerEvent } from './calls/ledger-call.ts';
 
 export type Ledger = {
   /** The state after the last block or call; changed in place, so keep snapshots, not references. */

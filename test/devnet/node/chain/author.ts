@@ -1,7 +1,7 @@
 // Makes blocks: initialisation, the timestamp, other traders, the pool's extrinsics; then header and hash.
 // Refuses to decide when, and to know transport.
 import type { Ledger } from '../../ledger/ledger.ts';
-import type { LedgerCall, LedgerEvent } from '../../ledger/ledger-call.ts';
+import type { LedgerCall, LedgerEvent } from '../../ledger/calls/ledger-call.ts';
 import { concat, fromHex, toHex, utf8, Writer } from '../scale/bytes.ts';
 import { encode } from '../scale/codec.ts';
 import { blake2b256 } from '../scale/hashing.ts';

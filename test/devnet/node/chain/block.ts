@@ -1,6 +1,6 @@
 // One block of the simulated chain: header, body, what it left behind, and how it is hashed.
 // Refuses to know how blocks are made.
-import type { LedgerState } from '../../ledger/ledger-state.ts';
+import type { LedgerState } from '../../ledger/state/ledger-state.ts';
 import type { StateView } from '../runtime/description.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { digest, h256 } from '../runtime/common-types.ts';

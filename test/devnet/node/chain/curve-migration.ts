@@ -1,6 +1,6 @@
 // Turns every pool's curve into the one that a runtime prices with, as the chain's migrations do.
 // Refuses to move reserves. Formulas: successor branch, pallets/swap/src/pallet/superellipse.rs (from_weights).
-import type { Curve, LedgerState, Subnet } from '../../ledger/ledger-state.ts';
+import type { Curve, LedgerState, Subnet } from '../../ledger/state/ledger-state.ts';
 import type { CurveKind } from '../runtime/runtime-spec.ts';
 
 const WHOLE = 10n ** 18n;

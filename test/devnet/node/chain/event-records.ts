@@ -1,6 +1,6 @@
 // Ledger events and errors as the runtime's own: `System.Events` and `DispatchError`.
 // Refuses to drop an event that the runtime cannot encode.
-import type { EventValue, LedgerError, LedgerEvent } from '../../ledger/ledger-call.ts';
+import type { EventValue, LedgerError, LedgerEvent } from '../../ledger/calls/ledger-call.ts';
 import type { RuntimeDescription } from '../runtime/description.ts';
 import type { Weight } from '../runtime/weights.ts';
 import { encode } from '../scale/codec.ts';

@@ -1,6 +1,6 @@
 // A decoded call as the ledger takes it.
 // Refuses calls that the ledger does not know: the runtime's metadata names more than it can run.
-import type { LedgerCall } from '../../ledger/ledger-call.ts';
+import type { LedgerCall } from '../../ledger/calls/ledger-call.ts';
 import type { Value } from '../scale/type.ts';
 import { listOf, partOf, variantName } from '../scale/value.ts';
 

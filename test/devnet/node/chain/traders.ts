@@ -1,10 +1,10 @@
 // Other people: seeded buys and sells that stand first in a block.
 // Refuses to be clever; it only moves pools.
 import type { Ledger, LedgerReads } from '../../ledger/ledger.ts';
-import { accountNamed } from '../../ledger/development-accounts.ts';
-import type { LedgerCall } from '../../ledger/ledger-call.ts';
-import type { LedgerState } from '../../ledger/ledger-state.ts';
-import { createRandom, type Random } from '../../ledger/random.ts';
+import { accountNamed } from '../../ledger/genesis/development-accounts.ts';
+import type { LedgerCall } from '../../ledger/calls/ledger-call.ts';
+import type { LedgerState } from '../../ledger/state/ledger-state.ts';
+import { createRandom, type Random } from '../../ledger/genesis/random.ts';
 import { extrinsicWeight, feeOf } from '../runtime/weights.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { concat } from '../scale/bytes.ts';

@@ -1,8 +1,8 @@
 // Decides whether an extrinsic may enter a block on top of another: layout, signature, nonce, era, fee.
 // Refuses to run it.
 import type { Ledger } from '../../ledger/ledger.ts';
-import type { LedgerCall } from '../../ledger/ledger-call.ts';
-import type { LedgerState } from '../../ledger/ledger-state.ts';
+import type { LedgerCall } from '../../ledger/calls/ledger-call.ts';
+import type { LedgerState } from '../../ledger/state/ledger-state.ts';
 import { concat, fromHex } from '../scale/bytes.ts';
 import { encode } from '../scale/codec.ts';
 import { blake2b256 } from '../scale/hashing.ts';

@@ -1,7 +1,7 @@
 // SubtensorModule's storage per account and its single values, read from the ledger's tables.
 // Refuses to know subnets.
-import { DEFAULT_CLAIM_THRESHOLD } from '../../ledger/claim-root.ts';
-import type { RootClaimType } from '../../ledger/ledger-state.ts';
+import { DEFAULT_CLAIM_THRESHOLD } from '../../ledger/calls/claim-root.ts';
+import type { RootClaimType } from '../../ledger/state/ledger-state.ts';
 import { utf8 } from '../scale/bytes.ts';
 import type { Type, Value } from '../scale/type.ts';
 import {

@@ -1,6 +1,6 @@
 // What a runtime consists of, as data: pallets, storage with its readers, runtime APIs, transaction extensions.
 // Refuses to know how it is encoded.
-import type { LedgerState } from '../../ledger/ledger-state.ts';
+import type { LedgerState } from '../../ledger/state/ledger-state.ts';
 import type { HasherName } from '../scale/hashing.ts';
 import type { Type, Value, Variant } from '../scale/type.ts';
 import type { RuntimeSpec } from './runtime-spec.ts';

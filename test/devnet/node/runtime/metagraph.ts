@@ -1,7 +1,7 @@
 // The values of the selective metagraph: one optional field per index of chain.md §2.3.
 // Refuses to compute stake; sums what the ledger's tables hold.
-import type { LedgerState, Neuron, Subnet } from '../../ledger/ledger-state.ts';
-import { hotkeyKey } from '../../ledger/ledger-state.ts';
+import type { LedgerState, Neuron, Subnet } from '../../ledger/state/ledger-state.ts';
+import { hotkeyKey } from '../../ledger/state/ledger-state.ts';
 import { utf8 } from '../scale/bytes.ts';
 import type { Value } from '../scale/type.ts';
 import type { StateView } from './description.ts';

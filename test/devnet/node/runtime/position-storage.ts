@@ -1,6 +1,6 @@
 // SubtensorModule's storage per position: shares, dividends, claims, locks, read from the ledger's joined keys.
 // Refuses to know subnets.
-import type { SafeFloat } from '../../ledger/ledger-state.ts';
+import type { SafeFloat } from '../../ledger/state/ledger-state.ts';
 import type { Value } from '../scale/type.ts';
 import { bool, i64, struct, u128, u16, u64, unit } from '../scale/type.ts';
 import { accountId, u64f64 } from './common-types.ts';

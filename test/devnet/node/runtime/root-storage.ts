@@ -1,6 +1,6 @@
 // SubtensorModule's storage that decided emission before dTAO: stake by hotkey and the weights of root's validators.
 // Refuses to invent a history: what the ledger has staked on root stands for the stake of then.
-import { hotkeyKey } from '../../ledger/ledger-state.ts';
+import { hotkeyKey } from '../../ledger/state/ledger-state.ts';
 import { sequence, tuple, u16, u64 } from '../scale/type.ts';
 import { accountId } from './common-types.ts';
 import type { StateView, StorageEntry } from './description.ts';

@@ -1,9 +1,9 @@
 // StakeInfoRuntimeApi: positions, availability and locks of coldkeys.
 // Refuses to compute amounts; the ledger does.
 import type { LedgerReads } from '../../ledger/ledger.ts';
-import type { AccountId } from '../../ledger/ledger-state.ts';
-import { hotkeyKey } from '../../ledger/ledger-state.ts';
-import { approximateFee } from '../../ledger/pool-swap.ts';
+import type { AccountId } from '../../ledger/state/ledger-state.ts';
+import { hotkeyKey } from '../../ledger/state/ledger-state.ts';
+import { approximateFee } from '../../ledger/pools/pool-swap.ts';
 import type { Type, Value } from '../scale/type.ts';
 import { bool, compact, option, orderedMap, sequence, tuple, u16, u64 } from '../scale/type.ts';
 import { accountId, u64f64 } from './common-types.ts';

@@ -1,7 +1,7 @@
 // Short forms for storage entries: single values, per subnet, per account, per table of the ledger.
 // Refuses to know which items there are.
-import type { AccountId, LedgerState, Subnet } from '../../ledger/ledger-state.ts';
-import type { Table } from '../../ledger/table.ts';
+import type { AccountId, LedgerState, Subnet } from '../../ledger/state/ledger-state.ts';
+import type { Table } from '../../ledger/state/table.ts';
 import type { HasherName } from '../scale/hashing.ts';
 import type { Type, Value } from '../scale/type.ts';
 import { u16 } from '../scale/type.ts';

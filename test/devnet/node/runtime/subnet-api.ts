@@ -1,9 +1,9 @@
 // SubnetInfoRuntimeApi: what a subnet is and holds, epochs, pruning, hyperparameters.
 // Refuses to compute prices.
 import type { LedgerReads } from '../../ledger/ledger.ts';
-import type { Subnet } from '../../ledger/ledger-state.ts';
-import { subnetAccount } from '../../ledger/balances.ts';
-import { coldkeySubnetKey } from '../../ledger/ledger-state.ts';
+import type { Subnet } from '../../ledger/state/ledger-state.ts';
+import { subnetAccount } from '../../ledger/state/balances.ts';
+import { coldkeySubnetKey } from '../../ledger/state/ledger-state.ts';
 import { utf8 } from '../scale/bytes.ts';
 import type { Type, Value } from '../scale/type.ts';
 import {

@@ -1,6 +1,6 @@
 // SubtensorModule's storage per subnet, read from the ledger's subnets.
 // Refuses to know account tables.
-import type { LockState, Neuron, Subnet } from '../../ledger/ledger-state.ts';
+import type { LockState, Neuron, Subnet } from '../../ledger/state/ledger-state.ts';
 import { utf8 } from '../scale/bytes.ts';
 import type { Type, Value } from '../scale/type.ts';
 import { bool, bytes, i64, names, sequence, struct, tuple, u128, u16, u64 } from '../scale/type.ts';

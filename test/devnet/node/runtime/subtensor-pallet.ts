@@ -1,6 +1,6 @@
 // SubtensorModule put together: calls, events, errors, constants and storage of one spec.
 // Refuses to know the runtime APIs.
-import type { Subnet } from '../../ledger/ledger-state.ts';
+import type { Subnet } from '../../ledger/state/ledger-state.ts';
 import { utf8 } from '../scale/bytes.ts';
 import type { Type, Value } from '../scale/type.ts';
 import { bytes, u16, u64 } from '../scale/type.ts';

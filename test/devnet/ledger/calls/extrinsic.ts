@@ -1,0 +1,161 @@
+// A whole extrinsic: fee in TAO or, for the calls that allow it, in alpha; nonce; the call; the author's pay; the system events.
+// Refuses to work out the fee and to refund weight: the amount is given. Facts: chain.md §5.5; pallets/transaction-fee/src/lib.rs.
+import { F64, fromInt, min, safeDiv, toU64 } from '../../../oracle/fixed-point.ts';
+import { accountAt, resolve, spendable, withdraw } from '../state/balances.ts';
+import { dispatch } from './dispatch.ts';
+import { deposit, LedgerFailure, netuidsOf, subnetAt, type Run } from '../ledger-run.ts';
+import {
+  forkState,
+  restoreState,
+  type AccountId,
+  type LedgerState,
+} from '../state/ledger-state.ts';
+import { alphaPrice } from '../pools/pool-swap.ts';
+import { positionAlpha } from '../state/share-pool.ts';
+import { unstakeFromSubnet } from '../pools/stake-flow.ts';
+import type { DispatchOutcome, LedgerCall, LedgerEvent } from './ledger-call.ts';
+
+export type FeePaid = Readonly<
+  | { kind: 'tao'; rao: bigint }
+  | { kind: 'alpha'; hotkey: AccountId; netuid: number; alpha: bigint; rao: bigint }
+>;
+
+/** What a whole extrinsic did: its events in chain order, fee and System events included. */
+export type ExtrinsicOutcome = Readonly<{
+  outcome: DispatchOutcome;
+  events: readonly LedgerEvent[];
+  feePaid: FeePaid;
+}>;
+
+type Source = { hotkey: AccountId; netuid: number };
+
+/** The positions that a top-level call lets pay its fee; only a single one may (`fees_in_alpha`). */
+function feeSources(state: LedgerState, signer: AccountId, call: LedgerCall): Source[] {
+  switch (call.name) {
+    case 'remove_stake':
+    case 'remove_stake_limit':
+    case 'remove_stake_full_limit':
+      return [{ hotkey: call.args.hotkey, netuid: call.args.netuid }];
+    case 'unstake_all':
+    case 'unstake_all_alpha': {
+      const { hotkey } = call.args;
+      return netuidsOf(state)
+        .filter((netuid) => subnetAt(state, netuid).subtokenEnabled)
+        .filter((netuid) => positionAlpha(state, hotkey, signer, netuid) > 0n)
+        .map((netuid) => ({ hotkey, netuid }));
+    }
+    case 'move_stake':
+    case 'move_stake_limit':
+      return [{ hotkey: call.args.origin_hotkey, netuid: call.args.origin_netuid }];
+    case 'transfer_stake':
+    case 'swap_stake':
+    case 'swap_stake_limit':
+      return [{ hotkey: call.args.hotkey, netuid: call.args.origin_netuid }];
+    default:
+      return [];
+  }
+}
+
+/** Alpha worth the fee at spot, rounded down (`get_alpha_amount_for_tao`). */
+function alphaForTao(state: LedgerState, netuid: number, tao: bigint): bigint {
+  if (subnetAt(state, netuid).mechanism !== 1) return tao;
+  return toU64(safeDiv(fromInt(tao, F64), alphaPrice(state, netuid), F64), F64);
+}
+
+function singleSource(state: LedgerState, signer: AccountId, call: LedgerCall): Source | null {
+  const sources = feeSources(state, signer, call);
+  return sources.length === 1 ? (sources[0] ?? null) : null;
+}
+
+/** Would the pool let this extrinsic in? TAO that leaves the account alive, or enough alpha in the one position. */
+export function canPayFee(
+  state: LedgerState,
+  signer: AccountId,
+  call: LedgerCall,
+  fee: bigint,
+): boolean {
+  if (fee === 0n || spendable(state, signer, true) >= fee) return true;
+  const source = singleSource(state, signer, call);
+  if (source === null) return false;
+  const held = positionAlpha(state, source.hotkey, signer, source.netuid);
+  return held >= alphaForTao(state, source.netuid, fee);
+}
+
+function payInAlpha(run: Run, signer: AccountId, source: Source, fee: bigint): FeePaid {
+  const { state } = run;
+  const { hotkey, netuid } = source;
+  if (state.blockAuthor === null) return { kind: 'alpha', hotkey, netuid: 0, alpha: 0n, rao: 0n };
+  const held = positionAlpha(state, hotkey, signer, netuid);
+  const wanted = alphaForTao(state, netuid, fee);
+  const alpha = wanted === 0n ? held : min(wanted, held);
+  const rao = unstakeFromSubnet(run, {
+    hotkey,
+    coldkey: signer,
+    netuid,
+    alpha,
+    limitPrice: 0n,
+    dropFees: true,
+    beneficiary: state.blockAuthor,
+  });
+  return { kind: 'alpha', hotkey, netuid, alpha, rao };
+}
+
+/** Takes the fee; null when the signer cannot pay it (the extrinsic is invalid, nothing happened). */
+function takeFee(run: Run, signer: AccountId, call: LedgerCall, fee: bigint): FeePaid | null {
+  if (fee === 0n) return { kind: 'tao', rao: 0n };
+  if (spendable(run.state, signer, true) >= fee) {
+    withdraw(run, signer, fee, true);
+    return { kind: 'tao', rao: fee };
+  }
+  const source = singleSource(run.state, signer, call);
+  if (source === null) return null;
+  const saved = forkState(run.state);
+  const eventsBefore = run.events.length;
+  try {
+    return payInAlpha(run, signer, source, fee);
+  } catch (error) {
+    if (!(error instanceof LedgerFailure)) throw error;
+    restoreState(run.state, saved);
+    run.events.length = eventsBefore;
+    return null;
+  }
+}
+
+/** Pays the author what was taken in TAO; without an author, or below its deposit, the fee leaves the issuance. */
+function payAuthor(run: Run, rao: bigint): void {
+  if (rao === 0n) return;
+  const { blockAuthor } = run.state;
+  if (blockAuthor !== null && resolve(run, blockAuthor, rao)) return;
+  run.state.balancesIssuance -= rao;
+}
+
+/** Null: the signer cannot pay (`Payment`). `fee` includes the tip. */
+export function applyExtrinsic(
+  state: LedgerState,
+  signer: AccountId,
+  call: LedgerCall,
+  fee: bigint,
+  tip: bigint,
+): ExtrinsicOutcome | null {
+  const run: Run = { state, events: [] };
+  const feePaid = takeFee(run, signer, call, fee);
+  if (feePaid === null) return null;
+  const account = accountAt(state, signer);
+  state.accounts.set(signer, { ...account, nonce: account.nonce + 1 });
+  const outcome = dispatch(state, signer, call);
+  run.events.push(...outcome.events);
+  if (feePaid.kind === 'tao') payAuthor(run, feePaid.rao);
+  else {
+    deposit(run, 'SubtensorModule', 'TransactionFeePaidWithAlpha', {
+      who: signer,
+      netuid: feePaid.netuid,
+      alpha_fee: feePaid.alpha,
+      tao_amount: feePaid.rao,
+    });
+  }
+  const paid = { who: signer, actual_fee: fee, tip };
+  deposit(run, 'TransactionPayment', 'TransactionFeePaid', paid);
+  if (outcome.ok) deposit(run, 'System', 'ExtrinsicSuccess', {});
+  else deposit(run, 'System', 'ExtrinsicFailed', { dispatch_error: outcome.error });
+  return { outcome, events: run.events, feePaid };
+}

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { AppError, errorCodes, toWireError } from '../../../src/errors.ts';
+import { createConnectModel, wayOnFrom } from '../../../src/panel/accounts/connect-model.ts';
+import { createStoreModel } from '../../../src/panel/core/store-model.ts';
+import { defaultSettings } from '../../../src/store/settings.ts';
+import type { Connection } from '../../../src/model/connection.ts';
+import { fakeDeps, settle, type Answers } from '../fake-deps.ts';
+import { sceneOf } from '../../tools/pictures/scenes.ts';
+import { stored, type Stored } from '../../tools/pictures/stored.ts';
+
+async function connectWith(state: Stored, answers: Answers = {}, grants = true) {
+  const fake = fakeDeps(state, answers, { grants });
+  const store = createStoreModel(fake.deps, defaultSettings);
+  await store.load();
+  return { ...fake, store, connect: createConnectModel(fake.deps, store) };
+}
+
+const connectionOf = (scene: string): Connection => {
+  const { connection } = sceneOf(scene).stored();
+  if (!connection) throw new RangeError('no connection');
+  return connection;
+};
+
+test('one click saves the intent and asks the permission at once; the side panel opens when the intent is safe', async () => {
+  const { connect, asked, did } = await connectWith(stored(), {
+    startConnection: () => ({ id: 'c' }),
+    permissionDecided: () => undefined,
+  });
+  connect.startAtSite('https://example.org');
+  assert.deepEqual(
+    asked.map(({ method }) => method),
+    ['startConnection'],
+  );
+  assert.deepEqual(did, ['permission https://example.org']);
+  await settle();
+  assert.deepEqual(did, ['permission https://example.org', 'side panel', 'close']);
+  assert.deepEqual(asked[1], { method: 'permissionDecided', ask: { id: 'c', granted: true } });
+});
+
+test('a refused permission is told to the background', async () => {
+  const { connect, asked } = await connectWith(
+    stored(),
+    { startConnection: () => ({ id: 'c' }), permissionDecided: () => undefined },
+    false,
+  );
+  connect.startAtSite('https://example.org');
+  await settle();
+  assert.deepEqual(asked.at(-1)?.ask, { id: 'c', granted: false });
+});
+
+test('every error has exactly one way on', () => {
+  for (const code of errorCodes) assert.equal(typeof wayOnFrom(code), 'string');
+  assert.equal(wayOnFrom('WALLET_LOCKED'), 'ask-wallet-again');
+  assert.equal(wayOnFrom('TAB_CLOSED'), 'start-again');
+  assert.equal(wayOnFrom('TAB_UNREACHABLE'), 'ask-permission');
+  for (const code of ['WALLET_BUSY', 'WALLET_GONE', 'WALLET_FAILED'] as const) {
+    assert.equal(wayOnFrom(code), 'ask-wallet-again');
+  }
+  for (const code of ['PAGE_INTERFERES', 'BAD_SITE'] as const) {
+    assert.equal(wayOnFrom(code), 'other-site');
+  }
+});
+
+test('asking the wallet again asks the same wallet', async () => {
+  const connection = {
+    ...connectionOf('connect-pending'),
+    error: toWireError(new AppError('WALLET_PENDING')),
+  };
+  const { connect, asked } = await connectWith(stored({ connection }), {
+    chooseWallet: () => undefined,
+  });
+  connect.goOn('ask-wallet-again');
+  await settle();
+  assert.deepEqual(asked, [
+    { method: 'chooseWallet', ask: { id: connection.id, wallet: 'talisman' } },
+  ]);
+});
+
+test('only accounts that are coldkeys can be kept, under the labels that were typed', async () => {
+  const connection = connectionOf('connect-accounts');
+  const { connect, asked } = await connectWith(stored({ connection }), {
+    keepAccounts: () => undefined,
+  });
+  assert.equal(connect.choices.value.length, 2);
+  assert.equal(connect.others.value.length, 1);
+  const [first, second] = connect.choices.value;
+  if (!first || !second) throw new RangeError('no choices');
+  connect.change(first.coldkey, { label: ' Main ' });
+  connect.change(second.coldkey, { isKept: false });
+  connect.keep();
+  await settle();
+  assert.deepEqual(asked[0]?.ask, {
+    id: connection.id,
+    kept: [{ coldkey: first.coldkey, label: 'Main' }],
+  });
+});
+
+test('a name from a page is cleaned before it becomes a label', async () => {
+  const { connect } = await connectWith(stored({ connection: connectionOf('connect-accounts') }));
+  assert.equal(connect.choices.value[1]?.label, 'sgnivas <b>x</b>');
+});

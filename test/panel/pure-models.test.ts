@@ -1,0 +1,246 @@
+// The panel's small pure rules: needs, freshness, request stages, orders, links, windows.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import type { HeldLock } from '../../src/model/facts.ts';
+import { rowsInSight } from '../../src/panel/ui/rows-in-sight.ts';
+import { explorerLink, networkOf } from '../../src/panel/request/explorer.ts';
+import { moneyText } from '../../src/panel/words/format.ts';
+import { lockCourse } from '../../src/panel/words/lock-view.ts';
+import { needsOf } from '../../src/panel/home/attention.ts';
+import { actsOf, openRequestOf, stageStates } from '../../src/panel/request/request-view.ts';
+import { wordsOf } from '../../src/panel/request/request-words.ts';
+import { freshnessOf, STALE_AFTER } from '../../src/panel/core/freshness.ts';
+import {
+  inHonestOrder,
+  searchValidators,
+  yieldPpm,
+} from '../../src/panel/ticket/validator-order.ts';
+import type { SigningRequest, SigningState } from '../../src/model/request.ts';
+import { toAlphaRao, toNetuid, toRao } from '../../src/units.ts';
+import { HEAD, positionOf, validatorsOf } from '../tools/pictures/chain.ts';
+import { requestIn } from '../tools/pictures/requests.ts';
+import { ledgerMain, savings, snapshotWith } from '../tools/pictures/stored.ts';
+
+const small = toRao(10_000_000n);
+
+test('an announced key swap comes before everything else', () => {
+  const record = snapshotWith([positionOf(ledgerMain, 19, 5, 6)], []);
+  const accounts = record.snapshot.accounts.map((account) => ({
+    ...account,
+    swapAnnouncedFor: { known: true, value: HEAD + 10 } as const,
+  }));
+  const needs = needsOf({ ...record.snapshot, accounts }, [ledgerMain], small);
+  assert.deepEqual(
+    needs.map(({ kind }) => kind),
+    ['swap-announced', 'earned-nothing'],
+  );
+});
+
+test('what is not known is no news, and neither is what is not mine', () => {
+  const record = snapshotWith([positionOf(savings, 19, 5, 6)], []);
+  assert.deepEqual(needsOf(record.snapshot, [ledgerMain], small), []);
+  const unknown = record.snapshot.positions.map((position) => ({
+    ...position,
+    hotkeyDividends: { known: false, reason: 'unreadable' } as const,
+  }));
+  assert.deepEqual(needsOf({ ...record.snapshot, positions: unknown }, [savings], small), []);
+});
+
+test('the next subnet to be removed is told only to its holders', () => {
+  const record = snapshotWith([positionOf(ledgerMain, 64, 5, 0)], []);
+  const rules = {
+    ...record.snapshot.rules,
+    subnetToPrune: { known: true, value: toNetuid(64) } as const,
+  };
+  assert.equal(
+    needsOf({ ...record.snapshot, rules }, [ledgerMain], small)[0]?.kind,
+    'about-to-be-pruned',
+  );
+  assert.deepEqual(needsOf({ ...record.snapshot, rules }, [savings], small), []);
+});
+
+const lockOf = (part: Partial<HeldLock> = {}): HeldLock => ({
+  coldkey: ledgerMain,
+  netuid: toNetuid(64),
+  hotkey: null,
+  locked: toAlphaRao(0n),
+  isPerpetual: { known: true, value: false },
+  unlockRate: { known: true, value: 934_866n },
+  ...part,
+});
+
+test('a decaying lock says when half of it is free, a perpetual one that it stays', () => {
+  assert.deepEqual(lockCourse(lockOf()), { kind: 'decays', halfLifeBlocks: 647_999n });
+  assert.equal(lockCourse(lockOf({ isPerpetual: { known: true, value: true } })).kind, 'stays');
+  const unread = { known: false, reason: 'unreadable' } as const;
+  assert.equal(lockCourse(lockOf({ isPerpetual: unread })).kind, 'unknown');
+  assert.equal(lockCourse(lockOf({ unlockRate: unread })).kind, 'unknown');
+});
+
+test('a lock is news in the days before it holds next to nothing, not long before and not after', () => {
+  const record = snapshotWith([positionOf(ledgerMain, 64, 500, 0)], []);
+  const total = record.snapshot.positions[0]?.alpha ?? 0n;
+  const needsWith = (ppm: bigint, part: Partial<HeldLock> = {}) => {
+    const locked = toAlphaRao((total * ppm) / 1_000_000n);
+    return needsOf(
+      { ...record.snapshot, locks: [lockOf({ locked, ...part })] },
+      [ledgerMain],
+      small,
+    );
+  };
+  // A week takes about 5 % of it away.
+  assert.deepEqual(needsWith(10_400n), [
+    { kind: 'lock-ending', coldkey: ledgerMain, netuid: 64, days: 6 },
+  ]);
+  assert.deepEqual(needsWith(10_700n), []);
+  assert.deepEqual(needsWith(9_900n), []);
+  assert.deepEqual(needsWith(10_400n, { isPerpetual: { known: true, value: true } }), []);
+  assert.deepEqual(needsWith(10_400n, { coldkey: savings }), []);
+});
+
+test('figures are live, then cached, and offline when the node says so', () => {
+  const snapshot = { block: { number: 7 }, readAt: 1_000 };
+  assert.equal(freshnessOf(snapshot, null, 1_000).state, 'live');
+  assert.equal(freshnessOf(snapshot, null, 1_001 + STALE_AFTER).state, 'cached');
+  assert.equal(freshnessOf(null, null, 0).state, 'nothing');
+  const node = { networkId: 'x', state: 'offline', endpoint: null, error: null, at: 0 } as const;
+  assert.deepEqual(freshnessOf(null, node, 0), {
+    state: 'offline',
+    block: null,
+    age: null,
+    error: null,
+  });
+});
+
+test('money keeps every digit that is shown, cut and never rounded up', () => {
+  const bare = (text: string) => text.replaceAll(/[\u2066\u2069]/g, '');
+  assert.equal(bare(moneyText(312_004_999_999n, 'usd')), '$312,004');
+  assert.equal(bare(moneyText(12_349_999n, 'usd')), '$12.34');
+  assert.equal(bare(moneyText(12_999_999n, 'jpy')), '¥12');
+  // More than a float can hold.
+  assert.equal(bare(moneyText(9_007_199_254_740_993_000_001n, 'usd')), '$9,007,199,254,740,993');
+});
+
+test('a clock that runs behind never shows a negative age', () => {
+  const fresh = freshnessOf({ block: { number: 7 }, readAt: 5_000 }, null, 1_000);
+  assert.ok(fresh.state === 'live' && fresh.age === 0);
+});
+
+test('every state of a request has one open and one failed stage at most, and acts that fit', () => {
+  const states: SigningState[] = [
+    'draft',
+    'waiting-for-wallet',
+    'signed',
+    'submitted',
+    'in-block',
+    'finalized',
+    'rejected',
+    'expired',
+    'failed',
+    'dropped',
+    'superseded',
+  ];
+  for (const state of states) {
+    const request = requestIn(state);
+    const marks = stageStates(request).map((stage) => stage.state);
+    assert.ok(marks.filter((mark) => mark === 'now').length <= 1, state);
+    assert.ok(marks.filter((mark) => mark === 'failed').length <= 1, state);
+    assert.ok(!marks.join().includes('later,done'), state);
+  }
+  const marksOf = (request: SigningRequest) => stageStates(request).map((stage) => stage.state);
+  assert.deepEqual(marksOf(requestIn('failed')), ['done', 'done', 'failed', 'done']);
+  const receipt = requestIn('failed').receipt;
+  const failing = requestIn('in-block', { receipt });
+  assert.deepEqual(marksOf(failing), ['done', 'done', 'failed', 'now']);
+  assert.deepEqual(actsOf(requestIn('submitted')), []);
+  assert.deepEqual(actsOf(requestIn('signed')), ['cancel']);
+  const cancelled = requestIn('signed', { heldBecause: { code: 'REQUEST_CANCELLED', detail: {} } });
+  assert.deepEqual(actsOf(cancelled), []);
+});
+
+test('one in line may be cancelled at any time, signed in its turn, and reviewed where it no longer fits', () => {
+  const queued = requestIn('queued', { id: 'b' });
+  const ahead = requestIn('submitted', { id: 'a' });
+  assert.deepEqual(actsOf(queued, [queued, ahead]), ['cancel']);
+  assert.deepEqual(actsOf(queued, [queued, requestIn('finalized')]), ['ask-wallet', 'cancel']);
+  const error = { code: 'PLAN_CHANGED', detail: {} } as const;
+  const changed = requestIn('queued', { id: 'b', error });
+  assert.deepEqual(actsOf(changed, [changed]), ['review-again', 'cancel']);
+  assert.equal(wordsOf(changed, [changed]).titleKey, 'lineChanged');
+  assert.equal(wordsOf(changed, [changed, ahead]).titleKey, 'lineWaits');
+  const earlier = requestIn('rejected', { id: 'c', askedAt: 1 });
+  const detail = { id: 'c', state: 'rejected', block: 9 };
+  const beside = requestIn('queued', { error: { code: 'EARLIER_UNDECIDED', detail } });
+  assert.deepEqual(actsOf(beside, [beside, earlier]), ['cancel']);
+  assert.equal(wordsOf(beside, [beside, earlier]).titleKey, 'lineUndecided');
+  const decided = { ...earlier, settledAt: 2 };
+  assert.deepEqual(actsOf(beside, [beside, decided]), ['ask-wallet', 'cancel']);
+  assert.equal(wordsOf(beside, [beside, decided]).titleKey, 'lineTurn');
+  assert.ok(stageStates(queued).every(({ state }) => state === 'later'));
+});
+
+test('home shows what is under way, then whose turn has come; a cancelled signature hides nobody', () => {
+  const queued = requestIn('queued', { id: 'b', createdAt: Date.now() });
+  const ahead = requestIn('submitted', { id: 'a' });
+  assert.equal(openRequestOf([queued, ahead])?.id, 'a');
+  assert.equal(openRequestOf([queued, requestIn('finalized')])?.id, 'b');
+  const heldBecause = { code: 'REQUEST_CANCELLED', detail: {} } as const;
+  assert.equal(openRequestOf([requestIn('signed', { heldBecause }), queued])?.id, 'b');
+});
+
+test('validators: registered first, then by what stakers earned, unknown last', () => {
+  const ordered = validatorsOf(toNetuid(1)).toSorted(inHonestOrder);
+  const firstOut = ordered.findIndex(({ isRegistered }) => !isRegistered);
+  assert.ok(ordered.slice(firstOut).every(({ isRegistered }) => !isRegistered));
+  const earned = ordered.slice(0, firstOut).map((validator) => yieldPpm(validator) ?? -1n);
+  assert.deepEqual(
+    earned,
+    earned.toSorted((a, b) => (a < b ? 1 : a > b ? -1 : 0)),
+  );
+});
+
+test('validators are found by name or by the start of their address', () => {
+  const all = validatorsOf(toNetuid(1));
+  const nameOf = (hotkey: string) => all.find((one) => one.hotkey === hotkey)?.name ?? hotkey;
+  assert.equal(searchValidators(all, 'rizz', nameOf).length, 1);
+  assert.equal(searchValidators(all, all[3]?.hotkey.slice(0, 9) ?? '', nameOf).length, 1);
+});
+
+test('explorer links are web addresses or nothing', () => {
+  const request = requestIn('finalized');
+  assert.equal(
+    explorerLink({ explorer: 'https://taostats.io/extrinsic/{block}-{index}' }, request),
+    `https://taostats.io/extrinsic/${HEAD - 4}-0014`,
+  );
+  const other = { id: 'finney', genesisHash: '0x01' } as const;
+  const same = { id: 'mine', genesisHash: request.genesisHash };
+  assert.equal(networkOf(request, [other]), null, 'another chain under its name');
+  assert.equal(networkOf(request, [other, same]), same);
+  assert.equal(explorerLink({ explorer: 'javascript:alert({block})' }, request), null);
+  assert.equal(explorerLink({ explorer: null }, request), null);
+  assert.equal(explorerLink({ explorer: 'https://x.y/{block}' }, requestIn('draft')), null);
+});
+
+test('the rows in sight are exactly those that the stretch touches', () => {
+  const heights = fc.array(fc.integer({ min: 1, max: 90 }), { minLength: 1, maxLength: 300 });
+  fc.assert(
+    fc.property(
+      heights,
+      fc.integer({ min: -500, max: 20_000 }),
+      fc.integer({ min: 1, max: 900 }),
+      (all, from, size) => {
+        const tops = all.reduce<number[]>(
+          (sum, height) => [...sum, (sum.at(-1) ?? 0) + height],
+          [0],
+        );
+        const [first, end] = rowsInSight(tops, from, from + size);
+        const touched = all.flatMap((_height, row) =>
+          (tops[row + 1] ?? 0) > from && (tops[row] ?? 0) < from + size ? [row] : [],
+        );
+        for (const row of touched) assert.ok(row >= first && row < end);
+        assert.ok(end - first <= touched.length + 2);
+      },
+    ),
+  );
+});

@@ -1,0 +1,146 @@
+// What is said of a request: no cost where none was paid, no outcome that only a node or a page has told.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { errorCodes, messageKeyOf, type ErrorCode, type WireError } from '../../../src/errors.ts';
+import { wordsOf } from '../../../src/panel/request/request-words.ts';
+import type { SigningRequest, SigningState } from '../../../src/model/request.ts';
+import { requestIn } from '../../tools/pictures/requests.ts';
+
+type Messages = Record<string, { message: string }>;
+const messages: Messages = JSON.parse(await readFile('assets/_locales/en/messages.json', 'utf8'));
+const source = await readFile('src/panel/words/error-text.ts', 'utf8');
+
+const states: SigningState[] = [
+  'queued',
+  'draft',
+  'waiting-for-wallet',
+  'signed',
+  'submitted',
+  'in-block',
+  'finalized',
+  'rejected',
+  'expired',
+  'failed',
+  'dropped',
+  'superseded',
+];
+
+const errorOf = (code: ErrorCode, detail: WireError['detail'] = {}): WireError => ({
+  code,
+  detail,
+});
+const held = (error: WireError, part: Partial<SigningRequest> = {}) =>
+  wordsOf(requestIn('signed', { heldBecause: error, ...part }));
+const sentence = (key: string): string => messages[key]?.message ?? `no ${key}`;
+
+test('every request has its sentences, watched or settled, held or failed', () => {
+  for (const state of states) {
+    for (const settledAt of [null, 1]) {
+      for (const code of errorCodes) {
+        const error = errorOf(code);
+        const fields = { askedAt: 1, settledAt, error, heldBecause: error };
+        const { titleKey, textKey } = wordsOf(requestIn(state, fields));
+        assert.ok(messages[titleKey], titleKey);
+        assert.ok(messages[textKey], textKey);
+      }
+    }
+  }
+  assert.ok(messages[wordsOf(requestIn('finalized', { receipt: null })).textKey]);
+});
+
+test('every bare reason has its sentence, and says neither what it cost nor that it is over', () => {
+  const keys = [...source.matchAll(/'(fact[A-Za-z]+)'/g)].map(([, key]) => key ?? '');
+  assert.ok(keys.length > 10);
+  for (const key of keys) {
+    assert.ok(messages[key], key);
+    assert.doesNotMatch(sentence(key), /cost|sent|traded|unchanged/i, key);
+  }
+});
+
+test('no error before sending says that a fee was lost', () => {
+  for (const code of errorCodes) {
+    assert.doesNotMatch(sentence(messageKeyOf(code)), /cost the network fee|^Not traded/, code);
+  }
+});
+
+test('a held request says that it would fail only where it would', () => {
+  const wouldFail = /would fail and cost/;
+  const refused = errorOf('STAKE_LOCKED', { pallet: 'SubtensorModule', name: 'StakeUnavailable' });
+  assert.match(sentence(held(refused).textKey), wouldFail);
+  assert.deepEqual(held(refused).reason, { error: refused, as: 'plain' });
+  const { plan } = requestIn('signed');
+  assert.ok(plan.receives);
+  const open = { plan: { ...plan, receives: { ...plan.receives, isGuaranteed: false } } };
+  const price = errorOf('PRICE_LIMIT_EXCEEDED', { minimum: 1n });
+  assert.match(sentence(held(price).textKey), wouldFail);
+  assert.doesNotMatch(sentence(held(price, open).textKey), wouldFail);
+  const bySlippage = errorOf('PRICE_LIMIT_EXCEEDED', { pallet: 'Swap', name: 'SlippageTooHigh' });
+  assert.match(sentence(held(bySlippage, open).textKey), wouldFail);
+  for (const code of ['NODE_UNREACHABLE', 'NODE_TIMEOUT', 'NODE_MALFORMED'] as const) {
+    assert.doesNotMatch(sentence(held(errorOf(code)).textKey), /fail|cost/, code);
+  }
+  for (const code of ['RUNTIME_CHANGED', 'NONCE_USED', 'PLAN_BLOCKED'] as const) {
+    assert.doesNotMatch(sentence(held(errorOf(code)).textKey), /cost/, code);
+    assert.equal(held(errorOf(code)).reason, null, code);
+  }
+});
+
+test('after its era a held request tells why it was held, and that it cost nothing', () => {
+  const error = errorOf('PRICE_LIMIT_EXCEEDED');
+  const { textKey, reason } = wordsOf(requestIn('expired', { error, askedAt: 1, settledAt: 2 }));
+  assert.match(sentence(textKey), /It cost nothing/);
+  assert.deepEqual(reason, { error, as: 'plain' });
+});
+
+test('the pool’s word is told as the node’s, and decides nothing', () => {
+  for (const code of ['SUBMISSION_DROPPED', 'SUBMISSION_REFUSED', 'NONCE_USED'] as const) {
+    const error = errorOf(code);
+    const { textKey, reason } = wordsOf(requestIn('submitted', { error }));
+    assert.equal(textKey, 'requestText_submitted');
+    assert.deepEqual(reason, { error, as: 'node' });
+  }
+  assert.match(sentence('nodeSays'), /may still be included until block \$2/);
+});
+
+test('what a page may still send is not said to have cost nothing, and what was sent by it neither', () => {
+  const watched = ['rejected', 'expired', 'superseded', 'dropped'] as const;
+  for (const state of watched) {
+    const error = errorOf('WALLET_REJECTED');
+    const { textKey, reason } = wordsOf(requestIn(state, { askedAt: 1, settledAt: null, error }));
+    assert.doesNotMatch(sentence(textKey), /cost nothing|worthless/, textKey);
+    if (state === 'rejected') assert.equal(reason, null);
+  }
+});
+
+test('a dispatched failure is told with its reason alone: its cost stands in the sentence', () => {
+  const error = errorOf('PRICE_LIMIT_EXCEEDED', { fee: 1n });
+  const { textKey, reason } = wordsOf(requestIn('failed', { error }));
+  assert.match(sentence(textKey), /network fee/);
+  assert.deepEqual(reason, { error, as: 'plain' });
+});
+
+test('final is said to be so by the node, and done only with a receipt', () => {
+  assert.match(sentence(wordsOf(requestIn('finalized')).textKey), /according to your node/);
+  const unread = requestIn('finalized', { receipt: null, error: errorOf('BLOCK_PRUNED') });
+  assert.deepEqual(wordsOf(unread), {
+    titleKey: 'requestUnread',
+    textKey: 'requestUnreadText',
+    reason: null,
+    isCautious: true,
+  });
+});
+
+test('what no wallet was asked for says nothing of signatures or of a no', () => {
+  const code = 'REQUEST_CANCELLED';
+  const cancelled = wordsOf(requestIn('rejected', { error: errorOf(code), settledAt: 1 }));
+  assert.equal(cancelled.textKey, 'requestText_cancelled');
+  const late = wordsOf(requestIn('expired', { error: errorOf('REQUEST_EXPIRED'), settledAt: 1 }));
+  assert.equal(late.textKey, 'requestText_unsigned');
+  for (const { textKey } of [cancelled, late]) {
+    assert.match(sentence(textKey), /cost nothing/);
+    assert.doesNotMatch(sentence(textKey), /signature|said no/);
+  }
+  const asked = wordsOf(requestIn('rejected', { askedAt: 1, error: errorOf(code), settledAt: 1 }));
+  assert.equal(asked.textKey, 'requestText_rejected');
+});

@@ -1,0 +1,191 @@
+// The figures that subnets are ordered, filtered and compared by, those read on demand among them, and the holder's own part.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { AppError } from '../../../src/errors.ts';
+import { compareRecorded } from '../../../src/emission/compare-recorded.ts';
+import { figureColumns, figureOf, sortSubnets } from '../../../src/panel/subnets/figure-columns.ts';
+import {
+  limitOf,
+  passesLimits,
+  unjudged,
+  type FigureLimit,
+} from '../../../src/panel/subnets/figure-limits.ts';
+import { myPart } from '../../../src/panel/emission/own-part.ts';
+import { coverageOf, standingSince } from '../../../src/panel/subnets/survey.ts';
+import type { Call } from '../../../src/panel/core/panel-deps.ts';
+import { createStandingModel } from '../../../src/panel/subnets/survey-model.ts';
+import type { SubnetEntry } from '../../../src/panel/subnets/subnet-entry.ts';
+import { valuePortfolio } from '../../../src/portfolio/value-portfolio.ts';
+import type { StandingRow } from '../../../src/model/records.ts';
+import { toNetuid } from '../../../src/units.ts';
+import { validatorsOf, subnets } from '../../tools/pictures/chain.ts';
+import { emissionRecord } from '../../tools/pictures/lens.ts';
+import { positions, snapshotWith } from '../../tools/pictures/stored.ts';
+
+const TAO = 1_000_000_000n;
+
+const row = (netuid: number, ppm: bigint, block = 500): StandingRow => ({
+  netuid: toNetuid(netuid),
+  locks: { block, ppm, leftPpm: null, ownerPpm: ppm / 2n },
+  validators: { block, count: 3, largestPpm: ppm * 2n, needed: 1 },
+});
+
+function entry(netuid: number, part: Partial<SubnetEntry> = {}): SubnetEntry {
+  return {
+    netuid: toNetuid(netuid),
+    text: `SN${netuid}`,
+    price: { rao: BigInt(netuid), perAlphaRao: 100n },
+    depth: BigInt(netuid) * TAO,
+    held: 0n,
+    isFavourite: false,
+    changes: { day: null, week: null, shareWeek: null },
+    flow: null,
+    figures: null,
+    standing: null,
+    ...part,
+  };
+}
+
+const limit = (...ask: Parameters<typeof limitOf>): FigureLimit => {
+  const made = limitOf(...ask);
+  assert.ok(typeof made !== 'string');
+  return made;
+};
+
+test('subnets come in the order of what was read on demand, those not read last', () => {
+  const all = [
+    entry(1),
+    entry(2, { standing: row(2, 10n) }),
+    entry(3, { standing: { ...row(3, 30n), validators: null } }),
+  ];
+  const by = (sort: (typeof figureColumns)[number]) =>
+    sortSubnets(all, sort).map(({ netuid }) => Number(netuid));
+  assert.deepEqual(by('locked'), [3, 2, 1]);
+  assert.deepEqual(by('owner'), [3, 2, 1]);
+  assert.deepEqual(by('largest'), [2, 1, 3]);
+  assert.deepEqual(coverageOf([entry(0), ...all], 'validators'), {
+    known: 1,
+    of: 3,
+    blocks: { first: 500, last: 500 },
+  });
+  assert.equal(coverageOf([entry(1)], 'locks').blocks, null);
+});
+
+test('a count of the subnet that had the number before says nothing of this one', () => {
+  assert.deepEqual(standingSince(row(1, 10n, 500), 500), row(1, 10n, 500));
+  assert.deepEqual(standingSince(row(1, 10n, 500), 501), {
+    netuid: 1,
+    locks: null,
+    validators: null,
+  });
+  assert.equal(standingSince(undefined, 0), null);
+});
+
+test('any figure can be a limit, in the unit that it is shown in', () => {
+  for (const column of figureColumns) {
+    const unknown = entry(1, { price: null, depth: null });
+    if (figureOf(unknown, column) === null) {
+      assert.equal(passesLimits(unknown, [limit(column, true, '-1')]), false, column);
+      assert.equal(unjudged([unknown, entry(0)], [limit(column, true, '-1')]), 1, column);
+    }
+  }
+  const deep = entry(20);
+  assert.equal(passesLimits(deep, [limit('depth', true, '20')]), true);
+  assert.equal(passesLimits(deep, [limit('depth', true, '20.000000001')]), false);
+  assert.equal(passesLimits(deep, [limit('depth', false, '20')]), true);
+  const locked = entry(2, { standing: row(2, 125_000n) });
+  assert.equal(passesLimits(locked, [limit('locked', true, '12,5')]), true);
+  assert.equal(passesLimits(locked, [limit('locked', true, '12.5001')]), false);
+  // Finer than a part per million is not rounded into passing.
+  assert.equal(passesLimits(locked, [limit('locked', true, '12.500000001')]), false);
+  const fell = entry(3, { changes: { day: -50_000n, week: null, shareWeek: null } });
+  assert.equal(passesLimits(fell, [limit('day', false, '−5')]), true);
+  assert.equal(passesLimits(fell, [limit('day', false, '-5.1')]), false);
+  assert.equal(limitOf('depth', true, ''), 'empty');
+  assert.equal(limitOf('depth', true, 'much'), 'not-a-number');
+});
+
+test('a range of flow passes only where all of it does', () => {
+  const flow = { kind: 'estimated', low: -TAO, high: 3n * TAO } as const;
+  const ranged = entry(1, { flow });
+  assert.equal(passesLimits(ranged, [limit('flow', true, '0')]), false);
+  assert.equal(passesLimits(ranged, [limit('flow', true, '-1')]), true);
+  assert.equal(passesLimits(ranged, [limit('flow', false, '2')]), false);
+});
+
+/** Answers wait until let go. */
+function heldCall(answer: unknown) {
+  const asked: { method: string; run: string }[] = [];
+  let letGo: () => void = () => {};
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  const call = async (method: string, { run }: { run: string }) => {
+    asked.push({ method, run });
+    if (method === 'stopReading') return null;
+    await held;
+    if (answer instanceof Error) throw answer;
+    return answer;
+  };
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only what is asked here
+  return { call: call as unknown as Call, asked, letGo };
+}
+
+test('cancelling shows at once, ends that reading by its name, and a late answer changes nothing', async () => {
+  for (const kind of ['locks', 'validators'] as const) {
+    const { call, asked, letGo } = heldCall(new AppError('NODE_TIMEOUT'));
+    const model = createStandingModel(call, kind);
+    const stateNow = () => model.reading.value.state;
+    const reading = model.read([toNetuid(1)]);
+    assert.equal(stateNow(), 'reading');
+    model.stop();
+    assert.equal(stateNow(), 'idle');
+    letGo();
+    await reading;
+    assert.equal(stateNow(), 'idle');
+    assert.deepEqual(
+      asked.map(({ method }) => method),
+      [kind === 'locks' ? 'readSubnetLocks' : 'readSay', 'stopReading'],
+    );
+    assert.equal(asked[0]?.run, asked[1]?.run);
+    // What is over is not ended again.
+    model.stop();
+    assert.equal(asked.length, 2);
+  }
+});
+
+test('a runtime without locks is told from a failure', async () => {
+  const { call, letGo } = heldCall({ known: false, reason: 'not-on-this-runtime' });
+  letGo();
+  const model = createStandingModel(call, 'locks');
+  await model.read([]);
+  assert.equal(model.reading.value.state, 'not-here');
+});
+
+test('my part of alpha, of validators’ stake and of the vote', () => {
+  const record = emissionRecord();
+  assert.ok(record.parent);
+  const check = compareRecorded(record.parent, record.facts);
+  const { snapshot } = snapshotWith(positions, []);
+  const portfolio = valuePortfolio(
+    snapshot,
+    snapshot.accounts.map(({ coldkey }) => coldkey),
+  );
+  const value = portfolio.subnets.find(({ netuid }) => netuid === 64);
+  const subnet = subnets[64];
+  assert.ok(value && subnet);
+  const validators = validatorsOf(toNetuid(64));
+  const part = myPart(value, record.facts, check, subnet, validators);
+  assert.equal(part.alphaPpm, (value.alpha * 1_000_000n) / subnet.alphaOut);
+  const ours = value.positions.filter(({ hotkey }) =>
+    validators.some((one) => one.hotkey === hotkey),
+  );
+  const stake = validators.reduce((sum, { alphaStake }) => sum + alphaStake, 0n);
+  const held = ours.reduce((sum, { alpha }) => sum + alpha, 0n);
+  assert.equal(part.stakePpm, (held * 1_000_000n) / stake);
+  assert.ok(part.vote.state === 'vote' && part.vote.ppm > 0n && part.vote.ppm < 1_000_000n);
+  assert.ok(part.vote.perDay > 0n);
+
+  const unread = myPart(value, record.facts, { known: false, reason: 'unreadable' }, subnet, null);
+  assert.deepEqual([unread.stakePpm, unread.vote.state], [null, 'unknown']);
+});

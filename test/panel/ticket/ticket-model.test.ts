@@ -1,0 +1,520 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { AppError } from '../../../src/errors.ts';
+import type { SimAsk } from '../../../src/model/facts.ts';
+import { quoteSwap } from '../../../src/pool/quote-swap.ts';
+import { createPanelModel } from '../../../src/panel/panel-model.ts';
+import { startOf } from '../../../src/panel/core/router.ts';
+import { draftFrom } from '../../../src/panel/ticket/ticket-draft.ts';
+import {
+  createTicketModel,
+  DEFAULT_TOLERANCE_BPS,
+} from '../../../src/panel/ticket/ticket-model.ts';
+import { SIM_DELAY } from '../../../src/panel/ticket/node-quote.ts';
+import type { Network } from '../../../src/model/network.ts';
+import { defaultSettings } from '../../../src/store/settings.ts';
+import { toAlphaRao, toNetuid } from '../../../src/units.ts';
+import { fakeDeps, settle, type Answers } from '../fake-deps.ts';
+import { blockAt, genesisHash, HEAD, hotkeys, subnets, TAO } from '../../tools/pictures/chain.ts';
+import { requestIn, stakeMove } from '../../tools/pictures/requests.ts';
+import {
+  moveFactsFrom,
+  positions,
+  snapshotWith,
+  stored,
+  watched,
+  ledgerMain,
+} from '../../tools/pictures/stored.ts';
+
+const [hotkey] = hotkeys;
+if (!hotkey) throw new RangeError('no hotkey');
+const netuid = toNetuid(64);
+const start = { kind: 'stake', coldkey: ledgerMain, hotkey, netuid } as const;
+const none = { known: false, reason: 'not-on-this-runtime' } as const;
+
+function simulated({ netuid: of, side, amount }: SimAsk, error = 0n) {
+  const pool = subnets[of]?.pool;
+  const fill = pool ? quoteSwap(pool, { side, amount }) : null;
+  if (!fill?.ok) throw new RangeError('no fill');
+  const out = fill.amountOut + error;
+  const value = {
+    taoAmount: side === 'buy' ? fill.amountIn : out,
+    alphaAmount: side === 'buy' ? out : fill.amountIn,
+    taoFee: side === 'buy' ? fill.fee : 0n,
+    alphaFee: side === 'sell' ? fill.fee : 0n,
+    taoSlippage: none,
+    alphaSlippage: none,
+  };
+  return { known: true, value } as const;
+}
+
+async function ticketWith(
+  more: Answers = {},
+  begin: Parameters<typeof createTicketModel>[2] = start,
+) {
+  const state = stored();
+  let record = snapshotWith(positions, []);
+  state.snapshot = record;
+  const fake = fakeDeps(
+    state,
+    {
+      readMoveFacts: (ask) => moveFactsFrom(record, ask),
+      simulate: ({ asks }) => asks.map((ask) => simulated(ask)),
+      ...more,
+    },
+    { page: { tabId: 5, origin: 'https://taostats.io' } },
+  );
+  const panel = createPanelModel(fake.deps, defaultSettings);
+  await panel.load();
+  await panel.currentPage.look();
+  const ticket = createTicketModel(panel, fake.deps, begin);
+  await settle();
+  const nextBlock = async (change: Partial<typeof record.snapshot> = {}) => {
+    const number = record.snapshot.block.number + 1;
+    record = { ...record, snapshot: { ...record.snapshot, ...change, block: blockAt(number) } };
+    fake.stored.snapshot = record;
+    await panel.store.changed('snapshot');
+    await settle();
+  };
+  const { rules } = record.snapshot;
+  return { ...fake, panel, ticket, nextBlock, rules };
+}
+
+const compared = () => settle(SIM_DELAY + 40);
+
+test('figures are there at once, and the button only after the node agreed', async () => {
+  const { ticket } = await ticketWith();
+  ticket.edit({ amountText: '12' });
+  assert.ok((ticket.worked.value?.plan.receives?.expected.amount ?? 0n) > 0n);
+  assert.deepEqual(ticket.review.value, { state: 'not-yet', textKey: 'comparingWithNode' });
+  await compared();
+  assert.equal(ticket.worked.value?.exactness.state, 'identical');
+  assert.equal(ticket.review.value.state, 'ready');
+  ticket.stop();
+});
+
+test('one rao of difference with the node stops everything', async () => {
+  const { ticket } = await ticketWith({
+    simulate: ({ asks }) => asks.map((ask) => simulated(ask, 1n)),
+  });
+  ticket.edit({ amountText: '12' });
+  await compared();
+  assert.equal(ticket.worked.value?.exactness.state, 'differs');
+  assert.equal(ticket.review.value.state, 'blocked');
+  ticket.stop();
+});
+
+test('a node that does not answer leaves nothing to sign', async () => {
+  const { ticket } = await ticketWith({ simulate: () => Promise.reject(new Error('gone')) });
+  ticket.edit({ amountText: '12' });
+  await compared();
+  assert.equal(ticket.worked.value?.exactness.state, 'unanswered');
+  assert.equal(ticket.review.value.state, 'blocked');
+  ticket.stop();
+});
+
+test('a runtime that cannot simulate asks for a yes, and another amount takes it back', async () => {
+  const { ticket } = await ticketWith({ simulate: ({ asks }) => asks.map(() => none) });
+  ticket.edit({ amountText: '12' });
+  await compared();
+  assert.equal(ticket.review.value.state, 'needs-yes');
+  ticket.accept(true);
+  assert.equal(ticket.review.value.state, 'ready');
+  ticket.edit({ amountText: '13' });
+  assert.equal(ticket.isAccepted.value, false);
+  ticket.stop();
+});
+
+test('a yes answers what was shown: what a later block brings asks again, and is named when it is signed', async () => {
+  const { ticket, nextBlock, rules, asked } = await ticketWith({
+    simulate: ({ asks }) => asks.map(() => none),
+    requestSignature: () => Promise.reject(new Error('enough')),
+  });
+  ticket.edit({ amountText: '12' });
+  await compared();
+  ticket.accept(true);
+  assert.equal(ticket.review.value.state, 'ready');
+  await nextBlock({ rules: { ...rules, immunityPeriod: { known: false, reason: 'unreadable' } } });
+  await compared();
+  const now = ticket.review.peek();
+  assert.ok(now.state === 'needs-yes');
+  assert.deepEqual(
+    now.checks.map(({ id }) => id),
+    ['subnet-age'],
+  );
+  assert.equal(ticket.isAccepted.value, false);
+  ticket.accept(true);
+  ticket.submit();
+  await settle();
+  const ask = asked.find(({ method }) => method === 'requestSignature')?.ask;
+  assert.ok(typeof ask === 'object' && ask !== null && 'accepted' in ask);
+  assert.deepEqual(ask.accepted, ['subnet-age', 'unverified']);
+  ticket.stop();
+});
+
+test('other terms take a yes back', async () => {
+  const { ticket } = await ticketWith({ simulate: ({ asks }) => asks.map(() => none) });
+  ticket.edit({ amountText: '12' });
+  await compared();
+  ticket.accept(true);
+  assert.equal(ticket.review.value.state, 'ready');
+  ticket.setPartial(true);
+  await compared();
+  assert.equal(ticket.review.value.state, 'needs-yes');
+  assert.equal(ticket.isAccepted.value, false);
+  ticket.stop();
+});
+
+test('a part may fill of a stake and an unstake only, whatever was switched on before', async () => {
+  const { ticket } = await ticketWith();
+  ticket.setPartial(true);
+  assert.equal(ticket.terms.value.allowPartial, true);
+  for (const kind of ['unstake-all', 'change-subnet', 'change-validator', 'give'] as const) {
+    ticket.edit({ kind });
+    assert.equal(ticket.terms.value.allowPartial, false, kind);
+  }
+  ticket.edit({ kind: 'unstake' });
+  assert.equal(ticket.terms.value.allowPartial, true);
+  ticket.stop();
+});
+
+test('a tolerance without sense is not planned on, and a plan that cannot be made is told', async () => {
+  const { ticket, panel, stored: store } = await ticketWith();
+  store.settings = { ...store.settings, toleranceBps: { stake: 10_000 } };
+  await panel.store.changed('settings');
+  ticket.edit({ amountText: '12' });
+  assert.equal(ticket.terms.value.toleranceBps, DEFAULT_TOLERANCE_BPS);
+  assert.notEqual(ticket.worked.value, null);
+  ticket.stop();
+
+  const record = snapshotWith(positions, []);
+  const broken = await ticketWith({
+    readMoveFacts: (ask) => moveFactsFrom(record, { ...ask, coldkey: watched }),
+  });
+  broken.ticket.edit({ amountText: '12' });
+  assert.equal(broken.ticket.worked.value, null);
+  assert.equal(broken.ticket.review.value.state, 'error');
+  broken.ticket.stop();
+});
+
+test('an impact is typed as it stands: a larger figure typed ahead answers nothing', async () => {
+  const record = snapshotWith(positions, []);
+  const shallow = {
+    kind: 'constant-product',
+    taoReserve: 90n * TAO,
+    alphaReserve: 900n * TAO,
+  } as const;
+  const nodePrice = { known: true, value: TAO / 10n - 1n } as const;
+  const { ticket } = await ticketWith({
+    readMoveFacts: (ask) => {
+      const facts = moveFactsFrom(record, ask);
+      return {
+        ...facts,
+        subnets: facts.subnets.map((one) => ({ ...one, pool: shallow, nodePrice })),
+      };
+    },
+    simulate: ({ asks }) => asks.map(() => none),
+  });
+  ticket.edit({ amountText: '12' });
+  await compared();
+  ticket.accept(true);
+  const now = ticket.review.peek();
+  assert.ok(now.state === 'needs-typing');
+  ticket.setTyped('99');
+  assert.equal(ticket.review.value.state, 'needs-typing');
+  ticket.setTyped(now.number);
+  assert.notEqual(ticket.review.peek().state, 'needs-typing');
+  ticket.edit({ amountText: '11' });
+  assert.notEqual(ticket.review.peek().state, 'ready');
+  ticket.stop();
+});
+
+test('the answer to an older question never counts for a newer one', async () => {
+  const { ticket } = await ticketWith();
+  ticket.edit({ amountText: '12' });
+  await compared();
+  ticket.edit({ amountText: '13' });
+  assert.equal(ticket.worked.value?.exactness.state, 'checking');
+  ticket.stop();
+});
+
+test('facts are read once for what they cover, and again with each block', async () => {
+  const { ticket, asked, nextBlock } = await ticketWith();
+  const count = () => asked.filter(({ method }) => method === 'readMoveFacts').length;
+  assert.equal(count(), 1);
+  ticket.edit({ amountText: '1' });
+  ticket.edit({ amountText: '12' });
+  await settle();
+  assert.equal(count(), 1);
+  await nextBlock();
+  assert.equal(count(), 2);
+  assert.equal(ticket.worked.value?.plan.block.number, HEAD + 1);
+  ticket.stop();
+});
+
+test('a switch of network in another window leaves nothing to sign until the new chain was read', async () => {
+  const other = `0x${'3e'.repeat(32)}` as const;
+  const devnet: Network = {
+    id: 'devnet',
+    name: 'Devnet',
+    genesisHash: other,
+    endpoints: ['ws://127.0.0.1:9944'],
+    archive: null,
+    isReal: false,
+    explorer: null,
+  };
+  const {
+    ticket,
+    panel,
+    stored: store,
+  } = await ticketWith({
+    requestSignature: () => Promise.reject(new Error('asked')),
+  });
+  ticket.edit({ amountText: '12' });
+  await compared();
+  assert.equal(ticket.review.value.state, 'ready');
+  const { snapshot } = store;
+  store.settings = { ...defaultSettings, networkId: 'devnet', networks: [devnet] };
+  store.snapshot = null;
+  await panel.store.changed('settings');
+  await settle();
+  assert.equal(ticket.facts.value, null, 'facts of the old chain');
+  assert.notEqual(ticket.review.value.state, 'ready');
+  // The background answers for the network it is on: still the old one.
+  store.snapshot = snapshot;
+  await panel.store.changed('snapshot');
+  await compared();
+  assert.equal(ticket.facts.value, null);
+  assert.notEqual(ticket.review.value.state, 'ready');
+  ticket.stop();
+});
+
+test('facts from far ahead of the last known head are not taken for fresh', async () => {
+  const record = snapshotWith(positions, []);
+  const ahead = { ...record, snapshot: { ...record.snapshot, block: blockAt(HEAD + 6) } };
+  const { ticket } = await ticketWith({ readMoveFacts: (ask) => moveFactsFrom(ahead, ask) });
+  ticket.edit({ amountText: '12' });
+  await compared();
+  assert.notEqual(ticket.review.value.state, 'ready');
+  assert.equal(
+    ticket.worked.value?.checks.find(({ id }) => id === 'quote-age')?.verdict,
+    'unknown',
+  );
+  ticket.accept(true);
+  assert.notEqual(ticket.review.value.state, 'ready');
+  ticket.stop();
+});
+
+test('while the button is held down nothing moves', async () => {
+  const { ticket, nextBlock } = await ticketWith();
+  ticket.edit({ amountText: '12' });
+  ticket.freeze();
+  const seen = ticket.worked.value;
+  await nextBlock();
+  assert.equal(ticket.worked.value, seen);
+  ticket.thaw();
+  assert.equal(ticket.worked.value?.plan.block.number, HEAD + 1);
+  ticket.stop();
+});
+
+test('what is asked for is what was seen, with its minimum', async () => {
+  const { ticket, asked } = await ticketWith({
+    requestSignature: () => Promise.reject(new Error('enough')),
+  });
+  ticket.edit({ amountText: '12' });
+  await compared();
+  const plan = ticket.worked.value?.plan;
+  ticket.submit();
+  await settle();
+  const ask = asked.find(({ method }) => method === 'requestSignature')?.ask;
+  assert.ok(typeof ask === 'object' && ask !== null && 'minimum' in ask && 'move' in ask);
+  assert.deepEqual(ask.minimum, plan?.receives?.minimum);
+  assert.ok('genesisHash' in ask);
+  assert.equal(ask.genesisHash, genesisHash);
+  assert.deepEqual(ask.move, plan?.move);
+  assert.equal(ticket.asking.error.value?.code, 'INTERNAL');
+  ticket.stop();
+});
+
+test('a blocked ticket asks for nothing, whatever is pressed', async () => {
+  const { ticket, asked } = await ticketWith();
+  ticket.edit({ amountText: '300' });
+  await compared();
+  assert.equal(ticket.review.value.state, 'blocked');
+  ticket.submit();
+  await settle();
+  assert.ok(asked.every(({ method }) => method !== 'requestSignature'));
+  ticket.stop();
+});
+
+test('several exits one by one are never asked for as one', async () => {
+  const exitMany = { kind: 'exit-many', coldkey: ledgerMain, hotkey: null, netuid: null } as const;
+  const { ticket, asked } = await ticketWith({}, exitMany);
+  const exits = positions
+    .filter(({ coldkey, alpha }) => coldkey === ledgerMain && alpha > 0n)
+    .slice(0, 2)
+    .map((one) => ({ hotkey: one.hotkey, netuid: one.netuid }));
+  assert.equal(exits.length, 2);
+  ticket.edit({ exits, sending: 'one-by-one' });
+  await settle();
+  await compared();
+  assert.equal(ticket.worked.value?.plan.items.length, 2);
+  ticket.submit();
+  await settle();
+  assert.ok(asked.every(({ method }) => method !== 'requestSignature'));
+  ticket.stop();
+});
+
+test('a watched address gets every figure and no signature', async () => {
+  const { ticket } = await ticketWith({}, { ...start, coldkey: watched });
+  ticket.edit({ amountText: '2' });
+  await compared();
+  assert.equal(ticket.worked.value?.exactness.state, 'identical');
+  assert.equal(ticket.review.value.state, 'simulation');
+  ticket.stop();
+});
+
+test('an amount in alpha buys at least that much, and one rao less would not', async () => {
+  const { ticket } = await ticketWith();
+  ticket.edit({ amountText: '100', unit: 'alpha' });
+  const expected = ticket.worked.value?.plan.receives?.expected;
+  assert.ok((expected?.amount ?? 0n) >= toAlphaRao(100n * TAO));
+  const paid = ticket.amount.value;
+  const pool = subnets[64]?.pool;
+  assert.ok(paid.ok && pool);
+  const less = quoteSwap(pool, { side: 'buy', amount: paid.rao - 1n });
+  assert.ok(less.ok && less.amountOut < 100n * TAO);
+  ticket.stop();
+});
+
+test('per cent is a part of the most that may be moved', async () => {
+  const { ticket } = await ticketWith();
+  ticket.edit({ amountText: '50', unit: 'percent' });
+  const { value } = ticket.amount;
+  assert.ok(value.ok);
+  assert.equal(value.rao, (ticket.maximum.value ?? 0n) / 2n);
+  ticket.edit({ amountText: '100.1' });
+  assert.deepEqual(ticket.amount.value, { ok: false, problem: 'over-hundred' });
+  ticket.stop();
+});
+
+test('facts that cannot be read are told, and asked for again when wanted', async () => {
+  let isUp = false;
+  const record = snapshotWith(positions, []);
+  const { ticket } = await ticketWith({
+    readMoveFacts: (ask) => (isUp ? moveFactsFrom(record, ask) : Promise.reject(new Error('down'))),
+  });
+  ticket.edit({ amountText: '12' });
+  assert.equal(ticket.review.value.state, 'error');
+  isUp = true;
+  ticket.tryAgain();
+  await settle();
+  assert.notEqual(ticket.worked.value, null);
+  ticket.stop();
+});
+
+test('why a move could not be prepared is read on its ticket: home need not say it again', async () => {
+  const { ticket, asked } = await ticketWith({
+    requestSignature: () => Promise.reject(new AppError('NODE_TIMEOUT')),
+    dismissNotice: () => undefined,
+  });
+  ticket.edit({ amountText: '12' });
+  await compared();
+  ticket.submit();
+  await settle();
+  assert.equal(ticket.asking.error.value?.code, 'NODE_TIMEOUT');
+  assert.equal(asked.at(-1)?.method, 'dismissNotice');
+});
+
+test('a ticket that was left says nothing, and leaves it to home', async () => {
+  const { ticket, asked } = await ticketWith({
+    requestSignature: () => Promise.reject(new AppError('NODE_TIMEOUT')),
+    dismissNotice: () => undefined,
+  });
+  ticket.edit({ amountText: '12' });
+  await compared();
+  ticket.submit();
+  ticket.stop();
+  await settle();
+  assert.equal(asked.at(-1)?.method, 'requestSignature');
+});
+
+test('a supposed balance is planned on and shown, and never signed', async () => {
+  const { ticket, asked } = await ticketWith({ dismissNotice: () => undefined });
+  const state = (): string => ticket.review.value.state;
+  ticket.edit({ amountText: '300' });
+  await compared();
+  assert.equal(state(), 'blocked');
+  ticket.supposing.change({ isOn: true, free: '500' });
+  await compared();
+  assert.equal(ticket.facts.value?.coldkey.free, 500n * TAO);
+  assert.ok((ticket.worked.value?.plan.receives?.expected.amount ?? 0n) > 0n);
+  assert.equal(state(), 'simulation');
+  ticket.submit();
+  await settle();
+  assert.ok(asked.every(({ method }) => method !== 'requestSignature'));
+  ticket.supposing.change({ isOn: false });
+  assert.equal(state(), 'blocked');
+});
+
+test('a ticket that could be signed cannot be while anything is supposed, be it nothing', async () => {
+  const { ticket } = await ticketWith();
+  const state = (): string => ticket.review.value.state;
+  ticket.edit({ amountText: '12' });
+  await compared();
+  assert.equal(state(), 'ready');
+  ticket.supposing.change({ isOn: true });
+  assert.equal(state(), 'simulation');
+  ticket.supposing.change({ free: 'lots' });
+  assert.deepEqual(ticket.supposing.supposition.value, { free: null, stake: null });
+  ticket.supposing.change({ isOn: false });
+  assert.equal(state(), 'ready');
+});
+
+test('while another of the account is under way a reviewed move is put in line: no page, no permission, no wallet', async () => {
+  const answers: Answers = {
+    requestSignature: () => ({
+      id: 'in line',
+      plan: requestIn('queued').plan,
+      exactness: { state: 'identical' },
+      isQueued: true,
+    }),
+  };
+  const { ticket, panel, asked, stored: things } = await ticketWith(answers);
+  ticket.edit({ amountText: '12' });
+  await compared();
+  assert.equal(ticket.ahead.value, null);
+  assert.equal(ticket.ahead.peek(), null);
+  things.requests = [requestIn('submitted')];
+  await panel.store.changed('requests');
+  assert.notEqual(ticket.ahead.peek(), null);
+  ticket.submit();
+  await settle();
+  const made = asked.filter(({ method }) => method === 'requestSignature');
+  const [only] = made;
+  assert.equal(made.length, 1);
+  assert.ok(typeof only?.ask === 'object' && only.ask !== null && 'askOnTab' in only.ask);
+  assert.equal(only.ask.askOnTab, null, 'whatever became of the other one by then');
+  assert.ok(asked.every(({ method }) => method !== 'askWallet'));
+  assert.deepEqual(panel.router.route.value, { name: 'request', id: 'in line' });
+  ticket.stop();
+});
+
+test('a move made again starts as it was filled in', () => {
+  const { kind, coldkey } = stakeMove;
+  const again = draftFrom(startOf(stakeMove));
+  assert.deepEqual(
+    [again.kind, again.coldkey, again.amountText, again.unit],
+    [kind, coldkey, '12', 'tao'],
+  );
+  const swap = {
+    ...start,
+    kind: 'change-subnet',
+    toNetuid: toNetuid(1),
+    toHotkey: hotkey,
+    amount: toAlphaRao(1_500_000_000n),
+    route: 'one-call',
+  } as const;
+  const { amountText, unit, toNetuid: to, route } = draftFrom(startOf(swap));
+  assert.deepEqual([amountText, unit, to, route], ['1.5', 'alpha', 1, 'one-call']);
+});

@@ -1,0 +1,55 @@
+// Brings one walk to the screen at one size and look, and notes what went wrong on the way.
+import type { Page } from 'puppeteer-core';
+import { waitForText } from '../browser/drive-panel.ts';
+import type { Walk } from './walk-steps.ts';
+
+export type Surface = 'popup' | 'side' | 'tab';
+export type Look = 'light' | 'dark' | 'rtl' | 'zoom';
+export const surfaces: readonly Surface[] = ['popup', 'side', 'tab'];
+export const looks: readonly Look[] = ['light', 'dark', 'rtl', 'zoom'];
+
+const sizes: Readonly<Record<Surface, { width: number; height: number }>> = {
+  popup: { width: 400, height: 600 },
+  side: { width: 360, height: 800 },
+  tab: { width: 1280, height: 900 },
+};
+
+/** 200 % zoom halves the room and doubles the pixels; a popup keeps its width and can only lose height. */
+function viewportOf(surface: Surface, look: Look) {
+  const { width, height } = sizes[surface];
+  return look === 'zoom'
+    ? {
+        width: surface === 'popup' ? width : width / 2,
+        height: height / 2,
+        deviceScaleFactor: 2,
+      }
+    : { width, height, deviceScaleFactor: 1 };
+}
+
+export async function showWalk(
+  page: Page,
+  url: string,
+  walk: Walk,
+  surface: Surface,
+  look: Look,
+  problems: string[],
+): Promise<void> {
+  page.on('pageerror', (error) => problems.push(`threw ${String(error)}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(`logged ${message.text()}`);
+  });
+  await page.setViewport(viewportOf(surface, look));
+  const query = new URLSearchParams({ surface, scene: walk.scene });
+  if (look === 'light' || look === 'dark') query.set('theme', look);
+  if (look === 'rtl') query.set('dir', 'rtl');
+  await page.goto(`${url}/panel.html?${query.toString()}`);
+  await waitForText(page, /\S/);
+  // Settings come from the store: until then the page wears what the browser wears.
+  if (query.has('theme')) await page.waitForSelector(`:root[data-theme=${look}]`);
+  for (const step of walk.steps) await step(page);
+  await new Promise((resolve) => setTimeout(resolve, 350));
+  const overflow: unknown = await page.evaluate(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+  );
+  if (typeof overflow === 'number' && overflow > 0) problems.push(`${overflow} px too wide`);
+}

@@ -1,0 +1,92 @@
+// What a person does on the way to a screen, as steps that a picture's walk is made of.
+import type { Page } from 'puppeteer-core';
+import { waitForText } from '../browser/drive-panel.ts';
+import { until } from '../browser/launch-browser.ts';
+
+export type Walk = {
+  name: string;
+  scene: string;
+  steps: readonly ((page: Page) => Promise<void>)[];
+};
+
+/** A busy machine draws late; nothing is meant by it. */
+const PATIENCE = 45_000;
+
+/** In the sheet that is open, else in the screen beside home, else anywhere: where a person would look. */
+export const tap = (words: string) => async (page: Page) => {
+  const find = `['.sheet', '.menu', '.panes-wide > .pane:last-child', 'body'].some((place) => {
+    const clean = (text) => text.replaceAll(/[\\u2066-\\u2069]/g, '').replaceAll(/\\s+/g, ' ').trim();
+    const nameOf = (element) => clean(element.innerText + ' ' + (element.ariaLabel ?? ''));
+    const all = [...document.querySelectorAll(place + ' button, ' + place + ' summary')].filter(
+      (element) => nameOf(element).includes(${JSON.stringify(words)}),
+    );
+    const chosen = all.find((element) => clean(element.innerText) === ${JSON.stringify(words)}) ?? all[0];
+    document.querySelector('[data-tap]')?.removeAttribute('data-tap');
+    chosen?.setAttribute('data-tap', '');
+    return chosen !== undefined;
+  })`;
+  await until(async () => Boolean(await page.evaluate(find)), `a button “${words}”`, PATIENCE);
+  await page.click('[data-tap]');
+};
+export const see = (words: string) => async (page: Page) => {
+  await waitForText(page, words, PATIENCE);
+};
+/** Types into whatever the field is called, replacing what is there. */
+export const type = (label: string, text: string) => async (page: Page) => {
+  const field = await page.waitForSelector(`::-p-aria([name="${label}"][role="textbox"])`, {
+    timeout: PATIENCE,
+  });
+  await field?.click({ count: 3 });
+  await field?.type(text);
+};
+export const typeInto = (selector: string, text: string) => async (page: Page) => {
+  const field = await page.waitForSelector(selector, { timeout: PATIENCE });
+  await field?.type(text);
+};
+export const tapFirst = (selector: string) => async (page: Page) => {
+  const found = await page.waitForSelector(selector, { timeout: PATIENCE });
+  await found?.click();
+};
+/** Into what has focus: the search of a list. */
+export const search = (text: string) => async (page: Page) => {
+  await page.waitForSelector('input[type=search]:focus', { timeout: PATIENCE });
+  await page.keyboard.type(text);
+};
+export const wait = (milliseconds: number) => async () => {
+  await new Promise((resolve) => setTimeout(resolve, milliseconds));
+};
+
+export const plain = (scene: string): Walk => ({ name: scene, scene, steps: [] });
+export const stakeInto = [
+  tapFirst('.foot .button-primary'),
+  tap('Choose a subnet'),
+  search('64'),
+  tap('SN64'),
+  tap('Choose a validator'),
+  tap('Rizzo'),
+];
+export const typed = (amount: string) => [...stakeInto, type('Amount', amount)];
+export const ticket = (name: string, scene: string, steps: Walk['steps']): Walk => ({
+  name,
+  scene,
+  steps,
+});
+export const openChutes = [tap('Search subnets'), search('64'), tap('SN64')];
+export const scrollTo = (selector: string) => async (page: Page) => {
+  await page.waitForSelector(selector, { timeout: PATIENCE });
+  await page.evaluate(`document.querySelector('${selector}').scrollIntoView()`);
+};
+export const moreOf = (entry: string) => [
+  ...openChutes,
+  tapFirst('.position .menu-anchor button'),
+  tap(entry),
+];
+
+export const leaveTwo = [
+  tapFirst('.bar .menu-anchor button'),
+  tap('Manage accounts'),
+  tap('Ledger main'),
+  tap('Leave several positions'),
+  tap('SN64'),
+  tap('SN1 Apex'),
+];
