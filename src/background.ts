@@ -4,11 +4,11 @@ import { browser } from './browser.ts';
 import { serve } from './protocol.ts';
 import { reportBackgroundError } from './service/create-reading.ts';
 import { createService } from './service/create-service.ts';
-import { askParsers } from './service/parse-asks.ts';
+import { bodyParsers } from './service/parse-messages.ts';
 
 const service = createService();
 
-serve(service.handlers, askParsers, Promise.resolve());
+serve(service.handlers, bodyParsers, Promise.resolve());
 browser.runtime.onConnect.addListener((port) => service.portOpened(port));
 browser.tabs.onRemoved.addListener((tabId) => {
   service.tabClosed(tabId).catch(reportBackgroundError);

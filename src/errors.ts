@@ -46,7 +46,7 @@ const table = {
   SIGNATURE_INVALID: { messageKey: 'errSignatureInvalid', isRetryable: false },
   SIGNED_SOMETHING_ELSE: { messageKey: 'errSignedSomethingElse', isRetryable: false },
   REQUEST_PENDING: { messageKey: 'errRequestPending', isRetryable: false },
-  LINE_FULL: { messageKey: 'errLineFull', isRetryable: false },
+  QUEUE_FULL: { messageKey: 'errQueueFull', isRetryable: false },
   EARLIER_HAPPENED: { messageKey: 'errEarlierHappened', isRetryable: false },
   EARLIER_UNDECIDED: { messageKey: 'errEarlierUndecided', isRetryable: false },
   OTHER_NETWORK: { messageKey: 'errOtherNetwork', isRetryable: false },

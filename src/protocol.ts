@@ -3,18 +3,18 @@
 import { browser, type Sender } from './browser.ts';
 import { AppError, fromWireError, toWireError } from './errors.ts';
 import type {
-  EarlySay,
+  RootBeforeDtao,
   HoldersFrom,
   HoldersPart,
   LocksFacts,
   PricesAt,
-  SayFacts,
+  ValidatorStakeFacts,
 } from './model/emission-facts.ts';
 import type {
   BlockRef,
   MoveFacts,
   Reading,
-  SimAsk,
+  SimQuery,
   SimSwap,
   ValidatorFacts,
 } from './model/facts.ts';
@@ -25,7 +25,7 @@ import type { ExitQueue } from './model/request.ts';
 import type { Settings } from './model/settings.ts';
 import type { Hex, Netuid, Ss58Address } from './units.ts';
 
-export type MoveFactsAsk = {
+export type MoveFactsQuery = {
   coldkey: Ss58Address;
   netuids: Netuid[];
   hotkeys: Ss58Address[];
@@ -61,18 +61,18 @@ export type BackgroundMethods = {
   readEarlierPrices(ask: { blocksAgo: number[] }): PricesAt[];
   /** What the validators of our stake there paid in the last days, as far as it is known: to the store, as `earnings`. */
   readEarnings(ask: { netuid: Netuid }): void;
-  /** `netuid` null: of all. What it says of each subnet goes to the store, as `standing`. */
+  /** `netuid` null: of all. What it says of each subnet goes to the store, as `survey`. */
   readSubnetLocks(ask: { netuid: Netuid | null; run: string }): Reading<LocksFacts>;
   /**
    * Stake by hotkey in these subnets; at a block, so that several answers make one picture. `isWhole`: miners too. Without them
-   * how validators share each subnet's stake goes to the store, as `standing`.
+   * how validators share each subnet's stake goes to the store, as `survey`.
    */
-  readSay(ask: {
+  readValidatorStake(ask: {
     netuids: Netuid[];
     block: BlockRef | null;
     isWhole: boolean;
     run: string;
-  }): SayFacts;
+  }): ValidatorStakeFacts;
   /** A page of the positions under a hotkey; `netuid` null: in all subnets but root. */
   readHolders(ask: {
     from: HoldersFrom;
@@ -81,12 +81,12 @@ export type BackgroundMethods = {
     run: string;
   }): HoldersPart;
   /** Who decided in the last block before dTAO, from an archive where there is one. */
-  readEarlySay(ask: { run: string }): EarlySay;
+  readRootBeforeDtao(ask: { run: string }): RootBeforeDtao;
   /** Ends the readings of that run: nothing more is sent for them, and they end with an error. */
   stopReading(ask: { run: string }): void;
-  readMoveFacts(ask: MoveFactsAsk): MoveFacts;
+  readMoveFacts(ask: MoveFactsQuery): MoveFacts;
   /** The node's own figures for these trades at that block. */
-  simulate(ask: { blockHash: Hex; asks: SimAsk[] }): Reading<SimSwap>[];
+  simulate(ask: { blockHash: Hex; asks: SimQuery[] }): Reading<SimSwap>[];
 
   /**
    * Plans again at the newest block, checks, and stores the request; the wallet opens by `askWallet`. `isQueued`: another
@@ -147,9 +147,9 @@ export const senders: Record<MethodName, 'panel' | 'bridge'> = {
   readEarlierPrices: 'panel',
   readEarnings: 'panel',
   readSubnetLocks: 'panel',
-  readSay: 'panel',
+  readValidatorStake: 'panel',
   readHolders: 'panel',
-  readEarlySay: 'panel',
+  readRootBeforeDtao: 'panel',
   stopReading: 'panel',
   readMoveFacts: 'panel',
   simulate: 'panel',
@@ -172,7 +172,7 @@ export type Handlers = {
 };
 
 /** Turns an unknown ask into a typed one, or throws; one per method, so that nothing is believed by its name. */
-export type AskParsers = { [M in MethodName]: (ask: unknown) => Ask<M> };
+export type BodyParsers = { [M in MethodName]: (ask: unknown) => Ask<M> };
 
 /** Announced on the channel after the store changed: what, never how. Readers read again. */
 export type Change =
@@ -190,7 +190,7 @@ export type Change =
   | 'fiat'
   | 'emission'
   | 'earnings'
-  | 'standing'
+  | 'survey'
   | 'prices'
   | 'node';
 
@@ -231,9 +231,9 @@ function reviveBigint(part: unknown): unknown {
   return BigInt(digits);
 }
 
-type WireAsk = { taubar: MethodName; ask: string };
+type WireRequest = { taubar: MethodName; ask: string };
 
-function parseWireAsk(message: unknown): WireAsk | null {
+function parseWireRequest(message: unknown): WireRequest | null {
   if (typeof message !== 'object' || message === null) return null;
   if (!('taubar' in message) || !('ask' in message)) return null;
   const { taubar, ask } = message;
@@ -258,7 +258,7 @@ export function roleOf(
 
 /** Asks the background. Throws the AppError that the handler threw. */
 export async function call<M extends MethodName>(method: M, ask: Ask<M>): Promise<Reply<M>> {
-  const message: WireAsk = { taubar: method, ask: encodeMessage(ask) };
+  const message: WireRequest = { taubar: method, ask: encodeMessage(ask) };
   const reply: unknown = await browser.runtime.sendMessage(message);
   if (typeof reply !== 'object' || reply === null) throw new AppError('BAD_MESSAGE', { method });
   if ('error' in reply) throw fromWireError(decodeMessage(reply.error));
@@ -272,7 +272,7 @@ export async function call<M extends MethodName>(method: M, ask: Ask<M>): Promis
 async function answer<M extends MethodName>(
   method: M,
   handlers: Handlers,
-  parsers: AskParsers,
+  parsers: BodyParsers,
   text: string,
   sender: Sender,
 ): Promise<unknown> {
@@ -284,11 +284,11 @@ async function answer<M extends MethodName>(
  * Registers the one message listener, synchronously. The sender is judged before anything is awaited;
  * then `ready` is awaited, the ask parsed, the handler called, and its value or error always answered.
  */
-export function serve(handlers: Handlers, parsers: AskParsers, ready: Promise<unknown>): void {
+export function serve(handlers: Handlers, parsers: BodyParsers, ready: Promise<unknown>): void {
   const extensionId = browser.runtime.id;
   const origin = browser.runtime.getURL('');
   browser.runtime.onMessage.addListener((message: unknown, sender: Sender) => {
-    const ask = parseWireAsk(message);
+    const ask = parseWireRequest(message);
     if (ask === null) return undefined;
     if (roleOf(sender, extensionId, origin) !== senders[ask.taubar]) {
       const refused = encodeMessage(

@@ -93,7 +93,7 @@ const table: Record<string, Row> = {
       'model',
       ...pure,
       'signing/queue',
-      'store/read-snapshot',
+      'store/panel-reader',
     ],
     packages: ['preact', 'preact/hooks', '@preact/signals'],
     why: 'talks to no node and no wallet, writes no store',

@@ -23,7 +23,7 @@ const LONGEST_RETRY_MS = 15_000;
 /** An answer that found no taker for that long is of no use to anybody. */
 const CARRY_FOR_MS = 1_200_000;
 
-type Held = { askId: string; timer: number };
+type Held = { promptId: string; timer: number };
 
 /** One load of the page that the background has begun to speak with. */
 type Load = {
@@ -90,7 +90,7 @@ function deliver(current: Load, token: string, answer: PageAnswer): void {
   if (held === undefined || held.timer === 0) return;
   clearTimeout(held.timer);
   held.timer = 0;
-  void carry(current, token, held.askId, answer);
+  void carry(current, token, held.promptId, answer);
 }
 
 /** Worth saying again: the worker died under the message, its store failed, or its node is away. */
@@ -102,17 +102,17 @@ function canBeMended(error: unknown): boolean {
 async function carry(
   current: Load,
   token: string,
-  askId: string,
+  promptId: string,
   answer: PageAnswer,
 ): Promise<void> {
-  const ask = { loadNonce: current.nonce, envelope: { askId, answer } };
-  const giveUpAt = Date.now() + CARRY_FOR_MS;
+  const ask = { loadNonce: current.nonce, envelope: { promptId, answer } };
+  const deadline = Date.now() + CARRY_FOR_MS;
   for (let pauseMs = FIRST_RETRY_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_RETRY_MS)) {
     try {
       await call('pageAnswered', ask);
       break;
     } catch (error) {
-      if (!canBeMended(error) || load !== current || Date.now() > giveUpAt) break;
+      if (!canBeMended(error) || load !== current || Date.now() > deadline) break;
       await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
   }
@@ -128,14 +128,14 @@ function put(order: Extract<ContentOrder, { order: 'ask' }>): void {
     () => deliver(current, token, silent),
     order.patienceMs + GRACE_MS,
   );
-  current.held.set(token, { askId: order.askId, timer });
+  current.held.set(token, { promptId: order.promptId, timer });
   const question: PageQuestion = { token, patienceMs: order.patienceMs, ask: order.ask };
   say(questionEvent(current.channel), JSON.stringify(question));
 }
 
-function forget(askId: string): void {
+function forget(promptId: string): void {
   for (const [token, held] of load?.held ?? []) {
-    if (held.askId !== askId) continue;
+    if (held.promptId !== promptId) continue;
     clearTimeout(held.timer);
     load?.held.delete(token);
   }
@@ -144,13 +144,13 @@ function forget(askId: string): void {
 function obey(order: ContentOrder): ContentStatus {
   if (order.order === 'begin') begin(order.loadNonce);
   if (order.order === 'ask') put(order);
-  if (order.order === 'forget') forget(order.askId);
+  if (order.order === 'forget') forget(order.promptId);
   return {
     loadNonce: load?.nonce ?? null,
     // `self.origin` and not the address bar's: a sandboxed page has none.
     origin: self.origin,
     isPageReady: load?.isPageReady ?? false,
-    held: [...(load?.held.values() ?? [])].map(({ askId }) => askId),
+    held: [...(load?.held.values() ?? [])].map(({ promptId }) => promptId),
   };
 }
 

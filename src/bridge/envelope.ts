@@ -30,14 +30,14 @@ export type MetadataDefinition = {
 };
 
 /** What the background may have a page do: nothing else happens there. */
-export type PageAsk =
+export type PageCommand =
   | { kind: 'find-wallets' }
   | { kind: 'list-accounts'; wallet: string }
   | { kind: 'sign-payload'; wallet: string; payload: SignerPayload }
   | { kind: 'sign-raw'; wallet: string; address: string; bytes: Hex }
   | { kind: 'provide-metadata'; wallet: string; definition: MetadataDefinition };
 
-export type AskKind = PageAsk['kind'];
+export type CommandKind = PageCommand['kind'];
 
 export type PageWallet = { name: string; version: string };
 
@@ -65,8 +65,8 @@ export type PageAnswer =
 export type ContentOrder =
   | { order: 'begin'; loadNonce: string }
   | { order: 'ping' }
-  | { order: 'ask'; loadNonce: string; askId: string; patienceMs: number; ask: PageAsk }
-  | { order: 'forget'; askId: string };
+  | { order: 'ask'; loadNonce: string; promptId: string; patienceMs: number; ask: PageCommand }
+  | { order: 'forget'; promptId: string };
 
 /** What the content script says of itself; `held` are the asks that it still waits for. */
 export type ContentStatus = {
@@ -77,11 +77,11 @@ export type ContentStatus = {
 };
 
 /** Content → page: the token joins question and answer and means nothing anywhere else. */
-export type PageQuestion = { token: string; patienceMs: number; ask: PageAsk };
+export type PageQuestion = { token: string; patienceMs: number; ask: PageCommand };
 /** Page → content, as JSON text. */
 export type PageReply = { token: string; answer: PageAnswer };
 /** Content → background, inside `pageAnswered`. */
-export type AnswerEnvelope = { askId: string; answer: PageAnswer };
+export type AnswerEnvelope = { promptId: string; answer: PageAnswer };
 
 /** The page script's first words on a channel: it hears and can speak. */
 export const PRESENT = 'present';
@@ -243,9 +243,9 @@ export function parsePageReply(text: unknown): PageReply | null {
 /** What the content script carried to the background. */
 export function parseAnswerEnvelope(value: unknown): AnswerEnvelope | null {
   const fields = fieldsOf(value);
-  const askId = parseId(fields?.['askId']);
+  const promptId = parseId(fields?.['promptId']);
   const answer = parsePageAnswer(fields?.['answer']);
-  return askId !== null && answer !== null ? { askId, answer } : null;
+  return promptId !== null && answer !== null ? { promptId, answer } : null;
 }
 
 /** What a content script answers to any order. */

@@ -7,7 +7,7 @@ import {
   questionEvent,
   READY_EVENT,
   type PageAnswer,
-  type PageAsk,
+  type PageCommand,
   type PageQuestion,
   type PageReply,
 } from './envelope.ts';
@@ -27,7 +27,7 @@ function say(name: string, detail: string): void {
   apply(dispatchEvent, globalThis, [new PageEvent(name, { detail })]);
 }
 
-async function answerTo(ask: PageAsk): Promise<PageAnswer> {
+async function answerTo(ask: PageCommand): Promise<PageAnswer> {
   switch (ask.kind) {
     case 'find-wallets':
       return { kind: 'find-wallets', wallets: await findWallets() };

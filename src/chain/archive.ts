@@ -1,7 +1,7 @@
 // The endpoint that keeps all states, for reading at earlier blocks. It is dialled when asked and left at once; without
 // one, or when it fails, that is an answer and never an error.
 import { AppError } from '../errors.ts';
-import type { EarlySay } from '../model/emission-facts.ts';
+import type { RootBeforeDtao } from '../model/emission-facts.ts';
 import type { BlockRef } from '../model/facts.ts';
 import {
   createNodeAccess,
@@ -23,7 +23,7 @@ export type Archive = {
     reading: (state: StateReader, block: BlockRef) => Promise<T>,
   ) => Promise<ArchiveReading<T>>;
   /** Who decided in the last block before dTAO, found by the metadata of earlier blocks. */
-  readEarlySay: (signal?: AbortSignal) => Promise<EarlySay>;
+  readRootBeforeDtao: (signal?: AbortSignal) => Promise<RootBeforeDtao>;
   close: () => void;
 };
 
@@ -62,7 +62,7 @@ function createVisits(endpoint: string, options: () => Options) {
 export function createArchive(endpoint: string | null, options: () => Options): Archive {
   if (endpoint === null) {
     const none = { known: false, reason: 'no-archive' } as const;
-    return { read: async () => none, readEarlySay: async () => none, close: () => {} };
+    return { read: async () => none, readRootBeforeDtao: async () => none, close: () => {} };
   }
   const visits = createVisits(endpoint, options);
   // Runtimes of years ago are met once: they would push the present ones out of the cache.
@@ -81,12 +81,13 @@ export function createArchive(endpoint: string | null, options: () => Options): 
         if (hash === null) return { known: false, reason: 'unreadable' };
         return { known: true, value: await access.read({ hash, number }, signal, reading) };
       }),
-    readEarlySay: (signal) =>
-      early.visit(signal, async (access): Promise<EarlySay> => {
-        const { findLastBefore, readEarlySay } = await import('./reads/read-root-before-dtao.ts');
+    readRootBeforeDtao: (signal) =>
+      early.visit(signal, async (access): Promise<RootBeforeDtao> => {
+        const { findLastBefore, readRootBeforeDtao } =
+          await import('./reads/read-root-before-dtao.ts');
         const block = await findLastBefore(access, signal);
         if (block === null) return { known: false, reason: 'never-before' };
-        return access.read(block, signal, (state) => readEarlySay(state, block, endpoint));
+        return access.read(block, signal, (state) => readRootBeforeDtao(state, block, endpoint));
       }),
     close: () => {
       visits.close();

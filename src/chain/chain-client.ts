@@ -1,21 +1,21 @@
 // The one door to a chain: reads as facts, calls as bytes, submissions as statuses. Knows no browser,
 // no store and no words for people; what it keeps is cache. What a refresh does not need is loaded when asked for.
 import type {
-  EarlySay,
+  RootBeforeDtao,
   EmissionFacts,
   HoldersFrom,
   HoldersPart,
   LocksFacts,
   PricesAt,
-  SayFacts,
+  ValidatorStakeFacts,
 } from '../model/emission-facts.ts';
 import type {
   BlockRef,
-  EarningsAsk,
+  EarningsQuery,
   EpochFacts,
   MoveFacts,
   Reading,
-  SimAsk,
+  SimQuery,
   SimSwap,
   Snapshot,
   SubnetName,
@@ -39,7 +39,7 @@ import { readUnclaimed } from './reads/read-unclaimed.ts';
 import type { MetadataCache } from './runtime/runtime-source.ts';
 import type { Runtime } from './runtime/runtime.ts';
 import { simulate } from './reads/simulate.ts';
-import type { PrepareAsk, Transactions } from './extrinsic/transactions.ts';
+import type { PrepareInput, Transactions } from './extrinsic/transactions.ts';
 import type { WalletMetadata } from './runtime/wallet-metadata.ts';
 import type { WatchStatus } from './extrinsic/watch-extrinsic.ts';
 
@@ -47,7 +47,7 @@ export type { ChainStatus } from './runtime/node-access.ts';
 export type { ExtrinsicSearch, FoundExtrinsic } from './extrinsic/find-extrinsic.ts';
 export type { MoveFactsQuery } from './reads/read-move-facts.ts';
 export type { ReadSnapshot } from './reads/read-snapshot.ts';
-export type { PrepareAsk } from './extrinsic/transactions.ts';
+export type { PrepareInput } from './extrinsic/transactions.ts';
 export type { WatchStatus } from './extrinsic/watch-extrinsic.ts';
 
 export type ChainClientOptions = {
@@ -105,18 +105,18 @@ export type ChainClient = {
   /** The node's own figures, in the order asked; throws where the node does not answer at all. */
   simulate: (
     blockHash: Hex,
-    asks: readonly SimAsk[],
+    asks: readonly SimQuery[],
     signal?: AbortSignal,
   ) => Promise<Reading<SimSwap>[]>;
   readEmissionFacts: (at?: BlockRef, signal?: AbortSignal) => Promise<EmissionFacts>;
   /** Conviction locks and the owner's stake of a subnet or, for null, of all; told where the runtime has no locks. */
   readSubnetLocks: (netuid: Netuid | null, signal?: AbortSignal) => Promise<Reading<LocksFacts>>;
   /** Stake by hotkey in these subnets, of hotkeys that may validate there or of all that have a slot. */
-  readSay: (
+  readValidatorStake: (
     ask: { netuids: readonly Netuid[]; isWhole: boolean },
     at?: BlockRef,
     signal?: AbortSignal,
-  ) => Promise<SayFacts>;
+  ) => Promise<ValidatorStakeFacts>;
   /** A page of the positions under a hotkey; `netuid` null: in all subnets but root. */
   readHolders: (
     ask: { from: HoldersFrom; netuid: Netuid | null },
@@ -124,14 +124,14 @@ export type ChainClient = {
     signal?: AbortSignal,
   ) => Promise<HoldersPart>;
   /** What hotkeys paid their stakers in the newest epochs; what cannot be told is left out. */
-  readEarnings: (ask: EarningsAsk, at?: BlockRef, signal?: AbortSignal) => Promise<EpochFacts[]>;
+  readEarnings: (ask: EarningsQuery, at?: BlockRef, signal?: AbortSignal) => Promise<EpochFacts[]>;
   /** From the archive endpoint; never throws because of it. */
   readPricesAt: (blockNumber: number, signal?: AbortSignal) => Promise<PricesAt>;
   /** The same for who decided in the last block before dTAO. */
-  readEarlySay: (signal?: AbortSignal) => Promise<EarlySay>;
+  readRootBeforeDtao: (signal?: AbortSignal) => Promise<RootBeforeDtao>;
   /** What hotkeys paid by an earlier block, from the archive endpoint: hotkeys and no coldkeys go along. */
   readEarningsAt: (
-    ask: EarningsAsk,
+    ask: EarningsQuery,
     blockNumber: number,
     signal?: AbortSignal,
   ) => Promise<ArchiveReading<EpochFacts[]>>;
@@ -155,7 +155,7 @@ export type ChainClient = {
   ) => Promise<Reading<Rao>>;
 
   /** Payload for the wallet and our own bytes, from one source. The nonce counts what waits in the pool. */
-  prepareExtrinsic: (ask: PrepareAsk, signal?: AbortSignal) => Promise<PreparedExtrinsic>;
+  prepareExtrinsic: (ask: PrepareInput, signal?: AbortSignal) => Promise<PreparedExtrinsic>;
   /** The runtime that a prepared extrinsic was made for. Throws RUNTIME_CHANGED when the head has another. */
   runtimeOf: (prepared: PreparedExtrinsic, signal?: AbortSignal) => Promise<Runtime>;
   /** The same transaction with the metadata hash signed too (mode 1) or not (mode 0). */
@@ -273,9 +273,9 @@ export function createChainClient(options: ChainClientOptions): ChainClient {
       const { readSubnetLocks } = await import('./reads/read-subnet-locks.ts');
       return read(undefined, signal, (state, block) => readSubnetLocks(state, block, netuid));
     },
-    readSay: async ({ netuids, isWhole }, at, signal) => {
-      const { readSay } = await import('./reads/read-validator-stake.ts');
-      return read(at, signal, (state, block) => readSay(state, block, netuids, isWhole));
+    readValidatorStake: async ({ netuids, isWhole }, at, signal) => {
+      const { readValidatorStake } = await import('./reads/read-validator-stake.ts');
+      return read(at, signal, (state, block) => readValidatorStake(state, block, netuids, isWhole));
     },
     readHolders: async ({ from, netuid }, at, signal) => {
       const { readHolders } = await import('./reads/read-holders.ts');
@@ -290,7 +290,7 @@ export function createChainClient(options: ChainClientOptions): ChainClient {
       const told = await archive.read(blockNumber, signal, readPricesAt);
       return told.known ? told.value : told;
     },
-    readEarlySay: archive.readEarlySay,
+    readRootBeforeDtao: archive.readRootBeforeDtao,
     readEarningsAt: async (query, blockNumber, signal) => {
       const { readEarnings } = await import('./reads/read-earnings.ts');
       return archive.read(blockNumber, signal, (state, block) => readEarnings(state, block, query));

@@ -19,9 +19,9 @@ import {
   ownImpactLimit,
   quoteFresh,
   walletAllowsNetwork,
-} from './circumstance-rules.ts';
-import type { Circumstances } from './circumstances.ts';
-import { differentPlace, lockMayTravel, transferEnabled } from './gift-rules.ts';
+} from './review-rules.ts';
+import type { ReviewContext } from './review-context.ts';
+import { differentPlace, lockMayTravel, transferEnabled } from './transfer-rules.ts';
 import { hotkeyEarns, hotkeyKnown, hotkeyRegistered } from './hotkey-rules.ts';
 import type { PlanSubject } from './plan-subject.ts';
 import {
@@ -73,7 +73,7 @@ export const planRules: readonly Rule<PlanSubject>[] = [
   allOrNothing,
 ];
 
-export const circumstanceRules: readonly Rule<Circumstances>[] = [
+export const reviewRules: readonly Rule<ReviewContext>[] = [
   nodeAgrees,
   nodeAnswered,
   modelProven,

@@ -23,7 +23,7 @@ export const enoughStake = rule<PlanSubject, null>({
       missing: alphaOf(leaving, over(leaving.amount, leaving.held)),
     };
     if (leaving.amount <= leaving.held && leaving.held > 0n) return pass(values);
-    // Changes and gifts are cut down to the position in silence; only a sale is refused.
+    // Changes and transfers are cut down to the position in silence; only a sale is refused.
     const isRefused = leaving.manner === 'sale' && leaving.amount > leaving.held;
     return block(values, isRefused ? 'SubtensorModule.NotEnoughStakeToWithdraw' : undefined);
   },

@@ -52,11 +52,11 @@ export type PlanSubject = {
   missingNetuid: Netuid | null;
   leaving: Leaving | null;
   entering: Entering | null;
-  /** Where stake arrives: new stake, a change, a gift. */
+  /** Where stake arrives: new stake, a change, a transfer. */
   arrival: { hotkey: Ss58Address; netuid: Netuid } | null;
-  /** A gift asks the subnet for its leave. */
-  isGift: boolean;
-  /** Alpha-rao of a gift that is locked and travels with its lock; null: not known. */
+  /** A transfer asks the subnet for its leave. */
+  isTransfer: boolean;
+  /** Alpha-rao of a transfer that is locked and travels with its lock; null: not known. */
   lockedTravels: bigint | null;
   /** `Pallet.call` names that the plan would use and the runtime lacks. */
   lackingCalls: readonly string[];

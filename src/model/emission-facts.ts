@@ -112,7 +112,7 @@ export type SubnetLocks = {
 export type LocksFacts = { block: BlockRef; subnets: readonly SubnetLocks[]; cost: ReadCost };
 
 /** Stake given to one hotkey in one subnet; on root, rao of TAO. */
-export type SayStake = {
+export type ValidatorStake = {
   netuid: Netuid;
   hotkey: Ss58Address;
   owner: Ss58Address | null;
@@ -121,10 +121,14 @@ export type SayStake = {
 };
 
 /** Who stands behind the stake of some subnets, at one block. */
-export type SayFacts = { block: BlockRef; stakes: readonly SayStake[]; cost: ReadCost };
+export type ValidatorStakeFacts = {
+  block: BlockRef;
+  stakes: readonly ValidatorStake[];
+  cost: ReadCost;
+};
 
 /** One validator of root before dTAO, with all stake behind it. */
-export type EarlyValidator = {
+export type FormerRootValidator = {
   hotkey: Ss58Address;
   owner: Ss58Address | null;
   name: string | null;
@@ -134,7 +138,7 @@ export type EarlyValidator = {
 };
 
 /** Who decided in the last block before dTAO; `never-before`: this network has run on dTAO from its first block, or does not yet. */
-export type EarlySay =
+export type RootBeforeDtao =
   | {
       known: true;
       block: BlockRef;
@@ -145,7 +149,7 @@ export type EarlySay =
       at: Reading<number>;
       /** Of the whole network, on validators of root or not. */
       totalStake: Reading<Rao>;
-      validators: readonly EarlyValidator[];
+      validators: readonly FormerRootValidator[];
     }
   | { known: false; reason: 'no-archive' | 'never-before' | 'not-on-this-runtime' | 'unreadable' };
 

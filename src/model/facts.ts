@@ -119,7 +119,7 @@ export type ValidatorFacts = HotkeyFacts & {
 };
 
 /** Hotkeys whose pay is asked for, by subnet. */
-export type EarningsAsk = readonly { netuid: Netuid; hotkeys: readonly Ss58Address[] }[];
+export type EarningsQuery = readonly { netuid: Netuid; hotkeys: readonly Ss58Address[] }[];
 
 /**
  * How one epoch went for one hotkey: alpha for all its stakers after take, and their stake before that was credited. On root
@@ -152,7 +152,7 @@ export type SimSwap = {
   alphaSlippage: Reading<bigint>;
 };
 
-export type SimAsk = { netuid: Netuid; side: 'buy' | 'sell'; amount: bigint };
+export type SimQuery = { netuid: Netuid; side: 'buy' | 'sell'; amount: bigint };
 
 /** Rules of the connected runtime that plans and checks need. */
 export type ChainRules = {

@@ -18,9 +18,9 @@ export type Move =
       /** protected: two limit calls in a batch; one-call: cheaper, without a guaranteed minimum. */
       route: 'protected' | 'one-call';
     })
-  | (From & { kind: 'give'; toColdkey: Ss58Address; amount: AlphaRao })
+  | (From & { kind: 'transfer'; toColdkey: Ss58Address; amount: AlphaRao })
   | {
-      kind: 'exit-many';
+      kind: 'exit-several';
       coldkey: Ss58Address;
       /** Whole positions, in the order in which they are left. */
       items: readonly { hotkey: Ss58Address; netuid: Netuid }[];

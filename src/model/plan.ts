@@ -1,6 +1,6 @@
 // A move worked out at one block. Types only: plan-move.ts makes plans, nothing else does.
 import type { CheckResult } from './check.ts';
-import type { BlockRef, Curve, Reading, RuntimeRef, SimAsk } from './facts.ts';
+import type { BlockRef, Curve, Reading, RuntimeRef, SimQuery } from './facts.ts';
 import type { Filled, Order, Pool } from '../pool/pool.ts';
 import type { AlphaRao, Netuid, Rao } from '../units.ts';
 import type { Move, MoveTerms } from './move.ts';
@@ -40,7 +40,7 @@ export type Leg = {
   /** How far others may move the price before this leg fails, in parts per million; null without a limit. */
   headroomPpm: bigint | null;
   /** What the node is asked to confirm this leg; null for legs on a pool that this plan already moved. */
-  sim: SimAsk | null;
+  sim: SimQuery | null;
 };
 
 export type Exactness =
@@ -64,7 +64,7 @@ export type Plan = {
   runtime: RuntimeRef;
   /** null when no call can be made of it (a check says why) or when its items are sent one by one. */
   call: CallDraft | null;
-  /** Of exit-many only: each item planned on the pools that those before it leave behind. */
+  /** Of exit-several only: each item planned on the pools that those before it leave behind. */
   items: readonly Plan[];
   legs: readonly Leg[];
   /** What leaves the position or the free balance, network fee excluded. */
@@ -105,7 +105,7 @@ export type Plan = {
   spotValueAfter: Rao | null;
   /** The position that the move starts from (stakes into, for a stake). */
   positionAfter: Quantity | null;
-  /** The position that a change or a gift ends in, where it is known. */
+  /** The position that a change or a transfer ends in, where it is known. */
   destinationAfter: Quantity | null;
   freeAfter: Reading<Rao>;
   checks: readonly CheckResult[];

@@ -65,7 +65,7 @@ export type EmissionRecord = {
 };
 
 /** Counted of one subnet on demand; null: not yet. Parts per million. Which is meant by the number is told by the block. */
-export type StandingRow = {
+export type SurveyRow = {
   netuid: Netuid;
   /** Locked of alpha outside the pool, what of it is left in 90 days, and what stands behind the owner's hotkey. */
   locks: { block: number; ppm: bigint; leftPpm: bigint | null; ownerPpm: bigint | null } | null;
@@ -73,7 +73,7 @@ export type StandingRow = {
   validators: { block: number; count: number; largestPpm: bigint; needed: number } | null;
 };
 
-export type StandingRecord = { genesisHash: Hex; rows: StandingRow[] };
+export type SurveyRecord = { genesisHash: Hex; rows: SurveyRow[] };
 
 /** Prices of all subnets at one earlier block, asked from an archive endpoint; never changes again. */
 export type PricesRecord = {

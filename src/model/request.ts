@@ -22,7 +22,7 @@ export type SigningState =
   | 'superseded';
 
 /** A request's place among those of its coldkey, and what was reviewed, to be held to when it is planned anew. */
-export type InLine = {
+export type QueueEntry = {
   /** Ascending; epoch milliseconds, of the first review of what it stands for. */
   place: number;
   terms: MoveTerms;
@@ -48,11 +48,11 @@ export type SigningRequest = {
   /** What the user said yes to, by the names of checks/acceptance.ts; nothing else counts as accepted. */
   accepted: string[];
   /** Requests made before there was a line lack it. */
-  inLine?: InLine;
+  queueEntry?: QueueEntry;
   /** null in line: nonce and era are taken when its turn has come. */
   prepared: PreparedExtrinsic | null;
   /** Joins the wallet's answer to this very asking; a new one for every time the wallet is asked. */
-  askId: string | null;
+  promptId: string | null;
   askedAt: number | null;
   extrinsic: Hex | null;
   extrinsicHash: Hex | null;

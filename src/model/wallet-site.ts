@@ -8,7 +8,7 @@ const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
  * Text or address → origin; null: no wallet can be met there. https is taken for granted; http only on this
  * machine, because elsewhere anyone on the way could be that site.
  */
-export function meetingSiteOf(text: string): string | null {
+export function walletSiteOf(text: string): string | null {
   const bare = text.trim();
   if (bare === '' || bare.length > LONGEST_SITE) return null;
   const isHere = LOOPBACK.some(

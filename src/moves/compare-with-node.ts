@@ -4,7 +4,7 @@ import type {
   BlockRef,
   ModelProof,
   Reading,
-  SimAsk,
+  SimQuery,
   SimSwap,
   SubnetFacts,
 } from '../model/facts.ts';
@@ -13,7 +13,7 @@ import { quoteSwap } from '../pool/quote-swap.ts';
 import type { Exactness, Leg, Plan } from '../model/plan.ts';
 
 /** What the node is asked about a plan: its first-touch legs, in order. */
-export function simAsks(plan: Pick<Plan, 'legs'>): SimAsk[] {
+export function simQueries(plan: Pick<Plan, 'legs'>): SimQuery[] {
   return plan.legs.flatMap(({ sim }) => sim ?? []);
 }
 
@@ -44,16 +44,16 @@ function difference(
 }
 
 /** The fee that the node will name: of the whole amount asked, whatever the leg itself pays. */
-function feeAsked(leg: Leg, ask: SimAsk): bigint {
+function feeOfQuery(leg: Leg, ask: SimQuery): bigint {
   return ask.amount - leg.fill.amountIn;
 }
 
-function compareLeg(leg: Leg, ask: SimAsk, sim: SimSwap): Difference | null {
-  return difference(leg.fill, sim, leg.side, feeAsked(leg, ask));
+function compareLeg(leg: Leg, ask: SimQuery, sim: SimSwap): Difference | null {
+  return difference(leg.fill, sim, leg.side, feeOfQuery(leg, ask));
 }
 
 /**
- * How exact a plan is. `sims` answer `simAsks(plan)` one by one, read at the plan's block. What differs
+ * How exact a plan is. `sims` answer `simQueries(plan)` one by one, read at the plan's block. What differs
  * outweighs what is missing; a runtime that cannot be asked is no failure of the node.
  */
 export function compareWithNode(
@@ -83,28 +83,28 @@ export function compareWithNode(
 const TEST_AMOUNT = 1_000_000_000n;
 
 /** One purchase and one sale on one pool of a curve: what proves a model on a connection and spec. */
-export function selfTestAsks({ netuid }: Pick<SubnetFacts, 'netuid'>): [SimAsk, SimAsk] {
+export function selfTestQueries({ netuid }: Pick<SubnetFacts, 'netuid'>): [SimQuery, SimQuery] {
   return [
     { netuid, side: 'buy', amount: TEST_AMOUNT },
     { netuid, side: 'sell', amount: TEST_AMOUNT },
   ];
 }
 
-function isConfirmed(subnet: SubnetFacts, ask: SimAsk, sim: SimSwap): boolean {
+function isConfirmed(subnet: SubnetFacts, ask: SimQuery, sim: SimSwap): boolean {
   if (subnet.pool === null) return false;
   const fill = quoteSwap(subnet.pool, { side: ask.side, amount: ask.amount });
   if (!fill.ok) return isFailure(sim);
   return difference(fill, sim, ask.side, fill.fee) === null;
 }
 
-/** Judges the answers to `selfTestAsks`; the pool and the answers must be of the same block. */
+/** Judges the answers to `selfTestQueries`; the pool and the answers must be of the same block. */
 export function judgeSelfTest(
   subnet: SubnetFacts,
   block: BlockRef,
   sims: readonly Reading<SimSwap>[],
 ): ModelProof {
   if (subnet.pool === null) return { state: 'no-model' };
-  const asks = selfTestAsks(subnet);
+  const asks = selfTestQueries(subnet);
   let wereAllAnswered = true;
   let didAnyFill = false;
   for (const [at, ask] of asks.entries()) {

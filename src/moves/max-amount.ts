@@ -42,10 +42,10 @@ function heldAfterFee(
 
 /**
  * The most that a move of this kind may take, in its own unit: rao for a stake, alpha-rao for all others;
- * null where a fact is missing. A change or a gift is cut down by the chain where its fee is paid in alpha.
+ * null where a fact is missing. A change or a transfer is cut down by the chain where its fee is paid in alpha.
  */
 export function maxAmount(move: Move, _terms: MoveTerms, facts: MoveFacts): bigint | null {
-  if (move.kind === 'exit-many') return null;
+  if (move.kind === 'exit-several') return null;
   const state = chainStateOf(facts);
   if (move.kind === 'stake') return maxStake(state, facts);
   const held = positionOf(state, move.netuid, move.hotkey, move.coldkey);

@@ -18,7 +18,7 @@ import { promiseOf } from '../checks/promise.ts';
 import type { Scene } from './draft/planning.ts';
 import { runCall } from './run/run-call.ts';
 
-type Exit = Extract<Move, { kind: 'exit-many' }>;
+type Exit = Extract<Move, { kind: 'exit-several' }>;
 type Item = { plan: Plan; call: StakeCall | null };
 type Items = { items: readonly Item[]; after: ChainState };
 
@@ -135,10 +135,10 @@ function subjectOf(scene: Scene, plan: PlanSubject['plan'], sending: Sending): P
     leaving: null,
     entering: null,
     arrival: null,
-    isGift: false,
+    isTransfer: false,
     lockedTravels: 0n,
     lackingCalls:
-      plan.move.kind === 'exit-many' && plan.move.sending === 'one-batch' && !plan.call
+      plan.move.kind === 'exit-several' && plan.move.sending === 'one-batch' && !plan.call
         ? lackingBatch(scene)
         : [],
     limit: 'not-needed',
@@ -149,7 +149,7 @@ function subjectOf(scene: Scene, plan: PlanSubject['plan'], sending: Sending): P
 const lackingBatch = ({ facts }: Scene): readonly string[] =>
   facts.rules.calls.includes('Utility.batch_all') ? [] : ['Utility.batch_all'];
 
-const netuidOf = (move: Move): Netuid => (move.kind === 'exit-many' ? ROOT_NETUID : move.netuid);
+const netuidOf = (move: Move): Netuid => (move.kind === 'exit-several' ? ROOT_NETUID : move.netuid);
 
 /** The plan of an exit. Sent one by one, its own checks are the account's; each item has its own besides. */
 export function planExit(scene: Scene, exit: Exit): Plan {

@@ -13,7 +13,7 @@ import { planExit } from './plan-exit.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Drafted, Scene } from './draft/planning.ts';
 
-function draft(scene: Scene, move: Exclude<Move, { kind: 'exit-many' }>): Drafted {
+function draft(scene: Scene, move: Exclude<Move, { kind: 'exit-several' }>): Drafted {
   switch (move.kind) {
     case 'stake':
       return draftStake(scene, move);
@@ -21,7 +21,7 @@ function draft(scene: Scene, move: Exclude<Move, { kind: 'exit-many' }>): Drafte
     case 'unstake-all':
       return draftUnstake(scene, move);
     case 'change-validator':
-    case 'give':
+    case 'transfer':
       return draftWithin(scene, move);
     case 'change-subnet':
       return move.route === 'protected' ? draftProtected(scene, move) : draftOneCall(scene, move);
@@ -41,6 +41,6 @@ export function planMove(move: Move, terms: MoveTerms, facts: MoveFacts): Plan {
     throw new RangeError(`facts of ${facts.coldkey.coldkey}, not of ${move.coldkey}`);
   }
   const scene: Scene = { facts, terms, coldkey: move.coldkey, state: chainStateOf(facts) };
-  if (move.kind === 'exit-many') return planExit(scene, move);
+  if (move.kind === 'exit-several') return planExit(scene, move);
   return makePlan(scene, move, draft(scene, move)).plan;
 }

@@ -11,21 +11,21 @@ import {
 } from '../units.ts';
 
 /** null: as it really is. */
-export type Supposition = {
-  /** All of it spendable: what is reserved or frozen is supposed away. */
+export type Assumption = {
+  /** All of it spendable: what is reserved or frozen is assumed away. */
   free: Rao | null;
   /** One position of the account, in place of what it holds there. */
   stake: { netuid: Netuid; hotkey: Ss58Address; alpha: AlphaRao } | null;
 };
 
-type SupposedStake = NonNullable<Supposition['stake']>;
+type AssumedStake = NonNullable<Assumption['stake']>;
 
 function withFree(facts: MoveFacts, free: Rao): MoveFacts {
   const nothing = toRao(0n);
   return { ...facts, coldkey: { ...facts.coldkey, free, reserved: nothing, frozen: nothing } };
 }
 
-function withStake(facts: MoveFacts, stake: SupposedStake): MoveFacts {
+function withStake(facts: MoveFacts, stake: AssumedStake): MoveFacts {
   const { coldkey } = facts.coldkey;
   const { netuid, hotkey, alpha } = stake;
   const isIt = (position: Position): boolean =>
@@ -68,7 +68,7 @@ function availabilityWith(
   ];
 }
 
-export function suppose(facts: MoveFacts, { free, stake }: Supposition): MoveFacts {
+export function assume(facts: MoveFacts, { free, stake }: Assumption): MoveFacts {
   const first = free === null ? facts : withFree(facts, free);
   return stake === null ? first : withStake(first, stake);
 }

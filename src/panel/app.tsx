@@ -32,11 +32,11 @@ const ActivityScreen = lazy(() =>
 const ConnectScreen = lazy(() =>
   import('./accounts/connect-screen.tsx').then((m) => m.ConnectScreen),
 );
-const LensCompareScreen = lazy(() =>
-  import('./subnets/compare-screen.tsx').then((m) => m.LensCompareScreen),
+const CompareScreen = lazy(() =>
+  import('./subnets/compare-screen.tsx').then((m) => m.CompareScreen),
 );
-const LensDecidesScreen = lazy(() =>
-  import('./emission/who-decides-screen.tsx').then((m) => m.LensDecidesScreen),
+const WhoDecidesScreen = lazy(() =>
+  import('./emission/who-decides-screen.tsx').then((m) => m.WhoDecidesScreen),
 );
 const OverviewPane = lazy(() => import('./home/overview-pane.tsx').then((m) => m.OverviewPane));
 const RequestScreen = lazy(() =>
@@ -70,9 +70,9 @@ function Current({ route }: { route: Route }) {
     case 'subnets':
       return <SubnetsScreen />;
     case 'compare':
-      return <LensCompareScreen netuids={route.netuids} />;
+      return <CompareScreen netuids={route.netuids} />;
     case 'who-decides':
-      return <LensDecidesScreen />;
+      return <WhoDecidesScreen />;
     case 'subnet':
       return <SubnetScreen key={route.netuid} netuid={route.netuid} />;
     case 'ticket':

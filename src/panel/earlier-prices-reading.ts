@@ -1,7 +1,7 @@
 // When an archive is asked for the prices of earlier blocks: while the panel is open, once an hour at most, and only
 // for what our own record cannot tell. No address goes along. What comes arrives as a change of the store.
 import { effect } from '@preact/signals';
-import { blocksAgo, isWorthAsking } from '../portfolio/earlier-prices.ts';
+import { blocksAgo, isWorthReading } from '../portfolio/earlier-prices.ts';
 import type { Clock } from './core/clock.ts';
 import type { PanelDeps } from './core/panel-deps.ts';
 import type { PortfolioModel } from './core/portfolio-model.ts';
@@ -9,7 +9,7 @@ import type { StoreModel } from './core/store-model.ts';
 
 const HOUR = 3_600_000;
 
-export type ArchiveAsker = {
+export type EarlierPricesDeps = {
   deps: PanelDeps;
   store: StoreModel;
   portfolio: PortfolioModel;
@@ -17,20 +17,20 @@ export type ArchiveAsker = {
 };
 
 /** Blocks back from the newest for which an archive may know more than we do. */
-export function blocksToAsk({ store, portfolio }: ArchiveAsker): number[] {
+export function blocksToRead({ store, portfolio }: EarlierPricesDeps): number[] {
   const head = store.snapshot.peek()?.snapshot.block.number ?? 0;
   const held = portfolio.value.peek()?.subnets ?? [];
   if (held.every(({ netuid }) => netuid === 0)) return [];
   return portfolio.changes
     .peek()
     .filter(
-      ({ horizon, earlier }) => blocksAgo[horizon] < head && isWorthAsking(earlier, horizon, held),
+      ({ horizon, earlier }) => blocksAgo[horizon] < head && isWorthReading(earlier, horizon, held),
     )
     .map(({ horizon }) => blocksAgo[horizon]);
 }
 
 /** Asks as soon as the node is there, and again when an hour has gone by. Returns how to stop. */
-export function followArchive(asker: ArchiveAsker): () => void {
+export function followArchive(asker: EarlierPricesDeps): () => void {
   const { deps, store, clock } = asker;
   let asked: { of: string; at: number } | null = null;
   return effect(() => {
@@ -39,7 +39,7 @@ export function followArchive(asker: ArchiveAsker): () => void {
     const now = clock.now.value;
     if (!isReady || archive === null) return;
     if (asked !== null && asked.of === id && now - asked.at < HOUR) return;
-    const wanted = blocksToAsk(asker);
+    const wanted = blocksToRead(asker);
     asked = { of: id, at: now };
     if (wanted.length === 0) return;
     // No answer is an answer: the line says "not known".

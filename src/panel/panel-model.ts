@@ -41,7 +41,7 @@ export function createPanelModel(deps: PanelDeps, defaults: Settings): PanelMode
   const saving = createAction();
   const openRequest = computed(() => openRequestOf(store.requests.value));
 
-  let landedOn: { request: string | null; connection: string | null } = {
+  let shownAtStart: { request: string | null; connection: string | null } = {
     request: null,
     connection: null,
   };
@@ -52,7 +52,7 @@ export function createPanelModel(deps: PanelDeps, defaults: Settings): PanelMode
     const request = openRequest.peek();
     if (connection && connection.state !== 'done') router.go({ name: 'connect' });
     else if (request) router.go({ name: 'request', id: request.id });
-    landedOn = { request: request?.id ?? null, connection: connection?.id ?? null };
+    shownAtStart = { request: request?.id ?? null, connection: connection?.id ?? null };
   }
 
   /** Nothing begun is on the screen: home, or a request that is over. */
@@ -65,7 +65,7 @@ export function createPanelModel(deps: PanelDeps, defaults: Settings): PanelMode
 
   /** The side panel opens in the click that connects or makes the request, and may be here before that is stored. */
   function takeOver(closing: AbortSignal): void {
-    let { request: last, connection: lastConnection } = landedOn;
+    let { request: last, connection: lastConnection } = shownAtStart;
     const stop = effect(() => {
       const connection = store.connection.value;
       const connecting = connection?.state === 'done' ? null : (connection?.id ?? null);

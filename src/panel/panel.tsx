@@ -3,7 +3,7 @@
 import { render } from 'preact';
 import { browser, openSidePanel, type Surface } from '../browser.ts';
 import { call, onChange, PANEL_PORT } from '../protocol.ts';
-import * as store from '../store/read-snapshot.ts';
+import * as store from '../store/panel-reader.ts';
 import { App } from './app.tsx';
 import { loadAhead } from './lazy.tsx';
 import { createBrowserDeps } from './core/browser-deps.ts';

@@ -97,9 +97,9 @@ export function bracketFall(
     // Toward half a unit below the target, where a floored function crosses it; floored.
     const offset = ((2n * (yesValue - target) + 1n) * width) / (2n * (yesValue - noValue));
     // Alternate sides of the estimate, so that both ends close in.
-    const nudge = tolerance >> 1n;
+    const recheck = tolerance >> 1n;
     const side = round % 3;
-    const estimate = side === 2 ? width >> 1n : side === 0 ? offset + nudge : offset - nudge;
+    const estimate = side === 2 ? width >> 1n : side === 0 ? offset + recheck : offset - recheck;
     const inside = estimate < 1n ? 1n : estimate >= width ? width - 1n : estimate;
     const probe = yes + inside;
     const value = valueAt(probe);

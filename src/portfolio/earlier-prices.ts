@@ -97,7 +97,7 @@ export function isClose({ age }: EarlierPrices, blocks: number): boolean {
 }
 
 /** An archive could tell more than what is at hand: nothing, something far off, or some subnets missing. */
-export function isWorthAsking(
+export function isWorthReading(
   found: EarlierPrices | null,
   horizon: Horizon,
   held: readonly { netuid: number; registeredAt: number }[],

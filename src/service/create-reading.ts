@@ -149,7 +149,7 @@ export function createReading(
     }
   }
 
-  const greeted = new WeakSet<ChainClient>();
+  const prepared = new WeakSet<ChainClient>();
   const live = createLiveNetwork({
     currentNetwork: network,
     createClient: ({ endpoints, archive, ...rest }) =>
@@ -165,8 +165,8 @@ export function createReading(
       reporter.statusChanged(id, status).catch(reportBackgroundError);
     },
     onHead: (client, head) => {
-      if (!greeted.has(client)) {
-        greeted.add(client);
+      if (!prepared.has(client)) {
+        prepared.add(client);
         connected(client).catch(reportBackgroundError);
       }
       refresher.headArrived(client, head).catch(reportBackgroundError);

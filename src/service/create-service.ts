@@ -3,7 +3,7 @@
 import { stayAwake } from '../browser.ts';
 import { toWireError } from '../errors.ts';
 import { announce, PANEL_PORT, type Handlers } from '../protocol.ts';
-import type { SignatureAsk, SignatureRequested } from '../signing/request-signature.ts';
+import type { SignatureBody, SignatureRequested } from '../signing/request-signature.ts';
 import { changeAccount, readAccount } from '../store/accounts.ts';
 import { changeConnection, readConnection } from '../store/connection.ts';
 import { dropExit, writeExits } from '../store/exits.ts';
@@ -11,17 +11,17 @@ import { writeNotice } from '../store/notice.ts';
 import { readRequests } from '../store/requests.ts';
 import type { Notice } from '../model/request.ts';
 import { readSettings } from '../store/settings.ts';
-import { createAskStore } from '../wallet/ask-store.ts';
+import { createPromptStore } from '../wallet/prompt-store.ts';
 import { createConnector } from '../wallet/connector.ts';
-import { createMeetingTabs } from '../wallet/meeting-tabs.ts';
+import { createWalletTabs } from '../wallet/wallet-tabs.ts';
 import { createTabAccess } from '../wallet/tab-access.ts';
 import { createWalletBridge } from '../wallet/wallet-bridge.ts';
-import { addWatched, removeAccount, saveAccount } from './account-book.ts';
+import { addWatched, removeAccount, saveAccount } from './accounts.ts';
 import { changeSettings } from './change-settings.ts';
 import { createReading, reportBackgroundError } from './create-reading.ts';
 import { joinSigning } from './join-signing.ts';
 import { createLongReading } from './long-reading.ts';
-import { createLookAfter } from './look-after.ts';
+import { createKeepAlive } from './keep-alive.ts';
 import { createMetadataOffers } from './metadata-offers.ts';
 import { createToolbar } from './toolbar.ts';
 
@@ -48,9 +48,9 @@ function newNonce(): string {
 }
 
 export function createService(): Service {
-  const tabs = createMeetingTabs();
+  const tabs = createWalletTabs();
   const bridge = createWalletBridge({
-    asks: createAskStore(),
+    asks: createPromptStore(),
     tabs: createTabAccess(),
     now: Date.now,
     newNonce,
@@ -87,9 +87,9 @@ export function createService(): Service {
   });
   const signing = joinSigning(reading, bridge, tabs, offers, () => {
     announce('requests');
-    lookAfter.reconsider().catch(reportBackgroundError);
+    keepAlive.reconsider().catch(reportBackgroundError);
   });
-  const lookAfter = createLookAfter({
+  const keepAlive = createKeepAlive({
     live: reading.live,
     need: () => signing.need(),
     wantsBadge: async () => (await readSettings()).badge !== 'none',
@@ -105,7 +105,7 @@ export function createService(): Service {
   }
 
   /** Whoever asked may be gone when it fails: a popup closes when its click opens the side panel. */
-  async function requestOrTell(ask: SignatureAsk): Promise<SignatureRequested> {
+  async function requestOrNotify(ask: SignatureBody): Promise<SignatureRequested> {
     await tell(null);
     try {
       const requested = await signing.requestSignature(ask);
@@ -157,7 +157,7 @@ export function createService(): Service {
       await changeSettings(patch);
       announce('settings');
       await reading.live.networkChanged();
-      await lookAfter.reconsider();
+      await keepAlive.reconsider();
       if (patch.favourites || patch.fiat) refreshSoon();
     },
 
@@ -181,7 +181,7 @@ export function createService(): Service {
 
     requestSignature: (ask) =>
       reading.live.during(async () => {
-        const requested = await requestOrTell(ask);
+        const requested = await requestOrNotify(ask);
         const { askOnTab: tabId } = ask;
         // In line no wallet is asked: that takes the user's click when its turn has come.
         if (tabId !== null && !requested.isQueued) {
@@ -214,10 +214,10 @@ export function createService(): Service {
   /** Beside everything else, never before it: a node that is away must not keep the panel waiting. */
   async function resume(): Promise<void> {
     // The node is held first, or it would be let go of between two steps.
-    await lookAfter.reconsider().catch(reportBackgroundError);
+    await keepAlive.reconsider().catch(reportBackgroundError);
     await resumeSigning().catch(reportBackgroundError);
     await connector.resume().catch(reportBackgroundError);
-    await lookAfter.reconsider().catch(reportBackgroundError);
+    await keepAlive.reconsider().catch(reportBackgroundError);
   }
 
   const toolbar = createToolbar(() => reading.live.isHeld(), reportBackgroundError);
@@ -249,13 +249,13 @@ export function createService(): Service {
       await askThoseWaiting();
     },
     async alarmRang() {
-      await lookAfter.reconsider();
+      await keepAlive.reconsider();
       await bridge.endOverdue();
       await connector.resume();
       const need = await signing.need();
       if (need !== null) await reading.live.during(() => signing.resumeAll());
       if (need !== 'stay' && (await readSettings()).badge !== 'none') await reading.refreshNow();
-      await lookAfter.reconsider();
+      await keepAlive.reconsider();
     },
   };
 }

@@ -3,15 +3,15 @@
 import { currentNetwork } from '../model/built-in-networks.ts';
 import { announce } from '../protocol.ts';
 import type { Signing } from '../signing/create-signing.ts';
-import { isAlive } from '../signing/request-book.ts';
+import { isAlive } from '../signing/requests.ts';
 import type { SigningDeps } from '../signing/signing-deps.ts';
 import { readAccount } from '../store/accounts.ts';
 import { changeAllRequests, changeRequest, readRequest, readRequests } from '../store/requests.ts';
 import { readSettings } from '../store/settings.ts';
-import { askForSigning } from '../wallet/ask-for-signing.ts';
-import type { MeetingTabs } from '../wallet/meeting-tabs.ts';
+import { askForSigning } from '../wallet/prompt-for-signing.ts';
+import type { WalletTabs } from '../wallet/wallet-tabs.ts';
 import type { WalletBridge } from '../wallet/wallet-bridge.ts';
-import { confirmAccount } from './account-book.ts';
+import { confirmAccount } from './accounts.ts';
 import { reportBackgroundError, type NodeReading } from './create-reading.ts';
 import type { MetadataOffers } from './metadata-offers.ts';
 
@@ -20,7 +20,7 @@ export type JoinedSigning = Omit<Signing, 'stop'>;
 export function joinSigning(
   reading: NodeReading,
   bridge: WalletBridge,
-  tabs: MeetingTabs,
+  tabs: WalletTabs,
   offers: MetadataOffers,
   requestsChanged: () => void,
 ): JoinedSigning {
@@ -56,8 +56,8 @@ export function joinSigning(
       changeAll: changeAllRequests,
     },
     askWallet: (ask) => askForSigning(ask, { bridge, tabs }),
-    forgetAsk: (askId) => bridge.forget(askId),
-    isAskHeld: (askId) => bridge.isHeld(askId),
+    forgetPrompt: (promptId) => bridge.forget(promptId),
+    isPromptHeld: (promptId) => bridge.isHeld(promptId),
     readSources: async (coldkey) => (await readAccount(coldkey))?.sources ?? [],
     confirmAccount: async (coldkey, at) => {
       if (await confirmAccount(coldkey, at)) announce('accounts');
@@ -68,17 +68,17 @@ export function joinSigning(
     report: reportBackgroundError,
   } satisfies Omit<SigningDeps, 'signatures' | 'planning'>;
 
-  const walletAnswered: Signing['walletAnswered'] = async (askId, outcome) =>
-    (await load()).walletAnswered(askId, outcome);
+  const walletAnswered: Signing['walletAnswered'] = async (promptId, outcome) =>
+    (await load()).walletAnswered(promptId, outcome);
 
   bridge.onOutcome('signing', async (record, outcome) => {
     if (record.kind === 'provide-metadata') {
       await offers.ended(record, outcome);
     } else if (!outcome.ok) {
-      await walletAnswered(record.askId, { ok: false, error: outcome.error });
+      await walletAnswered(record.promptId, { ok: false, error: outcome.error });
     } else if (outcome.answer.kind === 'sign-payload') {
       const { signature, signedTransaction } = outcome.answer;
-      await walletAnswered(record.askId, { ok: true, signature, signedTransaction });
+      await walletAnswered(record.promptId, { ok: true, signature, signedTransaction });
     }
   });
   return {

@@ -3,9 +3,10 @@ import type { ChainClient } from '../chain/chain-client.ts';
 import type { Handlers } from '../protocol.ts';
 import { reportBackgroundError } from './create-reading.ts';
 import type { LiveNetwork } from './live-network.ts';
-import { keepLocks, keepSay } from './record-standing.ts';
+import { keepLocks, keepValidatorStake } from './record-survey.ts';
 
-type LongMethod = 'readSubnetLocks' | 'readSay' | 'readHolders' | 'readEarlySay' | 'stopReading';
+type LongMethod =
+  'readSubnetLocks' | 'readValidatorStake' | 'readHolders' | 'readRootBeforeDtao' | 'stopReading';
 
 export function createLongReading(live: LiveNetwork): Pick<Handlers, LongMethod> {
   const running = new Map<AbortController, string>();
@@ -31,15 +32,16 @@ export function createLongReading(live: LiveNetwork): Pick<Handlers, LongMethod>
         await keepLocks(client, facts).catch(reportBackgroundError);
         return facts;
       }),
-    readSay: ({ block, run, ...ask }) =>
+    readValidatorStake: ({ block, run, ...ask }) =>
       stoppable(run, async (client, signal) => {
-        const facts = await client.readSay(ask, block ?? undefined, signal);
-        if (!ask.isWhole) await keepSay(client, facts).catch(reportBackgroundError);
+        const facts = await client.readValidatorStake(ask, block ?? undefined, signal);
+        if (!ask.isWhole) await keepValidatorStake(client, facts).catch(reportBackgroundError);
         return facts;
       }),
     readHolders: ({ block, run, ...ask }) =>
       stoppable(run, (client, signal) => client.readHolders(ask, block, signal)),
-    readEarlySay: ({ run }) => stoppable(run, (client, signal) => client.readEarlySay(signal)),
+    readRootBeforeDtao: ({ run }) =>
+      stoppable(run, (client, signal) => client.readRootBeforeDtao(signal)),
     async stopReading({ run }) {
       for (const [ending, of] of running) if (of === run) ending.abort();
     },

@@ -5,14 +5,14 @@ import type { Change } from '../protocol.ts';
 import { writeOffer } from '../store/offers.ts';
 import { readRequest } from '../store/requests.ts';
 import type { OfferRecord } from '../model/request.ts';
-import { offerMetadata, type MetadataOffer } from '../wallet/ask-for-signing.ts';
-import type { AskRecord } from '../wallet/ask-store.ts';
-import type { MeetingTabs } from '../wallet/meeting-tabs.ts';
+import { offerMetadata, type MetadataOffer } from '../wallet/prompt-for-signing.ts';
+import type { PromptRecord } from '../wallet/prompt-store.ts';
+import type { WalletTabs } from '../wallet/wallet-tabs.ts';
 import type { Outcome, WalletBridge } from '../wallet/wallet-bridge.ts';
 
 export type MetadataOffersParts = {
   bridge: WalletBridge;
-  tabs: MeetingTabs;
+  tabs: WalletTabs;
   describeChain: () => Promise<MetadataOffer['definition']>;
   announce: (change: Extract<Change, 'offers'>) => void;
   newId: () => string;
@@ -22,7 +22,7 @@ export type MetadataOffers = {
   /** The handler of `offerMetadata`. Throws AppError REQUEST_UNKNOWN and what reaching the page throws. */
   offer(ask: { id: string; tabId: number | null }): Promise<void>;
   /** What came back for one; may be told twice. */
-  ended(record: AskRecord, outcome: Outcome): Promise<void>;
+  ended(record: PromptRecord, outcome: Outcome): Promise<void>;
 };
 
 /** A person reads what the wallet says about it. */
@@ -49,7 +49,7 @@ export function createMetadataOffers(parts: MetadataOffersParts): MetadataOffers
       await keep(about, { state: 'asked', error: null });
       try {
         const definition = await describeChain();
-        const offer = { ...about, askId: newId(), origin, tabId, definition };
+        const offer = { ...about, promptId: newId(), origin, tabId, definition };
         await offerMetadata({ ...offer, patienceMs: OFFER_PATIENCE_MS }, { bridge, tabs });
       } catch (error) {
         await keep(about, { state: 'failed', error: toWireError(error) });

@@ -1,7 +1,7 @@
 // Compares the local pool model with the node on one subnet of a snapshot. Asks; judges nothing itself.
 import type { ChainClient } from '../chain/chain-client.ts';
 import type { ModelProof, Snapshot, SubnetFacts } from '../model/facts.ts';
-import { judgeSelfTest, selfTestAsks } from '../moves/compare-with-node.ts';
+import { judgeSelfTest, selfTestQueries } from '../moves/compare-with-node.ts';
 import { toNetuid } from '../units.ts';
 
 /** A dynamic subnet that trades; any curve with reserves will do. */
@@ -19,6 +19,6 @@ export async function proveModel(client: ChainClient, snapshot: Snapshot): Promi
   const subject = testSubject(snapshot.subnets);
   if (subject === undefined) return { state: 'untested' };
   if (subject.pool === null) return { state: 'no-model' };
-  const sims = await client.simulate(snapshot.block.hash, selfTestAsks(subject));
+  const sims = await client.simulate(snapshot.block.hash, selfTestQueries(subject));
   return judgeSelfTest(subject, snapshot.block, sims);
 }

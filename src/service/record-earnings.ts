@@ -1,7 +1,7 @@
 // When it is read what hotkeys paid: an epoch once, after it ended, while somebody reads the chain anyway; and earlier ones
 // from an archive, for the subnet that is looked at. Decides that; reading and keeping are other people's.
 import type { ChainClient } from '../chain/chain-client.ts';
-import type { EarningsAsk, EpochFacts, Snapshot } from '../model/facts.ts';
+import type { EarningsQuery, EpochFacts, Snapshot } from '../model/facts.ts';
 import { readEpochs, readLastEpoch, writeEpochs } from '../store/earnings.ts';
 import type { EpochRecord } from '../model/records.ts';
 import { ROOT_NETUID, type Netuid, type Ss58Address } from '../units.ts';
@@ -26,9 +26,9 @@ const ROOT_DAYS_BACK = [2, 4, 6];
 /** What an archive could not tell is not asked for again at once. */
 const ARCHIVE_PAUSE_MS = 3_600_000;
 
-type Ask = EarningsAsk[number];
+type Ask = EarningsQuery[number];
 
-function asksOf({ positions }: Snapshot): Ask[] {
+function queriesOf({ positions }: Snapshot): Ask[] {
   const held = new Map<Netuid, Ss58Address[]>();
   for (const { netuid, hotkey } of positions) {
     const hotkeys = held.get(netuid) ?? [];
@@ -88,7 +88,7 @@ export function createRecordEarnings(announce: () => void, now: () => number): R
       const since = looked?.of === of ? block.number - looked.at : LOOK_EVERY;
       if (since >= 0 && since < LOOK_EVERY) return;
       looked = { at: block.number, of };
-      const asks = asksOf(snapshot);
+      const asks = queriesOf(snapshot);
       const due = await Promise.all(asks.map((ask) => isDue(snapshot, ask)));
       const wanted = asks.filter((_ask, i) => due[i]);
       if (wanted.length === 0) return;
@@ -97,7 +97,7 @@ export function createRecordEarnings(announce: () => void, now: () => number): R
     },
 
     async lookedAt(client, snapshot, netuid) {
-      const ask = asksOf(snapshot).find((one) => one.netuid === netuid);
+      const ask = queriesOf(snapshot).find((one) => one.netuid === netuid);
       const key = `${snapshot.genesisHash} ${netuid}`;
       const paused = (askedAt.get(key) ?? Number.NEGATIVE_INFINITY) + ARCHIVE_PAUSE_MS;
       if (ask === undefined || now() < paused) return;

@@ -12,7 +12,7 @@ import type { NodeRecord } from '../model/records.ts';
 import type { SigningRequest } from '../model/request.ts';
 import { readSettings } from '../store/settings.ts';
 import type { Snapshot } from '../model/facts.ts';
-import { standingOf } from '../signing/queue.ts';
+import { queuePlaceOf } from '../signing/queue.ts';
 
 /** Gravest first. */
 export type ToolbarReason = 'request-waits' | 'swap-announced' | 'offline' | 'not-real';
@@ -31,7 +31,7 @@ export type ToolbarFacts = {
 /** It stands still until the user does something. */
 function needsUser(request: SigningRequest, all: readonly SigningRequest[]): boolean {
   const { state, heldBecause } = request;
-  if (state === 'queued') return standingOf(request, all).kind === 'turn';
+  if (state === 'queued') return queuePlaceOf(request, all).kind === 'turn';
   if (state === 'signed') return heldBecause !== null && heldBecause.code !== 'REQUEST_CANCELLED';
   return state === 'draft' || state === 'waiting-for-wallet';
 }

@@ -32,7 +32,7 @@ export type SigningEvent =
   | { kind: Plain }
   | { kind: WithError; error: WireError }
   | { kind: 'prepared'; plan: Plan; exactness: Exactness; prepared: PreparedExtrinsic }
-  | { kind: 'wallet-asked'; askId: string; tabId: number | null }
+  | { kind: 'wallet-asked'; promptId: string; tabId: number | null }
   | {
       kind: 'signature-verified';
       extrinsic: Hex;
@@ -53,7 +53,7 @@ const CANCELLED: WireError = { code: 'REQUEST_CANCELLED', detail: {} };
 
 function signedFields(event: Extract<SigningEvent, { kind: 'signature-verified' }>): Fields {
   const { extrinsic, extrinsicHash, prepared } = event;
-  return { extrinsic, extrinsicHash, prepared, askId: null, error: null };
+  return { extrinsic, extrinsicHash, prepared, promptId: null, error: null };
 }
 
 /** In the same block as before the receipt stays; in another one it is read again. What was put away is news again. */
@@ -66,7 +66,7 @@ function includedFields(
     inBlock: block,
     receipt,
     extrinsicHash,
-    askId: null,
+    promptId: null,
     heldBecause: null,
     error: null,
     dismissedAt: null,
@@ -75,7 +75,7 @@ function includedFields(
 
 /** What no wallet was asked for ends for good; what a page may have kept a signature of is looked for on. */
 const endFields = ({ askedAt }: SigningRequest, at: number): Fields => ({
-  askId: null,
+  promptId: null,
   settledAt: askedAt === null ? at : null,
 });
 
@@ -86,10 +86,10 @@ function fieldsOf(request: SigningRequest, event: SigningEvent, at: number): Fie
       return { plan, exactness, prepared, error: null };
     }
     case 'wallet-asked':
-      return { askId: event.askId, askedAt: at, tabId: event.tabId, error: null };
+      return { promptId: event.promptId, askedAt: at, tabId: event.tabId, error: null };
     case 'ask-failed':
     case 'answer-refused':
-      return { askId: null, error: event.error };
+      return { promptId: null, error: event.error };
     case 'wallet-refused':
       return { ...endFields(request, at), error: event.error };
     case 'turn-refused':

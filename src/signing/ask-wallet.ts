@@ -5,7 +5,7 @@ import type { BlockRef } from '../model/facts.ts';
 import type { SigningRequest, SigningState } from '../model/request.ts';
 import { requireSource } from './require-source.ts';
 import { requote } from './requote.ts';
-import { apply, readRequest } from './request-book.ts';
+import { apply, readRequest } from './requests.ts';
 import type { SigningChain, SigningDeps } from './signing-deps.ts';
 import { takeTurn } from './take-turn.ts';
 
@@ -67,21 +67,21 @@ export async function askWallet(ask: WalletQuestion, deps: SigningDeps): Promise
   if (chain.genesisHash() !== genesisHash) throw new AppError('OTHER_NETWORK', { genesisHash });
   const source = await requireSource(deps, { coldkey, genesisHash, wallet, origin });
   const request = state === 'queued' ? await takeTurn(deps, chain, found, source) : found;
-  const { prepared, askId: askedBefore } = request;
+  const { prepared, promptId: askedBefore } = request;
   if (prepared === null) throw new AppError('INTERNAL', { text: 'request without payload' });
   const head = await chain.head();
   const blocksLeft = await requireInTime(deps, request, head);
   await requireStillGood(deps, chain, request, head);
 
-  const askId = deps.newId();
+  const promptId = deps.newId();
   const { tabId } = ask;
-  await apply(deps, request.id, { kind: 'wallet-asked', askId, tabId }, (current) => {
-    return current.askId === askedBefore;
+  await apply(deps, request.id, { kind: 'wallet-asked', promptId, tabId }, (current) => {
+    return current.promptId === askedBefore;
   });
   try {
-    if (askedBefore !== null) await deps.forgetAsk(askedBefore);
+    if (askedBefore !== null) await deps.forgetPrompt(askedBefore);
     await deps.askWallet({
-      askId,
+      promptId,
       requestId: request.id,
       wallet,
       origin,
@@ -90,9 +90,9 @@ export async function askWallet(ask: WalletQuestion, deps: SigningDeps): Promise
       patienceMs: blocksLeft * BLOCK_MS,
     });
   } catch (error) {
-    const isThisAsk = (current: SigningRequest): boolean => current.askId === askId;
-    await apply(deps, request.id, { kind: 'ask-failed', error: toWireError(error) }, isThisAsk);
-    await deps.forgetAsk(askId);
+    const isThisPrompt = (current: SigningRequest): boolean => current.promptId === promptId;
+    await apply(deps, request.id, { kind: 'ask-failed', error: toWireError(error) }, isThisPrompt);
+    await deps.forgetPrompt(promptId);
     throw error;
   }
 }

@@ -6,11 +6,11 @@ import type { SigningRequest } from '../model/request.ts';
 import { isUnderWay } from './queue.ts';
 import { askWallet, type WalletQuestion } from './ask-wallet.ts';
 import { createExclusive } from './exclusive.ts';
-import { follow, type Lookout } from './follow.ts';
-import { apply, isAlive, listAlive, putAway, readRequest } from './request-book.ts';
+import { follow, type SearchedUpTo } from './follow.ts';
+import { apply, isAlive, listAlive, putAway, readRequest } from './requests.ts';
 import {
   requestSignature,
-  type SignatureAsk,
+  type SignatureBody,
   type SignatureRequested,
 } from './request-signature.ts';
 import type { SigningDeps, WalletOutcome } from './signing-deps.ts';
@@ -24,11 +24,11 @@ import { walletAnswered, type AnswerVerdict } from './wallet-answered.ts';
 export type NodeNeed = 'stay' | 'look' | null;
 
 export type Signing = {
-  requestSignature(ask: SignatureAsk): Promise<SignatureRequested>;
+  requestSignature(ask: SignatureBody): Promise<SignatureRequested>;
   /** Not `isAgain`: nothing happens where it is being asked already, as one click may be told of twice. */
   askWallet(ask: WalletQuestion): Promise<void>;
   /** May be told the same answer twice; throws only where telling it again can help. */
-  walletAnswered(askId: string, outcome: WalletOutcome): Promise<AnswerVerdict>;
+  walletAnswered(promptId: string, outcome: WalletOutcome): Promise<AnswerVerdict>;
   cancelRequest(id: string): Promise<void>;
   dismissRequest(id: string): Promise<void>;
   /** With every new block: sends what was held, looks for what was sent, ends what is out of time. */
@@ -43,12 +43,12 @@ export type Signing = {
 
 export function createSigning(deps: SigningDeps): Signing {
   const alone = createExclusive();
-  const lookout: Lookout = new Map();
+  const searchedUpTo: SearchedUpTo = new Map();
   const queued = new Set<string>();
   const stopping = new AbortController();
-  const sending: Sending = { nudge, signal: stopping.signal, sentAt: new Map() };
+  const sending: Sending = { recheck, signal: stopping.signal, sentAt: new Map() };
 
-  async function attendNow(id: string): Promise<void> {
+  async function followNow(id: string): Promise<void> {
     const request = await readRequest(deps, id);
     // Nothing on the chain concerns what has no bytes yet.
     if (!isAlive(request) || request.state === 'queued') return;
@@ -57,37 +57,38 @@ export function createSigning(deps: SigningDeps): Signing {
     // In this order the head is never older than what is final.
     const finalized = await chain.finalizedHead();
     const head = await chain.head();
-    const current = await follow(deps, chain, request, { head, finalized }, lookout);
+    const current = await follow(deps, chain, request, { head, finalized }, searchedUpTo);
     if (!isAlive(current)) {
-      lookout.delete(id);
+      searchedUpTo.delete(id);
       sending.sentAt.delete(id);
     }
-    if (request.askId !== null && current.askId === null) await deps.forgetAsk(request.askId);
+    if (request.promptId !== null && current.promptId === null)
+      await deps.forgetPrompt(request.promptId);
     await sendOrHold(deps, chain, current, head, sending);
   }
 
   /** Looks after one request as soon as its coldkey is free; asked twice before it starts, it looks once. */
-  async function attend({ id, coldkey }: SigningRequest): Promise<void> {
+  async function followRequest({ id, coldkey }: SigningRequest): Promise<void> {
     if (queued.has(id) || stopping.signal.aborted) return;
     queued.add(id);
     try {
       await alone(coldkey, () => {
         queued.delete(id);
-        return attendNow(id);
+        return followNow(id);
       });
     } catch (error) {
       deps.report(error, id);
     }
   }
 
-  function nudge(id: string): void {
+  function recheck(id: string): void {
     readRequest(deps, id)
-      .then(attend)
+      .then(followRequest)
       .catch((error: unknown) => deps.report(error, id));
   }
 
-  async function attendAll(): Promise<void> {
-    await Promise.all((await listAlive(deps)).map(attend));
+  async function followAll(): Promise<void> {
+    await Promise.all((await listAlive(deps)).map(followRequest));
   }
 
   async function confirm({ id, coldkey, updatedAt }: SigningRequest): Promise<void> {
@@ -102,29 +103,29 @@ export function createSigning(deps: SigningDeps): Signing {
    * A page that cannot be heard now may be frozen, and may answer when it is shown again: the request goes on
    * waiting, and tells the user to look and to ask again.
    */
-  async function resumeAsk(request: SigningRequest): Promise<void> {
-    const { id, askId, state, error } = request;
-    if (state !== 'waiting-for-wallet' || askId === null || error !== null) return;
-    if (await deps.isAskHeld(askId)) return;
+  async function resumePrompt(request: SigningRequest): Promise<void> {
+    const { id, promptId, state, error } = request;
+    if (state !== 'waiting-for-wallet' || promptId === null || error !== null) return;
+    if (await deps.isPromptHeld(promptId)) return;
     const silent = { code: 'WALLET_SILENT', detail: {} } as const;
-    const isThisAsk = (current: SigningRequest): boolean => current.askId === askId;
-    await apply(deps, id, { kind: 'wallet-silent', error: silent }, isThisAsk);
+    const isThisPrompt = (current: SigningRequest): boolean => current.promptId === promptId;
+    await apply(deps, id, { kind: 'wallet-silent', error: silent }, isThisPrompt);
   }
 
   async function resume(request: SigningRequest): Promise<void> {
     try {
-      await alone(request.coldkey, async () => resumeAsk(await readRequest(deps, request.id)));
+      await alone(request.coldkey, async () => resumePrompt(await readRequest(deps, request.id)));
     } catch (error) {
       deps.report(error, request.id);
     }
     if (request.extrinsic !== null) await confirm(request);
-    await attend(request);
+    await followRequest(request);
   }
 
   async function cancel(id: string): Promise<void> {
-    const { askId } = await readRequest(deps, id);
-    await apply(deps, id, { kind: 'cancelled' }, (current) => current.askId === askId);
-    if (askId !== null) await deps.forgetAsk(askId);
+    const { promptId } = await readRequest(deps, id);
+    await apply(deps, id, { kind: 'cancelled' }, (current) => current.promptId === promptId);
+    if (promptId !== null) await deps.forgetPrompt(promptId);
   }
 
   return {
@@ -135,15 +136,15 @@ export function createSigning(deps: SigningDeps): Signing {
       await alone(coldkey, () => askWallet(ask, deps));
     },
 
-    async walletAnswered(askId, outcome) {
-      const waiting = (await deps.store.list()).find((request) => request.askId === askId);
+    async walletAnswered(promptId, outcome) {
+      const waiting = (await deps.store.list()).find((request) => request.promptId === promptId);
       const verdict = await alone(waiting?.coldkey ?? '', () =>
-        walletAnswered(askId, outcome, deps),
+        walletAnswered(promptId, outcome, deps),
       );
       if (!verdict.isTaken || verdict.request.state !== 'signed') return verdict;
       await confirm(verdict.request);
       // The signature is safe in the store: whoever brought it need not wait for the chain.
-      void attend(verdict.request);
+      void followRequest(verdict.request);
       return verdict;
     },
 
@@ -156,7 +157,7 @@ export function createSigning(deps: SigningDeps): Signing {
       await putAway(deps, id);
     },
 
-    onHead: attendAll,
+    onHead: followAll,
 
     async resumeAll() {
       await Promise.all((await listAlive(deps)).map(resume));

@@ -10,14 +10,14 @@ import { isFinished } from './queue.ts';
 import type { SigningEvent } from './advance.ts';
 import { chainRefusal } from './chain-refusal.ts';
 import { readReceipt } from './read-receipt.ts';
-import { apply, isAlive } from './request-book.ts';
+import { apply, isAlive } from './requests.ts';
 import type { SigningChain, SigningDeps } from './signing-deps.ts';
 
 /**
  * Per request: up to which block, all of them read and final, it was looked for in vain. A cache: losing it costs
  * reading again.
  */
-export type Lookout = Map<string, number>;
+export type SearchedUpTo = Map<string, number>;
 
 export type Sight = { head: BlockRef; finalized: BlockRef };
 
@@ -67,16 +67,16 @@ async function lookFor(
   request: SigningRequest,
   prepared: PreparedExtrinsic,
   { head, finalized }: Sight,
-  lookout: Lookout,
+  searchedUpTo: SearchedUpTo,
 ): Promise<FoundExtrinsic | null> {
   const to = Math.min(head.number, prepared.deathBlock);
-  let from = Math.max(prepared.birth.number, (lookout.get(request.id) ?? -1) + 1);
+  let from = Math.max(prepared.birth.number, (searchedUpTo.get(request.id) ?? -1) + 1);
   while (from <= to) {
     const { found, read } = await chain.findExtrinsic(prepared, from, to);
     if (found !== null && (await isOwn(deps, request, prepared, found))) return found;
     // Blocks that are not final yet are read again: another one may take their place.
     const last = read.findLast(({ number }) => number <= finalized.number);
-    if (last && (await isFinal(chain, last, finalized))) lookout.set(request.id, last.number);
+    if (last && (await isFinal(chain, last, finalized))) searchedUpTo.set(request.id, last.number);
     from = found === null ? to + 1 : found.block.number + 1;
   }
   return null;
@@ -99,10 +99,10 @@ async function reasonOfEnd(
   request: SigningRequest,
   prepared: PreparedExtrinsic,
   finalized: BlockRef,
-  lookout: Lookout,
+  searchedUpTo: SearchedUpTo,
 ): Promise<'era-ended' | 'nonce-used' | null> {
   // No clock and no height ends the search, but blocks that were read: it may be in any other.
-  const searchedTo = lookout.get(request.id) ?? -1;
+  const searchedTo = searchedUpTo.get(request.id) ?? -1;
   if (searchedTo >= prepared.deathBlock) return 'era-ended';
   // Asked for only where the answer ends the waiting: our own nonce is free at the birth block.
   if (searchedTo < finalized.number || finalized.number <= prepared.birth.number) return null;
@@ -115,10 +115,10 @@ async function settleUnseen(
   request: SigningRequest,
   prepared: PreparedExtrinsic,
   { head, finalized }: Sight,
-  lookout: Lookout,
+  searchedUpTo: SearchedUpTo,
 ): Promise<SigningRequest> {
   const { id } = request;
-  const reason = await reasonOfEnd(chain, request, prepared, finalized, lookout);
+  const reason = await reasonOfEnd(chain, request, prepared, finalized, searchedUpTo);
   if (reason === null) {
     // Too late to sign, and the user may go on; whether it was signed without our hearing of it shows later.
     const isUnsigned = request.state === 'draft' || request.state === 'waiting-for-wallet';
@@ -193,7 +193,7 @@ export async function follow(
   chain: SigningChain,
   request: SigningRequest,
   sight: Sight,
-  lookout: Lookout,
+  searchedUpTo: SearchedUpTo,
 ): Promise<SigningRequest> {
   const { prepared, askedAt, state, id } = request;
   if (prepared === null) return request;
@@ -207,8 +207,8 @@ export async function follow(
   }
   // Whatever the state: from the asking on, somebody may hold a signature.
   if (current.state !== 'in-block' && isAlive(current)) {
-    const found = await lookFor(deps, chain, current, prepared, sight, lookout);
-    if (found === null) return settleUnseen(deps, chain, current, prepared, sight, lookout);
+    const found = await lookFor(deps, chain, current, prepared, sight, searchedUpTo);
+    if (found === null) return settleUnseen(deps, chain, current, prepared, sight, searchedUpTo);
     const { block, hash: extrinsicHash } = found;
     current = await apply(deps, id, { kind: 'found-in-block', block, extrinsicHash });
     current = await settleInBlock(deps, chain, current, sight);

@@ -1,14 +1,14 @@
 // The pure planner as signing asks it: what to read for a move, and the move worked out on what was read.
-import { compareWithNode, simAsks } from '../moves/compare-with-node.ts';
-import { factsAskOf } from '../moves/facts-ask.ts';
+import { compareWithNode, simQueries } from '../moves/compare-with-node.ts';
+import { factsQueryOf } from '../moves/facts-query.ts';
 import { planMove } from '../moves/plan-move.ts';
 import { rerunCall } from './rerun-call.ts';
 import type { Planning } from './signing-deps.ts';
 
 export const planning: Planning = {
-  factsAsk: factsAskOf,
+  factsQuery: factsQueryOf,
   planMove,
   rerunCall,
-  simAsks,
+  simQueries,
   compareWithNode,
 };

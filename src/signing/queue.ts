@@ -5,7 +5,7 @@ import type { SigningRequest, SigningState } from '../model/request.ts';
 import type { Hex } from '../units.ts';
 
 /** How many of one coldkey may wait: each waits for all before it, and prices do not. */
-export const MOST_IN_LINE = 5;
+export const LONGEST_QUEUE = 5;
 
 const over: ReadonlySet<SigningState> = new Set([
   'finalized',
@@ -37,7 +37,7 @@ export function isInTheWay(request: SigningRequest): boolean {
 
 /** What a move is about, whatever its amount: reviewed anew, it takes the place of what was reviewed before. */
 function aboutOf(move: Move): string {
-  if (move.kind === 'exit-many') {
+  if (move.kind === 'exit-several') {
     const items = move.items.map(({ hotkey, netuid }) => `${hotkey} ${netuid}`).toSorted();
     return [move.kind, ...items].join();
   }
@@ -49,10 +49,11 @@ function aboutOf(move: Move): string {
   return [move.kind, move.hotkey, move.netuid, ...to].join();
 }
 
-const placeOf = ({ inLine, createdAt }: SigningRequest): number => inLine?.place ?? createdAt;
+const placeOf = ({ queueEntry, createdAt }: SigningRequest): number =>
+  queueEntry?.place ?? createdAt;
 
 /** Those in line, the next one first. */
-export function lineOf(requests: readonly SigningRequest[]): SigningRequest[] {
+export function queueOf(requests: readonly SigningRequest[]): SigningRequest[] {
   return requests
     .filter(({ state }) => state === 'queued')
     .toSorted((a, b) => placeOf(a) - placeOf(b) || (a.id < b.id ? -1 : 1));
@@ -76,7 +77,7 @@ function standsFor(
   others: readonly SigningRequest[],
 ): readonly string[] {
   const same = others.filter(({ plan }) => aboutOf(plan.move) === about);
-  const inherited = new Set(replaced.flatMap(({ inLine }) => inLine?.inPlaceOf ?? []));
+  const inherited = new Set(replaced.flatMap(({ queueEntry }) => queueEntry?.inPlaceOf ?? []));
   return others
     .filter((other) => same.includes(other) || replaced.includes(other) || inherited.has(other.id))
     .filter(mayStillHappen)
@@ -95,7 +96,7 @@ export type Joining = {
 };
 
 /** Where a move that was just reviewed comes in. */
-export function joinLine(
+export function joinQueue(
   move: Move,
   genesisHash: Hex,
   requests: readonly SigningRequest[],
@@ -112,7 +113,7 @@ export function joinLine(
   );
   const place = Math.min(now, ...replaced.map(placeOf));
   const rest = others.filter((other) => !replaced.includes(other));
-  const line = lineOf(rest);
+  const line = queueOf(rest);
   const ahead =
     line.findLast((other) => placeOf(other) <= place) ??
     rest.find(isInTheWay) ??
@@ -123,11 +124,11 @@ export function joinLine(
     inPlaceOf: standsFor(about, replaced, others),
     ahead,
     place,
-    isFull: ahead !== null && line.length >= MOST_IN_LINE,
+    isFull: ahead !== null && line.length >= LONGEST_QUEUE,
   };
 }
 
-export type Standing =
+export type QueuePlace =
   | { kind: 'turn' }
   /** Waits for the nearest one ahead, which may wait itself. */
   | { kind: 'behind'; ahead: SigningRequest }
@@ -138,16 +139,21 @@ export type Standing =
 
 /** The one of those it stands for that was carried out for good; undefined: none. */
 function happenedInstead(
-  { inLine }: SigningRequest,
+  { queueEntry }: SigningRequest,
   requests: readonly SigningRequest[],
 ): SigningRequest | undefined {
-  return requests.find(({ id, state }) => state === 'finalized' && inLine?.inPlaceOf.includes(id));
+  return requests.find(
+    ({ id, state }) => state === 'finalized' && queueEntry?.inPlaceOf.includes(id),
+  );
 }
 
 /** Where one in line stands. Whatever goes ahead of it is waited for until it is over, and final if in a block. */
-export function standingOf(request: SigningRequest, requests: readonly SigningRequest[]): Standing {
+export function queuePlaceOf(
+  request: SigningRequest,
+  requests: readonly SigningRequest[],
+): QueuePlace {
   const others = requests.filter(ofSame(request)).filter(({ id }) => id !== request.id);
-  const line = lineOf([request, ...others]);
+  const line = queueOf([request, ...others]);
   const ahead =
     line[line.indexOf(request) - 1] ??
     others.find(isUnderWay) ??
@@ -168,6 +174,6 @@ export function behindOf(
   request: SigningRequest,
   requests: readonly SigningRequest[],
 ): SigningRequest[] {
-  const line = lineOf(requests.filter(ofSame(request)));
+  const line = queueOf(requests.filter(ofSame(request)));
   return line.slice(line.findIndex(({ id }) => id === request.id) + 1);
 }

@@ -8,7 +8,7 @@ import type { SigningRequest } from '../model/request.ts';
 import { BLOCK_MS } from './ask-wallet.ts';
 import { makeReceipt } from './receipt.ts';
 import type { SigningChain, SigningDeps } from './signing-deps.ts';
-import { readDeeds } from './stake-events.ts';
+import { readOutcome } from './stake-events.ts';
 
 /** null: the node no longer has that state, or cannot tell now; a receipt does not wait for its explanation. */
 async function planAtParent(
@@ -22,7 +22,7 @@ async function planAtParent(
     const number = block.number - 1;
     const hash = await chain.blockHashAt(number);
     if (hash === null) return null;
-    const facts = await chain.readMoveFacts(deps.planning.factsAsk(move), { hash, number });
+    const facts = await chain.readMoveFacts(deps.planning.factsQuery(move), { hash, number });
     return deps.planning.planMove(move, terms, facts);
   } catch (error) {
     if (error instanceof AppError) return null;
@@ -51,6 +51,6 @@ export async function readReceipt(
     extrinsicIndex: found.index,
     // Found late, the block is as old as the blocks on top of it.
     at: deps.now() - (head.number - block.number) * BLOCK_MS,
-    deeds: readDeeds(events),
+    outcome: readOutcome(events),
   });
 }

@@ -4,7 +4,7 @@ import type { BlockRef } from '../model/facts.ts';
 import type { Leg, Plan, Quantity } from '../model/plan.ts';
 import type { Receipt, ReceiptLine } from '../model/receipt.ts';
 import { ROOT_NETUID, type Netuid } from '../units.ts';
-import type { ExtrinsicDeeds, StakeTrade } from './stake-events.ts';
+import type { ExtrinsicOutcome, StakeTrade } from './stake-events.ts';
 
 export type ReceiptParts = {
   plan: Plan;
@@ -14,7 +14,7 @@ export type ReceiptParts = {
   extrinsicIndex: number;
   /** Epoch milliseconds of the block. */
   at: number;
-  deeds: ExtrinsicDeeds;
+  outcome: ExtrinsicOutcome;
 };
 
 type Amount = Pick<ReceiptLine, 'unit' | 'netuid'> & { amount: bigint };
@@ -115,7 +115,7 @@ function residueLines(pairs: readonly Pair[], trades: readonly StakeTrade[]): Re
 }
 
 /** The parts of a move in several trades: what each sale brought, and what of it stayed free. */
-function partLines(plan: Plan, pairs: readonly Pair[], deeds: ExtrinsicDeeds): ReceiptLine[] {
+function partLines(plan: Plan, pairs: readonly Pair[], outcome: ExtrinsicOutcome): ReceiptLine[] {
   const trades = pairs.filter(({ leg }) => leg.purpose === 'trade');
   const sales = trades.filter(({ leg }) => leg.side === 'sell');
   const isChain = trades.length > sales.length && sales.length > 0;
@@ -124,8 +124,8 @@ function partLines(plan: Plan, pairs: readonly Pair[], deeds: ExtrinsicDeeds): R
   const lines = sales.map((pair) => taoLine(labelKey, pair.leg.netuid, pair));
   if (!isChain) return lines;
   const netuid = ROOT_NETUID;
-  const brought = sum(deeds.trades.filter(isSell).map(({ tao }) => tao));
-  const spent = sum(deeds.trades.filter((trade) => !isSell(trade)).map(({ tao }) => tao));
+  const brought = sum(outcome.trades.filter(isSell).map(({ tao }) => tao));
+  const spent = sum(outcome.trades.filter((trade) => !isSell(trade)).map(({ tao }) => tao));
   const spare = brought > spent ? brought - spent : 0n;
   if (plan.spareTao === 0n && spare === 0n) return lines;
   const kept = { unit: 'rao', netuid, amount: plan.spareTao } as const;
@@ -133,8 +133,8 @@ function partLines(plan: Plan, pairs: readonly Pair[], deeds: ExtrinsicDeeds): R
 }
 
 /** The main amount first: it is what `poolMovedBefore` is an amount of. */
-function linesOf(plan: Plan, deeds: ExtrinsicDeeds): ReceiptLine[] {
-  const { trades } = deeds;
+function linesOf(plan: Plan, outcome: ExtrinsicOutcome): ReceiptLine[] {
+  const { trades } = outcome;
   const pairs = pairLegs(plan.legs, trades);
   const lines: ReceiptLine[] = [];
   if (plan.receives !== null) {
@@ -145,7 +145,7 @@ function linesOf(plan: Plan, deeds: ExtrinsicDeeds): ReceiptLine[] {
     const gives = amountOf(plan.gives);
     lines.push(line('receiptGave', gives, given(gives, trades)));
   }
-  lines.push(...partLines(plan, pairs, deeds), ...residueLines(pairs, trades));
+  lines.push(...partLines(plan, pairs, outcome), ...residueLines(pairs, trades));
   lines.push(...feeLines(pairs));
   return lines;
 }
@@ -162,8 +162,8 @@ function movedBefore(plan: Plan, atParent: Plan | null): bigint | null {
  * the rest within the block (its injections, and others who traded before us in it).
  */
 export function makeReceipt(parts: ReceiptParts): Receipt {
-  const { plan, atParent, block, extrinsicIndex, at, deeds } = parts;
-  const { isSuccess, error, networkFee } = deeds;
+  const { plan, atParent, block, extrinsicIndex, at, outcome } = parts;
+  const { isSuccess, error, networkFee } = outcome;
   return {
     block,
     extrinsicIndex,
@@ -171,7 +171,7 @@ export function makeReceipt(parts: ReceiptParts): Receipt {
     isSuccess,
     error,
     // A failed call changed nothing but the fee: there is nothing to set beside the plan.
-    lines: isSuccess ? linesOf(plan, deeds) : [],
+    lines: isSuccess ? linesOf(plan, outcome) : [],
     networkFee,
     poolMovedBefore: isSuccess ? movedBefore(plan, atParent) : null,
   };

@@ -3,13 +3,13 @@
 import { AppError, type WireError } from '../errors.ts';
 import type { SigningRequest } from '../model/request.ts';
 import type { Hex } from '../units.ts';
-import { joinLine, MOST_IN_LINE, type Joining } from './queue.ts';
-import { insert, listOpen } from './request-book.ts';
+import { joinQueue, LONGEST_QUEUE, type Joining } from './queue.ts';
+import { insert, listOpen } from './requests.ts';
 import { requireSource } from './require-source.ts';
 import type { SigningDeps } from './signing-deps.ts';
 import { prepare, workOut, type Reviewed, type WorkedOut } from './work-out.ts';
 
-export type SignatureAsk = Reviewed & {
+export type SignatureBody = Reviewed & {
   wallet: string;
   /** The network whose facts the user reviewed. */
   genesisHash: Hex;
@@ -24,7 +24,7 @@ export type SignatureRequested = WorkedOut & {
 };
 
 function requireRoom({ isFull }: Joining): void {
-  if (isFull) throw new AppError('LINE_FULL', { most: MOST_IN_LINE });
+  if (isFull) throw new AppError('QUEUE_FULL', { most: LONGEST_QUEUE });
 }
 
 /**
@@ -43,7 +43,7 @@ export function undecidedBeside(open: readonly SigningRequest[], nonce: number):
 
 /** Must run alone for its coldkey. Throws AppError; what it throws left nothing new behind. */
 export async function requestSignature(
-  ask: SignatureAsk,
+  ask: SignatureBody,
   deps: SigningDeps,
 ): Promise<SignatureRequested> {
   const { move, terms, minimum, worstPrice } = ask;
@@ -58,7 +58,7 @@ export async function requestSignature(
   if (genesisHash !== ask.genesisHash) throw new AppError('OTHER_NETWORK', { genesisHash });
   const source = await requireSource(deps, { coldkey, genesisHash, wallet: ask.wallet });
   const join = (open: readonly SigningRequest[]): Joining =>
-    joinLine(move, genesisHash, open, deps.now(), ask.reviewed);
+    joinQueue(move, genesisHash, open, deps.now(), ask.reviewed);
   requireRoom(join(await listOpen(deps, coldkey, genesisHash)));
 
   const { plan, exactness } = await workOut(deps, chain, ask, source);
@@ -88,9 +88,9 @@ export async function requestSignature(
     plan,
     exactness,
     accepted: [...ask.accepted],
-    inLine: { place, terms, minimum, worstPrice, inPlaceOf },
+    queueEntry: { place, terms, minimum, worstPrice, inPlaceOf },
     prepared: isQueued ? null : prepared,
-    askId: null,
+    promptId: null,
     askedAt: null,
     extrinsic: null,
     extrinsicHash: null,

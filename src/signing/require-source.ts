@@ -4,7 +4,7 @@ import type { AccountSource } from '../model/account.ts';
 import type { Hex, Ss58Address } from '../units.ts';
 import type { SigningDeps } from './signing-deps.ts';
 
-type Wanted = { coldkey: Ss58Address; genesisHash: Hex; wallet: string; origin?: string };
+type StorageQuery = { coldkey: Ss58Address; genesisHash: Hex; wallet: string; origin?: string };
 
 /**
  * The source seen last, of that wallet (and origin). Throws WALLET_LOST_ACCOUNT when there is none, EVM_ADDRESS
@@ -12,7 +12,7 @@ type Wanted = { coldkey: Ss58Address; genesisHash: Hex; wallet: string; origin?:
  */
 export async function requireSource(
   deps: Pick<SigningDeps, 'readSources'>,
-  { coldkey, genesisHash, wallet, origin }: Wanted,
+  { coldkey, genesisHash, wallet, origin }: StorageQuery,
 ): Promise<AccountSource> {
   const known = (await deps.readSources(coldkey))
     .filter((source) => source.wallet === wallet)

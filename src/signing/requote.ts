@@ -66,6 +66,6 @@ export async function requote(
   request: SigningRequest,
   head: BlockRef,
 ): Promise<WireError | null> {
-  const facts = await chain.readMoveFacts(deps.planning.factsAsk(request.plan.move), head);
+  const facts = await chain.readMoveFacts(deps.planning.factsQuery(request.plan.move), head);
   return problemOf(request, deps, facts);
 }

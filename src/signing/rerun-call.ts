@@ -30,9 +30,9 @@ function addressesOf(move: Move): Ss58Address[] {
     case 'change-validator':
     case 'change-subnet':
       return [move.hotkey, move.toHotkey];
-    case 'give':
+    case 'transfer':
       return [move.hotkey, move.toColdkey];
-    case 'exit-many':
+    case 'exit-several':
       return move.items.map(({ hotkey }) => hotkey);
   }
 }

@@ -2,7 +2,7 @@
 import type { ChainClient, MoveFactsQuery } from '../chain/chain-client.ts';
 import type { SignatureToVerify } from '../chain/extrinsic/verify-signature.ts';
 import type { WireError } from '../errors.ts';
-import type { MoveFacts, Reading, SimAsk, SimSwap } from '../model/facts.ts';
+import type { MoveFacts, Reading, SimQuery, SimSwap } from '../model/facts.ts';
 import type { Move, MoveTerms } from '../model/move.ts';
 import type { CallDraft, Exactness, Plan } from '../model/plan.ts';
 import type { AccountSource, KeyType } from '../model/account.ts';
@@ -52,9 +52,9 @@ export type RequestStore = {
 
 export type Planning = {
   /** What must be read for this move. */
-  factsAsk(move: Move): MoveFactsQuery;
+  factsQuery(move: Move): MoveFactsQuery;
   planMove(move: Move, terms: MoveTerms, facts: MoveFacts): Plan;
-  simAsks(plan: Plan): readonly SimAsk[];
+  simQueries(plan: Plan): readonly SimQuery[];
   /**
    * `Pallet.Error` that the chain would answer to this very call at these facts; null: it would go through.
    * Unknown where there is no local model.
@@ -65,7 +65,7 @@ export type Planning = {
 };
 
 export type WalletAsk = {
-  askId: string;
+  promptId: string;
   requestId: string;
   wallet: string;
   origin: string;
@@ -89,9 +89,9 @@ export type SigningDeps = {
   /** Resolves once the page was handed the ask; the answer comes as a message of its own. */
   askWallet(ask: WalletAsk): Promise<void>;
   /** Whatever comes for that ask is refused from now on. Never throws because it is gone already. */
-  forgetAsk(askId: string): Promise<void>;
+  forgetPrompt(promptId: string): Promise<void>;
   /** Whether a page can be heard that still holds the ask. */
-  isAskHeld(askId: string): Promise<boolean>;
+  isPromptHeld(promptId: string): Promise<boolean>;
   /** Where this coldkey is known from; empty: watch-only or removed. */
   readSources(coldkey: Ss58Address): Promise<readonly AccountSource[]>;
   /** A signature of this coldkey was verified. Doing it twice changes nothing. */

@@ -21,7 +21,7 @@ export type StakeTrade = {
   isResidue: boolean;
 };
 
-export type ExtrinsicDeeds = {
+export type ExtrinsicOutcome = {
   isSuccess: boolean;
   /** `Pallet.Error`; null on success. */
   error: string | null;
@@ -85,7 +85,7 @@ function errorName(dispatchError: EventValue): string {
 }
 
 /** Throws NODE_MALFORMED where the events do not say how the extrinsic ended. */
-export function readDeeds(events: readonly ChainEvent[]): ExtrinsicDeeds {
+export function readOutcome(events: readonly ChainEvent[]): ExtrinsicOutcome {
   let trades: StakeTrade[] = [];
   let networkFee: Receipt['networkFee'] = null;
   let alphaFee: { netuid: Netuid; amount: bigint } | null = null;

@@ -6,15 +6,15 @@ import type { SigningRequest } from '../model/request.ts';
 import type { WatchStatus } from '../chain/extrinsic/watch-extrinsic.ts';
 import { isCancelled } from './queue.ts';
 import type { SigningEvent } from './advance.ts';
-import { apply, listOpen } from './request-book.ts';
+import { apply, listOpen } from './requests.ts';
 import { requote } from './requote.ts';
 import type { SigningChain, SigningDeps } from './signing-deps.ts';
 
 /** Told that the chain may hold news of a request; the word of a watch is only ever a hint. */
-export type Nudge = (requestId: string) => void;
+export type Recheck = (requestId: string) => void;
 
 export type Sending = {
-  nudge: Nudge;
+  recheck: Recheck;
   signal: AbortSignal;
   /** Per request: the head when its bytes last left. A cache: losing it costs one block of waiting. */
   sentAt: Map<string, number>;
@@ -69,7 +69,7 @@ async function send(
   deps: SigningDeps,
   chain: SigningChain,
   request: SigningRequest,
-  { nudge, signal }: Sending,
+  { recheck, signal }: Sending,
 ): Promise<void> {
   const { id, extrinsic, error: before } = request;
   if (extrinsic === null) return;
@@ -80,14 +80,14 @@ async function send(
     const last = await chain.submitAndWatch(
       extrinsic,
       ({ kind }) => {
-        if (kind === 'in-block' || kind === 'retracted' || kind === 'finalized') nudge(id);
+        if (kind === 'in-block' || kind === 'retracted' || kind === 'finalized') recheck(id);
         if (taken.includes(kind)) noteTaken().catch((error: unknown) => deps.report(error, id));
       },
       signal,
     );
     const error = lastWords[last.kind];
     if (error) await notePool(deps, id, { kind: 'pool-refused', error });
-    nudge(id);
+    recheck(id);
   } catch (error) {
     const refusal = toWireError(error);
     if (signal.aborted || withoutVerdict.includes(refusal.code)) return;
@@ -105,8 +105,8 @@ async function notePool(deps: SigningDeps, id: string, event: SigningEvent): Pro
   }
 }
 
-/** Written down before the bytes leave; the watch that follows runs on by itself and only nudges. */
-async function letGo(
+/** Written down before the bytes leave; the watch that follows runs on by itself and only rechecks. */
+async function sendSigned(
   deps: SigningDeps,
   chain: SigningChain,
   { id }: SigningRequest,
@@ -120,7 +120,7 @@ async function letGo(
 }
 
 /** The user went on to another one: whether this one should still happen is not ours to say. */
-async function isGivenUp(deps: SigningDeps, request: SigningRequest): Promise<boolean> {
+async function isAbandoned(deps: SigningDeps, request: SigningRequest): Promise<boolean> {
   const { coldkey, genesisHash, askedAt } = request;
   return (await listOpen(deps, coldkey, genesisHash)).some(
     // One in line waits for this one to happen; one that is no more wanted, or has its place, was asked for before it.
@@ -149,9 +149,9 @@ async function sendAgain(
   const last = sending.sentAt.get(id);
   if (last === undefined) sending.sentAt.set(id, head.number);
   if (last === undefined || head.number < last + PATIENCE_BLOCKS) return request;
-  if (await isGivenUp(deps, request)) return request;
+  if (await isAbandoned(deps, request)) return request;
   if ((await judge(deps, chain, request, head)) !== null) return request;
-  return letGo(deps, chain, request, head, sending);
+  return sendSigned(deps, chain, request, head, sending);
 }
 
 /**
@@ -171,7 +171,7 @@ export async function sendOrHold(
   if (state === 'submitted') return sendAgain(deps, chain, request, head, sending);
   if (state !== 'signed' || isCancelled(request)) return request;
   const problem = await judge(deps, chain, request, head);
-  if (problem === null) return letGo(deps, chain, request, head, sending);
+  if (problem === null) return sendSigned(deps, chain, request, head, sending);
   if (isSameError(heldBecause, problem)) return request;
   return apply(deps, id, { kind: 'held', error: problem });
 }

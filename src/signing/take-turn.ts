@@ -4,8 +4,8 @@ import { AppError, toWireError, type ErrorCode } from '../errors.ts';
 import type { AccountSource } from '../model/account.ts';
 import type { PreparedExtrinsic } from '../model/extrinsic.ts';
 import type { SigningRequest } from '../model/request.ts';
-import { standingOf } from './queue.ts';
-import { apply, isAlive, listAll } from './request-book.ts';
+import { queuePlaceOf } from './queue.ts';
+import { apply, isAlive, listAll } from './requests.ts';
 import { undecidedBeside } from './request-signature.ts';
 import type { SigningChain, SigningDeps } from './signing-deps.ts';
 import { prepare, workOut, type Reviewed, type WorkedOut } from './work-out.ts';
@@ -18,9 +18,9 @@ const lasting: readonly ErrorCode[] = [
   'EARLIER_UNDECIDED',
 ];
 
-function reviewedOf({ plan, inLine, accepted }: SigningRequest): Reviewed {
-  if (!inLine) throw new AppError('INTERNAL', { text: 'in line without a place' });
-  const { terms, minimum, worstPrice } = inLine;
+function reviewedOf({ plan, queueEntry, accepted }: SigningRequest): Reviewed {
+  if (!queueEntry) throw new AppError('INTERNAL', { text: 'in line without a place' });
+  const { terms, minimum, worstPrice } = queueEntry;
   // Time in line is long: each position of a batch is held to its own figures, not to their sum alone.
   const items = plan.items.map(({ receives }) => receives);
   return { move: plan.move, terms, minimum, worstPrice, items, accepted };
@@ -28,13 +28,13 @@ function reviewedOf({ plan, inLine, accepted }: SigningRequest): Reviewed {
 
 /** Throws REQUEST_PENDING while another one goes first, EARLIER_HAPPENED where it would come on top of what it stands for. An undecided one is told by its nonce, once that is known. */
 function requireTurn(request: SigningRequest, all: readonly SigningRequest[]): void {
-  const standing = standingOf(request, all);
-  if (standing.kind === 'behind') {
-    const { id, state } = standing.ahead;
+  const place = queuePlaceOf(request, all);
+  if (place.kind === 'behind') {
+    const { id, state } = place.ahead;
     throw new AppError('REQUEST_PENDING', { id, state });
   }
-  if (standing.kind === 'happened') {
-    const { id, state } = standing.earlier;
+  if (place.kind === 'happened') {
+    const { id, state } = place.earlier;
     throw new AppError('EARLIER_HAPPENED', { id, state });
   }
 }

@@ -6,7 +6,7 @@ import type { PreparedExtrinsic } from '../model/extrinsic.ts';
 import type { SigningRequest } from '../model/request.ts';
 import type { Hex } from '../units.ts';
 import type { SigningEvent } from './advance.ts';
-import { apply } from './request-book.ts';
+import { apply } from './requests.ts';
 import type { Signatures, SigningChain, SigningDeps, WalletOutcome } from './signing-deps.ts';
 
 export type AnswerVerdict =
@@ -100,28 +100,28 @@ function eventOfFailure(error: WireError): SigningEvent {
  * Throws what asking again could mend: nothing was decided then.
  */
 export async function walletAnswered(
-  askId: string,
+  promptId: string,
   outcome: WalletOutcome,
   deps: SigningDeps,
 ): Promise<AnswerVerdict> {
-  const request = (await deps.store.list()).find((each) => each.askId === askId);
+  const request = (await deps.store.list()).find((each) => each.promptId === promptId);
   if (!request || request.state !== 'waiting-for-wallet') {
     return { isTaken: false, error: { code: 'REQUEST_UNKNOWN', detail: {} } };
   }
-  const isThisAsk = (current: SigningRequest): boolean => current.askId === askId;
+  const isThisPrompt = (current: SigningRequest): boolean => current.promptId === promptId;
   if (!outcome.ok) {
     const { error } = outcome;
-    const after = await apply(deps, request.id, eventOfFailure(error), isThisAsk);
+    const after = await apply(deps, request.id, eventOfFailure(error), isThisPrompt);
     return { isTaken: true, request: after };
   }
   const signed = await verify(deps, request, outcome);
   if ('code' in signed) {
-    await apply(deps, request.id, { kind: 'answer-refused', error: signed }, isThisAsk);
+    await apply(deps, request.id, { kind: 'answer-refused', error: signed }, isThisPrompt);
     return { isTaken: false, error: signed };
   }
   const kind = 'signature-verified';
   return {
     isTaken: true,
-    request: await apply(deps, request.id, { kind, ...signed }, isThisAsk),
+    request: await apply(deps, request.id, { kind, ...signed }, isThisPrompt),
   };
 }

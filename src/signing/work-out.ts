@@ -39,7 +39,7 @@ function requireUnblocked(plan: Plan): void {
 }
 
 async function compare(deps: SigningDeps, chain: SigningChain, plan: Plan): Promise<Exactness> {
-  const asks = deps.planning.simAsks(plan);
+  const asks = deps.planning.simQueries(plan);
   try {
     const answers = asks.length === 0 ? [] : await chain.simulate(plan.block.hash, asks);
     return deps.planning.compareWithNode(plan, answers);
@@ -114,7 +114,7 @@ async function planAtHead(
 ): Promise<Plan> {
   const { move, terms } = ask;
   const isEcdsa = keyType === 'ecdsa';
-  const facts = await chain.readMoveFacts({ ...deps.planning.factsAsk(move), isEcdsa }, head);
+  const facts = await chain.readMoveFacts({ ...deps.planning.factsQuery(move), isEcdsa }, head);
   const planWith = (wanted: MoveTerms): Plan => deps.planning.planMove(move, wanted, facts);
   const plan = planWith(terms);
   requireUnblocked(plan);

@@ -1,7 +1,15 @@
 // Opens the one database, upgrades it from any shipped version, and survives another tab's upgrade and
 // a corrupt file: what the chain can tell again is given up first, what the user typed never silently.
-import { deleteDB, openDB, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
+import {
+  deleteDB,
+  openDB,
+  unwrap,
+  type IDBPDatabase,
+  type IDBPTransaction,
+  type StoreNames,
+} from 'idb';
 import { AppError } from '../errors.ts';
+import { withNewWords } from './new-words.ts';
 import { DATABASE_NAME, DATABASE_VERSION, type TaubarSchema } from './schema.ts';
 
 export type Store = IDBPDatabase<TaubarSchema>;
@@ -38,8 +46,18 @@ const upgrades: ((store: Store, upgrading: Upgrading) => unknown)[] = [
       await cursor.update({ ...rest, snapshot: { ...snapshot, unclaimed } });
     }
   },
-  (store) => {
-    store.createObjectStore('standing', { keyPath: 'genesisHash' });
+  // Version 3 kept what `surveys` keeps under another name; a survey is read again on demand.
+  () => undefined,
+  async (store, upgrading) => {
+    const database = unwrap(store);
+    if (database.objectStoreNames.contains('standing')) database.deleteObjectStore('standing');
+    store.createObjectStore('surveys', { keyPath: 'genesisHash' });
+    for await (const cursor of upgrading.objectStore('requests').iterate()) {
+      await cursor.update(withNewWords(cursor.value));
+    }
+    for await (const cursor of upgrading.objectStore('settings').iterate()) {
+      await cursor.update(withNewWords(cursor.value));
+    }
   },
 ];
 

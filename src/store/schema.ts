@@ -13,7 +13,7 @@ import type {
   NodeRecord,
   PricesRecord,
   SnapshotRecord,
-  StandingRecord,
+  SurveyRecord,
   ValidatorsRecord,
 } from '../model/records.ts';
 import type { ExitQueue, Notice, OfferRecord, SigningRequest } from '../model/request.ts';
@@ -32,7 +32,7 @@ export interface TaubarSchema extends DBSchema {
   names: { key: string; value: NamesRecord };
   validators: { key: [string, number]; value: ValidatorsRecord };
   emission: { key: string; value: EmissionRecord };
-  standing: { key: string; value: StandingRecord };
+  surveys: { key: string; value: SurveyRecord };
   prices: { key: [string, number]; value: PricesRecord };
   metadata: { key: [string, number]; value: MetadataRecord };
   requests: {
@@ -46,4 +46,4 @@ export interface TaubarSchema extends DBSchema {
 
 export const DATABASE_NAME = 'taubar';
 
-export const DATABASE_VERSION = 3;
+export const DATABASE_VERSION = 4;

@@ -1,5 +1,5 @@
 // Who sent an answer, as the browser tells it, and whether that is who was asked. Knows no answers.
-import type { AskRecord } from './ask-store.ts';
+import type { PromptRecord } from './prompt-store.ts';
 
 /** Who sent a `pageAnswered`, as far as it matters here. */
 export type AnswerSender = {
@@ -15,7 +15,7 @@ function originOf(sender: AnswerSender): string | null {
 }
 
 /** The tab, the frame, the origin and the load of the page that was asked; nothing less. */
-export function isFrom(record: AskRecord, loadNonce: string, sender: AnswerSender): boolean {
+export function isFrom(record: PromptRecord, loadNonce: string, sender: AnswerSender): boolean {
   return (
     sender.tab?.id === record.tabId &&
     sender.frameId === 0 &&

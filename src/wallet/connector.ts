@@ -3,14 +3,14 @@
 import { AppError, toWireError } from '../errors.ts';
 import type { StoredAccount } from '../model/account.ts';
 import type { Connection } from '../model/connection.ts';
-import { isWebOrigin, meetingSiteOf } from '../model/wallet-site.ts';
+import { isWebOrigin, walletSiteOf } from '../model/wallet-site.ts';
 import type { Ss58Address } from '../units.ts';
 import { advanceConnection, type ConnectionEvent } from './advance-connection.ts';
-import type { AskRecord } from './ask-store.ts';
+import type { PromptRecord } from './prompt-store.ts';
 import { toFoundAccounts } from './found-account.ts';
-import type { MeetingTabs } from './meeting-tabs.ts';
+import type { WalletTabs } from './wallet-tabs.ts';
 import { isUsable, mergeAccount } from './merge-account.ts';
-import type { AskTarget, Outcome, WalletBridge } from './wallet-bridge.ts';
+import type { PromptTarget, Outcome, WalletBridge } from './wallet-bridge.ts';
 
 /** src/store/connection.ts. `change` reads and writes in one transaction and gives what is stored after. */
 export type ConnectionStore = {
@@ -32,7 +32,7 @@ export type ConnectorParts = {
   connections: ConnectionStore;
   accounts: AccountStore;
   bridge: WalletBridge;
-  tabs: MeetingTabs;
+  tabs: WalletTabs;
   announce: (change: 'connection' | 'accounts') => void;
   now: () => number;
   newId: () => string;
@@ -82,8 +82,8 @@ export function createConnector(parts: ConnectorParts): Connector {
     return open;
   }
 
-  function targetOf({ id, origin }: Connection, tabId: number, patienceMs: number): AskTarget {
-    return { askId: newId(), owner: 'connection', ownerId: id, tabId, origin, patienceMs };
+  function targetOf({ id, origin }: Connection, tabId: number, patienceMs: number): PromptTarget {
+    return { promptId: newId(), owner: 'connection', ownerId: id, tabId, origin, patienceMs };
   }
 
   /** Does what the stored state calls for; states that wait for the user call for nothing. */
@@ -125,7 +125,7 @@ export function createConnector(parts: ConnectorParts): Connector {
     if (looking !== null) await carryOut(looking);
   }
 
-  async function tellThenCarryOut(id: string, event: ConnectionEvent): Promise<void> {
+  async function recordThenCarryOut(id: string, event: ConnectionEvent): Promise<void> {
     const next = await tell(id, event);
     if (next !== null) await carryOut(next);
   }
@@ -137,9 +137,9 @@ export function createConnector(parts: ConnectorParts): Connector {
     announce('connection');
   }
 
-  async function takeOutcome(record: AskRecord, outcome: Outcome): Promise<void> {
+  async function takeOutcome(record: PromptRecord, outcome: Outcome): Promise<void> {
     const open = await connections.readConnection();
-    if (open === null || !isAskOf(open, record)) return;
+    if (open === null || !isPromptOf(open, record)) return;
     if (!outcome.ok) {
       await tell(open.id, { kind: 'went-wrong', error: outcome.error });
       return;
@@ -158,7 +158,9 @@ export function createConnector(parts: ConnectorParts): Connector {
   // Steps are made one after the other, so that two reports of one permission do not open two tabs. What is
   // in line is lost with the worker; `resume` starts from the store.
   let last: Promise<unknown> = Promise.resolve();
-  function inLine<Ask, Reply>(step: (ask: Ask) => Promise<Reply>): (ask: Ask) => Promise<Reply> {
+  function queueEntry<Ask, Reply>(
+    step: (ask: Ask) => Promise<Reply>,
+  ): (ask: Ask) => Promise<Reply> {
     return (ask) => {
       const done = last.then(() => step(ask));
       last = done.catch(() => undefined); // Told to whoever asked; the next in line is not concerned.
@@ -167,9 +169,9 @@ export function createConnector(parts: ConnectorParts): Connector {
   }
 
   return {
-    startConnection: inLine(async (ask) => {
+    startConnection: queueEntry(async (ask) => {
       const isHere = 'tabId' in ask;
-      const origin = isHere ? ask.origin : meetingSiteOf(ask.site);
+      const origin = isHere ? ask.origin : walletSiteOf(ask.site);
       if (origin === null) throw new AppError('BAD_SITE');
       const fresh: Connection = {
         id: newId(),
@@ -191,16 +193,16 @@ export function createConnector(parts: ConnectorParts): Connector {
       return { id: fresh.id };
     }),
 
-    chooseWallet: inLine(async ({ id, wallet }) => {
+    chooseWallet: queueEntry(async ({ id, wallet }) => {
       const open = await requireOpen(id);
       // The same wallet, still being asked: its window is open somewhere; asking twice would only confuse it.
       const isAsked = open.state === 'waiting-for-wallet' && open.wallet === wallet;
       if (isAsked && (await bridge.isOwnerHeld(id))) return;
       await bridge.forgetOwner(id);
-      await tellThenCarryOut(id, { kind: 'wallet-chosen', wallet });
+      await recordThenCarryOut(id, { kind: 'wallet-chosen', wallet });
     }),
 
-    keepAccounts: inLine(async ({ id, kept }) => {
+    keepAccounts: queueEntry(async ({ id, kept }) => {
       const open = await requireOpen(id);
       const { wallet, origin, found } = open;
       if (open.state !== 'choose-accounts' || wallet === null)
@@ -219,34 +221,34 @@ export function createConnector(parts: ConnectorParts): Connector {
       await tell(id, { kind: 'accounts-kept' });
     }),
 
-    cancelConnection: inLine(async ({ id }) => {
+    cancelConnection: queueEntry(async ({ id }) => {
       await bridge.forgetOwner(id);
       await connections.changeConnection((current) => (current?.id === id ? null : current));
       announce('connection');
     }),
 
-    permissionDecided: inLine(async ({ id, granted }) => {
-      if (granted) await tellThenCarryOut(id, { kind: 'permission-given' });
+    permissionDecided: queueEntry(async ({ id, granted }) => {
+      if (granted) await recordThenCarryOut(id, { kind: 'permission-given' });
       else await tell(id, { kind: 'permission-refused' });
     }),
 
-    permissionAdded: inLine<void, void>(async () => {
+    permissionAdded: queueEntry<void, void>(async () => {
       const open = await connections.readConnection();
       if (open === null || !(await tabs.mayReach(open.origin))) return;
-      await tellThenCarryOut(open.id, { kind: 'permission-given' });
+      await recordThenCarryOut(open.id, { kind: 'permission-given' });
     }),
 
-    tabClosed: inLine(async (tabId) => {
+    tabClosed: queueEntry(async (tabId) => {
       const open = await connections.readConnection();
       if (open !== null) await tell(open.id, { kind: 'tab-closed', tabId });
     }),
 
-    tabChanged: inLine(async (tabId) => {
+    tabChanged: queueEntry(async (tabId) => {
       const open = await connections.readConnection();
       if (open?.state === 'opening-tab' && open.tabId === tabId) await lookWhenReady(open);
     }),
 
-    resume: inLine<void, void>(async () => {
+    resume: queueEntry<void, void>(async () => {
       const open = await connections.readConnection();
       if (open === null || (await bridge.isOwnerHeld(open.id))) return;
       await bridge.forgetOwner(open.id);
@@ -256,7 +258,7 @@ export function createConnector(parts: ConnectorParts): Connector {
 }
 
 /** Is this the ask whose answer the connection waits for now? */
-function isAskOf({ id, state, wallet }: Connection, record: AskRecord): boolean {
+function isPromptOf({ id, state, wallet }: Connection, record: PromptRecord): boolean {
   if (record.ownerId !== id) return false;
   return record.kind === 'find-wallets'
     ? state === 'looking'

@@ -95,10 +95,10 @@ export function createTabAccess(): TabAccess {
     injectPage: (tabId) => inject(tabId, PAGE_SCRIPT, 'MAIN'),
     begin: (tabId, loadNonce) => tell(tabId, { order: 'begin', loadNonce }),
     ping: (tabId) => hear(tabId, { order: 'ping' }),
-    ask: (tabId, { askId, loadNonce, patienceMs }, ask) =>
-      tell(tabId, { order: 'ask', loadNonce, askId, patienceMs, ask }),
-    async forget(tabId, askId) {
-      await tell(tabId, { order: 'forget', askId });
+    ask: (tabId, { promptId, loadNonce, patienceMs }, ask) =>
+      tell(tabId, { order: 'ask', loadNonce, promptId, patienceMs, ask }),
+    async forget(tabId, promptId) {
+      await tell(tabId, { order: 'forget', promptId });
     },
   };
 }

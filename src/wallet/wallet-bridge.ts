@@ -5,12 +5,12 @@ import {
   type MetadataDefinition,
   type PageAnswer,
 } from '../bridge/envelope.ts';
-import type { AskKind, ContentStatus, PageAsk } from '../bridge/envelope.ts';
+import type { CommandKind, ContentStatus, PageCommand } from '../bridge/envelope.ts';
 import { AppError, toWireError, type WireError } from '../errors.ts';
 import type { SignerPayload } from '../model/extrinsic.ts';
 import type { Hex } from '../units.ts';
 import { isFrom, type AnswerSender } from './answer-sender.ts';
-import type { AskOwner, AskRecord, AskStore } from './ask-store.ts';
+import type { PromptOwner, PromptRecord, PromptStore } from './prompt-store.ts';
 import { failureOf } from './wallet-failure.ts';
 
 /** What the bridge needs of the browser; tab-access.ts is the real one. */
@@ -22,20 +22,20 @@ export type TabAccess = {
   begin(tabId: number, loadNonce: string): Promise<ContentStatus | null>;
   /** `silent`: somebody may be there and answers nothing now, as in a frozen page. */
   ping(tabId: number): Promise<ContentStatus | 'silent' | null>;
-  ask(tabId: number, record: AskRecord, ask: PageAsk): Promise<ContentStatus | null>;
-  forget(tabId: number, askId: string): Promise<void>;
+  ask(tabId: number, record: PromptRecord, ask: PageCommand): Promise<ContentStatus | null>;
+  forget(tabId: number, promptId: string): Promise<void>;
 };
 
 export type WalletAnswer = Exclude<PageAnswer, { kind: 'failed' }>;
 export type Outcome = { ok: true; answer: WalletAnswer } | { ok: false; error: WireError };
 
-/** Called once or more often for one ask (a worker may die in between): must be idempotent by askId. */
-export type OutcomeTaker = (record: AskRecord, outcome: Outcome) => Promise<void>;
+/** Called once or more often for one ask (a worker may die in between): must be idempotent by promptId. */
+export type OutcomeTaker = (record: PromptRecord, outcome: Outcome) => Promise<void>;
 
 /** Where an ask goes, whose it is, and how long the page waits for the wallet. */
-export type AskTarget = {
-  askId: string;
-  owner: AskOwner;
+export type PromptTarget = {
+  promptId: string;
+  owner: PromptOwner;
   ownerId: string;
   tabId: number;
   /** The page must still be of this origin. */
@@ -43,7 +43,7 @@ export type AskTarget = {
   patienceMs: number;
 };
 
-type Signing = AskTarget & { wallet: string };
+type Signing = PromptTarget & { wallet: string };
 
 /**
  * Every ask resolves when the page has it, never waiting for the wallet; it throws AppError TAB_UNREACHABLE
@@ -52,8 +52,8 @@ type Signing = AskTarget & { wallet: string };
  * another offer only). Answers come to the owner's taker.
  */
 export type WalletBridge = {
-  onOutcome(owner: AskOwner, taker: OutcomeTaker): void;
-  lookForWallets(target: AskTarget): Promise<void>;
+  onOutcome(owner: PromptOwner, taker: OutcomeTaker): void;
+  lookForWallets(target: PromptTarget): Promise<void>;
   listAccounts(target: Signing): Promise<void>;
   askForSignature(target: Signing & { payload: SignerPayload }): Promise<void>;
   askForRawSignature(target: Signing & { address: string; bytes: Hex }): Promise<void>;
@@ -61,11 +61,11 @@ export type WalletBridge = {
   /** The handler of `pageAnswered`. Throws AppError NOT_ALLOWED, BAD_MESSAGE or REQUEST_UNKNOWN. */
   takeAnswer(ask: { loadNonce: string; envelope: unknown }, sender: AnswerSender): Promise<void>;
   /** Is the ask outstanding and still held by its page? After a restart: `false` means ask again. */
-  isHeld(askId: string): Promise<boolean>;
+  isHeld(promptId: string): Promise<boolean>;
   /** The same for whatever a connection or request has asked. */
   isOwnerHeld(ownerId: string): Promise<boolean>;
   /** Takes an ask back: whatever comes for it is refused from now on. */
-  forget(askId: string): Promise<void>;
+  forget(promptId: string): Promise<void>;
   forgetOwner(ownerId: string): Promise<void>;
   /** For chrome.tabs.onRemoved: ends the tab's asks with TAB_CLOSED. */
   tabClosed(tabId: number): Promise<void>;
@@ -76,7 +76,7 @@ export type WalletBridge = {
 };
 
 export type WalletBridgeParts = {
-  asks: AskStore;
+  asks: PromptStore;
   tabs: TabAccess;
   now: () => number;
   /** An id of at least 128 random bits. */
@@ -86,7 +86,7 @@ export type WalletBridgeParts = {
 /** What a content script's own deadline may be late by before the background stops waiting for it. */
 const GRACE_MS = 30_000;
 
-function outcomeOf(kind: AskKind, answer: PageAnswer): Outcome {
+function outcomeOf(kind: CommandKind, answer: PageAnswer): Outcome {
   if (answer.kind === 'failed') {
     return { ok: false, error: toWireError(failureOf(answer.reason, answer.text)) };
   }
@@ -96,53 +96,53 @@ function outcomeOf(kind: AskKind, answer: PageAnswer): Outcome {
 }
 
 export function createWalletBridge({ asks, tabs, now, newNonce }: WalletBridgeParts): WalletBridge {
-  const takers = new Map<AskOwner, OutcomeTaker>();
+  const takers = new Map<PromptOwner, OutcomeTaker>();
 
   /** One after the other for one ask: what ends it twice at once must be heard once. */
   const finishing = new Map<string, Promise<unknown>>();
 
-  async function finish(record: AskRecord, outcome: Outcome): Promise<void> {
-    const { askId } = record;
-    const earlier = finishing.get(askId) ?? Promise.resolve();
+  async function finish(record: PromptRecord, outcome: Outcome): Promise<void> {
+    const { promptId } = record;
+    const earlier = finishing.get(promptId) ?? Promise.resolve();
     // A failure of the earlier one is its sender's; it left the ask outstanding.
     const done = earlier.catch(() => undefined).then(() => hand(record, outcome));
-    finishing.set(askId, done);
+    finishing.set(promptId, done);
     try {
       await done;
     } finally {
-      if (finishing.get(askId) === done) finishing.delete(askId);
+      if (finishing.get(promptId) === done) finishing.delete(promptId);
     }
   }
 
   /** The owner hears first and the record goes last: dying in between means being heard twice, never not at all. */
-  async function hand(record: AskRecord, outcome: Outcome): Promise<void> {
+  async function hand(record: PromptRecord, outcome: Outcome): Promise<void> {
     const taker = takers.get(record.owner);
     if (taker === undefined) throw new AppError('INTERNAL', { text: `no taker: ${record.owner}` });
-    const isOutstanding = (await asks.list()).some(({ askId }) => askId === record.askId);
+    const isOutstanding = (await asks.list()).some(({ promptId }) => promptId === record.promptId);
     if (!isOutstanding) return;
     await taker(record, outcome);
-    await asks.remove(record.askId);
+    await asks.remove(record.promptId);
   }
 
-  async function fail(record: AskRecord, error: AppError): Promise<void> {
+  async function fail(record: PromptRecord, error: AppError): Promise<void> {
     await finish(record, { ok: false, error: toWireError(error) });
   }
 
-  type Which = (record: AskRecord) => boolean;
+  type Which = (record: PromptRecord) => boolean;
 
   async function someHeld(isMeant: Which): Promise<boolean> {
-    for (const { askId, tabId, loadNonce } of (await asks.list()).filter(isMeant)) {
+    for (const { promptId, tabId, loadNonce } of (await asks.list()).filter(isMeant)) {
       const status = await tabs.ping(tabId);
       if (status === 'silent') continue;
-      if (status?.loadNonce === loadNonce && status.held.includes(askId)) return true;
+      if (status?.loadNonce === loadNonce && status.held.includes(promptId)) return true;
     }
     return false;
   }
 
   async function forgetAll(isMeant: Which): Promise<void> {
-    for (const { askId, tabId } of (await asks.list()).filter(isMeant)) {
-      await asks.remove(askId);
-      await tabs.forget(tabId, askId);
+    for (const { promptId, tabId } of (await asks.list()).filter(isMeant)) {
+      await asks.remove(promptId);
+      await tabs.forget(tabId, promptId);
     }
   }
 
@@ -167,18 +167,22 @@ export function createWalletBridge({ asks, tabs, now, newNonce }: WalletBridgePa
     return loadNonce;
   }
 
-  async function send(target: AskTarget, wallet: string | null, ask: PageAsk): Promise<void> {
+  async function send(
+    target: PromptTarget,
+    wallet: string | null,
+    ask: PageCommand,
+  ): Promise<void> {
     // Wallets keep an offer of metadata apart from their other questions, and show it first: it stands in nobody's way.
     const isOffer = ask.kind === 'provide-metadata';
-    const isRival = (record: AskRecord): boolean =>
+    const isRival = (record: PromptRecord): boolean =>
       record.tabId === target.tabId &&
       record.wallet === wallet &&
       (record.kind === 'provide-metadata') === isOffer;
     if (await someHeld(isRival)) throw new AppError('REQUEST_PENDING', { wallet: wallet ?? '' });
-    const { askId, owner, ownerId, tabId, origin, patienceMs } = target;
+    const { promptId, owner, ownerId, tabId, origin, patienceMs } = target;
     const loadNonce = await reachPage(tabId, origin);
-    const record: AskRecord = {
-      askId,
+    const record: PromptRecord = {
+      promptId,
       owner,
       ownerId,
       kind: ask.kind,
@@ -191,8 +195,8 @@ export function createWalletBridge({ asks, tabs, now, newNonce }: WalletBridgePa
     };
     await asks.put(record);
     const status = await tabs.ask(tabId, record, ask);
-    if (status?.held.includes(askId)) return;
-    await asks.remove(askId);
+    if (status?.held.includes(promptId)) return;
+    await asks.remove(promptId);
     throw new AppError('TAB_NAVIGATED', { origin });
   }
 
@@ -224,15 +228,15 @@ export function createWalletBridge({ asks, tabs, now, newNonce }: WalletBridgePa
     async takeAnswer({ loadNonce, envelope }, sender) {
       const parsed = parseAnswerEnvelope(envelope);
       if (parsed === null) throw new AppError('BAD_MESSAGE');
-      const record = (await asks.list()).find(({ askId }) => askId === parsed.askId);
+      const record = (await asks.list()).find(({ promptId }) => promptId === parsed.promptId);
       if (record === undefined) throw new AppError('REQUEST_UNKNOWN');
       if (!isFrom(record, loadNonce, sender)) throw new AppError('NOT_ALLOWED');
       await finish(record, outcomeOf(record.kind, parsed.answer));
     },
 
-    isHeld: (askId) => someHeld((record) => record.askId === askId),
+    isHeld: (promptId) => someHeld((record) => record.promptId === promptId),
     isOwnerHeld: (ownerId) => someHeld((record) => record.ownerId === ownerId),
-    forget: (askId) => forgetAll((record) => record.askId === askId),
+    forget: (promptId) => forgetAll((record) => record.promptId === promptId),
     forgetOwner: (ownerId) => forgetAll((record) => record.ownerId === ownerId),
 
     async tabClosed(tabId) {
@@ -262,6 +266,6 @@ export function createWalletBridge({ asks, tabs, now, newNonce }: WalletBridgePa
   };
 }
 
-function wordsFor({ wallet }: AskRecord): { wallet: string } {
+function wordsFor({ wallet }: PromptRecord): { wallet: string } {
   return { wallet: wallet ?? '' };
 }

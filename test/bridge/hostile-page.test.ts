@@ -298,12 +298,12 @@ const attacks: Attack[] = [
     run: async (opened) => {
       const connection = await world.lookAndChoose(opened);
       assertConnected(connection);
-      const { askId } = await world.ask(opened);
-      await world.outcome(askId);
+      const { promptId } = await world.ask(opened);
+      await world.outcome(promptId);
       const heard = await opened.page.evaluate<[], () => string>('JSON.stringify(window.heard)');
       assert.ok(heard.includes('find-wallets') && heard.includes('sign-payload'));
       // Neither the asks' own ids nor the load's nonce nor anything stored is among it.
-      for (const secret of [askId, connection.id, 'loadNonce', 'coldkey', 'sources']) {
+      for (const secret of [promptId, connection.id, 'loadNonce', 'coldkey', 'sources']) {
         assert.ok(!heard.includes(secret), secret);
       }
     },
@@ -342,12 +342,12 @@ const attacks: Attack[] = [
         };`,
     },
     run: async (opened) => {
-      const { askId } = await world.ask(opened);
-      const outcome = await world.outcome(askId);
+      const { promptId } = await world.ask(opened);
+      const outcome = await world.outcome(promptId);
       assert.ok(outcome.ok && outcome.answer.kind === 'sign-payload');
       assert.equal(outcome.answer.signature, `0x01${'aa'.repeat(64)}`);
       await new Promise((resolve) => setTimeout(resolve, 300));
-      assert.equal((await world.outcomes(askId)).length, 1);
+      assert.equal((await world.outcomes(promptId)).length, 1);
     },
   },
   {
@@ -369,8 +369,8 @@ const attacks: Attack[] = [
     },
     run: async (opened) => {
       await world.sign(opened);
-      const { askId } = await world.ask(opened);
-      const outcome = await world.outcome(askId);
+      const { promptId } = await world.ask(opened);
+      const outcome = await world.outcome(promptId);
       assert.ok(outcome.ok && outcome.answer.kind === 'sign-payload');
       assert.equal(outcome.answer.signature, `0x01${'11'.repeat(64)}`);
     },
@@ -503,9 +503,9 @@ const attacks: Attack[] = [
     name: 'the page closes itself while it is asked for a signature',
     page: { script: pageWallet({ signer: 'signPayload: () => new Promise(() => undefined),' }) },
     run: async (opened) => {
-      const { askId } = await world.ask(opened);
+      const { promptId } = await world.ask(opened);
       await opened.page.close();
-      assertRefused(await world.outcome(askId), 'TAB_CLOSED');
+      assertRefused(await world.outcome(promptId), 'TAB_CLOSED');
     },
   },
   {
@@ -516,19 +516,19 @@ const attacks: Attack[] = [
       }),
     },
     run: async (opened) => {
-      const { askId } = await world.ask(opened);
+      const { promptId } = await world.ask(opened);
       await opened.page.goto(world.serve('between', {}));
-      assertRefused(await world.outcome(askId), 'TAB_NAVIGATED');
+      assertRefused(await world.outcome(promptId), 'TAB_NAVIGATED');
       await opened.page.goBack();
       await opened.page.evaluate('window.finish?.()');
       await new Promise((resolve) => setTimeout(resolve, 300));
-      assert.equal((await world.outcomes(askId)).length, 1);
+      assert.equal((await world.outcomes(promptId)).length, 1);
       // And it can be asked anew.
       const again = await world.ask(opened);
       assert.equal(again.error, null);
       await isAsked(opened);
       await opened.page.evaluate('window.finish()');
-      assert.ok((await world.outcome(again.askId)).ok);
+      assert.ok((await world.outcome(again.promptId)).ok);
     },
   },
   {
@@ -539,19 +539,19 @@ const attacks: Attack[] = [
       }),
     },
     run: async (opened) => {
-      const { askId } = await world.ask(opened);
+      const { promptId } = await world.ask(opened);
       await isAsked(opened);
       const session = await opened.page.createCDPSession();
       const front = await world.visit('in-front-of-frozen', { script: pageWallet() });
       await front.page.bringToFront();
       await session.send('Page.setWebLifecycleState', { state: 'frozen' });
       // Nobody waits for it for ever, and another page is asked meanwhile.
-      assert.equal(await world.obey({ fixture: 'held', askId }), false);
+      assert.equal(await world.obey({ fixture: 'held', promptId }), false);
       assertConnected(await world.lookAndChoose(front));
       assertFailed(await world.look(opened), 'TAB_UNREACHABLE');
       await session.send('Page.setWebLifecycleState', { state: 'active' });
       await opened.page.evaluate('window.finish()');
-      assert.ok((await world.outcome(askId)).ok, 'what its wallet says after all counts');
+      assert.ok((await world.outcome(promptId)).ok, 'what its wallet says after all counts');
       await front.page.close();
     },
   },
@@ -574,12 +574,12 @@ const attacks: Attack[] = [
       }),
     },
     run: async (opened) => {
-      const { askId } = await world.ask(opened);
+      const { promptId } = await world.ask(opened);
       await isAsked(opened);
-      await world.obey({ fixture: 'forget', askId });
+      await world.obey({ fixture: 'forget', promptId });
       await opened.page.evaluate('window.finish()');
       await new Promise((resolve) => setTimeout(resolve, 300));
-      assert.deepEqual(await world.outcomes(askId), []);
+      assert.deepEqual(await world.outcomes(promptId), []);
     },
   },
   {
@@ -619,10 +619,10 @@ const attacks: Attack[] = [
       await opened.page.evaluate(
         `document.open(); document.write('<title>new</title>'); document.close();`,
       );
-      const { error, askId } = await world.ask(opened);
+      const { error, promptId } = await world.ask(opened);
       if (error === null) {
-        await world.obey({ fixture: 'forget', askId });
-        assertRefusedOrNone(await world.outcomes(askId));
+        await world.obey({ fixture: 'forget', promptId });
+        assertRefusedOrNone(await world.outcomes(promptId));
       }
     },
   },
@@ -647,7 +647,7 @@ for (const [i, attack] of attacks.entries()) {
     try {
       await attack.run(opened);
       // Whatever it was, our worker is there and the next honest question is answered.
-      assert.equal(await world.obey({ fixture: 'held', askId: 'nobody-asked' }), false);
+      assert.equal(await world.obey({ fixture: 'held', promptId: 'nobody-asked' }), false);
     } finally {
       if (!opened.page.isClosed()) await opened.page.close();
     }

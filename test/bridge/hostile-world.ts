@@ -9,7 +9,7 @@ import type { Connection } from '../../src/model/connection.ts';
 import type { SignerPayload } from '../../src/model/extrinsic.ts';
 import { grantHost, launchBrowser, requestHost, until } from '../tools/browser/launch-browser.ts';
 import { buildFixture } from './fixture/build-fixture.ts';
-import type { FixtureAsk } from './fixture/fixture-ask.ts';
+import type { FixtureCommand } from './fixture/fixture-command.ts';
 
 export type HostilePage = {
   /** Runs before anything else in the page. */
@@ -213,7 +213,7 @@ export class HostileWorld {
     return looked.state === 'choose-wallet' ? this.choose(looked, wallet) : looked;
   }
 
-  async obey(ask: FixtureAsk): Promise<unknown> {
+  async obey(ask: FixtureCommand): Promise<unknown> {
     const text = JSON.stringify(ask);
     const reply: unknown = await this.#console.evaluate(`kit.obey(${text})`);
     if (typeof reply !== 'object' || reply === null) throw new Error('no reply');
@@ -226,12 +226,12 @@ export class HostileWorld {
     { tabId }: Pick<Opened, 'tabId'>,
     wallet = 'page-wallet',
     payload: SignerPayload = somePayload,
-  ): Promise<{ askId: string; error: unknown }> {
-    const askId = `signing-ask-${++this.#asks}`;
+  ): Promise<{ promptId: string; error: unknown }> {
+    const promptId = `signing-ask-${++this.#asks}`;
     const target = {
-      askId,
+      promptId,
       owner: 'signing',
-      ownerId: `request-${askId}`,
+      ownerId: `request-${promptId}`,
       tabId,
       origin: this.origin,
       patienceMs: 60_000,
@@ -240,21 +240,21 @@ export class HostileWorld {
     const reply = await this.obey({ fixture: 'sign', target, payload });
     const error =
       typeof reply === 'object' && reply !== null && 'error' in reply ? reply.error : null;
-    return { askId, error };
+    return { promptId, error };
   }
 
-  outcomes(askId: string): Promise<Outcome[]> {
-    return this.#console.evaluate((id) => kit.outcomes(id), askId);
+  outcomes(promptId: string): Promise<Outcome[]> {
+    return this.#console.evaluate((id) => kit.outcomes(id), promptId);
   }
 
-  async outcome(askId: string, timeout = 45_000): Promise<Outcome> {
+  async outcome(promptId: string, timeout = 45_000): Promise<Outcome> {
     let all: Outcome[] = [];
     await until(
       async () => {
-        all = await this.outcomes(askId);
+        all = await this.outcomes(promptId);
         return all.length > 0;
       },
-      `an outcome for ${askId}`,
+      `an outcome for ${promptId}`,
       timeout,
     );
     const [first] = all;
@@ -263,8 +263,8 @@ export class HostileWorld {
   }
 
   async sign(opened: Pick<Opened, 'tabId'>, wallet?: string, payload?: SignerPayload) {
-    const { askId, error } = await this.ask(opened, wallet, payload);
+    const { promptId, error } = await this.ask(opened, wallet, payload);
     if (error !== null) throw new Error(`not asked: ${JSON.stringify(error)}`);
-    return this.outcome(askId);
+    return this.outcome(promptId);
   }
 }

@@ -23,7 +23,7 @@ import {
   questionEvent,
   READY_EVENT,
   type PageAnswer,
-  type PageAsk,
+  type PageCommand,
 } from '../../src/bridge/envelope.ts';
 
 const MAX_GZIP = 45 * 1024;
@@ -50,7 +50,9 @@ class PageEvent extends Event {
 }
 
 /** Runs the shipped script among these wallets; gives a function that asks it. */
-function startPage(wallets: Wallets): (ask: PageAsk, patienceMs?: number) => Promise<PageAnswer> {
+function startPage(
+  wallets: Wallets,
+): (ask: PageCommand, patienceMs?: number) => Promise<PageAnswer> {
   const target = new EventTarget();
   const world = {
     addEventListener: target.addEventListener.bind(target),

@@ -5,7 +5,7 @@ import { parseHex, toHex } from '../../src/chain/scale/hex.ts';
 import { readRootRates } from '../../src/chain/reads/read-unclaimed.ts';
 import { parseSs58, publicKeyOf } from '../../src/chain/scale/ss58.ts';
 import type { StateReader } from '../../src/chain/runtime/state-reader.ts';
-import type { BlockRef, EarningsAsk, EpochFacts } from '../../src/model/facts.ts';
+import type { BlockRef, EarningsQuery, EpochFacts } from '../../src/model/facts.ts';
 import { positionYield, type EpochSample } from '../../src/portfolio/position-yield.ts';
 import type { Netuid, Ss58Address } from '../../src/units.ts';
 import { startDevnet, type Devnet } from '../devnet/devnet.ts';
@@ -37,7 +37,7 @@ async function world(t: TestContext, spec: RuntimeSpec = RUNTIME_SPECS.finney475
     if (there) there.hotkeys.push(hotkey);
     else asked.push({ netuid, hotkeys: [hotkey] });
   }
-  return { net, client, positions, asked: asked as EarningsAsk };
+  return { net, client, positions, asked: asked as EarningsQuery };
 }
 
 /** Makes blocks until this subnet has run an epoch; true where it came before `most`. */

@@ -6,7 +6,7 @@ import { formatSs58, publicKeyOf } from '../../src/chain/scale/ss58.ts';
 import type { HoldersFrom, Holding } from '../../src/model/emission-facts.ts';
 import type { BlockRef } from '../../src/model/facts.ts';
 import type { ChainClient } from '../../src/chain/chain-client.ts';
-import { holdersSay } from '../../src/emission/holders.ts';
+import { holderConcentrationOf } from '../../src/emission/holder-concentration.ts';
 import { toNetuid, type Netuid } from '../../src/units.ts';
 import { startDevnet } from '../devnet/devnet.ts';
 import type { LedgerState } from '../devnet/ledger/state/ledger-state.ts';
@@ -153,9 +153,9 @@ test('how many hold more than half of a subnet is what the books say', async (t)
   const netuid = toNetuid(2);
   const block = await client.head();
   const facts = await client.readEmissionFacts(block);
-  const { stakes } = await client.readSay({ netuids: [netuid], isWhole: true }, block);
+  const { stakes } = await client.readValidatorStake({ netuids: [netuid], isWhole: true }, block);
   const from = stakes.map(({ hotkey }) => ({ hotkey, after: null }));
-  const say = holdersSay(await readAll(client, block, from, netuid), facts, netuid);
+  const say = holderConcentrationOf(await readAll(client, block, from, netuid), facts, netuid);
 
   const held = new Map<string, bigint>();
   for (const one of booksOf(state, netuid)) {

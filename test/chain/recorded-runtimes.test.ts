@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isUsableCall, USABLE_CALLS } from '../../src/chain/reads/read-chain-rules.ts';
 import { composeCall } from '../../src/chain/extrinsic/compose-call.ts';
-import { wantFlow } from '../../src/chain/reads/read-flow.ts';
+import { queryFlow } from '../../src/chain/reads/read-flow.ts';
 import { poolGenerationOf } from '../../src/chain/reads/read-subnets.ts';
 import type { Runtime } from '../../src/chain/runtime/runtime.ts';
 import { isRecord } from '../../src/chain/scale/scale-encoder.ts';
@@ -232,7 +232,7 @@ for (const specVersion of [381, 424]) {
         bytes,
       ]),
     );
-    const books = wantFlow(runtime, toNetuid(7)).read((key) => stored.get(key) ?? null);
+    const books = queryFlow(runtime, toNetuid(7)).read((key) => stored.get(key) ?? null);
     const isOld = specVersion === 381;
     assert.deepEqual(books, {
       reserve: isOld ? 10_000_000_001n : 10_000_000_000n,

@@ -28,7 +28,7 @@ const stake: Move = { kind: 'stake', ...at, amount: toRao(1_000_000_000n) };
 const unstake: Move = { kind: 'unstake', ...at, amount: toAlphaRao(1_000_000_000_000n) };
 const unstakeAll: Move = { kind: 'unstake-all', ...at };
 const change: Move = { ...unstake, kind: 'change-validator', toHotkey: OTHER_HOTKEY };
-const give: Move = { ...unstake, kind: 'give', toColdkey: FRIEND };
+const give: Move = { ...unstake, kind: 'transfer', toColdkey: FRIEND };
 const protect: Move = {
   ...unstake,
   kind: 'change-subnet',
@@ -38,7 +38,7 @@ const protect: Move = {
 };
 const oneCall: Move = { ...protect, route: 'one-call' };
 const exit: Move = {
-  kind: 'exit-many',
+  kind: 'exit-several',
   coldkey: ME,
   items: [
     { hotkey: HOTKEY, netuid: SN1 },
@@ -273,31 +273,31 @@ const table: readonly Row[] = [
     fails('TransferDisallowed'),
   ),
   row('transfer-enabled', 'unknown', give, subnet(1, { isTransferEnabled: unknown })),
-  row('locked-gift', 'warn', give, both(lockedByMe(lockAt(ME, HOTKEY)), accepts), {
+  row('locked-transfer', 'warn', give, both(lockedByMe(lockAt(ME, HOTKEY)), accepts), {
     gravity: 'warning',
   }),
   row(
-    'locked-gift',
+    'locked-transfer',
     'block',
     give,
     lockedByMe(lockAt(ME, HOTKEY)),
     fails('AccountRejectsLockedAlpha'),
   ),
   row(
-    'locked-gift',
+    'locked-transfer',
     'block',
     give,
     both(lockedByMe(lockAt(ME, HOTKEY), lockAt(FRIEND, OTHER_HOTKEY)), accepts),
     fails('LockHotkeyMismatch'),
   ),
-  row('locked-gift', 'unknown', give, (facts) => ({ ...facts, availability: unknown })),
+  row('locked-transfer', 'unknown', give, (facts) => ({ ...facts, availability: unknown })),
   row(
-    'locked-gift',
+    'locked-transfer',
     'unknown',
     give,
     both(lockedByMe(lockAt(ME, HOTKEY), lockAt(FRIEND, null)), accepts),
   ),
-  row('locked-gift', 'unknown', give, (facts) => ({
+  row('locked-transfer', 'unknown', give, (facts) => ({
     ...locked(8_500_000_000_000n)(facts),
     locks: unknown,
   })),

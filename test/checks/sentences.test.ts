@@ -1,11 +1,11 @@
 // Every sentence that a rule can ask for is there, and asks for no more figures than the rule gives.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { circumstanceRules, planRules } from '../../src/checks/all-rules.ts';
+import { reviewRules, planRules } from '../../src/checks/all-rules.ts';
 import { messageKeyOf } from '../../src/checks/rule.ts';
 import { messageKeys, sentenceOf } from './sentence-of.ts';
 
-const rules = [...planRules, ...circumstanceRules];
+const rules = [...planRules, ...reviewRules];
 const verdictKeys = rules.flatMap(({ id, verdicts }) =>
   verdicts.map((verdict) => messageKeyOf(id, verdict)),
 );

@@ -6,11 +6,11 @@ import { walletWindow } from '../tools/browser/world.ts';
 import {
   approve,
   asked,
-  closeMeeting,
+  closeWalletSite,
   draft,
   held,
   inBlock,
-  openMeeting,
+  openWalletSite,
   othersTrade,
   sent,
   TERMS,
@@ -41,10 +41,10 @@ export const moments: readonly Moment[] = [
     approvals: 0,
     async bring(stage) {
       const id = await asked(stage);
-      await closeMeeting(stage);
+      await closeWalletSite(stage);
       await stage.reached(id, 'draft');
       await closeWalletWindows(stage.world);
-      await openMeeting(stage);
+      await openWalletSite(stage);
       return id;
     },
   },
@@ -71,7 +71,7 @@ export const moments: readonly Moment[] = [
       await stage.quiet.close();
       await stage.world.restartBrowser();
       await rememberSite(stage);
-      await openMeeting(stage);
+      await openWalletSite(stage);
       return withError(stage, id);
     },
   },

@@ -5,7 +5,14 @@ import { stopWorker, until } from '../tools/browser/launch-browser.ts';
 import { closeWalletWindows, setWallet } from '../tools/browser/wallet-control.ts';
 import { walletWindow } from '../tools/browser/world.ts';
 import { momentNamed, type Moment } from './chaos-moments.ts';
-import { approve, asked, closeMeeting, openMeeting, othersTrade, TERMS } from './chaos-steps.ts';
+import {
+  approve,
+  asked,
+  closeWalletSite,
+  openWalletSite,
+  othersTrade,
+  TERMS,
+} from './chaos-steps.ts';
 import { ALICE, rememberSite, type Stage } from './stage.ts';
 
 export const faults = ['worker killed', 'tab closed', 'node dead', 'browser restarted'] as const;
@@ -46,7 +53,7 @@ async function strike(stage: Stage, fault: Fault): Promise<void> {
   if (fault === 'worker killed') {
     await stopWorker(world.browser, world.taubarId, await quiet.page());
   }
-  if (fault === 'tab closed') await closeMeeting(stage);
+  if (fault === 'tab closed') await closeWalletSite(stage);
   if (fault === 'node dead') await devnet.faults.goOffline();
   if (fault === 'browser restarted') {
     await quiet.close();
@@ -128,7 +135,7 @@ async function rowOf(
   const { devnet, referee } = stage;
   const started = Date.now();
   await tidy(stage);
-  await openMeeting(stage);
+  await openWalletSite(stage);
   const before = devnet.head().number;
   const nonce = referee.nonce(ALICE);
   const handedBefore = new Set(referee.handed());

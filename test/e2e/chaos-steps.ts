@@ -22,18 +22,18 @@ async function somePosition(stage: Stage): Promise<{ position: Position; genesis
 }
 
 /** All of its tabs: the extension opens one where it finds none. */
-export async function closeMeeting({ world }: Stage): Promise<void> {
+export async function closeWalletSite({ world }: Stage): Promise<void> {
   for (const page of await world.browser.pages()) {
-    if (page.url().startsWith(world.meetingUrl)) await page.close();
+    if (page.url().startsWith(world.walletSiteUrl)) await page.close();
   }
 }
 
 /** One tab of it, and no other. */
-export async function openMeeting(stage: Stage): Promise<void> {
+export async function openWalletSite(stage: Stage): Promise<void> {
   const { story, world } = stage;
-  await closeMeeting(stage);
+  await closeWalletSite(stage);
   story.meeting = await world.browser.newPage();
-  await story.meeting.goto(world.meetingUrl);
+  await story.meeting.goto(world.walletSiteUrl);
 }
 
 export async function approve(stage: Stage): Promise<void> {
@@ -111,8 +111,8 @@ export async function held(stage: Stage): Promise<string> {
 }
 
 export async function withError(stage: Stage, id: string): Promise<string> {
-  const isTold = async (): Promise<boolean> => (await stage.request(id)).error !== null;
-  await until(isTold, 'the error is told');
+  const isKnown = async (): Promise<boolean> => (await stage.request(id)).error !== null;
+  await until(isKnown, 'the error is told');
   return id;
 }
 

@@ -129,7 +129,7 @@ deepInFirefox(
     await press(popup, 'Add from a wallet');
     await waitForText(popup, 'It can’t reach this tab');
     await press(popup, 'Another site…');
-    await popup.fill('Another site', stage.meetingUrl.replace('127.0.0.1', 'localhost'));
+    await popup.fill('Another site', stage.walletSiteUrl.replace('127.0.0.1', 'localhost'));
     await press(popup, 'Open and continue');
     const side = await stage.sidebar();
     // As a person's click on the prompt does.

@@ -120,7 +120,7 @@ function assertAsPlanned({ plan, receipt, extrinsicHash }: SigningRequest, start
   const overquoted = plan.networkFee.value.fee - receipt.networkFee.fee;
   assert.equal(stage.referee.free(ALICE), plan.freeAfter.value + overquoted);
   const { move } = plan;
-  if (move.kind === 'exit-many') return;
+  if (move.kind === 'exit-several') return;
   assert.ok(overquoted >= 0n && overquoted <= MOST_OVERQUOTED, `${overquoted} rao over`);
   assertHolds(move.hotkey, ALICE, plan.positionAfter);
   if (move.kind === 'change-validator') assertHolds(move.toHotkey, ALICE, plan.destinationAfter);
@@ -200,21 +200,21 @@ test('change subnet in one call', async () => {
 });
 
 test('give to another account', async () => {
-  const { plan } = await play('give', async () => {
+  const { plan } = await play('transfer', async () => {
     await openAct('SN6', 'Give to another account');
     await press(panel, 'Choose who gets it');
     await press(panel, 'Bob');
     await fill(panel, 'Amount', '75');
   });
   assert.equal(plan.call?.name, 'transfer_stake');
-  assert.ok(plan.move.kind === 'give');
+  assert.ok(plan.move.kind === 'transfer');
   const { hotkey, netuid, amount } = plan.move;
   const missing = amount - stage.referee.position(hotkey, BOB, netuid);
   assert.ok(missing >= 0n && missing <= SHARE_ROUNDING, `${missing} did not arrive`);
 });
 
 test('leave several positions in one batch', async () => {
-  const { plan, receipt } = await play('exit-many', async () => {
+  const { plan, receipt } = await play('exit-several', async () => {
     await press(panel, 'All mine');
     await press(panel, 'Manage accounts');
     await press(panel, 'Alice');
@@ -224,7 +224,7 @@ test('leave several positions in one batch', async () => {
     await press(panel, 'One batch');
   });
   assert.equal(plan.call?.name, 'batch_all');
-  assert.ok(plan.move.kind === 'exit-many');
+  assert.ok(plan.move.kind === 'exit-several');
   for (const { hotkey, netuid } of plan.move.items) {
     assert.equal(stage.referee.position(hotkey, ALICE, netuid), 0n, `SN${netuid}`);
   }

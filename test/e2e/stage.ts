@@ -70,7 +70,7 @@ export async function createStage(name: string, devnet: DevnetOptions = {}): Pro
         }
         if (!story.meeting.isClosed()) return;
         story.meeting = await world.browser.newPage();
-        await story.meeting.goto(world.meetingUrl);
+        await story.meeting.goto(world.walletSiteUrl);
       },
       stop: () => world.stop(),
     };

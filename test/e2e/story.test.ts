@@ -198,7 +198,7 @@ test('the page closed while the wallet’s window is open: the request stays, an
   await approveInWallet(story);
 
   story.meeting = await world.browser.newPage();
-  await story.meeting.goto(world.meetingUrl);
+  await story.meeting.goto(world.walletSiteUrl);
   const popup = await clickTau(story);
   await waitForText(popup, 'The page was closed before the wallet answered');
   await story.picture(popup, 'page-closed');

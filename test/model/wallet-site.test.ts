@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { isWebOrigin, meetingSiteOf, sitePattern } from '../../src/model/wallet-site.ts';
+import { isWebOrigin, walletSiteOf, sitePattern } from '../../src/model/wallet-site.ts';
 
 test('a site is an origin: https unless it is this machine', () => {
   const table: [string, string][] = [
@@ -15,7 +15,7 @@ test('a site is an origin: https unless it is this machine', () => {
     ['[::1]:3000', 'http://[::1]:3000'],
     ['localhost.example.org', 'https://localhost.example.org'],
   ];
-  for (const [text, origin] of table) assert.equal(meetingSiteOf(text), origin);
+  for (const [text, origin] of table) assert.equal(walletSiteOf(text), origin);
 });
 
 test('what no wallet can be met on is refused', () => {
@@ -33,7 +33,7 @@ test('what no wallet can be met on is refused', () => {
     'x'.repeat(5_000),
     'java script://x',
   ];
-  for (const text of refused) assert.equal(meetingSiteOf(text), null, text);
+  for (const text of refused) assert.equal(walletSiteOf(text), null, text);
 });
 
 test('only web pages have wallets', () => {

@@ -1,12 +1,12 @@
 // A plan against the node's answers: identical, differing, missing, and what the self-test proves.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Reading, SimAsk, SimSwap } from '../../src/model/facts.ts';
+import type { Reading, SimQuery, SimSwap } from '../../src/model/facts.ts';
 import {
   compareWithNode,
   judgeSelfTest,
-  selfTestAsks,
-  simAsks,
+  selfTestQueries,
+  simQueries,
 } from '../../src/moves/compare-with-node.ts';
 import { grossForNet } from '../../src/moves/run/make-leg.ts';
 import type { Move } from '../../src/model/move.ts';
@@ -53,7 +53,7 @@ const failure: SimSwap = {
 };
 
 /** What an honest node with these pools answers. */
-function answer({ netuid, side, amount }: SimAsk): SimSwap {
+function answer({ netuid, side, amount }: SimQuery): SimSwap {
   const fill = quoteSwap(netuid === 1 ? POOL_1 : POOL_92, { side, amount });
   if (!fill.ok) return failure;
   return side === 'buy'
@@ -62,7 +62,7 @@ function answer({ netuid, side, amount }: SimAsk): SimSwap {
 }
 
 const plan = (move: Move) => planMove(move, TERMS, sampleFacts());
-const honest = (move: Move) => simAsks(plan(move)).map((ask) => known(answer(ask)));
+const honest = (move: Move) => simQueries(plan(move)).map((ask) => known(answer(ask)));
 
 test('a plan that the node confirms is identical', () => {
   assert.deepEqual(compareWithNode(plan(stake), honest(stake)), { state: 'identical' });
@@ -128,7 +128,7 @@ test('later legs on a moved pool are proven by the model alone', () => {
   const facts = sampleFacts();
   const poor = { ...facts, coldkey: { ...facts.coldkey, free: toRao(600n) } };
   const paidInAlpha = planMove({ kind: 'unstake-all', ...at }, TERMS, poor);
-  const sims = simAsks(paidInAlpha).map((ask) => known(answer(ask)));
+  const sims = simQueries(paidInAlpha).map((ask) => known(answer(ask)));
   assert.equal(sims.length, 1);
   assert.deepEqual(compareWithNode(paidInAlpha, sims), { state: 'model-proven' });
 });
@@ -141,7 +141,7 @@ test('stake that moves as it is has nothing to compare', () => {
 
 const subnet = subnetFacts(SN1, POOL_1);
 const judged = (...sims: Reading<SimSwap>[]) => judgeSelfTest(subnet, block, sims);
-const [buy, sell] = selfTestAsks(subnet);
+const [buy, sell] = selfTestQueries(subnet);
 
 test('the self-test is proven by a purchase and a sale that agree, and by nothing less', () => {
   const [bought, sold] = [known(answer(buy)), known(answer(sell))];

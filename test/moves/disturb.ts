@@ -57,7 +57,7 @@ export function someTrades(
 
 /** Positions that a move starts from. */
 export const originsOf = (move: Move): Place[] =>
-  move.kind === 'exit-many' ? [...move.items] : [{ hotkey: move.hotkey, netuid: move.netuid }];
+  move.kind === 'exit-several' ? [...move.items] : [{ hotkey: move.hotkey, netuid: move.netuid }];
 
 /** The coldkey itself, from another window: it sells or moves a part of the very position. */
 export function shrinkPosition(

@@ -45,7 +45,7 @@ function movedAsItIs(plan: Plan): Traded[] {
 }
 
 export function plannedTrades(plan: Plan): Traded[] {
-  const isWithin = plan.move.kind === 'give' || plan.move.kind === 'change-validator';
+  const isWithin = plan.move.kind === 'transfer' || plan.move.kind === 'change-validator';
   return [...plan.legs.map(traded), ...(isWithin ? movedAsItIs(plan) : [])];
 }
 
@@ -80,7 +80,7 @@ export function expectAfter(state: LedgerState, coldkey: AccountId, plan: Plan):
     assert.equal(free, plan.freeAfter.value, 'free TAO afterwards');
   }
   const { move, positionAfter, destinationAfter } = plan;
-  if (move.kind === 'exit-many') return;
+  if (move.kind === 'exit-several') return;
   if (positionAfter?.unit === 'alpha') {
     const actual = ledgerReads.positionAlpha(state, move.hotkey, coldkey, move.netuid);
     assert.ok(
@@ -89,7 +89,7 @@ export function expectAfter(state: LedgerState, coldkey: AccountId, plan: Plan):
     );
   }
   if (destinationAfter?.unit === 'alpha') {
-    const owner = move.kind === 'give' ? move.toColdkey : coldkey;
+    const owner = move.kind === 'transfer' ? move.toColdkey : coldkey;
     const hotkey = 'toHotkey' in move ? move.toHotkey : move.hotkey;
     const actual = ledgerReads.positionAlpha(state, hotkey, owner, destinationAfter.netuid);
     assert.ok(

@@ -18,7 +18,7 @@ export function arrived(plan: Plan, trades: Trades): bigint {
   const wanted = plan.receives?.minimum;
   const last = trades.at(-1);
   assert.ok(wanted && last, 'a trade that went through shows');
-  if (plan.move.kind === 'exit-many') return trades.reduce((sum, { tao }) => sum + tao, 0n);
+  if (plan.move.kind === 'exit-several') return trades.reduce((sum, { tao }) => sum + tao, 0n);
   return wanted.unit === 'alpha' ? last.alpha : (trades[0]?.tao ?? 0n);
 }
 
@@ -48,7 +48,7 @@ export function expectMinimum(plan: Plan, trades: Trades): void {
 
 /** What the position held less than was planned with. */
 export function expectOfHeld(plan: Plan, trades: Trades): void {
-  if (plan.move.kind !== 'exit-many') return expectRate(plan, trades);
+  if (plan.move.kind !== 'exit-several') return expectRate(plan, trades);
   for (const [index, item] of plan.items.entries()) expectRate(item, trades.slice(index));
 }
 

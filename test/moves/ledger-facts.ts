@@ -160,7 +160,7 @@ function lockFacts(state: LedgerState, id: AccountId, netuid: Netuid): LockFacts
   return [];
 }
 
-export type FactsAsk = {
+export type FactsQuery = {
   coldkey: AccountId;
   netuids: readonly number[];
   hotkeys: readonly AccountId[];
@@ -168,7 +168,7 @@ export type FactsAsk = {
   fee: bigint;
 };
 
-function positionFacts(state: LedgerState, ask: FactsAsk): Position[] {
+function positionFacts(state: LedgerState, ask: FactsQuery): Position[] {
   const owners = [ask.coldkey, ...(ask.destination === null ? [] : [ask.destination])];
   return ask.netuids.flatMap((netuid) =>
     ask.hotkeys.flatMap((hotkey) =>
@@ -187,7 +187,7 @@ function positionFacts(state: LedgerState, ask: FactsAsk): Position[] {
 const isRegistered = (state: LedgerState, netuid: number, hotkey: AccountId): boolean =>
   state.subnets.get(netuid)?.neurons.some((neuron) => neuron.hotkey === hotkey) ?? false;
 
-function availability(state: LedgerState, ask: FactsAsk): Availability[] {
+function availability(state: LedgerState, ask: FactsQuery): Availability[] {
   const owners = [ask.coldkey, ...(ask.destination === null ? [] : [ask.destination])];
   return ask.netuids.flatMap((netuid) =>
     owners.map((coldkey) => {
@@ -203,7 +203,7 @@ function availability(state: LedgerState, ask: FactsAsk): Availability[] {
   );
 }
 
-export function factsOf(state: LedgerState, ask: FactsAsk): MoveFacts {
+export function factsOf(state: LedgerState, ask: FactsQuery): MoveFacts {
   const netuids = ask.netuids.map(toNetuid);
   const people = [ask.coldkey, ...(ask.destination === null ? [] : [ask.destination])];
   const fee = known(toRao(ask.fee));

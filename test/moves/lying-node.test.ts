@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readinessOf } from '../../src/checks/run-checks.ts';
-import type { MoveFacts, SimAsk, SimSwap } from '../../src/model/facts.ts';
-import { compareWithNode, simAsks } from '../../src/moves/compare-with-node.ts';
+import type { MoveFacts, SimQuery, SimSwap } from '../../src/model/facts.ts';
+import { compareWithNode, simQueries } from '../../src/moves/compare-with-node.ts';
 import { planMove } from '../../src/moves/plan-move.ts';
 import { reviewPlan } from '../../src/moves/review-plan.ts';
 import type { BalancerPool } from '../../src/pool/pool.ts';
@@ -24,7 +24,7 @@ const none = known(0n);
 /** The simulation of a node that computes with this pool. */
 const simulationOn =
   (pool: BalancerPool) =>
-  ({ side, amount }: SimAsk): SimSwap => {
+  ({ side, amount }: SimQuery): SimSwap => {
     const fill = quoteSwap(pool, { side, amount });
     assert.ok(fill.ok && side === 'buy');
     return {
@@ -50,11 +50,11 @@ function told(pool: BalancerPool, price?: bigint): MoveFacts {
   };
 }
 
-function review(facts: MoveFacts, simulate: (ask: SimAsk) => SimSwap) {
+function review(facts: MoveFacts, simulate: (ask: SimQuery) => SimSwap) {
   const plan = planMove(move, TERMS, facts);
   const exactness = compareWithNode(
     plan,
-    simAsks(plan).map((ask) => known(simulate(ask))),
+    simQueries(plan).map((ask) => known(simulate(ask))),
   );
   const checks = reviewPlan({
     plan,

@@ -75,7 +75,7 @@ test('what is locked stays out of all but a move within the subnet', () => {
   assert.equal(most(unstake()), held);
   assert.equal(most(unstake(), locked), 7_000_000_000n);
   assert.equal(most(change(), locked), 7_000_000_000n);
-  const give: Move = { ...unstake(), kind: 'give', toColdkey: FRIEND };
+  const give: Move = { ...unstake(), kind: 'transfer', toColdkey: FRIEND };
   assert.equal(most(give, locked), 7_000_000_000n);
   const within: Move = { ...unstake(), kind: 'change-validator', toHotkey: OTHER_HOTKEY };
   assert.equal(most(within, locked), held);

@@ -43,8 +43,8 @@ const TRADING = [
   'change-subnet',
   'change-subnet',
   'change-validator',
-  'give',
-  'exit-many',
+  'transfer',
+  'exit-several',
 ] as const;
 const PPM = 1_000_000n;
 
@@ -90,7 +90,7 @@ function runDisturbed(world: World, seed: number, tally: Tally): void {
     if (block === shrinksAt) shrinkPosition(dice, one, world.hotkeys);
     if (block === spendsAt) spendFree(dice, one);
   }
-  const items = plan.move.kind === 'exit-many' ? plan.items : [plan];
+  const items = plan.move.kind === 'exit-several' ? plan.items : [plan];
   const found = originsOf(one.move).map((place) => heldBy(one, place));
   const isNear = hasHardlyMoved(plan, ledger);
   const done = ledger.applyExtrinsic(coldkey, ledgerCallOf(plan.call), ask.fee, 0n);

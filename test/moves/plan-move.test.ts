@@ -246,7 +246,7 @@ test('with root on one side one limit call already guarantees the minimum', () =
 
 test('stake given away or moved to another validator arrives as it is', () => {
   const amount = toAlphaRao(1_000_000_000_000n);
-  const given = plan({ kind: 'give', ...at, toColdkey: FRIEND, amount });
+  const given = plan({ kind: 'transfer', ...at, toColdkey: FRIEND, amount });
   assert.equal(given.call?.name, 'transfer_stake');
   assert.equal(given.receives?.minimum.amount, amount);
   assert.equal(given.receives.isGuaranteed, true);
@@ -258,7 +258,7 @@ test('stake given away or moved to another validator arrives as it is', () => {
 });
 
 const exit = (sending: 'one-by-one' | 'one-batch'): Move => ({
-  kind: 'exit-many',
+  kind: 'exit-several',
   coldkey: ME,
   items: [
     { hotkey: HOTKEY, netuid: SN92 },
@@ -299,7 +299,7 @@ test('a second exit from the same subnet meets the pool that the first left', ()
   );
   const both = plan(
     {
-      kind: 'exit-many',
+      kind: 'exit-several',
       coldkey: ME,
       items: [HOTKEY, OTHER_HOTKEY].map((hotkey) => ({ hotkey, netuid: SN1 })),
       sending: 'one-batch',
@@ -369,7 +369,7 @@ test('a full exit promises its minimum while the position holds what it does now
   assert.equal(promiseOf(receives, legs), 'minimum-while-held');
   assert.equal(receives.worstPrice, limitPrice);
   const items = [{ hotkey: HOTKEY, netuid: SN1 }];
-  const batch = plan({ kind: 'exit-many', coldkey: ME, items, sending: 'one-batch' });
+  const batch = plan({ kind: 'exit-several', coldkey: ME, items, sending: 'one-batch' });
   assert.ok(batch.receives);
   assert.equal(promiseOf(batch.receives, batch.legs), 'minimum-while-held');
   assert.equal(batch.receives.minimum.amount, receives.minimum.amount);
@@ -390,11 +390,11 @@ test('where the injections are not known a full exit and a limited swap promise 
   }
 });
 
-test('a change or a gift promises what it does only of what the position holds by then', () => {
+test('a change or a transfer promises what it does only of what the position holds by then', () => {
   const amount = toAlphaRao(9_000_000_000_000n);
   const moves = [
     { kind: 'change-validator', ...at, toHotkey: OTHER_HOTKEY, amount },
-    { kind: 'give', ...at, toColdkey: FRIEND, amount },
+    { kind: 'transfer', ...at, toColdkey: FRIEND, amount },
     { ...change('one-call', amount), toNetuid: ROOT_NETUID },
   ] as const;
   const wanted = ['as-it-is', 'as-it-is', 'minimum-while-held'];

@@ -32,7 +32,7 @@ const move: fc.Arbitrary<Move> = fc
       'change-validator',
       'protected',
       'one-call',
-      'give',
+      'transfer',
     ),
   })
   .map(({ amount, kind }): Move => {
@@ -40,7 +40,7 @@ const move: fc.Arbitrary<Move> = fc
     if (kind === 'stake') return { kind, ...at, amount: toRao(amount / 20n) };
     if (kind === 'unstake') return { kind, ...at, amount: alpha };
     if (kind === 'unstake-all') return { kind, ...at };
-    if (kind === 'give') return { kind, ...at, toColdkey: FRIEND, amount: alpha };
+    if (kind === 'transfer') return { kind, ...at, toColdkey: FRIEND, amount: alpha };
     const toHotkey = OTHER_HOTKEY;
     if (kind === 'change-validator') return { kind, ...at, toHotkey, amount: alpha };
     const to = { toNetuid: SN92, toHotkey: HOTKEY };
@@ -166,7 +166,7 @@ test('amounts at the edges of u64 give a plan, never an error, whatever the acco
         const moves: Move[] = [
           { kind: 'stake', ...from, amount: toRao(amount) },
           { kind: 'unstake', ...from, amount: alpha },
-          { kind: 'give', ...from, toColdkey: FRIEND, amount: alpha },
+          { kind: 'transfer', ...from, toColdkey: FRIEND, amount: alpha },
           { kind: 'change-validator', ...from, toHotkey: OTHER_HOTKEY, amount: alpha },
           { kind: 'change-subnet', ...from, ...to, route: 'protected' },
           { kind: 'change-subnet', ...from, ...to, route: 'one-call' },

@@ -7,7 +7,7 @@ import { createLedger, ledgerReads, type Ledger } from '../devnet/ledger/ledger.
 import { buildGenesis } from '../devnet/ledger/genesis/genesis.ts';
 import { createRandom, type Random } from '../devnet/ledger/genesis/random.ts';
 import type { AccountId, LedgerState, Subnet } from '../devnet/ledger/state/ledger-state.ts';
-import { addressOf, type FactsAsk } from './ledger-facts.ts';
+import { addressOf, type FactsQuery } from './ledger-facts.ts';
 
 export type Place = { hotkey: AccountId; netuid: number };
 
@@ -134,7 +134,7 @@ export type Case = {
   coldkey: AccountId;
   move: Move;
   terms: MoveTerms;
-  ask: FactsAsk;
+  ask: FactsQuery;
 };
 
 const KINDS: readonly Move['kind'][] = [
@@ -147,8 +147,8 @@ const KINDS: readonly Move['kind'][] = [
   'change-subnet',
   'change-subnet',
   'change-subnet',
-  'give',
-  'exit-many',
+  'transfer',
+  'exit-several',
 ];
 
 export type CaseOptions = { kinds?: readonly Move['kind'][]; calm?: boolean };
@@ -166,7 +166,7 @@ export function randomCase(world: World, seed: number, options: CaseOptions = {}
   const other = pick(world.holders).coldkey;
   const kind = pick(options.kinds ?? KINDS);
   const items =
-    kind === 'exit-many'
+    kind === 'exit-several'
       ? Array.from({ length: 1 + random.index(4) }, () => pick(holder.positions))
       : [];
   const netuids = [...new Set([from.netuid, netuidTo, ...items.map(({ netuid }) => netuid)])];
@@ -197,7 +197,7 @@ export function randomCase(world: World, seed: number, options: CaseOptions = {}
     eraBlocks: 16,
   };
   const fee = chance(10) ? random.below(3_000n) : random.between(90_000n, 2_300_000n);
-  const destination = kind === 'give' ? other : null;
+  const destination = kind === 'transfer' ? other : null;
   return { ledger, coldkey, move, terms, ask: { coldkey, netuids, hotkeys, destination, fee } };
 
   function moveOf(): Move {
@@ -218,9 +218,9 @@ export function randomCase(world: World, seed: number, options: CaseOptions = {}
         const to = { toNetuid: toNetuid(netuidTo), toHotkey: addressOf(toHotkey) };
         return { kind, ...at, ...to, amount, route };
       }
-      case 'give':
+      case 'transfer':
         return { kind, ...at, toColdkey: addressOf(other), amount };
-      case 'exit-many': {
+      case 'exit-several': {
         const sending = chance(50) ? 'one-by-one' : 'one-batch';
         const places = items.map(({ hotkey, netuid }) => ({
           hotkey: addressOf(hotkey),

@@ -65,7 +65,7 @@ export function runCase(world: World, seed: number, tally: Tally): void {
   const one = randomCase(world, seed);
   const { move, terms, ledger, ask } = one;
   const plan = planMove(move, terms, factsOf(ledger.state, ask));
-  if (move.kind === 'exit-many' && move.sending === 'one-by-one') {
+  if (move.kind === 'exit-several' && move.sending === 'one-by-one') {
     for (const item of plan.items) {
       if (!isBlocked(item)) execute(one, item, ask.fee, tally);
     }

@@ -38,7 +38,7 @@ export function readerOf(stored: Stored): Reader {
     readValidators: async () => null,
     readHistory: async () => stored.history,
     readEmission: async () => null,
-    readStanding: async () => null,
+    readSurvey: async () => null,
     readFiat: async () => stored.fiat,
     readNode: async () => stored.node,
     readPrices: async () => [],

@@ -156,7 +156,7 @@ test('a refresh that fails is told and changes nothing that is shown', async () 
 
 test('an archive is asked once for what our own record cannot tell, and not at all without one', async () => {
   const state = stored();
-  const asksOf = async (archive: string | null) => {
+  const queriesOf = async (archive: string | null) => {
     const networks = state.settings.networks.map((network) => ({ ...network, archive }));
     const fake = fakeDeps({ ...state, settings: { ...state.settings, networks } });
     const panel = createPanelModel(fake.deps, defaultSettings);
@@ -169,10 +169,10 @@ test('an archive is asked once for what our own record cannot tell, and not at a
     closing.abort();
     return fake.asked.filter(({ method }) => method === 'readEarlierPrices');
   };
-  assert.deepEqual(await asksOf(null), []);
+  assert.deepEqual(await queriesOf(null), []);
   // Two days are recorded: a day back is known, a week and a month are not.
   assert.deepEqual(
-    (await asksOf('wss://archive.example.org')).map(({ ask }) => ask),
+    (await queriesOf('wss://archive.example.org')).map(({ ask }) => ask),
     [{ blocksAgo: [50_400, 216_000] }],
   );
 });

@@ -167,16 +167,16 @@ test('one in line may be cancelled at any time, signed in its turn, and reviewed
   const error = { code: 'PLAN_CHANGED', detail: {} } as const;
   const changed = requestIn('queued', { id: 'b', error });
   assert.deepEqual(actsOf(changed, [changed]), ['review-again', 'cancel']);
-  assert.equal(wordsOf(changed, [changed]).titleKey, 'lineChanged');
-  assert.equal(wordsOf(changed, [changed, ahead]).titleKey, 'lineWaits');
+  assert.equal(wordsOf(changed, [changed]).titleKey, 'queueChanged');
+  assert.equal(wordsOf(changed, [changed, ahead]).titleKey, 'queueWaits');
   const earlier = requestIn('rejected', { id: 'c', askedAt: 1 });
   const detail = { id: 'c', state: 'rejected', block: 9 };
   const beside = requestIn('queued', { error: { code: 'EARLIER_UNDECIDED', detail } });
   assert.deepEqual(actsOf(beside, [beside, earlier]), ['cancel']);
-  assert.equal(wordsOf(beside, [beside, earlier]).titleKey, 'lineUndecided');
+  assert.equal(wordsOf(beside, [beside, earlier]).titleKey, 'queueUndecided');
   const decided = { ...earlier, settledAt: 2 };
   assert.deepEqual(actsOf(beside, [beside, decided]), ['ask-wallet', 'cancel']);
-  assert.equal(wordsOf(beside, [beside, decided]).titleKey, 'lineTurn');
+  assert.equal(wordsOf(beside, [beside, decided]).titleKey, 'queueTurn');
   assert.ok(stageStates(queued).every(({ state }) => state === 'later'));
 });
 

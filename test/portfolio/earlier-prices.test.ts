@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import {
   blocksAgo,
   earlierPrices,
-  isWorthAsking,
+  isWorthReading,
   type ArchivedPrices,
   type RecordedPrices,
 } from '../../src/portfolio/earlier-prices.ts';
@@ -65,7 +65,7 @@ test('an archive’s price belongs to a subnet only if it was registered by that
 
 test('an archive is worth asking for what is unknown, far off or incomplete', () => {
   const of = (points: RecordedPrices[], told: ArchivedPrices[]) =>
-    isWorthAsking(earlierPrices(now, 'day', points, told, held), 'day', held);
+    isWorthReading(earlierPrices(now, 'day', points, told, held), 'day', held);
   assert.equal(of([], []), true);
   assert.equal(of([own(25)], []), false);
   assert.equal(of([own(35)], []), true);

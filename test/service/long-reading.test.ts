@@ -7,7 +7,7 @@ import { nakamotoCoefficient, topSharePpm } from '../../src/emission/concentrati
 import { lockedPart } from '../../src/emission/locked-part.ts';
 import { createLongReading } from '../../src/service/long-reading.ts';
 import { eraseStore } from '../../src/store/open-store.ts';
-import { readStandingRecord } from '../../src/store/read-standing-record.ts';
+import { readSurveyRecord } from '../../src/store/read-survey-record.ts';
 import type { SubnetLocks } from '../../src/model/emission-facts.ts';
 import { toNetuid } from '../../src/units.ts';
 import { startDevnet } from '../devnet/devnet.ts';
@@ -63,8 +63,8 @@ test('what locks and stakes say of each subnet is kept with its block', async (t
   const locks = await handlers.readSubnetLocks({ netuid: null, run: 'a' }, SENDER);
   assert.ok(locks.known);
   const ask = { netuids, block: null, run: 'b' };
-  const say = await handlers.readSay({ ...ask, isWhole: false }, SENDER);
-  const rows = (await readStandingRecord(genesisHash))?.rows ?? [];
+  const say = await handlers.readValidatorStake({ ...ask, isWhole: false }, SENDER);
+  const rows = (await readSurveyRecord(genesisHash))?.rows ?? [];
   assert.equal(rows.length, netuids.length);
   for (const { netuid, locks: kept, validators } of rows) {
     const found: SubnetLocks | undefined = locks.value.subnets.find((one) => one.netuid === netuid);
@@ -85,15 +85,15 @@ test('what locks and stakes say of each subnet is kept with its block', async (t
   }
   assert.ok(rows.some(({ validators }) => validators !== null));
   // Miners stand in an answer for everybody: validators' parts are not made of it.
-  const before = await readStandingRecord(genesisHash);
-  await handlers.readSay({ ...ask, isWhole: true }, SENDER);
-  assert.deepEqual(await readStandingRecord(genesisHash), before);
+  const before = await readSurveyRecord(genesisHash);
+  await handlers.readValidatorStake({ ...ask, isWhole: true }, SENDER);
+  assert.deepEqual(await readSurveyRecord(genesisHash), before);
 });
 
 test('ending a run ends its readings at once and nothing more is sent, and leaves other runs alone', async (t) => {
   const { handlers, netuids, sent, whenSent } = await setUp(t);
   const begin = (run: string) =>
-    handlers.readSay({ netuids, block: null, isWhole: false, run }, SENDER);
+    handlers.readValidatorStake({ netuids, block: null, isWhole: false, run }, SENDER);
   await begin('first');
   const all = sent.length;
   await begin('whole');

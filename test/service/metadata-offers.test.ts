@@ -7,7 +7,7 @@ import { readOffers } from '../../src/store/offers.ts';
 import { eraseStore, openStore } from '../../src/store/open-store.ts';
 import { createWalletBridge, type Outcome } from '../../src/wallet/wallet-bridge.ts';
 import { requestIn } from '../tools/pictures/requests.ts';
-import { createFakeAsks, FakeTabs } from '../wallet/fake-bridge.ts';
+import { createFakePrompts, FakeTabs } from '../wallet/fake-bridge.ts';
 
 afterEach(eraseStore);
 
@@ -31,7 +31,7 @@ async function world() {
   const tabs = new FakeTabs();
   tabs.load(1, { origin: request.origin });
   const bridge = createWalletBridge({
-    asks: createFakeAsks(),
+    asks: createFakePrompts(),
     tabs,
     now: () => 0,
     newNonce: () => 'nonce-of-this-load',

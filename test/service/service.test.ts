@@ -4,10 +4,10 @@ import { afterEach, test } from 'node:test';
 import type { ChainClient, ChainStatus } from '../../src/chain/chain-client.ts';
 import { AppError } from '../../src/errors.ts';
 import { NETWORKS } from '../../src/model/built-in-networks.ts';
-import { addWatched, confirmAccount, saveAccount } from '../../src/service/account-book.ts';
+import { addWatched, confirmAccount, saveAccount } from '../../src/service/accounts.ts';
 import { changeSettings, learnGenesis } from '../../src/service/change-settings.ts';
 import { createLiveNetwork } from '../../src/service/live-network.ts';
-import { askParsers } from '../../src/service/parse-asks.ts';
+import { bodyParsers } from '../../src/service/parse-messages.ts';
 import { readAccounts } from '../../src/store/accounts.ts';
 import { eraseStore } from '../../src/store/open-store.ts';
 import type { Network } from '../../src/model/network.ts';
@@ -139,10 +139,10 @@ test('asks are parsed field by field; a strange one is refused by name of method
     reviewed: null,
     askOnTab: null,
   };
-  assert.equal(askParsers.requestSignature(good).move.kind, 'stake');
+  assert.equal(bodyParsers.requestSignature(good).move.kind, 'stake');
   const refuse = (change: object): void => {
     assert.throws(
-      () => askParsers.requestSignature({ ...good, ...change }),
+      () => bodyParsers.requestSignature({ ...good, ...change }),
       (error) => error instanceof AppError && error.code === 'BAD_MESSAGE',
     );
   };
@@ -153,9 +153,9 @@ test('asks are parsed field by field; a strange one is refused by name of method
   refuse({ move: { ...good.move, more: 1 } });
   refuse({ move: { ...good.move, kind: 'drain' } });
   refuse({ terms: { ...good.terms, toleranceBps: 10_000 } });
-  assert.throws(() => askParsers.saveSettings({ toleranceBps: { stake: 10_000 } }), AppError);
+  assert.throws(() => bodyParsers.saveSettings({ toleranceBps: { stake: 10_000 } }), AppError);
   assert.equal(
-    askParsers.requestSignature({ ...good, terms: { ...good.terms, toleranceBps: 9_999 } }).terms
+    bodyParsers.requestSignature({ ...good, terms: { ...good.terms, toleranceBps: 9_999 } }).terms
       .toleranceBps,
     9_999,
   );
@@ -167,12 +167,12 @@ test('asks are parsed field by field; a strange one is refused by name of method
   refuse({ minimum: { unit: 'rao', netuid: 1, amount: 1n } });
   const left = { hotkey: ALICE, netuid: 1 };
   const exits = { genesisHash: good.genesisHash, coldkey: ALICE, items: [left] };
-  assert.deepEqual(askParsers.keepExits(exits), exits);
+  assert.deepEqual(bodyParsers.keepExits(exits), exits);
   const strange = { ...exits, items: [{ ...left, amount: 1n }] };
-  assert.throws(() => askParsers.keepExits(strange), AppError);
-  assert.throws(() => askParsers.addWatched(null), AppError);
-  assert.throws(() => askParsers.saveSettings({ networkId: 'x', isAdmin: true }), AppError);
-  assert.deepEqual(askParsers.saveSettings({ toleranceBps: { stake: 20 } }), {
+  assert.throws(() => bodyParsers.keepExits(strange), AppError);
+  assert.throws(() => bodyParsers.addWatched(null), AppError);
+  assert.throws(() => bodyParsers.saveSettings({ networkId: 'x', isAdmin: true }), AppError);
+  assert.deepEqual(bodyParsers.saveSettings({ toleranceBps: { stake: 20 } }), {
     toleranceBps: { stake: 20 },
   });
 });

@@ -38,15 +38,15 @@ const refused = (thrown: unknown): boolean =>
 test('asking notes the ask, its time and its tab, and forgets the last error', () => {
   const asked = advance(
     inState('draft', { error }),
-    { kind: 'wallet-asked', askId: 'a', tabId: 3 },
+    { kind: 'wallet-asked', promptId: 'a', tabId: 3 },
     AT,
   );
-  const { state, askId, askedAt, tabId, updatedAt } = asked;
+  const { state, promptId, askedAt, tabId, updatedAt } = asked;
   assert.deepEqual(
-    { state, askId, askedAt, tabId, updatedAt, error: asked.error },
+    { state, promptId, askedAt, tabId, updatedAt, error: asked.error },
     {
       state: 'waiting-for-wallet',
-      askId: 'a',
+      promptId: 'a',
       askedAt: AT,
       tabId: 3,
       updatedAt: AT,
@@ -56,7 +56,7 @@ test('asking notes the ask, its time and its tab, and forgets the last error', (
 });
 
 test('every way out of waiting takes the ask with it, but silence', () => {
-  const waiting = inState('waiting-for-wallet', { askId: 'a' });
+  const waiting = inState('waiting-for-wallet', { promptId: 'a' });
   const { prepared } = draft;
   assert.ok(prepared);
   const ends: SigningEvent[] = [
@@ -68,8 +68,8 @@ test('every way out of waiting takes the ask with it, but silence', () => {
     { kind: 'nonce-used' },
     { kind: 'era-ended' },
   ];
-  for (const event of ends) assert.equal(advance(waiting, event, AT).askId, null, event.kind);
-  assert.equal(advance(waiting, { kind: 'wallet-silent', error }, AT).askId, 'a');
+  for (const event of ends) assert.equal(advance(waiting, event, AT).promptId, null, event.kind);
+  assert.equal(advance(waiting, { kind: 'wallet-silent', error }, AT).promptId, 'a');
 });
 
 test('what is signed or sent keeps its extrinsic in every later state', () => {
@@ -107,7 +107,10 @@ test('a cancelled signature is held for good: not sent, not held for another rea
 
 test('nothing is asked without a payload or sent without an extrinsic', () => {
   const bare = inState('draft', { prepared: null });
-  assert.throws(() => advance(bare, { kind: 'wallet-asked', askId: 'a', tabId: 1 }, AT), refused);
+  assert.throws(
+    () => advance(bare, { kind: 'wallet-asked', promptId: 'a', tabId: 1 }, AT),
+    refused,
+  );
   assert.throws(() => advance(inState('signed'), { kind: 'sending' }, AT), refused);
 });
 

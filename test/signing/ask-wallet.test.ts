@@ -82,9 +82,9 @@ test('one click that is told of twice asks the wallet once; only the word “aga
     signing.askWallet({ id, tabId: null, isAgain: false }),
   ]);
   assert.equal(world.asked.length, 1);
-  const first = world.lastAsk();
-  assert.equal(world.held.has(first.askId), true);
+  const first = world.lastPrompt();
+  assert.equal(world.held.has(first.promptId), true);
   await signing.askWallet({ id, tabId: null, isAgain: true });
   assert.equal(world.asked.length, 2);
-  assert.equal(world.held.has(first.askId), false, 'the first question is given up');
+  assert.equal(world.held.has(first.promptId), false, 'the first question is given up');
 });

@@ -84,8 +84,8 @@ test('an ask that no page holds any more waits on, tells to ask again, and still
   await world.live().resumeAll();
   assert.equal(world.only().state, 'waiting-for-wallet');
   assert.equal(world.only().error?.code, 'WALLET_SILENT');
-  const frozen = world.lastAsk();
-  const verdict = await world.live().walletAnswered(frozen.askId, honestAnswer(world));
+  const frozen = world.lastPrompt();
+  const verdict = await world.live().walletAnswered(frozen.promptId, honestAnswer(world));
   assert.equal(verdict.isTaken, true);
   assert.equal(world.stored.get(id)?.state, 'signed');
 });
@@ -93,13 +93,13 @@ test('an ask that no page holds any more waits on, tells to ask again, and still
 test('asking again after silence makes the old ask worthless', async () => {
   const { world, signing } = start();
   const id = await askedWallet(signing);
-  const old = world.lastAsk();
+  const old = world.lastPrompt();
   world.held.clear();
   const next = world.live();
   await next.resumeAll();
   await next.askWallet({ id, tabId: 1, isAgain: true });
-  assert.equal((await next.walletAnswered(old.askId, honestAnswer(world, old))).isTaken, false);
-  const verdict = await next.walletAnswered(world.lastAsk().askId, honestAnswer(world));
+  assert.equal((await next.walletAnswered(old.promptId, honestAnswer(world, old))).isTaken, false);
+  const verdict = await next.walletAnswered(world.lastPrompt().promptId, honestAnswer(world));
   assert.equal(verdict.isTaken, true);
 });
 
@@ -119,7 +119,7 @@ test('an unanswered request expires with its era; a spent nonce then shows that 
   await askedWallet(signing);
   await blocks(world, signing, 17);
   assert.equal(world.only().state, 'expired');
-  const verdict = await signing.walletAnswered(world.lastAsk().askId, honestAnswer(world));
+  const verdict = await signing.walletAnswered(world.lastPrompt().promptId, honestAnswer(world));
   assert.equal(verdict.isTaken, false);
 
   const other = start();
@@ -136,7 +136,7 @@ test('the node stays connected from the wallet’s ask to the end, and not for d
   assert.equal(await signing.need(), null);
   await signing.askWallet({ id, tabId: 1 });
   assert.equal(await signing.need(), 'stay');
-  await signing.walletAnswered(world.lastAsk().askId, honestAnswer(world));
+  await signing.walletAnswered(world.lastPrompt().promptId, honestAnswer(world));
   await blocks(world, signing, 4);
   assert.equal(await signing.need(), null);
 });

@@ -2,7 +2,7 @@
 // and never executes beside what the user makes next.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { standingOf } from '../../src/signing/queue.ts';
+import { queuePlaceOf } from '../../src/signing/queue.ts';
 import type { SigningRequest } from '../../src/model/request.ts';
 import { assemble, sign } from './fake-extrinsic.ts';
 import { ADDRESS } from './fake-facts.ts';
@@ -35,7 +35,7 @@ const rejected = failedAnswer('WALLET_REJECTED');
 test('a page that says no and sends it all the same: in its block, with its receipt', async () => {
   const { world, signing } = start();
   const id = await askedWallet(signing);
-  await signing.walletAnswered(world.lastAsk().askId, rejected);
+  await signing.walletAnswered(world.lastPrompt().promptId, rejected);
   await signing.dismissRequest(id);
   assert.equal(read(world, id).state, 'rejected');
   assert.equal(await signing.need(), 'look');
@@ -78,13 +78,13 @@ test('made again at once after a no, it has the same nonce, and only one of the 
   for (const pageWins of [true, false]) {
     const { world, signing } = start();
     const first = await askedWallet(signing);
-    await signing.walletAnswered(world.lastAsk().askId, rejected);
+    await signing.walletAnswered(world.lastPrompt().promptId, rejected);
     // Born at another block: within one, the same move is the same payload.
     world.chain.mine({ count: 3 });
     const second = await askedWallet(signing);
     assert.equal(read(world, second).prepared?.nonce, read(world, first).prepared?.nonce);
     if (pageWins) sendKept(world, read(world, first));
-    await signing.walletAnswered(world.lastAsk().askId, honestAnswer(world));
+    await signing.walletAnswered(world.lastPrompt().promptId, honestAnswer(world));
     await settle();
     if (!pageWins) sendKept(world, read(world, first));
     await blocks(world, signing, 6);
@@ -102,7 +102,7 @@ test('made again at once after a no, it has the same nonce, and only one of the 
 test('a draft that had been asked and was replaced is looked for like the one in its place', async () => {
   const { world, signing } = start();
   const first = await askedWallet(signing);
-  await signing.walletAnswered(world.lastAsk().askId, failedAnswer('TAB_CLOSED'));
+  await signing.walletAnswered(world.lastPrompt().promptId, failedAnswer('TAB_CLOSED'));
   assert.equal(read(world, first).state, 'draft');
   world.chain.mine({ count: 3 });
   const second = await askedWallet(signing);
@@ -117,7 +117,7 @@ test('a draft that had been asked and was replaced is looked for like the one in
 test('while the page’s own sending waits in the pool, nothing is made with the next nonce, nor after it unseen', async () => {
   const { world, signing } = start();
   const id = await askedWallet(signing);
-  await signing.walletAnswered(world.lastAsk().askId, rejected);
+  await signing.walletAnswered(world.lastPrompt().promptId, rejected);
   sendKept(world, read(world, id));
   const { id: next } = await signing.requestSignature(ASK);
   assert.equal(read(world, next).state, 'queued');
@@ -141,7 +141,7 @@ test('while the page’s own sending waits in the pool, nothing is made with the
 test('a no that was meant is looked after until its era is over, and not longer', async () => {
   const { world, signing } = start();
   const id = await askedWallet(signing);
-  await signing.walletAnswered(world.lastAsk().askId, rejected);
+  await signing.walletAnswered(world.lastPrompt().promptId, rejected);
   await blocks(world, signing, 15);
   assert.equal(await signing.need(), 'look');
   await blocks(world, signing, 3);
@@ -156,15 +156,15 @@ test('a no that was meant is looked after until its era is over, and not longer'
 test('another transaction of the account settles it earlier, and frees the next nonce', async () => {
   const { world, signing } = start();
   const id = await askedWallet(signing);
-  await signing.walletAnswered(world.lastAsk().askId, rejected);
+  await signing.walletAnswered(world.lastPrompt().promptId, rejected);
   world.chain.useNonce();
   const { id: next } = await signing.requestSignature(ASK);
   assert.equal(read(world, next).error?.code, 'EARLIER_UNDECIDED');
-  assert.equal(standingOf(read(world, next), world.requests()).kind, 'undecided');
+  assert.equal(queuePlaceOf(read(world, next), world.requests()).kind, 'undecided');
   await blocks(world, signing, 3);
   assert.equal(read(world, id).state, 'rejected');
   assert.notEqual(read(world, id).settledAt, null);
-  assert.equal(standingOf(read(world, next), world.requests()).kind, 'turn');
+  assert.equal(queuePlaceOf(read(world, next), world.requests()).kind, 'turn');
   await signing.askWallet({ id: next, tabId: 1 });
   assert.equal(read(world, next).prepared?.nonce, world.chain.nonce());
 });
@@ -172,7 +172,7 @@ test('another transaction of the account settles it earlier, and frees the next 
 test('the wallet’s earlier signature over the same is told as this request’s, by its own hash', async () => {
   const { world, signing } = start();
   const id = await askedWallet(signing);
-  await signing.walletAnswered(world.lastAsk().askId, honestAnswer(world));
+  await signing.walletAnswered(world.lastPrompt().promptId, honestAnswer(world));
   await settle();
   const { extrinsicHash } = read(world, id);
   world.chain.pool = [];
@@ -187,7 +187,7 @@ test('the wallet’s earlier signature over the same is told as this request’s
 test('found by the next life of the background too, and taken back when its block is', async () => {
   const { world, signing } = start();
   const id = await askedWallet(signing);
-  await signing.walletAnswered(world.lastAsk().askId, rejected);
+  await signing.walletAnswered(world.lastPrompt().promptId, rejected);
   signing.stop();
   sendKept(world, read(world, id));
   world.chain.mine();
@@ -207,7 +207,7 @@ test('found by the next life of the background too, and taken back when its bloc
 test('the very same payload twice, within one final block: it happened once, and is told once', async () => {
   const { world, signing } = start();
   const first = await askedWallet(signing);
-  await signing.walletAnswered(world.lastAsk().askId, rejected);
+  await signing.walletAnswered(world.lastPrompt().promptId, rejected);
   const second = await askedWallet(signing);
   assert.equal(read(world, second).prepared?.signedBytes, read(world, first).prepared?.signedBytes);
   sendKept(world, read(world, first));

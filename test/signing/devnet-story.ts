@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { Position } from '../../src/model/facts.ts';
 import type { Move, MoveTerms } from '../../src/model/move.ts';
 import type { Quantity } from '../../src/model/plan.ts';
-import type { SignatureAsk } from '../../src/signing/request-signature.ts';
+import type { SignatureBody } from '../../src/signing/request-signature.ts';
 import type { Signing } from '../../src/signing/create-signing.ts';
 import type { SigningRequest } from '../../src/model/request.ts';
 import { ROOT_NETUID, toAlphaRao, toRao, U64_MAX } from '../../src/units.ts';
@@ -40,7 +40,8 @@ export function fromIn({ positions }: Story, netuid: number) {
 
 /** Nothing at all, in the unit that the move brings. */
 export function nothingOf(move: Move): Quantity {
-  const isTao = move.kind === 'unstake' || move.kind === 'unstake-all' || move.kind === 'exit-many';
+  const isTao =
+    move.kind === 'unstake' || move.kind === 'unstake-all' || move.kind === 'exit-several';
   if (isTao) return { unit: 'rao', amount: toRao(0n) };
   const netuid = move.kind === 'change-subnet' ? move.toNetuid : move.netuid;
   return { unit: 'alpha', netuid, amount: toAlphaRao(0n) };
@@ -54,7 +55,7 @@ function anyPriceOf(move: Move): bigint | null {
   return move.netuid === ROOT_NETUID ? U64_MAX : null;
 }
 
-export function askFor({ world }: Story, move: Move, accepted: string[] = []): SignatureAsk {
+export function askFor({ world }: Story, move: Move, accepted: string[] = []): SignatureBody {
   const genesisHash = world.client.genesisHash();
   assert.ok(genesisHash);
   return {
@@ -79,9 +80,9 @@ export async function answer({ world }: Story, stage: Stage, signing: Signing): 
   assert.ok(ask);
   const signature = world.wallet.sign(ask.payload);
   const outcome = { ok: true, signature, signedTransaction: null } as const;
-  const verdict = await signing.walletAnswered(ask.askId, outcome);
+  const verdict = await signing.walletAnswered(ask.promptId, outcome);
   assert.equal(verdict.isTaken, true);
-  stage.held.delete(ask.askId);
+  stage.held.delete(ask.promptId);
 }
 
 export async function until(

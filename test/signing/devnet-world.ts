@@ -83,7 +83,7 @@ export async function createDevnetWorld(
 
   let ids = 0;
 
-  function live(stage: Stage, death: Death = null, toldKeyType: KeyType = keyType): Signing {
+  function live(stage: Stage, death: Death = null, reportedKeyType: KeyType = keyType): Signing {
     let step = 0;
     let isDead = false;
 
@@ -150,16 +150,16 @@ export async function createDevnetWorld(
       planning,
       askWallet: (ask) =>
         mortal('ask wallet', async () => {
-          stage.held.set(ask.askId, ask);
+          stage.held.set(ask.promptId, ask);
           stage.asked.push(ask);
         }),
-      forgetAsk: async (askId) => void stage.held.delete(askId),
-      isAskHeld: async (askId) => stage.held.has(askId),
+      forgetPrompt: async (promptId) => void stage.held.delete(promptId),
+      isPromptHeld: async (promptId) => stage.held.has(promptId),
       readSources: async () => [
         {
           wallet: 'key wallet',
           origin: 'https://example.test',
-          keyType: toldKeyType,
+          keyType: reportedKeyType,
           name: 'dev',
           seenAt: 1,
           genesisHash: null,

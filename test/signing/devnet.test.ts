@@ -76,10 +76,10 @@ test('moves of every kind end as final with receipts that equal their plans to t
       },
       [],
     ],
-    [{ ...one, kind: 'give', toColdkey: bob, amount }, []],
+    [{ ...one, kind: 'transfer', toColdkey: bob, amount }, []],
     [
       {
-        kind: 'exit-many',
+        kind: 'exit-several',
         coldkey: one.coldkey,
         items: [one, five],
         sending: 'one-batch',

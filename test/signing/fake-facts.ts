@@ -175,7 +175,7 @@ export function createFakePlanning(): Planning & { tweaks: PlanTweaks } {
 
   return {
     tweaks,
-    factsAsk: () => ({
+    factsQuery: () => ({
       coldkey: ADDRESS.coldkey,
       netuids: [NETUID],
       hotkeys: [ADDRESS.hotkey],
@@ -188,7 +188,7 @@ export function createFakePlanning(): Planning & { tweaks: PlanTweaks } {
       const isUnder = typeof limit === 'bigint' && expectedOf(facts) < limit;
       return known(refusalOf(facts) ?? (isUnder ? 'SubtensorModule.SlippageTooHigh' : null));
     },
-    simAsks: () => [{ netuid: NETUID, side: 'sell', amount: 501n }],
+    simQueries: () => [{ netuid: NETUID, side: 'sell', amount: 501n }],
     compareWithNode(plan, answers) {
       const [answer] = answers;
       if (tweaks.exactness === 'unverified') return { state: 'unverified' };

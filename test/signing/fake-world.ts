@@ -2,7 +2,7 @@
 // signs what it is shown, and lives of the background that can be ended at any step.
 import { AppError, type ErrorCode, type WireError } from '../../src/errors.ts';
 import { createSigning, type Signing } from '../../src/signing/create-signing.ts';
-import type { SignatureAsk } from '../../src/signing/request-signature.ts';
+import type { SignatureBody } from '../../src/signing/request-signature.ts';
 import type { RequestStore, SigningDeps, WalletAsk } from '../../src/signing/signing-deps.ts';
 import type { AccountSource } from '../../src/model/account.ts';
 import type { SigningRequest } from '../../src/model/request.ts';
@@ -58,7 +58,7 @@ export function createFakeWorld(kept: RequestStore | null = null) {
       if (!request || rest.length > 0) throw new Error(`${stored.size} requests`);
       return request;
     },
-    lastAsk(): WalletAsk {
+    lastPrompt(): WalletAsk {
       const ask = world.asked.at(-1);
       if (!ask) throw new Error('nobody was asked');
       return ask;
@@ -157,13 +157,13 @@ export function createFakeWorld(kept: RequestStore | null = null) {
       askWallet: wrap('askWallet', async (ask) => {
         if (world.walletError !== null) throw world.walletError;
         world.trace.push('ask-wallet');
-        world.held.set(ask.askId, ask);
+        world.held.set(ask.promptId, ask);
         world.asked.push(ask);
       }),
-      forgetAsk: wrap('forgetAsk', async (askId) => {
-        world.held.delete(askId);
+      forgetPrompt: wrap('forgetPrompt', async (promptId) => {
+        world.held.delete(promptId);
       }),
-      isAskHeld: wrap('isAskHeld', async (askId) => world.held.has(askId)),
+      isPromptHeld: wrap('isPromptHeld', async (promptId) => world.held.has(promptId)),
       readSources: wrap('readSources', async () => world.sources),
       confirmAccount: wrap('confirmAccount', async (coldkey) => {
         world.trace.push('confirm-account');
@@ -186,7 +186,7 @@ export function sourceOf(wallet: string, origin: string): AccountSource {
   return { wallet, origin, keyType: 'sr25519', name: 'test', seenAt: 1, genesisHash: null };
 }
 
-export const ASK: SignatureAsk = {
+export const ASK: SignatureBody = {
   move: MOVE,
   terms: TERMS,
   wallet: 'test wallet',
@@ -203,12 +203,12 @@ export function signedBytesOf(world: FakeWorld, ask: WalletAsk): string {
   return request?.prepared?.signedBytes ?? '';
 }
 
-export function honestAnswer(world: FakeWorld, ask: WalletAsk = world.lastAsk()) {
+export function honestAnswer(world: FakeWorld, ask: WalletAsk = world.lastPrompt()) {
   const signature = sign(ADDRESS.coldkey, signedBytesOf(world, ask));
   return { ok: true, signature, signedTransaction: null } as const;
 }
 
-export function transactionAnswer(world: FakeWorld, ask: WalletAsk = world.lastAsk()) {
+export function transactionAnswer(world: FakeWorld, ask: WalletAsk = world.lastPrompt()) {
   const { prepared } = world.requests().find(({ id }) => id === ask.requestId) ?? {};
   if (!prepared) throw new Error('nothing prepared');
   const signature = sign(ADDRESS.coldkey, prepared.signedBytes);
@@ -232,7 +232,7 @@ export async function askedWallet(signing: Signing): Promise<string> {
 
 export async function signedAndSent(world: FakeWorld, signing: Signing): Promise<string> {
   const id = await askedWallet(signing);
-  await signing.walletAnswered(world.lastAsk().askId, honestAnswer(world));
+  await signing.walletAnswered(world.lastPrompt().promptId, honestAnswer(world));
   await settle();
   return id;
 }

@@ -6,7 +6,7 @@ import type { MoveTerms } from '../../src/model/move.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { keepPromise } from '../../src/signing/keep-promise.ts';
 import { toRao, toNetuid } from '../../src/units.ts';
-import { joinLine, lineOf } from '../../src/signing/queue.ts';
+import { joinQueue, queueOf } from '../../src/signing/queue.ts';
 import { MOVE, TERMS } from './fake-facts.ts';
 import {
   ASK,
@@ -37,7 +37,7 @@ test('reviewed again in line, the one before and the one after are never both th
         if (!(error instanceof Killed)) throw error;
         isDone = false;
       }
-      const line = lineOf(world.requests());
+      const line = queueOf(world.requests());
       assert.equal(line.length, 1, world.lastStep);
       const isOld = line[0]?.id === first;
       assert.equal(world.stored.get(first)?.state, isOld ? 'queued' : 'superseded', world.lastStep);
@@ -55,10 +55,10 @@ test('one refused in the wallet before another was asked for does not keep that 
   const { id: again } = await signing.requestSignature(ASK);
   assert.equal(world.stored.get(draft)?.state, 'superseded');
   await signing.askWallet({ id: again, tabId: 1 });
-  await signing.walletAnswered(world.lastAsk().askId, failedAnswer('WALLET_REJECTED'));
+  await signing.walletAnswered(world.lastPrompt().promptId, failedAnswer('WALLET_REJECTED'));
   await signing.askWallet({ id: next, tabId: 1 });
   world.chain.losesNext = 1;
-  await signing.walletAnswered(world.lastAsk().askId, honestAnswer(world));
+  await signing.walletAnswered(world.lastPrompt().promptId, honestAnswer(world));
   await blocks(world, signing, 6);
   assert.equal(world.stored.get(next)?.state, 'finalized');
 });
@@ -70,12 +70,12 @@ test('what the user looks at again goes, whatever the new one is about', async (
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- another subnet, the same kind of move
   const other = { ...MOVE, netuid: toNetuid(3) } as typeof MOVE;
   const { genesisHash } = ASK;
-  const beside = joinLine(other, genesisHash, world.requests(), Number.MAX_SAFE_INTEGER);
+  const beside = joinQueue(other, genesisHash, world.requests(), Number.MAX_SAFE_INTEGER);
   assert.deepEqual([beside.replaced.length, beside.ahead?.id], [0, id]);
   const { id: reviewed } = await signing.requestSignature({ ...ASK, move: other, reviewed: id });
   assert.equal(world.stored.get(id)?.state, 'superseded');
   assert.deepEqual(
-    lineOf(world.requests()).map((request) => request.id),
+    queueOf(world.requests()).map((request) => request.id),
     [reviewed],
   );
 });

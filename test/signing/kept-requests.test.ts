@@ -43,13 +43,13 @@ test('one in line is kept with what was reviewed, and one of before there was a 
   const first = await signedAndSent(world, signing);
   const move = { ...MOVE, hotkey: ADDRESS.other };
   const { id } = await signing.requestSignature({ ...ASK, move });
-  const { state, inLine, prepared } = (await readRequest(id)) ?? {};
+  const { state, queueEntry, prepared } = (await readRequest(id)) ?? {};
   assert.deepEqual([state, prepared], ['queued', null]);
-  assert.deepEqual(inLine?.minimum, ASK.minimum);
-  assert.deepEqual(inLine?.terms, ASK.terms);
+  assert.deepEqual(queueEntry?.minimum, ASK.minimum);
+  assert.deepEqual(queueEntry?.terms, ASK.terms);
   // As an earlier version stored it.
   await changeRequest(first, (current) => {
-    const { inLine: _, ...before } = current ?? assert.fail();
+    const { queueEntry: _, ...before } = current ?? assert.fail();
     return before;
   });
   await blocks(world, signing, 4);

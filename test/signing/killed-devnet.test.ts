@@ -42,8 +42,8 @@ async function goOn(stage: Stage, signing: Signing): Promise<boolean> {
   for (const ask of stage.held.values()) {
     const signature = story.world.wallet.sign(ask.payload);
     const outcome = { ok: true, signature, signedTransaction: null } as const;
-    if (!(await survives(signing.walletAnswered(ask.askId, outcome)))) return false;
-    stage.held.delete(ask.askId);
+    if (!(await survives(signing.walletAnswered(ask.promptId, outcome)))) return false;
+    stage.held.delete(ask.promptId);
   }
   return true;
 }

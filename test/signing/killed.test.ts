@@ -44,9 +44,9 @@ async function press(world: FakeWorld, signing: Signing): Promise<boolean> {
 /** The content script hands its answer over again until it was heard. */
 async function deliver(world: FakeWorld, signing: Signing): Promise<boolean> {
   for (const ask of world.held.values()) {
-    if (!(await survives(signing.walletAnswered(ask.askId, honestAnswer(world, ask)))))
+    if (!(await survives(signing.walletAnswered(ask.promptId, honestAnswer(world, ask)))))
       return false;
-    world.held.delete(ask.askId);
+    world.held.delete(ask.promptId);
   }
   await settle();
   return true;

@@ -6,7 +6,7 @@ import type { ChainEvent, EventValue } from '../../src/chain/reads/read-events.t
 import { AppError } from '../../src/errors.ts';
 import type { Leg, Plan, Quantity } from '../../src/model/plan.ts';
 import { makeReceipt } from '../../src/signing/receipt.ts';
-import { readDeeds } from '../../src/signing/stake-events.ts';
+import { readOutcome } from '../../src/signing/stake-events.ts';
 import type { Receipt } from '../../src/model/receipt.ts';
 import { toAlphaRao, toNetuid, toRao } from '../../src/units.ts';
 import { ADDRESS, createFakePlanning, factsAt, MOVE, TERMS } from './fake-facts.ts';
@@ -94,8 +94,8 @@ const feePaid = event('TransactionPayment', 'TransactionFeePaid', {
 const success = event('System', 'ExtrinsicSuccess', {});
 
 function receiptFor(plan: Plan, events: ChainEvent[], atParent: Plan | null = null): Receipt {
-  const deeds = readDeeds([...events, feePaid, success]);
-  return makeReceipt({ plan, atParent, block: BLOCK, extrinsicIndex: 3, at: 1, deeds });
+  const outcome = readOutcome([...events, feePaid, success]);
+  return makeReceipt({ plan, atParent, block: BLOCK, extrinsicIndex: 3, at: 1, outcome });
 }
 
 const shown = ({ lines }: Receipt) =>
@@ -290,16 +290,16 @@ test('a failed dispatch is named by pallet and error', () => {
   ];
   for (const [dispatch_error, name] of forms) {
     const failed = event('System', 'ExtrinsicFailed', { dispatch_error });
-    const deeds = readDeeds([feePaid, failed]);
-    assert.equal(deeds.error, name);
-    assert.equal(deeds.isSuccess, false);
+    const outcome = readOutcome([feePaid, failed]);
+    assert.equal(outcome.error, name);
+    assert.equal(outcome.isSuccess, false);
     const receipt = makeReceipt({
       plan: base,
       atParent: base,
       block: BLOCK,
       extrinsicIndex: 3,
       at: 1,
-      deeds,
+      outcome,
     });
     assert.deepEqual(receipt.lines, []);
     assert.deepEqual(receipt.networkFee, { paidIn: 'tao', fee: 77n });
@@ -319,7 +319,7 @@ test('events that do not say how it ended, or lack a field, are malformed', () =
   ];
   for (const events of wrong) {
     assert.throws(
-      () => readDeeds(events),
+      () => readOutcome(events),
       (error) => error instanceof AppError && error.code === 'NODE_MALFORMED',
     );
   }

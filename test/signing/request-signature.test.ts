@@ -259,7 +259,7 @@ test('an era is born at a final block: no reorganisation takes the signature’s
   assert.equal(prepared?.deathBlock, final + TERMS.eraBlocks - 1);
   // The block that the plan was made on loses its place.
   world.chain.fork(2, true);
-  await signing.walletAnswered(world.lastAsk().askId, honestAnswer(world));
+  await signing.walletAnswered(world.lastPrompt().promptId, honestAnswer(world));
   await blocks(world, signing, 5);
   assert.equal(await world.client.blockHashAt(final), prepared?.birth.hash);
   assert.equal(world.only().state, 'finalized');

@@ -6,7 +6,7 @@ import { AppError } from '../../src/errors.ts';
 import type { MoveFacts, Position, SubnetFacts } from '../../src/model/facts.ts';
 import type { Move, MoveTerms } from '../../src/model/move.ts';
 import { batchOf } from '../../src/moves/run/chain-call.ts';
-import { factsAskOf } from '../../src/moves/facts-ask.ts';
+import { factsQueryOf } from '../../src/moves/facts-query.ts';
 import { planning } from '../../src/signing/planning.ts';
 import { rerunCall } from '../../src/signing/rerun-call.ts';
 import { toAlphaRao, toNetuid, toRao } from '../../src/units.ts';
@@ -52,7 +52,7 @@ function factsWith(change: { tao1?: bigint; tao2?: bigint } = {}): MoveFacts {
     isRegistered: true,
     hotkeyDividends: { known: true, value: toAlphaRao(0n) },
   });
-  const calls = factsAskOf({ ...changeSubnet, route: 'one-call' }).calls;
+  const calls = factsQueryOf({ ...changeSubnet, route: 'one-call' }).calls;
   const more = ['transfer_stake', 'remove_stake_full_limit', 'remove_stake', 'add_stake'];
   const known = [...calls, ...more.map((name) => `SubtensorModule.${name}`)];
   const exits = [1, 2].map((count) =>
@@ -107,9 +107,9 @@ const moves: Move[] = [
   changeSubnet,
   { ...changeSubnet, route: 'one-call' },
   { ...changeSubnet, toHotkey: other, route: 'one-call' },
-  { ...from, kind: 'give', toColdkey: other, amount },
+  { ...from, kind: 'transfer', toColdkey: other, amount },
   {
-    kind: 'exit-many',
+    kind: 'exit-several',
     coldkey,
     items: [from, { hotkey, netuid: two }],
     sending: 'one-batch',
@@ -187,7 +187,7 @@ test('a call that no plan of the move makes is refused', () => {
 
 test('what is read for a move names every subnet, hotkey and fee that its plan needs', () => {
   for (const move of moves) {
-    const { netuids, hotkeys, calls, destination } = factsAskOf(move);
+    const { netuids, hotkeys, calls, destination } = factsQueryOf(move);
     const facts = factsWith();
     const { call, networkFee } = planning.planMove(move, terms, {
       ...facts,

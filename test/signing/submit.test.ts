@@ -19,7 +19,7 @@ test('a signed request is held while it would fail, and sent when it fits again'
   await askedWallet(signing);
   world.chain.expected = 980n;
   world.chain.mine();
-  await signing.walletAnswered(world.lastAsk().askId, honestAnswer(world));
+  await signing.walletAnswered(world.lastPrompt().promptId, honestAnswer(world));
   await settle();
   assert.equal(world.only().state, 'signed');
   assert.equal(world.only().heldBecause?.code, 'PRICE_LIMIT_EXCEEDED');
@@ -36,7 +36,7 @@ test('a held request whose era ends has expired, saying why it was held', async 
   await askedWallet(signing);
   world.chain.expected = 980n;
   world.chain.mine();
-  await signing.walletAnswered(world.lastAsk().askId, honestAnswer(world));
+  await signing.walletAnswered(world.lastPrompt().promptId, honestAnswer(world));
   await blocks(world, signing, 20);
   const { state, error } = world.only();
   assert.equal(state, 'expired');
@@ -48,7 +48,7 @@ test('a runtime upgrade between signature and sending holds the request', async 
   const { world, signing } = start();
   await askedWallet(signing);
   world.chain.specVersion = 426;
-  await signing.walletAnswered(world.lastAsk().askId, honestAnswer(world));
+  await signing.walletAnswered(world.lastPrompt().promptId, honestAnswer(world));
   await settle();
   assert.equal(world.only().heldBecause?.code, 'RUNTIME_CHANGED');
   assert.equal(world.chain.submissions.length, 0);
@@ -59,7 +59,7 @@ test('a cancelled signature is never sent, and still told as included if the pag
   await askedWallet(signing);
   world.chain.expected = 980n;
   world.chain.mine();
-  await signing.walletAnswered(world.lastAsk().askId, honestAnswer(world));
+  await signing.walletAnswered(world.lastPrompt().promptId, honestAnswer(world));
   await settle();
   const request = world.only();
   await signing.cancelRequest(request.id);
@@ -78,7 +78,7 @@ test('after a cancelled signature the next request shares its nonce, so that onl
   await askedWallet(signing);
   world.chain.expected = 980n;
   world.chain.mine();
-  await signing.walletAnswered(world.lastAsk().askId, honestAnswer(world));
+  await signing.walletAnswered(world.lastPrompt().promptId, honestAnswer(world));
   await settle();
   const first = world.only();
   await signing.cancelRequest(first.id);
@@ -88,7 +88,7 @@ test('after a cancelled signature the next request shares its nonce, so that onl
   });
   assert.equal(world.stored.get(id)?.prepared?.nonce, first.prepared?.nonce);
   await signing.askWallet({ id, tabId: 1 });
-  await signing.walletAnswered(world.lastAsk().askId, honestAnswer(world));
+  await signing.walletAnswered(world.lastPrompt().promptId, honestAnswer(world));
   await blocks(world, signing, 5);
   assert.equal(world.stored.get(id)?.state, 'finalized');
   assert.equal(world.stored.get(first.id)?.state, 'superseded');
@@ -100,7 +100,7 @@ test('a cancelled signature that waits in the pool keeps its coldkey busy', asyn
   await askedWallet(signing);
   world.chain.expected = 980n;
   world.chain.mine();
-  await signing.walletAnswered(world.lastAsk().askId, honestAnswer(world));
+  await signing.walletAnswered(world.lastPrompt().promptId, honestAnswer(world));
   await settle();
   await signing.cancelRequest(world.only().id);
   world.chain.sendFromOutside(world.only().extrinsic ?? '0x');
@@ -141,7 +141,7 @@ test('sent by nobody any more once the user has gone on to another one', async (
   world.chain.poolRefusal = null;
   await blocks(world, signing, 2);
   assert.equal(world.chain.submissions.length, 1);
-  await signing.walletAnswered(world.lastAsk().askId, honestAnswer(world));
+  await signing.walletAnswered(world.lastPrompt().promptId, honestAnswer(world));
   await blocks(world, signing, 5);
   assert.equal(world.stored.get(second)?.state, 'finalized');
   assert.equal(world.stored.get(first)?.state, 'superseded');

@@ -5,7 +5,7 @@ import type { Move } from '../../src/model/move.ts';
 import type { Signing } from '../../src/signing/create-signing.ts';
 import type { SigningRequest } from '../../src/model/request.ts';
 import { toAlphaRao, toNetuid } from '../../src/units.ts';
-import { lineOf, MOST_IN_LINE, standingOf } from '../../src/signing/queue.ts';
+import { queueOf, LONGEST_QUEUE, queuePlaceOf } from '../../src/signing/queue.ts';
 import { MOVE, TERMS } from './fake-facts.ts';
 import {
   ASK,
@@ -24,7 +24,7 @@ import {
 const moveIn = (netuid: number): Move => ({
   kind: 'unstake',
   coldkey: MOVE.coldkey,
-  hotkey: MOVE.kind === 'exit-many' ? MOVE.coldkey : MOVE.hotkey,
+  hotkey: MOVE.kind === 'exit-several' ? MOVE.coldkey : MOVE.hotkey,
   netuid: toNetuid(netuid),
   amount: toAlphaRao(501n),
 });
@@ -36,11 +36,11 @@ function read(world: FakeWorld, id: string): SigningRequest {
   return request;
 }
 
-const waits = (world: FakeWorld, id: string) => standingOf(read(world, id), world.requests());
+const waits = (world: FakeWorld, id: string) => queuePlaceOf(read(world, id), world.requests());
 
 async function signAndFinish(world: FakeWorld, signing: Signing, id: string): Promise<void> {
   await signing.askWallet({ id, tabId: 1 });
-  await signing.walletAnswered(world.lastAsk().askId, honestAnswer(world));
+  await signing.walletAnswered(world.lastPrompt().promptId, honestAnswer(world));
   await blocks(world, signing, 5);
   assert.equal(read(world, id).state, 'finalized');
 }
@@ -65,7 +65,7 @@ test('what is reviewed while another is under way is kept in line, without nonce
   await joins();
   world.chain.expected = 980n;
   world.chain.mine();
-  await signing.walletAnswered(world.lastAsk().askId, honestAnswer(world));
+  await signing.walletAnswered(world.lastPrompt().promptId, honestAnswer(world));
   await settle();
   world.chain.expected = 1_000n;
   assert.equal(read(world, first).state, 'signed', 'held by its price');
@@ -89,8 +89,8 @@ test('those in line are signed in their order, each with the next nonce', async 
   const { id: third } = await signing.requestSignature(askIn(3));
   await blocks(world, signing, 5);
   assert.equal(waits(world, second).kind, 'turn');
-  const standing = waits(world, third);
-  assert.equal(standing.kind === 'behind' && standing.ahead.id, second);
+  const place = waits(world, third);
+  assert.equal(place.kind === 'behind' && place.ahead.id, second);
   await assert.rejects(signing.askWallet({ id: third, tabId: 1 }), refusesWith('REQUEST_PENDING'));
   const nonce = world.chain.nonce();
   await signAndFinish(world, signing, second);
@@ -109,7 +109,7 @@ test('whatever ends the one ahead, the next may be signed; it never waits for wh
       'rejected',
       async (world, signing, id) => {
         await signing.askWallet({ id, tabId: 1 });
-        await signing.walletAnswered(world.lastAsk().askId, failedAnswer('WALLET_REJECTED'));
+        await signing.walletAnswered(world.lastPrompt().promptId, failedAnswer('WALLET_REJECTED'));
       },
     ],
     ['expired', (world, signing) => blocks(world, signing, TERMS.eraBlocks + 1)],
@@ -118,7 +118,7 @@ test('whatever ends the one ahead, the next may be signed; it never waits for wh
       async (world, signing, id) => {
         world.chain.dispatchError = 'SubtensorModule.SlippageTooHigh';
         await signing.askWallet({ id, tabId: 1 });
-        await signing.walletAnswered(world.lastAsk().askId, honestAnswer(world));
+        await signing.walletAnswered(world.lastPrompt().promptId, honestAnswer(world));
         await blocks(world, signing, 5);
         world.chain.dispatchError = null;
       },
@@ -129,7 +129,7 @@ test('whatever ends the one ahead, the next may be signed; it never waits for wh
         await signing.askWallet({ id, tabId: 1 });
         world.chain.expected = 980n;
         world.chain.mine();
-        await signing.walletAnswered(world.lastAsk().askId, honestAnswer(world));
+        await signing.walletAnswered(world.lastPrompt().promptId, honestAnswer(world));
         await settle();
         await signing.cancelRequest(id);
         world.chain.expected = 1_000n;
@@ -225,12 +225,12 @@ test('the same move again takes its own place in line, another one the end, and 
   const { world, signing } = start();
   await signedAndSent(world, signing);
   const ids: string[] = [];
-  for (let netuid = 2; netuid < 2 + MOST_IN_LINE; netuid += 1) {
+  for (let netuid = 2; netuid < 2 + LONGEST_QUEUE; netuid += 1) {
     ids.push((await signing.requestSignature(askIn(netuid))).id);
   }
-  await assert.rejects(signing.requestSignature(askIn(99)), refusesWith('LINE_FULL'));
+  await assert.rejects(signing.requestSignature(askIn(99)), refusesWith('QUEUE_FULL'));
   const { id: again } = await signing.requestSignature(askIn(3));
-  const order = lineOf(world.requests()).map(({ id }) => id);
+  const order = queueOf(world.requests()).map(({ id }) => id);
   assert.deepEqual(order, [ids[0], again, ...ids.slice(2)]);
   assert.equal(read(world, ids[1] ?? '').state, 'superseded');
   await signing.cancelRequest(ids[0] ?? '');
@@ -248,8 +248,8 @@ test('those of another coldkey or another chain are no line of ours', async () =
   const [first] = world.requests();
   assert.ok(first);
   const genesisHash = `0x${'cd'.repeat(32)}` as const;
-  assert.equal(standingOf(mine, [{ ...first, genesisHash }, mine]).kind, 'turn');
-  assert.equal(standingOf(mine, [first, mine]).kind, 'behind');
+  assert.equal(queuePlaceOf(mine, [{ ...first, genesisHash }, mine]).kind, 'turn');
+  assert.equal(queuePlaceOf(mine, [first, mine]).kind, 'behind');
 });
 
 test('nothing of the chain is asked for what waits in line, and no node is held for it', async () => {

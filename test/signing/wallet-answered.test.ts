@@ -21,7 +21,7 @@ import {
 test('a signed transaction of the wallet is taken when it is ours', async () => {
   const { world, signing } = start();
   await askedWallet(signing);
-  await signing.walletAnswered(world.lastAsk().askId, transactionAnswer(world));
+  await signing.walletAnswered(world.lastPrompt().promptId, transactionAnswer(world));
   await settle();
   await blocks(world, signing, 4);
   assert.equal(world.only().state, 'finalized');
@@ -82,15 +82,15 @@ test('lying answers are refused, and nothing of them is kept or sent', async () 
   for (const [name, lie, code] of lies) {
     const { world, signing } = start();
     await askedWallet(signing);
-    const { askId } = world.lastAsk();
-    const verdict = await signing.walletAnswered(askId, lie(world));
+    const { promptId } = world.lastPrompt();
+    const verdict = await signing.walletAnswered(promptId, lie(world));
     assert.equal(verdict.isTaken, false, name);
     const { state, error, extrinsic } = world.only();
     assert.equal(state, 'draft', name);
     assert.equal(error?.code, code, name);
     assert.equal(extrinsic, null, name);
     // The same ask is spent: even the true signature comes too late for it.
-    const replay = await signing.walletAnswered(askId, honestAnswer(world));
+    const replay = await signing.walletAnswered(promptId, honestAnswer(world));
     assert.equal(replay.isTaken, false, name);
     await blocks(world, signing, 1);
     assert.equal(world.chain.submissions.length, 0, name);
@@ -101,16 +101,16 @@ test('lying answers are refused, and nothing of them is kept or sent', async () 
 test('late, repeated and foreign answers are refused', async () => {
   const { world, signing } = start();
   const id = await askedWallet(signing);
-  const old = world.lastAsk().askId;
+  const old = world.lastPrompt().promptId;
   await signing.askWallet({ id, tabId: 1, isAgain: true });
   assert.ok(!world.held.has(old));
   const foreign = await signing.walletAnswered('id-unknown', honestAnswer(world));
   const replayed = await signing.walletAnswered(old, honestAnswer(world));
   assert.deepEqual([foreign.isTaken, replayed.isTaken], [false, false]);
   assert.equal(world.only().state, 'waiting-for-wallet');
-  const taken = await signing.walletAnswered(world.lastAsk().askId, honestAnswer(world));
+  const taken = await signing.walletAnswered(world.lastPrompt().promptId, honestAnswer(world));
   assert.equal(taken.isTaken, true);
-  const again = await signing.walletAnswered(world.lastAsk().askId, honestAnswer(world));
+  const again = await signing.walletAnswered(world.lastPrompt().promptId, honestAnswer(world));
   assert.equal(again.isTaken, false);
   await settle();
   assert.equal(world.chain.submissions.length, 1);
@@ -119,7 +119,7 @@ test('late, repeated and foreign answers are refused', async () => {
   const lateId = await askedWallet(late.signing);
   await late.signing.cancelRequest(lateId);
   const answer = await late.signing.walletAnswered(
-    late.world.lastAsk().askId,
+    late.world.lastPrompt().promptId,
     honestAnswer(late.world),
   );
   assert.equal(answer.isTaken, false);
@@ -135,7 +135,7 @@ test('the answer to another request is refused', async () => {
   world.chain.mine({ count: 3 });
   const { id } = await signing.requestSignature(ASK);
   await signing.askWallet({ id, tabId: 1 });
-  const verdict = await signing.walletAnswered(world.lastAsk().askId, wrong);
+  const verdict = await signing.walletAnswered(world.lastPrompt().promptId, wrong);
   assert.equal(verdict.isTaken, false);
   assert.equal(world.stored.get(id)?.state, 'draft');
 });
@@ -144,7 +144,7 @@ test('a signature is kept while the node is away, and sent when it is back', asy
   const { world, signing } = start();
   await askedWallet(signing);
   world.chain.isDown = true;
-  const verdict = await signing.walletAnswered(world.lastAsk().askId, honestAnswer(world));
+  const verdict = await signing.walletAnswered(world.lastPrompt().promptId, honestAnswer(world));
   assert.equal(verdict.isTaken, true);
   await settle();
   assert.equal(world.only().state, 'signed');
@@ -157,14 +157,14 @@ test('a signed transaction that cannot be judged without the node is asked for a
   const { world, signing } = start();
   await askedWallet(signing);
   world.chain.isDown = true;
-  const { askId } = world.lastAsk();
+  const { promptId } = world.lastPrompt();
   await assert.rejects(
-    signing.walletAnswered(askId, transactionAnswer(world)),
+    signing.walletAnswered(promptId, transactionAnswer(world)),
     refusesWith('NODE_UNREACHABLE'),
   );
   assert.equal(world.only().state, 'waiting-for-wallet');
   world.chain.isDown = false;
-  const verdict = await signing.walletAnswered(askId, transactionAnswer(world));
+  const verdict = await signing.walletAnswered(promptId, transactionAnswer(world));
   assert.equal(verdict.isTaken, true);
 });
 
@@ -180,7 +180,7 @@ test('the wallet’s own failures: no ends it, silence waits on, the rest can be
   for (const [code, state] of cases) {
     const { world, signing } = start();
     await askedWallet(signing);
-    await signing.walletAnswered(world.lastAsk().askId, failedAnswer(code));
+    await signing.walletAnswered(world.lastPrompt().promptId, failedAnswer(code));
     assert.equal(world.only().state, state, code);
     assert.equal(world.only().error?.code, code);
   }

@@ -177,7 +177,7 @@ test('every lie of a wallet is refused, stores nothing and sends nothing', async
     const ask = stage.asked.at(-1);
     const honest = stage.stored.get(id)?.prepared;
     assert.ok(ask && honest);
-    const verdict = await signing.walletAnswered(ask.askId, await tell(honest));
+    const verdict = await signing.walletAnswered(ask.promptId, await tell(honest));
     assert.equal(verdict.isTaken, false, name);
     assert.equal(verdict.isTaken ? null : verdict.error.code, code, name);
     const { state, extrinsic, error } = stage.stored.get(id) ?? {};
@@ -200,8 +200,8 @@ test('the signature of one request does not sign another', async () => {
   const ask = second.stage.asked.at(-1);
   assert.ok(ask);
   const outcome = { ok: true, signature, signedTransaction: null } as const;
-  const late = await first.signing.walletAnswered(old.askId, outcome);
-  const wrong = await second.signing.walletAnswered(ask.askId, outcome);
+  const late = await first.signing.walletAnswered(old.promptId, outcome);
+  const wrong = await second.signing.walletAnswered(ask.promptId, outcome);
   assert.deepEqual([late.isTaken, wrong.isTaken], [false, false]);
 });
 
@@ -213,7 +213,7 @@ test('our own transaction is taken back as it is, and with the metadata hash of 
     const honest = stage.stored.get(id)?.prepared;
     assert.ok(ask && honest);
     const chosen = await client.withMetadataHash(honest, mode);
-    const verdict = await signing.walletAnswered(ask.askId, transactionAs(wallet, chosen));
+    const verdict = await signing.walletAnswered(ask.promptId, transactionAs(wallet, chosen));
     assert.equal(verdict.isTaken, true);
     await until(story, stage, id, () => stage.delivered === 1);
     assert.equal(stage.stored.get(id)?.prepared?.payload.mode, mode);

@@ -8,11 +8,11 @@ import { isSnapshotRecord } from '../../src/store/cached-shapes.ts';
 import { isEmissionRecord } from '../../src/store/read-emission-record.ts';
 import { writeNamesRecord, writeSnapshotRecord } from '../../src/store/chain-cache.ts';
 import { eraseStore, openStore, type Store } from '../../src/store/open-store.ts';
-import * as store from '../../src/store/read-snapshot.ts';
+import * as store from '../../src/store/panel-reader.ts';
 import { toNetuid } from '../../src/units.ts';
 import { fakeDeps } from '../panel/fake-deps.ts';
 import { blockAt, genesisHash, HEAD, names } from '../tools/pictures/chain.ts';
-import { emissionRecord } from '../tools/pictures/lens.ts';
+import { emissionRecord } from '../tools/pictures/emission.ts';
 import { seed } from '../tools/pictures/seed.ts';
 import { positions, snapshotWith, stored } from '../tools/pictures/stored.ts';
 
@@ -23,7 +23,7 @@ const cached = [
   'names',
   'validators',
   'emission',
-  'standing',
+  'surveys',
   'prices',
   'history',
 ] as const;
@@ -32,7 +32,7 @@ const keys: Record<(typeof cached)[number], object> = {
   names: { genesisHash },
   validators: { genesisHash, netuid: 64 },
   emission: { genesisHash },
-  standing: { genesisHash },
+  surveys: { genesisHash },
   prices: { genesisHash, blockNumber: HEAD - 7_200 },
   history: { genesisHash, at: Date.now() - 86_400_000 },
 };
@@ -92,7 +92,7 @@ test('what is read from the chain afterwards takes the place of a spoiled record
   assert.ok((panel.portfolio.value.value?.spot ?? 0n) > 0n);
 });
 
-test('a record that the disk will not give back leaves the rest of the panel standing', async () => {
+test('a record that the disk will not give back leaves the rest of the panel survey', async () => {
   const { deps } = fakeDeps(stored());
   const unreadable = () => Promise.reject(new AppError('STORE_FAILED', { text: 'UnknownError' }));
   const reader = { ...deps.reader, readSnapshot: unreadable, readHistory: unreadable };

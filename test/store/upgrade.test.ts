@@ -4,11 +4,11 @@ import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import { openDB } from 'idb';
 import { closeStore, eraseStore, openStore } from '../../src/store/open-store.ts';
-import * as reader from '../../src/store/read-snapshot.ts';
+import * as reader from '../../src/store/panel-reader.ts';
 import { DATABASE_NAME, DATABASE_VERSION } from '../../src/store/schema.ts';
 import { toNetuid } from '../../src/units.ts';
 import { genesisHash } from '../tools/pictures/chain.ts';
-import { emissionRecord, pricesRecords } from '../tools/pictures/lens.ts';
+import { emissionRecord, pricesRecords } from '../tools/pictures/emission.ts';
 import { seed } from '../tools/pictures/seed.ts';
 import { requestIn } from '../tools/pictures/requests.ts';
 import { stored } from '../tools/pictures/stored.ts';
@@ -44,6 +44,15 @@ const shipped: readonly { version: number; stores: readonly Shipped[] }[] = [
       ...first,
       { name: 'epochs', keyPath: ['genesisHash', 'netuid', 'epoch'] },
       { name: 'exits', keyPath: 'genesisHash' },
+    ],
+  },
+  {
+    version: 3,
+    stores: [
+      ...first,
+      { name: 'epochs', keyPath: ['genesisHash', 'netuid', 'epoch'] },
+      { name: 'exits', keyPath: 'genesisHash' },
+      { name: 'standing', keyPath: 'genesisHash' },
     ],
   },
 ];
@@ -115,7 +124,8 @@ for (const { version, stores } of shipped) {
     const before = scene();
     await seed(before);
     await closeStore();
-    const names = stores.map(({ name }) => name);
+    // Renamed in version 4: a survey is read again on demand.
+    const names = stores.map(({ name }) => name).filter((name) => name !== 'standing');
     const content = await contentOf(names);
     if (version === 1) asInVersion1(content);
     await lay(version, stores, content);
@@ -138,7 +148,7 @@ for (const { version, stores } of shipped) {
     });
     const epochs = await reader.readEpochs(genesisHash, toNetuid(64));
     assert.equal(epochs.length > 0, version > 1);
-    assert.equal(await reader.readStanding(genesisHash), null);
+    assert.equal(await reader.readSurvey(genesisHash), null);
   });
 
   test(`version ${version} with a spoiled snapshot opens all the same`, async () => {
@@ -151,3 +161,30 @@ for (const { version, stores } of shipped) {
     assert.equal(await reader.readSnapshot(genesisHash), null);
   });
 }
+
+test('requests and settings of version 3 go on under the names of this version', async () => {
+  const request = requestIn('submitted');
+  const { queueEntry: _none, ...old } = {
+    ...request,
+    inLine: { place: 7 },
+    plan: { ...request.plan, move: { ...request.plan.move, kind: 'give' } },
+  };
+  const settings = { ...reader.defaultSettings, toleranceBps: { give: 30, stake: 40 } };
+  const [, , third] = shipped;
+  assert.ok(third);
+  await lay(
+    third.version,
+    third.stores,
+    new Map([
+      ['requests', [{ key: request.id, value: old }]],
+      ['settings', [{ key: 'settings', value: settings }]],
+    ]),
+  );
+  const [after] = await reader.readRequests();
+  assert.ok(after);
+  assert.equal(after.plan.move.kind, 'transfer');
+  assert.equal(after.queueEntry?.place, 7);
+  assert.equal('inLine' in after, false);
+  assert.deepEqual(after.plan.legs, request.plan.legs);
+  assert.deepEqual((await reader.readSettings()).toleranceBps, { transfer: 30, stake: 40 });
+});

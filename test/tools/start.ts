@@ -39,7 +39,7 @@ async function openForAPerson(): Promise<void> {
     devnet: { blockTime: 6_000, hasTraders: true },
   });
   const page = await world.browser.newPage();
-  await page.goto(world.meetingUrl);
+  await page.goto(world.walletSiteUrl);
   console.log(`
 The simulated chain makes a block every 6 seconds and trades by itself (${world.devnet.url}).
 In the browser window:

@@ -5,7 +5,7 @@ import { AppError, type ErrorCode } from '../../src/errors.ts';
 import { parseSs58 } from '../../src/chain/scale/ss58.ts';
 import { createConnector, type Connector } from '../../src/wallet/connector.ts';
 import { createWalletBridge, type WalletBridge } from '../../src/wallet/wallet-bridge.ts';
-import { createFakeAsks, createFakeStores, FakeTabs } from './fake-bridge.ts';
+import { createFakePrompts, createFakeStores, FakeTabs } from './fake-bridge.ts';
 
 const ORIGIN = 'https://taostats.io';
 const ALICE = parseSs58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY');
@@ -25,7 +25,7 @@ const accounts: PageAnswer = {
 function makeWorld() {
   const tabs = new FakeTabs();
   tabs.load(1, { origin: ORIGIN });
-  const asks = createFakeAsks();
+  const asks = createFakePrompts();
   const stores = createFakeStores();
   const announced: string[] = [];
   let ids = 0;

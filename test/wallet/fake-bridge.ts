@@ -1,11 +1,11 @@
 // Fakes for tests of src/wallet: a browser's tabs with pages in them, and stores that outlive a worker.
-import type { ContentStatus, PageAnswer, PageAsk } from '../../src/bridge/envelope.ts';
+import type { ContentStatus, PageAnswer, PageCommand } from '../../src/bridge/envelope.ts';
 import { AppError } from '../../src/errors.ts';
 import type { StoredAccount } from '../../src/model/account.ts';
 import type { Connection } from '../../src/model/connection.ts';
-import type { AskRecord, AskStore } from '../../src/wallet/ask-store.ts';
+import type { PromptRecord, PromptStore } from '../../src/wallet/prompt-store.ts';
 import type { AccountStore, ConnectionStore } from '../../src/wallet/connector.ts';
-import type { MeetingTabs } from '../../src/wallet/meeting-tabs.ts';
+import type { WalletTabs } from '../../src/wallet/wallet-tabs.ts';
 import type { TabAccess } from '../../src/wallet/wallet-bridge.ts';
 
 export type FakePage = {
@@ -17,14 +17,14 @@ export type FakePage = {
   isLoading?: boolean;
 };
 
-type Loaded = FakePage & { nonce: string | null; isReady: boolean; held: Map<string, PageAsk> };
+type Loaded = FakePage & { nonce: string | null; isReady: boolean; held: Map<string, PageCommand> };
 
 /** The tabs of a browser; asks are held until a test answers them. */
-export class FakeTabs implements TabAccess, MeetingTabs {
+export class FakeTabs implements TabAccess, WalletTabs {
   readonly frozen = new Set<number>();
   readonly pages = new Map<number, Loaded>();
   readonly permissions = new Set<string>();
-  readonly asked: { tabId: number; record: AskRecord; ask: PageAsk }[] = [];
+  readonly asked: { tabId: number; record: PromptRecord; ask: PageCommand }[] = [];
   opened = 0;
 
   load(tabId: number, page: FakePage): void {
@@ -65,15 +65,15 @@ export class FakeTabs implements TabAccess, MeetingTabs {
     return this.frozen.has(tabId) ? 'silent' : this.#status(tabId);
   }
 
-  async ask(tabId: number, record: AskRecord, ask: PageAsk): Promise<ContentStatus | null> {
+  async ask(tabId: number, record: PromptRecord, ask: PageCommand): Promise<ContentStatus | null> {
     const page = this.pages.get(tabId);
-    if (page?.nonce === record.loadNonce) page.held.set(record.askId, ask);
+    if (page?.nonce === record.loadNonce) page.held.set(record.promptId, ask);
     this.asked.push({ tabId, record, ask });
     return this.#status(tabId);
   }
 
-  async forget(tabId: number, askId: string): Promise<void> {
-    this.pages.get(tabId)?.held.delete(askId);
+  async forget(tabId: number, promptId: string): Promise<void> {
+    this.pages.get(tabId)?.held.delete(promptId);
   }
 
   async mayReach(origin: string): Promise<boolean> {
@@ -104,19 +104,19 @@ export class FakeTabs implements TabAccess, MeetingTabs {
     if (last === undefined) throw new Error('nothing was asked');
     const { tabId, record } = last;
     return {
-      ask: { loadNonce: record.loadNonce, envelope: { askId: record.askId, answer } },
+      ask: { loadNonce: record.loadNonce, envelope: { promptId: record.promptId, answer } },
       sender: { tab: { id: tabId }, frameId: 0, origin: record.origin },
     };
   }
 }
 
-export function createFakeAsks(): AskStore & { kept: Map<string, AskRecord> } {
-  const kept = new Map<string, AskRecord>();
+export function createFakePrompts(): PromptStore & { kept: Map<string, PromptRecord> } {
+  const kept = new Map<string, PromptRecord>();
   return {
     kept,
     list: async () => [...kept.values()],
-    put: async (record) => void kept.set(record.askId, record),
-    remove: async (askId) => void kept.delete(askId),
+    put: async (record) => void kept.set(record.promptId, record),
+    remove: async (promptId) => void kept.delete(promptId),
   };
 }
 

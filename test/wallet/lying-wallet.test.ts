@@ -181,12 +181,12 @@ test('a signature that is none is refused before anybody verifies it', async () 
 });
 
 /** Wallets can put a whole transaction together only with the chain's metadata. */
-async function giveMetadata(opened: Opened, prepared: PreparedExtrinsic): Promise<void> {
+async function provideMetadata(opened: Opened, prepared: PreparedExtrinsic): Promise<void> {
   const runtime = await client.runtimeOf(prepared);
   const definition = await client.metadataForWallet(runtime);
-  const askId = `metadata-ask-${opened.tabId}`;
+  const promptId = `metadata-ask-${opened.tabId}`;
   const target = {
-    askId,
+    promptId,
     owner: 'signing',
     ownerId: 'metadata-request',
     tabId: opened.tabId,
@@ -195,13 +195,13 @@ async function giveMetadata(opened: Opened, prepared: PreparedExtrinsic): Promis
     wallet: WALLET,
   } as const;
   assert.equal(await world.obey({ fixture: 'metadata', target, definition }), null);
-  const provided = await world.outcome(askId);
+  const provided = await world.outcome(promptId);
   assert.deepEqual(provided, { ok: true, answer: { kind: 'provide-metadata', isTaken: true } });
 }
 
 test('a whole signed transaction is taken when it is what we prepared, and refused when it lies', async () => {
   const opened = await enabled();
-  await giveMetadata(opened, await prepare());
+  await provideMetadata(opened, await prepare());
   const cases: [Behaviour['lie'], ErrorCode | null][] = [
     ['none', null],
     ['changed-call', 'SIGNED_SOMETHING_ELSE'],
@@ -210,7 +210,7 @@ test('a whole signed transaction is taken when it is what we prepared, and refus
     ['other-account', 'SIGNED_SOMETHING_ELSE'],
   ];
   for (const [lie, code] of cases) {
-    await behave({ lie, givesTransaction: true });
+    await behave({ lie, returnsTransaction: true });
     const prepared = await prepare();
     const { signedTransaction } = signatureOf(await world.sign(opened, WALLET, prepared.payload));
     assert.ok(signedTransaction !== null);
@@ -223,16 +223,16 @@ test('a whole signed transaction is taken when it is what we prepared, and refus
 test('a wallet that was given the metadata shows the call, and hardware signs its hash as we compute it', async () => {
   const opened = await enabled();
   const prepared = await prepare();
-  await giveMetadata(opened, prepared);
+  await provideMetadata(opened, prepared);
 
   await behave({ decision: 'ask' });
-  const { askId } = await world.ask(opened, WALLET, prepared.payload);
+  const { promptId } = await world.ask(opened, WALLET, prepared.payload);
   const page = await windowOf();
   await page.waitForSelector('body[data-ready]');
   const shown = await page.evaluate(`document.querySelector('#call').textContent`);
   assert.match(String(shown), /subtensorModule\.addStake/i);
   await press('#approve');
-  assert.ok(isTaken(prepared, await world.outcome(askId)));
+  assert.ok(isTaken(prepared, await world.outcome(promptId)));
 
   await behave({ isLedger: true });
   const again = await prepare();
@@ -247,14 +247,14 @@ test('a late answer is refused once the ask was taken back, and an answer never 
   const opened = await enabled();
   await behave({ delayMs: 600 });
   const first = await prepare(BOB);
-  const { askId } = await world.ask(opened, WALLET, first.payload);
-  await world.obey({ fixture: 'forget', askId });
+  const { promptId } = await world.ask(opened, WALLET, first.payload);
+  await world.obey({ fixture: 'forget', promptId });
   await behave({});
   const second = await prepare();
   const outcome = await world.sign(opened, WALLET, second.payload);
   assert.ok(isTaken(second, outcome));
   await new Promise((resolve) => setTimeout(resolve, 900));
-  assert.deepEqual(await world.outcomes(askId), []);
+  assert.deepEqual(await world.outcomes(promptId), []);
   await opened.page.close();
 });
 
@@ -326,13 +326,13 @@ test('our worker dies while the wallet’s window is open: the person’s answer
   );
 
   const prepared = await prepare();
-  const { askId } = await world.ask(opened, WALLET, prepared.payload);
+  const { promptId } = await world.ask(opened, WALLET, prepared.payload);
   await windowOf();
   await stopWorker(world.browser, world.fixtureId);
   await press('#approve');
-  assert.ok(isTaken(prepared, await world.outcome(askId)));
+  assert.ok(isTaken(prepared, await world.outcome(promptId)));
   await new Promise((resolve) => setTimeout(resolve, 400));
-  assert.equal((await world.outcomes(askId)).length, 1);
+  assert.equal((await world.outcomes(promptId)).length, 1);
   await opened.page.close();
 });
 
@@ -349,11 +349,11 @@ test('a silent wallet beside it keeps nobody waiting', async () => {
 test('a raw message is signed in its wrapped form, and verified as such', async () => {
   const opened = await enabled();
   const bytes: Hex = '0x54617562617220636f6e6669726d73';
-  const ask = (askId: string) =>
+  const ask = (promptId: string) =>
     world.obey({
       fixture: 'sign-raw',
       target: {
-        askId,
+        promptId,
         owner: 'signing',
         ownerId: 'raw-request',
         tabId: opened.tabId,

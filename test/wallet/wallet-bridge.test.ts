@@ -7,7 +7,7 @@ import {
   type WalletBridge,
 } from '../../src/wallet/wallet-bridge.ts';
 import type { AnswerSender } from '../../src/wallet/answer-sender.ts';
-import { createFakeAsks, FakeTabs } from './fake-bridge.ts';
+import { createFakePrompts, FakeTabs } from './fake-bridge.ts';
 
 const ORIGIN = 'https://taostats.io';
 const signature = `0x01${'ab'.repeat(64)}` as const;
@@ -16,9 +16,9 @@ const signed = { kind: 'sign-raw', signature } as const;
 function makeBridge() {
   const tabs = new FakeTabs();
   tabs.load(1, { origin: ORIGIN });
-  const asks = createFakeAsks();
+  const asks = createFakePrompts();
   const clock = { now: 1_000 };
-  const outcomes: { askId: string; outcome: Outcome }[] = [];
+  const outcomes: { promptId: string; outcome: Outcome }[] = [];
   let nonces = 0;
   const start = (): WalletBridge => {
     const bridge = createWalletBridge({
@@ -29,23 +29,27 @@ function makeBridge() {
     });
     bridge.onOutcome(
       'signing',
-      async ({ askId }, outcome) => void outcomes.push({ askId, outcome }),
+      async ({ promptId }, outcome) => void outcomes.push({ promptId, outcome }),
     );
     return bridge;
   };
   return { tabs, asks, clock, outcomes, start, bridge: start() };
 }
 
-const target = (askId = 'ask-00000001') => ({
-  askId,
+const target = (promptId = 'ask-00000001') => ({
+  promptId,
   owner: 'signing' as const,
-  ownerId: `request-of-${askId}`,
+  ownerId: `request-of-${promptId}`,
   tabId: 1,
   origin: ORIGIN,
   patienceMs: 60_000,
   wallet: 'talisman',
 });
-const raw = (askId?: string) => ({ ...target(askId), address: '5Grw', bytes: '0x00' as const });
+const raw = (promptId?: string) => ({
+  ...target(promptId),
+  address: '5Grw',
+  bytes: '0x00' as const,
+});
 
 const withCode = (code: ErrorCode) => (error: unknown) =>
   error instanceof AppError && error.code === code;
@@ -56,7 +60,7 @@ test('an ask resolves when the page has it, and its answer reaches the owner onc
   assert.equal(await bridge.isHeld('ask-00000001'), true);
   const { ask, sender } = tabs.answerOf(signed);
   await bridge.takeAnswer(ask, sender);
-  assert.deepEqual(outcomes, [{ askId: 'ask-00000001', outcome: { ok: true, answer: signed } }]);
+  assert.deepEqual(outcomes, [{ promptId: 'ask-00000001', outcome: { ok: true, answer: signed } }]);
   assert.equal(asks.kept.size, 0);
   await assert.rejects(bridge.takeAnswer(ask, sender), withCode('REQUEST_UNKNOWN'));
 });
@@ -97,10 +101,16 @@ test('what is no envelope, and an answer to something never asked, is refused', 
   const { bridge, tabs } = makeBridge();
   await bridge.askForRawSignature(raw());
   const { ask, sender } = tabs.answerOf(signed);
-  for (const envelope of [null, 7, {}, { askId: 'ask-00000001' }, { askId: 'x', answer: signed }]) {
+  for (const envelope of [
+    null,
+    7,
+    {},
+    { promptId: 'ask-00000001' },
+    { promptId: 'x', answer: signed },
+  ]) {
     await assert.rejects(bridge.takeAnswer({ ...ask, envelope }, sender), withCode('BAD_MESSAGE'));
   }
-  const other = { ...ask, envelope: { askId: 'ask-00000002', answer: signed } };
+  const other = { ...ask, envelope: { promptId: 'ask-00000002', answer: signed } };
   await assert.rejects(bridge.takeAnswer(other, sender), withCode('REQUEST_UNKNOWN'));
 });
 
@@ -117,9 +127,9 @@ test('an answer of another kind than was asked is garbage', async () => {
 test('a taker that fails leaves the ask outstanding, so that the answer can come again', async () => {
   const { bridge, tabs, outcomes, asks } = makeBridge();
   let isBroken = true;
-  bridge.onOutcome('signing', async ({ askId }, outcome) => {
+  bridge.onOutcome('signing', async ({ promptId }, outcome) => {
     if (isBroken) throw new AppError('NODE_UNREACHABLE');
-    outcomes.push({ askId, outcome });
+    outcomes.push({ promptId, outcome });
   });
   await bridge.askForRawSignature(raw());
   const { ask, sender } = tabs.answerOf(signed);
@@ -193,8 +203,8 @@ const definition = {
 
 test('an offer of metadata stands in the way of another offer, not of a signature', async () => {
   const { bridge } = makeBridge();
-  const offer = (askId: string) => {
-    const { bytes: _bytes, address: _address, ...rest } = raw(askId);
+  const offer = (promptId: string) => {
+    const { bytes: _bytes, address: _address, ...rest } = raw(promptId);
     return bridge.provideMetadata({ ...rest, definition });
   };
   await bridge.askForRawSignature(raw('ask-00000001'));
@@ -265,5 +275,5 @@ test('a frozen page is not waited for: it is asked nothing, loses nothing, and i
   tabs.frozen.delete(1);
   assert.equal(await bridge.isHeld('ask-00000001'), true);
   await bridge.takeAnswer(ask, sender);
-  assert.deepEqual(outcomes, [{ askId: 'ask-00000001', outcome: { ok: true, answer: signed } }]);
+  assert.deepEqual(outcomes, [{ promptId: 'ask-00000001', outcome: { ok: true, answer: signed } }]);
 });

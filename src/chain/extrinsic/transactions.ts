@@ -18,7 +18,7 @@ import { malformed } from '../scale/scale-reader.ts';
 import { numberOf } from '../scale/scale-fields.ts';
 import { metadataForWallet, type WalletMetadata } from '../runtime/wallet-metadata.ts';
 
-export type PrepareAsk = {
+export type PrepareInput = {
   draft: CallDraft;
   coldkey: Ss58Address;
   /** Taken up to the next power of two, from 4 to 4096. */
@@ -31,7 +31,7 @@ export type PrepareAsk = {
 };
 
 export type Transactions = {
-  prepareExtrinsic: (ask: PrepareAsk, signal?: AbortSignal) => Promise<PreparedExtrinsic>;
+  prepareExtrinsic: (ask: PrepareInput, signal?: AbortSignal) => Promise<PreparedExtrinsic>;
   runtimeOf: (prepared: PreparedExtrinsic, signal?: AbortSignal) => Promise<Runtime>;
   withMetadataHash: (
     prepared: PreparedExtrinsic,

@@ -4,7 +4,7 @@ import type { Ss58Address } from '../../units.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { ScaleValue } from '../scale/scale-decoder.ts';
 import { bigintOf, fieldIf, fieldOf, listOf, numberOf, raoOf } from '../scale/scale-fields.ts';
-import { want, wantTogether, type Wanted } from '../runtime/storage-query.ts';
+import { storageQuery, combineQueries, type StorageQuery } from '../runtime/storage-query.ts';
 
 const PALLET = 'SubtensorModule';
 /** Bit of AccountFlags: locked alpha may be sent to this account. */
@@ -18,22 +18,30 @@ function firstBlock(value: ScaleValue): number | null {
 }
 
 /** Announced with a delay since 2026; before, scheduled for a block in another item. */
-function wantSwapAnnounced(runtime: Runtime, coldkey: Ss58Address): Wanted<Reading<number | null>> {
-  const announced = want(runtime, [PALLET, 'ColdkeySwapAnnouncements'], [coldkey], firstBlock);
+function querySwapAnnounced(
+  runtime: Runtime,
+  coldkey: Ss58Address,
+): StorageQuery<Reading<number | null>> {
+  const announced = storageQuery(
+    runtime,
+    [PALLET, 'ColdkeySwapAnnouncements'],
+    [coldkey],
+    firstBlock,
+  );
   if (announced.keys.length > 0) return announced;
   const scheduled = runtime.storage(PALLET, 'ColdkeySwapScheduled');
   // Its first form kept no block: nothing to tell.
   if (scheduled === null || scheduled.valueType.type === 'void') return announced;
   // Nothing stored reads as a default of block 0 there.
-  return want(runtime, [PALLET, 'ColdkeySwapScheduled'], [coldkey], (value) => {
+  return storageQuery(runtime, [PALLET, 'ColdkeySwapScheduled'], [coldkey], (value) => {
     const block = firstBlock(value);
     return block === 0 ? null : block;
   });
 }
 
 /** Of an account that does not exist: all zero, as the chain itself sees it. */
-export function wantAccount(runtime: Runtime, coldkey: Ss58Address): Wanted<AccountFacts> {
-  const account = want(runtime, ['System', 'Account'], [coldkey], (value) => {
+export function queryAccount(runtime: Runtime, coldkey: Ss58Address): StorageQuery<AccountFacts> {
+  const account = storageQuery(runtime, ['System', 'Account'], [coldkey], (value) => {
     const balance = fieldOf(value, 'data');
     return {
       nonce: numberOf(fieldOf(value, 'nonce')),
@@ -42,20 +50,20 @@ export function wantAccount(runtime: Runtime, coldkey: Ss58Address): Wanted<Acco
       frozen: raoOf(fieldOf(balance, 'frozen')),
     };
   });
-  const announced = wantSwapAnnounced(runtime, coldkey);
-  const disputed = want(
+  const announced = querySwapAnnounced(runtime, coldkey);
+  const disputed = storageQuery(
     runtime,
     [PALLET, 'ColdkeySwapDisputes'],
     [coldkey],
     (value) => value !== null,
   );
-  const flags = want(
+  const flags = storageQuery(
     runtime,
     [PALLET, 'AccountFlags'],
     [coldkey],
     (value) => (bigintOf(value) & ACCEPTS_LOCKED) !== 0n,
   );
-  return wantTogether([account, announced, disputed, flags], (valueAt) => {
+  return combineQueries([account, announced, disputed, flags], (valueAt) => {
     const found = account.read(valueAt);
     if (!found.known) throw new RangeError('no accounts on this runtime');
     return {

@@ -3,7 +3,7 @@ import type { Reading } from '../../model/facts.ts';
 import type { Netuid, Ss58Address } from '../../units.ts';
 import { accountOf } from '../scale/scale-fields.ts';
 import type { StateReader } from '../runtime/state-reader.ts';
-import { known, want, wantAll } from '../runtime/storage-query.ts';
+import { known, storageQuery, queryAll } from '../runtime/storage-query.ts';
 
 export type AutoStake = { netuid: Netuid; hotkey: Ss58Address | null };
 
@@ -13,13 +13,16 @@ export async function readAutoStake(
   coldkey: Ss58Address,
   netuids: readonly Netuid[],
 ): Promise<Reading<AutoStake[]>> {
-  const wishes = netuids.map((netuid) =>
-    want(state.runtime, ['SubtensorModule', 'AutoStakeDestination'], [coldkey, netuid], (value) =>
-      value === null ? null : accountOf(value),
+  const queries = netuids.map((netuid) =>
+    storageQuery(
+      state.runtime,
+      ['SubtensorModule', 'AutoStakeDestination'],
+      [coldkey, netuid],
+      (value) => (value === null ? null : accountOf(value)),
     ),
   );
   const found: AutoStake[] = [];
-  for (const [i, reading] of (await state.storage(wantAll(wishes))).entries()) {
+  for (const [i, reading] of (await state.storage(queryAll(queries))).entries()) {
     const netuid = netuids[i];
     if (!reading.known) return reading;
     if (netuid !== undefined) found.push({ netuid, hotkey: reading.value });

@@ -19,10 +19,10 @@ import type { StateReader } from '../runtime/state-reader.ts';
 import {
   known,
   NOT_HERE,
-  want,
-  wantAll,
-  wantTogether,
-  type Wanted,
+  storageQuery,
+  queryAll,
+  combineQueries,
+  type StorageQuery,
 } from '../runtime/storage-query.ts';
 
 const PALLET = 'SubtensorModule';
@@ -67,21 +67,21 @@ export async function readAvailability(
 }
 
 /** The locks behind what is not available. A lock to a hotkey without a position of ours keeps its hotkey unnamed. */
-export function wantLocks(
+export function queryLocks(
   runtime: Runtime,
   availability: readonly Availability[],
   positions: readonly Position[],
-): Wanted<HeldLock[]> {
-  const rate = want(runtime, [PALLET, 'UnlockRate'], [], bigintOf);
-  const wishes = availability
+): StorageQuery<HeldLock[]> {
+  const rate = storageQuery(runtime, [PALLET, 'UnlockRate'], [], bigintOf);
+  const queries = availability
     .filter(({ locked }) => locked > 0n)
     .map(({ coldkey, netuid, locked }) => {
-      const isPerpetual = wantPerpetual(runtime, coldkey, netuid);
+      const isPerpetual = queryPerpetual(runtime, coldkey, netuid);
       const hotkeys = positions
         .filter((position) => position.coldkey === coldkey && position.netuid === netuid)
         .map(({ hotkey }) => ({
           hotkey,
-          lock: want(
+          lock: storageQuery(
             runtime,
             [PALLET, 'Lock'],
             [coldkey, netuid, hotkey],
@@ -89,7 +89,7 @@ export function wantLocks(
           ),
         }));
       const parts = [isPerpetual, ...hotkeys.map(({ lock }) => lock)];
-      return wantTogether(parts, (valueAt): HeldLock => {
+      return combineQueries(parts, (valueAt): HeldLock => {
         const held = hotkeys.find(({ lock }) => {
           const reading = lock.read(valueAt);
           return reading.known && reading.value;
@@ -104,8 +104,8 @@ export function wantLocks(
         };
       });
     });
-  if (wishes.length === 0) return wantAll([]);
-  return wantTogether([rate, ...wishes], (valueAt) => wishes.map(({ read }) => read(valueAt)));
+  if (queries.length === 0) return queryAll([]);
+  return combineQueries([rate, ...queries], (valueAt) => queries.map(({ read }) => read(valueAt)));
 }
 
 const ACCOUNT_BYTES = 32;
@@ -125,7 +125,7 @@ export async function readLocks(
     locked.map(({ coldkey, netuid }) => state.keysUnder(item.keyStart(coldkey, netuid))),
   );
   const perpetual = await state.storage(
-    wantAll(locked.map(({ coldkey, netuid }) => wantPerpetual(state.runtime, coldkey, netuid))),
+    queryAll(locked.map(({ coldkey, netuid }) => queryPerpetual(state.runtime, coldkey, netuid))),
   );
   return known(
     locked.map(({ coldkey, netuid, locked: amount }, i) => {
@@ -143,12 +143,12 @@ export async function readLocks(
 }
 
 /** Decays unless the chain was told not to. */
-function wantPerpetual(
+function queryPerpetual(
   runtime: Runtime,
   coldkey: Ss58Address,
   netuid: Netuid,
-): Wanted<Reading<boolean>> {
-  return want(runtime, [PALLET, 'DecayingLock'], [coldkey, netuid], (value) =>
+): StorageQuery<Reading<boolean>> {
+  return storageQuery(runtime, [PALLET, 'DecayingLock'], [coldkey, netuid], (value) =>
     value === null ? false : !booleanOf(value),
   );
 }

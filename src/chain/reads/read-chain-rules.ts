@@ -5,7 +5,12 @@ import { publishedArguments } from '../extrinsic/known-calls.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { bigintOf, netuidOf, numberOf, raoOf } from '../scale/scale-fields.ts';
 import type { StateReader } from '../runtime/state-reader.ts';
-import { known, want, wantTogether, type Wanted } from '../runtime/storage-query.ts';
+import {
+  known,
+  storageQuery,
+  combineQueries,
+  type StorageQuery,
+} from '../runtime/storage-query.ts';
 
 const PALLET = 'SubtensorModule';
 
@@ -67,12 +72,12 @@ export async function readSubnetToPrune(state: StateReader): Promise<Reading<Net
   return known(answer.value === null ? null : netuidOf(answer.value));
 }
 
-export function wantRules(
+export function queryRules(
   runtime: Runtime,
-): Wanted<(subnetToPrune: Reading<Netuid | null>) => ChainRules> {
-  const factor = want(runtime, [PALLET, 'NominatorMinRequiredStake'], [], bigintOf);
-  const immunity = want(runtime, [PALLET, 'NetworkImmunityPeriod'], [], numberOf);
-  return wantTogether([factor, immunity], (valueAt) => (subnetToPrune) => ({
+): StorageQuery<(subnetToPrune: Reading<Netuid | null>) => ChainRules> {
+  const factor = storageQuery(runtime, [PALLET, 'NominatorMinRequiredStake'], [], bigintOf);
+  const immunity = storageQuery(runtime, [PALLET, 'NetworkImmunityPeriod'], [], numberOf);
+  return combineQueries([factor, immunity], (valueAt) => (subnetToPrune) => ({
     existentialDeposit: raoOf(runtime.constant('Balances', 'ExistentialDeposit')),
     minimumStake: minimumStakeOf(runtime),
     nominatorMinimumFactor: factor.read(valueAt),

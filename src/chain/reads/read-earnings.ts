@@ -1,6 +1,12 @@
 // What hotkeys paid their stakers in the newest epochs: by subnet in its alpha, on root at spot. Which epoch a figure
 // belongs to comes along, for a figure stands until the next epoch wipes it.
-import type { BlockRef, EarningsAsk, EpochFacts, HotkeyEpoch, Reading } from '../../model/facts.ts';
+import type {
+  BlockRef,
+  EarningsQuery,
+  EpochFacts,
+  HotkeyEpoch,
+  Reading,
+} from '../../model/facts.ts';
 import {
   mulDivDown,
   RAO_PER_TAO,
@@ -17,10 +23,10 @@ import type { StateReader } from '../runtime/state-reader.ts';
 import {
   known,
   valueOr,
-  want,
-  wantAll,
-  wantTogether,
-  type Wanted,
+  storageQuery,
+  queryAll,
+  combineQueries,
+  type StorageQuery,
 } from '../runtime/storage-query.ts';
 
 const PALLET = 'SubtensorModule';
@@ -29,7 +35,7 @@ const BLOCKS_PER_YEAR = 2_629_800n;
 const STALE_PERIODS = 3;
 
 const amount = (runtime: Runtime, item: string, ...args: (Netuid | Ss58Address)[]) =>
-  want(runtime, [PALLET, item], args, alphaOf);
+  storageQuery(runtime, [PALLET, item], args, alphaOf);
 
 type Schedule = { registeredAt: number; epoch: number; period: number };
 
@@ -38,13 +44,13 @@ type Schedule = { registeredAt: number; epoch: number; period: number };
  * only when one paid. Before there was LastEpochBlock, tempo + 1 blocks lay between two. null: none ran yet.
  * Source: opentensor/subtensor pallets/subtensor/src/coinbase/run_coinbase.rs (drain_pending, distribute_emissions_to_subnets).
  */
-function wantSchedule(runtime: Runtime, netuid: Netuid): Wanted<Schedule | null> {
-  const count = (item: string) => want(runtime, [PALLET, item], [netuid], numberOf);
+function querySchedule(runtime: Runtime, netuid: Netuid): StorageQuery<Schedule | null> {
+  const count = (item: string) => storageQuery(runtime, [PALLET, item], [netuid], numberOf);
   const tempo = count('Tempo');
   const step = count('LastMechansimStepBlock');
   const registered = count('NetworkRegisteredAt');
   const extra = runtime.storage(PALLET, 'LastEpochBlock') === null ? 1 : 0;
-  return wantTogether([tempo, step, registered], (valueAt) => {
+  return combineQueries([tempo, step, registered], (valueAt) => {
     const epoch = valueOr(step.read(valueAt), 0);
     const registeredAt = valueOr(registered.read(valueAt), 0);
     const period = valueOr(tempo.read(valueAt), 0) + extra;
@@ -53,19 +59,19 @@ function wantSchedule(runtime: Runtime, netuid: Netuid): Wanted<Schedule | null>
   });
 }
 
-function wantEpoch(
+function queryEpoch(
   runtime: Runtime,
-  { netuid, hotkeys }: EarningsAsk[number],
-): Wanted<EpochFacts | null> {
-  const schedule = wantSchedule(runtime, netuid);
+  { netuid, hotkeys }: EarningsQuery[number],
+): StorageQuery<EpochFacts | null> {
+  const schedule = querySchedule(runtime, netuid);
   const each = hotkeys.map((hotkey) => ({
     hotkey,
     dividends: amount(runtime, 'AlphaDividendsPerSubnet', netuid, hotkey),
     after: amount(runtime, 'TotalHotkeyAlphaLastEpoch', hotkey, netuid),
     now: amount(runtime, 'TotalHotkeyAlpha', hotkey, netuid),
   }));
-  const wishes = each.flatMap(({ dividends, after, now }) => [dividends, after, now]);
-  return wantTogether([schedule, ...wishes], (valueAt) => {
+  const queries = each.flatMap(({ dividends, after, now }) => [dividends, after, now]);
+  return combineQueries([schedule, ...queries], (valueAt) => {
     const when = schedule.read(valueAt);
     if (when === null) return null;
     const earned = each.flatMap(({ hotkey, dividends, after, now }): HotkeyEpoch[] => {
@@ -84,16 +90,16 @@ function wantEpoch(
 type Paid = { alpha: bigint; perYear: bigint };
 
 /** What one subnet last paid the root stakers of a hotkey, and rao for a year of it; rounded down. */
-function wantPaid(
+function queryPaid(
   runtime: Runtime,
   block: BlockRef,
   hotkey: Ss58Address,
   netuid: Netuid,
   price: Reading<bigint>,
-): Wanted<Reading<Paid>> {
-  const schedule = wantSchedule(runtime, netuid);
+): StorageQuery<Reading<Paid>> {
+  const schedule = querySchedule(runtime, netuid);
   const dividends = amount(runtime, 'RootAlphaDividendsPerSubnet', netuid, hotkey);
-  return wantTogether([schedule, dividends], (valueAt) => {
+  return combineQueries([schedule, dividends], (valueAt) => {
     const paid = dividends.read(valueAt);
     const when = schedule.read(valueAt);
     if (!paid.known) return paid;
@@ -123,14 +129,14 @@ async function readRoot(
   // Where a hotkey's root stakers were ever paid: no other subnet can have paid them last.
   const netuids = [...new Set(rates.value.flatMap((of) => of.map(({ netuid }) => netuid)))];
   const price = allPrices ?? (await readPrices(state, netuids));
-  const wishes = hotkeys.map((hotkey, i) => {
+  const queries = hotkeys.map((hotkey, i) => {
     const stake = amount(runtime, 'TotalHotkeyAlpha', hotkey, ROOT_NETUID);
     const paid = (rates.value[i] ?? []).map(({ netuid }) =>
-      wantPaid(runtime, block, hotkey, netuid, price(netuid)),
+      queryPaid(runtime, block, hotkey, netuid, price(netuid)),
     );
-    return wantTogether([stake, ...paid], (valueAt): HotkeyEpoch | null => {
+    return combineQueries([stake, ...paid], (valueAt): HotkeyEpoch | null => {
       const earnedOn = valueOr(stake.read(valueAt), toAlphaRao(0n));
-      const readings = paid.map((wish) => wish.read(valueAt));
+      const readings = paid.map((query) => query.read(valueAt));
       // One subnet that cannot be told would make the sum look like all of it.
       if (earnedOn === 0n || readings.some((reading) => !reading.known)) return null;
       let perYear = 0n;
@@ -141,7 +147,7 @@ async function readRoot(
       return { hotkey, dividends: toAlphaRao(perYear), earnedOn };
     });
   });
-  const found = await state.storage(wantAll(wishes));
+  const found = await state.storage(queryAll(queries));
   const earned = found.filter((one) => one !== null);
   const period = Number(BLOCKS_PER_YEAR);
   return [{ netuid: ROOT_NETUID, registeredAt: 0, epoch: block.number, period, earned }];
@@ -154,14 +160,14 @@ async function readRoot(
 export async function readEarnings(
   state: StateReader,
   block: BlockRef,
-  asked: EarningsAsk,
+  asked: EarningsQuery,
 ): Promise<EpochFacts[]> {
   const { runtime } = state;
   const hasTotals = runtime.storage(PALLET, 'TotalHotkeyAlphaLastEpoch') !== null;
   const subnets = asked.filter(({ netuid }) => hasTotals && netuid !== ROOT_NETUID);
   const root = asked.find(({ netuid }) => netuid === ROOT_NETUID)?.hotkeys ?? [];
   const [epochs, ofRoot] = await Promise.all([
-    state.storage(wantAll(subnets.map((one) => wantEpoch(runtime, one)))),
+    state.storage(queryAll(subnets.map((one) => queryEpoch(runtime, one)))),
     root.length === 0 ? [] : readRoot(state, block, root),
   ]);
   return [...epochs.filter((epoch) => epoch !== null), ...ofRoot];

@@ -6,7 +6,7 @@ import type {
 } from '../../model/emission-facts.ts';
 import type { BlockRef, Reading } from '../../model/facts.ts';
 import { ROOT_NETUID, type Netuid } from '../../units.ts';
-import { wantFlow } from './read-flow.ts';
+import { queryFlow } from './read-flow.ts';
 import { readAllPrices, readNetuids, readPrices } from './read-subnets.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { ScaleValue } from '../scale/scale-decoder.ts';
@@ -15,22 +15,22 @@ import type { StateReader } from '../runtime/state-reader.ts';
 import {
   known,
   valueOr,
-  want,
-  wantAll,
-  wantTogether,
-  type Wanted,
+  storageQuery,
+  queryAll,
+  combineQueries,
+  type StorageQuery,
 } from '../runtime/storage-query.ts';
 
 const PALLET = 'SubtensorModule';
 
 type Complete = (nodePrice: Reading<bigint>) => SubnetEmissionFacts;
 
-function wantSubnetEmission(runtime: Runtime, netuid: Netuid): Wanted<Complete> {
-  const wishes: Wanted<unknown>[] = [];
-  const item = <T>(name: string, parse: (value: ScaleValue) => T): Wanted<Reading<T>> => {
-    const wish = want(runtime, [PALLET, name], [netuid], parse);
-    wishes.push(wish);
-    return wish;
+function querySubnetEmission(runtime: Runtime, netuid: Netuid): StorageQuery<Complete> {
+  const queries: StorageQuery<unknown>[] = [];
+  const item = <T>(name: string, parse: (value: ScaleValue) => T): StorageQuery<Reading<T>> => {
+    const query = storageQuery(runtime, [PALLET, name], [netuid], parse);
+    queries.push(query);
+    return query;
   };
   const registeredAt = item('NetworkRegisteredAt', numberOf);
   const mechanism = item('SubnetMechanism', numberOf);
@@ -54,11 +54,11 @@ function wantSubnetEmission(runtime: Runtime, netuid: Netuid): Wanted<Complete> 
   const alphaIn = item('SubnetAlphaInEmission', alphaOf);
   const alphaOutEmission = item('SubnetAlphaOutEmission', alphaOf);
   const excess = item('SubnetExcessTao', raoOf);
-  const flow = wantFlow(runtime, netuid);
-  wishes.push(flow);
-  return wantTogether(wishes, (valueAt) => {
-    const must = <T>(wish: Wanted<Reading<T>>): T => {
-      const reading = wish.read(valueAt);
+  const flow = queryFlow(runtime, netuid);
+  queries.push(flow);
+  return combineQueries(queries, (valueAt) => {
+    const must = <T>(query: StorageQuery<Reading<T>>): T => {
+      const reading = query.read(valueAt);
       if (!reading.known) throw new RangeError('no subnets on this runtime');
       return reading.value;
     };
@@ -91,19 +91,19 @@ function wantSubnetEmission(runtime: Runtime, netuid: Netuid): Wanted<Complete> 
 }
 
 /** U64F64 bits of a parameter that may be stored as a fixed-point or as a whole number. */
-function wantExponent(runtime: Runtime): Wanted<Reading<bigint>> {
+function queryExponent(runtime: Runtime): StorageQuery<Reading<bigint>> {
   const type = runtime.storage(PALLET, 'EmissionGateExponent')?.valueType;
   const isFixedPoint = type?.type === 'primitive' && type.value === 'u128';
-  return want(runtime, [PALLET, 'EmissionGateExponent'], [], (value) =>
+  return storageQuery(runtime, [PALLET, 'EmissionGateExponent'], [], (value) =>
     isFixedPoint ? bitsOf(value) : bigintOf(value) << 64n,
   );
 }
 
-function wantGate(runtime: Runtime): Wanted<Reading<EmissionGate>> {
-  const bar = want(runtime, [PALLET, 'EmissionGateBar'], [], bitsOf);
-  const exponent = wantExponent(runtime);
-  const rank = want(runtime, [PALLET, 'EmissionBarRank'], [], numberOf);
-  return wantTogether([bar, exponent, rank], (valueAt) => {
+function queryGate(runtime: Runtime): StorageQuery<Reading<EmissionGate>> {
+  const bar = storageQuery(runtime, [PALLET, 'EmissionGateBar'], [], bitsOf);
+  const exponent = queryExponent(runtime);
+  const rank = storageQuery(runtime, [PALLET, 'EmissionBarRank'], [], numberOf);
+  return combineQueries([bar, exponent, rank], (valueAt) => {
     const barBits = bar.read(valueAt);
     const exponentBits = exponent.read(valueAt);
     const barRank = rank.read(valueAt);
@@ -124,16 +124,16 @@ export async function readEmissionFacts(
 ): Promise<EmissionFacts> {
   const { runtime } = state;
   const [netuids, all] = await Promise.all([readNetuids(state), readAllPrices(state)]);
-  const subnets = wantAll(netuids.map((netuid) => wantSubnetEmission(runtime, netuid)));
-  const issuance = want(runtime, [PALLET, 'TotalIssuance'], [], raoOf);
-  const rootTao = want(runtime, [PALLET, 'SubnetTAO'], [ROOT_NETUID], raoOf);
-  const taoWeight = want(runtime, [PALLET, 'TaoWeight'], [], bigintOf);
-  const movingAlpha = want(runtime, [PALLET, 'SubnetMovingAlpha'], [], bitsOf);
-  const gate = wantGate(runtime);
-  const ownerCut = want(runtime, [PALLET, 'SubnetOwnerCut'], [], numberOf);
+  const subnets = queryAll(netuids.map((netuid) => querySubnetEmission(runtime, netuid)));
+  const issuance = storageQuery(runtime, [PALLET, 'TotalIssuance'], [], raoOf);
+  const rootTao = storageQuery(runtime, [PALLET, 'SubnetTAO'], [ROOT_NETUID], raoOf);
+  const taoWeight = storageQuery(runtime, [PALLET, 'TaoWeight'], [], bigintOf);
+  const movingAlpha = storageQuery(runtime, [PALLET, 'SubnetMovingAlpha'], [], bitsOf);
+  const gate = queryGate(runtime);
+  const ownerCut = storageQuery(runtime, [PALLET, 'SubnetOwnerCut'], [], numberOf);
   const [stored, prices] = await Promise.all([
     state.storage(
-      wantTogether(
+      combineQueries(
         [subnets, issuance, rootTao, taoWeight, movingAlpha, gate, ownerCut],
         (valueAt) => ({
           subnets: subnets.read(valueAt),

@@ -3,7 +3,12 @@ import type { FlowBooks } from '../../model/emission-facts.ts';
 import { toRao, type Netuid } from '../../units.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { bigintOf, listOf, numberOf, raoOf } from '../scale/scale-fields.ts';
-import { valueOr, want, wantTogether, type Wanted } from '../runtime/storage-query.ts';
+import {
+  valueOr,
+  storageQuery,
+  combineQueries,
+  type StorageQuery,
+} from '../runtime/storage-query.ts';
 
 const PALLET = 'SubtensorModule';
 
@@ -13,15 +18,15 @@ const PALLET = 'SubtensorModule';
  * Source: opentensor/subtensor pallets/subtensor/src/coinbase/subnet_emissions.rs (record_tao_inflow and its siblings;
  * the averages hold the block at which the counters were last taken).
  */
-export function wantFlow(runtime: Runtime, netuid: Netuid): Wanted<FlowBooks> {
-  const reserve = want(runtime, [PALLET, 'SubnetTAO'], [netuid], raoOf);
-  const provided = want(runtime, [PALLET, 'SubnetTaoProvided'], [netuid], raoOf);
-  const stakers = want(runtime, [PALLET, 'SubnetTaoFlow'], [netuid], bigintOf);
-  const protocol = want(runtime, [PALLET, 'SubnetProtocolFlow'], [netuid], bigintOf);
-  const takenAt = want(runtime, [PALLET, 'SubnetEmaTaoFlow'], [netuid], (value) =>
+export function queryFlow(runtime: Runtime, netuid: Netuid): StorageQuery<FlowBooks> {
+  const reserve = storageQuery(runtime, [PALLET, 'SubnetTAO'], [netuid], raoOf);
+  const provided = storageQuery(runtime, [PALLET, 'SubnetTaoProvided'], [netuid], raoOf);
+  const stakers = storageQuery(runtime, [PALLET, 'SubnetTaoFlow'], [netuid], bigintOf);
+  const protocol = storageQuery(runtime, [PALLET, 'SubnetProtocolFlow'], [netuid], bigintOf);
+  const takenAt = storageQuery(runtime, [PALLET, 'SubnetEmaTaoFlow'], [netuid], (value) =>
     value === null ? null : numberOf(listOf(value)[0] ?? null),
   );
-  return wantTogether([reserve, provided, stakers, protocol, takenAt], (valueAt) => {
+  return combineQueries([reserve, provided, stakers, protocol, takenAt], (valueAt) => {
     const held = reserve.read(valueAt);
     if (!held.known) throw new RangeError('no pools on this runtime');
     return {

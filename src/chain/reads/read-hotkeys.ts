@@ -4,7 +4,13 @@ import type { Ss58Address } from '../../units.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { accountOf, fieldOf, numberOf, textOf } from '../scale/scale-fields.ts';
 import type { StateReader } from '../runtime/state-reader.ts';
-import { valueOr, want, wantAll, wantTogether, type Wanted } from '../runtime/storage-query.ts';
+import {
+  valueOr,
+  storageQuery,
+  queryAll,
+  combineQueries,
+  type StorageQuery,
+} from '../runtime/storage-query.ts';
 
 const PALLET = 'SubtensorModule';
 /** Of an account: what unknown owners read as where the item has a default. */
@@ -12,13 +18,13 @@ const ZERO_ACCOUNT = '5C4hrfjw9DjXZTzV3MwzrrAr9P1MJhSrvWGWqi1eSuyUpnhM';
 
 export type NamelessHotkey = Omit<HotkeyFacts, 'name'>;
 
-export function wantHotkey(runtime: Runtime, hotkey: Ss58Address): Wanted<NamelessHotkey> {
-  const owner = want(runtime, [PALLET, 'Owner'], [hotkey], (value) => {
+export function queryHotkey(runtime: Runtime, hotkey: Ss58Address): StorageQuery<NamelessHotkey> {
+  const owner = storageQuery(runtime, [PALLET, 'Owner'], [hotkey], (value) => {
     const account = value === null ? null : accountOf(value);
     return account === ZERO_ACCOUNT ? null : account;
   });
   const item = runtime.storage(PALLET, 'Delegates');
-  const take: Wanted<number | null> =
+  const take: StorageQuery<number | null> =
     item === null
       ? { keys: [], read: () => null }
       : {
@@ -29,7 +35,7 @@ export function wantHotkey(runtime: Runtime, hotkey: Ss58Address): Wanted<Namele
             return stored === null ? null : numberOf(item.decode(stored));
           },
         };
-  return wantTogether([owner, take], (valueAt) => ({
+  return combineQueries([owner, take], (valueAt) => ({
     hotkey,
     owner: valueOr(owner.read(valueAt), null),
     take: take.read(valueAt),
@@ -46,12 +52,12 @@ export async function readOwnerNames(
     (name) => state.runtime.storage(PALLET, name) !== null,
   );
   if (item === undefined || distinct.length === 0) return new Map();
-  const wishes = distinct.map((owner) =>
-    want(state.runtime, [PALLET, item], [owner], (value) =>
+  const queries = distinct.map((owner) =>
+    storageQuery(state.runtime, [PALLET, item], [owner], (value) =>
       value === null ? '' : textOf(fieldOf(value, 'name')),
     ),
   );
-  const names = await state.storage(wantAll(wishes));
+  const names = await state.storage(queryAll(queries));
   return new Map(
     distinct.flatMap((owner, i) => {
       const reading = names[i];

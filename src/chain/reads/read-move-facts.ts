@@ -2,15 +2,21 @@
 import { AppError } from '../../errors.ts';
 import type { AccountFacts, BlockRef, MoveFacts } from '../../model/facts.ts';
 import { ROOT_NETUID, type Netuid, type Ss58Address } from '../../units.ts';
-import { readSubnetToPrune, wantRules } from './read-chain-rules.ts';
+import { readSubnetToPrune, queryRules } from './read-chain-rules.ts';
 import { readNetworkFees } from '../extrinsic/network-fees.ts';
-import { wantAccount } from './read-accounts.ts';
+import { queryAccount } from './read-accounts.ts';
 import { readAvailability, readLocks } from './read-availability.ts';
-import { nameHotkeys, wantHotkey } from './read-hotkeys.ts';
+import { nameHotkeys, queryHotkey } from './read-hotkeys.ts';
 import { readPositions } from './read-positions.ts';
-import { readAllPrices, readPrices, wantSubnet } from './read-subnets.ts';
+import { readAllPrices, readPrices, querySubnet } from './read-subnets.ts';
 import type { StateReader } from '../runtime/state-reader.ts';
-import { known, valueOr, want, wantAll, wantTogether } from '../runtime/storage-query.ts';
+import {
+  known,
+  valueOr,
+  storageQuery,
+  queryAll,
+  combineQueries,
+} from '../runtime/storage-query.ts';
 
 /** What readMoveFacts is asked; the same shape as the protocol's ask. */
 export type MoveFactsQuery = {
@@ -41,13 +47,18 @@ export async function readMoveFacts(
   const hotkeys = [...new Set(ask.hotkeys)];
   const stakes = netuids.flatMap((netuid) => hotkeys.map((hotkey) => ({ netuid, hotkey })));
 
-  const accounts = wantAll(coldkeys.map((key) => wantAccount(runtime, key)));
-  const subnets = wantAll(netuids.map((netuid) => wantSubnet(runtime, netuid)));
-  const owners = wantAll(hotkeys.map((hotkey) => wantHotkey(runtime, hotkey)));
-  const rules = wantRules(runtime);
-  const slots = wantAll(
+  const accounts = queryAll(coldkeys.map((key) => queryAccount(runtime, key)));
+  const subnets = queryAll(netuids.map((netuid) => querySubnet(runtime, netuid)));
+  const owners = queryAll(hotkeys.map((hotkey) => queryHotkey(runtime, hotkey)));
+  const rules = queryRules(runtime);
+  const slots = queryAll(
     stakes.map(({ netuid, hotkey }) =>
-      want(runtime, ['SubtensorModule', 'Uids'], [netuid, hotkey], (value) => value !== null),
+      storageQuery(
+        runtime,
+        ['SubtensorModule', 'Uids'],
+        [netuid, hotkey],
+        (value) => value !== null,
+      ),
     ),
   );
   const sample = {
@@ -58,7 +69,7 @@ export async function readMoveFacts(
 
   const [stored, held, availability, prices, subnetToPrune] = await Promise.all([
     state.storage(
-      wantTogether([accounts, subnets, owners, rules, slots], (valueAt) => ({
+      combineQueries([accounts, subnets, owners, rules, slots], (valueAt) => ({
         accounts: accounts.read(valueAt),
         subnets: subnets.read(valueAt),
         owners: owners.read(valueAt),

@@ -17,10 +17,10 @@ import type { StateReader } from '../runtime/state-reader.ts';
 import {
   NOT_HERE,
   valueOr,
-  want,
-  wantAll,
-  wantTogether,
-  type Wanted,
+  storageQuery,
+  queryAll,
+  combineQueries,
+  type StorageQuery,
 } from '../runtime/storage-query.ts';
 
 const PALLET = 'SubtensorModule';
@@ -60,9 +60,9 @@ function fromDynamicInfo(info: ScaleValue): SubnetName {
   };
 }
 
-function wantName(runtime: Runtime, netuid: Netuid): Wanted<SubnetName> {
+function queryName(runtime: Runtime, netuid: Netuid): StorageQuery<SubnetName> {
   const item = <T>(name: string, parse: (value: ScaleValue) => T) =>
-    want(runtime, [PALLET, name], [netuid], parse);
+    storageQuery(runtime, [PALLET, name], [netuid], parse);
   const identities = IDENTITY_ITEMS.map((name) => item(name, toIdentity));
   const registeredAt = item('NetworkRegisteredAt', numberOf);
   const symbol = item('TokenSymbol', textOf);
@@ -70,7 +70,7 @@ function wantName(runtime: Runtime, netuid: Netuid): Wanted<SubnetName> {
   const ownerHotkey = item('SubnetOwnerHotkey', accountOf);
   const tempo = item('Tempo', numberOf);
   const rest = [registeredAt, symbol, owner, ownerHotkey, tempo];
-  return wantTogether([...identities, ...rest], (valueAt) => {
+  return combineQueries([...identities, ...rest], (valueAt) => {
     const told = identities.map(({ read }) => valueOr(read(valueAt), NO_IDENTITY));
     const nobody = accountOf(ZERO_ACCOUNT);
     return {
@@ -97,5 +97,5 @@ export async function readNames(state: StateReader): Promise<SubnetName[]> {
       .map(fromDynamicInfo);
   }
   const netuids = await readNetuids(state);
-  return state.storage(wantAll(netuids.map((netuid) => wantName(state.runtime, netuid))));
+  return state.storage(queryAll(netuids.map((netuid) => queryName(state.runtime, netuid))));
 }

@@ -19,10 +19,10 @@ import {
   known,
   NOT_HERE,
   valueOr,
-  want,
-  wantAll,
-  wantTogether,
-  type Wanted,
+  storageQuery,
+  queryAll,
+  combineQueries,
+  type StorageQuery,
 } from '../runtime/storage-query.ts';
 
 const PALLET = 'SubtensorModule';
@@ -114,30 +114,48 @@ export function valueOfShare(total: bigint, shareBits: bigint, allSharesBits: bi
 }
 
 /** Shares were whole numbers before they were U64F64. */
-function wantShare(state: StateReader, item: string, args: readonly ScaleValue[]): Wanted<bigint> {
+function queryShare(
+  state: StateReader,
+  item: string,
+  args: readonly ScaleValue[],
+): StorageQuery<bigint> {
   const type = state.runtime.storage(PALLET, item)?.valueType;
   const shift = type?.type === 'primitive' && type.value === 'u64' ? 64n : 0n;
-  const wish = want(state.runtime, [PALLET, item], args, bigintOf);
-  return wantTogether([wish], (valueAt) => {
-    const reading = wish.read(valueAt);
+  const query = storageQuery(state.runtime, [PALLET, item], args, bigintOf);
+  return combineQueries([query], (valueAt) => {
+    const reading = query.read(valueAt);
     // Later shares have another form and come with a list of their own: never guessed at here.
     if (!reading.known) throw new AppError('NOT_ON_THIS_RUNTIME', { what: item });
     return reading.value << shift;
   });
 }
 
-function wantPosition(state: StateReader, stake: Stake, shareBits: bigint): Wanted<Position> {
+function queryPosition(
+  state: StateReader,
+  stake: Stake,
+  shareBits: bigint,
+): StorageQuery<Position> {
   const { coldkey, hotkey, netuid } = stake;
-  const total = want(state.runtime, [PALLET, 'TotalHotkeyAlpha'], [hotkey, netuid], bigintOf);
-  const shares = wantShare(state, 'TotalHotkeyShares', [hotkey, netuid]);
-  const uid = want(state.runtime, [PALLET, 'Uids'], [netuid, hotkey], (value) => value !== null);
-  const dividends = want(
+  const total = storageQuery(
+    state.runtime,
+    [PALLET, 'TotalHotkeyAlpha'],
+    [hotkey, netuid],
+    bigintOf,
+  );
+  const shares = queryShare(state, 'TotalHotkeyShares', [hotkey, netuid]);
+  const uid = storageQuery(
+    state.runtime,
+    [PALLET, 'Uids'],
+    [netuid, hotkey],
+    (value) => value !== null,
+  );
+  const dividends = storageQuery(
     state.runtime,
     [PALLET, 'AlphaDividendsPerSubnet'],
     [netuid, hotkey],
     alphaOf,
   );
-  return wantTogether([total, shares, uid, dividends], (valueAt) => ({
+  return combineQueries([total, shares, uid, dividends], (valueAt) => ({
     coldkey,
     hotkey,
     netuid,
@@ -152,29 +170,29 @@ async function readFromStorage(
   coldkeys: readonly Ss58Address[],
 ): Promise<ReadPositions> {
   const netuids = await readNetuids(state);
-  const hotkeys: Wanted<Reading<Ss58Address[]>>[] = coldkeys.map((coldkey) =>
-    want(state.runtime, [PALLET, 'StakingHotkeys'], [coldkey], (list) =>
+  const hotkeys: StorageQuery<Reading<Ss58Address[]>>[] = coldkeys.map((coldkey) =>
+    storageQuery(state.runtime, [PALLET, 'StakingHotkeys'], [coldkey], (list) =>
       listOf(list).map(accountOf),
     ),
   );
-  const found = await state.storage(wantAll(hotkeys));
+  const found = await state.storage(queryAll(hotkeys));
   const stakes = coldkeys.flatMap((coldkey, i) =>
     valueOr(found[i] ?? NOT_HERE, []).flatMap((hotkey) =>
       netuids.map((netuid): Stake => ({ coldkey, hotkey, netuid })),
     ),
   );
   const shares = await state.storage(
-    wantAll(
+    queryAll(
       stakes.map(({ coldkey, hotkey, netuid }) =>
-        wantShare(state, 'Alpha', [hotkey, coldkey, netuid]),
+        queryShare(state, 'Alpha', [hotkey, coldkey, netuid]),
       ),
     ),
   );
   const positions = await state.storage(
-    wantAll(
+    queryAll(
       stakes.flatMap((stake, i) => {
         const shareBits = shares[i] ?? 0n;
-        return shareBits > 0n ? [wantPosition(state, stake, shareBits)] : [];
+        return shareBits > 0n ? [queryPosition(state, stake, shareBits)] : [];
       }),
     ),
   );

@@ -3,11 +3,11 @@
 import type { FlowBooks, PricesAt } from '../../model/emission-facts.ts';
 import type { BlockRef } from '../../model/facts.ts';
 import { toRao, type Netuid, type Rao } from '../../units.ts';
-import { wantFlow } from './read-flow.ts';
+import { queryFlow } from './read-flow.ts';
 import { readAllPrices, readNetuids, readPrices } from './read-subnets.ts';
 import { raoOf } from '../scale/scale-fields.ts';
 import type { StateReader } from '../runtime/state-reader.ts';
-import { valueOr, want, wantAll, wantTogether } from '../runtime/storage-query.ts';
+import { valueOr, storageQuery, queryAll, combineQueries } from '../runtime/storage-query.ts';
 
 const PALLET = 'SubtensorModule';
 
@@ -18,17 +18,17 @@ async function readBooks(
   state: StateReader,
   netuids: readonly Netuid[],
 ): Promise<Map<Netuid, Books>> {
-  const wishes = netuids.map((netuid) => {
-    const flow = wantFlow(state.runtime, netuid);
-    const taoIn = want(state.runtime, [PALLET, 'SubnetTaoInEmission'], [netuid], raoOf);
-    const excess = want(state.runtime, [PALLET, 'SubnetExcessTao'], [netuid], raoOf);
-    return wantTogether([taoIn, excess, flow], (valueAt): [Netuid, Books] => {
+  const queries = netuids.map((netuid) => {
+    const flow = queryFlow(state.runtime, netuid);
+    const taoIn = storageQuery(state.runtime, [PALLET, 'SubnetTaoInEmission'], [netuid], raoOf);
+    const excess = storageQuery(state.runtime, [PALLET, 'SubnetExcessTao'], [netuid], raoOf);
+    return combineQueries([taoIn, excess, flow], (valueAt): [Netuid, Books] => {
       const got = taoIn.read(valueAt);
       const tao = got.known ? toRao(got.value + valueOr(excess.read(valueAt), 0n)) : null;
       return [netuid, { tao, flow: flow.read(valueAt) }];
     });
   });
-  return new Map(await state.storage(wantAll(wishes)));
+  return new Map(await state.storage(queryAll(queries)));
 }
 
 /** Throws RangeError on runtimes without pools; unknown where no price can be told. */

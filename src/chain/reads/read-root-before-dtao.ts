@@ -1,16 +1,16 @@
 // Who decided how much each subnet got before dTAO: root's validators by their stake, as the last block before it has them,
 // read by that block's own metadata. Which block that is, is found by metadata too, never by a version number.
-import type { EarlySay, EarlyValidator } from '../../model/emission-facts.ts';
+import type { RootBeforeDtao, FormerRootValidator } from '../../model/emission-facts.ts';
 import type { BlockRef } from '../../model/facts.ts';
 import { ROOT_NETUID, type Hex } from '../../units.ts';
 import type { NodeAccess } from '../runtime/node-access.ts';
-import { nameHotkeys, wantHotkey } from './read-hotkeys.ts';
+import { nameHotkeys, queryHotkey } from './read-hotkeys.ts';
 import { parseRuntimeVersion } from '../runtime/runtime-source.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { accountOf, bigintOf, listOf, numberOf, raoOf } from '../scale/scale-fields.ts';
 import { malformed } from '../scale/scale-reader.ts';
 import type { StateReader } from '../runtime/state-reader.ts';
-import { valueOr, want, wantAll, wantTogether } from '../runtime/storage-query.ts';
+import { valueOr, storageQuery, queryAll, combineQueries } from '../runtime/storage-query.ts';
 
 const PALLET = 'SubtensorModule';
 /** Root had room for 64; what claims far more is no root of that time. */
@@ -77,20 +77,20 @@ export async function findLastBefore(
  * weight counting by that stake. Throws RangeError where the runtime keeps stake otherwise.
  * Source: opentensor/subtensor pallets/subtensor/src/coinbase/root.rs, root_epoch and get_root_weights, at 8f39a583.
  */
-export async function readEarlySay(
+export async function readRootBeforeDtao(
   state: StateReader,
   block: BlockRef,
   endpoint: string,
-): Promise<EarlySay> {
+): Promise<RootBeforeDtao> {
   const { runtime } = state;
   if (runtime.storage(PALLET, 'TotalHotkeyStake') === null) {
     throw new RangeError('stake before dTAO is not kept by hotkey');
   }
-  const count = want(runtime, [PALLET, 'SubnetworkN'], [ROOT_NETUID], numberOf);
-  const total = want(runtime, [PALLET, 'TotalStake'], [], raoOf);
-  const time = want(runtime, ['Timestamp', 'Now'], [], numberOf);
+  const count = storageQuery(runtime, [PALLET, 'SubnetworkN'], [ROOT_NETUID], numberOf);
+  const total = storageQuery(runtime, [PALLET, 'TotalStake'], [], raoOf);
+  const time = storageQuery(runtime, ['Timestamp', 'Now'], [], numberOf);
   const at = await state.storage(
-    wantTogether([count, total, time], (valueAt) => ({
+    combineQueries([count, total, time], (valueAt) => ({
       count: valueOr(count.read(valueAt), 0),
       total: total.read(valueAt),
       time: time.read(valueAt),
@@ -98,27 +98,27 @@ export async function readEarlySay(
   );
   if (at.count > MOST_VALIDATORS) throw malformed('validators of root');
   const slots = Array.from({ length: at.count }, (_unused, uid) => {
-    const hotkey = want(runtime, [PALLET, 'Keys'], [ROOT_NETUID, uid], accountOf);
-    const weights = want(runtime, [PALLET, 'Weights'], [ROOT_NETUID, uid], (list) =>
+    const hotkey = storageQuery(runtime, [PALLET, 'Keys'], [ROOT_NETUID, uid], accountOf);
+    const weights = storageQuery(runtime, [PALLET, 'Weights'], [ROOT_NETUID, uid], (list) =>
       listOf(list).some((weight) => bigintOf(listOf(weight)[1] ?? null) > 0n),
     );
-    return wantTogether([hotkey, weights], (valueAt) => ({
+    return combineQueries([hotkey, weights], (valueAt) => ({
       hotkey: hotkey.read(valueAt),
       hasWeights: weights.read(valueAt),
     }));
   });
-  const taken = (await state.storage(wantAll(slots))).flatMap(({ hotkey, hasWeights }) =>
+  const taken = (await state.storage(queryAll(slots))).flatMap(({ hotkey, hasWeights }) =>
     hotkey.known ? [{ hotkey: hotkey.value, hasWeights }] : [],
   );
-  const wishes = taken.map(({ hotkey }) => {
-    const behind = wantHotkey(runtime, hotkey);
-    const stake = want(runtime, [PALLET, 'TotalHotkeyStake'], [hotkey], raoOf);
-    return wantTogether([behind, stake], (valueAt) => ({
+  const queries = taken.map(({ hotkey }) => {
+    const behind = queryHotkey(runtime, hotkey);
+    const stake = storageQuery(runtime, [PALLET, 'TotalHotkeyStake'], [hotkey], raoOf);
+    return combineQueries([behind, stake], (valueAt) => ({
       ...behind.read(valueAt),
       stake: stake.read(valueAt),
     }));
   });
-  const named = await nameHotkeys(state, await state.storage(wantAll(wishes)));
+  const named = await nameHotkeys(state, await state.storage(queryAll(queries)));
   return {
     known: true,
     block,
@@ -126,7 +126,7 @@ export async function readEarlySay(
     endpoint,
     at: at.time,
     totalStake: at.total,
-    validators: named.flatMap(({ hotkey, owner, name, stake }, i): EarlyValidator[] => {
+    validators: named.flatMap(({ hotkey, owner, name, stake }, i): FormerRootValidator[] => {
       const { hasWeights } = taken[i] ?? {};
       return stake.known && hasWeights
         ? [{ hotkey, owner, name, stake: stake.value, hasWeights }]

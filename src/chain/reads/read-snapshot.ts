@@ -9,14 +9,14 @@ import type {
   Snapshot,
 } from '../../model/facts.ts';
 import { ROOT_NETUID, type Netuid, type Rao, type Ss58Address } from '../../units.ts';
-import { readSubnetToPrune, wantRules } from './read-chain-rules.ts';
+import { readSubnetToPrune, queryRules } from './read-chain-rules.ts';
 import { readNetworkFees } from '../extrinsic/network-fees.ts';
-import { wantAccount } from './read-accounts.ts';
-import { readAvailability, wantLocks } from './read-availability.ts';
+import { queryAccount } from './read-accounts.ts';
+import { readAvailability, queryLocks } from './read-availability.ts';
 import { readPositions } from './read-positions.ts';
-import { readAllPrices, readPrices, wantSubnet } from './read-subnets.ts';
+import { readAllPrices, readPrices, querySubnet } from './read-subnets.ts';
 import type { StateReader } from '../runtime/state-reader.ts';
-import { valueOr, wantAll, wantTogether } from '../runtime/storage-query.ts';
+import { valueOr, queryAll, combineQueries } from '../runtime/storage-query.ts';
 
 /** What readSnapshot answers: our clock and the root claims come from elsewhere. */
 export type ReadSnapshot = Omit<Snapshot, 'readAt' | 'unclaimed'>;
@@ -57,7 +57,7 @@ export async function readSnapshot(
 ): Promise<ReadSnapshot> {
   const { runtime } = state;
   const [accounts, held, availability, prices, subnetToPrune] = await Promise.all([
-    state.storage(wantAll(coldkeys.map((coldkey) => wantAccount(runtime, coldkey)))),
+    state.storage(queryAll(coldkeys.map((coldkey) => queryAccount(runtime, coldkey)))),
     readPositions(state, coldkeys),
     readAvailability(state, coldkeys),
     readAllPrices(state),
@@ -65,12 +65,12 @@ export async function readSnapshot(
   ]);
   const { positions, unread } = held;
   const netuids = involved(positions, availability, lookedAt);
-  const subnets = wantAll(netuids.map((netuid) => wantSubnet(runtime, netuid)));
-  const locks = wantLocks(runtime, valueOr(availability, []), positions);
-  const rules = wantRules(runtime);
+  const subnets = queryAll(netuids.map((netuid) => querySubnet(runtime, netuid)));
+  const locks = queryLocks(runtime, valueOr(availability, []), positions);
+  const rules = queryRules(runtime);
   const [second, nodePrice, networkFees] = await Promise.all([
     state.storage(
-      wantTogether([subnets, locks, rules], (valueAt) => ({
+      combineQueries([subnets, locks, rules], (valueAt) => ({
         subnets: subnets.read(valueAt),
         locks: locks.read(valueAt),
         rules: rules.read(valueAt),

@@ -17,10 +17,10 @@ import type { StateReader } from '../runtime/state-reader.ts';
 import {
   known,
   NOT_HERE,
-  want,
-  wantAll,
-  wantTogether,
-  type Wanted,
+  storageQuery,
+  queryAll,
+  combineQueries,
+  type StorageQuery,
 } from '../runtime/storage-query.ts';
 
 const PALLET = 'SubtensorModule';
@@ -45,17 +45,24 @@ const items = [
 const MOST_LOCKS = 20_000;
 
 /** The stake behind the owner's hotkey of each subnet, once it is known which that is. */
-async function wantOwners(
+async function queryOwners(
   state: StateReader,
   netuids: readonly Netuid[],
-): Promise<readonly Wanted<Reading<AlphaRao>>[]> {
+): Promise<readonly StorageQuery<Reading<AlphaRao>>[]> {
   const { runtime } = state;
   const owners = await state.storage(
-    wantAll(netuids.map((one) => want(runtime, [PALLET, 'SubnetOwnerHotkey'], [one], accountOf))),
+    queryAll(
+      netuids.map((one) => storageQuery(runtime, [PALLET, 'SubnetOwnerHotkey'], [one], accountOf)),
+    ),
   );
   return owners.map((owner, at) =>
     owner.known
-      ? want(runtime, [PALLET, 'TotalHotkeyAlpha'], [owner.value, netuids[at] ?? 0], alphaOf)
+      ? storageQuery(
+          runtime,
+          [PALLET, 'TotalHotkeyAlpha'],
+          [owner.value, netuids[at] ?? 0],
+          alphaOf,
+        )
       : { keys: [], read: () => owner },
   );
 }
@@ -75,7 +82,7 @@ export async function readSubnetLocks(
   const all = netuid === null ? readNetuids(state) : Promise.resolve([netuid]);
   const [listed, netuids, owners] = await Promise.all([
     Promise.all(
-      found.map(async ({ at, isOfOwner, isPerpetual }): Promise<Wanted<[Netuid, Lock][]>> => {
+      found.map(async ({ at, isOfOwner, isPerpetual }): Promise<StorageQuery<[Netuid, Lock][]>> => {
         if (at === null) return { keys: [], read: () => [] };
         const start = netuid === null ? at.prefix : at.keyStart(netuid);
         // One key a subnet is asked for without being listed.
@@ -94,14 +101,14 @@ export async function readSubnetLocks(
       }),
     ),
     all,
-    all.then((some) => wantOwners(state, some)),
+    all.then((some) => queryOwners(state, some)),
   ]);
-  const rate = want(state.runtime, [PALLET, 'UnlockRate'], [], bigintOf);
+  const rate = storageQuery(state.runtime, [PALLET, 'UnlockRate'], [], bigintOf);
   const outside = netuids.map((one) =>
-    want(state.runtime, [PALLET, 'SubnetAlphaOut'], [one], alphaOf),
+    storageQuery(state.runtime, [PALLET, 'SubnetAlphaOut'], [one], alphaOf),
   );
   return state.storage(
-    wantTogether([...listed, ...owners, ...outside, rate], (valueAt): Reading<LocksFacts> => {
+    combineQueries([...listed, ...owners, ...outside, rate], (valueAt): Reading<LocksFacts> => {
       const unlockRate = rate.read(valueAt);
       if (!unlockRate.known) return unlockRate;
       const locks = listed.flatMap(({ read }) => read(valueAt));

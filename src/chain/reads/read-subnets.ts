@@ -21,9 +21,9 @@ import {
   NOT_HERE,
   UNREADABLE,
   valueOr,
-  want,
-  wantTogether,
-  type Wanted,
+  storageQuery,
+  combineQueries,
+  type StorageQuery,
 } from '../runtime/storage-query.ts';
 
 const PALLET = 'SubtensorModule';
@@ -52,8 +52,8 @@ export function poolGenerationOf(runtime: Runtime): PoolGeneration {
 /** Flat fee of the launch runtimes, rao of TAO on every stake operation. */
 const LAUNCH_FLAT_FEE = 50_000n;
 
-function wantEllipse(runtime: Runtime, netuid: Netuid): Wanted<Ellipse> {
-  return want(runtime, ['Swap', 'SwapSuperellipse'], [netuid], (value) =>
+function queryEllipse(runtime: Runtime, netuid: Netuid): StorageQuery<Ellipse> {
+  return storageQuery(runtime, ['Swap', 'SwapSuperellipse'], [netuid], (value) =>
     value === null
       ? null
       : {
@@ -65,8 +65,8 @@ function wantEllipse(runtime: Runtime, netuid: Netuid): Wanted<Ellipse> {
   );
 }
 
-function wantWeight(runtime: Runtime, netuid: Netuid): Wanted<Weights> {
-  return want(runtime, ['Swap', 'SwapBalancer'], [netuid], (value: ScaleValue) =>
+function queryWeight(runtime: Runtime, netuid: Netuid): StorageQuery<Weights> {
+  return storageQuery(runtime, ['Swap', 'SwapBalancer'], [netuid], (value: ScaleValue) =>
     bigintOf(typeof value === 'object' && value !== null ? fieldOf(value, 'quote') : value),
   );
 }
@@ -119,12 +119,12 @@ function poolOf(
 }
 
 /** One subnet with its pool. `nodePrice` comes from elsewhere. */
-export function wantSubnet(
+export function querySubnet(
   runtime: Runtime,
   netuid: Netuid,
-): Wanted<(nodePrice: Reading<bigint>) => SubnetFacts> {
-  const item = <T>(name: string, parse: (value: ScaleValue) => T): Wanted<Reading<T>> =>
-    want(runtime, [PALLET, name], [netuid], parse);
+): StorageQuery<(nodePrice: Reading<bigint>) => SubnetFacts> {
+  const item = <T>(name: string, parse: (value: ScaleValue) => T): StorageQuery<Reading<T>> =>
+    storageQuery(runtime, [PALLET, name], [netuid], parse);
   const exists = item('NetworksAdded', booleanOf);
   const registeredAt = item('NetworkRegisteredAt', numberOf);
   const mechanism = item('SubnetMechanism', numberOf);
@@ -136,14 +136,14 @@ export function wantSubnet(
   const taoIn = item('SubnetTaoInEmission', raoOf);
   const alphaIn = item('SubnetAlphaInEmission', alphaOf);
   const excess = item('SubnetExcessTao', raoOf);
-  const feeRate = want(runtime, ['Swap', 'FeeRate'], [netuid], numberOf);
-  const weight = wantWeight(runtime, netuid);
-  const ellipse = wantEllipse(runtime, netuid);
+  const feeRate = storageQuery(runtime, ['Swap', 'FeeRate'], [netuid], numberOf);
+  const weight = queryWeight(runtime, netuid);
+  const ellipse = queryEllipse(runtime, netuid);
   const all = [exists, registeredAt, mechanism, taoReserve, alphaReserve, alphaOut, isStarted];
   const rest = [isTransferable, taoIn, alphaIn, excess, feeRate, weight, ellipse];
-  return wantTogether([...all, ...rest], (valueAt) => {
-    const must = <T>(wish: Wanted<Reading<T>>): T => {
-      const reading = wish.read(valueAt);
+  return combineQueries([...all, ...rest], (valueAt) => {
+    const must = <T>(query: StorageQuery<Reading<T>>): T => {
+      const reading = query.read(valueAt);
       if (!reading.known) throw new RangeError('no subnets on this runtime');
       return reading.value;
     };
@@ -213,11 +213,11 @@ export async function readNetuids(state: StateReader): Promise<Netuid[]> {
   const keys = await state.keysUnder(item.prefix);
   // The key ends with the number itself, little-endian, whatever it is hashed with.
   const netuids = keys.map((key) => netuidOf(Number(`0x${key.slice(-2)}${key.slice(-4, -2)}`)));
-  const wishes = netuids.map((netuid) =>
-    want(state.runtime, [PALLET, 'NetworksAdded'], [netuid], booleanOf),
+  const queries = netuids.map((netuid) =>
+    storageQuery(state.runtime, [PALLET, 'NetworksAdded'], [netuid], booleanOf),
   );
   const exist = await state.storage(
-    wantTogether(wishes, (valueAt) => wishes.map(({ read }) => read(valueAt))),
+    combineQueries(queries, (valueAt) => queries.map(({ read }) => read(valueAt))),
   );
   return netuids.filter((_netuid, i) => valueOr(exist[i] ?? NOT_HERE, false)).sort((a, b) => a - b);
 }

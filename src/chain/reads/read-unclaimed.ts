@@ -17,10 +17,10 @@ import type { StateReader } from '../runtime/state-reader.ts';
 import {
   known,
   NOT_HERE,
-  want,
-  wantAll,
-  wantTogether,
-  type Wanted,
+  storageQuery,
+  queryAll,
+  combineQueries,
+  type StorageQuery,
 } from '../runtime/storage-query.ts';
 
 const PALLET = 'SubtensorModule';
@@ -37,15 +37,15 @@ export async function readRootRates(
   const { runtime } = state;
   if (runtime.storage(PALLET, 'RootClaimable') === null) return NOT_HERE;
   if (runtime.storage(PALLET, 'BasketTradingEnabled') !== null) return NOT_HERE;
-  const wishes = hotkeys.map((hotkey) =>
-    want(runtime, [PALLET, 'RootClaimable'], [hotkey], (pairs) =>
+  const queries = hotkeys.map((hotkey) =>
+    storageQuery(runtime, [PALLET, 'RootClaimable'], [hotkey], (pairs) =>
       listOf(pairs).map((pair): RootRate => {
         const [netuid, rate] = listOf(pair);
         return { netuid: netuidOf(netuid ?? null), rateBits: bitsOf(rate ?? null) };
       }),
     ),
   );
-  return allKnown(await state.storage(wantAll(wishes)));
+  return allKnown(await state.storage(queryAll(queries)));
 }
 
 /** All of them, or why one is missing. */
@@ -77,16 +77,21 @@ export function rootOwed(
 type Stake = { coldkey: Ss58Address; hotkey: Ss58Address; alpha: bigint };
 type Owed = { coldkey: Ss58Address; value: bigint; belowThreshold: bigint };
 
-function wantOwed(
+function queryOwed(
   state: StateReader,
   { coldkey, hotkey, alpha }: Stake,
   { netuid, rateBits }: RootRate,
   price: Reading<bigint>,
-): Wanted<Reading<Owed>> {
+): StorageQuery<Reading<Owed>> {
   const item = (name: string) => [PALLET, name] as const;
-  const claimed = want(state.runtime, item('RootClaimed'), [netuid, hotkey, coldkey], bigintOf);
-  const threshold = want(state.runtime, item('RootClaimableThreshold'), [netuid], bitsOf);
-  return wantTogether([claimed, threshold], (valueAt) => {
+  const claimed = storageQuery(
+    state.runtime,
+    item('RootClaimed'),
+    [netuid, hotkey, coldkey],
+    bigintOf,
+  );
+  const threshold = storageQuery(state.runtime, item('RootClaimableThreshold'), [netuid], bitsOf);
+  return combineQueries([claimed, threshold], (valueAt) => {
     const taken = claimed.read(valueAt);
     const least = threshold.read(valueAt);
     if (!taken.known) return taken;
@@ -117,10 +122,10 @@ export async function readUnclaimed(
   if (!rates.known) return rates;
   const netuids = [...new Set(rates.value.flatMap((of) => of.map(({ netuid }) => netuid)))];
   const price = allPrices ?? (await readPrices(state, netuids));
-  const wishes = stakes.flatMap((stake, i) =>
-    (rates.value[i] ?? []).map((rate) => wantOwed(state, stake, rate, price(rate.netuid))),
+  const queries = stakes.flatMap((stake, i) =>
+    (rates.value[i] ?? []).map((rate) => queryOwed(state, stake, rate, price(rate.netuid))),
   );
-  const found = allKnown(await state.storage(wantAll(wishes)));
+  const found = allKnown(await state.storage(queryAll(queries)));
   if (!found.known) return found;
   const sums = new Map<Ss58Address, { value: bigint; belowThreshold: bigint }>();
   for (const { coldkey, value, belowThreshold } of found.value) {

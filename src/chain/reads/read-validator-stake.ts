@@ -1,12 +1,12 @@
 // The stake that stands behind each validator of some subnets, with its owner: many subnets in a few questions.
 // Hotkeys without a permit are left out unless asked for: asking for every slot takes ten times as long.
-import type { SayFacts, SayStake } from '../../model/emission-facts.ts';
+import type { ValidatorStakeFacts, ValidatorStake } from '../../model/emission-facts.ts';
 import type { BlockRef } from '../../model/facts.ts';
 import type { Netuid, Ss58Address } from '../../units.ts';
-import { nameHotkeys, wantHotkey } from './read-hotkeys.ts';
+import { nameHotkeys, queryHotkey } from './read-hotkeys.ts';
 import { accountOf, alphaOf, booleanOf, listOf, numberOf } from '../scale/scale-fields.ts';
 import type { StateReader } from '../runtime/state-reader.ts';
-import { valueOr, want, wantAll, wantTogether } from '../runtime/storage-query.ts';
+import { valueOr, storageQuery, queryAll, combineQueries } from '../runtime/storage-query.ts';
 
 const PALLET = 'SubtensorModule';
 
@@ -18,12 +18,12 @@ async function readSlots(
   netuids: readonly Netuid[],
   wantsAll: boolean,
 ): Promise<Slot[]> {
-  const wishes = netuids.map((netuid) => {
-    const count = want(state.runtime, [PALLET, 'SubnetworkN'], [netuid], numberOf);
-    const permits = want(state.runtime, [PALLET, 'ValidatorPermit'], [netuid], (list) =>
+  const queries = netuids.map((netuid) => {
+    const count = storageQuery(state.runtime, [PALLET, 'SubnetworkN'], [netuid], numberOf);
+    const permits = storageQuery(state.runtime, [PALLET, 'ValidatorPermit'], [netuid], (list) =>
       listOf(list).map(booleanOf),
     );
-    return wantTogether([count, permits], (valueAt) => {
+    return combineQueries([count, permits], (valueAt) => {
       const permitted: readonly boolean[] = valueOr(permits.read(valueAt), []);
       const hasAny = permitted.includes(true);
       return Array.from({ length: valueOr(count.read(valueAt), 0) }, (_unused, uid) => ({
@@ -32,20 +32,22 @@ async function readSlots(
       })).filter(({ uid }) => wantsAll || !hasAny || permitted[uid] === true);
     });
   });
-  return (await state.storage(wantAll(wishes))).flat();
+  return (await state.storage(queryAll(queries))).flat();
 }
 
-export async function readSay(
+export async function readValidatorStake(
   state: StateReader,
   block: BlockRef,
   netuids: readonly Netuid[],
   wantsAll = false,
-): Promise<SayFacts> {
+): Promise<ValidatorStakeFacts> {
   const { runtime } = state;
   const slots = await readSlots(state, netuids, wantsAll);
   const hotkeys = await state.storage(
-    wantAll(
-      slots.map(({ netuid, uid }) => want(runtime, [PALLET, 'Keys'], [netuid, uid], accountOf)),
+    queryAll(
+      slots.map(({ netuid, uid }) =>
+        storageQuery(runtime, [PALLET, 'Keys'], [netuid, uid], accountOf),
+      ),
     ),
   );
   const held = slots.flatMap(({ netuid }, i) => {
@@ -53,14 +55,14 @@ export async function readSay(
     return hotkey?.known === true ? [{ netuid, hotkey: hotkey.value }] : [];
   });
   const distinct = [...new Set(held.map(({ hotkey }) => hotkey))];
-  const stakes = wantAll(
+  const stakes = queryAll(
     held.map(({ netuid, hotkey }) =>
-      want(runtime, [PALLET, 'TotalHotkeyAlpha'], [hotkey, netuid], alphaOf),
+      storageQuery(runtime, [PALLET, 'TotalHotkeyAlpha'], [hotkey, netuid], alphaOf),
     ),
   );
-  const owners = wantAll(distinct.map((hotkey) => wantHotkey(runtime, hotkey)));
+  const owners = queryAll(distinct.map((hotkey) => queryHotkey(runtime, hotkey)));
   const answered = await state.storage(
-    wantTogether([stakes, owners], (valueAt) => ({
+    combineQueries([stakes, owners], (valueAt) => ({
       stakes: stakes.read(valueAt),
       owners: owners.read(valueAt),
     })),
@@ -72,7 +74,7 @@ export async function readSay(
   return {
     block,
     cost: state.cost(),
-    stakes: held.flatMap(({ netuid, hotkey }, i): SayStake[] => {
+    stakes: held.flatMap(({ netuid, hotkey }, i): ValidatorStake[] => {
       const alpha = valueOr(answered.stakes[i] ?? { known: false, reason: 'unreadable' }, null);
       const { owner = null, name = null } = behind.get(hotkey) ?? {};
       return alpha === null || alpha === 0n ? [] : [{ netuid, hotkey, owner, name, alpha }];

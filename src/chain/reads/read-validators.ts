@@ -2,7 +2,7 @@
 // alone, so that it is the same on every runtime.
 import type { Reading, ValidatorFacts } from '../../model/facts.ts';
 import type { AlphaRao, Netuid, Ss58Address } from '../../units.ts';
-import { nameHotkeys, wantHotkey } from './read-hotkeys.ts';
+import { nameHotkeys, queryHotkey } from './read-hotkeys.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { accountOf, alphaOf, booleanOf, listOf, numberOf } from '../scale/scale-fields.ts';
 import type { StateReader } from '../runtime/state-reader.ts';
@@ -11,10 +11,10 @@ import {
   NOT_HERE,
   UNREADABLE,
   valueOr,
-  want,
-  wantAll,
-  wantTogether,
-  type Wanted,
+  storageQuery,
+  queryAll,
+  combineQueries,
+  type StorageQuery,
 } from '../runtime/storage-query.ts';
 
 const PALLET = 'SubtensorModule';
@@ -24,12 +24,12 @@ type Slot = { hotkey: Ss58Address; hasPermit: Reading<boolean> };
 /** Slots with a permit; where nobody has one (root, new subnets), all slots. */
 async function readSlots(state: StateReader, netuid: Netuid): Promise<Slot[]> {
   const { runtime } = state;
-  const count = want(runtime, [PALLET, 'SubnetworkN'], [netuid], numberOf);
-  const permits = want(runtime, [PALLET, 'ValidatorPermit'], [netuid], (list) =>
+  const count = storageQuery(runtime, [PALLET, 'SubnetworkN'], [netuid], numberOf);
+  const permits = storageQuery(runtime, [PALLET, 'ValidatorPermit'], [netuid], (list) =>
     listOf(list).map(booleanOf),
   );
   const first = await state.storage(
-    wantTogether([count, permits], (valueAt) => ({
+    combineQueries([count, permits], (valueAt) => ({
       count: valueOr(count.read(valueAt), 0),
       permits: permits.read(valueAt),
     })),
@@ -40,7 +40,7 @@ async function readSlots(state: StateReader, netuid: Netuid): Promise<Slot[]> {
     (uid) => !hasAny || permitted.value[uid] === true,
   );
   const hotkeys = await state.storage(
-    wantAll(uids.map((uid) => want(runtime, [PALLET, 'Keys'], [netuid, uid], accountOf))),
+    queryAll(uids.map((uid) => storageQuery(runtime, [PALLET, 'Keys'], [netuid, uid], accountOf))),
   );
   return hotkeys.flatMap((hotkey, i): Slot[] => {
     const uid = uids[i];
@@ -52,15 +52,17 @@ async function readSlots(state: StateReader, netuid: Netuid): Promise<Slot[]> {
 
 type Nameless = Omit<ValidatorFacts, 'name'>;
 
-function wantValidator(runtime: Runtime, netuid: Netuid, slot: Slot): Wanted<Nameless> {
+function queryValidator(runtime: Runtime, netuid: Netuid, slot: Slot): StorageQuery<Nameless> {
   const { hotkey, hasPermit } = slot;
-  const facts = wantHotkey(runtime, hotkey);
-  const amount = (item: string, ...args: (Netuid | Ss58Address)[]): Wanted<Reading<AlphaRao>> =>
-    want(runtime, [PALLET, item], args, alphaOf);
+  const facts = queryHotkey(runtime, hotkey);
+  const amount = (
+    item: string,
+    ...args: (Netuid | Ss58Address)[]
+  ): StorageQuery<Reading<AlphaRao>> => storageQuery(runtime, [PALLET, item], args, alphaOf);
   const stake = amount('TotalHotkeyAlpha', hotkey, netuid);
   const afterCredit = amount('TotalHotkeyAlphaLastEpoch', hotkey, netuid);
   const dividends = amount('AlphaDividendsPerSubnet', netuid, hotkey);
-  return wantTogether([facts, stake, afterCredit, dividends], (valueAt) => {
+  return combineQueries([facts, stake, afterCredit, dividends], (valueAt) => {
     const earned = dividends.read(valueAt);
     const alphaStake = valueOr(stake.read(valueAt), alphaOf(0));
     return {
@@ -94,6 +96,6 @@ export async function readValidators(
   netuid: Netuid,
 ): Promise<ValidatorFacts[]> {
   const slots = await readSlots(state, netuid);
-  const wishes = slots.map((slot) => wantValidator(state.runtime, netuid, slot));
-  return nameHotkeys(state, await state.storage(wantAll(wishes)));
+  const queries = slots.map((slot) => queryValidator(state.runtime, netuid, slot));
+  return nameHotkeys(state, await state.storage(queryAll(queries)));
 }

@@ -1,5 +1,5 @@
 // The node's own simulation of a trade. It ignores balances, stakes and locks; six zeros mean that it failed.
-import type { Reading, SimAsk, SimSwap } from '../../model/facts.ts';
+import type { Reading, SimQuery, SimSwap } from '../../model/facts.ts';
 import type { ScaleValue } from '../scale/scale-decoder.ts';
 import { bigintOf, fieldIf, fieldOf } from '../scale/scale-fields.ts';
 import type { StateReader } from '../runtime/state-reader.ts';
@@ -24,7 +24,10 @@ function toSimSwap(value: ScaleValue): SimSwap {
 }
 
 /** In the order asked, all at once. */
-export function simulate(state: StateReader, asks: readonly SimAsk[]): Promise<Reading<SimSwap>[]> {
+export function simulate(
+  state: StateReader,
+  asks: readonly SimQuery[],
+): Promise<Reading<SimSwap>[]> {
   return Promise.all(
     asks.map(async ({ netuid, side, amount }) => {
       const answer = await state.api('SwapRuntimeApi', METHODS[side], netuid, amount);

@@ -63,7 +63,7 @@ export function createNodeLink(options: LinkOptions): NodeLink {
   const { endpoints, openSocket, random, timing } = options;
   let session: AbortController | null = null;
   let connection: Connection | null = null;
-  /** Being greeted: not yet the connection, but already heard. */
+  /** Being prepared: not yet the connection, but already heard. */
   let candidate: NodeSocket | null = null;
   let state: LinkState = { phase: 'idle', endpoint: null, error: null };
   let genesisHash = options.genesisHash;

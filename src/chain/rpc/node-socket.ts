@@ -101,9 +101,9 @@ function carryRpc(
 ): NodeSocket {
   let lastId = 0;
   let reason: AppError | null = null;
-  let tellEnded: (reason: AppError) => void = () => undefined;
+  let resolveEnded: (reason: AppError) => void = () => undefined;
   const ended = new Promise<AppError>((resolve) => {
-    tellEnded = resolve;
+    resolveEnded = resolve;
   });
   const waiting = new Map<number, Waiting>();
   const subscriptions = new Map<string, SocketSubscription>();
@@ -122,7 +122,7 @@ function carryRpc(
     subscriptions.clear();
     early = [];
     for (const { settle } of left) settle({ error: why });
-    tellEnded(why);
+    resolveEnded(why);
     onEnd(why);
   }
 

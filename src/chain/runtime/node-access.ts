@@ -72,7 +72,7 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
   /** Of the present connection; status keeps the last known. */
   let live: Heads = { best: null, finalized: null };
   let shown: Heads & { at: number | null } = { best: null, finalized: null, at: null };
-  const laggards = new Set<string>();
+  const lagging = new Set<string>();
   const statusListeners = new Set<(status: ChainStatus) => void>();
   const listeners = {
     best: new Set<(head: BlockRef) => void>(),
@@ -119,9 +119,9 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
     const { endpoint } = link.state();
     const seen = shown.best?.number ?? 0;
     if (live.best !== null || endpoint === null || endpoints.length < 2) return false;
-    if (head.number >= seen - LAGGING || laggards.has(endpoint)) return false;
+    if (head.number >= seen - LAGGING || lagging.has(endpoint)) return false;
     // Once each: when all are behind, behind is where the chain is.
-    laggards.add(endpoint);
+    lagging.add(endpoint);
     link.distrust(new AppError('NODE_TIMEOUT', { endpoint, what: 'lagging', head: head.number }));
     return true;
   }
@@ -137,7 +137,7 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
     }
     if (kind === 'best') {
       if (isLagging(head)) return;
-      laggards.clear();
+      lagging.clear();
       link.noteHead();
     }
     live = { ...live, [kind]: head };

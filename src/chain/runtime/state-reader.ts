@@ -1,4 +1,4 @@
-// Reads the state of one block: storage by wishes, runtime APIs by name, keys by prefix. The block's runtime is
+// Reads the state of one block: storage by queries, runtime APIs by name, keys by prefix. The block's runtime is
 // checked with every reading: one that began with another spec is thrown away and done again.
 import { AppError } from '../../errors.ts';
 import type { ReadCost } from '../../model/emission-facts.ts';
@@ -10,12 +10,12 @@ import type { Runtime, RuntimeApi } from './runtime.ts';
 import type { Ask, RuntimeSource } from './runtime-source.ts';
 import type { ScaleValue } from '../scale/scale-decoder.ts';
 import { malformed } from '../scale/scale-reader.ts';
-import { known, NOT_HERE, UNREADABLE, type Wanted } from './storage-query.ts';
+import { known, NOT_HERE, UNREADABLE, type StorageQuery } from './storage-query.ts';
 
 export type StateReader = {
   runtime: Runtime;
   blockHash: Hex;
-  storage: <T>(wanted: Wanted<T>) => Promise<T>;
+  storage: <T>(wanted: StorageQuery<T>) => Promise<T>;
   /** The answer of a runtime API; what it lacks or refuses is told, what the node fails at is thrown. */
   api: (
     name: string,

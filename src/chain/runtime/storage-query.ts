@@ -1,4 +1,4 @@
-// A wish for storage values: which keys, and what they mean once they are there. Wishes are put together, so
+// A query for storage values: which keys, and what they mean once they are there. Queries are put together, so
 // that one question to the node carries many. Knows no node.
 import type { Reading } from '../../model/facts.ts';
 import type { Hex } from '../../units.ts';
@@ -7,7 +7,7 @@ import type { ScaleValue } from '../scale/scale-decoder.ts';
 
 /** The value at a key; null: nothing stored. */
 export type ValueAt = (key: Hex) => Hex | null;
-export type Wanted<T> = { keys: readonly Hex[]; read: (valueAt: ValueAt) => T };
+export type StorageQuery<T> = { keys: readonly Hex[]; read: (valueAt: ValueAt) => T };
 
 export const NOT_HERE = { known: false, reason: 'not-on-this-runtime' } as const;
 export const UNREADABLE = { known: false, reason: 'unreadable' } as const;
@@ -21,11 +21,11 @@ export function valueOr<T, U>(reading: Reading<T>, otherwise: U): T | U {
   return reading.known ? reading.value : otherwise;
 }
 
-function wantItem<T>(
+function queryItem<T>(
   item: StorageItem,
   args: readonly ScaleValue[],
   parse: (value: ScaleValue) => T,
-): Wanted<Reading<T>> {
+): StorageQuery<Reading<T>> {
   let key: Hex;
   try {
     key = item.key(...args);
@@ -38,27 +38,27 @@ function wantItem<T>(
 }
 
 /** One storage item by name; its default where nothing is stored, null for optional items. */
-export function want<T>(
+export function storageQuery<T>(
   runtime: Runtime,
   [pallet, name]: readonly [pallet: string, item: string],
   args: readonly ScaleValue[],
   parse: (value: ScaleValue) => T,
-): Wanted<Reading<T>> {
+): StorageQuery<Reading<T>> {
   const item = runtime.storage(pallet, name);
-  return item === null ? { keys: [], read: () => NOT_HERE } : wantItem(item, args, parse);
+  return item === null ? { keys: [], read: () => NOT_HERE } : queryItem(item, args, parse);
 }
 
-export function wantAll<T>(wishes: readonly Wanted<T>[]): Wanted<T[]> {
+export function queryAll<T>(queries: readonly StorageQuery<T>[]): StorageQuery<T[]> {
   return {
-    keys: wishes.flatMap(({ keys }) => keys),
-    read: (valueAt) => wishes.map(({ read }) => read(valueAt)),
+    keys: queries.flatMap(({ keys }) => keys),
+    read: (valueAt) => queries.map(({ read }) => read(valueAt)),
   };
 }
 
-/** Several wishes, of which `read` makes one value. */
-export function wantTogether<T>(
-  wishes: readonly Wanted<unknown>[],
+/** Several queries, of which `read` makes one value. */
+export function combineQueries<T>(
+  queries: readonly StorageQuery<unknown>[],
   read: (valueAt: ValueAt) => T,
-): Wanted<T> {
-  return { keys: wishes.flatMap(({ keys }) => keys), read };
+): StorageQuery<T> {
+  return { keys: queries.flatMap(({ keys }) => keys), read };
 }

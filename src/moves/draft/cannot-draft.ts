@@ -39,7 +39,7 @@ export function cannotDraft(scene: Scene, { opened, origin, arrival, lacking }: 
       leaving: null,
       entering: null,
       arrival,
-      isGift: false,
+      isTransfer: false,
       lackingCalls: lacking,
     },
   };

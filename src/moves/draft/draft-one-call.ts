@@ -223,7 +223,7 @@ export function draftOneCall(scene: Scene, move: ChangeSubnet): Drafted {
       }),
       entering: null,
       arrival: destination,
-      isGift: false,
+      isTransfer: false,
       lackingCalls: lacking,
     },
   };

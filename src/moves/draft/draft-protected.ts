@@ -151,7 +151,7 @@ export function draftProtected(scene: Scene, move: ChangeSubnet): Drafted {
         isFromSale: true,
       },
       arrival: destination,
-      isGift: false,
+      isTransfer: false,
       lackingCalls: [],
     },
   };

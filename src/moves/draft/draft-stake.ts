@@ -97,7 +97,7 @@ export function draftStake(scene: Scene, move: Extract<Move, { kind: 'stake' }>)
         isFromSale: false,
       },
       arrival: { hotkey, netuid },
-      isGift: false,
+      isTransfer: false,
       lackingCalls: lacking,
     },
   };

@@ -156,7 +156,7 @@ export function draftUnstake(
       }),
       entering: null,
       arrival: null,
-      isGift: false,
+      isTransfer: false,
       lackingCalls: lacking,
     },
   };

@@ -17,12 +17,12 @@ import {
   type Scene,
 } from './planning.ts';
 
-type Within = Extract<Move, { kind: 'change-validator' | 'give' }>;
+type Within = Extract<Move, { kind: 'change-validator' | 'transfer' }>;
 
 function callOf(move: Within, amount: bigint): ChainCall {
   const { hotkey, netuid } = move;
   const base = { hotkey, netuid, toNetuid: netuid, amount };
-  return move.kind === 'give'
+  return move.kind === 'transfer'
     ? { name: 'transfer_stake', ...base, toColdkey: move.toColdkey }
     : { name: 'move_stake', ...base, toHotkey: move.toHotkey };
 }
@@ -30,14 +30,14 @@ function callOf(move: Within, amount: bigint): ChainCall {
 export function draftWithin(scene: Scene, move: Within): Drafted {
   const { facts, coldkey } = scene;
   const { hotkey, netuid } = move;
-  const isGift = move.kind === 'give';
+  const isTransfer = move.kind === 'transfer';
   const origin = { coldkey, hotkey, netuid };
   const destination = {
-    coldkey: isGift ? move.toColdkey : coldkey,
-    hotkey: isGift ? hotkey : move.toHotkey,
+    coldkey: isTransfer ? move.toColdkey : coldkey,
+    hotkey: isTransfer ? hotkey : move.toHotkey,
     netuid,
   };
-  const { name, lacking } = chooseCall(facts.rules, [isGift ? 'transfer_stake' : 'move_stake']);
+  const { name, lacking } = chooseCall(facts.rules, [isTransfer ? 'transfer_stake' : 'move_stake']);
   const opened = openSubnets(scene, [netuid]);
   const subnet = opened.ok ? opened.subnets[0] : undefined;
   if (!subnet || name === null) {
@@ -86,7 +86,7 @@ export function draftWithin(scene: Scene, move: Within): Drafted {
       }),
       entering: null,
       arrival: destination,
-      isGift,
+      isTransfer,
       lackingCalls: lacking,
     },
   };

@@ -155,10 +155,10 @@ function wireLimit(call: ChainCall | null): bigint | null {
   return first !== undefined && 'limitPrice' in first ? first.limitPrice : null;
 }
 
-/** Alpha of a gift beyond what is available; null where the node did not say what is. */
+/** Alpha of a transfer beyond what is available; null where the node did not say what is. */
 function lockedShare({ subject, call }: Drafted, isKnown: boolean): bigint | null {
   const { leaving } = subject;
-  if (!subject.isGift || leaving === null || call === null) return 0n;
+  if (!subject.isTransfer || leaving === null || call === null) return 0n;
   if (!isKnown || !leaving.available.known) return null;
   const amount = leaving.amount < leaving.held ? leaving.amount : leaving.held;
   const available = leaving.available.value;

@@ -67,7 +67,7 @@ export type SubjectParts = Pick<
   | 'leaving'
   | 'entering'
   | 'arrival'
-  | 'isGift'
+  | 'isTransfer'
   | 'lackingCalls'
 >;
 
@@ -138,7 +138,7 @@ export function availabilityOf(
 }
 
 /**
- * What a change or a gift asks for: never more than is held once the fee is paid, in alpha where TAO does not suffice.
+ * What a change or a transfer asks for: never more than is held once the fee is paid, in alpha where TAO does not suffice.
  * Up to spec 425 the chain cuts the amount down in silence, later runtimes refuse it. More than was held before the
  * fee is a mistake and stays as it is.
  */

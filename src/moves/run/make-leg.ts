@@ -1,5 +1,5 @@
 // One fill as a leg of a plan: its impact, its fee in words of units, and what a node is asked to confirm it.
-import type { Curve, SimAsk } from '../../model/facts.ts';
+import type { Curve, SimQuery } from '../../model/facts.ts';
 import { priceImpactPpm } from '../../pool/execution-price.ts';
 import type { Filled, Order, Pool } from '../../pool/pool.ts';
 import { feeOfGross } from '../../pool/swap-fee.ts';
@@ -32,7 +32,7 @@ const feeRateOf = (pool: Pool): number =>
   pool.kind === 'balancer' || pool.kind === 'superellipse' ? pool.feeRate : 0;
 
 /** What to ask for: the order itself, or the gross whose net is what a fee-free or limited fill took in. */
-function askFor(netuid: Netuid, pool: Pool, order: Order, fill: Filled): SimAsk {
+function askFor(netuid: Netuid, pool: Pool, order: Order, fill: Filled): SimQuery {
   const { side } = order;
   const isWhole = fill.amountIn + fill.fee === order.amount && order.dropFees !== true;
   const amount = isWhole ? order.amount : grossForNet(fill.amountIn, feeRateOf(pool));

@@ -131,11 +131,11 @@ function Details({ account }: { account: StoredAccount }) {
           onPress={() =>
             router.go({
               name: 'ticket',
-              start: { kind: 'exit-many', coldkey, hotkey: null, netuid: null },
+              start: { kind: 'exit-several', coldkey, hotkey: null, netuid: null },
             })
           }
         >
-          {t('kindExitMany')}
+          {t('kindExitSeveral')}
         </Button>
       </div>
       {isRemoving ? (

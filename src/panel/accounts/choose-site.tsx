@@ -1,7 +1,7 @@
 // Where to meet the wallet: the page the user is on, a site of the short list, or one that is typed.
 import { useState } from 'preact/hooks';
-import { meetingSiteOf } from '../../model/wallet-site.ts';
-import { meetingPlaces } from './connect-model.ts';
+import { walletSiteOf } from '../../model/wallet-site.ts';
+import { walletSites } from './connect-model.ts';
 import { isolated, t } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button, LinkButton } from '../ui/button.tsx';
@@ -15,7 +15,7 @@ function OtherSite() {
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const go = () => {
-    const origin = meetingSiteOf(text);
+    const origin = walletSiteOf(text);
     if (origin === null) setProblem(t('siteProblem'));
     else connect.startAtSite(origin);
   };
@@ -77,7 +77,7 @@ export function ChooseSite() {
       <section class="stack-s">
         <h2>{t(here === null ? 'chooseSite' : 'chooseOtherSite')}</h2>
         <ul class="stack-s">
-          {meetingPlaces.map((origin) => (
+          {walletSites.map((origin) => (
             <li key={origin}>
               <button type="button" class="pick" onClick={() => connect.startAtSite(origin)}>
                 <bdi class="one-line strong">{new URL(origin).host}</bdi>

@@ -6,12 +6,12 @@ import type { Connection, FoundAccount } from '../../model/connection.ts';
 import type { Ss58Address } from '../../units.ts';
 import { cleanName } from '../core/text.ts';
 import { createAction, type Action } from '../core/action.ts';
-import { handOver } from '../core/open-side-panel.ts';
+import { openSidePanelFor } from '../core/open-side-panel.ts';
 import type { PanelDeps } from '../core/panel-deps.ts';
 import type { StoreModel } from '../core/store-model.ts';
 
 /** Sites where Bittensor users already have their wallets; any other can be typed. */
-export const meetingPlaces: readonly string[] = [
+export const walletSites: readonly string[] = [
   'https://taostats.io',
   'https://www.tao.app',
   'https://polkadot.js.org',
@@ -84,14 +84,14 @@ export function createConnectModel(deps: PanelDeps, store: StoreModel): ConnectM
       call('permissionDecided', { id, granted }),
     );
     // A popup that closed before would tell nobody of a no.
-    handOver(deps, started, told);
+    openSidePanelFor(deps, started, told);
     void action.run(() => told);
   }
 
   function startHere(at: { tabId: number; origin: string }): void {
     void action.run(async () => {
       const started = call('startConnection', at);
-      handOver(deps, started);
+      openSidePanelFor(deps, started);
       await started;
     });
   }
@@ -113,7 +113,7 @@ export function createConnectModel(deps: PanelDeps, store: StoreModel): ConnectM
     chooseWallet(wallet) {
       withOpen(async ({ id }) => {
         const chosen = call('chooseWallet', { id, wallet });
-        handOver(deps, chosen);
+        openSidePanelFor(deps, chosen);
         await chosen;
       });
     },

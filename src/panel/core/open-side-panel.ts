@@ -5,7 +5,7 @@ import type { PanelDeps } from './panel-deps.ts';
  * In the click. The side panel goes on once what was asked is `stored`: a message still on its way may go with the popup.
  * The popup closes when all is `done`; what fails is told in it.
  */
-export function handOver(
+export function openSidePanelFor(
   { surface, browser }: Pick<PanelDeps, 'surface' | 'browser'>,
   stored: Promise<unknown>,
   done: Promise<unknown> = stored,

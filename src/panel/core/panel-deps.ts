@@ -14,7 +14,7 @@ import type {
   NodeRecord,
   PricesRecord,
   SnapshotRecord,
-  StandingRecord,
+  SurveyRecord,
   ValidatorsRecord,
 } from '../../model/records.ts';
 import type { ExitQueue, Notice, OfferRecord, SigningRequest } from '../../model/request.ts';
@@ -40,7 +40,7 @@ export type Reader = {
   readValidators: (genesisHash: Hex, netuid: Netuid) => Promise<ValidatorsRecord | null>;
   readHistory: (genesisHash: Hex) => Promise<HistoryRecord[]>;
   readEmission: (genesisHash: Hex) => Promise<EmissionRecord | null>;
-  readStanding: (genesisHash: Hex) => Promise<StandingRecord | null>;
+  readSurvey: (genesisHash: Hex) => Promise<SurveyRecord | null>;
   readPrices: (genesisHash: Hex) => Promise<PricesRecord[]>;
   readEpochs: (genesisHash: Hex, netuid: Netuid) => Promise<EpochRecord[]>;
   readFiat: () => Promise<FiatRecord | null>;

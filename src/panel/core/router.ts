@@ -24,7 +24,7 @@ export type TicketStart = {
 /** The ticket of a move that is to be made again, as it was filled in. */
 export function startOf(move: Move): TicketStart {
   const { kind, coldkey } = move;
-  if (kind === 'exit-many') {
+  if (kind === 'exit-several') {
     const { items: exits, sending } = move;
     return { kind, coldkey, hotkey: null, netuid: null, exits, sending };
   }

@@ -14,7 +14,7 @@ import type {
   NodeRecord,
   PricesRecord,
   SnapshotRecord,
-  StandingRecord,
+  SurveyRecord,
 } from '../../model/records.ts';
 import type { ExitQueue, Notice, OfferRecord, SigningRequest } from '../../model/request.ts';
 import type { Settings } from '../../model/settings.ts';
@@ -36,7 +36,7 @@ export type StoreModel = {
   history: ReadonlySignal<readonly HistoryRecord[]>;
   emission: ReadonlySignal<EmissionRecord | null>;
   /** What was counted of each subnet on demand. */
-  standing: ReadonlySignal<StandingRecord | null>;
+  survey: ReadonlySignal<SurveyRecord | null>;
   /** Prices at earlier blocks, ascending; not read before they were wanted. */
   prices: ReadonlySignal<readonly PricesRecord[]>;
   /** The last price from the source that the user chose; it may be of an earlier choice. */
@@ -66,7 +66,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
   const names = signal<NamesRecord | null>(null);
   const history = signal<readonly HistoryRecord[]>([]);
   const emission = signal<EmissionRecord | null>(null);
-  const standing = signal<StandingRecord | null>(null);
+  const survey = signal<SurveyRecord | null>(null);
   const prices = signal<readonly PricesRecord[]>([]);
   const fiat = signal<FiatRecord | null>(null);
   const node = signal<NodeRecord | null>(null);
@@ -153,10 +153,10 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
     const read = hash === null ? Promise.resolve(null) : reader.readEmission(hash);
     return readCached('emission', read, null, (value) => (emission.value = value));
   }
-  function readStanding() {
+  function readSurvey() {
     const hash = genesisHash();
-    const read = hash === null ? Promise.resolve(null) : reader.readStanding(hash);
-    return readCached('standing', read, null, (value) => (standing.value = value));
+    const read = hash === null ? Promise.resolve(null) : reader.readSurvey(hash);
+    return readCached('survey', read, null, (value) => (survey.value = value));
   }
   function readPrices() {
     const hash = genesisHash();
@@ -182,7 +182,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
       readNames(),
       readHistory(),
       readEmission(),
-      readStanding(),
+      readSurvey(),
       readPrices(),
       readNode(),
     ]);
@@ -201,7 +201,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
     names,
     history,
     emission,
-    standing,
+    survey,
     prices,
     fiat,
     node,
@@ -235,7 +235,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
       else if (change === 'history') await readHistory();
       else if (change === 'node') await readNode();
       else if (change === 'emission') await readEmission();
-      else if (change === 'standing') await readStanding();
+      else if (change === 'survey') await readSurvey();
       else if (change === 'prices') await readPrices();
       else if (change === 'fiat') await readFiat();
       else if (change === 'validators') validatorsRead.value += 1;

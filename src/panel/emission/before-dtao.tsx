@@ -1,26 +1,26 @@
 // Who decided before dTAO, as an archive has it: asked by a button, dated, with whose word it is; where it cannot be had, why.
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { earlyConcentration, type EarlyConcentration } from '../../emission/early-say.ts';
-import type { EarlySay } from '../../model/emission-facts.ts';
+import { rootConcentration, type RootConcentration } from '../../emission/root-before-dtao.ts';
+import type { RootBeforeDtao } from '../../model/emission-facts.ts';
 import { blockText, percentText, dateText } from '../words/format.ts';
 import { endRun, newRun } from '../core/long-read.ts';
 import { t } from '../core/text.ts';
 import { Button } from '../ui/button.tsx';
 import { usePanel } from '../core/panel-context.ts';
 
-export type Early = {
-  say: EarlySay | null;
+export type BeforeDtao = {
+  say: RootBeforeDtao | null;
   isReading: boolean;
   /** null: not read, or not to be told. */
-  found: EarlyConcentration | null;
+  found: RootConcentration | null;
   read: () => void;
   /** At once; nothing of it is kept. */
   stop: () => void;
 };
 
-export function useEarlySay(): Early {
+export function useRootBeforeDtao(): BeforeDtao {
   const { deps } = usePanel();
-  const [say, setSay] = useState<EarlySay | null>(null);
+  const [say, setValidatorStake] = useState<RootBeforeDtao | null>(null);
   const [isReading, setReading] = useState(false);
   const run = useRef<string | null>(null);
   const stop = () => {
@@ -32,7 +32,7 @@ export function useEarlySay(): Early {
   useEffect(() => stop, []);
   const found = useMemo(() => {
     if (say === null || !say.known) return null;
-    const concentration = earlyConcentration(say.validators, say.totalStake);
+    const concentration = rootConcentration(say.validators, say.totalStake);
     return concentration.known ? concentration.value : null;
   }, [say]);
   return {
@@ -45,43 +45,49 @@ export function useEarlySay(): Early {
       run.current = mine;
       setReading(true);
       void deps
-        .call('readEarlySay', { run: mine })
+        .call('readRootBeforeDtao', { run: mine })
         // The node is away or took too long: said as "could not be read", to try again.
-        .catch((): EarlySay => ({ known: false, reason: 'unreadable' }))
+        .catch((): RootBeforeDtao => ({ known: false, reason: 'unreadable' }))
         .then((answer) => {
           if (run.current !== mine) return;
           run.current = null;
-          setSay(answer);
+          setValidatorStake(answer);
           setReading(false);
         });
     },
   };
 }
 
-export function earlyNote({ say }: Early): string {
-  if (say === null || !say.known) return t('lensSayBeforeNote');
+export function beforeDtaoNote({ say }: BeforeDtao): string {
+  if (say === null || !say.known) return t('validatorStakeBeforeNote');
   return say.at.known
-    ? t('lensSayBeforeAt', dateText(say.at.value))
+    ? t('validatorStakeBeforeAt', dateText(say.at.value))
     : t('blockNumber', blockText(say.block.number));
 }
 
 const reasons = {
-  'no-archive': 'lensEarlyNoArchive',
-  'never-before': 'lensEarlyNever',
-  'not-on-this-runtime': 'lensEarlyOther',
-  unreadable: 'lensEarlyFailed',
+  'no-archive': 'beforeDtaoNoArchive',
+  'never-before': 'beforeDtaoNever',
+  'not-on-this-runtime': 'beforeDtaoOther',
+  unreadable: 'beforeDtaoFailed',
 } as const;
 
-export function EarlyControls({ early, hasArchive }: { early: Early; hasArchive: boolean }) {
+export function BeforeDtaoControls({
+  early,
+  hasArchive,
+}: {
+  early: BeforeDtao;
+  hasArchive: boolean;
+}) {
   const { say, isReading, read, stop } = early;
-  if (!hasArchive) return <p class="small quiet">{t('lensEarlyNoArchive')}</p>;
+  if (!hasArchive) return <p class="small quiet">{t('beforeDtaoNoArchive')}</p>;
   if (isReading) {
     return (
       <div class="stack-s" role="status">
-        <p class="small soft">{t('lensEarlyReading')}</p>
+        <p class="small soft">{t('beforeDtaoReading')}</p>
         <div>
           <Button isSmall onPress={stop}>
-            {t('lensCancel')}
+            {t('stopReading')}
           </Button>
         </div>
       </div>
@@ -94,7 +100,7 @@ export function EarlyControls({ early, hasArchive }: { early: Early; hasArchive:
       {(reason === null || reason === 'unreadable') && (
         <div>
           <Button isSmall onPress={read}>
-            {t(reason === null ? 'lensEarlyRead' : 'lensSayAgain')}
+            {t(reason === null ? 'beforeDtaoRead' : 'validatorStakeAgain')}
           </Button>
         </div>
       )}
@@ -105,18 +111,18 @@ export function EarlyControls({ early, hasArchive }: { early: Early; hasArchive:
 const hostOf = (endpoint: string): string =>
   endpoint.replace(/^wss?:\/\//, '').replace(/[:/].*$/, '');
 
-export function EarlyMethod({ early: { say, found } }: { early: Early }) {
+export function BeforeDtaoMethod({ early: { say, found } }: { early: BeforeDtao }) {
   if (say === null || !say.known || found === null) return null;
   return (
     <p>
       {t(
-        'lensEarlyMethod',
+        'beforeDtaoMethod',
         blockText(say.block.number),
         hostOf(say.endpoint),
-        String(found.withSay),
+        String(found.withValidatorStake),
         String(found.validators),
       )}
-      {found.ofAllPpm !== null && ` ${t('lensEarlyPart', percentText(found.ofAllPpm))}`}
+      {found.ofAllPpm !== null && ` ${t('beforeDtaoPart', percentText(found.ofAllPpm))}`}
     </p>
   );
 }

@@ -6,7 +6,7 @@ import { t } from '../core/text.ts';
 import { Alpha, Tao } from '../words/amount.tsx';
 import { usePanel } from '../core/panel-context.ts';
 
-export function LensGoes({ netuid }: { netuid: Netuid }) {
+export function EmissionSplit({ netuid }: { netuid: Netuid }) {
   const { store } = usePanel();
   const facts = store.emission.value?.facts;
   const subnet = facts?.subnets.find((one) => one.netuid === netuid);
@@ -15,22 +15,22 @@ export function LensGoes({ netuid }: { netuid: Netuid }) {
   if (!goes.known) return null;
   const { taoIn, alphaIn, buysWith, alpha, isRootRecycled } = goes.value;
   const parts = [
-    { key: 'lensGoesOwner', amount: alpha.owner },
-    { key: 'lensGoesMiners', amount: alpha.miners },
-    { key: 'lensGoesValidators', amount: alpha.validators },
-    { key: isRootRecycled ? 'lensGoesRecycled' : 'lensGoesRoot', amount: alpha.root },
+    { key: 'emissionSplitOwner', amount: alpha.owner },
+    { key: 'emissionSplitMiners', amount: alpha.miners },
+    { key: 'emissionSplitValidators', amount: alpha.validators },
+    { key: isRootRecycled ? 'emissionSplitRecycled' : 'emissionSplitRoot', amount: alpha.root },
   ];
   return (
     <details>
-      <summary>{t('lensGoesTitle')}</summary>
+      <summary>{t('emissionSplitTitle')}</summary>
       <div class="stack-s">
         <dl class="figures">
-          <dt>{t('lensGoesPool')}</dt>
+          <dt>{t('emissionSplitPool')}</dt>
           <dd>
             <Tao rao={taoIn} isPublic /> ·{' '}
             <Alpha alpha={alphaIn} netuid={netuid} decimals={2} isPublic />
           </dd>
-          <dt>{t('lensGoesBuys')}</dt>
+          <dt>{t('emissionSplitBuys')}</dt>
           <dd>
             <Tao rao={buysWith} isPublic />
           </dd>
@@ -43,7 +43,7 @@ export function LensGoes({ netuid }: { netuid: Netuid }) {
             </Fragment>
           ))}
         </dl>
-        <p class="small soft">{t('lensGoesAbout')}</p>
+        <p class="small soft">{t('emissionSplitAbout')}</p>
       </div>
     </details>
   );

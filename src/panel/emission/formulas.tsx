@@ -17,7 +17,7 @@ export function Lines({ lines }: { lines: readonly Line[] }) {
         ))}
       </dl>
       <details>
-        <summary>{t('lensFormulas')}</summary>
+        <summary>{t('emissionFormulas')}</summary>
         <dl class="stack-s lens-about">
           {lines.map(({ label, about }) => (
             <div key={label}>

@@ -1,8 +1,11 @@
 // Who holds the alpha, by coldkey, counted on demand: the button with what it costs, progress, and what came of it; the
 // section of a subnet's own screen.
 import { useEffect, useMemo } from 'preact/hooks';
-import { TOP } from '../../emission/say.ts';
-import { holdersSay, type HoldersSay } from '../../emission/holders.ts';
+import { TOP } from '../../emission/validator-stake.ts';
+import {
+  holderConcentrationOf,
+  type HolderConcentration,
+} from '../../emission/holder-concentration.ts';
 import type { BlockRef } from '../../model/facts.ts';
 import type { Netuid, Ss58Address } from '../../units.ts';
 import { errorText } from '../words/error-text.ts';
@@ -22,7 +25,7 @@ import {
   LISTED,
   neededText,
   ShareList,
-  tellsNeeded,
+  showsNeeded,
   useHolderParts,
 } from './share-list.tsx';
 import { usePanel } from '../core/panel-context.ts';
@@ -31,7 +34,7 @@ const PPM = 1_000_000n;
 
 /** Megabytes with one decimal, rounded up. */
 const costText = ({ questions, bytes, listed }: HoldersCost): string =>
-  t('lensHoldersCost', listed.toLocaleString(), questions.toLocaleString(), megabytesText(bytes));
+  t('holdersCost', listed.toLocaleString(), questions.toLocaleString(), megabytesText(bytes));
 
 export type Find = (run: string) => Promise<{ block: BlockRef; hotkeys: readonly Ss58Address[] }>;
 
@@ -45,7 +48,7 @@ export function HoldersControls({ model, find }: { model: HoldersModel; find: Fi
       return (
         <div>
           <Button isSmall onPress={begin}>
-            {t('lensHoldersCount', megabytesText(ALLOWANCE.bytes))}
+            {t('holdersCount', megabytesText(ALLOWANCE.bytes))}
           </Button>
         </div>
       );
@@ -54,20 +57,15 @@ export function HoldersControls({ model, find }: { model: HoldersModel; find: Fi
       const [read, of] = reading.state === 'reading' ? [reading.read, reading.of] : [0, 1];
       return (
         <div class="stack-s" role="status">
-          <progress
-            class="lens-progress"
-            max={of}
-            value={read}
-            aria-label={t('lensHoldersTitle')}
-          />
+          <progress class="lens-progress" max={of} value={read} aria-label={t('holdersTitle')} />
           {reading.state === 'reading' && (
             <p class="small soft">
-              {t('lensHoldersProgress', String(read), String(of))} {costText(reading.cost)}
+              {t('holdersProgress', String(read), String(of))} {costText(reading.cost)}
             </p>
           )}
           <div>
             <Button isSmall onPress={model.stop}>
-              {t('lensCancel')}
+              {t('stopReading')}
             </Button>
           </div>
         </div>
@@ -81,7 +79,7 @@ export function HoldersControls({ model, find }: { model: HoldersModel; find: Fi
           </Banner>
           <div>
             <Button isSmall onPress={reading.isBegun ? readOn : begin}>
-              {t('lensSayAgain')}
+              {t('validatorStakeAgain')}
             </Button>
           </div>
         </>
@@ -90,7 +88,7 @@ export function HoldersControls({ model, find }: { model: HoldersModel; find: Fi
       return reading.left === 0 ? null : (
         <div>
           <Button isSmall onPress={readOn}>
-            {t('lensHoldersReadOn', megabytesText(ALLOWANCE.bytes))}
+            {t('holdersReadOn', megabytesText(ALLOWANCE.bytes))}
           </Button>
         </div>
       );
@@ -106,22 +104,22 @@ export function HoldersMethod({
   return (
     <>
       <p>
-        {t('lensHoldersMethod', blockText(block.number), String(of - left), String(of))}{' '}
+        {t('holdersMethod', blockText(block.number), String(of - left), String(of))}{' '}
         {costText(cost)}
       </p>
-      <p>{t('lensHoldersCaveat')}</p>
+      <p>{t('holdersCaveat')}</p>
     </>
   );
 }
 
-function sentenceOf({ of, needed }: HoldersSay): string {
+function sentenceOf({ of, needed }: HolderConcentration): string {
   const found = of.holders.length.toLocaleString();
   if (needed.least === needed.most) {
-    return t('lensHoldersSentence', needed.least.toLocaleString(), found);
+    return t('holdersSentence', needed.least.toLocaleString(), found);
   }
-  return tellsNeeded(needed)
-    ? t('lensHoldersSentenceOpen', neededText(needed), found)
-    : t('lensHoldersTooFew', found);
+  return showsNeeded(needed)
+    ? t('holdersSentenceOpen', neededText(needed), found)
+    : t('holdersTooFew', found);
 }
 
 export function useHolders(netuid: Netuid | null) {
@@ -133,7 +131,7 @@ export function useHolders(netuid: Netuid | null) {
   const say = useMemo(
     () =>
       reading.state === 'done' && facts !== null
-        ? holdersSay(reading.holdings, facts, netuid)
+        ? holderConcentrationOf(reading.holdings, facts, netuid)
         : null,
     [reading, facts, netuid],
   );
@@ -149,7 +147,7 @@ export function SubnetHolders({ netuid }: { netuid: Netuid }) {
   const owned = say?.of.holders.find(({ coldkey }) => coldkey === ownerColdkey)?.rao;
   const owner = owned === undefined || !say ? undefined : (owned * PPM) / say.of.total;
   const find: Find = async (run) => {
-    const { block, stakes } = await deps.call('readSay', {
+    const { block, stakes } = await deps.call('readValidatorStake', {
       netuids: [netuid],
       block: null,
       isWhole: true,
@@ -161,35 +159,35 @@ export function SubnetHolders({ netuid }: { netuid: Netuid }) {
     return { block, hotkeys: largestFirst.map(({ hotkey }) => hotkey) };
   };
   return (
-    <section class="stack-s" aria-label={t('lensHoldersTitle')}>
-      <h2>{t('lensHoldersTitle')}</h2>
+    <section class="stack-s" aria-label={t('holdersTitle')}>
+      <h2>{t('holdersTitle')}</h2>
       {reading.state === 'idle' && (
-        <p class="small soft">{t('lensHoldersAsk', names.number(netuid))}</p>
+        <p class="small soft">{t('holdersAsk', names.number(netuid))}</p>
       )}
       {reading.state === 'done' && say !== null && (
         <>
           <p>{sentenceOf(say)}</p>
           <dl class="figures">
-            <dt>{t('lensHoldersCovered')}</dt>
+            <dt>{t('holdersCovered')}</dt>
             <dd>{percentText(say.coveredPpm)}</dd>
             {owner !== undefined && (
               <>
-                <dt>{t('lensHoldersOwner')}</dt>
+                <dt>{t('holdersOwner')}</dt>
                 <dd>{percentText(owner)}</dd>
               </>
             )}
-            <dt>{t('lensHoldersTop', String(TOP))}</dt>
+            <dt>{t('holdersTop', String(TOP))}</dt>
             <dd>{percentText(say.of.topPpm)}</dd>
-            <dt>{t('lensHoldersGini')}</dt>
+            <dt>{t('holdersGini')}</dt>
             <dd>{giniText(say.of.giniPpm)}</dd>
           </dl>
           <ShareList
-            title={t('lensLargestHolders')}
+            title={t('largestHolders')}
             parts={partsOf(say.of.holders.slice(0, LISTED))}
             total={say.of.total}
           />
           <details>
-            <summary>{t('lensSayHow')}</summary>
+            <summary>{t('validatorStakeHow')}</summary>
             <div class="stack-s small soft">
               <HoldersMethod reading={reading} />
             </div>

@@ -14,16 +14,16 @@ const partText = (ppm: bigint | null, holds: boolean): string =>
   ppm === null
     ? t('notKnown')
     : ppm === 0n && holds
-      ? t('lensUnder', percentText(1n))
+      ? t('emissionUnder', percentText(1n))
       : percentText(ppm);
 
 function voteText(vote: MyVote): string {
-  if (vote.state === 'none') return t('lensMineVoteNone');
-  if (vote.state === 'unknown') return t('lensMineVoteUnknown');
-  return t('lensMineVoteIs', partText(vote.ppm, vote.perDay > 0n), taoText(vote.perDay));
+  if (vote.state === 'none') return t('ownPartVoteNone');
+  if (vote.state === 'unknown') return t('ownPartVoteUnknown');
+  return t('ownPartVoteIs', partText(vote.ppm, vote.perDay > 0n), taoText(vote.perDay));
 }
 
-export function LensMine({ netuid }: { netuid: Netuid }) {
+export function OwnPart({ netuid }: { netuid: Netuid }) {
   const { portfolio, store, names } = usePanel();
   const subnets = useSubnets();
   const value = portfolio.value.value?.subnets.find((one) => one.netuid === netuid);
@@ -38,26 +38,26 @@ export function LensMine({ netuid }: { netuid: Netuid }) {
   );
   const lines: Line[] = [
     {
-      label: t('lensMineAlpha'),
+      label: t('ownPartAlpha'),
       value: partText(mine.alphaPpm, true),
-      about: t('lensMineAlphaAbout'),
+      about: t('ownPartAlphaAbout'),
     },
     {
-      label: t('lensMineStake'),
+      label: t('ownPartStake'),
       value: partText(mine.stakePpm, mine.validators.length > 0),
-      about: t('lensMineStakeAbout'),
+      about: t('ownPartStakeAbout'),
     },
     ...mine.validators.slice(0, MOST_VALIDATORS).map(({ hotkey, ppm }) => ({
-      label: t('lensMineStakeAt', isolated(names.hotkey(hotkey))),
+      label: t('ownPartStakeAt', isolated(names.hotkey(hotkey))),
       value: partText(ppm, true),
-      about: t('lensMineStakeAtAbout'),
+      about: t('ownPartStakeAtAbout'),
     })),
-    { label: t('lensMineVote'), value: voteText(mine.vote), about: t('lensMineVoteAbout') },
+    { label: t('ownPartVote'), value: voteText(mine.vote), about: t('ownPartVoteAbout') },
   ];
   return (
-    <section class="stack-s" aria-label={t('lensMineTitle')}>
-      <h2>{t('lensMineTitle')}</h2>
-      <p class="small soft">{t('lensMineIntroduction')}</p>
+    <section class="stack-s" aria-label={t('ownPartTitle')}>
+      <h2>{t('ownPartTitle')}</h2>
+      <p class="small soft">{t('ownPartIntroduction')}</p>
       <Lines lines={lines} />
     </section>
   );

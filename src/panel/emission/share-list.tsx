@@ -1,5 +1,5 @@
 // The largest of a list of holders with their parts of the whole, as bars; and the measures of how shared it is, as text.
-import type { Concentration } from '../../emission/say.ts';
+import type { Concentration } from '../../emission/validator-stake.ts';
 import { drawnRatio, exactText } from '../../units.ts';
 import { percentText } from '../words/format.ts';
 import { cleanName, t } from '../core/text.ts';
@@ -65,14 +65,14 @@ export const giniText = (ppm: bigint): string => exactText((ppm / 10_000n) * 10_
 type Needed = { least: number; most: number | null };
 
 /** Where so little was read that anything is possible, it says nothing. */
-export const tellsNeeded = ({ least, most }: Needed): boolean => least > 1 || most !== null;
+export const showsNeeded = ({ least, most }: Needed): boolean => least > 1 || most !== null;
 
 /** How many hold more than half, where part of it was not read. */
 export function neededText(needed: Needed): string {
   const { least, most } = needed;
-  if (!tellsNeeded(needed)) return t('notKnown');
+  if (!showsNeeded(needed)) return t('notKnown');
   if (least === most) return least.toLocaleString();
   return most === null
-    ? t('lensOrMore', least.toLocaleString())
-    : t('lensRange', least.toLocaleString(), most.toLocaleString());
+    ? t('emissionOrMore', least.toLocaleString())
+    : t('emissionRange', least.toLocaleString(), most.toLocaleString());
 }

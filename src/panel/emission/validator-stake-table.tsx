@@ -1,11 +1,11 @@
 // Who has a say, one view a row, all measured the same way: what was counted as figures, what was not as the way to count it.
 import { Fragment, type ComponentChildren } from 'preact';
-import { TOP } from '../../emission/say.ts';
+import { TOP } from '../../emission/validator-stake.ts';
 import { percentText, taoText } from '../words/format.ts';
 import { t } from '../core/text.ts';
 import { giniText } from './share-list.tsx';
 
-export type SayRow = {
+export type StakeTableRow = {
   key: string;
   label: string;
   /** What kind of figures these are. */
@@ -23,7 +23,7 @@ export type SayRow = {
 
 const columns = ['holders', 'needed', 'top', 'gini'] as const;
 
-function cells({ holders, needed, topPpm, giniPpm }: NonNullable<SayRow['measures']>) {
+function cells({ holders, needed, topPpm, giniPpm }: NonNullable<StakeTableRow['measures']>) {
   const texts = {
     holders: holders.toLocaleString(),
     needed,
@@ -33,18 +33,18 @@ function cells({ holders, needed, topPpm, giniPpm }: NonNullable<SayRow['measure
   return columns.map((column) => <td key={column}>{texts[column]}</td>);
 }
 
-export function SayTable({ rows }: { rows: readonly SayRow[] }) {
+export function StakeTable({ rows }: { rows: readonly StakeTableRow[] }) {
   return (
     <>
       <table class="lens-table lens-say">
         <thead>
           <tr>
             <th scope="col">
-              <span class="hidden-text">{t('lensSayWho')}</span>
+              <span class="hidden-text">{t('validatorStakeWho')}</span>
             </th>
             {columns.map((column) => (
               <th key={column} scope="col">
-                {t(`lensMeasure_${column}`, String(TOP))}
+                {t(`concentrationMeasure_${column}`, String(TOP))}
               </th>
             ))}
           </tr>
@@ -74,12 +74,12 @@ export function SayTable({ rows }: { rows: readonly SayRow[] }) {
         </tbody>
       </table>
       <details>
-        <summary>{t('lensMeasures')}</summary>
+        <summary>{t('concentrationMeasures')}</summary>
         <dl class="stack-s lens-about">
           {columns.map((column) => (
             <div key={column}>
-              <dt class="small strong">{t(`lensMeasure_${column}`, String(TOP))}</dt>
-              <dd class="small soft">{t(`lensMeasureAbout_${column}`, String(TOP))}</dd>
+              <dt class="small strong">{t(`concentrationMeasure_${column}`, String(TOP))}</dt>
+              <dd class="small soft">{t(`concentrationMeasureAbout_${column}`, String(TOP))}</dd>
             </div>
           ))}
         </dl>

@@ -1,22 +1,31 @@
 // Who decides which subnet gets how much: how concentrated the stake in subnets is, by validator and by holder, beside root's
 // as it would be if root still decided and as it was when it did, and what is decided in one place today.
 import { useEffect, useMemo } from 'preact/hooks';
-import { sayOf, type Concentration, type Say } from '../../emission/say.ts';
+import {
+  stakeConcentrationOf,
+  type Concentration,
+  type Say,
+} from '../../emission/validator-stake.ts';
 import type { EmissionFacts } from '../../model/emission-facts.ts';
 import { errorText } from '../words/error-text.ts';
 import { blockText, percentText } from '../words/format.ts';
 import { needEmission } from '../subnets/figures-reading.ts';
 import {
-  createSayModel,
+  createValidatorStakesModel,
   hotkeysByValue,
-  type SayModel,
+  type ValidatorStakesModel,
 } from '../subnets/validator-stakes-model.ts';
 import { t, tCount } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
-import { EarlyControls, EarlyMethod, earlyNote, useEarlySay } from './before-dtao.tsx';
+import {
+  BeforeDtaoControls,
+  BeforeDtaoMethod,
+  beforeDtaoNote,
+  useRootBeforeDtao,
+} from './before-dtao.tsx';
 import { HoldersControls, HoldersMethod, useHolders, type Find } from './holders-card.tsx';
-import { SayTable, type SayRow } from './validator-stake-table.tsx';
+import { StakeTable, type StakeTableRow } from './validator-stake-table.tsx';
 import { LISTED, neededText, ShareList, useHolderParts, useOwnerParts } from './share-list.tsx';
 import { ReadAt } from '../subnets/figure-sources.tsx';
 import { usePanel } from '../core/panel-context.ts';
@@ -25,7 +34,7 @@ import { Screen } from '../ui/screen.tsx';
 const measuresOf = (
   of: Concentration | Concentration<{ rao: bigint }>,
   needed = of.nakamoto.toLocaleString(),
-): SayRow['measures'] => ({
+): StakeTableRow['measures'] => ({
   holders: of.holders.length,
   total: of.total,
   needed,
@@ -33,7 +42,7 @@ const measuresOf = (
   giniPpm: of.giniPpm,
 });
 
-function CountControls({ facts, model }: { facts: EmissionFacts; model: SayModel }) {
+function CountControls({ facts, model }: { facts: EmissionFacts; model: ValidatorStakesModel }) {
   const reading = model.reading.value;
   const start = () => {
     void model.read(facts.subnets.map(({ netuid }) => netuid));
@@ -42,10 +51,10 @@ function CountControls({ facts, model }: { facts: EmissionFacts; model: SayModel
     case 'idle':
       return (
         <div class="stack-s">
-          <p class="small soft">{t('lensSayAsk', String(facts.subnets.length))}</p>
+          <p class="small soft">{t('validatorStakeAsk', String(facts.subnets.length))}</p>
           <div>
             <Button isSmall look="primary" onPress={start}>
-              {t('lensSayCount')}
+              {t('validatorStakeCount')}
             </Button>
           </div>
         </div>
@@ -57,12 +66,14 @@ function CountControls({ facts, model }: { facts: EmissionFacts; model: SayModel
             class="lens-progress"
             max={reading.of}
             value={reading.done}
-            aria-label={t('lensSayTitle')}
+            aria-label={t('validatorStakeTitle')}
           />
-          <p class="small soft">{t('lensSayProgress', String(reading.done), String(reading.of))}</p>
+          <p class="small soft">
+            {t('validatorStakeProgress', String(reading.done), String(reading.of))}
+          </p>
           <div>
             <Button isSmall onPress={model.stop}>
-              {t('lensCancel')}
+              {t('stopReading')}
             </Button>
           </div>
         </div>
@@ -75,7 +86,7 @@ function CountControls({ facts, model }: { facts: EmissionFacts; model: SayModel
           </Banner>
           <div>
             <Button isSmall onPress={start}>
-              {t('lensSayAgain')}
+              {t('validatorStakeAgain')}
             </Button>
           </div>
         </>
@@ -86,21 +97,21 @@ function CountControls({ facts, model }: { facts: EmissionFacts; model: SayModel
 }
 
 function sentenceOf(say: Say, early: Concentration | null): string {
-  const now = t('lensSaySentence', String(say.emission.nakamoto), String(say.root.nakamoto));
-  return early === null ? now : `${now} ${t('lensSayEarly', String(early.nakamoto))}`;
+  const now = t('validatorStakeSentence', String(say.emission.nakamoto), String(say.root.nakamoto));
+  return early === null ? now : `${now} ${t('validatorStakeEarly', String(early.nakamoto))}`;
 }
 
 function Count({ facts }: { facts: EmissionFacts }) {
   const { deps, store } = usePanel();
-  const model = useMemo(() => createSayModel(deps.call), []);
+  const model = useMemo(() => createValidatorStakesModel(deps.call), []);
   useEffect(() => model.stop, []);
   const holders = useHolders(null);
-  const early = useEarlySay();
+  const early = useRootBeforeDtao();
   const ownersOf = useOwnerParts();
   const holdersOf = useHolderParts();
   const reading = model.reading.value;
   const say = useMemo(
-    () => (reading.state === 'done' ? sayOf(reading.stakes, facts) : null),
+    () => (reading.state === 'done' ? stakeConcentrationOf(reading.stakes, facts) : null),
     [reading, facts],
   );
   const find: Find = async () => {
@@ -111,56 +122,56 @@ function Count({ facts }: { facts: EmissionFacts }) {
     ...(say === null
       ? []
       : [
-          { title: t('lensLargestNow'), of: say.emission },
-          { title: t('lensLargestRoot'), of: say.root },
+          { title: t('largestNow'), of: say.emission },
+          { title: t('largestRoot'), of: say.root },
         ]),
-    ...(early.found === null ? [] : [{ title: t('lensLargestEarly'), of: early.found.of }]),
+    ...(early.found === null ? [] : [{ title: t('largestEarly'), of: early.found.of }]),
   ];
-  const rows: SayRow[] = [
+  const rows: StakeTableRow[] = [
     {
       key: 'validators',
-      label: t('lensSayNow'),
-      note: t('lensSayNowNote'),
+      label: t('validatorStakeNow'),
+      note: t('validatorStakeNowNote'),
       measures: say && measuresOf(say.emission),
       controls: say === null && <CountControls facts={facts} model={model} />,
     },
     {
       key: 'holders',
-      label: t('lensSayHolders'),
+      label: t('validatorStakeHolders'),
       note:
         holders.say === null
-          ? t('lensSayHoldersNote')
-          : t('lensSayHoldersFound', percentText(holders.say.coveredPpm)),
+          ? t('validatorStakeHoldersNote')
+          : t('validatorStakeHoldersFound', percentText(holders.say.coveredPpm)),
       measures: holders.say && measuresOf(holders.say.of, neededText(holders.say.needed)),
       controls:
         say === null ? (
-          <p class="small quiet">{t('lensSayAfter')}</p>
+          <p class="small quiet">{t('validatorStakeAfter')}</p>
         ) : (
           <HoldersControls model={holders.model} find={find} />
         ),
     },
     {
       key: 'root',
-      label: t('lensSayRoot'),
-      note: t('lensSayRootNote'),
+      label: t('validatorStakeRoot'),
+      note: t('validatorStakeRootNote'),
       measures: say && measuresOf(say.root),
-      controls: say === null && <p class="small quiet">{t('lensSayAfter')}</p>,
+      controls: say === null && <p class="small quiet">{t('validatorStakeAfter')}</p>,
     },
     {
       key: 'early',
-      label: t('lensSayBefore'),
-      note: earlyNote(early),
+      label: t('validatorStakeBefore'),
+      note: beforeDtaoNote(early),
       measures: early.found && measuresOf(early.found.of),
       controls: early.found === null && (
-        <EarlyControls early={early} hasArchive={store.network.value.archive !== null} />
+        <BeforeDtaoControls early={early} hasArchive={store.network.value.archive !== null} />
       ),
     },
   ];
   return (
-    <section class="stack" aria-label={t('lensSayTitle')}>
-      <h2>{t('lensSayTitle')}</h2>
+    <section class="stack" aria-label={t('validatorStakeTitle')}>
+      <h2>{t('validatorStakeTitle')}</h2>
       {say !== null && <p>{sentenceOf(say, early.found?.of ?? null)}</p>}
-      <SayTable rows={rows} />
+      <StakeTable rows={rows} />
       {(lists.length > 0 || holders.say !== null) && (
         <div class="lens-pair">
           {lists.map(({ title, of }) => (
@@ -168,7 +179,7 @@ function Count({ facts }: { facts: EmissionFacts }) {
           ))}
           {holders.say !== null && (
             <ShareList
-              title={t('lensLargestHolders')}
+              title={t('largestHolders')}
               parts={holdersOf(holders.say.of.holders.slice(0, LISTED))}
               total={holders.say.of.total}
             />
@@ -177,13 +188,17 @@ function Count({ facts }: { facts: EmissionFacts }) {
       )}
       {reading.state === 'done' && say !== null && (
         <details>
-          <summary>{t('lensSayHow')}</summary>
+          <summary>{t('validatorStakeHow')}</summary>
           <div class="stack-s small soft">
             <p>
-              {t('lensSayMethod', blockText(reading.block.number), percentText(say.coveredPpm))}
+              {t(
+                'validatorStakeMethod',
+                blockText(reading.block.number),
+                percentText(say.coveredPpm),
+              )}
             </p>
             {holders.reading.state === 'done' && <HoldersMethod reading={holders.reading} />}
-            <EarlyMethod early={early} />
+            <BeforeDtaoMethod early={early} />
           </div>
         </details>
       )}
@@ -199,37 +214,37 @@ function Central({ facts }: { facts: EmissionFacts }) {
   const hasSwitch = facts.subnets.some(({ isEmissionEnabled }) => isEmissionEnabled.known);
   const { gate } = facts;
   return (
-    <section class="stack-s" aria-label={t('lensCentralTitle')}>
-      <h2>{t('lensCentralTitle')}</h2>
+    <section class="stack-s" aria-label={t('centralTitle')}>
+      <h2>{t('centralTitle')}</h2>
       <ul class="lens-points small">
-        {hasSwitch && <li>{tCount('lensCentralSwitch', off)}</li>}
+        {hasSwitch && <li>{tCount('centralSwitch', off)}</li>}
         {gate.known && gate.value.barBits > 0n && (
           <li>
             {t(
-              gate.value.barRank > 0 ? 'lensCentralGate' : 'lensCentralGateMass',
+              gate.value.barRank > 0 ? 'centralGate' : 'centralGateMass',
               String(gate.value.barRank),
             )}
           </li>
         )}
-        <li>{t('lensCentralOwner')}</li>
-        <li>{t('lensCentralRuntime')}</li>
+        <li>{t('centralOwner')}</li>
+        <li>{t('centralRuntime')}</li>
       </ul>
     </section>
   );
 }
 
-export function LensDecidesScreen() {
+export function WhoDecidesScreen() {
   const panel = usePanel();
   const facts = panel.store.emission.value?.facts ?? null;
   useEffect(() => {
     void needEmission(panel);
   }, []);
   return (
-    <Screen title={t('lensWhoDecides')}>
+    <Screen title={t('whoDecidesTitle')}>
       <div class="padded stack">
-        <p>{t('lensDecidesIntroduction')}</p>
+        <p>{t('whoDecidesIntroduction')}</p>
         {facts === null ? (
-          <p class="soft">{t('lensNotRead')}</p>
+          <p class="soft">{t('emissionNotRead')}</p>
         ) : (
           <>
             <Count facts={facts} />

@@ -9,7 +9,7 @@ import { NeedsYou } from './attention-list.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { PinnedNotice } from './pinned-notice.tsx';
 import { PinnedRequest } from './pinned-request.tsx';
-import { ValueBlock, ValueBones } from './value-block.tsx';
+import { ValueBlock, ValuePlaceholder } from './value-block.tsx';
 
 /** `isBeside`: another screen is the main one, and this a region next to it. */
 export function Home({ isBeside = false }: { isBeside?: boolean }) {
@@ -27,7 +27,7 @@ export function Home({ isBeside = false }: { isBeside?: boolean }) {
       <PinnedRequest />
       <PinnedExits />
       <div class="body">
-        {value === null ? <ValueBones /> : <ValueBlock value={value} />}
+        {value === null ? <ValuePlaceholder /> : <ValueBlock value={value} />}
         <NeedsYou />
         <HoldingsList />
       </div>

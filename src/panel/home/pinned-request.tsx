@@ -1,6 +1,6 @@
 // The signing request that is open, on top of home until it is finished, and how many wait in line.
 import type { SigningRequest } from '../../model/request.ts';
-import { lineOf, standingOf } from '../../signing/queue.ts';
+import { queueOf, queuePlaceOf } from '../../signing/queue.ts';
 import { hasFailed, isFinished } from '../request/request-view.ts';
 import { t, tCount } from '../core/text.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -16,9 +16,9 @@ export function PinnedRequest() {
   if (request === null) return null;
   const all = store.requests.value;
   const { state } = request;
-  const isTurn = state === 'queued' && standingOf(request, all).kind === 'turn';
+  const isTurn = state === 'queued' && queuePlaceOf(request, all).kind === 'turn';
   const needsUser = isTurn || state === 'draft' || state === 'waiting-for-wallet';
-  const waiting = lineOf(all).filter(({ id }) => id !== request.id).length;
+  const waiting = queueOf(all).filter(({ id }) => id !== request.id).length;
   return (
     <button
       type="button"
@@ -28,9 +28,9 @@ export function PinnedRequest() {
       <Icon name={needsUser ? 'wallet' : isFinished(state) ? iconOf(request) : 'clock'} />
       <span class="grow">
         <span class="strong">
-          {t(isTurn ? 'lineTurn' : `requestState_${state.replaceAll('-', '_')}`)}
+          {t(isTurn ? 'queueTurn' : `requestState_${state.replaceAll('-', '_')}`)}
         </span>
-        {waiting > 0 && <span class="soft"> · {tCount('lineMore', waiting)}</span>}
+        {waiting > 0 && <span class="soft"> · {tCount('queueMore', waiting)}</span>}
         <br />
         <span class="soft">{moveTitle(request.plan.move, names)}</span>
       </span>

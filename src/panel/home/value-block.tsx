@@ -110,7 +110,7 @@ export function ValueBlock({ value }: { value: PortfolioValue }) {
 }
 
 /** Only where nothing is stored yet: the same block without figures, so that nothing moves when they come. */
-export function ValueBones() {
+export function ValuePlaceholder() {
   return (
     <section class="value" aria-busy="true" aria-label={t('valueTitle')}>
       <dl class="value-pair">

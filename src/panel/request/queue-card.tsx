@@ -1,7 +1,7 @@
 // Requests of one account that are signed one after another: what this one waits for, and what waits for it.
 import { useMemo } from 'preact/hooks';
 import type { SigningRequest } from '../../model/request.ts';
-import { behindOf, standingOf } from '../../signing/queue.ts';
+import { behindOf, queuePlaceOf } from '../../signing/queue.ts';
 import { createAction } from '../core/action.ts';
 import { errorText } from '../words/error-text.ts';
 import { hasFailed, isFinished } from './request-view.ts';
@@ -18,7 +18,7 @@ export const badgeKeyOf = (request: SigningRequest): string =>
 function Other({ request }: { request: SigningRequest }) {
   const { names, router, store } = usePanel();
   const isTurn =
-    request.state === 'queued' && standingOf(request, store.requests.value).kind === 'turn';
+    request.state === 'queued' && queuePlaceOf(request, store.requests.value).kind === 'turn';
   return (
     <button
       type="button"
@@ -26,7 +26,7 @@ function Other({ request }: { request: SigningRequest }) {
       onClick={() => router.go({ name: 'request', id: request.id })}
     >
       <span class="grow one-line">{moveTitle(request.plan.move, names)}</span>
-      <span class="soft">{t(isTurn ? 'lineYourTurn' : badgeKeyOf(request))}</span>
+      <span class="soft">{t(isTurn ? 'queueYourTurn' : badgeKeyOf(request))}</span>
       <Icon name="caret" small />
     </button>
   );
@@ -45,33 +45,33 @@ function wentFirst(
 }
 
 const beforeKeys = {
-  turn: 'lineWaitedFor',
-  happened: 'lineInstead',
-  behind: 'lineWaitsFor',
-  undecided: 'lineWaitsFor',
+  turn: 'queueWaitedFor',
+  happened: 'queueInstead',
+  behind: 'queueWaitsFor',
+  undecided: 'queueWaitsFor',
 } as const;
 
-export function InLineBefore({ request }: { request: SigningRequest }) {
+export function QueueBefore({ request }: { request: SigningRequest }) {
   const { store } = usePanel();
   if (request.state !== 'queued') return null;
   const all = store.requests.value;
-  const standing = standingOf(request, all);
+  const place = queuePlaceOf(request, all);
   const other =
-    standing.kind === 'behind'
-      ? standing.ahead
-      : standing.kind === 'undecided' || standing.kind === 'happened'
-        ? standing.earlier
+    place.kind === 'behind'
+      ? place.ahead
+      : place.kind === 'undecided' || place.kind === 'happened'
+        ? place.earlier
         : wentFirst(request, all);
   if (other === null) return null;
   return (
     <section class="stack-s">
-      <h2 class="label">{t(beforeKeys[standing.kind])}</h2>
+      <h2 class="label">{t(beforeKeys[place.kind])}</h2>
       <Other request={other} />
     </section>
   );
 }
 
-export function InLineAfter({ request }: { request: SigningRequest }) {
+export function QueueAfter({ request }: { request: SigningRequest }) {
   const { store, deps, names } = usePanel();
   const cancelling = useMemo(createAction, []);
   const isOver = isFinished(request.state);
@@ -89,7 +89,7 @@ export function InLineAfter({ request }: { request: SigningRequest }) {
   return (
     <section class="stack-s">
       <h2 class="label" id="line-after" tabIndex={-1}>
-        {t('lineAfter')}
+        {t('queueAfter')}
       </h2>
       {error !== null && (
         <Banner tone="red" isAlert>
@@ -102,7 +102,7 @@ export function InLineAfter({ request }: { request: SigningRequest }) {
             <Other request={other} />
             <IconButton
               icon="close"
-              label={t('lineCancel', isolated(moveTitle(other.plan.move, names)))}
+              label={t('queueCancel', isolated(moveTitle(other.plan.move, names)))}
               onPress={cancel(other.id)}
             />
           </li>

@@ -3,7 +3,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import type { SigningRequest } from '../../model/request.ts';
 import { createAction } from '../core/action.ts';
 import { errorText } from '../words/error-text.ts';
-import { handOver } from '../core/open-side-panel.ts';
+import { openSidePanelFor } from '../core/open-side-panel.ts';
 import { reachWallet } from '../core/reach-wallet.ts';
 import { actsOf, type RequestAct } from './request-view.ts';
 import { startOf } from '../core/router.ts';
@@ -36,7 +36,7 @@ export function RequestActs({ request }: { request: SigningRequest }) {
       const asked = isAllowed.then(() =>
         deps.call('askWallet', { id: request.id, tabId, isAgain }),
       );
-      handOver(deps, asked);
+      openSidePanelFor(deps, asked);
       await asked;
     });
   };

@@ -9,7 +9,7 @@ import { AmountOf } from '../words/amount.tsx';
 import { Banner, type Tone } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { InLineAfter, InLineBefore } from './queue-card.tsx';
+import { QueueAfter, QueueBefore } from './queue-card.tsx';
 import { moveTitle } from '../words/move-title.ts';
 import { OfferMetadata } from './metadata-offer.tsx';
 import { usePanel } from '../core/panel-context.ts';
@@ -79,7 +79,7 @@ function reasonOf({ state }: SigningRequest, { error, as }: Reason, deathBlock: 
   return state === 'submitted' ? t('nodeSays', said, deathBlock) : t('nodeSaid', said);
 }
 
-function Standing({ request }: { request: SigningRequest }) {
+function QueuePlace({ request }: { request: SigningRequest }) {
   const { deps, names, store } = usePanel();
   const wallet = isolated(names.wallet(request.wallet));
   const { titleKey, textKey, reason, isCautious } = wordsOf(request, store.requests.value);
@@ -99,10 +99,10 @@ function Standing({ request }: { request: SigningRequest }) {
 }
 
 /** In line: with what it will be held to, not with what the moment of joining would have promised on top. */
-function agreedPlan({ state, plan, inLine }: SigningRequest): SigningRequest['plan'] {
+function agreedPlan({ state, plan, queueEntry }: SigningRequest): SigningRequest['plan'] {
   const { receives } = plan;
-  if (state !== 'queued' || receives === null || !inLine) return plan;
-  const { minimum, worstPrice } = inLine;
+  if (state !== 'queued' || receives === null || !queueEntry) return plan;
+  const { minimum, worstPrice } = queueEntry;
   return { ...plan, receives: { ...receives, minimum, worstPrice } };
 }
 
@@ -170,23 +170,23 @@ export function RequestScreen({ id }: { id: string }) {
   return (
     <Screen title={moveTitle(request.plan.move, names)} foot={<RequestActs request={request} />}>
       <div class="padded stack">
-        <Standing request={request} />
+        <QueuePlace request={request} />
         {isElsewhere && (
           <p class="small soft">
             {t('requestOnNetwork', isolated(network?.name ?? request.networkId))}
           </p>
         )}
-        <InLineBefore request={request} />
+        <QueueBefore request={request} />
         <Stages request={request} />
         {request.receipt === null ? (
           <>
-            {request.state === 'queued' && <h2 class="label">{t('lineReviewed')}</h2>}
+            {request.state === 'queued' && <h2 class="label">{t('queueReviewed')}</h2>}
             <Agreed request={request} />
           </>
         ) : (
           <ReceiptCard request={request} receipt={request.receipt} />
         )}
-        <InLineAfter request={request} />
+        <QueueAfter request={request} />
         <OfferMetadata request={request} />
         <p class="small quiet">
           <Rich

@@ -1,6 +1,6 @@
 // What a signing request looks like to its user: where it stands, what comes next, what may be done. Pure.
 import type { SigningRequest, SigningState } from '../../model/request.ts';
-import { isFinished, isUnderWay, lineOf, standingOf } from '../../signing/queue.ts';
+import { isFinished, isUnderWay, queueOf, queuePlaceOf } from '../../signing/queue.ts';
 
 export { isFinished };
 
@@ -8,11 +8,11 @@ export { isFinished };
 export function openRequestOf(requests: readonly SigningRequest[]): SigningRequest | null {
   const open = requests.filter(({ state }) => !isFinished(state));
   const now = open.find((request) => request.state === 'draft' || isUnderWay(request));
-  return now ?? lineOf(open)[0] ?? open[0] ?? null;
+  return now ?? queueOf(open)[0] ?? open[0] ?? null;
 }
 
 /** What the user has not asked for and has not seen yet: pinned until put away. */
-const worthTelling: ReadonlySet<SigningState> = new Set([
+const worthShowing: ReadonlySet<SigningState> = new Set([
   'finalized',
   'failed',
   'expired',
@@ -23,7 +23,7 @@ const worthTelling: ReadonlySet<SigningState> = new Set([
 export function pinnedRequestOf(requests: readonly SigningRequest[]): SigningRequest | null {
   return (
     openRequestOf(requests) ??
-    requests.find(({ state, dismissedAt }) => dismissedAt === null && worthTelling.has(state)) ??
+    requests.find(({ state, dismissedAt }) => dismissedAt === null && worthShowing.has(state)) ??
     null
   );
 }
@@ -86,7 +86,7 @@ export function actsOf(
 ): readonly RequestAct[] {
   switch (request.state) {
     case 'queued':
-      switch (standingOf(request, all).kind) {
+      switch (queuePlaceOf(request, all).kind) {
         case 'turn':
           return [needsReview(request) ? 'review-again' : 'ask-wallet', 'cancel'];
         case 'happened':

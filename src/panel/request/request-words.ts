@@ -3,7 +3,7 @@
 import { promiseOf } from '../../checks/promise.ts';
 import type { ErrorCode, WireError } from '../../errors.ts';
 import type { SigningRequest } from '../../model/request.ts';
-import { standingOf } from '../../signing/queue.ts';
+import { queuePlaceOf } from '../../signing/queue.ts';
 import { hasFailed, isCancelledButSigned, isFinished, needsReview } from './request-view.ts';
 
 export type RequestWords = {
@@ -43,15 +43,15 @@ function heldWords(request: SigningRequest, error: WireError): RequestWords {
   if (code === 'NONCE_USED') return { ...words, textKey: 'requestHeldTaken' };
   if (code === 'PLAN_BLOCKED') return { ...words, textKey: 'requestHeldBlocked' };
   if (untold.includes(code)) {
-    return { ...words, textKey: 'requestHeldUntold', reason: { error, as: 'told' } };
+    return { ...words, textKey: 'requestHeldUnknown', reason: { error, as: 'told' } };
   }
   return { ...words, textKey: 'requestHeldRefused', reason: { error, as: 'plain' } };
 }
 
 /** Over for the user, while the page that was asked could still send what it may have kept. */
 export function isWatched({ state, askedAt, settledAt }: SigningRequest): boolean {
-  const isTold = state === 'finalized' || state === 'failed';
-  return isFinished(state) && !isTold && askedAt !== null && settledAt === null;
+  const isKnown = state === 'finalized' || state === 'failed';
+  return isFinished(state) && !isKnown && askedAt !== null && settledAt === null;
 }
 
 /** What its sentence says already, or what is no news of its own. */
@@ -72,13 +72,13 @@ function reasonOf(request: SigningRequest): RequestWords['reason'] {
 }
 
 /** In line: for whom it waits stands beside it. */
-function lineWords(request: SigningRequest, all: readonly SigningRequest[]): RequestWords {
-  const { kind } = standingOf(request, all);
+function queueWords(request: SigningRequest, all: readonly SigningRequest[]): RequestWords {
+  const { kind } = queuePlaceOf(request, all);
   const { error } = request;
   if (kind === 'happened') {
     return {
-      titleKey: 'lineHappened',
-      textKey: 'lineHappenedText',
+      titleKey: 'queueHappened',
+      textKey: 'queueHappenedText',
       reason: null,
       isCautious: true,
     };
@@ -87,10 +87,10 @@ function lineWords(request: SigningRequest, all: readonly SigningRequest[]): Req
   if (!isBehind && error !== null && (kind === 'undecided' || needsReview(request))) {
     const name = kind === 'undecided' ? 'Undecided' : 'Changed';
     const reason = { error, as: 'told' } as const;
-    return { titleKey: `line${name}`, textKey: `line${name}Text`, reason, isCautious: true };
+    return { titleKey: `queue${name}`, textKey: `queue${name}Text`, reason, isCautious: true };
   }
   const name = isBehind ? 'Waits' : 'Turn';
-  return { titleKey: `line${name}`, textKey: `line${name}Text`, reason: null, isCautious: false };
+  return { titleKey: `queue${name}`, textKey: `queue${name}Text`, reason: null, isCautious: false };
 }
 
 /** `all`: among which one in line may have to wait for its turn. */
@@ -98,7 +98,7 @@ export function wordsOf(
   request: SigningRequest,
   all: readonly SigningRequest[] = [],
 ): RequestWords {
-  if (request.state === 'queued') return lineWords(request, all);
+  if (request.state === 'queued') return queueWords(request, all);
   const { state, heldBecause, receipt, askedAt, error } = request;
   const key = state.replaceAll('-', '_');
   const reason = reasonOf(request);

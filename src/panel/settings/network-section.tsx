@@ -12,7 +12,7 @@ import { NetworkForm } from './network-form.tsx';
 import { usePanel } from '../core/panel-context.ts';
 
 /** How the node stands, in full. */
-function NodeStanding() {
+function NodeState() {
   const { store, clock } = usePanel();
   const node = store.node.value;
   if (node === null) return null;
@@ -69,7 +69,7 @@ export function NetworkSection() {
         }))}
         onChange={(networkId) => saveSettings({ networkId })}
       />
-      <NodeStanding />
+      <NodeState />
       <NetworkForm key={network.id} network={network} isNameFixed={original !== null} />
       <Genesis network={network} isHeld={original === null || original.genesisHash !== null} />
       {(original === null || isChanged) && (

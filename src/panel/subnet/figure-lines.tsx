@@ -18,22 +18,22 @@ const atBlock = (block: number | null | undefined): string =>
 
 function removalValue(entry: SubnetEntry, head: number): string {
   const removal = entry.figures?.removal;
-  if (removal === null || removal === undefined) return t('lensNotReadShort');
+  if (removal === null || removal === undefined) return t('emissionNotReadShort');
   const { place, of, protectedUntil, roomPpm } = removal;
-  if (place === null) return t('lensProtectedUntil', durationText(protectedUntil - head));
-  if (place === 1) return t('lensNextToGo');
-  const at = t('lensPlaceOf', String(place), String(of));
-  return roomPpm === null ? at : `${at}: ${t('lensRoom', percentText(roomPpm))}`;
+  if (place === null) return t('emissionProtectedUntil', durationText(protectedUntil - head));
+  if (place === 1) return t('emissionNextToGo');
+  const at = t('emissionPlaceOf', String(place), String(of));
+  return roomPpm === null ? at : `${at}: ${t('emissionRoom', percentText(roomPpm))}`;
 }
 
 function HeldFor({ netuid }: { netuid: Netuid }) {
   const { store, clock } = usePanel();
   const since = heldSince(store.history.value, netuid);
-  if (since === null) return <>{t('lensNotReadShort')}</>;
+  if (since === null) return <>{t('emissionNotReadShort')}</>;
   const days = Math.floor((clock.now.value - since.at) / DAY);
-  if (days < 1) return <>{t('lensHeldShort')}</>;
-  const text = tCount('lensDays', days);
-  return <>{since.isOpen ? t('lensHeldAtLeast', text) : text}</>;
+  if (days < 1) return <>{t('heldShort')}</>;
+  const text = tCount('horizonDays', days);
+  return <>{since.isOpen ? t('heldAtLeast', text) : text}</>;
 }
 
 function linesOf(
@@ -46,7 +46,7 @@ function linesOf(
   const validators = names.validators(netuid);
   const stakes = (validators ?? []).map(({ alphaStake }) => BigInt(alphaStake));
   const head = store.emission.value?.facts.block.number ?? 0;
-  const notRead = t('lensNotReadShort');
+  const notRead = t('emissionNotReadShort');
   const column = (key: Column): Line => ({
     label: columnLongName(key),
     value: <Figure entry={entry} column={key} />,
@@ -56,29 +56,29 @@ function linesOf(
     column('momentum'),
     column('flow'),
     {
-      label: t('lensLocked'),
+      label: t('locked'),
       value:
         locked === null
           ? notRead
           : locked.leftPpm === null
             ? percentText(locked.ppm)
-            : t('lensLockedLeft', percentText(locked.ppm), percentText(locked.leftPpm)),
-      about: t('lensLockedAbout', atBlock(locked?.block)),
+            : t('lockedLeft', percentText(locked.ppm), percentText(locked.leftPpm)),
+      about: t('lockedAbout', atBlock(locked?.block)),
     },
     {
-      label: t('lensConcentration'),
+      label: t('concentration'),
       value: stakes.length === 0 ? notRead : percentText(topSharePpm(stakes, 1)),
       about: t(
-        'lensConcentrationAbout',
+        'concentrationAbout',
         String(stakes.length),
         String(nakamotoCoefficient(stakes)),
         atBlock(names.validatorsAt(netuid)),
       ),
     },
     {
-      label: t('lensOwnerPart'),
+      label: t('ownerPart'),
       value: locked === null || locked.ownerPpm === null ? notRead : percentText(locked.ownerPpm),
-      about: t('lensOwnerPartAbout', atBlock(locked?.block)),
+      about: t('ownerPartAbout', atBlock(locked?.block)),
     },
     column('rank'),
     column('yield'),
@@ -92,16 +92,16 @@ function linesOf(
   ];
   if (held === 0n) return lines;
   const mine = {
-    label: t('lensHeldFor'),
+    label: t('heldFor'),
     value: <HeldFor netuid={netuid} />,
-    about: t('lensHeldAbout'),
+    about: t('heldAbout'),
   };
   return [mine, ...lines];
 }
 
-type LensLinesProps = { entry: SubnetEntry; locked: LockedPart | null };
+type FigureLinesProps = { entry: SubnetEntry; locked: LockedPart | null };
 
-export function LensLines({ entry, locked }: LensLinesProps) {
+export function FigureLines({ entry, locked }: FigureLinesProps) {
   const panel = usePanel();
   return <Lines lines={linesOf(entry, panel, locked)} />;
 }

@@ -14,30 +14,30 @@ import { endRun, newRun } from '../core/long-read.ts';
 import type { SubnetEntry } from '../subnets/subnet-entry.ts';
 import { t, tCount } from '../core/text.ts';
 import { Figure, flowDecimals, flowText } from '../subnets/figure.tsx';
-import { LensGoes } from '../emission/emission-split.tsx';
-import { LensLines } from './figure-lines.tsx';
-import { LensPricePlot } from '../subnets/horizon-plot.tsx';
+import { EmissionSplit } from '../emission/emission-split.tsx';
+import { FigureLines } from './figure-lines.tsx';
+import { HorizonPlot } from '../subnets/horizon-plot.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from '../subnets/subnets-context.ts';
 
-const daysText = (days: number): string => tCount('lensDays', days);
+const daysText = (days: number): string => tCount('horizonDays', days);
 
 function storyText(story: Story): string {
   switch (story.kind) {
     case 'no-past':
-      return t('lensNoPast');
+      return t('emissionNoPast');
     case 'flat':
-      return t('lensFlat', daysText(story.days));
+      return t('emissionFlat', daysText(story.days));
     case 'change':
       return t(
-        story.isRise ? 'lensUpIn' : 'lensDownIn',
+        story.isRise ? 'emissionUpIn' : 'emissionDownIn',
         percentText(story.ppm < 0n ? -story.ppm : story.ppm),
         daysText(story.days),
       );
     case 'young':
-      return t(story.isRise ? 'lensRiseYoung' : 'lensFallYoung', daysText(story.days));
+      return t(story.isRise ? 'emissionRiseYoung' : 'emissionFallYoung', daysText(story.days));
     case 'old':
-      return t(story.isRise ? 'lensRiseOld' : 'lensFallOld', daysText(story.days));
+      return t(story.isRise ? 'emissionRiseOld' : 'emissionFallOld', daysText(story.days));
   }
 }
 
@@ -72,19 +72,19 @@ function PriceTable({ entry, rows }: { entry: SubnetEntry; rows: readonly Horizo
     <table class="lens-table lens-horizon">
       <thead>
         <tr>
-          <th scope="col">{t('lensHorizonWhen')}</th>
-          <th scope="col">{t('lensHorizonPrice')}</th>
-          <th scope="col">{t('lensHorizonFlow')}</th>
-          <th scope="col">{t('lensColumn_share')}</th>
+          <th scope="col">{t('horizonWhen')}</th>
+          <th scope="col">{t('horizonPrice')}</th>
+          <th scope="col">{t('horizonFlow')}</th>
+          <th scope="col">{t('figureShort_share')}</th>
         </tr>
       </thead>
       <tbody>
         <tr>
-          <th scope="row">{t('lensHorizonNow')}</th>
+          <th scope="row">{t('horizonNow')}</th>
           <td>
             <Figure entry={entry} column="price" />
           </td>
-          <td class="quiet">{t('lensHorizonToNow')}</td>
+          <td class="quiet">{t('horizonToNow')}</td>
           <td>
             <Figure entry={entry} column="share" />
           </td>
@@ -92,17 +92,17 @@ function PriceTable({ entry, rows }: { entry: SubnetEntry; rows: readonly Horizo
         {rows.map(({ days, earlier, changePpm, flow }) => (
           <tr key={days}>
             <th scope="row">
-              {t('lensHorizonAgo', daysText(days))}
+              {t('horizonAgo', daysText(days))}
               <span class="quiet lens-note">
                 {t('blockNumber', blockText(earlier.block))}
-                {earlier.from === 'own' && ` · ${t('lensFromOwn')}`}
+                {earlier.from === 'own' && ` · ${t('emissionFromOwn')}`}
               </span>
             </th>
             <td>
               {taoText(earlier.raoPerAlpha)}
               {changePpm !== null && (
                 <span class={`lens-note ${toneOf(changePpm)}`}>
-                  {t('lensSince', signedPercentText(changePpm))}
+                  {t('emissionSince', signedPercentText(changePpm))}
                 </span>
               )}
             </td>
@@ -126,15 +126,15 @@ function FlowMethod({ rows }: { rows: readonly HorizonRow[] }) {
     <>
       {counted.length > 0 && (
         <p class="small quiet">
-          {t('lensFlowCounted')}{' '}
+          {t('netFlowCounted')}{' '}
           {!isHeld
-            ? t('lensFlowNotHeld')
+            ? t('netFlowNotHeld')
             : most === 0n
-              ? t('lensFlowHeldExactly')
-              : t('lensFlowHeld', taoText(most))}
+              ? t('netFlowHeldExactly')
+              : t('netFlowHeld', taoText(most))}
         </p>
       )}
-      {counted.length < flows.length && <p class="small quiet">{t('lensFlowRange')}</p>}
+      {counted.length < flows.length && <p class="small quiet">{t('netFlowRange')}</p>}
     </>
   );
 }
@@ -145,17 +145,17 @@ function flowStoryText(story: FlowStory): string {
   const days = daysText(story.days);
   switch (story.kind) {
     case 'in':
-      return t('lensFlowIn', days, sizeText(story.rao));
+      return t('netFlowIn', days, sizeText(story.rao));
     case 'out':
-      return t('lensFlowOut', days, sizeText(story.rao));
+      return t('netFlowOut', days, sizeText(story.rao));
     case 'about-in':
-      return t('lensFlowAboutIn', days, sizeText(story.least), sizeText(story.most));
+      return t('netFlowAboutIn', days, sizeText(story.least), sizeText(story.most));
     case 'about-out':
-      return t('lensFlowAboutOut', days, sizeText(story.least), sizeText(story.most));
+      return t('netFlowAboutOut', days, sizeText(story.least), sizeText(story.most));
     case 'even':
-      return t('lensFlowEven', days);
+      return t('netFlowEven', days);
     case 'unclear':
-      return t('lensFlowUnclear', days);
+      return t('netFlowUnclear', days);
   }
 }
 
@@ -166,10 +166,10 @@ function BelowBar({ entry: { netuid, figures } }: { entry: SubnetEntry }) {
   if (gate === undefined || !gate.known || gate.value.barRank === 0 || rank === null) return null;
   const { barRank } = gate.value;
   if (rank <= barRank) return null;
-  return <p>{t('lensBelowBar', names.number(netuid), String(rank), String(barRank))}</p>;
+  return <p>{t('emissionBelowBar', names.number(netuid), String(rank), String(barRank))}</p>;
 }
 
-export function LensHorizon({ netuid }: { netuid: Netuid }) {
+export function HorizonCard({ netuid }: { netuid: Netuid }) {
   const panel = usePanel();
   const { store } = panel;
   const subnets = useSubnets();
@@ -193,21 +193,21 @@ export function LensHorizon({ netuid }: { netuid: Netuid }) {
   const flow = flowStory(flowOf);
   const story = storyText(storyOf(rows, now));
   return (
-    <section class="stack-s" aria-label={t('lensHorizonTitle')}>
-      <h2>{t('lensHorizonTitle')}</h2>
+    <section class="stack-s" aria-label={t('horizonTitle')}>
+      <h2>{t('horizonTitle')}</h2>
       <p>
         {locked === null
-          ? t('lensLockedUnknown', story)
-          : t('lensLockedPart', story, percentText(locked.ppm))}
+          ? t('lockedUnknown', story)
+          : t('lockedPart', story, percentText(locked.ppm))}
       </p>
       {flow !== null && <p>{flowStoryText(flow)}</p>}
       <BelowBar entry={entry} />
-      <LensPricePlot entry={entry} height={72} />
+      <HorizonPlot entry={entry} height={72} />
       <PriceTable entry={entry} rows={rows} />
       <FlowMethod rows={rows} />
-      {store.network.value.archive === null && <p class="small quiet">{t('lensNoArchive')}</p>}
-      <LensLines entry={entry} locked={locked} />
-      <LensGoes netuid={netuid} />
+      {store.network.value.archive === null && <p class="small quiet">{t('emissionNoArchive')}</p>}
+      <FigureLines entry={entry} locked={locked} />
+      <EmissionSplit netuid={netuid} />
     </section>
   );
 }

@@ -36,15 +36,16 @@ type CardProps = { position: PositionValue; registeredAt: number; earned: Earned
 function PositionCard({ position, registeredAt, earned }: CardProps) {
   const { names, router } = usePanel();
   const { coldkey, hotkey, netuid } = position;
-  const go = (kind: 'unstake' | 'unstake-all' | 'change-validator' | 'change-subnet' | 'give') =>
-    router.go({ name: 'ticket', start: { kind, coldkey, hotkey, netuid } });
-  const acts = ['unstake', 'unstake-all', 'change-validator', 'change-subnet', 'give'] as const;
+  const go = (
+    kind: 'unstake' | 'unstake-all' | 'change-validator' | 'change-subnet' | 'transfer',
+  ) => router.go({ name: 'ticket', start: { kind, coldkey, hotkey, netuid } });
+  const acts = ['unstake', 'unstake-all', 'change-validator', 'change-subnet', 'transfer'] as const;
   const keys = {
     unstake: 'kindUnstake',
     'unstake-all': 'kindUnstakeAll',
     'change-validator': 'kindChangeValidator',
     'change-subnet': 'kindChangeSubnet',
-    give: 'kindGive',
+    transfer: 'kindTransfer',
   } as const;
   return (
     <li class="position">

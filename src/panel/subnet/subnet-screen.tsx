@@ -4,8 +4,8 @@ import type { Netuid } from '../../units.ts';
 import { t } from '../core/text.ts';
 import { IconButton } from '../ui/button.tsx';
 import { SubnetHolders } from '../emission/holders-card.tsx';
-import { LensHorizon } from './horizon-card.tsx';
-import { LensMine } from '../emission/own-part-card.tsx';
+import { HorizonCard } from './horizon-card.tsx';
+import { OwnPart } from '../emission/own-part-card.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { PoolFacts } from './pool-facts.tsx';
 import { PricePlot } from './price-plot.tsx';
@@ -38,9 +38,9 @@ export function SubnetScreen({ netuid }: { netuid: Netuid }) {
     >
       <div class="padded stack">
         <SubnetHolding netuid={netuid} />
-        <LensMine netuid={netuid} />
+        <OwnPart netuid={netuid} />
         <PoolFacts netuid={netuid} />
-        <LensHorizon netuid={netuid} />
+        <HorizonCard netuid={netuid} />
         <PricePlot netuid={netuid} />
         <SubnetValidators netuid={netuid} />
         <SubnetHolders netuid={netuid} />

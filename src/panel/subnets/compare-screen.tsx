@@ -5,15 +5,15 @@ import { figureColumns } from './figure-columns.ts';
 import { horizons, needEarlierPrices, needEmission } from './figures-reading.ts';
 import { t } from '../core/text.ts';
 import { columnAbout, columnLongName, Figure } from './figure.tsx';
-import { LensPricePlot } from './horizon-plot.tsx';
+import { HorizonPlot } from './horizon-plot.tsx';
 import { ModelLine, ReadAt } from './figure-sources.tsx';
-import { StandingOf } from './survey-bar.tsx';
+import { SurveyNote } from './survey-bar.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from './subnets-context.ts';
 import { Screen } from '../ui/screen.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
 
-export function LensCompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
+export function CompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
   const panel = usePanel();
   const { router } = panel;
   const subnets = useSubnets();
@@ -25,13 +25,13 @@ export function LensCompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
     return found === undefined ? [] : [found];
   });
   return (
-    <Screen title={t('lensCompareTitle')}>
+    <Screen title={t('compareTitle')}>
       <div class="padded stack">
         <table class="lens-table">
           <thead>
             <tr>
               <th scope="col">
-                <span class="hidden-text">{t('lensFigure')}</span>
+                <span class="hidden-text">{t('figure')}</span>
               </th>
               {entries.map(({ netuid }) => (
                 <th key={netuid} scope="col">
@@ -63,17 +63,17 @@ export function LensCompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
               </tr>
             ))}
             <tr>
-              <th scope="row">{t('lensPriceOverTime')}</th>
+              <th scope="row">{t('emissionPriceOverTime')}</th>
               {entries.map((entry) => (
                 <td key={entry.netuid} class="lens-plot-cell">
-                  <LensPricePlot entry={entry} height={96} />
+                  <HorizonPlot entry={entry} height={96} />
                 </td>
               ))}
             </tr>
           </tbody>
         </table>
         <ReadAt />
-        {entries.length > 0 && <StandingOf entries={entries} />}
+        {entries.length > 0 && <SurveyNote entries={entries} />}
         <ModelLine />
       </div>
     </Screen>

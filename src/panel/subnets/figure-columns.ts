@@ -46,7 +46,7 @@ const countOf = (count: number | null | undefined): bigint | null =>
  * or there is none.
  */
 export function figureOf(entry: SubnetEntry, column: Column): bigint | null {
-  const { figures, changes, standing } = entry;
+  const { figures, changes, survey } = entry;
   switch (column) {
     case 'price':
       return priceOf(entry);
@@ -69,11 +69,11 @@ export function figureOf(entry: SubnetEntry, column: Column): bigint | null {
     case 'held':
       return entry.held;
     case 'locked':
-      return standing?.locks?.ppm ?? null;
+      return survey?.locks?.ppm ?? null;
     case 'owner':
-      return standing?.locks?.ownerPpm ?? null;
+      return survey?.locks?.ownerPpm ?? null;
     case 'largest':
-      return standing?.validators?.largestPpm ?? null;
+      return survey?.validators?.largestPpm ?? null;
     case 'age':
       return countOf(figures?.age);
     case 'removal':

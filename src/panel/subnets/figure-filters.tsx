@@ -11,19 +11,19 @@ import { columnAbout, columnLongName, columnName } from './figure.tsx';
 import { useSubnets } from './subnets-context.ts';
 
 const sides = [
-  { value: 'least', text: 'lensAtLeast' },
-  { value: 'most', text: 'lensAtMost' },
+  { value: 'least', text: 'emissionAtLeast' },
+  { value: 'most', text: 'emissionAtMost' },
 ] as const;
 
 /** Places and ranks have none. */
 function unitText(column: Column): string {
   const unit = limitUnits[column];
-  return unit === 'count' ? '' : t(`lensUnit_${unit}`);
+  return unit === 'count' ? '' : t(`figureUnit_${unit}`);
 }
 
 function limitText({ column, isAtLeast, text }: FigureLimit): string {
   const sign = isAtLeast ? '≥' : '≤';
-  return t('lensLimit', columnName(column), `${sign} ${text}`, unitText(column)).trim();
+  return t('figureLimit', columnName(column), `${sign} ${text}`, unitText(column)).trim();
 }
 
 function LimitSheet({ onClose }: { onClose: () => void }) {
@@ -42,7 +42,7 @@ function LimitSheet({ onClose }: { onClose: () => void }) {
     onClose();
   };
   return (
-    <Sheet title={t('lensLimitTitle')} onClose={onClose}>
+    <Sheet title={t('figureLimitTitle')} onClose={onClose}>
       <form
         class="body padded stack"
         onSubmit={(event) => {
@@ -51,29 +51,29 @@ function LimitSheet({ onClose }: { onClose: () => void }) {
         }}
       >
         <Select
-          label={t('lensFigure')}
+          label={t('figure')}
           value={column}
           options={figureColumns.map((value) => ({ value, text: columnLongName(value) }))}
           onChange={(value) => setColumn(figureColumns.find((one) => one === value) ?? column)}
         />
         <p class="small soft">{columnAbout(column)}</p>
         <Segments
-          label={t('lensLimitSide')}
+          label={t('figureLimitSide')}
           value={side}
           options={sides.map(({ value, text: key }) => ({ value, text: t(key) }))}
           onChange={setSide}
         />
         <Field
-          label={t('lensLimitValue', unitText(column)).trim()}
+          label={t('figureLimitValue', unitText(column)).trim()}
           value={text}
           onInput={setText}
           inputMode="decimal"
-          note={t('lensLimitNote')}
-          problem={isWrong && limit !== 'empty' ? t('lensLimitWrong') : null}
+          note={t('figureLimitNote')}
+          problem={isWrong && limit !== 'empty' ? t('figureLimitWrong') : null}
         />
         <div>
           <Button look="primary" isDisabled={isWrong} onPress={set}>
-            {t('lensLimitSet')}
+            {t('figureLimitSet')}
           </Button>
         </div>
       </form>
@@ -93,7 +93,7 @@ export function LimitPills() {
           key={`${limit.column}${limit.isAtLeast}`}
           type="button"
           class="pill pill-on"
-          aria-label={t('lensLimitDrop', limitText(limit))}
+          aria-label={t('figureLimitDrop', limitText(limit))}
           onClick={() => {
             subnets.setLimits(limits.filter((one) => one !== limit));
             // The pressed one goes: on from the button that is always there.
@@ -110,7 +110,7 @@ export function LimitPills() {
         aria-haspopup="dialog"
         onClick={() => setOpen(true)}
       >
-        {t('lensLimitAdd')}
+        {t('figureLimitAdd')}
       </button>
       {isOpen && <LimitSheet onClose={() => setOpen(false)} />}
     </>
@@ -125,7 +125,7 @@ export function LimitsNote() {
   if (count === 0) return null;
   return (
     <p class="padded small quiet lens-wide" role="status">
-      {tCount('lensLimitUnknown', count)}
+      {tCount('figureLimitUnknown', count)}
     </p>
   );
 }

@@ -11,12 +11,12 @@ import { useSubnets } from './subnets-context.ts';
 export function ModelLine() {
   const subnets = useSubnets();
   const check = subnets.check.value;
-  if (!check.known) return <p class="small quiet">{t('lensUncompared')}</p>;
+  if (!check.known) return <p class="small quiet">{t('emissionUncompared')}</p>;
   const { block, apartPpm, agrees } = check.value;
   return (
     <p class="small quiet">
       {t(
-        apartPpm === 0n ? 'lensSame' : agrees ? 'lensChecked' : 'lensDisagrees',
+        apartPpm === 0n ? 'emissionSame' : agrees ? 'emissionChecked' : 'emissionDisagrees',
         blockText(block.number),
         percentText(apartPpm),
       )}
@@ -27,11 +27,11 @@ export function ModelLine() {
 export function ReadAt() {
   const { store, clock } = usePanel();
   const record = store.emission.value;
-  if (record === null) return <p class="small quiet">{t('lensNotRead')}</p>;
+  if (record === null) return <p class="small quiet">{t('emissionNotRead')}</p>;
   return (
     <p class="small quiet">
       {t(
-        'lensReadAt',
+        'emissionReadAt',
         blockText(record.facts.block.number),
         ageText(clock.now.value - record.readAt),
       )}
@@ -39,11 +39,11 @@ export function ReadAt() {
   );
 }
 
-export function LensSources({ onClose }: { onClose: () => void }) {
+export function FigureSources({ onClose }: { onClose: () => void }) {
   return (
-    <Sheet title={t('lensSourcesTitle')} onClose={onClose}>
+    <Sheet title={t('emissionSourcesTitle')} onClose={onClose}>
       <div class="body padded stack" tabIndex={0}>
-        <p>{t('lensIntroduction')}</p>
+        <p>{t('emissionIntroduction')}</p>
         <dl class="stack-s lens-about">
           {figureColumns.map((column) => (
             <div key={column}>

@@ -17,19 +17,19 @@ const orNothing = <T,>(value: T | null | undefined, text: (value: T) => string):
   value === null || value === undefined ? NOTHING : text(value);
 
 const daysShort = (blocks: number): string =>
-  t('lensDaysShort', Math.floor(blocks / BLOCKS_PER_DAY).toLocaleString());
+  t('emissionDaysShort', Math.floor(blocks / BLOCKS_PER_DAY).toLocaleString());
 
 function removalText({ figures }: SubnetEntry): string {
   const removal = figures?.removal;
   if (removal === null || removal === undefined) return NOTHING;
   const { place, of } = removal;
-  if (place === null) return t('lensProtected');
-  return place === 1 ? t('lensNext') : t('lensPlaceOf', String(place), String(of));
+  if (place === null) return t('emissionProtected');
+  return place === 1 ? t('emissionNext') : t('emissionPlaceOf', String(place), String(of));
 }
 
 function shareText({ sharePpm, perDay }: SubnetFigures): string {
   // Something is not nothing.
-  if (sharePpm === 0n && perDay !== null && perDay > 0n) return t('lensUnder', percentText(1n));
+  if (sharePpm === 0n && perDay !== null && perDay > 0n) return t('emissionUnder', percentText(1n));
   return orNothing(sharePpm, percentText);
 }
 
@@ -47,7 +47,7 @@ export function flowText(flow: NetFlow): string {
   if (flow.kind === 'recorded') return flowPart(flow.rao);
   const [low, high] = [flowPart(flow.low), flowPart(flow.high)];
   // As far as it is told the two may be the same.
-  return low === high ? low : t('lensRange', low, high);
+  return low === high ? low : t('emissionRange', low, high);
 }
 
 /** Amounts of TAO are drawn by `Tao`, what is held by `Alpha`; the rest is plain text. */
@@ -71,14 +71,14 @@ function textOf(entry: SubnetEntry, column: Exclude<Column, 'held' | TaoColumn>)
     case 'locked':
     case 'owner':
     case 'largest':
-      return standingText(entry, column);
+      return placeText(entry, column);
     case 'room':
       return orNothing(figures?.removal?.roomPpm, percentText);
     case 'age':
       return orNothing(figures, ({ age }) => daysShort(age));
     case 'immunity':
       return orNothing(figures?.protectedFor, (left) =>
-        left === 0 ? t('lensNone') : daysShort(left),
+        left === 0 ? t('emissionNone') : daysShort(left),
       );
     case 'removal':
       return removalText(entry);
@@ -86,10 +86,10 @@ function textOf(entry: SubnetEntry, column: Exclude<Column, 'held' | TaoColumn>)
 }
 
 /** Not asked for yet is another thing than nothing. */
-function standingText(entry: SubnetEntry, column: 'locked' | 'owner' | 'largest'): string {
+function placeText(entry: SubnetEntry, column: 'locked' | 'owner' | 'largest'): string {
   const ppm = figureOf(entry, column);
   if (ppm !== null) return percentText(ppm);
-  return entry.netuid === 0 ? NOTHING : t('lensNotReadShort');
+  return entry.netuid === 0 ? NOTHING : t('emissionNotReadShort');
 }
 
 const tones = { up: 'good', down: 'bad', flat: '' } as const;
@@ -120,14 +120,14 @@ export function Figure({ entry, column }: { entry: SubnetEntry; column: Column }
 
 /** What the figure is, how it is worked out and from what. */
 export function columnAbout(column: Column): string {
-  return t(`lensAbout_${column}`);
+  return t(`figureAbout_${column}`);
 }
 
 export function columnName(column: Column): string {
-  return t(`lensColumn_${column}`);
+  return t(`figureShort_${column}`);
 }
 
 /** Where there is room: what it is without having to look it up. */
 export function columnLongName(column: SubnetSort): string {
-  return t(`lensLong_${column}`);
+  return t(`figureLong_${column}`);
 }

@@ -10,7 +10,7 @@ import { Plot } from '../ui/plot.tsx';
 
 const ENOUGH = 3;
 
-export function LensPricePlot({ entry, height }: { entry: SubnetEntry; height: number }) {
+export function HorizonPlot({ entry, height }: { entry: SubnetEntry; height: number }) {
   const { store } = usePanel();
   const now = priceOf(entry);
   if (now === null || entry.figures === null) return null;
@@ -31,7 +31,7 @@ export function LensPricePlot({ entry, height }: { entry: SubnetEntry; height: n
   ];
   // From nothing up, so that a small change looks small and two subnets can be compared.
   const highest = points.reduce((most, { rao }) => (rao > most ? rao : most), 0n);
-  const since = t('lensHorizonAgo', tCount('lensDays', first.days));
+  const since = t('horizonAgo', tCount('horizonDays', first.days));
   return (
     <figure class="stack-s">
       <Plot

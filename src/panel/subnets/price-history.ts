@@ -43,8 +43,8 @@ export function earlierPrices(
       const raoPerAlpha = priceThen({ netuid, registeredAt });
       if (raoPerAlpha === null) continue;
       // Our own record keeps no shares; those of the archive are of about the same time.
-      const isTold = told !== undefined && told.priceThen({ netuid, registeredAt }) !== null;
-      const share = (isTold ? shares?.get(netuid) : null) ?? null;
+      const isKnown = told !== undefined && told.priceThen({ netuid, registeredAt }) !== null;
+      const share = (isKnown ? shares?.get(netuid) : null) ?? null;
       const sharePpm = share && (share.rao * PPM) / share.ofRao;
       return { raoPerAlpha, sharePpm, share, block, from };
     }

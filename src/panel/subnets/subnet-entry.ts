@@ -1,7 +1,7 @@
 // One subnet as the lists show it. Types only.
 import type { NetFlow } from '../../emission/net-flow.ts';
 import type { SubnetFigures } from '../../emission/subnet-figures.ts';
-import type { StandingRow } from '../../model/records.ts';
+import type { SurveyRow } from '../../model/records.ts';
 import type { Netuid, Price } from '../../units.ts';
 
 /** Now against an earlier block, in parts per million; null: nobody could tell. */
@@ -27,5 +27,5 @@ export type SubnetEntry = {
   /** null: emission was not read. */
   figures: SubnetFigures | null;
   /** null: nothing of it was counted. */
-  standing: StandingRow | null;
+  survey: SurveyRow | null;
 };

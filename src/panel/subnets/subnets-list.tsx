@@ -51,7 +51,7 @@ function Name({ entry }: { entry: SubnetEntry }) {
   );
 }
 
-/** What stands under the name: what I hold, else what there is to know of its standing. */
+/** What stands under the name: what I hold, else what there is to know of its survey. */
 function Below({ entry }: { entry: SubnetEntry }) {
   const { netuid, held, figures } = entry;
   if (held > 0n) {
@@ -63,7 +63,7 @@ function Below({ entry }: { entry: SubnetEntry }) {
   }
   if (netuid === 0) return <span class="row-sub quiet">{t('rootNote')}</span>;
   if (figures?.isEmissionOff === true) {
-    return <span class="row-sub quiet">{t('lensEmissionOff')}</span>;
+    return <span class="row-sub quiet">{t('emissionEmissionOff')}</span>;
   }
   return (
     <span class="row-sub quiet">
@@ -157,8 +157,12 @@ function Headings() {
     </button>
   );
   return (
-    <div class="lens-row lens-headings lens-wide-only" role="group" aria-label={t('lensOrderBy')}>
-      {heading('number', t('subnetsTitle'), t('lensAboutNumber'))}
+    <div
+      class="lens-row lens-headings lens-wide-only"
+      role="group"
+      aria-label={t('emissionOrderBy')}
+    >
+      {heading('number', t('subnetsTitle'), t('figureAboutNumber'))}
       {shownColumns(sort).map((column) => heading(column, columnName(column), columnAbout(column)))}
     </div>
   );
@@ -166,7 +170,7 @@ function Headings() {
 
 type ListProps = { entries: readonly SubnetEntry[]; onPress: (netuid: Netuid) => void };
 
-export function LensList({ entries, onPress }: ListProps) {
+export function SubnetsList({ entries, onPress }: ListProps) {
   const subnets = useSubnets();
   const column = columnOf(subnets.sort.value);
   const picked = subnets.picked.value;

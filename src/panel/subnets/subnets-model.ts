@@ -18,7 +18,7 @@ import type { SubnetEntry } from './subnet-entry.ts';
 import { flowOver } from './net-flow-story.ts';
 import { changePpm, earlierPrices } from './price-history.ts';
 import { passesLimits, type FigureLimit } from './figure-limits.ts';
-import { standingSince } from './survey.ts';
+import { surveySince } from './survey.ts';
 import type { NamesModel } from '../core/names-model.ts';
 import type { PortfolioModel } from '../core/portfolio-model.ts';
 import type { StoreModel } from '../core/store-model.ts';
@@ -116,8 +116,8 @@ export function createSubnetsModel(
     }
     return found;
   });
-  const standing = computed(
-    () => new Map((store.standing.value?.rows ?? []).map((row) => [Number(row.netuid), row])),
+  const survey = computed(
+    () => new Map((store.survey.value?.rows ?? []).map((row) => [Number(row.netuid), row])),
   );
   const all = computed(() => {
     const favourites = new Set(store.settings.value.favourites.map(Number));
@@ -145,7 +145,7 @@ export function createSubnetsModel(
         changes: { day: null, week: null, shareWeek: null },
         flow: flows.value.get(netuid) ?? null,
         figures: observed,
-        standing: null,
+        survey: null,
       };
       if (observed === null) return entry;
       const now = priceOf(entry);
@@ -159,7 +159,7 @@ export function createSubnetsModel(
           week: changePpm(now, weekAgo?.raoPerAlpha ?? null),
           shareWeek: shareChangePpm(observed.share, weekAgo?.share ?? null),
         },
-        standing: standingSince(standing.value.get(netuid), registeredAt),
+        survey: surveySince(survey.value.get(netuid), registeredAt),
       };
     });
     return sortSubnets(entries, sort.value);

@@ -8,9 +8,9 @@ import { Button, IconButton } from '../ui/button.tsx';
 import { Search } from '../ui/field.tsx';
 import { columnLongName } from './figure.tsx';
 import { LimitPills, LimitsNote } from './figure-filters.tsx';
-import { LensList } from './subnets-list.tsx';
-import { LensSources, ReadAt } from './figure-sources.tsx';
-import { StandingBars } from './survey-bar.tsx';
+import { SubnetsList } from './subnets-list.tsx';
+import { FigureSources, ReadAt } from './figure-sources.tsx';
+import { SurveyBars } from './survey-bar.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from './subnets-context.ts';
@@ -22,7 +22,7 @@ function Filters() {
   const subnets = useSubnets();
   const chosen = subnets.filters.value;
   return (
-    <div class="lens-filters" role="group" aria-label={t('lensFilters')}>
+    <div class="lens-filters" role="group" aria-label={t('subnetFilters')}>
       <LimitPills />
       {subnetFilters.map((filter) => (
         <button
@@ -30,10 +30,10 @@ function Filters() {
           type="button"
           class="pill"
           aria-pressed={chosen.has(filter)}
-          title={t(`lensFilterAbout_${filter}`)}
+          title={t(`subnetFilterAbout_${filter}`)}
           onClick={() => subnets.toggleFilter(filter)}
         >
-          {t(`lensFilter_${filter}`)}
+          {t(`subnetFilter_${filter}`)}
         </button>
       ))}
     </div>
@@ -48,7 +48,7 @@ function SortMenu() {
       label={t('sortedBy', columnLongName(sort))}
       look="chip small soft"
       isAtEnd
-      button={t(`lensColumn_${sort}`)}
+      button={t(`figureShort_${sort}`)}
       items={subnetSorts.map((key) => ({
         key,
         content: columnLongName(key),
@@ -67,10 +67,10 @@ function Foot() {
     return (
       <div class="foot">
         <Button isSmall icon="view" onPress={() => subnets.setPicking(true)}>
-          {t('lensCompare')}
+          {t('compare')}
         </Button>
         <Button isSmall icon="chart" onPress={() => router.go({ name: 'who-decides' })}>
-          {t('lensWhoDecides')}
+          {t('whoDecidesTitle')}
         </Button>
       </div>
     );
@@ -82,13 +82,13 @@ function Foot() {
         isDisabled={picked.length < 2}
         onPress={() => router.go({ name: 'compare', netuids: picked })}
       >
-        {t('lensCompareThese', String(picked.length))}
+        {t('compareThese', String(picked.length))}
       </Button>
       <Button look="quiet" onPress={() => subnets.setPicking(false)}>
-        {t('lensCancel')}
+        {t('stopReading')}
       </Button>
       <span class="small soft" role="status">
-        {picked.length < 2 ? t('lensPickMore', String(MOST_COMPARED)) : ''}
+        {picked.length < 2 ? t('emissionPickMore', String(MOST_COMPARED)) : ''}
       </span>
     </div>
   );
@@ -116,7 +116,7 @@ export function SubnetsScreen() {
       actions={
         <IconButton
           icon="question"
-          label={t('lensSourcesTitle')}
+          label={t('emissionSourcesTitle')}
           onPress={() => setExplaining(true)}
         />
       }
@@ -130,14 +130,14 @@ export function SubnetsScreen() {
         <h2 aria-live="polite">{tCount('subnetCount', found.length)}</h2>
         <SortMenu />
       </div>
-      <StandingBars />
+      <SurveyBars />
       <LimitsNote />
       {found.length === 0 && (
         <p class="padded soft">
           {t(subnets.all.value.length === 0 ? 'noSubnetsYet' : 'nothingFound')}
         </p>
       )}
-      <LensList
+      <SubnetsList
         entries={found}
         onPress={(netuid) =>
           isPicking ? subnets.pick(netuid) : router.go({ name: 'subnet', netuid })
@@ -146,7 +146,7 @@ export function SubnetsScreen() {
       <div class="padded lens-wide">
         <ReadAt />
       </div>
-      {isExplaining && <LensSources onClose={() => setExplaining(false)} />}
+      {isExplaining && <FigureSources onClose={() => setExplaining(false)} />}
     </Screen>
   );
 }

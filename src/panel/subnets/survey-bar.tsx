@@ -4,14 +4,8 @@ import { useEffect, useMemo } from 'preact/hooks';
 import type { ReadCost } from '../../model/emission-facts.ts';
 import { errorText } from '../words/error-text.ts';
 import { blockText, megabytesText } from '../words/format.ts';
-import {
-  coverageOf,
-  standingKinds,
-  standingKindOf,
-  type Coverage,
-  type StandingKind,
-} from './survey.ts';
-import { createStandingModel, type StandingModel } from './survey-model.ts';
+import { coverageOf, surveyKinds, surveyKindOf, type Coverage, type SurveyKind } from './survey.ts';
+import { createSurveyModel, type SurveyModel } from './survey-model.ts';
 import type { SubnetEntry } from './subnet-entry.ts';
 import { t } from '../core/text.ts';
 import { Button } from '../ui/button.tsx';
@@ -19,26 +13,26 @@ import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from './subnets-context.ts';
 
 const costText = ({ questions, bytes }: ReadCost): string =>
-  t('lensStandingCost', questions.toLocaleString(), megabytesText(bytes));
+  t('surveyCost', questions.toLocaleString(), megabytesText(bytes));
 
 function blocksText({ blocks }: Coverage): string {
-  if (blocks === null) return t('lensNotReadShort');
+  if (blocks === null) return t('emissionNotReadShort');
   const { first, last } = blocks;
   return first === last
-    ? t('lensStandingBlock', blockText(last))
-    : t('lensStandingBlocks', blockText(first), blockText(last));
+    ? t('surveyBlock', blockText(last))
+    : t('surveyBlocks', blockText(first), blockText(last));
 }
 
 const coverageText = (coverage: Coverage): string =>
-  t('lensStandingKnown', String(coverage.known), String(coverage.of), blocksText(coverage));
+  t('surveyKnown', String(coverage.known), String(coverage.of), blocksText(coverage));
 
 function State({
   model,
   kind,
   coverage,
 }: {
-  model: StandingModel;
-  kind: StandingKind;
+  model: SurveyModel;
+  kind: SurveyKind;
   coverage: Coverage;
 }) {
   const reading = model.reading.value;
@@ -48,32 +42,30 @@ function State({
       <>
         <progress
           class="lens-progress"
-          aria-label={t('lensStandingReading')}
+          aria-label={t('surveyReading')}
           {...(of === 0 ? {} : { max: of, value: done })}
         />
         <p class="small soft">
-          {of === 0
-            ? t('lensStandingReading')
-            : t('lensStandingProgress', String(done), String(of))}{' '}
+          {of === 0 ? t('surveyReading') : t('surveyProgress', String(done), String(of))}{' '}
           {cost !== null && cost.questions > 0 && costText(cost)}
         </p>
       </>
     );
   }
   if (reading.state === 'failed') return <p class="small">{errorText(reading.error)}</p>;
-  if (reading.state === 'not-here') return <p class="small">{t('lensStandingNotHere')}</p>;
+  if (reading.state === 'not-here') return <p class="small">{t('surveyNotHere')}</p>;
   return (
     <p class="small soft">
-      {coverage.known === 0 ? t(`lensStandingAsk_${kind}`) : coverageText(coverage)}{' '}
+      {coverage.known === 0 ? t(`surveyAsk_${kind}`) : coverageText(coverage)}{' '}
       {reading.state === 'done' && costText(reading.cost)}
     </p>
   );
 }
 
-function StandingBar({ kind }: { kind: StandingKind }) {
+function SurveyBar({ kind }: { kind: SurveyKind }) {
   const { deps } = usePanel();
   const subnets = useSubnets();
-  const model = useMemo(() => createStandingModel(deps.call, kind), [kind]);
+  const model = useMemo(() => createSurveyModel(deps.call, kind), [kind]);
   useEffect(() => model.stop, [model]);
   const all = subnets.all.value;
   const coverage = coverageOf(all, kind);
@@ -81,20 +73,14 @@ function StandingBar({ kind }: { kind: StandingKind }) {
   const begin = () =>
     void model.read(all.filter(({ netuid }) => netuid !== 0).map(({ netuid }) => netuid));
   return (
-    <section class="padded stack-s lens-wide" aria-label={t(`lensStanding_${kind}`)}>
+    <section class="padded stack-s lens-wide" aria-label={t(`survey_${kind}`)}>
       <div role={isReading ? undefined : 'status'}>
         <State model={model} kind={kind} coverage={coverage} />
       </div>
       {model.reading.value.state !== 'not-here' && (
         <div>
           <Button isSmall onPress={isReading ? model.stop : begin}>
-            {t(
-              isReading
-                ? 'lensCancel'
-                : coverage.known === 0
-                  ? 'lensStandingRead'
-                  : 'lensStandingAgain',
-            )}
+            {t(isReading ? 'stopReading' : coverage.known === 0 ? 'surveyRead' : 'surveyAgain')}
           </Button>
         </div>
       )}
@@ -102,14 +88,14 @@ function StandingBar({ kind }: { kind: StandingKind }) {
   );
 }
 
-export function StandingBars() {
+export function SurveyBars() {
   const subnets = useSubnets();
   const wanted = [subnets.sort.value, ...subnets.limits.value.map(({ column }) => column)];
-  const kinds = new Set(wanted.map(standingKindOf).filter((kind) => kind !== null));
+  const kinds = new Set(wanted.map(surveyKindOf).filter((kind) => kind !== null));
   return (
     <>
       {[...kinds].map((kind) => (
-        <StandingBar key={kind} kind={kind} />
+        <SurveyBar key={kind} kind={kind} />
       ))}
     </>
   );
@@ -119,13 +105,13 @@ export function StandingBars() {
  * For a few subnets that are looked at: reads what is not known of them, as their own screens would, and says from which blocks
  * it is.
  */
-export function StandingOf({ entries }: { entries: readonly SubnetEntry[] }) {
+export function SurveyNote({ entries }: { entries: readonly SubnetEntry[] }) {
   const { deps } = usePanel();
   useEffect(() => {
-    const started = standingKinds
+    const started = surveyKinds
       .filter((kind) => coverageOf(entries, kind).known < entries.length)
       .map((kind) => {
-        const model = createStandingModel(deps.call, kind);
+        const model = createSurveyModel(deps.call, kind);
         // Where it fails the figures say that they were not read; the strip says when the node cannot be reached.
         void model.read(entries.map(({ netuid }) => netuid));
         return model;
@@ -136,10 +122,8 @@ export function StandingOf({ entries }: { entries: readonly SubnetEntry[] }) {
   }, []);
   return (
     <p class="small quiet">
-      {standingKinds
-        .map((kind) =>
-          t('lensStandingOf', t(`lensStanding_${kind}`), blocksText(coverageOf(entries, kind))),
-        )
+      {surveyKinds
+        .map((kind) => t('surveyOf', t(`survey_${kind}`), blocksText(coverageOf(entries, kind))))
         .join(' ')}
     </p>
   );

@@ -4,12 +4,12 @@ import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import { toAppError, type AppError } from '../../errors.ts';
 import type { ReadCost } from '../../model/emission-facts.ts';
 import type { Netuid } from '../../units.ts';
-import { createSayModel } from './validator-stakes-model.ts';
-import type { StandingKind } from './survey.ts';
+import { createValidatorStakesModel } from './validator-stakes-model.ts';
+import type { SurveyKind } from './survey.ts';
 import { endRun, newRun } from '../core/long-read.ts';
 import type { Call } from '../core/panel-deps.ts';
 
-export type StandingReading =
+export type SurveyReading =
   | { state: 'idle' }
   /** `of` 0: in one answer. */
   | { state: 'reading'; done: number; of: number; cost: ReadCost | null }
@@ -17,15 +17,15 @@ export type StandingReading =
   | { state: 'not-here' }
   | { state: 'done'; cost: ReadCost };
 
-export type StandingModel = {
-  reading: ReadonlySignal<StandingReading>;
+export type SurveyModel = {
+  reading: ReadonlySignal<SurveyReading>;
   read: (netuids: readonly Netuid[]) => Promise<void>;
   /** At once; what was read of some subnets stays. */
   stop: () => void;
 };
 
-function createLocksModel(call: Call): StandingModel {
-  const reading = signal<StandingReading>({ state: 'idle' });
+function createLocksModel(call: Call): SurveyModel {
+  const reading = signal<SurveyReading>({ state: 'idle' });
   let run = newRun();
   return {
     reading,
@@ -52,8 +52,8 @@ function createLocksModel(call: Call): StandingModel {
   };
 }
 
-export function createStandingModel(call: Call, kind: StandingKind): StandingModel {
+export function createSurveyModel(call: Call, kind: SurveyKind): SurveyModel {
   if (kind === 'locks') return createLocksModel(call);
-  const say = createSayModel(call);
-  return { ...say, reading: computed((): StandingReading => say.reading.value) };
+  const say = createValidatorStakesModel(call);
+  return { ...say, reading: computed((): SurveyReading => say.reading.value) };
 }

@@ -1,14 +1,14 @@
 // Figures that need a reading of their own for all subnets, and are read when somebody wants them: which they are, and how far
 // they are known. Pure over what the store holds.
-import type { StandingRow } from '../../model/records.ts';
+import type { SurveyRow } from '../../model/records.ts';
 import type { SubnetSort } from './figure-columns.ts';
 import type { SubnetEntry } from './subnet-entry.ts';
 
 /** Locks and the owner's part come by a few questions for all subnets, how validators share it by many. */
-export const standingKinds = ['locks', 'validators'] as const;
-export type StandingKind = (typeof standingKinds)[number];
+export const surveyKinds = ['locks', 'validators'] as const;
+export type SurveyKind = (typeof surveyKinds)[number];
 
-export function standingKindOf(sort: SubnetSort): StandingKind | null {
+export function surveyKindOf(sort: SubnetSort): SurveyKind | null {
   if (sort === 'locked' || sort === 'owner') return 'locks';
   return sort === 'largest' ? 'validators' : null;
 }
@@ -20,9 +20,9 @@ export type Coverage = {
 };
 
 /** Of these subnets; `blocks`: the oldest and the newest that a figure is of. */
-export function coverageOf(entries: readonly SubnetEntry[], kind: StandingKind): Coverage {
+export function coverageOf(entries: readonly SubnetEntry[], kind: SurveyKind): Coverage {
   const counted = entries.filter(({ netuid }) => netuid !== 0);
-  const blocks = counted.flatMap(({ standing }) => standing?.[kind]?.block ?? []);
+  const blocks = counted.flatMap(({ survey }) => survey?.[kind]?.block ?? []);
   return {
     known: blocks.length,
     of: counted.length,
@@ -31,10 +31,7 @@ export function coverageOf(entries: readonly SubnetEntry[], kind: StandingKind):
 }
 
 /** What was counted of a subnet, as far as it is of the one that has the number now. */
-export function standingSince(
-  row: StandingRow | undefined,
-  registeredAt: number,
-): StandingRow | null {
+export function surveySince(row: SurveyRow | undefined, registeredAt: number): SurveyRow | null {
   if (row === undefined) return null;
   const ofThisOne = <T extends { block: number }>(part: T | null): T | null =>
     part !== null && part.block >= registeredAt ? part : null;

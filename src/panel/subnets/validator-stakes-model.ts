@@ -2,20 +2,25 @@
 // and nobody waits for one huge answer. On demand only; what was read is kept as long as its screen.
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { toAppError, type AppError } from '../../errors.ts';
-import type { EmissionFacts, ReadCost, SayFacts, SayStake } from '../../model/emission-facts.ts';
+import type {
+  EmissionFacts,
+  ReadCost,
+  ValidatorStakeFacts,
+  ValidatorStake,
+} from '../../model/emission-facts.ts';
 import type { BlockRef } from '../../model/facts.ts';
 import type { Netuid, Ss58Address } from '../../units.ts';
 import { addedCost, endRun, newRun } from '../core/long-read.ts';
 import type { Call } from '../core/panel-deps.ts';
 
-export type SayReading =
+export type ValidatorStakesReading =
   | { state: 'idle' }
   | { state: 'reading'; done: number; of: number; cost: ReadCost }
   | { state: 'failed'; error: AppError }
-  | { state: 'done'; block: BlockRef; stakes: readonly SayStake[]; cost: ReadCost };
+  | { state: 'done'; block: BlockRef; stakes: readonly ValidatorStake[]; cost: ReadCost };
 
-export type SayModel = {
-  reading: ReadonlySignal<SayReading>;
+export type ValidatorStakesModel = {
+  reading: ReadonlySignal<ValidatorStakesReading>;
   /** Reads these subnets; root among them gives the root stake. */
   read: (netuids: readonly Netuid[]) => Promise<void>;
   /** Leaves what is under way; nothing of it is kept. */
@@ -24,7 +29,7 @@ export type SayModel = {
 
 /** Hotkeys by the value of the alpha behind them, the largest first; root's stake is none. */
 export function hotkeysByValue(
-  stakes: readonly SayStake[],
+  stakes: readonly ValidatorStake[],
   facts: EmissionFacts,
 ): readonly Ss58Address[] {
   const prices = new Map<number, bigint>(
@@ -44,22 +49,22 @@ export function hotkeysByValue(
 
 const SUBNETS_A_QUESTION = 16;
 
-export function createSayModel(call: Call): SayModel {
-  const reading = signal<SayReading>({ state: 'idle' });
+export function createValidatorStakesModel(call: Call): ValidatorStakesModel {
+  const reading = signal<ValidatorStakesReading>({ state: 'idle' });
   let run = newRun();
   return {
     reading,
     async read(netuids) {
       const mine = newRun();
       run = mine;
-      const stakes: SayStake[] = [];
+      const stakes: ValidatorStake[] = [];
       let block: BlockRef | null = null;
       let cost: ReadCost = { questions: 0, bytes: 0 };
       try {
         for (let from = 0; from < netuids.length; from += SUBNETS_A_QUESTION) {
           reading.value = { state: 'reading', done: from, of: netuids.length, cost };
           const some = netuids.slice(from, from + SUBNETS_A_QUESTION);
-          const answer: SayFacts = await call('readSay', {
+          const answer: ValidatorStakeFacts = await call('readValidatorStake', {
             netuids: some,
             block,
             isWhole: false,

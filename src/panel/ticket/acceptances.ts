@@ -28,9 +28,9 @@ export function createTicketYes({ about, checks }: Asked): TicketYes {
   const impact = signal<Given>({ about: '', names: [] });
   const typed = signal('');
 
-  const stillGiven = (given: Given): readonly string[] =>
+  const stillValid = (given: Given): readonly string[] =>
     given.about === about.value ? given.names : [];
-  const accepted = computed(() => [...stillGiven(ticked.value), ...stillGiven(impact.value)]);
+  const accepted = computed(() => [...stillValid(ticked.value), ...stillValid(impact.value)]);
   const asks = computed(() => checks.value.filter((check) => tickOf(check) !== null));
 
   return {

@@ -99,7 +99,7 @@ export function TicketChoices() {
           onPress={() => setPicking('subnet')}
         />
       )}
-      {!isStake && kind !== 'exit-many' && (
+      {!isStake && kind !== 'exit-several' && (
         <Pick
           label={t('outOfLabel')}
           value={
@@ -136,7 +136,7 @@ export function TicketChoices() {
           onPress={() => setPicking('validator')}
         />
       )}
-      {kind === 'give' && <DestinationField />}
+      {kind === 'transfer' && <DestinationField />}
       {picking === 'account' && (
         <AccountPicker
           onClose={close}

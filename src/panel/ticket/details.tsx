@@ -15,7 +15,7 @@ import { ImpactPlot } from './impact-plot.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { RouteChoice } from './route-choice.tsx';
 import { useTicket } from './ticket-context.ts';
-import { SupposeChoice } from './what-if-switch.tsx';
+import { WhatIfSwitch } from './what-if-switch.tsx';
 
 function Row({ label, children }: { label: string; children: ComponentChildren }) {
   return (
@@ -170,7 +170,7 @@ export function TicketDetails({ worked }: { worked: Worked }) {
             />
           )}
           <WalletChoice />
-          <SupposeChoice />
+          <WhatIfSwitch />
           <p class="small soft">{t('explainImpact')}</p>
           <p class="small soft">
             {t(

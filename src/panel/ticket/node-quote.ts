@@ -1,8 +1,8 @@
 // The node's own figures for the plan on the ticket: asked a moment after the last change, kept for the
 // very question they answer.
 import { signal, type ReadonlySignal } from '@preact/signals';
-import type { Reading, SimAsk, SimSwap } from '../../model/facts.ts';
-import { compareWithNode, simAsks } from '../../moves/compare-with-node.ts';
+import type { Reading, SimQuery, SimSwap } from '../../model/facts.ts';
+import { compareWithNode, simQueries } from '../../moves/compare-with-node.ts';
 import type { Exactness, Plan } from '../../model/plan.ts';
 import { encodeMessage } from '../../protocol.ts';
 import type { Hex } from '../../units.ts';
@@ -21,7 +21,7 @@ export type TicketSim = {
   stop: () => void;
 };
 
-const keyOf = (blockHash: Hex, asks: readonly SimAsk[]): string =>
+const keyOf = (blockHash: Hex, asks: readonly SimQuery[]): string =>
   `${blockHash} ${encodeMessage(asks)}`;
 
 export function createTicketSim(call: Call): TicketSim {
@@ -29,7 +29,7 @@ export function createTicketSim(call: Call): TicketSim {
   let wanted = '';
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  async function ask(blockHash: Hex, asks: SimAsk[], key: string): Promise<void> {
+  async function ask(blockHash: Hex, asks: SimQuery[], key: string): Promise<void> {
     let sims: readonly Reading<SimSwap>[];
     try {
       sims = await call('simulate', { blockHash, asks });
@@ -43,7 +43,7 @@ export function createTicketSim(call: Call): TicketSim {
   return {
     answers,
     exactnessOf(plan) {
-      const asks = simAsks(plan);
+      const asks = simQueries(plan);
       const answer = answers.value;
       if (asks.length === 0) return compareWithNode(plan, []);
       return answer?.key === keyOf(plan.block.hash, asks)
@@ -51,7 +51,7 @@ export function createTicketSim(call: Call): TicketSim {
         : { state: 'checking' };
     },
     need(plan) {
-      const asks = plan === null ? [] : simAsks(plan);
+      const asks = plan === null ? [] : simQueries(plan);
       if (plan === null || asks.length === 0) return;
       const key = keyOf(plan.block.hash, asks);
       if (key === wanted) return;

@@ -17,7 +17,7 @@ import { Rich } from '../ui/rich-text.tsx';
 import { TicketDetails } from './details.tsx';
 import { ToleranceMenu } from './tolerance-menu.tsx';
 import { useTicket } from './ticket-context.ts';
-import { TicketVote } from './emission-effect.tsx';
+import { TicketVote } from './emission-effect-lines.tsx';
 
 function ChangeNote({ worked }: { worked: Worked }) {
   const mark = useRef<HTMLSpanElement>(null);

@@ -14,7 +14,7 @@ export type ReviewState =
   | { state: 'blocked'; check: CheckResult }
   | { state: 'needs-typing'; number: string }
   | { state: 'needs-yes'; checks: readonly CheckResult[] }
-  /** Everything is right but nobody can sign it: watched only, or a balance that is supposed. */
+  /** Everything is right but nobody can sign it: watched only, or a balance that is assumed. */
   | { state: 'simulation' };
 
 type Asked = {
@@ -27,7 +27,7 @@ type Asked = {
   /** What was said yes to, by the names of checks/acceptance.ts. */
   accepted: readonly string[];
   /** Planned on what the account does not really hold: never to be signed. */
-  isSupposed: boolean;
+  isWhatIf: boolean;
 };
 
 export function reviewStateOf(asked: Asked): ReviewState {
@@ -46,7 +46,7 @@ export function reviewStateOf(asked: Asked): ReviewState {
 
 function stateOfChecks(
   { exactness, checks }: { exactness: Exactness; checks: readonly CheckResult[] },
-  { accepted, isSupposed }: Pick<Asked, 'accepted' | 'isSupposed'>,
+  { accepted, isWhatIf }: Pick<Asked, 'accepted' | 'isWhatIf'>,
 ): ReviewState {
   const blocks = checks.filter(({ verdict }) => verdict === 'block');
   const isComparing = exactness.state === 'checking';
@@ -55,7 +55,7 @@ function stateOfChecks(
   );
   if (grave) return { state: 'blocked', check: grave };
   if (isComparing) return { state: 'not-yet', textKey: 'comparingWithNode' };
-  if (blocks.length > 0 || isSupposed) return { state: 'simulation' };
+  if (blocks.length > 0 || isWhatIf) return { state: 'simulation' };
   const percent = percentToType(checks);
   if (percent !== null && openYeses([typedYes(percent)], accepted).length > 0) {
     return { state: 'needs-typing', number: percent.toString() };

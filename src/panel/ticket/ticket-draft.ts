@@ -1,7 +1,7 @@
 // What the user has chosen so far on a ticket, and the move that makes of it once enough is chosen. Pure.
 import type { ExitItem } from '../request/exits-model.ts';
-import type { MoveFactsAsk } from '../../protocol.ts';
-import { factsAskFor } from '../../moves/facts-ask.ts';
+import type { MoveFactsQuery } from '../../protocol.ts';
+import { factsQueryFor } from '../../moves/facts-query.ts';
 import type { Move, MoveKind } from '../../model/move.ts';
 import type { AlphaRao, Netuid, Rao, Ss58Address } from '../../units.ts';
 import type { TicketStart } from '../core/router.ts';
@@ -29,7 +29,7 @@ export const moveKinds: readonly MoveKind[] = [
   'unstake-all',
   'change-validator',
   'change-subnet',
-  'give',
+  'transfer',
 ];
 
 /** TAO for what spends TAO, alpha for what spends alpha. */
@@ -50,7 +50,7 @@ export function draftFrom(start: TicketStart): TicketDraft {
 /** What is still to be picked before there can be a plan, as a key of its sentence; null: nothing. */
 export function missingFrom(draft: TicketDraft): string | null {
   if (draft.coldkey === null) return 'pickAccount';
-  if (draft.kind === 'exit-many') return draft.exits.length === 0 ? 'pickPositions' : null;
+  if (draft.kind === 'exit-several') return draft.exits.length === 0 ? 'pickPositions' : null;
   if (draft.netuid === null) return 'pickSubnet';
   if (draft.hotkey === null) return draft.kind === 'stake' ? 'pickValidator' : 'pickPosition';
   if (draft.kind === 'change-validator' && draft.toHotkey === null) return 'pickNewValidator';
@@ -58,7 +58,7 @@ export function missingFrom(draft: TicketDraft): string | null {
     if (draft.toNetuid === null) return 'pickNewSubnet';
     if (draft.toHotkey === null) return 'pickNewValidator';
   }
-  return draft.kind === 'give' && draft.toColdkey === null ? 'pickDestination' : null;
+  return draft.kind === 'transfer' && draft.toColdkey === null ? 'pickDestination' : null;
 }
 
 /** Whether a part of it may fill and the rest be left: only what buys or sells by one limit call. */
@@ -67,7 +67,7 @@ export function canBePartial({ kind }: Pick<TicketDraft, 'kind'>): boolean {
 }
 
 export function needsAmount({ kind }: TicketDraft): boolean {
-  return kind !== 'unstake-all' && kind !== 'exit-many';
+  return kind !== 'unstake-all' && kind !== 'exit-several';
 }
 
 /** The move of a draft that lacks nothing; null otherwise. `amount` in rao for a stake, else alpha-rao. */
@@ -77,7 +77,7 @@ export function moveOf(
 ): Move | null {
   const { kind, coldkey, hotkey, netuid, toHotkey, toNetuid, toColdkey } = draft;
   if (coldkey === null) return null;
-  if (kind === 'exit-many') {
+  if (kind === 'exit-several') {
     const { exits, sending } = draft;
     return exits.length === 0 ? null : { kind, coldkey, items: exits, sending };
   }
@@ -96,16 +96,16 @@ export function moveOf(
       return toHotkey === null || toNetuid === null
         ? null
         : { ...from, kind, toNetuid, toHotkey, amount: amount.alpha, route: draft.route };
-    case 'give':
+    case 'transfer':
       return toColdkey === null ? null : { ...from, kind, toColdkey, amount: amount.alpha };
   }
 }
 
 /** Everything a plan of this draft needs from the chain; null until there is somebody to ask for. */
-export function factsAskOf(draft: TicketDraft): MoveFactsAsk | null {
+export function factsQueryOf(draft: TicketDraft): MoveFactsQuery | null {
   const { kind, coldkey, netuid, toNetuid, hotkey, toHotkey, toColdkey, exits } = draft;
   if (coldkey === null || (netuid === null && exits.length === 0)) return null;
-  return factsAskFor({
+  return factsQueryFor({
     kind,
     coldkey,
     netuids: [netuid, toNetuid, ...exits.map((item) => item.netuid)],

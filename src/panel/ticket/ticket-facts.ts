@@ -3,7 +3,7 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { toAppError, type AppError } from '../../errors.ts';
 import type { MoveFacts } from '../../model/facts.ts';
-import { encodeMessage, type MoveFactsAsk } from '../../protocol.ts';
+import { encodeMessage, type MoveFactsQuery } from '../../protocol.ts';
 import type { Call } from '../core/panel-deps.ts';
 
 export type TicketFacts = {
@@ -12,10 +12,10 @@ export type TicketFacts = {
   coveredKey: ReadonlySignal<string>;
   error: ReadonlySignal<AppError | null>;
   /** Asks unless this very thing was asked at this very moment: a network, its head, a try. */
-  need: (ask: MoveFactsAsk | null, moment: string) => Promise<void>;
+  need: (ask: MoveFactsQuery | null, moment: string) => Promise<void>;
 };
 
-export function keyOf(ask: MoveFactsAsk | null): string {
+export function keyOf(ask: MoveFactsQuery | null): string {
   return ask === null ? '' : encodeMessage(ask);
 }
 

@@ -47,7 +47,7 @@ export function createTicketFigures({ draft, facts, terms, impactLimitBps }: Giv
     largest: computed(() => {
       if (facts.value === null || some.value === null) return null;
       const most = largestOrder(some.value, terms.value, facts.value, impactLimitBps.value);
-      if (most === null || most === 0n || some.value.kind === 'exit-many') return null;
+      if (most === null || most === 0n || some.value.kind === 'exit-several') return null;
       return some.value.kind === 'stake'
         ? { unit: 'rao', amount: toRao(most) }
         : { unit: 'alpha', netuid: some.value.netuid, amount: toAlphaRao(most) };

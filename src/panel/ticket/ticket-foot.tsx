@@ -14,7 +14,7 @@ import { useTicket } from './ticket-context.ts';
 
 function useReason(): string | null {
   const { names } = usePanel();
-  const { review, supposing } = useTicket();
+  const { review, whatIf } = useTicket();
   const current = review.value;
   switch (current.state) {
     case 'ready':
@@ -34,7 +34,7 @@ function useReason(): string | null {
     case 'needs-yes':
       return t('sayYesReason');
     case 'simulation':
-      return t(supposing.supposition.value === null ? 'simulationReason' : 'supposeReason');
+      return t(whatIf.assumption.value === null ? 'simulationReason' : 'whatIfReason');
   }
 }
 
@@ -95,7 +95,7 @@ function OneByOneFoot() {
 
 export function TicketFoot() {
   const { kind, sending } = useTicket().draft.value;
-  return kind === 'exit-many' && sending === 'one-by-one' ? <OneByOneFoot /> : <ReviewFoot />;
+  return kind === 'exit-several' && sending === 'one-by-one' ? <OneByOneFoot /> : <ReviewFoot />;
 }
 
 /** What a review puts an end to must not be mistaken for what it adds to. */
@@ -105,7 +105,7 @@ function Replaced() {
     <p key={id} class="review-reason">
       <Icon name="info" small />
       <span>
-        {t('lineReplaces', isolated(moveTitle(plan.move, names)))}
+        {t('queueReplaces', isolated(moveTitle(plan.move, names)))}
         {plan.gives !== null && (
           <>
             {' '}
@@ -120,13 +120,13 @@ function Replaced() {
 function ReviewFoot() {
   const { names } = usePanel();
   const ticket = useTicket();
-  const { review, source, asking, draft, supposing, ahead } = ticket;
+  const { review, source, asking, draft, whatIf, ahead } = ticket;
   const reason = useReason();
   const isReady = review.value.state === 'ready' && !asking.isRunning.value;
   const wallet = source.value === null ? null : names.wallet(source.value.wallet);
   const waitsFor = ahead.value;
-  const isSupposed = supposing.supposition.value !== null;
-  const isSimulation = isSupposed || (draft.value.coldkey !== null && source.value === null);
+  const isWhatIf = whatIf.assumption.value !== null;
+  const isSimulation = isWhatIf || (draft.value.coldkey !== null && source.value === null);
   return (
     <footer class="review">
       {asking.error.value !== null && (
@@ -152,7 +152,7 @@ function ReviewFoot() {
       {waitsFor !== null && !isSimulation && (
         <p class="review-reason">
           <Icon name="clock" small />
-          <span>{t('lineNote', isolated(moveTitle(waitsFor.plan.move, names)))}</span>
+          <span>{t('queueNote', isolated(moveTitle(waitsFor.plan.move, names)))}</span>
         </p>
       )}
       <div
@@ -173,7 +173,7 @@ function ReviewFoot() {
             : asking.isRunning.value
               ? t('preparing')
               : waitsFor !== null
-                ? t('joinLine')
+                ? t('joinQueue')
                 : wallet === null
                   ? t('review')
                   : t('reviewIn', isolated(wallet))}

@@ -2,19 +2,19 @@
 // click that asks for the signature. Figures come from planMove alone; nothing here waits for a figure.
 import { batch, computed, effect, signal, type ReadonlySignal } from '@preact/signals';
 import type { CheckResult } from '../../model/check.ts';
-import type { Signer } from '../../checks/circumstances.ts';
+import type { Signer } from '../../checks/review-context.ts';
 import type { AppError } from '../../errors.ts';
 import type { MoveFacts } from '../../model/facts.ts';
-import { suppose } from '../../moves/what-if.ts';
+import { assume } from '../../moves/what-if.ts';
 import { reviewPlan } from '../../moves/review-plan.ts';
 import { isTolerance, type MoveTerms } from '../../model/move.ts';
 import type { Exactness, Plan, Quantity } from '../../model/plan.ts';
 import { encodeMessage } from '../../protocol.ts';
 import type { AccountSource } from '../../model/account.ts';
 import type { SigningRequest } from '../../model/request.ts';
-import { joinLine } from '../../signing/queue.ts';
+import { joinQueue } from '../../signing/queue.ts';
 import { createAction, type Action } from '../core/action.ts';
-import { handOver } from '../core/open-side-panel.ts';
+import { openSidePanelFor } from '../core/open-side-panel.ts';
 import type { PanelDeps } from '../core/panel-deps.ts';
 import type { Panel } from '../core/panel-context.ts';
 import type { TicketStart } from '../core/router.ts';
@@ -22,7 +22,7 @@ import type { TicketAmount } from './ticket-amount.ts';
 import {
   canBePartial,
   draftFrom,
-  factsAskOf,
+  factsQueryOf,
   missingFrom,
   needsAmount,
   type TicketDraft,
@@ -30,7 +30,7 @@ import {
 import { createTicketFigures } from './ticket-figures.ts';
 import { createTicketFacts, keyOf } from './ticket-facts.ts';
 import { createTicketSim } from './node-quote.ts';
-import { createTicketSuppose, type TicketSuppose } from './what-if.ts';
+import { createTicketWhatIf, type TicketWhatIf } from './what-if.ts';
 import { createTicketYes } from './acceptances.ts';
 import { reviewStateOf, type ReviewState } from './review-state.ts';
 import { trackChange, type PlanChange } from './plan-change.ts';
@@ -53,9 +53,9 @@ export type TicketModel = {
   terms: ReadonlySignal<MoveTerms>;
   setTolerance: (bps: number) => void;
   setPartial: (allowPartial: boolean) => void;
-  /** What is planned on: what was read, or that with what is supposed. */
+  /** What is planned on: what was read, or that with what is assumed. */
   facts: ReadonlySignal<MoveFacts | null>;
-  supposing: TicketSuppose;
+  whatIf: TicketWhatIf;
   factsError: ReadonlySignal<AppError | null>;
   amount: ReadonlySignal<TicketAmount>;
   /** The most the move may take, in its own unit; null: not known. */
@@ -102,18 +102,18 @@ export function createTicketModel(
   const asking = createAction();
   const ticketFacts = createTicketFacts(deps.call);
   const sim = createTicketSim(deps.call);
-  const supposing = createTicketSuppose(draft);
+  const whatIf = createTicketWhatIf(draft);
 
   const head = computed(() => store.snapshot.value?.snapshot.block.number ?? 0);
-  const factsAsk = computed(() => factsAskOf(draft.value));
+  const factsQuery = computed(() => factsQueryOf(draft.value));
   const facts = computed(() => {
-    if (ticketFacts.coveredKey.value !== keyOf(factsAsk.value)) return null;
+    if (ticketFacts.coveredKey.value !== keyOf(factsQuery.value)) return null;
     // Another window may have switched the network: the old one's facts are of no use on the new one.
     const { genesisHash } = store.network.value;
     const read = ticketFacts.facts.value;
     if (read === null || read.runtime.genesisHash !== genesisHash) return null;
-    const supposition = supposing.supposition.value;
-    return supposition === null ? read : suppose(read, supposition);
+    const assumption = whatIf.assumption.value;
+    return assumption === null ? read : assume(read, assumption);
   });
   /** How old the facts are can only be told by a head of the same chain that has come as far as they have. */
   const isHeadKnown = computed(() => {
@@ -188,12 +188,12 @@ export function createTicketModel(
     if (worked.value === null) return null;
     const { move, runtime } = worked.value.plan;
     const { genesisHash } = runtime;
-    return joinLine(move, genesisHash, store.requests.value, deps.now(), start.reviewed ?? null);
+    return joinQueue(move, genesisHash, store.requests.value, deps.now(), start.reviewed ?? null);
   });
   const ahead = computed(() => joining.value?.ahead ?? null);
 
   const yes = createTicketYes({
-    about: computed(() => encodeMessage([draft.value, terms.value, supposing.supposition.value])),
+    about: computed(() => encodeMessage([draft.value, terms.value, whatIf.assumption.value])),
     checks: computed(() => worked.value?.checks ?? []),
   });
   const review = computed(() =>
@@ -205,14 +205,14 @@ export function createTicketModel(
       planError: planned.value.error,
       worked: worked.value,
       accepted: yes.accepted.value,
-      isSupposed: supposing.supposition.value !== null,
+      isWhatIf: whatIf.assumption.value !== null,
     }),
   );
 
   const stops = [
     effect(() => {
       const againAt = head.value + retries.value / 1_000;
-      void ticketFacts.need(factsAsk.value, `${store.network.value.genesisHash} ${againAt}`);
+      void ticketFacts.need(factsQuery.value, `${store.network.value.genesisHash} ${againAt}`);
     }),
     effect(() => sim.need(live.value?.plan ?? null)),
   ];
@@ -222,7 +222,7 @@ export function createTicketModel(
     terms,
     facts,
     factsError: ticketFacts.error,
-    supposing,
+    whatIf,
     amount,
     maximum,
     largest,
@@ -268,7 +268,7 @@ export function createTicketModel(
       const seen = worked.peek();
       const from = source.peek();
       if (seen === null || from === null || review.peek().state !== 'ready') return;
-      if (supposing.supposition.peek() !== null) return;
+      if (whatIf.assumption.peek() !== null) return;
       const { receives, call } = seen.plan;
       // Several exits one by one have no call of their own: each position has its own ticket.
       if (receives === null || call === null) return;
@@ -302,7 +302,7 @@ export function createTicketModel(
           await deps.call('askWallet', { id, tabId: null, isAgain: false });
         };
         const done = goOn();
-        if (!waits) handOver(deps, requested, done);
+        if (!waits) openSidePanelFor(deps, requested, done);
         await done;
       });
       void asked.then((isAsked) => {

@@ -16,7 +16,7 @@ import { TicketContext, useTicket } from './ticket-context.ts';
 import { TicketExits } from './exit-checklist.tsx';
 import { TicketFoot } from './ticket-foot.tsx';
 import { TicketOutcome } from './outcome.tsx';
-import { SupposeMark } from './what-if-switch.tsx';
+import { WhatIfMark } from './what-if-switch.tsx';
 
 const kindTitles = {
   stake: 'kindStake',
@@ -24,8 +24,8 @@ const kindTitles = {
   'unstake-all': 'kindUnstakeAll',
   'change-validator': 'kindChangeValidator',
   'change-subnet': 'kindChangeSubnet',
-  give: 'kindGive',
-  'exit-many': 'kindExitMany',
+  transfer: 'kindTransfer',
+  'exit-several': 'kindExitSeveral',
 } as const;
 
 function Title() {
@@ -57,14 +57,12 @@ export function TicketScreen({ start }: { start: TicketStart }) {
   return (
     <TicketContext.Provider value={ticket}>
       <Screen title={<Title />} foot={<TicketFoot />}>
-        <div
-          class={`ticket ${ticket.supposing.supposition.value === null ? '' : 'ticket-supposed'}`}
-        >
-          <SupposeMark />
+        <div class={`ticket ${ticket.whatIf.assumption.value === null ? '' : 'ticket-assumed'}`}>
+          <WhatIfMark />
           {isQueued(exits.queue.value, draft) && <ExitsLine onSkip={() => exits.skip(draft)} />}
           <TicketChoices />
           {needsAmount(draft) && <TicketAmountBox />}
-          {draft.kind === 'exit-many' && <TicketExits />}
+          {draft.kind === 'exit-several' && <TicketExits />}
           <TicketOutcome />
         </div>
       </Screen>

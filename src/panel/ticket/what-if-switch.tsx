@@ -1,55 +1,55 @@
 // Simulate as if: the switch and its amounts in the details, and the mark on a ticket that is one.
-import { supposedAmount, takesStake } from './what-if.ts';
+import { assumedAmount, takesStake } from './what-if.ts';
 import { t } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Field, Toggle } from '../ui/field.tsx';
 import { useTicket } from './ticket-context.ts';
 
-/** On top of the ticket, as long as something is supposed. */
-export function SupposeMark() {
-  const { supposing } = useTicket();
-  const isOn = supposing.supposition.value !== null;
+/** On top of the ticket, as long as something is assumed. */
+export function WhatIfMark() {
+  const { whatIf } = useTicket();
+  const isOn = whatIf.assumption.value !== null;
   return (
     <div role="status">
       {isOn && (
-        <Banner tone="warning" title={t('supposeMark')}>
-          <p class="small">{t('supposeMarkNote')}</p>
+        <Banner tone="warning" title={t('whatIfMark')}>
+          <p class="small">{t('whatIfMarkNote')}</p>
         </Banner>
       )}
     </div>
   );
 }
 
-export function SupposeChoice() {
-  const { supposing, draft } = useTicket();
-  const { isOn, free, alpha } = supposing.supposed.value;
+export function WhatIfSwitch() {
+  const { whatIf, draft } = useTicket();
+  const { isOn, free, alpha } = whatIf.assumed.value;
   const problemOf = (text: string) =>
-    text.trim() !== '' && supposedAmount(text) === null ? t('supposeProblem') : null;
+    text.trim() !== '' && assumedAmount(text) === null ? t('whatIfProblem') : null;
   return (
     <div class="stack-s">
       <Toggle
-        label={t('supposeLabel')}
-        note={t('supposeNote')}
+        label={t('whatIfLabel')}
+        note={t('whatIfNote')}
         isOn={isOn}
-        onChange={(isSupposed) => supposing.change({ isOn: isSupposed })}
+        onChange={(isWhatIf) => whatIf.change({ isOn: isWhatIf })}
       />
       {isOn && (
         <>
           <Field
-            label={t('supposeFree')}
+            label={t('whatIfFree')}
             value={free}
             inputMode="decimal"
-            onInput={(text) => supposing.change({ free: text })}
-            note={t('supposeEmpty')}
+            onInput={(text) => whatIf.change({ free: text })}
+            note={t('whatIfEmpty')}
             problem={problemOf(free)}
           />
           {takesStake(draft.value) && (
             <Field
-              label={t('supposeAlpha')}
+              label={t('whatIfAlpha')}
               value={alpha}
               inputMode="decimal"
-              onInput={(text) => supposing.change({ alpha: text })}
-              note={t('supposeEmpty')}
+              onInput={(text) => whatIf.change({ alpha: text })}
+              note={t('whatIfEmpty')}
               problem={problemOf(alpha)}
             />
           )}

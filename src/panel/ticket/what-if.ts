@@ -1,38 +1,38 @@
-// "What if I had …": what the user supposes the account holds, on one ticket, forgotten with it. What cannot be read
-// as an amount is not supposed.
+// "What if I had …": what the user assumes the account holds, on one ticket, forgotten with it. What cannot be read
+// as an amount is not assumed.
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
-import type { Supposition } from '../../moves/what-if.ts';
+import type { Assumption } from '../../moves/what-if.ts';
 import { parseAmount, toAlphaRao, toRao, U64_MAX } from '../../units.ts';
 import type { TicketDraft } from './ticket-draft.ts';
 
-export type Supposed = { isOn: boolean; free: string; alpha: string };
+export type Assumed = { isOn: boolean; free: string; alpha: string };
 
-export type TicketSuppose = {
-  supposed: ReadonlySignal<Supposed>;
-  /** null: nothing is supposed; with both parts null it is a simulation all the same. */
-  supposition: ReadonlySignal<Supposition | null>;
-  change: (part: Partial<Supposed>) => void;
+export type TicketWhatIf = {
+  assumed: ReadonlySignal<Assumed>;
+  /** null: nothing is assumed; with both parts null it is a simulation all the same. */
+  assumption: ReadonlySignal<Assumption | null>;
+  change: (part: Partial<Assumed>) => void;
 };
 
-/** What an empty or unreadable text supposes: nothing. */
-export function supposedAmount(text: string): bigint | null {
+/** What an empty or unreadable text assumes: nothing. */
+export function assumedAmount(text: string): bigint | null {
   const parsed = parseAmount(text);
   return parsed.ok && parsed.amount <= U64_MAX ? parsed.amount : null;
 }
 
 /** Whether the move takes stake out of a position that was chosen. */
 export function takesStake({ kind, netuid, hotkey }: TicketDraft): boolean {
-  return kind !== 'stake' && kind !== 'exit-many' && netuid !== null && hotkey !== null;
+  return kind !== 'stake' && kind !== 'exit-several' && netuid !== null && hotkey !== null;
 }
 
-export function createTicketSuppose(draft: ReadonlySignal<TicketDraft>): TicketSuppose {
-  const supposed = signal<Supposed>({ isOn: false, free: '', alpha: '' });
+export function createTicketWhatIf(draft: ReadonlySignal<TicketDraft>): TicketWhatIf {
+  const assumed = signal<Assumed>({ isOn: false, free: '', alpha: '' });
   return {
-    supposed,
-    supposition: computed(() => {
-      if (!supposed.value.isOn) return null;
-      const free = supposedAmount(supposed.value.free);
-      const alpha = supposedAmount(supposed.value.alpha);
+    assumed,
+    assumption: computed(() => {
+      if (!assumed.value.isOn) return null;
+      const free = assumedAmount(assumed.value.free);
+      const alpha = assumedAmount(assumed.value.alpha);
       const { netuid, hotkey } = draft.value;
       const hasStake =
         takesStake(draft.value) && alpha !== null && netuid !== null && hotkey !== null;
@@ -42,7 +42,7 @@ export function createTicketSuppose(draft: ReadonlySignal<TicketDraft>): TicketS
       };
     }),
     change(part) {
-      supposed.value = { ...supposed.peek(), ...part };
+      assumed.value = { ...assumed.peek(), ...part };
     },
   };
 }

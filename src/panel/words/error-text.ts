@@ -14,7 +14,7 @@ const wanted: Readonly<Record<string, readonly (readonly string[])[]>> = {
   WALLET_FAILED: [['text']],
   WRONG_NETWORK: [['endpoint', 'url']],
   BAD_ENDPOINT: [['endpoint', 'url', 'text']],
-  LINE_FULL: [['most']],
+  QUEUE_FULL: [['most']],
   NOT_ON_THIS_RUNTIME: [['call', 'name', 'what']],
   CHAIN_REFUSED: [['error', 'name'], ['pallet']],
   STORE_FAILED: [['text']],

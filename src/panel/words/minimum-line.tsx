@@ -21,14 +21,14 @@ export function IfLessIsHeld({ plan }: { plan: Plan }) {
   const { receives, legs, move } = plan;
   if (receives === null || isOneByOne(plan)) return null;
   if (!['minimum-while-held', 'as-it-is'].includes(promiseOf(receives, legs))) return null;
-  const withoutPrice = move.kind === 'exit-many' ? 'lessIfLessHeldEach' : 'lessIfLessHeld';
+  const withoutPrice = move.kind === 'exit-several' ? 'lessIfLessHeldEach' : 'lessIfLessHeld';
   return (
     <p class="small soft">{price === null ? t(withoutPrice) : t('lessIfLessHeldAtPrice', price)}</p>
   );
 }
 
 /** Left one by one, each exit has its own ticket and its own promise. */
-const isOneByOne = ({ move, call }: Plan): boolean => move.kind === 'exit-many' && call === null;
+const isOneByOne = ({ move, call }: Plan): boolean => move.kind === 'exit-several' && call === null;
 
 export function PromiseLine({ plan }: { plan: Plan }) {
   const price = usePrice(plan);

@@ -19,9 +19,9 @@ export function moveTitle(move: Move, names: NamesModel): string {
         isolated(names.title(move.netuid)),
         isolated(names.title(move.toNetuid)),
       );
-    case 'give':
-      return t('titleGive', isolated(names.title(move.netuid)));
-    case 'exit-many':
-      return t('titleExitMany', String(move.items.length));
+    case 'transfer':
+      return t('titleTransfer', isolated(names.title(move.netuid)));
+    case 'exit-several':
+      return t('titleExitSeveral', String(move.items.length));
   }
 }

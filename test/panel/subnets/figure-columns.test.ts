@@ -11,20 +11,20 @@ import {
   type FigureLimit,
 } from '../../../src/panel/subnets/figure-limits.ts';
 import { myPart } from '../../../src/panel/emission/own-part.ts';
-import { coverageOf, standingSince } from '../../../src/panel/subnets/survey.ts';
+import { coverageOf, surveySince } from '../../../src/panel/subnets/survey.ts';
 import type { Call } from '../../../src/panel/core/panel-deps.ts';
-import { createStandingModel } from '../../../src/panel/subnets/survey-model.ts';
+import { createSurveyModel } from '../../../src/panel/subnets/survey-model.ts';
 import type { SubnetEntry } from '../../../src/panel/subnets/subnet-entry.ts';
 import { valuePortfolio } from '../../../src/portfolio/value-portfolio.ts';
-import type { StandingRow } from '../../../src/model/records.ts';
+import type { SurveyRow } from '../../../src/model/records.ts';
 import { toNetuid } from '../../../src/units.ts';
 import { validatorsOf, subnets } from '../../tools/pictures/chain.ts';
-import { emissionRecord } from '../../tools/pictures/lens.ts';
+import { emissionRecord } from '../../tools/pictures/emission.ts';
 import { positions, snapshotWith } from '../../tools/pictures/stored.ts';
 
 const TAO = 1_000_000_000n;
 
-const row = (netuid: number, ppm: bigint, block = 500): StandingRow => ({
+const row = (netuid: number, ppm: bigint, block = 500): SurveyRow => ({
   netuid: toNetuid(netuid),
   locks: { block, ppm, leftPpm: null, ownerPpm: ppm / 2n },
   validators: { block, count: 3, largestPpm: ppm * 2n, needed: 1 },
@@ -41,7 +41,7 @@ function entry(netuid: number, part: Partial<SubnetEntry> = {}): SubnetEntry {
     changes: { day: null, week: null, shareWeek: null },
     flow: null,
     figures: null,
-    standing: null,
+    survey: null,
     ...part,
   };
 }
@@ -55,8 +55,8 @@ const limit = (...ask: Parameters<typeof limitOf>): FigureLimit => {
 test('subnets come in the order of what was read on demand, those not read last', () => {
   const all = [
     entry(1),
-    entry(2, { standing: row(2, 10n) }),
-    entry(3, { standing: { ...row(3, 30n), validators: null } }),
+    entry(2, { survey: row(2, 10n) }),
+    entry(3, { survey: { ...row(3, 30n), validators: null } }),
   ];
   const by = (sort: (typeof figureColumns)[number]) =>
     sortSubnets(all, sort).map(({ netuid }) => Number(netuid));
@@ -72,13 +72,13 @@ test('subnets come in the order of what was read on demand, those not read last'
 });
 
 test('a count of the subnet that had the number before says nothing of this one', () => {
-  assert.deepEqual(standingSince(row(1, 10n, 500), 500), row(1, 10n, 500));
-  assert.deepEqual(standingSince(row(1, 10n, 500), 501), {
+  assert.deepEqual(surveySince(row(1, 10n, 500), 500), row(1, 10n, 500));
+  assert.deepEqual(surveySince(row(1, 10n, 500), 501), {
     netuid: 1,
     locks: null,
     validators: null,
   });
-  assert.equal(standingSince(undefined, 0), null);
+  assert.equal(surveySince(undefined, 0), null);
 });
 
 test('any figure can be a limit, in the unit that it is shown in', () => {
@@ -93,7 +93,7 @@ test('any figure can be a limit, in the unit that it is shown in', () => {
   assert.equal(passesLimits(deep, [limit('depth', true, '20')]), true);
   assert.equal(passesLimits(deep, [limit('depth', true, '20.000000001')]), false);
   assert.equal(passesLimits(deep, [limit('depth', false, '20')]), true);
-  const locked = entry(2, { standing: row(2, 125_000n) });
+  const locked = entry(2, { survey: row(2, 125_000n) });
   assert.equal(passesLimits(locked, [limit('locked', true, '12,5')]), true);
   assert.equal(passesLimits(locked, [limit('locked', true, '12.5001')]), false);
   // Finer than a part per million is not rounded into passing.
@@ -116,9 +116,9 @@ test('a range of flow passes only where all of it does', () => {
 /** Answers wait until let go. */
 function heldCall(answer: unknown) {
   const asked: { method: string; run: string }[] = [];
-  let letGo: () => void = () => {};
+  let sendSigned: () => void = () => {};
   const held = new Promise<void>((resolve) => {
-    letGo = resolve;
+    sendSigned = resolve;
   });
   const call = async (method: string, { run }: { run: string }) => {
     asked.push({ method, run });
@@ -128,24 +128,24 @@ function heldCall(answer: unknown) {
     return answer;
   };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only what is asked here
-  return { call: call as unknown as Call, asked, letGo };
+  return { call: call as unknown as Call, asked, sendSigned };
 }
 
 test('cancelling shows at once, ends that reading by its name, and a late answer changes nothing', async () => {
   for (const kind of ['locks', 'validators'] as const) {
-    const { call, asked, letGo } = heldCall(new AppError('NODE_TIMEOUT'));
-    const model = createStandingModel(call, kind);
+    const { call, asked, sendSigned } = heldCall(new AppError('NODE_TIMEOUT'));
+    const model = createSurveyModel(call, kind);
     const stateNow = () => model.reading.value.state;
     const reading = model.read([toNetuid(1)]);
     assert.equal(stateNow(), 'reading');
     model.stop();
     assert.equal(stateNow(), 'idle');
-    letGo();
+    sendSigned();
     await reading;
     assert.equal(stateNow(), 'idle');
     assert.deepEqual(
       asked.map(({ method }) => method),
-      [kind === 'locks' ? 'readSubnetLocks' : 'readSay', 'stopReading'],
+      [kind === 'locks' ? 'readSubnetLocks' : 'readValidatorStake', 'stopReading'],
     );
     assert.equal(asked[0]?.run, asked[1]?.run);
     // What is over is not ended again.
@@ -155,9 +155,9 @@ test('cancelling shows at once, ends that reading by its name, and a late answer
 });
 
 test('a runtime without locks is told from a failure', async () => {
-  const { call, letGo } = heldCall({ known: false, reason: 'not-on-this-runtime' });
-  letGo();
-  const model = createStandingModel(call, 'locks');
+  const { call, sendSigned } = heldCall({ known: false, reason: 'not-on-this-runtime' });
+  sendSigned();
+  const model = createSurveyModel(call, 'locks');
   await model.read([]);
   assert.equal(model.reading.value.state, 'not-here');
 });

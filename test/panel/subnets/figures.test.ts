@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AppError } from '../../../src/errors.ts';
-import type { FlowBooks, SayFacts } from '../../../src/model/emission-facts.ts';
+import type { FlowBooks, ValidatorStakeFacts } from '../../../src/model/emission-facts.ts';
 import {
   filterSubnets,
   sortSubnets,
@@ -12,7 +12,7 @@ import { earlierPrices, heldSince } from '../../../src/panel/subnets/price-histo
 import { lockedPart } from '../../../src/emission/locked-part.ts';
 import { shareChangePpm } from '../../../src/emission/subnet-figures.ts';
 import { horizonRows, storyOf } from '../../../src/panel/subnets/horizons.ts';
-import { createSayModel } from '../../../src/panel/subnets/validator-stakes-model.ts';
+import { createValidatorStakesModel } from '../../../src/panel/subnets/validator-stakes-model.ts';
 import { needEarlierPrices } from '../../../src/panel/subnets/figures-reading.ts';
 import { earlierPrices as portfolioPrices } from '../../../src/portfolio/earlier-prices.ts';
 import type { Call } from '../../../src/panel/core/panel-deps.ts';
@@ -36,7 +36,7 @@ function entry(netuid: number, part: Partial<SubnetEntry> = {}): SubnetEntry {
     changes: { day: null, week: null, shareWeek: null },
     flow: null,
     figures: null,
-    standing: null,
+    survey: null,
     ...part,
   };
 }
@@ -276,24 +276,26 @@ test('locked alpha is counted as of the block, and decaying locks alone shrink l
   assert.ok(part.leftPpm !== null && part.leftPpm > 749_900n && part.leftPpm < 750_100n);
 });
 
-function sayCall(answer: (netuids: number[], block: SayFacts['block'] | null) => SayFacts): {
+function validatorStakeCall(
+  answer: (netuids: number[], block: ValidatorStakeFacts['block'] | null) => ValidatorStakeFacts,
+): {
   call: Call;
   asked: (number | null)[];
 } {
   const asked: (number | null)[] = [];
   const fake = async (
     _method: string,
-    ask: { netuids: number[]; block: SayFacts['block'] | null },
+    ask: { netuids: number[]; block: ValidatorStakeFacts['block'] | null },
   ) => {
     asked.push(ask.block?.number ?? null);
     return answer(ask.netuids, ask.block);
   };
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only readSay is asked here
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only readValidatorStake is asked here
   return { call: fake as unknown as Call, asked };
 }
 
 test('the say is read a few subnets at a time, all at the block of the first answer', async () => {
-  const { call, asked } = sayCall((netuids) => ({
+  const { call, asked } = validatorStakeCall((netuids) => ({
     block: { hash: '0x00', number: HEAD },
     cost: { questions: 4, bytes: 10 },
     stakes: netuids.map((netuid) => ({
@@ -304,7 +306,7 @@ test('the say is read a few subnets at a time, all at the block of the first ans
       alpha: toAlphaRao(1n),
     })),
   }));
-  const model = createSayModel(call);
+  const model = createValidatorStakesModel(call);
   await model.read(Array.from({ length: 40 }, (_none, index) => toNetuid(index)));
   const { value } = model.reading;
   assert.ok(value.state === 'done');
@@ -314,18 +316,18 @@ test('the say is read a few subnets at a time, all at the block of the first ans
 });
 
 test('a failed reading says so, and one that was left behind says nothing', async () => {
-  const { call } = sayCall(() => {
+  const { call } = validatorStakeCall(() => {
     throw new AppError('NODE_TIMEOUT');
   });
-  const model = createSayModel(call);
+  const model = createValidatorStakesModel(call);
   await model.read([toNetuid(1)]);
   assert.equal(model.reading.value.state, 'failed');
 
-  const late = sayCall(() => {
+  const late = validatorStakeCall(() => {
     const cost = { questions: 4, bytes: 10 };
     return { block: { hash: '0x00', number: HEAD }, stakes: [], cost };
   });
-  const left = createSayModel(late.call);
+  const left = createValidatorStakesModel(late.call);
   const reading = left.read([toNetuid(1)]);
   left.stop();
   await reading;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AppError } from '../../../src/errors.ts';
-import type { SimAsk } from '../../../src/model/facts.ts';
+import type { SimQuery } from '../../../src/model/facts.ts';
 import { quoteSwap } from '../../../src/pool/quote-swap.ts';
 import { createPanelModel } from '../../../src/panel/panel-model.ts';
 import { startOf } from '../../../src/panel/core/router.ts';
@@ -32,7 +32,7 @@ const netuid = toNetuid(64);
 const start = { kind: 'stake', coldkey: ledgerMain, hotkey, netuid } as const;
 const none = { known: false, reason: 'not-on-this-runtime' } as const;
 
-function simulated({ netuid: of, side, amount }: SimAsk, error = 0n) {
+function simulated({ netuid: of, side, amount }: SimQuery, error = 0n) {
   const pool = subnets[of]?.pool;
   const fill = pool ? quoteSwap(pool, { side, amount }) : null;
   if (!fill?.ok) throw new RangeError('no fill');
@@ -169,7 +169,7 @@ test('a part may fill of a stake and an unstake only, whatever was switched on b
   const { ticket } = await ticketWith();
   ticket.setPartial(true);
   assert.equal(ticket.terms.value.allowPartial, true);
-  for (const kind of ['unstake-all', 'change-subnet', 'change-validator', 'give'] as const) {
+  for (const kind of ['unstake-all', 'change-subnet', 'change-validator', 'transfer'] as const) {
     ticket.edit({ kind });
     assert.equal(ticket.terms.value.allowPartial, false, kind);
   }
@@ -348,8 +348,13 @@ test('a blocked ticket asks for nothing, whatever is pressed', async () => {
 });
 
 test('several exits one by one are never asked for as one', async () => {
-  const exitMany = { kind: 'exit-many', coldkey: ledgerMain, hotkey: null, netuid: null } as const;
-  const { ticket, asked } = await ticketWith({}, exitMany);
+  const exitSeveral = {
+    kind: 'exit-several',
+    coldkey: ledgerMain,
+    hotkey: null,
+    netuid: null,
+  } as const;
+  const { ticket, asked } = await ticketWith({}, exitSeveral);
   const exits = positions
     .filter(({ coldkey, alpha }) => coldkey === ledgerMain && alpha > 0n)
     .slice(0, 2)
@@ -439,13 +444,13 @@ test('a ticket that was left says nothing, and leaves it to home', async () => {
   assert.equal(asked.at(-1)?.method, 'requestSignature');
 });
 
-test('a supposed balance is planned on and shown, and never signed', async () => {
+test('a assumed balance is planned on and shown, and never signed', async () => {
   const { ticket, asked } = await ticketWith({ dismissNotice: () => undefined });
   const state = (): string => ticket.review.value.state;
   ticket.edit({ amountText: '300' });
   await compared();
   assert.equal(state(), 'blocked');
-  ticket.supposing.change({ isOn: true, free: '500' });
+  ticket.whatIf.change({ isOn: true, free: '500' });
   await compared();
   assert.equal(ticket.facts.value?.coldkey.free, 500n * TAO);
   assert.ok((ticket.worked.value?.plan.receives?.expected.amount ?? 0n) > 0n);
@@ -453,21 +458,21 @@ test('a supposed balance is planned on and shown, and never signed', async () =>
   ticket.submit();
   await settle();
   assert.ok(asked.every(({ method }) => method !== 'requestSignature'));
-  ticket.supposing.change({ isOn: false });
+  ticket.whatIf.change({ isOn: false });
   assert.equal(state(), 'blocked');
 });
 
-test('a ticket that could be signed cannot be while anything is supposed, be it nothing', async () => {
+test('a ticket that could be signed cannot be while anything is assumed, be it nothing', async () => {
   const { ticket } = await ticketWith();
   const state = (): string => ticket.review.value.state;
   ticket.edit({ amountText: '12' });
   await compared();
   assert.equal(state(), 'ready');
-  ticket.supposing.change({ isOn: true });
+  ticket.whatIf.change({ isOn: true });
   assert.equal(state(), 'simulation');
-  ticket.supposing.change({ free: 'lots' });
-  assert.deepEqual(ticket.supposing.supposition.value, { free: null, stake: null });
-  ticket.supposing.change({ isOn: false });
+  ticket.whatIf.change({ free: 'lots' });
+  assert.deepEqual(ticket.whatIf.assumption.value, { free: null, stake: null });
+  ticket.whatIf.change({ isOn: false });
   assert.equal(state(), 'ready');
 });
 

@@ -44,9 +44,9 @@ const kinds: readonly { name: string; move: (step: bigint) => Move; hasBudget?: 
     }),
   },
   {
-    name: 'give',
+    name: 'transfer',
     move: (step) => ({
-      kind: 'give',
+      kind: 'transfer',
       ...at,
       toColdkey: FRIEND,
       amount: toAlphaRao(1_000_000_000n * step),
@@ -71,7 +71,7 @@ const kinds: readonly { name: string; move: (step: bigint) => Move; hasBudget?: 
   {
     name: 'exit two, one batch',
     move: () => ({
-      kind: 'exit-many',
+      kind: 'exit-several',
       coldkey: ME,
       items: [
         { hotkey: HOTKEY, netuid: SN1 },

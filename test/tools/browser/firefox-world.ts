@@ -16,7 +16,7 @@ import {
   type FirefoxView,
 } from './launch-firefox.ts';
 import { quietOver, type QuietPage } from './quiet-page.ts';
-import { builtAlready, buildExtension, networkOf, orUndo, serveMeetingPage } from './world.ts';
+import { builtAlready, buildExtension, networkOf, orUndo, serveWalletSite } from './world.ts';
 
 export const TAUBAR = 'taubar@taubar.app';
 export const WALLET = WALLET_GECKO_ID;
@@ -29,7 +29,7 @@ const uuids: Readonly<Record<string, string>> = {
 export type FirefoxWorld = {
   readonly firefox: Firefox;
   devnet: Devnet;
-  meetingUrl: string;
+  walletSiteUrl: string;
   /** The tab on which wallet and extension meet. */
   meeting: Page;
   quiet: Pick<QuietPage, 'read' | 'tell'>;
@@ -72,7 +72,7 @@ export async function createFirefoxWorld(
     builtAlready('firefox') ?? (await buildExtension(path.join(folder, 'dist'), 'firefox'));
   const wallet = path.join(folder, 'wallet');
   await buildWallet(wallet, { browser: 'firefox' });
-  const { server, url: meetingUrl } = await serveMeetingPage();
+  const { server, url: walletSiteUrl } = await serveWalletSite();
   const devnet = await startDevnet({ isArchive: true, ...options.devnet });
   const { isKept = false, prefs = {} } = options;
   const places = { [TAUBAR]: built, [WALLET]: wallet };
@@ -104,7 +104,7 @@ export async function createFirefoxWorld(
       return firefox;
     },
     devnet,
-    meetingUrl,
+    walletSiteUrl,
     meeting: await firefox.browser.newPage(),
     quiet,
     async clickTau() {
@@ -128,7 +128,7 @@ export async function createFirefoxWorld(
         await quiet.tell('dismissRequest', { id }).catch(() => undefined);
       }
       if (world.meeting.isClosed()) world.meeting = await firefox.browser.newPage();
-      await world.meeting.goto(meetingUrl);
+      await world.meeting.goto(walletSiteUrl);
     },
     async restart() {
       await firefox.close();

@@ -12,7 +12,7 @@ export type Story = {
 
 export async function beginStory(world: World, shots: string | null): Promise<Story> {
   const meeting = await world.browser.newPage();
-  await meeting.goto(world.meetingUrl);
+  await meeting.goto(world.walletSiteUrl);
   return { world, meeting, picture: createCamera(shots) };
 }
 

@@ -21,7 +21,7 @@ export type World = {
   /** Folder of the unpacked extension. */
   extension: string;
   /** A page that wallets can reach. */
-  meetingUrl: string;
+  walletSiteUrl: string;
   /** The browser again, with the same profile: what a restart of it leaves. */
   restartBrowser(): Promise<void>;
   /** The extension's page in a tab, for what needs no real popup. */
@@ -29,7 +29,7 @@ export type World = {
   /** Every popup, side panel and tab of the panel. */
   closePanels(): Promise<void>;
   /** Sends a message to the background as the panel does. */
-  tellBackground(page: Page, method: string, ask: unknown): Promise<unknown>;
+  notifyBackground(page: Page, method: string, ask: unknown): Promise<unknown>;
   stop(): Promise<void>;
 };
 
@@ -72,7 +72,7 @@ export function builtAlready(browser: BuiltFor): string | null {
   return dist === undefined || dist === '' ? null : path.resolve(dist, browser);
 }
 
-export function serveMeetingPage(): Promise<{ server: Server; url: string }> {
+export function serveWalletSite(): Promise<{ server: Server; url: string }> {
   const server = createServer((_request, response) => {
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
     response.end(MEETING_PAGE);
@@ -123,7 +123,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const wallet = path.join(folder, 'wallet');
   await buildWallet(wallet);
   const profile = path.join(folder, 'profile');
-  const { server, url: meetingUrl } = await serveMeetingPage();
+  const { server, url: walletSiteUrl } = await serveWalletSite();
   const devnet = await startDevnet({ isArchive: true, ...options.devnet });
   const headless = options.headless ?? true;
 
@@ -146,7 +146,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     return page;
   }
 
-  const tellBackground: World['tellBackground'] = (page, method, ask) =>
+  const notifyBackground: World['notifyBackground'] = (page, method, ask) =>
     page.evaluate(
       (name, text) => {
         const message = { taubar: name, ask: text };
@@ -159,7 +159,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   /** The simulated chain as the extension's network, set the way the settings screen does. */
   async function useDevnet(): Promise<void> {
     const page = await openPanelTab();
-    const reply = await tellBackground(page, 'saveSettings', networkOf(devnet));
+    const reply = await notifyBackground(page, 'saveSettings', networkOf(devnet));
     if (typeof reply !== 'object' || reply === null || !('value' in reply)) {
       throw new Error(`settings were refused: ${JSON.stringify(reply)}`);
     }
@@ -179,7 +179,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     },
     devnet,
     extension,
-    meetingUrl,
+    walletSiteUrl,
     openPanelTab,
     async closePanels() {
       const prefix = `chrome-extension://${ids().taubarId}/panel.html`;
@@ -190,7 +190,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
         await (page ?? (await target.asPage().catch(() => null)))?.close().catch(() => undefined);
       }
     },
-    tellBackground,
+    notifyBackground,
     async restartBrowser() {
       await launched.browser.close();
       launched = await launch();

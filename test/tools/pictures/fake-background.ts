@@ -10,14 +10,14 @@ import {
   type BackgroundMethods,
 } from '../../../src/protocol.ts';
 import { changeSettings } from '../../../src/service/change-settings.ts';
-import { keepLocks, keepSay } from '../../../src/service/record-standing.ts';
+import { keepLocks, keepValidatorStake } from '../../../src/service/record-survey.ts';
 import { changeAccount, deleteAccount } from '../../../src/store/accounts.ts';
 import { changeConnection } from '../../../src/store/connection.ts';
 import { writeNotice } from '../../../src/store/notice.ts';
 import { writeExits } from '../../../src/store/exits.ts';
 import { planMove } from '../../../src/moves/plan-move.ts';
 import { blockAt, genesisHash, HEAD, subnets, validatorsOf } from './chain.ts';
-import { earlySay, holdersOf, locksOf, stakesOf } from './lens.ts';
+import { rootBeforeDtao, holdersOf, locksOf, stakesOf } from './emission.ts';
 import { moveFactsFrom, type Stored } from './stored.ts';
 
 type Handlers = {
@@ -78,16 +78,16 @@ export function createFakeBackground(scene: Stored, behaviour: Behaviour): Handl
       await keepLocks(asker, locks);
       return locks;
     },
-    readSay: async ({ netuids, isWhole }) => {
+    readValidatorStake: async ({ netuids, isWhole }) => {
       if (behaviour.stakes === 'slow') await new Promise(() => {});
       const cost = { questions: 5, bytes: 260_000 };
       const said = { block: blockAt(HEAD), stakes: stakesOf(netuids), cost };
-      if (!isWhole) await keepSay(asker, said);
+      if (!isWhole) await keepValidatorStake(asker, said);
       return said;
     },
     stopReading: () => Promise.resolve(),
     readHolders: async ({ from, netuid, block }) => holdersOf(from, netuid, block),
-    readEarlySay: () => Promise.resolve(earlySay()),
+    readRootBeforeDtao: () => Promise.resolve(rootBeforeDtao()),
     readMoveFacts: (ask) => Promise.resolve(facts(ask)),
     simulate: ({ asks }) =>
       Promise.resolve(

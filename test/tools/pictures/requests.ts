@@ -21,11 +21,11 @@ export const stakeMove: Move = {
 };
 
 export function planOf(move: Move): Plan {
-  const netuids = move.kind === 'exit-many' ? [] : [move.netuid];
+  const netuids = move.kind === 'exit-several' ? [] : [move.netuid];
   const facts = moveFactsFrom(snapshotWith(positions, []), {
     coldkey: move.coldkey,
     netuids,
-    hotkeys: move.kind === 'exit-many' ? [] : [move.hotkey],
+    hotkeys: move.kind === 'exit-several' ? [] : [move.hotkey],
     destination: null,
     calls: [],
   });
@@ -112,7 +112,7 @@ export function requestIn(
     exactness: { state: 'identical' },
     accepted: [],
     prepared: state === 'draft' || state === 'queued' ? null : preparedAt(HEAD - 8),
-    askId: null,
+    promptId: null,
     askedAt: null,
     extrinsic: null,
     extrinsicHash: null,

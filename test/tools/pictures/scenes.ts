@@ -4,7 +4,7 @@ import type { Connection } from '../../../src/model/connection.ts';
 import { toAlphaRao, toNetuid, toRao } from '../../../src/units.ts';
 import type { Behaviour } from './fake-background.ts';
 import { accountFactsOf, addressOf, blockAt, HEAD, positionOf, genesisHash } from './chain.ts';
-import { emissionRecord, pricesRecords } from './lens.ts';
+import { emissionRecord, pricesRecords } from './emission.ts';
 import { requestIn, stakeMove } from './requests.ts';
 import {
   accountOf,
@@ -95,8 +95,8 @@ const happened = () => {
   const { terms, receives } = requestIn('queued', {}, moveInto(1, 30n)).plan;
   if (receives === null) throw new RangeError('a stake receives');
   const { minimum, worstPrice } = receives;
-  const inLine = { place: 1, terms, minimum, worstPrice, inPlaceOf: ['request-finalized'] };
-  return waiting(1, 30n, { ...inTurn, inLine });
+  const queueEntry = { place: 1, terms, minimum, worstPrice, inPlaceOf: ['request-finalized'] };
+  return waiting(1, 30n, { ...inTurn, queueEntry });
 };
 
 function manyPositions(count: number) {
@@ -111,7 +111,7 @@ function manyPositions(count: number) {
   );
 }
 
-const lensScene = () => {
+const emissionScene = () => {
   const state = stored({ emission: emissionRecord(), prices: pricesRecords() });
   const networks = state.settings.networks.map((network) => ({
     ...network,
@@ -288,8 +288,8 @@ export const scenes: Readonly<Record<string, Scene>> = {
         history: [],
       }),
   },
-  lens: { stored: lensScene },
-  'lens-slow': { stored: lensScene, behaviour: { stakes: 'slow' } },
+  lens: { stored: emissionScene },
+  'lens-slow': { stored: emissionScene, behaviour: { stakes: 'slow' } },
   'lens-unmodelled': {
     stored: () => stored({ emission: { ...emissionRecord(), parent: null } }),
   },

@@ -7,7 +7,7 @@ import type {
   Reading,
   Snapshot,
 } from '../../../src/model/facts.ts';
-import type { MoveFactsAsk } from '../../../src/protocol.ts';
+import type { MoveFactsQuery } from '../../../src/protocol.ts';
 import { defaultSettings } from '../../../src/store/settings.ts';
 import type { StoredAccount } from '../../../src/model/account.ts';
 import type { Connection } from '../../../src/model/connection.ts';
@@ -266,7 +266,7 @@ export function stored(part: Partial<Stored> = {}): Stored {
 }
 
 /** What a node would answer to a ticket's question, at the snapshot's block. */
-export function moveFactsFrom({ snapshot }: SnapshotRecord, ask: MoveFactsAsk): MoveFacts {
+export function moveFactsFrom({ snapshot }: SnapshotRecord, ask: MoveFactsQuery): MoveFacts {
   const accountOfKey = (coldkey: Ss58Address) =>
     snapshot.accounts.find((account) => account.coldkey === coldkey) ??
     accountFactsOf(coldkey, 412);

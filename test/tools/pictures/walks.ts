@@ -1,5 +1,5 @@
 // Which pictures there are: a scene, and what a person does in it to get to the screen.
-import { lensWalks } from './lens-walks.ts';
+import { emissionWalks } from './emission-walks.ts';
 import {
   tap,
   see,
@@ -73,21 +73,21 @@ export const walks: readonly Walk[] = [
     type('Amount', '2'),
     see('Identical'),
   ]),
-  ticket('ticket-supposed', 'ticket', [
+  ticket('ticket-assumed', 'ticket', [
     ...typed('300'),
     tap('Details'),
     tap('What if I had'),
-    type('Free τ, supposed', '500'),
+    type('Free τ, assumed', '500'),
     see('not your real balance'),
     see('Identical'),
     scrollTo('.ticket'),
   ]),
-  ticket('ticket-supposed-choice', 'ticket', [
+  ticket('ticket-assumed-choice', 'ticket', [
     ...moreOf('Unstake'),
     type('Amount', '50000'),
     tap('Details'),
     tap('What if I had'),
-    type('Alpha in this position, supposed', '60000'),
+    type('Alpha in this position, assumed', '60000'),
     see('Identical'),
   ]),
   ticket('ticket-unstake', 'ticket', [
@@ -169,7 +169,7 @@ export const walks: readonly Walk[] = [
     tap('Manage accounts'),
     tap('Savings'),
   ]),
-  ticket('exit-many', 'home', leaveTwo),
+  ticket('exit-several', 'home', leaveTwo),
   ticket('exit-batch', 'home', [...leaveTwo, tap('One batch'), see('Identical')]),
   ticket('exit-first', 'home', [...leaveTwo, tap('Start with the first of 2'), see('Identical')]),
   plain('home-exits'),
@@ -211,5 +211,5 @@ export const walks: readonly Walk[] = [
   ticket('subnet-unknown', 'home', [tap('Search subnets'), search('88'), tap('SN88')]),
   ticket('home-locks', 'home-locks', [tap('more'), tap('hardly anything')]),
   ticket('subnet-hostile', 'home', [tap('Search subnets'), search('51'), tap('SN51')]),
-  ...lensWalks,
+  ...emissionWalks,
 ];

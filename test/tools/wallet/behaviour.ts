@@ -19,7 +19,7 @@ export type Behaviour = {
   delayMs: number;
   lie: Lie;
   /** Answer with a whole signed transaction where the page allows it. */
-  givesTransaction: boolean;
+  returnsTransaction: boolean;
   isLocked: boolean;
   accounts: 'all' | 'none' | 'only-evm';
   /** Signs like hardware: the metadata hash is put in, and a whole transaction given. */
@@ -32,7 +32,7 @@ export const honest: Behaviour = {
   decision: 'ask',
   delayMs: 0,
   lie: 'none',
-  givesTransaction: false,
+  returnsTransaction: false,
   isLocked: false,
   accounts: 'all',
   isLedger: false,

@@ -110,8 +110,8 @@ export async function signPayload(asked: SignerPayloadJSON): Promise<Signed> {
   const registry = registryOf(payload, (await knownMetadata())[payload.genesisHash]);
   const { version } = payload;
   const { signature } = registry.createType('ExtrinsicPayload', payload, { version }).sign(pair);
-  const givesTransaction = behaviour.isLedger || behaviour.givesTransaction;
-  if (!givesTransaction || payload.withSignedTransaction !== true) {
+  const returnsTransaction = behaviour.isLedger || behaviour.returnsTransaction;
+  if (!returnsTransaction || payload.withSignedTransaction !== true) {
     return keepForReplay({ id: ++requests, signature });
   }
   const { method } = payload;

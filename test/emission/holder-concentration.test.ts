@@ -8,9 +8,9 @@ import {
   nakamotoCoefficient,
   topSharePpm,
 } from '../../src/emission/concentration.ts';
-import { earlyConcentration } from '../../src/emission/early-say.ts';
-import { holdersSay } from '../../src/emission/holders.ts';
-import type { EarlyValidator, Holding } from '../../src/model/emission-facts.ts';
+import { rootConcentration } from '../../src/emission/root-before-dtao.ts';
+import { holderConcentrationOf } from '../../src/emission/holder-concentration.ts';
+import type { FormerRootValidator, Holding } from '../../src/model/emission-facts.ts';
 import type { Reading } from '../../src/model/facts.ts';
 import { toAlphaRao, toNetuid, toRao, type Ss58Address } from '../../src/units.ts';
 import { emissionFacts, subnetFacts } from './sample-facts.ts';
@@ -96,7 +96,7 @@ test('holdings are added up by coldkey at spot; one told twice counts once, root
     holding(3, 'h1', 'cyd', 900n),
     holding(0, 'h1', 'cyd', 900n),
   ];
-  const all = holdersSay(holdings, facts, null);
+  const all = holderConcentrationOf(holdings, facts, null);
   assert.deepEqual(
     all.of.holders.map(({ coldkey, rao }) => [coldkey, rao]),
     [
@@ -107,7 +107,7 @@ test('holdings are added up by coldkey at spot; one told twice counts once, root
   // 800 of 1,500: what the chain bought itself is in nobody's hands.
   assert.equal(all.coveredPpm, 533_333n);
   assert.deepEqual(all.needed, { least: 1, most: 2 });
-  const one = holdersSay(holdings, facts, toNetuid(1));
+  const one = holderConcentrationOf(holdings, facts, toNetuid(1));
   assert.deepEqual(
     one.of.holders.map(({ rao }) => rao),
     [400n],
@@ -118,7 +118,7 @@ test('holdings are added up by coldkey at spot; one told twice counts once, root
 });
 
 test('read a few blocks apart, the part never comes out above the whole', () => {
-  const say = holdersSay([holding(1, 'h1', 'ann', 1_001n)], facts, toNetuid(1));
+  const say = holderConcentrationOf([holding(1, 'h1', 'ann', 1_001n)], facts, toNetuid(1));
   assert.equal(say.coveredPpm, 1_000_000n);
   assert.deepEqual(say.needed, { least: 1, most: 1 });
 });
@@ -127,7 +127,7 @@ const validator = (
   owner: string | null,
   stake: bigint,
   hasWeights: Reading<boolean> = known(true),
-): EarlyValidator => ({
+): FormerRootValidator => ({
   hotkey: address(`hot of ${owner} ${stake}`),
   owner: owner === null ? null : address(owner),
   name: null,
@@ -136,7 +136,7 @@ const validator = (
 });
 
 test('before dTAO only validators with weights had a say, by their owner', () => {
-  const say = earlyConcentration(
+  const say = rootConcentration(
     [
       validator('ann', 30n),
       validator('ann', 20n),
@@ -152,13 +152,13 @@ test('before dTAO only validators with weights had a say, by their owner', () =>
     say.value.of.holders.map(({ rao }) => rao),
     [50n, 40n, 10n],
   );
-  assert.deepEqual([say.value.withSay, say.value.validators], [4, 6]);
+  assert.deepEqual([say.value.withValidatorStake, say.value.validators], [4, 6]);
   assert.equal(say.value.ofAllPpm, 100_000n);
   assert.equal(say.value.of.nakamoto, 2);
 });
 
 test('where weights are not told of one, nothing is said of any', () => {
-  assert.equal(earlyConcentration([validator('ann', 1n, missing)], known(1n)).known, false);
-  const all = earlyConcentration([validator('ann', 1n)], missing);
+  assert.equal(rootConcentration([validator('ann', 1n, missing)], known(1n)).known, false);
+  const all = rootConcentration([validator('ann', 1n)], missing);
   assert.equal(all.known && all.value.ofAllPpm, null);
 });

@@ -3,7 +3,7 @@
 import { parseSs58 } from '../chain/scale/ss58.ts';
 import { AppError } from '../errors.ts';
 import { LARGEST_TOLERANCE_BPS } from '../model/move.ts';
-import type { AskParsers } from '../protocol.ts';
+import type { BodyParsers } from '../protocol.ts';
 import { toAlphaRao, toNetuid, toRao, U64_MAX, type Hex } from '../units.ts';
 import {
   anything,
@@ -67,9 +67,9 @@ const move = byKind({
     amount: alpha,
     route: oneOf('protected', 'one-call'),
   }),
-  give: object({ kind: kind('give'), ...from, toColdkey: coldkey, amount: alpha }),
-  'exit-many': object({
-    kind: kind('exit-many'),
+  transfer: object({ kind: kind('transfer'), ...from, toColdkey: coldkey, amount: alpha }),
+  'exit-several': object({
+    kind: kind('exit-several'),
     coldkey,
     items: many(object({ hotkey: coldkey, netuid })),
     sending: oneOf('one-by-one', 'one-batch'),
@@ -103,8 +103,8 @@ const settings = partial({
     'unstake-all': tolerance,
     'change-validator': tolerance,
     'change-subnet': tolerance,
-    give: tolerance,
-    'exit-many': tolerance,
+    transfer: tolerance,
+    'exit-several': tolerance,
   }),
   badge: oneOf('none', 'sellable', 'change'),
   fiat: nullable(object({ currency: words, source: words })),
@@ -129,7 +129,7 @@ const run = text(60, 1);
 const byRun = object({ run });
 const blockRef = object({ hash, number: count() });
 
-export const askParsers: AskParsers = {
+export const bodyParsers: BodyParsers = {
   refresh: nothing,
   startConnection: asks(
     'startConnection',
@@ -152,8 +152,8 @@ export const askParsers: AskParsers = {
   readEarlierPrices: asks('readEarlierPrices', object({ blocksAgo: list(count(), 20) })),
   readEarnings: asks('readEarnings', object({ netuid })),
   readSubnetLocks: asks('readSubnetLocks', object({ netuid: nullable(netuid), run })),
-  readSay: asks(
-    'readSay',
+  readValidatorStake: asks(
+    'readValidatorStake',
     object({
       netuids: many(netuid),
       block: nullable(blockRef),
@@ -170,7 +170,7 @@ export const askParsers: AskParsers = {
       run,
     }),
   ),
-  readEarlySay: asks('readEarlySay', byRun),
+  readRootBeforeDtao: asks('readRootBeforeDtao', byRun),
   stopReading: asks('stopReading', byRun),
   readMoveFacts: asks(
     'readMoveFacts',

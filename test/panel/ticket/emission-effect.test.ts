@@ -6,10 +6,14 @@ import type { EmissionFacts } from '../../../src/model/emission-facts.ts';
 import type { Move } from '../../../src/model/move.ts';
 import { planMove } from '../../../src/moves/plan-move.ts';
 import type { Plan } from '../../../src/model/plan.ts';
-import { lensVote, ownPart, priceMoves } from '../../../src/panel/ticket/effect-on-emission.ts';
+import {
+  emissionEffectOf,
+  ownPart,
+  priceMoves,
+} from '../../../src/panel/ticket/emission-effect.ts';
 import { toAlphaRao, toNetuid, toRao } from '../../../src/units.ts';
 import { hotkeys, TAO, validatorsOf } from '../../tools/pictures/chain.ts';
-import { emissionRecord } from '../../tools/pictures/lens.ts';
+import { emissionRecord } from '../../tools/pictures/emission.ts';
 import { ledgerMain, moveFactsFrom, positions, snapshotWith } from '../../tools/pictures/stored.ts';
 
 const record = emissionRecord();
@@ -35,7 +39,7 @@ function planOf(move: Move): Plan {
 const stake = planOf({ kind: 'stake', ...from, amount: toRao(10n * TAO) });
 
 test('a stake takes TAO to its subnet from all the others, and what comes is what goes', () => {
-  const vote = lensVote(stake, record.facts, check);
+  const vote = emissionEffectOf(stake, record.facts, check);
   assert.ok(vote.state === 'vote');
   assert.equal(vote.isBuy, true);
   assert.equal(vote.effect.netuid, 64);
@@ -46,7 +50,7 @@ test('a stake takes TAO to its subnet from all the others, and what comes is wha
 });
 
 test('an unstake gives it back to the others', () => {
-  const vote = lensVote(
+  const vote = emissionEffectOf(
     planOf({ kind: 'unstake', ...from, amount: toAlphaRao(100n * TAO) }),
     record.facts,
     check,
@@ -69,13 +73,13 @@ test('a change of subnet is about the subnet that is entered, and moves both pri
     priceMoves(plan).map(({ netuid, before, after }) => [Number(netuid), after > before]),
   );
   assert.deepEqual([isRaised.size, isRaised.get(64), isRaised.get(8)], [2, false, true]);
-  const vote = lensVote(plan, record.facts, check);
+  const vote = emissionEffectOf(plan, record.facts, check);
   assert.ok(vote.state === 'vote' && vote.isBuy && vote.effect.netuid === 8);
 });
 
 test('without agreement with the chain only what it gave is told', () => {
   const unread = { known: false, reason: 'unreadable' } as const;
-  const vote = lensVote(stake, record.facts, unread);
+  const vote = emissionEffectOf(stake, record.facts, unread);
   assert.ok(vote.state === 'not-modelled' && vote.observedPpm !== null && vote.observedPpm > 0n);
   const off: EmissionFacts = {
     ...record.facts,
@@ -83,12 +87,12 @@ test('without agreement with the chain only what it gave is told', () => {
       one.netuid === 64 ? { ...one, isEmissionEnabled: { known: true, value: false } } : one,
     ),
   };
-  assert.equal(lensVote(stake, off, check).state, 'switched-off');
+  assert.equal(emissionEffectOf(stake, off, check).state, 'switched-off');
 });
 
 test('a move that trades nothing votes for nothing', () => {
   const plan = planOf({ kind: 'change-validator', ...from, toHotkey, amount: toAlphaRao(TAO) });
-  assert.equal(lensVote(plan, record.facts, check).state, 'no-trade');
+  assert.equal(emissionEffectOf(plan, record.facts, check).state, 'no-trade');
   assert.equal(ownPart(plan, record.facts, snapshot.snapshot.positions, null), null);
 });
 

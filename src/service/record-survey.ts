@@ -2,21 +2,21 @@
 import type { ChainClient } from '../chain/chain-client.ts';
 import { nakamotoCoefficient, topSharePpm } from '../emission/concentration.ts';
 import { lockedPart } from '../emission/locked-part.ts';
-import type { LocksFacts, SayFacts } from '../model/emission-facts.ts';
+import type { LocksFacts, ValidatorStakeFacts } from '../model/emission-facts.ts';
 import type { Reading } from '../model/facts.ts';
 import { announce } from '../protocol.ts';
-import { keepStanding } from '../store/standing.ts';
+import { keepSurvey } from '../store/surveys.ts';
 import type { Netuid } from '../units.ts';
 
 /** Whose chain it is of. */
 type Asker = Pick<ChainClient, 'genesisHash'>;
-type Rows = Parameters<typeof keepStanding>[1];
+type Rows = Parameters<typeof keepSurvey>[1];
 
 async function keep(client: Asker, rows: Rows): Promise<void> {
   const genesisHash = client.genesisHash();
   if (genesisHash === null || rows.length === 0) return;
-  await keepStanding(genesisHash, rows);
-  announce('standing');
+  await keepSurvey(genesisHash, rows);
+  announce('survey');
 }
 
 export async function keepLocks(client: Asker, facts: Reading<LocksFacts>): Promise<void> {
@@ -28,7 +28,10 @@ export async function keepLocks(client: Asker, facts: Reading<LocksFacts>): Prom
 }
 
 /** Of those who may validate; a subnet that nobody of them has stake in is left out. */
-export async function keepSay(client: Asker, { block, stakes }: SayFacts): Promise<void> {
+export async function keepValidatorStake(
+  client: Asker,
+  { block, stakes }: ValidatorStakeFacts,
+): Promise<void> {
   const bySubnet = new Map<Netuid, bigint[]>();
   for (const { netuid, alpha } of stakes) {
     bySubnet.set(netuid, [...(bySubnet.get(netuid) ?? []), alpha]);

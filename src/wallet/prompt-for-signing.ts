@@ -3,11 +3,11 @@
 import { AppError } from '../errors.ts';
 import type { MetadataDefinition } from '../bridge/envelope.ts';
 import type { SignerPayload } from '../model/extrinsic.ts';
-import type { MeetingTabs } from './meeting-tabs.ts';
+import type { WalletTabs } from './wallet-tabs.ts';
 import type { WalletBridge } from './wallet-bridge.ts';
 
-export type SigningAsk = {
-  askId: string;
+export type SigningPrompt = {
+  promptId: string;
   requestId: string;
   wallet: string;
   origin: string;
@@ -17,13 +17,13 @@ export type SigningAsk = {
   patienceMs: number;
 };
 
-export type MetadataOffer = Omit<SigningAsk, 'payload'> & { definition: MetadataDefinition };
+export type MetadataOffer = Omit<SigningPrompt, 'payload'> & { definition: MetadataDefinition };
 
 const LOAD_MS = 30_000;
 const LOAD_POLL_MS = 200;
 
 /** Throws TAB_UNREACHABLE where the user has to click our button on that page, or allow it, first. */
-async function tabFor(origin: string, tabs: MeetingTabs): Promise<number> {
+async function tabFor(origin: string, tabs: WalletTabs): Promise<number> {
   if (!(await tabs.mayReach(origin))) throw new AppError('TAB_UNREACHABLE', { origin });
   const found = await tabs.find(origin);
   if (found !== null) return found;
@@ -47,8 +47,8 @@ const isElsewhere = (error: unknown): boolean =>
  * PAGE_INTERFERES, REQUEST_PENDING.
  */
 export async function askForSigning(
-  { requestId, tabId, ...ask }: SigningAsk,
-  { bridge, tabs }: { bridge: WalletBridge; tabs: MeetingTabs },
+  { requestId, tabId, ...ask }: SigningPrompt,
+  { bridge, tabs }: { bridge: WalletBridge; tabs: WalletTabs },
 ): Promise<void> {
   const target = { ...ask, owner: 'signing', ownerId: requestId } as const;
   try {
@@ -67,11 +67,11 @@ export async function askForSigning(
  * Resolves and throws as `askForSigning`.
  */
 export async function offerMetadata(
-  { askId, requestId, wallet, origin, tabId, definition, patienceMs }: MetadataOffer,
-  { bridge, tabs }: { bridge: WalletBridge; tabs: MeetingTabs },
+  { promptId, requestId, wallet, origin, tabId, definition, patienceMs }: MetadataOffer,
+  { bridge, tabs }: { bridge: WalletBridge; tabs: WalletTabs },
 ): Promise<void> {
   await bridge.provideMetadata({
-    askId,
+    promptId,
     owner: 'signing',
     ownerId: requestId,
     tabId: tabId ?? (await tabFor(origin, tabs)),

@@ -3,18 +3,18 @@
 import type { Hex } from '../units.ts';
 import { whole } from './chain-cache.ts';
 import { openStore, toStoreError } from './open-store.ts';
-import { isStandingRecord } from './read-standing-record.ts';
-import type { StandingRow } from '../model/records.ts';
+import { isSurveyRecord } from './read-survey-record.ts';
+import type { SurveyRow } from '../model/records.ts';
 
 /** `rows` may lack what they did not count; that stays as it was. */
-export async function keepStanding(
+export async function keepSurvey(
   genesisHash: Hex,
-  rows: readonly (Pick<StandingRow, 'netuid'> & Partial<StandingRow>)[],
+  rows: readonly (Pick<SurveyRow, 'netuid'> & Partial<SurveyRow>)[],
 ): Promise<void> {
   try {
-    const transaction = (await openStore()).transaction('standing', 'readwrite');
-    const before = whole(await transaction.store.get(genesisHash), isStandingRecord);
-    const kept = new Map<number, StandingRow>(before?.rows.map((row) => [row.netuid, row]));
+    const transaction = (await openStore()).transaction('surveys', 'readwrite');
+    const before = whole(await transaction.store.get(genesisHash), isSurveyRecord);
+    const kept = new Map<number, SurveyRow>(before?.rows.map((row) => [row.netuid, row]));
     for (const row of rows) {
       kept.set(row.netuid, { locks: null, validators: null, ...kept.get(row.netuid), ...row });
     }

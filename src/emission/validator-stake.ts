@@ -1,13 +1,17 @@
 // Whose stake decides emission: every validator's stake valued at its subnet's price, by owner, and how concentrated
 // that is. Pure; root stake is measured the same way, as what would decide if root still did.
-import type { EmissionFacts, SayStake, SubnetEmissionFacts } from '../model/emission-facts.ts';
+import type {
+  EmissionFacts,
+  ValidatorStake,
+  SubnetEmissionFacts,
+} from '../model/emission-facts.ts';
 import { RAO_PER_TAO } from '../units.ts';
 import { giniPpm, nakamotoCoefficient, topSharePpm } from './concentration.ts';
 
 /** One owner of one or more hotkeys. */
-export type SayHolder = { key: string; hotkey: string; name: string | null; rao: bigint };
+export type StakeOwner = { key: string; hotkey: string; name: string | null; rao: bigint };
 
-export type Concentration<H = SayHolder> = {
+export type Concentration<H = StakeOwner> = {
   /** Largest first. */
   holders: readonly H[];
   total: bigint;
@@ -27,8 +31,8 @@ export type Say = {
 export const TOP = 64;
 const PPM = 1_000_000n;
 
-function byOwner(parts: readonly { stake: SayStake; rao: bigint }[]): SayHolder[] {
-  const holders = new Map<string, SayHolder>();
+function byOwner(parts: readonly { stake: ValidatorStake; rao: bigint }[]): StakeOwner[] {
+  const holders = new Map<string, StakeOwner>();
   for (const { stake, rao } of parts) {
     const key = stake.owner ?? stake.hotkey;
     const before = holders.get(key);
@@ -63,7 +67,7 @@ export function concentrationOf<H extends { rao: bigint }>(
 }
 
 /** Stake of subnets without a known price counts for nothing on either side. */
-export function sayOf(stakes: readonly SayStake[], facts: EmissionFacts): Say {
+export function stakeConcentrationOf(stakes: readonly ValidatorStake[], facts: EmissionFacts): Say {
   const prices = new Map<number, bigint>();
   let outside = 0n;
   for (const subnet of facts.subnets) {

@@ -1,24 +1,24 @@
 // Rules about the moment of review: that figures are fresh and the node agrees, and that the wallet can sign.
 import type { CheckValue } from '../model/check.ts';
-import type { Circumstances } from './circumstances.ts';
+import type { ReviewContext } from './review-context.ts';
 import { gravestImpact, impactGravity } from './price-rules.ts';
 import { ask, block, nothingNeeded, pass, rule, warn, type Finding } from './rule.ts';
 
 const PPM_PER_BPS = 100n;
 
-const hasTrades = ({ plan }: Circumstances): boolean => plan.legs.length > 0;
+const hasTrades = ({ plan }: ReviewContext): boolean => plan.legs.length > 0;
 
-const isWaiting = ({ exactness }: Circumstances): boolean =>
+const isWaiting = ({ exactness }: ReviewContext): boolean =>
   exactness.state === 'unanswered' || exactness.state === 'checking';
 
-function outputValue({ plan }: Circumstances, index: number, amount: bigint): CheckValue {
+function outputValue({ plan }: ReviewContext, index: number, amount: bigint): CheckValue {
   const leg = plan.legs[index];
   return leg === undefined || leg.side === 'sell'
     ? { unit: 'rao', amount }
     : { unit: 'alpha', amount, netuid: leg.netuid };
 }
 
-export const nodeAgrees = rule<Circumstances, null>({
+export const nodeAgrees = rule<ReviewContext, null>({
   id: 'node-agrees',
   verdicts: ['pass', 'warn', 'block'],
   applies: (subject) => hasTrades(subject) && !isWaiting(subject),
@@ -46,7 +46,7 @@ export const nodeAgrees = rule<Circumstances, null>({
 });
 
 /** Until the node has answered nothing may be signed, not even with a yes. */
-export const nodeAnswered = rule<Circumstances, null>({
+export const nodeAnswered = rule<ReviewContext, null>({
   id: 'node-answered',
   verdicts: ['block'],
   applies: (subject) => hasTrades(subject) && isWaiting(subject),
@@ -55,7 +55,7 @@ export const nodeAnswered = rule<Circumstances, null>({
   remedyKeys: { block: 'remedyTryAgain' },
 });
 
-export const modelProven = rule<Circumstances, null>({
+export const modelProven = rule<ReviewContext, null>({
   id: 'model-proven',
   verdicts: ['pass', 'warn', 'block', 'unknown'],
   applies: (subject) => hasTrades(subject) && subject.exactness.state !== 'unverified',
@@ -76,7 +76,7 @@ export const modelProven = rule<Circumstances, null>({
   remedyKeys: { block: 'remedyAnotherNode', unknown: 'remedyTryAgain' },
 });
 
-export const quoteFresh = rule<Circumstances, number>({
+export const quoteFresh = rule<ReviewContext, number>({
   id: 'quote-age',
   verdicts: ['pass', 'block', 'unknown'],
   applies: () => true,
@@ -91,7 +91,7 @@ export const quoteFresh = rule<Circumstances, number>({
   remedyKeys: { block: 'remedyTryAgain' },
 });
 
-export const ownImpactLimit = rule<Circumstances, null>({
+export const ownImpactLimit = rule<ReviewContext, null>({
   id: 'own-impact-limit',
   verdicts: ['pass', 'warn'],
   applies: hasTrades,
@@ -108,7 +108,7 @@ export const ownImpactLimit = rule<Circumstances, null>({
   remedyKeys: { warn: 'remedyLargestOrder' },
 });
 
-export const canSign = rule<Circumstances, null>({
+export const canSign = rule<ReviewContext, null>({
   id: 'signer',
   verdicts: ['pass', 'block'],
   applies: () => true,
@@ -117,7 +117,7 @@ export const canSign = rule<Circumstances, null>({
   remedyKeys: { block: 'remedyUseWallet' },
 });
 
-export const keyCanSign = rule<Circumstances, null>({
+export const keyCanSign = rule<ReviewContext, null>({
   id: 'key-type',
   verdicts: ['pass', 'block'],
   applies: ({ signer }) => signer.kind === 'wallet',
@@ -129,7 +129,7 @@ export const keyCanSign = rule<Circumstances, null>({
   remedyKeys: { block: 'remedyOtherAccount' },
 });
 
-export const walletAllowsNetwork = rule<Circumstances, null>({
+export const walletAllowsNetwork = rule<ReviewContext, null>({
   id: 'wallet-network',
   verdicts: ['pass', 'block'],
   applies: ({ signer }) => signer.kind === 'wallet' && signer.genesisHash !== null,
@@ -141,7 +141,7 @@ export const walletAllowsNetwork = rule<Circumstances, null>({
   remedyKeys: { block: 'remedyWalletNetwork' },
 });
 
-export const destinationConfirmed = rule<Circumstances, null>({
+export const destinationConfirmed = rule<ReviewContext, null>({
   id: 'destination-confirmed',
   verdicts: ['pass', 'warn'],
   applies: ({ destination }) => destination === 'confirmed' || destination === 'unconfirmed',
@@ -150,7 +150,7 @@ export const destinationConfirmed = rule<Circumstances, null>({
   remedyKeys: { warn: 'remedyConfirmAddress' },
 });
 
-export const destinationTyped = rule<Circumstances, null>({
+export const destinationTyped = rule<ReviewContext, null>({
   id: 'destination-typed',
   verdicts: ['warn'],
   applies: ({ destination }) => destination === 'typed',

@@ -3,14 +3,14 @@
 import { emissionShares } from '../../../src/emission/emission-shares.ts';
 import { taoOfShare } from '../../../src/emission/split-emission.ts';
 import type {
-  EarlySay,
+  RootBeforeDtao,
   EmissionFacts,
   FlowBooks,
   HoldersFrom,
   HoldersPart,
   LocksFacts,
   PricesAt,
-  SayStake,
+  ValidatorStake,
   SubnetEmissionFacts,
 } from '../../../src/model/emission-facts.ts';
 import type { BlockRef, Reading } from '../../../src/model/facts.ts';
@@ -172,7 +172,7 @@ function locksIn(netuid: Netuid): LocksFacts['subnets'][number] {
   };
 }
 
-export function stakesOf(wanted: readonly Netuid[]): SayStake[] {
+export function stakesOf(wanted: readonly Netuid[]): ValidatorStake[] {
   return wanted.flatMap((netuid) => {
     const next = numbersFrom(netuid * 17 + 3);
     return hotkeys.map((hotkey, index) => ({
@@ -216,7 +216,7 @@ export function holdersOf(
   };
 }
 
-export function earlySay(): EarlySay {
+export function rootBeforeDtao(): RootBeforeDtao {
   return {
     known: true,
     block: blockAt(4_920_350),

@@ -7,7 +7,7 @@ import type { Vote, VoteEffect } from '../../emission/vote.ts';
 import type { Plan } from '../../model/plan.ts';
 import { durationText, percentText, signedTaoText, taoText } from '../words/format.ts';
 import { BLOCKS_PER_DAY, needEmission } from '../subnets/figures-reading.ts';
-import { lensVote, ownPart, type LensVote, type OwnPart } from './effect-on-emission.ts';
+import { emissionEffectOf, ownPart, type EmissionEffect, type OwnPart } from './emission-effect.ts';
 import { formatAmount } from '../../units.ts';
 import { isolated, t, tCount } from '../core/text.ts';
 import { ModelLine } from '../subnets/figure-sources.tsx';
@@ -30,7 +30,7 @@ const fineText = (ppm: bigint): string =>
   `${formatAmount(ppm * 100_000n, { decimals: 4, isFixed: true })}\u202f%`;
 
 const change = (from: bigint, to: bigint): string =>
-  t('lensFromTo', percentText(from), percentText(to));
+  t('emissionFromTo', percentText(from), percentText(to));
 
 /** Too small to show in a percentage: then in TAO a day. */
 function Sentence({ effect, isBuy }: { effect: VoteEffect; isBuy: boolean }) {
@@ -41,12 +41,16 @@ function Sentence({ effect, isBuy }: { effect: VoteEffect; isBuy: boolean }) {
   const time = effect.halfLifeBlocks === null ? null : durationText(effect.halfLifeBlocks);
   if (from === to) {
     const size = effect.raoPerDay < 0n ? -effect.raoPerDay : effect.raoPerDay;
-    return <>{t(isBuy ? 'lensVoteTinyBuy' : 'lensVoteTinySell', subnet, taoText(size), to)}</>;
+    return (
+      <>
+        {t(isBuy ? 'emissionEffectTinyBuy' : 'emissionEffectTinySell', subnet, taoText(size), to)}
+      </>
+    );
   }
   if (time === null) {
-    return <>{t(isBuy ? 'voteSentence' : 'lensVoteSell', subnet, from, to)}</>;
+    return <>{t(isBuy ? 'voteSentence' : 'emissionEffectSell', subnet, from, to)}</>;
   }
-  return <>{t(isBuy ? 'voteSentenceHalf' : 'lensVoteSellHalf', subnet, from, to, time)}</>;
+  return <>{t(isBuy ? 'voteSentenceHalf' : 'emissionEffectSellHalf', subnet, from, to, time)}</>;
 }
 
 function Losers({ vote, isBuy }: { vote: Vote; isBuy: boolean }) {
@@ -57,16 +61,16 @@ function Losers({ vote, isBuy }: { vote: Vote; isBuy: boolean }) {
   const others = rest.reduce((sum, { raoPerDay }) => sum + raoPerDay, 0n);
   return (
     <>
-      <p class="label">{t(isBuy ? 'lensComesFrom' : 'lensGoesTo')}</p>
+      <p class="label">{t(isBuy ? 'emissionComesFrom' : 'emissionGoesTo')}</p>
       <dl class="figures">
         {named.slice(0, MOST_LOSERS).map(({ netuid, raoPerDay }) => (
           <Row key={netuid} label={isolated(names.title(netuid))}>
-            {t('lensPerDay', signedTaoText(raoPerDay))}
+            {t('emissionPerDay', signedTaoText(raoPerDay))}
           </Row>
         ))}
         {rest.length > 0 && (
-          <Row label={t('lensOthers', String(rest.length))}>
-            {t('lensPerDay', signedTaoText(others))}
+          <Row label={t('emissionOthers', String(rest.length))}>
+            {t('emissionPerDay', signedTaoText(others))}
           </Row>
         )}
       </dl>
@@ -74,67 +78,84 @@ function Losers({ vote, isBuy }: { vote: Vote; isBuy: boolean }) {
   );
 }
 
-function Detail({ of, own }: { of: Extract<LensVote, { state: 'vote' }>; own: OwnPart | null }) {
+function Detail({
+  of,
+  own,
+}: {
+  of: Extract<EmissionEffect, { state: 'vote' }>;
+  own: OwnPart | null;
+}) {
   const { names } = usePanel();
   const { effect, vote, isBuy } = of;
   const part = ({ beforePpm, afterPpm }: PartChange) => change(beforePpm, afterPpm);
   return (
     <div class="stack-s">
       <dl class="figures">
-        <Row label={t('lensShareNow')}>{fineText(effect.sharePpmNow)}</Row>
-        <Row label={t('lensShareGoes')}>{fineText(effect.sharePpmWithout)}</Row>
+        <Row label={t('emissionShareNow')}>{fineText(effect.sharePpmNow)}</Row>
+        <Row label={t('emissionShareGoes')}>{fineText(effect.sharePpmWithout)}</Row>
         {effect.path.map(({ blocks, sharePpm }) => (
           <Row
             key={blocks}
-            label={t('lensShareAfter', tCount('lensDays', blocks / BLOCKS_PER_DAY))}
+            label={t('emissionShareAfter', tCount('horizonDays', blocks / BLOCKS_PER_DAY))}
           >
             {fineText(sharePpm)}
           </Row>
         ))}
-        <Row label={t('lensShareEnd')}>{fineText(effect.sharePpmAfter)}</Row>
+        <Row label={t('emissionShareEnd')}>{fineText(effect.sharePpmAfter)}</Row>
         {effect.halfLifeBlocks !== null && (
-          <Row label={t('lensHalfAfter')}>{durationText(effect.halfLifeBlocks)}</Row>
+          <Row label={t('emissionHalfAfter')}>{durationText(effect.halfLifeBlocks)}</Row>
         )}
-        <Row label={t('lensRedirected')}>{t('lensPerDay', signedTaoText(effect.raoPerDay))}</Row>
+        <Row label={t('emissionRedirected')}>
+          {t('emissionPerDay', signedTaoText(effect.raoPerDay))}
+        </Row>
         {own !== null && (
           <>
-            <Row label={t('lensOwnAlpha', names.number(effect.netuid))}>{part(own.ofAlpha)}</Row>
-            <Row label={t('lensOwnStake', isolated(names.hotkey(own.hotkey)))}>
+            <Row label={t('emissionEffectOwnAlpha', names.number(effect.netuid))}>
+              {part(own.ofAlpha)}
+            </Row>
+            <Row label={t('emissionEffectOwnStake', isolated(names.hotkey(own.hotkey)))}>
               {own.ofStake === null ? t('notKnown') : part(own.ofStake)}
             </Row>
           </>
         )}
       </dl>
       <Losers vote={vote} isBuy={isBuy} />
-      <p class="small soft">{t('lensHowVote')}</p>
+      <p class="small soft">{t('emissionHowVote')}</p>
       <ModelLine />
     </div>
   );
 }
 
-function Outcome({ of }: { of: Exclude<LensVote, { state: 'no-trade' }> }) {
+function Outcome({ of }: { of: Exclude<EmissionEffect, { state: 'no-trade' }> }) {
   const { names } = usePanel();
   if (of.state === 'vote') return <Sentence effect={of.effect} isBuy={of.isBuy} />;
   const subnet = names.number(of.netuid);
   if (of.state !== 'not-modelled') {
-    return <>{t(of.state === 'switched-off' ? 'lensSwitchedOff' : 'lensTakesNoPart', subnet)}</>;
+    return (
+      <>{t(of.state === 'switched-off' ? 'emissionSwitchedOff' : 'emissionTakesNoPart', subnet)}</>
+    );
   }
   const { observedPpm } = of;
   return observedPpm === null ? (
-    <>{t('lensNotModelled', subnet)}</>
+    <>{t('emissionNotModelled', subnet)}</>
   ) : (
-    <>{t('lensNotModelledObserved', subnet, percentText(observedPpm))}</>
+    <>{t('emissionNotModelledObserved', subnet, percentText(observedPpm))}</>
   );
 }
 
-function BelowBar({ of }: { of: Extract<LensVote, { state: 'vote' }> }) {
+function BelowBar({ of }: { of: Extract<EmissionEffect, { state: 'vote' }> }) {
   const { names } = usePanel();
   const { effect, vote } = of;
   if (vote.barRank === null || vote.barRank === 0 || effect.rank <= vote.barRank) return null;
   return (
     <>
       {' '}
-      {t('lensBelowBar', names.number(effect.netuid), String(effect.rank), String(vote.barRank))}
+      {t(
+        'emissionBelowBar',
+        names.number(effect.netuid),
+        String(effect.rank),
+        String(vote.barRank),
+      )}
     </>
   );
 }
@@ -148,7 +169,7 @@ export function TicketVote({ plan }: { plan: Plan }) {
   }, []);
   const record = store.emission.value;
   if (record === null) return null;
-  const of = lensVote(plan, record.facts, subnets.check.value);
+  const of = emissionEffectOf(plan, record.facts, subnets.check.value);
   if (of.state === 'no-trade') return null;
   if (of.state !== 'vote') {
     return (
@@ -170,7 +191,7 @@ export function TicketVote({ plan }: { plan: Plan }) {
         <BelowBar of={of} />
       </p>
       <details class="lens-vote">
-        <summary>{t('lensVoteTitle')}</summary>
+        <summary>{t('emissionEffectTitle')}</summary>
         <Detail of={of} own={own} />
       </details>
     </div>

@@ -7,7 +7,7 @@ export { readNodeRecord as readNode } from './chain-cache.ts';
 export { readPricesRecords as readPrices } from './chain-cache.ts';
 export { readValidatorsRecord as readValidators } from './read-validators-record.ts';
 export { readEmissionRecord as readEmission } from './read-emission-record.ts';
-export { readStandingRecord as readStanding } from './read-standing-record.ts';
+export { readSurveyRecord as readSurvey } from './read-survey-record.ts';
 export { readEpochs } from './earnings.ts';
 export { readFiat } from './chain-cache.ts';
 export { readExits } from './exits.ts';

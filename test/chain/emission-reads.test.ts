@@ -54,9 +54,12 @@ test('the stake behind validators is that of the books, at the block that was na
     }
   }
   const head = net.head();
-  const first = await client.readSay({ netuids: netuids.slice(0, 10), isWhole: false });
+  const first = await client.readValidatorStake({ netuids: netuids.slice(0, 10), isWhole: false });
   net.produceBlocks(3);
-  const second = await client.readSay({ netuids: netuids.slice(10), isWhole: false }, first.block);
+  const second = await client.readValidatorStake(
+    { netuids: netuids.slice(10), isWhole: false },
+    first.block,
+  );
   assert.equal(first.block.hash, head.hash);
   assert.deepEqual(second.block, first.block);
   const stakes = [...first.stakes, ...second.stakes];

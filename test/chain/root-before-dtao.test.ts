@@ -62,7 +62,7 @@ for (const until of [2, 77, HEIGHT - 1]) {
     const { net, client, cache } = await start(t, { early });
     net.produceBlocks(3);
     const before = net.traffic.messagesIn;
-    const say = await client.readEarlySay();
+    const say = await client.readRootBeforeDtao();
     assert.ok(say.known);
     // The block that installed the new runtime has its code in the state already.
     assert.equal(say.block.number, until - 1);
@@ -95,21 +95,21 @@ for (const until of [2, 77, HEIGHT - 1]) {
 
 test('a chain that began with dTAO says so, and one without an archive says that', async (t) => {
   const { net, client } = await start(t, {});
-  assert.deepEqual(await client.readEarlySay(), { known: false, reason: 'never-before' });
+  assert.deepEqual(await client.readRootBeforeDtao(), { known: false, reason: 'never-before' });
   const without = createTestClient(net);
   t.after(without.close);
   await without.connect();
-  assert.deepEqual(await without.readEarlySay(), { known: false, reason: 'no-archive' });
+  assert.deepEqual(await without.readRootBeforeDtao(), { known: false, reason: 'no-archive' });
 });
 
 test('a node that has thrown the old states away, or is gone, is an answer and no error', async (t) => {
   const early = { spec: RUNTIME_SPECS.beforeDtao, until: 50 };
   const { net, client } = await start(t, { early, isArchive: false });
-  assert.deepEqual(await client.readEarlySay(), { known: false, reason: 'unreadable' });
+  assert.deepEqual(await client.readRootBeforeDtao(), { known: false, reason: 'unreadable' });
   const away = createTestClient(net, { archive: 'ws://127.0.0.1:9' });
   t.after(away.close);
   await away.connect();
-  assert.deepEqual(await away.readEarlySay(), { known: false, reason: 'unreadable' });
+  assert.deepEqual(await away.readRootBeforeDtao(), { known: false, reason: 'unreadable' });
 });
 
 test('prices of a block before dTAO are told to be none of that runtime', async (t) => {

@@ -1,13 +1,13 @@
 // Who decided before dTAO: root's validators by owner, of those that had set weights, and how concentrated that was. Pure.
-import type { EarlyValidator } from '../model/emission-facts.ts';
+import type { FormerRootValidator } from '../model/emission-facts.ts';
 import type { Reading } from '../model/facts.ts';
-import { concentrationOf, type Concentration, type SayHolder } from './say.ts';
+import { concentrationOf, type Concentration, type StakeOwner } from './validator-stake.ts';
 
-export type EarlyConcentration = {
+export type RootConcentration = {
   of: Concentration;
   /** Validators of root, and how many of them had a say. */
   validators: number;
-  withSay: number;
+  withValidatorStake: number;
   /** Stake behind those with a say, of all stake of then; parts per million, rounded down; null: not told. */
   ofAllPpm: bigint | null;
 };
@@ -18,16 +18,16 @@ const PPM = 1_000_000n;
  * By the coldkey that owned the hotkey. A validator that had set no weights moved nothing and is left out; unknown where that is
  * not told of one of them.
  */
-export function earlyConcentration(
-  validators: readonly EarlyValidator[],
+export function rootConcentration(
+  validators: readonly FormerRootValidator[],
   totalStake: Reading<bigint>,
-): Reading<EarlyConcentration> {
-  const holders = new Map<string, SayHolder>();
-  let withSay = 0;
+): Reading<RootConcentration> {
+  const holders = new Map<string, StakeOwner>();
+  let withValidatorStake = 0;
   for (const { hotkey, owner, name, stake, hasWeights } of validators) {
     if (!hasWeights.known) return hasWeights;
     if (!hasWeights.value || stake === 0n) continue;
-    withSay += 1;
+    withValidatorStake += 1;
     const key = owner ?? hotkey;
     const before = holders.get(key);
     holders.set(key, {
@@ -46,7 +46,7 @@ export function earlyConcentration(
     value: {
       of,
       validators: validators.length,
-      withSay,
+      withValidatorStake,
       ofAllPpm: all === 0n ? null : (of.total * PPM) / all,
     },
   };

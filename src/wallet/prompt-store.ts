@@ -1,16 +1,16 @@
 // The asks that pages still owe an answer to: kept in the browser's session storage, which outlives the
 // worker and ends with the browser, as the pages do. Knows nothing of what is asked: only ids and places.
-import { parseId, type AskKind } from '../bridge/envelope.ts';
+import { parseId, type CommandKind } from '../bridge/envelope.ts';
 import { browser } from '../browser.ts';
 
-export type AskOwner = 'connection' | 'signing';
+export type PromptOwner = 'connection' | 'signing';
 
-export type AskRecord = {
-  askId: string;
-  owner: AskOwner;
+export type PromptRecord = {
+  promptId: string;
+  owner: PromptOwner;
   /** The connection or signing request that asked. */
   ownerId: string;
-  kind: AskKind;
+  kind: CommandKind;
   wallet: string | null;
   tabId: number;
   origin: string;
@@ -20,16 +20,16 @@ export type AskRecord = {
   patienceMs: number;
 };
 
-export type AskStore = {
-  list(): Promise<AskRecord[]>;
-  put(record: AskRecord): Promise<void>;
-  remove(askId: string): Promise<void>;
+export type PromptStore = {
+  list(): Promise<PromptRecord[]>;
+  put(record: PromptRecord): Promise<void>;
+  remove(promptId: string): Promise<void>;
 };
 
 const PREFIX = 'ask:';
 
-const owners: readonly AskOwner[] = ['connection', 'signing'];
-const kinds: readonly AskKind[] = [
+const owners: readonly PromptOwner[] = ['connection', 'signing'];
+const kinds: readonly CommandKind[] = [
   'find-wallets',
   'list-accounts',
   'sign-payload',
@@ -37,24 +37,24 @@ const kinds: readonly AskKind[] = [
   'provide-metadata',
 ];
 
-function parseRecord(value: unknown): AskRecord | null {
+function parseRecord(value: unknown): PromptRecord | null {
   if (typeof value !== 'object' || value === null) return null;
   const fields: { readonly [name: string]: unknown } = { ...value };
   const { wallet, tabId, origin, askedAt, patienceMs } = fields;
-  const [askId, ownerId, loadNonce] = ['askId', 'ownerId', 'loadNonce'].map((name) =>
+  const [promptId, ownerId, loadNonce] = ['promptId', 'ownerId', 'loadNonce'].map((name) =>
     parseId(fields[name]),
   );
   const owner = owners.find((known) => known === fields['owner']);
   const kind = kinds.find((known) => known === fields['kind']);
-  if (!askId || !ownerId || !loadNonce || !owner || !kind) return null;
+  if (!promptId || !ownerId || !loadNonce || !owner || !kind) return null;
   if (wallet !== null && typeof wallet !== 'string') return null;
   if (typeof tabId !== 'number' || typeof origin !== 'string') return null;
   if (typeof askedAt !== 'number' || typeof patienceMs !== 'number') return null;
-  return { askId, owner, ownerId, kind, wallet, tabId, origin, loadNonce, askedAt, patienceMs };
+  return { promptId, owner, ownerId, kind, wallet, tabId, origin, loadNonce, askedAt, patienceMs };
 }
 
 /** One key an ask, so that two writers never undo each other's work. */
-export function createAskStore(): AskStore {
+export function createPromptStore(): PromptStore {
   const area = browser.storage.session;
   return {
     async list() {
@@ -64,7 +64,7 @@ export function createAskStore(): AskStore {
         .map(([, value]) => parseRecord(value))
         .filter((record) => record !== null);
     },
-    put: (record) => area.set({ [PREFIX + record.askId]: record }),
-    remove: (askId) => area.remove(PREFIX + askId),
+    put: (record) => area.set({ [PREFIX + record.promptId]: record }),
+    remove: (promptId) => area.remove(PREFIX + promptId),
   };
 }

@@ -1,9 +1,9 @@
 // Each rule about the moment of review at each of its verdicts.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { circumstanceRules } from '../../src/checks/all-rules.ts';
+import { reviewRules } from '../../src/checks/all-rules.ts';
 import type { CheckResult, Gravity, Verdict } from '../../src/model/check.ts';
-import type { Circumstances, Signer } from '../../src/checks/circumstances.ts';
+import type { ReviewContext, Signer } from '../../src/checks/review-context.ts';
 import { readinessOf } from '../../src/checks/run-checks.ts';
 import type { Move } from '../../src/model/move.ts';
 import { planMove } from '../../src/moves/plan-move.ts';
@@ -37,7 +37,7 @@ const within: Move = {
 const wallet: Signer = { kind: 'wallet', name: 'Talisman', keyType: 'sr25519', genesisHash: null };
 const block = { hash: '0xb10c', number: 9_240_388 } as const;
 
-function circumstances(part: Partial<Circumstances> = {}, move: Move = stake): Circumstances {
+function context(part: Partial<ReviewContext> = {}, move: Move = stake): ReviewContext {
   return {
     plan: planMove(move, TERMS, sampleFacts()),
     exactness: { state: 'identical' },
@@ -54,14 +54,14 @@ function circumstances(part: Partial<Circumstances> = {}, move: Move = stake): C
 type Row = {
   id: string;
   verdict: Verdict;
-  part: Partial<Circumstances>;
+  part: Partial<ReviewContext>;
   gravity?: Gravity;
   asks?: true;
 };
 const row = (
   id: string,
   verdict: Verdict,
-  part: Partial<Circumstances> = {},
+  part: Partial<ReviewContext> = {},
   rest: Partial<Row> = {},
 ): Row => ({ id, verdict, part, ...rest });
 
@@ -111,7 +111,7 @@ const table: readonly Row[] = [
 ];
 
 function checkOf({ id, part }: Row): CheckResult | undefined {
-  return reviewPlan(circumstances(part)).find((check) => check.id === id);
+  return reviewPlan(context(part)).find((check) => check.id === id);
 }
 
 for (const one of table) {
@@ -129,14 +129,14 @@ for (const one of table) {
 
 test('every rule about the moment of review is shown at every verdict it can give', () => {
   const shown = new Set(table.map(({ id, verdict }) => `${id} ${verdict}`));
-  const named = circumstanceRules.flatMap(({ id, verdicts }) =>
+  const named = reviewRules.flatMap(({ id, verdicts }) =>
     verdicts.map((verdict) => `${id} ${verdict}`),
   );
   assert.deepEqual(named.toSorted(), [...shown].toSorted());
 });
 
 test('stake that moves as it is has no quote for a node to confirm', () => {
-  const checks = reviewPlan(circumstances({ exactness: { state: 'no-trade' } }, within));
+  const checks = reviewPlan(context({ exactness: { state: 'no-trade' } }, within));
   const ids = checks.map(({ id }) => id);
   for (const id of ['node-agrees', 'node-answered', 'model-proven', 'own-impact-limit']) {
     assert.equal(ids.includes(id), false, id);
@@ -145,7 +145,7 @@ test('stake that moves as it is has no quote for a node to confirm', () => {
 });
 
 test('readiness goes by the gravest answer: blocked, typing, a yes, ready', () => {
-  const readiness = (part: Partial<Circumstances>) => readinessOf(reviewPlan(circumstances(part)));
+  const readiness = (part: Partial<ReviewContext>) => readinessOf(reviewPlan(context(part)));
   assert.equal(readiness({}), 'ready');
   assert.equal(readiness({ exactness: { state: 'unverified' } }), 'needs-yes');
   assert.equal(readiness({ proof: { state: 'untested' } }), 'needs-yes');

@@ -17,7 +17,7 @@ import {
 export const transferEnabled = rule<PlanSubject, readonly boolean[]>({
   id: 'transfer-enabled',
   verdicts: ['pass', 'block', 'unknown'],
-  applies: ({ isGift, subnets }) => isGift && subnets.every(({ exists }) => exists),
+  applies: ({ isTransfer, subnets }) => isTransfer && subnets.every(({ exists }) => exists),
   needs: ({ subnets }) => every(subnets.map(({ isTransferEnabled }) => isTransferEnabled)),
   judge: ({ subnets }, enabled) => {
     const off = subnets[enabled.indexOf(false)];
@@ -31,9 +31,9 @@ export const transferEnabled = rule<PlanSubject, readonly boolean[]>({
 });
 
 export const lockMayTravel = rule<PlanSubject, readonly [boolean, readonly LockFacts[]]>({
-  id: 'locked-gift',
+  id: 'locked-transfer',
   verdicts: ['warn', 'block', 'unknown'],
-  applies: ({ isGift, lockedTravels }) => isGift && lockedTravels !== 0n,
+  applies: ({ isTransfer, lockedTravels }) => isTransfer && lockedTravels !== 0n,
   needs: ({ facts, lockedTravels }) => {
     if (lockedTravels === null || facts.destination === null) {
       return { known: false, reason: 'unreadable' };
@@ -67,12 +67,13 @@ export const lockMayTravel = rule<PlanSubject, readonly [boolean, readonly LockF
 export const differentPlace = rule<PlanSubject, null>({
   id: 'different-place',
   verdicts: ['pass', 'block'],
-  applies: ({ plan }) => !['stake', 'unstake', 'unstake-all', 'exit-many'].includes(plan.move.kind),
+  applies: ({ plan }) =>
+    !['stake', 'unstake', 'unstake-all', 'exit-several'].includes(plan.move.kind),
   needs: nothingNeeded,
   judge: ({ plan, facts }) => {
     const { move } = plan;
     const isSame =
-      (move.kind === 'give' && move.toColdkey === facts.coldkey.coldkey) ||
+      (move.kind === 'transfer' && move.toColdkey === facts.coldkey.coldkey) ||
       (move.kind === 'change-validator' && move.toHotkey === move.hotkey) ||
       (move.kind === 'change-subnet' && move.toNetuid === move.netuid);
     const error =

@@ -6,10 +6,10 @@ import { emissionShares } from '../../src/emission/emission-shares.ts';
 import { remainingLock } from '../../src/emission/lock-decay.ts';
 import { partChange } from '../../src/emission/own-vote.ts';
 import { removalOrder } from '../../src/emission/removal-order.ts';
-import { sayOf } from '../../src/emission/say.ts';
+import { stakeConcentrationOf } from '../../src/emission/validator-stake.ts';
 import { taoOfShare } from '../../src/emission/split-emission.ts';
 import { subnetFigures, trustedShares } from '../../src/emission/subnet-figures.ts';
-import type { EmissionFacts, SayStake } from '../../src/model/emission-facts.ts';
+import type { EmissionFacts, ValidatorStake } from '../../src/model/emission-facts.ts';
 import type { Reading } from '../../src/model/facts.ts';
 import { toAlphaRao, toNetuid, toRao, type Ss58Address } from '../../src/units.ts';
 import { emissionFacts as facts, subnetFacts as subnet } from './sample-facts.ts';
@@ -161,7 +161,7 @@ test('what is left of a lock is mass · e^(−t/u) to nine digits', () => {
   }
 });
 
-const stake = (netuid: number, hotkey: string, owner: string, alpha: bigint): SayStake => ({
+const stake = (netuid: number, hotkey: string, owner: string, alpha: bigint): ValidatorStake => ({
   netuid: toNetuid(netuid),
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a fixture's own address
   hotkey: hotkey as Ss58Address,
@@ -178,7 +178,7 @@ test('the say is stake times price by owner, and root’s is measured apart', ()
     subnet(2, { nodePrice: known(TAO / 2n), alphaOut: toAlphaRao(1_000n) }),
     subnet(3, { nodePrice: missing, alphaOut: toAlphaRao(1_000n) }),
   ]);
-  const say = sayOf(
+  const say = stakeConcentrationOf(
     [
       stake(1, 'h1', 'alice', 300n),
       stake(2, 'h2', 'alice', 200n),

@@ -23,7 +23,7 @@ const sortedBy = (figure: string) => [
   tap(figure),
 ];
 
-export const lensWalks: readonly Walk[] = [
+export const emissionWalks: readonly Walk[] = [
   ticket('lens-subnets', 'lens', [tap('Search subnets')]),
   ticket('lens-sources', 'lens', [tap('Search subnets'), tap('What these figures mean')]),
   ticket('lens-filtered', 'lens', [

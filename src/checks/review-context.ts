@@ -16,7 +16,7 @@ export type Signer =
       genesisHash: Hex | null;
     };
 
-export type Circumstances = {
+export type ReviewContext = {
   plan: Plan;
   exactness: Exactness;
   /** How the local model stands on this connection and spec, for each curve that the plan trades on. */
@@ -28,6 +28,6 @@ export type Circumstances = {
   /** The user's own limit, in basis points. */
   impactLimitBps: number;
   signer: Signer;
-  /** Only of a gift: whether a signature has confirmed the address, or a page alone reported it. */
+  /** Only of a transfer: whether a signature has confirmed the address, or a page alone reported it. */
   destination: 'confirmed' | 'typed' | 'unconfirmed' | null;
 };

@@ -1,7 +1,7 @@
 // What a plan asks to be read covers every call that it may become, and nothing that another kind needs.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { factsAskFor, factsAskOf } from '../../src/moves/facts-ask.ts';
+import { factsQueryFor, factsQueryOf } from '../../src/moves/facts-query.ts';
 import type { Move } from '../../src/model/move.ts';
 import { planMove } from '../../src/moves/plan-move.ts';
 import { toAlphaRao, toRao } from '../../src/units.ts';
@@ -22,14 +22,14 @@ const moves: readonly Move[] = [
   { kind: 'change-subnet', ...at, ...to, route: 'protected' },
   { kind: 'change-subnet', ...at, ...to, route: 'one-call' },
   { kind: 'change-subnet', ...at, ...to, toHotkey: HOTKEY, route: 'one-call' },
-  { kind: 'give', ...at, toColdkey: FRIEND, amount },
-  { kind: 'exit-many', coldkey: ME, items, sending: 'one-by-one' },
-  { kind: 'exit-many', coldkey: ME, items, sending: 'one-batch' },
+  { kind: 'transfer', ...at, toColdkey: FRIEND, amount },
+  { kind: 'exit-several', coldkey: ME, items, sending: 'one-by-one' },
+  { kind: 'exit-several', coldkey: ME, items, sending: 'one-batch' },
 ];
 
 test('with the facts asked for and no others every kind is planned whole, whichever call the runtime leaves it', () => {
   for (const move of moves) {
-    const ask = factsAskOf(move);
+    const ask = factsQueryOf(move);
     const all = sampleFacts();
     const full = {
       ...all,
@@ -53,16 +53,16 @@ test('with the facts asked for and no others every kind is planned whole, whiche
 
 test('the same things chosen in another order make the same ask, once each', () => {
   const touched = { kind: 'change-subnet', coldkey: ME, toColdkey: FRIEND, exits: 0 } as const;
-  const one = factsAskFor({
+  const one = factsQueryFor({
     ...touched,
     netuids: [SN92, SN1, null, SN1],
     hotkeys: [OTHER_HOTKEY, HOTKEY],
   });
-  const other = factsAskFor({
+  const other = factsQueryFor({
     ...touched,
     netuids: [SN1, SN92],
     hotkeys: [HOTKEY, null, OTHER_HOTKEY],
   });
   assert.deepEqual(one, other);
-  assert.equal(one.destination, null, 'only a gift has somebody else in it');
+  assert.equal(one.destination, null, 'only a transfer has somebody else in it');
 });

@@ -2,16 +2,16 @@
 import type { Hex } from '../units.ts';
 import { whole } from './chain-cache.ts';
 import { openStore } from './open-store.ts';
-import type { StandingRecord, StandingRow } from '../model/records.ts';
+import type { SurveyRecord, SurveyRow } from '../model/records.ts';
 import { isAmount, isHex, isNumber, listOf, orNull, recordOf } from './shape.ts';
 
-export const isStandingRecord = recordOf<StandingRecord>({
+export const isSurveyRecord = recordOf<SurveyRecord>({
   genesisHash: isHex,
   rows: listOf(
-    recordOf<StandingRow>({
+    recordOf<SurveyRow>({
       netuid: isNumber,
       locks: orNull(
-        recordOf<NonNullable<StandingRow['locks']>>({
+        recordOf<NonNullable<SurveyRow['locks']>>({
           block: isNumber,
           ppm: isAmount,
           leftPpm: orNull(isAmount),
@@ -19,7 +19,7 @@ export const isStandingRecord = recordOf<StandingRecord>({
         }),
       ),
       validators: orNull(
-        recordOf<NonNullable<StandingRow['validators']>>({
+        recordOf<NonNullable<SurveyRow['validators']>>({
           block: isNumber,
           count: isNumber,
           largestPpm: isAmount,
@@ -30,6 +30,6 @@ export const isStandingRecord = recordOf<StandingRecord>({
   ),
 });
 
-export async function readStandingRecord(genesisHash: Hex): Promise<StandingRecord | null> {
-  return whole(await (await openStore()).get('standing', genesisHash), isStandingRecord);
+export async function readSurveyRecord(genesisHash: Hex): Promise<SurveyRecord | null> {
+  return whole(await (await openStore()).get('surveys', genesisHash), isSurveyRecord);
 }

@@ -4,11 +4,11 @@ import type { Netuid, Ss58Address } from '../units.ts';
 import { batchOf, PROTECTED_CALLS } from './run/chain-call.ts';
 import type { Move, MoveKind } from '../model/move.ts';
 
-export type FactsAsk = {
+export type FactsQuery = {
   coldkey: Ss58Address;
   netuids: Netuid[];
   hotkeys: Ss58Address[];
-  /** Only of a gift. */
+  /** Only of a transfer. */
   destination: Ss58Address | null;
   /** By `feeName`: what a plan must know the network fee of. */
   calls: string[];
@@ -30,14 +30,14 @@ const stakeCallsOf: Readonly<Record<MoveKind, readonly string[]>> = {
     'remove_stake_limit',
     'add_stake_limit',
   ],
-  give: ['transfer_stake'],
-  'exit-many': exitCalls,
+  transfer: ['transfer_stake'],
+  'exit-several': exitCalls,
 };
 
 function callsOf(kind: MoveKind, exits: number): string[] {
   const calls = stakeCallsOf[kind].map((name) => `SubtensorModule.${name}`);
   if (kind === 'change-subnet') return [...calls, batchOf(PROTECTED_CALLS)];
-  if (kind !== 'exit-many') return calls;
+  if (kind !== 'exit-several') return calls;
   // All exits of a batch are the same call, whichever the runtime has.
   const batches = calls.map((name) => batchOf(Array.from({ length: exits }, () => name)));
   return [...calls, ...batches];
@@ -55,23 +55,23 @@ export type Touched = {
 };
 
 /** The same ask for the same things, in whatever order they were chosen. */
-export function factsAskFor(touched: Touched): FactsAsk {
+export function factsQueryFor(touched: Touched): FactsQuery {
   const { kind, coldkey, netuids, hotkeys, toColdkey, exits } = touched;
   return {
     coldkey,
     netuids: [...new Set(netuids.filter((one) => one !== null))].toSorted((a, b) => a - b),
     hotkeys: [...new Set(hotkeys.filter((one) => one !== null))].toSorted(),
-    destination: kind === 'give' ? toColdkey : null,
+    destination: kind === 'transfer' ? toColdkey : null,
     calls: callsOf(kind, exits),
   };
 }
 
 /** Everything that a plan of the move needs from the chain. */
-export function factsAskOf(move: Move): FactsAsk {
+export function factsQueryOf(move: Move): FactsQuery {
   const { kind, coldkey } = move;
-  if (move.kind === 'exit-many') {
+  if (move.kind === 'exit-several') {
     const { items } = move;
-    return factsAskFor({
+    return factsQueryFor({
       kind,
       coldkey,
       netuids: items.map(({ netuid }) => netuid),
@@ -80,7 +80,7 @@ export function factsAskOf(move: Move): FactsAsk {
       exits: items.length,
     });
   }
-  return factsAskFor({
+  return factsQueryFor({
     kind,
     coldkey,
     netuids: [move.netuid, 'toNetuid' in move ? move.toNetuid : null],

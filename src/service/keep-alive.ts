@@ -14,18 +14,18 @@ const BADGE_MINUTES = 15;
 
 const minutesFor = { stay: PENDING_MINUTES, look: LOOK_MINUTES } as const;
 
-export type LookAfter = {
+export type KeepAlive = {
   /** Something may have begun or ended: hold or release the node, set or clear the alarm. */
   reconsider(): Promise<void>;
 };
 
-export type LookAfterOptions = {
+export type KeepAliveOptions = {
   live: LiveNetwork;
   need: () => Promise<NodeNeed>;
   wantsBadge: () => Promise<boolean>;
 };
 
-export function createLookAfter({ live, need, wantsBadge }: LookAfterOptions): LookAfter {
+export function createKeepAlive({ live, need, wantsBadge }: KeepAliveOptions): KeepAlive {
   let release: (() => void) | null = null;
   let running = Promise.resolve();
 

@@ -2,12 +2,12 @@
 import type { EmissionFacts, Holding } from '../model/emission-facts.ts';
 import { RAO_PER_TAO, type Netuid } from '../units.ts';
 import { nakamotoBounds } from './concentration.ts';
-import { alphaOfHolders, concentrationOf, type Concentration } from './say.ts';
+import { alphaOfHolders, concentrationOf, type Concentration } from './validator-stake.ts';
 
 /** One coldkey with all its positions that were read. */
 export type Holder = { coldkey: string; rao: bigint };
 
-export type HoldersSay = {
+export type HolderConcentration = {
   /** Over what was read. */
   of: Concentration<Holder>;
   /** How much of all alpha that holders can have, valued the same way, was read; parts per million, rounded down. */
@@ -22,11 +22,11 @@ const PPM = 1_000_000n;
  * Holdings in one subnet or, for `netuid` null, in all but root: alpha at the node's spot price, each position rounded down to a
  * rao. Subnets without a known price count for nothing on either side. A position told twice counts once.
  */
-export function holdersSay(
+export function holderConcentrationOf(
   holdings: readonly Holding[],
   facts: EmissionFacts,
   netuid: Netuid | null,
-): HoldersSay {
+): HolderConcentration {
   const prices = new Map<number, bigint>();
   let outside = 0n;
   for (const subnet of facts.subnets) {

@@ -15,7 +15,7 @@ const PPM = 1_000_000n;
 
 export type OwnPart = { hotkey: Ss58Address; ofAlpha: PartChange; ofStake: PartChange | null };
 
-export type LensVote =
+export type EmissionEffect =
   | { state: 'no-trade' }
   /** The chain's rule is not one that we reproduce: only what it gave in the last block. */
   | { state: 'not-modelled'; netuid: Netuid; observedPpm: bigint | null }
@@ -49,7 +49,11 @@ export function observedPpm(facts: EmissionFacts, netuid: Netuid): bigint | null
     : (got.value * PPM) / total;
 }
 
-export function lensVote(plan: Plan, facts: EmissionFacts, check: Reading<ModelCheck>): LensVote {
+export function emissionEffectOf(
+  plan: Plan,
+  facts: EmissionFacts,
+  check: Reading<ModelCheck>,
+): EmissionEffect {
   const trades = plan.legs.filter(({ purpose, netuid }) => purpose === 'trade' && netuid !== 0);
   const bought = trades.find(({ side }) => side === 'buy');
   const subject = bought ?? trades[0];

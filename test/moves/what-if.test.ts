@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { maxAmount } from '../../src/moves/max-amount.ts';
 import { planMove } from '../../src/moves/plan-move.ts';
-import { suppose } from '../../src/moves/what-if.ts';
+import { assume } from '../../src/moves/what-if.ts';
 import { toAlphaRao, toRao } from '../../src/units.ts';
 import { HOTKEY, ME, OTHER_HOTKEY, SN1, TERMS, known, sampleFacts } from './sample-facts.ts';
 
@@ -17,22 +17,22 @@ const availableIn = (from: typeof facts) =>
     ? from.availability.value.find(({ netuid, coldkey }) => netuid === SN1 && coldkey === ME)
     : undefined;
 
-test('supposing nothing changes nothing', () => {
-  assert.deepEqual(suppose(facts, { free: null, stake: null }), facts);
+test('whatIf nothing changes nothing', () => {
+  assert.deepEqual(assume(facts, { free: null, stake: null }), facts);
 });
 
-test('supposed free TAO can all be spent, and everything else stays as it was read', () => {
+test('assumed free TAO can all be spent, and everything else stays as it was read', () => {
   const bound = { ...facts, coldkey: { ...facts.coldkey, frozen: toRao(7n), reserved: toRao(3n) } };
-  const supposed = suppose(bound, { free: toRao(500n), stake: null });
-  assert.deepEqual(supposed, {
+  const assumed = assume(bound, { free: toRao(500n), stake: null });
+  assert.deepEqual(assumed, {
     ...bound,
     coldkey: { ...bound.coldkey, free: 500n, frozen: 0n, reserved: 0n },
   });
 });
 
-test('a supposed position takes the place of the one that is held', () => {
-  const supposed = suppose(facts, stakeIn(123_456_789_000_000n));
-  const mine = supposed.positions.filter(
+test('a assumed position takes the place of the one that is held', () => {
+  const assumed = assume(facts, stakeIn(123_456_789_000_000n));
+  const mine = assumed.positions.filter(
     ({ coldkey, netuid, hotkey }) => coldkey === ME && netuid === SN1 && hotkey === HOTKEY,
   );
   assert.deepEqual(
@@ -46,29 +46,29 @@ test('a supposed position takes the place of the one that is held', () => {
     netuid: SN1,
     amount: toAlphaRao(123_000_000_000_000n),
   } as const;
-  assert.equal(maxAmount(move, TERMS, supposed), 123_456_789_000_000n);
-  assert.equal(planMove(move, TERMS, supposed).gives?.amount, move.amount);
+  assert.equal(maxAmount(move, TERMS, assumed), 123_456_789_000_000n);
+  assert.equal(planMove(move, TERMS, assumed).gives?.amount, move.amount);
 });
 
-test('a position that is not held is supposed beside the others', () => {
+test('a position that is not held is assumed beside the others', () => {
   const bare = { ...facts, positions: [], availability: known([]) };
-  const supposed = suppose(bare, stakeIn(5_000_000_000n, OTHER_HOTKEY));
+  const assumed = assume(bare, stakeIn(5_000_000_000n, OTHER_HOTKEY));
   assert.deepEqual(
-    supposed.positions.map(({ hotkey, netuid, alpha }) => [hotkey, netuid, alpha]),
+    assumed.positions.map(({ hotkey, netuid, alpha }) => [hotkey, netuid, alpha]),
     [[OTHER_HOTKEY, SN1, 5_000_000_000n]],
   );
-  assert.equal(availableIn(supposed)?.available, 5_000_000_000n);
+  assert.equal(availableIn(assumed)?.available, 5_000_000_000n);
 });
 
-test('what is available stays the total less what is locked, whatever is supposed', () => {
+test('what is available stays the total less what is locked, whatever is assumed', () => {
   fc.assert(
     fc.property(fc.bigInt(0n, 10n ** 18n), fc.bigInt(0n, 10n ** 15n), (alpha, locked) => {
       const before = availableIn(facts);
       assert.ok(before);
       const lock = toAlphaRao(locked < before.total ? locked : before.total);
       const entry = { ...before, locked: lock, available: toAlphaRao(before.total - lock) };
-      const supposed = suppose({ ...facts, availability: known([entry]) }, stakeIn(alpha));
-      const after = availableIn(supposed);
+      const assumed = assume({ ...facts, availability: known([entry]) }, stakeIn(alpha));
+      const after = availableIn(assumed);
       assert.ok(after);
       assert.equal(after.available, after.total - after.locked);
       assert.ok(after.available >= 0n && after.locked <= lock);
@@ -78,6 +78,6 @@ test('what is available stays the total less what is locked, whatever is suppose
 
 test('what is not known of availability stays unknown', () => {
   const availability = { known: false, reason: 'unreadable' } as const;
-  const supposed = suppose({ ...facts, availability }, stakeIn(1n));
-  assert.deepEqual(supposed.availability, availability);
+  const assumed = assume({ ...facts, availability }, stakeIn(1n));
+  assert.deepEqual(assumed.availability, availability);
 });

@@ -7,7 +7,7 @@ import type { Move } from '../../src/model/move.ts';
 import type { Signing } from '../../src/signing/create-signing.ts';
 import type { SigningRequest } from '../../src/model/request.ts';
 import { toNetuid } from '../../src/units.ts';
-import { isFinished, standingOf } from '../../src/signing/queue.ts';
+import { isFinished, queuePlaceOf } from '../../src/signing/queue.ts';
 import { MOVE } from './fake-facts.ts';
 import {
   ASK,
@@ -21,7 +21,7 @@ import {
 } from './fake-world.ts';
 
 const netuidOf = ({ plan }: SigningRequest): number =>
-  plan.move.kind === 'exit-many' ? -1 : plan.move.netuid;
+  plan.move.kind === 'exit-several' ? -1 : plan.move.netuid;
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- another subnet, the same kind of move
 const moveIn = (netuid: number) => ({ ...MOVE, netuid: toNetuid(netuid) }) as Move;
 
@@ -45,7 +45,7 @@ async function press(world: FakeWorld, life: Signing): Promise<boolean> {
   }
   for (const request of world.requests()) {
     const { id, state } = request;
-    const isTurn = state === 'queued' && standingOf(request, world.requests()).kind === 'turn';
+    const isTurn = state === 'queued' && queuePlaceOf(request, world.requests()).kind === 'turn';
     const isUnheard = state === 'waiting-for-wallet' && world.held.size === 0;
     if (!isTurn && !isUnheard && state !== 'draft') continue;
     if (!(await survives(life.askWallet({ id, tabId: 1, isAgain: true })))) return false;
@@ -55,8 +55,9 @@ async function press(world: FakeWorld, life: Signing): Promise<boolean> {
 
 async function deliver(world: FakeWorld, life: Signing): Promise<boolean> {
   for (const ask of world.held.values()) {
-    if (!(await survives(life.walletAnswered(ask.askId, honestAnswer(world, ask))))) return false;
-    world.held.delete(ask.askId);
+    if (!(await survives(life.walletAnswered(ask.promptId, honestAnswer(world, ask)))))
+      return false;
+    world.held.delete(ask.promptId);
   }
   await settle();
   return true;

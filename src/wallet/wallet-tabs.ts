@@ -3,7 +3,7 @@
 import { browser } from '../browser.ts';
 import { sitePattern } from '../model/wallet-site.ts';
 
-export type MeetingTabs = {
+export type WalletTabs = {
   /** Does the user let us into pages of that origin, without a click on our button there? */
   mayReach(origin: string): Promise<boolean>;
   open(origin: string): Promise<number>;
@@ -12,7 +12,7 @@ export type MeetingTabs = {
   find(origin: string): Promise<number | null>;
 };
 
-export function createMeetingTabs(): MeetingTabs {
+export function createWalletTabs(): WalletTabs {
   return {
     mayReach: (origin) => browser.permissions.contains({ origins: [sitePattern(origin)] }),
 
