@@ -98,7 +98,7 @@ export class AppError extends Error {
 
 export const errorCodes = Object.keys(table).filter(isErrorCode);
 
-export function isErrorCode(value: unknown): value is ErrorCode {
+function isErrorCode(value: unknown): value is ErrorCode {
   return typeof value === 'string' && Object.hasOwn(table, value);
 }
 

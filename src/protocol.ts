@@ -123,11 +123,11 @@ export type BackgroundMethods = {
 };
 
 /** What the content script may say. It carries; it decides nothing. */
-export type BridgeMethods = {
+type BridgeMethods = {
   pageAnswered(ask: { loadNonce: string; envelope: unknown }): void;
 };
 
-export type Methods = BackgroundMethods & BridgeMethods;
+type Methods = BackgroundMethods & BridgeMethods;
 export type MethodName = keyof Methods;
 
 export const senders: Record<MethodName, 'panel' | 'bridge'> = {
@@ -194,7 +194,7 @@ export type Change =
   | 'prices'
   | 'node';
 
-export const CHANGE_CHANNEL = 'taubar-changes';
+const CHANGE_CHANNEL = 'taubar-changes';
 /** Name of the port that an open panel holds: as long as one is open, the node is followed. */
 export const PANEL_PORT = 'panel';
 

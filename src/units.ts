@@ -68,7 +68,7 @@ export function valueDown(alpha: bigint, price: Price): Rao {
 }
 
 export type AmountProblem = 'empty' | 'not-a-number' | 'too-many-decimals' | 'too-large';
-export type ParsedAmount = { ok: true; amount: bigint } | { ok: false; problem: AmountProblem };
+type ParsedAmount = { ok: true; amount: bigint } | { ok: false; problem: AmountProblem };
 
 /**
  * Text in whole units (TAO or alpha) to smallest units. Accepts a comma or a point as the decimal
@@ -96,7 +96,7 @@ export function exactText(amount: bigint): string {
   return `${sign}${whole}${fraction === '' ? '' : `.${fraction}`}`;
 }
 
-export type AmountStyle = {
+type AmountStyle = {
   /** Decimals shown; what does not fit is cut towards zero, never rounded up. Default 4. */
   decimals?: number;
   /** Show at least this many significant digits of a small amount, up to nine decimals. Default 2. */

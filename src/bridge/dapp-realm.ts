@@ -3,7 +3,7 @@
 // Knows no wallet and asks nothing.
 
 /** A wallet's entry, in the wallet standard's form. */
-export type DappEntry = {
+type DappEntry = {
   version: string;
   enable: (appName: string) => Promise<unknown>;
 };

@@ -81,7 +81,7 @@ export type PageQuestion = { token: string; patienceMs: number; ask: PageCommand
 /** Page → content, as JSON text. */
 export type PageReply = { token: string; answer: PageAnswer };
 /** Content → background, inside `pageAnswered`. */
-export type AnswerEnvelope = { promptId: string; answer: PageAnswer };
+type AnswerEnvelope = { promptId: string; answer: PageAnswer };
 
 /** The page script's first words on a channel: it hears and can speak. */
 export const PRESENT = 'present';

@@ -5,7 +5,7 @@ import type { PlanSubject } from './plan-subject.ts';
 import { ask, block, nothingNeeded, pass, rule, warn, type Finding, type Values } from './rule.ts';
 
 /** From this impact on, in parts per million; the gravest first. */
-export const impactSteps: readonly { from: bigint; gravity: Gravity }[] = [
+const impactSteps: readonly { from: bigint; gravity: Gravity }[] = [
   { from: 100_000n, gravity: 'typed' },
   { from: 50_000n, gravity: 'red' },
   { from: 30_000n, gravity: 'warning' },

@@ -4,7 +4,7 @@ import type { Side } from '../pool/pool.ts';
 
 type Receives = NonNullable<Plan['receives']>;
 
-export type PromiseKind =
+type PromiseKind =
   /** At least the minimum, or nothing is traded. */
   | 'minimum'
   /** The same while the position holds what is given; of less than that every unit at no worse than the worst price. */

@@ -28,7 +28,7 @@ export function gravestOfEach(lists: readonly (readonly CheckResult[])[]): reado
 }
 
 /** What stands between the user and the wallet. */
-export type Readiness =
+type Readiness =
   /** Nothing, or things worth reading. */
   | 'ready'
   /** Something is unknown or promised by nobody: an explicit yes. */

@@ -7,7 +7,7 @@ import { emissionShares } from './emission-shares.ts';
 import { taoOfShare } from './split-emission.ts';
 
 /** Rao of one block for one subnet. */
-export type Compared = { netuid: Netuid; predicted: bigint; recorded: bigint };
+type Compared = { netuid: Netuid; predicted: bigint; recorded: bigint };
 
 export type ModelCheck = {
   /** The block whose recorded emission it was. */

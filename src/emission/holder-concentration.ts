@@ -5,7 +5,7 @@ import { nakamotoBounds } from './concentration.ts';
 import { alphaOfHolders, concentrationOf, type Concentration } from './validator-stake.ts';
 
 /** One coldkey with all its positions that were read. */
-export type Holder = { coldkey: string; rao: bigint };
+type Holder = { coldkey: string; rao: bigint };
 
 export type HolderConcentration = {
   /** Over what was read. */

@@ -6,7 +6,7 @@ import { blockEmission } from './block-emission.ts';
 import type { SubnetShare } from './emission-shares.ts';
 
 /** Smallest units per block, rounded down. */
-export type SubnetEmission = {
+type SubnetEmission = {
   /** TAO of the block that is the subnet's. */
   tao: bigint;
   taoIn: bigint;
@@ -30,7 +30,7 @@ export function taoOfShare(totalIssuance: bigint, share: bigint): bigint {
 }
 
 /** Root's part of a subnet's emission: w·R / (w·R + alpha issuance), 32 fractional bits, rounded down. */
-export function rootProportion(facts: EmissionFacts, alphaIssuance: bigint): Reading<bigint> {
+function rootProportion(facts: EmissionFacts, alphaIssuance: bigint): Reading<bigint> {
   if (!facts.taoWeight.known) return facts.taoWeight;
   const weight = div32(facts.taoWeight.value << 32n, ((1n << 64n) - 1n) << 32n);
   const root = mul32(weight, facts.rootTao << 32n);

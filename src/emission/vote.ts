@@ -30,7 +30,7 @@ export type VoteEffect = {
 };
 
 /** Rao a day that a subnet gains or (negative) loses because of somebody else's move. */
-export type Redirected = { netuid: Netuid; raoPerDay: bigint };
+type Redirected = { netuid: Netuid; raoPerDay: bigint };
 
 export type Vote = {
   effects: readonly VoteEffect[];

@@ -8,7 +8,7 @@ import { ONE_SHARE } from './fixed-share.ts';
 import { splitAlpha, type AlphaSplit } from './split-emission.ts';
 
 /** Smallest units a day of 7,200 blocks like the last one. */
-export type WhereItGoes = {
+type WhereItGoes = {
   /** TAO and alpha added to the pool side by side, which leaves the price where it is. */
   taoIn: bigint;
   alphaIn: bigint;

@@ -1,7 +1,7 @@
 // Who may be asked for the price of one TAO in a currency, and how the answer is read. Data and parsing; asks nobody.
 // Off unless the user chose a source: then that source learns that somebody looked, and nothing else.
 
-export type FiatSource = {
+type FiatSource = {
   id: string;
   name: string;
   currencies: readonly string[];

@@ -22,7 +22,7 @@ export type SigningState =
   | 'superseded';
 
 /** A request's place among those of its coldkey, and what was reviewed, to be held to when it is planned anew. */
-export type QueueEntry = {
+type QueueEntry = {
   /** Ascending; epoch milliseconds, of the first review of what it stands for. */
   place: number;
   terms: MoveTerms;

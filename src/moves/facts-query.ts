@@ -4,7 +4,7 @@ import type { Netuid, Ss58Address } from '../units.ts';
 import { batchOf, PROTECTED_CALLS } from './run/chain-call.ts';
 import type { Move, MoveKind } from '../model/move.ts';
 
-export type FactsQuery = {
+type FactsQuery = {
   coldkey: Ss58Address;
   netuids: Netuid[];
   hotkeys: Ss58Address[];
@@ -44,7 +44,7 @@ function callsOf(kind: MoveKind, exits: number): string[] {
 }
 
 /** What a move touches as far as it is known; what is still open is null. */
-export type Touched = {
+type Touched = {
   kind: MoveKind;
   coldkey: Ss58Address;
   netuids: readonly (Netuid | null)[];

@@ -9,7 +9,7 @@ import type { StoreModel } from './core/store-model.ts';
 
 const HOUR = 3_600_000;
 
-export type EarlierPricesDeps = {
+type EarlierPricesDeps = {
   deps: PanelDeps;
   store: StoreModel;
   portfolio: PortfolioModel;
@@ -17,7 +17,7 @@ export type EarlierPricesDeps = {
 };
 
 /** Blocks back from the newest for which an archive may know more than we do. */
-export function blocksToRead({ store, portfolio }: EarlierPricesDeps): number[] {
+function blocksToRead({ store, portfolio }: EarlierPricesDeps): number[] {
   const head = store.snapshot.peek()?.snapshot.block.number ?? 0;
   const held = portfolio.value.peek()?.subnets ?? [];
   if (held.every(({ netuid }) => netuid === 0)) return [];

@@ -16,7 +16,7 @@ import { powRatioScaled } from './power.ts';
 /** 10^18: weights and powers are counted in these parts. */
 export const WEIGHT_ONE = 10n ** 18n;
 /** Both weights stay at or above this. */
-export const WEIGHT_MIN = WEIGHT_ONE / 100n;
+const WEIGHT_MIN = WEIGHT_ONE / 100n;
 
 const OUTPUT_PRECISION = 256;
 const LIMIT_PRECISION = 1024;

@@ -20,7 +20,7 @@ export function checkU64(name: string, value: bigint): void {
 }
 
 /** Throws a RangeError unless `value` is a u128. */
-export function checkU128(name: string, value: bigint): void {
+function checkU128(name: string, value: bigint): void {
   checkRange(name, value, 0n, U128_MAX);
 }
 

@@ -5,7 +5,7 @@ import { grossInput } from './swap-fee.ts';
 import { authorFee, sellAuthorFee } from './sell-author-fee.ts';
 
 /** TAO rao for the alpha that can be sold, and the alpha rao that the floor limit leaves unsold. */
-export type ExitValue = { ok: true; tao: bigint; unsold: bigint } | { ok: false; error: PoolError };
+type ExitValue = { ok: true; tao: bigint; unsold: bigint } | { ok: false; error: PoolError };
 
 /**
  * What selling `alpha` rao brings at the default floor limit, pool fee taken off; refused where the

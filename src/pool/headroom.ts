@@ -10,7 +10,7 @@ import { netInput } from './swap-fee.ts';
 const PPM = 1_000_000n;
 
 /** An order with its limit: `amount` gross rao of the paid token, `limitPrice` rao per whole alpha. */
-export type LimitOrder = {
+type LimitOrder = {
   pool: Pool;
   side: Side;
   amount: bigint;

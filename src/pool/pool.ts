@@ -85,7 +85,7 @@ export type Filled = {
   after: Pool;
 };
 
-export type Refused = { ok: false; error: PoolError };
+type Refused = { ok: false; error: PoolError };
 
 export type Fill = Filled | Refused;
 

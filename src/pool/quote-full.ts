@@ -11,7 +11,7 @@ export function quoteFull(pool: Pool, order: Order): Filled | undefined {
 }
 
 /** The parts of an order that stay while its amount is searched for. */
-export type Terms = Omit<Order, 'amount'>;
+type Terms = Omit<Order, 'amount'>;
 
 /**
  * The largest gross amount up to `most` that is filled in full, or undefined if the pool refuses even an

@@ -9,7 +9,7 @@ import { authorFee, sellAuthorFee } from './sell-author-fee.ts';
 /** Below this the chain does not restake what the sale brought, TAO rao (`DefaultMinStake`). */
 const MINIMUM_STAKE = 2_000_000n;
 
-export type TwoLegsOrder = {
+type TwoLegsOrder = {
   origin: Pool;
   destination: Pool;
   /** Alpha rao of the origin subnet, or TAO rao from root. */
@@ -19,7 +19,7 @@ export type TwoLegsOrder = {
 };
 
 /** Both legs with their pools; the impacts as `priceImpactPpm` has them. */
-export type TwoLegs = {
+type TwoLegs = {
   ok: true;
   sale: Filled;
   /** The block author's sale of the origin leg's fee, on the pool the sale left. */
@@ -33,7 +33,7 @@ export type TwoLegs = {
 };
 
 /** The leg that fails, and with it the whole call. */
-export type TwoLegsRefused = { ok: false; leg: 'sale' | 'fee sale' | 'purchase'; error: PoolError };
+type TwoLegsRefused = { ok: false; leg: 'sale' | 'fee sale' | 'purchase'; error: PoolError };
 
 /**
  * Quotes `move_stake`, `swap_stake` and `transfer_stake` between two subnets: the fee is charged on the

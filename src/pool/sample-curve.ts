@@ -5,13 +5,13 @@ import { largestFull, quoteFull } from './quote-full.ts';
 
 const PPM = 1_000_000n;
 
-export type CurvePoint = {
+type CurvePoint = {
   /** Gross input, rao of the paid token. */
   amount: bigint;
   fill: Filled;
 };
 
-export type SampleOptions = {
+type SampleOptions = {
   /** The most points to take; missing: 64. */
   maxPoints?: number;
   /** How far, in parts per million of the highest output, a straight line may pass the curve; missing: 500. */

@@ -61,7 +61,7 @@ export function firstTrue(
   return last === high ? undefined : last + 1n;
 }
 
-export type FallBracket = {
+type FallBracket = {
   /** A guess of where the function has fallen below the target. */
   reach: bigint;
   /** The widest bracket to stop at, at least 1. */

@@ -33,7 +33,7 @@ export type LimitTask = {
 };
 
 /** A limit price in rao per whole alpha (u64) and the room it leaves on the pool as it is now. */
-export type LimitSolution =
+type LimitSolution =
   | { ok: true; limitPrice: bigint; headroom: Headroom }
   | { ok: false; reason: PoolError | 'MinimumNotMet' | 'NoIntegerLimit' };
 

@@ -65,7 +65,7 @@ export type ColdkeyValue = {
 };
 
 /** Seen and not counted: what a claim of root dividends would find, and what is too small for one as yet. */
-export type Unclaimed = { claimable: Rao; belowThreshold: Rao };
+type Unclaimed = { claimable: Rao; belowThreshold: Rao };
 
 export type PortfolioValue = {
   block: BlockRef;

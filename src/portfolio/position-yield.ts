@@ -3,8 +3,8 @@
 import { mulDivDown, toAlphaRao, type AlphaRao } from '../units.ts';
 
 /** 365.25 days of 7,200 blocks. */
-export const BLOCKS_PER_YEAR = 2_629_800n;
-export const BLOCKS_PER_DAY = 7_200n;
+const BLOCKS_PER_YEAR = 2_629_800n;
+const BLOCKS_PER_DAY = 7_200n;
 /** What figures are averaged over: the last seven days. */
 export const YIELD_WINDOW = 50_400;
 

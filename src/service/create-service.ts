@@ -25,7 +25,7 @@ import { createKeepAlive } from './keep-alive.ts';
 import { createMetadataOffers } from './metadata-offers.ts';
 import { createToolbar } from './toolbar.ts';
 
-export type Service = {
+type Service = {
   handlers: Handlers;
   portOpened(port: {
     name: string;

@@ -15,7 +15,7 @@ import { confirmAccount } from './accounts.ts';
 import { reportBackgroundError, type NodeReading } from './create-reading.ts';
 import type { MetadataOffers } from './metadata-offers.ts';
 
-export type JoinedSigning = Omit<Signing, 'stop'>;
+type JoinedSigning = Omit<Signing, 'stop'>;
 
 export function joinSigning(
   reading: NodeReading,

@@ -4,7 +4,7 @@ import { browser } from '../browser.ts';
 import type { NodeNeed } from '../signing/create-signing.ts';
 import type { LiveNetwork } from './live-network.ts';
 
-export const ALARM_NAME = 'taubar';
+const ALARM_NAME = 'taubar';
 
 /** The shortest the browsers allow; a request under way must not wait longer for a dead worker. */
 const PENDING_MINUTES = 0.5;
@@ -14,12 +14,12 @@ const BADGE_MINUTES = 15;
 
 const minutesFor = { stay: PENDING_MINUTES, look: LOOK_MINUTES } as const;
 
-export type KeepAlive = {
+type KeepAlive = {
   /** Something may have begun or ended: hold or release the node, set or clear the alarm. */
   reconsider(): Promise<void>;
 };
 
-export type KeepAliveOptions = {
+type KeepAliveOptions = {
   live: LiveNetwork;
   need: () => Promise<NodeNeed>;
   wantsBadge: () => Promise<boolean>;

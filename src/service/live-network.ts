@@ -4,7 +4,7 @@ import type { ChainClient, ChainStatus } from '../chain/chain-client.ts';
 import type { BlockRef } from '../model/facts.ts';
 import type { Network } from '../model/network.ts';
 
-export type LiveNetworkOptions = {
+type LiveNetworkOptions = {
   /** The network of the settings as they are now. */
   currentNetwork: () => Promise<Network>;
   createClient: (network: Network) => ChainClient;

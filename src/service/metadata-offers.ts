@@ -10,7 +10,7 @@ import type { PromptRecord } from '../wallet/prompt-store.ts';
 import type { WalletTabs } from '../wallet/wallet-tabs.ts';
 import type { Outcome, WalletBridge } from '../wallet/wallet-bridge.ts';
 
-export type MetadataOffersParts = {
+type MetadataOffersParts = {
   bridge: WalletBridge;
   tabs: WalletTabs;
   describeChain: () => Promise<MetadataOffer['definition']>;

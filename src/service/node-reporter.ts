@@ -4,7 +4,7 @@ import { toWireError, type WireError } from '../errors.ts';
 import { writeNodeRecord } from '../store/chain-cache.ts';
 import type { NodeRecord } from '../model/records.ts';
 
-export type NodeReporter = {
+type NodeReporter = {
   statusChanged(networkId: string, status: ChainStatus): Promise<void>;
   /** What the last refresh failed with; null: it succeeded. */
   refreshEnded(networkId: string, error: WireError | null): Promise<void>;

@@ -6,7 +6,7 @@ import { readEpochs, readLastEpoch, writeEpochs } from '../store/earnings.ts';
 import type { EpochRecord } from '../model/records.ts';
 import { ROOT_NETUID, type Netuid, type Ss58Address } from '../units.ts';
 
-export type RecordEarnings = {
+type RecordEarnings = {
   /** After a snapshot, with the client that read it: reads what has ended since, at the same block. */
   snapshotRead(client: ChainClient, snapshot: Snapshot): Promise<void>;
   /** Asks an archive for what our own record lacks of the last days of one subnet. */

@@ -6,7 +6,7 @@ import type { BlockRef, ModelProof, Snapshot } from '../model/facts.ts';
 import type { HistoryRecord, SnapshotRecord } from '../model/records.ts';
 import type { Hex, Netuid, Ss58Address } from '../units.ts';
 
-export type RefresherOptions = {
+type RefresherOptions = {
   coldkeys: () => Promise<Ss58Address[]>;
   lookedAt: () => Promise<Netuid[]>;
   readRecord: (genesisHash: Hex) => Promise<SnapshotRecord | null>;
@@ -23,7 +23,7 @@ export type RefresherOptions = {
   now: () => number;
 };
 
-export type Refresher = {
+type Refresher = {
   /** Read at this head, or at the newest when a reading is under way already. Never rejects. */
   headArrived(client: ChainClient, head: BlockRef): Promise<void>;
   /** Read now, whatever the head. Rejects with what went wrong. */

@@ -13,7 +13,7 @@ export class ShapeError extends Error {
 }
 
 export type Parser<T> = (value: unknown) => T;
-export type Parsed<P> = P extends Parser<infer T> ? T : never;
+type Parsed<P> = P extends Parser<infer T> ? T : never;
 
 function fail(): never {
   throw new ShapeError('');

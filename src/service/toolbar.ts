@@ -15,8 +15,8 @@ import type { Snapshot } from '../model/facts.ts';
 import { queuePlaceOf } from '../signing/queue.ts';
 
 /** Gravest first. */
-export type ToolbarReason = 'request-waits' | 'swap-announced' | 'offline' | 'not-real';
-export type ToolbarIcon = 'attention' | 'offline' | 'devnet' | 'plain';
+type ToolbarReason = 'request-waits' | 'swap-announced' | 'offline' | 'not-real';
+type ToolbarIcon = 'attention' | 'offline' | 'devnet' | 'plain';
 
 export type ToolbarFacts = {
   requests: readonly SigningRequest[];
@@ -108,7 +108,7 @@ async function readFacts(isNodeWanted: boolean): Promise<ToolbarFacts> {
   };
 }
 
-export type Toolbar = {
+type Toolbar = {
   /** Something that it shows may have changed. Never throws. */
   reconsider(): void;
 };

@@ -12,7 +12,7 @@ import type { HistoryRecord } from '../model/records.ts';
 import type { Settings } from '../model/settings.ts';
 import { mulDivDown, RAO_PER_TAO, type Ss58Address } from '../units.ts';
 
-export function countedColdkeys(accounts: readonly StoredAccount[]): Ss58Address[] {
+function countedColdkeys(accounts: readonly StoredAccount[]): Ss58Address[] {
   return accounts.filter(({ isCounted }) => isCounted).map(({ coldkey }) => coldkey);
 }
 

@@ -10,9 +10,9 @@ import type { SigningChain, SigningDeps } from './signing-deps.ts';
 import { takeTurn } from './take-turn.ts';
 
 /** A plan older than this is shown to the user anew before a wallet sees it. */
-export const PLAN_MAX_AGE_BLOCKS = 25;
+const PLAN_MAX_AGE_BLOCKS = 25;
 /** A wallet is not opened for a signature that hardly anybody could still use. */
-export const MIN_BLOCKS_TO_SIGN = 4;
+const MIN_BLOCKS_TO_SIGN = 4;
 /** Blocks of this chain come every twelve seconds. */
 export const BLOCK_MS = 12_000;
 

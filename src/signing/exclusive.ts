@@ -1,6 +1,6 @@
 // One task at a time per key, in the order asked. A cache of promises: what must survive is in the store.
 
-export type Exclusive = <T>(key: string, task: () => Promise<T>) => Promise<T>;
+type Exclusive = <T>(key: string, task: () => Promise<T>) => Promise<T>;
 
 export function createExclusive(): Exclusive {
   const last = new Map<string, Promise<unknown>>();

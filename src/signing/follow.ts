@@ -19,7 +19,7 @@ import type { SigningChain, SigningDeps } from './signing-deps.ts';
  */
 export type SearchedUpTo = Map<string, number>;
 
-export type Sight = { head: BlockRef; finalized: BlockRef };
+type Sight = { head: BlockRef; finalized: BlockRef };
 
 /**
  * Whether that block is final. What is older than the finalized head is final where the node's best chain has it;

@@ -14,7 +14,7 @@ export type Seen = {
 };
 
 /** The whole, and where it is a batch that was reviewed long ago, each of its items. */
-export type SeenWhole = Seen & { items?: readonly (Seen | null)[] };
+type SeenWhole = Seen & { items?: readonly (Seen | null)[] };
 
 const BPS = 10_000n;
 /** The limit follows the tolerance nearly in step, a price a little less so than a minimum. */

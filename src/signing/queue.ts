@@ -30,7 +30,7 @@ export function isUnderWay(request: SigningRequest): boolean {
 }
 
 /** Whether a new request of the coldkey must wait for this one; any other only shares its nonce with the next. */
-export function isInTheWay(request: SigningRequest): boolean {
+function isInTheWay(request: SigningRequest): boolean {
   // What was not taken by the pool may be replaced.
   return isUnderWay(request) && (request.state !== 'submitted' || request.error === null);
 }
@@ -128,7 +128,7 @@ export function joinQueue(
   };
 }
 
-export type QueuePlace =
+type QueuePlace =
   | { kind: 'turn' }
   /** Waits for the nearest one ahead, which may wait itself. */
   | { kind: 'behind'; ahead: SigningRequest }

@@ -6,7 +6,7 @@ import type { Receipt, ReceiptLine } from '../model/receipt.ts';
 import { ROOT_NETUID, type Netuid } from '../units.ts';
 import type { ExtrinsicOutcome, StakeTrade } from './stake-events.ts';
 
-export type ReceiptParts = {
+type ReceiptParts = {
   plan: Plan;
   /** The same move planned on the state right before the block; null: not to be had. */
   atParent: Plan | null;

@@ -11,7 +11,7 @@ import { requote } from './requote.ts';
 import type { SigningChain, SigningDeps } from './signing-deps.ts';
 
 /** Told that the chain may hold news of a request; the word of a watch is only ever a hint. */
-export type Recheck = (requestId: string) => void;
+type Recheck = (requestId: string) => void;
 
 export type Sending = {
   recheck: Recheck;

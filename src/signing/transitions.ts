@@ -149,7 +149,7 @@ export const transitions: Readonly<Record<SigningState, Row>> = {
   superseded: ended('superseded'),
 };
 
-export type SideEffect = 'ask-wallet' | 'confirm-account' | 'submit';
+type SideEffect = 'ask-wallet' | 'confirm-account' | 'submit';
 
 /** What may be done only once the event is in the store; every other event lets nothing out. */
 export const effectAfter: Readonly<Partial<Record<SigningEventKind, SideEffect>>> = {
@@ -158,7 +158,7 @@ export const effectAfter: Readonly<Partial<Record<SigningEventKind, SideEffect>>
   sending: 'submit',
 };
 
-export type StartUp =
+type StartUp =
   /** Stays in line until the user signs it or takes it out. */
   | 'keep'
   /** Stands there for the user to go on with; ends with its era. */

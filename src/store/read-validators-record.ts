@@ -17,7 +17,7 @@ import {
   recordOf,
 } from './shape.ts';
 
-export const isValidatorsRecord = recordOf<ValidatorsRecord>({
+const isValidatorsRecord = recordOf<ValidatorsRecord>({
   genesisHash: isHex,
   netuid: isNumber,
   block: blockShape,

@@ -15,7 +15,7 @@ export type ConnectionEvent =
   | { kind: 'tab-closed'; tabId: number }
   | { kind: 'went-wrong'; error: WireError };
 
-export type ConnectionEventKind = ConnectionEvent['kind'];
+type ConnectionEventKind = ConnectionEvent['kind'];
 
 /** null: the event means nothing in that state (too late, or twice) and changes nothing. */
 type Row = {

@@ -28,7 +28,7 @@ export type AccountStore = {
   ) => Promise<void>;
 };
 
-export type ConnectorParts = {
+type ConnectorParts = {
   connections: ConnectionStore;
   accounts: AccountStore;
   bridge: WalletBridge;

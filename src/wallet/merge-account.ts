@@ -5,7 +5,7 @@ import type { Ss58Address } from '../units.ts';
 
 const LONGEST_LABEL = 60;
 
-export type Seen = { wallet: string; origin: string; seenAt: number };
+type Seen = { wallet: string; origin: string; seenAt: number };
 
 export type UsableAccount = FoundAccount & { coldkey: Ss58Address };
 

@@ -6,7 +6,7 @@ import type { SignerPayload } from '../model/extrinsic.ts';
 import type { WalletTabs } from './wallet-tabs.ts';
 import type { WalletBridge } from './wallet-bridge.ts';
 
-export type SigningPrompt = {
+type SigningPrompt = {
   promptId: string;
   requestId: string;
   wallet: string;

@@ -26,11 +26,11 @@ export type TabAccess = {
   forget(tabId: number, promptId: string): Promise<void>;
 };
 
-export type WalletAnswer = Exclude<PageAnswer, { kind: 'failed' }>;
+type WalletAnswer = Exclude<PageAnswer, { kind: 'failed' }>;
 export type Outcome = { ok: true; answer: WalletAnswer } | { ok: false; error: WireError };
 
 /** Called once or more often for one ask (a worker may die in between): must be idempotent by promptId. */
-export type OutcomeTaker = (record: PromptRecord, outcome: Outcome) => Promise<void>;
+type OutcomeTaker = (record: PromptRecord, outcome: Outcome) => Promise<void>;
 
 /** Where an ask goes, whose it is, and how long the page waits for the wallet. */
 export type PromptTarget = {
@@ -75,7 +75,7 @@ export type WalletBridge = {
   endOverdue(): Promise<void>;
 };
 
-export type WalletBridgeParts = {
+type WalletBridgeParts = {
   asks: PromptStore;
   tabs: TabAccess;
   now: () => number;

@@ -157,7 +157,7 @@ test('the database opens at its version with every store', async () => {
     'requests',
     'settings',
     'snapshots',
-    'survey',
+    'surveys',
     'validators',
   ]);
 });

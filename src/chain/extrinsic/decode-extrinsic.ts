@@ -15,7 +15,7 @@ import { SIGNATURE_KINDS, signatureKindOf, type SignatureKind } from './signatur
 import { ADDRESS_ID, extrinsicHash, SIGNED_VERSION } from './signed-extrinsic.ts';
 import { formatSs58 } from '../scale/ss58.ts';
 
-export type DecodedExtrinsic = {
+type DecodedExtrinsic = {
   signer: Ss58Address;
   signatureKind: SignatureKind;
   /** Without the MultiSignature prefix. */

@@ -79,7 +79,7 @@ export async function readNetworkFee(
   return answer.known ? known(raoOf(fieldOf(answer.value, 'partial_fee'))) : answer;
 }
 
-export type SampleStake = { coldkey: Ss58Address; hotkey: Ss58Address; netuid: Netuid };
+type SampleStake = { coldkey: Ss58Address; hotkey: Ss58Address; netuid: Netuid };
 
 /** The width of the amount does not change the fee; a full one makes that certain. */
 const SAMPLE_AMOUNT = 1_000_000_000n;

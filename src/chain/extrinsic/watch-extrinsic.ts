@@ -34,7 +34,7 @@ const LAST: readonly WatchStatus['kind'][] = [
 const UNTOLD: readonly ErrorCode[] = ['NODE_UNREACHABLE', 'NODE_TIMEOUT', 'NODE_MALFORMED'];
 
 /** A status as nodes send it. Throws NODE_MALFORMED for an unknown one. */
-export function parseWatchStatus(value: unknown): WatchStatus {
+function parseWatchStatus(value: unknown): WatchStatus {
   if (value === 'future' || value === 'ready' || value === 'dropped' || value === 'invalid') {
     return { kind: value };
   }

@@ -5,7 +5,7 @@ import { accountOf } from '../scale/scale-fields.ts';
 import type { StateReader } from '../runtime/state-reader.ts';
 import { known, storageQuery, queryAll } from '../runtime/storage-query.ts';
 
-export type AutoStake = { netuid: Netuid; hotkey: Ss58Address | null };
+type AutoStake = { netuid: Netuid; hotkey: Ss58Address | null };
 
 /** null: none chosen. */
 export async function readAutoStake(

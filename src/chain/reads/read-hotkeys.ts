@@ -16,7 +16,7 @@ const PALLET = 'SubtensorModule';
 /** Of an account: what unknown owners read as where the item has a default. */
 const ZERO_ACCOUNT = '5C4hrfjw9DjXZTzV3MwzrrAr9P1MJhSrvWGWqi1eSuyUpnhM';
 
-export type NamelessHotkey = Omit<HotkeyFacts, 'name'>;
+type NamelessHotkey = Omit<HotkeyFacts, 'name'>;
 
 export function queryHotkey(runtime: Runtime, hotkey: Ss58Address): StorageQuery<NamelessHotkey> {
   const owner = storageQuery(runtime, [PALLET, 'Owner'], [hotkey], (value) => {
@@ -43,7 +43,7 @@ export function queryHotkey(runtime: Runtime, hotkey: Ss58Address): StorageQuery
 }
 
 /** Identities hang on the owner's coldkey, in the newest of the items that the runtime has. */
-export async function readOwnerNames(
+async function readOwnerNames(
   state: StateReader,
   owners: readonly Ss58Address[],
 ): Promise<Map<Ss58Address, string>> {

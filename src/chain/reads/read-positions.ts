@@ -27,7 +27,7 @@ import {
 
 const PALLET = 'SubtensorModule';
 
-export type ReadPositions = { positions: Position[]; unread: Ss58Address[] };
+type ReadPositions = { positions: Position[]; unread: Ss58Address[] };
 
 function toPosition(entry: ScaleValue): Position {
   const dividends = fieldIf(entry, 'emission');
@@ -107,7 +107,7 @@ type Stake = { coldkey: Ss58Address; hotkey: Ss58Address; netuid: Netuid };
  * The value of a share, alpha-rao, rounded down at each step as the chain does.
  * Mirrors opentensor/subtensor primitives/share-pool/src/lib.rs `get_value` (5073ade60); bits are U64F64.
  */
-export function valueOfShare(total: bigint, shareBits: bigint, allSharesBits: bigint): AlphaRao {
+function valueOfShare(total: bigint, shareBits: bigint, allSharesBits: bigint): AlphaRao {
   if (allSharesBits === 0n) return toAlphaRao(0n);
   const perShare = (total << 128n) / allSharesBits;
   return toAlphaRao((perShare * shareBits) >> 128n);

@@ -39,7 +39,7 @@ type Ellipse = Reading<{
 } | null>;
 
 /** What the metadata says of the pools of this runtime's dynamic subnets. */
-export type PoolGeneration = 'superellipse' | 'balancer' | 'constant-product' | 'unknown';
+type PoolGeneration = 'superellipse' | 'balancer' | 'constant-product' | 'unknown';
 
 export function poolGenerationOf(runtime: Runtime): PoolGeneration {
   if (runtime.storage('Swap', 'SwapSuperellipse') !== null) return 'superellipse';
@@ -175,7 +175,7 @@ export function querySubnet(
   });
 }
 
-export type NodePrices = (netuid: Netuid) => Reading<bigint>;
+type NodePrices = (netuid: Netuid) => Reading<bigint>;
 
 /** All prices in one answer where the runtime has that; else null. */
 export async function readAllPrices(state: StateReader): Promise<NodePrices | null> {

@@ -27,7 +27,7 @@ const PALLET = 'SubtensorModule';
 const FRACTION_BITS = 32n;
 
 /** Alpha per rao of root stake, ever paid by one subnet to one hotkey's stakers; I96F32 bits. */
-export type RootRate = { netuid: Netuid; rateBits: bigint };
+type RootRate = { netuid: Netuid; rateBits: bigint };
 
 /** By hotkey, in the order asked for; told where this runtime keeps other books. */
 export async function readRootRates(

@@ -3,7 +3,7 @@
 import { AppError } from '../../errors.ts';
 import type { NodeSocket, SocketSubscription } from './node-socket.ts';
 
-export type FollowList = {
+type FollowList = {
   /** Followed on the present socket and on all later ones until the signal aborts. */
   add: (subscription: SocketSubscription, signal: AbortSignal) => void;
   /** Subscribes everything on a new socket; `release` once it is verified. */

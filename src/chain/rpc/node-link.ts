@@ -14,7 +14,7 @@ import {
   type SocketSubscription,
 } from './node-socket.ts';
 
-export type LinkOptions = {
+type LinkOptions = {
   endpoints: readonly string[];
   genesisHash: Hex | null;
   openSocket: OpenSocket;
@@ -26,13 +26,13 @@ export type LinkOptions = {
   onGreeting: (version: unknown) => void;
 };
 
-export type LinkState = {
+type LinkState = {
   phase: 'idle' | 'connecting' | 'connected' | 'waiting';
   endpoint: string | null;
   error: AppError | null;
 };
 
-export type LinkRequest = { signal?: AbortSignal | undefined; isRepeatable?: boolean };
+type LinkRequest = { signal?: AbortSignal | undefined; isRepeatable?: boolean };
 
 export type NodeLink = {
   connect: (signal?: AbortSignal) => Promise<void>;

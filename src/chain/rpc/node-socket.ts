@@ -21,7 +21,7 @@ export type SocketLike = {
 
 export type OpenSocket = (endpoint: string) => SocketLike;
 
-export type RequestOptions = { deadlineMs: number; signal?: AbortSignal };
+type RequestOptions = { deadlineMs: number; signal?: AbortSignal };
 
 export type SocketSubscription = {
   subscribe: string;

@@ -53,7 +53,7 @@ const byCustomNumber: Readonly<Record<number, { name: string; code: ErrorCode }>
   21: { name: 'ColdkeySwapDisputed', code: 'COLDKEY_SWAP_ANNOUNCED' },
 };
 
-export type ChainRefusal = { code: ErrorCode; pallet: string; name: string };
+type ChainRefusal = { code: ErrorCode; pallet: string; name: string };
 
 /** `Pallet.Error` by name. */
 export function refusalByName(pallet: string, name: string): ChainRefusal {

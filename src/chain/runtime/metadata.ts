@@ -9,7 +9,7 @@ import { malformed, ScaleReader } from '../scale/scale-reader.ts';
 
 const MAGIC = 0x6174656d;
 /** Far above any runtime's metadata so far, far below what hurts. */
-export const LARGEST_METADATA = 4_000_000;
+const LARGEST_METADATA = 4_000_000;
 
 /** The description, and which metadata version the bytes have. Throws NODE_MALFORMED. */
 export function parseMetadata(bytes: Uint8Array): {

@@ -48,7 +48,7 @@ export type RuntimeApi = {
   resultType: LookupEntry;
 };
 
-export type Extension = { name: string; extra: LookupEntry; additional: LookupEntry };
+type Extension = { name: string; extra: LookupEntry; additional: LookupEntry };
 
 export type Runtime = {
   readonly ref: RuntimeRef;

@@ -168,7 +168,7 @@ function createStateReader(
   };
 }
 
-export type ReadAt = <T>(
+type ReadAt = <T>(
   blockHash: Hex,
   signal: AbortSignal | undefined,
   read: (state: StateReader) => Promise<T>,

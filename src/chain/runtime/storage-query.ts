@@ -6,7 +6,7 @@ import type { Runtime, StorageItem } from './runtime.ts';
 import type { ScaleValue } from '../scale/scale-decoder.ts';
 
 /** The value at a key; null: nothing stored. */
-export type ValueAt = (key: Hex) => Hex | null;
+type ValueAt = (key: Hex) => Hex | null;
 export type StorageQuery<T> = { keys: readonly Hex[]; read: (valueAt: ValueAt) => T };
 
 export const NOT_HERE = { known: false, reason: 'not-on-this-runtime' } as const;

@@ -36,7 +36,7 @@ function toBase64(bytes: Uint8Array): string {
 }
 
 /** Metadata version 14 with nothing in it but calls, their types and the extensions. */
-export function callsOnly(runtime: Runtime): Uint8Array {
+function callsOnly(runtime: Runtime): Uint8Array {
   const description = unifyMetadata(decAnyMetadata(runtime.metadata.slice()));
   const { extrinsic } = description;
   const body = v14.enc({

@@ -59,7 +59,7 @@ export type Drafted = {
 
 export type Place = { coldkey: Ss58Address; hotkey: Ss58Address; netuid: Netuid };
 
-export type SubjectParts = Pick<
+type SubjectParts = Pick<
   PlanSubject,
   | 'subnets'
   | 'mustBeEnabled'
@@ -146,7 +146,7 @@ export function cutToPosition(amount: bigint, before: bigint, after: bigint): bi
   return amount <= before && amount > after && after > 0n ? after : amount;
 }
 
-export type LeavingParts = Pick<
+type LeavingParts = Pick<
   Leaving,
   'subnet' | 'hotkey' | 'amount' | 'manner' | 'worth' | 'smallestRemainder'
 > & { held: bigint; available: Reading<bigint> };

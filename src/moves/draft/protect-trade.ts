@@ -41,7 +41,7 @@ export function leastAccepted(expected: bigint, { toleranceBps }: MoveTerms): bi
 export const anyPrice = (side: Side): bigint => defaultLimitPrice(side);
 
 /** What the protocol may add while the signature is valid. A purchase by the protocol is a trade like others'. */
-export function injectionsDuring(
+function injectionsDuring(
   { injection }: OpenSubnet['facts'],
   { eraBlocks }: MoveTerms,
 ): Reading<Injection> {
@@ -56,7 +56,7 @@ export function injectionsDuring(
   };
 }
 
-export type ProtectTask = {
+type ProtectTask = {
   facts: OpenSubnet['facts'];
   /** As the trade meets it. */
   pool: Pool;

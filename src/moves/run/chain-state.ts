@@ -12,10 +12,10 @@ import type { Pool } from '../../pool/pool.ts';
 import { toRao, type Netuid, type Ss58Address } from '../../units.ts';
 
 /** One subnet whose pool this plan may move. `pool` is null where there is no local model. */
-export type SubnetState = { facts: SubnetFacts; pool: Pool | null; isTouched: boolean };
+type SubnetState = { facts: SubnetFacts; pool: Pool | null; isTouched: boolean };
 
 /** Over all hotkeys of one coldkey in one subnet. */
-export type StakeTotals = { total: bigint; locked: bigint };
+type StakeTotals = { total: bigint; locked: bigint };
 
 export type ChainState = {
   readonly rules: ChainRules;

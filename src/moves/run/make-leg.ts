@@ -39,7 +39,7 @@ function askFor(netuid: Netuid, pool: Pool, order: Order, fill: Filled): SimQuer
   return { netuid, side, amount };
 }
 
-export type LegParts = {
+type LegParts = {
   purpose: Leg['purpose'];
   netuid: Netuid;
   curve: Curve;

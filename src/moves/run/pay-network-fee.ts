@@ -20,7 +20,7 @@ export type FeePayment = {
 };
 
 /** What a fee costs in alpha of a subnet at its spot price, rounded down as the chain does. */
-export function alphaForFee(state: ChainState, call: ChainCall, fee: bigint): bigint | null {
+function alphaForFee(state: ChainState, call: ChainCall, fee: bigint): bigint | null {
   if (call.name === 'batch_all' || call.name === 'add_stake' || call.name === 'add_stake_limit') {
     return null;
   }

@@ -12,7 +12,7 @@ import { spendable, type ChainState } from './chain-state.ts';
 import { isHotkeyKnown } from './run-unstake.ts';
 import { buyOnChain, refused, type Bought, type Step } from './trade-on-chain.ts';
 
-export type Addition = {
+type Addition = {
   coldkey: Ss58Address;
   hotkey: Ss58Address;
   netuid: Netuid;

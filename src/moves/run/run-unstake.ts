@@ -19,7 +19,7 @@ import { refused, sellOnChain, type Step } from './trade-on-chain.ts';
 /** Factors of the minimum stake are parts of this. */
 const FACTOR_PARTS = 1_000_000n;
 
-export type Removal = {
+type Removal = {
   coldkey: Ss58Address;
   hotkey: Ss58Address;
   netuid: Netuid;

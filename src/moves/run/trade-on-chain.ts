@@ -36,7 +36,7 @@ function orderOf(side: Order['side'], trade: Trade, amount: bigint): Order {
 }
 
 /** How far a sale came: what a swallowed error leaves behind is `partial`. */
-export type Sale = Step<bigint> | { ok: false; error: string; partial: ChainState };
+type Sale = Step<bigint> | { ok: false; error: string; partial: ChainState };
 
 /**
  * Sells alpha-rao from a position and pays the TAO to `beneficiary` (null: to an account outside the plan);

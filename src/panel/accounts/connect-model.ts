@@ -42,7 +42,7 @@ export function wayOnFrom(code: ErrorCode): WayOn {
   return waysOn[code] ?? 'start-again';
 }
 
-export type KeptAccount = { coldkey: Ss58Address; name: string; label: string; isKept: boolean };
+type KeptAccount = { coldkey: Ss58Address; name: string; label: string; isKept: boolean };
 
 export type ConnectModel = {
   open: ReadonlySignal<Connection | null>;

@@ -26,7 +26,7 @@ const order: readonly Connection['state'][] = [
 ];
 
 /** Page, wallet, accounts: which of the three is open, and which failed. */
-export function stepsOf(connection: Connection): readonly [StepState, StepState, StepState] {
+function stepsOf(connection: Connection): readonly [StepState, StepState, StepState] {
   if (connection.state === 'failed') {
     const hadWallet = connection.wallet !== null;
     return hadWallet ? ['done', 'failed', 'later'] : ['failed', 'later', 'later'];

@@ -15,7 +15,7 @@ import type { Netuid, Ss58Address } from '../../units.ts';
 import type { NamesModel } from './names-model.ts';
 import type { StoreModel } from './store-model.ts';
 
-export type SortKey = 'sellable' | 'spot' | 'change' | 'name';
+type SortKey = 'sellable' | 'spot' | 'change' | 'name';
 export const sortKeys: readonly SortKey[] = ['sellable', 'spot', 'change', 'name'];
 
 export type SubnetRow = {
@@ -50,7 +50,7 @@ export type HorizonChange = {
 
 const descending = (a: bigint, b: bigint): number => (a === b ? 0 : a < b ? 1 : -1);
 
-export function sortRows(
+function sortRows(
   rows: readonly SubnetRow[],
   key: SortKey,
   nameOf: (netuid: Netuid) => string,

@@ -2,7 +2,7 @@
 // wherever the background finds or opens one, for which the browser is asked in the click.
 import type { Page, PanelBrowser } from './panel-deps.ts';
 
-export type Reach = {
+type Reach = {
   tabId: number | null;
   /** False where the user refused; settled at once where nothing had to be asked. */
   isAllowed: Promise<boolean>;

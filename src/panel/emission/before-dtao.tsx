@@ -8,7 +8,7 @@ import { t } from '../core/text.ts';
 import { Button } from '../ui/button.tsx';
 import { usePanel } from '../core/panel-context.ts';
 
-export type BeforeDtao = {
+type BeforeDtao = {
   say: RootBeforeDtao | null;
   isReading: boolean;
   /** null: not read, or not to be told. */

@@ -17,7 +17,7 @@ export type MyVote =
   /** The rule is not ours to reproduce, or nothing here can be sold along a curve that we know. */
   | { state: 'unknown' };
 
-export type MyPart = {
+type MyPart = {
   alphaPpm: bigint | null;
   stakePpm: bigint | null;
   /** Of each validator that holds mine, the largest part first. */

@@ -25,7 +25,7 @@ function toggle(netuid: number): void {
   openNetuids.value = next;
 }
 
-export function Change({ ppm }: { ppm: bigint | null }) {
+function Change({ ppm }: { ppm: bigint | null }) {
   if (ppm === null) return null;
   return (
     <span class={ppm < 0n ? 'bad' : ppm > 0n ? 'good' : 'quiet'}>{signedPercentText(ppm)}</span>

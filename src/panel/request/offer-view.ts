@@ -1,7 +1,7 @@
 // Whether a wallet may be offered what lets it show a request in words, and what became of the offer. Pure.
 import type { OfferRecord, SigningRequest } from '../../model/request.ts';
 
-export type OfferView =
+type OfferView =
   /** Nothing to offer: it is signed already, or over. */
   | { state: 'none' }
   /** This wallet has no way to take it. */

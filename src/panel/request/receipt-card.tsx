@@ -10,7 +10,7 @@ import { ReceiptDifference } from './receipt-difference.tsx';
 import { quantityOf, RECEIPT_DECIMALS } from './receipt-quantity.ts';
 
 /** Actual against expected in parts per million, towards zero; null when there is nothing to compare. */
-export function differencePpm({ expected, actual }: ReceiptLine): bigint | null {
+function differencePpm({ expected, actual }: ReceiptLine): bigint | null {
   if (expected === null || expected === 0n) return null;
   return actual >= expected
     ? mulDivDown(actual - expected, 1_000_000n, expected)

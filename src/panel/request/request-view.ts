@@ -33,8 +33,8 @@ export function isCancelledButSigned({ state, heldBecause }: SigningRequest): bo
   return state === 'signed' && heldBecause?.code === 'REQUEST_CANCELLED';
 }
 
-export type Stage = 'wallet' | 'sent' | 'block' | 'final';
-export const stages: readonly Stage[] = ['wallet', 'sent', 'block', 'final'];
+type Stage = 'wallet' | 'sent' | 'block' | 'final';
+const stages: readonly Stage[] = ['wallet', 'sent', 'block', 'final'];
 export type StageState = 'done' | 'now' | 'later' | 'failed';
 
 /** How many stages lie behind a state. */

@@ -49,7 +49,7 @@ function heldWords(request: SigningRequest, error: WireError): RequestWords {
 }
 
 /** Over for the user, while the page that was asked could still send what it may have kept. */
-export function isWatched({ state, askedAt, settledAt }: SigningRequest): boolean {
+function isWatched({ state, askedAt, settledAt }: SigningRequest): boolean {
   const isKnown = state === 'finalized' || state === 'failed';
   return isFinished(state) && !isKnown && askedAt !== null && settledAt === null;
 }

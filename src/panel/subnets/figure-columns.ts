@@ -127,7 +127,7 @@ export const subnetFilters: readonly SubnetFilter[] = [
 ];
 
 /** How many from the next to be removed count as exposed. */
-export const EXPOSED_PLACES = 10;
+const EXPOSED_PLACES = 10;
 
 /** Where the flow lies: from and to the same where the chain counted it. */
 export function flowRange({ flow }: SubnetEntry): { low: bigint; high: bigint } | null {

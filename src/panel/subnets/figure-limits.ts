@@ -5,7 +5,7 @@ import { figureOf, flowRange, type Column } from './figure-columns.ts';
 import { BLOCKS_PER_DAY } from './figures-reading.ts';
 import type { SubnetEntry } from './subnet-entry.ts';
 
-export type LimitUnit = 'tao' | 'alpha' | 'percent' | 'days' | 'count';
+type LimitUnit = 'tao' | 'alpha' | 'percent' | 'days' | 'count';
 
 export const limitUnits: Readonly<Record<Column, LimitUnit>> = {
   price: 'tao',

@@ -9,7 +9,7 @@ const FRESH_FOR = 2 * MINUTE;
 /** What could not be held against the chain is read again sooner: with the next block. */
 const UNCOMPARED_FRESH_FOR = 12_000;
 
-export function isFresh(record: EmissionRecord | null, now: number): boolean {
+function isFresh(record: EmissionRecord | null, now: number): boolean {
   if (record === null) return false;
   return now - record.readAt < (record.parent === null ? UNCOMPARED_FRESH_FOR : FRESH_FOR);
 }

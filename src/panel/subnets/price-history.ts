@@ -14,7 +14,7 @@ export type Earlier = {
   from: 'archive' | 'own';
 };
 
-export type EarlierPrices = (netuid: number, registeredAt: number) => Earlier | null;
+type EarlierPrices = (netuid: number, registeredAt: number) => Earlier | null;
 
 const PPM = 1_000_000n;
 

@@ -5,7 +5,7 @@ import type { SurveyRow } from '../../model/records.ts';
 import type { Netuid, Price } from '../../units.ts';
 
 /** Now against an earlier block, in parts per million; null: nobody could tell. */
-export type Changes = {
+type Changes = {
   day: bigint | null;
   week: bigint | null;
   /** Of its share of new TAO. */

@@ -198,7 +198,7 @@ export function createSubnetsModel(
 }
 
 /** TAO in the pool of a subnet whose facts were read; null for root and for pools we cannot read. */
-export function depthOf(facts: SubnetFacts | undefined): bigint | null {
+function depthOf(facts: SubnetFacts | undefined): bigint | null {
   const pool = facts?.pool;
   return pool === undefined || pool === null || pool.kind === 'stable' ? null : pool.taoReserve;
 }

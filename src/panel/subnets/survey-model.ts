@@ -9,7 +9,7 @@ import type { SurveyKind } from './survey.ts';
 import { endRun, newRun } from '../core/long-read.ts';
 import type { Call } from '../core/panel-deps.ts';
 
-export type SurveyReading =
+type SurveyReading =
   | { state: 'idle' }
   /** `of` 0: in one answer. */
   | { state: 'reading'; done: number; of: number; cost: ReadCost | null }

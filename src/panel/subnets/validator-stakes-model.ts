@@ -13,7 +13,7 @@ import type { Netuid, Ss58Address } from '../../units.ts';
 import { addedCost, endRun, newRun } from '../core/long-read.ts';
 import type { Call } from '../core/panel-deps.ts';
 
-export type ValidatorStakesReading =
+type ValidatorStakesReading =
   | { state: 'idle' }
   | { state: 'reading'; done: number; of: number; cost: ReadCost }
   | { state: 'failed'; error: AppError }

@@ -10,7 +10,7 @@ type Asked = {
   checks: ReadonlySignal<readonly CheckResult[]>;
 };
 
-export type TicketYes = {
+type TicketYes = {
   /** By the names of checks/acceptance.ts. */
   accepted: ReadonlySignal<readonly string[]>;
   /** Every check that asks for a tick, given or not. */

@@ -10,7 +10,7 @@ import type { Plan } from '../../model/plan.ts';
 import type { Netuid, Ss58Address } from '../../units.ts';
 
 /** After 1, 7 and 30 days. */
-export const PATH_BLOCKS: readonly number[] = [7_200, 50_400, 216_000];
+const PATH_BLOCKS: readonly number[] = [7_200, 50_400, 216_000];
 const PPM = 1_000_000n;
 
 export type OwnPart = { hotkey: Ss58Address; ofAlpha: PartChange; ofStake: PartChange | null };
@@ -40,7 +40,7 @@ export function priceMoves(plan: Plan): PriceMove[] {
 }
 
 /** What a subnet got of the TAO of the last block, parts per million. */
-export function observedPpm(facts: EmissionFacts, netuid: Netuid): bigint | null {
+function observedPpm(facts: EmissionFacts, netuid: Netuid): bigint | null {
   const subnet = facts.subnets.find((one) => one.netuid === netuid);
   const got = subnet === undefined ? null : recordedTao(subnet);
   const total = recordedTotal(facts);

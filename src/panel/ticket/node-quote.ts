@@ -13,7 +13,7 @@ export const SIM_DELAY = 250;
 
 type Answer = { key: string; sims: readonly Reading<SimSwap>[] };
 
-export type TicketSim = {
+type TicketSim = {
   exactnessOf: (plan: Plan) => Exactness;
   /** Asks about this plan soon, unless its answer is here. */
   need: (plan: Plan | null) => void;

@@ -10,7 +10,7 @@ export type PlanChange = {
 };
 
 /** Only between two plans of the very same move at two blocks, and only when the figure moved. */
-export function changeBetween(before: Plan | null, after: Plan | null): PlanChange | null {
+function changeBetween(before: Plan | null, after: Plan | null): PlanChange | null {
   const was = before?.receives?.expected.amount ?? 0n;
   const is = after?.receives?.expected.amount;
   if (before === null || after === null || is === undefined || was === 0n || was === is)
@@ -22,7 +22,7 @@ export function changeBetween(before: Plan | null, after: Plan | null): PlanChan
   return { ppm: ((is - was) * 1_000_000n) / was, block: after.block.number };
 }
 
-export type ChangeTracker = { change: ReadonlySignal<PlanChange | null>; stop(): void };
+type ChangeTracker = { change: ReadonlySignal<PlanChange | null>; stop(): void };
 
 export function trackChange(plan: ReadonlySignal<Plan | null>): ChangeTracker {
   const change = signal<PlanChange | null>(null);

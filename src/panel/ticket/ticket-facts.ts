@@ -6,7 +6,7 @@ import type { MoveFacts } from '../../model/facts.ts';
 import { encodeMessage, type MoveFactsQuery } from '../../protocol.ts';
 import type { Call } from '../core/panel-deps.ts';
 
-export type TicketFacts = {
+type TicketFacts = {
   facts: ReadonlySignal<MoveFacts | null>;
   /** What the facts at hand cover; they are of no use to another ask. */
   coveredKey: ReadonlySignal<string>;

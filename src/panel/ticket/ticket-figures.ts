@@ -18,7 +18,7 @@ type Given = {
   impactLimitBps: ReadonlySignal<number>;
 };
 
-export type TicketFigures = {
+type TicketFigures = {
   /** The most the move may take, in its own unit; null: not known. */
   maximum: ReadonlySignal<bigint | null>;
   /** The largest order under the user's own impact limit; null where nothing is traded. */

@@ -5,7 +5,7 @@ import type { Assumption } from '../../moves/what-if.ts';
 import { parseAmount, toAlphaRao, toRao, U64_MAX } from '../../units.ts';
 import type { TicketDraft } from './ticket-draft.ts';
 
-export type Assumed = { isOn: boolean; free: string; alpha: string };
+type Assumed = { isOn: boolean; free: string; alpha: string };
 
 export type TicketWhatIf = {
   assumed: ReadonlySignal<Assumed>;

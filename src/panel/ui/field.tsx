@@ -75,7 +75,7 @@ export function Search({ label, value, onInput, hasFocus = false }: SearchProps)
   );
 }
 
-export type Option = { value: string; text: string };
+type Option = { value: string; text: string };
 
 type SelectProps = {
   label: string;

@@ -2,7 +2,7 @@
 // text alternative. Knows no meaning.
 import type { ComponentChildren } from 'preact';
 
-export type PlotPoint = { x: number; y: number };
+type PlotPoint = { x: number; y: number };
 
 const WIDTH = 320;
 

@@ -2,7 +2,7 @@
 import { createContext } from 'preact';
 import type { ReadonlySignal } from '@preact/signals';
 
-export type WayBack = { canGoBack: ReadonlySignal<boolean>; back: () => void };
+type WayBack = { canGoBack: ReadonlySignal<boolean>; back: () => void };
 
 /** null: there is nowhere to go back to. */
 export const WayBackContext = createContext<WayBack | null>(null);

@@ -11,7 +11,7 @@ const PPM = 1_000_000n;
 /** ln 2 in parts per million: a rate tells in how many blocks 1/e is left. */
 const LN_2_PPM = 693_147n;
 
-export type LockCourse =
+type LockCourse =
   { kind: 'stays' } | { kind: 'decays'; halfLifeBlocks: bigint } | { kind: 'unknown' };
 
 /** Half-life in blocks, rounded down. */

@@ -23,7 +23,7 @@ export function priceMove(before: bigint, after: bigint, netuid: Netuid, names: 
   return t('priceMove', priceText(before), priceText(after), alphaOf(netuid, names));
 }
 
-export type PlanLimit =
+type PlanLimit =
   | { kind: 'price'; side: 'buy' | 'sell'; netuid: Netuid; raoPerAlpha: bigint }
   /** What swap_stake_limit and move_stake_limit carry: the origin's price over the destination's, in parts of 10⁹. */
   | { kind: 'ratio'; netuid: Netuid; toNetuid: Netuid; ratio: bigint };
