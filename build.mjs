@@ -35,10 +35,11 @@ const dappOptions = {
   },
 };
 
-/** What the browser loads: modules for our own pages, plain scripts for what is injected into a tab. */
+/** What the browser loads: modules and a stylesheet for our own pages, plain scripts for what is injected into a tab. */
 const allEntries = [
   { name: 'background', file: 'src/background.ts', format: 'esm' },
   { name: 'panel', file: 'src/panel/panel.tsx', format: 'esm' },
+  { name: 'panel', file: 'src/panel/panel.css' },
   { name: 'content', file: 'src/bridge/content.ts', format: 'iife' },
   { name: 'page', file: 'src/bridge/page.ts', format: 'iife', options: dappOptions },
 ];
@@ -229,7 +230,11 @@ async function printSizes(browser, outdir) {
     const zipped = files.reduce((sum, bytes) => sum + gzipSync(bytes).length, 0);
     console.log(`${browser.padEnd(8)}${name.padEnd(15)}${kb(size)} KB  ${kb(zipped)} KB gzip`);
   };
-  for (const { name } of entries) {
+  for (const { name, file } of entries) {
+    if (file.endsWith('.css')) {
+      print(`${name}.css`, [await readFile(path.join(outdir, `${name}.css`))]);
+      continue;
+    }
     const { opens, all } = await chunksOf(path.join(outdir, `${name}.js`));
     print(name, opens);
     if (all.length > opens.length) print(`${name}, all`, all);

@@ -36,6 +36,7 @@ async function bundle(outdir: string): Promise<void> {
     entryPoints: { panel: 'src/panel/panel.tsx' },
     chunkNames: 'panel/[hash]',
   });
+  await build({ ...shared, entryPoints: { panel: 'src/panel/panel.css' } });
   await build({
     ...shared,
     entryPoints: { harness: 'test/tools/pictures/page.ts' },
@@ -60,7 +61,7 @@ export async function servePanel(): Promise<Served> {
       if (pathname === '/panel.html') return shell();
       if (pathname === '/favicon.ico') return '';
       if (pathname.includes('..')) throw new RangeError('outside');
-      return pathname.endsWith('.js')
+      return /\.(js|css)$/.test(pathname)
         ? readFile(path.join(outdir, pathname))
         : readFile(path.join('assets', pathname));
     };
