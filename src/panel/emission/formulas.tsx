@@ -8,7 +8,7 @@ export type Line = { label: string; value: ComponentChildren; about: string };
 export function Lines({ lines }: { lines: readonly Line[] }) {
   return (
     <>
-      <dl class="figures lens-figures">
+      <dl class="figures formula-figures">
         {lines.map(({ label, value }) => (
           <div key={label}>
             <dt>{label}</dt>
@@ -18,7 +18,7 @@ export function Lines({ lines }: { lines: readonly Line[] }) {
       </dl>
       <details>
         <summary>{t('emissionFormulas')}</summary>
-        <dl class="stack-s lens-about">
+        <dl class="stack-s definitions">
           {lines.map(({ label, about }) => (
             <div key={label}>
               <dt class="small strong">{label}</dt>

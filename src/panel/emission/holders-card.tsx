@@ -57,7 +57,7 @@ export function HoldersControls({ model, find }: { model: HoldersModel; find: Fi
       const [read, of] = reading.state === 'reading' ? [reading.read, reading.of] : [0, 1];
       return (
         <div class="stack-s" role="status">
-          <progress class="lens-progress" max={of} value={read} aria-label={t('holdersTitle')} />
+          <progress class="progress" max={of} value={read} aria-label={t('holdersTitle')} />
           {reading.state === 'reading' && (
             <p class="small soft">
               {t('holdersProgress', String(read), String(of))} {costText(reading.cost)}

@@ -24,7 +24,7 @@ export function ShareList({
   return (
     <section class="stack-s">
       <h3 class="small strong">{title}</h3>
-      <ol class="lens-shares" aria-label={title}>
+      <ol class="share-list" aria-label={title}>
         {parts.slice(0, LISTED).map(({ key, name, rao }) => (
           <li key={key}>
             <span class="line apart small">

@@ -36,7 +36,7 @@ function cells({ holders, needed, topPpm, giniPpm }: NonNullable<StakeTableRow['
 export function StakeTable({ rows }: { rows: readonly StakeTableRow[] }) {
   return (
     <>
-      <table class="lens-table lens-say">
+      <table class="figure-table validator-stakes">
         <thead>
           <tr>
             <th scope="col">
@@ -52,10 +52,10 @@ export function StakeTable({ rows }: { rows: readonly StakeTableRow[] }) {
         <tbody>
           {rows.map(({ key, label, note, measures, controls }) => (
             <Fragment key={key}>
-              <tr class={controls ? 'lens-say-open' : ''}>
+              <tr class={controls ? 'measure-open' : ''}>
                 <th scope="row" colSpan={measures === null ? columns.length + 1 : 1}>
                   {label}
-                  <span class="small quiet lens-note">
+                  <span class="small quiet table-note">
                     {note}
                     {measures !== null && ` · ${taoText(measures.total, 0)}`}
                   </span>
@@ -64,7 +64,7 @@ export function StakeTable({ rows }: { rows: readonly StakeTableRow[] }) {
               </tr>
               {controls && (
                 <tr>
-                  <td class="lens-say-controls" colSpan={columns.length + 1}>
+                  <td class="measure-controls" colSpan={columns.length + 1}>
                     {controls}
                   </td>
                 </tr>
@@ -75,7 +75,7 @@ export function StakeTable({ rows }: { rows: readonly StakeTableRow[] }) {
       </table>
       <details>
         <summary>{t('concentrationMeasures')}</summary>
-        <dl class="stack-s lens-about">
+        <dl class="stack-s definitions">
           {columns.map((column) => (
             <div key={column}>
               <dt class="small strong">{t(`concentrationMeasure_${column}`, String(TOP))}</dt>

@@ -63,7 +63,7 @@ function CountControls({ facts, model }: { facts: EmissionFacts; model: Validato
       return (
         <div class="stack-s" role="status">
           <progress
-            class="lens-progress"
+            class="progress"
             max={reading.of}
             value={reading.done}
             aria-label={t('validatorStakeTitle')}
@@ -173,7 +173,7 @@ function Count({ facts }: { facts: EmissionFacts }) {
       {say !== null && <p>{sentenceOf(say, early.found?.of ?? null)}</p>}
       <StakeTable rows={rows} />
       {(lists.length > 0 || holders.say !== null) && (
-        <div class="lens-pair">
+        <div class="share-lists">
           {lists.map(({ title, of }) => (
             <ShareList key={title} title={title} parts={ownersOf(of)} total={of.total} />
           ))}
@@ -216,7 +216,7 @@ function Central({ facts }: { facts: EmissionFacts }) {
   return (
     <section class="stack-s" aria-label={t('centralTitle')}>
       <h2>{t('centralTitle')}</h2>
-      <ul class="lens-points small">
+      <ul class="points small">
         {hasSwitch && <li>{tCount('centralSwitch', off)}</li>}
         {gate.known && gate.value.barBits > 0n && (
           <li>

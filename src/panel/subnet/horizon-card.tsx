@@ -69,7 +69,7 @@ const toneOf = (ppm: bigint): string => (ppm > 0n ? 'good' : ppm < 0n ? 'bad' : 
 
 function PriceTable({ entry, rows }: { entry: SubnetEntry; rows: readonly HorizonRow[] }) {
   return (
-    <table class="lens-table lens-horizon">
+    <table class="figure-table horizons">
       <thead>
         <tr>
           <th scope="col">{t('horizonWhen')}</th>
@@ -93,7 +93,7 @@ function PriceTable({ entry, rows }: { entry: SubnetEntry; rows: readonly Horizo
           <tr key={days}>
             <th scope="row">
               {t('horizonAgo', daysText(days))}
-              <span class="quiet lens-note">
+              <span class="quiet table-note">
                 {t('blockNumber', blockText(earlier.block))}
                 {earlier.from === 'own' && ` · ${t('emissionFromOwn')}`}
               </span>
@@ -101,12 +101,12 @@ function PriceTable({ entry, rows }: { entry: SubnetEntry; rows: readonly Horizo
             <td>
               {taoText(earlier.raoPerAlpha)}
               {changePpm !== null && (
-                <span class={`lens-note ${toneOf(changePpm)}`}>
+                <span class={`table-note ${toneOf(changePpm)}`}>
                   {t('emissionSince', signedPercentText(changePpm))}
                 </span>
               )}
             </td>
-            <td class="lens-flow">{flow === null ? t('notKnown') : flowText(flow)}</td>
+            <td class="net-flow">{flow === null ? t('notKnown') : flowText(flow)}</td>
             <td>{earlier.sharePpm === null ? '–' : percentText(earlier.sharePpm)}</td>
           </tr>
         ))}

@@ -27,7 +27,7 @@ export function CompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
   return (
     <Screen title={t('compareTitle')}>
       <div class="padded stack">
-        <table class="lens-table">
+        <table class="figure-table">
           <thead>
             <tr>
               <th scope="col">
@@ -37,7 +37,7 @@ export function CompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
                 <th key={netuid} scope="col">
                   <button
                     type="button"
-                    class="link lens-link"
+                    class="link compare-name"
                     onClick={() => router.go({ name: 'subnet', netuid })}
                   >
                     <SubnetName netuid={netuid} />
@@ -65,7 +65,7 @@ export function CompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
             <tr>
               <th scope="row">{t('emissionPriceOverTime')}</th>
               {entries.map((entry) => (
-                <td key={entry.netuid} class="lens-plot-cell">
+                <td key={entry.netuid} class="plot-cell">
                   <HorizonPlot entry={entry} height={96} />
                 </td>
               ))}

@@ -124,7 +124,7 @@ export function LimitsNote() {
   const count = unjudged(subnets.filtered.value, subnets.limits.value);
   if (count === 0) return null;
   return (
-    <p class="padded small quiet lens-wide" role="status">
+    <p class="padded small quiet subnets-wide" role="status">
       {tCount('figureLimitUnknown', count)}
     </p>
   );

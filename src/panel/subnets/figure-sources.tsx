@@ -44,7 +44,7 @@ export function FigureSources({ onClose }: { onClose: () => void }) {
     <Sheet title={t('emissionSourcesTitle')} onClose={onClose}>
       <div class="body padded stack" tabIndex={0}>
         <p>{t('emissionIntroduction')}</p>
-        <dl class="stack-s lens-about">
+        <dl class="stack-s definitions">
           {figureColumns.map((column) => (
             <div key={column}>
               <dt class="strong small">{columnLongName(column)}</dt>

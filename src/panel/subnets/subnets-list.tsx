@@ -67,7 +67,7 @@ function Below({ entry }: { entry: SubnetEntry }) {
   }
   return (
     <span class="row-sub quiet">
-      <span class="lens-narrow">
+      <span class="narrow-only">
         {columnName('depth')} <Figure entry={entry} column="depth" />
       </span>
     </span>
@@ -76,9 +76,9 @@ function Below({ entry }: { entry: SubnetEntry }) {
 
 function Narrow({ entry, column }: { entry: SubnetEntry; column: Column }) {
   const { names } = usePanel();
-  if (entry.netuid === 0) return <span class="row-end lens-narrow" />;
+  if (entry.netuid === 0) return <span class="row-end narrow-only" />;
   return (
-    <span class="row-end lens-narrow">
+    <span class="row-end narrow-only">
       <span>
         <Figure entry={entry} column="price" />
         <span class="small quiet"> {t('perAlpha', names.symbol(entry.netuid))}</span>
@@ -95,7 +95,7 @@ function Wide({ entry }: { entry: SubnetEntry }) {
   return (
     <>
       {shownColumns(subnets.sort.value).map((column) => (
-        <span key={column} class="lens-cell lens-wide-only">
+        <span key={column} class="subnet-cell wide-only">
           <span class="hidden-text">{columnName(column)} </span>
           <Figure entry={entry} column={column} />
         </span>
@@ -117,14 +117,14 @@ function Row({ entry, column, tabIndex, isPicked, onPress }: RowProps) {
   return (
     <button
       type="button"
-      class="row lens-row"
+      class="row subnet-row"
       tabIndex={tabIndex}
       aria-pressed={isPicked ?? undefined}
       onClick={() => onPress(entry.netuid)}
     >
       <span class="line">
         {isPicked !== null && (
-          <span class={`check lens-check ${isPicked ? 'lens-check-on' : ''}`}>
+          <span class={`check compare-check ${isPicked ? 'compare-check-on' : ''}`}>
             <Icon name="check" small />
           </span>
         )}
@@ -147,7 +147,7 @@ function Headings() {
     <button
       key={key}
       type="button"
-      class="lens-heading"
+      class="subnet-heading"
       aria-pressed={sort === key}
       title={about}
       onClick={() => subnets.setSort(key)}
@@ -158,7 +158,7 @@ function Headings() {
   );
   return (
     <div
-      class="lens-row lens-headings lens-wide-only"
+      class="subnet-row subnet-headings wide-only"
       role="group"
       aria-label={t('emissionOrderBy')}
     >
@@ -175,7 +175,7 @@ export function SubnetsList({ entries, onPress }: ListProps) {
   const column = columnOf(subnets.sort.value);
   const picked = subnets.picked.value;
   return (
-    <div class="lens-list">
+    <div class="subnets-list">
       <Headings />
       <WindowedList
         label={t('subnetsTitle')}

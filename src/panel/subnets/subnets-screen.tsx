@@ -22,7 +22,7 @@ function Filters() {
   const subnets = useSubnets();
   const chosen = subnets.filters.value;
   return (
-    <div class="lens-filters" role="group" aria-label={t('subnetFilters')}>
+    <div class="subnet-filters" role="group" aria-label={t('subnetFilters')}>
       <LimitPills />
       {subnetFilters.map((filter) => (
         <button
@@ -122,11 +122,11 @@ export function SubnetsScreen() {
       }
       foot={<Foot />}
     >
-      <div class="padded search-head lens-wide">
+      <div class="padded search-head subnets-wide">
         <Search label={t('searchSubnets')} value={query} onInput={setQuery} hasFocus />
         <Filters />
       </div>
-      <div class="list-head lens-wide">
+      <div class="list-head subnets-wide">
         <h2 aria-live="polite">{tCount('subnetCount', found.length)}</h2>
         <SortMenu />
       </div>
@@ -143,7 +143,7 @@ export function SubnetsScreen() {
           isPicking ? subnets.pick(netuid) : router.go({ name: 'subnet', netuid })
         }
       />
-      <div class="padded lens-wide">
+      <div class="padded subnets-wide">
         <ReadAt />
       </div>
       {isExplaining && <FigureSources onClose={() => setExplaining(false)} />}

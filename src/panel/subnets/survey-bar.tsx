@@ -41,7 +41,7 @@ function State({
     return (
       <>
         <progress
-          class="lens-progress"
+          class="progress"
           aria-label={t('surveyReading')}
           {...(of === 0 ? {} : { max: of, value: done })}
         />
@@ -73,7 +73,7 @@ function SurveyBar({ kind }: { kind: SurveyKind }) {
   const begin = () =>
     void model.read(all.filter(({ netuid }) => netuid !== 0).map(({ netuid }) => netuid));
   return (
-    <section class="padded stack-s lens-wide" aria-label={t(`survey_${kind}`)}>
+    <section class="padded stack-s subnets-wide" aria-label={t(`survey_${kind}`)}>
       <div role={isReading ? undefined : 'status'}>
         <State model={model} kind={kind} coverage={coverage} />
       </div>

@@ -190,7 +190,7 @@ export function TicketVote({ plan }: { plan: Plan }) {
         <Outcome of={of} />
         <BelowBar of={of} />
       </p>
-      <details class="lens-vote">
+      <details class="emission-effect">
         <summary>{t('emissionEffectTitle')}</summary>
         <Detail of={of} own={own} />
       </details>

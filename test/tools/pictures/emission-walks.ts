@@ -13,8 +13,8 @@ import {
 } from './walk-steps.ts';
 
 const twoPicked = [
-  tapFirst('.lens-list li:nth-child(2) .row'),
-  tapFirst('.lens-list li:nth-child(3) .row'),
+  tapFirst('.subnets-list li:nth-child(2) .row'),
+  tapFirst('.subnets-list li:nth-child(3) .row'),
 ];
 
 const sortedBy = (figure: string) => [
@@ -55,7 +55,7 @@ export const emissionWalks: readonly Walk[] = [
     see('Read on'),
     tap('Read from the archive'),
     see('recorded Feb'),
-    scrollTo('.lens-say'),
+    scrollTo('.validator-stakes'),
   ]),
   ticket('lens-decides-lists', 'lens', [
     tap('Search subnets'),
@@ -66,7 +66,7 @@ export const emissionWalks: readonly Walk[] = [
     see('Read on'),
     tap('Read from the archive'),
     see('recorded Feb'),
-    scrollTo('.lens-pair'),
+    scrollTo('.share-lists'),
   ]),
   ticket('lens-holders', 'lens', [
     ...openChutes,
@@ -74,7 +74,7 @@ export const emissionWalks: readonly Walk[] = [
     see('holders found'),
     scrollTo('section[aria-label="Who holds it"]'),
   ]),
-  ticket('lens-horizon', 'lens', [...openChutes, see('is locked'), scrollTo('.lens-horizon')]),
+  ticket('lens-horizon', 'lens', [...openChutes, see('is locked'), scrollTo('.horizons')]),
   ticket('lens-horizon-story', 'lens', [
     ...openChutes,
     see('is locked'),
@@ -92,14 +92,14 @@ export const emissionWalks: readonly Walk[] = [
     see('is locked'),
     tap('How these are worked out'),
     tap('Where it goes in a day'),
-    scrollTo('.lens-figures'),
+    scrollTo('.formula-figures'),
   ]),
   ticket('lens-vote', 'lens', [...typed('12'), see('If this price holds')]),
   ticket('lens-vote-detail', 'lens', [
     ...typed('12'),
     see('Identical'),
     tap('What this votes for'),
-    scrollTo('.lens-vote'),
+    scrollTo('.emission-effect'),
   ]),
   ticket('lens-unmodelled', 'lens-unmodelled', [...typed('12'), see('not modelled')]),
   ticket('lens-locked-ask', 'lens', [...sortedBy('Locked alpha'), see('about ten questions')]),
