@@ -1,0 +1,70 @@
+// The stylesheets beside the screens: all of them are bundled, and none styles a class that no component wears.
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { test } from 'node:test';
+
+const PANEL = 'src/panel';
+
+/** Classes that a component puts together: no source names them whole. */
+const composed: Readonly<Record<string, string>> = {
+  'badge-': 'the tone of a badge',
+  'banner-': 'the tone of a banner',
+  'button-': 'the look of a button',
+  'step-': 'how far a step is',
+  'strip-': 'the tone of a strip',
+};
+
+async function filesOf(pattern: RegExp): Promise<string[]> {
+  const found = await readdir(PANEL, { recursive: true });
+  return found
+    .map((name) => name.split(path.sep).join('/'))
+    .filter((name) => pattern.test(name))
+    .sort();
+}
+
+const read = (name: string): Promise<string> => readFile(path.join(PANEL, name), 'utf8');
+
+const joined = async (pattern: RegExp): Promise<string> =>
+  (await Promise.all((await filesOf(pattern)).map(read))).join('\n');
+
+/** The classes in what stands before each block; a media query has none. */
+function classesOf(css: string): Set<string> {
+  const code = css.replace(/\/\*[\s\S]*?\*\//g, '');
+  const preludes = [...code.matchAll(/[^{};]+(?=\{)/g)].map(([prelude]) => prelude);
+  return new Set(
+    preludes.flatMap((prelude) =>
+      [...prelude.matchAll(/\.([a-z][\w-]*)/g)].map(([, name]) => name!),
+    ),
+  );
+}
+
+/** Where a source says what an element wears: the attribute, a look handed on, a list, a change in place. */
+const wearing =
+  /\b(?:class|look)=(?:"[^"]*"|\{(?:[^{}]|\{[^{}]*\})*\})|\blook = '[^']*'|\bclasses\b[^;]*;|\bclassList\.add\([^)]*\)/g;
+
+const wornIn = (source: string): Set<string> =>
+  new Set([...source.matchAll(wearing)].flatMap(([text]) => text.match(/[a-z][\w-]*/g) ?? []));
+
+test('panel.css imports every stylesheet of the panel once, and nothing else', async () => {
+  const imports = [...(await read('panel.css')).matchAll(/@import '\.\/([^']+)';/g)];
+  const expected = (await filesOf(/\.css$/)).filter((name) => name !== 'panel.css');
+  assert.deepEqual(imports.map(([, name = '']) => name).sort(), expected);
+});
+
+test('every stylesheet opens with a comment that says what it styles', async () => {
+  for (const name of await filesOf(/\.css$/))
+    assert.match(await read(name), /^\/\* .+ \*\/\n/, name);
+});
+
+test('every class in the stylesheets is worn by a component', async () => {
+  const sources = await joined(/\.tsx?$/);
+  const worn = wornIn(`${sources}\n${await readFile('assets/panel.html', 'utf8')}`);
+  const prefixes = Object.keys(composed);
+  for (const prefix of prefixes)
+    assert.ok(sources.includes(`${prefix}\${`), `${prefix} is not composed`);
+  const idle = [...classesOf(await joined(/\.css$/))].filter(
+    (name) => !worn.has(name) && !prefixes.some((prefix) => name.startsWith(prefix)),
+  );
+  assert.deepEqual(idle, []);
+});
