@@ -24,29 +24,29 @@ const sortedBy = (figure: string) => [
 ];
 
 export const emissionWalks: readonly Walk[] = [
-  ticket('lens-subnets', 'lens', [tap('Search subnets')]),
-  ticket('lens-sources', 'lens', [tap('Search subnets'), tap('What these figures mean')]),
-  ticket('lens-filtered', 'lens', [
+  ticket('emission-subnets', 'emission', [tap('Search subnets')]),
+  ticket('emission-sources', 'emission', [tap('Search subnets'), tap('What these figures mean')]),
+  ticket('emission-filtered', 'emission', [
     tap('Search subnets'),
     tap('Near removal'),
     tap('Sorted by: Share of new TAO'),
     tap('Place in the order'),
   ]),
-  ticket('lens-picking', 'lens', [tap('Search subnets'), tap('Compare'), ...twoPicked]),
-  ticket('lens-compare', 'lens', [
+  ticket('emission-picking', 'emission', [tap('Search subnets'), tap('Compare'), ...twoPicked]),
+  ticket('emission-compare', 'emission', [
     tap('Search subnets'),
     tap('Compare'),
     ...twoPicked,
     tap('Compare 2'),
   ]),
-  ticket('lens-decides', 'lens', [
+  ticket('emission-decides', 'emission', [
     tap('Search subnets'),
     tap('Who decides'),
     tap('Count now'),
     see('stand behind more than half'),
   ]),
-  ticket('lens-decides-first', 'lens', [tap('Search subnets'), tap('Who decides')]),
-  ticket('lens-decides-all', 'lens', [
+  ticket('emission-decides-first', 'emission', [tap('Search subnets'), tap('Who decides')]),
+  ticket('emission-decides-all', 'emission', [
     tap('Search subnets'),
     tap('Who decides'),
     tap('Count now'),
@@ -57,7 +57,7 @@ export const emissionWalks: readonly Walk[] = [
     see('recorded Feb'),
     scrollTo('.validator-stakes'),
   ]),
-  ticket('lens-decides-lists', 'lens', [
+  ticket('emission-decides-lists', 'emission', [
     tap('Search subnets'),
     tap('Who decides'),
     tap('Count now'),
@@ -68,70 +68,77 @@ export const emissionWalks: readonly Walk[] = [
     see('recorded Feb'),
     scrollTo('.share-lists'),
   ]),
-  ticket('lens-holders', 'lens', [
+  ticket('emission-holders', 'emission', [
     ...openChutes,
     tap('Count holders (up to 8 MB)'),
     see('holders found'),
     scrollTo('section[aria-label="Who holds it"]'),
   ]),
-  ticket('lens-horizon', 'lens', [...openChutes, see('is locked'), scrollTo('.horizons')]),
-  ticket('lens-horizon-story', 'lens', [
+  ticket('emission-horizon', 'emission', [...openChutes, see('is locked'), scrollTo('.horizons')]),
+  ticket('emission-horizon-story', 'emission', [
     ...openChutes,
     see('is locked'),
     scrollTo('section[aria-label="Lasting or passing"]'),
   ]),
-  ticket('lens-horizon-range', 'lens', [
+  ticket('emission-horizon-range', 'emission', [
     tap('Search subnets'),
     search('38'),
     tap('SN38'),
     see('is locked'),
     scrollTo('section[aria-label="Lasting or passing"]'),
   ]),
-  ticket('lens-horizon-how', 'lens', [
+  ticket('emission-horizon-how', 'emission', [
     ...openChutes,
     see('is locked'),
     tap('How these are worked out'),
     tap('Where it goes in a day'),
     scrollTo('.formula-figures'),
   ]),
-  ticket('lens-vote', 'lens', [...typed('12'), see('If this price holds')]),
-  ticket('lens-vote-detail', 'lens', [
+  ticket('emission-vote', 'emission', [...typed('12'), see('If this price holds')]),
+  ticket('emission-vote-detail', 'emission', [
     ...typed('12'),
     see('Identical'),
     tap('What this votes for'),
     scrollTo('.emission-effect'),
   ]),
-  ticket('lens-unmodelled', 'lens-unmodelled', [...typed('12'), see('not modelled')]),
-  ticket('lens-locked-ask', 'lens', [...sortedBy('Locked alpha'), see('about ten questions')]),
-  ticket('lens-locked', 'lens', [...sortedBy('Locked alpha'), tap('Read now'), see('Known of')]),
-  ticket('lens-largest', 'lens', [
+  ticket('emission-unmodelled', 'emission-unmodelled', [...typed('12'), see('not modelled')]),
+  ticket('emission-locked-ask', 'emission', [
+    ...sortedBy('Locked alpha'),
+    see('about ten questions'),
+  ]),
+  ticket('emission-locked', 'emission', [
+    ...sortedBy('Locked alpha'),
+    tap('Read now'),
+    see('Known of'),
+  ]),
+  ticket('emission-largest', 'emission', [
     ...sortedBy('Largest validator'),
     tap('Read now'),
     see('Known of'),
   ]),
-  ticket('lens-largest-reading', 'lens-slow', [
+  ticket('emission-largest-reading', 'emission-slow', [
     ...sortedBy('Largest validator'),
     tap('Read now'),
     see('subnets read'),
   ]),
-  ticket('lens-limit', 'lens', [
+  ticket('emission-limit', 'emission', [
     tap('Search subnets'),
     tap('By a figure'),
     type('Value τ', '20000'),
   ]),
-  ticket('lens-limited', 'lens', [
+  ticket('emission-limited', 'emission', [
     tap('Search subnets'),
     tap('By a figure'),
     type('Value τ', '20000'),
     tap('Show these'),
     see('Pool ≥ 20,000'),
   ]),
-  ticket('lens-mine', 'lens', [
+  ticket('emission-mine', 'emission', [
     ...openChutes,
     see('Of its vote'),
     scrollTo('section[aria-label="Your part"]'),
   ]),
-  ticket('lens-mine-how', 'lens', [
+  ticket('emission-mine-how', 'emission', [
     ...openChutes,
     see('Of its vote'),
     tap('How these are worked out'),

@@ -288,9 +288,9 @@ export const scenes: Readonly<Record<string, Scene>> = {
         history: [],
       }),
   },
-  lens: { stored: emissionScene },
-  'lens-slow': { stored: emissionScene, behaviour: { stakes: 'slow' } },
-  'lens-unmodelled': {
+  emission: { stored: emissionScene },
+  'emission-slow': { stored: emissionScene, behaviour: { stakes: 'slow' } },
+  'emission-unmodelled': {
     stored: () => stored({ emission: { ...emissionRecord(), parent: null } }),
   },
   'settings-network-added': {
