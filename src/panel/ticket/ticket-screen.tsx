@@ -57,7 +57,7 @@ export function TicketScreen({ start }: { start: TicketStart }) {
   return (
     <TicketContext.Provider value={ticket}>
       <Screen title={<Title />} foot={<TicketFoot />}>
-        <div class={`ticket ${ticket.whatIf.assumption.value === null ? '' : 'ticket-assumed'}`}>
+        <div class={`ticket ${ticket.whatIf.assumption.value === null ? '' : 'ticket-what-if'}`}>
           <WhatIfMark />
           {isQueued(exits.queue.value, draft) && <ExitsLine onSkip={() => exits.skip(draft)} />}
           <TicketChoices />
