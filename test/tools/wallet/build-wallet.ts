@@ -80,7 +80,7 @@ export async function buildWallet(outDir: string, options: WalletOptions = {}): 
     format: 'iife',
     entryPoints: {
       content: 'test/tools/wallet/wallet-content.ts',
-      page: 'test/wallet/wallet-page.ts',
+      page: 'test/tools/wallet/wallet-page.ts',
     },
   });
   const write = (name: string, text: string) => writeFile(path.join(outDir, name), text);
