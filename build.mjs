@@ -1,7 +1,7 @@
 // Bundles the extension for each browser, and the tests and tools with the same esbuild.
 //   node build.mjs [--out DIR] [--watch] [--zip] [--readable] [--quick]   dist/chrome and dist/firefox
 //   node build.mjs --only page,content [--out DIR]   these entries alone
-//   node build.mjs --test [PATTERN…]                 bundle and run the tests whose path contains a pattern
+//   node build.mjs --test [--quick] [PATTERN…]       bundle and run the tests whose path contains a pattern
 //   node build.mjs --run FILE [ARG…]                 bundle one TypeScript file and run it
 import { spawn } from 'node:child_process';
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -291,10 +291,11 @@ function run(command, commandArgs, options = {}) {
 
 /** Bundles TypeScript for node; packages stay outside and are resolved from node_modules. */
 async function bundleForNode(files, outdir) {
-  await build({
+  const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: files.map((file) => ({ in: file, out: withoutExtension(placeOf(file)) })),
+    entryPoints: files.map((file) => ({ in: file, out: withoutExtension(file) })),
     outdir,
+    outbase: root,
     outExtension: { '.js': '.mjs' },
     bundle: true,
     format: 'esm',
@@ -305,17 +306,11 @@ async function bundleForNode(files, outdir) {
     alias: { 'webextension-polyfill': './test/fakes/browser-polyfill.ts' },
     define: { BUILT_FOR: '"chrome"' },
     sourcemap: 'inline',
+    metafile: true,
     logLevel: 'error',
     ...jsx,
   });
-}
-
-/** Those that drive a browser for minutes go first, so that none is left alone at the end; the runner sorts by path. */
-const longest = ['test/panel/axe', 'test/e2e/', 'test/wallet/', 'test/bridge/'];
-
-function placeOf(file) {
-  const place = longest.findIndex((start) => file.startsWith(start));
-  return path.posix.join(String(place === -1 ? longest.length : place), file);
+  return metafile;
 }
 
 const withoutExtension = (file) => file.replace(/\.tsx?$/, '');
@@ -329,12 +324,12 @@ async function findTests(patterns) {
     .sort();
 }
 
-/** No test is judged by its time, but one that hangs must not keep the others' outcome from being told. */
-const HANGS_AFTER_MS = process.env.TAUBAR_DEEP === '1' ? 3 * 3600_000 : 15 * 60_000;
+const toOut = (outdir, file) => path.join(outdir, `${withoutExtension(file)}.mjs`);
 
-const toOut = (outdir, file) => path.join(outdir, `${withoutExtension(placeOf(file))}.mjs`);
+const runner = 'test/tools/runner/run-tests.ts';
+const watcher = 'test/tools/runner/watch-child.ts';
 
-async function test(patterns) {
+async function test(patterns, isQuick) {
   const files = await findTests(patterns);
   if (files.length === 0) {
     console.error(`No test matches ${patterns.join(', ')}.`);
@@ -342,15 +337,18 @@ async function test(patterns) {
   }
   const outdir = path.join(root, '.test-out', String(process.pid));
   try {
-    await bundleForNode(files, outdir);
-    // A library's open socket or timer must not hold up a file whose tests are over.
-    const limits = [
-      '--test-concurrency=2',
-      '--test-force-exit',
-      `--test-timeout=${HANGS_AFTER_MS}`,
-    ];
-    const flags = ['--enable-source-maps', '--test', ...limits];
-    return await run(process.execPath, [...flags, ...files.map((file) => toOut(outdir, file))]);
+    const { outputs } = await bundleForNode([...files, runner, watcher], outdir);
+    const inputsOf = new Map(
+      Object.values(outputs).map(({ entryPoint, inputs }) => [entryPoint, Object.keys(inputs)]),
+    );
+    const tests = files.map((file) => ({
+      file,
+      bundle: toOut(outdir, file),
+      inputs: inputsOf.get(file),
+    }));
+    const { runTests } = await import(toOut(outdir, runner));
+    const isDeep = process.env.TAUBAR_DEEP === '1';
+    return await runTests(tests, { watcher: toOut(outdir, watcher), isQuick, isDeep });
   } finally {
     await rm(outdir, { recursive: true, force: true });
   }
@@ -367,7 +365,10 @@ async function runFile(file, fileArgs) {
 }
 
 if (args[0] === '--test') {
-  process.exitCode = await test(args.slice(1));
+  process.exitCode = await test(
+    args.slice(1).filter((arg) => arg !== '--quick'),
+    isQuick,
+  );
 } else if (args[0] === '--run') {
   process.exitCode = await runFile(args[1], args.slice(2));
 } else {

@@ -1,82 +1,119 @@
-// Runs every quality gate in turn and says at the end how many checks passed. `--deep` adds the long counts.
-import { spawn } from 'node:child_process';
+// Runs every quality gate, those that need nothing of each other at once, and says at the end how many checks passed.
+// `--deep` adds the long counts; `--quick` leaves out what needs a browser, a build or long.
+import { spawn, type ChildProcess } from 'node:child_process';
 import process from 'node:process';
 import { findBrowser } from './browser/find-browser.ts';
+import { outcomeOf } from './runner/run-file.ts';
 
-type Outcome = { passed: number; failed: number; skipped: number };
-type Gate = { name: string; command: string; args: string[]; env?: Record<string, string> };
+type Gate = {
+  name: string;
+  command: string;
+  args: string[];
+  env?: Record<string, string>;
+  /** Prints as it goes; the others print when they end. */
+  isLive?: boolean;
+};
+
+const isDeep = process.argv.includes('--deep');
+const isQuick = process.argv.includes('--quick');
+/** The whole run; a deep one has only the limits of its files. */
+const LIMIT_MS = 9 * 60_000;
 
 const bin = (name: string): string => `node_modules/.bin/${name}`;
-const isDeep = process.argv.includes('--deep');
-const deepEnv: Record<string, string> = isDeep ? { TAUBAR_DEEP: '1' } : {};
+const node = process.execPath;
 
-const gates: Gate[] = [
+const types: Gate[] = [
   { name: 'types of src', command: bin('tsc'), args: ['-p', 'src'] },
   { name: 'types of test', command: bin('tsc'), args: ['-p', 'test'] },
-  { name: 'lint', command: bin('oxlint'), args: ['--type-aware', '--deny-warnings'] },
-  { name: 'format', command: bin('prettier'), args: ['--check', '--log-level', 'warn', '.'] },
-  { name: 'build', command: process.execPath, args: ['build.mjs'] },
-  {
-    name: 'web-ext lint',
-    command: bin('web-ext'),
-    args: ['lint', '--source-dir', 'dist/firefox', '--warnings-as-errors', '--no-config-discovery'],
-  },
-  {
-    name: 'tests',
-    command: process.execPath,
-    args: ['build.mjs', '--test'],
-    env: { ...deepEnv, TAUBAR_DIST: 'dist' },
-  },
 ];
+const lint: Gate = {
+  name: 'lint',
+  command: bin('oxlint'),
+  args: ['--type-aware', '--deny-warnings'],
+};
+const format: Gate = {
+  name: 'format',
+  command: bin('prettier'),
+  args: ['--check', '--log-level', 'warn', '.'],
+};
+const build: Gate = { name: 'build', command: node, args: ['build.mjs'] };
+const addOnLint: Gate = {
+  name: 'web-ext lint',
+  command: bin('web-ext'),
+  args: ['lint', '--source-dir', 'dist/firefox', '--warnings-as-errors', '--no-config-discovery'],
+};
+const tests: Gate = {
+  name: 'tests',
+  command: node,
+  args: ['build.mjs', '--test', ...(isQuick ? ['--quick'] : [])],
+  env: { ...(isDeep ? { TAUBAR_DEEP: '1' } : {}), ...(isQuick ? {} : { TAUBAR_DIST: 'dist' }) },
+  isLive: true,
+};
 
-function run({ command, args, env }: Gate): Promise<{ code: number; output: string }> {
+const running = new Set<ChildProcess>();
+let isOver = false;
+
+function execute({ command, args, env, isLive }: Gate): Promise<{ code: number; output: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { env: { ...process.env, ...env } });
+    running.add(child);
     let output = '';
     const take = (chunk: Buffer): void => {
       output += chunk.toString();
-      process.stdout.write(chunk);
+      if (isLive) process.stdout.write(chunk);
     };
     child.stdout.on('data', take);
     child.stderr.on('data', take);
     child.on('error', reject);
-    const end = (code: number | null): void => resolve({ code: code ?? 1, output });
+    const end = (code: number | null): void => {
+      running.delete(child);
+      resolve({ code: code ?? 1, output });
+    };
     child.on('close', end);
     // What it left running may hold its output open for ever.
     child.on('exit', (code) => setTimeout(end, 5_000, code).unref());
   });
 }
 
-/** Reads the last summary that node's test runner prints; a gate without one counts as one check. */
-function outcomeOf(code: number, output: string): Outcome {
-  const last = (word: string): number | null => {
-    const found = [...output.matchAll(new RegExp(`^(?:# |ℹ )${word} (\\d+)$`, 'gm'))].at(-1)?.[1];
-    return found === undefined ? null : Number(found);
-  };
-  const passed = last('pass');
-  const failed = last('fail');
-  if (passed === null || failed === null) {
-    return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
-  }
-  const skipped = last('skipped') ?? 0;
-  const cancelled = last('cancelled') ?? 0;
-  const isHidden = code !== 0 && failed === 0 && cancelled === 0;
-  return { passed, failed: failed + cancelled + (isHidden ? 1 : 0), skipped };
-}
-
-const total: Outcome = { passed: 0, failed: 0, skipped: 0 };
+const total = { passed: 0, failed: 0, skipped: 0 };
 const failedGates: string[] = [];
-console.log(`Browser: ${await findBrowser()}`);
-for (const gate of gates) {
+
+async function pass(gate: Gate): Promise<void> {
   const started = Date.now();
-  console.log(`\n== ${gate.name}`);
-  const { code, output } = await run(gate);
+  if (gate.isLive) console.log(`\n== ${gate.name}`);
+  const { code, output } = isOver ? { code: 1, output: 'not run' } : await execute(gate);
   const outcome = outcomeOf(code, output);
   total.passed += outcome.passed;
   total.failed += outcome.failed;
   total.skipped += outcome.skipped;
   if (outcome.failed > 0) failedGates.push(gate.name);
-  console.log(`-- ${gate.name}: ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  const said = gate.isLive ? '' : `\n== ${gate.name}\n${output.trimEnd()}\n`;
+  console.log(`${said}-- ${gate.name}: ${((Date.now() - started) / 1000).toFixed(1)} s`);
+}
+
+async function passAll(gates: readonly Gate[]): Promise<void> {
+  for (const gate of gates) await pass(gate);
+}
+
+if (!isDeep) {
+  const stop = (): void => {
+    isOver = true;
+    console.log(`\nStopped: the run took longer than ${LIMIT_MS / 60_000} minutes.`);
+    // The tests' runner hears this and tells which files were running.
+    for (const child of running) child.kill('SIGTERM');
+  };
+  setTimeout(stop, LIMIT_MS).unref();
+}
+
+if (isQuick) {
+  await Promise.all([passAll([...types, lint]), pass(tests)]);
+} else {
+  console.log(`Browser: ${await findBrowser()}`);
+  const afterBuild = async (): Promise<void> => {
+    await pass(build);
+    await Promise.all([pass(tests), pass(addOnLint)]);
+  };
+  await Promise.all([afterBuild(), passAll([...types, lint, format])]);
 }
 if (failedGates.length > 0) console.log(`\nFailed: ${failedGates.join(', ')}`);
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';

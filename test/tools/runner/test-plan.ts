@@ -1,0 +1,47 @@
+// Which test files go first, how long each may take, and which are left out of the quick run. Runs nothing.
+
+/** A file that has not ended by then hangs. */
+const FILE_LIMIT_MS = 2 * 60_000;
+const DEEP_LIMIT_MS = 3 * 3600_000;
+
+/** Files with a limit of their own, in milliseconds. */
+const limits: Readonly<Record<string, number>> = {
+  'test/panel/axe.test.ts': 4 * 60_000,
+  'test/e2e/quiet.test.ts': 4 * 60_000,
+  'test/e2e/chaos.test.ts': 4 * 60_000,
+  'test/e2e/moves.test.ts': 3 * 60_000,
+  'test/e2e/story.test.ts': 3 * 60_000,
+  'test/bridge/hostile-page.test.ts': 3 * 60_000,
+};
+
+/** Those that take longest, so that none is left alone at the end. */
+const longest: readonly string[] = [
+  'test/panel/axe',
+  'test/e2e/quiet',
+  'test/e2e/chaos',
+  'test/e2e/story',
+  'test/bridge/hostile-page',
+  'test/e2e/moves',
+  'test/e2e/firefox',
+  'test/wallet/lying-wallet',
+  'test/e2e/',
+];
+
+/** Of those that need no browser, what counts for longer than a quick run may take. */
+export const leftOutOfQuick: readonly string[] = [];
+
+export const limitOf = (file: string, isDeep: boolean): number =>
+  isDeep ? DEEP_LIMIT_MS : (limits[file] ?? FILE_LIMIT_MS);
+
+/** The order to start them in. */
+export function inOrder(files: readonly string[]): string[] {
+  const place = (file: string): number => {
+    const found = longest.findIndex((start) => file.startsWith(start));
+    return found === -1 ? longest.length : found;
+  };
+  return files.toSorted((a, b) => place(a) - place(b));
+}
+
+/** A test needs a browser when its imports lead to one of the two that launch one. */
+export const needsBrowser = (inputs: readonly string[]): boolean =>
+  inputs.some((input) => /^test\/tools\/browser\/launch-(browser|firefox)\.ts$/.test(input));
