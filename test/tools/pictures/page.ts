@@ -3,7 +3,9 @@
 import { installFakeBrowser } from './fake-browser.ts';
 import { sceneOf } from './scenes.ts';
 import { seed } from './seed.ts';
+import { countTimers } from './until-still.ts';
 
+countTimers();
 const query = new URLSearchParams(globalThis.location.search);
 const scene = sceneOf(query.get('scene') ?? 'home');
 const theme = query.get('theme');

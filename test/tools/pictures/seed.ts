@@ -9,7 +9,10 @@ export async function seed(scene: Stored): Promise<void> {
   const all = [...store.objectStoreNames];
   const transaction = store.transaction(all, 'readwrite', { durability: 'relaxed' });
   const into = transaction.objectStore.bind(transaction);
-  const writes: Promise<unknown>[] = all.map((name) => into(name).clear());
+  // A scene before left them, and no scene changes them: they are most of what there is to write.
+  const isNamed = scene.hasNames && (await into('validators').count()) > 0;
+  const cleared = isNamed ? all.filter((name) => name !== 'names' && name !== 'validators') : all;
+  const writes: Promise<unknown>[] = cleared.map((name) => into(name).clear());
   const history = into('history');
   const epochs = into('epochs');
   const prices = into('prices');
@@ -30,7 +33,7 @@ export async function seed(scene: Stored): Promise<void> {
   if (scene.node) writes.push(into('node').put(scene.node));
   if (scene.emission) writes.push(into('emission').put(scene.emission));
   if (scene.fiat) writes.push(into('fiat').put(scene.fiat, 'fiat'));
-  if (scene.hasNames) {
+  if (scene.hasNames && !isNamed) {
     const block = blockAt(HEAD);
     const read = { genesisHash, block, readAt: Date.now() };
     writes.push(into('names').put({ ...read, names: [...names] }));

@@ -52,7 +52,8 @@ async function shell(): Promise<string> {
   return html.replace('src="panel.js"', 'src="harness.js"').replace('<head>', `<head>${browser}`);
 }
 
-export async function servePanel(): Promise<Served> {
+/** `scripts` are served beside it, by address: files that are none of the panel's. */
+export async function servePanel(scripts: Record<string, string> = {}): Promise<Served> {
   const outdir = await mkdtemp(path.join(tmpdir(), 'taubar-panel-'));
   await bundle(outdir);
   const server: Server = createServer((request, response) => {
@@ -60,6 +61,8 @@ export async function servePanel(): Promise<Served> {
     const answer = async (): Promise<Buffer | string> => {
       if (pathname === '/panel.html') return shell();
       if (pathname === '/favicon.ico') return '';
+      const script = scripts[pathname];
+      if (script !== undefined) return readFile(script);
       if (pathname.includes('..')) throw new RangeError('outside');
       return /\.(js|css)$/.test(pathname)
         ? readFile(path.join(outdir, pathname))

@@ -1,6 +1,7 @@
 // Brings one walk to the screen at one size and look, and notes what went wrong on the way.
 import type { Page } from 'puppeteer-core';
 import { waitForText } from '../browser/drive-panel.ts';
+import { untilStill } from './until-still.ts';
 import type { Walk } from './walk-steps.ts';
 
 export type Surface = 'popup' | 'side' | 'tab';
@@ -34,6 +35,9 @@ export async function showWalk(
   look: Look,
   problems: string[],
 ): Promise<void> {
+  // The page may have shown another walk before.
+  page.removeAllListeners('pageerror');
+  page.removeAllListeners('console');
   page.on('pageerror', (error) => problems.push(`threw ${String(error)}`));
   page.on('console', (message) => {
     if (message.type() === 'error') problems.push(`logged ${message.text()}`);
@@ -47,7 +51,7 @@ export async function showWalk(
   // Settings come from the store: until then the page wears what the browser wears.
   if (query.has('theme')) await page.waitForSelector(`:root[data-theme=${look}]`);
   for (const step of walk.steps) await step(page);
-  await new Promise((resolve) => setTimeout(resolve, 350));
+  await untilStill(page);
   const overflow: unknown = await page.evaluate(
     'document.documentElement.scrollWidth - document.documentElement.clientWidth',
   );

@@ -52,9 +52,6 @@ export const search = (text: string) => async (page: Page) => {
   await page.waitForSelector('input[type=search]:focus', { timeout: PATIENCE });
   await page.keyboard.type(text);
 };
-export const wait = (milliseconds: number) => async () => {
-  await new Promise((resolve) => setTimeout(resolve, milliseconds));
-};
 
 export const plain = (scene: string): Walk => ({ name: scene, scene, steps: [] });
 export const stakeInto = [
