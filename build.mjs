@@ -336,6 +336,8 @@ async function test(patterns, isQuick) {
     return 1;
   }
   const outdir = path.join(root, '.test-out', String(process.pid));
+  // What failed browser tests of an earlier run left to look at.
+  await rm(path.join(root, '.test-out/failures'), { recursive: true, force: true });
   try {
     const { outputs } = await bundleForNode([...files, runner, watcher], outdir);
     const inputsOf = new Map(

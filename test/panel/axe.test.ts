@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Page } from 'puppeteer-core';
+import { keepFailure } from '../tools/browser/keep-failure.ts';
 import { launchBrowser, type Launched } from '../tools/browser/launch-browser.ts';
 import { servePanel, type Served } from '../tools/pictures/serve.ts';
 import { showWalk, type Look, type Surface } from '../tools/pictures/show.ts';
@@ -70,8 +71,11 @@ async function lookAtAll(waiting: Shown[]): Promise<void> {
     const tell = tellers.get(keyOf(next)) ?? assert.fail();
     try {
       page ??= await openPage();
-      tell(await violationsIn(page, next));
+      const problems = await violationsIn(page, next);
+      if (problems.length > 0) await keepFailure(launched.browser, `axe ${keyOf(next)}`);
+      tell(problems);
     } catch (error) {
+      await keepFailure(launched.browser, `axe ${keyOf(next)}`);
       tell([error instanceof Error ? error.message : String(error)]);
       // Whatever state it is in must not be the next one's.
       await page?.close().catch(() => undefined);

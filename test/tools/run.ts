@@ -4,6 +4,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import process from 'node:process';
 import { findBrowser } from './browser/find-browser.ts';
 import { outcomeOf } from './runner/run-file.ts';
+import { patience } from './runner/test-plan.ts';
 
 type Gate = {
   name: string;
@@ -17,7 +18,7 @@ type Gate = {
 const isDeep = process.argv.includes('--deep');
 const isQuick = process.argv.includes('--quick');
 /** The whole run; a deep one has only the limits of its files. */
-const LIMIT_MS = 9 * 60_000;
+const LIMIT_MS = patience * 9 * 60_000;
 
 const bin = (name: string): string => `node_modules/.bin/${name}`;
 const node = process.execPath;

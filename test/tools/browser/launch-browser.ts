@@ -2,6 +2,7 @@
 // button, grant it a site, have its worker die. Knows none of the extensions.
 import puppeteer, { TargetType, type Browser, type Page, type Target } from 'puppeteer-core';
 import { findBrowser } from './find-browser.ts';
+import { listenTo, watchBrowser } from './keep-failure.ts';
 
 export { findBrowser };
 
@@ -45,6 +46,7 @@ export async function launchBrowser(options: LaunchOptions): Promise<Launched> {
     args: [...flags, '--disable-backgrounding-occluded-windows', ...(options.args ?? [])],
     ...(options.profile === undefined ? {} : { userDataDir: options.profile }),
   });
+  watchBrowser(browser);
   const ids: string[] = [];
   try {
     for (const folder of options.extensions) ids.push(await browser.installExtension(folder));
@@ -68,7 +70,9 @@ export async function extensionPage(
     target.type() !== TargetType.SERVICE_WORKER;
   const target = await browser.waitForTarget(isWanted, { timeout });
   // A popup and a side panel are no tabs: their target has to be taken for a page.
-  return (await target.page()) ?? (await target.asPage());
+  const page = (await target.page()) ?? (await target.asPage());
+  listenTo(page);
+  return page;
 }
 
 /** Clicks the extension's toolbar button on that tab, as a person does: grants activeTab and opens the popup. */

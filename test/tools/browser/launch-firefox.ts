@@ -4,6 +4,7 @@
 import puppeteer, { type Browser } from 'puppeteer-core';
 import type { Driven } from './drive-panel.ts';
 import { chromeTools } from './firefox-tools.ts';
+import { watchBrowser } from './keep-failure.ts';
 import { until } from './launch-browser.ts';
 
 export type FirefoxExtension = {
@@ -89,6 +90,7 @@ export async function launchFirefox(options: FirefoxOptions): Promise<Firefox> {
       ...prefs,
     },
   });
+  watchBrowser(browser);
   try {
     const bidi = bidiOf(browser);
     for (const { path } of profile?.isInstalled === true ? [] : extensions) {
