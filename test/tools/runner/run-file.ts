@@ -13,9 +13,12 @@ export type RunFileOptions = {
   env?: Record<string, string>;
   /** Ends the file early, as if its limit were over. */
   signal?: AbortSignal;
+  /** All that it printed so far, whenever that is more. */
+  onOutput?: (output: string) => void;
+  /** How long the process gets to say what it was doing, before it is killed. */
+  lastWordsMs?: number;
 };
 
-/** How long a process gets to say what it was doing, before it is killed. */
 const LAST_WORDS_MS = 5_000;
 
 /** Reads the last summary that node's test runner prints; output without one counts as one check. */
@@ -39,7 +42,7 @@ export function outcomeOf(code: number, output: string): Outcome {
 }
 
 export function runFile(file: string, options: RunFileOptions): Promise<FileRun> {
-  const { watcher, limitMs, env = {}, signal } = options;
+  const { watcher, limitMs, env = {}, signal, onOutput, lastWordsMs = LAST_WORDS_MS } = options;
   const watch = pathToFileURL(watcher).href;
   const flags = [
     '--enable-source-maps',
@@ -58,13 +61,16 @@ export function runFile(file: string, options: RunFileOptions): Promise<FileRun>
     });
     let output = '';
     let isHung = false;
-    const take = (chunk: Buffer): void => void (output += chunk.toString());
+    const take = (chunk: Buffer): void => {
+      output += chunk.toString();
+      onOutput?.(output);
+    };
     child.stdout.on('data', take);
     child.stderr.on('data', take);
     const stop = (): void => {
       isHung = true;
       child.kill('SIGUSR2');
-      setTimeout(() => child.kill('SIGKILL'), LAST_WORDS_MS).unref();
+      setTimeout(() => child.kill('SIGKILL'), lastWordsMs).unref();
     };
     const timer = setTimeout(stop, limitMs);
     signal?.addEventListener('abort', stop);

@@ -4,6 +4,8 @@ import process from 'node:process';
 import { afterEach, type TestContext } from 'node:test';
 import { failureHooks } from './failure-hooks.ts';
 
+export { failureHooks };
+
 type Told = { type: string; data: { name?: string; nesting?: number; file?: string } };
 
 const unended = new Map<string, string>();
