@@ -245,7 +245,7 @@ test('a wallet that was given the metadata shows the call, and hardware signs it
 
 test('a late answer is refused once the ask was taken back, and an answer never serves another request', async () => {
   const opened = await enabled();
-  await behave({ delayMs: 600 });
+  await behave({ delayMs: 300 });
   const first = await prepare(BOB);
   const { promptId } = await world.ask(opened, WALLET, first.payload);
   await world.obey({ fixture: 'forget', promptId });
@@ -253,7 +253,9 @@ test('a late answer is refused once the ask was taken back, and an answer never 
   const second = await prepare();
   const outcome = await world.sign(opened, WALLET, second.payload);
   assert.ok(isTaken(second, outcome));
-  await new Promise((resolve) => setTimeout(resolve, 900));
+  // The late answer's delay began before this one's, and answers travel in order.
+  await behave({ delayMs: 300 });
+  await world.sign(opened, WALLET, second.payload);
   assert.deepEqual(await world.outcomes(promptId), []);
   await opened.page.close();
 });
@@ -331,7 +333,10 @@ test('our worker dies while the wallet’s window is open: the person’s answer
   await stopWorker(world.browser, world.fixtureId);
   await press('#approve');
   assert.ok(isTaken(prepared, await world.outcome(promptId)));
-  await new Promise((resolve) => setTimeout(resolve, 400));
+  // Answers travel in order: with another one here, a second of the first would have come.
+  await behave({});
+  const { payload } = await prepare(BOB);
+  await world.sign(opened, WALLET, payload);
   assert.equal((await world.outcomes(promptId)).length, 1);
   await opened.page.close();
 });
