@@ -329,7 +329,7 @@ const toOut = (outdir, file) => path.join(outdir, `${withoutExtension(file)}.mjs
 const runner = 'test/tools/runner/run-tests.ts';
 const watcher = 'test/tools/runner/watch-child.ts';
 
-async function test(patterns, isQuick) {
+async function test(patterns, isShort) {
   const files = await findTests(patterns);
   if (files.length === 0) {
     console.error(`No test matches ${patterns.join(', ')}.`);
@@ -350,7 +350,7 @@ async function test(patterns, isQuick) {
     }));
     const { runTests } = await import(toOut(outdir, runner));
     const isDeep = process.env.TAUBAR_DEEP === '1';
-    return await runTests(tests, { watcher: toOut(outdir, watcher), isQuick, isDeep });
+    return await runTests(tests, { watcher: toOut(outdir, watcher), isQuick: isShort, isDeep });
   } finally {
     await rm(outdir, { recursive: true, force: true });
   }

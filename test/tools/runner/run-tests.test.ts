@@ -1,12 +1,12 @@
 // The runner of test files: what it counts, and that a file which hangs is stopped, named and counted, and no other.
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { access, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { build } from 'esbuild';
 import { outcomeOf, runFile } from './run-file.ts';
-import { inOrder, needsBrowser } from './test-plan.ts';
+import { inOrder, leftOutOfQuick, needsBrowser } from './test-plan.ts';
 
 let folder: string;
 let watcher: string;
@@ -104,4 +104,8 @@ test('the longest files go first, and a browser test is known by what it imports
   ]);
   assert.ok(needsBrowser(['test/a.test.ts', 'test/tools/browser/launch-browser.ts']));
   assert.ok(!needsBrowser(['test/a.test.ts', 'test/tools/browser/find-browser.ts']));
+});
+
+test('what is left out of the quick run is there', async () => {
+  for (const file of leftOutOfQuick) await access(file);
 });

@@ -33,7 +33,34 @@ const longest: readonly string[] = [
 ];
 
 /** Of those that need no browser, what counts for longer than a quick run may take. */
-export const leftOutOfQuick: readonly string[] = [];
+export const leftOutOfQuick: readonly string[] = [
+  // Builds the extension, unless it is built.
+  'test/bundles.test.ts',
+  'test/bridge/page-bundle.test.ts',
+  // Thousands of cases against the simulated chain or the reference client.
+  'test/chain/call-referee.test.ts',
+  'test/chain/devnet-faults.test.ts',
+  'test/chain/devnet-upgrade.test.ts',
+  'test/chain/read-earnings.test.ts',
+  'test/chain/read-holders.test.ts',
+  'test/chain/read-unclaimed.test.ts',
+  'test/devnet/ledger/emission/emission.test.ts',
+  'test/devnet/ledger/pools/flow-counters.test.ts',
+  'test/devnet/node/node-extrinsics.test.ts',
+  'test/devnet/node/node-forks.test.ts',
+  'test/devnet/node/node-pool.test.ts',
+  'test/emission/net-flow.test.ts',
+  'test/moves/compare-with-node.test.ts',
+  'test/moves/devnet.test.ts',
+  'test/moves/others.test.ts',
+  'test/moves/plan-properties.test.ts',
+  'test/oracle/vectors.test.ts',
+  'test/portfolio/devnet.test.ts',
+  'test/service/record-earnings.test.ts',
+  'test/signing/devnet.test.ts',
+  'test/signing/killed-devnet.test.ts',
+  'test/signing/killed-line.test.ts',
+];
 
 export const limitOf = (file: string, isDeep: boolean): number =>
   patience * (isDeep ? DEEP_LIMIT_MS : (limits[file] ?? FILE_LIMIT_MS));
