@@ -30,6 +30,13 @@ const longest: readonly string[] = [
   'test/e2e/firefox',
   'test/wallet/lying-wallet',
   'test/e2e/',
+  'test/chain/read-holders',
+  'test/chain/read-earnings',
+  'test/signing/killed',
+  'test/service/record-earnings',
+  'test/oracle/vectors',
+  'test/moves/others',
+  'test/chain/call-referee',
 ];
 
 /** Of those that need no browser, what counts for longer than a quick run may take. */
