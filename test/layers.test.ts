@@ -34,7 +34,7 @@ const table: Record<string, Row> = {
     why: 'knows no bytes and no wallets',
   },
   chain: {
-    imports: ['units', 'errors'],
+    imports: ['units', 'errors', 'model/stake-calls'],
     types: ['model', 'pool', 'moves'],
     why: 'knows no browser, no store and no texts',
   },

@@ -3,6 +3,7 @@
 import type { Netuid, Ss58Address } from '../units.ts';
 import { batchOf, PROTECTED_CALLS } from './run/chain-call.ts';
 import type { Move, MoveKind } from '../model/move.ts';
+import { stakeCalls, type StakeCallRow } from '../model/stake-calls.ts';
 
 type FactsQuery = {
   coldkey: Ss58Address;
@@ -14,28 +15,14 @@ type FactsQuery = {
   calls: string[];
 };
 
-const exitCalls = ['remove_stake_full_limit', 'remove_stake_limit', 'remove_stake'];
-
 /** Stake calls that a kind of move may become. */
-const stakeCallsOf: Readonly<Record<MoveKind, readonly string[]>> = {
-  stake: ['add_stake_limit', 'add_stake'],
-  unstake: ['remove_stake_limit', 'remove_stake'],
-  'unstake-all': exitCalls,
-  'change-validator': ['move_stake'],
-  'change-subnet': [
-    'swap_stake_limit',
-    'swap_stake',
-    'move_stake_limit',
-    'move_stake',
-    'remove_stake_limit',
-    'add_stake_limit',
-  ],
-  transfer: ['transfer_stake'],
-  'exit-several': exitCalls,
-};
+const stakeCallsOf = (kind: MoveKind): string[] =>
+  Object.entries<StakeCallRow>(stakeCalls)
+    .filter(([, { moves }]) => moves.includes(kind))
+    .map(([name]) => `SubtensorModule.${name}`);
 
 function callsOf(kind: MoveKind, exits: number): string[] {
-  const calls = stakeCallsOf[kind].map((name) => `SubtensorModule.${name}`);
+  const calls = stakeCallsOf(kind);
   if (kind === 'change-subnet') return [...calls, batchOf(PROTECTED_CALLS)];
   if (kind !== 'exit-several') return calls;
   // All exits of a batch are the same call, whichever the runtime has.

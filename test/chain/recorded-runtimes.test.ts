@@ -1,7 +1,8 @@
 // Real runtimes: what the extension uses is found by name or told to be missing.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isUsableCall, USABLE_CALLS } from '../../src/chain/reads/read-chain-rules.ts';
+import { usableCalls } from '../../src/chain/reads/read-chain-rules.ts';
+import { publishedCalls } from '../../src/model/stake-calls.ts';
 import { composeCall } from '../../src/chain/extrinsic/compose-call.ts';
 import { queryFlow } from '../../src/chain/reads/read-flow.ts';
 import { poolGenerationOf } from '../../src/chain/reads/read-subnets.ts';
@@ -96,14 +97,10 @@ const MISSING: Readonly<Record<number, readonly string[]>> = {
     'add_stake_limit',
     'remove_stake_limit',
     'remove_stake_full_limit',
-    'unstake_all',
-    'unstake_all_alpha',
     'move_stake_limit',
     'swap_stake',
     'swap_stake_limit',
     'transfer_stake',
-    'claim_root',
-    'set_coldkey_auto_stake_hotkey',
   ],
   293: [
     'StakeInfoRuntimeApi.get_stake_availability_for_coldkeys',
@@ -132,8 +129,6 @@ const MISSING: Readonly<Record<number, readonly string[]>> = {
     'AlphaV2',
     'TotalHotkeySharesV2',
     'move_stake_limit',
-    'claim_root',
-    'set_coldkey_auto_stake_hotkey',
   ],
   381: [
     'StakeInfoRuntimeApi.get_stake_availability_for_coldkeys',
@@ -168,8 +163,7 @@ const MISSING: Readonly<Record<number, readonly string[]>> = {
 };
 
 function missingOf(runtime: Runtime): string[] {
-  const hasCall = ([pallet, name]: readonly [string, string]) =>
-    isUsableCall(runtime, pallet, name);
+  const usable = usableCalls(runtime);
   const hasApi = (path: string) => {
     const [api, method] = path.split('.');
     return runtime.api(api ?? '', method ?? '') !== null;
@@ -177,7 +171,9 @@ function missingOf(runtime: Runtime): string[] {
   return [
     ...APIS.filter((path) => !hasApi(path)),
     ...STORAGE.filter((item) => runtime.storage('SubtensorModule', item) === null),
-    ...USABLE_CALLS.filter((call) => !hasCall(call)).map(([, name]) => name),
+    ...[...publishedCalls.keys()]
+      .filter((path) => !usable.includes(path))
+      .map((path) => path.slice(path.indexOf('.') + 1)),
   ];
 }
 

@@ -11,6 +11,7 @@ import type {
 } from '../../src/model/facts.ts';
 import { batchOf, PROTECTED_CALLS } from '../../src/moves/run/chain-call.ts';
 import type { CallDraft } from '../../src/model/plan.ts';
+import { stakeCalls } from '../../src/model/stake-calls.ts';
 import type { Pool } from '../../src/pool/pool.ts';
 import {
   toAlphaRao,
@@ -48,18 +49,7 @@ const isLedgerCall = (draft: unknown): draft is LedgerCall =>
 
 const known = <T>(value: T): { known: true; value: T } => ({ known: true, value });
 
-export const CALLS = [
-  'add_stake',
-  'add_stake_limit',
-  'remove_stake',
-  'remove_stake_limit',
-  'remove_stake_full_limit',
-  'move_stake',
-  'move_stake_limit',
-  'swap_stake',
-  'swap_stake_limit',
-  'transfer_stake',
-].map((name) => `SubtensorModule.${name}`);
+export const CALLS = Object.keys(stakeCalls).map((name) => `SubtensorModule.${name}`);
 
 const LONGEST_BATCH = 8;
 

@@ -1,7 +1,7 @@
 // The rules of a runtime that plans and checks need: constants and parameters, which calls it has.
 import type { ChainRules, Reading } from '../../model/facts.ts';
+import { publishedCalls } from '../../model/stake-calls.ts';
 import { toRao, type Netuid, type Rao } from '../../units.ts';
-import { publishedArguments } from '../extrinsic/known-calls.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { bigintOf, netuidOf, numberOf, raoOf } from '../scale/scale-fields.ts';
 import type { StateReader } from '../runtime/state-reader.ts';
@@ -14,40 +14,27 @@ import {
 
 const PALLET = 'SubtensorModule';
 
-/** Calls that the extension can compose, where a runtime has them. */
-export const USABLE_CALLS: readonly (readonly [pallet: string, name: string])[] = [
-  [PALLET, 'add_stake'],
-  [PALLET, 'add_stake_limit'],
-  [PALLET, 'remove_stake'],
-  [PALLET, 'remove_stake_limit'],
-  [PALLET, 'remove_stake_full_limit'],
-  [PALLET, 'unstake_all'],
-  [PALLET, 'unstake_all_alpha'],
-  [PALLET, 'move_stake'],
-  [PALLET, 'move_stake_limit'],
-  [PALLET, 'swap_stake'],
-  [PALLET, 'swap_stake_limit'],
-  [PALLET, 'transfer_stake'],
-  [PALLET, 'claim_root'],
-  [PALLET, 'set_coldkey_auto_stake_hotkey'],
-  ['Utility', 'batch_all'],
-  ['Balances', 'transfer_keep_alive'],
-];
-
-/** A call of the same name that takes other things is another call: nobody here knows what it would do. */
-export function isUsableCall(runtime: Runtime, pallet: string, name: string): boolean {
+/** A call of the same name with other arguments is another call, whose effect is unknown. */
+function isUsableCall(runtime: Runtime, path: string, args: readonly string[]): boolean {
+  const [pallet = '', name = ''] = path.split('.');
   const calls = runtime.calls(pallet);
   if (calls?.type !== 'enum' || !Object.hasOwn(calls.value, name)) return false;
-  const published = publishedArguments(`${pallet}.${name}`);
   const call = calls.value[name];
-  if (published === null || call?.type !== 'struct') return published === null;
+  if (call?.type !== 'struct') return false;
   const named = Object.keys(call.value);
-  return named.length === published.length && named.every((one, at) => one === published[at]);
+  return named.length === args.length && named.every((one, at) => one === args[at]);
 }
 
-function callsOf(runtime: Runtime): string[] {
-  return USABLE_CALLS.filter(([pallet, name]) => isUsableCall(runtime, pallet, name)).map(
-    ([pallet, name]) => `${pallet}.${name}`,
+/** `Pallet.call` of each call that may be signed and that the runtime has as published. */
+export function usableCalls(runtime: Runtime): string[] {
+  return [...publishedCalls].flatMap(([path, { args }]) =>
+    isUsableCall(
+      runtime,
+      path,
+      args.map(([name]) => name),
+    )
+      ? [path]
+      : [],
   );
 }
 
@@ -81,7 +68,7 @@ export function queryRules(
     existentialDeposit: raoOf(runtime.constant('Balances', 'ExistentialDeposit')),
     minimumStake: minimumStakeOf(runtime),
     nominatorMinimumFactor: factor.read(valueAt),
-    calls: callsOf(runtime),
+    calls: usableCalls(runtime),
     hasSimulation: runtime.api('SwapRuntimeApi', 'sim_swap_tao_for_alpha') !== null,
     subnetToPrune,
     immunityPeriod: immunity.read(valueAt),

@@ -2,7 +2,8 @@
 // fixed at the least that the sale brings. Any surplus stays free TAO.
 import { quoteSwap } from '../../pool/quote-swap.ts';
 import { cannotDraft } from './cannot-draft.ts';
-import { batchOf, PROTECTED_CALLS, type ChainCall, type StakeCall } from '../run/chain-call.ts';
+import type { StakeCall } from '../../model/stake-calls.ts';
+import { batchOf, PROTECTED_CALLS, type ChainCall } from '../run/chain-call.ts';
 import { positionOf } from '../run/chain-state.ts';
 import { draftOneCall, type ChangeSubnet } from './draft-one-call.ts';
 import { remainderRule } from './draft-unstake.ts';

@@ -9,7 +9,7 @@ import { exitValue } from '../../pool/exit-value.ts';
 import { quoteSwap } from '../../pool/quote-swap.ts';
 import { spotPrice } from '../../pool/spot-price.ts';
 import { toRao, type Rao } from '../../units.ts';
-import { draftOf, type ChainCall } from '../run/chain-call.ts';
+import { callsIn, draftOf, type ChainCall } from '../run/chain-call.ts';
 import { positionKey, positionOf, type ChainState } from '../run/chain-state.ts';
 import { alphaQuantity, taoQuantity } from '../run/make-leg.ts';
 import type { Move } from '../../model/move.ts';
@@ -150,8 +150,7 @@ export function makePlan(scene: Scene, move: Move, drafted: Drafted): Planned {
 
 /** The first limit of a call in its form on the wire. */
 function wireLimit(call: ChainCall | null): bigint | null {
-  if (call === null) return null;
-  const [first] = call.name === 'batch_all' ? call.calls : [call];
+  const [first] = call === null ? [] : callsIn(call);
   return first !== undefined && 'limitPrice' in first ? first.limitPrice : null;
 }
 

@@ -5,6 +5,7 @@ import type { Reading } from '../../model/facts.ts';
 import { divBits, min, U64_MAX } from '../../pool/fixed-point.ts';
 import { spotPrice } from '../../pool/spot-price.ts';
 import { toAlphaRao, type Rao, type Ss58Address } from '../../units.ts';
+import { stakeCalls } from '../../model/stake-calls.ts';
 import type { ChainCall } from './chain-call.ts';
 import { changeFree, positionOf, spendable, type ChainState } from './chain-state.ts';
 import type { Leg, Plan } from '../../model/plan.ts';
@@ -21,9 +22,7 @@ export type FeePayment = {
 
 /** What a fee costs in alpha of a subnet at its spot price, rounded down as the chain does. */
 function alphaForFee(state: ChainState, call: ChainCall, fee: bigint): bigint | null {
-  if (call.name === 'batch_all' || call.name === 'add_stake' || call.name === 'add_stake_limit') {
-    return null;
-  }
+  if (call.name === 'batch_all' || !stakeCalls[call.name].paysFeeInAlpha) return null;
   const pool = state.subnets.get(call.netuid)?.pool;
   if (!pool) return null;
   return pool.kind === 'stable' ? fee : min(divBits(fee << 64n, spotPrice(pool)) >> 64n, U64_MAX);

@@ -1,7 +1,7 @@
 // A call at one state, batches included: what it changes, its trades, or the chain's name for its failure.
-import { U64_MAX } from '../../pool/fixed-point.ts';
-import type { Ss58Address } from '../../units.ts';
-import type { ChainCall, StakeCall } from './chain-call.ts';
+import { U64_MAX, type Ss58Address } from '../../units.ts';
+import type { StakeCall } from '../../model/stake-calls.ts';
+import { callsIn, type ChainCall } from './chain-call.ts';
 import { positionOf, type ChainState } from './chain-state.ts';
 import type { Leg } from '../../model/plan.ts';
 import { runStake } from './run-stake.ts';
@@ -19,6 +19,12 @@ function named<T extends object, K extends Effect['kind']>(
 ): Step<T & { kind: K }> {
   return step.ok ? { ...step, value: { kind, ...step.value } } : step;
 }
+
+/** undefined: the call trades at any price. */
+const limitOf = (call: StakeCall) => ({
+  limitPrice: 'limitPrice' in call ? call.limitPrice : undefined,
+  allowPartial: 'allowPartial' in call && call.allowPartial,
+});
 
 function transitionOf(
   coldkey: Ss58Address,
@@ -39,34 +45,30 @@ function transitionOf(
   };
 }
 
+/** One case a call of model/stake-calls.ts. */
 function runOne(state: ChainState, coldkey: Ss58Address, call: StakeCall): Step<Effect> {
   const { hotkey, netuid } = call;
   switch (call.name) {
     case 'add_stake':
     case 'add_stake_limit': {
-      const limit =
-        call.name === 'add_stake_limit'
-          ? { limitPrice: call.limitPrice, allowPartial: call.allowPartial }
-          : { limitPrice: undefined, allowPartial: false };
-      const { amount } = call;
-      return named(runStake(state, { coldkey, hotkey, netuid, amount, ...limit }), 'stake');
+      const addition = { coldkey, hotkey, netuid, amount: call.amount, ...limitOf(call) };
+      return named(runStake(state, addition), 'stake');
     }
     case 'remove_stake':
     case 'remove_stake_limit': {
-      const limit =
-        call.name === 'remove_stake_limit'
-          ? { limitPrice: call.limitPrice, allowPartial: call.allowPartial }
-          : { limitPrice: undefined, allowPartial: false };
-      const { amount } = call;
-      return named(runUnstake(state, { coldkey, hotkey, netuid, amount, ...limit }), 'unstake');
+      const removal = { coldkey, hotkey, netuid, amount: call.amount, ...limitOf(call) };
+      return named(runUnstake(state, removal), 'unstake');
     }
     case 'remove_stake_full_limit': {
       const amount = positionOf(state, netuid, hotkey, coldkey);
-      const { limitPrice } = call;
-      const removal = { coldkey, hotkey, netuid, amount, limitPrice, allowPartial: false };
+      const removal = { coldkey, hotkey, netuid, amount, ...limitOf(call) };
       return named(runUnstake(state, removal), 'unstake');
     }
-    default:
+    case 'move_stake':
+    case 'move_stake_limit':
+    case 'swap_stake':
+    case 'swap_stake_limit':
+    case 'transfer_stake':
       return named(runTransition(state, transitionOf(coldkey, call)), 'transition');
   }
 }
@@ -87,11 +89,10 @@ export function runCall(
 ): Step<readonly Effect[]> {
   const refusal = swapRefusal(state, coldkey);
   if (refusal !== null) return refused(`SubtensorModule.${refusal}`);
-  const calls = call.name === 'batch_all' ? call.calls : [call];
   let next = state;
   const legs: Leg[] = [];
   const effects: Effect[] = [];
-  for (const [item, one] of calls.entries()) {
+  for (const [item, one] of callsIn(call).entries()) {
     const step = runOne(next, coldkey, one);
     if (!step.ok) return step;
     next = step.state;
