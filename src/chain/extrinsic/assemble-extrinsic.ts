@@ -1,4 +1,4 @@
-// A prepared payload and its signature to the extrinsic that is sent. Nothing unverified is put together.
+// Assembles the extrinsic from a prepared payload and a verified signature.
 import { AppError } from '../../errors.ts';
 import type { KeyType } from '../../model/account.ts';
 import type { PreparedExtrinsic } from '../../model/extrinsic.ts';

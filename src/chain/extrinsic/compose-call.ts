@@ -1,5 +1,5 @@
-// Calls by names and fields to bytes, and back. Both directions follow the runtime's own types; what a type
-// does not know is refused. Account ids may stand where a MultiAddress is meant.
+// Encodes calls by names and fields, and decodes them. Both directions follow the runtime's own types and refuse
+// values that those lack. An account id is accepted for a MultiAddress.
 import type { EnumVar, LookupEntry, StructVar } from '@polkadot-api/metadata-builders';
 import { AppError } from '../../errors.ts';
 import type { CallDraft, CallValue } from '../../model/plan.ts';
@@ -30,7 +30,7 @@ function callFields(pallet: string, name: string, runtime: Runtime): CallFields 
   return { pallet, name, fields: fieldsOf(variant) };
 }
 
-/** A call's arguments by name; a single unnamed one has the name "0". */
+/** A call's argument types by name; unnamed arguments have their position as name, from "0". */
 function fieldsOf(variant: EnumVar['value'][string]): Record<string, LookupEntry> {
   if (variant.type === 'void') return {};
   if (variant.type === 'struct') return variant.value;
@@ -46,7 +46,7 @@ function isMultiAddress(entry: EnumVar): boolean {
   return id?.type === 'lookupEntry' && id.value.type === 'AccountId32';
 }
 
-/** A draft's value in the form that the encoders take. Throws RangeError where it does not fit the type. */
+/** A draft's value in the form of the encoders' input. Throws RangeError for a value that does not fit the type. */
 function toScale(value: CallValue, entry: LookupEntry, runtime: Runtime): ScaleValue {
   if (isDraft(value)) {
     if (entry.id !== runtime.callType?.id)
@@ -72,7 +72,7 @@ function toScale(value: CallValue, entry: LookupEntry, runtime: Runtime): ScaleV
   }
 }
 
-/** A struct is written as the list of its fields, each with its name: `[['field', value], …]`. */
+/** A draft writes a struct as a list of named fields: `[['field', value], …]`. */
 function structToScale(value: CallValue, entry: StructVar, runtime: Runtime): ScaleValue {
   if (!isList(value)) throw new RangeError('no struct');
   const fields: Record<string, ScaleValue> = {};
@@ -87,7 +87,7 @@ function structToScale(value: CallValue, entry: StructVar, runtime: Runtime): Sc
   return fields;
 }
 
-/** An enum is written as its variant's name, or as `[name, value]`. */
+/** A draft writes an enum as the name of its variant, or as `[name, value]`. */
 function enumToScale(value: CallValue, entry: EnumVar, runtime: Runtime): ScaleValue {
   if (typeof value === 'string' && isMultiAddress(entry)) return { type: 'Id', value };
   const [name, inner] = isList(value) ? [value[0], value[1] ?? null] : [value, null];
@@ -128,7 +128,7 @@ function draftToScale({ pallet, name, args }: CallDraft, runtime: Runtime): Scal
   return { type: pallet, value: { type: name, value: unnamed(values) } };
 }
 
-/** Calls with unnamed arguments are tuples, or a single bare value, to the codecs. */
+/** For the codecs a call with unnamed arguments is a tuple or a single bare value. */
 function unnamed(values: Record<string, ScaleValue>): ScaleValue {
   const names = Object.keys(values);
   if (names.length === 0) return null;
@@ -141,7 +141,10 @@ function requireCallType(runtime: Runtime): LookupEntry {
   return runtime.callType;
 }
 
-/** SCALE bytes of a call. Throws NOT_ON_THIS_RUNTIME for a call or field it lacks, RangeError for a value that does not fit. */
+/**
+ * SCALE bytes of a call. Throws NOT_ON_THIS_RUNTIME for a call or field that the runtime lacks, RangeError for a
+ * value that does not fit its type.
+ */
 export function composeCall(draft: CallDraft, runtime: Runtime): Hex {
   return toHex(runtime.encoder(requireCallType(runtime))(draftToScale(draft, runtime)));
 }
@@ -205,7 +208,7 @@ function scaleToDraft(value: ScaleValue, runtime: Runtime): CallDraft {
   return { pallet: pallet.type, name: call.type, args };
 }
 
-/** The reverse; strict: trailing bytes and anything unknown throw NODE_MALFORMED. */
+/** The reverse of `composeCall`. Throws NODE_MALFORMED for trailing bytes and unknown variants. */
 export function decodeCall(call: Hex, runtime: Runtime): CallDraft {
   const value = decodeAll(runtime.decoder(requireCallType(runtime)), fromHex(call));
   return scaleToDraft(value, runtime);

@@ -1,4 +1,4 @@
-// A signed extrinsic back to what was signed, strictly: what is not exactly such an extrinsic is refused.
+// Decodes a signed extrinsic strictly: anything else is refused. Compares it with what a wallet was asked to sign.
 import { AppError } from '../../errors.ts';
 import type { CallDraft } from '../../model/plan.ts';
 import type { KeyType } from '../../model/account.ts';
@@ -24,7 +24,7 @@ type DecodedExtrinsic = {
   nonce: number;
   tip: Rao;
   metadataHashMode: 0 | 1;
-  /** The call's own bytes, and the same by names. */
+  /** The bytes of the call, and the call by names. */
   call: Hex;
   draft: CallDraft;
   hash: Hex;
@@ -44,7 +44,7 @@ function readMode(reader: ScaleReader): 0 | 1 {
   return mode;
 }
 
-/** By the names of the extensions, in their order; what is not known here holds nothing. */
+/** In the order of the extensions' names; unknown extensions have no bytes here. */
 function readExtras(reader: ScaleReader, names: readonly string[]): Extras {
   const found: Extras = {
     era: { kind: 'immortal' },
@@ -67,7 +67,7 @@ function readTip(reader: ScaleReader): Rao {
   return toRao(tip);
 }
 
-/** Up to the signer. Throws NODE_MALFORMED for anything but one signed extrinsic of version 4. */
+/** Reads up to the signer. Throws NODE_MALFORMED for anything but one signed extrinsic of version 4. */
 function readSigner(reader: ScaleReader): Ss58Address {
   if (reader.length(1) !== reader.left) throw malformed('extrinsic length');
   if (reader.u8() !== SIGNED_VERSION) throw malformed('extrinsic version');
@@ -76,9 +76,9 @@ function readSigner(reader: ScaleReader): Ss58Address {
 }
 
 /**
- * Whether an extrinsic of a block is what was prepared: this signer, call and nonce, under whatever signature, tip and
- * mode. Tells its era, by which two requests for the same differ; null: it is another one. Never throws: what
- * cannot be read is not of the runtime that was signed for.
+ * The era of a block's extrinsic with the prepared signer, call and nonce; signature, tip and mode may differ.
+ * Two requests for the same call differ by their era. null: another extrinsic. Never throws: an extrinsic that
+ * cannot be read was not made for the prepared runtime.
  */
 export function eraIfPrepared(
   extrinsic: Uint8Array,
@@ -100,7 +100,10 @@ export function eraIfPrepared(
   }
 }
 
-/** Throws NODE_MALFORMED for anything but one signed extrinsic of version 4. */
+/**
+ * Throws NODE_MALFORMED for anything but one signed extrinsic of version 4, NOT_ON_THIS_RUNTIME for an unknown
+ * extension.
+ */
 export function decodeExtrinsic(extrinsic: Hex, runtime: Runtime): DecodedExtrinsic {
   const bytes = fromHex(extrinsic);
   const reader = new ScaleReader(bytes);
@@ -118,8 +121,8 @@ export function decodeExtrinsic(extrinsic: Hex, runtime: Runtime): DecodedExtrin
 }
 
 /**
- * What a wallet returned, held against what it was asked to sign. `hashed` is the same transaction in the mode that
- * the wallet chose, made by us. Throws SIGNED_SOMETHING_ELSE, SIGNATURE_INVALID.
+ * Compares the transaction that a wallet returned with the prepared one. `hashed` is the prepared transaction in
+ * the metadata hash mode that the wallet chose. Throws SIGNED_SOMETHING_ELSE, SIGNATURE_INVALID.
  */
 export function acceptSigned(
   prepared: PreparedExtrinsic,

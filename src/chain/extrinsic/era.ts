@@ -1,4 +1,4 @@
-// How long a signed extrinsic stays valid: from its birth block, for a power of two of blocks.
+// The validity of a signed extrinsic: from its birth block, for a power of two of blocks.
 import { toHex } from '../scale/hex.ts';
 import { malformed, type ScaleReader } from '../scale/scale-reader.ts';
 import type { Hex } from '../../units.ts';
@@ -9,10 +9,10 @@ export type Era =
   | { kind: 'mortal'; period: number; phase: number };
 
 const SHORTEST = 4;
-/** Up to here the birth block can be any block; longer periods would round it. */
+/** The longest period that encodes any birth block exactly; longer ones round the birth block. */
 const LONGEST = 4096;
 
-/** The era that is born in that block and lasts at least so many blocks. Throws RangeError beyond 4096. */
+/** The era from that block on that lasts at least `blocks` blocks. Throws RangeError beyond 4096. */
 export function eraFrom(birthBlock: number, blocks: number): Era & { kind: 'mortal' } {
   if (!(blocks <= LONGEST)) throw new RangeError(`no era of ${blocks} blocks`);
   let period = SHORTEST;
@@ -20,7 +20,7 @@ export function eraFrom(birthBlock: number, blocks: number): Era & { kind: 'mort
   return { kind: 'mortal', period, phase: birthBlock % period };
 }
 
-/** The last block that an era born in that block allows. */
+/** The last block in which an extrinsic of this era is valid. */
 export function lastBlockOf(era: Era & { kind: 'mortal' }, birthBlock: number): number {
   return birthBlock + era.period - 1;
 }
@@ -32,7 +32,7 @@ export function encodeEra(era: Era): Hex {
   return toHex(Uint8Array.of(encoded & 0xff, encoded >> 8));
 }
 
-/** Throws NODE_MALFORMED for what no encoder writes. */
+/** Throws NODE_MALFORMED for bytes that no encoder writes. */
 export function readEra(reader: ScaleReader): Era {
   const first = reader.u8();
   if (first === 0) return { kind: 'immortal' };

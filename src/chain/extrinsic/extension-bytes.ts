@@ -1,5 +1,5 @@
-// What each transaction extension puts into the extrinsic and into the signed bytes. Only the known ones carry
-// anything; an unknown one that would carry something stops us, since nobody here could say what.
+// The bytes of each transaction extension in the extrinsic and in the signed bytes. An unknown extension with bytes
+// of its own stops the signing.
 import type { LookupEntry } from '@polkadot-api/metadata-builders';
 import { AppError } from '../../errors.ts';
 import type { Hex, Rao } from '../../units.ts';
@@ -40,7 +40,7 @@ function additionalOf(name: string, values: ExtensionValues): Uint8Array {
     : concatBytes(Uint8Array.of(1), fromHex(values.metadataHash));
 }
 
-/** Both parts, by the names in their order (as the payload for the wallet lists them). */
+/** Both parts, in the order of the names (the order of the wallet's payload). */
 export function extensionBytes(
   names: readonly string[],
   values: ExtensionValues,
@@ -51,7 +51,7 @@ export function extensionBytes(
   };
 }
 
-/** Those that carry something in the extrinsic; every other one that we know of carries nothing. */
+/** Extensions with bytes in the extrinsic; every other known extension has none. */
 export const KNOWN_EXTRA = [
   'CheckMortality',
   'CheckEra',
@@ -68,7 +68,7 @@ const KNOWN_ADDITIONAL = [
   'CheckMetadataHash',
 ];
 
-/** Whose type can be held against what would be written; the others are fixed forms. */
+/** Extensions whose type is compared with the bytes written here; the others have a fixed form. */
 const CHECKED_EXTRA = ['CheckNonce', 'ChargeTransactionPayment'];
 
 function isWrittenSo(
@@ -81,13 +81,13 @@ function isWrittenSo(
   try {
     return equalBytes(runtime.encoder(extra)(value), extraOf(name, values));
   } catch (error) {
-    // The runtime's type does not even take such a value.
+    // The runtime's type cannot hold the value.
     if (error instanceof RangeError) return false;
     throw error;
   }
 }
 
-/** Holds what would be written against the runtime's own types. Throws NOT_ON_THIS_RUNTIME where they differ. */
+/** Compares the bytes written here with the runtime's own types. Throws NOT_ON_THIS_RUNTIME where they differ. */
 export function requireKnownExtensions(runtime: Runtime, values: ExtensionValues): void {
   for (const { name, extra, additional } of runtime.extensions) {
     const isUnknown =

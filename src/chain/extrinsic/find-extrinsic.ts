@@ -1,5 +1,5 @@
-// Looks for a prepared extrinsic through the bodies of blocks: what is left when the node that was watching is gone, or
-// when a page may have sent what it had signed. Answers only for blocks that it has read. Knows nothing of what it does.
+// Searches the bodies of blocks for a prepared extrinsic: after the connection to the watching node was lost, or when
+// a page may have submitted its signature. Answers only for blocks that were read.
 import { AppError } from '../../errors.ts';
 import type { BlockRef } from '../../model/facts.ts';
 import type { PreparedExtrinsic } from '../../model/extrinsic.ts';
@@ -14,14 +14,14 @@ import { malformed } from '../scale/scale-reader.ts';
 export type FoundExtrinsic = {
   block: BlockRef;
   index: number;
-  /** Not always that of the extrinsic we know: a wallet's second signature over the same is another one. */
+  /** May differ from the submitted extrinsic's: a second signature over the same payload has another hash. */
   hash: Hex;
   era: Hex;
 };
 
 export type ExtrinsicSearch = {
   found: FoundExtrinsic | null;
-  /** What was read, the oldest first: each the parent of the next. Without a find, all that were asked for. */
+  /** Blocks read, oldest first, each the parent of the next. Without a find: the whole range. */
   read: readonly BlockRef[];
 };
 
@@ -32,7 +32,7 @@ type Body = { header: Header; extrinsics: readonly unknown[] };
 const part = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? Reflect.get(value, name) : null;
 
-/** The body that a node gives for that block. Throws NODE_MALFORMED for another one, or for none. */
+/** The node's body of that block. Throws NODE_MALFORMED for the body of another block or for none. */
 async function readBody(ask: Ask, block: BlockRef, signal?: AbortSignal): Promise<Body> {
   const answer = part(await ask('chain_getBlock', [block.hash], signal), 'block');
   const extrinsics = part(answer, 'extrinsics');
@@ -51,21 +51,21 @@ function findIn({ header, extrinsics }: Body, sought: PreparedExtrinsic): FoundE
   return null;
 }
 
-/** null: the node's best chain does not reach that far. */
+/** null: the node's best chain is shorter. */
 async function readAt(ask: Ask, number: number, signal?: AbortSignal): Promise<Body | null> {
   const blockHash = await ask('chain_getBlockHash', [number], signal);
   if (blockHash === null) return null;
   return readBody(ask, { number, hash: parseHex(blockHash, 'block hash', 32) }, signal);
 }
 
-/** It may well be in a block that nobody here could read: no answer, and asked again with a later head. */
+/** The extrinsic may be in a block that was not read: no answer; the caller repeats the search at a later head. */
 const unread = (block: number, what: string): AppError =>
   new AppError('NODE_TIMEOUT', { what, block });
 
 /**
- * Both ends included; sought by signer, call and nonce. "Not there" is said only of blocks that were read and hang together: throws NODE_TIMEOUT where
- * the node lacks one of them (it lags), or where they belong to two branches (it changed its mind, or another
- * node answers by now).
+ * Searches `fromBlock` to `toBlock`, both included, by signer, call and nonce. `found` is null only if every block
+ * was read and all form one chain. Throws NODE_TIMEOUT where a block is missing (the node lags) or where the blocks
+ * are of two forks (a reorganisation, or another node answers now).
  */
 export async function findExtrinsic(
   ask: Ask,

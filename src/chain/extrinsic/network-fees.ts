@@ -1,5 +1,5 @@
-// What inclusion costs at most, as the node quotes it: for the very extrinsic that will be sent, but for its signature.
-// The quote for a bare call (query_call_info) leaves out what the transaction extensions weigh, which is charged too.
+// The highest network fee of a call, as the node quotes it for the whole extrinsic with an empty signature.
+// The quote for a bare call (query_call_info) omits the weight of the transaction extensions, which is charged too.
 import { AppError } from '../../errors.ts';
 import type { Reading } from '../../model/facts.ts';
 import type { CallDraft, CallValue } from '../../model/plan.ts';
@@ -15,11 +15,11 @@ import type { Runtime } from '../runtime/runtime.ts';
 import type { StateReader } from '../runtime/state-reader.ts';
 import { known, NOT_HERE } from '../runtime/storage-query.ts';
 
-/** Who will sign: its nonce and its kind of key decide how long the extrinsic is. */
+/** The signer: nonce and kind of key determine the length of the extrinsic. */
 export type FeePayer = {
   coldkey: Ss58Address;
   nonce: number;
-  /** An ecdsa signature is one byte longer than all others. */
+  /** An ecdsa signature is one byte longer than the others. */
   isEcdsa: boolean;
 };
 
@@ -27,7 +27,7 @@ const NO_HASH: Hex = `0x${'00'.repeat(32)}`;
 /** Any mortal era takes two bytes. */
 const ANY_ERA = encodeEra(eraFrom(0, 32));
 
-/** The extrinsic that the call becomes, signed by nobody. Throws NOT_ON_THIS_RUNTIME where the runtime wants more of it. */
+/** The extrinsic with a signature of zeros. Throws NOT_ON_THIS_RUNTIME for an unknown transaction extension. */
 function unsignedShape(call: Hex, payer: FeePayer, runtime: Runtime): Uint8Array {
   const { coldkey, nonce, isEcdsa } = payer;
   const values = {
@@ -52,7 +52,7 @@ function unsignedShape(call: Hex, payer: FeePayer, runtime: Runtime): Uint8Array
   });
 }
 
-/** null: nobody here knows how this runtime wants its transactions, so none will be signed and none costs anything. */
+/** null: the runtime has an unknown transaction extension, so nothing can be signed and no fee applies. */
 function shapeIfKnown(call: Hex, payer: FeePayer, runtime: Runtime): Uint8Array | null {
   try {
     return unsignedShape(call, payer, runtime);
@@ -62,7 +62,7 @@ function shapeIfKnown(call: Hex, payer: FeePayer, runtime: Runtime): Uint8Array 
   }
 }
 
-/** The most that is taken for this call, rao without tip: weight that is not used is given back. */
+/** The highest fee of this call, rao without tip; the chain refunds unused weight. */
 export async function readNetworkFee(
   state: StateReader,
   call: Hex,
@@ -81,7 +81,7 @@ export async function readNetworkFee(
 
 type SampleStake = { coldkey: Ss58Address; hotkey: Ss58Address; netuid: Netuid };
 
-/** The width of the amount does not change the fee; a full one makes that certain. */
+/** Amounts are u64 of fixed width, so the value does not change the fee. */
 const SAMPLE_AMOUNT = 1_000_000_000n;
 
 function sampleArguments({ coldkey, hotkey, netuid }: SampleStake): Record<string, CallValue> {
@@ -91,7 +91,6 @@ function sampleArguments({ coldkey, hotkey, netuid }: SampleStake): Record<strin
     amount_staked: SAMPLE_AMOUNT,
     amount_unstaked: SAMPLE_AMOUNT,
     alpha_amount: SAMPLE_AMOUNT,
-    amount: SAMPLE_AMOUNT,
     limit_price: SAMPLE_AMOUNT,
     allow_partial: false,
     origin_hotkey: hotkey,
@@ -99,13 +98,10 @@ function sampleArguments({ coldkey, hotkey, netuid }: SampleStake): Record<strin
     origin_netuid: netuid,
     destination_netuid: netuid,
     destination_coldkey: coldkey,
-    dest: coldkey,
-    value: SAMPLE_AMOUNT,
-    subnets: [netuid],
   };
 }
 
-/** The call's fields that the sample has a value for. */
+/** Sample values for the fields that the runtime's call has. */
 function sampleFields(
   pallet: string,
   name: string,
@@ -123,7 +119,7 @@ function sampleFields(
   return args;
 }
 
-/** The call that a name stands for; `Utility.batch_all[2*Pallet.one+Pallet.other]` is a batch of those. */
+/** A sample of the named call; `Utility.batch_all[2*Pallet.one+Pallet.other]` names a batch of those. */
 function sampleDraft(path: string, stake: SampleStake, runtime: Runtime): CallDraft | null {
   const batch = /^Utility\.batch_all\[(.+)\]$/.exec(path)?.[1];
   if (batch !== undefined) {
@@ -146,19 +142,19 @@ function sampleItems(batch: string, stake: SampleStake, runtime: Runtime): CallD
   return items;
 }
 
-/** A call of that name with plausible arguments; null where the runtime has none such. */
+/** A call of that name with plausible arguments; null where the runtime has no such call. */
 function sampleCall(path: string, stake: SampleStake, runtime: Runtime): Hex | null {
   try {
     const draft = sampleDraft(path, stake, runtime);
     return draft && composeCall(draft, runtime);
   } catch (error) {
-    // This runtime lacks the call, or it wants other things than the sample has.
+    // This runtime lacks the call, or the call has arguments without a sample.
     if (error instanceof RangeError || error instanceof AppError) return null;
     throw error;
   }
 }
 
-/** Fees by name, each for a sample of its kind: what a call costs hangs on its kind and its length alone. */
+/** Fees by name, each quoted for a sample: a fee depends only on the call's kind and length. */
 export async function readNetworkFees(
   state: StateReader,
   names: readonly string[],

@@ -1,5 +1,5 @@
-// From a call to the payload that a wallet signs and to the bytes whose signature counts: one source for both.
-// Knows no node: block, nonce and runtime are given.
+// Makes the payload that a wallet signs and the bytes that the signature covers, both from one source.
+// Block, nonce and runtime are arguments; nothing is read from a node here.
 import { AppError } from '../../errors.ts';
 import type { BlockRef } from '../../model/facts.ts';
 import type { PreparedExtrinsic, SignerPayload } from '../../model/extrinsic.ts';
@@ -18,11 +18,11 @@ export type ToPrepare = {
   eraBlocks: number;
   nonce: number;
   tip: Rao;
-  /** null: mode 0. */
+  /** null: mode 0, the signature does not cover the hash. */
   metadataHash: Hex | null;
 };
 
-/** The shortest big-endian hex of a count, as the wallet standard writes numbers. */
+/** Big-endian hex of at least `byteLength` bytes, as the wallet standard writes numbers. */
 function hexNumber(value: number | bigint, byteLength: number): Hex {
   return `0x${value.toString(16).padStart(2 * byteLength, '0')}`;
 }
@@ -47,9 +47,9 @@ function signedBytesOf(payload: SignerPayload): Hex {
   return toHex(concatBytes(fromHex(payload.method), extra, additional));
 }
 
-/** Payload and bytes for one call. Throws NOT_ON_THIS_RUNTIME where the runtime wants what we do not know. */
-export function prepareExtrinsic(ask: ToPrepare, runtime: Runtime): PreparedExtrinsic {
-  const { call, coldkey, birth, eraBlocks, nonce, tip, metadataHash } = ask;
+/** Payload and signed bytes of one call. Throws NOT_ON_THIS_RUNTIME for an unknown transaction extension. */
+export function prepareExtrinsic(input: ToPrepare, runtime: Runtime): PreparedExtrinsic {
+  const { call, coldkey, birth, eraBlocks, nonce, tip, metadataHash } = input;
   const era = eraFrom(birth.number, eraBlocks);
   const payload: SignerPayload = {
     address: coldkey,

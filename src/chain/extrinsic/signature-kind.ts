@@ -1,4 +1,4 @@
-// The signature schemes of the chain's MultiSignature and what their signatures look like; verifies none.
+// The signature schemes of the chain's MultiSignature, with the length of their signatures; verifies none.
 import { AppError } from '../../errors.ts';
 import type { KeyType } from '../../model/account.ts';
 import type { Hex } from '../../units.ts';
@@ -6,14 +6,14 @@ import { fromHex, isHex } from '../scale/hex.ts';
 
 export type SignatureKind = 'ed25519' | 'sr25519' | 'ecdsa';
 
-/** In the order of MultiSignature's variants. */
+/** In the order of the variants of MultiSignature. */
 export const SIGNATURE_KINDS: readonly { kind: SignatureKind; byteLength: number }[] = [
   { kind: 'ed25519', byteLength: 64 },
   { kind: 'sr25519', byteLength: 64 },
   { kind: 'ecdsa', byteLength: 65 },
 ];
 
-/** The bare signature of that kind; null: it is of another kind or length. */
+/** The signature without its MultiSignature prefix; null: another kind or length. */
 export function bareSignature(signature: Hex, kind: SignatureKind): Uint8Array | null {
   if (!isHex(signature)) return null;
   const bytes = fromHex(signature);
@@ -24,7 +24,7 @@ export function bareSignature(signature: Hex, kind: SignatureKind): Uint8Array |
   return isPrefixed && bytes[0] === index ? bytes.subarray(1) : null;
 }
 
-/** An Ethereum key signs no extrinsic of this chain. Throws EVM_ADDRESS. */
+/** Throws EVM_ADDRESS for an Ethereum key, which signs no extrinsic of this chain. */
 export function signatureKindOf(keyType: KeyType): SignatureKind {
   if (keyType === 'ethereum') throw new AppError('EVM_ADDRESS');
   return keyType;

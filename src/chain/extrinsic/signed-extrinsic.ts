@@ -1,4 +1,4 @@
-// The layout of a signed extrinsic, version 4, and the hash it is known by. Asks not what its signature is worth.
+// The layout of a signed extrinsic, version 4, and its hash. Does not verify the signature.
 import type { Hex, Ss58Address } from '../../units.ts';
 import { blake2b256 } from '../scale/blake2b.ts';
 import { concatBytes, fromHex, toHex } from '../scale/hex.ts';
@@ -9,7 +9,7 @@ import { publicKeyOf } from '../scale/ss58.ts';
 
 /** First byte of a signed extrinsic. */
 export const SIGNED_VERSION = EXTRINSIC_VERSION | 0x80;
-/** Variant of MultiAddress that holds an account id. */
+/** Index of the MultiAddress variant for an account id. */
 export const ADDRESS_ID = 0;
 
 export function extrinsicHash(extrinsic: Uint8Array): Hex {
@@ -24,7 +24,7 @@ type SignedParts = {
   call: Hex;
 };
 
-/** Whatever the signature is worth: with its length in front, as it goes to a node. */
+/** The bytes for a node, with their length in front; the signature may be invalid. */
 export function signedExtrinsic({
   coldkey,
   kind,

@@ -1,5 +1,5 @@
-// What of a transaction needs the node: block, nonce and runtime for the payload, and the runtime again for what a
-// wallet hands back.
+// The steps of a transaction that need the node: block, nonce and runtime for the payload, and the runtime again
+// for the signed transaction that a wallet returns.
 import { AppError } from '../../errors.ts';
 import type { BlockRef } from '../../model/facts.ts';
 import type { CallDraft } from '../../model/plan.ts';
@@ -21,17 +21,17 @@ import { metadataForWallet, type WalletMetadata } from '../runtime/wallet-metada
 export type PrepareInput = {
   draft: CallDraft;
   coldkey: Ss58Address;
-  /** Taken up to the next power of two, from 4 to 4096. */
+  /** Rounded up to the next power of two, from 4 to 4096. */
   eraBlocks: number;
   tip: Rao;
-  /** 1: the metadata hash is signed too (Ledger). */
+  /** 1: the signature also covers the metadata hash (Ledger). */
   metadataHashMode: 0 | 1;
-  /** The era's birth; missing: the newest head. */
+  /** The birth block of the era; missing: the newest head. */
   at?: BlockRef;
 };
 
 export type Transactions = {
-  prepareExtrinsic: (ask: PrepareInput, signal?: AbortSignal) => Promise<PreparedExtrinsic>;
+  prepareExtrinsic: (input: PrepareInput, signal?: AbortSignal) => Promise<PreparedExtrinsic>;
   runtimeOf: (prepared: PreparedExtrinsic, signal?: AbortSignal) => Promise<Runtime>;
   withMetadataHash: (
     prepared: PreparedExtrinsic,
@@ -51,7 +51,7 @@ export type Transactions = {
 export function createTransactions(access: NodeAccess): Transactions {
   const { ask, source } = access;
 
-  /** Counting what waits in the pool, where the node tells that. */
+  /** Includes transactions in the node's pool where the node has `system_accountNextIndex`. */
   async function nextNonce(
     coldkey: Ss58Address,
     at: BlockRef,
@@ -125,7 +125,7 @@ export function createTransactions(access: NodeAccess): Transactions {
   };
 }
 
-/** What no decoder of ours understands is not what we asked the wallet to sign. */
+/** Throws SIGNED_SOMETHING_ELSE for bytes that do not decode: they are not what the wallet was asked to sign. */
 function decodeSigned(
   signedTransaction: Hex,
   runtime: Runtime,

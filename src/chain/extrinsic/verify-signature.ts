@@ -1,4 +1,4 @@
-// Whether a signature is a coldkey's own over given bytes. Public keys only.
+// Verifies that a signature over given bytes is the coldkey's. Public keys only.
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { recoverPublicKey } from '@noble/secp256k1';
 import { verify as verifySr25519 } from '@scure/sr25519';
@@ -10,22 +10,22 @@ import { bareSignature, type SignatureKind } from './signature-kind.ts';
 import { publicKeyOf } from '../scale/ss58.ts';
 
 export type SignatureToVerify = {
-  /** What the wallet was given: the payload's bytes, or a message. */
+  /** The bytes that the wallet received: a payload or a message. */
   signedBytes: Hex;
   /** With or without the MultiSignature prefix. */
   signature: Hex;
   coldkey: Ss58Address;
   keyType: KeyType;
-  /** payload (default): as the chain will check it. message: as `signRaw` signs, `<Bytes>` wrapped or not. */
+  /** payload (default): as the chain verifies it. message: as `signRaw` signs it, with or without `<Bytes>`. */
   as?: 'payload' | 'message';
 };
 
-/** Longer payloads are signed by their hash. */
+/** Payloads of more bytes are hashed before they are signed. */
 const LONGEST_PLAIN = 256;
 const OPENING = new TextEncoder().encode('<Bytes>');
 const CLOSING = new TextEncoder().encode('</Bytes>');
 
-/** The bytes that the signature of a payload is over. */
+/** The bytes that the signature of a payload covers. */
 export function signedForm(payload: Uint8Array): Uint8Array {
   return payload.length > LONGEST_PLAIN ? blake2b256(payload) : payload;
 }
@@ -33,7 +33,7 @@ export function signedForm(payload: Uint8Array): Uint8Array {
 function isEcdsaBy(coldkey: Uint8Array, signature: Uint8Array, bytes: Uint8Array): boolean {
   const hash = blake2b256(bytes);
   const recovery = signature[64] ?? 255;
-  // The chain takes 27 and 28 for 0 and 1.
+  // The chain reads 27 and 28 as 0 and 1.
   const bit = recovery >= 27 ? recovery - 27 : recovery;
   if (bit > 3) return false;
   const recoverable = concatBytes(Uint8Array.of(bit), signature.subarray(0, 64));
@@ -52,7 +52,7 @@ function isSignedBy(
     if (kind === 'ed25519') return ed25519.verify(signature, bytes, coldkey);
     return isEcdsaBy(coldkey, signature, bytes);
   } catch {
-    // The libraries throw on points and scalars that are none: no signature.
+    // The libraries throw on invalid points and scalars.
     return false;
   }
 }
@@ -65,9 +65,9 @@ function isWrapped(bytes: Uint8Array): boolean {
   );
 }
 
-/** Whether the signature is the coldkey's over these bytes; never throws for a wrong one. */
-export function verifySignature(ask: SignatureToVerify): boolean {
-  const { signedBytes, signature, coldkey, keyType, as = 'payload' } = ask;
+/** Whether the signature over these bytes is the coldkey's; never throws for a wrong one. */
+export function verifySignature(input: SignatureToVerify): boolean {
+  const { signedBytes, signature, coldkey, keyType, as = 'payload' } = input;
   if (keyType === 'ethereum' || !isHex(signedBytes)) return false;
   const bare = bareSignature(signature, keyType);
   if (bare === null) return false;

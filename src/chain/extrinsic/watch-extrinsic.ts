@@ -1,5 +1,5 @@
-// Sends an extrinsic once and tells what becomes of it. Never sends it again: whether a lost one is in is for
-// find-extrinsic.ts to say.
+// Submits an extrinsic once and reports its status. Never submits it again: find-extrinsic.ts finds out whether
+// a lost one was included.
 import { AppError, type ErrorCode } from '../../errors.ts';
 import type { Hex } from '../../units.ts';
 import { toPoolError } from '../runtime/dispatch-errors.ts';
@@ -13,10 +13,10 @@ export type WatchStatus =
   | { kind: 'ready' }
   | { kind: 'broadcast' }
   | { kind: 'in-block'; blockHash: Hex }
-  /** That block is no longer on the best chain; it may come in again. */
+  /** That block left the best chain; the extrinsic may be included again. */
   | { kind: 'retracted'; blockHash: Hex }
   | { kind: 'finalized'; blockHash: Hex }
-  /** In a block, but the node stopped watching before it was final. */
+  /** In a block, but the node stopped watching before that block was final. */
   | { kind: 'finality-timeout'; blockHash: Hex }
   | { kind: 'usurped'; byHash: Hex }
   | { kind: 'dropped' }
@@ -30,10 +30,10 @@ const LAST: readonly WatchStatus['kind'][] = [
   'invalid',
 ];
 
-/** After these nobody knows whether the node took it. */
-const UNTOLD: readonly ErrorCode[] = ['NODE_UNREACHABLE', 'NODE_TIMEOUT', 'NODE_MALFORMED'];
+/** After these errors it is unknown whether the node accepted the extrinsic. */
+const UNKNOWN: readonly ErrorCode[] = ['NODE_UNREACHABLE', 'NODE_TIMEOUT', 'NODE_MALFORMED'];
 
-/** A status as nodes send it. Throws NODE_MALFORMED for an unknown one. */
+/** Parses a status as nodes send it. Throws NODE_MALFORMED for an unknown one. */
 function parseWatchStatus(value: unknown): WatchStatus {
   if (value === 'future' || value === 'ready' || value === 'dropped' || value === 'invalid') {
     return { kind: value };
@@ -50,6 +50,10 @@ function parseWatchStatus(value: unknown): WatchStatus {
   throw malformed('extrinsic status');
 }
 
+/**
+ * The last status of the extrinsic; `onStatus` receives every status. Throws NODE_UNREACHABLE with `submitted`
+ * where the connection was lost, and the pool's own error where the node refused the extrinsic.
+ */
 export async function submitAndWatch(
   link: NodeLink,
   extrinsic: Hex,
@@ -77,7 +81,7 @@ export async function submitAndWatch(
           }
         },
       };
-      // Lost with the connection: it may be in the pool, so nobody here sends it again.
+      // The connection is lost: the extrinsic may be in the pool, so it is not submitted again.
       const lost = (reason: AppError) =>
         fail(new AppError('NODE_UNREACHABLE', { submitted: true }, reason));
       link.subscribeOnce(subscription, lost, signal).then(
@@ -87,7 +91,7 @@ export async function submitAndWatch(
         },
         (error: unknown) => {
           if (!(error instanceof AppError)) fail(error);
-          else if (UNTOLD.includes(error.code)) lost(error);
+          else if (UNKNOWN.includes(error.code)) lost(error);
           else fail(toPoolError(error));
         },
       );

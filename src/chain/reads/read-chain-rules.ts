@@ -1,4 +1,4 @@
-// The rules of a runtime that plans and checks need: constants and parameters, which calls it has.
+// The rules of a runtime that plans and checks need: constants, parameters, and its usable calls.
 import type { ChainRules, Reading } from '../../model/facts.ts';
 import { publishedCalls } from '../../model/stake-calls.ts';
 import { toRao, type Netuid, type Rao } from '../../units.ts';
@@ -38,7 +38,7 @@ export function usableCalls(runtime: Runtime): string[] {
   );
 }
 
-/** Compiled into runtimes that do not tell it: from which spec on, rao. */
+/** Minimum stakes compiled into runtimes without a constant for it: rao, by the first spec with the value. */
 const MINIMUM_STAKES: readonly { fromSpec: number; minimum: bigint }[] = [
   { fromSpec: 291, minimum: 2_000_000n },
   { fromSpec: 283, minimum: 20_000_000n },
@@ -46,8 +46,8 @@ const MINIMUM_STAKES: readonly { fromSpec: number; minimum: bigint }[] = [
 ];
 
 function minimumStakeOf(runtime: Runtime): Rao {
-  const told = runtime.constant(PALLET, 'InitialMinStake');
-  if (told !== null) return raoOf(told);
+  const constant = runtime.constant(PALLET, 'InitialMinStake');
+  if (constant !== null) return raoOf(constant);
   const row = MINIMUM_STAKES.find(({ fromSpec }) => runtime.ref.specVersion >= fromSpec);
   return toRao(row?.minimum ?? 0n);
 }
