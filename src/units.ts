@@ -19,6 +19,13 @@ export type Hex = `0x${string}`;
 export type Price = { readonly rao: bigint; readonly perAlphaRao: bigint };
 
 export const RAO_PER_TAO = 1_000_000_000n;
+/** Alpha-rao in one alpha. */
+export const RAO_PER_ALPHA = 1_000_000_000n;
+/** Parts per million in a whole. */
+export const PPM = 1_000_000n;
+/** Basis points in a whole. */
+export const BASIS_POINTS = 10_000n;
+export const PPM_PER_BPS = 100n;
 export const U64_MAX = (1n << 64n) - 1n;
 export const ROOT_NETUID = 0 as Netuid;
 const DECIMALS = 9;

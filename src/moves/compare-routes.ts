@@ -1,4 +1,4 @@
-// The two ways of changing a subnet side by side, and what the protected one costs more.
+// Compares the two routes of a change of subnet, and what the protected one costs more.
 import type { MoveFacts } from '../model/facts.ts';
 import { mulBits } from '../pool/fixed-point.ts';
 import { spotPrice } from '../pool/spot-price.ts';
@@ -10,13 +10,13 @@ export type Routes = {
   protected: Plan;
   oneCall: Plan;
   /**
-   * Rao that the protected route is expected to bring less, network fees in; below zero where it brings more.
-   * null where one of the plans has no figures or the fee is not known in TAO.
+   * Rao by which the protected route is expected to bring less, network fees included; below zero where it brings
+   * more. null where a plan has no figures or a fee is not known in TAO.
    */
   protectionCost: bigint | null;
 };
 
-/** Everything a plan brings, in rao, alpha at the destination's spot price before the move; rounded down. */
+/** All that a plan brings, in rao, with alpha at the destination's spot price before the move; rounded down. */
 function worthOf(plan: Plan, facts: MoveFacts): bigint | null {
   const { receives, networkFee, spareTao } = plan;
   if (receives === null || !networkFee.known || networkFee.value.paidIn !== 'tao') return null;
@@ -30,7 +30,7 @@ function spotValue(quantity: Quantity, { subnets }: MoveFacts): bigint | null {
   return pool ? mulBits(spotPrice(pool), quantity.amount << 64n) >> 64n : null;
 }
 
-/** Plans the same change both ways on the same facts. */
+/** Plans the same change by both routes on the same facts. */
 export function compareRoutes(
   move: Extract<Move, { kind: 'change-subnet' }>,
   terms: MoveTerms,

@@ -1,5 +1,4 @@
-// Holds a plan against the node's own simulation at the same block: what to ask, and what the answers say.
-// Knows no transport.
+// Compares a plan with the node's own simulation at the same block: the queries, and the verdict on the answers.
 import type {
   BlockRef,
   ModelProof,
@@ -12,7 +11,7 @@ import type { Filled, Order } from '../pool/pool.ts';
 import { quoteSwap } from '../pool/quote-swap.ts';
 import type { Exactness, Leg, Plan } from '../model/plan.ts';
 
-/** What the node is asked about a plan: its first-touch legs, in order. */
+/** The queries of a plan: its first-touch legs, in order. */
 export function simQueries(plan: Pick<Plan, 'legs'>): SimQuery[] {
   return plan.legs.flatMap(({ sim }) => sim ?? []);
 }
@@ -43,27 +42,27 @@ function difference(
   return fee === node.fee ? null : { local: fee, node: node.fee };
 }
 
-/** The fee that the node will name: of the whole amount asked, whatever the leg itself pays. */
-function feeOfQuery(leg: Leg, ask: SimQuery): bigint {
-  return ask.amount - leg.fill.amountIn;
+/** The fee in the node's answer: of the whole queried amount, whatever the leg itself pays. */
+function feeOfQuery(leg: Leg, query: SimQuery): bigint {
+  return query.amount - leg.fill.amountIn;
 }
 
-function compareLeg(leg: Leg, ask: SimQuery, sim: SimSwap): Difference | null {
-  return difference(leg.fill, sim, leg.side, feeOfQuery(leg, ask));
+function compareLeg(leg: Leg, query: SimQuery, sim: SimSwap): Difference | null {
+  return difference(leg.fill, sim, leg.side, feeOfQuery(leg, query));
 }
 
 /**
- * How exact a plan is. `sims` answer `simQueries(plan)` one by one, read at the plan's block. What differs
- * outweighs what is missing; a runtime that cannot be asked is no failure of the node.
+ * How exact a plan is. `sims` are the answers to `simQueries(plan)`, in order, at the plan's block. A difference
+ * outweighs a missing answer; a runtime without simulation is no failure of the node.
  */
 export function compareWithNode(
   plan: Pick<Plan, 'legs'>,
   sims: readonly Reading<SimSwap>[],
 ): Exactness {
   if (plan.legs.length === 0) return { state: 'no-trade' };
-  const asked = [...plan.legs.entries()].filter(([, leg]) => leg.sim !== null);
-  let missing: Exactness | null = asked.length === sims.length ? null : { state: 'unanswered' };
-  for (const [at, [index, leg]] of asked.entries()) {
+  const queried = [...plan.legs.entries()].filter(([, leg]) => leg.sim !== null);
+  let missing: Exactness | null = queried.length === sims.length ? null : { state: 'unanswered' };
+  for (const [at, [index, leg]] of queried.entries()) {
     const sim = sims[at];
     if (sim === undefined || leg.sim === null) continue;
     if (!sim.known) {
@@ -76,13 +75,13 @@ export function compareWithNode(
     if (found !== null) return { state: 'differs', leg: index, ...found };
   }
   if (missing !== null) return missing;
-  return { state: asked.length === plan.legs.length ? 'identical' : 'model-proven' };
+  return { state: queried.length === plan.legs.length ? 'identical' : 'model-proven' };
 }
 
-/** Rao of TAO and alpha-rao that the self-test trades: small against any pool, large against rounding. */
+/** Rao and alpha-rao of the self-test's trades: small against any pool, large against rounding. */
 const TEST_AMOUNT = 1_000_000_000n;
 
-/** One purchase and one sale on one pool of a curve: what proves a model on a connection and spec. */
+/** One purchase and one sale on one pool of a curve: they prove its model on a connection and spec. */
 export function selfTestQueries({ netuid }: Pick<SubnetFacts, 'netuid'>): [SimQuery, SimQuery] {
   return [
     { netuid, side: 'buy', amount: TEST_AMOUNT },
@@ -90,27 +89,27 @@ export function selfTestQueries({ netuid }: Pick<SubnetFacts, 'netuid'>): [SimQu
   ];
 }
 
-function isConfirmed(subnet: SubnetFacts, ask: SimQuery, sim: SimSwap): boolean {
+function isConfirmed(subnet: SubnetFacts, query: SimQuery, sim: SimSwap): boolean {
   if (subnet.pool === null) return false;
-  const fill = quoteSwap(subnet.pool, { side: ask.side, amount: ask.amount });
+  const fill = quoteSwap(subnet.pool, { side: query.side, amount: query.amount });
   if (!fill.ok) return isFailure(sim);
-  return difference(fill, sim, ask.side, fill.fee) === null;
+  return difference(fill, sim, query.side, fill.fee) === null;
 }
 
-/** Judges the answers to `selfTestQueries`; the pool and the answers must be of the same block. */
+/** The verdict on the answers to `selfTestQueries`; the pool and the answers must be of the same block. */
 export function judgeSelfTest(
   subnet: SubnetFacts,
   block: BlockRef,
   sims: readonly Reading<SimSwap>[],
 ): ModelProof {
   if (subnet.pool === null) return { state: 'no-model' };
-  const asks = selfTestQueries(subnet);
+  const queries = selfTestQueries(subnet);
   let wereAllAnswered = true;
   let didAnyFill = false;
-  for (const [at, ask] of asks.entries()) {
+  for (const [at, query] of queries.entries()) {
     const sim = sims[at];
     if (sim?.known) {
-      if (!isConfirmed(subnet, ask, sim.value)) {
+      if (!isConfirmed(subnet, query, sim.value)) {
         return { state: 'differs', block, netuid: subnet.netuid };
       }
       didAnyFill ||= !isFailure(sim.value);
@@ -119,6 +118,6 @@ export function judgeSelfTest(
       wereAllAnswered = false;
     }
   }
-  // Two refusals that agree prove nothing.
+  // Two refusals that agree prove no price.
   return wereAllAnswered && didAnyFill ? { state: 'proven', block } : { state: 'untested' };
 }

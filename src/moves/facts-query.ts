@@ -1,5 +1,5 @@
-// What a plan needs to have read: the subnets, hotkeys and account it speaks of, and the fees of every call that it
-// may become. Knows nobody who reads.
+// The facts that a plan needs: its subnets, hotkeys and account, and the network fees of every call that it may
+// contain.
 import type { Netuid, Ss58Address } from '../units.ts';
 import { batchOf, PROTECTED_CALLS } from './run/chain-call.ts';
 import type { Move, MoveKind } from '../model/move.ts';
@@ -9,13 +9,13 @@ type FactsQuery = {
   coldkey: Ss58Address;
   netuids: Netuid[];
   hotkeys: Ss58Address[];
-  /** Only of a transfer. */
+  /** The receiving coldkey of a transfer; null for all other moves. */
   destination: Ss58Address | null;
-  /** By `feeName`: what a plan must know the network fee of. */
+  /** Calls by `feeName` whose network fee the plan needs. */
   calls: string[];
 };
 
-/** Stake calls that a kind of move may become. */
+/** The stake calls that a plan of this kind may contain. */
 const stakeCallsOf = (kind: MoveKind): string[] =>
   Object.entries<StakeCallRow>(stakeCalls)
     .filter(([, { moves }]) => moves.includes(kind))
@@ -25,23 +25,23 @@ function callsOf(kind: MoveKind, exits: number): string[] {
   const calls = stakeCallsOf(kind);
   if (kind === 'change-subnet') return [...calls, batchOf(PROTECTED_CALLS)];
   if (kind !== 'exit-several') return calls;
-  // All exits of a batch are the same call, whichever the runtime has.
+  // All items of the batch are the same call: the first of these that the runtime has.
   const batches = calls.map((name) => batchOf(Array.from({ length: exits }, () => name)));
   return [...calls, ...batches];
 }
 
-/** What a move touches as far as it is known; what is still open is null. */
+/** The parts of a move; null for those not chosen yet. */
 type Touched = {
   kind: MoveKind;
   coldkey: Ss58Address;
   netuids: readonly (Netuid | null)[];
   hotkeys: readonly (Ss58Address | null)[];
   toColdkey: Ss58Address | null;
-  /** Positions that are left together; 0 for all other moves. */
+  /** Number of positions of an exit-several; 0 for all other moves. */
   exits: number;
 };
 
-/** The same ask for the same things, in whatever order they were chosen. */
+/** The query is the same in whatever order the parts were chosen. */
 export function factsQueryFor(touched: Touched): FactsQuery {
   const { kind, coldkey, netuids, hotkeys, toColdkey, exits } = touched;
   return {
@@ -53,7 +53,7 @@ export function factsQueryFor(touched: Touched): FactsQuery {
   };
 }
 
-/** Everything that a plan of the move needs from the chain. */
+/** The facts that a plan of the move needs from the chain. */
 export function factsQueryOf(move: Move): FactsQuery {
   const { kind, coldkey } = move;
   if (move.kind === 'exit-several') {

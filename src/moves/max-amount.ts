@@ -1,5 +1,5 @@
-// How much a move may take: what leaves the network fee and the existential deposit, what a lock leaves,
-// and what stays under an impact limit.
+// The largest amount of a move: less network fee and existential deposit, less locked stake, or within an impact
+// limit.
 import type { MoveFacts } from '../model/facts.ts';
 import { min } from '../pool/fixed-point.ts';
 import { largestWithinImpact } from '../pool/largest-within-impact.ts';
@@ -12,10 +12,9 @@ import {
   type ChainState,
 } from './run/chain-state.ts';
 import type { Move, MoveTerms } from '../model/move.ts';
+import { PPM_PER_BPS } from '../units.ts';
 import { networkFeeOf, payNetworkFee } from './run/pay-network-fee.ts';
 import { chooseCall } from './draft/planning.ts';
-
-const PPM_PER_BPS = 100n;
 
 function maxStake(state: ChainState, facts: MoveFacts): bigint | null {
   const { name } = chooseCall(facts.rules, ['add_stake_limit', 'add_stake']);
@@ -26,7 +25,7 @@ function maxStake(state: ChainState, facts: MoveFacts): bigint | null {
   return kept > fee.value ? kept - fee.value : 0n;
 }
 
-/** What a sale can take once its fee is paid, in alpha where TAO does not suffice. */
+/** The position after the network fee, which is paid in alpha where TAO does not suffice. */
 function heldAfterFee(
   state: ChainState,
   move: Extract<Move, { kind: 'unstake' }>,
@@ -41,22 +40,22 @@ function heldAfterFee(
 }
 
 /**
- * The most that a move of this kind may take, in its own unit: rao for a stake, alpha-rao for all others;
- * null where a fact is missing. A change or a transfer is cut down by the chain where its fee is paid in alpha.
+ * The largest amount of a move of this kind: rao for a stake, alpha-rao for all others; null where a fact is
+ * missing. A change or a transfer whose fee is paid in alpha moves less: `cutToPosition`.
  */
 export function maxAmount(move: Move, _terms: MoveTerms, facts: MoveFacts): bigint | null {
   if (move.kind === 'exit-several') return null;
   const state = chainStateOf(facts);
   if (move.kind === 'stake') return maxStake(state, facts);
   const held = positionOf(state, move.netuid, move.hotkey, move.coldkey);
-  // Stake that moves within its subnet takes its lock along.
+  // Stake that moves within its subnet keeps its lock; unstake-all takes the whole position.
   if (move.kind === 'change-validator' || move.kind === 'unstake-all') return held;
   if (!facts.availability.known) return null;
   const available = availableOf(state, move.netuid, move.coldkey) ?? 0n;
   return min(move.kind === 'unstake' ? heldAfterFee(state, move, facts) : held, available);
 }
 
-/** The end of the amounts whose both legs stay within the limit; impacts grow with the amount. */
+/** The largest amount with both legs within the limit; impacts grow with the amount. */
 function largestChange(
   state: ChainState,
   move: Extract<Move, { kind: 'change-subnet' }>,
@@ -84,8 +83,8 @@ function largestChange(
 }
 
 /**
- * The largest order of this kind under a price impact limit, at most what the move may take; null where a
- * fact is missing or the move trades nothing. Same unit as `maxAmount`.
+ * The largest order of this kind within a price impact limit, at most `maxAmount` and in its unit; null where a
+ * fact is missing or the move trades nothing.
  */
 export function largestOrder(
   move: Move,

@@ -1,5 +1,5 @@
-// Leaving many positions: each item planned on what those before it leave behind; sent one by one, each
-// with its own outcome, or as one batch that is all or nothing.
+// Plans an exit from several positions, each item on the state after the one before it. Sent one by one, each item
+// has its own outcome; sent as one batch, one failure reverts all.
 import { planRules } from '../checks/all-rules.ts';
 import { explainRefusal } from '../checks/explain-refusal.ts';
 import type { PlanSubject } from '../checks/plan-subject.ts';
@@ -23,7 +23,7 @@ type Exit = Extract<Move, { kind: 'exit-several' }>;
 type Item = { plan: Plan; call: StakeCall | null };
 type Items = { items: readonly Item[]; after: ChainState };
 
-/** Each item as its own move, on the state that the one before it leaves. */
+/** Each item as its own move, on the state after the one before it. */
 function planItems(scene: Scene, exit: Exit): Items {
   const items: Item[] = [];
   let { state } = scene;
@@ -37,7 +37,7 @@ function planItems(scene: Scene, exit: Exit): Items {
       plan: { ...plan, legs },
       call: plan.call === null || call === null || call.name === 'batch_all' ? null : call,
     });
-    // One that cannot go will not be sent, so it leaves everything as it was.
+    // An item that would fail is not sent, so the state stays.
     if (plan.wouldFailWith === null && plan.call !== null) state = after;
   }
   return { items, after: state };
@@ -60,7 +60,7 @@ function receivedBy(plans: readonly Plan[]): Plan['receives'] {
     expected: total((receives) => receives.expected),
     minimum,
     isGuaranteed,
-    // Each exit takes what is held by then, at no worse than its own price.
+    // Each exit sells what is held at execution, at no worse than its own limit price.
     isOfWhatIsHeld: isGuaranteed,
     worstPrice: null,
     worstMeasured: null,
@@ -68,7 +68,7 @@ function receivedBy(plans: readonly Plan[]): Plan['receives'] {
   };
 }
 
-/** Each item pays its own fee; what is paid in alpha stands with the item that pays it. */
+/** The sum of the items' fees in TAO; a fee in alpha is in the plan of its item. */
 function feesOf(plans: readonly Plan[]): Plan['networkFee'] {
   let total = 0n;
   for (const plan of plans) {
@@ -98,14 +98,14 @@ const oneByOne = ({ items, after }: Items): Sending => ({
   items,
 });
 
-/** A batch pays once and always in TAO. */
+/** A batch pays one fee, always in TAO. */
 function asOneBatch(scene: Scene, exit: Exit): Sending {
   const { facts, coldkey } = scene;
   const empty = { name: 'batch_all', calls: [] } as const;
   const parts = planItems(scene, exit).items.flatMap(({ call }) => (call ? callName(call) : []));
   const due = networkFeeOf(facts.networkFees, batchOf(parts));
   const fee = payNetworkFee(scene.state, coldkey, empty, due);
-  // Inside the batch nobody pays again.
+  // The items of a batch pay no fee of their own.
   const free: Reading<Rao> = { known: true, value: toRao(0n) };
   const networkFees = Object.fromEntries(parts.map((name) => [name, free]));
   const inside = { ...scene, state: fee.state, facts: { ...facts, networkFees } };
@@ -152,7 +152,7 @@ const lackingBatch = ({ facts }: Scene): readonly string[] =>
 
 const netuidOf = (move: Move): Netuid => (move.kind === 'exit-several' ? ROOT_NETUID : move.netuid);
 
-/** The plan of an exit. Sent one by one, its own checks are the account's; each item has its own besides. */
+/** The plan of an exit. Sent one by one, its own checks concern the account; each item's plan has its own checks. */
 export function planExit(scene: Scene, exit: Exit): Plan {
   const isBatch = exit.sending === 'one-batch';
   const sending = isBatch ? asOneBatch(scene, exit) : oneByOne(planItems(scene, exit));

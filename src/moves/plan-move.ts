@@ -1,4 +1,4 @@
-// The one entry to plans: a move, the terms it is made on, and facts of one block, worked out to the rao.
+// The one entry to plans: a move, its terms and the facts of one block, computed to the rao.
 // Pure: the same arguments give the same plan.
 import type { MoveFacts } from '../model/facts.ts';
 import { chainStateOf } from './run/chain-state.ts';
@@ -28,10 +28,7 @@ function draft(scene: Scene, move: Exclude<Move, { kind: 'exit-several' }>): Dra
   }
 }
 
-/**
- * Works a move out at the facts' block. Throws RangeError for what is no tolerance
- * and for facts of another coldkey: both are a caller's mistake.
- */
+/** Plans a move at the facts' block. Throws RangeError for an invalid tolerance and for facts of another coldkey. */
 export function planMove(move: Move, terms: MoveTerms, facts: MoveFacts): Plan {
   const { toleranceBps } = terms;
   if (!isTolerance(toleranceBps)) {

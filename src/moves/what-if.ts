@@ -1,5 +1,5 @@
-// Facts as they would be if the account held something else: for trying a move that cannot be made yet. Whoever
-// plans on these may show the plan and must never have it signed.
+// Facts of an account with other holdings, for previewing a move that is not possible yet. A plan on such facts may
+// be shown and must never be signed.
 import type { Availability, MoveFacts, Position } from '../model/facts.ts';
 import {
   toAlphaRao,
@@ -10,11 +10,11 @@ import {
   type Ss58Address,
 } from '../units.ts';
 
-/** null: as it really is. */
+/** null: the real value. */
 export type Assumption = {
-  /** All of it spendable: what is reserved or frozen is assumed away. */
+  /** All of it spendable: nothing is reserved or frozen. */
   free: Rao | null;
-  /** One position of the account, in place of what it holds there. */
+  /** One position of the account, in place of the real one. */
   stake: { netuid: Netuid; hotkey: Ss58Address; alpha: AlphaRao } | null;
 };
 
@@ -49,7 +49,7 @@ function withStake(facts: MoveFacts, stake: AssumedStake): MoveFacts {
   };
 }
 
-/** What is locked stays locked, as far as there is that much. */
+/** The locked amount stays, at most the new total. */
 function availabilityWith(
   all: readonly Availability[],
   coldkey: Ss58Address,
@@ -68,6 +68,7 @@ function availabilityWith(
   ];
 }
 
+/** The facts with the assumed holdings in place of the real ones. */
 export function assume(facts: MoveFacts, { free, stake }: Assumption): MoveFacts {
   const first = free === null ? facts : withFree(facts, free);
   return stake === null ? first : withStake(first, stake);

@@ -62,7 +62,7 @@ function answer({ netuid, side, amount }: SimQuery): SimSwap {
 }
 
 const plan = (move: Move) => planMove(move, TERMS, sampleFacts());
-const honest = (move: Move) => simQueries(plan(move)).map((ask) => known(answer(ask)));
+const honest = (move: Move) => simQueries(plan(move)).map((query) => known(answer(query)));
 
 test('a plan that the node confirms is identical', () => {
   assert.deepEqual(compareWithNode(plan(stake), honest(stake)), { state: 'identical' });
@@ -128,7 +128,7 @@ test('later legs on a moved pool are proven by the model alone', () => {
   const facts = sampleFacts();
   const poor = { ...facts, coldkey: { ...facts.coldkey, free: toRao(600n) } };
   const paidInAlpha = planMove({ kind: 'unstake-all', ...at }, TERMS, poor);
-  const sims = simQueries(paidInAlpha).map((ask) => known(answer(ask)));
+  const sims = simQueries(paidInAlpha).map((query) => known(answer(query)));
   assert.equal(sims.length, 1);
   assert.deepEqual(compareWithNode(paidInAlpha, sims), { state: 'model-proven' });
 });

@@ -85,9 +85,9 @@ export function shrinkPosition(
 }
 
 /** The coldkey spends all its TAO but about what the move needs: the deposit may then be kept back from it. */
-export function spendFree(dice: Dice, { ledger, coldkey, move, ask }: Case): void {
+export function spendFree(dice: Dice, { ledger, coldkey, move, query }: Case): void {
   const free = ledger.state.accounts.get(coldkey)?.free ?? 0n;
-  const needed = move.kind === 'stake' ? move.amount + ask.fee : ask.fee + 500n;
+  const needed = move.kind === 'stake' ? move.amount + query.fee : query.fee + 500n;
   const left = needed + dice.random.below(1_200n);
   if (free <= left) return;
   const args = { dest: TRADER, value: free - left };

@@ -1,4 +1,4 @@
-// What a plan asks to be read covers every call that it may become, and nothing that another kind needs.
+// The facts query of a move covers every call that its plan may contain, and nothing that another kind needs.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { factsQueryFor, factsQueryOf } from '../../src/moves/facts-query.ts';
@@ -29,14 +29,14 @@ const moves: readonly Move[] = [
 
 test('with the facts asked for and no others every kind is planned whole, whichever call the runtime leaves it', () => {
   for (const move of moves) {
-    const ask = factsQueryOf(move);
+    const query = factsQueryOf(move);
     const all = sampleFacts();
     const full = {
       ...all,
-      subnets: all.subnets.filter(({ netuid }) => ask.netuids.includes(netuid)),
-      hotkeys: all.hotkeys.filter(({ hotkey }) => ask.hotkeys.includes(hotkey)),
+      subnets: all.subnets.filter(({ netuid }) => query.netuids.includes(netuid)),
+      hotkeys: all.hotkeys.filter(({ hotkey }) => query.hotkeys.includes(hotkey)),
       networkFees: Object.fromEntries(
-        Object.entries(all.networkFees).filter(([name]) => ask.calls.includes(name)),
+        Object.entries(all.networkFees).filter(([name]) => query.calls.includes(name)),
       ),
     };
     const limitless = full.rules.calls.filter((name) => !name.endsWith('_limit'));
@@ -51,7 +51,7 @@ test('with the facts asked for and no others every kind is planned whole, whiche
   }
 });
 
-test('the same things chosen in another order make the same ask, once each', () => {
+test('the same things chosen in another order make the same query, once each', () => {
   const touched = { kind: 'change-subnet', coldkey: ME, toColdkey: FRIEND, exits: 0 } as const;
   const one = factsQueryFor({
     ...touched,

@@ -158,10 +158,10 @@ export type FactsQuery = {
   fee: bigint;
 };
 
-function positionFacts(state: LedgerState, ask: FactsQuery): Position[] {
-  const owners = [ask.coldkey, ...(ask.destination === null ? [] : [ask.destination])];
-  return ask.netuids.flatMap((netuid) =>
-    ask.hotkeys.flatMap((hotkey) =>
+function positionFacts(state: LedgerState, query: FactsQuery): Position[] {
+  const owners = [query.coldkey, ...(query.destination === null ? [] : [query.destination])];
+  return query.netuids.flatMap((netuid) =>
+    query.hotkeys.flatMap((hotkey) =>
       owners.map((coldkey) => ({
         coldkey: addressOf(coldkey),
         hotkey: addressOf(hotkey),
@@ -177,9 +177,9 @@ function positionFacts(state: LedgerState, ask: FactsQuery): Position[] {
 const isRegistered = (state: LedgerState, netuid: number, hotkey: AccountId): boolean =>
   state.subnets.get(netuid)?.neurons.some((neuron) => neuron.hotkey === hotkey) ?? false;
 
-function availability(state: LedgerState, ask: FactsQuery): Availability[] {
-  const owners = [ask.coldkey, ...(ask.destination === null ? [] : [ask.destination])];
-  return ask.netuids.flatMap((netuid) =>
+function availability(state: LedgerState, query: FactsQuery): Availability[] {
+  const owners = [query.coldkey, ...(query.destination === null ? [] : [query.destination])];
+  return query.netuids.flatMap((netuid) =>
     owners.map((coldkey) => {
       const found = ledgerReads.stakeAvailability(state, coldkey, netuid);
       return {
@@ -193,10 +193,10 @@ function availability(state: LedgerState, ask: FactsQuery): Availability[] {
   );
 }
 
-export function factsOf(state: LedgerState, ask: FactsQuery): MoveFacts {
-  const netuids = ask.netuids.map(toNetuid);
-  const people = [ask.coldkey, ...(ask.destination === null ? [] : [ask.destination])];
-  const fee = known(toRao(ask.fee));
+export function factsOf(state: LedgerState, query: FactsQuery): MoveFacts {
+  const netuids = query.netuids.map(toNetuid);
+  const people = [query.coldkey, ...(query.destination === null ? [] : [query.destination])];
+  const fee = known(toRao(query.fee));
   const names = [...CALLS, 'Utility.batch_all'];
   const networkFees: Record<string, { known: true; value: Rao }> = {};
   for (const name of [...names, ...BATCHES]) networkFees[name] = fee;
@@ -218,13 +218,13 @@ export function factsOf(state: LedgerState, ask: FactsQuery): MoveFacts {
       subnetToPrune: known(toPrune === null ? null : toNetuid(toPrune)),
       immunityPeriod: known(state.networkImmunityPeriod),
     },
-    coldkey: accountFacts(state, ask.coldkey),
-    destination: ask.destination === null ? null : accountFacts(state, ask.destination),
+    coldkey: accountFacts(state, query.coldkey),
+    destination: query.destination === null ? null : accountFacts(state, query.destination),
     subnets: netuids.map((netuid) => subnetFacts(state, netuid)),
-    positions: positionFacts(state, ask),
-    availability: known(availability(state, ask)),
+    positions: positionFacts(state, query),
+    availability: known(availability(state, query)),
     locks: known(netuids.flatMap((netuid) => people.flatMap((id) => lockFacts(state, id, netuid)))),
-    hotkeys: ask.hotkeys.map((hotkey) => {
+    hotkeys: query.hotkeys.map((hotkey) => {
       const owner = state.owners.get(hotkey);
       return {
         hotkey: addressOf(hotkey),
@@ -234,8 +234,8 @@ export function factsOf(state: LedgerState, ask: FactsQuery): MoveFacts {
       };
     }),
     registrations: Object.fromEntries(
-      ask.netuids.flatMap((netuid) =>
-        ask.hotkeys.map((hotkey) => [`${netuid}:${hotkey}`, isRegistered(state, netuid, hotkey)]),
+      query.netuids.flatMap((netuid) =>
+        query.hotkeys.map((hotkey) => [`${netuid}:${hotkey}`, isRegistered(state, netuid, hotkey)]),
       ),
     ),
     networkFees,

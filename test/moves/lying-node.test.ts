@@ -50,11 +50,11 @@ function told(pool: BalancerPool, price?: bigint): MoveFacts {
   };
 }
 
-function review(facts: MoveFacts, simulate: (ask: SimQuery) => SimSwap) {
+function review(facts: MoveFacts, simulate: (query: SimQuery) => SimSwap) {
   const plan = planMove(move, TERMS, facts);
   const exactness = compareWithNode(
     plan,
-    simQueries(plan).map((ask) => known(simulate(ask))),
+    simQueries(plan).map((query) => known(simulate(query))),
   );
   const checks = reviewPlan({
     plan,

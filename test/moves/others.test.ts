@@ -69,10 +69,10 @@ function hasHardlyMoved({ legs, receives }: Plan, { state }: Ledger): boolean {
 function runDisturbed(world: World, seed: number, tally: Tally): void {
   const dice = createDice(seed ^ 0x5eed);
   const one = randomCase(world, seed, { kinds: TRADING, calm: true });
-  const { ledger, coldkey, ask, terms } = one;
+  const { ledger, coldkey, query, terms } = one;
   const hotkey = dice.pick(world.hotkeys);
-  stockUp(ledger, hotkey, ask.netuids);
-  const plan = planMove(one.move, terms, factsOf(ledger.state, ask));
+  stockUp(ledger, hotkey, query.netuids);
+  const plan = planMove(one.move, terms, factsOf(ledger.state, query));
   if (plan.call === null || plan.checks.some(({ verdict }) => verdict === 'block')) return;
   assert.ok(plan.receives);
   const promise = promiseOf(plan.receives, plan.legs);
@@ -86,14 +86,14 @@ function runDisturbed(world: World, seed: number, tally: Tally): void {
   const [shrinksAt, spendsAt] = [dice.random.index(3 * blocks), dice.random.index(4 * blocks)];
   for (let block = 0; block < blocks; block += 1) {
     ledger.beginBlock();
-    someTrades(dice, ledger, hotkey, ask.netuids);
+    someTrades(dice, ledger, hotkey, query.netuids);
     if (block === shrinksAt) shrinkPosition(dice, one, world.hotkeys);
     if (block === spendsAt) spendFree(dice, one);
   }
   const items = plan.move.kind === 'exit-several' ? plan.items : [plan];
   const found = originsOf(one.move).map((place) => heldBy(one, place));
   const isNear = hasHardlyMoved(plan, ledger);
-  const done = ledger.applyExtrinsic(coldkey, ledgerCallOf(plan.call), ask.fee, 0n);
+  const done = ledger.applyExtrinsic(coldkey, ledgerCallOf(plan.call), query.fee, 0n);
   if (!done?.outcome.ok) {
     tally.refused += 1;
     return;
@@ -167,10 +167,10 @@ eachCase('an order fills as long as others stay within its headroom', (world, se
   const dice = createDice(seed ^ 0x0dde);
   const kinds = ['stake', 'unstake', 'unstake-all'] as const;
   const one = randomCase(world, seed, { kinds, calm: true });
-  const { ledger, coldkey, ask, terms } = one;
+  const { ledger, coldkey, query, terms } = one;
   const hotkey = dice.pick(world.hotkeys);
-  stockUp(ledger, hotkey, ask.netuids);
-  const plan = planMove(one.move, terms, factsOf(ledger.state, ask));
+  stockUp(ledger, hotkey, query.netuids);
+  const plan = planMove(one.move, terms, factsOf(ledger.state, query));
   const leg = plan.legs.find(({ purpose }) => purpose === 'trade');
   if (plan.call === null || plan.wouldFailWith !== null || leg === undefined) return;
   const headroom = leg.headroomPpm;
@@ -184,6 +184,6 @@ eachCase('an order fills as long as others stay within its headroom', (world, se
     assert.ok(subnet);
     if (movedPpm(before, spotPrice(poolOf(subnet))) < headroom) break;
   }
-  const done = ledger.applyExtrinsic(coldkey, ledgerCallOf(plan.call), ask.fee, 0n);
+  const done = ledger.applyExtrinsic(coldkey, ledgerCallOf(plan.call), query.fee, 0n);
   assert.ok(done?.outcome.ok, 'the order fills within its headroom');
 });

@@ -134,7 +134,7 @@ export type Case = {
   coldkey: AccountId;
   move: Move;
   terms: MoveTerms;
-  ask: FactsQuery;
+  query: FactsQuery;
 };
 
 const KINDS: readonly Move['kind'][] = [
@@ -198,7 +198,7 @@ export function randomCase(world: World, seed: number, options: CaseOptions = {}
   };
   const fee = chance(10) ? random.below(3_000n) : random.between(90_000n, 2_300_000n);
   const destination = kind === 'transfer' ? other : null;
-  return { ledger, coldkey, move, terms, ask: { coldkey, netuids, hotkeys, destination, fee } };
+  return { ledger, coldkey, move, terms, query: { coldkey, netuids, hotkeys, destination, fee } };
 
   function moveOf(): Move {
     switch (kind) {

@@ -63,13 +63,13 @@ function execute({ ledger, coldkey }: Case, plan: Plan, fee: bigint, tally: Tall
 
 export function runCase(world: World, seed: number, tally: Tally): void {
   const one = randomCase(world, seed);
-  const { move, terms, ledger, ask } = one;
-  const plan = planMove(move, terms, factsOf(ledger.state, ask));
+  const { move, terms, ledger, query } = one;
+  const plan = planMove(move, terms, factsOf(ledger.state, query));
   if (move.kind === 'exit-several' && move.sending === 'one-by-one') {
     for (const item of plan.items) {
-      if (!isBlocked(item)) execute(one, item, ask.fee, tally);
+      if (!isBlocked(item)) execute(one, item, query.fee, tally);
     }
     return;
   }
-  execute(one, plan, ask.fee, tally);
+  execute(one, plan, query.fee, tally);
 }

@@ -1,4 +1,4 @@
-// What is left of a plan whose subnet, pool model or call is not there: facts for the checks, no call.
+// The draft where the subnet, its pool model or the call is missing: facts for the checks, no call.
 import type { FeePayment } from '../run/pay-network-fee.ts';
 import type { Drafted, Opened, Place, Scene } from './planning.ts';
 
@@ -9,7 +9,7 @@ type What = {
   lacking: readonly string[];
 };
 
-/** Without a call there is nothing to pay for, and nothing that could not be paid. */
+/** Without a call there is no network fee, and nothing that could not be paid. */
 function noFee({ state }: Scene): FeePayment {
   const networkFee = { known: false, reason: 'not-on-this-runtime' } as const;
   return { networkFee, state, legs: [], isPayable: null };

@@ -1,9 +1,9 @@
-// A change of subnet in one call: swap_stake_limit where the validator stays, move_stake_limit where it changes.
-// Guaranteed with root on one side, of what is held by then; between two pools only a guard stands, and none over
-// move_stake, which is what older runtimes have for another validator.
+// Drafts a change of subnet in one call: swap_stake_limit for the same validator, move_stake_limit for another one.
+// With root on one side the limit guarantees the price of the stake held at execution. Between two pools the chain
+// has only a guard, and none for move_stake, the call of older runtimes for another validator.
 import { quoteSwap } from '../../pool/quote-swap.ts';
 import { quoteTwoLegs } from '../../pool/quote-two-legs.ts';
-import { ROOT_NETUID, type Netuid, type Ss58Address } from '../../units.ts';
+import { PPM_PER_BPS, ROOT_NETUID, type Netuid, type Ss58Address } from '../../units.ts';
 import { cannotDraft } from './cannot-draft.ts';
 import type { ChainCall } from '../run/chain-call.ts';
 import { changeFree, positionOf, spendable, type ChainState } from '../run/chain-state.ts';
@@ -30,12 +30,10 @@ import { runTransition, type Moved } from '../run/run-transition.ts';
 import type { Effect } from '../run/run-call.ts';
 import { worstWithin } from './worst-within.ts';
 
-const PPM_PER_BPS = 100n;
-
 export type ChangeSubnet = Extract<Move, { kind: 'change-subnet' }>;
 
 type Guard = {
-  /** As on the wire; null: no such limit lets the order through. */
+  /** As encoded; null: the order passes no such limit. */
   wire: bigint | null;
   protection: Protection | null;
   worstMeasured: bigint | null;
@@ -43,7 +41,7 @@ type Guard = {
 
 const isOneToOne = ({ pool }: OpenSubnet): boolean => pool.kind === 'stable';
 
-/** The limit of swap_stake_limit on these two subnets and what it is good for. */
+/** The limit of swap_stake_limit on these two subnets, and the protection that it gives. */
 function guardOf(
   scene: Scene,
   [origin, destination]: readonly [OpenSubnet, OpenSubnet],
@@ -51,7 +49,7 @@ function guardOf(
   withheld: bigint,
 ): Guard {
   const { terms, facts } = scene;
-  // Whoever spends the rest of the free TAO first has the deposit kept back from this: never promised.
+  // If the other free TAO is spent first, the chain withholds the existential deposit: it is never promised.
   const deposit = facts.rules.existentialDeposit;
   const kept = withheld > deposit ? withheld : deposit;
   const task = { terms, allowPartial: false };
@@ -77,7 +75,7 @@ function guardOf(
       keptOfInput,
     } as const;
     const solved = protectTrade(purchase);
-    // Fees are dropped on the purchase where the origin is one to one but not root: no such promise.
+    // From a one-to-one origin other than root the purchase pays no pool fee, so this limit promises nothing.
     const protection = origin.facts.netuid === ROOT_NETUID ? solved : null;
     return { wire: solved && inverseLimit(solved.limitPrice), protection, worstMeasured: null };
   }
@@ -90,7 +88,7 @@ function guardOf(
   };
 }
 
-/** What a coldkey without other TAO keeps of the proceeds as its existential deposit. */
+/** Rao of the proceeds that stay as the existential deposit of a coldkey without other TAO. */
 function withheldOf(state: ChainState, coldkey: Ss58Address, tao: bigint): bigint {
   const most = spendable(changeFree(state, coldkey, tao), coldkey, 'keep-alive');
   return tao > most ? tao - most : 0n;
@@ -147,7 +145,7 @@ export function draftOneCall(scene: Scene, move: ChangeSubnet): Drafted {
   const shell: ChainCall = { name: 'swap_stake', hotkey, netuid, toNetuid, amount };
   const fees = networkFeeOf(facts.networkFees, `SubtensorModule.${name}`);
   const fee = payNetworkFee(scene.state, coldkey, shell, fees);
-  // Opened after the fee: paid in alpha, it has moved the origin's pool.
+  // Opened after the fee, which moves the origin's pool where it is paid in alpha.
   const opened = openSubnets({ ...scene, state: fee.state }, [netuid, toNetuid]);
   const [from, to] = opened.ok ? opened.subnets : [];
   if (!from || !to || name === null) {
@@ -167,7 +165,7 @@ export function draftOneCall(scene: Scene, move: ChangeSubnet): Drafted {
     toNetuid,
     amount: moving,
     limit: null,
-    needsTransferLeave: false,
+    needsTransferEnabled: false,
   });
   const twoLegs = quoteTwoLegs({
     origin: from.pool,
@@ -178,11 +176,11 @@ export function draftOneCall(scene: Scene, move: ChangeSubnet): Drafted {
   const expected = twoLegs.ok ? (twoLegs.purchase?.amountOut ?? 0n) : 0n;
   const minimum = guard?.protection?.minimum ?? leastAccepted(expected, terms);
   const inAlpha = (value: bigint): Quantity => alphaQuantity(toNetuid, value);
-  // Of the one pool that has a price, in its own form; the wire's form is the call's.
+  // The limit of the one pool with a price, in rao per whole alpha; the call holds the encoded form.
   const legLimit: LegLimit | null = guard?.protection ?? null;
   const limitOnSale = isOneToOne(to);
   const movePpm = BigInt(terms.toleranceBps) * PPM_PER_BPS;
-  // With root on one side the limit promises more than that.
+  // With root on one side the limit promises more than this floor.
   const isBetweenPools = !isOneToOne(from) && !isOneToOne(to);
   const pools = { origin: from.pool, destination: to.pool };
   const floor = isBetweenPools ? worstWithin(pools, moving, movePpm, facts.rules) : null;
@@ -198,7 +196,7 @@ export function draftOneCall(scene: Scene, move: ChangeSubnet): Drafted {
     amountsOf: ([effect]: readonly Effect[]) =>
       effect?.kind === 'transition' ? amountsOf(move, effect) : null,
     minimumOf: () => inAlpha(minimum),
-    // The price is the chain's own test, whatever the protocol injects; the minimum hangs on what it injects.
+    // The chain tests the price whatever the protocol injects; the minimum depends on the injections.
     isGuaranteed: guard !== null && guard.protection !== null,
     isOfWhatIsHeld: guard?.protection?.isGuaranteed === true,
     worstPrice: guard?.protection?.limitPrice ?? null,

@@ -1,5 +1,5 @@
-// A change of subnet by its protected route: sell and buy with a limit each, in one batch, the purchase
-// fixed at the least that the sale brings. Any surplus stays free TAO.
+// Drafts a change of subnet by the protected route: a batch of a sale and a purchase, each with a limit. The purchase
+// spends the sale's minimum; any surplus stays free TAO.
 import { quoteSwap } from '../../pool/quote-swap.ts';
 import { cannotDraft } from './cannot-draft.ts';
 import type { StakeCall } from '../../model/stake-calls.ts';
@@ -25,7 +25,7 @@ import { buyOnChain, sellOnChain } from '../run/trade-on-chain.ts';
 
 const needed = [...PROTECTED_CALLS, 'Utility.batch_all'];
 
-/** Where one limit call guarantees the whole way, a batch would only cost more. */
+/** Whether one limit call may guarantee the whole change; a batch would only cost more. */
 function isGuaranteedInOne({ state, facts }: Scene, move: ChangeSubnet): boolean {
   const pools = [move.netuid, move.toNetuid].map((netuid) => state.subnets.get(netuid)?.pool);
   const name = move.hotkey === move.toHotkey ? 'swap_stake_limit' : 'move_stake_limit';
@@ -69,7 +69,7 @@ export function draftProtected(scene: Scene, move: ChangeSubnet): Drafted {
   const paid = sale.ok ? sale.value : 0n;
   const task = { terms, allowPartial: false };
   const saleLimit = protectTrade({ ...from, ...task, side: 'sell', amount, expected: paid });
-  // What the sale brings at least is what the purchase can count on.
+  // The purchase can only rely on the sale's minimum.
   const fixed = saleLimit?.minimum ?? (paid > 0n ? leastAccepted(paid, terms) : 0n);
   const bought = sale.ok
     ? buyOnChain(richEnough(sale.state, destination, { rao: fixed }), {

@@ -1,4 +1,4 @@
-// TAO into a subnet or root: add_stake_limit with the limit solved from the minimum received.
+// Drafts a stake: TAO into a subnet or root by add_stake_limit, with the limit solved from the minimum received.
 import type { ChainCall } from '../run/chain-call.ts';
 import { spendable } from '../run/chain-state.ts';
 import { alphaQuantity, taoQuantity } from '../run/make-leg.ts';
@@ -25,7 +25,7 @@ export function draftStake(scene: Scene, move: Extract<Move, { kind: 'stake' }>)
   const fee = payNetworkFee(state, coldkey, shell, fees);
   const all = spendable(fee.state, coldkey, 'all');
   const keepAlive = spendable(fee.state, coldkey, 'keep-alive');
-  // The whole balance leaves the deposit behind: say so instead of asking for what is not taken.
+  // The chain leaves the existential deposit of a whole balance: the draft names the amount that it takes.
   const isWhole = move.amount > keepAlive && move.amount <= all;
   const amount = isWhole ? keepAlive : move.amount;
 

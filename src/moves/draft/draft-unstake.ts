@@ -1,4 +1,4 @@
-// Stake back into TAO: a part by remove_stake_limit, everything by remove_stake_full_limit.
+// Drafts an unstake: a part by remove_stake_limit, the whole position by remove_stake_full_limit.
 import { min } from '../../pool/fixed-point.ts';
 import { quoteSwap } from '../../pool/quote-swap.ts';
 import type { Netuid } from '../../units.ts';
@@ -48,7 +48,7 @@ function callOf(
   return { name, hotkey, netuid, amount, limitPrice, allowPartial };
 }
 
-/** What remainders the chain lets stand on a state; unknown with the rule's factor. */
+/** The least remainder that the chain leaves, alpha-rao; unknown where the rule's factor is unknown. */
 export function remainderRule(
   state: ChainState,
   { netuid, hotkey, coldkey }: Place,
@@ -81,7 +81,7 @@ export function draftUnstake(
   if (!subnet || name === null) {
     return cannotDraft(scene, { opened, origin: place, arrival: null, lacking });
   }
-  // The fee comes first: taken in alpha, it leaves less to sell and a moved pool.
+  // The fee is taken first: paid in alpha, it leaves less to sell and a moved pool.
   const shell = callOf(name, place, 0n, 0n, false);
   const fees = networkFeeOf(facts.networkFees, `SubtensorModule.${name}`);
   const fee = payNetworkFee(scene.state, coldkey, shell, fees);
@@ -131,9 +131,9 @@ export function draftUnstake(
     amountsOf: ([effect]) => amountsOf(netuid, effect),
     minimumOf: (legs) =>
       taoQuantity(minimumOf(legs, limit) ?? min(leastAccepted(expected, terms), expected)),
-    // The price is the chain's own test, whatever the protocol injects; the minimum hangs on what it injects.
+    // The chain tests the price whatever the protocol injects; the minimum depends on the injections.
     isGuaranteed: limit !== null && (sellsWhatIsHeld || limit.isGuaranteed),
-    // The full exit sells what is held by then: less after another sale, or after a fee in alpha at a lower price.
+    // The full exit sells what is held at execution: less after another sale or a dearer fee in alpha.
     isOfWhatIsHeld: sellsWhatIsHeld && limit?.isGuaranteed === true,
     worstPrice: (sellsWhatIsHeld ? limit?.limitPrice : limit?.worstPrice) ?? null,
     worstMeasured: null,

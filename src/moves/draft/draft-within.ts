@@ -1,4 +1,4 @@
-// Stake that moves as it is: to another validator of the same subnet, or to another coldkey.
+// Drafts a move without a trade: stake to another validator of the same subnet, or to another coldkey.
 import { mulBits } from '../../pool/fixed-point.ts';
 import { spotPrice } from '../../pool/spot-price.ts';
 import { cannotDraft } from './cannot-draft.ts';
@@ -61,7 +61,7 @@ export function draftWithin(scene: Scene, move: Within): Drafted {
       const moved = alphaQuantity(netuid, effect.moved);
       return { gives: moved, receives: moved, spareTao: 0n };
     },
-    // Nothing is traded: what leaves is what arrives.
+    // Nothing is traded: the amount that leaves also arrives.
     minimumOf: () => alpha,
     isGuaranteed: true,
     isOfWhatIsHeld: true,

@@ -1,20 +1,19 @@
-// The limit of a change of subnet in one call: solved on the chain's guard, which ignores weights and
-// fees, and what that guard would let happen at worst, measured.
+// The limit of a change of subnet in one call, solved on the chain's guard, which ignores weights and fees; and the
+// worst output that passes the guard, measured.
 import { divBits } from '../../pool/fixed-point.ts';
 import type { Pool } from '../../pool/pool.ts';
 import { quoteSwap } from '../../pool/quote-swap.ts';
 import { quoteTwoLegs } from '../../pool/quote-two-legs.ts';
 import { spotPrice } from '../../pool/spot-price.ts';
 import { swapLimitGuard } from '../../pool/swap-limit-guard.ts';
-import { mulDivDown } from '../../units.ts';
+import { BASIS_POINTS, mulDivDown, PPM } from '../../units.ts';
 import type { MoveTerms } from '../../model/move.ts';
 
+/** A price ratio of 1 as a limit. */
 const LIMIT_ONE = 1_000_000_000n;
-const BASIS_POINTS = 10_000n;
-/** Others' trades are measured in this part of a reserve; the search halves down to it. */
+/** Others' trades are measured in these parts of a reserve: the resolution of the search. */
 const TRADE_PARTS = 1n << 20n;
-const PPM = 1_000_000n;
-/** How much of a reserve others are taken to trade at most before the move: beyond it nothing was measured. */
+/** The largest trade of others before the move, as a share of a reserve; larger trades are not measured. */
 export const MEASURED_PUSH_PPM = 100_000n;
 const STEPS = 8;
 
@@ -38,13 +37,13 @@ function lastPassing(low: bigint, high: bigint, holds: (value: bigint) => boolea
 }
 
 /**
- * 10⁹ × (origin price / destination price), loosened by the tolerance from the tightest limit that lets
- * the whole amount through now; null where none does.
+ * 10⁹ × (origin price / destination price): the tightest limit that the whole amount passes now, loosened by the
+ * tolerance; null where it passes none.
  */
 export function solveGuardLimit(both: Both, amount: bigint, terms: MoveTerms): bigint | null {
   const ratio = divBits(spotPrice(both.origin), spotPrice(both.destination));
   const spotLimit = (ratio * LIMIT_ONE) >> 64n;
-  // Half of spot is far beyond any sensible impact, and near 0 the chain's division overflows.
+  // Half of spot is beyond any reasonable impact; near 0 the chain's division overflows.
   const lowest = spotLimit / 2n > 0n ? spotLimit / 2n : 1n;
   if (!passes(both, amount, lowest)) return null;
   const tightest = lastPassing(lowest, spotLimit, (limit) => passes(both, amount, limit));
@@ -53,17 +52,17 @@ export function solveGuardLimit(both: Both, amount: bigint, terms: MoveTerms): b
   return limit > 0n && passes(both, amount, limit) ? limit : null;
 }
 
-/** What others do first, in parts of a reserve; below zero they trade the other way. */
+/** Others' trades before the move, in parts of a reserve; below zero in the other direction. */
 type Push = { sold: bigint; bought: bigint };
 
-/** Both pools after others sold origin alpha and bought destination alpha; null where a pool refuses them. */
+/** Both pools after others sold origin alpha and bought destination alpha; null where a pool refuses a trade. */
 function pushed({ origin, destination }: Both, { sold, bought }: Push): Both | null {
   const onOrigin = othersTrade(origin, sold);
   const onDestination = othersTrade(destination, -bought);
   return onOrigin && onDestination && { origin: onOrigin, destination: onDestination };
 }
 
-/** Others sell this part of the alpha reserve, or below zero spend that part of the TAO reserve. */
+/** The pool after others sold this part of the alpha reserve or, below zero, spent that part of the TAO reserve. */
 function othersTrade(pool: Pool, sold: bigint): Pool | null {
   if (pool.kind === 'stable' || sold === 0n) return pool;
   const order =
@@ -74,7 +73,7 @@ function othersTrade(pool: Pool, sold: bigint): Pool | null {
   return fill.ok ? fill.after : null;
 }
 
-/** Against the move on both pools, on one, and against on one while for it on the other. */
+/** Directions: against the move on one pool, on both, and against on one while for it on the other. */
 const ways: readonly Push[] = [
   { sold: 1n, bought: 0n },
   { sold: 0n, bought: 1n },
@@ -90,9 +89,9 @@ const ways: readonly Push[] = [
 ];
 
 /**
- * The least that got through the guard, alpha-rao of the destination, with others trading first, up to
- * MEASURED_PUSH_PPM of a reserve, in the ways above. The guard ignores weights, so trades that move both prices
- * together may slip under it. Measured at steps and at the guard's edge, proven nowhere: never a floor.
+ * The least output that passed the guard, alpha-rao of the destination, after others' trades in the directions above,
+ * up to MEASURED_PUSH_PPM of a reserve. The guard ignores weights, so trades that move both prices together may pass
+ * it. Measured at steps and at the guard's edge but not proven: never a floor.
  */
 export function worstUnderGuard(both: Both, amount: bigint, limit: bigint): bigint | null {
   const outputs = ways.flatMap((way) => outputsAlong(both, way, amount, limit));
@@ -114,7 +113,7 @@ function outputsAlong(both: Both, way: Push, amount: bigint, limit: bigint): big
   const sizes = Array.from({ length: STEPS + 1 }, (_, step) =>
     mulDivDown(farthest, BigInt(step), BigInt(STEPS)),
   );
-  // The guard's edge within a step is where most gets lost.
+  // Within a step the loss is largest at the guard's edge.
   const tried = sizes.flatMap((size, step) => {
     if (!gets(size)) return [];
     const next = sizes[step + 1];
@@ -127,7 +126,7 @@ function outputsAlong(both: Both, way: Push, amount: bigint, limit: bigint): big
   });
 }
 
-/** A limit in rao per alpha of a purchase, as swap_stake_limit takes it from root: never looser. */
+/** A purchase's limit, rao per whole alpha, in the form of swap_stake_limit from root; rounded to never be looser. */
 export function inverseLimit(purchaseLimit: bigint): bigint {
   const square = LIMIT_ONE * LIMIT_ONE;
   return purchaseLimit === 0n ? 0n : (square + purchaseLimit - 1n) / purchaseLimit;

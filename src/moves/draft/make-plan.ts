@@ -1,5 +1,5 @@
-// Makes the plan out of a drafted move: runs the chain's own routine over the call, and reads amounts,
-// legs, what stands afterwards and the checks off it.
+// Makes the plan of a drafted move: runs the chain's own routine on the call; takes amounts, legs, the state
+// afterwards and the checks from the result.
 import { planRules } from '../../checks/all-rules.ts';
 import { explainRefusal } from '../../checks/explain-refusal.ts';
 import type { Leaving, PlanSubject } from '../../checks/plan-subject.ts';
@@ -17,7 +17,7 @@ import type { Leg, Plan, Quantity } from '../../model/plan.ts';
 import type { Drafted, LegLimit, Place, Planned, Scene } from './planning.ts';
 import { runCall, swapRefusal, type Effect } from '../run/run-call.ts';
 
-/** Puts the limits to the trade legs they belong to, in order; all legs of a single move are its one item's. */
+/** Adds the limits to the trade legs, in order; all legs of a single move belong to item 0. */
 function withLimits(legs: readonly Leg[], limits: readonly (LegLimit | null)[]): Leg[] {
   let trade = 0;
   return legs.map((leg) => {
@@ -36,7 +36,7 @@ function spotValue(state: ChainState, quantity: Quantity): Rao | null {
   return pool && toRao(mulBits(spotPrice(pool), quantity.amount << 64n) >> 64n);
 }
 
-/** Alpha sold again, or TAO spent again on the pool that it came from. */
+/** The received alpha sold again, or the received TAO spent again on the pool of the sale. */
 function reversed(state: ChainState, received: Quantity, legs: readonly Leg[]): Quantity | null {
   const trades = legs.filter(({ purpose }) => purpose === 'trade');
   const [first] = trades;
@@ -52,7 +52,7 @@ function reversed(state: ChainState, received: Quantity, legs: readonly Leg[]): 
   return back.ok ? alphaQuantity(first.netuid, back.amountOut) : null;
 }
 
-/** A position afterwards, or null where what it was before is not known. */
+/** A position afterwards; null where the position before is unknown. */
 function positionAt(
   before: ChainState,
   after: ChainState,
@@ -63,7 +63,7 @@ function positionAt(
   return isKnown ? alphaQuantity(netuid, positionOf(after, netuid, hotkey, coldkey)) : null;
 }
 
-/** What is left and what a forced sale of it brings, once the chain's routine has said so. */
+/** Adds the remainder and the proceeds of its forced sale, by the effect of the chain's routine. */
 function leavingAfter(leaving: Leaving | null, effects: readonly Effect[]): Leaving | null {
   const [effect] = effects;
   if (leaving === null || effect?.kind !== 'unstake') return leaving;
@@ -92,13 +92,13 @@ export function makePlan(scene: Scene, move: Move, drafted: Drafted): Planned {
   const amounts = step?.ok ? drafted.amountsOf(effects) : drafted.quoted.amounts;
   const expected = amounts?.receives ?? null;
   const minimum = drafted.minimumOf(legs);
-  // What stays free TAO instead of being staked again has no minimum in alpha.
+  // TAO that is too little to restake stays free, so the minimum in alpha does not apply.
   const isSameUnit = expected !== null && minimum !== null && expected.unit === minimum.unit;
   const { worstPrice } = drafted;
-  // A remainder sold by force meets no price at all.
+  // The forced sale of a remainder has no limit price.
   const meetsPrice = worstPrice === null || legs.every(({ purpose }) => purpose !== 'residue');
   const isGuaranteed = drafted.isGuaranteed && isSameUnit && meetsPrice;
-  // A call that the chain takes never goes out on an outermost limit that nobody solved.
+  // A call that the chain accepts is never signed with the outermost limit instead of a solved one.
   const isBare = drafted.limit === 'not-needed' && step?.ok === true && wireLimit(call) !== null;
   const limit = isBare ? 'impossible' : drafted.limit;
   const plan: Omit<Plan, 'checks'> = {
@@ -148,13 +148,13 @@ export function makePlan(scene: Scene, move: Move, drafted: Drafted): Planned {
   return { plan: { ...plan, checks }, after: state };
 }
 
-/** The first limit of a call in its form on the wire. */
+/** The first limit of a call, as encoded. */
 function wireLimit(call: ChainCall | null): bigint | null {
   const [first] = call === null ? [] : callsIn(call);
   return first !== undefined && 'limitPrice' in first ? first.limitPrice : null;
 }
 
-/** Alpha of a transfer beyond what is available; null where the node did not say what is. */
+/** Alpha-rao of a transfer beyond the available amount; null where that is unknown. */
 function lockedShare({ subject, call }: Drafted, isKnown: boolean): bigint | null {
   const { leaving } = subject;
   if (!subject.isTransfer || leaving === null || call === null) return 0n;

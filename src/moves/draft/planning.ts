@@ -1,5 +1,5 @@
-// What the planners of all kinds share: the scene they plan on, and what they hand to make-plan.ts.
-// Types, and the few steps that every kind begins with.
+// Shared by the drafts of all kinds of moves: the scene, the drafted move for make-plan.ts, and the first steps of
+// every draft.
 import type { Leaving, PlanSubject } from '../../checks/plan-subject.ts';
 import type { ChainRules, MoveFacts, Reading, SubnetFacts } from '../../model/facts.ts';
 import type { Pool } from '../../pool/pool.ts';
@@ -30,26 +30,26 @@ export type LegLimit = { limitPrice: bigint; headroomPpm: bigint | null };
 
 export type Amounts = { gives: Quantity; receives: Quantity; spareTao: bigint };
 
-/** A move with its call chosen and its limits solved, before the chain's own routine has run over it. */
+/** A move with its call chosen and its limits solved, before the chain's own routine runs. */
 export type Drafted = {
-  /** What would be sent, with the outermost limit where none could be solved; null: no such call here. */
+  /** The call, with the outermost limit where none could be solved; null: the runtime has none. */
   call: ChainCall | null;
   fee: FeePayment;
   limit: PlanSubject['limit'];
-  /** One entry a trade leg; null where the leg runs at any price. */
+  /** One entry per trade leg; null where the leg trades at any price. */
   legLimits: readonly (LegLimit | null)[];
-  /** Figures as if nothing stood in the way: shown where the chain would refuse. */
+  /** Figures without balances and checks, shown where the chain would refuse the call. */
   quoted: { legs: readonly Leg[]; amounts: Amounts | null };
-  /** The same out of what the chain's routine did. */
+  /** Amounts from the effects of the chain's routine. */
   amountsOf: (effects: readonly Effect[]) => Amounts | null;
-  /** Of what is received, by the legs that run. */
+  /** The minimum received, by the legs that run. */
   minimumOf: (legs: readonly Leg[]) => Quantity | null;
   isGuaranteed: boolean;
-  /** The call takes what the position holds by then: the minimum counts only while that is enough. */
+  /** The call takes what the position holds at execution: the minimum holds only while that suffices. */
   isOfWhatIsHeld: boolean;
-  /** Where less may be traded than the whole: the price that each unit must meet, rao per whole alpha. */
+  /** Worst price per unit, rao per whole alpha. Set where less than the full amount may trade. */
   worstPrice: bigint | null;
-  /** Under a guard: the least that was measured to get through it, which is no floor; null: not measured. */
+  /** The least output measured to pass the guard (guard-limit.ts), no floor; null: not measured. */
   worstMeasured: Quantity | null;
   worstIfMoved: NonNullable<Plan['receives']>['worstIfMoved'];
   origin: Place;
@@ -71,12 +71,12 @@ type SubjectParts = Pick<
   | 'lackingCalls'
 >;
 
-/** A plan, and the state that the next item of an exit starts from. */
+/** A plan, and the state for the next item of an exit. */
 export type Planned = { plan: Plan; after: ChainState };
 
 export type OpenSubnet = { facts: SubnetFacts; pool: Pool };
 
-/** The subnets of a move in order, or the parts of a plan that cannot be: none there, or no local model. */
+/** The subnets of a move in order, or what is known where one does not exist or has no local model. */
 export type Opened =
   | { ok: true; subnets: readonly OpenSubnet[] }
   | { ok: false; facts: readonly SubnetFacts[]; missingNetuid: Netuid | null };
@@ -94,7 +94,7 @@ export function openSubnets({ state }: Scene, netuids: readonly Netuid[]): Opene
   };
 }
 
-/** The first of these calls that the runtime has, and the better ones that it lacks. */
+/** The first of these calls that the runtime has, and the better ones before it that the runtime lacks. */
 export function chooseCall<Name extends string>(
   rules: ChainRules,
   names: readonly Name[],
@@ -106,7 +106,7 @@ export function chooseCall<Name extends string>(
     : { name: names[at] ?? null, lacking: keys.slice(0, at) };
 }
 
-/** The same state with enough of everything that an amount can be quoted whoever asks. */
+/** The state with enough TAO and alpha to quote an amount that the account may not hold. */
 export function richEnough(
   state: ChainState,
   { coldkey, hotkey, netuid }: Place,
@@ -125,7 +125,7 @@ export function richEnough(
     : changeFree({ ...rich, accounts }, coldkey, free - account.free);
 }
 
-/** What may leave a subnet; unknown where the node did not say, all of it where it named no lock. */
+/** Alpha-rao that may leave a subnet: 0 where the node listed nothing for it; unknown where the node did not answer. */
 export function availabilityOf(
   facts: MoveFacts,
   state: ChainState,
@@ -138,9 +138,9 @@ export function availabilityOf(
 }
 
 /**
- * What a change or a transfer asks for: never more than is held once the fee is paid, in alpha where TAO does not suffice.
- * Up to spec 425 the chain cuts the amount down in silence, later runtimes refuse it. More than was held before the
- * fee is a mistake and stays as it is.
+ * The amount of a change or a transfer: at most what is held after the fee, which may be paid in alpha. Up to spec
+ * 425 the chain reduces a larger amount silently; later runtimes refuse it. More than was held before the fee is a
+ * mistake and stays unchanged.
  */
 export function cutToPosition(amount: bigint, before: bigint, after: bigint): bigint {
   return amount <= before && amount > after && after > 0n ? after : amount;

@@ -1,46 +1,45 @@
-// The minimum a user accepts and the limit price that makes the chain enforce it, at most through the
-// injections that the signature's era can bring.
+// The minimum that a user accepts, and the limit price by which the chain enforces it through any injections within
+// the signature's era.
 import type { Reading } from '../../model/facts.ts';
-import { min, U64_MAX } from '../../pool/fixed-point.ts';
+import { min } from '../../pool/fixed-point.ts';
 import type { Injection } from '../../pool/inject-liquidity.ts';
 import { defaultLimitPrice } from '../../pool/limit-price.ts';
 import type { Pool, Side } from '../../pool/pool.ts';
 import { quoteSwap } from '../../pool/quote-swap.ts';
 import { solveLimitPrice } from '../../pool/solve-limit-price.ts';
 import { netInput } from '../../pool/swap-fee.ts';
-import { mulDivDown, mulDivUp } from '../../units.ts';
+import { BASIS_POINTS, mulDivDown, mulDivUp, RAO_PER_ALPHA, U64_MAX } from '../../units.ts';
 import type { MoveTerms } from '../../model/move.ts';
 import type { Leg } from '../../model/plan.ts';
 import type { OpenSubnet } from './planning.ts';
 
-const BASIS_POINTS = 10_000n;
-const RAO_PER_ALPHA = 1_000_000_000n;
+/** Powers in the pool have 18 decimals. */
 const POWER_PARTS = 10n ** 18n;
-/** Blocks may bring more than the last one did. */
+/** A block may inject more than the last one did. */
 const INJECTION_MARGIN = 2n;
 
 export type Protection = {
   limitPrice: bigint;
   /** null where the price cannot move. */
   headroomPpm: bigint | null;
-  /** Of the whole amount, in the received token, with all taken off that the chain may keep back. */
+  /** For the whole amount, in the received token, less all that the chain may withhold. */
   minimum: bigint;
-  /** Of the minimum, or with a worst price of that. false: what the protocol will inject is not known. */
+  /** Of the minimum, or of the worst price where there is one. false: the protocol's injections are unknown. */
   isGuaranteed: boolean;
-  /** Of a partial fill on a pool that has a price: each unit meets it, whatever happens; null: all or nothing. */
+  /** Of a partial fill on a pool with a price: the chain enforces it for each unit; null: all or nothing. */
   worstPrice: bigint | null;
 };
 
-/** Tolerance is a share of what is expected; rounded up, in the user's favour, and never nothing. */
+/** The expected amount less the tolerance, rounded up in the user's favour, at least 1. */
 export function leastAccepted(expected: bigint, { toleranceBps }: MoveTerms): bigint {
   const least = mulDivUp(expected, BASIS_POINTS - BigInt(toleranceBps), BASIS_POINTS);
   return least > 0n ? least : 1n;
 }
 
-/** The outermost limit: only for finding out what the chain says to an order that no limit protects. */
+/** The outermost limit, only for the chain's answer to an order without protection. */
 export const anyPrice = (side: Side): bigint => defaultLimitPrice(side);
 
-/** What the protocol may add while the signature is valid. A purchase by the protocol is a trade like others'. */
+/** Injections while the signature is valid, at most. The protocol's own purchases count as others' trades. */
 function injectionsDuring(
   { injection }: OpenSubnet['facts'],
   { eraBlocks }: MoveTerms,
@@ -58,34 +57,37 @@ function injectionsDuring(
 
 type ProtectTask = {
   facts: OpenSubnet['facts'];
-  /** As the trade meets it. */
+  /** At the time of the trade. */
   pool: Pool;
   side: Side;
   /** Gross, in the paid token. */
   amount: bigint;
-  /** What arrives now. */
+  /** The amount that would arrive now. */
   expected: bigint;
   terms: MoveTerms;
   allowPartial: boolean;
-  /** Of the amount, at most: a purchase leaves the account its deposit, whatever else was spent before. */
+  /** Withheld from the amount, at most: a purchase leaves the account its existential deposit. */
   keptOfInput?: bigint;
-  /** Of what the trade pays, at most, before it arrives. */
+  /** Withheld from the output, at most, before it arrives. */
   keptOfOutput?: bigint;
 };
 
-/** What the whole amount must bring so that the minimum arrives, and the minimum that is then promised. */
+/** The output that the whole amount must bring so that the minimum arrives, and the promised minimum. */
 type Aim = { target: bigint; minimum: bigint };
 
-const outputGrain = ({ pool, side }: Pick<ProtectTask, 'pool' | 'side'>): bigint => {
+/**
+ * The rounding of one output, at most: a power has 18 decimals of the reserve that pays, plus two units for its two
+ * truncations.
+ */
+export const outputGrain = (pool: Pool, side: Side): bigint => {
   if (pool.kind === 'stable') return 0n;
-  // A power has 18 decimals of the reserve that pays; two more units for its two truncations.
   return (side === 'buy' ? pool.alphaReserve : pool.taoReserve) / POWER_PARTS + 2n;
 };
 
 /**
- * The chain lets an order through by its whole amount and may then trade less by what it keeps back. Outputs are concave
- * in the net input, so a part brings at least its share of what the whole would. Where the tolerance leaves no room for
- * what is kept back, less is promised.
+ * The chain accepts an order by its whole amount and may then trade less by the withheld amount. Outputs are concave
+ * in the net input, so a part brings at least its share of the whole's output. Where the tolerance is smaller than
+ * the withheld amount, the promised minimum is lower.
  */
 function aimOf(task: ProtectTask): Aim {
   const { pool, side, amount, expected, terms, keptOfInput = 0n, keptOfOutput = 0n } = task;
@@ -96,7 +98,7 @@ function aimOf(task: ProtectTask): Aim {
   const whole = netInput(pool, { side, amount });
   const part = amount > keptOfInput ? netInput(pool, { side, amount: amount - keptOfInput }) : 0n;
   if (most <= keptOfOutput || part === 0n) return { target: 1n, minimum: 0n };
-  const grain = keptOfInput === 0n ? 0n : outputGrain(task);
+  const grain = keptOfInput === 0n ? 0n : outputGrain(pool, side);
   const wanted = mulDivUp(accepted + keptOfOutput + grain, whole, part) + grain;
   if (wanted <= most) return { target: wanted, minimum: accepted };
   const target = min(accepted + keptOfOutput, most);
@@ -105,7 +107,7 @@ function aimOf(task: ProtectTask): Aim {
   return { target, minimum: least > lost ? least - lost : 0n };
 }
 
-/** The limit for one trade, or null where no whole number keeps the minimum and lets the order through. */
+/** The limit for one trade; null where no integer limit keeps the minimum and accepts the order. */
 export function protectTrade(task: ProtectTask): Protection | null {
   const { facts, pool, side, amount, expected, terms, allowPartial } = task;
   if (amount === 0n || expected === 0n) return null;
@@ -126,24 +128,24 @@ export function protectTrade(task: ProtectTask): Protection | null {
     limitPrice: solved.limitPrice,
     headroomPpm: isStable ? null : solved.headroom.movePpm,
     minimum,
-    // A limit on each unit holds on any pool; one solved for the whole holds through the injections it knew.
+    // A limit on each unit holds on any pool; one for the whole amount holds only for known injections.
     isGuaranteed: isStable || allowPartial || injections.known,
     worstPrice: promisesPrice ? solved.limitPrice : null,
   };
 }
 
-/** What a leg brings at least when each part of it must meet its limit, the chain's own rounding taken off. */
+/** The least output of a leg whose every part meets the limit, less the chain's own rounding. */
 function atWorstPrice({ side, before, fill }: Leg, limitPrice: bigint): bigint {
   if (limitPrice === 0n || before.kind === 'stable') return 0n;
   const isBuy = side === 'buy';
   const least = isBuy
     ? mulDivDown(fill.amountIn, RAO_PER_ALPHA, limitPrice)
     : mulDivDown(fill.amountIn, limitPrice, RAO_PER_ALPHA);
-  const rounding = outputGrain({ pool: before, side });
+  const rounding = outputGrain(before, side);
   return least > rounding ? least - rounding : 0n;
 }
 
-/** The minimum of the leg that runs under this limit: the whole's, or a part's at the worst price. */
+/** The minimum of the leg under this limit: of the whole amount, or of a part at the worst price. */
 export function minimumOf(legs: readonly Leg[], limit: Protection | null): bigint | null {
   if (limit === null) return null;
   const leg = legs.find(({ purpose }) => purpose === 'trade');
@@ -151,7 +153,7 @@ export function minimumOf(legs: readonly Leg[], limit: Protection | null): bigin
   return atWorstPrice(leg, limit.worstPrice);
 }
 
-/** How a limit stands: a pool that refuses the order has its own error, no limit could help it. */
+/** The state of a limit; `not-needed` also where the pool itself refuses the order, whatever the limit. */
 export function limitStateOf(
   hasLimit: boolean,
   limit: Protection | null,

@@ -1,35 +1,33 @@
-// What a change of subnet in one call brings at least if others move neither price by more than so much against it:
-// proven under that assumption, which the chain does not enforce.
+// The least output of a change of subnet in one call if others move neither price by more than a given share against
+// it. Proven under that assumption, which the chain does not enforce.
 import type { ChainRules } from '../../model/facts.ts';
+import { min } from '../../pool/fixed-point.ts';
+import { MAX_INPUT_MULTIPLE } from '../../pool/quote-balancer.ts';
 import { quoteSwap } from '../../pool/quote-swap.ts';
 import type { Pool, Side } from '../../pool/pool.ts';
 import { spotPrice } from '../../pool/spot-price.ts';
 import { poolAfterOthers } from '../../pool/headroom.ts';
-import { mulDivDown, mulDivUp } from '../../units.ts';
+import { mulDivDown, mulDivUp, PPM, U64_MAX } from '../../units.ts';
+import { outputGrain } from './protect-trade.ts';
 
-const PPM = 1_000_000n;
-const POWER_PARTS = 10n ** 18n;
-const U64_MAX = (1n << 64n) - 1n;
-const MAX_INPUT_MULTIPLE = 1_000n;
-/** Others' trade is made this much larger until it reaches the price: a limited fill stops a little short of it. */
+/** A limited fill stops a little short of its price: others' trade grows by this much until it reaches the price. */
 const FURTHER_PPM = 100n;
 const TRIES = 40;
 
-/** The raw price that is `ppm` worse for whoever trades on this side, rounded against them. */
+/** The raw price that is `ppm` worse for a trader on this side, rounded against the trader. */
 const worsePrice = (price: bigint, ppm: bigint, side: Side): bigint =>
   side === 'buy' ? mulDivUp(price, PPM + ppm, PPM) : mulDivDown(price, PPM - ppm, PPM);
 
 const isReached = (pool: Pool, price: bigint, side: Side): boolean =>
   side === 'buy' ? spotPrice(pool) >= price : spotPrice(pool) <= price;
 
-/** The pool once others have traded on the same side up to that price or just past it; null where it cannot be told. */
+/** The pool after others traded on the same side up to the worse price or just past it; null: not computable. */
 function movedTo(pool: Pool, side: Side, ppm: bigint): Pool | null {
   if (pool.kind === 'stable') return pool;
   const price = worsePrice(spotPrice(pool), ppm, side);
   if (isReached(pool, price, side)) return pool;
   const reserve = side === 'buy' ? pool.taoReserve : pool.alphaReserve;
-  const most = reserve * MAX_INPUT_MULTIPLE;
-  const amount = most < U64_MAX ? most : U64_MAX;
+  const amount = min(reserve * MAX_INPUT_MULTIPLE, U64_MAX);
   const reach = quoteSwap(pool, { side, amount, limitPriceBits: price, dropFees: true });
   if (!reach.ok) return null;
   let further = 0n;
@@ -42,19 +40,13 @@ function movedTo(pool: Pool, side: Side, ppm: bigint): Pool | null {
   return null;
 }
 
-/** What the truncations of one output may cost. */
-const grainOf = (pool: Pool, side: Side): bigint =>
-  pool.kind === 'stable'
-    ? 0n
-    : (side === 'buy' ? pool.alphaReserve : pool.taoReserve) / POWER_PARTS + 2n;
-
 /**
- * Alpha-rao of the destination, at least, for `amount` of the origin's alpha; null where it cannot be told.
+ * The least alpha-rao of the destination for `amount` of the origin's alpha; null: not computable.
  *
- * Along its curve a pool's state follows from its price, and what a given input brings falls with the price that a
- * seller meets and rises with its fall for a buyer; a purchase brings more for more TAO. So with neither price worse by
- * more than `movePpm` the worst is both at their worst. Injections keep the price and deepen the pool, which brings more.
- * Rounded against us at each step.
+ * Along its curve a pool's state follows from its price. The output of a given input falls with the price for a
+ * seller and rises as the price falls for a buyer; a purchase brings more for more TAO. So with neither price worse
+ * by more than `movePpm`, the worst case is both prices at their worst. Injections keep the price and deepen the
+ * pool, which brings more. Rounded against the user at each step.
  */
 export function worstWithin(
   both: { origin: Pool; destination: Pool },
@@ -67,14 +59,14 @@ export function worstWithin(
   if (origin === null || destination === null) return null;
   const sale = quoteSwap(origin, { side: 'sell', amount });
   if (!sale.ok) return null;
-  const lost = grainOf(origin, 'sell');
+  const lost = outputGrain(origin, 'sell');
   const tao = sale.amountOut > lost ? sale.amountOut - lost : 0n;
-  // The chain does not stake so little again: it stays free TAO.
+  // The chain does not restake less than the minimum stake: the TAO stays free.
   if (tao < minimumStake) return null;
-  // An account without other TAO keeps its deposit out of it.
+  // An account without other TAO keeps the existential deposit from the proceeds.
   const spent = tao - existentialDeposit;
   const purchase = quoteSwap(destination, { side: 'buy', amount: spent, dropFees: true });
   if (!purchase.ok) return null;
-  const grain = grainOf(destination, 'buy');
+  const grain = outputGrain(destination, 'buy');
   return purchase.amountOut > grain ? purchase.amountOut - grain : 0n;
 }

@@ -1,5 +1,5 @@
-// What a call reads and changes, taken from facts and threaded from call to call: pools, positions,
-// free TAO, locks. What is not known counts as harmless here; the checks say that it is unknown.
+// The state that calls read and change, taken from facts: pools, positions, free TAO, locks. An unknown value counts
+// as harmless here; the checks report it as unknown.
 import type {
   AccountFacts,
   ChainRules,
@@ -7,19 +7,19 @@ import type {
   MoveFacts,
   SubnetFacts,
 } from '../../model/facts.ts';
-import { min, U64_MAX } from '../../pool/fixed-point.ts';
+import { min } from '../../pool/fixed-point.ts';
 import type { Pool } from '../../pool/pool.ts';
-import { toRao, type Netuid, type Ss58Address } from '../../units.ts';
+import { toRao, U64_MAX, type Netuid, type Ss58Address } from '../../units.ts';
 
-/** One subnet whose pool this plan may move. `pool` is null where there is no local model. */
+/** One subnet of the plan. `pool` is null where there is no local model. */
 type SubnetState = { facts: SubnetFacts; pool: Pool | null; isTouched: boolean };
 
-/** Over all hotkeys of one coldkey in one subnet. */
+/** Alpha-rao over all hotkeys of one coldkey in one subnet. */
 type StakeTotals = { total: bigint; locked: bigint };
 
 export type ChainState = {
   readonly rules: ChainRules;
-  /** Of this coldkey a position that is not listed is empty; of another it is not known. */
+  /** A position that is not listed is empty for this coldkey and unknown for another. */
   readonly ownColdkey: Ss58Address;
   readonly subnets: ReadonlyMap<Netuid, SubnetState>;
   readonly accounts: ReadonlyMap<Ss58Address, AccountFacts>;
@@ -28,7 +28,7 @@ export type ChainState = {
   /** By `netuid/coldkey`; a missing entry is unknown or nothing. */
   readonly totals: ReadonlyMap<string, StakeTotals>;
   readonly locks: readonly LockFacts[];
-  /** null: the chain does not know the hotkey; missing: nobody asked. */
+  /** null: the chain has no such hotkey; missing: it was not read. */
   readonly owners: ReadonlyMap<Ss58Address, Ss58Address | null>;
 };
 
@@ -109,7 +109,7 @@ export function changeLocked(
   return { ...state, totals };
 }
 
-/** What may leave the subnet, or null where that is not known. */
+/** Alpha-rao that may leave the subnet; null: unknown. */
 export function availableOf(
   state: ChainState,
   netuid: Netuid,
@@ -120,7 +120,7 @@ export function availableOf(
   return totals.total > totals.locked ? totals.total - totals.locked : 0n;
 }
 
-/** Throws RangeError below zero. Only a made-up amount can pass all TAO there may ever be: it is capped at u64. */
+/** Throws RangeError below zero. Capped at u64, which only an assumed amount (what-if.ts) can pass. */
 export function changeFree(state: ChainState, coldkey: Ss58Address, change: bigint): ChainState {
   const before = state.accounts.get(coldkey);
   if (before === undefined) return state;
@@ -137,7 +137,7 @@ export function movePool(state: ChainState, netuid: Netuid, pool: Pool): ChainSt
   return { ...state, subnets: new Map(state.subnets).set(netuid, after) };
 }
 
-/** What the account may spend. keep-alive leaves the existential deposit. Mirrors pallet-balances `reducible_balance`. */
+/** Rao that the account may spend; keep-alive leaves the deposit. Mirrors pallet-balances `reducible_balance`. */
 export function spendable(
   state: ChainState,
   coldkey: Ss58Address,
@@ -147,7 +147,7 @@ export function spendable(
   if (account === undefined) return 0n;
   const { free, reserved, frozen } = account;
   const held = frozen > reserved ? frozen - reserved : 0n;
-  // Reserves and freezes need the account to live on, so its deposit stays even where all may go.
+  // An account with reserves or freezes must stay alive, so its deposit stays in either manner.
   const isBound = free > 0n && (reserved > 0n || frozen > 0n);
   const deposit = state.rules.existentialDeposit;
   const keeps = manner === 'keep-alive' || isBound ? (held > deposit ? held : deposit) : held;

@@ -1,25 +1,24 @@
-// One fill as a leg of a plan: its impact, its fee in words of units, and what a node is asked to confirm it.
+// One fill as a leg of a plan: its price impact, its fee with a unit, and the node's query that confirms the leg.
 import type { Curve, SimQuery } from '../../model/facts.ts';
 import { priceImpactPpm } from '../../pool/execution-price.ts';
 import type { Filled, Order, Pool } from '../../pool/pool.ts';
 import { feeOfGross } from '../../pool/swap-fee.ts';
-import { mulDivDown, toAlphaRao, toRao, type Netuid } from '../../units.ts';
+import { mulDivDown, PPM, toAlphaRao, toRao, type Netuid } from '../../units.ts';
 import type { Leg, Quantity } from '../../model/plan.ts';
 
-/** What an impact counts as where nothing comes out, or spot truncates to nothing. */
-const WHOLE_PPM = 1_000_000n;
+/** Pool fee rates are parts of this. */
 const FEE_PARTS = 65_535n;
 
 export const taoQuantity = (amount: bigint): Quantity => ({ unit: 'rao', amount: toRao(amount) });
 
-/** Alpha of a subnet; stake on root and on other one-to-one subnets is alpha of that subnet too. */
+/** Alpha of a subnet, root and other one-to-one subnets included. */
 export const alphaQuantity = (netuid: Netuid, amount: bigint): Quantity => ({
   unit: 'alpha',
   netuid,
   amount: toAlphaRao(amount),
 });
 
-/** The gross amount whose net after the pool's fee is `net`: a fee below one takes every net in turn. */
+/** A gross amount whose net after the pool's fee is `net`; with a rate below one every net has one. */
 export function grossForNet(net: bigint, feeRate: number): bigint {
   const rate = BigInt(feeRate);
   let gross = mulDivDown(net, FEE_PARTS, FEE_PARTS - rate);
@@ -31,8 +30,8 @@ export function grossForNet(net: bigint, feeRate: number): bigint {
 const feeRateOf = (pool: Pool): number =>
   pool.kind === 'balancer' || pool.kind === 'superellipse' ? pool.feeRate : 0;
 
-/** What to ask for: the order itself, or the gross whose net is what a fee-free or limited fill took in. */
-function askFor(netuid: Netuid, pool: Pool, order: Order, fill: Filled): SimQuery {
+/** The order itself, or the gross amount whose net is the input of a fee-free or limited fill. */
+function queryFor(netuid: Netuid, pool: Pool, order: Order, fill: Filled): SimQuery {
   const { side } = order;
   const isWhole = fill.amountIn + fill.fee === order.amount && order.dropFees !== true;
   const amount = isWhole ? order.amount : grossForNet(fill.amountIn, feeRateOf(pool));
@@ -63,10 +62,11 @@ export function makeLeg(parts: LegParts): Leg {
     order,
     fill,
     after,
-    priceImpactPpm: priceImpactPpm(fill, order.side) ?? WHOLE_PPM,
+    // A whole where the output, or the truncated spot price, is zero.
+    priceImpactPpm: priceImpactPpm(fill, order.side) ?? PPM,
     swapFee: isFeeInTao ? taoQuantity(fill.fee) : alphaQuantity(netuid, fill.fee),
     limitPrice: purpose === 'trade' ? (order.limitPrice ?? null) : null,
     headroomPpm: null,
-    sim: isFirstTouch ? askFor(netuid, before, order, fill) : null,
+    sim: isFirstTouch ? queryFor(netuid, before, order, fill) : null,
   };
 }

@@ -1,10 +1,10 @@
-// Who pays for inclusion and in what: TAO where the account stays alive after it, else alpha of the
-// position that the call starts from, where the chain would take that. The fee is taken before the call.
+// Pays the network fee, before the call runs: in TAO where the account stays alive, else in alpha of the call's
+// position where the chain accepts that.
 // Mirrors opentensor/subtensor pallets/transaction-fee/src/lib.rs `withdraw_fee`, `fees_in_alpha` (14bc6f9f9).
 import type { Reading } from '../../model/facts.ts';
-import { divBits, min, U64_MAX } from '../../pool/fixed-point.ts';
+import { divBits, min } from '../../pool/fixed-point.ts';
 import { spotPrice } from '../../pool/spot-price.ts';
-import { toAlphaRao, type Rao, type Ss58Address } from '../../units.ts';
+import { toAlphaRao, U64_MAX, type Rao, type Ss58Address } from '../../units.ts';
 import { stakeCalls } from '../../model/stake-calls.ts';
 import type { ChainCall } from './chain-call.ts';
 import { changeFree, positionOf, spendable, type ChainState } from './chain-state.ts';
@@ -13,14 +13,14 @@ import { sellOnChain } from './trade-on-chain.ts';
 
 export type FeePayment = {
   networkFee: Plan['networkFee'];
-  /** After the fee; unchanged where it is unknown or cannot be paid. */
+  /** After the fee; unchanged where the fee is unknown or not payable. */
   state: ChainState;
   legs: readonly Leg[];
   /** null: the fee itself is unknown. */
   isPayable: boolean | null;
 };
 
-/** What a fee costs in alpha of a subnet at its spot price, rounded down as the chain does. */
+/** The fee in alpha-rao of the call's subnet at spot, rounded down as on the chain; null: not payable so. */
 function alphaForFee(state: ChainState, call: ChainCall, fee: bigint): bigint | null {
   if (call.name === 'batch_all' || !stakeCalls[call.name].paysFeeInAlpha) return null;
   const pool = state.subnets.get(call.netuid)?.pool;
@@ -47,7 +47,7 @@ export function payNetworkFee(
   const { hotkey, netuid } = call;
   const held = positionOf(state, netuid, hotkey, coldkey);
   if (wanted > held || held === 0n) return unpaid;
-  // A fee below one unit of alpha takes the whole position.
+  // The chain takes the whole position for a fee below one alpha-rao.
   const amount = wanted === 0n ? held : wanted;
   const trade = { coldkey, hotkey, netuid, amount, limitPrice: 0n, dropFees: true };
   const sale = sellOnChain(state, trade, null, 'network-fee');
@@ -60,7 +60,7 @@ export function payNetworkFee(
   };
 }
 
-/** The node's quote by `feeName`; the most that the chain will take, without tip. */
+/** The node's quote by `feeName`: the highest fee, without tip. */
 export function networkFeeOf(
   fees: Readonly<Record<string, Reading<Rao>>>,
   name: string,

@@ -1,4 +1,4 @@
-// A call at one state, batches included: what it changes, its trades, or the chain's name for its failure.
+// Runs a call or a batch at one state: the state after it, its trades, or the chain's name for its failure.
 import { U64_MAX, type Ss58Address } from '../../units.ts';
 import type { StakeCall } from '../../model/stake-calls.ts';
 import { callsIn, type ChainCall } from './chain-call.ts';
@@ -9,7 +9,7 @@ import { runTransition, type Moved, type Transition } from './run-transition.ts'
 import { runUnstake, type Removed } from './run-unstake.ts';
 import { refused, type Bought, type Step } from './trade-on-chain.ts';
 
-/** What one call did, by family. */
+/** The result of one call, by the chain's routine behind it. */
 export type Effect =
   ({ kind: 'stake' } & Bought) | ({ kind: 'unstake' } & Removed) | ({ kind: 'transition' } & Moved);
 
@@ -41,7 +41,7 @@ function transitionOf(
     toHotkey: 'toHotkey' in call ? call.toHotkey : hotkey,
     limit:
       'limitPrice' in call ? { price: call.limitPrice, allowPartial: call.allowPartial } : null,
-    needsTransferLeave: call.name === 'transfer_stake',
+    needsTransferEnabled: call.name === 'transfer_stake',
   };
 }
 
@@ -73,7 +73,7 @@ function runOne(state: ChainState, coldkey: Ss58Address, call: StakeCall): Step<
   }
 }
 
-/** An account with an announced or disputed swap may do nothing of this; the chain looks before it runs a call. */
+/** The chain refuses every stake call of an account with an announced or disputed coldkey swap, before it runs. */
 export function swapRefusal(state: ChainState, coldkey: Ss58Address): string | null {
   const account = state.accounts.get(coldkey);
   if (!account?.swapAnnouncedFor.known || account.swapAnnouncedFor.value === null) return null;
@@ -81,7 +81,7 @@ export function swapRefusal(state: ChainState, coldkey: Ss58Address): string | n
   return isDisputed ? 'ColdkeySwapDisputed' : 'ColdkeySwapAnnounced';
 }
 
-/** The effects of a call in order (one, or one an item of a batch). A batch is all or nothing. */
+/** The effects in order: one, or one per item of a batch. A batch is all or nothing. */
 export function runCall(
   state: ChainState,
   coldkey: Ss58Address,

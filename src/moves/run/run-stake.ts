@@ -1,13 +1,13 @@
-// add_stake and add_stake_limit at one state, in the chain's order of refusals.
+// Runs add_stake and add_stake_limit at one state, with the refusals in the chain's order.
 // Mirrors opentensor/subtensor pallets/subtensor/src/staking/add_stake.rs and stake_utils.rs
 // `validate_add_stake` (14bc6f9f9).
-import { min, U64_MAX } from '../../pool/fixed-point.ts';
+import { min } from '../../pool/fixed-point.ts';
 import { maxWithinLimit } from '../../pool/max-within-limit.ts';
 import { MAX_INPUT_MULTIPLE } from '../../pool/quote-balancer.ts';
 import { quoteSwap } from '../../pool/quote-swap.ts';
 import type { Pool } from '../../pool/pool.ts';
 import { feeOfGross } from '../../pool/swap-fee.ts';
-import type { Netuid, Ss58Address } from '../../units.ts';
+import { U64_MAX, type Netuid, type Ss58Address } from '../../units.ts';
 import { spendable, type ChainState } from './chain-state.ts';
 import { isHotkeyKnown } from './run-unstake.ts';
 import { buyOnChain, refused, type Bought, type Step } from './trade-on-chain.ts';
@@ -22,7 +22,7 @@ type Addition = {
   allowPartial: boolean;
 };
 
-/** The least gross amount of a purchase, rao: the minimum and the pool's fee on it. */
+/** The least gross amount of a purchase, rao: the minimum stake plus the pool's fee on it. */
 export function smallestPurchase(pool: Pool, minimumStake: bigint): bigint {
   const fill = quoteSwap(pool, { side: 'buy', amount: minimumStake });
   if (fill.ok) return minimumStake + fill.fee;

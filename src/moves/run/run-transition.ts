@@ -1,4 +1,4 @@
-// move_stake, swap_stake, their limited forms and transfer_stake at one state: one routine on the chain.
+// Runs move_stake, swap_stake, their limited forms and transfer_stake at one state: one routine on the chain.
 // Mirrors opentensor/subtensor pallets/subtensor/src/staking/move_stake.rs, stake_utils.rs
 // `validate_stake_transition`, `transfer_stake_within_subnet` and lock.rs `transfer_lock` (14bc6f9f9).
 import { min, mulBits } from '../../pool/fixed-point.ts';
@@ -27,17 +27,17 @@ export type Transition = {
   toHotkey: Ss58Address;
   toNetuid: Netuid;
   amount: bigint;
-  /** Of the limited forms, as on the wire. */
+  /** As encoded; null for the calls without a limit. */
   limit: { price: bigint; allowPartial: boolean } | null;
-  /** transfer_stake asks both subnets for their leave. */
-  needsTransferLeave: boolean;
+  /** transfer_stake requires that both subnets allow transfers. */
+  needsTransferEnabled: boolean;
 };
 
 export type Moved = {
   moved: bigint;
-  /** Rao that the sale paid, or what the stake is worth where nothing was sold. */
+  /** Rao that the sale paid, or the stake's spot value where nothing was sold. */
   tao: bigint;
-  /** null: too little to restake, it stays free TAO. */
+  /** null: below the minimum stake, so the TAO stays free. */
   bought: Bought | null;
   lockedTravels: bigint;
 };
@@ -68,7 +68,7 @@ function refusalOf(state: ChainState, transition: Transition, allowed: bigint): 
     if (sale.amountOut <= state.rules.minimumStake) return 'AmountTooLow';
     if (limit !== null && !limit.allowPartial && amount > allowed) return 'SlippageTooHigh';
   }
-  if (transition.needsTransferLeave) {
+  if (transition.needsTransferEnabled) {
     const toggles = [netuid, toNetuid].map((id) => state.subnets.get(id)?.facts.isTransferEnabled);
     if (toggles.some((toggle) => toggle?.known && !toggle.value)) return 'TransferDisallowed';
   }
@@ -76,7 +76,7 @@ function refusalOf(state: ChainState, transition: Transition, allowed: bigint): 
   return crosses && available !== null && amount > available ? 'StakeUnavailable' : null;
 }
 
-/** Moves stake within one subnet, as it is; a locked share travels along to another coldkey. */
+/** Moves stake within one subnet without a trade; a locked share moves to another coldkey too. */
 function moveWithin(state: ChainState, transition: Transition, amount: bigint): Step<Moved> {
   const { coldkey, toColdkey, hotkey, toHotkey, netuid } = transition;
   const pool = state.subnets.get(netuid)?.pool;
@@ -110,10 +110,10 @@ function moveWithin(state: ChainState, transition: Transition, amount: bigint): 
   };
 }
 
-/** Sells, hands the TAO over, buys where it is enough. Legs run at any price: a limit only caps the amount. */
+/** Sells, transfers the TAO, and buys where it suffices. Both trade at any price: a limit only caps the amount. */
 function moveAcross(state: ChainState, transition: Transition, amount: bigint): Step<Moved> {
   const { coldkey, toColdkey, hotkey, toHotkey, netuid, toNetuid } = transition;
-  // One fee on the whole way: of the sale, but of the purchase where the way starts on root.
+  // One pool fee for both trades: on the sale, or on the purchase where the origin is root.
   const isFromRoot = netuid === ROOT_NETUID;
   const limitPrice = undefined;
   const sold = sellOnChain(
@@ -149,10 +149,10 @@ function moveAcross(state: ChainState, transition: Transition, amount: bigint): 
   };
 }
 
-export function runTransition(state: ChainState, asked: Transition): Step<Moved> {
-  const { coldkey, hotkey, netuid, toNetuid, limit } = asked;
+export function runTransition(state: ChainState, requested: Transition): Step<Moved> {
+  const { coldkey, hotkey, netuid, toNetuid, limit } = requested;
   const held = positionOf(state, netuid, hotkey, coldkey);
-  const transition = { ...asked, amount: min(asked.amount, held) };
+  const transition = { ...requested, amount: min(requested.amount, held) };
   let allowed = transition.amount;
   const [origin, destination] = [state.subnets.get(netuid), state.subnets.get(toNetuid)];
   if (limit !== null && netuid !== toNetuid && origin?.pool && destination?.pool) {

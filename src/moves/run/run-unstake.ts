@@ -1,11 +1,11 @@
-// The remove_stake family at one state, in the chain's order of refusals, residue rule included.
+// Runs the remove_stake calls at one state, with the refusals in the chain's order and the residue rule.
 // Mirrors opentensor/subtensor pallets/subtensor/src/staking/remove_stake.rs, helpers.rs (14bc6f9f9).
-import { divBits, min, U64_MAX } from '../../pool/fixed-point.ts';
+import { divBits, min } from '../../pool/fixed-point.ts';
 import { maxWithinLimit } from '../../pool/max-within-limit.ts';
 import { MAX_INPUT_MULTIPLE } from '../../pool/quote-balancer.ts';
 import { quoteSwap } from '../../pool/quote-swap.ts';
 import { spotPrice } from '../../pool/spot-price.ts';
-import { mulDivDown, type Netuid, type Ss58Address } from '../../units.ts';
+import { mulDivDown, PPM, U64_MAX, type Netuid, type Ss58Address } from '../../units.ts';
 import {
   availableOf,
   changeLocked,
@@ -15,9 +15,6 @@ import {
 } from './chain-state.ts';
 import type { Leg } from '../../model/plan.ts';
 import { refused, sellOnChain, type Step } from './trade-on-chain.ts';
-
-/** Factors of the minimum stake are parts of this. */
-const FACTOR_PARTS = 1_000_000n;
 
 type Removal = {
   coldkey: Ss58Address;
@@ -32,7 +29,7 @@ type Removal = {
 export const isHotkeyKnown = (state: ChainState, hotkey: Ss58Address): boolean =>
   state.owners.get(hotkey) !== null;
 
-/** Remainders of this much alpha-rao and more may stay; 0 where the hotkey is the coldkey's own or the rule is unknown. */
+/** The least remainder that may stay, alpha-rao; 0 where the coldkey owns the hotkey or the rule is unknown. */
 export function smallestRemainder(
   state: ChainState,
   netuid: Netuid,
@@ -42,7 +39,7 @@ export function smallestRemainder(
   const pool = state.subnets.get(netuid)?.pool;
   const factor = state.rules.nominatorMinimumFactor;
   if (!pool || !factor.known || state.owners.get(hotkey) === coldkey) return 0n;
-  const least = mulDivDown(state.rules.minimumStake, factor.value, FACTOR_PARTS);
+  const least = mulDivDown(state.rules.minimumStake, factor.value, PPM);
   return min(divBits(least << 64n, spotPrice(pool)) >> 64n, U64_MAX);
 }
 
@@ -62,7 +59,7 @@ function refusalOf(state: ChainState, removal: Removal, allowed: bigint): string
   return available !== null && amount > available ? 'StakeUnavailable' : null;
 }
 
-/** Sells a remainder that is too small to stay; where that sale fails the remainder is simply gone. */
+/** Sells a remainder that is too small to stay; where that sale fails the remainder is lost. */
 function clearRemainder(
   state: ChainState,
   { coldkey, hotkey, netuid }: Removal,
@@ -90,17 +87,18 @@ function clearRemainder(
   return { state: changeLocked(cleared, netuid, coldkey, -remainder), legs: [], paid: 0n };
 }
 
+/** Alpha-rao sold, and rao paid for it and for the remainder. */
 export type Removed = { sold: bigint; paid: bigint; paidForRemainder: bigint };
 
-export function runUnstake(state: ChainState, asked: Removal): Step<Removed> {
-  const { coldkey, hotkey, netuid, limitPrice } = asked;
+export function runUnstake(state: ChainState, requested: Removal): Step<Removed> {
+  const { coldkey, hotkey, netuid, limitPrice } = requested;
   const subnet = state.subnets.get(netuid);
-  let removal = asked;
+  let removal = requested;
   if (limitPrice === undefined) {
     const enabled = subnet?.facts.isSubtokenEnabled;
     if (enabled?.known && !enabled.value) return refused('SubtensorModule.SubtokenDisabled');
     const held = positionOf(state, netuid, hotkey, coldkey);
-    removal = { ...asked, amount: min(asked.amount, held) };
+    removal = { ...requested, amount: min(requested.amount, held) };
   }
   const pool = subnet?.pool;
   if (pool && pool.kind !== 'stable') {

@@ -1,4 +1,4 @@
-// One sale and one purchase as every stake call makes them: position, pool, author's fee, free TAO.
+// One sale and one purchase as every stake call makes them: position, pool, block author's fee, free TAO.
 // Mirrors opentensor/subtensor pallets/subtensor/src/staking/stake_utils.rs `unstake_from_subnet`,
 // `stake_into_subnet` and coinbase/tao.rs (14bc6f9f9).
 import type { Order } from '../../pool/pool.ts';
@@ -10,7 +10,7 @@ import { changeFree, changePosition, movePool, spendable, type ChainState } from
 import { makeLeg } from './make-leg.ts';
 import type { Leg } from '../../model/plan.ts';
 
-/** A step that went through, or the chain's name for why it did not. */
+/** A step that succeeded, or the chain's name for its failure. */
 export type Step<T = null> =
   { ok: true; state: ChainState; legs: readonly Leg[]; value: T } | { ok: false; error: string };
 
@@ -21,7 +21,7 @@ type Trade = {
   coldkey: Ss58Address;
   netuid: Netuid;
   amount: bigint;
-  /** Missing: the chain's own outermost limit. */
+  /** undefined: the chain's own outermost limit. */
   limitPrice: bigint | undefined;
   dropFees: boolean;
 };
@@ -35,12 +35,12 @@ function orderOf(side: Order['side'], trade: Trade, amount: bigint): Order {
   };
 }
 
-/** How far a sale came: what a swallowed error leaves behind is `partial`. */
+/** `partial`: the state at the failure, which stays where the chain swallows the error. */
 type Sale = Step<bigint> | { ok: false; error: string; partial: ChainState };
 
 /**
- * Sells alpha-rao from a position and pays the TAO to `beneficiary` (null: to an account outside the plan);
- * the value is rao paid. What the limit leaves unsold returns to the position.
+ * Sells alpha-rao from a position and pays the TAO to `beneficiary` (null: to an account outside the plan); the
+ * value is rao paid. Alpha that the limit leaves unsold returns to the position.
  */
 export function sellOnChain(
   state: ChainState,
@@ -84,9 +84,10 @@ export function sellOnChain(
   return { ok: true, state: next, legs: [leg], value: fill.amountOut };
 }
 
+/** Rao paid and alpha-rao received. */
 export type Bought = { paid: bigint; received: bigint };
 
-/** Buys alpha for a position with rao of the coldkey, leaving it the existential deposit. */
+/** Buys alpha for a position with rao of the coldkey, which keeps the existential deposit. */
 export function buyOnChain(state: ChainState, trade: Trade): Step<Bought> {
   const { hotkey, coldkey, netuid } = trade;
   const subnet = state.subnets.get(netuid);
