@@ -1,8 +1,10 @@
-// Every key that the panel names has a sentence, and every error has one.
+// Every key that the panel names has a sentence, every error has one, and no sentence is left over.
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
+import { planRules, reviewRules } from '../../src/checks/all-rules.ts';
+import { messageKeyOf as checkKeyOf } from '../../src/checks/rule.ts';
 import { errorCodes, messageKeyOf } from '../../src/errors.ts';
 import { fillMessage } from '../tools/pictures/fill-message.ts';
 
@@ -10,15 +12,15 @@ type Messages = Record<string, { message: string }>;
 
 const messages: Messages = JSON.parse(await readFile('assets/_locales/en/messages.json', 'utf8'));
 
-async function panelSource(): Promise<string> {
-  const files = await readdir('src/panel', { recursive: true });
+async function sourceUnder(folder: string): Promise<string> {
+  const files = await readdir(folder, { recursive: true });
   const code = files.filter((file) => /\.tsx?$/.test(file));
-  return (
-    await Promise.all(code.map((file) => readFile(path.join('src/panel', file), 'utf8')))
-  ).join('\n');
+  return (await Promise.all(code.map((file) => readFile(path.join(folder, file), 'utf8')))).join(
+    '\n',
+  );
 }
 
-const source = await panelSource();
+const source = await sourceUnder('src/panel');
 const keysIn = (pattern: RegExp): string[] =>
   [...source.matchAll(pattern)].map((match) => match[1] ?? '');
 
@@ -50,6 +52,70 @@ test('every key made from a prefix has at least one sentence', () => {
   const prefixes = keysIn(/\bt\(\s*`([A-Za-z]+_)\$\{/g);
   assert.deepEqual(
     prefixes.filter((prefix) => !Object.keys(messages).some((key) => key.startsWith(prefix))),
+    [],
+  );
+});
+
+/** The beginnings of keys that the panel completes with a value of a closed list. */
+const composedPrefixes = [
+  'act_',
+  'amount_',
+  'badge_',
+  'concentrationMeasureAbout_',
+  'concentrationMeasure_',
+  'curve_',
+  'endpointWrong_',
+  'figureAbout_',
+  'figureLong_',
+  'figureShort_',
+  'figureUnit_',
+  'gravity_',
+  'offer_',
+  'purpose_',
+  'requestBadge_',
+  'requestState_',
+  'sort_',
+  'stage_',
+  'step_',
+  'subnetFilterAbout_',
+  'subnetFilter_',
+  'surveyAsk_',
+  'survey_',
+  'theme_',
+];
+/** `requestText_` and `requestWatched_`: chosen before the state is added. */
+const chosenPrefixes = ['requestText', 'requestWatched'];
+
+test('every listed prefix is one that the panel composes keys from', () => {
+  assert.deepEqual(
+    [
+      ...composedPrefixes.filter((prefix) => !source.includes(`\`${prefix}\${`)),
+      ...chosenPrefixes.filter((prefix) => !source.includes(`'${prefix}'`)),
+    ],
+    [],
+  );
+});
+
+test('every sentence is used: by its key, by its count, by a check or by a listed prefix', async () => {
+  const everything = `${await sourceUnder('src')}\n${await readFile('manifest.json', 'utf8')}`;
+  const named = new Set(
+    [...everything.matchAll(/['"](?:__MSG_)?(\w+?)(?:__)?['"]/g)].map((match) => match[1]),
+  );
+  const counted = new Set(keysIn(/\btCount\(\s*'([^']+)'/g));
+  const ofChecks = new Set(
+    [...planRules, ...reviewRules].flatMap(({ id, verdicts }) =>
+      verdicts.map((verdict) => checkKeyOf(id, verdict)),
+    ),
+  );
+  const prefixes = [...composedPrefixes, ...chosenPrefixes.map((prefix) => `${prefix}_`)];
+  assert.deepEqual(
+    Object.keys(messages).filter(
+      (key) =>
+        !named.has(key) &&
+        !counted.has(key.replace(/_(one|other)$/, '')) &&
+        !ofChecks.has(key) &&
+        !prefixes.some((prefix) => key.startsWith(prefix)),
+    ),
     [],
   );
 });

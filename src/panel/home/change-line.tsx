@@ -19,7 +19,7 @@ function Ppm({ of: { change } }: { of: HorizonChange }) {
 }
 
 function sourceText({ earlier, change }: HorizonChange): string {
-  if (earlier === null) return t('changeFromNobody');
+  if (earlier === null) return t('changeFromNone');
   const key = earlier.from === 'own' ? 'changeFromOwn' : 'changeFromArchive';
   const source = t(key, lastsText(earlier.age), blockText(earlier.block));
   const missing = change?.missing.length ?? 0;

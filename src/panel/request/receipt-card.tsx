@@ -67,7 +67,7 @@ export function ReceiptCard({ request, receipt }: { request: SigningRequest; rec
       </div>
       {receipt.error !== null && (
         <p class="small">
-          {t('chainSaid')} <bdi class="address">{cleanName(receipt.error, 80)}</bdi>
+          {t('chainReported')} <bdi class="address">{cleanName(receipt.error, 80)}</bdi>
         </p>
       )}
       {receipt.lines.length > 0 && (

@@ -73,10 +73,10 @@ type Reason = NonNullable<RequestWords['reason']>;
 
 /** The pool's word is the node's, and ends nothing: said as such. */
 function reasonOf({ state }: SigningRequest, { error, as }: Reason, deathBlock: string): string {
-  if (as === 'told') return errorText(error);
+  if (as === 'sentence') return errorText(error);
   if (as === 'plain') return reasonText(error);
   const said = reasonText(error);
-  return state === 'submitted' ? t('nodeSays', said, deathBlock) : t('nodeSaid', said);
+  return state === 'submitted' ? t('nodeReports', said, deathBlock) : t('nodeReported', said);
 }
 
 function QueuePlace({ request }: { request: SigningRequest }) {
@@ -84,7 +84,7 @@ function QueuePlace({ request }: { request: SigningRequest }) {
   const wallet = isolated(names.wallet(request.wallet));
   const { titleKey, textKey, reason, isCautious } = wordsOf(request, store.requests.value);
   const usual = isCautious ? 'warning' : tones[request.state];
-  const deathBlock = request.prepared?.deathBlock.toLocaleString() ?? t('notSaid');
+  const deathBlock = request.prepared?.deathBlock.toLocaleString() ?? t('notStated');
   return (
     <div role="status" class="stack">
       <Banner tone={hasFailed(request) ? 'red' : usual} title={t(titleKey)}>

@@ -11,7 +11,7 @@ export type RequestWords = {
   /** Takes wallet, last block of the era and network fee, in this order. */
   textKey: string;
   /** What lies behind it. `told`: a sentence of its own; `node`: the bare reason, in the mouth of the node. */
-  reason: { error: WireError; as: 'told' | 'plain' | 'node' } | null;
+  reason: { error: WireError; as: 'sentence' | 'plain' | 'node' } | null;
   isCautious: boolean;
 };
 
@@ -43,7 +43,7 @@ function heldWords(request: SigningRequest, error: WireError): RequestWords {
   if (code === 'NONCE_USED') return { ...words, textKey: 'requestHeldTaken' };
   if (code === 'PLAN_BLOCKED') return { ...words, textKey: 'requestHeldBlocked' };
   if (untold.includes(code)) {
-    return { ...words, textKey: 'requestHeldUnknown', reason: { error, as: 'told' } };
+    return { ...words, textKey: 'requestHeldUnknown', reason: { error, as: 'sentence' } };
   }
   return { ...words, textKey: 'requestHeldRefused', reason: { error, as: 'plain' } };
 }
@@ -68,10 +68,23 @@ function reasonOf(request: SigningRequest): RequestWords['reason'] {
   if (isWatched(request) && state === 'rejected') return null;
   if (state === 'submitted' || state === 'dropped') return { error, as: 'node' };
   const isOver = state === 'expired' || state === 'failed';
-  return { error, as: isOver && error.code !== 'REQUEST_CANCELLED' ? 'plain' : 'told' };
+  return { error, as: isOver && error.code !== 'REQUEST_CANCELLED' ? 'plain' : 'sentence' };
 }
 
-/** In line: for whom it waits stands beside it. */
+const queueWaits: RequestWords = {
+  titleKey: 'queueWaits',
+  textKey: 'queueWaitsText',
+  reason: null,
+  isCautious: false,
+};
+const queueTurn: RequestWords = {
+  titleKey: 'queueTurn',
+  textKey: 'queueTurnText',
+  reason: null,
+  isCautious: false,
+};
+
+/** Queued: the request ahead of it is named beside these words. */
 function queueWords(request: SigningRequest, all: readonly SigningRequest[]): RequestWords {
   const { kind } = queuePlaceOf(request, all);
   const { error } = request;
@@ -83,14 +96,12 @@ function queueWords(request: SigningRequest, all: readonly SigningRequest[]): Re
       isCautious: true,
     };
   }
-  const isBehind = kind === 'behind';
-  if (!isBehind && error !== null && (kind === 'undecided' || needsReview(request))) {
-    const name = kind === 'undecided' ? 'Undecided' : 'Changed';
-    const reason = { error, as: 'told' } as const;
-    return { titleKey: `queue${name}`, textKey: `queue${name}Text`, reason, isCautious: true };
-  }
-  const name = isBehind ? 'Waits' : 'Turn';
-  return { titleKey: `queue${name}`, textKey: `queue${name}Text`, reason: null, isCautious: false };
+  if (kind === 'behind') return queueWaits;
+  if (error === null || (kind !== 'undecided' && !needsReview(request))) return queueTurn;
+  const reason = { error, as: 'sentence' } as const;
+  return kind === 'undecided'
+    ? { titleKey: 'queueUndecided', textKey: 'queueUndecidedText', reason, isCautious: true }
+    : { titleKey: 'queueChanged', textKey: 'queueChangedText', reason, isCautious: true };
 }
 
 /** `all`: among which one in line may have to wait for its turn. */

@@ -20,7 +20,7 @@ function NodeState() {
   if (node.state === 'connected' && node.error === null) {
     return (
       <Banner tone="ok">
-        <p>{t('nodeConnected', cleanName(node.endpoint ?? t('notSaid'), 80))}</p>
+        <p>{t('nodeConnected', cleanName(node.endpoint ?? t('notStated'), 80))}</p>
       </Banner>
     );
   }

@@ -48,9 +48,11 @@ function Sentence({ effect, isBuy }: { effect: VoteEffect; isBuy: boolean }) {
     );
   }
   if (time === null) {
-    return <>{t(isBuy ? 'voteSentence' : 'emissionEffectSell', subnet, from, to)}</>;
+    return <>{t(isBuy ? 'emissionEffectBuy' : 'emissionEffectSell', subnet, from, to)}</>;
   }
-  return <>{t(isBuy ? 'voteSentenceHalf' : 'emissionEffectSellHalf', subnet, from, to, time)}</>;
+  return (
+    <>{t(isBuy ? 'emissionEffectBuyHalf' : 'emissionEffectSellHalf', subnet, from, to, time)}</>
+  );
 }
 
 function Losers({ vote, isBuy }: { vote: Vote; isBuy: boolean }) {

@@ -1,7 +1,7 @@
 // What comes of it: expected, minimum, costs, what it would bring back, how exact all of that is.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { CheckResult } from '../../model/check.ts';
+import type { CheckResult, Gravity } from '../../model/check.ts';
 import { promiseOf } from '../../checks/promise.ts';
 import type { Plan, Quantity } from '../../model/plan.ts';
 import { checkText, remedyText } from '../words/check-text.ts';
@@ -9,7 +9,7 @@ import { percentText, signedPercentText, TAO_SIGN } from '../words/format.ts';
 import type { Worked } from './ticket-model.ts';
 import { t } from '../core/text.ts';
 import { AmountOf, Tao } from '../words/amount.tsx';
-import { Badge, Banner, type Tone } from '../ui/banner.tsx';
+import { Badge, Banner } from '../ui/banner.tsx';
 import { ExactnessLine } from './exactness-line.tsx';
 import { IfLessIsHeld, PromiseLine } from '../words/minimum-line.tsx';
 import { usePanel } from '../core/panel-context.ts';
@@ -67,12 +67,15 @@ function impactOf(plan: Plan): bigint | null {
   );
 }
 
+/** What a check's sentence is headed by; each has its word in _locales. */
+type CheckTone = Gravity | 'block' | 'unknown';
+
 /** The word and colour of the impact, as its check judged it. */
-function impactTone(checks: readonly CheckResult[]): Tone | null {
+function impactTone(checks: readonly CheckResult[]): CheckTone | null {
   return checks.find(({ id }) => id === 'price-impact')?.gravity ?? null;
 }
 
-const toneClass = (tone: Tone): string => (tone === 'warning' ? 'warn' : 'bad');
+const toneClass = (tone: CheckTone): string => (tone === 'warning' ? 'warn' : 'bad');
 
 /** The node names the most that it charges in TAO; what that is in alpha follows the price. */
 function feeLabel({ networkFee }: Plan): string {
@@ -156,7 +159,7 @@ function SoldBack({ plan }: { plan: Plan }) {
 function CheckBanner({ check, isAlert = false }: { check: CheckResult; isAlert?: boolean }) {
   const { names } = usePanel();
   const remedy = remedyText(check, names);
-  const tone: Tone =
+  const tone: CheckTone =
     check.verdict === 'block'
       ? 'block'
       : check.verdict === 'unknown'

@@ -46,10 +46,13 @@ function Brings({ label, plan }: { label: string; plan: Plan }) {
   );
 }
 
-/** What the protection costs, said where it costs anything. */
+/** Names the cost of the protection where there is one. */
 function noteOf(route: Route, cost: bigint | null): string {
-  const key = route === 'protected' ? 'routeProtectedNote' : 'routeOneCallNote';
-  return cost === null || cost <= 0n ? t(key) : t(`${key}Cost`, taoText(cost));
+  const isProtected = route === 'protected';
+  if (cost === null || cost <= 0n) {
+    return t(isProtected ? 'routeProtectedNote' : 'routeOneCallNote');
+  }
+  return t(isProtected ? 'routeProtectedNoteCost' : 'routeOneCallNoteCost', taoText(cost));
 }
 
 export function RouteChoice({ plan }: { plan: Plan }) {

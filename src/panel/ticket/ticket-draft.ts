@@ -23,15 +23,6 @@ export type TicketDraft = {
   sending: 'one-by-one' | 'one-batch';
 };
 
-export const moveKinds: readonly MoveKind[] = [
-  'stake',
-  'unstake',
-  'unstake-all',
-  'change-validator',
-  'change-subnet',
-  'transfer',
-];
-
 /** TAO for what spends TAO, alpha for what spends alpha. */
 export function draftFrom(start: TicketStart): TicketDraft {
   return {

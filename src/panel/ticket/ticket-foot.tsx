@@ -32,7 +32,7 @@ function useReason(): string | null {
     case 'needs-typing':
       return t('typeNumberReason', current.number);
     case 'needs-yes':
-      return t('sayYesReason');
+      return t('acceptReason');
     case 'simulation':
       return t(whatIf.assumption.value === null ? 'simulationReason' : 'whatIfReason');
   }

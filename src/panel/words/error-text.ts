@@ -28,7 +28,7 @@ function partOf(detail: ErrorDetail, names: readonly string[]): string {
     // Others' words stay apart from ours, whichever way they run.
     if (said !== '') return isolated(said);
   }
-  return t('notSaid');
+  return t('notStated');
 }
 
 const figuresOf = ({ code, detail }: WireError): string[] =>

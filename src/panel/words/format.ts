@@ -1,6 +1,5 @@
 // Amounts, shares, ages and addresses as text with their units. Knows no elements: components show what
 // this says. All cutting and grouping is done by units.ts.
-import type { Quantity } from '../../model/plan.ts';
 import { exactText, formatAmount, formatPpm } from '../../units.ts';
 import { t } from '../core/text.ts';
 
@@ -129,17 +128,6 @@ export function dateText(at: number): string {
 /** Parts of 65535 as a percentage. */
 export function takeText(take: number): string {
   return percentText((BigInt(take) * 1_000_000n) / 65_535n);
-}
-
-/** What an amount is an amount of; root's alpha is TAO. */
-export function quantityText(
-  quantity: Quantity,
-  symbolOf: (netuid: number) => string,
-  decimals = decimalsFor(quantity.amount),
-): string {
-  return quantity.unit === 'rao' || quantity.netuid === 0
-    ? taoText(quantity.amount, decimals)
-    : alphaText(quantity.amount, symbolOf(quantity.netuid), decimals);
 }
 
 /** Rounded up to a tenth of a megabyte: what a reading costs is never played down. */

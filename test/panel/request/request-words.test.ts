@@ -100,7 +100,7 @@ test('the pool’s word is told as the node’s, and decides nothing', () => {
     assert.equal(textKey, 'requestText_submitted');
     assert.deepEqual(reason, { error, as: 'node' });
   }
-  assert.match(sentence('nodeSays'), /may still be included until block \$2/);
+  assert.match(sentence('nodeReports'), /may still be included until block \$2/);
 });
 
 test('what a page may still send is not said to have cost nothing, and what was sent by it neither', () => {

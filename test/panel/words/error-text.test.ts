@@ -12,6 +12,6 @@ test('a wallet’s own words are told as its own: cleaned, cut and set apart', (
 test('a wallet that gave no words is not quoted', () => {
   assert.equal(
     errorText({ code: 'WALLET_FAILED', detail: { text: ' ' } }),
-    'errWalletFailed notSaid',
+    'errWalletFailed notStated',
   );
 });
