@@ -15,24 +15,24 @@ export function lazy<Props extends object>(
 ): ComponentType<Props> {
   const loaded = signal<ComponentType<Props> | null>(null);
   const failed = signal<{ error: unknown } | null>(null);
-  let isAsked = false;
-  const want = () => {
-    if (isAsked) return;
-    isAsked = true;
+  let isLoading = false;
+  const loadOnce = () => {
+    if (isLoading) return;
+    isLoading = true;
     load().then(
       (component) => {
         loaded.value = component;
       },
       (error: unknown) => {
-        isAsked = false;
+        isLoading = false;
         failed.value = { error };
       },
     );
   };
-  waiting.push(want);
+  waiting.push(loadOnce);
 
   return function Lazy(props: Props) {
-    useEffect(want, []);
+    useEffect(loadOnce, []);
     // Thrown into the error boundary, which offers to reload: the extension was updated underneath.
     if (failed.value !== null && loaded.value === null) throw failed.value.error;
     const Component = loaded.value;

@@ -2,7 +2,7 @@
 import { computed, effect } from '@preact/signals';
 import type { Settings } from '../model/settings.ts';
 import { createAction } from './core/action.ts';
-import { followArchive } from './earlier-prices-reading.ts';
+import { followEarlierPrices } from './follow-earlier-prices.ts';
 import { createClock } from './core/clock.ts';
 import { createConnectModel, type ConnectModel } from './accounts/connect-model.ts';
 import { createExitsModel, type ExitsModel } from './request/exits-model.ts';
@@ -138,8 +138,8 @@ export function createPanelModel(deps: PanelDeps, defaults: Settings): PanelMode
         }
       });
       closing.addEventListener('abort', stop, { once: true });
-      const stopAsking = followArchive({ deps, store, portfolio, clock });
-      closing.addEventListener('abort', stopAsking, { once: true });
+      const stopReading = followEarlierPrices({ deps, store, portfolio, clock });
+      closing.addEventListener('abort', stopReading, { once: true });
       if (deps.surface === 'side') takeOver(closing);
     },
   };

@@ -10,8 +10,8 @@ import { createBrowserDeps } from './core/browser-deps.ts';
 import { createPanelModel } from './panel-model.ts';
 
 function surfaceOf(search: string): Surface {
-  const asked = new URLSearchParams(search).get('surface');
-  return asked === 'side' || asked === 'tab' ? asked : 'popup';
+  const surface = new URLSearchParams(search).get('surface');
+  return surface === 'side' || surface === 'tab' ? surface : 'popup';
 }
 
 /** As long as it is open the node is followed; a worker that died is woken by opening it again. */

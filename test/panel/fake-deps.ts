@@ -8,15 +8,15 @@ import type { Stored } from '../tools/pictures/stored.ts';
 
 export type Answers = {
   [M in keyof BackgroundMethods]?: (
-    ask: Parameters<BackgroundMethods[M]>[0],
+    body: Parameters<BackgroundMethods[M]>[0],
   ) => ReturnType<BackgroundMethods[M]> | Promise<ReturnType<BackgroundMethods[M]>>;
 };
 
-export type Asked = { method: string; ask: unknown };
+export type SentCall = { method: string; body: unknown };
 
 export type Fake = {
   deps: PanelDeps;
-  asked: Asked[];
+  calls: SentCall[];
   /** What the browser was told, in order. */
   did: string[];
   stored: Stored;
@@ -52,18 +52,18 @@ export function fakeDeps(
   answers: Answers = {},
   options: { page?: Page | null; grants?: boolean; surface?: PanelDeps['surface'] } = {},
 ): Fake {
-  const asked: Asked[] = [];
+  const calls: SentCall[] = [];
   const did: string[] = [];
   const listeners: ((change: Change) => void)[] = [];
-  const answer = async (method: keyof BackgroundMethods, ask: unknown): Promise<unknown> => {
-    asked.push({ method, ask });
+  const answer = async (method: keyof BackgroundMethods, body: unknown): Promise<unknown> => {
+    calls.push({ method, body });
     const found: unknown = answers[method];
     if (typeof found !== 'function') throw new AppError('NOT_ALLOWED', { method });
-    const reply: unknown = await found(ask);
+    const reply: unknown = await found(body);
     return reply;
   };
   return {
-    asked,
+    calls,
     did,
     stored,
     announce: (change) => {

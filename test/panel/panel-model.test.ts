@@ -12,12 +12,12 @@ import { sceneOf } from '../tools/pictures/scenes.ts';
 import { HEAD } from '../tools/pictures/chain.ts';
 
 test('the first paint comes from the store alone', async () => {
-  const { deps, asked } = fakeDeps(stored());
+  const { deps, calls } = fakeDeps(stored());
   const panel = createPanelModel(deps, defaultSettings);
   await panel.load();
   assert.ok((panel.portfolio.value.value?.spot ?? 0n) > 0n);
   assert.equal(panel.router.route.value.name, 'home');
-  assert.deepEqual(asked, []);
+  assert.deepEqual(calls, []);
 });
 
 test('opening lands on the request that waits, and home is behind it', async () => {
@@ -77,7 +77,7 @@ test('what failed after its window closed is told until it is put away', async (
   });
   panel.dismissNotice();
   await settle();
-  assert.deepEqual(fake.asked, [{ method: 'dismissNotice', ask: null }]);
+  assert.deepEqual(fake.calls, [{ method: 'dismissNotice', body: null }]);
   fake.stored.notice = null;
   await panel.store.changed('notice');
   assert.equal(panel.store.notice.value, null);
@@ -167,12 +167,12 @@ test('an archive is asked once for what our own record cannot tell, and not at a
     panel.clock.tick();
     await panel.store.changed('snapshot');
     closing.abort();
-    return fake.asked.filter(({ method }) => method === 'readEarlierPrices');
+    return fake.calls.filter(({ method }) => method === 'readEarlierPrices');
   };
   assert.deepEqual(await queriesOf(null), []);
   // Two days are recorded: a day back is known, a week and a month are not.
   assert.deepEqual(
-    (await queriesOf('wss://archive.example.org')).map(({ ask }) => ask),
+    (await queriesOf('wss://archive.example.org')).map(({ body }) => body),
     [{ blocksAgo: [50_400, 216_000] }],
   );
 });

@@ -4,15 +4,15 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { HeldLock } from '../../src/model/facts.ts';
 import { rowsInSight } from '../../src/panel/ui/rows-in-sight.ts';
-import { explorerLink, networkOf } from '../../src/panel/request/explorer.ts';
+import { explorerLink, networkOf } from '../../src/panel/request/explorer-link.ts';
 import { moneyText } from '../../src/panel/words/format.ts';
-import { lockCourse } from '../../src/panel/words/lock-view.ts';
-import { needsOf } from '../../src/panel/home/attention.ts';
-import { actsOf, openRequestOf, stageStates } from '../../src/panel/request/request-view.ts';
+import { lockCourse } from '../../src/panel/words/lock-course.ts';
+import { attentionOf } from '../../src/panel/home/attention.ts';
+import { actionsOf, openRequestOf, stageStates } from '../../src/panel/request/request-view.ts';
 import { wordsOf } from '../../src/panel/request/request-words.ts';
 import { freshnessOf, STALE_AFTER } from '../../src/panel/core/freshness.ts';
 import {
-  inHonestOrder,
+  validatorOrder,
   searchValidators,
   yieldPpm,
 } from '../../src/panel/ticket/validator-order.ts';
@@ -30,7 +30,7 @@ test('an announced key swap comes before everything else', () => {
     ...account,
     swapAnnouncedFor: { known: true, value: HEAD + 10 } as const,
   }));
-  const needs = needsOf({ ...record.snapshot, accounts }, [ledgerMain], small);
+  const needs = attentionOf({ ...record.snapshot, accounts }, [ledgerMain], small);
   assert.deepEqual(
     needs.map(({ kind }) => kind),
     ['swap-announced', 'earned-nothing'],
@@ -39,12 +39,12 @@ test('an announced key swap comes before everything else', () => {
 
 test('what is not known is no news, and neither is what is not mine', () => {
   const record = snapshotWith([positionOf(savings, 19, 5, 6)], []);
-  assert.deepEqual(needsOf(record.snapshot, [ledgerMain], small), []);
+  assert.deepEqual(attentionOf(record.snapshot, [ledgerMain], small), []);
   const unknown = record.snapshot.positions.map((position) => ({
     ...position,
     hotkeyDividends: { known: false, reason: 'unreadable' } as const,
   }));
-  assert.deepEqual(needsOf({ ...record.snapshot, positions: unknown }, [savings], small), []);
+  assert.deepEqual(attentionOf({ ...record.snapshot, positions: unknown }, [savings], small), []);
 });
 
 test('the next subnet to be removed is told only to its holders', () => {
@@ -54,10 +54,10 @@ test('the next subnet to be removed is told only to its holders', () => {
     subnetToPrune: { known: true, value: toNetuid(64) } as const,
   };
   assert.equal(
-    needsOf({ ...record.snapshot, rules }, [ledgerMain], small)[0]?.kind,
+    attentionOf({ ...record.snapshot, rules }, [ledgerMain], small)[0]?.kind,
     'about-to-be-pruned',
   );
-  assert.deepEqual(needsOf({ ...record.snapshot, rules }, [savings], small), []);
+  assert.deepEqual(attentionOf({ ...record.snapshot, rules }, [savings], small), []);
 });
 
 const lockOf = (part: Partial<HeldLock> = {}): HeldLock => ({
@@ -83,7 +83,7 @@ test('a lock is news in the days before it holds next to nothing, not long befor
   const total = record.snapshot.positions[0]?.alpha ?? 0n;
   const needsWith = (ppm: bigint, part: Partial<HeldLock> = {}) => {
     const locked = toAlphaRao((total * ppm) / 1_000_000n);
-    return needsOf(
+    return attentionOf(
       { ...record.snapshot, locks: [lockOf({ locked, ...part })] },
       [ledgerMain],
       small,
@@ -153,29 +153,29 @@ test('every state of a request has one open and one failed stage at most, and ac
   const receipt = requestIn('failed').receipt;
   const failing = requestIn('in-block', { receipt });
   assert.deepEqual(marksOf(failing), ['done', 'done', 'failed', 'now']);
-  assert.deepEqual(actsOf(requestIn('submitted')), []);
-  assert.deepEqual(actsOf(requestIn('signed')), ['cancel']);
+  assert.deepEqual(actionsOf(requestIn('submitted')), []);
+  assert.deepEqual(actionsOf(requestIn('signed')), ['cancel']);
   const cancelled = requestIn('signed', { heldBecause: { code: 'REQUEST_CANCELLED', detail: {} } });
-  assert.deepEqual(actsOf(cancelled), []);
+  assert.deepEqual(actionsOf(cancelled), []);
 });
 
 test('one in line may be cancelled at any time, signed in its turn, and reviewed where it no longer fits', () => {
   const queued = requestIn('queued', { id: 'b' });
   const ahead = requestIn('submitted', { id: 'a' });
-  assert.deepEqual(actsOf(queued, [queued, ahead]), ['cancel']);
-  assert.deepEqual(actsOf(queued, [queued, requestIn('finalized')]), ['ask-wallet', 'cancel']);
+  assert.deepEqual(actionsOf(queued, [queued, ahead]), ['cancel']);
+  assert.deepEqual(actionsOf(queued, [queued, requestIn('finalized')]), ['ask-wallet', 'cancel']);
   const error = { code: 'PLAN_CHANGED', detail: {} } as const;
   const changed = requestIn('queued', { id: 'b', error });
-  assert.deepEqual(actsOf(changed, [changed]), ['review-again', 'cancel']);
+  assert.deepEqual(actionsOf(changed, [changed]), ['review-again', 'cancel']);
   assert.equal(wordsOf(changed, [changed]).titleKey, 'queueChanged');
   assert.equal(wordsOf(changed, [changed, ahead]).titleKey, 'queueWaits');
   const earlier = requestIn('rejected', { id: 'c', askedAt: 1 });
   const detail = { id: 'c', state: 'rejected', block: 9 };
   const beside = requestIn('queued', { error: { code: 'EARLIER_UNDECIDED', detail } });
-  assert.deepEqual(actsOf(beside, [beside, earlier]), ['cancel']);
+  assert.deepEqual(actionsOf(beside, [beside, earlier]), ['cancel']);
   assert.equal(wordsOf(beside, [beside, earlier]).titleKey, 'queueUndecided');
   const decided = { ...earlier, settledAt: 2 };
-  assert.deepEqual(actsOf(beside, [beside, decided]), ['ask-wallet', 'cancel']);
+  assert.deepEqual(actionsOf(beside, [beside, decided]), ['ask-wallet', 'cancel']);
   assert.equal(wordsOf(beside, [beside, decided]).titleKey, 'queueTurn');
   assert.ok(stageStates(queued).every(({ state }) => state === 'later'));
 });
@@ -190,7 +190,7 @@ test('home shows what is under way, then whose turn has come; a cancelled signat
 });
 
 test('validators: registered first, then by what stakers earned, unknown last', () => {
-  const ordered = validatorsOf(toNetuid(1)).toSorted(inHonestOrder);
+  const ordered = validatorsOf(toNetuid(1)).toSorted(validatorOrder);
   const firstOut = ordered.findIndex(({ isRegistered }) => !isRegistered);
   assert.ok(ordered.slice(firstOut).every(({ isRegistered }) => !isRegistered));
   const earned = ordered.slice(0, firstOut).map((validator) => yieldPpm(validator) ?? -1n);

@@ -4,7 +4,7 @@ import type { ColdkeyValue } from '../../portfolio/portfolio-value.ts';
 import { valuePortfolio } from '../../portfolio/value-portfolio.ts';
 import type { StoredAccount } from '../../model/account.ts';
 import { t } from '../core/text.ts';
-import { Address, AddressMark } from '../words/address-chip.tsx';
+import { AddressChip, AddressMark } from '../words/address-chip.tsx';
 import { Tao } from '../words/amount.tsx';
 import { Badge } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
@@ -43,7 +43,7 @@ function Line({ account, value }: { account: StoredAccount; value: ColdkeyValue 
           <bdi class="one-line">{names.coldkey(account.coldkey)}</bdi>
         </span>
         <span class="row-sub">
-          <Address address={account.coldkey} />
+          <AddressChip address={account.coldkey} />
           {account.sources.length === 0 && <Badge>{t('watchOnly')}</Badge>}
           {account.isHidden && <Badge>{t('hiddenAccount')}</Badge>}
           {!account.isCounted && <Badge>{t('notCounted')}</Badge>}

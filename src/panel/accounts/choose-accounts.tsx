@@ -1,6 +1,6 @@
 // The accounts a page reported: which are kept, and what they are called here.
 import { cleanName, t, tCount } from '../core/text.ts';
-import { Address, AddressMark } from '../words/address-chip.tsx';
+import { AddressChip, AddressMark } from '../words/address-chip.tsx';
 import { Button } from '../ui/button.tsx';
 import { CheckRow, Field } from '../ui/field.tsx';
 import { useConnect } from './connect-context.ts';
@@ -25,7 +25,7 @@ export function ChooseAccounts() {
                   <bdi class="strong one-line">{cleanName(choice.name) || t('unnamed')}</bdi>
                 </span>
               }
-              note={<Address address={choice.coldkey} />}
+              note={<AddressChip address={choice.coldkey} />}
             />
             {choice.isKept && (
               <div style={{ paddingBlockEnd: '0.75rem' }}>

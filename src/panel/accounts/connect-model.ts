@@ -80,12 +80,12 @@ export function createConnectModel(deps: PanelDeps, store: StoreModel): ConnectM
     // Both in the same click: what is asked of the browser needs it, and nothing is awaited before.
     const started = call('startConnection', { site: origin });
     const decided = browser.askForOrigin(origin);
-    const told = Promise.all([started, decided]).then(([{ id }, granted]) =>
+    const decidedSent = Promise.all([started, decided]).then(([{ id }, granted]) =>
       call('permissionDecided', { id, granted }),
     );
     // A popup that closed before would tell nobody of a no.
-    openSidePanelFor(deps, started, told);
-    void action.run(() => told);
+    openSidePanelFor(deps, started, decidedSent);
+    void action.run(() => decidedSent);
   }
 
   function startHere(at: { tabId: number; origin: string }): void {

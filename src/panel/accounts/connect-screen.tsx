@@ -9,7 +9,7 @@ import { Button } from '../ui/button.tsx';
 import { ChooseAccounts } from './choose-accounts.tsx';
 import { ChooseSite } from './choose-site.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { useStepFocus } from '../ui/keep-focus.ts';
+import { useStepFocus } from '../ui/use-focus.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { useConnect } from './connect-context.ts';
 import { Screen } from '../ui/screen.tsx';

@@ -23,7 +23,7 @@ import type { Hex, Netuid } from '../../units.ts';
 
 export type Call = <M extends keyof BackgroundMethods>(
   method: M,
-  ask: Parameters<BackgroundMethods[M]>[0],
+  body: Parameters<BackgroundMethods[M]>[0],
 ) => Promise<ReturnType<BackgroundMethods[M]>>;
 
 /** The store as the panel sees it: read-only. */

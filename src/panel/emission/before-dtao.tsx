@@ -9,7 +9,7 @@ import { Button } from '../ui/button.tsx';
 import { usePanel } from '../core/panel-context.ts';
 
 type BeforeDtao = {
-  say: RootBeforeDtao | null;
+  answer: RootBeforeDtao | null;
   isReading: boolean;
   /** null: not read, or not to be told. */
   found: RootConcentration | null;
@@ -18,9 +18,9 @@ type BeforeDtao = {
   stop: () => void;
 };
 
-export function useRootBeforeDtao(): BeforeDtao {
+export function useBeforeDtao(): BeforeDtao {
   const { deps } = usePanel();
-  const [say, setValidatorStake] = useState<RootBeforeDtao | null>(null);
+  const [answer, setAnswer] = useState<RootBeforeDtao | null>(null);
   const [isReading, setReading] = useState(false);
   const run = useRef<string | null>(null);
   const stop = () => {
@@ -31,12 +31,12 @@ export function useRootBeforeDtao(): BeforeDtao {
   };
   useEffect(() => stop, []);
   const found = useMemo(() => {
-    if (say === null || !say.known) return null;
-    const concentration = rootConcentration(say.validators, say.totalStake);
+    if (answer === null || !answer.known) return null;
+    const concentration = rootConcentration(answer.validators, answer.totalStake);
     return concentration.known ? concentration.value : null;
-  }, [say]);
+  }, [answer]);
   return {
-    say,
+    answer,
     isReading,
     found,
     stop,
@@ -48,21 +48,21 @@ export function useRootBeforeDtao(): BeforeDtao {
         .call('readRootBeforeDtao', { run: mine })
         // The node is away or took too long: said as "could not be read", to try again.
         .catch((): RootBeforeDtao => ({ known: false, reason: 'unreadable' }))
-        .then((answer) => {
+        .then((read) => {
           if (run.current !== mine) return;
           run.current = null;
-          setValidatorStake(answer);
+          setAnswer(read);
           setReading(false);
         });
     },
   };
 }
 
-export function beforeDtaoNote({ say }: BeforeDtao): string {
-  if (say === null || !say.known) return t('validatorStakeBeforeNote');
-  return say.at.known
-    ? t('validatorStakeBeforeAt', dateText(say.at.value))
-    : t('blockNumber', blockText(say.block.number));
+export function beforeDtaoNote({ answer }: BeforeDtao): string {
+  if (answer === null || !answer.known) return t('validatorStakeBeforeNote');
+  return answer.at.known
+    ? t('validatorStakeBeforeAt', dateText(answer.at.value))
+    : t('blockNumber', blockText(answer.block.number));
 }
 
 const reasons = {
@@ -79,7 +79,7 @@ export function BeforeDtaoControls({
   early: BeforeDtao;
   hasArchive: boolean;
 }) {
-  const { say, isReading, read, stop } = early;
+  const { answer, isReading, read, stop } = early;
   if (!hasArchive) return <p class="small quiet">{t('beforeDtaoNoArchive')}</p>;
   if (isReading) {
     return (
@@ -93,7 +93,7 @@ export function BeforeDtaoControls({
       </div>
     );
   }
-  const reason = say === null ? null : say.known ? 'not-on-this-runtime' : say.reason;
+  const reason = answer === null ? null : answer.known ? 'not-on-this-runtime' : answer.reason;
   return (
     <div class="stack-s">
       {reason !== null && <p class="small quiet">{t(reasons[reason])}</p>}
@@ -111,14 +111,14 @@ export function BeforeDtaoControls({
 const hostOf = (endpoint: string): string =>
   endpoint.replace(/^wss?:\/\//, '').replace(/[:/].*$/, '');
 
-export function BeforeDtaoMethod({ early: { say, found } }: { early: BeforeDtao }) {
-  if (say === null || !say.known || found === null) return null;
+export function BeforeDtaoMethod({ early: { answer, found } }: { early: BeforeDtao }) {
+  if (answer === null || !answer.known || found === null) return null;
   return (
     <p>
       {t(
         'beforeDtaoMethod',
-        blockText(say.block.number),
-        hostOf(say.endpoint),
+        blockText(answer.block.number),
+        hostOf(answer.endpoint),
         String(found.withValidatorStake),
         String(found.validators),
       )}

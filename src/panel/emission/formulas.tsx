@@ -3,9 +3,9 @@ import type { ComponentChildren } from 'preact';
 import { t } from '../core/text.ts';
 import { ModelLine, ReadAt } from '../subnets/figure-sources.tsx';
 
-export type Line = { label: string; value: ComponentChildren; about: string };
+export type FormulaLine = { label: string; value: ComponentChildren; about: string };
 
-export function Lines({ lines }: { lines: readonly Line[] }) {
+export function Formulas({ lines }: { lines: readonly FormulaLine[] }) {
   return (
     <>
       <dl class="figures formula-figures">

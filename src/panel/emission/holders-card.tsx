@@ -128,24 +128,25 @@ export function useHolders(netuid: Netuid | null) {
   useEffect(() => model.stop, [model]);
   const reading = model.reading.value;
   const facts = store.emission.value?.facts ?? null;
-  const say = useMemo(
+  const concentration = useMemo(
     () =>
       reading.state === 'done' && facts !== null
         ? holderConcentrationOf(reading.holdings, facts, netuid)
         : null,
     [reading, facts, netuid],
   );
-  return { model, reading, say };
+  return { model, reading, concentration };
 }
 
-export function SubnetHolders({ netuid }: { netuid: Netuid }) {
+export function HoldersCard({ netuid }: { netuid: Netuid }) {
   const { deps, store, names } = usePanel();
-  const { model, reading, say } = useHolders(netuid);
+  const { model, reading, concentration } = useHolders(netuid);
   const partsOf = useHolderParts();
   if (netuid === 0 || store.emission.value === null) return null;
   const ownerColdkey = names.details(netuid)?.ownerColdkey;
-  const owned = say?.of.holders.find(({ coldkey }) => coldkey === ownerColdkey)?.rao;
-  const owner = owned === undefined || !say ? undefined : (owned * PPM) / say.of.total;
+  const owned = concentration?.of.holders.find(({ coldkey }) => coldkey === ownerColdkey)?.rao;
+  const owner =
+    owned === undefined || !concentration ? undefined : (owned * PPM) / concentration.of.total;
   const find: Find = async (run) => {
     const { block, stakes } = await deps.call('readValidatorStake', {
       netuids: [netuid],
@@ -164,12 +165,12 @@ export function SubnetHolders({ netuid }: { netuid: Netuid }) {
       {reading.state === 'idle' && (
         <p class="small soft">{t('holdersAsk', names.number(netuid))}</p>
       )}
-      {reading.state === 'done' && say !== null && (
+      {reading.state === 'done' && concentration !== null && (
         <>
-          <p>{sentenceOf(say)}</p>
+          <p>{sentenceOf(concentration)}</p>
           <dl class="figures">
             <dt>{t('holdersCovered')}</dt>
-            <dd>{percentText(say.coveredPpm)}</dd>
+            <dd>{percentText(concentration.coveredPpm)}</dd>
             {owner !== undefined && (
               <>
                 <dt>{t('holdersOwner')}</dt>
@@ -177,14 +178,14 @@ export function SubnetHolders({ netuid }: { netuid: Netuid }) {
               </>
             )}
             <dt>{t('holdersTop', String(TOP))}</dt>
-            <dd>{percentText(say.of.topPpm)}</dd>
+            <dd>{percentText(concentration.of.topPpm)}</dd>
             <dt>{t('holdersGini')}</dt>
-            <dd>{giniText(say.of.giniPpm)}</dd>
+            <dd>{giniText(concentration.of.giniPpm)}</dd>
           </dl>
           <ShareList
             title={t('largestHolders')}
-            parts={partsOf(say.of.holders.slice(0, LISTED))}
-            total={say.of.total}
+            parts={partsOf(concentration.of.holders.slice(0, LISTED))}
+            total={concentration.of.total}
           />
           <details>
             <summary>{t('validatorStakeHow')}</summary>

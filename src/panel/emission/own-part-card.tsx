@@ -1,9 +1,9 @@
 // On a subnet's screen: what my stake is a part of, each with how it is worked out.
 import { percentText, taoText } from '../words/format.ts';
-import { myPart, type MyVote } from './own-part.ts';
+import { ownPart, type OwnVote } from './own-part.ts';
 import type { Netuid } from '../../units.ts';
 import { isolated, t } from '../core/text.ts';
-import { Lines, type Line } from './formulas.tsx';
+import { Formulas, type FormulaLine } from './formulas.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from '../subnets/subnets-context.ts';
 
@@ -17,26 +17,26 @@ const partText = (ppm: bigint | null, holds: boolean): string =>
       ? t('emissionUnder', percentText(1n))
       : percentText(ppm);
 
-function voteText(vote: MyVote): string {
+function voteText(vote: OwnVote): string {
   if (vote.state === 'none') return t('ownPartVoteNone');
   if (vote.state === 'unknown') return t('ownPartVoteUnknown');
   return t('ownPartVoteIs', partText(vote.ppm, vote.perDay > 0n), taoText(vote.perDay));
 }
 
-export function OwnPart({ netuid }: { netuid: Netuid }) {
+export function OwnPartCard({ netuid }: { netuid: Netuid }) {
   const { portfolio, store, names } = usePanel();
   const subnets = useSubnets();
   const value = portfolio.value.value?.subnets.find((one) => one.netuid === netuid);
   const facts = store.emission.value?.facts;
   if (netuid === 0 || value === undefined || facts === undefined) return null;
-  const mine = myPart(
+  const mine = ownPart(
     value,
     facts,
     subnets.check.value,
     subnets.facts(netuid),
     names.validators(netuid),
   );
-  const lines: Line[] = [
+  const lines: FormulaLine[] = [
     {
       label: t('ownPartAlpha'),
       value: partText(mine.alphaPpm, true),
@@ -58,7 +58,7 @@ export function OwnPart({ netuid }: { netuid: Netuid }) {
     <section class="stack-s" aria-label={t('ownPartTitle')}>
       <h2>{t('ownPartTitle')}</h2>
       <p class="small soft">{t('ownPartIntroduction')}</p>
-      <Lines lines={lines} />
+      <Formulas lines={lines} />
     </section>
   );
 }

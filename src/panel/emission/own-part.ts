@@ -9,7 +9,7 @@ import { quoteSwap } from '../../pool/quote-swap.ts';
 import type { SubnetValue } from '../../portfolio/portfolio-value.ts';
 import type { Ss58Address } from '../../units.ts';
 
-export type MyVote =
+export type OwnVote =
   /** Rao a day that the subnet would no longer draw. */
   | { state: 'vote'; ppm: bigint; perDay: bigint }
   /** It gets no new TAO. */
@@ -17,23 +17,23 @@ export type MyVote =
   /** The rule is not ours to reproduce, or nothing here can be sold along a curve that we know. */
   | { state: 'unknown' };
 
-type MyPart = {
+type OwnPart = {
   alphaPpm: bigint | null;
   stakePpm: bigint | null;
   /** Of each validator that holds mine, the largest part first. */
   validators: readonly { hotkey: Ss58Address; ppm: bigint }[];
-  vote: MyVote;
+  vote: OwnVote;
 };
 
 const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((all, one) => all + one, 0n);
 
 /** The stake held against none: what is sold is all that can be sold, in one go along the pool's own curve. */
-function myVote(
+function ownVote(
   value: SubnetValue,
   facts: EmissionFacts,
   check: Reading<ModelCheck>,
   subnet: SubnetFacts | null,
-): MyVote {
+): OwnVote {
   const amount = sum(value.positions.map(({ sold }) => sold));
   const { netuid } = value;
   const isOff = facts.subnets.find((one) => one.netuid === netuid)?.isEmissionEnabled;
@@ -53,13 +53,13 @@ function myVote(
     : { state: 'vote', ppm, perDay: effect.raoPerDay < 0n ? -effect.raoPerDay : 0n };
 }
 
-export function myPart(
+export function ownPart(
   value: SubnetValue,
   facts: EmissionFacts,
   check: Reading<ModelCheck>,
   subnet: SubnetFacts | null,
   validators: readonly ValidatorFacts[] | null,
-): MyPart {
+): OwnPart {
   const alphaOut = facts.subnets.find(({ netuid }) => netuid === value.netuid)?.alphaOut ?? 0n;
   const stakes = new Map((validators ?? []).map((one) => [one.hotkey, BigInt(one.alphaStake)]));
   const mine = new Map<Ss58Address, bigint>();
@@ -73,6 +73,6 @@ export function myPart(
     validators: [...mine]
       .map(([hotkey, alpha]) => ({ hotkey, ppm: ppmOf(alpha, stakes.get(hotkey) ?? 0n) }))
       .toSorted((a, b) => (a.ppm < b.ppm ? 1 : a.ppm > b.ppm ? -1 : 0)),
-    vote: myVote(value, facts, check, subnet),
+    vote: ownVote(value, facts, check, subnet),
   };
 }

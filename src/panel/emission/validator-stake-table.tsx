@@ -5,7 +5,7 @@ import { percentText, taoText } from '../words/format.ts';
 import { t } from '../core/text.ts';
 import { giniText } from './share-list.tsx';
 
-export type StakeTableRow = {
+export type ValidatorStakeRow = {
   key: string;
   label: string;
   /** What kind of figures these are. */
@@ -23,7 +23,7 @@ export type StakeTableRow = {
 
 const columns = ['holders', 'needed', 'top', 'gini'] as const;
 
-function cells({ holders, needed, topPpm, giniPpm }: NonNullable<StakeTableRow['measures']>) {
+function cells({ holders, needed, topPpm, giniPpm }: NonNullable<ValidatorStakeRow['measures']>) {
   const texts = {
     holders: holders.toLocaleString(),
     needed,
@@ -33,7 +33,7 @@ function cells({ holders, needed, topPpm, giniPpm }: NonNullable<StakeTableRow['
   return columns.map((column) => <td key={column}>{texts[column]}</td>);
 }
 
-export function StakeTable({ rows }: { rows: readonly StakeTableRow[] }) {
+export function ValidatorStakeTable({ rows }: { rows: readonly ValidatorStakeRow[] }) {
   return (
     <>
       <table class="figure-table validator-stakes">

@@ -1,15 +1,11 @@
 // Who decides which subnet gets how much: how concentrated the stake in subnets is, by validator and by holder, beside root's
 // as it would be if root still decided and as it was when it did, and what is decided in one place today.
 import { useEffect, useMemo } from 'preact/hooks';
-import {
-  stakeConcentrationOf,
-  type Concentration,
-  type Say,
-} from '../../emission/validator-stake.ts';
+import { stakeConcentrationOf, type Concentration } from '../../emission/validator-stake.ts';
 import type { EmissionFacts } from '../../model/emission-facts.ts';
 import { errorText } from '../words/error-text.ts';
 import { blockText, percentText } from '../words/format.ts';
-import { needEmission } from '../subnets/figures-reading.ts';
+import { needEmission } from '../subnets/need-figures.ts';
 import {
   createValidatorStakesModel,
   hotkeysByValue,
@@ -22,10 +18,10 @@ import {
   BeforeDtaoControls,
   BeforeDtaoMethod,
   beforeDtaoNote,
-  useRootBeforeDtao,
+  useBeforeDtao,
 } from './before-dtao.tsx';
 import { HoldersControls, HoldersMethod, useHolders, type Find } from './holders-card.tsx';
-import { StakeTable, type StakeTableRow } from './validator-stake-table.tsx';
+import { ValidatorStakeTable, type ValidatorStakeRow } from './validator-stake-table.tsx';
 import { LISTED, neededText, ShareList, useHolderParts, useOwnerParts } from './share-list.tsx';
 import { ReadAt } from '../subnets/figure-sources.tsx';
 import { usePanel } from '../core/panel-context.ts';
@@ -34,7 +30,7 @@ import { Screen } from '../ui/screen.tsx';
 const measuresOf = (
   of: Concentration | Concentration<{ rao: bigint }>,
   needed = of.nakamoto.toLocaleString(),
-): StakeTableRow['measures'] => ({
+): ValidatorStakeRow['measures'] => ({
   holders: of.holders.length,
   total: of.total,
   needed,
@@ -96,8 +92,14 @@ function CountControls({ facts, model }: { facts: EmissionFacts; model: Validato
   }
 }
 
-function sentenceOf(say: Say, early: Concentration | null): string {
-  const now = t('validatorStakeSentence', String(say.emission.nakamoto), String(say.root.nakamoto));
+type StakeConcentration = ReturnType<typeof stakeConcentrationOf>;
+
+function sentenceOf(concentration: StakeConcentration, early: Concentration | null): string {
+  const now = t(
+    'validatorStakeSentence',
+    String(concentration.emission.nakamoto),
+    String(concentration.root.nakamoto),
+  );
   return early === null ? now : `${now} ${t('validatorStakeEarly', String(early.nakamoto))}`;
 }
 
@@ -106,11 +108,11 @@ function Count({ facts }: { facts: EmissionFacts }) {
   const model = useMemo(() => createValidatorStakesModel(deps.call), []);
   useEffect(() => model.stop, []);
   const holders = useHolders(null);
-  const early = useRootBeforeDtao();
+  const early = useBeforeDtao();
   const ownersOf = useOwnerParts();
   const holdersOf = useHolderParts();
   const reading = model.reading.value;
-  const say = useMemo(
+  const concentration = useMemo(
     () => (reading.state === 'done' ? stakeConcentrationOf(reading.stakes, facts) : null),
     [reading, facts],
   );
@@ -119,32 +121,34 @@ function Count({ facts }: { facts: EmissionFacts }) {
     return { block: reading.block, hotkeys: hotkeysByValue(reading.stakes, facts) };
   };
   const lists: { title: string; of: Concentration }[] = [
-    ...(say === null
+    ...(concentration === null
       ? []
       : [
-          { title: t('largestNow'), of: say.emission },
-          { title: t('largestRoot'), of: say.root },
+          { title: t('largestNow'), of: concentration.emission },
+          { title: t('largestRoot'), of: concentration.root },
         ]),
     ...(early.found === null ? [] : [{ title: t('largestEarly'), of: early.found.of }]),
   ];
-  const rows: StakeTableRow[] = [
+  const rows: ValidatorStakeRow[] = [
     {
       key: 'validators',
       label: t('validatorStakeNow'),
       note: t('validatorStakeNowNote'),
-      measures: say && measuresOf(say.emission),
-      controls: say === null && <CountControls facts={facts} model={model} />,
+      measures: concentration && measuresOf(concentration.emission),
+      controls: concentration === null && <CountControls facts={facts} model={model} />,
     },
     {
       key: 'holders',
       label: t('validatorStakeHolders'),
       note:
-        holders.say === null
+        holders.concentration === null
           ? t('validatorStakeHoldersNote')
-          : t('validatorStakeHoldersFound', percentText(holders.say.coveredPpm)),
-      measures: holders.say && measuresOf(holders.say.of, neededText(holders.say.needed)),
+          : t('validatorStakeHoldersFound', percentText(holders.concentration.coveredPpm)),
+      measures:
+        holders.concentration &&
+        measuresOf(holders.concentration.of, neededText(holders.concentration.needed)),
       controls:
-        say === null ? (
+        concentration === null ? (
           <p class="small quiet">{t('validatorStakeAfter')}</p>
         ) : (
           <HoldersControls model={holders.model} find={find} />
@@ -154,8 +158,8 @@ function Count({ facts }: { facts: EmissionFacts }) {
       key: 'root',
       label: t('validatorStakeRoot'),
       note: t('validatorStakeRootNote'),
-      measures: say && measuresOf(say.root),
-      controls: say === null && <p class="small quiet">{t('validatorStakeAfter')}</p>,
+      measures: concentration && measuresOf(concentration.root),
+      controls: concentration === null && <p class="small quiet">{t('validatorStakeAfter')}</p>,
     },
     {
       key: 'early',
@@ -170,23 +174,23 @@ function Count({ facts }: { facts: EmissionFacts }) {
   return (
     <section class="stack" aria-label={t('validatorStakeTitle')}>
       <h2>{t('validatorStakeTitle')}</h2>
-      {say !== null && <p>{sentenceOf(say, early.found?.of ?? null)}</p>}
-      <StakeTable rows={rows} />
-      {(lists.length > 0 || holders.say !== null) && (
+      {concentration !== null && <p>{sentenceOf(concentration, early.found?.of ?? null)}</p>}
+      <ValidatorStakeTable rows={rows} />
+      {(lists.length > 0 || holders.concentration !== null) && (
         <div class="share-lists">
           {lists.map(({ title, of }) => (
             <ShareList key={title} title={title} parts={ownersOf(of)} total={of.total} />
           ))}
-          {holders.say !== null && (
+          {holders.concentration !== null && (
             <ShareList
               title={t('largestHolders')}
-              parts={holdersOf(holders.say.of.holders.slice(0, LISTED))}
-              total={holders.say.of.total}
+              parts={holdersOf(holders.concentration.of.holders.slice(0, LISTED))}
+              total={holders.concentration.of.total}
             />
           )}
         </div>
       )}
-      {reading.state === 'done' && say !== null && (
+      {reading.state === 'done' && concentration !== null && (
         <details>
           <summary>{t('validatorStakeHow')}</summary>
           <div class="stack-s small soft">
@@ -194,7 +198,7 @@ function Count({ facts }: { facts: EmissionFacts }) {
               {t(
                 'validatorStakeMethod',
                 blockText(reading.block.number),
-                percentText(say.coveredPpm),
+                percentText(concentration.coveredPpm),
               )}
             </p>
             {holders.reading.state === 'done' && <HoldersMethod reading={holders.reading} />}

@@ -2,9 +2,9 @@
 import type { Snapshot } from '../../model/facts.ts';
 import { valuationPrice } from '../../portfolio/value-portfolio.ts';
 import type { Netuid, Rao, Ss58Address } from '../../units.ts';
-import { daysUntilNegligible } from '../words/lock-view.ts';
+import { daysUntilNegligible } from '../words/lock-course.ts';
 
-export type Need =
+export type AttentionItem =
   | { kind: 'swap-announced'; coldkey: Ss58Address; atBlock: number; isDisputed: boolean }
   | { kind: 'about-to-be-pruned'; netuid: Netuid }
   | { kind: 'lock-ending'; coldkey: Ss58Address; netuid: Netuid; days: number }
@@ -16,9 +16,9 @@ function endingLocks(
   { locks, availability, subnets }: Snapshot,
   isMine: (coldkey: Ss58Address) => boolean,
   smallUnder: Rao,
-): Need[] {
+): AttentionItem[] {
   if (!availability.known) return [];
-  return locks.flatMap((lock): Need[] => {
+  return locks.flatMap((lock): AttentionItem[] => {
     const { coldkey, netuid } = lock;
     if (!isMine(coldkey)) return [];
     const stake = availability.value.find(
@@ -33,15 +33,15 @@ function endingLocks(
 }
 
 /** Unknown readings raise nothing here: they are no news, and the screens they concern name them. */
-export function needsOf(
+export function attentionOf(
   snapshot: Snapshot,
   coldkeys: readonly Ss58Address[],
   smallUnder: Rao,
-): readonly Need[] {
+): readonly AttentionItem[] {
   const mine = new Set<string>(coldkeys);
   const held = snapshot.positions.filter(({ coldkey, alpha }) => mine.has(coldkey) && alpha > 0n);
   const swaps = snapshot.accounts.flatMap(
-    ({ coldkey, swapAnnouncedFor, isSwapDisputed }): Need[] =>
+    ({ coldkey, swapAnnouncedFor, isSwapDisputed }): AttentionItem[] =>
       mine.has(coldkey) && swapAnnouncedFor.known && swapAnnouncedFor.value !== null
         ? [
             {
@@ -55,14 +55,14 @@ export function needsOf(
   );
   const { subnetToPrune } = snapshot.rules;
   const next = subnetToPrune.known ? subnetToPrune.value : null;
-  const pruned: Need[] =
+  const pruned: AttentionItem[] =
     next !== null && held.some(({ netuid }) => netuid === next)
       ? [{ kind: 'about-to-be-pruned', netuid: next }]
       : [];
   const seen = new Set<string>();
   const idle = held
     .toSorted((a, b) => (a.alpha === b.alpha ? 0 : a.alpha < b.alpha ? 1 : -1))
-    .flatMap(({ netuid, hotkey, isRegistered, hotkeyDividends }): Need[] => {
+    .flatMap(({ netuid, hotkey, isRegistered, hotkeyDividends }): AttentionItem[] => {
       const key = `${netuid}:${hotkey}`;
       // Root is paid by the subnets: its validators' own dividends there say nothing.
       if (netuid === 0 || seen.has(key)) return [];

@@ -1,7 +1,7 @@
 // Before any account is known: what this is, and three ways in.
 import { t } from '../core/text.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
-import { useHeadingFocus } from '../ui/keep-focus.ts';
+import { useHeadingFocus } from '../ui/use-focus.ts';
 import { usePanel } from '../core/panel-context.ts';
 
 type ChoiceProps = {

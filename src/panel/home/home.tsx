@@ -1,11 +1,11 @@
 // Home: what I hold, what it is worth, what I could get out, what needs me. Nothing here waits for the network.
 import { t } from '../core/text.ts';
-import { PinnedExits } from '../request/pending-exits.tsx';
+import { PendingExits } from '../request/pending-exits.tsx';
 import { HoldingsList } from './holdings-list.tsx';
 import { HomeBar } from './home-bar.tsx';
 import { HomeFoot } from './home-foot.tsx';
-import { useHeadingFocus } from '../ui/keep-focus.ts';
-import { NeedsYou } from './attention-list.tsx';
+import { useHeadingFocus } from '../ui/use-focus.ts';
+import { AttentionList } from './attention-list.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { PinnedNotice } from './pinned-notice.tsx';
 import { PinnedRequest } from './pinned-request.tsx';
@@ -25,10 +25,10 @@ export function Home({ isBeside = false }: { isBeside?: boolean }) {
       <HomeBar />
       <PinnedNotice />
       <PinnedRequest />
-      <PinnedExits />
+      <PendingExits />
       <div class="body">
         {value === null ? <ValuePlaceholder /> : <ValueBlock value={value} />}
-        <NeedsYou />
+        <AttentionList />
         <HoldingsList />
       </div>
       <HomeFoot />

@@ -5,7 +5,7 @@ import { t } from '../core/text.ts';
 import { BigTao, Tao } from '../words/amount.tsx';
 import { ChangeLine } from './change-line.tsx';
 import { FiatLine } from './fiat-line.tsx';
-import { Rich } from '../ui/rich-text.tsx';
+import { RichText } from '../ui/rich-text.tsx';
 
 const reasons: readonly NotSellable[] = [
   'locked',
@@ -41,7 +41,7 @@ function gapParts({ gap }: PortfolioValue): ComponentChildren[] {
     .map(({ key, rao }) => (
       <span key={key}>
         {' '}
-        · <Rich text={key} with={[<Tao key="rao" rao={rao} decimals={2} />]} />
+        · <RichText text={key} with={[<Tao key="rao" rao={rao} decimals={2} />]} />
       </span>
     ));
 }
@@ -58,9 +58,9 @@ export function Unclaimed({ of, hasCrumbs = false }: UnclaimedProps) {
   const now = <Tao key="now" rao={claimable} decimals={2} />;
   const later = <Tao key="later" rao={belowThreshold} decimals={2} />;
   if (claimable === 0n && belowThreshold === 0n) return null;
-  if (belowThreshold === 0n) return <Rich text="unclaimedNotCounted" with={[now]} />;
-  if (claimable === 0n) return <Rich text="unclaimedTooSmall" with={[later]} />;
-  return <Rich text="unclaimedAndTooSmall" with={[now, later]} />;
+  if (belowThreshold === 0n) return <RichText text="unclaimedNotCounted" with={[now]} />;
+  if (claimable === 0n) return <RichText text="unclaimedTooSmall" with={[later]} />;
+  return <RichText text="unclaimedAndTooSmall" with={[now, later]} />;
 }
 
 export function ValueBlock({ value }: { value: PortfolioValue }) {
@@ -84,7 +84,7 @@ export function ValueBlock({ value }: { value: PortfolioValue }) {
       <div class="value-notes">
         {gap.length > 0 && (
           <p>
-            <Rich
+            <RichText
               text="gapTotal"
               with={[<Tao key="gap" rao={value.spot - value.sellable} decimals={2} />]}
             />
@@ -92,7 +92,7 @@ export function ValueBlock({ value }: { value: PortfolioValue }) {
           </p>
         )}
         <p>
-          <Rich
+          <RichText
             text="ofItFreeAndRoot"
             with={[
               <Tao key="free" rao={value.free} decimals={2} />,

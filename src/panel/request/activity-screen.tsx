@@ -3,9 +3,9 @@ import type { SigningRequest } from '../../model/request.ts';
 import { ageText } from '../words/format.ts';
 import { hasFailed, isFinished } from './request-view.ts';
 import { t } from '../core/text.ts';
-import { AmountOf } from '../words/amount.tsx';
+import { Amount } from '../words/amount.tsx';
 import { Badge, type Tone } from '../ui/banner.tsx';
-import { badgeKeyOf } from './queue-card.tsx';
+import { badgeKeyOf } from './queue-neighbours.tsx';
 import { moveTitle } from '../words/move-title.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { Screen } from '../ui/screen.tsx';
@@ -42,7 +42,7 @@ function Line({ request, tabIndex }: { request: SigningRequest; tabIndex: 0 | -1
         <Badge tone={toneOf(request)}>{t(badgeKeyOf(request))}</Badge>
         {receives !== null && (
           <span class="minor">
-            <AmountOf quantity={receives.expected} decimals={2} />
+            <Amount quantity={receives.expected} decimals={2} />
           </span>
         )}
       </span>

@@ -10,7 +10,7 @@ import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { usePanel } from '../core/panel-context.ts';
 
-export function OfferMetadata({ request }: { request: SigningRequest }) {
+export function MetadataOffer({ request }: { request: SigningRequest }) {
   const { store, currentPage, deps, names } = usePanel();
   const offering = useMemo(createAction, []);
   const view = offerViewOf(request, store.offers.value);

@@ -6,7 +6,7 @@ import { usePanel } from '../core/panel-context.ts';
 import { useExits } from './exits-context.ts';
 
 /** On top of home, as long as no request is: that one leads on to the next by itself. */
-export function PinnedExits() {
+export function PendingExits() {
   const { openRequest } = usePanel();
   const exits = useExits();
   const left = exits.queue.value.length;
@@ -24,7 +24,7 @@ export function PinnedExits() {
   );
 }
 
-export function ExitsLine({ onSkip }: { onSkip: () => void }) {
+export function PendingExitsLine({ onSkip }: { onSkip: () => void }) {
   const exits = useExits();
   return (
     <p class="small soft line line-wrap apart">

@@ -4,10 +4,10 @@ import type { Receipt, ReceiptLine } from '../../model/receipt.ts';
 import type { SigningRequest } from '../../model/request.ts';
 import { blockText, signedPercentText, timeText } from '../words/format.ts';
 import { cleanName, t } from '../core/text.ts';
-import { Alpha, AmountOf, Tao } from '../words/amount.tsx';
+import { Alpha, Amount, Tao } from '../words/amount.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { ReceiptDifference } from './receipt-difference.tsx';
-import { quantityOf, RECEIPT_DECIMALS } from './receipt-quantity.ts';
+import { receiptQuantity, RECEIPT_DECIMALS } from './receipt-quantity.ts';
 
 /** Actual against expected in parts per million, towards zero; null when there is nothing to compare. */
 function differencePpm({ expected, actual }: ReceiptLine): bigint | null {
@@ -19,7 +19,7 @@ function differencePpm({ expected, actual }: ReceiptLine): bigint | null {
 
 /** Without its subnet, which the row is headed by: two figures to the last rao fill a narrow window. */
 function Figure({ line, amount }: { line: ReceiptLine; amount: bigint }) {
-  const quantity = quantityOf(line, amount);
+  const quantity = receiptQuantity(line, amount);
   return quantity.unit === 'rao' ? (
     <Tao rao={quantity.amount} decimals={RECEIPT_DECIMALS} />
   ) : (
@@ -93,7 +93,7 @@ export function ReceiptCard({ request, receipt }: { request: SigningRequest; rec
           {fee === null ? (
             t('notKnown')
           ) : (
-            <AmountOf
+            <Amount
               quantity={
                 fee.paidIn === 'tao'
                   ? { unit: 'rao', amount: fee.fee }

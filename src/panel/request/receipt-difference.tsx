@@ -1,16 +1,18 @@
 // Why the main amount of a receipt is not what was expected, in parts that add up to the difference.
 import type { Receipt, ReceiptLine } from '../../model/receipt.ts';
 import { t } from '../core/text.ts';
-import { AmountOf } from '../words/amount.tsx';
-import { quantityOf, RECEIPT_DECIMALS } from './receipt-quantity.ts';
-import { Rich } from '../ui/rich-text.tsx';
+import { Amount } from '../words/amount.tsx';
+import { receiptQuantity, RECEIPT_DECIMALS } from './receipt-quantity.ts';
+import { RichText } from '../ui/rich-text.tsx';
 
 function Part({ line, amount }: { line: ReceiptLine; amount: bigint }) {
   const size = amount < 0n ? -amount : amount;
   return (
-    <Rich
+    <RichText
       text={amount < 0n ? 'lessOf' : 'moreOf'}
-      with={[<AmountOf key="part" quantity={quantityOf(line, size)} decimals={RECEIPT_DECIMALS} />]}
+      with={[
+        <Amount key="part" quantity={receiptQuantity(line, size)} decimals={RECEIPT_DECIMALS} />,
+      ]}
     />
   );
 }

@@ -5,7 +5,7 @@ import { toAlphaRao, toRao } from '../../units.ts';
 
 export const RECEIPT_DECIMALS = 9;
 
-export function quantityOf({ unit, netuid }: ReceiptLine, amount: bigint): Quantity {
+export function receiptQuantity({ unit, netuid }: ReceiptLine, amount: bigint): Quantity {
   return unit === 'rao'
     ? { unit, amount: toRao(amount) }
     : { unit, netuid, amount: toAlphaRao(amount) };

@@ -5,12 +5,12 @@ import { createAction } from '../core/action.ts';
 import { errorText } from '../words/error-text.ts';
 import { openSidePanelFor } from '../core/open-side-panel.ts';
 import { reachWallet } from '../core/reach-wallet.ts';
-import { actsOf, type RequestAct } from './request-view.ts';
+import { actionsOf, type RequestAction } from './request-view.ts';
 import { startOf } from '../core/router.ts';
 import { isolated, t } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
-import { useStepFocus } from '../ui/keep-focus.ts';
+import { useStepFocus } from '../ui/use-focus.ts';
 import { usePanel } from '../core/panel-context.ts';
 
 /** The wallet can only be met where a page of it may be reached. */
@@ -21,7 +21,7 @@ function needsPlace(request: SigningRequest): boolean {
   );
 }
 
-export function RequestActs({ request }: { request: SigningRequest }) {
+export function RequestActions({ request }: { request: SigningRequest }) {
   const acting = useMemo(createAction, []);
   useStepFocus(request.state, 'main h1');
   const { deps, router, currentPage, names, store } = usePanel();
@@ -30,14 +30,14 @@ export function RequestActs({ request }: { request: SigningRequest }) {
   useEffect(() => {
     void currentPage.look();
   }, [request.updatedAt]);
-  const ask = (isAgain: boolean) => () => {
+  const askWallet = (isAgain: boolean) => () => {
     const { tabId, isAllowed } = reachWallet(deps.browser, currentPage.page.peek(), request.origin);
     void acting.run(async () => {
-      const asked = isAllowed.then(() =>
+      const prompted = isAllowed.then(() =>
         deps.call('askWallet', { id: request.id, tabId, isAgain }),
       );
-      openSidePanelFor(deps, asked);
-      await asked;
+      openSidePanelFor(deps, prompted);
+      await prompted;
     });
   };
   const again = (isReview: boolean) => () => {
@@ -47,9 +47,9 @@ export function RequestActs({ request }: { request: SigningRequest }) {
       start: isReview ? { ...start, reviewed: request.id } : start,
     });
   };
-  const act: Record<RequestAct, () => void> = {
-    'ask-wallet': ask(false),
-    'ask-again': ask(true),
+  const handlers: Record<RequestAction, () => void> = {
+    'ask-wallet': askWallet(false),
+    'ask-again': askWallet(true),
     cancel: () => void acting.run(() => deps.call('cancelRequest', { id: request.id })),
     dismiss: () => {
       void acting.run(() => deps.call('dismissRequest', { id: request.id }));
@@ -58,8 +58,8 @@ export function RequestActs({ request }: { request: SigningRequest }) {
     'try-again': again(false),
     'review-again': again(true),
   };
-  const acts = actsOf(request, store.requests.value);
-  if (acts.length === 0) return null;
+  const actions = actionsOf(request, store.requests.value);
+  if (actions.length === 0) return null;
   return (
     <footer class="review">
       {acting.error.value !== null && (
@@ -67,13 +67,13 @@ export function RequestActs({ request }: { request: SigningRequest }) {
           {errorText(acting.error.value)}
         </Banner>
       )}
-      {acts.map((one, index) => (
+      {actions.map((one, index) => (
         <Button
           key={one}
           isWide
           look={index === 0 && one !== 'cancel' ? 'primary' : 'plain'}
           isDisabled={acting.isRunning.value}
-          onPress={act[one]}
+          onPress={handlers[one]}
         >
           {t(
             one === 'ask-wallet' && needsPlace(request)

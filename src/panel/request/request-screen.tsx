@@ -2,24 +2,24 @@
 import type { SigningRequest } from '../../model/request.ts';
 import { errorText, reasonText } from '../words/error-text.ts';
 import { ageText, taoText } from '../words/format.ts';
-import { actsOf, hasFailed, stageStates, type StageState } from './request-view.ts';
+import { actionsOf, hasFailed, stageStates, type StageState } from './request-view.ts';
 import { wordsOf, type RequestWords } from './request-words.ts';
 import { isolated, t, tCount } from '../core/text.ts';
-import { AmountOf } from '../words/amount.tsx';
+import { Amount } from '../words/amount.tsx';
 import { Banner, type Tone } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { QueueAfter, QueueBefore } from './queue-card.tsx';
+import { QueueAfter, QueueBefore } from './queue-neighbours.tsx';
 import { moveTitle } from '../words/move-title.ts';
-import { OfferMetadata } from './metadata-offer.tsx';
+import { MetadataOffer } from './metadata-offer.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useExits } from './exits-context.ts';
-import { IfLessIsHeld, PromiseLine } from '../words/minimum-line.tsx';
+import { IfLessIsHeld, MinimumLine } from '../words/minimum-line.tsx';
 import { ReceiptCard } from './receipt-card.tsx';
-import { RequestActs } from './request-actions.tsx';
-import { Rich } from '../ui/rich-text.tsx';
+import { RequestActions } from './request-actions.tsx';
+import { RichText } from '../ui/rich-text.tsx';
 import { Screen } from '../ui/screen.tsx';
-import { explorerLink, networkOf } from './explorer.ts';
+import { explorerLink, networkOf } from './explorer-link.ts';
 
 function Stages({ request }: { request: SigningRequest }) {
   const mark = (state: StageState, index: number) =>
@@ -75,11 +75,11 @@ type Reason = NonNullable<RequestWords['reason']>;
 function reasonOf({ state }: SigningRequest, { error, as }: Reason, deathBlock: string): string {
   if (as === 'sentence') return errorText(error);
   if (as === 'plain') return reasonText(error);
-  const said = reasonText(error);
-  return state === 'submitted' ? t('nodeReports', said, deathBlock) : t('nodeReported', said);
+  const reason = reasonText(error);
+  return state === 'submitted' ? t('nodeReports', reason, deathBlock) : t('nodeReported', reason);
 }
 
-function QueuePlace({ request }: { request: SigningRequest }) {
+function StateBanner({ request }: { request: SigningRequest }) {
   const { deps, names, store } = usePanel();
   const wallet = isolated(names.wallet(request.wallet));
   const { titleKey, textKey, reason, isCautious } = wordsOf(request, store.requests.value);
@@ -115,7 +115,7 @@ function Agreed({ request }: { request: SigningRequest }) {
         <>
           <dt>{t('youGive')}</dt>
           <dd>
-            <AmountOf quantity={gives} />
+            <Amount quantity={gives} />
           </dd>
         </>
       )}
@@ -123,11 +123,11 @@ function Agreed({ request }: { request: SigningRequest }) {
         <>
           <dt>{t('youReceive')}</dt>
           <dd>
-            <AmountOf quantity={receives.expected} />
+            <Amount quantity={receives.expected} />
           </dd>
           <dt>{t('promised')}</dt>
           <dd>
-            <PromiseLine plan={plan} />
+            <MinimumLine plan={plan} />
             <IfLessIsHeld plan={plan} />
           </dd>
         </>
@@ -141,8 +141,8 @@ function NextExit({ request }: { request: SigningRequest }) {
   const { store } = usePanel();
   const exits = useExits();
   const left = exits.queue.value.length;
-  const isUsersTurn = actsOf(request, store.requests.value).some((act) =>
-    ['ask-wallet', 'ask-again', 'review-again'].includes(act),
+  const isUsersTurn = actionsOf(request, store.requests.value).some((action) =>
+    ['ask-wallet', 'ask-again', 'review-again'].includes(action),
   );
   if (left === 0 || isUsersTurn) return null;
   return (
@@ -168,9 +168,9 @@ export function RequestScreen({ id }: { id: string }) {
   const isElsewhere = genesisHash !== null && request.genesisHash !== genesisHash;
   const link = network === null ? null : explorerLink(network, request);
   return (
-    <Screen title={moveTitle(request.plan.move, names)} foot={<RequestActs request={request} />}>
+    <Screen title={moveTitle(request.plan.move, names)} foot={<RequestActions request={request} />}>
       <div class="padded stack">
-        <QueuePlace request={request} />
+        <StateBanner request={request} />
         {isElsewhere && (
           <p class="small soft">
             {t('requestOnNetwork', isolated(network?.name ?? request.networkId))}
@@ -187,9 +187,9 @@ export function RequestScreen({ id }: { id: string }) {
           <ReceiptCard request={request} receipt={request.receipt} />
         )}
         <QueueAfter request={request} />
-        <OfferMetadata request={request} />
+        <MetadataOffer request={request} />
         <p class="small quiet">
-          <Rich
+          <RichText
             text="requestFrom"
             with={[
               names.coldkey(request.coldkey),

@@ -71,7 +71,7 @@ export function stageStates(
   });
 }
 
-export type RequestAct =
+export type RequestAction =
   'ask-wallet' | 'ask-again' | 'review-again' | 'cancel' | 'dismiss' | 'try-again';
 
 /** In line, and planned anew it no longer was what the user reviewed: only another look helps. */
@@ -80,10 +80,10 @@ export function needsReview({ state, error }: SigningRequest): boolean {
 }
 
 /** What the user may do, the main act first; `all`: among which it may have to wait for its turn. */
-export function actsOf(
+export function actionsOf(
   request: SigningRequest,
   all: readonly SigningRequest[] = [],
-): readonly RequestAct[] {
+): readonly RequestAction[] {
   switch (request.state) {
     case 'queued':
       switch (queuePlaceOf(request, all).kind) {

@@ -16,7 +16,7 @@ export type RequestWords = {
 };
 
 /** The node could not be asked, so nobody knows whether it would still go through. */
-const untold: readonly ErrorCode[] = [
+const nodeFailures: readonly ErrorCode[] = [
   'NODE_UNREACHABLE',
   'NODE_TIMEOUT',
   'NODE_REFUSED',
@@ -42,7 +42,7 @@ function heldWords(request: SigningRequest, error: WireError): RequestWords {
   if (code === 'RUNTIME_CHANGED') return { ...words, textKey: 'requestHeldUpgraded' };
   if (code === 'NONCE_USED') return { ...words, textKey: 'requestHeldTaken' };
   if (code === 'PLAN_BLOCKED') return { ...words, textKey: 'requestHeldBlocked' };
-  if (untold.includes(code)) {
+  if (nodeFailures.includes(code)) {
     return { ...words, textKey: 'requestHeldUnknown', reason: { error, as: 'sentence' } };
   }
   return { ...words, textKey: 'requestHeldRefused', reason: { error, as: 'plain' } };
@@ -55,7 +55,7 @@ function isWatched({ state, askedAt, settledAt }: SigningRequest): boolean {
 }
 
 /** What its sentence says already, or what is no news of its own. */
-const unsaid: Partial<Record<SigningRequest['state'], readonly ErrorCode[]>> = {
+const impliedByState: Partial<Record<SigningRequest['state'], readonly ErrorCode[]>> = {
   expired: ['REQUEST_EXPIRED'],
   dropped: ['SUBMISSION_DROPPED'],
   superseded: ['NONCE_USED'],
@@ -63,7 +63,7 @@ const unsaid: Partial<Record<SigningRequest['state'], readonly ErrorCode[]>> = {
 
 function reasonOf(request: SigningRequest): RequestWords['reason'] {
   const { state, error } = request;
-  if (error === null || unsaid[state]?.includes(error.code)) return null;
+  if (error === null || impliedByState[state]?.includes(error.code)) return null;
   // That the wallet said no, or signed nothing, is the page's word, and may be untrue.
   if (isWatched(request) && state === 'rejected') return null;
   if (state === 'submitted' || state === 'dropped') return { error, as: 'node' };

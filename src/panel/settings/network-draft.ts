@@ -45,10 +45,10 @@ export function removed(
   id: string,
   builtIn: readonly Network[],
 ): Partial<Settings> {
-  const left = networks.filter((network) => network.id !== id);
+  const others = networks.filter((network) => network.id !== id);
   const first = builtIn[0]?.id ?? networkId;
-  const isGone = networkId === id && builtIn.every((network) => network.id !== id);
-  return isGone ? { networks: left, networkId: first } : { networks: left };
+  const isChosenRemoved = networkId === id && builtIn.every((network) => network.id !== id);
+  return isChosenRemoved ? { networks: others, networkId: first } : { networks: others };
 }
 
 export function movedUp(endpoints: readonly string[], index: number): readonly string[] {

@@ -9,7 +9,7 @@ import { heldSince } from '../subnets/price-history.ts';
 import type { SubnetEntry } from '../subnets/subnet-entry.ts';
 import { t, tCount } from '../core/text.ts';
 import { columnAbout, columnLongName, Figure } from '../subnets/figure.tsx';
-import { Lines, type Line } from '../emission/formulas.tsx';
+import { Formulas, type FormulaLine } from '../emission/formulas.tsx';
 import { usePanel } from '../core/panel-context.ts';
 
 const DAY = 24 * 3_600_000;
@@ -40,19 +40,19 @@ function linesOf(
   entry: SubnetEntry,
   panel: ReturnType<typeof usePanel>,
   locked: LockedPart | null,
-): Line[] {
+): FormulaLine[] {
   const { names, store } = panel;
   const { netuid, held } = entry;
   const validators = names.validators(netuid);
   const stakes = (validators ?? []).map(({ alphaStake }) => BigInt(alphaStake));
   const head = store.emission.value?.facts.block.number ?? 0;
   const notRead = t('emissionNotReadShort');
-  const column = (key: Column): Line => ({
+  const column = (key: Column): FormulaLine => ({
     label: columnLongName(key),
     value: <Figure entry={entry} column={key} />,
     about: columnAbout(key),
   });
-  const lines: Line[] = [
+  const lines: FormulaLine[] = [
     column('momentum'),
     column('flow'),
     {
@@ -103,5 +103,5 @@ type FigureLinesProps = { entry: SubnetEntry; locked: LockedPart | null };
 
 export function FigureLines({ entry, locked }: FigureLinesProps) {
   const panel = usePanel();
-  return <Lines lines={linesOf(entry, panel, locked)} />;
+  return <Formulas lines={linesOf(entry, panel, locked)} />;
 }

@@ -5,11 +5,11 @@ import { lastsText } from '../words/format.ts';
 import { t } from '../core/text.ts';
 import { Alpha, Tao } from '../words/amount.tsx';
 import { usePanel } from '../core/panel-context.ts';
-import { Rich } from '../ui/rich-text.tsx';
+import { RichText } from '../ui/rich-text.tsx';
 
 const size = (amount: bigint): bigint => (amount < 0n ? -amount : amount);
 
-export function HoldingChange({ value }: { value: SubnetValue }) {
+export function HoldingChangeLine({ value }: { value: SubnetValue }) {
   const { store, portfolio } = usePanel();
   const snapshot = store.snapshot.value?.snapshot;
   if (snapshot === undefined || value.netuid === 0) return null;
@@ -21,14 +21,14 @@ export function HoldingChange({ value }: { value: SubnetValue }) {
     <dl class="figures small">
       <dt>{t('holdingByPrice', lastsText(age))}</dt>
       <dd>
-        <Rich
+        <RichText
           text={byPrice < 0n ? 'lessOf' : 'moreOf'}
           with={[<Tao key="price" rao={size(byPrice)} />]}
         />
       </dd>
       <dt>{t('holdingByAlpha')}</dt>
       <dd>
-        <Rich
+        <RichText
           text={alpha < 0n ? 'lessAlphaOf' : 'moreAlphaOf'}
           with={[
             <Alpha key="alpha" alpha={size(alpha)} netuid={value.netuid} />,

@@ -6,10 +6,10 @@ import type { LocksFacts } from '../../model/emission-facts.ts';
 import type { Reading } from '../../model/facts.ts';
 import type { Netuid } from '../../units.ts';
 import { blockText, percentText, signedPercentText, taoText } from '../words/format.ts';
-import { flowOver, flowStory, type FlowStory } from '../subnets/net-flow-story.ts';
+import { netFlowOver, netFlowStory, type NetFlowStory } from '../subnets/net-flow-story.ts';
 import { priceOf } from '../subnets/figure-columns.ts';
 import { horizonRows, storyOf, type HorizonRow, type Story } from '../subnets/horizons.ts';
-import { horizons, needEarlierPrices, needEmission } from '../subnets/figures-reading.ts';
+import { horizons, needEarlierPrices, needEmission } from '../subnets/need-figures.ts';
 import { endRun, newRun } from '../core/long-read.ts';
 import type { SubnetEntry } from '../subnets/subnet-entry.ts';
 import { t, tCount } from '../core/text.ts';
@@ -45,19 +45,19 @@ function useLocked(netuid: Netuid): LockedPart | null {
   const { deps } = usePanel();
   const [locks, setLocks] = useState<Reading<LocksFacts> | null>(null);
   useEffect(() => {
-    let isGone = false;
+    let isUnmounted = false;
     let isHere = false;
     const run = newRun();
     deps.call('readSubnetLocks', { netuid, run }).then(
       (read) => {
         isHere = true;
-        if (!isGone) setLocks(read);
+        if (!isUnmounted) setLocks(read);
       },
       // Shown as not read; the strip says when the node cannot be reached.
       () => undefined,
     );
     return () => {
-      isGone = true;
+      isUnmounted = true;
       if (!isHere) endRun(deps.call, run);
     };
   }, [netuid]);
@@ -141,7 +141,7 @@ function FlowMethod({ rows }: { rows: readonly HorizonRow[] }) {
 
 const sizeText = (rao: bigint): string => taoText(rao, flowDecimals(rao));
 
-function flowStoryText(story: FlowStory): string {
+function flowStoryText(story: NetFlowStory): string {
   const days = daysText(story.days);
   switch (story.kind) {
     case 'in':
@@ -183,14 +183,14 @@ export function HorizonCard({ netuid }: { netuid: Netuid }) {
   const now = priceOf(entry);
   const subnet = record.facts.subnets.find((one) => one.netuid === netuid);
   const flowOf = (days: number) =>
-    subnet === undefined ? null : flowOver(store.prices.value, record.facts, subnet, days);
+    subnet === undefined ? null : netFlowOver(store.prices.value, record.facts, subnet, days);
   const sources = {
     prices: store.prices.value,
     history: store.history.value,
     now: { at: record.readAt, block: record.facts.block.number },
   };
   const rows = horizonRows(sources, netuid, entry.figures.registeredAt, now, flowOf);
-  const flow = flowStory(flowOf);
+  const flow = netFlowStory(flowOf);
   const story = storyText(storyOf(rows, now));
   return (
     <section class="stack-s" aria-label={t('horizonTitle')}>

@@ -5,12 +5,12 @@ import type { Netuid } from '../../units.ts';
 import { t } from '../core/text.ts';
 import { Alpha, BigTao, Tao } from '../words/amount.tsx';
 import { Badge } from '../ui/banner.tsx';
-import { HoldingChange } from './holding-change-line.tsx';
+import { HoldingChangeLine } from './holding-change-line.tsx';
 import { LockLines } from '../words/lock-lines.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from '../subnets/subnets-context.ts';
-import { Rich } from '../ui/rich-text.tsx';
+import { RichText } from '../ui/rich-text.tsx';
 import { reasonKeys } from '../home/value-block.tsx';
 import { useEarnings, type Earned } from './use-earnings.ts';
 import { YieldLine } from './yield-line.tsx';
@@ -26,7 +26,7 @@ function Alone({ position }: { position: PositionValue }) {
   if (alone === null || alone === position.sellable) return null;
   return (
     <span>
-      <Rich text="ifSoldAlone" with={[<Tao key="alone" rao={alone} decimals={4} />]} />
+      <RichText text="ifSoldAlone" with={[<Tao key="alone" rao={alone} decimals={4} />]} />
     </span>
   );
 }
@@ -85,7 +85,7 @@ function PositionCard({ position, registeredAt, earned }: CardProps) {
       <p class="small quiet">
         {position.leftOut.map(({ reason, spot }) => (
           <span key={reason}>
-            <Rich
+            <RichText
               text={reasonKeys[reason]}
               with={[<Tao key="spot" rao={spot} decimals={4} />]}
             />{' '}
@@ -117,7 +117,7 @@ function Held({ value }: { value: SubnetValue }) {
           </dd>
         </div>
       </dl>
-      <HoldingChange value={value} />
+      <HoldingChangeLine value={value} />
       <LockLines netuid={netuid} />
       <ul class="rows">
         {positions.map((position) => (

@@ -3,9 +3,9 @@ import { useEffect } from 'preact/hooks';
 import type { Netuid } from '../../units.ts';
 import { t } from '../core/text.ts';
 import { IconButton } from '../ui/button.tsx';
-import { SubnetHolders } from '../emission/holders-card.tsx';
+import { HoldersCard } from '../emission/holders-card.tsx';
 import { HorizonCard } from './horizon-card.tsx';
-import { OwnPart } from '../emission/own-part-card.tsx';
+import { OwnPartCard } from '../emission/own-part-card.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { PoolFacts } from './pool-facts.tsx';
 import { PricePlot } from './price-plot.tsx';
@@ -38,12 +38,12 @@ export function SubnetScreen({ netuid }: { netuid: Netuid }) {
     >
       <div class="padded stack">
         <SubnetHolding netuid={netuid} />
-        <OwnPart netuid={netuid} />
+        <OwnPartCard netuid={netuid} />
         <PoolFacts netuid={netuid} />
         <HorizonCard netuid={netuid} />
         <PricePlot netuid={netuid} />
         <SubnetValidators netuid={netuid} />
-        <SubnetHolders netuid={netuid} />
+        <HoldersCard netuid={netuid} />
       </div>
     </Screen>
   );

@@ -1,7 +1,7 @@
 // The validators of one subnet, those that earn most for their stakers first.
 import type { Netuid } from '../../units.ts';
 import { percentText, takeText } from '../words/format.ts';
-import { inHonestOrder, yieldPpm } from '../ticket/validator-order.ts';
+import { validatorOrder, yieldPpm } from '../ticket/validator-order.ts';
 import { t } from '../core/text.ts';
 import { Alpha } from '../words/amount.tsx';
 import { Badge } from '../ui/banner.tsx';
@@ -21,7 +21,7 @@ export function SubnetValidators({ netuid }: { netuid: Netuid }) {
       ) : (
         <ul class="rows">
           {all
-            .toSorted(inHonestOrder)
+            .toSorted(validatorOrder)
             .slice(0, SHOWN)
             .map((validator) => {
               const earned = yieldPpm(validator);

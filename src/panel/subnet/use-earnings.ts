@@ -7,40 +7,40 @@ import { usePanel } from '../core/panel-context.ts';
 export type Earned = {
   epochs: readonly EpochRecord[];
   /** More may come. */
-  isAsking: boolean;
+  isReading: boolean;
 };
 
 export function useEarnings(netuid: Netuid): Earned {
   const { deps, store } = usePanel();
   const [epochs, setEpochs] = useState<readonly EpochRecord[]>([]);
-  const [isAsking, setAsking] = useState(true);
+  const [isReading, setReading] = useState(true);
   const { genesisHash } = store.network.value;
   const read = store.earningsRead.value;
   useEffect(() => {
-    let isGone = false;
+    let isUnmounted = false;
     const settle = () => {
-      if (!isGone) setAsking(false);
+      if (!isUnmounted) setReading(false);
     };
-    setAsking(true);
+    setReading(true);
     // Without an answer what is recorded stands; the strip says when the node cannot be reached.
     deps.call('readEarnings', { netuid }).then(settle, settle);
     return () => {
-      isGone = true;
+      isUnmounted = true;
     };
   }, [netuid]);
   useEffect(() => {
     if (genesisHash === null) return undefined;
-    let isGone = false;
+    let isUnmounted = false;
     deps.reader.readEpochs(genesisHash, netuid).then(
       (records) => {
-        if (!isGone) setEpochs(records);
+        if (!isUnmounted) setEpochs(records);
       },
       // What cannot be read is as good as not recorded.
       () => undefined,
     );
     return () => {
-      isGone = true;
+      isUnmounted = true;
     };
   }, [netuid, genesisHash, read]);
-  return { epochs, isAsking };
+  return { epochs, isReading };
 }

@@ -49,7 +49,7 @@ function AlphaYield({ position, registeredAt, earned }: Props) {
   const head = store.snapshot.value?.snapshot.block.number ?? 0;
   const found = positionYield(alpha, samplesOf(earned.epochs, hotkey, registeredAt), head);
   if (found === null) {
-    if (earned.isAsking) return <p>{t('yieldReading')}</p>;
+    if (earned.isReading) return <p>{t('yieldReading')}</p>;
     return <p>{t(isRegistered ? 'yieldUnknown' : 'yieldUnknownNoSlot')}</p>;
   }
   const { perTempo, perDay, aprPpm, apyPpm, period, isIdle, epochs, span, unseen } = found;
@@ -96,7 +96,7 @@ function RootYield({ position, earned }: Props) {
     // What waits to be claimed and what was paid stand in the same books.
     const isElsewhere = books?.known === false && books.reason === 'not-on-this-runtime';
     if (isElsewhere) return <p>{t('yieldRootElsewhere')}</p>;
-    return <p>{t(earned.isAsking ? 'yieldReading' : 'yieldUnknown')}</p>;
+    return <p>{t(earned.isReading ? 'yieldReading' : 'yieldUnknown')}</p>;
   }
   const { perDay, aprPpm, isIdle, epochs, span } = found;
   return (

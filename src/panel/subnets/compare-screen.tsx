@@ -2,12 +2,12 @@
 import { useEffect } from 'preact/hooks';
 import type { Netuid } from '../../units.ts';
 import { figureColumns } from './figure-columns.ts';
-import { horizons, needEarlierPrices, needEmission } from './figures-reading.ts';
+import { horizons, needEarlierPrices, needEmission } from './need-figures.ts';
 import { t } from '../core/text.ts';
 import { columnAbout, columnLongName, Figure } from './figure.tsx';
 import { HorizonPlot } from './horizon-plot.tsx';
 import { ModelLine, ReadAt } from './figure-sources.tsx';
-import { SurveyNote } from './survey-bar.tsx';
+import { SurveyNote } from './survey-bars.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from './subnets-context.ts';
 import { Screen } from '../ui/screen.tsx';

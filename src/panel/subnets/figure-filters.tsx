@@ -4,7 +4,7 @@ import { figureColumns, type Column } from './figure-columns.ts';
 import { limitOf, limitUnits, unjudged, type FigureLimit } from './figure-limits.ts';
 import { t, tCount } from '../core/text.ts';
 import { Button } from '../ui/button.tsx';
-import { Sheet } from '../ui/dialog.tsx';
+import { Sheet } from '../ui/sheet.tsx';
 import { Field, Segments, Select } from '../ui/field.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { columnAbout, columnLongName, columnName } from './figure.tsx';
@@ -81,7 +81,7 @@ function LimitSheet({ onClose }: { onClose: () => void }) {
   );
 }
 
-export function LimitPills() {
+export function FigureFilters() {
   const subnets = useSubnets();
   const [isOpen, setOpen] = useState(false);
   const adding = useRef<HTMLButtonElement>(null);
@@ -118,7 +118,7 @@ export function LimitPills() {
 }
 
 /** What was left out because it is not known is not the same as what did not pass. */
-export function LimitsNote() {
+export function FilteredNote() {
   const subnets = useSubnets();
   // Of those that the other filters leave: what is not shown anyway is not left out by this.
   const count = unjudged(subnets.filtered.value, subnets.limits.value);

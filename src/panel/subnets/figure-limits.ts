@@ -2,7 +2,7 @@
 // passes none.
 import { formatAmount, parseAmount, RAO_PER_TAO, type AmountProblem } from '../../units.ts';
 import { figureOf, flowRange, type Column } from './figure-columns.ts';
-import { BLOCKS_PER_DAY } from './figures-reading.ts';
+import { BLOCKS_PER_DAY } from './need-figures.ts';
 import type { SubnetEntry } from './subnet-entry.ts';
 
 type LimitUnit = 'tao' | 'alpha' | 'percent' | 'days' | 'count';

@@ -2,7 +2,7 @@
 import { ageText, blockText, percentText } from '../words/format.ts';
 import { figureColumns } from './figure-columns.ts';
 import { t } from '../core/text.ts';
-import { Sheet } from '../ui/dialog.tsx';
+import { Sheet } from '../ui/sheet.tsx';
 import { columnAbout, columnLongName } from './figure.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from './subnets-context.ts';

@@ -3,7 +3,7 @@ import type { SubnetFigures } from '../../emission/subnet-figures.ts';
 import type { NetFlow } from '../../emission/net-flow.ts';
 import { percentText, signedPercentText, signedTaoText } from '../words/format.ts';
 import { figureOf, type Column, type SubnetSort } from './figure-columns.ts';
-import { BLOCKS_PER_DAY } from './figures-reading.ts';
+import { BLOCKS_PER_DAY } from './need-figures.ts';
 import type { SubnetEntry } from './subnet-entry.ts';
 import { t } from '../core/text.ts';
 import { Alpha, Tao } from '../words/amount.tsx';

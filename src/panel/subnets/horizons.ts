@@ -2,12 +2,12 @@
 // alpha is locked. Pure over what was read; says "not known" rather than guess.
 import type { NetFlow } from '../../emission/net-flow.ts';
 import type { HistoryRecord, PricesRecord } from '../../model/records.ts';
-import { changePpm, earlierPrices, type Earlier } from './price-history.ts';
-import { horizons } from './figures-reading.ts';
+import { changePpm, pricesDaysAgo, type PastPrice } from './price-history.ts';
+import { horizons } from './need-figures.ts';
 
 export type HorizonRow = {
   days: number;
-  earlier: Earlier;
+  earlier: PastPrice;
   changePpm: bigint | null;
   /** Of stakers since then; null: not known. */
   flow: NetFlow | null;
@@ -29,7 +29,7 @@ export function horizonRows(
   flowOf: (days: number) => NetFlow | null = () => null,
 ): HorizonRow[] {
   return horizons.flatMap((days) => {
-    const earlier = earlierPrices(prices, history, now, days)(netuid, registeredAt);
+    const earlier = pricesDaysAgo(prices, history, now, days)(netuid, registeredAt);
     return earlier === null
       ? []
       : [

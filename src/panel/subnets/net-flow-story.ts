@@ -4,7 +4,7 @@ import { recordedTao } from '../../emission/compare-recorded.ts';
 import { netFlow, type FlowPoint, type NetFlow } from '../../emission/net-flow.ts';
 import type { EmissionFacts, SubnetEmissionFacts } from '../../model/emission-facts.ts';
 import type { PricesRecord } from '../../model/records.ts';
-import { BLOCKS_PER_DAY, horizons } from './figures-reading.ts';
+import { BLOCKS_PER_DAY, horizons } from './need-figures.ts';
 
 /** Beyond this many days the emission between two readings is anybody's guess: only the chain's own count is shown. */
 const LONGEST_ESTIMATE = 90;
@@ -46,7 +46,7 @@ function pointAt({ blockNumber, prices }: PricesRecord, subnet: SubnetEmissionFa
  * What flowed in that many days to the block of the facts; null: not known. Readings in between make a range narrower.
  * `days` is one of the horizons.
  */
-export function flowOver(
+export function netFlowOver(
   records: readonly PricesRecord[],
   facts: EmissionFacts,
   subnet: SubnetEmissionFacts,
@@ -66,7 +66,7 @@ export function flowOver(
   return flow.value.kind === 'estimated' && days > LONGEST_ESTIMATE ? null : flow.value;
 }
 
-export type FlowStory =
+export type NetFlowStory =
   | { kind: 'in' | 'out'; days: number; rao: bigint }
   /** A range on one side of nothing. */
   | { kind: 'about-in' | 'about-out'; days: number; least: bigint; most: bigint }
@@ -74,7 +74,7 @@ export type FlowStory =
   | { kind: 'even' | 'unclear'; days: number };
 
 /** What is said of it up front: over a month where that is known, else over less. */
-export function flowStory(flowOf: (days: number) => NetFlow | null): FlowStory | null {
+export function netFlowStory(flowOf: (days: number) => NetFlow | null): NetFlowStory | null {
   for (const days of [30, 7, 1]) {
     const flow = flowOf(days);
     if (flow === null) continue;

@@ -3,9 +3,9 @@
 import type { HistoryRecord, PricesRecord } from '../../model/records.ts';
 import { earlierSources } from '../../portfolio/earlier-prices.ts';
 import type { Share } from '../../emission/subnet-figures.ts';
-import { BLOCKS_PER_DAY } from './figures-reading.ts';
+import { BLOCKS_PER_DAY } from './need-figures.ts';
 
-export type Earlier = {
+export type PastPrice = {
   raoPerAlpha: bigint;
   /** Of all TAO given out in a block of then, parts per million; null where it was not told. */
   sharePpm: bigint | null;
@@ -14,36 +14,37 @@ export type Earlier = {
   from: 'archive' | 'own';
 };
 
-type EarlierPrices = (netuid: number, registeredAt: number) => Earlier | null;
+type PricesDaysAgo = (netuid: number, registeredAt: number) => PastPrice | null;
 
 const PPM = 1_000_000n;
 
 /** Of all TAO given out in that block; nothing where it was not told of every subnet. */
 function sharesIn({ prices }: PricesRecord): ReadonlyMap<number, Share> {
-  const given = prices.prices.filter(({ netuid }) => netuid !== 0);
-  const total = given.reduce((sum, { tao }) => sum + (tao ?? 0n), 0n);
-  if (total === 0n || given.some(({ tao }) => tao === null)) return new Map();
-  return new Map(given.map(({ netuid, tao }) => [netuid, { rao: tao ?? 0n, ofRao: total }]));
+  const paid = prices.prices.filter(({ netuid }) => netuid !== 0);
+  const total = paid.reduce((sum, { tao }) => sum + (tao ?? 0n), 0n);
+  if (total === 0n || paid.some(({ tao }) => tao === null)) return new Map();
+  return new Map(paid.map(({ netuid, tao }) => [netuid, { rao: tao ?? 0n, ofRao: total }]));
 }
 
 /** Prices so many days before the head, by the same choice as everywhere; for each subnet the closest that has it. */
-export function earlierPrices(
+export function pricesDaysAgo(
   records: readonly PricesRecord[],
   history: readonly HistoryRecord[],
   now: { at: number; block: number },
   days: number,
-): EarlierPrices {
+): PricesDaysAgo {
   const archived = records.map(({ prices }) => prices);
   const sources = earlierSources(now, days * BLOCKS_PER_DAY, history, archived);
-  const told = sources.find(({ from }) => from === 'archive');
-  const record = records.find(({ blockNumber }) => blockNumber === told?.block);
+  const fromArchive = sources.find(({ from }) => from === 'archive');
+  const record = records.find(({ blockNumber }) => blockNumber === fromArchive?.block);
   const shares = record === undefined ? null : sharesIn(record);
   return (netuid, registeredAt) => {
     for (const { from, block, priceThen } of sources) {
       const raoPerAlpha = priceThen({ netuid, registeredAt });
       if (raoPerAlpha === null) continue;
       // Our own record keeps no shares; those of the archive are of about the same time.
-      const isKnown = told !== undefined && told.priceThen({ netuid, registeredAt }) !== null;
+      const isKnown =
+        fromArchive !== undefined && fromArchive.priceThen({ netuid, registeredAt }) !== null;
       const share = (isKnown ? shares?.get(netuid) : null) ?? null;
       const sharePpm = share && (share.rao * PPM) / share.ofRao;
       return { raoPerAlpha, sharePpm, share, block, from };

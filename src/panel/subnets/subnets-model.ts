@@ -15,8 +15,8 @@ import {
   type SubnetSort,
 } from './figure-columns.ts';
 import type { SubnetEntry } from './subnet-entry.ts';
-import { flowOver } from './net-flow-story.ts';
-import { changePpm, earlierPrices } from './price-history.ts';
+import { netFlowOver } from './net-flow-story.ts';
+import { changePpm, pricesDaysAgo } from './price-history.ts';
 import { passesLimits, type FigureLimit } from './figure-limits.ts';
 import { surveySince } from './survey.ts';
 import type { NamesModel } from '../core/names-model.ts';
@@ -104,14 +104,14 @@ export function createSubnetsModel(
   const earlier = computed(() => {
     const record = store.emission.value;
     const now = { at: record?.readAt ?? 0, block: record?.facts.block.number ?? 0 };
-    const at = (days: number) => earlierPrices(store.prices.value, store.history.value, now, days);
+    const at = (days: number) => pricesDaysAgo(store.prices.value, store.history.value, now, days);
     return { day: at(1), week: at(7) };
   });
   const flows = computed(() => {
     const facts = store.emission.value?.facts;
     const found = new Map<number, NetFlow>();
     for (const subnet of facts?.subnets ?? []) {
-      const flow = facts && flowOver(store.prices.value, facts, subnet, FLOW_DAYS);
+      const flow = facts && netFlowOver(store.prices.value, facts, subnet, FLOW_DAYS);
       if (subnet.netuid !== 0 && flow) found.set(subnet.netuid, flow);
     }
     return found;

@@ -1,16 +1,16 @@
 // All subnets: search, order, filters, favourites, which to compare, and the way to who decides.
 import { useEffect, useState } from 'preact/hooks';
 import { subnetFilters, subnetSorts } from './figure-columns.ts';
-import { needEarlierPrices, needEmission } from './figures-reading.ts';
+import { needEarlierPrices, needEmission } from './need-figures.ts';
 import { MOST_COMPARED, searchSubnets } from './subnets-model.ts';
 import { t, tCount } from '../core/text.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Search } from '../ui/field.tsx';
 import { columnLongName } from './figure.tsx';
-import { LimitPills, LimitsNote } from './figure-filters.tsx';
+import { FigureFilters, FilteredNote } from './figure-filters.tsx';
 import { SubnetsList } from './subnets-list.tsx';
 import { FigureSources, ReadAt } from './figure-sources.tsx';
-import { SurveyBars } from './survey-bar.tsx';
+import { SurveyBars } from './survey-bars.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from './subnets-context.ts';
@@ -23,7 +23,7 @@ function Filters() {
   const chosen = subnets.filters.value;
   return (
     <div class="subnet-filters" role="group" aria-label={t('subnetFilters')}>
-      <LimitPills />
+      <FigureFilters />
       {subnetFilters.map((filter) => (
         <button
           key={filter}
@@ -131,7 +131,7 @@ export function SubnetsScreen() {
         <SortMenu />
       </div>
       <SurveyBars />
-      <LimitsNote />
+      <FilteredNote />
       {found.length === 0 && (
         <p class="padded soft">
           {t(subnets.all.value.length === 0 ? 'noSubnetsYet' : 'nothingFound')}

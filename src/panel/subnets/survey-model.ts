@@ -54,6 +54,6 @@ function createLocksModel(call: Call): SurveyModel {
 
 export function createSurveyModel(call: Call, kind: SurveyKind): SurveyModel {
   if (kind === 'locks') return createLocksModel(call);
-  const say = createValidatorStakesModel(call);
-  return { ...say, reading: computed((): SurveyReading => say.reading.value) };
+  const stakes = createValidatorStakesModel(call);
+  return { ...stakes, reading: computed((): SurveyReading => stakes.reading.value) };
 }

@@ -4,45 +4,45 @@ import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import { openTicks, percentToType, tickOf, typedYes } from '../../checks/acceptance.ts';
 import type { CheckResult } from '../../model/check.ts';
 
-type Asked = {
+type AcceptancesDeps = {
   /** The move and its terms, as one text. */
   about: ReadonlySignal<string>;
   checks: ReadonlySignal<readonly CheckResult[]>;
 };
 
-type TicketYes = {
+type Acceptances = {
   /** By the names of checks/acceptance.ts. */
   accepted: ReadonlySignal<readonly string[]>;
   /** Every check that asks for a tick, given or not. */
-  asks: ReadonlySignal<readonly CheckResult[]>;
+  toAccept: ReadonlySignal<readonly CheckResult[]>;
   isAccepted: ReadonlySignal<boolean>;
   typed: ReadonlySignal<string>;
   accept: (isYes: boolean) => void;
   type: (text: string) => void;
 };
 
-type Given = { about: string; names: readonly string[] };
+type Accepted = { about: string; names: readonly string[] };
 
-export function createTicketYes({ about, checks }: Asked): TicketYes {
-  const ticked = signal<Given>({ about: '', names: [] });
-  const impact = signal<Given>({ about: '', names: [] });
+export function createAcceptances({ about, checks }: AcceptancesDeps): Acceptances {
+  const ticked = signal<Accepted>({ about: '', names: [] });
+  const impact = signal<Accepted>({ about: '', names: [] });
   const typed = signal('');
 
-  const stillValid = (given: Given): readonly string[] =>
-    given.about === about.value ? given.names : [];
+  const stillValid = (kept: Accepted): readonly string[] =>
+    kept.about === about.value ? kept.names : [];
   const accepted = computed(() => [...stillValid(ticked.value), ...stillValid(impact.value)]);
-  const asks = computed(() => checks.value.filter((check) => tickOf(check) !== null));
+  const toAccept = computed(() => checks.value.filter((check) => tickOf(check) !== null));
 
   return {
     accepted,
-    asks,
+    toAccept,
     isAccepted: computed(
-      () => asks.value.length > 0 && openTicks(asks.value, accepted.value).length === 0,
+      () => toAccept.value.length > 0 && openTicks(toAccept.value, accepted.value).length === 0,
     ),
     typed,
 
     accept(isYes) {
-      const names = isYes ? asks.peek().flatMap((check) => tickOf(check) ?? []) : [];
+      const names = isYes ? toAccept.peek().flatMap((check) => tickOf(check) ?? []) : [];
       ticked.value = { about: about.peek(), names };
     },
 

@@ -1,8 +1,8 @@
 // Whose move it is.
 import type { Ss58Address } from '../../units.ts';
 import { t } from '../core/text.ts';
-import { Address, AddressMark } from '../words/address-chip.tsx';
-import { Sheet } from '../ui/dialog.tsx';
+import { AddressChip, AddressMark } from '../words/address-chip.tsx';
+import { Sheet } from '../ui/sheet.tsx';
 import { usePanel } from '../core/panel-context.ts';
 
 type Props = { onPick: (coldkey: Ss58Address) => void; onClose: () => void };
@@ -25,7 +25,7 @@ export function AccountPicker({ onPick, onClose }: Props) {
               <span class="line">
                 <AddressMark address={coldkey} />
                 <bdi class="strong one-line">{names.coldkey(coldkey)}</bdi>
-                <Address address={coldkey} />
+                <AddressChip address={coldkey} />
               </span>
               {sources.length === 0 && <span class="small quiet">{t('watchOnly')}</span>}
             </button>

@@ -5,10 +5,10 @@ import { exactText } from '../../units.ts';
 import { bpsText, percentText } from '../words/format.ts';
 import type { AmountUnit } from './ticket-draft.ts';
 import { t } from '../core/text.ts';
-import { AmountOf } from '../words/amount.tsx';
+import { Amount } from '../words/amount.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { usePanel } from '../core/panel-context.ts';
-import { Rich } from '../ui/rich-text.tsx';
+import { RichText } from '../ui/rich-text.tsx';
 import { Select } from '../ui/field.tsx';
 import { useTicket } from './ticket-context.ts';
 
@@ -18,11 +18,11 @@ const SHARES = ['25', '50'] as const;
 function InOther({ plan }: { plan: Plan | null }) {
   const { draft } = useTicket();
   const { kind, unit } = draft.value;
-  const given = plan?.gives ?? null;
-  if (given === null || (kind === 'stake' ? unit === 'tao' : unit === 'alpha')) return null;
+  const gives = plan?.gives ?? null;
+  if (gives === null || (kind === 'stake' ? unit === 'tao' : unit === 'alpha')) return null;
   return (
     <span class="small soft">
-      <Rich text="amountIs" with={[<AmountOf key="given" quantity={given} />]} />
+      <RichText text="amountIs" with={[<Amount key="gives" quantity={gives} />]} />
     </span>
   );
 }
@@ -43,7 +43,7 @@ function Problem({ id }: { id: string }) {
   );
 }
 
-export function TicketAmountBox() {
+export function AmountBox() {
   const { names, store } = usePanel();
   const ticket = useTicket();
   const { draft, amount, maximum, largest } = ticket;
@@ -109,11 +109,11 @@ export function TicketAmountBox() {
           </button>
           {most !== null && (
             <button type="button" class="pill" onClick={() => exactly(most.amount)}>
-              <Rich
+              <RichText
                 text="mostUnderImpact"
                 with={[
                   bpsText(store.settings.value.impactLimitBps),
-                  <AmountOf key="most" quantity={most} decimals={2} />,
+                  <Amount key="most" quantity={most} decimals={2} />,
                 ]}
               />
             </button>

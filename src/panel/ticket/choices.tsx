@@ -57,7 +57,7 @@ function PositionEnd() {
   return held === undefined ? null : <Alpha alpha={held.alpha} netuid={held.netuid} decimals={2} />;
 }
 
-export function TicketChoices() {
+export function Choices() {
   const { names } = usePanel();
   const ticket = useTicket();
   const draft = ticket.draft.value;

@@ -9,7 +9,7 @@ import { canBePartial } from './ticket-draft.ts';
 import type { Worked } from './ticket-model.ts';
 import { limitsOf, priceMove, pricePerAlpha } from '../words/plan-prices.ts';
 import { t } from '../core/text.ts';
-import { AmountOf, Tao } from '../words/amount.tsx';
+import { Amount, Tao } from '../words/amount.tsx';
 import { CheckRow, Segments } from '../ui/field.tsx';
 import { ImpactPlot } from './impact-plot.tsx';
 import { usePanel } from '../core/panel-context.ts';
@@ -99,12 +99,12 @@ function Figures({ worked: { plan } }: { worked: Worked }) {
       )}
       {plan.receives !== null && plan.receives.worstMeasured !== null && (
         <Row label={t('detailWorstMeasured', percentText(MEASURED_PUSH_PPM))}>
-          <AmountOf quantity={plan.receives.worstMeasured} />
+          <Amount quantity={plan.receives.worstMeasured} />
         </Row>
       )}
       {plan.receives?.worstIfMoved && (
         <Row label={t('detailWorstIfMoved', percentText(plan.receives.worstIfMoved.movePpm))}>
-          <AmountOf quantity={plan.receives.worstIfMoved.quantity} />
+          <Amount quantity={plan.receives.worstIfMoved.quantity} />
         </Row>
       )}
       {plan.legs.map((leg, index) => (
@@ -131,12 +131,12 @@ function Figures({ worked: { plan } }: { worked: Worked }) {
       ))}
       {plan.positionAfter !== null && (
         <Row label={t('detailPositionAfter')}>
-          <AmountOf quantity={plan.positionAfter} />
+          <Amount quantity={plan.positionAfter} />
         </Row>
       )}
       {plan.destinationAfter !== null && (
         <Row label={t('detailDestinationAfter')}>
-          <AmountOf quantity={plan.destinationAfter} />
+          <Amount quantity={plan.destinationAfter} />
         </Row>
       )}
       {plan.freeAfter.known && (
@@ -148,7 +148,7 @@ function Figures({ worked: { plan } }: { worked: Worked }) {
   );
 }
 
-export function TicketDetails({ worked }: { worked: Worked }) {
+export function Details({ worked }: { worked: Worked }) {
   const { deps } = usePanel();
   const ticket = useTicket();
   const { toleranceBps, allowPartial } = ticket.terms.value;

@@ -6,8 +6,13 @@ import type { PartChange } from '../../emission/own-vote.ts';
 import type { Vote, VoteEffect } from '../../emission/vote.ts';
 import type { Plan } from '../../model/plan.ts';
 import { durationText, percentText, signedTaoText, taoText } from '../words/format.ts';
-import { BLOCKS_PER_DAY, needEmission } from '../subnets/figures-reading.ts';
-import { emissionEffectOf, ownPart, type EmissionEffect, type OwnPart } from './emission-effect.ts';
+import { BLOCKS_PER_DAY, needEmission } from '../subnets/need-figures.ts';
+import {
+  emissionEffectOf,
+  ownPartChange,
+  type EmissionEffect,
+  type OwnPartChange,
+} from './emission-effect.ts';
 import { formatAmount } from '../../units.ts';
 import { isolated, t, tCount } from '../core/text.ts';
 import { ModelLine } from '../subnets/figure-sources.tsx';
@@ -85,7 +90,7 @@ function Detail({
   own,
 }: {
   of: Extract<EmissionEffect, { state: 'vote' }>;
-  own: OwnPart | null;
+  own: OwnPartChange | null;
 }) {
   const { names } = usePanel();
   const { effect, vote, isBuy } = of;
@@ -128,7 +133,7 @@ function Detail({
   );
 }
 
-function Outcome({ of }: { of: Exclude<EmissionEffect, { state: 'no-trade' }> }) {
+function Effect({ of }: { of: Exclude<EmissionEffect, { state: 'no-trade' }> }) {
   const { names } = usePanel();
   if (of.state === 'vote') return <Sentence effect={of.effect} isBuy={of.isBuy} />;
   const subnet = names.number(of.netuid);
@@ -162,7 +167,7 @@ function BelowBar({ of }: { of: Extract<EmissionEffect, { state: 'vote' }> }) {
   );
 }
 
-export function TicketVote({ plan }: { plan: Plan }) {
+export function EmissionEffectLines({ plan }: { plan: Plan }) {
   const panel = usePanel();
   const { store, names } = panel;
   const subnets = useSubnets();
@@ -176,11 +181,11 @@ export function TicketVote({ plan }: { plan: Plan }) {
   if (of.state !== 'vote') {
     return (
       <p class="small soft">
-        <Outcome of={of} />
+        <Effect of={of} />
       </p>
     );
   }
-  const own = ownPart(
+  const own = ownPartChange(
     plan,
     record.facts,
     store.snapshot.value?.snapshot.positions ?? [],
@@ -189,7 +194,7 @@ export function TicketVote({ plan }: { plan: Plan }) {
   return (
     <div>
       <p class="small soft">
-        <Outcome of={of} />
+        <Effect of={of} />
         <BelowBar of={of} />
       </p>
       <details class="emission-effect">

@@ -13,7 +13,11 @@ import type { Netuid, Ss58Address } from '../../units.ts';
 const PATH_BLOCKS: readonly number[] = [7_200, 50_400, 216_000];
 const PPM = 1_000_000n;
 
-export type OwnPart = { hotkey: Ss58Address; ofAlpha: PartChange; ofStake: PartChange | null };
+export type OwnPartChange = {
+  hotkey: Ss58Address;
+  ofAlpha: PartChange;
+  ofStake: PartChange | null;
+};
 
 export type EmissionEffect =
   | { state: 'no-trade' }
@@ -94,12 +98,12 @@ function changeOf(plan: Plan): { netuid: Netuid; hotkey: Ss58Address; delta: big
 }
 
 /** My part of the subnet's alpha and of the validator's stake; null where it is not one subnet's. */
-export function ownPart(
+export function ownPartChange(
   plan: Plan,
   facts: EmissionFacts,
   positions: readonly Position[],
   validators: readonly ValidatorFacts[] | null,
-): OwnPart | null {
+): OwnPartChange | null {
   const change = changeOf(plan);
   const subnet = facts.subnets.find(({ netuid }) => netuid === change?.netuid);
   if (change === null || subnet === undefined || subnet.netuid === 0) return null;

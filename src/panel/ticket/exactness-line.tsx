@@ -4,11 +4,11 @@ import { shortBlockText } from '../words/format.ts';
 import type { Quantity } from '../../model/plan.ts';
 import { toAlphaRao, toRao } from '../../units.ts';
 import { t } from '../core/text.ts';
-import { AmountOf } from '../words/amount.tsx';
+import { Amount } from '../words/amount.tsx';
 import { Banner } from '../ui/banner.tsx';
 import { LinkButton } from '../ui/button.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
-import { Rich } from '../ui/rich-text.tsx';
+import { RichText } from '../ui/rich-text.tsx';
 import { useTicket } from './ticket-context.ts';
 
 function Line({ icon, look, text }: { icon: IconName; look: string; text: string }) {
@@ -59,14 +59,11 @@ export function ExactnessLine({ worked }: { worked: Worked }) {
       return (
         <Banner tone="block" isAlert>
           <p>
-            <Rich
+            <RichText
               text="exactDiffers"
               with={[
-                <AmountOf key="node" quantity={outputOf(worked, exactness.leg, exactness.node)} />,
-                <AmountOf
-                  key="local"
-                  quantity={outputOf(worked, exactness.leg, exactness.local)}
-                />,
+                <Amount key="node" quantity={outputOf(worked, exactness.leg, exactness.node)} />,
+                <Amount key="local" quantity={outputOf(worked, exactness.leg, exactness.local)} />,
               ]}
             />
           </p>

@@ -6,7 +6,7 @@ import { CheckRow, Segments } from '../ui/field.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useTicket } from './ticket-context.ts';
 
-export function TicketExits() {
+export function ExitChecklist() {
   const { store, names } = usePanel();
   const ticket = useTicket();
   const { coldkey, exits, sending } = ticket.draft.value;

@@ -6,9 +6,9 @@ import { drawnRatio, exactText } from '../../units.ts';
 import { percentText } from '../words/format.ts';
 import type { Worked } from './ticket-model.ts';
 import { t } from '../core/text.ts';
-import { AmountOf } from '../words/amount.tsx';
+import { Amount } from '../words/amount.tsx';
 import { fitPoints, Plot } from '../ui/plot.tsx';
-import { Rich } from '../ui/rich-text.tsx';
+import { RichText } from '../ui/rich-text.tsx';
 import { useTicket } from './ticket-context.ts';
 
 const POINTS = 25;
@@ -61,9 +61,9 @@ export function ImpactPlot({ worked }: { worked: Worked }) {
       />
       {gives !== null && (
         <figcaption class="small quiet">
-          <Rich
+          <RichText
             text="impactPlotCaption"
-            with={[<AmountOf key="gives" quantity={gives} />, percentText(leg.priceImpactPpm)]}
+            with={[<Amount key="gives" quantity={gives} />, percentText(leg.priceImpactPpm)]}
           />
         </figcaption>
       )}

@@ -13,7 +13,7 @@ export const SIM_DELAY = 250;
 
 type Answer = { key: string; sims: readonly Reading<SimSwap>[] };
 
-type TicketSim = {
+type NodeQuote = {
   exactnessOf: (plan: Plan) => Exactness;
   /** Asks about this plan soon, unless its answer is here. */
   need: (plan: Plan | null) => void;
@@ -21,21 +21,21 @@ type TicketSim = {
   stop: () => void;
 };
 
-const keyOf = (blockHash: Hex, asks: readonly SimQuery[]): string =>
-  `${blockHash} ${encodeMessage(asks)}`;
+const keyOf = (blockHash: Hex, queries: readonly SimQuery[]): string =>
+  `${blockHash} ${encodeMessage(queries)}`;
 
-export function createTicketSim(call: Call): TicketSim {
+export function createNodeQuote(call: Call): NodeQuote {
   const answers = signal<Answer | null>(null);
   let wanted = '';
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  async function ask(blockHash: Hex, asks: SimQuery[], key: string): Promise<void> {
+  async function simulate(blockHash: Hex, queries: SimQuery[], key: string): Promise<void> {
     let sims: readonly Reading<SimSwap>[];
     try {
-      sims = await call('simulate', { blockHash, asks });
+      sims = await call('simulate', { blockHash, asks: queries });
     } catch {
       // No answer is an answer: the plan reads "your node did not answer" and cannot be signed.
-      sims = asks.map(() => ({ known: false, reason: 'unreadable' }));
+      sims = queries.map(() => ({ known: false, reason: 'unreadable' }));
     }
     if (wanted === key) answers.value = { key, sims };
   }
@@ -43,21 +43,21 @@ export function createTicketSim(call: Call): TicketSim {
   return {
     answers,
     exactnessOf(plan) {
-      const asks = simQueries(plan);
+      const queries = simQueries(plan);
       const answer = answers.value;
-      if (asks.length === 0) return compareWithNode(plan, []);
-      return answer?.key === keyOf(plan.block.hash, asks)
+      if (queries.length === 0) return compareWithNode(plan, []);
+      return answer?.key === keyOf(plan.block.hash, queries)
         ? compareWithNode(plan, answer.sims)
         : { state: 'checking' };
     },
     need(plan) {
-      const asks = plan === null ? [] : simQueries(plan);
-      if (plan === null || asks.length === 0) return;
-      const key = keyOf(plan.block.hash, asks);
+      const queries = plan === null ? [] : simQueries(plan);
+      if (plan === null || queries.length === 0) return;
+      const key = keyOf(plan.block.hash, queries);
       if (key === wanted) return;
       wanted = key;
       clearTimeout(timer);
-      timer = setTimeout(() => void ask(plan.block.hash, asks, key), SIM_DELAY);
+      timer = setTimeout(() => void simulate(plan.block.hash, queries, key), SIM_DELAY);
     },
     stop() {
       clearTimeout(timer);

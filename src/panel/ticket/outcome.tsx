@@ -8,16 +8,16 @@ import { checkText, remedyText } from '../words/check-text.ts';
 import { percentText, signedPercentText, TAO_SIGN } from '../words/format.ts';
 import type { Worked } from './ticket-model.ts';
 import { t } from '../core/text.ts';
-import { AmountOf, Tao } from '../words/amount.tsx';
+import { Amount, Tao } from '../words/amount.tsx';
 import { Badge, Banner } from '../ui/banner.tsx';
 import { ExactnessLine } from './exactness-line.tsx';
-import { IfLessIsHeld, PromiseLine } from '../words/minimum-line.tsx';
+import { IfLessIsHeld, MinimumLine } from '../words/minimum-line.tsx';
 import { usePanel } from '../core/panel-context.ts';
-import { Rich } from '../ui/rich-text.tsx';
-import { TicketDetails } from './details.tsx';
+import { RichText } from '../ui/rich-text.tsx';
+import { Details } from './details.tsx';
 import { ToleranceMenu } from './tolerance-menu.tsx';
 import { useTicket } from './ticket-context.ts';
-import { TicketVote } from './emission-effect-lines.tsx';
+import { EmissionEffectLines } from './emission-effect-lines.tsx';
 
 function ChangeNote({ worked }: { worked: Worked }) {
   const mark = useRef<HTMLSpanElement>(null);
@@ -45,11 +45,11 @@ function Receives({ worked }: { worked: Worked }) {
     <div class="outcome">
       <p class="small soft">{t(isUntraded ? 'arrivesUntraded' : 'youReceiveAbout')}</p>
       <p class="outcome-main">
-        <AmountOf quantity={receives.expected} /> <ChangeNote worked={worked} />
+        <Amount quantity={receives.expected} /> <ChangeNote worked={worked} />
       </p>
       {!isUntraded && (
         <div class="line line-wrap apart small">
-          <PromiseLine plan={plan} />
+          <MinimumLine plan={plan} />
           {receives.isGuaranteed && <ToleranceMenu />}
         </div>
       )}
@@ -90,7 +90,7 @@ function NetworkFee({ plan }: { plan: Plan }) {
     fee.value.paidIn === 'tao'
       ? { unit: 'rao', amount: fee.value.fee }
       : { unit: 'alpha', netuid: fee.value.netuid, amount: fee.value.fee };
-  return <AmountOf quantity={quantity} isPublic />;
+  return <Amount quantity={quantity} isPublic />;
 }
 
 function Cost({ label, children }: { label: string; children: ComponentChildren }) {
@@ -126,7 +126,7 @@ function Costs({ worked }: { worked: Worked }) {
       )}
       {fees.map(({ swapFee, netuid }, index) => (
         <Cost key={`${netuid}-${index}`} label={t('poolFee')}>
-          <AmountOf quantity={swapFee} />
+          <Amount quantity={swapFee} />
         </Cost>
       ))}
       <Cost label={t(feeLabel(plan))}>
@@ -139,19 +139,22 @@ function Costs({ worked }: { worked: Worked }) {
 function SoldBack({ plan }: { plan: Plan }) {
   const { reversedAtOnce, spotValueAfter, move } = plan;
   if (reversedAtOnce === null) return null;
-  const back = <AmountOf key="back" quantity={reversedAtOnce} />;
+  const back = <Amount key="back" quantity={reversedAtOnce} />;
   if (move.kind !== 'stake' || spotValueAfter === null) {
     // TAO comes of selling what arrived, alpha of staking it again.
     const text = reversedAtOnce.unit === 'rao' ? 'soldBackAtOnce' : 'boughtBackAtOnce';
     return (
       <p class="small soft">
-        <Rich text={text} with={[back]} />
+        <RichText text={text} with={[back]} />
       </p>
     );
   }
   return (
     <p class="small soft">
-      <Rich text="soldBackAtOnceAndSpot" with={[back, <Tao key="spot" rao={spotValueAfter} />]} />
+      <RichText
+        text="soldBackAtOnceAndSpot"
+        with={[back, <Tao key="spot" rao={spotValueAfter} />]}
+      />
     </p>
   );
 }
@@ -177,29 +180,29 @@ function CheckBanner({ check, isAlert = false }: { check: CheckResult; isAlert?:
 }
 
 /** Impact has its row, the node its line, and what stops the review stands at its button. */
-function isSaidElsewhere({ id, gravity, verdict, needsYes }: CheckResult): boolean {
+function isShownElsewhere({ id, gravity, verdict, needsYes }: CheckResult): boolean {
   if (verdict === 'pass' || verdict === 'unknown' || needsYes === true) return true;
   if (['node-agrees', 'node-answered', 'signer', 'minimum-guaranteed'].includes(id)) return true;
   return id === 'price-impact' && (gravity === 'notice' || gravity === 'warning');
 }
 
-export function TicketOutcome() {
+export function Outcome() {
   const ticket = useTicket();
   const worked = ticket.worked.value;
   if (worked === null) return <p class="small quiet">{t('nothingPlanned', TAO_SIGN)}</p>;
   const atButton = ticket.review.value.state === 'blocked' ? ticket.review.value.check : null;
-  const said = worked.checks.filter((check) => check !== atButton && !isSaidElsewhere(check));
+  const shown = worked.checks.filter((check) => check !== atButton && !isShownElsewhere(check));
   return (
     <>
       <Receives worked={worked} />
       <Costs worked={worked} />
-      {said.map((check) => (
+      {shown.map((check) => (
         <CheckBanner key={check.id} check={check} />
       ))}
       <SoldBack plan={worked.plan} />
-      <TicketVote plan={worked.plan} />
+      <EmissionEffectLines plan={worked.plan} />
       <ExactnessLine worked={worked} />
-      <TicketDetails worked={worked} />
+      <Details worked={worked} />
     </>
   );
 }

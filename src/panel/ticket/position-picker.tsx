@@ -2,7 +2,7 @@
 import type { Netuid, Ss58Address } from '../../units.ts';
 import { t } from '../core/text.ts';
 import { Alpha } from '../words/amount.tsx';
-import { Sheet } from '../ui/dialog.tsx';
+import { Sheet } from '../ui/sheet.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useTicket } from './ticket-context.ts';
 import { SubnetName } from '../words/subnet-name.tsx';

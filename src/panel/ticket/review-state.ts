@@ -17,7 +17,7 @@ export type ReviewState =
   /** Everything is right but nobody can sign it: watched only, or a balance that is assumed. */
   | { state: 'simulation' };
 
-type Asked = {
+type ReviewInput = {
   missing: string | null;
   amount: TicketAmount | null;
   hasFacts: boolean;
@@ -30,23 +30,23 @@ type Asked = {
   isWhatIf: boolean;
 };
 
-export function reviewStateOf(asked: Asked): ReviewState {
-  const { missing, amount, worked, factsError } = asked;
+export function reviewStateOf(input: ReviewInput): ReviewState {
+  const { missing, amount, worked, factsError } = input;
   if (missing !== null) return { state: 'not-yet', textKey: missing };
-  if (factsError !== null && !asked.hasFacts) return { state: 'error', error: factsError };
+  if (factsError !== null && !input.hasFacts) return { state: 'error', error: factsError };
   if (amount !== null && !amount.ok && amount.problem === 'empty') {
     return { state: 'not-yet', textKey: 'enterAmount' };
   }
-  if (!asked.hasFacts) return { state: 'not-yet', textKey: 'readingFacts' };
+  if (!input.hasFacts) return { state: 'not-yet', textKey: 'readingFacts' };
   if (amount !== null && !amount.ok) return { state: 'amount', problem: amount.problem };
-  if (asked.planError !== null) return { state: 'error', error: asked.planError };
+  if (input.planError !== null) return { state: 'error', error: input.planError };
   if (worked === null) return { state: 'not-yet', textKey: 'readingFacts' };
-  return stateOfChecks(worked, asked);
+  return stateOfChecks(worked, input);
 }
 
 function stateOfChecks(
   { exactness, checks }: { exactness: Exactness; checks: readonly CheckResult[] },
-  { accepted, isWhatIf }: Pick<Asked, 'accepted' | 'isWhatIf'>,
+  { accepted, isWhatIf }: Pick<ReviewInput, 'accepted' | 'isWhatIf'>,
 ): ReviewState {
   const blocks = checks.filter(({ verdict }) => verdict === 'block');
   const isComparing = exactness.state === 'checking';

@@ -5,9 +5,9 @@ import { compareRoutes, type Routes } from '../../moves/compare-routes.ts';
 import type { Plan } from '../../model/plan.ts';
 import { taoText } from '../words/format.ts';
 import { t } from '../core/text.ts';
-import { AmountOf } from '../words/amount.tsx';
+import { Amount } from '../words/amount.tsx';
 import { Segments } from '../ui/field.tsx';
-import { Rich } from '../ui/rich-text.tsx';
+import { RichText } from '../ui/rich-text.tsx';
 import { useTicket } from './ticket-context.ts';
 
 type Route = 'protected' | 'one-call';
@@ -34,11 +34,11 @@ function Brings({ label, plan }: { label: string; plan: Plan }) {
     <>
       <dt>{label}</dt>
       <dd>
-        <Rich
+        <RichText
           text={hasMinimum ? 'routeBringsAtLeast' : 'routeBringsAbout'}
           with={[
-            <AmountOf key="expected" quantity={receives.expected} />,
-            <AmountOf key="minimum" quantity={receives.minimum} />,
+            <Amount key="expected" quantity={receives.expected} />,
+            <Amount key="minimum" quantity={receives.minimum} />,
           ]}
         />
       </dd>

@@ -4,7 +4,7 @@ import type { Netuid } from '../../units.ts';
 import { searchSubnets } from '../subnets/subnets-model.ts';
 import { t } from '../core/text.ts';
 import { Alpha } from '../words/amount.tsx';
-import { Sheet } from '../ui/dialog.tsx';
+import { Sheet } from '../ui/sheet.tsx';
 import { Search } from '../ui/field.tsx';
 import { useSubnets } from '../subnets/subnets-context.ts';
 import { SubnetName } from '../words/subnet-name.tsx';

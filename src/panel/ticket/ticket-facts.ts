@@ -12,31 +12,31 @@ type TicketFacts = {
   coveredKey: ReadonlySignal<string>;
   error: ReadonlySignal<AppError | null>;
   /** Asks unless this very thing was asked at this very moment: a network, its head, a try. */
-  need: (ask: MoveFactsQuery | null, moment: string) => Promise<void>;
+  need: (query: MoveFactsQuery | null, moment: string) => Promise<void>;
 };
 
-export function keyOf(ask: MoveFactsQuery | null): string {
-  return ask === null ? '' : encodeMessage(ask);
+export function keyOf(query: MoveFactsQuery | null): string {
+  return query === null ? '' : encodeMessage(query);
 }
 
 export function createTicketFacts(call: Call): TicketFacts {
   const facts = signal<MoveFacts | null>(null);
   const coveredKey = signal('');
   const error = signal<AppError | null>(null);
-  let asked = '';
+  let requested = '';
   let turn = 0;
   return {
     facts,
     coveredKey,
     error,
-    async need(ask, moment) {
-      const key = keyOf(ask);
-      if (ask === null || asked === `${moment} ${key}`) return;
-      asked = `${moment} ${key}`;
+    async need(query, moment) {
+      const key = keyOf(query);
+      if (query === null || requested === `${moment} ${key}`) return;
+      requested = `${moment} ${key}`;
       turn += 1;
       const mine = turn;
       try {
-        const read = await call('readMoveFacts', ask);
+        const read = await call('readMoveFacts', query);
         if (mine !== turn) return;
         facts.value = read;
         coveredKey.value = key;
@@ -44,7 +44,7 @@ export function createTicketFacts(call: Call): TicketFacts {
       } catch (thrown) {
         if (mine !== turn) return;
         // Asked again at the next block, or when the user asks.
-        asked = '';
+        requested = '';
         error.value = toAppError(thrown);
       }
     },

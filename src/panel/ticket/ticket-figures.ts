@@ -11,7 +11,7 @@ import { toAlphaRao, toRao } from '../../units.ts';
 import { amountFrom, type TicketAmount } from './ticket-amount.ts';
 import { moveOf, needsAmount, type TicketDraft } from './ticket-draft.ts';
 
-type Given = {
+type FiguresInput = {
   draft: ReadonlySignal<TicketDraft>;
   facts: ReadonlySignal<MoveFacts | null>;
   terms: ReadonlySignal<MoveTerms>;
@@ -28,29 +28,34 @@ type TicketFigures = {
   planned: ReadonlySignal<{ plan: Plan | null; error: AppError | null }>;
 };
 
-export function createTicketFigures({ draft, facts, terms, impactLimitBps }: Given): TicketFigures {
+export function createTicketFigures({
+  draft,
+  facts,
+  terms,
+  impactLimitBps,
+}: FiguresInput): TicketFigures {
   /** The move with any amount: for asking how much it could be. */
-  const some = computed(() =>
+  const probe = computed(() =>
     needsAmount(draft.value)
       ? moveOf(draft.value, { rao: toRao(1n), alpha: toAlphaRao(1n) })
       : null,
   );
   const maximum = computed(() =>
-    facts.value === null || some.value === null
+    facts.value === null || probe.value === null
       ? null
-      : maxAmount(some.value, terms.value, facts.value),
+      : maxAmount(probe.value, terms.value, facts.value),
   );
   const amount = computed(() => amountFrom(draft.value, facts.value, maximum.value));
   const move = computed(() => moveOf(draft.value, amount.value.ok ? amount.value : null));
   return {
     maximum,
     largest: computed(() => {
-      if (facts.value === null || some.value === null) return null;
-      const most = largestOrder(some.value, terms.value, facts.value, impactLimitBps.value);
-      if (most === null || most === 0n || some.value.kind === 'exit-several') return null;
-      return some.value.kind === 'stake'
+      if (facts.value === null || probe.value === null) return null;
+      const most = largestOrder(probe.value, terms.value, facts.value, impactLimitBps.value);
+      if (most === null || most === 0n || probe.value.kind === 'exit-several') return null;
+      return probe.value.kind === 'stake'
         ? { unit: 'rao', amount: toRao(most) }
-        : { unit: 'alpha', netuid: some.value.netuid, amount: toAlphaRao(most) };
+        : { unit: 'alpha', netuid: probe.value.netuid, amount: toAlphaRao(most) };
     }),
     amount,
     planned: computed(() => {

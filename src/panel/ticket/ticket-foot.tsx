@@ -2,7 +2,7 @@
 import { checkText, remedyText } from '../words/check-text.ts';
 import { errorText } from '../words/error-text.ts';
 import { isolated, t, tCount } from '../core/text.ts';
-import { AmountOf } from '../words/amount.tsx';
+import { Amount } from '../words/amount.tsx';
 import { Banner } from '../ui/banner.tsx';
 import { Button, LinkButton } from '../ui/button.tsx';
 import { CheckRow, Field } from '../ui/field.tsx';
@@ -38,11 +38,11 @@ function useReason(): string | null {
   }
 }
 
-function Asks() {
+function AcceptanceFields() {
   const { names } = usePanel();
   const ticket = useTicket();
   const current = ticket.review.value;
-  const asked = current.state === 'needs-yes' ? current.checks : ticket.asksYes.value;
+  const checks = current.state === 'needs-yes' ? current.checks : ticket.toAccept.value;
   const isTyping = current.state === 'needs-typing' || ticket.typed.value !== '';
   return (
     <>
@@ -60,7 +60,7 @@ function Asks() {
       {(current.state === 'needs-yes' || ticket.isAccepted.value) && (
         <CheckRow
           label={t('acceptLabel')}
-          note={asked.map((check) => checkText(check, names)).join(' ')}
+          note={checks.map((check) => checkText(check, names)).join(' ')}
           isOn={ticket.isAccepted.value}
           onChange={ticket.accept}
         />
@@ -109,7 +109,7 @@ function Replaced() {
         {plan.gives !== null && (
           <>
             {' '}
-            <AmountOf quantity={plan.gives} />
+            <Amount quantity={plan.gives} />
           </>
         )}
       </span>
@@ -134,7 +134,7 @@ function ReviewFoot() {
           {errorText(asking.error.value)}
         </Banner>
       )}
-      <Asks />
+      <AcceptanceFields />
       <div id="review-reason" aria-live="polite">
         {reason !== null && (
           <p class="review-reason">

@@ -29,9 +29,9 @@ import {
 } from './ticket-draft.ts';
 import { createTicketFigures } from './ticket-figures.ts';
 import { createTicketFacts, keyOf } from './ticket-facts.ts';
-import { createTicketSim } from './node-quote.ts';
-import { createTicketWhatIf, type TicketWhatIf } from './what-if.ts';
-import { createTicketYes } from './acceptances.ts';
+import { createNodeQuote } from './node-quote.ts';
+import { createWhatIf, type WhatIf } from './what-if.ts';
+import { createAcceptances } from './acceptances.ts';
 import { reviewStateOf, type ReviewState } from './review-state.ts';
 import { trackChange, type PlanChange } from './plan-change.ts';
 
@@ -55,7 +55,7 @@ export type TicketModel = {
   setPartial: (allowPartial: boolean) => void;
   /** What is planned on: what was read, or that with what is assumed. */
   facts: ReadonlySignal<MoveFacts | null>;
-  whatIf: TicketWhatIf;
+  whatIf: WhatIf;
   factsError: ReadonlySignal<AppError | null>;
   amount: ReadonlySignal<TicketAmount>;
   /** The most the move may take, in its own unit; null: not known. */
@@ -67,7 +67,7 @@ export type TicketModel = {
   typed: ReadonlySignal<string>;
   setTyped: (text: string) => void;
   /** Every check that asks for a yes, answered or not. */
-  asksYes: ReadonlySignal<readonly CheckResult[]>;
+  toAccept: ReadonlySignal<readonly CheckResult[]>;
   /** Whether all of them were said yes to; something new takes it back. */
   isAccepted: ReadonlySignal<boolean>;
   accept: (isAccepted: boolean) => void;
@@ -101,8 +101,8 @@ export function createTicketModel(
   let isShown = true;
   const asking = createAction();
   const ticketFacts = createTicketFacts(deps.call);
-  const sim = createTicketSim(deps.call);
-  const whatIf = createTicketWhatIf(draft);
+  const nodeQuote = createNodeQuote(deps.call);
+  const whatIf = createWhatIf(draft);
 
   const head = computed(() => store.snapshot.value?.snapshot.block.number ?? 0);
   const factsQuery = computed(() => factsQueryOf(draft.value));
@@ -161,7 +161,7 @@ export function createTicketModel(
   const tracker = trackChange(plan);
   const live = computed<Worked | null>(() => {
     if (plan.value === null) return null;
-    const exactness = sim.exactnessOf(plan.value);
+    const exactness = nodeQuote.exactnessOf(plan.value);
     const checks = reviewPlan({
       plan: plan.value,
       exactness,
@@ -192,7 +192,7 @@ export function createTicketModel(
   });
   const ahead = computed(() => joining.value?.ahead ?? null);
 
-  const yes = createTicketYes({
+  const acceptances = createAcceptances({
     about: computed(() => encodeMessage([draft.value, terms.value, whatIf.assumption.value])),
     checks: computed(() => worked.value?.checks ?? []),
   });
@@ -204,7 +204,7 @@ export function createTicketModel(
       factsError: ticketFacts.error.value,
       planError: planned.value.error,
       worked: worked.value,
-      accepted: yes.accepted.value,
+      accepted: acceptances.accepted.value,
       isWhatIf: whatIf.assumption.value !== null,
     }),
   );
@@ -214,7 +214,7 @@ export function createTicketModel(
       const againAt = head.value + retries.value / 1_000;
       void ticketFacts.need(factsQuery.value, `${store.network.value.genesisHash} ${againAt}`);
     }),
-    effect(() => sim.need(live.value?.plan ?? null)),
+    effect(() => nodeQuote.need(live.value?.plan ?? null)),
   ];
 
   return {
@@ -228,9 +228,9 @@ export function createTicketModel(
     largest,
     worked,
     review,
-    typed: yes.typed,
-    asksYes: yes.asks,
-    isAccepted: yes.isAccepted,
+    typed: acceptances.typed,
+    toAccept: acceptances.toAccept,
+    isAccepted: acceptances.isAccepted,
     source,
     ahead,
     replaced: computed(() => joining.value?.replaced ?? []),
@@ -239,7 +239,7 @@ export function createTicketModel(
     edit(part) {
       batch(() => {
         draft.value = { ...draft.peek(), ...part };
-        yes.type('');
+        acceptances.type('');
       });
     },
     setTolerance(bps) {
@@ -249,8 +249,8 @@ export function createTicketModel(
     setPartial(isAllowed) {
       allowPartial.value = isAllowed;
     },
-    setTyped: yes.type,
-    accept: yes.accept,
+    setTyped: acceptances.type,
+    accept: acceptances.accept,
     setWallet(wallet) {
       pickedWallet.value = wallet;
     },
@@ -282,7 +282,7 @@ export function createTicketModel(
         askOnTab === null && !waits
           ? deps.browser.askForOrigin(from.origin)
           : Promise.resolve(true);
-      const asked = asking.run(async () => {
+      const submitted = asking.run(async () => {
         const requested = deps.call('requestSignature', {
           move: seen.plan.move,
           terms: seen.plan.terms,
@@ -290,7 +290,7 @@ export function createTicketModel(
           genesisHash: seen.plan.runtime.genesisHash,
           minimum: receives.minimum,
           worstPrice: receives.worstPrice,
-          accepted: [...yes.accepted.peek()],
+          accepted: [...acceptances.accepted.peek()],
           reviewed: start.reviewed ?? null,
           askOnTab,
         });
@@ -305,9 +305,9 @@ export function createTicketModel(
         if (!waits) openSidePanelFor(deps, requested, done);
         await done;
       });
-      void asked.then((isAsked) => {
+      void submitted.then((isSubmitted) => {
         // Why it failed is read here: home need not say it again.
-        if (!isAsked && isShown) panel.dismissNotice();
+        if (!isSubmitted && isShown) panel.dismissNotice();
       });
     },
 
@@ -315,7 +315,7 @@ export function createTicketModel(
       isShown = false;
       for (const stop of stops) stop();
       tracker.stop();
-      sim.stop();
+      nodeQuote.stop();
     },
   };
 }

@@ -6,16 +6,16 @@ import type { TicketStart } from '../core/router.ts';
 import { needsAmount } from './ticket-draft.ts';
 import { t } from '../core/text.ts';
 import { moveTitle } from '../words/move-title.ts';
-import { ExitsLine } from '../request/pending-exits.tsx';
+import { PendingExitsLine } from '../request/pending-exits.tsx';
 import { useExits } from '../request/exits-context.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { Screen } from '../ui/screen.tsx';
-import { TicketAmountBox } from './amount-box.tsx';
-import { TicketChoices } from './choices.tsx';
+import { AmountBox } from './amount-box.tsx';
+import { Choices } from './choices.tsx';
 import { TicketContext, useTicket } from './ticket-context.ts';
-import { TicketExits } from './exit-checklist.tsx';
+import { ExitChecklist } from './exit-checklist.tsx';
 import { TicketFoot } from './ticket-foot.tsx';
-import { TicketOutcome } from './outcome.tsx';
+import { Outcome } from './outcome.tsx';
 import { WhatIfMark } from './what-if-switch.tsx';
 
 const kindTitles = {
@@ -59,11 +59,13 @@ export function TicketScreen({ start }: { start: TicketStart }) {
       <Screen title={<Title />} foot={<TicketFoot />}>
         <div class={`ticket ${ticket.whatIf.assumption.value === null ? '' : 'ticket-what-if'}`}>
           <WhatIfMark />
-          {isQueued(exits.queue.value, draft) && <ExitsLine onSkip={() => exits.skip(draft)} />}
-          <TicketChoices />
-          {needsAmount(draft) && <TicketAmountBox />}
-          {draft.kind === 'exit-several' && <TicketExits />}
-          <TicketOutcome />
+          {isQueued(exits.queue.value, draft) && (
+            <PendingExitsLine onSkip={() => exits.skip(draft)} />
+          )}
+          <Choices />
+          {needsAmount(draft) && <AmountBox />}
+          {draft.kind === 'exit-several' && <ExitChecklist />}
+          <Outcome />
         </div>
       </Screen>
     </TicketContext.Provider>

@@ -12,7 +12,7 @@ export function yieldPpm({ dividends, stakeAtLastEpoch }: ValidatorFacts): bigin
 }
 
 /** Registered before not; by what was earned on a unit of stake, unknown after known; then by stake. */
-export function inHonestOrder(a: ValidatorFacts, b: ValidatorFacts): number {
+export function validatorOrder(a: ValidatorFacts, b: ValidatorFacts): number {
   if (a.isRegistered !== b.isRegistered) return a.isRegistered ? -1 : 1;
   const earnedA = yieldPpm(a) ?? -1n;
   const earnedB = yieldPpm(b) ?? -1n;
@@ -33,5 +33,5 @@ export function searchValidators(
         nameOf(hotkey).toLocaleLowerCase().includes(wanted) ||
         hotkey.toLocaleLowerCase().startsWith(wanted),
     )
-    .toSorted(inHonestOrder);
+    .toSorted(validatorOrder);
 }

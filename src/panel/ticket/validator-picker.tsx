@@ -10,7 +10,7 @@ import { t } from '../core/text.ts';
 import { Alpha } from '../words/amount.tsx';
 import { Badge, Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
-import { Sheet } from '../ui/dialog.tsx';
+import { Sheet } from '../ui/sheet.tsx';
 import { Search } from '../ui/field.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { usePanel } from '../core/panel-context.ts';

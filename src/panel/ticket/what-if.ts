@@ -7,7 +7,7 @@ import type { TicketDraft } from './ticket-draft.ts';
 
 type Assumed = { isOn: boolean; free: string; alpha: string };
 
-export type TicketWhatIf = {
+export type WhatIf = {
   assumed: ReadonlySignal<Assumed>;
   /** null: nothing is assumed; with both parts null it is a simulation all the same. */
   assumption: ReadonlySignal<Assumption | null>;
@@ -25,7 +25,7 @@ export function takesStake({ kind, netuid, hotkey }: TicketDraft): boolean {
   return kind !== 'stake' && kind !== 'exit-several' && netuid !== null && hotkey !== null;
 }
 
-export function createTicketWhatIf(draft: ReadonlySignal<TicketDraft>): TicketWhatIf {
+export function createWhatIf(draft: ReadonlySignal<TicketDraft>): WhatIf {
   const assumed = signal<Assumed>({ isOn: false, free: '', alpha: '' });
   return {
     assumed,

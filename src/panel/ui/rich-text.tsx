@@ -5,7 +5,13 @@ import { t } from '../core/text.ts';
 const FIRST_MARK = 0xe000;
 
 /** `t`, but the substitutions may be elements; each is isolated from the direction of the sentence. */
-export function Rich({ text, with: parts }: { text: string; with: readonly ComponentChildren[] }) {
+export function RichText({
+  text,
+  with: parts,
+}: {
+  text: string;
+  with: readonly ComponentChildren[];
+}) {
   const marks = parts.map((_part, index) => String.fromCharCode(FIRST_MARK + index));
   const pieces = t(text, ...marks).split(/([\ue000-\ue008])/);
   return (

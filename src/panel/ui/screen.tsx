@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useContext, useEffect, useRef } from 'preact/hooks';
 import { t } from '../core/text.ts';
 import { IconButton } from './button.tsx';
-import { useHeadingFocus } from './keep-focus.ts';
+import { useHeadingFocus } from './use-focus.ts';
 import { WayBackContext } from './way-back.ts';
 
 type ScreenProps = {

@@ -39,7 +39,7 @@ export function AddressMark({ address }: { address: string }) {
   );
 }
 
-export function Address({ address }: { address: string }) {
+export function AddressChip({ address }: { address: string }) {
   return (
     <span class="address" title={address}>
       {shortAddress(address)}

@@ -49,7 +49,7 @@ export function Alpha(props: { alpha: bigint; netuid: number } & Style) {
 }
 
 /** An amount with what it is an amount of: `α 120.5 · SN64`. */
-export function AmountOf({ quantity, ...style }: { quantity: Quantity } & Style) {
+export function Amount({ quantity, ...style }: { quantity: Quantity } & Style) {
   const { names } = usePanel();
   if (quantity.unit === 'rao') return <Tao rao={quantity.amount} {...style} />;
   return (

@@ -24,9 +24,9 @@ const wanted: Readonly<Record<string, readonly (readonly string[])[]>> = {
 function partOf(detail: ErrorDetail, names: readonly string[]): string {
   for (const name of names) {
     const part = detail[name];
-    const said = part === undefined ? '' : cleanName(String(part), DETAIL_LENGTH);
+    const text = part === undefined ? '' : cleanName(String(part), DETAIL_LENGTH);
     // Others' words stay apart from ours, whichever way they run.
-    if (said !== '') return isolated(said);
+    if (text !== '') return isolated(text);
   }
   return t('notStated');
 }

@@ -1,13 +1,13 @@
 // What of my stake in one subnet is locked, to whom, and how it comes free again.
 import type { HeldLock } from '../../model/facts.ts';
 import type { Netuid } from '../../units.ts';
-import { lockCourse } from './lock-view.ts';
+import { lockCourse } from './lock-course.ts';
 import { blocksLastText } from './format.ts';
 import { isolated, t } from '../core/text.ts';
 import { Alpha } from './amount.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { usePanel } from '../core/panel-context.ts';
-import { Rich } from '../ui/rich-text.tsx';
+import { RichText } from '../ui/rich-text.tsx';
 
 function courseText(lock: HeldLock): string {
   const course = lockCourse(lock);
@@ -34,7 +34,7 @@ export function LockLines({ netuid }: { netuid: Netuid }) {
         <li key={lock.coldkey} class="line small">
           <Icon name="lock" small />
           <span>
-            <Rich
+            <RichText
               text="lockOf"
               with={[
                 <Alpha key="locked" alpha={lock.locked} netuid={netuid} />,

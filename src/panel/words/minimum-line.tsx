@@ -3,9 +3,9 @@ import { pricedLeg, promiseOf } from '../../checks/promise.ts';
 import type { Plan } from '../../model/plan.ts';
 import { pricePerAlpha } from './plan-prices.ts';
 import { t } from '../core/text.ts';
-import { AmountOf } from './amount.tsx';
+import { Amount } from './amount.tsx';
 import { usePanel } from '../core/panel-context.ts';
-import { Rich } from '../ui/rich-text.tsx';
+import { RichText } from '../ui/rich-text.tsx';
 
 /** The price that each unit meets, or null where none is promised for one subnet. */
 function usePrice({ receives, legs }: Plan): string | null {
@@ -30,7 +30,7 @@ export function IfLessIsHeld({ plan }: { plan: Plan }) {
 /** Left one by one, each exit has its own ticket and its own promise. */
 const isOneByOne = ({ move, call }: Plan): boolean => move.kind === 'exit-several' && call === null;
 
-export function PromiseLine({ plan }: { plan: Plan }) {
+export function MinimumLine({ plan }: { plan: Plan }) {
   const price = usePrice(plan);
   const { receives, legs } = plan;
   if (receives === null || isOneByOne(plan)) return null;
@@ -39,9 +39,9 @@ export function PromiseLine({ plan }: { plan: Plan }) {
     case 'minimum-while-held':
       return (
         <span>
-          <Rich
+          <RichText
             text="atLeastOrNothing"
-            with={[<AmountOf key="minimum" quantity={receives.minimum} />]}
+            with={[<Amount key="minimum" quantity={receives.minimum} />]}
           />
         </span>
       );

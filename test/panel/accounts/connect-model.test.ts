@@ -23,30 +23,30 @@ const connectionOf = (scene: string): Connection => {
 };
 
 test('one click saves the intent and asks the permission at once; the side panel opens when the intent is safe', async () => {
-  const { connect, asked, did } = await connectWith(stored(), {
+  const { connect, calls, did } = await connectWith(stored(), {
     startConnection: () => ({ id: 'c' }),
     permissionDecided: () => undefined,
   });
   connect.startAtSite('https://example.org');
   assert.deepEqual(
-    asked.map(({ method }) => method),
+    calls.map(({ method }) => method),
     ['startConnection'],
   );
   assert.deepEqual(did, ['permission https://example.org']);
   await settle();
   assert.deepEqual(did, ['permission https://example.org', 'side panel', 'close']);
-  assert.deepEqual(asked[1], { method: 'permissionDecided', ask: { id: 'c', granted: true } });
+  assert.deepEqual(calls[1], { method: 'permissionDecided', body: { id: 'c', granted: true } });
 });
 
 test('a refused permission is told to the background', async () => {
-  const { connect, asked } = await connectWith(
+  const { connect, calls } = await connectWith(
     stored(),
     { startConnection: () => ({ id: 'c' }), permissionDecided: () => undefined },
     false,
   );
   connect.startAtSite('https://example.org');
   await settle();
-  assert.deepEqual(asked.at(-1)?.ask, { id: 'c', granted: false });
+  assert.deepEqual(calls.at(-1)?.body, { id: 'c', granted: false });
 });
 
 test('every error has exactly one way on', () => {
@@ -67,19 +67,19 @@ test('asking the wallet again asks the same wallet', async () => {
     ...connectionOf('connect-pending'),
     error: toWireError(new AppError('WALLET_PENDING')),
   };
-  const { connect, asked } = await connectWith(stored({ connection }), {
+  const { connect, calls } = await connectWith(stored({ connection }), {
     chooseWallet: () => undefined,
   });
   connect.goOn('ask-wallet-again');
   await settle();
-  assert.deepEqual(asked, [
-    { method: 'chooseWallet', ask: { id: connection.id, wallet: 'talisman' } },
+  assert.deepEqual(calls, [
+    { method: 'chooseWallet', body: { id: connection.id, wallet: 'talisman' } },
   ]);
 });
 
 test('only accounts that are coldkeys can be kept, under the labels that were typed', async () => {
   const connection = connectionOf('connect-accounts');
-  const { connect, asked } = await connectWith(stored({ connection }), {
+  const { connect, calls } = await connectWith(stored({ connection }), {
     keepAccounts: () => undefined,
   });
   assert.equal(connect.choices.value.length, 2);
@@ -90,7 +90,7 @@ test('only accounts that are coldkeys can be kept, under the labels that were ty
   connect.change(second.coldkey, { isKept: false });
   connect.keep();
   await settle();
-  assert.deepEqual(asked[0]?.ask, {
+  assert.deepEqual(calls[0]?.body, {
     id: connection.id,
     kept: [{ coldkey: first.coldkey, label: 'Main' }],
   });

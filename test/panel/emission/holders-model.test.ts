@@ -15,11 +15,11 @@ const cursor = (page: number): Hex => `0x0${page}`;
 
 /** `pages`: how many pages each hotkey has. Answers wait until let go where `holds`. */
 function fakeNode(pages: Readonly<Record<string, number>>, bytesAPage: number) {
-  const asked: string[] = [];
+  const calls: string[] = [];
   let fails = false;
   let gate: Promise<void> | null = null;
   const readHolders = async ({ hotkey, after }: HoldersFrom): Promise<HoldersPart> => {
-    asked.push(`${hotkey}${after ?? ''}`);
+    calls.push(`${hotkey}${after ?? ''}`);
     if (gate) await gate;
     if (fails) throw new AppError('NODE_TIMEOUT');
     const page = after === null ? 0 : Number(after);
@@ -34,14 +34,14 @@ function fakeNode(pages: Readonly<Record<string, number>>, bytesAPage: number) {
     };
   };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only readHolders is asked here
-  const call = ((method: string, ask: { from: HoldersFrom }) => {
-    if (method !== 'stopReading') return readHolders(ask.from);
-    asked.push('stop');
+  const call = ((method: string, body: { from: HoldersFrom }) => {
+    if (method !== 'stopReading') return readHolders(body.from);
+    calls.push('stop');
     return Promise.resolve();
   }) as Call;
   return {
     call,
-    asked,
+    calls,
     fail: (does: boolean) => {
       fails = does;
     },
@@ -64,7 +64,7 @@ test('every hotkey has its first page before any has its second', async () => {
   const node = fakeNode({ a: 3, b: 1, c: 1, d: 1, e: 2 }, 1_000);
   const model = createHoldersModel(node.call, null);
   await model.start(() => found('a', 'b', 'c', 'd', 'e'));
-  assert.deepEqual(node.asked, ['a', 'b', 'c', 'd', 'e', 'a0x01', 'e0x01', 'a0x02']);
+  assert.deepEqual(node.calls, ['a', 'b', 'c', 'd', 'e', 'a0x01', 'e0x01', 'a0x02']);
   const reading = model.reading.value;
   assert.ok(reading.state === 'done');
   assert.equal(reading.left, 0);
@@ -78,13 +78,13 @@ test('the allowance ends it, and reading on goes on where it ended', async () =>
   await model.start(() => found('a', 'b'));
   const first = model.reading.value;
   assert.ok(first.state === 'done');
-  assert.deepEqual(node.asked, ['a', 'b', 'a0x01']);
+  assert.deepEqual(node.calls, ['a', 'b', 'a0x01']);
   assert.deepEqual([first.left, first.of], [1, 2]);
   assert.ok(first.cost.bytes >= ALLOWANCE.bytes);
   await model.readOn();
   const second = model.reading.value;
   assert.ok(second.state === 'done');
-  assert.equal(node.asked[3], 'a0x02');
+  assert.equal(node.calls[3], 'a0x02');
   assert.ok(second.holdings.length > first.holdings.length);
   assert.ok(second.cost.bytes < 2 * ALLOWANCE.bytes + ALLOWANCE.bytes / 2);
 });
@@ -106,12 +106,12 @@ test('stopping asks no more, keeps what was read, and can be gone on from', asyn
   open();
   await running;
   assert.equal(model.reading.value, stopped);
-  assert.deepEqual(node.asked, ['a', 'stop']);
+  assert.deepEqual(node.calls, ['a', 'stop']);
   await model.readOn();
   const done = model.reading.value;
   assert.ok(done.state === 'done' && done.left === 0);
   // The page that was under way is taken again, so nothing is counted twice.
-  assert.deepEqual(node.asked, ['a', 'stop', 'a', 'a0x01', 'a0x02']);
+  assert.deepEqual(node.calls, ['a', 'stop', 'a', 'a0x01', 'a0x02']);
   assert.equal(done.holdings.length, 3);
   assert.deepEqual(seen.slice(0, 4), ['idle', 'finding', 'reading', 'done']);
 });

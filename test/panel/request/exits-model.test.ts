@@ -32,23 +32,23 @@ async function open(exits: ExitQueue | null = null) {
   const panel = createPanelModel(fake.deps, defaultSettings);
   panel.listen(new AbortController().signal);
   await panel.load();
-  const said = async () => {
+  const settled = async () => {
     await new Promise((resolve) => setTimeout(resolve));
     fake.announce('exits');
     await new Promise((resolve) => setTimeout(resolve));
   };
-  return { panel, fake, things, said };
+  return { panel, fake, things, settled };
 }
 
 test('they are kept before the first ticket opens, and a panel opened later goes on with them', async () => {
-  const { panel, fake, things, said } = await open();
+  const { panel, fake, things, settled } = await open();
   assert.equal(items.length, 3);
   panel.exits.start(ledgerMain, items);
-  assert.deepEqual(fake.asked.at(-1), {
+  assert.deepEqual(fake.calls.at(-1), {
     method: 'keepExits',
-    ask: { genesisHash, coldkey: ledgerMain, items },
+    body: { genesisHash, coldkey: ledgerMain, items },
   });
-  await said();
+  await settled();
   assert.deepEqual(panel.router.route.value, { name: 'ticket', start: startAt(0) });
   assert.equal(panel.exits.queue.value.length, 3);
 
@@ -60,16 +60,16 @@ test('they are kept before the first ticket opens, and a panel opened later goes
 });
 
 test('one may be skipped and all may be forgotten', async () => {
-  const { panel, things, said } = await open({ genesisHash, coldkey: ledgerMain, items });
+  const { panel, things, settled } = await open({ genesisHash, coldkey: ledgerMain, items });
   const draft = draftFrom(startAt(0));
   assert.equal(isQueued(panel.exits.queue.value, draft), true);
   panel.exits.skip(draft);
-  await said();
+  await settled();
   assert.deepEqual(things.exits?.items, items.slice(1));
   assert.deepEqual(panel.router.route.value, { name: 'ticket', start: startAt(1) });
   assert.equal(isQueued(panel.exits.queue.value, draft), false);
   panel.exits.stop();
-  await said();
+  await settled();
   assert.equal(things.exits, null);
   assert.deepEqual(panel.exits.queue.value, []);
 });

@@ -141,6 +141,6 @@ test('what no wallet was asked for says nothing of signatures or of a no', () =>
     assert.match(sentence(textKey), /cost nothing/);
     assert.doesNotMatch(sentence(textKey), /signature|said no/);
   }
-  const asked = wordsOf(requestIn('rejected', { askedAt: 1, error: errorOf(code), settledAt: 1 }));
-  assert.equal(asked.textKey, 'requestText_rejected');
+  const words = wordsOf(requestIn('rejected', { askedAt: 1, error: errorOf(code), settledAt: 1 }));
+  assert.equal(words.textKey, 'requestText_rejected');
 });

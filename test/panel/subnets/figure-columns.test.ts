@@ -10,7 +10,7 @@ import {
   unjudged,
   type FigureLimit,
 } from '../../../src/panel/subnets/figure-limits.ts';
-import { myPart } from '../../../src/panel/emission/own-part.ts';
+import { ownPart } from '../../../src/panel/emission/own-part.ts';
 import { coverageOf, surveySince } from '../../../src/panel/subnets/survey.ts';
 import type { Call } from '../../../src/panel/core/panel-deps.ts';
 import { createSurveyModel } from '../../../src/panel/subnets/survey-model.ts';
@@ -46,8 +46,8 @@ function entry(netuid: number, part: Partial<SubnetEntry> = {}): SubnetEntry {
   };
 }
 
-const limit = (...ask: Parameters<typeof limitOf>): FigureLimit => {
-  const made = limitOf(...ask);
+const limit = (...body: Parameters<typeof limitOf>): FigureLimit => {
+  const made = limitOf(...body);
   assert.ok(typeof made !== 'string');
   return made;
 };
@@ -115,25 +115,25 @@ test('a range of flow passes only where all of it does', () => {
 
 /** Answers wait until let go. */
 function heldCall(answer: unknown) {
-  const asked: { method: string; run: string }[] = [];
+  const calls: { method: string; run: string }[] = [];
   let sendSigned: () => void = () => {};
   const held = new Promise<void>((resolve) => {
     sendSigned = resolve;
   });
   const call = async (method: string, { run }: { run: string }) => {
-    asked.push({ method, run });
+    calls.push({ method, run });
     if (method === 'stopReading') return null;
     await held;
     if (answer instanceof Error) throw answer;
     return answer;
   };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only what is asked here
-  return { call: call as unknown as Call, asked, sendSigned };
+  return { call: call as unknown as Call, calls, sendSigned };
 }
 
 test('cancelling shows at once, ends that reading by its name, and a late answer changes nothing', async () => {
   for (const kind of ['locks', 'validators'] as const) {
-    const { call, asked, sendSigned } = heldCall(new AppError('NODE_TIMEOUT'));
+    const { call, calls, sendSigned } = heldCall(new AppError('NODE_TIMEOUT'));
     const model = createSurveyModel(call, kind);
     const stateNow = () => model.reading.value.state;
     const reading = model.read([toNetuid(1)]);
@@ -144,13 +144,13 @@ test('cancelling shows at once, ends that reading by its name, and a late answer
     await reading;
     assert.equal(stateNow(), 'idle');
     assert.deepEqual(
-      asked.map(({ method }) => method),
+      calls.map(({ method }) => method),
       [kind === 'locks' ? 'readSubnetLocks' : 'readValidatorStake', 'stopReading'],
     );
-    assert.equal(asked[0]?.run, asked[1]?.run);
+    assert.equal(calls[0]?.run, calls[1]?.run);
     // What is over is not ended again.
     model.stop();
-    assert.equal(asked.length, 2);
+    assert.equal(calls.length, 2);
   }
 });
 
@@ -175,7 +175,7 @@ test('my part of alpha, of validators’ stake and of the vote', () => {
   const subnet = subnets[64];
   assert.ok(value && subnet);
   const validators = validatorsOf(toNetuid(64));
-  const part = myPart(value, record.facts, check, subnet, validators);
+  const part = ownPart(value, record.facts, check, subnet, validators);
   assert.equal(part.alphaPpm, (value.alpha * 1_000_000n) / subnet.alphaOut);
   const ours = value.positions.filter(({ hotkey }) =>
     validators.some((one) => one.hotkey === hotkey),
@@ -186,6 +186,6 @@ test('my part of alpha, of validators’ stake and of the vote', () => {
   assert.ok(part.vote.state === 'vote' && part.vote.ppm > 0n && part.vote.ppm < 1_000_000n);
   assert.ok(part.vote.perDay > 0n);
 
-  const unread = myPart(value, record.facts, { known: false, reason: 'unreadable' }, subnet, null);
+  const unread = ownPart(value, record.facts, { known: false, reason: 'unreadable' }, subnet, null);
   assert.deepEqual([unread.stakePpm, unread.vote.state], [null, 'unknown']);
 });

@@ -8,13 +8,13 @@ import {
   sortSubnets,
   subnetSorts,
 } from '../../../src/panel/subnets/figure-columns.ts';
-import { earlierPrices, heldSince } from '../../../src/panel/subnets/price-history.ts';
+import { pricesDaysAgo, heldSince } from '../../../src/panel/subnets/price-history.ts';
 import { lockedPart } from '../../../src/emission/locked-part.ts';
 import { shareChangePpm } from '../../../src/emission/subnet-figures.ts';
 import { horizonRows, storyOf } from '../../../src/panel/subnets/horizons.ts';
 import { createValidatorStakesModel } from '../../../src/panel/subnets/validator-stakes-model.ts';
-import { needEarlierPrices } from '../../../src/panel/subnets/figures-reading.ts';
-import { earlierPrices as portfolioPrices } from '../../../src/portfolio/earlier-prices.ts';
+import { needEarlierPrices } from '../../../src/panel/subnets/need-figures.ts';
+import { earlierPrices } from '../../../src/portfolio/earlier-prices.ts';
 import type { Call } from '../../../src/panel/core/panel-deps.ts';
 import type { SubnetEntry } from '../../../src/panel/subnets/subnet-entry.ts';
 import type { HistoryRecord, PricesRecord } from '../../../src/model/records.ts';
@@ -145,7 +145,7 @@ test('filters add up, and what is not known passes none', () => {
 });
 
 test('an archive’s price comes with its share of that block’s TAO; a younger subnet is another one', () => {
-  const price = earlierPrices([record(7, 40n)], [], NOW, 7);
+  const price = pricesDaysAgo([record(7, 40n)], [], NOW, 7);
   assert.deepEqual(price(1, 10), {
     raoPerAlpha: 40n,
     sharePpm: 250_000n,
@@ -155,7 +155,7 @@ test('an archive’s price comes with its share of that block’s TAO; a younger
   });
   assert.equal(price(1, HEAD - 50_399), null);
   assert.equal(price(3, 10), null);
-  assert.equal(earlierPrices([record(7, 40n, null)], [], NOW, 7)(1, 10)?.sharePpm, null);
+  assert.equal(pricesDaysAgo([record(7, 40n, null)], [], NOW, 7)(1, 10)?.sharePpm, null);
 });
 
 test('a change of a share is worked out of the amounts: rounded shares of a small subnet would tell another', () => {
@@ -168,15 +168,15 @@ test('a change of a share is worked out of the amounts: rounded shares of a smal
 });
 
 test('without an archive our own record answers, for the same generation of the subnet only', () => {
-  const price = earlierPrices([], [point(NOW.at - DAY, [1], 7n)], NOW, 1);
+  const price = pricesDaysAgo([], [point(NOW.at - DAY, [1], 7n)], NOW, 1);
   assert.equal(price(1, 10)?.from, 'own');
   assert.equal(price(1, 11), null);
 });
 
 test('the lens takes the source that home takes, and adds the share that only an archive told', () => {
   const own = [point(NOW.at - DAY, [1], 7n)];
-  const price = earlierPrices([record(1, 40n)], own, NOW, 1);
-  const home = portfolioPrices(
+  const price = pricesDaysAgo([record(1, 40n)], own, NOW, 1);
+  const home = earlierPrices(
     NOW,
     'day',
     own,
@@ -196,10 +196,10 @@ test('the lens takes the source that home takes, and adds the share that only an
 });
 
 test('an archive is asked only for what is not close at hand', async () => {
-  const asked: unknown[] = [];
+  const calls: unknown[] = [];
   const at = (days: number) => record(days, 40n);
   const asker = (records: PricesRecord[]) => ({
-    deps: { call: (_method: string, ask: unknown) => (asked.push(ask), Promise.resolve([])) },
+    deps: { call: (_method: string, body: unknown) => (calls.push(body), Promise.resolve([])) },
     store: {
       emission: { peek: () => ({ facts: { block: { number: HEAD } } }) },
       network: { peek: () => ({ archive: 'wss://archive' }) },
@@ -209,11 +209,11 @@ test('an archive is asked only for what is not close at hand', async () => {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what it looks at is there
   const need = (records: PricesRecord[]) => needEarlierPrices(asker(records) as never, [1, 7]);
   await need([at(1), at(7)]);
-  assert.deepEqual(asked, []);
+  assert.deepEqual(calls, []);
   await need([at(1), at(6)]);
-  assert.deepEqual(asked, [{ blocksAgo: [50_400] }]);
+  assert.deepEqual(calls, [{ blocksAgo: [50_400] }]);
   await need([at(1.2), at(7)]);
-  assert.deepEqual(asked[1], { blocksAgo: [7_200] });
+  assert.deepEqual(calls[1], { blocksAgo: [7_200] });
 });
 
 test('holding time runs back to the first gap, and is open when it reaches our first record', () => {
@@ -280,22 +280,22 @@ function validatorStakeCall(
   answer: (netuids: number[], block: ValidatorStakeFacts['block'] | null) => ValidatorStakeFacts,
 ): {
   call: Call;
-  asked: (number | null)[];
+  calls: (number | null)[];
 } {
-  const asked: (number | null)[] = [];
+  const calls: (number | null)[] = [];
   const fake = async (
     _method: string,
-    ask: { netuids: number[]; block: ValidatorStakeFacts['block'] | null },
+    body: { netuids: number[]; block: ValidatorStakeFacts['block'] | null },
   ) => {
-    asked.push(ask.block?.number ?? null);
-    return answer(ask.netuids, ask.block);
+    calls.push(body.block?.number ?? null);
+    return answer(body.netuids, body.block);
   };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only readValidatorStake is asked here
-  return { call: fake as unknown as Call, asked };
+  return { call: fake as unknown as Call, calls };
 }
 
 test('the say is read a few subnets at a time, all at the block of the first answer', async () => {
-  const { call, asked } = validatorStakeCall((netuids) => ({
+  const { call, calls } = validatorStakeCall((netuids) => ({
     block: { hash: '0x00', number: HEAD },
     cost: { questions: 4, bytes: 10 },
     stakes: netuids.map((netuid) => ({
@@ -312,7 +312,7 @@ test('the say is read a few subnets at a time, all at the block of the first ans
   assert.ok(value.state === 'done');
   assert.equal(value.stakes.length, 40);
   assert.deepEqual(value.cost, { questions: 12, bytes: 30 });
-  assert.deepEqual(asked, [null, HEAD, HEAD]);
+  assert.deepEqual(calls, [null, HEAD, HEAD]);
 });
 
 test('a failed reading says so, and one that was left behind says nothing', async () => {

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import type { NetFlow } from '../../../src/emission/net-flow.ts';
 import type { FlowBooks } from '../../../src/model/emission-facts.ts';
 import type { Reading } from '../../../src/model/facts.ts';
-import { flowOver, flowStory } from '../../../src/panel/subnets/net-flow-story.ts';
+import { netFlowOver, netFlowStory } from '../../../src/panel/subnets/net-flow-story.ts';
 import type { PricesRecord } from '../../../src/model/records.ts';
 import { toNetuid, toRao } from '../../../src/units.ts';
 import { emissionFacts, subnetFacts } from '../../emission/sample-facts.ts';
@@ -49,17 +49,21 @@ const nowWith = (flow: FlowBooks, registeredAt = 10) => {
 test('the chain’s count over a week, from the archive’s reading of that day', () => {
   const { subnet, facts } = nowWith(counted(1_000n, 70n, 4));
   const week = record(7, counted(940n, 10n, 4));
-  assert.deepEqual(flowOver([week], facts, subnet, 7), { kind: 'recorded', rao: 60n, apart: 0n });
-  assert.equal(flowOver([week], facts, subnet, 1), null);
-  assert.equal(flowOver([], facts, subnet, 7), null);
+  assert.deepEqual(netFlowOver([week], facts, subnet, 7), {
+    kind: 'recorded',
+    rao: 60n,
+    apart: 0n,
+  });
+  assert.equal(netFlowOver([week], facts, subnet, 1), null);
+  assert.equal(netFlowOver([], facts, subnet, 7), null);
   const young = nowWith(counted(1_000n, 70n, 4), HEAD - 100);
-  assert.equal(flowOver([week], young.facts, young.subnet, 7), null);
+  assert.equal(netFlowOver([week], young.facts, young.subnet, 7), null);
 });
 
 test('without a count readings in between narrow the range, and none beyond three months is told', () => {
   const { subnet, facts } = nowWith(uncounted(1_000_000n));
-  const wide = flowOver([record(7, uncounted(0n), 50n)], facts, subnet, 7);
-  const narrow = flowOver(
+  const wide = netFlowOver([record(7, uncounted(0n), 50n)], facts, subnet, 7);
+  const narrow = netFlowOver(
     [record(7, uncounted(0n), 50n), record(1, uncounted(0n), 5n)],
     facts,
     subnet,
@@ -67,18 +71,19 @@ test('without a count readings in between narrow the range, and none beyond thre
   );
   assert.ok(wide?.kind === 'estimated' && narrow?.kind === 'estimated');
   assert.ok(narrow.high - narrow.low < wide.high - wide.low);
-  assert.ok(flowOver([record(90, uncounted(0n))], facts, subnet, 90) !== null);
-  assert.equal(flowOver([record(365, uncounted(0n))], facts, subnet, 365), null);
+  assert.ok(netFlowOver([record(90, uncounted(0n))], facts, subnet, 90) !== null);
+  assert.equal(netFlowOver([record(365, uncounted(0n))], facts, subnet, 365), null);
   const far = nowWith(counted(9n, 9n, 4));
   assert.equal(
-    flowOver([record(365, counted(1n, 1n, 4))], far.facts, far.subnet, 365)?.kind,
+    netFlowOver([record(365, counted(1n, 1n, 4))], far.facts, far.subnet, 365)?.kind,
     'recorded',
   );
-  assert.equal(flowOver([record(7, uncounted(0n), null)], facts, subnet, 7), null);
+  assert.equal(netFlowOver([record(7, uncounted(0n), null)], facts, subnet, 7), null);
 });
 
 test('the sentence takes the longest horizon up to a month, and claims a side only where the whole range is on it', () => {
-  const of = (flows: Readonly<Record<number, NetFlow>>) => flowStory((days) => flows[days] ?? null);
+  const of = (flows: Readonly<Record<number, NetFlow>>) =>
+    netFlowStory((days) => flows[days] ?? null);
   const exact = (rao: bigint): NetFlow => ({ kind: 'recorded', rao, apart: null });
   const range = (low: bigint, high: bigint): NetFlow => ({ kind: 'estimated', low, high });
   assert.equal(of({}), null);

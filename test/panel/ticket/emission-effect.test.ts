@@ -8,7 +8,7 @@ import { planMove } from '../../../src/moves/plan-move.ts';
 import type { Plan } from '../../../src/model/plan.ts';
 import {
   emissionEffectOf,
-  ownPart,
+  ownPartChange,
   priceMoves,
 } from '../../../src/panel/ticket/emission-effect.ts';
 import { toAlphaRao, toNetuid, toRao } from '../../../src/units.ts';
@@ -93,13 +93,18 @@ test('without agreement with the chain only what it gave is told', () => {
 test('a move that trades nothing votes for nothing', () => {
   const plan = planOf({ kind: 'change-validator', ...from, toHotkey, amount: toAlphaRao(TAO) });
   assert.equal(emissionEffectOf(plan, record.facts, check).state, 'no-trade');
-  assert.equal(ownPart(plan, record.facts, snapshot.snapshot.positions, null), null);
+  assert.equal(ownPartChange(plan, record.facts, snapshot.snapshot.positions, null), null);
 });
 
 test('my part of the alpha and of the validator’s stake grows with a stake', () => {
-  const own = ownPart(stake, record.facts, snapshot.snapshot.positions, validatorsOf(toNetuid(64)));
+  const own = ownPartChange(
+    stake,
+    record.facts,
+    snapshot.snapshot.positions,
+    validatorsOf(toNetuid(64)),
+  );
   assert.ok(own?.ofStake);
   assert.ok(own.ofAlpha.afterPpm > own.ofAlpha.beforePpm);
   assert.ok(own.ofStake.afterPpm > own.ofStake.beforePpm);
-  assert.equal(ownPart(stake, record.facts, [], null)?.ofStake, null);
+  assert.equal(ownPartChange(stake, record.facts, [], null)?.ofStake, null);
 });

@@ -58,8 +58,8 @@ async function ticketWith(
   const fake = fakeDeps(
     state,
     {
-      readMoveFacts: (ask) => moveFactsFrom(record, ask),
-      simulate: ({ asks }) => asks.map((ask) => simulated(ask)),
+      readMoveFacts: (body) => moveFactsFrom(record, body),
+      simulate: ({ asks }) => asks.map((body) => simulated(body)),
       ...more,
     },
     { page: { tabId: 5, origin: 'https://taostats.io' } },
@@ -95,7 +95,7 @@ test('figures are there at once, and the button only after the node agreed', asy
 
 test('one rao of difference with the node stops everything', async () => {
   const { ticket } = await ticketWith({
-    simulate: ({ asks }) => asks.map((ask) => simulated(ask, 1n)),
+    simulate: ({ asks }) => asks.map((body) => simulated(body, 1n)),
   });
   ticket.edit({ amountText: '12' });
   await compared();
@@ -126,7 +126,7 @@ test('a runtime that cannot simulate asks for a yes, and another amount takes it
 });
 
 test('a yes answers what was shown: what a later block brings asks again, and is named when it is signed', async () => {
-  const { ticket, nextBlock, rules, asked } = await ticketWith({
+  const { ticket, nextBlock, rules, calls } = await ticketWith({
     simulate: ({ asks }) => asks.map(() => none),
     requestSignature: () => Promise.reject(new Error('enough')),
   });
@@ -146,9 +146,9 @@ test('a yes answers what was shown: what a later block brings asks again, and is
   ticket.accept(true);
   ticket.submit();
   await settle();
-  const ask = asked.find(({ method }) => method === 'requestSignature')?.ask;
-  assert.ok(typeof ask === 'object' && ask !== null && 'accepted' in ask);
-  assert.deepEqual(ask.accepted, ['subnet-age', 'unverified']);
+  const body = calls.find(({ method }) => method === 'requestSignature')?.body;
+  assert.ok(typeof body === 'object' && body !== null && 'accepted' in body);
+  assert.deepEqual(body.accepted, ['subnet-age', 'unverified']);
   ticket.stop();
 });
 
@@ -189,7 +189,7 @@ test('a tolerance without sense is not planned on, and a plan that cannot be mad
 
   const record = snapshotWith(positions, []);
   const broken = await ticketWith({
-    readMoveFacts: (ask) => moveFactsFrom(record, { ...ask, coldkey: watched }),
+    readMoveFacts: (body) => moveFactsFrom(record, { ...body, coldkey: watched }),
   });
   broken.ticket.edit({ amountText: '12' });
   assert.equal(broken.ticket.worked.value, null);
@@ -206,8 +206,8 @@ test('an impact is typed as it stands: a larger figure typed ahead answers nothi
   } as const;
   const nodePrice = { known: true, value: TAO / 10n - 1n } as const;
   const { ticket } = await ticketWith({
-    readMoveFacts: (ask) => {
-      const facts = moveFactsFrom(record, ask);
+    readMoveFacts: (body) => {
+      const facts = moveFactsFrom(record, body);
       return {
         ...facts,
         subnets: facts.subnets.map((one) => ({ ...one, pool: shallow, nodePrice })),
@@ -239,8 +239,8 @@ test('the answer to an older question never counts for a newer one', async () =>
 });
 
 test('facts are read once for what they cover, and again with each block', async () => {
-  const { ticket, asked, nextBlock } = await ticketWith();
-  const count = () => asked.filter(({ method }) => method === 'readMoveFacts').length;
+  const { ticket, calls, nextBlock } = await ticketWith();
+  const count = () => calls.filter(({ method }) => method === 'readMoveFacts').length;
   assert.equal(count(), 1);
   ticket.edit({ amountText: '1' });
   ticket.edit({ amountText: '12' });
@@ -292,7 +292,7 @@ test('a switch of network in another window leaves nothing to sign until the new
 test('facts from far ahead of the last known head are not taken for fresh', async () => {
   const record = snapshotWith(positions, []);
   const ahead = { ...record, snapshot: { ...record.snapshot, block: blockAt(HEAD + 6) } };
-  const { ticket } = await ticketWith({ readMoveFacts: (ask) => moveFactsFrom(ahead, ask) });
+  const { ticket } = await ticketWith({ readMoveFacts: (body) => moveFactsFrom(ahead, body) });
   ticket.edit({ amountText: '12' });
   await compared();
   assert.notEqual(ticket.review.value.state, 'ready');
@@ -318,7 +318,7 @@ test('while the button is held down nothing moves', async () => {
 });
 
 test('what is asked for is what was seen, with its minimum', async () => {
-  const { ticket, asked } = await ticketWith({
+  const { ticket, calls } = await ticketWith({
     requestSignature: () => Promise.reject(new Error('enough')),
   });
   ticket.edit({ amountText: '12' });
@@ -326,24 +326,24 @@ test('what is asked for is what was seen, with its minimum', async () => {
   const plan = ticket.worked.value?.plan;
   ticket.submit();
   await settle();
-  const ask = asked.find(({ method }) => method === 'requestSignature')?.ask;
-  assert.ok(typeof ask === 'object' && ask !== null && 'minimum' in ask && 'move' in ask);
-  assert.deepEqual(ask.minimum, plan?.receives?.minimum);
-  assert.ok('genesisHash' in ask);
-  assert.equal(ask.genesisHash, genesisHash);
-  assert.deepEqual(ask.move, plan?.move);
+  const body = calls.find(({ method }) => method === 'requestSignature')?.body;
+  assert.ok(typeof body === 'object' && body !== null && 'minimum' in body && 'move' in body);
+  assert.deepEqual(body.minimum, plan?.receives?.minimum);
+  assert.ok('genesisHash' in body);
+  assert.equal(body.genesisHash, genesisHash);
+  assert.deepEqual(body.move, plan?.move);
   assert.equal(ticket.asking.error.value?.code, 'INTERNAL');
   ticket.stop();
 });
 
 test('a blocked ticket asks for nothing, whatever is pressed', async () => {
-  const { ticket, asked } = await ticketWith();
+  const { ticket, calls } = await ticketWith();
   ticket.edit({ amountText: '300' });
   await compared();
   assert.equal(ticket.review.value.state, 'blocked');
   ticket.submit();
   await settle();
-  assert.ok(asked.every(({ method }) => method !== 'requestSignature'));
+  assert.ok(calls.every(({ method }) => method !== 'requestSignature'));
   ticket.stop();
 });
 
@@ -354,7 +354,7 @@ test('several exits one by one are never asked for as one', async () => {
     hotkey: null,
     netuid: null,
   } as const;
-  const { ticket, asked } = await ticketWith({}, exitSeveral);
+  const { ticket, calls } = await ticketWith({}, exitSeveral);
   const exits = positions
     .filter(({ coldkey, alpha }) => coldkey === ledgerMain && alpha > 0n)
     .slice(0, 2)
@@ -366,7 +366,7 @@ test('several exits one by one are never asked for as one', async () => {
   assert.equal(ticket.worked.value?.plan.items.length, 2);
   ticket.submit();
   await settle();
-  assert.ok(asked.every(({ method }) => method !== 'requestSignature'));
+  assert.ok(calls.every(({ method }) => method !== 'requestSignature'));
   ticket.stop();
 });
 
@@ -407,7 +407,8 @@ test('facts that cannot be read are told, and asked for again when wanted', asyn
   let isUp = false;
   const record = snapshotWith(positions, []);
   const { ticket } = await ticketWith({
-    readMoveFacts: (ask) => (isUp ? moveFactsFrom(record, ask) : Promise.reject(new Error('down'))),
+    readMoveFacts: (body) =>
+      isUp ? moveFactsFrom(record, body) : Promise.reject(new Error('down')),
   });
   ticket.edit({ amountText: '12' });
   assert.equal(ticket.review.value.state, 'error');
@@ -419,7 +420,7 @@ test('facts that cannot be read are told, and asked for again when wanted', asyn
 });
 
 test('why a move could not be prepared is read on its ticket: home need not say it again', async () => {
-  const { ticket, asked } = await ticketWith({
+  const { ticket, calls } = await ticketWith({
     requestSignature: () => Promise.reject(new AppError('NODE_TIMEOUT')),
     dismissNotice: () => undefined,
   });
@@ -428,11 +429,11 @@ test('why a move could not be prepared is read on its ticket: home need not say 
   ticket.submit();
   await settle();
   assert.equal(ticket.asking.error.value?.code, 'NODE_TIMEOUT');
-  assert.equal(asked.at(-1)?.method, 'dismissNotice');
+  assert.equal(calls.at(-1)?.method, 'dismissNotice');
 });
 
 test('a ticket that was left says nothing, and leaves it to home', async () => {
-  const { ticket, asked } = await ticketWith({
+  const { ticket, calls } = await ticketWith({
     requestSignature: () => Promise.reject(new AppError('NODE_TIMEOUT')),
     dismissNotice: () => undefined,
   });
@@ -441,11 +442,11 @@ test('a ticket that was left says nothing, and leaves it to home', async () => {
   ticket.submit();
   ticket.stop();
   await settle();
-  assert.equal(asked.at(-1)?.method, 'requestSignature');
+  assert.equal(calls.at(-1)?.method, 'requestSignature');
 });
 
 test('a assumed balance is planned on and shown, and never signed', async () => {
-  const { ticket, asked } = await ticketWith({ dismissNotice: () => undefined });
+  const { ticket, calls } = await ticketWith({ dismissNotice: () => undefined });
   const state = (): string => ticket.review.value.state;
   ticket.edit({ amountText: '300' });
   await compared();
@@ -457,7 +458,7 @@ test('a assumed balance is planned on and shown, and never signed', async () => 
   assert.equal(state(), 'simulation');
   ticket.submit();
   await settle();
-  assert.ok(asked.every(({ method }) => method !== 'requestSignature'));
+  assert.ok(calls.every(({ method }) => method !== 'requestSignature'));
   ticket.whatIf.change({ isOn: false });
   assert.equal(state(), 'blocked');
 });
@@ -485,7 +486,7 @@ test('while another of the account is under way a reviewed move is put in line: 
       isQueued: true,
     }),
   };
-  const { ticket, panel, asked, stored: things } = await ticketWith(answers);
+  const { ticket, panel, calls, stored: things } = await ticketWith(answers);
   ticket.edit({ amountText: '12' });
   await compared();
   assert.equal(ticket.ahead.value, null);
@@ -495,12 +496,12 @@ test('while another of the account is under way a reviewed move is put in line: 
   assert.notEqual(ticket.ahead.peek(), null);
   ticket.submit();
   await settle();
-  const made = asked.filter(({ method }) => method === 'requestSignature');
+  const made = calls.filter(({ method }) => method === 'requestSignature');
   const [only] = made;
   assert.equal(made.length, 1);
-  assert.ok(typeof only?.ask === 'object' && only.ask !== null && 'askOnTab' in only.ask);
-  assert.equal(only.ask.askOnTab, null, 'whatever became of the other one by then');
-  assert.ok(asked.every(({ method }) => method !== 'askWallet'));
+  assert.ok(typeof only?.body === 'object' && only.body !== null && 'askOnTab' in only.body);
+  assert.equal(only.body.askOnTab, null, 'whatever became of the other one by then');
+  assert.ok(calls.every(({ method }) => method !== 'askWallet'));
   assert.deepEqual(panel.router.route.value, { name: 'request', id: 'in line' });
   ticket.stop();
 });

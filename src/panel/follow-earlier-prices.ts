@@ -30,17 +30,17 @@ function blocksToRead({ store, portfolio }: EarlierPricesDeps): number[] {
 }
 
 /** Asks as soon as the node is there, and again when an hour has gone by. Returns how to stop. */
-export function followArchive(asker: EarlierPricesDeps): () => void {
-  const { deps, store, clock } = asker;
-  let asked: { of: string; at: number } | null = null;
+export function followEarlierPrices(panel: EarlierPricesDeps): () => void {
+  const { deps, store, clock } = panel;
+  let lastRead: { of: string; at: number } | null = null;
   return effect(() => {
     const { archive, id } = store.network.value;
     const isReady = store.node.value?.state === 'connected' && store.snapshot.value !== null;
     const now = clock.now.value;
     if (!isReady || archive === null) return;
-    if (asked !== null && asked.of === id && now - asked.at < HOUR) return;
-    const wanted = blocksToRead(asker);
-    asked = { of: id, at: now };
+    if (lastRead !== null && lastRead.of === id && now - lastRead.at < HOUR) return;
+    const wanted = blocksToRead(panel);
+    lastRead = { of: id, at: now };
     if (wanted.length === 0) return;
     // No answer is an answer: the line says "not known".
     void deps.call('readEarlierPrices', { blocksAgo: wanted }).catch(() => undefined);

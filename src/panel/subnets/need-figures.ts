@@ -14,9 +14,9 @@ function isFresh(record: EmissionRecord | null, now: number): boolean {
   return now - record.readAt < (record.parent === null ? UNCOMPARED_FRESH_FOR : FRESH_FOR);
 }
 
-type Asker = Pick<Panel, 'deps' | 'store'>;
+type FiguresDeps = Pick<Panel, 'deps' | 'store'>;
 
-export async function needEmission({ deps, store }: Asker): Promise<void> {
+export async function needEmission({ deps, store }: FiguresDeps): Promise<void> {
   if (isFresh(store.emission.peek(), deps.now())) return;
   // The strip above says when the node cannot be reached.
   await deps.call('readEmission', null).catch(() => undefined);
@@ -29,7 +29,7 @@ export const horizons: readonly number[] = [1, 7, 30, 90, 365];
 
 /** Asks an archive for the horizons that are not at hand; without an archive nobody is asked. */
 export async function needEarlierPrices(
-  { deps, store }: Asker,
+  { deps, store }: FiguresDeps,
   wanted: readonly number[],
 ): Promise<void> {
   const head = store.emission.peek()?.facts.block.number ?? 0;
@@ -37,8 +37,8 @@ export async function needEarlierPrices(
   const archived = store.prices.peek().map(({ prices }) => prices);
   const missing = wanted.filter((days) => {
     const blocks = days * BLOCKS_PER_DAY;
-    const [told] = earlierSources({ at: 0, block: head }, blocks, [], archived);
-    return head > blocks && (told === undefined || !isClose(told, blocks));
+    const [closest] = earlierSources({ at: 0, block: head }, blocks, [], archived);
+    return head > blocks && (closest === undefined || !isClose(closest, blocks));
   });
   if (missing.length === 0) return;
   const blocksAgo = missing.map((days) => days * BLOCKS_PER_DAY);
