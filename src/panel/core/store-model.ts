@@ -1,6 +1,5 @@
-// What the store holds, as signals: read once before the first paint and again when something changed.
-// Knows no meaning; the other models derive. Never writes.
-import { computed, signal, type ReadonlySignal } from '@preact/signals';
+// What the store holds, as signals: read once before the first paint, and again when the background reports a change.
+import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import { toAppError, type AppError } from '../../errors.ts';
 import type { Change } from '../../protocol.ts';
 import type { StoredAccount } from '../../model/account.ts';
@@ -18,6 +17,7 @@ import type {
 } from '../../model/records.ts';
 import type { ExitQueue, Notice, OfferRecord, SigningRequest } from '../../model/request.ts';
 import type { Settings } from '../../model/settings.ts';
+import type { Hex } from '../../units.ts';
 import type { PanelDeps } from './panel-deps.ts';
 
 export type StoreModel = {
@@ -26,221 +26,167 @@ export type StoreModel = {
   network: ReadonlySignal<Network>;
   connection: ReadonlySignal<Connection | null>;
   requests: ReadonlySignal<readonly SigningRequest[]>;
-  /** What failed after whoever asked for it was gone. */
+  /** A move that failed after its window had closed. */
   notice: ReadonlySignal<Notice | null>;
   offers: ReadonlySignal<readonly OfferRecord[]>;
-  /** Positions still to be left one by one on this network. */
+  /** Positions still to be unstaked one by one on this network. */
   exits: ReadonlySignal<ExitQueue | null>;
   snapshot: ReadonlySignal<SnapshotRecord | null>;
   names: ReadonlySignal<NamesRecord | null>;
   history: ReadonlySignal<readonly HistoryRecord[]>;
   emission: ReadonlySignal<EmissionRecord | null>;
-  /** What was counted of each subnet on demand. */
+  /** Figures of each subnet that are read on demand. */
   survey: ReadonlySignal<SurveyRecord | null>;
-  /** Prices at earlier blocks, ascending; not read before they were wanted. */
+  /** Prices at earlier blocks, ascending; read on demand. */
   prices: ReadonlySignal<readonly PricesRecord[]>;
-  /** The last price from the source that the user chose; it may be of an earlier choice. */
+  /** The last TAO price in a currency; it may be from a source or currency chosen earlier. */
   fiat: ReadonlySignal<FiatRecord | null>;
   node: ReadonlySignal<NodeRecord | null>;
-  /** Counts up when validators of some subnet were read again. */
+  /** Counts the times that validators of a subnet were stored. */
   validatorsRead: ReadonlySignal<number>;
-  /** Counts up when more became known of what validators paid. */
+  /** Counts the times that validators' earnings were stored. */
   earningsRead: ReadonlySignal<number>;
   /** The store itself could not be read; nothing else is shown then. */
   error: ReadonlySignal<AppError | null>;
   /** Reads everything; resolves when the first paint may happen. */
   load: () => Promise<void>;
-  /** What changed, to be read again. */
+  /** Reads again what changed. */
   changed: (change: Change) => Promise<void>;
 };
 
-export function createStoreModel({ reader }: PanelDeps, defaults: Settings): StoreModel {
-  const accounts = signal<readonly StoredAccount[]>([]);
-  const settings = signal<Settings>(defaults);
-  const connection = signal<Connection | null>(null);
-  const requests = signal<readonly SigningRequest[]>([]);
-  const notice = signal<Notice | null>(null);
-  const offers = signal<readonly OfferRecord[]>([]);
-  const exits = signal<ExitQueue | null>(null);
-  const snapshot = signal<SnapshotRecord | null>(null);
-  const names = signal<NamesRecord | null>(null);
-  const history = signal<readonly HistoryRecord[]>([]);
-  const emission = signal<EmissionRecord | null>(null);
-  const survey = signal<SurveyRecord | null>(null);
-  const prices = signal<readonly PricesRecord[]>([]);
-  const fiat = signal<FiatRecord | null>(null);
-  const node = signal<NodeRecord | null>(null);
-  const validatorsRead = signal(0);
-  const earningsRead = signal(0);
-  const error = signal<AppError | null>(null);
-  const network = computed(() => networkOf(settings.value));
+/** A stored thing: its value as a signal, and how to read it again. */
+type Stored<T> = { value: Signal<T>; read: () => Promise<void> };
 
-  function networkOf(of: Settings): Network {
-    const networks = reader.networksOf(of);
-    const found = networks.find(({ id }) => id === of.networkId) ?? networks[0];
+export function createStoreModel({ reader }: PanelDeps, defaults: Settings): StoreModel {
+  const error = signal<AppError | null>(null);
+
+  function stored<T>(initial: T, read: () => Promise<T>): Stored<T> {
+    const value = signal(initial);
+    let latest = 0;
+    return {
+      value,
+      async read() {
+        latest += 1;
+        const turn = latest;
+        try {
+          const next = await read();
+          // A slow earlier reading must not overwrite a later one.
+          if (turn === latest) value.value = next;
+        } catch (thrown) {
+          error.value = toAppError(thrown);
+        }
+      },
+    };
+  }
+
+  const settings = stored(defaults, reader.readSettings);
+  const network = computed((): Network => {
+    const networks = reader.networksOf(settings.value.value);
+    const found = networks.find(({ id }) => id === settings.value.value.networkId) ?? networks[0];
     if (!found) throw new RangeError('no network at all');
     return found;
-  }
+  });
 
-  // A slow earlier reading must not overwrite a later one of the same thing.
-  const latest = new Map<string, number>();
-  async function readInto<T>(name: string, read: Promise<T>, write: (value: T) => void) {
-    const turn = (latest.get(name) ?? 0) + 1;
-    latest.set(name, turn);
-    try {
-      const value = await read;
-      if (latest.get(name) === turn) write(value);
-    } catch (thrown) {
-      error.value = toAppError(thrown);
-    }
-  }
-
+  /** What is filed under the network's genesis hash; `none` until the network was connected once. */
+  const ofChain =
+    <T>(none: T, read: (genesisHash: Hex) => Promise<T>) =>
+    (): Promise<T> => {
+      const { genesisHash } = network.peek();
+      return genesisHash === null ? Promise.resolve(none) : read(genesisHash);
+    };
   /**
-   * What the chain can tell again: where it cannot be read it is as good as not there, the rest still stands, and the
-   * background reads it anew. Never the value of before, which may be another network's.
+   * A copy of what the chain or a price source has: unreadable counts as missing, because the background reads it anew.
+   * The value before is never kept, because it may belong to another network.
    */
-  const readCached = <T>(name: string, read: Promise<T>, none: T, write: (value: T) => void) =>
-    readInto(
-      name,
-      read.catch(() => none),
-      write,
-    );
+  const cached = <T>(none: T, read: () => Promise<T>): Stored<T> =>
+    stored(none, () => read().catch(() => none));
+  const cachedOfChain = <T>(none: T, read: (genesisHash: Hex) => Promise<T>): Stored<T> =>
+    cached(none, ofChain(none, read));
 
-  const readAccounts = () =>
-    readInto('accounts', reader.readAccounts(), (value) => (accounts.value = value));
-  const readConnection = () =>
-    readInto('connection', reader.readConnection(), (value) => (connection.value = value));
-  const readRequests = () =>
-    readInto('requests', reader.readRequests(), (value) => (requests.value = value));
-  const readNotice = () =>
-    readInto('notice', reader.readNotice(), (value) => (notice.value = value));
-  const readOffers = () =>
-    readInto('offers', reader.readOffers(), (value) => (offers.value = value));
+  const accounts = stored<readonly StoredAccount[]>([], reader.readAccounts);
+  const connection = stored<Connection | null>(null, reader.readConnection);
+  const requests = stored<readonly SigningRequest[]>([], reader.readRequests);
+  const notice = stored<Notice | null>(null, reader.readNotice);
+  const offers = stored<readonly OfferRecord[]>([], reader.readOffers);
+  const exits = stored<ExitQueue | null>(null, ofChain(null, reader.readExits));
+  const snapshot = cachedOfChain<SnapshotRecord | null>(null, reader.readSnapshot);
+  const names = cachedOfChain<NamesRecord | null>(null, reader.readNames);
+  const history = cachedOfChain<readonly HistoryRecord[]>([], reader.readHistory);
+  const emission = cachedOfChain<EmissionRecord | null>(null, reader.readEmission);
+  const survey = cachedOfChain<SurveyRecord | null>(null, reader.readSurvey);
+  const prices = cachedOfChain<readonly PricesRecord[]>([], reader.readPrices);
+  const node = cached<NodeRecord | null>(null, () => reader.readNode(network.peek().id));
+  const fiat = cached<FiatRecord | null>(null, reader.readFiat);
+  const validatorsRead = signal(0);
+  const earningsRead = signal(0);
 
-  /** The genesis hash that readings of this network are filed under; null until it was once connected. */
-  const genesisHash = () => network.peek().genesisHash;
-
-  function readSnapshot() {
-    const hash = genesisHash();
-    if (hash === null) return readInto('snapshot', Promise.resolve(null), clearSnapshot);
-    return readCached(
-      'snapshot',
-      reader.readSnapshot(hash),
-      null,
-      (value) => (snapshot.value = value),
-    );
-  }
-  const clearSnapshot = () => {
-    snapshot.value = null;
+  const ofNetwork = [snapshot, exits, names, history, emission, survey, prices, node];
+  const ofUser = [accounts, connection, requests, notice, fiat, offers];
+  const readAll = async (some: readonly Pick<Stored<unknown>, 'read'>[]): Promise<void> => {
+    await Promise.all(some.map(({ read }) => read()));
   };
-  function readNames() {
-    const hash = genesisHash();
-    const read = hash === null ? Promise.resolve(null) : reader.readNames(hash);
-    return readCached('names', read, null, (value) => (names.value = value));
-  }
-  function readExits() {
-    const hash = genesisHash();
-    const read = hash === null ? Promise.resolve(null) : reader.readExits(hash);
-    return readInto('exits', read, (value) => (exits.value = value));
-  }
-  function readHistory() {
-    const hash = genesisHash();
-    const read = hash === null ? Promise.resolve([]) : reader.readHistory(hash);
-    return readCached('history', read, [], (value) => (history.value = value));
-  }
-  function readEmission() {
-    const hash = genesisHash();
-    const read = hash === null ? Promise.resolve(null) : reader.readEmission(hash);
-    return readCached('emission', read, null, (value) => (emission.value = value));
-  }
-  function readSurvey() {
-    const hash = genesisHash();
-    const read = hash === null ? Promise.resolve(null) : reader.readSurvey(hash);
-    return readCached('survey', read, null, (value) => (survey.value = value));
-  }
-  function readPrices() {
-    const hash = genesisHash();
-    const read = hash === null ? Promise.resolve([]) : reader.readPrices(hash);
-    return readCached('prices', read, [], (value) => (prices.value = value));
-  }
-  const readFiat = () =>
-    readCached('fiat', reader.readFiat(), null, (value) => (fiat.value = value));
-  const readNode = () =>
-    readCached('node', reader.readNode(network.peek().id), null, (value) => (node.value = value));
 
-  async function readSettings() {
+  async function readSettings(): Promise<void> {
     const before = network.peek();
-    await readInto('settings', reader.readSettings(), (value) => (settings.value = value));
-    const { id, genesisHash: hash } = network.peek();
-    return before.id !== id || before.genesisHash !== hash;
+    await settings.read();
+    const { id, genesisHash } = network.peek();
+    if (before.id !== id || before.genesisHash !== genesisHash) await readAll(ofNetwork);
   }
 
-  async function readChain(): Promise<void> {
-    await Promise.all([
-      readSnapshot(),
-      readExits(),
-      readNames(),
-      readHistory(),
-      readEmission(),
-      readSurvey(),
-      readPrices(),
-      readNode(),
-    ]);
-  }
+  const readAgain: Record<Change, () => Promise<void> | void> = {
+    accounts: accounts.read,
+    settings: readSettings,
+    connection: connection.read,
+    requests: requests.read,
+    notice: notice.read,
+    offers: offers.read,
+    exits: exits.read,
+    snapshot: snapshot.read,
+    names: names.read,
+    history: history.read,
+    emission: emission.read,
+    survey: survey.read,
+    prices: prices.read,
+    fiat: fiat.read,
+    node: node.read,
+    validators() {
+      validatorsRead.value += 1;
+    },
+    earnings() {
+      earningsRead.value += 1;
+    },
+  };
 
   return {
-    accounts,
-    settings,
+    accounts: accounts.value,
+    settings: settings.value,
     network,
-    connection,
-    requests,
-    notice,
-    offers,
-    exits,
-    snapshot,
-    names,
-    history,
-    emission,
-    survey,
-    prices,
-    fiat,
-    node,
+    connection: connection.value,
+    requests: requests.value,
+    notice: notice.value,
+    offers: offers.value,
+    exits: exits.value,
+    snapshot: snapshot.value,
+    names: names.value,
+    history: history.value,
+    emission: emission.value,
+    survey: survey.value,
+    prices: prices.value,
+    fiat: fiat.value,
+    node: node.value,
     validatorsRead,
     earningsRead,
     error,
 
     async load() {
       // Accounts and requests do not wait for the settings; the rest is filed under their network.
-      const own = Promise.all([
-        readAccounts(),
-        readConnection(),
-        readRequests(),
-        readNotice(),
-        readFiat(),
-        readOffers(),
-      ]);
-      await readSettings();
-      await Promise.all([own, readChain()]);
+      const own = readAll(ofUser);
+      await settings.read();
+      await Promise.all([own, readAll(ofNetwork)]);
     },
 
     async changed(change) {
-      if (change === 'accounts') await readAccounts();
-      else if (change === 'connection') await readConnection();
-      else if (change === 'requests') await readRequests();
-      else if (change === 'notice') await readNotice();
-      else if (change === 'offers') await readOffers();
-      else if (change === 'exits') await readExits();
-      else if (change === 'snapshot') await readSnapshot();
-      else if (change === 'names') await readNames();
-      else if (change === 'history') await readHistory();
-      else if (change === 'node') await readNode();
-      else if (change === 'emission') await readEmission();
-      else if (change === 'survey') await readSurvey();
-      else if (change === 'prices') await readPrices();
-      else if (change === 'fiat') await readFiat();
-      else if (change === 'validators') validatorsRead.value += 1;
-      else if (change === 'earnings') earningsRead.value += 1;
-      else if (change === 'settings' && (await readSettings())) await readChain();
+      await readAgain[change]();
     },
   };
 }
