@@ -7,7 +7,7 @@ import {
   type HolderConcentration,
 } from '../../emission/holder-concentration.ts';
 import type { BlockRef } from '../../model/facts.ts';
-import type { Netuid, Ss58Address } from '../../units.ts';
+import { PPM, type Netuid, type Ss58Address } from '../../units.ts';
 import { errorText } from '../words/error-text.ts';
 import { blockText, megabytesText, percentText } from '../words/format.ts';
 import {
@@ -29,8 +29,6 @@ import {
   useHolderParts,
 } from './share-list.tsx';
 import { usePanel } from '../core/panel-context.ts';
-
-const PPM = 1_000_000n;
 
 /** Megabytes with one decimal, rounded up. */
 const costText = ({ questions, bytes, listed }: HoldersCost): string =>

@@ -1,13 +1,12 @@
 // The largest of a list of holders with their parts of the whole, as bars; and the measures of how shared it is, as text.
 import type { Concentration } from '../../emission/validator-stake.ts';
-import { drawnRatio, exactText } from '../../units.ts';
+import { PPM, drawnRatio, exactText } from '../../units.ts';
 import { percentText } from '../words/format.ts';
 import { cleanName, t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 
 /** How many of a list are shown. */
 export const LISTED = 5;
-const PPM = 1_000_000n;
 
 type Part = { key: string; name: string; rao: bigint };
 

@@ -1,5 +1,5 @@
 // Beside home where there is room: where the value lies, and how it went.
-import { drawnRatio } from '../../units.ts';
+import { PPM, RAO_PER_TAO, drawnRatio } from '../../units.ts';
 import { ageText, percentText, taoText } from '../words/format.ts';
 import { t } from '../core/text.ts';
 import { Tao } from '../words/amount.tsx';
@@ -8,7 +8,6 @@ import { fitPoints, Plot, rangeOf } from '../ui/plot.tsx';
 
 const SHOWN = 8;
 const ENOUGH = 3;
-const RAO_PER_TAO = 1_000_000_000n;
 
 function Allocation() {
   const { portfolio, names, router } = usePanel();
@@ -32,7 +31,7 @@ function Allocation() {
                 <span class="small soft">
                   <Tao rao={spot} decimals={2} /> {t('spotShort')} ·{' '}
                   <Tao rao={sellable} decimals={2} /> {t('nowShort')} ·{' '}
-                  {percentText((spot * 1_000_000n) / value.spot)}
+                  {percentText((spot * PPM) / value.spot)}
                 </span>
               </span>
               <span class="share-bar">

@@ -1,5 +1,5 @@
 // What the chain says happened, beside what was expected, and why they differ where they do.
-import { mulDivDown } from '../../units.ts';
+import { PPM, mulDivDown } from '../../units.ts';
 import type { Receipt, ReceiptLine } from '../../model/receipt.ts';
 import type { SigningRequest } from '../../model/request.ts';
 import { blockText, signedPercentText, timeText } from '../words/format.ts';
@@ -13,8 +13,8 @@ import { receiptQuantity, RECEIPT_DECIMALS } from './receipt-quantity.ts';
 function differencePpm({ expected, actual }: ReceiptLine): bigint | null {
   if (expected === null || expected === 0n) return null;
   return actual >= expected
-    ? mulDivDown(actual - expected, 1_000_000n, expected)
-    : -mulDivDown(expected - actual, 1_000_000n, expected);
+    ? mulDivDown(actual - expected, PPM, expected)
+    : -mulDivDown(expected - actual, PPM, expected);
 }
 
 /** Without its subnet, which the row is headed by: two figures to the last rao fill a narrow window. */

@@ -8,8 +8,14 @@ import type { Netuid } from '../../units.ts';
 import { blockText, percentText, signedPercentText, taoText } from '../words/format.ts';
 import { netFlowOver, netFlowStory, type NetFlowStory } from '../subnets/net-flow-story.ts';
 import { priceOf } from '../subnets/figure-columns.ts';
-import { horizonRows, storyOf, type HorizonRow, type Story } from '../subnets/horizons.ts';
-import { horizons, needEarlierPrices, needEmission } from '../subnets/need-figures.ts';
+import {
+  horizonRows,
+  horizons,
+  storyOf,
+  type HorizonRow,
+  type Story,
+} from '../subnets/horizons.ts';
+import { needEarlierPrices, needEmission } from '../subnets/need-figures.ts';
 import { endRun, newRun } from '../core/long-read.ts';
 import type { SubnetEntry } from '../subnets/subnet-entry.ts';
 import { t, tCount } from '../core/text.ts';

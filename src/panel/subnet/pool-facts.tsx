@@ -1,6 +1,6 @@
 // The pool of one subnet as it was last read: price, reserves, age, what is switched on.
 import type { Netuid } from '../../units.ts';
-import { mulDivDown } from '../../units.ts';
+import { RAO_PER_ALPHA, mulDivDown } from '../../units.ts';
 import { valuationPrice } from '../../portfolio/value-portfolio.ts';
 import { blockText } from '../words/format.ts';
 import { cleanName, t } from '../core/text.ts';
@@ -8,8 +8,6 @@ import { Alpha, Tao } from '../words/amount.tsx';
 import { Badge } from '../ui/banner.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from '../subnets/subnets-context.ts';
-
-const RAO_PER_ALPHA = 1_000_000_000n;
 
 export function PoolFacts({ netuid }: { netuid: Netuid }) {
   const { names } = usePanel();

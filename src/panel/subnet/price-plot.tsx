@@ -1,5 +1,5 @@
 // The price of one subnet over the time that we recorded it.
-import type { Netuid } from '../../units.ts';
+import { RAO_PER_TAO, type Netuid } from '../../units.ts';
 import { drawnRatio } from '../../units.ts';
 import { ageText, taoText } from '../words/format.ts';
 import { t } from '../core/text.ts';
@@ -7,7 +7,6 @@ import { usePanel } from '../core/panel-context.ts';
 import { fitPoints, Plot, rangeOf } from '../ui/plot.tsx';
 
 const ENOUGH = 3;
-const RAO_PER_TAO = 1_000_000_000n;
 
 export function PricePlot({ netuid }: { netuid: Netuid }) {
   const { store, names, clock } = usePanel();

@@ -2,7 +2,7 @@
 import { useEffect } from 'preact/hooks';
 import type { Netuid } from '../../units.ts';
 import { figureColumns } from './figure-columns.ts';
-import { horizons, needEarlierPrices, needEmission } from './need-figures.ts';
+import { needEarlierPrices, needEmission } from './need-figures.ts';
 import { t } from '../core/text.ts';
 import { columnAbout, columnLongName, Figure } from './figure.tsx';
 import { HorizonPlot } from './horizon-plot.tsx';
@@ -12,6 +12,7 @@ import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from './subnets-context.ts';
 import { Screen } from '../ui/screen.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
+import { horizons } from './horizons.ts';
 
 export function CompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
   const panel = usePanel();

@@ -1,7 +1,7 @@
 // The figures by which subnets can be ordered, filtered and compared: how each is read from an entry. Knows no elements.
 import { flowMiddle } from '../../emission/net-flow.ts';
 import type { SubnetEntry } from './subnet-entry.ts';
-import { mulDivDown } from '../../units.ts';
+import { RAO_PER_ALPHA, mulDivDown } from '../../units.ts';
 
 /** In the order in which they are offered. */
 export const figureColumns = [
@@ -28,8 +28,6 @@ export type Column = (typeof figureColumns)[number];
 
 export const subnetSorts = ['number', 'name', ...figureColumns] as const;
 export type SubnetSort = (typeof subnetSorts)[number];
-
-const RAO_PER_ALPHA = 1_000_000_000n;
 
 /** Rao per whole alpha, rounded down. */
 export function priceOf({ price, netuid }: SubnetEntry): bigint | null {

@@ -1,9 +1,15 @@
 // Filters by any figure: at least or at most so much, typed in the unit in which the figure is shown. Pure; what is not known
 // passes none.
-import { formatAmount, parseAmount, RAO_PER_TAO, type AmountProblem } from '../../units.ts';
+import {
+  RAO_PER_ALPHA,
+  RAO_PER_TAO,
+  formatAmount,
+  parseAmount,
+  type AmountProblem,
+} from '../../units.ts';
 import { figureOf, flowRange, type Column } from './figure-columns.ts';
-import { BLOCKS_PER_DAY } from './need-figures.ts';
 import type { SubnetEntry } from './subnet-entry.ts';
+import { BLOCKS_PER_DAY } from '../../model/block-time.ts';
 
 type LimitUnit = 'tao' | 'alpha' | 'percent' | 'days' | 'count';
 
@@ -41,7 +47,7 @@ export type FigureLimit = {
 /** What one of the typed unit is in the smallest unit of the figure. */
 const smallest: Readonly<Record<LimitUnit, bigint>> = {
   tao: RAO_PER_TAO,
-  alpha: RAO_PER_TAO,
+  alpha: RAO_PER_ALPHA,
   percent: 10_000n,
   days: BigInt(BLOCKS_PER_DAY),
   count: 1n,

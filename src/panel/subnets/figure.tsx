@@ -3,10 +3,10 @@ import type { SubnetFigures } from '../../emission/subnet-figures.ts';
 import type { NetFlow } from '../../emission/net-flow.ts';
 import { percentText, signedPercentText, signedTaoText } from '../words/format.ts';
 import { figureOf, type Column, type SubnetSort } from './figure-columns.ts';
-import { BLOCKS_PER_DAY } from './need-figures.ts';
 import type { SubnetEntry } from './subnet-entry.ts';
 import { t } from '../core/text.ts';
 import { Alpha, Tao } from '../words/amount.tsx';
+import { BLOCKS_PER_DAY } from '../../model/block-time.ts';
 
 /** Columns in TAO, with the decimals that suit them; undefined: as many as the amount needs. */
 const taoColumns = { price: undefined, yield: 3, depth: 0 } as const;

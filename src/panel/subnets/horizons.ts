@@ -3,7 +3,9 @@
 import type { NetFlow } from '../../emission/net-flow.ts';
 import type { HistoryRecord, PricesRecord } from '../../model/records.ts';
 import { changePpm, pricesDaysAgo, type PastPrice } from './price-history.ts';
-import { horizons } from './need-figures.ts';
+
+/** How far back prices are looked at, in days. */
+export const horizons: readonly number[] = [1, 7, 30, 90, 365];
 
 export type HorizonRow = {
   days: number;

@@ -3,11 +3,12 @@
 import { earlierSources, isClose } from '../../portfolio/earlier-prices.ts';
 import type { EmissionRecord } from '../../model/records.ts';
 import type { Panel } from '../core/panel-context.ts';
+import { BLOCKS_PER_DAY, BLOCK_MS } from '../../model/block-time.ts';
 
 const MINUTE = 60_000;
 const FRESH_FOR = 2 * MINUTE;
 /** What could not be held against the chain is read again sooner: with the next block. */
-const UNCOMPARED_FRESH_FOR = 12_000;
+const UNCOMPARED_FRESH_FOR = BLOCK_MS;
 
 function isFresh(record: EmissionRecord | null, now: number): boolean {
   if (record === null) return false;
@@ -21,11 +22,6 @@ export async function needEmission({ deps, store }: FiguresDeps): Promise<void> 
   // The strip above says when the node cannot be reached.
   await deps.call('readEmission', null).catch(() => undefined);
 }
-
-export const BLOCKS_PER_DAY = 7_200;
-
-/** How far back prices are looked at, in days. */
-export const horizons: readonly number[] = [1, 7, 30, 90, 365];
 
 /** Asks an archive for the horizons that are not at hand; without an archive nobody is asked. */
 export async function needEarlierPrices(

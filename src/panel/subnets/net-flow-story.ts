@@ -4,7 +4,8 @@ import { recordedTao } from '../../emission/compare-recorded.ts';
 import { netFlow, type FlowPoint, type NetFlow } from '../../emission/net-flow.ts';
 import type { EmissionFacts, SubnetEmissionFacts } from '../../model/emission-facts.ts';
 import type { PricesRecord } from '../../model/records.ts';
-import { BLOCKS_PER_DAY, horizons } from './need-figures.ts';
+import { BLOCKS_PER_DAY } from '../../model/block-time.ts';
+import { horizons } from './horizons.ts';
 
 /** Beyond this many days the emission between two readings is anybody's guess: only the chain's own count is shown. */
 const LONGEST_ESTIMATE = 90;

@@ -3,7 +3,8 @@
 import type { HistoryRecord, PricesRecord } from '../../model/records.ts';
 import { earlierSources } from '../../portfolio/earlier-prices.ts';
 import type { Share } from '../../emission/subnet-figures.ts';
-import { BLOCKS_PER_DAY } from './need-figures.ts';
+import { PPM } from '../../units.ts';
+import { BLOCKS_PER_DAY } from '../../model/block-time.ts';
 
 export type PastPrice = {
   raoPerAlpha: bigint;
@@ -15,8 +16,6 @@ export type PastPrice = {
 };
 
 type PricesDaysAgo = (netuid: number, registeredAt: number) => PastPrice | null;
-
-const PPM = 1_000_000n;
 
 /** Of all TAO given out in that block; nothing where it was not told of every subnet. */
 function sharesIn({ prices }: PricesRecord): ReadonlyMap<number, Share> {

@@ -6,7 +6,7 @@ import type { NetFlow } from '../../emission/net-flow.ts';
 import { shareChangePpm, subnetFigures } from '../../emission/subnet-figures.ts';
 import { valuationPrice } from '../../portfolio/value-portfolio.ts';
 import type { Reading, SubnetFacts } from '../../model/facts.ts';
-import type { Netuid } from '../../units.ts';
+import { RAO_PER_ALPHA, type Netuid } from '../../units.ts';
 import {
   filterSubnets,
   priceOf,
@@ -134,7 +134,7 @@ export function createSubnetsModel(
       const nodePrice =
         observed === null || observed.spot === null
           ? null
-          : { rao: observed.spot, perAlphaRao: 1_000_000_000n };
+          : { rao: observed.spot, perAlphaRao: RAO_PER_ALPHA };
       const entry = {
         netuid,
         text: names.title(netuid),

@@ -3,10 +3,10 @@ import type { ComponentChildren } from 'preact';
 import { MEASURED_PUSH_PPM } from '../../moves/draft/guard-limit.ts';
 import type { Plan } from '../../model/plan.ts';
 import { spotPrice } from '../../pool/spot-price.ts';
-import { exactText, RAO_PER_TAO } from '../../units.ts';
+import { exactText, RAO_PER_ALPHA } from '../../units.ts';
 import { bpsText, blockText, percentText } from '../words/format.ts';
 import { canBePartial } from './ticket-draft.ts';
-import type { Worked } from './ticket-model.ts';
+import type { Worked } from './ticket-plan.ts';
 import { limitsOf, priceMove, pricePerAlpha } from '../words/plan-prices.ts';
 import { t } from '../core/text.ts';
 import { Amount, Tao } from '../words/amount.tsx';
@@ -52,7 +52,7 @@ const curvesOf = ({ legs }: Plan): readonly string[] => [
 ];
 
 /** A raw price as rao per whole alpha, rounded down as the node says it. */
-const raoPerAlpha = (bits: bigint): bigint => (bits * RAO_PER_TAO) >> 64n;
+const raoPerAlpha = (bits: bigint): bigint => (bits * RAO_PER_ALPHA) >> 64n;
 
 function Figures({ worked: { plan } }: { worked: Worked }) {
   const { names } = usePanel();

@@ -6,7 +6,7 @@ import type { PartChange } from '../../emission/own-vote.ts';
 import type { Vote, VoteEffect } from '../../emission/vote.ts';
 import type { Plan } from '../../model/plan.ts';
 import { durationText, percentText, signedTaoText, taoText } from '../words/format.ts';
-import { BLOCKS_PER_DAY, needEmission } from '../subnets/need-figures.ts';
+import { needEmission } from '../subnets/need-figures.ts';
 import {
   emissionEffectOf,
   ownPartChange,
@@ -18,6 +18,7 @@ import { isolated, t, tCount } from '../core/text.ts';
 import { ModelLine } from '../subnets/figure-sources.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from '../subnets/subnets-context.ts';
+import { BLOCKS_PER_DAY } from '../../model/block-time.ts';
 
 const MOST_LOSERS = 3;
 

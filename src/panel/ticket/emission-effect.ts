@@ -7,11 +7,11 @@ import { voteOf, type PriceMove, type Vote, type VoteEffect } from '../../emissi
 import type { EmissionFacts } from '../../model/emission-facts.ts';
 import type { Position, Reading, ValidatorFacts } from '../../model/facts.ts';
 import type { Plan } from '../../model/plan.ts';
-import type { Netuid, Ss58Address } from '../../units.ts';
+import { PPM, type Netuid, type Ss58Address } from '../../units.ts';
+import { blocksAgo, horizons } from '../../portfolio/earlier-prices.ts';
 
-/** After 1, 7 and 30 days. */
-const PATH_BLOCKS: readonly number[] = [7_200, 50_400, 216_000];
-const PPM = 1_000_000n;
+/** After a day, a week and a month. */
+const PATH_BLOCKS: readonly number[] = horizons.map((horizon) => blocksAgo[horizon]);
 
 export type OwnPartChange = {
   hotkey: Ss58Address;

@@ -1,5 +1,5 @@
 // How the figures stand against the node's own, at which block.
-import type { Worked } from './ticket-model.ts';
+import type { Worked } from './ticket-plan.ts';
 import { shortBlockText } from '../words/format.ts';
 import type { Quantity } from '../../model/plan.ts';
 import { toAlphaRao, toRao } from '../../units.ts';

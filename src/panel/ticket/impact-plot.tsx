@@ -2,9 +2,9 @@
 import { priceImpactPpm } from '../../pool/execution-price.ts';
 import { sampleCurve } from '../../pool/sample-curve.ts';
 import type { Leg } from '../../model/plan.ts';
-import { drawnRatio, exactText } from '../../units.ts';
+import { PPM, drawnRatio, exactText } from '../../units.ts';
 import { percentText } from '../words/format.ts';
-import type { Worked } from './ticket-model.ts';
+import type { Worked } from './ticket-plan.ts';
 import { t } from '../core/text.ts';
 import { Amount } from '../words/amount.tsx';
 import { fitPoints, Plot } from '../ui/plot.tsx';
@@ -12,7 +12,6 @@ import { RichText } from '../ui/rich-text.tsx';
 import { useTicket } from './ticket-context.ts';
 
 const POINTS = 25;
-const PPM = 1_000_000n;
 const SLIDER_STEPS = 200n;
 
 /** Amount and impact along the pool's curve, as parts of the most that may be moved. */

@@ -6,7 +6,7 @@ import { promiseOf } from '../../checks/promise.ts';
 import type { Plan, Quantity } from '../../model/plan.ts';
 import { checkText, remedyText } from '../words/check-text.ts';
 import { percentText, signedPercentText, TAO_SIGN } from '../words/format.ts';
-import type { Worked } from './ticket-model.ts';
+import type { Worked } from './ticket-plan.ts';
 import { t } from '../core/text.ts';
 import { Amount, Tao } from '../words/amount.tsx';
 import { Badge, Banner } from '../ui/banner.tsx';

@@ -2,6 +2,7 @@
 import { effect, signal, type ReadonlySignal } from '@preact/signals';
 import { encodeMessage } from '../../protocol.ts';
 import type { Plan } from '../../model/plan.ts';
+import { PPM } from '../../units.ts';
 
 export type PlanChange = {
   /** Parts per million, towards zero. */
@@ -19,7 +20,7 @@ function changeBetween(before: Plan | null, after: Plan | null): PlanChange | nu
   if (encodeMessage([before.move, before.terms]) !== encodeMessage([after.move, after.terms])) {
     return null;
   }
-  return { ppm: ((is - was) * 1_000_000n) / was, block: after.block.number };
+  return { ppm: ((is - was) * PPM) / was, block: after.block.number };
 }
 
 type ChangeTracker = { change: ReadonlySignal<PlanChange | null>; stop(): void };

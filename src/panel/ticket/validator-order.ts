@@ -1,8 +1,6 @@
 // Validators in the order in which stakers should look at them, and the search through them. Pure.
 import type { ValidatorFacts } from '../../model/facts.ts';
-import { mulDivDown } from '../../units.ts';
-
-const PPM = 1_000_000n;
+import { PPM, mulDivDown } from '../../units.ts';
 
 /** What a unit of stake earned in the last epoch, after take, in parts per million; null: not known. */
 export function yieldPpm({ dividends, stakeAtLastEpoch }: ValidatorFacts): bigint | null {

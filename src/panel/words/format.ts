@@ -1,7 +1,8 @@
 // Amounts, shares, ages and addresses as text with their units. Knows no elements: components show what
 // this says. All cutting and grouping is done by units.ts.
-import { exactText, formatAmount, formatPpm } from '../../units.ts';
+import { PPM, exactText, formatAmount, formatPpm } from '../../units.ts';
 import { t } from '../core/text.ts';
+import { BLOCK_MS } from '../../model/block-time.ts';
 
 /** Thin, unbreakable: a unit never parts from its figure. */
 const GAP = '\u202f';
@@ -94,11 +95,9 @@ export function ageText(milliseconds: number): string {
   return t('agoDays', String(Math.floor(age / DAY)));
 }
 
-const MILLISECONDS_PER_BLOCK = 12 * SECOND;
-
 /** How long a number of blocks lasts, roughly. */
 export function durationText(blocks: number): string {
-  return lastsText(blocks * MILLISECONDS_PER_BLOCK);
+  return lastsText(blocks * BLOCK_MS);
 }
 
 /** The same for a count that the chain gave. */
@@ -127,7 +126,7 @@ export function dateText(at: number): string {
 
 /** Parts of 65535 as a percentage. */
 export function takeText(take: number): string {
-  return percentText((BigInt(take) * 1_000_000n) / 65_535n);
+  return percentText((BigInt(take) * PPM) / 65_535n);
 }
 
 /** Rounded up to a tenth of a megabyte: what a reading costs is never played down. */

@@ -1,13 +1,12 @@
 // What a lock does as time goes by: when half of it is free, and whether it soon holds next to nothing. Pure.
 import { remainingLock } from '../../emission/lock-decay.ts';
 import type { HeldLock } from '../../model/facts.ts';
-import { mulDivDown, type Price } from '../../units.ts';
+import { PPM, mulDivDown, type Price } from '../../units.ts';
+import { BLOCKS_PER_DAY } from '../../model/block-time.ts';
 
-const BLOCKS_PER_DAY = 7_200;
 const SOON_DAYS = 7;
 /** Next to nothing: less than one part in so many of the stake. */
 const NEGLIGIBLE_PARTS = 100n;
-const PPM = 1_000_000n;
 /** ln 2 in parts per million: a rate tells in how many blocks 1/e is left. */
 const LN_2_PPM = 693_147n;
 

@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AppError } from '../../../src/errors.ts';
+import { DEFAULT_TOLERANCE_BPS } from '../../../src/panel/ticket/ticket-plan.ts';
 import type { SimQuery } from '../../../src/model/facts.ts';
 import { quoteSwap } from '../../../src/pool/quote-swap.ts';
 import { createPanelModel } from '../../../src/panel/panel-model.ts';
 import { startOf } from '../../../src/panel/core/router.ts';
 import { draftFrom } from '../../../src/panel/ticket/ticket-draft.ts';
-import {
-  createTicketModel,
-  DEFAULT_TOLERANCE_BPS,
-} from '../../../src/panel/ticket/ticket-model.ts';
+import { createTicketModel } from '../../../src/panel/ticket/ticket-model.ts';
 import { SIM_DELAY } from '../../../src/panel/ticket/node-quote.ts';
 import type { Network } from '../../../src/model/network.ts';
 import { defaultSettings } from '../../../src/store/settings.ts';

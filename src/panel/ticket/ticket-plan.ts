@@ -1,0 +1,157 @@
+// From a draft to facts, a live plan, the node's figures and the checks. Every figure comes from planMove, and none is
+// waited for.
+import { computed, effect, signal, type ReadonlySignal } from '@preact/signals';
+import type { Signer } from '../../checks/review-context.ts';
+import type { AppError } from '../../errors.ts';
+import type { AccountSource } from '../../model/account.ts';
+import type { CheckResult } from '../../model/check.ts';
+import type { MoveFacts } from '../../model/facts.ts';
+import { isTolerance, type MoveTerms } from '../../model/move.ts';
+import type { Exactness, Plan, Quantity } from '../../model/plan.ts';
+import { reviewPlan } from '../../moves/review-plan.ts';
+import { assume, type Assumption } from '../../moves/what-if.ts';
+import type { Call } from '../core/panel-deps.ts';
+import type { StoreModel } from '../core/store-model.ts';
+import { createNodeQuote } from './node-quote.ts';
+import { trackChange, type PlanChange } from './plan-change.ts';
+import type { TicketAmount } from './ticket-amount.ts';
+import { canBePartial, factsQueryOf, type TicketDraft } from './ticket-draft.ts';
+import { createTicketFacts, keyOf } from './ticket-facts.ts';
+import { createTicketFigures } from './ticket-figures.ts';
+
+export const DEFAULT_TOLERANCE_BPS = 50;
+/** Short, because a signature that a page has seen cannot be recalled. */
+const ERA_BLOCKS = 32;
+const OLDEST_BLOCKS = 5;
+
+export type Worked = {
+  plan: Plan;
+  exactness: Exactness;
+  checks: readonly CheckResult[];
+  change: PlanChange | null;
+};
+
+type TicketPlanDeps = {
+  call: Call;
+  store: StoreModel;
+  draft: ReadonlySignal<TicketDraft>;
+  allowPartial: ReadonlySignal<boolean>;
+  assumption: ReadonlySignal<Assumption | null>;
+  /** The wallet that would sign. */
+  source: ReadonlySignal<AccountSource | null>;
+};
+
+type TicketPlan = {
+  terms: ReadonlySignal<MoveTerms>;
+  /** The facts read for this draft, with what is assumed; null: none that fit draft and network. */
+  facts: ReadonlySignal<MoveFacts | null>;
+  factsError: ReadonlySignal<AppError | null>;
+  /** Facts are here, and a head of their chain tells their age. */
+  hasFacts: ReadonlySignal<boolean>;
+  maximum: ReadonlySignal<bigint | null>;
+  largest: ReadonlySignal<Quantity | null>;
+  amount: ReadonlySignal<TicketAmount>;
+  planError: ReadonlySignal<AppError | null>;
+  live: ReadonlySignal<Worked | null>;
+  tryAgain: () => void;
+  stop: () => void;
+};
+
+function signerOf(source: AccountSource | null): Signer {
+  if (source === null) return { kind: 'nobody' };
+  const { wallet: name, keyType, genesisHash } = source;
+  return { kind: 'wallet', name, keyType, genesisHash };
+}
+
+/** How well the destination of a transfer is known; null: the move has none. */
+function destinationOf({ toColdkey }: TicketDraft, store: StoreModel) {
+  if (toColdkey === null) return null;
+  const known = store.accounts.value.find(({ coldkey }) => coldkey === toColdkey);
+  if (known === undefined) return 'typed';
+  if (known.confirmedAt !== null) return 'confirmed';
+  return known.sources.length > 0 ? 'unconfirmed' : 'typed';
+}
+
+export function createTicketPlan(deps: TicketPlanDeps): TicketPlan {
+  const { call, store, draft, allowPartial, assumption, source } = deps;
+  const retries = signal(0);
+  const ticketFacts = createTicketFacts(call);
+  const nodeQuote = createNodeQuote(call);
+
+  const head = computed(() => store.snapshot.value?.snapshot.block.number ?? 0);
+  const factsQuery = computed(() => factsQueryOf(draft.value));
+  const facts = computed(() => {
+    if (ticketFacts.coveredKey.value !== keyOf(factsQuery.value)) return null;
+    // Another window may have switched the network: facts of the old one do not apply to the new one.
+    const { genesisHash } = store.network.value;
+    const read = ticketFacts.facts.value;
+    if (read === null || read.runtime.genesisHash !== genesisHash) return null;
+    return assumption.value === null ? read : assume(read, assumption.value);
+  });
+  /** The age of facts is known only from a head of the same chain that has come as far as they have. */
+  const hasFacts = computed(() => {
+    const read = facts.value;
+    const genesisHash = store.snapshot.value?.snapshot.genesisHash;
+    return (
+      read !== null &&
+      genesisHash === read.runtime.genesisHash &&
+      read.block.number - head.value <= OLDEST_BLOCKS
+    );
+  });
+  const toleranceBps = computed(() => {
+    const kept = store.settings.value.toleranceBps[draft.value.kind] ?? DEFAULT_TOLERANCE_BPS;
+    return isTolerance(kept) ? kept : DEFAULT_TOLERANCE_BPS;
+  });
+  const terms = computed<MoveTerms>(() => ({
+    toleranceBps: toleranceBps.value,
+    allowPartial: allowPartial.value && canBePartial(draft.value),
+    eraBlocks: ERA_BLOCKS,
+  }));
+  const impactLimitBps = computed(() => store.settings.value.impactLimitBps);
+  const figures = createTicketFigures({ draft, facts, terms, impactLimitBps });
+  const plan = computed(() => figures.planned.value.plan);
+  const tracker = trackChange(plan);
+  const live = computed<Worked | null>(() => {
+    if (plan.value === null) return null;
+    const exactness = nodeQuote.exactnessOf(plan.value);
+    const checks = reviewPlan({
+      plan: plan.value,
+      exactness,
+      proof: store.snapshot.value?.proof ?? { state: 'untested' },
+      head: { known: true, value: head.value },
+      oldestBlocks: OLDEST_BLOCKS,
+      impactLimitBps: impactLimitBps.value,
+      signer: signerOf(source.value),
+      destination: destinationOf(draft.value, store),
+    });
+    return { plan: plan.value, exactness, checks, change: tracker.change.value };
+  });
+
+  const stops = [
+    effect(() => {
+      const moment = head.value + retries.value / 1_000;
+      void ticketFacts.need(factsQuery.value, `${store.network.value.genesisHash} ${moment}`);
+    }),
+    effect(() => nodeQuote.need(live.value?.plan ?? null)),
+  ];
+
+  return {
+    terms,
+    facts,
+    factsError: ticketFacts.error,
+    hasFacts,
+    maximum: figures.maximum,
+    largest: figures.largest,
+    amount: figures.amount,
+    planError: computed(() => figures.planned.value.error),
+    live,
+    tryAgain() {
+      retries.value += 1;
+    },
+    stop() {
+      for (const stop of stops) stop();
+      tracker.stop();
+      nodeQuote.stop();
+    },
+  };
+}
