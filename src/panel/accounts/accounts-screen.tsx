@@ -1,17 +1,17 @@
-// All accounts in the user's order: what counts, what is hidden, what is only watched.
+// All accounts in the user's order, with those not counted, hidden or only watched marked.
 import { useMemo } from 'preact/hooks';
 import type { ColdkeyValue } from '../../portfolio/portfolio-value.ts';
 import { valuePortfolio } from '../../portfolio/value-portfolio.ts';
 import type { StoredAccount } from '../../model/account.ts';
 import { t } from '../core/text.ts';
 import { AddressChip, AddressMark } from '../words/address-chip.tsx';
-import { Tao } from '../words/amount.tsx';
+import { ValueRowEnd } from '../words/value-pair.tsx';
 import { Badge } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { Screen } from '../ui/screen.tsx';
 
-/** Those that count as they share in the sale of it all, the others each for itself. */
+/** Counted accounts are valued as sold together, the others each on its own. */
 function useValues(): ReadonlyMap<string, ColdkeyValue> {
   const { store } = usePanel();
   const snapshot = store.snapshot.value?.snapshot;
@@ -49,16 +49,7 @@ function Line({ account, value }: { account: StoredAccount; value: ColdkeyValue 
           {!account.isCounted && <Badge>{t('notCounted')}</Badge>}
         </span>
       </span>
-      {value && (
-        <span class="row-end">
-          <span>
-            <Tao rao={value.spot} decimals={2} /> <span class="small quiet">{t('spotShort')}</span>
-          </span>
-          <span class="minor">
-            <Tao rao={value.sellable} decimals={2} /> <span class="quiet">{t('nowShort')}</span>
-          </span>
-        </span>
-      )}
+      {value && <ValueRowEnd value={value} />}
     </button>
   );
 }

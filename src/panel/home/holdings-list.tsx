@@ -9,6 +9,7 @@ import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
+import { ValueRowEnd } from '../words/value-pair.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { WindowedList, type ListRow } from '../ui/windowed-list.tsx';
 
@@ -59,14 +60,7 @@ function SubnetLine({ row, tabIndex }: { row: SubnetRow; tabIndex: 0 | -1 }) {
           <Change ppm={row.changePpm} />
         </span>
       </span>
-      <span class="row-end">
-        <span>
-          <Tao rao={value.spot} decimals={2} /> <span class="small quiet">{t('spotShort')}</span>
-        </span>
-        <span class="minor">
-          <Tao rao={value.sellable} decimals={2} /> <span class="quiet">{t('nowShort')}</span>
-        </span>
-      </span>
+      <ValueRowEnd value={value} />
     </button>
   );
 }

@@ -1,10 +1,11 @@
-// The equal pair: what an explorer shows, and what could be had now. Beneath it why they differ.
+// Value at spot beside value sold now, and why they differ.
 import type { ComponentChildren } from 'preact';
 import type { NotSellable, PortfolioValue } from '../../portfolio/portfolio-value.ts';
 import { t } from '../core/text.ts';
-import { BigTao, Tao } from '../words/amount.tsx';
+import { Tao } from '../words/amount.tsx';
 import { ChangeLine } from './change-line.tsx';
 import { FiatLine } from './fiat-line.tsx';
+import { ValuePair } from '../words/value-pair.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 
 const reasons: readonly NotSellable[] = [
@@ -17,7 +18,7 @@ const reasons: readonly NotSellable[] = [
   'unread',
 ];
 
-/** Words for what stands beside "sellable now", never inside. */
+/** Messages for what is shown beside "sellable now" and is no part of it. */
 export const reasonKeys: Readonly<Record<NotSellable, string>> = {
   locked: 'gapLocked',
   held: 'gapHeld',
@@ -46,7 +47,7 @@ function gapParts({ gap }: PortfolioValue): ComponentChildren[] {
     ));
 }
 
-/** What lies under the chain's threshold is crumbs in most subnets: named here once they make a figure. */
+/** Unclaimed rao under the chain's threshold are shown from this total on. */
 const CRUMBS = 10_000_000n;
 
 type UnclaimedProps = { of: PortfolioValue['unclaimed']; hasCrumbs?: boolean };
@@ -67,20 +68,7 @@ export function ValueBlock({ value }: { value: PortfolioValue }) {
   const gap = gapParts(value);
   return (
     <section class="value" aria-label={t('valueTitle')}>
-      <dl class="value-pair">
-        <div>
-          <dt>{t('atSpot')}</dt>
-          <dd>
-            <BigTao rao={value.spot} />
-          </dd>
-        </div>
-        <div>
-          <dt>{t('sellableNow')}</dt>
-          <dd>
-            <BigTao rao={value.sellable} />
-          </dd>
-        </div>
-      </dl>
+      <ValuePair value={value} />
       <div class="value-notes">
         {gap.length > 0 && (
           <p>
@@ -109,7 +97,7 @@ export function ValueBlock({ value }: { value: PortfolioValue }) {
   );
 }
 
-/** Only where nothing is stored yet: the same block without figures, so that nothing moves when they come. */
+/** Shown while nothing is stored: the same block without figures, so that the layout stays when they arrive. */
 export function ValuePlaceholder() {
   return (
     <section class="value" aria-busy="true" aria-label={t('valueTitle')}>

@@ -3,11 +3,12 @@ import type { PositionValue, SubnetValue } from '../../portfolio/portfolio-value
 import { soldAlone } from '../../portfolio/sell-together.ts';
 import type { Netuid } from '../../units.ts';
 import { t } from '../core/text.ts';
-import { Alpha, BigTao, Tao } from '../words/amount.tsx';
+import { Alpha, Tao } from '../words/amount.tsx';
 import { Badge } from '../ui/banner.tsx';
 import { HoldingChangeLine } from './holding-change-line.tsx';
 import { LockLines } from '../words/lock-lines.tsx';
 import { Menu } from '../ui/menu.tsx';
+import { ValuePair } from '../words/value-pair.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from '../subnets/subnets-context.ts';
 import { RichText } from '../ui/rich-text.tsx';
@@ -103,20 +104,7 @@ function Held({ value }: { value: SubnetValue }) {
   const earned = useEarnings(netuid);
   return (
     <>
-      <dl class="value-pair">
-        <div>
-          <dt>{t('atSpot')}</dt>
-          <dd>
-            <BigTao rao={value.spot} />
-          </dd>
-        </div>
-        <div>
-          <dt>{t('sellableNow')}</dt>
-          <dd>
-            <BigTao rao={value.sellable} />
-          </dd>
-        </div>
-      </dl>
+      <ValuePair value={value} />
       <HoldingChangeLine value={value} />
       <LockLines netuid={netuid} />
       <ul class="rows">
