@@ -1,4 +1,4 @@
-// Chooses what is shown: the store's own failure, the first run, one screen, or home beside a screen.
+// Chooses what is shown: a store failure, the first run, one screen, or home beside a screen.
 import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect } from 'preact/hooks';
@@ -19,7 +19,7 @@ import { WayBackContext } from './ui/way-back.ts';
 import { SubnetsContext } from './subnets/subnets-context.ts';
 import { Strips } from './strips.tsx';
 
-// Home is the entry; each other screen comes when it is wanted, or a moment after the first paint.
+// Home is in the entry bundle; other screens load when shown, or shortly after the first paint.
 const AccountScreen = lazy(() =>
   import('./accounts/account-screen.tsx').then((m) => m.AccountScreen),
 );
@@ -52,7 +52,7 @@ const SubnetsScreen = lazy(() =>
 const TicketScreen = lazy(() => import('./ticket/ticket-screen.tsx').then((m) => m.TicketScreen));
 const WatchScreen = lazy(() => import('./accounts/watch-screen.tsx').then((m) => m.WatchScreen));
 
-/** From this width on home stands beside the screen. */
+/** From this width on, home is beside the screen. */
 const wide = globalThis.matchMedia('(min-width: 60rem)');
 const isWide = signal(wide.matches);
 wide.addEventListener('change', () => {
@@ -76,7 +76,7 @@ function Current({ route }: { route: Route }) {
     case 'subnet':
       return <SubnetScreen key={route.netuid} netuid={route.netuid} />;
     case 'ticket':
-      // Another ticket is another model, even straight after this one.
+      // Another ticket needs another model, even directly after this one.
       return <TicketScreen key={JSON.stringify(route.start)} start={route.start} />;
     case 'request':
       return <RequestScreen key={route.id} id={route.id} />;
@@ -124,7 +124,7 @@ function Panes({ panel }: { panel: PanelModel }) {
   );
 }
 
-/** What the screens share, each part under its own name. */
+/** The contexts that the screens share. */
 function Provided({ panel, children }: { panel: PanelModel; children: ComponentChildren }) {
   return (
     <PanelContext.Provider value={panel}>
@@ -144,7 +144,7 @@ export function App({ panel }: { panel: PanelModel }) {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || event.defaultPrevented) return;
       if (!panel.router.canGoBack.peek()) return;
-      // In a popup Escape would close it; one screen back is what was meant.
+      // In a popup Escape would close the window; it goes one screen back instead.
       event.preventDefault();
       panel.router.back();
     };
@@ -152,7 +152,7 @@ export function App({ panel }: { panel: PanelModel }) {
     return () => document.removeEventListener('keydown', onKeyDown);
   }, []);
   const { theme } = panel.store.settings.value;
-  // Before the first paint: no flash of the other theme.
+  // Before the first paint, so that the other theme does not flash.
   useLayoutEffect(() => {
     if (theme === 'system') delete document.documentElement.dataset['theme'];
     else document.documentElement.dataset['theme'] = theme;

@@ -1,4 +1,4 @@
-// Catches what a screen throws while rendering and says so, with a way on: never a blank panel.
+// Catches errors that a screen throws while rendering, and shows them with a way on instead of a blank panel.
 import { Component, type ComponentChildren } from 'preact';
 import { toAppError, type AppError } from '../errors.ts';
 import { errorText } from './words/error-text.ts';

@@ -1,5 +1,5 @@
-// When an archive is asked for the prices of earlier blocks: while the panel is open, once an hour at most, and only
-// for what our own record cannot tell. No address goes along. What comes arrives as a change of the store.
+// Has prices of earlier blocks read from an archive: while the panel is open, at most once an hour, and only those that
+// our own record lacks. No address is sent; results arrive as a change of the store.
 import { effect } from '@preact/signals';
 import { blocksAgo, isWorthReading } from '../portfolio/earlier-prices.ts';
 import type { Clock } from './core/clock.ts';
@@ -16,7 +16,7 @@ type EarlierPricesDeps = {
   clock: Clock;
 };
 
-/** Blocks back from the newest for which an archive may know more than we do. */
+/** How many blocks back an archive may have prices that we lack. */
 function blocksToRead({ store, portfolio }: EarlierPricesDeps): number[] {
   const head = store.snapshot.peek()?.snapshot.block.number ?? 0;
   const held = portfolio.value.peek()?.subnets ?? [];
@@ -29,7 +29,7 @@ function blocksToRead({ store, portfolio }: EarlierPricesDeps): number[] {
     .map(({ horizon }) => blocksAgo[horizon]);
 }
 
-/** Asks as soon as the node is there, and again when an hour has gone by. Returns how to stop. */
+/** Reads as soon as the node is connected, and again every hour. Returns the function that stops it. */
 export function followEarlierPrices(panel: EarlierPricesDeps): () => void {
   const { deps, store, clock } = panel;
   let lastRead: { of: string; at: number } | null = null;
@@ -42,7 +42,7 @@ export function followEarlierPrices(panel: EarlierPricesDeps): () => void {
     const wanted = blocksToRead(panel);
     lastRead = { of: id, at: now };
     if (wanted.length === 0) return;
-    // No answer is an answer: the line says "not known".
+    // Without an answer the line shows "not known".
     void deps.call('readEarlierPrices', { blocksAgo: wanted }).catch(() => undefined);
   });
 }

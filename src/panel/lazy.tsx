@@ -1,11 +1,11 @@
-// A screen that is loaded when it is first wanted, or beforehand in a quiet moment.
+// A screen whose code is loaded when it is first shown, or ahead of time after the first paint.
 import { signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
 
 const waiting: (() => void)[] = [];
 
-/** Loads what has not been wanted yet, so that no later tap waits. */
+/** Loads the screens not loaded yet, so that no later tap waits. */
 export function loadAhead(): void {
   for (const load of waiting.splice(0)) load();
 }
@@ -33,7 +33,7 @@ export function lazy<Props extends object>(
 
   return function Lazy(props: Props) {
     useEffect(loadOnce, []);
-    // Thrown into the error boundary, which offers to reload: the extension was updated underneath.
+    // The error boundary catches it and offers to reload: the extension was updated meanwhile.
     if (failed.value !== null && loaded.value === null) throw failed.value.error;
     const Component = loaded.value;
     return Component === null ? <div class="screen" aria-busy="true" /> : <Component {...props} />;

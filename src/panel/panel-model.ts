@@ -21,11 +21,11 @@ export type PanelModel = Panel & {
   subnets: SubnetsModel;
   connect: ConnectModel;
   exits: ExitsModel;
-  /** Hears what changes in the store until the signal aborts; before `load`, so that nothing is missed in between. */
+  /** Listens for changes of the store until the signal aborts. Call before `load`, so that none is missed. */
   listen: (signal: AbortSignal) => void;
-  /** Reads the store; what it shows then is the first paint. */
+  /** Reads the store for the first paint. */
   load: () => Promise<void>;
-  /** Ticks and asks for fresh figures until the signal aborts. */
+  /** Ticks and requests fresh figures until the signal aborts. */
   follow: (signal: AbortSignal) => void;
 };
 
@@ -46,7 +46,7 @@ export function createPanelModel(deps: PanelDeps, defaults: Settings): PanelMode
     connection: null,
   };
 
-  /** Reopening τ lands on what is open: a connection in progress, else a request that waits for the user. */
+  /** Opens on what is in progress: a connection, else a request that waits for the user. */
   function land(): void {
     const connection = store.connection.peek();
     const request = openRequest.peek();
@@ -55,7 +55,7 @@ export function createPanelModel(deps: PanelDeps, defaults: Settings): PanelMode
     shownAtStart = { request: request?.id ?? null, connection: connection?.id ?? null };
   }
 
-  /** Nothing begun is on the screen: home, or a request that is over. */
+  /** Whether nothing in progress is shown: home, or a request that is over. */
   function isIdle(): boolean {
     const route = router.route.peek();
     if (route.name !== 'request') return route.name === 'home';
@@ -63,7 +63,7 @@ export function createPanelModel(deps: PanelDeps, defaults: Settings): PanelMode
     return shown === undefined || isFinished(shown.state);
   }
 
-  /** The side panel opens in the click that connects or makes the request, and may be here before that is stored. */
+  /** The side panel opens in the click that connects or submits, possibly before the result of the click is stored. */
   function takeOver(closing: AbortSignal): void {
     let { request: last, connection: lastConnection } = shownAtStart;
     const stop = effect(() => {
@@ -74,7 +74,7 @@ export function createPanelModel(deps: PanelDeps, defaults: Settings): PanelMode
       }
       lastConnection = connection?.id ?? null;
       const open = openRequest.value;
-      // Whose turn has come waits on top of home: nobody is taken away from what they read.
+      // A queued request whose turn has come is pinned on home: it does not replace the screen being read.
       const id = open === null || open.state === 'queued' ? null : open.id;
       if (id !== null && id !== last && isIdle()) router.go({ name: 'request', id });
       last = id;
@@ -96,7 +96,7 @@ export function createPanelModel(deps: PanelDeps, defaults: Settings): PanelMode
     pinnedRequest: computed(() => pinnedRequestOf(store.requests.value)),
     exits: createExitsModel(deps, store, router),
     dismissNotice() {
-      // Where this fails the notice stays and can be put away again.
+      // On failure the notice stays and can be dismissed again.
       void deps.call('dismissNotice', null).catch(() => undefined);
     },
     refreshing,
@@ -123,13 +123,13 @@ export function createPanelModel(deps: PanelDeps, defaults: Settings): PanelMode
     },
 
     follow(closing) {
-      // Validators' names, for rows and sentences that are shown already by their addresses.
+      // Validators' names, for rows that show addresses until then.
       void names.recall(portfolio.value.peek()?.subnets.map(({ netuid }) => netuid) ?? []);
       const ticking = setInterval(clock.tick, 1_000);
       closing.addEventListener('abort', () => clearInterval(ticking), { once: true });
       void refreshing.run(() => deps.call('refresh', null));
       if (store.names.peek() === null) {
-        // Without names there are numbers; the strip says when the node cannot be reached.
+        // Without names, numbers are shown; the strip shows that the node is unreachable.
         void deps.call('readNames', null).catch(() => undefined);
       }
       const stop = effect(() => {

@@ -1,5 +1,4 @@
-// The entry of popup, side panel and full tab: gives the models the browser, paints what the store has,
-// then follows.
+// The entry of popup, side panel and full tab: builds the models, paints the stored state, then follows changes.
 import { render } from 'preact';
 import { browser, openSidePanel, type Surface } from '../browser.ts';
 import { call, onChange, PANEL_PORT } from '../protocol.ts';
@@ -14,7 +13,7 @@ function surfaceOf(search: string): Surface {
   return surface === 'side' || surface === 'tab' ? surface : 'popup';
 }
 
-/** As long as it is open the node is followed; a worker that died is woken by opening it again. */
+/** While the port is open the node is followed; reopening it wakes a worker that was stopped. */
 function holdPort(signal: AbortSignal): void {
   const port = browser.runtime.connect({ name: PANEL_PORT });
   port.onDisconnect.addListener(() => {
@@ -45,7 +44,7 @@ async function start(): Promise<void> {
   globalThis.addEventListener('pagehide', () => closing.abort(), { once: true });
   holdPort(closing.signal);
   panel.follow(closing.signal);
-  // After the first paint, and not in its way.
+  // After the first paint, so that it is not delayed.
   setTimeout(loadAhead, 300);
 }
 

@@ -1,4 +1,4 @@
-// The thin lines above everything: a network that is not the real one, and what limits the picture now.
+// The strips above everything: a test network, and what limits the figures now.
 import type { ComponentChildren } from 'preact';
 import { ageText } from './words/format.ts';
 import { nodeDiffers } from './core/freshness.ts';

@@ -17,7 +17,7 @@ export type SentCall = { method: string; body: unknown };
 export type Fake = {
   deps: PanelDeps;
   calls: SentCall[];
-  /** What the browser was told, in order. */
+  /** Calls of browser functions, in order. */
   did: string[];
   stored: Stored;
   announce(change: Change): void;

@@ -1,4 +1,4 @@
-// What the chain says one account has, part by part: what adds up to its value, and what is seen and not counted.
+// The holdings of one account: the parts that add up to its value, and those seen but not counted.
 import { useMemo } from 'preact/hooks';
 import { valuePortfolio } from '../../portfolio/value-portfolio.ts';
 import type { Ss58Address } from '../../units.ts';

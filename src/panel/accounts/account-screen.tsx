@@ -1,4 +1,4 @@
-// One account: its label and place, whether it counts, where it was seen, whether a signature confirmed it.
+// One account: label, order, whether it counts, the wallets it was found in, whether a signature confirmed it.
 import { useState } from 'preact/hooks';
 import type { StoredAccount } from '../../model/account.ts';
 import type { Ss58Address } from '../../units.ts';
@@ -67,7 +67,7 @@ function Details({ account }: { account: StoredAccount }) {
     );
   const all = store.accounts.value;
   const at = all.findIndex((one) => one.coldkey === coldkey);
-  /** Trades places with the neighbour: two small writes, the same result when repeated. */
+  /** Swaps places with the neighbour: two small writes, with the same result when repeated. */
   const moveBy = (step: 1 | -1) => {
     const other = all[at + step];
     if (!other) return;

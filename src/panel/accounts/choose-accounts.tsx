@@ -1,4 +1,4 @@
-// The accounts a page reported: which are kept, and what they are called here.
+// The accounts that a page reported: which to keep, and their labels.
 import { cleanName, t, tCount } from '../core/text.ts';
 import { AddressChip, AddressMark } from '../words/address-chip.tsx';
 import { Button } from '../ui/button.tsx';

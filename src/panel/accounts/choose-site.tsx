@@ -1,4 +1,4 @@
-// Where to meet the wallet: the page the user is on, a site of the short list, or one that is typed.
+// Where to reach the wallet: the page in front, a site of the short list, or a typed one.
 import { useState } from 'preact/hooks';
 import { walletSiteOf } from '../../model/wallet-site.ts';
 import { walletSites } from './connect-model.ts';

@@ -1,4 +1,4 @@
-// Hands the model of the connection under way to the components that show it.
+// Context with the model of the connection under way.
 import { createContext } from 'preact';
 import { useProvided } from '../core/panel-context.ts';
 import type { ConnectModel } from './connect-model.ts';

@@ -1,5 +1,4 @@
-// Making a connection: where it can be made, the one step that is open, and the way on from each dead end.
-// What was reached is in the store; this only asks and derives.
+// Connecting a wallet: sites, the open step, and the way on from each error. The state itself is in the store.
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import type { ErrorCode } from '../../errors.ts';
 import type { Connection, FoundAccount } from '../../model/connection.ts';
@@ -47,9 +46,9 @@ type KeptAccount = { coldkey: Ss58Address; name: string; label: string; isKept: 
 export type ConnectModel = {
   open: ReadonlySignal<Connection | null>;
   action: Action;
-  /** In the click: from a site that the permission is asked for now. */
+  /** Call in the click: starts at a site, whose permission is requested now. */
   startAtSite: (origin: string) => void;
-  /** In the click: from the page the user is on. */
+  /** Call in the click: starts at the page in front of the user. */
   startHere: (page: { tabId: number; origin: string }) => void;
   chooseWallet: (wallet: string) => void;
   choices: ReadonlySignal<readonly KeptAccount[]>;
@@ -77,13 +76,13 @@ export function createConnectModel(deps: PanelDeps, store: StoreModel): ConnectM
   );
 
   function startAtSite(origin: string): void {
-    // Both in the same click: what is asked of the browser needs it, and nothing is awaited before.
+    // Both in the same click: the browser requires it, so nothing is awaited before.
     const started = call('startConnection', { site: origin });
     const decided = browser.askForOrigin(origin);
     const decidedSent = Promise.all([started, decided]).then(([{ id }, granted]) =>
       call('permissionDecided', { id, granted }),
     );
-    // A popup that closed before would tell nobody of a no.
+    // A popup that closes earlier could not report a refused permission.
     openSidePanelFor(deps, started, decidedSent);
     void action.run(() => decidedSent);
   }

@@ -1,4 +1,4 @@
-// Connecting: pick where the wallet can be met, then a stepper that follows what the store says was reached.
+// Connecting: the choice of a site, then a stepper that follows the connection in the store.
 import { useEffect } from 'preact/hooks';
 import type { Connection } from '../../model/connection.ts';
 import { errorText } from '../words/error-text.ts';
@@ -182,7 +182,7 @@ function Stepper({ connection }: { connection: Connection }) {
               {page === 'now' && <span class="breathes"> · {t('lookingForWallets')}</span>}
             </p>
           )}
-          {/* A no that closed the popup was heard by nobody. */}
+          {/* A refusal that closed the popup was not reported. */}
           {connection.state === 'opening-tab' && connection.tabId === null && (
             <Button isWide onPress={() => connect.goOn('ask-permission')}>
               {t(wayTexts['ask-permission'])}

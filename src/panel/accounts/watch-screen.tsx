@@ -1,4 +1,4 @@
-// Following an address without a wallet: any SS58 form in, its own form shown, counted only when it is mine.
+// Watching an address without a wallet: any SS58 prefix is accepted, prefix 42 is shown, and it counts only if it is mine.
 import { useMemo, useState } from 'preact/hooks';
 import { createAction } from '../core/action.ts';
 import { errorText } from '../words/error-text.ts';

@@ -1,11 +1,11 @@
-// One thing the user asked for that may take a while or fail: running or not, and its error in words.
+// One user action that may take time or fail: whether it runs, and its error.
 import { batch, signal, type ReadonlySignal } from '@preact/signals';
 import { toAppError, type AppError } from '../../errors.ts';
 
 export type Action = {
   isRunning: ReadonlySignal<boolean>;
   error: ReadonlySignal<AppError | null>;
-  /** Runs unless one is running; what it throws becomes `error`. True when it went through. */
+  /** Does nothing while one is running; a thrown error becomes `error`. True if it succeeded. */
   run(work: () => Promise<void>): Promise<boolean>;
   clear: () => void;
 };

@@ -1,4 +1,4 @@
-// What the panel has the browser do, over the real browser API. Knows no purpose.
+// The panel's browser functions over the real browser API.
 import type { browser as api } from '../../browser.ts';
 import { isWebOrigin, sitePattern } from '../../model/wallet-site.ts';
 import type { Page, PanelBrowser } from './panel-deps.ts';

@@ -1,4 +1,4 @@
-// The time, once a second while somebody looks: ages are computed from it.
+// The current time as a signal, from which ages are computed.
 import { signal, type ReadonlySignal } from '@preact/signals';
 
 export type Clock = {

@@ -1,9 +1,9 @@
-// The page in front of the user: asked of the browser when a screen opens that may reach a wallet from it.
+// The page in front of the user, read when a screen opens that may reach a wallet from it.
 import { signal, type ReadonlySignal } from '@preact/signals';
 import type { Page, PanelBrowser } from './panel-deps.ts';
 
 export type CurrentPage = {
-  /** null: not looked at yet, or no page that the browser lets us see. */
+  /** null: not read yet, or a page that the browser hides from us. */
   page: ReadonlySignal<Page | null>;
   look: () => Promise<void>;
 };

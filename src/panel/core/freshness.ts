@@ -1,9 +1,9 @@
-// How fresh and how whole the picture is: one state for the footer and the strip on top. Pure.
+// How fresh the figures are: one state for the footer and the strip on top. Pure.
 import type { ModelProof } from '../../model/facts.ts';
 import type { WireError } from '../../errors.ts';
 import type { NodeRecord } from '../../model/records.ts';
 
-/** Older than this the figures are called cached, with their age in words. */
+/** Milliseconds; older figures are shown as cached, with their age. */
 export const STALE_AFTER = 60_000;
 
 export type Freshness =

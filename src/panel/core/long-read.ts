@@ -1,11 +1,11 @@
-// What readings of many questions have in common: a name under which they can be ended on the wire, and what they took.
+// Shared by readings of many queries: a run id that ends them at the node, and their cost.
 import type { ReadCost } from '../../model/emission-facts.ts';
 import type { Call } from './panel-deps.ts';
 
 /** Another panel may be reading at the same time. */
 export const newRun = (): string => crypto.randomUUID();
 
-/** The screen has gone on already: where this fails the node is only asked a little longer. */
+/** Not awaited: if it fails, the node is queried a little longer. */
 export function endRun(call: Call, run: string): void {
   void call('stopReading', { run }).catch(() => undefined);
 }

@@ -1,5 +1,5 @@
-// What subnets, validators and accounts are called. Everything the chain or a page named is cleaned here,
-// once, and shown with its number or address, because names repeat and lie.
+// Names of subnets, validators and accounts. Names from the chain or a page are cleaned here, once, and shown with number
+// or address, because names repeat and lie.
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import type { SubnetName, ValidatorFacts } from '../../model/facts.ts';
 import { shortAddress, type Netuid } from '../../units.ts';
@@ -10,7 +10,7 @@ import type { StoreModel } from './store-model.ts';
 export type NamesModel = {
   /** `SN64`; root is `Root`. */
   number: (netuid: number) => string;
-  /** Cleaned; empty when the chain gives none. */
+  /** Cleaned; empty if the chain has none. */
   name: (netuid: number) => string;
   /** `SN64 Chutes`. */
   title: (netuid: number) => string;
@@ -20,23 +20,23 @@ export type NamesModel = {
   coldkey: (coldkey: string) => string;
   /** The validator's own name where it has been read, else its short address. */
   hotkey: (hotkey: string) => string;
-  /** A wallet as people know it. */
+  /** A wallet's display name. */
   wallet: (wallet: string) => string;
   /** All validators of a subnet that were read; null: not yet. */
   validators: (netuid: Netuid) => readonly ValidatorFacts[] | null;
-  /** Block that they were read at; null: not told yet. */
+  /** Block that they were read at; null: not known. */
   validatorsAt: (netuid: Netuid) => number | null;
-  /** Brings a subnet's validators from the store, and asks the node for them when they are missing or old. */
+  /** Loads a subnet's validators from the store, and has the node queried if they are missing or old. */
   needValidators: (netuid: Netuid) => Promise<void>;
-  /** Brings the validators of these subnets from the store alone. */
+  /** Loads the validators of these subnets from the store alone. */
   recall: (netuids: readonly Netuid[]) => Promise<void>;
-  /** Reads again what has been needed so far. */
+  /** Loads again what was loaded before. */
   readAgain: () => Promise<void>;
   /** The name records as a map, for lists. */
   byNetuid: ReadonlySignal<ReadonlyMap<number, SubnetName>>;
 };
 
-/** Wallets name themselves by their package; this is what stands on their icon. */
+/** Wallets identify themselves by package name; these are the product names. */
 const walletNames: Readonly<Record<string, string>> = {
   talisman: 'Talisman',
   'subwallet-js': 'SubWallet',

@@ -1,9 +1,9 @@
-// From a popup to the side panel: a popup closes when another window opens, a wallet's above all.
+// Moves from a popup to the side panel, because a popup closes when another window opens, such as a wallet's.
 import type { PanelDeps } from './panel-deps.ts';
 
 /**
- * In the click. The side panel goes on once what was asked is `stored`: a message still on its way may go with the popup.
- * The popup closes when all is `done`; what fails is told in it.
+ * Call in the click. The side panel opens once the work is `stored`, because a message in flight may be lost with the
+ * popup. The popup closes when all is `done`, and shows an error until then.
  */
 export function openSidePanelFor(
   { surface, browser }: Pick<PanelDeps, 'surface' | 'browser'>,
@@ -16,6 +16,6 @@ export function openSidePanelFor(
     await done;
     if (isOpen) browser.closeWindow();
   };
-  // The browser would not, or the background: the popup goes on, and reopening it lands on what is open.
+  // The browser or the background refused: the popup continues, and reopening it shows what is in progress.
   close().catch(() => undefined);
 }

@@ -1,5 +1,4 @@
-// What all screens share, handed to every component below. A model that only some screens share has a context of its own
-// beside it.
+// Context with what all screens share. A model that only some screens share has a context of its own.
 import { createContext, type Context } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { ReadonlySignal } from '@preact/signals';
@@ -26,16 +25,16 @@ export type Panel = {
   freshness: ReadonlySignal<Freshness>;
   /** The request that waits for the user or the chain. */
   openRequest: ReadonlySignal<SigningRequest | null>;
-  /** That, or the newest outcome that was not put away: on top of home. */
+  /** The open request, or the newest outcome that was not dismissed: on top of home. */
   pinnedRequest: ReadonlySignal<SigningRequest | null>;
-  /** The user has read it. */
+  /** Dismisses the notice that the user has read. */
   dismissNotice: () => void;
   refreshing: Action;
   saving: Action;
   saveSettings: (patch: Partial<Settings>) => void;
 };
 
-/** The value of a context that every component stands in. */
+/** The value of a context that is always provided. */
 export function useProvided<Value>(context: Context<Value | null>): Value {
   const value = useContext(context);
   if (value === null) throw new RangeError('a component outside the panel');

@@ -1,5 +1,5 @@
-// All that the panel may know of the outside: what it reads, asks, hears and may have the browser do.
-// Given to the models when they are built, so that tests and the harness can give something else.
+// The panel's interface to the outside: store, background and browser. Injected into the models, so that tests and the
+// harness can replace it.
 import type { Surface } from '../../browser.ts';
 import type { BackgroundMethods, Change } from '../../protocol.ts';
 import type { StoredAccount } from '../../model/account.ts';
@@ -48,13 +48,13 @@ export type Reader = {
   networksOf: (settings: Settings) => readonly Network[];
 };
 
-/** The tab that the user looks at, as far as the browser tells. */
+/** The tab in front of the user, as far as the browser reveals it. */
 export type Page = { tabId: number; origin: string | null };
 
-/** What needs the browser; the first two need the click they are called in. */
+/** Browser functions; the first two must be called in a click. */
 export type PanelBrowser = {
   askForOrigin: (origin: string) => Promise<boolean>;
-  /** Opens when `after` is fulfilled, where the browser still lets it then, else at once. Resolves after both. */
+  /** Opens once `after` is fulfilled if the browser still allows it then, else at once. Resolves after both. */
   openSidePanel: (after?: Promise<unknown>) => Promise<boolean>;
   currentPage: () => Promise<Page | null>;
   openLink: (url: string) => void;

@@ -1,5 +1,5 @@
-// The value of what the chosen accounts hold, and the rows that home lists. All figures come from
-// valuePortfolio over the stored snapshot; this file only chooses, sorts, folds and filters.
+// The value of the chosen accounts' holdings, and the rows of home. All figures come from valuePortfolio; this file
+// chooses, sorts, folds and filters.
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import type { PortfolioValue, SubnetValue } from '../../portfolio/portfolio-value.ts';
 import {
@@ -41,7 +41,7 @@ export type PortfolioModel = {
   changes: ReadonlySignal<readonly HorizonChange[]>;
 };
 
-/** null: nobody recorded the prices of then, nor told them. */
+/** null: the earlier prices are neither recorded nor known from an archive. */
 export type HorizonChange = {
   horizon: Horizon;
   earlier: EarlierPrices | null;
@@ -90,7 +90,7 @@ export function createPortfolioModel(store: StoreModel, names: NamesModel): Port
   const earlier = computed(() => {
     const held = value.value?.subnets ?? [];
     const snapshot = store.snapshot.value?.snapshot;
-    // Beside the prices it is compared with, not beside the clock: an old snapshot has an old day.
+    // Relative to the snapshot's prices, not to the clock: an old snapshot is compared with its own day before.
     const now = { at: snapshot?.readAt ?? 0, block: snapshot?.block.number ?? 0 };
     const archived = store.prices.value.map(({ prices }) => prices);
     return horizons.map((horizon) => ({

@@ -1,9 +1,9 @@
-// Which screen is shown, and the way back. Knows no screens, only their names and what they are about.
+// The current screen, by name and subject, and the way back.
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import type { Move, MoveKind } from '../../model/move.ts';
 import { exactText, type Netuid, type Ss58Address } from '../../units.ts';
 
-/** What a ticket starts with; what is missing the user picks there. */
+/** What a ticket starts with; the user picks the rest there. */
 export type TicketStart = {
   kind: MoveKind;
   coldkey: Ss58Address | null;
@@ -12,16 +12,16 @@ export type TicketStart = {
   toHotkey?: Ss58Address;
   toNetuid?: Netuid;
   toColdkey?: Ss58Address;
-  /** TAO of what spends TAO, else alpha. */
+  /** In TAO for moves that spend TAO, else in alpha. */
   amountText?: string;
   route?: 'protected' | 'one-call';
   exits?: readonly { hotkey: Ss58Address; netuid: Netuid }[];
   sending?: 'one-by-one' | 'one-batch';
-  /** The unsigned request that is looked at again: what is signed here stands for it. */
+  /** Id of the unsigned request that is reviewed again and that this ticket replaces. */
   reviewed?: string;
 };
 
-/** The ticket of a move that is to be made again, as it was filled in. */
+/** The ticket of an earlier move, filled in as before. */
 export function startOf(move: Move): TicketStart {
   const { kind, coldkey } = move;
   if (kind === 'exit-several') {
@@ -59,7 +59,7 @@ export type Router = {
   route: ReadonlySignal<Route>;
   canGoBack: ReadonlySignal<boolean>;
   go: (route: Route) => void;
-  /** In place of the current screen: going back skips it. */
+  /** Replaces the current screen: going back skips it. */
   replace: (route: Route) => void;
   back: () => void;
   home: () => void;

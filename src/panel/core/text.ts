@@ -1,14 +1,14 @@
-// Words for people, by key from _locales. Knows no layout; user- and chain-made names are isolated here.
+// Messages by key from _locales; cleaning and isolating of names made by users, wallets or the chain.
 import { messageText } from '../../browser.ts';
 
-/** The sentence of a key with its figures; a missing one shows its key, so that it is seen and reported. */
+/** The message of a key with its figures; a missing one shows its key, so that it is noticed. */
 export function t(key: string, ...substitutions: string[]): string {
   return messageText(key, substitutions) || key;
 }
 
 const rules = new Intl.PluralRules();
 
-/** The sentence for a count: `key_one`, `key_other`, as the language asks. The count is the first figure. */
+/** The message for a count: `key_one`, `key_other`, by the plural rules. The count is the first figure. */
 export function tCount(key: string, count: number, ...substitutions: string[]): string {
   const figures = [count.toLocaleString(), ...substitutions];
   const exact = messageText(`${key}_${rules.select(count)}`, figures);
@@ -19,7 +19,7 @@ const FIRST_STRONG_ISOLATE = '\u2068';
 const POP_ISOLATE = '\u2069';
 /** Controls, bidi overrides and marks, zero-width and private-use characters: names may not steer layout. */
 const steering = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu;
-/** More than a few combining marks in a row climb over other lines. */
+/** More than a few combining marks in a row would overlap other lines. */
 const piledMarks = /(\p{M}{3})\p{M}+/gu;
 const segmenter = new Intl.Segmenter();
 

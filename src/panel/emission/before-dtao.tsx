@@ -1,4 +1,4 @@
-// Who decided before dTAO, as an archive has it: asked by a button, dated, with whose word it is; where it cannot be had, why.
+// Root stake before dTAO, read from an archive on demand, with its date and source; or why it cannot be read.
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { rootConcentration, type RootConcentration } from '../../emission/root-before-dtao.ts';
 import type { RootBeforeDtao } from '../../model/emission-facts.ts';
@@ -11,10 +11,10 @@ import { usePanel } from '../core/panel-context.ts';
 type BeforeDtao = {
   answer: RootBeforeDtao | null;
   isReading: boolean;
-  /** null: not read, or not to be told. */
+  /** null: not read, or not known. */
   found: RootConcentration | null;
   read: () => void;
-  /** At once; nothing of it is kept. */
+  /** Stops at once and discards what was read. */
   stop: () => void;
 };
 
@@ -46,7 +46,7 @@ export function useBeforeDtao(): BeforeDtao {
       setReading(true);
       void deps
         .call('readRootBeforeDtao', { run: mine })
-        // The node is away or took too long: said as "could not be read", to try again.
+        // The node is unreachable or timed out: shown as "could not be read", with a button to retry.
         .catch((): RootBeforeDtao => ({ known: false, reason: 'unreadable' }))
         .then((read) => {
           if (run.current !== mine) return;

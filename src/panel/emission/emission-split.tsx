@@ -1,4 +1,4 @@
-// Where the emission of one subnet goes, brought to a day: into its pool, into purchases, and to whom as new alpha.
+// Where the emission of one subnet goes, per day: into its pool, into purchases, and to whom as new alpha.
 import { Fragment } from 'preact';
 import type { Netuid } from '../../units.ts';
 import { whereItGoes } from '../../emission/where-it-goes.ts';

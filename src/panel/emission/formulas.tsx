@@ -1,4 +1,4 @@
-// Figures as a list, and under it how each is worked out, from which block, and how our model stands.
+// A list of figures, with each one's formula, the block it was read at, and how our emission model compares.
 import type { ComponentChildren } from 'preact';
 import { t } from '../core/text.ts';
 import { ModelLine, ReadAt } from '../subnets/figure-sources.tsx';

@@ -1,5 +1,4 @@
-// Who holds the alpha, by coldkey, counted on demand: the button with what it costs, progress, and what came of it; the
-// section of a subnet's own screen.
+// Holders of alpha by coldkey, counted on demand: button with cost, progress, result; and the card on a subnet's screen.
 import { useEffect, useMemo } from 'preact/hooks';
 import { TOP } from '../../emission/validator-stake.ts';
 import {
@@ -36,7 +35,7 @@ const costText = ({ questions, bytes, listed }: HoldersCost): string =>
 
 export type Find = (run: string) => Promise<{ block: BlockRef; hotkeys: readonly Ss58Address[] }>;
 
-/** The button, progress, and how to go on; nothing once all is read. */
+/** The button, progress, and the button to continue; nothing once all is read. */
 export function HoldersControls({ model, find }: { model: HoldersModel; find: Find }) {
   const reading = model.reading.value;
   const begin = () => void model.start(find);
@@ -93,7 +92,7 @@ export function HoldersControls({ model, find }: { model: HoldersModel; find: Fi
   }
 }
 
-/** What was counted and how, and what it does not say. */
+/** What was counted, how, and what the figures leave out. */
 export function HoldersMethod({
   reading: { block, of, left, cost },
 }: {

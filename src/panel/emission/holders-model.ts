@@ -1,5 +1,5 @@
-// Reads who holds the alpha under some hotkeys, the largest first and each a page at a time, so that the many small ones are
-// done before the few with endless lists: until all is read, the allowance is used up, or somebody stops it.
+// Reads who holds the alpha under some hotkeys, the largest first and a page at a time, so that small lists finish before
+// the few very long ones. Ends when all is read, when the allowance is used, or when stopped.
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { toAppError, type AppError } from '../../errors.ts';
 import type { HoldersFrom, HoldersPart, Holding, ReadCost } from '../../model/emission-facts.ts';
@@ -8,7 +8,7 @@ import type { Netuid, Ss58Address } from '../../units.ts';
 import { addedCost, endRun, newRun } from '../core/long-read.ts';
 import type { Call } from '../core/panel-deps.ts';
 
-/** What one press of the button may ask of the node. */
+/** The most that one press of the button may read from the node. */
 export const ALLOWANCE = { questions: 200, bytes: 8_000_000 } as const;
 const HOTKEYS_A_STEP = 4;
 
@@ -18,7 +18,7 @@ export type HoldersReading =
   | { state: 'idle' }
   | { state: 'finding' }
   | { state: 'reading'; cost: HoldersCost; read: number; of: number }
-  /** `isBegun`: what was read before is kept and can be read on. */
+  /** `isBegun`: what was read before is kept, and reading can continue. */
   | { state: 'failed'; error: AppError; isBegun: boolean }
   | {
       state: 'done';
@@ -32,13 +32,13 @@ export type HoldersReading =
 
 export type HoldersModel = {
   reading: ReadonlySignal<HoldersReading>;
-  /** `find` answers the block and the hotkeys in the order to read them in, asking under the name of that run. */
+  /** `find` returns the block and the hotkeys in reading order; its queries carry the id of that run. */
   start: (
     find: (run: string) => Promise<{ block: BlockRef; hotkeys: readonly Ss58Address[] }>,
   ) => Promise<void>;
-  /** Goes on where the allowance ended, with as much again. */
+  /** Continues where the allowance ended, with a new allowance. */
   readOn: () => Promise<void>;
-  /** At once, on the wire too; what was read stays, and can be read on. */
+  /** Stops at once, at the node too; what was read is kept, and reading can continue. */
   stop: () => void;
 };
 
@@ -55,7 +55,7 @@ const added = (a: HoldersCost, b: HoldersPart): HoldersCost => ({
   listed: a.listed + b.listed,
 });
 
-/** `netuid` null: in all subnets but root. */
+/** `netuid` null: all subnets but root. */
 export function createHoldersModel(call: Call, netuid: Netuid | null): HoldersModel {
   const reading = signal<HoldersReading>({ state: 'idle' });
   let work: Work | null = null;
@@ -85,7 +85,7 @@ export function createHoldersModel(call: Call, netuid: Netuid | null): HoldersMo
       const parts = await Promise.all(
         step.map((from) => call('readHolders', { from, netuid, block: mine.block, run })),
       );
-      // Stopped meanwhile: the step counts as not taken, so that reading on takes it again.
+      // Stopped meanwhile: the step is discarded, and continuing reads it again.
       if (ended.aborted) return;
       const rest = step.map(({ hotkey }, at) => ({ hotkey, after: parts[at]?.rest ?? null }));
       mine.queue = [
@@ -106,7 +106,7 @@ export function createHoldersModel(call: Call, netuid: Netuid | null): HoldersMo
     run = newRun();
   }
 
-  /** One at a time: whoever begins anew ends what was under way. */
+  /** One run at a time: a new one ends the one under way. */
   async function guarded(act: (ended: AbortSignal) => Promise<void>): Promise<void> {
     leave();
     running = new AbortController();

@@ -1,4 +1,4 @@
-// On a subnet's screen: what my stake is a part of, each with how it is worked out.
+// On a subnet's screen: my parts of alpha, validator stake and vote, each with its formula.
 import { percentText, taoText } from '../words/format.ts';
 import { ownPart, type OwnVote } from './own-part.ts';
 import type { Netuid } from '../../units.ts';
@@ -9,7 +9,7 @@ import { useSubnets } from '../subnets/subnets-context.ts';
 
 const MOST_VALIDATORS = 3;
 
-/** Something is not nothing. */
+/** A part too small to print is shown as "under", not as zero. */
 const partText = (ppm: bigint | null, holds: boolean): string =>
   ppm === null
     ? t('notKnown')

@@ -1,5 +1,5 @@
-// What the counted accounts are a part of in one subnet: its alpha, its validators' stake, and its vote. Pure over what was read;
-// null is "not known".
+// The counted accounts' parts of one subnet: of its alpha, of its validators' stake, and of its vote. Pure; null is "not
+// known".
 import type { ModelCheck } from '../../emission/compare-recorded.ts';
 import { ppmOf, votePpm } from '../../emission/own-vote.ts';
 import { voteOf } from '../../emission/vote.ts';
@@ -10,24 +10,24 @@ import type { SubnetValue } from '../../portfolio/portfolio-value.ts';
 import type { Ss58Address } from '../../units.ts';
 
 export type OwnVote =
-  /** Rao a day that the subnet would no longer draw. */
+  /** `perDay`: rao a day that the subnet would no longer draw. */
   | { state: 'vote'; ppm: bigint; perDay: bigint }
-  /** It gets no new TAO. */
+  /** The subnet gets no new TAO. */
   | { state: 'none' }
-  /** The rule is not ours to reproduce, or nothing here can be sold along a curve that we know. */
+  /** We cannot reproduce the emission rule, or nothing here can be sold along a known curve. */
   | { state: 'unknown' };
 
 type OwnPart = {
   alphaPpm: bigint | null;
   stakePpm: bigint | null;
-  /** Of each validator that holds mine, the largest part first. */
+  /** My part of each validator that holds my stake, the largest first. */
   validators: readonly { hotkey: Ss58Address; ppm: bigint }[];
   vote: OwnVote;
 };
 
 const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((all, one) => all + one, 0n);
 
-/** The stake held against none: what is sold is all that can be sold, in one go along the pool's own curve. */
+/** The stake compared with none: all that can be sold is sold in one order along the pool's curve. */
 function ownVote(
   value: SubnetValue,
   facts: EmissionFacts,

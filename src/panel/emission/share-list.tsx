@@ -1,4 +1,4 @@
-// The largest of a list of holders with their parts of the whole, as bars; and the measures of how shared it is, as text.
+// The largest holders with their parts of the whole, as bars; and the measures of concentration as text.
 import type { Concentration } from '../../emission/validator-stake.ts';
 import { PPM, drawnRatio, exactText } from '../../units.ts';
 import { percentText } from '../words/format.ts';
@@ -40,7 +40,7 @@ export function ShareList({
   );
 }
 
-/** Owners of validators by the name that they gave themselves. */
+/** Owners of validators by the name they chose. */
 export function useOwnerParts(): (of: Concentration) => Part[] {
   const { names } = usePanel();
   return ({ holders }) =>
@@ -58,15 +58,15 @@ export function useHolderParts(): (holders: readonly { coldkey: string; rao: big
     holders.map(({ coldkey, rao }) => ({ key: coldkey, name: names.coldkey(coldkey), rao }));
 }
 
-/** Gini as people quote it: 0.83. Two decimals, cut. */
+/** Gini as it is usually quoted, for example 0.83: two decimals, cut. */
 export const giniText = (ppm: bigint): string => exactText((ppm / 10_000n) * 10_000_000n);
 
 type Needed = { least: number; most: number | null };
 
-/** Where so little was read that anything is possible, it says nothing. */
+/** Whether the bounds exclude anything: with too little read they do not. */
 export const showsNeeded = ({ least, most }: Needed): boolean => least > 1 || most !== null;
 
-/** How many hold more than half, where part of it was not read. */
+/** How many holders have more than half, as a range if part was not read. */
 export function neededText(needed: Needed): string {
   const { least, most } = needed;
   if (!showsNeeded(needed)) return t('notKnown');

@@ -1,4 +1,4 @@
-// Who has a say, one view a row, all measured the same way: what was counted as figures, what was not as the way to count it.
+// Concentration of stake, one view per row with the same measures; a row that was not counted has the button to count it.
 import { Fragment, type ComponentChildren } from 'preact';
 import { TOP } from '../../emission/validator-stake.ts';
 import { percentText, taoText } from '../words/format.ts';
@@ -8,7 +8,7 @@ import { giniText } from './share-list.tsx';
 export type ValidatorStakeRow = {
   key: string;
   label: string;
-  /** What kind of figures these are. */
+  /** What the row's figures are. */
   note: string;
   measures: {
     holders: number;
@@ -17,7 +17,7 @@ export type ValidatorStakeRow = {
     topPpm: bigint;
     giniPpm: bigint;
   } | null;
-  /** Instead of figures, or below them. */
+  /** Shown instead of figures, or below them. */
   controls: ComponentChildren;
 };
 

@@ -1,5 +1,5 @@
-// Who decides which subnet gets how much: how concentrated the stake in subnets is, by validator and by holder, beside root's
-// as it would be if root still decided and as it was when it did, and what is decided in one place today.
+// Who decides the emission of subnets: concentration of subnet stake by validator and by holder, beside root's now and
+// before dTAO, and what is decided centrally.
 import { useEffect, useMemo } from 'preact/hooks';
 import { stakeConcentrationOf, type Concentration } from '../../emission/validator-stake.ts';
 import type { EmissionFacts } from '../../model/emission-facts.ts';

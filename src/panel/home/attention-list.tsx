@@ -1,4 +1,4 @@
-// What needs the user, two lines at most until asked for more; absent when there is nothing.
+// What needs the user's attention: two lines until expanded, absent when there are none.
 import { useComputed } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import { attentionOf, type AttentionItem } from './attention.ts';

@@ -1,4 +1,4 @@
-// What needs the user's attention, from the last snapshot, gravest first. Pure; knows no words but their keys.
+// What needs the user's attention, from the last snapshot, most serious first. Pure.
 import type { Snapshot } from '../../model/facts.ts';
 import { valuationPrice } from '../../portfolio/value-portfolio.ts';
 import type { Netuid, Rao, Ss58Address } from '../../units.ts';
@@ -11,7 +11,7 @@ export type AttentionItem =
   | { kind: 'not-registered'; netuid: Netuid; hotkey: Ss58Address }
   | { kind: 'earned-nothing'; netuid: Netuid; hotkey: Ss58Address };
 
-/** Locks that will soon hold next to nothing: from then on almost all of the stake may leave. */
+/** Locks that will soon be negligible: then almost all of the stake can be moved. */
 function endingLocks(
   { locks, availability, subnets }: Snapshot,
   isMine: (coldkey: Ss58Address) => boolean,
@@ -32,7 +32,7 @@ function endingLocks(
   });
 }
 
-/** Unknown readings raise nothing here: they are no news, and the screens they concern name them. */
+/** Unknown readings raise no item here: the screens they concern show them. */
 export function attentionOf(
   snapshot: Snapshot,
   coldkeys: readonly Ss58Address[],
@@ -64,7 +64,7 @@ export function attentionOf(
     .toSorted((a, b) => (a.alpha === b.alpha ? 0 : a.alpha < b.alpha ? 1 : -1))
     .flatMap(({ netuid, hotkey, isRegistered, hotkeyDividends }): AttentionItem[] => {
       const key = `${netuid}:${hotkey}`;
-      // Root is paid by the subnets: its validators' own dividends there say nothing.
+      // Root is paid by the subnets: a validator's own dividends there mean nothing.
       if (netuid === 0 || seen.has(key)) return [];
       seen.add(key);
       if (!isRegistered) return [{ kind: 'not-registered', netuid, hotkey }];

@@ -1,4 +1,4 @@
-// What prices alone did to the value: a day up front, a week and a month beside it, their sources on tap.
+// Change of value by prices alone: over a day, a week and a month, with their sources on tap.
 import type { HorizonChange } from '../core/portfolio-model.ts';
 import { blockText, lastsText, signedPercentText } from '../words/format.ts';
 import { t, tCount } from '../core/text.ts';
@@ -31,7 +31,7 @@ export function ChangeLine() {
   const changes = portfolio.changes.value;
   const hasAlpha = portfolio.value.value?.subnets.some(({ netuid }) => netuid !== 0) ?? false;
   if (!hasAlpha) return null;
-  // What nobody knows is said once, up front; the rest of it on tap.
+  // Unknown changes are shown once in the summary; the rest on tap.
   const known = changes.filter(({ change }) => change !== null && change.ppm !== null);
   const upFront = known.length > 0 ? known : changes.slice(0, 1);
   const isLonely = changes.some(({ earlier }) => earlier === null);

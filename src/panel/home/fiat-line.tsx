@@ -1,4 +1,4 @@
-// Both totals in the user's currency, with whose price it is and how old; nothing unless the user switched it on.
+// Both totals in the user's currency, with the price's source and age; hidden unless switched on.
 import { fiatSource, fiatValue } from '../../model/fiat.ts';
 import type { PortfolioValue } from '../../portfolio/portfolio-value.ts';
 import { ageText, moneyText } from '../words/format.ts';
@@ -11,7 +11,7 @@ export function FiatLine({ value }: { value: PortfolioValue }) {
   const source = chosen === null ? undefined : fiatSource(chosen.source);
   if (chosen === null || source === undefined || hidesAmounts) return null;
   const price = store.fiat.value;
-  // Of an earlier choice: another currency's price would be a wrong figure.
+  // The stored price may be from an earlier choice, in another currency.
   if (price?.currency !== chosen.currency || price.source !== chosen.source) {
     return <p class="quiet">{t('fiatWaiting', source.name)}</p>;
   }

@@ -1,4 +1,4 @@
-// The foot of home: how fresh the picture is, and the ways on.
+// The foot of home: how fresh the figures are, and links to other screens.
 import { ageText, blockText } from '../words/format.ts';
 import type { Freshness } from '../core/freshness.ts';
 import { t } from '../core/text.ts';

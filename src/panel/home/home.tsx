@@ -1,4 +1,4 @@
-// Home: what I hold, what it is worth, what I could get out, what needs me. Nothing here waits for the network.
+// Home: holdings, their value at spot and sold now, and what needs attention. Nothing here waits for the network.
 import { t } from '../core/text.ts';
 import { PendingExits } from '../request/pending-exits.tsx';
 import { HoldingsList } from './holdings-list.tsx';
@@ -11,7 +11,7 @@ import { PinnedNotice } from './pinned-notice.tsx';
 import { PinnedRequest } from './pinned-request.tsx';
 import { ValueBlock, ValuePlaceholder } from './value-block.tsx';
 
-/** `isBeside`: another screen is the main one, and this a region next to it. */
+/** `isBeside`: another screen is the main one, and home is a region next to it. */
 export function Home({ isBeside = false }: { isBeside?: boolean }) {
   const { portfolio } = usePanel();
   const value = portfolio.value.value;

@@ -1,4 +1,4 @@
-// Beside home where there is room: where the value lies, and how it went.
+// Beside home where there is room: how the value is distributed, and its history.
 import { PPM, RAO_PER_TAO, drawnRatio } from '../../units.ts';
 import { ageText, percentText, taoText } from '../words/format.ts';
 import { t } from '../core/text.ts';

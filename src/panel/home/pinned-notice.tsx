@@ -1,4 +1,4 @@
-// On top of home: a move that could not be prepared after the window that asked for it was gone.
+// On top of home: a move that could not be prepared after its window had closed.
 import { errorText } from '../words/error-text.ts';
 import { ageText } from '../words/format.ts';
 import { startOf } from '../core/router.ts';

@@ -1,4 +1,4 @@
-// The signing request that is open, on top of home until it is finished, and how many wait in line.
+// The open signing request, on top of home until it is finished, and how many are queued.
 import type { SigningRequest } from '../../model/request.ts';
 import { queueOf, queuePlaceOf } from '../../signing/queue.ts';
 import { hasFailed, isFinished } from '../request/request-view.ts';

@@ -1,4 +1,4 @@
-// Everything that was asked, signed and done here, newest first.
+// All signing requests, newest first.
 import type { SigningRequest } from '../../model/request.ts';
 import { ageText } from '../words/format.ts';
 import { hasFailed, isFinished } from './request-view.ts';

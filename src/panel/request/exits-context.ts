@@ -1,4 +1,4 @@
-// Hands the model of the exits still to be signed to the components that show it.
+// Context with the model of the pending exits.
 import { createContext } from 'preact';
 import { useProvided } from '../core/panel-context.ts';
 import type { ExitsModel } from './exits-model.ts';

@@ -1,5 +1,4 @@
-// Positions that the user leaves one by one: kept in the store until each one's signature was asked for, so that a
-// closed window loses none.
+// Positions to be unstaked one by one, stored until each one's signature is requested, so that a closed window loses none.
 import { computed, type ReadonlySignal } from '@preact/signals';
 import type { ExitQueue } from '../../model/request.ts';
 import type { Ss58Address } from '../../units.ts';
@@ -8,29 +7,29 @@ import type { PanelDeps } from '../core/panel-deps.ts';
 import type { Router, TicketStart } from '../core/router.ts';
 import type { StoreModel } from '../core/store-model.ts';
 
-/** A whole position to be left. */
+/** A whole position to be unstaked. */
 export type ExitItem = ExitQueue['items'][number];
 
-/** The ticket of one of them, as far as it tells which. */
+/** The part of a ticket that identifies one of them. */
 type ExitTicket = Pick<TicketStart, 'kind' | 'coldkey' | 'hotkey' | 'netuid'>;
 
 export type ExitsModel = {
-  /** Tickets still to be made on this network, the next one first. */
+  /** Tickets still open on this network, the next one first. */
   queue: ReadonlySignal<readonly TicketStart[]>;
   keeping: Action;
-  /** Keeps them all, then opens the first one's ticket. */
+  /** Stores them all, then opens the first one's ticket. */
   start: (coldkey: Ss58Address, items: readonly ExitItem[]) => void;
   openNext: () => void;
-  /** Leaves this one out and opens the next; home where it was the last. */
+  /** Drops this one and opens the next; goes home after the last. */
   skip: (ticket: ExitTicket) => void;
-  /** Forgets what is left of them. */
+  /** Drops the rest of them. */
   stop: () => void;
 };
 
 const isSame = (one: ExitItem, other: Pick<ExitTicket, 'hotkey' | 'netuid'>): boolean =>
   one.hotkey === other.hotkey && one.netuid === other.netuid;
 
-/** Whether a ticket is one of those still to be made. */
+/** Whether a ticket is one of those still open. */
 export function isQueued(queue: readonly TicketStart[], draft: ExitTicket): boolean {
   return (
     draft.kind === 'unstake-all' &&
@@ -47,7 +46,7 @@ export function createExitsModel(deps: PanelDeps, store: StoreModel, router: Rou
     const kept = store.exits.value;
     const { genesisHash } = store.network.value;
     if (kept === null || kept.genesisHash !== genesisHash) return [];
-    // Of an account that was taken away nothing can be signed.
+    // A removed account cannot sign.
     if (!store.accounts.value.some(({ coldkey }) => coldkey === kept.coldkey)) return [];
     const { coldkey } = kept;
     return kept.items.map((item) => ({ kind: 'unstake-all', coldkey, ...item }));

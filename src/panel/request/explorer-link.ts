@@ -1,10 +1,10 @@
-// Links to the user's block explorer, from the template of the network. Asks nobody.
+// Links to the user's block explorer, from the template of the network. Makes no request.
 import type { Network } from '../../model/network.ts';
 import type { SigningRequest } from '../../model/request.ts';
 
 const INDEX_DIGITS = 4;
 
-/** The network that a request was made on, by its chain and not by a name that may mean another by now; null: gone. */
+/** The network that a request was made on, found by genesis hash, because an id may be reused; null: removed. */
 export function networkOf<N extends Pick<Network, 'id' | 'genesisHash'>>(
   { networkId, genesisHash }: Pick<SigningRequest, 'networkId' | 'genesisHash'>,
   networks: readonly N[],

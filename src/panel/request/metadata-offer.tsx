@@ -1,4 +1,4 @@
-// For wallets that show hex: gives the wallet what it needs to show this request in words, when the user says so.
+// Offers metadata to a wallet that shows hex, so that it can decode this request, when the user presses the button.
 import { useMemo } from 'preact/hooks';
 import type { SigningRequest } from '../../model/request.ts';
 import { createAction } from '../core/action.ts';

@@ -1,10 +1,10 @@
-// Whether a wallet may be offered what lets it show a request in words, and what became of the offer. Pure.
+// Whether metadata may be offered to a wallet, so that it can decode a request, and the result of the last offer. Pure.
 import type { OfferRecord, SigningRequest } from '../../model/request.ts';
 
 type OfferView =
-  /** Nothing to offer: it is signed already, or over. */
+  /** Nothing to offer: the request is signed or over. */
   | { state: 'none' }
-  /** This wallet has no way to take it. */
+  /** This wallet cannot take metadata. */
   | { state: 'cannot' }
   | { state: 'open'; last: OfferRecord | null };
 

@@ -1,11 +1,11 @@
-// Positions still to be left one by one: on top of home, and on the ticket of each.
+// Positions still to be unstaked one by one: a row on top of home, and a line on each one's ticket.
 import { t, tCount } from '../core/text.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useExits } from './exits-context.ts';
 
-/** On top of home, as long as no request is: that one leads on to the next by itself. */
+/** On top of home while no request is open; an open request has its own button to the next one. */
 export function PendingExits() {
   const { openRequest } = usePanel();
   const exits = useExits();

@@ -1,4 +1,4 @@
-// Requests of one account that are signed one after another: what this one waits for, and what waits for it.
+// The neighbours of a request in its account's queue: the one it waits for, and those that wait for it.
 import { useMemo } from 'preact/hooks';
 import type { SigningRequest } from '../../model/request.ts';
 import { behindOf, queuePlaceOf } from '../../signing/queue.ts';
@@ -32,7 +32,7 @@ function Other({ request }: { request: SigningRequest }) {
   );
 }
 
-/** What went first, where its turn has come: the newest of the account that is over since this one was reviewed. */
+/** The newest request of the account that ended after this one was reviewed. */
 function wentFirst(
   { coldkey, genesisHash, createdAt }: SigningRequest,
   all: readonly SigningRequest[],
@@ -75,14 +75,14 @@ export function QueueAfter({ request }: { request: SigningRequest }) {
   const { store, deps, names } = usePanel();
   const cancelling = useMemo(createAction, []);
   const isOver = isFinished(request.state);
-  // What is over is told of those that waited for it, and of none that came later.
+  // A request that is over lists those that waited for it, not those made later.
   const after = behindOf(request, store.requests.value).filter(
     ({ createdAt }) => !isOver || createdAt <= request.updatedAt,
   );
   const error = cancelling.error.value;
   if (after.length === 0) return null;
   const cancel = (id: string) => () => {
-    // The pressed one goes with its row, and the last row with its heading.
+    // The pressed button is removed with its row, and the heading with the last row.
     document.querySelector<HTMLElement>(after.length > 1 ? '#line-after' : 'main h1')?.focus();
     void cancelling.run(() => deps.call('cancelRequest', { id }));
   };

@@ -1,4 +1,4 @@
-// What the chain says happened, beside what was expected, and why they differ where they do.
+// The chain's result beside the expected one, and why they differ.
 import { PPM, mulDivDown } from '../../units.ts';
 import type { Receipt, ReceiptLine } from '../../model/receipt.ts';
 import type { SigningRequest } from '../../model/request.ts';
@@ -17,7 +17,7 @@ function differencePpm({ expected, actual }: ReceiptLine): bigint | null {
     : -mulDivDown(expected - actual, PPM, expected);
 }
 
-/** Without its subnet, which the row is headed by: two figures to the last rao fill a narrow window. */
+/** Without the subnet, which the row's heading names: two figures to the last rao fill a narrow window. */
 function Figure({ line, amount }: { line: ReceiptLine; amount: bigint }) {
   const quantity = receiptQuantity(line, amount);
   return quantity.unit === 'rao' ? (

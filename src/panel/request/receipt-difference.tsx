@@ -1,4 +1,4 @@
-// Why the main amount of a receipt is not what was expected, in parts that add up to the difference.
+// Why the main amount of a receipt differs from the expected one, in parts that add up to the difference.
 import type { Receipt, ReceiptLine } from '../../model/receipt.ts';
 import { t } from '../core/text.ts';
 import { Amount } from '../words/amount.tsx';
@@ -17,7 +17,7 @@ function Part({ line, amount }: { line: ReceiptLine; amount: bigint }) {
   );
 }
 
-/** What came before the block is known from the state it began with; the rest happened inside it, ahead of the order. */
+/** The part before the block is known from the state the block began with; the rest happened in it, ahead of the order. */
 export function ReceiptDifference({ lines, poolMovedBefore }: Receipt) {
   const [main] = lines;
   if (main === undefined || main.expected === null || main.actual === main.expected) return null;

@@ -1,4 +1,4 @@
-// How the amounts of a receipt are shown: with their unit, and to the last rao.
+// The amounts of a receipt with their unit, shown to the last rao.
 import type { Quantity } from '../../model/plan.ts';
 import type { ReceiptLine } from '../../model/receipt.ts';
 import { toAlphaRao, toRao } from '../../units.ts';

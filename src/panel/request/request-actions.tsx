@@ -1,4 +1,4 @@
-// What the user may do with a signing request, at its foot: ask the wallet, cancel, put away, make it again.
+// The actions at the foot of a signing request: prompt the wallet, cancel, dismiss, make it again.
 import { useEffect, useMemo } from 'preact/hooks';
 import type { SigningRequest } from '../../model/request.ts';
 import { createAction } from '../core/action.ts';
@@ -13,7 +13,7 @@ import { Button } from '../ui/button.tsx';
 import { useStepFocus } from '../ui/use-focus.ts';
 import { usePanel } from '../core/panel-context.ts';
 
-/** The wallet can only be met where a page of it may be reached. */
+/** The wallet's page could not be reached: the action opens its site. */
 function needsPlace(request: SigningRequest): boolean {
   const code = request.error?.code;
   return ['TAB_UNREACHABLE', 'TAB_CLOSED', 'TAB_NAVIGATED', 'PERMISSION_REFUSED'].includes(
@@ -25,8 +25,8 @@ export function RequestActions({ request }: { request: SigningRequest }) {
   const acting = useMemo(createAction, []);
   useStepFocus(request.state, 'main h1');
   const { deps, router, currentPage, names, store } = usePanel();
-  // Known before the click: what the click asks of the browser must not wait for it. Looked at again with each turn of
-  // the request: the tab that was in front may be closed by then, and a side panel stays.
+  // The page must be known before the click, which may not wait before it asks for a permission. It is read again with
+  // each change of the request: in a side panel the tab in front may have closed since.
   useEffect(() => {
     void currentPage.look();
   }, [request.updatedAt]);

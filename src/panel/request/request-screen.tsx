@@ -1,4 +1,4 @@
-// One signing request from asking to finality: where it stands, what to do now, and the receipt.
+// One signing request from review to finality: its state, what to do now, and the receipt.
 import type { SigningRequest } from '../../model/request.ts';
 import { errorText, reasonText } from '../words/error-text.ts';
 import { ageText, taoText } from '../words/format.ts';
@@ -71,7 +71,7 @@ function feeText({ plan: { networkFee } }: SigningRequest): string {
 
 type Reason = NonNullable<RequestWords['reason']>;
 
-/** The pool's word is the node's, and ends nothing: said as such. */
+/** A reason from the transaction pool is quoted as the node's report: it does not end the request. */
 function reasonOf({ state }: SigningRequest, { error, as }: Reason, deathBlock: string): string {
   if (as === 'sentence') return errorText(error);
   if (as === 'plain') return reasonText(error);
@@ -98,7 +98,7 @@ function StateBanner({ request }: { request: SigningRequest }) {
   );
 }
 
-/** In line: with what it will be held to, not with what the moment of joining would have promised on top. */
+/** A queued request shows the minimum and worst price it will be held to, not those of the plan when it joined. */
 function agreedPlan({ state, plan, queueEntry }: SigningRequest): SigningRequest['plan'] {
   const { receives } = plan;
   if (state !== 'queued' || receives === null || !queueEntry) return plan;
@@ -136,7 +136,7 @@ function Agreed({ request }: { request: SigningRequest }) {
   );
 }
 
-/** After one of several positions was signed: on to the next. It waits in line while this one is under way. */
+/** Leads to the next of several exits; its request is queued while this one is under way. */
 function NextExit({ request }: { request: SigningRequest }) {
   const { store } = usePanel();
   const exits = useExits();
@@ -162,7 +162,7 @@ export function RequestScreen({ id }: { id: string }) {
       </Screen>
     );
   }
-  // Of the chain that it was made on, whichever is chosen now: elsewhere that block is another's.
+  // The network it was made on, not the chosen one: the same block number is another block there.
   const network = networkOf(request, deps.reader.networksOf(store.settings.value));
   const { genesisHash } = store.network.value;
   const isElsewhere = genesisHash !== null && request.genesisHash !== genesisHash;

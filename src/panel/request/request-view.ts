@@ -1,17 +1,17 @@
-// What a signing request looks like to its user: where it stands, what comes next, what may be done. Pure.
+// A signing request as its user sees it: which one is shown, its stages, and the actions it allows. Pure.
 import type { SigningRequest, SigningState } from '../../model/request.ts';
 import { isFinished, isUnderWay, queueOf, queuePlaceOf } from '../../signing/queue.ts';
 
 export { isFinished };
 
-/** The request that reopening the panel lands on: what is under way or ready to be signed, else the next in line. */
+/** The request that the panel opens on: one under way or ready to be signed, else the next in the queue. */
 export function openRequestOf(requests: readonly SigningRequest[]): SigningRequest | null {
   const open = requests.filter(({ state }) => !isFinished(state));
   const now = open.find((request) => request.state === 'draft' || isUnderWay(request));
   return now ?? queueOf(open)[0] ?? open[0] ?? null;
 }
 
-/** What the user has not asked for and has not seen yet: pinned until put away. */
+/** Outcomes that are pinned on home until the user dismisses them. */
 const worthShowing: ReadonlySet<SigningState> = new Set([
   'finalized',
   'failed',
@@ -19,7 +19,7 @@ const worthShowing: ReadonlySet<SigningState> = new Set([
   'dropped',
 ]);
 
-/** The request on top of home: an open one, else the newest outcome that was not put away. */
+/** The request on top of home: an open one, else the newest outcome that was not dismissed. */
 export function pinnedRequestOf(requests: readonly SigningRequest[]): SigningRequest | null {
   return (
     openRequestOf(requests) ??
@@ -37,7 +37,7 @@ type Stage = 'wallet' | 'sent' | 'block' | 'final';
 const stages: readonly Stage[] = ['wallet', 'sent', 'block', 'final'];
 export type StageState = 'done' | 'now' | 'later' | 'failed';
 
-/** How many stages lie behind a state. */
+/** How many stages are completed in a state. */
 const passed: Record<SigningState, number> = {
   queued: 0,
   draft: 0,
@@ -53,7 +53,7 @@ const passed: Record<SigningState, number> = {
   superseded: 0,
 };
 
-/** Failed in a block already, not yet final: known early, told early. */
+/** Failed for good, or in a block that is not final yet. */
 export function hasFailed({ state, receipt }: SigningRequest): boolean {
   return state === 'failed' || (receipt !== null && !receipt.isSuccess);
 }
@@ -65,7 +65,7 @@ export function stageStates(
   const behind = state === 'expired' && request.extrinsic !== null ? 1 : passed[state];
   const open = state === 'queued' ? 'later' : isFinished(state) ? 'failed' : 'now';
   return stages.map((stage, index) => {
-    // The block has it, and the chain refused to carry it out.
+    // Included in a block, where the chain refused to execute it.
     if (stage === 'block' && hasFailed(request)) return { stage, state: 'failed' };
     return { stage, state: index < behind ? 'done' : index > behind ? 'later' : open };
   });
@@ -74,12 +74,12 @@ export function stageStates(
 export type RequestAction =
   'ask-wallet' | 'ask-again' | 'review-again' | 'cancel' | 'dismiss' | 'try-again';
 
-/** In line, and planned anew it no longer was what the user reviewed: only another look helps. */
+/** Queued, and its new plan differs from the reviewed one: it must be reviewed again. */
 export function needsReview({ state, error }: SigningRequest): boolean {
   return state === 'queued' && error !== null && error.code !== 'EARLIER_UNDECIDED';
 }
 
-/** What the user may do, the main act first; `all`: among which it may have to wait for its turn. */
+/** What the user may do, the main action first; `all`: the requests among which it waits for its turn. */
 export function actionsOf(
   request: SigningRequest,
   all: readonly SigningRequest[] = [],

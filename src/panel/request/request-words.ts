@@ -1,5 +1,5 @@
-// What is said of a signing request: its title, its sentence and the reason beside it, as keys. Says of cost and outcome
-// only what the blocks have told; what a node, a pool or a page says is told as theirs. Pure.
+// Title, sentence and reason of a signing request, as message keys. Cost and outcome come from blocks alone; reports of a
+// node, a pool or a page are quoted as theirs. Pure.
 import { promiseOf } from '../../checks/promise.ts';
 import type { ErrorCode, WireError } from '../../errors.ts';
 import type { SigningRequest } from '../../model/request.ts';
@@ -10,12 +10,12 @@ export type RequestWords = {
   titleKey: string;
   /** Takes wallet, last block of the era and network fee, in this order. */
   textKey: string;
-  /** What lies behind it. `told`: a sentence of its own; `node`: the bare reason, in the mouth of the node. */
+  /** The error behind it. `sentence`: with cost and advice; `plain`: the bare reason; `node`: the bare reason, quoted. */
   reason: { error: WireError; as: 'sentence' | 'plain' | 'node' } | null;
   isCautious: boolean;
 };
 
-/** The node could not be asked, so nobody knows whether it would still go through. */
+/** The node could not be queried, so it is unknown whether the request would still go through. */
 const nodeFailures: readonly ErrorCode[] = [
   'NODE_UNREACHABLE',
   'NODE_TIMEOUT',
@@ -28,7 +28,7 @@ const nodeFailures: readonly ErrorCode[] = [
   'INTERNAL',
 ];
 
-/** The chain stops a trade under the minimum only where it promises one whatever is held. */
+/** The chain stops a trade under the minimum only if the plan promises a minimum for any amount held. */
 function heldByPrice({ plan }: SigningRequest, { detail }: WireError): string {
   const promise = plan.receives === null ? 'minimum' : promiseOf(plan.receives, plan.legs);
   const wouldFail = detail['pallet'] !== undefined || promise === 'minimum';
@@ -48,13 +48,13 @@ function heldWords(request: SigningRequest, error: WireError): RequestWords {
   return { ...words, textKey: 'requestHeldRefused', reason: { error, as: 'plain' } };
 }
 
-/** Over for the user, while the page that was asked could still send what it may have kept. */
+/** Over for the user, but the page may still submit a signature that it kept. */
 function isWatched({ state, askedAt, settledAt }: SigningRequest): boolean {
   const isKnown = state === 'finalized' || state === 'failed';
   return isFinished(state) && !isKnown && askedAt !== null && settledAt === null;
 }
 
-/** What its sentence says already, or what is no news of its own. */
+/** Errors that the sentence of the state already contains. */
 const impliedByState: Partial<Record<SigningRequest['state'], readonly ErrorCode[]>> = {
   expired: ['REQUEST_EXPIRED'],
   dropped: ['SUBMISSION_DROPPED'],
@@ -64,7 +64,7 @@ const impliedByState: Partial<Record<SigningRequest['state'], readonly ErrorCode
 function reasonOf(request: SigningRequest): RequestWords['reason'] {
   const { state, error } = request;
   if (error === null || impliedByState[state]?.includes(error.code)) return null;
-  // That the wallet said no, or signed nothing, is the page's word, and may be untrue.
+  // The page reported that the wallet refused or signed nothing; that may be untrue.
   if (isWatched(request) && state === 'rejected') return null;
   if (state === 'submitted' || state === 'dropped') return { error, as: 'node' };
   const isOver = state === 'expired' || state === 'failed';
@@ -104,7 +104,7 @@ function queueWords(request: SigningRequest, all: readonly SigningRequest[]): Re
     : { titleKey: 'queueChanged', textKey: 'queueChangedText', reason, isCautious: true };
 }
 
-/** `all`: among which one in line may have to wait for its turn. */
+/** `all`: the requests among which a queued one waits for its turn. */
 export function wordsOf(
   request: SigningRequest,
   all: readonly SigningRequest[] = [],
@@ -127,7 +127,7 @@ export function wordsOf(
     return { titleKey: 'requestUnread', textKey, reason: null, isCautious: true };
   }
   if (askedAt === null) {
-    // No wallet was asked: what is said of signatures is not about it.
+    // No wallet was prompted, so sentences about a signature do not apply.
     const words = { titleKey: `requestState_${key}`, reason: null, isCautious: false };
     if (error?.code === 'REQUEST_CANCELLED') return { ...words, textKey: 'requestText_cancelled' };
     if (state === 'expired') return { ...words, textKey: 'requestText_unsigned' };

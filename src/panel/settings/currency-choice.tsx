@@ -1,4 +1,4 @@
-// Whether values are shown in a currency too, and whose price of TAO is asked for. Off unless chosen.
+// Whether values are also shown in a currency, and the source of the TAO price. Off by default.
 import { fiatSource, fiatSources } from '../../model/fiat.ts';
 import { t } from '../core/text.ts';
 import { Select } from '../ui/field.tsx';

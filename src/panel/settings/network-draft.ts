@@ -1,5 +1,5 @@
-// A network as its form holds it, and the settings that saving, adding or removing it makes. Pure; whether an
-// address may be dialled is for the background to say.
+// A network as its form holds it, and the settings after saving, adding or removing it. Pure; the background validates
+// endpoints.
 import type { AppError } from '../../errors.ts';
 import type { Network } from '../../model/network.ts';
 import type { Settings } from '../../model/settings.ts';
@@ -20,7 +20,7 @@ export function draftOf(network: Network | null): NetworkDraft {
 
 const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
 
-/** `id` is of a new one; a network that is there keeps its own, its genesis hash and what it is worth. */
+/** `id` is for a new network; an existing one keeps its id, genesis hash and `isReal`. */
 export function networkFrom(draft: NetworkDraft, before: Network | null, id: string): Network {
   return {
     ...(before ?? { id, genesisHash: null, isReal: true }),
@@ -39,7 +39,7 @@ export function saved({ networks }: Settings, network: Network): Partial<Setting
   return { networks: [...networks.filter(({ id }) => id !== network.id), network] };
 }
 
-/** Off the list; a built-in one is as it came then. The first network takes the place of the chosen one. */
+/** Removes a network; a built-in one returns to its defaults. If the chosen network is removed, the first is chosen. */
 export function removed(
   { networks, networkId }: Settings,
   id: string,
@@ -58,13 +58,13 @@ export function movedUp(endpoints: readonly string[], index: number): readonly s
   return endpoints.with(index - 1, moving).with(index, above);
 }
 
-/** Why the background refused what stands in this field, as a key of its sentence; null: it did not. */
+/** Key of the reason why the background refused this field; null: it did not. */
 export function problemOf(error: AppError | null, field: string): string | null {
   if (error?.code !== 'BAD_ENDPOINT' || error.detail['field'] !== field) return null;
   return `endpointWrong_${String(error.detail['reason']).replaceAll('-', '_')}`;
 }
 
-/** An error that stands beside no field is told above them. */
+/** Whether an error belongs beside a field; others are shown above the fields. */
 export function isAboutField(error: AppError): boolean {
   return error.code === 'BAD_ENDPOINT' && error.detail['field'] !== undefined;
 }

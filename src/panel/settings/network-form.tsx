@@ -1,5 +1,5 @@
-// One network's own lines: name, endpoints in the order they are tried, archive, explorer. What the background
-// refuses is said beside the line it stands in.
+// The form of one network: name, endpoints in the order they are tried, archive, explorer. Refusals are shown beside
+// their field.
 import { useMemo, useState } from 'preact/hooks';
 import type { Network } from '../../model/network.ts';
 import type { Settings } from '../../model/settings.ts';

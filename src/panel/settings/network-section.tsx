@@ -1,4 +1,4 @@
-// Which network is followed, how its node stands, and what is known of it; adding and removing networks.
+// The chosen network, the state of its node, and its details; adding and removing networks.
 import { useState } from 'preact/hooks';
 import type { Network } from '../../model/network.ts';
 import { errorText } from '../words/error-text.ts';
@@ -11,7 +11,7 @@ import { Select } from '../ui/field.tsx';
 import { NetworkForm } from './network-form.tsx';
 import { usePanel } from '../core/panel-context.ts';
 
-/** How the node stands, in full. */
+/** The node's state in full. */
 function NodeState() {
   const { store, clock } = usePanel();
   const node = store.node.value;
@@ -32,7 +32,7 @@ function NodeState() {
   );
 }
 
-/** `isHeld`: a chain of this computer may start anew, so its genesis is only shown. */
+/** `isHeld`: the genesis hash is enforced. A local chain may restart, so its genesis hash is only shown. */
 function Genesis({ network, isHeld }: { network: Network; isHeld: boolean }) {
   const note = network.genesisHash === null ? 'genesisUnknown' : 'genesisNote';
   return (

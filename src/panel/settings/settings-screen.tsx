@@ -1,4 +1,4 @@
-// What the user decides for all of it: look, limits, network, badge.
+// The user's settings: look, limits, network, badge.
 import { useState } from 'preact/hooks';
 import type { Settings } from '../../model/settings.ts';
 import { exactText, parseAmount, toRao } from '../../units.ts';

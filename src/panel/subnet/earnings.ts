@@ -1,9 +1,9 @@
-// What is kept of validators' pay, as the samples that yields are worked out of. Pure over stored records.
+// Turns stored validator earnings into the samples that yields are computed from. Pure.
 import type { ValidatorFacts } from '../../model/facts.ts';
 import type { EpochSample } from '../../portfolio/position-yield.ts';
 import type { EpochRecord } from '../../model/records.ts';
 
-/** Of one hotkey, and of this subnet: a netuid used again is another one. */
+/** Samples of one hotkey in this registration of the subnet: a reused netuid is another subnet. */
 export function samplesOf(
   records: readonly EpochRecord[],
   hotkey: string,
@@ -19,8 +19,8 @@ export function samplesOf(
 }
 
 /**
- * Why a hotkey earned nothing, as far as the chain tells: key in _locales. `validators` are those that were read: all that
- * have a permit, or all that have a slot where nobody has one.
+ * Why a hotkey earned nothing, as far as the chain shows: key in _locales. `validators` are those read: all with a
+ * permit, or all with a slot if none has a permit.
  */
 export function idleReasonKey(
   isRegistered: boolean,

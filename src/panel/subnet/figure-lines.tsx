@@ -1,5 +1,4 @@
-// The figures of one subnet that tell lasting from passing: how long it was held, momentum, locks, who holds it, how
-// near removal is; each with how it is worked out.
+// Figures of one subnet with their formulas: time held, momentum, locks, concentration, rank, and distance from removal.
 import type { LockedPart } from '../../emission/locked-part.ts';
 import { nakamotoCoefficient, topSharePpm } from '../../emission/concentration.ts';
 import type { Netuid } from '../../units.ts';

@@ -1,4 +1,4 @@
-// What moved the value of my stake in one subnet: its price, and alpha that came or went; each on its own.
+// What changed the value of my stake in one subnet: its price, and alpha added or removed, each on its own.
 import type { SubnetValue } from '../../portfolio/portfolio-value.ts';
 import { holdingChange } from './holding-change.ts';
 import { lastsText } from '../words/format.ts';

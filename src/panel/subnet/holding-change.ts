@@ -1,4 +1,4 @@
-// Since when our own record can tell a moved price from more alpha, in one subnet, and what each did. Pure.
+// Splits the change of a holding in one subnet into price and amount, from the oldest comparable point we recorded. Pure.
 import type { SubnetValue } from '../../portfolio/portfolio-value.ts';
 import { splitChange, type SplitChange } from '../../portfolio/split-change.ts';
 import type { HistoryRecord } from '../../model/records.ts';
@@ -6,7 +6,7 @@ import type { Ss58Address } from '../../units.ts';
 
 const HOUR = 3_600_000;
 const LONGEST = 8 * 24 * HOUR;
-/** Under an hour there is nothing to tell yet. */
+/** Under an hour no change is shown. */
 const SHORTEST = HOUR;
 
 function isSameAccounts(a: readonly Ss58Address[], b: readonly Ss58Address[]): boolean {

@@ -1,5 +1,4 @@
-// On a subnet's screen: whether what one sees lasts. One sentence, prices and share of new TAO at the horizons, and the
-// figures behind it.
+// On a subnet's screen: whether a price lasts. One sentence, prices and share of new TAO at the horizons, and the figures.
 import { useEffect, useState } from 'preact/hooks';
 import { lockedPart, type LockedPart } from '../../emission/locked-part.ts';
 import type { LocksFacts } from '../../model/emission-facts.ts';
@@ -59,7 +58,7 @@ function useLocked(netuid: Netuid): LockedPart | null {
         isHere = true;
         if (!isUnmounted) setLocks(read);
       },
-      // Shown as not read; the strip says when the node cannot be reached.
+      // Shown as not read; the strip shows that the node is unreachable.
       () => undefined,
     );
     return () => {
@@ -121,7 +120,7 @@ function PriceTable({ entry, rows }: { entry: SubnetEntry; rows: readonly Horizo
   );
 }
 
-/** How the flows of the table were found, and how far they can be off. */
+/** How the flows in the table were found, and their error. */
 function FlowMethod({ rows }: { rows: readonly HorizonRow[] }) {
   const flows = rows.flatMap(({ flow }) => (flow === null ? [] : [flow]));
   const counted = flows.filter((flow) => flow.kind === 'recorded');

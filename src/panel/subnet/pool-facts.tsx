@@ -1,4 +1,4 @@
-// The pool of one subnet as it was last read: price, reserves, age, what is switched on.
+// The pool of one subnet as last read: price, reserves, age, and switches.
 import type { Netuid } from '../../units.ts';
 import { RAO_PER_ALPHA, mulDivDown } from '../../units.ts';
 import { valuationPrice } from '../../portfolio/value-portfolio.ts';

@@ -1,4 +1,4 @@
-// The price of one subnet over the time that we recorded it.
+// The price of one subnet over the time we recorded.
 import { RAO_PER_TAO, type Netuid } from '../../units.ts';
 import { drawnRatio } from '../../units.ts';
 import { ageText, taoText } from '../words/format.ts';

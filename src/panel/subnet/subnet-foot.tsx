@@ -1,4 +1,4 @@
-// What can be done in this subnet.
+// The actions at the foot of a subnet's screen.
 import type { Netuid } from '../../units.ts';
 import { t } from '../core/text.ts';
 import { Button } from '../ui/button.tsx';

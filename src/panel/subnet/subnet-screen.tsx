@@ -17,7 +17,7 @@ import { SubnetValidators } from './subnet-validators.tsx';
 export function SubnetScreen({ netuid }: { netuid: Netuid }) {
   const { names, store, saveSettings } = usePanel();
   useEffect(() => {
-    // What is stored shows at once; the section says so when nothing is.
+    // Stored validators show at once; the section shows when there are none.
     void names.needValidators(netuid).catch(() => undefined);
   }, [netuid]);
   const { favourites } = store.settings.value;

@@ -1,4 +1,4 @@
-// The validators of one subnet, those that earn most for their stakers first.
+// The validators of one subnet, those with the highest yield first.
 import type { Netuid } from '../../units.ts';
 import { percentText, takeText } from '../words/format.ts';
 import { validatorOrder, yieldPpm } from '../ticket/validator-order.ts';

@@ -1,4 +1,4 @@
-// Brings what is known of validators' pay in one subnet while it is on the screen, and has the rest looked up once.
+// Loads the stored earnings of validators in one subnet, and has the background read the missing ones once.
 import { useEffect, useState } from 'preact/hooks';
 import type { EpochRecord } from '../../model/records.ts';
 import type { Netuid } from '../../units.ts';
@@ -22,7 +22,7 @@ export function useEarnings(netuid: Netuid): Earned {
       if (!isUnmounted) setReading(false);
     };
     setReading(true);
-    // Without an answer what is recorded stands; the strip says when the node cannot be reached.
+    // Without an answer the stored earnings remain; the strip shows that the node is unreachable.
     deps.call('readEarnings', { netuid }).then(settle, settle);
     return () => {
       isUnmounted = true;
@@ -35,7 +35,7 @@ export function useEarnings(netuid: Netuid): Earned {
       (records) => {
         if (!isUnmounted) setEpochs(records);
       },
-      // What cannot be read is as good as not recorded.
+      // Unreadable records count as missing.
       () => undefined,
     );
     return () => {

@@ -1,5 +1,5 @@
-// What one position earned: in its own alpha, or on root in what many alphas are worth. Each with the readings that it is
-// the mean of; alpha is never passed off as TAO.
+// What one position earned: in its own alpha, or on root in the value of many alphas. Names the readings behind the mean;
+// alpha is never shown as TAO.
 import type { ComponentChildren } from 'preact';
 import type { PositionValue } from '../../portfolio/portfolio-value.ts';
 import { positionYield, type PositionYield } from '../../portfolio/position-yield.ts';
@@ -18,7 +18,7 @@ function sourceText({ own, archived }: PositionYield): string {
   return own === 0 ? t('yieldFromArchive') : t('yieldFromBoth', String(own), String(archived));
 }
 
-/** Figures over their words, in columns, so that several positions can be compared by looking down. */
+/** Figures above their labels, in columns, so that positions can be compared. */
 function Columns({ of }: { of: readonly { words: string; figure: ComponentChildren }[] }) {
   return (
     <dl class="yield-figures">
@@ -93,7 +93,7 @@ function RootYield({ position, earned }: Props) {
   const found = positionYield(position.alpha, samples, snapshot?.block.number ?? 0);
   if (found === null) {
     const books = snapshot?.unclaimed;
-    // What waits to be claimed and what was paid stand in the same books.
+    // A runtime without the claim records has no records of payments either.
     const isElsewhere = books?.known === false && books.reason === 'not-on-this-runtime';
     if (isElsewhere) return <p>{t('yieldRootElsewhere')}</p>;
     return <p>{t(earned.isReading ? 'yieldReading' : 'yieldUnknown')}</p>;

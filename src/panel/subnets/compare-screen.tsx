@@ -1,4 +1,4 @@
-// Two or three subnets side by side, every figure of the lens, each with what it means.
+// Two or three subnets side by side with every emission figure, each with its explanation.
 import { useEffect } from 'preact/hooks';
 import type { Netuid } from '../../units.ts';
 import { figureColumns } from './figure-columns.ts';

@@ -1,4 +1,4 @@
-// The figures by which subnets can be ordered, filtered and compared: how each is read from an entry. Knows no elements.
+// The figures by which subnets are ordered, filtered and compared, and how each is read from an entry.
 import { flowMiddle } from '../../emission/net-flow.ts';
 import type { SubnetEntry } from './subnet-entry.ts';
 import { RAO_PER_ALPHA, mulDivDown } from '../../units.ts';
@@ -83,13 +83,13 @@ export function figureOf(entry: SubnetEntry, column: Column): bigint | null {
   }
 }
 
-/** The first place is the best, the next to go comes first, and the nearest to it. */
+/** Figures whose smallest value comes first: rank 1, next to be removed, nearest to removal. */
 const isSmallestFirst: ReadonlySet<SubnetSort> = new Set(['rank', 'removal', 'room']);
 
-/** What is compared, so that the larger comes first; null comes last. */
+/** The sort key: the larger comes first, null last. */
 function keyOf(entry: SubnetEntry, sort: SubnetSort): bigint | null {
   if (sort === 'number' || sort === 'name') return null;
-  // A share too small to be told in parts per million still has its place.
+  // Shares that are equal in parts per million are still ordered by TAO a day.
   const figure = sort === 'share' ? (entry.figures?.perDay ?? null) : figureOf(entry, sort);
   return figure !== null && isSmallestFirst.has(sort) ? -figure : figure;
 }
@@ -99,7 +99,7 @@ function compareKeys(a: bigint | null, b: bigint | null): number {
   return a === b ? 0 : a < b ? 1 : -1;
 }
 
-/** Favourites first; equals by number. */
+/** Favourites first; equal keys by number. */
 export function sortSubnets(
   entries: readonly SubnetEntry[],
   sort: SubnetSort,
@@ -124,10 +124,10 @@ export const subnetFilters: readonly SubnetFilter[] = [
   'exposed',
 ];
 
-/** How many from the next to be removed count as exposed. */
+/** How many places from removal count as exposed. */
 const EXPOSED_PLACES = 10;
 
-/** Where the flow lies: from and to the same where the chain counted it. */
+/** The range of the flow; a single value if the chain counted it. */
 export function flowRange({ flow }: SubnetEntry): { low: bigint; high: bigint } | null {
   return flow?.kind === 'recorded' ? { low: flow.rao, high: flow.rao } : flow;
 }
@@ -144,7 +144,7 @@ function passes(entry: SubnetEntry, filter: SubnetFilter): boolean {
     case 'rising':
       return (entry.changes.week ?? entry.changes.day ?? 0n) > 0n;
     case 'inflow':
-      // The whole of a range must be on that side.
+      // The whole range must be positive.
       return (flowRange(entry)?.low ?? 0n) > 0n;
     case 'protected':
       return figures?.removal !== undefined && figures?.removal !== null

@@ -1,4 +1,4 @@
-// Filters by a figure above the list of subnets: those that are set, to be taken away, and the sheet that sets one.
+// Filters by a figure above the list of subnets: a pill for each, and the sheet that sets one.
 import { useRef, useState } from 'preact/hooks';
 import { figureColumns, type Column } from './figure-columns.ts';
 import { limitOf, limitUnits, unjudged, type FigureLimit } from './figure-limits.ts';
@@ -15,7 +15,7 @@ const sides = [
   { value: 'most', text: 'emissionAtMost' },
 ] as const;
 
-/** Places and ranks have none. */
+/** Places and ranks have no unit. */
 function unitText(column: Column): string {
   const unit = limitUnits[column];
   return unit === 'count' ? '' : t(`figureUnit_${unit}`);
@@ -96,7 +96,7 @@ export function FigureFilters() {
           aria-label={t('figureLimitDrop', limitText(limit))}
           onClick={() => {
             subnets.setLimits(limits.filter((one) => one !== limit));
-            // The pressed one goes: on from the button that is always there.
+            // The pressed pill is removed: focus moves to the button that remains.
             adding.current?.focus();
           }}
         >
@@ -117,10 +117,10 @@ export function FigureFilters() {
   );
 }
 
-/** What was left out because it is not known is not the same as what did not pass. */
+/** How many subnets are hidden because a figure is unknown, not because it failed the filter. */
 export function FilteredNote() {
   const subnets = useSubnets();
-  // Of those that the other filters leave: what is not shown anyway is not left out by this.
+  // Counted after the other filters: subnets they hide are not hidden by this one.
   const count = unjudged(subnets.filtered.value, subnets.limits.value);
   if (count === 0) return null;
   return (

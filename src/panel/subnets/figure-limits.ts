@@ -1,5 +1,5 @@
-// Filters by any figure: at least or at most so much, typed in the unit in which the figure is shown. Pure; what is not known
-// passes none.
+// Filters by any figure: at least or at most a value, typed in the unit that the figure is shown in. Pure; an unknown
+// figure passes no limit.
 import {
   RAO_PER_ALPHA,
   RAO_PER_TAO,
@@ -37,14 +37,14 @@ export const limitUnits: Readonly<Record<Column, LimitUnit>> = {
 export type FigureLimit = {
   column: Column;
   isAtLeast: boolean;
-  /** As typed, in groups. */
+  /** As typed, with digits grouped. */
   text: string;
-  /** `amount` of `over` in the smallest unit of the figure: nothing is rounded. */
+  /** `amount / over` in the smallest unit of the figure: nothing is rounded. */
   amount: bigint;
   over: bigint;
 };
 
-/** What one of the typed unit is in the smallest unit of the figure. */
+/** One typed unit in the smallest unit of the figure. */
 const smallest: Readonly<Record<LimitUnit, bigint>> = {
   tao: RAO_PER_TAO,
   alpha: RAO_PER_ALPHA,
@@ -53,7 +53,7 @@ const smallest: Readonly<Record<LimitUnit, bigint>> = {
   count: 1n,
 };
 
-/** Reads what was typed, a minus in front allowed. */
+/** Parses typed text; a leading minus is allowed. */
 export function limitOf(
   column: Column,
   isAtLeast: boolean,
@@ -76,7 +76,7 @@ export function limitOf(
 function passes(entry: SubnetEntry, { column, isAtLeast, amount, over }: FigureLimit): boolean {
   const figure = figureOf(entry, column);
   if (figure === null) return false;
-  // All of a range must be on the right side.
+  // The whole range must be on the right side.
   const range = column === 'flow' ? flowRange(entry) : null;
   return isAtLeast
     ? (range?.low ?? figure) * over >= amount
@@ -87,7 +87,7 @@ export function passesLimits(entry: SubnetEntry, limits: readonly FigureLimit[])
   return limits.every((limit) => passes(entry, limit));
 }
 
-/** How many of these cannot be judged, for at least one limit is on something not known of them. */
+/** How many of these cannot be judged, because a limit is on a figure not known of them. */
 export function unjudged(entries: readonly SubnetEntry[], limits: readonly FigureLimit[]): number {
   return entries.filter(
     (entry) => entry.netuid !== 0 && limits.some(({ column }) => figureOf(entry, column) === null),

@@ -1,4 +1,4 @@
-// What every figure of the lens means, how it is worked out, and the block that it was read at.
+// The meaning, formula and block of every emission figure.
 import { ageText, blockText, percentText } from '../words/format.ts';
 import { figureColumns } from './figure-columns.ts';
 import { t } from '../core/text.ts';
@@ -7,7 +7,7 @@ import { columnAbout, columnLongName } from './figure.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from './subnets-context.ts';
 
-/** How our model stands against the chain, in one line. */
+/** Our emission model compared with the chain, in one line. */
 export function ModelLine() {
   const subnets = useSubnets();
   const check = subnets.check.value;

@@ -1,4 +1,4 @@
-// One figure of the lens as text with its unit: the same in the list, side by side and on a subnet's own screen.
+// One emission figure as text with its unit: the same in the list, side by side and on a subnet's screen.
 import type { SubnetFigures } from '../../emission/subnet-figures.ts';
 import type { NetFlow } from '../../emission/net-flow.ts';
 import { percentText, signedPercentText, signedTaoText } from '../words/format.ts';
@@ -8,7 +8,7 @@ import { t } from '../core/text.ts';
 import { Alpha, Tao } from '../words/amount.tsx';
 import { BLOCKS_PER_DAY } from '../../model/block-time.ts';
 
-/** Columns in TAO, with the decimals that suit them; undefined: as many as the amount needs. */
+/** Columns in TAO with their decimals; undefined: as many as the amount needs. */
 const taoColumns = { price: undefined, yield: 3, depth: 0 } as const;
 type TaoColumn = keyof typeof taoColumns;
 
@@ -28,29 +28,29 @@ function removalText({ figures }: SubnetEntry): string {
 }
 
 function shareText({ sharePpm, perDay }: SubnetFigures): string {
-  // Something is not nothing.
+  // A share too small to print is shown as "under", not as zero.
   if (sharePpm === 0n && perDay !== null && perDay > 0n) return t('emissionUnder', percentText(1n));
   return orNothing(sharePpm, percentText);
 }
 
 const LARGE_FLOW = 100_000_000_000n;
 
-/** What flowed is told in whole TAO where there is much of it. */
+/** Large flows are shown in whole TAO. */
 export function flowDecimals(rao: bigint): number {
   return rao > -LARGE_FLOW && rao < LARGE_FLOW ? 2 : 0;
 }
 
 const flowPart = (rao: bigint): string => signedTaoText(rao, flowDecimals(rao));
 
-/** One figure, or the range that it lies in. */
+/** One figure, or its range. */
 export function flowText(flow: NetFlow): string {
   if (flow.kind === 'recorded') return flowPart(flow.rao);
   const [low, high] = [flowPart(flow.low), flowPart(flow.high)];
-  // As far as it is told the two may be the same.
+  // After rounding the two may be the same.
   return low === high ? low : t('emissionRange', low, high);
 }
 
-/** Amounts of TAO are drawn by `Tao`, what is held by `Alpha`; the rest is plain text. */
+/** Plain text of a column; TAO amounts are drawn by `Tao`, holdings by `Alpha`. */
 function textOf(entry: SubnetEntry, column: Exclude<Column, 'held' | TaoColumn>): string {
   const { figures, changes } = entry;
   switch (column) {
@@ -85,7 +85,7 @@ function textOf(entry: SubnetEntry, column: Exclude<Column, 'held' | TaoColumn>)
   }
 }
 
-/** Not asked for yet is another thing than nothing. */
+/** Shows "not read" instead of a dash until the figure was read. */
 function placeText(entry: SubnetEntry, column: 'locked' | 'owner' | 'largest'): string {
   const ppm = figureOf(entry, column);
   if (ppm !== null) return percentText(ppm);
@@ -118,7 +118,7 @@ export function Figure({ entry, column }: { entry: SubnetEntry; column: Column }
   return <span class={`amount ${toneOf(entry, column)}`}>{textOf(entry, column)}</span>;
 }
 
-/** What the figure is, how it is worked out and from what. */
+/** What the figure is, its formula and its source. */
 export function columnAbout(column: Column): string {
   return t(`figureAbout_${column}`);
 }
@@ -127,7 +127,7 @@ export function columnName(column: Column): string {
   return t(`figureShort_${column}`);
 }
 
-/** Where there is room: what it is without having to look it up. */
+/** The name in full, for where there is room. */
 export function columnLongName(column: SubnetSort): string {
   return t(`figureLong_${column}`);
 }

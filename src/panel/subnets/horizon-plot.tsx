@@ -1,4 +1,4 @@
-// The price of one subnet over the horizons that are known, to scale in time.
+// The price of one subnet over the known horizons, to scale in time.
 import { drawnRatio } from '../../units.ts';
 import { taoText } from '../words/format.ts';
 import { priceOf } from './figure-columns.ts';
@@ -29,7 +29,7 @@ export function HorizonPlot({ entry, height }: { entry: SubnetEntry; height: num
     ...rows.map(({ days, earlier }) => ({ days, rao: earlier.raoPerAlpha })),
     { days: 0, rao: now },
   ];
-  // From nothing up, so that a small change looks small and two subnets can be compared.
+  // The axis begins at zero, so that a small change looks small and subnets can be compared.
   const highest = points.reduce((most, { rao }) => (rao > most ? rao : most), 0n);
   const since = t('horizonAgo', tCount('horizonDays', first.days));
   return (

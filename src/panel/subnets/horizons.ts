@@ -1,5 +1,4 @@
-// Long term against quick win for one subnet: prices at the horizons, how old most of a rise or fall is, how much
-// alpha is locked. Pure over what was read; says "not known" rather than guess.
+// Prices of one subnet at the horizons, and how old most of its rise or fall is. Pure; never guesses a missing price.
 import type { NetFlow } from '../../emission/net-flow.ts';
 import type { HistoryRecord, PricesRecord } from '../../model/records.ts';
 import { changePpm, pricesDaysAgo, type PastPrice } from './price-history.ts';
@@ -11,14 +10,14 @@ export type HorizonRow = {
   days: number;
   earlier: PastPrice;
   changePpm: bigint | null;
-  /** Of stakers since then; null: not known. */
+  /** Net flow of stakers since then; null: not known. */
   flow: NetFlow | null;
 };
 
 type Sources = {
   prices: readonly PricesRecord[];
   history: readonly HistoryRecord[];
-  /** Block and time of the prices of now. */
+  /** Block and time of the current prices. */
   now: { at: number; block: number };
 };
 

@@ -1,5 +1,5 @@
-// Asks for what the lens shows when the store has nothing or something old. What comes arrives as a change; what
-// cannot come leaves the screens saying "not known".
+// Has emission figures and earlier prices read when the stored ones are missing or old. Results arrive as a change of the
+// store; until then the screens show "not known".
 import { earlierSources, isClose } from '../../portfolio/earlier-prices.ts';
 import type { EmissionRecord } from '../../model/records.ts';
 import type { Panel } from '../core/panel-context.ts';
@@ -7,7 +7,7 @@ import { BLOCKS_PER_DAY, BLOCK_MS } from '../../model/block-time.ts';
 
 const MINUTE = 60_000;
 const FRESH_FOR = 2 * MINUTE;
-/** What could not be held against the chain is read again sooner: with the next block. */
+/** Figures that could not be compared with the chain are read again with the next block. */
 const UNCOMPARED_FRESH_FOR = BLOCK_MS;
 
 function isFresh(record: EmissionRecord | null, now: number): boolean {
@@ -19,11 +19,11 @@ type FiguresDeps = Pick<Panel, 'deps' | 'store'>;
 
 export async function needEmission({ deps, store }: FiguresDeps): Promise<void> {
   if (isFresh(store.emission.peek(), deps.now())) return;
-  // The strip above says when the node cannot be reached.
+  // The strip above shows that the node is unreachable.
   await deps.call('readEmission', null).catch(() => undefined);
 }
 
-/** Asks an archive for the horizons that are not at hand; without an archive nobody is asked. */
+/** Has the missing horizons read from an archive; does nothing without one. */
 export async function needEarlierPrices(
   { deps, store }: FiguresDeps,
   wanted: readonly number[],
@@ -38,6 +38,6 @@ export async function needEarlierPrices(
   });
   if (missing.length === 0) return;
   const blocksAgo = missing.map((days) => days * BLOCKS_PER_DAY);
-  // No answer is an answer: the columns stay empty and say why.
+  // Without an answer the columns stay empty and show why.
   await deps.call('readEarlierPrices', { blocksAgo }).catch(() => undefined);
 }

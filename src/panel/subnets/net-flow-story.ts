@@ -1,5 +1,4 @@
-// Net flow of stakers over the horizons, for one subnet: the chain's books of then and now put together. Pure over what was
-// read; what cannot be told is not told.
+// Net flow of stakers over the horizons for one subnet, from the chain's books then and now. Pure; unknown flows are null.
 import { recordedTao } from '../../emission/compare-recorded.ts';
 import { netFlow, type FlowPoint, type NetFlow } from '../../emission/net-flow.ts';
 import type { EmissionFacts, SubnetEmissionFacts } from '../../model/emission-facts.ts';
@@ -7,13 +6,13 @@ import type { PricesRecord } from '../../model/records.ts';
 import { BLOCKS_PER_DAY } from '../../model/block-time.ts';
 import { horizons } from './horizons.ts';
 
-/** Beyond this many days the emission between two readings is anybody's guess: only the chain's own count is shown. */
+/** Beyond this many days emission between two readings cannot be estimated: only the chain's own count is shown. */
 const LONGEST_ESTIMATE = 90;
 
-/** A reading this far beside the day asked for still stands for it. */
+/** How many blocks a reading may be off the wanted day. */
 const slackOf = (days: number): number => days * 300;
 
-/** The reading nearest to so many days before the head; null when none is near enough. Only readings hold books. */
+/** The reading nearest to `days` before the head; null if none is near enough. Only readings contain books. */
 function readingNear(
   records: readonly PricesRecord[],
   head: number,
@@ -36,7 +35,7 @@ function pointNow(facts: EmissionFacts, subnet: SubnetEmissionFacts): FlowPoint 
   };
 }
 
-/** Null where nothing was read then, or another subnet had that number. */
+/** null: nothing was read then, or another subnet had that number. */
 function pointAt({ blockNumber, prices }: PricesRecord, subnet: SubnetEmissionFacts) {
   const found = prices.prices.find(({ netuid }) => netuid === subnet.netuid);
   if (found === undefined || subnet.registeredAt > blockNumber) return null;
@@ -44,8 +43,8 @@ function pointAt({ blockNumber, prices }: PricesRecord, subnet: SubnetEmissionFa
 }
 
 /**
- * What flowed in that many days to the block of the facts; null: not known. Readings in between make a range narrower.
- * `days` is one of the horizons.
+ * Net flow over `days`, one of the horizons, up to the block of the facts; null: not known. Readings in between narrow
+ * the range.
  */
 export function netFlowOver(
   records: readonly PricesRecord[],
@@ -59,7 +58,7 @@ export function netFlowOver(
     const record = readingNear(records, head, one);
     const point = record === null ? null : pointAt(record, subnet);
     if (point !== null) points.push(point);
-    // Without a reading of the day itself there is nothing to begin from.
+    // Without a reading of the day itself there is no start.
     else if (one === days) return null;
   }
   const flow = netFlow([...points, pointNow(facts, subnet)]);
@@ -69,12 +68,12 @@ export function netFlowOver(
 
 export type NetFlowStory =
   | { kind: 'in' | 'out'; days: number; rao: bigint }
-  /** A range on one side of nothing. */
+  /** A range on one side of zero. */
   | { kind: 'about-in' | 'about-out'; days: number; least: bigint; most: bigint }
-  /** A range over both sides, or nothing at all. */
+  /** Zero, or a range that contains zero. */
   | { kind: 'even' | 'unclear'; days: number };
 
-/** What is said of it up front: over a month where that is known, else over less. */
+/** The headline: over a month if known, else over a week or a day. */
 export function netFlowStory(flowOf: (days: number) => NetFlow | null): NetFlowStory | null {
   for (const days of [30, 7, 1]) {
     const flow = flowOf(days);

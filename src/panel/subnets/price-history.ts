@@ -1,5 +1,5 @@
-// What a subnet was worth and got at earlier blocks, and since when we have seen stake of ours in it. Which source tells is
-// portfolio/earlier-prices.ts's choice. Pure over what the store holds; every answer names its block.
+// Price and emission share of a subnet at earlier blocks, and since when we recorded own stake in it. The source is chosen
+// by portfolio/earlier-prices.ts. Pure; every result names its block.
 import type { HistoryRecord, PricesRecord } from '../../model/records.ts';
 import { earlierSources } from '../../portfolio/earlier-prices.ts';
 import type { Share } from '../../emission/subnet-figures.ts';
@@ -8,7 +8,7 @@ import { BLOCKS_PER_DAY } from '../../model/block-time.ts';
 
 export type PastPrice = {
   raoPerAlpha: bigint;
-  /** Of all TAO given out in a block of then, parts per million; null where it was not told. */
+  /** Part of all TAO emitted in that block, in parts per million; null: not known. */
   sharePpm: bigint | null;
   share: Share | null;
   block: number;
@@ -17,7 +17,7 @@ export type PastPrice = {
 
 type PricesDaysAgo = (netuid: number, registeredAt: number) => PastPrice | null;
 
-/** Of all TAO given out in that block; nothing where it was not told of every subnet. */
+/** Each subnet's share of the TAO emitted in that block; empty unless the TAO of every subnet is known. */
 function sharesIn({ prices }: PricesRecord): ReadonlyMap<number, Share> {
   const paid = prices.prices.filter(({ netuid }) => netuid !== 0);
   const total = paid.reduce((sum, { tao }) => sum + (tao ?? 0n), 0n);
@@ -25,7 +25,7 @@ function sharesIn({ prices }: PricesRecord): ReadonlyMap<number, Share> {
   return new Map(paid.map(({ netuid, tao }) => [netuid, { rao: tao ?? 0n, ofRao: total }]));
 }
 
-/** Prices so many days before the head, by the same choice as everywhere; for each subnet the closest that has it. */
+/** Prices `days` before the head; for each subnet from the closest source that has it. */
 export function pricesDaysAgo(
   records: readonly PricesRecord[],
   history: readonly HistoryRecord[],
@@ -41,7 +41,7 @@ export function pricesDaysAgo(
     for (const { from, block, priceThen } of sources) {
       const raoPerAlpha = priceThen({ netuid, registeredAt });
       if (raoPerAlpha === null) continue;
-      // Our own record keeps no shares; those of the archive are of about the same time.
+      // Our own record has no shares; those of the archive are from about the same time.
       const isKnown =
         fromArchive !== undefined && fromArchive.priceThen({ netuid, registeredAt }) !== null;
       const share = (isKnown ? shares?.get(netuid) : null) ?? null;
@@ -58,8 +58,8 @@ export function changePpm(now: bigint | null, then: bigint | null): bigint | nul
 }
 
 /**
- * Since when we have seen stake of ours there without a break; `isOpen`: it was there when we began to record, so it is at
- * least that long. null: none now.
+ * Since when own stake was recorded there without a break. `isOpen`: it was there in the first record, so it is at least
+ * that long. null: none now.
  */
 export function heldSince(
   history: readonly HistoryRecord[],

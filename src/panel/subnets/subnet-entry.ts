@@ -4,11 +4,11 @@ import type { SubnetFigures } from '../../emission/subnet-figures.ts';
 import type { SurveyRow } from '../../model/records.ts';
 import type { Netuid, Price } from '../../units.ts';
 
-/** Now against an earlier block, in parts per million; null: nobody could tell. */
+/** Change since an earlier block, in parts per million; null: not known. */
 type Changes = {
   day: bigint | null;
   week: bigint | null;
-  /** Of its share of new TAO. */
+  /** Change of its share of new TAO. */
   shareWeek: bigint | null;
 };
 
@@ -22,10 +22,10 @@ export type SubnetEntry = {
   held: bigint;
   isFavourite: boolean;
   changes: Changes;
-  /** Of stakers over seven days; null: not known. */
+  /** Net flow of stakers over seven days; null: not known. */
   flow: NetFlow | null;
   /** null: emission was not read. */
   figures: SubnetFigures | null;
-  /** null: nothing of it was counted. */
+  /** null: none of its on-demand figures were read. */
   survey: SurveyRow | null;
 };

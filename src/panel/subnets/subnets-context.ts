@@ -1,4 +1,4 @@
-// Hands the model of all subnets to the components that show it.
+// Context with the model of all subnets.
 import { createContext } from 'preact';
 import { useProvided } from '../core/panel-context.ts';
 import type { SubnetsModel } from './subnets-model.ts';

@@ -1,5 +1,5 @@
-// The rows of the subnets screen: in a narrow panel the price and the figure they are ordered by, in a wide one a
-// column for each figure, with a heading that orders by it.
+// The rows of the subnets screen: narrow with the price and the figure they are ordered by; wide with a column for each
+// figure and headings that order.
 import type { Netuid } from '../../units.ts';
 import type { SubnetEntry } from './subnet-entry.ts';
 import type { Column, SubnetSort } from './figure-columns.ts';
@@ -17,7 +17,7 @@ function columnOf(sort: SubnetSort): Column {
   return sort === 'number' || sort === 'name' || sort === 'price' ? 'share' : sort;
 }
 
-/** As many as have room. */
+/** The columns that fit. */
 const wideColumns: readonly Column[] = [
   'price',
   'day',
@@ -31,7 +31,7 @@ const wideColumns: readonly Column[] = [
   'removal',
 ];
 
-/** What it is ordered by is always in sight, in place of the last. */
+/** The column that orders the list is always shown, if need be in place of the last. */
 function shownColumns(sort: SubnetSort): readonly Column[] {
   const column = columnOf(sort);
   return wideColumns.includes(column) ? wideColumns : [...wideColumns.slice(0, -1), column];
@@ -51,7 +51,7 @@ function Name({ entry }: { entry: SubnetEntry }) {
   );
 }
 
-/** What stands under the name: what I hold, else what there is to know of its survey. */
+/** The line under the name: own stake, else a note or the depth of the pool. */
 function Below({ entry }: { entry: SubnetEntry }) {
   const { netuid, held, figures } = entry;
   if (held > 0n) {
@@ -108,7 +108,7 @@ type RowProps = {
   entry: SubnetEntry;
   column: Column;
   tabIndex: 0 | -1;
-  /** null: rows open; else whether this one is picked. */
+  /** null: a press opens the row; else whether the row is picked. */
   isPicked: boolean | null;
   onPress: (netuid: Netuid) => void;
 };

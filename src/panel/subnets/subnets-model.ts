@@ -1,5 +1,4 @@
-// All subnets with what is known of each: names, price, what I hold there, and the figures of the lens. Search,
-// order, filters, and which are picked for comparing.
+// All subnets with names, price, own stake and emission figures; search, order, filters, and the choice for comparing.
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import { compareRecorded, type ModelCheck } from '../../emission/compare-recorded.ts';
 import type { NetFlow } from '../../emission/net-flow.ts';
@@ -25,22 +24,22 @@ import type { StoreModel } from '../core/store-model.ts';
 
 export type SubnetsModel = {
   all: ReadonlySignal<readonly SubnetEntry[]>;
-  /** In order, and those that the filters leave; figures' limits are not looked at. */
+  /** In order, after the filters but before the limits on figures. */
   filtered: ReadonlySignal<readonly SubnetEntry[]>;
-  /** Of these what the limits leave too, for the list. */
+  /** After the limits too: the rows of the list. */
   listed: ReadonlySignal<readonly SubnetEntry[]>;
   sort: ReadonlySignal<SubnetSort>;
   setSort: (sort: SubnetSort) => void;
   filters: ReadonlySignal<ReadonlySet<SubnetFilter>>;
   toggleFilter: (filter: SubnetFilter) => void;
-  /** Figures that must be at least or at most something; what is not known passes none. */
+  /** Least or greatest values of figures; an unknown figure passes no limit. */
   limits: ReadonlySignal<readonly FigureLimit[]>;
   setLimits: (limits: readonly FigureLimit[]) => void;
-  /** Picked for comparing, in the order picked; null: nothing is being picked. */
+  /** Picked for comparing, in order; null: not picking. */
   picked: ReadonlySignal<readonly Netuid[] | null>;
   setPicking: (isPicking: boolean) => void;
   pick: (netuid: Netuid) => void;
-  /** How our model of emission stands against what the chain recorded. */
+  /** Our emission model compared with what the chain recorded. */
   check: ReadonlySignal<Reading<ModelCheck>>;
   facts: (netuid: number) => SubnetFacts | null;
 };
@@ -48,10 +47,10 @@ export type SubnetsModel = {
 /** The horizon of the flow in lists. */
 const FLOW_DAYS = 7;
 
-/** More do not fit side by side. */
+/** The most that fit side by side. */
 export const MOST_COMPARED = 3;
 
-/** A number finds that subnet first, then those whose number or name holds it. */
+/** A number finds that subnet first, then those whose number or name contains it. */
 export function searchSubnets(
   entries: readonly SubnetEntry[],
   query: string,
@@ -87,7 +86,7 @@ export function createSubnetsModel(
   );
   const check = computed<Reading<ModelCheck>>(() => {
     const record = store.emission.value;
-    // Nothing to hold it against is no agreement.
+    // Without a parent block to compare with, agreement is unknown.
     return record === null || record.parent === null
       ? { known: false, reason: 'unreadable' }
       : compareRecorded(record.parent, record.facts);

@@ -1,4 +1,4 @@
-// All subnets: search, order, filters, favourites, which to compare, and the way to who decides.
+// All subnets: search, order, filters, favourites, choice for comparing, and the link to who decides.
 import { useEffect, useState } from 'preact/hooks';
 import { subnetFilters, subnetSorts } from './figure-columns.ts';
 import { needEarlierPrices, needEmission } from './need-figures.ts';
@@ -101,7 +101,7 @@ export function SubnetsScreen() {
   const [query, setQuery] = useState('');
   const [isExplaining, setExplaining] = useState(false);
   useEffect(() => {
-    // The list shows what the store has; what the node adds arrives as a change. The strip tells when it cannot.
+    // The list shows what is stored; the node's answers arrive as changes. The strip shows that the node is unreachable.
     void needEmission(panel).then(() => needEarlierPrices(panel, LISTED_DAYS));
     void deps.call('readNames', null).catch(() => undefined);
   }, []);

@@ -1,5 +1,5 @@
-// Above the list of subnets, when it is ordered or filtered by what must be read for all of them first: how far that is known,
-// the button that reads it with what it costs, progress, and the way to stop it.
+// Above the list of subnets, when it is ordered or filtered by figures that are read on demand: how many are known, the
+// button that reads them, cost, progress, and stop.
 import { useEffect, useMemo } from 'preact/hooks';
 import type { ReadCost } from '../../model/emission-facts.ts';
 import { errorText } from '../words/error-text.ts';
@@ -102,8 +102,7 @@ export function SurveyBars() {
 }
 
 /**
- * For a few subnets that are looked at: reads what is not known of them, as their own screens would, and says from which blocks
- * it is.
+ * For the few subnets on a screen: reads their missing on-demand figures, and shows the blocks of those known.
  */
 export function SurveyNote({ entries }: { entries: readonly SubnetEntry[] }) {
   const { deps } = usePanel();
@@ -112,7 +111,7 @@ export function SurveyNote({ entries }: { entries: readonly SubnetEntry[] }) {
       .filter((kind) => coverageOf(entries, kind).known < entries.length)
       .map((kind) => {
         const model = createSurveyModel(deps.call, kind);
-        // Where it fails the figures say that they were not read; the strip says when the node cannot be reached.
+        // On failure the figures show "not read"; the strip shows that the node is unreachable.
         void model.read(entries.map(({ netuid }) => netuid));
         return model;
       });

@@ -1,5 +1,4 @@
-// Reads the figures that are read for all subnets on demand, and can be stopped. What was read is kept by the background, with
-// its block; this only tells how it goes.
+// Reads on-demand figures for all subnets, with progress and a way to stop. The background stores the result with its block.
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import { toAppError, type AppError } from '../../errors.ts';
 import type { ReadCost } from '../../model/emission-facts.ts';
@@ -11,7 +10,7 @@ import type { Call } from '../core/panel-deps.ts';
 
 type SurveyReading =
   | { state: 'idle' }
-  /** `of` 0: in one answer. */
+  /** `of` 0: everything comes in one answer. */
   | { state: 'reading'; done: number; of: number; cost: ReadCost | null }
   | { state: 'failed'; error: AppError }
   | { state: 'not-here' }
@@ -20,7 +19,7 @@ type SurveyReading =
 export type SurveyModel = {
   reading: ReadonlySignal<SurveyReading>;
   read: (netuids: readonly Netuid[]) => Promise<void>;
-  /** At once; what was read of some subnets stays. */
+  /** Stops at once; subnets already read are kept. */
   stop: () => void;
 };
 

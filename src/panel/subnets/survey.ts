@@ -1,10 +1,9 @@
-// Figures that need a reading of their own for all subnets, and are read when somebody wants them: which they are, and how far
-// they are known. Pure over what the store holds.
+// Figures that are read for all subnets on demand: which they are, and how many subnets they are known of. Pure.
 import type { SurveyRow } from '../../model/records.ts';
 import type { SubnetSort } from './figure-columns.ts';
 import type { SubnetEntry } from './subnet-entry.ts';
 
-/** Locks and the owner's part come by a few questions for all subnets, how validators share it by many. */
+/** Locks and the owner's part take a few queries for all subnets; concentration among validators takes many. */
 export const surveyKinds = ['locks', 'validators'] as const;
 export type SurveyKind = (typeof surveyKinds)[number];
 
@@ -19,7 +18,7 @@ export type Coverage = {
   blocks: { first: number; last: number } | null;
 };
 
-/** Of these subnets; `blocks`: the oldest and the newest that a figure is of. */
+/** How many of these subnets are known; `blocks`: the oldest and the newest block of a figure. */
 export function coverageOf(entries: readonly SubnetEntry[], kind: SurveyKind): Coverage {
   const counted = entries.filter(({ netuid }) => netuid !== 0);
   const blocks = counted.flatMap(({ survey }) => survey?.[kind]?.block ?? []);
@@ -30,7 +29,7 @@ export function coverageOf(entries: readonly SubnetEntry[], kind: SurveyKind): C
   };
 }
 
-/** What was counted of a subnet, as far as it is of the one that has the number now. */
+/** The figures of a subnet, without those read before its number was registered anew. */
 export function surveySince(row: SurveyRow | undefined, registeredAt: number): SurveyRow | null {
   if (row === undefined) return null;
   const ofThisOne = <T extends { block: number }>(part: T | null): T | null =>

@@ -1,5 +1,5 @@
-// Reads who stands behind the stake of all subnets, a few subnets at a time, all at one block, so that progress shows
-// and nobody waits for one huge answer. On demand only; what was read is kept as long as its screen.
+// Reads the validators' stake of all subnets on demand, a few subnets at a time at one block, so that progress shows. The
+// result is kept as long as its screen.
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { toAppError, type AppError } from '../../errors.ts';
 import type {
@@ -21,13 +21,13 @@ type ValidatorStakesReading =
 
 export type ValidatorStakesModel = {
   reading: ReadonlySignal<ValidatorStakesReading>;
-  /** Reads these subnets; root among them gives the root stake. */
+  /** Reads these subnets; netuid 0 adds the root stake. */
   read: (netuids: readonly Netuid[]) => Promise<void>;
-  /** Leaves what is under way; nothing of it is kept. */
+  /** Stops the reading under way and discards it. */
   stop: () => void;
 };
 
-/** Hotkeys by the value of the alpha behind them, the largest first; root's stake is none. */
+/** Hotkeys by the value of the alpha staked to them, the largest first; root stake counts as zero. */
 export function hotkeysByValue(
   stakes: readonly ValidatorStake[],
   facts: EmissionFacts,

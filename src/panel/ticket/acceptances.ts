@@ -1,5 +1,5 @@
-// What the user has said yes to on a ticket: to these findings, on this move and these terms. Another move or
-// other terms forget it; a finding that appears later asks for itself. Knows no rule.
+// The findings that the user accepted on a ticket, for this move and these terms. Another move or other terms reset them;
+// a later finding needs its own tick.
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import { openTicks, percentToType, tickOf, typedYes } from '../../checks/acceptance.ts';
 import type { CheckResult } from '../../model/check.ts';
@@ -13,7 +13,7 @@ type AcceptancesDeps = {
 type Acceptances = {
   /** By the names of checks/acceptance.ts. */
   accepted: ReadonlySignal<readonly string[]>;
-  /** Every check that asks for a tick, given or not. */
+  /** Every check that needs a tick, ticked or not. */
   toAccept: ReadonlySignal<readonly CheckResult[]>;
   isAccepted: ReadonlySignal<boolean>;
   typed: ReadonlySignal<string>;
@@ -48,7 +48,7 @@ export function createAcceptances({ about, checks }: AcceptancesDeps): Acceptanc
 
     type(text) {
       typed.value = text;
-      // Only the very figure on the screen: a larger one typed ahead would answer what nobody has read yet.
+      // Only the exact figure on the screen: a larger one typed ahead would accept a figure not shown yet.
       const percent = percentToType(checks.peek());
       const isIt = percent !== null && text.trim() === percent.toString();
       impact.value = { about: about.peek(), names: isIt ? [typedYes(percent)] : [] };

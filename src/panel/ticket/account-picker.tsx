@@ -1,4 +1,4 @@
-// Whose move it is.
+// Picks the account that makes the move.
 import type { Ss58Address } from '../../units.ts';
 import { t } from '../core/text.ts';
 import { AddressChip, AddressMark } from '../words/address-chip.tsx';

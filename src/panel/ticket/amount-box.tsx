@@ -1,4 +1,4 @@
-// How much: in TAO, alpha or per cent; quick shares, Max, and the largest order under the user's own limit.
+// The amount in TAO, alpha or per cent; quick shares, Max, and the largest order under the user's impact limit.
 import { useId } from 'preact/hooks';
 import type { Plan } from '../../model/plan.ts';
 import { exactText } from '../../units.ts';
@@ -14,7 +14,7 @@ import { useTicket } from './ticket-context.ts';
 
 const SHARES = ['25', '50'] as const;
 
-/** What the amount comes to in the other unit, once there is a plan. */
+/** The amount in the move's own unit, if typed in another and planned. */
 function InOther({ plan }: { plan: Plan | null }) {
   const { draft } = useTicket();
   const { kind, unit } = draft.value;

@@ -1,4 +1,4 @@
-// From where and to where: account, subnet, position and validators, each a line that opens its picker.
+// Source and target of the move: account, subnet, position and validators, each a line that opens its picker.
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { t } from '../core/text.ts';

@@ -1,4 +1,4 @@
-// To whom: one of the user's accounts, or an address that the user types, with what is known about it.
+// The destination of a transfer: one of the user's accounts or a typed address, with what is known about it.
 import { useState } from 'preact/hooks';
 import { shortAddress, type Ss58Address } from '../../units.ts';
 import { cleanName, isolated, t } from '../core/text.ts';

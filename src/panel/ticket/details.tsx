@@ -1,4 +1,4 @@
-// For those who look twice: the call itself, limits, headroom, legs, what is left after, partial fill, route.
+// The details of a plan: call, limits, headroom, legs, balances after, partial fill, route.
 import type { ComponentChildren } from 'preact';
 import { MEASURED_PUSH_PPM } from '../../moves/draft/guard-limit.ts';
 import type { Plan } from '../../model/plan.ts';
@@ -46,12 +46,12 @@ function WalletChoice() {
   );
 }
 
-/** The curves that are traded on, each once. */
+/** The curves traded on, each once. */
 const curvesOf = ({ legs }: Plan): readonly string[] => [
   ...new Set(legs.filter(({ curve }) => curve !== 'stable').map(({ curve }) => curve)),
 ];
 
-/** A raw price as rao per whole alpha, rounded down as the node says it. */
+/** A raw price as rao per whole alpha, rounded down as the node does. */
 const raoPerAlpha = (bits: bigint): bigint => (bits * RAO_PER_ALPHA) >> 64n;
 
 function Figures({ worked: { plan } }: { worked: Worked }) {

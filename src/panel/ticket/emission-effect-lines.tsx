@@ -1,5 +1,5 @@
-// What the move votes for: one plain sentence, the figures behind it on demand; where the chain's rule is not one we
-// can reproduce, only what the chain gave.
+// The effect of a move on emission: one sentence, with figures on demand. Without a reproducible rule, only the chain's
+// last share is shown.
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { PartChange } from '../../emission/own-vote.ts';
@@ -38,7 +38,7 @@ const fineText = (ppm: bigint): string =>
 const change = (from: bigint, to: bigint): string =>
   t('emissionFromTo', percentText(from), percentText(to));
 
-/** Too small to show in a percentage: then in TAO a day. */
+/** A change too small for a percentage is shown in TAO a day. */
 function Sentence({ effect, isBuy }: { effect: VoteEffect; isBuy: boolean }) {
   const { names } = usePanel();
   const subnet = names.number(effect.netuid);

@@ -1,5 +1,5 @@
-// What a planned move votes for: whose share of new TAO it changes and by how much, and the holder's own part of it.
-// All figures come from voteOf; where the rule is not ours to reproduce it says so and nothing else.
+// The effect of a planned move on emission: whose share of new TAO changes and by how much, and the holder's own part. All
+// figures come from voteOf; without a reproducible rule there are none.
 import { recordedTao, type ModelCheck } from '../../emission/compare-recorded.ts';
 import { partChange, type PartChange } from '../../emission/own-vote.ts';
 import { recordedTotal } from '../../emission/subnet-figures.ts';
@@ -21,7 +21,7 @@ export type OwnPartChange = {
 
 export type EmissionEffect =
   | { state: 'no-trade' }
-  /** The chain's rule is not one that we reproduce: only what it gave in the last block. */
+  /** We do not reproduce the chain's rule: only the share of the last block is known. */
   | { state: 'not-modelled'; netuid: Netuid; observedPpm: bigint | null }
   | { state: 'switched-off' | 'takes-no-part'; netuid: Netuid }
   | {
@@ -32,7 +32,7 @@ export type EmissionEffect =
       vote: Vote;
     };
 
-/** How each subnet's price stands before the first and after the last trade; root has no price to move. */
+/** Each subnet's price before the first and after the last trade; root has no price. */
 export function priceMoves(plan: Plan): PriceMove[] {
   const moves = new Map<number, PriceMove>();
   for (const { netuid, fill } of plan.legs) {
@@ -43,7 +43,7 @@ export function priceMoves(plan: Plan): PriceMove[] {
   return [...moves.values()];
 }
 
-/** What a subnet got of the TAO of the last block, parts per million. */
+/** A subnet's part of the TAO of the last block, in parts per million. */
 function observedPpm(facts: EmissionFacts, netuid: Netuid): bigint | null {
   const subnet = facts.subnets.find((one) => one.netuid === netuid);
   const got = subnet === undefined ? null : recordedTao(subnet);
@@ -82,7 +82,7 @@ export function emissionEffectOf(
   };
 }
 
-/** Where the move ends: the subnet and validator whose alpha changes, and by how much. */
+/** The subnet and validator whose alpha the move changes, and by how much. */
 function changeOf(plan: Plan): { netuid: Netuid; hotkey: Ss58Address; delta: bigint } | null {
   const { move, receives, gives } = plan;
   if (move.kind === 'stake' || move.kind === 'change-subnet') {
@@ -97,7 +97,7 @@ function changeOf(plan: Plan): { netuid: Netuid; hotkey: Ss58Address; delta: big
     : null;
 }
 
-/** My part of the subnet's alpha and of the validator's stake; null where it is not one subnet's. */
+/** Change of my part of the subnet's alpha and of the validator's stake; null unless one subnet is concerned. */
 export function ownPartChange(
   plan: Plan,
   facts: EmissionFacts,

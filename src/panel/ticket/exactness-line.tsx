@@ -1,4 +1,4 @@
-// How the figures stand against the node's own, at which block.
+// How the figures compare with the node's own, and at which block.
 import type { Worked } from './ticket-plan.ts';
 import { shortBlockText } from '../words/format.ts';
 import type { Quantity } from '../../model/plan.ts';

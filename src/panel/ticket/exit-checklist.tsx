@@ -1,4 +1,4 @@
-// Leaving many positions: a checklist, each with what it brings, in the order in which it is left.
+// A checklist of positions to unstake, each with what it brings.
 import type { Position } from '../../model/facts.ts';
 import { t, tCount } from '../core/text.ts';
 import { Alpha, Tao } from '../words/amount.tsx';

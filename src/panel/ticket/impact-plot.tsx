@@ -1,4 +1,4 @@
-// How the price impact grows with the amount, where this order stands on it, and a slider along the curve.
+// Price impact against amount, with this order marked, and a slider along the curve.
 import { priceImpactPpm } from '../../pool/execution-price.ts';
 import { sampleCurve } from '../../pool/sample-curve.ts';
 import type { Leg } from '../../model/plan.ts';
@@ -14,7 +14,7 @@ import { useTicket } from './ticket-context.ts';
 const POINTS = 25;
 const SLIDER_STEPS = 200n;
 
-/** Amount and impact along the pool's curve, as parts of the most that may be moved. */
+/** Amount as a part of the most that may be moved, and impact, along the pool's curve. */
 function curveOf({ before, side }: Leg, most: bigint): { x: number; y: number }[] {
   return sampleCurve(before, side, most, { maxPoints: POINTS }).flatMap(({ amount, fill }) => {
     const impact = priceImpactPpm(fill, side);

@@ -1,5 +1,4 @@
-// The node's own figures for the plan on the ticket: asked a moment after the last change, kept for the
-// very question they answer.
+// The node's own figures for the plan on the ticket: queried a moment after the last change, and valid only for that query.
 import { signal, type ReadonlySignal } from '@preact/signals';
 import type { Reading, SimQuery, SimSwap } from '../../model/facts.ts';
 import { compareWithNode, simQueries } from '../../moves/compare-with-node.ts';
@@ -8,14 +7,14 @@ import { encodeMessage } from '../../protocol.ts';
 import type { Hex } from '../../units.ts';
 import type { Call } from '../core/panel-deps.ts';
 
-/** Long enough not to ask at every keystroke. */
+/** Milliseconds; long enough not to query at every keystroke. */
 export const SIM_DELAY = 250;
 
 type Answer = { key: string; sims: readonly Reading<SimSwap>[] };
 
 type NodeQuote = {
   exactnessOf: (plan: Plan) => Exactness;
-  /** Asks about this plan soon, unless its answer is here. */
+  /** Queries the node about this plan after the delay, unless it was queried already. */
   need: (plan: Plan | null) => void;
   answers: ReadonlySignal<Answer | null>;
   stop: () => void;
@@ -34,7 +33,7 @@ export function createNodeQuote(call: Call): NodeQuote {
     try {
       sims = await call('simulate', { blockHash, asks: queries });
     } catch {
-      // No answer is an answer: the plan reads "your node did not answer" and cannot be signed.
+      // Without an answer the plan shows "your node did not answer" and cannot be signed.
       sims = queries.map(() => ({ known: false, reason: 'unreadable' }));
     }
     if (wanted === key) answers.value = { key, sims };

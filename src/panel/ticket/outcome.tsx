@@ -1,4 +1,4 @@
-// What comes of it: expected, minimum, costs, what it would bring back, how exact all of that is.
+// The outcome of a plan: expected and minimum amount, costs, proceeds if reversed at once, and exactness.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { CheckResult, Gravity } from '../../model/check.ts';
@@ -70,14 +70,14 @@ function impactOf(plan: Plan): bigint | null {
 /** What a check's sentence is headed by; each has its word in _locales. */
 type CheckTone = Gravity | 'block' | 'unknown';
 
-/** The word and colour of the impact, as its check judged it. */
+/** The word and colour of the impact, from its check. */
 function impactTone(checks: readonly CheckResult[]): CheckTone | null {
   return checks.find(({ id }) => id === 'price-impact')?.gravity ?? null;
 }
 
 const toneClass = (tone: CheckTone): string => (tone === 'warning' ? 'warn' : 'bad');
 
-/** The node names the most that it charges in TAO; what that is in alpha follows the price. */
+/** The node states the most it charges in TAO; the same fee in alpha depends on the price. */
 function feeLabel({ networkFee }: Plan): string {
   if (!networkFee.known) return 'networkFee';
   return networkFee.value.paidIn === 'tao' ? 'networkFeeAtMost' : 'networkFeeAbout';
@@ -141,7 +141,7 @@ function SoldBack({ plan }: { plan: Plan }) {
   if (reversedAtOnce === null) return null;
   const back = <Amount key="back" quantity={reversedAtOnce} />;
   if (move.kind !== 'stake' || spotValueAfter === null) {
-    // TAO comes of selling what arrived, alpha of staking it again.
+    // TAO: the arrived alpha sold again; alpha: the arrived TAO staked again.
     const text = reversedAtOnce.unit === 'rao' ? 'soldBackAtOnce' : 'boughtBackAtOnce';
     return (
       <p class="small soft">
@@ -179,7 +179,7 @@ function CheckBanner({ check, isAlert = false }: { check: CheckResult; isAlert?:
   );
 }
 
-/** Impact has its row, the node its line, and what stops the review stands at its button. */
+/** Impact has its own row, the node its own line, and what blocks the review is shown at the button. */
 function isShownElsewhere({ id, gravity, verdict, needsYes }: CheckResult): boolean {
   if (verdict === 'pass' || verdict === 'unknown' || needsYes === true) return true;
   if (['node-agrees', 'node-answered', 'signer', 'minimum-guaranteed'].includes(id)) return true;

@@ -1,4 +1,4 @@
-// What the newest block did to the figure the user is looking at: "now α 45,088, −0.03 %".
+// How the newest block changed the expected amount: "now α 45,088, −0.03 %".
 import { effect, signal, type ReadonlySignal } from '@preact/signals';
 import { encodeMessage } from '../../protocol.ts';
 import type { Plan } from '../../model/plan.ts';
@@ -10,7 +10,7 @@ export type PlanChange = {
   block: number;
 };
 
-/** Only between two plans of the very same move at two blocks, and only when the figure moved. */
+/** Only between two plans of the same move at two blocks, and only if the amount changed. */
 function changeBetween(before: Plan | null, after: Plan | null): PlanChange | null {
   const was = before?.receives?.expected.amount ?? 0n;
   const is = after?.receives?.expected.amount;

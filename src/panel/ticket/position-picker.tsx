@@ -1,4 +1,4 @@
-// Which of my positions: subnet and validator of the account on the ticket.
+// Picks a position of the ticket's account: subnet and validator.
 import type { Netuid, Ss58Address } from '../../units.ts';
 import { t } from '../core/text.ts';
 import { Alpha } from '../words/amount.tsx';

@@ -1,4 +1,4 @@
-// Whether the review button works, and if not why, as one thing to say. Pure.
+// Whether the review button works, and if not, the one reason to show. Pure.
 import { openTicks, percentToType, typedYes, openYeses } from '../../checks/acceptance.ts';
 import type { CheckResult } from '../../model/check.ts';
 import type { AppError } from '../../errors.ts';
@@ -7,14 +7,14 @@ import type { TicketAmount, TicketAmountProblem } from './ticket-amount.ts';
 
 export type ReviewState =
   | { state: 'ready' }
-  /** Something is still to be chosen, read or compared. */
+  /** A choice, a reading or a comparison is missing. */
   | { state: 'not-yet'; textKey: string }
   | { state: 'amount'; problem: TicketAmountProblem }
   | { state: 'error'; error: AppError }
   | { state: 'blocked'; check: CheckResult }
   | { state: 'needs-typing'; number: string }
   | { state: 'needs-yes'; checks: readonly CheckResult[] }
-  /** Everything is right but nobody can sign it: watched only, or a balance that is assumed. */
+  /** Valid, but it cannot be signed: the account is only watched, or a balance is assumed. */
   | { state: 'simulation' };
 
 type ReviewInput = {
@@ -24,9 +24,9 @@ type ReviewInput = {
   factsError: AppError | null;
   planError: AppError | null;
   worked: { plan: Plan; exactness: Exactness; checks: readonly CheckResult[] } | null;
-  /** What was said yes to, by the names of checks/acceptance.ts. */
+  /** The accepted findings, by the names of checks/acceptance.ts. */
   accepted: readonly string[];
-  /** Planned on what the account does not really hold: never to be signed. */
+  /** Planned on assumed balances: never to be signed. */
   isWhatIf: boolean;
 };
 

@@ -1,4 +1,4 @@
-// The two ways of changing a subnet side by side: what each brings, what each promises, and what the promise costs.
+// The two routes for changing a subnet: what each brings and promises, and what the promise costs.
 import { useMemo } from 'preact/hooks';
 import { promiseOf } from '../../checks/promise.ts';
 import { compareRoutes, type Routes } from '../../moves/compare-routes.ts';
@@ -22,7 +22,7 @@ function useRoutes(plan: Plan): Routes | null {
   }, [plan, read]);
 }
 
-/** With root on one side one limited call promises all that two would: there is nothing to choose. */
+/** With root on one side, one limited call promises what two would: there is no choice to make. */
 const isOneAnyway = ({ protected: safe, oneCall }: Routes): boolean =>
   safe.call?.name === oneCall.call?.name;
 

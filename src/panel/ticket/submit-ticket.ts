@@ -17,7 +17,7 @@ type Submission = {
 };
 
 /**
- * Call in the click itself: the browser asks for permissions only there. Resolves to whether the request was made; null
+ * Call in the click itself: the browser grants permissions only there. Resolves to whether the request was made; null
  * for a plan without a call of its own, such as several exits one by one.
  */
 export function submitTicket(

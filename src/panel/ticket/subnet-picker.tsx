@@ -1,4 +1,4 @@
-// Which subnet: by number or name, those held first.
+// Picks a subnet by number or name, those held first.
 import { useState } from 'preact/hooks';
 import type { Netuid } from '../../units.ts';
 import { searchSubnets } from '../subnets/subnets-model.ts';

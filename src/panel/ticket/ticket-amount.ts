@@ -1,5 +1,4 @@
-// From what was typed, in TAO, alpha or per cent, to the amount that a move takes. Pure; every conversion
-// asks the pool itself.
+// From typed text in TAO, alpha or per cent to the amount that a move takes. Pure; every conversion uses the pool's curve.
 import type { MoveFacts } from '../../model/facts.ts';
 import { amountForOutput } from '../../pool/amount-for-output.ts';
 import {
@@ -21,7 +20,7 @@ export type TicketAmount =
 const fail = (problem: TicketAmountProblem): TicketAmount => ({ ok: false, problem });
 const HUNDRED_PERCENT = 100_000_000_000n;
 
-/** `maximum`: the most the move may take, in its own unit; what per cent is a part of. */
+/** `maximum`: the most the move may take, in its own unit; the base of per cent. */
 export function amountFrom(
   { kind, unit, amountText, netuid }: Pick<TicketDraft, 'kind' | 'unit' | 'amountText' | 'netuid'>,
   facts: MoveFacts | null,

@@ -1,4 +1,4 @@
-// Hands the ticket's model to the parts of its screen.
+// Context with the ticket's model.
 import { createContext } from 'preact';
 import { useProvided } from '../core/panel-context.ts';
 import type { TicketModel } from './ticket-model.ts';

@@ -1,4 +1,4 @@
-// What the user has chosen so far on a ticket, and the move that makes of it once enough is chosen. Pure.
+// What the user has chosen on a ticket, and the move it becomes once complete. Pure.
 import type { ExitItem } from '../request/exits-model.ts';
 import type { MoveFactsQuery } from '../../protocol.ts';
 import { factsQueryFor } from '../../moves/facts-query.ts';
@@ -23,7 +23,7 @@ export type TicketDraft = {
   sending: 'one-by-one' | 'one-batch';
 };
 
-/** TAO for what spends TAO, alpha for what spends alpha. */
+/** Amounts start in TAO for moves that spend TAO, else in alpha. */
 export function draftFrom(start: TicketStart): TicketDraft {
   return {
     toHotkey: null,
@@ -38,7 +38,7 @@ export function draftFrom(start: TicketStart): TicketDraft {
   };
 }
 
-/** What is still to be picked before there can be a plan, as a key of its sentence; null: nothing. */
+/** Key of the choice still missing before there can be a plan; null: none. */
 export function missingFrom(draft: TicketDraft): string | null {
   if (draft.coldkey === null) return 'pickAccount';
   if (draft.kind === 'exit-several') return draft.exits.length === 0 ? 'pickPositions' : null;
@@ -52,7 +52,7 @@ export function missingFrom(draft: TicketDraft): string | null {
   return draft.kind === 'transfer' && draft.toColdkey === null ? 'pickDestination' : null;
 }
 
-/** Whether a part of it may fill and the rest be left: only what buys or sells by one limit call. */
+/** Whether the order may fill in part: only moves that buy or sell with one limit call. */
 export function canBePartial({ kind }: Pick<TicketDraft, 'kind'>): boolean {
   return kind === 'stake' || kind === 'unstake';
 }
@@ -61,7 +61,7 @@ export function needsAmount({ kind }: TicketDraft): boolean {
   return kind !== 'unstake-all' && kind !== 'exit-several';
 }
 
-/** The move of a draft that lacks nothing; null otherwise. `amount` in rao for a stake, else alpha-rao. */
+/** The move of a complete draft, else null. `amount` in rao for a stake, else alpha-rao. */
 export function moveOf(
   draft: TicketDraft,
   amount: { rao: Rao; alpha: AlphaRao } | null,
@@ -92,7 +92,7 @@ export function moveOf(
   }
 }
 
-/** Everything a plan of this draft needs from the chain; null until there is somebody to ask for. */
+/** The facts that a plan of this draft needs from the chain; null until an account and a position or subnet are chosen. */
 export function factsQueryOf(draft: TicketDraft): MoveFactsQuery | null {
   const { kind, coldkey, netuid, toNetuid, hotkey, toHotkey, toColdkey, exits } = draft;
   if (coldkey === null || (netuid === null && exits.length === 0)) return null;

@@ -1,5 +1,5 @@
-// The facts that a ticket plans on: asked once, again when what they must cover changes and with each new
-// block. Late answers to older questions are dropped.
+// The facts that a ticket plans on: read again when the query changes and with each new block. Late answers to older
+// queries are dropped.
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { toAppError, type AppError } from '../../errors.ts';
 import type { MoveFacts } from '../../model/facts.ts';
@@ -8,10 +8,10 @@ import type { Call } from '../core/panel-deps.ts';
 
 type TicketFacts = {
   facts: ReadonlySignal<MoveFacts | null>;
-  /** What the facts at hand cover; they are of no use to another ask. */
+  /** Key of the query that the facts answer; they do not serve another query. */
   coveredKey: ReadonlySignal<string>;
   error: ReadonlySignal<AppError | null>;
-  /** Asks unless this very thing was asked at this very moment: a network, its head, a try. */
+  /** Reads unless this query was sent at this moment already; a moment is a network, its head and a try. */
   need: (query: MoveFactsQuery | null, moment: string) => Promise<void>;
 };
 
@@ -43,7 +43,7 @@ export function createTicketFacts(call: Call): TicketFacts {
         error.value = null;
       } catch (thrown) {
         if (mine !== turn) return;
-        // Asked again at the next block, or when the user asks.
+        // Read again at the next block, or when the user retries.
         requested = '';
         error.value = toAppError(thrown);
       }

@@ -1,5 +1,5 @@
-// From a draft and facts to figures: how much it could be, how much it is, and the plan. Nothing here asks anybody,
-// and a plan that cannot be made is an error to show.
+// From a draft and facts to figures: the maximum, the amount and the plan. Nothing here is read; a plan that fails is an
+// error to show.
 import { computed, type ReadonlySignal } from '@preact/signals';
 import { toAppError, type AppError } from '../../errors.ts';
 import type { MoveFacts } from '../../model/facts.ts';
@@ -24,7 +24,7 @@ type TicketFigures = {
   /** The largest order under the user's own impact limit; null where nothing is traded. */
   largest: ReadonlySignal<Quantity | null>;
   amount: ReadonlySignal<TicketAmount>;
-  /** A mistake of ours is told like any other error: thrown it would take the whole panel down. */
+  /** An internal error is shown like any other: thrown, it would break the whole panel. */
   planned: ReadonlySignal<{ plan: Plan | null; error: AppError | null }>;
 };
 
@@ -34,7 +34,7 @@ export function createTicketFigures({
   terms,
   impactLimitBps,
 }: FiguresInput): TicketFigures {
-  /** The move with any amount: for asking how much it could be. */
+  /** The move with the smallest amount, for finding the maximum. */
   const probe = computed(() =>
     needsAmount(draft.value)
       ? moveOf(draft.value, { rao: toRao(1n), alpha: toAlphaRao(1n) })

@@ -1,4 +1,4 @@
-// The one button that leads to the wallet, always in sight; when it does not work, why, in words.
+// The review button, always in sight; when it is disabled, the reason.
 import { checkText, remedyText } from '../words/check-text.ts';
 import { errorText } from '../words/error-text.ts';
 import { isolated, t, tCount } from '../core/text.ts';
@@ -69,7 +69,7 @@ function AcceptanceFields() {
   );
 }
 
-/** Several positions, each with a signature of its own: the first one's ticket, then the next. */
+/** Several positions with a signature each: opens the first one's ticket, then the next. */
 function OneByOneFoot() {
   const exits = useExits();
   const { coldkey, exits: chosen } = useTicket().draft.value;
@@ -98,7 +98,7 @@ export function TicketFoot() {
   return kind === 'exit-several' && sending === 'one-by-one' ? <OneByOneFoot /> : <ReviewFoot />;
 }
 
-/** What a review puts an end to must not be mistaken for what it adds to. */
+/** Names the unsigned requests that this review replaces, so that the user does not expect both. */
 function Replaced() {
   const { names } = usePanel();
   return useTicket().replaced.value.map(({ id, plan }) => (

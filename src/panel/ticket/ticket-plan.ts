@@ -46,7 +46,7 @@ type TicketPlan = {
   /** The facts read for this draft, with what is assumed; null: none that fit draft and network. */
   facts: ReadonlySignal<MoveFacts | null>;
   factsError: ReadonlySignal<AppError | null>;
-  /** Facts are here, and a head of their chain tells their age. */
+  /** Facts are here, and their age is known from a head of their chain. */
   hasFacts: ReadonlySignal<boolean>;
   maximum: ReadonlySignal<bigint | null>;
   largest: ReadonlySignal<Quantity | null>;

@@ -1,4 +1,4 @@
-// The ticket: one move, worked out while it is typed. One model lives as long as the screen.
+// The ticket of one move, planned while it is typed. One model lives as long as the screen.
 import { useEffect, useMemo } from 'preact/hooks';
 import { createTicketModel } from './ticket-model.ts';
 import { isQueued } from '../request/exits-model.ts';

@@ -1,4 +1,4 @@
-// How much less the user accepts because others trade first; remembered for each kind of move.
+// The price tolerance, remembered for each kind of move.
 import { bpsText } from '../words/format.ts';
 import { t } from '../core/text.ts';
 import { Menu } from '../ui/menu.tsx';

@@ -1,4 +1,4 @@
-// Validators in the order in which stakers should look at them, and the search through them. Pure.
+// The order of validators, best for stakers first, and the search through them. Pure.
 import type { ValidatorFacts } from '../../model/facts.ts';
 import { PPM, mulDivDown } from '../../units.ts';
 
@@ -9,7 +9,7 @@ export function yieldPpm({ dividends, stakeAtLastEpoch }: ValidatorFacts): bigin
   return earnedOn === 0n ? null : mulDivDown(dividends.value, PPM, earnedOn);
 }
 
-/** Registered before not; by what was earned on a unit of stake, unknown after known; then by stake. */
+/** Registered ones first; then by yield, unknown last; then by stake. */
 export function validatorOrder(a: ValidatorFacts, b: ValidatorFacts): number {
   if (a.isRegistered !== b.isRegistered) return a.isRegistered ? -1 : 1;
   const earnedA = yieldPpm(a) ?? -1n;

@@ -1,4 +1,4 @@
-// Which validator: name, take, whether it earned; the order is by what stakers got, then by stake, and says so.
+// Picks a validator by name, take and earnings; ordered by yield, then by stake.
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { ValidatorFacts } from '../../model/facts.ts';
 import type { Netuid, Ss58Address } from '../../units.ts';

@@ -1,11 +1,11 @@
-// Simulate as if: the switch and its amounts in the details, and the mark on a ticket that is one.
+// The what-if switch with its amounts, and the mark on a ticket that assumes balances.
 import { assumedAmount, takesStake } from './what-if.ts';
 import { t } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Field, Toggle } from '../ui/field.tsx';
 import { useTicket } from './ticket-context.ts';
 
-/** On top of the ticket, as long as something is assumed. */
+/** On top of the ticket while a balance is assumed. */
 export function WhatIfMark() {
   const { whatIf } = useTicket();
   const isOn = whatIf.assumption.value !== null;

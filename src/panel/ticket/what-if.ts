@@ -1,5 +1,4 @@
-// "What if I had …": what the user assumes the account holds, on one ticket, forgotten with it. What cannot be read
-// as an amount is not assumed.
+// What the user assumes the account holds, on one ticket and as long as it is open. Unreadable amounts are not assumed.
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import type { Assumption } from '../../moves/what-if.ts';
 import { parseAmount, toAlphaRao, toRao, U64_MAX } from '../../units.ts';
@@ -9,18 +8,18 @@ type Assumed = { isOn: boolean; free: string; alpha: string };
 
 export type WhatIf = {
   assumed: ReadonlySignal<Assumed>;
-  /** null: nothing is assumed; with both parts null it is a simulation all the same. */
+  /** null: switched off. With both parts null the ticket is still a simulation. */
   assumption: ReadonlySignal<Assumption | null>;
   change: (part: Partial<Assumed>) => void;
 };
 
-/** What an empty or unreadable text assumes: nothing. */
+/** null: an empty or unreadable text, which assumes nothing. */
 export function assumedAmount(text: string): bigint | null {
   const parsed = parseAmount(text);
   return parsed.ok && parsed.amount <= U64_MAX ? parsed.amount : null;
 }
 
-/** Whether the move takes stake out of a position that was chosen. */
+/** Whether the move takes stake out of a chosen position. */
 export function takesStake({ kind, netuid, hotkey }: TicketDraft): boolean {
   return kind !== 'stake' && kind !== 'exit-several' && netuid !== null && hotkey !== null;
 }

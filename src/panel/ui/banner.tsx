@@ -1,4 +1,4 @@
-// Badges and banners: gravity by icon and word first, colour second.
+// Badges and banners: icon and word show the severity first, colour second.
 import type { ComponentChildren } from 'preact';
 import { Icon, type IconName } from './icon.tsx';
 
@@ -23,7 +23,7 @@ type BannerProps = {
   tone: Tone;
   title?: string | undefined;
   children?: ComponentChildren;
-  /** Read out when it appears: for what the user must not miss. */
+  /** Screen readers announce it when it appears. */
   isAlert?: boolean;
 };
 

@@ -9,7 +9,7 @@ type ButtonProps = {
   icon?: IconName;
   isSmall?: boolean;
   isWide?: boolean;
-  /** Stays focusable, so that its reason can be read; pressing does nothing. */
+  /** Stays focusable, so that its description can be read; pressing does nothing. */
   isDisabled?: boolean;
   describedBy?: string;
 };

@@ -153,7 +153,7 @@ export function CheckRow({ label, note, isOn, onChange }: ToggleProps) {
   );
 }
 
-/** One of a few, side by side: arrows move and choose, as radio buttons do. */
+/** One of a few options side by side; arrow keys move and choose, as with radio buttons. */
 export function Segments({ label, value, options, onChange }: SelectProps) {
   const row = useRef<HTMLDivElement>(null);
   const move = (event: KeyboardEvent, index: number) => {

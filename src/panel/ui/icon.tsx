@@ -1,4 +1,4 @@
-// One drawing of the sprite in panel.html. Always decoration: the words stand beside it or name its button.
+// One drawing of the sprite in panel.html. Decoration only: text beside it or the button's label names it.
 export type IconName =
   | 'search'
   | 'eye'
@@ -34,7 +34,7 @@ export type IconName =
   | 'more'
   | 'offline';
 
-/** Those that point along the line of reading and turn round with it. */
+/** Icons that point in reading direction and are mirrored in right-to-left languages. */
 const turning = new Set<IconName>(['caret', 'back', 'out', 'panel']);
 
 export function Icon({ name, small = false }: { name: IconName; small?: boolean }) {

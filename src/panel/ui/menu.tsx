@@ -1,4 +1,4 @@
-// A button that opens a list of choices beneath it. Arrows move, Escape closes, focus comes back.
+// A button that opens a list of choices beneath it. Arrows move, Escape closes and restores focus.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { Icon } from './icon.tsx';
@@ -12,7 +12,7 @@ export type MenuItem = {
 
 type MenuProps = {
   label: string;
-  /** The words on the button are its name; default: `label` is. */
+  /** The button's text is its accessible name; default: `label` is. */
   isNamedByButton?: boolean;
   button: ComponentChildren;
   look?: string;

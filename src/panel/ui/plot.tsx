@@ -1,5 +1,4 @@
-// Lines and areas over an even or uneven axis, and bars of shares: small, scaled to their box, each with its
-// text alternative. Knows no meaning.
+// Small plots of lines, areas and bars, scaled to their box, each with a text alternative.
 import type { ComponentChildren } from 'preact';
 
 type PlotPoint = { x: number; y: number };
@@ -9,7 +8,7 @@ const WIDTH = 320;
 type PlotProps = {
   /** x and y from 0 to 1, y upwards; ascending x. */
   points: readonly PlotPoint[];
-  /** What a person who cannot see it is told. */
+  /** Text alternative for screen readers. */
   alternative: string;
   height?: number;
   hasArea?: boolean;
@@ -47,7 +46,7 @@ export function Plot(props: PlotProps) {
   );
 }
 
-/** Fits values into 0…1 both ways; a flat line lies in the middle. */
+/** Fits values into 0…1 on both axes; a flat line is drawn in the middle. */
 export function fitPoints(values: readonly { x: number; y: number }[]): PlotPoint[] {
   const xs = values.map(({ x }) => x);
   const ys = values.map(({ y }) => y);
@@ -59,7 +58,7 @@ export function fitPoints(values: readonly { x: number; y: number }[]): PlotPoin
   }));
 }
 
-/** The least and the most of them: what the height of a fitted plot stands for. */
+/** The least and the greatest value: bottom and top of a fitted plot. */
 export function rangeOf(values: readonly bigint[]): [least: bigint, most: bigint] {
   let [least = 0n] = values;
   let most = least;

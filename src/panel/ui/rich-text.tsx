@@ -1,10 +1,10 @@
-// A sentence from _locales with elements in the places of its figures.
+// A sentence from _locales with elements in place of its figures.
 import { Fragment, type ComponentChildren } from 'preact';
 import { t } from '../core/text.ts';
 
 const FIRST_MARK = 0xe000;
 
-/** `t`, but the substitutions may be elements; each is isolated from the direction of the sentence. */
+/** Like `t`, but substitutions may be elements; each is isolated from the direction of the sentence. */
 export function RichText({
   text,
   with: parts,

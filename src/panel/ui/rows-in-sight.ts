@@ -1,6 +1,6 @@
-// Which rows of known heights a stretch of a scrolled list touches. Pure.
+// Finds the rows of known heights that are visible in a scrolled list. Pure.
 
-/** Where each row begins, and where the last one ends. */
+/** The top of each row in pixels, and the bottom of the last one. */
 export function topsOf(heights: readonly number[]): number[] {
   const tops = [0];
   let top = 0;
@@ -11,7 +11,7 @@ export function topsOf(heights: readonly number[]): number[] {
   return tops;
 }
 
-/** First and one past the last row that a stretch of pixels touches; tops[i] is where row i begins. */
+/** First row, and one past the last row, that a range of pixels touches; tops[i] is the top of row i. */
 export function rowsInSight(tops: readonly number[], from: number, to: number): [number, number] {
   let low = 0;
   let high = tops.length - 1;

@@ -19,7 +19,7 @@ export function Screen({ title, children, actions, foot, onBack }: ScreenProps) 
   const heading = useHeadingFocus();
   const body = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // What only scrolls, without anything to press in it, must be reached by keys too.
+    // A body that scrolls but has nothing to press must be focusable, or keys cannot scroll it.
     const element = body.current;
     if (element?.querySelector('button, input, select, a[href], summary')) {
       element.removeAttribute('tabindex');
@@ -29,7 +29,7 @@ export function Screen({ title, children, actions, foot, onBack }: ScreenProps) 
   });
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.defaultPrevented || onBack === undefined) return;
-    // The same way back as the button's, not only the screen before.
+    // The same way back as the button's, which may be another than the previous screen.
     event.preventDefault();
     onBack();
   };

@@ -1,4 +1,4 @@
-// A sheet over the screen: keeps focus inside, closes on Escape, gives focus back to where it was.
+// A modal sheet: keeps focus inside, closes on Escape, and restores the focus it took.
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../core/text.ts';
@@ -16,10 +16,10 @@ type SheetProps = {
 export function Sheet({ title, onClose, children, isTall = false }: SheetProps) {
   const sheet = useRef<HTMLDivElement>(null);
   const titleId = useId();
-  // Before anything in the sheet takes focus for itself, as its search does as soon as it is there.
+  // Read before a field in the sheet takes focus, as its search does on mount.
   const [before] = useState(() => document.activeElement);
 
-  // With the sheet, not a frame later: who closes it at once gets focus back all the same.
+  // In the layout phase: a sheet closed at once must restore focus too.
   useLayoutEffect(() => {
     const first = sheet.current?.querySelector<HTMLElement>(
       ':scope > .body input, :scope > .body button',

@@ -1,12 +1,11 @@
-// Where focus goes when what had it is gone: to the heading of what came instead, so that keys and screen readers
-// go on from there. What took focus for itself keeps it.
+// Moves lost focus to a heading, so that keys and screen readers continue there; focus set elsewhere is kept.
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 
 const isLost = (): boolean =>
   document.activeElement === null || document.activeElement === document.body;
 
-/** For a screen's heading: takes focus when the screen comes, unless something in the screen has it already. */
+/** For a screen's heading: takes focus when the screen appears, unless an element in the screen has it. */
 export function useHeadingFocus(isMain = true): RefObject<HTMLHeadingElement | null> {
   const heading = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => {
@@ -18,7 +17,7 @@ export function useHeadingFocus(isMain = true): RefObject<HTMLHeadingElement | n
   return heading;
 }
 
-/** After `step` changed within a screen: when the pressed button went with the old step, the new one gets focus. */
+/** After `step` changed within a screen: `selector` gets focus if the focused element was removed with the old step. */
 export function useStepFocus(step: unknown, selector: string): void {
   useLayoutEffect(() => {
     if (isLost()) document.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true });

@@ -1,8 +1,8 @@
-// The way back from a screen, given by whoever keeps the screens in order.
+// Context with the way back from a screen; the app provides it.
 import { createContext } from 'preact';
 import type { ReadonlySignal } from '@preact/signals';
 
 type WayBack = { canGoBack: ReadonlySignal<boolean>; back: () => void };
 
-/** null: there is nowhere to go back to. */
+/** null: there is no previous screen. */
 export const WayBackContext = createContext<WayBack | null>(null);

@@ -1,5 +1,5 @@
-// A list of rows with known heights, of which only those in sight exist: 5,000 scroll like fifty. One tab
-// stop; arrows, Home and End walk. Rows scroll with the nearest `.body`.
+// A list of rows with known heights that renders only the rows in sight, scrolling with the nearest `.body`. It is one
+// tab stop; arrows, Home and End move between rows.
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { rowsInSight, topsOf } from './rows-in-sight.ts';
@@ -7,12 +7,12 @@ import { rowsInSight, topsOf } from './rows-in-sight.ts';
 export type ListRow = {
   key: string;
   height: number;
-  /** Gets the tab index that its one button is to have. */
+  /** Takes the tab index of the row's one button. */
   content: (tabIndex: 0 | -1) => ComponentChildren;
 };
 
 const OVERSCAN = 400;
-/** Fewer rows than this are simply all there. */
+/** Up to this many rows are all rendered. */
 const WINDOW_FROM = 60;
 
 type ListProps = { label: string; rows: readonly ListRow[] };

@@ -1,4 +1,4 @@
-// An address as people recognise it: a small drawing of it, its name, its short form; copied whole.
+// An address as a small drawing and in short form; copied whole.
 import { shortAddress } from '../../units.ts';
 import { t } from '../core/text.ts';
 import { IconButton } from '../ui/button.tsx';
@@ -7,7 +7,7 @@ import { usePanel } from '../core/panel-context.ts';
 const GRID = 5;
 const CELL = 4;
 
-/** Five by five cells, mirrored, from the address' own characters: alike for the same, unlike for others. */
+/** Five by five mirrored cells, derived from the characters of the address. */
 function cellsOf(address: string): string {
   const half = Math.ceil(GRID / 2);
   let path = '';

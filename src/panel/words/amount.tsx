@@ -6,10 +6,10 @@ import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 
 const HIDDEN = '•••';
-/** Figures with two decimals stand in columns: there a zero is shown too. */
+/** Figures with two decimals are aligned in columns, so trailing zeros are shown. */
 const COLUMN_DECIMALS = 2;
 const GAP = '\u202f';
-/** More characters than this do not fit beside another figure in a popup at full size. */
+/** Longer figures do not fit beside another one in a popup at full size. */
 const LONG_FIGURE = 10;
 
 type Shown = {
@@ -34,12 +34,12 @@ function Shown({ amount, sign, decimals = decimalsFor(amount), isPublic = false 
 
 type Style = { decimals?: number; isPublic?: boolean };
 
-/** `isPublic`: says nothing about the user, so it is shown even when amounts are hidden. */
+/** `isPublic`: reveals nothing about the user, so it is shown even when amounts are hidden. */
 export function Tao({ rao, decimals, isPublic }: { rao: bigint } & Style) {
   return <Shown amount={rao} sign={TAO_SIGN} decimals={decimals} isPublic={isPublic} />;
 }
 
-/** Always with the subnet's symbol; where the subnet is not said nearby, `AlphaOf` says it. */
+/** Always with the subnet's symbol; where no subnet is named nearby, `Amount` names it. */
 export function Alpha(props: { alpha: bigint; netuid: number } & Style) {
   const { names } = usePanel();
   const sign = props.netuid === 0 ? TAO_SIGN : names.symbol(props.netuid);
@@ -60,11 +60,11 @@ export function Amount({ quantity, ...style }: { quantity: Quantity } & Style) {
   );
 }
 
-/** The large figures of home: the fraction steps back. */
+/** The large figures of home, with a smaller fraction. */
 export function BigTao({ rao }: { rao: bigint }) {
   const isHidden = usePanel().store.settings.value.hidesAmounts;
   const text = isHidden ? HIDDEN : formatAmount(rao, { decimals: COLUMN_DECIMALS, isFixed: true });
-  // The mark and the decimals after it: formatAmount always gives two here.
+  // The decimal mark and two decimals: formatAmount always returns two here.
   const cut = isHidden ? text.length : text.length - COLUMN_DECIMALS - 1;
   return (
     <span

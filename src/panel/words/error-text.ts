@@ -1,12 +1,12 @@
-// The sentence of an error: what happened, what it cost, what to do now. Figures come from its detail. Its sentences are
-// those of something that was not sent; of what was, only the bare reason is said here.
+// The sentence of an error: what happened, what it cost, what to do now; figures come from its detail. Sentences are about
+// what was not sent; for what was sent there is the bare reason.
 import { messageKeyOf, type ErrorCode, type ErrorDetail, type WireError } from '../../errors.ts';
 import { cleanName, isolated, t } from '../core/text.ts';
 
 /** Longest text of a detail that a sentence carries; the rest is in the log. */
 const DETAIL_LENGTH = 120;
 
-/** Which parts of the detail a sentence takes, in its order, each the first that is there. */
+/** The parts of the detail that a sentence takes, in order; of alternatives the first present. */
 const wanted: Readonly<Record<string, readonly (readonly string[])[]>> = {
   NODE_UNREACHABLE: [['endpoint', 'url']],
   NODE_TIMEOUT: [['endpoint', 'url']],
@@ -25,7 +25,7 @@ function partOf(detail: ErrorDetail, names: readonly string[]): string {
   for (const name of names) {
     const part = detail[name];
     const text = part === undefined ? '' : cleanName(String(part), DETAIL_LENGTH);
-    // Others' words stay apart from ours, whichever way they run.
+    // Quoted text is isolated from the direction of our sentence.
     if (text !== '') return isolated(text);
   }
   return t('notStated');
@@ -34,12 +34,12 @@ function partOf(detail: ErrorDetail, names: readonly string[]): string {
 const figuresOf = ({ code, detail }: WireError): string[] =>
   (wanted[code] ?? []).map((names) => partOf(detail, names));
 
-/** For what was refused before anything was sent. */
+/** For a refusal before anything was sent. */
 export function errorText(error: WireError): string {
   return t(messageKeyOf(error.code), ...figuresOf(error));
 }
 
-/** Errors that a held, sent or included transaction may have as well, each with its reason without outcome and cost. */
+/** Errors that a held, sent or included transaction may have too, with the reason alone: no outcome, no cost. */
 const facts: Partial<Record<ErrorCode, string>> = {
   PRICE_LIMIT_EXCEEDED: 'factPriceLimitExceeded',
   AMOUNT_TOO_LOW: 'factAmountTooLow',
@@ -59,7 +59,7 @@ const facts: Partial<Record<ErrorCode, string>> = {
   NONCE_USED: 'factNonceUsed',
 };
 
-/** The reason alone: what it cost, and whether it is over, is said beside it by whoever knows. */
+/** The reason alone; the caller shows cost and outcome beside it. */
 export function reasonText(error: WireError): string {
   const key = facts[error.code];
   return key === undefined ? errorText(error) : t(key, ...figuresOf(error));

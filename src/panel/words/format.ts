@@ -1,21 +1,20 @@
-// Amounts, shares, ages and addresses as text with their units. Knows no elements: components show what
-// this says. All cutting and grouping is done by units.ts.
+// Amounts, shares, ages and blocks as text with their units. All cutting and grouping is done by units.ts.
 import { PPM, exactText, formatAmount, formatPpm } from '../../units.ts';
 import { t } from '../core/text.ts';
 import { BLOCK_MS } from '../../model/block-time.ts';
 
-/** Thin, unbreakable: a unit never parts from its figure. */
+/** A narrow no-break space between figure and unit. */
 const GAP = '\u202f';
 export const TAO_SIGN = 'τ';
 
-/** Fewer decimals the larger an amount is: a total reads at a glance, dust keeps its digits. */
+/** The larger an amount, the fewer decimals; dust keeps its digits. */
 export function decimalsFor(amount: bigint): number {
   const size = amount < 0n ? -amount : amount;
   if (size >= 100_000_000_000n) return 2;
   return size >= 1_000_000_000n ? 4 : 6;
 }
 
-/** A figure with its sign, kept together and in its own order within any sentence. */
+/** A figure with its unit, isolated left-to-right within any sentence. */
 function figure(text: string): string {
   return `\u2066${text}\u2069`;
 }
@@ -28,7 +27,7 @@ export function alphaText(alpha: bigint, symbol: string, decimals = decimalsFor(
   return figure(`${symbol}${GAP}${formatAmount(alpha, { decimals })}`);
 }
 
-/** With its sign in front: what came or went. */
+/** A change in TAO with its sign in front. */
 export function signedTaoText(rao: bigint, decimals = decimalsFor(rao)): string {
   const size = rao < 0n ? -rao : rao;
   const sign = rao > 0n ? '+' : rao < 0n ? '−' : '';
@@ -49,11 +48,11 @@ export function signedPercentText(ppm: bigint): string {
   return figure(`${ppm > 0n ? '+' : ''}${formatPpm(ppm)}${GAP}%`);
 }
 
-/** From here on the parts of a unit say nothing. */
+/** From this amount on, whole units are shown. */
 const WHOLE_UNITS_FROM = 1_000_000_000n;
 const MICRO = 1_000_000n;
 
-/** Millionths of a currency for people, cut towards zero. The digits never pass through a float. */
+/** Millionths of a currency as text, cut towards zero. The digits never pass through a float. */
 export function moneyText(micro: bigint, currency: string): string {
   const isWhole = micro >= WHOLE_UNITS_FROM;
   const style = new Intl.NumberFormat(undefined, {
@@ -100,7 +99,7 @@ export function durationText(blocks: number): string {
   return lastsText(blocks * BLOCK_MS);
 }
 
-/** The same for a count that the chain gave. */
+/** The same for a bigint count from the chain. */
 export function blocksLastText(blocks: bigint): string {
   const hours = (blocks + 150n) / 300n;
   return hours < 48n
@@ -129,7 +128,7 @@ export function takeText(take: number): string {
   return percentText((BigInt(take) * PPM) / 65_535n);
 }
 
-/** Rounded up to a tenth of a megabyte: what a reading costs is never played down. */
+/** Megabytes rounded up to a tenth, so that a reading's cost is never understated. */
 export function megabytesText(bytes: number): string {
   return (Math.ceil(bytes / 100_000) / 10).toLocaleString();
 }

@@ -1,13 +1,13 @@
-// What a lock does as time goes by: when half of it is free, and whether it soon holds next to nothing. Pure.
+// How a lock decays: its half-life, and whether it is soon negligible. Pure.
 import { remainingLock } from '../../emission/lock-decay.ts';
 import type { HeldLock } from '../../model/facts.ts';
 import { PPM, mulDivDown, type Price } from '../../units.ts';
 import { BLOCKS_PER_DAY } from '../../model/block-time.ts';
 
 const SOON_DAYS = 7;
-/** Next to nothing: less than one part in so many of the stake. */
+/** Negligible: less than one part in this many of the stake. */
 const NEGLIGIBLE_PARTS = 100n;
-/** ln 2 in parts per million: a rate tells in how many blocks 1/e is left. */
+/** ln 2 in parts per million; an unlock rate is the number of blocks until 1/e remains. */
 const LN_2_PPM = 693_147n;
 
 type LockCourse =
@@ -23,8 +23,8 @@ export function lockCourse({ isPerpetual, unlockRate }: HeldLock): LockCourse {
 }
 
 /**
- * In how many days, of the next few, a decaying lock falls under one hundredth of the stake or under what the user calls
- * small; null: not that soon, already past, or not known.
+ * In how many of the next days a decaying lock falls under one hundredth of the stake or under the user's small amount;
+ * null: not that soon, already past, or not known.
  */
 export function daysUntilNegligible(
   lock: HeldLock,

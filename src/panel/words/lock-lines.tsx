@@ -1,4 +1,4 @@
-// What of my stake in one subnet is locked, to whom, and how it comes free again.
+// How much of my stake in one subnet is locked, to which validator, and how it unlocks.
 import type { HeldLock } from '../../model/facts.ts';
 import type { Netuid } from '../../units.ts';
 import { lockCourse } from './lock-course.ts';

@@ -1,4 +1,4 @@
-// What of a plan the chain enforces, in a sentence: the same on the ticket and while it is being signed.
+// What the chain enforces of a plan, in a sentence: the same on the ticket and on the request.
 import { pricedLeg, promiseOf } from '../../checks/promise.ts';
 import type { Plan } from '../../model/plan.ts';
 import { pricePerAlpha } from './plan-prices.ts';
@@ -7,7 +7,7 @@ import { Amount } from './amount.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { RichText } from '../ui/rich-text.tsx';
 
-/** The price that each unit meets, or null where none is promised for one subnet. */
+/** The worst price per unit; null unless one is promised for a single subnet. */
 function usePrice({ receives, legs }: Plan): string | null {
   const { names } = usePanel();
   const leg = pricedLeg(legs);
@@ -15,7 +15,7 @@ function usePrice({ receives, legs }: Plan): string | null {
   return pricePerAlpha(receives.worstPrice, leg.netuid, names);
 }
 
-/** Of less than was planned with: what is held by then is what the call takes. */
+/** The note for a call that takes what is held at execution, which may be less than planned. */
 export function IfLessIsHeld({ plan }: { plan: Plan }) {
   const price = usePrice(plan);
   const { receives, legs, move } = plan;
@@ -27,7 +27,7 @@ export function IfLessIsHeld({ plan }: { plan: Plan }) {
   );
 }
 
-/** Left one by one, each exit has its own ticket and its own promise. */
+/** Exits sent one by one have a ticket and a promise each. */
 const isOneByOne = ({ move, call }: Plan): boolean => move.kind === 'exit-several' && call === null;
 
 export function MinimumLine({ plan }: { plan: Plan }) {

@@ -1,4 +1,4 @@
-// Prices and ratios of a plan as text, each in its own unit. Pure.
+// Prices and ratios of a plan as text, each with its unit. Pure.
 import type { Plan } from '../../model/plan.ts';
 import { exactText, ROOT_NETUID, type Netuid } from '../../units.ts';
 import { isolated, t } from '../core/text.ts';
@@ -28,7 +28,7 @@ type PlanLimit =
   /** What swap_stake_limit and move_stake_limit carry: the origin's price over the destination's, in parts of 10⁹. */
   | { kind: 'ratio'; netuid: Netuid; toNetuid: Netuid; ratio: bigint };
 
-/** The limits that a plan runs under, each as what it is: prices of its legs, and the ratio that one call speaks of. */
+/** The limits of a plan: prices of its legs, or the ratio that a single call carries. */
 export function limitsOf({ legs, call, move, limitPrice }: Plan): readonly PlanLimit[] {
   const prices = legs.flatMap((leg): PlanLimit[] =>
     leg.limitPrice === null || leg.netuid === ROOT_NETUID

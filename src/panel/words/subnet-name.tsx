@@ -1,4 +1,4 @@
-// A subnet as it is always named: its number, then what it calls itself.
+// A subnet's number and its own name.
 import { usePanel } from '../core/panel-context.ts';
 
 export function SubnetName({ netuid }: { netuid: number }) {

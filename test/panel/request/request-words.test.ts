@@ -1,4 +1,4 @@
-// What is said of a request: no cost where none was paid, no outcome that only a node or a page has told.
+// The words of a request: no cost unless one was paid, no outcome that only a node or a page reported.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';

@@ -33,7 +33,7 @@ test('why nothing was earned is said only as far as the chain tells it', () => {
   assert.equal(reason({ known: true, value: true }), 'yieldNoWeights');
   assert.equal(reason({ known: true, value: false }), 'yieldNoPermit');
   assert.equal(reason({ known: false, reason: 'unreadable' }), 'yieldNoReason');
-  // Where some have a permit only those are read; where nothing was read nothing is said.
+  // Where some have a permit only those are read; without a reading there is no reason.
   assert.equal(idleReasonKey(true, all, 'another'), 'yieldNoPermit');
   assert.equal(idleReasonKey(true, null, validator.hotkey), 'yieldNoReason');
 });

@@ -1,4 +1,4 @@
-// The lens' models over what the store may hold: what they say, and that they say nothing where nothing is known.
+// Emission figures from stored records: their values, and null where nothing is known.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AppError } from '../../../src/errors.ts';
@@ -173,7 +173,7 @@ test('without an archive our own record answers, for the same generation of the 
   assert.equal(price(1, 11), null);
 });
 
-test('the lens takes the source that home takes, and adds the share that only an archive told', () => {
+test('a figure takes the source that home takes, and adds the share that only an archive told', () => {
   const own = [point(NOW.at - DAY, [1], 7n)];
   const price = pricesDaysAgo([record(1, 40n)], own, NOW, 1);
   const home = earlierPrices(
@@ -191,7 +191,7 @@ test('the lens takes the source that home takes, and adds the share that only an
     block: home.block,
     from: 'own',
   });
-  // What our own record lacks the archive tells.
+  // The archive has what our own record lacks.
   assert.deepEqual([price(2, 10)?.from, price(2, 10)?.raoPerAlpha], ['archive', 40n]);
 });
 

@@ -1,4 +1,4 @@
-// What the panel says of net flow from what the store may hold.
+// Net flow as the panel shows it, from stored readings.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { NetFlow } from '../../../src/emission/net-flow.ts';

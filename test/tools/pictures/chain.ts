@@ -48,7 +48,7 @@ export function numbersFrom(seed: number): () => number {
 
 const base58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 
-/** Looks like an address; its checksum is nobody's business here. */
+/** Looks like an address; its checksum is not valid. */
 export function addressOf(seed: number): Ss58Address {
   const next = numbersFrom(seed * 7_919 + 13);
   let text = '5';

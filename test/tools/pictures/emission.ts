@@ -1,4 +1,4 @@
-// What the lens reads, for the believable chain: emission of two neighbouring blocks that agree with the rule, prices of
+// Emission facts for the believable chain: emission of two neighbouring blocks that agree with the rule, prices of
 // a year, locks, and stake by validator.
 import { emissionShares } from '../../../src/emission/emission-shares.ts';
 import { taoOfShare } from '../../../src/emission/split-emission.ts';
@@ -45,7 +45,7 @@ function averageBits(netuid: number): bigint {
   return (spotOf(netuid) * lag * ONE_32) / (1_000n * TAO);
 }
 
-/** Every seventh subnet is one whose runtime took the count away: there only a range can be told. */
+/** Every seventh subnet is one whose runtime took the count away: there only a range is known. */
 function flowOf(netuid: number, daysAgo: number, reserve: bigint): FlowBooks {
   const isUncounted = netuid % 7 === 3;
   const swing = netuid % 4 === 1 ? -1n : 1n;

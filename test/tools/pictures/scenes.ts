@@ -19,7 +19,7 @@ import {
 export type Scene = {
   stored: () => Stored;
   behaviour?: Behaviour;
-  /** What the user's tab shows, where the browser tells. */
+  /** What the user's tab shows, if the browser reveals it. */
   pageUrl?: string;
 };
 
@@ -87,7 +87,7 @@ const waiting = (netuid: number, tao: bigint, part: Parameters<typeof requestIn>
     { id: `queued-${netuid}`, ...part },
     moveInto(netuid, tao),
   ] as const satisfies Parameters<typeof requestIn>;
-/** In line behind nobody, and a moment younger than what is over. */
+/** First in the queue, and slightly younger than the finished request. */
 const inTurn = { updatedAt: Date.now() - 90_000 };
 const changed = { code: 'PLAN_CHANGED', detail: {} } as const;
 /** In place of one that was given up, and was carried out all the same. */
