@@ -11,7 +11,7 @@ import {
   hotkeysByValue,
   type ValidatorStakesModel,
 } from '../subnets/validator-stakes-model.ts';
-import { t, tCount } from '../core/text.ts';
+import { t } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import {
@@ -20,6 +20,7 @@ import {
   beforeDtaoNote,
   useBeforeDtao,
 } from './before-dtao.tsx';
+import { CentralDecisions } from './central-decisions.tsx';
 import { HoldersControls, HoldersMethod, useHolders, type Find } from './holders-card.tsx';
 import { ValidatorStakeTable, type ValidatorStakeRow } from './validator-stake-table.tsx';
 import { LISTED, neededText, ShareList, useHolderParts, useOwnerParts } from './share-list.tsx';
@@ -210,33 +211,6 @@ function Count({ facts }: { facts: EmissionFacts }) {
   );
 }
 
-function Central({ facts }: { facts: EmissionFacts }) {
-  const off = facts.subnets.filter(
-    ({ isEmissionEnabled, netuid }) =>
-      netuid !== 0 && isEmissionEnabled.known && !isEmissionEnabled.value,
-  ).length;
-  const hasSwitch = facts.subnets.some(({ isEmissionEnabled }) => isEmissionEnabled.known);
-  const { gate } = facts;
-  return (
-    <section class="stack-s" aria-label={t('centralTitle')}>
-      <h2>{t('centralTitle')}</h2>
-      <ul class="points small">
-        {hasSwitch && <li>{tCount('centralSwitch', off)}</li>}
-        {gate.known && gate.value.barBits > 0n && (
-          <li>
-            {t(
-              gate.value.barRank > 0 ? 'centralGate' : 'centralGateMass',
-              String(gate.value.barRank),
-            )}
-          </li>
-        )}
-        <li>{t('centralOwner')}</li>
-        <li>{t('centralRuntime')}</li>
-      </ul>
-    </section>
-  );
-}
-
 export function WhoDecidesScreen() {
   const panel = usePanel();
   const facts = panel.store.emission.value?.facts ?? null;
@@ -252,7 +226,7 @@ export function WhoDecidesScreen() {
         ) : (
           <>
             <Count facts={facts} />
-            <Central facts={facts} />
+            <CentralDecisions facts={facts} />
           </>
         )}
         <ReadAt />
