@@ -17,14 +17,14 @@ export type RuntimeRef = {
 };
 
 /** Which pool model this runtime uses for a subnet; `node-only` means: no local model, ask the node. */
-export type Curve = 'stable' | 'constant-product' | 'balancer' | 'superellipse' | 'node-only';
+export type CurveName = 'stable' | 'constant-product' | 'balancer' | 'superellipse' | 'node-only';
 
 export type SubnetFacts = {
   netuid: Netuid;
   /** Block of registration: (netuid, registeredAt) names one generation of a subnet. */
   registeredAt: number;
   exists: boolean;
-  curve: Curve;
+  curve: CurveName;
   /** null exactly when curve is `node-only`. */
   pool: Pool | null;
   /** floor(price × 10⁹), rao per whole alpha, as the node says it. */

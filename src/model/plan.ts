@@ -1,6 +1,6 @@
 // A move worked out at one block. Types only: plan-move.ts makes plans, nothing else does.
 import type { CheckResult } from './check.ts';
-import type { BlockRef, Curve, Reading, RuntimeRef, SimQuery } from './facts.ts';
+import type { BlockRef, CurveName, Reading, RuntimeRef, SimQuery } from './facts.ts';
 import type { Filled, Order, Pool } from '../pool/pool.ts';
 import type { AlphaRao, Netuid, Rao } from '../units.ts';
 import type { Move, MoveTerms } from './move.ts';
@@ -24,7 +24,7 @@ export type Leg = {
   purpose: 'trade' | 'residue' | 'network-fee';
   netuid: Netuid;
   side: 'buy' | 'sell';
-  curve: Curve;
+  curve: CurveName;
   /** Position in the plan's items (0 for single moves). */
   item: number;
   before: Pool;

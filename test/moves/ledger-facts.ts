@@ -3,7 +3,7 @@
 import type {
   AccountFacts,
   Availability,
-  Curve,
+  CurveName,
   LockFacts,
   MoveFacts,
   Position,
@@ -97,7 +97,7 @@ function subnetFacts(state: LedgerState, netuid: Netuid): SubnetFacts {
     };
   }
   const pool = poolOf(subnet);
-  const curve: Curve = pool.kind;
+  const curve: CurveName = pool.kind;
   return {
     netuid,
     registeredAt: subnet.registeredAt,

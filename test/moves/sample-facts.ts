@@ -1,6 +1,6 @@
 // A small, calm set of facts for tests: root and two pools recorded from the live chain (chain reference,
 // appendix A1), one coldkey with stake on each. Refuses to be realistic beyond that.
-import type { Curve, MoveFacts, Reading, SubnetFacts } from '../../src/model/facts.ts';
+import type { CurveName, MoveFacts, Reading, SubnetFacts } from '../../src/model/facts.ts';
 import type { MoveTerms } from '../../src/model/move.ts';
 import type { BalancerPool, Pool } from '../../src/pool/pool.ts';
 import { spotPrice } from '../../src/pool/spot-price.ts';
@@ -45,7 +45,7 @@ export const known = <T>(value: T): { known: true; value: T } => ({ known: true,
 export const unknown: Reading<never> = { known: false, reason: 'unreadable' };
 
 export function subnetFacts(netuid: Netuid, pool: Pool, change: Partial<SubnetFacts> = {}) {
-  const curve: Curve = pool.kind;
+  const curve: CurveName = pool.kind;
   const facts: SubnetFacts = {
     netuid,
     registeredAt: 1_000_000,

@@ -1,6 +1,6 @@
 // Subnets and their pools from storage, by the runtime's own items: which curve runs is told by what the metadata
 // has, never by a version number.
-import type { Curve, Reading, SubnetFacts } from '../../model/facts.ts';
+import type { CurveName, Reading, SubnetFacts } from '../../model/facts.ts';
 import type { Pool } from '../../pool/pool.ts';
 import { ROOT_NETUID, type Netuid } from '../../units.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -89,7 +89,7 @@ function poolOf(
   runtime: Runtime,
   netuid: Netuid,
   parts: Parts,
-): { curve: Curve; pool: Pool | null } {
+): { curve: CurveName; pool: Pool | null } {
   const { mechanism, taoReserve, alphaReserve, feeRate, weight, ellipse } = parts;
   const nodeOnly = { curve: 'node-only', pool: null } as const;
   if (netuid === ROOT_NETUID || mechanism === STABLE_MECHANISM) {

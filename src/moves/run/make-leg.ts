@@ -1,5 +1,5 @@
 // One fill as a leg of a plan: its price impact, its fee with a unit, and the node's query that confirms the leg.
-import type { Curve, SimQuery } from '../../model/facts.ts';
+import type { CurveName, SimQuery } from '../../model/facts.ts';
 import { priceImpactPpm } from '../../pool/execution-price.ts';
 import type { Filled, Order, Pool } from '../../pool/pool.ts';
 import { feeOfGross } from '../../pool/swap-fee.ts';
@@ -41,7 +41,7 @@ function queryFor(netuid: Netuid, pool: Pool, order: Order, fill: Filled): SimQu
 type LegParts = {
   purpose: Leg['purpose'];
   netuid: Netuid;
-  curve: Curve;
+  curve: CurveName;
   before: Pool;
   order: Order;
   fill: Filled;
