@@ -1,10 +1,18 @@
 // The chain's U64F64 numbers as raw bits, with its truncating and saturating rules, and plain
-// integer divisions that name their rounding. Knows nothing of pools.
+// integer divisions that name their rounding. The folder takes nothing from outside, so that other tools
+// can use it alone; the units that the product shares are in units.ts.
 
 export const U64_MAX = (1n << 64n) - 1n;
 export const U128_MAX = (1n << 128n) - 1n;
+export const I128_MAX = (1n << 127n) - 1n;
 /** 1.0 as raw U64F64 bits. */
 export const ONE_BITS = 1n << 64n;
+/** Smallest units of a whole alpha, and rao of a whole TAO. */
+export const RAO_PER_ALPHA = 1_000_000_000n;
+/** The chain counts weights and powers in these parts. */
+export const POWER_PARTS = 10n ** 18n;
+/** Parts per million of a whole. */
+export const PPM = 1_000_000n;
 
 /** Product of two raw U64F64 values, truncated, saturating. Mirrors `saturating_mul` of substrate-fixed. */
 export function mulBits(a: bigint, b: bigint): bigint {

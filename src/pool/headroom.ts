@@ -1,13 +1,12 @@
 // How far others may move the price first before an order no longer passes its limit.
 import type { Pool, Side } from './pool.ts';
-import { saturatingSub, U64_MAX } from './fixed-point.ts';
+import { isOneToOne } from './curves/curve-of.ts';
+import { PPM, saturatingSub, U64_MAX } from './fixed-point.ts';
 import { maxWithinLimit } from './max-within-limit.ts';
 import { isTooMuch, quoteFull } from './quote-full.ts';
 import { lastTrue } from './search.ts';
 import { spotPrice } from './spot-price.ts';
 import { netInput } from './swap-fee.ts';
-
-const PPM = 1_000_000n;
 
 /** An order with its limit: `amount` gross rao of the paid token, `limitPrice` rao per whole alpha. */
 type LimitOrder = {
@@ -63,7 +62,7 @@ export function headroom(order: LimitOrder): Headroom | null {
   const { pool, side } = order;
   if (!passesLimit(order)) return null;
   const spot = spotPrice(pool);
-  if (pool.kind === 'stable') return { othersInput: U64_MAX, priceBits: spot, movePpm: 0n };
+  if (isOneToOne(pool)) return { othersInput: U64_MAX, priceBits: spot, movePpm: 0n };
   const passesAfter = (othersInput: bigint): boolean => {
     const moved = poolAfterOthers(pool, side, othersInput);
     return moved !== undefined && passesLimit({ ...order, pool: moved });

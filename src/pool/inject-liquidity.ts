@@ -1,14 +1,8 @@
 // Protocol liquidity added to a pool without moving its price.
 import type { Pool } from './pool.ts';
-import { balancerWeightAfter } from './balancer.ts';
-import { checkPool, checkU64 } from './check-inputs.ts';
-import { saturatingAdd, U64_MAX } from './fixed-point.ts';
-import { Q32, superellipsePrice } from './superellipse.ts';
-
-/** TAO and alpha that the protocol adds, rao. */
-export type Injection = { tao: bigint; alpha: bigint };
-
-const I128_MAX = (1n << 127n) - 1n;
+import type { Injection } from './curves/curve.ts';
+import { checkU64 } from './check-inputs.ts';
+import { curveOf } from './curves/curve-of.ts';
 
 /**
  * The pool after an injection, its price kept by shifting the weights (balancer) or the centers
@@ -21,26 +15,9 @@ const I128_MAX = (1n << 127n) - 1n;
  * width.
  */
 export function injectLiquidity(pool: Pool, injection: Injection): Pool {
-  const { tao, alpha } = injection;
-  checkPool(pool);
-  checkU64('tao', tao);
-  checkU64('alpha', alpha);
-  if (pool.kind === 'stable') return pool;
-  const taoReserve = saturatingAdd(pool.taoReserve, tao);
-  const alphaReserve = saturatingAdd(pool.alphaReserve, alpha);
-  if (pool.kind === 'constant-product') return { ...pool, taoReserve, alphaReserve };
-  if (pool.kind === 'balancer') {
-    const taoWeight = balancerWeightAfter(pool, tao, alpha);
-    return taoWeight === null ? pool : { ...pool, taoReserve, alphaReserve, taoWeight };
-  }
-  const centerTao = pool.centerTao + (tao << Q32);
-  const centerAlpha = pool.centerAlpha + (alpha << Q32);
-  const isTooWide =
-    pool.taoReserve + tao > U64_MAX ||
-    pool.alphaReserve + alpha > U64_MAX ||
-    centerTao > I128_MAX ||
-    centerAlpha > I128_MAX;
-  if (isTooWide || superellipsePrice(pool, pool.taoReserve, pool.alphaReserve) === null)
-    return pool;
-  return { ...pool, taoReserve, alphaReserve, centerTao, centerAlpha };
+  const curve = curveOf(pool);
+  curve.check(pool);
+  checkU64('tao', injection.tao);
+  checkU64('alpha', injection.alpha);
+  return curve.inject(pool, injection);
 }

@@ -1,18 +1,18 @@
 // The largest order under an impact limit: the end of the contiguous range of amounts within it.
 import type { Filled, Pool, Side } from './pool.ts';
-import { checkPool, checkU64 } from './check-inputs.ts';
-import { ceilDiv, min, U128_MAX } from './fixed-point.ts';
+import { checkU64 } from './check-inputs.ts';
+import { curveOf, outputReserve } from './curves/curve-of.ts';
+import { feeOnNet } from './fee-rate.ts';
+import { ceilDiv, min, POWER_PARTS, U128_MAX } from './fixed-point.ts';
 import { largestFull, quoteFull } from './quote-full.ts';
 import { quoteSwap } from './quote-swap.ts';
 import { firstTrue, lastTrue } from './search.ts';
 import { spotPrice } from './spot-price.ts';
-import { feeOnNet, grossInput, netInput } from './swap-fee.ts';
+import { feeRateOf, grossInput, netInput } from './swap-fee.ts';
 
 const BASIS_POINTS = 10_000n;
 /** Slack is counted in these parts of an output rao. */
 const SLACK_PARTS = 1024n;
-/** The chain's power has 18 decimals, of the output reserve. */
-const POWER_PARTS = 10n ** 18n;
 
 /** An impact limit as a test on a fill: input · inputParts ≤ output · outputParts. */
 type ImpactTest = { inputParts: bigint; outputParts: bigint };
@@ -39,8 +39,7 @@ function impactTest(side: Side, spotBits: bigint, impactBps: bigint): ImpactTest
 
 /** The smallest gross amount of which more than `net` enters the pool, or undefined up to `most`. */
 function grossAbove(pool: Pool, side: Side, net: bigint, most: bigint): bigint | undefined {
-  const feeRate = 'feeRate' in pool ? pool.feeRate : 0;
-  const guess = net + feeOnNet(net, feeRate);
+  const guess = net + feeOnNet(net, feeRateOf(pool));
   return firstTrue(0n, most, guess, (amount) => netInput(pool, { side, amount }) > net);
 }
 
@@ -54,9 +53,9 @@ function widestMargin(pool: Pool, side: Side, impactBps: bigint, most: bigint): 
   const limitPriceBits = min((spot * factor) / BASIS_POINTS, U128_MAX);
   const fill = quoteSwap(pool, { side, amount: most, limitPriceBits });
   if (!fill.ok) return undefined;
-  // The launch runtimes' limit is one on the execution price, so it admits about twice as much.
-  const gross = grossInput(pool, side, fill) >> (pool.kind === 'constant-product' ? 1n : 0n);
-  return min(gross, most);
+  const gross = grossInput(pool, side, fill);
+  // A limit on the mean price admits about twice as much.
+  return min(curveOf(pool).limitBounds === 'mean-price' ? gross >> 1n : gross, most);
 }
 
 /**
@@ -79,14 +78,15 @@ export function largestWithinImpact(
   impactBps: number,
   maxAmount: bigint,
 ): bigint {
-  checkPool(pool);
+  curveOf(pool).check(pool);
   checkU64('maxAmount', maxAmount);
   if (!Number.isInteger(impactBps) || impactBps < 0 || impactBps > Number(BASIS_POINTS)) {
     throw new RangeError(
       `impactBps must be an integer from 0 to ${BASIS_POINTS}, not ${impactBps}`,
     );
   }
-  if (pool.kind === 'stable') return maxAmount;
+  const reserveOut = outputReserve(pool, side);
+  if (reserveOut === null) return maxAmount;
   const most = largestFull(pool, { side }, maxAmount);
   if (most === undefined) return 0n;
   const start = widestMargin(pool, side, BigInt(impactBps), most);
@@ -98,7 +98,6 @@ export function largestWithinImpact(
     return fill !== undefined && hasMargin(fill, test, slack);
   };
   if (!fitsAt(start, 0n)) return 0n;
-  const reserveOut = side === 'buy' ? pool.alphaReserve : pool.taoReserve;
   const slack = roundingSlack(reserveOut);
   const safe = lastTrue(start, most, 2n * start, (amount) => fitsAt(amount, slack));
   return walkToEnd(pool, side, test, safe ?? start, most);

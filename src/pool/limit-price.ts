@@ -1,8 +1,6 @@
 // Price limits: the form that extrinsics take, the form that pools compare, and the defaults.
 import type { Order, Side } from './pool.ts';
-import { divBits } from './fixed-point.ts';
-
-const RAO_PER_ALPHA = 10n ** 9n;
+import { divBits, RAO_PER_ALPHA } from './fixed-point.ts';
 
 /** What the chain uses where an order names no limit: rao of TAO per whole alpha. */
 export function defaultLimitPrice(side: Side): bigint {

@@ -1,15 +1,8 @@
 // How much of an order the chain lets through a price limit, by its own rule.
-import type { Pool, PoolError, Side } from './pool.ts';
-import { checkPool, checkU64 } from './check-inputs.ts';
-import { min, saturatingAdd, U64_MAX } from './fixed-point.ts';
-import { MAX_INPUT_MULTIPLE } from './quote-balancer.ts';
-import { constantProductMaxInput } from './quote-constant-product.ts';
-import { quoteSwap } from './quote-swap.ts';
-
-const RAO_PER_ALPHA = 10n ** 9n;
-
-/** The largest gross amount, rao of the paid token, or the error with which the call fails at once. */
-export type MaxWithinLimit = { ok: true; amount: bigint } | { ok: false; error: PoolError };
+import type { Pool, Side } from './pool.ts';
+import type { MaxWithinLimit } from './curves/curve.ts';
+import { checkU64 } from './check-inputs.ts';
+import { curveOf } from './curves/curve-of.ts';
 
 /**
  * What `add_stake_limit` and `remove_stake_limit` compare the amount with: input and fee of a simulated
@@ -21,18 +14,8 @@ export type MaxWithinLimit = { ok: true; amount: bigint } | { ok: false; error: 
  * width.
  */
 export function maxWithinLimit(pool: Pool, side: Side, limitPrice: bigint): MaxWithinLimit {
-  checkPool(pool);
+  const curve = curveOf(pool);
+  curve.check(pool);
   checkU64('limitPrice', limitPrice);
-  if (pool.kind === 'stable') {
-    const admitsOne = side === 'buy' ? limitPrice >= RAO_PER_ALPHA : limitPrice <= RAO_PER_ALPHA;
-    return { ok: true, amount: admitsOne ? U64_MAX : 0n };
-  }
-  if (pool.kind === 'constant-product') {
-    const limit = { numerator: limitPrice, denominator: RAO_PER_ALPHA };
-    return { ok: true, amount: constantProductMaxInput(pool, side, limit) };
-  }
-  const reserve = side === 'buy' ? pool.taoReserve : pool.alphaReserve;
-  const probe = min(reserve * MAX_INPUT_MULTIPLE, U64_MAX);
-  const fill = quoteSwap(pool, { side, amount: probe, limitPrice });
-  return fill.ok ? { ok: true, amount: saturatingAdd(fill.amountIn, fill.fee) } : fill;
+  return curve.maxWithinLimit(pool, side, limitPrice);
 }

@@ -1,8 +1,9 @@
 // A change of subnet in one call: sell on the origin pool, buy on the destination pool.
 import type { Filled, Pool, PoolError } from './pool.ts';
 import { checkU64 } from './check-inputs.ts';
-import { priceImpactPpm } from './execution-price.ts';
+import { isOneToOne } from './curves/curve-of.ts';
 import { saturatingSub } from './fixed-point.ts';
+import { priceImpactPpm } from './price-impact.ts';
 import { quoteSwap } from './quote-swap.ts';
 import { authorFee, sellAuthorFee } from './sell-author-fee.ts';
 
@@ -28,7 +29,6 @@ type TwoLegs = {
   purchase: Filled | undefined;
   saleImpactPpm: bigint | null;
   purchaseImpactPpm: bigint | null;
-  originAfter: Pool;
   destinationAfter: Pool;
 };
 
@@ -48,13 +48,13 @@ export function quoteTwoLegs(order: TwoLegsOrder): TwoLegs | TwoLegsRefused {
   const { origin, destination, amount } = order;
   const withheld = order.withheld ?? 0n;
   checkU64('withheld', withheld);
-  const isFromRoot = origin.kind === 'stable';
+  const isFromRoot = isOneToOne(origin);
   const sale = quoteSwap(origin, { side: 'sell', amount, dropFees: isFromRoot });
   if (!sale.ok) return { ok: false, leg: 'sale', error: sale.error };
   const feeSale = sellAuthorFee(sale.after, authorFee(sale));
   if (!feeSale.ok) return { ok: false, leg: 'fee sale', error: feeSale.error };
   const saleImpactPpm = priceImpactPpm(sale, 'sell');
-  const sold = { ok: true as const, sale, feeSale, saleImpactPpm, originAfter: feeSale.after };
+  const sold = { ok: true as const, sale, feeSale, saleImpactPpm };
   if (sale.amountOut < MINIMUM_STAKE) {
     return { ...sold, purchase: undefined, purchaseImpactPpm: null, destinationAfter: destination };
   }

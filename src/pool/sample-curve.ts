@@ -1,9 +1,8 @@
 // Points of a quote curve for charts: dense where it bends.
 import type { Filled, Pool, Side } from './pool.ts';
 import { checkU64 } from './check-inputs.ts';
+import { PPM } from './fixed-point.ts';
 import { largestFull, quoteFull } from './quote-full.ts';
-
-const PPM = 1_000_000n;
 
 type CurvePoint = {
   /** Gross input, rao of the paid token. */

@@ -1,6 +1,8 @@
-// The sale of a sell's fee that the chain adds for the block author. Knows no order of calls.
+// The sale of a sell's fee that the chain adds for the block author.
 import type { Fill, Filled, Pool } from './pool.ts';
+import { injectLiquidity } from './inject-liquidity.ts';
 import { quoteSwap } from './quote-swap.ts';
+import { feeToken } from './swap-fee.ts';
 
 /** The part of a fill's fee that goes to the block author, rao: none where nothing entered the pool. */
 export function authorFee(fill: Filled): bigint {
@@ -18,11 +20,10 @@ export function authorFee(fill: Filled): bigint {
  * (14bc6f9f9). Throws a RangeError as `quoteSwap` does.
  */
 export function sellAuthorFee(pool: Pool, fee: bigint): Fill {
-  if (pool.kind === 'constant-product') {
+  if (feeToken(pool, 'sell') === 'tao') {
     const fill = quoteSwap(pool, { side: 'sell', amount: 0n, dropFees: true });
     if (!fill.ok) return fill;
-    const after = { ...pool, taoReserve: pool.taoReserve + fee };
-    return { ...fill, after };
+    return { ...fill, after: injectLiquidity(pool, { tao: fee, alpha: 0n }) };
   }
   return quoteSwap(pool, { side: 'sell', amount: fee, dropFees: true });
 }

@@ -1,9 +1,10 @@
 // The limit price that turns a minimum received into what the chain tests.
 import type { Pool, PoolError, Side } from './pool.ts';
 import type { Headroom } from './headroom.ts';
-import type { Injection } from './inject-liquidity.ts';
+import type { Injection } from './curves/curve.ts';
 import { checkU64 } from './check-inputs.ts';
-import { ceilDiv, min, U64_MAX } from './fixed-point.ts';
+import { inputReserve, isOneToOne, outputReserve } from './curves/curve-of.ts';
+import { ceilDiv, min, POWER_PARTS, RAO_PER_ALPHA, U64_MAX } from './fixed-point.ts';
 import { headroom, passesLimit, poolAfterOthers } from './headroom.ts';
 import { injectLiquidity } from './inject-liquidity.ts';
 import { limitPriceToBits } from './limit-price.ts';
@@ -13,9 +14,6 @@ import { bracketFall, firstTrue, lastTrue } from './search.ts';
 import { spotPrice } from './spot-price.ts';
 import { netInput } from './swap-fee.ts';
 
-const RAO_PER_ALPHA = 10n ** 9n;
-/** The chain's power has 18 decimals, of the output reserve. */
-const POWER_PARTS = 10n ** 18n;
 /** A limit found at the boundary is tightened by rounding at most; more would mean a wrong model. */
 const MAX_TIGHTENINGS = 8n;
 
@@ -62,7 +60,7 @@ export function solveLimitPrice(task: LimitTask): LimitSolution {
   if (fill.amountIn !== netInput(pool, { side, amount })) {
     return { ok: false, reason: 'PriceLimitExceeded' };
   }
-  if (pool.kind === 'stable') return solution(task, RAO_PER_ALPHA);
+  if (isOneToOne(pool)) return solution(task, RAO_PER_ALPHA);
   return solveFillOrKill(task);
 }
 
@@ -74,7 +72,7 @@ function solvePartial(task: LimitTask): LimitSolution {
   if (limitPrice > U64_MAX) return { ok: false, reason: 'NoIntegerLimit' };
   const limitBits = limitPriceToBits(limitPrice);
   const isBeyondSpot =
-    pool.kind === 'stable' ||
+    isOneToOne(pool) ||
     (side === 'buy' ? limitBits > spotPrice(pool) : limitBits < spotPrice(pool));
   return isBeyondSpot ? solution(task, limitPrice) : { ok: false, reason: 'NoIntegerLimit' };
 }
@@ -110,8 +108,7 @@ function solveFillOrKill(task: LimitTask): LimitSolution {
 /** Between the two ends of the injections rounding can cost a few rao: the aim is that much higher. */
 function aimAbove(task: LimitTask): bigint {
   const { pool, side, amount, minimum } = task;
-  const reserveOut =
-    pool.kind === 'stable' ? 0n : side === 'buy' ? pool.alphaReserve : pool.taoReserve;
+  const reserveOut = outputReserve(pool, side) ?? 0n;
   const aim = minimum + 2n + ceilDiv(2n * reserveOut, POWER_PARTS);
   const fill = quoteFull(pool, { side, amount });
   return fill === undefined ? minimum : min(aim, fill.amountOut);
@@ -146,7 +143,7 @@ function loosestLimit(task: LimitTask, pool: Pool): bigint {
   };
   const outputAfter = (othersInput: bigint): bigint => fillAfter(othersInput)?.amountOut ?? 0n;
   const output = outputAfter(0n);
-  const reserveIn = inputReserve(pool, side);
+  const reserveIn = inputReserve(pool, side) ?? U64_MAX;
   // The output falls about twice as fast as the input reserve grows: this reaches past the minimum.
   const reach = output === 0n ? 0n : (reserveIn * (output - min(minimum, output))) / output;
   const wanted = { reach, tolerance: priceTolerance(pool, reserveIn), target: minimum };
@@ -172,9 +169,4 @@ function loosestLimit(task: LimitTask, pool: Pool): bigint {
 function priceTolerance(pool: Pool, reserveIn: bigint): bigint {
   const price = (spotPrice(pool) * RAO_PER_ALPHA) >> 64n;
   return reserveIn / (64n * (price + 1n)) + 1n;
-}
-
-function inputReserve(pool: Pool, side: Side): bigint {
-  if (pool.kind === 'stable') return U64_MAX;
-  return side === 'buy' ? pool.taoReserve : pool.alphaReserve;
 }

@@ -4,6 +4,7 @@ import type { Position, SubnetFacts } from '../model/facts.ts';
 import type { Pool } from '../pool/pool.ts';
 import { quoteSwap } from '../pool/quote-swap.ts';
 import { authorFee, sellAuthorFee } from '../pool/sell-author-fee.ts';
+import { feeToken } from '../pool/swap-fee.ts';
 import { mulDivDown, toAlphaRao, toRao, type AlphaRao, type Price } from '../units.ts';
 import type { NotSellable, PositionValue } from './portfolio-value.ts';
 
@@ -32,11 +33,9 @@ function sellOne(pool: Pool, amount: bigint, isPartial: boolean, minimumStake: b
   const fill = quoteSwap(pool, { side: 'sell', amount });
   if (!fill.ok) return { refused: fill.error === 'ReservesTooLow' ? 'dust' : 'pool-too-small' };
   if (isPartial && fill.amountOut < minimumStake) return { refused: 'dust' };
-  if (pool.kind === 'stable')
-    return { paid: fill.amountOut, fee: 0n, isFeeTao: false, after: fill.after };
   const feeSale = sellAuthorFee(fill.after, authorFee(fill));
   if (!feeSale.ok) return { refused: 'dust' };
-  const isFeeTao = pool.kind === 'constant-product';
+  const isFeeTao = feeToken(pool, 'sell') === 'tao';
   return { paid: fill.amountOut, fee: fill.fee, isFeeTao, after: feeSale.after };
 }
 

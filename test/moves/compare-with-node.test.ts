@@ -12,7 +12,7 @@ import { grossForNet } from '../../src/moves/run/make-leg.ts';
 import type { Move } from '../../src/model/move.ts';
 import { planMove } from '../../src/moves/plan-move.ts';
 import { quoteSwap } from '../../src/pool/quote-swap.ts';
-import { feeOfGross } from '../../src/pool/swap-fee.ts';
+import { feeOfGross } from '../../src/pool/fee-rate.ts';
 import { toAlphaRao, toRao } from '../../src/units.ts';
 import fc from 'fast-check';
 import {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Pool, Side } from '../../src/pool/pool.ts';
-import { priceImpactPpm } from '../../src/pool/execution-price.ts';
+import { priceImpactPpm } from '../../src/pool/price-impact.ts';
 import { largestWithinImpact } from '../../src/pool/largest-within-impact.ts';
 import { quoteSwap } from '../../src/pool/quote-swap.ts';
 import { netInput } from '../../src/pool/swap-fee.ts';

@@ -1,6 +1,7 @@
 // Drafts a change of subnet in one call: swap_stake_limit for the same validator, move_stake_limit for another one.
 // With root on one side the limit guarantees the price of the stake held at execution. Between two pools the chain
 // has only a guard, and none for move_stake, the call of older runtimes for another validator.
+import { isOneToOne } from '../../pool/curves/curve-of.ts';
 import { quoteSwap } from '../../pool/quote-swap.ts';
 import { quoteTwoLegs } from '../../pool/quote-two-legs.ts';
 import { PPM_PER_BPS, ROOT_NETUID, type Netuid, type Ss58Address } from '../../units.ts';
@@ -39,8 +40,6 @@ type Guard = {
   worstMeasured: bigint | null;
 };
 
-const isOneToOne = ({ pool }: OpenSubnet): boolean => pool.kind === 'stable';
-
 /** The limit of swap_stake_limit on these two subnets, and the protection that it gives. */
 function guardOf(
   scene: Scene,
@@ -53,7 +52,7 @@ function guardOf(
   const deposit = facts.rules.existentialDeposit;
   const kept = withheld > deposit ? withheld : deposit;
   const task = { terms, allowPartial: false };
-  if (isOneToOne(destination)) {
+  if (isOneToOne(destination.pool)) {
     const quote = quoteSwap(origin.pool, { side: 'sell', amount });
     const paid = quote.ok ? quote.amountOut : 0n;
     const expected = paid > withheld ? paid - withheld : 0n;
@@ -62,7 +61,7 @@ function guardOf(
     const protection = protectTrade(sale);
     return { wire: protection?.limitPrice ?? null, protection, worstMeasured: null };
   }
-  if (isOneToOne(origin)) {
+  if (isOneToOne(origin.pool)) {
     const quote = quoteSwap(destination.pool, { side: 'buy', amount: amount - withheld });
     const expected = quote.ok ? quote.amountOut : 0n;
     const keptOfInput = kept;
@@ -178,10 +177,10 @@ export function draftOneCall(scene: Scene, move: ChangeSubnet): Drafted {
   const inAlpha = (value: bigint): Quantity => alphaQuantity(toNetuid, value);
   // The limit of the one pool with a price, in rao per whole alpha; the call holds the encoded form.
   const legLimit: LegLimit | null = guard?.protection ?? null;
-  const limitOnSale = isOneToOne(to);
+  const limitOnSale = isOneToOne(to.pool);
   const movePpm = BigInt(terms.toleranceBps) * PPM_PER_BPS;
   // With root on one side the limit promises more than this floor.
-  const isBetweenPools = !isOneToOne(from) && !isOneToOne(to);
+  const isBetweenPools = !isOneToOne(from.pool) && !isOneToOne(to.pool);
   const pools = { origin: from.pool, destination: to.pool };
   const floor = isBetweenPools ? worstWithin(pools, moving, movePpm, facts.rules) : null;
   return {

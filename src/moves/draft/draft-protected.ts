@@ -1,5 +1,6 @@
 // Drafts a change of subnet by the protected route: a batch of a sale and a purchase, each with a limit. The purchase
 // spends the sale's minimum; any surplus stays free TAO.
+import { isOneToOne } from '../../pool/curves/curve-of.ts';
 import { quoteSwap } from '../../pool/quote-swap.ts';
 import { cannotDraft } from './cannot-draft.ts';
 import type { StakeCall } from '../../model/stake-calls.ts';
@@ -31,7 +32,7 @@ function isGuaranteedInOne({ state, facts }: Scene, move: ChangeSubnet): boolean
   const name = move.hotkey === move.toHotkey ? 'swap_stake_limit' : 'move_stake_limit';
   return (
     facts.rules.calls.includes(`SubtensorModule.${name}`) &&
-    pools.some((pool) => pool?.kind === 'stable')
+    pools.some((pool) => pool && isOneToOne(pool))
   );
 }
 

@@ -1,5 +1,6 @@
 // The limit of a change of subnet in one call, solved on the chain's guard, which ignores weights and fees; and the
 // worst output that passes the guard, measured.
+import { reservesOf } from '../../pool/curves/curve-of.ts';
 import { divBits } from '../../pool/fixed-point.ts';
 import type { Pool } from '../../pool/pool.ts';
 import { quoteSwap } from '../../pool/quote-swap.ts';
@@ -64,11 +65,12 @@ function pushed({ origin, destination }: Both, { sold, bought }: Push): Both | n
 
 /** The pool after others sold this part of the alpha reserve or, below zero, spent that part of the TAO reserve. */
 function othersTrade(pool: Pool, sold: bigint): Pool | null {
-  if (pool.kind === 'stable' || sold === 0n) return pool;
+  const reserves = reservesOf(pool);
+  if (reserves === null || sold === 0n) return pool;
   const order =
     sold > 0n
-      ? ({ side: 'sell', amount: mulDivDown(pool.alphaReserve, sold, TRADE_PARTS) } as const)
-      : ({ side: 'buy', amount: mulDivDown(pool.taoReserve, -sold, TRADE_PARTS) } as const);
+      ? ({ side: 'sell', amount: mulDivDown(reserves.alphaReserve, sold, TRADE_PARTS) } as const)
+      : ({ side: 'buy', amount: mulDivDown(reserves.taoReserve, -sold, TRADE_PARTS) } as const);
   const fill = quoteSwap(pool, order);
   return fill.ok ? fill.after : null;
 }

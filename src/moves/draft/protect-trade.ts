@@ -2,8 +2,10 @@
 // the signature's era.
 import type { Reading } from '../../model/facts.ts';
 import { min } from '../../pool/fixed-point.ts';
-import type { Injection } from '../../pool/inject-liquidity.ts';
+import type { Injection } from '../../pool/curves/curve.ts';
+import { isOneToOne } from '../../pool/curves/curve-of.ts';
 import { defaultLimitPrice } from '../../pool/limit-price.ts';
+import { outputGrain } from '../../pool/output-grain.ts';
 import type { Pool, Side } from '../../pool/pool.ts';
 import { quoteSwap } from '../../pool/quote-swap.ts';
 import { solveLimitPrice } from '../../pool/solve-limit-price.ts';
@@ -13,8 +15,6 @@ import type { MoveTerms } from '../../model/move.ts';
 import type { Leg } from '../../model/plan.ts';
 import type { OpenSubnet } from './planning.ts';
 
-/** Powers in the pool have 18 decimals. */
-const POWER_PARTS = 10n ** 18n;
 /** A block may inject more than the last one did. */
 const INJECTION_MARGIN = 2n;
 
@@ -76,22 +76,13 @@ type ProtectTask = {
 type Aim = { target: bigint; minimum: bigint };
 
 /**
- * The rounding of one output, at most: a power has 18 decimals of the reserve that pays, plus two units for its two
- * truncations.
- */
-export const outputGrain = (pool: Pool, side: Side): bigint => {
-  if (pool.kind === 'stable') return 0n;
-  return (side === 'buy' ? pool.alphaReserve : pool.taoReserve) / POWER_PARTS + 2n;
-};
-
-/**
  * The chain accepts an order by its whole amount and may then trade less by the withheld amount. Outputs are concave
  * in the net input, so a part brings at least its share of the whole's output. Where the tolerance is smaller than
  * the withheld amount, the promised minimum is lower.
  */
 function aimOf(task: ProtectTask): Aim {
   const { pool, side, amount, expected, terms, keptOfInput = 0n, keptOfOutput = 0n } = task;
-  const accepted = pool.kind === 'stable' ? expected : leastAccepted(expected, terms);
+  const accepted = isOneToOne(pool) ? expected : leastAccepted(expected, terms);
   if (keptOfInput === 0n && keptOfOutput === 0n) return { target: accepted, minimum: accepted };
   const now = quoteSwap(pool, { side, amount });
   const most = now.ok ? now.amountOut : 0n;
@@ -111,7 +102,7 @@ function aimOf(task: ProtectTask): Aim {
 export function protectTrade(task: ProtectTask): Protection | null {
   const { facts, pool, side, amount, expected, terms, allowPartial } = task;
   if (amount === 0n || expected === 0n) return null;
-  const isStable = pool.kind === 'stable';
+  const isStable = isOneToOne(pool);
   const promisesPrice = allowPartial && !isStable;
   const { target, minimum } = aimOf(promisesPrice ? { ...task, keptOfInput: 0n } : task);
   const injections = injectionsDuring(facts, terms);
@@ -136,7 +127,7 @@ export function protectTrade(task: ProtectTask): Protection | null {
 
 /** The least output of a leg whose every part meets the limit, less the chain's own rounding. */
 function atWorstPrice({ side, before, fill }: Leg, limitPrice: bigint): bigint {
-  if (limitPrice === 0n || before.kind === 'stable') return 0n;
+  if (limitPrice === 0n || isOneToOne(before)) return 0n;
   const isBuy = side === 'buy';
   const least = isBuy
     ? mulDivDown(fill.amountIn, RAO_PER_ALPHA, limitPrice)

@@ -1,14 +1,14 @@
 // The least output of a change of subnet in one call if others move neither price by more than a given share against
 // it. Proven under that assumption, which the chain does not enforce.
 import type { ChainRules } from '../../model/facts.ts';
-import { min } from '../../pool/fixed-point.ts';
-import { MAX_INPUT_MULTIPLE } from '../../pool/quote-balancer.ts';
+import { isOneToOne } from '../../pool/curves/curve-of.ts';
+import { largestInput } from '../../pool/largest-input.ts';
+import { outputGrain } from '../../pool/output-grain.ts';
 import { quoteSwap } from '../../pool/quote-swap.ts';
 import type { Pool, Side } from '../../pool/pool.ts';
 import { spotPrice } from '../../pool/spot-price.ts';
 import { poolAfterOthers } from '../../pool/headroom.ts';
-import { mulDivDown, mulDivUp, PPM, U64_MAX } from '../../units.ts';
-import { outputGrain } from './protect-trade.ts';
+import { mulDivDown, mulDivUp, PPM } from '../../units.ts';
 
 /** A limited fill stops a little short of its price: others' trade grows by this much until it reaches the price. */
 const FURTHER_PPM = 100n;
@@ -23,11 +23,10 @@ const isReached = (pool: Pool, price: bigint, side: Side): boolean =>
 
 /** The pool after others traded on the same side up to the worse price or just past it; null: not computable. */
 function movedTo(pool: Pool, side: Side, ppm: bigint): Pool | null {
-  if (pool.kind === 'stable') return pool;
+  if (isOneToOne(pool)) return pool;
   const price = worsePrice(spotPrice(pool), ppm, side);
   if (isReached(pool, price, side)) return pool;
-  const reserve = side === 'buy' ? pool.taoReserve : pool.alphaReserve;
-  const amount = min(reserve * MAX_INPUT_MULTIPLE, U64_MAX);
+  const amount = largestInput(pool, side);
   const reach = quoteSwap(pool, { side, amount, limitPriceBits: price, dropFees: true });
   if (!reach.ok) return null;
   let further = 0n;

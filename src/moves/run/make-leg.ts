@@ -1,13 +1,11 @@
 // One fill as a leg of a plan: its price impact, its fee with a unit, and the node's query that confirms the leg.
 import type { CurveName, SimQuery } from '../../model/facts.ts';
-import { priceImpactPpm } from '../../pool/execution-price.ts';
+import { priceImpactPpm } from '../../pool/price-impact.ts';
 import type { Filled, Order, Pool } from '../../pool/pool.ts';
-import { feeOfGross } from '../../pool/swap-fee.ts';
+import { FEE_PARTS, feeOfGross } from '../../pool/fee-rate.ts';
+import { feeRateOf, feeToken } from '../../pool/swap-fee.ts';
 import { mulDivDown, PPM, toAlphaRao, toRao, type Netuid } from '../../units.ts';
 import type { Leg, Quantity } from '../../model/plan.ts';
-
-/** Pool fee rates are parts of this. */
-const FEE_PARTS = 65_535n;
 
 export const taoQuantity = (amount: bigint): Quantity => ({ unit: 'rao', amount: toRao(amount) });
 
@@ -26,9 +24,6 @@ export function grossForNet(net: bigint, feeRate: number): bigint {
   while (gross > net && gross - feeOfGross(gross, feeRate) > net) gross -= 1n;
   return gross;
 }
-
-const feeRateOf = (pool: Pool): number =>
-  pool.kind === 'balancer' || pool.kind === 'superellipse' ? pool.feeRate : 0;
 
 /** The order itself, or the gross amount whose net is the input of a fee-free or limited fill. */
 function queryFor(netuid: Netuid, pool: Pool, order: Order, fill: Filled): SimQuery {
@@ -51,7 +46,7 @@ type LegParts = {
 
 export function makeLeg(parts: LegParts): Leg {
   const { purpose, netuid, curve, before, order, fill, after, isFirstTouch } = parts;
-  const isFeeInTao = order.side === 'buy' || before.kind === 'constant-product';
+  const isFeeInTao = feeToken(before, order.side) === 'tao';
   return {
     purpose,
     netuid,

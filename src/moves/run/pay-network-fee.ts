@@ -24,8 +24,7 @@ export type FeePayment = {
 function alphaForFee(state: ChainState, call: ChainCall, fee: bigint): bigint | null {
   if (call.name === 'batch_all' || !stakeCalls[call.name].paysFeeInAlpha) return null;
   const pool = state.subnets.get(call.netuid)?.pool;
-  if (!pool) return null;
-  return pool.kind === 'stable' ? fee : min(divBits(fee << 64n, spotPrice(pool)) >> 64n, U64_MAX);
+  return pool ? min(divBits(fee << 64n, spotPrice(pool)) >> 64n, U64_MAX) : null;
 }
 
 export function payNetworkFee(

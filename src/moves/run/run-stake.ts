@@ -1,13 +1,14 @@
 // Runs add_stake and add_stake_limit at one state, with the refusals in the chain's order.
 // Mirrors opentensor/subtensor pallets/subtensor/src/staking/add_stake.rs and stake_utils.rs
 // `validate_add_stake` (14bc6f9f9).
+import { feeOfGross } from '../../pool/fee-rate.ts';
 import { min } from '../../pool/fixed-point.ts';
+import { largestInput } from '../../pool/largest-input.ts';
 import { maxWithinLimit } from '../../pool/max-within-limit.ts';
-import { MAX_INPUT_MULTIPLE } from '../../pool/quote-balancer.ts';
 import { quoteSwap } from '../../pool/quote-swap.ts';
 import type { Pool } from '../../pool/pool.ts';
-import { feeOfGross } from '../../pool/swap-fee.ts';
-import { U64_MAX, type Netuid, type Ss58Address } from '../../units.ts';
+import { feeRateOf } from '../../pool/swap-fee.ts';
+import { type Netuid, type Ss58Address } from '../../units.ts';
 import { spendable, type ChainState } from './chain-state.ts';
 import { isHotkeyKnown } from './run-unstake.ts';
 import { buyOnChain, refused, type Bought, type Step } from './trade-on-chain.ts';
@@ -26,8 +27,7 @@ type Addition = {
 export function smallestPurchase(pool: Pool, minimumStake: bigint): bigint {
   const fill = quoteSwap(pool, { side: 'buy', amount: minimumStake });
   if (fill.ok) return minimumStake + fill.fee;
-  const hasRate = pool.kind === 'balancer' || pool.kind === 'superellipse';
-  return minimumStake + (hasRate ? feeOfGross(minimumStake, pool.feeRate) : 0n);
+  return minimumStake + feeOfGross(minimumStake, feeRateOf(pool));
 }
 
 function refusalOf(state: ChainState, addition: Addition, allowed: bigint): string | null {
@@ -51,10 +51,8 @@ function refusalOf(state: ChainState, addition: Addition, allowed: bigint): stri
 export function runStake(state: ChainState, addition: Addition): Step<Bought> {
   const { coldkey, hotkey, netuid, limitPrice } = addition;
   const pool = state.subnets.get(netuid)?.pool;
-  if (pool && pool.kind !== 'stable') {
-    if (addition.amount > min(pool.taoReserve * MAX_INPUT_MULTIPLE, U64_MAX)) {
-      return refused('SubtensorModule.InsufficientLiquidity');
-    }
+  if (pool && addition.amount > largestInput(pool, 'buy')) {
+    return refused('SubtensorModule.InsufficientLiquidity');
   }
   let allowed = addition.amount;
   if (limitPrice !== undefined && pool) {

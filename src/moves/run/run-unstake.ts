@@ -1,8 +1,8 @@
 // Runs the remove_stake calls at one state, with the refusals in the chain's order and the residue rule.
 // Mirrors opentensor/subtensor pallets/subtensor/src/staking/remove_stake.rs, helpers.rs (14bc6f9f9).
 import { divBits, min } from '../../pool/fixed-point.ts';
+import { largestInput } from '../../pool/largest-input.ts';
 import { maxWithinLimit } from '../../pool/max-within-limit.ts';
-import { MAX_INPUT_MULTIPLE } from '../../pool/quote-balancer.ts';
 import { quoteSwap } from '../../pool/quote-swap.ts';
 import { spotPrice } from '../../pool/spot-price.ts';
 import { mulDivDown, PPM, U64_MAX, type Netuid, type Ss58Address } from '../../units.ts';
@@ -101,10 +101,8 @@ export function runUnstake(state: ChainState, requested: Removal): Step<Removed>
     removal = { ...requested, amount: min(requested.amount, held) };
   }
   const pool = subnet?.pool;
-  if (pool && pool.kind !== 'stable') {
-    if (removal.amount > min(pool.alphaReserve * MAX_INPUT_MULTIPLE, U64_MAX)) {
-      return refused('SubtensorModule.InsufficientLiquidity');
-    }
+  if (pool && removal.amount > largestInput(pool, 'sell')) {
+    return refused('SubtensorModule.InsufficientLiquidity');
   }
   let allowed = removal.amount;
   if (limitPrice !== undefined && pool) {

@@ -5,6 +5,7 @@ import type { Order } from '../../pool/pool.ts';
 import { quoteSwap } from '../../pool/quote-swap.ts';
 import { authorFee, sellAuthorFee } from '../../pool/sell-author-fee.ts';
 import { min } from '../../pool/fixed-point.ts';
+import { feeToken } from '../../pool/swap-fee.ts';
 import type { Netuid, Ss58Address } from '../../units.ts';
 import { changeFree, changePosition, movePool, spendable, type ChainState } from './chain-state.ts';
 import { makeLeg } from './make-leg.ts';
@@ -56,7 +57,7 @@ export function sellOnChain(
   const order = orderOf('sell', trade, amount);
   const fill = quoteSwap(before, order);
   if (!fill.ok) return { ...refused(`Swap.${fill.error}`), partial: next };
-  const feeInAlpha = before.kind === 'constant-product' ? 0n : fill.fee;
+  const feeInAlpha = feeToken(before, 'sell') === 'tao' ? 0n : fill.fee;
   const unsold = amount - fill.amountIn - feeInAlpha;
   if (unsold > 0n) next = changePosition(next, netuid, hotkey, coldkey, unsold);
   if (beneficiary !== null) {
@@ -67,9 +68,9 @@ export function sellOnChain(
     next = changeFree(next, beneficiary, fill.amountOut);
   }
   next = movePool(next, netuid, fill.after);
-  const feeSale = before.kind === 'stable' ? fill : sellAuthorFee(fill.after, authorFee(fill));
+  const feeSale = sellAuthorFee(fill.after, authorFee(fill));
   if (!feeSale.ok) return { ...refused(`Swap.${feeSale.error}`), partial: next };
-  const after = before.kind === 'stable' ? before : feeSale.after;
+  const { after } = feeSale;
   next = movePool(next, netuid, after);
   const leg = makeLeg({
     purpose,

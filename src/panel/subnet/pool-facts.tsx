@@ -1,5 +1,6 @@
 // The pool of one subnet as last read: price, reserves, age, and switches.
 import type { Netuid } from '../../units.ts';
+import { reservesOf } from '../../pool/curves/curve-of.ts';
 import { RAO_PER_ALPHA, mulDivDown } from '../../units.ts';
 import { valuationPrice } from '../../portfolio/value-portfolio.ts';
 import { blockText } from '../words/format.ts';
@@ -17,7 +18,7 @@ export function PoolFacts({ netuid }: { netuid: Netuid }) {
   const details = names.details(netuid);
   const price = facts === null ? (entry?.price ?? null) : valuationPrice(facts);
   const pool = facts?.pool ?? null;
-  const reserves = pool === null || pool.kind === 'stable' ? null : pool;
+  const reserves = pool && reservesOf(pool);
   if (netuid === 0) return <p class="soft">{t('rootExplained')}</p>;
   return (
     <section class="stack-s" aria-label={t('poolTitle')}>

@@ -3,6 +3,7 @@ import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import { compareRecorded, type ModelCheck } from '../../emission/compare-recorded.ts';
 import type { NetFlow } from '../../emission/net-flow.ts';
 import { shareChangePpm, subnetFigures } from '../../emission/subnet-figures.ts';
+import { inputReserve } from '../../pool/curves/curve-of.ts';
 import { valuationPrice } from '../../portfolio/value-portfolio.ts';
 import type { Reading, SubnetFacts } from '../../model/facts.ts';
 import { RAO_PER_ALPHA, type Netuid } from '../../units.ts';
@@ -199,5 +200,5 @@ export function createSubnetsModel(
 /** TAO in the pool of a subnet whose facts were read; null for root and for pools we cannot read. */
 function depthOf(facts: SubnetFacts | undefined): bigint | null {
   const pool = facts?.pool;
-  return pool === undefined || pool === null || pool.kind === 'stable' ? null : pool.taoReserve;
+  return pool ? inputReserve(pool, 'buy') : null;
 }

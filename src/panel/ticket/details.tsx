@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { MEASURED_PUSH_PPM } from '../../moves/draft/guard-limit.ts';
 import type { Plan } from '../../model/plan.ts';
+import { isOneToOne } from '../../pool/curves/curve-of.ts';
 import { spotPrice } from '../../pool/spot-price.ts';
 import { exactText, RAO_PER_ALPHA } from '../../units.ts';
 import { bpsText, blockText, percentText } from '../words/format.ts';
@@ -56,7 +57,7 @@ const raoPerAlpha = (bits: bigint): bigint => (bits * RAO_PER_ALPHA) >> 64n;
 
 function Figures({ worked: { plan } }: { worked: Worked }) {
   const { names } = usePanel();
-  const moved = plan.legs.filter(({ before }) => before.kind !== 'stable');
+  const moved = plan.legs.filter(({ before }) => !isOneToOne(before));
   return (
     <dl class="figures">
       <Row label={t('detailBlock')}>

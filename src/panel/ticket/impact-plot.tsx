@@ -1,5 +1,5 @@
 // Price impact against amount, with this order marked, and a slider along the curve.
-import { priceImpactPpm } from '../../pool/execution-price.ts';
+import { priceImpactPpm } from '../../pool/price-impact.ts';
 import { sampleCurve } from '../../pool/sample-curve.ts';
 import type { Leg } from '../../model/plan.ts';
 import { PPM, drawnRatio, exactText } from '../../units.ts';

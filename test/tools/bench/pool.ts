@@ -1,6 +1,6 @@
 // Measures the pool math over the reference vectors, and the plain exact algorithm in the same run.
 import process from 'node:process';
-import { WEIGHT_ONE } from '../../../src/pool/balancer.ts';
+import { POWER_PARTS } from '../../../src/pool/fixed-point.ts';
 import { largestWithinImpact } from '../../../src/pool/largest-within-impact.ts';
 import { maxWithinLimit } from '../../../src/pool/max-within-limit.ts';
 import type { BalancerPool, Order, Pool } from '../../../src/pool/pool.ts';
@@ -12,7 +12,7 @@ import { netInput } from '../../../src/pool/swap-fee.ts';
 import type { VectorCase } from '../../pool/vector-cases.ts';
 import { balancerCases, superellipseCases } from '../../pool/vector-cases.ts';
 
-const HALF = WEIGHT_ONE / 2n;
+const HALF = POWER_PARTS / 2n;
 const ROUNDS = 7;
 const CALLS = 4;
 
@@ -55,10 +55,10 @@ function quotes<Shape extends Pool>(cases: VectorCase<Shape>[]): (() => unknown)
 function plainPower(pool: BalancerPool, order: Order): () => unknown {
   const isBuy = order.side === 'buy';
   const reserve = isBuy ? pool.taoReserve : pool.alphaReserve;
-  const weightIn = isBuy ? pool.taoWeight : WEIGHT_ONE - pool.taoWeight;
+  const weightIn = isBuy ? pool.taoWeight : POWER_PARTS - pool.taoWeight;
   const raised = reserve + netInput(pool, order);
   return () =>
-    powRatioScaledSlow(reserve, raised, weightIn, WEIGHT_ONE - weightIn, 256, WEIGHT_ONE);
+    powRatioScaledSlow(reserve, raised, weightIn, POWER_PARTS - weightIn, 256, POWER_PARTS);
 }
 
 function benchVectors(balancers: VectorCase<BalancerPool>[]): void {

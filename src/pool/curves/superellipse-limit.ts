@@ -1,14 +1,14 @@
 // The input that reaches a price limit on the superellipse, by the chain's own search, most of whose
 // probes are answered by a bound instead of being computed.
-import type { Side, SuperellipsePool } from './pool.ts';
-import type { Branch } from './superellipse.ts';
+import type { Side, SuperellipsePool } from '../pool.ts';
+import type { Branch } from './superellipse-formulas.ts';
 import {
   Q32,
   superellipseMaxInput,
   superellipseOutput,
   superellipsePriceAfter,
-} from './superellipse.ts';
-import { isqrt } from './fixed-point.ts';
+} from './superellipse-formulas.ts';
+import { isqrt } from '../fixed-point.ts';
 
 /** A payout is floored to a rao, 2^32 units; the root and the quotient under it cost less than 4 more. */
 const LOST_UNITS = (1n << Q32) + 4n;

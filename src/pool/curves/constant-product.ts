@@ -1,19 +1,52 @@
-// One swap on the dTAO launch pool: x·y = k in 110.18-bit fixed point, a flat fee in TAO.
-import type { ConstantProductPool, Fill, Order, Side } from './pool.ts';
-import { divBits, min, saturatingAdd, saturatingSub, U64_MAX, U128_MAX } from './fixed-point.ts';
-import { refuse } from './pool.ts';
+// The dTAO launch pool: x·y = k in 110.18-bit fixed point, a flat fee in TAO.
+import type { ConstantProductPool, Fill, Order, Side } from '../pool.ts';
+import type { Curve } from './curve.ts';
+import { checkReserves, checkU64 } from '../check-inputs.ts';
+import {
+  divBits,
+  min,
+  RAO_PER_ALPHA,
+  saturatingAdd,
+  saturatingSub,
+  U64_MAX,
+  U128_MAX,
+} from '../fixed-point.ts';
+import { refuse } from '../pool.ts';
 
 const FRACTION_BITS = 18n;
 /** The paying-out reserve must keep this much, rao. */
 const MINIMUM_LIQUIDITY = 10_000_000n << FRACTION_BITS;
-const RAO_PER_ALPHA = 10n ** 9n;
+
+export const constantProduct: Curve<ConstantProductPool> = {
+  maxOrderAmount: U64_MAX,
+  feeIn: 'tao',
+  limitBounds: 'mean-price',
+  check(pool) {
+    checkReserves(pool);
+    if (pool.flatFee !== undefined) checkU64('flatFee', pool.flatFee);
+  },
+  reserves: (pool) => pool,
+  feeRate: () => 0,
+  spot: (pool) => divBits(pool.taoReserve, pool.alphaReserve),
+  quote,
+  netInput(pool, { side, amount, dropFees }) {
+    if (dropFees === true || side === 'sell') return amount;
+    return saturatingSub(amount, pool.flatFee ?? 0n);
+  },
+  maxWithinLimit(pool, side, limitPrice) {
+    const limit = { numerator: limitPrice, denominator: RAO_PER_ALPHA };
+    return { ok: true, amount: maxInput(pool, side, limit) };
+  },
+  /** The reserves alone: the price moves where the injection has another. */
+  inject: (pool, { tao, alpha }) => ({
+    ...pool,
+    taoReserve: saturatingAdd(pool.taoReserve, tao),
+    alphaReserve: saturatingAdd(pool.alphaReserve, alpha),
+  }),
+};
 
 /** Rao out for rao in, floored; null where the pool would be left too small. */
-function constantProductOutput(
-  reserveIn: bigint,
-  reserveOut: bigint,
-  input: bigint,
-): bigint | null {
+function output(reserveIn: bigint, reserveOut: bigint, input: bigint): bigint | null {
   const product = min((reserveIn * reserveOut) << FRACTION_BITS, U128_MAX);
   const raised = reserveIn + input;
   const kept = raised === 0n ? 0n : product / raised;
@@ -28,7 +61,7 @@ function constantProductOutput(
  * Mirrors opentensor/subtensor pallets/subtensor/src/staking/add_stake.rs `get_max_amount_add` and
  * remove_stake.rs `get_max_amount_remove` (6b86ebf30).
  */
-export function constantProductMaxInput(
+function maxInput(
   pool: ConstantProductPool,
   side: Side,
   limit: { numerator: bigint; denominator: bigint },
@@ -53,11 +86,7 @@ export function constantProductMaxInput(
  * Mirrors opentensor/subtensor pallets/subtensor/src/staking/stake_utils.rs
  * `sim_swap_tao_for_alpha`, `sim_swap_alpha_for_tao` (6b86ebf30).
  */
-export function quoteConstantProduct(
-  pool: ConstantProductPool,
-  order: Order,
-  limitBits: bigint,
-): Fill {
+function quote(pool: ConstantProductPool, order: Order, limitBits: bigint): Fill {
   const isBuy = order.side === 'buy';
   let amount = order.amount;
   if (order.limitPrice !== undefined || order.limitPriceBits !== undefined) {
@@ -65,7 +94,7 @@ export function quoteConstantProduct(
       order.limitPrice === undefined
         ? { numerator: limitBits, denominator: 1n << 64n }
         : { numerator: order.limitPrice, denominator: RAO_PER_ALPHA };
-    const largest = constantProductMaxInput(pool, order.side, limit);
+    const largest = maxInput(pool, order.side, limit);
     if (largest === 0n) return refuse('PriceLimitExceeded');
     amount = min(amount, largest);
   }
@@ -74,14 +103,14 @@ export function quoteConstantProduct(
   if (isBuy) {
     const fee = min(flatFee, amount);
     const amountIn = amount - fee;
-    const amountOut = constantProductOutput(pool.taoReserve, pool.alphaReserve, amountIn);
+    const amountOut = output(pool.taoReserve, pool.alphaReserve, amountIn);
     if (amountOut === null) return refuse('InsufficientLiquidity');
     const taoReserve = saturatingAdd(pool.taoReserve, amountIn);
     const after = { ...pool, taoReserve, alphaReserve: pool.alphaReserve - amountOut };
     const priceAfter = divBits(after.taoReserve, after.alphaReserve);
     return { ok: true, amountIn, fee, amountOut, priceBefore, priceAfter, after };
   }
-  const proceeds = constantProductOutput(pool.alphaReserve, pool.taoReserve, amount);
+  const proceeds = output(pool.alphaReserve, pool.taoReserve, amount);
   if (proceeds === null) return refuse('InsufficientLiquidity');
   const fee = min(flatFee, proceeds);
   const alphaReserve = saturatingAdd(pool.alphaReserve, amount);

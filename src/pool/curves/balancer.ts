@@ -1,20 +1,50 @@
-// One swap on the weighted pool: fee, checks in the chain's order, limit, fill.
-import type { BalancerPool, Fill, Order } from './pool.ts';
-import { balancerInputToLimit, balancerOutput, balancerPrice, WEIGHT_ONE } from './balancer.ts';
-import { saturatingAdd, saturatingSub, U64_MAX } from './fixed-point.ts';
-import { refuse } from './pool.ts';
-import { feeOfGross, feeOnNet } from './swap-fee.ts';
+// The weighted pool: fee, checks in the chain's order, limit, fill.
+import type { BalancerPool, Fill, Order } from '../pool.ts';
+import type { Curve } from './curve.ts';
+import {
+  balancerInputToLimit,
+  balancerOutput,
+  balancerPrice,
+  balancerWeightAfter,
+  WEIGHT_MIN,
+} from './balancer-formulas.ts';
+import { checkFeeAndMinimum, checkRange, checkReserves } from '../check-inputs.ts';
+import { feeOfGross, feeOnNet } from '../fee-rate.ts';
+import { POWER_PARTS, saturatingAdd, saturatingSub, U64_MAX } from '../fixed-point.ts';
+import { refuse } from '../pool.ts';
+import { DEFAULT_MINIMUM_RESERVE, inputBound, netOfRate, probeLimit } from './swap-pallet.ts';
 
-/** The chain takes at most this many times the input reserve, net of the fee. */
-export const MAX_INPUT_MULTIPLE = 1_000n;
-export const DEFAULT_MINIMUM_RESERVE = 1_000_000n;
+export const balancer: Curve<BalancerPool> = {
+  maxOrderAmount: U64_MAX,
+  feeIn: 'paid',
+  limitBounds: 'price-after',
+  check(pool) {
+    checkReserves(pool);
+    checkFeeAndMinimum(pool);
+    checkRange('taoWeight', pool.taoWeight, WEIGHT_MIN, POWER_PARTS - WEIGHT_MIN);
+  },
+  reserves: (pool) => pool,
+  feeRate: ({ feeRate }) => feeRate,
+  spot: (pool) => balancerPrice(pool.taoReserve, pool.alphaReserve, pool.taoWeight),
+  quote,
+  netInput: netOfRate,
+  maxWithinLimit: (pool, side, limitPrice) => probeLimit(quote, pool, side, limitPrice),
+  /** Skipped where a weight would leave 0.01 to 0.99. */
+  inject(pool, { tao, alpha }) {
+    const taoWeight = balancerWeightAfter(pool, tao, alpha);
+    if (taoWeight === null) return pool;
+    const taoReserve = saturatingAdd(pool.taoReserve, tao);
+    const alphaReserve = saturatingAdd(pool.alphaReserve, alpha);
+    return { ...pool, taoReserve, alphaReserve, taoWeight };
+  },
+};
 
 /**
  * Mirrors opentensor/subtensor pallets/swap/src/pallet/impls.rs `do_swap` and `swap_inner`, and
  * swap_step.rs `BasicSwapStep` (14bc6f9f9). Its last check, InsufficientLiquidity, cannot happen
  * here: an output is reserve · (1 − e) with 0 ≤ e ≤ 1, truncated.
  */
-export function quoteBalancer(pool: BalancerPool, order: Order, limitBits: bigint): Fill {
+function quote(pool: BalancerPool, order: Order, limitBits: bigint): Fill {
   const { side, amount } = order;
   const isBuy = side === 'buy';
   const feeRate = order.dropFees === true ? 0 : pool.feeRate;
@@ -23,8 +53,7 @@ export function quoteBalancer(pool: BalancerPool, order: Order, limitBits: bigin
 
   let fee = feeOfGross(amount, feeRate);
   let amountIn = amount - fee;
-  const largest = reserveIn * MAX_INPUT_MULTIPLE;
-  if (amountIn > (largest > U64_MAX ? U64_MAX : largest)) return refuse('SwapInputTooLarge');
+  if (amountIn > inputBound(reserveIn)) return refuse('SwapInputTooLarge');
   if (reserveOut < (pool.minimumReserve ?? DEFAULT_MINIMUM_RESERVE)) {
     return refuse('ReservesTooLow');
   }
@@ -64,7 +93,7 @@ function isLimitedByInput(
   if (!isBuy) {
     return balancerPrice(taoReserve, saturatingAdd(alphaReserve, amountIn), taoWeight) < limitBits;
   }
-  if (6n * taoWeight > 5n * WEIGHT_ONE) return false;
+  if (6n * taoWeight > 5n * POWER_PARTS) return false;
   return balancerPrice(saturatingAdd(taoReserve, amountIn), alphaReserve, taoWeight) > limitBits;
 }
 

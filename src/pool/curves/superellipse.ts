@@ -1,23 +1,71 @@
-// One swap on the superellipse: fee, checks in the chain's order, clamps, limit, fill.
-import type { Fill, Order, SuperellipsePool } from './pool.ts';
-import { min, U64_MAX } from './fixed-point.ts';
-import { refuse } from './pool.ts';
-import { DEFAULT_MINIMUM_RESERVE, MAX_INPUT_MULTIPLE } from './quote-balancer.ts';
+// The translated ellipse: fee, checks in the chain's order, clamps, limit, fill.
+import type { Fill, Order, SuperellipsePool } from '../pool.ts';
+import type { Curve, Injection } from './curve.ts';
+import { checkFeeAndMinimum, checkRange, checkReserves, checkU128 } from '../check-inputs.ts';
+import { feeOfGross, feeOnNet } from '../fee-rate.ts';
+import { I128_MAX, min, U64_MAX, U128_MAX } from '../fixed-point.ts';
+import { refuse } from '../pool.ts';
 import {
+  Q32,
   superellipseBranch,
   superellipseMaxInput,
   superellipseOutput,
+  superellipsePrice,
   superellipsePriceAfter,
-} from './superellipse.ts';
+} from './superellipse-formulas.ts';
 import { superellipseInputToLimit } from './superellipse-limit.ts';
-import { spotPrice } from './spot-price.ts';
-import { feeOfGross, feeOnNet } from './swap-fee.ts';
+import { DEFAULT_MINIMUM_RESERVE, inputBound, netOfRate, probeLimit } from './swap-pallet.ts';
+
+export const superellipse: Curve<SuperellipsePool> = {
+  /** u128: the reference answers amounts over u64 with SwapInputTooLarge. */
+  maxOrderAmount: U128_MAX,
+  feeIn: 'paid',
+  limitBounds: 'price-after',
+  check(pool) {
+    checkReserves(pool);
+    checkFeeAndMinimum(pool);
+    checkU128('alphaScale', pool.alphaScale);
+    checkU128('taoScale', pool.taoScale);
+    checkRange('centerAlpha', pool.centerAlpha, -I128_MAX - 1n, I128_MAX);
+    checkRange('centerTao', pool.centerTao, -I128_MAX - 1n, I128_MAX);
+  },
+  reserves: (pool) => pool,
+  feeRate: ({ feeRate }) => feeRate,
+  spot,
+  quote,
+  netInput: netOfRate,
+  maxWithinLimit: (pool, side, limitPrice) => probeLimit(quote, pool, side, limitPrice),
+  inject,
+};
+
+/** 0 without alpha and outside the curve. */
+function spot(pool: SuperellipsePool): bigint {
+  if (pool.alphaReserve === 0n) return 0n;
+  return superellipsePrice(pool, pool.taoReserve, pool.alphaReserve) ?? 0n;
+}
+
+/** Skipped where a reserve or a center would leave its width, and where the pool has no price. */
+function inject(pool: SuperellipsePool, { tao, alpha }: Injection): SuperellipsePool {
+  const taoReserve = pool.taoReserve + tao;
+  const alphaReserve = pool.alphaReserve + alpha;
+  const centerTao = pool.centerTao + (tao << Q32);
+  const centerAlpha = pool.centerAlpha + (alpha << Q32);
+  const isTooWide =
+    taoReserve > U64_MAX ||
+    alphaReserve > U64_MAX ||
+    centerTao > I128_MAX ||
+    centerAlpha > I128_MAX;
+  if (isTooWide || superellipsePrice(pool, pool.taoReserve, pool.alphaReserve) === null) {
+    return pool;
+  }
+  return { ...pool, taoReserve, alphaReserve, centerTao, centerAlpha };
+}
 
 /**
  * Mirrors RaoFoundation/subtensor pallets/swap/src/pallet/swap_step.rs `BasicSwapStep` and impls.rs
  * `swap_inner` of the branch that introduces the curve.
  */
-export function quoteSuperellipse(pool: SuperellipsePool, order: Order, limitBits: bigint): Fill {
+function quote(pool: SuperellipsePool, order: Order, limitBits: bigint): Fill {
   const { side, amount } = order;
   const isBuy = side === 'buy';
   const feeRate = order.dropFees === true ? 0 : pool.feeRate;
@@ -28,9 +76,9 @@ export function quoteSuperellipse(pool: SuperellipsePool, order: Order, limitBit
   if (amount > U64_MAX) return refuse('SwapInputTooLarge');
   let fee = feeOfGross(amount, feeRate);
   const requested = amount - fee;
-  if (requested > min(reserveIn * MAX_INPUT_MULTIPLE, U64_MAX)) return refuse('SwapInputTooLarge');
+  if (requested > inputBound(reserveIn)) return refuse('SwapInputTooLarge');
   if (reserveOut < minimumReserve) return refuse('ReservesTooLow');
-  const priceBefore = spotPrice(pool);
+  const priceBefore = spot(pool);
   if (isBuy ? priceBefore >= limitBits : priceBefore <= limitBits) {
     return refuse('PriceLimitExceeded');
   }

@@ -1,22 +1,21 @@
 // The weighted pool: price, outputs, inputs up to a limit, weights after an injection.
-// Knows one curve; fees and the order of checks are in quote-swap.
-import type { BalancerPool, Side } from './pool.ts';
+// Fees and the order of checks are in balancer.ts.
+import type { BalancerPool, Side } from '../pool.ts';
 import {
   bitLength,
   min,
   mulBits,
   ONE_BITS,
+  POWER_PARTS,
   saturatingAdd,
   saturatingSub,
   U64_MAX,
   U128_MAX,
-} from './fixed-point.ts';
-import { powRatioScaled } from './power.ts';
+} from '../fixed-point.ts';
+import { powRatioScaled } from '../power.ts';
 
-/** 10^18: weights and powers are counted in these parts. */
-export const WEIGHT_ONE = 10n ** 18n;
-/** Both weights stay at or above this. */
-const WEIGHT_MIN = WEIGHT_ONE / 100n;
+/** Both weights stay at or above this, parts of 10^18. */
+export const WEIGHT_MIN = POWER_PARTS / 100n;
 
 const OUTPUT_PRECISION = 256;
 const LIMIT_PRECISION = 1024;
@@ -28,7 +27,7 @@ const LIMIT_PRECISION = 1024;
  */
 export function balancerPrice(taoReserve: bigint, alphaReserve: bigint, taoWeight: bigint): bigint {
   if (alphaReserve === 0n) return 0n;
-  const weights = ((WEIGHT_ONE - taoWeight) << 64n) / taoWeight;
+  const weights = ((POWER_PARTS - taoWeight) << 64n) / taoWeight;
   return mulBits(weights, (taoReserve << 64n) / alphaReserve);
 }
 
@@ -36,7 +35,7 @@ export function balancerPrice(taoReserve: bigint, alphaReserve: bigint, taoWeigh
 function powerBits(power: bigint | null, above: bigint): bigint {
   if (power === null) return 0n;
   const parts = power > U64_MAX ? above : power;
-  return (parts << 64n) / WEIGHT_ONE;
+  return (parts << 64n) / POWER_PARTS;
 }
 
 /**
@@ -52,7 +51,7 @@ export function keptShare(
   weightOut: bigint,
 ): bigint {
   const raised = saturatingAdd(reserve, input);
-  const power = powRatioScaled(reserve, raised, weightIn, weightOut, OUTPUT_PRECISION, WEIGHT_ONE);
+  const power = powRatioScaled(reserve, raised, weightIn, weightOut, OUTPUT_PRECISION, POWER_PARTS);
   return min(powerBits(power, 0n), ONE_BITS);
 }
 
@@ -62,7 +61,7 @@ export function keptShare(
  * Mirrors opentensor/subtensor pallets/swap/src/pallet/swap_step.rs `convert_deltas` (14bc6f9f9).
  */
 export function balancerOutput(pool: BalancerPool, side: Side, netInput: bigint): bigint {
-  const alphaWeight = WEIGHT_ONE - pool.taoWeight;
+  const alphaWeight = POWER_PARTS - pool.taoWeight;
   return side === 'buy'
     ? (pool.alphaReserve *
         (ONE_BITS - keptShare(pool.taoReserve, netInput, pool.taoWeight, alphaWeight))) >>
@@ -81,7 +80,7 @@ function isBeyondU64(bn: bigint, bd: bigint, weight: bigint): boolean {
   if (bd === 0n || bn < bd << 5n) return false;
   // floor of log2 of the ratio, or one less
   const doublings = BigInt(bitLength(bn) - bitLength(bd) - 1);
-  return doublings * weight >= 5n * WEIGHT_ONE;
+  return doublings * weight >= 5n * POWER_PARTS;
 }
 
 /**
@@ -102,40 +101,18 @@ export function balancerInputToLimit(
   const isBuy = side === 'buy';
   const bn = isBuy ? limitBits : priceBits;
   const bd = isBuy ? priceBits : limitBits;
-  const weight = isBuy ? WEIGHT_ONE - pool.taoWeight : pool.taoWeight;
+  const weight = isBuy ? POWER_PARTS - pool.taoWeight : pool.taoWeight;
   const power = isBeyondU64(bn, bd, weight)
     ? U64_MAX
-    : powRatioScaled(bn, bd, weight, WEIGHT_ONE, LIMIT_PRECISION, WEIGHT_ONE);
+    : powRatioScaled(bn, bd, weight, POWER_PARTS, LIMIT_PRECISION, POWER_PARTS);
   const growth = saturatingSub(powerBits(power, U64_MAX), ONE_BITS);
   const reserveIn = isBuy ? pool.taoReserve : pool.alphaReserve;
   return min(reserveIn * growth, U128_MAX) >> 64n;
 }
 
-/**
- * Alpha rao that the chain's own inverse names for a wanted TAO output, truncated; not exact, and 0
- * where the power passes u64. For exact answers see `amountForOutput`.
- *
- * Mirrors opentensor/subtensor pallets/swap/src/pallet/balancer.rs `get_base_needed_for_quote`
- * (14bc6f9f9).
- */
-export function balancerAlphaForTao(pool: BalancerPool, wantedTao: bigint): bigint {
-  const lowered = saturatingSub(pool.taoReserve, wantedTao);
-  if (lowered === 0n) return 0n;
-  const power = powRatioScaled(
-    pool.taoReserve,
-    lowered,
-    pool.taoWeight,
-    WEIGHT_ONE - pool.taoWeight,
-    OUTPUT_PRECISION,
-    WEIGHT_ONE,
-  );
-  const growth = saturatingSub(powerBits(power, 0n), ONE_BITS);
-  return min(pool.alphaReserve * growth, U128_MAX) >> 64n;
-}
-
 /** parts/10^18 of a value to the nearest, halves up, capped at u128. Mirrors `mul_perquintill_round`. */
 function weightOf(parts: bigint, value: bigint): bigint {
-  return min((value * parts + WEIGHT_ONE / 2n) / WEIGHT_ONE, U128_MAX);
+  return min((value * parts + POWER_PARTS / 2n) / POWER_PARTS, U128_MAX);
 }
 
 /**
@@ -152,11 +129,11 @@ export function balancerWeightAfter(
 ): bigint | null {
   const { taoReserve, alphaReserve, taoWeight } = pool;
   const alphaQuantity = weightOf(
-    WEIGHT_ONE - taoWeight,
+    POWER_PARTS - taoWeight,
     min(taoReserve * (alphaReserve + addedAlpha), U128_MAX),
   );
   const taoQuantity = weightOf(taoWeight, min(alphaReserve * (taoReserve + addedTao), U128_MAX));
   const sum = min(alphaQuantity + taoQuantity, U128_MAX);
-  const weight = sum === 0n ? WEIGHT_ONE / 2n : (min(taoQuantity, sum) * WEIGHT_ONE) / sum;
-  return weight < WEIGHT_MIN || WEIGHT_ONE - weight < WEIGHT_MIN ? null : weight;
+  const weight = sum === 0n ? POWER_PARTS / 2n : (min(taoQuantity, sum) * POWER_PARTS) / sum;
+  return weight < WEIGHT_MIN || POWER_PARTS - weight < WEIGHT_MIN ? null : weight;
 }

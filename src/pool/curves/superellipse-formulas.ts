@@ -1,7 +1,7 @@
 // The translated ellipse of exponent two: price, outputs, and the input at which it ends.
-// Knows one curve; fees and the order of checks are in quote-superellipse.
-import type { Side, SuperellipsePool } from './pool.ts';
-import { isqrt, min, U64_MAX, U128_MAX } from './fixed-point.ts';
+// Fees and the order of checks are in superellipse.ts.
+import type { Side, SuperellipsePool } from '../pool.ts';
+import { isqrt, min, U64_MAX, U128_MAX } from '../fixed-point.ts';
 
 /** Centers, scales and distances are counted in 2^-32 rao. */
 export const Q32 = 32n;

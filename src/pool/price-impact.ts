@@ -1,0 +1,19 @@
+// How far the price of one fill is from the spot price before it.
+import type { Filled, Side } from './pool.ts';
+import { ceilDiv, PPM } from './fixed-point.ts';
+
+/**
+ * How much worse than the spot price before it a fill is, fee excluded, in parts per million, rounded
+ * up, at least 0: execution/spot − 1 for a buy, 1 − execution/spot for a sell. 0 where nothing entered
+ * the pool; null where the spot price truncates to 0 or nothing came out.
+ */
+export function priceImpactPpm(fill: Filled, side: Side): bigint | null {
+  const { amountIn, amountOut, priceBefore } = fill;
+  if (amountIn === 0n) return 0n;
+  if (priceBefore === 0n || amountOut === 0n) return null;
+  const impact =
+    side === 'buy'
+      ? ceilDiv((amountIn << 64n) * PPM, amountOut * priceBefore) - PPM
+      : PPM - ((amountOut << 64n) * PPM) / (amountIn * priceBefore);
+  return impact < 0n ? 0n : impact;
+}
