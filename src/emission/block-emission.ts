@@ -1,5 +1,4 @@
 // How much a block emits for a given issuance: TAO for the network, alpha for a subnet. Pure.
-import { toRao, type Rao } from '../units.ts';
 
 const MAX_SUPPLY = 21_000_000_000_000_000n;
 const FULL_EMISSION = 1_000_000_000n;
@@ -23,7 +22,7 @@ export function blockEmission(issuance: bigint): bigint {
 
 export const BLOCKS_PER_DAY = 7_200n;
 
-/** TAO that the whole network gets in a day of 7,200 blocks at today's issuance. */
-export function taoPerDay(totalIssuance: bigint): Rao {
-  return toRao(blockEmission(totalIssuance) * BLOCKS_PER_DAY);
+/** Rao of the next block that a share (U64F64 bits) comes to; 32 fractional bits inside, rounded down at each step. */
+export function taoOfShare(totalIssuance: bigint, share: bigint): bigint {
+  return ((blockEmission(totalIssuance) * share) >> 32n) >> 32n;
 }

@@ -3,8 +3,8 @@
 import type { EmissionFacts, SubnetEmissionFacts } from '../model/emission-facts.ts';
 import type { BlockRef, Reading } from '../model/facts.ts';
 import type { Netuid } from '../units.ts';
+import { taoOfShare } from './block-emission.ts';
 import { emissionShares } from './emission-shares.ts';
-import { taoOfShare } from './split-emission.ts';
 
 /** Rao of one block for one subnet. */
 type Compared = { netuid: Netuid; predicted: bigint; recorded: bigint };

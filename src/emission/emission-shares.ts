@@ -7,11 +7,7 @@ import { divShareDown, mulShareDown, ONE_SHARE, shareFrom32 } from './fixed-shar
 /** How the chain arrived at a subnet's share; all shares are U64F64 bits. */
 export type SubnetShare = {
   netuid: Netuid;
-  /** Price EMA over the sum of price EMAs. */
-  priceShare: bigint;
-  /** After weighting with 1 − miner burn. */
-  weightedShare: bigint;
-  /** After the gate; equal to weightedShare where there is none. */
+  /** Price EMA over the sum of price EMAs, weighted with 1 − miner burn, after the gate where there is one. */
   gatedShare: bigint;
   /** What it gets: disabled subnets' parts go to the others. */
   share: bigint;
@@ -135,8 +131,6 @@ export function sharesOf(
       const shared = hasDisabled ? divShareDown(gatedShare, enabledSum) : gatedShare;
       return {
         netuid,
-        priceShare: price[at] ?? 0n,
-        weightedShare: weighted[at] ?? 0n,
         gatedShare,
         share: isEnabled ? shared : 0n,
         isEnabled,

@@ -5,7 +5,7 @@ import type { Reading } from '../model/facts.ts';
 import { BLOCKS_PER_DAY } from './block-emission.ts';
 import { eligibleSubnets } from './emission-shares.ts';
 import { ONE_SHARE } from './fixed-share.ts';
-import { splitAlpha, type AlphaSplit } from './split-emission.ts';
+import { splitAlpha, type AlphaSplit } from './split-alpha.ts';
 
 /** Smallest units a day of 7,200 blocks like the last one. */
 type WhereItGoes = {

@@ -224,13 +224,3 @@ function bySellable(a: SubnetValue, b: SubnetValue): number {
 function rootOf(subnets: readonly SubnetValue[]): Rao {
   return subnets.find(({ netuid }) => netuid === ROOT_NETUID)?.spot ?? toRao(0n);
 }
-
-/** The netuids that a snapshot of these coldkeys holds. */
-export function heldNetuids(snapshot: Snapshot, coldkeys: readonly Ss58Address[]): Netuid[] {
-  const wanted = new Set<string>(coldkeys);
-  return [
-    ...new Set(
-      snapshot.positions.filter(({ coldkey }) => wanted.has(coldkey)).map(({ netuid }) => netuid),
-    ),
-  ].toSorted((a, b) => a - b);
-}

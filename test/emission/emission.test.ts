@@ -1,20 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { blockEmission, taoPerDay } from '../../src/emission/block-emission.ts';
+import { blockEmission } from '../../src/emission/block-emission.ts';
 import { giniPpm, nakamotoCoefficient, topSharePpm } from '../../src/emission/concentration.ts';
 import { sharesOf, type EligibleSubnet } from '../../src/emission/emission-shares.ts';
 import { ONE_SHARE } from '../../src/emission/fixed-share.ts';
-import {
-  emaAfter,
-  emaHalfLife,
-  emaStep,
-  emaWeight,
-  type SubnetEma,
-} from '../../src/emission/price-ema.ts';
-import { splitAlpha } from '../../src/emission/split-emission.ts';
+import { emaAfter, emaHalfLife, emaWeight, type SubnetEma } from '../../src/emission/price-ema.ts';
+import { splitAlpha } from '../../src/emission/split-alpha.ts';
 import type { EmissionFacts } from '../../src/model/emission-facts.ts';
 import { toNetuid } from '../../src/units.ts';
+import { emaStep } from './ema-step.ts';
 
 const noGate: EmissionFacts['gate'] = { known: false, reason: 'not-on-this-runtime' };
 /** The live parameter: 0.0003 as I96F32 bits. */
@@ -51,7 +46,7 @@ test('block emission halves with issuance: one TAO at first, half since 10.5 mil
   assert.equal(blockEmission(15_750_000_000_000_000n), 250_000_000n);
   assert.equal(blockEmission(20_999_999_999_999_999n) > 0n, false);
   assert.equal(blockEmission(21_000_000_000_000_000n), 0n);
-  assert.equal(taoPerDay(10_600_000_000_000_000n), 3_600_000_000_000n);
+  assert.equal(blockEmission(10_600_000_000_000_000n) * 7_200n, 3_600_000_000_000n);
   assert.throws(() => blockEmission(-1n), RangeError);
 });
 

@@ -7,7 +7,7 @@ import { remainingLock } from '../../src/emission/lock-decay.ts';
 import { partChange } from '../../src/emission/own-vote.ts';
 import { removalOrder } from '../../src/emission/removal-order.ts';
 import { stakeConcentrationOf } from '../../src/emission/validator-stake.ts';
-import { taoOfShare } from '../../src/emission/split-emission.ts';
+import { taoOfShare } from '../../src/emission/block-emission.ts';
 import { subnetFigures, trustedShares } from '../../src/emission/subnet-figures.ts';
 import type { EmissionFacts, ValidatorStake } from '../../src/model/emission-facts.ts';
 import type { Reading } from '../../src/model/facts.ts';

@@ -1,7 +1,7 @@
 // Emission facts for the believable chain: emission of two neighbouring blocks that agree with the rule, prices of
 // a year, locks, and stake by validator.
 import { emissionShares } from '../../../src/emission/emission-shares.ts';
-import { taoOfShare } from '../../../src/emission/split-emission.ts';
+import { taoOfShare } from '../../../src/emission/block-emission.ts';
 import type {
   RootBeforeDtao,
   EmissionFacts,
