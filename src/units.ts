@@ -26,6 +26,11 @@ export const PPM = 1_000_000n;
 /** Basis points in a whole. */
 export const BASIS_POINTS = 10_000n;
 export const PPM_PER_BPS = 100n;
+/** Milliseconds from one block to the next. */
+export const BLOCK_MS = 12_000;
+export const BLOCKS_PER_DAY = 7_200;
+/** The same, for amounts. */
+export const BLOCKS_PER_DAY_BIG = BigInt(BLOCKS_PER_DAY);
 export const U64_MAX = (1n << 64n) - 1n;
 export const ROOT_NETUID = 0 as Netuid;
 const DECIMALS = 9;

@@ -20,8 +20,6 @@ export function blockEmission(issuance: bigint): bigint {
   return FULL_EMISSION >> halvings;
 }
 
-export const BLOCKS_PER_DAY = 7_200n;
-
 /** Rao of the next block that a share (U64F64 bits) comes to; 32 fractional bits inside, rounded down at each step. */
 export function taoOfShare(totalIssuance: bigint, share: bigint): bigint {
   return ((blockEmission(totalIssuance) * share) >> 32n) >> 32n;

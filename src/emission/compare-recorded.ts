@@ -1,8 +1,8 @@
-// The model held against what the chain recorded: how far apart they are in one block. Pure; where they part too
-// far, nothing that the model says may be shown.
+// Compares the model with what the chain recorded in one block. Pure; where they differ too much, no figure of the
+// model may be shown.
 import type { EmissionFacts, SubnetEmissionFacts } from '../model/emission-facts.ts';
 import type { BlockRef, Reading } from '../model/facts.ts';
-import type { Netuid } from '../units.ts';
+import { PPM, type Netuid } from '../units.ts';
 import { taoOfShare } from './block-emission.ts';
 import { emissionShares } from './emission-shares.ts';
 
@@ -23,7 +23,6 @@ export type ModelCheck = {
 /** Above this the model is another rule than the chain's: 0.1 % of all new TAO. */
 export const LARGEST_DEVIATION_PPM = 1_000n;
 
-const PPM = 1_000_000n;
 const unreadable = { known: false, reason: 'unreadable' } as const;
 
 /** Rao that the chain gave the subnet in its last block: into the pool, and to buy with. */

@@ -1,6 +1,5 @@
-// How concentrated a say is: a few measures over a list of weights, each with its definition. Pure.
-
-const PPM = 1_000_000n;
+// How concentrated voting power is: a few measures over a list of weights, each with its definition. Pure.
+import { PPM } from '../units.ts';
 
 const descending = (weights: readonly bigint[]): bigint[] =>
   weights.filter((weight) => weight > 0n).toSorted((a, b) => (a < b ? 1 : a > b ? -1 : 0));
@@ -23,8 +22,8 @@ export function nakamotoCoefficient(weights: readonly bigint[]): number {
 }
 
 /**
- * The same where `unseen` more belongs to nobody knows whom: `least` if it all were the largest holder's, `most` if it were
- * dust; null where even all that were seen have no more than half.
+ * Bounds of the Nakamoto coefficient when `unseen` weight has unknown owners: `least` if the largest holder owns all of
+ * it, `most` if it is spread thin; null if the known holders have no majority.
  */
 export function nakamotoBounds(
   weights: readonly bigint[],

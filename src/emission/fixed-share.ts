@@ -1,4 +1,5 @@
 // The chain's U64F64 for shares: 64 fractional bits, truncating. Pure.
+import { PPM } from '../units.ts';
 
 /** 1.0 as U64F64 bits. */
 export const ONE_SHARE = 1n << 64n;
@@ -12,4 +13,4 @@ export const divShareDown = (a: bigint, b: bigint): bigint => (b === 0n ? 0n : (
 export const shareFrom32 = (bits: bigint): bigint => (bits <= 0n ? 0n : bits << 32n);
 
 /** A share as parts per million, rounded down. */
-export const sharePpm = (bits: bigint): bigint => (bits * 1_000_000n) >> 64n;
+export const sharePpm = (bits: bigint): bigint => (bits * PPM) >> 64n;

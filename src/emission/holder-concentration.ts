@@ -1,6 +1,6 @@
-// Who holds the alpha, by coldkey: what was read of it valued at spot, how concentrated that is, and what it leaves open. Pure.
+// Who holds the alpha, by coldkey: positions that were read, valued at spot; how concentrated they are; bounds for the rest. Pure.
 import type { EmissionFacts, Holding } from '../model/emission-facts.ts';
-import { RAO_PER_TAO, type Netuid } from '../units.ts';
+import { PPM, RAO_PER_TAO, type Netuid } from '../units.ts';
 import { nakamotoBounds } from './concentration.ts';
 import { alphaOfHolders, concentrationOf, type Concentration } from './validator-stake.ts';
 
@@ -16,11 +16,9 @@ export type HolderConcentration = {
   needed: { least: number; most: number | null };
 };
 
-const PPM = 1_000_000n;
-
 /**
  * Holdings in one subnet or, for `netuid` null, in all but root: alpha at the node's spot price, each position rounded down to a
- * rao. Subnets without a known price count for nothing on either side. A position told twice counts once.
+ * rao. Subnets without a known price count for nothing on either side. A position that was read twice counts once.
  */
 export function holderConcentrationOf(
   holdings: readonly Holding[],

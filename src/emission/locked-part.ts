@@ -1,7 +1,7 @@
-// How much of a subnet's alpha cannot be sold for now, and how much stands behind its owner's validator. Pure.
+// How much of a subnet's alpha is locked now, and how much is staked to its owner's validator. Pure.
 import type { SubnetLocks } from '../model/emission-facts.ts';
-import { BLOCKS_PER_DAY } from './block-emission.ts';
 import { remainingLock } from './lock-decay.ts';
+import { BLOCKS_PER_DAY_BIG, PPM } from '../units.ts';
 
 export type LockedPart = {
   block: number;
@@ -9,12 +9,11 @@ export type LockedPart = {
   ppm: bigint;
   /** Of what is locked now, what is left in 90 days if nobody adds, removes or changes a lock. */
   leftPpm: bigint | null;
-  /** Stake behind the owner's hotkey of alpha outside the pool, parts per million, rounded down; null: not told. */
+  /** Stake behind the owner's hotkey, of alpha outside the pool, parts per million, rounded down; null: not known. */
   ownerPpm: bigint | null;
 };
 
-const PPM = 1_000_000n;
-const LATER = 90n * BLOCKS_PER_DAY;
+const LATER = 90n * BLOCKS_PER_DAY_BIG;
 
 /** Each lock decays from its own block to that of the reading, and to 90 days later; see remainingLock for the rounding. */
 export function lockedPart(facts: SubnetLocks): LockedPart {

@@ -1,10 +1,10 @@
 // The holder's own part: of a subnet's alpha, of a validator's stake, and of the new TAO that the subnet draws. Pure.
 import type { VoteEffect } from './vote.ts';
+import { PPM } from '../units.ts';
 
 /** Parts per million, rounded down. */
 export type PartChange = { beforePpm: bigint; afterPpm: bigint };
 
-const PPM = 1_000_000n;
 export const ppmOf = (part: bigint, whole: bigint): bigint =>
   whole <= 0n ? 0n : (part * PPM) / whole;
 

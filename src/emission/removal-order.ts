@@ -1,7 +1,7 @@
 // Which subnet a new registration would remove, and how far the others are from it. Pure over facts of one block.
 import type { EmissionFacts } from '../model/emission-facts.ts';
 import type { Reading } from '../model/facts.ts';
-import type { Netuid } from '../units.ts';
+import { PPM, type Netuid } from '../units.ts';
 import { ONE_SHARE, shareFrom32 } from './fixed-share.ts';
 
 export type RemovalPlace = {
@@ -15,8 +15,6 @@ export type RemovalPlace = {
   /** By how much its average price may fall before it is as low as the next to go, parts per million, rounded down. */
   roomPpm: bigint | null;
 };
-
-const PPM = 1_000_000n;
 
 /**
  * Lowest average price first among those past their protection; of equals the earlier registration. Whether anything is

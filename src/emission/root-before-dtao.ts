@@ -2,6 +2,7 @@
 import type { FormerRootValidator } from '../model/emission-facts.ts';
 import type { Reading } from '../model/facts.ts';
 import { concentrationOf, type Concentration, type StakeOwner } from './validator-stake.ts';
+import { PPM } from '../units.ts';
 
 export type RootConcentration = {
   of: Concentration;
@@ -11,8 +12,6 @@ export type RootConcentration = {
   /** Stake behind those with a say, of all stake of then; parts per million, rounded down; null: not told. */
   ofAllPpm: bigint | null;
 };
-
-const PPM = 1_000_000n;
 
 /**
  * By the coldkey that owned the hotkey. A validator that had set no weights moved nothing and is left out; unknown where that is

@@ -1,9 +1,8 @@
-// What the lens shows of each subnet, worked out from one reading: prices, recorded emission, rank, removal. Pure;
-// null is "not known", never a guess.
+// The figures of each subnet, worked out from one reading: prices, recorded emission, rank, removal. Pure;
+// null means not known, never a guess.
 import type { EmissionFacts, SubnetEmissionFacts } from '../model/emission-facts.ts';
 import type { Reading } from '../model/facts.ts';
-import { RAO_PER_TAO, type Netuid } from '../units.ts';
-import { BLOCKS_PER_DAY } from './block-emission.ts';
+import { BLOCKS_PER_DAY_BIG, PPM, RAO_PER_TAO, type Netuid } from '../units.ts';
 import { recordedTao, type ModelCheck } from './compare-recorded.ts';
 import { emissionShares, type SubnetShare } from './emission-shares.ts';
 import { removalOrder, type RemovalPlace } from './removal-order.ts';
@@ -40,7 +39,6 @@ export type SubnetFigures = {
   protectedFor: number | null;
 };
 
-const PPM = 1_000_000n;
 const valueOf = <T>(reading: Reading<T>): T | null => (reading.known ? reading.value : null);
 
 function pricesOf({ nodePrice, emaPriceBits }: SubnetEmissionFacts) {
@@ -59,7 +57,7 @@ function figuresOf(
 ): Omit<SubnetFigures, 'rank' | 'removal' | 'protectedFor'> {
   const { netuid, registeredAt, taoReserve, isStable, isEmissionEnabled } = subnet;
   const recorded = valueOf(recordedTao(subnet));
-  const perDay = recorded === null ? null : recorded * BLOCKS_PER_DAY;
+  const perDay = recorded === null ? null : recorded * BLOCKS_PER_DAY_BIG;
   const depth = isStable || netuid === 0 ? null : taoReserve;
   const isRated = perDay !== null && depth !== null && depth > 0n;
   const share =

@@ -5,7 +5,7 @@ import type {
   ValidatorStake,
   SubnetEmissionFacts,
 } from '../model/emission-facts.ts';
-import { RAO_PER_TAO } from '../units.ts';
+import { PPM, RAO_PER_TAO } from '../units.ts';
 import { giniPpm, nakamotoCoefficient, topSharePpm } from './concentration.ts';
 
 /** One owner of one or more hotkeys. */
@@ -29,7 +29,6 @@ export type Say = {
 
 /** Root had this many validators. */
 export const TOP = 64;
-const PPM = 1_000_000n;
 
 function byOwner(parts: readonly { stake: ValidatorStake; rao: bigint }[]): StakeOwner[] {
   const holders = new Map<string, StakeOwner>();

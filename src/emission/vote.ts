@@ -1,8 +1,8 @@
 // What a change of one subnet's price does to everybody's share of new TAO: the vote in a stake. Pure.
 import type { EmissionFacts } from '../model/emission-facts.ts';
 import type { Reading } from '../model/facts.ts';
-import type { Netuid } from '../units.ts';
-import { blockEmission, BLOCKS_PER_DAY } from './block-emission.ts';
+import { BLOCKS_PER_DAY_BIG, type Netuid } from '../units.ts';
+import { blockEmission } from './block-emission.ts';
 import { eligibleSubnets, sharesOf, type SubnetShare } from './emission-shares.ts';
 import { ONE_SHARE, shareFrom32, sharePpm } from './fixed-share.ts';
 import { emaAfter, emaHalfLife, subnetEma, type SubnetEma } from './price-ema.ts';
@@ -51,7 +51,7 @@ const shareOf = (shares: readonly SubnetShare[], netuid: Netuid): bigint =>
   shares.find((share) => share.netuid === netuid)?.share ?? 0n;
 
 function perDay(facts: EmissionFacts, change: bigint): bigint {
-  const daily = blockEmission(facts.totalIssuance) * BLOCKS_PER_DAY * change;
+  const daily = blockEmission(facts.totalIssuance) * BLOCKS_PER_DAY_BIG * change;
   // Towards zero on either side: half a rao more is promised to nobody.
   return daily / (1n << 64n);
 }

@@ -2,10 +2,10 @@
 // with, new alpha by who gets it. Pure.
 import type { EmissionFacts, SubnetEmissionFacts } from '../model/emission-facts.ts';
 import type { Reading } from '../model/facts.ts';
-import { BLOCKS_PER_DAY } from './block-emission.ts';
 import { eligibleSubnets } from './emission-shares.ts';
 import { ONE_SHARE } from './fixed-share.ts';
 import { splitAlpha, type AlphaSplit } from './split-alpha.ts';
+import { BLOCKS_PER_DAY_BIG } from '../units.ts';
 
 /** Smallest units a day of 7,200 blocks like the last one. */
 type WhereItGoes = {
@@ -41,14 +41,14 @@ export function whereItGoes(
   return {
     known: true,
     value: {
-      taoIn: taoInEmission.value * BLOCKS_PER_DAY,
-      alphaIn: alphaInEmission.value * BLOCKS_PER_DAY,
-      buysWith: excessTao.value * BLOCKS_PER_DAY,
+      taoIn: taoInEmission.value * BLOCKS_PER_DAY_BIG,
+      alphaIn: alphaInEmission.value * BLOCKS_PER_DAY_BIG,
+      buysWith: excessTao.value * BLOCKS_PER_DAY_BIG,
       alpha: {
-        owner: parts.owner * BLOCKS_PER_DAY,
-        miners: parts.miners * BLOCKS_PER_DAY,
-        validators: parts.validators * BLOCKS_PER_DAY,
-        root: parts.root * BLOCKS_PER_DAY,
+        owner: parts.owner * BLOCKS_PER_DAY_BIG,
+        miners: parts.miners * BLOCKS_PER_DAY_BIG,
+        validators: parts.validators * BLOCKS_PER_DAY_BIG,
+        root: parts.root * BLOCKS_PER_DAY_BIG,
       },
       isRootRecycled: averages <= ONE_SHARE,
     },

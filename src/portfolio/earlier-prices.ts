@@ -1,14 +1,15 @@
-// Chooses the prices of a day, a week, a year ago among what was recorded and what an archive told, for every screen, and
-// says which it took and how old that really is. Pure; asks nobody.
+// Chooses the prices of a day, a week or a month ago among our records and an archive's answers, for every screen.
+// Reports which source it chose and its true age. Pure.
 import type { PricesAt } from '../model/emission-facts.ts';
 import { priceThenOf, type EarlierPrice, type PriceThen } from './price-change.ts';
+import { BLOCK_MS, BLOCKS_PER_DAY } from '../units.ts';
 
 export type Horizon = 'day' | 'week' | 'month';
 export const horizons: readonly Horizon[] = ['day', 'week', 'month'];
 export const blocksAgo: Readonly<Record<Horizon, number>> = {
-  day: 7_200,
-  week: 50_400,
-  month: 216_000,
+  day: BLOCKS_PER_DAY,
+  week: 7 * BLOCKS_PER_DAY,
+  month: 30 * BLOCKS_PER_DAY,
 };
 
 export type ArchivedPrices = Extract<PricesAt, { known: true }>;
@@ -22,15 +23,14 @@ export type EarlierPrices = {
   priceThen: PriceThen;
 };
 
-const MILLISECONDS_PER_BLOCK = 12_000;
-/** A head that moved on while the archive was asked. */
+/** The head may move on by this many blocks while the archive answers. */
 const SLACK_BLOCKS = 50;
 
 const closeTo = (age: number): number => age + age / 12;
-/** Further back than this is another stretch of time, and not called by this one's name. */
+/** Prices further back than this belong to another horizon. */
 const stillNear = (age: number): number => age + age / 2;
 
-/** An archive tells no registrations: a subnet registered after that block was another one then, or none. */
+/** An archive's prices lack registrations: a subnet registered after that block did not exist then, or was another one. */
 function archivedPriceThen({ block, prices }: ArchivedPrices): PriceThen {
   const byNetuid = new Map(prices.map((price) => [Number(price.netuid), price.raoPerAlpha]));
   return ({ netuid, registeredAt }) =>
@@ -44,7 +44,7 @@ export function earlierSources(
   recorded: readonly RecordedPrices[],
   archived: readonly ArchivedPrices[],
 ): EarlierPrices[] {
-  const age = blocks * MILLISECONDS_PER_BLOCK;
+  const age = blocks * BLOCK_MS;
   let own: RecordedPrices | null = null;
   for (const point of recorded) {
     const old = now.at - point.at;
@@ -64,7 +64,7 @@ export function earlierSources(
   if (told !== null) {
     const { number: block } = told.block;
     const priceThen = archivedPriceThen(told);
-    const reckoned = (now.block - block) * MILLISECONDS_PER_BLOCK;
+    const reckoned = (now.block - block) * BLOCK_MS;
     found.push({ from: 'archive', block, age: reckoned, priceThen });
   }
   const distance = (of: EarlierPrices): number =>
@@ -93,7 +93,7 @@ export function earlierPrices(
 
 /** So close to that many blocks ago that looking for a closer one is not worth a question. */
 export function isClose({ age }: EarlierPrices, blocks: number): boolean {
-  return age <= closeTo(blocks * MILLISECONDS_PER_BLOCK);
+  return age <= closeTo(blocks * BLOCK_MS);
 }
 
 /** An archive could tell more than what is at hand: nothing, something far off, or some subnets missing. */
@@ -104,7 +104,7 @@ export function isWorthReading(
 ): boolean {
   if (found === null) return true;
   if (!isClose(found, blocksAgo[horizon])) return true;
-  // What an archive did not tell it will not tell the next time either.
+  // A price that an archive lacked will be missing the next time too.
   return (
     found.from === 'own' &&
     held.some((subnet) => subnet.netuid !== 0 && found.priceThen(subnet) === null)

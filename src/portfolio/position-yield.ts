@@ -1,16 +1,21 @@
 // What a hotkey paid its stakers in the epochs that are known, and what that makes of a position: a tempo, a day, a
 // year. Pure; all of it in alpha, and never a statement about TAO. An epoch nobody saw is left out, not counted as zero.
-import { mulDivDown, toAlphaRao, type AlphaRao } from '../units.ts';
+import {
+  BLOCKS_PER_DAY,
+  BLOCKS_PER_DAY_BIG,
+  PPM,
+  mulDivDown,
+  toAlphaRao,
+  type AlphaRao,
+} from '../units.ts';
 
 /** 365.25 days of 7,200 blocks. */
 const BLOCKS_PER_YEAR = 2_629_800n;
-const BLOCKS_PER_DAY = 7_200n;
 /** What figures are averaged over: the last seven days. */
-export const YIELD_WINDOW = 50_400;
+export const YIELD_WINDOW = 7 * BLOCKS_PER_DAY;
 
-const PPM = 1_000_000n;
 const ONE = 10n ** 18n;
-/** A thousandfold a year and more is no rate that anybody could earn: not told. */
+/** A thousandfold a year and more is no rate that anybody could earn: no compounded rate is given. */
 const MOST = 1_000n * ONE;
 
 /** One epoch of one subnet, as it went for one hotkey. */
@@ -101,7 +106,7 @@ export function positionYield(
   const own = known.filter(({ from }) => from === 'own').length;
   return {
     perTempo: toAlphaRao(mean(({ dividends, earnedOn }) => mulDivDown(dividends, alpha, earnedOn))),
-    perDay: toAlphaRao(paid(alpha, BLOCKS_PER_DAY)),
+    perDay: toAlphaRao(paid(alpha, BLOCKS_PER_DAY_BIG)),
     aprPpm: paid(PPM, BLOCKS_PER_YEAR),
     apyPpm: year === null ? null : mulDivDown(year, PPM, ONE),
     period: newest.period,

@@ -1,6 +1,6 @@
-// How much of today's value is due to prices having moved since an earlier block. Pure; where the
-// earlier prices came from is the caller's to say.
-import { mulDivDown, toRao, type Rao } from '../units.ts';
+// How much of today's value is due to prices that moved since an earlier block. Pure; the caller names the source of
+// the earlier prices.
+import { PPM, RAO_PER_ALPHA, mulDivDown, toRao, type Rao } from '../units.ts';
 import type { PortfolioValue, SubnetValue } from './portfolio-value.ts';
 
 /** A subnet's price at an earlier block; `registeredAt` tells a reused netuid from the same subnet. */
@@ -20,7 +20,6 @@ export type PriceChange = {
   missing: readonly number[];
 };
 
-const RAO_PER_ALPHA = 1_000_000_000n;
 const ROOT = 0;
 
 export function priceThenOf(prices: readonly EarlierPrice[]): PriceThen {
@@ -56,7 +55,7 @@ export function priceChange(value: PortfolioValue, priceThen: PriceThen): PriceC
   return {
     now: toRao(now),
     before: toRao(before),
-    ppm: before === 0n ? null : ((now - before) * 1_000_000n) / before,
+    ppm: before === 0n ? null : ((now - before) * PPM) / before,
     missing,
   };
 }
@@ -66,5 +65,5 @@ export function subnetPriceChange(value: SubnetValue, priceThen: PriceThen): big
   const before = comparable(value, priceThen);
   if (value.netuid === ROOT || before === null || before === 0n) return null;
   const now = mulDivDown(value.price.rao, RAO_PER_ALPHA, value.price.perAlphaRao);
-  return ((now - before) * 1_000_000n) / before;
+  return ((now - before) * PPM) / before;
 }

@@ -1,5 +1,5 @@
-// Sells every available position of one subnet in the chain's order of our choosing: full exits first,
-// largest first. Pure; knows no totals over subnets.
+// Sells every available position of one subnet in one block, one call after another: full exits first, then the
+// largest first. Pure.
 import type { Position, SubnetFacts } from '../model/facts.ts';
 import type { Pool } from '../pool/pool.ts';
 import { quoteSwap } from '../pool/quote-swap.ts';

@@ -1,7 +1,5 @@
-// Keeps a price that moved apart from alpha that came or went, in what a holding of one subnet gained. Pure.
-import { mulDivDown, type Price } from '../units.ts';
-
-const RAO_PER_ALPHA = 1_000_000_000n;
+// Splits the change of one holding's value into change of price and change of alpha. Pure.
+import { RAO_PER_ALPHA, mulDivDown, type Price } from '../units.ts';
 
 export type SplitChange = {
   /** What was held then, at the price of now less the price of then; rao, either sign. */

@@ -4,6 +4,7 @@ import type { Position, Snapshot, SubnetFacts } from '../model/facts.ts';
 import { spotPrice } from '../pool/spot-price.ts';
 import {
   priceFromBits,
+  RAO_PER_ALPHA,
   ROOT_NETUID,
   toAlphaRao,
   toRao,
@@ -27,7 +28,7 @@ const EXIT_CALL = 'SubtensorModule.remove_stake_full_limit';
 export function valuationPrice(subnet: SubnetFacts): Price | null {
   if (subnet.pool !== null) return priceFromBits(spotPrice(subnet.pool));
   return subnet.nodePrice.known
-    ? { rao: subnet.nodePrice.value, perAlphaRao: 1_000_000_000n }
+    ? { rao: subnet.nodePrice.value, perAlphaRao: RAO_PER_ALPHA }
     : null;
 }
 
