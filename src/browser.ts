@@ -12,11 +12,6 @@ export function messageText(key: string, substitutions: string[] = []): string {
   return browser.i18n.getMessage(key, substitutions);
 }
 
-export async function activeTab(): Promise<browser.Tabs.Tab | undefined> {
-  const [tab] = await browser.tabs.query({ active: true, lastFocusedWindow: true });
-  return tab;
-}
-
 /** Which browser this was built for: build.mjs puts it in, so that neither carries the other's calls. */
 declare const BUILT_FOR: 'chrome' | 'firefox';
 

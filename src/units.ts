@@ -74,11 +74,6 @@ export function priceFromBits(bits: bigint): Price {
   return { rao: bits, perAlphaRao: 1n << 64n };
 }
 
-/** Value in rao of an amount of alpha at a price, rounded down. */
-export function valueDown(alpha: bigint, price: Price): Rao {
-  return toRao(mulDivDown(alpha, price.rao, price.perAlphaRao));
-}
-
 export type AmountProblem = 'empty' | 'not-a-number' | 'too-many-decimals' | 'too-large';
 type ParsedAmount = { ok: true; amount: bigint } | { ok: false; problem: AmountProblem };
 

@@ -11,6 +11,7 @@ const pure = ['pool', 'portfolio', 'moves', 'checks', 'emission'];
 /** One row a module; a name is a folder of src/ or a file in it. `types`: for `import type` only. */
 const table: Record<string, Row> = {
   units: { imports: [], why: 'the ground' },
+  'is-object': { imports: [], packages: [], why: 'the ground' },
   browser: { imports: [], packages: ['webextension-polyfill'], why: 'knows no purpose' },
   errors: { imports: ['units'], why: 'builds, carries and revives errors' },
   model: {
@@ -34,12 +35,12 @@ const table: Record<string, Row> = {
     why: 'knows no bytes and no wallets',
   },
   chain: {
-    imports: ['units', 'errors', 'model/stake-calls'],
+    imports: ['units', 'errors', 'is-object', 'model/stake-calls'],
     types: ['model', 'pool', 'moves'],
     why: 'knows no browser, no store and no texts',
   },
   store: {
-    imports: ['units', 'errors', 'model'],
+    imports: ['units', 'errors', 'is-object', 'model'],
     types: pure,
     packages: ['idb'],
     why: 'awaits only its own transaction',
@@ -102,6 +103,7 @@ const table: Record<string, Row> = {
     imports: [
       'units',
       'errors',
+      'is-object',
       'browser',
       'protocol',
       'model',

@@ -14,7 +14,6 @@ import {
   toNetuid,
   toRao,
   U64_MAX,
-  valueDown,
 } from '../src/units.ts';
 
 test('text becomes an amount without ever passing through a float', () => {
@@ -99,8 +98,8 @@ test('brands refuse what does not fit their type on the chain', () => {
 });
 
 test('a value at a price is rounded down', () => {
-  const price = priceFromBits(121_062_293_055_138_902n);
-  assert.equal(valueDown(1_000_000_000n, price), 6_562_800n);
+  const { rao, perAlphaRao } = priceFromBits(121_062_293_055_138_902n);
+  assert.equal(mulDivDown(1_000_000_000n, rao, perAlphaRao), 6_562_800n);
 });
 
 test('addresses are shortened in the middle', () => {

@@ -1,5 +1,6 @@
 // Small parsers that make up larger ones: each turns an unknown value into a typed one or throws where it stands.
 // Knows no message.
+import { isObject } from '../is-object.ts';
 
 /** Thrown by every parser; `where` names the place from the outside in. */
 export class ShapeError extends Error {
@@ -89,11 +90,8 @@ export const list =
 type Fields = { readonly [name: string]: Parser<unknown> };
 type Whole<F extends Fields> = { [K in keyof F]: Parsed<F[K]> };
 
-const isPlain = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 function parseFields(fields: Fields, value: unknown, isPartial: boolean): Record<string, unknown> {
-  if (!isPlain(value)) return fail();
+  if (!isObject(value)) return fail();
   for (const name of Object.keys(value)) {
     if (!Object.hasOwn(fields, name)) throw new ShapeError(name);
   }
@@ -134,7 +132,7 @@ export const either =
 export const byKind =
   <K extends { readonly [kind: string]: Parser<unknown> }>(kinds: K): Parser<Parsed<K[keyof K]>> =>
   (value) => {
-    if (!isPlain(value) || typeof value['kind'] !== 'string') return fail();
+    if (!isObject(value) || typeof value['kind'] !== 'string') return fail();
     const parse = Object.hasOwn(kinds, value['kind']) ? kinds[value['kind']] : undefined;
     if (!parse) throw new ShapeError('kind');
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the parser of that very kind

@@ -91,7 +91,7 @@ export async function openStore(): Promise<Store> {
   }
 }
 
-/** Deletes everything; only on the user's explicit word. */
+/** Deletes the database with all user data. No screen offers this yet; tests start and end with it. */
 export async function eraseStore(): Promise<void> {
   const store = await opened?.catch(() => null);
   store?.close();

@@ -1,4 +1,5 @@
 // Small tests of shape that make up larger ones: whether a stored value is what its type says. Knows no record.
+import { isObject } from '../is-object.ts';
 
 export type Shape = (value: unknown) => boolean;
 
@@ -28,9 +29,6 @@ export const listOf =
   (shape: Shape): Shape =>
   (value) =>
     Array.isArray(value) && value.every((item: unknown) => shape(item));
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Values of one shape under any name. */
 export const mapOf =

@@ -1,12 +1,12 @@
 // What the chain knows of a coldkey itself: balance, nonce, an announced swap, flags.
 import type { AccountFacts, Reading } from '../../model/facts.ts';
 import type { Ss58Address } from '../../units.ts';
+import { SUBTENSOR } from '../runtime/pallets.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { ScaleValue } from '../scale/scale-decoder.ts';
 import { bigintOf, fieldIf, fieldOf, listOf, numberOf, raoOf } from '../scale/scale-fields.ts';
 import { storageQuery, combineQueries, type StorageQuery } from '../runtime/storage-query.ts';
 
-const PALLET = 'SubtensorModule';
 /** Bit of AccountFlags: locked alpha may be sent to this account. */
 const ACCEPTS_LOCKED = 1n;
 
@@ -24,16 +24,16 @@ function querySwapAnnounced(
 ): StorageQuery<Reading<number | null>> {
   const announced = storageQuery(
     runtime,
-    [PALLET, 'ColdkeySwapAnnouncements'],
+    [SUBTENSOR, 'ColdkeySwapAnnouncements'],
     [coldkey],
     firstBlock,
   );
   if (announced.keys.length > 0) return announced;
-  const scheduled = runtime.storage(PALLET, 'ColdkeySwapScheduled');
+  const scheduled = runtime.storage(SUBTENSOR, 'ColdkeySwapScheduled');
   // Its first form kept no block: nothing to tell.
   if (scheduled === null || scheduled.valueType.type === 'void') return announced;
   // Nothing stored reads as a default of block 0 there.
-  return storageQuery(runtime, [PALLET, 'ColdkeySwapScheduled'], [coldkey], (value) => {
+  return storageQuery(runtime, [SUBTENSOR, 'ColdkeySwapScheduled'], [coldkey], (value) => {
     const block = firstBlock(value);
     return block === 0 ? null : block;
   });
@@ -53,13 +53,13 @@ export function queryAccount(runtime: Runtime, coldkey: Ss58Address): StorageQue
   const announced = querySwapAnnounced(runtime, coldkey);
   const disputed = storageQuery(
     runtime,
-    [PALLET, 'ColdkeySwapDisputes'],
+    [SUBTENSOR, 'ColdkeySwapDisputes'],
     [coldkey],
     (value) => value !== null,
   );
   const flags = storageQuery(
     runtime,
-    [PALLET, 'AccountFlags'],
+    [SUBTENSOR, 'AccountFlags'],
     [coldkey],
     (value) => (bigintOf(value) & ACCEPTS_LOCKED) !== 0n,
   );

@@ -2,6 +2,7 @@
 import { AppError } from '../../errors.ts';
 import type { Availability, HeldLock, LockFacts, Position, Reading } from '../../model/facts.ts';
 import type { Netuid, Ss58Address } from '../../units.ts';
+import { SUBTENSOR } from '../runtime/pallets.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { ScaleValue } from '../scale/scale-decoder.ts';
 import { fromHex } from '../scale/hex.ts';
@@ -24,8 +25,6 @@ import {
   combineQueries,
   type StorageQuery,
 } from '../runtime/storage-query.ts';
-
-const PALLET = 'SubtensorModule';
 
 function pairOf(value: ScaleValue): [ScaleValue, ScaleValue] {
   const [first, second] = listOf(value);
@@ -72,7 +71,7 @@ export function queryLocks(
   availability: readonly Availability[],
   positions: readonly Position[],
 ): StorageQuery<HeldLock[]> {
-  const rate = storageQuery(runtime, [PALLET, 'UnlockRate'], [], bigintOf);
+  const rate = storageQuery(runtime, [SUBTENSOR, 'UnlockRate'], [], bigintOf);
   const queries = availability
     .filter(({ locked }) => locked > 0n)
     .map(({ coldkey, netuid, locked }) => {
@@ -83,7 +82,7 @@ export function queryLocks(
           hotkey,
           lock: storageQuery(
             runtime,
-            [PALLET, 'Lock'],
+            [SUBTENSOR, 'Lock'],
             [coldkey, netuid, hotkey],
             (value) => value !== null,
           ),
@@ -116,7 +115,7 @@ export async function readLocks(
   availability: Reading<readonly Availability[]>,
   netuids: readonly Netuid[],
 ): Promise<Reading<LockFacts[]>> {
-  const item = state.runtime.storage(PALLET, 'Lock');
+  const item = state.runtime.storage(SUBTENSOR, 'Lock');
   if (item === null || !availability.known) return NOT_HERE;
   const locked = availability.value.filter(
     ({ netuid, locked: amount }) => amount > 0n && netuids.includes(netuid),
@@ -148,7 +147,7 @@ function queryPerpetual(
   coldkey: Ss58Address,
   netuid: Netuid,
 ): StorageQuery<Reading<boolean>> {
-  return storageQuery(runtime, [PALLET, 'DecayingLock'], [coldkey, netuid], (value) =>
+  return storageQuery(runtime, [SUBTENSOR, 'DecayingLock'], [coldkey, netuid], (value) =>
     value === null ? false : !booleanOf(value),
   );
 }

@@ -17,6 +17,7 @@ import {
 } from '../../units.ts';
 import { readRootRates } from './read-unclaimed.ts';
 import { readAllPrices, readPrices } from './read-subnets.ts';
+import { SUBTENSOR } from '../runtime/pallets.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { alphaOf, numberOf } from '../scale/scale-fields.ts';
 import type { StateReader } from '../runtime/state-reader.ts';
@@ -29,13 +30,12 @@ import {
   type StorageQuery,
 } from '../runtime/storage-query.ts';
 
-const PALLET = 'SubtensorModule';
 const BLOCKS_PER_YEAR = 2_629_800n;
 /** A subnet that is so many periods late has stopped running epochs. */
 const STALE_PERIODS = 3;
 
 const amount = (runtime: Runtime, item: string, ...args: (Netuid | Ss58Address)[]) =>
-  storageQuery(runtime, [PALLET, item], args, alphaOf);
+  storageQuery(runtime, [SUBTENSOR, item], args, alphaOf);
 
 type Schedule = { registeredAt: number; epoch: number; period: number };
 
@@ -45,11 +45,11 @@ type Schedule = { registeredAt: number; epoch: number; period: number };
  * Source: opentensor/subtensor pallets/subtensor/src/coinbase/run_coinbase.rs (drain_pending, distribute_emissions_to_subnets).
  */
 function querySchedule(runtime: Runtime, netuid: Netuid): StorageQuery<Schedule | null> {
-  const count = (item: string) => storageQuery(runtime, [PALLET, item], [netuid], numberOf);
+  const count = (item: string) => storageQuery(runtime, [SUBTENSOR, item], [netuid], numberOf);
   const tempo = count('Tempo');
   const step = count('LastMechansimStepBlock');
   const registered = count('NetworkRegisteredAt');
-  const extra = runtime.storage(PALLET, 'LastEpochBlock') === null ? 1 : 0;
+  const extra = runtime.storage(SUBTENSOR, 'LastEpochBlock') === null ? 1 : 0;
   return combineQueries([tempo, step, registered], (valueAt) => {
     const epoch = valueOr(step.read(valueAt), 0);
     const registeredAt = valueOr(registered.read(valueAt), 0);
@@ -163,7 +163,7 @@ export async function readEarnings(
   asked: EarningsQuery,
 ): Promise<EpochFacts[]> {
   const { runtime } = state;
-  const hasTotals = runtime.storage(PALLET, 'TotalHotkeyAlphaLastEpoch') !== null;
+  const hasTotals = runtime.storage(SUBTENSOR, 'TotalHotkeyAlphaLastEpoch') !== null;
   const subnets = asked.filter(({ netuid }) => hasTotals && netuid !== ROOT_NETUID);
   const root = asked.find(({ netuid }) => netuid === ROOT_NETUID)?.hotkeys ?? [];
   const [epochs, ofRoot] = await Promise.all([

@@ -8,6 +8,7 @@ import type { BlockRef, Reading } from '../../model/facts.ts';
 import { ROOT_NETUID, type Netuid } from '../../units.ts';
 import { queryFlow } from './read-flow.ts';
 import { readAllPrices, readNetuids, readPrices } from './read-subnets.ts';
+import { SUBTENSOR } from '../runtime/pallets.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { ScaleValue } from '../scale/scale-decoder.ts';
 import { alphaOf, bigintOf, bitsOf, booleanOf, numberOf, raoOf } from '../scale/scale-fields.ts';
@@ -21,14 +22,12 @@ import {
   type StorageQuery,
 } from '../runtime/storage-query.ts';
 
-const PALLET = 'SubtensorModule';
-
 type Complete = (nodePrice: Reading<bigint>) => SubnetEmissionFacts;
 
 function querySubnetEmission(runtime: Runtime, netuid: Netuid): StorageQuery<Complete> {
   const queries: StorageQuery<unknown>[] = [];
   const item = <T>(name: string, parse: (value: ScaleValue) => T): StorageQuery<Reading<T>> => {
-    const query = storageQuery(runtime, [PALLET, name], [netuid], parse);
+    const query = storageQuery(runtime, [SUBTENSOR, name], [netuid], parse);
     queries.push(query);
     return query;
   };
@@ -92,17 +91,17 @@ function querySubnetEmission(runtime: Runtime, netuid: Netuid): StorageQuery<Com
 
 /** U64F64 bits of a parameter that may be stored as a fixed-point or as a whole number. */
 function queryExponent(runtime: Runtime): StorageQuery<Reading<bigint>> {
-  const type = runtime.storage(PALLET, 'EmissionGateExponent')?.valueType;
+  const type = runtime.storage(SUBTENSOR, 'EmissionGateExponent')?.valueType;
   const isFixedPoint = type?.type === 'primitive' && type.value === 'u128';
-  return storageQuery(runtime, [PALLET, 'EmissionGateExponent'], [], (value) =>
+  return storageQuery(runtime, [SUBTENSOR, 'EmissionGateExponent'], [], (value) =>
     isFixedPoint ? bitsOf(value) : bigintOf(value) << 64n,
   );
 }
 
 function queryGate(runtime: Runtime): StorageQuery<Reading<EmissionGate>> {
-  const bar = storageQuery(runtime, [PALLET, 'EmissionGateBar'], [], bitsOf);
+  const bar = storageQuery(runtime, [SUBTENSOR, 'EmissionGateBar'], [], bitsOf);
   const exponent = queryExponent(runtime);
-  const rank = storageQuery(runtime, [PALLET, 'EmissionBarRank'], [], numberOf);
+  const rank = storageQuery(runtime, [SUBTENSOR, 'EmissionBarRank'], [], numberOf);
   return combineQueries([bar, exponent, rank], (valueAt) => {
     const barBits = bar.read(valueAt);
     const exponentBits = exponent.read(valueAt);
@@ -125,12 +124,12 @@ export async function readEmissionFacts(
   const { runtime } = state;
   const [netuids, all] = await Promise.all([readNetuids(state), readAllPrices(state)]);
   const subnets = queryAll(netuids.map((netuid) => querySubnetEmission(runtime, netuid)));
-  const issuance = storageQuery(runtime, [PALLET, 'TotalIssuance'], [], raoOf);
-  const rootTao = storageQuery(runtime, [PALLET, 'SubnetTAO'], [ROOT_NETUID], raoOf);
-  const taoWeight = storageQuery(runtime, [PALLET, 'TaoWeight'], [], bigintOf);
-  const movingAlpha = storageQuery(runtime, [PALLET, 'SubnetMovingAlpha'], [], bitsOf);
+  const issuance = storageQuery(runtime, [SUBTENSOR, 'TotalIssuance'], [], raoOf);
+  const rootTao = storageQuery(runtime, [SUBTENSOR, 'SubnetTAO'], [ROOT_NETUID], raoOf);
+  const taoWeight = storageQuery(runtime, [SUBTENSOR, 'TaoWeight'], [], bigintOf);
+  const movingAlpha = storageQuery(runtime, [SUBTENSOR, 'SubnetMovingAlpha'], [], bitsOf);
   const gate = queryGate(runtime);
-  const ownerCut = storageQuery(runtime, [PALLET, 'SubnetOwnerCut'], [], numberOf);
+  const ownerCut = storageQuery(runtime, [SUBTENSOR, 'SubnetOwnerCut'], [], numberOf);
   const [stored, prices] = await Promise.all([
     state.storage(
       combineQueries(

@@ -1,6 +1,7 @@
 // What the chain counts of TAO that comes into and leaves a subnet's pool. Says what is counted, not what it means.
 import type { FlowBooks } from '../../model/emission-facts.ts';
 import { toRao, type Netuid } from '../../units.ts';
+import { SUBTENSOR } from '../runtime/pallets.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { bigintOf, listOf, numberOf, raoOf } from '../scale/scale-fields.ts';
 import {
@@ -10,8 +11,6 @@ import {
   type StorageQuery,
 } from '../runtime/storage-query.ts';
 
-const PALLET = 'SubtensorModule';
-
 /**
  * The books of one subnet at the block of the reading, amounts in rao. A runtime without the counters answers "not on this
  * runtime" for them. Throws RangeError where there are no pools at all.
@@ -19,11 +18,11 @@ const PALLET = 'SubtensorModule';
  * the averages hold the block at which the counters were last taken).
  */
 export function queryFlow(runtime: Runtime, netuid: Netuid): StorageQuery<FlowBooks> {
-  const reserve = storageQuery(runtime, [PALLET, 'SubnetTAO'], [netuid], raoOf);
-  const provided = storageQuery(runtime, [PALLET, 'SubnetTaoProvided'], [netuid], raoOf);
-  const stakers = storageQuery(runtime, [PALLET, 'SubnetTaoFlow'], [netuid], bigintOf);
-  const protocol = storageQuery(runtime, [PALLET, 'SubnetProtocolFlow'], [netuid], bigintOf);
-  const takenAt = storageQuery(runtime, [PALLET, 'SubnetEmaTaoFlow'], [netuid], (value) =>
+  const reserve = storageQuery(runtime, [SUBTENSOR, 'SubnetTAO'], [netuid], raoOf);
+  const provided = storageQuery(runtime, [SUBTENSOR, 'SubnetTaoProvided'], [netuid], raoOf);
+  const stakers = storageQuery(runtime, [SUBTENSOR, 'SubnetTaoFlow'], [netuid], bigintOf);
+  const protocol = storageQuery(runtime, [SUBTENSOR, 'SubnetProtocolFlow'], [netuid], bigintOf);
+  const takenAt = storageQuery(runtime, [SUBTENSOR, 'SubnetEmaTaoFlow'], [netuid], (value) =>
     value === null ? null : numberOf(listOf(value)[0] ?? null),
   );
   return combineQueries([reserve, provided, stakers, protocol, takenAt], (valueAt) => {

@@ -3,12 +3,11 @@
 import type { HoldersFrom, HoldersPart } from '../../model/emission-facts.ts';
 import type { BlockRef } from '../../model/facts.ts';
 import { toAlphaRao, type AlphaRao, type Netuid } from '../../units.ts';
+import { SUBTENSOR } from '../runtime/pallets.ts';
 import type { ScaleValue } from '../scale/scale-decoder.ts';
 import { accountOf, alphaOf, bigintOf, bitsOf, fieldIf, netuidOf } from '../scale/scale-fields.ts';
 import { malformed } from '../scale/scale-reader.ts';
 import { KEYS_A_PAGE, type StateReader } from '../runtime/state-reader.ts';
-
-const PALLET = 'SubtensorModule';
 
 /** Older share numbers first: where a position has one, the chain itself looks no further. */
 const kinds = [
@@ -55,7 +54,7 @@ export async function readHolders(
   { hotkey, after }: HoldersFrom,
   wanted: Netuid | null,
 ): Promise<HoldersPart> {
-  const itemOf = (name: string) => state.runtime.storage(PALLET, name);
+  const itemOf = (name: string) => state.runtime.storage(SUBTENSOR, name);
   const whole = itemOf('TotalHotkeyAlpha');
   const found = kinds.flatMap(({ positions, totals }) => {
     const item = itemOf(positions);

@@ -1,6 +1,7 @@
 // Who stands behind a hotkey: owner, take, name. A missing owner entry means that the chain does not know it.
 import type { HotkeyFacts } from '../../model/facts.ts';
 import type { Ss58Address } from '../../units.ts';
+import { SUBTENSOR } from '../runtime/pallets.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { accountOf, fieldOf, numberOf, textOf } from '../scale/scale-fields.ts';
 import type { StateReader } from '../runtime/state-reader.ts';
@@ -12,18 +13,17 @@ import {
   type StorageQuery,
 } from '../runtime/storage-query.ts';
 
-const PALLET = 'SubtensorModule';
 /** Of an account: what unknown owners read as where the item has a default. */
 const ZERO_ACCOUNT = '5C4hrfjw9DjXZTzV3MwzrrAr9P1MJhSrvWGWqi1eSuyUpnhM';
 
 type NamelessHotkey = Omit<HotkeyFacts, 'name'>;
 
 export function queryHotkey(runtime: Runtime, hotkey: Ss58Address): StorageQuery<NamelessHotkey> {
-  const owner = storageQuery(runtime, [PALLET, 'Owner'], [hotkey], (value) => {
+  const owner = storageQuery(runtime, [SUBTENSOR, 'Owner'], [hotkey], (value) => {
     const account = value === null ? null : accountOf(value);
     return account === ZERO_ACCOUNT ? null : account;
   });
-  const item = runtime.storage(PALLET, 'Delegates');
+  const item = runtime.storage(SUBTENSOR, 'Delegates');
   const take: StorageQuery<number | null> =
     item === null
       ? { keys: [], read: () => null }
@@ -49,11 +49,11 @@ async function readOwnerNames(
 ): Promise<Map<Ss58Address, string>> {
   const distinct = [...new Set(owners)];
   const item = ['IdentitiesV2', 'Identities'].find(
-    (name) => state.runtime.storage(PALLET, name) !== null,
+    (name) => state.runtime.storage(SUBTENSOR, name) !== null,
   );
   if (item === undefined || distinct.length === 0) return new Map();
   const queries = distinct.map((owner) =>
-    storageQuery(state.runtime, [PALLET, item], [owner], (value) =>
+    storageQuery(state.runtime, [SUBTENSOR, item], [owner], (value) =>
       value === null ? '' : textOf(fieldOf(value, 'name')),
     ),
   );

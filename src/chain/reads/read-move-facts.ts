@@ -9,6 +9,7 @@ import { readAvailability, readLocks } from './read-availability.ts';
 import { nameHotkeys, queryHotkey } from './read-hotkeys.ts';
 import { readPositions } from './read-positions.ts';
 import { readAllPrices, readPrices, querySubnet } from './read-subnets.ts';
+import { SUBTENSOR } from '../runtime/pallets.ts';
 import type { StateReader } from '../runtime/state-reader.ts';
 import {
   known,
@@ -53,12 +54,7 @@ export async function readMoveFacts(
   const rules = queryRules(runtime);
   const slots = queryAll(
     stakes.map(({ netuid, hotkey }) =>
-      storageQuery(
-        runtime,
-        ['SubtensorModule', 'Uids'],
-        [netuid, hotkey],
-        (value) => value !== null,
-      ),
+      storageQuery(runtime, [SUBTENSOR, 'Uids'], [netuid, hotkey], (value) => value !== null),
     ),
   );
   const sample = {

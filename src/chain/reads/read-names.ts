@@ -2,6 +2,7 @@
 import type { SubnetName } from '../../model/facts.ts';
 import type { Netuid } from '../../units.ts';
 import { readNetuids } from './read-subnets.ts';
+import { SUBTENSOR } from '../runtime/pallets.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { ScaleValue } from '../scale/scale-decoder.ts';
 import {
@@ -23,7 +24,6 @@ import {
   type StorageQuery,
 } from '../runtime/storage-query.ts';
 
-const PALLET = 'SubtensorModule';
 const IDENTITY_ITEMS = ['SubnetIdentitiesV3', 'SubnetIdentitiesV2', 'SubnetIdentities'];
 const ZERO_ACCOUNT = '5C4hrfjw9DjXZTzV3MwzrrAr9P1MJhSrvWGWqi1eSuyUpnhM';
 const LONGEST_TEXT = 2000;
@@ -62,7 +62,7 @@ function fromDynamicInfo(info: ScaleValue): SubnetName {
 
 function queryName(runtime: Runtime, netuid: Netuid): StorageQuery<SubnetName> {
   const item = <T>(name: string, parse: (value: ScaleValue) => T) =>
-    storageQuery(runtime, [PALLET, name], [netuid], parse);
+    storageQuery(runtime, [SUBTENSOR, name], [netuid], parse);
   const identities = IDENTITY_ITEMS.map((name) => item(name, toIdentity));
   const registeredAt = item('NetworkRegisteredAt', numberOf);
   const symbol = item('TokenSymbol', textOf);

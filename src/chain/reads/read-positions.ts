@@ -3,6 +3,7 @@ import { AppError } from '../../errors.ts';
 import type { Position, Reading } from '../../model/facts.ts';
 import { toAlphaRao, type AlphaRao, type Netuid, type Ss58Address } from '../../units.ts';
 import { readNetuids } from './read-subnets.ts';
+import { SUBTENSOR } from '../runtime/pallets.ts';
 import type { ScaleValue } from '../scale/scale-decoder.ts';
 import {
   accountOf,
@@ -24,8 +25,6 @@ import {
   combineQueries,
   type StorageQuery,
 } from '../runtime/storage-query.ts';
-
-const PALLET = 'SubtensorModule';
 
 type ReadPositions = { positions: Position[]; unread: Ss58Address[] };
 
@@ -119,9 +118,9 @@ function queryShare(
   item: string,
   args: readonly ScaleValue[],
 ): StorageQuery<bigint> {
-  const type = state.runtime.storage(PALLET, item)?.valueType;
+  const type = state.runtime.storage(SUBTENSOR, item)?.valueType;
   const shift = type?.type === 'primitive' && type.value === 'u64' ? 64n : 0n;
-  const query = storageQuery(state.runtime, [PALLET, item], args, bigintOf);
+  const query = storageQuery(state.runtime, [SUBTENSOR, item], args, bigintOf);
   return combineQueries([query], (valueAt) => {
     const reading = query.read(valueAt);
     // Later shares have another form and come with a list of their own: never guessed at here.
@@ -138,20 +137,20 @@ function queryPosition(
   const { coldkey, hotkey, netuid } = stake;
   const total = storageQuery(
     state.runtime,
-    [PALLET, 'TotalHotkeyAlpha'],
+    [SUBTENSOR, 'TotalHotkeyAlpha'],
     [hotkey, netuid],
     bigintOf,
   );
   const shares = queryShare(state, 'TotalHotkeyShares', [hotkey, netuid]);
   const uid = storageQuery(
     state.runtime,
-    [PALLET, 'Uids'],
+    [SUBTENSOR, 'Uids'],
     [netuid, hotkey],
     (value) => value !== null,
   );
   const dividends = storageQuery(
     state.runtime,
-    [PALLET, 'AlphaDividendsPerSubnet'],
+    [SUBTENSOR, 'AlphaDividendsPerSubnet'],
     [netuid, hotkey],
     alphaOf,
   );
@@ -171,7 +170,7 @@ async function readFromStorage(
 ): Promise<ReadPositions> {
   const netuids = await readNetuids(state);
   const hotkeys: StorageQuery<Reading<Ss58Address[]>>[] = coldkeys.map((coldkey) =>
-    storageQuery(state.runtime, [PALLET, 'StakingHotkeys'], [coldkey], (list) =>
+    storageQuery(state.runtime, [SUBTENSOR, 'StakingHotkeys'], [coldkey], (list) =>
       listOf(list).map(accountOf),
     ),
   );

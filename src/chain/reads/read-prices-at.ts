@@ -5,11 +5,10 @@ import type { BlockRef } from '../../model/facts.ts';
 import { toRao, type Netuid, type Rao } from '../../units.ts';
 import { queryFlow } from './read-flow.ts';
 import { readAllPrices, readNetuids, readPrices } from './read-subnets.ts';
+import { SUBTENSOR } from '../runtime/pallets.ts';
 import { raoOf } from '../scale/scale-fields.ts';
 import type { StateReader } from '../runtime/state-reader.ts';
 import { valueOr, storageQuery, queryAll, combineQueries } from '../runtime/storage-query.ts';
-
-const PALLET = 'SubtensorModule';
 
 type Books = { tao: Rao | null; flow: FlowBooks };
 
@@ -20,8 +19,8 @@ async function readBooks(
 ): Promise<Map<Netuid, Books>> {
   const queries = netuids.map((netuid) => {
     const flow = queryFlow(state.runtime, netuid);
-    const taoIn = storageQuery(state.runtime, [PALLET, 'SubnetTaoInEmission'], [netuid], raoOf);
-    const excess = storageQuery(state.runtime, [PALLET, 'SubnetExcessTao'], [netuid], raoOf);
+    const taoIn = storageQuery(state.runtime, [SUBTENSOR, 'SubnetTaoInEmission'], [netuid], raoOf);
+    const excess = storageQuery(state.runtime, [SUBTENSOR, 'SubnetExcessTao'], [netuid], raoOf);
     return combineQueries([taoIn, excess, flow], (valueAt): [Netuid, Books] => {
       const got = taoIn.read(valueAt);
       const tao = got.known ? toRao(got.value + valueOr(excess.read(valueAt), 0n)) : null;

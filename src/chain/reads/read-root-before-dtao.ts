@@ -3,6 +3,7 @@
 import type { RootBeforeDtao, FormerRootValidator } from '../../model/emission-facts.ts';
 import type { BlockRef } from '../../model/facts.ts';
 import { ROOT_NETUID, type Hex } from '../../units.ts';
+import { SUBTENSOR } from '../runtime/pallets.ts';
 import type { NodeAccess } from '../runtime/node-access.ts';
 import { nameHotkeys, queryHotkey } from './read-hotkeys.ts';
 import { parseRuntimeVersion } from '../runtime/runtime-source.ts';
@@ -12,7 +13,6 @@ import { malformed } from '../scale/scale-reader.ts';
 import type { StateReader } from '../runtime/state-reader.ts';
 import { valueOr, storageQuery, queryAll, combineQueries } from '../runtime/storage-query.ts';
 
-const PALLET = 'SubtensorModule';
 /** Root had room for 64; what claims far more is no root of that time. */
 const MOST_VALIDATORS = 1_024;
 
@@ -23,7 +23,8 @@ const knownLast: ReadonlyMap<Hex, number> = new Map([
 /** How far around it is looked before the whole chain is. */
 const AROUND = 4;
 
-const hasPools = (runtime: Runtime): boolean => runtime.storage(PALLET, 'SubnetAlphaIn') !== null;
+const hasPools = (runtime: Runtime): boolean =>
+  runtime.storage(SUBTENSOR, 'SubnetAlphaIn') !== null;
 
 /** Tells of a block whether its state is one with pools; a version of the runtime is looked into once. */
 function createProbe(access: NodeAccess, signal: AbortSignal | undefined) {
@@ -83,11 +84,11 @@ export async function readRootBeforeDtao(
   endpoint: string,
 ): Promise<RootBeforeDtao> {
   const { runtime } = state;
-  if (runtime.storage(PALLET, 'TotalHotkeyStake') === null) {
+  if (runtime.storage(SUBTENSOR, 'TotalHotkeyStake') === null) {
     throw new RangeError('stake before dTAO is not kept by hotkey');
   }
-  const count = storageQuery(runtime, [PALLET, 'SubnetworkN'], [ROOT_NETUID], numberOf);
-  const total = storageQuery(runtime, [PALLET, 'TotalStake'], [], raoOf);
+  const count = storageQuery(runtime, [SUBTENSOR, 'SubnetworkN'], [ROOT_NETUID], numberOf);
+  const total = storageQuery(runtime, [SUBTENSOR, 'TotalStake'], [], raoOf);
   const time = storageQuery(runtime, ['Timestamp', 'Now'], [], numberOf);
   const at = await state.storage(
     combineQueries([count, total, time], (valueAt) => ({
@@ -98,8 +99,8 @@ export async function readRootBeforeDtao(
   );
   if (at.count > MOST_VALIDATORS) throw malformed('validators of root');
   const slots = Array.from({ length: at.count }, (_unused, uid) => {
-    const hotkey = storageQuery(runtime, [PALLET, 'Keys'], [ROOT_NETUID, uid], accountOf);
-    const weights = storageQuery(runtime, [PALLET, 'Weights'], [ROOT_NETUID, uid], (list) =>
+    const hotkey = storageQuery(runtime, [SUBTENSOR, 'Keys'], [ROOT_NETUID, uid], accountOf);
+    const weights = storageQuery(runtime, [SUBTENSOR, 'Weights'], [ROOT_NETUID, uid], (list) =>
       listOf(list).some((weight) => bigintOf(listOf(weight)[1] ?? null) > 0n),
     );
     return combineQueries([hotkey, weights], (valueAt) => ({
@@ -112,7 +113,7 @@ export async function readRootBeforeDtao(
   );
   const queries = taken.map(({ hotkey }) => {
     const behind = queryHotkey(runtime, hotkey);
-    const stake = storageQuery(runtime, [PALLET, 'TotalHotkeyStake'], [hotkey], raoOf);
+    const stake = storageQuery(runtime, [SUBTENSOR, 'TotalHotkeyStake'], [hotkey], raoOf);
     return combineQueries([behind, stake], (valueAt) => ({
       ...behind.read(valueAt),
       stake: stake.read(valueAt),

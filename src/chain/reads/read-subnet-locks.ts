@@ -4,6 +4,7 @@ import type { LocksFacts, SubnetLocks } from '../../model/emission-facts.ts';
 import type { BlockRef, Reading } from '../../model/facts.ts';
 import type { AlphaRao, Netuid } from '../../units.ts';
 import { readNetuids } from './read-subnets.ts';
+import { SUBTENSOR } from '../runtime/pallets.ts';
 import type { ScaleValue } from '../scale/scale-decoder.ts';
 import {
   accountOf,
@@ -22,8 +23,6 @@ import {
   combineQueries,
   type StorageQuery,
 } from '../runtime/storage-query.ts';
-
-const PALLET = 'SubtensorModule';
 
 type Lock = { mass: AlphaRao; updatedAt: number; isPerpetual: boolean };
 
@@ -52,14 +51,16 @@ async function queryOwners(
   const { runtime } = state;
   const owners = await state.storage(
     queryAll(
-      netuids.map((one) => storageQuery(runtime, [PALLET, 'SubnetOwnerHotkey'], [one], accountOf)),
+      netuids.map((one) =>
+        storageQuery(runtime, [SUBTENSOR, 'SubnetOwnerHotkey'], [one], accountOf),
+      ),
     ),
   );
   return owners.map((owner, at) =>
     owner.known
       ? storageQuery(
           runtime,
-          [PALLET, 'TotalHotkeyAlpha'],
+          [SUBTENSOR, 'TotalHotkeyAlpha'],
           [owner.value, netuids[at] ?? 0],
           alphaOf,
         )
@@ -77,7 +78,7 @@ export async function readSubnetLocks(
   block: BlockRef,
   netuid: Netuid | null,
 ): Promise<Reading<LocksFacts>> {
-  const found = items.map((item) => ({ ...item, at: state.runtime.storage(PALLET, item.name) }));
+  const found = items.map((item) => ({ ...item, at: state.runtime.storage(SUBTENSOR, item.name) }));
   if (found.some(({ at }) => at === null)) return NOT_HERE;
   const all = netuid === null ? readNetuids(state) : Promise.resolve([netuid]);
   const [listed, netuids, owners] = await Promise.all([
@@ -103,9 +104,9 @@ export async function readSubnetLocks(
     all,
     all.then((some) => queryOwners(state, some)),
   ]);
-  const rate = storageQuery(state.runtime, [PALLET, 'UnlockRate'], [], bigintOf);
+  const rate = storageQuery(state.runtime, [SUBTENSOR, 'UnlockRate'], [], bigintOf);
   const outside = netuids.map((one) =>
-    storageQuery(state.runtime, [PALLET, 'SubnetAlphaOut'], [one], alphaOf),
+    storageQuery(state.runtime, [SUBTENSOR, 'SubnetAlphaOut'], [one], alphaOf),
   );
   return state.storage(
     combineQueries([...listed, ...owners, ...outside, rate], (valueAt): Reading<LocksFacts> => {

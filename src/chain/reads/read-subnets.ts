@@ -3,6 +3,7 @@
 import type { CurveName, Reading, SubnetFacts } from '../../model/facts.ts';
 import type { Pool } from '../../pool/pool.ts';
 import { ROOT_NETUID, type Netuid } from '../../units.ts';
+import { SUBTENSOR } from '../runtime/pallets.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { ScaleValue } from '../scale/scale-decoder.ts';
 import {
@@ -26,7 +27,6 @@ import {
   type StorageQuery,
 } from '../runtime/storage-query.ts';
 
-const PALLET = 'SubtensorModule';
 const STABLE_MECHANISM = 0;
 const DYNAMIC_MECHANISM = 1;
 
@@ -45,7 +45,7 @@ export function poolGenerationOf(runtime: Runtime): PoolGeneration {
   if (runtime.storage('Swap', 'SwapSuperellipse') !== null) return 'superellipse';
   if (runtime.storage('Swap', 'SwapBalancer') !== null) return 'balancer';
   const hasSwap = runtime.storage('Swap', 'FeeRate') !== null || runtime.calls('Swap') !== null;
-  const hasReserves = runtime.storage(PALLET, 'SubnetAlphaIn') !== null;
+  const hasReserves = runtime.storage(SUBTENSOR, 'SubnetAlphaIn') !== null;
   return !hasSwap && hasReserves ? 'constant-product' : 'unknown';
 }
 
@@ -124,7 +124,7 @@ export function querySubnet(
   netuid: Netuid,
 ): StorageQuery<(nodePrice: Reading<bigint>) => SubnetFacts> {
   const item = <T>(name: string, parse: (value: ScaleValue) => T): StorageQuery<Reading<T>> =>
-    storageQuery(runtime, [PALLET, name], [netuid], parse);
+    storageQuery(runtime, [SUBTENSOR, name], [netuid], parse);
   const exists = item('NetworksAdded', booleanOf);
   const registeredAt = item('NetworkRegisteredAt', numberOf);
   const mechanism = item('SubnetMechanism', numberOf);
@@ -208,13 +208,13 @@ export async function readPrices(
 
 /** Numbers of the subnets that exist. */
 export async function readNetuids(state: StateReader): Promise<Netuid[]> {
-  const item = state.runtime.storage(PALLET, 'NetworksAdded');
+  const item = state.runtime.storage(SUBTENSOR, 'NetworksAdded');
   if (item === null) return [];
   const keys = await state.keysUnder(item.prefix);
   // The key ends with the number itself, little-endian, whatever it is hashed with.
   const netuids = keys.map((key) => netuidOf(Number(`0x${key.slice(-2)}${key.slice(-4, -2)}`)));
   const queries = netuids.map((netuid) =>
-    storageQuery(state.runtime, [PALLET, 'NetworksAdded'], [netuid], booleanOf),
+    storageQuery(state.runtime, [SUBTENSOR, 'NetworksAdded'], [netuid], booleanOf),
   );
   const exist = await state.storage(
     combineQueries(queries, (valueAt) => queries.map(({ read }) => read(valueAt))),

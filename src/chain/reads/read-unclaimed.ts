@@ -12,6 +12,7 @@ import {
 } from '../../units.ts';
 import type { ReadSnapshot } from './read-snapshot.ts';
 import { readAllPrices, readPrices } from './read-subnets.ts';
+import { SUBTENSOR } from '../runtime/pallets.ts';
 import { bigintOf, bitsOf, listOf, netuidOf } from '../scale/scale-fields.ts';
 import type { StateReader } from '../runtime/state-reader.ts';
 import {
@@ -23,7 +24,6 @@ import {
   type StorageQuery,
 } from '../runtime/storage-query.ts';
 
-const PALLET = 'SubtensorModule';
 const FRACTION_BITS = 32n;
 
 /** Alpha per rao of root stake, ever paid by one subnet to one hotkey's stakers; I96F32 bits. */
@@ -35,10 +35,10 @@ export async function readRootRates(
   hotkeys: readonly Ss58Address[],
 ): Promise<Reading<readonly (readonly RootRate[])[]>> {
   const { runtime } = state;
-  if (runtime.storage(PALLET, 'RootClaimable') === null) return NOT_HERE;
-  if (runtime.storage(PALLET, 'BasketTradingEnabled') !== null) return NOT_HERE;
+  if (runtime.storage(SUBTENSOR, 'RootClaimable') === null) return NOT_HERE;
+  if (runtime.storage(SUBTENSOR, 'BasketTradingEnabled') !== null) return NOT_HERE;
   const queries = hotkeys.map((hotkey) =>
-    storageQuery(runtime, [PALLET, 'RootClaimable'], [hotkey], (pairs) =>
+    storageQuery(runtime, [SUBTENSOR, 'RootClaimable'], [hotkey], (pairs) =>
       listOf(pairs).map((pair): RootRate => {
         const [netuid, rate] = listOf(pair);
         return { netuid: netuidOf(netuid ?? null), rateBits: bitsOf(rate ?? null) };
@@ -83,7 +83,7 @@ function queryOwed(
   { netuid, rateBits }: RootRate,
   price: Reading<bigint>,
 ): StorageQuery<Reading<Owed>> {
-  const item = (name: string) => [PALLET, name] as const;
+  const item = (name: string) => [SUBTENSOR, name] as const;
   const claimed = storageQuery(
     state.runtime,
     item('RootClaimed'),

@@ -4,11 +4,10 @@ import type { ValidatorStakeFacts, ValidatorStake } from '../../model/emission-f
 import type { BlockRef } from '../../model/facts.ts';
 import type { Netuid, Ss58Address } from '../../units.ts';
 import { nameHotkeys, queryHotkey } from './read-hotkeys.ts';
+import { SUBTENSOR } from '../runtime/pallets.ts';
 import { accountOf, alphaOf, booleanOf, listOf, numberOf } from '../scale/scale-fields.ts';
 import type { StateReader } from '../runtime/state-reader.ts';
 import { valueOr, storageQuery, queryAll, combineQueries } from '../runtime/storage-query.ts';
-
-const PALLET = 'SubtensorModule';
 
 type Slot = { netuid: Netuid; uid: number };
 
@@ -19,8 +18,8 @@ async function readSlots(
   wantsAll: boolean,
 ): Promise<Slot[]> {
   const queries = netuids.map((netuid) => {
-    const count = storageQuery(state.runtime, [PALLET, 'SubnetworkN'], [netuid], numberOf);
-    const permits = storageQuery(state.runtime, [PALLET, 'ValidatorPermit'], [netuid], (list) =>
+    const count = storageQuery(state.runtime, [SUBTENSOR, 'SubnetworkN'], [netuid], numberOf);
+    const permits = storageQuery(state.runtime, [SUBTENSOR, 'ValidatorPermit'], [netuid], (list) =>
       listOf(list).map(booleanOf),
     );
     return combineQueries([count, permits], (valueAt) => {
@@ -46,7 +45,7 @@ export async function readValidatorStake(
   const hotkeys = await state.storage(
     queryAll(
       slots.map(({ netuid, uid }) =>
-        storageQuery(runtime, [PALLET, 'Keys'], [netuid, uid], accountOf),
+        storageQuery(runtime, [SUBTENSOR, 'Keys'], [netuid, uid], accountOf),
       ),
     ),
   );
@@ -57,7 +56,7 @@ export async function readValidatorStake(
   const distinct = [...new Set(held.map(({ hotkey }) => hotkey))];
   const stakes = queryAll(
     held.map(({ netuid, hotkey }) =>
-      storageQuery(runtime, [PALLET, 'TotalHotkeyAlpha'], [hotkey, netuid], alphaOf),
+      storageQuery(runtime, [SUBTENSOR, 'TotalHotkeyAlpha'], [hotkey, netuid], alphaOf),
     ),
   );
   const owners = queryAll(distinct.map((hotkey) => queryHotkey(runtime, hotkey)));

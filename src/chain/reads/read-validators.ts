@@ -3,6 +3,7 @@
 import type { Reading, ValidatorFacts } from '../../model/facts.ts';
 import type { AlphaRao, Netuid, Ss58Address } from '../../units.ts';
 import { nameHotkeys, queryHotkey } from './read-hotkeys.ts';
+import { SUBTENSOR } from '../runtime/pallets.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { accountOf, alphaOf, booleanOf, listOf, numberOf } from '../scale/scale-fields.ts';
 import type { StateReader } from '../runtime/state-reader.ts';
@@ -17,15 +18,13 @@ import {
   type StorageQuery,
 } from '../runtime/storage-query.ts';
 
-const PALLET = 'SubtensorModule';
-
 type Slot = { hotkey: Ss58Address; hasPermit: Reading<boolean> };
 
 /** Slots with a permit; where nobody has one (root, new subnets), all slots. */
 async function readSlots(state: StateReader, netuid: Netuid): Promise<Slot[]> {
   const { runtime } = state;
-  const count = storageQuery(runtime, [PALLET, 'SubnetworkN'], [netuid], numberOf);
-  const permits = storageQuery(runtime, [PALLET, 'ValidatorPermit'], [netuid], (list) =>
+  const count = storageQuery(runtime, [SUBTENSOR, 'SubnetworkN'], [netuid], numberOf);
+  const permits = storageQuery(runtime, [SUBTENSOR, 'ValidatorPermit'], [netuid], (list) =>
     listOf(list).map(booleanOf),
   );
   const first = await state.storage(
@@ -40,7 +39,9 @@ async function readSlots(state: StateReader, netuid: Netuid): Promise<Slot[]> {
     (uid) => !hasAny || permitted.value[uid] === true,
   );
   const hotkeys = await state.storage(
-    queryAll(uids.map((uid) => storageQuery(runtime, [PALLET, 'Keys'], [netuid, uid], accountOf))),
+    queryAll(
+      uids.map((uid) => storageQuery(runtime, [SUBTENSOR, 'Keys'], [netuid, uid], accountOf)),
+    ),
   );
   return hotkeys.flatMap((hotkey, i): Slot[] => {
     const uid = uids[i];
@@ -58,7 +59,7 @@ function queryValidator(runtime: Runtime, netuid: Netuid, slot: Slot): StorageQu
   const amount = (
     item: string,
     ...args: (Netuid | Ss58Address)[]
-  ): StorageQuery<Reading<AlphaRao>> => storageQuery(runtime, [PALLET, item], args, alphaOf);
+  ): StorageQuery<Reading<AlphaRao>> => storageQuery(runtime, [SUBTENSOR, item], args, alphaOf);
   const stake = amount('TotalHotkeyAlpha', hotkey, netuid);
   const afterCredit = amount('TotalHotkeyAlphaLastEpoch', hotkey, netuid);
   const dividends = amount('AlphaDividendsPerSubnet', netuid, hotkey);

@@ -1,5 +1,6 @@
 // JSON-RPC texts: made, and parsed from whatever a node sends. Knows no socket.
 import { AppError } from '../../errors.ts';
+import { isObject } from '../../is-object.ts';
 
 export type RpcMessage =
   | { kind: 'result'; id: number; result: unknown }
@@ -12,10 +13,6 @@ const LONGEST_ERROR = 300;
 
 export function formatRequest(id: number, method: string, params: readonly unknown[]): string {
   return JSON.stringify({ id, jsonrpc: '2.0', method, params });
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function parseError(value: unknown): RpcError {

@@ -73,10 +73,6 @@ export function toChainRefusal(dispatchError: ScaleValue): ChainRefusal {
   return refusalByName(inner.type, error);
 }
 
-export function refusalError({ code, pallet, name }: ChainRefusal): AppError {
-  return new AppError(code, { pallet, name });
-}
-
 /** What a node's pool says of an extrinsic it will not take, from its code and words. */
 export function toPoolError(refusal: AppError): AppError {
   if (refusal.code !== 'NODE_REFUSED') return refusal;

@@ -4,12 +4,12 @@ import {
   toAlphaRao,
   toNetuid,
   toRao,
+  U64_MAX,
   type AlphaRao,
-  type Hex,
   type Netuid,
   type Rao,
+  type Ss58Address,
 } from '../../units.ts';
-import type { Ss58Address } from '../../units.ts';
 import { fromHex, isHex } from './hex.ts';
 import type { ScaleValue } from './scale-decoder.ts';
 import { isRecord } from './scale-encoder.ts';
@@ -39,8 +39,6 @@ export function numberOf(value: ScaleValue): number {
   if (whole > BigInt(Number.MAX_SAFE_INTEGER) || whole < 0n) throw malformed('count');
   return Number(whole);
 }
-
-const U64_MAX = (1n << 64n) - 1n;
 
 function u64Of(value: ScaleValue): bigint {
   const whole = bigintOf(value);
@@ -79,11 +77,6 @@ function isList(value: ScaleValue): value is readonly ScaleValue[] {
 export function accountOf(value: ScaleValue): Ss58Address {
   if (typeof value !== 'string') throw malformed('account');
   return isKnownAddress(value) ? value : parseSs58(value);
-}
-
-export function hexOf(value: ScaleValue): Hex {
-  if (!isHex(value)) throw malformed('bytes');
-  return value;
 }
 
 const utf8 = new TextDecoder();
