@@ -16,7 +16,7 @@ type Unknown = { known: false; reason: 'not-on-this-runtime' | 'unreadable' };
 export type ArchiveReading<T> =
   { known: true; value: T } | { known: false; reason: 'no-archive' } | Unknown;
 
-type Archive = {
+export type Archive = {
   read: <T>(
     blockNumber: number,
     signal: AbortSignal | undefined,

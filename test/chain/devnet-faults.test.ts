@@ -191,7 +191,9 @@ test('a node that lags far behind what another one told is left', async (t) => {
   await until(() => client.status().head !== null);
   ahead.faults.hangUp();
   await until(() => behind.accepted() > 0);
-  await until(() => client.status().endpoint === ahead.url && client.status().isConnected);
+  await until(
+    () => client.status().endpoint === ahead.url && client.status().state === 'connected',
+  );
   assert.equal(client.status().head?.number, ahead.head().number);
 });
 
@@ -205,8 +207,8 @@ test('heads go on through a lost connection, without doubles', async (t) => {
   const hashes = [net.head().hash, net.produceBlock().hash];
   await until(() => heard.length === 2);
   net.faults.hangUp();
-  await until(() => !client.status().isConnected);
-  await until(() => client.status().isConnected);
+  await until(() => client.status().state !== 'connected');
+  await until(() => client.status().state === 'connected');
   hashes.push(net.produceBlock().hash);
   await until(() => heard.length === 3);
   assert.deepEqual(heard, hashes);

@@ -4,6 +4,8 @@ import { test, type TestContext } from 'node:test';
 import { Keyring } from '@polkadot/keyring';
 import type { ChainClient, WatchStatus } from '../../src/chain/chain-client.ts';
 import { assembleExtrinsic } from '../../src/chain/extrinsic/assemble-extrinsic.ts';
+import { readNetworkFee } from '../../src/chain/extrinsic/network-fees.ts';
+import { createNodeAccess } from '../../src/chain/runtime/node-access.ts';
 import { refusalByName, toChainRefusal } from '../../src/chain/runtime/dispatch-errors.ts';
 import { fromHex, parseHex, toHex } from '../../src/chain/scale/hex.ts';
 import { withHash } from '../../src/chain/extrinsic/prepare-extrinsic.ts';
@@ -13,7 +15,7 @@ import type { CallDraft } from '../../src/model/plan.ts';
 import type { PreparedExtrinsic } from '../../src/model/extrinsic.ts';
 import { toRao, type Hex } from '../../src/units.ts';
 import { startDevnet, type Devnet } from '../devnet/devnet.ts';
-import { createTestClient } from '../fakes/test-client.ts';
+import { accessOptions, createTestClient } from '../fakes/test-client.ts';
 
 const alice = new Keyring({ type: 'sr25519' }).addFromUri('//Alice');
 const ALICE = parseSs58(alice.address);
@@ -216,7 +218,7 @@ test('a node lost while watching ends with NODE_UNREACHABLE, and nothing is sent
   net.faults.hangUp();
   await assert.rejects(watching, { code: 'NODE_UNREACHABLE' });
   net.produceBlock();
-  await until(() => client.status().isConnected);
+  await until(() => client.status().state === 'connected');
   const { found } = await client.findExtrinsic(
     prepared,
     prepared.birth.number,
@@ -255,11 +257,16 @@ test('dropped from the pool is a last status', async (t) => {
 
 test('the fee that was quoted is the fee that is paid, to the rao, of a call and of a batch', async (t) => {
   const { net, client, buy } = await connected(t);
+  const access = createNodeAccess(accessOptions([net.url]));
+  t.after(access.link.close);
+  await access.link.connect();
   const batch = { pallet: 'Utility', name: 'batch_all', args: { calls: [buy, buy, buy] } };
   for (const draft of [buy, batch]) {
     const prepared = await client.prepareExtrinsic({ draft, ...terms });
     const payer = { coldkey: ALICE, nonce: prepared.nonce, isEcdsa: false };
-    const quoted = await client.quoteNetworkFee(prepared.call, payer);
+    const quoted = await access.read(undefined, undefined, (state) =>
+      readNetworkFee(state, prepared.call, payer),
+    );
     const { extrinsic } = assembleExtrinsic(prepared, sign(prepared), 'sr25519');
     await new Promise<WatchStatus>((heard, refused) => {
       client.submitAndWatch(extrinsic, heard, forever).catch(refused);

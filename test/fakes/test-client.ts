@@ -5,6 +5,7 @@ import {
   type ChainClient,
   type ChainClientOptions,
 } from '../../src/chain/chain-client.ts';
+import type { NodeAccessOptions } from '../../src/chain/runtime/node-access.ts';
 import type { MetadataCache } from '../../src/chain/runtime/runtime-source.ts';
 import type { Devnet } from '../devnet/devnet.ts';
 import type { Hex } from '../../src/units.ts';
@@ -32,6 +33,16 @@ export function createMemoryCache(): MemoryCache {
 }
 
 export const TEST_TIMING = { connectMs: 1000, requestMs: 400, pauseMs: 10, longestPauseMs: 100 };
+
+/** For `createNodeAccess`, where a test reads without a client. */
+export const accessOptions = (endpoints: readonly string[]): NodeAccessOptions => ({
+  endpoints,
+  genesisHash: null,
+  metadataCache: createMemoryCache(),
+  openSocket: (endpoint) => new WebSocket(endpoint),
+  random: () => 0.5,
+  timing: TEST_TIMING,
+});
 
 /** On one node or on several, tried in that order. */
 export function createTestClient(

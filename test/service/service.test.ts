@@ -188,9 +188,7 @@ function countingClients(): {
   const idle: ChainStatus = {
     state: 'idle',
     endpoint: null,
-    isConnected: false,
     head: null,
-    headAt: null,
     finalized: null,
     runtime: null,
     error: null,

@@ -8,7 +8,7 @@ import { extrinsicHash } from './signed-extrinsic.ts';
 import { parseHeader, type Header } from '../rpc/block-header.ts';
 import { eraIfPrepared } from './decode-extrinsic.ts';
 import { fromHex, parseHex } from '../scale/hex.ts';
-import type { Ask } from '../runtime/runtime-source.ts';
+import type { RpcCall } from '../runtime/runtime-source.ts';
 import { malformed } from '../scale/scale-reader.ts';
 
 export type FoundExtrinsic = {
@@ -33,7 +33,7 @@ const part = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? Reflect.get(value, name) : null;
 
 /** The node's body of that block. Throws NODE_MALFORMED for the body of another block or for none. */
-async function readBody(ask: Ask, block: BlockRef, signal?: AbortSignal): Promise<Body> {
+async function readBody(ask: RpcCall, block: BlockRef, signal?: AbortSignal): Promise<Body> {
   const answer = part(await ask('chain_getBlock', [block.hash], signal), 'block');
   const extrinsics = part(answer, 'extrinsics');
   if (!Array.isArray(extrinsics)) throw malformed('block');
@@ -52,7 +52,7 @@ function findIn({ header, extrinsics }: Body, sought: PreparedExtrinsic): FoundE
 }
 
 /** null: the node's best chain is shorter. */
-async function readAt(ask: Ask, number: number, signal?: AbortSignal): Promise<Body | null> {
+async function readAt(ask: RpcCall, number: number, signal?: AbortSignal): Promise<Body | null> {
   const blockHash = await ask('chain_getBlockHash', [number], signal);
   if (blockHash === null) return null;
   return readBody(ask, { number, hash: parseHex(blockHash, 'block hash', 32) }, signal);
@@ -68,7 +68,7 @@ const unread = (block: number, what: string): AppError =>
  * are of two forks (a reorganisation, or another node answers now).
  */
 export async function findExtrinsic(
-  ask: Ask,
+  ask: RpcCall,
   sought: PreparedExtrinsic,
   fromBlock: number,
   toBlock: number,

@@ -44,7 +44,6 @@ export type Transactions = {
     keyType: KeyType,
     signal?: AbortSignal,
   ) => Promise<{ extrinsic: Hex; hash: Hex; prepared: PreparedExtrinsic }>;
-  metadataHash: (runtime: Runtime) => Promise<Hex>;
   metadataForWallet: (runtime: Runtime) => Promise<WalletMetadata>;
 };
 
@@ -116,7 +115,6 @@ export function createTransactions(access: NodeAccess): Transactions {
       const hashed = await withMetadataHash(prepared, decoded.metadataHashMode, signal);
       return acceptSigned(prepared, decoded, keyType, hashed);
     },
-    metadataHash: async (runtime) => hashMetadata(runtime),
     metadataForWallet: async (runtime) => {
       const chain = await ask('system_chain', []);
       if (typeof chain !== 'string') throw malformed('chain name');

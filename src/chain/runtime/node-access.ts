@@ -10,7 +10,7 @@ import { createNodeLink, type NodeLink } from '../rpc/node-link.ts';
 import type { OpenSocket } from '../rpc/node-socket.ts';
 import {
   createRuntimeSource,
-  type Ask,
+  type RpcCall,
   type MetadataCache,
   type RuntimeSource,
 } from './runtime-source.ts';
@@ -22,7 +22,6 @@ export type NodeAccessOptions = {
   genesisHash: Hex | null;
   metadataCache: MetadataCache;
   openSocket: OpenSocket;
-  now: () => number;
   random: () => number;
   timing?: Partial<LinkTiming>;
 };
@@ -31,10 +30,7 @@ export type ChainStatus = {
   /** idle: closed, nothing open, no timer. waiting: between two attempts. */
   state: 'idle' | 'connecting' | 'connected' | 'waiting';
   endpoint: string | null;
-  isConnected: boolean;
   head: BlockRef | null;
-  /** Epoch milliseconds by our clock at which the last head arrived. */
-  headAt: number | null;
   finalized: BlockRef | null;
   runtime: RuntimeRef | null;
   /** Why the last attempt failed; null once connected. */
@@ -43,14 +39,13 @@ export type ChainStatus = {
 
 export type NodeAccess = {
   link: NodeLink;
-  ask: Ask;
+  ask: RpcCall;
   source: RuntimeSource;
   status: () => ChainStatus;
   onStatus: (callback: (status: ChainStatus) => void, signal: AbortSignal) => void;
   head: (signal?: AbortSignal) => Promise<BlockRef>;
   finalizedHead: (signal?: AbortSignal) => Promise<BlockRef>;
   onHead: (callback: (head: BlockRef) => void, signal: AbortSignal) => void;
-  onFinalized: (callback: (head: BlockRef) => void, signal: AbortSignal) => void;
   blockHashAt: (blockNumber: number, signal?: AbortSignal) => Promise<Hex | null>;
   /** At that block, or at the newest head where none is named. */
   read: <T>(
@@ -67,11 +62,11 @@ const LAGGING = 20;
 type Heads = { best: BlockRef | null; finalized: BlockRef | null };
 
 export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
-  const { endpoints, now } = options;
+  const { endpoints } = options;
   const always = new AbortController().signal;
   /** Of the present connection; status keeps the last known. */
   let live: Heads = { best: null, finalized: null };
-  let shown: Heads & { at: number | null } = { best: null, finalized: null, at: null };
+  let shown: Heads = { best: null, finalized: null };
   const lagging = new Set<string>();
   const statusListeners = new Set<(status: ChainStatus) => void>();
   const listeners = {
@@ -91,7 +86,7 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
     },
     onGreeting: (version) => source.expect(version),
   });
-  const ask: Ask = (method, params, signal) => link.request(method, params, { signal });
+  const ask: RpcCall = (method, params, signal) => link.request(method, params, { signal });
   const source = createRuntimeSource(ask, link.genesisHash, options.metadataCache);
   const readAt = createReadAt(ask, source);
 
@@ -100,9 +95,7 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
     return {
       state: phase,
       endpoint,
-      isConnected: phase === 'connected',
       head: shown.best,
-      headAt: shown.at,
       finalized: shown.finalized,
       runtime: source.latest()?.ref ?? null,
       error,
@@ -142,7 +135,7 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
     }
     live = { ...live, [kind]: head };
     if (shown[kind]?.hash === head.hash) return;
-    shown = { ...shown, [kind]: head, at: kind === 'best' ? now() : shown.at };
+    shown = { ...shown, [kind]: head };
     tell();
     for (const callback of listeners[kind]) callback(head);
   }
@@ -192,7 +185,6 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
       return headerAt([hash], signal);
     },
     onHead: listen('best'),
-    onFinalized: listen('finalized'),
     blockHashAt: async (blockNumber, signal) => {
       const hash = await ask('chain_getBlockHash', [blockNumber], signal);
       return hash === null ? null : parseHex(hash, 'block hash', 32);

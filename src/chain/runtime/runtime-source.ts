@@ -15,7 +15,7 @@ export type MetadataCache = {
   drop: (genesisHash: Hex, specVersion: number) => Promise<void>;
 };
 
-export type Ask = (
+export type RpcCall = (
   method: string,
   params: readonly unknown[],
   signal?: AbortSignal,
@@ -55,7 +55,7 @@ export function parseRuntimeVersion(answer: unknown): Version {
 }
 
 export function createRuntimeSource(
-  ask: Ask,
+  ask: RpcCall,
   genesisHash: () => Hex | null,
   cache: MetadataCache,
 ): RuntimeSource {

@@ -31,7 +31,6 @@ export type StorageItem = {
   prefix: Hex;
   /** The beginning of the keys with these first arguments. */
   keyStart: (...args: readonly ScaleValue[]) => Hex;
-  argTypes: readonly LookupEntry[];
   /** The arguments of one of its keys; null where a hasher does not keep them. Throws NODE_MALFORMED for other bytes. */
   keyArgs: (key: Hex) => readonly ScaleValue[] | null;
   /** The item's value; null bytes give the declared default, or null where the item is optional. */
@@ -42,7 +41,6 @@ export type StorageItem = {
 export type RuntimeApi = {
   /** As state_call names it. */
   method: string;
-  argTypes: readonly LookupEntry[];
   encode: (...args: readonly ScaleValue[]) => Hex;
   decode: (bytes: Hex) => ScaleValue;
   resultType: LookupEntry;
@@ -154,7 +152,6 @@ export function createRuntime(ref: RuntimeRef, metadata: Uint8Array): Runtime {
     return {
       prefix: toHex(prefix),
       keyStart,
-      argTypes,
       keyArgs,
       valueType,
       key: (...args) => {
@@ -182,7 +179,6 @@ export function createRuntime(ref: RuntimeRef, metadata: Uint8Array): Runtime {
     const encoders = argTypes.map(encoder);
     return {
       method: `${apiName}_${methodName}`,
-      argTypes,
       resultType,
       encode: (...args) => {
         if (args.length !== encoders.length) throw new RangeError(`${methodName}: wrong arguments`);

@@ -7,7 +7,7 @@ import type { Hex } from '../../units.ts';
 import { looksLikeHex, parseHex } from '../scale/hex.ts';
 import { isMissingMethod } from '../rpc/json-rpc.ts';
 import type { Runtime, RuntimeApi } from './runtime.ts';
-import type { Ask, RuntimeSource } from './runtime-source.ts';
+import type { RpcCall, RuntimeSource } from './runtime-source.ts';
 import type { ScaleValue } from '../scale/scale-decoder.ts';
 import { malformed } from '../scale/scale-reader.ts';
 import { known, NOT_HERE, UNREADABLE, type StorageQuery } from './storage-query.ts';
@@ -61,7 +61,7 @@ function parseValues(answer: unknown, keys: readonly Hex[]): Map<Hex, Hex | null
 }
 
 function createStateReader(
-  ask: Ask,
+  ask: RpcCall,
   runtime: Runtime,
   blockHash: Hex,
   signal: AbortSignal,
@@ -175,7 +175,7 @@ type ReadAt = <T>(
 ) => Promise<T>;
 
 /** Reads with the last runtime while the block's own is being asked for, and again if they differ. */
-export function createReadAt(ask: Ask, source: RuntimeSource): ReadAt {
+export function createReadAt(ask: RpcCall, source: RuntimeSource): ReadAt {
   return async (blockHash, signal, read) => {
     const guess = source.latest() ?? (await source.expected());
     if (guess === null) {

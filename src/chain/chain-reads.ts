@@ -1,0 +1,155 @@
+// All that a chain client reads, one method a read. What a refresh does not need is loaded with `import()`.
+import type {
+  EmissionFacts,
+  HoldersFrom,
+  HoldersPart,
+  LocksFacts,
+  PricesAt,
+  ValidatorStakeFacts,
+} from '../model/emission-facts.ts';
+import type {
+  BlockRef,
+  EarningsQuery,
+  EpochFacts,
+  MoveFacts,
+  Reading,
+  SimQuery,
+  SimSwap,
+  Snapshot,
+  SubnetName,
+  ValidatorFacts,
+} from '../model/facts.ts';
+import type { Hex, Netuid, Ss58Address } from '../units.ts';
+import type { Archive, ArchiveReading } from './archive.ts';
+import type { ChainEvent } from './reads/read-events.ts';
+import type { MoveFactsQuery } from './reads/read-move-facts.ts';
+import { readNames } from './reads/read-names.ts';
+import { readSnapshot, type ReadSnapshot } from './reads/read-snapshot.ts';
+import { readUnclaimed } from './reads/read-unclaimed.ts';
+import { simulate } from './reads/simulate.ts';
+import type { NodeAccess } from './runtime/node-access.ts';
+
+type SnapshotQuery = {
+  coldkeys: readonly Ss58Address[];
+  /** Subnets whose pools are read besides those held. */
+  lookedAt: readonly Netuid[];
+  at?: BlockRef;
+  signal?: AbortSignal;
+};
+
+/** `at` missing: at the newest head. */
+export function createChainReads({ read }: NodeAccess, archive: Archive) {
+  return {
+    /** At most two round trips once the head is known. Coldkeys that cannot be read are listed in `unread`. */
+    readSnapshot: ({ coldkeys, lookedAt, at, signal }: SnapshotQuery): Promise<ReadSnapshot> =>
+      read(at, signal, (state, block) => readSnapshot(state, block, coldkeys, lookedAt)),
+
+    /** Unclaimed root dividends at a snapshot's block, valued at the node's spot prices. Read apart and less often. */
+    readUnclaimed: (snapshot: ReadSnapshot, signal?: AbortSignal): Promise<Snapshot['unclaimed']> =>
+      read(snapshot.block, signal, (state) => readUnclaimed(state, snapshot)),
+
+    readNames: (signal?: AbortSignal): Promise<{ block: BlockRef; names: SubnetName[] }> =>
+      read(undefined, signal, async (state, block) => ({ block, names: await readNames(state) })),
+
+    readValidators: async (
+      netuid: Netuid,
+      signal?: AbortSignal,
+    ): Promise<{ block: BlockRef; validators: ValidatorFacts[] }> => {
+      const { readValidators } = await import('./reads/read-validators.ts');
+      return read(undefined, signal, async (state, block) => ({
+        block,
+        validators: await readValidators(state, netuid),
+      }));
+    },
+
+    readMoveFacts: async (
+      query: MoveFactsQuery,
+      at?: BlockRef,
+      signal?: AbortSignal,
+    ): Promise<MoveFacts> => {
+      const { readMoveFacts } = await import('./reads/read-move-facts.ts');
+      return read(at, signal, (state, block) => readMoveFacts(state, block, query));
+    },
+
+    /** The node's own figures, in the order of the queries; throws where the node does not answer at all. */
+    simulate: (
+      blockHash: Hex,
+      queries: readonly SimQuery[],
+      signal?: AbortSignal,
+    ): Promise<Reading<SimSwap>[]> =>
+      read({ hash: blockHash, number: 0 }, signal, (state) => simulate(state, queries)),
+
+    readEmissionFacts: async (at?: BlockRef, signal?: AbortSignal): Promise<EmissionFacts> =>
+      read(at, signal, (await import('./reads/read-emission.ts')).readEmissionFacts),
+
+    /** Conviction locks and the owner's stake of a subnet or, for null, of all; unknown where the runtime has no locks. */
+    readSubnetLocks: async (
+      netuid: Netuid | null,
+      signal?: AbortSignal,
+    ): Promise<Reading<LocksFacts>> => {
+      const { readSubnetLocks } = await import('./reads/read-subnet-locks.ts');
+      return read(undefined, signal, (state, block) => readSubnetLocks(state, block, netuid));
+    },
+
+    /** Stake by hotkey in these subnets, of hotkeys that may validate there or (`isWhole`) of all that have a slot. */
+    readValidatorStake: async (
+      { netuids, isWhole }: { netuids: readonly Netuid[]; isWhole: boolean },
+      at?: BlockRef,
+      signal?: AbortSignal,
+    ): Promise<ValidatorStakeFacts> => {
+      const { readValidatorStake } = await import('./reads/read-validator-stake.ts');
+      return read(at, signal, (state, block) => readValidatorStake(state, block, netuids, isWhole));
+    },
+
+    /** A page of the positions under a hotkey; `netuid` null: in all subnets but root. */
+    readHolders: async (
+      { from, netuid }: { from: HoldersFrom; netuid: Netuid | null },
+      at?: BlockRef,
+      signal?: AbortSignal,
+    ): Promise<HoldersPart> => {
+      const { readHolders } = await import('./reads/read-holders.ts');
+      return read(at, signal, (state, block) => readHolders(state, block, from, netuid));
+    },
+
+    /** What hotkeys paid their stakers in the newest epochs; what cannot be computed is left out. */
+    readEarnings: async (
+      query: EarningsQuery,
+      at?: BlockRef,
+      signal?: AbortSignal,
+    ): Promise<EpochFacts[]> => {
+      const { readEarnings } = await import('./reads/read-earnings.ts');
+      return read(at, signal, (state, block) => readEarnings(state, block, query));
+    },
+
+    /** From the archive endpoint; its failure is a reading, never an error. */
+    readPricesAt: async (blockNumber: number, signal?: AbortSignal): Promise<PricesAt> => {
+      const { readPricesAt } = await import('./reads/read-prices-at.ts');
+      const reading = await archive.read(blockNumber, signal, readPricesAt);
+      return reading.known ? reading.value : reading;
+    },
+
+    /** From the archive endpoint: who decided emission in the last block before dTAO. */
+    readRootBeforeDtao: archive.readRootBeforeDtao,
+
+    /** What hotkeys paid by an earlier block, from the archive endpoint. The archive sees hotkeys and no coldkeys. */
+    readEarningsAt: async (
+      query: EarningsQuery,
+      blockNumber: number,
+      signal?: AbortSignal,
+    ): Promise<ArchiveReading<EpochFacts[]>> => {
+      const { readEarnings } = await import('./reads/read-earnings.ts');
+      return archive.read(blockNumber, signal, (state, block) => readEarnings(state, block, query));
+    },
+
+    /** The events of one extrinsic, or of the whole block's initialisation and end for null. */
+    readEvents: async (
+      blockHash: Hex,
+      extrinsicIndex: number | null,
+      signal?: AbortSignal,
+    ): Promise<ChainEvent[]> => {
+      const { readEvents } = await import('./reads/read-events.ts');
+      const events = await read({ hash: blockHash, number: 0 }, signal, readEvents);
+      return events.filter((event) => event.extrinsicIndex === extrinsicIndex);
+    },
+  };
+}
