@@ -16,8 +16,8 @@ const yesByRule: Readonly<Record<string, string>> = {
 export const typedYes = (percent: bigint): string => `${TYPED}${percent}`;
 
 /** The whole per cent of price impact that a check wants typed; null: none. Throws RangeError where it names none. */
-function percentOf({ id, gravity, values }: CheckResult): bigint | null {
-  if (gravity !== 'typed') return null;
+function percentOf({ id, severity, values }: CheckResult): bigint | null {
+  if (severity !== 'typed') return null;
   for (const value of Object.values(values)) {
     if (value.unit === 'ppm') return value.amount / PPM_PER_PERCENT;
   }

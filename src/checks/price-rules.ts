@@ -1,23 +1,32 @@
 // Rules about the price: impact of the own order, the limit that enforces the minimum, and who promises it.
-import type { Gravity } from '../model/check.ts';
+import type { Severity } from '../model/check.ts';
 import { promiseOf } from './promise.ts';
 import type { PlanSubject } from './plan-subject.ts';
-import { ask, block, nothingNeeded, pass, rule, warn, type Finding, type Values } from './rule.ts';
+import {
+  block,
+  needsYes,
+  nothingNeeded,
+  pass,
+  rule,
+  warn,
+  type Finding,
+  type Values,
+} from './rule.ts';
 
 /** From this impact on, in parts per million; the gravest first. */
-const impactSteps: readonly { from: bigint; gravity: Gravity }[] = [
-  { from: 100_000n, gravity: 'typed' },
-  { from: 50_000n, gravity: 'red' },
-  { from: 30_000n, gravity: 'warning' },
-  { from: 10_000n, gravity: 'notice' },
+const impactSteps: readonly { from: bigint; severity: Severity }[] = [
+  { from: 100_000n, severity: 'typed' },
+  { from: 50_000n, severity: 'red' },
+  { from: 30_000n, severity: 'warning' },
+  { from: 10_000n, severity: 'notice' },
 ];
 
-export function impactGravity(ppm: bigint): Gravity | null {
-  return impactSteps.find(({ from }) => ppm >= from)?.gravity ?? null;
+export function impactSeverity(ppm: bigint): Severity | null {
+  return impactSteps.find(({ from }) => ppm >= from)?.severity ?? null;
 }
 
 /** Of the leg that moves its pool most. */
-export const gravestImpact = (legs: PlanSubject['plan']['legs']): bigint =>
+export const largestImpact = (legs: PlanSubject['plan']['legs']): bigint =>
   legs.reduce((worst, { priceImpactPpm: ppm }) => (ppm > worst ? ppm : worst), 0n);
 
 export const priceImpact = rule<PlanSubject, null>({
@@ -26,10 +35,10 @@ export const priceImpact = rule<PlanSubject, null>({
   applies: ({ plan }) => plan.legs.length > 0,
   needs: nothingNeeded,
   judge: ({ plan }) => {
-    const ppm = gravestImpact(plan.legs);
+    const ppm = largestImpact(plan.legs);
     const values: Values = { impact: { unit: 'ppm', amount: ppm } };
-    const gravity = impactGravity(ppm);
-    return gravity === null ? pass(values) : warn(gravity, values);
+    const severity = impactSeverity(ppm);
+    return severity === null ? pass(values) : warn(severity, values);
   },
   remedyKeys: { warn: 'remedySmallerOrder' },
 });
@@ -66,7 +75,7 @@ export const minimumGuaranteed = rule<PlanSubject, null>({
     // Where only a price is promised, or nothing is traded, no minimum is spoken of; the ticket says what is.
     !['price', 'as-it-is'].includes(promiseOf(plan.receives, plan.legs)),
   needs: nothingNeeded,
-  judge: ({ plan }) => (plan.receives?.isGuaranteed ? pass() : ask('warning')),
+  judge: ({ plan }) => (plan.receives?.isGuaranteed ? pass() : needsYes('warning')),
   remedyKeys: { warn: 'remedyProtectedRoute' },
 });
 
@@ -79,7 +88,7 @@ export const callsExist = rule<PlanSubject, null>({
     if (lackingCalls.length === 0) return pass();
     const values: Values = { calls: { unit: 'text', text: lackingCalls.join(', ') } };
     // Another call does the same without a limit: allowed, but never in silence.
-    return plan.call === null ? block(values) : ask('warning', values);
+    return plan.call === null ? block(values) : needsYes('warning', values);
   },
   remedyKeys: { block: 'remedyWaitForUpdate' },
 });

@@ -1,8 +1,8 @@
 // Rules about the moment of review: that figures are fresh and the node agrees, and that the wallet can sign.
 import type { CheckValue } from '../model/check.ts';
 import type { ReviewContext } from './review-context.ts';
-import { gravestImpact, impactGravity } from './price-rules.ts';
-import { ask, block, nothingNeeded, pass, rule, warn, type Finding } from './rule.ts';
+import { largestImpact, impactSeverity } from './price-rules.ts';
+import { block, needsYes, nothingNeeded, pass, rule, warn, type Finding } from './rule.ts';
 
 const PPM_PER_BPS = 100n;
 
@@ -36,7 +36,7 @@ export const nodeAgrees = rule<ReviewContext, null>({
           local: outputValue(subject, exactness.leg, exactness.local),
         });
       case 'unverified':
-        return ask('warning');
+        return needsYes('warning');
       case 'unanswered':
       case 'checking':
         return { verdict: 'unknown' };
@@ -68,7 +68,7 @@ export const modelProven = rule<ReviewContext, null>({
       case 'no-model':
         return block();
       case 'no-simulation':
-        return ask('warning');
+        return needsYes('warning');
       case 'untested':
         return { verdict: 'unknown' };
     }
@@ -97,13 +97,13 @@ export const ownImpactLimit = rule<ReviewContext, null>({
   applies: hasTrades,
   needs: nothingNeeded,
   judge: ({ plan, impactLimitBps }) => {
-    const ppm = gravestImpact(plan.legs);
+    const ppm = largestImpact(plan.legs);
     const limit = BigInt(impactLimitBps) * PPM_PER_BPS;
     const values = {
       impact: { unit: 'ppm', amount: ppm },
       limit: { unit: 'ppm', amount: limit },
     } as const;
-    return ppm <= limit ? pass(values) : warn(impactGravity(ppm) ?? 'notice', values);
+    return ppm <= limit ? pass(values) : warn(impactSeverity(ppm) ?? 'notice', values);
   },
   remedyKeys: { warn: 'remedyLargestOrder' },
 });
@@ -146,7 +146,7 @@ export const destinationConfirmed = rule<ReviewContext, null>({
   verdicts: ['pass', 'warn'],
   applies: ({ destination }) => destination === 'confirmed' || destination === 'unconfirmed',
   needs: nothingNeeded,
-  judge: ({ destination }) => (destination === 'unconfirmed' ? ask('red') : pass()),
+  judge: ({ destination }) => (destination === 'unconfirmed' ? needsYes('red') : pass()),
   remedyKeys: { warn: 'remedyConfirmAddress' },
 });
 

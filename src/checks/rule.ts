@@ -1,13 +1,13 @@
 // What a rule is: data about one thing that may be wrong, and one function from facts to a finding.
 // A rule never sees a fact that is not known; it answers `unknown` before its judgement is asked.
 import type { Reading } from '../model/facts.ts';
-import type { CheckResult, CheckValue, Gravity, Verdict } from '../model/check.ts';
+import type { CheckResult, CheckValue, Severity, Verdict } from '../model/check.ts';
 
 export type Values = Readonly<Record<string, CheckValue>>;
 
 export type Finding = { values?: Values } & (
   | { verdict: 'pass' }
-  | { verdict: 'warn'; gravity: Gravity; needsYes?: true }
+  | { verdict: 'warn'; severity: Severity; needsYes?: true }
   | { verdict: 'block'; chainError?: string }
   | { verdict: 'unknown' }
 );
@@ -34,15 +34,15 @@ export type Rule<Subject> = {
 };
 
 export const pass = (values: Values = {}): Finding => ({ verdict: 'pass', values });
-export const warn = (gravity: Gravity, values: Values = {}): Finding => ({
+export const warn = (severity: Severity, values: Values = {}): Finding => ({
   verdict: 'warn',
-  gravity,
+  severity,
   values,
 });
 /** A warning that an explicit yes must answer. */
-export const ask = (gravity: Gravity, values: Values = {}): Finding => ({
+export const needsYes = (severity: Severity, values: Values = {}): Finding => ({
   verdict: 'warn',
-  gravity,
+  severity,
   needsYes: true,
   values,
 });
@@ -89,7 +89,7 @@ function resultOf(
     verdict,
     messageKey: messageKeyOf(id, verdict),
     values: finding.values ?? {},
-    ...(finding.verdict === 'warn' ? { gravity: finding.gravity } : {}),
+    ...(finding.verdict === 'warn' ? { severity: finding.severity } : {}),
     ...(finding.verdict === 'warn' && finding.needsYes ? { needsYes: true } : {}),
     ...(finding.verdict === 'block' && finding.chainError !== undefined
       ? { chainError: finding.chainError }

@@ -1,5 +1,5 @@
 // Runs rules over a subject and reads their answers together. Knows no rule.
-import type { CheckResult, Gravity, Verdict } from '../model/check.ts';
+import type { CheckResult, Severity, Verdict } from '../model/check.ts';
 import type { Rule } from './rule.ts';
 
 /** The answers of all rules that apply, in the rules' order. */
@@ -11,14 +11,14 @@ export function runChecks<Subject>(
 }
 
 const verdictRank: Record<Verdict, number> = { pass: 0, warn: 1, unknown: 2, block: 3 };
-const gravityRank: Record<Gravity, number> = { notice: 0, warning: 1, red: 2, typed: 3 };
+const severityRank: Record<Severity, number> = { notice: 0, warning: 1, red: 2, typed: 3 };
 
 const rankOf = (result: CheckResult): number =>
   verdictRank[result.verdict] * 10 +
-  (result.gravity === undefined ? 0 : gravityRank[result.gravity]);
+  (result.severity === undefined ? 0 : severityRank[result.severity]);
 
 /** One answer per rule over several subjects: the gravest, the first of equals. */
-export function gravestOfEach(lists: readonly (readonly CheckResult[])[]): readonly CheckResult[] {
+export function severestOfEach(lists: readonly (readonly CheckResult[])[]): readonly CheckResult[] {
   const byId = new Map<string, CheckResult>();
   for (const result of lists.flat()) {
     const kept = byId.get(result.id);
@@ -39,7 +39,7 @@ type Readiness =
 
 export function readinessOf(checks: readonly CheckResult[]): Readiness {
   if (checks.some(({ verdict }) => verdict === 'block')) return 'blocked';
-  if (checks.some(({ gravity }) => gravity === 'typed')) return 'needs-typing';
+  if (checks.some(({ severity }) => severity === 'typed')) return 'needs-typing';
   return checks.some(({ verdict, needsYes }) => verdict === 'unknown' || needsYes === true)
     ? 'needs-yes'
     : 'ready';

@@ -3,14 +3,14 @@
 export type Verdict = 'pass' | 'warn' | 'block' | 'unknown';
 
 /** Graver than a plain warning; colours and words follow it. */
-export type Gravity = 'notice' | 'warning' | 'red' | 'typed';
+export type Severity = 'notice' | 'warning' | 'red' | 'typed';
 
 export type CheckResult = {
   /** Stable name of the rule, for example `minimum-stake`. */
   id: string;
   verdict: Verdict;
   /** Set exactly when the verdict is warn. */
-  gravity?: Gravity;
+  severity?: Severity;
   /** The user must say yes to this very thing before anything is signed; every `unknown` asks for it too. */
   needsYes?: true;
   /** Key in _locales; figures go in as `values`, formatted when shown. */

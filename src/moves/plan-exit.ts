@@ -3,7 +3,7 @@
 import { planRules } from '../checks/all-rules.ts';
 import { explainRefusal } from '../checks/explain-refusal.ts';
 import type { PlanSubject } from '../checks/plan-subject.ts';
-import { gravestOfEach, runChecks } from '../checks/run-checks.ts';
+import { severestOfEach, runChecks } from '../checks/run-checks.ts';
 import type { Reading } from '../model/facts.ts';
 import { ROOT_NETUID, toRao, type Netuid, type Rao } from '../units.ts';
 import { batchOf, callName, draftOf, type ChainCall } from './run/chain-call.ts';
@@ -191,6 +191,6 @@ export function planExit(scene: Scene, exit: Exit): Plan {
     wouldFailWith,
   };
   const own = runChecks(planRules, subjectOf(scene, plan, sending));
-  const all = isBatch ? gravestOfEach([own, ...plans.map(({ checks }) => checks)]) : own;
+  const all = isBatch ? severestOfEach([own, ...plans.map(({ checks }) => checks)]) : own;
   return { ...plan, checks: explainRefusal(all, wouldFailWith) };
 }

@@ -1,11 +1,14 @@
-// The names that stored requests and settings had up to version 3 of the store, and what they are called since.
+// The names that stored requests and settings had in earlier versions of the store, and their names now.
 
 const newKeys: Readonly<Record<string, string>> = {
+  // Up to version 3.
   inLine: 'queueEntry',
   askId: 'promptId',
-  // As keys of the tolerances by kind of move.
+  // Up to version 3, as keys of the tolerances by kind of move.
   give: 'transfer',
   'exit-many': 'exit-several',
+  // Up to version 4, of a check's result.
+  gravity: 'severity',
 };
 
 const newKinds: Readonly<Record<string, string>> = {

@@ -59,6 +59,11 @@ const upgrades: ((store: Store, upgrading: Upgrading) => unknown)[] = [
       await cursor.update(withNewWords(cursor.value));
     }
   },
+  async (_store, upgrading) => {
+    for await (const cursor of upgrading.objectStore('requests').iterate()) {
+      await cursor.update(withNewWords(cursor.value));
+    }
+  },
 ];
 
 let opened: Promise<Store> | null = null;

@@ -46,4 +46,4 @@ export interface TaubarSchema extends DBSchema {
 
 export const DATABASE_NAME = 'taubar';
 
-export const DATABASE_VERSION = 4;
+export const DATABASE_VERSION = 5;

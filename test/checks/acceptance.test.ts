@@ -14,13 +14,13 @@ import { toRao } from '../../src/units.ts';
 const check = (id: string, more: Partial<CheckResult> = {}): CheckResult => ({
   id,
   verdict: 'warn',
-  gravity: 'warning',
+  severity: 'warning',
   messageKey: id,
   values: {},
   ...more,
 });
 const impact = (amount: bigint, id = 'price-impact') =>
-  check(id, { gravity: 'typed', values: { impact: { unit: 'ppm', amount } } });
+  check(id, { severity: 'typed', values: { impact: { unit: 'ppm', amount } } });
 const asking = (id: string) => check(id, { needsYes: true });
 const unknown = (id: string): CheckResult => ({
   id,
@@ -78,5 +78,5 @@ test('a typed impact answers that figure and less, never more', () => {
 });
 
 test('an impact that names no figure is a mistake, never a pass', () => {
-  assert.throws(() => percentToType([check('x', { gravity: 'typed' })]), RangeError);
+  assert.throws(() => percentToType([check('x', { severity: 'typed' })]), RangeError);
 });

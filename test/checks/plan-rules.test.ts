@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { planRules } from '../../src/checks/all-rules.ts';
-import type { CheckResult, Gravity, Verdict } from '../../src/model/check.ts';
+import type { CheckResult, Severity, Verdict } from '../../src/model/check.ts';
 import type { AccountFacts, ChainRules, MoveFacts, SubnetFacts } from '../../src/model/facts.ts';
 import type { Move, MoveTerms } from '../../src/model/move.ts';
 import { planMove } from '../../src/moves/plan-move.ts';
@@ -120,7 +120,7 @@ type Row = {
   verdict: Verdict;
   move: Move;
   edit: Edit;
-  gravity?: Gravity;
+  severity?: Severity;
   chainError?: string;
   terms?: Partial<MoveTerms>;
   asks?: true;
@@ -165,11 +165,11 @@ const table: readonly Row[] = [
   row('model-exists', 'block', stake, subnet(1, { curve: 'node-only', pool: null })),
   row('calls-exist', 'pass', unstakeAll),
   row('calls-exist', 'warn', unstakeAll, without('SubtensorModule.remove_stake_full_limit'), {
-    gravity: 'warning',
+    severity: 'warning',
     asks: true,
   }),
   row('calls-exist', 'warn', stake, without('SubtensorModule.add_stake_limit'), {
-    gravity: 'warning',
+    severity: 'warning',
     asks: true,
   }),
   row('calls-exist', 'block', protect, without('Utility.batch_all')),
@@ -217,7 +217,7 @@ const table: readonly Row[] = [
   ),
   row('enough-balance', 'unknown', stake, fees('SubtensorModule.add_stake_limit', unknown)),
   row('network-fee', 'pass', stake),
-  row('network-fee', 'warn', unstake, me({ free: toRao(600n) }), { gravity: 'notice' }),
+  row('network-fee', 'warn', unstake, me({ free: toRao(600n) }), { severity: 'notice' }),
   row('network-fee', 'block', stake, me({ free: toRao(1_000n) })),
   row('network-fee', 'block', protect, me({ free: toRao(1_000n) })),
   row('network-fee', 'unknown', unstake, fees('SubtensorModule.remove_stake_limit', unknown)),
@@ -274,7 +274,7 @@ const table: readonly Row[] = [
   ),
   row('transfer-enabled', 'unknown', give, subnet(1, { isTransferEnabled: unknown })),
   row('locked-transfer', 'warn', give, both(lockedByMe(lockAt(ME, HOTKEY)), accepts), {
-    gravity: 'warning',
+    severity: 'warning',
   }),
   row(
     'locked-transfer',
@@ -314,22 +314,22 @@ const table: readonly Row[] = [
       [1_500_000_000_000n, 'red'],
       [4_000_000_000_000n, 'typed'],
     ] as const
-  ).map(([amount, gravity]) =>
+  ).map(([amount, severity]) =>
     row(
       'price-impact',
       'warn',
       { ...stake, amount: toRao(amount) },
       me({ free: toRao(10n ** 13n) }),
       {
-        gravity,
+        severity,
       },
     ),
   ),
   row('minimum-guaranteed', 'pass', stake),
   row('minimum-guaranteed', 'pass', protect),
-  row('minimum-guaranteed', 'warn', oneCall, calm, { gravity: 'warning', asks: true }),
+  row('minimum-guaranteed', 'warn', oneCall, calm, { severity: 'warning', asks: true }),
   row('minimum-guaranteed', 'warn', stake, subnet(1, { injection: unknown }), {
-    gravity: 'warning',
+    severity: 'warning',
     asks: true,
   }),
   row('whole-fill', 'pass', stake, calm, { terms: { allowPartial: true } }),
@@ -338,16 +338,16 @@ const table: readonly Row[] = [
     'warn',
     { ...stake, amount: toRao(3_000_000_000_000n) },
     me({ free: toRao(10n ** 13n) }),
-    { gravity: 'notice', terms: { allowPartial: true, toleranceBps: 1 } },
+    { severity: 'notice', terms: { allowPartial: true, toleranceBps: 1 } },
   ),
   row('residue', 'pass', unstake),
   row('residue', 'warn', { ...unstake, amount: toAlphaRao(8_999_000_000_000n) }, calm, {
-    gravity: 'warning',
+    severity: 'warning',
   }),
   row('residue', 'unknown', unstake, rules({ nominatorMinimumFactor: unknown })),
   row('keeps-deposit', 'pass', stake),
   row('keeps-deposit', 'warn', stake, me({ free: toRao(1_000_000_000n + FEE) }), {
-    gravity: 'notice',
+    severity: 'notice',
   }),
   row('hotkey-registered', 'pass', stake),
   row(
@@ -355,7 +355,7 @@ const table: readonly Row[] = [
     'warn',
     stake,
     (facts) => ({ ...facts, registrations: { [`1:${HOTKEY}`]: false } }),
-    { gravity: 'warning' },
+    { severity: 'warning' },
   ),
   row('hotkey-registered', 'unknown', stake, (facts) => ({ ...facts, registrations: {} })),
   row('hotkey-earns', 'pass', stake),
@@ -367,19 +367,19 @@ const table: readonly Row[] = [
       ...facts,
       positions: facts.positions.map((one) => ({ ...one, hotkeyDividends: known(toAlphaRao(0n)) })),
     }),
-    { gravity: 'notice' },
+    { severity: 'notice' },
   ),
   row('hotkey-earns', 'unknown', stake, (facts) => ({
     ...facts,
     positions: facts.positions.map((one) => ({ ...one, hotkeyDividends: unknown })),
   })),
   row('subnet-prune', 'pass', stake),
-  row('subnet-prune', 'warn', stake, rules({ subnetToPrune: known(SN1) }), { gravity: 'red' }),
+  row('subnet-prune', 'warn', stake, rules({ subnetToPrune: known(SN1) }), { severity: 'red' }),
   row('subnet-prune', 'unknown', stake, rules({ subnetToPrune: unknown })),
   row('subnet-age', 'pass', stake),
-  row('subnet-age', 'warn', stake, subnet(1, { registeredAt: 9_000_000 }), { gravity: 'notice' }),
+  row('subnet-age', 'warn', stake, subnet(1, { registeredAt: 9_000_000 }), { severity: 'notice' }),
   row('subnet-age', 'unknown', stake, rules({ immunityPeriod: unknown })),
-  row('all-or-nothing', 'warn', exit, calm, { gravity: 'notice' }),
+  row('all-or-nothing', 'warn', exit, calm, { severity: 'notice' }),
 ];
 
 function checkOf({ id, move, edit, terms }: Row): CheckResult | undefined {
@@ -388,8 +388,8 @@ function checkOf({ id, move, edit, terms }: Row): CheckResult | undefined {
 }
 
 for (const one of table) {
-  const { id, verdict, move, gravity, chainError, asks } = one;
-  const about = [move.kind, gravity, chainError].filter((part) => part !== undefined).join(', ');
+  const { id, verdict, move, severity, chainError, asks } = one;
+  const about = [move.kind, severity, chainError].filter((part) => part !== undefined).join(', ');
   test(`${id} answers ${verdict} (${about})`, () => {
     const check = checkOf(one);
     assert.ok(check, 'the rule speaks');
@@ -397,7 +397,7 @@ for (const one of table) {
     const figures = Object.keys(check.values).length;
     assert.ok(Math.max(...keys.map(figuresIn)) <= figures, 'a sentence has all its figures');
     assert.equal(check.verdict, verdict);
-    assert.equal(check.gravity, gravity);
+    assert.equal(check.severity, severity);
     assert.equal(check.chainError, chainError);
     assert.equal(check.needsYes, asks);
   });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { reviewRules } from '../../src/checks/all-rules.ts';
-import type { CheckResult, Gravity, Verdict } from '../../src/model/check.ts';
+import type { CheckResult, Severity, Verdict } from '../../src/model/check.ts';
 import type { ReviewContext, Signer } from '../../src/checks/review-context.ts';
 import { readinessOf } from '../../src/checks/run-checks.ts';
 import type { Move } from '../../src/model/move.ts';
@@ -55,7 +55,7 @@ type Row = {
   id: string;
   verdict: Verdict;
   part: Partial<ReviewContext>;
-  gravity?: Gravity;
+  severity?: Severity;
   asks?: true;
 };
 const row = (
@@ -73,7 +73,7 @@ const table: readonly Row[] = [
     'node-agrees',
     'warn',
     { exactness: { state: 'unverified' } },
-    { gravity: 'warning', asks: true },
+    { severity: 'warning', asks: true },
   ),
   row('node-answered', 'block', { exactness: { state: 'unanswered' } }),
   row('node-answered', 'block', { exactness: { state: 'checking' } }),
@@ -84,7 +84,7 @@ const table: readonly Row[] = [
     'model-proven',
     'warn',
     { proof: { state: 'no-simulation' } },
-    { gravity: 'warning', asks: true },
+    { severity: 'warning', asks: true },
   ),
   row('model-proven', 'unknown', { proof: { state: 'untested' } }),
   row('quote-age', 'pass', { head: known(9_240_393) }),
@@ -93,7 +93,7 @@ const table: readonly Row[] = [
   row('quote-age', 'pass', { head: known(9_240_383) }),
   row('quote-age', 'unknown', { head: known(9_240_382) }),
   row('own-impact-limit', 'pass'),
-  row('own-impact-limit', 'warn', { impactLimitBps: 100 }, { gravity: 'notice' }),
+  row('own-impact-limit', 'warn', { impactLimitBps: 100 }, { severity: 'notice' }),
   row('signer', 'pass'),
   row('signer', 'block', { signer: { kind: 'nobody' } }),
   row('key-type', 'pass'),
@@ -105,9 +105,9 @@ const table: readonly Row[] = [
     'destination-confirmed',
     'warn',
     { destination: 'unconfirmed' },
-    { gravity: 'red', asks: true },
+    { severity: 'red', asks: true },
   ),
-  row('destination-typed', 'warn', { destination: 'typed' }, { gravity: 'notice' }),
+  row('destination-typed', 'warn', { destination: 'typed' }, { severity: 'notice' }),
 ];
 
 function checkOf({ id, part }: Row): CheckResult | undefined {
@@ -122,7 +122,7 @@ for (const one of table) {
     const figures = Object.keys(check.values).length;
     assert.ok(Math.max(...keys.map(figuresIn)) <= figures, 'a sentence has all its figures');
     assert.equal(check.verdict, one.verdict);
-    assert.equal(check.gravity, one.gravity);
+    assert.equal(check.severity, one.severity);
     assert.equal(check.needsYes, one.asks);
   });
 }

@@ -7,7 +7,7 @@ import { compareRoutes } from '../../src/moves/compare-routes.ts';
 import { largestOrder, maxAmount } from '../../src/moves/max-amount.ts';
 import type { Move } from '../../src/model/move.ts';
 import { planMove } from '../../src/moves/plan-move.ts';
-import { gravestImpact } from '../../src/checks/price-rules.ts';
+import { largestImpact } from '../../src/checks/price-rules.ts';
 import { toAlphaRao, toRao } from '../../src/units.ts';
 import {
   FEE,
@@ -110,7 +110,7 @@ test('the largest order under a limit stays under it, and a hundredth more does 
       const wealthy = { ...facts, positions, availability };
       const amount = largestOrder(make(), TERMS, wealthy, limitBps);
       assert.ok(amount !== null && amount > 0n);
-      const impact = (of: bigint) => gravestImpact(planMove(make(of), TERMS, wealthy).legs);
+      const impact = (of: bigint) => largestImpact(planMove(make(of), TERMS, wealthy).legs);
       const limit = BigInt(limitBps) * 100n;
       assert.ok(impact(amount) <= limit, 'within');
       const more = (amount * 101n) / 100n;

@@ -66,7 +66,7 @@ test('a typed impact counts for that figure and for less', async () => {
       {
         id: 'price-impact',
         verdict: 'warn',
-        gravity: 'typed',
+        severity: 'typed',
         messageKey: 'x',
         values: { impact: { unit: 'ppm', amount } },
       },

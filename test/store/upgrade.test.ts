@@ -55,6 +55,15 @@ const shipped: readonly { version: number; stores: readonly Shipped[] }[] = [
       { name: 'standing', keyPath: 'genesisHash' },
     ],
   },
+  {
+    version: 4,
+    stores: [
+      ...first,
+      { name: 'epochs', keyPath: ['genesisHash', 'netuid', 'epoch'] },
+      { name: 'exits', keyPath: 'genesisHash' },
+      { name: 'surveys', keyPath: 'genesisHash' },
+    ],
+  },
 ];
 
 type Content = Map<string, { key: IDBValidKey; value: unknown }[]>;
@@ -187,4 +196,22 @@ test('requests and settings of version 3 go on under the names of this version',
   assert.equal('inLine' in after, false);
   assert.deepEqual(after.plan.legs, request.plan.legs);
   assert.deepEqual((await reader.readSettings()).toleranceBps, { transfer: 30, stake: 40 });
+});
+
+test('checks of a request stored by version 4 keep their severity', async () => {
+  const request = requestIn('submitted');
+  const warning = { id: 'price-impact', verdict: 'warn', messageKey: 'x', values: {} };
+  const old = {
+    ...request,
+    plan: { ...request.plan, checks: [{ ...warning, gravity: 'typed' }] },
+  };
+  const [, , , fourth] = shipped;
+  assert.ok(fourth);
+  await lay(
+    fourth.version,
+    fourth.stores,
+    new Map([['requests', [{ key: request.id, value: old }]]]),
+  );
+  const [after] = await reader.readRequests();
+  assert.deepEqual(after?.plan.checks, [{ ...warning, severity: 'typed' }]);
 });

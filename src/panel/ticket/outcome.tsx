@@ -1,7 +1,7 @@
 // The outcome of a plan: expected and minimum amount, costs, proceeds if reversed at once, and exactness.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { CheckResult, Gravity } from '../../model/check.ts';
+import type { CheckResult, Severity } from '../../model/check.ts';
 import { promiseOf } from '../../checks/promise.ts';
 import type { Plan, Quantity } from '../../model/plan.ts';
 import { checkText, remedyText } from '../words/check-text.ts';
@@ -68,11 +68,11 @@ function impactOf(plan: Plan): bigint | null {
 }
 
 /** What a check's sentence is headed by; each has its word in _locales. */
-type CheckTone = Gravity | 'block' | 'unknown';
+type CheckTone = Severity | 'block' | 'unknown';
 
 /** The word and colour of the impact, from its check. */
 function impactTone(checks: readonly CheckResult[]): CheckTone | null {
-  return checks.find(({ id }) => id === 'price-impact')?.gravity ?? null;
+  return checks.find(({ id }) => id === 'price-impact')?.severity ?? null;
 }
 
 const toneClass = (tone: CheckTone): string => (tone === 'warning' ? 'warn' : 'bad');
@@ -167,7 +167,7 @@ function CheckBanner({ check, isAlert = false }: { check: CheckResult; isAlert?:
       ? 'block'
       : check.verdict === 'unknown'
         ? 'unknown'
-        : (check.gravity ?? 'notice');
+        : (check.severity ?? 'notice');
   return (
     <Banner tone={tone} isAlert={isAlert}>
       <p>
@@ -180,10 +180,10 @@ function CheckBanner({ check, isAlert = false }: { check: CheckResult; isAlert?:
 }
 
 /** Impact has its own row, the node its own line, and what blocks the review is shown at the button. */
-function isShownElsewhere({ id, gravity, verdict, needsYes }: CheckResult): boolean {
+function isShownElsewhere({ id, severity, verdict, needsYes }: CheckResult): boolean {
   if (verdict === 'pass' || verdict === 'unknown' || needsYes === true) return true;
   if (['node-agrees', 'node-answered', 'signer', 'minimum-guaranteed'].includes(id)) return true;
-  return id === 'price-impact' && (gravity === 'notice' || gravity === 'warning');
+  return id === 'price-impact' && (severity === 'notice' || severity === 'warning');
 }
 
 export function Outcome() {
