@@ -1,5 +1,5 @@
-// Entry of the script in the isolated world of the one tab the user chose: carries questions to the page
-// script and its answers to the background, each answer once. Checks shape, channel and load; decides nothing.
+// Entry of the script in the isolated world of the one tab the user chose: carries questions to the page script
+// and each answer once to the background. Checks shape, channel and load of the page.
 import { browser, type Sender } from '../browser.ts';
 import { AppError, isRetryable } from '../errors.ts';
 import { call } from '../protocol.ts';
@@ -16,16 +16,16 @@ import {
   type PageQuestion,
 } from './envelope.ts';
 
-/** How much later than the page script's own deadline this script stops waiting for it. */
+/** Added to the page script's own deadline before this script stops waiting for its answer. */
 const GRACE_MS = 2_000;
 const FIRST_RETRY_MS = 250;
 const LONGEST_RETRY_MS = 15_000;
-/** An answer that found no taker for that long is of no use to anybody. */
+/** An answer that the background did not accept for that long is dropped. */
 const CARRY_FOR_MS = 1_200_000;
 
 type Held = { promptId: string; timer: number };
 
-/** One load of the page that the background has begun to speak with. */
+/** One load of the page with which the background has opened a channel. */
 type Load = {
   nonce: string;
   channel: string;
@@ -41,7 +41,7 @@ function newSecret(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-function say(name: string, detail: string): void {
+function emit(name: string, detail: string): void {
   window.dispatchEvent(new CustomEvent(name, { detail }));
 }
 
@@ -62,7 +62,7 @@ function begin(nonce: string): void {
     listening: new AbortController(),
   };
   const { signal } = current.listening;
-  const onReady = (): void => say(HELLO_EVENT, current.channel);
+  const onReady = (): void => emit(HELLO_EVENT, current.channel);
   window.addEventListener(READY_EVENT, onReady, { once: true, signal });
   const onAnswer = (event: Event): void => hear(current, event);
   window.addEventListener(answerEvent(current.channel), onAnswer, { signal });
@@ -79,12 +79,12 @@ function hear(current: Load, event: Event): void {
   }
   const reply = parsePageReply(detail);
   if (reply !== null) deliver(current, reply.token, reply.answer);
-  // The channel is secret, so this is our page script with broken tools, or a page that has taken its place:
-  // either way nothing better will come.
+  // The channel is secret, so the sender is our page script with broken built-ins, or a page that took its
+  // place. Either way no better answer will come.
   else for (const token of current.held.keys()) deliver(current, token, garbage);
 }
 
-/** The first answer to a token counts; it stays held until the background has it. */
+/** The first answer to a token counts; the prompt stays held until the background has the answer. */
 function deliver(current: Load, token: string, answer: PageAnswer): void {
   const held = current.held.get(token);
   if (held === undefined || held.timer === 0) return;
@@ -93,23 +93,23 @@ function deliver(current: Load, token: string, answer: PageAnswer): void {
   void carry(current, token, held.promptId, answer);
 }
 
-/** Worth saying again: the worker died under the message, its store failed, or its node is away. */
+/** A retry can help: the worker died during the message, its store failed, or its node is away. */
 function canBeMended(error: unknown): boolean {
   return !(error instanceof AppError) || isRetryable(error) || error.code === 'STORE_FAILED';
 }
 
-/** A signature is not given up because a worker died or a node is away; a closed page ends it. */
+/** Retries while the worker or its node is away, so that no signature is lost; a closed page ends the retries. */
 async function carry(
   current: Load,
   token: string,
   promptId: string,
   answer: PageAnswer,
 ): Promise<void> {
-  const ask = { loadNonce: current.nonce, envelope: { promptId, answer } };
+  const body = { loadNonce: current.nonce, envelope: { promptId, answer } };
   const deadline = Date.now() + CARRY_FOR_MS;
   for (let pauseMs = FIRST_RETRY_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_RETRY_MS)) {
     try {
-      await call('pageAnswered', ask);
+      await call('pageAnswered', body);
       break;
     } catch (error) {
       if (!canBeMended(error) || load !== current || Date.now() > deadline) break;
@@ -119,7 +119,7 @@ async function carry(
   current.held.delete(token);
 }
 
-function put(order: Extract<ContentOrder, { order: 'ask' }>): void {
+function put(order: Extract<ContentOrder, { order: 'run' }>): void {
   if (load === null || load.nonce !== order.loadNonce || !load.isPageReady) return;
   const current = load;
   const token = newSecret();
@@ -129,8 +129,9 @@ function put(order: Extract<ContentOrder, { order: 'ask' }>): void {
     order.patienceMs + GRACE_MS,
   );
   current.held.set(token, { promptId: order.promptId, timer });
-  const question: PageQuestion = { token, patienceMs: order.patienceMs, ask: order.ask };
-  say(questionEvent(current.channel), JSON.stringify(question));
+  const { patienceMs, command } = order;
+  const question: PageQuestion = { token, patienceMs, command };
+  emit(questionEvent(current.channel), JSON.stringify(question));
 }
 
 function forget(promptId: string): void {
@@ -143,11 +144,11 @@ function forget(promptId: string): void {
 
 function obey(order: ContentOrder): ContentStatus {
   if (order.order === 'begin') begin(order.loadNonce);
-  if (order.order === 'ask') put(order);
+  if (order.order === 'run') put(order);
   if (order.order === 'forget') forget(order.promptId);
   return {
     loadNonce: load?.nonce ?? null,
-    // `self.origin` and not the address bar's: a sandboxed page has none.
+    // `self.origin` and not the address bar's origin: a sandboxed page has none.
     origin: self.origin,
     isPageReady: load?.isPageReady ?? false,
     held: [...(load?.held.values() ?? [])].map(({ promptId }) => promptId),
@@ -163,13 +164,13 @@ function onMessage(message: unknown, sender: Sender): Promise<ContentStatus> | u
 }
 
 declare global {
-  /** Set in the isolated world only: the page has no way to see or set it. */
+  /** Set in the isolated world only: the page can neither see nor set it. */
   var taubarIsHere: boolean | undefined;
 }
 
 if (globalThis.taubarIsHere !== true) {
   globalThis.taubarIsHere = true;
   browser.runtime.onMessage.addListener(onMessage);
-  // A page that is put away, to be shown again perhaps, answers nothing that was asked before.
+  // A page in the back/forward cache must not answer earlier prompts when it is shown again.
   window.addEventListener('pagehide', end);
 }

@@ -1,5 +1,5 @@
 // The two address functions that extension-dapp takes from @polkadot/util-crypto, without its wasm: the
-// bundler puts this file in that package's place for the page script. Behaves as they do for addresses.
+// bundler puts this file in that package's place for the page script. Same results as there for addresses.
 import { blake2b } from '@noble/hashes/blake2.js';
 
 const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';

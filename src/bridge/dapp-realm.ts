@@ -1,6 +1,5 @@
 // The world that extension-dapp sees instead of the page's: a window that holds the one wallet the user
 // picked, a document that is ready, a console that is silent. The bundler puts these in place of the globals.
-// Knows no wallet and asks nothing.
 
 /** A wallet's entry, in the wallet standard's form. */
 type DappEntry = {

@@ -1,9 +1,10 @@
-// Everything that crosses page ↔ content ↔ background: its shapes, its limits, and one strict parser each.
-// Parsers answer null for anything else and never throw. Knows no browser, no wallet and no state.
+// Every message between page, content script and background: its type, its limits and one strict parser.
+// Parsers return null for anything else and never throw.
+// Longer than 250 lines because a message's type, limits and parser are reviewed side by side.
 import type { Hex } from '../units.ts';
 import type { SignerPayload } from '../model/extrinsic.ts';
 
-/** Longest answer, in characters of JSON, that a page may give to one ask. */
+/** Longest answer, in characters of JSON, that a page may give to one command. */
 export const MAX_ANSWER_CHARS = 1_000_000;
 export const MAX_WALLETS = 50;
 export const MAX_ACCOUNTS = 1_000;
@@ -13,7 +14,7 @@ export const MAX_VERSION_CHARS = 40;
 const MAX_ADDRESS_CHARS = 100;
 const MAX_TEXT_CHARS = 300;
 
-/** What a wallet is told about a chain, in the wallet standard's form. */
+/** A chain's description for a wallet, in the wallet standard's form. */
 export type MetadataDefinition = {
   chain: string;
   genesisHash: Hex;
@@ -29,7 +30,7 @@ export type MetadataDefinition = {
   rawMetadata: Hex;
 };
 
-/** What the background may have a page do: nothing else happens there. */
+/** All that the background can make the page script do. */
 export type PageCommand =
   | { kind: 'find-wallets' }
   | { kind: 'list-accounts'; wallet: string }
@@ -44,12 +45,12 @@ export type PageWallet = { name: string; version: string };
 export type PageAccount = {
   address: string;
   name: string;
-  /** As the wallet says it; null: it does not say. */
+  /** In the wallet's own words; null: the wallet names none. */
   keyType: string | null;
   genesisHash: Hex | null;
 };
 
-/** Why a page has nothing better to say. `wallet-error` carries the wallet's own words. */
+/** Why a command failed. `wallet-error` carries the wallet's own words. */
 export type FailureReason =
   'wallet-error' | 'silent' | 'no-such-wallet' | 'no-such-account' | 'unsupported' | 'garbage';
 
@@ -65,10 +66,10 @@ export type PageAnswer =
 export type ContentOrder =
   | { order: 'begin'; loadNonce: string }
   | { order: 'ping' }
-  | { order: 'ask'; loadNonce: string; promptId: string; patienceMs: number; ask: PageCommand }
+  | { order: 'run'; loadNonce: string; promptId: string; patienceMs: number; command: PageCommand }
   | { order: 'forget'; promptId: string };
 
-/** What the content script says of itself; `held` are the asks that it still waits for. */
+/** The content script's state; `held` lists the prompts whose answers it still waits for. */
 export type ContentStatus = {
   loadNonce: string | null;
   origin: string;
@@ -76,17 +77,17 @@ export type ContentStatus = {
   held: string[];
 };
 
-/** Content → page: the token joins question and answer and means nothing anywhere else. */
-export type PageQuestion = { token: string; patienceMs: number; ask: PageCommand };
+/** Content → page: the token joins question and answer and has no meaning elsewhere. */
+export type PageQuestion = { token: string; patienceMs: number; command: PageCommand };
 /** Page → content, as JSON text. */
 export type PageReply = { token: string; answer: PageAnswer };
 /** Content → background, inside `pageAnswered`. */
 type AnswerEnvelope = { promptId: string; answer: PageAnswer };
 
-/** The page script's first words on a channel: it hears and can speak. */
+/** The page script's first message on a channel: it receives and can send. */
 export const PRESENT = 'present';
 
-/** The only two event names that are not secret: page script present, and the channel handed to it. */
+/** The only two event names that are not secret: the page script has started; the channel is handed to it. */
 export const READY_EVENT = 'taubar-ready';
 export const HELLO_EVENT = 'taubar-hello';
 export const questionEvent = (channel: string): string => `taubar-question-${channel}`;
@@ -119,10 +120,10 @@ function hexOf(value: unknown, limit = MAX_HEX_CHARS): Hex | null {
 
 // C0 and C1 controls, bidirectional marks and overrides, zero-width characters, line separators.
 const UNSEEN =
-  // oxlint-disable-next-line no-control-regex -- taking control characters out is the point
+  // oxlint-disable-next-line no-control-regex -- the purpose is to remove control characters
   /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 
-/** Words of a page or wallet, without characters that are not seen, cut to a length. */
+/** Text of a page or wallet without invisible characters, cut to `limit` code points. */
 export function cleanText(value: unknown, limit: number): string {
   if (typeof value !== 'string') return '';
   const seen = value
@@ -132,7 +133,7 @@ export function cleanText(value: unknown, limit: number): string {
   return Array.from(seen).slice(0, limit).join('');
 }
 
-/** The name is the key of the wallet's entry: taken only when nothing in it would be hidden. */
+/** The name is the key of the wallet's entry: refused when any character of it would be invisible. */
 function parseWallet(value: unknown): PageWallet | null {
   const fields = fieldsOf(value);
   const name = fields && textOf(fields['name'], MAX_NAME_CHARS);
@@ -156,7 +157,7 @@ function parseAccount(value: unknown): PageAccount | null {
   };
 }
 
-/** Every member parsed, or null: a list that is partly wrong is wrong. */
+/** Every member parsed, or null: one wrong member makes the list wrong. */
 function listOf<T>(value: unknown, limit: number, parse: (part: unknown) => T | null): T[] | null {
   if (!Array.isArray(value) || value.length > limit) return null;
   const parts: T[] = [];
@@ -185,7 +186,7 @@ function signatureOf(value: unknown): Hex | null {
   return hex !== null && SIGNATURE_CHARS.includes(hex.length) ? hex : null;
 }
 
-/** A page's answer, or null when it is none. */
+/** A page's answer, or null when the value is none. */
 export function parsePageAnswer(value: unknown): PageAnswer | null {
   const fields = fieldsOf(value);
   switch (fields?.['kind']) {
@@ -228,11 +229,11 @@ function parseJson(text: unknown, limit: number): unknown {
     const parsed: unknown = JSON.parse(text);
     return parsed;
   } catch {
-    return null; // Not JSON is one of the ways in which a page's words are no message.
+    return null; // Text that is not JSON is no message.
   }
 }
 
-/** What the page script sent, as JSON text of bounded length. */
+/** The page script's reply, as JSON text of bounded length. */
 export function parsePageReply(text: unknown): PageReply | null {
   const fields = fieldsOf(parseJson(text, MAX_ANSWER_CHARS));
   const token = parseId(fields?.['token']);
@@ -240,7 +241,7 @@ export function parsePageReply(text: unknown): PageReply | null {
   return token !== null && answer !== null ? { token, answer } : null;
 }
 
-/** What the content script carried to the background. */
+/** The answer that the content script carried to the background. */
 export function parseAnswerEnvelope(value: unknown): AnswerEnvelope | null {
   const fields = fieldsOf(value);
   const promptId = parseId(fields?.['promptId']);
@@ -248,7 +249,7 @@ export function parseAnswerEnvelope(value: unknown): AnswerEnvelope | null {
   return promptId !== null && answer !== null ? { promptId, answer } : null;
 }
 
-/** What a content script answers to any order. */
+/** The content script's answer to any order. */
 export function parseContentStatus(value: unknown): ContentStatus | null {
   const fields = fieldsOf(value);
   if (!fields) return null;

@@ -1,5 +1,5 @@
-// Private copies of what the page script needs of its language, taken when it starts: a page may change its
-// globals and prototypes. Knows no wallet. Loops here and in its users go by index: iterators may be anything.
+// Private copies of the built-ins that the page script needs, taken when it starts: a page may change its globals
+// and prototypes. Loops here and in the other page files go by index, because the page may replace iterators.
 import type { FailureReason } from './envelope.ts';
 
 export const { apply } = Reflect;
@@ -12,7 +12,7 @@ const MAX_TEXT_CHARS = 300;
 
 export type Bag = { readonly [name: string]: unknown };
 
-/** Ends a question with a reason; turned into an answer, never seen outside. */
+/** Ends a question with a reason; page.ts turns it into an answer. */
 export class Failure extends Error {
   readonly reason: FailureReason;
 
@@ -30,13 +30,13 @@ export function bagOf(value: unknown): Bag {
   return isBag(value) ? value : {};
 }
 
-/** The words of anything thrown, of bounded length. */
+/** The message of anything thrown, of bounded length. */
 export function wordsOf(thrown: unknown): string {
   const message = isBag(thrown) ? thrown['message'] : thrown;
   return (typeof message === 'string' ? message : str(message)).slice(0, MAX_TEXT_CHARS);
 }
 
-/** JSON text of plain values, without asking any prototype (toJSON) of the page how. */
+/** JSON text of plain values, without calling a toJSON that the page may have put on a prototype. */
 export function toText(value: unknown): string {
   if (isArray(value)) {
     let text = '';
@@ -61,7 +61,7 @@ export function after(ms: number, callback: () => void): void {
   apply(later, globalThis, [callback, ms]);
 }
 
-/** A pause that needs no Promise of the page: `await` takes anything that has a `then`. */
+/** A pause without the page's Promise: `await` accepts any object with a `then`. */
 export async function pause(ms: number): Promise<void> {
   const done = {
     // oxlint-disable-next-line unicorn/no-thenable -- this is the point

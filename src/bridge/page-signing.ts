@@ -1,5 +1,5 @@
-// Has an opened wallet sign, or learn about a chain, and brings what it answers into our form. Judges
-// nothing: whether a signature is one is for the background to verify.
+// Makes an opened wallet sign, or learn about a chain, and brings its answer into our form. The background
+// verifies signatures; this file does not.
 import type { MetadataDefinition, PageAnswer } from './envelope.ts';
 import { apply, bagOf, Failure, isArray, wordsOf, type Bag } from './page-language.ts';
 import { openWallet, type OpenWallet } from './page-wallets.ts';
@@ -26,7 +26,7 @@ async function callWallet(owner: Bag, name: string, argument: unknown): Promise<
 }
 
 const isHexText = (text: string): text is Hex => /^0x(?:[0-9a-fA-F]{2})*$/.test(text);
-/** Of any realm: a wallet may have made it in a frame. */
+/** Of any realm: a wallet may have created the bytes in a frame. */
 const isBytes = (value: unknown): value is Uint8Array =>
   ArrayBuffer.isView(value) && bagOf(value)['BYTES_PER_ELEMENT'] === 1;
 const DIGITS = '0123456789abcdef';
@@ -43,7 +43,7 @@ function hexOf(value: unknown): Hex {
   return text;
 }
 
-/** The wallet standard has no null: what is not there is left out. */
+/** The wallet standard has no null: missing fields are left out. */
 function toStandard({ metadataHash, ...payload }: SignerPayload): object {
   return metadataHash === null ? payload : { ...payload, metadataHash };
 }
@@ -60,11 +60,12 @@ export async function signPayload(name: string, payload: SignerPayload): Promise
   };
 }
 
+/** For an optional check that a wallet holds an address; no screen offers it yet. */
 export async function signRaw(name: string, address: string, bytes: Hex): Promise<PageAnswer> {
   const wallet = await openWallet(name);
   requireAccount(wallet, address);
-  const ask = { address, data: bytes, type: 'bytes' };
-  const answer = bagOf(await callWallet(wallet.signer, 'signRaw', ask));
+  const raw = { address, data: bytes, type: 'bytes' };
+  const answer = bagOf(await callWallet(wallet.signer, 'signRaw', raw));
   return { kind: 'sign-raw', signature: hexOf(answer['signature']) };
 }
 
@@ -77,7 +78,7 @@ function isKnown(known: unknown, { genesisHash, specVersion }: MetadataDefinitio
   return false;
 }
 
-/** Offers the chain's description to a wallet that takes one and has not got this version. */
+/** Offers the chain's description to a wallet that accepts descriptions and lacks this version. */
 export async function provideMetadata(
   name: string,
   definition: MetadataDefinition,

@@ -1,5 +1,5 @@
-// Finds the wallets of a page and opens one of them by extension-dapp, which enables every wallet it sees
-// and swallows every error: so it sees one entry at a time, and what that wallet threw is kept beside it.
+// Finds the wallets of a page and opens one with extension-dapp. That library enables every wallet it sees and
+// swallows every error: so it sees one entry at a time, and the wallet's error is kept beside it.
 import { web3Accounts, web3Enable, web3FromSource } from '@polkadot/extension-dapp/bundle';
 import { dappWindow } from './dapp-realm.ts';
 import {
@@ -37,7 +37,7 @@ export type OpenWallet = {
 
 const pageEntries = (): Bag => bagOf(bagOf(globalThis)['injectedWeb3']);
 
-/** What enables an entry: the newer `connect`, else `enable`. */
+/** The function that enables an entry: the newer `connect`, else `enable`. */
 function openerOf(entry: unknown): ((appName: string) => unknown) | null {
   const { connect, enable } = bagOf(entry);
   const open = typeof connect === 'function' ? connect : enable;
@@ -54,7 +54,7 @@ const versionOf = (entry: unknown): string => {
   return typeof version === 'string' ? version.slice(0, MAX_VERSION_CHARS) : '';
 };
 
-/** Names that would not look on screen like what they are do not count. */
+/** Names that would look different on screen from what they are do not count. */
 const isPlainName = (name: string): boolean =>
   /^[\p{L}\p{N}\p{P}\p{S} ]{1,100}$/u.test(name) && name.trim() === name;
 
@@ -70,7 +70,7 @@ function walletsNow(): PageWallet[] {
   return wallets;
 }
 
-/** Wallets announce themselves when they like: waits for the first, then a moment for the others. */
+/** Wallets register at any time: waits up to LOOK_MS for the first, then SETTLE_MS for the others. */
 export async function findWallets(): Promise<PageWallet[]> {
   for (let waited = 0; waited < LOOK_MS && walletsNow().length === 0; waited += LOOK_AGAIN_MS) {
     await pause(LOOK_AGAIN_MS);
@@ -79,7 +79,7 @@ export async function findWallets(): Promise<PageWallet[]> {
   return walletsNow();
 }
 
-/** Runs one step of the wallet's own; whatever it throws becomes the wallet's words. */
+/** Runs one step of the wallet's code; whatever the step throws becomes a `wallet-error` in `trouble`. */
 async function inWallet<T>(trouble: Failure[], step: () => Promise<T>): Promise<T> {
   try {
     return await step();
@@ -94,8 +94,8 @@ function raise(trouble: Failure[]): void {
   if (trouble[0] !== undefined) throw trouble[0];
 }
 
-// extension-dapp keeps what it enabled last in one place for all: one wallet has its turn at a time. A turn
-// ends when the wallet has answered, or soon after it began, because a wallet may wait for a person.
+// extension-dapp keeps its last enabled wallet in one global: one wallet has its turn at a time. A turn ends when
+// the wallet has answered, or TURN_MS after it began, because a wallet may wait for a person.
 const TURN_MS = 250;
 let isTaken = false;
 let turns = 0;
@@ -120,7 +120,7 @@ async function takeTurn(): Promise<Turn> {
     if (isOver) return;
     isOver = true;
     const next = waiting[served];
-    // Stays taken on behalf of the next one, who wakes a moment later.
+    // The turn stays taken for the next caller, which resumes a moment later.
     isTaken = next !== undefined;
     if (next === undefined) return;
     served += 1;
@@ -143,7 +143,7 @@ export async function openWallet(name: string): Promise<OpenWallet> {
   }
 }
 
-/** null: the wallet took its time and another one had its turn meanwhile; the next time it will be quick. */
+/** null: another wallet had its turn before this one answered. The next try is quick, as the wallet is enabled by then. */
 async function openInTurn(name: string, turn: number): Promise<OpenWallet | null> {
   const entry = pageEntries()[name];
   const open = openerOf(entry);
@@ -173,7 +173,7 @@ async function openInTurn(name: string, turn: number): Promise<OpenWallet | null
   raise(trouble);
   if (turn !== turns) return null;
   if (enabled.length !== 1) throw new Failure('garbage', 'enable');
-  // Both look at what was enabled last as they are called: nothing may be awaited between.
+  // Both read the last enabled wallet when called: no await may come between the two calls.
   const source = web3FromSource(name);
   const accounts = web3Accounts({ extensions: [name], ss58Format: NETWORK_PREFIX });
   await source;
@@ -191,7 +191,7 @@ const canEncode = (address: unknown): boolean =>
   typeof address === 'string' &&
   /^(?:[1-9A-HJ-NP-Za-km-z]{46,50}|0x[0-9a-fA-F]{40}|0x[0-9a-fA-F]{64})$/.test(address);
 
-/** The accounts that extension-dapp can encode: it gives up on the whole list for one that it cannot. */
+/** The accounts that extension-dapp can encode: one other account would make it fail for the whole list. */
 function encodableOf(listed: unknown): unknown[] {
   const chosen: unknown[] = [];
   if (!isArray(listed) || listed.length > MAX_ACCOUNTS) return chosen;
@@ -201,7 +201,7 @@ function encodableOf(listed: unknown): unknown[] {
   return chosen;
 }
 
-/** What the wallet listed, in its order, with the addresses as extension-dapp encoded them where it could. */
+/** The wallet's accounts in its order, with the addresses as extension-dapp encoded them where it could. */
 function joinAccounts(listed: unknown, mapped: readonly { address: string }[]): PageAccount[] {
   if (!isArray(listed) || listed.length > MAX_ACCOUNTS) throw new Failure('garbage', 'accounts');
   if (encodableOf(listed).length !== mapped.length) throw new Failure('garbage', 'address');

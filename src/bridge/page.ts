@@ -1,5 +1,5 @@
-// Entry of the script in the page's own world: is told a secret channel, answers each question put there
-// once, within its deadline. Starts nothing, keeps nothing, is trusted with nothing: the page may be hostile.
+// Entry of the script in the page's own world: receives a secret channel and answers each question on it
+// once, within its deadline. It starts nothing by itself, stores nothing and is not trusted: the page may be hostile.
 import {
   answerEvent,
   HELLO_EVENT,
@@ -23,24 +23,24 @@ function listen(name: string, callback: (detail: unknown) => void): void {
   apply(addEventListener, globalThis, [name, listener]);
 }
 
-function say(name: string, detail: string): void {
+function emit(name: string, detail: string): void {
   apply(dispatchEvent, globalThis, [new PageEvent(name, { detail })]);
 }
 
-async function answerTo(ask: PageCommand): Promise<PageAnswer> {
-  switch (ask.kind) {
+async function answerTo(command: PageCommand): Promise<PageAnswer> {
+  switch (command.kind) {
     case 'find-wallets':
       return { kind: 'find-wallets', wallets: await findWallets() };
     case 'list-accounts': {
-      const wallet = await openWallet(ask.wallet);
+      const wallet = await openWallet(command.wallet);
       return { kind: 'list-accounts', accounts: wallet.accounts };
     }
     case 'sign-payload':
-      return signPayload(ask.wallet, ask.payload);
+      return signPayload(command.wallet, command.payload);
     case 'sign-raw':
-      return signRaw(ask.wallet, ask.address, ask.bytes);
+      return signRaw(command.wallet, command.address, command.bytes);
     default:
-      return provideMetadata(ask.wallet, ask.definition);
+      return provideMetadata(command.wallet, command.definition);
   }
 }
 
@@ -50,30 +50,30 @@ function failedBy(error: unknown): PageAnswer {
     : { kind: 'failed', reason: 'garbage', text: wordsOf(error) };
 }
 
-/** Answers once: the first of the wallet's answer and the deadline. */
-async function serve(channel: string, { token, patienceMs, ask }: PageQuestion): Promise<void> {
+/** Answers once: with the wallet's answer or, if the deadline comes first, with `silent`. */
+async function serve(channel: string, { token, patienceMs, command }: PageQuestion): Promise<void> {
   let isAnswered = false;
   const reply = (answer: PageAnswer): void => {
     if (isAnswered) return;
     isAnswered = true;
     const text: PageReply = { token, answer };
-    say(answerEvent(channel), toText(text));
+    emit(answerEvent(channel), toText(text));
   };
   after(patienceMs, () => reply({ kind: 'failed', reason: 'silent', text: '' }));
   try {
-    reply(await answerTo(ask));
+    reply(await answerTo(command));
   } catch (error) {
     reply(failedBy(error));
   }
 }
 
-/** A question is our content script's own words, so it is believed; a page that forges one asks only itself. */
+/** Questions come from our content script and are not parsed again; a page that forges one only asks itself. */
 function start(channel: string): void {
   listen(questionEvent(channel), (detail) => {
     const question: PageQuestion = parse(String(detail));
     void serve(channel, question);
   });
-  say(answerEvent(channel), PRESENT);
+  emit(answerEvent(channel), PRESENT);
 }
 
 let channel: string | null = null;
@@ -82,5 +82,5 @@ listen(HELLO_EVENT, (detail) => {
   channel = detail;
   start(channel);
 });
-// Dispatching is synchronous: by its return the content script has told the channel, or there is none.
-say(READY_EVENT, '');
+// Dispatch is synchronous: when it returns, the content script has sent the channel, or there is no content script.
+emit(READY_EVENT, '');

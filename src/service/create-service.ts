@@ -50,7 +50,7 @@ function newNonce(): string {
 export function createService(): Service {
   const tabs = createWalletTabs();
   const bridge = createWalletBridge({
-    asks: createPromptStore(),
+    prompts: createPromptStore(),
     tabs: createTabAccess(),
     now: Date.now,
     newNonce,

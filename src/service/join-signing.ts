@@ -8,7 +8,7 @@ import type { SigningDeps } from '../signing/signing-deps.ts';
 import { readAccount } from '../store/accounts.ts';
 import { changeAllRequests, changeRequest, readRequest, readRequests } from '../store/requests.ts';
 import { readSettings } from '../store/settings.ts';
-import { askForSigning } from '../wallet/prompt-for-signing.ts';
+import { promptForSigning } from '../wallet/prompt-for-signing.ts';
 import type { WalletTabs } from '../wallet/wallet-tabs.ts';
 import type { WalletBridge } from '../wallet/wallet-bridge.ts';
 import { confirmAccount } from './accounts.ts';
@@ -55,7 +55,7 @@ export function joinSigning(
       change: changeRequest,
       changeAll: changeAllRequests,
     },
-    askWallet: (ask) => askForSigning(ask, { bridge, tabs }),
+    askWallet: (ask) => promptForSigning(ask, { bridge, tabs }),
     forgetPrompt: (promptId) => bridge.forget(promptId),
     isPromptHeld: (promptId) => bridge.isHeld(promptId),
     readSources: async (coldkey) => (await readAccount(coldkey))?.sources ?? [],

@@ -1,4 +1,4 @@
-// The life of a connection as a table: what happens in each state on each event. Pure: no store, no tab.
+// The states of a connection as a table: the next state for each event. Pure: no store, no tab.
 import { AppError, toWireError, type ErrorCode, type WireError } from '../errors.ts';
 import type { Connection, FoundAccount } from '../model/connection.ts';
 import { isUsable } from './merge-account.ts';
@@ -17,7 +17,7 @@ export type ConnectionEvent =
 
 type ConnectionEventKind = ConnectionEvent['kind'];
 
-/** null: the event means nothing in that state (too late, or twice) and changes nothing. */
+/** null: the event does not apply in that state (late, or repeated) and changes nothing. */
 type Row = {
   [K in ConnectionEventKind]?: (
     now: Connection,
@@ -25,7 +25,7 @@ type Row = {
   ) => Connection | null;
 };
 
-/** Missing permissions: what their being given mends. */
+/** Failures that a granted permission repairs. */
 const mendable: readonly ErrorCode[] = ['PERMISSION_REFUSED', 'TAB_UNREACHABLE'];
 
 function fail(now: Connection, error: WireError): Connection {
@@ -99,30 +99,17 @@ export const connectionTable: Readonly<Record<Connection['state'], Row>> = {
   },
 };
 
-/** The connection after the event, or null when the event means nothing to it now. */
-export function advanceConnection(now: Connection, event: ConnectionEvent): Connection | null {
-  const row = connectionTable[now.state];
-  // One case a kind: the compiler then joins each event with its own cell.
-  switch (event.kind) {
-    case 'permission-given':
-      return row[event.kind]?.(now, event) ?? null;
-    case 'permission-refused':
-      return row[event.kind]?.(now, event) ?? null;
-    case 'tab-opened':
-      return row[event.kind]?.(now, event) ?? null;
-    case 'tab-ready':
-      return row[event.kind]?.(now, event) ?? null;
-    case 'wallets-found':
-      return row[event.kind]?.(now, event) ?? null;
-    case 'wallet-chosen':
-      return row[event.kind]?.(now, event) ?? null;
-    case 'accounts-found':
-      return row[event.kind]?.(now, event) ?? null;
-    case 'accounts-kept':
-      return row[event.kind]?.(now, event) ?? null;
-    case 'tab-closed':
-      return row[event.kind]?.(now, event) ?? null;
-    default:
-      return row['went-wrong']?.(now, event) ?? null;
-  }
+/** The row's cell for an event of that kind. */
+function cellOf<K extends ConnectionEventKind>(row: Row, kind: K): Row[K] {
+  return row[kind];
+}
+
+/** The connection after the event, or null when the event does not apply in its state. */
+export function advanceConnection<K extends ConnectionEventKind>(
+  now: Connection,
+  event: Extract<ConnectionEvent, { kind: K }>,
+): Connection | null {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `event` is of kind K: the compiler cannot infer that
+  const kind = event.kind as K;
+  return cellOf(connectionTable[now.state], kind)?.(now, event) ?? null;
 }

@@ -1,7 +1,7 @@
-// Who sent an answer, as the browser tells it, and whether that is who was asked. Knows no answers.
+// Who sent an answer, as reported by the browser, and whether the prompt went there.
 import type { PromptRecord } from './prompt-store.ts';
 
-/** Who sent a `pageAnswered`, as far as it matters here. */
+/** The sender of a `pageAnswered`, as far as it matters here. */
 export type AnswerSender = {
   tab?: { id?: number | undefined } | undefined;
   frameId?: number | undefined;
@@ -14,7 +14,7 @@ function originOf(sender: AnswerSender): string | null {
   return sender.url !== undefined && URL.canParse(sender.url) ? new URL(sender.url).origin : null;
 }
 
-/** The tab, the frame, the origin and the load of the page that was asked; nothing less. */
+/** True only for the tab, the top frame, the origin and the load of the page that got the prompt. */
 export function isFrom(record: PromptRecord, loadNonce: string, sender: AnswerSender): boolean {
   return (
     sender.tab?.id === record.tabId &&

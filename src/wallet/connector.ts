@@ -1,18 +1,20 @@
-// Makes a connection: stores each step before doing what it calls for, and takes it up again wherever a
-// worker's death left it. What follows from what is advance-connection.ts; here is only the doing.
+// Makes a connection: stores each state before acting on it, and resumes wherever a worker's death left it.
+// advance-connection.ts decides the next state; this file acts on it.
+// Longer than 250 lines because every handler shares one order, one stored connection and one bridge.
 import { AppError, toWireError } from '../errors.ts';
 import type { StoredAccount } from '../model/account.ts';
 import type { Connection } from '../model/connection.ts';
 import { isWebOrigin, walletSiteOf } from '../model/wallet-site.ts';
 import type { Ss58Address } from '../units.ts';
 import { advanceConnection, type ConnectionEvent } from './advance-connection.ts';
+import { createInOrder } from './in-order.ts';
 import type { PromptRecord } from './prompt-store.ts';
 import { toFoundAccounts } from './found-account.ts';
 import type { WalletTabs } from './wallet-tabs.ts';
 import { isUsable, mergeAccount } from './merge-account.ts';
 import type { PromptTarget, Outcome, WalletBridge } from './wallet-bridge.ts';
 
-/** src/store/connection.ts. `change` reads and writes in one transaction and gives what is stored after. */
+/** src/store/connection.ts. `change` reads and writes in one transaction and returns what is stored after. */
 export type ConnectionStore = {
   readConnection: () => Promise<Connection | null>;
   changeConnection: (
@@ -41,13 +43,16 @@ type ConnectorParts = {
 /** Handlers of the protocol's methods of the same names, and of what browser and bridge report. */
 export type Connector = {
   startConnection(
-    ask: { tabId: number; origin: string } | { site: string },
+    body: { tabId: number; origin: string } | { site: string },
   ): Promise<{ id: string }>;
-  chooseWallet(ask: { id: string; wallet: string }): Promise<void>;
-  keepAccounts(ask: { id: string; kept: { coldkey: Ss58Address; label: string }[] }): Promise<void>;
-  cancelConnection(ask: { id: string }): Promise<void>;
-  permissionDecided(ask: { id: string; granted: boolean }): Promise<void>;
-  /** For permissions.onAdded: the panel that asked may have closed with its popup. */
+  chooseWallet(body: { id: string; wallet: string }): Promise<void>;
+  keepAccounts(body: {
+    id: string;
+    kept: { coldkey: Ss58Address; label: string }[];
+  }): Promise<void>;
+  cancelConnection(body: { id: string }): Promise<void>;
+  permissionDecided(body: { id: string; granted: boolean }): Promise<void>;
+  /** For permissions.onAdded: the panel that requested the permission may have closed with its popup. */
   permissionAdded(): Promise<void>;
   /** For tabs.onRemoved, after the bridge's own. */
   tabClosed(tabId: number): Promise<void>;
@@ -57,16 +62,16 @@ export type Connector = {
   resume(): Promise<void>;
 };
 
-/** Longer than the page script looks for. */
+/** Longer than the page script's own search (page-wallets.ts, LOOK_MS + SETTLE_MS). */
 const LOOK_PATIENCE_MS = 5_000;
-/** People read, unlock and look for windows. */
+/** Time for people to read, to unlock and to find the wallet's window. */
 const ENABLE_PATIENCE_MS = 300_000;
 
 export function createConnector(parts: ConnectorParts): Connector {
   const { connections, accounts, bridge, tabs, announce, now, newId } = parts;
 
-  /** Stores what follows from the event; null when it means nothing to that connection any more. */
-  async function tell(id: string, event: ConnectionEvent): Promise<Connection | null> {
+  /** Stores the state after the event; null when the event no longer applies to that connection. */
+  async function advance(id: string, event: ConnectionEvent): Promise<Connection | null> {
     let next: Connection | null = null;
     await connections.changeConnection((current) => {
       next = current?.id === id ? advanceConnection(current, event) : null;
@@ -86,7 +91,7 @@ export function createConnector(parts: ConnectorParts): Connector {
     return { promptId: newId(), owner: 'connection', ownerId: id, tabId, origin, patienceMs };
   }
 
-  /** Does what the stored state calls for; states that wait for the user call for nothing. */
+  /** Acts on the stored state; states that wait for the user need no action. */
   async function carryOut(open: Connection): Promise<void> {
     const { id, state, tabId, wallet } = open;
     try {
@@ -98,18 +103,18 @@ export function createConnector(parts: ConnectorParts): Connector {
         await bridge.listAccounts({ ...targetOf(open, tabId, ENABLE_PATIENCE_MS), wallet });
       }
     } catch (error) {
-      await tell(id, { kind: 'went-wrong', error: toWireError(error) });
+      await advance(id, { kind: 'went-wrong', error: toWireError(error) });
     }
   }
 
   async function goToTab(open: Connection): Promise<void> {
     if (!(await tabs.mayReach(open.origin))) return;
     if (open.tabId === null) {
-      const opened = await tell(open.id, {
+      const opened = await advance(open.id, {
         kind: 'tab-opened',
         tabId: await tabs.open(open.origin),
       });
-      // Loaded before it was stored: no event of the browser would tell any more.
+      // The tab may have loaded before it was stored: then no later event of the browser reports it.
       if (opened !== null) await lookWhenReady(opened);
     } else {
       await lookWhenReady(open);
@@ -119,14 +124,14 @@ export function createConnector(parts: ConnectorParts): Connector {
   async function lookWhenReady({ id, tabId }: Connection): Promise<void> {
     if (tabId === null) return;
     const status = await tabs.status(tabId);
-    if (status === 'gone') await tell(id, { kind: 'tab-closed', tabId });
+    if (status === 'gone') await advance(id, { kind: 'tab-closed', tabId });
     if (status !== 'complete') return;
-    const looking = await tell(id, { kind: 'tab-ready' });
+    const looking = await advance(id, { kind: 'tab-ready' });
     if (looking !== null) await carryOut(looking);
   }
 
-  async function recordThenCarryOut(id: string, event: ConnectionEvent): Promise<void> {
-    const next = await tell(id, event);
+  async function advanceThenCarryOut(id: string, event: ConnectionEvent): Promise<void> {
+    const next = await advance(id, event);
     if (next !== null) await carryOut(next);
   }
 
@@ -141,43 +146,33 @@ export function createConnector(parts: ConnectorParts): Connector {
     const open = await connections.readConnection();
     if (open === null || !isPromptOf(open, record)) return;
     if (!outcome.ok) {
-      await tell(open.id, { kind: 'went-wrong', error: outcome.error });
+      await advance(open.id, { kind: 'went-wrong', error: outcome.error });
       return;
     }
     const { answer } = outcome;
     if (answer.kind === 'find-wallets') {
-      await tell(open.id, { kind: 'wallets-found', wallets: answer.wallets });
+      await advance(open.id, { kind: 'wallets-found', wallets: answer.wallets });
     } else if (answer.kind === 'list-accounts' && record.wallet !== null) {
       const found = toFoundAccounts(answer.accounts);
-      await tell(open.id, { kind: 'accounts-found', wallet: record.wallet, found });
+      await advance(open.id, { kind: 'accounts-found', wallet: record.wallet, found });
     }
   }
 
   bridge.onOutcome('connection', takeOutcome);
 
-  // Steps are made one after the other, so that two reports of one permission do not open two tabs. What is
-  // in line is lost with the worker; `resume` starts from the store.
-  let last: Promise<unknown> = Promise.resolve();
-  function queueEntry<Ask, Reply>(
-    step: (ask: Ask) => Promise<Reply>,
-  ): (ask: Ask) => Promise<Reply> {
-    return (ask) => {
-      const done = last.then(() => step(ask));
-      last = done.catch(() => undefined); // Told to whoever asked; the next in line is not concerned.
-      return done;
-    };
-  }
+  // In order, so that two reports of one permission do not open two tabs. `resume` starts from the store.
+  const inOrder = createInOrder();
 
   return {
-    startConnection: queueEntry(async (ask) => {
-      const isHere = 'tabId' in ask;
-      const origin = isHere ? ask.origin : walletSiteOf(ask.site);
+    startConnection: inOrder(async (body: { tabId: number; origin: string } | { site: string }) => {
+      const isHere = 'tabId' in body;
+      const origin = isHere ? body.origin : walletSiteOf(body.site);
       if (origin === null) throw new AppError('BAD_SITE');
       const fresh: Connection = {
         id: newId(),
         startedAt: now(),
         state: isHere ? 'looking' : 'opening-tab',
-        tabId: isHere ? ask.tabId : null,
+        tabId: isHere ? body.tabId : null,
         origin,
         wallets: [],
         wallet: null,
@@ -188,21 +183,21 @@ export function createConnector(parts: ConnectorParts): Connector {
       if (isWebOrigin(origin)) await carryOut(fresh);
       else {
         const error = toWireError(new AppError('TAB_UNREACHABLE', { origin }));
-        await tell(fresh.id, { kind: 'went-wrong', error });
+        await advance(fresh.id, { kind: 'went-wrong', error });
       }
       return { id: fresh.id };
     }),
 
-    chooseWallet: queueEntry(async ({ id, wallet }) => {
+    chooseWallet: inOrder(async ({ id, wallet }) => {
       const open = await requireOpen(id);
-      // The same wallet, still being asked: its window is open somewhere; asking twice would only confuse it.
+      // This wallet's prompt is still open in some window: a second prompt would only confuse it.
       const isAsked = open.state === 'waiting-for-wallet' && open.wallet === wallet;
       if (isAsked && (await bridge.isOwnerHeld(id))) return;
       await bridge.forgetOwner(id);
-      await recordThenCarryOut(id, { kind: 'wallet-chosen', wallet });
+      await advanceThenCarryOut(id, { kind: 'wallet-chosen', wallet });
     }),
 
-    keepAccounts: queueEntry(async ({ id, kept }) => {
+    keepAccounts: inOrder(async ({ id, kept }) => {
       const open = await requireOpen(id);
       const { wallet, origin, found } = open;
       if (open.state !== 'choose-accounts' || wallet === null)
@@ -218,37 +213,37 @@ export function createConnector(parts: ConnectorParts): Connector {
         );
       }
       announce('accounts');
-      await tell(id, { kind: 'accounts-kept' });
+      await advance(id, { kind: 'accounts-kept' });
     }),
 
-    cancelConnection: queueEntry(async ({ id }) => {
+    cancelConnection: inOrder(async ({ id }) => {
       await bridge.forgetOwner(id);
       await connections.changeConnection((current) => (current?.id === id ? null : current));
       announce('connection');
     }),
 
-    permissionDecided: queueEntry(async ({ id, granted }) => {
-      if (granted) await recordThenCarryOut(id, { kind: 'permission-given' });
-      else await tell(id, { kind: 'permission-refused' });
+    permissionDecided: inOrder(async ({ id, granted }) => {
+      if (granted) await advanceThenCarryOut(id, { kind: 'permission-given' });
+      else await advance(id, { kind: 'permission-refused' });
     }),
 
-    permissionAdded: queueEntry<void, void>(async () => {
+    permissionAdded: inOrder<void, void>(async () => {
       const open = await connections.readConnection();
       if (open === null || !(await tabs.mayReach(open.origin))) return;
-      await recordThenCarryOut(open.id, { kind: 'permission-given' });
+      await advanceThenCarryOut(open.id, { kind: 'permission-given' });
     }),
 
-    tabClosed: queueEntry(async (tabId) => {
+    tabClosed: inOrder(async (tabId) => {
       const open = await connections.readConnection();
-      if (open !== null) await tell(open.id, { kind: 'tab-closed', tabId });
+      if (open !== null) await advance(open.id, { kind: 'tab-closed', tabId });
     }),
 
-    tabChanged: queueEntry(async (tabId) => {
+    tabChanged: inOrder(async (tabId) => {
       const open = await connections.readConnection();
       if (open?.state === 'opening-tab' && open.tabId === tabId) await lookWhenReady(open);
     }),
 
-    resume: queueEntry<void, void>(async () => {
+    resume: inOrder<void, void>(async () => {
       const open = await connections.readConnection();
       if (open === null || (await bridge.isOwnerHeld(open.id))) return;
       await bridge.forgetOwner(open.id);
@@ -257,7 +252,7 @@ export function createConnector(parts: ConnectorParts): Connector {
   };
 }
 
-/** Is this the ask whose answer the connection waits for now? */
+/** Whether the connection waits for the answer to this prompt now. */
 function isPromptOf({ id, state, wallet }: Connection, record: PromptRecord): boolean {
   if (record.ownerId !== id) return false;
   return record.kind === 'find-wallets'

@@ -1,5 +1,5 @@
-// What a wallet listed, as accounts of this chain: usable with their coldkey, or shown and never used.
-// A page said all of this: nothing here is confirmed.
+// A wallet's list as accounts of this chain: usable with their coldkey, or shown and never used.
+// All of it comes from a page and is unconfirmed.
 import type { PageAccount } from '../bridge/envelope.ts';
 import { parseSs58 } from '../chain/scale/ss58.ts';
 import { AppError } from '../errors.ts';
@@ -9,7 +9,7 @@ import type { Ss58Address } from '../units.ts';
 
 const keyTypes: readonly KeyType[] = ['sr25519', 'ed25519', 'ecdsa', 'ethereum'];
 
-/** A wallet that names no type means sr25519, as the standard did before it had types; 0x tells ethereum. */
+/** No type means sr25519, as in the wallet standard before it had types; 0x means ethereum. */
 function keyTypeOf({ address, keyType }: PageAccount): KeyType | null {
   if (/^0x/i.test(address)) return 'ethereum';
   return keyType === null ? 'sr25519' : (keyTypes.find((known) => known === keyType) ?? null);
@@ -19,7 +19,7 @@ function coldkeyOf(address: string): Ss58Address | null {
   try {
     return parseSs58(address);
   } catch (error) {
-    if (error instanceof AppError) return null; // An address of another kind of chain: shown as not usable.
+    if (error instanceof AppError) return null; // An address of another kind of chain: shown as unusable.
     throw error;
   }
 }
@@ -32,7 +32,7 @@ export function toFoundAccount(account: PageAccount): FoundAccount {
     coldkey: isUsable ? coldkeyOf(text) : null,
     text,
     name,
-    // A type that we do not know is as little of use here as an ethereum key.
+    // An unknown type is as unusable here as an ethereum key.
     keyType: keyType ?? 'ethereum',
     genesisHash,
   };

@@ -1,4 +1,4 @@
-// One coldkey, however many wallets and pages know it. Pure: reads and writes nothing.
+// One account per coldkey, from any number of wallets and sites. Pure: reads and writes nothing.
 import type { AccountSource, StoredAccount } from '../model/account.ts';
 import type { FoundAccount } from '../model/connection.ts';
 import type { Ss58Address } from '../units.ts';
@@ -25,8 +25,8 @@ function toSource({ keyType, name, genesisHash }: FoundAccount, seen: Seen): Acc
 }
 
 /**
- * The account with this source in it. A source of the same wallet on the same page is replaced; a watched
- * account becomes one with a wallet and counts; what the user wrote and what was confirmed stays.
+ * The account with this source added. A source of the same wallet on the same site is replaced. A watched account
+ * becomes one with a wallet and counts in the totals. The user's label and a confirmation stay.
  */
 export function mergeAccount(
   current: StoredAccount | undefined,

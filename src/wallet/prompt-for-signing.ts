@@ -1,5 +1,5 @@
-// Brings a signing request's ask to a tab of the page where its wallet knows us: the tab the user is on, else
-// an open one we may reach, else a new one. Knows nothing of what is signed.
+// Brings a signing request's prompt to a tab of the site where its wallet knows us: the tab the user is on, else
+// an open tab we may reach, else a new tab.
 import { AppError } from '../errors.ts';
 import type { MetadataDefinition } from '../bridge/envelope.ts';
 import type { SignerPayload } from '../model/extrinsic.ts';
@@ -11,7 +11,7 @@ type SigningPrompt = {
   requestId: string;
   wallet: string;
   origin: string;
-  /** null: no tab of that page is known. */
+  /** null: no tab of that site is known. */
   tabId: number | null;
   payload: SignerPayload;
   patienceMs: number;
@@ -22,7 +22,7 @@ export type MetadataOffer = Omit<SigningPrompt, 'payload'> & { definition: Metad
 const LOAD_MS = 30_000;
 const LOAD_POLL_MS = 200;
 
-/** Throws TAB_UNREACHABLE where the user has to click our button on that page, or allow it, first. */
+/** Throws TAB_UNREACHABLE where the user must first click our button on that page, or allow the site. */
 async function tabFor(origin: string, tabs: WalletTabs): Promise<number> {
   if (!(await tabs.mayReach(origin))) throw new AppError('TAB_UNREACHABLE', { origin });
   const found = await tabs.find(origin);
@@ -37,20 +37,20 @@ async function tabFor(origin: string, tabs: WalletTabs): Promise<number> {
   throw new AppError('TAB_UNREACHABLE', { origin });
 }
 
-/** The user may be on any page by now: that is no failure as long as there is another way to the wallet's. */
+/** The user may have left the page: another tab of the site can serve instead. */
 const isElsewhere = (error: unknown): boolean =>
   error instanceof AppError &&
   ['TAB_NAVIGATED', 'TAB_UNREACHABLE', 'TAB_CLOSED'].includes(error.code);
 
 /**
- * Resolves when a page holds the ask. Throws AppError TAB_UNREACHABLE, TAB_CLOSED, TAB_NAVIGATED,
+ * Resolves when a page holds the prompt. Throws AppError TAB_UNREACHABLE, TAB_CLOSED, TAB_NAVIGATED,
  * PAGE_INTERFERES, REQUEST_PENDING.
  */
-export async function askForSigning(
-  { requestId, tabId, ...ask }: SigningPrompt,
+export async function promptForSigning(
+  { requestId, tabId, ...prompt }: SigningPrompt,
   { bridge, tabs }: { bridge: WalletBridge; tabs: WalletTabs },
 ): Promise<void> {
-  const target = { ...ask, owner: 'signing', ownerId: requestId } as const;
+  const target = { ...prompt, owner: 'signing', ownerId: requestId } as const;
   try {
     if (tabId !== null) {
       await bridge.askForSignature({ ...target, tabId });
@@ -59,12 +59,12 @@ export async function askForSigning(
   } catch (error) {
     if (!isElsewhere(error)) throw error;
   }
-  await bridge.askForSignature({ ...target, tabId: await tabFor(ask.origin, tabs) });
+  await bridge.askForSignature({ ...target, tabId: await tabFor(prompt.origin, tabs) });
 }
 
 /**
- * Hands the wallet what it needs to show a call in words; a wallet that knows it already is not disturbed.
- * Resolves and throws as `askForSigning`.
+ * Offers the wallet the metadata that it needs to show a call in words; a wallet that has it already shows nothing.
+ * Resolves and throws as `promptForSigning`.
  */
 export async function offerMetadata(
   { promptId, requestId, wallet, origin, tabId, definition, patienceMs }: MetadataOffer,

@@ -1,5 +1,5 @@
-// The asks that pages still owe an answer to: kept in the browser's session storage, which outlives the
-// worker and ends with the browser, as the pages do. Knows nothing of what is asked: only ids and places.
+// The prompts that pages have not answered yet: ids, tab and load of the page. Kept in the browser's session
+// storage, which outlives the worker and ends with the browser, as the pages do.
 import { parseId, type CommandKind } from '../bridge/envelope.ts';
 import { browser } from '../browser.ts';
 
@@ -8,13 +8,13 @@ export type PromptOwner = 'connection' | 'signing';
 export type PromptRecord = {
   promptId: string;
   owner: PromptOwner;
-  /** The connection or signing request that asked. */
+  /** The connection or signing request that the prompt belongs to. */
   ownerId: string;
   kind: CommandKind;
   wallet: string | null;
   tabId: number;
   origin: string;
-  /** Tells this load of the page from every other. */
+  /** Distinguishes this load of the page from every other. */
   loadNonce: string;
   askedAt: number;
   patienceMs: number;
@@ -26,7 +26,7 @@ export type PromptStore = {
   remove(promptId: string): Promise<void>;
 };
 
-const PREFIX = 'ask:';
+const PREFIX = 'prompt:';
 
 const owners: readonly PromptOwner[] = ['connection', 'signing'];
 const kinds: readonly CommandKind[] = [
@@ -53,7 +53,7 @@ function parseRecord(value: unknown): PromptRecord | null {
   return { promptId, owner, ownerId, kind, wallet, tabId, origin, loadNonce, askedAt, patienceMs };
 }
 
-/** One key an ask, so that two writers never undo each other's work. */
+/** One key per prompt, so that two writers never overwrite each other. */
 export function createPromptStore(): PromptStore {
   const area = browser.storage.session;
   return {

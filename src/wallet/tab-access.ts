@@ -1,9 +1,26 @@
 // The browser calls that bring our two scripts into the one frame the user chose, and orders to them.
-// Knows neither wallets nor why.
-import { parseContentStatus, type ContentOrder, type ContentStatus } from '../bridge/envelope.ts';
+import {
+  parseContentStatus,
+  type ContentOrder,
+  type ContentStatus,
+  type PageCommand,
+} from '../bridge/envelope.ts';
 import { browser } from '../browser.ts';
 import { AppError } from '../errors.ts';
-import type { TabAccess } from './wallet-bridge.ts';
+import type { PromptRecord } from './prompt-store.ts';
+
+/** Scripts in a tab's top frame, and orders to them. */
+export type TabAccess = {
+  /** Each throws AppError TAB_UNREACHABLE when the tab may not be touched (no grant, no such page). */
+  injectContent(tabId: number): Promise<void>;
+  injectPage(tabId: number): Promise<void>;
+  /** null: no script of ours is in that tab's page. */
+  begin(tabId: number, loadNonce: string): Promise<ContentStatus | null>;
+  /** `silent`: no answer in time; a script may be there, as in a frozen page. */
+  ping(tabId: number): Promise<ContentStatus | 'silent' | null>;
+  run(tabId: number, record: PromptRecord, command: PageCommand): Promise<ContentStatus | null>;
+  forget(tabId: number, promptId: string): Promise<void>;
+};
 
 const CONTENT_SCRIPT = 'content.js';
 const PAGE_SCRIPT = 'page.js';
@@ -19,16 +36,16 @@ function toTabError(error: unknown): AppError {
   );
 }
 
-/** Whether the browser shows us where the tab is, which it does where we may touch it. */
+/** Whether we may touch the tab: the browser shows its address only then. */
 async function mayTouch(tabId: number): Promise<boolean> {
   try {
     return (await browser.tabs.get(tabId)).url !== undefined;
   } catch {
-    return false; // No such tab any more; whoever tries hears it.
+    return false; // No such tab any more; the injection itself reports that.
   }
 }
 
-/** Settles as `work` does, or after the time with `late`: a frozen page answers nothing until it is looked at. */
+/** Settles as `work` does, or with `late` after `ms`: a frozen page does not answer until it is shown. */
 async function within<T>(ms: number, work: Promise<T>, late: () => T): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const deadline = new Promise<T>((resolve) => {
@@ -41,13 +58,13 @@ async function within<T>(ms: number, work: Promise<T>, late: () => T): Promise<T
   }
 }
 
-/** A page that is alive answers at once; a busy one gets this long. */
-const HEARD_MS = 5_000;
-const INJECTED_MS = 15_000;
+/** An idle page answers at once; a busy page gets this long. */
+const REPLY_MS = 5_000;
+const INJECT_MS = 15_000;
 const TRIES = 8;
 const TRY_AGAIN_MS = 250;
 
-/** A page's own process may hear of a permission that was just given later than we do: Firefox refuses until then. */
+/** A page's process may learn of a new permission later than we do: until then Firefox refuses the script. */
 async function tryToInject(tabId: number, file: string, world: 'ISOLATED' | 'MAIN'): Promise<void> {
   for (let left = TRIES; ; left -= 1) {
     try {
@@ -68,7 +85,7 @@ async function tryToInject(tabId: number, file: string, world: 'ISOLATED' | 'MAI
 }
 
 const inject = (tabId: number, file: string, world: 'ISOLATED' | 'MAIN'): Promise<void> =>
-  within(INJECTED_MS, tryToInject(tabId, file, world), () => {
+  within(INJECT_MS, tryToInject(tabId, file, world), () => {
     throw new AppError('TAB_UNREACHABLE', { text: 'frozen' });
   });
 
@@ -77,28 +94,28 @@ async function send(tabId: number, order: ContentOrder): Promise<ContentStatus |
     const reply: unknown = await browser.tabs.sendMessage(tabId, order, { frameId: TOP_FRAME });
     return parseContentStatus(reply);
   } catch {
-    return null; // Nobody listens there: exactly what null says.
+    return null; // No script of ours listens there.
   }
 }
 
-const hear = (tabId: number, order: ContentOrder): Promise<ContentStatus | 'silent' | null> =>
-  within<ContentStatus | 'silent' | null>(HEARD_MS, send(tabId, order), () => 'silent');
+const sendInTime = (tabId: number, order: ContentOrder): Promise<ContentStatus | 'silent' | null> =>
+  within<ContentStatus | 'silent' | null>(REPLY_MS, send(tabId, order), () => 'silent');
 
-async function tell(tabId: number, order: ContentOrder): Promise<ContentStatus | null> {
-  const heard = await hear(tabId, order);
-  return heard === 'silent' ? null : heard;
+async function sendOrNull(tabId: number, order: ContentOrder): Promise<ContentStatus | null> {
+  const status = await sendInTime(tabId, order);
+  return status === 'silent' ? null : status;
 }
 
 export function createTabAccess(): TabAccess {
   return {
     injectContent: (tabId) => inject(tabId, CONTENT_SCRIPT, 'ISOLATED'),
     injectPage: (tabId) => inject(tabId, PAGE_SCRIPT, 'MAIN'),
-    begin: (tabId, loadNonce) => tell(tabId, { order: 'begin', loadNonce }),
-    ping: (tabId) => hear(tabId, { order: 'ping' }),
-    ask: (tabId, { promptId, loadNonce, patienceMs }, ask) =>
-      tell(tabId, { order: 'ask', loadNonce, promptId, patienceMs, ask }),
+    begin: (tabId, loadNonce) => sendOrNull(tabId, { order: 'begin', loadNonce }),
+    ping: (tabId) => sendInTime(tabId, { order: 'ping' }),
+    run: (tabId, { promptId, loadNonce, patienceMs }, command) =>
+      sendOrNull(tabId, { order: 'run', loadNonce, promptId, patienceMs, command }),
     async forget(tabId, promptId) {
-      await tell(tabId, { order: 'forget', promptId });
+      await sendOrNull(tabId, { order: 'forget', promptId });
     },
   };
 }

@@ -1,5 +1,5 @@
-// Turns what a wallet or its page gave as a failure into one of our codes. The wallets' own words are
-// matched here and nowhere else; they never decide anything but which sentence is shown.
+// Turns a failure reported by a wallet or its page into one of our codes. The wallets' own words are matched only
+// here, and decide only which sentence is shown.
 import type { FailureReason } from '../bridge/envelope.ts';
 import { AppError, type ErrorCode } from '../errors.ts';
 

@@ -1,14 +1,14 @@
-// Tabs of the sites that wallets are met on: opening them, and whether we may reach them. Asks no permission:
-// only a click in the panel can.
+// Tabs of the sites that wallets are met on: opening them, and whether we may reach them. Requests no permission:
+// that takes a click in the panel.
 import { browser } from '../browser.ts';
 import { sitePattern } from '../model/wallet-site.ts';
 
 export type WalletTabs = {
-  /** Does the user let us into pages of that origin, without a click on our button there? */
+  /** Whether the user allowed pages of that origin, without a click on our button there. */
   mayReach(origin: string): Promise<boolean>;
   open(origin: string): Promise<number>;
   status(tabId: number): Promise<'loading' | 'complete' | 'gone'>;
-  /** An open tab of that origin; null as well when we may not know. */
+  /** An open tab of that origin; null where there is none or the browser hides it from us. */
   find(origin: string): Promise<number | null>;
 };
 
@@ -18,18 +18,18 @@ export function createWalletTabs(): WalletTabs {
 
     async open(origin) {
       const { id } = await browser.tabs.create({ url: `${origin}/`, active: true });
-      // A tab that is a tab has an id; the type also covers windows of devtools.
+      // Every real tab has an id; the type also covers windows of devtools.
       return id ?? browser.tabs.TAB_ID_NONE;
     },
 
     async status(tabId) {
       try {
         const { status, url, pendingUrl } = await browser.tabs.get(tabId);
-        // A new tab is complete with its empty page before it goes where it was sent.
+        // A new tab reports its empty first page as complete before it navigates.
         const isOnItsWay = pendingUrl !== undefined || url === 'about:blank' || url === '';
         return status === 'complete' && !isOnItsWay ? 'complete' : 'loading';
       } catch {
-        return 'gone'; // The one thing that asking for a tab by its id can fail with.
+        return 'gone'; // `tabs.get` fails only for a tab that does not exist.
       }
     },
 

@@ -167,7 +167,7 @@ const attacks: Attack[] = [
   ),
   isNamed(
     'JSON.parse answers nonsense',
-    'JSON.parse = () => ({ token: "x", ask: { kind: "sign-payload" } });',
+    'JSON.parse = () => ({ token: "x", command: { kind: "sign-payload" } });',
     'WALLET_SILENT',
     'WALLET_GARBAGE',
   ),
@@ -312,9 +312,9 @@ const attacks: Attack[] = [
     name: 'a page that eavesdrops answers in the place of our script',
     page: {
       script: `${eavesdrop + pageWallet()};
-        window.onquestion = ({ token, ask }) => {
-          if (ask.kind === 'find-wallets') window.forge(token, { kind: 'find-wallets', wallets: [{ name: 'forged', version: '1' }] });
-          if (ask.kind === 'list-accounts') window.forge(token, { kind: 'list-accounts', accounts: [{ address: '${BOB}', name: '', keyType: null, genesisHash: null }] });
+        window.onquestion = ({ token, command }) => {
+          if (command.kind === 'find-wallets') window.forge(token, { kind: 'find-wallets', wallets: [{ name: 'forged', version: '1' }] });
+          if (command.kind === 'list-accounts') window.forge(token, { kind: 'list-accounts', accounts: [{ address: '${BOB}', name: '', keyType: null, genesisHash: null }] });
         };`,
     },
     run: async (opened) => {
@@ -335,8 +335,8 @@ const attacks: Attack[] = [
     name: 'two answers to one question: the first counts',
     page: {
       script: `${eavesdrop + pageWallet()};
-        window.onquestion = ({ token, ask }) => {
-          if (ask.kind !== 'sign-payload') return;
+        window.onquestion = ({ token, command }) => {
+          if (command.kind !== 'sign-payload') return;
           window.forge(token, { kind: 'sign-payload', signature: '0x01' + 'aa'.repeat(64), signedTransaction: null });
           window.forge(token, { kind: 'sign-payload', signature: '0x01' + 'bb'.repeat(64), signedTransaction: null });
         };`,
@@ -363,7 +363,7 @@ const attacks: Attack[] = [
     name: 'the answer to an earlier question given again for the next one',
     page: {
       script: `${eavesdrop + pageWallet()};
-        window.onquestion = ({ token, ask }) => {
+        window.onquestion = ({ token, command }) => {
           window.first ??= token;
           if (window.first !== token) window.forge(window.first, { kind: 'sign-payload', signature: '0x01' + 'cc'.repeat(64), signedTransaction: null });
         };`,

@@ -52,7 +52,7 @@ class PageEvent extends Event {
 /** Runs the shipped script among these wallets; gives a function that asks it. */
 function startPage(
   wallets: Wallets,
-): (ask: PageCommand, patienceMs?: number) => Promise<PageAnswer> {
+): (command: PageCommand, patienceMs?: number) => Promise<PageAnswer> {
   const target = new EventTarget();
   const world = {
     addEventListener: target.addEventListener.bind(target),
@@ -76,11 +76,11 @@ function startPage(
   });
   runInContext(script, createContext(world));
   assert.ok(isPresent, 'the script says that it is there');
-  return (ask, patienceMs = 2_000) => {
+  return (command, patienceMs = 2_000) => {
     const token = `token-${answers.size}-of-test`;
     return new Promise((resolve) => {
       answers.set(token, resolve);
-      const detail = JSON.stringify({ token, patienceMs, ask });
+      const detail = JSON.stringify({ token, patienceMs, command });
       target.dispatchEvent(new PageEvent(questionEvent(CHANNEL), { detail }));
     });
   };

@@ -31,7 +31,7 @@ async function world() {
   const tabs = new FakeTabs();
   tabs.load(1, { origin: request.origin });
   const bridge = createWalletBridge({
-    asks: createFakePrompts(),
+    prompts: createFakePrompts(),
     tabs,
     now: () => 0,
     newNonce: () => 'nonce-of-this-load',

@@ -25,13 +25,13 @@ const accounts: PageAnswer = {
 function makeWorld() {
   const tabs = new FakeTabs();
   tabs.load(1, { origin: ORIGIN });
-  const asks = createFakePrompts();
+  const prompts = createFakePrompts();
   const stores = createFakeStores();
   const announced: string[] = [];
   let ids = 0;
   const newId = (): string => `id-${String(++ids).padStart(8, '0')}`;
   function startParts(): { bridge: WalletBridge; connector: Connector } {
-    const bridge = createWalletBridge({ asks, tabs, now: () => 0, newNonce: newId });
+    const bridge = createWalletBridge({ prompts, tabs, now: () => 0, newNonce: newId });
     const connector = createConnector({
       connections: stores,
       accounts: stores,
@@ -45,7 +45,7 @@ function makeWorld() {
   }
   const world = {
     tabs,
-    asks,
+    prompts,
     stores,
     announced,
     ...startParts(),
@@ -53,8 +53,8 @@ function makeWorld() {
       Object.assign(world, startParts());
     },
     async answer(answer: PageAnswer): Promise<void> {
-      const { ask, sender } = tabs.answerOf(answer);
-      await world.bridge.takeAnswer(ask, sender);
+      const { body, sender } = tabs.answerOf(answer);
+      await world.bridge.takeAnswer(body, sender);
     },
     state: () => stores.connection?.state,
     code: () => stores.connection?.error?.code,
@@ -122,7 +122,7 @@ test('a worker that died between storing a step and doing it does it when it com
   await world.asked();
   // The step is stored, the page never got it.
   world.tabs.pages.get(1)?.held.clear();
-  world.asks.kept.clear();
+  world.prompts.kept.clear();
   world.startWorker();
   await world.connector.resume();
   assert.equal(world.tabs.asked.length, 3);
@@ -236,7 +236,7 @@ test('a wallet that never answers blocks no other, and its late answer means not
   const late = world.tabs.answerOf(accounts);
   await world.connector.chooseWallet({ id, wallet: 'talisman' });
   await assert.rejects(
-    world.bridge.takeAnswer(late.ask, late.sender),
+    world.bridge.takeAnswer(late.body, late.sender),
     (error) => error instanceof AppError && error.code === 'REQUEST_UNKNOWN',
   );
   await world.answer(accounts);
@@ -257,7 +257,7 @@ test('a new connection takes the place of the old one, whose answers mean nothin
   await world.here();
   const old = world.tabs.answerOf(wallets);
   const { id } = await world.here();
-  await assert.rejects(world.bridge.takeAnswer(old.ask, old.sender));
+  await assert.rejects(world.bridge.takeAnswer(old.body, old.sender));
   assert.equal(world.stores.connection?.id, id);
   assert.equal(world.state(), 'looking');
 });
@@ -279,6 +279,6 @@ test('a cancelled connection is gone, with what it asked', async () => {
   const { id } = await world.asked();
   await world.connector.cancelConnection({ id });
   assert.equal(world.stores.connection, null);
-  assert.equal(world.asks.kept.size, 0);
+  assert.equal(world.prompts.kept.size, 0);
   await assert.rejects(world.connector.chooseWallet({ id, wallet: 'talisman' }));
 });

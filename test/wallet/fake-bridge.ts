@@ -6,7 +6,7 @@ import type { Connection } from '../../src/model/connection.ts';
 import type { PromptRecord, PromptStore } from '../../src/wallet/prompt-store.ts';
 import type { AccountStore, ConnectionStore } from '../../src/wallet/connector.ts';
 import type { WalletTabs } from '../../src/wallet/wallet-tabs.ts';
-import type { TabAccess } from '../../src/wallet/wallet-bridge.ts';
+import type { TabAccess } from '../../src/wallet/tab-access.ts';
 
 export type FakePage = {
   origin: string;
@@ -19,12 +19,12 @@ export type FakePage = {
 
 type Loaded = FakePage & { nonce: string | null; isReady: boolean; held: Map<string, PageCommand> };
 
-/** The tabs of a browser; asks are held until a test answers them. */
+/** The tabs of a browser; prompts are held until a test answers them. */
 export class FakeTabs implements TabAccess, WalletTabs {
   readonly frozen = new Set<number>();
   readonly pages = new Map<number, Loaded>();
   readonly permissions = new Set<string>();
-  readonly asked: { tabId: number; record: PromptRecord; ask: PageCommand }[] = [];
+  readonly asked: { tabId: number; record: PromptRecord; command: PageCommand }[] = [];
   opened = 0;
 
   load(tabId: number, page: FakePage): void {
@@ -65,10 +65,14 @@ export class FakeTabs implements TabAccess, WalletTabs {
     return this.frozen.has(tabId) ? 'silent' : this.#status(tabId);
   }
 
-  async ask(tabId: number, record: PromptRecord, ask: PageCommand): Promise<ContentStatus | null> {
+  async run(
+    tabId: number,
+    record: PromptRecord,
+    command: PageCommand,
+  ): Promise<ContentStatus | null> {
     const page = this.pages.get(tabId);
-    if (page?.nonce === record.loadNonce) page.held.set(record.promptId, ask);
-    this.asked.push({ tabId, record, ask });
+    if (page?.nonce === record.loadNonce) page.held.set(record.promptId, command);
+    this.asked.push({ tabId, record, command });
     return this.#status(tabId);
   }
 
@@ -98,13 +102,13 @@ export class FakeTabs implements TabAccess, WalletTabs {
     return null;
   }
 
-  /** What `pageAnswered` would be called with for the newest ask. */
+  /** What `pageAnswered` would be called with for the newest prompt. */
   answerOf(answer: PageAnswer) {
     const last = this.asked.at(-1);
     if (last === undefined) throw new Error('nothing was asked');
     const { tabId, record } = last;
     return {
-      ask: { loadNonce: record.loadNonce, envelope: { promptId: record.promptId, answer } },
+      body: { loadNonce: record.loadNonce, envelope: { promptId: record.promptId, answer } },
       sender: { tab: { id: tabId }, frameId: 0, origin: record.origin },
     };
   }

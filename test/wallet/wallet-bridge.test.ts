@@ -16,13 +16,13 @@ const signed = { kind: 'sign-raw', signature } as const;
 function makeBridge() {
   const tabs = new FakeTabs();
   tabs.load(1, { origin: ORIGIN });
-  const asks = createFakePrompts();
+  const prompts = createFakePrompts();
   const clock = { now: 1_000 };
   const outcomes: { promptId: string; outcome: Outcome }[] = [];
   let nonces = 0;
   const start = (): WalletBridge => {
     const bridge = createWalletBridge({
-      asks,
+      prompts,
       tabs,
       now: () => clock.now,
       newNonce: () => `nonce-${++nonces}-of-load`,
@@ -33,7 +33,7 @@ function makeBridge() {
     );
     return bridge;
   };
-  return { tabs, asks, clock, outcomes, start, bridge: start() };
+  return { tabs, prompts, clock, outcomes, start, bridge: start() };
 }
 
 const target = (promptId = 'ask-00000001') => ({
@@ -55,28 +55,28 @@ const withCode = (code: ErrorCode) => (error: unknown) =>
   error instanceof AppError && error.code === code;
 
 test('an ask resolves when the page has it, and its answer reaches the owner once', async () => {
-  const { bridge, tabs, outcomes, asks } = makeBridge();
+  const { bridge, tabs, outcomes, prompts } = makeBridge();
   await bridge.askForRawSignature(raw());
   assert.equal(await bridge.isHeld('ask-00000001'), true);
-  const { ask, sender } = tabs.answerOf(signed);
-  await bridge.takeAnswer(ask, sender);
+  const { body, sender } = tabs.answerOf(signed);
+  await bridge.takeAnswer(body, sender);
   assert.deepEqual(outcomes, [{ promptId: 'ask-00000001', outcome: { ok: true, answer: signed } }]);
-  assert.equal(asks.kept.size, 0);
-  await assert.rejects(bridge.takeAnswer(ask, sender), withCode('REQUEST_UNKNOWN'));
+  assert.equal(prompts.kept.size, 0);
+  await assert.rejects(bridge.takeAnswer(body, sender), withCode('REQUEST_UNKNOWN'));
 });
 
 test('an answer is taken by a worker that was not there when the ask was made', async () => {
   const { bridge, start, tabs, outcomes } = makeBridge();
   await bridge.askForRawSignature(raw());
-  const { ask, sender } = tabs.answerOf(signed);
-  await start().takeAnswer(ask, sender);
+  const { body, sender } = tabs.answerOf(signed);
+  await start().takeAnswer(body, sender);
   assert.equal(outcomes.length, 1);
 });
 
 test('an answer counts only from the tab, frame, origin and load that was asked', async () => {
   const { bridge, tabs, outcomes } = makeBridge();
   await bridge.askForRawSignature(raw());
-  const { ask, sender } = tabs.answerOf(signed);
+  const { body, sender } = tabs.answerOf(signed);
   const wrong: AnswerSender[] = [
     { ...sender, tab: { id: 2 } },
     { ...sender, tab: undefined },
@@ -88,19 +88,19 @@ test('an answer counts only from the tab, frame, origin and load that was asked'
     { frameId: 0, tab: sender.tab, url: 'https://evil.example/taostats.io' },
   ];
   for (const from of wrong)
-    await assert.rejects(bridge.takeAnswer(ask, from), withCode('NOT_ALLOWED'));
-  const stale = { ...ask, loadNonce: 'nonce-of-another-load' };
+    await assert.rejects(bridge.takeAnswer(body, from), withCode('NOT_ALLOWED'));
+  const stale = { ...body, loadNonce: 'nonce-of-another-load' };
   await assert.rejects(bridge.takeAnswer(stale, sender), withCode('NOT_ALLOWED'));
   assert.equal(outcomes.length, 0);
   // Firefox gives the address where Chromium gives the origin.
-  await bridge.takeAnswer(ask, { frameId: 0, tab: sender.tab, url: `${ORIGIN}/account` });
+  await bridge.takeAnswer(body, { frameId: 0, tab: sender.tab, url: `${ORIGIN}/account` });
   assert.equal(outcomes.length, 1);
 });
 
 test('what is no envelope, and an answer to something never asked, is refused', async () => {
   const { bridge, tabs } = makeBridge();
   await bridge.askForRawSignature(raw());
-  const { ask, sender } = tabs.answerOf(signed);
+  const { body, sender } = tabs.answerOf(signed);
   for (const envelope of [
     null,
     7,
@@ -108,44 +108,44 @@ test('what is no envelope, and an answer to something never asked, is refused', 
     { promptId: 'ask-00000001' },
     { promptId: 'x', answer: signed },
   ]) {
-    await assert.rejects(bridge.takeAnswer({ ...ask, envelope }, sender), withCode('BAD_MESSAGE'));
+    await assert.rejects(bridge.takeAnswer({ ...body, envelope }, sender), withCode('BAD_MESSAGE'));
   }
-  const other = { ...ask, envelope: { promptId: 'ask-00000002', answer: signed } };
+  const other = { ...body, envelope: { promptId: 'ask-00000002', answer: signed } };
   await assert.rejects(bridge.takeAnswer(other, sender), withCode('REQUEST_UNKNOWN'));
 });
 
 test('an answer of another kind than was asked is garbage', async () => {
   const { bridge, tabs, outcomes } = makeBridge();
   await bridge.askForRawSignature(raw());
-  const { ask, sender } = tabs.answerOf({ kind: 'find-wallets', wallets: [] });
-  await bridge.takeAnswer(ask, sender);
+  const { body, sender } = tabs.answerOf({ kind: 'find-wallets', wallets: [] });
+  await bridge.takeAnswer(body, sender);
   const [first] = outcomes;
   assert.ok(first !== undefined && !first.outcome.ok);
   assert.equal(first.outcome.error.code, 'WALLET_GARBAGE');
 });
 
 test('a taker that fails leaves the ask outstanding, so that the answer can come again', async () => {
-  const { bridge, tabs, outcomes, asks } = makeBridge();
+  const { bridge, tabs, outcomes, prompts } = makeBridge();
   let isBroken = true;
   bridge.onOutcome('signing', async ({ promptId }, outcome) => {
     if (isBroken) throw new AppError('NODE_UNREACHABLE');
     outcomes.push({ promptId, outcome });
   });
   await bridge.askForRawSignature(raw());
-  const { ask, sender } = tabs.answerOf(signed);
-  await assert.rejects(bridge.takeAnswer(ask, sender), withCode('NODE_UNREACHABLE'));
-  assert.equal(asks.kept.size, 1);
+  const { body, sender } = tabs.answerOf(signed);
+  await assert.rejects(bridge.takeAnswer(body, sender), withCode('NODE_UNREACHABLE'));
+  assert.equal(prompts.kept.size, 1);
   isBroken = false;
-  await bridge.takeAnswer(ask, sender);
+  await bridge.takeAnswer(body, sender);
   assert.equal(outcomes.length, 1);
 });
 
 test('two ends of one ask at the same moment are heard as one', async () => {
   const { bridge, tabs, outcomes } = makeBridge();
   await bridge.askForRawSignature(raw());
-  const { ask, sender } = tabs.answerOf(signed);
+  const { body, sender } = tabs.answerOf(signed);
   await Promise.allSettled([
-    bridge.takeAnswer(ask, sender),
+    bridge.takeAnswer(body, sender),
     bridge.tabClosed(1),
     bridge.tabClosed(1),
   ]);
@@ -173,10 +173,10 @@ test('a tab that is shut, elsewhere, gone or broken is said, and leaves no ask b
     ['PAGE_INTERFERES', (tabs) => tabs.load(1, { origin: ORIGIN, isBroken: true })],
   ];
   for (const [code, arrange] of table) {
-    const { bridge, tabs, asks } = makeBridge();
+    const { bridge, tabs, prompts } = makeBridge();
     arrange(tabs);
     await assert.rejects(bridge.askForRawSignature(raw()), withCode(code), code);
-    assert.equal(asks.kept.size, 0);
+    assert.equal(prompts.kept.size, 0);
   }
 });
 
@@ -217,9 +217,9 @@ test('an offer of metadata stands in the way of another offer, not of a signatur
 test('an ask taken back is refused when it is answered', async () => {
   const { bridge, tabs, outcomes } = makeBridge();
   await bridge.askForRawSignature(raw());
-  const { ask, sender } = tabs.answerOf(signed);
+  const { body, sender } = tabs.answerOf(signed);
   await bridge.forgetOwner('request-of-ask-00000001');
-  await assert.rejects(bridge.takeAnswer(ask, sender), withCode('REQUEST_UNKNOWN'));
+  await assert.rejects(bridge.takeAnswer(body, sender), withCode('REQUEST_UNKNOWN'));
   assert.equal(outcomes.length, 0);
   assert.equal(await bridge.isHeld('ask-00000001'), false);
 });
@@ -262,7 +262,7 @@ test('an ask that a frozen page never answers ends with its deadline and a grace
 test('a frozen page is not waited for: it is asked nothing, loses nothing, and its answer counts when it thaws', async () => {
   const { bridge, tabs, outcomes } = makeBridge();
   await bridge.askForRawSignature(raw());
-  const { ask, sender } = tabs.answerOf(signed);
+  const { body, sender } = tabs.answerOf(signed);
   tabs.frozen.add(1);
   assert.equal(await bridge.isHeld('ask-00000001'), false, 'it cannot be heard');
   await bridge.tabChanged(1);
@@ -274,6 +274,6 @@ test('a frozen page is not waited for: it is asked nothing, loses nothing, and i
   );
   tabs.frozen.delete(1);
   assert.equal(await bridge.isHeld('ask-00000001'), true);
-  await bridge.takeAnswer(ask, sender);
+  await bridge.takeAnswer(body, sender);
   assert.deepEqual(outcomes, [{ promptId: 'ask-00000001', outcome: { ok: true, answer: signed } }]);
 });

@@ -1,6 +1,6 @@
-// Keeps one verified connection to one of several endpoints: opens, verifies the genesis hash, fails over,
-// pauses with jitter, repeats what may be repeated, restores subscriptions. After close() nothing is left:
-// no socket, no timer. Knows JSON-RPC methods only as names.
+// Keeps one verified connection to one of several endpoints: opens, verifies the genesis hash, fails over, pauses with
+// jitter, repeats repeatable requests, restores subscriptions. After close() no socket and no timer is left.
+// Longer than 250 lines because every function reads or writes the state of the same one connection.
 import { AppError } from '../../errors.ts';
 import type { Hex } from '../../units.ts';
 import { pause, pauseLength, type LinkTiming } from './link-timing.ts';
@@ -20,9 +20,9 @@ type LinkOptions = {
   openSocket: OpenSocket;
   random: () => number;
   timing: LinkTiming;
-  /** Called when anything that state() tells has changed. */
+  /** Called after every change of state(). */
   onChange: () => void;
-  /** What a verified node said its newest runtime is, before anything else is asked. */
+  /** Called with a verified node's answer to state_getRuntimeVersion, before any other request. */
   onGreeting: (version: unknown) => void;
 };
 
@@ -42,15 +42,15 @@ export type NodeLink = {
   request: (method: string, params: readonly unknown[], options?: LinkRequest) => Promise<unknown>;
   /** Restored on every connection until the signal aborts. */
   follow: (subscription: SocketSubscription, signal: AbortSignal) => void;
-  /** On the present connection only; `onLost` when it ends first. Never repeated. */
+  /** On the present connection only, never repeated; `onLost` when the connection ends first. */
   subscribeOnce: (
     subscription: SocketSubscription,
     onLost: (reason: AppError) => void,
     signal: AbortSignal,
   ) => Promise<() => void>;
-  /** Ends the present connection because of what it said; the next endpoint is tried. */
+  /** Ends the present connection because of its node's answers; the next endpoint is tried. */
   distrust: (reason: AppError) => void;
-  /** A sign of life: puts off the moment at which the node is taken for hung. */
+  /** Reports a new head: restarts the timer (`staleMs`) after which the node counts as hung. */
   noteHead: () => void;
 };
 
@@ -63,7 +63,7 @@ export function createNodeLink(options: LinkOptions): NodeLink {
   const { endpoints, openSocket, random, timing } = options;
   let session: AbortController | null = null;
   let connection: Connection | null = null;
-  /** Being prepared: not yet the connection, but already heard. */
+  /** A socket being verified: not yet the connection, but its messages are already read. */
   let candidate: NodeSocket | null = null;
   let state: LinkState = { phase: 'idle', endpoint: null, error: null };
   let genesisHash = options.genesisHash;
@@ -96,17 +96,17 @@ export function createNodeLink(options: LinkOptions): NodeLink {
     }, timing.staleMs);
   }
 
-  /** A chain may make no blocks for a while. Of one node alone only silence is held against it. */
+  /** A chain may make no blocks for a while: a single node is left only when it does not answer. */
   async function checkAlive(): Promise<void> {
     try {
       await request('system_chain', [], { isRepeatable: false });
     } catch {
-      // A node that does not answer has been left by now; one that refuses the question lives.
+      // request() has already left a node that does not answer; a node that refuses is alive.
     }
     noteHead();
   }
 
-  /** Opens and verifies; what is subscribed to is heard only once the genesis hash is right. */
+  /** Opens and verifies a connection; held subscription items are delivered once the genesis hash is right. */
   async function greet(endpoint: string, signal: AbortSignal): Promise<Connection> {
     const limits = { deadlineMs: timing.connectMs, signal };
     const socket = await openNodeSocket(openSocket, endpoint, limits);
@@ -125,7 +125,7 @@ export function createNodeLink(options: LinkOptions): NodeLink {
       }
       options.onGreeting(version);
       release();
-      // What was held back may have told something that made us leave at once.
+      // A delivered item may have made a listener distrust the node at once.
       if (socket.isEnded()) throw await socket.ended;
       return { socket, endpoint };
     } catch (error) {
@@ -145,7 +145,7 @@ export function createNodeLink(options: LinkOptions): NodeLink {
       try {
         const live = await greet(endpoint, signal);
         if (signal.aborted) {
-          // Closed between the last answer and here: nobody else would end this socket.
+          // Closed between the last answer and here: no other code ends this socket.
           live.socket.end(abortReason(signal));
           return;
         }
@@ -159,7 +159,7 @@ export function createNodeLink(options: LinkOptions): NodeLink {
         reason = await live.socket.ended;
         clearTimeout(staleTimer);
         connection = null;
-        // It answered, so the others' earlier failures say nothing about now.
+        // This endpoint answered, so the others' earlier failures are out of date.
         failures = Math.min(failures, endpoints.length - 1);
       } catch (error) {
         reason = toReason(error);
