@@ -1,23 +1,23 @@
-// The few browser calls the extension makes, awaited and typed. Knows nothing of what they are for.
+// The browser's API object, and the few browser calls that differ between Chromium and Firefox.
 import browser from 'webextension-polyfill';
 
 export { browser };
 
 export type Sender = browser.Runtime.MessageSender;
 
-/** Where the panel runs: decided by the query of its own address. */
+/** Where the panel runs; the query of its own address decides. */
 export type Surface = 'popup' | 'side' | 'tab';
 
 export function messageText(key: string, substitutions: string[] = []): string {
   return browser.i18n.getMessage(key, substitutions);
 }
 
-/** Which browser this was built for: build.mjs puts it in, so that neither carries the other's calls. */
+/** Which browser this was built for: build.mjs defines it, so that neither build carries the other's calls. */
 declare const BUILT_FOR: 'chrome' | 'firefox';
 
 /**
- * Opens the side panel or sidebar from within a click, `after` being fulfilled; false where the browser has none.
- * Firefox opens it in the click itself and never later, and keeps the popup: there only the resolving waits for `after`.
+ * Opens the side panel or sidebar from within a click, once `after` is fulfilled; false where the browser has none.
+ * Firefox can open a sidebar only in the click itself and keeps the popup: there only the returned promise waits for `after`.
  */
 export async function openSidePanel(windowId: number, after?: Promise<unknown>): Promise<boolean> {
   if (BUILT_FOR === 'firefox') {
@@ -34,8 +34,8 @@ export async function openSidePanel(windowId: number, after?: Promise<unknown>):
 const AWAKE_MS = 20_000;
 
 /**
- * Keeps the background from being ended for idleness until the returned function is called. Chromium counts ports and
- * sockets; Firefox ends it half a minute after the last event or call of the browser, whatever is open.
+ * Keeps the background from being ended for idleness until the returned function is called. Chromium stays awake for
+ * open ports and sockets; Firefox ends the background 30 s after the last browser event or call, whatever is open.
  */
 export function stayAwake(): () => void {
   if (BUILT_FOR !== 'firefox') return () => undefined;

@@ -1,7 +1,7 @@
-// The one error class, its codes, and how it crosses a message. Sentences live in _locales: this file
-// holds only their keys.
+// The one error class, its codes, and its form in messages. Sentences live in _locales: this file holds only
+// their keys.
 
-/** code → where its sentence is, and whether asking again by itself can help. */
+/** By code: the key of its sentence, and whether an automatic retry can help. */
 const table = {
   // Node and chain access
   NODE_UNREACHABLE: { messageKey: 'errNodeUnreachable', isRetryable: true },
@@ -58,7 +58,7 @@ const table = {
   ACCOUNT_OTHER_NETWORK: { messageKey: 'errAccountOtherNetwork', isRetryable: false },
   SUBMISSION_REFUSED: { messageKey: 'errSubmissionRefused', isRetryable: false },
   SUBMISSION_DROPPED: { messageKey: 'errSubmissionDropped', isRetryable: false },
-  // What the chain refuses, by name (chain/dispatch-errors.ts maps to these)
+  // What the chain refuses, by name (chain/runtime/dispatch-errors.ts maps to these)
   PRICE_LIMIT_EXCEEDED: { messageKey: 'errPriceLimitExceeded', isRetryable: false },
   AMOUNT_TOO_LOW: { messageKey: 'errAmountTooLow', isRetryable: false },
   NOT_ENOUGH_BALANCE: { messageKey: 'errNotEnoughBalance', isRetryable: false },
@@ -81,7 +81,7 @@ const table = {
 } as const;
 
 export type ErrorCode = keyof typeof table;
-/** What the sentence needs: names, amounts (bigint, formatted by units.ts when shown), counts. */
+/** Values for the sentence: names, amounts (bigint, formatted by units.ts when shown), counts. */
 export type ErrorDetail = Readonly<Record<string, string | number | bigint | boolean>>;
 
 export class AppError extends Error {
@@ -106,12 +106,12 @@ export function messageKeyOf(code: ErrorCode): string {
   return table[code].messageKey;
 }
 
-/** The one predicate that decides whether something is tried again by itself. Submissions never are. */
+/** The one predicate for automatic retries. Submissions are never retried. */
 export function isRetryable(error: unknown): boolean {
   return error instanceof AppError && table[error.code].isRetryable;
 }
 
-/** Any thrown value as an AppError; what is not ours becomes INTERNAL with its text kept for the log. */
+/** Any thrown value as an AppError; a foreign error becomes INTERNAL, with its text kept for the log. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

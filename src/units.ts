@@ -1,6 +1,6 @@
 // oxlint-disable typescript/no-unsafe-type-assertion -- the one file that brands
-// Branded amounts and ids, named roundings, and the only place where text becomes an amount or an
-// amount becomes text. Knows no chain, no browser and no language: words come from _locales.
+// Branded amounts and ids, named roundings, and the only place where text becomes an amount or an amount becomes
+// text. Words come from _locales.
 
 declare const unit: unique symbol;
 
@@ -69,7 +69,7 @@ export function mulDivUp(a: bigint, b: bigint, c: bigint): bigint {
   return (a * b + c - 1n) / c;
 }
 
-/** A U64F64 price (TAO per alpha, as `pool` speaks it) as a ratio. */
+/** A U64F64 price (TAO per alpha, as in `pool`) as a ratio. */
 export function priceFromBits(bits: bigint): Price {
   return { rao: bits, perAlphaRao: 1n << 64n };
 }
@@ -137,14 +137,14 @@ export function formatAmount(amount: bigint, style: AmountStyle = {}): string {
   const whole = (positive / RAO_PER_TAO).toString();
   const digits = (positive % RAO_PER_TAO).toString().padStart(DECIMALS, '0');
   const lead = digits.search(/[1-9]/);
-  const wanted = whole === '0' && lead >= 0 ? Math.max(decimals, lead + significant) : decimals;
-  const cut = digits.slice(0, Math.min(wanted, DECIMALS));
-  const fraction = isFixed && wanted === decimals ? cut : cut.replace(/0+$/, '');
+  const shown = whole === '0' && lead >= 0 ? Math.max(decimals, lead + significant) : decimals;
+  const cut = digits.slice(0, Math.min(shown, DECIMALS));
+  const fraction = isFixed && shown === decimals ? cut : cut.replace(/0+$/, '');
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, group);
   return `${sign}${grouped}${fraction === '' ? '' : mark + fraction}`;
 }
 
-/** Parts per million as a percentage with two decimals (more for small ones), no sign of rounding up. */
+/** Parts per million as a percentage with two decimals (more for small ones), cut towards zero. */
 export function formatPpm(ppm: bigint, locale?: string): string {
   // 1 % = 10,000 ppm: shifting by 10⁵ makes one whole unit one per cent.
   const small = ppm > -10_000n && ppm < 10_000n;
@@ -155,7 +155,7 @@ export function formatPpm(ppm: bigint, locale?: string): string {
   });
 }
 
-/** First and last characters of an address, for people who know the rest: `5Grwva…utQY`. */
+/** First and last characters of an address: `5Grwva…utQY`. */
 export function shortAddress(address: string): string {
   return address.length > 13 ? `${address.slice(0, 6)}…${address.slice(-4)}` : address;
 }

@@ -3,7 +3,7 @@ import type { Hex, Ss58Address } from '../units.ts';
 
 export type KeyType = 'sr25519' | 'ed25519' | 'ecdsa' | 'ethereum';
 
-/** Where a coldkey was seen: a wallet, on a page. The page said so: see `confirmedAt`. */
+/** Where a coldkey was seen: a wallet on a site. A page reported it without proof: see `confirmedAt`. */
 export type AccountSource = {
   wallet: string;
   origin: string;
@@ -19,10 +19,10 @@ export type StoredAccount = {
   label: string;
   order: number;
   isHidden: boolean;
-  /** In the totals. Watched addresses only when the user marked them as their own. */
+  /** Counts in the totals. Watched addresses only when the user marked them as their own. */
   isCounted: boolean;
   /** Empty: watch-only. */
   sources: AccountSource[];
-  /** When a signature of this coldkey was first verified; null: a page's word alone. */
+  /** When a signature of this coldkey was first verified; null: only a page reported the coldkey. */
   confirmedAt: number | null;
 };

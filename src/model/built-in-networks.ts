@@ -1,4 +1,4 @@
-// The networks that come with the extension, and those of the settings over them. Data; dials nothing.
+// The networks that come with the extension, overridden and extended by those of the settings.
 import type { Network } from './network.ts';
 import type { Settings } from './settings.ts';
 
@@ -36,10 +36,10 @@ export const NETWORKS: readonly Network[] = [
   },
 ];
 
-/** A development chain starts anew with another genesis: what was learned is for filing only, not held to. */
+/** A development chain gets a new genesis at each start: its learned hash files records and is not required. */
 export const LOCAL_NETWORK_ID = 'local';
 
-/** Built-in networks, changed ones in their place, then those that the user added. */
+/** Built-in networks (a changed one in its original's place), then those that the user added. */
 export function networksOf(settings: Settings): readonly Network[] {
   const changed = new Map(settings.networks.map((network) => [network.id, network]));
   const builtIn = NETWORKS.map((network) => changed.get(network.id) ?? network);

@@ -1,8 +1,8 @@
-// The shape of a pre-sign check's answer. Types only.
+// The result of a check before signing. Types only.
 
 export type Verdict = 'pass' | 'warn' | 'block' | 'unknown';
 
-/** Graver than a plain warning; colours and words follow it. */
+/** How severe a warning is, ascending; the panel chooses colours and words by it. */
 export type Severity = 'notice' | 'warning' | 'red' | 'typed';
 
 export type CheckResult = {
@@ -11,15 +11,15 @@ export type CheckResult = {
   verdict: Verdict;
   /** Set exactly when the verdict is warn. */
   severity?: Severity;
-  /** The user must say yes to this very thing before anything is signed; every `unknown` asks for it too. */
+  /** The user must accept this finding before anything is signed; every `unknown` needs that too. */
   needsYes?: true;
   /** Key in _locales; figures go in as `values`, formatted when shown. */
   messageKey: string;
   /** In the order of the sentence's placeholders: the first is $1. The remedy's sentence takes the same. */
   values: Readonly<Record<string, CheckValue>>;
-  /** Key of the sentence that says what to do about it, when something can be done. */
+  /** Key of the sentence with the remedy, where there is one. */
   remedyKey?: string;
-  /** `Pallet.Error` that the chain would answer if this were sent all the same. */
+  /** `Pallet.Error` that the chain would answer if the call were sent anyway. */
   chainError?: string;
 };
 

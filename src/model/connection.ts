@@ -25,7 +25,7 @@ export type Connection = {
 
 export type FoundAccount = {
   coldkey: Ss58Address | null;
-  /** As the page gave it, when it is no coldkey (an EVM account): shown, never used. */
+  /** The address in the page's own form. Without a coldkey (an EVM account) the account is shown and never used. */
   text: string;
   name: string;
   keyType: KeyType;

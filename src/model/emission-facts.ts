@@ -1,23 +1,23 @@
-// What was read of emission, of locks, and of who stands behind stake, as plain values. Types only, as in facts.ts.
+// Facts about emission, locks, validator stake and holders, as plain values. Types only.
 import type { Reading, BlockRef, RuntimeRef } from './facts.ts';
 import type { AlphaRao, Hex, Netuid, Rao, Ss58Address } from '../units.ts';
 
 /**
- * What the chain's books say of TAO that came into and left one subnet's pool, as of one block. Rao; the two flows are
- * running totals with a sign: what came in less what left.
+ * The chain's counters of TAO that entered and left one subnet's pool, at one block. Rao; both flows are signed running
+ * totals, inflow minus outflow.
  */
 export type FlowBooks = {
-  /** TAO in the pool, with the part that some runtimes keep apart. */
+  /** TAO in the pool, including the part that some runtimes store separately. */
   reserve: Rao;
-  /** Moved by stake calls, and by payments for a slot in the subnet. */
+  /** Moved by stake calls and by registration payments for a slot in the subnet. */
   stakers: Reading<bigint>;
-  /** Moved by the chain itself: emission into the pool and purchases with it, less what it sold. */
+  /** Moved by the chain itself: emission into the pool and its purchases, minus its sales. */
   protocol: Reading<bigint>;
-  /** Block at which the runtime last took both totals and began anew; null: never. */
+  /** Block at which the runtime last collected both totals and reset them; null: never. */
   takenAt: Reading<number | null>;
 };
 
-/** What decides a subnet's share of the block's TAO, and what it does with it. Fixed-point values are raw bits. */
+/** The inputs of a subnet's share of the block's TAO, and the use of that share. Fixed-point values are raw bits. */
 export type SubnetEmissionFacts = {
   netuid: Netuid;
   registeredAt: number;
@@ -27,7 +27,7 @@ export type SubnetEmissionFacts = {
   taoReserve: Rao;
   alphaReserve: AlphaRao;
   alphaOut: AlphaRao;
-  /** Of that, what the chain bought itself: it is in nobody's position. */
+  /** The part of `alphaOut` that the chain bought itself: it belongs to no position. */
   protocolAlpha: Reading<AlphaRao>;
   tempo: Reading<number>;
   /** null: emission has not started. */
@@ -51,7 +51,7 @@ export type SubnetEmissionFacts = {
   flow: FlowBooks;
 };
 
-/** The Hill gate that later runtimes put the shares through. */
+/** The Hill gate that later runtimes apply to the shares. */
 export type EmissionGate = {
   /** U64F64: value · 2⁶⁴. */
   barBits: bigint;
@@ -61,7 +61,7 @@ export type EmissionGate = {
   barRank: number;
 };
 
-/** Everything that the split of a block's TAO follows from, read at one block. */
+/** All inputs of the split of a block's TAO, read at one block. */
 export type EmissionFacts = {
   block: BlockRef;
   runtime: RuntimeRef;
@@ -78,12 +78,12 @@ export type EmissionFacts = {
   subnets: readonly SubnetEmissionFacts[];
 };
 
-/** Prices of all subnets at one earlier block; `no-archive`: nobody here keeps it. */
+/** Prices of all subnets at one earlier block; `no-archive`: no configured endpoint keeps that state. */
 export type PricesAt =
   | {
       known: true;
       block: BlockRef;
-      /** `tao`: what the subnet got in that block, where the runtime told. */
+      /** `tao`: TAO that the subnet got in that block, where the runtime records it. */
       prices: readonly {
         netuid: Netuid;
         raoPerAlpha: bigint;
@@ -93,7 +93,7 @@ export type PricesAt =
     }
   | { known: false; reason: 'no-archive' | 'not-on-this-runtime' | 'unreadable' };
 
-/** What an answer took: questions to the node, and bytes of its answers but for their frames. */
+/** The cost of an answer: questions to the node, and bytes of its answers without their frames. */
 export type ReadCost = { questions: number; bytes: number };
 
 /** All conviction locks of one subnet as the chain stores them: masses are as of `updatedAt`, not yet decayed. */
@@ -108,10 +108,10 @@ export type SubnetLocks = {
   ownerAlpha: Reading<AlphaRao>;
 };
 
-/** The same of one subnet or of all but root, at one block. */
+/** The same for one subnet or for all but root, at one block. */
 export type LocksFacts = { block: BlockRef; subnets: readonly SubnetLocks[]; cost: ReadCost };
 
-/** Stake given to one hotkey in one subnet; on root, rao of TAO. */
+/** Stake behind one hotkey in one subnet: alpha-rao; on root, rao of TAO. */
 export type ValidatorStake = {
   netuid: Netuid;
   hotkey: Ss58Address;
@@ -120,7 +120,7 @@ export type ValidatorStake = {
   alpha: AlphaRao;
 };
 
-/** Who stands behind the stake of some subnets, at one block. */
+/** Validator stake in some subnets, at one block. */
 export type ValidatorStakeFacts = {
   block: BlockRef;
   stakes: readonly ValidatorStake[];
@@ -133,7 +133,7 @@ export type FormerRootValidator = {
   owner: Ss58Address | null;
   name: string | null;
   stake: Rao;
-  /** Whether it had said which subnets are to get what. */
+  /** Whether the validator had set weights on the subnets. */
   hasWeights: Reading<boolean>;
 };
 
@@ -143,17 +143,17 @@ export type RootBeforeDtao =
       known: true;
       block: BlockRef;
       runtime: RuntimeRef;
-      /** Whose word it is. */
+      /** The archive endpoint that answered. */
       endpoint: string;
       /** Milliseconds since 1970 by the chain's own clock. */
       at: Reading<number>;
-      /** Of the whole network, on validators of root or not. */
+      /** Stake of the whole network, on root's validators or not. */
       totalStake: Reading<Rao>;
       validators: readonly FormerRootValidator[];
     }
   | { known: false; reason: 'no-archive' | 'never-before' | 'not-on-this-runtime' | 'unreadable' };
 
-/** Where to go on reading the positions under a hotkey; null: from the beginning. Only what the reader gave may be given back. */
+/** Where the next page of a hotkey's positions starts; null: at the beginning. Pass only values that the reader returned. */
 export type HoldersFrom = { hotkey: Ss58Address; after: Hex | null };
 
 /** Alpha of one coldkey with one hotkey in one subnet. */
@@ -168,7 +168,7 @@ export type Holding = {
 export type HoldersPart = ReadCost & {
   block: BlockRef;
   holdings: readonly Holding[];
-  /** Where to go on; null: it has been read to the end. */
+  /** Where the next page starts; null: this was the last page. */
   rest: Hex | null;
   /** Positions listed, those in other subnets included. */
   listed: number;

@@ -1,5 +1,4 @@
-// What was read from the chain, as plain values. Types only: everybody may speak of them, nobody's
-// logic lives here. All facts of one object were read at one block hash.
+// Facts read from the chain, as plain values. Types only. All facts of one object were read at one block hash.
 import type { Pool } from '../pool/pool.ts';
 import type { AlphaRao, Hex, Netuid, Rao, Ss58Address } from '../units.ts';
 
@@ -16,7 +15,7 @@ export type RuntimeRef = {
   transactionVersion: number;
 };
 
-/** Which pool model this runtime uses for a subnet; `node-only` means: no local model, ask the node. */
+/** The pool model that this runtime uses for a subnet; `node-only`: no local model, only the node can quote. */
 export type CurveName = 'stable' | 'constant-product' | 'balancer' | 'superellipse' | 'node-only';
 
 export type SubnetFacts = {
@@ -27,16 +26,16 @@ export type SubnetFacts = {
   curve: CurveName;
   /** null exactly when curve is `node-only`. */
   pool: Pool | null;
-  /** floor(price × 10⁹), rao per whole alpha, as the node says it. */
+  /** floor(price × 10⁹), rao per whole alpha, as the node reports it. */
   nodePrice: Reading<bigint>;
   alphaOut: AlphaRao;
   isSubtokenEnabled: Reading<boolean>;
   isTransferEnabled: Reading<boolean>;
-  /** What the protocol put in during the last block: it will do about the same in the next ones. */
+  /** What the protocol added to the pool in the last block; about the same is expected in the next blocks. */
   injection: Reading<{ tao: Rao; alpha: AlphaRao; boughtWithTao: Rao }>;
 };
 
-/** Names change rarely and are hostile until rendered as text. */
+/** Names change rarely. They are untrusted: render them as text only. */
 export type SubnetName = {
   netuid: Netuid;
   registeredAt: number;
@@ -79,7 +78,7 @@ export type AccountFacts = {
   /** First block at which an announced coldkey swap may run; null: none announced. */
   swapAnnouncedFor: Reading<number | null>;
   isSwapDisputed: Reading<boolean>;
-  /** false: it refuses locked alpha, as every account does that never allowed it. */
+  /** false: the account refuses locked alpha, which is the default of every account. */
   acceptsLockedAlpha: Reading<boolean>;
 };
 
@@ -92,7 +91,7 @@ export type LockFacts = {
   isPerpetual: Reading<boolean>;
 };
 
-/** A lock with how it decays, for those who hold it. */
+/** A lock with its rate of decay, for its holder. */
 export type HeldLock = LockFacts & {
   /** Blocks in which a decaying lock falls to 1/e. */
   unlockRate: Reading<bigint>;
@@ -113,30 +112,30 @@ export type ValidatorFacts = HotkeyFacts & {
   isRegistered: boolean;
   hasPermit: Reading<boolean>;
   alphaStake: AlphaRao;
-  /** Dividends of the last epoch after take, and the stake they were earned on: before they were credited. */
+  /** Dividends of the last epoch after take, and the stake that earned them: the stake before the credit. */
   dividends: Reading<AlphaRao>;
   stakeAtLastEpoch: Reading<AlphaRao>;
 };
 
-/** Hotkeys whose pay is asked for, by subnet. */
+/** Hotkeys whose payments are queried, by subnet. */
 export type EarningsQuery = readonly { netuid: Netuid; hotkeys: readonly Ss58Address[] }[];
 
 /**
- * How one epoch went for one hotkey: alpha for all its stakers after take, and their stake before that was credited. On root
- * both are rao of TAO.
+ * One hotkey's epoch: alpha paid to all its stakers after take, and their stake before the credit. On root both are rao
+ * of TAO.
  */
 export type HotkeyEpoch = { hotkey: Ss58Address; dividends: AlphaRao; earnedOn: AlphaRao };
 
 /**
- * The newest epoch of a subnet at a block. On root, which all subnets pay at times of their own: the newest epochs of them
- * all as they stood at that block, carried on over a year and valued at the node's prices.
+ * The newest epoch of a subnet at a block. Root is paid by every subnet at that subnet's own epochs: there, the newest
+ * payment of each subnet at that block, extrapolated to a year and valued at the node's prices.
  */
 export type EpochFacts = {
   netuid: Netuid;
   registeredAt: number;
-  /** Block in which it ran and paid; on root, the block of the reading. */
+  /** Block in which the epoch ran and paid; on root, the block of the reading. */
   epoch: number;
-  /** Blocks that these dividends are for: from one epoch to the next by the rule of that runtime. */
+  /** Blocks that these dividends cover: from one epoch to the next by that runtime's rule. */
   period: number;
   /** Hotkeys without any stake there are left out. */
   earned: readonly HotkeyEpoch[];
@@ -174,12 +173,12 @@ export type MoveFacts = {
   runtime: RuntimeRef;
   rules: ChainRules;
   coldkey: AccountFacts;
-  /** Only for giving to another coldkey. */
+  /** Only for a transfer to another coldkey. */
   destination: AccountFacts | null;
   subnets: readonly SubnetFacts[];
   positions: readonly Position[];
   availability: Reading<readonly Availability[]>;
-  /** Locks of the coldkey and of the destination in the subnets named; only for giving. */
+  /** Locks of the coldkey and of the destination in the subnets named; only for a transfer. */
   locks: Reading<readonly LockFacts[]>;
   hotkeys: readonly HotkeyFacts[];
   /** Whether a hotkey has a slot in a subnet that the plan touches, by `netuid:hotkey`. */
@@ -188,7 +187,7 @@ export type MoveFacts = {
   networkFees: Readonly<Record<string, Reading<Rao>>>;
 };
 
-/** What home paints before anything else answers. */
+/** Everything that home shows first. */
 export type Snapshot = {
   genesisHash: Hex;
   block: BlockRef;
@@ -203,16 +202,16 @@ export type Snapshot = {
   rules: ChainRules;
   /** Network fee by `Pallet.call` for leaving positions. */
   networkFees: Readonly<Record<string, Reading<Rao>>>;
-  /** Coldkeys that were asked for but could not be read. */
+  /** Coldkeys that were queried but could not be read. */
   unread: readonly Ss58Address[];
   /**
-   * Unclaimed root dividends, valued at spot; seen, never counted. `belowThreshold` is owed too, but a claim would find it
-   * too small to pay out yet.
+   * Unclaimed root dividends, valued at spot: shown, never counted in totals. `belowThreshold` is owed too, but too small
+   * for a claim to pay out yet.
    */
   unclaimed: Reading<readonly { coldkey: Ss58Address; value: Rao; belowThreshold: Rao }[]>;
 };
 
-/** How the local pool model stands on this connection and spec. */
+/** Whether the local pool model agreed with the node, on this connection and spec. */
 export type ModelProof =
   | { state: 'untested' }
   | { state: 'proven'; block: BlockRef }

@@ -1,5 +1,5 @@
-// Who may be asked for the price of one TAO in a currency, and how the answer is read. Data and parsing; asks nobody.
-// Off unless the user chose a source: then that source learns that somebody looked, and nothing else.
+// The sources for the price of one TAO in a currency, and the parsing of their answers. Sends no request.
+// Off unless the user chose a source; that source then sees a request without any account.
 
 type FiatSource = {
   id: string;
@@ -36,7 +36,7 @@ export function fiatSource(id: string): FiatSource | undefined {
 const DECIMALS = 6;
 const LONGEST_ANSWER = 2_000;
 
-/** Digits after the name of the currency or of the amount, taken as text: a price never passes through a float. */
+/** Digits after the name of the currency or of the amount, taken as text: a price is never a float. */
 function decimalIn(text: string, currency: string): string | null {
   const byCurrency = new RegExp(
     `"${currency}"\\s*:\\s*"?(\\d{1,15}(?:\\.\\d+)?)"?\\s*[,}]`,

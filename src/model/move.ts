@@ -1,4 +1,4 @@
-// What a person can want to do with stake, and on which terms.
+// The moves of stake that a person can order, and their terms.
 import type { AlphaRao, Netuid, Rao, Ss58Address } from '../units.ts';
 
 type From = { coldkey: Ss58Address; hotkey: Ss58Address; netuid: Netuid };
@@ -22,24 +22,24 @@ export type Move =
   | {
       kind: 'exit-several';
       coldkey: Ss58Address;
-      /** Whole positions, in the order in which they are left. */
+      /** Whole positions, in the order in which they are unstaked. */
       items: readonly { hotkey: Ss58Address; netuid: Netuid }[];
-      /** one-by-one: a call each, each with its own outcome; one-batch: one call, and one miss reverts all. */
+      /** one-by-one: one call per position, each with its own outcome; one-batch: one call, where one failure reverts all. */
       sending: 'one-by-one' | 'one-batch';
     };
 
 export type MoveKind = Move['kind'];
 
 export type MoveTerms = {
-  /** How much less than expected is still accepted because others trade first: 50 = 0.5 %. */
+  /** Basis points below the expected amount that are still accepted, for trades before ours: 50 = 0.5 %. */
   toleranceBps: number;
-  /** Trade what fits within the limit and leave the rest, instead of all or nothing. */
+  /** true: trade what fits within the limit and leave the rest; false: all or nothing. */
   allowPartial: boolean;
-  /** Blocks that the signature stays valid for, from the plan's block. */
+  /** Blocks for which the signature is valid, from the plan's block. */
   eraBlocks: number;
 };
 
-/** In basis points; at ten thousand nothing at all would be accepted as a minimum. */
+/** Basis points; at 10,000 the minimum would be zero. */
 export const LARGEST_TOLERANCE_BPS = 9_999;
 
 export function isTolerance(bps: number): boolean {

@@ -4,7 +4,7 @@ import type { Hex } from '../units.ts';
 export type Network = {
   id: string;
   name: string;
-  /** null for a network the user added: taken over at the first connection, then held to. */
+  /** null for a network the user added: adopted at the first connection, then required. */
   genesisHash: Hex | null;
   endpoints: string[];
   archive: string | null;

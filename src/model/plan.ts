@@ -5,7 +5,7 @@ import type { Filled, Order, Pool } from '../pool/pool.ts';
 import type { AlphaRao, Netuid, Rao } from '../units.ts';
 import type { Move, MoveTerms } from './move.ts';
 
-/** A call by names; chain/ turns it into bytes and bytes back into it. Account ids are SS58, prefix 42. */
+/** A call by names; chain/ encodes it to bytes and decodes bytes to it. Account ids are SS58, prefix 42. */
 export type CallValue =
   bigint | number | boolean | string | null | CallDraft | readonly CallValue[];
 export type CallDraft = {
@@ -20,7 +20,7 @@ export type Quantity =
 
 /** One trade with one pool, in the order in which the chain makes them. */
 export type Leg = {
-  /** network-fee: alpha sold for inclusion; residue: a remainder too small to keep, sold by force. */
+  /** network-fee: alpha sold to pay for inclusion; residue: a remainder too small to keep, which the chain sells. */
   purpose: 'trade' | 'residue' | 'network-fee';
   netuid: Netuid;
   side: 'buy' | 'sell';
@@ -30,16 +30,16 @@ export type Leg = {
   before: Pool;
   order: Order;
   fill: Filled;
-  /** The pool that the next leg meets: after the fill, and after the sale of the author's fee. */
+  /** The pool for the next leg: after the fill and after the sale of the block author's fee. */
   after: Pool;
-  /** Part per million by which the execution price is worse than spot, fee excluded. */
+  /** Parts per million by which the execution price is worse than spot, fee excluded. */
   priceImpactPpm: bigint;
   swapFee: Quantity;
   /** As on the wire (rao per whole alpha); null where the chain trades at any price. */
   limitPrice: bigint | null;
   /** How far others may move the price before this leg fails, in parts per million; null without a limit. */
   headroomPpm: bigint | null;
-  /** What the node is asked to confirm this leg; null for legs on a pool that this plan already moved. */
+  /** The query by which the node confirms this leg; null for legs on a pool that this plan already moved. */
   sim: SimQuery | null;
 };
 
@@ -48,13 +48,13 @@ export type Exactness =
   | { state: 'identical' }
   /** Local figure minus the node's, in the leg's output unit. Signing is refused. */
   | { state: 'differs'; leg: number; local: bigint; node: bigint }
-  /** First-touch legs identical; later legs by the model that they prove. */
+  /** The first leg on each pool is identical; later legs rest on the model that those prove. */
   | { state: 'model-proven' }
-  /** The runtime cannot be asked: an explicit yes is needed. */
+  /** The runtime cannot simulate: the user must accept that explicitly. */
   | { state: 'unverified' }
   /** The node did not answer: try again, no signing. */
   | { state: 'unanswered' }
-  /** Nothing is traded (stake moves as it is): there is no quote to compare. */
+  /** Nothing is traded (stake moves untraded): there is no quote to compare. */
   | { state: 'no-trade' };
 
 export type Plan = {
@@ -62,53 +62,53 @@ export type Plan = {
   terms: MoveTerms;
   block: BlockRef;
   runtime: RuntimeRef;
-  /** null when no call can be made of it (a check says why) or when its items are sent one by one. */
+  /** null when no call can be made (a check gives the reason) or when the items are sent one by one. */
   call: CallDraft | null;
-  /** Of exit-several only: each item planned on the pools that those before it leave behind. */
+  /** Of exit-several only: each item planned on the pools after the items before it. */
   items: readonly Plan[];
   legs: readonly Leg[];
   /** What leaves the position or the free balance, network fee excluded. */
   gives: Quantity | null;
   receives: {
     expected: Quantity;
-    /** The least the user accepts. Where a part may fill no promise, but reckoned on the part that fills now. */
+    /** The least the user accepts. Where a part may fill: no promise, but computed for the part that fills now. */
     minimum: Quantity;
-    /** true only where the chain itself enforces what checks/promise.ts says of this plan. */
+    /** true only where the chain itself enforces the promise that checks/promise.ts derives from this plan. */
     isGuaranteed: boolean;
     /**
-     * The call takes what the position holds by then, in silence: the minimum is promised only as long as that is
-     * what is given here or more. Less of it at no worse than the worst price, or as it is where nothing is traded.
+     * The call silently takes what the position holds at execution. The minimum is promised only while the position
+     * holds at least `gives`. A smaller holding trades at no worse than `worstPrice`, or moves untraded.
      */
     isOfWhatIsHeld: boolean;
     /**
-     * Rao per whole alpha, the pool's fee left aside, that every unit traded meets: set where less may be traded than
-     * stands here, be it that a part may fill or that the call takes what is held by then. null: no price is promised.
+     * Worst price per unit, rao per whole alpha before the pool's fee. Set when less than `gives` may trade: a part may
+     * fill, or the call takes what is held at execution. null: no price is promised.
      */
     worstPrice: bigint | null;
-    /** Under a guard that promises nothing: the least that got through it when others' trades were tried; no floor. */
+    /** Under a guard without a promise: the least that arrived when others' trades were simulated. Not a floor. */
     worstMeasured: Quantity | null;
-    /** No promise either: the least that arrives if others move neither price by more than that much against it. */
+    /** No promise either: the least that arrives if others move neither price by more than `movePpm` against it. */
     worstIfMoved: { movePpm: bigint; quantity: Quantity } | null;
   } | null;
-  /** TAO that stays free besides what the move is for: the surplus of a protected route. */
+  /** TAO that stays free as the surplus of a protected route, besides `receives`. */
   spareTao: Rao;
-  /** As it goes on the wire, of the first limit of the call; null where the call has none. */
+  /** The call's first limit as on the wire; null where the call has none. */
   limitPrice: bigint | null;
-  /** How far others may move a price before this fails, in parts per million; the tightest leg; null without a limit. */
+  /** How far others may move a price before the call fails, in parts per million, on the tightest leg; null without a limit. */
   headroomPpm: bigint | null;
   networkFee: Reading<
     { paidIn: 'tao'; fee: Rao } | { paidIn: 'alpha'; netuid: Netuid; fee: AlphaRao }
   >;
-  /** What selling (or buying back) at once would return, all fees in; null where it makes no sense. */
+  /** What selling (or buying back) at once would return, after all fees; null where there is no reverse. */
   reversedAtOnce: Quantity | null;
-  /** What spot will say the result is worth, in rao. */
+  /** The result's value at the spot price after the move, in rao. */
   spotValueAfter: Rao | null;
-  /** The position that the move starts from (stakes into, for a stake). */
+  /** After the move: the position that it starts from; for a stake, the position staked into. */
   positionAfter: Quantity | null;
-  /** The position that a change or a transfer ends in, where it is known. */
+  /** After the move: the position that a change or a transfer ends in, where it is known. */
   destinationAfter: Quantity | null;
   freeAfter: Reading<Rao>;
   checks: readonly CheckResult[];
-  /** `Pallet.Error` that the chain would answer at this block; null: it would go through. */
+  /** `Pallet.Error` that the chain would answer at this block; null: it would succeed. */
   wouldFailWith: string | null;
 };

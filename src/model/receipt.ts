@@ -1,8 +1,8 @@
-// What the chain says came of an extrinsic. Types only.
+// The outcome of an extrinsic by the chain's events. Types only.
 import type { BlockRef } from './facts.ts';
 import type { AlphaRao, Netuid, Rao } from '../units.ts';
 
-/** One amount of a receipt: what the plan said and what the events say. */
+/** One amount of a receipt: expected by the plan, actual by the events. */
 export type ReceiptLine = {
   /** Key in _locales, for example `receiptReceived`. */
   labelKey: string;
@@ -22,6 +22,6 @@ export type Receipt = {
   lines: ReceiptLine[];
   networkFee:
     { paidIn: 'tao'; fee: Rao } | { paidIn: 'alpha'; netuid: Netuid; fee: AlphaRao } | null;
-  /** Difference of the main amount, in parts: pool moved before us, our own impact and fees as planned. */
+  /** Difference of the first line's amount (its unit) due to the pools' movement before our block; null: unknown. */
   poolMovedBefore: bigint | null;
 };

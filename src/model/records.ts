@@ -1,4 +1,4 @@
-// What was read from the chain as it is kept, by network. Types only.
+// Stored records of what was read from the chain, by network. Types only.
 import type { WireError } from '../errors.ts';
 import type { EmissionFacts, PricesAt } from './emission-facts.ts';
 import type {
@@ -34,7 +34,7 @@ export type MetadataRecord = {
   genesisHash: Hex;
   specVersion: number;
   bytes: Uint8Array;
-  /** blake2-256 of bytes, to tell corruption. */
+  /** blake2-256 of `bytes`, to detect corruption. */
   checksum: Hex;
   readAt: number;
 };
@@ -51,38 +51,41 @@ export type HistoryRecord = {
   /** Subnets in which these coldkeys had stake. */
   held: Netuid[];
   prices: { netuid: Netuid; registeredAt: number; raoPerAlpha: bigint }[];
-  /** Alpha of all these coldkeys by subnet; points recorded before it was kept lack it. */
+  /** Alpha of all these coldkeys by subnet; points recorded before this field existed lack it. */
   amounts?: { netuid: Netuid; alpha: AlphaRao }[];
 };
 
-/** What decides emission, all subnets at one block; the list of subnets shows it. */
+/** The inputs of emission for all subnets at one block; the list of subnets shows them. */
 export type EmissionRecord = {
   genesisHash: Hex;
   readAt: number;
   facts: EmissionFacts;
-  /** The same one block earlier, to hold our model against what the chain recorded; null: could not be read. */
+  /** The same one block earlier, to compare our model with what the chain recorded; null: could not be read. */
   parent: EmissionFacts | null;
 };
 
-/** Counted of one subnet on demand; null: not yet. Parts per million. Which is meant by the number is told by the block. */
+/**
+ * The survey of one subnet, made on demand; null: not yet. Parts per million. `block` is the block of the reading and so
+ * identifies the generation of the netuid.
+ */
 export type SurveyRow = {
   netuid: Netuid;
-  /** Locked of alpha outside the pool, what of it is left in 90 days, and what stands behind the owner's hotkey. */
+  /** Of alpha outside the pool: locked now, still locked in 90 days, and staked behind the owner's hotkey. */
   locks: { block: number; ppm: bigint; leftPpm: bigint | null; ownerPpm: bigint | null } | null;
-  /** Of those who may validate: how many have stake, the largest one's part, how many have more than half. */
+  /** Of the hotkeys that may validate: how many have stake, the largest one's part, how many hold more than half. */
   validators: { block: number; count: number; largestPpm: bigint; needed: number } | null;
 };
 
 export type SurveyRecord = { genesisHash: Hex; rows: SurveyRow[] };
 
-/** Prices of all subnets at one earlier block, asked from an archive endpoint; never changes again. */
+/** Prices of all subnets at one earlier block, read from an archive endpoint; they never change. */
 export type PricesRecord = {
   genesisHash: Hex;
   blockNumber: number;
   prices: Extract<PricesAt, { known: true }>;
 };
 
-/** One epoch of one subnet with the hotkeys that we asked for: told at the time, or by an archive later. */
+/** One epoch of one subnet for the hotkeys that we queried: read at the time, or from an archive later. */
 export type EpochRecord = Omit<EpochFacts, 'earned'> & {
   genesisHash: Hex;
   earned: (HotkeyEpoch & { from: 'own' | 'archive' })[];
@@ -91,12 +94,12 @@ export type EpochRecord = Omit<EpochFacts, 'earned'> & {
 /** The last price of one TAO in the user's currency, from the source that they switched on. */
 export type FiatRecord = FiatPrice & { at: number };
 
-/** How the node stands, for the footer and the offline states; one per network. */
+/** The node's state, for the footer and the offline states; one record per network. */
 export type NodeRecord = {
   networkId: string;
   state: 'connecting' | 'connected' | 'offline';
   endpoint: string | null;
-  /** Why it is offline; also what the last refresh failed with while connected. */
+  /** Why the node is offline; while connected, why the last refresh failed. */
   error: WireError | null;
   /** Epoch milliseconds. */
   at: number;

@@ -1,4 +1,4 @@
-// What the user decides for all of it. Types only.
+// The user's settings. Types only.
 import type { MoveKind } from './move.ts';
 import type { Network } from './network.ts';
 import type { Netuid, Rao } from '../units.ts';
@@ -9,12 +9,12 @@ export type Settings = {
   networks: Network[];
   theme: 'system' | 'dark' | 'light';
   hidesAmounts: boolean;
-  /** Rows under this exit value are folded. */
+  /** Rows with a smaller exit value are folded. */
   smallUnderRao: Rao;
   impactLimitBps: number;
   toleranceBps: Partial<Record<MoveKind, number>>;
   badge: 'none' | 'sellable' | 'change';
-  /** null: no fiat, nobody is asked. */
+  /** null: no fiat, no price request. */
   fiat: { currency: string; source: string } | null;
   favourites: Netuid[];
   sort: string;

@@ -1,12 +1,11 @@
-// Which sites wallets can be met on: one rule for what the panel offers and what the background does. Knows no
-// tabs, no errors and no words.
+// Which sites wallets can be met on: one rule for what the panel offers and what the background does.
 
 const LONGEST_SITE = 2_000;
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
 /**
- * Text or address → origin; null: no wallet can be met there. https is taken for granted; http only on this
- * machine, because elsewhere anyone on the way could be that site.
+ * Text or address → origin; null: no wallet can be met there. https is the default; http only on this
+ * machine, because elsewhere anyone on the network path could impersonate the site.
  */
 export function walletSiteOf(text: string): string | null {
   const bare = text.trim();
@@ -22,13 +21,13 @@ export function walletSiteOf(text: string): string | null {
   return isSafe ? url.origin : null;
 }
 
-/** Can a wallet be on such a page at all? */
+/** Whether a wallet can be on a page of that origin. */
 export function isWebOrigin(origin: string): boolean {
   const url = URL.parse(origin);
   return url !== null && /^https?:$/.test(url.protocol);
 }
 
-/** What the browser is asked to let us into: match patterns know no ports. */
+/** The match pattern for a permission request; match patterns have no ports. */
 export function sitePattern(origin: string): string {
   const { protocol, hostname } = new URL(origin);
   return `${protocol}//${hostname}/*`;

@@ -15,8 +15,8 @@ export async function readAccount(coldkey: Ss58Address): Promise<StoredAccount |
 }
 
 /**
- * Reads, changes and writes one account in one transaction. `change` gets what is stored (undefined when new)
- * and the place at the end of the list; returning undefined writes nothing.
+ * Reads, changes and writes one account in one transaction. `change` gets the stored account (undefined when new)
+ * and the order number after the last account; returning undefined writes nothing.
  */
 export async function changeAccount(
   coldkey: Ss58Address,

@@ -1,5 +1,5 @@
-// What the records look like that the chain can tell again. One of another shape, left by another version or spoiled
-// on the disk, counts as not there: it is read anew, and nobody computes with it.
+// Shapes of the records that can be read from the chain again. A record of another shape, left by another version or
+// corrupted on disk, counts as missing and is read again.
 import type * as Emission from '../model/emission-facts.ts';
 import type * as Facts from '../model/facts.ts';
 import type * as Pools from '../pool/pool.ts';

@@ -1,5 +1,5 @@
-// What the chain can tell again at any time: last snapshot, names, validators, metadata. Dropped without
-// regret when space runs out or a record turns out corrupt.
+// Records that can be read from the chain again: last snapshot, names, validators, metadata, prices. Metadata and
+// validators are dropped when space runs out; a corrupt record counts as missing.
 import type { Hex } from '../units.ts';
 import {
   isFiatRecord,
@@ -23,7 +23,7 @@ import type { Shape } from './shape.ts';
 
 const KEPT_METADATA = 3;
 
-/** A record of another shape is as good as none: whoever reads the chain writes it anew. */
+/** The record, or null when its shape is another one: the next read of the chain replaces it. */
 export function whole<T>(record: T | undefined, isWhole: Shape): T | null {
   return record !== undefined && isWhole(record) ? record : null;
 }
@@ -43,7 +43,7 @@ export async function readMetadataRecord(
   return (await (await openStore()).get('metadata', [genesisHash, specVersion])) ?? null;
 }
 
-/** Writes; when the disk is full, gives up the other cached records once and tries again. */
+/** Writes; when the disk is full, clears metadata and validators and tries once more. */
 async function writeCached(write: (store: Store) => Promise<unknown>): Promise<void> {
   const store = await openStore();
   try {
@@ -114,8 +114,8 @@ export async function readPricesRecords(genesisHash: Hex): Promise<PricesRecord[
 }
 
 /**
- * Which of these ascending blocks are given up: one after the other the one whose neighbours are nearest to each other,
- * never the first or the last. A year ago stays beside yesterday, however often yesterday is asked for.
+ * The blocks to drop of these ascending ones: repeatedly the block whose two neighbours are nearest to each other, never
+ * the first or the last. So a price of a year ago survives many prices of yesterday.
  */
 export function blocksToDrop(blocks: readonly number[], most: number): number[] {
   const kept = [...blocks];

@@ -1,4 +1,4 @@
-// The one connection being made between us and a wallet, as far as it got.
+// The one connection to a wallet that is being made, in its last state.
 import { openStore, toStoreError } from './open-store.ts';
 import type { Connection } from '../model/connection.ts';
 
@@ -6,7 +6,7 @@ export async function readConnection(): Promise<Connection | null> {
   return (await (await openStore()).get('connection', 'connection')) ?? null;
 }
 
-/** Changes the stored connection in one transaction; null deletes it. Gives back what is stored after. */
+/** Changes the stored connection in one transaction; null deletes it. Returns what is stored after. */
 export async function changeConnection(
   change: (current: Connection | null) => Connection | null,
 ): Promise<Connection | null> {

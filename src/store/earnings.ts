@@ -1,5 +1,5 @@
-// What hotkeys of ours paid, epoch by epoch: our own record, and what an archive added. Thinned as it ages; a node that
-// keeps no old states could not tell it again.
+// What the hotkeys we hold paid in each epoch: our own record and what an archive added. Thinned as it ages. A node
+// without old states could not answer it again.
 import type { Hex, Netuid } from '../units.ts';
 import { openStore, toStoreError } from './open-store.ts';
 import type { EpochRecord } from '../model/records.ts';
@@ -23,19 +23,19 @@ const isEpochRecord = recordOf<EpochRecord>({
 });
 const HOUR = 300;
 const DAY = 24 * HOUR;
-/** Younger than `age` blocks: at most one every `spacing`; older than the last of them: none. */
+/** Younger than `age` blocks: at most one record every `spacing` blocks; older than the last `age`: none. */
 const thinning: readonly { age: number; spacing: number }[] = [
   { age: 8 * DAY, spacing: HOUR },
   { age: 35 * DAY, spacing: DAY },
 ];
 
-/** Which of these ascending blocks are given up with the chain at `head`: the first of each interval stays. */
+/** The blocks to drop of these ascending ones with the chain at `head`: the first of each interval stays. */
 export function blocksToThin(blocks: readonly number[], head: number): number[] {
   const dropped: number[] = [];
   let kept = Number.NEGATIVE_INFINITY;
   for (const block of blocks) {
     const spacing = thinning.find(({ age }) => head - block < age)?.spacing ?? null;
-    // The newest stays, whatever its distance: it tells what has been read already.
+    // The newest always stays: it marks what has been read already.
     const isNewest = block === blocks.at(-1);
     if (!isNewest && (spacing === null || block - kept < spacing)) dropped.push(block);
     else kept = block;
@@ -59,7 +59,7 @@ export async function readLastEpoch(genesisHash: Hex, netuid: Netuid): Promise<E
   return record !== undefined && isEpochRecord(record) ? record : null;
 }
 
-/** Adds to what is known of these epochs and thins what has aged, in one transaction. */
+/** Merges these epochs into the stored ones and thins old ones, in one transaction. */
 export async function writeEpochs(records: readonly EpochRecord[], head: number): Promise<void> {
   const store = await openStore();
   try {
@@ -67,7 +67,7 @@ export async function writeEpochs(records: readonly EpochRecord[], head: number)
     for (const record of records) {
       const { genesisHash, netuid, epoch } = record;
       const before = await transaction.store.get([genesisHash, netuid, epoch]);
-      // An archive may tell of hotkeys that we did not hold then.
+      // An archive also knows hotkeys that we did not hold then.
       const others =
         before !== undefined && isEpochRecord(before) && before.registeredAt === record.registeredAt
           ? before.earned.filter(({ hotkey }) =>

@@ -1,4 +1,4 @@
-// Positions still to be left one by one, in order: one list a network, gone through with a signature each.
+// Positions still to be unstaked one by one, in order: one list per network, one signature per position.
 import type { Hex, Netuid, Ss58Address } from '../units.ts';
 import { openStore, toStoreError } from './open-store.ts';
 import type { ExitQueue } from '../model/request.ts';
@@ -7,7 +7,7 @@ export async function readExits(genesisHash: Hex): Promise<ExitQueue | null> {
   return (await (await openStore()).get('exits', genesisHash)) ?? null;
 }
 
-/** In place of whatever was left to do there; without positions: nothing any more. */
+/** Replaces the network's list; without positions the list is deleted. */
 export async function writeExits(queue: ExitQueue): Promise<void> {
   try {
     const store = await openStore();
@@ -20,7 +20,7 @@ export async function writeExits(queue: ExitQueue): Promise<void> {
 
 type Exit = { coldkey: Ss58Address; hotkey: Ss58Address; netuid: Netuid };
 
-/** Takes out what is being left; whether it was there. */
+/** Removes a position from the list; true if it was there. */
 export async function dropExit(
   genesisHash: Hex,
   { coldkey, hotkey, netuid }: Exit,

@@ -1,5 +1,5 @@
-// Our own record of what the portfolio was worth, thinned as it ages: enough for a chart and for changes
-// over a day, a week and a month.
+// Our own record of the portfolio's value, thinned as it ages: enough for a chart and for changes over a day,
+// a week and a month.
 import type { Hex } from '../units.ts';
 import { isHistoryRecord } from './cached-shapes.ts';
 import { openStore, toStoreError } from './open-store.ts';
@@ -16,7 +16,7 @@ const thinning: readonly { age: number; spacing: number }[] = [
   { age: Number.POSITIVE_INFINITY, spacing: DAY },
 ];
 
-/** Which of these ascending times are given up at `now`: the first of each interval stays. */
+/** The times to drop of these ascending ones at `now`: the first of each interval stays. */
 export function timesToDrop(times: readonly number[], now: number): number[] {
   const dropped: number[] = [];
   let kept = Number.NEGATIVE_INFINITY;

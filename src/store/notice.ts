@@ -1,5 +1,5 @@
-// The one thing that went wrong while nobody was looking: a popup closes when its click opens another window, and
-// what it asked for may still fail.
+// The last failure that no open panel could show: a popup closes when its click opens another window, and its request
+// may fail after that.
 import { openStore, toStoreError } from './open-store.ts';
 import type { Notice } from '../model/request.ts';
 
@@ -7,7 +7,7 @@ export async function readNotice(): Promise<Notice | null> {
   return (await (await openStore()).get('notice', 'notice')) ?? null;
 }
 
-/** null: nothing to tell any more. */
+/** null deletes the notice. */
 export async function writeNotice(notice: Notice | null): Promise<void> {
   try {
     const store = await openStore();

@@ -1,4 +1,4 @@
-// Whether a wallet took what it needs to show calls in words: the last offer to each, by the wallet's name.
+// The last offer of metadata to each wallet, by the wallet's name, and whether the wallet took it.
 import { openStore, toStoreError } from './open-store.ts';
 import type { OfferRecord } from '../model/request.ts';
 

@@ -1,5 +1,4 @@
-// Opens the one database, upgrades it from any shipped version, and survives another tab's upgrade and
-// a corrupt file: what the chain can tell again is given up first, what the user typed never silently.
+// Opens the one database, upgrades it from any shipped version, and lets another tab upgrade it.
 import {
   deleteDB,
   openDB,
@@ -16,7 +15,7 @@ export type Store = IDBPDatabase<TaubarSchema>;
 
 type Upgrading = IDBPTransaction<TaubarSchema, StoreNames<TaubarSchema>[], 'versionchange'>;
 
-/** One step a version: `upgrades[n]` takes a database of version n to n + 1. */
+/** One step per version: `upgrades[n]` takes a database of version n to n + 1. */
 const upgrades: ((store: Store, upgrading: Upgrading) => unknown)[] = [
   (store) => {
     store.createObjectStore('accounts', { keyPath: 'coldkey' });
@@ -39,14 +38,14 @@ const upgrades: ((store: Store, upgrading: Upgrading) => unknown)[] = [
   async (store, upgrading) => {
     store.createObjectStore('epochs', { keyPath: ['genesisHash', 'netuid', 'epoch'] });
     store.createObjectStore('exits', { keyPath: 'genesisHash' });
-    // Unclaimed dividends were one sum without regard to the chain's threshold: read anew, the rest of it still paints.
+    // Unclaimed dividends were one sum that ignored the chain's threshold: unreadable until the next read.
     for await (const cursor of upgrading.objectStore('snapshots').iterate()) {
       const unclaimed = { known: false, reason: 'unreadable' } as const;
       const { snapshot, ...rest } = cursor.value;
       await cursor.update({ ...rest, snapshot: { ...snapshot, unclaimed } });
     }
   },
-  // Version 3 kept what `surveys` keeps under another name; a survey is read again on demand.
+  // Version 3 had `standing`, which version 4 replaces by `surveys`; a survey is read again on demand.
   () => undefined,
   async (store, upgrading) => {
     const database = unwrap(store);
@@ -73,7 +72,7 @@ async function open(): Promise<Store> {
     async upgrade(database, from, _to, upgrading) {
       for (const upgrade of upgrades.slice(from)) await upgrade(database, upgrading);
     },
-    // Another context wants a newer version: let it, and open again when next asked.
+    // Another context opens a newer version: close for it, and open again at the next use.
     blocking(_current, _wanted, event) {
       opened = null;
       if (event.target instanceof IDBDatabase) event.target.close();
@@ -85,7 +84,7 @@ async function open(): Promise<Store> {
   return store;
 }
 
-/** The open database; opened once a context, again after the browser closed it. Throws STORE_FAILED. */
+/** The open database: opened once per context, and again after the browser closed it. Throws STORE_FAILED. */
 export async function openStore(): Promise<Store> {
   opened ??= open();
   try {
@@ -114,7 +113,7 @@ function textOf(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 
-/** Quota and corruption as our own codes; everything else stays what it is. */
+/** An exceeded quota as STORE_FULL, an AppError as it is, everything else as STORE_FAILED. */
 export function toStoreError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   const isFull = error instanceof DOMException && error.name === 'QuotaExceededError';

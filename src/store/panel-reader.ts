@@ -1,4 +1,4 @@
-// All that the panel may read from the store, and nothing that writes: its first paint waits for no worker.
+// All that the panel reads from the store, without any write: its first paint waits for no worker.
 export { networksOf } from '../model/built-in-networks.ts';
 export { readAccounts } from './accounts.ts';
 export { readConnection } from './connection.ts';

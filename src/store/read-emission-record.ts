@@ -1,5 +1,5 @@
-// The record of emission, for those who show it: what it looks like, as cached-shapes.ts has it for the others. Apart from them
-// so that the background, which only writes it, need not carry it.
+// Reads the emission record and checks its shape. Apart from cached-shapes.ts, so that the background's bundle, which
+// only writes this record, does not carry the shape.
 import type * as Emission from '../model/emission-facts.ts';
 import type { Hex } from '../units.ts';
 import { blockShape, flowShape, runtimeShape } from './cached-shapes.ts';

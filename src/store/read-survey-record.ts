@@ -1,4 +1,4 @@
-// The record of what was counted of each subnet, as those read it who show it: what it looks like, and nothing that writes.
+// Reads the survey record and checks its shape, for the panel; surveys.ts writes the record.
 import type { Hex } from '../units.ts';
 import { whole } from './chain-cache.ts';
 import { openStore } from './open-store.ts';

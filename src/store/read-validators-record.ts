@@ -1,4 +1,4 @@
-// The record of a subnet's validators, for those who show it; apart from the others for the same reason as emission's.
+// Reads the record of a subnet's validators and checks its shape. Apart for the reason named in read-emission-record.ts.
 import type * as Facts from '../model/facts.ts';
 import type { Hex, Netuid } from '../units.ts';
 import { blockShape } from './cached-shapes.ts';

@@ -1,4 +1,4 @@
-// The tables of the store with their keys, and its version. What stands in them is typed in src/model;
+// The tables of the store with their keys, and its version. The records' types are in src/model;
 // open-store.ts opens and upgrades, one file per thing reads and writes.
 import type { DBSchema } from 'idb';
 import type { StoredAccount } from '../model/account.ts';

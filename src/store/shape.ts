@@ -1,4 +1,4 @@
-// Small tests of shape that make up larger ones: whether a stored value is what its type says. Knows no record.
+// Small tests of a stored value's shape, composed into larger ones.
 import { isObject } from '../is-object.ts';
 
 export type Shape = (value: unknown) => boolean;
@@ -36,14 +36,14 @@ export const mapOf =
   (value) =>
     isObject(value) && Object.values(value).every(shape);
 
-/** Every field of `T` has its shape: one that is added to the type must be added here too. */
+/** Tests every field of `T`: the compiler demands a shape for each new field of the type. */
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- named by the caller, to tie shape and type
 export function recordOf<T>(fields: { readonly [K in keyof Required<T>]: Shape }): Shape {
   const shapes = Object.entries<Shape>(fields);
   return (value) => isObject(value) && shapes.every(([name, shape]) => shape(value[name]));
 }
 
-/** Records told apart by the text in one of their fields. */
+/** Variants distinguished by the text in field `by`. */
 export function variantOf(by: string, shapes: Readonly<Record<string, Shape>>): Shape {
   return (value) => {
     if (!isObject(value)) return false;

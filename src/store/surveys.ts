@@ -1,12 +1,12 @@
-// What was counted of each subnet on demand: locks, the owner's part, how its validators share its stake. The newest count of
-// each subnet stays, with its block; counting some again leaves the others as they were.
+// Surveys of subnets, made on demand: locks, the owner's part, how the validators share the stake. Keeps each subnet's
+// newest survey with its block; a survey of some subnets leaves the others unchanged.
 import type { Hex } from '../units.ts';
 import { whole } from './chain-cache.ts';
 import { openStore, toStoreError } from './open-store.ts';
 import { isSurveyRecord } from './read-survey-record.ts';
 import type { SurveyRow } from '../model/records.ts';
 
-/** `rows` may lack what they did not count; that stays as it was. */
+/** Fields that `rows` lack keep their stored values. */
 export async function keepSurvey(
   genesisHash: Hex,
   rows: readonly (Pick<SurveyRow, 'netuid'> & Partial<SurveyRow>)[],
