@@ -64,14 +64,14 @@ function begin(nonce: string): void {
   const { signal } = current.listening;
   const onReady = (): void => emit(HELLO_EVENT, current.channel);
   window.addEventListener(READY_EVENT, onReady, { once: true, signal });
-  const onAnswer = (event: Event): void => hear(current, event);
+  const onAnswer = (event: Event): void => takeAnswerEvent(current, event);
   window.addEventListener(answerEvent(current.channel), onAnswer, { signal });
   load = current;
 }
 
 const garbage: PageAnswer = { kind: 'failed', reason: 'garbage', text: '' };
 
-function hear(current: Load, event: Event): void {
+function takeAnswerEvent(current: Load, event: Event): void {
   const detail: unknown = event instanceof CustomEvent ? event.detail : null;
   if (detail === PRESENT) {
     current.isPageReady = true;

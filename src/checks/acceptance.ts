@@ -1,21 +1,21 @@
-// What a person must say yes to before a plan may be signed, by name, and what of it is still open. A yes
-// answers what was shown; whatever appears later asks again. Knows no screen and no store.
+// What a person must accept before a plan may be signed, by name, and which of it is still open. An acceptance covers
+// only what was shown; a later finding needs a new one.
 import type { Exactness, Plan } from '../model/plan.ts';
 import type { CheckResult } from '../model/check.ts';
 
 const PPM_PER_PERCENT = 10_000n;
 const TYPED = 'typed-impact:';
 
-/** Rules that say in a sentence what the plan itself leaves open: one yes for both. */
+/** Rules whose sentence covers what the plan itself leaves open: one yes for both. */
 const yesByRule: Readonly<Record<string, string>> = {
   'minimum-guaranteed': 'no-minimum',
   'node-agrees': 'unverified',
 };
 
-/** A yes given by typing this whole per cent of price impact; it counts for less, never for more. */
+/** A yes given by typing this whole per cent of price impact; it also covers less impact, never more. */
 export const typedYes = (percent: bigint): string => `${TYPED}${percent}`;
 
-/** The whole per cent of price impact that a check wants typed; null: none. Throws RangeError where it names none. */
+/** The whole per cent of price impact to type for a check; null: none. Throws RangeError where the check has no such value. */
 function percentOf({ id, severity, values }: CheckResult): bigint | null {
   if (severity !== 'typed') return null;
   for (const value of Object.values(values)) {
@@ -32,12 +32,12 @@ export function percentToType(checks: readonly CheckResult[]): bigint | null {
   }, null);
 }
 
-/** The name of the tick that a check asks for; null: none. */
+/** The name of the tick that a check needs; null: none. */
 export function tickOf({ id, verdict, needsYes }: CheckResult): string | null {
   return verdict === 'unknown' || needsYes === true ? (yesByRule[id] ?? id) : null;
 }
 
-/** The names of every yes that this plan needs; blocks are no matter of a yes. */
+/** The names of every yes that this plan needs; a block cannot be accepted. */
 export function neededYeses(
   { receives }: Pick<Plan, 'receives'>,
   exactness: Exactness,
@@ -64,7 +64,7 @@ function isAnswered(needed: string, accepted: readonly string[]): boolean {
   return accepted.some((yes) => (typedPercent(yes) ?? -1n) >= percent);
 }
 
-/** What is needed and was not said yes to. */
+/** The needed names that were not accepted. */
 export function openYeses(
   needed: readonly string[],
   accepted: readonly string[],

@@ -9,7 +9,7 @@ export const noColdkeySwap = rule<PlanSubject, number | null>({
   needs: ({ facts }) => facts.coldkey.swapAnnouncedFor,
   judge: ({ facts }, announcedFor) => {
     if (announcedFor === null) return pass();
-    // A dispute only changes the chain's name for it: the account is frozen either way.
+    // A dispute only changes the chain's error: the account is frozen either way.
     const { isSwapDisputed } = facts.coldkey;
     const isDisputed = isSwapDisputed.known && isSwapDisputed.value;
     const error = isDisputed ? 'ColdkeySwapDisputed' : 'ColdkeySwapAnnounced';

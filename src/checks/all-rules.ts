@@ -1,4 +1,4 @@
-// The rules in the order in which people read them: what cannot be, what it costs, what to know.
+// The rules in the order of display: what is impossible, what it costs, what to know.
 import { canPayFee, enoughBalance, keepsDeposit, noColdkeySwap } from './account-rules.ts';
 import {
   dustExit,

@@ -23,7 +23,7 @@ export const enoughStake = rule<PlanSubject, null>({
       missing: alphaOf(leaving, over(leaving.amount, leaving.held)),
     };
     if (leaving.amount <= leaving.held && leaving.held > 0n) return pass(values);
-    // Changes and transfers are cut down to the position in silence; only a sale is refused.
+    // The chain silently cuts changes and transfers down to the position; it refuses only a sale.
     const isRefused = leaving.manner === 'sale' && leaving.amount > leaving.held;
     return block(values, isRefused ? 'SubtensorModule.NotEnoughStakeToWithdraw' : undefined);
   },
@@ -48,7 +48,7 @@ export const stakeAvailable = rule<PlanSubject, bigint>({
   remedyKeys: { block: 'remedyOnlyAvailable' },
 });
 
-/** Whether the chain's minimum stops what leaves; each manner has its own comparison. */
+/** Whether the chain's minimum refuses the amount; each manner has its own comparison. */
 function isTooLittle({ manner, worth, isWhole, amount }: Leaving, minimum: bigint): boolean {
   if (amount === 0n) return true;
   if (worth === null) return false;
@@ -57,7 +57,7 @@ function isTooLittle({ manner, worth, isWhole, amount }: Leaving, minimum: bigin
   return !isWhole && worth < minimum;
 }
 
-/** What a purchase takes: the whole balance leaves the deposit behind. */
+/** TAO that a purchase takes: a purchase with the whole balance leaves the deposit. */
 function takenOf({ amount, spendable, keepAlive }: Entering): bigint {
   return amount > keepAlive && amount <= spendable ? keepAlive : amount;
 }
@@ -94,12 +94,12 @@ const isDustExit = ({ plan, leaving }: PlanSubject): boolean =>
 export const poolCanFill = rule<PlanSubject, null>({
   id: 'pool-can-fill',
   verdicts: ['pass', 'block'],
-  // A call that fails for another reason never reaches the pool, so nothing is known of it here.
+  // A call that fails for another reason never reaches the pool, so this rule does not apply.
   applies: (subject) => {
     const { wouldFailWith, legs } = subject.plan;
     if (isDustExit(subject)) return false;
     if (wouldFailWith === null) return legs.length > 0;
-    // A price at the chain's own outermost limit: no limit of ours was even asked.
+    // Without a limit of ours, the price met the chain's own outermost limit.
     const isAtTheEnd = wouldFailWith === 'Swap.PriceLimitExceeded';
     return poolErrors.includes(wouldFailWith) || (isAtTheEnd && subject.limit === 'not-needed');
   },

@@ -1,19 +1,19 @@
-// Brings the rules' answers and the chain's own together: only one error can be the chain's, and an error
-// that no rule explains is still a block.
+// Joins the rules' results with the chain's error: only one error can be the chain's, and an error that no rule
+// explains becomes a block of its own.
 import type { CheckResult } from '../model/check.ts';
 
-/** `wouldFailWith` is what the chain would answer; it stays on the results that name it and leaves all others. */
+/** `wouldFailWith` is the chain's error; `chainError` stays on results that name it and is removed from all others. */
 export function explainRefusal(
   results: readonly CheckResult[],
   wouldFailWith: string | null,
 ): readonly CheckResult[] {
-  const told = results.map((result): CheckResult => {
+  const explained = results.map((result): CheckResult => {
     if (result.chainError === undefined || result.chainError === wouldFailWith) return result;
     const { chainError: _another, ...rest } = result;
     return rest;
   });
-  if (wouldFailWith === null || told.some(({ chainError }) => chainError === wouldFailWith)) {
-    return told;
+  if (wouldFailWith === null || explained.some(({ chainError }) => chainError === wouldFailWith)) {
+    return explained;
   }
   const error: CheckResult = {
     id: 'chain-refuses',
@@ -22,5 +22,5 @@ export function explainRefusal(
     values: { error: { unit: 'text', text: wouldFailWith } },
     chainError: wouldFailWith,
   };
-  return [...told, error];
+  return [...explained, error];
 }

@@ -1,4 +1,4 @@
-// Rules about the hotkey that stake arrives at: that the chain knows it, and that it earns.
+// Rules about the hotkey at which stake arrives: the chain knows it, it is registered, it earns.
 import type { Reading } from '../model/facts.ts';
 import type { Ss58Address } from '../units.ts';
 import type { PlanSubject } from './plan-subject.ts';
@@ -46,7 +46,7 @@ export const hotkeyRegistered = rule<PlanSubject, boolean>({
   remedyKeys: { warn: 'remedyChooseValidator' },
 });
 
-/** Dividends stand with positions: anyone's position under that hotkey tells them. */
+/** Dividends are part of positions: any position under that hotkey has them. */
 function dividendsAt({ arrival, facts }: PlanSubject): Reading<bigint> | undefined {
   return facts.positions.find(
     ({ hotkey, netuid }) => hotkey === arrival?.hotkey && netuid === arrival.netuid,
@@ -56,7 +56,7 @@ function dividendsAt({ arrival, facts }: PlanSubject): Reading<bigint> | undefin
 export const hotkeyEarns = rule<PlanSubject, bigint>({
   id: 'hotkey-earns',
   verdicts: ['pass', 'warn', 'unknown'],
-  // Root pays in other subnets' alpha, so its own last epoch says nothing.
+  // Root pays in other subnets' alpha: its own last epoch is no measure.
   applies: (subject) =>
     subject.arrival !== null && subject.arrival.netuid !== 0 && dividendsAt(subject) !== undefined,
   needs: (subject) => dividendsAt(subject) ?? { known: false, reason: 'unreadable' },

@@ -1,10 +1,10 @@
-// What the rules about a plan look at: the plan, the facts it was made of, and what each of its steps
-// meets. Types only; moves/ fills it in.
+// The subject of the rules about a plan: the plan, its facts, and the state that each of its steps meets. Types only;
+// moves/ fills it in.
 import type { MoveFacts, Reading, SubnetFacts } from '../model/facts.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Netuid, Ss58Address } from '../units.ts';
 
-/** Alpha that leaves a position, by sale or as it is. Amounts in alpha-rao. */
+/** Alpha that leaves a position, sold or untraded. Amounts in alpha-rao. */
 export type Leaving = {
   subnet: SubnetFacts;
   hotkey: Ss58Address;
@@ -12,15 +12,15 @@ export type Leaving = {
   held: bigint;
   /** Over all hotkeys of the coldkey in the subnet. */
   available: Reading<bigint>;
-  /** sale: for TAO; across: on to another subnet; within: as it is, in the same subnet. */
+  /** sale: for TAO; across: on to another subnet; within: untraded, in the same subnet. */
   manner: 'sale' | 'across' | 'within';
   /** Rao that the sale pays at any price, or that the alpha is worth at spot; null where the pool refuses. */
   worth: bigint | null;
-  /** A full exit is under no minimum. */
+  /** A full exit has no minimum. */
   isWhole: boolean;
-  /** Remainders below it are sold by force; 0 where the rule does not apply; null for what has no such rule. */
+  /** The chain sells smaller remainders; 0 where the rule does not apply; null for moves without such a rule. */
   smallestRemainder: Reading<bigint> | null;
-  /** Alpha-rao that stay once this is done, before a forced sale. */
+  /** Alpha-rao that stay after the move, before a forced sale. */
   remainder: bigint;
   /** Rao that a forced sale of the remainder brings. */
   paidForRemainder: bigint;
@@ -33,9 +33,9 @@ export type Entering = {
   amount: bigint;
   /** The least the chain takes, pool fee included. */
   smallest: bigint;
-  /** What the account has for it once the network fee is paid, the existential deposit included. */
+  /** The free balance after the network fee, existential deposit included. */
   spendable: bigint;
-  /** The same without the deposit. */
+  /** The same without the existential deposit. */
   keepAlive: bigint;
   /** The TAO comes from the sale of the same plan, not from the free balance. */
   isFromSale: boolean;
@@ -46,17 +46,17 @@ export type PlanSubject = {
   facts: MoveFacts;
   /** Every subnet that the plan touches, the origin first. */
   subnets: readonly SubnetFacts[];
-  /** Those that the chain wants started: selling with a limit is the one thing that a halted subnet allows. */
+  /** Subnets that must be started for this move; a halted subnet allows only selling with a limit. */
   mustBeEnabled: readonly SubnetFacts[];
-  /** A netuid the facts say nothing of. */
+  /** A netuid that the facts lack. */
   missingNetuid: Netuid | null;
   leaving: Leaving | null;
   entering: Entering | null;
   /** Where stake arrives: new stake, a change, a transfer. */
   arrival: { hotkey: Ss58Address; netuid: Netuid } | null;
-  /** A transfer asks the subnet for its leave. */
+  /** A transfer to another coldkey needs the subnet's permission. */
   isTransfer: boolean;
-  /** Alpha-rao of a transfer that is locked and travels with its lock; null: not known. */
+  /** Alpha-rao of a transfer that is locked and travels with its lock; null: unknown. */
   lockedTravels: bigint | null;
   /** `Pallet.call` names that the plan would use and the runtime lacks. */
   lackingCalls: readonly string[];

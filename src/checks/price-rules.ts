@@ -1,4 +1,4 @@
-// Rules about the price: impact of the own order, the limit that enforces the minimum, and who promises it.
+// Rules about the price: the order's own impact, the limit that enforces the minimum, and whether the chain does.
 import type { Severity } from '../model/check.ts';
 import { promiseOf } from './promise.ts';
 import type { PlanSubject } from './plan-subject.ts';
@@ -13,7 +13,7 @@ import {
   type Values,
 } from './rule.ts';
 
-/** From this impact on, in parts per million; the gravest first. */
+/** From this impact on, in parts per million; the most severe first. */
 const impactSteps: readonly { from: bigint; severity: Severity }[] = [
   { from: 100_000n, severity: 'typed' },
   { from: 50_000n, severity: 'red' },
@@ -25,7 +25,7 @@ export function impactSeverity(ppm: bigint): Severity | null {
   return impactSteps.find(({ from }) => ppm >= from)?.severity ?? null;
 }
 
-/** Of the leg that moves its pool most. */
+/** Parts per million, of the leg that moves its pool most. */
 export const largestImpact = (legs: PlanSubject['plan']['legs']): bigint =>
   legs.reduce((worst, { priceImpactPpm: ppm }) => (ppm > worst ? ppm : worst), 0n);
 
@@ -72,7 +72,7 @@ export const minimumGuaranteed = rule<PlanSubject, null>({
   applies: ({ plan, limit }) =>
     limit !== 'impossible' &&
     plan.receives !== null &&
-    // Where only a price is promised, or nothing is traded, no minimum is spoken of; the ticket says what is.
+    // Where only a price is promised, or nothing is traded, there is no minimum; the ticket states what is promised.
     !['price', 'as-it-is'].includes(promiseOf(plan.receives, plan.legs)),
   needs: nothingNeeded,
   judge: ({ plan }) => (plan.receives?.isGuaranteed ? pass() : needsYes('warning')),
@@ -87,7 +87,7 @@ export const callsExist = rule<PlanSubject, null>({
   judge: ({ lackingCalls, plan }) => {
     if (lackingCalls.length === 0) return pass();
     const values: Values = { calls: { unit: 'text', text: lackingCalls.join(', ') } };
-    // Another call does the same without a limit: allowed, but never in silence.
+    // Another call does the same without a limit: allowed, but only with a warning.
     return plan.call === null ? block(values) : needsYes('warning', values);
   },
   remedyKeys: { block: 'remedyWaitForUpdate' },

@@ -1,4 +1,4 @@
-// What a plan promises, in one word: what the chain enforces of the minimum and of the price. Knows no words for people.
+// What a plan promises: which of minimum and price the chain enforces.
 import type { Leg, Plan } from '../model/plan.ts';
 import type { Side } from '../pool/pool.ts';
 
@@ -7,9 +7,9 @@ type Receives = NonNullable<Plan['receives']>;
 type PromiseKind =
   /** At least the minimum, or nothing is traded. */
   | 'minimum'
-  /** The same while the position holds what is given; of less than that every unit at no worse than the worst price. */
+  /** The same while the position holds what is given. If it holds less, every unit trades at no worse than the worst price. */
   | 'minimum-while-held'
-  /** What leaves arrives, untraded: the whole amount while the position holds it, else what it holds. */
+  /** What leaves arrives untraded: the whole amount while the position holds it, else what the position holds. */
   | 'as-it-is'
   /** No amount; every unit that is traded meets the worst price. */
   | 'price'
@@ -27,7 +27,7 @@ export function promiseOf(
   return legs.some(({ purpose }) => purpose === 'trade') ? 'minimum-while-held' : 'as-it-is';
 }
 
-/** The trade whose price the worst price is one of; undefined where none is limited. */
+/** The trade that the worst price belongs to; undefined where no trade is limited. */
 export function pricedLeg(legs: readonly Leg[]): Leg | undefined {
   return legs.find(({ purpose, limitPrice }) => purpose === 'trade' && limitPrice !== null);
 }

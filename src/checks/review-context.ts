@@ -1,12 +1,12 @@
-// What surrounds a plan at the moment of review: the newest block, the node's own figures, the user's
-// settings, the wallet. Types only.
+// The context of a plan at the moment of review: the newest block, the node's own figures, the user's settings, the
+// wallet. Types only.
 import type { KeyType } from '../model/account.ts';
 import type { ModelProof, Reading } from '../model/facts.ts';
 import type { Exactness, Plan } from '../model/plan.ts';
 import type { Hex } from '../units.ts';
 
 export type Signer =
-  /** Watched only, or balances are made up: a simulation. */
+  /** A watched account, or assumed balances: a simulation. */
   | { kind: 'nobody' }
   | {
       kind: 'wallet';
@@ -19,7 +19,7 @@ export type Signer =
 export type ReviewContext = {
   plan: Plan;
   exactness: Exactness;
-  /** How the local model stands on this connection and spec, for each curve that the plan trades on. */
+  /** Whether the local model agreed with the node on this connection and spec, for each curve that the plan trades on. */
   proof: ModelProof;
   /** Number of the newest block. */
   head: Reading<number>;
@@ -28,6 +28,6 @@ export type ReviewContext = {
   /** The user's own limit, in basis points. */
   impactLimitBps: number;
   signer: Signer;
-  /** Only of a transfer: whether a signature has confirmed the address, or a page alone reported it. */
+  /** Only for a transfer: whether a signature has confirmed the address, or only a page reported it. */
   destination: 'confirmed' | 'typed' | 'unconfirmed' | null;
 };

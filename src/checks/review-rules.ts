@@ -1,4 +1,4 @@
-// Rules about the moment of review: that figures are fresh and the node agrees, and that the wallet can sign.
+// Rules about the moment of review: the figures are fresh, the node agrees, the wallet can sign.
 import type { CheckValue } from '../model/check.ts';
 import type { ReviewContext } from './review-context.ts';
 import { largestImpact, impactSeverity } from './price-rules.ts';
@@ -45,7 +45,7 @@ export const nodeAgrees = rule<ReviewContext, null>({
   remedyKeys: { block: 'remedyAnotherNode' },
 });
 
-/** Until the node has answered nothing may be signed, not even with a yes. */
+/** Until the node has answered nothing may be signed, not even with the user's yes. */
 export const nodeAnswered = rule<ReviewContext, null>({
   id: 'node-answered',
   verdicts: ['block'],
@@ -83,7 +83,7 @@ export const quoteFresh = rule<ReviewContext, number>({
   needs: ({ head }) => head,
   judge: ({ plan, oldestBlocks }, head) => {
     const age = head - plan.block.number;
-    // Far ahead of what is called the newest block: of another chain, or that block is old. No age follows from it.
+    // The plan is far ahead of the newest block: another chain, or an old head. No age can be computed.
     if (age < -oldestBlocks) return { verdict: 'unknown' };
     const values = { age: { unit: 'blocks', amount: Math.max(age, 0) } } as const;
     return age > oldestBlocks ? block(values) : pass(values);

@@ -1,5 +1,5 @@
-// What a rule is: data about one thing that may be wrong, and one function from facts to a finding.
-// A rule never sees a fact that is not known; it answers `unknown` before its judgement is asked.
+// A rule: data about one possible problem, and one function from facts to a finding. Where a needed fact is unknown,
+// the finding is `unknown` and `judge` is not called.
 import type { Reading } from '../model/facts.ts';
 import type { CheckResult, CheckValue, Severity, Verdict } from '../model/check.ts';
 
@@ -14,14 +14,14 @@ export type Finding = { values?: Values } & (
 
 type Spec<Subject, Needed> = {
   id: string;
-  /** All that it can answer; each has its sentence in _locales. */
+  /** Every verdict that the rule can give; each has its sentence in _locales. */
   verdicts: readonly Verdict[];
-  /** Whether the rule has anything to say here; it is left out otherwise. */
+  /** false: the rule gives no result for this subject. */
   applies: (subject: Subject) => boolean;
-  /** The facts it hangs on; one that is not known makes the verdict `unknown`. */
+  /** The facts that the rule needs; an unknown fact makes the verdict `unknown`. */
   needs: (subject: Subject) => Reading<Needed>;
   judge: (subject: Subject, needed: Needed) => Finding;
-  /** Remedy for what is not a pass, by verdict. */
+  /** Key of the remedy's sentence, by verdict. */
   remedyKeys?: Partial<Record<'warn' | 'block' | 'unknown', string>>;
 };
 
@@ -39,7 +39,7 @@ export const warn = (severity: Severity, values: Values = {}): Finding => ({
   severity,
   values,
 });
-/** A warning that an explicit yes must answer. */
+/** A warning that the user must accept explicitly. */
 export const needsYes = (severity: Severity, values: Values = {}): Finding => ({
   verdict: 'warn',
   severity,

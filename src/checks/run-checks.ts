@@ -1,8 +1,8 @@
-// Runs rules over a subject and reads their answers together. Knows no rule.
+// Runs rules over a subject and summarises their results.
 import type { CheckResult, Severity, Verdict } from '../model/check.ts';
 import type { Rule } from './rule.ts';
 
-/** The answers of all rules that apply, in the rules' order. */
+/** The results of all rules that apply, in the rules' order. */
 export function runChecks<Subject>(
   rules: readonly Rule<Subject>[],
   subject: Subject,
@@ -17,7 +17,7 @@ const rankOf = (result: CheckResult): number =>
   verdictRank[result.verdict] * 10 +
   (result.severity === undefined ? 0 : severityRank[result.severity]);
 
-/** One answer per rule over several subjects: the gravest, the first of equals. */
+/** One result per rule over several subjects: the most severe, the first of equals. */
 export function severestOfEach(lists: readonly (readonly CheckResult[])[]): readonly CheckResult[] {
   const byId = new Map<string, CheckResult>();
   for (const result of lists.flat()) {
@@ -27,13 +27,13 @@ export function severestOfEach(lists: readonly (readonly CheckResult[])[]): read
   return [...byId.values()];
 }
 
-/** What stands between the user and the wallet. */
+/** What the user must do before the wallet may be prompted. */
 type Readiness =
-  /** Nothing, or things worth reading. */
+  /** Nothing; there may be notices to read. */
   | 'ready'
-  /** Something is unknown or promised by nobody: an explicit yes. */
+  /** Accept explicitly what is unknown or not guaranteed. */
   | 'needs-yes'
-  /** The impact is grave enough that something must be typed; what asks for a yes asks for it all the same. */
+  /** Type the price impact, which is severe; findings that need a yes need it too. */
   | 'needs-typing'
   | 'blocked';
 
@@ -45,7 +45,7 @@ export function readinessOf(checks: readonly CheckResult[]): Readiness {
     : 'ready';
 }
 
-/** The first reason why nothing can be sent, or null. */
+/** The first check that blocks, or null. */
 export function firstBlock(checks: readonly CheckResult[]): CheckResult | null {
   return checks.find(({ verdict }) => verdict === 'block') ?? null;
 }

@@ -1,4 +1,4 @@
-// Rules about the subnets that a plan touches: that they exist, trade, and agree with the node's price.
+// Rules about the subnets that a plan touches: they exist, trade, and their price agrees with the node's.
 import type { SubnetFacts } from '../model/facts.ts';
 import { spotPrice } from '../pool/spot-price.ts';
 import { RAO_PER_TAO, ROOT_NETUID } from '../units.ts';

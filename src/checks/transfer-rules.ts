@@ -1,4 +1,4 @@
-// Rules about stake given to another coldkey: the subnet's leave, and locks that travel along.
+// Rules about stake transferred to another coldkey: the subnet's permission, and locks that travel with the stake.
 import type { LockFacts } from '../model/facts.ts';
 import type { Ss58Address } from '../units.ts';
 import type { PlanSubject } from './plan-subject.ts';
@@ -51,7 +51,7 @@ export const lockMayTravel = rule<PlanSubject, readonly [boolean, readonly LockF
       locks.find((lock) => lock.coldkey === coldkey && lock.netuid === leaving?.subnet.netuid);
     const [ours, theirs] = [lockOf(facts.coldkey.coldkey), lockOf(facts.destination?.coldkey)];
     if (ours !== undefined && theirs !== undefined) {
-      // A lock whose hotkey nobody could name may be to another one.
+      // A lock whose hotkey is unknown may be to another hotkey.
       if (ours.hotkey === null || theirs.hotkey === null) return { verdict: 'unknown', values };
       if (ours.hotkey !== theirs.hotkey) {
         return block(values, 'SubtensorModule.LockHotkeyMismatch');

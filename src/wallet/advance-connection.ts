@@ -109,7 +109,5 @@ export function advanceConnection<K extends ConnectionEventKind>(
   now: Connection,
   event: Extract<ConnectionEvent, { kind: K }>,
 ): Connection | null {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `event` is of kind K: the compiler cannot infer that
-  const kind = event.kind as K;
-  return cellOf(connectionTable[now.state], kind)?.(now, event) ?? null;
+  return cellOf(connectionTable[now.state], event.kind)?.(now, event) ?? null;
 }
