@@ -1,5 +1,5 @@
-// The endpoint that keeps all states, for reading at earlier blocks. It is dialled when asked and left at once; without
-// one, or when it fails, that is an answer and never an error.
+// Reads at earlier blocks from an archive endpoint, which keeps all states. Connected only while a read runs. A missing
+// or failing archive is a reading and never an error.
 import { AppError } from '../errors.ts';
 import type { RootBeforeDtao } from '../model/emission-facts.ts';
 import type { BlockRef } from '../model/facts.ts';
@@ -12,7 +12,7 @@ import type { StateReader } from './runtime/state-reader.ts';
 
 type Unknown = { known: false; reason: 'not-on-this-runtime' | 'unreadable' };
 
-/** `no-archive`: nobody here keeps earlier states. */
+/** `no-archive`: the network has no archive endpoint. */
 export type ArchiveReading<T> =
   { known: true; value: T } | { known: false; reason: 'no-archive' } | Unknown;
 
@@ -22,14 +22,14 @@ export type Archive = {
     signal: AbortSignal | undefined,
     reading: (state: StateReader, block: BlockRef) => Promise<T>,
   ) => Promise<ArchiveReading<T>>;
-  /** Who decided in the last block before dTAO, found by the metadata of earlier blocks. */
+  /** Root's validators in the last block before dTAO, which is found by the metadata of earlier blocks. */
   readRootBeforeDtao: (signal?: AbortSignal) => Promise<RootBeforeDtao>;
   close: () => void;
 };
 
 type Options = Omit<NodeAccessOptions, 'endpoints'>;
 
-/** One connection for all who ask at the same time. */
+/** One connection, shared by all reads at the same time. */
 function createVisits(endpoint: string, options: () => Options) {
   let access: NodeAccess | null = null;
   let users = 0;
@@ -65,7 +65,7 @@ export function createArchive(endpoint: string | null, options: () => Options): 
     return { read: async () => none, readRootBeforeDtao: async () => none, close: () => {} };
   }
   const visits = createVisits(endpoint, options);
-  // Runtimes of years ago are met once: they would push the present ones out of the cache.
+  // Runtimes of years ago are read once and not cached: they would evict the present ones.
   const early = createVisits(endpoint, () => {
     const { metadataCache, ...rest } = options();
     return { ...rest, metadataCache: { ...metadataCache, write: async () => {} } };

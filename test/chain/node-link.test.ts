@@ -25,7 +25,7 @@ function linkTo(
     random: () => 0.5,
     timing: { ...DEFAULT_TIMING, connectMs: 40, requestMs: 40, pauseMs: 5, ...changes.timing },
     onChange: () => undefined,
-    onGreeting: () => undefined,
+    onVerified: () => undefined,
   });
 }
 

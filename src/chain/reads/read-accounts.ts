@@ -1,4 +1,4 @@
-// What the chain knows of a coldkey itself: balance, nonce, an announced swap, flags.
+// A coldkey's account: balance, nonce, an announced swap, flags.
 import type { AccountFacts, Reading } from '../../model/facts.ts';
 import type { Ss58Address } from '../../units.ts';
 import { SUBTENSOR } from '../runtime/pallets.ts';
@@ -10,14 +10,14 @@ import { storageQuery, combineQueries, type StorageQuery } from '../runtime/stor
 /** Bit of AccountFlags: locked alpha may be sent to this account. */
 const ACCEPTS_LOCKED = 1n;
 
-/** The first block of (block, hash): named or not, depending on the runtime. */
+/** The block of a (block, hash) pair, whose fields are named or not, depending on the runtime. */
 function firstBlock(value: ScaleValue): number | null {
   if (value === null) return null;
   const named = fieldIf(value, 'execution_block') ?? fieldIf(value, 'when');
   return numberOf(named ?? listOf(value)[0] ?? null);
 }
 
-/** Announced with a delay since 2026; before, scheduled for a block in another item. */
+/** Since 2026 swaps are announced with a delay; earlier runtimes scheduled them for a block, in another item. */
 function querySwapAnnounced(
   runtime: Runtime,
   coldkey: Ss58Address,
@@ -30,16 +30,16 @@ function querySwapAnnounced(
   );
   if (announced.keys.length > 0) return announced;
   const scheduled = runtime.storage(SUBTENSOR, 'ColdkeySwapScheduled');
-  // Its first form kept no block: nothing to tell.
+  // The item's first form stored no block: the block is unknown.
   if (scheduled === null || scheduled.valueType.type === 'void') return announced;
-  // Nothing stored reads as a default of block 0 there.
+  // Where nothing is stored, that item reads as its default, block 0.
   return storageQuery(runtime, [SUBTENSOR, 'ColdkeySwapScheduled'], [coldkey], (value) => {
     const block = firstBlock(value);
     return block === 0 ? null : block;
   });
 }
 
-/** Of an account that does not exist: all zero, as the chain itself sees it. */
+/** An account that does not exist reads as all zero, as on the chain. */
 export function queryAccount(runtime: Runtime, coldkey: Ss58Address): StorageQuery<AccountFacts> {
   const account = storageQuery(runtime, ['System', 'Account'], [coldkey], (value) => {
     const balance = fieldOf(value, 'data');

@@ -1,4 +1,4 @@
-// What of a coldkey's alpha in a subnet may leave now, and what is locked to which hotkey.
+// How much of a coldkey's alpha in a subnet may leave now, and how much is locked to which hotkey.
 import { AppError } from '../../errors.ts';
 import type { Availability, HeldLock, LockFacts, Position, Reading } from '../../model/facts.ts';
 import type { Netuid, Ss58Address } from '../../units.ts';
@@ -65,7 +65,7 @@ export async function readAvailability(
   );
 }
 
-/** The locks behind what is not available. A lock to a hotkey without a position of ours keeps its hotkey unnamed. */
+/** The locks that make alpha unavailable. A lock to a hotkey without a position of ours has `hotkey` null. */
 export function queryLocks(
   runtime: Runtime,
   availability: readonly Availability[],
@@ -109,7 +109,7 @@ export function queryLocks(
 
 const ACCOUNT_BYTES = 32;
 
-/** The same with every lock's hotkey named, by looking through the keys: for those who must know it. */
+/** The same with every lock's hotkey, found by listing the storage keys. */
 export async function readLocks(
   state: StateReader,
   availability: Reading<readonly Availability[]>,
@@ -132,7 +132,7 @@ export async function readLocks(
       return {
         coldkey,
         netuid,
-        // The key ends with the hotkey itself, whatever it is hashed with.
+        // The key ends with the hotkey itself, whatever its hasher.
         hotkey: key === undefined ? null : formatSs58(fromHex(key).slice(-ACCOUNT_BYTES)),
         locked: amount,
         isPerpetual: perpetual[i] ?? NOT_HERE,
@@ -141,7 +141,7 @@ export async function readLocks(
   );
 }
 
-/** Decays unless the chain was told not to. */
+/** A lock decays unless its owner made it perpetual. */
 function queryPerpetual(
   runtime: Runtime,
   coldkey: Ss58Address,

@@ -1,5 +1,5 @@
-// What hotkeys paid their stakers in the newest epochs: by subnet in its alpha, on root at spot. Which epoch a figure
-// belongs to comes along, for a figure stands until the next epoch wipes it.
+// What hotkeys paid their stakers in the newest epochs: in a subnet's alpha; on root, in TAO at spot. Each figure names
+// its epoch, because the chain keeps a figure until the next epoch overwrites it.
 import type {
   BlockRef,
   EarningsQuery,
@@ -31,7 +31,7 @@ import {
 } from '../runtime/storage-query.ts';
 
 const BLOCKS_PER_YEAR = 2_629_800n;
-/** A subnet that is so many periods late has stopped running epochs. */
+/** A subnet late by that many periods no longer runs epochs. */
 const STALE_PERIODS = 3;
 
 const amount = (runtime: Runtime, item: string, ...args: (Netuid | Ss58Address)[]) =>
@@ -41,7 +41,7 @@ type Schedule = { registeredAt: number; epoch: number; period: number };
 
 /**
  * When the newest paid epoch ran: LastEpochBlock also advances with epochs that are skipped, LastMechansimStepBlock (sic)
- * only when one paid. Before there was LastEpochBlock, tempo + 1 blocks lay between two. null: none ran yet.
+ * only when one paid. On runtimes without LastEpochBlock, tempo + 1 blocks lie between two epochs. null: none ran yet.
  * Source: opentensor/subtensor pallets/subtensor/src/coinbase/run_coinbase.rs (drain_pending, distribute_emissions_to_subnets).
  */
 function querySchedule(runtime: Runtime, netuid: Netuid): StorageQuery<Schedule | null> {
@@ -54,7 +54,7 @@ function querySchedule(runtime: Runtime, netuid: Netuid): StorageQuery<Schedule 
     const epoch = valueOr(step.read(valueAt), 0);
     const registeredAt = valueOr(registered.read(valueAt), 0);
     const period = valueOr(tempo.read(valueAt), 0) + extra;
-    // Tempo 0 stops the epochs; one from before the registration was another subnet's.
+    // Tempo 0 stops epochs; an epoch before the registration belongs to an earlier subnet of that number.
     return epoch > registeredAt && period > extra ? { registeredAt, epoch, period } : null;
   });
 }
@@ -77,7 +77,7 @@ function queryEpoch(
     const earned = each.flatMap(({ hotkey, dividends, after, now }): HotkeyEpoch[] => {
       const paid = dividends.read(valueAt);
       if (!paid.known) return [];
-      // The total is only written when something was paid; it has the dividends in it.
+      // The chain writes this total only when something was paid; the total includes the dividends.
       const total = (paid.value > 0n ? after : now).read(valueAt);
       if (!total.known || total.value <= paid.value) return [];
       const earnedOn = toAlphaRao(total.value - paid.value);
@@ -89,7 +89,7 @@ function queryEpoch(
 
 type Paid = { alpha: bigint; perYear: bigint };
 
-/** What one subnet last paid the root stakers of a hotkey, and rao for a year of it; rounded down. */
+/** The last payment of one subnet to the root stakers of a hotkey, and a year of it in rao, rounded down. */
 function queryPaid(
   runtime: Runtime,
   block: BlockRef,
@@ -126,7 +126,7 @@ async function readRoot(
     readAllPrices(state),
   ]);
   if (!rates.known) return [];
-  // Where a hotkey's root stakers were ever paid: no other subnet can have paid them last.
+  // Only subnets that ever paid the hotkey's root stakers can have made the last payment.
   const netuids = [...new Set(rates.value.flatMap((of) => of.map(({ netuid }) => netuid)))];
   const price = allPrices ?? (await readPrices(state, netuids));
   const queries = hotkeys.map((hotkey, i) => {
@@ -137,7 +137,7 @@ async function readRoot(
     return combineQueries([stake, ...paid], (valueAt): HotkeyEpoch | null => {
       const earnedOn = valueOr(stake.read(valueAt), toAlphaRao(0n));
       const readings = paid.map((query) => query.read(valueAt));
-      // One subnet that cannot be told would make the sum look like all of it.
+      // With one subnet unknown the sum would be incomplete without showing it: leave the hotkey out.
       if (earnedOn === 0n || readings.some((reading) => !reading.known)) return null;
       let perYear = 0n;
       for (const reading of readings) {
@@ -154,8 +154,8 @@ async function readRoot(
 }
 
 /**
- * The newest epochs of these subnets. Left out is what has not run yet, what cannot be read, and what this runtime keeps in
- * other books.
+ * The newest epochs of these subnets. Left out: epochs that have not run yet, that cannot be read, or that this runtime
+ * stores in other items.
  */
 export async function readEarnings(
   state: StateReader,

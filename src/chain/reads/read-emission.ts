@@ -1,4 +1,4 @@
-// The figures that a subnet's share of emission follows from, for all subnets: apart and less often than a refresh.
+// The inputs of emission for all subnets. Read less often than a refresh.
 import type {
   EmissionFacts,
   EmissionGate,

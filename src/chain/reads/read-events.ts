@@ -15,13 +15,13 @@ export type EventValue = ScaleValue;
 export type ChainEvent = {
   pallet: string;
   name: string;
-  /** By field name; unnamed fields by position ("0", "1", …), those of stake events by the names of the chain reference. */
+  /** By field name; unnamed fields by position ("0", "1", …), those of stake events by `positionalNames`. */
   fields: Readonly<Record<string, EventValue>>;
   /** null: not part of an extrinsic (the block's initialisation or end). */
   extrinsicIndex: number | null;
 };
 
-/** The runtime leaves these fields unnamed; early ones lack the last. Order of the chain's event definitions. */
+/** Names for fields that the runtime leaves unnamed, in the order of the chain's event definitions. Early runtimes lack the last. */
 const positionalNames: Readonly<Record<string, readonly string[]>> = {
   'SubtensorModule.StakeAdded': ['coldkey', 'hotkey', 'tao', 'alpha', 'netuid', 'fee'],
   'SubtensorModule.StakeRemoved': ['coldkey', 'hotkey', 'tao', 'alpha', 'netuid', 'fee'],
@@ -81,7 +81,7 @@ export function decodeEvents(value: Hex | null, runtime: Runtime): ChainEvent[] 
   });
 }
 
-/** Those of the block that the state is read at. Throws NOT_ON_THIS_RUNTIME where it keeps none. */
+/** The events of the state's block. Throws NOT_ON_THIS_RUNTIME where the runtime has no `System.Events`. */
 export async function readEvents(state: StateReader): Promise<ChainEvent[]> {
   const item = state.runtime.storage('System', 'Events');
   if (item === null) throw new AppError('NOT_ON_THIS_RUNTIME', { what: 'events' });

@@ -1,4 +1,4 @@
-// What the chain counts of TAO that comes into and leaves a subnet's pool. Says what is counted, not what it means.
+// The chain's counters of TAO that enters and leaves a subnet's pool.
 import type { FlowBooks } from '../../model/emission-facts.ts';
 import { toRao, type Netuid } from '../../units.ts';
 import { SUBTENSOR } from '../runtime/pallets.ts';
@@ -12,10 +12,10 @@ import {
 } from '../runtime/storage-query.ts';
 
 /**
- * The books of one subnet at the block of the reading, amounts in rao. A runtime without the counters answers "not on this
- * runtime" for them. Throws RangeError where there are no pools at all.
+ * The counters of one subnet at the block of the reading, amounts in rao. Unknown (`not-on-this-runtime`) where the
+ * runtime lacks them. Throws RangeError where there are no pools at all.
  * Source: opentensor/subtensor pallets/subtensor/src/coinbase/subnet_emissions.rs (record_tao_inflow and its siblings;
- * the averages hold the block at which the counters were last taken).
+ * the averages store the block at which the counters were last collected).
  */
 export function queryFlow(runtime: Runtime, netuid: Netuid): StorageQuery<FlowBooks> {
   const reserve = storageQuery(runtime, [SUBTENSOR, 'SubnetTAO'], [netuid], raoOf);

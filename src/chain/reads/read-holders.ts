@@ -1,5 +1,5 @@
-// Who holds the alpha under a hotkey: one page of its positions at a time, as the chain keeps them by coldkey. Where to go on
-// is the caller's to give back; how far to go is the caller's to decide.
+// Holders of the alpha under a hotkey: one page of its positions at a time, by coldkey. The caller passes the returned
+// position back for the next page, and decides how many pages to read.
 import type { HoldersFrom, HoldersPart } from '../../model/emission-facts.ts';
 import type { BlockRef } from '../../model/facts.ts';
 import { toAlphaRao, type AlphaRao, type Netuid } from '../../units.ts';
@@ -9,7 +9,7 @@ import { accountOf, alphaOf, bigintOf, bitsOf, fieldIf, netuidOf } from '../scal
 import { malformed } from '../scale/scale-reader.ts';
 import { KEYS_A_PAGE, type StateReader } from '../runtime/state-reader.ts';
 
-/** Older share numbers first: where a position has one, the chain itself looks no further. */
+/** Older share numbers first: where a position has one, the chain reads no other. */
 const kinds = [
   { positions: 'Alpha', totals: 'TotalHotkeyShares' },
   { positions: 'AlphaV2', totals: 'TotalHotkeySharesV2' },
@@ -18,7 +18,7 @@ const kinds = [
 type Ratio = { over: bigint; under: bigint };
 const NONE: Ratio = { over: 0n, under: 1n };
 
-/** Beyond this no share of any supply needs to go; a larger one would only keep us busy. */
+/** Largest accepted exponent: no share of any supply needs more, and a larger one only costs time. */
 const LARGEST_EXPONENT = 200n;
 
 /** A share number: U64F64 bits, or mantissa · 10^exponent. */
@@ -52,7 +52,7 @@ export async function readHolders(
   state: StateReader,
   block: BlockRef,
   { hotkey, after }: HoldersFrom,
-  wanted: Netuid | null,
+  onlyNetuid: Netuid | null,
 ): Promise<HoldersPart> {
   const itemOf = (name: string) => state.runtime.storage(SUBTENSOR, name);
   const whole = itemOf('TotalHotkeyAlpha');
@@ -68,10 +68,10 @@ export async function readHolders(
   const places = listed.flatMap((key) => {
     const [, coldkey = null, netuid = null] = kind.item.keyArgs(key) ?? [];
     const place = { key, coldkey: accountOf(coldkey), netuid: netuidOf(netuid) };
-    // Stake on root is no alpha.
-    return place.netuid === 0 || (wanted ?? place.netuid) !== place.netuid ? [] : [place];
+    // Stake on root is TAO.
+    return place.netuid === 0 || (onlyNetuid ?? place.netuid) !== place.netuid ? [] : [place];
   });
-  /** What positions in a subnet are a share of: all alpha of the hotkey, and all shares, of whichever kind they are. */
+  /** The denominators of a subnet's positions: all alpha of the hotkey, and all shares of either kind. */
   const totals = new Map(
     [...new Set(places.map(({ netuid }) => netuid))].map((netuid) => {
       const shares = found.flatMap(({ totals: item }) =>

@@ -1,4 +1,4 @@
-// Who stands behind a hotkey: owner, take, name. A missing owner entry means that the chain does not know it.
+// A hotkey's owner, take and name. A missing owner entry means that the chain does not know the hotkey.
 import type { HotkeyFacts } from '../../model/facts.ts';
 import type { Ss58Address } from '../../units.ts';
 import { SUBTENSOR } from '../runtime/pallets.ts';
@@ -13,7 +13,7 @@ import {
   type StorageQuery,
 } from '../runtime/storage-query.ts';
 
-/** Of an account: what unknown owners read as where the item has a default. */
+/** The all-zero account: the default with which the owner of an unknown hotkey reads. */
 const ZERO_ACCOUNT = '5C4hrfjw9DjXZTzV3MwzrrAr9P1MJhSrvWGWqi1eSuyUpnhM';
 
 type NamelessHotkey = Omit<HotkeyFacts, 'name'>;
@@ -30,7 +30,7 @@ export function queryHotkey(runtime: Runtime, hotkey: Ss58Address): StorageQuery
       : {
           keys: [item.key(hotkey)],
           read: (valueAt) => {
-            // The default would hide that it is no delegate.
+            // The item's default would hide that the hotkey is no delegate.
             const stored = valueAt(item.key(hotkey));
             return stored === null ? null : numberOf(item.decode(stored));
           },
@@ -42,7 +42,7 @@ export function queryHotkey(runtime: Runtime, hotkey: Ss58Address): StorageQuery
   }));
 }
 
-/** Identities hang on the owner's coldkey, in the newest of the items that the runtime has. */
+/** Identities belong to the owner's coldkey, in the newest identity item of the runtime. */
 async function readOwnerNames(
   state: StateReader,
   owners: readonly Ss58Address[],
@@ -66,7 +66,7 @@ async function readOwnerNames(
   );
 }
 
-/** Facts of several hotkeys; names need a second question. */
+/** Facts of several hotkeys; names take a second request. */
 export async function nameHotkeys<T extends NamelessHotkey>(
   state: StateReader,
   hotkeys: readonly T[],

@@ -19,15 +19,15 @@ import {
   combineQueries,
 } from '../runtime/storage-query.ts';
 
-/** What readMoveFacts is asked; the same shape as the protocol's ask. */
+/** The query of readMoveFacts; the protocol's body has the same shape. */
 export type MoveFactsQuery = {
   coldkey: Ss58Address;
   netuids: readonly Netuid[];
   hotkeys: readonly Ss58Address[];
   destination: Ss58Address | null;
-  /** What the network fee is wanted of: `Pallet.call`, or a batch by what is in it. */
+  /** The calls whose network fee is read: `Pallet.call`, or a batch by its content. */
   calls: readonly string[];
-  /** Missing: the coldkey signs with one of the keys of usual length. */
+  /** Missing: the coldkey's signature has the usual length (sr25519, ed25519). */
   isEcdsa?: boolean;
 };
 
@@ -39,13 +39,13 @@ function requireAccount(account: AccountFacts | undefined): AccountFacts {
 export async function readMoveFacts(
   state: StateReader,
   block: BlockRef,
-  ask: MoveFactsQuery,
+  query: MoveFactsQuery,
 ): Promise<MoveFacts> {
   const { runtime } = state;
-  const { coldkey, destination } = ask;
+  const { coldkey, destination } = query;
   const coldkeys = destination === null ? [coldkey] : [coldkey, destination];
-  const netuids = [...new Set(ask.netuids)];
-  const hotkeys = [...new Set(ask.hotkeys)];
+  const netuids = [...new Set(query.netuids)];
+  const hotkeys = [...new Set(query.hotkeys)];
   const stakes = netuids.flatMap((netuid) => hotkeys.map((hotkey) => ({ netuid, hotkey })));
 
   const accounts = queryAll(coldkeys.map((key) => queryAccount(runtime, key)));
@@ -80,12 +80,12 @@ export async function readMoveFacts(
   ]);
   if (held.unread.length > 0) throw new AppError('NODE_REFUSED', { what: 'positions' });
   const account = requireAccount(stored.accounts[0]);
-  const payer = { coldkey, nonce: account.nonce, isEcdsa: ask.isEcdsa === true };
+  const payer = { coldkey, nonce: account.nonce, isEcdsa: query.isEcdsa === true };
   const [hotkeyFacts, locks, networkFees] = await Promise.all([
     nameHotkeys(state, stored.owners),
     destination === null ? known([]) : readLocks(state, availability, netuids),
-    // Its nonce is part of what an extrinsic is long.
-    readNetworkFees(state, ask.calls, sample, payer),
+    // The nonce's compact length is part of the extrinsic's length, which the fee depends on.
+    readNetworkFees(state, query.calls, sample, payer),
   ]);
   return {
     block,

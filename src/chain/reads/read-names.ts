@@ -1,4 +1,4 @@
-// What subnets call themselves, all of them: rarely read, hostile until shown as text.
+// The names of all subnets. Read rarely; untrusted until shown as text.
 import type { SubnetName } from '../../model/facts.ts';
 import type { Netuid } from '../../units.ts';
 import { readNetuids } from './read-subnets.ts';
@@ -71,21 +71,21 @@ function queryName(runtime: Runtime, netuid: Netuid): StorageQuery<SubnetName> {
   const tempo = item('Tempo', numberOf);
   const rest = [registeredAt, symbol, owner, ownerHotkey, tempo];
   return combineQueries([...identities, ...rest], (valueAt) => {
-    const told = identities.map(({ read }) => valueOr(read(valueAt), NO_IDENTITY));
-    const nobody = accountOf(ZERO_ACCOUNT);
+    const foundIdentities = identities.map(({ read }) => valueOr(read(valueAt), NO_IDENTITY));
+    const zeroAccount = accountOf(ZERO_ACCOUNT);
     return {
       netuid,
       registeredAt: valueOr(registeredAt.read(valueAt), 0),
-      ...(told.find(({ name }) => name !== '') ?? NO_IDENTITY),
+      ...(foundIdentities.find(({ name }) => name !== '') ?? NO_IDENTITY),
       symbol: valueOr(symbol.read(valueAt), ''),
-      ownerColdkey: valueOr(owner.read(valueAt), nobody),
-      ownerHotkey: valueOr(ownerHotkey.read(valueAt), nobody),
+      ownerColdkey: valueOr(owner.read(valueAt), zeroAccount),
+      ownerHotkey: valueOr(ownerHotkey.read(valueAt), zeroAccount),
       tempo: valueOr(tempo.read(valueAt), 0),
     };
   });
 }
 
-/** One answer for all where its type is described; else from storage. */
+/** From one API answer where the metadata describes its type; else from storage. */
 export async function readNames(state: StateReader): Promise<SubnetName[]> {
   const method = 'get_all_dynamic_info';
   const type = state.runtime.api('SubnetInfoRuntimeApi', method)?.resultType;

@@ -1,4 +1,4 @@
-// Whose alpha is where: by the runtime's own list, or from storage on runtimes whose list has no described type.
+// Positions of coldkeys: from the runtime's own list, or from storage where the metadata does not describe that list.
 import { AppError } from '../../errors.ts';
 import type { Position, Reading } from '../../model/facts.ts';
 import { toAlphaRao, type AlphaRao, type Netuid, type Ss58Address } from '../../units.ts';
@@ -40,7 +40,7 @@ function toPosition(entry: ScaleValue): Position {
   };
 }
 
-/** The list of one coldkey must be that coldkey's: a node may answer anything. */
+/** Refuses a list that contains another coldkey's position: nodes are untrusted. */
 function positionsOf(coldkey: Ss58Address, list: ScaleValue): Position[] {
   const positions = listOf(list).map(toPosition);
   if (positions.some((position) => position.coldkey !== coldkey)) {
@@ -54,7 +54,7 @@ function isTyped(state: StateReader, method: string): boolean {
   return type?.type === 'sequence' && type.value.type !== 'primitive';
 }
 
-/** The stake list of every coldkey; those the node cannot list come back as unread. */
+/** The stake list of every coldkey; coldkeys that the node cannot list are returned in `unread`. */
 export async function readPositions(
   state: StateReader,
   coldkeys: readonly Ss58Address[],
@@ -123,7 +123,7 @@ function queryShare(
   const query = storageQuery(state.runtime, [SUBTENSOR, item], args, bigintOf);
   return combineQueries([query], (valueAt) => {
     const reading = query.read(valueAt);
-    // Later shares have another form and come with a list of their own: never guessed at here.
+    // Later share numbers have another form, on runtimes that have the list: not decoded here.
     if (!reading.known) throw new AppError('NOT_ON_THIS_RUNTIME', { what: item });
     return reading.value << shift;
   });

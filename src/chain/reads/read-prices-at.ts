@@ -1,5 +1,5 @@
-// Prices at one block with what each subnet got in it and what had flowed into its pool: for earlier blocks, of which
-// nothing else is wanted.
+// Prices at one block, with each subnet's TAO of that block and its pool's flows. For earlier blocks, of which no other
+// fact is read.
 import type { FlowBooks, PricesAt } from '../../model/emission-facts.ts';
 import type { BlockRef } from '../../model/facts.ts';
 import { toRao, type Netuid, type Rao } from '../../units.ts';
@@ -12,7 +12,7 @@ import { valueOr, storageQuery, queryAll, combineQueries } from '../runtime/stor
 
 type Books = { tao: Rao | null; flow: FlowBooks };
 
-/** What each subnet got in that block, into its pool and where the runtime buys with the rest to buy with, and its flows. */
+/** Each subnet's TAO of that block (into its pool and, where the runtime buys with the excess, for that), and its flows. */
 async function readBooks(
   state: StateReader,
   netuids: readonly Netuid[],
@@ -30,7 +30,7 @@ async function readBooks(
   return new Map(await state.storage(queryAll(queries)));
 }
 
-/** Throws RangeError on runtimes without pools; unknown where no price can be told. */
+/** Throws RangeError on runtimes without pools; unknown where the runtime has no prices. */
 export async function readPricesAt(state: StateReader, block: BlockRef): Promise<PricesAt> {
   const netuids = await readNetuids(state);
   const priceOf = (await readAllPrices(state)) ?? (await readPrices(state, netuids));

@@ -1,5 +1,5 @@
-// Who decided how much each subnet got before dTAO: root's validators by their stake, as the last block before it has them,
-// read by that block's own metadata. Which block that is, is found by metadata too, never by a version number.
+// Root's validators and their stake in the last block before dTAO: they decided each subnet's emission. Read by that
+// block's own metadata; the block itself is found by metadata too, never by a version number.
 import type { RootBeforeDtao, FormerRootValidator } from '../../model/emission-facts.ts';
 import type { BlockRef } from '../../model/facts.ts';
 import { ROOT_NETUID, type Hex } from '../../units.ts';
@@ -13,20 +13,20 @@ import { malformed } from '../scale/scale-reader.ts';
 import type { StateReader } from '../runtime/state-reader.ts';
 import { valueOr, storageQuery, queryAll, combineQueries } from '../runtime/storage-query.ts';
 
-/** Root had room for 64; what claims far more is no root of that time. */
+/** Root had 64 slots; a far larger count is refused. */
 const MOST_VALIDATORS = 1_024;
 
-/** Where to look first, by genesis: finney's last block before the runtime that brought dTAO. */
+/** First guess by genesis: finney's last block before the runtime that introduced dTAO. */
 const knownLast: ReadonlyMap<Hex, number> = new Map([
   ['0x2f0555cc76fc2840a25a6ea3b9637146806f1f44b090c175ffde2a7e5ab36c03', 4_920_350],
 ]);
-/** How far around it is looked before the whole chain is. */
+/** Blocks searched around the guess before the whole chain is searched. */
 const AROUND = 4;
 
 const hasPools = (runtime: Runtime): boolean =>
   runtime.storage(SUBTENSOR, 'SubnetAlphaIn') !== null;
 
-/** Tells of a block whether its state is one with pools; a version of the runtime is looked into once. */
+/** Returns a test whether a block's state has pools; each runtime version is examined once. */
 function createProbe(access: NodeAccess, signal: AbortSignal | undefined) {
   let lastWithout = -1;
   let firstWith = Number.POSITIVE_INFINITY;
@@ -35,7 +35,7 @@ function createProbe(access: NodeAccess, signal: AbortSignal | undefined) {
     if (hash === null) throw malformed('block of that number');
     const answer = await access.ask('state_getRuntimeVersion', [hash], signal);
     const { specVersion } = parseRuntimeVersion(answer);
-    // Versions only grow along a chain, and no runtime took the pools away again.
+    // Versions only grow along a chain, and no later runtime removed the pools.
     if (specVersion <= lastWithout) return false;
     if (specVersion >= firstWith) return true;
     const has = hasPools(await access.source.fromVersion(answer, hash));
@@ -46,8 +46,8 @@ function createProbe(access: NodeAccess, signal: AbortSignal | undefined) {
 }
 
 /**
- * The last block whose state has no pools yet; null where the chain began with them, or still has none. Halves the chain between
- * its first block and its newest, or what surrounds a block that is known for this network: at most some 25 steps.
+ * The last block whose state has no pools yet; null where the chain began with pools, or still has none. Bisects the
+ * blocks around a known guess, or the whole chain: at most about 25 steps.
  */
 export async function findLastBefore(
   access: NodeAccess,
@@ -74,8 +74,8 @@ export async function findLastBefore(
 }
 
 /**
- * Root's validators at that block with all stake behind each, in rao, and whether they had set weights: the split was theirs, each
- * weight counting by that stake. Throws RangeError where the runtime keeps stake otherwise.
+ * Root's validators at that block with all stake behind each, in rao, and whether they had set weights. Their weights,
+ * counted by that stake, decided the split. Throws RangeError where the runtime stores stake in another form.
  * Source: opentensor/subtensor pallets/subtensor/src/coinbase/root.rs, root_epoch and get_root_weights, at 8f39a583.
  */
 export async function readRootBeforeDtao(

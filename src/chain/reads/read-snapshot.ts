@@ -1,5 +1,5 @@
-// Everything home shows of some coldkeys, at one block, in two questions: who has what and which rules hold, then
-// the pools of the subnets involved.
+// Everything that home shows of some coldkeys, at one block, in two round trips: holdings and rules, then the pools of
+// the subnets involved.
 import type {
   AccountFacts,
   Availability,
@@ -18,10 +18,10 @@ import { readAllPrices, readPrices, querySubnet } from './read-subnets.ts';
 import type { StateReader } from '../runtime/state-reader.ts';
 import { valueOr, queryAll, combineQueries } from '../runtime/storage-query.ts';
 
-/** What readSnapshot answers: our clock and the root claims come from elsewhere. */
+/** A snapshot without our clock and without the root claims, which are added by the caller. */
 export type ReadSnapshot = Omit<Snapshot, 'readAt' | 'unclaimed'>;
 
-/** Calls by which positions are left: exit values are shown with their fee. */
+/** Calls that unstake positions: exit values are shown after their network fee. */
 const LEAVING_CALLS = [
   'SubtensorModule.remove_stake_limit',
   'SubtensorModule.remove_stake_full_limit',

@@ -1,5 +1,5 @@
-// All conviction locks of one subnet or of all, summed by the chain by hotkey and by kind, and the stake behind the owner's
-// hotkey. As stored: who wants locks as of now lets them decay.
+// All conviction locks of one subnet or of all, which the chain sums by hotkey and kind, and the stake behind the owner's
+// hotkey. Masses as stored: the caller applies the decay up to now.
 import type { LocksFacts, SubnetLocks } from '../../model/emission-facts.ts';
 import type { BlockRef, Reading } from '../../model/facts.ts';
 import type { AlphaRao, Netuid } from '../../units.ts';
@@ -32,7 +32,7 @@ const lockOf = (value: ScaleValue, isPerpetual: boolean): Lock => ({
   isPerpetual,
 });
 
-/** Locks to ordinary hotkeys and to the owner's, those that stay and those that decay, each in an item of its own. */
+/** Locks to ordinary hotkeys and to the owner's, perpetual and decaying, each in its own storage item. */
 const items = [
   { name: 'HotkeyLock', isOfOwner: false, isPerpetual: true },
   { name: 'DecayingHotkeyLock', isOfOwner: false, isPerpetual: false },
@@ -40,10 +40,10 @@ const items = [
   { name: 'DecayingOwnerLock', isOfOwner: true, isPerpetual: false },
 ] as const;
 
-/** Far more than there are; an endless list is a node's mistake or worse. */
+/** Far more than exist; a longer list is refused. */
 const MOST_LOCKS = 20_000;
 
-/** The stake behind the owner's hotkey of each subnet, once it is known which that is. */
+/** The stake behind the owner's hotkey of each subnet. */
 async function queryOwners(
   state: StateReader,
   netuids: readonly Netuid[],
@@ -69,9 +69,9 @@ async function queryOwners(
 }
 
 /**
- * Of one subnet or, for `netuid` null, of all but root: the lists of locks once for all of them, so that many subnets take
- * hardly more questions than one. Masses in smallest units of alpha, as of their own block. Told where the runtime counts
- * locks in other items: half of them would be worse than none.
+ * Locks of one subnet or, for `netuid` null, of all but root. The lists of locks are read once for all subnets, so many
+ * subnets take hardly more requests than one. Masses in alpha-rao, each at its own block. Unknown where the runtime
+ * stores locks in other items: a part of them would mislead.
  */
 export async function readSubnetLocks(
   state: StateReader,
@@ -86,7 +86,7 @@ export async function readSubnetLocks(
       found.map(async ({ at, isOfOwner, isPerpetual }): Promise<StorageQuery<[Netuid, Lock][]>> => {
         if (at === null) return { keys: [], read: () => [] };
         const start = netuid === null ? at.prefix : at.keyStart(netuid);
-        // One key a subnet is asked for without being listed.
+        // This item has one key per subnet: queried without listing keys.
         const keys = isOfOwner
           ? (await all).map((one) => at.key(one))
           : await state.keysUnder(start, MOST_LOCKS);

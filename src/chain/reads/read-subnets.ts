@@ -1,5 +1,5 @@
-// Subnets and their pools from storage, by the runtime's own items: which curve runs is told by what the metadata
-// has, never by a version number.
+// Subnets and their pools from storage. The storage items in the metadata decide which curve runs, never a version
+// number.
 import type { CurveName, Reading, SubnetFacts } from '../../model/facts.ts';
 import type { Pool } from '../../pool/pool.ts';
 import { ROOT_NETUID, type Netuid } from '../../units.ts';
@@ -38,7 +38,7 @@ type Ellipse = Reading<{
   centerTao: bigint;
 } | null>;
 
-/** What the metadata says of the pools of this runtime's dynamic subnets. */
+/** The curve of this runtime's dynamic subnets, by the metadata. */
 type PoolGeneration = 'superellipse' | 'balancer' | 'constant-product' | 'unknown';
 
 export function poolGenerationOf(runtime: Runtime): PoolGeneration {
@@ -118,7 +118,7 @@ function poolOf(
     : { curve: generation, pool: { kind: generation, ...traded, taoWeight } };
 }
 
-/** One subnet with its pool. `nodePrice` comes from elsewhere. */
+/** One subnet with its pool. The caller adds `nodePrice`. */
 export function querySubnet(
   runtime: Runtime,
   netuid: Netuid,
@@ -177,7 +177,7 @@ export function querySubnet(
 
 type NodePrices = (netuid: Netuid) => Reading<bigint>;
 
-/** All prices in one answer where the runtime has that; else null. */
+/** All prices in one answer; null where the runtime lacks that API. */
 export async function readAllPrices(state: StateReader): Promise<NodePrices | null> {
   const answer = await state.api('SwapRuntimeApi', 'current_alpha_price_all');
   if (!answer.known) return answer.reason === 'unreadable' ? () => UNREADABLE : null;
@@ -191,7 +191,7 @@ export async function readAllPrices(state: StateReader): Promise<NodePrices | nu
   };
 }
 
-/** One question a subnet: for runtimes without the answer for all. */
+/** One request per subnet: for runtimes without the API for all. */
 export async function readPrices(
   state: StateReader,
   netuids: readonly Netuid[],
@@ -211,7 +211,7 @@ export async function readNetuids(state: StateReader): Promise<Netuid[]> {
   const item = state.runtime.storage(SUBTENSOR, 'NetworksAdded');
   if (item === null) return [];
   const keys = await state.keysUnder(item.prefix);
-  // The key ends with the number itself, little-endian, whatever it is hashed with.
+  // The key ends with the netuid itself, little-endian, whatever its hasher.
   const netuids = keys.map((key) => netuidOf(Number(`0x${key.slice(-2)}${key.slice(-4, -2)}`)));
   const queries = netuids.map((netuid) =>
     storageQuery(state.runtime, [SUBTENSOR, 'NetworksAdded'], [netuid], booleanOf),

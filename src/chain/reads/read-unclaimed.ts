@@ -1,5 +1,5 @@
-// Root dividends that wait to be claimed, valued at spot. Only under the rule that keeps a claim rate per hotkey and
-// subnet; the basket rule that follows it keeps other books.
+// Unclaimed root dividends, valued at spot. Only under the rule with a claim rate per hotkey and subnet; the later basket
+// rule stores them in other items.
 import type { Reading, Snapshot } from '../../model/facts.ts';
 import {
   mulDivDown,
@@ -26,10 +26,10 @@ import {
 
 const FRACTION_BITS = 32n;
 
-/** Alpha per rao of root stake, ever paid by one subnet to one hotkey's stakers; I96F32 bits. */
+/** All alpha ever paid by one subnet to one hotkey's stakers, per rao of root stake; I96F32 bits. */
 type RootRate = { netuid: Netuid; rateBits: bigint };
 
-/** By hotkey, in the order asked for; told where this runtime keeps other books. */
+/** By hotkey, in the given order; unknown where this runtime has another rule. */
 export async function readRootRates(
   state: StateReader,
   hotkeys: readonly Ss58Address[],
@@ -48,7 +48,7 @@ export async function readRootRates(
   return allKnown(await state.storage(queryAll(queries)));
 }
 
-/** All of them, or why one is missing. */
+/** All values, or the first unknown reading. */
 function allKnown<T>(readings: readonly Reading<T>[]): Reading<readonly T[]> {
   const values: T[] = [];
   for (const reading of readings) {
@@ -59,8 +59,8 @@ function allKnown<T>(readings: readonly Reading<T>[]): Reading<readonly T[]> {
 }
 
 /**
- * What a claim would find, alpha rounded down: rate · stake − claimed. Under the subnet's threshold a claim does nothing, and
- * what is owed goes on adding up: `claimable` is 0 then.
+ * What a claim would find, alpha rounded down: rate · stake − claimed. Below the subnet's threshold a claim pays nothing
+ * and the debt keeps growing: `claimable` is 0 then.
  * Mirrors opentensor/subtensor pallets/subtensor/src/staking/claim_root.rs `root_claim_on_subnet` (14bc6f9f).
  */
 export function rootOwed(

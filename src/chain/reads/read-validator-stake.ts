@@ -1,5 +1,5 @@
-// The stake that stands behind each validator of some subnets, with its owner: many subnets in a few questions.
-// Hotkeys without a permit are left out unless asked for: asking for every slot takes ten times as long.
+// The stake behind each validator of some subnets, with its owner: many subnets in a few requests. Hotkeys without a
+// permit are left out unless `wantsAll`: reading every slot takes ten times as long.
 import type { ValidatorStakeFacts, ValidatorStake } from '../../model/emission-facts.ts';
 import type { BlockRef } from '../../model/facts.ts';
 import type { Netuid, Ss58Address } from '../../units.ts';
@@ -11,7 +11,7 @@ import { valueOr, storageQuery, queryAll, combineQueries } from '../runtime/stor
 
 type Slot = { netuid: Netuid; uid: number };
 
-/** Slots with a permit; where nobody has one (root, new subnets) or everybody is wanted, all slots. */
+/** Slots with a permit; all slots where none has one (root, new subnets) or `wantsAll`. */
 async function readSlots(
   state: StateReader,
   netuids: readonly Netuid[],

@@ -1,5 +1,5 @@
-// The hotkeys of one subnet that stake can be given to, with what they keep and what they earned. From storage
-// alone, so that it is the same on every runtime.
+// The validators of one subnet with their take and their earnings. Read from storage only, which is the same on every
+// runtime.
 import type { Reading, ValidatorFacts } from '../../model/facts.ts';
 import type { AlphaRao, Netuid, Ss58Address } from '../../units.ts';
 import { nameHotkeys, queryHotkey } from './read-hotkeys.ts';
@@ -20,7 +20,7 @@ import {
 
 type Slot = { hotkey: Ss58Address; hasPermit: Reading<boolean> };
 
-/** Slots with a permit; where nobody has one (root, new subnets), all slots. */
+/** Slots with a permit; all slots where none has one (root, new subnets). */
 async function readSlots(state: StateReader, netuid: Netuid): Promise<Slot[]> {
   const { runtime } = state;
   const count = storageQuery(runtime, [SUBTENSOR, 'SubnetworkN'], [netuid], numberOf);
@@ -79,8 +79,8 @@ function queryValidator(runtime: Runtime, netuid: Netuid, slot: Slot): StorageQu
 }
 
 /**
- * The chain keeps the total after the dividends were credited, and only writes it when there were some; they were earned on
- * what was there before, and nothing was earned on all that is there now.
+ * The stake that earned the last dividends. The chain stores the total after the credit, and only when dividends were
+ * paid: the earning stake is that total minus the dividends. Without dividends it is the present stake.
  */
 function earnedOn(
   earned: Reading<AlphaRao>,

@@ -1,4 +1,4 @@
-// The node's own simulation of a trade. It ignores balances, stakes and locks; six zeros mean that it failed.
+// The node's own simulation of a trade. The simulation ignores balances, stakes and locks; six zeros mean that it failed.
 import type { Reading, SimQuery, SimSwap } from '../../model/facts.ts';
 import type { ScaleValue } from '../scale/scale-decoder.ts';
 import { bigintOf, fieldIf, fieldOf } from '../scale/scale-fields.ts';
@@ -8,7 +8,7 @@ import { known, NOT_HERE } from '../runtime/storage-query.ts';
 const METHODS = { buy: 'sim_swap_tao_for_alpha', sell: 'sim_swap_alpha_for_tao' } as const;
 
 function toSimSwap(value: ScaleValue): SimSwap {
-  /** The slippage figures came later than the others. */
+  /** Early runtimes lack the slippage figures. */
   const later = (name: string): Reading<bigint> => {
     const field = fieldIf(value, name);
     return field === undefined ? NOT_HERE : known(bigintOf(field));
@@ -23,13 +23,13 @@ function toSimSwap(value: ScaleValue): SimSwap {
   };
 }
 
-/** In the order asked, all at once. */
+/** Results in the order of the queries; all requests are sent at once. */
 export function simulate(
   state: StateReader,
-  asks: readonly SimQuery[],
+  queries: readonly SimQuery[],
 ): Promise<Reading<SimSwap>[]> {
   return Promise.all(
-    asks.map(async ({ netuid, side, amount }) => {
+    queries.map(async ({ netuid, side, amount }) => {
       const answer = await state.api('SwapRuntimeApi', METHODS[side], netuid, amount);
       return answer.known ? known(toSimSwap(answer.value)) : answer;
     }),

@@ -1,4 +1,4 @@
-// A block's header as nodes send it, and its hash, which is ours to compute and not theirs to claim.
+// A block's header as nodes send it, and its hash, which is always computed here.
 import type { BlockRef } from '../../model/facts.ts';
 import type { Hex } from '../../units.ts';
 import { concatBytes, fromHex, parseHex, toHex } from '../scale/hex.ts';

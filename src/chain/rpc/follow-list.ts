@@ -1,5 +1,5 @@
-// The subscriptions that outlive a connection: put on every new socket, taken off when their owner aborts.
-// What arrives before a socket has been verified is held back, and never told if it is not.
+// Subscriptions that outlive a connection: renewed on every new socket, removed when their owner aborts. Items that
+// arrive before a socket is verified are held, and dropped if the verification fails.
 import { AppError } from '../../errors.ts';
 import type { NodeSocket, SocketSubscription } from './node-socket.ts';
 
@@ -37,7 +37,7 @@ export function createFollowList(deadlineMs: number): FollowList {
       const on = attached;
       if (on === null) return;
       put(entry, on).catch((error: unknown) => {
-        // A node that will not serve it is of no use: the next connection subscribes again.
+        // A node that refuses the subscription is left; the next connection subscribes again.
         on.socket.end(error instanceof AppError ? error : new AppError('INTERNAL', {}, error));
       });
     },

@@ -1,4 +1,4 @@
-// JSON-RPC texts: made, and parsed from whatever a node sends. Knows no socket.
+// Formats JSON-RPC requests and parses a node's messages strictly.
 import { AppError } from '../../errors.ts';
 import { isObject } from '../../is-object.ts';
 
@@ -40,13 +40,13 @@ function parseOne(value: unknown): RpcMessage | null {
   return { kind: 'notification', subscription: String(subscription), result: params['result'] };
 }
 
-/** The messages in a text; null: it is no JSON at all. What is no message of ours is left out. */
+/** The messages in a text; null: the text is no JSON. Anything that is no JSON-RPC message is left out. */
 export function parseMessages(text: string): RpcMessage[] | null {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
   } catch {
-    // Told by the null: the caller ends the connection.
+    // For null the caller ends the connection.
     return null;
   }
   const values: unknown[] = Array.isArray(parsed) ? parsed : [parsed];
@@ -55,7 +55,7 @@ export function parseMessages(text: string): RpcMessage[] | null {
 
 const METHOD_NOT_FOUND = -32601;
 
-/** A node's refusal as an AppError: what it said is kept, what it means is decided by its code and words. */
+/** A node's refusal as an AppError: code and text are kept in the detail, and decide our code. */
 export function toRefusal(method: string, error: RpcError): AppError {
   const detail = { method, rpcCode: error.code, text: `${error.message} ${error.data}`.trim() };
   if (

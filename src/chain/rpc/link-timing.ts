@@ -1,11 +1,11 @@
-// How long a connection is waited for and how long it is left alone: deadlines, and pauses that grow and are spread.
+// Deadlines of a connection, and its pauses between attempts, which grow and are spread. Milliseconds.
 export type LinkTiming = {
   connectMs: number;
   requestMs: number;
   /** First pause after all endpoints failed; doubled up to the longest. */
   pauseMs: number;
   longestPauseMs: number;
-  /** Without a new block for that long, a node is taken for hung. */
+  /** A node without a new block for that long counts as hung. */
   staleMs: number;
 };
 
@@ -17,14 +17,14 @@ export const DEFAULT_TIMING: LinkTiming = {
   staleMs: 60_000,
 };
 
-/** The pause after that many rounds in which every endpoint failed; `spread` from 0 to 1 takes up to half off. */
+/** The pause after that many rounds in which every endpoint failed; `spread` from 0 to 1: 0 halves the pause, 1 keeps it whole. */
 export function pauseLength(timing: LinkTiming, rounds: number, spread: number): number {
   const doublings = Math.min(rounds - 1, 16);
   const full = Math.min(timing.longestPauseMs, timing.pauseMs * 2 ** doublings);
   return full * (0.5 + spread / 2);
 }
 
-/** Resolves after that time, or as soon as the signal aborts; no timer is left. */
+/** Resolves after that time, or as soon as the signal aborts; leaves no timer. */
 export function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {

@@ -23,7 +23,7 @@ type LinkOptions = {
   /** Called after every change of state(). */
   onChange: () => void;
   /** Called with a verified node's answer to state_getRuntimeVersion, before any other request. */
-  onGreeting: (version: unknown) => void;
+  onVerified: (version: unknown) => void;
 };
 
 type LinkState = {
@@ -107,7 +107,7 @@ export function createNodeLink(options: LinkOptions): NodeLink {
   }
 
   /** Opens and verifies a connection; held subscription items are delivered once the genesis hash is right. */
-  async function greet(endpoint: string, signal: AbortSignal): Promise<Connection> {
+  async function openVerified(endpoint: string, signal: AbortSignal): Promise<Connection> {
     const limits = { deadlineMs: timing.connectMs, signal };
     const socket = await openNodeSocket(openSocket, endpoint, limits);
     const { subscribed, release } = follows.attach(socket);
@@ -123,7 +123,7 @@ export function createNodeLink(options: LinkOptions): NodeLink {
       if (found !== genesisHash) {
         throw new AppError('WRONG_NETWORK', { endpoint, expected: genesisHash, found });
       }
-      options.onGreeting(version);
+      options.onVerified(version);
       release();
       // A delivered item may have made a listener distrust the node at once.
       if (socket.isEnded()) throw await socket.ended;
@@ -143,7 +143,7 @@ export function createNodeLink(options: LinkOptions): NodeLink {
       show({ phase: 'connecting', endpoint });
       let reason: AppError;
       try {
-        const live = await greet(endpoint, signal);
+        const live = await openVerified(endpoint, signal);
         if (signal.aborted) {
           // Closed between the last answer and here: no other code ends this socket.
           live.socket.end(abortReason(signal));

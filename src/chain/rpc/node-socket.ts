@@ -1,5 +1,5 @@
-// One WebSocket to one node, carrying JSON-RPC: requests with deadlines, subscriptions, size limits. When it
-// ends it ends for good, and everything waiting ends with it. Knows no other endpoint and tries nothing again.
+// One WebSocket to one node, carrying JSON-RPC: requests with deadlines, subscriptions, size limits. Once ended, a
+// socket stays ended and rejects everything pending. It never reconnects or retries.
 import { AppError } from '../../errors.ts';
 import {
   formatRequest,
@@ -9,7 +9,7 @@ import {
   type RpcMessage,
 } from './json-rpc.ts';
 
-/** The part of a WebSocket that is used; browsers' and the `ws` package's both fit. */
+/** The part of a WebSocket that is used; the browsers' WebSocket and the `ws` package both fit. */
 export type SocketLike = {
   send: (text: string) => void;
   close: () => void;
@@ -31,13 +31,13 @@ export type SocketSubscription = {
 };
 
 export type NodeSocket = {
-  /** Throws NODE_TIMEOUT, NODE_REFUSED (or what the refusal means), or what ended the socket. */
+  /** Throws NODE_TIMEOUT, NODE_REFUSED (or a more specific code, see toRefusal), or the reason that ended the socket. */
   request: (
     method: string,
     params: readonly unknown[],
     options: RequestOptions,
   ) => Promise<unknown>;
-  /** Answers a function that ends the subscription. */
+  /** Returns a function that ends the subscription. */
   subscribe: (subscription: SocketSubscription, options: RequestOptions) => Promise<() => void>;
   end: (reason: AppError) => void;
   isEnded: () => boolean;
@@ -45,9 +45,9 @@ export type NodeSocket = {
   readonly ended: Promise<AppError>;
 };
 
-/** The longest message taken: finney's metadata is a twentieth of it, a full block's body about half. */
+/** Longest accepted message, in characters: finney's metadata is 1/20 of it, a full block's body about half. */
 const LONGEST_MESSAGE = 16_000_000;
-/** Notifications of subscriptions that are not known yet: their id may come after them. */
+/** Notifications kept for unknown subscriptions: a subscription's id may arrive after its first items. */
 const MOST_EARLY_ITEMS = 64;
 
 type Outcome = { result: unknown } | { refused: RpcError } | { error: AppError };
@@ -115,7 +115,7 @@ function carryRpc(
     try {
       socket.close();
     } catch {
-      // Already closed: that is what was wanted.
+      // The socket is already closed.
     }
     const left = [...waiting.values()];
     waiting.clear();
@@ -133,7 +133,7 @@ function carryRpc(
       else if (early.length < MOST_EARLY_ITEMS) early.push(message);
       return;
     }
-    // An id that nobody waits for: a foreign answer, or a second one. It says nothing to us.
+    // An unknown id belongs to a foreign or a repeated answer, which is ignored.
     waiting
       .get(message.id)
       ?.settle(message.kind === 'result' ? { result: message.result } : { refused: message.error });
@@ -211,7 +211,7 @@ function carryRpc(
     return () => {
       if (!subscriptions.delete(id) || reason !== null) return;
       request(subscription.unsubscribe, [answer], options).catch(() => {
-        // The node forgets it with the socket at the latest; nobody waits for this.
+        // The node drops the subscription with the socket at the latest.
       });
     };
   }
@@ -219,7 +219,7 @@ function carryRpc(
   return { request, subscribe, end, isEnded: () => reason !== null, ended };
 }
 
-/** Who aborts knows why: an AppError given as the reason is passed on. */
+/** The signal's reason if it is an AppError, else NODE_UNREACHABLE. */
 export function abortReason(signal: AbortSignal | undefined): AppError {
   const why: unknown = signal?.reason;
   return why instanceof AppError ? why : new AppError('NODE_UNREACHABLE', { aborted: true }, why);

@@ -4,7 +4,7 @@ import { AppError } from '../../errors.ts';
 const LONGEST_ENDPOINT = 300;
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
-/** A node's address as it will be dialled: wss anywhere, ws only to this machine. Throws BAD_ENDPOINT. */
+/** A node's normalised address: wss anywhere, ws only to this machine. Throws BAD_ENDPOINT. */
 export function validateEndpoint(text: string): string {
   const trimmed = text.trim();
   const refuse = (reason: string) => new AppError('BAD_ENDPOINT', { reason });

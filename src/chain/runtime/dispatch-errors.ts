@@ -1,4 +1,4 @@
-// What the chain calls its refusals, as our codes. Unknown ones keep pallet and name and stay CHAIN_REFUSED.
+// The chain's errors as our codes. Unknown errors keep pallet and name and become CHAIN_REFUSED.
 import { AppError, type ErrorCode } from '../../errors.ts';
 import type { ScaleValue } from '../scale/scale-decoder.ts';
 import { isRecord } from '../scale/scale-encoder.ts';
@@ -60,7 +60,7 @@ export function refusalByName(pallet: string, name: string): ChainRefusal {
   return { code: REFUSAL_CODES[`${pallet}.${name}`] ?? 'CHAIN_REFUSED', pallet, name };
 }
 
-/** A decoded `DispatchError`: module errors by pallet and name, the others by their own two words. */
+/** A decoded `DispatchError`: module errors by pallet and name, others by outer and inner variant. */
 export function toChainRefusal(dispatchError: ScaleValue): ChainRefusal {
   const outer = variantOf(dispatchError);
   if (!isRecord(outer.value) || fieldIf(outer.value, 'type') === undefined) {
@@ -68,32 +68,32 @@ export function toChainRefusal(dispatchError: ScaleValue): ChainRefusal {
   }
   const inner = variantOf(outer.value);
   if (outer.type !== 'Module') return refusalByName(outer.type, inner.type);
-  // The pallet, then its own error: an enum in the enum.
+  // An enum in an enum: the pallet, then the pallet's error.
   const error = isRecord(inner.value) ? variantOf(inner.value).type : inner.type;
   return refusalByName(inner.type, error);
 }
 
-/** What a node's pool says of an extrinsic it will not take, from its code and words. */
+/** A pool's refusal of an extrinsic as our error, from the node's code and text. */
 export function toPoolError(refusal: AppError): AppError {
   if (refusal.code !== 'NODE_REFUSED') return refusal;
   const { text, rpcCode } = refusal.detail;
-  const words = typeof text === 'string' ? text : '';
-  const custom = /custom error: (\d+)/i.exec(words);
+  const message = typeof text === 'string' ? text : '';
+  const custom = /custom error: (\d+)/i.exec(message);
   if (custom) {
     const number = Number(custom[1]);
     const entry = byCustomNumber[number];
     return new AppError(
       entry?.code ?? 'SUBMISSION_REFUSED',
-      { name: entry?.name ?? `Custom(${number})`, text: words },
+      { name: entry?.name ?? `Custom(${number})`, text: message },
       refusal,
     );
   }
-  if (/inability to pay|payment/i.test(words)) {
-    return new AppError('CANNOT_PAY_FEE', { text: words }, refusal);
+  if (/inability to pay|payment/i.test(message)) {
+    return new AppError('CANNOT_PAY_FEE', { text: message }, refusal);
   }
   return new AppError(
     'SUBMISSION_REFUSED',
-    { text: words, rpcCode: typeof rpcCode === 'number' ? rpcCode : 0 },
+    { text: message, rpcCode: typeof rpcCode === 'number' ? rpcCode : 0 },
     refusal,
   );
 }

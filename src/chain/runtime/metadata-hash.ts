@@ -1,4 +1,4 @@
-// The RFC-78 hash of a runtime's metadata, which hardware wallets sign so that they can show what they sign.
+// The RFC-78 hash of a runtime's metadata, which hardware wallets sign to be able to show the call.
 import { merkleizeMetadata } from '@polkadot-api/merkleize-metadata';
 import { AppError } from '../../errors.ts';
 import type { Hex } from '../../units.ts';
@@ -7,7 +7,7 @@ import type { Runtime } from './runtime.ts';
 
 export const TOKEN_DECIMALS = 9;
 
-/** Compiled into the runtime for the hash, whatever a network calls its token. */
+/** Compiled into the runtime for the hash, independent of the network's token name. */
 export const HASHED_TOKEN_SYMBOL = 'TAO';
 
 const hashByRuntime = new WeakMap<Runtime, Hex>();

@@ -1,4 +1,4 @@
-// A runtime's metadata bytes to the description that the codecs work from. Knows no node and no cache.
+// Parses a runtime's metadata bytes to the description that the codecs are built from.
 import {
   decAnyMetadata,
   unifyMetadata,
@@ -8,7 +8,7 @@ import { fromHex } from '../scale/hex.ts';
 import { malformed, ScaleReader } from '../scale/scale-reader.ts';
 
 const MAGIC = 0x6174656d;
-/** Far above any runtime's metadata so far, far below what hurts. */
+/** Bytes; far above any runtime's metadata so far. */
 const LARGEST_METADATA = 4_000_000;
 
 /** The description, and which metadata version the bytes have. Throws NODE_MALFORMED. */
@@ -22,10 +22,10 @@ export function parseMetadata(bytes: Uint8Array): {
   const version = reader.u8();
   if (version < 14 || version > 16) throw malformed(`metadata version ${version}`);
   try {
-    // The library reads the whole buffer behind a view: hand it one of its own.
+    // The library reads the whole buffer behind a view: pass a copy.
     return { description: unifyMetadata(decAnyMetadata(bytes.slice())), version };
   } catch {
-    // The library throws what it stumbles over (null, RangeError, TypeError): all mean the same.
+    // The library throws null, RangeError or TypeError for malformed bytes.
     throw malformed('metadata');
   }
 }

@@ -1,5 +1,5 @@
-// The connection as the rest of chain/ uses it: heads and status, questions to the node, reads at a block that are
-// tried again elsewhere when a node answers nonsense.
+// The connection as the rest of chain/ uses it: heads, status, RPC requests, and reads at a block, which are repeated
+// on another endpoint when a node's answer is malformed.
 import { AppError } from '../../errors.ts';
 import type { BlockRef, RuntimeRef } from '../../model/facts.ts';
 import type { Hex } from '../../units.ts';
@@ -47,7 +47,7 @@ export type NodeAccess = {
   finalizedHead: (signal?: AbortSignal) => Promise<BlockRef>;
   onHead: (callback: (head: BlockRef) => void, signal: AbortSignal) => void;
   blockHashAt: (blockNumber: number, signal?: AbortSignal) => Promise<Hex | null>;
-  /** At that block, or at the newest head where none is named. */
+  /** Reads at that block or, without one, at the newest head. */
   read: <T>(
     at: BlockRef | undefined,
     signal: AbortSignal | undefined,
@@ -56,7 +56,7 @@ export type NodeAccess = {
 };
 
 const MOST_READINGS = 3;
-/** A node this far behind what another one told lags, blocks. */
+/** Blocks behind another node's head at which a node counts as lagging. */
 const LAGGING = 20;
 
 type Heads = { best: BlockRef | null; finalized: BlockRef | null };
@@ -64,7 +64,7 @@ type Heads = { best: BlockRef | null; finalized: BlockRef | null };
 export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
   const { endpoints } = options;
   const always = new AbortController().signal;
-  /** Of the present connection; status keeps the last known. */
+  /** Heads of the present connection; `shown` keeps the last known heads across connections. */
   let live: Heads = { best: null, finalized: null };
   let shown: Heads = { best: null, finalized: null };
   const lagging = new Set<string>();
@@ -82,9 +82,9 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
     timing: { ...DEFAULT_TIMING, ...options.timing },
     onChange: () => {
       if (link.state().phase !== 'connected') live = { best: null, finalized: null };
-      tell();
+      emitStatus();
     },
-    onGreeting: (version) => source.expect(version),
+    onVerified: (version) => source.expect(version),
   });
   const ask: RpcCall = (method, params, signal) => link.request(method, params, { signal });
   const source = createRuntimeSource(ask, link.genesisHash, options.metadataCache);
@@ -102,18 +102,18 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
     };
   }
 
-  function tell(): void {
+  function emitStatus(): void {
     const current = status();
     for (const callback of statusListeners) callback(current);
   }
 
-  /** The first head of a connection shows whether its node is far behind. */
+  /** Judges a connection by its first head: whether the node is far behind. */
   function isLagging(head: BlockRef): boolean {
     const { endpoint } = link.state();
     const seen = shown.best?.number ?? 0;
     if (live.best !== null || endpoint === null || endpoints.length < 2) return false;
     if (head.number >= seen - LAGGING || lagging.has(endpoint)) return false;
-    // Once each: when all are behind, behind is where the chain is.
+    // Each endpoint is left once only: when all are behind, the chain itself is.
     lagging.add(endpoint);
     link.distrust(new AppError('NODE_TIMEOUT', { endpoint, what: 'lagging', head: head.number }));
     return true;
@@ -136,7 +136,7 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
     live = { ...live, [kind]: head };
     if (shown[kind]?.hash === head.hash) return;
     shown = { ...shown, [kind]: head };
-    tell();
+    emitStatus();
     for (const callback of listeners[kind]) callback(head);
   }
 
@@ -208,7 +208,7 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
   };
 }
 
-/** What readers throw for a runtime that lacks the very ground they stand on is a RangeError. */
+/** Readers throw RangeError for a runtime without the items that they are built on. */
 function toReadError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   return error instanceof RangeError

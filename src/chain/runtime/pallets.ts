@@ -1,4 +1,4 @@
-// Names of the pallets that more than one read asks.
+// Names of pallets that several reads use.
 
 /** Subnets, stakes, hotkeys and emission. */
 export const SUBTENSOR = 'SubtensorModule';

@@ -1,5 +1,5 @@
-// Which runtime a block has, and its metadata: from memory, from the cache, from the node; once per spec.
-// A cached copy that does not describe the spec it is filed under is dropped and fetched again.
+// The runtime of a block, with its metadata from memory, the cache or the node, once per spec. A cached copy that
+// describes another spec than its key is dropped and fetched again.
 import { AppError } from '../../errors.ts';
 import type { RuntimeRef } from '../../model/facts.ts';
 import type { Hex } from '../../units.ts';
@@ -15,6 +15,7 @@ export type MetadataCache = {
   drop: (genesisHash: Hex, specVersion: number) => Promise<void>;
 };
 
+/** One JSON-RPC request to the node. */
 export type RpcCall = (
   method: string,
   params: readonly unknown[],
@@ -22,15 +23,15 @@ export type RpcCall = (
 ) => Promise<unknown>;
 
 export type RuntimeSource = {
-  /** Of the state at that block. */
+  /** The runtime of the state at that block. */
   at: (blockHash: Hex, signal?: AbortSignal) => Promise<Runtime>;
-  /** The one last used or announced, to start with while the block's own is being asked for. */
+  /** The runtime last used or loaded: a first guess while a block's own runtime is requested. */
   latest: () => Runtime | null;
-  /** What a node says of its newest block (`state_getRuntimeVersion`): its metadata is made ready. */
+  /** Takes a node's `state_getRuntimeVersion` of its newest block, and loads that runtime ahead of use. */
   expect: (version: unknown) => void;
-  /** Resolves once what was expected is ready, or is known not to be. */
+  /** Resolves once the expected runtime is loaded; null: loading failed. */
   expected: () => Promise<Runtime | null>;
-  /** The version's answer for a block, already asked for by the caller, to a runtime. */
+  /** The runtime for a block's `state_getRuntimeVersion` answer that the caller already has. */
   fromVersion: (version: unknown, blockHash: Hex) => Promise<Runtime>;
 };
 
@@ -70,7 +71,7 @@ export function createRuntimeSource(
     return hash;
   }
 
-  /** Metadata names the spec it belongs to; older descriptions without that constant are taken as they come. */
+  /** Checks the spec version named in the metadata; old metadata without that constant passes. */
   function requireSpec(runtime: Runtime): void {
     const named = fieldIf(runtime.constant('System', 'Version'), 'spec_version');
     if (named === undefined) return;
@@ -92,7 +93,7 @@ export function createRuntimeSource(
     try {
       return build(ref, bytes);
     } catch {
-      // Whatever it is, it is not this spec's metadata: out with it, and ask the node.
+      // The bytes are not this spec's metadata: drop them and ask the node.
       await cache.drop(ref.genesisHash, ref.specVersion);
       return null;
     }
@@ -105,7 +106,7 @@ export function createRuntimeSource(
       const answer = parseHex(await ask('state_call', params), 'metadata');
       return unwrapMetadata(answer, true);
     } catch (error) {
-      // A runtime without that function has only the old form. Any other failure says nothing of the runtime.
+      // A runtime without that function has only state_getMetadata. Any other failure is the node's.
       const isAbsent = error instanceof AppError && error.code === 'NOT_ON_THIS_RUNTIME';
       if (!isAbsent) throw error;
       return null;
@@ -113,19 +114,19 @@ export function createRuntimeSource(
   }
 
   async function fromNode(ref: RuntimeRef, at: readonly Hex[]): Promise<Runtime> {
-    // 15 first: wallets and RFC-78 speak it; 14 does not describe the runtime's APIs.
+    // 15 first: wallets and RFC-78 use it; 14 does not describe the runtime's APIs.
     const bytes =
       (await askVersioned(15, at)) ??
       (await askVersioned(16, at)) ??
       fromHex(parseHex(await ask('state_getMetadata', at), 'metadata'));
     const runtime = build(ref, bytes);
     await cache.write(ref.genesisHash, ref.specVersion, bytes).catch(() => {
-      // Without a copy the next start is slower, nothing else.
+      // Without a cached copy the next start is only slower.
     });
     return runtime;
   }
 
-  /** Shared by all who ask, so nobody's signal ends it. */
+  /** Shared by all callers, so no caller's signal aborts it. */
   function load(version: Version, at: readonly Hex[]): Promise<Runtime> {
     const known = bySpec.get(version.specVersion);
     if (known) return known;
@@ -159,7 +160,7 @@ export function createRuntimeSource(
     latest: () => latest,
     expect: (answer) => {
       awaited = (async () => load(parseRuntimeVersion(answer), []))().catch(() => {
-        // Only a head start: whoever needs the runtime asks for it and hears the error.
+        // Loading ahead may fail: the caller that needs the runtime loads it again and gets the error.
         return null;
       });
     },

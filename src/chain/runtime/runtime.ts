@@ -1,5 +1,5 @@
-// One runtime's own description of itself, made usable: its storage, APIs, constants, calls and extensions,
-// all looked up by name and encoded and decoded by type. Missing things are null. Knows no node.
+// One runtime by its own metadata: storage, APIs, constants, calls and extensions, looked up by name, encoded and
+// decoded by type. Missing items are null.
 import { getLookupFn, type LookupEntry } from '@polkadot-api/metadata-builders';
 import {
   Blake2128,
@@ -27,11 +27,11 @@ import { malformed, ScaleReader } from '../scale/scale-reader.ts';
 export type StorageItem = {
   /** Full key. Throws RangeError for the wrong number or kind of arguments. */
   key: (...args: readonly ScaleValue[]) => Hex;
-  /** All its keys begin with this. */
+  /** The start of all keys of the item. */
   prefix: Hex;
-  /** The beginning of the keys with these first arguments. */
+  /** The start of the keys with these first arguments. */
   keyStart: (...args: readonly ScaleValue[]) => Hex;
-  /** The arguments of one of its keys; null where a hasher does not keep them. Throws NODE_MALFORMED for other bytes. */
+  /** The arguments in one of the item's keys; null where a hasher drops them. Throws NODE_MALFORMED for other bytes. */
   keyArgs: (key: Hex) => readonly ScaleValue[] | null;
   /** The item's value; null bytes give the declared default, or null where the item is optional. */
   decode: (bytes: Hex | null) => ScaleValue;
@@ -39,7 +39,7 @@ export type StorageItem = {
 };
 
 export type RuntimeApi = {
-  /** As state_call names it. */
+  /** The name for state_call. */
   method: string;
   encode: (...args: readonly ScaleValue[]) => Hex;
   decode: (bytes: Hex) => ScaleValue;
@@ -50,7 +50,7 @@ type Extension = { name: string; extra: LookupEntry; additional: LookupEntry };
 
 export type Runtime = {
   readonly ref: RuntimeRef;
-  /** As the node gave it. */
+  /** The node's metadata bytes. */
   readonly metadata: Uint8Array;
   readonly metadataVersion: number;
   /** Transaction extensions of extrinsic version 4, in order. */
@@ -78,7 +78,7 @@ const hashers: Readonly<Record<string, (bytes: Uint8Array) => Uint8Array>> = {
   Blake2256,
 };
 
-/** Bytes of hash in front of the argument itself, of the hashers that keep it. */
+/** Bytes of hash before the argument, for the hashers that keep the argument. */
 const hashLengths: Readonly<Record<string, number>> = {
   Identity: 0,
   Twox64Concat: 8,
@@ -87,7 +87,7 @@ const hashLengths: Readonly<Record<string, number>> = {
 
 const utf8 = new TextEncoder();
 
-/** Compiles nothing before it is asked for. Throws NODE_MALFORMED where the bytes are no metadata. */
+/** Codecs are compiled at their first use. Throws NODE_MALFORMED where the bytes are no metadata. */
 export function createRuntime(ref: RuntimeRef, metadata: Uint8Array): Runtime {
   const { description, version } = parseMetadata(metadata);
   const typeOf = getLookupFn(description);
@@ -109,7 +109,7 @@ export function createRuntime(ref: RuntimeRef, metadata: Uint8Array): Runtime {
     const storage = pallets.get(palletName)?.storage;
     const item = storage?.items.find(({ name }) => name === itemName);
     if (!storage || !item) return null;
-    // The pallet's own name is not always the prefix that its keys carry.
+    // A pallet's storage prefix may differ from its name.
     const prefix = concatBytes(
       Twox128(utf8.encode(storage.prefix)),
       Twox128(utf8.encode(itemName)),

@@ -1,5 +1,5 @@
-// Reads the state of one block: storage by queries, runtime APIs by name, keys by prefix. The block's runtime is
-// checked with every reading: one that began with another spec is thrown away and done again.
+// Reads the state of one block: storage by queries, runtime APIs by name, keys by prefix. Each read checks the block's
+// runtime: a read that began with another spec is discarded and repeated.
 import { AppError } from '../../errors.ts';
 import type { ReadCost } from '../../model/emission-facts.ts';
 import type { Reading } from '../../model/facts.ts';
@@ -15,30 +15,30 @@ import { known, NOT_HERE, UNREADABLE, type StorageQuery } from './storage-query.
 export type StateReader = {
   runtime: Runtime;
   blockHash: Hex;
-  storage: <T>(wanted: StorageQuery<T>) => Promise<T>;
-  /** The answer of a runtime API; what it lacks or refuses is told, what the node fails at is thrown. */
+  storage: <T>(query: StorageQuery<T>) => Promise<T>;
+  /** The answer of a runtime API. A missing API or a refusal is an unknown reading; a node's failure throws. */
   api: (
     name: string,
     method: string,
     ...args: readonly ScaleValue[]
   ) => Promise<Reading<ScaleValue>>;
-  /** The same with arguments that are bytes already. */
+  /** The same with encoded arguments. */
   apiBytes: (name: string, method: string, args: Hex) => Promise<Reading<ScaleValue>>;
-  /** All of them; more than `most` are as good as none. */
+  /** All keys under the prefix. Throws NODE_MALFORMED for more than `most`. */
   keysUnder: (prefix: Hex, most?: number) => Promise<Hex[]>;
-  /** The next keys under the prefix in their order, at most `KEYS_A_PAGE`; `after` null: from the first. */
+  /** The next keys under the prefix in ascending order, at most `KEYS_A_PAGE`; `after` null: from the first. */
   keysPage: (prefix: Hex, after: Hex | null) => Promise<Hex[]>;
-  /** Of storage and keys asked for so far. */
+  /** Of all storage and key requests so far. */
   cost: () => ReadCost;
 };
 
 const MOST_KEYS_A_QUESTION = 4000;
-/** Quotes and brackets of one key with its value in an answer. */
+/** JSON characters around one key with its value in an answer, and around one key in a page. */
 const AROUND_VALUE = 8;
 const AROUND_KEY = 3;
 export const KEYS_A_PAGE = 1000;
 
-/** `[{block, changes: [[key, value | null], …]}]`, with exactly the keys asked for. */
+/** `[{block, changes: [[key, value | null], …]}]`, with every requested key. */
 function parseValues(answer: unknown, keys: readonly Hex[]): Map<Hex, Hex | null> {
   const sets: unknown[] = Array.isArray(answer) ? answer : [];
   const values = new Map<Hex, Hex | null>();
@@ -55,7 +55,7 @@ function parseValues(answer: unknown, keys: readonly Hex[]): Map<Hex, Hex | null
       );
     }
   }
-  // A key left out would read as its default: an answer without it is no answer.
+  // A missing key would read as its default: an answer without a requested key is refused.
   if (keys.some((key) => !values.has(key))) throw malformed('storage values');
   return values;
 }
@@ -81,7 +81,7 @@ function createStateReader(
       return count(parseValues(answer, keys));
     } catch (error) {
       if (!isMissingMethod(error)) throw error;
-      // Some gateways refuse the many-keys form: the same, one by one, sent together.
+      // Some gateways refuse the method with many keys: one request per key, sent together.
       questions += keys.length;
       const values = await Promise.all(
         keys.map(async (key) => {
@@ -133,7 +133,7 @@ function createStateReader(
       const answers = await Promise.all(asked.map(valuesOf));
       return read((key) => {
         const answer = answers.find((values) => values.has(key));
-        if (!answer) throw malformed('storage key that nobody asked for');
+        if (!answer) throw malformed('storage key that was not requested');
         return answer.get(key) ?? null;
       });
     },
@@ -144,7 +144,7 @@ function createStateReader(
       try {
         encoded = api.encode(...args);
       } catch (error) {
-        // Other arguments than we know (byte strings on the first runtimes): not the API we mean.
+        // The API takes other arguments than ours (byte strings on the first runtimes): another API of that name.
         if (error instanceof RangeError) return NOT_HERE;
         throw error;
       }
@@ -174,7 +174,7 @@ type ReadAt = <T>(
   read: (state: StateReader) => Promise<T>,
 ) => Promise<T>;
 
-/** Reads with the last runtime while the block's own is being asked for, and again if they differ. */
+/** Reads with the latest runtime while the block's own is requested, and reads again if the specs differ. */
 export function createReadAt(ask: RpcCall, source: RuntimeSource): ReadAt {
   return async (blockHash, signal, read) => {
     const guess = source.latest() ?? (await source.expected());

@@ -1,11 +1,11 @@
-// A query for storage values: which keys, and what they mean once they are there. Queries are put together, so
-// that one question to the node carries many. Knows no node.
+// Queries for storage values: their keys, and how to read the values. Queries are combined, so that one RPC request
+// carries many.
 import type { Reading } from '../../model/facts.ts';
 import type { Hex } from '../../units.ts';
 import type { Runtime, StorageItem } from './runtime.ts';
 import type { ScaleValue } from '../scale/scale-decoder.ts';
 
-/** The value at a key; null: nothing stored. */
+/** The stored value at a key; null: none. */
 type ValueAt = (key: Hex) => Hex | null;
 export type StorageQuery<T> = { keys: readonly Hex[]; read: (valueAt: ValueAt) => T };
 
@@ -16,7 +16,7 @@ export function known<T>(value: T): Reading<T> {
   return { known: true, value };
 }
 
-/** The value of a reading, or what stands for its absence. */
+/** The value of a reading, or `otherwise` where it is unknown. */
 export function valueOr<T, U>(reading: Reading<T>, otherwise: U): T | U {
   return reading.known ? reading.value : otherwise;
 }
@@ -30,7 +30,7 @@ function queryItem<T>(
   try {
     key = item.key(...args);
   } catch (error) {
-    // Another number or kind of keys than we know: this runtime means something else by that name.
+    // The item has another number or kind of keys than ours: on this runtime the name means another item.
     if (error instanceof RangeError) return { keys: [], read: () => UNREADABLE };
     throw error;
   }
@@ -55,7 +55,7 @@ export function queryAll<T>(queries: readonly StorageQuery<T>[]): StorageQuery<T
   };
 }
 
-/** Several queries, of which `read` makes one value. */
+/** Several queries; `read` makes one value of them. */
 export function combineQueries<T>(
   queries: readonly StorageQuery<unknown>[],
   read: (valueAt: ValueAt) => T,

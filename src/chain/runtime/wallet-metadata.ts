@@ -1,5 +1,5 @@
-// What a wallet is told about the chain, so that it shows a decoded call instead of bytes: the calls and their
-// types in metadata version 14, which every wallet reads, and the whole for hardware.
+// A chain's description for wallets, so that they show a decoded call instead of bytes: calls and their types in
+// metadata version 14, which every wallet reads, and the whole metadata for hardware wallets.
 import { decAnyMetadata, unifyMetadata, v14 } from '@polkadot-api/substrate-bindings';
 import { AppError } from '../../errors.ts';
 import type { Hex } from '../../units.ts';
@@ -35,7 +35,7 @@ function toBase64(bytes: Uint8Array): string {
   return btoa(text);
 }
 
-/** Metadata version 14 with nothing in it but calls, their types and the extensions. */
+/** Metadata version 14 with only calls, their types and the extensions. */
 function callsOnly(runtime: Runtime): Uint8Array {
   const description = unifyMetadata(decAnyMetadata(runtime.metadata.slice()));
   const { extrinsic } = description;
@@ -52,7 +52,7 @@ function callsOnly(runtime: Runtime): Uint8Array {
       index,
     })),
     extrinsic: {
-      // Later metadata has no single type for it, and no wallet looks at it.
+      // Later metadata versions have no single extrinsic type, and no wallet reads this field.
       type: 'type' in extrinsic && typeof extrinsic.type === 'number' ? extrinsic.type : 0,
       version: 4,
       signedExtensions: extrinsic.extensionsByVersion[0] ?? [],
@@ -63,7 +63,7 @@ function callsOnly(runtime: Runtime): Uint8Array {
   return concatBytes(V14_HEAD, body);
 }
 
-/** Throws NOT_ON_THIS_RUNTIME where the description cannot be put into the older form. */
+/** Throws NOT_ON_THIS_RUNTIME where the description has no version 14 form. */
 export function metadataForWallet(runtime: Runtime, chain: string): WalletMetadata {
   try {
     return {

@@ -1,4 +1,5 @@
-// The hash the chain names blocks and signs long payloads by, 32 bytes. Apart: who only hashes loads no signature schemes.
+// The 32-byte hash of blocks and of long payloads before signing. Apart from the signature schemes, so that hashing alone
+// does not load them.
 import { blake2b } from '@noble/hashes/blake2.js';
 
 export function blake2b256(bytes: Uint8Array): Uint8Array {

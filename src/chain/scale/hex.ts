@@ -33,7 +33,7 @@ export function fromHex(text: string): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** The form alone, not the digits: for long texts whose bytes are about to be read by fromHex. */
+/** Tests the form, not the digits: for long texts that fromHex reads next. */
 export function looksLikeHex(value: unknown): value is Hex {
   return typeof value === 'string' && value.startsWith('0x') && value.length % 2 === 0;
 }

@@ -1,12 +1,12 @@
 // Decoders for any type that a runtime's metadata describes. The library's own codecs read past the end of
-// short input, allocate what a length claims and take any byte as a boolean; nodes are hostile, so these do not.
+// short input, allocate by a claimed length and accept any byte as a boolean. Nodes are untrusted: these refuse all that.
 import type { EnumVar, LookupEntry, StructVar, TupleVar } from '@polkadot-api/metadata-builders';
 import { toHex } from './hex.ts';
 import { malformed, ScaleReader } from './scale-reader.ts';
 import { addressAt } from './ss58.ts';
 
 /**
- * What decoded bytes become: integers up to 32 bits are numbers, larger ones bigints, accounts SS58 in prefix 42,
+ * A decoded value: integers up to 32 bits are numbers, larger ones bigints, accounts SS58 in prefix 42,
  * byte strings hex, structs objects by field name, enums {type, value}, absent options and empty values null.
  */
 export type ScaleValue =
@@ -19,13 +19,13 @@ export type ScaleValue =
   | { readonly [field: string]: ScaleValue };
 
 export type Decode = (reader: ScaleReader) => ScaleValue;
-/** The parts of an enum that carry no name of their own. */
+/** A type by id, or the unnamed content of an enum's variant. */
 export type Var = LookupEntry | EnumVar['value'][string];
 
 type Compiled = { decode: Decode; leastBytes: number };
 
 const INTEGER = /^([iu])(\d+)$/;
-/** A sequence of empty items costs no bytes: more of them than this is an attack. */
+/** Items of zero bytes cost a sender nothing: more of them than this are refused. */
 const MOST_EMPTY_ITEMS = 1024;
 
 function integer(kind: string): Compiled | null {
@@ -36,7 +36,7 @@ function integer(kind: string): Compiled | null {
   return { decode: FREQUENT[kind] ?? decodeInteger(bits, isSigned), leastBytes: bits / 8 };
 }
 
-/** The kinds that most bytes consist of, without looking at their size each time. */
+/** Decoders of the most frequent integers, without a size test per value. */
 const FREQUENT: Readonly<Record<string, Decode>> = {
   u8: (reader) => reader.u8(),
   u16: (reader) => reader.u16(),
@@ -112,7 +112,7 @@ export function createDecoders(typeOf: (id: number) => LookupEntry): (entry: Var
     const known = byId.get(entry.id);
     if (known) return known;
     const { id } = entry;
-    // While it is being built, a type inside itself finds this stand-in.
+    // A recursive type finds this stand-in while it is compiled.
     byId.set(id, {
       decode: (reader) => reader.nested(() => compile(typeOf(id)).decode(reader)),
       leastBytes: 0,
@@ -180,7 +180,7 @@ export function createDecoders(typeOf: (id: number) => LookupEntry): (entry: Var
     };
     const { byteLength } = entry;
     if (byteLength === undefined) return { decode, leastBytes: 1 };
-    // Module errors: padded to a fixed size, the padding means nothing.
+    // Module errors are padded to a fixed size; the padding is ignored.
     return {
       decode: (reader) => decode(new ScaleReader(reader.take(byteLength))),
       leastBytes: byteLength,
@@ -238,7 +238,7 @@ function decodeBits(reader: ScaleReader): ScaleValue {
   return toHex(reader.take(Math.ceil(bits / 8)));
 }
 
-/** All bytes through one decoder: what is left over is refused. */
+/** Decodes all bytes; trailing bytes are refused. */
 export function decodeAll(decode: Decode, bytes: Uint8Array): ScaleValue {
   const reader = new ScaleReader(bytes);
   const value = decode(reader);

@@ -1,5 +1,5 @@
 // Encoders for any type that a runtime's metadata describes: the exact reverse of scale-decoder.ts. A value
-// that does not fit its type is a RangeError, never cut to size.
+// that does not fit its type is a RangeError and never truncated.
 import type { EnumVar, LookupEntry, StructVar } from '@polkadot-api/metadata-builders';
 import { concatBytes, fromHex, isHex } from './hex.ts';
 import { isByte, type ScaleValue, type Var } from './scale-decoder.ts';

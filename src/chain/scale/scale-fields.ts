@@ -1,5 +1,5 @@
-// Reads decoded values by field name, as the plain types that facts are made of. What is not what it must be
-// is NODE_MALFORMED; what a runtime may lack is asked for with `…If`.
+// Reads decoded values by field name, as the plain types of facts. A value of the wrong type throws NODE_MALFORMED;
+// `fieldIf` reads fields that a runtime may lack.
 import {
   toAlphaRao,
   toNetuid,
@@ -81,7 +81,7 @@ export function accountOf(value: ScaleValue): Ss58Address {
 
 const utf8 = new TextDecoder();
 
-/** Bytes, or a list of byte-sized numbers, as text; what is no UTF-8 becomes the replacement sign. */
+/** Bytes, or a list of byte-sized numbers, as text; invalid UTF-8 becomes the replacement character. */
 export function textOf(value: ScaleValue): string {
   if (isHex(value)) return utf8.decode(fromHex(value));
   return utf8.decode(Uint8Array.from(listOf(value), (item) => numberOf(item) & 0xff));

@@ -5,7 +5,7 @@ export function malformed(what: string): AppError {
   return new AppError('NODE_MALFORMED', { what });
 }
 
-/** Nesting of types that contain themselves (calls in calls); beyond it bytes are refused. */
+/** Nesting of types that contain themselves (calls in calls); deeper nesting is refused. */
 const DEEPEST = 32;
 
 export class ScaleReader {
@@ -23,7 +23,7 @@ export class ScaleReader {
     return this.bytes.length - this.at;
   }
 
-  /** Moves on by that many bytes and answers where they begin. */
+  /** Skips that many bytes and returns their start. */
   skip(count: number): number {
     const start = this.at;
     if (count > this.bytes.length - start) throw malformed('too few bytes');
@@ -69,7 +69,7 @@ export class ScaleReader {
     return value;
   }
 
-  /** A compact integer as number below 2³⁰, as bigint above; only the shortest form is taken. */
+  /** A compact integer as number below 2³⁰, as bigint above; only the shortest form is accepted. */
   compact(): number | bigint {
     const first = this.u8();
     const mode = first & 3;
@@ -104,7 +104,7 @@ export class ScaleReader {
     return value;
   }
 
-  /** A compact length of something whose items take at least that many bytes each. */
+  /** A compact length of a list whose items take at least that many bytes each. */
   length(leastItemBytes: number): number {
     const value = this.compact();
     if (typeof value === 'bigint' || value * leastItemBytes > this.bytes.length - this.at) {

@@ -1,5 +1,4 @@
 // Addresses: text in any SS58 prefix to a coldkey or hotkey in prefix 42, and back to the 32 bytes.
-// Knows nothing of who owns them.
 import { getSs58AddressInfo } from '@polkadot-api/substrate-bindings';
 import { blake2b } from '@noble/hashes/blake2.js';
 import { AppError } from '../../errors.ts';
@@ -23,7 +22,7 @@ function toBase58(bytes: Uint8Array): string {
 
 type Known = { publicKey: Uint8Array; address: Ss58Address };
 
-/** By the first bytes of the key. A refresh meets the same few thousand accounts again and again. */
+/** Known addresses by the first bits of the key: every refresh decodes the same few thousand accounts. */
 const knownByStart = new Map<number, Known[]>();
 const knownAddresses = new Map<string, Uint8Array>();
 const MOST_KNOWN = 20_000;
@@ -34,14 +33,14 @@ function isAt(publicKey: Uint8Array, bytes: Uint8Array, at: number): boolean {
   return true;
 }
 
-/** The first 30 bits: small enough to be looked up fast. */
+/** The first 30 bits, which fit a small integer and are looked up fast. */
 function startOf(bytes: Uint8Array, at: number): number {
   let start = 0;
   for (let i = 0; i < 4; i++) start = (start << 8) | (bytes[at + i] ?? 0);
   return start >> 2;
 }
 
-/** Whether this text came out of formatSs58: then it need not be checked again. */
+/** Whether this text came from formatSs58: then its checksum is known to be right. */
 export function isKnownAddress(text: string): text is Ss58Address {
   return knownAddresses.has(text);
 }
@@ -59,7 +58,7 @@ function remember(publicKey: Uint8Array, start: number, text: string): Ss58Addre
   return text;
 }
 
-/** The address in prefix 42 of the 32 bytes that begin there; the caller knows that they are there. */
+/** The address in prefix 42 of the 32 bytes at `at`; the caller guarantees that they exist. */
 export function addressAt(bytes: Uint8Array, at: number): Ss58Address {
   const start = startOf(bytes, at);
   const others = knownByStart.get(start);
@@ -91,7 +90,7 @@ function publicKeyIn(text: string): Uint8Array {
   return found.publicKey;
 }
 
-/** What a person or a page wrote, in any prefix, as an address in prefix 42. Throws BAD_ADDRESS, EVM_ADDRESS. */
+/** An address typed by a person or sent by a page, in any prefix, as an address in prefix 42. Throws BAD_ADDRESS, EVM_ADDRESS. */
 export function parseSs58(text: string): Ss58Address {
   if (isKnownAddress(text)) return text;
   return formatSs58(publicKeyIn(text.trim()));
