@@ -1,4 +1,5 @@
 // Runs rules over a subject and summarises their results.
+import type { WireError } from '../errors.ts';
 import type { CheckResult, Severity, Verdict } from '../model/check.ts';
 import type { Rule } from './rule.ts';
 
@@ -27,25 +28,13 @@ export function severestOfEach(lists: readonly (readonly CheckResult[])[]): read
   return [...byId.values()];
 }
 
-/** What the user must do before the wallet may be prompted. */
-type Readiness =
-  /** Nothing; there may be notices to read. */
-  | 'ready'
-  /** Accept explicitly what is unknown or not guaranteed. */
-  | 'needs-yes'
-  /** Type the price impact, which is severe; findings that need a yes need it too. */
-  | 'needs-typing'
-  | 'blocked';
-
-export function readinessOf(checks: readonly CheckResult[]): Readiness {
-  if (checks.some(({ verdict }) => verdict === 'block')) return 'blocked';
-  if (checks.some(({ severity }) => severity === 'typed')) return 'needs-typing';
-  return checks.some(({ verdict, needsYes }) => verdict === 'unknown' || needsYes === true)
-    ? 'needs-yes'
-    : 'ready';
-}
-
 /** The first check that blocks, or null. */
 export function firstBlock(checks: readonly CheckResult[]): CheckResult | null {
   return checks.find(({ verdict }) => verdict === 'block') ?? null;
 }
+
+/** A check that forbids signing or sending, as an error. */
+export const blockedBy = ({ id, messageKey, verdict }: CheckResult): WireError => ({
+  code: 'PLAN_BLOCKED',
+  detail: { check: id, messageKey, verdict },
+});

@@ -3,6 +3,7 @@
 import { stayAwake } from '../browser.ts';
 import { toWireError } from '../errors.ts';
 import { announce, PANEL_PORT, type Handlers } from '../protocol.ts';
+import type { NodeNeed } from '../signing/create-signing.ts';
 import type { SignatureBody, SignatureRequested } from '../signing/request-signature.ts';
 import { changeAccount, readAccount } from '../store/accounts.ts';
 import { changeConnection, readConnection } from '../store/connection.ts';
@@ -19,7 +20,7 @@ import { createWalletBridge } from '../wallet/wallet-bridge.ts';
 import { addWatched, removeAccount, saveAccount } from './accounts.ts';
 import { changeSettings } from './change-settings.ts';
 import { createReading, reportBackgroundError } from './create-reading.ts';
-import { joinSigning } from './join-signing.ts';
+import { joinSigning } from './signing.ts';
 import { createLongReading } from './long-reading.ts';
 import { createKeepAlive } from './keep-alive.ts';
 import { createMetadataOffers } from './metadata-offers.ts';
@@ -58,7 +59,7 @@ export function createService(): Service {
   let panelsOpen = 0;
   const reading = createReading(
     (head) => {
-      signing.onHead(head).catch(reportBackgroundError);
+      signing.useIfAlive(undefined, (it) => it.onHead(head)).catch(reportBackgroundError);
     },
     () => panelsOpen > 0,
   );
@@ -85,13 +86,21 @@ export function createService(): Service {
     announce,
     newId,
   });
-  const signing = joinSigning(reading, bridge, tabs, offers, () => {
-    announce('requests');
-    keepAlive.reconsider().catch(reportBackgroundError);
+  const signing = joinSigning({
+    reading,
+    bridge,
+    tabs,
+    offers,
+    requestsChanged: () => {
+      announce('requests');
+      keepAlive.reconsider().catch(reportBackgroundError);
+    },
   });
+  const need = (): Promise<NodeNeed> => signing.useIfAlive(null, (it) => it.need());
+  const resumeAll = (): Promise<void> => signing.useIfAlive(undefined, (it) => it.resumeAll());
   const keepAlive = createKeepAlive({
     live: reading.live,
-    need: () => signing.need(),
+    need,
     wantsBadge: async () => (await readSettings()).badge !== 'none',
   });
 
@@ -108,7 +117,7 @@ export function createService(): Service {
   async function requestOrNotify(ask: SignatureBody): Promise<SignatureRequested> {
     await tell(null);
     try {
-      const requested = await signing.requestSignature(ask);
+      const requested = await signing.use((it) => it.requestSignature(ask));
       const { move, genesisHash } = ask;
       if (move.kind === 'unstake-all' && (await dropExit(genesisHash, move))) announce('exits');
       return requested;
@@ -123,7 +132,7 @@ export function createService(): Service {
     for (const { id, state, origin, createdAt } of await readRequests()) {
       const isFresh = Date.now() - createdAt < FRESH_DRAFT_MS;
       if (state !== 'draft' || !isFresh || !(await tabs.mayReach(origin))) continue;
-      await reading.live.during(() => signing.askWallet({ id, tabId: null }));
+      await reading.live.during(() => signing.use((it) => it.askWallet({ id, tabId: null })));
       return;
     }
   }
@@ -188,27 +197,27 @@ export function createService(): Service {
           // After the reply, with which a popup hands over to the side panel before the wallet's window closes it.
           // Where asking fails the request stands there as a draft, for the user to ask from.
           reading.live
-            .during(() => signing.askWallet({ id: requested.id, tabId }))
+            .during(() => signing.use((it) => it.askWallet({ id: requested.id, tabId })))
             .catch(reportBackgroundError);
         }
         return requested;
       }),
-    askWallet: (ask) => reading.live.during(() => signing.askWallet(ask)),
+    askWallet: (ask) => reading.live.during(() => signing.use((it) => it.askWallet(ask))),
     offerMetadata: (ask) => reading.live.during(() => offers.offer(ask)),
-    cancelRequest: ({ id }) => signing.cancelRequest(id),
+    cancelRequest: ({ id }) => signing.use((it) => it.cancelRequest(id)),
     async keepExits(queue) {
       await writeExits(queue);
       announce('exits');
     },
     dismissNotice: () => tell(null),
-    dismissRequest: ({ id }) => signing.dismissRequest(id),
+    dismissRequest: ({ id }) => signing.use((it) => it.dismissRequest(id)),
 
     pageAnswered: (ask, sender) => reading.live.during(() => bridge.takeAnswer(ask, sender)),
   };
 
   /** What only needs a look now and then waits for its alarm: a worker is started by every tab that changes. */
   async function resumeSigning(): Promise<void> {
-    if ((await signing.need()) === 'stay') await signing.resumeAll();
+    if ((await need()) === 'stay') await resumeAll();
   }
 
   /** Beside everything else, never before it: a node that is away must not keep the panel waiting. */
@@ -252,9 +261,9 @@ export function createService(): Service {
       await keepAlive.reconsider();
       await bridge.endOverdue();
       await connector.resume();
-      const need = await signing.need();
-      if (need !== null) await reading.live.during(() => signing.resumeAll());
-      if (need !== 'stay' && (await readSettings()).badge !== 'none') await reading.refreshNow();
+      const needed = await need();
+      if (needed !== null) await reading.live.during(resumeAll);
+      if (needed !== 'stay' && (await readSettings()).badge !== 'none') await reading.refreshNow();
       await keepAlive.reconsider();
     },
   };

@@ -1,6 +1,7 @@
 // A draft, or one in line whose turn has come, handed to the wallet: judged again right before, and written down as asked before anybody is asked.
 // Refuses to know what a wallet answers.
 import { AppError, toWireError } from '../errors.ts';
+import { BLOCK_MS } from '../model/block-time.ts';
 import type { BlockRef } from '../model/facts.ts';
 import type { SigningRequest, SigningState } from '../model/request.ts';
 import { requireSource } from './require-source.ts';
@@ -13,8 +14,6 @@ import { takeTurn } from './take-turn.ts';
 const PLAN_MAX_AGE_BLOCKS = 25;
 /** A wallet is not opened for a signature that hardly anybody could still use. */
 const MIN_BLOCKS_TO_SIGN = 4;
-/** Blocks of this chain come every twelve seconds. */
-export const BLOCK_MS = 12_000;
 
 async function requireInTime(
   deps: SigningDeps,

@@ -3,17 +3,19 @@
 import { AppError } from '../errors.ts';
 import type { BlockRef } from '../model/facts.ts';
 import type { SigningRequest } from '../model/request.ts';
-import { isUnderWay } from './queue.ts';
+import { planMove } from '../moves/plan-move.ts';
+import { isAlive, isUnderWay } from './queue.ts';
 import { askWallet, type WalletQuestion } from './ask-wallet.ts';
 import { createExclusive } from './exclusive.ts';
 import { follow, type SearchedUpTo } from './follow.ts';
-import { apply, isAlive, listAlive, putAway, readRequest } from './requests.ts';
+import { apply, listAlive, putAway, readRequest } from './requests.ts';
 import {
   requestSignature,
   type SignatureBody,
   type SignatureRequested,
 } from './request-signature.ts';
-import type { SigningDeps, WalletOutcome } from './signing-deps.ts';
+import { rerunCall } from './rerun-call.ts';
+import type { MoveModel, SigningDeps, SigningPorts, WalletOutcome } from './signing-deps.ts';
 import { sendOrHold, type Sending } from './submit.ts';
 import { walletAnswered, type AnswerVerdict } from './wallet-answered.ts';
 
@@ -41,7 +43,11 @@ export type Signing = {
   stop(): void;
 };
 
-export function createSigning(deps: SigningDeps): Signing {
+export function createSigning(
+  ports: SigningPorts,
+  model: MoveModel = { planMove, rerunCall },
+): Signing {
+  const deps: SigningDeps = { ...ports, model };
   const alone = createExclusive();
   const searchedUpTo: SearchedUpTo = new Map();
   const queued = new Set<string>();

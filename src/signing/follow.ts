@@ -6,11 +6,11 @@ import type { BlockRef } from '../model/facts.ts';
 import type { PreparedExtrinsic } from '../model/extrinsic.ts';
 import type { Receipt } from '../model/receipt.ts';
 import type { SigningRequest } from '../model/request.ts';
-import { isFinished } from './queue.ts';
+import { isAlive, isFinished } from './queue.ts';
 import type { SigningEvent } from './advance.ts';
 import { chainRefusal } from './chain-refusal.ts';
 import { readReceipt } from './read-receipt.ts';
-import { apply, isAlive } from './requests.ts';
+import { apply } from './requests.ts';
 import type { SigningChain, SigningDeps } from './signing-deps.ts';
 
 /**

@@ -18,6 +18,14 @@ const over: ReadonlySet<SigningState> = new Set([
 
 export const isFinished = (state: SigningState): boolean => over.has(state);
 
+/**
+ * Whether the chain may still change the request. A refusal or silence of the wallet is only the page's word, and the
+ * page may keep a signature: a request that a wallet was asked for stays alive until it is settled.
+ */
+export function isAlive({ state, askedAt, settledAt }: SigningRequest): boolean {
+  return !isFinished(state) || (askedAt !== null && settledAt === null);
+}
+
 /** Signed, and not to be sent any more: the user said so, but a page may have kept the signature. */
 export const isCancelled = (request: Pick<SigningRequest, 'heldBecause'>): boolean =>
   request.heldBecause?.code === 'REQUEST_CANCELLED';

@@ -1,11 +1,12 @@
 // Reads what a receipt is made of: the extrinsic's place in its block, its events, and the plan on the state
 // before the block. Refuses to judge.
 import { AppError } from '../errors.ts';
+import { factsQueryOf } from '../moves/facts-query.ts';
+import { BLOCK_MS } from '../model/block-time.ts';
 import type { BlockRef } from '../model/facts.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Receipt } from '../model/receipt.ts';
 import type { SigningRequest } from '../model/request.ts';
-import { BLOCK_MS } from './ask-wallet.ts';
 import { makeReceipt } from './receipt.ts';
 import type { SigningChain, SigningDeps } from './signing-deps.ts';
 import { readOutcome } from './stake-events.ts';
@@ -22,8 +23,8 @@ async function planAtParent(
     const number = block.number - 1;
     const hash = await chain.blockHashAt(number);
     if (hash === null) return null;
-    const facts = await chain.readMoveFacts(deps.planning.factsQuery(move), { hash, number });
-    return deps.planning.planMove(move, terms, facts);
+    const facts = await chain.readMoveFacts(factsQueryOf(move), { hash, number });
+    return deps.model.planMove(move, terms, facts);
   } catch (error) {
     if (error instanceof AppError) return null;
     throw error;

@@ -3,7 +3,7 @@
 import { AppError } from '../errors.ts';
 import type { SigningRequest } from '../model/request.ts';
 import type { Hex, Ss58Address } from '../units.ts';
-import { isFinished } from './queue.ts';
+import { isAlive, isFinished } from './queue.ts';
 import { advance, type SigningEvent } from './advance.ts';
 import type { SigningDeps } from './signing-deps.ts';
 
@@ -14,14 +14,6 @@ export async function readRequest(deps: Deps, id: string): Promise<SigningReques
   const found = await deps.store.read(id);
   if (found === null) throw new AppError('REQUEST_UNKNOWN');
   return found;
-}
-
-/**
- * Whether the chain may still make something of it. A wallet's no, or its silence, is the word of a page, which may
- * have kept the signature: what was asked for is over when its era is, and not before.
- */
-export function isAlive({ state, askedAt, settledAt }: SigningRequest): boolean {
-  return !isFinished(state) || (askedAt !== null && settledAt === null);
 }
 
 export async function listAlive(deps: Deps): Promise<SigningRequest[]> {

@@ -2,9 +2,10 @@
 // Refuses to change anything.
 import type { BlockRef, MoveFacts } from '../model/facts.ts';
 import type { WireError } from '../errors.ts';
+import { factsQueryOf } from '../moves/facts-query.ts';
 import { openTicks } from '../checks/acceptance.ts';
 import type { CheckResult } from '../model/check.ts';
-import { firstBlock } from '../checks/run-checks.ts';
+import { blockedBy, firstBlock } from '../checks/run-checks.ts';
 import type { Plan } from '../model/plan.ts';
 import type { SigningRequest } from '../model/request.ts';
 import { chainRefusal } from './chain-refusal.ts';
@@ -20,11 +21,6 @@ function forbidding(
 ): CheckResult | null {
   return firstBlock(checks) ?? openTicks(checks, accepted)[0] ?? null;
 }
-
-export const blockedBy = (check: CheckResult): WireError => ({
-  code: 'PLAN_BLOCKED',
-  detail: { check: check.id, messageKey: check.messageKey, verdict: check.verdict },
-});
 
 /** The fresh outcome under the least that the user accepted; only where the whole amount trades or nothing. */
 function isUnderMinimum(agreed: Plan, fresh: Plan): WireError | null {
@@ -42,7 +38,7 @@ function isUnderMinimum(agreed: Plan, fresh: Plan): WireError | null {
 /** Why sending what was prepared would be wrong at these facts; null: nothing speaks against it. */
 function problemOf(
   request: SigningRequest,
-  deps: Pick<SigningDeps, 'planning'>,
+  deps: Pick<SigningDeps, 'model'>,
   facts: MoveFacts,
 ): WireError | null {
   const { plan, prepared, accepted } = request;
@@ -51,21 +47,21 @@ function problemOf(
     return { code: 'RUNTIME_CHANGED', detail: { specVersion: facts.runtime.specVersion } };
   }
   if (facts.coldkey.nonce > prepared.nonce) return { code: 'NONCE_USED', detail: {} };
-  const refusal = deps.planning.rerunCall(facts, plan.move, plan.call);
+  const refusal = deps.model.rerunCall(facts, plan.move, plan.call);
   if (!refusal.known) return { code: 'NOT_ON_THIS_RUNTIME', detail: { what: 'pool' } };
   if (refusal.value !== null) return chainRefusal(refusal.value);
-  const fresh = deps.planning.planMove(plan.move, plan.terms, facts);
+  const fresh = deps.model.planMove(plan.move, plan.terms, facts);
   const check = forbidding(fresh.checks, accepted);
   return check === null ? isUnderMinimum(plan, fresh) : blockedBy(check);
 }
 
 /** Throws what the chain client throws when the facts cannot be read. */
 export async function requote(
-  deps: Pick<SigningDeps, 'planning'>,
+  deps: Pick<SigningDeps, 'model'>,
   chain: SigningChain,
   request: SigningRequest,
   head: BlockRef,
 ): Promise<WireError | null> {
-  const facts = await chain.readMoveFacts(deps.planning.factsQuery(request.plan.move), head);
+  const facts = await chain.readMoveFacts(factsQueryOf(request.plan.move), head);
   return problemOf(request, deps, facts);
 }

@@ -1,5 +1,7 @@
 // What came back for an ask: matched to the one request that waits for it, verified over our own bytes, and
 // stored as signed before anything else happens. Refuses to send.
+import { assembleExtrinsic } from '../chain/extrinsic/assemble-extrinsic.ts';
+import { verifySignature } from '../chain/extrinsic/verify-signature.ts';
 import { AppError, isRetryable, toWireError, type WireError } from '../errors.ts';
 import type { KeyType } from '../model/account.ts';
 import type { PreparedExtrinsic } from '../model/extrinsic.ts';
@@ -7,7 +9,7 @@ import type { SigningRequest } from '../model/request.ts';
 import type { Hex } from '../units.ts';
 import type { SigningEvent } from './advance.ts';
 import { apply } from './requests.ts';
-import type { Signatures, SigningChain, SigningDeps, WalletOutcome } from './signing-deps.ts';
+import type { SigningChain, SigningDeps, WalletOutcome } from './signing-deps.ts';
 
 export type AnswerVerdict =
   { isTaken: true; request: SigningRequest } | { isTaken: false; error: WireError };
@@ -26,7 +28,6 @@ async function keyTypesOf(deps: SigningDeps, { coldkey }: SigningRequest): Promi
 type Signed = { extrinsic: Hex; extrinsicHash: Hex; prepared: PreparedExtrinsic };
 
 function acceptSignature(
-  signatures: Signatures,
   request: SigningRequest,
   prepared: PreparedExtrinsic,
   signature: Hex,
@@ -35,8 +36,8 @@ function acceptSignature(
   const { coldkey } = request;
   const { signedBytes } = prepared;
   for (const keyType of keyTypes) {
-    if (!signatures.verifySignature({ signedBytes, signature, coldkey, keyType })) continue;
-    const { extrinsic, hash } = signatures.assembleExtrinsic(prepared, signature, keyType);
+    if (!verifySignature({ signedBytes, signature, coldkey, keyType })) continue;
+    const { extrinsic, hash } = assembleExtrinsic(prepared, signature, keyType);
     return { extrinsic, extrinsicHash: hash, prepared };
   }
   return null;
@@ -77,7 +78,7 @@ async function verify(
   const keyTypes = await keyTypesOf(deps, request);
   if (answer.signedTransaction === null) {
     const { signature } = answer;
-    const signed = acceptSignature(deps.signatures, request, prepared, signature, keyTypes);
+    const signed = acceptSignature(request, prepared, signature, keyTypes);
     return signed ?? { code: 'SIGNATURE_INVALID', detail: {} };
   }
   try {

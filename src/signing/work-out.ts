@@ -1,8 +1,10 @@
 // A move worked out anew at the newest block, held to what the user reviewed, compared with the node, turned into bytes
 // and read back. Refuses to store, to ask a wallet and to send anything.
 import { neededYeses, openYeses } from '../checks/acceptance.ts';
-import { firstBlock } from '../checks/run-checks.ts';
+import { blockedBy, firstBlock } from '../checks/run-checks.ts';
 import { AppError } from '../errors.ts';
+import { compareWithNode, simQueries } from '../moves/compare-with-node.ts';
+import { factsQueryOf } from '../moves/facts-query.ts';
 import type { BlockRef } from '../model/facts.ts';
 import type { Move, MoveTerms } from '../model/move.ts';
 import type { Exactness, Plan, Quantity } from '../model/plan.ts';
@@ -11,7 +13,6 @@ import type { PreparedExtrinsic } from '../model/extrinsic.ts';
 import { toRao } from '../units.ts';
 import { callDifference, payloadDifference, requireSame } from './compare-call.ts';
 import { keepPromise, type Seen } from './keep-promise.ts';
-import { blockedBy } from './requote.ts';
 import type { SigningChain, SigningDeps } from './signing-deps.ts';
 
 export type Reviewed = {
@@ -38,14 +39,14 @@ function requireUnblocked(plan: Plan): void {
   }
 }
 
-async function compare(deps: SigningDeps, chain: SigningChain, plan: Plan): Promise<Exactness> {
-  const asks = deps.planning.simQueries(plan);
+async function compare(chain: SigningChain, plan: Plan): Promise<Exactness> {
+  const queries = simQueries(plan);
   try {
-    const answers = asks.length === 0 ? [] : await chain.simulate(plan.block.hash, asks);
-    return deps.planning.compareWithNode(plan, answers);
+    const answers = queries.length === 0 ? [] : await chain.simulate(plan.block.hash, queries);
+    return compareWithNode(plan, answers);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return deps.planning.compareWithNode(plan, []);
+    return compareWithNode(plan, []);
   }
 }
 
@@ -114,8 +115,8 @@ async function planAtHead(
 ): Promise<Plan> {
   const { move, terms } = ask;
   const isEcdsa = keyType === 'ecdsa';
-  const facts = await chain.readMoveFacts({ ...deps.planning.factsQuery(move), isEcdsa }, head);
-  const planWith = (wanted: MoveTerms): Plan => deps.planning.planMove(move, wanted, facts);
+  const facts = await chain.readMoveFacts({ ...factsQueryOf(move), isEcdsa }, head);
+  const planWith = (wanted: MoveTerms): Plan => deps.model.planMove(move, wanted, facts);
   const plan = planWith(terms);
   requireUnblocked(plan);
   const kept = keepPromise(plan, ask, planWith);
@@ -131,7 +132,7 @@ export async function workOut(
   source: AccountSource,
 ): Promise<WorkedOut> {
   const plan = await planAtHead(deps, chain, ask, await chain.head(), source);
-  const exactness = await compare(deps, chain, plan);
+  const exactness = await compare(chain, plan);
   requireExact(exactness);
   requireAccepted(plan, exactness, ask.accepted);
   return { plan, exactness };

@@ -6,7 +6,7 @@ import type { SignerPayload } from '../model/extrinsic.ts';
 import type { WalletTabs } from './wallet-tabs.ts';
 import type { WalletBridge } from './wallet-bridge.ts';
 
-type SigningPrompt = {
+export type SigningPrompt = {
   promptId: string;
   requestId: string;
   wallet: string;
@@ -14,6 +14,7 @@ type SigningPrompt = {
   /** null: no tab of that site is known. */
   tabId: number | null;
   payload: SignerPayload;
+  /** After this a signature is of no use any more. */
   patienceMs: number;
 };
 

@@ -4,7 +4,8 @@ import { test } from 'node:test';
 import { reviewRules } from '../../src/checks/all-rules.ts';
 import type { CheckResult, Severity, Verdict } from '../../src/model/check.ts';
 import type { ReviewContext, Signer } from '../../src/checks/review-context.ts';
-import { readinessOf } from '../../src/checks/run-checks.ts';
+import { neededYeses, percentToType } from '../../src/checks/acceptance.ts';
+import { firstBlock } from '../../src/checks/run-checks.ts';
 import type { Move } from '../../src/model/move.ts';
 import { planMove } from '../../src/moves/plan-move.ts';
 import { reviewPlan } from '../../src/moves/review-plan.ts';
@@ -135,17 +136,27 @@ test('every rule about the moment of review is shown at every verdict it can giv
   assert.deepEqual(named.toSorted(), [...shown].toSorted());
 });
 
+/** What the ticket wants of the user before it opens the wallet. */
+function readinessOf(reviewed: ReviewContext): 'blocked' | 'needs-typing' | 'needs-yes' | 'ready' {
+  const checks = reviewPlan(reviewed);
+  if (firstBlock(checks) !== null) return 'blocked';
+  if (percentToType(checks) !== null) return 'needs-typing';
+  const { plan, exactness } = reviewed;
+  return neededYeses(plan, exactness, checks).length > 0 ? 'needs-yes' : 'ready';
+}
+
 test('stake that moves as it is has no quote for a node to confirm', () => {
-  const checks = reviewPlan(context({ exactness: { state: 'no-trade' } }, within));
+  const reviewed = context({ exactness: { state: 'no-trade' } }, within);
+  const checks = reviewPlan(reviewed);
   const ids = checks.map(({ id }) => id);
   for (const id of ['node-agrees', 'node-answered', 'model-proven', 'own-impact-limit']) {
     assert.equal(ids.includes(id), false, id);
   }
-  assert.equal(readinessOf(checks), 'ready');
+  assert.equal(readinessOf(reviewed), 'ready');
 });
 
-test('readiness goes by the gravest answer: blocked, typing, a yes, ready', () => {
-  const readiness = (part: Partial<ReviewContext>) => readinessOf(reviewPlan(context(part)));
+test('what stands between the user and the wallet goes by the gravest answer: blocked, typing, a yes, ready', () => {
+  const readiness = (part: Partial<ReviewContext>) => readinessOf(context(part));
   assert.equal(readiness({}), 'ready');
   assert.equal(readiness({ exactness: { state: 'unverified' } }), 'needs-yes');
   assert.equal(readiness({ proof: { state: 'untested' } }), 'needs-yes');

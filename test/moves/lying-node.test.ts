@@ -1,7 +1,7 @@
 // A node that lies about one thing or several: shown, and signing refused.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readinessOf } from '../../src/checks/run-checks.ts';
+import { neededYeses } from '../../src/checks/acceptance.ts';
 import type { MoveFacts, SimQuery, SimSwap } from '../../src/model/facts.ts';
 import { compareWithNode, simQueries } from '../../src/moves/compare-with-node.ts';
 import { planMove } from '../../src/moves/plan-move.ts';
@@ -67,7 +67,7 @@ function review(facts: MoveFacts, simulate: (query: SimQuery) => SimSwap) {
     destination: null,
   });
   const blocking = checks.filter(({ verdict }) => verdict === 'block').map(({ id }) => id);
-  return { readiness: readinessOf(checks), blocking };
+  return { yeses: neededYeses(plan, exactness, checks), blocking };
 }
 
 const truth = simulationOn(POOL_1);
@@ -85,33 +85,29 @@ const lies = {
 } satisfies Record<string, BalancerPool>;
 
 test('an honest node is believed', () => {
-  assert.deepEqual(review(told(POOL_1), truth), { readiness: 'ready', blocking: [] });
+  assert.deepEqual(review(told(POOL_1), truth), { yeses: [], blocking: [] });
 });
 
 for (const [what, pool] of Object.entries(lies)) {
   test(`a node that lies about ${what} alone is found out by its own simulation`, () => {
-    const { readiness, blocking } = review(told(pool), truth);
-    assert.equal(readiness, 'blocked');
+    const { blocking } = review(told(pool), truth);
     assert.ok(blocking.includes('node-agrees'));
   });
 }
 
 test('a node that lies about its simulation alone is found out by the reserves', () => {
-  const { readiness, blocking } = review(told(POOL_1), simulationOn(lies['both reserves']));
-  assert.equal(readiness, 'blocked');
+  const { blocking } = review(told(POOL_1), simulationOn(lies['both reserves']));
   assert.deepEqual(blocking, ['node-agrees']);
 });
 
 test('a node that lies about the price alone is found out by the reserves', () => {
-  const { readiness, blocking } = review(told(POOL_1, 6_562_801n), truth);
-  assert.equal(readiness, 'blocked');
+  const { blocking } = review(told(POOL_1, 6_562_801n), truth);
   assert.deepEqual(blocking, ['node-price']);
 });
 
 test('reserves and simulation that lie in step are found out by the price where the price moves', () => {
   for (const what of ['the TAO reserve', 'the alpha reserve', 'the weight'] as const) {
-    const { readiness, blocking } = review(told(lies[what]), simulationOn(lies[what]));
-    assert.equal(readiness, 'blocked', what);
+    const { blocking } = review(told(lies[what]), simulationOn(lies[what]));
     assert.deepEqual(blocking, ['node-price'], what);
   }
 });

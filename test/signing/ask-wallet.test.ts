@@ -17,13 +17,13 @@ test('a price that fell under the minimum goes back to the user before the walle
 
 test('terms that allow a part do not lift the minimum of a call that takes all or nothing', async () => {
   const { world, signing } = start();
-  const planMove = world.planning.planMove.bind(world.planning);
-  world.planning.planMove = (move, terms, facts) => {
+  const planMove = world.model.planMove.bind(world.model);
+  world.model.planMove = (move, terms, facts) => {
     const plan = planMove(move, { ...terms, allowPartial: false }, facts);
     return { ...plan, terms };
   };
   // The chain itself would let it through at any price.
-  world.planning.rerunCall = () => ({ known: true, value: null });
+  world.model.rerunCall = () => ({ known: true, value: null });
   const { id } = await signing.requestSignature({
     ...ASK,
     terms: { ...TERMS, allowPartial: true },

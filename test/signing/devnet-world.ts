@@ -2,14 +2,12 @@
 // wallet, a store in memory, and lives of the background that can be ended at any step.
 import { WebSocket } from 'ws';
 import { createChainClient, type ChainClient } from '../../src/chain/chain-client.ts';
-import { assembleExtrinsic } from '../../src/chain/extrinsic/assemble-extrinsic.ts';
 import { toHex } from '../../src/chain/scale/hex.ts';
 import { publicKeyOf } from '../../src/chain/scale/ss58.ts';
-import { verifySignature } from '../../src/chain/extrinsic/verify-signature.ts';
 import type { BlockRef } from '../../src/model/facts.ts';
 import { createSigning, type Signing } from '../../src/signing/create-signing.ts';
-import { planning } from '../../src/signing/planning.ts';
-import type { SigningDeps, WalletAsk } from '../../src/signing/signing-deps.ts';
+import type { SigningPorts } from '../../src/signing/signing-deps.ts';
+import type { SigningPrompt } from '../../src/wallet/prompt-for-signing.ts';
 import type { KeyType } from '../../src/model/account.ts';
 import type { SigningRequest } from '../../src/model/request.ts';
 import type { Hex, Ss58Address } from '../../src/units.ts';
@@ -23,8 +21,8 @@ export type DevnetWorld = Awaited<ReturnType<typeof createDevnetWorld>>;
 
 export type Stage = {
   stored: Map<string, SigningRequest>;
-  held: Map<string, WalletAsk>;
-  asked: WalletAsk[];
+  held: Map<string, SigningPrompt>;
+  asked: SigningPrompt[];
   submissions: Hex[];
   /** How many of them have had the time to reach the node. */
   delivered: number;
@@ -108,7 +106,7 @@ export async function createDevnetWorld(
       return value;
     }
 
-    const deps: SigningDeps = {
+    const ports: SigningPorts = {
       chain: async () =>
         alive({
           ...client,
@@ -129,7 +127,6 @@ export async function createDevnetWorld(
           },
         }),
       network: async () => ({ id: 'devnet', genesisHash: client.genesisHash() }),
-      signatures: { verifySignature, assembleExtrinsic },
       store: {
         read: async (id) => alive(structuredClone(stage.stored.get(id) ?? null)),
         list: async () => alive(structuredClone([...stage.stored.values()])),
@@ -147,11 +144,10 @@ export async function createDevnetWorld(
             }
           }),
       },
-      planning,
-      askWallet: (ask) =>
+      askWallet: (prompt) =>
         mortal('ask wallet', async () => {
-          stage.held.set(ask.promptId, ask);
-          stage.asked.push(ask);
+          stage.held.set(prompt.promptId, prompt);
+          stage.asked.push(prompt);
         }),
       forgetPrompt: async (promptId) => void stage.held.delete(promptId),
       isPromptHeld: async (promptId) => stage.held.has(promptId),
@@ -176,7 +172,7 @@ export async function createDevnetWorld(
         if (!(error instanceof Killed)) stage.reports.push(error);
       },
     };
-    return createSigning(deps);
+    return createSigning(ports);
   }
 
   /** Until the client has heard of the node's newest block. */

@@ -9,7 +9,17 @@ import type { CallDraft } from '../../src/model/plan.ts';
 import type { SigningChain } from '../../src/signing/signing-deps.ts';
 import type { PreparedExtrinsic } from '../../src/model/extrinsic.ts';
 import type { Hex } from '../../src/units.ts';
-import { eraOf, hash, hexOf, readCall, readExtrinsic, sign, writeCall } from './fake-extrinsic.ts';
+import {
+  EXTENSIONS,
+  eraOf,
+  hash,
+  hashOf,
+  hexOf,
+  readCall,
+  readExtrinsic,
+  sign,
+  writeCall,
+} from './fake-extrinsic.ts';
 import { ADDRESS, factsAt } from './fake-facts.ts';
 
 export const GENESIS: Hex = `0x${'ab'.repeat(32)}`;
@@ -91,7 +101,7 @@ export function createFakeChain() {
       const noted = (): void => undefined;
       const body = {
         extrinsic,
-        hash: hash(extrinsic),
+        hash: hashOf(extrinsic),
         onStatus: noted,
         settle: noted,
         fail: noted,
@@ -181,7 +191,7 @@ export function createFakeChain() {
       if (number > (chain.knownTo ?? number)) return null;
       return blocks.find((block) => block.number === number)?.hash ?? null;
     },
-    readMoveFacts: async (_ask, at): Promise<MoveFacts> => {
+    readMoveFacts: async (_query, at): Promise<MoveFacts> => {
       up();
       const block = at === undefined ? lastOf(blocks) : blockOf(at.hash);
       const { expected, nonce } = block;
@@ -190,15 +200,15 @@ export function createFakeChain() {
       const refusal = isHead ? chain.refusal : null;
       return factsAt(ref(block), { expected, nonce, specVersion, refusal });
     },
-    simulate: async (blockHash, asks) => {
+    simulate: async (blockHash, queries) => {
       up();
       const taoAmount = chain.simulated ?? blockOf(blockHash).expected;
       const zero = { known: true, value: 0n } as const;
-      return asks.map(() => ({
+      return queries.map(({ amount }) => ({
         known: true,
         value: {
           taoAmount,
-          alphaAmount: 0n,
+          alphaAmount: amount,
           taoFee: 0n,
           alphaFee: 0n,
           taoSlippage: zero,
@@ -235,7 +245,7 @@ export function createFakeChain() {
           specVersion: `0x${chain.specVersion.toString(16).padStart(8, '0')}`,
           tip: '0x00',
           transactionVersion: '0x00000001',
-          signedExtensions: [],
+          signedExtensions: EXTENSIONS,
           version: 4,
           withSignedTransaction: true,
         },
@@ -256,7 +266,7 @@ export function createFakeChain() {
       if (signature !== sign(ADDRESS.coldkey, prepared.signedBytes)) {
         throw new AppError('SIGNATURE_INVALID');
       }
-      return { extrinsic: signedTransaction, hash: hash(signedTransaction), prepared };
+      return { extrinsic: signedTransaction, hash: hashOf(signedTransaction), prepared };
     },
     submitAndWatch: (extrinsic, onStatus, signal) => {
       up();
@@ -271,7 +281,7 @@ export function createFakeChain() {
         return Promise.reject(new AppError('SUBMISSION_REFUSED', detail));
       }
       const watched = new Promise<WatchStatus>((settle, fail) => {
-        chain.pool.push({ extrinsic, hash: hash(extrinsic), onStatus, settle, fail });
+        chain.pool.push({ extrinsic, hash: hashOf(extrinsic), onStatus, settle, fail });
         signal.addEventListener('abort', () => fail(signal.reason));
       });
       if (chain.hangsUpOnSubmit) return Promise.reject(new AppError('NODE_UNREACHABLE'));

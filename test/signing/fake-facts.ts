@@ -5,7 +5,7 @@ import type { AccountFacts, BlockRef, MoveFacts, Reading } from '../../src/model
 import type { CheckResult } from '../../src/model/check.ts';
 import type { Move, MoveTerms } from '../../src/model/move.ts';
 import type { Plan } from '../../src/model/plan.ts';
-import type { Planning } from '../../src/signing/signing-deps.ts';
+import type { MoveModel } from '../../src/signing/signing-deps.ts';
 import { mulDivUp, toAlphaRao, toNetuid, toRao, type Hex } from '../../src/units.ts';
 
 // Public development accounts: Alice, Bob, Charlie.
@@ -88,12 +88,14 @@ const refusalOf = (facts: MoveFacts): string | null => facts.rules.calls[0] ?? n
 const minimumOf = (expected: bigint, { toleranceBps }: MoveTerms): bigint =>
   mulDivUp(expected, BigInt(10_000 - toleranceBps), 10_000n);
 
-/** A sale under a limit, in whose direction a worst price counts. */
-function saleAt(limitPrice: bigint): Plan['legs'][number] {
+type Leg = Plan['legs'][number];
+
+/** The sale, as the node is queried about it. */
+function saleLeg(expected: bigint, part: Pick<Leg, 'purpose' | 'limitPrice'>): Leg {
   const pool = { kind: 'stable' } as const;
   const amount = 501n;
   return {
-    purpose: 'trade',
+    ...part,
     netuid: NETUID,
     side: 'sell',
     curve: 'stable',
@@ -104,7 +106,7 @@ function saleAt(limitPrice: bigint): Plan['legs'][number] {
       ok: true,
       amountIn: amount,
       fee: 0n,
-      amountOut: amount,
+      amountOut: expected,
       priceBefore: 1n << 64n,
       priceAfter: 1n << 64n,
       after: pool,
@@ -112,20 +114,15 @@ function saleAt(limitPrice: bigint): Plan['legs'][number] {
     after: pool,
     priceImpactPpm: 0n,
     swapFee: { unit: 'alpha', netuid: NETUID, amount: toAlphaRao(0n) },
-    limitPrice,
     headroomPpm: null,
-    sim: null,
+    sim: { netuid: NETUID, side: 'sell', amount },
   };
 }
 
-export type PlanTweaks = {
-  checks: CheckResult[];
-  isGuaranteed: boolean;
-  exactness: 'identical' | 'unverified';
-};
+export type PlanTweaks = { checks: CheckResult[]; isGuaranteed: boolean };
 
-export function createFakePlanning(): Planning & { tweaks: PlanTweaks } {
-  const tweaks: PlanTweaks = { checks: [], isGuaranteed: true, exactness: 'identical' };
+export function createFakeModel(): MoveModel & { tweaks: PlanTweaks } {
+  const tweaks: PlanTweaks = { checks: [], isGuaranteed: true };
 
   function planMove(move: Move, terms: MoveTerms, facts: MoveFacts): Plan {
     const expected = expectedOf(facts);
@@ -148,7 +145,12 @@ export function createFakePlanning(): Planning & { tweaks: PlanTweaks } {
         },
       },
       items: [],
-      legs: terms.allowPartial ? [saleAt(minimum)] : [],
+      // Only with a partial fill does the sale's own limit matter; else a leg that receipts leave out is enough.
+      legs: [
+        terms.allowPartial
+          ? saleLeg(expected, { purpose: 'trade', limitPrice: minimum })
+          : saleLeg(expected, { purpose: 'network-fee', limitPrice: null }),
+      ],
       gives: { unit: 'alpha', netuid: NETUID, amount: toAlphaRao(501n) },
       receives: {
         expected: { unit: 'rao', amount: toRao(expected) },
@@ -175,27 +177,11 @@ export function createFakePlanning(): Planning & { tweaks: PlanTweaks } {
 
   return {
     tweaks,
-    factsQuery: () => ({
-      coldkey: ADDRESS.coldkey,
-      netuids: [NETUID],
-      hotkeys: [ADDRESS.hotkey],
-      destination: null,
-      calls: [],
-    }),
     planMove,
     rerunCall(facts, _move, call) {
       const limit = call.args['limit_price'];
       const isUnder = typeof limit === 'bigint' && expectedOf(facts) < limit;
       return known(refusalOf(facts) ?? (isUnder ? 'SubtensorModule.SlippageTooHigh' : null));
-    },
-    simQueries: () => [{ netuid: NETUID, side: 'sell', amount: 501n }],
-    compareWithNode(plan, answers) {
-      const [answer] = answers;
-      if (tweaks.exactness === 'unverified') return { state: 'unverified' };
-      if (answer === undefined || !answer.known) return { state: 'unanswered' };
-      const local = plan.receives?.expected.amount ?? 0n;
-      const node = answer.value.taoAmount;
-      return local === node ? { state: 'identical' } : { state: 'differs', leg: 0, local, node };
     },
   };
 }

@@ -3,13 +3,14 @@
 import { AppError, type ErrorCode, type WireError } from '../../src/errors.ts';
 import { createSigning, type Signing } from '../../src/signing/create-signing.ts';
 import type { SignatureBody } from '../../src/signing/request-signature.ts';
-import type { RequestStore, SigningDeps, WalletAsk } from '../../src/signing/signing-deps.ts';
+import type { RequestStore, SigningPorts } from '../../src/signing/signing-deps.ts';
+import type { SigningPrompt } from '../../src/wallet/prompt-for-signing.ts';
 import type { AccountSource } from '../../src/model/account.ts';
 import type { SigningRequest } from '../../src/model/request.ts';
 import { toRao, type Hex, type Ss58Address } from '../../src/units.ts';
 import { createFakeChain, GENESIS } from './fake-chain.ts';
-import { assemble, sign, signatures } from './fake-extrinsic.ts';
-import { ADDRESS, createFakePlanning, MOVE, TERMS } from './fake-facts.ts';
+import { assemble, sign } from './fake-extrinsic.ts';
+import { ADDRESS, createFakeModel, MOVE, TERMS } from './fake-facts.ts';
 
 /** The browser ended the background right here. */
 export class Killed extends Error {}
@@ -22,7 +23,7 @@ export type FakeWorld = ReturnType<typeof createFakeWorld>;
 /** In memory, unless told of a store to keep the requests in. */
 export function createFakeWorld(kept: RequestStore | null = null) {
   const { chain, client } = createFakeChain();
-  const planning = createFakePlanning();
+  const model = createFakeModel();
   const stored = new Map<string, SigningRequest>();
   const confirmed: Ss58Address[] = [];
   const reports: unknown[] = [];
@@ -32,14 +33,14 @@ export function createFakeWorld(kept: RequestStore | null = null) {
   const world = {
     chain,
     client,
-    planning,
+    model,
     stored,
     confirmed,
     reports,
     /** What the page holds; gone when the browser ends. */
-    held: new Map<string, WalletAsk>(),
-    /** Every ask that ever reached a wallet. */
-    asked: [] as WalletAsk[],
+    held: new Map<string, SigningPrompt>(),
+    /** Every prompt that ever reached a wallet. */
+    asked: [] as SigningPrompt[],
     walletError: null as Error | null,
     sources: [sourceOf('test wallet', 'https://example.test')] as AccountSource[],
     clock: 1_000_000,
@@ -58,10 +59,10 @@ export function createFakeWorld(kept: RequestStore | null = null) {
       if (!request || rest.length > 0) throw new Error(`${stored.size} requests`);
       return request;
     },
-    lastPrompt(): WalletAsk {
-      const ask = world.asked.at(-1);
-      if (!ask) throw new Error('nobody was asked');
-      return ask;
+    lastPrompt(): SigningPrompt {
+      const prompt = world.asked.at(-1);
+      if (!prompt) throw new Error('nobody was asked');
+      return prompt;
     },
   };
 
@@ -125,7 +126,7 @@ export function createFakeWorld(kept: RequestStore | null = null) {
       }),
     };
 
-    const deps: SigningDeps = {
+    const ports: SigningPorts = {
       chain: async () => ({
         ...client,
         head: wrap('head', client.head),
@@ -151,14 +152,12 @@ export function createFakeWorld(kept: RequestStore | null = null) {
         },
       }),
       network: async () => world.network,
-      signatures,
       store,
-      planning,
-      askWallet: wrap('askWallet', async (ask) => {
+      askWallet: wrap('askWallet', async (prompt) => {
         if (world.walletError !== null) throw world.walletError;
         world.trace.push('ask-wallet');
-        world.held.set(ask.promptId, ask);
-        world.asked.push(ask);
+        world.held.set(prompt.promptId, prompt);
+        world.asked.push(prompt);
       }),
       forgetPrompt: wrap('forgetPrompt', async (promptId) => {
         world.held.delete(promptId);
@@ -176,7 +175,7 @@ export function createFakeWorld(kept: RequestStore | null = null) {
         if (!(error instanceof Killed)) reports.push(error);
       },
     };
-    return createSigning(deps);
+    return createSigning(ports, model);
   }
 
   return world;
@@ -198,18 +197,18 @@ export const ASK: SignatureBody = {
 };
 
 /** What an honest wallet signs: the payload it was shown, as the request's bytes. */
-export function signedBytesOf(world: FakeWorld, ask: WalletAsk): string {
-  const request = world.requests().find(({ id }) => id === ask.requestId);
+export function signedBytesOf(world: FakeWorld, prompt: SigningPrompt): string {
+  const request = world.requests().find(({ id }) => id === prompt.requestId);
   return request?.prepared?.signedBytes ?? '';
 }
 
-export function honestAnswer(world: FakeWorld, ask: WalletAsk = world.lastPrompt()) {
-  const signature = sign(ADDRESS.coldkey, signedBytesOf(world, ask));
+export function honestAnswer(world: FakeWorld, prompt: SigningPrompt = world.lastPrompt()) {
+  const signature = sign(ADDRESS.coldkey, signedBytesOf(world, prompt));
   return { ok: true, signature, signedTransaction: null } as const;
 }
 
-export function transactionAnswer(world: FakeWorld, ask: WalletAsk = world.lastPrompt()) {
-  const { prepared } = world.requests().find(({ id }) => id === ask.requestId) ?? {};
+export function transactionAnswer(world: FakeWorld, prompt: SigningPrompt = world.lastPrompt()) {
+  const { prepared } = world.requests().find(({ id }) => id === prompt.requestId) ?? {};
   if (!prepared) throw new Error('nothing prepared');
   const signature = sign(ADDRESS.coldkey, prepared.signedBytes);
   return { ok: true, signature, signedTransaction: assemble(prepared, signature) } as const;

@@ -9,11 +9,11 @@ import { makeReceipt } from '../../src/signing/receipt.ts';
 import { readOutcome } from '../../src/signing/stake-events.ts';
 import type { Receipt } from '../../src/model/receipt.ts';
 import { toAlphaRao, toNetuid, toRao } from '../../src/units.ts';
-import { ADDRESS, createFakePlanning, factsAt, MOVE, TERMS } from './fake-facts.ts';
+import { ADDRESS, createFakeModel, factsAt, MOVE, TERMS } from './fake-facts.ts';
 
 const BLOCK = { hash: '0xb1', number: 110 } as const;
 const figures = { expected: 1_000n, nonce: 1, specVersion: 425, refusal: null };
-const base: Plan = createFakePlanning().planMove(
+const base: Plan = createFakeModel().planMove(
   MOVE,
   TERMS,
   factsAt({ hash: '0xb0', number: 109 }, figures),

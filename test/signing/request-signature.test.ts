@@ -17,7 +17,7 @@ import {
 
 test('what the checks block or the chain would refuse is not prepared, whatever was said', async () => {
   const { world, signing } = start();
-  world.planning.tweaks.checks = [{ id: 'x', verdict: 'block', messageKey: 'x', values: {} }];
+  world.model.tweaks.checks = [{ id: 'x', verdict: 'block', messageKey: 'x', values: {} }];
   await assert.rejects(
     signing.requestSignature({ ...ASK, accepted: ['x'] }),
     refusesWith('PLAN_BLOCKED'),
@@ -30,7 +30,7 @@ test('what the checks block or the chain would refuse is not prepared, whatever 
 
 test('what cannot be known passes only with an explicit yes', async () => {
   const { world, signing } = start();
-  world.planning.tweaks.checks = [{ id: 'x', verdict: 'unknown', messageKey: 'x', values: {} }];
+  world.model.tweaks.checks = [{ id: 'x', verdict: 'unknown', messageKey: 'x', values: {} }];
   await assert.rejects(signing.requestSignature(ASK), refusesWith('ACCEPTANCE_NEEDED'));
   assert.equal(world.requests().length, 0);
   await signing.requestSignature({ ...ASK, accepted: ['x'] });
@@ -40,7 +40,7 @@ test('what cannot be known passes only with an explicit yes', async () => {
 test('a yes answers what it was given to, and nothing that appears afterwards', async () => {
   const { world, signing } = start();
   const unsure = (id: string) => ({ id, verdict: 'unknown', messageKey: id, values: {} }) as const;
-  world.planning.tweaks.checks = [unsure('lock'), unsure('residue')];
+  world.model.tweaks.checks = [unsure('lock'), unsure('residue')];
   await assert.rejects(
     signing.requestSignature({ ...ASK, accepted: ['lock', 'unverified', 'no-minimum'] }),
     (error) =>
@@ -48,13 +48,13 @@ test('a yes answers what it was given to, and nothing that appears afterwards', 
       error instanceof AppError &&
       error.detail['reason'] === 'residue',
   );
-  world.planning.tweaks.checks = [unsure('lock')];
+  world.model.tweaks.checks = [unsure('lock')];
   const { id } = await signing.requestSignature({ ...ASK, accepted: ['lock'] });
   assert.deepEqual(world.only().accepted, ['lock']);
   // Between the yes and the wallet something else can no longer be told.
-  world.planning.tweaks.checks = [unsure('lock'), unsure('residue')];
+  world.model.tweaks.checks = [unsure('lock'), unsure('residue')];
   await assert.rejects(signing.askWallet({ id, tabId: 1 }), refusesWith('PLAN_BLOCKED'));
-  world.planning.tweaks.checks = [unsure('lock')];
+  world.model.tweaks.checks = [unsure('lock')];
   await signing.askWallet({ id, tabId: 1 });
   assert.equal(world.asked.length, 1);
 });
@@ -62,7 +62,7 @@ test('a yes answers what it was given to, and nothing that appears afterwards', 
 test('a typed impact counts for that figure and for less', async () => {
   const { world, signing } = start();
   const impact = (amount: bigint) => {
-    world.planning.tweaks.checks = [
+    world.model.tweaks.checks = [
       {
         id: 'price-impact',
         verdict: 'warn',
@@ -98,15 +98,16 @@ test('a node that differs or does not answer stops signing; one that cannot need
     refusesWith('NODE_TIMEOUT'),
   );
   const other = start();
-  other.world.planning.tweaks.exactness = 'unverified';
-  await assert.rejects(other.signing.requestSignature(ASK), refusesWith('ACCEPTANCE_NEEDED'));
-  await other.signing.requestSignature({ ...ASK, accepted: ['unverified'] });
+  other.world.client.simulate = async () => [{ known: false, reason: 'not-on-this-runtime' }];
+  const silent = other.world.live();
+  await assert.rejects(silent.requestSignature(ASK), refusesWith('ACCEPTANCE_NEEDED'));
+  await silent.requestSignature({ ...ASK, accepted: ['unverified'] });
   assert.equal(other.world.only().exactness.state, 'unverified');
 });
 
 test('a minimum that nobody guarantees needs a yes', async () => {
   const { world, signing } = start();
-  world.planning.tweaks.isGuaranteed = false;
+  world.model.tweaks.isGuaranteed = false;
   await assert.rejects(signing.requestSignature(ASK), refusesWith('ACCEPTANCE_NEEDED'));
   await signing.requestSignature({ ...ASK, accepted: ['no-minimum'] });
 });

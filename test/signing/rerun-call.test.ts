@@ -7,7 +7,7 @@ import type { MoveFacts, Position, SubnetFacts } from '../../src/model/facts.ts'
 import type { Move, MoveTerms } from '../../src/model/move.ts';
 import { batchOf } from '../../src/moves/run/chain-call.ts';
 import { factsQueryOf } from '../../src/moves/facts-query.ts';
-import { planning } from '../../src/signing/planning.ts';
+import { planMove } from '../../src/moves/plan-move.ts';
 import { rerunCall } from '../../src/signing/rerun-call.ts';
 import { toAlphaRao, toNetuid, toRao } from '../../src/units.ts';
 import { ADDRESS, factsAt } from './fake-facts.ts';
@@ -121,7 +121,7 @@ const nameOf = (move: Move): string => `${move.kind} ${'route' in move ? move.ro
 test('every kind of planned call goes through again where nothing moved', () => {
   for (const move of moves) {
     const facts = factsWith();
-    const plan = planning.planMove(move, terms, facts);
+    const plan = planMove(move, terms, facts);
     assert.ok(plan.call, `${nameOf(move)}: ${JSON.stringify(plan.checks.map(({ id }) => id))}`);
     assert.equal(plan.wouldFailWith, null, nameOf(move));
     assert.deepEqual(rerunCall(facts, move, plan.call), { known: true, value: null }, nameOf(move));
@@ -139,7 +139,7 @@ test('a limit that the price has left refuses the call', () => {
   for (const [index, change] of cases) {
     const move = moves[index];
     assert.ok(move);
-    const { call } = planning.planMove(move, terms, factsWith());
+    const { call } = planMove(move, terms, factsWith());
     assert.ok(call);
     const answer = rerunCall(factsWith(change), move, call);
     assert.ok(answer.known && answer.value !== null, nameOf(move));
@@ -150,7 +150,7 @@ test('a limit that the price has left refuses the call', () => {
 test('a subnet that is gone, and a pool that only the node knows, are not taken for going through', () => {
   const move = moves[1];
   assert.ok(move);
-  const { call } = planning.planMove(move, terms, factsWith());
+  const { call } = planMove(move, terms, factsWith());
   assert.ok(call);
   const facts = factsWith();
   const [first, second] = facts.subnets;
@@ -165,7 +165,7 @@ test('a subnet that is gone, and a pool that only the node knows, are not taken 
 test('a call that no plan of the move makes is refused', () => {
   const [, move] = moves;
   assert.ok(move);
-  const { call } = planning.planMove(move, terms, factsWith());
+  const { call } = planMove(move, terms, factsWith());
   assert.ok(call);
   const wrong = [
     { ...call, name: 'recycle_alpha' },
@@ -189,7 +189,7 @@ test('what is read for a move names every subnet, hotkey and fee that its plan n
   for (const move of moves) {
     const { netuids, hotkeys, calls, destination } = factsQueryOf(move);
     const facts = factsWith();
-    const { call, networkFee } = planning.planMove(move, terms, {
+    const { call, networkFee } = planMove(move, terms, {
       ...facts,
       subnets: facts.subnets.filter(({ netuid }) => netuids.includes(netuid)),
       hotkeys: facts.hotkeys.filter((each) => hotkeys.includes(each.hotkey)),

@@ -194,13 +194,13 @@ test('a yes given at the review counts at its turn, and nothing that came since'
   const unsure = (id: string) => ({ id, verdict: 'unknown', messageKey: id, values: {} }) as const;
   const { world, signing } = start();
   await signedAndSent(world, signing);
-  world.planning.tweaks.checks = [unsure('lock')];
+  world.model.tweaks.checks = [unsure('lock')];
   const { id } = await signing.requestSignature({ ...askIn(2), accepted: ['lock'] });
-  world.planning.tweaks.checks = [];
+  world.model.tweaks.checks = [];
   await blocks(world, signing, 5);
-  world.planning.tweaks.checks = [unsure('lock'), unsure('residue')];
+  world.model.tweaks.checks = [unsure('lock'), unsure('residue')];
   await assert.rejects(signing.askWallet({ id, tabId: 1 }), refusesWith('ACCEPTANCE_NEEDED'));
-  world.planning.tweaks.checks = [unsure('lock')];
+  world.model.tweaks.checks = [unsure('lock')];
   await signing.askWallet({ id, tabId: 1 });
   assert.deepEqual(read(world, id).accepted, ['lock']);
 });

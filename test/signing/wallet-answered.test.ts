@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { type ErrorCode } from '../../src/errors.ts';
 import type { Signing } from '../../src/signing/create-signing.ts';
 import { ADDRESS } from './fake-facts.ts';
-import { hexOf, sign } from './fake-extrinsic.ts';
+import { assemble, sign } from './fake-extrinsic.ts';
 import {
   ASK,
   askedWallet,
@@ -59,11 +59,10 @@ test('lying answers are refused, and nothing of them is kept or sent', async () 
     [
       'a transaction with another call',
       (world) => {
-        const honest = transactionAnswer(world);
-        const call = '0x00';
-        const { nonce = 0, deathBlock = 0 } = world.only().prepared ?? {};
-        const { signature } = honest;
-        const signedTransaction = hexOf({ call, nonce, death: deathBlock, signature });
+        const { signature } = transactionAnswer(world);
+        const { prepared } = world.only();
+        assert.ok(prepared);
+        const signedTransaction = assemble({ ...prepared, call: '0x00' }, signature);
         return { ok: true, signature, signedTransaction };
       },
       'SIGNED_SOMETHING_ELSE',
@@ -72,8 +71,9 @@ test('lying answers are refused, and nothing of them is kept or sent', async () 
       'a transaction with another nonce',
       (world) => {
         const { signature } = transactionAnswer(world);
-        const { call = '0x', deathBlock = 0 } = world.only().prepared ?? {};
-        const signedTransaction = hexOf({ call, nonce: 9_999, death: deathBlock, signature });
+        const { prepared } = world.only();
+        assert.ok(prepared);
+        const signedTransaction = assemble({ ...prepared, nonce: 9_999 }, signature);
         return { ok: true, signature, signedTransaction };
       },
       'SIGNED_SOMETHING_ELSE',
@@ -89,7 +89,7 @@ test('lying answers are refused, and nothing of them is kept or sent', async () 
     assert.equal(state, 'draft', name);
     assert.equal(error?.code, code, name);
     assert.equal(extrinsic, null, name);
-    // The same ask is spent: even the true signature comes too late for it.
+    // The same prompt is spent: even the true signature comes too late for it.
     const replay = await signing.walletAnswered(promptId, honestAnswer(world));
     assert.equal(replay.isTaken, false, name);
     await blocks(world, signing, 1);

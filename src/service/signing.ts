@@ -1,0 +1,95 @@
+// The service's door to signing: gives signing what it needs of the other parts, and takes it what wallets answered.
+// Signing is loaded with the first request there is: a worker that was started to read a portfolio does not load it.
+import { currentNetwork } from '../model/built-in-networks.ts';
+import { announce } from '../protocol.ts';
+import type { Signing } from '../signing/create-signing.ts';
+import { isAlive } from '../signing/queue.ts';
+import type { SigningPorts, WalletOutcome } from '../signing/signing-deps.ts';
+import { readAccount } from '../store/accounts.ts';
+import { changeAllRequests, changeRequest, readRequest, readRequests } from '../store/requests.ts';
+import { readSettings } from '../store/settings.ts';
+import { promptForSigning } from '../wallet/prompt-for-signing.ts';
+import type { WalletTabs } from '../wallet/wallet-tabs.ts';
+import type { WalletBridge } from '../wallet/wallet-bridge.ts';
+import { confirmAccount } from './accounts.ts';
+import { reportBackgroundError, type NodeReading } from './create-reading.ts';
+import type { MetadataOffers } from './metadata-offers.ts';
+
+export type LazySigning = {
+  /** Loads signing where that has not happened yet; what could not be loaded is tried again. */
+  use<T>(work: (signing: Signing) => Promise<T>): Promise<T>;
+  /** Loads signing only where a request is alive; answers `none` where none is. */
+  useIfAlive<T>(none: T, work: (signing: Signing) => Promise<T>): Promise<T>;
+};
+
+type SigningParts = {
+  reading: Pick<NodeReading, 'live'>;
+  bridge: WalletBridge;
+  tabs: WalletTabs;
+  offers: Pick<MetadataOffers, 'ended'>;
+  requestsChanged: () => void;
+};
+
+export function joinSigning(parts: SigningParts): LazySigning {
+  const { reading, bridge, tabs, offers, requestsChanged } = parts;
+  let loading: Promise<Signing> | null = null;
+
+  const ports: SigningPorts = {
+    chain: () => reading.live.withClient(async (client) => client),
+    network: async () => currentNetwork(await readSettings()),
+    store: {
+      list: () => readRequests(),
+      read: readRequest,
+      change: changeRequest,
+      changeAll: changeAllRequests,
+    },
+    askWallet: (prompt) => promptForSigning(prompt, { bridge, tabs }),
+    forgetPrompt: (promptId) => bridge.forget(promptId),
+    isPromptHeld: (promptId) => bridge.isHeld(promptId),
+    readSources: async (coldkey) => (await readAccount(coldkey))?.sources ?? [],
+    confirmAccount: async (coldkey, at) => {
+      if (await confirmAccount(coldkey, at)) announce('accounts');
+    },
+    announce: requestsChanged,
+    now: Date.now,
+    newId: () => crypto.randomUUID(),
+    report: reportBackgroundError,
+  };
+
+  async function make(): Promise<Signing> {
+    const { createSigning } = await import('../signing/create-signing.ts');
+    return createSigning(ports);
+  }
+
+  function load(): Promise<Signing> {
+    loading ??= make().catch((error: unknown) => {
+      loading = null;
+      throw error;
+    });
+    return loading;
+  }
+
+  async function answered(promptId: string, outcome: WalletOutcome): Promise<void> {
+    await (await load()).walletAnswered(promptId, outcome);
+  }
+
+  bridge.onOutcome('signing', async (record, outcome) => {
+    if (record.kind === 'provide-metadata') {
+      await offers.ended(record, outcome);
+    } else if (!outcome.ok) {
+      await answered(record.promptId, { ok: false, error: outcome.error });
+    } else if (outcome.answer.kind === 'sign-payload') {
+      const { signature, signedTransaction } = outcome.answer;
+      await answered(record.promptId, { ok: true, signature, signedTransaction });
+    }
+  });
+
+  return {
+    use: async (work) => work(await load()),
+    async useIfAlive(none, work) {
+      // Once loaded, signing looks for itself.
+      if (loading === null && !(await readRequests()).some(isAlive)) return none;
+      return work(await load());
+    },
+  };
+}
