@@ -1,46 +1,46 @@
-// The life of a signing request as a table: which event leads from which state to which, what may only be
-// done after that was written, and what start-up does with each state it finds. Refuses to know anything else.
+// The life of a signing request as a table: which event leads from which state to which. Refusals that depend on a
+// request's fields, and the fields that an event writes, are in advance.ts.
 import type { SigningState } from '../model/request.ts';
 
 export type SigningEventKind =
-  /** In line: its turn has come, and it was planned anew and made into bytes. */
+  /** Queued: its turn has come, it was planned again, and its bytes are prepared. */
   | 'prepared'
-  /** In line: planned anew it no longer fits what was reviewed, or may not be signed yet. */
+  /** Queued: planned again, the move no longer fits what was reviewed, or may not be signed yet. */
   | 'turn-refused'
   /** The user wants the wallet to be asked (again). */
   | 'wallet-asked'
-  /** The ask cannot be answered any more: not delivered, tab gone, wallet locked. */
+  /** The prompt cannot be answered any more: not delivered, tab gone, wallet locked. */
   | 'ask-failed'
-  /** No answer within the page's deadline, or the page cannot be heard: one may still come. */
+  /** No answer within the page's deadline, or the page cannot be reached. An answer may still come. */
   | 'wallet-silent'
   /** The person said no in the wallet. */
   | 'wallet-refused'
-  /** What came back does not sign our bytes. */
+  /** The answer does not sign our bytes. */
   | 'answer-refused'
   | 'signature-verified'
-  /** Sent now it would fail, or cannot be judged. */
+  /** Sent now, the extrinsic would fail, or its outcome cannot be judged. */
   | 'held'
-  /** For the first time, or the same bytes again. */
+  /** The bytes are sent for the first time, or the same bytes again. */
   | 'sending'
-  /** The pool has it after all: what it said before no longer counts. */
+  /** The node's pool has the extrinsic after all: its earlier refusal no longer counts. */
   | 'pool-accepted'
-  /** The node's pool will not carry it: invalid, dropped, usurped. Its word alone ends nothing. */
+  /** The node's pool refuses the extrinsic: invalid, dropped, usurped. That alone ends nothing. */
   | 'pool-refused'
   | 'found-in-block'
   | 'receipt-read'
-  /** The block it was in is not part of the chain any more. */
+  /** Its block is no longer part of the chain. */
   | 'retracted'
   | 'finalized-success'
   | 'finalized-failure'
-  /** The user wants it no more. */
+  /** The user cancelled the request. */
   | 'cancelled'
-  /** The user reviewed the same move anew before this one was signed. */
+  /** The user reviewed the same move again before this request was signed. */
   | 'replaced'
   /** Another extrinsic used its nonce in a finalized block. */
   | 'nonce-used'
-  /** No block that could hold it can come any more, and none does. */
+  /** Every block that could hold the extrinsic was read, and none holds it. */
   | 'era-ended'
-  /** Ended before, and now no block can change that any more: none that could hold it does. */
+  /** Ended earlier; now every block that could hold the extrinsic was read, and none holds it. */
   | 'settled';
 
 type Row = Readonly<Record<SigningEventKind, SigningState | null>>;
@@ -71,7 +71,7 @@ const none: Row = {
   settled: null,
 };
 
-/** Over for the user; but a wallet was asked, and what a page kept of its answer may come in until the era is over. */
+/** Ended here, but a page may have kept a signature: keep looking until the era ends. */
 const ended = (state: SigningState): Row => ({
   ...none,
   'found-in-block': 'in-block',
@@ -79,8 +79,8 @@ const ended = (state: SigningState): Row => ({
 });
 
 /** state × event → next state; null: refused. */
-export const transitions: Readonly<Record<SigningState, Row>> = {
-  // No nonce, no era, no bytes: nothing on the chain can concern it.
+const transitions: Readonly<Record<SigningState, Row>> = {
+  // No nonce, no era, no bytes: no block can hold it.
   queued: {
     ...none,
     prepared: 'draft',
@@ -91,7 +91,7 @@ export const transitions: Readonly<Record<SigningState, Row>> = {
   draft: {
     ...none,
     'wallet-asked': 'waiting-for-wallet',
-    // Asked before, and signed without our hearing of it.
+    // A wallet was asked earlier and signed, but its answer never arrived here.
     'found-in-block': 'in-block',
     cancelled: 'rejected',
     replaced: 'superseded',
@@ -115,16 +115,16 @@ export const transitions: Readonly<Record<SigningState, Row>> = {
     ...none,
     held: 'signed',
     sending: 'submitted',
-    // A page that saw the signature may have sent it.
+    // The page that saw the signature may have sent it.
     'found-in-block': 'in-block',
-    // A signature cannot be recalled: it is never sent by us, and watched until it is worthless.
+    // A signature cannot be recalled: it is not sent from here, and blocks are watched until its era ends.
     cancelled: 'signed',
     'nonce-used': 'superseded',
     'era-ended': 'expired',
   },
   submitted: {
     ...none,
-    // Looked for first, and the same bytes: it can be in the chain once at most.
+    // Blocks are read first, and the bytes are the same: the chain can include them once at most.
     sending: 'submitted',
     'pool-accepted': 'submitted',
     'pool-refused': 'submitted',
@@ -134,7 +134,7 @@ export const transitions: Readonly<Record<SigningState, Row>> = {
   },
   'in-block': {
     ...none,
-    // Retracted and included again between two looks.
+    // Retracted and included again between two reads.
     'found-in-block': 'in-block',
     'receipt-read': 'in-block',
     retracted: 'submitted',
@@ -149,44 +149,7 @@ export const transitions: Readonly<Record<SigningState, Row>> = {
   superseded: ended('superseded'),
 };
 
-type SideEffect = 'ask-wallet' | 'confirm-account' | 'submit';
-
-/** What may be done only once the event is in the store; every other event lets nothing out. */
-export const effectAfter: Readonly<Partial<Record<SigningEventKind, SideEffect>>> = {
-  'wallet-asked': 'ask-wallet',
-  'signature-verified': 'confirm-account',
-  sending: 'submit',
-};
-
-type StartUp =
-  /** Stays in line until the user signs it or takes it out. */
-  | 'keep'
-  /** Stands there for the user to go on with; ends with its era. */
-  | 'offer'
-  /** The answer may still come; the user may ask again. */
-  | 'await-answer'
-  /** Its bytes never left: look whether somebody else sent it, then send or go on holding. */
-  | 'look-then-send'
-  /** Its bytes may have left: look for it from the birth block on; the same bytes again only where it is in no block. */
-  | 'look-for'
-  | 'await-finality'
-  | 'nothing';
-
-export const onStartUp: Readonly<Record<SigningState, StartUp>> = {
-  queued: 'keep',
-  draft: 'offer',
-  'waiting-for-wallet': 'await-answer',
-  signed: 'look-then-send',
-  submitted: 'look-for',
-  'in-block': 'await-finality',
-  finalized: 'nothing',
-  rejected: 'nothing',
-  expired: 'nothing',
-  failed: 'nothing',
-  dropped: 'nothing',
-  superseded: 'nothing',
-};
-
+/** The next state by the table; null: refused. */
 export function nextState(state: SigningState, event: SigningEventKind): SigningState | null {
   return transitions[state][event];
 }
