@@ -1,26 +1,26 @@
 // The background's entry: registers every listener synchronously, builds the parts, serves the protocol.
-// No logic: a worker that was just started must have all its listeners before it awaits anything.
+// A worker that was just started must have all its listeners before it awaits anything.
 import { browser } from './browser.ts';
 import { serve } from './protocol.ts';
-import { reportBackgroundError } from './service/create-reading.ts';
-import { createService } from './service/create-service.ts';
+import { composeBackground } from './service/composition.ts';
 import { bodyParsers } from './service/parse-messages.ts';
+import { reportBackgroundError } from './service/report-background-error.ts';
 
-const service = createService();
+const { handlers, lifecycle } = composeBackground();
 
-serve(service.handlers, bodyParsers, Promise.resolve());
-browser.runtime.onConnect.addListener((port) => service.portOpened(port));
+serve(handlers, bodyParsers, Promise.resolve());
+browser.runtime.onConnect.addListener((port) => lifecycle.portOpened(port));
 browser.tabs.onRemoved.addListener((tabId) => {
-  service.tabClosed(tabId).catch(reportBackgroundError);
+  lifecycle.tabClosed(tabId).catch(reportBackgroundError);
 });
 browser.tabs.onUpdated.addListener((tabId) => {
-  service.tabChanged(tabId).catch(reportBackgroundError);
+  lifecycle.tabChanged(tabId).catch(reportBackgroundError);
 });
-// Being started is enough: what was under way is taken up again, and the button shows it.
+// Starting the worker is enough: it takes up what was under way, and the toolbar button shows it.
 browser.runtime.onStartup.addListener(() => undefined);
 browser.permissions.onAdded.addListener(() => {
-  service.permissionAdded().catch(reportBackgroundError);
+  lifecycle.permissionAdded().catch(reportBackgroundError);
 });
-browser.alarms.onAlarm.addListener(() => {
-  service.alarmRang().catch(reportBackgroundError);
+browser.alarms.onAlarm.addListener(({ name }) => {
+  lifecycle.alarmRang(name).catch(reportBackgroundError);
 });

@@ -30,6 +30,7 @@ import { createNodeReporter } from './node-reporter.ts';
 import { proveModel, TEST_NETUID } from './prove-model.ts';
 import { createRecordEarnings } from './record-earnings.ts';
 import { createRefresher } from './refresher.ts';
+import { reportBackgroundError } from './report-background-error.ts';
 import { badgeText, historyPoint } from './value-now.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -40,7 +41,7 @@ export type NodeReading = {
   readNames(): Promise<void>;
   readEmission(): Promise<void>;
   readValidators(netuid: Netuid): ReturnType<ChainClient['readValidators']>;
-  /** What a subnet's validators paid in the last days, to the store. */
+  /** Writes to the store what a subnet's validators paid in the last days. */
   readEarnings(netuid: Netuid): Promise<void>;
   readEarlierPrices(
     blocksAgo: readonly number[],
@@ -68,17 +69,25 @@ async function updateBadge(snapshot: Snapshot): Promise<void> {
   const wantsChange = settings.badge === 'change';
   const recorded = wantsChange ? await readHistory(genesisHash, snapshot.readAt - 2 * DAY) : [];
   const archived = wantsChange ? await readPricesRecords(genesisHash) : [];
-  const told = archived.map(({ prices }) => prices);
-  await setBadge(badgeText(settings, snapshot, accounts, recorded, told));
+  const earlier = archived.map(({ prices }) => prices);
+  await setBadge(badgeText(settings, snapshot, accounts, recorded, earlier));
+}
+
+function openClient({ endpoints, archive, ...rest }: Network): ChainClient {
+  return createChainClient({
+    network: { genesisHash: expectedGenesis({ endpoints, archive, ...rest }), endpoints, archive },
+    metadataCache,
+  });
 }
 
 /**
- * `onHead` hears of every head, beside the snapshot that is read for it. `isWatched`: a panel is open; without one
- * no price source is asked.
+ * `onHead` is called with every head, beside the snapshot that is read for it. `isWatched`: a panel is open; without
+ * one no price source is asked.
  */
 export function createReading(
   onHead: (head: BlockRef) => void,
   isWatched: () => boolean,
+  createClient: (network: Network) => ChainClient = openClient,
 ): NodeReading {
   const reporter = createNodeReporter(() => announce('node'), Date.now);
   let networkId = '';
@@ -98,7 +107,7 @@ export function createReading(
     prove: proveModel,
     valueNow: async (snapshot) => {
       await updateBadge(snapshot);
-      // A price source that is away must not hold up or hide what the chain says.
+      // A price source that is away must neither delay nor hide the chain's figures.
       if (isWatched()) {
         refreshFiat(Date.now()).then((isNew) => isNew && announce('fiat'), reportBackgroundError);
       }
@@ -120,7 +129,7 @@ export function createReading(
     announce('names');
   }
 
-  /** Once a connection: what the panel needs besides the snapshot and what changes rarely. */
+  /** Once per connection: what the panel needs besides the snapshot, and what changes rarely. */
   async function connected(client: ChainClient): Promise<void> {
     const settings = await readSettings();
     const genesisHash = genesisOf(client);
@@ -129,7 +138,7 @@ export function createReading(
     if (names === null || Date.now() - names.readAt > DAY) await readNames(client);
   }
 
-  /** The same facts one block earlier, on the same branch; without them the panel shows no model. */
+  /** The same facts one block earlier, on the same branch; null: the panel shows no model. */
   async function readParent(
     client: ChainClient,
     { block }: EmissionFacts,
@@ -144,7 +153,7 @@ export function createReading(
         ? null
         : await client.readEmissionFacts({ hash, number });
     } catch {
-      // The newer facts stand on their own; what cannot be compared is not shown.
+      // The newer facts are complete without it; what cannot be compared is not shown.
       return null;
     }
   }
@@ -152,15 +161,7 @@ export function createReading(
   const prepared = new WeakSet<ChainClient>();
   const live = createLiveNetwork({
     currentNetwork: network,
-    createClient: ({ endpoints, archive, ...rest }) =>
-      createChainClient({
-        network: {
-          genesisHash: expectedGenesis({ endpoints, archive, ...rest }),
-          endpoints,
-          archive,
-        },
-        metadataCache,
-      }),
+    createClient,
     onStatus: (id, status) => {
       reporter.statusChanged(id, status).catch(reportBackgroundError);
     },
@@ -218,10 +219,4 @@ export function createReading(
         return found;
       }),
   };
-}
-
-/** The one log line that a failed background task ends with. */
-export function reportBackgroundError(error: unknown): void {
-  // oxlint-disable-next-line no-console -- nobody else would hear of it
-  console.error('Taubar:', error);
 }

@@ -1,5 +1,4 @@
-// Keeps the connection to the chosen network open exactly as long as somebody needs it: an open panel or
-// a signing request under way. Knows nothing of what is read over it.
+// Keeps the connection to the chosen network open exactly as long as an open panel or a signing request holds it.
 import type { ChainClient, ChainStatus } from '../chain/chain-client.ts';
 import type { BlockRef } from '../model/facts.ts';
 import type { Network } from '../model/network.ts';
@@ -15,7 +14,7 @@ type LiveNetworkOptions = {
 };
 
 export type LiveNetwork = {
-  /** Says that somebody needs the node, until the returned function is called. Connecting starts at once. */
+  /** Holds the connection until the returned function is called. Connecting starts at once. */
   hold(): () => void;
   /** Holds while `use` runs, with the connected client. Throws what connecting threw. */
   withClient<T>(use: (client: ChainClient) => Promise<T>): Promise<T>;
@@ -26,7 +25,7 @@ export type LiveNetwork = {
   isHeld(): boolean;
 };
 
-/** A panel that moves from popup to side panel lets go for a moment: what is under way then must not be cut off. */
+/** A panel that moves from popup to side panel releases for a moment: what is under way then must not be cut off. */
 const LINGER_MS = 5_000;
 
 type Open = {
@@ -50,7 +49,7 @@ export function createLiveNetwork(options: LiveNetworkOptions): LiveNetwork {
     client.onStatus((status) => options.onStatus(network.id, status), stop.signal);
     client.onHead((head) => options.onHead(client, head), stop.signal);
     const connected = client.connect(stop.signal);
-    // Whoever asks for the client hears of a failure; without anybody it is told by onStatus.
+    // A failure reaches the callers of withClient; where there is none, onStatus reports it.
     connected.catch(() => undefined);
     return { network, client, connected, stop };
   }

@@ -1,7 +1,7 @@
 // Readings that may take long, each for a run of the panel's: whoever ends the run ends them at once, on the wire too.
 import type { ChainClient } from '../chain/chain-client.ts';
 import type { Handlers } from '../protocol.ts';
-import { reportBackgroundError } from './create-reading.ts';
+import { reportBackgroundError } from './report-background-error.ts';
 import type { LiveNetwork } from './live-network.ts';
 import { keepLocks, keepValidatorStake } from './record-survey.ts';
 

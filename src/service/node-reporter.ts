@@ -1,4 +1,4 @@
-// Tells the store how the node stands, so that the panel can say it. Writes only what changed.
+// Writes the node's state to the store, for the panel to show. Writes only what changed.
 import type { ChainStatus } from '../chain/chain-client.ts';
 import { toWireError, type WireError } from '../errors.ts';
 import { writeNodeRecord } from '../store/chain-cache.ts';
@@ -6,11 +6,11 @@ import type { NodeRecord } from '../model/records.ts';
 
 type NodeReporter = {
   statusChanged(networkId: string, status: ChainStatus): Promise<void>;
-  /** What the last refresh failed with; null: it succeeded. */
+  /** `error`: what the last refresh failed with; null: it succeeded. */
   refreshEnded(networkId: string, error: WireError | null): Promise<void>;
 };
 
-/** A closed connection is nobody's concern: without a panel there is nobody to tell. */
+/** null for a closed connection: without a panel its state is not shown. */
 function recordOf(networkId: string, status: ChainStatus, at: number): NodeRecord | null {
   if (status.state === 'idle') return null;
   const error = status.error === null ? null : toWireError(status.error);

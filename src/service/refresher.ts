@@ -1,5 +1,5 @@
 // Reads the portfolio again at each new head, one reading at a time, and writes it where the panel looks.
-// Decides only when to read; what is read and what it is worth is other people's.
+// Schedules refreshes; reading and valuation live elsewhere.
 import type { ChainClient } from '../chain/chain-client.ts';
 import { toAppError, toWireError, type WireError } from '../errors.ts';
 import type { BlockRef, ModelProof, Snapshot } from '../model/facts.ts';
@@ -16,7 +16,7 @@ type RefresherOptions = {
   /** What goes into our own history; null: nothing to record. */
   valueNow: (snapshot: Snapshot) => Promise<HistoryRecord | null>;
   recordHistory: (point: HistoryRecord) => Promise<boolean>;
-  /** What else is read apart and less often: nothing here waits for it, and what fails there is its own affair. */
+  /** Starts what is read separately and less often. A refresh neither waits for it nor fails with it. */
   readBeside: (client: ChainClient, snapshot: Snapshot) => void;
   announce: (change: 'snapshot' | 'history') => void;
   reportError: (error: WireError | null) => Promise<void>;
@@ -24,13 +24,13 @@ type RefresherOptions = {
 };
 
 type Refresher = {
-  /** Read at this head, or at the newest when a reading is under way already. Never rejects. */
+  /** Reads at this head; while a reading is under way, reads afterwards at the newest head reported. Never rejects. */
   headArrived(client: ChainClient, head: BlockRef): Promise<void>;
-  /** Read now, whatever the head. Rejects with what went wrong. */
+  /** Reads at the node's newest head, after a reading under way. Rejects with what went wrong. */
   refreshNow(client: ChainClient): Promise<void>;
 };
 
-/** Unclaimed dividends are many reads: once in this many blocks is enough for a figure that is not counted. */
+/** In blocks. Unclaimed dividends take many reads, and their figure is not counted into the value. */
 const UNCLAIMED_EVERY = 25;
 
 export function createRefresher(options: RefresherOptions): Refresher {
@@ -55,7 +55,7 @@ export function createRefresher(options: RefresherOptions): Refresher {
     return unclaimed?.value ?? { known: false, reason: 'unreadable' };
   }
 
-  /** One proof per connection and spec; asked again while it could not be had. */
+  /** One proof per connection and spec; tried again while there is none. */
   async function proofFor(client: ChainClient, snapshot: Snapshot): Promise<ModelProof> {
     const spec = snapshot.runtime.specVersion;
     const isSettled = proven?.proof.state === 'proven' || proven?.proof.state === 'no-simulation';

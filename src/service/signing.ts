@@ -12,8 +12,9 @@ import { promptForSigning } from '../wallet/prompt-for-signing.ts';
 import type { WalletTabs } from '../wallet/wallet-tabs.ts';
 import type { WalletBridge } from '../wallet/wallet-bridge.ts';
 import { confirmAccount } from './accounts.ts';
-import { reportBackgroundError, type NodeReading } from './create-reading.ts';
+import type { NodeReading } from './create-reading.ts';
 import type { MetadataOffers } from './metadata-offers.ts';
+import { reportBackgroundError } from './report-background-error.ts';
 
 export type LazySigning = {
   /** Loads signing where that has not happened yet; what could not be loaded is tried again. */

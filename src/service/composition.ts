@@ -1,0 +1,99 @@
+// Builds the background's parts and joins them. Everything worth deciding is decided in the parts.
+import { announce, type Handlers } from '../protocol.ts';
+import { changeAccount } from '../store/accounts.ts';
+import { changeConnection, readConnection } from '../store/connection.ts';
+import { createConnector } from '../wallet/connector.ts';
+import { createPromptStore } from '../wallet/prompt-store.ts';
+import { createTabAccess } from '../wallet/tab-access.ts';
+import { createWalletBridge } from '../wallet/wallet-bridge.ts';
+import { createWalletTabs } from '../wallet/wallet-tabs.ts';
+import { createReading } from './create-reading.ts';
+import { createHandlers } from './handlers.ts';
+import { createLifecycle, type Lifecycle } from './lifecycle.ts';
+import { createMetadataOffers } from './metadata-offers.ts';
+import { reportBackgroundError } from './report-background-error.ts';
+import { joinSigning } from './signing.ts';
+import { createToolbar } from './toolbar.ts';
+
+type Background = { handlers: Handlers; lifecycle: Lifecycle };
+
+const newId = (): string => crypto.randomUUID();
+
+function newNonce(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(24));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+export function composeBackground(): Background {
+  const tabs = createWalletTabs();
+  const bridge = createWalletBridge({
+    prompts: createPromptStore(),
+    tabs: createTabAccess(),
+    now: Date.now,
+    newNonce,
+  });
+  const reading = createReading(
+    (head) => {
+      signing.useIfAlive(undefined, (it) => it.onHead(head)).catch(reportBackgroundError);
+    },
+    () => lifecycle.isPanelOpen(),
+  );
+
+  function refreshSoon(): void {
+    if (reading.live.isHeld()) reading.refreshNow().catch(reportBackgroundError);
+  }
+
+  const connector = createConnector({
+    connections: { readConnection, changeConnection },
+    accounts: { changeAccount },
+    bridge,
+    tabs,
+    announce: (change) => {
+      announce(change);
+      if (change === 'accounts') refreshSoon();
+    },
+    now: Date.now,
+    newId,
+  });
+  const offers = createMetadataOffers({
+    bridge,
+    tabs,
+    describeChain: () =>
+      reading.live.withClient(async (client) => {
+        const head = await client.head();
+        return client.metadataForWallet(await client.runtimeAt(head.hash));
+      }),
+    announce,
+    newId,
+  });
+  const signing = joinSigning({
+    reading,
+    bridge,
+    tabs,
+    offers,
+    requestsChanged: () => {
+      announce('requests');
+      lifecycle.reconsider().catch(reportBackgroundError);
+    },
+  });
+  const toolbar = createToolbar(() => reading.live.isHeld(), reportBackgroundError);
+  const lifecycle = createLifecycle({
+    reading,
+    bridge,
+    tabs,
+    connector,
+    signing,
+    panelClosed: () => toolbar.reconsider(),
+  });
+  const handlers = createHandlers({
+    reading,
+    connector,
+    bridge,
+    offers,
+    signing,
+    refreshSoon,
+    reconsider: () => lifecycle.reconsider(),
+  });
+  void lifecycle.resume();
+  return { handlers, lifecycle };
+}

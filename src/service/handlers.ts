@@ -1,0 +1,133 @@
+// The protocol's handlers: each method handed to the part that does it, and what follows from it announced.
+import { toWireError } from '../errors.ts';
+import type { Notice } from '../model/request.ts';
+import { announce, type Handlers } from '../protocol.ts';
+import type { SignatureBody, SignatureRequested } from '../signing/request-signature.ts';
+import { readAccount } from '../store/accounts.ts';
+import { dropExit, writeExits } from '../store/exits.ts';
+import { writeNotice } from '../store/notice.ts';
+import type { Connector } from '../wallet/connector.ts';
+import type { WalletBridge } from '../wallet/wallet-bridge.ts';
+import { addWatched, removeAccount, saveAccount } from './accounts.ts';
+import { changeSettings } from './change-settings.ts';
+import type { NodeReading } from './create-reading.ts';
+import { createLongReading } from './long-reading.ts';
+import type { MetadataOffers } from './metadata-offers.ts';
+import { reportBackgroundError } from './report-background-error.ts';
+import type { LazySigning } from './signing.ts';
+
+type HandlersParts = {
+  reading: NodeReading;
+  connector: Connector;
+  bridge: Pick<WalletBridge, 'takeAnswer'>;
+  offers: MetadataOffers;
+  signing: LazySigning;
+  /** Reads the portfolio again where somebody looks at it. */
+  refreshSoon: () => void;
+  /** The settings may want another alarm. */
+  reconsider: () => Promise<void>;
+};
+
+async function notify(notice: Notice | null): Promise<void> {
+  await writeNotice(notice);
+  announce('notice');
+}
+
+export function createHandlers(parts: HandlersParts): Handlers {
+  const { reading, connector, bridge, offers, signing, refreshSoon, reconsider } = parts;
+  const { live } = reading;
+
+  /** The sender may be gone when this fails: a popup closes when its click opens the side panel. */
+  async function requestOrNotify(body: SignatureBody): Promise<SignatureRequested> {
+    await notify(null);
+    try {
+      const requested = await signing.use((it) => it.requestSignature(body));
+      const { move, genesisHash } = body;
+      if (move.kind === 'unstake-all' && (await dropExit(genesisHash, move))) announce('exits');
+      return requested;
+    } catch (error) {
+      await notify({ at: Date.now(), error: toWireError(error), move: body.move });
+      throw error;
+    }
+  }
+
+  function accountsChanged(): void {
+    announce('accounts');
+    refreshSoon();
+  }
+
+  return {
+    refresh: () => reading.refreshNow(),
+
+    startConnection: (body) => connector.startConnection(body),
+    chooseWallet: (body) => connector.chooseWallet(body),
+    keepAccounts: (body) => connector.keepAccounts(body),
+    cancelConnection: (body) => connector.cancelConnection(body),
+    permissionDecided: (body) => connector.permissionDecided(body),
+
+    async addWatched(body) {
+      const coldkey = await addWatched(body);
+      accountsChanged();
+      return { coldkey };
+    },
+    async saveAccount(body) {
+      await saveAccount(body);
+      accountsChanged();
+    },
+    async removeAccount({ coldkey }) {
+      await removeAccount(coldkey);
+      accountsChanged();
+    },
+    async saveSettings(patch) {
+      await changeSettings(patch);
+      announce('settings');
+      await live.networkChanged();
+      await reconsider();
+      if (patch.favourites || patch.fiat) refreshSoon();
+    },
+
+    readNames: () => reading.readNames(),
+    readValidators: async ({ netuid }) => {
+      const { validators } = await reading.readValidators(netuid);
+      return { validators };
+    },
+    readEmission: () => reading.readEmission(),
+    readEarnings: ({ netuid }) => reading.readEarnings(netuid),
+    readEarlierPrices: ({ blocksAgo }) => reading.readEarlierPrices(blocksAgo),
+    ...createLongReading(live),
+    async readMoveFacts(query) {
+      const sources = (await readAccount(query.coldkey))?.sources ?? [];
+      // An account known with several kinds of key is queried with the longest: no fee is above the one shown.
+      const isEcdsa = sources.some(({ keyType }) => keyType === 'ecdsa');
+      return live.withClient((client) => client.readMoveFacts({ ...query, isEcdsa }));
+    },
+    simulate: ({ blockHash, asks }) =>
+      live.withClient((client) => client.simulate(blockHash, asks)),
+
+    requestSignature: (body) =>
+      live.during(async () => {
+        const requested = await requestOrNotify(body);
+        const { askOnTab: tabId } = body;
+        // A queued request asks no wallet: that takes the user's click when its turn has come.
+        if (tabId !== null && !requested.isQueued) {
+          // After the reply, with which a popup hands over to the side panel before the wallet's window closes it.
+          // Where asking fails, the request stays a draft, and the user can ask from there.
+          live
+            .during(() => signing.use((it) => it.askWallet({ id: requested.id, tabId })))
+            .catch(reportBackgroundError);
+        }
+        return requested;
+      }),
+    askWallet: (body) => live.during(() => signing.use((it) => it.askWallet(body))),
+    offerMetadata: (body) => live.during(() => offers.offer(body)),
+    cancelRequest: ({ id }) => signing.use((it) => it.cancelRequest(id)),
+    async keepExits(queue) {
+      await writeExits(queue);
+      announce('exits');
+    },
+    dismissNotice: () => notify(null),
+    dismissRequest: ({ id }) => signing.use((it) => it.dismissRequest(id)),
+
+    pageAnswered: (body, sender) => live.during(() => bridge.takeAnswer(body, sender)),
+  };
+}

@@ -1,0 +1,118 @@
+// What the browser reports to the background: ports, tabs, permissions, alarms, and the worker's own start.
+import { stayAwake } from '../browser.ts';
+import { PANEL_PORT } from '../protocol.ts';
+import type { NodeNeed } from '../signing/create-signing.ts';
+import { readRequests } from '../store/requests.ts';
+import { readSettings } from '../store/settings.ts';
+import type { Connector } from '../wallet/connector.ts';
+import type { WalletBridge } from '../wallet/wallet-bridge.ts';
+import type { WalletTabs } from '../wallet/wallet-tabs.ts';
+import { createAlarms } from './alarms.ts';
+import type { NodeReading } from './create-reading.ts';
+import { createKeepAlive } from './keep-alive.ts';
+import { reportBackgroundError } from './report-background-error.ts';
+import type { LazySigning } from './signing.ts';
+
+type LifecycleParts = {
+  reading: Pick<NodeReading, 'live' | 'refreshNow'>;
+  bridge: Pick<WalletBridge, 'tabClosed' | 'tabChanged' | 'endOverdue'>;
+  tabs: Pick<WalletTabs, 'mayReach'>;
+  connector: Pick<Connector, 'resume' | 'tabClosed' | 'tabChanged' | 'permissionAdded'>;
+  signing: LazySigning;
+  /** The last panel may have closed. */
+  panelClosed: () => void;
+};
+
+type Port = { name: string; onDisconnect: { addListener(listener: () => void): void } };
+
+export type Lifecycle = {
+  /** Once, when the worker starts: takes up what its last life left unfinished. */
+  resume(): Promise<void>;
+  /** Something may have begun or ended that needs the node, or an alarm. */
+  reconsider(): Promise<void>;
+  isPanelOpen(): boolean;
+  portOpened(port: Port): void;
+  tabClosed(tabId: number): Promise<void>;
+  tabChanged(tabId: number): Promise<void>;
+  permissionAdded(): Promise<void>;
+  alarmRang(name: string): Promise<void>;
+};
+
+/** A draft that has waited longer than this is not what a permission prompt was about. */
+const FRESH_DRAFT_MS = 120_000;
+
+const wantsBadge = async (): Promise<boolean> => (await readSettings()).badge !== 'none';
+
+export function createLifecycle(parts: LifecycleParts): Lifecycle {
+  const { reading, bridge, tabs, connector, signing, panelClosed } = parts;
+  const { live } = reading;
+  let panelsOpen = 0;
+
+  const need = (): Promise<NodeNeed> => signing.useIfAlive(null, (it) => it.need());
+  const resumeAll = (): Promise<void> => signing.useIfAlive(undefined, (it) => it.resumeAll());
+  const alarms = createAlarms({ taubar: wake });
+  const keepAlive = createKeepAlive({ live, alarms, need, wantsBadge });
+
+  async function wake(): Promise<void> {
+    await keepAlive.reconsider();
+    await bridge.endOverdue();
+    await connector.resume();
+    const needed = await need();
+    if (needed !== null) await live.during(resumeAll);
+    if (needed !== 'stay' && (await wantsBadge())) await reading.refreshNow();
+    await keepAlive.reconsider();
+  }
+
+  /** A permission prompt closes the popup that asked for it: the draft that waited for it goes on from here. */
+  async function askWaiting(): Promise<void> {
+    for (const { id, state, origin, createdAt } of await readRequests()) {
+      const isFresh = Date.now() - createdAt < FRESH_DRAFT_MS;
+      if (state !== 'draft' || !isFresh || !(await tabs.mayReach(origin))) continue;
+      await live.during(() => signing.use((it) => it.askWallet({ id, tabId: null })));
+      return;
+    }
+  }
+
+  /** Requests that only need a look now and then wait for the alarm: every tab that changes starts a worker. */
+  async function resumeSigning(): Promise<void> {
+    if ((await need()) === 'stay') await resumeAll();
+  }
+
+  return {
+    /** Runs beside everything else: a node that is away must not keep the panel waiting. */
+    async resume() {
+      // Holds the node first, or it would be released between two steps.
+      await keepAlive.reconsider().catch(reportBackgroundError);
+      await resumeSigning().catch(reportBackgroundError);
+      await connector.resume().catch(reportBackgroundError);
+      await keepAlive.reconsider().catch(reportBackgroundError);
+    },
+    reconsider: () => keepAlive.reconsider(),
+    isPanelOpen: () => panelsOpen > 0,
+    portOpened(port) {
+      if (port.name !== PANEL_PORT) return;
+      const release = live.hold();
+      const sleepAgain = stayAwake();
+      panelsOpen += 1;
+      port.onDisconnect.addListener(() => {
+        panelsOpen -= 1;
+        sleepAgain();
+        release();
+        panelClosed();
+      });
+    },
+    async tabClosed(tabId) {
+      await bridge.tabClosed(tabId);
+      await connector.tabClosed(tabId);
+    },
+    async tabChanged(tabId) {
+      await bridge.tabChanged(tabId);
+      await connector.tabChanged(tabId);
+    },
+    async permissionAdded() {
+      await connector.permissionAdded();
+      await askWaiting();
+    },
+    alarmRang: (name) => alarms.rang(name),
+  };
+}
