@@ -1,0 +1,95 @@
+// What is written of the node, and when: only what the panel would show differently.
+import 'fake-indexeddb/auto';
+import assert from 'node:assert/strict';
+import { afterEach, test } from 'node:test';
+import type { ChainStatus } from '../../src/chain/chain-client.ts';
+import { AppError, type WireError } from '../../src/errors.ts';
+import { createNodeReporter } from '../../src/service/node-reporter.ts';
+import { readNodeRecord } from '../../src/store/chain-cache.ts';
+import { eraseStore } from '../../src/store/open-store.ts';
+
+afterEach(eraseStore);
+
+const statusOf = (
+  state: ChainStatus['state'],
+  error: AppError | null = null,
+  endpoint: string | null = 'wss://node.example',
+): ChainStatus => ({
+  state,
+  endpoint,
+  isConnected: state === 'connected',
+  head: null,
+  headAt: null,
+  finalized: null,
+  runtime: null,
+  error,
+});
+
+const unreachable = new AppError('NODE_UNREACHABLE');
+const timeout: WireError = { code: 'NODE_TIMEOUT', detail: {} };
+
+function world() {
+  let announced = 0;
+  let clock = 0;
+  const reporter = createNodeReporter(
+    () => {
+      announced += 1;
+    },
+    () => (clock += 1),
+  );
+  const written = async () => {
+    const record = await readNodeRecord('mine');
+    return record === null ? null : [record.state, record.error?.code ?? null];
+  };
+  return { reporter, written, announced: () => announced };
+}
+
+test('a node that goes offline is written with the reason, once for as long as it stays so', async () => {
+  const { reporter, written, announced } = world();
+  await reporter.statusChanged('mine', statusOf('connecting'));
+  assert.deepEqual(await written(), ['connecting', null]);
+  await reporter.statusChanged('mine', statusOf('connected'));
+  assert.deepEqual(await written(), ['connected', null]);
+  await reporter.statusChanged('mine', statusOf('waiting', unreachable));
+  assert.deepEqual(await written(), ['offline', 'NODE_UNREACHABLE']);
+  const before = announced();
+  // Another try that has not failed yet is no better news.
+  await reporter.statusChanged('mine', statusOf('connecting', unreachable));
+  await reporter.statusChanged('mine', statusOf('waiting', unreachable));
+  assert.deepEqual(await written(), ['offline', 'NODE_UNREACHABLE']);
+  assert.equal(announced(), before);
+  await reporter.statusChanged('mine', statusOf('connected'));
+  assert.deepEqual(await written(), ['connected', null]);
+  assert.equal(announced(), before + 1);
+});
+
+test('a closed connection writes nothing, and the next one is written anew', async () => {
+  const { reporter, written, announced } = world();
+  await reporter.statusChanged('mine', statusOf('idle'));
+  assert.equal(await written(), null);
+  await reporter.statusChanged('mine', statusOf('connected'));
+  await reporter.statusChanged('mine', statusOf('idle'));
+  assert.deepEqual(await written(), ['connected', null]);
+  assert.equal(announced(), 1);
+  await reporter.statusChanged('mine', statusOf('connected'));
+  assert.equal(announced(), 2);
+});
+
+test('a refresh that failed is written of the connected node it was for, until one succeeds', async () => {
+  const { reporter, written, announced } = world();
+  // Not connected: that the refresh failed is no news.
+  await reporter.refreshEnded('mine', timeout);
+  await reporter.statusChanged('mine', statusOf('waiting', unreachable));
+  await reporter.refreshEnded('mine', timeout);
+  assert.deepEqual(await written(), ['offline', 'NODE_UNREACHABLE']);
+  await reporter.statusChanged('mine', statusOf('connected'));
+  await reporter.refreshEnded('another network', timeout);
+  assert.deepEqual(await written(), ['connected', null]);
+  await reporter.refreshEnded('mine', timeout);
+  assert.deepEqual(await written(), ['connected', 'NODE_TIMEOUT']);
+  const before = announced();
+  await reporter.refreshEnded('mine', timeout);
+  assert.equal(announced(), before);
+  await reporter.refreshEnded('mine', null);
+  assert.deepEqual(await written(), ['connected', null]);
+});

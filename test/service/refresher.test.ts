@@ -1,0 +1,179 @@
+// When the portfolio is read: at each head, one reading at a time, and what is written of each.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { ChainClient } from '../../src/chain/chain-client.ts';
+import { AppError } from '../../src/errors.ts';
+import type { BlockRef, ModelProof, Snapshot } from '../../src/model/facts.ts';
+import type { HistoryRecord, SnapshotRecord } from '../../src/model/records.ts';
+import { createRefresher } from '../../src/service/refresher.ts';
+import { ledgerMain, positions, savings, snapshotWith } from '../tools/pictures/stored.ts';
+
+const sample = snapshotWith(positions, []).snapshot;
+const headAt = (number: number): BlockRef => ({ hash: `0x${number.toString(16)}`, number });
+const NEWEST = 900;
+
+function world() {
+  const now = {
+    failure: null as AppError | null,
+    /** A reading waits for `release` while this is on. */
+    isHeld: false,
+    proof: { state: 'untested' } as ModelProof,
+    of: [ledgerMain],
+    point: null as HistoryRecord | null,
+  };
+  const read: number[] = [];
+  const written: SnapshotRecord[] = [];
+  const changes: string[] = [];
+  const errors: (string | null)[] = [];
+  const waiting: (() => void)[] = [];
+  const counts = { unclaimed: 0, proofs: 0, beside: 0 };
+
+  function createClient(): ChainClient {
+    const client: Partial<ChainClient> = {
+      readSnapshot: async ({ at }): Promise<Omit<Snapshot, 'readAt' | 'unclaimed'>> => {
+        const block = at ?? headAt(NEWEST);
+        read.push(block.number);
+        if (now.isHeld) await new Promise<void>((resolve) => waiting.push(resolve));
+        if (now.failure !== null) throw now.failure;
+        const accounts = sample.accounts.filter(({ coldkey }) => now.of.includes(coldkey));
+        return { ...sample, block, accounts };
+      },
+      readUnclaimed: async () => {
+        counts.unclaimed += 1;
+        return sample.unclaimed;
+      },
+    };
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only what is called is there
+    return client as ChainClient;
+  }
+
+  const refresher = createRefresher({
+    coldkeys: async () => now.of,
+    lookedAt: async () => [],
+    readRecord: async () => written.at(-1) ?? null,
+    writeRecord: async (record) => void written.push(record),
+    prove: async () => {
+      counts.proofs += 1;
+      return now.proof;
+    },
+    valueNow: async () => now.point,
+    recordHistory: async () => true,
+    readBeside: () => {
+      counts.beside += 1;
+    },
+    announce: (change) => changes.push(change),
+    reportError: async (error) => void errors.push(error?.code ?? null),
+    now: () => 1,
+  });
+  return {
+    now,
+    refresher,
+    read,
+    written,
+    changes,
+    errors,
+    counts,
+    createClient,
+    client: createClient(),
+    release: () => waiting.shift()?.(),
+  };
+}
+
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+test('one reading at a time; heads that come meanwhile make one more, at the newest of them', async () => {
+  const { refresher, client, now, read, written, release } = world();
+  now.isHeld = true;
+  const all = [100, 101, 102].map((number) => refresher.headArrived(client, headAt(number)));
+  await settled();
+  assert.deepEqual(read, [100]);
+  release();
+  await settled();
+  assert.deepEqual(read, [100, 102]);
+  release();
+  await Promise.all(all);
+  assert.deepEqual(
+    written.map(({ snapshot }) => snapshot.block.number),
+    [100, 102],
+  );
+  now.isHeld = false;
+  await refresher.headArrived(client, headAt(103));
+  assert.deepEqual(read, [100, 102, 103]);
+});
+
+test('a refresh asked for while one is under way waits for it, and reads once more after it', async () => {
+  const { refresher, client, now, read, release } = world();
+  now.isHeld = true;
+  const first = refresher.headArrived(client, headAt(100));
+  const asked = refresher.refreshNow(client);
+  await settled();
+  assert.deepEqual(read, [100]);
+  release();
+  await first;
+  await settled();
+  assert.deepEqual(read, [100, NEWEST]);
+  release();
+  await asked;
+  assert.deepEqual(read, [100, NEWEST]);
+});
+
+test('a reading that fails writes nothing and is reported; the next one reports that it succeeded', async () => {
+  const { refresher, client, now, written, changes, errors, counts } = world();
+  now.failure = new AppError('NODE_TIMEOUT');
+  await refresher.headArrived(client, headAt(100));
+  assert.deepEqual([written, changes, errors], [[], [], ['NODE_TIMEOUT']]);
+  await assert.rejects(refresher.refreshNow(client), now.failure);
+  assert.equal(counts.beside, 0);
+  now.failure = null;
+  await refresher.headArrived(client, headAt(101));
+  assert.deepEqual(errors, ['NODE_TIMEOUT', null]);
+  assert.equal(counts.beside, 1);
+});
+
+test('the snapshot is shown before its proof; the proof is made once per connection, and again while there is none', async () => {
+  const { refresher, client, createClient, now, written, counts } = world();
+  await refresher.headArrived(client, headAt(100));
+  await refresher.headArrived(client, headAt(101));
+  assert.equal(counts.proofs, 2);
+  assert.deepEqual(
+    written.map(({ proof }) => proof.state),
+    ['untested', 'untested'],
+  );
+  now.proof = { state: 'proven', block: headAt(102) };
+  await refresher.headArrived(client, headAt(102));
+  await refresher.headArrived(client, headAt(103));
+  assert.equal(counts.proofs, 3);
+  assert.deepEqual(
+    written.slice(2).map(({ proof, snapshot }) => [snapshot.block.number, proof.state]),
+    [
+      [102, 'untested'],
+      [102, 'proven'],
+      [103, 'proven'],
+    ],
+  );
+  await refresher.headArrived(createClient(), headAt(104));
+  assert.equal(counts.proofs, 4);
+});
+
+test('unclaimed dividends are read again after 25 blocks, for other accounts, and at an earlier block', async () => {
+  const { refresher, client, now, counts } = world();
+  for (const number of [100, 101, 124]) await refresher.headArrived(client, headAt(number));
+  assert.equal(counts.unclaimed, 1);
+  await refresher.headArrived(client, headAt(125));
+  assert.equal(counts.unclaimed, 2);
+  now.of = [ledgerMain, savings];
+  await refresher.headArrived(client, headAt(126));
+  assert.equal(counts.unclaimed, 3);
+  await refresher.headArrived(client, headAt(90));
+  assert.equal(counts.unclaimed, 4);
+});
+
+test('a point of our own history is announced where there is one', async () => {
+  const { refresher, client, now, changes } = world();
+  await refresher.headArrived(client, headAt(100));
+  assert.deepEqual(changes, ['snapshot']);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- handed on unopened
+  now.point = {} as HistoryRecord;
+  await refresher.headArrived(client, headAt(101));
+  assert.deepEqual(changes, ['snapshot', 'snapshot', 'history']);
+});
