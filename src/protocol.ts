@@ -1,5 +1,4 @@
-// Every message between the parts: names, who may send them, what they ask and answer. Both ends are
-// checked by the compiler; the wire form (JSON with tagged bigints) is made and read here and nowhere else.
+// Every message between the parts: names, senders, bodies and replies. Both ends are checked by the compiler; the wire form (JSON with tagged bigints) is made and read here and nowhere else.
 import { browser, type Sender } from './browser.ts';
 import { AppError, fromWireError, toWireError } from './errors.ts';
 import type {
@@ -34,65 +33,65 @@ export type MoveFactsQuery = {
   calls: string[];
 };
 
-/** What the panel may ask. A reply that may take as long as a person is never one of these. */
+/** What the panel may send. No reply waits for a person. */
 export type BackgroundMethods = {
   /** Read everything again now. */
-  refresh(ask: null): void;
+  refresh(body: null): void;
 
-  startConnection(ask: { tabId: number; origin: string } | { site: string }): { id: string };
-  chooseWallet(ask: { id: string; wallet: string }): void;
-  keepAccounts(ask: { id: string; kept: { coldkey: Ss58Address; label: string }[] }): void;
-  cancelConnection(ask: { id: string }): void;
+  startConnection(body: { tabId: number; origin: string } | { site: string }): { id: string };
+  chooseWallet(body: { id: string; wallet: string }): void;
+  keepAccounts(body: { id: string; kept: { coldkey: Ss58Address; label: string }[] }): void;
+  cancelConnection(body: { id: string }): void;
   /** The optional permission that was missing has been given or refused. */
-  permissionDecided(ask: { id: string; granted: boolean }): void;
+  permissionDecided(body: { id: string; granted: boolean }): void;
 
-  addWatched(ask: { text: string; label: string; isMine: boolean }): { coldkey: Ss58Address };
+  addWatched(body: { text: string; label: string; isMine: boolean }): { coldkey: Ss58Address };
   saveAccount(
-    ask: Pick<StoredAccount, 'coldkey' | 'label' | 'order' | 'isHidden' | 'isCounted'>,
+    body: Pick<StoredAccount, 'coldkey' | 'label' | 'order' | 'isHidden' | 'isCounted'>,
   ): void;
-  removeAccount(ask: { coldkey: Ss58Address }): void;
-  saveSettings(ask: Partial<Settings>): void;
+  removeAccount(body: { coldkey: Ss58Address }): void;
+  saveSettings(body: Partial<Settings>): void;
 
-  readNames(ask: null): void;
-  readValidators(ask: { netuid: Netuid }): { validators: ValidatorFacts[] };
+  readNames(body: null): void;
+  readValidators(body: { netuid: Netuid }): { validators: ValidatorFacts[] };
   /** What decides emission, for all subnets: written to the store, announced as `emission`. */
-  readEmission(ask: null): void;
-  /** Prices that many blocks before the head, from an archive where there is one: to the store, as `prices`. */
-  readEarlierPrices(ask: { blocksAgo: number[] }): PricesAt[];
-  /** What the validators of our stake there paid in the last days, as far as it is known: to the store, as `earnings`. */
-  readEarnings(ask: { netuid: Netuid }): void;
-  /** `netuid` null: of all. What it says of each subnet goes to the store, as `survey`. */
-  readSubnetLocks(ask: { netuid: Netuid | null; run: string }): Reading<LocksFacts>;
+  readEmission(body: null): void;
+  /** Prices that many blocks before the head, from an archive where there is one. Written to the store, announced as `prices`. */
+  readEarlierPrices(body: { blocksAgo: number[] }): PricesAt[];
+  /** What the validators of our stake there paid in the last days, as far as known. Written to the store, announced as `earnings`. */
+  readEarnings(body: { netuid: Netuid }): void;
+  /** `netuid` null: of all. Its figures for each subnet go to the store, as `survey`. */
+  readSubnetLocks(body: { netuid: Netuid | null; run: string }): Reading<LocksFacts>;
   /**
-   * Stake by hotkey in these subnets; at a block, so that several answers make one picture. `isWhole`: miners too. Without them
-   * how validators share each subnet's stake goes to the store, as `survey`.
+   * Stake by hotkey in these subnets; at a block, so that several answers make one picture. `isWhole`: miners too. Without miners,
+   * each validator's share of the subnet's stake goes to the store, as `survey`.
    */
-  readValidatorStake(ask: {
+  readValidatorStake(body: {
     netuids: Netuid[];
     block: BlockRef | null;
     isWhole: boolean;
     run: string;
   }): ValidatorStakeFacts;
   /** A page of the positions under a hotkey; `netuid` null: in all subnets but root. */
-  readHolders(ask: {
+  readHolders(body: {
     from: HoldersFrom;
     netuid: Netuid | null;
     block: BlockRef;
     run: string;
   }): HoldersPart;
   /** Who decided in the last block before dTAO, from an archive where there is one. */
-  readRootBeforeDtao(ask: { run: string }): RootBeforeDtao;
+  readRootBeforeDtao(body: { run: string }): RootBeforeDtao;
   /** Ends the readings of that run: nothing more is sent for them, and they end with an error. */
-  stopReading(ask: { run: string }): void;
-  readMoveFacts(ask: MoveFactsQuery): MoveFacts;
+  stopReading(body: { run: string }): void;
+  readMoveFacts(body: MoveFactsQuery): MoveFacts;
   /** The node's own figures for these trades at that block. */
-  simulate(ask: { blockHash: Hex; asks: SimQuery[] }): Reading<SimSwap>[];
+  simulate(body: { blockHash: Hex; queries: SimQuery[] }): Reading<SimSwap>[];
 
   /**
    * Plans again at the newest block, checks, and stores the request; the wallet opens by `askWallet`. `isQueued`: another
-   * one of the coldkey goes first, and this one stands in line for the user to sign it then.
+   * request of the coldkey goes first, and this one is queued for the user to sign after it.
    */
-  requestSignature(ask: {
+  requestSignature(body: {
     move: Move;
     terms: MoveTerms;
     wallet: string;
@@ -104,27 +103,27 @@ export type BackgroundMethods = {
     worstPrice: bigint | null;
     /** What the user said yes to, by the names of checks/acceptance.ts: whatever else needs a yes is refused. */
     accepted: string[];
-    /** The unsigned request that the user looked at again: this one stands for it. */
+    /** The unsigned request that the user reviewed again: this one replaces it. */
     reviewed: string | null;
-    /** The wallet's page is in front of the user: ask there at once, should the popup that said so be gone by then. */
+    /** The wallet's page is in front of the user: ask there at once, even if the popup that sent this is gone by then. */
     askOnTab: number | null;
   }): { id: string; plan: Plan; exactness: Exactness; isQueued: boolean };
-  /** One in line is planned anew first. `isAgain`: the user saw that the wallet is being asked, and wants that given up for a new question. */
-  askWallet(ask: { id: string; tabId: number | null; isAgain: boolean }): void;
-  /** Gives the wallet what it needs to show this request in words; the wallet may ask the user first. */
-  offerMetadata(ask: { id: string; tabId: number | null }): void;
-  cancelRequest(ask: { id: string }): void;
-  /** Positions to be left one by one, in place of those kept before; the one that a signature is asked for leaves them. */
-  keepExits(ask: ExitQueue): void;
-  /** The user has read what went wrong. */
-  dismissNotice(ask: null): void;
+  /** A queued request is planned again first. `isAgain`: the user saw that the wallet is being asked, and wants a new prompt in its place. */
+  askWallet(body: { id: string; tabId: number | null; isAgain: boolean }): void;
+  /** Gives the wallet the metadata to show this request in words; the wallet may ask the user first. */
+  offerMetadata(body: { id: string; tabId: number | null }): void;
+  cancelRequest(body: { id: string }): void;
+  /** Positions to leave one by one, in place of those kept before; one that a signature is asked for is removed. */
+  keepExits(body: ExitQueue): void;
+  /** The user has read the notice. */
+  dismissNotice(body: null): void;
   /** Put a finished request away from the top of home. */
-  dismissRequest(ask: { id: string }): void;
+  dismissRequest(body: { id: string }): void;
 };
 
-/** What the content script may say. It carries; it decides nothing. */
+/** What the content script may send. It carries; it decides nothing. */
 type BridgeMethods = {
-  pageAnswered(ask: { loadNonce: string; envelope: unknown }): void;
+  pageAnswered(body: { loadNonce: string; envelope: unknown }): void;
 };
 
 type Methods = BackgroundMethods & BridgeMethods;
@@ -163,16 +162,16 @@ export const senders: Record<MethodName, 'panel' | 'bridge'> = {
   pageAnswered: 'bridge',
 };
 
-type Ask<M extends MethodName> = Parameters<Methods[M]>[0];
+type Body<M extends MethodName> = Parameters<Methods[M]>[0];
 type Reply<M extends MethodName> = ReturnType<Methods[M]>;
 
-/** Every handler gets the ask and who sent it; a missing one is a type error. */
+/** Every handler gets the body and its sender; a missing handler is a type error. */
 export type Handlers = {
-  [M in MethodName]: (ask: Ask<M>, sender: Sender) => Promise<Reply<M>>;
+  [M in MethodName]: (body: Body<M>, sender: Sender) => Promise<Reply<M>>;
 };
 
-/** Turns an unknown ask into a typed one, or throws; one per method, so that nothing is believed by its name. */
-export type BodyParsers = { [M in MethodName]: (ask: unknown) => Ask<M> };
+/** Turns an unknown body into a typed one, or throws; one per method, so that no body is believed by its name. */
+export type BodyParsers = { [M in MethodName]: (body: unknown) => Body<M> };
 
 /** Announced on the channel after the store changed: what, never how. Readers read again. */
 export type Change =
@@ -231,21 +230,21 @@ function reviveBigint(part: unknown): unknown {
   return BigInt(digits);
 }
 
-type WireRequest = { taubar: MethodName; ask: string };
+type WireRequest = { taubar: MethodName; body: string };
 
 function parseWireRequest(message: unknown): WireRequest | null {
   if (typeof message !== 'object' || message === null) return null;
-  if (!('taubar' in message) || !('ask' in message)) return null;
-  const { taubar, ask } = message;
-  if (typeof taubar !== 'string' || typeof ask !== 'string') return null;
-  return isMethodName(taubar) ? { taubar, ask } : null;
+  if (!('taubar' in message) || !('body' in message)) return null;
+  const { taubar, body } = message;
+  if (typeof taubar !== 'string' || typeof body !== 'string') return null;
+  return isMethodName(taubar) ? { taubar, body } : null;
 }
 
 function isMethodName(name: string): name is MethodName {
   return Object.hasOwn(senders, name);
 }
 
-/** Our own pages are panels; a content script of ours speaks from a tab's page. Anything else is nobody. */
+/** Our own pages are panels; a content script of ours speaks from a tab's page. Any other sender is refused. */
 export function roleOf(
   sender: Sender,
   extensionId: string,
@@ -256,9 +255,9 @@ export function roleOf(
   return sender.tab !== undefined && sender.frameId === 0 ? 'bridge' : null;
 }
 
-/** Asks the background. Throws the AppError that the handler threw. */
-export async function call<M extends MethodName>(method: M, ask: Ask<M>): Promise<Reply<M>> {
-  const message: WireRequest = { taubar: method, ask: encodeMessage(ask) };
+/** Sends a message to the background. Throws the AppError that the handler threw. */
+export async function call<M extends MethodName>(method: M, body: Body<M>): Promise<Reply<M>> {
+  const message: WireRequest = { taubar: method, body: encodeMessage(body) };
   const reply: unknown = await browser.runtime.sendMessage(message);
   if (typeof reply !== 'object' || reply === null) throw new AppError('BAD_MESSAGE', { method });
   if ('error' in reply) throw fromWireError(decodeMessage(reply.error));
@@ -276,28 +275,28 @@ async function answer<M extends MethodName>(
   text: string,
   sender: Sender,
 ): Promise<unknown> {
-  const ask = parsers[method](decodeMessage(text));
-  return handlers[method](ask, sender);
+  const body = parsers[method](decodeMessage(text));
+  return handlers[method](body, sender);
 }
 
 /**
  * Registers the one message listener, synchronously. The sender is judged before anything is awaited;
- * then `ready` is awaited, the ask parsed, the handler called, and its value or error always answered.
+ * then `ready` is awaited, the body parsed, the handler called, and its value or error always answered.
  */
 export function serve(handlers: Handlers, parsers: BodyParsers, ready: Promise<unknown>): void {
   const extensionId = browser.runtime.id;
   const origin = browser.runtime.getURL('');
   browser.runtime.onMessage.addListener((message: unknown, sender: Sender) => {
-    const ask = parseWireRequest(message);
-    if (ask === null) return undefined;
-    if (roleOf(sender, extensionId, origin) !== senders[ask.taubar]) {
+    const request = parseWireRequest(message);
+    if (request === null) return undefined;
+    if (roleOf(sender, extensionId, origin) !== senders[request.taubar]) {
       const refused = encodeMessage(
-        toWireError(new AppError('NOT_ALLOWED', { method: ask.taubar })),
+        toWireError(new AppError('NOT_ALLOWED', { method: request.taubar })),
       );
       return Promise.resolve({ error: refused });
     }
     return ready
-      .then(() => answer(ask.taubar, handlers, parsers, ask.ask, sender))
+      .then(() => answer(request.taubar, handlers, parsers, request.body, sender))
       .then(
         (value) => ({ value: encodeMessage(value ?? null) }),
         (error: unknown) => ({ error: encodeMessage(toWireError(error)) }),
@@ -305,7 +304,7 @@ export function serve(handlers: Handlers, parsers: BodyParsers, ready: Promise<u
   });
 }
 
-/** Says that something in the store changed. */
+/** Reports that something in the store changed. */
 export function announce(change: Change): void {
   const channel = new BroadcastChannel(CHANGE_CHANNEL);
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no target

@@ -101,8 +101,8 @@ export function createHandlers(parts: HandlersParts): Handlers {
       const isEcdsa = sources.some(({ keyType }) => keyType === 'ecdsa');
       return live.withClient((client) => client.readMoveFacts({ ...query, isEcdsa }));
     },
-    simulate: ({ blockHash, asks }) =>
-      live.withClient((client) => client.simulate(blockHash, asks)),
+    simulate: ({ blockHash, queries }) =>
+      live.withClient((client) => client.simulate(blockHash, queries)),
 
     requestSignature: (body) =>
       live.during(async () => {

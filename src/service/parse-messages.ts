@@ -1,5 +1,5 @@
-// Turns what a message claims to ask into a typed ask, method by method. The senders are ours, and still
-// nothing is believed by its name.
+// Turns a message's body into a typed one, method by method. The senders are ours, and still no body is believed
+// by its method's name.
 import { parseSs58 } from '../chain/scale/ss58.ts';
 import { AppError } from '../errors.ts';
 import { LARGEST_TOLERANCE_BPS } from '../model/move.ts';
@@ -112,11 +112,11 @@ const settings = partial({
   sort: words,
 });
 
-/** A parser that answers what the shape gives, or throws BAD_MESSAGE naming the method and the place. */
-function asks<T>(method: string, shape: Parser<T>): Parser<T> {
-  return (ask) => {
+/** A parser that returns what the shape gives, or throws BAD_MESSAGE with the method and the place. */
+function bodyOf<T>(method: string, shape: Parser<T>): Parser<T> {
+  return (body) => {
     try {
-      return shape(ask);
+      return shape(body);
     } catch (error) {
       const where = error instanceof ShapeError ? error.where : '';
       throw new AppError('BAD_MESSAGE', { method, where }, error);
@@ -131,28 +131,31 @@ const blockRef = object({ hash, number: count() });
 
 export const bodyParsers: BodyParsers = {
   refresh: nothing,
-  startConnection: asks(
+  startConnection: bodyOf(
     'startConnection',
     either(object({ tabId, origin: words }), object({ site: text(2000) })),
   ),
-  chooseWallet: asks('chooseWallet', object({ id, wallet: words })),
-  keepAccounts: asks('keepAccounts', object({ id, kept: many(object({ coldkey, label: words })) })),
-  cancelConnection: asks('cancelConnection', byId),
-  permissionDecided: asks('permissionDecided', object({ id, granted: boolean })),
-  addWatched: asks('addWatched', object({ text: words, label: words, isMine: boolean })),
-  saveAccount: asks(
+  chooseWallet: bodyOf('chooseWallet', object({ id, wallet: words })),
+  keepAccounts: bodyOf(
+    'keepAccounts',
+    object({ id, kept: many(object({ coldkey, label: words })) }),
+  ),
+  cancelConnection: bodyOf('cancelConnection', byId),
+  permissionDecided: bodyOf('permissionDecided', object({ id, granted: boolean })),
+  addWatched: bodyOf('addWatched', object({ text: words, label: words, isMine: boolean })),
+  saveAccount: bodyOf(
     'saveAccount',
     object({ coldkey, label: words, order: finite, isHidden: boolean, isCounted: boolean }),
   ),
-  removeAccount: asks('removeAccount', object({ coldkey })),
-  saveSettings: asks('saveSettings', settings),
+  removeAccount: bodyOf('removeAccount', object({ coldkey })),
+  saveSettings: bodyOf('saveSettings', settings),
   readNames: nothing,
-  readValidators: asks('readValidators', object({ netuid })),
+  readValidators: bodyOf('readValidators', object({ netuid })),
   readEmission: nothing,
-  readEarlierPrices: asks('readEarlierPrices', object({ blocksAgo: list(count(), 20) })),
-  readEarnings: asks('readEarnings', object({ netuid })),
-  readSubnetLocks: asks('readSubnetLocks', object({ netuid: nullable(netuid), run })),
-  readValidatorStake: asks(
+  readEarlierPrices: bodyOf('readEarlierPrices', object({ blocksAgo: list(count(), 20) })),
+  readEarnings: bodyOf('readEarnings', object({ netuid })),
+  readSubnetLocks: bodyOf('readSubnetLocks', object({ netuid: nullable(netuid), run })),
+  readValidatorStake: bodyOf(
     'readValidatorStake',
     object({
       netuids: many(netuid),
@@ -161,7 +164,7 @@ export const bodyParsers: BodyParsers = {
       run,
     }),
   ),
-  readHolders: asks(
+  readHolders: bodyOf(
     'readHolders',
     object({
       from: object({ hotkey: coldkey, after: nullable(storageKey) }),
@@ -170,9 +173,9 @@ export const bodyParsers: BodyParsers = {
       run,
     }),
   ),
-  readRootBeforeDtao: asks('readRootBeforeDtao', byRun),
-  stopReading: asks('stopReading', byRun),
-  readMoveFacts: asks(
+  readRootBeforeDtao: bodyOf('readRootBeforeDtao', byRun),
+  stopReading: bodyOf('stopReading', byRun),
+  readMoveFacts: bodyOf(
     'readMoveFacts',
     object({
       coldkey,
@@ -182,14 +185,14 @@ export const bodyParsers: BodyParsers = {
       calls: many(words),
     }),
   ),
-  simulate: asks(
+  simulate: bodyOf(
     'simulate',
     object({
       blockHash: hash,
-      asks: many(object({ netuid, side: oneOf('buy', 'sell'), amount: u64 })),
+      queries: many(object({ netuid, side: oneOf('buy', 'sell'), amount: u64 })),
     }),
   ),
-  requestSignature: asks(
+  requestSignature: bodyOf(
     'requestSignature',
     object({
       move,
@@ -203,14 +206,14 @@ export const bodyParsers: BodyParsers = {
       askOnTab: nullable(tabId),
     }),
   ),
-  askWallet: asks('askWallet', object({ id, tabId: nullable(tabId), isAgain: boolean })),
-  offerMetadata: asks('offerMetadata', object({ id, tabId: nullable(tabId) })),
-  cancelRequest: asks('cancelRequest', byId),
-  keepExits: asks(
+  askWallet: bodyOf('askWallet', object({ id, tabId: nullable(tabId), isAgain: boolean })),
+  offerMetadata: bodyOf('offerMetadata', object({ id, tabId: nullable(tabId) })),
+  cancelRequest: bodyOf('cancelRequest', byId),
+  keepExits: bodyOf(
     'keepExits',
     object({ genesisHash: hash, coldkey, items: many(object({ hotkey: coldkey, netuid })) }),
   ),
   dismissNotice: nothing,
-  dismissRequest: asks('dismissRequest', byId),
-  pageAnswered: asks('pageAnswered', object({ loadNonce: text(200), envelope: anything })),
+  dismissRequest: bodyOf('dismissRequest', byId),
+  pageAnswered: bodyOf('pageAnswered', object({ loadNonce: text(200), envelope: anything })),
 };

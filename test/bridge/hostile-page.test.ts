@@ -404,7 +404,7 @@ const attacks: Attack[] = [
       script: `${pageWallet()};
         for (const name of ['taubar-ready', 'taubar-hello', 'taubar-question-x', 'taubar-answer-x']) {
           window.dispatchEvent(new CustomEvent(name, { detail: 'present' }));
-          window.postMessage({ taubar: 'pageAnswered', ask: '{}' }, '*');
+          window.postMessage({ taubar: 'pageAnswered', body: '{}' }, '*');
         }`,
     },
     run: async (opened) => {
@@ -421,7 +421,7 @@ const attacks: Attack[] = [
       const said = await page.evaluate(
         `(async () => {
           if (typeof chrome === 'undefined' || !chrome.runtime?.sendMessage) return 'no way';
-          try { return await chrome.runtime.sendMessage(${JSON.stringify(world.fixtureId)}, { taubar: 'cancelConnection', ask: '{}' }) ?? 'nothing'; }
+          try { return await chrome.runtime.sendMessage(${JSON.stringify(world.fixtureId)}, { taubar: 'cancelConnection', body: '{}' }) ?? 'nothing'; }
           catch (error) { return 'refused'; }
         })()`,
       );
@@ -459,7 +459,7 @@ const attacks: Attack[] = [
     run: async (opened) => {
       world.serve('posting-frame', {
         script:
-          'setInterval(() => parent.postMessage({ taubar: "pageAnswered", ask: "{}", token: "x" }, "*"), 5);',
+          'setInterval(() => parent.postMessage({ taubar: "pageAnswered", body: "{}", token: "x" }, "*"), 5);',
       });
       await opened.page.evaluate(
         `document.body.insertAdjacentHTML('beforeend', '<iframe src="${world.otherOrigin}/posting-frame"></iframe>')`,

@@ -31,7 +31,7 @@ export function createNodeQuote(call: Call): NodeQuote {
   async function simulate(blockHash: Hex, queries: SimQuery[], key: string): Promise<void> {
     let sims: readonly Reading<SimSwap>[];
     try {
-      sims = await call('simulate', { blockHash, asks: queries });
+      sims = await call('simulate', { blockHash, queries });
     } catch {
       // Without an answer the plan shows "your node did not answer" and cannot be signed.
       sims = queries.map(() => ({ known: false, reason: 'unreadable' }));

@@ -57,7 +57,7 @@ async function ticketWith(
     state,
     {
       readMoveFacts: (body) => moveFactsFrom(record, body),
-      simulate: ({ asks }) => asks.map((body) => simulated(body)),
+      simulate: ({ queries }) => queries.map((body) => simulated(body)),
       ...more,
     },
     { page: { tabId: 5, origin: 'https://taostats.io' } },
@@ -93,7 +93,7 @@ test('figures are there at once, and the button only after the node agreed', asy
 
 test('one rao of difference with the node stops everything', async () => {
   const { ticket } = await ticketWith({
-    simulate: ({ asks }) => asks.map((body) => simulated(body, 1n)),
+    simulate: ({ queries }) => queries.map((body) => simulated(body, 1n)),
   });
   ticket.edit({ amountText: '12' });
   await compared();
@@ -112,7 +112,7 @@ test('a node that does not answer leaves nothing to sign', async () => {
 });
 
 test('a runtime that cannot simulate asks for a yes, and another amount takes it back', async () => {
-  const { ticket } = await ticketWith({ simulate: ({ asks }) => asks.map(() => none) });
+  const { ticket } = await ticketWith({ simulate: ({ queries }) => queries.map(() => none) });
   ticket.edit({ amountText: '12' });
   await compared();
   assert.equal(ticket.review.value.state, 'needs-yes');
@@ -125,7 +125,7 @@ test('a runtime that cannot simulate asks for a yes, and another amount takes it
 
 test('a yes answers what was shown: what a later block brings asks again, and is named when it is signed', async () => {
   const { ticket, nextBlock, rules, calls } = await ticketWith({
-    simulate: ({ asks }) => asks.map(() => none),
+    simulate: ({ queries }) => queries.map(() => none),
     requestSignature: () => Promise.reject(new Error('enough')),
   });
   ticket.edit({ amountText: '12' });
@@ -151,7 +151,7 @@ test('a yes answers what was shown: what a later block brings asks again, and is
 });
 
 test('other terms take a yes back', async () => {
-  const { ticket } = await ticketWith({ simulate: ({ asks }) => asks.map(() => none) });
+  const { ticket } = await ticketWith({ simulate: ({ queries }) => queries.map(() => none) });
   ticket.edit({ amountText: '12' });
   await compared();
   ticket.accept(true);
@@ -211,7 +211,7 @@ test('an impact is typed as it stands: a larger figure typed ahead answers nothi
         subnets: facts.subnets.map((one) => ({ ...one, pool: shallow, nodePrice })),
       };
     },
-    simulate: ({ asks }) => asks.map(() => none),
+    simulate: ({ queries }) => queries.map(() => none),
   });
   ticket.edit({ amountText: '12' });
   await compared();

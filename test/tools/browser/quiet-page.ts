@@ -51,7 +51,7 @@ export function quietOver(
       method: M,
       ask: Parameters<BackgroundMethods[M]>[0],
     ): Promise<ReturnType<BackgroundMethods[M]>> {
-      const message = JSON.stringify({ taubar: method, ask: encodeMessage(ask) });
+      const message = JSON.stringify({ taubar: method, body: encodeMessage(ask) });
       const reply: unknown = await evaluate(`chrome.runtime.sendMessage(${message})`);
       if (typeof reply !== 'object' || reply === null) throw new Error(`no reply to ${method}`);
       if ('error' in reply) throw fromWireError(decodeMessage(reply.error));

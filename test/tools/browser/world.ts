@@ -149,7 +149,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const notifyBackground: World['notifyBackground'] = (page, method, ask) =>
     page.evaluate(
       (name, text) => {
-        const message = { taubar: name, ask: text };
+        const message = { taubar: name, body: text };
         return chrome.runtime.sendMessage(message);
       },
       method,

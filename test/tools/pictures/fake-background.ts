@@ -89,9 +89,9 @@ export function createFakeBackground(scene: Stored, behaviour: Behaviour): Handl
     readHolders: async ({ from, netuid, block }) => holdersOf(from, netuid, block),
     readRootBeforeDtao: () => Promise.resolve(rootBeforeDtao()),
     readMoveFacts: (ask) => Promise.resolve(facts(ask)),
-    simulate: ({ asks }) =>
+    simulate: ({ queries }) =>
       Promise.resolve(
-        asks.map(({ netuid, side, amount }) => {
+        queries.map(({ netuid, side, amount }) => {
           if (behaviour.simulation === 'silent')
             return { known: false, reason: 'unreadable' } as const;
           if (behaviour.simulation === 'missing') {
@@ -143,21 +143,21 @@ export function createFakeBackground(scene: Stored, behaviour: Behaviour): Handl
   };
 }
 
-/** The wire form of an ask and its answer, as protocol.ts has them. */
+/** The wire form of a message and its reply, as protocol.ts has them. */
 export async function answerMessage(
   handlers: Handlers,
   behaviour: Behaviour,
   message: unknown,
 ): Promise<unknown> {
   if (typeof message !== 'object' || message === null) return undefined;
-  if (!('taubar' in message) || !('ask' in message)) return undefined;
+  if (!('taubar' in message) || !('body' in message)) return undefined;
   const method = String(message.taubar);
   try {
     const failing = Object.entries(behaviour.fails ?? {}).find(([name]) => name === method);
     if (failing) throw new AppError(failing[1]);
     const handler: unknown = Object.entries(handlers).find(([name]) => name === method)?.[1];
     if (typeof handler !== 'function') throw new AppError('NOT_ALLOWED', { method });
-    const value: unknown = await handler(decodeMessage(message.ask));
+    const value: unknown = await handler(decodeMessage(message.body));
     return { value: encodeMessage(value ?? null) };
   } catch (error) {
     return { error: encodeMessage(toWireError(error)) };
