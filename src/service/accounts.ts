@@ -13,19 +13,19 @@ const cleanLabel = (label: string): string => label.trim().slice(0, LONGEST_LABE
  * Follows an address without a wallet. Any SS58 prefix in, prefix 42 kept; an address that is there already
  * keeps what is known of it. Throws BAD_ADDRESS, EVM_ADDRESS.
  */
-export async function addWatched(ask: {
+export async function addWatched(body: {
   text: string;
   label: string;
   isMine: boolean;
 }): Promise<Ss58Address> {
-  const coldkey = parseSs58(ask.text);
-  const label = cleanLabel(ask.label);
+  const coldkey = parseSs58(body.text);
+  const label = cleanLabel(body.label);
   await changeAccount(coldkey, (current, lastOrder) =>
     current
       ? {
           ...current,
           label: label === '' ? current.label : label,
-          isCounted: current.isCounted || ask.isMine,
+          isCounted: current.isCounted || body.isMine,
           isHidden: false,
         }
       : {
@@ -33,7 +33,7 @@ export async function addWatched(ask: {
           label,
           order: lastOrder,
           isHidden: false,
-          isCounted: ask.isMine,
+          isCounted: body.isMine,
           sources: [],
           confirmedAt: null,
         },
@@ -43,19 +43,19 @@ export async function addWatched(ask: {
 
 /** Throws BAD_ADDRESS when the coldkey is not in the list. */
 export async function saveAccount(
-  ask: Pick<StoredAccount, 'coldkey' | 'label' | 'order' | 'isHidden' | 'isCounted'>,
+  body: Pick<StoredAccount, 'coldkey' | 'label' | 'order' | 'isHidden' | 'isCounted'>,
 ): Promise<void> {
-  const isKnown = (await readAccounts()).some(({ coldkey }) => coldkey === ask.coldkey);
+  const isKnown = (await readAccounts()).some(({ coldkey }) => coldkey === body.coldkey);
   if (!isKnown) throw new AppError('BAD_ADDRESS');
   await changeAccount(
-    ask.coldkey,
+    body.coldkey,
     (current) =>
       current && {
         ...current,
-        label: cleanLabel(ask.label),
-        order: ask.order,
-        isHidden: ask.isHidden,
-        isCounted: ask.isCounted,
+        label: cleanLabel(body.label),
+        order: body.order,
+        isHidden: body.isHidden,
+        isCounted: body.isCounted,
       },
   );
 }

@@ -12,7 +12,7 @@ const DEADLINE_MS = 10_000;
 let lastAsked: { what: string; at: number } | null = null;
 
 /** True when a newer price was stored. Throws NODE_UNREACHABLE, NODE_MALFORMED with the source's name. */
-export async function refreshFiat(now: number, ask: typeof fetch = fetch): Promise<boolean> {
+export async function refreshFiat(now: number, request: typeof fetch = fetch): Promise<boolean> {
   const { fiat } = await readSettings();
   const source = fiat && fiatSource(fiat.source);
   if (!fiat || !source || !source.currencies.includes(fiat.currency)) return false;
@@ -25,16 +25,16 @@ export async function refreshFiat(now: number, ask: typeof fetch = fetch): Promi
     return false;
   }
   lastAsked = { what, at: now };
-  const text = await read(source.url(currency), source.name, ask);
+  const text = await read(source.url(currency), source.name, request);
   const microPerTao = parseFiatAnswer(text, currency);
   if (microPerTao === null) throw new AppError('NODE_MALFORMED', { what: source.name });
   await writeFiat({ currency, source: source.id, microPerTao, at: now });
   return true;
 }
 
-async function read(url: string, name: string, ask: typeof fetch): Promise<string> {
+async function read(url: string, name: string, request: typeof fetch): Promise<string> {
   try {
-    const response = await ask(url, {
+    const response = await request(url, {
       credentials: 'omit',
       referrerPolicy: 'no-referrer',
       redirect: 'error',

@@ -32,14 +32,14 @@ export function createLongReading(live: LiveNetwork): Pick<Handlers, LongMethod>
         await keepLocks(client, facts).catch(reportBackgroundError);
         return facts;
       }),
-    readValidatorStake: ({ block, run, ...ask }) =>
+    readValidatorStake: ({ block, run, ...query }) =>
       stoppable(run, async (client, signal) => {
-        const facts = await client.readValidatorStake(ask, block ?? undefined, signal);
-        if (!ask.isWhole) await keepValidatorStake(client, facts).catch(reportBackgroundError);
+        const facts = await client.readValidatorStake(query, block ?? undefined, signal);
+        if (!query.isWhole) await keepValidatorStake(client, facts).catch(reportBackgroundError);
         return facts;
       }),
-    readHolders: ({ block, run, ...ask }) =>
-      stoppable(run, (client, signal) => client.readHolders(ask, block, signal)),
+    readHolders: ({ block, run, ...query }) =>
+      stoppable(run, (client, signal) => client.readHolders(query, block, signal)),
     readRootBeforeDtao: ({ run }) =>
       stoppable(run, (client, signal) => client.readRootBeforeDtao(signal)),
     async stopReading({ run }) {

@@ -1,5 +1,5 @@
-// Offers wallets what they need to show a request in words, and keeps what became of the last offer to each.
-// Whether it is taken is between the wallet and the user; signing does not wait for it.
+// Offers wallets the metadata to show a request in words, and keeps the outcome of the last offer to each.
+// The wallet and the user decide whether to take it; signing does not wait for that.
 import { AppError, toWireError } from '../errors.ts';
 import type { Change } from '../protocol.ts';
 import { writeOffer } from '../store/offers.ts';
@@ -20,12 +20,12 @@ type MetadataOffersParts = {
 
 export type MetadataOffers = {
   /** The handler of `offerMetadata`. Throws AppError REQUEST_UNKNOWN and what reaching the page throws. */
-  offer(ask: { id: string; tabId: number | null }): Promise<void>;
-  /** What came back for one; may be told twice. */
+  offer(body: { id: string; tabId: number | null }): Promise<void>;
+  /** The outcome of an offer; may arrive twice. */
   ended(record: PromptRecord, outcome: Outcome): Promise<void>;
 };
 
-/** A person reads what the wallet says about it. */
+/** Long enough for a person to read the wallet's explanation. */
 const OFFER_PATIENCE_MS = 300_000;
 
 export function createMetadataOffers(parts: MetadataOffersParts): MetadataOffers {
@@ -45,7 +45,7 @@ export function createMetadataOffers(parts: MetadataOffersParts): MetadataOffers
       if (request === null) throw new AppError('REQUEST_UNKNOWN', { id });
       const { wallet, origin } = request;
       const about = { wallet, requestId: id };
-      // Before it is asked: a wallet that has it already answers at once.
+      // Written before the wallet is asked: one that has the metadata already answers at once.
       await keep(about, { state: 'asked', error: null });
       try {
         const definition = await describeChain();

@@ -1,5 +1,5 @@
-// When it is read what hotkeys paid: an epoch once, after it ended, while somebody reads the chain anyway; and earlier ones
-// from an archive, for the subnet that is looked at. Decides that; reading and keeping are other people's.
+// Schedules the reading of what hotkeys paid: each epoch once, after it ended, beside a snapshot; earlier epochs
+// from an archive, for the subnet that is open. Reading and storing live elsewhere.
 import type { ChainClient } from '../chain/chain-client.ts';
 import type { EarningsQuery, EpochFacts, Snapshot } from '../model/facts.ts';
 import { readEpochs, readLastEpoch, writeEpochs } from '../store/earnings.ts';
@@ -23,12 +23,12 @@ const SETTLED = 10;
 /** How many days back an archive is asked, one block a day; root takes many keys. */
 const DAYS_BACK = [1, 2, 3, 4, 5, 6];
 const ROOT_DAYS_BACK = [2, 4, 6];
-/** What an archive could not tell is not asked for again at once. */
+/** An archive that had no answer is not asked again before this. */
 const ARCHIVE_PAUSE_MS = 3_600_000;
 
-type Ask = EarningsQuery[number];
+type Query = EarningsQuery[number];
 
-function queriesOf({ positions }: Snapshot): Ask[] {
+function queriesOf({ positions }: Snapshot): Query[] {
   const held = new Map<Netuid, Ss58Address[]>();
   for (const { netuid, hotkey } of positions) {
     const hotkeys = held.get(netuid) ?? [];
@@ -40,7 +40,10 @@ function queriesOf({ positions }: Snapshot): Ask[] {
 const hasAll = ({ earned }: EpochRecord, hotkeys: readonly Ss58Address[]): boolean =>
   hotkeys.every((hotkey) => earned.some((one) => one.hotkey === hotkey));
 
-async function isDue({ genesisHash, block }: Snapshot, { netuid, hotkeys }: Ask): Promise<boolean> {
+async function isDue(
+  { genesisHash, block }: Snapshot,
+  { netuid, hotkeys }: Query,
+): Promise<boolean> {
   const last = await readLastEpoch(genesisHash, netuid);
   // A development chain may begin anew with the same genesis: then what is kept lies ahead.
   if (last === null || !hasAll(last, hotkeys) || last.epoch > block.number) return true;
@@ -51,7 +54,7 @@ async function isDue({ genesisHash, block }: Snapshot, { netuid, hotkeys }: Ask)
 /** The earlier blocks to ask an archive about: those near which nothing is known. */
 async function missing(
   { genesisHash, block: { number: head } }: Snapshot,
-  { netuid, hotkeys }: Ask,
+  { netuid, hotkeys }: Query,
 ): Promise<number[]> {
   const known = (await readEpochs(genesisHash, netuid)).filter((one) => hasAll(one, hotkeys));
   const days = netuid === ROOT_NETUID ? ROOT_DAYS_BACK : DAYS_BACK;
@@ -88,23 +91,23 @@ export function createRecordEarnings(announce: () => void, now: () => number): R
       const since = looked?.of === of ? block.number - looked.at : LOOK_EVERY;
       if (since >= 0 && since < LOOK_EVERY) return;
       looked = { at: block.number, of };
-      const asks = queriesOf(snapshot);
-      const due = await Promise.all(asks.map((ask) => isDue(snapshot, ask)));
-      const wanted = asks.filter((_ask, i) => due[i]);
+      const queries = queriesOf(snapshot);
+      const due = await Promise.all(queries.map((query) => isDue(snapshot, query)));
+      const wanted = queries.filter((_query, i) => due[i]);
       if (wanted.length === 0) return;
       await keep(snapshot, await client.readEarnings(wanted, block), 'own');
       announce();
     },
 
     async lookedAt(client, snapshot, netuid) {
-      const ask = queriesOf(snapshot).find((one) => one.netuid === netuid);
+      const query = queriesOf(snapshot).find((one) => one.netuid === netuid);
       const key = `${snapshot.genesisHash} ${netuid}`;
       const paused = (askedAt.get(key) ?? Number.NEGATIVE_INFINITY) + ARCHIVE_PAUSE_MS;
-      if (ask === undefined || now() < paused) return;
+      if (query === undefined || now() < paused) return;
       askedAt.set(key, now());
-      const blocks = await missing(snapshot, ask);
-      const told = await Promise.all(blocks.map((at) => client.readEarningsAt([ask], at)));
-      const epochs = told.flatMap((one) => (one.known ? one.value : []));
+      const blocks = await missing(snapshot, query);
+      const answers = await Promise.all(blocks.map((at) => client.readEarningsAt([query], at)));
+      const epochs = answers.flatMap((one) => (one.known ? one.value : []));
       if (epochs.length === 0) return;
       await keep(snapshot, epochs, 'archive');
       announce();

@@ -1,5 +1,4 @@
-// One event applied to one stored request: the next state by the table, and the fields that go with it.
-// Pure; refuses to know store, chain and wallet.
+// One event applied to one stored request: the next state by the table, and the fields that go with it. Pure.
 import { AppError, type WireError } from '../errors.ts';
 import type { BlockRef } from '../model/facts.ts';
 import type { Exactness, Plan } from '../model/plan.ts';
@@ -40,10 +39,10 @@ export type SigningEvent =
       /** Differs from what was prepared in metadata-hash mode and hash alone. */
       prepared: PreparedExtrinsic;
     }
-  /** The hash is that of what is there: not ours, where a page sent another signature over the same. */
+  /** The hash of the extrinsic in the block: not ours, where a page sent another signature over the same payload. */
   | { kind: 'found-in-block'; block: BlockRef; extrinsicHash: Hex }
   | { kind: 'receipt-read'; receipt: Receipt }
-  /** Without a receipt: final, but no node at hand keeps its events any more. */
+  /** `error` where there is no receipt: final, but the node no longer keeps its events. */
   | { kind: 'finalized-success'; error: WireError | null }
   | { kind: 'finalized-failure'; error: WireError };
 
@@ -56,7 +55,7 @@ function signedFields(event: Extract<SigningEvent, { kind: 'signature-verified' 
   return { extrinsic, extrinsicHash, prepared, promptId: null, error: null };
 }
 
-/** In the same block as before the receipt stays; in another one it is read again. What was put away is news again. */
+/** In the same block as before the receipt stays; in another one it is read again. A dismissed request shows again. */
 function includedFields(
   request: SigningRequest,
   { block, extrinsicHash }: Extract<SigningEvent, { kind: 'found-in-block' }>,
@@ -73,7 +72,7 @@ function includedFields(
   };
 }
 
-/** What no wallet was asked for ends for good; what a page may have kept a signature of is looked for on. */
+/** A request that no wallet was asked for ends for good. Else a page may have kept a signature: it is looked for on. */
 const endFields = ({ askedAt }: SigningRequest, at: number): Fields => ({
   promptId: null,
   settledAt: askedAt === null ? at : null,
@@ -130,7 +129,7 @@ function fieldsOf(request: SigningRequest, event: SigningEvent, at: number): Fie
   }
 }
 
-/** What the end of the era says: why it was never sent, or what the pool answered, where known. */
+/** The error at the end of the era: why the request was never sent, or the pool's answer, where known. */
 function endOfEra(request: SigningRequest): WireError {
   if (request.state === 'submitted') {
     return request.error ?? { code: 'SUBMISSION_DROPPED', detail: {} };
@@ -138,7 +137,7 @@ function endOfEra(request: SigningRequest): WireError {
   return request.heldBecause ?? { code: 'REQUEST_EXPIRED', detail: {} };
 }
 
-/** Rules over what the request holds, which a table of states cannot say. */
+/** Refusals that depend on the request's fields, which the table of states does not know. */
 function isRefused(request: SigningRequest, event: SigningEvent): boolean {
   const { kind } = event;
   if (kind === 'wallet-asked') return request.prepared === null;
@@ -148,7 +147,7 @@ function isRefused(request: SigningRequest, event: SigningEvent): boolean {
     return isPages || isCancelled(request) || request.extrinsic === null;
   }
   if (kind === 'held') return isCancelled(request);
-  // Never shown to a wallet, or looked for to the end: what is there now is another's.
+  // No wallet was asked, or every block was read: the extrinsic in the block is another request's.
   if (kind === 'found-in-block') return request.askedAt === null || request.settledAt !== null;
   if (kind === 'settled') return request.settledAt !== null;
   if (kind === 'receipt-read') return request.inBlock?.hash !== event.receipt.block.hash;

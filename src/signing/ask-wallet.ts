@@ -1,5 +1,5 @@
-// A draft, or one in line whose turn has come, handed to the wallet: judged again right before, and written down as asked before anybody is asked.
-// Refuses to know what a wallet answers.
+// Hands a draft, or a queued request whose turn has come, to the wallet: judges it again right before, and writes it as
+// asked before the wallet is asked.
 import { AppError, toWireError } from '../errors.ts';
 import { BLOCK_MS } from '../model/block-time.ts';
 import type { BlockRef } from '../model/facts.ts';
@@ -12,7 +12,7 @@ import { takeTurn } from './take-turn.ts';
 
 /** A plan older than this is shown to the user anew before a wallet sees it. */
 const PLAN_MAX_AGE_BLOCKS = 25;
-/** A wallet is not opened for a signature that hardly anybody could still use. */
+/** A wallet is not opened for a signature with fewer blocks left than this. */
 const MIN_BLOCKS_TO_SIGN = 4;
 
 async function requireInTime(
@@ -34,7 +34,7 @@ async function requireInTime(
   return blocksLeft;
 }
 
-/** Worse than agreed goes back to the user; a spent nonce ends the request. */
+/** A plan worse than agreed goes back to the user; a spent nonce ends the request. */
 async function requireStillGood(
   deps: SigningDeps,
   chain: SigningChain,
@@ -48,17 +48,17 @@ async function requireStillGood(
   throw new AppError(problem.code, problem.detail);
 }
 
-export type WalletQuestion = { id: string; tabId: number | null; isAgain?: boolean };
+export type AskWalletBody = { id: string; tabId: number | null; isAgain?: boolean };
 
 const askable: readonly SigningState[] = ['queued', 'draft', 'waiting-for-wallet'];
 
-/** One in line is made ready first, if its turn has come. Must run alone for its coldkey. */
-export async function askWallet(ask: WalletQuestion, deps: SigningDeps): Promise<void> {
-  const found = await readRequest(deps, ask.id);
+/** A queued request is prepared first, if its turn has come. Must run alone for its coldkey. */
+export async function askWallet(body: AskWalletBody, deps: SigningDeps): Promise<void> {
+  const found = await readRequest(deps, body.id);
   const { state, wallet, origin, coldkey, genesisHash } = found;
-  // A permission's being given goes on with what waited for it, and so does the panel that asked for the permission:
-  // a wallet asked twice shows two windows, or refuses both.
-  if (state === 'waiting-for-wallet' && ask.isAgain !== true) return;
+  // permissions.onAdded and the panel may both resume this request. Asking the wallet twice opens two prompts, or
+  // both fail.
+  if (state === 'waiting-for-wallet' && body.isAgain !== true) return;
   if (!askable.includes(state)) {
     throw new AppError('REQUEST_MOVED_ON', { state, event: 'wallet-asked' });
   }
@@ -73,7 +73,7 @@ export async function askWallet(ask: WalletQuestion, deps: SigningDeps): Promise
   await requireStillGood(deps, chain, request, head);
 
   const promptId = deps.newId();
-  const { tabId } = ask;
+  const { tabId } = body;
   await apply(deps, request.id, { kind: 'wallet-asked', promptId, tabId }, (current) => {
     return current.promptId === askedBefore;
   });

@@ -1,4 +1,4 @@
-// The chain's name for a failed call as one of our codes. Refuses to know sentences.
+// The chain's name for a failed call as one of our codes.
 import { refusalByName } from '../chain/runtime/dispatch-errors.ts';
 import type { WireError } from '../errors.ts';
 

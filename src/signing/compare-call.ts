@@ -1,4 +1,4 @@
-// Whether a call read back from bytes is the call that was planned, field by field. Refuses to know bytes.
+// Whether a call read back from bytes is the call that was planned, field by field.
 import { AppError } from '../errors.ts';
 import type { RuntimeRef } from '../model/facts.ts';
 import type { CallDraft, CallValue } from '../model/plan.ts';
@@ -13,7 +13,7 @@ const isInteger = (value: CallValue): value is bigint | number =>
   typeof value === 'bigint' || (typeof value === 'number' && Number.isSafeInteger(value));
 
 function valueDifference(path: string, planned: CallValue, decoded: CallValue): string | null {
-  // A decoder says small integers as numbers and large ones as bigint: the value counts.
+  // A decoder gives small integers as numbers and large ones as bigint: only the value is compared.
   if (isInteger(planned) && isInteger(decoded)) {
     return BigInt(planned) === BigInt(decoded) ? null : path;
   }

@@ -1,11 +1,11 @@
-// Signing as the background uses it: every request's steps one after another per coldkey, news of the chain
-// brought to each, and what start-up finds taken up again. Keeps nothing in memory but caches.
+// Signing as the background uses it: runs each coldkey's steps one after another, moves requests with every block, and
+// resumes them at start-up. Keeps only caches in memory.
 import { AppError } from '../errors.ts';
 import type { BlockRef } from '../model/facts.ts';
 import type { SigningRequest } from '../model/request.ts';
 import { planMove } from '../moves/plan-move.ts';
 import { isAlive, isUnderWay } from './queue.ts';
-import { askWallet, type WalletQuestion } from './ask-wallet.ts';
+import { askWallet, type AskWalletBody } from './ask-wallet.ts';
 import { createExclusive } from './exclusive.ts';
 import { follow, type SearchedUpTo } from './follow.ts';
 import { apply, listAlive, putAway, readRequest } from './requests.ts';
@@ -20,22 +20,22 @@ import { sendOrHold, type Sending } from './submit.ts';
 import { walletAnswered, type AnswerVerdict } from './wallet-answered.ts';
 
 /**
- * `stay`: one is on its way, and the node must stay connected. `look`: what a wallet was asked for and what is over, or
- * stands still, may come in all the same by a page that kept the signature: a look now and then finds it. null: nothing.
+ * `stay`: a request is under way, and the node must stay connected. `look`: none is under way, but a page may still
+ * submit a signature it kept; poll occasionally until its era ends. null: nothing.
  */
 export type NodeNeed = 'stay' | 'look' | null;
 
 export type Signing = {
-  requestSignature(ask: SignatureBody): Promise<SignatureRequested>;
-  /** Not `isAgain`: nothing happens where it is being asked already, as one click may be told of twice. */
-  askWallet(ask: WalletQuestion): Promise<void>;
-  /** May be told the same answer twice; throws only where telling it again can help. */
+  requestSignature(body: SignatureBody): Promise<SignatureRequested>;
+  /** Without `isAgain` nothing happens while the wallet is being asked: one click may be reported twice. */
+  askWallet(body: AskWalletBody): Promise<void>;
+  /** The same answer may arrive twice. Throws only where delivering it again can help. */
   walletAnswered(promptId: string, outcome: WalletOutcome): Promise<AnswerVerdict>;
   cancelRequest(id: string): Promise<void>;
   dismissRequest(id: string): Promise<void>;
-  /** With every new block: sends what was held, looks for what was sent, ends what is out of time. */
+  /** With every new block: sends held requests, looks for sent ones, ends those whose era is over. */
   onHead(head: BlockRef): Promise<void>;
-  /** Once at start-up: takes up whatever the last life left half done. */
+  /** Once at start-up: resumes what the last life of the worker left unfinished. */
   resumeAll(): Promise<void>;
   /** What the requests need of the node while no panel is open. */
   need(): Promise<NodeNeed>;
@@ -56,11 +56,11 @@ export function createSigning(
 
   async function followNow(id: string): Promise<void> {
     const request = await readRequest(deps, id);
-    // Nothing on the chain concerns what has no bytes yet.
+    // A queued request has no bytes that a block could hold.
     if (!isAlive(request) || request.state === 'queued') return;
     const chain = await deps.chain();
     if (chain.genesisHash() !== request.genesisHash) return;
-    // In this order the head is never older than what is final.
+    // Read in this order, the head is never older than the finalized block.
     const finalized = await chain.finalizedHead();
     const head = await chain.head();
     const current = await follow(deps, chain, request, { head, finalized }, searchedUpTo);
@@ -73,7 +73,7 @@ export function createSigning(
     await sendOrHold(deps, chain, current, head, sending);
   }
 
-  /** Looks after one request as soon as its coldkey is free; asked twice before it starts, it looks once. */
+  /** Follows one request as soon as its coldkey is free; called twice before it starts, it follows once. */
   async function followRequest({ id, coldkey }: SigningRequest): Promise<void> {
     if (queued.has(id) || stopping.signal.aborted) return;
     queued.add(id);
@@ -106,8 +106,8 @@ export function createSigning(
   }
 
   /**
-   * A page that cannot be heard now may be frozen, and may answer when it is shown again: the request goes on
-   * waiting, and tells the user to look and to ask again.
+   * A page that cannot be reached now may be frozen, and may answer when it is shown again: the request goes on
+   * waiting, with an error that tells the user to look at the page or to ask again.
    */
   async function resumePrompt(request: SigningRequest): Promise<void> {
     const { id, promptId, state, error } = request;
@@ -135,11 +135,11 @@ export function createSigning(
   }
 
   return {
-    requestSignature: (ask) => alone(ask.move.coldkey, () => requestSignature(ask, deps)),
+    requestSignature: (body) => alone(body.move.coldkey, () => requestSignature(body, deps)),
 
-    async askWallet(ask) {
-      const { coldkey } = await readRequest(deps, ask.id);
-      await alone(coldkey, () => askWallet(ask, deps));
+    async askWallet(body) {
+      const { coldkey } = await readRequest(deps, body.id);
+      await alone(coldkey, () => askWallet(body, deps));
     },
 
     async walletAnswered(promptId, outcome) {
@@ -149,7 +149,7 @@ export function createSigning(
       );
       if (!verdict.isTaken || verdict.request.state !== 'signed') return verdict;
       await confirm(verdict.request);
-      // The signature is safe in the store: whoever brought it need not wait for the chain.
+      // The signature is in the store: the caller need not wait for the chain.
       void followRequest(verdict.request);
       return verdict;
     },
@@ -171,7 +171,7 @@ export function createSigning(
 
     async need() {
       const { id, genesisHash } = await deps.network();
-      // By the chain, as they are looked after: what a network is called may change, and two may be the same chain.
+      // By genesis, as requests are followed: a network's name may change, and two networks may be the same chain.
       const isHere = (request: SigningRequest): boolean =>
         genesisHash === null ? request.networkId === id : request.genesisHash === genesisHash;
       const asked = (await listAlive(deps)).filter(

@@ -6,7 +6,7 @@ export function createExclusive(): Exclusive {
   const last = new Map<string, Promise<unknown>>();
   return async (key, task) => {
     const before = last.get(key) ?? Promise.resolve();
-    // The one before has its own caller to tell of its failure.
+    // A failure of the task before goes to its own caller.
     const mine = before.then(task, task);
     last.set(key, mine);
     try {

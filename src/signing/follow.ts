@@ -1,5 +1,5 @@
-// What the chain says of one request now: looked for in blocks, its block still there, final, or out of time.
-// Believes blocks and never a pool's or a watch's word; refuses to send.
+// Moves one request by what blocks hold: found in a block, that block still there, final, or out of time.
+// Believes blocks, never a pool's or a watch's report. Sends nothing.
 import { AppError, toWireError, type WireError } from '../errors.ts';
 import type { FoundExtrinsic } from '../chain/chain-client.ts';
 import type { BlockRef } from '../model/facts.ts';
@@ -14,16 +14,16 @@ import { apply } from './requests.ts';
 import type { SigningChain, SigningDeps } from './signing-deps.ts';
 
 /**
- * Per request: up to which block, all of them read and final, it was looked for in vain. A cache: losing it costs
- * reading again.
+ * Per request: the last block of those that were read, are final and do not hold it. A cache: losing it costs reading
+ * again.
  */
 export type SearchedUpTo = Map<string, number>;
 
 type Sight = { head: BlockRef; finalized: BlockRef };
 
 /**
- * Whether that block is final. What is older than the finalized head is final where the node's best chain has it;
- * asked once more after, so that the word of two nodes is not taken for that of one.
+ * Whether that block is final. A block older than the finalized head is final where the node's best chain has it. The
+ * finalized head is read once more after, so that answers of two nodes are not taken for those of one.
  */
 async function isFinal(
   chain: SigningChain,
@@ -37,8 +37,8 @@ async function isFinal(
 }
 
 /**
- * Two requests for the same with the same nonce are told apart by the extrinsic that they know, else by their eras; where
- * that leaves several, the wallet's signature was over each of them, and the newest is told of it.
+ * Requests with the same call and nonce are told apart by the extrinsic hash that they know, else by their eras. Where
+ * several are left, the wallet signed each of them, and the newest one takes the extrinsic.
  */
 async function isOwn(
   deps: SigningDeps,
@@ -89,11 +89,11 @@ async function isNonceUsed(
   { nonce }: PreparedExtrinsic,
   finalized: BlockRef,
 ): Promise<boolean> {
-  const ask = { coldkey, netuids: [], hotkeys: [], destination: null, calls: [] };
-  return (await chain.readMoveFacts(ask, finalized)).coldkey.nonce > nonce;
+  const query = { coldkey, netuids: [], hotkeys: [], destination: null, calls: [] };
+  return (await chain.readMoveFacts(query, finalized)).coldkey.nonce > nonce;
 }
 
-/** Why no block can hold it any more; null: one may. */
+/** Why no block can hold the request any more; null: a block may. */
 async function reasonOfEnd(
   chain: SigningChain,
   request: SigningRequest,
@@ -101,10 +101,10 @@ async function reasonOfEnd(
   finalized: BlockRef,
   searchedUpTo: SearchedUpTo,
 ): Promise<'era-ended' | 'nonce-used' | null> {
-  // No clock and no height ends the search, but blocks that were read: it may be in any other.
+  // Neither clock nor height ends the search, only blocks that were read: any other block may hold it.
   const searchedTo = searchedUpTo.get(request.id) ?? -1;
   if (searchedTo >= prepared.deathBlock) return 'era-ended';
-  // Asked for only where the answer ends the waiting: our own nonce is free at the birth block.
+  // Read only where the answer ends the waiting: our own nonce is free at the birth block.
   if (searchedTo < finalized.number || finalized.number <= prepared.birth.number) return null;
   return (await isNonceUsed(chain, request, prepared, finalized)) ? 'nonce-used' : null;
 }
@@ -120,7 +120,7 @@ async function settleUnseen(
   const { id } = request;
   const reason = await reasonOfEnd(chain, request, prepared, finalized, searchedUpTo);
   if (reason === null) {
-    // Too late to sign, and the user may go on; whether it was signed without our hearing of it shows later.
+    // Too late to sign, and the user may go on. Whether a wallet signed it all the same shows later.
     const isUnsigned = request.state === 'draft' || request.state === 'waiting-for-wallet';
     const isLate = isUnsigned && head.number >= prepared.deathBlock;
     return isLate ? apply(deps, id, { kind: 'era-ended' }) : request;
@@ -129,13 +129,13 @@ async function settleUnseen(
   return apply(deps, id, { kind: 'settled' });
 }
 
-/** Trying again can help, now or at a later block: the line to the node, not what it says. */
+/** The connection failed, not the answer: trying again can help, now or at a later block. */
 const isOutage = ({ code }: AppError): boolean =>
   code === 'NODE_UNREACHABLE' || code === 'NODE_TIMEOUT';
 
 /**
- * The receipt, or why there will never be one: the node keeps the events no longer, or what it says cannot be
- * read and went on being so until the era was over. Throws while another try may help.
+ * The receipt, or why there will never be one: the node no longer keeps the events, or its answer stayed unreadable
+ * until the era was over. Throws while another try may help.
  */
 async function receiptOrReason(
   deps: SigningDeps,
@@ -161,7 +161,7 @@ function finalEvent(receipt: Receipt | null, reason: WireError | null): SigningE
   return { kind: 'finalized-failure', error: chainRefusal(error ?? 'unknown', cost) };
 }
 
-/** Gone, or the request with its receipt, or final; what cannot be read yet throws. */
+/** The request as its block is now: retracted, with its receipt, or final. Throws what cannot be read yet. */
 async function settleInBlock(
   deps: SigningDeps,
   chain: SigningChain,
@@ -170,7 +170,7 @@ async function settleInBlock(
 ): Promise<SigningRequest> {
   const { id, inBlock } = request;
   if (inBlock === null) throw new AppError('INTERNAL', { text: 'in a block, but in none' });
-  // A node that has not come so far yet says nothing about that block.
+  // A node that lags behind that block cannot answer for it.
   if (sight.head.number < inBlock.number) return request;
   const hash = await chain.blockHashAt(inBlock.number);
   if (hash === null) return request;
@@ -187,7 +187,7 @@ async function settleInBlock(
   return isOver ? apply(deps, id, finalEvent(receipt, null)) : read;
 }
 
-/** Moves one request as far as the chain's blocks carry it. Must run alone for its coldkey. */
+/** Moves one request as far as the blocks lead. Must run alone for its coldkey. */
 export async function follow(
   deps: SigningDeps,
   chain: SigningChain,
@@ -205,7 +205,7 @@ export async function follow(
   if (current.state === 'in-block') {
     current = await settleInBlock(deps, chain, current, sight);
   }
-  // Whatever the state: from the asking on, somebody may hold a signature.
+  // Whatever the state: once a wallet was asked, a page may hold a signature.
   if (current.state !== 'in-block' && isAlive(current)) {
     const found = await lookFor(deps, chain, current, prepared, sight, searchedUpTo);
     if (found === null) return settleUnseen(deps, chain, current, prepared, sight, searchedUpTo);

@@ -1,5 +1,5 @@
 // Reads what a receipt is made of: the extrinsic's place in its block, its events, and the plan on the state
-// before the block. Refuses to judge.
+// before the block.
 import { AppError } from '../errors.ts';
 import { factsQueryOf } from '../moves/facts-query.ts';
 import { BLOCK_MS } from '../model/block-time.ts';
@@ -11,7 +11,7 @@ import { makeReceipt } from './receipt.ts';
 import type { SigningChain, SigningDeps } from './signing-deps.ts';
 import { readOutcome } from './stake-events.ts';
 
-/** null: the node no longer has that state, or cannot tell now; a receipt does not wait for its explanation. */
+/** null: the node no longer has that state, or cannot be read now. A receipt does not wait for this plan. */
 async function planAtParent(
   deps: SigningDeps,
   chain: SigningChain,
@@ -31,7 +31,7 @@ async function planAtParent(
   }
 }
 
-/** Throws BLOCK_PRUNED where the node no longer keeps the events, and what reading else throws. */
+/** Throws BLOCK_PRUNED where the node no longer keeps the events, and what else reading throws. */
 export async function readReceipt(
   deps: SigningDeps,
   chain: SigningChain,

@@ -1,5 +1,5 @@
-// From a move to a stored request: worked out at the newest block, and a draft at once or in line behind others of its
-// coldkey. Refuses to ask a wallet and to send anything.
+// From a move to a stored request: worked out at the newest block, and stored as a draft, or as queued behind other
+// requests of its coldkey. Asks no wallet and sends nothing.
 import { AppError, type WireError } from '../errors.ts';
 import type { SigningRequest } from '../model/request.ts';
 import type { Hex } from '../units.ts';
@@ -13,13 +13,13 @@ export type SignatureBody = Reviewed & {
   wallet: string;
   /** The network whose facts the user reviewed. */
   genesisHash: Hex;
-  /** The request that was looked at again with this, and is not signed yet: it goes, this one stands for it. */
+  /** The unsigned request that the user reviewed again: the new one replaces it. */
   reviewed: string | null;
 };
 
 export type SignatureRequested = WorkedOut & {
   id: string;
-  /** Another one goes first: no wallet is to be asked yet. */
+  /** Another request goes first: no wallet is to be asked yet. */
   isQueued: boolean;
 };
 
@@ -28,8 +28,9 @@ function requireRoom({ isFull }: Joining): void {
 }
 
 /**
- * What a wallet was asked for keeps its nonce until its era ends, whatever became of it here: sharing it, only one of
- * the two can ever be included. Nothing the user could finish or cancel: the chain decides it within its era.
+ * A request that a wallet was asked for may use its nonce until its era ends, whatever its state here. With the same
+ * nonce only one of the two can be included; with another nonce the chain must decide first. The user can neither
+ * finish nor cancel it.
  */
 export function undecidedBeside(open: readonly SigningRequest[], nonce: number): WireError | null {
   const rival = open.find(
@@ -41,34 +42,34 @@ export function undecidedBeside(open: readonly SigningRequest[], nonce: number):
   return { code: 'EARLIER_UNDECIDED', detail: { id, state, block } };
 }
 
-/** Must run alone for its coldkey. Throws AppError; what it throws left nothing new behind. */
+/** Must run alone for its coldkey. Throws AppError; nothing new is stored then. */
 export async function requestSignature(
-  ask: SignatureBody,
+  body: SignatureBody,
   deps: SigningDeps,
 ): Promise<SignatureRequested> {
-  const { move, terms, minimum, worstPrice } = ask;
+  const { move, terms, minimum, worstPrice } = body;
   const { coldkey } = move;
   const network = await deps.network();
   const chain = await deps.chain();
-  // Between the two the user may have switched: whose client this is nobody could say then.
+  // The user may have switched networks between the two reads: the client could be of either.
   if ((await deps.network()).id !== network.id) throw new AppError('PLAN_STALE');
   const genesisHash = chain.genesisHash();
   if (genesisHash === null) throw new AppError('NODE_UNREACHABLE');
-  // Reviewed on one chain, perhaps by a window that has not heard of the switch, is never signed on another.
-  if (genesisHash !== ask.genesisHash) throw new AppError('OTHER_NETWORK', { genesisHash });
-  const source = await requireSource(deps, { coldkey, genesisHash, wallet: ask.wallet });
+  // A move reviewed on one chain, perhaps in a window that missed the switch, is never signed on another.
+  if (genesisHash !== body.genesisHash) throw new AppError('OTHER_NETWORK', { genesisHash });
+  const source = await requireSource(deps, { coldkey, genesisHash, wallet: body.wallet });
   const join = (open: readonly SigningRequest[]): Joining =>
-    joinQueue(move, genesisHash, open, deps.now(), ask.reviewed);
+    joinQueue(move, genesisHash, open, deps.now(), body.reviewed);
   requireRoom(join(await listOpen(deps, coldkey, genesisHash)));
 
-  const { plan, exactness } = await workOut(deps, chain, ask, source);
+  const { plan, exactness } = await workOut(deps, chain, body, source);
   if (plan.runtime.genesisHash !== genesisHash)
     throw new AppError('OTHER_NETWORK', { genesisHash });
   const open = await listOpen(deps, coldkey, genesisHash);
   const joining = join(open);
   requireRoom(joining);
   const { ahead, place, replaced, inPlaceOf } = joining;
-  // In line nothing is taken of the chain: its nonce is known only when those before it are over.
+  // A queued request takes no nonce: its nonce is known only when the requests before it are over.
   const prepared = ahead === null ? await prepare(chain, plan) : null;
   const undecided = prepared === null ? null : undecidedBeside(open, prepared.nonce);
   const isQueued = prepared === null || undecided !== null;
@@ -87,7 +88,7 @@ export async function requestSignature(
     tabId: null,
     plan,
     exactness,
-    accepted: [...ask.accepted],
+    accepted: [...body.accepted],
     queueEntry: { place, terms, minimum, worstPrice, inPlaceOf },
     prepared: isQueued ? null : prepared,
     promptId: null,

@@ -1,5 +1,5 @@
 // The stored requests as the rest of signing uses them: found, inserted, and moved on by one event at a time.
-// Every change is written and announced before whoever made it goes on.
+// Every change is written and announced before its caller goes on.
 import { AppError } from '../errors.ts';
 import type { SigningRequest } from '../model/request.ts';
 import type { Hex, Ss58Address } from '../units.ts';
@@ -20,7 +20,7 @@ export async function listAlive(deps: Deps): Promise<SigningRequest[]> {
   return (await deps.store.list()).filter(isAlive);
 }
 
-/** Every one of a coldkey on one network. */
+/** All requests of one coldkey on one chain. */
 export async function listAll(
   deps: Deps,
   coldkey: Ss58Address,
@@ -31,7 +31,7 @@ export async function listAll(
   );
 }
 
-/** Those of one coldkey on one network that may still come to something. */
+/** The alive requests of one coldkey on one chain. */
 export async function listOpen(
   deps: Deps,
   coldkey: Ss58Address,
@@ -45,7 +45,7 @@ export async function apply(
   deps: Deps,
   id: string,
   event: SigningEvent,
-  /** What the caller looked at, where the event rests on more than the state. */
+  /** Whether the request is still as the caller saw it, where the event depends on more than the state. */
   isStill: (current: SigningRequest) => boolean = () => true,
 ): Promise<SigningRequest> {
   const stored = await deps.store.change(id, (current) => {
@@ -61,8 +61,8 @@ export async function apply(
 }
 
 /**
- * Writes a new one and the end of those it replaces together: never are there both, and never neither. Throws
- * REQUEST_MOVED_ON, and writes nothing, where one of them can be replaced no more.
+ * Writes a new request and the end of those it replaces in one transaction. Throws REQUEST_MOVED_ON, and writes
+ * nothing, where one of them can no longer be replaced.
  */
 export async function insert(
   deps: Deps,

@@ -1,18 +1,18 @@
-// Which of the places a coldkey is known from may be asked to sign, and why none may.
+// Which source of a coldkey (wallet and page) may be asked to sign, and why none may.
 import { AppError } from '../errors.ts';
 import type { AccountSource } from '../model/account.ts';
 import type { Hex, Ss58Address } from '../units.ts';
 import type { SigningDeps } from './signing-deps.ts';
 
-type StorageQuery = { coldkey: Ss58Address; genesisHash: Hex; wallet: string; origin?: string };
+type SourceQuery = { coldkey: Ss58Address; genesisHash: Hex; wallet: string; origin?: string };
 
 /**
- * The source seen last, of that wallet (and origin). Throws WALLET_LOST_ACCOUNT when there is none, EVM_ADDRESS
+ * The source seen last, of that wallet (and origin, where given). Throws WALLET_LOST_ACCOUNT when there is none, EVM_ADDRESS
  * for a key type the chain cannot verify, ACCOUNT_OTHER_NETWORK when the wallet keeps it to another chain.
  */
 export async function requireSource(
   deps: Pick<SigningDeps, 'readSources'>,
-  { coldkey, genesisHash, wallet, origin }: StorageQuery,
+  { coldkey, genesisHash, wallet, origin }: SourceQuery,
 ): Promise<AccountSource> {
   const known = (await deps.readSources(coldkey))
     .filter((source) => source.wallet === wallet)

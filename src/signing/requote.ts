@@ -1,5 +1,5 @@
-// A stored request judged again at a newer block: would what was prepared still do what the user agreed to?
-// Refuses to change anything.
+// Judges a stored request again at a newer block: would the prepared call still do what the user agreed to?
+// Changes nothing.
 import type { BlockRef, MoveFacts } from '../model/facts.ts';
 import type { WireError } from '../errors.ts';
 import { factsQueryOf } from '../moves/facts-query.ts';
@@ -12,8 +12,8 @@ import { chainRefusal } from './chain-refusal.ts';
 import type { SigningChain, SigningDeps } from './signing-deps.ts';
 
 /**
- * The first check that forbids sending: what blocks, and what asks for a yes that was never given. An impact that
- * would have to be typed does not: the call keeps its own limit, however far the price has come towards it.
+ * The first check that forbids sending: one that blocks, or one that needs a yes that was not given. A price impact
+ * that would have to be typed does not forbid it: the call keeps its own limit, however close the price is to it.
  */
 function forbidding(
   checks: readonly CheckResult[],
@@ -22,9 +22,9 @@ function forbidding(
   return firstBlock(checks) ?? openTicks(checks, accepted)[0] ?? null;
 }
 
-/** The fresh outcome under the least that the user accepted; only where the whole amount trades or nothing. */
+/** An error where the new outcome is under the accepted minimum; only for a call that trades all or nothing. */
 function isUnderMinimum(agreed: Plan, fresh: Plan): WireError | null {
-  // The call's own word counts: not every call takes the terms' leave to fill in part.
+  // The call's own argument counts: not every call can fill in part, whatever the terms allow.
   if (agreed.call?.args['allow_partial'] === true || agreed.receives === null) return null;
   const { minimum } = agreed.receives;
   const now = fresh.receives?.expected ?? null;
@@ -35,7 +35,7 @@ function isUnderMinimum(agreed: Plan, fresh: Plan): WireError | null {
   };
 }
 
-/** Why sending what was prepared would be wrong at these facts; null: nothing speaks against it. */
+/** Why sending the prepared call would be wrong at these facts; null: it may be sent. */
 function problemOf(
   request: SigningRequest,
   deps: Pick<SigningDeps, 'model'>,

@@ -1,5 +1,5 @@
-// A signed request sent: judged again at the newest block, held while it would fail, written down as submitted
-// before the bytes leave. What is in no block by the next one is handed over again: the same bytes, looked for first.
+// Sends a signed request: judges it again at the newest block, holds it while it would fail, and writes it as submitted
+// before the bytes leave. Bytes that no block holds two blocks later are sent again, after the blocks were read.
 import { AppError, toWireError, type ErrorCode, type WireError } from '../errors.ts';
 import type { BlockRef } from '../model/facts.ts';
 import type { SigningRequest } from '../model/request.ts';
@@ -10,7 +10,7 @@ import { apply, listOpen } from './requests.ts';
 import { requote } from './requote.ts';
 import type { SigningChain, SigningDeps } from './signing-deps.ts';
 
-/** Told that the chain may hold news of a request; the word of a watch is only ever a hint. */
+/** Called when the chain may have changed a request. A watch's report is only a hint. */
 type Recheck = (requestId: string) => void;
 
 export type Sending = {
@@ -23,7 +23,7 @@ export type Sending = {
 const isSameError = (a: WireError | null, b: WireError): boolean =>
   a !== null && a.code === b.code && JSON.stringify(keyOf(a)) === JSON.stringify(keyOf(b));
 
-/** Figures move with every block; what is said to the user changes with the rest. */
+/** Without amounts, which change with every block: the error shown to the user changes with the rest. */
 function keyOf({ detail }: WireError): [string, unknown][] {
   return Object.entries(detail).filter(([, value]) => typeof value !== 'bigint');
 }
@@ -37,7 +37,7 @@ async function judge(
   try {
     return await requote(deps, chain, request, head);
   } catch (error) {
-    // A node that cannot be asked now may be asked at the next block; until then nothing is sent.
+    // A node that cannot be read now may be read at the next block; until then nothing is sent.
     if (error instanceof AppError) return toWireError(error);
     throw error;
   }
@@ -49,7 +49,7 @@ const lastWords: Partial<Record<WatchStatus['kind'], WireError>> = {
   usurped: { code: 'NONCE_USED', detail: {} },
 };
 
-/** The pool has these very bytes: what was wanted. */
+/** The pool has these bytes already, as wanted. */
 function isKnown({ code, detail }: WireError): boolean {
   if (code !== 'SUBMISSION_REFUSED') return false;
   return detail['rpcCode'] === ALREADY_IMPORTED || /already (imported|known)/i.test(textOf(detail));
@@ -62,7 +62,7 @@ const textOf = ({ text }: WireError['detail']): string => (typeof text === 'stri
 
 const taken: readonly WatchStatus['kind'][] = ['future', 'ready', 'broadcast'];
 
-/** Nothing the pool said: the bytes may be in all the same, and only the blocks will tell. */
+/** Errors without a verdict of the pool: it may have the bytes all the same, and only blocks can show it. */
 const withoutVerdict: readonly ErrorCode[] = ['NODE_UNREACHABLE', 'NODE_TIMEOUT', 'NODE_MALFORMED'];
 
 async function send(
@@ -96,7 +96,7 @@ async function send(
   }
 }
 
-/** Only where it is still looked for: what is in a block by now has better news. */
+/** Applies the event only while the request is still looked for: one in a block has moved on. */
 async function notePool(deps: SigningDeps, id: string, event: SigningEvent): Promise<void> {
   try {
     await apply(deps, id, event);
@@ -105,7 +105,7 @@ async function notePool(deps: SigningDeps, id: string, event: SigningEvent): Pro
   }
 }
 
-/** Written down before the bytes leave; the watch that follows runs on by itself and only rechecks. */
+/** Written before the bytes leave. The watch that follows runs on by itself and only rechecks. */
 async function sendSigned(
   deps: SigningDeps,
   chain: SigningChain,
@@ -119,22 +119,22 @@ async function sendSigned(
   return submitted;
 }
 
-/** The user went on to another one: whether this one should still happen is not ours to say. */
+/** The user went on to another request: this one is not sent again without the user. */
 async function isAbandoned(deps: SigningDeps, request: SigningRequest): Promise<boolean> {
   const { coldkey, genesisHash, askedAt } = request;
   return (await listOpen(deps, coldkey, genesisHash)).some(
-    // One in line waits for this one to happen; one that is no more wanted, or has its place, was asked for before it.
+    // A queued request waits for this one; one that was given up or replaced was asked for earlier.
     ({ state, ...other }) => state !== 'queued' && (other.askedAt ?? Infinity) > (askedAt ?? 0),
   );
 }
 
-/** The block after the sending may have been made already while the bytes were on their way: it says little. */
+/** The block after the sending may have been built while the bytes were on their way: it proves little. */
 const PATIENCE_BLOCKS = 2;
 
 /**
- * What was sent and is in no block up to this head, two blocks or more later: the bytes may never have left, or the pool
- * lost them. A submission is never retried blindly; this is not blind, since every block was read first, and
- * idempotent, since the same bytes with the same nonce can be in the chain once at most.
+ * For a request that was sent and is in no block up to this head, two blocks or more later: the bytes may never have
+ * left, or the pool lost them. This is no blind retry, since every block was read first; and it is idempotent, since
+ * the chain can include the same bytes with the same nonce once at most.
  */
 async function sendAgain(
   deps: SigningDeps,
@@ -144,7 +144,7 @@ async function sendAgain(
   sending: Sending,
 ): Promise<SigningRequest> {
   const { id, submittedAt } = request;
-  // Sent by the page alone: not ours to send.
+  // Only the page sent it: not for us to send.
   if (submittedAt === null) return request;
   const last = sending.sentAt.get(id);
   if (last === undefined) sending.sentAt.set(id, head.number);
@@ -155,7 +155,7 @@ async function sendAgain(
 }
 
 /**
- * Sends a signed request if it would go through now, else says why it is held; hands over again what was sent in vain.
+ * Sends a signed request if it would go through now, else stores why it is held; sends again what reached no block.
  * Must run alone for its coldkey, and after the request was looked for up to this head.
  */
 export async function sendOrHold(
@@ -166,7 +166,7 @@ export async function sendOrHold(
   sending: Sending,
 ): Promise<SigningRequest> {
   const { id, state, prepared, heldBecause } = request;
-  // No block after this head could take it: only the end of its era is left to wait for.
+  // No block after this head could include it: only the end of its era is left.
   if (prepared === null || head.number >= prepared.deathBlock) return request;
   if (state === 'submitted') return sendAgain(deps, chain, request, head, sending);
   if (state !== 'signed' || isCancelled(request)) return request;

@@ -1,5 +1,5 @@
-// One in line whose turn has come: worked out anew at the newest block against what was reviewed, and made a draft. Only
-// now are nonce and era taken. Refuses to ask a wallet.
+// Makes a queued request whose turn has come a draft: plans it again at the newest block and holds it to what was
+// reviewed. Only now are nonce and era taken. Asks no wallet.
 import { AppError, toWireError, type ErrorCode } from '../errors.ts';
 import type { AccountSource } from '../model/account.ts';
 import type { PreparedExtrinsic } from '../model/extrinsic.ts';
@@ -10,7 +10,7 @@ import { undecidedBeside } from './request-signature.ts';
 import type { SigningChain, SigningDeps } from './signing-deps.ts';
 import { prepare, workOut, type Reviewed, type WorkedOut } from './work-out.ts';
 
-/** What stays true until the user looks again, or an earlier one is decided: kept, to be told whenever the panel opens. */
+/** Errors that stay true until the user reviews again, or an earlier request is decided: stored for the panel to show. */
 const lasting: readonly ErrorCode[] = [
   'PLAN_CHANGED',
   'PLAN_BLOCKED',
@@ -21,12 +21,15 @@ const lasting: readonly ErrorCode[] = [
 function reviewedOf({ plan, queueEntry, accepted }: SigningRequest): Reviewed {
   if (!queueEntry) throw new AppError('INTERNAL', { text: 'in line without a place' });
   const { terms, minimum, worstPrice } = queueEntry;
-  // Time in line is long: each position of a batch is held to its own figures, not to their sum alone.
+  // A request may be queued for long: each position of a batch is held to its own figures, not only to their sum.
   const items = plan.items.map(({ receives }) => receives);
   return { move: plan.move, terms, minimum, worstPrice, items, accepted };
 }
 
-/** Throws REQUEST_PENDING while another one goes first, EARLIER_HAPPENED where it would come on top of what it stands for. An undecided one is told by its nonce, once that is known. */
+/**
+ * Throws REQUEST_PENDING while another request goes first, EARLIER_HAPPENED where one that it replaces was carried out.
+ * An undecided one is recognised by its nonce, once that is known.
+ */
 function requireTurn(request: SigningRequest, all: readonly SigningRequest[]): void {
   const place = queuePlaceOf(request, all);
   if (place.kind === 'behind') {
@@ -57,7 +60,7 @@ async function readyFor(
   return { ...worked, prepared };
 }
 
-/** Must run alone for its coldkey. Throws AppError; the request stays in line then. */
+/** Must run alone for its coldkey. Throws AppError; the request stays queued then. */
 export async function takeTurn(
   deps: SigningDeps,
   chain: SigningChain,

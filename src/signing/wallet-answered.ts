@@ -1,5 +1,5 @@
-// What came back for an ask: matched to the one request that waits for it, verified over our own bytes, and
-// stored as signed before anything else happens. Refuses to send.
+// The answer to a prompt: matched to the one request that waits for it, verified over our own bytes, and stored as
+// signed before anything else happens. Sends nothing.
 import { assembleExtrinsic } from '../chain/extrinsic/assemble-extrinsic.ts';
 import { verifySignature } from '../chain/extrinsic/verify-signature.ts';
 import { AppError, isRetryable, toWireError, type WireError } from '../errors.ts';
@@ -16,13 +16,10 @@ export type AnswerVerdict =
 
 const signable = ['sr25519', 'ed25519', 'ecdsa'] as const;
 
-/**
- * What a page said of the account's key type comes first and binds nobody: the chain tells them apart by the
- * signature.
- */
+/** The key type that a page reported comes first, but is not believed: every type the chain verifies is tried. */
 async function keyTypesOf(deps: SigningDeps, { coldkey }: SigningRequest): Promise<KeyType[]> {
-  const told = (await deps.readSources(coldkey)).map(({ keyType }) => keyType);
-  return [...new Set([...told, ...signable])].filter((keyType) => keyType !== 'ethereum');
+  const reported = (await deps.readSources(coldkey)).map(({ keyType }) => keyType);
+  return [...new Set([...reported, ...signable])].filter((keyType) => keyType !== 'ethereum');
 }
 
 type Signed = { extrinsic: Hex; extrinsicHash: Hex; prepared: PreparedExtrinsic };
@@ -43,7 +40,7 @@ function acceptSignature(
   return null;
 }
 
-/** The first key type that fits decides; where none does, the first refusal tells why. */
+/** The first key type that fits decides; where none does, the first refusal is thrown. */
 async function acceptTransaction(
   chain: SigningChain,
   prepared: PreparedExtrinsic,
@@ -67,7 +64,7 @@ async function acceptTransaction(
   throw refusal ?? new AppError('SIGNATURE_INVALID');
 }
 
-/** Throws what is worth being told again (a node that cannot be reached); a refusal is a value. */
+/** Throws where delivering the answer again can help (a node that cannot be reached); a refusal is a value. */
 async function verify(
   deps: SigningDeps,
   request: SigningRequest,
@@ -97,8 +94,8 @@ function eventOfFailure(error: WireError): SigningEvent {
 }
 
 /**
- * Must run alone for its coldkey. Says whether the answer was taken; may be told the same answer twice.
- * Throws what asking again could mend: nothing was decided then.
+ * Must run alone for its coldkey. Returns whether the answer was taken; the same answer may arrive twice.
+ * Throws where another delivery can help: nothing was decided then.
  */
 export async function walletAnswered(
   promptId: string,

@@ -1,5 +1,5 @@
-// A move worked out anew at the newest block, held to what the user reviewed, compared with the node, turned into bytes
-// and read back. Refuses to store, to ask a wallet and to send anything.
+// Plans a move again at the newest block, holds the plan to what the user reviewed, compares it with the node, turns it
+// into bytes and reads them back. Stores nothing, asks no wallet and sends nothing.
 import { neededYeses, openYeses } from '../checks/acceptance.ts';
 import { blockedBy, firstBlock } from '../checks/run-checks.ts';
 import { AppError } from '../errors.ts';
@@ -31,7 +31,7 @@ export type Reviewed = {
 export type WorkedOut = { plan: Plan; exactness: Exactness };
 
 function requireUnblocked(plan: Plan): void {
-  // What is unknown is asked about with everything else that needs a yes.
+  // Unknown checks are asked about with everything else that needs a yes.
   const check = firstBlock(plan.checks);
   if (check !== null) throw new AppError('PLAN_BLOCKED', blockedBy(check).detail);
   if (plan.wouldFailWith !== null) {
@@ -66,15 +66,15 @@ function requireExact(exactness: Exactness): void {
   }
 }
 
-/** What the user must have said yes to in so many words. */
+/** Throws ACCEPTANCE_NEEDED unless the user said yes to everything that needs it. */
 function requireAccepted(plan: Plan, exactness: Exactness, accepted: readonly string[]): void {
   const open = openYeses(neededYeses(plan, exactness, plan.checks), accepted);
   if (open.length > 0) throw new AppError('ACCEPTANCE_NEEDED', { reason: open.join(', ') });
 }
 
 /**
- * The era's birth is signed: born at the newest block, the signature would be worthless to every node should that
- * block lose its place. So it is born at the newest final one, and what finality lags comes off its length. Where little
+ * The signature covers the era's birth block. A birth at the newest block would make it invalid if that block were
+ * retracted, so the birth is the newest final block, and the lag of finality shortens the era. Where less than half
  * would be left, finality has stalled: throws NODE_TIMEOUT.
  */
 async function birthOf(chain: SigningChain, { block, terms }: Plan): Promise<BlockRef> {
@@ -109,17 +109,17 @@ export async function prepare(chain: SigningChain, plan: Plan): Promise<Prepared
 async function planAtHead(
   deps: SigningDeps,
   chain: SigningChain,
-  ask: Reviewed,
+  reviewed: Reviewed,
   head: BlockRef,
   { keyType }: AccountSource,
 ): Promise<Plan> {
-  const { move, terms } = ask;
+  const { move, terms } = reviewed;
   const isEcdsa = keyType === 'ecdsa';
   const facts = await chain.readMoveFacts({ ...factsQueryOf(move), isEcdsa }, head);
   const planWith = (wanted: MoveTerms): Plan => deps.model.planMove(move, wanted, facts);
   const plan = planWith(terms);
   requireUnblocked(plan);
-  const kept = keepPromise(plan, ask, planWith);
+  const kept = keepPromise(plan, reviewed, planWith);
   requireUnblocked(kept);
   return kept;
 }
@@ -128,12 +128,12 @@ async function planAtHead(
 export async function workOut(
   deps: SigningDeps,
   chain: SigningChain,
-  ask: Reviewed,
+  reviewed: Reviewed,
   source: AccountSource,
 ): Promise<WorkedOut> {
-  const plan = await planAtHead(deps, chain, ask, await chain.head(), source);
+  const plan = await planAtHead(deps, chain, reviewed, await chain.head(), source);
   const exactness = await compare(chain, plan);
   requireExact(exactness);
-  requireAccepted(plan, exactness, ask.accepted);
+  requireAccepted(plan, exactness, reviewed.accepted);
   return { plan, exactness };
 }
