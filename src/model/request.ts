@@ -7,36 +7,22 @@ import type { Exactness, Plan, Quantity } from './plan.ts';
 import type { Receipt } from './receipt.ts';
 import type { Hex, Netuid, Ss58Address } from '../units.ts';
 
-export type SigningState =
-  | 'queued'
-  | 'draft'
-  | 'waiting-for-wallet'
-  | 'signed'
-  | 'submitted'
-  | 'in-block'
-  | 'finalized'
-  | 'rejected'
-  | 'expired'
-  | 'failed'
-  | 'dropped'
-  | 'superseded';
-
-/** A request's place among those of its coldkey, and what was reviewed, to be held to when it is planned anew. */
+/** A request's place among those of its coldkey, and what was reviewed: a later plan must keep it. */
 type QueueEntry = {
-  /** Ascending; epoch milliseconds, of the first review of what it stands for. */
+  /** Ascending; epoch milliseconds, of the first review of what it replaces. */
   place: number;
   terms: MoveTerms;
   minimum: Quantity;
   worstPrice: bigint | null;
-  /** Requests about the same that were given up and may have been signed all the same: this one is in their place. */
+  /** Requests that this one replaces, which were given up but may have been signed all the same. */
   inPlaceOf: readonly string[];
 };
 
-export type SigningRequest = {
+/** What a request in any state has. Stored records have every field of every state; those it lacks are null. */
+type RequestBase = {
   id: string;
   createdAt: number;
   updatedAt: number;
-  state: SigningState;
   networkId: string;
   genesisHash: Hex;
   coldkey: Ss58Address;
@@ -47,41 +33,149 @@ export type SigningRequest = {
   exactness: Exactness;
   /** What the user said yes to, by the names of checks/acceptance.ts; nothing else counts as accepted. */
   accepted: string[];
-  /** Requests made before there was a line lack it. */
+  /** Requests made before there was a queue lack it. */
   queueEntry?: QueueEntry;
-  /** null in line: nonce and era are taken when its turn has come. */
-  prepared: PreparedExtrinsic | null;
-  /** Joins the wallet's answer to this very asking; a new one for every time the wallet is asked. */
-  promptId: string | null;
-  askedAt: number | null;
-  extrinsic: Hex | null;
-  extrinsicHash: Hex | null;
-  /** Why a signed extrinsic is not sent yet. */
-  heldBecause: WireError | null;
-  submittedAt: number | null;
-  inBlock: BlockRef | null;
-  receipt: Receipt | null;
   error: WireError | null;
-  /** When the user put a finished one away from the top of home. */
+  /** When the user put a finished request away from the top of home. */
   dismissedAt: number | null;
-  /**
-   * Since when nothing on the chain can change it any more; null: it may have been signed, and may still come in,
-   * whatever its state says.
-   */
-  settledAt: number | null;
 };
 
-/** A move that could not be prepared, told where its asker may be gone. */
+type Unsigned = {
+  extrinsic: null;
+  extrinsicHash: null;
+  heldBecause: null;
+  submittedAt: null;
+};
+
+type NotInBlock = { inBlock: null; receipt: null };
+
+/** A wallet was asked for this one, and no prompt is open any more. */
+type Asked = { prepared: PreparedExtrinsic; promptId: null; askedAt: number };
+
+/**
+ * What was signed and may be in the chain. `extrinsic` is null where only a page has the bytes; `submittedAt` is null
+ * where only a page sent them.
+ */
+type Sent = Asked & {
+  extrinsic: Hex | null;
+  extrinsicHash: Hex;
+  heldBecause: null;
+  submittedAt: number | null;
+};
+
+/** Nonce and era are taken when its turn has come. */
+export type QueuedRequest = RequestBase &
+  Unsigned &
+  NotInBlock & {
+    state: 'queued';
+    queueEntry: QueueEntry;
+    prepared: null;
+    promptId: null;
+    askedAt: null;
+    settledAt: null;
+  };
+
+/** `askedAt` is set where a wallet was asked before, and that prompt cannot be answered any more. */
+export type DraftRequest = RequestBase &
+  Unsigned &
+  NotInBlock & {
+    state: 'draft';
+    prepared: PreparedExtrinsic;
+    promptId: null;
+    askedAt: number | null;
+    settledAt: null;
+  };
+
+export type WaitingRequest = RequestBase &
+  Unsigned &
+  NotInBlock & {
+    state: 'waiting-for-wallet';
+    prepared: PreparedExtrinsic;
+    /** Matches the wallet's answer to this prompt; every prompt has a new one. */
+    promptId: string;
+    askedAt: number;
+    settledAt: null;
+  };
+
+export type SignedRequest = RequestBase &
+  Asked &
+  NotInBlock & {
+    state: 'signed';
+    extrinsic: Hex;
+    extrinsicHash: Hex;
+    /** Why the extrinsic is not sent yet; REQUEST_CANCELLED: it will not be sent from here. */
+    heldBecause: WireError | null;
+    submittedAt: null;
+    settledAt: null;
+  };
+
+/** Sent from here or by a page; or its block was retracted. */
+export type SubmittedRequest = RequestBase &
+  Sent &
+  NotInBlock & { state: 'submitted'; settledAt: null };
+
+export type InBlockRequest = RequestBase &
+  Sent & {
+    state: 'in-block';
+    inBlock: BlockRef;
+    /** null: not read yet. */
+    receipt: Receipt | null;
+    settledAt: null;
+  };
+
+/** Without a receipt where the node no longer keeps the events; `error` says so. */
+type FinalizedRequest = RequestBase &
+  Sent & {
+    state: 'finalized';
+    inBlock: BlockRef;
+    receipt: Receipt | null;
+    settledAt: number;
+  };
+
+type FailedRequest = RequestBase &
+  Sent & { state: 'failed'; inBlock: BlockRef; receipt: Receipt; settledAt: number };
+
+/**
+ * Over without a block. No wallet was asked: settled at once. A wallet was asked: a page may have kept a signature, and
+ * the request may still come in until it is settled.
+ */
+type EndedRequest = RequestBase &
+  NotInBlock & {
+    state: 'rejected' | 'expired' | 'dropped' | 'superseded';
+    promptId: null;
+    extrinsic: Hex | null;
+    extrinsicHash: Hex | null;
+    heldBecause: null;
+    submittedAt: number | null;
+  } & (
+    | { prepared: PreparedExtrinsic | null; askedAt: null; settledAt: number }
+    | { prepared: PreparedExtrinsic; askedAt: number; settledAt: number | null }
+  );
+
+export type SigningRequest =
+  | QueuedRequest
+  | DraftRequest
+  | WaitingRequest
+  | SignedRequest
+  | SubmittedRequest
+  | InBlockRequest
+  | FinalizedRequest
+  | FailedRequest
+  | EndedRequest;
+
+export type SigningState = SigningRequest['state'];
+
+/** A move that could not be prepared, kept for the panel: the one that sent it may be closed. */
 export type Notice = { at: number; error: WireError; move: Move };
 
-/** Whole positions of one coldkey that are still to be left one by one, the next one first. */
+/** Whole positions of one coldkey to leave one by one, the next one first. */
 export type ExitQueue = {
   genesisHash: Hex;
   coldkey: Ss58Address;
   items: { hotkey: Ss58Address; netuid: Netuid }[];
 };
 
-/** The last offer to a wallet of what it needs to show calls in words, and what became of it. */
+/** The last offer of metadata to a wallet, and its outcome. */
 export type OfferRecord = {
   wallet: string;
   requestId: string;

@@ -4,7 +4,14 @@ import type { BlockRef } from '../model/facts.ts';
 import type { Exactness, Plan } from '../model/plan.ts';
 import type { PreparedExtrinsic } from '../model/extrinsic.ts';
 import type { Receipt } from '../model/receipt.ts';
-import type { SigningRequest } from '../model/request.ts';
+import type {
+  DraftRequest,
+  InBlockRequest,
+  SignedRequest,
+  SigningRequest,
+  SubmittedRequest,
+  WaitingRequest,
+} from '../model/request.ts';
 import type { Hex } from '../units.ts';
 import { isCancelled } from './queue.ts';
 import { nextState } from './transitions.ts';
@@ -45,6 +52,21 @@ export type SigningEvent =
   /** `error` where there is no receipt: final, but the node no longer keeps its events. */
   | { kind: 'finalized-success'; error: WireError | null }
   | { kind: 'finalized-failure'; error: WireError };
+
+/** Events that lead to one state only, and the request in that state. */
+type RequestAfter = {
+  prepared: DraftRequest;
+  'wallet-asked': WaitingRequest;
+  'signature-verified': SignedRequest;
+  sending: SubmittedRequest;
+  'found-in-block': InBlockRequest;
+  'receipt-read': InBlockRequest;
+};
+
+/** The request after this event. */
+export type Advanced<E extends SigningEvent> = E['kind'] extends keyof RequestAfter
+  ? RequestAfter[E['kind']]
+  : SigningRequest;
 
 type Fields = Partial<SigningRequest>;
 
@@ -159,10 +181,17 @@ function isRefused(request: SigningRequest, event: SigningEvent): boolean {
 }
 
 /** Throws REQUEST_MOVED_ON where the table or the request's own fields refuse the event. */
+export function advance<E extends SigningEvent>(
+  request: SigningRequest,
+  event: E,
+  at: number,
+): Advanced<E>;
 export function advance(request: SigningRequest, event: SigningEvent, at: number): SigningRequest {
   const state = nextState(request.state, event.kind);
   if (state === null || isRefused(request, event)) {
     throw new AppError('REQUEST_MOVED_ON', { state: request.state, event: event.kind });
   }
-  return { ...request, ...fieldsOf(request, event, at), state, updatedAt: at };
+  const next = { ...request, ...fieldsOf(request, event, at), state, updatedAt: at };
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- fieldsOf gives what the state's variant has
+  return next as SigningRequest;
 }

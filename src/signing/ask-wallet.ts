@@ -3,7 +3,12 @@
 import { AppError, toWireError } from '../errors.ts';
 import { BLOCK_MS } from '../model/block-time.ts';
 import type { BlockRef } from '../model/facts.ts';
-import type { SigningRequest, SigningState } from '../model/request.ts';
+import type {
+  DraftRequest,
+  QueuedRequest,
+  SigningRequest,
+  WaitingRequest,
+} from '../model/request.ts';
 import { requireSource } from './require-source.ts';
 import { requote } from './requote.ts';
 import { apply, readRequest } from './requests.ts';
@@ -17,11 +22,10 @@ const MIN_BLOCKS_TO_SIGN = 4;
 
 async function requireInTime(
   deps: SigningDeps,
-  request: SigningRequest,
+  request: DraftRequest | WaitingRequest,
   head: BlockRef,
 ): Promise<number> {
   const { prepared, plan } = request;
-  if (prepared === null) throw new AppError('INTERNAL', { text: 'request without payload' });
   const blocksLeft = prepared.deathBlock - head.number;
   if (blocksLeft <= 0) {
     await apply(deps, request.id, { kind: 'era-ended' });
@@ -38,7 +42,7 @@ async function requireInTime(
 async function requireStillGood(
   deps: SigningDeps,
   chain: SigningChain,
-  request: SigningRequest,
+  request: DraftRequest | WaitingRequest,
   head: BlockRef,
 ): Promise<void> {
   const problem = await requote(deps, chain, request, head);
@@ -50,7 +54,10 @@ async function requireStillGood(
 
 export type AskWalletBody = { id: string; tabId: number | null; isAgain?: boolean };
 
-const askable: readonly SigningState[] = ['queued', 'draft', 'waiting-for-wallet'];
+const isAskable = (
+  request: SigningRequest,
+): request is QueuedRequest | DraftRequest | WaitingRequest =>
+  request.state === 'queued' || request.state === 'draft' || request.state === 'waiting-for-wallet';
 
 /** A queued request is prepared first, if its turn has come. Must run alone for its coldkey. */
 export async function askWallet(body: AskWalletBody, deps: SigningDeps): Promise<void> {
@@ -59,15 +66,14 @@ export async function askWallet(body: AskWalletBody, deps: SigningDeps): Promise
   // permissions.onAdded and the panel may both resume this request. Asking the wallet twice opens two prompts, or
   // both fail.
   if (state === 'waiting-for-wallet' && body.isAgain !== true) return;
-  if (!askable.includes(state)) {
+  if (!isAskable(found)) {
     throw new AppError('REQUEST_MOVED_ON', { state, event: 'wallet-asked' });
   }
   const chain = await deps.chain();
   if (chain.genesisHash() !== genesisHash) throw new AppError('OTHER_NETWORK', { genesisHash });
   const source = await requireSource(deps, { coldkey, genesisHash, wallet, origin });
-  const request = state === 'queued' ? await takeTurn(deps, chain, found, source) : found;
+  const request = found.state === 'queued' ? await takeTurn(deps, chain, found, source) : found;
   const { prepared, promptId: askedBefore } = request;
-  if (prepared === null) throw new AppError('INTERNAL', { text: 'request without payload' });
   const head = await chain.head();
   const blocksLeft = await requireInTime(deps, request, head);
   await requireStillGood(deps, chain, request, head);

@@ -5,7 +5,7 @@ import type { FoundExtrinsic } from '../chain/chain-client.ts';
 import type { BlockRef } from '../model/facts.ts';
 import type { PreparedExtrinsic } from '../model/extrinsic.ts';
 import type { Receipt } from '../model/receipt.ts';
-import type { SigningRequest } from '../model/request.ts';
+import type { InBlockRequest, SigningRequest } from '../model/request.ts';
 import { isAlive, isFinished } from './queue.ts';
 import type { SigningEvent } from './advance.ts';
 import { chainRefusal } from './chain-refusal.ts';
@@ -140,15 +140,14 @@ const isOutage = ({ code }: AppError): boolean =>
 async function receiptOrReason(
   deps: SigningDeps,
   chain: SigningChain,
-  request: SigningRequest,
-  inBlock: BlockRef,
+  request: InBlockRequest,
   { head, finalized }: Sight,
 ): Promise<Receipt | AppError> {
   try {
-    return await readReceipt(deps, chain, request, inBlock, head);
+    return await readReceipt(deps, chain, request, head);
   } catch (error) {
     if (!(error instanceof AppError) || isOutage(error)) throw error;
-    const isOver = finalized.number >= (request.prepared?.deathBlock ?? Infinity);
+    const isOver = finalized.number >= request.prepared.deathBlock;
     if (error.code === 'BLOCK_PRUNED' || isOver) return error;
     throw error;
   }
@@ -165,11 +164,10 @@ function finalEvent(receipt: Receipt | null, reason: WireError | null): SigningE
 async function settleInBlock(
   deps: SigningDeps,
   chain: SigningChain,
-  request: SigningRequest,
+  request: InBlockRequest,
   sight: Sight,
 ): Promise<SigningRequest> {
   const { id, inBlock } = request;
-  if (inBlock === null) throw new AppError('INTERNAL', { text: 'in a block, but in none' });
   // A node that lags behind that block cannot answer for it.
   if (sight.head.number < inBlock.number) return request;
   const hash = await chain.blockHashAt(inBlock.number);
@@ -179,7 +177,7 @@ async function settleInBlock(
   if (request.receipt !== null) {
     return isOver ? apply(deps, id, finalEvent(request.receipt, null)) : request;
   }
-  const receipt = await receiptOrReason(deps, chain, request, inBlock, sight);
+  const receipt = await receiptOrReason(deps, chain, request, sight);
   if (receipt instanceof AppError) {
     return isOver ? apply(deps, id, finalEvent(null, toWireError(receipt))) : request;
   }
@@ -201,7 +199,7 @@ export async function follow(
     const isLate = state === 'draft' && sight.head.number >= prepared.deathBlock;
     return isLate ? apply(deps, id, { kind: 'era-ended' }) : request;
   }
-  let current = request;
+  let current: SigningRequest = request;
   if (current.state === 'in-block') {
     current = await settleInBlock(deps, chain, current, sight);
   }

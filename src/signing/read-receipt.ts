@@ -6,7 +6,7 @@ import { BLOCK_MS } from '../model/block-time.ts';
 import type { BlockRef } from '../model/facts.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Receipt } from '../model/receipt.ts';
-import type { SigningRequest } from '../model/request.ts';
+import type { InBlockRequest } from '../model/request.ts';
 import { makeReceipt } from './receipt.ts';
 import type { SigningChain, SigningDeps } from './signing-deps.ts';
 import { readOutcome } from './stake-events.ts';
@@ -15,7 +15,7 @@ import { readOutcome } from './stake-events.ts';
 async function planAtParent(
   deps: SigningDeps,
   chain: SigningChain,
-  { plan }: SigningRequest,
+  { plan }: InBlockRequest,
   block: BlockRef,
 ): Promise<Plan | null> {
   const { move, terms } = plan;
@@ -35,12 +35,10 @@ async function planAtParent(
 export async function readReceipt(
   deps: SigningDeps,
   chain: SigningChain,
-  request: SigningRequest,
-  block: BlockRef,
+  request: InBlockRequest,
   head: BlockRef,
 ): Promise<Receipt> {
-  const { extrinsicHash, plan, prepared } = request;
-  if (prepared === null) throw new AppError('INTERNAL', { text: 'included without a payload' });
+  const { extrinsicHash, plan, prepared, inBlock: block } = request;
   const { found } = await chain.findExtrinsic(prepared, block.number, block.number);
   if (found?.block.hash !== block.hash || found.hash !== extrinsicHash)
     throw new AppError('NODE_MALFORMED', { what: 'block body' });

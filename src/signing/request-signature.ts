@@ -1,7 +1,7 @@
 // From a move to a stored request: worked out at the newest block, and stored as a draft, or as queued behind other
 // requests of its coldkey. Asks no wallet and sends nothing.
 import { AppError, type WireError } from '../errors.ts';
-import type { SigningRequest } from '../model/request.ts';
+import type { DraftRequest, QueuedRequest, SigningRequest } from '../model/request.ts';
 import type { Hex } from '../units.ts';
 import { joinQueue, LONGEST_QUEUE, type Joining } from './queue.ts';
 import { insert, listOpen } from './requests.ts';
@@ -72,14 +72,12 @@ export async function requestSignature(
   // A queued request takes no nonce: its nonce is known only when the requests before it are over.
   const prepared = ahead === null ? await prepare(chain, plan) : null;
   const undecided = prepared === null ? null : undecidedBeside(open, prepared.nonce);
-  const isQueued = prepared === null || undecided !== null;
   const id = deps.newId();
   const at = deps.now();
-  const request: SigningRequest = {
+  const common = {
     id,
     createdAt: at,
     updatedAt: at,
-    state: isQueued ? 'queued' : 'draft',
     networkId: network.id,
     genesisHash,
     coldkey,
@@ -90,7 +88,6 @@ export async function requestSignature(
     exactness,
     accepted: [...body.accepted],
     queueEntry: { place, terms, minimum, worstPrice, inPlaceOf },
-    prepared: isQueued ? null : prepared,
     promptId: null,
     askedAt: null,
     extrinsic: null,
@@ -103,6 +100,10 @@ export async function requestSignature(
     dismissedAt: null,
     settledAt: null,
   };
+  const request: QueuedRequest | DraftRequest =
+    prepared === null || undecided !== null
+      ? { ...common, state: 'queued', prepared: null }
+      : { ...common, state: 'draft', prepared };
   await insert(deps, request, replaced);
-  return { id, plan, exactness, isQueued };
+  return { id, plan, exactness, isQueued: request.state === 'queued' };
 }

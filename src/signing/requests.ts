@@ -4,7 +4,7 @@ import { AppError } from '../errors.ts';
 import type { SigningRequest } from '../model/request.ts';
 import type { Hex, Ss58Address } from '../units.ts';
 import { isAlive, isFinished } from './queue.ts';
-import { advance, type SigningEvent } from './advance.ts';
+import { advance, type Advanced, type SigningEvent } from './advance.ts';
 import type { SigningDeps } from './signing-deps.ts';
 
 type Deps = Pick<SigningDeps, 'store' | 'announce' | 'now'>;
@@ -41,6 +41,12 @@ export async function listOpen(
 }
 
 /** Writes the event. Throws REQUEST_MOVED_ON, and writes nothing, when what is stored now refuses it. */
+export function apply<E extends SigningEvent>(
+  deps: Deps,
+  id: string,
+  event: E,
+  isStill?: (current: SigningRequest) => boolean,
+): Promise<Advanced<E>>;
 export async function apply(
   deps: Deps,
   id: string,

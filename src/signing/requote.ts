@@ -7,7 +7,12 @@ import { openTicks } from '../checks/acceptance.ts';
 import type { CheckResult } from '../model/check.ts';
 import { blockedBy, firstBlock } from '../checks/run-checks.ts';
 import type { Plan } from '../model/plan.ts';
-import type { SigningRequest } from '../model/request.ts';
+import type {
+  DraftRequest,
+  SignedRequest,
+  SubmittedRequest,
+  WaitingRequest,
+} from '../model/request.ts';
 import { chainRefusal } from './chain-refusal.ts';
 import type { SigningChain, SigningDeps } from './signing-deps.ts';
 
@@ -35,14 +40,17 @@ function isUnderMinimum(agreed: Plan, fresh: Plan): WireError | null {
   };
 }
 
+/** With a call that may still be sent. */
+type SendableRequest = DraftRequest | WaitingRequest | SignedRequest | SubmittedRequest;
+
 /** Why sending the prepared call would be wrong at these facts; null: it may be sent. */
 function problemOf(
-  request: SigningRequest,
+  request: SendableRequest,
   deps: Pick<SigningDeps, 'model'>,
   facts: MoveFacts,
 ): WireError | null {
   const { plan, prepared, accepted } = request;
-  if (plan.call === null || prepared === null) return { code: 'INTERNAL', detail: {} };
+  if (plan.call === null) return { code: 'INTERNAL', detail: {} };
   if (facts.runtime.specVersion !== prepared.specVersion) {
     return { code: 'RUNTIME_CHANGED', detail: { specVersion: facts.runtime.specVersion } };
   }
@@ -59,7 +67,7 @@ function problemOf(
 export async function requote(
   deps: Pick<SigningDeps, 'model'>,
   chain: SigningChain,
-  request: SigningRequest,
+  request: SendableRequest,
   head: BlockRef,
 ): Promise<WireError | null> {
   const facts = await chain.readMoveFacts(factsQueryOf(request.plan.move), head);

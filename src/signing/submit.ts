@@ -2,7 +2,7 @@
 // before the bytes leave. Bytes that no block holds two blocks later are sent again, after the blocks were read.
 import { AppError, toWireError, type ErrorCode, type WireError } from '../errors.ts';
 import type { BlockRef } from '../model/facts.ts';
-import type { SigningRequest } from '../model/request.ts';
+import type { SignedRequest, SigningRequest, SubmittedRequest } from '../model/request.ts';
 import type { WatchStatus } from '../chain/extrinsic/watch-extrinsic.ts';
 import { isCancelled } from './queue.ts';
 import type { SigningEvent } from './advance.ts';
@@ -31,7 +31,7 @@ function keyOf({ detail }: WireError): [string, unknown][] {
 async function judge(
   deps: SigningDeps,
   chain: SigningChain,
-  request: SigningRequest,
+  request: SignedRequest | SubmittedRequest,
   head: BlockRef,
 ): Promise<WireError | null> {
   try {
@@ -68,7 +68,7 @@ const withoutVerdict: readonly ErrorCode[] = ['NODE_UNREACHABLE', 'NODE_TIMEOUT'
 async function send(
   deps: SigningDeps,
   chain: SigningChain,
-  request: SigningRequest,
+  request: SubmittedRequest,
   { recheck, signal }: Sending,
 ): Promise<void> {
   const { id, extrinsic, error: before } = request;
@@ -139,7 +139,7 @@ const PATIENCE_BLOCKS = 2;
 async function sendAgain(
   deps: SigningDeps,
   chain: SigningChain,
-  request: SigningRequest,
+  request: SubmittedRequest,
   head: BlockRef,
   sending: Sending,
 ): Promise<SigningRequest> {
@@ -165,11 +165,12 @@ export async function sendOrHold(
   head: BlockRef,
   sending: Sending,
 ): Promise<SigningRequest> {
-  const { id, state, prepared, heldBecause } = request;
+  if (request.state !== 'signed' && request.state !== 'submitted') return request;
   // No block after this head could include it: only the end of its era is left.
-  if (prepared === null || head.number >= prepared.deathBlock) return request;
-  if (state === 'submitted') return sendAgain(deps, chain, request, head, sending);
-  if (state !== 'signed' || isCancelled(request)) return request;
+  if (head.number >= request.prepared.deathBlock) return request;
+  if (request.state === 'submitted') return sendAgain(deps, chain, request, head, sending);
+  if (isCancelled(request)) return request;
+  const { id, heldBecause } = request;
   const problem = await judge(deps, chain, request, head);
   if (problem === null) return sendSigned(deps, chain, request, head, sending);
   if (isSameError(heldBecause, problem)) return request;

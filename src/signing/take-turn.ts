@@ -3,7 +3,7 @@
 import { AppError, toWireError, type ErrorCode } from '../errors.ts';
 import type { AccountSource } from '../model/account.ts';
 import type { PreparedExtrinsic } from '../model/extrinsic.ts';
-import type { SigningRequest } from '../model/request.ts';
+import type { DraftRequest, QueuedRequest, SigningRequest } from '../model/request.ts';
 import { isAlive, queuePlaceOf } from './queue.ts';
 import { apply, listAll } from './requests.ts';
 import { undecidedBeside } from './request-signature.ts';
@@ -18,8 +18,7 @@ const lasting: readonly ErrorCode[] = [
   'EARLIER_UNDECIDED',
 ];
 
-function reviewedOf({ plan, queueEntry, accepted }: SigningRequest): Reviewed {
-  if (!queueEntry) throw new AppError('INTERNAL', { text: 'in line without a place' });
+function reviewedOf({ plan, queueEntry, accepted }: QueuedRequest): Reviewed {
   const { terms, minimum, worstPrice } = queueEntry;
   // A request may be queued for long: each position of a batch is held to its own figures, not only to their sum.
   const items = plan.items.map(({ receives }) => receives);
@@ -45,7 +44,7 @@ function requireTurn(request: SigningRequest, all: readonly SigningRequest[]): v
 async function readyFor(
   deps: SigningDeps,
   chain: SigningChain,
-  request: SigningRequest,
+  request: QueuedRequest,
   source: AccountSource,
   open: readonly SigningRequest[],
 ): Promise<WorkedOut & { prepared: PreparedExtrinsic }> {
@@ -64,9 +63,9 @@ async function readyFor(
 export async function takeTurn(
   deps: SigningDeps,
   chain: SigningChain,
-  request: SigningRequest,
+  request: QueuedRequest,
   source: AccountSource,
-): Promise<SigningRequest> {
+): Promise<DraftRequest> {
   const { coldkey, genesisHash } = request;
   const all = await listAll(deps, coldkey, genesisHash);
   requireTurn(request, all);

@@ -5,7 +5,7 @@ import { verifySignature } from '../chain/extrinsic/verify-signature.ts';
 import { AppError, isRetryable, toWireError, type WireError } from '../errors.ts';
 import type { KeyType } from '../model/account.ts';
 import type { PreparedExtrinsic } from '../model/extrinsic.ts';
-import type { SigningRequest } from '../model/request.ts';
+import type { SigningRequest, WaitingRequest } from '../model/request.ts';
 import type { Hex } from '../units.ts';
 import type { SigningEvent } from './advance.ts';
 import { apply } from './requests.ts';
@@ -67,11 +67,10 @@ async function acceptTransaction(
 /** Throws where delivering the answer again can help (a node that cannot be reached); a refusal is a value. */
 async function verify(
   deps: SigningDeps,
-  request: SigningRequest,
+  request: WaitingRequest,
   answer: { signature: Hex; signedTransaction: Hex | null },
 ): Promise<Signed | WireError> {
   const { prepared } = request;
-  if (prepared === null) return { code: 'INTERNAL', detail: {} };
   const keyTypes = await keyTypesOf(deps, request);
   if (answer.signedTransaction === null) {
     const { signature } = answer;

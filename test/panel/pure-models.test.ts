@@ -174,7 +174,7 @@ test('one in line may be cancelled at any time, signed in its turn, and reviewed
   const beside = requestIn('queued', { error: { code: 'EARLIER_UNDECIDED', detail } });
   assert.deepEqual(actionsOf(beside, [beside, earlier]), ['cancel']);
   assert.equal(wordsOf(beside, [beside, earlier]).titleKey, 'queueUndecided');
-  const decided = { ...earlier, settledAt: 2 };
+  const decided = requestIn('rejected', { id: 'c', askedAt: 1, settledAt: 2 });
   assert.deepEqual(actionsOf(beside, [beside, decided]), ['ask-wallet', 'cancel']);
   assert.equal(wordsOf(beside, [beside, decided]).titleKey, 'queueTurn');
   assert.ok(stageStates(queued).every(({ state }) => state === 'later'));

@@ -15,11 +15,10 @@ const AT = 5_000_000;
 const block = { hash: '0xb1', number: 105 } as const;
 const error: WireError = { code: 'WALLET_LOCKED', detail: {} };
 
-const inState = (state: SigningState, fields: Partial<SigningRequest> = {}): SigningRequest => ({
-  ...draft,
-  state,
-  ...fields,
-});
+/** A record as it may be stored; what it says need not fit together. */
+const inState = (state: SigningState, fields: Partial<SigningRequest> = {}): SigningRequest =>
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- states met with fields that they do not have
+  ({ ...draft, state, ...fields }) as SigningRequest;
 
 const receiptOf = (isSuccess: boolean, hash: Hex = block.hash): Receipt => ({
   block: { hash, number: 105 },

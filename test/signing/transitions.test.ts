@@ -12,8 +12,9 @@ import { ASK, createFakeWorld } from './fake-world.ts';
 const world = createFakeWorld();
 await world.live().requestSignature(ASK);
 const draft = world.only();
-const { plan, exactness, prepared } = draft;
-assert.ok(prepared);
+assert.ok(draft.state === 'draft');
+const { plan, exactness, prepared, queueEntry } = draft;
+assert.ok(queueEntry);
 const error: WireError = { code: 'WALLET_LOCKED', detail: {} };
 const block = { hash: '0xb1', number: 105 } as const;
 const extrinsic = { extrinsic: '0xe1', extrinsicHash: '0xe2' } as const;
@@ -59,7 +60,7 @@ const included = { ...sent, inBlock: block, receipt };
 
 /** One that a wallet was asked for, in each state, with all that its events rest on. */
 const requestIn: Record<SigningState, SigningRequest> = {
-  queued: { ...draft, state: 'queued', prepared: null },
+  queued: { ...draft, state: 'queued', queueEntry, prepared: null, askedAt: null },
   draft: { ...asked, state: 'draft' },
   'waiting-for-wallet': { ...asked, state: 'waiting-for-wallet', promptId: 'a' },
   signed: { ...asked, ...extrinsic, state: 'signed' },

@@ -4,8 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { errorCodes, messageKeyOf, type ErrorCode, type WireError } from '../../../src/errors.ts';
 import { wordsOf } from '../../../src/panel/request/request-words.ts';
-import type { SigningRequest, SigningState } from '../../../src/model/request.ts';
-import { requestIn } from '../../tools/pictures/requests.ts';
+import type { SigningState } from '../../../src/model/request.ts';
+import { requestIn, type RequestFields } from '../../tools/pictures/requests.ts';
 
 type Messages = Record<string, { message: string }>;
 const messages: Messages = JSON.parse(await readFile('assets/_locales/en/messages.json', 'utf8'));
@@ -30,7 +30,7 @@ const errorOf = (code: ErrorCode, detail: WireError['detail'] = {}): WireError =
   code,
   detail,
 });
-const held = (error: WireError, part: Partial<SigningRequest> = {}) =>
+const held = (error: WireError, part: RequestFields = {}) =>
   wordsOf(requestIn('signed', { heldBecause: error, ...part }));
 const sentence = (key: string): string => messages[key]?.message ?? `no ${key}`;
 

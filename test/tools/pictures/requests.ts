@@ -90,14 +90,17 @@ function preparedAt(born: number): PreparedExtrinsic {
   };
 }
 
+/** Any fields of any state; what a test combines need not fit together. */
+export type RequestFields = { [K in keyof SigningRequest]?: SigningRequest[K] };
+
 export function requestIn(
   state: SigningState,
-  part: Partial<SigningRequest> = {},
+  part: RequestFields = {},
   move: Move = stakeMove,
 ): SigningRequest {
   const plan = planOf(move);
   const isMined = ['in-block', 'finalized', 'failed'].includes(state);
-  return {
+  const request = {
     id: `request-${state}`,
     createdAt: Date.now() - 95_000,
     updatedAt: Date.now() - 30_000,
@@ -125,4 +128,6 @@ export function requestIn(
     settledAt: null,
     ...part,
   };
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a picture shows only some of the fields
+  return request as SigningRequest;
 }
