@@ -7,17 +7,17 @@ import type { Settings } from '../model/settings.ts';
 import { patchSettings } from '../store/settings.ts';
 import type { Hex } from '../units.ts';
 
-/** Chains whose TAO is worth something, by their genesis. */
+/** Genesis hashes of the chains whose TAO has a value. */
 const realChains = new Set(NETWORKS.flatMap((known) => (known.isReal ? known.genesisHash : [])));
 
-/** What is not known yet is taken for real: a strip that calls real TAO play money costs more than none. */
+/** A network of unknown genesis counts as real: calling real TAO worthless does more harm than no warning. */
 function isRealChain(genesisHash: Hex | null, builtIn: Network | undefined): boolean {
   if (builtIn?.genesisHash) return builtIn.isReal;
   if (genesisHash !== null) return realChains.has(genesisHash);
   return builtIn?.isReal ?? true;
 }
 
-/** Says in which field of the network the refused address stands. */
+/** Names the network's field that holds the refused address. */
 function inField<T>(field: string, text: string, check: (text: string) => T): T {
   try {
     return check(text);

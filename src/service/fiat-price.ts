@@ -1,4 +1,4 @@
-// Asks the price source that the user chose, while a panel is open and not more often than the price is worth.
+// Asks the price source that the user chose, while a panel is open, and at most every few minutes.
 import { AppError } from '../errors.ts';
 import { fiatSource, parseFiatAnswer } from '../model/fiat.ts';
 import { readFiat, writeFiat } from '../store/chain-cache.ts';

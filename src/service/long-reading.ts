@@ -1,4 +1,4 @@
-// Readings that may take long, each for a run of the panel's: whoever ends the run ends them at once, on the wire too.
+// Readings that may take long, each for a run of the panel. Ending the run ends its readings at once, on the wire too.
 import type { ChainClient } from '../chain/chain-client.ts';
 import type { Handlers } from '../protocol.ts';
 import { reportBackgroundError } from './report-background-error.ts';
@@ -24,7 +24,7 @@ export function createLongReading(live: LiveNetwork): Pick<Handlers, LongMethod>
     }
   }
 
-  // What cannot be kept is still answered: only lists go on saying that it is not known.
+  // A figure that cannot be stored is still answered; only lists keep showing it as unknown.
   return {
     readSubnetLocks: ({ netuid, run }) =>
       stoppable(run, async (client, signal) => {

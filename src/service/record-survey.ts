@@ -1,4 +1,5 @@
-// What locks and stakes read for the panel say of each subnet, worked out once and kept, so that lists can be ordered by it.
+// Figures of each subnet, worked out from the locks and stakes that the panel read, and stored so that lists can sort by
+// them.
 import type { ChainClient } from '../chain/chain-client.ts';
 import { nakamotoCoefficient, topSharePpm } from '../emission/concentration.ts';
 import { lockedPart } from '../emission/locked-part.ts';
@@ -27,7 +28,7 @@ export async function keepLocks(client: Asker, facts: Reading<LocksFacts>): Prom
   );
 }
 
-/** Of those who may validate; a subnet that nobody of them has stake in is left out. */
+/** Of hotkeys with a validator permit; a subnet in which none of them has stake is left out. */
 export async function keepValidatorStake(
   client: Asker,
   { block, stakes }: ValidatorStakeFacts,

@@ -1,5 +1,4 @@
-// Small parsers that make up larger ones: each turns an unknown value into a typed one or throws where it stands.
-// Knows no message.
+// Small parsers that make up larger ones: each turns an unknown value into a typed one, or throws with its place.
 import { isObject } from '../is-object.ts';
 
 /** Thrown by every parser; `where` names the place from the outside in. */
@@ -58,7 +57,7 @@ export const bigintUpTo =
   (value) =>
     typeof value === 'bigint' && value >= 0n && value <= largest ? value : fail();
 
-/** What the one parser accepted, made into something else; what that throws refuses the value. */
+/** Converts what the parser accepted; a conversion that throws refuses the value. */
 export const map =
   <A, B>(parse: Parser<A>, make: (value: A) => B): Parser<B> =>
   (value) => {
@@ -124,7 +123,7 @@ export const either =
     try {
       return first(value);
     } catch {
-      return second(value); // The second one's refusal is told.
+      return second(value); // The second parser's refusal is the one thrown.
     }
   };
 

@@ -1,5 +1,5 @@
-// What the toolbar button says without being clicked: that the user is needed, that the node is away, that this is no
-// real TAO. Worked out from the store each time; what is remembered here only saves a repetition.
+// What the toolbar button shows without being clicked: the user is needed, the node is offline, the network is not real.
+// Worked out from the store each time; what is remembered here only avoids setting the same again.
 import { browser, messageText } from '../browser.ts';
 import { currentNetwork } from '../model/built-in-networks.ts';
 import { onChange, type Change } from '../protocol.ts';
@@ -24,11 +24,11 @@ export type ToolbarFacts = {
   snapshot: Pick<Snapshot, 'accounts'> | null;
   node: NodeRecord | null;
   network: Network;
-  /** Somebody needs the node: otherwise nobody knows whether it is away. */
+  /** Something needs the node; else there is no connection whose state could be shown. */
   isNodeWanted: boolean;
 };
 
-/** It stands still until the user does something. */
+/** The request makes no progress until the user acts. */
 function needsUser(request: SigningRequest, all: readonly SigningRequest[]): boolean {
   const { state, heldBecause } = request;
   if (state === 'queued') return queuePlaceOf(request, all).kind === 'turn';
@@ -103,13 +103,13 @@ async function readFacts(isNodeWanted: boolean): Promise<ToolbarFacts> {
     snapshot: record?.snapshot ?? null,
     node,
     network,
-    // The badge's figure is only as good as the node that it was last read from.
+    // The badge's figure is as old as the last reading from the node.
     isNodeWanted: isNodeWanted || settings.badge !== 'none',
   };
 }
 
 type Toolbar = {
-  /** Something that it shows may have changed. Never throws. */
+  /** To call when something that the button shows may have changed. Never throws. */
   reconsider(): void;
 };
 
@@ -121,7 +121,7 @@ const shownChanges: ReadonlySet<Change> = new Set([
   'settings',
 ]);
 
-/** Looks at once, and again whenever the store changed, as long as the worker lives. */
+/** Shows the state at once, and again whenever the store changed, as long as the worker lives. */
 export function createToolbar(
   isNodeWanted: () => boolean,
   report: (error: unknown) => void,
@@ -142,7 +142,7 @@ export function createToolbar(
   }
 
   function reconsider(): void {
-    // Several changes at once are one look.
+    // Several changes at once are read once.
     if (isDue) return;
     isDue = true;
     running = running.then(show).catch(report);

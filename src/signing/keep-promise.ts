@@ -1,5 +1,5 @@
-// Holds a newer plan to what the user saw: the minimum, the worst price, or both where both were promised. Prices move in every
-// block, mostly by less than the tolerance, so the tolerance takes what the price lost, down to half of it.
+// Holds a newer plan to what the user saw: the minimum, the worst price, or both where both were promised. Prices move
+// in every block, mostly by less than the tolerance. So the tolerance shrinks by what the price lost, down to half.
 import { AppError } from '../errors.ts';
 import type { MoveTerms } from '../model/move.ts';
 import type { Plan, Quantity } from '../model/plan.ts';
@@ -13,7 +13,7 @@ export type Seen = {
   worstPrice: bigint | null;
 };
 
-/** The whole, and where it is a batch that was reviewed long ago, each of its items. */
+/** What was seen of the whole, and of each item of a batch that was reviewed long ago. */
 type SeenWhole = Seen & { items?: readonly (Seen | null)[] };
 
 const BPS = 10_000n;
@@ -23,7 +23,7 @@ const TRIES = 4;
 const isSameKind = (one: Quantity, other: Quantity): boolean =>
   one.unit === 'rao' ? other.unit === 'rao' : other.unit === 'alpha' && one.netuid === other.netuid;
 
-/** What of the minimum and of the worst price a plan must keep; null: it promises other things than were seen. */
+/** Which of minimum and worst price a plan must keep; null: it promises other things than the user saw. */
 function keptParts(plan: Plan, seen: Seen): { minimum: boolean; price: Side | null } | null {
   const { receives, legs } = plan;
   if (receives === null || !isSameKind(receives.minimum, seen.minimum)) return null;

@@ -4,7 +4,7 @@ import type { Move } from '../model/move.ts';
 import type { SigningRequest, SigningState } from '../model/request.ts';
 import type { Hex } from '../units.ts';
 
-/** How many of one coldkey may wait: each waits for all before it, and prices do not. */
+/** How many requests of one coldkey may be queued: each waits for all before it, while prices move. */
 export const LONGEST_QUEUE = 5;
 
 const over: ReadonlySet<SigningState> = new Set([
@@ -26,11 +26,11 @@ export function isAlive({ state, askedAt, settledAt }: SigningRequest): boolean 
   return !isFinished(state) || (askedAt !== null && settledAt === null);
 }
 
-/** Signed, and not to be sent any more: the user said so, but a page may have kept the signature. */
+/** Signed, then cancelled: it is not sent from here, but a page may have kept the signature. */
 export const isCancelled = (request: Pick<SigningRequest, 'heldBecause'>): boolean =>
   request.heldBecause?.code === 'REQUEST_CANCELLED';
 
-/** Whether there is something to do for it with the next block; else only its end is left to look for. */
+/** Whether the next block may require an action for it; else only its end is left to look for. */
 export function isUnderWay(request: SigningRequest): boolean {
   const { state } = request;
   if (isFinished(state) || state === 'queued' || state === 'draft') return false;
@@ -39,11 +39,11 @@ export function isUnderWay(request: SigningRequest): boolean {
 
 /** Whether a new request of the coldkey must wait for this one; any other only shares its nonce with the next. */
 function isInTheWay(request: SigningRequest): boolean {
-  // What was not taken by the pool may be replaced.
+  // A request that the pool refused may be replaced.
   return isUnderWay(request) && (request.state !== 'submitted' || request.error === null);
 }
 
-/** What a move is about, whatever its amount: reviewed anew, it takes the place of what was reviewed before. */
+/** What a move is about, whatever its amount: a new review of the same replaces the request before it. */
 function aboutOf(move: Move): string {
   if (move.kind === 'exit-several') {
     const items = move.items.map(({ hotkey, netuid }) => `${hotkey} ${netuid}`).toSorted();
@@ -60,7 +60,7 @@ function aboutOf(move: Move): string {
 const placeOf = ({ queueEntry, createdAt }: SigningRequest): number =>
   queueEntry?.place ?? createdAt;
 
-/** Those in line, the next one first. */
+/** The queued requests, the next one first. */
 export function queueOf(requests: readonly SigningRequest[]): SigningRequest[] {
   return requests
     .filter(({ state }) => state === 'queued')
@@ -74,11 +74,11 @@ const ofSame =
   (other: SigningRequest): boolean =>
     other.coldkey === coldkey && other.genesisHash === genesisHash;
 
-/** Over for the user or about to be, while a page may hold a signature of it that still comes in. */
+/** Ended here, or a draft again, while a page may still submit a signature it kept. */
 const mayStillHappen = ({ state, askedAt, settledAt }: SigningRequest): boolean =>
   askedAt !== null && settledAt === null && (state === 'draft' || isFinished(state));
 
-/** Ids that the request stands in place of: what of them is on the chain already, the user has seen. */
+/** Ids of the requests that this one replaces and that may still come in; the user has seen those on the chain. */
 function standsFor(
   about: string,
   replaced: readonly SigningRequest[],
@@ -93,23 +93,23 @@ function standsFor(
 }
 
 export type Joining = {
-  /** Not signed yet, and about the same or reviewed again: the new one stands for them. */
+  /** Not signed yet, and about the same or reviewed again: the new request replaces them. */
   replaced: readonly SigningRequest[];
-  /** What the new one must not happen beside: given up, but perhaps signed all the same. */
+  /** Given up, but perhaps signed all the same: only one of these and the new request may happen. */
   inPlaceOf: readonly string[];
-  /** The nearest one that it must wait for; null: it may be signed now. */
+  /** The nearest request that it must wait for; null: it may be signed now. */
   ahead: SigningRequest | null;
   place: number;
   isFull: boolean;
 };
 
-/** Where a move that was just reviewed comes in. */
+/** Where a move that was just reviewed joins the queue. */
 export function joinQueue(
   move: Move,
   genesisHash: Hex,
   requests: readonly SigningRequest[],
   now: number,
-  /** The request that the user looked at again, whatever it has become. */
+  /** The request that the user reviewed again, whatever its state. */
   reviewed: string | null = null,
 ): Joining {
   const others = requests.filter(ofSame({ coldkey: move.coldkey, genesisHash }));
@@ -138,14 +138,14 @@ export function joinQueue(
 
 type QueuePlace =
   | { kind: 'turn' }
-  /** Waits for the nearest one ahead, which may wait itself. */
+  /** Waits for the nearest request ahead, which may be queued itself. */
   | { kind: 'behind'; ahead: SigningRequest }
-  /** What it was made in place of is carried out after all: only the user can say whether this one is still wanted. */
+  /** A request that it replaced was carried out after all: only the user can decide whether this one is still wanted. */
   | { kind: 'happened'; earlier: SigningRequest }
-  /** Over for the user, but it holds another nonce that a block may still use: only the chain decides. */
+  /** An ended request has another nonce that a block may still use: only the chain decides. */
   | { kind: 'undecided'; earlier: SigningRequest };
 
-/** The one of those it stands for that was carried out for good; undefined: none. */
+/** The finalized one of those that it replaces; undefined: none. */
 function happenedInstead(
   { queueEntry }: SigningRequest,
   requests: readonly SigningRequest[],
@@ -155,7 +155,7 @@ function happenedInstead(
   );
 }
 
-/** Where one in line stands. Whatever goes ahead of it is waited for until it is over, and final if in a block. */
+/** The place of a queued request. It waits until each request ahead is over, and final if in a block. */
 export function queuePlaceOf(
   request: SigningRequest,
   requests: readonly SigningRequest[],
@@ -177,7 +177,7 @@ export function queuePlaceOf(
   return earlier ? { kind: 'undecided', earlier } : { kind: 'turn' };
 }
 
-/** Those behind one, the next first: of its coldkey, whether or not it stands in line itself. */
+/** The queued requests behind one of the same coldkey, the next first, whether or not that one is queued itself. */
 export function behindOf(
   request: SigningRequest,
   requests: readonly SigningRequest[],

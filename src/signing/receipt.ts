@@ -1,5 +1,5 @@
 // What an included extrinsic did beside what its plan expected, amount by amount. Pure: plan and events in,
-// receipt out; refuses to read the chain and to know words.
+// receipt out.
 import type { BlockRef } from '../model/facts.ts';
 import type { Leg, Plan, Quantity } from '../model/plan.ts';
 import type { Receipt, ReceiptLine } from '../model/receipt.ts';
@@ -8,7 +8,7 @@ import type { ExtrinsicOutcome, StakeTrade } from './stake-events.ts';
 
 type ReceiptParts = {
   plan: Plan;
-  /** The same move planned on the state right before the block; null: not to be had. */
+  /** The same move planned on the state right before the block; null: not available. */
   atParent: Plan | null;
   block: BlockRef;
   extrinsicIndex: number;

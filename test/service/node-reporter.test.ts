@@ -17,9 +17,7 @@ const statusOf = (
 ): ChainStatus => ({
   state,
   endpoint,
-  isConnected: state === 'connected',
   head: null,
-  headAt: null,
   finalized: null,
   runtime: null,
   error,

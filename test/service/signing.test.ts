@@ -33,7 +33,7 @@ async function world(...requests: SigningRequest[]) {
   for (const request of requests) await (await openStore()).put('requests', request);
   const tabs = new FakeTabs();
   const real = createWalletBridge({
-    asks: createFakePrompts(),
+    prompts: createFakePrompts(),
     tabs,
     now: () => 0,
     newNonce: () => 'nonce-of-this-load',
