@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { AppError, errorCodes, fromWireError, messageKeyOf, toWireError } from '../src/errors.ts';
 import { readFile } from 'node:fs/promises';
-import { decodeMessage, encodeMessage, roleOf, senders } from '../src/protocol.ts';
+import { senders } from '../src/messages.ts';
+import { decodeMessage, encodeMessage, roleOf } from '../src/protocol.ts';
 
 test('messages keep every bigint, string, number and list', () => {
   const value = fc.letrec((tie) => ({

@@ -20,7 +20,7 @@ export type Concentration<H = StakeOwner> = {
   topPpm: bigint;
 };
 
-export type Say = {
+type StakeConcentration = {
   emission: Concentration;
   root: Concentration;
   /** How much of all alpha that holders can have, valued the same way, stands behind these validators. */
@@ -66,7 +66,10 @@ export function concentrationOf<H extends { rao: bigint }>(
 }
 
 /** Stake of subnets without a known price counts for nothing on either side. */
-export function stakeConcentrationOf(stakes: readonly ValidatorStake[], facts: EmissionFacts): Say {
+export function stakeConcentrationOf(
+  stakes: readonly ValidatorStake[],
+  facts: EmissionFacts,
+): StakeConcentration {
   const prices = new Map<number, bigint>();
   let outside = 0n;
   for (const subnet of facts.subnets) {

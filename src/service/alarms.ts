@@ -2,7 +2,7 @@
 import { browser } from '../browser.ts';
 
 /** `taubar`: requests under way, the toolbar badge, and bringing back a worker that the browser ended. */
-export type AlarmName = 'taubar';
+type AlarmName = 'taubar';
 
 export type Alarms = {
   /** Sets the alarm to ring at that interval; null: clears it. An alarm that is set so already keeps its phase. */

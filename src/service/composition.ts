@@ -1,5 +1,6 @@
 // Builds the background's parts and joins them. Everything worth deciding is decided in the parts.
-import { announce, type Handlers } from '../protocol.ts';
+import type { Handlers } from '../messages.ts';
+import { announce } from '../protocol.ts';
 import { changeAccount } from '../store/accounts.ts';
 import { changeConnection, readConnection } from '../store/connection.ts';
 import { createConnector } from '../wallet/connector.ts';

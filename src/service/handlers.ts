@@ -1,7 +1,8 @@
 // The protocol's handlers: each method handed to the part that does it, and what follows from it announced.
 import { toWireError } from '../errors.ts';
 import type { Notice } from '../model/request.ts';
-import { announce, type Handlers } from '../protocol.ts';
+import type { Handlers } from '../messages.ts';
+import { announce } from '../protocol.ts';
 import type { SignatureBody, SignatureRequested } from '../signing/request-signature.ts';
 import { readAccount } from '../store/accounts.ts';
 import { dropExit, writeExits } from '../store/exits.ts';

@@ -1,6 +1,6 @@
 // Readings that may take long, each for a run of the panel. Ending the run ends its readings at once, on the wire too.
 import type { ChainClient } from '../chain/chain-client.ts';
-import type { Handlers } from '../protocol.ts';
+import type { Handlers } from '../messages.ts';
 import { reportBackgroundError } from './report-background-error.ts';
 import type { LiveNetwork } from './live-network.ts';
 import { keepLocks, keepValidatorStake } from './record-survey.ts';

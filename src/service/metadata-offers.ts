@@ -1,7 +1,7 @@
 // Offers wallets the metadata to show a request in words, and keeps the outcome of the last offer to each.
 // The wallet and the user decide whether to take it; signing does not wait for that.
 import { AppError, toWireError } from '../errors.ts';
-import type { Change } from '../protocol.ts';
+import type { Change } from '../messages.ts';
 import { writeOffer } from '../store/offers.ts';
 import { readRequest } from '../store/requests.ts';
 import type { OfferRecord } from '../model/request.ts';

@@ -3,7 +3,7 @@
 import { parseSs58 } from '../chain/scale/ss58.ts';
 import { AppError } from '../errors.ts';
 import { LARGEST_TOLERANCE_BPS } from '../model/move.ts';
-import type { BodyParsers } from '../protocol.ts';
+import type { BodyParsers } from '../messages.ts';
 import { toAlphaRao, toNetuid, toRao, U64_MAX, type Hex } from '../units.ts';
 import {
   anything,

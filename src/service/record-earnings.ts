@@ -4,7 +4,7 @@ import type { ChainClient } from '../chain/chain-client.ts';
 import type { EarningsQuery, EpochFacts, Snapshot } from '../model/facts.ts';
 import { readEpochs, readLastEpoch, writeEpochs } from '../store/earnings.ts';
 import type { EpochRecord } from '../model/records.ts';
-import { ROOT_NETUID, type Netuid, type Ss58Address } from '../units.ts';
+import { BLOCKS_PER_DAY, ROOT_NETUID, type Netuid, type Ss58Address } from '../units.ts';
 
 type RecordEarnings = {
   /** After a snapshot, with the client that read it: reads what has ended since, at the same block. */
@@ -13,7 +13,6 @@ type RecordEarnings = {
   lookedAt(client: ChainClient, snapshot: Snapshot, netuid: Netuid): Promise<void>;
 };
 
-const BLOCKS_PER_DAY = 7_200;
 /** Not looked for more often than this, in blocks. */
 const LOOK_EVERY = 50;
 /** Root is paid by all subnets, each at its own time: a reading every six hours. */

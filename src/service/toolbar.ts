@@ -2,7 +2,8 @@
 // Worked out from the store each time; what is remembered here only avoids setting the same again.
 import { browser, messageText } from '../browser.ts';
 import { currentNetwork } from '../model/built-in-networks.ts';
-import { onChange, type Change } from '../protocol.ts';
+import type { Change } from '../messages.ts';
+import { onChange } from '../protocol.ts';
 import { readAccounts } from '../store/accounts.ts';
 import { readNodeRecord, readSnapshotRecord } from '../store/chain-cache.ts';
 import { readRequests } from '../store/requests.ts';

@@ -1,7 +1,7 @@
 // Hands a draft, or a queued request whose turn has come, to the wallet: judges it again right before, and writes it as
 // asked before the wallet is asked.
 import { AppError, toWireError } from '../errors.ts';
-import { BLOCK_MS } from '../model/block-time.ts';
+import { BLOCK_MS } from '../units.ts';
 import type { BlockRef } from '../model/facts.ts';
 import type {
   DraftRequest,

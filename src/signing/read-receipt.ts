@@ -2,7 +2,7 @@
 // before the block.
 import { AppError } from '../errors.ts';
 import { factsQueryOf } from '../moves/facts-query.ts';
-import { BLOCK_MS } from '../model/block-time.ts';
+import { BLOCK_MS } from '../units.ts';
 import type { BlockRef } from '../model/facts.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Receipt } from '../model/receipt.ts';

@@ -82,7 +82,7 @@ function taoLine(labelKey: string, netuid: Netuid, { leg, trade }: Pair): Receip
 function feeLines(pairs: readonly Pair[]): ReceiptLine[] {
   const lines = new Map<string, ReceiptLine>();
   for (const { leg, trade } of pairs) {
-    // A trade that did not happen paid nothing; a runtime that does not tell leaves no line.
+    // A trade that did not happen paid nothing; a runtime that does not report fees leaves no line.
     if (trade !== null && trade.fee === null) continue;
     const planned = amountOf(leg.swapFee);
     const key = `${planned.unit} ${planned.netuid}`;
@@ -150,7 +150,7 @@ function linesOf(plan: Plan, outcome: ExtrinsicOutcome): ReceiptLine[] {
   return lines;
 }
 
-/** How much the pools' own movement before our block changed the main amount; null where it cannot be told. */
+/** How much the pools' own movement before our block changed the main amount; null where it cannot be computed. */
 function movedBefore(plan: Plan, atParent: Plan | null): bigint | null {
   const [agreed, before] = [plan.receives?.expected, atParent?.receives?.expected];
   if (!agreed || !before || agreed.unit !== before.unit) return null;

@@ -15,7 +15,7 @@ export type StakeTrade = {
   tao: bigint;
   /** Alpha-rao received, or sold, pool fee included. */
   alpha: bigint;
-  /** In rao for a buy, in alpha-rao for a sale; null on runtimes that do not tell. */
+  /** In rao for a buy, in alpha-rao for a sale; null on runtimes that do not report it. */
   fee: bigint | null;
   /** A remainder sold by force after a sale of the same position. */
   isResidue: boolean;

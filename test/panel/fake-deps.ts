@@ -1,7 +1,7 @@
 // The outside of the panel for model tests: a store in memory, calls that a test answers, no browser.
 import { AppError } from '../../src/errors.ts';
 import { networksOf } from '../../src/model/built-in-networks.ts';
-import type { BackgroundMethods, Change } from '../../src/protocol.ts';
+import type { BackgroundMethods, Change } from '../../src/messages.ts';
 import type { Call, Page, PanelDeps, Reader } from '../../src/panel/core/panel-deps.ts';
 import { blockAt, genesisHash, HEAD, names } from '../tools/pictures/chain.ts';
 import type { Stored } from '../tools/pictures/stored.ts';

@@ -16,7 +16,7 @@ import type { StateReader } from '../runtime/state-reader.ts';
 import { known, NOT_HERE } from '../runtime/storage-query.ts';
 
 /** The signer: nonce and kind of key determine the length of the extrinsic. */
-export type FeePayer = {
+type FeePayer = {
   coldkey: Ss58Address;
   nonce: number;
   /** An ecdsa signature is one byte longer than the others. */

@@ -9,7 +9,7 @@ import { concatBytes, equalBytes, fromHex, isHex } from '../scale/hex.ts';
 import { bareSignature, type SignatureKind } from './signature-kind.ts';
 import { publicKeyOf } from '../scale/ss58.ts';
 
-export type SignatureToVerify = {
+type SignatureToVerify = {
   /** The bytes that the wallet received: a payload or a message. */
   signedBytes: Hex;
   /** With or without the MultiSignature prefix. */

@@ -1,4 +1,5 @@
 // The rules of a runtime that plans and checks need: constants, parameters, and its usable calls.
+import { SUBTENSOR } from '../runtime/pallets.ts';
 import type { ChainRules, Reading } from '../../model/facts.ts';
 import { publishedCalls } from '../../model/stake-calls.ts';
 import { toRao, type Netuid, type Rao } from '../../units.ts';
@@ -11,8 +12,6 @@ import {
   combineQueries,
   type StorageQuery,
 } from '../runtime/storage-query.ts';
-
-const PALLET = 'SubtensorModule';
 
 /** A call of the same name with other arguments is another call, whose effect is unknown. */
 function isUsableCall(runtime: Runtime, path: string, args: readonly string[]): boolean {
@@ -46,7 +45,7 @@ const MINIMUM_STAKES: readonly { fromSpec: number; minimum: bigint }[] = [
 ];
 
 function minimumStakeOf(runtime: Runtime): Rao {
-  const constant = runtime.constant(PALLET, 'InitialMinStake');
+  const constant = runtime.constant(SUBTENSOR, 'InitialMinStake');
   if (constant !== null) return raoOf(constant);
   const row = MINIMUM_STAKES.find(({ fromSpec }) => runtime.ref.specVersion >= fromSpec);
   return toRao(row?.minimum ?? 0n);
@@ -62,8 +61,8 @@ export async function readSubnetToPrune(state: StateReader): Promise<Reading<Net
 export function queryRules(
   runtime: Runtime,
 ): StorageQuery<(subnetToPrune: Reading<Netuid | null>) => ChainRules> {
-  const factor = storageQuery(runtime, [PALLET, 'NominatorMinRequiredStake'], [], bigintOf);
-  const immunity = storageQuery(runtime, [PALLET, 'NetworkImmunityPeriod'], [], numberOf);
+  const factor = storageQuery(runtime, [SUBTENSOR, 'NominatorMinRequiredStake'], [], bigintOf);
+  const immunity = storageQuery(runtime, [SUBTENSOR, 'NetworkImmunityPeriod'], [], numberOf);
   return combineQueries([factor, immunity], (valueAt) => (subnetToPrune) => ({
     existentialDeposit: raoOf(runtime.constant('Balances', 'ExistentialDeposit')),
     minimumStake: minimumStakeOf(runtime),

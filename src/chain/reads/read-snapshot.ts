@@ -26,7 +26,6 @@ const LEAVING_CALLS = [
   'SubtensorModule.remove_stake_limit',
   'SubtensorModule.remove_stake_full_limit',
   'SubtensorModule.remove_stake',
-  'SubtensorModule.unstake_all',
 ];
 
 function involved(

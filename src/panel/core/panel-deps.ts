@@ -1,7 +1,7 @@
 // The panel's interface to the outside: store, background and browser. Injected into the models, so that tests and the
 // harness can replace it.
 import type { Surface } from '../../browser.ts';
-import type { BackgroundMethods, Change } from '../../protocol.ts';
+import type { BackgroundMethods, Change } from '../../messages.ts';
 import type { StoredAccount } from '../../model/account.ts';
 import type { Connection } from '../../model/connection.ts';
 import type { Network } from '../../model/network.ts';

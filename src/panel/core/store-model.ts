@@ -1,7 +1,7 @@
 // What the store holds, as signals: read once before the first paint, and again when the background reports a change.
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import { toAppError, type AppError } from '../../errors.ts';
-import type { Change } from '../../protocol.ts';
+import type { Change } from '../../messages.ts';
 import type { StoredAccount } from '../../model/account.ts';
 import type { Connection } from '../../model/connection.ts';
 import type { Network } from '../../model/network.ts';

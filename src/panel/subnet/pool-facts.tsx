@@ -1,7 +1,6 @@
 // The pool of one subnet as last read: price, reserves, age, and switches.
-import type { Netuid } from '../../units.ts';
+import { type Netuid, RAO_PER_ALPHA, mulDivDown } from '../../units.ts';
 import { reservesOf } from '../../pool/curves/curve-of.ts';
-import { RAO_PER_ALPHA, mulDivDown } from '../../units.ts';
 import { valuationPrice } from '../../portfolio/value-portfolio.ts';
 import { blockText } from '../words/format.ts';
 import { cleanName, t } from '../core/text.ts';

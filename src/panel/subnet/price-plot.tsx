@@ -1,6 +1,5 @@
 // The price of one subnet over the time we recorded.
-import { RAO_PER_TAO, type Netuid } from '../../units.ts';
-import { drawnRatio } from '../../units.ts';
+import { RAO_PER_TAO, type Netuid, drawnRatio } from '../../units.ts';
 import { ageText, taoText } from '../words/format.ts';
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';

@@ -6,10 +6,10 @@ import {
   formatAmount,
   parseAmount,
   type AmountProblem,
+  BLOCKS_PER_DAY,
 } from '../../units.ts';
 import { figureOf, flowRange, type Column } from './figure-columns.ts';
 import type { SubnetEntry } from './subnet-entry.ts';
-import { BLOCKS_PER_DAY } from '../../model/block-time.ts';
 
 type LimitUnit = 'tao' | 'alpha' | 'percent' | 'days' | 'count';
 

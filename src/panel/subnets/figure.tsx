@@ -6,7 +6,7 @@ import { figureOf, type Column, type SubnetSort } from './figure-columns.ts';
 import type { SubnetEntry } from './subnet-entry.ts';
 import { t } from '../core/text.ts';
 import { Alpha, Tao } from '../words/amount.tsx';
-import { BLOCKS_PER_DAY } from '../../model/block-time.ts';
+import { BLOCKS_PER_DAY } from '../../units.ts';
 
 /** Columns in TAO with their decimals; undefined: as many as the amount needs. */
 const taoColumns = { price: undefined, yield: 3, depth: 0 } as const;

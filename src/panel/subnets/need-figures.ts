@@ -3,7 +3,7 @@
 import { earlierSources, isClose } from '../../portfolio/earlier-prices.ts';
 import type { EmissionRecord } from '../../model/records.ts';
 import type { Panel } from '../core/panel-context.ts';
-import { BLOCKS_PER_DAY, BLOCK_MS } from '../../model/block-time.ts';
+import { BLOCKS_PER_DAY, BLOCK_MS } from '../../units.ts';
 
 const MINUTE = 60_000;
 const FRESH_FOR = 2 * MINUTE;

@@ -3,7 +3,7 @@ import { recordedTao } from '../../emission/compare-recorded.ts';
 import { netFlow, type FlowPoint, type NetFlow } from '../../emission/net-flow.ts';
 import type { EmissionFacts, SubnetEmissionFacts } from '../../model/emission-facts.ts';
 import type { PricesRecord } from '../../model/records.ts';
-import { BLOCKS_PER_DAY } from '../../model/block-time.ts';
+import { BLOCKS_PER_DAY } from '../../units.ts';
 import { horizons } from './horizons.ts';
 
 /** Beyond this many days emission between two readings cannot be estimated: only the chain's own count is shown. */

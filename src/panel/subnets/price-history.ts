@@ -3,8 +3,7 @@
 import type { HistoryRecord, PricesRecord } from '../../model/records.ts';
 import { earlierSources } from '../../portfolio/earlier-prices.ts';
 import type { Share } from '../../emission/subnet-figures.ts';
-import { PPM } from '../../units.ts';
-import { BLOCKS_PER_DAY } from '../../model/block-time.ts';
+import { PPM, BLOCKS_PER_DAY } from '../../units.ts';
 
 export type PastPrice = {
   raoPerAlpha: bigint;

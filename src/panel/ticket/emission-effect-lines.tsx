@@ -13,12 +13,11 @@ import {
   type EmissionEffect,
   type OwnPartChange,
 } from './emission-effect.ts';
-import { formatAmount } from '../../units.ts';
+import { formatAmount, BLOCKS_PER_DAY } from '../../units.ts';
 import { isolated, t, tCount } from '../core/text.ts';
 import { ModelLine } from '../subnets/figure-sources.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from '../subnets/subnets-context.ts';
-import { BLOCKS_PER_DAY } from '../../model/block-time.ts';
 
 const MOST_LOSERS = 3;
 

@@ -1,6 +1,6 @@
 // What the user has chosen on a ticket, and the move it becomes once complete. Pure.
 import type { ExitItem } from '../request/exits-model.ts';
-import type { MoveFactsQuery } from '../../protocol.ts';
+import type { MoveFactsQuery } from '../../messages.ts';
 import { factsQueryFor } from '../../moves/facts-query.ts';
 import type { Move, MoveKind } from '../../model/move.ts';
 import type { AlphaRao, Netuid, Rao, Ss58Address } from '../../units.ts';

@@ -3,7 +3,8 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { toAppError, type AppError } from '../../errors.ts';
 import type { MoveFacts } from '../../model/facts.ts';
-import { encodeMessage, type MoveFactsQuery } from '../../protocol.ts';
+import type { MoveFactsQuery } from '../../messages.ts';
+import { encodeMessage } from '../../protocol.ts';
 import type { Call } from '../core/panel-deps.ts';
 
 type TicketFacts = {

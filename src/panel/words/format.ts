@@ -1,7 +1,6 @@
 // Amounts, shares, ages and blocks as text with their units. All cutting and grouping is done by units.ts.
-import { PPM, exactText, formatAmount, formatPpm } from '../../units.ts';
+import { PPM, exactText, formatAmount, formatPpm, BLOCK_MS } from '../../units.ts';
 import { t } from '../core/text.ts';
-import { BLOCK_MS } from '../../model/block-time.ts';
 
 /** A narrow no-break space between figure and unit. */
 const GAP = '\u202f';

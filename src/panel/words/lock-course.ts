@@ -1,8 +1,7 @@
 // How a lock decays: its half-life, and whether it is soon negligible. Pure.
 import { remainingLock } from '../../emission/lock-decay.ts';
 import type { HeldLock } from '../../model/facts.ts';
-import { PPM, mulDivDown, type Price } from '../../units.ts';
-import { BLOCKS_PER_DAY } from '../../model/block-time.ts';
+import { PPM, mulDivDown, type Price, BLOCKS_PER_DAY } from '../../units.ts';
 
 const SOON_DAYS = 7;
 /** Negligible: less than one part in this many of the stake. */

@@ -2,7 +2,8 @@
 // without a panel being open. Looking wakes no worker; telling does.
 import type { Page } from 'puppeteer-core';
 import { fromWireError } from '../../../src/errors.ts';
-import { decodeMessage, encodeMessage, type BackgroundMethods } from '../../../src/protocol.ts';
+import type { BackgroundMethods } from '../../../src/messages.ts';
+import { decodeMessage, encodeMessage } from '../../../src/protocol.ts';
 import type { TaubarSchema } from '../../../src/store/schema.ts';
 import type { World } from './world.ts';
 

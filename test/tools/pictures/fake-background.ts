@@ -3,12 +3,8 @@
 import { AppError, toWireError } from '../../../src/errors.ts';
 import type { SimSwap } from '../../../src/model/facts.ts';
 import { quoteSwap } from '../../../src/pool/quote-swap.ts';
-import {
-  announce,
-  decodeMessage,
-  encodeMessage,
-  type BackgroundMethods,
-} from '../../../src/protocol.ts';
+import type { BackgroundMethods } from '../../../src/messages.ts';
+import { announce, decodeMessage, encodeMessage } from '../../../src/protocol.ts';
 import { changeSettings } from '../../../src/service/change-settings.ts';
 import { keepLocks, keepValidatorStake } from '../../../src/service/record-survey.ts';
 import { changeAccount, deleteAccount } from '../../../src/store/accounts.ts';

@@ -7,7 +7,7 @@ import type {
   Reading,
   Snapshot,
 } from '../../../src/model/facts.ts';
-import type { MoveFactsQuery } from '../../../src/protocol.ts';
+import type { MoveFactsQuery } from '../../../src/messages.ts';
 import { defaultSettings } from '../../../src/store/settings.ts';
 import type { StoredAccount } from '../../../src/model/account.ts';
 import type { Connection } from '../../../src/model/connection.ts';

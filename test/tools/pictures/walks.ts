@@ -72,7 +72,7 @@ export const walks: readonly Walk[] = [
     type('Amount', '2'),
     see('Identical'),
   ]),
-  ticket('ticket-assumed', 'ticket', [
+  ticket('ticket-what-if', 'ticket', [
     ...typed('300'),
     tap('Details'),
     tap('What if I had'),
@@ -81,7 +81,7 @@ export const walks: readonly Walk[] = [
     see('Identical'),
     scrollTo('.ticket'),
   ]),
-  ticket('ticket-assumed-choice', 'ticket', [
+  ticket('ticket-what-if-choice', 'ticket', [
     ...moreOf('Unstake'),
     type('Amount', '50000'),
     tap('Details'),

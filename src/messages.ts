@@ -1,0 +1,193 @@
+// Every message between the parts: names, senders, bodies and replies. Types and one table; protocol.ts carries them.
+import { type Sender } from './browser.ts';
+import type {
+  RootBeforeDtao,
+  HoldersFrom,
+  HoldersPart,
+  LocksFacts,
+  PricesAt,
+  ValidatorStakeFacts,
+} from './model/emission-facts.ts';
+import type {
+  BlockRef,
+  MoveFacts,
+  Reading,
+  SimQuery,
+  SimSwap,
+  ValidatorFacts,
+} from './model/facts.ts';
+import type { Move, MoveTerms } from './model/move.ts';
+import type { Exactness, Plan, Quantity } from './model/plan.ts';
+import type { StoredAccount } from './model/account.ts';
+import type { ExitQueue } from './model/request.ts';
+import type { Settings } from './model/settings.ts';
+import type { Hex, Netuid, Ss58Address } from './units.ts';
+
+export type MoveFactsQuery = {
+  coldkey: Ss58Address;
+  netuids: Netuid[];
+  hotkeys: Ss58Address[];
+  destination: Ss58Address | null;
+  /** `Pallet.call` names whose network fee is wanted. */
+  calls: string[];
+};
+
+/** What the panel may send. No reply waits for a person. */
+export type BackgroundMethods = {
+  /** Read everything again now. */
+  refresh(body: null): void;
+
+  startConnection(body: { tabId: number; origin: string } | { site: string }): { id: string };
+  chooseWallet(body: { id: string; wallet: string }): void;
+  keepAccounts(body: { id: string; kept: { coldkey: Ss58Address; label: string }[] }): void;
+  cancelConnection(body: { id: string }): void;
+  /** The optional permission that was missing has been given or refused. */
+  permissionDecided(body: { id: string; granted: boolean }): void;
+
+  addWatched(body: { text: string; label: string; isMine: boolean }): { coldkey: Ss58Address };
+  saveAccount(
+    body: Pick<StoredAccount, 'coldkey' | 'label' | 'order' | 'isHidden' | 'isCounted'>,
+  ): void;
+  removeAccount(body: { coldkey: Ss58Address }): void;
+  saveSettings(body: Partial<Settings>): void;
+
+  readNames(body: null): void;
+  readValidators(body: { netuid: Netuid }): { validators: ValidatorFacts[] };
+  /** What decides emission, for all subnets: written to the store, announced as `emission`. */
+  readEmission(body: null): void;
+  /** Prices that many blocks before the head, from an archive where there is one. Written to the store, announced as `prices`. */
+  readEarlierPrices(body: { blocksAgo: number[] }): PricesAt[];
+  /** What the validators of our stake there paid in the last days, as far as known. Written to the store, announced as `earnings`. */
+  readEarnings(body: { netuid: Netuid }): void;
+  /** `netuid` null: of all. Its figures for each subnet go to the store, as `survey`. */
+  readSubnetLocks(body: { netuid: Netuid | null; run: string }): Reading<LocksFacts>;
+  /**
+   * Stake by hotkey in these subnets; at a block, so that several answers make one picture. `isWhole`: miners too. Without miners,
+   * each validator's share of the subnet's stake goes to the store, as `survey`.
+   */
+  readValidatorStake(body: {
+    netuids: Netuid[];
+    block: BlockRef | null;
+    isWhole: boolean;
+    run: string;
+  }): ValidatorStakeFacts;
+  /** A page of the positions under a hotkey; `netuid` null: in all subnets but root. */
+  readHolders(body: {
+    from: HoldersFrom;
+    netuid: Netuid | null;
+    block: BlockRef;
+    run: string;
+  }): HoldersPart;
+  /** Who decided in the last block before dTAO, from an archive where there is one. */
+  readRootBeforeDtao(body: { run: string }): RootBeforeDtao;
+  /** Ends the readings of that run: nothing more is sent for them, and they end with an error. */
+  stopReading(body: { run: string }): void;
+  readMoveFacts(body: MoveFactsQuery): MoveFacts;
+  /** The node's own figures for these trades at that block. */
+  simulate(body: { blockHash: Hex; queries: SimQuery[] }): Reading<SimSwap>[];
+
+  /**
+   * Plans again at the newest block, checks, and stores the request; the wallet opens by `askWallet`. `isQueued`: another
+   * request of the coldkey goes first, and this one is queued for the user to sign after it.
+   */
+  requestSignature(body: {
+    move: Move;
+    terms: MoveTerms;
+    wallet: string;
+    /** The network whose facts the user reviewed; signing on any other is refused. */
+    genesisHash: Hex;
+    /** What the user saw: the new plan may not bring less than this, nor anything else than this. */
+    minimum: Quantity;
+    /** With partial fill: rao per whole alpha that no unit may be worse than; the minimum is no promise then. */
+    worstPrice: bigint | null;
+    /** What the user said yes to, by the names of checks/acceptance.ts: whatever else needs a yes is refused. */
+    accepted: string[];
+    /** The unsigned request that the user reviewed again: this one replaces it. */
+    reviewed: string | null;
+    /** The wallet's page is in front of the user: ask there at once, even if the popup that sent this is gone by then. */
+    askOnTab: number | null;
+  }): { id: string; plan: Plan; exactness: Exactness; isQueued: boolean };
+  /** A queued request is planned again first. `isAgain`: the user saw that the wallet is being asked, and wants a new prompt in its place. */
+  askWallet(body: { id: string; tabId: number | null; isAgain: boolean }): void;
+  /** Gives the wallet the metadata to show this request in words; the wallet may ask the user first. */
+  offerMetadata(body: { id: string; tabId: number | null }): void;
+  cancelRequest(body: { id: string }): void;
+  /** Positions to leave one by one, in place of those kept before; one that a signature is asked for is removed. */
+  keepExits(body: ExitQueue): void;
+  /** The user has read the notice. */
+  dismissNotice(body: null): void;
+  /** Put a finished request away from the top of home. */
+  dismissRequest(body: { id: string }): void;
+};
+
+/** What the content script may send. It carries; it decides nothing. */
+type BridgeMethods = {
+  pageAnswered(body: { loadNonce: string; envelope: unknown }): void;
+};
+
+type Methods = BackgroundMethods & BridgeMethods;
+export type MethodName = keyof Methods;
+
+export const senders: Record<MethodName, 'panel' | 'bridge'> = {
+  refresh: 'panel',
+  startConnection: 'panel',
+  chooseWallet: 'panel',
+  keepAccounts: 'panel',
+  cancelConnection: 'panel',
+  permissionDecided: 'panel',
+  addWatched: 'panel',
+  saveAccount: 'panel',
+  removeAccount: 'panel',
+  saveSettings: 'panel',
+  readNames: 'panel',
+  readValidators: 'panel',
+  readEmission: 'panel',
+  readEarlierPrices: 'panel',
+  readEarnings: 'panel',
+  readSubnetLocks: 'panel',
+  readValidatorStake: 'panel',
+  readHolders: 'panel',
+  readRootBeforeDtao: 'panel',
+  stopReading: 'panel',
+  readMoveFacts: 'panel',
+  simulate: 'panel',
+  requestSignature: 'panel',
+  askWallet: 'panel',
+  offerMetadata: 'panel',
+  cancelRequest: 'panel',
+  keepExits: 'panel',
+  dismissRequest: 'panel',
+  dismissNotice: 'panel',
+  pageAnswered: 'bridge',
+};
+
+export type Body<M extends MethodName> = Parameters<Methods[M]>[0];
+export type Reply<M extends MethodName> = ReturnType<Methods[M]>;
+
+/** Every handler gets the body and its sender; a missing handler is a type error. */
+export type Handlers = {
+  [M in MethodName]: (body: Body<M>, sender: Sender) => Promise<Reply<M>>;
+};
+
+/** Turns an unknown body into a typed one, or throws; one per method, so that no body is believed by its name. */
+export type BodyParsers = { [M in MethodName]: (body: unknown) => Body<M> };
+
+/** Announced on the channel after the store changed: what, never how. Readers read again. */
+export type Change =
+  | 'accounts'
+  | 'settings'
+  | 'connection'
+  | 'snapshot'
+  | 'names'
+  | 'validators'
+  | 'requests'
+  | 'history'
+  | 'notice'
+  | 'offers'
+  | 'exits'
+  | 'fiat'
+  | 'emission'
+  | 'earnings'
+  | 'survey'
+  | 'prices'
+  | 'node';

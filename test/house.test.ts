@@ -1,0 +1,157 @@
+// The house rules that a machine can hold: how long a file is, and that nothing is exported, installed or kept for nobody.
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { test } from 'node:test';
+
+const LONGEST_FILE = 250;
+const REASON = /^\/\/ Longer than 250 lines because /m;
+
+/** Exports that no import names, and who uses them all the same. */
+const usedOtherwise: Readonly<Record<string, string>> = {
+  'bridge/dapp-realm.ts: dappWindow': 'injected by build.mjs in the place of a global',
+  'bridge/dapp-realm.ts: dappDocument': 'injected by build.mjs in the place of a global',
+  'bridge/dapp-realm.ts: dappConsole': 'injected by build.mjs in the place of a global',
+  'bridge/dapp-realm.ts: dappPromise': 'injected by build.mjs in the place of a global',
+  'bridge/dapp-address.ts: encodeAddress': 'extension-dapp, through the alias in build.mjs',
+  'bridge/dapp-address.ts: decodeAddress': 'extension-dapp, through the alias in build.mjs',
+};
+
+/** Exports that no code in src/ reads: handles that tests need, each with its reason. */
+const forTests: Readonly<Record<string, string>> = {
+  'errors.ts: errorCodes': 'every code is held to its sentence',
+  'store/open-store.ts: eraseStore': 'each test begins with an empty store',
+  'store/open-store.ts: closeStore': 'a test opens the same database anew',
+};
+
+type Source = { file: string; text: string };
+
+async function sourcesIn(root: string): Promise<Source[]> {
+  const names = await readdir(root, { recursive: true });
+  const files = names
+    .map((name) => path.posix.join(root, name.split(path.sep).join('/')))
+    .filter((name) => /\.tsx?$/.test(name));
+  return Promise.all(files.map(async (file) => ({ file, text: await readFile(file, 'utf8') })));
+}
+
+const toCode = (text: string): string =>
+  text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1');
+
+function exportsOf(text: string): string[] {
+  const declared = text.matchAll(
+    /^export (?:async )?(?:function\*?|const|let|class|type|interface) (\w+)/gm,
+  );
+  return [...declared].map((match) => match[1] ?? '');
+}
+
+/** Names that a file takes from another one; null: all of them, by a namespace or by an `import()`. */
+function takenBy({ file, text }: Source): Map<string, string[] | null> {
+  const taken = new Map<string, string[] | null>();
+  const take = (specifier: string, names: string[] | null): void => {
+    const target = path.posix.join(path.posix.dirname(file), specifier);
+    const before = taken.get(target);
+    taken.set(target, names === null || before === null ? null : [...(before ?? []), ...names]);
+  };
+  const pattern =
+    /^(?:import|export)\s+(?:type\s+)?(\{[^}]*\}|\*(?:\s+as\s+\w+)?|\w+)\s+from\s+'(\.[^']+)'/gm;
+  for (const [, clause = '', specifier = ''] of text.matchAll(pattern)) {
+    const names = clause.startsWith('{')
+      ? clause
+          .slice(1, -1)
+          .split(',')
+          .map(
+            (name) =>
+              name
+                .trim()
+                .replace(/^type\s+/, '')
+                .split(/\s+as\s+/)[0] ?? '',
+          )
+          .filter((name) => name !== '')
+      : null;
+    take(specifier, names);
+  }
+  // What an `import()` gives is used by name somewhere in the file.
+  const words = (): string[] => toCode(text).match(/\b\w+\b/g) ?? [];
+  for (const [, specifier = ''] of text.matchAll(/\bimport\(\s*'(\.[^']+)'\s*\)/g)) {
+    take(specifier, words());
+  }
+  return taken;
+}
+
+function usersOf(sources: readonly Source[]): (file: string, name: string) => string[] {
+  const all = sources.map((source) => ({ file: source.file, taken: takenBy(source) }));
+  return (file, name) =>
+    all
+      .filter(({ taken }) => {
+        const names = taken.get(file);
+        return names === null || names?.includes(name) === true;
+      })
+      .map((one) => one.file);
+}
+
+test('a file of src/ has 250 lines at most, or says in its head why it is one piece', async () => {
+  const long = (await sourcesIn('src')).filter(({ text }) => {
+    const lines = text.split('\n').length - 1;
+    return lines > LONGEST_FILE && !REASON.test(text.slice(0, 600));
+  });
+  assert.deepEqual(
+    long.map(({ file }) => file),
+    [],
+  );
+});
+
+test('every export is imported somewhere, and what only tests import is used where it is', async () => {
+  const sources = await sourcesIn('src');
+  const usersInSource = usersOf(sources);
+  const usersInTests = usersOf(await sourcesIn('test'));
+  const wrong: string[] = [];
+  for (const { file, text } of sources) {
+    for (const name of exportsOf(text)) {
+      const key = `${file.replace(/^src\//, '')}: ${name}`;
+      if (Object.hasOwn(usedOtherwise, key) || usersInSource(file, name).length > 0) continue;
+      if (usersInTests(file, name).length === 0) {
+        wrong.push(`${key}: nobody imports it`);
+        continue;
+      }
+      const uses = [...toCode(text).matchAll(new RegExp(`\\b${name}\\b`, 'g'))].length;
+      if (uses < 2 && !Object.hasOwn(forTests, key)) wrong.push(`${key}: only tests use it`);
+    }
+  }
+  assert.deepEqual(wrong, []);
+});
+
+/** Installed for a command, a peer or a type, and imported by nobody. */
+const installedOtherwise: Readonly<Record<string, string>> = {
+  '@polkadot/extension-inject': 'a peer of extension-dapp; its types',
+  '@types/chrome': 'types of the browser',
+  '@types/node': 'types of node',
+  '@types/webextension-polyfill': 'types of the polyfill',
+  '@types/ws': 'types of ws',
+  oxlint: 'a command',
+  'oxlint-tsgolint': 'the type-aware part of oxlint',
+  prettier: 'a command',
+  typescript: 'a command',
+  'web-ext': 'a command',
+  'axe-core': 'read as a file and run in the page',
+};
+
+test('every package that is installed is used', async () => {
+  const {
+    dependencies,
+    devDependencies,
+  }: Record<string, Record<string, string>> = JSON.parse(await readFile('package.json', 'utf8'));
+  const importedBy = (sources: readonly Source[], name: string): boolean =>
+    sources.some(({ text }) => new RegExp(`['"]${name}(/[^'"]*)?['"]`).test(text));
+  const source = await sourcesIn('src');
+  const tools = [
+    ...(await sourcesIn('test')),
+    { file: 'build.mjs', text: await readFile('build.mjs', 'utf8') },
+  ];
+  const unused = [
+    ...Object.keys(dependencies ?? {}).filter((name) => !importedBy(source, name)),
+    ...Object.keys(devDependencies ?? {}).filter(
+      (name) => !Object.hasOwn(installedOtherwise, name) && !importedBy(tools, name),
+    ),
+  ];
+  assert.deepEqual(unused, []);
+});
