@@ -18,10 +18,8 @@ export function bitLength(value: bigint): bigint {
 
 /** Drops the guard bits: nearest, halves away from zero. */
 function withoutGuard(value: bigint): bigint {
-  const truncated = value / GUARD;
-  const remainder = value % GUARD;
-  if (2n * abs(remainder) < GUARD) return truncated;
-  return value < 0n ? truncated - 1n : truncated + 1n;
+  const rounded = (abs(value) + (GUARD >> 1n)) >> GUARD_BITS;
+  return value < 0n ? -rounded : rounded;
 }
 
 function gcd(a: bigint, b: bigint): bigint {
@@ -49,7 +47,8 @@ function lnOnePlus(z: bigint, precision: Precision): bigint {
   let result = z;
   let previous = withoutGuard(result);
   for (let n = 2n; n <= precision.maxTerms; n += 1n) {
-    term = floorDiv(term * z, precision.scale);
+    // A shift rounds toward minus infinity, as the division by the power of two does.
+    term = (term * z) >> precision.shift;
     if (term === 0n) break;
     const next = floorDiv(term, n);
     if (next === 0n) break;
@@ -59,6 +58,17 @@ function lnOnePlus(z: bigint, precision: Precision): bigint {
     previous = rounded;
   }
   return result;
+}
+
+const knownLn2 = new Map<bigint, bigint>();
+
+/** ln 2, the same for the same precision. */
+function ln2Of(precision: Precision): bigint {
+  const known = knownLn2.get(precision.shift);
+  if (known !== undefined) return known;
+  const ln2 = -lnOnePlus(-(precision.scale >> 1n), precision);
+  knownLn2.set(precision.shift, ln2);
+  return ln2;
 }
 
 /** Natural logarithm of a whole number ≥ 1. */
@@ -111,7 +121,7 @@ export function powRatioScaled(
   const shift = widest + GUARD_BITS;
   const maxTerms = shift + 128n < 4096n ? shift + 128n : 4096n;
   const precision = { scale: 1n << shift, shift, maxTerms };
-  const ln2 = -lnOnePlus(-(precision.scale >> 1n), precision);
+  const ln2 = ln2Of(precision);
   const logarithm = ln(bn, precision, ln2) - ln(bd, precision, ln2);
   const power = exp(floorDiv(logarithm * n, d), precision);
   return floorDiv(withoutGuard(power) * scale, 1n << widest);

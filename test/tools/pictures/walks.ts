@@ -76,7 +76,7 @@ export const walks: readonly Walk[] = [
     ...typed('300'),
     tap('Details'),
     tap('What if I had'),
-    type('Free τ, assumed', '500'),
+    type('Free τ, supposed', '500'),
     see('not your real balance'),
     see('Identical'),
     scrollTo('.ticket'),
@@ -86,7 +86,7 @@ export const walks: readonly Walk[] = [
     type('Amount', '50000'),
     tap('Details'),
     tap('What if I had'),
-    type('Alpha in this position, assumed', '60000'),
+    type('Alpha in this position, supposed', '60000'),
     see('Identical'),
   ]),
   ticket('ticket-unstake', 'ticket', [

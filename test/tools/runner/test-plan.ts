@@ -66,7 +66,7 @@ export const leftOutOfQuick: readonly string[] = [
   'test/service/record-earnings.test.ts',
   'test/signing/devnet.test.ts',
   'test/signing/killed-devnet.test.ts',
-  'test/signing/killed-line.test.ts',
+  'test/signing/killed-queue.test.ts',
 ];
 
 export const limitOf = (file: string, isDeep: boolean): number =>

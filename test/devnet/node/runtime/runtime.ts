@@ -66,6 +66,20 @@ export function buildRuntime(spec: RuntimeSpec, reads: LedgerReads): Runtime {
     ),
   );
   let hash: Uint8Array | null = null;
+  /** All keys of an entry in one state; a state that is asked for its keys changes no more. */
+  const listed = new WeakMap<StateView['state'], Map<Located, readonly string[]>>();
+
+  function keysOf(located: Located, view: StateView): readonly string[] {
+    const ofState = listed.get(view.state) ?? new Map<Located, readonly string[]>();
+    listed.set(view.state, ofState);
+    const known = ofState.get(located);
+    if (known !== undefined) return known;
+    const keys = [...located.entry.list(view)]
+      .filter((parts) => readEntry(located.entry, view, parts) !== null)
+      .map((parts) => toHex(keyOf(located, parts)));
+    ofState.set(located, keys);
+    return keys;
+  }
 
   return {
     spec,
@@ -110,10 +124,7 @@ export function buildRuntime(spec: RuntimeSpec, reads: LedgerReads): Runtime {
       const found: string[] = [];
       for (const [hex, located] of entries) {
         if (!hex.startsWith(wanted) && !wanted.startsWith(hex)) continue;
-        for (const keys of located.entry.list(view)) {
-          const key = toHex(keyOf(located, keys));
-          if (key.startsWith(wanted) && readEntry(located.entry, view, keys)) found.push(key);
-        }
+        for (const key of keysOf(located, view)) if (key.startsWith(wanted)) found.push(key);
       }
       return found.sort();
     },

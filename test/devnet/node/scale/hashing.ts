@@ -18,7 +18,20 @@ const hashers: Readonly<Record<HasherName, (key: Uint8Array) => Uint8Array>> = {
   Twox64Concat,
 };
 
-export const hashKey = (hasher: HasherName, key: Uint8Array): Uint8Array => hashers[hasher](key);
+/** Hashed keys by hasher and key: the same accounts are asked for again and again. */
+const hashed = new Map<string, Uint8Array>();
+const MOST_HASHED = 100_000;
+
+export function hashKey(hasher: HasherName, key: Uint8Array): Uint8Array {
+  const name = `${hasher}${Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString('latin1')}`;
+  const known = hashed.get(name);
+  if (known !== undefined) return known;
+  if (hashed.size >= MOST_HASHED) hashed.clear();
+  const made = hashers[hasher](key);
+  hashed.set(name, made);
+  return made;
+}
+
 export const twox128 = (bytes: Uint8Array): Uint8Array => Twox128(bytes);
 export const blake2b256 = (bytes: Uint8Array): Uint8Array => blake2b(bytes, { dkLen: 32 });
 export const blake2b64 = (bytes: Uint8Array): Uint8Array => blake2b(bytes, { dkLen: 8 });
