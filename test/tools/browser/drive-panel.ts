@@ -94,15 +94,23 @@ export async function press(page: Driven, words: string, timeout = 45_000): Prom
   }
 }
 
-/** Types into the field with that label, replacing what is there. */
+/**
+ * Types into the field with that label, replacing what is there. Looks the label up in the document: asking for the
+ * accessibility tree makes the browser keep one for each change from then on.
+ */
 export async function fill(page: Page, label: string, text: string): Promise<void> {
-  const named = ['textbox', 'searchbox', 'spinbutton'].map(
-    (role) => `::-p-aria([name="${label}"][role="${role}"])`,
-  );
-  const field = await page.waitForSelector(named.join(', '), { timeout: 45_000 });
-  if (!field) throw new Error(`no field “${label}”`);
-  await field.click({ count: 3 });
-  await field.type(text);
+  const find = `(() => {
+    const clean = (words) => words.replaceAll(/[\\u2066-\\u2069]/g, '').replaceAll(/\\s+/g, ' ').trim();
+    const nameOf = (field) => clean(field.ariaLabel ?? [...(field.labels ?? [])].map((one) => one.innerText).join(' '));
+    const fields = document.querySelectorAll('input:not([type=checkbox], [type=radio], [type=range]), textarea');
+    const found = [...fields].find((field) => nameOf(field) === ${JSON.stringify(label)} && field.getClientRects().length > 0);
+    document.querySelectorAll('[data-fill]').forEach((field) => field.removeAttribute('data-fill'));
+    found?.setAttribute('data-fill', '');
+    return found !== undefined;
+  })()`;
+  await until(async () => Boolean(await page.evaluate(find)), `a field “${label}”`);
+  await page.click('[data-fill]', { count: 3 });
+  await page.type('[data-fill]', text);
 }
 
 /** Writes numbered pictures of the panel into a folder; null writes none. */

@@ -28,6 +28,8 @@ const flags = [
   '--disable-sync',
   '--disable-search-engine-choice-screen',
   '--disable-dev-shm-usage',
+  // Nothing moves for ever: each frame is drawn by a processor that the tests need.
+  '--force-prefers-reduced-motion',
   // Nothing outside this machine answers, and nothing waits for it.
   '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1',
   // Else a headless screen cuts popups.
@@ -149,9 +151,10 @@ export async function until(
   timeout = 45_000,
 ): Promise<void> {
   const end = Date.now() + timeout;
-  while (!(await isTrue())) {
+  // Looking costs the browser time too: the longer it takes, the less often.
+  for (let pause = 10; !(await isTrue()); pause = Math.min(pause * 1.3, 150)) {
     if (Date.now() > end) throw new Error(`still waiting after ${timeout} ms: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 25));
+    await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }
 

@@ -1,6 +1,6 @@
 // What a person does on the way to a screen, as steps that a picture's walk is made of.
 import type { Page } from 'puppeteer-core';
-import { waitForText } from '../browser/drive-panel.ts';
+import { fill, waitForText } from '../browser/drive-panel.ts';
 import { until } from '../browser/launch-browser.ts';
 
 export type Walk = {
@@ -33,11 +33,7 @@ export const see = (words: string) => async (page: Page) => {
 };
 /** Types into whatever the field is called, replacing what is there. */
 export const type = (label: string, text: string) => async (page: Page) => {
-  const field = await page.waitForSelector(`::-p-aria([name="${label}"][role="textbox"])`, {
-    timeout: PATIENCE,
-  });
-  await field?.click({ count: 3 });
-  await field?.type(text);
+  await fill(page, label, text);
 };
 export const typeInto = (selector: string, text: string) => async (page: Page) => {
   const field = await page.waitForSelector(selector, { timeout: PATIENCE });
