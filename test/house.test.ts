@@ -1,6 +1,6 @@
 // The house rules that a machine can hold: how long a file is, and that nothing is exported, installed or kept for nobody.
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
+import { access, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 
@@ -154,4 +154,18 @@ test('every package that is installed is used', async () => {
     ),
   ];
   assert.deepEqual(unused, []);
+});
+
+test('every path that the documents name is there', async () => {
+  const missing: string[] = [];
+  for (const document of ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md']) {
+    const text = await readFile(document, 'utf8');
+    const named = new Set(
+      [...text.matchAll(/`((?:src|test|assets)\/[\w./-]+)`/g)].map(([, name = '']) => name),
+    );
+    for (const name of named) {
+      await access(name).catch(() => missing.push(`${document}: ${name}`));
+    }
+  }
+  assert.deepEqual(missing, []);
 });

@@ -30,6 +30,8 @@ const flags = [
   '--disable-dev-shm-usage',
   // Nothing moves for ever: each frame is drawn by a processor that the tests need.
   '--force-prefers-reduced-motion',
+  // The address bar's own pages, which each window would load beforehand.
+  '--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup',
   // Nothing outside this machine answers, and nothing waits for it.
   '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1',
   // Else a headless screen cuts popups.

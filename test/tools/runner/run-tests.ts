@@ -18,8 +18,8 @@ export type RunTestsOptions = { watcher: string; isQuick: boolean; isDeep: boole
 
 const cores = availableParallelism();
 /** Stories in a browser wait more than they work. */
-const BROWSERS_AT_ONCE = Number(process.env['TAUBAR_BROWSERS'] ?? cores + 1);
-const FILES_AT_ONCE = Number(process.env['TAUBAR_FILES'] ?? cores + 2);
+const BROWSERS_AT_ONCE = Number(process.env['TAUBAR_BROWSERS'] ?? cores);
+const FILES_AT_ONCE = Number(process.env['TAUBAR_FILES'] ?? cores + 1);
 
 const secondsSince = (start: number): string => `${((Date.now() - start) / 1000).toFixed(1)} s`;
 

@@ -11,10 +11,11 @@ export const patience = Number(process.env['TAUBAR_PATIENCE'] ?? 1);
 
 /** Files with a limit of their own, in milliseconds. */
 const limits: Readonly<Record<string, number>> = {
-  'test/panel/axe.test.ts': 4 * 60_000,
+  'test/panel/axe.test.ts': 5 * 60_000,
   'test/e2e/quiet.test.ts': 4 * 60_000,
   'test/e2e/chaos.test.ts': 4 * 60_000,
   'test/e2e/moves.test.ts': 3 * 60_000,
+  'test/signing/killed-queue.test.ts': 3 * 60_000,
   'test/e2e/story.test.ts': 3 * 60_000,
   'test/bridge/hostile-page.test.ts': 3 * 60_000,
 };
