@@ -48,12 +48,18 @@ const SECRETS: Readonly<Record<string, Uint8Array>> = Object.fromEntries(
   }),
 );
 
+const signatures = new Map<string, Hex>();
+
 /** The same bytes always give the same signature. */
 export function sign(coldkey: Ss58Address, bytes: string): Hex {
+  const known = signatures.get(`${coldkey} ${bytes}`);
+  if (known !== undefined) return known;
   const secret = SECRETS[toHex(publicKeyOf(coldkey))];
   if (secret === undefined) throw new Error(`no key of ${coldkey}`);
   const message = bytes.startsWith('0x') ? Buffer.from(bytes.slice(2), 'hex') : Buffer.from(bytes);
-  return toHex(signSr25519(secret, signedForm(message), new Uint8Array(32)));
+  const signature = toHex(signSr25519(secret, signedForm(message), new Uint8Array(32)));
+  signatures.set(`${coldkey} ${bytes}`, signature);
+  return signature;
 }
 
 type FakeExtrinsic = { call: Hex; nonce: number; death: number; signature: Hex };
