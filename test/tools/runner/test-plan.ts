@@ -9,15 +9,21 @@ const DEEP_LIMIT_MS = 3 * 3600_000;
 /** For a machine that is busy with something else: every limit so many times as long. */
 export const patience = Number(process.env['TAUBAR_PATIENCE'] ?? 1);
 
-/** Files with a limit of their own, in milliseconds. */
+/** Files with a limit of their own, in milliseconds: twice what a slow machine takes, so that only a hang meets it. */
 const limits: Readonly<Record<string, number>> = {
-  'test/panel/axe.test.ts': 5 * 60_000,
-  'test/e2e/quiet.test.ts': 4 * 60_000,
-  'test/e2e/chaos.test.ts': 4 * 60_000,
-  'test/e2e/moves.test.ts': 3 * 60_000,
-  'test/signing/killed-queue.test.ts': 3 * 60_000,
-  'test/e2e/story.test.ts': 3 * 60_000,
-  'test/bridge/hostile-page.test.ts': 3 * 60_000,
+  'test/panel/axe.test.ts': 10 * 60_000,
+  'test/e2e/quiet.test.ts': 6 * 60_000,
+  'test/e2e/chaos.test.ts': 6 * 60_000,
+  'test/e2e/moves.test.ts': 5 * 60_000,
+  'test/e2e/story.test.ts': 5 * 60_000,
+  'test/e2e/firefox.test.ts': 4 * 60_000,
+  'test/bridge/hostile-page.test.ts': 5 * 60_000,
+  'test/wallet/lying-wallet.test.ts': 5 * 60_000,
+  'test/signing/killed-queue.test.ts': 4 * 60_000,
+  'test/signing/killed.test.ts': 4 * 60_000,
+  'test/chain/read-earnings.test.ts': 4 * 60_000,
+  'test/chain/read-holders.test.ts': 4 * 60_000,
+  'test/chain/devnet-faults.test.ts': 4 * 60_000,
 };
 
 /** Those that take longest, so that none is left alone at the end. */
