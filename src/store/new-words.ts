@@ -1,4 +1,4 @@
-// The names that stored requests and settings had in earlier versions of the store, and their names now.
+// The names that stored requests, settings and notices had in earlier versions of the store, and their names now.
 
 const newKeys: Readonly<Record<string, string>> = {
   // Up to version 3.
@@ -11,9 +11,11 @@ const newKeys: Readonly<Record<string, string>> = {
   gravity: 'severity',
 };
 
-const newKinds: Readonly<Record<string, string>> = {
+/** Values of `kind`, of a move, and of `code`, of an error. */
+const newNames: Readonly<Record<string, string>> = {
   give: 'transfer',
   'exit-many': 'exit-several',
+  LINE_FULL: 'QUEUE_FULL',
 };
 
 function renamed(value: unknown): unknown {
@@ -21,9 +23,10 @@ function renamed(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, part]: [string, unknown]) => {
-      const isKind = key === 'kind' && typeof part === 'string' && Object.hasOwn(newKinds, part);
+      const isName = (key === 'kind' || key === 'code') && typeof part === 'string';
+      const newName = isName && Object.hasOwn(newNames, part) ? newNames[part] : undefined;
       const newKey = Object.hasOwn(newKeys, key) ? newKeys[key] : undefined;
-      return [newKey ?? key, isKind ? newKinds[part] : renamed(part)];
+      return [newKey ?? key, newName ?? renamed(part)];
     }),
   );
 }

@@ -57,6 +57,9 @@ const upgrades: ((store: Store, upgrading: Upgrading) => unknown)[] = [
     for await (const cursor of upgrading.objectStore('settings').iterate()) {
       await cursor.update(withNewWords(cursor.value));
     }
+    for await (const cursor of upgrading.objectStore('notice').iterate()) {
+      await cursor.update(withNewWords(cursor.value));
+    }
   },
   async (_store, upgrading) => {
     for await (const cursor of upgrading.objectStore('requests').iterate()) {

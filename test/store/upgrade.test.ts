@@ -179,6 +179,7 @@ test('requests and settings of version 3 go on under the names of this version',
     plan: { ...request.plan, move: { ...request.plan.move, kind: 'give' } },
   };
   const settings = { ...reader.defaultSettings, toleranceBps: { give: 30, stake: 40 } };
+  const notice = { at: 1, error: { code: 'LINE_FULL', detail: {} }, move: old.plan.move };
   const [, , third] = shipped;
   assert.ok(third);
   await lay(
@@ -186,6 +187,7 @@ test('requests and settings of version 3 go on under the names of this version',
     third.stores,
     new Map([
       ['requests', [{ key: request.id, value: old }]],
+      ['notice', [{ key: 'notice', value: notice }]],
       ['settings', [{ key: 'settings', value: settings }]],
     ]),
   );
@@ -196,6 +198,9 @@ test('requests and settings of version 3 go on under the names of this version',
   assert.equal('inLine' in after, false);
   assert.deepEqual(after.plan.legs, request.plan.legs);
   assert.deepEqual((await reader.readSettings()).toleranceBps, { transfer: 30, stake: 40 });
+  const kept = await reader.readNotice();
+  assert.equal(kept?.move.kind, 'transfer');
+  assert.equal(kept?.error.code, 'QUEUE_FULL');
 });
 
 test('checks of a request stored by version 4 keep their severity', async () => {
