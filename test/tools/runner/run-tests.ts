@@ -17,7 +17,7 @@ export type TestFile = {
 export type RunTestsOptions = { watcher: string; isQuick: boolean; isDeep: boolean };
 
 const cores = availableParallelism();
-/** Stories in a browser wait more than they work. */
+/** A browser keeps a core busy: more of them only wait for each other. */
 const BROWSERS_AT_ONCE = Number(process.env['TAUBAR_BROWSERS'] ?? cores);
 const FILES_AT_ONCE = Number(process.env['TAUBAR_FILES'] ?? cores + 1);
 
