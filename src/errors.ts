@@ -13,6 +13,10 @@ const table = {
   NOT_ON_THIS_RUNTIME: { messageKey: 'errNotOnThisRuntime', isRetryable: false },
   RUNTIME_CHANGED: { messageKey: 'errRuntimeChanged', isRetryable: true },
   BAD_ENDPOINT: { messageKey: 'errBadEndpoint', isRetryable: false },
+  // Two operators' word where money depends on it
+  NO_SECOND_SOURCE: { messageKey: 'errNoSecondSource', isRetryable: false },
+  SECOND_SOURCE_AWAY: { messageKey: 'errSecondSourceAway', isRetryable: true },
+  NODES_DISAGREE: { messageKey: 'errNodesDisagree', isRetryable: true },
   // Accounts and connecting
   BAD_ADDRESS: { messageKey: 'errBadAddress', isRetryable: false },
   EVM_ADDRESS: { messageKey: 'errEvmAddress', isRetryable: false },

@@ -83,6 +83,8 @@ export type BackgroundMethods = {
   /** Ends the readings of that run: nothing more is sent for them, and they end with an error. */
   stopReading(body: { run: string }): void;
   readMoveFacts(body: MoveFactsQuery): MoveFacts;
+  /** The same at that block, with `depth: 'two-sources'`: a node of another operator reads the same pools there. */
+  confirmDepth(body: { query: MoveFactsQuery; block: BlockRef }): MoveFacts;
   /** The node's own figures for these trades at that block. */
   simulate(body: { blockHash: Hex; queries: SimQuery[] }): Reading<SimSwap>[];
 
@@ -150,6 +152,7 @@ export const senders: Record<MethodName, 'panel' | 'bridge'> = {
   readRootBeforeDtao: 'panel',
   stopReading: 'panel',
   readMoveFacts: 'panel',
+  confirmDepth: 'panel',
   simulate: 'panel',
   requestSignature: 'panel',
   askWallet: 'panel',

@@ -176,6 +176,8 @@ export type MoveFacts = {
   /** Only for a transfer to another coldkey. */
   destination: AccountFacts | null;
   subnets: readonly SubnetFacts[];
+  /** Whose word the pools' reserves are: one operator's, or the same from two at this block. */
+  depth: 'one-source' | 'two-sources';
   positions: readonly Position[];
   availability: Reading<readonly Availability[]>;
   /** Locks of the coldkey and of the destination in the subnets named; only for a transfer. */

@@ -33,9 +33,13 @@ export type ValidatorsRecord = {
 export type MetadataRecord = {
   genesisHash: Hex;
   specVersion: number;
+  /** The node that gave it. */
+  endpoint: string;
   bytes: Uint8Array;
   /** blake2-256 of `bytes`, to detect corruption. */
   checksum: Hex;
+  /** The operators that gave the same bytes; with two of them it is used for every node. */
+  operators: readonly string[];
   readAt: number;
 };
 

@@ -175,9 +175,13 @@ export type ExitQueue = {
   items: { hotkey: Ss58Address; netuid: Netuid }[];
 };
 
-/** The last offer of metadata to a wallet, and its outcome. */
+/** The last offer of a runtime's metadata to a wallet, and its outcome. */
 export type OfferRecord = {
   wallet: string;
+  genesisHash: Hex;
+  specVersion: number;
+  /** Who gave the metadata that was offered, all of them the same; empty: nothing was offered. */
+  operators: readonly string[];
   requestId: string;
   at: number;
   state: 'asked' | 'taken' | 'declined' | 'failed';

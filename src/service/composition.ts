@@ -59,11 +59,10 @@ export function composeBackground(): Background {
   const offers = createMetadataOffers({
     bridge,
     tabs,
-    describeChain: () =>
-      reading.live.withClient(async (client) => {
-        const head = await client.head();
-        return client.metadataForWallet(await client.runtimeAt(head.hash));
-      }),
+    describeChain: async () => {
+      const { client, runtime, operators } = await reading.second.agreedRuntime();
+      return { definition: await client.metadataForWallet(runtime), operators };
+    },
     announce,
     newId,
   });

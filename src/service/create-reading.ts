@@ -31,12 +31,14 @@ import { proveModel, TEST_NETUID } from './prove-model.ts';
 import { createRecordEarnings } from './record-earnings.ts';
 import { createRefresher } from './refresher.ts';
 import { reportBackgroundError } from './report-background-error.ts';
+import { createSecondSource, type SecondSource } from './second-source.ts';
 import { badgeText, historyPoint } from './value-now.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 
 export type NodeReading = {
   live: LiveNetwork;
+  second: SecondSource;
   refreshNow(): Promise<void>;
   readNames(): Promise<void>;
   readEmission(): Promise<void>;
@@ -175,8 +177,15 @@ export function createReading(
     },
   });
 
+  const second = createSecondSource({
+    network: async () => currentNetwork(await readSettings()),
+    createClient,
+    first: live,
+  });
+
   return {
     live,
+    second,
     refreshNow: () => live.withClient((client) => refresher.refreshNow(client)),
     readNames: () => live.withClient(readNames),
     readEmission: () =>

@@ -8,6 +8,7 @@ import { readAccount } from '../store/accounts.ts';
 import { dropExit, writeExits } from '../store/exits.ts';
 import { writeNotice } from '../store/notice.ts';
 import type { Connector } from '../wallet/connector.ts';
+import type { Ss58Address } from '../units.ts';
 import type { WalletBridge } from '../wallet/wallet-bridge.ts';
 import { addWatched, removeAccount, saveAccount } from './accounts.ts';
 import { changeSettings } from './change-settings.ts';
@@ -32,6 +33,12 @@ type HandlersParts = {
 async function notify(notice: Notice | null): Promise<void> {
   await writeNotice(notice);
   announce('notice');
+}
+
+/** An account known with several kinds of key is queried with the longest: no fee is above the one shown. */
+async function hasLongKey(coldkey: Ss58Address): Promise<boolean> {
+  const sources = (await readAccount(coldkey))?.sources ?? [];
+  return sources.some(({ keyType }) => keyType === 'ecdsa');
 }
 
 export function createHandlers(parts: HandlersParts): Handlers {
@@ -97,10 +104,13 @@ export function createHandlers(parts: HandlersParts): Handlers {
     readEarlierPrices: ({ blocksAgo }) => reading.readEarlierPrices(blocksAgo),
     ...createLongReading(live),
     async readMoveFacts(query) {
-      const sources = (await readAccount(query.coldkey))?.sources ?? [];
-      // An account known with several kinds of key is queried with the longest: no fee is above the one shown.
-      const isEcdsa = sources.some(({ keyType }) => keyType === 'ecdsa');
+      const isEcdsa = await hasLongKey(query.coldkey);
       return live.withClient((client) => client.readMoveFacts({ ...query, isEcdsa }));
+    },
+    async confirmDepth({ query, block }) {
+      const whole = { ...query, isEcdsa: await hasLongKey(query.coldkey) };
+      const facts = await live.withClient((client) => client.readMoveFacts(whole, block));
+      return reading.second.confirmDepth(facts, whole);
     },
     simulate: ({ blockHash, queries }) =>
       live.withClient((client) => client.simulate(blockHash, queries)),

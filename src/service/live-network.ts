@@ -98,8 +98,12 @@ export function createLiveNetwork(options: LiveNetworkOptions): LiveNetwork {
     during,
     withClient: (use) =>
       during(async () => {
-        const { client, connected } = await ensureOpen();
-        await connected;
+        const { client, connected, stop } = await ensureOpen();
+        await connected.catch((error: unknown) => {
+          // The first attempts failed; the client goes on trying, and later ones may have succeeded.
+          if (stop.signal.aborted) throw error;
+          return client.connect(stop.signal);
+        });
         return use(client);
       }),
     async networkChanged() {

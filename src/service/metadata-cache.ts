@@ -1,27 +1,49 @@
-// Metadata of runtimes in the store, verified when read: a record that does not match its checksum is dropped.
-import type { MetadataCache } from '../chain/runtime/runtime-source.ts';
+// Metadata of runtimes in the store, verified when read: a record that does not match its checksum is dropped. Filed
+// under the node that gave it; what two operators gave alike serves every node.
+import type { MetadataCache, MetadataKey } from '../chain/runtime/runtime-source.ts';
 import { toHex } from '../chain/scale/hex.ts';
 import { blake2b256 } from '../chain/scale/blake2b.ts';
+import type { MetadataRecord } from '../model/records.ts';
 import {
   dropMetadataRecord,
-  readMetadataRecord,
+  readMetadataRecords,
   writeMetadataRecord,
 } from '../store/chain-cache.ts';
 import type { Hex } from '../units.ts';
 
-const checksumOf = (bytes: Uint8Array): Hex => toHex(blake2b256(bytes));
+export const checksumOf = (bytes: Uint8Array): Hex => toHex(blake2b256(bytes));
+
+const isAgreed = ({ operators }: MetadataRecord): boolean => operators.length > 1;
+
+async function isWhole(record: MetadataRecord): Promise<boolean> {
+  if (checksumOf(record.bytes) === record.checksum) return true;
+  await dropMetadataRecord(record);
+  return false;
+}
 
 export const metadataCache: MetadataCache = {
-  async read(genesisHash, specVersion) {
-    const record = await readMetadataRecord(genesisHash, specVersion);
-    if (record === null) return null;
-    if (checksumOf(record.bytes) === record.checksum) return record.bytes;
-    await dropMetadataRecord(genesisHash, specVersion);
+  async read({ genesisHash, specVersion, endpoint }) {
+    const records = await readMetadataRecords(genesisHash, specVersion);
+    const own = records.find((record) => record.endpoint === endpoint);
+    for (const record of [own, records.find(isAgreed)]) {
+      if (record && (await isWhole(record))) return record.bytes;
+    }
     return null;
   },
-  async write(genesisHash, specVersion, bytes) {
+  async write(key, bytes) {
+    const readAt = Date.now();
     const checksum = checksumOf(bytes);
-    await writeMetadataRecord({ genesisHash, specVersion, bytes, checksum, readAt: Date.now() });
+    await writeMetadataRecord({ ...key, bytes, checksum, operators: [], readAt });
   },
   drop: dropMetadataRecord,
 };
+
+/** Notes that these operators gave the same bytes for the key's spec. */
+export async function noteAgreement(
+  key: MetadataKey,
+  bytes: Uint8Array,
+  operators: readonly string[],
+): Promise<void> {
+  const checksum = checksumOf(bytes);
+  await writeMetadataRecord({ ...key, bytes, checksum, operators, readAt: Date.now() });
+}

@@ -20,6 +20,7 @@ import {
   object,
   oneOf,
   partial,
+  record,
   ShapeError,
   text,
   type Parser,
@@ -86,6 +87,7 @@ const network = object({
   name: words,
   genesisHash: nullable(hash),
   endpoints: list(words, 20, 1),
+  operators: record(words, 40),
   archive: nullable(words),
   isReal: boolean,
   explorer: nullable(words),
@@ -128,6 +130,14 @@ const byId = object({ id });
 const run = text(60, 1);
 const byRun = object({ run });
 const blockRef = object({ hash, number: count() });
+
+const moveFactsQuery = object({
+  coldkey,
+  netuids: many(netuid),
+  hotkeys: many(coldkey),
+  destination: nullable(coldkey),
+  calls: many(words),
+});
 
 export const bodyParsers: BodyParsers = {
   refresh: nothing,
@@ -175,16 +185,8 @@ export const bodyParsers: BodyParsers = {
   ),
   readRootBeforeDtao: bodyOf('readRootBeforeDtao', byRun),
   stopReading: bodyOf('stopReading', byRun),
-  readMoveFacts: bodyOf(
-    'readMoveFacts',
-    object({
-      coldkey,
-      netuids: many(netuid),
-      hotkeys: many(coldkey),
-      destination: nullable(coldkey),
-      calls: many(words),
-    }),
-  ),
+  readMoveFacts: bodyOf('readMoveFacts', moveFactsQuery),
+  confirmDepth: bodyOf('confirmDepth', object({ query: moveFactsQuery, block: blockRef })),
   simulate: bodyOf(
     'simulate',
     object({

@@ -86,6 +86,16 @@ export const list =
     return value.map((item: unknown, at) => inside(String(at), () => parse(item)));
   };
 
+/** Any names, at most so many, each with such a value. */
+export const record =
+  <T>(parse: Parser<T>, most: number): Parser<Record<string, T>> =>
+  (value) => {
+    if (!isObject(value) || Object.keys(value).length > most) return fail();
+    return Object.fromEntries(
+      Object.entries(value).map(([name, item]) => [name, inside(name, () => parse(item))]),
+    );
+  };
+
 type Fields = { readonly [name: string]: Parser<unknown> };
 type Whole<F extends Fields> = { [K in keyof F]: Parsed<F[K]> };
 

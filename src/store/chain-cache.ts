@@ -21,7 +21,8 @@ import type {
 } from '../model/records.ts';
 import type { Shape } from './shape.ts';
 
-const KEPT_METADATA = 3;
+/** Two nodes' copies of three specs. */
+const KEPT_METADATA = 6;
 
 /** The record, or null when its shape is another one: the next read of the chain replaces it. */
 export function whole<T>(record: T | undefined, isWhole: Shape): T | null {
@@ -36,11 +37,13 @@ export async function readNamesRecord(genesisHash: Hex): Promise<NamesRecord | n
   return whole(await (await openStore()).get('names', genesisHash), isNamesRecord);
 }
 
-export async function readMetadataRecord(
+/** Every node's copy of that spec's metadata. */
+export async function readMetadataRecords(
   genesisHash: Hex,
   specVersion: number,
-): Promise<MetadataRecord | null> {
-  return (await (await openStore()).get('metadata', [genesisHash, specVersion])) ?? null;
+): Promise<MetadataRecord[]> {
+  const all = IDBKeyRange.bound([genesisHash, specVersion], [genesisHash, specVersion, []]);
+  return (await openStore()).getAll('metadata', all);
 }
 
 /** Writes; when the disk is full, clears metadata and validators and tries once more. */
@@ -71,7 +74,7 @@ export async function writeValidatorsRecord(record: ValidatorsRecord): Promise<v
   await writeCached((store) => store.put('validators', record));
 }
 
-/** Keeps the newest few specs of a network and drops older ones. */
+/** Keeps the newest few copies of a network's metadata and drops older ones. */
 export async function writeMetadataRecord(record: MetadataRecord): Promise<void> {
   await writeCached(async (store) => {
     const transaction = store.transaction('metadata', 'readwrite');
@@ -81,15 +84,19 @@ export async function writeMetadataRecord(record: MetadataRecord): Promise<void>
       .filter(({ genesisHash }) => genesisHash === record.genesisHash)
       .toSorted((a, b) => b.readAt - a.readAt)
       .slice(KEPT_METADATA);
-    for (const { genesisHash, specVersion } of older) {
-      await transaction.store.delete([genesisHash, specVersion]);
+    for (const { genesisHash, specVersion, endpoint } of older) {
+      await transaction.store.delete([genesisHash, specVersion, endpoint]);
     }
     await transaction.done;
   });
 }
 
-export async function dropMetadataRecord(genesisHash: Hex, specVersion: number): Promise<void> {
-  await (await openStore()).delete('metadata', [genesisHash, specVersion]);
+export async function dropMetadataRecord({
+  genesisHash,
+  specVersion,
+  endpoint,
+}: Pick<MetadataRecord, 'genesisHash' | 'specVersion' | 'endpoint'>): Promise<void> {
+  await (await openStore()).delete('metadata', [genesisHash, specVersion, endpoint]);
 }
 
 export async function readNodeRecord(networkId: string): Promise<NodeRecord | null> {

@@ -1,4 +1,4 @@
-// The last offer of metadata to each wallet, by the wallet's name, and whether the wallet took it.
+// The last offer of each runtime's metadata to each wallet, and whether the wallet took it.
 import { openStore, toStoreError } from './open-store.ts';
 import type { OfferRecord } from '../model/request.ts';
 

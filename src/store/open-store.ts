@@ -66,6 +66,18 @@ const upgrades: ((store: Store, upgrading: Upgrading) => unknown)[] = [
       await cursor.update(withNewWords(cursor.value));
     }
   },
+  async (store, upgrading) => {
+    // Metadata is filed under the node that gave it; of the older records that is not known.
+    store.deleteObjectStore('metadata');
+    store.createObjectStore('metadata', { keyPath: ['genesisHash', 'specVersion', 'endpoint'] });
+    for await (const cursor of upgrading.objectStore('settings').iterate()) {
+      const networks = cursor.value.networks.map((network) => ({ ...network, operators: {} }));
+      await cursor.update({ ...cursor.value, networks });
+    }
+    // An offer had one wallet's name as its key: a wallet may be offered the metadata of several chains.
+    store.deleteObjectStore('offers');
+    store.createObjectStore('offers', { keyPath: ['wallet', 'genesisHash', 'specVersion'] });
+  },
 ];
 
 let opened: Promise<Store> | null = null;

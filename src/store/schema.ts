@@ -25,7 +25,7 @@ export interface TaubarSchema extends DBSchema {
   connection: { key: 'connection'; value: Connection };
   notice: { key: 'notice'; value: Notice };
   fiat: { key: 'fiat'; value: FiatRecord };
-  offers: { key: string; value: OfferRecord };
+  offers: { key: [string, string, number]; value: OfferRecord };
   exits: { key: string; value: ExitQueue };
   node: { key: string; value: NodeRecord };
   snapshots: { key: string; value: SnapshotRecord };
@@ -34,7 +34,7 @@ export interface TaubarSchema extends DBSchema {
   emission: { key: string; value: EmissionRecord };
   surveys: { key: string; value: SurveyRecord };
   prices: { key: [string, number]; value: PricesRecord };
-  metadata: { key: [string, number]; value: MetadataRecord };
+  metadata: { key: [string, number, string]; value: MetadataRecord };
   requests: {
     key: string;
     value: SigningRequest;
@@ -46,4 +46,4 @@ export interface TaubarSchema extends DBSchema {
 
 export const DATABASE_NAME = 'taubar';
 
-export const DATABASE_VERSION = 5;
+export const DATABASE_VERSION = 6;

@@ -6,27 +6,27 @@ import {
   type ChainClientOptions,
 } from '../../src/chain/chain-client.ts';
 import type { NodeAccessOptions } from '../../src/chain/runtime/node-access.ts';
-import type { MetadataCache } from '../../src/chain/runtime/runtime-source.ts';
+import type { MetadataCache, MetadataKey } from '../../src/chain/runtime/runtime-source.ts';
 import type { Devnet } from '../devnet/devnet.ts';
-import type { Hex } from '../../src/units.ts';
 
 export type MemoryCache = MetadataCache & { kept: Map<string, Uint8Array>; reads: number };
 
 export function createMemoryCache(): MemoryCache {
   const kept = new Map<string, Uint8Array>();
-  const keyOf = (genesisHash: Hex, specVersion: number) => `${genesisHash}/${specVersion}`;
+  const keyOf = ({ genesisHash, specVersion, endpoint }: MetadataKey) =>
+    `${genesisHash}/${specVersion}/${endpoint}`;
   const cache: MemoryCache = {
     kept,
     reads: 0,
-    read: async (genesisHash, specVersion) => {
+    read: async (key) => {
       cache.reads += 1;
-      return kept.get(keyOf(genesisHash, specVersion)) ?? null;
+      return kept.get(keyOf(key)) ?? null;
     },
-    write: async (genesisHash, specVersion, bytes) => {
-      kept.set(keyOf(genesisHash, specVersion), bytes);
+    write: async (key, bytes) => {
+      kept.set(keyOf(key), bytes);
     },
-    drop: async (genesisHash, specVersion) => {
-      kept.delete(keyOf(genesisHash, specVersion));
+    drop: async (key) => {
+      kept.delete(keyOf(key));
     },
   };
   return cache;

@@ -222,6 +222,7 @@ export function factsOf(state: LedgerState, query: FactsQuery): MoveFacts {
     destination: query.destination === null ? null : accountFacts(state, query.destination),
     subnets: netuids.map((netuid) => subnetFacts(state, netuid)),
     positions: positionFacts(state, query),
+    depth: 'two-sources',
     availability: known(availability(state, query)),
     locks: known(netuids.flatMap((netuid) => people.flatMap((id) => lockFacts(state, id, netuid)))),
     hotkeys: query.hotkeys.map((hotkey) => {

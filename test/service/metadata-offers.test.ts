@@ -27,7 +27,7 @@ const definition = {
 const request = requestIn('draft');
 const { id } = request;
 
-async function world() {
+async function world(describe?: () => Promise<never>) {
   const tabs = new FakeTabs();
   tabs.load(1, { origin: request.origin });
   const bridge = createWalletBridge({
@@ -39,7 +39,7 @@ async function world() {
   const offers = createMetadataOffers({
     bridge,
     tabs,
-    describeChain: async () => definition,
+    describeChain: describe ?? (async () => ({ definition, operators: ['One', 'Two'] })),
     announce: () => undefined,
     newId: () => 'ask-00000001',
   });
@@ -81,4 +81,20 @@ test('an offer that reached no page is a failed one, told to whoever made it', a
     error instanceof AppError && error.code === 'TAB_UNREACHABLE';
   await assert.rejects(offers.offer({ id, tabId: null }), isUnreachable);
   assert.deepEqual(await last(), { state: 'failed', code: 'TAB_UNREACHABLE' });
+});
+
+test('with one operator nothing is offered, and the reason is kept', async () => {
+  const { offers, tabs } = await world(async () => {
+    throw new AppError('NO_SECOND_SOURCE');
+  });
+  await assert.rejects(offers.offer({ id, tabId: 1 }), { code: 'NO_SECOND_SOURCE' });
+  assert.deepEqual(await last(), { state: 'failed', code: 'NO_SECOND_SOURCE' });
+  assert.equal(tabs.asked.length, 0);
+});
+
+test('an offer is kept with the operators that gave the metadata alike', async () => {
+  const { offers } = await world();
+  await offers.offer({ id, tabId: 1 });
+  const [offer] = await readOffers();
+  assert.deepEqual(offer?.operators, ['One', 'Two']);
 });

@@ -63,6 +63,7 @@ const custom: Network = {
   name: 'Mine',
   genesisHash: null,
   endpoints: ['wss://node.example'],
+  operators: {},
   archive: null,
   isReal: true,
   explorer: null,

@@ -1,5 +1,6 @@
 // Signing over the simulated chain: its node on a socket, the real client and planner, a development key for a
 // wallet, a store in memory, and lives of the background that can be ended at any step.
+import { createMemoryCache } from '../fakes/test-client.ts';
 import { WebSocket } from 'ws';
 import { createChainClient, type ChainClient } from '../../src/chain/chain-client.ts';
 import { toHex } from '../../src/chain/scale/hex.ts';
@@ -48,19 +49,9 @@ export async function createDevnetWorld(
     ...(options.settings === undefined ? {} : { settings: options.settings }),
   });
   const devnet = await startDevnet({ genesis, ...options });
-  const metadata = new Map<string, Uint8Array>();
   const client: ChainClient = createChainClient({
     network: { genesisHash: null, endpoints: [devnet.url], archive: null },
-    metadataCache: {
-      read: async (genesisHash, specVersion) =>
-        metadata.get(`${genesisHash} ${specVersion}`) ?? null,
-      write: async (genesisHash, specVersion, bytes) => {
-        metadata.set(`${genesisHash} ${specVersion}`, bytes);
-      },
-      drop: async (genesisHash, specVersion) => {
-        metadata.delete(`${genesisHash} ${specVersion}`);
-      },
-    },
+    metadataCache: createMemoryCache(),
     openSocket: (endpoint) => new WebSocket(endpoint),
   });
   await client.connect();

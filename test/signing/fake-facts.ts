@@ -73,6 +73,7 @@ export function factsAt(block: BlockRef, figures: FakeFigures): MoveFacts {
     destination: null,
     subnets: [],
     positions: [],
+    depth: 'two-sources',
     availability: known([]),
     locks: known([]),
     hotkeys: [],

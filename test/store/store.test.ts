@@ -4,7 +4,7 @@ import { afterEach, test } from 'node:test';
 import { changeAccount, deleteAccount, readAccounts } from '../../src/store/accounts.ts';
 import {
   blocksToDrop,
-  readMetadataRecord,
+  readMetadataRecords,
   writeMetadataRecord,
 } from '../../src/store/chain-cache.ts';
 import { changeConnection, readConnection } from '../../src/store/connection.ts';
@@ -72,18 +72,26 @@ test('a connection can be written, changed and forgotten', async () => {
   assert.equal(await readConnection(), null);
 });
 
-test('only the newest metadata of a network is kept', async () => {
+test('only the newest copies of a network’s metadata are kept, each under its node', async () => {
   for (const specVersion of [1, 2, 3, 4, 5]) {
-    await writeMetadataRecord({
-      genesisHash: '0xaa',
-      specVersion,
-      bytes: new Uint8Array([specVersion]),
-      checksum: '0x00',
-      readAt: specVersion,
-    });
+    for (const endpoint of ['wss://a', 'wss://b']) {
+      await writeMetadataRecord({
+        genesisHash: '0xaa',
+        specVersion,
+        endpoint,
+        bytes: new Uint8Array([specVersion]),
+        checksum: '0x00',
+        operators: [],
+        readAt: specVersion,
+      });
+    }
   }
-  assert.equal(await readMetadataRecord('0xaa', 2), null);
-  assert.deepEqual((await readMetadataRecord('0xaa', 5))?.bytes, new Uint8Array([5]));
+  assert.deepEqual(await readMetadataRecords('0xaa', 2), []);
+  const kept = await readMetadataRecords('0xaa', 5);
+  assert.deepEqual(
+    kept.map(({ endpoint }) => endpoint),
+    ['wss://a', 'wss://b'],
+  );
 });
 
 const point = (at: number): HistoryRecord => ({

@@ -87,7 +87,11 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
     onVerified: (version) => source.expect(version),
   });
   const ask: RpcCall = (method, params, signal) => link.request(method, params, { signal });
-  const source = createRuntimeSource(ask, link.genesisHash, options.metadataCache);
+  const source = createRuntimeSource(
+    ask,
+    () => ({ genesisHash: link.genesisHash(), endpoint: link.state().endpoint }),
+    options.metadataCache,
+  );
   const readAt = createReadAt(ask, source);
 
   function status(): ChainStatus {

@@ -9,10 +9,14 @@ import { createRuntime, type Runtime } from './runtime.ts';
 import { fieldIf, numberOf } from '../scale/scale-fields.ts';
 import { malformed } from '../scale/scale-reader.ts';
 
+/** Whose metadata: one node's word about one spec is not another's. */
+export type MetadataKey = { genesisHash: Hex; specVersion: number; endpoint: string };
+
 export type MetadataCache = {
-  read: (genesisHash: Hex, specVersion: number) => Promise<Uint8Array | null>;
-  write: (genesisHash: Hex, specVersion: number, bytes: Uint8Array) => Promise<void>;
-  drop: (genesisHash: Hex, specVersion: number) => Promise<void>;
+  /** That node's own copy, or one that two operators gave alike. */
+  read: (key: MetadataKey) => Promise<Uint8Array | null>;
+  write: (key: MetadataKey, bytes: Uint8Array) => Promise<void>;
+  drop: (key: MetadataKey) => Promise<void>;
 };
 
 /** One JSON-RPC request to the node. */
@@ -57,18 +61,31 @@ export function parseRuntimeVersion(answer: unknown): Version {
 
 export function createRuntimeSource(
   ask: RpcCall,
-  genesisHash: () => Hex | null,
+  connected: () => { genesisHash: Hex | null; endpoint: string | null },
   cache: MetadataCache,
 ): RuntimeSource {
+  /** Of the node connected now: another node's runtimes are forgotten. */
   const bySpec = new Map<number, Promise<Runtime>>();
+  let endpointOfThose: string | null = null;
   const specByBlock = new Map<Hex, number>();
   let latest: Runtime | null = null;
   let awaited: Promise<Runtime | null> = Promise.resolve(null);
 
-  function requireGenesis(): Hex {
-    const hash = genesisHash();
-    if (hash === null) throw new AppError('NODE_UNREACHABLE', { closed: true });
-    return hash;
+  function requireNode(): { genesisHash: Hex; endpoint: string } {
+    const { genesisHash, endpoint } = connected();
+    if (genesisHash === null || endpoint === null) {
+      throw new AppError('NODE_UNREACHABLE', { closed: true });
+    }
+    forgetOthers();
+    return { genesisHash, endpoint };
+  }
+
+  function forgetOthers(): void {
+    const { endpoint } = connected();
+    if (endpoint === null || endpoint === endpointOfThose) return;
+    bySpec.clear();
+    specByBlock.clear();
+    endpointOfThose = endpoint;
   }
 
   /** Checks the spec version named in the metadata; old metadata without that constant passes. */
@@ -87,14 +104,14 @@ export function createRuntimeSource(
     return runtime;
   }
 
-  async function fromCache(ref: RuntimeRef): Promise<Runtime | null> {
-    const bytes = await cache.read(ref.genesisHash, ref.specVersion);
+  async function fromCache(ref: RuntimeRef, key: MetadataKey): Promise<Runtime | null> {
+    const bytes = await cache.read(key);
     if (bytes === null) return null;
     try {
       return build(ref, bytes);
     } catch {
       // The bytes are not this spec's metadata: drop them and ask the node.
-      await cache.drop(ref.genesisHash, ref.specVersion);
+      await cache.drop(key);
       return null;
     }
   }
@@ -113,14 +130,14 @@ export function createRuntimeSource(
     }
   }
 
-  async function fromNode(ref: RuntimeRef, at: readonly Hex[]): Promise<Runtime> {
+  async function fromNode(ref: RuntimeRef, key: MetadataKey, at: readonly Hex[]): Promise<Runtime> {
     // 15 first: wallets and RFC-78 use it; 14 does not describe the runtime's APIs.
     const bytes =
       (await askVersioned(15, at)) ??
       (await askVersioned(16, at)) ??
       fromHex(parseHex(await ask('state_getMetadata', at), 'metadata'));
     const runtime = build(ref, bytes);
-    await cache.write(ref.genesisHash, ref.specVersion, bytes).catch(() => {
+    await cache.write(key, bytes).catch(() => {
       // Without a cached copy the next start is only slower.
     });
     return runtime;
@@ -128,10 +145,12 @@ export function createRuntimeSource(
 
   /** Shared by all callers, so no caller's signal aborts it. */
   function load(version: Version, at: readonly Hex[]): Promise<Runtime> {
+    const { genesisHash, endpoint } = requireNode();
     const known = bySpec.get(version.specVersion);
     if (known) return known;
-    const ref: RuntimeRef = { genesisHash: requireGenesis(), ...version };
-    const loading = fromCache(ref).then((found) => found ?? fromNode(ref, at));
+    const ref: RuntimeRef = { genesisHash, ...version };
+    const key: MetadataKey = { genesisHash, specVersion: version.specVersion, endpoint };
+    const loading = fromCache(ref, key).then((found) => found ?? fromNode(ref, key, at));
     if (bySpec.size >= MOST_RUNTIMES) bySpec.clear();
     bySpec.set(version.specVersion, loading);
     const forget = () => {
@@ -167,6 +186,7 @@ export function createRuntimeSource(
     expected: () => awaited,
     fromVersion,
     at: async (blockHash, signal) => {
+      forgetOthers();
       const spec = specByBlock.get(blockHash);
       const known = spec === undefined ? undefined : bySpec.get(spec);
       if (known) return known;

@@ -13,7 +13,7 @@ export function offerViewOf(
   offers: readonly OfferRecord[],
 ): OfferView {
   if (state !== 'draft' && state !== 'waiting-for-wallet') return { state: 'none' };
-  const last = offers.find((offer) => offer.wallet === wallet) ?? null;
-  if (last?.error?.code === 'WALLET_CANNOT') return { state: 'cannot' };
-  return { state: 'open', last: last?.requestId === id ? last : null };
+  const toWallet = offers.filter((offer) => offer.wallet === wallet);
+  if (toWallet.some(({ error }) => error?.code === 'WALLET_CANNOT')) return { state: 'cannot' };
+  return { state: 'open', last: toWallet.find(({ requestId }) => requestId === id) ?? null };
 }

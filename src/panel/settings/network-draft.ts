@@ -23,7 +23,7 @@ const orNull = (text: string): string | null => (text.trim() === '' ? null : tex
 /** `id` is for a new network; an existing one keeps its id, genesis hash and `isReal`. */
 export function networkFrom(draft: NetworkDraft, before: Network | null, id: string): Network {
   return {
-    ...(before ?? { id, genesisHash: null, isReal: true }),
+    ...(before ?? { id, genesisHash: null, isReal: true, operators: {} }),
     name: draft.name.trim(),
     endpoints: draft.endpoints.map((endpoint) => endpoint.trim()),
     archive: orNull(draft.archive),

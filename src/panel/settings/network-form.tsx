@@ -2,6 +2,7 @@
 // their field.
 import { useMemo, useState } from 'preact/hooks';
 import type { Network } from '../../model/network.ts';
+import { operatorOf, THIS_COMPUTER } from '../../model/operators.ts';
 import type { Settings } from '../../model/settings.ts';
 import { createAction } from '../core/action.ts';
 import { errorText } from '../words/error-text.ts';
@@ -15,20 +16,30 @@ import {
   saved,
   type NetworkDraft,
 } from './network-draft.ts';
-import { t } from '../core/text.ts';
+import { cleanName, isolated, t } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
 import { usePanel } from '../core/panel-context.ts';
 
+function operatorNote(operators: Network['operators'], endpoint: string): string | undefined {
+  if (!URL.canParse(endpoint)) return undefined;
+  const operator = operatorOf({ operators }, endpoint);
+  if (operator === THIS_COMPUTER) return t('endpointThisComputer');
+  return t('endpointOperator', isolated(cleanName(operator)));
+}
+
 type EndpointsProps = {
   endpoints: readonly string[];
+  operators: Network['operators'];
   onChange: (endpoints: readonly string[]) => void;
   problem: (field: string) => string | null;
 };
 
-function Endpoints({ endpoints, onChange, problem }: EndpointsProps) {
+function Endpoints({ endpoints, operators, onChange, problem }: EndpointsProps) {
   const isOnly = endpoints.length === 1;
+  const known = endpoints.filter((endpoint) => URL.canParse(endpoint));
+  const operatorNames = new Set(known.map((endpoint) => operatorOf({ operators }, endpoint)));
   return (
     <fieldset class="stack-s">
       <legend class="label">{t('endpointsLabel')}</legend>
@@ -44,6 +55,7 @@ function Endpoints({ endpoints, onChange, problem }: EndpointsProps) {
                 placeholder="wss://"
                 inputMode="url"
                 isCode
+                note={operatorNote(operators, endpoint)}
                 problem={problem(`endpoint-${index}`)}
               />
             </div>
@@ -64,6 +76,7 @@ function Endpoints({ endpoints, onChange, problem }: EndpointsProps) {
           </li>
         ))}
       </ol>
+      {operatorNames.size === 1 && <p class="field-note">{t('endpointOneOperator')}</p>}
       <div>
         <Button isSmall icon="plus" onPress={() => onChange([...endpoints, ''])}>
           {t('endpointAdd')}
@@ -135,6 +148,7 @@ export function NetworkForm({ network, isNameFixed, onSaved, onCancel }: Network
       )}
       <Endpoints
         endpoints={draft.endpoints}
+        operators={network?.operators ?? {}}
         onChange={(endpoints) => edit({ endpoints })}
         problem={problem}
       />

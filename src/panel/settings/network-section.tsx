@@ -8,6 +8,7 @@ import { cleanName, isolated, t } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Select } from '../ui/field.tsx';
+import { GivenMetadata } from './given-metadata.tsx';
 import { NetworkForm } from './network-form.tsx';
 import { usePanel } from '../core/panel-context.ts';
 
@@ -71,6 +72,7 @@ export function NetworkSection() {
       />
       <NodeState />
       <NetworkForm key={network.id} network={network} isNameFixed={original !== null} />
+      <GivenMetadata />
       <Genesis network={network} isHeld={original === null || original.genesisHash !== null} />
       {(original === null || isChanged) && (
         <div>

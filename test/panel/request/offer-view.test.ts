@@ -8,6 +8,9 @@ const draft = requestIn('draft');
 const offer: OfferRecord = {
   wallet: draft.wallet,
   requestId: draft.id,
+  genesisHash: draft.genesisHash,
+  specVersion: 1,
+  operators: ['A', 'B'],
   at: 1,
   state: 'asked',
   error: null,

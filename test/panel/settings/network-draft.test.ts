@@ -24,6 +24,7 @@ test('a new network has no genesis yet and is taken for real until it has', () =
     id: 'new-id',
     name: 'Mine',
     endpoints: ['wss://a'],
+    operators: {},
     archive: null,
     explorer: null,
     genesisHash: null,

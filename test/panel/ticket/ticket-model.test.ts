@@ -257,6 +257,7 @@ test('a switch of network in another window leaves nothing to sign until the new
     name: 'Devnet',
     genesisHash: other,
     endpoints: ['ws://127.0.0.1:9944'],
+    operators: {},
     archive: null,
     isReal: false,
     explorer: null,

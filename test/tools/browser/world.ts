@@ -102,12 +102,17 @@ const toWire = (value: unknown): string =>
   );
 
 /** The simulated chain as the extension's network, as the settings screen saves it. */
-export function networkOf({ url }: Devnet): Partial<Settings> {
+/** The same node by a second name, as that of a second operator. */
+const secondUrl = ({ url }: Devnet): string => url.replace('127.0.0.1', 'localhost');
+
+export function networkOf(devnet: Devnet): Partial<Settings> {
+  const { url } = devnet;
   const network = {
     id: 'local',
     name: 'Devnet',
     genesisHash: null,
-    endpoints: [url],
+    endpoints: [url, secondUrl(devnet)],
+    operators: { [secondUrl(devnet)]: 'Second operator' },
     archive: url,
     isReal: false,
     explorer: null,

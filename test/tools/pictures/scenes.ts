@@ -115,6 +115,7 @@ const emissionScene = () => {
   const state = stored({ emission: emissionRecord(), prices: pricesRecords() });
   const networks = state.settings.networks.map((network) => ({
     ...network,
+    operators: {},
     archive: 'wss://archive.example.org',
   }));
   const favourites = [toNetuid(8)];
@@ -219,6 +220,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
       const state = stored({ prices: pricesRecords() });
       const networks = state.settings.networks.map((network) => ({
         ...network,
+        operators: {},
         archive: 'wss://archive.example.org',
       }));
       return { ...state, settings: { ...state.settings, networks } };
@@ -301,6 +303,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
         name: 'My own node',
         genesisHash: null,
         endpoints: ['wss://node.example.org', 'wss://reserve.example.org:9944'],
+        operators: {},
         archive: null,
         isReal: true,
         explorer: null,
@@ -346,9 +349,12 @@ export const scenes: Readonly<Record<string, Scene>> = {
     stored: () => {
       const request = requestIn('draft');
       const { wallet, id: requestId } = request;
+      const { specVersion } = request.plan.runtime;
+      const operators = ['Opentensor Foundation', 'Latent Holdings'];
+      const about = { wallet, requestId, genesisHash, specVersion, operators };
       return stored({
         requests: [request],
-        offers: [{ wallet, requestId, at: Date.now(), state: 'taken', error: null }],
+        offers: [{ ...about, at: Date.now(), state: 'taken', error: null }],
       });
     },
   },

@@ -236,6 +236,7 @@ export function stored(part: Partial<Stored> = {}): Stored {
           name: 'Bittensor',
           genesisHash,
           endpoints: ['wss://entrypoint-finney.opentensor.ai:443'],
+          operators: {},
           archive: null,
           isReal: true,
           explorer: 'https://taostats.io/extrinsic/{block}-{index}',
@@ -278,6 +279,7 @@ export function moveFactsFrom({ snapshot }: SnapshotRecord, ask: MoveFactsQuery)
     coldkey: accountOfKey(ask.coldkey),
     destination: ask.destination === null ? null : accountOfKey(ask.destination),
     subnets: subnets.filter(({ netuid }) => wanted.has(netuid)),
+    depth: 'two-sources',
     positions: snapshot.positions.filter(
       ({ coldkey, netuid }) => coldkey === ask.coldkey && wanted.has(netuid),
     ),

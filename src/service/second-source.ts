@@ -1,0 +1,135 @@
+// The second source: a node of another operator than the one connected. Asked only where one node's word could cost
+// money; its connection opens for that and closes soon after.
+import type { ChainClient, MoveFactsQuery } from '../chain/chain-client.ts';
+import type { Runtime } from '../chain/runtime/runtime.ts';
+import { AppError } from '../errors.ts';
+import type { MoveFacts } from '../model/facts.ts';
+import type { Network } from '../model/network.ts';
+import { endpointsOfOthers, operatorOf } from '../model/operators.ts';
+import { createLiveNetwork, type LiveNetwork } from './live-network.ts';
+import { checksumOf, noteAgreement } from './metadata-cache.ts';
+
+type SecondSourceParts = {
+  network: () => Promise<Network>;
+  createClient: (network: Network) => ChainClient;
+  /** The first source: the connection that everything is read from. */
+  first: Pick<LiveNetwork, 'withClient'>;
+  /** How long after its last use the connection stays open. */
+  lingerMs?: number;
+};
+
+export type SecondSource = {
+  /**
+   * With a client of another operator than the first's. Throws NO_SECOND_SOURCE where the settings name none,
+   * SECOND_SOURCE_AWAY where none of them answers, and what `use` throws.
+   */
+  with<T>(use: (client: ChainClient) => Promise<T>): Promise<T>;
+  /** The operators that gave the same metadata for the head's runtime, and that runtime. Throws NODES_DISAGREE too. */
+  agreedRuntime(): Promise<{ runtime: Runtime; client: ChainClient; operators: string[] }>;
+  /**
+   * The facts with `depth: 'two-sources'` where the second source reads the same pools at the same block. Throws
+   * NODES_DISAGREE where it reads others.
+   */
+  confirmDepth(facts: MoveFacts, query: MoveFactsQuery): Promise<MoveFacts>;
+};
+
+/** A review and the signature after it ask twice. */
+const LINGER_MS = 60_000;
+
+const endpointOf = (client: ChainClient): string => {
+  const { endpoint } = client.status();
+  if (endpoint === null) throw new AppError('NODE_UNREACHABLE');
+  return endpoint;
+};
+
+/** Bigints as text; fields in a fixed order. */
+function spelled(value: unknown): string {
+  return JSON.stringify(value, (_name, part: unknown) =>
+    typeof part === 'bigint' ? `${part}n` : part,
+  );
+}
+
+/** What the limit of a trade rests on. */
+const poolsOf = ({ subnets }: MoveFacts): string =>
+  spelled(subnets.map(({ netuid, curve, pool, injection }) => [netuid, curve, pool, injection]));
+
+export function createSecondSource(parts: SecondSourceParts): SecondSource {
+  const { network, createClient, first, lingerMs = LINGER_MS } = parts;
+  /** The endpoint that the present second connection is second to. */
+  let besides = '';
+
+  async function others(): Promise<Network> {
+    const chosen = await network();
+    const endpoints = endpointsOfOthers(chosen, besides);
+    return { ...chosen, endpoints, archive: null };
+  }
+
+  const live = createLiveNetwork({
+    currentNetwork: others,
+    createClient,
+    onHead: () => undefined,
+    onStatus: () => undefined,
+    lingerMs,
+  });
+
+  async function requireOther(before: string): Promise<void> {
+    const after = await first.withClient(async (client) => endpointOf(client));
+    const chosen = await network();
+    // The first connection moved meanwhile, perhaps to the very operator that was asked second.
+    if (operatorOf(chosen, before) !== operatorOf(chosen, after)) {
+      throw new AppError('NODE_UNREACHABLE', { endpoint: before });
+    }
+  }
+
+  async function withSecond<T>(use: (client: ChainClient) => Promise<T>): Promise<T> {
+    const before = await first.withClient(async (client) => endpointOf(client));
+    besides = before;
+    if ((await others()).endpoints.length === 0) throw new AppError('NO_SECOND_SOURCE');
+    await live.networkChanged();
+    let hasConnected = false;
+    const answered = await live
+      .withClient((client) => {
+        hasConnected = true;
+        return use(client);
+      })
+      .catch((error: unknown) => {
+        if (hasConnected) throw error;
+        throw new AppError('SECOND_SOURCE_AWAY', {}, error);
+      });
+    await requireOther(before);
+    return answered;
+  }
+
+  return {
+    with: withSecond,
+
+    agreedRuntime: () =>
+      first.withClient(async (client) => {
+        const head = await client.head();
+        const runtime = await client.runtimeAt(head.hash);
+        const { genesisHash, specVersion } = runtime.ref;
+        const endpoint = endpointOf(client);
+        const [second, theirs] = await withSecond(
+          async (other) => [endpointOf(other), await other.runtimeAt(head.hash)] as const,
+        );
+        if (checksumOf(theirs.metadata) !== checksumOf(runtime.metadata)) {
+          throw new AppError('NODES_DISAGREE', { what: 'metadata', endpoint, second });
+        }
+        const chosen = await network();
+        const operators = [operatorOf(chosen, endpoint), operatorOf(chosen, second)];
+        await noteAgreement({ genesisHash, specVersion, endpoint }, runtime.metadata, operators);
+        return { runtime, client, operators };
+      }),
+
+    async confirmDepth(facts, query) {
+      const [endpoint, theirs] = await withSecond(
+        async (other) =>
+          [endpointOf(other), await other.readMoveFacts(query, facts.block)] as const,
+      );
+      if (poolsOf(theirs) !== poolsOf(facts)) {
+        throw new AppError('NODES_DISAGREE', { what: 'pool', second: endpoint });
+      }
+      return { ...facts, depth: 'two-sources' };
+    },
+  };
+}

@@ -1,0 +1,156 @@
+import 'fake-indexeddb/auto';
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test } from 'node:test';
+import { WebSocket } from 'ws';
+import { createChainClient, type ChainClient } from '../../src/chain/chain-client.ts';
+import { endpointsOfOthers, operatorOf } from '../../src/model/operators.ts';
+import type { Network } from '../../src/model/network.ts';
+import { createLiveNetwork } from '../../src/service/live-network.ts';
+import { metadataCache } from '../../src/service/metadata-cache.ts';
+import { createSecondSource } from '../../src/service/second-source.ts';
+import { readMetadataRecords } from '../../src/store/chain-cache.ts';
+import { eraseStore } from '../../src/store/open-store.ts';
+import { toNetuid } from '../../src/units.ts';
+import { parseSs58 } from '../../src/chain/scale/ss58.ts';
+import { startDevnet, type Devnet } from '../devnet/devnet.ts';
+import { TEST_TIMING } from '../fakes/test-client.ts';
+
+const ALICE = parseSs58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY');
+
+let devnet: Devnet;
+before(async () => {
+  devnet = await startDevnet({ subnets: 3 });
+});
+after(() => devnet.stop());
+afterEach(eraseStore);
+
+const stops: (() => void)[] = [];
+afterEach(() => {
+  for (const stop of stops.splice(0)) stop();
+});
+
+/** `second`: what the second operator's client answers otherwise. */
+async function sources(others: Partial<Network> = {}, second: Partial<ChainClient> = {}) {
+  const other = devnet.url.replace('127.0.0.1', 'localhost');
+  const network: Network = {
+    id: 'local',
+    name: 'Local',
+    genesisHash: null,
+    endpoints: [devnet.url, other],
+    operators: { [other]: 'Second' },
+    archive: null,
+    isReal: false,
+    explorer: null,
+    ...others,
+  };
+  const clientOf = ({ endpoints }: Network): ChainClient =>
+    createChainClient({
+      network: { genesisHash: null, endpoints, archive: null },
+      metadataCache,
+      openSocket: (endpoint) => new WebSocket(endpoint),
+      timing: TEST_TIMING,
+    });
+  const parts = { onHead: () => undefined, onStatus: () => undefined, lingerMs: 0 };
+  const currentNetwork = async (): Promise<Network> => network;
+  const first = createLiveNetwork({ ...parts, currentNetwork, createClient: clientOf });
+  stops.push(first.hold());
+  const source = createSecondSource({
+    network: currentNetwork,
+    createClient: (chosen) => ({ ...clientOf(chosen), ...second }),
+    first,
+    lingerMs: 0,
+  });
+  const query = {
+    coldkey: ALICE,
+    netuids: [toNetuid(1)],
+    hotkeys: [],
+    destination: null,
+    calls: [],
+  };
+  const facts = await first.withClient((client) => client.readMoveFacts(query));
+  return { source, query, facts };
+}
+
+test('the operator of an endpoint: shipped, named, this computer, or the end of the host', () => {
+  const operators = { 'wss://node.example.org': 'Example', 'wss://x.opentensor.ai': 'Mine' };
+  const of = (endpoint: string): string => operatorOf({ operators }, endpoint);
+  assert.equal(of('wss://entrypoint-finney.opentensor.ai:443'), of('wss://x.opentensor.ai'));
+  assert.notEqual(of('wss://lite.sub.latent.to:443'), of('wss://x.opentensor.ai'));
+  assert.equal(of('wss://node.example.org'), 'Example');
+  assert.equal(of('wss://a.some.net'), of('wss://b.some.net:9944'));
+  assert.equal(of('ws://127.0.0.1:9944'), of('ws://localhost:1'));
+  assert.equal(of('wss://opentensor.ai.evil.net'), 'evil.net');
+  assert.notEqual(of('wss://10.0.0.1'), of('wss://11.0.0.1'));
+});
+
+test('the endpoints of others leave out every address of that operator', () => {
+  const network = {
+    endpoints: ['wss://a.one.io', 'wss://b.one.io', 'wss://two.io'],
+    operators: {},
+  };
+  assert.deepEqual(endpointsOfOthers(network, 'wss://b.one.io'), ['wss://two.io']);
+});
+
+test('two operators that read the same pools at the same block confirm their depth', async () => {
+  const { source, facts, query } = await sources();
+  assert.equal(facts.depth, 'one-source');
+  assert.deepEqual(await source.confirmDepth(facts, query), { ...facts, depth: 'two-sources' });
+});
+
+test('a pool that the second operator reads otherwise confirms nothing', async () => {
+  const { facts, query } = await sources();
+  const [subnet] = facts.subnets;
+  assert.ok(subnet?.pool && 'taoReserve' in subnet.pool);
+  const pool = { ...subnet.pool, taoReserve: subnet.pool.taoReserve + 1n };
+  const lied = { ...facts, subnets: [{ ...subnet, pool }] };
+  const { source } = await sources();
+  await assert.rejects(source.confirmDepth(lied, query), { code: 'NODES_DISAGREE' });
+});
+
+test('one operator alone is no second source, by however many addresses', async () => {
+  const { source, facts, query } = await sources({ operators: {} });
+  await assert.rejects(source.confirmDepth(facts, query), { code: 'NO_SECOND_SOURCE' });
+  await assert.rejects(source.agreedRuntime(), { code: 'NO_SECOND_SOURCE' });
+});
+
+test('a second operator that does not answer is named as away', async () => {
+  const away = 'ws://127.0.0.1:1';
+  const { source, facts, query } = await sources({
+    endpoints: [devnet.url, away],
+    operators: { [away]: 'Second' },
+  });
+  await assert.rejects(source.confirmDepth(facts, query), { code: 'SECOND_SOURCE_AWAY' });
+});
+
+test('metadata that two operators gave alike is kept as agreed, and serves a third node', async () => {
+  const { source } = await sources();
+  const { runtime, operators } = await source.agreedRuntime();
+  assert.deepEqual(operators, ['this computer', 'Second']);
+  const { genesisHash, specVersion } = runtime.ref;
+  const records = await readMetadataRecords(genesisHash, specVersion);
+  assert.equal(records.length, 2);
+  assert.ok(records.some((record) => record.operators.length === 2));
+  const third = { genesisHash, specVersion, endpoint: 'wss://third.io' };
+  assert.deepEqual(await metadataCache.read(third), runtime.metadata);
+});
+
+test('metadata of one node alone is not used for another', async () => {
+  const bytes = Uint8Array.of(1, 2, 3);
+  const key = { genesisHash: '0xaa', specVersion: 1, endpoint: 'wss://one.io' } as const;
+  await metadataCache.write(key, bytes);
+  assert.deepEqual(await metadataCache.read(key), bytes);
+  assert.equal(await metadataCache.read({ ...key, endpoint: 'wss://two.io' }), null);
+});
+
+test('metadata that the second operator gave otherwise is refused by name', async () => {
+  const { source } = await sources(
+    {},
+    {
+      runtimeAt: async () => {
+        const { runtime } = await (await sources()).source.agreedRuntime();
+        return { ...runtime, metadata: Uint8Array.of(...runtime.metadata, 0) };
+      },
+    },
+  );
+  await assert.rejects(source.agreedRuntime(), { code: 'NODES_DISAGREE' });
+});
