@@ -1,4 +1,5 @@
 // Builds the background's parts and joins them. Everything worth deciding is decided in the parts.
+import type { BlockRef } from '../model/facts.ts';
 import type { Handlers } from '../messages.ts';
 import { announce } from '../protocol.ts';
 import { changeAccount } from '../store/accounts.ts';
@@ -12,6 +13,7 @@ import { createReading } from './create-reading.ts';
 import { createHandlers } from './handlers.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
 import { createMetadataOffers } from './metadata-offers.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { reportBackgroundError } from './report-background-error.ts';
 import { joinSigning } from './signing.ts';
 import { createToolbar } from './toolbar.ts';
@@ -33,9 +35,12 @@ export function composeBackground(): Background {
     now: Date.now,
     newNonce,
   });
+  const followRequests = oneAtATime((head: BlockRef) =>
+    signing.useIfAlive(undefined, (it) => it.onHead(head)),
+  );
   const reading = createReading(
     (head) => {
-      signing.useIfAlive(undefined, (it) => it.onHead(head)).catch(reportBackgroundError);
+      followRequests(head).catch(reportBackgroundError);
     },
     () => lifecycle.isPanelOpen(),
   );

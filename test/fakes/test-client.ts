@@ -32,7 +32,13 @@ export function createMemoryCache(): MemoryCache {
   return cache;
 }
 
-export const TEST_TIMING = { connectMs: 1000, requestMs: 400, pauseMs: 10, longestPauseMs: 100 };
+export const TEST_TIMING = {
+  connectMs: 1000,
+  requestMs: 400,
+  pauseMs: 10,
+  longestPauseMs: 100,
+  headGapMs: 0,
+};
 
 /** For `createNodeAccess`, where a test reads without a client. */
 export const accessOptions = (endpoints: readonly string[]): NodeAccessOptions => ({

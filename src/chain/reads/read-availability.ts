@@ -108,6 +108,8 @@ export function queryLocks(
 }
 
 const ACCOUNT_BYTES = 32;
+/** Of one coldkey in one subnet; the chain keeps one. */
+const MOST_LOCKS_HELD = 1_000;
 
 /** The same with every lock's hotkey, found by listing the storage keys. */
 export async function readLocks(
@@ -121,7 +123,9 @@ export async function readLocks(
     ({ netuid, locked: amount }) => amount > 0n && netuids.includes(netuid),
   );
   const keys = await Promise.all(
-    locked.map(({ coldkey, netuid }) => state.keysUnder(item.keyStart(coldkey, netuid))),
+    locked.map(({ coldkey, netuid }) =>
+      state.keysUnder(item.keyStart(coldkey, netuid), MOST_LOCKS_HELD),
+    ),
   );
   const perpetual = await state.storage(
     queryAll(locked.map(({ coldkey, netuid }) => queryPerpetual(state.runtime, coldkey, netuid))),

@@ -8,7 +8,7 @@ import type { NodeAccess } from '../runtime/node-access.ts';
 import { nameHotkeys, queryHotkey } from './read-hotkeys.ts';
 import { parseRuntimeVersion } from '../runtime/runtime-source.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { accountOf, bigintOf, listOf, numberOf, raoOf } from '../scale/scale-fields.ts';
+import { accountOf, bigintOf, listOf, numberOf, placesOf, raoOf } from '../scale/scale-fields.ts';
 import { malformed } from '../scale/scale-reader.ts';
 import type { StateReader } from '../runtime/state-reader.ts';
 import { valueOr, storageQuery, queryAll, combineQueries } from '../runtime/storage-query.ts';
@@ -87,7 +87,7 @@ export async function readRootBeforeDtao(
   if (runtime.storage(SUBTENSOR, 'TotalHotkeyStake') === null) {
     throw new RangeError('stake before dTAO is not kept by hotkey');
   }
-  const count = storageQuery(runtime, [SUBTENSOR, 'SubnetworkN'], [ROOT_NETUID], numberOf);
+  const count = storageQuery(runtime, [SUBTENSOR, 'SubnetworkN'], [ROOT_NETUID], placesOf);
   const total = storageQuery(runtime, [SUBTENSOR, 'TotalStake'], [], raoOf);
   const time = storageQuery(runtime, ['Timestamp', 'Now'], [], numberOf);
   const at = await state.storage(

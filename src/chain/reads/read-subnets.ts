@@ -206,11 +206,14 @@ export async function readPrices(
   return (netuid) => prices.get(netuid) ?? UNREADABLE;
 }
 
+/** A netuid is a u16; the chain has 129 of them. */
+const MOST_SUBNETS = 0x10000;
+
 /** Numbers of the subnets that exist. */
 export async function readNetuids(state: StateReader): Promise<Netuid[]> {
   const item = state.runtime.storage(SUBTENSOR, 'NetworksAdded');
   if (item === null) return [];
-  const keys = await state.keysUnder(item.prefix);
+  const keys = await state.keysUnder(item.prefix, MOST_SUBNETS);
   // The key ends with the netuid itself, little-endian, whatever its hasher.
   const netuids = keys.map((key) => netuidOf(Number(`0x${key.slice(-2)}${key.slice(-4, -2)}`)));
   const queries = netuids.map((netuid) =>

@@ -5,7 +5,7 @@ import type { BlockRef } from '../../model/facts.ts';
 import type { Netuid, Ss58Address } from '../../units.ts';
 import { nameHotkeys, queryHotkey } from './read-hotkeys.ts';
 import { SUBTENSOR } from '../runtime/pallets.ts';
-import { accountOf, alphaOf, booleanOf, listOf, numberOf } from '../scale/scale-fields.ts';
+import { accountOf, alphaOf, booleanOf, listOf, placesOf } from '../scale/scale-fields.ts';
 import type { StateReader } from '../runtime/state-reader.ts';
 import { valueOr, storageQuery, queryAll, combineQueries } from '../runtime/storage-query.ts';
 
@@ -18,7 +18,7 @@ async function readSlots(
   wantsAll: boolean,
 ): Promise<Slot[]> {
   const queries = netuids.map((netuid) => {
-    const count = storageQuery(state.runtime, [SUBTENSOR, 'SubnetworkN'], [netuid], numberOf);
+    const count = storageQuery(state.runtime, [SUBTENSOR, 'SubnetworkN'], [netuid], placesOf);
     const permits = storageQuery(state.runtime, [SUBTENSOR, 'ValidatorPermit'], [netuid], (list) =>
       listOf(list).map(booleanOf),
     );

@@ -5,7 +5,7 @@ import type { AlphaRao, Netuid, Ss58Address } from '../../units.ts';
 import { nameHotkeys, queryHotkey } from './read-hotkeys.ts';
 import { SUBTENSOR } from '../runtime/pallets.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { accountOf, alphaOf, booleanOf, listOf, numberOf } from '../scale/scale-fields.ts';
+import { accountOf, alphaOf, booleanOf, listOf, placesOf } from '../scale/scale-fields.ts';
 import type { StateReader } from '../runtime/state-reader.ts';
 import {
   known,
@@ -23,7 +23,7 @@ type Slot = { hotkey: Ss58Address; hasPermit: Reading<boolean> };
 /** Slots with a permit; all slots where none has one (root, new subnets). */
 async function readSlots(state: StateReader, netuid: Netuid): Promise<Slot[]> {
   const { runtime } = state;
-  const count = storageQuery(runtime, [SUBTENSOR, 'SubnetworkN'], [netuid], numberOf);
+  const count = storageQuery(runtime, [SUBTENSOR, 'SubnetworkN'], [netuid], placesOf);
   const permits = storageQuery(runtime, [SUBTENSOR, 'ValidatorPermit'], [netuid], (list) =>
     listOf(list).map(booleanOf),
   );

@@ -7,6 +7,8 @@ export type LinkTiming = {
   longestPauseMs: number;
   /** A node without a new block for that long counts as hung. */
   staleMs: number;
+  /** Between two heads of one kind that are used; of those in between only the newest counts. */
+  headGapMs: number;
 };
 
 export const DEFAULT_TIMING: LinkTiming = {
@@ -15,6 +17,7 @@ export const DEFAULT_TIMING: LinkTiming = {
   pauseMs: 500,
   longestPauseMs: 30_000,
   staleMs: 60_000,
+  headGapMs: 250,
 };
 
 /** The pause after that many rounds in which every endpoint failed; `spread` from 0 to 1: 0 halves the pause, 1 keeps it whole. */

@@ -4,6 +4,7 @@ import { AppError } from '../../errors.ts';
 import type { BlockRef, RuntimeRef } from '../../model/facts.ts';
 import type { Hex } from '../../units.ts';
 import { parseHeader } from '../rpc/block-header.ts';
+import { newestOnly } from '../rpc/newest-only.ts';
 import { parseHex } from '../scale/hex.ts';
 import { DEFAULT_TIMING, type LinkTiming } from '../rpc/link-timing.ts';
 import { createNodeLink, type NodeLink } from '../rpc/node-link.ts';
@@ -64,6 +65,7 @@ type Heads = { best: BlockRef | null; finalized: BlockRef | null };
 export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
   const { endpoints } = options;
   const always = new AbortController().signal;
+  const timing = { ...DEFAULT_TIMING, ...options.timing };
   /** Heads of the present connection; `shown` keeps the last known heads across connections. */
   let live: Heads = { best: null, finalized: null };
   let shown: Heads = { best: null, finalized: null };
@@ -79,9 +81,12 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
     genesisHash: options.genesisHash,
     openSocket: options.openSocket,
     random: options.random,
-    timing: { ...DEFAULT_TIMING, ...options.timing },
+    timing,
     onChange: () => {
-      if (link.state().phase !== 'connected') live = { best: null, finalized: null };
+      if (link.state().phase !== 'connected') {
+        live = { best: null, finalized: null };
+        for (const { clear } of Object.values(arrived)) clear();
+      }
       emitStatus();
     },
     onVerified: (version) => source.expect(version),
@@ -144,11 +149,16 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
     for (const callback of listeners[kind]) callback(head);
   }
 
+  const { headGapMs } = timing;
+  const arrived = {
+    best: newestOnly(headGapMs, (item: unknown) => take('best', item)),
+    finalized: newestOnly(headGapMs, (item: unknown) => take('finalized', item)),
+  };
   const heads = (kind: keyof Heads, name: string) => ({
     subscribe: `chain_subscribe${name}`,
     unsubscribe: `chain_unsubscribe${name}`,
     params: [],
-    onItem: (item: unknown) => take(kind, item),
+    onItem: arrived[kind].take,
   });
   link.follow(heads('best', 'NewHeads'), always);
   link.follow(heads('finalized', 'FinalizedHeads'), always);

@@ -24,8 +24,8 @@ export type StateReader = {
   ) => Promise<Reading<ScaleValue>>;
   /** The same with encoded arguments. */
   apiBytes: (name: string, method: string, args: Hex) => Promise<Reading<ScaleValue>>;
-  /** All keys under the prefix. Throws NODE_MALFORMED for more than `most`. */
-  keysUnder: (prefix: Hex, most?: number) => Promise<Hex[]>;
+  /** All keys under the prefix. Throws NODE_MALFORMED for more than `most`: a node may list without end. */
+  keysUnder: (prefix: Hex, most: number) => Promise<Hex[]>;
   /** The next keys under the prefix in ascending order, at most `KEYS_A_PAGE`; `after` null: from the first. */
   keysPage: (prefix: Hex, after: Hex | null) => Promise<Hex[]>;
   /** Of all storage and key requests so far. */
@@ -37,6 +37,8 @@ const MOST_KEYS_A_QUESTION = 4000;
 const AROUND_VALUE = 8;
 const AROUND_KEY = 3;
 export const KEYS_A_PAGE = 1000;
+/** Characters of one key: two hashed names, and up to three hashed arguments with their values. */
+const LONGEST_KEY = 1_000;
 
 /** `[{block, changes: [[key, value | null], …]}]`, with every requested key. */
 function parseValues(answer: unknown, keys: readonly Hex[]): Map<Hex, Hex | null> {
@@ -114,6 +116,7 @@ function createStateReader(
     let last = after;
     return (page as unknown[]).map((item) => {
       const key = parseHex(item, 'key');
+      if (key.length > LONGEST_KEY) throw malformed('keys');
       if (!key.startsWith(prefix) || (last !== null && key <= last)) throw malformed('keys');
       last = key;
       bytes += key.length + AROUND_KEY;
@@ -156,7 +159,7 @@ function createStateReader(
     },
     keysPage,
     cost: () => ({ questions, bytes }),
-    keysUnder: async (prefix, most = Number.POSITIVE_INFINITY) => {
+    keysUnder: async (prefix, most) => {
       const found: Hex[] = [];
       for (;;) {
         const keys = await keysPage(prefix, found.at(-1) ?? null);

@@ -40,6 +40,13 @@ export function numberOf(value: ScaleValue): number {
   return Number(whole);
 }
 
+/** Places in a subnet, which the chain numbers by u16: a larger count, and every list made by it, is refused. */
+export function placesOf(value: ScaleValue): number {
+  const places = numberOf(value);
+  if (places > 0xffff) throw malformed('places in a subnet');
+  return places;
+}
+
 function u64Of(value: ScaleValue): bigint {
   const whole = bigintOf(value);
   if (whole < 0n || whole > U64_MAX) throw malformed('amount');
