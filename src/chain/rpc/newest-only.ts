@@ -2,9 +2,9 @@
 // neither how much work is done nor how much memory is held.
 
 type NewestOnly<T> = {
-  take(item: T): void;
+  take: (item: T) => void;
   /** Drops what waits, with its timer. */
-  clear(): void;
+  clear: () => void;
 };
 
 /** The first item is handed on at once. A gap of 0 hands on every item. */
