@@ -78,6 +78,9 @@ const table = {
   CHAIN_REFUSED: { messageKey: 'errChainRefused', isRetryable: false },
   // Ourselves
   STORE_FAILED: { messageKey: 'errStoreFailed', isRetryable: false },
+  /** Another window of an older version holds the store. */
+  STORE_BLOCKED: { messageKey: 'errStoreBlocked', isRetryable: true },
+  STORE_NEWER: { messageKey: 'errStoreNewer', isRetryable: false },
   STORE_FULL: { messageKey: 'errStoreFull', isRetryable: false },
   BAD_MESSAGE: { messageKey: 'errBadMessage', isRetryable: false },
   NOT_ALLOWED: { messageKey: 'errNotAllowed', isRetryable: false },

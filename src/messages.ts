@@ -120,6 +120,10 @@ export type BackgroundMethods = {
   dismissNotice(body: null): void;
   /** Put a finished request away from the top of home. */
   dismissRequest(body: { id: string }): void;
+  /** Deletes everything that is stored here; the panel offers to export it first. */
+  startOver(body: null): void;
+  /** Removes for good the user's records that cannot be read; the panel offers to export them first. */
+  dropSetAside(body: null): void;
 };
 
 /** What the content script may send. It carries; it decides nothing. */
@@ -161,6 +165,8 @@ export const senders: Record<MethodName, 'panel' | 'bridge'> = {
   keepExits: 'panel',
   dismissRequest: 'panel',
   dismissNotice: 'panel',
+  dropSetAside: 'panel',
+  startOver: 'panel',
   pageAnswered: 'bridge',
 };
 

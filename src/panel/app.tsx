@@ -17,6 +17,7 @@ import { ExitsContext } from './request/exits-context.ts';
 import { PanelContext } from './core/panel-context.ts';
 import { WayBackContext } from './ui/way-back.ts';
 import { SubnetsContext } from './subnets/subnets-context.ts';
+import { WayOut } from './way-out.tsx';
 import { Strips } from './strips.tsx';
 
 // Home is in the entry bundle; other screens load when shown, or shortly after the first paint.
@@ -104,6 +105,7 @@ function StoreFailed({ panel }: { panel: PanelModel }) {
         <Button look="primary" onPress={() => globalThis.location.reload()}>
           {t('reload')}
         </Button>
+        <WayOut deps={panel.deps} />
       </div>
     </main>
   );
@@ -164,7 +166,7 @@ export function App({ panel }: { panel: PanelModel }) {
         {panel.store.error.value !== null ? (
           <StoreFailed panel={panel} />
         ) : (
-          <ErrorBoundary onReset={panel.router.home}>
+          <ErrorBoundary onReset={panel.router.home} wayOut={<WayOut deps={panel.deps} />}>
             <Panes panel={panel} />
           </ErrorBoundary>
         )}

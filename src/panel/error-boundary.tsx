@@ -6,7 +6,7 @@ import { t } from './core/text.ts';
 import { Banner } from './ui/banner.tsx';
 import { Button } from './ui/button.tsx';
 
-type Props = { children: ComponentChildren; onReset: () => void };
+type Props = { children: ComponentChildren; onReset: () => void; wayOut: ComponentChildren };
 
 export class ErrorBoundary extends Component<Props, { error: AppError | null }> {
   override state: { error: AppError | null } = { error: null };
@@ -39,6 +39,7 @@ export class ErrorBoundary extends Component<Props, { error: AppError | null }> 
             {t('backToHome')}
           </Button>
           <Button onPress={() => globalThis.location.reload()}>{t('reload')}</Button>
+          {this.props.wayOut}
         </div>
       </main>
     );

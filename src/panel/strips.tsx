@@ -25,6 +25,7 @@ export function Strips() {
   const { store, portfolio, freshness, router } = usePanel();
   const network = store.network.value;
   const current = freshness.value;
+  const setAside = store.setAside.value.length;
   const unread = portfolio.value.value?.unread.length ?? 0;
   const counted = portfolio.coldkeys.value.length;
   return (
@@ -37,6 +38,14 @@ export function Strips() {
       {current.state === 'offline' && (
         <Strip tone="warning" icon="offline">
           {current.age === null ? t('offlineNoFigures') : t('offlineAsOf', ageText(current.age))}{' '}
+          <button type="button" onClick={() => router.go({ name: 'settings' })}>
+            {t('why')}
+          </button>
+        </Strip>
+      )}
+      {setAside > 0 && (
+        <Strip tone="warning" icon="alert">
+          {tCount('setAsideStrip', setAside)}{' '}
           <button type="button" onClick={() => router.go({ name: 'settings' })}>
             {t('why')}
           </button>

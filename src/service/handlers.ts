@@ -7,6 +7,8 @@ import type { SignatureBody, SignatureRequested } from '../signing/request-signa
 import { readAccount } from '../store/accounts.ts';
 import { dropExit, writeExits } from '../store/exits.ts';
 import { writeNotice } from '../store/notice.ts';
+import { eraseStore } from '../store/open-store.ts';
+import { dropSetAside } from '../store/set-aside.ts';
 import type { Connector } from '../wallet/connector.ts';
 import type { Ss58Address } from '../units.ts';
 import type { WalletBridge } from '../wallet/wallet-bridge.ts';
@@ -137,6 +139,14 @@ export function createHandlers(parts: HandlersParts): Handlers {
       announce('exits');
     },
     dismissNotice: () => notify(null),
+    async startOver() {
+      await eraseStore();
+      for (const change of ['settings', 'accounts', 'requests'] as const) announce(change);
+    },
+    async dropSetAside() {
+      await dropSetAside();
+      for (const change of ['accounts', 'requests', 'settings'] as const) announce(change);
+    },
     dismissRequest: ({ id }) => signing.use((it) => it.dismissRequest(id)),
 
     pageAnswered: (body, sender) => live.during(() => bridge.takeAnswer(body, sender)),

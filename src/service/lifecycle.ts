@@ -2,7 +2,7 @@
 import { stayAwake } from '../browser.ts';
 import { PANEL_PORT } from '../protocol.ts';
 import type { NodeNeed } from '../signing/create-signing.ts';
-import { readRequests } from '../store/requests.ts';
+import { readUnsettledRequests } from '../store/requests.ts';
 import { readSettings } from '../store/settings.ts';
 import type { Connector } from '../wallet/connector.ts';
 import type { WalletBridge } from '../wallet/wallet-bridge.ts';
@@ -65,7 +65,7 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
 
   /** A permission prompt closes the popup that asked for it: the draft that waited for it goes on from here. */
   async function askWaiting(): Promise<void> {
-    for (const { id, state, origin, createdAt } of await readRequests()) {
+    for (const { id, state, origin, createdAt } of await readUnsettledRequests()) {
       const isFresh = Date.now() - createdAt < FRESH_DRAFT_MS;
       if (state !== 'draft' || !isFresh || !(await tabs.mayReach(origin))) continue;
       await live.during(() => signing.use((it) => it.askWallet({ id, tabId: null })));

@@ -216,6 +216,8 @@ export const bodyParsers: BodyParsers = {
     object({ genesisHash: hash, coldkey, items: many(object({ hotkey: coldkey, netuid })) }),
   ),
   dismissNotice: nothing,
+  dropSetAside: nothing,
+  startOver: nothing,
   dismissRequest: bodyOf('dismissRequest', byId),
   pageAnswered: bodyOf('pageAnswered', object({ loadNonce: text(200), envelope: anything })),
 };

@@ -3,10 +3,15 @@
 import { currentNetwork } from '../model/built-in-networks.ts';
 import { announce } from '../protocol.ts';
 import type { Signing } from '../signing/create-signing.ts';
-import { isAlive } from '../signing/queue.ts';
 import type { SigningPorts, WalletOutcome } from '../signing/signing-deps.ts';
 import { readAccount } from '../store/accounts.ts';
-import { changeAllRequests, changeRequest, readRequest, readRequests } from '../store/requests.ts';
+import {
+  changeAllRequests,
+  changeRequest,
+  readRequest,
+  readRequests,
+  readUnsettledRequests,
+} from '../store/requests.ts';
 import { readSettings } from '../store/settings.ts';
 import { promptForSigning } from '../wallet/prompt-for-signing.ts';
 import type { WalletTabs } from '../wallet/wallet-tabs.ts';
@@ -89,7 +94,7 @@ export function joinSigning(parts: SigningParts): LazySigning {
     use: async (work) => work(await load()),
     async useIfAlive(none, work) {
       // Once loaded, signing looks for itself.
-      if (loading === null && !(await readRequests()).some(isAlive)) return none;
+      if (loading === null && (await readUnsettledRequests()).length === 0) return none;
       return work(await load());
     },
   };

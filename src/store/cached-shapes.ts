@@ -36,7 +36,7 @@ export const flowShape = recordOf<Emission.FlowBooks>({
   takenAt: readingOf(orNull(isNumber)),
 });
 
-const pool = variantOf('kind', {
+export const poolShape = variantOf('kind', {
   stable: recordOf<Pools.StablePool>({ kind: isText }),
   'constant-product': recordOf<Pools.ConstantProductPool>({
     kind: isText,
@@ -70,7 +70,7 @@ const subnet = recordOf<Facts.SubnetFacts>({
   registeredAt: isNumber,
   exists: isFlag,
   curve: isText,
-  pool: orNull(pool),
+  pool: orNull(poolShape),
   nodePrice: readingOf(isAmount),
   alphaOut: isAmount,
   isSubtokenEnabled: readingOf(isFlag),

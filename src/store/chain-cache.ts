@@ -19,15 +19,10 @@ import type {
   SnapshotRecord,
   ValidatorsRecord,
 } from '../model/records.ts';
-import type { Shape } from './shape.ts';
+import { whole } from './shape.ts';
 
 /** Two nodes' copies of three specs. */
 const KEPT_METADATA = 6;
-
-/** The record, or null when its shape is another one: the next read of the chain replaces it. */
-export function whole<T>(record: T | undefined, isWhole: Shape): T | null {
-  return record !== undefined && isWhole(record) ? record : null;
-}
 
 export async function readSnapshotRecord(genesisHash: Hex): Promise<SnapshotRecord | null> {
   return whole(await (await openStore()).get('snapshots', genesisHash), isSnapshotRecord);

@@ -1,9 +1,11 @@
 // The one connection to a wallet that is being made, in its last state.
 import { openStore, toStoreError } from './open-store.ts';
+import { whole } from './shape.ts';
+import { isConnection } from './user-shapes.ts';
 import type { Connection } from '../model/connection.ts';
 
 export async function readConnection(): Promise<Connection | null> {
-  return (await (await openStore()).get('connection', 'connection')) ?? null;
+  return whole(await (await openStore()).get('connection', 'connection'), isConnection);
 }
 
 /** Changes the stored connection in one transaction; null deletes it. Returns what is stored after. */
@@ -13,7 +15,7 @@ export async function changeConnection(
   const store = await openStore();
   try {
     const transaction = store.transaction('connection', 'readwrite');
-    const next = change((await transaction.store.get('connection')) ?? null);
+    const next = change(whole(await transaction.store.get('connection'), isConnection));
     if (next) await transaction.store.put(next, 'connection');
     else await transaction.store.delete('connection');
     await transaction.done;

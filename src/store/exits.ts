@@ -1,10 +1,12 @@
 // Positions still to be unstaked one by one, in order: one list per network, one signature per position.
 import type { Hex, Netuid, Ss58Address } from '../units.ts';
 import { openStore, toStoreError } from './open-store.ts';
+import { whole } from './shape.ts';
+import { isExitQueue } from './user-shapes.ts';
 import type { ExitQueue } from '../model/request.ts';
 
 export async function readExits(genesisHash: Hex): Promise<ExitQueue | null> {
-  return (await (await openStore()).get('exits', genesisHash)) ?? null;
+  return whole(await (await openStore()).get('exits', genesisHash), isExitQueue);
 }
 
 /** Replaces the network's list; without positions the list is deleted. */
@@ -28,7 +30,7 @@ export async function dropExit(
   try {
     const store = await openStore();
     const transaction = store.transaction('exits', 'readwrite');
-    const queue = await transaction.store.get(genesisHash);
+    const queue = whole(await transaction.store.get(genesisHash), isExitQueue);
     const items = queue?.items.filter((one) => one.hotkey !== hotkey || one.netuid !== netuid);
     const isThere =
       queue?.coldkey === coldkey && items !== undefined && items.length < queue.items.length;

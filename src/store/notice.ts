@@ -1,10 +1,12 @@
 // The last failure that no open panel could show: a popup closes when its click opens another window, and its request
 // may fail after that.
 import { openStore, toStoreError } from './open-store.ts';
+import { whole } from './shape.ts';
+import { isNotice } from './user-shapes.ts';
 import type { Notice } from '../model/request.ts';
 
 export async function readNotice(): Promise<Notice | null> {
-  return (await (await openStore()).get('notice', 'notice')) ?? null;
+  return whole(await (await openStore()).get('notice', 'notice'), isNotice);
 }
 
 /** null deletes the notice. */

@@ -71,9 +71,14 @@ const upgrades: ((store: Store, upgrading: Upgrading) => unknown)[] = [
     store.deleteObjectStore('metadata');
     store.createObjectStore('metadata', { keyPath: ['genesisHash', 'specVersion', 'endpoint'] });
     for await (const cursor of upgrading.objectStore('settings').iterate()) {
-      const networks = cursor.value.networks.map((network) => ({ ...network, operators: {} }));
-      await cursor.update({ ...cursor.value, networks });
+      const { networks } = cursor.value;
+      // What is no list is set aside when it is read.
+      if (!Array.isArray(networks)) continue;
+      const withOperators = networks.map((network) => ({ ...network, operators: {} }));
+      await cursor.update({ ...cursor.value, networks: withOperators });
     }
+    upgrading.objectStore('requests').createIndex('bySettledAt', 'settledAt');
+    upgrading.objectStore('requests').createIndex('byColdkey', 'coldkey');
     // An offer had one wallet's name as its key: a wallet may be offered the metadata of several chains.
     store.deleteObjectStore('offers');
     store.createObjectStore('offers', { keyPath: ['wallet', 'genesisHash', 'specVersion'] });
@@ -83,7 +88,13 @@ const upgrades: ((store: Store, upgrading: Upgrading) => unknown)[] = [
 let opened: Promise<Store> | null = null;
 
 async function open(): Promise<Store> {
-  const store = await openDB<TaubarSchema>(DATABASE_NAME, DATABASE_VERSION, {
+  let refuse: (reason: AppError) => void = () => undefined;
+  const blocked = new Promise<never>((_resolve, reject) => {
+    refuse = reject;
+  });
+  const opening = openDB<TaubarSchema>(DATABASE_NAME, DATABASE_VERSION, {
+    // A window of an older version holds the store and does not close it: waiting would show nothing at all.
+    blocked: () => refuse(new AppError('STORE_BLOCKED')),
     async upgrade(database, from, _to, upgrading) {
       for (const upgrade of upgrades.slice(from)) await upgrade(database, upgrading);
     },
@@ -96,21 +107,26 @@ async function open(): Promise<Store> {
       opened = null;
     },
   });
-  return store;
+  return Promise.race([opening, blocked]);
 }
 
-/** The open database: opened once per context, and again after the browser closed it. Throws STORE_FAILED. */
+/**
+ * The open database: opened once per context, and again after the browser closed it. Throws STORE_BLOCKED, STORE_NEWER
+ * where a newer version wrote it, STORE_FAILED.
+ */
 export async function openStore(): Promise<Store> {
   opened ??= open();
   try {
     return await opened;
   } catch (error) {
     opened = null;
-    throw new AppError('STORE_FAILED', { text: textOf(error) }, error);
+    if (error instanceof AppError) throw error;
+    const isNewer = error instanceof DOMException && error.name === 'VersionError';
+    throw new AppError(isNewer ? 'STORE_NEWER' : 'STORE_FAILED', { text: textOf(error) }, error);
   }
 }
 
-/** Deletes the database with all user data. No screen offers this yet; tests start and end with it. */
+/** Deletes the database with all user data. */
 export async function eraseStore(): Promise<void> {
   const store = await opened?.catch(() => null);
   store?.close();

@@ -15,4 +15,6 @@ export { readNotice } from './notice.ts';
 export { readOffers } from './offers.ts';
 export { readHistory } from './history.ts';
 export { readRequest, readRequests } from './requests.ts';
+export { dumpStore } from './dump-store.ts';
+export { readSetAside } from './set-aside.ts';
 export { defaultSettings, readSettings } from './settings.ts';

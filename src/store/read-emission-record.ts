@@ -3,7 +3,7 @@
 import type * as Emission from '../model/emission-facts.ts';
 import type { Hex } from '../units.ts';
 import { blockShape, flowShape, runtimeShape } from './cached-shapes.ts';
-import { whole } from './chain-cache.ts';
+import { whole } from './shape.ts';
 import { openStore } from './open-store.ts';
 import type { EmissionRecord } from '../model/records.ts';
 import { isAmount, isFlag, isHex, isNumber, listOf, orNull, readingOf, recordOf } from './shape.ts';

@@ -1,6 +1,6 @@
 // Reads the survey record and checks its shape, for the panel; surveys.ts writes the record.
 import type { Hex } from '../units.ts';
-import { whole } from './chain-cache.ts';
+import { whole } from './shape.ts';
 import { openStore } from './open-store.ts';
 import type { SurveyRecord, SurveyRow } from '../model/records.ts';
 import { isAmount, isHex, isNumber, listOf, orNull, recordOf } from './shape.ts';

@@ -2,7 +2,7 @@
 import type * as Facts from '../model/facts.ts';
 import type { Hex, Netuid } from '../units.ts';
 import { blockShape } from './cached-shapes.ts';
-import { whole } from './chain-cache.ts';
+import { whole } from './shape.ts';
 import { openStore } from './open-store.ts';
 import type { ValidatorsRecord } from '../model/records.ts';
 import {

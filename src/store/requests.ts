@@ -1,22 +1,55 @@
 // Signing requests and what became of them. Money: a request is only ever replaced by a later state of
 // itself, and never deleted while it could still be included in a block.
+import type { IDBPObjectStore } from 'idb';
 import { openStore, toStoreError } from './open-store.ts';
+import type { TaubarSchema } from './schema.ts';
+import { isRequest } from './request-shapes.ts';
+import { whole } from './shape.ts';
 import type { SigningRequest } from '../model/request.ts';
 
 export async function readRequest(id: string): Promise<SigningRequest | null> {
-  return (await (await openStore()).get('requests', id)) ?? null;
+  return whole(await (await openStore()).get('requests', id), isRequest);
 }
 
-/** The newest first. */
-export async function readRequests(limit = 200): Promise<SigningRequest[]> {
-  const store = await openStore();
-  const requests: SigningRequest[] = [];
-  const index = store.transaction('requests').store.index('byCreatedAt');
-  for await (const cursor of index.iterate(null, 'prev')) {
-    requests.push(cursor.value);
-    if (requests.length >= limit) break;
+/** How many settled requests the panel shows. */
+const NEWEST_SHOWN = 200;
+
+type RequestTable = IDBPObjectStore<TaubarSchema, ['requests'], 'requests'>;
+
+/** A request that is not settled has null there, which no index holds: what the index lacks is unsettled. */
+async function unsettledKeys(table: RequestTable): Promise<Set<string>> {
+  const [all, settled] = await Promise.all([
+    table.getAllKeys(),
+    table.index('bySettledAt').getAllKeys(),
+  ]);
+  const open = new Set(all);
+  for (const key of settled) open.delete(key);
+  return open;
+}
+
+const wholeOnes = (found: readonly (SigningRequest | undefined)[]): SigningRequest[] =>
+  found.flatMap((request) => (request !== undefined && isRequest(request) ? [request] : []));
+
+/** All that may still change, however many and however old. */
+export async function readUnsettledRequests(): Promise<SigningRequest[]> {
+  const table = (await openStore()).transaction('requests').store;
+  const keys = [...(await unsettledKeys(table))];
+  return wholeOnes(await Promise.all(keys.map((key) => table.get(key))));
+}
+
+/** The newest, and older ones that are not settled; the newest first. */
+export async function readRequests(): Promise<SigningRequest[]> {
+  const table = (await openStore()).transaction('requests').store;
+  const missing = await unsettledKeys(table);
+  const newest: SigningRequest[] = [];
+  for await (const { value } of table.index('byCreatedAt').iterate(null, 'prev')) {
+    if (newest.length === NEWEST_SHOWN) break;
+    missing.delete(value.id);
+    newest.push(value);
   }
-  return requests;
+  const older = await Promise.all([...missing].map((key) => table.get(key)));
+  const byAge = wholeOnes(older).toSorted((a, b) => b.createdAt - a.createdAt);
+  return [...wholeOnes(newest), ...byAge];
 }
 
 /**
@@ -30,7 +63,7 @@ export async function changeRequest(
   const store = await openStore();
   try {
     const transaction = store.transaction('requests', 'readwrite');
-    const current = (await transaction.store.get(id)) ?? null;
+    const current = whole(await transaction.store.get(id), isRequest);
     const next = change(current);
     if (next) await transaction.store.put(next);
     await transaction.done;
@@ -47,7 +80,8 @@ export async function changeAllRequests(
   const store = await openStore();
   try {
     const transaction = store.transaction('requests', 'readwrite');
-    for (const next of change(await transaction.store.getAll())) await transaction.store.put(next);
+    const all = (await transaction.store.getAll()).filter((request) => isRequest(request));
+    for (const next of change(all)) await transaction.store.put(next);
     await transaction.done;
   } catch (error) {
     throw toStoreError(error);

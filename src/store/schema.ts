@@ -38,7 +38,7 @@ export interface TaubarSchema extends DBSchema {
   requests: {
     key: string;
     value: SigningRequest;
-    indexes: { byCreatedAt: number };
+    indexes: { byCreatedAt: number; bySettledAt: number; byColdkey: string };
   };
   history: { key: [string, number]; value: HistoryRecord };
   epochs: { key: [string, number, number]; value: EpochRecord };

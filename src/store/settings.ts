@@ -1,6 +1,8 @@
 // The user's settings: defaults for what was never set, one record, written whole in one transaction.
+import { isObject } from '../is-object.ts';
 import { toRao } from '../units.ts';
 import { openStore, toStoreError } from './open-store.ts';
+import { isNetwork, settingShapes } from './user-shapes.ts';
 import type { Settings } from '../model/settings.ts';
 
 export const defaultSettings: Settings = {
@@ -17,22 +19,50 @@ export const defaultSettings: Settings = {
   sort: 'sellable',
 };
 
-/** Stored settings over the defaults, so that a setting added later has a value. */
-export async function readSettings(): Promise<Settings> {
-  const store = await openStore();
-  return { ...defaultSettings, ...(await store.get('settings', 'settings')) };
+/** Each stored setting over its default: one that was added later, or does not fit, has its default. */
+function settingsFrom(stored: unknown): Settings {
+  const fields: { readonly [name: string]: unknown } = isObject(stored) ? stored : {};
+  const fitting = Object.entries(settingShapes).flatMap(([name, fits]) => {
+    if (name === 'networks') return [[name, networksFrom(fields[name])] as const];
+    return fits(fields[name]) ? [[name, fields[name]] as const] : [];
+  });
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each field was judged by its shape
+  return { ...defaultSettings, ...(Object.fromEntries(fitting) as Partial<Settings>) };
 }
 
+/** One network that does not fit hides no other. */
+const networksFrom = (stored: unknown): unknown[] =>
+  Array.isArray(stored) ? stored.filter((network: unknown) => isNetwork(network)) : [];
+
+export async function readSettings(): Promise<Settings> {
+  return settingsFrom(await (await openStore()).get('settings', 'settings'));
+}
+
+/** What does not fit is stored on, beside what is set anew: it can still be exported. */
 export async function patchSettings(patch: Partial<Settings>): Promise<Settings> {
   const store = await openStore();
   try {
     const transaction = store.transaction('settings', 'readwrite');
-    const current = { ...defaultSettings, ...(await transaction.store.get('settings')) };
-    const next = { ...current, ...patch };
-    await transaction.store.put(next, 'settings');
+    const stored: unknown = await transaction.store.get('settings');
+    const next = { ...settingsFrom(stored), ...patch };
+    await transaction.store.put({ ...next, ...misfits(stored, patch) }, 'settings');
     await transaction.done;
     return next;
   } catch (error) {
     throw toStoreError(error);
   }
+}
+
+function misfits(stored: unknown, patch: Partial<Settings>): Record<string, unknown> {
+  const bad = unfittingSettings(stored).filter(({ name }) => !Object.hasOwn(patch, name));
+  return Object.fromEntries(bad.map(({ name, value }) => [name, value]));
+}
+
+/** The stored settings that no reader believes. */
+export function unfittingSettings(stored: unknown): { name: string; value: unknown }[] {
+  if (stored === undefined) return [];
+  if (!isObject(stored)) return [{ name: 'settings', value: stored }];
+  return Object.entries(settingShapes)
+    .filter(([name, fits]) => Object.hasOwn(stored, name) && !fits(stored[name]))
+    .map(([name]) => ({ name, value: stored[name] }));
 }

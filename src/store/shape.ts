@@ -62,3 +62,8 @@ export function readingOf(shape: Shape): Shape {
       ? shape(value['value'])
       : value['known'] === false && typeof value['reason'] === 'string');
 }
+
+/** The record, or null where it is missing or of another shape. */
+export function whole<T>(record: T | undefined, isWhole: Shape): T | null {
+  return record !== undefined && isWhole(record) ? record : null;
+}

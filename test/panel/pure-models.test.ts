@@ -169,7 +169,7 @@ test('one in line may be cancelled at any time, signed in its turn, and reviewed
   assert.deepEqual(actionsOf(changed, [changed]), ['review-again', 'cancel']);
   assert.equal(wordsOf(changed, [changed]).titleKey, 'queueChanged');
   assert.equal(wordsOf(changed, [changed, ahead]).titleKey, 'queueWaits');
-  const earlier = requestIn('rejected', { id: 'c', askedAt: 1 });
+  const earlier = requestIn('rejected', { id: 'c', askedAt: 1, settledAt: null });
   const detail = { id: 'c', state: 'rejected', block: 9 };
   const beside = requestIn('queued', { error: { code: 'EARLIER_UNDECIDED', detail } });
   assert.deepEqual(actionsOf(beside, [beside, earlier]), ['cancel']);

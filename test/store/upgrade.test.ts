@@ -187,8 +187,17 @@ test('requests and settings of version 3 go on under the names of this version',
   const request = requestIn('submitted');
   const { queueEntry: _none, ...old } = {
     ...request,
-    inLine: { place: 7 },
-    plan: { ...request.plan, move: { ...request.plan.move, kind: 'give' } },
+    inLine: {
+      place: 7,
+      terms: request.plan.terms,
+      minimum: { unit: 'rao', amount: 1n },
+      worstPrice: null,
+      inPlaceOf: [],
+    },
+    plan: {
+      ...request.plan,
+      move: { ...request.plan.move, kind: 'give', toColdkey: request.coldkey },
+    },
   };
   const settings = { ...reader.defaultSettings, toleranceBps: { give: 30, stake: 40 } };
   const notice = { at: 1, error: { code: 'LINE_FULL', detail: {} }, move: old.plan.move };

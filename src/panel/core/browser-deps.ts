@@ -1,6 +1,7 @@
 // The panel's browser functions over the real browser API.
 import type { browser as api } from '../../browser.ts';
 import { isWebOrigin, sitePattern } from '../../model/wallet-site.ts';
+import { saveFile } from './save-file.ts';
 import type { Page, PanelBrowser } from './panel-deps.ts';
 
 type Browser = typeof api;
@@ -34,5 +35,6 @@ export function createBrowserDeps(
     },
     closeWindow: () => globalThis.close(),
     copy: (text) => navigator.clipboard.writeText(text),
+    saveFile,
   };
 }

@@ -18,6 +18,7 @@ import type {
   ValidatorsRecord,
 } from '../../model/records.ts';
 import type { ExitQueue, Notice, OfferRecord, SigningRequest } from '../../model/request.ts';
+import type { SetAside } from '../../model/set-aside.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Hex, Netuid } from '../../units.ts';
 
@@ -44,6 +45,9 @@ export type Reader = {
   readPrices: (genesisHash: Hex) => Promise<PricesRecord[]>;
   readEpochs: (genesisHash: Hex, netuid: Netuid) => Promise<EpochRecord[]>;
   readFiat: () => Promise<FiatRecord | null>;
+  readSetAside: () => Promise<SetAside[]>;
+  /** Everything that is stored, as text, whatever version wrote it. */
+  dumpStore: () => Promise<string>;
   readNode: (networkId: string) => Promise<NodeRecord | null>;
   networksOf: (settings: Settings) => readonly Network[];
 };
@@ -61,6 +65,8 @@ export type PanelBrowser = {
   openFullTab: () => void;
   closeWindow: () => void;
   copy: (text: string) => Promise<void>;
+  /** Offers the text as a download. */
+  saveFile: (name: string, text: string) => void;
 };
 
 export type PanelDeps = {

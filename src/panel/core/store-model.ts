@@ -16,6 +16,7 @@ import type {
   SurveyRecord,
 } from '../../model/records.ts';
 import type { ExitQueue, Notice, OfferRecord, SigningRequest } from '../../model/request.ts';
+import type { SetAside } from '../../model/set-aside.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Hex } from '../../units.ts';
 import type { PanelDeps } from './panel-deps.ts';
@@ -29,6 +30,8 @@ export type StoreModel = {
   /** A move that failed after its window had closed. */
   notice: ReadonlySignal<Notice | null>;
   offers: ReadonlySignal<readonly OfferRecord[]>;
+  /** Records of the user's that could not be read. */
+  setAside: ReadonlySignal<readonly SetAside[]>;
   /** Positions still to be unstaked one by one on this network. */
   exits: ReadonlySignal<ExitQueue | null>;
   snapshot: ReadonlySignal<SnapshotRecord | null>;
@@ -108,6 +111,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
   const requests = stored<readonly SigningRequest[]>([], reader.readRequests);
   const notice = stored<Notice | null>(null, reader.readNotice);
   const offers = stored<readonly OfferRecord[]>([], reader.readOffers);
+  const setAside = stored<readonly SetAside[]>([], reader.readSetAside);
   const exits = stored<ExitQueue | null>(null, ofChain(null, reader.readExits));
   const snapshot = cachedOfChain<SnapshotRecord | null>(null, reader.readSnapshot);
   const names = cachedOfChain<NamesRecord | null>(null, reader.readNames);
@@ -121,14 +125,14 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
   const earningsRead = signal(0);
 
   const ofNetwork = [snapshot, exits, names, history, emission, survey, prices, node];
-  const ofUser = [accounts, connection, requests, notice, fiat, offers];
+  const ofUser = [accounts, connection, requests, notice, fiat, offers, setAside];
   const readAll = async (some: readonly Pick<Stored<unknown>, 'read'>[]): Promise<void> => {
     await Promise.all(some.map(({ read }) => read()));
   };
 
   async function readSettings(): Promise<void> {
     const before = network.peek();
-    await settings.read();
+    await Promise.all([settings.read(), setAside.read()]);
     const { id, genesisHash } = network.peek();
     if (before.id !== id || before.genesisHash !== genesisHash) await readAll(ofNetwork);
   }
@@ -165,6 +169,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
     requests: requests.value,
     notice: notice.value,
     offers: offers.value,
+    setAside: setAside.value,
     exits: exits.value,
     snapshot: snapshot.value,
     names: names.value,

@@ -10,6 +10,7 @@ import { CurrencyChoice } from './currency-choice.tsx';
 import { Field, Segments, Select, Toggle } from '../ui/field.tsx';
 import { NetworkSection } from './network-section.tsx';
 import { usePanel } from '../core/panel-context.ts';
+import { SetAsideSection } from './set-aside-section.tsx';
 import { Screen } from '../ui/screen.tsx';
 
 const themes = ['system', 'light', 'dark'] as const;
@@ -47,6 +48,7 @@ export function SettingsScreen() {
             {errorText(saving.error.value)}
           </Banner>
         )}
+        <SetAsideSection />
         <section class="stack">
           <h2>{t('lookTitle')}</h2>
           <div class="line apart">

@@ -5,6 +5,7 @@ import type { Plan } from '../../../src/model/plan.ts';
 import type { PreparedExtrinsic } from '../../../src/model/extrinsic.ts';
 import type { Receipt } from '../../../src/model/receipt.ts';
 import type { SigningRequest, SigningState } from '../../../src/model/request.ts';
+import { isFinished } from '../../../src/signing/queue.ts';
 import { toNetuid, toRao } from '../../../src/units.ts';
 import { blockAt, genesisHash, HEAD, hotkeys, TAO } from './chain.ts';
 import { ledgerMain, moveFactsFrom, positions, snapshotWith } from './stored.ts';
@@ -114,7 +115,7 @@ export function requestIn(
     plan,
     exactness: { state: 'identical' },
     accepted: [],
-    prepared: state === 'draft' || state === 'queued' ? null : preparedAt(HEAD - 8),
+    prepared: state === 'queued' ? null : preparedAt(HEAD - 8),
     promptId: null,
     askedAt: null,
     extrinsic: null,
@@ -125,7 +126,7 @@ export function requestIn(
     receipt: isMined ? receiptOf(plan, state !== 'failed') : null,
     error: state === 'failed' ? { code: 'PRICE_LIMIT_EXCEEDED', detail: {} } : null,
     dismissedAt: null,
-    settledAt: null,
+    settledAt: isFinished(state) ? Date.now() - 20_000 : null,
     ...part,
   };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a picture shows only some of the fields

@@ -1,0 +1,3 @@
+// A record of the user's that no reader believes. Types only.
+
+export type SetAside = { table: string; key: string; value: unknown };

@@ -1,0 +1,60 @@
+// The user's records that no reader believes: another version left them, or they changed on disk. They stay where they
+// are until the user has exported or removed them.
+import { isObject } from '../is-object.ts';
+import type { SetAside } from '../model/set-aside.ts';
+import { openStore, toStoreError } from './open-store.ts';
+import { isRequest } from './request-shapes.ts';
+import { unfittingSettings } from './settings.ts';
+import type { Shape } from './shape.ts';
+import { isAccount, isConnection, isExitQueue, isNotice, isOffer } from './user-shapes.ts';
+
+const tables = ['accounts', 'requests', 'connection', 'notice', 'exits', 'offers'] as const;
+const shapes: Readonly<Record<(typeof tables)[number], Shape>> = {
+  accounts: isAccount,
+  requests: isRequest,
+  connection: isConnection,
+  notice: isNotice,
+  exits: isExitQueue,
+  offers: isOffer,
+};
+
+export async function readSetAside(): Promise<SetAside[]> {
+  const store = await openStore();
+  const found: SetAside[] = [];
+  for (const table of tables) {
+    const fits = shapes[table];
+    for await (const { key, value } of store.transaction(table).store) {
+      if (!fits(value)) found.push({ table, key: String(key), value });
+    }
+  }
+  const settings: unknown = await store.get('settings', 'settings');
+  const misfits = unfittingSettings(settings).map(({ name, value }) => ({
+    table: 'settings',
+    key: name,
+    value,
+  }));
+  return [...found, ...misfits];
+}
+
+/** Removes them for good. Throws STORE_FAILED. */
+export async function dropSetAside(): Promise<void> {
+  const store = await openStore();
+  try {
+    for (const table of tables) {
+      const fits = shapes[table];
+      for await (const cursor of store.transaction(table, 'readwrite').store) {
+        if (!fits(cursor.value)) await cursor.delete();
+      }
+    }
+    const settings: unknown = await store.get('settings', 'settings');
+    const bad = new Set(unfittingSettings(settings).map(({ name }) => name));
+    if (bad.size === 0) return;
+    const kept = isObject(settings)
+      ? Object.fromEntries(Object.entries(settings).filter(([name]) => !bad.has(name)))
+      : {};
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- read again over the defaults
+    await store.put('settings', kept as never, 'settings');
+  } catch (error) {
+    throw toStoreError(error);
+  }
+}
