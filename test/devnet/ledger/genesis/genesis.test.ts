@@ -1,8 +1,9 @@
 // The genesis: the same from the same seed, consistent in itself, with every special case it promises.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Keyring } from '@polkadot/keyring';
 import { accountAt, subnetAccount } from '../state/balances.ts';
-import { developmentColdkeys } from './development-accounts.ts';
+import { developmentColdkeys, toHex } from './development-accounts.ts';
 import { buildGenesis } from './genesis.ts';
 import { SPECIAL_NETUIDS } from './genesis-names.ts';
 import { createLedger, ledgerReads } from '../ledger.ts';
@@ -40,10 +41,11 @@ test('the same seed gives the same state, another seed another one', () => {
 });
 
 test('the development keys are the published ones', () => {
-  assert.equal(
-    coldkeys.alice,
-    '0xd43593c715fdd31c61141abd04a99fd6822c8558854ccde39a5684e7a56da27d',
-  );
+  const keyring = new Keyring({ type: 'sr25519' });
+  for (const [name, coldkey] of Object.entries(coldkeys)) {
+    const path = `//${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+    assert.equal(coldkey, toHex(keyring.addFromUri(path).publicKey), path);
+  }
   assert.equal(new Set(Object.values(coldkeys)).size, 6);
 });
 
