@@ -8,9 +8,13 @@ import type { SigningPrompt } from '../../src/wallet/prompt-for-signing.ts';
 import type { AccountSource } from '../../src/model/account.ts';
 import type { SigningRequest } from '../../src/model/request.ts';
 import { toRao, type Hex, type Ss58Address } from '../../src/units.ts';
+import { frozenCopy } from '../fakes/frozen-copy.ts';
 import { createFakeChain, GENESIS } from './fake-chain.ts';
 import { assemble, sign } from './fake-extrinsic.ts';
 import { ADDRESS, createFakeModel, MOVE, TERMS } from './fake-facts.ts';
+import { settle, underWay } from './settle.ts';
+
+export { settle };
 
 /** The browser ended the background right here. */
 export class Killed extends Error {}
@@ -80,7 +84,7 @@ export function createFakeWorld(kept: RequestStore | null = null) {
         world.lastStep = `${death.when} step ${step}, ${name}`;
       }
       if (isLast && death.when === 'before') throw new Killed();
-      const value = await deed();
+      const value = await underWay(deed);
       if (isDead) throw new Killed();
       return value;
     }
@@ -90,12 +94,8 @@ export function createFakeWorld(kept: RequestStore | null = null) {
     };
 
     const store: RequestStore = {
-      read: wrap('read', async (id) =>
-        kept === null ? structuredClone(stored.get(id) ?? null) : kept.read(id),
-      ),
-      list: wrap('list', async () =>
-        kept === null ? structuredClone([...stored.values()]) : kept.list(),
-      ),
+      read: wrap('read', async (id) => (kept === null ? (stored.get(id) ?? null) : kept.read(id))),
+      list: wrap('list', async () => (kept === null ? [...stored.values()] : kept.list())),
       change: wrap('write', async (id, change) => {
         if (kept !== null) {
           const written = await kept.change(id, change);
@@ -103,12 +103,12 @@ export function createFakeWorld(kept: RequestStore | null = null) {
           return written;
         }
         const current = stored.get(id) ?? null;
-        const next = change(structuredClone(current));
+        const next = change(current);
         if (next) {
-          stored.set(id, structuredClone(next));
+          stored.set(id, frozenCopy(next));
           world.trace.push(next.state);
         }
-        return structuredClone(next ?? current);
+        return stored.get(id) ?? null;
       }),
       changeAll: wrap('write', async (change) => {
         if (kept !== null) {
@@ -119,8 +119,8 @@ export function createFakeWorld(kept: RequestStore | null = null) {
           });
           return;
         }
-        for (const next of change(structuredClone([...stored.values()]))) {
-          stored.set(next.id, structuredClone(next));
+        for (const next of change([...stored.values()])) {
+          stored.set(next.id, frozenCopy(next));
           world.trace.push(next.state);
         }
       }),
@@ -216,11 +216,6 @@ export function transactionAnswer(world: FakeWorld, prompt: SigningPrompt = worl
 
 export const failedAnswer = (code: WireError['code']) =>
   ({ ok: false, error: { code, detail: {} } }) as const;
-
-/** Lets background work run until nothing moves any more. */
-export async function settle(): Promise<void> {
-  for (let i = 0; i < 60; i += 1) await new Promise((resolve) => setImmediate(resolve));
-}
 
 /** A request on its way, up to a wallet that has been asked. */
 export async function askedWallet(signing: Signing): Promise<string> {
