@@ -130,7 +130,8 @@ export function balancerQuote(pool: Balancer, order: Order): Fill {
     return { ok: false, error: 'PriceLimitExceeded' };
   }
 
-  const target = priceOf(moved(net, output(net)));
+  const outputOfAll = output(net);
+  const target = priceOf(moved(net, outputOfAll));
   const isFull = isBuy ? target <= limit : target >= limit;
   const amountIn = isFull
     ? net
@@ -138,7 +139,7 @@ export function balancerQuote(pool: Balancer, order: Order): Fill {
       ? inputToPrice(taoReserve, limit, priceBefore, alphaWeight)
       : inputToPrice(alphaReserve, priceBefore, limit, taoWeight);
   const fee = isFull ? grossFee : feeOnNet(amountIn, feeRate);
-  const amountOut = output(amountIn);
+  const amountOut = isFull ? outputOfAll : output(amountIn);
   if (amountIn !== 0n && amountOut === 0n) return { ok: false, error: 'ReservesTooLow' };
   if (amountOut > reserveOut) return { ok: false, error: 'InsufficientLiquidity' };
   const after = moved(amountIn, amountOut);

@@ -4,10 +4,9 @@
 const GUARD_BITS = 24n;
 const GUARD = 1n << GUARD_BITS;
 
-/** Quotient rounded toward minus infinity. */
+/** Quotient rounded toward minus infinity; b is positive. */
 function floorDiv(a: bigint, b: bigint): bigint {
-  const quotient = a / b;
-  return quotient * b !== a && a < 0n !== b < 0n ? quotient - 1n : quotient;
+  return a < 0n ? -((b - 1n - a) / b) : a / b;
 }
 
 const abs = (value: bigint): bigint => (value < 0n ? -value : value);
@@ -26,9 +25,20 @@ function gcd(a: bigint, b: bigint): bigint {
   return b === 0n ? a : gcd(b, a % b);
 }
 
+/** Newton's steps from above, until they fall no more. */
+function squareRoot(value: bigint): bigint {
+  let root = 1n << ((bitLength(value) + 1n) / 2n);
+  for (;;) {
+    const next = (root + value / root) >> 1n;
+    if (next >= root) return root;
+    root = next;
+  }
+}
+
 /** Largest h with h^degree ≤ value; value ≥ 0, degree ≥ 1. */
 export function integerRoot(value: bigint, degree: bigint): bigint {
   if (value < 2n || degree === 1n) return value;
+  if (degree === 2n) return squareRoot(value);
   let low = 1n << ((bitLength(value) - 1n) / degree);
   let high = low << 1n;
   while (high - low > 1n) {
@@ -39,13 +49,18 @@ export function integerRoot(value: bigint, degree: bigint): bigint {
   return low;
 }
 
+/**
+ * Where a series ends. The crate also ends it when a term left the rounded result as it was: such a term is smaller
+ * than the guard, as any other moves the result by one at least.
+ */
+const isBelowGuard = (term: bigint): boolean => term < GUARD && term > -GUARD;
+
 type Precision = { scale: bigint; shift: bigint; maxTerms: bigint };
 
 /** ln(1 + z), z and the result in fixed point with `scale` for one. */
 function lnOnePlus(z: bigint, precision: Precision): bigint {
   let term = z;
   let result = z;
-  let previous = withoutGuard(result);
   for (let n = 2n; n <= precision.maxTerms; n += 1n) {
     // A shift rounds toward minus infinity, as the division by the power of two does.
     term = (term * z) >> precision.shift;
@@ -53,9 +68,7 @@ function lnOnePlus(z: bigint, precision: Precision): bigint {
     const next = floorDiv(term, n);
     if (next === 0n) break;
     result += n % 2n === 0n ? -next : next;
-    const rounded = withoutGuard(result);
-    if (abs(next) < GUARD || rounded === previous) break;
-    previous = rounded;
+    if (isBelowGuard(next)) break;
   }
   return result;
 }
@@ -85,14 +98,11 @@ function ln(value: bigint, precision: Precision, ln2: bigint): bigint {
 function exp(exponent: bigint, precision: Precision): bigint {
   let term = precision.scale;
   let result = precision.scale;
-  let previous = withoutGuard(result);
   for (let n = 1n; n <= precision.maxTerms; n += 1n) {
     term = floorDiv(term * exponent, precision.scale * n);
     if (term === 0n) break;
     result += term;
-    const rounded = withoutGuard(result);
-    if (abs(term) < GUARD || rounded === previous) break;
-    previous = rounded;
+    if (isBelowGuard(term)) break;
   }
   return result;
 }

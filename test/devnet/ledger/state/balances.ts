@@ -130,8 +130,11 @@ const moduleAccount = (palletId: string, sub: number): AccountId => {
   return `0x${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 };
 
+const subnetAccounts: AccountId[] = [];
+
 /** The account that holds a subnet's TAO. */
-export const subnetAccount = (netuid: number): AccountId => moduleAccount('subtensr', netuid);
+export const subnetAccount = (netuid: number): AccountId =>
+  (subnetAccounts[netuid] ??= moduleAccount('subtensr', netuid));
 
 /** Where TAO goes that is burned without leaving the issuance. */
 export const BURN_ACCOUNT: AccountId = moduleAccount('burntnsr', 0);

@@ -66,7 +66,7 @@ export function buildRuntime(spec: RuntimeSpec, reads: LedgerReads): Runtime {
     ),
   );
   let hash: Uint8Array | null = null;
-  /** All keys of an entry in one state; a state that is asked for its keys changes no more. */
+  /** All keys of an entry in one state, sorted; a state that is asked for its keys changes no more. */
   const listed = new WeakMap<StateView['state'], Map<Located, readonly string[]>>();
 
   function keysOf(located: Located, view: StateView): readonly string[] {
@@ -76,7 +76,8 @@ export function buildRuntime(spec: RuntimeSpec, reads: LedgerReads): Runtime {
     if (known !== undefined) return known;
     const keys = [...located.entry.list(view)]
       .filter((parts) => readEntry(located.entry, view, parts) !== null)
-      .map((parts) => toHex(keyOf(located, parts)));
+      .map((parts) => toHex(keyOf(located, parts)))
+      .sort();
     ofState.set(located, keys);
     return keys;
   }
@@ -124,11 +125,26 @@ export function buildRuntime(spec: RuntimeSpec, reads: LedgerReads): Runtime {
       const found: string[] = [];
       for (const [hex, located] of entries) {
         if (!hex.startsWith(wanted) && !wanted.startsWith(hex)) continue;
-        for (const key of keysOf(located, view)) if (key.startsWith(wanted)) found.push(key);
+        const keys = keysOf(located, view);
+        // No hex digit sorts after the letter.
+        const end = firstFrom(keys, `${wanted}g`);
+        for (const key of keys.slice(firstFrom(keys, wanted), end)) found.push(key);
       }
       return found.sort();
     },
   };
+}
+
+/** Where the first key stands that is not before the given one. */
+function firstFrom(keys: readonly string[], wanted: string): number {
+  let low = 0;
+  let high = keys.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((keys[middle] ?? '') < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function readEntry(
