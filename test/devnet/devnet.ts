@@ -84,7 +84,7 @@ const FIRST_TIME = 1_791_417_600_000;
 
 export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> {
   const seed = options.seed ?? 1;
-  const genesis = options.genesis ?? buildGenesis(genesisOptions(options, seed));
+  const genesis = options.genesis ?? genesisOf(options, seed);
   const ledger = createLedger(genesis);
   let timer: NodeJS.Timeout | null = null;
   const node = new DevNode(ledger, ledgerReads, {
@@ -165,8 +165,14 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
   };
 }
 
-const genesisOptions = ({ subnets, settings }: DevnetOptions, seed: number) => ({
-  seed,
-  ...(subnets === undefined ? {} : { subnets }),
-  ...(settings === undefined ? {} : { settings }),
-});
+/** By seed and subnets, the chain's own settings: a ledger starts from a copy, so that chains may share one. */
+const genesisStates = new Map<string, LedgerState>();
+
+function genesisOf({ subnets, settings }: DevnetOptions, seed: number): LedgerState {
+  const wanted = { seed, ...(subnets === undefined ? {} : { subnets }) };
+  if (settings !== undefined) return buildGenesis({ ...wanted, settings });
+  const key = JSON.stringify(wanted);
+  const state = genesisStates.get(key) ?? buildGenesis(wanted);
+  genesisStates.set(key, state);
+  return state;
+}

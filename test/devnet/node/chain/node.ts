@@ -42,6 +42,9 @@ export type ProduceOptions = Readonly<{
   parent?: Block;
 }>;
 
+/** Of all nodes of the process: a runtime holds nothing of a chain, and its metadata takes long to encode and hash. */
+const runtimes = new WeakMap<LedgerReads, Map<RuntimeSpec, Runtime>>();
+
 export class DevNode {
   readonly chain: Chain;
   readonly pool: TxPool;
@@ -53,7 +56,6 @@ export class DevNode {
 
   private readonly options: NodeOptions;
   private readonly reads: LedgerReads;
-  private readonly runtimes = new Map<RuntimeSpec, Runtime>();
   private readonly upgrades = new Map<number, RuntimeSpec>();
   /** The block at whose state the ledger stands. */
   private standsAt: Block;
@@ -84,8 +86,10 @@ export class DevNode {
   }
 
   runtime(spec: RuntimeSpec): Runtime {
-    const built = this.runtimes.get(spec) ?? buildRuntime(spec, this.reads);
-    this.runtimes.set(spec, built);
+    const ofReads = runtimes.get(this.reads) ?? new Map<RuntimeSpec, Runtime>();
+    runtimes.set(this.reads, ofReads);
+    const built = ofReads.get(spec) ?? buildRuntime(spec, this.reads);
+    ofReads.set(spec, built);
     return built;
   }
 
