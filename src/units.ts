@@ -74,33 +74,95 @@ export function priceFromBits(bits: bigint): Price {
   return { rao: bits, perAlphaRao: 1n << 64n };
 }
 
-export type AmountProblem = 'empty' | 'not-a-number' | 'too-many-decimals' | 'too-large';
-type ParsedAmount = { ok: true; amount: bigint } | { ok: false; problem: AmountProblem };
+type Refusal = 'empty' | 'not-a-number' | 'too-many-decimals' | 'too-large';
+export type AmountProblem = Refusal | 'ambiguous';
+type ParsedAmount =
+  | { ok: true; amount: bigint }
+  | { ok: false; problem: Refusal }
+  /** "1,500": grouped, or with three decimals. Only the writer knows. */
+  | { ok: false; problem: 'ambiguous'; choices: readonly [bigint, bigint] };
 
-/**
- * Text in whole units (TAO or alpha) to smallest units. Accepts a comma or a point as the decimal
- * mark and thin, normal or no-break spaces as grouping; refuses more than nine decimals rather than rounding.
- */
-export function parseAmount(text: string): ParsedAmount {
-  const bare = text.replace(/[\s\u00a0\u2009\u202f]/g, '');
-  if (bare === '') return { ok: false, problem: 'empty' };
-  const match = /^(\d*)(?:[.,](\d*))?$/.exec(bare);
-  const whole = match?.[1] ?? '';
-  const fraction = match?.[2] ?? '';
-  if (!match || (whole === '' && fraction === '')) return { ok: false, problem: 'not-a-number' };
-  if (fraction.length > DECIMALS) return { ok: false, problem: 'too-many-decimals' };
-  if (whole.length > 20) return { ok: false, problem: 'too-large' };
-  const amount = BigInt(whole || '0') * RAO_PER_TAO + BigInt(fraction.padEnd(DECIMALS, '0') || '0');
-  return amount > U64_MAX ? { ok: false, problem: 'too-large' } : { ok: true, amount };
+const fail = (problem: Refusal): ParsedAmount => ({ ok: false, problem });
+
+/** Digits of every script are ten in a row, from zero up; a few rows follow each other. */
+function latinDigit(digit: string): string {
+  const code = digit.codePointAt(0) ?? 0;
+  let first = code;
+  while (/\p{Nd}/u.test(String.fromCodePoint(first - 1))) first -= 1;
+  return String((code - first) % 10);
 }
 
-/** The exact decimal text of an amount, `.` as mark, no grouping, no trailing zeros: what a copy button copies. */
+/** Latin digits, `.` and `,` where the text has a mark that can be either, `d` and `g` where it can be one only. */
+function plainly(text: string): string {
+  return text
+    .replace(/[\u200e\u200f\u061c\u2066-\u2069]/g, '')
+    .replace(/^\s*(?:τ|α|TAO)\s*|\s*(?:τ|α|TAO)\s*$/giu, '')
+    .trim()
+    .replace(/\p{Nd}/gu, latinDigit)
+    .replace(/[\s\u00a0\u2009\u202f'’٬]/g, 'g')
+    .replace(/．/g, '.')
+    .replace(/[，、،]/g, ',')
+    .replace(/٫/g, 'd');
+}
+
+/** Threes after the first, or twos and a last three as in India. */
+const isGrouped = (groups: readonly string[]): boolean =>
+  /^[1-9]\d{0,2}(?: \d{3})+$|^[1-9]\d?(?: \d{2})* \d{3}$/.test(groups.join(' '));
+
+function amountOf(whole: string, fraction: string): ParsedAmount {
+  if (!/^\d*$/.test(whole) || !/^\d*$/.test(fraction)) return fail('not-a-number');
+  if (whole === '' && fraction === '') return fail('not-a-number');
+  if (fraction.length > DECIMALS) return fail('too-many-decimals');
+  if (whole.replace(/^0+/, '').length > 20) return fail('too-large');
+  const amount = BigInt(whole || '0') * RAO_PER_TAO + BigInt(fraction.padEnd(DECIMALS, '0') || '0');
+  return amount > U64_MAX ? fail('too-large') : { ok: true, amount };
+}
+
+/** The whole part split at its group marks, and the fraction. */
+function amountOfGroups(groups: readonly string[], fraction: string): ParsedAmount {
+  if (groups.length > 1 && !isGrouped(groups)) return fail('not-a-number');
+  return amountOf(groups.join(''), fraction);
+}
+
+/**
+ * Text in whole units (TAO or alpha) to smallest units, in the digits of any script. A comma or a point is the decimal
+ * mark or groups thousands, as the rest of the text decides; where nothing does, both readings are returned as
+ * choices. Spaces and apostrophes group. Refuses more than nine decimals rather than rounding.
+ */
+export function parseAmount(text: string): ParsedAmount {
+  const plain = plainly(text);
+  if (plain === '') return fail('empty');
+  if (!/^[\d.,dg]+$/.test(plain)) return fail('not-a-number');
+  const marks = plain.replace(/\d/g, '');
+  const kinds = new Set(marks);
+  const last = marks.at(-1) ?? '';
+  const isLastOnce = marks.indexOf(last) === marks.length - 1;
+  if (kinds.size > 2 || (kinds.size === 2 && !isLastOnce)) return fail('not-a-number');
+  if (kinds.size === 2 && last === 'g') return fail('not-a-number');
+  const parts = plain.split(/[.,dg]/);
+  const fraction = parts.at(-1) ?? '';
+  const before = parts.slice(0, -1);
+  if (kinds.size === 0) return amountOf(plain, '');
+  if (kinds.size === 2 || last === 'd') return amountOfGroups(before, fraction);
+  if (last === 'g' || marks.length > 1) return amountOfGroups(parts, '');
+  const asDecimals = amountOf(before.join(''), fraction);
+  const asGroups = isGrouped(parts) ? amountOfGroups(parts, '') : asDecimals;
+  if (!asGroups.ok || !asDecimals.ok || asGroups === asDecimals) return asDecimals;
+  return { ok: false, problem: 'ambiguous', choices: [asGroups.amount, asDecimals.amount] };
+}
+
+/**
+ * The exact decimal text of an amount, `.` as mark, no grouping: what a copy button copies. No trailing zeros but one
+ * after three decimals that could be taken for thousands: pasted back, the text has one reading.
+ */
 export function exactText(amount: bigint): string {
   const sign = amount < 0n ? '-' : '';
   const positive = amount < 0n ? -amount : amount;
   const fraction = (positive % RAO_PER_TAO).toString().padStart(DECIMALS, '0').replace(/0+$/, '');
   const whole = (positive / RAO_PER_TAO).toString();
-  return `${sign}${whole}${fraction === '' ? '' : `.${fraction}`}`;
+  const looksGrouped = fraction.length === 3 && whole !== '0' && whole.length <= 3;
+  const tail = looksGrouped ? `${fraction}0` : fraction;
+  return `${sign}${whole}${tail === '' ? '' : `.${tail}`}`;
 }
 
 type AmountStyle = {

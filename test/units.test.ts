@@ -25,6 +25,17 @@ test('text becomes an amount without ever passing through a float', () => {
     ['5.', 5_000_000_000n],
     ['9007199.254740993', 9_007_199_254_740_993n],
     ['1 234,5', 1_234_500_000_000n],
+    ['1,234.5', 1_234_500_000_000n],
+    ['1.234,5', 1_234_500_000_000n],
+    ['1,234,567', 1_234_567_000_000_000n],
+    ['1’234.567', 1_234_567_000_000n],
+    ['12,34,567.5', 1_234_567_500_000_000n],
+    ['0,123', 123_000_000n],
+    ['1234,567', 1_234_567_000_000n],
+    ['1.2340', 1_234_000_000n],
+    ['τ 1,000.00', 1_000_000_000_000n],
+    ['٣٫٥', 3_500_000_000n],
+    ['१२', 12_000_000_000n],
     ['1\u202f234.5', 1_234_500_000_000n],
     ['18446744073.709551615', U64_MAX],
   ];
@@ -41,10 +52,13 @@ test('text that is no amount is refused with the reason, never rounded or guesse
     ['1e3', 'not-a-number'],
     ['-1', 'not-a-number'],
     ['0x10', 'not-a-number'],
-    ['1,234.5', 'not-a-number'],
     ['1.2.3', 'not-a-number'],
+    ['1,2,345', 'not-a-number'],
+    ['1 2', 'not-a-number'],
+    ['1,234.567,8', 'not-a-number'],
+    ['1.234 567', 'not-a-number'],
     ['NaN', 'not-a-number'],
-    ['٣', 'not-a-number'],
+    ['Ⅻ', 'not-a-number'],
     ['0.0000000001', 'too-many-decimals'],
     ['18446744073.709551616', 'too-large'],
     ['9'.repeat(400), 'too-large'],
@@ -104,4 +118,67 @@ test('a value at a price is rounded down', () => {
 
 test('addresses are shortened in the middle', () => {
   assert.equal(shortAddress('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY'), '5Grwva…utQY');
+});
+
+test('a mark before exactly three digits is asked about: both readings are offered', () => {
+  const rows: [string, bigint, bigint][] = [
+    ['1,500', 1_500_000_000_000n, 1_500_000_000n],
+    ['1.500', 1_500_000_000_000n, 1_500_000_000n],
+    ['12,000', 12_000_000_000_000n, 12_000_000_000n],
+    ['990,099', 990_099_000_000_000n, 990_099_000_000n],
+    ['τ\u202f1,500', 1_500_000_000_000n, 1_500_000_000n],
+  ];
+  for (const [text, grouped, decimal] of rows) {
+    const choices = [grouped, decimal];
+    assert.deepEqual(parseAmount(text), { ok: false, problem: 'ambiguous', choices }, text);
+    // What a choice puts into the field has one reading.
+    for (const choice of choices) {
+      assert.deepEqual(parseAmount(exactText(choice)), { ok: true, amount: choice });
+    }
+  }
+});
+
+/** Every language that this runtime has, with every region and script that changes its marks. */
+const locales = [
+  ...new Set(
+    Array.from({ length: 26 * 26 }, (_n, i) =>
+      String.fromCodePoint(97 + Math.floor(i / 26), 97 + (i % 26)),
+    ).flatMap((language) =>
+      ['', '-CH', '-AT', '-ZA', '-MX', '-IN', '-AE', '-EG', '-LI', '-PT', '-ES', '-CR'].map(
+        (region) => language + region,
+      ),
+    ),
+  ),
+].filter((locale) => Intl.NumberFormat.supportedLocalesOf(locale).length > 0);
+
+test('what is shown reads back as itself, or as a question with it among the choices, in every locale', () => {
+  assert.ok(locales.length > 300, String(locales.length));
+  const amount = fc.oneof(
+    fc.bigInt({ min: 0n, max: U64_MAX }),
+    fc.integer({ min: 0, max: 2_000_000 }).map((whole) => BigInt(whole) * 1_000_000_000n),
+    fc.integer({ min: 0, max: 2_000_000_000 }).map((milli) => BigInt(milli) * 1_000_000n),
+  );
+  fc.assert(
+    fc.property(amount, fc.constantFrom(...locales), (rao, locale) => {
+      const shown = formatAmount(rao, { decimals: 9, locale });
+      const read = parseAmount(shown);
+      if (read.ok) assert.equal(read.amount, rao, `${locale} ${shown}`);
+      else {
+        assert.equal(read.problem, 'ambiguous', `${locale} ${shown}`);
+        assert.ok('choices' in read && read.choices.includes(rao), `${locale} ${shown}`);
+      }
+    }),
+    { numRuns: 5_000, seed: 20261128 },
+  );
+});
+
+test('digits of every script read as those of ours', () => {
+  const systems = Intl.supportedValuesOf('numberingSystem');
+  for (const system of systems) {
+    const digits = new Intl.NumberFormat(`en-u-nu-${system}`, { useGrouping: false });
+    const shown = digits.format(1_234_567_890);
+    if (!/^\p{Nd}{10}$/u.test(shown)) continue;
+    const amount = 1_234_567_890n * 1_000_000_000n;
+    assert.deepEqual(parseAmount(shown), { ok: true, amount }, system);
+  }
 });

@@ -1,7 +1,7 @@
 // The amount in TAO, alpha or per cent; quick shares, Max, and the largest order under the user's impact limit.
 import { useId } from 'preact/hooks';
 import type { Plan } from '../../model/plan.ts';
-import { exactText } from '../../units.ts';
+import { exactText, formatAmount } from '../../units.ts';
 import { bpsText, percentText } from '../words/format.ts';
 import type { AmountUnit } from './ticket-draft.ts';
 import { t } from '../core/text.ts';
@@ -28,9 +28,31 @@ function InOther({ plan }: { plan: Plan | null }) {
 }
 
 function Problem({ id }: { id: string }) {
-  const { amount } = useTicket();
-  const state = amount.value;
+  const ticket = useTicket();
+  const state = ticket.amount.value;
   const problem = state.ok || state.problem === 'empty' ? null : state.problem;
+  if (!state.ok && state.problem === 'ambiguous') {
+    return (
+      <div id={id} aria-live="polite" class="stack-s">
+        <p class="field-problem">
+          <Icon name="alert" small />
+          {t('amount_ambiguous')}
+        </p>
+        <div class="quick">
+          {state.choices.map((choice) => (
+            <button
+              key={choice}
+              type="button"
+              class="pill"
+              onClick={() => ticket.edit({ amountText: exactText(choice) })}
+            >
+              {formatAmount(choice, { decimals: 9 })}
+            </button>
+          ))}
+        </div>
+      </div>
+    );
+  }
   return (
     <p id={id} aria-live="polite" class="field-problem">
       {problem !== null && (

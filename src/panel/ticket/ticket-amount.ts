@@ -15,9 +15,15 @@ import type { TicketDraft } from './ticket-draft.ts';
 
 export type TicketAmountProblem = AmountProblem | 'zero' | 'over-hundred' | 'more-than-pool';
 export type TicketAmount =
-  { ok: true; rao: Rao; alpha: AlphaRao } | { ok: false; problem: TicketAmountProblem };
+  | { ok: true; rao: Rao; alpha: AlphaRao }
+  | { ok: false; problem: Exclude<TicketAmountProblem, 'ambiguous'> }
+  /** The text has two readings, in smallest units of what was typed. */
+  | { ok: false; problem: 'ambiguous'; choices: readonly [bigint, bigint] };
 
-const fail = (problem: TicketAmountProblem): TicketAmount => ({ ok: false, problem });
+const fail = (problem: Exclude<TicketAmountProblem, 'ambiguous'>): TicketAmount => ({
+  ok: false,
+  problem,
+});
 const HUNDRED_PERCENT = 100_000_000_000n;
 
 /** `maximum`: the most the move may take, in its own unit; the base of per cent. */
@@ -27,7 +33,7 @@ export function amountFrom(
   maximum: bigint | null,
 ): TicketAmount {
   const parsed = parseAmount(amountText);
-  if (!parsed.ok) return fail(parsed.problem);
+  if (!parsed.ok) return parsed;
   if (parsed.amount === 0n) return fail('zero');
   const isStake = kind === 'stake';
   if (unit === 'percent') {
