@@ -192,10 +192,7 @@ export const walks: readonly Walk[] = [
     scrollTo('.settings > section:nth-child(3)'),
   ]),
   ticket('subnets', 'home', [tap('Search subnets')]),
-  ticket('subnets-found', 'home', [
-    tap('Search subnets'),
-    async (page) => page.keyboard.type('chut'),
-  ]),
+  ticket('subnets-found', 'home', [tap('Search subnets'), search('chut')]),
   ticket('subnet', 'home', openChutes),
   ticket('subnet-yield', 'home', [...openChutes, tap('Mean of 14 epochs')]),
   ticket('subnet-root', 'home', [
