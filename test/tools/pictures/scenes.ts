@@ -66,15 +66,16 @@ function connectionIn(state: Connection['state'], part: Partial<Connection> = {}
   };
 }
 
-const connecting = (connection: Connection): Scene => ({
-  stored: () => stored({ accounts: [], snapshot: null, connection }),
+const connecting = (...args: Parameters<typeof connectionIn>): Scene => ({
+  stored: () => stored({ accounts: [], snapshot: null, connection: connectionIn(...args) }),
 });
 
 const failedWith = (code: ErrorCode, wallet: string | null = 'talisman'): Scene =>
-  connecting(connectionIn('failed', { wallet, error: toWireError(new AppError(code)) }));
+  connecting('failed', { wallet, error: toWireError(new AppError(code)) });
 
-const asking = (...requests: Parameters<typeof requestIn>[]): Scene => ({
-  stored: () => stored({ requests: requests.map((args) => requestIn(...args)) }),
+/** Worked out when it is shown: their ages are told from then. */
+const asking = (requests: () => readonly Parameters<typeof requestIn>[]): Scene => ({
+  stored: () => stored({ requests: requests().map((args) => requestIn(...args)) }),
 });
 
 const moveInto = (netuid: number, tao: bigint): typeof stakeMove =>
@@ -88,7 +89,7 @@ const waiting = (netuid: number, tao: bigint, part: Parameters<typeof requestIn>
     moveInto(netuid, tao),
   ] as const satisfies Parameters<typeof requestIn>;
 /** First in the queue, and slightly younger than the finished request. */
-const inTurn = { updatedAt: Date.now() - 90_000 };
+const inTurn = () => ({ updatedAt: Date.now() - 90_000 });
 const changed = { code: 'PLAN_CHANGED', detail: {} } as const;
 /** In place of one that was given up, and was carried out all the same. */
 const happened = () => {
@@ -96,7 +97,7 @@ const happened = () => {
   if (receives === null) throw new RangeError('a stake receives');
   const { minimum, worstPrice } = receives;
   const queueEntry = { place: 1, terms, minimum, worstPrice, inPlaceOf: ['request-finalized'] };
-  return waiting(1, 30n, { ...inTurn, queueEntry });
+  return waiting(1, 30n, { ...inTurn(), queueEntry });
 };
 
 function manyPositions(count: number) {
@@ -320,31 +321,31 @@ export const scenes: Readonly<Record<string, Scene>> = {
     stored: () => stored({ accounts: [], snapshot: null }),
     pageUrl: 'https://taostats.io/subnets',
   },
-  'connect-looking': connecting(connectionIn('looking')),
-  'connect-wallets': connecting(connectionIn('choose-wallet')),
-  'connect-waiting': connecting(connectionIn('waiting-for-wallet')),
-  'connect-accounts': connecting(connectionIn('choose-accounts')),
-  'connect-done': connecting(connectionIn('done')),
+  'connect-looking': connecting('looking'),
+  'connect-wallets': connecting('choose-wallet'),
+  'connect-waiting': connecting('waiting-for-wallet'),
+  'connect-accounts': connecting('choose-accounts'),
+  'connect-done': connecting('done'),
   'connect-no-wallet': failedWith('NO_WALLET_FOUND', null),
   'connect-refused': failedWith('PERMISSION_REFUSED', null),
   'connect-pending': failedWith('WALLET_PENDING'),
   'connect-unreachable': failedWith('TAB_UNREACHABLE', null),
   'connect-interferes': failedWith('PAGE_INTERFERES', null),
-  'connect-wallet-failed': connecting(
-    connectionIn('failed', {
-      error: toWireError(
-        new AppError('WALLET_FAILED', { text: '\u202Egnihtemos: Error <b>42</b> in vault' }),
-      ),
-    }),
-  ),
+  'connect-wallet-failed': connecting('failed', {
+    error: toWireError(
+      new AppError('WALLET_FAILED', { text: '\u202Egnihtemos: Error <b>42</b> in vault' }),
+    ),
+  }),
   'connect-only-evm': failedWith('WALLET_ONLY_EVM'),
   ticket: { stored: () => stored() },
   'ticket-wrong': { stored: () => stored(), behaviour: { simulation: 'wrong' } },
   'ticket-silent': { stored: () => stored(), behaviour: { simulation: 'silent' } },
   'ticket-unverified': { stored: () => stored(), behaviour: { simulation: 'missing' } },
   'ticket-no-facts': { stored: () => stored(), behaviour: { facts: 'fail' } },
-  'request-draft': asking(['draft']),
-  'request-lost-tab': asking(['draft', { error: toWireError(new AppError('TAB_UNREACHABLE')) }]),
+  'request-draft': asking(() => [['draft']]),
+  'request-lost-tab': asking(() => [
+    ['draft', { error: toWireError(new AppError('TAB_UNREACHABLE')) }],
+  ]),
   'request-offered': {
     stored: () => {
       const request = requestIn('draft');
@@ -358,26 +359,25 @@ export const scenes: Readonly<Record<string, Scene>> = {
       });
     },
   },
-  'request-waiting': asking(['waiting-for-wallet']),
-  'request-held': asking([
-    'signed',
-    { heldBecause: toWireError(new AppError('PLAN_CHANGED')), extrinsic: '0x00' },
+  'request-waiting': asking(() => [['waiting-for-wallet']]),
+  'request-held': asking(() => [
+    ['signed', { heldBecause: toWireError(new AppError('PLAN_CHANGED')), extrinsic: '0x00' }],
   ]),
-  'request-submitted': asking(['submitted']),
-  'request-in-block': asking(['in-block']),
-  'line-ahead': asking(['submitted'], waiting(1, 30n), waiting(8, 5n)),
-  'line-waits': asking(['submitted'], waiting(1, 30n)),
-  'line-turn': asking(['finalized'], waiting(1, 30n, inTurn), waiting(8, 5n)),
-  'line-changed': asking(['failed'], waiting(1, 30n, { ...inTurn, error: changed })),
-  'line-happened': asking(['finalized', {}, moveInto(1, 30n)], happened()),
-  activity: asking(
+  'request-submitted': asking(() => [['submitted']]),
+  'request-in-block': asking(() => [['in-block']]),
+  'line-ahead': asking(() => [['submitted'], waiting(1, 30n), waiting(8, 5n)]),
+  'line-waits': asking(() => [['submitted'], waiting(1, 30n)]),
+  'line-turn': asking(() => [['finalized'], waiting(1, 30n, inTurn()), waiting(8, 5n)]),
+  'line-changed': asking(() => [['failed'], waiting(1, 30n, { ...inTurn(), error: changed })]),
+  'line-happened': asking(() => [['finalized', {}, moveInto(1, 30n)], happened()]),
+  activity: asking(() => [
     ['finalized'],
     ['failed', { createdAt: Date.now() - 300_000 }],
     ['rejected', { createdAt: Date.now() - 7_200_000 }],
     ['expired', { createdAt: Date.now() - 90_000_000 }],
     ['dropped', { createdAt: Date.now() - 190_000_000 }],
     ['superseded', { createdAt: Date.now() - 290_000_000 }],
-  ),
+  ]),
 };
 
 export function sceneOf(name: string): Scene {
