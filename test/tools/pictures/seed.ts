@@ -11,7 +11,11 @@ export async function seed(scene: Stored): Promise<void> {
   const into = transaction.objectStore.bind(transaction);
   // A scene before left them, and no scene changes them: they are most of what there is to write.
   const isNamed = scene.hasNames && (await into('validators').count()) > 0;
-  const cleared = isNamed ? all.filter((name) => name !== 'names' && name !== 'validators') : all;
+  const hasEpochs = (await into('epochs').count()) === scene.epochs.length;
+  const kept = new Set<string>();
+  if (isNamed) kept.add('names').add('validators');
+  if (hasEpochs) kept.add('epochs');
+  const cleared = all.filter((name) => !kept.has(name));
   const writes: Promise<unknown>[] = cleared.map((name) => into(name).clear());
   const history = into('history');
   const epochs = into('epochs');
@@ -24,7 +28,7 @@ export async function seed(scene: Stored): Promise<void> {
     ...scene.offers.map((offer) => into('offers').put(offer)),
     ...scene.history.map((point) => history.put(point)),
     ...scene.prices.map((record) => prices.put(record)),
-    ...scene.epochs.map((record) => epochs.put(record)),
+    ...(hasEpochs ? [] : scene.epochs.map((record) => epochs.put(record))),
   );
   if (scene.connection) writes.push(into('connection').put(scene.connection, 'connection'));
   if (scene.notice) writes.push(into('notice').put(scene.notice, 'notice'));

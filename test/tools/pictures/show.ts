@@ -46,7 +46,14 @@ export async function showWalk(
   const query = new URLSearchParams({ surface, scene: walk.scene });
   if (look === 'light' || look === 'dark') query.set('theme', look);
   if (look === 'rtl') query.set('dir', 'rtl');
-  await page.goto(`${url}/panel.html?${query.toString()}`);
+  // A page that shows a scene already need not be loaded anew for the next.
+  const address = `${url}/panel.html?${query.toString()}`;
+  if (page.url().startsWith(`${url}/panel.html`)) {
+    await page.evaluate(`showAnother(${JSON.stringify(address)})`);
+  } else {
+    await page.goto(address);
+    await page.waitForFunction('globalThis.showAnother !== undefined');
+  }
   await waitForText(page, /\S/);
   // Settings come from the store: until then the page wears what the browser wears.
   if (query.has('theme')) await page.waitForSelector(`:root[data-theme=${look}]`);
