@@ -11,6 +11,7 @@ const table = {
   WRONG_NETWORK: { messageKey: 'errWrongNetwork', isRetryable: false },
   BLOCK_PRUNED: { messageKey: 'errBlockPruned', isRetryable: true },
   NOT_ON_THIS_RUNTIME: { messageKey: 'errNotOnThisRuntime', isRetryable: false },
+  FORMAT_UNKNOWN: { messageKey: 'errFormatUnknown', isRetryable: false },
   RUNTIME_CHANGED: { messageKey: 'errRuntimeChanged', isRetryable: true },
   BAD_ENDPOINT: { messageKey: 'errBadEndpoint', isRetryable: false },
   // Two operators' word where money depends on it
@@ -53,6 +54,7 @@ const table = {
   QUEUE_FULL: { messageKey: 'errQueueFull', isRetryable: false },
   EARLIER_HAPPENED: { messageKey: 'errEarlierHappened', isRetryable: false },
   EARLIER_UNDECIDED: { messageKey: 'errEarlierUndecided', isRetryable: false },
+  OTHER_PENDING: { messageKey: 'errOtherPending', isRetryable: false },
   OTHER_NETWORK: { messageKey: 'errOtherNetwork', isRetryable: false },
   REQUEST_UNKNOWN: { messageKey: 'errRequestUnknown', isRetryable: false },
   REQUEST_EXPIRED: { messageKey: 'errRequestExpired', isRetryable: false },

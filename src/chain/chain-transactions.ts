@@ -29,7 +29,12 @@ export function createChainTransactions(access: NodeAccess) {
     decodeCall: async (call: Hex, runtime: Runtime): Promise<CallDraft> =>
       (await import('./extrinsic/compose-call.ts')).decodeCall(call, runtime),
 
-    /** Payload for the wallet and our own bytes, from one source. The nonce counts the pool's pending extrinsics. */
+    /**
+     * Payload for the wallet and our own bytes, from one source, by published tables. Throws FORMAT_UNKNOWN where the
+     * runtime's transaction extensions are not the published ones, OTHER_PENDING where the pool has more of the account
+     * than `ownPending`, NONCE_USED for a `nonce` that is spent, NODE_TIMEOUT for a birth block that is not near the
+     * head, NODE_MALFORMED for a nonce that is no u32, PAYLOAD_MISMATCH for a call whose bytes are not the published ones.
+     */
     prepareExtrinsic: lazily(({ prepareExtrinsic }) => prepareExtrinsic),
     /** The runtime that a prepared extrinsic was made for. Throws RUNTIME_CHANGED when the head has another. */
     runtimeOf: lazily(({ runtimeOf }) => runtimeOf),

@@ -9,6 +9,8 @@ import type {
   SigningRequest,
   WaitingRequest,
 } from '../model/request.ts';
+import { requireSame } from '../chain/extrinsic/read-signed-bytes.ts';
+import { requestDifference } from './compare-call.ts';
 import { requireSource } from './require-source.ts';
 import { requote } from './requote.ts';
 import { apply, readRequest } from './requests.ts';
@@ -77,6 +79,7 @@ export async function askWallet(body: AskWalletBody, deps: SigningDeps): Promise
   const head = await chain.head();
   const blocksLeft = await requireInTime(deps, request, head);
   await requireStillGood(deps, chain, request, head);
+  requireSame(requestDifference(request, prepared, null));
 
   const promptId = deps.newId();
   const { tabId } = body;

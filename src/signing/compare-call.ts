@@ -1,9 +1,14 @@
-// Whether a call read back from bytes is the call that was planned, field by field.
-import { AppError } from '../errors.ts';
+// Whether a call read back from bytes is the call that was planned, field by field, and whether everything else that is
+// signed is as planned.
+import { sentDifference } from '../chain/extrinsic/decode-extrinsic.ts';
+import { eraFrom, lastBlockOf } from '../chain/extrinsic/era.ts';
+import { publishedBytes } from '../chain/extrinsic/known-calls.ts';
+import { preparedDifference } from '../chain/extrinsic/read-signed-bytes.ts';
 import type { RuntimeRef } from '../model/facts.ts';
-import type { CallDraft, CallValue } from '../model/plan.ts';
+import type { CallDraft, CallValue, Plan } from '../model/plan.ts';
 import type { PreparedExtrinsic } from '../model/extrinsic.ts';
-import type { Ss58Address } from '../units.ts';
+import type { SigningRequest } from '../model/request.ts';
+import type { Hex, Ss58Address } from '../units.ts';
 
 function isList(value: CallValue): value is readonly CallValue[] {
   return Array.isArray(value);
@@ -46,34 +51,56 @@ export function callDifference(planned: CallDraft, decoded: CallDraft, at = ''):
   return null;
 }
 
-/** Where what the wallet will show and the bytes whose signature counts differ from the request; null: nowhere. */
-export function payloadDifference(
-  prepared: PreparedExtrinsic,
-  wanted: { coldkey: Ss58Address; runtime: RuntimeRef },
-): string | null {
-  const { payload, birth } = prepared;
-  const { coldkey, runtime } = wanted;
-  const { genesisHash, specVersion, transactionVersion } = runtime;
-  const fields: [string, boolean][] = [
-    ['address', payload.address === coldkey],
-    ['genesisHash', payload.genesisHash === genesisHash],
-    ['blockHash', payload.blockHash === birth.hash],
-    ['blockNumber', BigInt(payload.blockNumber) === BigInt(birth.number)],
-    ['method', payload.method === prepared.call],
-    ['nonce', BigInt(payload.nonce) === BigInt(prepared.nonce)],
-    ['tip', BigInt(payload.tip) === 0n],
-    ['specVersion', BigInt(payload.specVersion) === BigInt(specVersion)],
-    ['specVersion', prepared.specVersion === specVersion],
-    ['transactionVersion', BigInt(payload.transactionVersion) === BigInt(transactionVersion)],
-    ['mode', payload.mode === 0 && payload.metadataHash === null],
-    ['signedBytes', prepared.signedBytes.startsWith(prepared.call)],
-    ['signedBytes', prepared.signedBytes.includes(genesisHash.slice(2))],
-    ['signedBytes', prepared.signedBytes.includes(birth.hash.slice(2))],
-  ];
-  return fields.find(([, isSame]) => !isSame)?.[0] ?? null;
+type Wanted = {
+  coldkey: Ss58Address;
+  runtime: RuntimeRef;
+  call: CallDraft;
+  eraBlocks: number;
+};
+
+/** What a stored plan wants signed; null where it has no call. */
+export function wantedOf({ move, runtime, call, terms }: Plan): Wanted | null {
+  const { coldkey } = move;
+  return call === null ? null : { coldkey, runtime, call, eraBlocks: terms.eraBlocks };
 }
 
-/** Throws PAYLOAD_MISMATCH naming the first field that is not as planned. */
-export function requireSame(difference: string | null): void {
-  if (difference !== null) throw new AppError('PAYLOAD_MISMATCH', { field: difference });
+/**
+ * Where what the wallet will show and the bytes whose signature counts differ from the request; null: nowhere. The
+ * bytes are read back whole. `hashed`: a wallet may have chosen the metadata hash, which the plan says nothing of.
+ */
+export function payloadDifference(
+  prepared: PreparedExtrinsic,
+  wanted: Wanted | null,
+  mode: 'plain' | 'hashed' = 'plain',
+): string | null {
+  if (wanted === null) return 'call';
+  const { payload, birth, deathBlock } = prepared;
+  const { coldkey, runtime, call, eraBlocks } = wanted;
+  const fields: [string, boolean][] = [
+    ['address', payload.address === coldkey],
+    ['genesisHash', payload.genesisHash === runtime.genesisHash],
+    ['specVersion', prepared.specVersion === runtime.specVersion],
+    [
+      'transactionVersion',
+      BigInt(payload.transactionVersion) === BigInt(runtime.transactionVersion),
+    ],
+    ['birth', birth.number >= 1],
+    ['era', deathBlock === lastBlockOf(eraFrom(birth.number, eraBlocks), birth.number)],
+    ['mode', mode === 'hashed' || payload.metadataHash === null],
+    ['method', prepared.call === publishedBytes(call)],
+  ];
+  return fields.find(([, isSame]) => !isSame)?.[0] ?? preparedDifference(prepared);
+}
+
+/** Where a stored request, and its extrinsic once there is one, differ from what was reviewed; null: nowhere. */
+export function requestDifference(
+  { plan, coldkey, genesisHash }: SigningRequest,
+  prepared: PreparedExtrinsic,
+  extrinsic: Hex | null,
+): string | null {
+  if (plan.move.coldkey !== coldkey) return 'address';
+  if (plan.runtime.genesisHash !== genesisHash) return 'genesisHash';
+  const mode = extrinsic === null ? 'plain' : 'hashed';
+  const inPayload = payloadDifference(prepared, wantedOf(plan), mode);
+  return inPayload ?? (extrinsic === null ? null : sentDifference(extrinsic, prepared));
 }

@@ -42,6 +42,13 @@ export function undecidedBeside(open: readonly SigningRequest[], nonce: number):
   return { code: 'EARLIER_UNDECIDED', detail: { id, state, block } };
 }
 
+/** The nonces that a wallet was asked to sign with and that a block may still use. */
+export function pendingNonces(open: readonly SigningRequest[]): number[] {
+  return open.flatMap(({ askedAt, prepared }) =>
+    askedAt !== null && prepared !== null ? [prepared.nonce] : [],
+  );
+}
+
 /** Must run alone for its coldkey. Throws AppError; nothing new is stored then. */
 export async function requestSignature(
   body: SignatureBody,
@@ -70,7 +77,7 @@ export async function requestSignature(
   requireRoom(joining);
   const { ahead, place, replaced, inPlaceOf } = joining;
   // A queued request takes no nonce: its nonce is known only when the requests before it are over.
-  const prepared = ahead === null ? await prepare(chain, plan) : null;
+  const prepared = ahead === null ? await prepare(chain, plan, pendingNonces(open)) : null;
   const undecided = prepared === null ? null : undecidedBeside(open, prepared.nonce);
   const id = deps.newId();
   const at = deps.now();

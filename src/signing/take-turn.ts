@@ -6,7 +6,7 @@ import type { PreparedExtrinsic } from '../model/extrinsic.ts';
 import type { DraftRequest, QueuedRequest, SigningRequest } from '../model/request.ts';
 import { isAlive, queuePlaceOf } from './queue.ts';
 import { apply, listAll } from './requests.ts';
-import { undecidedBeside } from './request-signature.ts';
+import { pendingNonces, undecidedBeside } from './request-signature.ts';
 import type { SigningChain, SigningDeps } from './signing-deps.ts';
 import { prepare, workOut, type Reviewed, type WorkedOut } from './work-out.ts';
 
@@ -53,7 +53,7 @@ async function readyFor(
   if (worked.plan.runtime.genesisHash !== genesisHash) {
     throw new AppError('OTHER_NETWORK', { genesisHash });
   }
-  const prepared = await prepare(chain, worked.plan);
+  const prepared = await prepare(chain, worked.plan, pendingNonces(open));
   const undecided = undecidedBeside(open, prepared.nonce);
   if (undecided !== null) throw new AppError(undecided.code, undecided.detail);
   return { ...worked, prepared };

@@ -11,7 +11,8 @@ import type { Exactness, Plan, Quantity } from '../model/plan.ts';
 import type { AccountSource } from '../model/account.ts';
 import type { PreparedExtrinsic } from '../model/extrinsic.ts';
 import { toRao } from '../units.ts';
-import { callDifference, payloadDifference, requireSame } from './compare-call.ts';
+import { requireSame } from '../chain/extrinsic/read-signed-bytes.ts';
+import { callDifference, payloadDifference, wantedOf } from './compare-call.ts';
 import { keepPromise, type Seen } from './keep-promise.ts';
 import type { SigningChain, SigningDeps } from './signing-deps.ts';
 
@@ -75,17 +76,26 @@ function requireAccepted(plan: Plan, exactness: Exactness, accepted: readonly st
 /**
  * The signature covers the era's birth block. A birth at the newest block would make it invalid if that block were
  * retracted, so the birth is the newest final block, and the lag of finality shortens the era. Where less than half
- * would be left, finality has stalled: throws NODE_TIMEOUT.
+ * would be left, finality has stalled: throws NODE_TIMEOUT. So does block 0: that signature would never expire.
  */
 async function birthOf(chain: SigningChain, { block, terms }: Plan): Promise<BlockRef> {
   const birth = await chain.finalizedHead();
   const lag = block.number - birth.number;
-  if (lag * 2 > terms.eraBlocks) throw new AppError('NODE_TIMEOUT', { what: 'finality', lag });
+  if (lag * 2 > terms.eraBlocks || birth.number < 1)
+    throw new AppError('NODE_TIMEOUT', { what: 'finality', lag });
   return birth;
 }
 
-/** Bytes for the call, read back and compared with it field by field; nonce and era are taken here. Throws PAYLOAD_MISMATCH, RUNTIME_CHANGED. */
-export async function prepare(chain: SigningChain, plan: Plan): Promise<PreparedExtrinsic> {
+/**
+ * Bytes for the call, read back and compared with it field by field; nonce and era are taken here. `ownPending`: the
+ * nonces that other requests of the account may still use. Throws PAYLOAD_MISMATCH, RUNTIME_CHANGED, and what
+ * `prepareExtrinsic` throws: FORMAT_UNKNOWN, OTHER_PENDING.
+ */
+export async function prepare(
+  chain: SigningChain,
+  plan: Plan,
+  ownPending: readonly number[],
+): Promise<PreparedExtrinsic> {
   const { call, move, terms } = plan;
   if (call === null) throw new AppError('PLAN_BLOCKED', { check: 'no-call' });
   const { coldkey } = move;
@@ -96,11 +106,12 @@ export async function prepare(chain: SigningChain, plan: Plan): Promise<Prepared
     tip: toRao(0n),
     metadataHashMode: 0,
     at: await birthOf(chain, plan),
+    ownPending,
   });
   const { specVersion } = plan.runtime;
   // Planned after an upgrade whose block is not final yet.
   if (prepared.specVersion !== specVersion) throw new AppError('RUNTIME_CHANGED', { specVersion });
-  requireSame(payloadDifference(prepared, { coldkey, runtime: plan.runtime }));
+  requireSame(payloadDifference(prepared, wantedOf(plan)));
   const runtime = await chain.runtimeOf(prepared);
   requireSame(callDifference(call, await chain.decodeCall(prepared.call, runtime)));
   return prepared;

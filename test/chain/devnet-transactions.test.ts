@@ -15,6 +15,7 @@ import type { CallDraft } from '../../src/model/plan.ts';
 import type { PreparedExtrinsic } from '../../src/model/extrinsic.ts';
 import { toRao, type Hex } from '../../src/units.ts';
 import { startDevnet, type Devnet } from '../devnet/devnet.ts';
+import { forged, forgedExtrinsic } from '../fakes/forged-extrinsic.ts';
 import { accessOptions, createTestClient } from '../fakes/test-client.ts';
 
 const alice = new Keyring({ type: 'sr25519' }).addFromUri('//Alice');
@@ -128,7 +129,7 @@ test('a failed call is told by pallet and name', async (t) => {
   );
 });
 
-test('the nonce counts what waits in the pool', async (t) => {
+test('the nonce counts what of ours waits in the pool, and refuses what another sent', async (t) => {
   const { client, buy } = await connected(t);
   const first = await client.prepareExtrinsic({ draft: buy, ...terms });
   const { extrinsic } = assembleExtrinsic(first, sign(first), 'sr25519');
@@ -137,8 +138,15 @@ test('the nonce counts what waits in the pool', async (t) => {
     .submitAndWatch(extrinsic, (status) => heard.push(status), forever)
     .catch(() => undefined);
   await until(() => heard.length > 0);
-  const second = await client.prepareExtrinsic({ draft: buy, ...terms });
+  const next = { draft: buy, ...terms };
+  const second = await client.prepareExtrinsic({ ...next, ownPending: [first.nonce] });
   assert.equal(second.nonce, first.nonce + 1);
+  // In its place, where the caller wants that.
+  const again = await client.prepareExtrinsic({ ...next, ownPending: [first.nonce], nonce: 0 });
+  assert.equal(again.nonce, first.nonce);
+  // Nothing of ours waits: it is another wallet's.
+  await assert.rejects(client.prepareExtrinsic(next), { code: 'OTHER_PENDING' });
+  await assert.rejects(client.prepareExtrinsic({ ...next, nonce: 0 }), { code: 'OTHER_PENDING' });
 });
 
 test('with the metadata hash signed too, the chain accepts the transaction', async (t) => {
@@ -173,15 +181,16 @@ test('a wallet may add the metadata hash, and nothing else', async (t) => {
         ...terms,
       }),
     ],
-    ['a tip', await client.prepareExtrinsic({ draft: buy, ...terms, tip: toRao(1n) })],
+    ['a tip', forged(prepared, { tip: '0x01' })],
     ['another era', await client.prepareExtrinsic({ draft: buy, ...terms, eraBlocks: 128 })],
-    ['another nonce', { ...prepared, payload: { ...prepared.payload, nonce: '0x00000009' } }],
+    ['another nonce', forged(prepared, { nonce: '0x00000009' })],
   ];
   for (const [what, other] of others) {
-    const remade = await client.withMetadataHash(other, 1);
-    const signed = assembleExtrinsic(remade, sign(remade), 'sr25519');
+    const { metadataHash } = hashed.payload;
+    const remade = forged(other, { metadataHash, mode: 1 });
+    const signed = forgedExtrinsic(remade, sign(remade));
     await assert.rejects(
-      client.acceptSignedTransaction(prepared, signed.extrinsic, 'sr25519'),
+      client.acceptSignedTransaction(prepared, signed, 'sr25519'),
       { code: 'SIGNED_SOMETHING_ELSE' },
       what,
     );

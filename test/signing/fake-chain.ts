@@ -9,21 +9,22 @@ import type { CallDraft } from '../../src/model/plan.ts';
 import type { SigningChain } from '../../src/signing/signing-deps.ts';
 import type { PreparedExtrinsic } from '../../src/model/extrinsic.ts';
 import type { Hex } from '../../src/units.ts';
+import { chooseNonce } from '../../src/chain/extrinsic/choose-nonce.ts';
+import { encodeEra, eraFrom, lastBlockOf } from '../../src/chain/extrinsic/era.ts';
 import {
+  birthHashOf,
   EXTENSIONS,
-  eraOf,
   hash,
   hashOf,
-  hexOf,
   readCall,
   readExtrinsic,
   sign,
+  signedBytesOf,
   writeCall,
 } from './fake-extrinsic.ts';
 import { ADDRESS, factsAt } from './fake-facts.ts';
 
 export const GENESIS: Hex = `0x${'ab'.repeat(32)}`;
-const GENESIS_DIGITS = GENESIS.slice(2);
 
 type Body = { hash: Hex; extrinsic: Hex };
 type Block = BlockRef & { parent: Hex; bodies: Body[]; nonce: number; expected: bigint };
@@ -124,8 +125,11 @@ export function createFakeChain() {
   }
 
   function isValid({ extrinsic }: Body, parent: Block): boolean {
-    const { nonce, death } = readExtrinsic(extrinsic);
-    return nonce === parent.nonce && parent.number < death;
+    const { nonce, era } = readExtrinsic(extrinsic);
+    const birthHash = birthHashOf(extrinsic);
+    const birth = birthHash === null ? undefined : bySide.get(birthHash);
+    if (!birth || era.kind === 'immortal') return false;
+    return nonce === parent.nonce && parent.number < lastBlockOf(era, birth.number);
   }
 
   /** The last blocks are replaced by as many others; what they held is in the pool again, or lost. */
@@ -171,7 +175,7 @@ export function createFakeChain() {
       read.push(ref(block));
       for (const [index, body] of block.bodies.entries()) {
         if (!isSought(body, sought)) continue;
-        const era = eraOf(readExtrinsic(body.extrinsic).death);
+        const { eraBytes: era } = readExtrinsic(body.extrinsic);
         return { found: { block: ref(block), index: index + 2, hash: body.hash, era }, read };
       }
     }
@@ -224,36 +228,41 @@ export function createFakeChain() {
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- signing hands it on unopened
       return { ref: runtime } as Runtime;
     },
-    prepareExtrinsic: async ({ draft, eraBlocks, at }): Promise<PreparedExtrinsic> => {
+    prepareExtrinsic: async ({ draft, eraBlocks, at, ...input }) => {
       up();
       const birth = at ?? ref(lastOf(blocks));
-      const call = hexOf(writeCall(draft));
-      const nonce = chain.nonce() + chain.pool.length;
-      const death = birth.number + eraBlocks - 1;
-      const rest = Buffer.from(JSON.stringify({ nonce, death })).toString('hex');
+      const call = writeCall(draft);
+      const nonce = chooseNonce({
+        stored: chain.nonce(),
+        told: chain.nonce() + chain.pool.length,
+        ownPending: input.ownPending ?? [],
+        wanted: input.nonce ?? null,
+      });
+      const era = eraFrom(birth.number, eraBlocks);
+      const payload: PreparedExtrinsic['payload'] = {
+        address: ADDRESS.coldkey,
+        blockHash: birth.hash,
+        blockNumber: `0x${birth.number.toString(16).padStart(8, '0')}`,
+        era: encodeEra(era),
+        genesisHash: GENESIS,
+        metadataHash: null,
+        method: call,
+        mode: 0,
+        nonce: `0x${nonce.toString(16).padStart(8, '0')}`,
+        specVersion: `0x${chain.specVersion.toString(16).padStart(8, '0')}`,
+        tip: '0x00',
+        transactionVersion: '0x00000001',
+        signedExtensions: EXTENSIONS,
+        version: 4,
+        withSignedTransaction: true,
+      };
       return chain.changePrepared({
-        payload: {
-          address: ADDRESS.coldkey,
-          blockHash: birth.hash,
-          blockNumber: `0x${birth.number.toString(16)}`,
-          era: eraOf(death),
-          genesisHash: GENESIS,
-          metadataHash: null,
-          method: call,
-          mode: 0,
-          nonce: `0x${nonce.toString(16).padStart(8, '0')}`,
-          specVersion: `0x${chain.specVersion.toString(16).padStart(8, '0')}`,
-          tip: '0x00',
-          transactionVersion: '0x00000001',
-          signedExtensions: EXTENSIONS,
-          version: 4,
-          withSignedTransaction: true,
-        },
+        payload,
         call,
-        signedBytes: `${call}${rest}${GENESIS_DIGITS}${birth.hash.slice(2)}`,
+        signedBytes: signedBytesOf(payload),
         nonce,
         birth,
-        deathBlock: death,
+        deathBlock: lastBlockOf(era, birth.number),
         specVersion: chain.specVersion,
       });
     },

@@ -1,40 +1,34 @@
-// Calls, signatures and extrinsics of the made-up chain: calls are JSON in hex; signatures and extrinsics are real.
+// Calls, signatures and extrinsics of the made-up chain: their bytes are real.
 import { createHash } from 'node:crypto';
 import type { CallDraft } from '../../src/model/plan.ts';
 import { getPublicKey, secretFromSeed, sign as signSr25519 } from '@scure/sr25519';
+import { readEra, type Era } from '../../src/chain/extrinsic/era.ts';
+import { extensionBytes } from '../../src/chain/extrinsic/extension-bytes.ts';
+import { publishedBytes } from '../../src/chain/extrinsic/known-calls.ts';
+import { valuesOf } from '../../src/chain/extrinsic/prepare-extrinsic.ts';
 import { signedForm } from '../../src/chain/extrinsic/verify-signature.ts';
 import { extrinsicHash, signedExtrinsic } from '../../src/chain/extrinsic/signed-extrinsic.ts';
-import { fromHex, toHex } from '../../src/chain/scale/hex.ts';
-import { encodeCompact } from '../../src/chain/scale/scale-encoder.ts';
+import { concatBytes, fromHex, toHex } from '../../src/chain/scale/hex.ts';
 import { ScaleReader } from '../../src/chain/scale/scale-reader.ts';
 import { parseSs58, publicKeyOf } from '../../src/chain/scale/ss58.ts';
-import type { PreparedExtrinsic } from '../../src/model/extrinsic.ts';
+import type { PreparedExtrinsic, SignerPayload } from '../../src/model/extrinsic.ts';
 import type { Hex, Ss58Address } from '../../src/units.ts';
 
-export const hexOf = (value: unknown): Hex =>
-  `0x${Buffer.from(JSON.stringify(value)).toString('hex')}`;
-export const textOf = (hex: string): string => Buffer.from(hex.slice(2), 'hex').toString();
 export const hash = (text: string): Hex => `0x${createHash('sha256').update(text).digest('hex')}`;
 
-/** bigint crosses JSON as text. */
-export const writeCall = ({ pallet, name, args }: CallDraft): unknown => ({
-  pallet,
-  name,
-  args: Object.fromEntries(
-    Object.entries(args).map(([key, value]) => [
-      key,
-      typeof value === 'bigint' ? `${value}n` : value,
-    ]),
-  ),
-});
+const drafts = new Map<string, CallDraft>();
 
+export function writeCall(draft: CallDraft): Hex {
+  const call = publishedBytes(draft);
+  drafts.set(call, draft);
+  return call;
+}
+
+/** Of calls that were written here. */
 export function readCall(call: string): CallDraft {
-  const parsed: CallDraft = JSON.parse(textOf(call));
-  const args = Object.entries(parsed.args).map(([key, value]) => [
-    key,
-    typeof value === 'string' && /^\d+n$/.test(value) ? BigInt(value.slice(0, -1)) : value,
-  ]);
-  return { ...parsed, args: Object.fromEntries(args) };
+  const draft = drafts.get(call);
+  if (!draft) throw new Error(`no call: ${call}`);
+  return draft;
 }
 
 /** Mini secrets of the public development keys //Alice and //Bob. */
@@ -62,44 +56,69 @@ export function sign(coldkey: Ss58Address, bytes: string): Hex {
   return signature;
 }
 
-type FakeExtrinsic = { call: Hex; nonce: number; death: number; signature: Hex };
+/** What this signature was made over; null: of no signature that was made here. */
+const signedOver = (signature: Hex): string | null => {
+  for (const [key, made] of signatures) if (made === signature) return key.split(' ')[1] ?? null;
+  return null;
+};
+
+type FakeExtrinsic = { call: Hex; nonce: number; era: Era; eraBytes: Hex; signature: Hex };
 
 /** What the fake extrinsics carry beside the call, in this order. */
-export const EXTENSIONS = ['CheckMortality', 'CheckNonce'];
-
-const ERA_BYTES = 4;
-
-/** Names the last block itself, in place of the chain's period and phase. */
-export const eraOf = (death: number): Hex => `0x${death.toString(16).padStart(ERA_BYTES * 2, '0')}`;
+export const EXTENSIONS = [
+  'CheckSpecVersion',
+  'CheckTxVersion',
+  'CheckGenesis',
+  'CheckMortality',
+  'CheckNonce',
+  'ChargeTransactionPayment',
+  'CheckMetadataHash',
+];
 
 export const hashOf = (extrinsic: Hex): Hex => extrinsicHash(fromHex(extrinsic));
 
+/** The bytes that a wallet signs for this payload. */
+export function signedBytesOf(payload: SignerPayload): Hex {
+  const { extra, additional } = extensionBytes(valuesOf(payload));
+  return toHex(concatBytes(fromHex(payload.method), extra, additional));
+}
+
 export function readExtrinsic(extrinsic: Hex): FakeExtrinsic {
   const reader = new ScaleReader(fromHex(extrinsic));
-  const take = (count: number): Hex => {
-    const start = reader.skip(count);
-    return toHex(reader.bytes.subarray(start, start + count));
-  };
+  const take = (count: number): Hex => toHex(reader.take(count));
   reader.compact();
   // Version, address and the kind of signature.
   reader.skip(1 + 33 + 1);
   const signature = take(64);
-  const death = Number(take(ERA_BYTES));
+  const at = reader.at;
+  const era = readEra(reader);
+  const eraBytes = toHex(reader.bytes.subarray(at, reader.at));
   const nonce = Number(reader.compact());
-  return { signature, death, nonce, call: take(reader.left) };
+  // Tip and metadata hash mode.
+  reader.skip(2);
+  return { signature, era, eraBytes, nonce, call: take(reader.left) };
+}
+
+const births = new Map<Hex, Hex>();
+
+/** The birth block that the signature of an extrinsic covers: the last hash in the signed bytes. */
+export function birthHashOf(extrinsic: Hex): Hex | null {
+  const known = births.get(extrinsic);
+  if (known !== undefined) return known;
+  const bytes = signedOver(readExtrinsic(extrinsic).signature);
+  return bytes === null ? null : `0x${bytes.slice(-66, -2)}`;
 }
 
 /** What the wallet would return as signedTransaction, whatever its signature is worth. */
-export function assemble(prepared: PreparedExtrinsic, signature: Hex): Hex {
-  const { call, nonce, deathBlock, payload } = prepared;
-  const extra = Buffer.concat([fromHex(eraOf(deathBlock)), encodeCompact(nonce)]);
-  const coldkey = parseSs58(payload.address);
+export function assemble({ call, nonce, payload }: PreparedExtrinsic, signature: Hex): Hex {
   const bytes = signedExtrinsic({
-    coldkey,
+    coldkey: parseSs58(payload.address),
     kind: 'sr25519',
     signature: fromHex(signature),
-    extra,
+    extra: extensionBytes({ ...valuesOf(payload), nonce }).extra,
     call,
   });
-  return toHex(bytes);
+  const extrinsic = toHex(bytes);
+  births.set(extrinsic, payload.blockHash);
+  return extrinsic;
 }

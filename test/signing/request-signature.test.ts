@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { AppError, type ErrorCode } from '../../src/errors.ts';
 import { toAlphaRao, toRao } from '../../src/units.ts';
 import { ADDRESS, MOVE, NETUID, TERMS } from './fake-facts.ts';
-import { hexOf } from './fake-extrinsic.ts';
+import { assemble, sign, writeCall } from './fake-extrinsic.ts';
 import {
   ASK,
   askedWallet,
@@ -169,7 +169,11 @@ test('a minimum of another unit or of another subnet is no minimum of this plan'
 });
 
 test('bytes that say anything else than the plan are not stored', async () => {
-  const otherCall = hexOf({ pallet: 'SubtensorModule', name: 'remove_stake', args: {} });
+  const otherCall = writeCall({
+    pallet: 'SubtensorModule',
+    name: 'remove_stake',
+    args: { hotkey: ADDRESS.hotkey, netuid: NETUID, amount_unstaked: 501n },
+  });
   const { world } = start();
   const { prepareExtrinsic } = world.client;
   const lies: ((honest: Awaited<ReturnType<typeof prepareExtrinsic>>) => typeof honest)[] = [
@@ -272,4 +276,27 @@ test('while finality stalls nothing is prepared: its signature would hardly live
   await signing.requestSignature(ASK);
   world.chain.mine({ finalizes: false });
   await assert.rejects(signing.requestSignature(ASK), refusesWith('NODE_TIMEOUT'));
+});
+
+test('while another wallet’s transaction of the account waits nothing is prepared, and then it can be', async () => {
+  const { world, signing } = start();
+  const draft = { pallet: 'SubtensorModule', name: 'remove_stake' };
+  const args = { hotkey: ADDRESS.hotkey, netuid: NETUID, amount_unstaked: 5n };
+  const theirs = await world.client.prepareExtrinsic({
+    draft: { ...draft, args },
+    coldkey: ADDRESS.coldkey,
+    eraBlocks: 64,
+    tip: toRao(0n),
+    metadataHashMode: 0,
+  });
+  world.chain.sendFromOutside(assemble(theirs, sign(ADDRESS.coldkey, theirs.signedBytes)));
+  await assert.rejects(signing.requestSignature(ASK), refusesWith('OTHER_PENDING'));
+  assert.equal(world.requests().length, 0);
+  world.chain.mine();
+  await askedWallet(signing);
+  assert.equal(world.only().prepared?.nonce, theirs.nonce + 1);
+  // Ours may be in the pool now: the next one is not another wallet's affair, but waits for ours.
+  await signing.walletAnswered(world.lastPrompt().promptId, honestAnswer(world));
+  await blocks(world, signing, 4);
+  assert.equal(world.only().state, 'finalized');
 });

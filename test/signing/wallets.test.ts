@@ -2,7 +2,6 @@
 // is taken, in either of the forms that wallets answer in.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { assembleExtrinsic } from '../../src/chain/extrinsic/assemble-extrinsic.ts';
 import { composeCall } from '../../src/chain/extrinsic/compose-call.ts';
 import {
   prepareExtrinsic,
@@ -23,6 +22,7 @@ import {
   until,
   type Story,
 } from './devnet-story.ts';
+import { forged, forgedExtrinsic } from '../fakes/forged-extrinsic.ts';
 import { keyWallet, type KeyWallet } from './key-wallet.ts';
 
 let story: Story;
@@ -54,7 +54,7 @@ for (const keyType of ['ed25519', 'ecdsa'] as const) {
 
 /** What a wallet would hand back as `signedTransaction` for this payload. */
 function transactionOf(wallet: KeyWallet, prepared: PreparedExtrinsic): Hex {
-  return assembleExtrinsic(prepared, wallet.sign(prepared.payload), 'sr25519').extrinsic;
+  return forgedExtrinsic(prepared, wallet.sign(prepared.payload));
 }
 
 type Lie = {
@@ -66,7 +66,7 @@ type Lie = {
 /** The same transaction but for some of its parts, made and signed as if it had been asked for. */
 async function altered(
   honest: PreparedExtrinsic,
-  change: Partial<ToPrepare>,
+  { tip, ...change }: Partial<ToPrepare>,
 ): Promise<PreparedExtrinsic> {
   const { client, wallet } = story.world;
   const runtime = await client.runtimeOf(honest);
@@ -79,7 +79,8 @@ async function altered(
     tip: toRao(0n),
     metadataHash: null,
   };
-  return prepareExtrinsic({ ...asked, ...change }, runtime);
+  const other = prepareExtrinsic({ ...asked, ...change }, runtime);
+  return tip === undefined ? other : forged(other, { tip: `0x${tip.toString(16)}` });
 }
 
 async function otherCall(honest: PreparedExtrinsic): Promise<Hex> {

@@ -3,68 +3,34 @@ import { AppError } from '../../errors.ts';
 import type { CallDraft } from '../../model/plan.ts';
 import type { KeyType } from '../../model/account.ts';
 import type { PreparedExtrinsic } from '../../model/extrinsic.ts';
-import { toRao, type Hex, type Rao, type Ss58Address } from '../../units.ts';
+import type { Hex, Ss58Address } from '../../units.ts';
 import { assembleExtrinsic } from './assemble-extrinsic.ts';
 import { decodeCall } from './compose-call.ts';
-import { encodeEra, readEra, type Era } from './era.ts';
+import { encodeEra } from './era.ts';
 import { equalBytes, fromHex, toHex } from '../scale/hex.ts';
-import { KNOWN_EXTRA } from './extension-bytes.ts';
+import { requirePublishedExtensions } from './published-extensions.ts';
+import { readExtras, type Extras } from './read-signed-bytes.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { malformed, ScaleReader } from '../scale/scale-reader.ts';
 import { SIGNATURE_KINDS, signatureKindOf, type SignatureKind } from './signature-kind.ts';
 import { ADDRESS_ID, extrinsicHash, SIGNED_VERSION } from './signed-extrinsic.ts';
 import { formatSs58 } from '../scale/ss58.ts';
 
-type DecodedExtrinsic = {
+type DecodedExtrinsic = Extras & {
   signer: Ss58Address;
   signatureKind: SignatureKind;
   /** Without the MultiSignature prefix. */
   signature: Hex;
-  era: Era;
-  nonce: number;
-  tip: Rao;
-  metadataHashMode: 0 | 1;
   /** The bytes of the call, and the call by names. */
   call: Hex;
   draft: CallDraft;
   hash: Hex;
 };
 
-type Extras = Pick<DecodedExtrinsic, 'era' | 'nonce' | 'tip' | 'metadataHashMode'>;
-
 function readSignature(reader: ScaleReader): Pick<DecodedExtrinsic, 'signature' | 'signatureKind'> {
   const entry = SIGNATURE_KINDS[reader.u8()];
   if (!entry) throw malformed('signature');
   return { signatureKind: entry.kind, signature: toHex(reader.take(entry.byteLength)) };
-}
-
-function readMode(reader: ScaleReader): 0 | 1 {
-  const mode = reader.u8();
-  if (mode !== 0 && mode !== 1) throw malformed('metadata hash mode');
-  return mode;
-}
-
-/** In the order of the extensions' names; unknown extensions have no bytes here. */
-function readExtras(reader: ScaleReader, names: readonly string[]): Extras {
-  const found: Extras = {
-    era: { kind: 'immortal' },
-    nonce: 0,
-    tip: toRao(0n),
-    metadataHashMode: 0,
-  };
-  for (const name of names) {
-    if (name === 'CheckMortality' || name === 'CheckEra') found.era = readEra(reader);
-    else if (name === 'CheckNonce') found.nonce = Number(reader.compact());
-    else if (name === 'ChargeTransactionPayment') found.tip = readTip(reader);
-    else if (name === 'CheckMetadataHash') found.metadataHashMode = readMode(reader);
-  }
-  return found;
-}
-
-function readTip(reader: ScaleReader): Rao {
-  const tip = BigInt(reader.compact());
-  if (tip >= 1n << 64n) throw malformed('tip');
-  return toRao(tip);
 }
 
 /** Reads up to the signer. Throws NODE_MALFORMED for anything but one signed extrinsic of version 4. */
@@ -82,7 +48,7 @@ function readSigner(reader: ScaleReader): Ss58Address {
  */
 export function eraIfPrepared(
   extrinsic: Uint8Array,
-  { payload, call, nonce }: PreparedExtrinsic,
+  { payload, call, nonce, specVersion }: PreparedExtrinsic,
 ): Hex | null {
   const callBytes = fromHex(call);
   if (!equalBytes(extrinsic.subarray(-callBytes.length), callBytes)) return null;
@@ -90,7 +56,7 @@ export function eraIfPrepared(
     const reader = new ScaleReader(extrinsic);
     if (readSigner(reader) !== payload.address) return null;
     readSignature(reader);
-    const extras = readExtras(reader, payload.signedExtensions);
+    const extras = readExtras(reader, specVersion);
     return extras.nonce === nonce && reader.left === callBytes.length
       ? encodeEra(extras.era)
       : null;
@@ -101,23 +67,47 @@ export function eraIfPrepared(
 }
 
 /**
- * Throws NODE_MALFORMED for anything but one signed extrinsic of version 4, NOT_ON_THIS_RUNTIME for an unknown
- * extension.
+ * Throws NODE_MALFORMED for anything but one signed extrinsic of version 4, FORMAT_UNKNOWN for a runtime whose
+ * extensions are not the published ones.
  */
 export function decodeExtrinsic(extrinsic: Hex, runtime: Runtime): DecodedExtrinsic {
   const bytes = fromHex(extrinsic);
   const reader = new ScaleReader(bytes);
   const signer = readSigner(reader);
   const signature = readSignature(reader);
-  const unknown = runtime.extensions.find(
-    ({ name, extra }) => extra.type !== 'void' && !KNOWN_EXTRA.includes(name),
-  );
-  if (unknown) throw new AppError('NOT_ON_THIS_RUNTIME', { what: unknown.name });
-  const names = runtime.extensions.map(({ name }) => name);
-  const extras = readExtras(reader, names);
+  requirePublishedExtensions(runtime);
+  const extras = readExtras(reader, runtime.ref.specVersion);
   const call = toHex(reader.take(reader.left));
   const draft = decodeCall(call, runtime);
   return { signer, ...signature, ...extras, call, draft, hash: extrinsicHash(bytes) };
+}
+
+/**
+ * What of a signed extrinsic is not as prepared, whatever its signature is worth; null: nothing. For bytes that are
+ * about to be sent.
+ */
+export function sentDifference(
+  extrinsic: Hex,
+  { payload, call, nonce, specVersion }: PreparedExtrinsic,
+): string | null {
+  try {
+    const reader = new ScaleReader(fromHex(extrinsic));
+    const signer = readSigner(reader);
+    readSignature(reader);
+    const extras = readExtras(reader, specVersion);
+    const checks: [string, boolean][] = [
+      ['signer', signer === payload.address],
+      ['era', encodeEra(extras.era) === payload.era],
+      ['nonce', extras.nonce === nonce],
+      ['tip', extras.tip === 0n],
+      ['mode', extras.metadataHashMode === payload.mode],
+      ['call', toHex(reader.take(reader.left)) === call],
+    ];
+    return checks.find(([, isSame]) => !isSame)?.[0] ?? null;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'NODE_MALFORMED') return 'extrinsic';
+    throw error;
+  }
 }
 
 /**

@@ -1,5 +1,4 @@
 // A second opinion on the bytes of a call, by the chain's published indices and layouts (model/stake-calls.ts).
-// A second opinion on the bytes of a call, by the chain's published indices and layouts (model/stake-calls.ts).
 // Metadata comes from a node, so a node could give one call's name to another call's bytes. A call that was
 // composed by metadata is signed only if its bytes are also the published ones.
 import { AppError } from '../../errors.ts';
@@ -83,12 +82,15 @@ function published({ pallet, name, args }: CallDraft): Uint8Array {
   return concatBytes(Uint8Array.from(layout.index), ...parts);
 }
 
+/** SCALE bytes of a call as published. Throws PAYLOAD_MISMATCH for a call or an argument that is not in the table. */
+export const publishedBytes = (draft: CallDraft): Hex => toHex(published(draft));
+
 /**
  * Throws PAYLOAD_MISMATCH unless the bytes that the node's metadata makes of a call are the published ones. A
  * difference means that the node lies or that the runtime moved a call; the bytes then do something unknown.
  */
 export function requirePublished(draft: CallDraft, call: Hex): void {
-  if (toHex(published(draft)) !== call) {
+  if (publishedBytes(draft) !== call) {
     throw new AppError('PAYLOAD_MISMATCH', { what: `${draft.pallet}.${draft.name}` });
   }
 }

@@ -7,7 +7,8 @@ import { toRao, type Hex, type Netuid, type Rao, type Ss58Address } from '../../
 import { signedExtrinsic } from './signed-extrinsic.ts';
 import { composeCall } from './compose-call.ts';
 import { encodeEra, eraFrom } from './era.ts';
-import { extensionBytes, requireKnownExtensions } from './extension-bytes.ts';
+import { extensionBytes } from './extension-bytes.ts';
+import { requirePublishedExtensions } from './published-extensions.ts';
 import { concatBytes, toHex } from '../scale/hex.ts';
 import { littleEndian } from '../scale/scale-encoder.ts';
 import { fieldOf, raoOf } from '../scale/scale-fields.ts';
@@ -27,7 +28,7 @@ const NO_HASH: Hex = `0x${'00'.repeat(32)}`;
 /** Any mortal era takes two bytes. */
 const ANY_ERA = encodeEra(eraFrom(0, 32));
 
-/** The extrinsic with a signature of zeros. Throws NOT_ON_THIS_RUNTIME for an unknown transaction extension. */
+/** The extrinsic with a signature of zeros. Throws FORMAT_UNKNOWN where its form is not the published one. */
 function unsignedShape(call: Hex, payer: FeePayer, runtime: Runtime): Uint8Array {
   const { coldkey, nonce, isEcdsa } = payer;
   const values = {
@@ -38,26 +39,25 @@ function unsignedShape(call: Hex, payer: FeePayer, runtime: Runtime): Uint8Array
     metadataHash: null,
     genesisHash: NO_HASH,
     birthHash: NO_HASH,
-    specVersion: 0,
+    specVersion: runtime.ref.specVersion,
     transactionVersion: 0,
   } as const;
-  requireKnownExtensions(runtime, values);
-  const names = runtime.extensions.map(({ name }) => name);
+  requirePublishedExtensions(runtime);
   return signedExtrinsic({
     coldkey,
     kind: isEcdsa ? 'ecdsa' : 'sr25519',
     signature: new Uint8Array(isEcdsa ? 65 : 64),
-    extra: extensionBytes(names, values).extra,
+    extra: extensionBytes(values).extra,
     call,
   });
 }
 
-/** null: the runtime has an unknown transaction extension, so nothing can be signed and no fee applies. */
+/** null: the runtime's transactions have another form than the published one: nothing can be signed, no fee applies. */
 function shapeIfKnown(call: Hex, payer: FeePayer, runtime: Runtime): Uint8Array | null {
   try {
     return unsignedShape(call, payer, runtime);
   } catch (error) {
-    if (error instanceof AppError && error.code === 'NOT_ON_THIS_RUNTIME') return null;
+    if (error instanceof AppError && error.code === 'FORMAT_UNKNOWN') return null;
     throw error;
   }
 }

@@ -2,7 +2,7 @@
 import type { Hex, Ss58Address } from '../../units.ts';
 import { blake2b256 } from '../scale/blake2b.ts';
 import { concatBytes, fromHex, toHex } from '../scale/hex.ts';
-import { EXTRINSIC_VERSION } from './prepare-extrinsic.ts';
+import { EXTRINSIC_VERSION } from './published-extensions.ts';
 import { encodeCompact } from '../scale/scale-encoder.ts';
 import { SIGNATURE_KINDS, type SignatureKind } from './signature-kind.ts';
 import { publicKeyOf } from '../scale/ss58.ts';

@@ -6,16 +6,20 @@ import type { CallDraft } from '../../model/plan.ts';
 import type { KeyType } from '../../model/account.ts';
 import type { PreparedExtrinsic } from '../../model/extrinsic.ts';
 import type { Hex, Rao, Ss58Address } from '../../units.ts';
+import { chooseNonce } from './choose-nonce.ts';
 import { composeCall } from './compose-call.ts';
+import { eraFrom } from './era.ts';
 import { requirePublished } from './known-calls.ts';
 import { acceptSigned, decodeExtrinsic } from './decode-extrinsic.ts';
 import { isMissingMethod } from '../rpc/json-rpc.ts';
 import { hashMetadata } from '../runtime/metadata-hash.ts';
 import type { NodeAccess } from '../runtime/node-access.ts';
 import { prepareExtrinsic, withHash } from './prepare-extrinsic.ts';
+import { requirePublishedExtensions } from './published-extensions.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { malformed } from '../scale/scale-reader.ts';
-import { numberOf } from '../scale/scale-fields.ts';
+import { fieldOf, numberOf } from '../scale/scale-fields.ts';
+import { storageQuery } from '../runtime/storage-query.ts';
 import { metadataForWallet, type WalletMetadata } from '../runtime/wallet-metadata.ts';
 
 export type PrepareInput = {
@@ -23,11 +27,19 @@ export type PrepareInput = {
   coldkey: Ss58Address;
   /** Rounded up to the next power of two, from 4 to 4096. */
   eraBlocks: number;
+  /** Rao; 0, or a RangeError. */
   tip: Rao;
   /** 1: the signature also covers the metadata hash (Ledger). */
   metadataHashMode: 0 | 1;
-  /** The birth block of the era; missing: the newest head. */
+  /** The birth block of the era, 1 or later and within the era before the head; missing: the newest head. */
   at?: BlockRef;
+  /**
+   * Nonces of own transactions that a wallet was asked for and that may still come in; missing: none. What the pool has
+   * beyond them is another wallet's.
+   */
+  ownPending?: readonly number[];
+  /** The nonce to use, within the same bounds as any; missing: the next one. */
+  nonce?: number;
 };
 
 export type Transactions = {
@@ -50,26 +62,43 @@ export type Transactions = {
 export function createTransactions(access: NodeAccess): Transactions {
   const { ask, source } = access;
 
-  /** Includes transactions in the node's pool where the node has `system_accountNextIndex`. */
-  async function nextNonce(
-    coldkey: Ss58Address,
-    at: BlockRef,
-    signal?: AbortSignal,
-  ): Promise<number> {
+  /** The next index with the pool's transactions counted; null: the node does not tell it. */
+  async function toldNonce(coldkey: Ss58Address, signal?: AbortSignal): Promise<number | null> {
     try {
       const nonce = await ask('system_accountNextIndex', [coldkey], signal);
-      if (typeof nonce !== 'number' || !Number.isSafeInteger(nonce) || nonce < 0) {
-        throw malformed('nonce');
-      }
+      if (typeof nonce !== 'number' || !isNonce(nonce)) throw malformed('nonce');
       return nonce;
     } catch (error) {
       if (!isMissingMethod(error)) throw error;
-      const reading = await access.read(at, signal, (state) =>
-        state.api('AccountNonceApi', 'account_nonce', coldkey),
-      );
-      if (!reading.known) throw new AppError('NODE_REFUSED', { what: 'nonce' }, error);
-      return numberOf(reading.value);
+      return null;
     }
+  }
+
+  /** Of the newest head, and that head. */
+  function storedNonce(
+    coldkey: Ss58Address,
+    signal?: AbortSignal,
+  ): Promise<{ stored: number; head: BlockRef }> {
+    return access.read(undefined, signal, async (state, head) => {
+      const stored = await state.storage(
+        storageQuery(state.runtime, ['System', 'Account'], [coldkey], (value) =>
+          numberOf(fieldOf(value, 'nonce')),
+        ),
+      );
+      if (!stored.known) throw new AppError('NOT_ON_THIS_RUNTIME', { what: 'System.Account' });
+      if (!isNonce(stored.value)) throw malformed('nonce');
+      return { stored: stored.value, head };
+    });
+  }
+
+  /** The pool's word first: the head that is read after it has all that the pool lost to a block in between. */
+  async function nonceFor(
+    { coldkey, ownPending = [], nonce }: PrepareInput,
+    signal?: AbortSignal,
+  ): Promise<{ nonce: number; head: BlockRef }> {
+    const told = await toldNonce(coldkey, signal);
+    const { stored, head } = await storedNonce(coldkey, signal);
+    return { nonce: chooseNonce({ stored, told, ownPending, wanted: nonce ?? null }), head };
   }
 
   async function runtimeOf(prepared: PreparedExtrinsic, signal?: AbortSignal): Promise<Runtime> {
@@ -93,12 +122,16 @@ export function createTransactions(access: NodeAccess): Transactions {
   }
 
   return {
-    prepareExtrinsic: async ({ draft, coldkey, eraBlocks, tip, metadataHashMode, at }, signal) => {
-      const birth = at ?? (await access.head(signal));
-      const [runtime, nonce] = await Promise.all([
-        source.at(birth.hash, signal),
-        nextNonce(coldkey, birth, signal),
-      ]);
+    prepareExtrinsic: async (input, signal) => {
+      const { draft, coldkey, eraBlocks, tip, metadataHashMode } = input;
+      const birth = input.at ?? (await access.head(signal));
+      const nonced = nonceFor(input, signal);
+      // Its failure is told below, after what is wrong with the runtime.
+      nonced.catch(() => undefined);
+      const runtime = await source.at(birth.hash, signal);
+      requirePublishedExtensions(runtime);
+      const { nonce, head } = await nonced;
+      requireNear(birth, head, eraBlocks);
       const call = composeCall(draft, runtime);
       requirePublished(draft, call);
       const metadataHash = metadataHashMode === 1 ? hashMetadata(runtime) : null;
@@ -116,11 +149,28 @@ export function createTransactions(access: NodeAccess): Transactions {
       return acceptSigned(prepared, decoded, keyType, hashed);
     },
     metadataForWallet: async (runtime) => {
+      // A wallet that keeps another list would sign other bytes, for every site.
+      requirePublishedExtensions(runtime);
       const chain = await ask('system_chain', []);
       if (typeof chain !== 'string') throw malformed('chain name');
       return metadataForWallet(runtime, chain.slice(0, 100));
     },
   };
+}
+
+/** CheckNonce's type is u32. */
+const isNonce = (nonce: number): boolean =>
+  Number.isSafeInteger(nonce) && nonce >= 0 && nonce <= 0xffff_ffff;
+
+/**
+ * The birth is a block of the chain's present, and never the genesis block. Throws NODE_TIMEOUT for one after the head,
+ * one whose era is over at the head, and block 0: the node does not know how far the chain is.
+ */
+function requireNear(birth: BlockRef, head: BlockRef, eraBlocks: number): void {
+  const lag = head.number - birth.number;
+  const { period } = eraFrom(birth.number, eraBlocks);
+  if (birth.number >= 1 && lag >= 0 && lag < period) return;
+  throw new AppError('NODE_TIMEOUT', { what: 'finality', lag, birth: birth.number });
 }
 
 /** Throws SIGNED_SOMETHING_ELSE for bytes that do not decode: they are not what the wallet was asked to sign. */

@@ -23,6 +23,7 @@ import {
 } from '../scale/scale-decoder.ts';
 import { createEncoders, type Encode } from '../scale/scale-encoder.ts';
 import { malformed, ScaleReader } from '../scale/scale-reader.ts';
+import { shapeOf } from './type-shape.ts';
 
 export type StorageItem = {
   /** Full key. Throws RangeError for the wrong number or kind of arguments. */
@@ -46,14 +47,17 @@ export type RuntimeApi = {
   resultType: LookupEntry;
 };
 
-type Extension = { name: string; extra: LookupEntry; additional: LookupEntry };
+/** `extra`, `additional`: ids of the types of what stands in the extrinsic, and of what is only signed. */
+type Extension = { name: string; extra: number; additional: number };
 
 export type Runtime = {
   readonly ref: RuntimeRef;
   /** The node's metadata bytes. */
   readonly metadata: Uint8Array;
   readonly metadataVersion: number;
-  /** Transaction extensions of extrinsic version 4, in order. */
+  /** The extrinsic versions that it takes, as the metadata says. */
+  readonly extrinsicVersions: readonly number[];
+  /** Transaction extensions of extrinsic version 4, in order; empty: the metadata has none. */
   readonly extensions: readonly Extension[];
   readonly callType: LookupEntry | null;
   storage: (pallet: string, item: string) => StorageItem | null;
@@ -64,6 +68,8 @@ export type Runtime = {
   calls: (pallet: string) => LookupEntry | null;
   events: () => LookupEntry | null;
   typeOf: (id: number) => LookupEntry;
+  /** The layout of a type as text (see type-shape.ts); empty: it has no bytes. Never throws. */
+  shapeOf: (id: number) => string;
   encoder: (entry: Var) => Encode;
   decoder: (entry: Var) => Decode;
 };
@@ -192,10 +198,11 @@ export function createRuntime(ref: RuntimeRef, metadata: Uint8Array): Runtime {
     ref,
     metadata,
     metadataVersion: version,
+    extrinsicVersions: description.extrinsic.version,
     extensions: (description.extrinsic.extensionsByVersion[0] ?? []).map((extension) => ({
       name: extension.identifier,
-      extra: typeOf(extension.type),
-      additional: typeOf(extension.additionalSigned),
+      extra: extension.type,
+      additional: extension.additionalSigned,
     })),
     callType: typeOf.call === null ? null : typeOf(typeOf.call),
     storage: (pallet, item) =>
@@ -216,6 +223,7 @@ export function createRuntime(ref: RuntimeRef, metadata: Uint8Array): Runtime {
       return item?.valueType ?? null;
     },
     typeOf,
+    shapeOf: (id) => shapeOf(description.lookup, id),
     encoder,
     decoder,
   };

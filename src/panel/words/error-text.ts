@@ -16,6 +16,7 @@ const wanted: Readonly<Record<string, readonly (readonly string[])[]>> = {
   BAD_ENDPOINT: [['endpoint', 'url', 'text']],
   QUEUE_FULL: [['most']],
   NOT_ON_THIS_RUNTIME: [['call', 'name', 'what']],
+  FORMAT_UNKNOWN: [['what']],
   CHAIN_REFUSED: [['error', 'name'], ['pallet']],
   STORE_FAILED: [['text']],
   INTERNAL: [['text']],
