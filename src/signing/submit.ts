@@ -6,6 +6,7 @@ import type { SignedRequest, SigningRequest, SubmittedRequest } from '../model/r
 import type { WatchStatus } from '../chain/extrinsic/watch-extrinsic.ts';
 import { isCancelled } from './queue.ts';
 import type { SigningEvent } from './advance.ts';
+import { requestDifference } from './compare-call.ts';
 import { apply, listOpen } from './requests.ts';
 import { requote } from './requote.ts';
 import type { SigningChain, SigningDeps } from './signing-deps.ts';
@@ -34,6 +35,9 @@ async function judge(
   request: SignedRequest | SubmittedRequest,
   head: BlockRef,
 ): Promise<WireError | null> {
+  // Whatever happened since it was signed: only what was reviewed leaves.
+  const field = requestDifference(request, request.prepared, request.extrinsic);
+  if (field !== null) return { code: 'PAYLOAD_MISMATCH', detail: { field } };
   try {
     return await requote(deps, chain, request, head);
   } catch (error) {

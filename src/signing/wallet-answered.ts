@@ -8,6 +8,7 @@ import type { PreparedExtrinsic } from '../model/extrinsic.ts';
 import type { SigningRequest, WaitingRequest } from '../model/request.ts';
 import type { Hex } from '../units.ts';
 import type { SigningEvent } from './advance.ts';
+import { requestDifference } from './compare-call.ts';
 import { apply } from './requests.ts';
 import type { SigningChain, SigningDeps, WalletOutcome } from './signing-deps.ts';
 
@@ -64,8 +65,26 @@ async function acceptTransaction(
   throw refusal ?? new AppError('SIGNATURE_INVALID');
 }
 
-/** Throws where delivering the answer again can help (a node that cannot be reached); a refusal is a value. */
+const mismatch = (field: string): WireError => ({ code: 'PAYLOAD_MISMATCH', detail: { field } });
+
+/**
+ * The signature that counts covers bytes that still say what was reviewed, and so does the extrinsic made of them.
+ * Throws where delivering the answer again can help (a node that cannot be reached); a refusal is a value.
+ */
 async function verify(
+  deps: SigningDeps,
+  request: WaitingRequest,
+  answer: { signature: Hex; signedTransaction: Hex | null },
+): Promise<Signed | WireError> {
+  const asked = requestDifference(request, request.prepared, null);
+  if (asked !== null) return mismatch(asked);
+  const signed = await verifySignatureOf(deps, request, answer);
+  if ('code' in signed) return signed;
+  const made = requestDifference(request, signed.prepared, signed.extrinsic);
+  return made === null ? signed : mismatch(made);
+}
+
+async function verifySignatureOf(
   deps: SigningDeps,
   request: WaitingRequest,
   answer: { signature: Hex; signedTransaction: Hex | null },

@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AppError } from '../../src/errors.ts';
+import { fromHex, toHex } from '../../src/chain/scale/hex.ts';
 import { toRao } from '../../src/units.ts';
+import { forged, forgedExtrinsic } from '../fakes/forged-extrinsic.ts';
 import {
   ASK,
   askedWallet,
@@ -29,6 +31,37 @@ test('a signed request is held while it would fail, and sent when it fits again'
   await blocks(world, signing, 5);
   assert.equal(world.only().state, 'finalized');
   assert.equal(world.chain.submissions.length, 1);
+});
+
+test('bytes that are no longer what was reviewed are not sent, and sent once they are again', async () => {
+  const { world, signing } = start();
+  const id = await askedWallet(signing);
+  world.chain.expected = 980n;
+  world.chain.mine();
+  await signing.walletAnswered(world.lastPrompt().promptId, honestAnswer(world));
+  await settle();
+  const signed = world.only();
+  assert.ok(signed.state === 'signed');
+  world.chain.expected = 1_001n;
+  const { prepared, extrinsic } = signed;
+  const tipped = forged(prepared, { tip: '0x01' });
+  const signature = toHex(fromHex(extrinsic).subarray(37, 101));
+  for (const change of [
+    { prepared: tipped },
+    { extrinsic: forgedExtrinsic(tipped, signature) },
+    { extrinsic: forgedExtrinsic(forged(prepared, { nonce: '0x00000063' }), signature) },
+    { extrinsic: forgedExtrinsic(forged(prepared, { era: '0x00' }), signature) },
+    { extrinsic: `${extrinsic}00` as const },
+  ]) {
+    world.stored.set(id, { ...signed, ...change });
+    await blocks(world, signing, 1);
+    assert.equal(world.only().heldBecause?.code, 'PAYLOAD_MISMATCH');
+    assert.equal(world.chain.submissions.length, 0);
+  }
+  world.stored.set(id, signed);
+  await blocks(world, signing, 5);
+  assert.equal(world.only().state, 'finalized');
+  assert.deepEqual(world.chain.submissions, [extrinsic]);
 });
 
 test('a held request whose era ends has expired, saying why it was held', async () => {

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type ErrorCode } from '../../src/errors.ts';
 import type { Signing } from '../../src/signing/create-signing.ts';
+import type { SignerPayload } from '../../src/model/extrinsic.ts';
+import { forged } from '../fakes/forged-extrinsic.ts';
 import { ADDRESS } from './fake-facts.ts';
 import { assemble, sign } from './fake-extrinsic.ts';
 import {
@@ -183,5 +185,37 @@ test('the wallet’s own failures: no ends it, silence waits on, the rest can be
     await signing.walletAnswered(world.lastPrompt().promptId, failedAnswer(code));
     assert.equal(world.only().state, state, code);
     assert.equal(world.only().error?.code, code);
+  }
+});
+
+test('what a wallet signed well is refused where it is not what was reviewed', async () => {
+  const changes: ((payload: SignerPayload) => Partial<SignerPayload>)[] = [
+    () => ({ tip: '0x01' }),
+    () => ({ nonce: '0x00000063' }),
+    () => ({ era: '0x00' }),
+    () => ({ genesisHash: `0x${'00'.repeat(32)}` }),
+    ({ genesisHash }) => ({ blockHash: genesisHash, blockNumber: '0x00000000' }),
+    () => ({ specVersion: '0x00000001' }),
+    () => ({ metadataHash: `0x${'11'.repeat(32)}`, mode: 1 }),
+  ];
+  for (const change of changes) {
+    const { world, signing } = start();
+    const id = await askedWallet(signing);
+    const asked = world.only();
+    assert.ok(asked.state === 'waiting-for-wallet');
+    const other = forged(asked.prepared, change(asked.prepared.payload));
+    const what = JSON.stringify(change(asked.prepared.payload));
+    world.stored.set(id, { ...asked, prepared: other });
+    const verdict = await signing.walletAnswered(world.lastPrompt().promptId, honestAnswer(world));
+    assert.equal(verdict.isTaken ? null : verdict.error.code, 'PAYLOAD_MISMATCH', what);
+    await blocks(world, signing, 1);
+    assert.equal(world.only().state, 'draft', what);
+    assert.equal(world.chain.submissions.length, 0, what);
+    await assert.rejects(
+      signing.askWallet({ id, tabId: 1 }),
+      (error) => refusesWith('PAYLOAD_MISMATCH')(error) || refusesWith('RUNTIME_CHANGED')(error),
+      what,
+    );
+    assert.equal(world.asked.length, 1, what);
   }
 });
