@@ -100,6 +100,8 @@ export type BackgroundMethods = {
     genesisHash: Hex;
     /** What the user saw: the new plan may not bring less than this, nor anything else than this. */
     minimum: Quantity;
+    /** What its limits enforce whatever the pools' depth; null: no amount. The new plan may not enforce less. */
+    floor: Quantity | null;
     /** With partial fill: rao per whole alpha that no unit may be worse than; the minimum is no promise then. */
     worstPrice: bigint | null;
     /** What the user said yes to, by the names of checks/acceptance.ts: whatever else needs a yes is refused. */

@@ -27,6 +27,7 @@ import type { PlanSubject } from './plan-subject.ts';
 import {
   allOrNothing,
   callsExist,
+  depthFromOne,
   minimumGuaranteed,
   priceImpact,
   priceLimit,
@@ -60,6 +61,7 @@ export const planRules: readonly Rule<PlanSubject>[] = [
   transferEnabled,
   lockMayTravel,
   priceLimit,
+  depthFromOne,
   nodePriceAgrees,
   priceImpact,
   minimumGuaranteed,

@@ -73,10 +73,29 @@ export const minimumGuaranteed = rule<PlanSubject, null>({
     limit !== 'impossible' &&
     plan.receives !== null &&
     // Where only a price is promised, or nothing is traded, there is no minimum; the ticket states what is promised.
-    !['price', 'as-it-is'].includes(promiseOf(plan.receives, plan.legs)),
+    !['price', 'as-it-is', 'unproven'].includes(promiseOf(plan.receives, plan.legs)),
   needs: nothingNeeded,
   judge: ({ plan }) => (plan.receives?.isGuaranteed ? pass() : needsYes('warning')),
   remedyKeys: { warn: 'remedyProtectedRoute' },
+});
+
+/**
+ * Above half the tolerance a limit keeps the minimum only on a pool as deep as told. A node can lie about reserves,
+ * prices and simulations in step, so two operators must tell the same; else nothing is signed.
+ */
+export const depthFromOne = rule<PlanSubject, null>({
+  id: 'depth-one-source',
+  verdicts: ['pass', 'block'],
+  applies: ({ plan, limit }) => plan.depthNeeded && limit !== 'impossible',
+  needs: nothingNeeded,
+  judge: ({ plan, facts }) =>
+    facts.depth === 'two-sources'
+      ? pass()
+      : block({
+          impact: { unit: 'ppm', amount: largestImpact(plan.legs) },
+          tolerance: { unit: 'ppm', amount: BigInt(plan.terms.toleranceBps) * 100n },
+        }),
+  remedyKeys: { block: 'remedySecondSource' },
 });
 
 export const callsExist = rule<PlanSubject, null>({

@@ -1,5 +1,5 @@
 // What a plan promises: which of minimum and price the chain enforces.
-import type { Leg, Plan } from '../model/plan.ts';
+import type { Leg, Plan, Quantity } from '../model/plan.ts';
 import type { Side } from '../pool/pool.ts';
 
 type Receives = NonNullable<Plan['receives']>;
@@ -13,18 +13,33 @@ type PromiseKind =
   | 'as-it-is'
   /** No amount; every unit that is traded meets the worst price. */
   | 'price'
+  /** Nothing yet: the minimum would rest on the pool's depth as one node tells it. Such a plan is never signed. */
+  | 'unproven'
   /** Nothing that the chain enforces. */
   | 'nothing';
 
 /** What the chain enforces of a plan. */
 export function promiseOf(
-  receives: Pick<Receives, 'isGuaranteed' | 'isOfWhatIsHeld' | 'worstPrice'>,
+  receives: Pick<Receives, 'isGuaranteed' | 'isOfWhatIsHeld' | 'worstPrice' | 'minimumRestsOn'>,
   legs: readonly Pick<Leg, 'purpose'>[],
 ): PromiseKind {
   const { isGuaranteed, isOfWhatIsHeld, worstPrice } = receives;
+  if (receives.minimumRestsOn === 'one-source') return 'unproven';
   if (!isGuaranteed) return 'nothing';
   if (!isOfWhatIsHeld) return worstPrice === null ? 'minimum' : 'price';
   return legs.some(({ purpose }) => purpose === 'trade') ? 'minimum-while-held' : 'as-it-is';
+}
+
+/**
+ * The amount to promise: the floor, which no word about a pool's depth can move; the minimum where that rests on the
+ * depth, or where there is no floor.
+ */
+export function promisedOf({
+  minimum,
+  floor,
+  minimumRestsOn,
+}: Pick<Receives, 'minimum' | 'floor' | 'minimumRestsOn'>): Quantity {
+  return floor === null || minimumRestsOn !== null ? minimum : floor;
 }
 
 /** The trade that the worst price belongs to; undefined where no trade is limited. */

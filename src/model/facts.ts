@@ -167,6 +167,12 @@ export type ChainRules = {
   immunityPeriod: Reading<number>;
 };
 
+/**
+ * Who told the pools' depth: one node alone, or the node and another operator's at the same block hash, with the same
+ * pools. One node can lie about reserves, prices and simulations in step.
+ */
+export type DepthSource = 'one-source' | 'two-sources';
+
 /** Everything a plan needs, read at one block. Positions and availability cover every netuid named. */
 export type MoveFacts = {
   block: BlockRef;
@@ -176,8 +182,8 @@ export type MoveFacts = {
   /** Only for a transfer to another coldkey. */
   destination: AccountFacts | null;
   subnets: readonly SubnetFacts[];
-  /** Whose word the pools' reserves are: one operator's, or the same from two at this block. */
-  depth: 'one-source' | 'two-sources';
+  /** Of all subnets above. */
+  depth: DepthSource;
   positions: readonly Position[];
   availability: Reading<readonly Availability[]>;
   /** Locks of the coldkey and of the destination in the subnets named; only for a transfer. */

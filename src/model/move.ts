@@ -33,6 +33,8 @@ export type MoveKind = Move['kind'];
 export type MoveTerms = {
   /** Basis points below the expected amount that are still accepted, for trades before ours: 50 = 0.5 %. */
   toleranceBps: number;
+  /** The tolerance at review, where a later plan has less because the price used up a part; half of it bounds our own impact. */
+  reviewedToleranceBps?: number;
   /** true: trade what fits within the limit and leave the rest; false: all or nothing. */
   allowPartial: boolean;
   /** Blocks for which the signature is valid, from the plan's block. */

@@ -1,6 +1,6 @@
 // A move worked out at one block. Types only: plan-move.ts makes plans, nothing else does.
 import type { CheckResult } from './check.ts';
-import type { BlockRef, CurveName, Reading, RuntimeRef, SimQuery } from './facts.ts';
+import type { BlockRef, CurveName, DepthSource, Reading, RuntimeRef, SimQuery } from './facts.ts';
 import type { Filled, Order, Pool } from '../pool/pool.ts';
 import type { AlphaRao, Netuid, Rao } from '../units.ts';
 import type { Move, MoveTerms } from './move.ts';
@@ -73,6 +73,16 @@ export type Plan = {
     expected: Quantity;
     /** The least the user accepts. Where a part may fill: no promise, but computed for the part that fills now. */
     minimum: Quantity;
+    /**
+     * What the limits enforce whatever the pools' depth, and so whatever a node says of it: net amount × limit price, less
+     * what the chain may withhold and round away. Takes the pool's fee as told. null: no amount is enforced.
+     */
+    floor: Quantity | null;
+    /**
+     * Whose word about the pools' depth the minimum rests on; null: on no one's, the floor is no less. `one-source`:
+     * nothing may be signed.
+     */
+    minimumRestsOn: DepthSource | null;
     /** true only where the chain itself enforces the promise that checks/promise.ts derives from this plan. */
     isGuaranteed: boolean;
     /**
@@ -94,6 +104,8 @@ export type Plan = {
   spareTao: Rao;
   /** The call's first limit as on the wire; null where the call has none. */
   limitPrice: bigint | null;
+  /** The order moves a price by more than half the tolerance: its minimum needs the pools' depth from two sources. */
+  depthNeeded: boolean;
   /** How far others may move a price before the call fails, in parts per million, on the tightest leg; null without a limit. */
   headroomPpm: bigint | null;
   networkFee: Reading<

@@ -13,6 +13,8 @@ type QueueEntry = {
   place: number;
   terms: MoveTerms;
   minimum: Quantity;
+  /** What the limits enforced at review whatever the pools' depth; null: no amount. */
+  floor: Quantity | null;
   worstPrice: bigint | null;
   /** Requests that this one replaces, which were given up but may have been signed all the same. */
   inPlaceOf: readonly string[];

@@ -55,10 +55,13 @@ function receivedBy(plans: readonly Plan[]): Plan['receives'] {
   const total = (of: (receives: NonNullable<Plan['receives']>) => Quantity): Quantity =>
     taoQuantity(sum(going.map((receives) => of(receives).amount)));
   const minimum = total((receives) => receives.minimum);
+  const isFloored = going.every(({ floor }) => floor !== null);
   const isGuaranteed = going.length > 0 && plans.filter(canGo).every(promisesMinimum);
   return {
     expected: total((receives) => receives.expected),
     minimum,
+    floor: isFloored ? total(({ floor, minimum: least }) => floor ?? least) : null,
+    minimumRestsOn: going.find(({ minimumRestsOn: on }) => on !== null)?.minimumRestsOn ?? null,
     isGuaranteed,
     // Each exit sells what is held at execution, at no worse than its own limit price.
     isOfWhatIsHeld: isGuaranteed,
@@ -172,6 +175,7 @@ export function planExit(scene: Scene, exit: Exit): Plan {
     receives,
     spareTao: toRao(0n),
     limitPrice: null,
+    depthNeeded: plans.some(({ depthNeeded }) => depthNeeded),
     headroomPpm: plans.reduce<bigint | null>(
       (least, { headroomPpm }) =>
         least === null || (headroomPpm !== null && headroomPpm < least) ? headroomPpm : least,

@@ -202,6 +202,7 @@ export const bodyParsers: BodyParsers = {
       wallet: words,
       genesisHash: hash,
       minimum: quantity,
+      floor: nullable(quantity),
       worstPrice: nullable(u64),
       accepted: list(text(60, 1), 60),
       reviewed: nullable(id),

@@ -1,5 +1,6 @@
 // Holds a newer plan to what the user saw: the minimum, the worst price, or both where both were promised. Prices move
-// in every block, mostly by less than the tolerance. So the tolerance shrinks by what the price lost, down to half.
+// in every block, mostly by less than the tolerance. So the tolerance shrinks by what the price lost, down to half. Our own
+// impact is still judged by the tolerance that was reviewed.
 import { AppError } from '../errors.ts';
 import type { MoveTerms } from '../model/move.ts';
 import type { Plan, Quantity } from '../model/plan.ts';
@@ -9,6 +10,8 @@ import { mulDivUp } from '../units.ts';
 
 export type Seen = {
   minimum: Quantity;
+  /** What the limits enforce whatever the pools' depth; null: no amount was shown. */
+  floor: Quantity | null;
   /** Rao per whole alpha, where less than the whole may be traded; with a partial fill the minimum was no promise. */
   worstPrice: bigint | null;
 };
@@ -35,11 +38,20 @@ function keptParts(plan: Plan, seen: Seen): { minimum: boolean; price: Side | nu
   };
 }
 
+const isFloorKept = (floor: Quantity | null, seen: Quantity | null): boolean =>
+  seen === null || (floor !== null && isSameKind(floor, seen) && floor.amount >= seen.amount);
+
+/** The largest amount that the user saw as sure: the floor is above the minimum by rounding, or below it. */
+const sureOf = ({ minimum, floor }: Seen): bigint =>
+  floor !== null && floor.amount > minimum.amount ? floor.amount : minimum.amount;
+
 function isKept(plan: Plan, seen: Seen): boolean {
   const parts = keptParts(plan, seen);
   const { receives } = plan;
   if (parts === null || receives === null) return false;
-  const keepsMinimum = !parts.minimum || receives.minimum.amount >= seen.minimum.amount;
+  const keepsMinimum =
+    !parts.minimum ||
+    (receives.minimum.amount >= seen.minimum.amount && isFloorKept(receives.floor, seen.floor));
   const { worstPrice } = receives;
   if (worstPrice === null || seen.worstPrice === null) return keepsMinimum;
   return (
@@ -74,7 +86,7 @@ function toleranceFor(plan: Plan, seen: Seen): number | null {
   if (!isSameKind(receives.expected, seen.minimum)) return null;
   const wanted: (bigint | null)[] = [];
   if (parts.minimum) {
-    wanted.push(toleranceForMinimum(receives.expected.amount, seen.minimum.amount));
+    wanted.push(toleranceForMinimum(receives.expected.amount, sureOf(seen)));
   }
   if (receives.worstPrice !== null && seen.worstPrice !== null) {
     if (parts.price === null) return null;
@@ -124,7 +136,8 @@ export function keepPromise(plan: Plan, seen: SeenWhole, replan: (terms: MoveTer
     for (let less = 0; less < TRIES; less += 1) {
       const toleranceBps = tolerance - less;
       if (toleranceBps < 0) break;
-      const tighter = replan({ ...terms, toleranceBps });
+      const { reviewedToleranceBps = terms.toleranceBps } = terms;
+      const tighter = replan({ ...terms, toleranceBps, reviewedToleranceBps });
       if (isAllKept(tighter, seen)) return tighter;
     }
   }

@@ -54,7 +54,7 @@ export async function requestSignature(
   body: SignatureBody,
   deps: SigningDeps,
 ): Promise<SignatureRequested> {
-  const { move, terms, minimum, worstPrice } = body;
+  const { move, terms, minimum, floor, worstPrice } = body;
   const { coldkey } = move;
   const network = await deps.network();
   const chain = await deps.chain();
@@ -94,7 +94,7 @@ export async function requestSignature(
     plan,
     exactness,
     accepted: [...body.accepted],
-    queueEntry: { place, terms, minimum, worstPrice, inPlaceOf },
+    queueEntry: { place, terms, minimum, floor, worstPrice, inPlaceOf },
     promptId: null,
     askedAt: null,
     extrinsic: null,

@@ -18,13 +18,15 @@ import type { SigningChain, SigningDeps } from './signing-deps.ts';
 
 /**
  * The first check that forbids sending: one that blocks, or one that needs a yes that was not given. A price impact
- * that would have to be typed does not forbid it: the call keeps its own limit, however close the price is to it.
+ * that would have to be typed does not forbid it, nor who told the pools' depth: the call keeps its own limit, however
+ * close the price is to it, and that limit was judged when it was made.
  */
 function forbidding(
   checks: readonly CheckResult[],
   accepted: readonly string[],
 ): CheckResult | null {
-  return firstBlock(checks) ?? openTicks(checks, accepted)[0] ?? null;
+  const others = checks.filter(({ id }) => id !== 'depth-one-source');
+  return firstBlock(others) ?? openTicks(checks, accepted)[0] ?? null;
 }
 
 /** An error where the new outcome is under the accepted minimum; only for a call that trades all or nothing. */

@@ -19,10 +19,10 @@ const lasting: readonly ErrorCode[] = [
 ];
 
 function reviewedOf({ plan, queueEntry, accepted }: QueuedRequest): Reviewed {
-  const { terms, minimum, worstPrice } = queueEntry;
+  const { terms, minimum, floor, worstPrice } = queueEntry;
   // A request may be queued for long: each position of a batch is held to its own figures, not only to their sum.
   const items = plan.items.map(({ receives }) => receives);
-  return { move: plan.move, terms, minimum, worstPrice, items, accepted };
+  return { move: plan.move, terms, minimum, floor, worstPrice, items, accepted };
 }
 
 /**

@@ -21,6 +21,8 @@ export type Reviewed = {
   terms: MoveTerms;
   /** What the user saw: the new plan may not bring less than this, nor anything else than this. */
   minimum: Quantity;
+  /** What its limits enforce whatever the pools' depth; null: no amount. The new plan may not enforce less. */
+  floor: Quantity | null;
   /** With partial fill: the price that no unit may be worse than; the minimum is no promise then. */
   worstPrice: bigint | null;
   /** Of a batch reviewed long ago: the same for each of its positions; null: nothing was promised of it. */

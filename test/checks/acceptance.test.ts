@@ -33,6 +33,8 @@ const receives = (isGuaranteed: boolean) => ({
   receives: {
     expected: nothing,
     minimum: nothing,
+    floor: null,
+    minimumRestsOn: null,
     isGuaranteed,
     isOfWhatIsHeld: false,
     worstPrice: null,

@@ -25,6 +25,7 @@ import { figuresIn } from './sentence-of.ts';
 
 const at = { coldkey: ME, hotkey: HOTKEY, netuid: SN1 };
 const stake: Move = { kind: 'stake', ...at, amount: toRao(1_000_000_000n) };
+const large: Move = { kind: 'stake', ...at, amount: toRao(200_000_000_000n) };
 const unstake: Move = { kind: 'unstake', ...at, amount: toAlphaRao(1_000_000_000_000n) };
 const unstakeAll: Move = { kind: 'unstake-all', ...at };
 const change: Move = { ...unstake, kind: 'change-validator', toHotkey: OTHER_HOTKEY };
@@ -54,6 +55,9 @@ const rules =
 const me =
   (part: Partial<AccountFacts>): Edit =>
   (facts) => ({ ...facts, coldkey: { ...facts.coldkey, ...part } });
+const depth =
+  (source: MoveFacts['depth']): Edit =>
+  (facts) => ({ ...facts, depth: source });
 const friend =
   (part: Partial<AccountFacts>): Edit =>
   (facts) => ({
@@ -328,10 +332,22 @@ const table: readonly Row[] = [
   row('minimum-guaranteed', 'pass', stake),
   row('minimum-guaranteed', 'pass', protect),
   row('minimum-guaranteed', 'warn', oneCall, calm, { severity: 'warning', asks: true }),
-  row('minimum-guaranteed', 'warn', stake, subnet(1, { injection: unknown }), {
+  // Below half the tolerance the limit keeps the minimum whatever is injected.
+  row('minimum-guaranteed', 'pass', stake, subnet(1, { injection: unknown })),
+  row('minimum-guaranteed', 'warn', large, subnet(1, { injection: unknown }), {
     severity: 'warning',
     asks: true,
   }),
+  row('depth-one-source', 'pass', large),
+  row('depth-one-source', 'block', large, depth('one-source')),
+  row('depth-one-source', 'block', unstakeAll, depth('one-source')),
+  row(
+    'depth-one-source',
+    'block',
+    { ...protect, amount: toAlphaRao(8_900_000_000_000n) },
+    depth('one-source'),
+  ),
+  row('depth-one-source', 'block', exit, depth('one-source')),
   row('whole-fill', 'pass', stake, calm, { terms: { allowPartial: true } }),
   row(
     'whole-fill',

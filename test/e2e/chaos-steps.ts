@@ -51,6 +51,7 @@ export async function draft(stage: Stage): Promise<string> {
     wallet: 'test-wallet',
     genesisHash,
     minimum: { unit: 'alpha', netuid, amount: toAlphaRao(0n) },
+    floor: null,
     worstPrice: null,
     accepted: [],
     reviewed: null,

@@ -221,6 +221,8 @@ export function factsOf(state: LedgerState, query: FactsQuery): MoveFacts {
     coldkey: accountFacts(state, query.coldkey),
     destination: query.destination === null ? null : accountFacts(state, query.destination),
     subnets: netuids.map((netuid) => subnetFacts(state, netuid)),
+    // The ledger is the truth: depth is told right, and its tests are about something else.
+    depth: 'two-sources',
     positions: positionFacts(state, query),
     depth: 'two-sources',
     availability: known(availability(state, query)),

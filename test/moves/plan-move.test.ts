@@ -375,14 +375,18 @@ test('a full exit promises its minimum while the position holds what it does now
   assert.equal(batch.receives.minimum.amount, receives.minimum.amount);
 });
 
-test('where the injections are not known a full exit and a limited swap promise their price alone', () => {
+test('where the injections are not known a full exit and a limited swap above half the tolerance promise their price alone', () => {
   const facts = sampleFacts();
   const injection = { known: false, reason: 'unreadable' } as const;
   const subnets = facts.subnets.map((subnet) => ({ ...subnet, injection }));
   const moves = [
     { kind: 'unstake-all', ...at },
-    { ...change('one-call'), toNetuid: ROOT_NETUID },
+    { ...change('one-call', 8_900_000_000_000n), toNetuid: ROOT_NETUID },
   ] as const;
+  // Below, the limit is the price of the minimum itself, whatever is injected.
+  const small = plan({ ...change('one-call'), toNetuid: ROOT_NETUID }, { ...facts, subnets });
+  assert.ok(small.receives);
+  assert.equal(promiseOf(small.receives, small.legs), 'minimum-while-held');
   for (const move of moves) {
     const { receives, legs } = plan(move, { ...facts, subnets });
     assert.ok(receives && receives.worstPrice !== null);

@@ -12,6 +12,8 @@ import { FRIEND, HOTKEY, ME, OTHER_HOTKEY, sampleFacts, SN1, SN92, TERMS } from 
 
 const RUNS = process.env['TAUBAR_DEEP'] === '1' ? 3_000 : 150;
 const DEPOSIT = 500n;
+/** Rao that the chain's truncation may take from an output: a tolerance without room for it promises so much less. */
+const GRAIN = 22n;
 const at = { coldkey: ME, hotkey: HOTKEY, netuid: SN1 };
 
 const pool: fc.Arbitrary<BalancerPool> = fc.record({
@@ -117,8 +119,8 @@ test('the minimum is never above what is expected, nor further below it than the
     const hasRoom =
       plan.move.kind !== 'stake' ||
       given * BigInt(plan.terms.toleranceBps) > 2n * DEPOSIT * 10_000n;
-    if (hasRoom) assert.ok(minimum.amount * 10_000n >= expected.amount * kept);
-    else assert.ok(minimum.amount + 10n >= (accepted * (given - 2n * DEPOSIT)) / given);
+    if (hasRoom) assert.ok((minimum.amount + 2n * GRAIN) * 10_000n >= expected.amount * kept);
+    else assert.ok(minimum.amount + 2n * GRAIN >= (accepted * (given - 2n * DEPOSIT)) / given);
   });
 });
 

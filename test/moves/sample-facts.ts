@@ -130,6 +130,8 @@ export function sampleFacts(change: Partial<MoveFacts> = {}): MoveFacts {
       subnetFacts(SN1, POOL_1),
       subnetFacts(SN92, POOL_92),
     ],
+    // As confirmed: tests whose subject is the depth say otherwise.
+    depth: 'two-sources',
     positions: [
       position(HOTKEY, ROOT_NETUID, HELD.root),
       position(HOTKEY, SN1, HELD.one),

@@ -135,6 +135,7 @@ test('asks are parsed field by field; a strange one is refused by name of method
     wallet: 'talisman',
     genesisHash: `0x${'ab'.repeat(32)}`,
     minimum: { unit: 'alpha', netuid: 1, amount: 1n },
+    floor: null,
     worstPrice: null,
     accepted: ['no-minimum', 'typed-impact:12'],
     reviewed: null,

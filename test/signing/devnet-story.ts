@@ -65,6 +65,7 @@ export function askFor({ world }: Story, move: Move, accepted: string[] = []): S
     wallet: 'key wallet',
     genesisHash,
     minimum: nothingOf(move),
+    floor: null,
     worstPrice: anyPriceOf(move),
     accepted,
   };

@@ -101,6 +101,11 @@ export async function createDevnetWorld(
       chain: async () =>
         alive({
           ...client,
+          // As if another operator had told the same pools: what one node alone tells is another test's subject.
+          readMoveFacts: async (query, block) => ({
+            ...(await client.readMoveFacts(query, block)),
+            depth: 'two-sources',
+          }),
           submitAndWatch: async (extrinsic, onStatus, signal) => {
             const watch = { last: null as ReturnType<typeof client.submitAndWatch> | null };
             await mortal('submit', async () => {

@@ -191,6 +191,7 @@ export const ASK: SignatureBody = {
   wallet: 'test wallet',
   genesisHash: GENESIS,
   minimum: { unit: 'rao', amount: toRao(990n) },
+  floor: null,
   worstPrice: null,
   accepted: [],
   reviewed: null,

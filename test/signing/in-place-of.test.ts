@@ -108,6 +108,7 @@ test('a batch keeps what was seen of each position: one that lost is not made up
   assert.ok(seenPlan.receives);
   const seen = {
     minimum: seenPlan.receives.minimum,
+    floor: null,
     worstPrice: null,
     items: seenPlan.items.map(({ receives }) => receives),
   };

@@ -28,6 +28,8 @@ const alpha = (netuid: number, amount: bigint): Quantity => ({
 const exactly = (quantity: Quantity): Plan['receives'] => ({
   expected: quantity,
   minimum: quantity,
+  floor: null,
+  minimumRestsOn: null,
   isGuaranteed: true,
   isOfWhatIsHeld: false,
   worstPrice: null,

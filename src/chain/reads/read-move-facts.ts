@@ -94,6 +94,7 @@ export async function readMoveFacts(
     coldkey: account,
     destination: destination === null ? null : requireAccount(stored.accounts[1]),
     subnets: stored.subnets.map((complete, i) => complete(prices(netuids[i] ?? ROOT_NETUID))),
+    // This node alone; whoever compares the pools with another operator's says so.
     depth: 'one-source',
     positions: held.positions,
     availability,

@@ -25,6 +25,8 @@ export function cannotDraft(scene: Scene, { opened, origin, arrival, lacking }: 
     quoted: { legs: [], amounts: null },
     amountsOf: () => null,
     minimumOf: () => null,
+    floor: null,
+    restsOnDepth: false,
     isGuaranteed: false,
     isOfWhatIsHeld: false,
     worstPrice: null,

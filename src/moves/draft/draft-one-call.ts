@@ -174,6 +174,7 @@ export function draftOneCall(scene: Scene, move: ChangeSubnet): Drafted {
   });
   const expected = twoLegs.ok ? (twoLegs.purchase?.amountOut ?? 0n) : 0n;
   const minimum = guard?.protection?.minimum ?? leastAccepted(expected, terms);
+  const enforced = guard?.protection?.floor ?? null;
   const inAlpha = (value: bigint): Quantity => alphaQuantity(toNetuid, value);
   // The limit of the one pool with a price, in rao per whole alpha; the call holds the encoded form.
   const legLimit: LegLimit | null = guard?.protection ?? null;
@@ -195,6 +196,8 @@ export function draftOneCall(scene: Scene, move: ChangeSubnet): Drafted {
     amountsOf: ([effect]: readonly Effect[]) =>
       effect?.kind === 'transition' ? amountsOf(move, effect) : null,
     minimumOf: () => inAlpha(minimum),
+    floor: enforced === null ? null : inAlpha(enforced),
+    restsOnDepth: guard?.protection?.restsOnDepth === true,
     // The chain tests the price whatever the protocol injects; the minimum depends on the injections.
     isGuaranteed: guard !== null && guard.protection !== null,
     isOfWhatIsHeld: guard?.protection?.isGuaranteed === true,

@@ -122,6 +122,12 @@ export function draftProtected(scene: Scene, move: ChangeSubnet): Drafted {
     },
     amountsOf: (effects) => amountsOf(move, effects),
     minimumOf: () => alphaQuantity(toNetuid, buyLimit?.minimum ?? leastAccepted(received, terms)),
+    // The purchase's. Where the sale itself rests on depth, free TAO may have to make up for what it brings less.
+    floor:
+      buyLimit === null || buyLimit.floor === null || saleLimit?.restsOnDepth !== false
+        ? null
+        : alphaQuantity(toNetuid, buyLimit.floor),
+    restsOnDepth: saleLimit?.restsOnDepth === true || buyLimit?.restsOnDepth === true,
     isGuaranteed: saleLimit?.isGuaranteed === true && buyLimit?.isGuaranteed === true,
     isOfWhatIsHeld: false,
     worstPrice: null,

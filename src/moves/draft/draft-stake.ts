@@ -75,6 +75,8 @@ export function draftStake(scene: Scene, move: Extract<Move, { kind: 'stake' }>)
         : null,
     minimumOf: (legs) =>
       alphaQuantity(netuid, minimumOf(legs, limit) ?? leastAccepted(expected, terms)),
+    floor: limit === null || limit.floor === null ? null : alphaQuantity(netuid, limit.floor),
+    restsOnDepth: limit?.restsOnDepth === true,
     isGuaranteed: limit !== null && limit.isGuaranteed,
     isOfWhatIsHeld: false,
     worstPrice: limit?.worstPrice ?? null,

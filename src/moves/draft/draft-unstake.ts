@@ -131,6 +131,8 @@ export function draftUnstake(
     amountsOf: ([effect]) => amountsOf(netuid, effect),
     minimumOf: (legs) =>
       taoQuantity(minimumOf(legs, limit) ?? min(leastAccepted(expected, terms), expected)),
+    floor: limit === null || limit.floor === null ? null : taoQuantity(limit.floor),
+    restsOnDepth: limit?.restsOnDepth === true,
     // The chain tests the price whatever the protocol injects; the minimum depends on the injections.
     isGuaranteed: limit !== null && (sellsWhatIsHeld || limit.isGuaranteed),
     // The full exit sells what is held at execution: less after another sale or a dearer fee in alpha.

@@ -63,6 +63,8 @@ export function draftWithin(scene: Scene, move: Within): Drafted {
     },
     // Nothing is traded: the amount that leaves also arrives.
     minimumOf: () => alpha,
+    floor: alpha,
+    restsOnDepth: false,
     isGuaranteed: true,
     isOfWhatIsHeld: true,
     worstPrice: null,

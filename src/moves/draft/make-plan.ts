@@ -101,12 +101,14 @@ export function makePlan(scene: Scene, move: Move, drafted: Drafted): Planned {
   // A call that the chain accepts is never signed with the outermost limit instead of a solved one.
   const isBare = drafted.limit === 'not-needed' && step?.ok === true && wireLimit(call) !== null;
   const limit = isBare ? 'impossible' : drafted.limit;
+  const { restsOnDepth } = drafted;
+  const isUnproven = restsOnDepth && facts.depth === 'one-source';
   const plan: Omit<Plan, 'checks'> = {
     move,
     terms,
     block: facts.block,
     runtime: facts.runtime,
-    call: call === null || limit === 'impossible' ? null : draftOf(call),
+    call: call === null || limit === 'impossible' || isUnproven ? null : draftOf(call),
     items: [],
     legs,
     gives: amounts?.gives ?? null,
@@ -116,6 +118,8 @@ export function makePlan(scene: Scene, move: Move, drafted: Drafted): Planned {
         : {
             expected,
             minimum: isSameUnit ? minimum : expected,
+            floor: isSameUnit ? drafted.floor : null,
+            minimumRestsOn: restsOnDepth ? facts.depth : null,
             isGuaranteed,
             isOfWhatIsHeld: drafted.isOfWhatIsHeld,
             worstPrice,
@@ -124,6 +128,7 @@ export function makePlan(scene: Scene, move: Move, drafted: Drafted): Planned {
           },
     spareTao: toRao(amounts?.spareTao ?? 0n),
     limitPrice: wireLimit(call),
+    depthNeeded: restsOnDepth,
     headroomPpm: least(legs.map(({ headroomPpm }) => headroomPpm)),
     networkFee: fee.networkFee,
     reversedAtOnce: expected && step?.ok ? reversed(state, expected, legs) : null,

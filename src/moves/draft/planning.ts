@@ -44,6 +44,10 @@ export type Drafted = {
   amountsOf: (effects: readonly Effect[]) => Amounts | null;
   /** The minimum received, by the legs that run. */
   minimumOf: (legs: readonly Leg[]) => Quantity | null;
+  /** What the limits enforce whatever the pools' depth; null: no amount. */
+  floor: Quantity | null;
+  /** The minimum holds only if a pool is as deep as told. */
+  restsOnDepth: boolean;
   isGuaranteed: boolean;
   /** The call takes what the position holds at execution: the minimum holds only while that suffices. */
   isOfWhatIsHeld: boolean;

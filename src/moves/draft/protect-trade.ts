@@ -1,18 +1,19 @@
-// The minimum that a user accepts, and the limit price by which the chain enforces it through any injections within
-// the signature's era.
+// The minimum that a user accepts, and the limit price by which the chain enforces it: as an execution price, which holds
+// on any pool, or solved on the pool as told, which holds through any injections within the signature's era.
 import type { Reading } from '../../model/facts.ts';
 import { min } from '../../pool/fixed-point.ts';
 import type { Injection } from '../../pool/curves/curve.ts';
 import { isOneToOne } from '../../pool/curves/curve-of.ts';
 import { defaultLimitPrice } from '../../pool/limit-price.ts';
 import { outputGrain } from '../../pool/output-grain.ts';
-import type { Pool, Side } from '../../pool/pool.ts';
+import type { Side } from '../../pool/pool.ts';
 import { quoteSwap } from '../../pool/quote-swap.ts';
 import { solveLimitPrice } from '../../pool/solve-limit-price.ts';
 import { netInput } from '../../pool/swap-fee.ts';
 import { BASIS_POINTS, mulDivDown, mulDivUp, RAO_PER_ALPHA, U64_MAX } from '../../units.ts';
 import type { MoveTerms } from '../../model/move.ts';
 import type { Leg } from '../../model/plan.ts';
+import { floorUnder, limitByPrice, type ProtectTask } from './limit-by-price.ts';
 import type { OpenSubnet } from './planning.ts';
 
 /** A block may inject more than the last one did. */
@@ -24,6 +25,10 @@ export type Protection = {
   headroomPpm: bigint | null;
   /** For the whole amount, in the received token, less all that the chain may withhold. */
   minimum: bigint;
+  /** The least that arrives under the limit whatever the pool's depth; null: a part may fill, no amount is enforced. */
+  floor: bigint | null;
+  /** The floor is below the minimum: the minimum holds only if the pool is as deep as told. */
+  restsOnDepth: boolean;
   /** Of the minimum, or of the worst price where there is one. false: the protocol's injections are unknown. */
   isGuaranteed: boolean;
   /** Of a partial fill on a pool with a price: the chain enforces it for each unit; null: all or nothing. */
@@ -55,23 +60,6 @@ function injectionsDuring(
   };
 }
 
-type ProtectTask = {
-  facts: OpenSubnet['facts'];
-  /** At the time of the trade. */
-  pool: Pool;
-  side: Side;
-  /** Gross, in the paid token. */
-  amount: bigint;
-  /** The amount that would arrive now. */
-  expected: bigint;
-  terms: MoveTerms;
-  allowPartial: boolean;
-  /** Withheld from the amount, at most: a purchase leaves the account its existential deposit. */
-  keptOfInput?: bigint;
-  /** Withheld from the output, at most, before it arrives. */
-  keptOfOutput?: bigint;
-};
-
 /** The output that the whole amount must bring so that the minimum arrives, and the promised minimum. */
 type Aim = { target: bigint; minimum: bigint };
 
@@ -100,8 +88,26 @@ function aimOf(task: ProtectTask): Aim {
 
 /** The limit for one trade; null where no integer limit keeps the minimum and accepts the order. */
 export function protectTrade(task: ProtectTask): Protection | null {
-  const { facts, pool, side, amount, expected, terms, allowPartial } = task;
+  const { pool, amount, expected, terms, allowPartial } = task;
   if (amount === 0n || expected === 0n) return null;
+  if (isOneToOne(pool) || allowPartial) return protectAsTold(task);
+  const byPrice = limitByPrice(task, leastAccepted(expected, terms));
+  if (byPrice.kind === 'above') return protectAsTold(task);
+  const { limitPrice, headroomPpm, minimum, floor } = byPrice;
+  return {
+    limitPrice,
+    headroomPpm,
+    minimum,
+    floor,
+    restsOnDepth: false,
+    isGuaranteed: true,
+    worstPrice: null,
+  };
+}
+
+/** The limit on the pool as told: solved from the minimum, or the worst price of each part where a part may fill. */
+function protectAsTold(task: ProtectTask): Protection | null {
+  const { facts, pool, side, amount, terms, allowPartial } = task;
   const isStable = isOneToOne(pool);
   const promisesPrice = allowPartial && !isStable;
   const { target, minimum } = aimOf(promisesPrice ? { ...task, keptOfInput: 0n } : task);
@@ -115,13 +121,18 @@ export function protectTrade(task: ProtectTask): Protection | null {
     ...(injections.known ? { injections: injections.value } : {}),
   });
   if (!solved.ok) return null;
+  const { limitPrice } = solved;
+  // One to one the limit is the price itself, and the whole minimum is enforced.
+  const floor = promisesPrice ? null : isStable ? minimum : floorUnder(task, limitPrice);
   return {
-    limitPrice: solved.limitPrice,
+    limitPrice,
     headroomPpm: isStable ? null : solved.headroom.movePpm,
     minimum,
+    floor,
+    restsOnDepth: floor !== null && floor < minimum,
     // A limit on each unit holds on any pool; one for the whole amount holds only for known injections.
     isGuaranteed: isStable || allowPartial || injections.known,
-    worstPrice: promisesPrice ? solved.limitPrice : null,
+    worstPrice: promisesPrice ? limitPrice : null,
   };
 }
 

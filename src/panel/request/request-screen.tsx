@@ -102,8 +102,8 @@ function StateBanner({ request }: { request: SigningRequest }) {
 function agreedPlan({ state, plan, queueEntry }: SigningRequest): SigningRequest['plan'] {
   const { receives } = plan;
   if (state !== 'queued' || receives === null || !queueEntry) return plan;
-  const { minimum, worstPrice } = queueEntry;
-  return { ...plan, receives: { ...receives, minimum, worstPrice } };
+  const { minimum, floor, worstPrice } = queueEntry;
+  return { ...plan, receives: { ...receives, minimum, floor, worstPrice } };
 }
 
 function Agreed({ request }: { request: SigningRequest }) {

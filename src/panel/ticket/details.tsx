@@ -95,6 +95,11 @@ function Figures({ worked: { plan } }: { worked: Worked }) {
           </Row>
         ),
       )}
+      {plan.receives !== null && plan.receives.floor !== null && plan.legs.length > 0 && (
+        <Row label={t('detailFloor')}>
+          <Amount quantity={plan.receives.floor} />
+        </Row>
+      )}
       {plan.headroomPpm !== null && (
         <Row label={t('detailHeadroom')}>{percentText(plan.headroomPpm)}</Row>
       )}

@@ -14,6 +14,7 @@ import { ExactnessLine } from './exactness-line.tsx';
 import { IfLessIsHeld, MinimumLine } from '../words/minimum-line.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { RichText } from '../ui/rich-text.tsx';
+import { DepthChoices } from './depth-choices.tsx';
 import { Details } from './details.tsx';
 import { ToleranceMenu } from './tolerance-menu.tsx';
 import { useTicket } from './ticket-context.ts';
@@ -50,7 +51,7 @@ function Receives({ worked }: { worked: Worked }) {
       {!isUntraded && (
         <div class="line line-wrap apart small">
           <MinimumLine plan={plan} />
-          {receives.isGuaranteed && <ToleranceMenu />}
+          {(receives.isGuaranteed || worked.plan.depthNeeded) && <ToleranceMenu />}
         </div>
       )}
       <IfLessIsHeld plan={plan} />
@@ -195,6 +196,7 @@ export function Outcome() {
   return (
     <>
       <Receives worked={worked} />
+      <DepthChoices plan={worked.plan} />
       <Costs worked={worked} />
       {shown.map((check) => (
         <CheckBanner key={check.id} check={check} />

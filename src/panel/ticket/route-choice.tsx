@@ -1,6 +1,6 @@
 // The two routes for changing a subnet: what each brings and promises, and what the promise costs.
 import { useMemo } from 'preact/hooks';
-import { promiseOf } from '../../checks/promise.ts';
+import { promisedOf, promiseOf } from '../../checks/promise.ts';
 import { compareRoutes, type Routes } from '../../moves/compare-routes.ts';
 import type { Plan } from '../../model/plan.ts';
 import { taoText } from '../words/format.ts';
@@ -38,7 +38,7 @@ function Brings({ label, plan }: { label: string; plan: Plan }) {
           text={hasMinimum ? 'routeBringsAtLeast' : 'routeBringsAbout'}
           with={[
             <Amount key="expected" quantity={receives.expected} />,
-            <Amount key="minimum" quantity={receives.minimum} />,
+            <Amount key="promised" quantity={promisedOf(receives)} />,
           ]}
         />
       </dd>

@@ -41,6 +41,7 @@ export function submitTicket(
       wallet: source.wallet,
       genesisHash: plan.runtime.genesisHash,
       minimum: receives.minimum,
+      floor: receives.floor,
       worstPrice: receives.worstPrice,
       accepted: [...accepted],
       reviewed,

@@ -1,5 +1,5 @@
 // What the chain enforces of a plan, in a sentence: the same on the ticket and on the request.
-import { pricedLeg, promiseOf } from '../../checks/promise.ts';
+import { pricedLeg, promisedOf, promiseOf } from '../../checks/promise.ts';
 import type { Plan } from '../../model/plan.ts';
 import { pricePerAlpha } from './plan-prices.ts';
 import { t } from '../core/text.ts';
@@ -40,8 +40,8 @@ export function MinimumLine({ plan }: { plan: Plan }) {
       return (
         <span>
           <RichText
-            text="atLeastOrNothing"
-            with={[<Amount key="minimum" quantity={receives.minimum} />]}
+            text={receives.minimumRestsOn === null ? 'atLeastOrNothing' : 'atLeastByTwoSources'}
+            with={[<Amount key="promised" quantity={promisedOf(receives)} />]}
           />
         </span>
       );
@@ -51,6 +51,8 @@ export function MinimumLine({ plan }: { plan: Plan }) {
       const key = plan.terms.allowPartial ? 'neverWorseThan' : 'neverWorseOrNothing';
       return <span>{t(key, price ?? '')}</span>;
     }
+    case 'unproven':
+      return <span class="warn">{t('minimumUnproven')}</span>;
     case 'nothing':
       return <span class="warn">{t('noMinimumGuaranteed')}</span>;
   }

@@ -95,8 +95,15 @@ const changed = { code: 'PLAN_CHANGED', detail: {} } as const;
 const happened = () => {
   const { terms, receives } = requestIn('queued', {}, moveInto(1, 30n)).plan;
   if (receives === null) throw new RangeError('a stake receives');
-  const { minimum, worstPrice } = receives;
-  const queueEntry = { place: 1, terms, minimum, worstPrice, inPlaceOf: ['request-finalized'] };
+  const { minimum, floor, worstPrice } = receives;
+  const queueEntry = {
+    place: 1,
+    terms,
+    minimum,
+    floor,
+    worstPrice,
+    inPlaceOf: ['request-finalized'],
+  };
   return waiting(1, 30n, { ...inTurn(), queueEntry });
 };
 

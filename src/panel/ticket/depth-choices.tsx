@@ -1,0 +1,70 @@
+// The ways on where an order is too large for one node's word about the pool's depth: a part, or less at a time.
+import { useMemo } from 'preact/hooks';
+import { depthOffers } from '../../moves/depth-offers.ts';
+import type { Plan, Quantity } from '../../model/plan.ts';
+import { exactText } from '../../units.ts';
+import { pricePerAlpha } from '../words/plan-prices.ts';
+import { t } from '../core/text.ts';
+import { Amount } from '../words/amount.tsx';
+import { Button } from '../ui/button.tsx';
+import { RichText } from '../ui/rich-text.tsx';
+import { usePanel } from '../core/panel-context.ts';
+import { useTicket } from './ticket-context.ts';
+
+const isRefused = ({ checks }: Pick<Plan, 'checks'>): boolean =>
+  checks.some(({ id, verdict }) => id === 'depth-one-source' && verdict === 'block');
+
+export function DepthChoices({ plan }: { plan: Plan }) {
+  const { names } = usePanel();
+  const ticket = useTicket();
+  const facts = ticket.facts.value;
+  const offers = useMemo(
+    () => (facts === null || !isRefused(plan) ? null : depthOffers(plan.move, plan.terms, facts)),
+    [plan, facts],
+  );
+  if (offers === null || plan.move.kind === 'exit-several') return null;
+  const { partial, split } = offers;
+  const { netuid } = plan.move;
+  /** A full exit has no amount: it becomes an unstake of one. */
+  const take = ({ unit, amount }: Quantity) =>
+    ticket.edit({
+      ...(plan.move.kind === 'unstake-all' ? { kind: 'unstake' } : {}),
+      amountText: exactText(amount),
+      unit: unit === 'rao' ? 'tao' : 'alpha',
+    });
+  return (
+    <section class="stack-s" aria-label={t('depthOffersTitle')}>
+      {split !== null && (
+        <>
+          <Button isWide onPress={() => take(split)}>
+            <RichText text="depthSplit" with={[<Amount key="split" quantity={split} />]} />
+          </Button>
+          <p class="small soft">{t('depthSplitText')}</p>
+        </>
+      )}
+      {partial !== null && (
+        <>
+          <Button
+            isWide
+            onPress={() => {
+              take(partial.whole);
+              ticket.setPartial(true);
+            }}
+          >
+            {t('depthPartial')}
+          </Button>
+          <p class="small soft">
+            <RichText
+              text="depthPartialText"
+              with={[
+                pricePerAlpha(partial.worstPrice, netuid, names),
+                <Amount key="fills" quantity={partial.fillsNow} />,
+              ]}
+            />
+          </p>
+        </>
+      )}
+      <p class="small soft">{t('depthTolerance')}</p>
+    </section>
+  );
+}
