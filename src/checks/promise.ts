@@ -1,5 +1,6 @@
 // What a plan promises: which of minimum and price the chain enforces.
 import type { Leg, Plan, Quantity } from '../model/plan.ts';
+import { leastAtLimit } from '../pool/execution-limit.ts';
 import type { Side } from '../pool/pool.ts';
 
 type Receives = NonNullable<Plan['receives']>;
@@ -46,6 +47,13 @@ export function promisedOf({
 export function pricedLeg(legs: readonly Leg[]): Leg | undefined {
   return legs.find(({ purpose, limitPrice }) => purpose === 'trade' && limitPrice !== null);
 }
+
+/**
+ * What a net input (rao of the paid token, the pool's fee excluded) brings at least, rao of the received token, where no
+ * unit may trade at worse than `price`, rao per whole alpha; rounded down, 0 for a price of 0.
+ */
+export const leastAtPrice = (side: Side, net: bigint, price: bigint): bigint =>
+  net > 0n && price > 0n ? leastAtLimit(side, net, price) : 0n;
 
 /** Whether one price per alpha is no worse than another for whoever trades on this side. */
 export function isNoWorse(price: bigint, than: bigint, side: Side): boolean {

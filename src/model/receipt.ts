@@ -12,6 +12,13 @@ export type ReceiptLine = {
   actual: bigint;
 };
 
+/** Less than the plan promised, in one unit: the chain enforces what no lie can move, so a node told it a false pool. */
+export type Shortfall = Pick<ReceiptLine, 'unit' | 'netuid' | 'actual'> & {
+  /** `amount`: what arrived; `sale`: what a sale brought for the purchase after it, the rest came from free TAO. */
+  of: 'amount' | 'sale';
+  promised: bigint;
+};
+
 export type Receipt = {
   block: BlockRef;
   extrinsicIndex: number;
@@ -24,4 +31,6 @@ export type Receipt = {
     { paidIn: 'tao'; fee: Rao } | { paidIn: 'alpha'; netuid: Netuid; fee: AlphaRao } | null;
   /** Difference of the first line's amount (its unit) due to the pools' movement before our block; null: unknown. */
   poolMovedBefore: bigint | null;
+  /** null: what was promised was kept, or no amount was promised. */
+  shortfall: Shortfall | null;
 };

@@ -33,6 +33,8 @@ type RequestBase = {
   tabId: number | null;
   plan: Plan;
   exactness: Exactness;
+  /** The endpoint whose facts the plan was made from; null: not known. */
+  node: string | null;
   /** What the user said yes to, by the names of checks/acceptance.ts; nothing else counts as accepted. */
   accepted: string[];
   /** Requests made before there was a queue lack it. */

@@ -37,7 +37,13 @@ type WithError =
 export type SigningEvent =
   | { kind: Plain }
   | { kind: WithError; error: WireError }
-  | { kind: 'prepared'; plan: Plan; exactness: Exactness; prepared: PreparedExtrinsic }
+  | {
+      kind: 'prepared';
+      plan: Plan;
+      exactness: Exactness;
+      prepared: PreparedExtrinsic;
+      node: string | null;
+    }
   | { kind: 'wallet-asked'; promptId: string; tabId: number | null }
   | {
       kind: 'signature-verified';
@@ -103,8 +109,8 @@ const endFields = ({ askedAt }: SigningRequest, at: number): Fields => ({
 function fieldsOf(request: SigningRequest, event: SigningEvent, at: number): Fields {
   switch (event.kind) {
     case 'prepared': {
-      const { plan, exactness, prepared } = event;
-      return { plan, exactness, prepared, error: null };
+      const { plan, exactness, prepared, node } = event;
+      return { plan, exactness, prepared, node, error: null };
     }
     case 'wallet-asked':
       return { promptId: event.promptId, askedAt: at, tabId: event.tabId, error: null };

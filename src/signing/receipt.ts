@@ -4,6 +4,7 @@ import type { BlockRef } from '../model/facts.ts';
 import type { Leg, Plan, Quantity } from '../model/plan.ts';
 import type { Receipt, ReceiptLine } from '../model/receipt.ts';
 import { ROOT_NETUID, type Netuid } from '../units.ts';
+import { shortfallOf } from './shortfall.ts';
 import type { ExtrinsicOutcome, StakeTrade } from './stake-events.ts';
 
 type ReceiptParts = {
@@ -174,5 +175,6 @@ export function makeReceipt(parts: ReceiptParts): Receipt {
     lines: isSuccess ? linesOf(plan, outcome) : [],
     networkFee,
     poolMovedBefore: isSuccess ? movedBefore(plan, atParent) : null,
+    shortfall: isSuccess ? shortfallOf(plan, outcome.trades) : null,
   };
 }

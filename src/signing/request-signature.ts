@@ -6,7 +6,7 @@ import type { Hex } from '../units.ts';
 import { joinQueue, LONGEST_QUEUE, type Joining } from './queue.ts';
 import { insert, listOpen } from './requests.ts';
 import { requireSource } from './require-source.ts';
-import type { SigningDeps } from './signing-deps.ts';
+import { nodeOf, type SigningDeps } from './signing-deps.ts';
 import { prepare, workOut, type Reviewed, type WorkedOut } from './work-out.ts';
 
 export type SignatureBody = Reviewed & {
@@ -93,6 +93,7 @@ export async function requestSignature(
     tabId: null,
     plan,
     exactness,
+    node: nodeOf(chain),
     accepted: [...body.accepted],
     queueEntry: { place, terms, minimum, floor, worstPrice, inPlaceOf },
     promptId: null,

@@ -1,4 +1,4 @@
-// What signing needs from the service (ports), and the move model that its tests replace. Types only.
+// What signing needs from the service (ports), and the move model that its tests replace.
 import type { ChainClient } from '../chain/chain-client.ts';
 import type { WireError } from '../errors.ts';
 import type { planMove } from '../moves/plan-move.ts';
@@ -23,7 +23,11 @@ export type SigningChain = Pick<
   | 'submitAndWatch'
   | 'findExtrinsic'
   | 'readEvents'
->;
+> &
+  Partial<Pick<ChainClient, 'status'>>;
+
+/** The endpoint that answers this client; null: none is connected, or the client does not tell. */
+export const nodeOf = (chain: SigningChain): string | null => chain.status?.().endpoint ?? null;
 
 /** `change` reads and writes in one transaction; what it throws writes nothing. */
 export type RequestStore = {

@@ -7,7 +7,7 @@ import type { DraftRequest, QueuedRequest, SigningRequest } from '../model/reque
 import { isAlive, queuePlaceOf } from './queue.ts';
 import { apply, listAll } from './requests.ts';
 import { pendingNonces, undecidedBeside } from './request-signature.ts';
-import type { SigningChain, SigningDeps } from './signing-deps.ts';
+import { nodeOf, type SigningChain, type SigningDeps } from './signing-deps.ts';
 import { prepare, workOut, type Reviewed, type WorkedOut } from './work-out.ts';
 
 /** Errors that stay true until the user reviews again, or an earlier request is decided: stored for the panel to show. */
@@ -47,7 +47,7 @@ async function readyFor(
   request: QueuedRequest,
   source: AccountSource,
   open: readonly SigningRequest[],
-): Promise<WorkedOut & { prepared: PreparedExtrinsic }> {
+): Promise<WorkedOut & { prepared: PreparedExtrinsic; node: string | null }> {
   const { genesisHash } = request;
   const worked = await workOut(deps, chain, reviewedOf(request), source);
   if (worked.plan.runtime.genesisHash !== genesisHash) {
@@ -56,7 +56,7 @@ async function readyFor(
   const prepared = await prepare(chain, worked.plan, pendingNonces(open));
   const undecided = undecidedBeside(open, prepared.nonce);
   if (undecided !== null) throw new AppError(undecided.code, undecided.detail);
-  return { ...worked, prepared };
+  return { ...worked, prepared, node: nodeOf(chain) };
 }
 
 /** Must run alone for its coldkey. Throws AppError; the request stays queued then. */

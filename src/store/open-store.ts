@@ -9,6 +9,7 @@ import {
 } from 'idb';
 import { AppError } from '../errors.ts';
 import { withNewWords } from './new-words.ts';
+import { withPromise } from './with-promise.ts';
 import { DATABASE_NAME, DATABASE_VERSION, type TaubarSchema } from './schema.ts';
 
 export type Store = IDBPDatabase<TaubarSchema>;
@@ -82,6 +83,9 @@ const upgrades: ((store: Store, upgrading: Upgrading) => unknown)[] = [
     // An offer had one wallet's name as its key: a wallet may be offered the metadata of several chains.
     store.deleteObjectStore('offers');
     store.createObjectStore('offers', { keyPath: ['wallet', 'genesisHash', 'specVersion'] });
+    for await (const cursor of upgrading.objectStore('requests').iterate()) {
+      await cursor.update(withPromise(cursor.value));
+    }
   },
 ];
 

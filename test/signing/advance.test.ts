@@ -29,6 +29,7 @@ const receiptOf = (isSuccess: boolean, hash: Hex = block.hash): Receipt => ({
   lines: [],
   networkFee: null,
   poolMovedBefore: null,
+  shortfall: null,
 });
 
 const refused = (thrown: unknown): boolean =>

@@ -95,6 +95,8 @@ test('moves of every kind end as final with receipts that equal their plans to t
     const { receipt, plan } = request;
     assert.equal(receipt?.isSuccess, true, move.kind);
     assert.equal(receipt?.poolMovedBefore, 0n, move.kind);
+    assert.equal(receipt?.shortfall, null, move.kind);
+    assert.equal(request.node, story.world.devnet.url);
     for (const { labelKey, expected, actual } of receipt?.lines ?? []) {
       assert.equal(actual, expected, `${move.kind} ${labelKey}`);
     }

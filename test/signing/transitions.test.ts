@@ -27,10 +27,11 @@ const receipt: Receipt = {
   lines: [],
   networkFee: null,
   poolMovedBefore: null,
+  shortfall: null,
 };
 
 const eventOf: Record<SigningEventKind, SigningEvent> = {
-  prepared: { kind: 'prepared', plan, exactness, prepared },
+  prepared: { kind: 'prepared', plan, exactness, prepared, node: null },
   'turn-refused': { kind: 'turn-refused', error },
   'wallet-asked': { kind: 'wallet-asked', promptId: 'a', tabId: null },
   'ask-failed': { kind: 'ask-failed', error },

@@ -241,3 +241,36 @@ test('checks of a request stored by version 4 keep their severity', async () => 
   const [after] = await reader.readRequests();
   assert.deepEqual(after?.plan.checks, [{ ...warning, severity: 'typed' }]);
 });
+
+test('a request stored by version 5 has no floor, no node and nothing that fell short', async () => {
+  const request = requestIn('finalized');
+  const { receives, depthNeeded: _depth, ...plan } = request.plan;
+  assert.ok(receives && request.receipt);
+  const { floor: _floor, minimumRestsOn: _word, ...promised } = receives;
+  const { shortfall: _none, ...receipt } = request.receipt;
+  const { node: _node, ...rest } = request;
+  const old = { ...rest, receipt, plan: { ...plan, receives: promised, items: [] } };
+  const spoiled = { id: 'spoiled', createdAt: 1, plan: null };
+  const [, , , , fifth] = shipped;
+  assert.ok(fifth);
+  await lay(
+    fifth.version,
+    fifth.stores,
+    new Map([
+      [
+        'requests',
+        [
+          { key: request.id, value: old },
+          { key: 'spoiled', value: spoiled },
+        ],
+      ],
+    ]),
+  );
+  const all = await reader.readRequests();
+  const after = all.find(({ id }) => id === request.id);
+  assert.equal(all.length, 2);
+  assert.equal(after?.node, null);
+  assert.equal(after.receipt?.shortfall, null);
+  assert.deepEqual(after.plan.receives, { ...receives, floor: null, minimumRestsOn: null });
+  assert.equal(after.plan.depthNeeded, false);
+});

@@ -1,14 +1,14 @@
 // The open signing request, on top of home until it is finished, and how many are queued.
 import type { SigningRequest } from '../../model/request.ts';
 import { queueOf, queuePlaceOf } from '../../signing/queue.ts';
-import { hasFailed, isFinished } from '../request/request-view.ts';
+import { isFinished, shortfallOf, wentWrong } from '../request/request-view.ts';
 import { t, tCount } from '../core/text.ts';
 import { Icon } from '../ui/icon.tsx';
 import { moveTitle } from '../words/move-title.ts';
 import { usePanel } from '../core/panel-context.ts';
 
 const iconOf = (request: SigningRequest) =>
-  request.state === 'finalized' && !hasFailed(request) ? 'check' : 'alert';
+  request.state === 'finalized' && !wentWrong(request) ? 'check' : 'alert';
 
 export function PinnedRequest() {
   const { pinnedRequest, names, router, store } = usePanel();
@@ -28,7 +28,9 @@ export function PinnedRequest() {
       <Icon name={needsUser ? 'wallet' : isFinished(state) ? iconOf(request) : 'clock'} />
       <span class="grow">
         <span class="strong">
-          {t(isTurn ? 'queueTurn' : `requestState_${state.replaceAll('-', '_')}`)}
+          {shortfallOf(request) === null
+            ? t(isTurn ? 'queueTurn' : `requestState_${state.replaceAll('-', '_')}`)
+            : t('shortfallTitle')}
         </span>
         {waiting > 0 && <span class="soft"> · {tCount('queueMore', waiting)}</span>}
         <br />

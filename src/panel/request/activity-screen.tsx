@@ -1,7 +1,7 @@
 // All signing requests, newest first.
 import type { SigningRequest } from '../../model/request.ts';
 import { ageText } from '../words/format.ts';
-import { hasFailed, isFinished } from './request-view.ts';
+import { isFinished, wentWrong } from './request-view.ts';
 import { t } from '../core/text.ts';
 import { Amount } from '../words/amount.tsx';
 import { Badge, type Tone } from '../ui/banner.tsx';
@@ -14,7 +14,7 @@ import { WindowedList } from '../ui/windowed-list.tsx';
 const ROW = 60;
 
 function toneOf(request: SigningRequest): Tone {
-  if (hasFailed(request)) return 'red';
+  if (wentWrong(request)) return 'red';
   if (request.state === 'finalized') return 'ok';
   if (!isFinished(request.state)) return 'notice';
   return request.state === 'rejected' ? 'plain' : 'warning';

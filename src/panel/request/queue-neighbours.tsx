@@ -4,7 +4,7 @@ import type { SigningRequest } from '../../model/request.ts';
 import { behindOf, queuePlaceOf } from '../../signing/queue.ts';
 import { createAction } from '../core/action.ts';
 import { errorText } from '../words/error-text.ts';
-import { hasFailed, isFinished } from './request-view.ts';
+import { hasFailed, isFinished, shortfallOf } from './request-view.ts';
 import { isolated, t } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { IconButton } from '../ui/button.tsx';
@@ -12,8 +12,10 @@ import { Icon } from '../ui/icon.tsx';
 import { moveTitle } from '../words/move-title.ts';
 import { usePanel } from '../core/panel-context.ts';
 
-export const badgeKeyOf = (request: SigningRequest): string =>
-  `requestBadge_${hasFailed(request) ? 'failed' : request.state.replaceAll('-', '_')}`;
+export function badgeKeyOf(request: SigningRequest): string {
+  if (shortfallOf(request) !== null) return 'requestBadge_short';
+  return `requestBadge_${hasFailed(request) ? 'failed' : request.state.replaceAll('-', '_')}`;
+}
 
 function Other({ request }: { request: SigningRequest }) {
   const { names, router, store } = usePanel();

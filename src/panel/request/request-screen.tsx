@@ -2,7 +2,7 @@
 import type { SigningRequest } from '../../model/request.ts';
 import { errorText, reasonText } from '../words/error-text.ts';
 import { ageText, taoText } from '../words/format.ts';
-import { actionsOf, hasFailed, stageStates, type StageState } from './request-view.ts';
+import { actionsOf, stageStates, wentWrong, type StageState } from './request-view.ts';
 import { wordsOf, type RequestWords } from './request-words.ts';
 import { isolated, t, tCount } from '../core/text.ts';
 import { Amount } from '../words/amount.tsx';
@@ -19,6 +19,7 @@ import { ReceiptCard } from './receipt-card.tsx';
 import { RequestActions } from './request-actions.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { Screen } from '../ui/screen.tsx';
+import { ShortfallBanner } from './shortfall-banner.tsx';
 import { explorerLink, networkOf } from './explorer-link.ts';
 
 function Stages({ request }: { request: SigningRequest }) {
@@ -87,7 +88,7 @@ function StateBanner({ request }: { request: SigningRequest }) {
   const deathBlock = request.prepared?.deathBlock.toLocaleString() ?? t('notStated');
   return (
     <div role="status" class="stack">
-      <Banner tone={hasFailed(request) ? 'red' : usual} title={t(titleKey)}>
+      <Banner tone={wentWrong(request) ? 'red' : usual} title={t(titleKey)}>
         <p>{t(textKey, wallet, deathBlock, feeText(request))}</p>
         {reason !== null && <p>{reasonOf(request, reason, deathBlock)}</p>}
         {request.state === 'waiting-for-wallet' && deps.surface === 'popup' && (
@@ -170,6 +171,7 @@ export function RequestScreen({ id }: { id: string }) {
   return (
     <Screen title={moveTitle(request.plan.move, names)} foot={<RequestActions request={request} />}>
       <div class="padded stack">
+        <ShortfallBanner request={request} />
         <StateBanner request={request} />
         {isElsewhere && (
           <p class="small soft">

@@ -1,5 +1,6 @@
 // A signing request as its user sees it: which one is shown, its stages, and the actions it allows. Pure.
 import type { SigningRequest, SigningState } from '../../model/request.ts';
+import type { Shortfall } from '../../model/receipt.ts';
 import { isFinished, isUnderWay, queueOf, queuePlaceOf } from '../../signing/queue.ts';
 
 export { isFinished };
@@ -56,6 +57,16 @@ const passed: Record<SigningState, number> = {
 /** Failed for good, or in a block that is not final yet. */
 export function hasFailed({ state, receipt }: SigningRequest): boolean {
   return state === 'failed' || (receipt !== null && !receipt.isSuccess);
+}
+
+/** What was promised and did not arrive; null: nothing is missing, or there is no receipt. */
+export function shortfallOf({ receipt }: SigningRequest): Shortfall | null {
+  return receipt?.shortfall ?? null;
+}
+
+/** Carried out, and yet to be looked at: the chain refused it, or it brought less than was promised. */
+export function wentWrong(request: SigningRequest): boolean {
+  return hasFailed(request) || shortfallOf(request) !== null;
 }
 
 export function stageStates(

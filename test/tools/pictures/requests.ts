@@ -57,6 +57,7 @@ export function receiptOf(plan: Plan, isSuccess: boolean): Receipt {
       : [],
     networkFee: { paidIn: 'tao', fee: toRao(784_000n) },
     poolMovedBefore: isSuccess ? moved + 21n : null,
+    shortfall: null,
   };
 }
 
@@ -114,6 +115,7 @@ export function requestIn(
     tabId: null,
     plan,
     exactness: { state: 'identical' },
+    node: 'wss://entrypoint-finney.opentensor.ai:443',
     accepted: [],
     prepared: state === 'queued' ? null : preparedAt(HEAD - 8),
     promptId: null,

@@ -1,0 +1,123 @@
+// Receipts under their promise: told apart from a price that moved within it, from less held, and from a forced sale.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { promisedOf } from '../../src/checks/promise.ts';
+import type { Move, MoveTerms } from '../../src/model/move.ts';
+import type { Leg, Plan } from '../../src/model/plan.ts';
+import { planMove } from '../../src/moves/plan-move.ts';
+import { shortfallOf } from '../../src/signing/shortfall.ts';
+import type { StakeTrade } from '../../src/signing/stake-events.ts';
+import { toAlphaRao, toNetuid, toRao } from '../../src/units.ts';
+import { HOTKEY, ME, sampleFacts, SN1, SN92, TERMS } from '../moves/sample-facts.ts';
+
+const at = { coldkey: ME, hotkey: HOTKEY, netuid: SN1 };
+const plan = (move: Move, terms: Partial<MoveTerms> = {}): Plan =>
+  planMove(move, { ...TERMS, ...terms }, sampleFacts());
+
+/** The event of a leg as the chain makes it, with another output. */
+function tradeOf({ netuid, side, fill, purpose }: Leg, output = fill.amountOut): StakeTrade {
+  const given = fill.amountIn + fill.fee;
+  const amounts = side === 'buy' ? { tao: given, alpha: output } : { tao: output, alpha: given };
+  return {
+    side,
+    netuid,
+    hotkey: HOTKEY,
+    ...amounts,
+    fee: fill.fee,
+    isResidue: purpose === 'residue',
+  };
+}
+
+const stake = { kind: 'stake', ...at, amount: toRao(10_000_000_000n) } as const;
+
+test('exactly the promise is kept, one rao less is not, and the receipt says how much was promised', () => {
+  const one = plan(stake);
+  const [leg] = one.legs;
+  assert.ok(one.receives && leg);
+  const promised = promisedOf(one.receives).amount;
+  assert.equal(shortfallOf(one, [tradeOf(leg)]), null);
+  assert.equal(shortfallOf(one, [tradeOf(leg, promised)]), null);
+  assert.deepEqual(shortfallOf(one, [tradeOf(leg, promised - 1n)]), {
+    of: 'amount',
+    unit: 'alpha',
+    netuid: SN1,
+    promised,
+    actual: promised - 1n,
+  });
+});
+
+test('a forced sale of the remainder does not make up for a sale under its minimum', () => {
+  const one = plan({ kind: 'unstake', ...at, amount: toAlphaRao(8_999_000_000_000n) });
+  const [sale, residue] = one.legs;
+  assert.ok(one.receives && sale && residue?.purpose === 'residue');
+  const promised = promisedOf(one.receives).amount;
+  const trades = [tradeOf(sale, promised - 5n), tradeOf(residue)];
+  assert.equal(shortfallOf(one, trades)?.actual, promised - 5n);
+  assert.equal(shortfallOf(one, [tradeOf(sale), tradeOf(residue)]), null);
+});
+
+test('a full exit of less than was held is held to its price, not to its amount', () => {
+  const one = plan({ kind: 'unstake-all', ...at });
+  const [leg] = one.legs;
+  const price = one.limitPrice;
+  assert.ok(leg && price !== null);
+  const half = { ...tradeOf(leg), alpha: 4_500_000_000_000n, fee: 2_266_000_000n };
+  const worth = ((half.alpha - half.fee) * price) / 10n ** 9n;
+  assert.equal(shortfallOf(one, [{ ...half, tao: worth }]), null);
+  assert.equal(shortfallOf(one, [{ ...half, tao: worth - 1_000n }])?.of, 'amount');
+  assert.equal(shortfallOf(one, [{ ...half, fee: null, tao: 1n }]), null, 'not known, not claimed');
+});
+
+test('a part that filled is held to the worst price of each unit', () => {
+  const one = plan(stake, { allowPartial: true });
+  const [leg] = one.legs;
+  const price = one.receives?.worstPrice;
+  assert.ok(leg && price);
+  const part = { ...tradeOf(leg), tao: 4_000_000_000n, fee: 2_000_000n };
+  const least = ((part.tao - part.fee) * 10n ** 9n) / price;
+  assert.equal(shortfallOf(one, [{ ...part, alpha: least }]), null);
+  assert.equal(shortfallOf(one, [{ ...part, alpha: least - 10_000n }])?.unit, 'alpha');
+});
+
+test('a purchase that took free TAO because its sale brought too little is told as that', () => {
+  const change = {
+    kind: 'change-subnet',
+    ...at,
+    toNetuid: SN92,
+    toHotkey: HOTKEY,
+    amount: toAlphaRao(100_000_000_000n),
+    route: 'protected',
+  } as const;
+  const one = plan(change);
+  const [sale, purchase] = one.legs;
+  assert.ok(sale && purchase && one.call?.name === 'batch_all');
+  assert.equal(shortfallOf(one, [tradeOf(sale), tradeOf(purchase)]), null);
+  const spent = purchase.fill.amountIn + purchase.fill.fee;
+  const short = shortfallOf(one, [tradeOf(sale, spent - 7n), tradeOf(purchase)]);
+  assert.deepEqual(short, {
+    of: 'sale',
+    unit: 'rao',
+    netuid: toNetuid(0),
+    promised: spent,
+    actual: spent - 7n,
+  });
+});
+
+test('what promises nothing cannot fall short', () => {
+  const change = {
+    kind: 'change-subnet',
+    ...at,
+    toNetuid: SN92,
+    toHotkey: HOTKEY,
+    amount: toAlphaRao(100_000_000_000n),
+    route: 'one-call',
+  } as const;
+  const one = plan(change);
+  assert.equal(
+    shortfallOf(
+      one,
+      one.legs.map((leg) => tradeOf(leg, 1n)),
+    ),
+    null,
+  );
+});
