@@ -6,6 +6,8 @@ import type { MoveFacts, SimQuery, SimSwap } from '../../src/model/facts.ts';
 import { compareWithNode, simQueries } from '../../src/moves/compare-with-node.ts';
 import { planMove } from '../../src/moves/plan-move.ts';
 import { reviewPlan } from '../../src/moves/review-plan.ts';
+import { promisedOf } from '../../src/checks/promise.ts';
+import { headroom, poolAfterOthers } from '../../src/pool/headroom.ts';
 import type { BalancerPool } from '../../src/pool/pool.ts';
 import { quoteSwap } from '../../src/pool/quote-swap.ts';
 import { toRao } from '../../src/units.ts';
@@ -50,8 +52,8 @@ function told(pool: BalancerPool, price?: bigint): MoveFacts {
   };
 }
 
-function review(facts: MoveFacts, simulate: (query: SimQuery) => SimSwap) {
-  const plan = planMove(move, TERMS, facts);
+function review(facts: MoveFacts, simulate: (query: SimQuery) => SimSwap, amount = move.amount) {
+  const plan = planMove({ ...move, amount }, TERMS, facts);
   const exactness = compareWithNode(
     plan,
     simQueries(plan).map((query) => known(simulate(query))),
@@ -67,7 +69,7 @@ function review(facts: MoveFacts, simulate: (query: SimQuery) => SimSwap) {
     destination: null,
   });
   const blocking = checks.filter(({ verdict }) => verdict === 'block').map(({ id }) => id);
-  return { yeses: neededYeses(plan, exactness, checks), blocking };
+  return { plan, yeses: neededYeses(plan, exactness, checks), blocking };
 }
 
 const truth = simulationOn(POOL_1);
@@ -85,7 +87,8 @@ const lies = {
 } satisfies Record<string, BalancerPool>;
 
 test('an honest node is believed', () => {
-  assert.deepEqual(review(told(POOL_1), truth), { yeses: [], blocking: [] });
+  const { yeses, blocking } = review(told(POOL_1), truth);
+  assert.deepEqual({ yeses, blocking }, { yeses: [], blocking: [] });
 });
 
 for (const [what, pool] of Object.entries(lies)) {
@@ -109,5 +112,59 @@ test('reserves and simulation that lie in step are found out by the price where 
   for (const what of ['the TAO reserve', 'the alpha reserve', 'the weight'] as const) {
     const { blocking } = review(told(lies[what]), simulationOn(lies[what]));
     assert.deepEqual(blocking, ['node-price'], what);
+  }
+});
+
+const times = (pool: BalancerPool, factor: bigint): BalancerPool => ({
+  ...pool,
+  taoReserve: pool.taoReserve * factor,
+  alphaReserve: pool.alphaReserve * factor,
+});
+
+/**
+ * What arrives on a pool a hundred times as deep as told, whose price stands where the signed limit just lets the whole
+ * order through; parts per million under the promise, 0 where it is kept.
+ */
+function missingOnTruth(facts: MoveFacts, amount: bigint): bigint {
+  const { plan } = review(facts, simulationOn(POOL_1), toRao(amount));
+  const { limitPrice, receives } = plan;
+  assert.ok(limitPrice !== null && receives);
+  const order = { side: 'buy', amount, limitPrice } as const;
+  const pool = times(POOL_1, 100n);
+  const room = headroom({ ...order, pool });
+  assert.ok(room);
+  const moved = poolAfterOthers(pool, 'buy', room.othersInput);
+  const fill = moved && quoteSwap(moved, order);
+  assert.ok(fill?.ok && fill.amountIn + fill.fee === amount, 'the chain lets all of it through');
+  const promised = promisedOf(receives).amount;
+  return promised > fill.amountOut ? ((promised - fill.amountOut) * 1_000_000n) / promised : 0n;
+}
+
+test('reserves, prices and simulations that lie in step: refused on one node’s word, by name', (t) => {
+  const lost: bigint[] = [];
+  for (const ppm of [3_000n, 10_000n, 30_000n, 90_000n]) {
+    const amount = (POOL_1.taoReserve * ppm) / 1_000_000n;
+    const facts = {
+      ...told(POOL_1),
+      coldkey: { ...told(POOL_1).coldkey, free: toRao(10n ** 14n) },
+    };
+    // Nothing else finds it out: two operators that told this would be believed, and the minimum missed.
+    const believed = review({ ...facts, depth: 'two-sources' }, truth, toRao(amount));
+    assert.deepEqual(believed.blocking, []);
+    lost.push(missingOnTruth({ ...facts, depth: 'two-sources' }, amount));
+    const alone = review({ ...facts, depth: 'one-source' }, truth, toRao(amount));
+    assert.deepEqual(alone.blocking, ['depth-one-source']);
+    assert.equal(alone.plan.call, null);
+  }
+  t.diagnostic(`a solved limit brings ${lost.join(', ')} ppm less than its minimum`);
+  assert.ok(lost.every((ppm) => ppm > 2_500n) && (lost.at(-1) ?? 0n) > 70_000n);
+});
+
+test('below half the tolerance the same lie takes nothing', () => {
+  for (const ppm of [1n, 100n, 1_000n, 2_400n]) {
+    const amount = (POOL_1.taoReserve * ppm) / 1_000_000n;
+    const facts = { ...told(POOL_1), depth: 'one-source' } as const;
+    assert.deepEqual(review(facts, truth, toRao(amount)).blocking, []);
+    assert.equal(missingOnTruth(facts, amount), 0n);
   }
 });
