@@ -51,6 +51,7 @@ export const moveShape = variantOf('kind', {
 
 const terms = recordOf<MoveTerms>({
   toleranceBps: isNumber,
+  reviewedToleranceBps: orMissing(isNumber),
   allowPartial: isFlag,
   eraBlocks: isNumber,
 });
@@ -91,6 +92,8 @@ const leg = recordOf<Leg>({
 const receives = recordOf<NonNullable<Plan['receives']>>({
   expected: quantity,
   minimum: quantity,
+  floor: orNull(quantity),
+  minimumRestsOn: orNull(oneOf('one-source', 'two-sources')),
   isGuaranteed: isFlag,
   isOfWhatIsHeld: isFlag,
   worstPrice: orNull(isAmount),
@@ -107,6 +110,7 @@ const planFields = recordOf<Plan>({
   runtime: runtimeShape,
   call: orNull(named({ pallet: isText, name: isText, args: mapOf(isAnything) })),
   items: listOf(plan),
+  depthNeeded: isFlag,
   legs: listOf(leg),
   gives: orNull(quantity),
   receives: orNull(receives),
@@ -168,6 +172,7 @@ const receipt = recordOf<Receipt>({
   ),
   networkFee: orNull(isAnything),
   poolMovedBefore: orNull(isAmount),
+  shortfall: isAnything,
 });
 
 /** States that need bytes need them stored: one without is of no state at all. */
@@ -193,6 +198,7 @@ const requestFields = recordOf<SigningRequest>({
   origin: isText,
   tabId: orNull(isNumber),
   plan,
+  node: orNull(isText),
   exactness: named({ state: isText }),
   accepted: listOf(isText),
   queueEntry: orMissing(
@@ -200,6 +206,7 @@ const requestFields = recordOf<SigningRequest>({
       place: isNumber,
       terms,
       minimum: quantity,
+      floor: orNull(quantity),
       worstPrice: orNull(isAmount),
       inPlaceOf: listOf(isText),
     }),
