@@ -134,7 +134,7 @@ const table: Record<string, Row> = {
 
 /** The rooms of a module, the lowest first: one may import those before it, types included. '' is what lies right in it. */
 const rooms: Record<string, readonly string[]> = {
-  chain: ['scale', 'rpc', 'runtime', 'extrinsic', 'reads', ''],
+  chain: ['scale', 'trie', 'rpc', 'runtime', 'extrinsic', 'reads', ''],
   moves: ['run', 'draft', ''],
   panel: [
     'core',

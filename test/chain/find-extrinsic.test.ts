@@ -10,6 +10,7 @@ import { parseSs58, publicKeyOf } from '../../src/chain/scale/ss58.ts';
 import { AppError } from '../../src/errors.ts';
 import type { PreparedExtrinsic } from '../../src/model/extrinsic.ts';
 import type { Hex } from '../../src/units.ts';
+import { extrinsicsRoot } from '../devnet/node/chain/extrinsics-root.ts';
 
 type Block = { hash: Hex; header: unknown; extrinsics: Hex[] };
 
@@ -68,18 +69,29 @@ const WANTED = sent();
 const wantedHash = extrinsicHash(fromHex(WANTED));
 const word = (byte: string): Hex => `0x${byte.repeat(32)}`;
 
-/** Blocks 1…n, each on the one before; `salt` makes another branch of them. */
-function chainOf(count: number, salt = '00', parent: Hex = word('aa'), first = 1): Block[] {
+/**
+ * Blocks 1…n, each on the one before; `salt` makes another branch of them, and some hold more than the timestamp, by
+ * their numbers.
+ */
+function chainOf(
+  count: number,
+  salt = '00',
+  parent: Hex = word('aa'),
+  first = 1,
+  more: Readonly<Record<number, Hex>> = {},
+): Block[] {
   const chain: Block[] = [];
   for (let number = first; number < first + count; number += 1) {
+    const extra = more[number];
+    const extrinsics: Hex[] = ['0x0411', ...(extra === undefined ? [] : [extra])];
     const header = {
       parentHash: chain.at(-1)?.hash ?? parent,
       number: `0x${number.toString(16)}`,
       stateRoot: word(salt),
-      extrinsicsRoot: word('00'),
+      extrinsicsRoot: extrinsicsRoot(extrinsics.map(fromHex)),
       digest: { logs: [] },
     };
-    chain.push({ hash: parseHeader(header).hash, header, extrinsics: ['0x0411'] });
+    chain.push({ hash: parseHeader(header).hash, header, extrinsics });
   }
   return chain;
 }
@@ -98,8 +110,7 @@ const refusesWith =
     error instanceof AppError && error.code === code && error.detail['what'] === what;
 
 test('what is there is found, and every block up to it is named', async () => {
-  const blocks = chainOf(9);
-  blocks[5]?.extrinsics.push(WANTED);
+  const blocks = chainOf(9, '00', word('aa'), 1, { 6: WANTED });
   const { found, read } = await findExtrinsic(nodeWith(blocks), wanted, 2, 9);
   assert.deepEqual(found, {
     block: { hash: blocks[5]?.hash, number: 6 },
@@ -114,12 +125,11 @@ test('what is there is found, and every block up to it is named', async () => {
 });
 
 test('a node that lacks a block that was asked for gives no answer, unless it was found before', async () => {
-  const blocks = chainOf(6);
   await assert.rejects(
-    findExtrinsic(nodeWith(blocks), wanted, 2, 7),
+    findExtrinsic(nodeWith(chainOf(6)), wanted, 2, 7),
     refusesWith('NODE_TIMEOUT', 'lagging'),
   );
-  blocks[5]?.extrinsics.push(WANTED);
+  const blocks = chainOf(6, '00', word('aa'), 1, { 6: WANTED });
   const { found } = await findExtrinsic(nodeWith(blocks), wanted, 2, 7);
   assert.equal(found?.block.number, 6);
 });
@@ -159,6 +169,20 @@ test('a body under a header that is not that block’s is refused', async () => 
   await assert.rejects(findExtrinsic(noBody, wanted, 1, 2), refusesWith('NODE_MALFORMED', 'block'));
 });
 
+test('a body without what the block holds is refused: it does not have the root in the header', async () => {
+  const blocks = chainOf(3, '00', word('aa'), 1, { 2: WANTED });
+  const [first, second, third] = blocks;
+  assert.ok(first && second && third);
+  const bodies: Hex[][] = [['0x0411'], [], ['0x0411', sent({ tip: 1 })], [WANTED, '0x0411']];
+  for (const extrinsics of bodies) {
+    const node = nodeWith([first, { ...second, extrinsics }, third]);
+    await assert.rejects(
+      findExtrinsic(node, wanted, 1, 3),
+      refusesWith('NODE_MALFORMED', 'extrinsics root'),
+    );
+  }
+});
+
 test('any signature of the account over the call with the nonce is found, and nothing else', async () => {
   const other = new Uint8Array(32).fill(9);
   const twins = [sent({ signature: 2 }), sent({ era: '0x2300' }), sent({ tip: 5 })];
@@ -171,15 +195,8 @@ test('any signature of the account over the call with the nonce is found, and no
     CALL,
   ];
   for (const extrinsic of [...twins, ...strangers]) {
-    const [block] = chainOf(1);
-    assert.ok(block);
-    const extrinsics = ['0x0411', extrinsic] as const;
-    const { found } = await findExtrinsic(
-      nodeWith([{ ...block, extrinsics: [...extrinsics] }]),
-      wanted,
-      1,
-      1,
-    );
+    const blocks = chainOf(1, '00', word('aa'), 1, { 1: extrinsic });
+    const { found } = await findExtrinsic(nodeWith(blocks), wanted, 1, 1);
     const hash = twins.includes(extrinsic) ? extrinsicHash(fromHex(extrinsic)) : undefined;
     assert.equal(found?.hash, hash, extrinsic);
   }

@@ -7,9 +7,10 @@ import type { Hex } from '../../units.ts';
 import { extrinsicHash } from './signed-extrinsic.ts';
 import { parseHeader, type Header } from '../rpc/block-header.ts';
 import { eraIfPrepared } from './decode-extrinsic.ts';
-import { fromHex, parseHex } from '../scale/hex.ts';
+import { fromHex, parseHex, toHex } from '../scale/hex.ts';
 import type { RpcCall } from '../runtime/runtime-source.ts';
 import { malformed } from '../scale/scale-reader.ts';
+import { orderedTrieRoot } from '../trie/trie-root.ts';
 
 export type FoundExtrinsic = {
   block: BlockRef;
@@ -27,24 +28,40 @@ export type ExtrinsicSearch = {
 
 const BLOCKS_AT_ONCE = 4;
 
-type Body = { header: Header; extrinsics: readonly unknown[] };
+type Body = { header: Header; extrinsics: readonly Uint8Array[] };
 
 const part = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? Reflect.get(value, name) : null;
 
-/** The node's body of that block. Throws NODE_MALFORMED for the body of another block or for none. */
+/**
+ * Whether these are the extrinsics that the header names: none left out, added, changed or moved. The layout depends on
+ * the runtime's system_version (V0 up to 1, as Subtensor's; V1 above), which would cost a question a block. Either root
+ * is believed instead: a node of one layout cannot be read as one of the other, so no second body fits the same root.
+ */
+function isBodyOf({ extrinsicsRoot }: Header, extrinsics: readonly Uint8Array[]): boolean {
+  return (
+    toHex(orderedTrieRoot(extrinsics, 'V0')) === extrinsicsRoot ||
+    toHex(orderedTrieRoot(extrinsics, 'V1')) === extrinsicsRoot
+  );
+}
+
+/**
+ * The node's body of that block. Throws NODE_MALFORMED for the body of another block or for none, and for one that the
+ * header's extrinsics root does not cover.
+ */
 async function readBody(ask: RpcCall, block: BlockRef, signal?: AbortSignal): Promise<Body> {
   const answer = part(await ask('chain_getBlock', [block.hash], signal), 'block');
-  const extrinsics = part(answer, 'extrinsics');
-  if (!Array.isArray(extrinsics)) throw malformed('block');
+  const listed = part(answer, 'extrinsics');
+  if (!Array.isArray(listed)) throw malformed('block');
   const header = parseHeader(part(answer, 'header'));
   if (header.hash !== block.hash || header.number !== block.number) throw malformed('block');
+  const extrinsics = listed.map((each: unknown) => fromHex(parseHex(each, 'extrinsic')));
+  if (!isBodyOf(header, extrinsics)) throw malformed('extrinsics root');
   return { header, extrinsics };
 }
 
 function findIn({ header, extrinsics }: Body, sought: PreparedExtrinsic): FoundExtrinsic | null {
-  for (const [index, extrinsic] of extrinsics.entries()) {
-    const bytes = fromHex(parseHex(extrinsic, 'extrinsic'));
+  for (const [index, bytes] of extrinsics.entries()) {
     const era = eraIfPrepared(bytes, sought);
     if (era !== null) return { block: refOf(header), index, hash: extrinsicHash(bytes), era };
   }
@@ -64,7 +81,8 @@ const unread = (block: number, what: string): AppError =>
 
 /**
  * Searches `fromBlock` to `toBlock`, both included, by signer, call and nonce. `found` is null only if every block
- * was read and all form one chain. Throws NODE_TIMEOUT where a block is missing (the node lags) or where the blocks
+ * was read, all form one chain, and each body has the root in its header. Throws NODE_MALFORMED where one does not,
+ * NODE_TIMEOUT where a block is missing (the node lags) or where the blocks
  * are of two forks (a reorganisation, or another node answers now).
  */
 export async function findExtrinsic(

@@ -6,7 +6,7 @@ import { encodeCompact } from '../scale/scale-encoder.ts';
 import { malformed } from '../scale/scale-reader.ts';
 import { blake2b256 } from '../scale/blake2b.ts';
 
-export type Header = BlockRef & { parentHash: Hex };
+export type Header = BlockRef & { parentHash: Hex; extrinsicsRoot: Hex };
 
 const MOST_LOGS = 100;
 
@@ -37,5 +37,5 @@ export function parseHeader(value: unknown): Header {
     encodeCompact(items.length),
     ...items,
   );
-  return { parentHash, number, hash: toHex(blake2b256(bytes)) };
+  return { parentHash, extrinsicsRoot, number, hash: toHex(blake2b256(bytes)) };
 }

@@ -11,6 +11,7 @@ import type { Weight } from '../runtime/weights.ts';
 import type { Block, Header } from './block.ts';
 import { hashHeader } from './block.ts';
 import { migrateCurves } from './curve-migration.ts';
+import { extrinsicsRoot } from './extrinsics-root.ts';
 import { encodeEvents, type Phase, type PhasedEvent } from './event-records.ts';
 import type { Valid } from './validity.ts';
 
@@ -85,7 +86,7 @@ function seal(
     parentHash: parent.hash,
     number,
     stateRoot: toHex(stateRoot),
-    extrinsicsRoot: toHex(blake2b256(concat(...extrinsics))),
+    extrinsicsRoot: extrinsicsRoot(extrinsics),
     digest: { logs: digestLogs(plan.timestamp, stateRoot, upgradeTo !== null) },
   };
   return {

@@ -7,6 +7,7 @@ import type { Runtime } from '../runtime/runtime.ts';
 import type { Block, Header } from './block.ts';
 import { hashHeader } from './block.ts';
 import { migrateCurves } from './curve-migration.ts';
+import { extrinsicsRoot } from './extrinsics-root.ts';
 
 /** `first` is where the ledger starts. */
 export type FirstBlocks = Readonly<{ genesis: Block; first: Block }>;
@@ -39,7 +40,7 @@ export function firstBlocks(ledger: Ledger, plan: FirstBlocksPlan): FirstBlocks 
       parentHash,
       number,
       stateRoot: root,
-      extrinsicsRoot: toHex(blake2b256(new Uint8Array())),
+      extrinsicsRoot: extrinsicsRoot([]),
       digest: { logs: [] },
     };
     return {
