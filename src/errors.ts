@@ -55,6 +55,7 @@ const table = {
   EARLIER_HAPPENED: { messageKey: 'errEarlierHappened', isRetryable: false },
   EARLIER_UNDECIDED: { messageKey: 'errEarlierUndecided', isRetryable: false },
   OTHER_PENDING: { messageKey: 'errOtherPending', isRetryable: false },
+  EARLIER_UNSEEN: { messageKey: 'errEarlierUnseen', isRetryable: false },
   OTHER_NETWORK: { messageKey: 'errOtherNetwork', isRetryable: false },
   REQUEST_UNKNOWN: { messageKey: 'errRequestUnknown', isRetryable: false },
   REQUEST_EXPIRED: { messageKey: 'errRequestExpired', isRetryable: false },

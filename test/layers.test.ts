@@ -103,6 +103,7 @@ const table: Record<string, Row> = {
       'model',
       ...pure,
       'signing/queue',
+      'signing/unseen',
       'store/panel-reader',
     ],
     packages: ['preact', 'preact/hooks', '@preact/signals'],

@@ -18,6 +18,16 @@ type QueueEntry = {
   worstPrice: bigint | null;
   /** Requests that this one replaces, which were given up but may have been signed all the same. */
   inPlaceOf: readonly string[];
+  /** Of those, the ones that the user was told may have happened unseen, and still wanted this one. */
+  despite?: readonly string[];
+};
+
+/** On whose word a request that a wallet was asked for is in no block. */
+export type Unseen = {
+  /** Operators whose nodes showed every block that could hold it. One node alone can hide a block from us. */
+  by: 1 | 2;
+  /** The account's nonce had passed the request's: something used it that no block shown to us holds. */
+  isNonceUsed: boolean;
 };
 
 /** What a request in any state has. Stored records have every field of every state; those it lacks are null. */
@@ -40,6 +50,8 @@ type RequestBase = {
   /** Requests made before there was a queue lack it. */
   queueEntry?: QueueEntry;
   error: WireError | null;
+  /** null while a block may hold it. Requests made before a second operator was asked lack it: one was. */
+  unseen?: Unseen | null;
   /** When the user put a finished request away from the top of home. */
   dismissedAt: number | null;
 };

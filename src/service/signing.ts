@@ -29,7 +29,7 @@ export type LazySigning = {
 };
 
 type SigningParts = {
-  reading: Pick<NodeReading, 'live'>;
+  reading: Pick<NodeReading, 'live'> & { second: Pick<NodeReading['second'], 'with'> };
   bridge: WalletBridge;
   tabs: WalletTabs;
   offers: Pick<MetadataOffers, 'ended'>;
@@ -43,6 +43,7 @@ export function joinSigning(parts: SigningParts): LazySigning {
   const ports: SigningPorts = {
     chain: () => reading.live.withClient(async (client) => client),
     network: async () => currentNetwork(await readSettings()),
+    second: (use) => reading.second.with(use),
     store: {
       list: () => readRequests(),
       read: readRequest,

@@ -10,6 +10,7 @@ import type {
   SignedRequest,
   SigningRequest,
   SubmittedRequest,
+  Unseen,
   WaitingRequest,
 } from '../model/request.ts';
 import type { Hex } from '../units.ts';
@@ -17,14 +18,7 @@ import { isCancelled } from './queue.ts';
 import { nextState } from './transitions.ts';
 
 type Plain =
-  | 'sending'
-  | 'pool-accepted'
-  | 'retracted'
-  | 'cancelled'
-  | 'replaced'
-  | 'nonce-used'
-  | 'era-ended'
-  | 'settled';
+  'sending' | 'pool-accepted' | 'retracted' | 'cancelled' | 'replaced' | 'nonce-used' | 'era-ended';
 type WithError =
   | 'turn-refused'
   | 'ask-failed'
@@ -53,7 +47,14 @@ export type SigningEvent =
       prepared: PreparedExtrinsic;
     }
   /** The hash of the extrinsic in the block: not ours, where a page sent another signature over the same payload. */
-  | { kind: 'found-in-block'; block: BlockRef; extrinsicHash: Hex }
+  | {
+      kind: 'found-in-block';
+      block: BlockRef;
+      extrinsicHash: Hex;
+      /** NODES_DISAGREE: only another operator's node shows that block. */
+      error?: WireError;
+    }
+  | { kind: 'unseen' | 'settled'; unseen: Unseen }
   | { kind: 'receipt-read'; receipt: Receipt }
   /** `error` where there is no receipt: final, but the node no longer keeps its events. */
   | { kind: 'finalized-success'; error: WireError | null }
@@ -86,7 +87,7 @@ function signedFields(event: Extract<SigningEvent, { kind: 'signature-verified' 
 /** In the same block as before the receipt stays; in another one it is read again. A dismissed request shows again. */
 function includedFields(
   request: SigningRequest,
-  { block, extrinsicHash }: Extract<SigningEvent, { kind: 'found-in-block' }>,
+  { block, extrinsicHash, error }: Extract<SigningEvent, { kind: 'found-in-block' }>,
 ): Fields {
   const receipt = request.inBlock?.hash === block.hash ? request.receipt : null;
   return {
@@ -95,7 +96,9 @@ function includedFields(
     extrinsicHash,
     promptId: null,
     heldBecause: null,
-    error: null,
+    error: error ?? null,
+    unseen: null,
+    settledAt: null,
     dismissedAt: null,
   };
 }
@@ -152,8 +155,10 @@ function fieldsOf(request: SigningRequest, event: SigningEvent, at: number): Fie
     }
     case 'era-ended':
       return { ...endFields(request, at), heldBecause: null, error: endOfEra(request) };
+    case 'unseen':
+      return { unseen: event.unseen };
     case 'settled':
-      return { settledAt: at };
+      return { unseen: event.unseen, settledAt: at };
   }
 }
 
@@ -175,8 +180,9 @@ function isRefused(request: SigningRequest, event: SigningEvent): boolean {
     return isPages || isCancelled(request) || request.extrinsic === null;
   }
   if (kind === 'held') return isCancelled(request);
-  // No wallet was asked, or every block was read: the extrinsic in the block is another request's.
-  if (kind === 'found-in-block') return request.askedAt === null || request.settledAt !== null;
+  // No wallet was asked, or two operators showed every block: the extrinsic in the block is another request's.
+  if (kind === 'found-in-block') return request.askedAt === null || request.unseen?.by === 2;
+  if (kind === 'unseen') return request.askedAt === null || request.unseen?.by === 2;
   if (kind === 'settled') return request.settledAt !== null;
   if (kind === 'receipt-read') return request.inBlock?.hash !== event.receipt.block.hash;
   if (kind === 'finalized-failure') return request.receipt?.isSuccess !== false;

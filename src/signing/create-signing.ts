@@ -7,7 +7,7 @@ import { planMove } from '../moves/plan-move.ts';
 import { isAlive, isUnderWay } from './queue.ts';
 import { askWallet, type AskWalletBody } from './ask-wallet.ts';
 import { createExclusive } from './exclusive.ts';
-import { follow, type SearchedUpTo } from './follow.ts';
+import { follow, type Searched } from './follow.ts';
 import { apply, listAlive, putAway, readRequest } from './requests.ts';
 import {
   requestSignature,
@@ -49,7 +49,7 @@ export function createSigning(
 ): Signing {
   const deps: SigningDeps = { ...ports, model };
   const alone = createExclusive();
-  const searchedUpTo: SearchedUpTo = new Map();
+  const searched: Searched = { upTo: new Map(), secondAt: new Map() };
   const queued = new Set<string>();
   const stopping = new AbortController();
   const sending: Sending = { recheck, signal: stopping.signal, sentAt: new Map() };
@@ -63,9 +63,10 @@ export function createSigning(
     // Read in this order, the head is never older than the finalized block.
     const finalized = await chain.finalizedHead();
     const head = await chain.head();
-    const current = await follow(deps, chain, request, { head, finalized }, searchedUpTo);
+    const current = await follow(deps, chain, request, { head, finalized }, searched);
     if (!isAlive(current)) {
-      searchedUpTo.delete(id);
+      searched.upTo.delete(id);
+      searched.secondAt.delete(id);
       sending.sentAt.delete(id);
     }
     if (request.promptId !== null && current.promptId === null)

@@ -1,99 +1,31 @@
 // Moves one request by what blocks hold: found in a block, that block still there, final, or out of time.
 // Believes blocks, never a pool's or a watch's report. Sends nothing.
 import { AppError, toWireError, type WireError } from '../errors.ts';
-import type { FoundExtrinsic } from '../chain/chain-client.ts';
 import type { BlockRef } from '../model/facts.ts';
 import type { PreparedExtrinsic } from '../model/extrinsic.ts';
 import type { Receipt } from '../model/receipt.ts';
-import type { InBlockRequest, SigningRequest } from '../model/request.ts';
+import type { InBlockRequest, SigningRequest, Unseen } from '../model/request.ts';
 import { isAlive, isFinished } from './queue.ts';
 import type { SigningEvent } from './advance.ts';
+import { askSecond, askSecondOf, type SecondSight } from './ask-second.ts';
 import { chainRefusal } from './chain-refusal.ts';
+import { isFinal, isNonceUsed, lookFor, type SearchedUpTo, type Sight } from './look-for.ts';
 import { readReceipt } from './read-receipt.ts';
 import { apply } from './requests.ts';
 import type { SigningChain, SigningDeps } from './signing-deps.ts';
 
-/**
- * Per request: the last block of those that were read, are final and do not hold it. A cache: losing it costs reading
- * again.
- */
-export type SearchedUpTo = Map<string, number>;
+/** Caches: losing them costs reading again. */
+export type Searched = {
+  upTo: SearchedUpTo;
+  /** Per request: the head at which a second operator was asked last. */
+  secondAt: Map<string, number>;
+};
 
-type Sight = { head: BlockRef; finalized: BlockRef };
+/** How long after its era a second operator that cannot be asked is waited for: about 20 minutes. */
+const SECOND_PATIENCE_BLOCKS = 100;
+const BLOCKS_BETWEEN_ASKS = 5;
 
-/**
- * Whether that block is final. A block older than the finalized head is final where the node's best chain has it. The
- * finalized head is read once more after, so that answers of two nodes are not taken for those of one.
- */
-async function isFinal(
-  chain: SigningChain,
-  { number, hash }: BlockRef,
-  finalized: BlockRef,
-): Promise<boolean> {
-  if (number > finalized.number) return false;
-  if (number === finalized.number) return hash === finalized.hash;
-  if ((await chain.blockHashAt(number)) !== hash) return false;
-  return (await chain.finalizedHead()).number >= number;
-}
-
-/**
- * Requests with the same call and nonce are told apart by the extrinsic hash that they know, else by their eras. Where
- * several are left, the wallet signed each of them, and the newest one takes the extrinsic.
- */
-async function isOwn(
-  deps: SigningDeps,
-  request: SigningRequest,
-  prepared: PreparedExtrinsic,
-  { hash, era }: FoundExtrinsic,
-): Promise<boolean> {
-  const alike = (await deps.store.list()).filter(
-    (other) =>
-      other.coldkey === request.coldkey &&
-      other.genesisHash === request.genesisHash &&
-      other.askedAt !== null &&
-      other.prepared?.call === prepared.call &&
-      other.prepared.nonce === prepared.nonce,
-  );
-  const knowing = alike.filter(({ extrinsicHash }) => extrinsicHash === hash);
-  const ofEra = alike.filter((other) => other.prepared?.payload.era === era);
-  const closest = [knowing, ofEra, alike].find(({ length }) => length > 0) ?? [];
-  const [newest] = closest.toSorted((a, b) => b.createdAt - a.createdAt);
-  return newest?.id === request.id;
-}
-
-async function lookFor(
-  deps: SigningDeps,
-  chain: SigningChain,
-  request: SigningRequest,
-  prepared: PreparedExtrinsic,
-  { head, finalized }: Sight,
-  searchedUpTo: SearchedUpTo,
-): Promise<FoundExtrinsic | null> {
-  const to = Math.min(head.number, prepared.deathBlock);
-  let from = Math.max(prepared.birth.number, (searchedUpTo.get(request.id) ?? -1) + 1);
-  while (from <= to) {
-    const { found, read } = await chain.findExtrinsic(prepared, from, to);
-    if (found !== null && (await isOwn(deps, request, prepared, found))) return found;
-    // Blocks that are not final yet are read again: another one may take their place.
-    const last = read.findLast(({ number }) => number <= finalized.number);
-    if (last && (await isFinal(chain, last, finalized))) searchedUpTo.set(request.id, last.number);
-    from = found === null ? to + 1 : found.block.number + 1;
-  }
-  return null;
-}
-
-/** The account's next nonce at a final block: past ours without our hash means that another one used it. */
-async function isNonceUsed(
-  chain: SigningChain,
-  { coldkey }: SigningRequest,
-  { nonce }: PreparedExtrinsic,
-  finalized: BlockRef,
-): Promise<boolean> {
-  const query = { coldkey, netuids: [], hotkeys: [], destination: null, calls: [] };
-  return (await chain.readMoveFacts(query, finalized)).coldkey.nonce > nonce;
-}
-
-/** Why no block can hold the request any more; null: a block may. */
+/** Why none of the blocks that this node shows can hold the request any more; null: one may. */
 async function reasonOfEnd(
   chain: SigningChain,
   request: SigningRequest,
@@ -103,10 +35,56 @@ async function reasonOfEnd(
 ): Promise<'era-ended' | 'nonce-used' | null> {
   // Neither clock nor height ends the search, only blocks that were read: any other block may hold it.
   const searchedTo = searchedUpTo.get(request.id) ?? -1;
-  if (searchedTo >= prepared.deathBlock) return 'era-ended';
+  const isOver = searchedTo >= prepared.deathBlock;
   // Read only where the answer ends the waiting: our own nonce is free at the birth block.
-  if (searchedTo < finalized.number || finalized.number <= prepared.birth.number) return null;
-  return (await isNonceUsed(chain, request, prepared, finalized)) ? 'nonce-used' : null;
+  const isEarly = searchedTo < finalized.number || finalized.number <= prepared.birth.number;
+  if (!isOver && isEarly) return null;
+  if (await isNonceUsed(chain, request, prepared, finalized)) return 'nonce-used';
+  return isOver ? 'era-ended' : null;
+}
+
+/** In a block that only the second operator's node shows: this node hid it, or lost it. */
+async function takeFromSecond(
+  deps: SigningDeps,
+  { id }: SigningRequest,
+  { found, isFinal: isOver }: Extract<SecondSight, { kind: 'found' }>,
+): Promise<SigningRequest> {
+  const { block, hash: extrinsicHash } = found;
+  const error: WireError = { code: 'NODES_DISAGREE', detail: { block: block.number } };
+  const included = await apply(deps, id, { kind: 'found-in-block', block, extrinsicHash, error });
+  return isOver ? apply(deps, id, { kind: 'finalized-success', error }) : included;
+}
+
+/**
+ * Ends a request that this node shows in no block: for good where a second operator shows the same, or where there is
+ * none. While a second one cannot be asked the user may go on, since what is made next takes the same nonce.
+ */
+async function endUnseen(
+  deps: SigningDeps,
+  request: SigningRequest,
+  prepared: PreparedExtrinsic,
+  reason: 'era-ended' | 'nonce-used',
+  { head }: Sight,
+  { secondAt }: Searched,
+): Promise<SigningRequest> {
+  const { id } = request;
+  if (head.number < (secondAt.get(id) ?? -Infinity) + BLOCKS_BETWEEN_ASKS) return request;
+  const second = await askSecond(deps, request, prepared);
+  secondAt.set(id, head.number);
+  if (second.kind === 'found') return takeFromSecond(deps, request, second);
+  if (!isFinished(request.state)) await apply(deps, id, { kind: reason });
+  const isUsed = reason === 'nonce-used';
+  if (second.kind === 'gone') {
+    const isNonceUsedAnywhere = isUsed || second.isNonceUsed;
+    return apply(deps, id, {
+      kind: 'settled',
+      unseen: { by: 2, isNonceUsed: isNonceUsedAnywhere },
+    });
+  }
+  const unseen: Unseen = { by: 1, isNonceUsed: isUsed };
+  const isLast = head.number >= prepared.deathBlock + SECOND_PATIENCE_BLOCKS;
+  const kind = second.kind === 'none' || isLast ? 'settled' : 'unseen';
+  return apply(deps, id, { kind, unseen });
 }
 
 async function settleUnseen(
@@ -114,19 +92,16 @@ async function settleUnseen(
   chain: SigningChain,
   request: SigningRequest,
   prepared: PreparedExtrinsic,
-  { head, finalized }: Sight,
-  searchedUpTo: SearchedUpTo,
+  sight: Sight,
+  searched: Searched,
 ): Promise<SigningRequest> {
-  const { id } = request;
-  const reason = await reasonOfEnd(chain, request, prepared, finalized, searchedUpTo);
-  if (reason === null) {
-    // Too late to sign, and the user may go on. Whether a wallet signed it all the same shows later.
-    const isUnsigned = request.state === 'draft' || request.state === 'waiting-for-wallet';
-    const isLate = isUnsigned && head.number >= prepared.deathBlock;
-    return isLate ? apply(deps, id, { kind: 'era-ended' }) : request;
-  }
-  if (!isFinished(request.state)) await apply(deps, id, { kind: reason });
-  return apply(deps, id, { kind: 'settled' });
+  const { head, finalized } = sight;
+  const reason = await reasonOfEnd(chain, request, prepared, finalized, searched.upTo);
+  if (reason !== null) return endUnseen(deps, request, prepared, reason, sight, searched);
+  // Too late to sign, and the user may go on. Whether a wallet signed it all the same shows later.
+  const isUnsigned = request.state === 'draft' || request.state === 'waiting-for-wallet';
+  const isLate = isUnsigned && head.number >= prepared.deathBlock;
+  return isLate ? apply(deps, request.id, { kind: 'era-ended' }) : request;
 }
 
 /** The connection failed, not the answer: trying again can help, now or at a later block. */
@@ -160,6 +135,25 @@ function finalEvent(receipt: Receipt | null, reason: WireError | null): SigningE
   return { kind: 'finalized-failure', error: chainRefusal(error ?? 'unknown', cost) };
 }
 
+/** In a block that this node does not show: the second operator's node tells what becomes of it. */
+async function settleBySecond(
+  deps: SigningDeps,
+  request: InBlockRequest,
+  error: WireError,
+): Promise<SigningRequest> {
+  switch (await askSecondOf(deps, request)) {
+    case 'gone':
+      return apply(deps, request.id, { kind: 'retracted' });
+    // It was final there when it was found; that operator was taken from the settings since.
+    case 'none':
+    case 'final':
+      return apply(deps, request.id, { kind: 'finalized-success', error });
+    case 'there':
+    case null:
+      return request;
+  }
+}
+
 /** The request as its block is now: retracted, with its receipt, or final. Throws what cannot be read yet. */
 async function settleInBlock(
   deps: SigningDeps,
@@ -171,6 +165,9 @@ async function settleInBlock(
   // A node that lags behind that block cannot answer for it.
   if (sight.head.number < inBlock.number) return request;
   const hash = await chain.blockHashAt(inBlock.number);
+  if (hash !== inBlock.hash && request.error?.code === 'NODES_DISAGREE') {
+    return settleBySecond(deps, request, request.error);
+  }
   if (hash === null) return request;
   if (hash !== inBlock.hash) return apply(deps, id, { kind: 'retracted' });
   const isOver = await isFinal(chain, inBlock, sight.finalized);
@@ -191,7 +188,7 @@ export async function follow(
   chain: SigningChain,
   request: SigningRequest,
   sight: Sight,
-  searchedUpTo: SearchedUpTo,
+  searched: Searched,
 ): Promise<SigningRequest> {
   const { prepared, askedAt, state, id } = request;
   if (prepared === null) return request;
@@ -205,11 +202,42 @@ export async function follow(
   }
   // Whatever the state: once a wallet was asked, a page may hold a signature.
   if (current.state !== 'in-block' && isAlive(current)) {
-    const found = await lookFor(deps, chain, current, prepared, sight, searchedUpTo);
-    if (found === null) return settleUnseen(deps, chain, current, prepared, sight, searchedUpTo);
+    const found = await lookFor(deps, chain, current, prepared, sight, searched.upTo);
+    if (found === null) return settleUnseen(deps, chain, current, prepared, sight, searched);
     const { block, hash: extrinsicHash } = found;
     current = await apply(deps, id, { kind: 'found-in-block', block, extrinsicHash });
     current = await settleInBlock(deps, chain, current, sight);
   }
   return current;
+}
+
+/**
+ * Looks once more for a request that ended unseen, before its like is signed: the node may be another one by now, or a
+ * second operator may be reachable. What cannot be read leaves it as it is.
+ */
+export async function lookAgain(
+  deps: SigningDeps,
+  chain: SigningChain,
+  request: SigningRequest,
+): Promise<void> {
+  const { id, prepared } = request;
+  if (prepared === null) return;
+  try {
+    const finalized = await chain.finalizedHead();
+    const sight = { head: await chain.head(), finalized };
+    const found = await lookFor(deps, chain, request, prepared, sight, new Map());
+    if (found !== null) {
+      const { block, hash: extrinsicHash } = found;
+      await apply(deps, id, { kind: 'found-in-block', block, extrinsicHash });
+      return;
+    }
+    const second = await askSecond(deps, request, prepared);
+    if (second.kind === 'found') await takeFromSecond(deps, request, second);
+    if (second.kind !== 'gone') return;
+    const { isNonceUsed: isUsed } = second;
+    await apply(deps, id, { kind: 'unseen', unseen: { by: 2, isNonceUsed: isUsed } });
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    deps.report(error, id);
+  }
 }

@@ -44,7 +44,7 @@ function isInTheWay(request: SigningRequest): boolean {
 }
 
 /** What a move is about, whatever its amount: a new review of the same replaces the request before it. */
-function aboutOf(move: Move): string {
+export function aboutOf(move: Move): string {
   if (move.kind === 'exit-several') {
     const items = move.items.map(({ hotkey, netuid }) => `${hotkey} ${netuid}`).toSorted();
     return [move.kind, ...items].join();
@@ -69,16 +69,23 @@ export function queueOf(requests: readonly SigningRequest[]): SigningRequest[] {
 
 type Whose = { coldkey: string; genesisHash: Hex };
 
-const ofSame =
+/** Whether another request is of the same account on the same chain. */
+export const ofSame =
   ({ coldkey, genesisHash }: Whose) =>
   (other: SigningRequest): boolean =>
     other.coldkey === coldkey && other.genesisHash === genesisHash;
 
-/** Ended here, or a draft again, while a page may still submit a signature it kept. */
-const mayStillHappen = ({ state, askedAt, settledAt }: SigningRequest): boolean =>
-  askedAt !== null && settledAt === null && (state === 'draft' || isFinished(state));
+/**
+ * Ended here, or a draft again, while a page may still submit a signature it kept; or ended on the word of one node, which
+ * may have hidden it.
+ */
+function mayHaveHappened({ state, askedAt, settledAt, unseen }: SigningRequest): boolean {
+  if (askedAt === null || state === 'finalized' || state === 'failed') return false;
+  if (state !== 'draft' && !isFinished(state)) return false;
+  return settledAt === null || unseen?.by !== 2;
+}
 
-/** Ids of the requests that this one replaces and that may still come in; the user has seen those on the chain. */
+/** Ids of the requests that this one replaces and that may still come in or be found; the user has seen those on the chain. */
 function standsFor(
   about: string,
   replaced: readonly SigningRequest[],
@@ -88,7 +95,7 @@ function standsFor(
   const inherited = new Set(replaced.flatMap(({ queueEntry }) => queueEntry?.inPlaceOf ?? []));
   return others
     .filter((other) => same.includes(other) || replaced.includes(other) || inherited.has(other.id))
-    .filter(mayStillHappen)
+    .filter(mayHaveHappened)
     .map(({ id }) => id);
 }
 
@@ -143,7 +150,9 @@ type QueuePlace =
   /** A request that it replaced was carried out after all: only the user can decide whether this one is still wanted. */
   | { kind: 'happened'; earlier: SigningRequest }
   /** An ended request has another nonce that a block may still use: only the chain decides. */
-  | { kind: 'undecided'; earlier: SigningRequest };
+  | { kind: 'undecided'; earlier: SigningRequest }
+  /** An ended request about the same may have happened unseen: only the user can decide. */
+  | { kind: 'unseen'; earlier: SigningRequest };
 
 /** The finalized one of those that it replaces; undefined: none. */
 function happenedInstead(
@@ -170,11 +179,13 @@ export function queuePlaceOf(
   const instead = happenedInstead(request, others);
   if (instead) return { kind: 'happened', earlier: instead };
   const { error } = request;
-  const earlier =
-    error?.code === 'EARLIER_UNDECIDED'
-      ? others.find(({ id, settledAt }) => id === error.detail['id'] && settledAt === null)
-      : undefined;
-  return earlier ? { kind: 'undecided', earlier } : { kind: 'turn' };
+  const earlier = others.find(({ id }) => id === error?.detail['id']);
+  if (earlier === undefined || !mayHaveHappened(earlier)) return { kind: 'turn' };
+  if (error?.code === 'EARLIER_UNSEEN') return { kind: 'unseen', earlier };
+  const isOpen = earlier.settledAt === null && !earlier.unseen;
+  return error?.code === 'EARLIER_UNDECIDED' && isOpen
+    ? { kind: 'undecided', earlier }
+    : { kind: 'turn' };
 }
 
 /** The queued requests behind one of the same coldkey, the next first, whether or not that one is queued itself. */

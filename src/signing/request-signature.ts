@@ -1,12 +1,15 @@
 // From a move to a stored request: worked out at the newest block, and stored as a draft, or as queued behind other
 // requests of its coldkey. Asks no wallet and sends nothing.
 import { AppError, type WireError } from '../errors.ts';
+import type { Move } from '../model/move.ts';
 import type { DraftRequest, QueuedRequest, SigningRequest } from '../model/request.ts';
 import type { Hex } from '../units.ts';
-import { joinQueue, LONGEST_QUEUE, type Joining } from './queue.ts';
-import { insert, listOpen } from './requests.ts';
+import { lookAgain } from './follow.ts';
+import { isAlive, joinQueue, LONGEST_QUEUE, type Joining } from './queue.ts';
+import { insert, listAll } from './requests.ts';
 import { requireSource } from './require-source.ts';
 import { nodeOf, type SigningDeps } from './signing-deps.ts';
+import { despiteOf, pendingNonces, sharedNonce, unseenBeside, unseenError } from './unseen.ts';
 import { prepare, workOut, type Reviewed, type WorkedOut } from './work-out.ts';
 
 export type SignatureBody = Reviewed & {
@@ -17,7 +20,7 @@ export type SignatureBody = Reviewed & {
   reviewed: string | null;
 };
 
-export type SignatureRequested = WorkedOut & {
+export type SignatureRequested = Pick<WorkedOut, 'plan' | 'exactness'> & {
   id: string;
   /** Another request goes first: no wallet is to be asked yet. */
   isQueued: boolean;
@@ -30,11 +33,12 @@ function requireRoom({ isFull }: Joining): void {
 /**
  * A request that a wallet was asked for may use its nonce until its era ends, whatever its state here. With the same
  * nonce only one of the two can be included; with another nonce the chain must decide first. The user can neither
- * finish nor cancel it.
+ * finish nor cancel it. One that this node shows in no block up to the end of its era is judged by unseen.ts.
  */
-export function undecidedBeside(open: readonly SigningRequest[], nonce: number): WireError | null {
+function undecidedBeside(open: readonly SigningRequest[], nonce: number): WireError | null {
   const rival = open.find(
-    ({ askedAt, prepared }) => askedAt !== null && prepared !== null && prepared.nonce !== nonce,
+    ({ askedAt, prepared, unseen }) =>
+      askedAt !== null && !unseen && prepared !== null && prepared.nonce !== nonce,
   );
   if (!rival) return null;
   const { id, state } = rival;
@@ -42,11 +46,15 @@ export function undecidedBeside(open: readonly SigningRequest[], nonce: number):
   return { code: 'EARLIER_UNDECIDED', detail: { id, state, block } };
 }
 
-/** The nonces that a wallet was asked to sign with and that a block may still use. */
-export function pendingNonces(open: readonly SigningRequest[]): number[] {
-  return open.flatMap(({ askedAt, prepared }) =>
-    askedAt !== null && prepared !== null ? [prepared.nonce] : [],
-  );
+/** Why a request with that nonce may not be signed beside the others of its account; null: it may. */
+export function besideRefusal(
+  move: Move,
+  own: readonly SigningRequest[],
+  nonce: number,
+  despite: readonly string[],
+): WireError | null {
+  const undecided = undecidedBeside(own.filter(isAlive), nonce);
+  return undecided ?? unseenError(unseenBeside(move, own, nonce, despite));
 }
 
 /** Must run alone for its coldkey. Throws AppError; nothing new is stored then. */
@@ -67,18 +75,28 @@ export async function requestSignature(
   const source = await requireSource(deps, { coldkey, genesisHash, wallet: body.wallet });
   const join = (open: readonly SigningRequest[]): Joining =>
     joinQueue(move, genesisHash, open, deps.now(), body.reviewed);
-  requireRoom(join(await listOpen(deps, coldkey, genesisHash)));
+  const before = await listAll(deps, coldkey, genesisHash);
+  const joiningBefore = join(before);
+  requireRoom(joiningBefore);
+  const despite = despiteOf(before.find(({ id }) => id === body.reviewed));
 
-  const { plan, exactness } = await workOut(deps, chain, body, source);
+  const { plan, exactness, storedNonce } = await workOut(deps, chain, body, source);
   if (plan.runtime.genesisHash !== genesisHash)
     throw new AppError('OTHER_NETWORK', { genesisHash });
-  const open = await listOpen(deps, coldkey, genesisHash);
-  const joining = join(open);
+  for (const earlier of unseenBeside(move, before, storedNonce, despite)) {
+    await lookAgain(deps, chain, earlier);
+  }
+  const own = await listAll(deps, coldkey, genesisHash);
+  const joining = join(own);
   requireRoom(joining);
-  const { ahead, place, replaced, inPlaceOf } = joining;
+  const { ahead, place, replaced } = joining;
+  // As the user knows them: one that was found just now is in the way, and this one still stands in its place.
+  const { inPlaceOf } = joiningBefore;
   // A queued request takes no nonce: its nonce is known only when the requests before it are over.
-  const prepared = ahead === null ? await prepare(chain, plan, pendingNonces(open)) : null;
-  const undecided = prepared === null ? null : undecidedBeside(open, prepared.nonce);
+  const nonce = sharedNonce(own, storedNonce);
+  const nonces = { ownPending: pendingNonces(own), nonce };
+  const prepared = ahead === null ? await prepare(chain, plan, nonces) : null;
+  const refusal = prepared === null ? null : besideRefusal(move, own, prepared.nonce, despite);
   const id = deps.newId();
   const at = deps.now();
   const common = {
@@ -95,7 +113,7 @@ export async function requestSignature(
     exactness,
     node: nodeOf(chain),
     accepted: [...body.accepted],
-    queueEntry: { place, terms, minimum, floor, worstPrice, inPlaceOf },
+    queueEntry: { place, terms, minimum, floor, worstPrice, inPlaceOf, despite },
     promptId: null,
     askedAt: null,
     extrinsic: null,
@@ -104,12 +122,12 @@ export async function requestSignature(
     submittedAt: null,
     inBlock: null,
     receipt: null,
-    error: undecided,
+    error: refusal,
     dismissedAt: null,
     settledAt: null,
   };
   const request: QueuedRequest | DraftRequest =
-    prepared === null || undecided !== null
+    prepared === null || refusal !== null
       ? { ...common, state: 'queued', prepared: null }
       : { ...common, state: 'draft', prepared };
   await insert(deps, request, replaced);

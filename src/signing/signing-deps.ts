@@ -29,6 +29,12 @@ export type SigningChain = Pick<
 /** The endpoint that answers this client; null: none is connected, or the client does not tell. */
 export const nodeOf = (chain: SigningChain): string | null => chain.status?.().endpoint ?? null;
 
+/** What another operator's node is asked: whether it shows what the first one may hide. */
+export type SecondChain = Pick<
+  ChainClient,
+  'genesisHash' | 'head' | 'finalizedHead' | 'blockHashAt' | 'findExtrinsic' | 'readMoveFacts'
+>;
+
 /** `change` reads and writes in one transaction; what it throws writes nothing. */
 export type RequestStore = {
   read(id: string): Promise<SigningRequest | null>;
@@ -53,6 +59,11 @@ export type WalletOutcome =
 export type SigningPorts = {
   /** The connected client of the chosen network. Throws while there is none. */
   chain(): Promise<SigningChain>;
+  /**
+   * Connects to a node of another operator than the first one's for as long as `use` runs. Throws NO_SECOND_SOURCE where
+   * no such endpoint is configured, and what connecting throws where none can be reached.
+   */
+  second<T>(use: (chain: SecondChain) => Promise<T>): Promise<T>;
   /** The chosen network; its genesis null while it was never learned. */
   network(): Promise<{ id: string; genesisHash: Hex | null }>;
   store: RequestStore;

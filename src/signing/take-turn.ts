@@ -4,10 +4,12 @@ import { AppError, toWireError, type ErrorCode } from '../errors.ts';
 import type { AccountSource } from '../model/account.ts';
 import type { PreparedExtrinsic } from '../model/extrinsic.ts';
 import type { DraftRequest, QueuedRequest, SigningRequest } from '../model/request.ts';
-import { isAlive, queuePlaceOf } from './queue.ts';
+import { lookAgain } from './follow.ts';
+import { queuePlaceOf } from './queue.ts';
 import { apply, listAll } from './requests.ts';
-import { pendingNonces, undecidedBeside } from './request-signature.ts';
+import { besideRefusal } from './request-signature.ts';
 import { nodeOf, type SigningChain, type SigningDeps } from './signing-deps.ts';
+import { pendingNonces, sharedNonce, unseenBeside } from './unseen.ts';
 import { prepare, workOut, type Reviewed, type WorkedOut } from './work-out.ts';
 
 /** Errors that stay true until the user reviews again, or an earlier request is decided: stored for the panel to show. */
@@ -16,6 +18,7 @@ const lasting: readonly ErrorCode[] = [
   'PLAN_BLOCKED',
   'ACCEPTANCE_NEEDED',
   'EARLIER_UNDECIDED',
+  'EARLIER_UNSEEN',
 ];
 
 function reviewedOf({ plan, queueEntry, accepted }: QueuedRequest): Reviewed {
@@ -27,7 +30,7 @@ function reviewedOf({ plan, queueEntry, accepted }: QueuedRequest): Reviewed {
 
 /**
  * Throws REQUEST_PENDING while another request goes first, EARLIER_HAPPENED where one that it replaces was carried out.
- * An undecided one is recognised by its nonce, once that is known.
+ * An undecided or unseen one is recognised by its nonce, once that is known.
  */
 function requireTurn(request: SigningRequest, all: readonly SigningRequest[]): void {
   const place = queuePlaceOf(request, all);
@@ -46,17 +49,30 @@ async function readyFor(
   chain: SigningChain,
   request: QueuedRequest,
   source: AccountSource,
-  open: readonly SigningRequest[],
-): Promise<WorkedOut & { prepared: PreparedExtrinsic; node: string | null }> {
-  const { genesisHash } = request;
+): Promise<
+  Pick<WorkedOut, 'plan' | 'exactness'> & { prepared: PreparedExtrinsic; node: string | null }
+> {
+  const { coldkey, genesisHash, plan } = request;
+  const { move } = plan;
+  const { despite = [] } = request.queueEntry;
   const worked = await workOut(deps, chain, reviewedOf(request), source);
   if (worked.plan.runtime.genesisHash !== genesisHash) {
     throw new AppError('OTHER_NETWORK', { genesisHash });
   }
-  const prepared = await prepare(chain, worked.plan, pendingNonces(open));
-  const undecided = undecidedBeside(open, prepared.nonce);
-  if (undecided !== null) throw new AppError(undecided.code, undecided.detail);
-  return { ...worked, prepared, node: nodeOf(chain) };
+  const { storedNonce } = worked;
+  const before = await listAll(deps, coldkey, genesisHash);
+  for (const earlier of unseenBeside(move, before, storedNonce, despite)) {
+    await lookAgain(deps, chain, earlier);
+  }
+  const own = await listAll(deps, coldkey, genesisHash);
+  requireTurn(request, own);
+  const prepared = await prepare(chain, worked.plan, {
+    ownPending: pendingNonces(own),
+    nonce: sharedNonce(own, storedNonce),
+  });
+  const refusal = besideRefusal(move, own, prepared.nonce, despite);
+  if (refusal !== null) throw new AppError(refusal.code, refusal.detail);
+  return { plan: worked.plan, exactness: worked.exactness, prepared, node: nodeOf(chain) };
 }
 
 /** Must run alone for its coldkey. Throws AppError; the request stays queued then. */
@@ -67,11 +83,9 @@ export async function takeTurn(
   source: AccountSource,
 ): Promise<DraftRequest> {
   const { coldkey, genesisHash } = request;
-  const all = await listAll(deps, coldkey, genesisHash);
-  requireTurn(request, all);
-  const open = all.filter(isAlive);
+  requireTurn(request, await listAll(deps, coldkey, genesisHash));
   try {
-    const ready = await readyFor(deps, chain, request, source, open);
+    const ready = await readyFor(deps, chain, request, source);
     return await apply(deps, request.id, { kind: 'prepared', ...ready });
   } catch (thrown) {
     const error = toWireError(thrown);

@@ -36,10 +36,12 @@ export type SigningEventKind =
   | 'cancelled'
   /** The user reviewed the same move again before this request was signed. */
   | 'replaced'
-  /** Another extrinsic used its nonce in a finalized block. */
+  /** Its nonce was used in a finalized block, and no block that was read holds it. */
   | 'nonce-used'
   /** Every block that could hold the extrinsic was read, and none holds it. */
   | 'era-ended'
+  /** Ended earlier; the first node's blocks do not hold it, and a second operator's have not been read yet. */
+  | 'unseen'
   /** Ended earlier; now every block that could hold the extrinsic was read, and none holds it. */
   | 'settled';
 
@@ -68,6 +70,7 @@ const none: Row = {
   replaced: null,
   'nonce-used': null,
   'era-ended': null,
+  unseen: null,
   settled: null,
 };
 
@@ -75,6 +78,7 @@ const none: Row = {
 const ended = (state: SigningState): Row => ({
   ...none,
   'found-in-block': 'in-block',
+  unseen: state,
   settled: state,
 });
 

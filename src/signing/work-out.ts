@@ -31,7 +31,8 @@ export type Reviewed = {
   accepted: readonly string[];
 };
 
-export type WorkedOut = { plan: Plan; exactness: Exactness };
+/** `storedNonce`: the account's next one in the state of the plan's block, without what waits in a pool. */
+export type WorkedOut = { plan: Plan; exactness: Exactness; storedNonce: number };
 
 function requireUnblocked(plan: Plan): void {
   // Unknown checks are asked about with everything else that needs a yes.
@@ -90,13 +91,13 @@ async function birthOf(chain: SigningChain, { block, terms }: Plan): Promise<Blo
 
 /**
  * Bytes for the call, read back and compared with it field by field; nonce and era are taken here. `ownPending`: the
- * nonces that other requests of the account may still use. Throws PAYLOAD_MISMATCH, RUNTIME_CHANGED, and what
+ * nonces that other requests of the account may still use; `nonce`: the one to use, undefined: the next one. Throws PAYLOAD_MISMATCH, RUNTIME_CHANGED, and what
  * `prepareExtrinsic` throws: FORMAT_UNKNOWN, OTHER_PENDING.
  */
 export async function prepare(
   chain: SigningChain,
   plan: Plan,
-  ownPending: readonly number[],
+  { ownPending, nonce }: { ownPending: readonly number[]; nonce: number | undefined },
 ): Promise<PreparedExtrinsic> {
   const { call, move, terms } = plan;
   if (call === null) throw new AppError('PLAN_BLOCKED', { check: 'no-call' });
@@ -109,10 +110,14 @@ export async function prepare(
     metadataHashMode: 0,
     at: await birthOf(chain, plan),
     ownPending,
+    ...(nonce === undefined ? {} : { nonce }),
   });
   const { specVersion } = plan.runtime;
   // Planned after an upgrade whose block is not final yet.
   if (prepared.specVersion !== specVersion) throw new AppError('RUNTIME_CHANGED', { specVersion });
+  if (nonce !== undefined && prepared.nonce !== nonce) {
+    throw new AppError('PAYLOAD_MISMATCH', { field: 'nonce' });
+  }
   requireSame(payloadDifference(prepared, wantedOf(plan)));
   const runtime = await chain.runtimeOf(prepared);
   requireSame(callDifference(call, await chain.decodeCall(prepared.call, runtime)));
@@ -125,7 +130,7 @@ async function planAtHead(
   reviewed: Reviewed,
   head: BlockRef,
   { keyType }: AccountSource,
-): Promise<Plan> {
+): Promise<{ plan: Plan; storedNonce: number }> {
   const { move, terms } = reviewed;
   const isEcdsa = keyType === 'ecdsa';
   const facts = await chain.readMoveFacts({ ...factsQueryOf(move), isEcdsa }, head);
@@ -134,7 +139,7 @@ async function planAtHead(
   requireUnblocked(plan);
   const kept = keepPromise(plan, reviewed, planWith);
   requireUnblocked(kept);
-  return kept;
+  return { plan: kept, storedNonce: facts.coldkey.nonce };
 }
 
 /** Throws AppError: PLAN_BLOCKED, PLAN_CHANGED, NODE_DIFFERS, ACCEPTANCE_NEEDED, and what reading throws. */
@@ -144,9 +149,10 @@ export async function workOut(
   reviewed: Reviewed,
   source: AccountSource,
 ): Promise<WorkedOut> {
-  const plan = await planAtHead(deps, chain, reviewed, await chain.head(), source);
+  const head = await chain.head();
+  const { plan, storedNonce } = await planAtHead(deps, chain, reviewed, head, source);
   const exactness = await compare(chain, plan);
   requireExact(exactness);
   requireAccepted(plan, exactness, reviewed.accepted);
-  return { plan, exactness };
+  return { plan, exactness, storedNonce };
 }

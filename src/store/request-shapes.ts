@@ -5,7 +5,7 @@ import type { MoveTerms } from '../model/move.ts';
 import type { Leg, Plan } from '../model/plan.ts';
 import type { Receipt, ReceiptLine } from '../model/receipt.ts';
 import type { WireError } from '../errors.ts';
-import type { SigningRequest } from '../model/request.ts';
+import type { SigningRequest, Unseen } from '../model/request.ts';
 import { blockShape, poolShape, runtimeShape } from './cached-shapes.ts';
 import {
   isAmount,
@@ -209,6 +209,7 @@ const requestFields = recordOf<SigningRequest>({
       floor: orNull(quantity),
       worstPrice: orNull(isAmount),
       inPlaceOf: listOf(isText),
+      despite: orMissing(listOf(isText)),
     }),
   ),
   error: orNull(wireErrorShape),
@@ -224,6 +225,7 @@ const requestFields = recordOf<SigningRequest>({
   inBlock: orNull(blockShape),
   receipt: orNull(receipt),
   settledAt: orNull(isNumber),
+  unseen: orMissing(orNull(recordOf<Unseen>({ by: isNumber, isNonceUsed: isFlag }))),
 });
 
 const bytesPresent = variantOf(

@@ -224,7 +224,6 @@ export function factsOf(state: LedgerState, query: FactsQuery): MoveFacts {
     // The ledger is the truth: depth is told right, and its tests are about something else.
     depth: 'two-sources',
     positions: positionFacts(state, query),
-    depth: 'two-sources',
     availability: known(availability(state, query)),
     locks: known(netuids.flatMap((netuid) => people.flatMap((id) => lockFacts(state, id, netuid)))),
     hotkeys: query.hotkeys.map((hotkey) => {

@@ -139,7 +139,6 @@ export function sampleFacts(change: Partial<MoveFacts> = {}): MoveFacts {
       position(OTHER_HOTKEY, SN1, 0n),
       position(OTHER_HOTKEY, SN92, 0n),
     ],
-    depth: 'two-sources',
     availability: known([
       availability(ME, ROOT_NETUID, HELD.root),
       availability(ME, SN1, HELD.one),

@@ -85,8 +85,8 @@ const composedPrefixes = [
   'survey_',
   'theme_',
 ];
-/** `requestText_` and `requestWatched_`: chosen before the state is added. */
-const chosenPrefixes = ['requestText', 'requestWatched'];
+/** Of requests: chosen before the state is added. */
+const chosenPrefixes = ['requestText', 'requestWatched', 'requestByOne', 'requestByTwo'];
 
 test('every listed prefix is one that the panel composes keys from', () => {
   assert.deepEqual(

@@ -2,6 +2,7 @@
 import 'fake-indexeddb/auto';
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
+import { AppError } from '../../src/errors.ts';
 import type { SigningRequest } from '../../src/model/request.ts';
 import { createLiveNetwork } from '../../src/service/live-network.ts';
 import { joinSigning } from '../../src/service/signing.ts';
@@ -42,7 +43,10 @@ async function world(...requests: SigningRequest[]) {
   const ended: string[] = [];
   let changes = 0;
   const signing = joinSigning({
-    reading: { live: neverConnected },
+    reading: {
+      live: neverConnected,
+      second: { with: () => Promise.reject(new AppError('NO_SECOND_SOURCE')) },
+    },
     bridge: { ...real, onOutcome: (_owner, taker) => void takers.push(taker) },
     tabs,
     offers: { ended: async ({ promptId }) => void ended.push(promptId) },

@@ -153,7 +153,7 @@ test('a no that was meant is looked after until its era is over, and not longer'
   assert.deepEqual(world.reports, []);
 });
 
-test('another transaction of the account settles it earlier, and frees the next nonce', async () => {
+test('another transaction of the account settles it earlier, and frees the next nonce with a yes', async () => {
   const { world, signing } = start();
   const id = await askedWallet(signing);
   await signing.walletAnswered(world.lastPrompt().promptId, rejected);
@@ -165,8 +165,12 @@ test('another transaction of the account settles it earlier, and frees the next 
   assert.equal(read(world, id).state, 'rejected');
   assert.notEqual(read(world, id).settledAt, null);
   assert.equal(queuePlaceOf(read(world, next), world.requests()).kind, 'turn');
-  await signing.askWallet({ id: next, tabId: 1 });
-  assert.equal(read(world, next).prepared?.nonce, world.chain.nonce());
+  // What used the nonce was not seen: it may have been this very move, hidden by the node.
+  await assert.rejects(signing.askWallet({ id: next, tabId: 1 }), refusesWith('EARLIER_UNSEEN'));
+  assert.equal(queuePlaceOf(read(world, next), world.requests()).kind, 'unseen');
+  const { id: again } = await signing.requestSignature({ ...ASK, reviewed: next });
+  await signing.askWallet({ id: again, tabId: 1 });
+  assert.equal(read(world, again).prepared?.nonce, world.chain.nonce());
 });
 
 test('the wallet’s earlier signature over the same is told as this request’s, by its own hash', async () => {

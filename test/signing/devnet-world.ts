@@ -4,10 +4,11 @@ import { createMemoryCache } from '../fakes/test-client.ts';
 import { WebSocket } from 'ws';
 import { createChainClient, type ChainClient } from '../../src/chain/chain-client.ts';
 import { toHex } from '../../src/chain/scale/hex.ts';
+import { AppError } from '../../src/errors.ts';
 import { publicKeyOf } from '../../src/chain/scale/ss58.ts';
 import type { BlockRef } from '../../src/model/facts.ts';
 import { createSigning, type Signing } from '../../src/signing/create-signing.ts';
-import type { SigningPorts } from '../../src/signing/signing-deps.ts';
+import type { SecondChain, SigningPorts } from '../../src/signing/signing-deps.ts';
 import type { SigningPrompt } from '../../src/wallet/prompt-for-signing.ts';
 import type { KeyType } from '../../src/model/account.ts';
 import type { SigningRequest } from '../../src/model/request.ts';
@@ -31,6 +32,8 @@ export type Stage = {
   steps: number;
   lastStep: string;
   reports: unknown[];
+  /** Another operator's node; null: none is configured. */
+  second: SecondChain | null;
 };
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -67,6 +70,7 @@ export async function createDevnetWorld(
       steps: 0,
       lastStep: '',
       reports: [],
+      second: null,
     };
   }
 
@@ -122,6 +126,11 @@ export async function createDevnetWorld(
             return watch.last;
           },
         }),
+      second: async (use) => {
+        const { second } = stage;
+        if (second === null) throw new AppError('NO_SECOND_SOURCE');
+        return use(alive(second));
+      },
       network: async () => ({ id: 'devnet', genesisHash: client.genesisHash() }),
       store: {
         read: async (id) => alive(structuredClone(stage.stored.get(id) ?? null)),

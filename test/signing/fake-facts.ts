@@ -74,7 +74,6 @@ export function factsAt(block: BlockRef, figures: FakeFigures): MoveFacts {
     subnets: [],
     depth: 'two-sources',
     positions: [],
-    depth: 'two-sources',
     availability: known([]),
     locks: known([]),
     hotkeys: [],

@@ -3,7 +3,7 @@
 import { AppError, type ErrorCode, type WireError } from '../../src/errors.ts';
 import { createSigning, type Signing } from '../../src/signing/create-signing.ts';
 import type { SignatureBody } from '../../src/signing/request-signature.ts';
-import type { RequestStore, SigningPorts } from '../../src/signing/signing-deps.ts';
+import type { RequestStore, SecondChain, SigningPorts } from '../../src/signing/signing-deps.ts';
 import type { SigningPrompt } from '../../src/wallet/prompt-for-signing.ts';
 import type { AccountSource } from '../../src/model/account.ts';
 import type { SigningRequest } from '../../src/model/request.ts';
@@ -48,6 +48,8 @@ export function createFakeWorld(kept: RequestStore | null = null) {
     walletError: null as Error | null,
     sources: [sourceOf('test wallet', 'https://example.test')] as AccountSource[],
     clock: 1_000_000,
+    /** Another operator's node; null: none is configured. An error: it cannot be reached. */
+    second: null as SecondChain | AppError | null,
     /** What the settings name now. */
     network: fakeNetwork,
     /** Steps that the last life took. */
@@ -150,6 +152,12 @@ export function createFakeWorld(kept: RequestStore | null = null) {
           if (watch.last === null) throw new Error('not sent');
           return watch.last;
         },
+      }),
+      second: wrap('second', async (use) => {
+        const { second } = world;
+        if (second === null) throw new AppError('NO_SECOND_SOURCE');
+        if (second instanceof AppError) throw second;
+        return use(second);
       }),
       network: async () => world.network,
       store,

@@ -52,7 +52,8 @@ const eventOf: Record<SigningEventKind, SigningEvent> = {
   replaced: { kind: 'replaced' },
   'nonce-used': { kind: 'nonce-used' },
   'era-ended': { kind: 'era-ended' },
-  settled: { kind: 'settled' },
+  unseen: { kind: 'unseen', unseen: { by: 1, isNonceUsed: false } },
+  settled: { kind: 'settled', unseen: { by: 1, isNonceUsed: false } },
 };
 
 const asked = { ...draft, askedAt: 1 };
@@ -116,6 +117,7 @@ const rules: readonly Rule[] = [
   ['nonce-used', signedOrLess, 'superseded'],
   ['era-ended', [...unsigned, 'signed'], 'expired'],
   ['era-ended', ['submitted'], 'dropped'],
+  ['unseen', undecided, 'same'],
   ['settled', undecided, 'same'],
 ];
 
@@ -155,7 +157,7 @@ test('every event moves a request as the rules say, and is refused in every othe
 test('what is final stays as it is; what ended before changes by what a block holds, and by nothing else', () => {
   for (const state of over) {
     const heeded = events.filter((kind) => stateAfter(state, kind) !== null);
-    const wanted = undecided.includes(state) ? ['found-in-block', 'settled'] : [];
+    const wanted = undecided.includes(state) ? ['found-in-block', 'unseen', 'settled'] : [];
     assert.deepEqual(heeded, wanted, state);
   }
 });

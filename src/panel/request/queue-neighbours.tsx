@@ -51,6 +51,7 @@ const beforeKeys = {
   happened: 'queueInstead',
   behind: 'queueWaitsFor',
   undecided: 'queueWaitsFor',
+  unseen: 'queueUnseenBefore',
 } as const;
 
 export function QueueBefore({ request }: { request: SigningRequest }) {
@@ -61,9 +62,9 @@ export function QueueBefore({ request }: { request: SigningRequest }) {
   const other =
     place.kind === 'behind'
       ? place.ahead
-      : place.kind === 'undecided' || place.kind === 'happened'
-        ? place.earlier
-        : wentFirst(request, all);
+      : place.kind === 'turn'
+        ? wentFirst(request, all)
+        : place.earlier;
   if (other === null) return null;
   return (
     <section class="stack-s">

@@ -85,9 +85,10 @@ export function stageStates(
 export type RequestAction =
   'ask-wallet' | 'ask-again' | 'review-again' | 'cancel' | 'dismiss' | 'try-again';
 
-/** Queued, and its new plan differs from the reviewed one: it must be reviewed again. */
+/** Queued, and its new plan differs from the reviewed one: it must be reviewed again. What an earlier one does is no such change. */
 export function needsReview({ state, error }: SigningRequest): boolean {
-  return state === 'queued' && error !== null && error.code !== 'EARLIER_UNDECIDED';
+  const isOfEarlier = error?.code === 'EARLIER_UNDECIDED' || error?.code === 'EARLIER_UNSEEN';
+  return state === 'queued' && error !== null && !isOfEarlier;
 }
 
 /** What the user may do, the main action first; `all`: the requests among which it waits for its turn. */
@@ -101,6 +102,7 @@ export function actionsOf(
         case 'turn':
           return [needsReview(request) ? 'review-again' : 'ask-wallet', 'cancel'];
         case 'happened':
+        case 'unseen':
           return ['review-again', 'cancel'];
         case 'behind':
         case 'undecided':

@@ -4,6 +4,7 @@ import { promiseOf } from '../../checks/promise.ts';
 import type { ErrorCode, WireError } from '../../errors.ts';
 import type { SigningRequest } from '../../model/request.ts';
 import { queuePlaceOf } from '../../signing/queue.ts';
+import { tookItsPlace, unseenOf } from '../../signing/unseen.ts';
 import { hasFailed, isCancelledButSigned, isFinished, needsReview } from './request-view.ts';
 
 export type RequestWords = {
@@ -49,9 +50,38 @@ function heldWords(request: SigningRequest, error: WireError): RequestWords {
 }
 
 /** Over for the user, but the page may still submit a signature that it kept. */
-function isWatched({ state, askedAt, settledAt }: SigningRequest): boolean {
+function isWatched(request: SigningRequest): boolean {
+  const { state, askedAt, settledAt } = request;
   const isKnown = state === 'finalized' || state === 'failed';
-  return isFinished(state) && !isKnown && askedAt !== null && settledAt === null;
+  if (!isFinished(state) || isKnown || askedAt === null) return false;
+  return settledAt === null && unseenOf(request) === null;
+}
+
+/**
+ * A wallet was asked, and it is over without a block: on the word of one operator's node or of two, and whether something
+ * used its nonce that no block accounts for. null: other words.
+ */
+function unseenWords(request: SigningRequest, all: readonly SigningRequest[]): RequestWords | null {
+  const unseen = unseenOf(request);
+  if (unseen === null) return null;
+  const { state } = request;
+  const isAlone = unseen.by === 1;
+  if (
+    isAlone &&
+    unseen.isNonceUsed &&
+    state !== 'rejected' &&
+    tookItsPlace(request, all) === null
+  ) {
+    const textKey = 'requestUnaccountedText';
+    return { titleKey: 'requestUnaccounted', textKey, reason: null, isCautious: true };
+  }
+  const key = state.replaceAll('-', '_');
+  return {
+    titleKey: isAlone && state === 'dropped' ? 'requestNotSeen' : `requestState_${key}`,
+    textKey: `${isAlone ? 'requestByOne' : 'requestByTwo'}_${key}`,
+    reason: reasonOf(request),
+    isCautious: isAlone && state !== 'rejected',
+  };
 }
 
 /** Errors that the sentence of the state already contains. */
@@ -97,6 +127,10 @@ function queueWords(request: SigningRequest, all: readonly SigningRequest[]): Re
     };
   }
   if (kind === 'behind') return queueWaits;
+  if (kind === 'unseen') {
+    const textKey = 'queueUnseenText';
+    return { titleKey: 'queueUnseen', textKey, reason: null, isCautious: true };
+  }
   if (error === null || (kind !== 'undecided' && !needsReview(request))) return queueTurn;
   const reason = { error, as: 'sentence' } as const;
   return kind === 'undecided'
@@ -122,6 +156,10 @@ export function wordsOf(
     return { titleKey: 'requestCancelled', textKey, reason: null, isCautious: true };
   }
   if (state === 'signed' && heldBecause !== null) return heldWords(request, heldBecause);
+  if (receipt === null && error?.code === 'NODES_DISAGREE') {
+    const textKey = 'requestDisagreeText';
+    return { titleKey: 'requestDisagree', textKey, reason: null, isCautious: true };
+  }
   if (state === 'finalized' && receipt === null) {
     const textKey = 'requestUnreadText';
     return { titleKey: 'requestUnread', textKey, reason: null, isCautious: true };
@@ -129,9 +167,13 @@ export function wordsOf(
   if (askedAt === null) {
     // No wallet was prompted, so sentences about a signature do not apply.
     const words = { titleKey: `requestState_${key}`, reason: null, isCautious: false };
-    if (error?.code === 'REQUEST_CANCELLED') return { ...words, textKey: 'requestText_cancelled' };
-    if (state === 'expired') return { ...words, textKey: 'requestText_unsigned' };
+    if (state === 'rejected') return { ...words, textKey: 'requestText_cancelled' };
+    if (state === 'expired' || state === 'dropped') {
+      return { ...words, textKey: 'requestText_unsigned' };
+    }
   }
+  const unseen = unseenWords(request, all);
+  if (unseen !== null) return unseen;
   const titleKey = `requestState_${key}`;
   const textKey = `${isWatched(request) ? 'requestWatched' : 'requestText'}_${key}`;
   return { titleKey, textKey, reason, isCautious: false };

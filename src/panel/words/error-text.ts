@@ -58,6 +58,12 @@ const facts: Partial<Record<ErrorCode, string>> = {
   SUBMISSION_REFUSED: 'factSubmissionRefused',
   SUBMISSION_DROPPED: 'factSubmissionDropped',
   NONCE_USED: 'factNonceUsed',
+  PLAN_BLOCKED: 'factPlanBlocked',
+  RUNTIME_CHANGED: 'factRuntimeChanged',
+  NODE_UNREACHABLE: 'factNodeUnread',
+  NODE_TIMEOUT: 'factNodeUnread',
+  NODE_REFUSED: 'factNodeUnread',
+  NODE_MALFORMED: 'factNodeUnread',
 };
 
 /** The reason alone; the caller shows cost and outcome beside it. */

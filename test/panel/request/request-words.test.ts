@@ -86,11 +86,59 @@ test('a held request says that it would fail only where it would', () => {
   }
 });
 
-test('after its era a held request tells why it was held, and that it cost nothing', () => {
+const comfort = /cost nothing|[Nn]othing was (sent|traded|signed)|worthless/;
+const byOne = { by: 1, isNonceUsed: false } as const;
+const byTwo = { by: 2, isNonceUsed: false } as const;
+
+test('after its era a held request tells why it was held, and that it cost nothing where two operators say so', () => {
   const error = errorOf('PRICE_LIMIT_EXCEEDED');
-  const { textKey, reason } = wordsOf(requestIn('expired', { error, askedAt: 1, settledAt: 2 }));
+  const over = { error, askedAt: 1, settledAt: 2 };
+  const { textKey, reason } = wordsOf(requestIn('expired', { ...over, unseen: byTwo }));
   assert.match(sentence(textKey), /It cost nothing/);
   assert.deepEqual(reason, { error, as: 'plain' });
+});
+
+test('on one node’s word nothing is said to have cost nothing, and old records are on one node’s word', () => {
+  for (const state of ['rejected', 'expired', 'dropped', 'superseded'] as const) {
+    for (const unseen of [undefined, null, byOne, byTwo]) {
+      const fields = unseen === undefined ? {} : { unseen };
+      const { textKey } = wordsOf(requestIn(state, { ...fields, askedAt: 1, settledAt: 2 }));
+      const isProven = unseen?.by === 2;
+      assert.equal(comfort.test(sentence(textKey)), isProven, `${textKey}: ${sentence(textKey)}`);
+      if (!isProven) assert.match(sentence(textKey), /Your node shows no block/, textKey);
+    }
+  }
+  // The second operator cannot be asked for now: the same words, and the user may go on.
+  const waiting = { askedAt: 1, settledAt: null, unseen: byOne };
+  assert.equal(wordsOf(requestIn('dropped', waiting)).textKey, 'requestByOne_dropped');
+});
+
+test('a used nonce that no block accounts for is told as an unknown outcome, unless another request had it', () => {
+  const unseen = { by: 1, isNonceUsed: true } as const;
+  const request = requestIn('superseded', { askedAt: 1, settledAt: 2, unseen });
+  const { titleKey, textKey, isCautious } = wordsOf(request, [request]);
+  assert.deepEqual([titleKey, isCautious], ['requestUnaccounted', true]);
+  assert.doesNotMatch(sentence(textKey), comfort);
+  const other = requestIn('finalized', { id: 'other', coldkey: request.coldkey });
+  const { textKey: known } = wordsOf(request, [request, other]);
+  assert.equal(known, 'requestByOne_superseded');
+});
+
+test('where only another operator’s node shows the block, the words say so and that the outcome is unknown', () => {
+  const error = errorOf('NODES_DISAGREE', { block: 7 });
+  for (const state of ['in-block', 'finalized'] as const) {
+    const { textKey } = wordsOf(requestIn(state, { error, receipt: null, askedAt: 1 }));
+    assert.equal(textKey, 'requestDisagreeText');
+  }
+});
+
+test('no error of asking or sending says that nothing was signed, or what a page has done', () => {
+  for (const code of errorCodes) {
+    assert.doesNotMatch(sentence(messageKeyOf(code)), /Nothing was (shared or )?signed\./, code);
+  }
+  for (const code of ['SIGNATURE_INVALID', 'SIGNED_SOMETHING_ELSE', 'NONCE_USED'] as const) {
+    assert.doesNotMatch(sentence(messageKeyOf(code)), comfort, code);
+  }
 });
 
 test('the pool’s word is told as the node’s, and decides nothing', () => {
@@ -142,5 +190,5 @@ test('what no wallet was asked for says nothing of signatures or of a no', () =>
     assert.doesNotMatch(sentence(textKey), /signature|said no/);
   }
   const words = wordsOf(requestIn('rejected', { askedAt: 1, error: errorOf(code), settledAt: 1 }));
-  assert.equal(words.textKey, 'requestText_rejected');
+  assert.equal(words.textKey, 'requestByOne_rejected');
 });
