@@ -1,6 +1,7 @@
 // Answers that the node changes before they leave: by storage item or by runtime API method, on decoded values.
 // Refuses to touch the state itself.
 import type { Value } from '../scale/type.ts';
+import type { HiddenBlocks } from './hidden-blocks.ts';
 
 /** Undefined: the item reads as absent. `value` is undefined where it is absent in truth. */
 export type StorageLie = (value: Value | undefined, keys: readonly Value[]) => Value | undefined;
@@ -11,6 +12,8 @@ export class Lies {
   private readonly apiLies = new Map<string, ApiLie>();
   /** What `chain_getBlockHash(0)` answers instead of the truth. */
   genesisHash: string | null = null;
+  /** What blocks are shown without. */
+  hidden: HiddenBlocks | null = null;
 
   /** `SubtensorModule.SubnetTAO`. Returns the way back to the truth. */
   storage(item: string, lie: StorageLie): () => void {
@@ -32,6 +35,7 @@ export class Lies {
     this.storageLies.clear();
     this.apiLies.clear();
     this.genesisHash = null;
+    this.hidden = null;
   }
 
   aboutStorage(item: string): StorageLie | undefined {

@@ -6,14 +6,15 @@ import { invalidParams } from './rpc-error.ts';
 import type { Params } from './params.ts';
 import { optionalTextAt, textAt } from './params.ts';
 import type { Method, Methods, RpcContext } from './rpc-context.ts';
-import { headerJson } from './rpc-context.ts';
+import { findBlock, headerJson, shownBy } from './rpc-context.ts';
 
 export function chainMethods(context: RpcContext): Methods {
   const { chain } = context.node;
+  const shown = (block: Block): Block => shownBy(context, block);
   /** Unlike the state methods, these answer null for a block they do not know. */
   const find = (params: Params): Block | null => {
     const hash = optionalTextAt(params, 0);
-    return hash === null ? chain.head : chain.find(hash);
+    return hash === null ? shown(chain.head) : findBlock(context, hash);
   };
   const getHead: Method = (params) => {
     const block = find(params);
@@ -21,30 +22,30 @@ export function chainMethods(context: RpcContext): Methods {
   };
   const newHeads: Method = (_, session) =>
     session.subscribe('chain_newHead', (notify) => {
-      notify(headerJson(chain.head));
+      notify(headerJson(shown(chain.head)));
       return chain.bestChanged.add((block) => {
-        notify(headerJson(block));
+        notify(headerJson(shown(block)));
       });
     });
   const allHeads: Method = (_, session) =>
     session.subscribe('chain_allHead', (notify) => {
-      notify(headerJson(chain.head));
+      notify(headerJson(shown(chain.head)));
       return chain.imported.add((block) => {
-        notify(headerJson(block));
+        notify(headerJson(shown(block)));
       });
     });
   const finalizedHeads: Method = (_, session) =>
     session.subscribe('chain_finalizedHead', (notify) => {
-      notify(headerJson(chain.finalizedHead));
+      notify(headerJson(shown(chain.finalizedHead)));
       return chain.finalized.add((block) => {
-        notify(headerJson(block));
+        notify(headerJson(shown(block)));
       });
     });
   const unsubscribe: Method = (params, session) => session.unsubscribe(textAt(params, 0));
-  const finalizedHead: Method = () => chain.finalizedHead.hash;
+  const finalizedHead: Method = () => shown(chain.finalizedHead).hash;
   const getBlockHash: Method = (params) => {
     const asked = params[0];
-    if (asked === undefined || asked === null) return chain.head.hash;
+    if (asked === undefined || asked === null) return shown(chain.head).hash;
     if (Array.isArray(asked)) return asked.map((number) => hashOf(context, number));
     return hashOf(context, asked);
   };
@@ -76,11 +77,13 @@ export function chainMethods(context: RpcContext): Methods {
 }
 
 /** A number or its hex; null beyond the best block. */
-function hashOf({ node, lies }: RpcContext, asked: unknown): string | null {
+function hashOf(context: RpcContext, asked: unknown): string | null {
+  const { node, lies } = context;
   const number = typeof asked === 'string' ? Number(asked) : asked;
   if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < 0) {
     throw invalidParams('not a block number');
   }
   if (number === 0 && lies.genesisHash !== null) return lies.genesisHash;
-  return node.chain.at(number)?.hash ?? null;
+  const block = node.chain.at(number);
+  return block ? shownBy(context, block).hash : null;
 }

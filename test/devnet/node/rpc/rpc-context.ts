@@ -19,11 +19,18 @@ export type RpcContext = Readonly<{ node: DevNode; lies: Lies; chainName: string
 export type Method = (params: Params, session: Session) => unknown;
 export type Methods = Readonly<Record<string, Method>>;
 
+/** The block as the node tells of it: the true one, unless it hides something. */
+export const shownBy = ({ lies }: RpcContext, block: Block): Block =>
+  lies.hidden?.show(block) ?? block;
+
+export const findBlock = ({ node, lies }: RpcContext, hash: string): Block | null =>
+  lies.hidden?.find(hash) ?? node.chain.find(hash);
+
 /** The block that a parameter names, or the best one. */
-export function blockAt({ node }: RpcContext, params: Params, index: number): Block {
+export function blockAt(context: RpcContext, params: Params, index: number): Block {
   const hash = optionalTextAt(params, index);
-  if (hash === null) return node.chain.head;
-  const block = node.chain.find(hash);
+  if (hash === null) return shownBy(context, context.node.chain.head);
+  const block = findBlock(context, hash);
   if (!block) throw unknownBlock(hash);
   return block;
 }
