@@ -9,7 +9,7 @@ import {
   changeAllRequests,
   changeRequest,
   readRequest,
-  readRequests,
+  readRequestsOf,
   readUnsettledRequests,
 } from '../store/requests.ts';
 import { readSettings } from '../store/settings.ts';
@@ -29,7 +29,9 @@ export type LazySigning = {
 };
 
 type SigningParts = {
-  reading: Pick<NodeReading, 'live'> & { second: Pick<NodeReading['second'], 'with'> };
+  reading: Pick<NodeReading, 'live'> & {
+    second: Pick<NodeReading['second'], 'with' | 'confirmDepth'>;
+  };
   bridge: WalletBridge;
   tabs: WalletTabs;
   offers: Pick<MetadataOffers, 'ended'>;
@@ -44,8 +46,10 @@ export function joinSigning(parts: SigningParts): LazySigning {
     chain: () => reading.live.withClient(async (client) => client),
     network: async () => currentNetwork(await readSettings()),
     second: (use) => reading.second.with(use),
+    confirmDepth: (facts, query) => reading.second.confirmDepth(facts, query),
     store: {
-      list: () => readRequests(),
+      listUnsettled: readUnsettledRequests,
+      listOf: readRequestsOf,
       read: readRequest,
       change: changeRequest,
       changeAll: changeAllRequests,

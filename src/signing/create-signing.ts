@@ -144,7 +144,9 @@ export function createSigning(
     },
 
     async walletAnswered(promptId, outcome) {
-      const waiting = (await deps.store.list()).find((request) => request.promptId === promptId);
+      const waiting = (await deps.store.listUnsettled()).find(
+        (request) => request.promptId === promptId,
+      );
       const verdict = await alone(waiting?.coldkey ?? '', () =>
         walletAnswered(promptId, outcome, deps),
       );

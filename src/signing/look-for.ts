@@ -39,9 +39,8 @@ async function isOwn(
   prepared: PreparedExtrinsic,
   { hash, era }: FoundExtrinsic,
 ): Promise<boolean> {
-  const alike = (await deps.store.list()).filter(
+  const alike = (await deps.store.listOf(request.coldkey)).filter(
     (other) =>
-      other.coldkey === request.coldkey &&
       other.genesisHash === request.genesisHash &&
       other.askedAt !== null &&
       other.prepared?.call === prepared.call &&

@@ -17,7 +17,7 @@ export async function readRequest(deps: Deps, id: string): Promise<SigningReques
 }
 
 export async function listAlive(deps: Deps): Promise<SigningRequest[]> {
-  return (await deps.store.list()).filter(isAlive);
+  return (await deps.store.listUnsettled()).filter(isAlive);
 }
 
 /** All requests of one coldkey on one chain. */
@@ -26,9 +26,8 @@ export async function listAll(
   coldkey: Ss58Address,
   genesisHash: Hex,
 ): Promise<SigningRequest[]> {
-  return (await deps.store.list()).filter(
-    (request) => request.coldkey === coldkey && request.genesisHash === genesisHash,
-  );
+  const own = await deps.store.listOf(coldkey);
+  return own.filter((request) => request.genesisHash === genesisHash);
 }
 
 /** The alive requests of one coldkey on one chain. */

@@ -1,7 +1,8 @@
 // What signing needs from the service (ports), and the move model that its tests replace.
-import type { ChainClient } from '../chain/chain-client.ts';
+import type { ChainClient, MoveFactsQuery } from '../chain/chain-client.ts';
 import type { WireError } from '../errors.ts';
 import type { planMove } from '../moves/plan-move.ts';
+import type { MoveFacts } from '../model/facts.ts';
 import type { AccountSource } from '../model/account.ts';
 import type { SigningRequest } from '../model/request.ts';
 import type { Hex, Ss58Address } from '../units.ts';
@@ -38,7 +39,10 @@ export type SecondChain = Pick<
 /** `change` reads and writes in one transaction; what it throws writes nothing. */
 export type RequestStore = {
   read(id: string): Promise<SigningRequest | null>;
-  list(): Promise<SigningRequest[]>;
+  /** All that may still change, however many newer ones there are. */
+  listUnsettled(): Promise<SigningRequest[]>;
+  /** All of one coldkey: a rule over several requests leaves none out. */
+  listOf(coldkey: Ss58Address): Promise<SigningRequest[]>;
   change(
     id: string,
     change: (current: SigningRequest | null) => SigningRequest | null,
@@ -64,6 +68,8 @@ export type SigningPorts = {
    * no such endpoint is configured, and what connecting throws where none can be reached.
    */
   second<T>(use: (chain: SecondChain) => Promise<T>): Promise<T>;
+  /** The facts with `depth: 'two-sources'`. Throws as `second`, and NODES_DISAGREE where the other node reads other pools. */
+  confirmDepth(facts: MoveFacts, query: MoveFactsQuery): Promise<MoveFacts>;
   /** The chosen network; its genesis null while it was never learned. */
   network(): Promise<{ id: string; genesisHash: Hex | null }>;
   store: RequestStore;

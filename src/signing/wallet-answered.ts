@@ -120,7 +120,7 @@ export async function walletAnswered(
   outcome: WalletOutcome,
   deps: SigningDeps,
 ): Promise<AnswerVerdict> {
-  const request = (await deps.store.list()).find((each) => each.promptId === promptId);
+  const request = (await deps.store.listUnsettled()).find((each) => each.promptId === promptId);
   if (!request || request.state !== 'waiting-for-wallet') {
     return { isTaken: false, error: { code: 'REQUEST_UNKNOWN', detail: {} } };
   }

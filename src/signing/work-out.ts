@@ -5,7 +5,8 @@ import { blockedBy, firstBlock } from '../checks/run-checks.ts';
 import { AppError } from '../errors.ts';
 import { compareWithNode, simQueries } from '../moves/compare-with-node.ts';
 import { factsQueryOf } from '../moves/facts-query.ts';
-import type { BlockRef } from '../model/facts.ts';
+import type { MoveFactsQuery } from '../chain/chain-client.ts';
+import type { BlockRef, MoveFacts } from '../model/facts.ts';
 import type { Move, MoveTerms } from '../model/move.ts';
 import type { Exactness, Plan, Quantity } from '../model/plan.ts';
 import type { AccountSource } from '../model/account.ts';
@@ -124,6 +125,20 @@ export async function prepare(
   return prepared;
 }
 
+/** The facts with the depth that a second operator confirms; without one they stay one node's word, and the plan is blocked. */
+async function confirmed(
+  deps: SigningDeps,
+  told: MoveFacts,
+  query: MoveFactsQuery,
+): Promise<MoveFacts> {
+  try {
+    return await deps.confirmDepth(told, query);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'NO_SECOND_SOURCE') return told;
+    throw error;
+  }
+}
+
 async function planAtHead(
   deps: SigningDeps,
   chain: SigningChain,
@@ -133,7 +148,11 @@ async function planAtHead(
 ): Promise<{ plan: Plan; storedNonce: number }> {
   const { move, terms } = reviewed;
   const isEcdsa = keyType === 'ecdsa';
-  const facts = await chain.readMoveFacts({ ...factsQueryOf(move), isEcdsa }, head);
+  const query = { ...factsQueryOf(move), isEcdsa };
+  const told = await chain.readMoveFacts(query, head);
+  const facts = deps.model.planMove(move, terms, told).depthNeeded
+    ? await confirmed(deps, told, query)
+    : told;
   const planWith = (wanted: MoveTerms): Plan => deps.model.planMove(move, wanted, facts);
   const plan = planWith(terms);
   requireUnblocked(plan);

@@ -5,6 +5,7 @@ import { openStore, toStoreError } from './open-store.ts';
 import type { TaubarSchema } from './schema.ts';
 import { isRequest } from './request-shapes.ts';
 import { whole } from './shape.ts';
+import type { Ss58Address } from '../units.ts';
 import type { SigningRequest } from '../model/request.ts';
 
 export async function readRequest(id: string): Promise<SigningRequest | null> {
@@ -35,6 +36,11 @@ export async function readUnsettledRequests(): Promise<SigningRequest[]> {
   const table = (await openStore()).transaction('requests').store;
   const keys = [...(await unsettledKeys(table))];
   return wholeOnes(await Promise.all(keys.map((key) => table.get(key))));
+}
+
+/** All of one coldkey: rules over several requests leave none out. */
+export async function readRequestsOf(coldkey: Ss58Address): Promise<SigningRequest[]> {
+  return wholeOnes(await (await openStore()).getAllFromIndex('requests', 'byColdkey', coldkey));
 }
 
 /** The newest, and older ones that are not settled; the newest first. */

@@ -45,7 +45,10 @@ async function world(...requests: SigningRequest[]) {
   const signing = joinSigning({
     reading: {
       live: neverConnected,
-      second: { with: () => Promise.reject(new AppError('NO_SECOND_SOURCE')) },
+      second: {
+        with: () => Promise.reject(new AppError('NO_SECOND_SOURCE')),
+        confirmDepth: () => Promise.reject(new AppError('NO_SECOND_SOURCE')),
+      },
     },
     bridge: { ...real, onOutcome: (_owner, taker) => void takers.push(taker) },
     tabs,

@@ -1,5 +1,6 @@
 // Signing over the simulated chain: its node on a socket, the real client and planner, a development key for a
 // wallet, a store in memory, and lives of the background that can be ended at any step.
+import { isUnsettled } from './fake-facts.ts';
 import { createMemoryCache } from '../fakes/test-client.ts';
 import { WebSocket } from 'ws';
 import { createChainClient, type ChainClient } from '../../src/chain/chain-client.ts';
@@ -55,6 +56,8 @@ export async function createDevnetWorld(
   const client: ChainClient = createChainClient({
     network: { genesisHash: null, endpoints: [devnet.url], archive: null },
     metadataCache: createMemoryCache(),
+    // Every block counts here, however fast they are made.
+    timing: { headGapMs: 0 },
     openSocket: (endpoint) => new WebSocket(endpoint),
   });
   await client.connect();
@@ -131,10 +134,16 @@ export async function createDevnetWorld(
         if (second === null) throw new AppError('NO_SECOND_SOURCE');
         return use(alive(second));
       },
+      confirmDepth: async (facts) => ({ ...facts, depth: 'two-sources' }),
       network: async () => ({ id: 'devnet', genesisHash: client.genesisHash() }),
       store: {
         read: async (id) => alive(structuredClone(stage.stored.get(id) ?? null)),
-        list: async () => alive(structuredClone([...stage.stored.values()])),
+        listUnsettled: async () =>
+          alive(structuredClone([...stage.stored.values()].filter(isUnsettled))),
+        listOf: async (coldkey) =>
+          alive(
+            structuredClone([...stage.stored.values()].filter((one) => one.coldkey === coldkey)),
+          ),
         change: (id, change) =>
           mortal('write', async () => {
             const current = stage.stored.get(id) ?? null;

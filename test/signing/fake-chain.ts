@@ -81,6 +81,8 @@ export function createFakeChain() {
     areEventsPruned: false,
     areEventsGarbled: false,
     simulated: null as bigint | null,
+    /** The stored nonce that the node shows whatever it is; null: the true one. */
+    shownNonce: null as number | null,
     changePrepared: (prepared: PreparedExtrinsic): PreparedExtrinsic => prepared,
     pool: [] as Submission[],
     submissions: [] as Hex[],
@@ -123,6 +125,8 @@ export function createFakeChain() {
       if (finalizes) chain.finalized = Math.max(chain.finalized, block.number - 2);
     }
   }
+
+  const nonceOf = (extrinsic: Hex): number => readExtrinsic(extrinsic).nonce;
 
   function isValid({ extrinsic }: Body, parent: Block): boolean {
     const { nonce, era } = readExtrinsic(extrinsic);
@@ -232,9 +236,10 @@ export function createFakeChain() {
       up();
       const birth = at ?? ref(lastOf(blocks));
       const call = writeCall(draft);
+      const stored = chain.shownNonce ?? chain.nonce();
       const nonce = chooseNonce({
-        stored: chain.nonce(),
-        told: chain.nonce() + chain.pool.length,
+        stored,
+        told: stored + chain.pool.filter(({ extrinsic }) => nonceOf(extrinsic) >= stored).length,
         ownPending: input.ownPending ?? [],
         wanted: input.nonce ?? null,
       });

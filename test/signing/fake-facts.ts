@@ -1,5 +1,6 @@
 // Facts and plans of one made-up move: selling alpha of subnet 1, at one price a block. The figures of the
 // fake chain travel in fields of the facts that nothing else reads here.
+import type { SigningRequest } from '../../src/model/request.ts';
 import { parseSs58 } from '../../src/chain/scale/ss58.ts';
 import type { AccountFacts, BlockRef, MoveFacts, Reading } from '../../src/model/facts.ts';
 import type { CheckResult } from '../../src/model/check.ts';
@@ -189,3 +190,7 @@ export function createFakeModel(): MoveModel & { tweaks: PlanTweaks } {
     },
   };
 }
+
+/** What the index of the real store finds. */
+export const isUnsettled = ({ settledAt }: Pick<SigningRequest, 'settledAt'>): boolean =>
+  settledAt === null;

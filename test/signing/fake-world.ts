@@ -11,7 +11,7 @@ import { toRao, type Hex, type Ss58Address } from '../../src/units.ts';
 import { frozenCopy } from '../fakes/frozen-copy.ts';
 import { createFakeChain, GENESIS } from './fake-chain.ts';
 import { assemble, sign } from './fake-extrinsic.ts';
-import { ADDRESS, createFakeModel, MOVE, TERMS } from './fake-facts.ts';
+import { ADDRESS, createFakeModel, isUnsettled, MOVE, TERMS } from './fake-facts.ts';
 import { settle, underWay } from './settle.ts';
 
 export { settle };
@@ -97,7 +97,14 @@ export function createFakeWorld(kept: RequestStore | null = null) {
 
     const store: RequestStore = {
       read: wrap('read', async (id) => (kept === null ? (stored.get(id) ?? null) : kept.read(id))),
-      list: wrap('list', async () => (kept === null ? [...stored.values()] : kept.list())),
+      listUnsettled: wrap('list', async () =>
+        kept === null ? [...stored.values()].filter(isUnsettled) : kept.listUnsettled(),
+      ),
+      listOf: wrap('list', async (coldkey) =>
+        kept === null
+          ? [...stored.values()].filter((one) => one.coldkey === coldkey)
+          : kept.listOf(coldkey),
+      ),
       change: wrap('write', async (id, change) => {
         if (kept !== null) {
           const written = await kept.change(id, change);
@@ -153,6 +160,7 @@ export function createFakeWorld(kept: RequestStore | null = null) {
           return watch.last;
         },
       }),
+      confirmDepth: async (facts) => ({ ...facts, depth: 'two-sources' }),
       second: wrap('second', async (use) => {
         const { second } = world;
         if (second === null) throw new AppError('NO_SECOND_SOURCE');

@@ -40,6 +40,7 @@ function lies(world: FakeWorld): Liar {
   const { client } = world;
   const honest = { ...client };
   const frozen = world.chain.nonce();
+  world.chain.shownNonce = frozen;
   const liar: Liar = { honest, isStateFrozen: true };
   client.findExtrinsic = async (sought, from, to) => {
     const shown = [];
@@ -57,6 +58,11 @@ function lies(world: FakeWorld): Liar {
     return { ...facts, coldkey: { ...facts.coldkey, nonce: frozen } };
   };
   return liar;
+}
+
+function thaw(world: FakeWorld, liar: Liar): void {
+  liar.isStateFrozen = false;
+  world.chain.shownNonce = null;
 }
 
 async function dropped(): Promise<{ world: FakeWorld; id: string; liar: Liar }> {
@@ -98,7 +104,7 @@ test('whatever is made next has that nonce: another move too, while the state sh
 
 test('hidden, and the state thawed after: the repeat waits for a yes, and is told as one that may come on top', async () => {
   const { world, id, liar } = await dropped();
-  liar.isStateFrozen = false;
+  thaw(world, liar);
   const signing = world.live();
   const { id: again, isQueued } = await signing.requestSignature(ASK);
   assert.equal(isQueued, true);
@@ -138,7 +144,7 @@ test('the earlier one shown after all, by this node or the next one: found, and 
 
 test('the state not frozen: not told as replaced at no cost, but as an outcome that is not known', async () => {
   const { world, signing } = start();
-  lies(world).isStateFrozen = false;
+  thaw(world, lies(world));
   const id = await signedAndSent(world, signing);
   await blocks(world, signing, 4);
   const request = read(world, id);

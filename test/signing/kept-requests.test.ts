@@ -8,7 +8,8 @@ import {
   changeAllRequests,
   changeRequest,
   readRequest,
-  readRequests,
+  readRequestsOf,
+  readUnsettledRequests,
 } from '../../src/store/requests.ts';
 import { ADDRESS, MOVE } from './fake-facts.ts';
 import { ASK, blocks, createFakeWorld, refusesWith, signedAndSent } from './fake-world.ts';
@@ -17,7 +18,8 @@ afterEach(eraseStore);
 
 const store = {
   read: readRequest,
-  list: () => readRequests(),
+  listUnsettled: readUnsettledRequests,
+  listOf: readRequestsOf,
   change: changeRequest,
   changeAll: changeAllRequests,
 };

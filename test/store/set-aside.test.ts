@@ -9,6 +9,7 @@ import {
   changeAllRequests,
   changeRequest,
   readRequests,
+  readRequestsOf,
   readUnsettledRequests,
 } from '../../src/store/requests.ts';
 import { dropSetAside, readSetAside } from '../../src/store/set-aside.ts';
@@ -134,6 +135,7 @@ test('an unsettled request is found however many newer ones there are', async ()
   const shown = await readRequests();
   assert.equal(shown.length, 201);
   assert.equal(shown.at(-1)?.id, 'old');
+  assert.equal((await readRequestsOf(old.coldkey)).length, 301);
 });
 
 test('settled means that nothing can change any more, in every state', () => {

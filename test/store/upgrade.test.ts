@@ -268,7 +268,7 @@ test('a request stored by version 5 has no floor, no node and nothing that fell 
   );
   const all = await reader.readRequests();
   const after = all.find(({ id }) => id === request.id);
-  assert.equal(all.length, 2);
+  assert.equal(all.length, 1);
   assert.equal(after?.node, null);
   assert.equal(after.receipt?.shortfall, null);
   assert.deepEqual(after.plan.receives, { ...receives, floor: null, minimumRestsOn: null });

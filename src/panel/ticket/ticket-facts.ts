@@ -12,8 +12,13 @@ type TicketFacts = {
   /** Key of the query that the facts answer; they do not serve another query. */
   coveredKey: ReadonlySignal<string>;
   error: ReadonlySignal<AppError | null>;
-  /** Reads unless this query was sent at this moment already; a moment is a network, its head and a try. */
-  need: (query: MoveFactsQuery | null, moment: string) => Promise<void>;
+  /** Why no second operator confirmed the pools' depth; null: one did, or was not needed. */
+  depthError: ReadonlySignal<AppError | null>;
+  /**
+   * Reads unless this query was sent at this moment already; a moment is a network, its head and a try. `wantsDepth`: the
+   * plan rests on the pools' depth, so a second operator is asked too.
+   */
+  need: (query: MoveFactsQuery | null, moment: string, wantsDepth: boolean) => Promise<void>;
 };
 
 export function keyOf(query: MoveFactsQuery | null): string {
@@ -24,20 +29,40 @@ export function createTicketFacts(call: Call): TicketFacts {
   const facts = signal<MoveFacts | null>(null);
   const coveredKey = signal('');
   const error = signal<AppError | null>(null);
+  const depthError = signal<AppError | null>(null);
   let requested = '';
   let turn = 0;
+
+  /** Facts that no second operator confirms are one node's word, and the plan made of them says so. */
+  async function readFacts(query: MoveFactsQuery, wantsDepth: boolean): Promise<MoveFacts> {
+    const read = await call('readMoveFacts', query);
+    if (!wantsDepth) return read;
+    try {
+      const confirmed = await call('confirmDepth', { query, block: read.block });
+      depthError.value = null;
+      return confirmed;
+    } catch (thrown) {
+      depthError.value = toAppError(thrown);
+      return read;
+    }
+  }
+
   return {
     facts,
     coveredKey,
     error,
-    async need(query, moment) {
+    depthError,
+    async need(query, moment, wantsDepth) {
       const key = keyOf(query);
-      if (query === null || requested === `${moment} ${key}`) return;
-      requested = `${moment} ${key}`;
+      const wanted = `${moment} ${key}`;
+      const withDepth = `${wanted} depth`;
+      if (query === null || requested === withDepth) return;
+      if (!wantsDepth && requested === wanted) return;
+      requested = wantsDepth ? withDepth : wanted;
       turn += 1;
       const mine = turn;
       try {
-        const read = await call('readMoveFacts', query);
+        const read = await readFacts(query, wantsDepth);
         if (mine !== turn) return;
         facts.value = read;
         coveredKey.value = key;

@@ -46,6 +46,8 @@ type TicketPlan = {
   /** The facts read for this draft, with what is assumed; null: none that fit draft and network. */
   facts: ReadonlySignal<MoveFacts | null>;
   factsError: ReadonlySignal<AppError | null>;
+  /** Why no second operator confirmed the pools' depth. */
+  depthError: ReadonlySignal<AppError | null>;
   /** Facts are here, and their age is known from a head of their chain. */
   hasFacts: ReadonlySignal<boolean>;
   maximum: ReadonlySignal<bigint | null>;
@@ -110,6 +112,7 @@ export function createTicketPlan(deps: TicketPlanDeps): TicketPlan {
   const impactLimitBps = computed(() => store.settings.value.impactLimitBps);
   const figures = createTicketFigures({ draft, facts, terms, impactLimitBps });
   const plan = computed(() => figures.planned.value.plan);
+  const wantsDepth = computed(() => plan.value?.depthNeeded === true);
   const tracker = trackChange(plan);
   const live = computed<Worked | null>(() => {
     if (plan.value === null) return null;
@@ -130,7 +133,8 @@ export function createTicketPlan(deps: TicketPlanDeps): TicketPlan {
   const stops = [
     effect(() => {
       const moment = head.value + retries.value / 1_000;
-      void ticketFacts.need(factsQuery.value, `${store.network.value.genesisHash} ${moment}`);
+      const at = `${store.network.value.genesisHash} ${moment}`;
+      void ticketFacts.need(factsQuery.value, at, wantsDepth.value);
     }),
     effect(() => nodeQuote.need(live.value?.plan ?? null)),
   ];
@@ -139,6 +143,7 @@ export function createTicketPlan(deps: TicketPlanDeps): TicketPlan {
     terms,
     facts,
     factsError: ticketFacts.error,
+    depthError: ticketFacts.depthError,
     hasFacts,
     maximum: figures.maximum,
     largest: figures.largest,
