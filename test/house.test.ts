@@ -169,3 +169,18 @@ test('every path that the documents name is there', async () => {
   }
   assert.deepEqual(missing, []);
 });
+
+test('every file that the architecture names by its last part is there', async () => {
+  const folders = ['src', 'test', 'assets'];
+  const inside = folders.map(async (folder) =>
+    (await readdir(folder, { recursive: true })).map((file) => `${folder}/${file}`),
+  );
+  const kept = [...(await Promise.all(inside)).flat(), ...(await readdir('.'))];
+  const text = await readFile('ARCHITECTURE.md', 'utf8');
+  const named = [...text.matchAll(/`([\w./-]+\.(?:tsx?|mjs|json))`/g)].map(([, name = '']) => name);
+  assert.ok(named.length > 80, String(named.length));
+  const missing = named.filter(
+    (name) => !kept.some((file) => file === name || file.endsWith(`/${name}`)),
+  );
+  assert.deepEqual(missing, []);
+});

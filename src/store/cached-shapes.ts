@@ -36,7 +36,7 @@ export const flowShape = recordOf<Emission.FlowBooks>({
   takenAt: readingOf(orNull(isNumber)),
 });
 
-export const poolShape = variantOf('kind', {
+export const poolShape = variantOf<Pools.Pool['kind']>('kind', {
   stable: recordOf<Pools.StablePool>({ kind: isText }),
   'constant-product': recordOf<Pools.ConstantProductPool>({
     kind: isText,
@@ -155,7 +155,7 @@ const snapshot = recordOf<Facts.Snapshot>({
   ),
 });
 
-const proof = variantOf('state', {
+const proof = variantOf<Facts.ModelProof['state']>('state', {
   untested: isAnything,
   proven: recordOf<Extract<Facts.ModelProof, { state: 'proven' }>>({
     state: isText,

@@ -1,8 +1,8 @@
 // The shape of a signing request with its plan, its bytes and its receipt.
 import type { CheckResult } from '../model/check.ts';
 import type { PreparedExtrinsic, SignerPayload } from '../model/extrinsic.ts';
-import type { MoveTerms } from '../model/move.ts';
-import type { Leg, Plan } from '../model/plan.ts';
+import type { MoveKind, MoveTerms } from '../model/move.ts';
+import type { Leg, Plan, Quantity } from '../model/plan.ts';
 import type { Receipt, ReceiptLine } from '../model/receipt.ts';
 import type { WireError } from '../errors.ts';
 import type { SigningRequest, Unseen } from '../model/request.ts';
@@ -29,7 +29,7 @@ export const wireErrorShape = recordOf<WireError>({ code: isText, detail: isAnyt
 
 const from = { coldkey: isText, hotkey: isText, netuid: isNumber };
 export const named = (fields: Readonly<Record<string, Shape>>): Shape => recordOf<object>(fields);
-export const moveShape = variantOf('kind', {
+export const moveShape = variantOf<MoveKind>('kind', {
   stake: named({ ...from, amount: isAmount }),
   unstake: named({ ...from, amount: isAmount }),
   'unstake-all': named(from),
@@ -56,7 +56,7 @@ const terms = recordOf<MoveTerms>({
   eraBlocks: isNumber,
 });
 
-const quantity = variantOf('unit', {
+const quantity = variantOf<Quantity['unit']>('unit', {
   rao: named({ amount: isAmount }),
   alpha: named({ netuid: isNumber, amount: isAmount }),
 });

@@ -132,3 +132,21 @@ test('no sentence is empty, and keys are ones that browsers accept', () => {
 test('figures go to their places, and a doubled sign stays one', () => {
   assert.equal(fillMessage('$2 of $1 costs $$', ['a', 'b']), 'b of a costs $');
 });
+
+test('every language has the sentences of the first one, with the same figures', async () => {
+  for (const language of await readdir('assets/_locales')) {
+    const file = path.join('assets/_locales', language, 'messages.json');
+    const others: Messages = JSON.parse(await readFile(file, 'utf8'));
+    const missing = Object.keys(messages).filter((key) => others[key] === undefined);
+    assert.deepEqual(missing, [], language);
+    const figures = (text: string): string[] => [...new Set(text.match(/\$\d/g))].toSorted();
+    for (const [key, { message }] of Object.entries(others)) {
+      const first = messages[key];
+      // A language may have more plural forms than the first one.
+      if (first === undefined) assert.match(key, /_(?:zero|two|few|many)$/, `${language} ${key}`);
+      else if (!/_(?:one|other)$/.test(key)) {
+        assert.deepEqual(figures(message), figures(first.message), `${language} ${key}`);
+      }
+    }
+  }
+});
