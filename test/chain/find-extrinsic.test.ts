@@ -29,7 +29,7 @@ const wanted: PreparedExtrinsic = {
     method: CALL,
     mode: 0,
     nonce: '0x00000007',
-    specVersion: '0x00000001',
+    specVersion: '0x000001a8',
     tip: '0x00',
     transactionVersion: '0x00000001',
     signedExtensions: names,
@@ -41,7 +41,7 @@ const wanted: PreparedExtrinsic = {
   nonce: 7,
   birth: { hash: '0x00', number: 1 },
   deathBlock: 16,
-  specVersion: 1,
+  specVersion: 424,
 };
 
 type Sent = { signer?: Uint8Array; signature?: number; era?: Hex; nonce?: number; tip?: number };
