@@ -58,11 +58,14 @@ export const leftOutOfQuick: readonly string[] = [
   'test/chain/read-earnings.test.ts',
   'test/chain/read-holders.test.ts',
   'test/chain/read-unclaimed.test.ts',
+  'test/chain/signed-bytes.test.ts',
+  'test/chain/wallet-metadata.test.ts',
   'test/devnet/ledger/emission/emission.test.ts',
   'test/devnet/ledger/pools/flow-counters.test.ts',
   'test/devnet/node/node-extrinsics.test.ts',
   'test/devnet/node/node-forks.test.ts',
   'test/devnet/node/node-pool.test.ts',
+  'test/devnet/node/node-wire.test.ts',
   'test/emission/net-flow.test.ts',
   'test/moves/compare-with-node.test.ts',
   'test/moves/devnet.test.ts',
@@ -74,6 +77,8 @@ export const leftOutOfQuick: readonly string[] = [
   'test/signing/devnet.test.ts',
   'test/signing/killed-devnet.test.ts',
   'test/signing/killed-queue.test.ts',
+  'test/signing/killed.test.ts',
+  'test/signing/wallets.test.ts',
 ];
 
 export const limitOf = (file: string, isDeep: boolean): number =>
