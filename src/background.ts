@@ -10,11 +10,10 @@ const { handlers, lifecycle } = composeBackground();
 
 serve(handlers, bodyParsers, Promise.resolve());
 browser.runtime.onConnect.addListener((port) => lifecycle.portOpened(port));
+// There is no tabs.onUpdated: any page could fire it by changing its title, and so keep the worker awake for ever. That a
+// page was left is told by the content script in it.
 browser.tabs.onRemoved.addListener((tabId) => {
   lifecycle.tabClosed(tabId).catch(reportBackgroundError);
-});
-browser.tabs.onUpdated.addListener((tabId) => {
-  lifecycle.tabChanged(tabId).catch(reportBackgroundError);
 });
 // Starting the worker is enough: it takes up what was under way, and the toolbar button shows it.
 browser.runtime.onStartup.addListener(() => undefined);

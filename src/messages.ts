@@ -131,6 +131,8 @@ export type BackgroundMethods = {
 /** What the content script may send. It carries; it decides nothing. */
 type BridgeMethods = {
   pageAnswered(body: { loadNonce: string; envelope: unknown }): void;
+  /** The page goes away, and with it every prompt that this load of it holds. */
+  pageLeft(body: { loadNonce: string }): void;
 };
 
 type Methods = BackgroundMethods & BridgeMethods;
@@ -170,6 +172,7 @@ export const senders: Record<MethodName, 'panel' | 'bridge'> = {
   dropSetAside: 'panel',
   startOver: 'panel',
   pageAnswered: 'bridge',
+  pageLeft: 'bridge',
 };
 
 export type Body<M extends MethodName> = Parameters<Methods[M]>[0];

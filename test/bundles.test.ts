@@ -8,6 +8,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
+import { createContext, runInContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
 
 const KB = 1024;
@@ -47,6 +48,59 @@ async function openingSize(browser: string, name: string): Promise<number> {
   await follow(path.join(dist, browser, `${name}.js`));
   return [...seen.values()].reduce((sum, bytes) => sum + gzipSync(bytes).length, 0);
 }
+
+/** Starts Chromium's worker as built, in a browser that answers nothing; gives the events that it listens to. */
+async function listenersOfWorker(): Promise<string[]> {
+  const heard: string[] = [];
+  const api = (name: string): object =>
+    new Proxy(() => undefined, {
+      get(_target, key) {
+        if (typeof key === 'symbol' || key === 'then' || key === 'lastError') return undefined;
+        if (key === 'id') return 'id-of-the-extension';
+        if (key === 'addListener') return () => void heard.push(name);
+        return api(name === '' ? key : `${name}.${key}`);
+      },
+      apply: () => (name === 'runtime.getURL' ? 'extension://id/' : new Promise(() => undefined)),
+    });
+  const code = await readFile(path.join(dist, 'chrome/background.js'), 'utf8');
+  const never = { open: () => ({ addEventListener: () => undefined }) };
+  const world = createContext({
+    browser: api(''),
+    chrome: api(''),
+    indexedDB: never,
+    addEventListener: () => undefined,
+    setTimeout,
+    clearTimeout,
+    setInterval,
+    clearInterval,
+    structuredClone,
+    crypto,
+    AbortController,
+    TextEncoder,
+    TextDecoder,
+    URL,
+    EventTarget,
+    Event,
+    BroadcastChannel,
+  });
+  runInContext('globalThis.self = globalThis', world);
+  runInContext(code, world);
+  return heard;
+}
+
+test('a page can wake the worker by no event of the browser: none of a tab’s title, address or state is listened to', async () => {
+  const heard = await listenersOfWorker();
+  assert.deepEqual(heard.toSorted(), [
+    'alarms.onAlarm',
+    // Of our own pages and content scripts; what they may send is another matter.
+    'permissions.onAdded',
+    'runtime.onConnect',
+    'runtime.onMessage',
+    'runtime.onStartup',
+    // A page can close only a window that it opened, and opens one only in a click.
+    'tabs.onRemoved',
+  ]);
+});
 
 for (const browser of ['chrome', 'firefox']) {
   test(`${browser}: every entry stays within its budget`, async () => {

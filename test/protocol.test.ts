@@ -73,9 +73,12 @@ test('only our own pages are panels and only our script in a top frame is the br
   assert.equal(of({ id: 'me', url: 'chrome-extension://me.evil.example/' }), null);
 });
 
-test('the bridge may send one message only', () => {
+test('the bridge may send two messages only: an answer, and that its page goes away', () => {
   const bridged = Object.entries(senders).filter(([, sender]) => sender === 'bridge');
-  assert.deepEqual(bridged, [['pageAnswered', 'bridge']]);
+  assert.deepEqual(bridged, [
+    ['pageAnswered', 'bridge'],
+    ['pageLeft', 'bridge'],
+  ]);
 });
 
 test('an error crosses a message with its code and figures', () => {

@@ -168,9 +168,18 @@ declare global {
   var taubarIsHere: boolean | undefined;
 }
 
+/** Tells the background once a load, and only where prompts are lost. A page can make up the event, but no trusted one. */
+function onPageHide(event: PageTransitionEvent): void {
+  if (!event.isTrusted || load === null) return;
+  const { nonce, held } = load;
+  // A message that is lost with the page costs time alone: the background looks for the page now and then.
+  if (held.size > 0) call('pageLeft', { loadNonce: nonce }).catch(() => undefined);
+  // A page in the back/forward cache must not answer earlier prompts when it is shown again.
+  end();
+}
+
 if (globalThis.taubarIsHere !== true) {
   globalThis.taubarIsHere = true;
   browser.runtime.onMessage.addListener(onMessage);
-  // A page in the back/forward cache must not answer earlier prompts when it is shown again.
-  window.addEventListener('pagehide', end);
+  window.addEventListener('pagehide', onPageHide);
 }

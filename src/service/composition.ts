@@ -57,9 +57,11 @@ export function composeBackground(): Background {
     announce: (change) => {
       announce(change);
       if (change === 'accounts') refreshSoon();
+      else lifecycle.reconsider().catch(reportBackgroundError);
     },
     now: Date.now,
     newId,
+    pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   });
   const offers = createMetadataOffers({
     bridge,

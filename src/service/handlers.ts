@@ -23,7 +23,7 @@ import type { LazySigning } from './signing.ts';
 type HandlersParts = {
   reading: NodeReading;
   connector: Connector;
-  bridge: Pick<WalletBridge, 'takeAnswer'>;
+  bridge: Pick<WalletBridge, 'takeAnswer' | 'pageLeft'>;
   offers: MetadataOffers;
   signing: LazySigning;
   /** Reads the portfolio again where somebody looks at it. */
@@ -150,5 +150,6 @@ export function createHandlers(parts: HandlersParts): Handlers {
     dismissRequest: ({ id }) => signing.use((it) => it.dismissRequest(id)),
 
     pageAnswered: (body, sender) => live.during(() => bridge.takeAnswer(body, sender)),
+    pageLeft: (body, sender) => bridge.pageLeft(body, sender),
   };
 }

@@ -20,10 +20,13 @@ type KeepAliveOptions = {
   live: Pick<LiveNetwork, 'hold'>;
   alarms: Pick<Alarms, 'set'>;
   need: () => Promise<NodeNeed>;
+  /** Whether a page or a wallet is waited for, to connect. */
+  isConnecting: () => Promise<boolean>;
   wantsBadge: () => Promise<boolean>;
 };
 
-export function createKeepAlive({ live, alarms, need, wantsBadge }: KeepAliveOptions): KeepAlive {
+export function createKeepAlive(options: KeepAliveOptions): KeepAlive {
+  const { live, alarms, need, isConnecting, wantsBadge } = options;
   let release: (() => void) | null = null;
   let running = Promise.resolve();
 
@@ -37,7 +40,9 @@ export function createKeepAlive({ live, alarms, need, wantsBadge }: KeepAliveOpt
       release?.();
       release = null;
     }
-    await alarms.set('taubar', needed === null ? await badgeMinutes() : minutesFor[needed]);
+    // A page that was left may not have told so: it is looked for as often as a request under way.
+    if (needed !== 'stay' && (await isConnecting())) await alarms.set('taubar', PENDING_MINUTES);
+    else await alarms.set('taubar', needed === null ? await badgeMinutes() : minutesFor[needed]);
   }
 
   return {

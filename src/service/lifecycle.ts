@@ -15,9 +15,9 @@ import type { LazySigning } from './signing.ts';
 
 type LifecycleParts = {
   reading: Pick<NodeReading, 'live' | 'refreshNow'>;
-  bridge: Pick<WalletBridge, 'tabClosed' | 'tabChanged' | 'endOverdue'>;
+  bridge: Pick<WalletBridge, 'tabClosed' | 'endLost'>;
   tabs: Pick<WalletTabs, 'mayReach'>;
-  connector: Pick<Connector, 'resume' | 'tabClosed' | 'tabChanged' | 'permissionAdded'>;
+  connector: Pick<Connector, 'resume' | 'isWaiting' | 'tabClosed' | 'permissionAdded'>;
   signing: LazySigning;
   /** The last panel may have closed. */
   panelClosed: () => void;
@@ -33,7 +33,6 @@ export type Lifecycle = {
   isPanelOpen(): boolean;
   portOpened(port: Port): void;
   tabClosed(tabId: number): Promise<void>;
-  tabChanged(tabId: number): Promise<void>;
   permissionAdded(): Promise<void>;
   alarmRang(name: string): Promise<void>;
 };
@@ -51,11 +50,17 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
   const need = (): Promise<NodeNeed> => signing.useIfAlive(null, (it) => it.need());
   const resumeAll = (): Promise<void> => signing.useIfAlive(undefined, (it) => it.resumeAll());
   const alarms = createAlarms({ taubar: wake });
-  const keepAlive = createKeepAlive({ live, alarms, need, wantsBadge });
+  const keepAlive = createKeepAlive({
+    live,
+    alarms,
+    need,
+    isConnecting: () => connector.isWaiting(),
+    wantsBadge,
+  });
 
   async function wake(): Promise<void> {
     await keepAlive.reconsider();
-    await bridge.endOverdue();
+    await bridge.endLost();
     await connector.resume();
     const needed = await need();
     if (needed !== null) await live.during(resumeAll);
@@ -83,6 +88,7 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
     async resume() {
       // Holds the node first, or it would be released between two steps.
       await keepAlive.reconsider().catch(reportBackgroundError);
+      await bridge.endLost().catch(reportBackgroundError);
       await resumeSigning().catch(reportBackgroundError);
       await connector.resume().catch(reportBackgroundError);
       await keepAlive.reconsider().catch(reportBackgroundError);
@@ -104,10 +110,6 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
     async tabClosed(tabId) {
       await bridge.tabClosed(tabId);
       await connector.tabClosed(tabId);
-    },
-    async tabChanged(tabId) {
-      await bridge.tabChanged(tabId);
-      await connector.tabChanged(tabId);
     },
     async permissionAdded() {
       await connector.permissionAdded();

@@ -221,4 +221,5 @@ export const bodyParsers: BodyParsers = {
   startOver: nothing,
   dismissRequest: bodyOf('dismissRequest', byId),
   pageAnswered: bodyOf('pageAnswered', object({ loadNonce: text(200), envelope: anything })),
+  pageLeft: bodyOf('pageLeft', object({ loadNonce: text(200) })),
 };

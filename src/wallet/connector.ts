@@ -38,6 +38,7 @@ type ConnectorParts = {
   announce: (change: 'connection' | 'accounts') => void;
   now: () => number;
   newId: () => string;
+  pause: (ms: number) => Promise<void>;
 };
 
 /** Handlers of the protocol's methods of the same names, and of what browser and bridge report. */
@@ -56,9 +57,9 @@ export type Connector = {
   permissionAdded(): Promise<void>;
   /** For tabs.onRemoved, after the bridge's own. */
   tabClosed(tabId: number): Promise<void>;
-  /** For tabs.onUpdated, after the bridge's own. */
-  tabChanged(tabId: number): Promise<void>;
-  /** At start-up, and with the alarm. */
+  /** Whether it waits for a page or a wallet, and not for the user here. */
+  isWaiting(): Promise<boolean>;
+  /** At start-up and with the alarm, after the bridge's `endLost`. */
   resume(): Promise<void>;
 };
 
@@ -66,9 +67,12 @@ export type Connector = {
 const LOOK_PATIENCE_MS = 5_000;
 /** Time for people to read, to unlock and to find the wallet's window. */
 const ENABLE_PATIENCE_MS = 300_000;
+/** A tab that is still loading after that is looked at as it is. */
+const LOAD_MS = 30_000;
+const LOAD_POLL_MS = 200;
 
 export function createConnector(parts: ConnectorParts): Connector {
-  const { connections, accounts, bridge, tabs, announce, now, newId } = parts;
+  const { connections, accounts, bridge, tabs, announce, now, newId, pause } = parts;
 
   /** Stores the state after the event; null when the event no longer applies to that connection. */
   async function advance(id: string, event: ConnectionEvent): Promise<Connection | null> {
@@ -114,20 +118,30 @@ export function createConnector(parts: ConnectorParts): Connector {
         kind: 'tab-opened',
         tabId: await tabs.open(open.origin),
       });
-      // The tab may have loaded before it was stored: then no later event of the browser reports it.
-      if (opened !== null) await lookWhenReady(opened);
+      if (opened !== null) watchTab(opened.id);
     } else {
-      await lookWhenReady(open);
+      watchTab(open.id);
     }
   }
 
-  async function lookWhenReady({ id, tabId }: Connection): Promise<void> {
-    if (tabId === null) return;
-    const status = await tabs.status(tabId);
-    if (status === 'gone') await advance(id, { kind: 'tab-closed', tabId });
-    if (status !== 'complete') return;
-    const looking = await advance(id, { kind: 'tab-ready' });
-    if (looking !== null) await carryOut(looking);
+  /** Connections whose tab is being watched until it has loaded, in this life of the worker. */
+  const watched = new Set<string>();
+
+  /** Asks for the tab's state again and again: an event that tells of it would let any page wake the worker. */
+  function watchTab(id: string): void {
+    if (watched.has(id)) return;
+    watched.add(id);
+    void (async () => {
+      try {
+        for (let waited = 0; await lookIfReady({ id, waited }); waited += LOAD_POLL_MS) {
+          await pause(LOAD_POLL_MS);
+        }
+      } catch (error) {
+        await advance(id, { kind: 'went-wrong', error: toWireError(error) });
+      } finally {
+        watched.delete(id);
+      }
+    })();
   }
 
   async function advanceThenCarryOut(id: string, event: ConnectionEvent): Promise<void> {
@@ -162,6 +176,18 @@ export function createConnector(parts: ConnectorParts): Connector {
 
   // In order, so that two reports of one permission do not open two tabs. `resume` starts from the store.
   const inOrder = createInOrder();
+
+  /** Looks for wallets in the tab of a connection once that has loaded; true: it has not yet. */
+  const lookIfReady = inOrder(async ({ id, waited }: { id: string; waited: number }) => {
+    const open = await connections.readConnection();
+    if (open?.id !== id || open.state !== 'opening-tab' || open.tabId === null) return false;
+    const { tabId } = open;
+    const status = await tabs.status(tabId);
+    if (status === 'gone') await advance(id, { kind: 'tab-closed', tabId });
+    else if (status === 'loading' && waited < LOAD_MS) return true;
+    else await advanceThenCarryOut(id, { kind: 'tab-ready' });
+    return false;
+  });
 
   return {
     startConnection: inOrder(async (body: { tabId: number; origin: string } | { site: string }) => {
@@ -238,14 +264,15 @@ export function createConnector(parts: ConnectorParts): Connector {
       if (open !== null) await advance(open.id, { kind: 'tab-closed', tabId });
     }),
 
-    tabChanged: inOrder(async (tabId) => {
+    async isWaiting() {
       const open = await connections.readConnection();
-      if (open?.state === 'opening-tab' && open.tabId === tabId) await lookWhenReady(open);
-    }),
+      if (open === null || open.tabId === null) return false;
+      return ['opening-tab', 'looking', 'waiting-for-wallet'].includes(open.state);
+    },
 
     resume: inOrder<void, void>(async () => {
       const open = await connections.readConnection();
-      if (open === null || (await bridge.isOwnerHeld(open.id))) return;
+      if (open === null || (await bridge.mayOwnerBeAnswered(open.id))) return;
       await bridge.forgetOwner(open.id);
       await carryOut(open);
     }),

@@ -20,6 +20,8 @@ export type TabAccess = {
   ping(tabId: number): Promise<ContentStatus | 'silent' | null>;
   run(tabId: number, record: PromptRecord, command: PageCommand): Promise<ContentStatus | null>;
   forget(tabId: number, promptId: string): Promise<void>;
+  /** Whether a tab that was just left by its page is gone a moment later: a closing tab first hides its page. */
+  isClosing(tabId: number): Promise<boolean>;
 };
 
 const CONTENT_SCRIPT = 'content.js';
@@ -63,6 +65,7 @@ const REPLY_MS = 5_000;
 const INJECT_MS = 15_000;
 const TRIES = 8;
 const TRY_AGAIN_MS = 250;
+const CLOSE_MS = 250;
 
 /** A page's process may learn of a new permission later than we do: until then Firefox refuses the script. */
 async function tryToInject(tabId: number, file: string, world: 'ISOLATED' | 'MAIN'): Promise<void> {
@@ -116,6 +119,15 @@ export function createTabAccess(): TabAccess {
       sendOrNull(tabId, { order: 'run', loadNonce, promptId, patienceMs, command }),
     async forget(tabId, promptId) {
       await sendOrNull(tabId, { order: 'forget', promptId });
+    },
+    async isClosing(tabId) {
+      await new Promise((resolve) => setTimeout(resolve, CLOSE_MS));
+      try {
+        await browser.tabs.get(tabId);
+        return false;
+      } catch {
+        return true; // `tabs.get` fails only for a tab that does not exist.
+      }
     },
   };
 }

@@ -11,6 +11,7 @@ import { AppError, toWireError, type WireError } from '../errors.ts';
 import type { SignerPayload } from '../model/extrinsic.ts';
 import type { Hex } from '../units.ts';
 import { isFrom, type AnswerSender } from './answer-sender.ts';
+import { createLostPrompts } from './lost-prompts.ts';
 import type { PromptOwner, PromptRecord, PromptStore } from './prompt-store.ts';
 import { reachPage } from './reach-page.ts';
 import type { TabAccess } from './tab-access.ts';
@@ -55,15 +56,23 @@ export type WalletBridge = {
   isHeld(promptId: string): Promise<boolean>;
   /** The same for any prompt of a connection or request. */
   isOwnerHeld(ownerId: string): Promise<boolean>;
+  /** The same, but a frozen page counts: it may resume, and answer then. */
+  mayOwnerBeAnswered(ownerId: string): Promise<boolean>;
   /** Withdraws a prompt: later answers to it are refused. */
   forget(promptId: string): Promise<void>;
   forgetOwner(ownerId: string): Promise<void>;
   /** For chrome.tabs.onRemoved: ends the tab's prompts with TAB_CLOSED. */
   tabClosed(tabId: number): Promise<void>;
-  /** For chrome.tabs.onUpdated: ends the tab's prompts with TAB_NAVIGATED unless their page is still there. */
-  tabChanged(tabId: number): Promise<void>;
-  /** For the alarm and for start-up: ends prompts past their deadline with WALLET_SILENT. */
-  endOverdue(): Promise<void>;
+  /**
+   * The handler of `pageLeft`: ends the prompts of that tab, frame, origin and load with TAB_NAVIGATED, or TAB_CLOSED where
+   * the tab closes with its page. Anybody else's message ends nothing.
+   */
+  pageLeft(body: { loadNonce: string }, sender: AnswerSender): Promise<void>;
+  /**
+   * For the alarm and for start-up: ends prompts past their deadline with WALLET_SILENT, and those whose page was left
+   * without a message that arrived, as `pageLeft` does.
+   */
+  endLost(): Promise<void>;
 };
 
 type WalletBridgeParts = {
@@ -73,9 +82,6 @@ type WalletBridgeParts = {
   /** An id of at least 128 random bits. */
   newNonce: () => string;
 };
-
-/** Added to a prompt's patience, for the content script's own lateness, before the background gives up. */
-const GRACE_MS = 30_000;
 
 function outcomeOf(kind: CommandKind, answer: PageAnswer): Outcome {
   if (answer.kind === 'failed') {
@@ -128,10 +134,13 @@ export function createWalletBridge({
 
   type Which = (record: PromptRecord) => boolean;
 
-  async function someHeld(isMeant: Which): Promise<boolean> {
+  async function someHeld(isMeant: Which, ifFrozen = false): Promise<boolean> {
     for (const { promptId, tabId, loadNonce } of (await prompts.list()).filter(isMeant)) {
       const status = await tabs.ping(tabId);
-      if (status === 'silent') continue;
+      if (status === 'silent') {
+        if (ifFrozen) return true;
+        continue;
+      }
       if (status?.loadNonce === loadNonce && status.held.includes(promptId)) return true;
     }
     return false;
@@ -213,36 +222,9 @@ export function createWalletBridge({
 
     isHeld: (promptId) => someHeld((record) => record.promptId === promptId),
     isOwnerHeld: (ownerId) => someHeld((record) => record.ownerId === ownerId),
+    mayOwnerBeAnswered: (ownerId) => someHeld((record) => record.ownerId === ownerId, true),
     forget: (promptId) => forgetAll((record) => record.promptId === promptId),
     forgetOwner: (ownerId) => forgetAll((record) => record.ownerId === ownerId),
-
-    async tabClosed(tabId) {
-      for (const record of await prompts.list()) {
-        if (record.tabId === tabId) await fail(record, new AppError('TAB_CLOSED'));
-      }
-    },
-
-    async tabChanged(tabId) {
-      const waiting = (await prompts.list()).filter((record) => record.tabId === tabId);
-      if (waiting.length === 0) return;
-      const status = await tabs.ping(tabId);
-      // A frozen page may resume and answer then.
-      if (status === 'silent') return;
-      for (const record of waiting) {
-        if (status?.loadNonce === record.loadNonce) continue;
-        await fail(record, new AppError('TAB_NAVIGATED', { origin: record.origin }));
-      }
-    },
-
-    async endOverdue() {
-      for (const record of await prompts.list()) {
-        const isOverdue = now() > record.askedAt + record.patienceMs + GRACE_MS;
-        if (isOverdue) await fail(record, new AppError('WALLET_SILENT', wordsFor(record)));
-      }
-    },
+    ...createLostPrompts({ prompts, tabs, now, fail }),
   };
-}
-
-function wordsFor({ wallet }: PromptRecord): { wallet: string } {
-  return { wallet: wallet ?? '' };
 }

@@ -532,6 +532,26 @@ const attacks: Attack[] = [
     },
   },
   {
+    name: 'a page makes up that it is being left',
+    page: {
+      script: pageWallet({
+        signer: `signPayload: () => new Promise((resolve) => { window.finish = () => resolve({ signature: '0x01' + 'dd'.repeat(64) }); }),`,
+      }),
+    },
+    run: async (opened) => {
+      const { promptId } = await world.ask(opened);
+      await isAsked(opened);
+      await opened.page.evaluate(`
+        for (let i = 0; i < 1_000; i += 1) {
+          document.title = 'title ' + i;
+          window.dispatchEvent(new PageTransitionEvent('pagehide'));
+        }
+        window.finish();
+      `);
+      assert.ok((await world.outcome(promptId)).ok);
+    },
+  },
+  {
     name: 'a page that is frozen while its wallet is asked',
     page: {
       script: pageWallet({

@@ -26,7 +26,7 @@ Object.assign(browser, {
 function world() {
   set.clear();
   created = 0;
-  const now = { need: null as NodeNeed, wantsBadge: false, held: 0, holds: 0 };
+  const now = { need: null as NodeNeed, isConnecting: false, wantsBadge: false, held: 0, holds: 0 };
   const keepAlive = createKeepAlive({
     live: {
       hold: () => {
@@ -39,6 +39,7 @@ function world() {
     },
     alarms: createAlarms({ taubar: async () => undefined }),
     need: async () => now.need,
+    isConnecting: async () => now.isConnecting,
     wantsBadge: async () => now.wantsBadge,
   });
   const when = async (change: Partial<typeof now>): Promise<[number, number | undefined]> => {
@@ -74,6 +75,15 @@ test('the alarm exists exactly when a request or the badge needs it, the more ur
   assert.equal(await minutes(null, false), undefined);
 });
 
+test('while a wallet is waited for to connect, the alarm rings as for a request under way', async () => {
+  const { when } = world();
+  const [, stay] = await when({ need: 'stay' });
+  for (const need of [null, 'look', 'stay'] as const) {
+    assert.deepEqual((await when({ need, isConnecting: true }))[1], stay, String(need));
+  }
+  assert.equal((await when({ need: null, isConnecting: false }))[1], undefined);
+});
+
 test('an alarm that is as it should be is not set again: that would put it off', async () => {
   const { when } = world();
   for (let i = 0; i < 3; i += 1) await when({ need: 'stay' });
@@ -101,6 +111,7 @@ test('a need that cannot be read changes nothing, and the next decision is made 
       if (fails) throw new Error('store');
       return 'look';
     },
+    isConnecting: async () => false,
     wantsBadge: async () => false,
   });
   await when({ need: 'stay' });

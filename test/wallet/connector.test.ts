@@ -29,6 +29,9 @@ function makeWorld() {
   const stores = createFakeStores();
   const announced: string[] = [];
   let ids = 0;
+  /** Ends a pause: each stands for as long as the connector chose. */
+  let elapse: () => void = () => undefined;
+  const pause = (): Promise<void> => new Promise((resolve) => void (elapse = resolve));
   const newId = (): string => `id-${String(++ids).padStart(8, '0')}`;
   function startParts(): { bridge: WalletBridge; connector: Connector } {
     const bridge = createWalletBridge({ prompts, tabs, now: () => 0, newNonce: newId });
@@ -40,6 +43,7 @@ function makeWorld() {
       announce: (change) => announced.push(change),
       now: () => 5,
       newId,
+      pause,
     });
     return { bridge, connector };
   }
@@ -55,6 +59,11 @@ function makeWorld() {
     async answer(answer: PageAnswer): Promise<void> {
       const { body, sender } = tabs.answerOf(answer);
       await world.bridge.takeAnswer(body, sender);
+    },
+    /** The connector looks at the tab that it opened once more. */
+    async lookAtTab(): Promise<void> {
+      elapse();
+      for (let i = 0; i < 50; i += 1) await Promise.resolve();
     },
     state: () => stores.connection?.state,
     code: () => stores.connection?.error?.code,
@@ -175,9 +184,9 @@ test('a page without wallets, a closed tab and a page that went elsewhere are sa
 
   const moved = makeWorld();
   await moved.asked();
+  const { body, sender } = moved.tabs.answerOf(accounts);
   moved.tabs.load(1, { origin: 'https://elsewhere.example' });
-  await moved.bridge.tabChanged(1);
-  await moved.connector.tabChanged(1);
+  await moved.bridge.pageLeft({ loadNonce: body.loadNonce }, sender);
   assert.equal(moved.code(), 'TAB_NAVIGATED');
 });
 
@@ -206,9 +215,75 @@ test('a chosen site waits for the permission, opens one tab, and looks when it h
   ]);
   assert.equal(world.tabs.opened, 1);
   assert.equal(world.state(), 'opening-tab');
+  assert.equal(await world.connector.isWaiting(), true);
+  await world.lookAtTab();
+  assert.equal(world.state(), 'opening-tab');
   world.tabs.load(101, { origin: ORIGIN });
-  await world.connector.tabChanged(101);
+  await world.lookAtTab();
   assert.equal(world.state(), 'looking');
+});
+
+/** A connection whose tab has just been opened and loads. */
+async function opening() {
+  const world = makeWorld();
+  world.tabs.permissions.add(ORIGIN);
+  const { id } = await world.connector.startConnection({ site: 'taostats.io' });
+  await world.connector.permissionDecided({ id, granted: true });
+  assert.equal(world.state(), 'opening-tab');
+  return { world, id };
+}
+
+test('a tab that loads is looked for by the next worker too, at start and not by any event of a page', async () => {
+  const { world } = await opening();
+  world.startWorker();
+  await world.connector.resume();
+  world.tabs.load(101, { origin: ORIGIN });
+  await world.lookAtTab();
+  assert.equal(world.state(), 'looking');
+  assert.equal(world.tabs.opened, 1);
+});
+
+test('a tab that is shut while it loads, and a connection that is cancelled meanwhile, are looked at no more', async () => {
+  const shut = await opening();
+  shut.world.tabs.pages.delete(101);
+  await shut.world.lookAtTab();
+  assert.equal(shut.world.code(), 'TAB_CLOSED');
+  const cancelled = await opening();
+  await cancelled.world.connector.cancelConnection({ id: cancelled.id });
+  cancelled.world.tabs.load(101, { origin: ORIGIN });
+  await cancelled.world.lookAtTab();
+  assert.equal(cancelled.world.stores.connection, null);
+});
+
+test('a tab that never ends loading is looked at as it is', async () => {
+  const { world } = await opening();
+  for (let i = 0; i < 1_000 && world.state() === 'opening-tab'; i += 1) await world.lookAtTab();
+  assert.equal(world.state(), 'looking');
+});
+
+test('a page whose leaving was not told is found out, before its wallet would be asked again', async () => {
+  const world = makeWorld();
+  await world.asked();
+  world.tabs.load(1, { origin: ORIGIN });
+  const { length } = world.tabs.asked;
+  world.startWorker();
+  await world.bridge.endLost();
+  await world.connector.resume();
+  assert.equal(world.code(), 'TAB_NAVIGATED');
+  assert.equal(world.tabs.asked.length, length);
+});
+
+test('a frozen page may still answer: its wallet is not asked again', async () => {
+  const world = makeWorld();
+  await world.asked();
+  const answer = world.tabs.answerOf(accounts);
+  world.tabs.frozen.add(1);
+  world.startWorker();
+  await world.bridge.endLost();
+  await world.connector.resume();
+  assert.equal(world.state(), 'waiting-for-wallet');
+  await world.bridge.takeAnswer(answer.body, answer.sender);
+  assert.equal(world.state(), 'choose-accounts');
 });
 
 test('a refused permission is said, and asking again goes on', async () => {

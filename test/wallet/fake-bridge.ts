@@ -80,6 +80,10 @@ export class FakeTabs implements TabAccess, WalletTabs {
     this.pages.get(tabId)?.held.delete(promptId);
   }
 
+  async isClosing(tabId: number): Promise<boolean> {
+    return !this.pages.has(tabId);
+  }
+
   async mayReach(origin: string): Promise<boolean> {
     return this.permissions.has(origin);
   }

@@ -227,7 +227,7 @@ test('an ask taken back is refused when it is answered', async () => {
 test('a closed tab and a new page end what was asked there; a page that is still there does not', async () => {
   const closed = makeBridge();
   await closed.bridge.askForRawSignature(raw());
-  await closed.bridge.tabChanged(1);
+  await closed.bridge.endLost();
   assert.equal(closed.outcomes.length, 0);
   await closed.bridge.tabClosed(1);
   assert.deepEqual(
@@ -238,10 +238,43 @@ test('a closed tab and a new page end what was asked there; a page that is still
   const moved = makeBridge();
   await moved.bridge.askForRawSignature(raw());
   moved.tabs.load(1, { origin: ORIGIN });
-  await moved.bridge.tabChanged(1);
+  await moved.bridge.endLost();
   assert.deepEqual(
     moved.outcomes.map(({ outcome }) => !outcome.ok && outcome.error.code),
     ['TAB_NAVIGATED'],
+  );
+});
+
+test('a page says itself that it is left, and ends what that load of it was asked, and nothing else', async () => {
+  const { bridge, tabs, outcomes, prompts } = makeBridge();
+  await bridge.askForRawSignature(raw());
+  const { body, sender } = tabs.answerOf(signed);
+  const left = { loadNonce: body.loadNonce };
+  const strangers: AnswerSender[] = [
+    { ...sender, tab: { id: 2 } },
+    { ...sender, frameId: 3 },
+    { ...sender, origin: 'https://evil.example' },
+  ];
+  for (const stranger of strangers) await bridge.pageLeft(left, stranger);
+  await bridge.pageLeft({ loadNonce: 'nonce-of-another-load' }, sender);
+  assert.equal(outcomes.length, 0);
+  assert.equal(prompts.kept.size, 1);
+  await bridge.pageLeft(left, sender);
+  await bridge.pageLeft(left, sender);
+  assert.deepEqual(
+    outcomes.map(({ outcome }) => !outcome.ok && outcome.error.code),
+    ['TAB_NAVIGATED'],
+  );
+
+  const shut = makeBridge();
+  await shut.bridge.askForRawSignature(raw());
+  const { body: last, sender: from } = shut.tabs.answerOf(signed);
+  shut.tabs.pages.delete(1);
+  await shut.bridge.pageLeft({ loadNonce: last.loadNonce }, from);
+  assert.deepEqual(
+    shut.outcomes.map(({ outcome }) => !outcome.ok && outcome.error.code),
+    ['TAB_CLOSED'],
+    'a closing tab hides its page first',
   );
 });
 
@@ -249,10 +282,10 @@ test('an ask that a frozen page never answers ends with its deadline and a grace
   const { bridge, clock, outcomes } = makeBridge();
   await bridge.askForRawSignature(raw());
   clock.now += 60_000;
-  await bridge.endOverdue();
+  await bridge.endLost();
   assert.equal(outcomes.length, 0);
   clock.now += 60_000;
-  await bridge.endOverdue();
+  await bridge.endLost();
   assert.deepEqual(
     outcomes.map(({ outcome }) => !outcome.ok && outcome.error.code),
     ['WALLET_SILENT'],
@@ -265,7 +298,7 @@ test('a frozen page is not waited for: it is asked nothing, loses nothing, and i
   const { body, sender } = tabs.answerOf(signed);
   tabs.frozen.add(1);
   assert.equal(await bridge.isHeld('ask-00000001'), false, 'it cannot be heard');
-  await bridge.tabChanged(1);
+  await bridge.endLost();
   assert.deepEqual(outcomes, [], 'freezing is no navigation');
   await assert.rejects(
     bridge.askForRawSignature(raw('ask-00000002')),
