@@ -28,6 +28,7 @@ const table = {
   WALLET_LOCKED: { messageKey: 'errWalletLocked', isRetryable: false },
   WALLET_NO_ACCOUNTS: { messageKey: 'errWalletNoAccounts', isRetryable: false },
   WALLET_ONLY_EVM: { messageKey: 'errWalletOnlyEvm', isRetryable: false },
+  WALLET_ONLY_FOREIGN: { messageKey: 'errWalletOnlyForeign', isRetryable: false },
   WALLET_LOST_ACCOUNT: { messageKey: 'errWalletLostAccount', isRetryable: false },
   WALLET_GARBAGE: { messageKey: 'errWalletGarbage', isRetryable: false },
   WALLET_BUSY: { messageKey: 'errWalletBusy', isRetryable: false },

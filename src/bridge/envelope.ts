@@ -7,11 +7,15 @@ import type { SignerPayload } from '../model/extrinsic.ts';
 /** Longest answer, in characters of JSON, that a page may give to one command. */
 export const MAX_ANSWER_CHARS = 1_000_000;
 export const MAX_WALLETS = 50;
+/** Accounts of one wallet; of a longer list the first ones are taken, and the rest is counted. */
 export const MAX_ACCOUNTS = 1_000;
+/** Of Bittensor's addresses. */
+export const NETWORK_PREFIX = 42;
 const MAX_HEX_CHARS = 200_000;
 export const MAX_NAME_CHARS = 120;
 export const MAX_VERSION_CHARS = 40;
-const MAX_ADDRESS_CHARS = 100;
+export const MAX_ADDRESS_CHARS = 100;
+export const MAX_KEY_TYPE_CHARS = 40;
 const MAX_TEXT_CHARS = 300;
 
 /** A chain's description for a wallet, in the wallet standard's form. */
@@ -48,7 +52,13 @@ export type PageAccount = {
   /** In the wallet's own words; null: the wallet names none. */
   keyType: string | null;
   genesisHash: Hex | null;
+  /** Why it can only be shown; null: nothing is wrong so far. */
+  problem: AccountProblem | null;
 };
+
+/** What a member of a list lacks: an address, or a network that is stated as one. */
+const accountProblems = ['address', 'genesis-hash'] as const;
+type AccountProblem = (typeof accountProblems)[number];
 
 /** Why a command failed. `wallet-error` carries the wallet's own words. */
 export type FailureReason =
@@ -56,7 +66,7 @@ export type FailureReason =
 
 export type PageAnswer =
   | { kind: 'find-wallets'; wallets: PageWallet[] }
-  | { kind: 'list-accounts'; accounts: readonly PageAccount[] }
+  | { kind: 'list-accounts'; accounts: readonly PageAccount[]; leftOut: number }
   | { kind: 'sign-payload'; signature: Hex; signedTransaction: Hex | null }
   | { kind: 'sign-raw'; signature: Hex }
   | { kind: 'provide-metadata'; isTaken: boolean }
@@ -103,6 +113,8 @@ function textOf(value: unknown, limit: number): string | null {
   return typeof value === 'string' && value.length <= limit ? value : null;
 }
 
+const HASH_CHARS = 66;
+const ADDRESS = /^[0-9a-zA-Z]{1,100}$/;
 const ID = /^[0-9a-zA-Z_-]{8,80}$/;
 
 /** Our own ids and nonces: short, plain characters. */
@@ -141,21 +153,29 @@ function parseWallet(value: unknown): PageWallet | null {
   return { name, version: cleanText(fields['version'], MAX_VERSION_CHARS) };
 }
 
-function parseAccount(value: unknown): PageAccount | null {
-  const fields = fieldsOf(value);
-  const address = fields && textOf(fields['address'], MAX_ADDRESS_CHARS);
-  if (!fields || !address || !/^[0-9a-zA-Z]+$/.test(address)) return null;
-  const { keyType, genesisHash } = fields;
-  const hash = genesisHash === null ? null : hexOf(genesisHash, 66);
-  if (genesisHash !== null && (hash === null || hash.length !== 66)) return null;
-  if (keyType !== null && textOf(keyType, 40) === null) return null;
+/** Whatever a member is, it becomes an account, a sound one or one that can only be shown: the others are not refused for it. */
+function parseAccount(value: unknown): PageAccount {
+  const fields = fieldsOf(value) ?? {};
+  const { address, keyType, genesisHash } = fields;
+  const known = accountProblems.find((problem) => problem === fields['problem']) ?? null;
+  const isAddress = typeof address === 'string' && ADDRESS.test(address);
+  const hash = hexOf(genesisHash, HASH_CHARS);
+  const isHash = genesisHash === null || hash?.length === HASH_CHARS;
   return {
-    address,
+    address: isAddress ? address : cleanText(address, MAX_ADDRESS_CHARS),
     name: cleanText(fields['name'], MAX_NAME_CHARS),
-    keyType: textOf(keyType, 40),
-    genesisHash: hash,
+    keyType: keyType === null ? null : cleanText(keyType, MAX_KEY_TYPE_CHARS),
+    genesisHash: isHash ? hash : null,
+    problem: known ?? (!isAddress ? 'address' : isHash ? null : 'genesis-hash'),
   };
 }
+
+function parseAccounts(value: unknown): PageAccount[] | null {
+  return Array.isArray(value) && value.length <= MAX_ACCOUNTS ? value.map(parseAccount) : null;
+}
+
+const countOf = (value: unknown): number | null =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;
 
 /** Every member parsed, or null: one wrong member makes the list wrong. */
 function listOf<T>(value: unknown, limit: number, parse: (part: unknown) => T | null): T[] | null {
@@ -195,8 +215,10 @@ export function parsePageAnswer(value: unknown): PageAnswer | null {
       return wallets && { kind: 'find-wallets', wallets };
     }
     case 'list-accounts': {
-      const accounts = listOf(fields['accounts'], MAX_ACCOUNTS, parseAccount);
-      return accounts && { kind: 'list-accounts', accounts };
+      const accounts = parseAccounts(fields['accounts']);
+      const leftOut = countOf(fields['leftOut']);
+      if (accounts === null || leftOut === null) return null;
+      return { kind: 'list-accounts', accounts, leftOut };
     }
     case 'sign-payload': {
       const signature = signatureOf(fields['signature']);

@@ -3,19 +3,18 @@
 import { web3Accounts, web3Enable, web3FromSource } from '@polkadot/extension-dapp/bundle';
 import { dappWindow } from './dapp-realm.ts';
 import {
-  MAX_ACCOUNTS,
-  MAX_NAME_CHARS,
   MAX_VERSION_CHARS,
   MAX_WALLETS,
+  NETWORK_PREFIX,
   type PageAccount,
   type PageWallet,
 } from './envelope.ts';
+import { encodableOf, joinAccounts, membersOf, type Member } from './page-accounts.ts';
 import {
   after,
   apply,
   bagOf,
   Failure,
-  isArray,
   isBag,
   keys,
   pause,
@@ -24,7 +23,6 @@ import {
 } from './page-language.ts';
 
 const APP_NAME = 'Taubar';
-const NETWORK_PREFIX = 42;
 const LOOK_MS = 2_500;
 const SETTLE_MS = 400;
 const LOOK_AGAIN_MS = 100;
@@ -33,6 +31,8 @@ export type OpenWallet = {
   signer: Bag;
   metadata: Bag | null;
   accounts: readonly PageAccount[];
+  /** How many more the wallet listed than are taken. */
+  leftOut: number;
 };
 
 const pageEntries = (): Bag => bagOf(bagOf(globalThis)['injectedWeb3']);
@@ -150,15 +150,18 @@ async function openInTurn(name: string, turn: number): Promise<OpenWallet | null
   if (open === null) throw new Failure('no-such-wallet', name);
   const trouble: Failure[] = [];
   let injected: Bag = {};
-  let listed: unknown = null;
+  let members: readonly Member[] | null = null;
+  let leftOut = 0;
   const get = async (): Promise<unknown[]> => {
-    listed = await inWallet(trouble, async () => {
+    const read = await inWallet(trouble, async () => {
       const accounts = bagOf(injected['accounts']);
       if (typeof accounts['get'] !== 'function') throw new Failure('unsupported', 'accounts');
       const list: unknown = await apply(accounts['get'], accounts, []);
-      return list;
+      return membersOf(list);
     });
-    return encodableOf(listed);
+    members = read.members;
+    leftOut = read.leftOut;
+    return encodableOf(read.members);
   };
   dappWindow.injectedWeb3 = {
     [name]: {
@@ -179,53 +182,13 @@ async function openInTurn(name: string, turn: number): Promise<OpenWallet | null
   await source;
   const mapped = await accounts;
   raise(trouble);
+  // What the wallet threw could not even be looked at.
+  if (members === null) throw new Failure('garbage', 'accounts');
   const { signer, metadata } = injected;
   return {
     signer: bagOf(signer),
     metadata: isBag(metadata) ? metadata : null,
-    accounts: joinAccounts(listed, mapped),
-  };
-}
-
-const canEncode = (address: unknown): boolean =>
-  typeof address === 'string' &&
-  /^(?:[1-9A-HJ-NP-Za-km-z]{46,50}|0x[0-9a-fA-F]{40}|0x[0-9a-fA-F]{64})$/.test(address);
-
-/** The accounts that extension-dapp can encode: one other account would make it fail for the whole list. */
-function encodableOf(listed: unknown): unknown[] {
-  const chosen: unknown[] = [];
-  if (!isArray(listed) || listed.length > MAX_ACCOUNTS) return chosen;
-  for (let i = 0; i < listed.length; i++) {
-    if (canEncode(bagOf(listed[i])['address'])) chosen[chosen.length] = listed[i];
-  }
-  return chosen;
-}
-
-/** The wallet's accounts in its order, with the addresses as extension-dapp encoded them where it could. */
-function joinAccounts(listed: unknown, mapped: readonly { address: string }[]): PageAccount[] {
-  if (!isArray(listed) || listed.length > MAX_ACCOUNTS) throw new Failure('garbage', 'accounts');
-  if (encodableOf(listed).length !== mapped.length) throw new Failure('garbage', 'address');
-  const accounts: PageAccount[] = [];
-  let next = 0;
-  for (let i = 0; i < listed.length; i++) {
-    const account = bagOf(listed[i]);
-    const given = account['address'];
-    const address = canEncode(given) ? mapped[next++]?.address : given;
-    if (typeof address !== 'string') throw new Failure('garbage', 'address');
-    accounts[accounts.length] = toPageAccount(address, account);
-  }
-  return accounts;
-}
-
-const isHash = (text: string): text is `0x${string}` => /^0x[0-9a-fA-F]{64}$/.test(text);
-
-function toPageAccount(address: string, { name, type, genesisHash }: Bag): PageAccount {
-  const hash = typeof genesisHash === 'string' && genesisHash !== '' ? genesisHash : null;
-  if (hash !== null && !isHash(hash)) throw new Failure('garbage', 'genesisHash');
-  return {
-    address,
-    name: typeof name === 'string' ? name.slice(0, MAX_NAME_CHARS) : '',
-    keyType: typeof type === 'string' ? type : null,
-    genesisHash: hash,
+    accounts: joinAccounts(members, mapped),
+    leftOut,
   };
 }

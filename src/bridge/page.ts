@@ -33,7 +33,8 @@ async function answerTo(command: PageCommand): Promise<PageAnswer> {
       return { kind: 'find-wallets', wallets: await findWallets() };
     case 'list-accounts': {
       const wallet = await openWallet(command.wallet);
-      return { kind: 'list-accounts', accounts: wallet.accounts };
+      const { accounts, leftOut } = wallet;
+      return { kind: 'list-accounts', accounts, leftOut };
     }
     case 'sign-payload':
       return signPayload(command.wallet, command.payload);

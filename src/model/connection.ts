@@ -20,14 +20,21 @@ export type Connection = {
   wallets: { name: string; version: string }[];
   wallet: string | null;
   found: FoundAccount[];
+  /** How many more accounts the wallet listed than can be taken; connections stored by earlier versions lack it. */
+  leftOut?: number;
   error: WireError | null;
 };
 
 export type FoundAccount = {
   coldkey: Ss58Address | null;
-  /** The address in the page's own form. Without a coldkey (an EVM account) the account is shown and never used. */
+  /** Why it has no coldkey, and is shown but never used; connections stored by earlier versions lack it. */
+  unusable?: UnusableBecause | null;
+  /** The address in the page's own form; empty where it gave none. */
   text: string;
   name: string;
   keyType: KeyType;
   genesisHash: Hex | null;
 };
+
+/** An account of an Ethereum-style address or key, a key type that Bittensor lacks, no address of this chain's kind, or a wrong network. */
+export type UnusableBecause = 'ethereum' | 'key-type' | 'address' | 'genesis-hash';

@@ -4,6 +4,7 @@ import { parseSs58 } from '../chain/scale/ss58.ts';
 import { AppError } from '../errors.ts';
 import { LARGEST_TOLERANCE_BPS } from '../model/move.ts';
 import type { BodyParsers } from '../messages.ts';
+import { MOST_ACCOUNTS } from '../wallet/found-account.ts';
 import { toAlphaRao, toNetuid, toRao, U64_MAX, type Hex } from '../units.ts';
 import {
   anything,
@@ -148,7 +149,7 @@ export const bodyParsers: BodyParsers = {
   chooseWallet: bodyOf('chooseWallet', object({ id, wallet: words })),
   keepAccounts: bodyOf(
     'keepAccounts',
-    object({ id, kept: many(object({ coldkey, label: words })) }),
+    object({ id, kept: list(object({ coldkey, label: words }), MOST_ACCOUNTS) }),
   ),
   cancelConnection: bodyOf('cancelConnection', byId),
   permissionDecided: bodyOf('permissionDecided', object({ id, granted: boolean })),

@@ -10,7 +10,7 @@ export type ConnectionEvent =
   | { kind: 'tab-ready' }
   | { kind: 'wallets-found'; wallets: { name: string; version: string }[] }
   | { kind: 'wallet-chosen'; wallet: string }
-  | { kind: 'accounts-found'; wallet: string; found: FoundAccount[] }
+  | { kind: 'accounts-found'; wallet: string; found: FoundAccount[]; leftOut: number }
   | { kind: 'accounts-kept' }
   | { kind: 'tab-closed'; tabId: number }
   | { kind: 'went-wrong'; error: WireError };
@@ -46,14 +46,17 @@ const tabClosed: NonNullable<Row['tab-closed']> = (now, { tabId }) =>
 
 const walletChosen: NonNullable<Row['wallet-chosen']> = (now, { wallet }) =>
   now.tabId !== null && now.wallets.some(({ name }) => name === wallet)
-    ? { ...now, state: 'waiting-for-wallet', wallet, found: [], error: null }
+    ? { ...now, state: 'waiting-for-wallet', wallet, found: [], leftOut: 0, error: null }
     : null;
 
-const accountsFound: NonNullable<Row['accounts-found']> = (now, { wallet, found }) => {
+const accountsFound: NonNullable<Row['accounts-found']> = (now, { wallet, found, leftOut }) => {
   if (wallet !== now.wallet) return null;
   if (found.length === 0) return failWith(now, 'WALLET_NO_ACCOUNTS');
-  const next: Connection = { ...now, found };
-  if (!found.some(isUsable)) return failWith(next, 'WALLET_ONLY_EVM');
+  const next: Connection = { ...now, found, leftOut };
+  if (!found.some(isUsable)) {
+    const isEvm = found.every(({ unusable }) => unusable === 'ethereum');
+    return failWith(next, isEvm ? 'WALLET_ONLY_EVM' : 'WALLET_ONLY_FOREIGN');
+  }
   return { ...next, state: 'choose-accounts' };
 };
 

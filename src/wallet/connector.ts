@@ -168,7 +168,8 @@ export function createConnector(parts: ConnectorParts): Connector {
       await advance(open.id, { kind: 'wallets-found', wallets: answer.wallets });
     } else if (answer.kind === 'list-accounts' && record.wallet !== null) {
       const found = toFoundAccounts(answer.accounts);
-      await advance(open.id, { kind: 'accounts-found', wallet: record.wallet, found });
+      const { leftOut } = answer;
+      await advance(open.id, { kind: 'accounts-found', wallet: record.wallet, found, leftOut });
     }
   }
 

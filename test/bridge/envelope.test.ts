@@ -17,11 +17,22 @@ const runs = process.env['TAUBAR_DEEP'] === '1' ? 100_000 : 2_000;
 const parsers = [parsePageAnswer, parseAnswerEnvelope, parseContentStatus, parsePageReply, parseId];
 
 const signature = `0x01${'ab'.repeat(64)}`;
-const account = { address: '5Grw', name: 'A', keyType: 'sr25519', genesisHash: null };
+const account = {
+  address: '5Grw',
+  name: 'A',
+  keyType: 'sr25519',
+  genesisHash: null,
+  problem: null,
+};
 
 const answers: readonly object[] = [
   { kind: 'find-wallets', wallets: [{ name: 'talisman', version: '2' }] },
-  { kind: 'list-accounts', accounts: [account] },
+  { kind: 'list-accounts', accounts: [account], leftOut: 0 },
+  {
+    kind: 'list-accounts',
+    accounts: [{ ...account, address: '', problem: 'address' }],
+    leftOut: 7,
+  },
   { kind: 'sign-payload', signature, signedTransaction: null },
   { kind: 'sign-payload', signature, signedTransaction: '0x0102' },
   { kind: 'sign-raw', signature },
@@ -79,7 +90,7 @@ test('a reply is JSON text with a token, of bounded length', () => {
   assert.equal(parsePageReply(padded), null);
 });
 
-test('lists longer than their limit, and lists that are partly wrong, are no answer', () => {
+test('lists longer than their limit are no answer', () => {
   const wallets = Array.from({ length: MAX_WALLETS + 1 }, (_, i) => ({
     name: `w${i}`,
     version: '',
@@ -87,8 +98,37 @@ test('lists longer than their limit, and lists that are partly wrong, are no ans
   assert.equal(parsePageAnswer({ kind: 'find-wallets', wallets }), null);
   assert.notEqual(parsePageAnswer({ kind: 'find-wallets', wallets: wallets.slice(1) }), null);
   const accounts = Array.from({ length: MAX_ACCOUNTS + 1 }, () => account);
-  assert.equal(parsePageAnswer({ kind: 'list-accounts', accounts }), null);
-  assert.equal(parsePageAnswer({ kind: 'list-accounts', accounts: [account, {}] }), null);
+  const list = (some: unknown[], leftOut: unknown = 0) =>
+    parsePageAnswer({ kind: 'list-accounts', accounts: some, leftOut });
+  assert.equal(list(accounts), null);
+  assert.notEqual(list(accounts.slice(1), 1), null);
+  for (const leftOut of [null, -1, 0.5, '1']) assert.equal(list([account], leftOut), null);
+});
+
+test('an account that is none hides no other: it is listed with what is wrong', () => {
+  const odd: [unknown, string | null][] = [
+    [account, null],
+    [null, 'address'],
+    [7, 'address'],
+    [{ ...account, address: {} }, 'address'],
+    [{ ...account, address: 'addr_test1' }, 'address'],
+    [{ ...account, address: 'x'.repeat(101) }, 'address'],
+    [{ ...account, address: '5Grw\u200b' }, 'address'],
+    [{ ...account, genesisHash: '0x12' }, 'genesis-hash'],
+    [{ ...account, genesisHash: 5 }, 'genesis-hash'],
+  ];
+  const answer = parsePageAnswer({
+    kind: 'list-accounts',
+    accounts: odd.map(([member]) => member),
+    leftOut: 0,
+  });
+  assert.ok(answer?.kind === 'list-accounts');
+  assert.deepEqual(
+    answer.accounts.map(({ problem }) => problem),
+    odd.map(([, problem]) => problem),
+  );
+  assert.ok(answer.accounts.every(({ address }) => /^[\w]{0,100}$/.test(address)));
+  assert.deepEqual(parsePageAnswer(answer), answer);
 });
 
 test('signatures are sixty-four bytes with or without their scheme, or sixty-five more', () => {

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { ErrorCode } from '../../src/errors.ts';
-import type { Connection } from '../../src/model/connection.ts';
+import type { Connection, UnusableBecause } from '../../src/model/connection.ts';
 import type { Outcome } from '../../src/wallet/wallet-bridge.ts';
 import { clickAction } from '../tools/browser/launch-browser.ts';
 import {
@@ -68,6 +68,21 @@ const accountsRefused = (name: string, accounts: string, ...codes: ErrorCode[]):
   name,
   page: { script: pageWallet({ accounts }) },
   run: async (opened) => assertFailed(await world.lookAndChoose(opened), ...codes),
+});
+
+/** Among accounts of which one is sound, each odd one is shown with why, and the sound one is offered. */
+const oneBesides = (name: string, odd: string, because: UnusableBecause): Attack => ({
+  name,
+  page: { script: pageWallet({ accounts: `async () => [${odd}, { address: '${ALICE}' }]` }) },
+  run: async (opened) => {
+    const { state, found } = await world.lookAndChoose(opened);
+    assert.equal(state, 'choose-accounts');
+    assert.equal(found.at(-1)?.coldkey, ALICE);
+    for (const { coldkey, unusable } of found.slice(0, -1)) {
+      assert.deepEqual([coldkey, unusable], [null, because]);
+    }
+    assert.ok(found.length > 1);
+  },
 });
 
 const signingRefused = (name: string, signer: string, ...codes: ErrorCode[]): Attack => ({
@@ -210,26 +225,44 @@ const attacks: Attack[] = [
     },
   },
   accountsRefused('accounts that are no list', 'async () => "accounts"', 'WALLET_GARBAGE'),
-  accountsRefused(
-    'accounts of strange members',
-    'async () => [null, 7, { address: {} }]',
-    'WALLET_GARBAGE',
+  oneBesides('accounts of strange members', 'null, 7, { address: {} }', 'address'),
+  oneBesides(
+    'an account that throws when looked at',
+    '{ get address() { throw new Error("no"); } }',
+    'address',
   ),
-  accountsRefused(
-    'a hundred thousand accounts',
-    `async () => Array(100000).fill({ address: '${ALICE}' })`,
-    'WALLET_GARBAGE',
+  oneBesides(
+    'an address that is another at each look',
+    `{ n: 0, get address() { return ['${BOB}', 'x', '0x'][this.n++]; }, genesisHash: '0x1' }`,
+    'genesis-hash',
   ),
-  accountsRefused(
+  oneBesides(
     'an address with a wrong checksum',
-    `async () => [{ address: '${ALICE.slice(0, -1)}Z' }]`,
-    'WALLET_GARBAGE',
+    `{ address: '${ALICE.slice(0, -1)}Z' }`,
+    'address',
   ),
-  accountsRefused(
+  oneBesides('an address of another chain', `{ address: 'cosmos1fl48vsnmsd' }`, 'address'),
+  oneBesides(
     'a genesis hash that is none',
-    `async () => [{ address: '${ALICE}', genesisHash: '<b>' }]`,
-    'WALLET_GARBAGE',
+    `{ address: '${BOB}', genesisHash: '<b>' }`,
+    'genesis-hash',
   ),
+  oneBesides(
+    'a key type of another chain',
+    `{ address: '${BOB}', type: 'ton-native' }`,
+    'key-type',
+  ),
+  {
+    name: 'a hundred thousand accounts',
+    page: {
+      script: pageWallet({ accounts: `async () => Array(100000).fill({ address: '${ALICE}' })` }),
+    },
+    run: async (opened) => {
+      const connection = await world.lookAndChoose(opened);
+      assertConnected(connection);
+      assert.equal(connection.leftOut, 99_000);
+    },
+  },
   accountsRefused(
     'an error whose message throws',
     'async () => { throw { get message() { throw new Error("deeper"); } }; }',
@@ -314,7 +347,7 @@ const attacks: Attack[] = [
       script: `${eavesdrop + pageWallet()};
         window.onquestion = ({ token, command }) => {
           if (command.kind === 'find-wallets') window.forge(token, { kind: 'find-wallets', wallets: [{ name: 'forged', version: '1' }] });
-          if (command.kind === 'list-accounts') window.forge(token, { kind: 'list-accounts', accounts: [{ address: '${BOB}', name: '', keyType: null, genesisHash: null }] });
+          if (command.kind === 'list-accounts') window.forge(token, { kind: 'list-accounts', accounts: [{ address: '${BOB}', name: '', keyType: null, genesisHash: null }], leftOut: 0 });
         };`,
     },
     run: async (opened) => {

@@ -13,7 +13,7 @@ import { toFoundAccount } from '../../src/wallet/found-account.ts';
 const ALICE = '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY';
 const EVM = '0xf24FF3a9CF04c71Dbc94D0b566f7A27B94566cac';
 const find = (address: string): FoundAccount =>
-  toFoundAccount({ address, name: '', keyType: null, genesisHash: null });
+  toFoundAccount({ address, name: '', keyType: null, genesisHash: null, problem: null });
 
 function connectionIn(state: Connection['state'], more: Partial<Connection> = {}): Connection {
   return {
@@ -42,10 +42,21 @@ const events: Record<string, ConnectionEvent> = {
   noWallets: { kind: 'wallets-found', wallets: [] },
   chosen: { kind: 'wallet-chosen', wallet: 'silent' },
   unknownChosen: { kind: 'wallet-chosen', wallet: 'never heard of' },
-  accounts: { kind: 'accounts-found', wallet: 'talisman', found: [find(EVM), find(ALICE)] },
-  otherAccounts: { kind: 'accounts-found', wallet: 'silent', found: [find(ALICE)] },
-  noAccounts: { kind: 'accounts-found', wallet: 'talisman', found: [] },
-  onlyEvm: { kind: 'accounts-found', wallet: 'talisman', found: [find(EVM)] },
+  accounts: {
+    kind: 'accounts-found',
+    wallet: 'talisman',
+    found: [find(EVM), find(ALICE)],
+    leftOut: 0,
+  },
+  otherAccounts: { kind: 'accounts-found', wallet: 'silent', found: [find(ALICE)], leftOut: 0 },
+  noAccounts: { kind: 'accounts-found', wallet: 'talisman', found: [], leftOut: 0 },
+  onlyForeign: {
+    kind: 'accounts-found',
+    wallet: 'talisman',
+    found: [find(EVM), find('cosmos1fl48vsnmsdzcv85q5d2q4z5ajdha8yu34mf0eh')],
+    leftOut: 0,
+  },
+  onlyEvm: { kind: 'accounts-found', wallet: 'talisman', found: [find(EVM)], leftOut: 0 },
   kept: { kind: 'accounts-kept' },
   closed: { kind: 'tab-closed', tabId: 7 },
   otherClosed: { kind: 'tab-closed', tabId: 9 },
@@ -76,6 +87,7 @@ const expected: Record<
     accounts: 'choose-accounts',
     noAccounts: 'WALLET_NO_ACCOUNTS',
     onlyEvm: 'WALLET_ONLY_EVM',
+    onlyForeign: 'WALLET_ONLY_FOREIGN',
     closed: 'TAB_CLOSED',
     wrong: 'WALLET_LOCKED',
   },
@@ -135,6 +147,7 @@ test('an only-ethereum wallet’s accounts stay to be shown', () => {
     kind: 'accounts-found',
     wallet: 'talisman',
     found: [find(EVM)],
+    leftOut: 0,
   });
   assert.equal(next?.found[0]?.text, EVM);
 });

@@ -18,7 +18,10 @@ const wallets: PageAnswer = {
 };
 const accounts: PageAnswer = {
   kind: 'list-accounts',
-  accounts: [{ address: ALICE, name: 'Alice', keyType: 'sr25519', genesisHash: null }],
+  accounts: [
+    { address: ALICE, name: 'Alice', keyType: 'sr25519', genesisHash: null, problem: null },
+  ],
+  leftOut: 0,
 };
 
 /** A browser whose worker can be replaced at any moment: only tabs and stores go on. */
@@ -146,6 +149,7 @@ test('each way to fail ends in its own code', async () => {
     name: '',
     keyType: null,
     genesisHash: null,
+    problem: null,
   };
   const table: [PageAnswer, ErrorCode][] = [
     [failed('Rejected'), 'WALLET_REJECTED'],
@@ -153,8 +157,8 @@ test('each way to fail ends in its own code', async () => {
     [failed('The source has a pending authorization request'), 'WALLET_PENDING'],
     [{ kind: 'failed', reason: 'silent', text: '' }, 'WALLET_SILENT'],
     [{ kind: 'failed', reason: 'garbage', text: '' }, 'WALLET_GARBAGE'],
-    [{ kind: 'list-accounts', accounts: [] }, 'WALLET_NO_ACCOUNTS'],
-    [{ kind: 'list-accounts', accounts: [evm] }, 'WALLET_ONLY_EVM'],
+    [{ kind: 'list-accounts', accounts: [], leftOut: 0 }, 'WALLET_NO_ACCOUNTS'],
+    [{ kind: 'list-accounts', accounts: [evm], leftOut: 0 }, 'WALLET_ONLY_EVM'],
     [{ kind: 'sign-raw', signature: `0x${'11'.repeat(64)}` }, 'WALLET_GARBAGE'],
   ];
   for (const [answer, code] of table) {

@@ -8,7 +8,7 @@ import { mergeAccount, type UsableAccount } from '../../src/wallet/merge-account
 const ALICE = '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY';
 const ALICE_ON_POLKADOT = '15oF4uVJwmo4TdGW7VfQxNLavjCXviqxT9S1MgbjMNHr6Sp5';
 const EVM = '0xf24FF3a9CF04c71Dbc94D0b566f7A27B94566cac';
-const listed = { address: ALICE, name: 'Alice', keyType: null, genesisHash: null };
+const listed = { address: ALICE, name: 'Alice', keyType: null, genesisHash: null, problem: null };
 
 const account: UsableAccount = {
   coldkey: parseSs58(ALICE),
@@ -78,18 +78,19 @@ test('an address in any prefix is kept in ours', () => {
 });
 
 test('accounts of other kinds are shown and have no coldkey', () => {
-  const table: [string, string | null, FoundAccount['keyType']][] = [
-    [EVM, 'ethereum', 'ethereum'],
-    [EVM, null, 'ethereum'],
-    [ALICE, 'ethereum', 'ethereum'],
-    [ALICE, 'some-new-type', 'ethereum'],
-    ['cosmos1fl48vsnmsdzcv85q5d2q4z5ajdha8yu34mf0eh', null, 'sr25519'],
-    [`${ALICE.slice(0, -1)}Z`, 'sr25519', 'sr25519'],
+  const table: [string, string | null, FoundAccount['keyType'], FoundAccount['unusable']][] = [
+    [EVM, 'ethereum', 'ethereum', 'ethereum'],
+    [EVM, null, 'ethereum', 'ethereum'],
+    [ALICE, 'ethereum', 'ethereum', 'ethereum'],
+    [ALICE, 'some-new-type', 'ethereum', 'key-type'],
+    ['cosmos1fl48vsnmsdzcv85q5d2q4z5ajdha8yu34mf0eh', null, 'sr25519', 'address'],
+    [`${ALICE.slice(0, -1)}Z`, 'sr25519', 'sr25519', 'address'],
   ];
-  for (const [address, keyType, expected] of table) {
+  for (const [address, keyType, expected, unusable] of table) {
     const found = toFoundAccount({ ...listed, address, keyType });
     assert.equal(found.coldkey, null, address);
     assert.equal(found.keyType, expected);
+    assert.equal(found.unusable, unusable, address);
     assert.equal(found.text, address);
   }
 });

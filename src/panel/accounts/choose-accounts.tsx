@@ -1,14 +1,23 @@
 // The accounts that a page reported: which to keep, and their labels.
+import type { UnusableBecause } from '../../model/connection.ts';
 import { cleanName, t, tCount } from '../core/text.ts';
 import { AddressChip, AddressMark } from '../words/address-chip.tsx';
 import { Button } from '../ui/button.tsx';
 import { CheckRow, Field } from '../ui/field.tsx';
 import { useConnect } from './connect-context.ts';
 
+const notes: Record<UnusableBecause, string> = {
+  ethereum: 'evmAccountNote',
+  'key-type': 'keyTypeAccountNote',
+  address: 'addressAccountNote',
+  'genesis-hash': 'networkAccountNote',
+};
+
 export function ChooseAccounts() {
   const connect = useConnect();
   const choices = connect.choices.value;
   const others = connect.others.value;
+  const leftOut = connect.open.value?.leftOut ?? 0;
   const kept = choices.filter(({ isKept }) => isKept).length;
   return (
     <div class="stack">
@@ -38,14 +47,16 @@ export function ChooseAccounts() {
             )}
           </li>
         ))}
-        {others.map(({ text, name }) => (
-          <li key={text} class="small soft" style={{ paddingBlock: '0.5rem' }}>
-            <bdi class="strong">{cleanName(name)}</bdi> <bdi>{cleanName(text, 46)}</bdi>
+        {others.map(({ text, name, unusable }) => (
+          <li key={`${text} ${name}`} class="small soft" style={{ paddingBlock: '0.5rem' }}>
+            <bdi class="strong">{cleanName(name) || t('unnamed')}</bdi>{' '}
+            <bdi>{cleanName(text, 46)}</bdi>
             <br />
-            {t('evmAccountNote')}
+            {t(notes[unusable ?? 'ethereum'])}
           </li>
         ))}
       </ul>
+      {leftOut > 0 && <p class="small soft">{tCount('accountsLeftOut', leftOut)}</p>}
       <Button look="primary" isWide isDisabled={kept === 0} onPress={connect.keep}>
         {tCount('keepAccounts', kept)}
       </Button>

@@ -35,6 +35,7 @@ const waysOn: Partial<Record<ErrorCode, WayOn>> = {
   WALLET_GONE: 'ask-wallet-again',
   WALLET_FAILED: 'ask-wallet-again',
   WALLET_ONLY_EVM: 'watch-instead',
+  WALLET_ONLY_FOREIGN: 'ask-wallet-again',
 };
 
 export function wayOnFrom(code: ErrorCode): WayOn {
