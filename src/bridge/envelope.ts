@@ -145,12 +145,22 @@ export function cleanText(value: unknown, limit: number): string {
   return Array.from(seen).slice(0, limit).join('');
 }
 
-/** The name is the key of the wallet's entry: refused when any character of it would be invisible. */
+/** The name is the key of the wallet's entry: no wallet where that hides something. */
 function parseWallet(value: unknown): PageWallet | null {
   const fields = fieldsOf(value);
   const name = fields && textOf(fields['name'], MAX_NAME_CHARS);
   if (!fields || !name || cleanText(name, MAX_NAME_CHARS) !== name) return null;
   return { name, version: cleanText(fields['version'], MAX_VERSION_CHARS) };
+}
+
+/** Those that are wallets, each name once: an odd one hides no other. */
+function parseWallets(value: unknown): PageWallet[] | null {
+  if (!Array.isArray(value) || value.length > MAX_WALLETS) return null;
+  const byName = new Map<string, PageWallet>();
+  for (const wallet of value.map(parseWallet)) {
+    if (wallet !== null && !byName.has(wallet.name)) byName.set(wallet.name, wallet);
+  }
+  return [...byName.values()];
 }
 
 /** Whatever a member is, it becomes an account, a sound one or one that can only be shown: the others are not refused for it. */
@@ -211,7 +221,7 @@ export function parsePageAnswer(value: unknown): PageAnswer | null {
   const fields = fieldsOf(value);
   switch (fields?.['kind']) {
     case 'find-wallets': {
-      const wallets = listOf(fields['wallets'], MAX_WALLETS, parseWallet);
+      const wallets = parseWallets(fields['wallets']);
       return wallets && { kind: 'find-wallets', wallets };
     }
     case 'list-accounts': {

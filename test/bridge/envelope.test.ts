@@ -146,10 +146,12 @@ test('signatures are sixty-four bytes with or without their scheme, or sixty-fiv
   assert.equal(parsePageAnswer({ kind: 'sign-raw', signature: `0x${'1g'.repeat(64)}` }), null);
 });
 
-test('a wallet whose name hides something is no wallet', () => {
+test('a wallet whose name hides something is no wallet, and hides no other', () => {
+  const good = { name: 'talisman', version: '2' };
   for (const name of ['', 'talisman\u202e', 'a\u200bb', ' a', 'x'.repeat(500)]) {
-    const wallets = [{ name, version: '' }];
-    assert.equal(parsePageAnswer({ kind: 'find-wallets', wallets }), null, JSON.stringify(name));
+    const wallets = [{ name, version: '' }, null, good, { ...good, version: '3' }];
+    const answer = parsePageAnswer({ kind: 'find-wallets', wallets });
+    assert.deepEqual(answer, { kind: 'find-wallets', wallets: [good] }, JSON.stringify(name));
   }
 });
 

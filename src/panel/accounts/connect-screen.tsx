@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { Connection } from '../../model/connection.ts';
 import { errorText } from '../words/error-text.ts';
 import { wayOnFrom, type WayOn } from './connect-model.ts';
+import { tellApart, walletNameOf } from '../core/wallet-names.ts';
 import { cleanName, isolated, t, tCount } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
@@ -71,14 +72,21 @@ function WalletStep({ connection }: { connection: Connection }) {
   const { names } = usePanel();
   const connect = useConnect();
   if (connection.state === 'choose-wallet') {
+    const ids = connection.wallets.map(({ name }) => name);
+    const texts = tellApart(ids, names.wallet);
     return (
       <div class="stack">
         <p class="soft small">{t('chooseWalletText')}</p>
         {connection.wallets.map(({ name, version }) => (
-          <Button key={name} isWide icon="wallet" onPress={() => connect.chooseWallet(name)}>
-            <bdi class="one-line">{names.wallet(name)}</bdi>
-            <span class="small quiet">{cleanName(version, 12)}</span>
-          </Button>
+          <div key={name} class="stack-s">
+            <Button isWide icon="wallet" onPress={() => connect.chooseWallet(name)}>
+              <bdi class="one-line">{texts.get(name)}</bdi>
+              <span class="small quiet">{cleanName(version, 12)}</span>
+            </Button>
+            {walletNameOf(name).isLookalike && (
+              <p class="small">{t('walletLookalike', isolated(cleanName(name)))}</p>
+            )}
+          </div>
         ))}
       </div>
     );

@@ -4,6 +4,7 @@ import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import type { SubnetName, ValidatorFacts } from '../../model/facts.ts';
 import { shortAddress, type Netuid } from '../../units.ts';
 import { cleanName, t } from './text.ts';
+import { walletNameOf } from './wallet-names.ts';
 import type { PanelDeps } from './panel-deps.ts';
 import type { StoreModel } from './store-model.ts';
 
@@ -20,7 +21,7 @@ export type NamesModel = {
   coldkey: (coldkey: string) => string;
   /** The validator's own name where it has been read, else its short address. */
   hotkey: (hotkey: string) => string;
-  /** A wallet's display name. */
+  /** A wallet's display name; that of one which only looks like a known wallet is quoted. */
   wallet: (wallet: string) => string;
   /** All validators of a subnet that were read; null: not yet. */
   validators: (netuid: Netuid) => readonly ValidatorFacts[] | null;
@@ -34,16 +35,6 @@ export type NamesModel = {
   readAgain: () => Promise<void>;
   /** The name records as a map, for lists. */
   byNetuid: ReadonlySignal<ReadonlyMap<number, SubnetName>>;
-};
-
-/** Wallets identify themselves by package name; these are the product names. */
-const walletNames: Readonly<Record<string, string>> = {
-  talisman: 'Talisman',
-  'subwallet-js': 'SubWallet',
-  'polkadot-js': 'polkadot{.js}',
-  'fearless-wallet': 'Fearless',
-  'nova-wallet': 'Nova',
-  'bittensor-wallet': 'Bittensor Wallet',
 };
 
 const SYMBOL_LENGTH = 3;
@@ -97,7 +88,11 @@ export function createNamesModel({ reader, call, now }: PanelDeps, store: StoreM
       return label === '' ? shortAddress(coldkey) : label;
     },
     hotkey: (hotkey) => hotkeyNames.value.get(hotkey) ?? shortAddress(hotkey),
-    wallet: (wallet) => walletNames[wallet] ?? cleanName(wallet, 24),
+    wallet(wallet) {
+      const { text, isLookalike } = walletNameOf(wallet);
+      if (text === '') return t('unnamed');
+      return isLookalike ? t('quotedName', text) : text;
+    },
     validators: (netuid) => read.value.get(netuid) ?? null,
     validatorsAt: (netuid) => readAtBlock.value.get(netuid) ?? null,
     async needValidators(netuid) {

@@ -17,8 +17,12 @@ export function tCount(key: string, count: number, ...substitutions: string[]): 
 
 const FIRST_STRONG_ISOLATE = '\u2068';
 const POP_ISOLATE = '\u2069';
-/** Controls, bidi overrides and marks, zero-width and private-use characters: names may not steer layout. */
-const steering = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu;
+/**
+ * Controls, bidi overrides and marks, zero-width and private-use characters: names may not steer layout. And what is drawn as
+ * nothing, such as fillers and the blank Braille pattern; emoji keep the selector of their form.
+ */
+const steering =
+  /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2800]|(?![\uFE0E\uFE0F])\p{Default_Ignorable_Code_Point}/gu;
 /** More than a few combining marks in a row would overlap other lines. */
 const piledMarks = /(\p{M}{3})\p{M}+/gu;
 const segmenter = new Intl.Segmenter();
@@ -31,6 +35,8 @@ export function cleanName(text: string, maximum = 40): string {
     .replace(steering, '')
     .replace(piledMarks, '$1')
     .trim();
+  // Marks and selectors alone are no name.
+  if (!/[^\p{M}\s]/u.test(bare)) return '';
   const characters = [...segmenter.segment(bare)].map(({ segment }) => segment);
   if (characters.length <= maximum) return bare;
   return `${characters

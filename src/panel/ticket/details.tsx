@@ -9,6 +9,7 @@ import { bpsText, blockText, percentText } from '../words/format.ts';
 import { canBePartial } from './ticket-draft.ts';
 import type { Worked } from './ticket-plan.ts';
 import { limitsOf, priceMove, pricePerAlpha } from '../words/plan-prices.ts';
+import { tellApart } from '../core/wallet-names.ts';
 import { t } from '../core/text.ts';
 import { Amount, Tao } from '../words/amount.tsx';
 import { CheckRow, Segments } from '../ui/field.tsx';
@@ -34,13 +35,14 @@ function WalletChoice() {
   const account = store.accounts.value.find((one) => one.coldkey === coldkey);
   const wallets = [...new Set((account?.sources ?? []).map(({ wallet }) => wallet))];
   if (wallets.length < 2) return null;
+  const texts = tellApart(wallets, names.wallet);
   return (
     <div class="stack-s">
       <p class="label">{t('walletLabel')}</p>
       <Segments
         label={t('walletLabel')}
         value={ticket.source.value?.wallet ?? ''}
-        options={wallets.map((wallet) => ({ value: wallet, text: names.wallet(wallet) }))}
+        options={wallets.map((wallet) => ({ value: wallet, text: texts.get(wallet) ?? '' }))}
         onChange={ticket.setWallet}
       />
     </div>
