@@ -25,6 +25,8 @@ const table = {
   WALLET_REJECTED: { messageKey: 'errWalletRejected', isRetryable: false },
   WALLET_SILENT: { messageKey: 'errWalletSilent', isRetryable: false },
   WALLET_PENDING: { messageKey: 'errWalletPending', isRetryable: false },
+  WALLET_BLOCKED: { messageKey: 'errWalletBlocked', isRetryable: false },
+  WALLET_NOT_SET_UP: { messageKey: 'errWalletNotSetUp', isRetryable: false },
   WALLET_LOCKED: { messageKey: 'errWalletLocked', isRetryable: false },
   WALLET_NO_ACCOUNTS: { messageKey: 'errWalletNoAccounts', isRetryable: false },
   WALLET_ONLY_EVM: { messageKey: 'errWalletOnlyEvm', isRetryable: false },

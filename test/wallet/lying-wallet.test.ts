@@ -306,6 +306,23 @@ test('connecting: rejected, pending, locked, no accounts, only ethereum accounts
   await opened.page.close();
 });
 
+test('a wallet that grants everything and then shares nothing has refused, by its button or its closed window', async () => {
+  const opened = await visit();
+  const looked = await world.look(opened);
+  await behave({ decision: 'reject', resolvesOnRefusal: true });
+  assert.equal((await world.choose(looked, WALLET)).error?.code, 'WALLET_REJECTED');
+
+  await behave({ decision: 'ask', resolvesOnRefusal: true });
+  await world.call('chooseWallet', { id: looked.id, wallet: WALLET });
+  await (await windowOf()).close();
+  assert.equal((await world.settled(looked.id)).error?.code, 'WALLET_REJECTED');
+
+  // Asked again and allowed, it is as any other.
+  await behave({ resolvesOnRefusal: true });
+  assert.equal((await world.choose(looked, WALLET)).state, 'choose-accounts');
+  await opened.page.close();
+});
+
 test('our worker dies while the wallet’s window is open: the person’s answer arrives all the same, once', async () => {
   await forgetAll();
   await behave({ decision: 'ask' });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { ErrorCode } from '../../src/errors.ts';
+import { wordings } from '../../src/wallet/wallet-words.ts';
 import { failureOf } from '../../src/wallet/wallet-failure.ts';
 
 const words: [string, ErrorCode][] = [
@@ -11,9 +12,15 @@ const words: [string, ErrorCode][] = [
   ['User denied account authorization', 'WALLET_REJECTED'],
   [
     'The source https://taostats.io is not allowed to interact with this extension',
-    'WALLET_REJECTED',
+    'WALLET_BLOCKED',
   ],
   ['The source https://taostats.io has not been enabled yet', 'WALLET_REJECTED'],
+  ['Site https://taostats.io has not been authorised for Taubar yet', 'WALLET_REJECTED'],
+  ['The source https://taostats.io has not been authorized yet', 'WALLET_REJECTED'],
+  [
+    'Talisman extension has not been configured yet. Please continue with onboarding.',
+    'WALLET_NOT_SET_UP',
+  ],
   ['The source https://taostats.io has a pending authorization request', 'WALLET_PENDING'],
   ['Pending authorisation request', 'WALLET_PENDING'],
   ['Rate limit exceeded', 'WALLET_BUSY'],
@@ -35,6 +42,15 @@ for (const [text, code] of words) {
     assert.equal(failure.detail['text'], text);
   });
 }
+
+test('every wording says whose it is and how that is known, and none is hidden by one before it', () => {
+  for (const { wallet, source } of wordings) {
+    assert.ok(wallet !== '');
+    assert.equal(wallet === 'any', source === 'form');
+  }
+  const lastExact = wordings.findLastIndex(({ source }) => source !== 'form');
+  assert.ok(wordings.slice(0, lastExact).every(({ source }) => source !== 'form'));
+});
 
 test('what the page script found itself has its own codes', () => {
   assert.equal(failureOf('silent', '').code, 'WALLET_SILENT');

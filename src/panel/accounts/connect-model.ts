@@ -17,7 +17,12 @@ export const walletSites: readonly string[] = [
 ];
 
 export type WayOn =
-  'ask-permission' | 'ask-wallet-again' | 'start-again' | 'other-site' | 'watch-instead';
+  | 'ask-permission'
+  | 'ask-wallet-again'
+  | 'other-wallet'
+  | 'start-again'
+  | 'other-site'
+  | 'watch-instead';
 
 const waysOn: Partial<Record<ErrorCode, WayOn>> = {
   PERMISSION_REFUSED: 'ask-permission',
@@ -27,6 +32,8 @@ const waysOn: Partial<Record<ErrorCode, WayOn>> = {
   BAD_SITE: 'other-site',
   WALLET_LOCKED: 'ask-wallet-again',
   WALLET_PENDING: 'ask-wallet-again',
+  WALLET_BLOCKED: 'ask-wallet-again',
+  WALLET_NOT_SET_UP: 'ask-wallet-again',
   WALLET_REJECTED: 'ask-wallet-again',
   WALLET_SILENT: 'ask-wallet-again',
   WALLET_NO_ACCOUNTS: 'ask-wallet-again',
@@ -40,6 +47,11 @@ const waysOn: Partial<Record<ErrorCode, WayOn>> = {
 
 export function wayOnFrom(code: ErrorCode): WayOn {
   return waysOn[code] ?? 'start-again';
+}
+
+/** A second way, where the first leads to the same wallet again: the others of that page, looked for anew. */
+export function otherWayFrom(way: WayOn): WayOn | null {
+  return way === 'ask-wallet-again' || way === 'watch-instead' ? 'other-wallet' : null;
 }
 
 type KeptAccount = { coldkey: Ss58Address; name: string; label: string; isKept: boolean };

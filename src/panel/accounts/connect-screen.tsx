@@ -2,7 +2,7 @@
 import { useEffect } from 'preact/hooks';
 import type { Connection } from '../../model/connection.ts';
 import { errorText } from '../words/error-text.ts';
-import { wayOnFrom, type WayOn } from './connect-model.ts';
+import { otherWayFrom, wayOnFrom, type WayOn } from './connect-model.ts';
 import { tellApart, walletNameOf } from '../core/wallet-names.ts';
 import { cleanName, isolated, t, tCount } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
@@ -108,6 +108,7 @@ function WalletStep({ connection }: { connection: Connection }) {
 const wayTexts: Record<WayOn, string> = {
   'ask-permission': 'wayAskPermission',
   'ask-wallet-again': 'wayAskWalletAgain',
+  'other-wallet': 'wayOtherWallet',
   'start-again': 'wayStartAgain',
   'other-site': 'wayOtherSite',
   'watch-instead': 'wayWatchInstead',
@@ -118,6 +119,7 @@ function DeadEnd({ connection }: { connection: Connection }) {
   const connect = useConnect();
   if (connection.error === null) return null;
   const way = wayOnFrom(connection.error.code);
+  const other = otherWayFrom(way);
   return (
     <div class="stack">
       <Banner tone="red" isAlert>
@@ -133,6 +135,11 @@ function DeadEnd({ connection }: { connection: Connection }) {
       >
         {t(wayTexts[way])}
       </Button>
+      {other !== null && (
+        <Button isWide onPress={() => connect.goOn(other)}>
+          {t(wayTexts[other])}
+        </Button>
+      )}
     </div>
   );
 }

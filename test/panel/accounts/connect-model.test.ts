@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AppError, errorCodes, toWireError } from '../../../src/errors.ts';
-import { createConnectModel, wayOnFrom } from '../../../src/panel/accounts/connect-model.ts';
+import {
+  createConnectModel,
+  otherWayFrom,
+  wayOnFrom,
+} from '../../../src/panel/accounts/connect-model.ts';
 import { createStoreModel } from '../../../src/panel/core/store-model.ts';
 import { defaultSettings } from '../../../src/store/settings.ts';
 import type { Connection } from '../../../src/model/connection.ts';
@@ -57,6 +61,11 @@ test('every error has exactly one way on', () => {
   for (const code of ['WALLET_BUSY', 'WALLET_GONE', 'WALLET_FAILED'] as const) {
     assert.equal(wayOnFrom(code), 'ask-wallet-again');
   }
+  for (const code of ['WALLET_REJECTED', 'WALLET_BLOCKED', 'WALLET_NOT_SET_UP'] as const) {
+    assert.equal(wayOnFrom(code), 'ask-wallet-again');
+  }
+  assert.equal(otherWayFrom('ask-wallet-again'), 'other-wallet');
+  assert.equal(otherWayFrom('ask-permission'), null);
   for (const code of ['PAGE_INTERFERES', 'BAD_SITE'] as const) {
     assert.equal(wayOnFrom(code), 'other-site');
   }

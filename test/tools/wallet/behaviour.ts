@@ -26,6 +26,8 @@ export type Behaviour = {
   isLedger: boolean;
   /** A signing request sooner than this after the last one is refused. */
   rateLimitMs: number;
+  /** As the Talisman family: enabling is granted whatever was decided, and accounts then fail; a closed window is a no. */
+  resolvesOnRefusal: boolean;
 };
 
 export const honest: Behaviour = {
@@ -37,6 +39,7 @@ export const honest: Behaviour = {
   accounts: 'all',
   isLedger: false,
   rateLimitMs: 0,
+  resolvesOnRefusal: false,
 };
 
 export async function readBehaviour(): Promise<Behaviour> {

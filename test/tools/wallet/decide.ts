@@ -44,8 +44,13 @@ async function carryOut(
 }
 
 export async function decide(request: WalletRequest, decision: Decision): Promise<void> {
-  await pause((await readBehaviour()).delayMs);
+  const { delayMs, resolvesOnRefusal } = await readBehaviour();
+  await pause(delayMs);
   if (!decision.isApproved) {
+    if (resolvesOnRefusal && request.ask.kind === 'enable') {
+      await reply(request.id, { value: true });
+      return;
+    }
     await reply(request.id, { error: request.ask.kind === 'enable' ? 'Rejected' : 'Cancelled' });
     return;
   }

@@ -13,14 +13,28 @@ import {
 } from './wallet-request.ts';
 import { walletAccounts } from './wallet-keys.ts';
 
+const windowKey = (id: number): string => `window:${id}`;
+
 async function openWindow(id: string): Promise<void> {
-  await chrome.windows.create({
+  const opened = await chrome.windows.create({
     url: `window.html?id=${encodeURIComponent(id)}`,
     type: 'popup',
     width: 420,
     height: 640,
   });
+  if (opened?.id !== undefined) await chrome.storage.local.set({ [windowKey(opened.id)]: id });
 }
+
+/** Wallets of one family take a closed window for a no; those of the other keep the request. */
+async function windowClosed(windowId: number): Promise<void> {
+  const key = windowKey(windowId);
+  const { [key]: id } = await chrome.storage.local.get(key);
+  const request = (await openRequests()).find((one) => one.id === id);
+  if (request === undefined || !(await readBehaviour()).resolvesOnRefusal) return;
+  await decide(request, { isApproved: false, addresses: null });
+}
+
+chrome.windows.onRemoved.addListener((windowId) => void windowClosed(windowId));
 
 /** What is answered at once; null: somebody has to decide. Throws with the words of polkadot{.js}. */
 async function answerNow({ origin, ask }: WalletRequest): Promise<'ask' | 'done'> {
@@ -33,7 +47,14 @@ async function answerNow({ origin, ask }: WalletRequest): Promise<'ask' | 'done'
     if (pending) throw new Error(`The source ${origin} has a pending authorization request`);
     return 'ask';
   }
-  if (allowed === null) throw new Error(`The source ${origin} has not been enabled yet`);
+  if (allowed === null) {
+    const { resolvesOnRefusal } = await readBehaviour();
+    throw new Error(
+      resolvesOnRefusal
+        ? `Site ${origin} has not been authorised for Test wallet yet`
+        : `The source ${origin} has not been enabled yet`,
+    );
+  }
   return ask.kind === 'accounts' || ask.kind === 'known-metadata' ? 'done' : 'ask';
 }
 
