@@ -67,6 +67,7 @@ export const settingShapes: { readonly [K in keyof Settings]: Shape } = {
 
 const found = recordOf<FoundAccount>({
   coldkey: orNull(isText),
+  unusable: orNull(isText),
   text: isText,
   name: isText,
   keyType: isText,
@@ -82,6 +83,7 @@ export const isConnection = recordOf<Connection>({
   wallets: listOf(recordOf<{ name: string; version: string }>({ name: isText, version: isText })),
   wallet: orNull(isText),
   found: listOf(found),
+  leftOut: isNumber,
   error: orNull(wireErrorShape),
 });
 
