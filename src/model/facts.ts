@@ -205,7 +205,7 @@ export type Snapshot = {
   accounts: readonly AccountFacts[];
   positions: readonly Position[];
   availability: Reading<readonly Availability[]>;
-  locks: readonly HeldLock[];
+  locks: Reading<readonly HeldLock[]>;
   subnets: readonly SubnetFacts[];
   rules: ChainRules;
   /** Network fee by `Pallet.call` for leaving positions. */

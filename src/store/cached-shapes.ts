@@ -139,7 +139,7 @@ const snapshot = recordOf<Facts.Snapshot>({
   accounts: listOf(account),
   positions: listOf(position),
   availability: readingOf(listOf(availability)),
-  locks: listOf(lock),
+  locks: readingOf(listOf(lock)),
   subnets: listOf(subnet),
   rules,
   networkFees: mapOf(readingOf(isAmount)),

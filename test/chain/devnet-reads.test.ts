@@ -107,7 +107,7 @@ test('what is available and what is locked is what the runtime says, with the lo
     );
     if (entry.locked === 0n) continue;
     locks += 1;
-    const lock = snapshot.locks.find(
+    const lock = must(snapshot.locks).find(
       ({ coldkey: owner, netuid }) => owner === entry.coldkey && netuid === entry.netuid,
     );
     assert.equal(lock?.locked, entry.locked);

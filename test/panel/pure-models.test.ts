@@ -84,7 +84,7 @@ test('a lock is news in the days before it holds next to nothing, not long befor
   const needsWith = (ppm: bigint, part: Partial<HeldLock> = {}) => {
     const locked = toAlphaRao((total * ppm) / 1_000_000n);
     return attentionOf(
-      { ...record.snapshot, locks: [lockOf({ locked, ...part })] },
+      { ...record.snapshot, locks: { known: true, value: [lockOf({ locked, ...part })] } },
       [ledgerMain],
       small,
     );

@@ -40,7 +40,7 @@ function snapshotOf(ledger: Ledger, coldkeys: readonly AccountId[]): Snapshot {
         return availability.value;
       }),
     },
-    locks: [],
+    locks: { known: true, value: [] },
     subnets: first.subnets,
     rules: first.rules,
     networkFees: {},

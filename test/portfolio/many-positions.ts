@@ -75,7 +75,7 @@ export function manyPositions(coldkeyCount: number, positionCount: number): Snap
         available: toAlphaRao(total),
       })),
     },
-    locks: [],
+    locks: { known: true, value: [] },
     subnets: Array.from({ length: SUBNETS + 1 }, (_, netuid) => subnet(netuid)),
     rules: {
       existentialDeposit: toRao(500n),

@@ -91,7 +91,7 @@ function snapshot(
         };
       }),
     },
-    locks: [],
+    locks: { known: true, value: [] },
     subnets: more.subnets ?? [subnet(0), subnet(1), subnet(2)],
     rules: {
       existentialDeposit: toRao(500n),

@@ -68,11 +68,12 @@ export async function readAvailability(
 /** The locks that make alpha unavailable. A lock to a hotkey without a position of ours has `hotkey` null. */
 export function queryLocks(
   runtime: Runtime,
-  availability: readonly Availability[],
+  availability: Reading<readonly Availability[]>,
   positions: readonly Position[],
-): StorageQuery<HeldLock[]> {
+): StorageQuery<Reading<HeldLock[]>> {
+  if (!availability.known) return { keys: [], read: () => availability };
   const rate = storageQuery(runtime, [SUBTENSOR, 'UnlockRate'], [], bigintOf);
-  const queries = availability
+  const queries = availability.value
     .filter(({ locked }) => locked > 0n)
     .map(({ coldkey, netuid, locked }) => {
       const isPerpetual = queryPerpetual(runtime, coldkey, netuid);
@@ -103,8 +104,10 @@ export function queryLocks(
         };
       });
     });
-  if (queries.length === 0) return queryAll([]);
-  return combineQueries([rate, ...queries], (valueAt) => queries.map(({ read }) => read(valueAt)));
+  if (queries.length === 0) return { keys: [], read: () => known([]) };
+  return combineQueries([rate, ...queries], (valueAt) =>
+    known(queries.map(({ read }) => read(valueAt))),
+  );
 }
 
 const ACCOUNT_BYTES = 32;

@@ -23,7 +23,6 @@ import { alphaOf, numberOf } from '../scale/scale-fields.ts';
 import type { StateReader } from '../runtime/state-reader.ts';
 import {
   known,
-  valueOr,
   storageQuery,
   queryAll,
   combineQueries,
@@ -40,22 +39,28 @@ const amount = (runtime: Runtime, item: string, ...args: (Netuid | Ss58Address)[
 type Schedule = { registeredAt: number; epoch: number; period: number };
 
 /**
- * When the newest paid epoch ran: LastEpochBlock also advances with epochs that are skipped, LastMechansimStepBlock (sic)
+ * When the newest paid epoch ran; unknown where the runtime does not tell: LastEpochBlock also advances with epochs that are skipped, LastMechansimStepBlock (sic)
  * only when one paid. On runtimes without LastEpochBlock, tempo + 1 blocks lie between two epochs. null: none ran yet.
  * Source: opentensor/subtensor pallets/subtensor/src/coinbase/run_coinbase.rs (drain_pending, distribute_emissions_to_subnets).
  */
-function querySchedule(runtime: Runtime, netuid: Netuid): StorageQuery<Schedule | null> {
+function querySchedule(runtime: Runtime, netuid: Netuid): StorageQuery<Reading<Schedule | null>> {
   const count = (item: string) => storageQuery(runtime, [SUBTENSOR, item], [netuid], numberOf);
   const tempo = count('Tempo');
   const step = count('LastMechansimStepBlock');
   const registered = count('NetworkRegisteredAt');
   const extra = runtime.storage(SUBTENSOR, 'LastEpochBlock') === null ? 1 : 0;
   return combineQueries([tempo, step, registered], (valueAt) => {
-    const epoch = valueOr(step.read(valueAt), 0);
-    const registeredAt = valueOr(registered.read(valueAt), 0);
-    const period = valueOr(tempo.read(valueAt), 0) + extra;
+    const paidAt = step.read(valueAt);
+    const since = registered.read(valueAt);
+    const every = tempo.read(valueAt);
+    if (!paidAt.known) return paidAt;
+    if (!since.known) return since;
+    if (!every.known) return every;
+    const epoch = paidAt.value;
+    const registeredAt = since.value;
+    const period = every.value + extra;
     // Tempo 0 stops epochs; an epoch before the registration belongs to an earlier subnet of that number.
-    return epoch > registeredAt && period > extra ? { registeredAt, epoch, period } : null;
+    return known(epoch > registeredAt && period > extra ? { registeredAt, epoch, period } : null);
   });
 }
 
@@ -73,7 +78,7 @@ function queryEpoch(
   const queries = each.flatMap(({ dividends, after, now }) => [dividends, after, now]);
   return combineQueries([schedule, ...queries], (valueAt) => {
     const when = schedule.read(valueAt);
-    if (when === null) return null;
+    if (!when.known || when.value === null) return null;
     const earned = each.flatMap(({ hotkey, dividends, after, now }): HotkeyEpoch[] => {
       const paid = dividends.read(valueAt);
       if (!paid.known) return [];
@@ -83,7 +88,7 @@ function queryEpoch(
       const earnedOn = toAlphaRao(total.value - paid.value);
       return [{ hotkey, dividends: paid.value, earnedOn }];
     });
-    return { netuid, ...when, earned };
+    return { netuid, ...when.value, earned };
   });
 }
 
@@ -101,8 +106,10 @@ function queryPaid(
   const dividends = amount(runtime, 'RootAlphaDividendsPerSubnet', netuid, hotkey);
   return combineQueries([schedule, dividends], (valueAt) => {
     const paid = dividends.read(valueAt);
-    const when = schedule.read(valueAt);
+    const scheduled = schedule.read(valueAt);
     if (!paid.known) return paid;
+    if (!scheduled.known) return scheduled;
+    const when = scheduled.value;
     const isStale = when === null || block.number - when.epoch > STALE_PERIODS * when.period;
     if (paid.value === 0n || isStale) return known({ alpha: 0n, perYear: 0n });
     if (!price.known) return price;
@@ -135,10 +142,12 @@ async function readRoot(
       queryPaid(runtime, block, hotkey, netuid, price(netuid)),
     );
     return combineQueries([stake, ...paid], (valueAt): HotkeyEpoch | null => {
-      const earnedOn = valueOr(stake.read(valueAt), toAlphaRao(0n));
+      const staked = stake.read(valueAt);
       const readings = paid.map((query) => query.read(valueAt));
       // With one subnet unknown the sum would be incomplete without showing it: leave the hotkey out.
-      if (earnedOn === 0n || readings.some((reading) => !reading.known)) return null;
+      if (!staked.known || readings.some((reading) => !reading.known)) return null;
+      const earnedOn = staked.value;
+      if (earnedOn === 0n) return null;
       let perYear = 0n;
       for (const reading of readings) {
         // More alpha than there is root stake goes to the hotkey's owner instead (claim_root.rs).

@@ -15,7 +15,7 @@ import { alphaOf, bigintOf, bitsOf, booleanOf, numberOf, raoOf } from '../scale/
 import type { StateReader } from '../runtime/state-reader.ts';
 import {
   known,
-  valueOr,
+  must,
   storageQuery,
   queryAll,
   combineQueries,
@@ -56,18 +56,14 @@ function querySubnetEmission(runtime: Runtime, netuid: Netuid): StorageQuery<Com
   const flow = queryFlow(runtime, netuid);
   queries.push(flow);
   return combineQueries(queries, (valueAt) => {
-    const must = <T>(query: StorageQuery<Reading<T>>): T => {
-      const reading = query.read(valueAt);
-      if (!reading.known) throw new RangeError('no subnets on this runtime');
-      return reading.value;
-    };
+    const needed = <T>(query: StorageQuery<Reading<T>>): T => must(query.read(valueAt), 'subnets');
     const facts: Omit<SubnetEmissionFacts, 'nodePrice'> = {
       netuid,
-      registeredAt: must(registeredAt),
-      isStable: netuid === ROOT_NETUID || must(mechanism) === 0,
-      taoReserve: must(taoReserve),
-      alphaReserve: must(alphaReserve),
-      alphaOut: must(alphaOut),
+      registeredAt: needed(registeredAt),
+      isStable: netuid === ROOT_NETUID || needed(mechanism) === 0,
+      taoReserve: needed(taoReserve),
+      alphaReserve: needed(alphaReserve),
+      alphaOut: needed(alphaOut),
       protocolAlpha: protocolAlpha.read(valueAt),
       tempo: tempo.read(valueAt),
       firstEmissionBlock: firstBlock.read(valueAt),
@@ -136,8 +132,8 @@ export async function readEmissionFacts(
         [subnets, issuance, rootTao, taoWeight, movingAlpha, gate, ownerCut],
         (valueAt) => ({
           subnets: subnets.read(valueAt),
-          totalIssuance: valueOr(issuance.read(valueAt), raoOf(0)),
-          rootTao: valueOr(rootTao.read(valueAt), raoOf(0)),
+          totalIssuance: must(issuance.read(valueAt), 'issuance'),
+          rootTao: must(rootTao.read(valueAt), 'root'),
           taoWeight: taoWeight.read(valueAt),
           subnetMovingAlphaBits: movingAlpha.read(valueAt),
           gate: gate.read(valueAt),

@@ -5,7 +5,7 @@ import { SUBTENSOR } from '../runtime/pallets.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { bigintOf, listOf, numberOf, raoOf } from '../scale/scale-fields.ts';
 import {
-  valueOr,
+  absentAs,
   storageQuery,
   combineQueries,
   type StorageQuery,
@@ -29,7 +29,7 @@ export function queryFlow(runtime: Runtime, netuid: Netuid): StorageQuery<FlowBo
     const held = reserve.read(valueAt);
     if (!held.known) throw new RangeError('no pools on this runtime');
     return {
-      reserve: toRao(held.value + valueOr(provided.read(valueAt), 0n)),
+      reserve: toRao(held.value + absentAs(provided.read(valueAt), 0n, 'provided TAO')),
       stakers: stakers.read(valueAt),
       protocol: protocol.read(valueAt),
       takenAt: takenAt.read(valueAt),

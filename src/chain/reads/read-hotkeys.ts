@@ -6,7 +6,7 @@ import type { Runtime } from '../runtime/runtime.ts';
 import { accountOf, fieldOf, numberOf, textOf } from '../scale/scale-fields.ts';
 import type { StateReader } from '../runtime/state-reader.ts';
 import {
-  valueOr,
+  must,
   storageQuery,
   queryAll,
   combineQueries,
@@ -37,7 +37,7 @@ export function queryHotkey(runtime: Runtime, hotkey: Ss58Address): StorageQuery
         };
   return combineQueries([owner, take], (valueAt) => ({
     hotkey,
-    owner: valueOr(owner.read(valueAt), null),
+    owner: must(owner.read(valueAt), 'owner'),
     take: take.read(valueAt),
   }));
 }

@@ -11,13 +11,7 @@ import { readPositions } from './read-positions.ts';
 import { readAllPrices, readPrices, querySubnet } from './read-subnets.ts';
 import { SUBTENSOR } from '../runtime/pallets.ts';
 import type { StateReader } from '../runtime/state-reader.ts';
-import {
-  known,
-  valueOr,
-  storageQuery,
-  queryAll,
-  combineQueries,
-} from '../runtime/storage-query.ts';
+import { known, storageQuery, queryAll, combineQueries } from '../runtime/storage-query.ts';
 
 /** The query of readMoveFacts; the protocol's body has the same shape. */
 export type MoveFactsQuery = {
@@ -103,7 +97,7 @@ export async function readMoveFacts(
     registrations: Object.fromEntries(
       stakes.flatMap(({ netuid, hotkey }, i) => {
         const slot = stored.slots[i];
-        return slot?.known ? [[`${netuid}:${hotkey}`, valueOr(slot, false)]] : [];
+        return slot?.known ? [[`${netuid}:${hotkey}`, slot.value]] : [];
       }),
     ),
     networkFees,

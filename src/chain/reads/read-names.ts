@@ -17,7 +17,8 @@ import {
 import type { StateReader } from '../runtime/state-reader.ts';
 import {
   NOT_HERE,
-  valueOr,
+  absentAs,
+  must,
   storageQuery,
   queryAll,
   combineQueries,
@@ -71,16 +72,18 @@ function queryName(runtime: Runtime, netuid: Netuid): StorageQuery<SubnetName> {
   const tempo = item('Tempo', numberOf);
   const rest = [registeredAt, symbol, owner, ownerHotkey, tempo];
   return combineQueries([...identities, ...rest], (valueAt) => {
-    const foundIdentities = identities.map(({ read }) => valueOr(read(valueAt), NO_IDENTITY));
+    const foundIdentities = identities.map(({ read }) =>
+      absentAs(read(valueAt), NO_IDENTITY, 'identity'),
+    );
     const zeroAccount = accountOf(ZERO_ACCOUNT);
     return {
       netuid,
-      registeredAt: valueOr(registeredAt.read(valueAt), 0),
+      registeredAt: must(registeredAt.read(valueAt), 'registration'),
       ...(foundIdentities.find(({ name }) => name !== '') ?? NO_IDENTITY),
-      symbol: valueOr(symbol.read(valueAt), ''),
-      ownerColdkey: valueOr(owner.read(valueAt), zeroAccount),
-      ownerHotkey: valueOr(ownerHotkey.read(valueAt), zeroAccount),
-      tempo: valueOr(tempo.read(valueAt), 0),
+      symbol: absentAs(symbol.read(valueAt), '', 'symbol'),
+      ownerColdkey: must(owner.read(valueAt), 'owner'),
+      ownerHotkey: absentAs(ownerHotkey.read(valueAt), zeroAccount, 'owner hotkey'),
+      tempo: must(tempo.read(valueAt), 'tempo'),
     };
   });
 }

@@ -19,7 +19,8 @@ import type { StateReader } from '../runtime/state-reader.ts';
 import {
   known,
   NOT_HERE,
-  valueOr,
+  UNREADABLE,
+  must,
   storageQuery,
   queryAll,
   combineQueries,
@@ -158,8 +159,8 @@ function queryPosition(
     coldkey,
     hotkey,
     netuid,
-    alpha: valueOfShare(valueOr(total.read(valueAt), 0n), shareBits, shares.read(valueAt)),
-    isRegistered: valueOr(uid.read(valueAt), false),
+    alpha: valueOfShare(must(total.read(valueAt), 'alpha'), shareBits, shares.read(valueAt)),
+    isRegistered: must(uid.read(valueAt), 'slots'),
     hotkeyDividends: dividends.read(valueAt),
   }));
 }
@@ -176,7 +177,7 @@ async function readFromStorage(
   );
   const found = await state.storage(queryAll(hotkeys));
   const stakes = coldkeys.flatMap((coldkey, i) =>
-    valueOr(found[i] ?? NOT_HERE, []).flatMap((hotkey) =>
+    must(found[i] ?? UNREADABLE, 'staking hotkeys').flatMap((hotkey) =>
       netuids.map((netuid): Stake => ({ coldkey, hotkey, netuid })),
     ),
   );

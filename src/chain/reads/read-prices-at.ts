@@ -8,7 +8,7 @@ import { readAllPrices, readNetuids, readPrices } from './read-subnets.ts';
 import { SUBTENSOR } from '../runtime/pallets.ts';
 import { raoOf } from '../scale/scale-fields.ts';
 import type { StateReader } from '../runtime/state-reader.ts';
-import { valueOr, storageQuery, queryAll, combineQueries } from '../runtime/storage-query.ts';
+import { absentAs, storageQuery, queryAll, combineQueries } from '../runtime/storage-query.ts';
 
 type Books = { tao: Rao | null; flow: FlowBooks };
 
@@ -23,7 +23,9 @@ async function readBooks(
     const excess = storageQuery(state.runtime, [SUBTENSOR, 'SubnetExcessTao'], [netuid], raoOf);
     return combineQueries([taoIn, excess, flow], (valueAt): [Netuid, Books] => {
       const got = taoIn.read(valueAt);
-      const tao = got.known ? toRao(got.value + valueOr(excess.read(valueAt), 0n)) : null;
+      const tao = got.known
+        ? toRao(got.value + absentAs(excess.read(valueAt), 0n, 'excess TAO'))
+        : null;
       return [netuid, { tao, flow: flow.read(valueAt) }];
     });
   });

@@ -11,7 +11,7 @@ import type { Runtime } from '../runtime/runtime.ts';
 import { accountOf, bigintOf, listOf, numberOf, placesOf, raoOf } from '../scale/scale-fields.ts';
 import { malformed } from '../scale/scale-reader.ts';
 import type { StateReader } from '../runtime/state-reader.ts';
-import { valueOr, storageQuery, queryAll, combineQueries } from '../runtime/storage-query.ts';
+import { must, storageQuery, queryAll, combineQueries } from '../runtime/storage-query.ts';
 
 /** Root had 64 slots; a far larger count is refused. */
 const MOST_VALIDATORS = 1_024;
@@ -92,7 +92,7 @@ export async function readRootBeforeDtao(
   const time = storageQuery(runtime, ['Timestamp', 'Now'], [], numberOf);
   const at = await state.storage(
     combineQueries([count, total, time], (valueAt) => ({
-      count: valueOr(count.read(valueAt), 0),
+      count: must(count.read(valueAt), 'slots'),
       total: total.read(valueAt),
       time: time.read(valueAt),
     })),

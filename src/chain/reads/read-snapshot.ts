@@ -16,7 +16,7 @@ import { readAvailability, queryLocks } from './read-availability.ts';
 import { readPositions } from './read-positions.ts';
 import { readAllPrices, readPrices, querySubnet } from './read-subnets.ts';
 import type { StateReader } from '../runtime/state-reader.ts';
-import { valueOr, queryAll, combineQueries } from '../runtime/storage-query.ts';
+import { queryAll, combineQueries } from '../runtime/storage-query.ts';
 
 /** A snapshot without our clock and without the root claims, which are added by the caller. */
 export type ReadSnapshot = Omit<Snapshot, 'readAt' | 'unclaimed'>;
@@ -33,7 +33,8 @@ function involved(
   availability: Reading<Availability[]>,
   lookedAt: readonly Netuid[],
 ): Netuid[] {
-  const locked = valueOr(availability, []).map(({ netuid }) => netuid);
+  // Decides only which pools are read beside those held.
+  const locked = availability.known ? availability.value.map(({ netuid }) => netuid) : [];
   const netuids = [...positions.map(({ netuid }) => netuid), ...locked, ...lookedAt];
   return [...new Set(netuids)].sort((a, b) => a - b);
 }
@@ -65,7 +66,7 @@ export async function readSnapshot(
   const { positions, unread } = held;
   const netuids = involved(positions, availability, lookedAt);
   const subnets = queryAll(netuids.map((netuid) => querySubnet(runtime, netuid)));
-  const locks = queryLocks(runtime, valueOr(availability, []), positions);
+  const locks = queryLocks(runtime, availability, positions);
   const rules = queryRules(runtime);
   const [second, nodePrice, networkFees] = await Promise.all([
     state.storage(

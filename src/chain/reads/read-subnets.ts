@@ -21,7 +21,7 @@ import {
   known,
   NOT_HERE,
   UNREADABLE,
-  valueOr,
+  must,
   storageQuery,
   combineQueries,
   type StorageQuery,
@@ -107,15 +107,13 @@ function poolOf(
   if (!feeRate.known) return nodeOnly;
   const traded = { ...reserves, feeRate: feeRate.value, ...minimumReserveOf(runtime) };
   if (generation === 'superellipse') {
-    const found = valueOr(ellipse, null);
-    return found === null
+    return !ellipse.known || ellipse.value === null
       ? nodeOnly
-      : { curve: generation, pool: { kind: generation, ...traded, ...found } };
+      : { curve: generation, pool: { kind: generation, ...traded, ...ellipse.value } };
   }
-  const taoWeight = valueOr(weight, null);
-  return taoWeight === null
+  return !weight.known || weight.value === null
     ? nodeOnly
-    : { curve: generation, pool: { kind: generation, ...traded, taoWeight } };
+    : { curve: generation, pool: { kind: generation, ...traded, taoWeight: weight.value } };
 }
 
 /** One subnet with its pool. The caller adds `nodePrice`. */
@@ -142,15 +140,11 @@ export function querySubnet(
   const all = [exists, registeredAt, mechanism, taoReserve, alphaReserve, alphaOut, isStarted];
   const rest = [isTransferable, taoIn, alphaIn, excess, feeRate, weight, ellipse];
   return combineQueries([...all, ...rest], (valueAt) => {
-    const must = <T>(query: StorageQuery<Reading<T>>): T => {
-      const reading = query.read(valueAt);
-      if (!reading.known) throw new RangeError('no subnets on this runtime');
-      return reading.value;
-    };
+    const needed = <T>(query: StorageQuery<Reading<T>>): T => must(query.read(valueAt), 'subnets');
     const parts: Parts = {
-      mechanism: must(mechanism),
-      taoReserve: must(taoReserve),
-      alphaReserve: must(alphaReserve),
+      mechanism: needed(mechanism),
+      taoReserve: needed(taoReserve),
+      alphaReserve: needed(alphaReserve),
       feeRate: feeRate.read(valueAt),
       weight: weight.read(valueAt),
       ellipse: ellipse.read(valueAt),
@@ -160,11 +154,11 @@ export function querySubnet(
     const bought = excess.read(valueAt);
     return (nodePrice) => ({
       netuid,
-      registeredAt: must(registeredAt),
-      exists: must(exists),
+      registeredAt: needed(registeredAt),
+      exists: needed(exists),
       ...poolOf(runtime, netuid, parts),
       nodePrice,
-      alphaOut: must(alphaOut),
+      alphaOut: needed(alphaOut),
       isSubtokenEnabled: isStarted.read(valueAt),
       isTransferEnabled: isTransferable.read(valueAt),
       injection:
@@ -209,10 +203,10 @@ export async function readPrices(
 /** A netuid is a u16; the chain has 129 of them. */
 const MOST_SUBNETS = 0x10000;
 
-/** Numbers of the subnets that exist. */
+/** Numbers of the subnets that exist. Throws RangeError where the runtime keeps no such list. */
 export async function readNetuids(state: StateReader): Promise<Netuid[]> {
   const item = state.runtime.storage(SUBTENSOR, 'NetworksAdded');
-  if (item === null) return [];
+  if (item === null) throw new RangeError('no subnets on this runtime');
   const keys = await state.keysUnder(item.prefix, MOST_SUBNETS);
   // The key ends with the netuid itself, little-endian, whatever its hasher.
   const netuids = keys.map((key) => netuidOf(Number(`0x${key.slice(-2)}${key.slice(-4, -2)}`)));
@@ -222,5 +216,7 @@ export async function readNetuids(state: StateReader): Promise<Netuid[]> {
   const exist = await state.storage(
     combineQueries(queries, (valueAt) => queries.map(({ read }) => read(valueAt))),
   );
-  return netuids.filter((_netuid, i) => valueOr(exist[i] ?? NOT_HERE, false)).sort((a, b) => a - b);
+  return netuids
+    .filter((_netuid, i) => must(exist[i] ?? UNREADABLE, 'subnets'))
+    .sort((a, b) => a - b);
 }

@@ -7,7 +7,13 @@ import { nameHotkeys, queryHotkey } from './read-hotkeys.ts';
 import { SUBTENSOR } from '../runtime/pallets.ts';
 import { accountOf, alphaOf, booleanOf, listOf, placesOf } from '../scale/scale-fields.ts';
 import type { StateReader } from '../runtime/state-reader.ts';
-import { valueOr, storageQuery, queryAll, combineQueries } from '../runtime/storage-query.ts';
+import {
+  must,
+  storageQuery,
+  queryAll,
+  combineQueries,
+  UNREADABLE,
+} from '../runtime/storage-query.ts';
 
 type Slot = { netuid: Netuid; uid: number };
 
@@ -23,12 +29,13 @@ async function readSlots(
       listOf(list).map(booleanOf),
     );
     return combineQueries([count, permits], (valueAt) => {
-      const permitted: readonly boolean[] = valueOr(permits.read(valueAt), []);
-      const hasAny = permitted.includes(true);
-      return Array.from({ length: valueOr(count.read(valueAt), 0) }, (_unused, uid) => ({
+      const permitted = permits.read(valueAt);
+      // Where permits are not known, every slot is read, as where none has one.
+      const hasAny = permitted.known && permitted.value.includes(true);
+      return Array.from({ length: must(count.read(valueAt), 'slots') }, (_unused, uid) => ({
         netuid,
         uid,
-      })).filter(({ uid }) => wantsAll || !hasAny || permitted[uid] === true);
+      })).filter(({ uid }) => wantsAll || !hasAny || permitted.value[uid] === true);
     });
   });
   return (await state.storage(queryAll(queries))).flat();
@@ -74,9 +81,9 @@ export async function readValidatorStake(
     block,
     cost: state.cost(),
     stakes: held.flatMap(({ netuid, hotkey }, i): ValidatorStake[] => {
-      const alpha = valueOr(answered.stakes[i] ?? { known: false, reason: 'unreadable' }, null);
+      const alpha = must(answered.stakes[i] ?? UNREADABLE, 'stake');
       const { owner = null, name = null } = behind.get(hotkey) ?? {};
-      return alpha === null || alpha === 0n ? [] : [{ netuid, hotkey, owner, name, alpha }];
+      return alpha === 0n ? [] : [{ netuid, hotkey, owner, name, alpha }];
     }),
   };
 }

@@ -11,7 +11,7 @@ import {
   known,
   NOT_HERE,
   UNREADABLE,
-  valueOr,
+  must,
   storageQuery,
   queryAll,
   combineQueries,
@@ -29,7 +29,7 @@ async function readSlots(state: StateReader, netuid: Netuid): Promise<Slot[]> {
   );
   const first = await state.storage(
     combineQueries([count, permits], (valueAt) => ({
-      count: valueOr(count.read(valueAt), 0),
+      count: must(count.read(valueAt), 'slots'),
       permits: permits.read(valueAt),
     })),
   );
@@ -65,7 +65,7 @@ function queryValidator(runtime: Runtime, netuid: Netuid, slot: Slot): StorageQu
   const dividends = amount('AlphaDividendsPerSubnet', netuid, hotkey);
   return combineQueries([facts, stake, afterCredit, dividends], (valueAt) => {
     const earned = dividends.read(valueAt);
-    const alphaStake = valueOr(stake.read(valueAt), alphaOf(0));
+    const alphaStake = must(stake.read(valueAt), 'stake');
     return {
       ...facts.read(valueAt),
       netuid,

@@ -16,9 +16,23 @@ export function known<T>(value: T): Reading<T> {
   return { known: true, value };
 }
 
-/** The value of a reading, or `otherwise` where it is unknown. */
-export function valueOr<T, U>(reading: Reading<T>, otherwise: U): T | U {
-  return reading.known ? reading.value : otherwise;
+/**
+ * The value of a reading that other facts cannot do without. Throws RangeError where it is unknown: what was not read is
+ * no value.
+ */
+export function must<T>(reading: Reading<T>, what: string): T {
+  if (!reading.known) throw new RangeError(`${what}: ${reading.reason}`);
+  return reading.value;
+}
+
+/**
+ * What a runtime without the item counts as: only where the lack of the item means that value. An item that is there and
+ * could not be read throws RangeError.
+ */
+export function absentAs<T, U>(reading: Reading<T>, value: U, what: string): T | U {
+  if (reading.known) return reading.value;
+  if (reading.reason === 'not-on-this-runtime') return value;
+  throw new RangeError(`${what}: ${reading.reason}`);
 }
 
 function queryItem<T>(

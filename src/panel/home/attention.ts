@@ -17,8 +17,8 @@ function endingLocks(
   isMine: (coldkey: Ss58Address) => boolean,
   smallUnder: Rao,
 ): AttentionItem[] {
-  if (!availability.known) return [];
-  return locks.flatMap((lock): AttentionItem[] => {
+  if (!availability.known || !locks.known) return [];
+  return locks.value.flatMap((lock): AttentionItem[] => {
     const { coldkey, netuid } = lock;
     if (!isMine(coldkey)) return [];
     const stake = availability.value.find(

@@ -24,7 +24,9 @@ function courseText(lock: HeldLock): string {
 export function LockLines({ netuid }: { netuid: Netuid }) {
   const { store, portfolio, names } = usePanel();
   const mine = new Set<string>(portfolio.coldkeys.value);
-  const locks = (store.snapshot.value?.snapshot.locks ?? []).filter(
+  const read = store.snapshot.value?.snapshot.locks;
+  // What is available says that it could not be read where locks could not.
+  const locks = (read?.known === true ? read.value : []).filter(
     (lock) => lock.netuid === netuid && mine.has(lock.coldkey) && lock.locked > 0n,
   );
   if (locks.length === 0) return null;

@@ -268,7 +268,12 @@ export const scenes: Readonly<Record<string, Scene>> = {
           isPerpetual: { known: true, value: true },
         } as const,
       ];
-      return stored({ snapshot: { ...record, snapshot: { ...record.snapshot, locks } } });
+      return stored({
+        snapshot: {
+          ...record,
+          snapshot: { ...record.snapshot, locks: { known: true, value: locks } },
+        },
+      });
     },
   },
   'home-huge': {

@@ -159,7 +159,7 @@ export function snapshotWith(
         .map((coldkey, index) => accountFactsOf(coldkey, free[index] ?? 1)),
       positions: held,
       availability: { known: true, value: availabilityOf(held, locked) },
-      locks: [],
+      locks: { known: true, value: [] },
       subnets,
       rules,
       networkFees,
