@@ -7,6 +7,10 @@ const table = {
   NODE_UNREACHABLE: { messageKey: 'errNodeUnreachable', isRetryable: true },
   NODE_TIMEOUT: { messageKey: 'errNodeTimeout', isRetryable: true },
   NODE_REFUSED: { messageKey: 'errNodeRefused', isRetryable: false },
+  /** Not now: a rate limit, or too much to do. Nothing else is wrong with the node. */
+  NODE_BUSY: { messageKey: 'errNodeBusy', isRetryable: true },
+  /** Its blocks are old, or it is still fetching them. */
+  NODE_BEHIND: { messageKey: 'errNodeBehind', isRetryable: true },
   NODE_MALFORMED: { messageKey: 'errNodeMalformed', isRetryable: true },
   WRONG_NETWORK: { messageKey: 'errWrongNetwork', isRetryable: false },
   BLOCK_PRUNED: { messageKey: 'errBlockPruned', isRetryable: true },

@@ -106,7 +106,7 @@ async function settleUnseen(
 
 /** The connection failed, not the answer: trying again can help, now or at a later block. */
 const isOutage = ({ code }: AppError): boolean =>
-  code === 'NODE_UNREACHABLE' || code === 'NODE_TIMEOUT';
+  code === 'NODE_UNREACHABLE' || code === 'NODE_TIMEOUT' || code === 'NODE_BUSY';
 
 /**
  * The receipt, or why there will never be one: the node no longer keeps the events, or its answer stayed unreadable

@@ -15,6 +15,7 @@ import {
   listOf,
   mapOf,
   oneOf,
+  orMissing,
   orNull,
   recordOf,
   type Shape,
@@ -67,7 +68,7 @@ export const settingShapes: { readonly [K in keyof Settings]: Shape } = {
 
 const found = recordOf<FoundAccount>({
   coldkey: orNull(isText),
-  unusable: orNull(isText),
+  unusable: orMissing(orNull(isText)),
   text: isText,
   name: isText,
   keyType: isText,
@@ -83,7 +84,7 @@ export const isConnection = recordOf<Connection>({
   wallets: listOf(recordOf<{ name: string; version: string }>({ name: isText, version: isText })),
   wallet: orNull(isText),
   found: listOf(found),
-  leftOut: isNumber,
+  leftOut: orMissing(isNumber),
   error: orNull(wireErrorShape),
 });
 

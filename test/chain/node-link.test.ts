@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { AppError } from '../../src/errors.ts';
 import { DEFAULT_TIMING } from '../../src/chain/rpc/link-timing.ts';
+import { createEndpointMemory } from '../../src/chain/rpc/endpoint-list.ts';
 import { createNodeLink, type NodeLink } from '../../src/chain/rpc/node-link.ts';
 import {
   dialling,
@@ -24,6 +25,7 @@ function linkTo(
     openSocket: dialling(nodes),
     random: () => 0.5,
     timing: { ...DEFAULT_TIMING, connectMs: 40, requestMs: 40, pauseMs: 5, ...changes.timing },
+    memory: createEndpointMemory(),
     onChange: () => undefined,
     onVerified: () => undefined,
   });

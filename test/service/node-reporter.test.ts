@@ -21,6 +21,8 @@ const statusOf = (
   finalized: null,
   runtime: null,
   error,
+  left: [],
+  paced: [],
 });
 
 const unreachable = new AppError('NODE_UNREACHABLE');

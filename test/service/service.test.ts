@@ -194,6 +194,8 @@ function countingClients(): {
     finalized: null,
     runtime: null,
     error: null,
+    left: [],
+    paced: [],
   };
   const create = (): ChainClient => {
     made += 1;

@@ -11,7 +11,7 @@ import { composeCall } from './compose-call.ts';
 import { eraFrom } from './era.ts';
 import { requirePublished } from './known-calls.ts';
 import { acceptSigned, decodeExtrinsic } from './decode-extrinsic.ts';
-import { isMissingMethod } from '../rpc/json-rpc.ts';
+import { isMissingMethod } from '../rpc/refusal.ts';
 import { hashMetadata } from '../runtime/metadata-hash.ts';
 import type { NodeAccess } from '../runtime/node-access.ts';
 import { prepareExtrinsic, withHash } from './prepare-extrinsic.ts';

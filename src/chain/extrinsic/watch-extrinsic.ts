@@ -31,7 +31,12 @@ const LAST: readonly WatchStatus['kind'][] = [
 ];
 
 /** After these errors it is unknown whether the node accepted the extrinsic. */
-const UNKNOWN: readonly ErrorCode[] = ['NODE_UNREACHABLE', 'NODE_TIMEOUT', 'NODE_MALFORMED'];
+const UNKNOWN: readonly ErrorCode[] = [
+  'NODE_UNREACHABLE',
+  'NODE_TIMEOUT',
+  'NODE_MALFORMED',
+  'NODE_BUSY',
+];
 
 /** Parses a status as nodes send it. Throws NODE_MALFORMED for an unknown one. */
 function parseWatchStatus(value: unknown): WatchStatus {

@@ -1,13 +1,13 @@
 // Formats JSON-RPC requests and parses a node's messages strictly.
-import { AppError } from '../../errors.ts';
 import { isObject } from '../../is-object.ts';
+import { saysNotNow, type RpcError } from './refusal.ts';
 
 export type RpcMessage =
   | { kind: 'result'; id: number; result: unknown }
   | { kind: 'error'; id: number; error: RpcError }
-  | { kind: 'notification'; subscription: string; result: unknown };
-
-export type RpcError = { code: number; message: string; data: string };
+  | { kind: 'notification'; subscription: string; result: unknown }
+  /** Of no request: a gateway refuses everything for now. */
+  | { kind: 'busy'; text: string };
 
 const LONGEST_ERROR = 300;
 
@@ -21,7 +21,11 @@ function parseError(value: unknown): RpcError {
   return {
     code: typeof code === 'number' && Number.isSafeInteger(code) ? code : 0,
     message: typeof message === 'string' ? message.slice(0, LONGEST_ERROR) : '',
-    data: typeof data === 'string' ? data.slice(0, LONGEST_ERROR) : '',
+    // Gateways put the pause that they ask for into an object.
+    data: (isObject(data) ? JSON.stringify(data) : typeof data === 'string' ? data : '').slice(
+      0,
+      LONGEST_ERROR,
+    ),
   };
 }
 
@@ -34,7 +38,10 @@ function parseOne(value: unknown): RpcMessage | null {
     }
     return 'result' in value ? { kind: 'result', id, result: value['result'] } : null;
   }
-  if (!isObject(params)) return null;
+  if (!isObject(params)) {
+    const text = JSON.stringify(value).slice(0, LONGEST_ERROR);
+    return saysNotNow(text) ? { kind: 'busy', text } : null;
+  }
   const subscription = params['subscription'];
   if (typeof subscription !== 'string' && typeof subscription !== 'number') return null;
   return { kind: 'notification', subscription: String(subscription), result: params['result'] };
@@ -51,24 +58,4 @@ export function parseMessages(text: string): RpcMessage[] | null {
   }
   const values: unknown[] = Array.isArray(parsed) ? parsed : [parsed];
   return values.map(parseOne).filter((message) => message !== null);
-}
-
-const METHOD_NOT_FOUND = -32601;
-
-/** A node's refusal as an AppError: code and text are kept in the detail, and decide our code. */
-export function toRefusal(method: string, error: RpcError): AppError {
-  const detail = { method, rpcCode: error.code, text: `${error.message} ${error.data}`.trim() };
-  if (
-    /unknown ?block|state already discarded|pruned|not found in the database/i.test(detail.text)
-  ) {
-    return new AppError('BLOCK_PRUNED', detail);
-  }
-  if (/exported method .* is not found|function to start was not found/i.test(detail.text)) {
-    return new AppError('NOT_ON_THIS_RUNTIME', detail);
-  }
-  return new AppError('NODE_REFUSED', detail);
-}
-
-export function isMissingMethod(error: unknown): boolean {
-  return error instanceof AppError && error.detail['rpcCode'] === METHOD_NOT_FOUND;
 }

@@ -7,6 +7,12 @@ export type LinkTiming = {
   longestPauseMs: number;
   /** A node without a new block for that long counts as hung. */
   staleMs: number;
+  /** How long an endpoint is left alone: one that could not be reached, one that answered wrongly or late. */
+  awayMs: number;
+  faultMs: number;
+  /** The same for one that limits requests and names no time, and the gap that is kept from then on. */
+  busyMs: number;
+  gapMs: number;
   /** Between two heads of one kind that are used; of those in between only the newest counts. */
   headGapMs: number;
 };
@@ -17,6 +23,10 @@ export const DEFAULT_TIMING: LinkTiming = {
   pauseMs: 500,
   longestPauseMs: 30_000,
   staleMs: 60_000,
+  awayMs: 20_000,
+  faultMs: 600_000,
+  busyMs: 60_000,
+  gapMs: 1_050,
   headGapMs: 250,
 };
 

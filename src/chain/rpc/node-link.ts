@@ -1,8 +1,12 @@
 // Keeps one verified connection to one of several endpoints: opens, verifies the genesis hash, fails over, pauses with
-// jitter, repeats repeatable requests, restores subscriptions. After close() no socket and no timer is left.
+// jitter, repeats repeatable requests, restores subscriptions. An endpoint that says "not now" is left until it may be asked
+// again; one that refuses what another one may answer is left too. After close() no socket and no timer is left.
 // Longer than 250 lines because every function reads or writes the state of the same one connection.
 import { AppError } from '../../errors.ts';
 import type { Hex } from '../../units.ts';
+import { createEndpointList, noteLeft, type EndpointMemory } from './endpoint-list.ts';
+import { createWaiters } from './waiters.ts';
+import { isOwnRefusal } from './refusal.ts';
 import { pause, pauseLength, type LinkTiming } from './link-timing.ts';
 import { createFollowList } from './follow-list.ts';
 import { parseHex } from '../scale/hex.ts';
@@ -20,6 +24,7 @@ type LinkOptions = {
   openSocket: OpenSocket;
   random: () => number;
   timing: LinkTiming;
+  memory: EndpointMemory;
   /** Called after every change of state(). */
   onChange: () => void;
   /** Called with a verified node's answer to state_getRuntimeVersion, before any other request. */
@@ -32,7 +37,12 @@ type LinkState = {
   error: AppError | null;
 };
 
-type LinkRequest = { signal?: AbortSignal | undefined; isRepeatable?: boolean };
+type LinkRequest = {
+  signal?: AbortSignal | undefined;
+  isRepeatable?: boolean;
+  /** A refusal is an answer too: the node is not left for it. */
+  isProbe?: boolean;
+};
 
 export type NodeLink = {
   connect: (signal?: AbortSignal) => Promise<void>;
@@ -50,27 +60,33 @@ export type NodeLink = {
   ) => Promise<() => void>;
   /** Ends the present connection because of its node's answers; the next endpoint is tried. */
   distrust: (reason: AppError) => void;
+  /** The same, and the endpoint is not tried for a while. false: there is no other endpoint to go to, and it stays. */
+  leave: (reason: AppError) => boolean;
   /** Reports a new head: restarts the timer (`staleMs`) after which the node counts as hung. */
   noteHead: () => void;
 };
 
 const MOST_ATTEMPTS = 3;
 
+/** Seconds that the reason of a pause names, for people. */
+const inSeconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1_000));
+
 type Connection = { socket: NodeSocket; endpoint: string };
-type Waiter = { resolve: (connection: Connection) => void; reject: (reason: AppError) => void };
 
 export function createNodeLink(options: LinkOptions): NodeLink {
-  const { endpoints, openSocket, random, timing } = options;
+  const { endpoints, openSocket, random, timing, memory } = options;
+  const list = createEndpointList(endpoints, memory);
   let session: AbortController | null = null;
   let connection: Connection | null = null;
   /** A socket being verified: not yet the connection, but its messages are already read. */
-  let candidate: NodeSocket | null = null;
+  let candidate: Connection | null = null;
   let state: LinkState = { phase: 'idle', endpoint: null, error: null };
   let genesisHash = options.genesisHash;
-  let next = 0;
   let failures = 0;
+  /** Why nothing may be asked now: all endpoints asked to be left alone. */
+  let resting: AppError | null = null;
   let staleTimer: ReturnType<typeof setTimeout> | undefined;
-  const waiters = new Set<Waiter>();
+  const waiters = createWaiters<Connection>();
   const follows = createFollowList(timing.requestMs);
 
   function show(changed: Partial<LinkState>): void {
@@ -78,10 +94,9 @@ export function createNodeLink(options: LinkOptions): NodeLink {
     options.onChange();
   }
 
-  function refuseWaiters(reason: AppError): void {
-    const left = [...waiters];
-    waiters.clear();
-    for (const waiter of left) waiter.reject(reason);
+  function leave({ socket, endpoint }: Connection, reason: AppError): void {
+    noteLeft(memory, timing, endpoint, reason);
+    socket.end(reason);
   }
 
   function noteHead(): void {
@@ -91,7 +106,7 @@ export function createNodeLink(options: LinkOptions): NodeLink {
     staleTimer = setTimeout(() => {
       const { endpoint } = live;
       const hung = new AppError('NODE_TIMEOUT', { endpoint, what: 'no new block' });
-      if (endpoints.length > 1) live.socket.end(hung);
+      if (endpoints.length > 1) leave(live, hung);
       else void checkAlive();
     }, timing.staleMs);
   }
@@ -109,9 +124,9 @@ export function createNodeLink(options: LinkOptions): NodeLink {
   /** Opens and verifies a connection; held subscription items are delivered once the genesis hash is right. */
   async function openVerified(endpoint: string, signal: AbortSignal): Promise<Connection> {
     const limits = { deadlineMs: timing.connectMs, signal };
-    const socket = await openNodeSocket(openSocket, endpoint, limits);
+    const socket = await openNodeSocket(openSocket, endpoint, memory.paceOf(endpoint), limits);
     const { subscribed, release } = follows.attach(socket);
-    candidate = socket;
+    candidate = { socket, endpoint };
     try {
       const [genesis, version] = await Promise.all([
         socket.request('chain_getBlockHash', [0], limits),
@@ -138,8 +153,11 @@ export function createNodeLink(options: LinkOptions): NodeLink {
   /** One connection after another until the session ends. */
   async function keepConnected(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const endpoint = endpoints[next % endpoints.length] ?? '';
-      next += 1;
+      const endpoint = list.next();
+      if (typeof endpoint !== 'string') {
+        await rest(endpoint, signal);
+        continue;
+      }
       show({ phase: 'connecting', endpoint });
       let reason: AppError;
       try {
@@ -153,19 +171,24 @@ export function createNodeLink(options: LinkOptions): NodeLink {
         candidate = null;
         noteHead();
         show({ phase: 'connected', error: null });
-        const served = [...waiters];
-        waiters.clear();
-        for (const waiter of served) waiter.resolve(live);
+        waiters.serve(live);
         reason = await live.socket.ended;
         clearTimeout(staleTimer);
         connection = null;
+        if (reason.code === 'NODE_BUSY') noteLeft(memory, timing, endpoint, reason);
         // This endpoint answered, so the others' earlier failures are out of date.
         failures = Math.min(failures, endpoints.length - 1);
       } catch (error) {
         reason = toReason(error);
-        if (failures + 1 >= endpoints.length) refuseWaiters(reason);
+        if (!signal.aborted) noteLeft(memory, timing, endpoint, reason);
+        if (failures + 1 >= endpoints.length) waiters.refuse(reason);
       }
       if (signal.aborted) return;
+      // A node that said when it may be asked again needs no pause of ours on top.
+      if (reason.code === 'NODE_BUSY') {
+        show({ phase: 'connecting', endpoint: null, error: reason });
+        continue;
+      }
       failures += 1;
       if (failures < endpoints.length) {
         show({ phase: 'connecting', endpoint: null, error: reason });
@@ -177,38 +200,34 @@ export function createNodeLink(options: LinkOptions): NodeLink {
     }
   }
 
+  /** Until the first endpoint may be asked again. */
+  async function rest(
+    { until, reason }: { until: number; reason: AppError },
+    signal: AbortSignal,
+  ): Promise<void> {
+    const ms = Math.max(0, until - memory.now());
+    resting = new AppError('NODE_BUSY', { ...reason.detail, seconds: inSeconds(ms) });
+    show({ phase: 'waiting', endpoint: null, error: resting });
+    waiters.refuse(resting);
+    await pause(ms, signal);
+    resting = null;
+  }
+
   function whenConnected(signal: AbortSignal | undefined): Promise<Connection> {
     if (connection !== null && !connection.socket.isEnded()) return Promise.resolve(connection);
     if (session === null) return Promise.reject(new AppError('NODE_UNREACHABLE', { closed: true }));
-    return new Promise((resolve, reject) => {
-      const done = () => {
-        waiters.delete(waiter);
-        signal?.removeEventListener('abort', abort);
-      };
-      const abort = () => waiter.reject(abortReason(signal));
-      const waiter: Waiter = {
-        resolve: (live) => {
-          done();
-          resolve(live);
-        },
-        reject: (reason) => {
-          done();
-          reject(reason);
-        },
-      };
-      waiters.add(waiter);
-      signal?.addEventListener('abort', abort, { once: true });
-      if (signal?.aborted) abort();
-    });
+    if (resting !== null) return Promise.reject(resting);
+    return waiters.wait(signal);
   }
 
   async function request(
     method: string,
     params: readonly unknown[],
-    { signal, isRepeatable = true }: LinkRequest = {},
+    { signal, isRepeatable = true, isProbe = false }: LinkRequest = {},
   ): Promise<unknown> {
     for (let attempt = 1; ; attempt++) {
-      const { socket } = await whenConnected(signal);
+      const live = await whenConnected(signal);
+      const { socket, endpoint } = live;
       try {
         const limits = { deadlineMs: timing.requestMs, ...(signal ? { signal } : {}) };
         const result = await socket.request(method, params, limits);
@@ -216,9 +235,11 @@ export function createNodeLink(options: LinkOptions): NodeLink {
         return result;
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
-        const isHung = error.code === 'NODE_TIMEOUT';
-        if (isHung) socket.end(error);
-        const isLost = isHung || ['NODE_UNREACHABLE', 'NODE_MALFORMED'].includes(error.code);
+        const isRefused = isOwnRefusal(error) && !isProbe && list.hasOther(endpoint);
+        const isTurnedAway =
+          error.code === 'NODE_BUSY' || error.code === 'NODE_TIMEOUT' || isRefused;
+        if (isTurnedAway && !socket.isEnded() && signal?.aborted !== true) leave(live, error);
+        const isLost = socket.isEnded() || error.code === 'NODE_MALFORMED';
         const isOver = signal?.aborted === true || session === null || attempt >= MOST_ATTEMPTS;
         if (!isLost || !isRepeatable || isOver) throw error;
       }
@@ -242,10 +263,10 @@ export function createNodeLink(options: LinkOptions): NodeLink {
       ending?.abort(reason);
       clearTimeout(staleTimer);
       connection?.socket.end(reason);
-      candidate?.end(reason);
+      candidate?.socket.end(reason);
       connection = null;
       candidate = null;
-      refuseWaiters(reason);
+      waiters.refuse(reason);
       show({ phase: 'idle', endpoint: null, error: null });
     },
     state: () => state,
@@ -253,12 +274,23 @@ export function createNodeLink(options: LinkOptions): NodeLink {
     request,
     follow: follows.add,
     subscribeOnce: async (subscription, onLost, signal) => {
-      const { socket } = await whenConnected(signal);
-      const stop = await socket.subscribe(subscription, { deadlineMs: timing.requestMs, signal });
+      const live = await whenConnected(signal);
+      const { socket } = live;
+      const limits = { deadlineMs: timing.requestMs, signal };
+      const stop = await socket.subscribe(subscription, limits).catch((error: unknown) => {
+        if (error instanceof AppError && error.code === 'NODE_BUSY') leave(live, error);
+        throw error;
+      });
       void socket.ended.then(onLost);
       return stop;
     },
-    distrust: (reason) => (connection?.socket ?? candidate)?.end(reason),
+    distrust: (reason) => (connection ?? candidate)?.socket.end(reason),
+    leave: (reason) => {
+      const live = connection ?? candidate;
+      if (live === null || !list.hasOther(live.endpoint)) return false;
+      leave(live, reason);
+      return true;
+    },
     noteHead,
   };
 }

@@ -1,13 +1,9 @@
 // One WebSocket to one node, carrying JSON-RPC: requests with deadlines, subscriptions, size limits. Once ended, a
 // socket stays ended and rejects everything pending. It never reconnects or retries.
 import { AppError } from '../../errors.ts';
-import {
-  formatRequest,
-  parseMessages,
-  toRefusal,
-  type RpcError,
-  type RpcMessage,
-} from './json-rpc.ts';
+import { formatRequest, parseMessages, type RpcMessage } from './json-rpc.ts';
+import type { Pace } from './pace.ts';
+import { saysNotNow, toBusy, toCloseReason, toRefusal, type RpcError } from './refusal.ts';
 
 /** The part of a WebSocket that is used; the browsers' WebSocket and the `ws` package both fit. */
 export type SocketLike = {
@@ -31,7 +27,10 @@ export type SocketSubscription = {
 };
 
 export type NodeSocket = {
-  /** Throws NODE_TIMEOUT, NODE_REFUSED (or a more specific code, see toRefusal), or the reason that ended the socket. */
+  /**
+   * Throws NODE_TIMEOUT, NODE_BUSY, NODE_REFUSED (or a more specific code, see toRefusal), or the reason that ended the
+   * socket. The deadline counts from the sending, which keeps the endpoint's pace.
+   */
   request: (
     method: string,
     params: readonly unknown[],
@@ -49,6 +48,8 @@ export type NodeSocket = {
 const LONGEST_MESSAGE = 16_000_000;
 /** Notifications kept for unknown subscriptions: a subscription's id may arrive after its first items. */
 const MOST_EARLY_ITEMS = 64;
+/** Of a text that is no JSON, so much is looked at for words. */
+const LONGEST_WORDS = 300;
 
 type Outcome = { result: unknown } | { refused: RpcError } | { error: AppError };
 type Waiting = { settle: (outcome: Outcome) => void };
@@ -58,10 +59,11 @@ function textOf(event: unknown): string | null {
   return typeof event.data === 'string' ? event.data : null;
 }
 
-/** Opens it; rejects with NODE_UNREACHABLE or NODE_TIMEOUT, or the signal's reason. */
+/** Opens it; rejects with NODE_UNREACHABLE, NODE_TIMEOUT or NODE_BUSY, or the signal's reason. */
 export function openNodeSocket(
   openSocket: OpenSocket,
   endpoint: string,
+  pace: Pace,
   { deadlineMs, signal }: RequestOptions,
 ): Promise<NodeSocket> {
   return new Promise((resolve, reject) => {
@@ -72,7 +74,7 @@ export function openNodeSocket(
       reject(new AppError('NODE_UNREACHABLE', { endpoint }, error));
       return;
     }
-    const node = carryRpc(socket, endpoint, (reason) => {
+    const node = carryRpc(socket, endpoint, pace, (reason) => {
       done();
       reject(reason);
     });
@@ -97,6 +99,7 @@ export function openNodeSocket(
 function carryRpc(
   socket: SocketLike,
   endpoint: string,
+  pace: Pace,
   onEnd: (reason: AppError) => void,
 ): NodeSocket {
   let lastId = 0;
@@ -122,11 +125,16 @@ function carryRpc(
     subscriptions.clear();
     early = [];
     for (const { settle } of left) settle({ error: why });
+    pace.prune();
     resolveEnded(why);
     onEnd(why);
   }
 
   function take(message: RpcMessage): void {
+    if (message.kind === 'busy') {
+      end(toBusy(message.text, { endpoint }));
+      return;
+    }
     if (message.kind === 'notification') {
       const subscription = subscriptions.get(message.subscription);
       if (subscription) subscription.onItem(message.result);
@@ -149,11 +157,13 @@ function carryRpc(
       return;
     }
     const messages = parseMessages(text);
-    if (messages === null) end(new AppError('NODE_MALFORMED', { endpoint, what: 'no JSON' }));
-    else for (const message of messages) take(message);
+    if (messages !== null) for (const message of messages) take(message);
+    else if (saysNotNow(text.slice(0, LONGEST_WORDS))) {
+      end(toBusy(text.slice(0, LONGEST_WORDS), { endpoint }));
+    } else end(new AppError('NODE_MALFORMED', { endpoint, what: 'no JSON' }));
   });
   socket.addEventListener('error', () => end(new AppError('NODE_UNREACHABLE', { endpoint })));
-  socket.addEventListener('close', () => end(new AppError('NODE_UNREACHABLE', { endpoint })));
+  socket.addEventListener('close', (event) => end(toCloseReason(event, endpoint)));
 
   function request(
     method: string,
@@ -175,23 +185,25 @@ function carryRpc(
         signal?.removeEventListener('abort', abort);
         waiting.delete(id);
         if ('result' in outcome) resolve(outcome.result);
-        else if ('refused' in outcome) reject(toRefusal(method, outcome.refused));
+        else if ('refused' in outcome) reject(toRefusal(method, outcome.refused, endpoint));
         else reject(outcome.error);
       };
       const abort = () => {
         settle({ error: abortReason(signal) });
       };
-      const timer = setTimeout(
-        () => settle({ error: new AppError('NODE_TIMEOUT', { endpoint, method }) }),
-        deadlineMs,
-      );
+      let timer: ReturnType<typeof setTimeout> | undefined;
       signal?.addEventListener('abort', abort, { once: true });
       waiting.set(id, { settle });
-      try {
-        socket.send(formatRequest(id, method, params));
-      } catch (error) {
-        end(new AppError('NODE_UNREACHABLE', { endpoint }, error));
-      }
+      const send = (): void => {
+        const late = new AppError('NODE_TIMEOUT', { endpoint, method });
+        timer = setTimeout(() => settle({ error: late }), deadlineMs);
+        try {
+          socket.send(formatRequest(id, method, params));
+        } catch (error) {
+          end(new AppError('NODE_UNREACHABLE', { endpoint }, error));
+        }
+      };
+      pace.take({ isWanted: () => waiting.has(id), send });
     });
   }
 

@@ -4,6 +4,7 @@ import { AppError } from '../../errors.ts';
 import type { BlockRef, RuntimeRef } from '../../model/facts.ts';
 import type { Hex } from '../../units.ts';
 import { parseHeader } from '../rpc/block-header.ts';
+import { createEndpointMemory, type EndpointMemory } from '../rpc/endpoint-list.ts';
 import { newestOnly } from '../rpc/newest-only.ts';
 import { parseHex } from '../scale/hex.ts';
 import { DEFAULT_TIMING, type LinkTiming } from '../rpc/link-timing.ts';
@@ -25,6 +26,8 @@ export type NodeAccessOptions = {
   openSocket: OpenSocket;
   random: () => number;
   timing?: Partial<LinkTiming>;
+  /** Missing: this access remembers for itself. */
+  memory?: EndpointMemory;
 };
 
 export type ChainStatus = {
@@ -36,7 +39,14 @@ export type ChainStatus = {
   runtime: RuntimeRef | null;
   /** Why the last attempt failed; null once connected. */
   error: AppError | null;
+  /** Endpoints that are not tried for now, and why. */
+  left: readonly LeftNow[];
+  /** Endpoints that limit requests: they are asked at a pace. */
+  paced: readonly string[];
 };
+
+/** `waitMs`: for how much longer, in milliseconds. */
+type LeftNow = { endpoint: string; error: AppError; waitMs: number };
 
 export type NodeAccess = {
   link: NodeLink;
@@ -66,6 +76,7 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
   const { endpoints } = options;
   const always = new AbortController().signal;
   const timing = { ...DEFAULT_TIMING, ...options.timing };
+  const memory = options.memory ?? createEndpointMemory();
   /** Heads of the present connection; `shown` keeps the last known heads across connections. */
   let live: Heads = { best: null, finalized: null };
   let shown: Heads = { best: null, finalized: null };
@@ -82,6 +93,7 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
     openSocket: options.openSocket,
     random: options.random,
     timing,
+    memory,
     onChange: () => {
       if (link.state().phase !== 'connected') {
         live = { best: null, finalized: null };
@@ -108,6 +120,15 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
       finalized: shown.finalized,
       runtime: source.latest()?.ref ?? null,
       error,
+      left: memory
+        .left()
+        .filter((one) => endpoints.includes(one.endpoint))
+        .map((one) => ({
+          endpoint: one.endpoint,
+          error: one.reason,
+          waitMs: one.until - memory.now(),
+        })),
+      paced: endpoints.filter((one) => memory.paceOf(one).gapMs() > 0),
     };
   }
 

@@ -5,7 +5,7 @@ import type { ReadCost } from '../../model/emission-facts.ts';
 import type { Reading } from '../../model/facts.ts';
 import type { Hex } from '../../units.ts';
 import { looksLikeHex, parseHex } from '../scale/hex.ts';
-import { isMissingMethod } from '../rpc/json-rpc.ts';
+import { isMissingMethod, isRuntimeStop } from '../rpc/refusal.ts';
 import type { Runtime, RuntimeApi } from './runtime.ts';
 import type { RpcCall, RuntimeSource } from './runtime-source.ts';
 import type { ScaleValue } from '../scale/scale-decoder.ts';
@@ -16,7 +16,10 @@ export type StateReader = {
   runtime: Runtime;
   blockHash: Hex;
   storage: <T>(query: StorageQuery<T>) => Promise<T>;
-  /** The answer of a runtime API. A missing API or a refusal is an unknown reading; a node's failure throws. */
+  /**
+   * The answer of a runtime API. A missing API or a runtime that stopped is an unknown reading; what the node refuses or
+   * fails at throws.
+   */
   api: (
     name: string,
     method: string,
@@ -103,7 +106,7 @@ function createStateReader(
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       if (error.code === 'NOT_ON_THIS_RUNTIME') return NOT_HERE;
-      if (error.code === 'NODE_REFUSED') return UNREADABLE;
+      if (isRuntimeStop(error)) return UNREADABLE;
       throw error;
     }
   }

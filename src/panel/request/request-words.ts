@@ -21,6 +21,8 @@ const nodeFailures: readonly ErrorCode[] = [
   'NODE_UNREACHABLE',
   'NODE_TIMEOUT',
   'NODE_REFUSED',
+  'NODE_BUSY',
+  'NODE_BEHIND',
   'NODE_MALFORMED',
   'BLOCK_PRUNED',
   'WRONG_NETWORK',

@@ -11,6 +11,8 @@ const wanted: Readonly<Record<string, readonly (readonly string[])[]>> = {
   NODE_UNREACHABLE: [['endpoint', 'url']],
   NODE_TIMEOUT: [['endpoint', 'url']],
   NODE_REFUSED: [['text', 'message']],
+  NODE_BUSY: [['endpoint', 'url']],
+  NODE_BEHIND: [['endpoint', 'url']],
   WALLET_FAILED: [['text']],
   WRONG_NETWORK: [['endpoint', 'url']],
   BAD_ENDPOINT: [['endpoint', 'url', 'text']],

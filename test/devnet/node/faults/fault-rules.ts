@@ -15,7 +15,7 @@ export type FaultAction = Readonly<
   | { do: 'truncate'; bytes: number }
   /** Appends this many zero bytes to a hex answer. */
   | { do: 'inflate'; bytes: number }
-  | { do: 'fail'; code: number; message: string; data?: string }
+  | { do: 'fail'; code: number; message: string; data?: unknown }
   | { do: 'replace'; change: (result: unknown) => unknown }
   /** Sends this text instead of JSON. */
   | { do: 'garbage'; text: string }
@@ -33,6 +33,8 @@ export type FaultMatch = Readonly<{
 type Rule = { match: FaultMatch; action: FaultAction; seen: number };
 
 export class FaultRules {
+  /** Null: as many requests as anybody likes. */
+  limit: { turnAway(): FaultAction | null } | null = null;
   private rules: Rule[] = [];
 
   /** Arms a rule; earlier rules go first. Returns the way to disarm it. */
@@ -45,12 +47,13 @@ export class FaultRules {
   }
 
   clear(): void {
+    this.limit = null;
     this.rules = [];
   }
 
   /** Counts the message against every rule; the first that strikes wins. */
   strike(method: string, isRequest: boolean): FaultAction | null {
-    let struck: FaultAction | null = null;
+    let struck = isRequest ? (this.limit?.turnAway() ?? null) : null;
     for (const rule of this.rules) {
       if (!matches(rule.match.method, method, isRequest)) continue;
       const at = rule.seen;

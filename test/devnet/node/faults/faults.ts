@@ -6,6 +6,7 @@ import type { RpcServer } from '../rpc/server.ts';
 import type { RuntimeSpec } from '../runtime/runtime-spec.ts';
 import { FaultRules, type FaultAction, type FaultMatch } from './fault-rules.ts';
 import { Lies } from './lies.ts';
+import { RateLimit, type RateLimitOptions } from './rate-limit.ts';
 
 export class Faults {
   readonly rules = new FaultRules();
@@ -22,6 +23,18 @@ export class Faults {
   /** See `FaultAction`. Returns the way to disarm. */
   arm(match: FaultMatch, action: FaultAction): () => void {
     return this.rules.arm(match, action);
+  }
+
+  /** The manners of a public entry point, over all sockets. Returns what it counts. */
+  limitRate(options: RateLimitOptions = {}): RateLimit {
+    const limit = new RateLimit(options);
+    this.rules.limit = limit;
+    return limit;
+  }
+
+  /** What the node says of its own state: still fetching blocks, up to that one. Null: it has them all. */
+  syncTo(highest: number | null): void {
+    this.lies.syncingTo = highest;
   }
 
   /** Sockets are cut before the handshake. */

@@ -14,6 +14,8 @@ export class Lies {
   genesisHash: string | null = null;
   /** What blocks are shown without. */
   hidden: HiddenBlocks | null = null;
+  /** The highest block that the node says it still has to fetch up to. */
+  syncingTo: number | null = null;
 
   /** `SubtensorModule.SubnetTAO`. Returns the way back to the truth. */
   storage(item: string, lie: StorageLie): () => void {
@@ -36,6 +38,7 @@ export class Lies {
     this.apiLies.clear();
     this.genesisHash = null;
     this.hidden = null;
+    this.syncingTo = null;
   }
 
   aboutStorage(item: string): StorageLie | undefined {

@@ -38,7 +38,16 @@ export function systemMethods(context: RpcContext): Methods {
       tokenDecimals: 9,
       tokenSymbol: 'TAO',
     }),
-    system_health: () => ({ peers: 0, isSyncing: false, shouldHavePeers: false }),
+    system_health: () => ({
+      peers: 0,
+      isSyncing: context.lies.syncingTo !== null,
+      shouldHavePeers: false,
+    }),
+    system_syncState: () => ({
+      startingBlock: 0,
+      currentBlock: node.chain.head.number,
+      highestBlock: context.lies.syncingTo ?? node.chain.head.number,
+    }),
     system_accountNextIndex: nextNonce,
     account_nextIndex: nextNonce,
     system_dryRun: (params) => toHex(encode(applyResult, dryRun(node, hexAt(params, 0)))),

@@ -1,0 +1,65 @@
+// The pace at which one endpoint is asked: any, until it limits requests; from then on one a gap, in the order of asking.
+
+type Turn = {
+  /** Whoever waited may have given up. */
+  isWanted: () => boolean;
+  send: () => void;
+};
+
+export type Pace = {
+  /** Sends now, or in its turn. */
+  take: (turn: Turn) => void;
+  /** Drops turns that are no longer wanted, and the timer when none is left. */
+  prune: () => void;
+  /** The endpoint limits requests: at least that gap between two from now on, longer each time it says so again. */
+  slowDown: (gapMs: number) => void;
+  /** Between two requests; 0: no limit is known. */
+  gapMs: () => number;
+};
+
+const LONGEST_GAP_MS = 10_000;
+
+/** `now`: milliseconds of a clock that is never set. A timer runs only while a turn waits. */
+export function createPace(now: () => number): Pace {
+  let gap = 0;
+  let next = Number.NEGATIVE_INFINITY;
+  let waiting: Turn[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function serve(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    prune();
+    const wait = next - now();
+    const turn = wait > 0 ? undefined : waiting.shift();
+    if (turn !== undefined) {
+      next = now() + gap;
+      turn.send();
+    }
+    if (waiting.length > 0) timer = setTimeout(serve, Math.max(0, next - now()));
+  }
+
+  function prune(): void {
+    waiting = waiting.filter(({ isWanted }) => isWanted());
+    if (waiting.length > 0) return;
+    clearTimeout(timer);
+    timer = undefined;
+  }
+
+  return {
+    take(turn) {
+      if (gap === 0) {
+        turn.send();
+        return;
+      }
+      waiting.push(turn);
+      if (timer === undefined) serve();
+    },
+    prune,
+    slowDown(gapMs) {
+      gap = gap === 0 ? gapMs : Math.min(LONGEST_GAP_MS, gap * 2);
+      next = now() + gap;
+    },
+    gapMs: () => gap,
+  };
+}
