@@ -3,6 +3,7 @@ import type { Hex } from '../units.ts';
 import { createArchive } from './archive.ts';
 import { createChainReads } from './chain-reads.ts';
 import { createChainTransactions } from './chain-transactions.ts';
+import type { EndpointMemory } from './rpc/endpoint-list.ts';
 import type { LinkTiming } from './rpc/link-timing.ts';
 import type { OpenSocket } from './rpc/node-socket.ts';
 import { createNodeAccess } from './runtime/node-access.ts';
@@ -22,6 +23,12 @@ export type ChainClientOptions = {
     endpoints: readonly string[];
     archive: string | null;
   };
+  /** Who runs an endpoint; missing: each is run by another one. */
+  operatorOf?: (endpoint: string) => string;
+  /** What is known of endpoints; missing: this client remembers for itself. */
+  memory?: EndpointMemory;
+  /** Epoch milliseconds; missing: the computer's clock. */
+  now?: () => number;
   metadataCache: MetadataCache;
   openSocket?: OpenSocket;
   /** 0 ≤ x < 1: spreads the pauses between attempts. */
@@ -41,6 +48,9 @@ export function createChainClient(options: ChainClientOptions) {
     openSocket: options.openSocket ?? ((endpoint: string) => new WebSocket(endpoint)),
     random: options.random ?? Math.random,
     ...(options.timing ? { timing: options.timing } : {}),
+    ...(options.operatorOf ? { operatorOf: options.operatorOf } : {}),
+    ...(options.memory ? { memory: options.memory } : {}),
+    ...(options.now ? { now: options.now } : {}),
   };
   const access = createNodeAccess({ ...shared, endpoints: network.endpoints });
   const { link, source } = access;

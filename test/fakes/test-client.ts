@@ -38,6 +38,8 @@ export const TEST_TIMING = {
   pauseMs: 10,
   longestPauseMs: 100,
   headGapMs: 0,
+  /** The simulated chain's time is its own. */
+  oldMs: Number.POSITIVE_INFINITY,
 };
 
 /** For `createNodeAccess`, where a test reads without a client. */

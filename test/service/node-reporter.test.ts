@@ -23,6 +23,7 @@ const statusOf = (
   error,
   left: [],
   paced: [],
+  clockOffset: null,
 });
 
 const unreachable = new AppError('NODE_UNREACHABLE');

@@ -196,6 +196,7 @@ function countingClients(): {
     error: null,
     left: [],
     paced: [],
+    clockOffset: null,
   };
   const create = (): ChainClient => {
     made += 1;

@@ -45,6 +45,21 @@ export function createEndpointMemory(now: () => number = () => performance.now()
   };
 }
 
+/** Those of these endpoints that are not tried for now, why, and for how many more milliseconds. */
+export function leftOf(
+  memory: EndpointMemory,
+  endpoints: readonly string[],
+): { endpoint: string; error: AppError; waitMs: number }[] {
+  return memory
+    .left()
+    .filter(({ endpoint }) => endpoints.includes(endpoint))
+    .map(({ endpoint, reason, until }) => ({
+      endpoint,
+      error: reason,
+      waitMs: until - memory.now(),
+    }));
+}
+
 /** Remembers why an endpoint is not to be tried, for as long as its reason lasts. */
 export function noteLeft(
   memory: EndpointMemory,

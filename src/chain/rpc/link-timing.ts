@@ -13,6 +13,8 @@ export type LinkTiming = {
   /** The same for one that limits requests and names no time, and the gap that is kept from then on. */
   busyMs: number;
   gapMs: number;
+  /** The newest block's time may differ that much from the computer's before another operator is asked. */
+  oldMs: number;
   /** Between two heads of one kind that are used; of those in between only the newest counts. */
   headGapMs: number;
 };
@@ -27,6 +29,7 @@ export const DEFAULT_TIMING: LinkTiming = {
   faultMs: 600_000,
   busyMs: 60_000,
   gapMs: 1_050,
+  oldMs: 180_000,
   headGapMs: 250,
 };
 

@@ -288,6 +288,8 @@ export function createNodeLink(options: LinkOptions): NodeLink {
     leave: (reason) => {
       const live = connection ?? candidate;
       if (live === null || !list.hasOther(live.endpoint)) return false;
+      // Left before and come back to: what else there was is no better.
+      if (memory.left().some(({ endpoint }) => endpoint === live.endpoint)) return false;
       leave(live, reason);
       return true;
     },

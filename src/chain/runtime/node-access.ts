@@ -4,7 +4,7 @@ import { AppError } from '../../errors.ts';
 import type { BlockRef, RuntimeRef } from '../../model/facts.ts';
 import type { Hex } from '../../units.ts';
 import { parseHeader } from '../rpc/block-header.ts';
-import { createEndpointMemory, type EndpointMemory } from '../rpc/endpoint-list.ts';
+import { createEndpointMemory, leftOf, type EndpointMemory } from '../rpc/endpoint-list.ts';
 import { newestOnly } from '../rpc/newest-only.ts';
 import { parseHex } from '../scale/hex.ts';
 import { DEFAULT_TIMING, type LinkTiming } from '../rpc/link-timing.ts';
@@ -17,6 +17,7 @@ import {
   type RuntimeSource,
 } from './runtime-source.ts';
 import { malformed } from '../scale/scale-reader.ts';
+import { createNodeJudge } from './judge-node.ts';
 import { createReadAt, type StateReader } from './state-reader.ts';
 
 export type NodeAccessOptions = {
@@ -28,6 +29,10 @@ export type NodeAccessOptions = {
   timing?: Partial<LinkTiming>;
   /** Missing: this access remembers for itself. */
   memory?: EndpointMemory;
+  /** Who runs an endpoint; missing: each is run by another one. */
+  operatorOf?: (endpoint: string) => string;
+  /** Epoch milliseconds; missing: the computer's clock. */
+  now?: () => number;
 };
 
 export type ChainStatus = {
@@ -40,13 +45,12 @@ export type ChainStatus = {
   /** Why the last attempt failed; null once connected. */
   error: AppError | null;
   /** Endpoints that are not tried for now, and why. */
-  left: readonly LeftNow[];
+  left: ReturnType<typeof leftOf>;
   /** Endpoints that limit requests: they are asked at a pace. */
   paced: readonly string[];
+  /** Milliseconds that the chain's time is ahead of this computer's, where two operators say so; null: not known to be off. */
+  clockOffset: number | null;
 };
-
-/** `waitMs`: for how much longer, in milliseconds. */
-type LeftNow = { endpoint: string; error: AppError; waitMs: number };
 
 export type NodeAccess = {
   link: NodeLink;
@@ -67,8 +71,6 @@ export type NodeAccess = {
 };
 
 const MOST_READINGS = 3;
-/** Blocks behind another node's head at which a node counts as lagging. */
-const LAGGING = 20;
 
 type Heads = { best: BlockRef | null; finalized: BlockRef | null };
 
@@ -80,7 +82,6 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
   /** Heads of the present connection; `shown` keeps the last known heads across connections. */
   let live: Heads = { best: null, finalized: null };
   let shown: Heads = { best: null, finalized: null };
-  const lagging = new Set<string>();
   const statusListeners = new Set<(status: ChainStatus) => void>();
   const listeners = {
     best: new Set<(head: BlockRef) => void>(),
@@ -110,6 +111,14 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
     options.metadataCache,
   );
   const readAt = createReadAt(ask, source);
+  const judge = createNodeJudge({
+    link,
+    endpoints,
+    operatorOf: options.operatorOf ?? ((endpoint) => endpoint),
+    now: options.now ?? Date.now,
+    oldMs: timing.oldMs,
+    onChange: emitStatus,
+  });
 
   function status(): ChainStatus {
     const { phase, endpoint, error } = link.state();
@@ -120,33 +129,15 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
       finalized: shown.finalized,
       runtime: source.latest()?.ref ?? null,
       error,
-      left: memory
-        .left()
-        .filter((one) => endpoints.includes(one.endpoint))
-        .map((one) => ({
-          endpoint: one.endpoint,
-          error: one.reason,
-          waitMs: one.until - memory.now(),
-        })),
+      left: leftOf(memory, endpoints),
       paced: endpoints.filter((one) => memory.paceOf(one).gapMs() > 0),
+      clockOffset: judge.clockOffset(),
     };
   }
 
   function emitStatus(): void {
     const current = status();
     for (const callback of statusListeners) callback(current);
-  }
-
-  /** Judges a connection by its first head: whether the node is far behind. */
-  function isLagging(head: BlockRef): boolean {
-    const { endpoint } = link.state();
-    const seen = shown.best?.number ?? 0;
-    if (live.best !== null || endpoint === null || endpoints.length < 2) return false;
-    if (head.number >= seen - LAGGING || lagging.has(endpoint)) return false;
-    // Each endpoint is left once only: when all are behind, the chain itself is.
-    lagging.add(endpoint);
-    link.distrust(new AppError('NODE_TIMEOUT', { endpoint, what: 'lagging', head: head.number }));
-    return true;
   }
 
   function take(kind: keyof Heads, item: unknown): void {
@@ -159,8 +150,7 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
       return;
     }
     if (kind === 'best') {
-      if (isLagging(head)) return;
-      lagging.clear();
+      if (judge.headArrived(head, live.best === null, shown.best?.number ?? 0)) return;
       link.noteHead();
     }
     live = { ...live, [kind]: head };
