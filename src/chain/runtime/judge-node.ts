@@ -19,7 +19,7 @@ type JudgeOptions = {
   onChange: () => void;
 };
 
-export type NodeJudge = {
+type NodeJudge = {
   /** A new head of the present connection; `highest`: the highest block seen on any. true: the node was left for it. */
   headArrived: (head: BlockRef, isFirst: boolean, highest: number) => boolean;
   /**
