@@ -25,6 +25,8 @@ type Handlers = {
 export type Behaviour = {
   simulation?: 'right' | 'wrong' | 'silent' | 'missing';
   facts?: 'fail';
+  /** Nobody but the one node tells the pools' depth. */
+  depth?: 'one-source';
   /** Never answered. */
   stakes?: 'slow';
   /** Methods that throw this code. */
@@ -59,7 +61,8 @@ function simulateOne(netuid: number, side: 'buy' | 'sell', amount: bigint, error
 export function createFakeBackground(scene: Stored, behaviour: Behaviour): Handlers {
   const facts = (ask: Parameters<BackgroundMethods['readMoveFacts']>[0]) => {
     if (scene.snapshot === null || behaviour.facts === 'fail') throw new AppError('NODE_TIMEOUT');
-    return moveFactsFrom(scene.snapshot, ask);
+    const read = moveFactsFrom(scene.snapshot, ask);
+    return behaviour.depth === undefined ? read : { ...read, depth: behaviour.depth };
   };
   const asker = { genesisHash: () => genesisHash };
   return {
@@ -85,6 +88,10 @@ export function createFakeBackground(scene: Stored, behaviour: Behaviour): Handl
     readHolders: async ({ from, netuid, block }) => holdersOf(from, netuid, block),
     readRootBeforeDtao: () => Promise.resolve(rootBeforeDtao()),
     readMoveFacts: (ask) => Promise.resolve(facts(ask)),
+    confirmDepth: async ({ query }) => {
+      if (behaviour.depth === 'one-source') throw new AppError('NO_SECOND_SOURCE');
+      return { ...facts(query), depth: 'two-sources' };
+    },
     simulate: ({ queries }) =>
       Promise.resolve(
         queries.map(({ netuid, side, amount }) => {

@@ -308,6 +308,14 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'emission-unmodelled': {
     stored: () => stored({ emission: { ...emissionRecord(), parent: null } }),
   },
+  'settings-set-aside': {
+    stored: () => {
+      const state = stored();
+      const { plan: _none, ...rest } = requestIn('signed', { id: 'without a plan' });
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what another version may have left
+      return { ...state, requests: [...state.requests, rest as (typeof state.requests)[number]] };
+    },
+  },
   'settings-network-added': {
     stored: () => {
       const state = stored({ snapshot: null });
@@ -350,6 +358,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   }),
   'connect-only-evm': failedWith('WALLET_ONLY_EVM'),
   ticket: { stored: () => stored() },
+  'ticket-one-source': { stored: () => stored(), behaviour: { depth: 'one-source' } },
   'ticket-wrong': { stored: () => stored(), behaviour: { simulation: 'wrong' } },
   'ticket-silent': { stored: () => stored(), behaviour: { simulation: 'silent' } },
   'ticket-unverified': { stored: () => stored(), behaviour: { simulation: 'missing' } },
