@@ -6,6 +6,7 @@ const parts: Record<string, () => Promise<() => Promise<void>>> = {
   pool: async () => (await import('./pool.ts')).benchPool,
   chain: async () => (await import('./chain.ts')).benchChain,
   plan: async () => (await import('./plan.ts')).benchPlan,
+  flood: async () => (await import('./flood.ts')).benchFlood,
   popup: async () => (await import('./popup.ts')).benchPopup,
   portfolio: async () => (await import('./portfolio.ts')).benchPortfolio,
   sizes: async () => (await import('./sizes.ts')).benchSizes,
