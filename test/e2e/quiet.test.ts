@@ -110,6 +110,29 @@ test('a request refused in the wallet holds no socket, whatever wakes the worker
   await quiet.tell('dismissRequest', { id });
 });
 
+test('a page that changes its title 200 times a second does not start the worker', async () => {
+  const { story, world, quiet } = stage;
+  await stopWorker(world.browser, world.taubarId, await quiet.page());
+  const isRunning = (): boolean =>
+    world.browser
+      .targets()
+      .some(
+        (target) => target.type() === 'service_worker' && target.url().includes(world.taubarId),
+      );
+  await until(() => !isRunning(), 'the worker stopped');
+  await story.meeting.evaluate(() => {
+    let count = 0;
+    const timer = setInterval(() => {
+      document.title = `title ${(count += 1)}`;
+    }, 5);
+    setTimeout(() => clearInterval(timer), 3_000);
+  });
+  for (let look = 0; look < 30; look += 1) {
+    assert.equal(isRunning(), false, 'the worker sleeps on');
+    await pause(100);
+  }
+});
+
 /** The figures of home, without what tells the time. */
 async function figuresOf(panel: Page): Promise<string> {
   const [figures] = /At spot.*Sellable now.*?(?=Gap)/.exec(await textOf(panel)) ?? [];
