@@ -14,6 +14,7 @@ import {
 } from '../store/requests.ts';
 import { readSettings } from '../store/settings.ts';
 import { promptForSigning } from '../wallet/prompt-for-signing.ts';
+import type { PromptRecord } from '../wallet/prompt-store.ts';
 import type { WalletTabs } from '../wallet/wallet-tabs.ts';
 import type { WalletBridge } from '../wallet/wallet-bridge.ts';
 import { confirmAccount } from './accounts.ts';
@@ -56,6 +57,7 @@ export function joinSigning(parts: SigningParts): LazySigning {
     },
     askWallet: (prompt) => promptForSigning(prompt, { bridge, tabs }),
     forgetPrompt: (promptId) => bridge.forget(promptId),
+    forgetPrompts: (requestId) => bridge.forgetSigning(requestId),
     isPromptHeld: (promptId) => bridge.isHeld(promptId),
     readSources: async (coldkey) => (await readAccount(coldkey))?.sources ?? [],
     confirmAccount: async (coldkey, at) => {
@@ -80,18 +82,18 @@ export function joinSigning(parts: SigningParts): LazySigning {
     return loading;
   }
 
-  async function answered(promptId: string, outcome: WalletOutcome): Promise<void> {
-    await (await load()).walletAnswered(promptId, outcome);
+  async function answered(record: PromptRecord, outcome: WalletOutcome): Promise<void> {
+    await (await load()).walletAnswered(record.promptId, outcome, record.ownerId);
   }
 
   bridge.onOutcome('signing', async (record, outcome) => {
     if (record.kind === 'provide-metadata') {
       await offers.ended(record, outcome);
     } else if (!outcome.ok) {
-      await answered(record.promptId, { ok: false, error: outcome.error });
+      await answered(record, { ok: false, error: outcome.error });
     } else if (outcome.answer.kind === 'sign-payload') {
       const { signature, signedTransaction } = outcome.answer;
-      await answered(record.promptId, { ok: true, signature, signedTransaction });
+      await answered(record, { ok: true, signature, signedTransaction });
     }
   });
 

@@ -174,6 +174,7 @@ function endOfEra(request: SigningRequest): WireError {
 function isRefused(request: SigningRequest, event: SigningEvent): boolean {
   const { kind } = event;
   if (kind === 'wallet-asked') return request.prepared === null;
+  if (kind === 'signature-verified') return request.state === 'draft' && request.askedAt === null;
   if (kind === 'pool-accepted') return request.error === null;
   if (kind === 'sending') {
     const isPages = request.state === 'submitted' && request.submittedAt === null;

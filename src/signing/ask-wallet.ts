@@ -87,7 +87,7 @@ export async function askWallet(body: AskWalletBody, deps: SigningDeps): Promise
     return current.promptId === askedBefore;
   });
   try {
-    if (askedBefore !== null) await deps.forgetPrompt(askedBefore);
+    // An earlier prompt may still be open in the wallet: it asks for the same bytes, so its answer serves as well.
     await deps.askWallet({
       promptId,
       requestId: request.id,

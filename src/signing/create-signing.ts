@@ -17,7 +17,7 @@ import {
 import { rerunCall } from './rerun-call.ts';
 import type { MoveModel, SigningDeps, SigningPorts, WalletOutcome } from './signing-deps.ts';
 import { sendOrHold, type Sending } from './submit.ts';
-import { walletAnswered, type AnswerVerdict } from './wallet-answered.ts';
+import { isUnsigned, walletAnswered, type AnswerVerdict } from './wallet-answered.ts';
 
 /**
  * `stay`: a request is under way, and the node must stay connected. `look`: none is under way, but a page may still
@@ -30,7 +30,12 @@ export type Signing = {
   /** Without `isAgain` nothing happens while the wallet is being asked: one click may be reported twice. */
   askWallet(body: AskWalletBody): Promise<void>;
   /** The same answer may arrive twice. Throws only where delivering it again can help. */
-  walletAnswered(promptId: string, outcome: WalletOutcome): Promise<AnswerVerdict>;
+  walletAnswered(
+    promptId: string,
+    outcome: WalletOutcome,
+    /** The request that the prompt was for, which may have been asked anew since. */
+    requestId?: string,
+  ): Promise<AnswerVerdict>;
   cancelRequest(id: string): Promise<void>;
   dismissRequest(id: string): Promise<void>;
   /** With every new block: sends held requests, looks for sent ones, ends those whose era is over. */
@@ -69,8 +74,7 @@ export function createSigning(
       searched.secondAt.delete(id);
       sending.sentAt.delete(id);
     }
-    if (request.promptId !== null && current.promptId === null)
-      await deps.forgetPrompt(request.promptId);
+    if (isUnsigned(request) && !isUnsigned(current)) await deps.forgetPrompts(id);
     await sendOrHold(deps, chain, current, head, sending);
   }
 
@@ -132,7 +136,7 @@ export function createSigning(
   async function cancel(id: string): Promise<void> {
     const { promptId } = await readRequest(deps, id);
     await apply(deps, id, { kind: 'cancelled' }, (current) => current.promptId === promptId);
-    if (promptId !== null) await deps.forgetPrompt(promptId);
+    await deps.forgetPrompts(id);
   }
 
   return {
@@ -143,14 +147,16 @@ export function createSigning(
       await alone(coldkey, () => askWallet(body, deps));
     },
 
-    async walletAnswered(promptId, outcome) {
+    async walletAnswered(promptId, outcome, requestId) {
       const waiting = (await deps.store.listUnsettled()).find(
-        (request) => request.promptId === promptId,
+        (request) => request.promptId === promptId || request.id === requestId,
       );
       const verdict = await alone(waiting?.coldkey ?? '', () =>
-        walletAnswered(promptId, outcome, deps),
+        walletAnswered({ promptId, requestId }, outcome, deps),
       );
-      if (!verdict.isTaken || verdict.request.state !== 'signed') return verdict;
+      if (!verdict.isTaken) return verdict;
+      if (!isUnsigned(verdict.request)) await deps.forgetPrompts(verdict.request.id);
+      if (verdict.request.state !== 'signed') return verdict;
       await confirm(verdict.request);
       // The signature is in the store: the caller need not wait for the chain.
       void followRequest(verdict.request);

@@ -77,6 +77,8 @@ export type SigningPorts = {
   askWallet(prompt: SigningPrompt): Promise<void>;
   /** Every later answer to that prompt is refused. Does not throw for a prompt that is gone already. */
   forgetPrompt(promptId: string): Promise<void>;
+  /** The same for every prompt of that request, the newest and those before it: the request is over. */
+  forgetPrompts(requestId: string): Promise<void>;
   /** Whether a reachable page still holds the prompt. */
   isPromptHeld(promptId: string): Promise<boolean>;
   /** Where this coldkey is known from; empty: watch-only or removed. */

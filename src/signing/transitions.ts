@@ -95,6 +95,8 @@ const transitions: Readonly<Record<SigningState, Row>> = {
   draft: {
     ...none,
     'wallet-asked': 'waiting-for-wallet',
+    // Its newest prompt ended without an answer; an earlier one was still open in the wallet.
+    'signature-verified': 'signed',
     // A wallet was asked earlier and signed, but its answer never arrived here.
     'found-in-block': 'in-block',
     cancelled: 'rejected',

@@ -1,11 +1,11 @@
-// The answer to a prompt: matched to the one request that waits for it, verified over our own bytes, and stored as
+// The answer to a prompt: matched to the one request that it was asked for, verified over our own bytes, and stored as
 // signed before anything else happens. Sends nothing.
 import { assembleExtrinsic } from '../chain/extrinsic/assemble-extrinsic.ts';
 import { verifySignature } from '../chain/extrinsic/verify-signature.ts';
 import { AppError, isRetryable, toWireError, type WireError } from '../errors.ts';
 import type { KeyType } from '../model/account.ts';
 import type { PreparedExtrinsic } from '../model/extrinsic.ts';
-import type { SigningRequest, WaitingRequest } from '../model/request.ts';
+import type { DraftRequest, SigningRequest, WaitingRequest } from '../model/request.ts';
 import type { Hex } from '../units.ts';
 import type { SigningEvent } from './advance.ts';
 import { requestDifference } from './compare-call.ts';
@@ -73,7 +73,7 @@ const mismatch = (field: string): WireError => ({ code: 'PAYLOAD_MISMATCH', deta
  */
 async function verify(
   deps: SigningDeps,
-  request: WaitingRequest,
+  request: DraftRequest | WaitingRequest,
   answer: { signature: Hex; signedTransaction: Hex | null },
 ): Promise<Signed | WireError> {
   const asked = requestDifference(request, request.prepared, null);
@@ -111,18 +111,44 @@ function eventOfFailure(error: WireError): SigningEvent {
   return { kind: 'ask-failed', error };
 }
 
+/** Still wanted, and a wallet may have been asked for it: whatever ask brings the signature. */
+export const isUnsigned = (request: SigningRequest): request is DraftRequest | WaitingRequest =>
+  request.state === 'draft' || request.state === 'waiting-for-wallet';
+
+/**
+ * The answer to an earlier prompt of the request, which the wallet kept: it counts when it signs the very bytes that are
+ * still wanted. Anything else that it says is about a request of the wallet's that nobody asks for any more.
+ */
+async function answeredEarlierAsk(
+  requestId: string | undefined,
+  outcome: WalletOutcome,
+  deps: SigningDeps,
+): Promise<AnswerVerdict> {
+  const request = requestId === undefined ? null : await deps.store.read(requestId);
+  if (!outcome.ok || request === null || !isUnsigned(request) || request.askedAt === null) {
+    return { isTaken: false, error: { code: 'REQUEST_UNKNOWN', detail: {} } };
+  }
+  const { signedBytes } = request.prepared;
+  const signed = await verify(deps, request, outcome);
+  if ('code' in signed) return { isTaken: false, error: signed };
+  const isSame = (current: SigningRequest): boolean =>
+    isUnsigned(current) && current.prepared.signedBytes === signedBytes;
+  const event = { kind: 'signature-verified', ...signed } as const;
+  return { isTaken: true, request: await apply(deps, request.id, event, isSame) };
+}
+
 /**
  * Must run alone for its coldkey. Returns whether the answer was taken; the same answer may arrive twice.
  * Throws where another delivery can help: nothing was decided then.
  */
 export async function walletAnswered(
-  promptId: string,
+  { promptId, requestId }: { promptId: string; requestId?: string | undefined },
   outcome: WalletOutcome,
   deps: SigningDeps,
 ): Promise<AnswerVerdict> {
   const request = (await deps.store.listUnsettled()).find((each) => each.promptId === promptId);
   if (!request || request.state !== 'waiting-for-wallet') {
-    return { isTaken: false, error: { code: 'REQUEST_UNKNOWN', detail: {} } };
+    return answeredEarlierAsk(requestId, outcome, deps);
   }
   const isThisPrompt = (current: SigningRequest): boolean => current.promptId === promptId;
   if (!outcome.ok) {

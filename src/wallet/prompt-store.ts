@@ -18,6 +18,8 @@ export type PromptRecord = {
   loadNonce: string;
   askedAt: number;
   patienceMs: number;
+  /** A newer prompt asks for the same: this one stands in the way of none, and its answer counts if it still serves. */
+  isSuperseded: boolean;
 };
 
 export type PromptStore = {
@@ -50,7 +52,20 @@ function parseRecord(value: unknown): PromptRecord | null {
   if (wallet !== null && typeof wallet !== 'string') return null;
   if (typeof tabId !== 'number' || typeof origin !== 'string') return null;
   if (typeof askedAt !== 'number' || typeof patienceMs !== 'number') return null;
-  return { promptId, owner, ownerId, kind, wallet, tabId, origin, loadNonce, askedAt, patienceMs };
+  const isSuperseded = fields['isSuperseded'] === true;
+  return {
+    promptId,
+    owner,
+    ownerId,
+    kind,
+    wallet,
+    tabId,
+    origin,
+    loadNonce,
+    askedAt,
+    patienceMs,
+    isSuperseded,
+  };
 }
 
 /** One key per prompt, so that two writers never overwrite each other. */

@@ -14,6 +14,7 @@ import { isFrom, type AnswerSender } from './answer-sender.ts';
 import { createLostPrompts } from './lost-prompts.ts';
 import type { PromptOwner, PromptRecord, PromptStore } from './prompt-store.ts';
 import { reachPage } from './reach-page.ts';
+import { isEarlierAsk, isToSign, supersede } from './superseded-prompts.ts';
 import type { TabAccess } from './tab-access.ts';
 import { failureOf } from './wallet-failure.ts';
 
@@ -40,7 +41,8 @@ type Signing = PromptTarget & { wallet: string };
  * Every prompt resolves when the page has it and never waits for the wallet. It throws AppError TAB_UNREACHABLE
  * (no grant), TAB_NAVIGATED (another page by now), PAGE_INTERFERES (the page keeps our script from working)
  * or REQUEST_PENDING (that wallet already has a prompt on that tab; an offer of metadata excludes only another
- * offer). Answers go to the owner's taker.
+ * offer). A prompt to sign supersedes earlier ones of its request, whose answers arrive all the same. Answers go to the
+ * owner's taker.
  */
 export type WalletBridge = {
   onOutcome(owner: PromptOwner, taker: OutcomeTaker): void;
@@ -61,6 +63,8 @@ export type WalletBridge = {
   /** Withdraws a prompt: later answers to it are refused. */
   forget(promptId: string): Promise<void>;
   forgetOwner(ownerId: string): Promise<void>;
+  /** The same for a request's prompts to sign; an offer of metadata goes on. */
+  forgetSigning(ownerId: string): Promise<void>;
   /** For chrome.tabs.onRemoved: ends the tab's prompts with TAB_CLOSED. */
   tabClosed(tabId: number): Promise<void>;
   /**
@@ -146,11 +150,13 @@ export function createWalletBridge({
     return false;
   }
 
+  async function forget({ promptId, tabId }: PromptRecord): Promise<void> {
+    await prompts.remove(promptId);
+    await tabs.forget(tabId, promptId);
+  }
+
   async function forgetAll(isMeant: Which): Promise<void> {
-    for (const { promptId, tabId } of (await prompts.list()).filter(isMeant)) {
-      await prompts.remove(promptId);
-      await tabs.forget(tabId, promptId);
-    }
+    for (const record of (await prompts.list()).filter(isMeant)) await forget(record);
   }
 
   async function send(
@@ -160,7 +166,10 @@ export function createWalletBridge({
   ): Promise<void> {
     // Wallets queue offers of metadata apart from other prompts and show them first: an offer blocks no other prompt.
     const isOffer = command.kind === 'provide-metadata';
+    const isEarlier = isEarlierAsk(target, command.kind);
     const isRival = (record: PromptRecord): boolean =>
+      !record.isSuperseded &&
+      !isEarlier(record) &&
       record.tabId === target.tabId &&
       record.wallet === wallet &&
       (record.kind === 'provide-metadata') === isOffer;
@@ -178,8 +187,10 @@ export function createWalletBridge({
       loadNonce,
       patienceMs,
       askedAt: now(),
+      isSuperseded: false,
     };
     await prompts.put(record);
+    for (const old of await supersede(prompts, isEarlier, promptId)) await forget(old);
     const status = await tabs.run(tabId, record, command);
     if (status?.held.includes(promptId)) return;
     await prompts.remove(promptId);
@@ -225,6 +236,8 @@ export function createWalletBridge({
     mayOwnerBeAnswered: (ownerId) => someHeld((record) => record.ownerId === ownerId, true),
     forget: (promptId) => forgetAll((record) => record.promptId === promptId),
     forgetOwner: (ownerId) => forgetAll((record) => record.ownerId === ownerId),
+    forgetSigning: (ownerId) =>
+      forgetAll((record) => record.ownerId === ownerId && isToSign(record)),
     ...createLostPrompts({ prompts, tabs, now, fail }),
   };
 }

@@ -69,6 +69,7 @@ async function world(...requests: SigningRequest[]) {
       loadNonce: 'nonce-of-this-load',
       askedAt: 0,
       patienceMs: 1,
+      isSuperseded: false,
       ...part,
     };
     for (const take of takers) await take(record, outcome);

@@ -86,5 +86,5 @@ test('one click that is told of twice asks the wallet once; only the word “aga
   assert.equal(world.held.has(first.promptId), true);
   await signing.askWallet({ id, tabId: null, isAgain: true });
   assert.equal(world.asked.length, 2);
-  assert.equal(world.held.has(first.promptId), false, 'the first question is given up');
+  assert.equal(world.held.has(first.promptId), true, 'the wallet may still have the first one');
 });

@@ -164,6 +164,11 @@ export async function createDevnetWorld(
           stage.asked.push(prompt);
         }),
       forgetPrompt: async (promptId) => void stage.held.delete(promptId),
+      forgetPrompts: async (requestId) => {
+        for (const [promptId, prompt] of stage.held) {
+          if (prompt.requestId === requestId) stage.held.delete(promptId);
+        }
+      },
       isPromptHeld: async (promptId) => stage.held.has(promptId),
       readSources: async () => [
         {

@@ -178,6 +178,11 @@ export function createFakeWorld(kept: RequestStore | null = null) {
       forgetPrompt: wrap('forgetPrompt', async (promptId) => {
         world.held.delete(promptId);
       }),
+      forgetPrompts: wrap('forgetPrompts', async (requestId) => {
+        for (const [promptId, prompt] of world.held) {
+          if (prompt.requestId === requestId) world.held.delete(promptId);
+        }
+      }),
       isPromptHeld: wrap('isPromptHeld', async (promptId) => world.held.has(promptId)),
       readSources: wrap('readSources', async () => world.sources),
       confirmAccount: wrap('confirmAccount', async (coldkey) => {

@@ -99,7 +99,8 @@ const rules: readonly Rule[] = [
   ['wallet-refused', ['waiting-for-wallet'], 'rejected'],
   ['ask-failed', ['waiting-for-wallet'], 'draft'],
   ['answer-refused', ['waiting-for-wallet'], 'draft'],
-  ['signature-verified', ['waiting-for-wallet'], 'signed'],
+  // Of a draft: an earlier prompt of it was still open in the wallet.
+  ['signature-verified', unsigned, 'signed'],
   ['held', ['signed'], 'same'],
   // The second time the same bytes again.
   ['sending', ['signed', 'submitted'], 'submitted'],

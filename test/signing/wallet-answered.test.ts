@@ -105,7 +105,6 @@ test('late, repeated and foreign answers are refused', async () => {
   const id = await askedWallet(signing);
   const old = world.lastPrompt().promptId;
   await signing.askWallet({ id, tabId: 1, isAgain: true });
-  assert.ok(!world.held.has(old));
   const foreign = await signing.walletAnswered('id-unknown', honestAnswer(world));
   const replayed = await signing.walletAnswered(old, honestAnswer(world));
   assert.deepEqual([foreign.isTaken, replayed.isTaken], [false, false]);
@@ -126,6 +125,65 @@ test('late, repeated and foreign answers are refused', async () => {
   );
   assert.equal(answer.isTaken, false);
   assert.equal(late.world.only().state, 'rejected');
+});
+
+test('the signature of an earlier ask of the request counts, once, and nothing is sent twice', async () => {
+  const { world, signing } = start();
+  const id = await askedWallet(signing);
+  const first = world.lastPrompt().promptId;
+  await signing.askWallet({ id, tabId: 1, isAgain: true });
+  const second = world.lastPrompt().promptId;
+  assert.notEqual(first, second);
+  const verdict = await signing.walletAnswered(first, honestAnswer(world), id);
+  assert.equal(verdict.isTaken, true);
+  await settle();
+  assert.equal(world.held.size, 0, 'no other ask of it can be answered any more');
+  for (const promptId of [first, second]) {
+    const again = await signing.walletAnswered(promptId, honestAnswer(world), id);
+    assert.equal(again.isTaken, false);
+  }
+  await blocks(world, signing, 4);
+  assert.equal(world.only().state, 'finalized');
+  assert.equal(world.chain.submissions.length, 1);
+});
+
+test('it counts even where the newest ask failed: the wallet was asked too soon', async () => {
+  const { world, signing } = start();
+  const id = await askedWallet(signing);
+  const first = world.lastPrompt().promptId;
+  await signing.askWallet({ id, tabId: 1, isAgain: true });
+  await signing.walletAnswered(world.lastPrompt().promptId, failedAnswer('WALLET_BUSY'), id);
+  assert.equal(world.only().state, 'draft');
+  assert.ok(world.held.has(first));
+  assert.equal((await signing.walletAnswered(first, honestAnswer(world), id)).isTaken, true);
+  await blocks(world, signing, 4);
+  assert.equal(world.only().state, 'finalized');
+});
+
+test('whatever else an earlier ask brings changes nothing', async () => {
+  const { world, signing } = start();
+  const id = await askedWallet(signing);
+  const first = world.lastPrompt().promptId;
+  await signing.askWallet({ id, tabId: 1, isAgain: true });
+  const before = structuredClone(world.only());
+  const garbage = { ok: true, signature: '0xdead', signedTransaction: null } as const;
+  for (const outcome of [failedAnswer('WALLET_REJECTED'), failedAnswer('TAB_CLOSED'), garbage]) {
+    assert.equal((await signing.walletAnswered(first, outcome, id)).isTaken, false);
+    assert.deepEqual(world.only(), before);
+  }
+});
+
+test('a request that is over takes no signature of any ask', async () => {
+  const { world, signing } = start();
+  const id = await askedWallet(signing);
+  const first = world.lastPrompt().promptId;
+  await signing.askWallet({ id, tabId: 1, isAgain: true });
+  const answer = honestAnswer(world);
+  await signing.cancelRequest(id);
+  assert.equal(world.held.size, 0);
+  assert.equal((await signing.walletAnswered(first, answer, id)).isTaken, false);
+  assert.equal(world.only().state, 'rejected');
+  assert.equal(world.chain.submissions.length, 0);
 });
 
 test('the answer to another request is refused', async () => {

@@ -111,6 +111,19 @@ async function refusalOf(work: Promise<unknown>): Promise<ErrorCode | null> {
   }
 }
 
+/** The ids of the requests that wait in the wallet for a person. */
+async function openRequests(): Promise<string[]> {
+  let ids: string[] = [];
+  await until(async () => {
+    const keys = await control.evaluate(async () =>
+      Object.keys(await chrome.storage.local.get(null)),
+    );
+    ids = keys.filter((key) => key.startsWith('request:')).map((key) => key.slice(8));
+    return ids.length > 0;
+  }, 'the wallet has a request');
+  return ids;
+}
+
 const windowOf = (): Promise<Page> => extensionPage(world.browser, walletId, 'window.html');
 
 /** Decides in the wallet's window, which then closes: the next one that is looked for must be another. */
@@ -320,6 +333,31 @@ test('a wallet that grants everything and then shares nothing has refused, by it
   // Asked again and allowed, it is as any other.
   await behave({ resolvesOnRefusal: true });
   assert.equal((await world.choose(looked, WALLET)).state, 'choose-accounts');
+  await opened.page.close();
+});
+
+test('asked again after its window was closed, the wallet shows the first request still, and its signature counts', async () => {
+  const opened = await enabled();
+  await behave({ decision: 'ask' });
+  const prepared = await prepare();
+  const target = {
+    owner: 'signing',
+    ownerId: 'request-asked-again',
+    tabId: opened.tabId,
+    origin: world.origin,
+    patienceMs: 60_000,
+    wallet: WALLET,
+  } as const;
+  const ask = (promptId: string) =>
+    world.obey({ fixture: 'sign', target: { ...target, promptId }, payload: prepared.payload });
+  assert.equal(await ask('asked-the-first-time'), null);
+  await (await windowOf()).close();
+  const [first] = await openRequests();
+  assert.equal(await ask('asked-once-more'), null);
+  await (await windowOf()).close();
+  await control.evaluate((id) => chrome.windows.create({ url: `window.html?id=${id}` }), first);
+  await press('#approve');
+  assert.ok(isTaken(prepared, await world.outcome('asked-the-first-time')));
   await opened.page.close();
 });
 

@@ -187,6 +187,35 @@ test('a wallet that is being asked is not asked twice on one tab; another one is
   await bridge.askForRawSignature({ ...raw('ask-00000003'), wallet: 'subwallet-js' });
 });
 
+test('a request that is asked for again is answered by whichever ask its wallet still shows', async () => {
+  const { bridge, tabs, outcomes, prompts } = makeBridge();
+  const again = (promptId: string) => ({ ...raw(promptId), ownerId: 'request-0001' });
+  await bridge.askForRawSignature(again('ask-00000001'));
+  const first = tabs.answerOf(signed);
+  await bridge.askForRawSignature(again('ask-00000002'));
+  // The earlier one stands in nobody's way; the newest does.
+  await assert.rejects(bridge.askForRawSignature(raw('ask-00000003')), withCode('REQUEST_PENDING'));
+  await bridge.takeAnswer(first.body, first.sender);
+  assert.deepEqual(
+    outcomes.map(({ promptId }) => promptId),
+    ['ask-00000001'],
+  );
+  await bridge.forgetSigning('request-0001');
+  assert.equal(prompts.kept.size, 0);
+  await bridge.askForRawSignature(raw('ask-00000004'));
+});
+
+test('of many asks of one request only the last ones are kept', async () => {
+  const { bridge, tabs, prompts, clock } = makeBridge();
+  for (let i = 10; i < 30; i += 1) {
+    clock.now += 1;
+    await bridge.askForRawSignature({ ...raw(`ask-000000${i}`), ownerId: 'request-0001' });
+  }
+  assert.equal(prompts.kept.size, 9);
+  assert.ok(prompts.kept.has('ask-00000029') && !prompts.kept.has('ask-00000010'));
+  assert.equal(tabs.pages.get(1)?.held.size, 9);
+});
+
 const definition = {
   chain: 'Bittensor',
   genesisHash: '0x00',
