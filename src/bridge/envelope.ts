@@ -38,7 +38,13 @@ export type MetadataDefinition = {
 export type PageCommand =
   | { kind: 'find-wallets' }
   | { kind: 'list-accounts'; wallet: string }
-  | { kind: 'sign-payload'; wallet: string; payload: SignerPayload }
+  | {
+      kind: 'sign-payload';
+      wallet: string;
+      payload: SignerPayload;
+      /** The wallet's version that makes no whole transaction, and is not asked for one; null: none is known. */
+      plainFor: string | null;
+    }
   | { kind: 'sign-raw'; wallet: string; address: string; bytes: Hex }
   | { kind: 'provide-metadata'; wallet: string; definition: MetadataDefinition };
 
@@ -67,7 +73,13 @@ export type FailureReason =
 export type PageAnswer =
   | { kind: 'find-wallets'; wallets: PageWallet[] }
   | { kind: 'list-accounts'; accounts: readonly PageAccount[]; leftOut: number }
-  | { kind: 'sign-payload'; signature: Hex; signedTransaction: Hex | null }
+  | {
+      kind: 'sign-payload';
+      signature: Hex;
+      signedTransaction: Hex | null;
+      /** The wallet's, as the page says. */
+      version?: string;
+    }
   | { kind: 'sign-raw'; signature: Hex }
   | { kind: 'provide-metadata'; isTaken: boolean }
   | { kind: 'failed'; reason: FailureReason; text: string };
@@ -235,7 +247,9 @@ export function parsePageAnswer(value: unknown): PageAnswer | null {
       const whole = fields['signedTransaction'];
       const signedTransaction = whole === null ? null : hexOf(whole);
       if (!signature || (whole !== null && !signedTransaction)) return null;
-      return { kind: 'sign-payload', signature, signedTransaction };
+      const version = cleanText(fields['version'], MAX_VERSION_CHARS);
+      const answer = { kind: 'sign-payload', signature, signedTransaction } as const;
+      return version === '' ? answer : { ...answer, version };
     }
     case 'sign-raw': {
       const signature = signatureOf(fields['signature']);

@@ -1,6 +1,6 @@
 // Makes an opened wallet sign, or learn about a chain, and brings its answer into our form. The background
 // verifies signatures; this file does not.
-import type { MetadataDefinition, PageAnswer } from './envelope.ts';
+import type { MetadataDefinition, PageAnswer, PageCommand } from './envelope.ts';
 import { apply, bagOf, Failure, isArray, wordsOf, type Bag } from './page-language.ts';
 import { openWallet, type OpenWallet } from './page-wallets.ts';
 import type { SignerPayload } from '../model/extrinsic.ts';
@@ -48,15 +48,22 @@ function toStandard({ metadataHash, ...payload }: SignerPayload): object {
   return metadataHash === null ? payload : { ...payload, metadataHash };
 }
 
-export async function signPayload(name: string, payload: SignerPayload): Promise<PageAnswer> {
+export async function signPayload({
+  wallet: name,
+  payload,
+  plainFor,
+}: Extract<PageCommand, { kind: 'sign-payload' }>): Promise<PageAnswer> {
   const wallet = await openWallet(name);
   requireAccount(wallet, payload.address);
-  const answer = bagOf(await callWallet(wallet.signer, 'signPayload', toStandard(payload)));
+  const withSignedTransaction = payload.withSignedTransaction && wallet.version !== plainFor;
+  const asked = toStandard({ ...payload, withSignedTransaction });
+  const answer = bagOf(await callWallet(wallet.signer, 'signPayload', asked));
   const whole = answer['signedTransaction'] ?? null;
   return {
     kind: 'sign-payload',
     signature: hexOf(answer['signature']),
     signedTransaction: whole === null ? null : hexOf(whole),
+    version: wallet.version,
   };
 }
 

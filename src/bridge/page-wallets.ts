@@ -29,6 +29,7 @@ const LOOK_AGAIN_MS = 100;
 
 export type OpenWallet = {
   signer: Bag;
+  version: string;
   metadata: Bag | null;
   accounts: readonly PageAccount[];
   /** How many more the wallet listed than are taken. */
@@ -130,13 +131,39 @@ async function takeTurn(): Promise<Turn> {
   return { number: turns, end };
 }
 
-/** Enables one wallet and lists its accounts. Throws Failure: no-such-wallet, wallet-error, garbage. */
-export async function openWallet(name: string): Promise<OpenWallet> {
-  for (;;) {
+/** What a wallet gave when it was opened on this load of the page: some open a window each time that they are opened. */
+const opened: { entry: unknown; injected: Bag }[] = [];
+
+function openedBefore(entry: unknown): Bag | null {
+  for (let i = 0; i < opened.length; i++) {
+    const one = opened[i];
+    if (one !== undefined && one.entry === entry) return one.injected;
+  }
+  return null;
+}
+
+function keepOpened(entry: unknown, injected: Bag): void {
+  opened[opened.length] = { entry, injected };
+}
+
+/** A wallet that shares nothing, or refuses to, is opened anew when it is needed again. */
+function dropOpened(entry: unknown): void {
+  for (let i = 0; i < opened.length; i++) {
+    const one = opened[i];
+    if (one !== undefined && one.entry === entry) one.entry = null;
+  }
+}
+
+/**
+ * Enables one wallet, unless it was enabled on this load of the page and `isAnew` is false, and lists its accounts. Throws
+ * Failure: no-such-wallet, wallet-error, garbage.
+ */
+export async function openWallet(name: string, isAnew = false): Promise<OpenWallet> {
+  for (let isFirst = true; ; isFirst = false) {
     const { number, end } = await takeTurn();
     try {
-      const opened = await openInTurn(name, number);
-      if (opened !== null) return opened;
+      const wallet = await openInTurn(name, number, isAnew && isFirst);
+      if (wallet !== null) return wallet;
     } finally {
       end();
     }
@@ -144,7 +171,7 @@ export async function openWallet(name: string): Promise<OpenWallet> {
 }
 
 /** null: another wallet had its turn before this one answered. The next try is quick, as the wallet is enabled by then. */
-async function openInTurn(name: string, turn: number): Promise<OpenWallet | null> {
+async function openInTurn(name: string, turn: number, isAnew: boolean): Promise<OpenWallet | null> {
   const entry = pageEntries()[name];
   const open = openerOf(entry);
   if (open === null) throw new Failure('no-such-wallet', name);
@@ -167,12 +194,18 @@ async function openInTurn(name: string, turn: number): Promise<OpenWallet | null
     [name]: {
       version: versionOf(entry),
       enable: async (appName) => {
-        injected = bagOf(await inWallet(trouble, async () => open(appName)));
+        const before = isAnew ? null : openedBefore(entry);
+        injected = before ?? bagOf(await inWallet(trouble, async () => open(appName)));
+        if (before === null) {
+          dropOpened(entry);
+          keepOpened(entry, injected);
+        }
         return { accounts: { get, subscribe: () => () => undefined } };
       },
     },
   };
   const enabled = await web3Enable(APP_NAME);
+  if (trouble.length > 0) dropOpened(entry);
   raise(trouble);
   if (turn !== turns) return null;
   if (enabled.length !== 1) throw new Failure('garbage', 'enable');
@@ -181,12 +214,14 @@ async function openInTurn(name: string, turn: number): Promise<OpenWallet | null
   const accounts = web3Accounts({ extensions: [name], ss58Format: NETWORK_PREFIX });
   await source;
   const mapped = await accounts;
+  if (trouble.length > 0 || mapped.length === 0) dropOpened(entry);
   raise(trouble);
   // What the wallet threw could not even be looked at.
   if (members === null) throw new Failure('garbage', 'accounts');
   const { signer, metadata } = injected;
   return {
     signer: bagOf(signer),
+    version: versionOf(entry),
     metadata: isBag(metadata) ? metadata : null,
     accounts: joinAccounts(members, mapped),
     leftOut,

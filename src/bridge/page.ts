@@ -32,12 +32,13 @@ async function answerTo(command: PageCommand): Promise<PageAnswer> {
     case 'find-wallets':
       return { kind: 'find-wallets', wallets: await findWallets() };
     case 'list-accounts': {
-      const wallet = await openWallet(command.wallet);
+      // Only a wallet that is opened anew can share another account.
+      const wallet = await openWallet(command.wallet, true);
       const { accounts, leftOut } = wallet;
       return { kind: 'list-accounts', accounts, leftOut };
     }
     case 'sign-payload':
-      return signPayload(command.wallet, command.payload);
+      return signPayload(command);
     case 'sign-raw':
       return signRaw(command.wallet, command.address, command.bytes);
     default:

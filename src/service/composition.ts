@@ -6,6 +6,7 @@ import { changeAccount } from '../store/accounts.ts';
 import { changeConnection, readConnection } from '../store/connection.ts';
 import { createConnector } from '../wallet/connector.ts';
 import { createPromptStore } from '../wallet/prompt-store.ts';
+import { createFormStore } from '../wallet/signing-forms.ts';
 import { createTabAccess } from '../wallet/tab-access.ts';
 import { createWalletBridge } from '../wallet/wallet-bridge.ts';
 import { createWalletTabs } from '../wallet/wallet-tabs.ts';
@@ -31,6 +32,7 @@ export function composeBackground(): Background {
   const tabs = createWalletTabs();
   const bridge = createWalletBridge({
     prompts: createPromptStore(),
+    forms: createFormStore(),
     tabs: createTabAccess(),
     now: Date.now,
     newNonce,

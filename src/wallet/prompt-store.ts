@@ -20,6 +20,8 @@ export type PromptRecord = {
   patienceMs: number;
   /** A newer prompt asks for the same: this one stands in the way of none, and its answer counts if it still serves. */
   isSuperseded: boolean;
+  /** Asks for a signature alone, not for a whole signed transaction. */
+  isPlain: boolean;
 };
 
 export type PromptStore = {
@@ -53,6 +55,7 @@ function parseRecord(value: unknown): PromptRecord | null {
   if (typeof tabId !== 'number' || typeof origin !== 'string') return null;
   if (typeof askedAt !== 'number' || typeof patienceMs !== 'number') return null;
   const isSuperseded = fields['isSuperseded'] === true;
+  const isPlain = fields['isPlain'] === true;
   return {
     promptId,
     owner,
@@ -65,6 +68,7 @@ function parseRecord(value: unknown): PromptRecord | null {
     askedAt,
     patienceMs,
     isSuperseded,
+    isPlain,
   };
 }
 

@@ -8,6 +8,8 @@ const MOST_SUPERSEDED = 8;
 export const isToSign = ({ owner, kind }: Pick<PromptRecord, 'owner' | 'kind'>): boolean =>
   owner === 'signing' && kind !== 'provide-metadata';
 
+const newestFirst = (a: PromptRecord, b: PromptRecord): number => b.askedAt - a.askedAt;
+
 /** Whether a record asks the same as a new prompt of that owner and kind: it asks for the same bytes. */
 export function isEarlierAsk(
   { owner, ownerId }: Pick<PromptRecord, 'owner' | 'ownerId'>,
@@ -15,6 +17,16 @@ export function isEarlierAsk(
 ): (record: PromptRecord) => boolean {
   return (record) =>
     isToSign({ owner, kind }) && record.ownerId === ownerId && record.kind === kind;
+}
+
+/** The newest ask of that owner and kind that is still outstanding. */
+export async function newestAsk(
+  prompts: PromptStore,
+  target: Pick<PromptRecord, 'owner' | 'ownerId'>,
+  kind: CommandKind,
+): Promise<PromptRecord | undefined> {
+  const asks = (await prompts.list()).filter(isEarlierAsk(target, kind));
+  return asks.find(({ isSuperseded }) => !isSuperseded) ?? asks.toSorted(newestFirst)[0];
 }
 
 /** Marks the earlier ones beside the newest prompt; returns those that are too many. */
@@ -25,7 +37,7 @@ export async function supersede(
 ): Promise<readonly PromptRecord[]> {
   const earlier = (await prompts.list())
     .filter((record) => isEarlier(record) && record.promptId !== newest)
-    .toSorted((a, b) => b.askedAt - a.askedAt);
+    .toSorted(newestFirst);
   for (const record of earlier.slice(0, MOST_SUPERSEDED)) {
     if (!record.isSuperseded) await prompts.put({ ...record, isSuperseded: true });
   }

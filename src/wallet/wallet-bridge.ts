@@ -2,24 +2,22 @@
 // to exactly one outstanding prompt and passes the answer to the prompt's owner.
 import {
   parseAnswerEnvelope,
-  type CommandKind,
   type MetadataDefinition,
-  type PageAnswer,
   type PageCommand,
 } from '../bridge/envelope.ts';
-import { AppError, toWireError, type WireError } from '../errors.ts';
+import { AppError, toWireError } from '../errors.ts';
 import type { SignerPayload } from '../model/extrinsic.ts';
 import type { Hex } from '../units.ts';
 import { isFrom, type AnswerSender } from './answer-sender.ts';
 import { createLostPrompts } from './lost-prompts.ts';
 import type { PromptOwner, PromptRecord, PromptStore } from './prompt-store.ts';
 import { reachPage } from './reach-page.ts';
-import { isEarlierAsk, isToSign, supersede } from './superseded-prompts.ts';
+import { asPlain, createSigningForms, isPlainAsk, type FormStore } from './signing-forms.ts';
+import { endOf, outcomeOf, type Outcome } from './outcome.ts';
+import { isEarlierAsk, isToSign, newestAsk, supersede } from './superseded-prompts.ts';
 import type { TabAccess } from './tab-access.ts';
-import { failureOf } from './wallet-failure.ts';
 
-type WalletAnswer = Exclude<PageAnswer, { kind: 'failed' }>;
-export type Outcome = { ok: true; answer: WalletAnswer } | { ok: false; error: WireError };
+export type { Outcome };
 
 /** Called at least once for a prompt (a worker may die in between): must be idempotent by promptId. */
 type OutcomeTaker = (record: PromptRecord, outcome: Outcome) => Promise<void>;
@@ -81,27 +79,21 @@ export type WalletBridge = {
 
 type WalletBridgeParts = {
   prompts: PromptStore;
+  forms: FormStore;
   tabs: TabAccess;
   now: () => number;
   /** An id of at least 128 random bits. */
   newNonce: () => string;
 };
 
-function outcomeOf(kind: CommandKind, answer: PageAnswer): Outcome {
-  if (answer.kind === 'failed') {
-    return { ok: false, error: toWireError(failureOf(answer.reason, answer.text)) };
-  }
-  return answer.kind === kind
-    ? { ok: true, answer }
-    : { ok: false, error: toWireError(new AppError('WALLET_GARBAGE', { answered: answer.kind })) };
-}
-
 export function createWalletBridge({
   prompts,
+  forms: formStore,
   tabs,
   now,
   newNonce,
 }: WalletBridgeParts): WalletBridge {
+  const forms = createSigningForms(formStore);
   const takers = new Map<PromptOwner, OutcomeTaker>();
 
   /** Endings of one prompt run one after the other: of two at once, only the first reaches the owner. */
@@ -129,6 +121,7 @@ export function createWalletBridge({
     );
     if (!isOutstanding) return;
     await taker(record, outcome);
+    await forms.learn(record, endOf(outcome));
     await prompts.remove(record.promptId);
   }
 
@@ -188,6 +181,7 @@ export function createWalletBridge({
       patienceMs,
       askedAt: now(),
       isSuperseded: false,
+      isPlain: isPlainAsk(command),
     };
     await prompts.put(record);
     for (const old of await supersede(prompts, isEarlier, promptId)) await forget(old);
@@ -202,12 +196,17 @@ export function createWalletBridge({
     lookForWallets: (target) => send(target, null, { kind: 'find-wallets' }),
     listAccounts: (target) =>
       send(target, target.wallet, { kind: 'list-accounts', wallet: target.wallet }),
-    askForSignature: (target) =>
-      send(target, target.wallet, {
+    async askForSignature({ wallet, payload, ...target }) {
+      const newest = await newestAsk(prompts, target, 'sign-payload');
+      const form = await forms.choose({ ownerId: target.ownerId, wallet }, newest);
+      await send(target, wallet, {
         kind: 'sign-payload',
-        wallet: target.wallet,
-        payload: target.payload,
-      }),
+        wallet,
+        // The bytes that are signed are the same in either form.
+        payload: form.plainFor === null && form.isPlain ? asPlain(payload) : payload,
+        plainFor: form.plainFor,
+      });
+    },
     askForRawSignature: (target) =>
       send(target, target.wallet, {
         kind: 'sign-raw',

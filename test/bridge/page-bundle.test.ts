@@ -15,6 +15,7 @@ import type {
   InjectedAccountWithMeta,
   InjectedWindowProvider,
 } from '@polkadot/extension-inject/types';
+import type { SignerPayload } from '../../src/model/extrinsic.ts';
 import {
   answerEvent,
   HELLO_EVENT,
@@ -299,6 +300,24 @@ test('metadata is offered to a wallet that takes it and has not got it, and only
   });
 });
 
+const payload: SignerPayload = {
+  address: ALICE,
+  blockHash: '0x00',
+  blockNumber: '0x00',
+  era: '0x00',
+  genesisHash: '0x00',
+  metadataHash: null,
+  method: '0x00',
+  mode: 0,
+  nonce: '0x00',
+  specVersion: '0x00',
+  tip: '0x00',
+  transactionVersion: '0x00',
+  signedExtensions: [],
+  version: 4,
+  withSignedTransaction: true,
+};
+
 test('a signed transaction given as bytes comes as hex', async () => {
   const signer = {
     signPayload: async () => ({
@@ -310,28 +329,62 @@ test('a signed transaction given as bytes comes as hex', async () => {
   const wallets = {
     w: { version: '1', enable: async () => injected([{ address: ALICE }], { signer }) },
   };
-  const payload = {
-    address: ALICE,
-    blockHash: '0x00',
-    blockNumber: '0x00',
-    era: '0x00',
-    genesisHash: '0x00',
-    metadataHash: null,
-    method: '0x00',
-    mode: 0,
-    nonce: '0x00',
-    specVersion: '0x00',
-    tip: '0x00',
-    transactionVersion: '0x00',
-    signedExtensions: [],
-    version: 4,
-    withSignedTransaction: true,
-  } as const;
   const answer = await startPage(wallets)({
     kind: 'sign-payload',
     wallet: 'w',
-    payload: { ...payload, signedExtensions: [] },
+    payload,
+    plainFor: null,
   });
   assert.ok(answer.kind === 'sign-payload', JSON.stringify(answer));
   assert.equal(answer.signedTransaction, '0x0102ff');
+});
+
+test('a wallet that was opened on this load of the page is opened again only to connect', async () => {
+  let opened = 0;
+  let shared = [{ address: ALICE }];
+  const signer = { signPayload: async () => ({ id: 1, signature: `0x01${'ab'.repeat(64)}` }) };
+  const wallets = {
+    w: {
+      version: '1',
+      enable: async () => {
+        opened += 1;
+        return injected([], {
+          signer,
+          accounts: { get: async () => shared, subscribe: () => () => undefined },
+        });
+      },
+    },
+  };
+  const ask = startPage(wallets);
+  const sign = () => ask({ kind: 'sign-payload', wallet: 'w', payload, plainFor: null });
+  await ask({ kind: 'list-accounts', wallet: 'w' });
+  assert.equal(opened, 1);
+  for (let i = 0; i < 3; i += 1) assert.equal((await sign()).kind, 'sign-payload');
+  assert.equal(opened, 1, 'signing opens no window to connect');
+  await ask({ kind: 'list-accounts', wallet: 'w' });
+  assert.equal(opened, 2, 'connecting does: only so can another account be shared');
+  shared = [];
+  assert.equal((await sign()).kind, 'failed');
+  shared = [{ address: ALICE }];
+  assert.equal((await sign()).kind, 'sign-payload');
+  assert.equal(opened, 3, 'a wallet that shared nothing any more is opened anew');
+});
+
+test('a wallet of a version that makes no whole transaction is not asked for one', async () => {
+  const asked: unknown[] = [];
+  const signer = {
+    signPayload: async (given: { withSignedTransaction: boolean }) => {
+      asked.push(given.withSignedTransaction);
+      return { id: 1, signature: `0x01${'ab'.repeat(64)}` };
+    },
+  };
+  const wallets = {
+    w: { version: '2.0', enable: async () => injected([{ address: ALICE }], { signer }) },
+  };
+  const ask = startPage(wallets);
+  for (const plainFor of [null, '1.9', '2.0']) {
+    const answer = await ask({ kind: 'sign-payload', wallet: 'w', payload, plainFor });
+    assert.ok(answer.kind === 'sign-payload' && answer.version === '2.0');
+  }
+  assert.deepEqual(asked, [true, true, false]);
 });

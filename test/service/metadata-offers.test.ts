@@ -7,7 +7,7 @@ import { readOffers } from '../../src/store/offers.ts';
 import { eraseStore, openStore } from '../../src/store/open-store.ts';
 import { createWalletBridge, type Outcome } from '../../src/wallet/wallet-bridge.ts';
 import { requestIn } from '../tools/pictures/requests.ts';
-import { createFakePrompts, FakeTabs } from '../wallet/fake-bridge.ts';
+import { createFakeForms, createFakePrompts, FakeTabs } from '../wallet/fake-bridge.ts';
 
 afterEach(eraseStore);
 
@@ -32,6 +32,7 @@ async function world(describe?: () => Promise<never>) {
   tabs.load(1, { origin: request.origin });
   const bridge = createWalletBridge({
     prompts: createFakePrompts(),
+    forms: createFakeForms(),
     tabs,
     now: () => 0,
     newNonce: () => 'nonce-of-this-load',

@@ -15,7 +15,7 @@ import {
 } from '../../src/wallet/wallet-bridge.ts';
 import type { PromptRecord } from '../../src/wallet/prompt-store.ts';
 import { requestIn } from '../tools/pictures/requests.ts';
-import { createFakePrompts, FakeTabs } from '../wallet/fake-bridge.ts';
+import { createFakeForms, createFakePrompts, FakeTabs } from '../wallet/fake-bridge.ts';
 
 afterEach(eraseStore);
 
@@ -35,6 +35,7 @@ async function world(...requests: SigningRequest[]) {
   const tabs = new FakeTabs();
   const real = createWalletBridge({
     prompts: createFakePrompts(),
+    forms: createFakeForms(),
     tabs,
     now: () => 0,
     newNonce: () => 'nonce-of-this-load',
@@ -70,6 +71,7 @@ async function world(...requests: SigningRequest[]) {
       askedAt: 0,
       patienceMs: 1,
       isSuperseded: false,
+      isPlain: false,
       ...part,
     };
     for (const take of takers) await take(record, outcome);

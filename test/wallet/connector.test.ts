@@ -5,7 +5,7 @@ import { AppError, type ErrorCode } from '../../src/errors.ts';
 import { parseSs58 } from '../../src/chain/scale/ss58.ts';
 import { createConnector, type Connector } from '../../src/wallet/connector.ts';
 import { createWalletBridge, type WalletBridge } from '../../src/wallet/wallet-bridge.ts';
-import { createFakePrompts, createFakeStores, FakeTabs } from './fake-bridge.ts';
+import { createFakeForms, createFakePrompts, createFakeStores, FakeTabs } from './fake-bridge.ts';
 
 const ORIGIN = 'https://taostats.io';
 const ALICE = parseSs58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY');
@@ -29,6 +29,7 @@ function makeWorld() {
   const tabs = new FakeTabs();
   tabs.load(1, { origin: ORIGIN });
   const prompts = createFakePrompts();
+  const forms = createFakeForms();
   const stores = createFakeStores();
   const announced: string[] = [];
   let ids = 0;
@@ -37,7 +38,7 @@ function makeWorld() {
   const pause = (): Promise<void> => new Promise((resolve) => void (elapse = resolve));
   const newId = (): string => `id-${String(++ids).padStart(8, '0')}`;
   function startParts(): { bridge: WalletBridge; connector: Connector } {
-    const bridge = createWalletBridge({ prompts, tabs, now: () => 0, newNonce: newId });
+    const bridge = createWalletBridge({ prompts, forms, tabs, now: () => 0, newNonce: newId });
     const connector = createConnector({
       connections: stores,
       accounts: stores,

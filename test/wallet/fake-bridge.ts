@@ -5,6 +5,7 @@ import type { StoredAccount } from '../../src/model/account.ts';
 import type { Connection } from '../../src/model/connection.ts';
 import type { PromptRecord, PromptStore } from '../../src/wallet/prompt-store.ts';
 import type { AccountStore, ConnectionStore } from '../../src/wallet/connector.ts';
+import type { FormStore } from '../../src/wallet/signing-forms.ts';
 import type { WalletTabs } from '../../src/wallet/wallet-tabs.ts';
 import type { TabAccess } from '../../src/wallet/tab-access.ts';
 
@@ -125,6 +126,15 @@ export function createFakePrompts(): PromptStore & { kept: Map<string, PromptRec
     list: async () => [...kept.values()],
     put: async (record) => void kept.set(record.promptId, record),
     remove: async (promptId) => void kept.delete(promptId),
+  };
+}
+
+export function createFakeForms(): FormStore & { kept: Map<string, string> } {
+  const kept = new Map<string, string>();
+  return {
+    kept,
+    read: async (key) => kept.get(key) ?? null,
+    write: async (key, value) => void (value === null ? kept.delete(key) : kept.set(key, value)),
   };
 }
 

@@ -361,6 +361,45 @@ test('asked again after its window was closed, the wallet shows the first reques
   await opened.page.close();
 });
 
+test('a wallet that lacks the metadata fails unheard; asked again it signs, and the next time at once', async () => {
+  const opened = await enabled();
+  await behave({ failsWithoutMetadata: true });
+  const target = {
+    owner: 'signing',
+    tabId: opened.tabId,
+    origin: world.origin,
+    patienceMs: 60_000,
+    wallet: WALLET,
+  } as const;
+  const ask = async (promptId: string, ownerId: string) => {
+    const prepared = await prepare();
+    const { payload } = prepared;
+    await world.obey({ fixture: 'sign', target: { ...target, ownerId, promptId }, payload });
+    return prepared;
+  };
+  await ask('unheard-0001', 'request-unheard-1');
+  const second = await ask('unheard-0002', 'request-unheard-1');
+  assert.ok(isTaken(second, await world.outcome('unheard-0002')));
+  assert.deepEqual(await world.outcomes('unheard-0001'), []);
+  const third = await ask('unheard-0003', 'request-unheard-2');
+  assert.ok(isTaken(third, await world.outcome('unheard-0003')));
+  await opened.page.close();
+});
+
+test('a wallet that asks a person each time it is enabled is enabled once a page load to sign', async () => {
+  const opened = await enabled();
+  // Whoever enabled it now would get its refusal.
+  await behave({ asksAtEachEnable: true, decision: 'ask' });
+  const prepared = await prepare();
+  const { promptId } = await world.ask(opened, WALLET, prepared.payload);
+  const page = await windowOf();
+  await page.waitForSelector('body[data-ready]');
+  assert.equal(await page.$eval('#kind', (node) => node.textContent), 'sign-payload');
+  await press('#approve');
+  assert.ok(isTaken(prepared, await world.outcome(promptId)));
+  await opened.page.close();
+});
+
 test('our worker dies while the wallet’s window is open: the person’s answer arrives all the same, once', async () => {
   await forgetAll();
   await behave({ decision: 'ask' });

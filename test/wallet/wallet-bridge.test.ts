@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import type { PageAnswer } from '../../src/bridge/envelope.ts';
 import { AppError, type ErrorCode } from '../../src/errors.ts';
+import type { SignerPayload } from '../../src/model/extrinsic.ts';
 import {
   createWalletBridge,
   type Outcome,
   type WalletBridge,
 } from '../../src/wallet/wallet-bridge.ts';
 import type { AnswerSender } from '../../src/wallet/answer-sender.ts';
-import { createFakePrompts, FakeTabs } from './fake-bridge.ts';
+import { createFakeForms, createFakePrompts, FakeTabs } from './fake-bridge.ts';
 
 const ORIGIN = 'https://taostats.io';
 const signature = `0x01${'ab'.repeat(64)}` as const;
@@ -17,12 +19,14 @@ function makeBridge() {
   const tabs = new FakeTabs();
   tabs.load(1, { origin: ORIGIN });
   const prompts = createFakePrompts();
+  const forms = createFakeForms();
   const clock = { now: 1_000 };
   const outcomes: { promptId: string; outcome: Outcome }[] = [];
   let nonces = 0;
   const start = (): WalletBridge => {
     const bridge = createWalletBridge({
       prompts,
+      forms,
       tabs,
       now: () => clock.now,
       newNonce: () => `nonce-${++nonces}-of-load`,
@@ -33,7 +37,7 @@ function makeBridge() {
     );
     return bridge;
   };
-  return { tabs, prompts, clock, outcomes, start, bridge: start() };
+  return { tabs, prompts, forms, clock, outcomes, start, bridge: start() };
 }
 
 const target = (promptId = 'ask-00000001') => ({
@@ -203,6 +207,63 @@ test('a request that is asked for again is answered by whichever ask its wallet 
   await bridge.forgetSigning('request-0001');
   assert.equal(prompts.kept.size, 0);
   await bridge.askForRawSignature(raw('ask-00000004'));
+});
+
+const payload = {
+  address: '5Grw',
+  withSignedTransaction: true,
+  // The rest goes through as it is.
+} as SignerPayload;
+
+/** How the newest prompt asks the wallet for the signature. */
+function askedFor(tabs: FakeTabs) {
+  const command = tabs.asked.at(-1)?.command;
+  assert.ok(command?.kind === 'sign-payload');
+  return { whole: command.payload.withSignedTransaction, plainFor: command.plainFor };
+}
+
+test('a wallet that brings nothing is asked for less the next time, and its version remembered', async () => {
+  const { bridge, tabs, forms } = makeBridge();
+  const ask = (promptId: string, ownerId: string) =>
+    bridge.askForSignature({ ...target(promptId), ownerId, payload });
+  const done = (version: string): PageAnswer => ({
+    kind: 'sign-payload',
+    signature,
+    signedTransaction: null,
+    version,
+  });
+  await ask('ask-00000001', 'request-0001');
+  assert.deepEqual(askedFor(tabs), { whole: true, plainFor: null });
+  await ask('ask-00000002', 'request-0001');
+  assert.deepEqual(askedFor(tabs), { whole: false, plainFor: null });
+  const { body, sender } = tabs.answerOf(done('1.0.18'));
+  await bridge.takeAnswer(body, sender);
+  await bridge.forgetSigning('request-0001');
+  await ask('ask-00000003', 'request-0002');
+  assert.deepEqual(askedFor(tabs), { whole: true, plainFor: '1.0.18' });
+  // Nothing came of that either: then the other form, whatever is remembered.
+  await ask('ask-00000004', 'request-0002');
+  assert.deepEqual(askedFor(tabs), { whole: true, plainFor: null });
+  const whole = tabs.answerOf(done('1.0.18'));
+  await bridge.takeAnswer(whole.body, whole.sender);
+  assert.equal(forms.kept.size, 0);
+});
+
+test('a failure that may lie in the form changes it for the next ask; a refusal or a lock does not', async () => {
+  const cases: [string, boolean][] = [
+    ['Failed to approve sign request', false],
+    ['Signing is not supported', false],
+    ['Wallet is locked', true],
+    ['Rate limit exceeded', true],
+  ];
+  for (const [text, whole] of cases) {
+    const { bridge, tabs } = makeBridge();
+    await bridge.askForSignature({ ...target('ask-00000001'), ownerId: 'request-0001', payload });
+    const { body, sender } = tabs.answerOf({ kind: 'failed', reason: 'wallet-error', text });
+    await bridge.takeAnswer(body, sender);
+    await bridge.askForSignature({ ...target('ask-00000002'), ownerId: 'request-0001', payload });
+    assert.equal(askedFor(tabs).whole, whole, text);
+  }
 });
 
 test('of many asks of one request only the last ones are kept', async () => {

@@ -28,6 +28,10 @@ export type Behaviour = {
   rateLimitMs: number;
   /** As the Talisman family: enabling is granted whatever was decided, and accounts then fail; a closed window is a no. */
   resolvesOnRefusal: boolean;
+  /** As the Talisman family with a chain that it does not know: a whole transaction fails in its window, and nothing comes back. */
+  failsWithoutMetadata: boolean;
+  /** As Tao.xyz: a person is asked each time that it is enabled. */
+  asksAtEachEnable: boolean;
 };
 
 export const honest: Behaviour = {
@@ -40,6 +44,8 @@ export const honest: Behaviour = {
   isLedger: false,
   rateLimitMs: 0,
   resolvesOnRefusal: false,
+  failsWithoutMetadata: false,
+  asksAtEachEnable: false,
 };
 
 export async function readBehaviour(): Promise<Behaviour> {

@@ -5,6 +5,7 @@ import { walletAccounts } from './wallet-keys.ts';
 import {
   knownMetadata,
   reply,
+  requestKey,
   shareWith,
   type WalletReply,
   type WalletRequest,
@@ -43,6 +44,12 @@ async function carryOut(
   }
 }
 
+async function failsUnheard({ ask }: WalletRequest): Promise<boolean> {
+  if (ask.kind !== 'sign-payload' || ask.payload.withSignedTransaction !== true) return false;
+  const isKnown = (await knownMetadata())[ask.payload.genesisHash] !== undefined;
+  return !isKnown && (await readBehaviour()).failsWithoutMetadata;
+}
+
 export async function decide(request: WalletRequest, decision: Decision): Promise<void> {
   const { delayMs, resolvesOnRefusal } = await readBehaviour();
   await pause(delayMs);
@@ -52,6 +59,10 @@ export async function decide(request: WalletRequest, decision: Decision): Promis
       return;
     }
     await reply(request.id, { error: request.ask.kind === 'enable' ? 'Rejected' : 'Cancelled' });
+    return;
+  }
+  if (await failsUnheard(request)) {
+    await chrome.storage.local.remove(requestKey(request.id));
     return;
   }
   try {

@@ -40,7 +40,7 @@ chrome.windows.onRemoved.addListener((windowId) => void windowClosed(windowId));
 async function answerNow({ origin, ask }: WalletRequest): Promise<'ask' | 'done'> {
   const allowed = await sharedWith(origin);
   if (ask.kind === 'enable') {
-    if (allowed !== null) return 'done';
+    if (allowed !== null && !(await readBehaviour()).asksAtEachEnable) return 'done';
     const pending = (await openRequests()).some(
       (other) => other.ask.kind === 'enable' && other.origin === origin,
     );
