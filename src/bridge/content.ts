@@ -93,9 +93,17 @@ function deliver(current: Load, token: string, answer: PageAnswer): void {
   void carry(current, token, held.promptId, answer);
 }
 
+/** An updated or reloaded extension takes its id from the scripts that it leaves behind. */
+function isConnected(): boolean {
+  const { id }: { id?: string } = browser.runtime;
+  return id !== undefined;
+}
+
 /** A retry can help: the worker died during the message, its store failed, or its node is away. */
 function canBeMended(error: unknown): boolean {
-  return !(error instanceof AppError) || isRetryable(error) || error.code === 'STORE_FAILED';
+  // After an update or reload of the extension this script can reach nobody: the next ask brings a new one.
+  if (!(error instanceof AppError)) return isConnected();
+  return isRetryable(error) || error.code === 'STORE_FAILED';
 }
 
 /** Retries while the worker or its node is away, so that no signature is lost; a closed page ends the retries. */

@@ -1,6 +1,6 @@
 // What the browser reports to the background: ports, tabs, permissions, alarms, and the worker's own start.
-import { stayAwake } from '../browser.ts';
-import { PANEL_PORT } from '../protocol.ts';
+import { browser, stayAwake, type Sender } from '../browser.ts';
+import { PANEL_PORT, roleOf } from '../protocol.ts';
 import type { NodeNeed } from '../signing/create-signing.ts';
 import { readUnsettledRequests } from '../store/requests.ts';
 import { readSettings } from '../store/settings.ts';
@@ -23,7 +23,11 @@ type LifecycleParts = {
   panelClosed: () => void;
 };
 
-type Port = { name: string; onDisconnect: { addListener(listener: () => void): void } };
+type Port = {
+  name: string;
+  sender?: Sender | undefined;
+  onDisconnect: { addListener(listener: () => void): void };
+};
 
 export type Lifecycle = {
   /** Once, when the worker starts: takes up what its last life left unfinished. */
@@ -39,6 +43,11 @@ export type Lifecycle = {
 
 /** A draft that has waited longer than this is not what a permission prompt was about. */
 const FRESH_DRAFT_MS = 120_000;
+
+/** Anybody else who held the port would hold node and worker. */
+const isPanel = (sender: Sender | undefined): boolean =>
+  sender !== undefined &&
+  roleOf(sender, browser.runtime.id, browser.runtime.getURL('')) === 'panel';
 
 const wantsBadge = async (): Promise<boolean> => (await readSettings()).badge !== 'none';
 
@@ -96,7 +105,7 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
     reconsider: () => keepAlive.reconsider(),
     isPanelOpen: () => panelsOpen > 0,
     portOpened(port) {
-      if (port.name !== PANEL_PORT) return;
+      if (port.name !== PANEL_PORT || !isPanel(port.sender)) return;
       const release = live.hold();
       const sleepAgain = stayAwake();
       panelsOpen += 1;
