@@ -86,7 +86,7 @@ async function verify(
 
 async function verifySignatureOf(
   deps: SigningDeps,
-  request: WaitingRequest,
+  request: DraftRequest | WaitingRequest,
   answer: { signature: Hex; signedTransaction: Hex | null },
 ): Promise<Signed | WireError> {
   const { prepared } = request;

@@ -44,6 +44,13 @@ const wentWrong: NonNullable<Row['went-wrong']> = (now, { error }) => fail(now, 
 const tabClosed: NonNullable<Row['tab-closed']> = (now, { tabId }) =>
   now.tabId === tabId ? failWith(now, 'TAB_CLOSED') : null;
 
+/** Wallets come into a page when they like: the list grows by those that were not there before, and loses none. */
+const walletsCame: NonNullable<Row['wallets-found']> = (now, { wallets }) => {
+  const known = new Set(now.wallets.map(({ name }) => name));
+  const fresh = wallets.filter(({ name }) => !known.has(name));
+  return fresh.length === 0 ? null : { ...now, wallets: [...now.wallets, ...fresh] };
+};
+
 const walletChosen: NonNullable<Row['wallet-chosen']> = (now, { wallet }) =>
   now.tabId !== null && now.wallets.some(({ name }) => name === wallet)
     ? { ...now, state: 'waiting-for-wallet', wallet, found: [], leftOut: 0, error: null }
@@ -78,6 +85,7 @@ export const connectionTable: Readonly<Record<Connection['state'], Row>> = {
     'went-wrong': wentWrong,
   },
   'choose-wallet': {
+    'wallets-found': walletsCame,
     'wallet-chosen': walletChosen,
     'tab-closed': tabClosed,
     'went-wrong': wentWrong,

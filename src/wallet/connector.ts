@@ -65,6 +65,9 @@ export type Connector = {
 
 /** Longer than the page script's own search (page-wallets.ts, LOOK_MS + SETTLE_MS). */
 const LOOK_PATIENCE_MS = 5_000;
+/** Some wallets come into a page seconds after it has loaded: an open list is looked for again so often. */
+const LOOKS_ON = 6;
+const LOOK_ON_MS = 2_000;
 /** Time for people to read, to unlock and to find the wallet's window. */
 const ENABLE_PATIENCE_MS = 300_000;
 /** A tab that is still loading after that is looked at as it is. */
@@ -160,12 +163,16 @@ export function createConnector(parts: ConnectorParts): Connector {
     const open = await connections.readConnection();
     if (open === null || !isPromptOf(open, record)) return;
     if (!outcome.ok) {
+      const isAnotherLook = open.state === 'choose-wallet';
+      // The wallets that were found can still be chosen, unless their page is gone.
+      if (isAnotherLook && !outcome.error.code.startsWith('TAB_')) return;
       await advance(open.id, { kind: 'went-wrong', error: outcome.error });
       return;
     }
     const { answer } = outcome;
     if (answer.kind === 'find-wallets') {
       await advance(open.id, { kind: 'wallets-found', wallets: answer.wallets });
+      if (open.state === 'looking') lookOnAndOn(open.id);
     } else if (answer.kind === 'list-accounts' && record.wallet !== null) {
       const found = toFoundAccounts(answer.accounts);
       const { leftOut } = answer;
@@ -177,6 +184,28 @@ export function createConnector(parts: ConnectorParts): Connector {
 
   // In order, so that two reports of one permission do not open two tabs. `resume` starts from the store.
   const inOrder = createInOrder();
+
+  /** Looks once more while the list is open; true: it still is. */
+  const lookOnce = inOrder(async (id: string) => {
+    const open = await connections.readConnection();
+    if (open?.id !== id || open.state !== 'choose-wallet' || open.tabId === null) return false;
+    if (await bridge.isOwnerHeld(id)) return true;
+    await bridge.lookForWallets(targetOf(open, open.tabId, LOOK_PATIENCE_MS));
+    return true;
+  });
+
+  function lookOnAndOn(id: string): void {
+    void (async () => {
+      try {
+        for (let looks = 0; looks < LOOKS_ON; looks += 1) {
+          await pause(LOOK_ON_MS);
+          if (!(await lookOnce(id))) return;
+        }
+      } catch {
+        // The page cannot be reached for a look: choosing from the list says so, with the way on.
+      }
+    })();
+  }
 
   /** Looks for wallets in the tab of a connection once that has loaded; true: it has not yet. */
   const lookIfReady = inOrder(async ({ id, waited }: { id: string; waited: number }) => {
@@ -284,6 +313,6 @@ export function createConnector(parts: ConnectorParts): Connector {
 function isPromptOf({ id, state, wallet }: Connection, record: PromptRecord): boolean {
   if (record.ownerId !== id) return false;
   return record.kind === 'find-wallets'
-    ? state === 'looking'
+    ? state === 'looking' || state === 'choose-wallet'
     : state === 'waiting-for-wallet' && record.wallet === wallet;
 }

@@ -39,6 +39,13 @@ const events: Record<string, ConnectionEvent> = {
   opened: { kind: 'tab-opened', tabId: 8 },
   ready: { kind: 'tab-ready' },
   wallets: { kind: 'wallets-found', wallets: [{ name: 'talisman', version: '1' }] },
+  moreWallets: {
+    kind: 'wallets-found',
+    wallets: [
+      { name: 'late', version: '1' },
+      { name: 'talisman', version: '1' },
+    ],
+  },
   noWallets: { kind: 'wallets-found', wallets: [] },
   chosen: { kind: 'wallet-chosen', wallet: 'silent' },
   unknownChosen: { kind: 'wallet-chosen', wallet: 'never heard of' },
@@ -77,11 +84,18 @@ const expected: Record<
   },
   looking: {
     wallets: 'choose-wallet',
+    moreWallets: 'choose-wallet',
     noWallets: 'NO_WALLET_FOUND',
     closed: 'TAB_CLOSED',
     wrong: 'WALLET_LOCKED',
   },
-  'choose-wallet': { chosen: 'waiting-for-wallet', closed: 'TAB_CLOSED', wrong: 'WALLET_LOCKED' },
+  // Among the wallets found later is none that is new.
+  'choose-wallet': {
+    moreWallets: 'choose-wallet',
+    chosen: 'waiting-for-wallet',
+    closed: 'TAB_CLOSED',
+    wrong: 'WALLET_LOCKED',
+  },
   'waiting-for-wallet': {
     chosen: 'waiting-for-wallet',
     accounts: 'choose-accounts',

@@ -308,6 +308,26 @@ test('a refused offer to remember a site does not disturb a connection that work
   assert.equal(world.state(), 'waiting-for-wallet');
 });
 
+test('a wallet that comes into the page late joins the open list, which loses none', async () => {
+  const world = makeWorld();
+  const { id } = await world.here();
+  await world.answer(wallets);
+  await world.lookAtTab();
+  await world.answer({ kind: 'find-wallets', wallets: [{ name: 'late', version: '1' }] });
+  assert.deepEqual(
+    world.stores.connection?.wallets.map(({ name }) => name),
+    ['talisman', 'silent', 'late'],
+  );
+  // A later look that fails takes nothing away.
+  await world.lookAtTab();
+  await world.answer({ kind: 'failed', reason: 'silent', text: '' });
+  assert.equal(world.state(), 'choose-wallet');
+  await world.connector.chooseWallet({ id, wallet: 'late' });
+  const { length } = world.tabs.asked;
+  await world.lookAtTab();
+  assert.equal(world.tabs.asked.length, length, 'nobody looks any more once one is chosen');
+});
+
 test('a wallet that never answers blocks no other, and its late answer means nothing', async () => {
   const world = makeWorld();
   const { id } = await world.here();

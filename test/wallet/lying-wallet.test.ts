@@ -34,7 +34,7 @@ let folder: string;
 
 test.before(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'taubar-wallet-'));
-  await buildWallet(folder);
+  await buildWallet(folder, { lateName: 'late-wallet' });
   world = await HostileWorld.open([folder]);
   walletId = world.extensionIds[1] ?? '';
   control = await world.browser.newPage();
@@ -432,6 +432,20 @@ test('our worker dies while the wallet’s window is open: the person’s answer
   const { payload } = await prepare(BOB);
   await world.sign(opened, WALLET, payload);
   assert.equal((await world.outcomes(promptId)).length, 1);
+  await opened.page.close();
+});
+
+test('a wallet that comes into the page seconds later joins the list that is open', async () => {
+  await behave({});
+  const opened = await world.visit('late-wallet', {});
+  const looked = await world.look(opened);
+  assert.ok(!looked.wallets.some(({ name }) => name === 'late-wallet'));
+  await until(
+    async () =>
+      (await world.connection())?.wallets.some(({ name }) => name === 'late-wallet') === true,
+    'the late wallet is listed',
+  );
+  assert.equal((await world.choose(looked, 'late-wallet')).state, 'choose-accounts');
   await opened.page.close();
 });
 

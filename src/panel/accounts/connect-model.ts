@@ -20,6 +20,7 @@ export type WayOn =
   | 'ask-permission'
   | 'ask-wallet-again'
   | 'other-wallet'
+  | 'look-again'
   | 'start-again'
   | 'other-site'
   | 'watch-instead';
@@ -49,8 +50,10 @@ export function wayOnFrom(code: ErrorCode): WayOn {
   return waysOn[code] ?? 'start-again';
 }
 
-/** A second way, where the first leads to the same wallet again: the others of that page, looked for anew. */
-export function otherWayFrom(way: WayOn): WayOn | null {
+/** A second way: the page's wallets are looked for anew, where another one may serve, or one may have come late. */
+export function otherWayFrom(code: ErrorCode): WayOn | null {
+  if (code === 'NO_WALLET_FOUND') return 'look-again';
+  const way = wayOnFrom(code);
   return way === 'ask-wallet-again' || way === 'watch-instead' ? 'other-wallet' : null;
 }
 

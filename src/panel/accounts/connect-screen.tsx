@@ -88,6 +88,9 @@ function WalletStep({ connection }: { connection: Connection }) {
             )}
           </div>
         ))}
+        <Button isWide look="quiet" onPress={() => connect.goOn('other-wallet')}>
+          {t('wayLookAgain')}
+        </Button>
       </div>
     );
   }
@@ -109,6 +112,7 @@ const wayTexts: Record<WayOn, string> = {
   'ask-permission': 'wayAskPermission',
   'ask-wallet-again': 'wayAskWalletAgain',
   'other-wallet': 'wayOtherWallet',
+  'look-again': 'wayLookAgain',
   'start-again': 'wayStartAgain',
   'other-site': 'wayOtherSite',
   'watch-instead': 'wayWatchInstead',
@@ -119,7 +123,7 @@ function DeadEnd({ connection }: { connection: Connection }) {
   const connect = useConnect();
   if (connection.error === null) return null;
   const way = wayOnFrom(connection.error.code);
-  const other = otherWayFrom(way);
+  const other = otherWayFrom(connection.error.code);
   return (
     <div class="stack">
       <Banner tone="red" isAlert>

@@ -64,8 +64,9 @@ test('every error has exactly one way on', () => {
   for (const code of ['WALLET_REJECTED', 'WALLET_BLOCKED', 'WALLET_NOT_SET_UP'] as const) {
     assert.equal(wayOnFrom(code), 'ask-wallet-again');
   }
-  assert.equal(otherWayFrom('ask-wallet-again'), 'other-wallet');
-  assert.equal(otherWayFrom('ask-permission'), null);
+  assert.equal(otherWayFrom('WALLET_REJECTED'), 'other-wallet');
+  assert.equal(otherWayFrom('TAB_UNREACHABLE'), null);
+  assert.equal(otherWayFrom('NO_WALLET_FOUND'), 'look-again');
   for (const code of ['PAGE_INTERFERES', 'BAD_SITE'] as const) {
     assert.equal(wayOnFrom(code), 'other-site');
   }

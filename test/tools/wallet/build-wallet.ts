@@ -8,6 +8,8 @@ export type WalletOptions = {
   walletName?: string;
   /** Name of the second one, which never answers. */
   silentName?: string;
+  /** Name of a third one, which comes late into pages that have its name in their address. */
+  lateName?: string;
   browser?: 'chrome' | 'firefox';
 };
 
@@ -52,7 +54,12 @@ const html = (script: string): string =>
 
 /** Writes the extension into `outDir`. */
 export async function buildWallet(outDir: string, options: WalletOptions = {}): Promise<void> {
-  const { walletName = 'test-wallet', silentName = 'silent', browser = 'chrome' } = options;
+  const {
+    walletName = 'test-wallet',
+    silentName = 'silent',
+    lateName = '',
+    browser = 'chrome',
+  } = options;
   await mkdir(outDir, { recursive: true });
   const common = {
     outdir: outDir,
@@ -64,6 +71,7 @@ export async function buildWallet(outDir: string, options: WalletOptions = {}): 
       'process.env.NODE_ENV': '"production"',
       WALLET_NAME: JSON.stringify(walletName),
       SILENT_NAME: JSON.stringify(silentName),
+      LATE_NAME: JSON.stringify(lateName),
     },
   } as const;
   await build({

@@ -12,6 +12,7 @@ import type { Signed, WalletAsk, WalletReply } from './wallet-request.ts';
 
 declare const WALLET_NAME: string;
 declare const SILENT_NAME: string;
+declare const LATE_NAME: string;
 
 // The wallet's own worker answers each kind of ask in its own shape, so the shape is believed.
 // oxlint-disable-next-line typescript/no-explicit-any -- one map for promises of every kind
@@ -62,3 +63,6 @@ async function enable(appName: string): Promise<Injected> {
 
 injectExtension(enable, { name: WALLET_NAME, version: '1.0.0' });
 injectExtension(() => new Promise(() => undefined), { name: SILENT_NAME, version: '1.0.0' });
+if (LATE_NAME !== '' && window.location.pathname.includes(LATE_NAME)) {
+  setTimeout(() => injectExtension(enable, { name: LATE_NAME, version: '1.0.0' }), 3_500);
+}
