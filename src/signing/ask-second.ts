@@ -31,7 +31,7 @@ async function lookThere(
   if (found !== null) {
     return { kind: 'found', found, isFinal: await isFinal(chain, found.block, finalized) };
   }
-  const readTo = read.get(request.id) ?? -1;
+  const readTo = read.get(request.id)?.number ?? -1;
   if (readTo < Math.min(finalized.number, prepared.deathBlock)) return { kind: 'not-yet' };
   const isUsed = await isNonceUsed(chain, request, prepared, finalized);
   // Before the era's end a used nonce decides as well: all blocks up to that one were read.

@@ -34,7 +34,7 @@ async function reasonOfEnd(
   searchedUpTo: SearchedUpTo,
 ): Promise<'era-ended' | 'nonce-used' | null> {
   // Neither clock nor height ends the search, only blocks that were read: any other block may hold it.
-  const searchedTo = searchedUpTo.get(request.id) ?? -1;
+  const searchedTo = searchedUpTo.get(request.id)?.number ?? -1;
   const isOver = searchedTo >= prepared.deathBlock;
   // Read only where the answer ends the waiting: our own nonce is free at the birth block.
   const isEarly = searchedTo < finalized.number || finalized.number <= prepared.birth.number;

@@ -7,10 +7,10 @@ import type { SigningRequest } from '../model/request.ts';
 import type { SecondChain, SigningDeps } from './signing-deps.ts';
 
 /**
- * Per request: the last block of those that were read, are final and do not hold it. A cache: losing it costs reading
- * again.
+ * Per request: the last block of those that were read, are final and do not hold it. By its hash it stands for all blocks
+ * before it, whichever node shows it. A cache: losing it costs reading again.
  */
-export type SearchedUpTo = Map<string, number>;
+export type SearchedUpTo = Map<string, BlockRef>;
 
 export type Sight = { head: BlockRef; finalized: BlockRef };
 
@@ -53,7 +53,11 @@ async function isOwn(
   return newest?.id === request.id;
 }
 
-/** null: none of the blocks from its birth to its death, as far as the head, holds it. Throws what reading throws. */
+/**
+ * null: none of the blocks from its birth to its death, as far as the head, holds it. What was read before counts only
+ * where this node shows the last block of it, and the blocks after it, as one chain: else another node read them, which
+ * may have hidden a block, and all are read again. Throws what reading throws.
+ */
 export async function lookFor(
   deps: SigningDeps,
   chain: SecondChain,
@@ -63,13 +67,24 @@ export async function lookFor(
   searchedUpTo: SearchedUpTo,
 ): Promise<FoundExtrinsic | null> {
   const to = Math.min(head.number, prepared.deathBlock);
-  let from = Math.max(prepared.birth.number, (searchedUpTo.get(request.id) ?? -1) + 1);
+  const birth = prepared.birth.number;
+  let from = Math.max(birth, searchedUpTo.get(request.id)?.number ?? 0);
+  if (from > to) {
+    searchedUpTo.delete(request.id);
+    from = birth;
+  }
   while (from <= to) {
     const { found, read } = await chain.findExtrinsic(prepared, from, to);
+    const known = searchedUpTo.get(request.id);
+    if (known?.number === from && read[0]?.hash !== known.hash) {
+      searchedUpTo.delete(request.id);
+      from = birth;
+      continue;
+    }
     if (found !== null && (await isOwn(deps, request, prepared, found))) return found;
     // Blocks that are not final yet are read again: another one may take their place.
     const last = read.findLast(({ number }) => number <= finalized.number);
-    if (last && (await isFinal(chain, last, finalized))) searchedUpTo.set(request.id, last.number);
+    if (last && (await isFinal(chain, last, finalized))) searchedUpTo.set(request.id, last);
     from = found === null ? to + 1 : found.block.number + 1;
   }
   return null;
