@@ -58,7 +58,7 @@ export type SigningEvent =
   | { kind: 'receipt-read'; receipt: Receipt }
   /** `error` where there is no receipt: final, but the node no longer keeps its events. */
   | { kind: 'finalized-success'; error: WireError | null }
-  | { kind: 'finalized-failure'; error: WireError };
+  | { kind: 'finalized-failure'; error: WireError; unseen: Unseen };
 
 /** Events that lead to one state only, and the request in that state. */
 type RequestAfter = {
@@ -84,12 +84,13 @@ function signedFields(event: Extract<SigningEvent, { kind: 'signature-verified' 
   return { extrinsic, extrinsicHash, prepared, promptId: null, error: null };
 }
 
-/** In the same block as before the receipt stays; in another one it is read again. A dismissed request shows again. */
+/** In the same block as before the receipt stays, unless nodes disagree; in another one it is read again. A dismissed request shows again. */
 function includedFields(
   request: SigningRequest,
   { block, extrinsicHash, error }: Extract<SigningEvent, { kind: 'found-in-block' }>,
 ): Fields {
-  const receipt = request.inBlock?.hash === block.hash ? request.receipt : null;
+  const isSame = request.inBlock?.hash === block.hash && error === undefined;
+  const receipt = isSame ? request.receipt : null;
   return {
     inBlock: block,
     receipt,
@@ -141,8 +142,9 @@ function fieldsOf(request: SigningRequest, event: SigningEvent, at: number): Fie
     case 'retracted':
       return { inBlock: null, receipt: null };
     case 'finalized-success':
-    case 'finalized-failure':
       return { error: event.error, settledAt: at };
+    case 'finalized-failure':
+      return { error: event.error, unseen: event.unseen, settledAt: at };
     case 'cancelled':
       return request.state === 'signed'
         ? { heldBecause: CANCELLED }

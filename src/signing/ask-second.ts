@@ -6,6 +6,7 @@ import type { PreparedExtrinsic } from '../model/extrinsic.ts';
 import type { InBlockRequest, SigningRequest } from '../model/request.ts';
 import { isFinal, isNonceUsed, lookFor, type SearchedUpTo } from './look-for.ts';
 import type { SecondChain, SigningDeps } from './signing-deps.ts';
+import { readOutcome } from './stake-events.ts';
 
 export type SecondSight =
   /** In that block, which is final there unless `isFinal` is false. */
@@ -69,5 +70,26 @@ export async function askSecondOf(
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return error.code === 'NO_SECOND_SOURCE' ? 'none' : null;
+  }
+}
+
+/** How a request ended in its block by the second operator's node; null: it does not show that block as final, or cannot be asked. */
+export async function askSecondOutcome(
+  deps: SigningDeps,
+  { inBlock: block, prepared, extrinsicHash, genesisHash }: SigningRequest,
+): Promise<'failed' | 'done' | null> {
+  if (block === null || prepared === null) return null;
+  try {
+    return await deps.second(async (chain) => {
+      if (chain.genesisHash() !== genesisHash) return null;
+      const { found } = await chain.findExtrinsic(prepared, block.number, block.number);
+      if (found?.block.hash !== block.hash || found.hash !== extrinsicHash) return null;
+      if (!(await isFinal(chain, block, await chain.finalizedHead()))) return null;
+      const { isSuccess } = readOutcome(await chain.readEvents(block.hash, found.index));
+      return isSuccess ? 'done' : 'failed';
+    });
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return null;
   }
 }

@@ -6,9 +6,8 @@ import type { PreparedExtrinsic } from '../model/extrinsic.ts';
 import type { Receipt } from '../model/receipt.ts';
 import type { InBlockRequest, SigningRequest, Unseen } from '../model/request.ts';
 import { isAlive, isFinished } from './queue.ts';
-import type { SigningEvent } from './advance.ts';
-import { askSecond, askSecondOf, type SecondSight } from './ask-second.ts';
-import { chainRefusal } from './chain-refusal.ts';
+import { askSecond, askSecondOf, askSecondOutcome } from './ask-second.ts';
+import { endInBlock, takeFromSecond } from './end-in-block.ts';
 import { isFinal, isNonceUsed, lookFor, type SearchedUpTo, type Sight } from './look-for.ts';
 import { readReceipt } from './read-receipt.ts';
 import { apply } from './requests.ts';
@@ -41,18 +40,6 @@ async function reasonOfEnd(
   if (!isOver && isEarly) return null;
   if (await isNonceUsed(chain, request, prepared, finalized)) return 'nonce-used';
   return isOver ? 'era-ended' : null;
-}
-
-/** In a block that only the second operator's node shows: this node hid it, or lost it. */
-async function takeFromSecond(
-  deps: SigningDeps,
-  { id }: SigningRequest,
-  { found, isFinal: isOver }: Extract<SecondSight, { kind: 'found' }>,
-): Promise<SigningRequest> {
-  const { block, hash: extrinsicHash } = found;
-  const error: WireError = { code: 'NODES_DISAGREE', detail: { block: block.number } };
-  const included = await apply(deps, id, { kind: 'found-in-block', block, extrinsicHash, error });
-  return isOver ? apply(deps, id, { kind: 'finalized-success', error }) : included;
 }
 
 /**
@@ -128,13 +115,6 @@ async function receiptOrReason(
   }
 }
 
-function finalEvent(receipt: Receipt | null, reason: WireError | null): SigningEvent {
-  if (receipt === null || receipt.isSuccess) return { kind: 'finalized-success', error: reason };
-  const { error, networkFee } = receipt;
-  const cost = networkFee === null ? {} : { fee: networkFee.fee, paidIn: networkFee.paidIn };
-  return { kind: 'finalized-failure', error: chainRefusal(error ?? 'unknown', cost) };
-}
-
 /** In a block that this node does not show: the second operator's node tells what becomes of it. */
 async function settleBySecond(
   deps: SigningDeps,
@@ -172,14 +152,15 @@ async function settleInBlock(
   if (hash !== inBlock.hash) return apply(deps, id, { kind: 'retracted' });
   const isOver = await isFinal(chain, inBlock, sight.finalized);
   if (request.receipt !== null) {
-    return isOver ? apply(deps, id, finalEvent(request.receipt, null)) : request;
+    return isOver ? endInBlock(deps, request, request.receipt) : request;
   }
   const receipt = await receiptOrReason(deps, chain, request, sight);
   if (receipt instanceof AppError) {
-    return isOver ? apply(deps, id, finalEvent(null, toWireError(receipt))) : request;
+    const error = toWireError(receipt);
+    return isOver ? apply(deps, id, { kind: 'finalized-success', error }) : request;
   }
   const read = await apply(deps, id, { kind: 'receipt-read', receipt });
-  return isOver ? apply(deps, id, finalEvent(receipt, null)) : read;
+  return isOver ? endInBlock(deps, read, receipt) : read;
 }
 
 /** Moves one request as far as the blocks lead. Must run alone for its coldkey. */
@@ -223,6 +204,11 @@ export async function lookAgain(
   const { id, prepared } = request;
   if (prepared === null) return;
   try {
+    if (request.state === 'failed') {
+      if ((await askSecondOutcome(deps, request)) !== 'failed') return;
+      await apply(deps, id, { kind: 'unseen', unseen: { by: 2, isNonceUsed: true } });
+      return;
+    }
     const finalized = await chain.finalizedHead();
     const sight = { head: await chain.head(), finalized };
     const found = await lookFor(deps, chain, request, prepared, sight, new Map());

@@ -77,10 +77,11 @@ export const ofSame =
 
 /**
  * Ended here, or a draft again, while a page may still submit a signature it kept; or ended on the word of one node, which
- * may have hidden it.
+ * may have hidden it, or told a failure that never was.
  */
 function mayHaveHappened({ state, askedAt, settledAt, unseen }: SigningRequest): boolean {
-  if (askedAt === null || state === 'finalized' || state === 'failed') return false;
+  if (askedAt === null || state === 'finalized') return false;
+  if (state === 'failed') return unseen?.by === 1;
   if (state !== 'draft' && !isFinished(state)) return false;
   return settledAt === null || unseen?.by !== 2;
 }

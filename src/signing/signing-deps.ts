@@ -33,7 +33,13 @@ export const nodeOf = (chain: SigningChain): string | null => chain.status?.().e
 /** What another operator's node is asked: whether it shows what the first one may hide. */
 export type SecondChain = Pick<
   ChainClient,
-  'genesisHash' | 'head' | 'finalizedHead' | 'blockHashAt' | 'findExtrinsic' | 'readMoveFacts'
+  | 'genesisHash'
+  | 'head'
+  | 'finalizedHead'
+  | 'blockHashAt'
+  | 'findExtrinsic'
+  | 'readMoveFacts'
+  | 'readEvents'
 >;
 
 /** `change` reads and writes in one transaction; what it throws writes nothing. */

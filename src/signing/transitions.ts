@@ -150,7 +150,8 @@ const transitions: Readonly<Record<SigningState, Row>> = {
   finalized: none,
   rejected: ended('rejected'),
   expired: ended('expired'),
-  failed: none,
+  // On whose word is all that may change.
+  failed: { ...none, unseen: 'failed' },
   dropped: ended('dropped'),
   superseded: ended('superseded'),
 };

@@ -8,23 +8,34 @@ import { aboutOf, isAlive, isFinished, ofSame } from './queue.ts';
 /** A block holds it, by what at least one node showed. */
 const isSeen = ({ state }: SigningRequest): boolean => state === 'finalized' || state === 'failed';
 
-/** What is known of a request that is over without a block; null: nothing yet, or it is in one. */
+/**
+ * On whose word a request is over without having done what was wanted: in no block, or failed in one. null: nothing is
+ * known yet, or it was done.
+ */
 export function unseenOf(request: SigningRequest): Unseen | null {
   const { state, askedAt, settledAt, error, unseen } = request;
-  if (!isFinished(state) || isSeen(request) || askedAt === null) return null;
+  if (state === 'failed') return unseen ?? null;
+  if (!isFinished(state) || state === 'finalized' || askedAt === null) return null;
   if (unseen !== undefined && unseen !== null) return unseen;
   // Ended before a second operator was asked.
   return settledAt === null ? null : { by: 1, isNonceUsed: error?.code === 'NONCE_USED' };
 }
 
-/** Another request of the same account that a block was seen to hold with this one's nonce: only one of them can be. */
+/** Whether a block holding `other` accounts for a move about the same, or for any: one node can make up a block with it. */
+function isProof(other: SigningRequest, { plan }: SigningRequest): boolean {
+  if (other.state === 'failed') return other.unseen?.by !== 1;
+  // Whichever of the two it was, the move happened once.
+  return other.state === 'finalized' && aboutOf(other.plan.move) === aboutOf(plan.move);
+}
+
+/** Another request of the same account that a block holds with this one's nonce: only one of them can be. */
 export function tookItsPlace(
   request: SigningRequest,
   all: readonly SigningRequest[],
 ): SigningRequest | null {
   const { id, prepared } = request;
   if (prepared === null) return null;
-  const others = all.filter(ofSame(request)).filter(isSeen);
+  const others = all.filter(ofSame(request)).filter((other) => isProof(other, request));
   return others.find((o) => o.id !== id && o.prepared?.nonce === prepared.nonce) ?? null;
 }
 

@@ -131,7 +131,8 @@ test('the end says what the receipt says, or that there is none and why', () => 
   const bad = inState('in-block', { inBlock: block, receipt: receiptOf(false) });
   const none = inState('in-block', { inBlock: block });
   const success = { kind: 'finalized-success', error: null } as const;
-  const failure = { kind: 'finalized-failure', error } as const;
+  const unseen = { by: 2, isNonceUsed: true } as const;
+  const failure = { kind: 'finalized-failure', error, unseen } as const;
   assert.equal(advance(good, success, AT).state, 'finalized');
   assert.equal(advance(bad, failure, AT).state, 'failed');
   assert.throws(() => advance(bad, success, AT), refused);

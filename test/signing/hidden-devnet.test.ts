@@ -123,6 +123,7 @@ function honestNode(request: SigningRequest): SecondChain {
     blockHashAt: (number) => honestly(() => client.blockHashAt(number)),
     findExtrinsic: (...asked) => honestly(() => client.findExtrinsic(...asked)),
     readMoveFacts: (...asked) => honestly(() => client.readMoveFacts(...asked)),
+    readEvents: (...asked) => honestly(() => client.readEvents(...asked)),
   };
 }
 

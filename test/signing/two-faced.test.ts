@@ -13,7 +13,7 @@ function liarOf(world: FakeWorld): { node: SigningChain; isFrozen: boolean } {
   const honest = { ...world.client };
   const frozen = world.chain.nonce();
   const { number: last } = world.chain.head();
-  const turned = (hash: Hex): Hex => `0x${[...hash.slice(2)].toReversed().join('')}`;
+  const turned = (hash: Hex): Hex => `0x${hash.slice(34)}${hash.slice(2, 34)}`;
   const shown = ({ hash, number }: BlockRef): BlockRef => ({
     hash: number > last ? turned(hash) : hash,
     number,

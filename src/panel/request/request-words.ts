@@ -150,8 +150,10 @@ export function wordsOf(
   const key = state.replaceAll('-', '_');
   const reason = reasonOf(request);
   if (hasFailed(request)) {
-    const textKey = state === 'failed' ? 'requestText_failed' : 'requestText_failing';
-    return { titleKey: 'requestState_failed', textKey, reason, isCautious: false };
+    const isAlone = unseenOf(request)?.by === 1;
+    const failed = isAlone ? 'requestByOne_failed' : 'requestText_failed';
+    const textKey = state === 'failed' ? failed : 'requestText_failing';
+    return { titleKey: 'requestState_failed', textKey, reason, isCautious: isAlone };
   }
   if (isCancelledButSigned(request)) {
     const textKey = 'requestCancelledText';
