@@ -16,6 +16,8 @@ type SecondSourceParts = {
   first: Pick<LiveNetwork, 'withClient'>;
   /** How long after its last use the connection stays open. */
   lingerMs?: number;
+  /** Between two looks for a block that the first node has and the second one has not. */
+  blockWaitMs?: number;
 };
 
 export type SecondSource = {
@@ -36,6 +38,10 @@ export type SecondSource = {
 /** A review and the signature after it ask twice. */
 const LINGER_MS = 60_000;
 
+/** A new block reaches another node within a few seconds. */
+const BLOCK_WAIT_MS = 1_000;
+const LOOKS_FOR_BLOCK = 5;
+
 const endpointOf = (client: ChainClient): string => {
   const { endpoint } = client.status();
   if (endpoint === null) throw new AppError('NODE_UNREACHABLE');
@@ -55,6 +61,7 @@ const poolsOf = ({ subnets }: MoveFacts): string =>
 
 export function createSecondSource(parts: SecondSourceParts): SecondSource {
   const { network, createClient, first, lingerMs = LINGER_MS } = parts;
+  const { blockWaitMs = BLOCK_WAIT_MS } = parts;
   /** The endpoint that the present second connection is second to. */
   let besides = '';
 
@@ -100,6 +107,18 @@ export function createSecondSource(parts: SecondSourceParts): SecondSource {
     return answered;
   }
 
+  async function onceThere<T>(read: () => Promise<T>): Promise<T> {
+    for (let look = 1; ; look += 1) {
+      try {
+        return await read();
+      } catch (error) {
+        const isAbsent = error instanceof AppError && error.code === 'BLOCK_PRUNED';
+        if (!isAbsent || look >= LOOKS_FOR_BLOCK) throw error;
+        await new Promise((resolve) => setTimeout(resolve, blockWaitMs));
+      }
+    }
+  }
+
   return {
     with: withSecond,
 
@@ -124,7 +143,10 @@ export function createSecondSource(parts: SecondSourceParts): SecondSource {
     async confirmDepth(facts, query) {
       const [endpoint, theirs] = await withSecond(
         async (other) =>
-          [endpointOf(other), await other.readMoveFacts(query, facts.block)] as const,
+          [
+            endpointOf(other),
+            await onceThere(() => other.readMoveFacts(query, facts.block)),
+          ] as const,
       );
       if (poolsOf(theirs) !== poolsOf(facts)) {
         throw new AppError('NODES_DISAGREE', { what: 'pool', second: endpoint });

@@ -125,16 +125,28 @@ export async function prepare(
   return prepared;
 }
 
-/** The facts with the depth that a second operator confirms; without one they stay one node's word, and the plan is blocked. */
+/** Whether the plan trades at a pool's price. */
+const isTrade = ({ legs, limitPrice }: Plan): boolean =>
+  limitPrice !== null || legs.some(({ purpose }) => purpose !== 'network-fee');
+
+/**
+ * The facts with the pools that a second operator confirms. A limit is made of the price as told: a node that tells another
+ * one can have others trade up to it first. Without a second operator they stay one node's word, and a plan that rests on
+ * depth is blocked. Throws where one answers and does not confirm: a block that only the first node has proves nothing.
+ */
 async function confirmed(
   deps: SigningDeps,
   told: MoveFacts,
   query: MoveFactsQuery,
+  { depthNeeded }: Plan,
 ): Promise<MoveFacts> {
   try {
     return await deps.confirmDepth(told, query);
   } catch (error) {
-    if (error instanceof AppError && error.code === 'NO_SECOND_SOURCE') return told;
+    const code = error instanceof AppError ? error.code : null;
+    if (code === 'NO_SECOND_SOURCE') return told;
+    // The first node has no say in whether another operator's can be reached.
+    if (code === 'SECOND_SOURCE_AWAY' && !depthNeeded) return told;
     throw error;
   }
 }
@@ -150,9 +162,8 @@ async function planAtHead(
   const isEcdsa = keyType === 'ecdsa';
   const query = { ...factsQueryOf(move), isEcdsa };
   const told = await chain.readMoveFacts(query, head);
-  const facts = deps.model.planMove(move, terms, told).depthNeeded
-    ? await confirmed(deps, told, query)
-    : told;
+  const first = deps.model.planMove(move, terms, told);
+  const facts = isTrade(first) ? await confirmed(deps, told, query, first) : told;
   const planWith = (wanted: MoveTerms): Plan => deps.model.planMove(move, wanted, facts);
   const plan = planWith(terms);
   requireUnblocked(plan);

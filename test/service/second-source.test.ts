@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { WebSocket } from 'ws';
 import { createChainClient, type ChainClient } from '../../src/chain/chain-client.ts';
+import { AppError } from '../../src/errors.ts';
 import { endpointsOfOthers, operatorOf } from '../../src/model/operators.ts';
 import type { Network } from '../../src/model/network.ts';
 import { createLiveNetwork } from '../../src/service/live-network.ts';
@@ -59,6 +60,7 @@ async function sources(others: Partial<Network> = {}, second: Partial<ChainClien
     createClient: (chosen) => ({ ...clientOf(chosen), ...second }),
     first,
     lingerMs: 0,
+    blockWaitMs: 1,
   });
   const query = {
     coldkey: ALICE,
@@ -105,6 +107,23 @@ test('a pool that the second operator reads otherwise confirms nothing', async (
   const lied = { ...facts, subnets: [{ ...subnet, pool }] };
   const { source } = await sources();
   await assert.rejects(source.confirmDepth(lied, query), { code: 'NODES_DISAGREE' });
+});
+
+test('a block that reaches the second operator a moment later is waited for, one that never does is not', async () => {
+  let absent = 3;
+  const { source, facts, query } = await sources(
+    {},
+    {
+      readMoveFacts: async () => {
+        absent -= 1;
+        if (absent >= 0) throw new AppError('BLOCK_PRUNED');
+        return facts;
+      },
+    },
+  );
+  assert.equal((await source.confirmDepth(facts, query)).depth, 'two-sources');
+  absent = 100;
+  await assert.rejects(source.confirmDepth(facts, query), { code: 'BLOCK_PRUNED' });
 });
 
 test('one operator alone is no second source, by however many addresses', async () => {

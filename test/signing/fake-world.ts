@@ -50,6 +50,9 @@ export function createFakeWorld(kept: RequestStore | null = null) {
     clock: 1_000_000,
     /** Another operator's node; null: none is configured. An error: it cannot be reached. */
     second: null as SecondChain | AppError | null,
+    /** Why another operator does not confirm the pools; null: it does. */
+    unconfirmed: null as AppError | null,
+    confirmations: 0,
     /** What the settings name now. */
     network: fakeNetwork,
     /** Steps that the last life took. */
@@ -160,7 +163,11 @@ export function createFakeWorld(kept: RequestStore | null = null) {
           return watch.last;
         },
       }),
-      confirmDepth: async (facts) => ({ ...facts, depth: 'two-sources' }),
+      confirmDepth: async (facts) => {
+        world.confirmations += 1;
+        if (world.unconfirmed !== null) throw world.unconfirmed;
+        return { ...facts, depth: 'two-sources' };
+      },
       second: wrap('second', async (use) => {
         const { second } = world;
         if (second === null) throw new AppError('NO_SECOND_SOURCE');
