@@ -82,6 +82,13 @@ for (const [name, type, value, hex] of pairs) {
   });
 }
 
+/** A type in a type, as deep as told, each doubled or repeated: no byte, and 2^40 or 1024^4 values. */
+function bomb(depth: number, wrap: (inner: LookupEntry) => Var): LookupEntry {
+  let type = nothing;
+  for (let left = depth; left > 0; left -= 1) type = typed(wrap(type));
+  return type;
+}
+
 const refused: readonly (readonly [string, LookupEntry, string])[] = [
   ['a byte too few', primitive('u32'), '0x010203'],
   ['a byte too many', primitive('u16'), '0x010203'],
@@ -94,6 +101,18 @@ const refused: readonly (readonly [string, LookupEntry, string])[] = [
   ['a list that claims more than there is', sequence(primitive('u16')), '0xfeffffff0100'],
   ['a list of 2^62 items', sequence(primitive('u8')), '0x130000000000000040'],
   ['very many empty items', sequence(nothing), '0xfeffffff'],
+  ['lists of empty lists', sequence(sequence(nothing)), `0xa10f${'a10f'.repeat(1000)}`],
+  ['empty arrays of empty arrays', bomb(4, (value) => ({ type: 'array', value, len: 1024 })), '0x'],
+  [
+    'pairs of empty pairs',
+    bomb(40, (one) => ({ type: 'tuple', value: [one, one], innerDocs: [] })),
+    '0x',
+  ],
+  [
+    'structs of empty structs',
+    bomb(40, (a) => ({ type: 'struct', value: { a, b: a }, innerDocs: {} })),
+    '0x',
+  ],
   ['text that is no UTF-8', primitive('str'), '0x04ff'],
   ['a char beyond Unicode', primitive('char'), '0x00001100'],
   ['half an account', typed({ type: 'AccountId32' }), `0x${'11'.repeat(16)}`],

@@ -25,9 +25,6 @@ export type Var = LookupEntry | EnumVar['value'][string];
 type Compiled = { decode: Decode; leastBytes: number };
 
 const INTEGER = /^([iu])(\d+)$/;
-/** Items of zero bytes cost a sender nothing: more of them than this are refused. */
-const MOST_EMPTY_ITEMS = 1024;
-
 function integer(kind: string): Compiled | null {
   const match = INTEGER.exec(kind);
   if (!match) return null;
@@ -101,6 +98,8 @@ export function isByte(entry: Var): boolean {
   return entry.type === 'primitive' && entry.value === 'u8';
 }
 
+const sumOf = (parts: readonly Compiled[]): number =>
+  parts.reduce((sum, { leastBytes }) => sum + leastBytes, 0);
 const NOTHING: Compiled = { decode: () => null, leastBytes: 0 };
 
 /** Compiles decoders by type id; each type once. */
@@ -124,21 +123,27 @@ export function createDecoders(typeOf: (id: number) => LookupEntry): (entry: Var
 
   function fields(entry: StructVar): Compiled {
     const parts = Object.entries(entry.value).map(([name, part]) => ({ name, ...compile(part) }));
+    const leastBytes = sumOf(parts);
     return {
       decode: (reader) => {
+        if (leastBytes === 0) reader.noteEmpty(parts.length);
         const value: Record<string, ScaleValue> = {};
         for (const part of parts) value[part.name] = part.decode(reader);
         return value;
       },
-      leastBytes: parts.reduce((sum, part) => sum + part.leastBytes, 0),
+      leastBytes,
     };
   }
 
   function tuple(entry: TupleVar): Compiled {
     const parts = entry.value.map(compile);
+    const leastBytes = sumOf(parts);
     return {
-      decode: (reader) => parts.map((part) => part.decode(reader)),
-      leastBytes: parts.reduce((sum, part) => sum + part.leastBytes, 0),
+      decode: (reader) => {
+        if (leastBytes === 0) reader.noteEmpty(parts.length);
+        return parts.map((part) => part.decode(reader));
+      },
+      leastBytes,
     };
   }
 
@@ -150,9 +155,7 @@ export function createDecoders(typeOf: (id: number) => LookupEntry): (entry: Var
     const inner = compile(item);
     const decode: Decode = (reader) => {
       const count = fixed ?? reader.length(inner.leastBytes);
-      if (inner.leastBytes === 0 && count > MOST_EMPTY_ITEMS + reader.left) {
-        throw malformed('too many empty items');
-      }
+      if (inner.leastBytes === 0) reader.noteEmpty(count);
       const values: ScaleValue[] = [];
       for (let i = 0; i < count; i++) values.push(inner.decode(reader));
       return values;

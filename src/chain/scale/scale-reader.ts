@@ -7,12 +7,16 @@ export function malformed(what: string): AppError {
 
 /** Nesting of types that contain themselves (calls in calls); deeper nesting is refused. */
 const DEEPEST = 32;
+/** Values of zero bytes cost a sender nothing: of them only so many are read, and so many more for each byte. */
+const MOST_EMPTY = 1024;
+const MOST_EMPTY_A_BYTE = 4;
 
 export class ScaleReader {
   readonly bytes: Uint8Array;
   readonly #view: DataView;
   at = 0;
   #depth = 0;
+  #empty = 0;
 
   constructor(bytes: Uint8Array) {
     this.bytes = bytes;
@@ -111,6 +115,14 @@ export class ScaleReader {
       throw malformed('length beyond the bytes');
     }
     return value;
+  }
+
+  /** Counts values that may take no bytes, of all lists and structs together. */
+  noteEmpty(count: number): void {
+    this.#empty += count;
+    if (this.#empty > MOST_EMPTY + MOST_EMPTY_A_BYTE * this.bytes.length) {
+      throw malformed('too many empty items');
+    }
   }
 
   nested<T>(read: () => T): T {
