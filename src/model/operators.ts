@@ -10,7 +10,9 @@ const SHIPPED: readonly { hostEnd: string; operator: string }[] = [
 /** The operator of a node on this computer; the panel has words for it. */
 export const THIS_COMPUTER = 'this computer';
 
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+/** Names and addresses that end on this computer, those for "any address" and IPv4 in IPv6 included. */
+const LOOPBACK =
+  /^(?:(?:.+\.)?localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::1?\]|\[::ffff:(?:7f[\da-f]{2}|0):[\da-f]{1,4}\])$/;
 const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[.*\])$/;
 
 const isWithin = (host: string, end: string): boolean => host === end || host.endsWith(`.${end}`);
@@ -21,7 +23,8 @@ const isWithin = (host: string, end: string): boolean => host === end || host.en
  */
 export function operatorOf({ operators }: Pick<Network, 'operators'>, endpoint: string): string {
   if (!URL.canParse(endpoint)) return endpoint;
-  const host = new URL(endpoint).hostname.toLowerCase();
+  // A dot at the end is the same name.
+  const host = new URL(endpoint).hostname.toLowerCase().replace(/\.+$/, '');
   const shipped = SHIPPED.find(({ hostEnd }) => isWithin(host, hostEnd));
   if (shipped) return shipped.operator;
   const named = Object.hasOwn(operators, endpoint) ? operators[endpoint]?.trim() : '';

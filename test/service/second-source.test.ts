@@ -83,6 +83,12 @@ test('the operator of an endpoint: shipped, named, this computer, or the end of 
   assert.equal(of('ws://127.0.0.1:9944'), of('ws://localhost:1'));
   assert.equal(of('wss://opentensor.ai.evil.net'), 'evil.net');
   assert.notEqual(of('wss://10.0.0.1'), of('wss://11.0.0.1'));
+  for (const local of ['localhost.', 'a.localhost', '0.0.0.0', '[::]', '[::ffff:127.0.0.1]']) {
+    assert.equal(of(`wss://${local}:1`), of('ws://127.0.0.1:9944'), local);
+  }
+  assert.equal(of('wss://lite.sub.latent.to.'), of('wss://lite.sub.latent.to'));
+  assert.equal(of('wss://node.io.'), of('wss://a.node.io'));
+  assert.notEqual(of('wss://notlocalhost'), of('ws://127.0.0.1:9944'));
 });
 
 test('the endpoints of others leave out every address of that operator', () => {
