@@ -8,7 +8,7 @@ import { isFinal, isNonceUsed, lookFor, type SearchedUpTo } from './look-for.ts'
 import type { SecondChain, SigningDeps } from './signing-deps.ts';
 import { readOutcome } from './stake-events.ts';
 
-export type SecondSight =
+type SecondSight =
   /** In that block, which is final there unless `isFinal` is false. */
   | { kind: 'found'; found: FoundExtrinsic; isFinal: boolean }
   /** No block there holds it, and none can any more. */
