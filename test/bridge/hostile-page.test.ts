@@ -665,6 +665,7 @@ const attacks: Attack[] = [
         'kind',
         'signature',
         'signedTransaction',
+        'version',
       ]);
     },
   },
