@@ -169,6 +169,15 @@ test('a body under a header that is not that block’s is refused', async () => 
   await assert.rejects(findExtrinsic(noBody, wanted, 1, 2), refusesWith('NODE_MALFORMED', 'block'));
 });
 
+test('a body of more than any block holds is refused before its root is worked out', async () => {
+  const extrinsics = Array.from({ length: 200_000 }, () => '0x00');
+  const ask = async (method: string): Promise<unknown> =>
+    method === 'chain_getBlockHash' ? word('01') : { block: { header: null, extrinsics } };
+  const started = performance.now();
+  await assert.rejects(findExtrinsic(ask, wanted, 1, 1), refusesWith('NODE_MALFORMED', 'block'));
+  assert.ok(performance.now() - started < 1_000);
+});
+
 test('a body without what the block holds is refused: it does not have the root in the header', async () => {
   const blocks = chainOf(3, '00', word('aa'), 1, { 2: WANTED });
   const [first, second, third] = blocks;

@@ -238,6 +238,24 @@ test('an item that arrives before its subscription is confirmed is heard, but ne
   }
 });
 
+test('what comes for no subscription is not kept where it is long', async (t) => {
+  const heard: unknown[] = [];
+  const node = new ScriptedNode({
+    sub: (_params, request) => {
+      node.last.notify('n', 's1', 'x'.repeat(70_000));
+      node.last.notify('n', 's1', 'short');
+      queueMicrotask(() => node.last.reply(request.id, 's1'));
+      return SILENCE;
+    },
+  });
+  const link = closing(t, linkTo({ a: node }));
+  const subscription = { subscribe: 'sub', unsubscribe: 'unsub', params: [] };
+  const signal = new AbortController().signal;
+  link.follow({ ...subscription, onItem: (item) => heard.push(item) }, signal);
+  await link.connect();
+  assert.deepEqual(heard, ['short']);
+});
+
 test('a node without new blocks is taken for hung and left', async (t) => {
   const nodes = { a: new ScriptedNode(), b: new ScriptedNode() };
   const link = closing(t, linkTo(nodes, { timing: { staleMs: 15 } }));

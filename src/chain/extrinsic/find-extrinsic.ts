@@ -27,6 +27,8 @@ export type ExtrinsicSearch = {
 };
 
 const BLOCKS_AT_ONCE = 4;
+/** Many times what a block has room for: the root of a body that a node made up is not worked out for minutes. */
+const MOST_EXTRINSICS = 10_000;
 
 type Body = { header: Header; extrinsics: readonly Uint8Array[] };
 
@@ -52,7 +54,7 @@ function isBodyOf({ extrinsicsRoot }: Header, extrinsics: readonly Uint8Array[])
 async function readBody(ask: RpcCall, block: BlockRef, signal?: AbortSignal): Promise<Body> {
   const answer = part(await ask('chain_getBlock', [block.hash], signal), 'block');
   const listed = part(answer, 'extrinsics');
-  if (!Array.isArray(listed)) throw malformed('block');
+  if (!Array.isArray(listed) || listed.length > MOST_EXTRINSICS) throw malformed('block');
   const header = parseHeader(part(answer, 'header'));
   if (header.hash !== block.hash || header.number !== block.number) throw malformed('block');
   const extrinsics = listed.map((each: unknown) => fromHex(parseHex(each, 'extrinsic')));

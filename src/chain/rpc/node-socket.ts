@@ -50,6 +50,8 @@ const LONGEST_MESSAGE = 16_000_000;
 const MOST_EARLY_ITEMS = 64;
 /** Of a text that is no JSON, so much is looked at for words. */
 const LONGEST_WORDS = 300;
+/** A longer message holds no item that is kept: a header has about 1,000 characters. */
+const LONGEST_EARLY_MESSAGE = 64_000;
 
 type Outcome = { result: unknown } | { refused: RpcError } | { error: AppError };
 type Waiting = { settle: (outcome: Outcome) => void };
@@ -130,7 +132,7 @@ function carryRpc(
     onEnd(why);
   }
 
-  function take(message: RpcMessage): void {
+  function take(message: RpcMessage, length: number): void {
     if (message.kind === 'busy') {
       end(toBusy(message.text, { endpoint }));
       return;
@@ -138,7 +140,8 @@ function carryRpc(
     if (message.kind === 'notification') {
       const subscription = subscriptions.get(message.subscription);
       if (subscription) subscription.onItem(message.result);
-      else if (early.length < MOST_EARLY_ITEMS) early.push(message);
+      else if (length <= LONGEST_EARLY_MESSAGE && early.length < MOST_EARLY_ITEMS)
+        early.push(message);
       return;
     }
     // An unknown id belongs to a foreign or a repeated answer, which is ignored.
@@ -157,7 +160,7 @@ function carryRpc(
       return;
     }
     const messages = parseMessages(text);
-    if (messages !== null) for (const message of messages) take(message);
+    if (messages !== null) for (const message of messages) take(message, text.length);
     else if (saysNotNow(text.slice(0, LONGEST_WORDS))) {
       end(toBusy(text.slice(0, LONGEST_WORDS), { endpoint }));
     } else end(new AppError('NODE_MALFORMED', { endpoint, what: 'no JSON' }));
