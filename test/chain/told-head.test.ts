@@ -26,10 +26,15 @@ function nodeAt(height: number): ScriptedNode {
 
 test('the honest node is used once the liar is away, although the liar answers in between', async (t) => {
   const [liar, honest] = [nodeAt(0xffff_ffff), nodeAt(100)];
+  const dial = dialling({ a: liar, b: honest });
+  let isLiarAway = false;
   const client = createChainClient({
     network: { genesisHash: null, endpoints: ['a', 'b'], archive: null },
     metadataCache: createMemoryCache(),
-    openSocket: dialling({ a: liar, b: honest }),
+    openSocket: (endpoint) => {
+      if (endpoint === 'a' && isLiarAway) throw new Error('away');
+      return dial(endpoint);
+    },
     random: () => 0,
     timing: TEST_TIMING,
   });
@@ -40,6 +45,7 @@ test('the honest node is used once the liar is away, although the liar answers i
   await until(() => client.status().head?.number === 0xffff_ffff);
   liar.last.emit('close');
   await until(() => honest.sockets.length === 1 && isOn('a'));
+  isLiarAway = true;
   liar.last.emit('close');
   await until(() => isOn('b') && client.status().head?.number === 100);
   assert.equal(honest.sockets.length, 2);

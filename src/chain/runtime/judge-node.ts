@@ -47,6 +47,7 @@ const countOf = (value: unknown, name: string): number => {
 export function createNodeJudge(options: JudgeOptions): NodeJudge {
   const { link, endpoints, operatorOf, now, oldMs, onChange } = options;
   const told = new Map<string, Told>();
+  const lagging = new Set<string>();
   let judged: { endpoint: string; at: number } | null = null;
   let clock: number | null = null;
 
@@ -56,6 +57,17 @@ export function createNodeJudge(options: JudgeOptions): NodeJudge {
 
   function leave(endpoint: string, what: string): boolean {
     return link.leave(new AppError('NODE_BEHIND', { endpoint, what }));
+  }
+
+  /** Left once, until it keeps up itself: when all are behind, the chain is, or one told a head that none has. */
+  function isLagging(endpoint: string, number: number, highest: number): boolean {
+    if (number >= highest - LAGGING) {
+      lagging.delete(endpoint);
+      return false;
+    }
+    if (lagging.has(endpoint)) return false;
+    lagging.add(endpoint);
+    return leave(endpoint, 'lagging');
   }
 
   function noteTime(endpoint: string, number: number, offset: number): void {
@@ -98,7 +110,7 @@ export function createNodeJudge(options: JudgeOptions): NodeJudge {
     headArrived(head, isFirst, highest) {
       const { endpoint } = link.state();
       if (endpoint === null || endpoints.length < 2) return false;
-      if (isFirst && head.number < highest - LAGGING && leave(endpoint, 'lagging')) return true;
+      if (isFirst && isLagging(endpoint, head.number, highest)) return true;
       const isSuspected =
         clock === null && Math.abs(told.get(operatorOf(endpoint))?.offset ?? 0) > oldMs;
       const isDue = judged?.endpoint !== endpoint || now() - judged.at > AGAIN_AFTER_MS;
