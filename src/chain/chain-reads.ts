@@ -23,6 +23,7 @@ import type { Hex, Netuid, Ss58Address } from '../units.ts';
 import type { Archive, ArchiveReading } from './archive.ts';
 import type { ChainEvent } from './reads/read-events.ts';
 import type { MoveFactsQuery } from './reads/read-move-facts.ts';
+import { readBlockTime } from './reads/read-block-time.ts';
 import { readNames } from './reads/read-names.ts';
 import { readSnapshot, type ReadSnapshot } from './reads/read-snapshot.ts';
 import { readUnclaimed } from './reads/read-unclaimed.ts';
@@ -47,6 +48,10 @@ export function createChainReads({ read }: NodeAccess, archive: Archive) {
     /** Unclaimed root dividends at a snapshot's block, valued at the node's spot prices. Read apart and less often. */
     readUnclaimed: (snapshot: ReadSnapshot, signal?: AbortSignal): Promise<Snapshot['unclaimed']> =>
       read(snapshot.block, signal, (state) => readUnclaimed(state, snapshot)),
+
+    /** The time of the block of that hash, epoch milliseconds. Throws BLOCK_PRUNED. */
+    readBlockTime: (blockHash: Hex, signal?: AbortSignal): Promise<number> =>
+      read({ hash: blockHash, number: 0 }, signal, readBlockTime),
 
     readNames: (signal?: AbortSignal): Promise<{ block: BlockRef; names: SubnetName[] }> =>
       read(undefined, signal, async (state, block) => ({ block, names: await readNames(state) })),

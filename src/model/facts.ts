@@ -176,6 +176,8 @@ export type DepthSource = 'one-source' | 'two-sources';
 /** Everything a plan needs, read at one block. Positions and availability cover every netuid named. */
 export type MoveFacts = {
   block: BlockRef;
+  /** The block's own time, epoch milliseconds. */
+  blockTime: number;
   runtime: RuntimeRef;
   rules: ChainRules;
   coldkey: AccountFacts;
@@ -199,8 +201,8 @@ export type MoveFacts = {
 export type Snapshot = {
   genesisHash: Hex;
   block: BlockRef;
-  /** Epoch milliseconds by our clock. */
-  readAt: number;
+  /** The block's own time, epoch milliseconds: how old every figure here is. */
+  blockTime: number;
   runtime: RuntimeRef;
   accounts: readonly AccountFacts[];
   positions: readonly Position[];

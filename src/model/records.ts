@@ -105,6 +105,12 @@ export type NodeRecord = {
   endpoint: string | null;
   /** Why the node is offline; while connected, why the last refresh failed. */
   error: WireError | null;
+  /** Endpoints that are not tried before `until` (epoch milliseconds), and why. */
+  left: readonly { endpoint: string; error: WireError; until: number }[];
+  /** Endpoints that limit requests. */
+  paced: readonly string[];
+  /** Milliseconds that the chain's time is ahead of this computer's clock; null: the clock is not known to be off. */
+  clockOffset: number | null;
   /** Epoch milliseconds. */
   at: number;
 };

@@ -1,6 +1,7 @@
 // Has prices of earlier blocks read from an archive: while the panel is open, at most once an hour, and only those that
 // our own record lacks. No address is sent; results arrive as a change of the store.
 import { effect } from '@preact/signals';
+import { isFresh } from '../model/age.ts';
 import { blocksAgo, isWorthReading } from '../portfolio/earlier-prices.ts';
 import type { Clock } from './core/clock.ts';
 import type { PanelDeps } from './core/panel-deps.ts';
@@ -38,7 +39,7 @@ export function followEarlierPrices(panel: EarlierPricesDeps): () => void {
     const isReady = store.node.value?.state === 'connected' && store.snapshot.value !== null;
     const now = clock.now.value;
     if (!isReady || archive === null) return;
-    if (lastRead !== null && lastRead.of === id && now - lastRead.at < HOUR) return;
+    if (lastRead !== null && lastRead.of === id && isFresh(lastRead.at, now, HOUR)) return;
     const wanted = blocksToRead(panel);
     lastRead = { of: id, at: now };
     if (wanted.length === 0) return;

@@ -1,7 +1,7 @@
 // The strips above everything: a test network, and what limits the figures now.
 import type { ComponentChildren } from 'preact';
-import { ageText } from './words/format.ts';
-import { nodeDiffers } from './core/freshness.ts';
+import { blockAgeText, lastsText } from './words/format.ts';
+import { nodeDiffers, type Freshness } from './core/freshness.ts';
 import { cleanName, t, tCount } from './core/text.ts';
 import { Icon, type IconName } from './ui/icon.tsx';
 import { usePanel } from './core/panel-context.ts';
@@ -21,10 +21,31 @@ function Strip({ tone, icon, children }: StripProps) {
   );
 }
 
+/** Older than that, the newest block itself is news, whoever is to blame. Milliseconds. */
+const OLD_BLOCK = 180_000;
+
+/** Why the figures are not of now; null: nothing to say. */
+function agedText(current: Freshness, isClockOff: boolean): string | null {
+  const { error } = current;
+  if (current.state === 'live') return null;
+  if (current.state === 'nothing') return error === null ? null : t('refusedNoFigures');
+  const { age, block } = current;
+  const asOf = blockAgeText(age);
+  if (error?.code === 'NODE_BUSY') return block === null ? t('busyNoFigures') : t('busyAsOf', asOf);
+  if (current.state === 'offline') {
+    return block === null ? t('offlineNoFigures') : t('offlineAsOf', asOf);
+  }
+  if (error !== null) return t('refusedAsOf', asOf);
+  if (age === null) return isClockOff ? null : t('blockFromFuture');
+  return age > OLD_BLOCK ? t('blockIsOld', asOf) : null;
+}
+
 export function Strips() {
   const { store, portfolio, freshness, router } = usePanel();
   const network = store.network.value;
   const current = freshness.value;
+  const clockOffset = store.node.value?.clockOffset ?? null;
+  const aged = agedText(current, clockOffset !== null);
   const setAside = store.setAside.value.length;
   const unread = portfolio.value.value?.unread.length ?? 0;
   const counted = portfolio.coldkeys.value.length;
@@ -35,9 +56,14 @@ export function Strips() {
           {t('notRealTao', cleanName(network.name).toUpperCase())}
         </Strip>
       )}
-      {current.state === 'offline' && (
-        <Strip tone="warning" icon="offline">
-          {current.age === null ? t('offlineNoFigures') : t('offlineAsOf', ageText(current.age))}{' '}
+      {clockOffset !== null && (
+        <Strip tone="warning" icon="clock">
+          {t(clockOffset > 0 ? 'clockBehind' : 'clockAhead', lastsText(Math.abs(clockOffset)))}
+        </Strip>
+      )}
+      {aged !== null && (
+        <Strip tone="warning" icon={current.state === 'offline' ? 'offline' : 'clock'}>
+          {aged}{' '}
           <button type="button" onClick={() => router.go({ name: 'settings' })}>
             {t('why')}
           </button>

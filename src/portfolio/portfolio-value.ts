@@ -43,7 +43,11 @@ export type PositionValue = {
 export type SubnetValue = {
   netuid: Netuid;
   registeredAt: number;
-  price: Price;
+  /** null: nobody can tell; `spot` is 0 then and says nothing. */
+  price: Price | null;
+  /** Both prices and amounts are known; else the figure is the part that was read. */
+  isSpotWhole: boolean;
+  isSellableWhole: boolean;
   alpha: AlphaRao;
   spot: Rao;
   sellable: Rao;
@@ -60,6 +64,8 @@ export type ColdkeyValue = {
   /** Part of `free` that may not leave. */
   frozen: Rao;
   spot: Rao;
+  isSpotWhole: boolean;
+  isSellableWhole: boolean;
   /** Its share when everything counted is sold together, and the free TAO that may leave. */
   sellable: Rao;
 };
@@ -69,6 +75,10 @@ type Unclaimed = { claimable: Rao; belowThreshold: Rao };
 
 export type PortfolioValue = {
   block: BlockRef;
+  /** Everything counted was read and has a price; else `spot` is the part that was read. */
+  isSpotWhole: boolean;
+  /** The same for `sellable`. */
+  isSellableWhole: boolean;
   /** Free, reserved, root and alpha at spot. */
   spot: Rao;
   /** Free TAO that may leave, and what selling everything available brings, pool fees and impact off, network fees not. */
@@ -83,5 +93,6 @@ export type PortfolioValue = {
   /** Held subnets and root, by descending sellable value. */
   subnets: readonly SubnetValue[];
   coldkeys: readonly ColdkeyValue[];
+  /** Counted, and not in the snapshot: not read yet, or not readable. */
   unread: readonly Ss58Address[];
 };

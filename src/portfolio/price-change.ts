@@ -10,7 +10,7 @@ export type EarlierPrice = { netuid: number; registeredAt: number; raoPerAlpha: 
 export type PriceThen = (subnet: { netuid: number; registeredAt: number }) => bigint | null;
 
 export type PriceChange = {
-  /** Today's holdings at today's spot prices, only what has an earlier price; root and free TAO included. */
+  /** Of the accounts that were read. Today's holdings at today's spot prices, only what has an earlier price; root and free TAO included. */
   now: Rao;
   /** The same holdings at the earlier prices. */
   before: Rao;
@@ -35,7 +35,7 @@ export function priceThenOf(prices: readonly EarlierPrice[]): PriceThen {
 /** What has no price now cannot be compared, whatever it cost then. */
 function comparable({ netuid, registeredAt, price }: SubnetValue, priceThen: PriceThen) {
   if (netuid === ROOT) return RAO_PER_ALPHA;
-  return price.rao === 0n ? null : priceThen({ netuid, registeredAt });
+  return price === null || price.rao === 0n ? null : priceThen({ netuid, registeredAt });
 }
 
 /** "Price only": what is held now, valued now and then; deposits, moves and emission play no part. */
@@ -63,7 +63,8 @@ export function priceChange(value: PortfolioValue, priceThen: PriceThen): PriceC
 /** One subnet's price now against then in parts per million, towards zero; null where there is nothing to compare. */
 export function subnetPriceChange(value: SubnetValue, priceThen: PriceThen): bigint | null {
   const before = comparable(value, priceThen);
-  if (value.netuid === ROOT || before === null || before === 0n) return null;
+  if (value.netuid === ROOT || value.price === null || before === null || before === 0n)
+    return null;
   const now = mulDivDown(value.price.rao, RAO_PER_ALPHA, value.price.perAlphaRao);
   return ((now - before) * PPM) / before;
 }

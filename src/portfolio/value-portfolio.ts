@@ -23,6 +23,8 @@ import { addGaps, gapOf, sum } from './gap.ts';
 import { sellTogether, type Sellable } from './sell-together.ts';
 
 const NONE = toAlphaRao(0n);
+/** Values alpha at nothing; whoever shows it looks at `price`. */
+const NO_PRICE: Price = { rao: 0n, perAlphaRao: 1n };
 const EXIT_CALL = 'SubtensorModule.remove_stake_full_limit';
 /** The price to value at: the local pool's own, else the node's; null when neither is known. */
 export function valuationPrice(subnet: SubnetFacts): Price | null {
@@ -69,10 +71,12 @@ function sellablesOf(
   positions: readonly Position[],
   known: Available,
 ): Sellable[] {
-  const isHalted =
-    !subnet.exists || !subnet.isSubtokenEnabled.known || !subnet.isSubtokenEnabled.value;
-  if (isHalted) {
-    return positions.map((position) => ({ position, available: NONE, reason: 'halted' }));
+  const { exists, isSubtokenEnabled } = subnet;
+  const isHalted = !exists || (isSubtokenEnabled.known && !isSubtokenEnabled.value);
+  // Whether it trades is not known: neither halted nor sold.
+  if (isHalted || !isSubtokenEnabled.known) {
+    const reason = isHalted ? 'halted' : 'unread';
+    return positions.map((position) => ({ position, available: NONE, reason }));
   }
   const byColdkey = groupBy(positions, (position) => position.coldkey);
   return [...byColdkey.values()].flatMap((own) => splitAvailable(own, known));
@@ -105,19 +109,24 @@ function unreadSubnet(netuid: Netuid): SubnetFacts {
   };
 }
 
+const isSaleKnown = ({ leftOut }: PositionValue): boolean =>
+  !leftOut.some(({ reason }) => reason === 'unread');
+
 function valueSubnet(
   subnet: SubnetFacts,
   positions: readonly Position[],
   known: Available,
   minimumStake: bigint,
 ): SubnetValue {
-  const price = valuationPrice(subnet) ?? { rao: 0n, perAlphaRao: 1n };
+  const price = valuationPrice(subnet);
   const sellables = sellablesOf(subnet, positions, known);
-  const values = sellTogether(subnet, sellables, price, minimumStake);
+  const values = sellTogether(subnet, sellables, price ?? NO_PRICE, minimumStake);
   return {
     netuid: subnet.netuid,
     registeredAt: subnet.registeredAt,
     price,
+    isSpotWhole: price !== null,
+    isSellableWhole: values.every(isSaleKnown),
     alpha: toAlphaRao(sum(values.map(({ alpha }) => alpha))),
     spot: toRao(sum(values.map(({ spot }) => spot))),
     sellable: toRao(sum(values.map(({ sellable }) => sellable))),
@@ -136,6 +145,7 @@ function frozenOf({ free, reserved, frozen }: Snapshot['accounts'][number]): big
 function valueColdkey(
   account: Snapshot['accounts'][number],
   own: readonly PositionValue[],
+  isPriced: (netuid: Netuid) => boolean,
 ): ColdkeyValue {
   const staked = sum(own.map(({ spot }) => spot));
   const frozen = frozenOf(account);
@@ -144,6 +154,8 @@ function valueColdkey(
     free: account.free,
     reserved: account.reserved,
     frozen: toRao(frozen),
+    isSpotWhole: own.every(({ netuid }) => isPriced(netuid)),
+    isSellableWhole: own.every(isSaleKnown),
     spot: toRao(account.free + account.reserved + staked),
     sellable: toRao(account.free - frozen + sum(own.map(({ sellable }) => sellable))),
   };
@@ -166,8 +178,8 @@ function unclaimedOf(
 
 /**
  * Values the counted coldkeys of one snapshot. Amounts in rao, spot values rounded down per position.
- * `gap` adds up to spot − sellable exactly. Subnets whose price nobody can tell are valued at zero and
- * listed under `no-local-model`. Rule for the sale: design.md, "sellable now".
+ * `gap` adds up to spot − sellable exactly. Accounts that were not read and subnets whose price nobody can tell add nothing
+ * to the sums, which are then not whole. Rule for the sale: design.md, "sellable now".
  */
 export function valuePortfolio(
   snapshot: Snapshot,
@@ -186,16 +198,24 @@ export function valuePortfolio(
     )
     .toSorted(bySellable);
   const positions = subnets.flatMap((subnet) => subnet.positions);
+  const unpriced = subnets.filter(({ price }) => price === null).map(({ netuid }) => netuid);
+  const isPriced = (netuid: Netuid): boolean => !unpriced.includes(netuid);
   const ofColdkey = groupBy(positions, ({ coldkey }) => coldkey);
   const coldkeys = accounts.map((account) =>
-    valueColdkey(account, ofColdkey.get(account.coldkey) ?? []),
+    valueColdkey(account, ofColdkey.get(account.coldkey) ?? [], isPriced),
   );
   const free = sum(accounts.map((account) => account.free));
   const reserved = sum(accounts.map((account) => account.reserved));
   const exits = positions.filter(({ sold }) => sold > 0n).length;
   const exitFee = snapshot.networkFees[EXIT_CALL];
+  const isRead = (coldkey: Ss58Address): boolean =>
+    accounts.some((one) => one.coldkey === coldkey) && !snapshot.unread.includes(coldkey);
+  const unread = counted.filter((coldkey) => !isRead(coldkey));
+  const isAllRead = unread.length === 0;
   return {
     block: snapshot.block,
+    isSpotWhole: isAllRead && subnets.every(({ isSpotWhole }) => isSpotWhole),
+    isSellableWhole: isAllRead && subnets.every(({ isSellableWhole }) => isSellableWhole),
     spot: toRao(sum(coldkeys.map(({ spot }) => spot))),
     sellable: toRao(sum(coldkeys.map(({ sellable }) => sellable))),
     gap: addGaps(
@@ -212,7 +232,7 @@ export function valuePortfolio(
       : (exitFee ?? { known: false, reason: 'unreadable' }),
     subnets,
     coldkeys,
-    unread: snapshot.unread.filter((coldkey) => isCounted.has(coldkey)),
+    unread,
   };
 }
 

@@ -2,6 +2,7 @@
 // Moves no money; signing builds on the same connection.
 import { createChainClient } from '../chain/chain-client.ts';
 import type { ChainClient } from '../chain/chain-client.ts';
+import { isFresh } from '../model/age.ts';
 import type { EmissionFacts } from '../model/emission-facts.ts';
 import type { BlockRef, Snapshot } from '../model/facts.ts';
 import { currentNetwork } from '../model/built-in-networks.ts';
@@ -69,7 +70,7 @@ async function updateBadge(snapshot: Snapshot): Promise<void> {
   const accounts = await readAccounts();
   const { genesisHash } = snapshot;
   const wantsChange = settings.badge === 'change';
-  const recorded = wantsChange ? await readHistory(genesisHash, snapshot.readAt - 2 * DAY) : [];
+  const recorded = wantsChange ? await readHistory(genesisHash, snapshot.blockTime - 2 * DAY) : [];
   const archived = wantsChange ? await readPricesRecords(genesisHash) : [];
   const earlier = archived.map(({ prices }) => prices);
   await setBadge(badgeText(settings, snapshot, accounts, recorded, earlier));
@@ -121,7 +122,6 @@ export function createReading(
     },
     announce,
     reportError: (error) => reporter.refreshEnded(networkId, error),
-    now: Date.now,
   });
 
   async function readNames(client: ChainClient): Promise<void> {
@@ -137,7 +137,7 @@ export function createReading(
     const genesisHash = genesisOf(client);
     if (await learnGenesis(settings, await network(), genesisHash)) announce('settings');
     const names = await readNamesRecord(genesisHash);
-    if (names === null || Date.now() - names.readAt > DAY) await readNames(client);
+    if (names === null || !isFresh(names.readAt, Date.now(), DAY)) await readNames(client);
   }
 
   /** The same facts one block earlier, on the same branch; null: the panel shows no model. */

@@ -1,5 +1,6 @@
 // Asks the price source that the user chose, while a panel is open, and at most every few minutes.
 import { AppError } from '../errors.ts';
+import { isFresh } from '../model/age.ts';
 import { fiatSource, parseFiatAnswer } from '../model/fiat.ts';
 import { readFiat, writeFiat } from '../store/chain-cache.ts';
 import { readSettings } from '../store/settings.ts';
@@ -19,11 +20,9 @@ export async function refreshFiat(now: number, request: typeof fetch = fetch): P
   const { currency } = fiat;
   const stored = await readFiat();
   const isSame = stored?.currency === currency && stored.source === source.id;
-  if (isSame && now - stored.at < FRESH_MS) return false;
+  if (isSame && isFresh(stored.at, now, FRESH_MS)) return false;
   const what = `${source.id} ${currency}`;
-  if (lastAsked?.what === what && now >= lastAsked.at && now - lastAsked.at < AGAIN_AFTER_MS) {
-    return false;
-  }
+  if (lastAsked?.what === what && isFresh(lastAsked.at, now, AGAIN_AFTER_MS)) return false;
   lastAsked = { what, at: now };
   const text = await read(source.url(currency), source.name, request);
   const microPerTao = parseFiatAnswer(text, currency);

@@ -1,4 +1,5 @@
 // What the browser reports to the background: ports, tabs, permissions, alarms, and the worker's own start.
+import { isFresh } from '../model/age.ts';
 import { browser, stayAwake, type Sender } from '../browser.ts';
 import { PANEL_PORT, roleOf } from '../protocol.ts';
 import type { NodeNeed } from '../signing/create-signing.ts';
@@ -80,8 +81,8 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
   /** A permission prompt closes the popup that asked for it: the draft that waited for it goes on from here. */
   async function askWaiting(): Promise<void> {
     for (const { id, state, origin, createdAt } of await readUnsettledRequests()) {
-      const isFresh = Date.now() - createdAt < FRESH_DRAFT_MS;
-      if (state !== 'draft' || !isFresh || !(await tabs.mayReach(origin))) continue;
+      const isRecent = isFresh(createdAt, Date.now(), FRESH_DRAFT_MS);
+      if (state !== 'draft' || !isRecent || !(await tabs.mayReach(origin))) continue;
       await live.during(() => signing.use((it) => it.askWallet({ id, tabId: null })));
       return;
     }

@@ -16,15 +16,27 @@ function recordOf(networkId: string, status: ChainStatus, at: number): NodeRecor
   const error = status.error === null ? null : toWireError(status.error);
   const isOffline = status.state === 'waiting' || (status.state === 'connecting' && error !== null);
   const state = status.state === 'connected' ? 'connected' : isOffline ? 'offline' : 'connecting';
-  return { networkId, state, endpoint: status.endpoint, error, at };
+  const left = status.left.map((one) => ({
+    endpoint: one.endpoint,
+    error: toWireError(one.error),
+    until: at + one.waitMs,
+  }));
+  const { endpoint, paced, clockOffset } = status;
+  return { networkId, state, endpoint, error, left, paced: [...paced], clockOffset, at };
 }
+
+const leftText = ({ left }: NodeRecord): string =>
+  left.map(({ endpoint, error }) => `${endpoint} ${error.code}`).join();
 
 const isSame = (a: NodeRecord | null, b: NodeRecord): boolean =>
   a !== null &&
   a.networkId === b.networkId &&
   a.state === b.state &&
   a.endpoint === b.endpoint &&
-  a.error?.code === b.error?.code;
+  a.error?.code === b.error?.code &&
+  a.clockOffset === b.clockOffset &&
+  a.paced.join() === b.paced.join() &&
+  leftText(a) === leftText(b);
 
 export function createNodeReporter(announce: () => void, now: () => number): NodeReporter {
   let last: NodeRecord | null = null;

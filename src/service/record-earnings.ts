@@ -1,6 +1,7 @@
 // Schedules the reading of what hotkeys paid: each epoch once, after it ended, beside a snapshot; earlier epochs
 // from an archive, for the subnet that is open. Reading and storing live elsewhere.
 import type { ChainClient } from '../chain/chain-client.ts';
+import { isFresh } from '../model/age.ts';
 import type { EarningsQuery, EpochFacts, Snapshot } from '../model/facts.ts';
 import { readEpochs, readLastEpoch, writeEpochs } from '../store/earnings.ts';
 import type { EpochRecord } from '../model/records.ts';
@@ -101,8 +102,9 @@ export function createRecordEarnings(announce: () => void, now: () => number): R
     async lookedAt(client, snapshot, netuid) {
       const query = queriesOf(snapshot).find((one) => one.netuid === netuid);
       const key = `${snapshot.genesisHash} ${netuid}`;
-      const paused = (askedAt.get(key) ?? Number.NEGATIVE_INFINITY) + ARCHIVE_PAUSE_MS;
-      if (query === undefined || now() < paused) return;
+      const asked = askedAt.get(key);
+      const isPaused = asked !== undefined && isFresh(asked, now(), ARCHIVE_PAUSE_MS);
+      if (query === undefined || isPaused) return;
       askedAt.set(key, now());
       const blocks = await missing(snapshot, query);
       const answers = await Promise.all(blocks.map((at) => client.readEarningsAt([query], at)));

@@ -1,7 +1,7 @@
 // Reads the portfolio again at each new head, one reading at a time, and writes it where the panel looks.
 // Schedules refreshes; reading and valuation live elsewhere.
 import type { ChainClient } from '../chain/chain-client.ts';
-import { toAppError, toWireError, type WireError } from '../errors.ts';
+import { AppError, toAppError, toWireError, type WireError } from '../errors.ts';
 import type { BlockRef, ModelProof, Snapshot } from '../model/facts.ts';
 import type { HistoryRecord, SnapshotRecord } from '../model/records.ts';
 import type { Hex, Netuid, Ss58Address } from '../units.ts';
@@ -20,7 +20,6 @@ type RefresherOptions = {
   readBeside: (client: ChainClient, snapshot: Snapshot) => void;
   announce: (change: 'snapshot' | 'history') => void;
   reportError: (error: WireError | null) => Promise<void>;
-  now: () => number;
 };
 
 type Refresher = {
@@ -33,6 +32,14 @@ type Refresher = {
 /** In blocks. Unclaimed dividends take many reads, and their figure is not counted into the value. */
 const UNCLAIMED_EVERY = 25;
 
+/** A snapshot without an account's positions does not replace one that has them: unread is not gone. */
+function requireNoLoss(unread: readonly Ss58Address[], stored: SnapshotRecord | null): void {
+  const had = stored?.snapshot.accounts ?? [];
+  const lost = unread.filter((coldkey) => had.some((account) => account.coldkey === coldkey));
+  if (lost.length === 0) return;
+  throw new AppError('NODE_REFUSED', { text: `positions of ${lost.length}`, kind: 'runtime' });
+}
+
 export function createRefresher(options: RefresherOptions): Refresher {
   let running: Promise<void> | null = null;
   let waiting: { client: ChainClient; head: BlockRef } | null = null;
@@ -41,7 +48,7 @@ export function createRefresher(options: RefresherOptions): Refresher {
 
   async function readUnclaimed(
     client: ChainClient,
-    read: Omit<Snapshot, 'readAt' | 'unclaimed'>,
+    read: Omit<Snapshot, 'unclaimed'>,
   ): Promise<Snapshot['unclaimed']> {
     const of = read.accounts.map(({ coldkey }) => coldkey).join();
     const isFresh =
@@ -68,12 +75,12 @@ export function createRefresher(options: RefresherOptions): Refresher {
   async function readOnce(client: ChainClient, at?: BlockRef): Promise<void> {
     const [coldkeys, lookedAt] = await Promise.all([options.coldkeys(), options.lookedAt()]);
     const got = await client.readSnapshot({ coldkeys, lookedAt, ...(at ? { at } : {}) });
+    const stored = await options.readRecord(got.genesisHash);
+    requireNoLoss(got.unread, stored);
     const snapshot: Snapshot = {
       ...got,
-      readAt: options.now(),
       unclaimed: await readUnclaimed(client, got),
     };
-    const stored = await options.readRecord(snapshot.genesisHash);
     const isSameSpec = stored?.snapshot.runtime.specVersion === snapshot.runtime.specVersion;
     const proofSoFar = isSameSpec ? stored.proof : ({ state: 'untested' } as const);
     await options.writeRecord({ genesisHash: snapshot.genesisHash, snapshot, proof: proofSoFar });

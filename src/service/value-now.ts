@@ -16,18 +16,15 @@ function countedColdkeys(accounts: readonly StoredAccount[]): Ss58Address[] {
   return accounts.filter(({ isCounted }) => isCounted).map(({ coldkey }) => coldkey);
 }
 
-/** null when nothing is counted: an empty point would draw a crash in the chart. */
+/** null when nothing is counted, or not all of it was read: an incomplete point would draw a crash in the chart. */
 export function historyPoint(
   snapshot: Snapshot,
   accounts: readonly StoredAccount[],
 ): HistoryRecord | null {
   const coldkeys = countedColdkeys(accounts);
-  // An account added while the snapshot was being read is in neither list: it would count as nothing.
-  const isComplete = coldkeys.every((coldkey) =>
-    snapshot.accounts.some((account) => account.coldkey === coldkey),
-  );
-  if (coldkeys.length === 0 || !isComplete) return null;
+  if (coldkeys.length === 0) return null;
   const value = valuePortfolio(snapshot, coldkeys);
+  if (!value.isSpotWhole || !value.isSellableWhole) return null;
   const prices = snapshot.subnets.flatMap((subnet) => {
     const price = valuationPrice(subnet);
     if (price === null) return [];
@@ -41,7 +38,7 @@ export function historyPoint(
   });
   return {
     genesisHash: snapshot.genesisHash,
-    at: snapshot.readAt,
+    at: snapshot.blockTime,
     block: snapshot.block.number,
     spot: value.spot,
     sellable: value.sellable,
@@ -58,7 +55,10 @@ const steps: readonly { from: bigint; unit: bigint; sign: string }[] = [
   { from: RAO_PER_TAO, unit: RAO_PER_TAO, sign: '' },
 ];
 
-/** At most four characters; cut, never rounded up. Less than one TAO reads "<1". */
+/** What could not be read is no amount. */
+const UNREAD = '?';
+
+/** At most four characters; cut, never rounded up. Less than one TAO reads "<1", what was not read whole "?". */
 export function badgeText(
   settings: Settings,
   snapshot: Snapshot,
@@ -70,7 +70,8 @@ export function badgeText(
   if (settings.badge === 'none' || settings.hidesAmounts || coldkeys.length === 0) return '';
   const value = valuePortfolio(snapshot, coldkeys);
   if (settings.badge === 'change') {
-    const now = { at: snapshot.readAt, block: snapshot.block.number };
+    if (!value.isSpotWhole) return UNREAD;
+    const now = { at: snapshot.blockTime, block: snapshot.block.number };
     const earlier = earlierPrices(now, 'day', recorded, archived, value.subnets);
     if (earlier === null) return '';
     const { ppm, missing } = priceChange(value, earlier.priceThen);
@@ -78,6 +79,7 @@ export function badgeText(
     const percent = ppm / 10_000n;
     return `${percent > 0n ? '+' : ''}${percent}%`;
   }
+  if (!value.isSellableWhole) return UNREAD;
   if (value.sellable === 0n) return '0';
   const step = steps.find(({ from }) => value.sellable >= from);
   return step ? `${value.sellable / step.unit}${step.sign}` : '<1';

@@ -13,7 +13,6 @@ import {
   isText,
   listOf,
   mapOf,
-  oneOf,
   orMissing,
   orNull,
   readingOf,
@@ -134,7 +133,7 @@ const rules = recordOf<Facts.ChainRules>({
 const snapshot = recordOf<Facts.Snapshot>({
   genesisHash: isHex,
   block: blockShape,
-  readAt: isNumber,
+  blockTime: isNumber,
   runtime: runtimeShape,
   accounts: listOf(account),
   positions: listOf(position),
@@ -236,15 +235,5 @@ export const isFiatRecord = recordOf<Records.FiatRecord>({
   currency: isText,
   source: isText,
   microPerTao: isAmount,
-  at: isNumber,
-});
-
-export const isNodeRecord = recordOf<Records.NodeRecord>({
-  networkId: isText,
-  state: oneOf('connecting', 'connected', 'offline'),
-  endpoint: orNull(isText),
-  error: orNull(
-    recordOf<Records.NodeRecord['error'] & object>({ code: isText, detail: isAnything }),
-  ),
   at: isNumber,
 });

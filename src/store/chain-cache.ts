@@ -1,13 +1,8 @@
 // Records that can be read from the chain again: last snapshot, names, validators, metadata, prices. Metadata and
 // validators are dropped when space runs out; a corrupt record counts as missing.
 import type { Hex } from '../units.ts';
-import {
-  isFiatRecord,
-  isNamesRecord,
-  isNodeRecord,
-  isPricesRecord,
-  isSnapshotRecord,
-} from './cached-shapes.ts';
+import { isFiatRecord, isNamesRecord, isPricesRecord, isSnapshotRecord } from './cached-shapes.ts';
+import { isNodeRecord } from './node-shape.ts';
 import { openStore, toStoreError, type Store } from './open-store.ts';
 import type {
   EmissionRecord,

@@ -37,13 +37,16 @@ export async function readHistory(genesisHash: Hex, since = 0): Promise<HistoryR
   return points.filter((point) => isHistoryRecord(point));
 }
 
-/** Adds a point unless the last one is younger than the finest spacing, and thins what is older. */
+/**
+ * Adds a point unless the last one before it is younger than the finest spacing, and thins what is older. Points dated later,
+ * by a clock or a chain that ran ahead, neither hold it up nor are dropped for it: they may be the true ones.
+ */
 export async function recordHistory(point: HistoryRecord): Promise<boolean> {
   const store = await openStore();
   try {
     const transaction = store.transaction('history', 'readwrite');
     const keys = await transaction.store.getAllKeys(rangeOf(point.genesisHash, 0));
-    const times = keys.map(([, at]) => at);
+    const times = keys.map(([, at]) => at).filter((at) => at <= point.at);
     const last = times.at(-1);
     const isDue = last === undefined || point.at - last >= 10 * MINUTE;
     if (isDue) {

@@ -1,5 +1,6 @@
 // Ends the prompts that no page will answer any more: its tab was closed, its page left, its time is up.
 import { AppError } from '../errors.ts';
+import { isFresh } from '../model/age.ts';
 import { isFrom, type AnswerSender } from './answer-sender.ts';
 import type { PromptRecord, PromptStore } from './prompt-store.ts';
 import type { TabAccess } from './tab-access.ts';
@@ -49,7 +50,7 @@ export function createLostPrompts({ prompts, tabs, now, fail }: LostPromptsParts
 
     async endLost() {
       for (const record of await prompts.list()) {
-        const isOverdue = now() > record.askedAt + record.patienceMs + GRACE_MS;
+        const isOverdue = !isFresh(record.askedAt, now(), record.patienceMs + GRACE_MS);
         const { wallet } = record;
         if (isOverdue) await fail(record, new AppError('WALLET_SILENT', { wallet: wallet ?? '' }));
         else await endIfLeft(record);

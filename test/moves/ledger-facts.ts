@@ -203,6 +203,7 @@ export function factsOf(state: LedgerState, query: FactsQuery): MoveFacts {
   const toPrune = ledgerReads.subnetToPrune(state);
   return {
     block: { hash: '0x00', number: state.blockNumber },
+    blockTime: 0,
     runtime: {
       genesisHash: '0x00',
       specName: 'node-subtensor',

@@ -108,6 +108,7 @@ export function sampleFacts(change: Partial<MoveFacts> = {}): MoveFacts {
   }
   return {
     block: { hash: '0xb10c', number: 9_240_388 },
+    blockTime: 0,
     runtime: {
       genesisHash: '0x9e7e',
       specName: 'node-subtensor',

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { HeldLock } from '../../src/model/facts.ts';
+import type { NodeRecord } from '../../src/model/records.ts';
 import { rowsInSight } from '../../src/panel/ui/rows-in-sight.ts';
 import { explorerLink, networkOf } from '../../src/panel/request/explorer-link.ts';
 import { moneyText } from '../../src/panel/words/format.ts';
@@ -10,7 +11,7 @@ import { lockCourse } from '../../src/panel/words/lock-course.ts';
 import { attentionOf } from '../../src/panel/home/attention.ts';
 import { actionsOf, openRequestOf, stageStates } from '../../src/panel/request/request-view.ts';
 import { wordsOf } from '../../src/panel/request/request-words.ts';
-import { freshnessOf, STALE_AFTER } from '../../src/panel/core/freshness.ts';
+import { freshnessOf } from '../../src/panel/core/freshness.ts';
 import {
   validatorOrder,
   searchValidators,
@@ -99,18 +100,51 @@ test('a lock is news in the days before it holds next to nothing, not long befor
   assert.deepEqual(needsWith(10_400n, { coldkey: savings }), []);
 });
 
+const nodeWith = (part: Partial<NodeRecord>): NodeRecord => ({
+  networkId: 'x',
+  state: 'connected',
+  endpoint: null,
+  error: null,
+  left: [],
+  paced: [],
+  clockOffset: null,
+  at: 0,
+  ...part,
+});
+
 test('figures are live, then cached, and offline when the node says so', () => {
-  const snapshot = { block: { number: 7 }, readAt: 1_000 };
+  const snapshot = { block: { number: 7 }, blockTime: 1_000 };
   assert.equal(freshnessOf(snapshot, null, 1_000).state, 'live');
-  assert.equal(freshnessOf(snapshot, null, 1_001 + STALE_AFTER).state, 'cached');
+  assert.equal(freshnessOf(snapshot, null, 1_000 + 61_000).state, 'cached');
   assert.equal(freshnessOf(null, null, 0).state, 'nothing');
-  const node = { networkId: 'x', state: 'offline', endpoint: null, error: null, at: 0 } as const;
-  assert.deepEqual(freshnessOf(null, node, 0), {
+  assert.deepEqual(freshnessOf(null, nodeWith({ state: 'offline' }), 0), {
     state: 'offline',
     block: null,
     age: null,
     error: null,
   });
+});
+
+test('the age is the block’s own: blocks of 51 days ago are no news, however lately they were read', () => {
+  const days = 51 * 86_400_000;
+  const found = freshnessOf({ block: { number: 7 }, blockTime: 1_000 }, nodeWith({}), 1_000 + days);
+  assert.ok(found.state === 'cached' && found.age === days);
+});
+
+test('why there is nothing newer goes with the figures, and with there being none', () => {
+  const error = { code: 'NODE_BUSY', detail: {} } as const;
+  const snapshot = { block: { number: 7 }, blockTime: 0 };
+  const found = freshnessOf(snapshot, nodeWith({ error }), 120_000);
+  assert.ok(found.state === 'cached' && found.error === error);
+  const none = freshnessOf(null, nodeWith({ error }), 120_000);
+  assert.ok(none.state === 'nothing' && none.error === error);
+});
+
+test('a clock that two operators contradict is corrected: the figures stay as fresh as they are', () => {
+  const hour = 3_600_000;
+  const snapshot = { block: { number: 7 }, blockTime: 10 * hour };
+  const found = freshnessOf(snapshot, nodeWith({ clockOffset: -hour }), 11 * hour + 5_000);
+  assert.ok(found.state === 'live' && found.age === 5_000);
 });
 
 test('money keeps every digit that is shown, cut and never rounded up', () => {
@@ -122,9 +156,12 @@ test('money keeps every digit that is shown, cut and never rounded up', () => {
   assert.equal(bare(moneyText(9_007_199_254_740_993_000_001n, 'usd')), '$9,007,199,254,740,993');
 });
 
-test('a clock that runs behind never shows a negative age', () => {
-  const fresh = freshnessOf({ block: { number: 7 }, readAt: 5_000 }, null, 1_000);
-  assert.ok(fresh.state === 'live' && fresh.age === 0);
+test('a clock a little behind shows no negative age; a block of the future is never live', () => {
+  const at = { block: { number: 7 }, blockTime: 50_000 };
+  const near = freshnessOf(at, null, 40_000);
+  assert.ok(near.state === 'live' && near.age === 0);
+  const far = freshnessOf(at, null, 10_000);
+  assert.ok(far.state === 'cached' && far.age === null);
 });
 
 test('every state of a request has one open and one failed stage at most, and acts that fit', () => {

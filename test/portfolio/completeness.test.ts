@@ -79,7 +79,7 @@ test('every TAO and alpha of every account is in its total, or named beside it',
   await client.connect();
   const coldkeys: Ss58Address[] = ids.map((id) => formatSs58(fromHex(id)));
   const read = await client.readSnapshot({ coldkeys, lookedAt: [] });
-  const snapshot: Snapshot = { ...read, readAt: 0, unclaimed: await client.readUnclaimed(read) };
+  const snapshot: Snapshot = { ...read, unclaimed: await client.readUnclaimed(read) };
   assert.deepEqual(snapshot.unread, []);
   let held = 0;
   let owes = 0;

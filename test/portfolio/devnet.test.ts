@@ -29,7 +29,7 @@ function snapshotOf(ledger: Ledger, coldkeys: readonly AccountId[]): Snapshot {
   return {
     genesisHash: '0x00',
     block: first.block,
-    readAt: 0,
+    blockTime: 0,
     runtime: first.runtime,
     accounts: each.map(({ coldkey }) => coldkey),
     positions: each.flatMap(({ positions }) => positions.filter(({ alpha }) => alpha > 0n)),

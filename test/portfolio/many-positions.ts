@@ -52,7 +52,7 @@ export function manyPositions(coldkeyCount: number, positionCount: number): Snap
   return {
     genesisHash: '0xaa',
     block: { hash: '0xbb', number: 9_240_388 },
-    readAt: 0,
+    blockTime: 0,
     runtime: { genesisHash: '0xaa', specName: 's', specVersion: 475, transactionVersion: 1 },
     accounts: coldkeys.map((coldkey) => ({
       coldkey,

@@ -61,7 +61,7 @@ function snapshot(
   return {
     genesisHash: '0xaa',
     block: { hash: '0xbb', number: 1000 },
-    readAt: 1,
+    blockTime: 1,
     runtime: { genesisHash: '0xaa', specName: 's', specVersion: 475, transactionVersion: 1 },
     accounts: [...new Set(positions.map(({ coldkey }) => coldkey))].map((coldkey) => ({
       coldkey,
@@ -227,6 +227,31 @@ test('a halted subnet, dust and an unread pool are listed, valued, and not sold'
       [9, 'no-local-model'],
     ],
   );
+});
+
+test('whether it trades or what it is worth not being known is no halt and no zero: sums are not whole', () => {
+  const held = [position(alice, 'h', 1, 5n * TAO), position(alice, 'h', 0, 5n * TAO)];
+  const unreadable = { known: false, reason: 'not-on-this-runtime' } as const;
+  const unread = { isSubtokenEnabled: unreadable };
+  const value = valuePortfolio(
+    snapshot(held, { subnets: [subnet(0, unread), subnet(1, unread)] }),
+    [alice],
+  );
+  assert.equal(value.gap.notSellable.halted, 0n);
+  assert.ok(value.gap.notSellable.unread > 0n);
+  assert.deepEqual([value.isSpotWhole, value.isSellableWhole], [true, false]);
+  const unpriced = subnet(1, { pool: null, curve: 'node-only', nodePrice: unreadable });
+  const worth = valuePortfolio(snapshot(held, { subnets: [subnet(0), unpriced] }), [alice]);
+  assert.equal(worth.isSpotWhole, false);
+  assert.equal(worth.subnets.find(({ netuid }) => netuid === 1)?.price, null);
+  assert.equal(worth.coldkeys[0]?.isSpotWhole, false);
+  assert.ok(valuePortfolio(snapshot(held), [alice]).isSpotWhole);
+});
+
+test('a counted coldkey that the snapshot does not know is unread, not empty', () => {
+  const value = valuePortfolio(snapshot([position(alice, 'h', 1, TAO)]), [alice, bob]);
+  assert.deepEqual(value.unread, [bob]);
+  assert.deepEqual([value.isSpotWhole, value.isSellableWhole], [false, false]);
 });
 
 test('only counted coldkeys are in the total, and one that could not be read is named', () => {

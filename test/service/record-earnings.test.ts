@@ -50,7 +50,7 @@ async function world(t: TestContext) {
       await new Promise((resolve) => setTimeout(resolve, 1));
     }
     const read = await client.readSnapshot({ coldkeys: [ALICE], lookedAt: [] });
-    return { ...read, readAt: now, unclaimed: { known: false, reason: 'unreadable' } };
+    return { ...read, unclaimed: { known: false, reason: 'unreadable' } };
   };
   return {
     net,

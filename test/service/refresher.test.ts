@@ -5,6 +5,7 @@ import type { ChainClient } from '../../src/chain/chain-client.ts';
 import { AppError } from '../../src/errors.ts';
 import type { BlockRef, ModelProof, Snapshot } from '../../src/model/facts.ts';
 import type { HistoryRecord, SnapshotRecord } from '../../src/model/records.ts';
+import type { Ss58Address } from '../../src/units.ts';
 import { createRefresher } from '../../src/service/refresher.ts';
 import { ledgerMain, positions, savings, snapshotWith } from '../tools/pictures/stored.ts';
 
@@ -19,6 +20,8 @@ function world() {
     isHeld: false,
     proof: { state: 'untested' } as ModelProof,
     of: [ledgerMain],
+    /** The node cannot list what these hold. */
+    unread: [] as Ss58Address[],
     point: null as HistoryRecord | null,
   };
   const read: number[] = [];
@@ -30,13 +33,17 @@ function world() {
 
   function createClient(): ChainClient {
     const client: Partial<ChainClient> = {
-      readSnapshot: async ({ at }): Promise<Omit<Snapshot, 'readAt' | 'unclaimed'>> => {
+      readSnapshot: async ({ at }): Promise<Omit<Snapshot, 'unclaimed'>> => {
         const block = at ?? headAt(NEWEST);
         read.push(block.number);
         if (now.isHeld) await new Promise<void>((resolve) => waiting.push(resolve));
         if (now.failure !== null) throw now.failure;
-        const accounts = sample.accounts.filter(({ coldkey }) => now.of.includes(coldkey));
-        return { ...sample, block, accounts };
+        const isRead = (coldkey: Ss58Address) => !now.unread.includes(coldkey);
+        const accounts = sample.accounts.filter(
+          ({ coldkey }) => now.of.includes(coldkey) && isRead(coldkey),
+        );
+        const held = sample.positions.filter(({ coldkey }) => isRead(coldkey));
+        return { ...sample, block, accounts, positions: held, unread: now.unread };
       },
       readUnclaimed: async () => {
         counts.unclaimed += 1;
@@ -63,7 +70,6 @@ function world() {
     },
     announce: (change) => changes.push(change),
     reportError: async (error) => void errors.push(error?.code ?? null),
-    now: () => 1,
   });
   return {
     now,
@@ -176,4 +182,25 @@ test('a point of our own history is announced where there is one', async () => {
   now.point = {} as HistoryRecord;
   await refresher.headArrived(client, headAt(101));
   assert.deepEqual(changes, ['snapshot', 'snapshot', 'history']);
+});
+
+test('a snapshot without positions that were there replaces nothing, and why is reported', async () => {
+  const { refresher, client, now, written, errors } = world();
+  await refresher.headArrived(client, headAt(100));
+  now.unread = [ledgerMain];
+  await refresher.headArrived(client, headAt(101));
+  assert.deepEqual(
+    written.map(({ snapshot }) => snapshot.block.number),
+    [100],
+  );
+  assert.deepEqual(errors, [null, 'NODE_REFUSED']);
+});
+
+test('an account that was never read is stored as unread, beside those that were', async () => {
+  const { refresher, client, now, written } = world();
+  await refresher.headArrived(client, headAt(100));
+  now.of = [ledgerMain, savings];
+  now.unread = [savings];
+  await refresher.headArrived(client, headAt(101));
+  assert.deepEqual(written.at(-1)?.snapshot.unread, [savings]);
 });

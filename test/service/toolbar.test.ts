@@ -37,6 +37,9 @@ const offline = {
   state: 'offline',
   endpoint: null,
   error: null,
+  left: [],
+  paced: [],
+  clockOffset: null,
   at: 0,
 } as const;
 

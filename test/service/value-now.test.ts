@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { historyPoint } from '../../src/service/value-now.ts';
+import { badgeText, historyPoint } from '../../src/service/value-now.ts';
+import { defaultSettings } from '../../src/store/settings.ts';
 import { addressOf, positionOf } from '../tools/pictures/chain.ts';
 import { accountOf, ledgerMain, snapshotWith } from '../tools/pictures/stored.ts';
 
@@ -23,4 +24,25 @@ test('nothing is recorded while an account is missing from the snapshot, read to
   assert.equal(historyPoint(snapshot, [mine, added]), null);
   assert.notEqual(historyPoint(snapshot, [mine, { ...added, isCounted: false }]), null);
   assert.equal(historyPoint(snapshot, []), null);
+});
+
+test('what was not read whole is no amount: neither on the badge nor in the history', () => {
+  const settings = { ...defaultSettings, badge: 'sellable' } as const;
+  const badge = (of: typeof snapshot) => badgeText(settings, of, [mine], [], []);
+  assert.match(badge(snapshot), /^\d/);
+  const unreadable = { known: false, reason: 'unreadable' } as const;
+  const subnets = snapshot.subnets.map((one) => ({ ...one, isSubtokenEnabled: unreadable }));
+  const incomplete = [
+    { ...snapshot, accounts: [], positions: [], unread: [ledgerMain] },
+    { ...snapshot, availability: unreadable },
+    { ...snapshot, subnets },
+  ];
+  for (const of of incomplete) {
+    assert.equal(badge(of), '?');
+    assert.equal(historyPoint(of, [mine]), null);
+  }
+});
+
+test('a point of history is of the block’s own time', () => {
+  assert.equal(historyPoint(snapshot, [mine])?.at, snapshot.blockTime);
 });

@@ -51,10 +51,14 @@ function account(nonce: number): AccountFacts {
   };
 }
 
+/** Epoch milliseconds: each block is twelve seconds. */
+export const timeOf = ({ number }: BlockRef): number => number * 12_000;
+
 export function factsAt(block: BlockRef, figures: FakeFigures): MoveFacts {
   const { expected, nonce, specVersion, refusal } = figures;
   return {
     block,
+    blockTime: timeOf(block),
     runtime: {
       genesisHash: GENESIS,
       specName: 'node-subtensor',

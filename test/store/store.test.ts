@@ -116,6 +116,18 @@ test('history keeps points ten minutes apart and bigints whole', async () => {
   assert.deepEqual(await readHistory('0xbb'), []);
 });
 
+test('points dated in the future, by a clock that ran ahead, neither block new ones nor are dropped', async () => {
+  const year = 365 * 86_400_000;
+  assert.equal(await recordHistory(point(year)), true);
+  assert.equal(await recordHistory(point(0)), true);
+  assert.equal(await recordHistory(point(600_000)), true);
+  assert.equal(await recordHistory(point(700_000)), false);
+  assert.deepEqual(
+    (await readHistory(point(0).genesisHash)).map(({ at }) => at),
+    [0, 600_000, year],
+  );
+});
+
 test('history thins with age and never loses the first point of an interval', () => {
   const minute = 60_000;
   const day = 24 * 60 * minute;

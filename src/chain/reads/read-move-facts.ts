@@ -7,6 +7,7 @@ import { readNetworkFees } from '../extrinsic/network-fees.ts';
 import { queryAccount } from './read-accounts.ts';
 import { readAvailability, readLocks } from './read-availability.ts';
 import { nameHotkeys, queryHotkey } from './read-hotkeys.ts';
+import { queryBlockTime } from './read-block-time.ts';
 import { readPositions } from './read-positions.ts';
 import { readAllPrices, readPrices, querySubnet } from './read-subnets.ts';
 import { SUBTENSOR } from '../runtime/pallets.ts';
@@ -46,6 +47,7 @@ export async function readMoveFacts(
   const subnets = queryAll(netuids.map((netuid) => querySubnet(runtime, netuid)));
   const owners = queryAll(hotkeys.map((hotkey) => queryHotkey(runtime, hotkey)));
   const rules = queryRules(runtime);
+  const time = queryBlockTime(runtime);
   const slots = queryAll(
     stakes.map(({ netuid, hotkey }) =>
       storageQuery(runtime, [SUBTENSOR, 'Uids'], [netuid, hotkey], (value) => value !== null),
@@ -59,7 +61,8 @@ export async function readMoveFacts(
 
   const [stored, held, availability, prices, subnetToPrune] = await Promise.all([
     state.storage(
-      combineQueries([accounts, subnets, owners, rules, slots], (valueAt) => ({
+      combineQueries([accounts, subnets, owners, rules, slots, time], (valueAt) => ({
+        blockTime: time.read(valueAt),
         accounts: accounts.read(valueAt),
         subnets: subnets.read(valueAt),
         owners: owners.read(valueAt),
@@ -83,6 +86,7 @@ export async function readMoveFacts(
   ]);
   return {
     block,
+    blockTime: stored.blockTime,
     runtime: runtime.ref,
     rules: stored.rules(subnetToPrune),
     coldkey: account,

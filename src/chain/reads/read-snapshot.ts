@@ -13,13 +13,14 @@ import { readSubnetToPrune, queryRules } from './read-chain-rules.ts';
 import { readNetworkFees } from '../extrinsic/network-fees.ts';
 import { queryAccount } from './read-accounts.ts';
 import { readAvailability, queryLocks } from './read-availability.ts';
+import { queryBlockTime } from './read-block-time.ts';
 import { readPositions } from './read-positions.ts';
 import { readAllPrices, readPrices, querySubnet } from './read-subnets.ts';
 import type { StateReader } from '../runtime/state-reader.ts';
 import { queryAll, combineQueries } from '../runtime/storage-query.ts';
 
-/** A snapshot without our clock and without the root claims, which are added by the caller. */
-export type ReadSnapshot = Omit<Snapshot, 'readAt' | 'unclaimed'>;
+/** A snapshot without the root claims, which are added by the caller. */
+export type ReadSnapshot = Omit<Snapshot, 'unclaimed'>;
 
 /** Calls that unstake positions: exit values are shown after their network fee. */
 const LEAVING_CALLS = [
@@ -56,8 +57,15 @@ export async function readSnapshot(
   lookedAt: readonly Netuid[],
 ): Promise<ReadSnapshot> {
   const { runtime } = state;
-  const [accounts, held, availability, prices, subnetToPrune] = await Promise.all([
-    state.storage(queryAll(coldkeys.map((coldkey) => queryAccount(runtime, coldkey)))),
+  const time = queryBlockTime(runtime);
+  const owned = queryAll(coldkeys.map((coldkey) => queryAccount(runtime, coldkey)));
+  const [{ accounts, blockTime }, held, availability, prices, subnetToPrune] = await Promise.all([
+    state.storage(
+      combineQueries([owned, time], (valueAt) => ({
+        accounts: owned.read(valueAt),
+        blockTime: time.read(valueAt),
+      })),
+    ),
     readPositions(state, coldkeys),
     readAvailability(state, coldkeys),
     readAllPrices(state),
@@ -82,6 +90,7 @@ export async function readSnapshot(
   return {
     genesisHash: runtime.ref.genesisHash,
     block,
+    blockTime,
     runtime: runtime.ref,
     accounts: accounts.filter(({ coldkey }) => !unread.includes(coldkey)),
     positions,

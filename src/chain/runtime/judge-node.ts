@@ -2,6 +2,7 @@
 // of its newest block. Where two operators agree on that time and this computer does not, the computer's clock is wrong.
 import { AppError } from '../../errors.ts';
 import { isObject } from '../../is-object.ts';
+import { isFresh } from '../../model/age.ts';
 import type { BlockRef } from '../../model/facts.ts';
 import type { Hex } from '../../units.ts';
 import type { NodeLink } from '../rpc/node-link.ts';
@@ -82,7 +83,8 @@ export function createNodeJudge(options: JudgeOptions): NodeJudge {
     // A chain that stands still is as old everywhere: only blocks that go on make it the clock.
     const found = !isOff ? null : goesOn && isShared ? offset : clock;
     told.set(operator, { offset, number: before && goesOn ? before.number : number });
-    if (found === clock) return;
+    const isKnown = found !== null && clock !== null && Math.abs(found - clock) < ALIKE_MS;
+    if (found === clock || isKnown) return;
     clock = found;
     onChange();
   }
@@ -113,7 +115,7 @@ export function createNodeJudge(options: JudgeOptions): NodeJudge {
       if (isFirst && isLagging(endpoint, head.number, highest)) return true;
       const isSuspected =
         clock === null && Math.abs(told.get(operatorOf(endpoint))?.offset ?? 0) > oldMs;
-      const isDue = judged?.endpoint !== endpoint || now() - judged.at > AGAIN_AFTER_MS;
+      const isDue = judged?.endpoint !== endpoint || !isFresh(judged.at, now(), AGAIN_AFTER_MS);
       if (!isFirst && !isDue && !isSuspected) return false;
       judged = { endpoint, at: now() };
       // What the node cannot be asked is not judged; a node that does not answer was left by the request.

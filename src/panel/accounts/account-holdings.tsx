@@ -17,6 +17,7 @@ export function AccountHoldings({ coldkey }: { coldkey: Ss58Address }) {
   const isRead = snapshot?.accounts.some((account) => account.coldkey === coldkey) ?? false;
   if (value === null || !isRead) return <p class="small quiet">{t('accountNotRead')}</p>;
   const { free, reserved, root, spot, sellable, gap, unclaimed } = value;
+  const lacks = value.isSpotWhole && value.isSellableWhole ? null : t('accountLacks');
   const lines = [
     { words: 'accountFrozen', rao: gap.frozen },
     { words: 'accountReserved', rao: reserved },
@@ -42,6 +43,7 @@ export function AccountHoldings({ coldkey }: { coldkey: Ss58Address }) {
           <Tao rao={sellable} decimals={2} />
         </dd>
       </dl>
+      {lacks !== null && <p class="small warn">{lacks}</p>}
       <p class="small quiet">
         {unclaimed.known ? (
           <Unclaimed of={unclaimed} hasCrumbs />

@@ -1,27 +1,33 @@
-// How fresh the figures are: one state for the footer and the strip on top. Pure.
+// How fresh the figures are, by their block's own time: one state for the footer and the strip on top. Pure.
+import { ageOf } from '../../model/age.ts';
 import type { ModelProof } from '../../model/facts.ts';
 import type { WireError } from '../../errors.ts';
 import type { NodeRecord } from '../../model/records.ts';
 
 /** Milliseconds; older figures are shown as cached, with their age. */
-export const STALE_AFTER = 60_000;
+const STALE_AFTER = 60_000;
 
+/** `age` null: the block is dated in the future. `error`: why there are no newer figures, where that is known. */
 export type Freshness =
-  | { state: 'nothing' }
-  | { state: 'live'; block: number; age: number }
-  | { state: 'cached'; block: number; age: number }
+  | { state: 'nothing'; error: WireError | null }
+  | { state: 'live'; block: number; age: number; error: null }
+  | { state: 'cached'; block: number; age: number | null; error: WireError | null }
   | { state: 'offline'; block: number | null; age: number | null; error: WireError | null };
 
+/** `now` by this computer's clock, corrected by what is known of it. */
 export function freshnessOf(
-  snapshot: { block: { number: number }; readAt: number } | null,
+  snapshot: { block: { number: number }; blockTime: number } | null,
   node: NodeRecord | null,
   now: number,
 ): Freshness {
-  const age = snapshot === null ? null : Math.max(0, now - snapshot.readAt);
+  const chainNow = now + (node?.clockOffset ?? 0);
+  const age = snapshot === null ? null : ageOf(snapshot.blockTime, chainNow);
   const block = snapshot?.block.number ?? null;
-  if (node?.state === 'offline') return { state: 'offline', block, age, error: node.error };
-  if (block === null || age === null) return { state: 'nothing' };
-  return { state: age > STALE_AFTER ? 'cached' : 'live', block, age };
+  const error = node?.error ?? null;
+  if (node?.state === 'offline') return { state: 'offline', block, age, error };
+  if (block === null) return { state: 'nothing', error };
+  if (age === null || age > STALE_AFTER) return { state: 'cached', block, age, error };
+  return { state: 'live', block, age, error: null };
 }
 
 /** Nothing may be signed while our figures and the node's disagree. */

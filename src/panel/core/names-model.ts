@@ -1,6 +1,7 @@
 // Names of subnets, validators and accounts. Names from the chain or a page are cleaned here, once, and shown with number
 // or address, because names repeat and lie.
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
+import { isFresh } from '../../model/age.ts';
 import type { SubnetName, ValidatorFacts } from '../../model/facts.ts';
 import { shortAddress, type Netuid } from '../../units.ts';
 import { cleanName, t } from './text.ts';
@@ -97,7 +98,7 @@ export function createNamesModel({ reader, call, now }: PanelDeps, store: StoreM
     validatorsAt: (netuid) => readAtBlock.value.get(netuid) ?? null,
     async needValidators(netuid) {
       const readAt = await fromStore(netuid);
-      if (readAt !== null && now() - readAt < FRESH_FOR) return;
+      if (readAt !== null && isFresh(readAt, now(), FRESH_FOR)) return;
       const { validators } = await call('readValidators', { netuid });
       read.value = new Map(read.peek()).set(netuid, validators);
     },

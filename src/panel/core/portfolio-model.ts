@@ -91,7 +91,7 @@ export function createPortfolioModel(store: StoreModel, names: NamesModel): Port
     const held = value.value?.subnets ?? [];
     const snapshot = store.snapshot.value?.snapshot;
     // Relative to the snapshot's prices, not to the clock: an old snapshot is compared with its own day before.
-    const now = { at: snapshot?.readAt ?? 0, block: snapshot?.block.number ?? 0 };
+    const now = { at: snapshot?.blockTime ?? 0, block: snapshot?.block.number ?? 0 };
     const archived = store.prices.value.map(({ prices }) => prices);
     return horizons.map((horizon) => ({
       horizon,
@@ -107,7 +107,9 @@ export function createPortfolioModel(store: StoreModel, names: NamesModel): Port
       changePpm: dayAgo.value === null ? null : subnetPriceChange(subnet, dayAgo.value.priceThen),
     })),
   );
-  const isSmall = ({ value: { spot } }: SubnetRow) => spot < store.settings.value.smallUnderRao;
+  /** What has no price is no small amount. */
+  const isSmall = ({ value: { spot, price } }: SubnetRow) =>
+    price !== null && spot < store.settings.value.smallUnderRao;
   return {
     shownAccounts,
     chosen,
@@ -130,7 +132,9 @@ export function createPortfolioModel(store: StoreModel, names: NamesModel): Port
         horizon,
         earlier: then,
         change:
-          value.value === null || then === null ? null : priceChange(value.value, then.priceThen),
+          value.value === null || then === null || value.value.unread.length > 0
+            ? null
+            : priceChange(value.value, then.priceThen),
       })),
     ),
   };

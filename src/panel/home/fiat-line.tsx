@@ -10,6 +10,8 @@ export function FiatLine({ value }: { value: PortfolioValue }) {
   const { fiat: chosen, hidesAmounts } = store.settings.value;
   const source = chosen === null ? undefined : fiatSource(chosen.source);
   if (chosen === null || source === undefined || hidesAmounts) return null;
+  // In money, a sum that lacks something would look like the whole.
+  if (!value.isSpotWhole || !value.isSellableWhole) return null;
   const price = store.fiat.value;
   // The stored price may be from an earlier choice, in another currency.
   if (price?.currency !== chosen.currency || price.source !== chosen.source) {

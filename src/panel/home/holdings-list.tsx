@@ -65,7 +65,9 @@ function SubnetLine({ row, tabIndex }: { row: SubnetRow; tabIndex: 0 | -1 }) {
   );
 }
 
-function PositionLine({ position, tabIndex }: { position: PositionValue; tabIndex: 0 | -1 }) {
+type PositionProps = { position: PositionValue; isPriced: boolean; tabIndex: 0 | -1 };
+
+function PositionLine({ position, isPriced, tabIndex }: PositionProps) {
   const { names, router } = usePanel();
   return (
     <button
@@ -86,14 +88,14 @@ function PositionLine({ position, tabIndex }: { position: PositionValue; tabInde
           </span>
         </span>
       </span>
-      <span class="row-end">
-        <span class="small">
-          <Tao rao={position.spot} decimals={2} /> <span class="quiet">{t('spotShort')}</span>
-        </span>
-        <span class="minor">
-          <Tao rao={position.sellable} decimals={2} /> <span class="quiet">{t('nowShort')}</span>
-        </span>
-      </span>
+      <ValueRowEnd
+        value={{
+          spot: position.spot,
+          sellable: position.sellable,
+          isSpotWhole: isPriced,
+          isSellableWhole: !position.leftOut.some(({ reason }) => reason === 'unread'),
+        }}
+      />
     </button>
   );
 }
@@ -112,7 +114,13 @@ function rowsOf(rows: readonly SubnetRow[]): ListRow[] {
       ...positions.map((position) => ({
         key: `${netuid}:${position.coldkey}:${position.hotkey}`,
         height: INNER_ROW,
-        content: (tabIndex: 0 | -1) => <PositionLine position={position} tabIndex={tabIndex} />,
+        content: (tabIndex: 0 | -1) => (
+          <PositionLine
+            position={position}
+            isPriced={row.value.price !== null}
+            tabIndex={tabIndex}
+          />
+        ),
       })),
     ];
   });
@@ -158,7 +166,8 @@ export function HoldingsList() {
   const { portfolio, saveSettings } = usePanel();
   const value = portfolio.value.value;
   if (value === null) return null;
-  if (value.subnets.length === 0) return <NoStake />;
+  // Empty is said only of what was read.
+  if (value.subnets.length === 0) return value.unread.length === 0 ? <NoStake /> : null;
   const small = portfolio.smallRows.value;
   const list = rowsOf(portfolio.rows.value);
   if (small.length > 0) {

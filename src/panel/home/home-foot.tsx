@@ -1,5 +1,5 @@
 // The foot of home: how fresh the figures are, and links to other screens.
-import { ageText, blockText } from '../words/format.ts';
+import { blockAgeText, blockText } from '../words/format.ts';
 import type { Freshness } from '../core/freshness.ts';
 import { t } from '../core/text.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -7,7 +7,7 @@ import { usePanel } from '../core/panel-context.ts';
 
 function Status({ freshness }: { freshness: Freshness }) {
   if (freshness.state === 'nothing') return <span class="status">{t('readingChain')}</span>;
-  if (freshness.block === null || freshness.age === null) {
+  if (freshness.block === null) {
     return (
       <span class="status warn">
         <Icon name="offline" small />
@@ -23,7 +23,7 @@ function Status({ freshness }: { freshness: Freshness }) {
       <span>
         {t('blockNumber', blockText(freshness.block))}
         <br />
-        {t(isLive ? 'ageLive' : 'ageAsOf', ageText(freshness.age))}
+        {t(isLive ? 'ageLive' : 'ageAsOf', blockAgeText(freshness.age))}
       </span>
     </span>
   );

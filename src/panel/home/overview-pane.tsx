@@ -1,4 +1,5 @@
 // Beside home where there is room: how the value is distributed, and its history.
+import { ageOf } from '../../model/age.ts';
 import { PPM, RAO_PER_TAO, drawnRatio } from '../../units.ts';
 import { ageText, percentText, taoText } from '../words/format.ts';
 import { t } from '../core/text.ts';
@@ -13,6 +14,8 @@ function Allocation() {
   const { portfolio, names, router } = usePanel();
   const value = portfolio.value.value;
   if (value === null || value.spot === 0n || value.subnets.length === 0) return null;
+  // Parts of a whole that is not known are no parts.
+  if (!value.isSpotWhole) return null;
   const top = value.subnets.toSorted((a, b) => (a.spot < b.spot ? 1 : -1)).slice(0, SHOWN);
   const most = top[0]?.spot ?? 1n;
   return (
@@ -57,12 +60,14 @@ function Allocation() {
 
 function ValueOverTime() {
   const { store, clock, portfolio } = usePanel();
-  const points = store.history.value;
+  const now = clock.now.peek();
+  // Points of a clock that ran ahead are no history.
+  const points = store.history.value.filter(({ at }) => ageOf(at, now) !== null);
   const first = points[0];
   const last = points.at(-1);
   if (points.length < ENOUGH || !first || !last || portfolio.chosen.value !== null) return null;
   const { hidesAmounts } = store.settings.value;
-  const since = ageText(clock.now.peek() - first.at);
+  const since = ageText(now - first.at);
   const shown = (rao: bigint): string => (hidesAmounts ? t('hiddenAmount') : taoText(rao, 2));
   return (
     <section class="card stack-s" aria-label={t('valueOverTime')}>

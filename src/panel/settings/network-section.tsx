@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { Network } from '../../model/network.ts';
 import { errorText } from '../words/error-text.ts';
-import { ageText } from '../words/format.ts';
+import { ageText, lastsText } from '../words/format.ts';
 import { removed } from './network-draft.ts';
 import { cleanName, isolated, t } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
@@ -11,6 +11,22 @@ import { Select } from '../ui/field.tsx';
 import { GivenMetadata } from './given-metadata.tsx';
 import { NetworkForm } from './network-form.tsx';
 import { usePanel } from '../core/panel-context.ts';
+
+/** Endpoints that are not tried for now, and why. */
+function LeftEndpoints() {
+  const { store, clock } = usePanel();
+  const left = (store.node.value?.left ?? []).filter(({ until }) => until > clock.now.value);
+  if (left.length === 0) return null;
+  return (
+    <Banner tone="warning">
+      {left.map(({ endpoint, error, until }) => (
+        <p key={endpoint}>
+          {errorText(error)} {t('endpointAgainIn', lastsText(until - clock.now.value))}
+        </p>
+      ))}
+    </Banner>
+  );
+}
 
 /** The node's state in full. */
 function NodeState() {
@@ -71,6 +87,7 @@ export function NetworkSection() {
         onChange={(networkId) => saveSettings({ networkId })}
       />
       <NodeState />
+      <LeftEndpoints />
       <NetworkForm key={network.id} network={network} isNameFixed={original !== null} />
       <GivenMetadata />
       <Genesis network={network} isHeld={original === null || original.genesisHash !== null} />

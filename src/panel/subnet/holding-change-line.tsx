@@ -14,7 +14,7 @@ export function HoldingChangeLine({ value }: { value: SubnetValue }) {
   const snapshot = store.snapshot.value?.snapshot;
   if (snapshot === undefined || value.netuid === 0) return null;
   const coldkeys = portfolio.coldkeys.value;
-  const found = holdingChange(store.history.value, value, coldkeys, snapshot.readAt);
+  const found = holdingChange(store.history.value, value, coldkeys, snapshot.blockTime);
   if (found === null) return <p class="small quiet">{t('holdingNotYet')}</p>;
   const { byPrice, byAlpha, alpha, age } = found;
   return (

@@ -20,6 +20,8 @@ export function holdingChange(
   coldkeys: readonly Ss58Address[],
   at: number,
 ): (SplitChange & { age: number }) | null {
+  const { price: priceNow } = value;
+  if (priceNow === null) return null;
   for (const point of history) {
     const age = at - point.at;
     if (age > LONGEST || age < SHORTEST || !isSameAccounts(point.coldkeys, coldkeys)) continue;
@@ -28,7 +30,13 @@ export function holdingChange(
       ({ netuid, registeredAt }) => netuid === value.netuid && registeredAt === value.registeredAt,
     );
     if (alpha === undefined || price === undefined) continue;
-    return { ...splitChange({ alpha, raoPerAlpha: price.raoPerAlpha }, value), age };
+    return {
+      ...splitChange(
+        { alpha, raoPerAlpha: price.raoPerAlpha },
+        { alpha: value.alpha, price: priceNow },
+      ),
+      age,
+    };
   }
   return null;
 }

@@ -1,6 +1,7 @@
 // Has emission figures and earlier prices read when the stored ones are missing or old. Results arrive as a change of the
 // store; until then the screens show "not known".
 import { earlierSources, isClose } from '../../portfolio/earlier-prices.ts';
+import { isFresh } from '../../model/age.ts';
 import type { EmissionRecord } from '../../model/records.ts';
 import type { Panel } from '../core/panel-context.ts';
 import { BLOCKS_PER_DAY, BLOCK_MS } from '../../units.ts';
@@ -10,15 +11,15 @@ const FRESH_FOR = 2 * MINUTE;
 /** Figures that could not be compared with the chain are read again with the next block. */
 const UNCOMPARED_FRESH_FOR = BLOCK_MS;
 
-function isFresh(record: EmissionRecord | null, now: number): boolean {
+function isStillGood(record: EmissionRecord | null, now: number): boolean {
   if (record === null) return false;
-  return now - record.readAt < (record.parent === null ? UNCOMPARED_FRESH_FOR : FRESH_FOR);
+  return isFresh(record.readAt, now, record.parent === null ? UNCOMPARED_FRESH_FOR : FRESH_FOR);
 }
 
 type FiguresDeps = Pick<Panel, 'deps' | 'store'>;
 
 export async function needEmission({ deps, store }: FiguresDeps): Promise<void> {
-  if (isFresh(store.emission.peek(), deps.now())) return;
+  if (isStillGood(store.emission.peek(), deps.now())) return;
   // The strip above shows that the node is unreachable.
   await deps.call('readEmission', null).catch(() => undefined);
 }

@@ -1,4 +1,5 @@
 // Amounts, shares, ages and blocks as text with their units. All cutting and grouping is done by units.ts.
+import { ageOf } from '../../model/age.ts';
 import { PPM, exactText, formatAmount, formatPpm, BLOCK_MS } from '../../units.ts';
 import { t } from '../core/text.ts';
 
@@ -85,12 +86,19 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+/** Of what is dated in the future: says that, instead of an age. */
 export function ageText(milliseconds: number): string {
-  const age = Math.max(0, milliseconds);
+  const age = ageOf(0, milliseconds);
+  if (age === null) return t('agoNever');
   if (age < MINUTE) return t('agoSeconds', String(Math.floor(age / SECOND)));
   if (age < HOUR) return t('agoMinutes', String(Math.floor(age / MINUTE)));
   if (age < 2 * DAY) return t('agoHours', String(Math.floor(age / HOUR)));
   return t('agoDays', String(Math.floor(age / DAY)));
+}
+
+/** Of a block; null: dated in the future. */
+export function blockAgeText(age: number | null): string {
+  return age === null ? t('agoNever') : ageText(age);
 }
 
 /** How long a number of blocks lasts, roughly. */

@@ -2,35 +2,68 @@
 import { t } from '../core/text.ts';
 import { BigTao, Tao } from './amount.tsx';
 
-type Props = { value: { spot: bigint; sellable: bigint } };
+type Value = { spot: bigint; sellable: bigint; isSpotWhole: boolean; isSellableWhole: boolean };
+type Props = { value: Value };
 
-export function ValuePair({ value: { spot, sellable } }: Props) {
+/** In front of a sum that lacks what could not be read. */
+function AtLeast({ isWhole }: { isWhole: boolean }) {
+  if (isWhole) return null;
+  return (
+    <>
+      <span aria-hidden="true" title={t('atLeast')}>
+        ≥
+      </span>
+      <span class="hidden-text">{t('atLeast')}</span>{' '}
+    </>
+  );
+}
+
+/** What was read of it; where that is nothing, in words instead of a zero. */
+function Part({ rao, isWhole, isBig }: { rao: bigint; isWhole: boolean; isBig?: true }) {
+  if (!isWhole && rao === 0n) {
+    return isBig ? (
+      <span class="figure bone">{t('notRead')}</span>
+    ) : (
+      <span class="quiet">{t('notRead')}</span>
+    );
+  }
+  return (
+    <>
+      <AtLeast isWhole={isWhole} />
+      {isBig ? <BigTao rao={rao} /> : <Tao rao={rao} decimals={2} />}
+    </>
+  );
+}
+
+export function ValuePair({ value }: Props) {
+  const { spot, sellable, isSpotWhole, isSellableWhole } = value;
   return (
     <dl class="value-pair">
       <div>
         <dt>{t('atSpot')}</dt>
         <dd>
-          <BigTao rao={spot} />
+          <Part isBig rao={spot} isWhole={isSpotWhole} />
         </dd>
       </div>
       <div>
         <dt>{t('sellableNow')}</dt>
         <dd>
-          <BigTao rao={sellable} />
+          <Part isBig rao={sellable} isWhole={isSellableWhole} />
         </dd>
       </div>
     </dl>
   );
 }
 
-export function ValueRowEnd({ value: { spot, sellable } }: Props) {
+export function ValueRowEnd({ value }: Props) {
+  const { spot, sellable, isSpotWhole, isSellableWhole } = value;
   return (
     <span class="row-end">
       <span>
-        <Tao rao={spot} decimals={2} /> <span class="small quiet">{t('spotShort')}</span>
+        <Part rao={spot} isWhole={isSpotWhole} /> <span class="small quiet">{t('spotShort')}</span>
       </span>
       <span class="minor">
-        <Tao rao={sellable} decimals={2} /> <span class="quiet">{t('nowShort')}</span>
+        <Part rao={sellable} isWhole={isSellableWhole} /> <span class="quiet">{t('nowShort')}</span>
       </span>
     </span>
   );

@@ -14,7 +14,7 @@ const record = snapshotWith(positions, []);
 const mine = [ledgerMain, savings];
 const history = historyOf(record, mine);
 const value = valuePortfolio(record.snapshot, mine).subnets.find(({ netuid }) => netuid === 64);
-const at = record.snapshot.readAt;
+const at = record.snapshot.blockTime;
 
 test('a holding is compared with the oldest point of the week that knew it', () => {
   assert.ok(value);

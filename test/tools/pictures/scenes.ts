@@ -1,4 +1,5 @@
 // Every state worth looking at, by name: what the store holds and how the world behaves.
+import type { SnapshotRecord } from '../../../src/model/records.ts';
 import { toWireError, AppError, type ErrorCode } from '../../../src/errors.ts';
 import type { Connection } from '../../../src/model/connection.ts';
 import { toAlphaRao, toNetuid, toRao } from '../../../src/units.ts';
@@ -130,18 +131,29 @@ const emissionScene = () => {
   return { ...state, settings: { ...state.settings, networks, favourites } };
 };
 
+/** The node could not list what one account holds. */
+function withoutSavings(): SnapshotRecord {
+  const record = snapshotWith(
+    positions.filter(({ coldkey }) => coldkey !== savings),
+    [4],
+    { unread: [savings] },
+  );
+  const accounts = record.snapshot.accounts.filter(({ coldkey }) => coldkey !== savings);
+  return { ...record, snapshot: { ...record.snapshot, accounts } };
+}
+
 export const scenes: Readonly<Record<string, Scene>> = {
   'first-run': { stored: () => stored({ accounts: [], snapshot: null }) },
   home: { stored: () => stored() },
   'home-reading': { stored: () => stored({ snapshot: null, hasNames: false }) },
   'home-cached': {
     stored: () =>
-      stored({ snapshot: snapshotWith(positions, [4], { readAt: Date.now() - 3 * 60_000 }) }),
+      stored({ snapshot: snapshotWith(positions, [4], { blockTime: Date.now() - 3 * 60_000 }) }),
   },
   'home-offline': {
     stored: () =>
       stored({
-        snapshot: snapshotWith(positions, [4], { readAt: Date.now() - 3 * 3_600_000 }),
+        snapshot: snapshotWith(positions, [4], { blockTime: Date.now() - 3 * 3_600_000 }),
         node: {
           networkId: 'finney',
           state: 'offline',
@@ -149,12 +161,15 @@ export const scenes: Readonly<Record<string, Scene>> = {
           error: toWireError(
             new AppError('NODE_UNREACHABLE', { endpoint: 'entrypoint-finney.opentensor.ai' }),
           ),
+          left: [],
+          paced: [],
+          clockOffset: null,
           at: Date.now(),
         },
       }),
   },
   'home-partial': {
-    stored: () => stored({ snapshot: snapshotWith(positions, [4], { unread: [savings] }) }),
+    stored: () => stored({ snapshot: withoutSavings() }),
   },
   'home-no-stake': { stored: () => stored({ snapshot: snapshotWith([], []) }) },
   'home-differs': {

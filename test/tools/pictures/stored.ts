@@ -152,7 +152,7 @@ export function snapshotWith(
     snapshot: {
       genesisHash,
       block: blockAt(HEAD),
-      readAt: Date.now() - 4_000,
+      blockTime: Date.now() - 4_000,
       runtime,
       accounts: [ledgerMain, savings, watched, ...coldkeys]
         .filter((coldkey, index, all) => all.indexOf(coldkey) === index)
@@ -253,6 +253,9 @@ export function stored(part: Partial<Stored> = {}): Stored {
       state: 'connected',
       endpoint: 'wss://entrypoint-finney.opentensor.ai:443',
       error: null,
+      left: [],
+      paced: [],
+      clockOffset: null,
       at: Date.now(),
     },
     history: snapshot === null ? [] : historyOf(snapshot, [ledgerMain, savings]),
@@ -274,6 +277,7 @@ export function moveFactsFrom({ snapshot }: SnapshotRecord, ask: MoveFactsQuery)
   const wanted = new Set<number>(ask.netuids);
   return {
     block: snapshot.block,
+    blockTime: snapshot.blockTime,
     runtime,
     rules: snapshot.rules,
     coldkey: accountOfKey(ask.coldkey),
