@@ -18,6 +18,10 @@ export type { WatchStatus } from './extrinsic/watch-extrinsic.ts';
 
 export type ChainClientOptions = {
   network: {
+    /** Of the settings; whatever the client learns belongs to it. */
+    id: string;
+    /** Its TAO has a value. */
+    isReal: boolean;
     /** null: adopted at the first connection (see `genesisHash()`), then required. */
     genesisHash: Hex | null;
     endpoints: readonly string[];
@@ -59,6 +63,9 @@ export function createChainClient(options: ChainClientOptions) {
     genesisHash: link.genesisHash(),
   }));
   return {
+    /** The network that this client was made for, whatever the settings choose meanwhile. */
+    network: { id: network.id, isReal: network.isReal },
+
     /** Opens and follows; resolves once a node of the right genesis answers. Throws WRONG_NETWORK, NODE_UNREACHABLE, BAD_ENDPOINT. */
     connect: link.connect,
     /** Leaves no socket and no timer; everything pending ends with NODE_UNREACHABLE. connect() may follow. */
@@ -70,6 +77,9 @@ export function createChainClient(options: ChainClientOptions) {
     onStatus: access.onStatus,
     /** Verified on the current or last connection; null before the first. */
     genesisHash: link.genesisHash,
+
+    /** Milliseconds that the chain's time is ahead of this computer's, by two operators; null: not known to be off. */
+    clockOffset: (): number | null => access.status().clockOffset,
 
     head: access.head,
     finalizedHead: access.finalizedHead,

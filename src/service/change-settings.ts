@@ -4,7 +4,7 @@ import { AppError } from '../errors.ts';
 import { LOCAL_NETWORK_ID, NETWORKS } from '../model/built-in-networks.ts';
 import type { Network } from '../model/network.ts';
 import type { Settings } from '../model/settings.ts';
-import { patchSettings } from '../store/settings.ts';
+import { changeStoredSettings, patchSettings } from '../store/settings.ts';
 import type { Hex } from '../units.ts';
 
 /** Genesis hashes of the chains whose TAO has a value. */
@@ -66,16 +66,23 @@ export function expectedGenesis(network: Network): Hex | null {
   return network.id === LOCAL_NETWORK_ID ? null : network.genesisHash;
 }
 
-/** Remembers the genesis of a network that had none yet, under which its readings are filed. */
-export async function learnGenesis(
-  settings: Settings,
-  network: Network,
-  genesisHash: Hex,
-): Promise<boolean> {
-  if (network.genesisHash === genesisHash) return false;
-  const others = settings.networks.filter(({ id }) => id !== network.id);
-  const builtIn = NETWORKS.find(({ id }) => id === network.id);
+/**
+ * Remembers the genesis that a client of that network found, under which its readings are filed. A known genesis stays,
+ * except that of a local chain, which starts anew. false: nothing was learned, or the network was removed meanwhile.
+ */
+export async function learnGenesis(networkId: string, genesisHash: Hex): Promise<boolean> {
+  const builtIn = NETWORKS.find(({ id }) => id === networkId);
   const isReal = isRealChain(genesisHash, builtIn);
-  await patchSettings({ networks: [...others, { ...network, genesisHash, isReal }] });
-  return true;
+  let isLearned = false;
+  await changeStoredSettings(({ networks }) => {
+    const network = networks.find(({ id }) => id === networkId) ?? builtIn;
+    isLearned =
+      network !== undefined &&
+      network.genesisHash !== genesisHash &&
+      expectedGenesis(network) === null;
+    if (!isLearned || network === undefined) return null;
+    const others = networks.filter(({ id }) => id !== networkId);
+    return { networks: [...others, { ...network, genesisHash, isReal }] };
+  });
+  return isLearned;
 }

@@ -1,5 +1,6 @@
 // Everything the background reads for the panel: the live snapshot, names, validators, emission, prices.
 // Moves no money; signing builds on the same connection.
+import { createEndpointMemory } from '../chain/rpc/endpoint-list.ts';
 import { createChainClient } from '../chain/chain-client.ts';
 import type { ChainClient } from '../chain/chain-client.ts';
 import { isFresh } from '../model/age.ts';
@@ -20,6 +21,7 @@ import {
 } from '../store/chain-cache.ts';
 import { readHistory, recordHistory } from '../store/history.ts';
 import type { Network } from '../model/network.ts';
+import { operatorOf } from '../model/operators.ts';
 import { readSettings } from '../store/settings.ts';
 import type { Hex, Netuid, Ss58Address } from '../units.ts';
 import { setBadge } from './badge.ts';
@@ -76,9 +78,14 @@ async function updateBadge(snapshot: Snapshot): Promise<void> {
   await setBadge(badgeText(settings, snapshot, accounts, recorded, earlier));
 }
 
-function openClient({ endpoints, archive, ...rest }: Network): ChainClient {
+/** Of all clients of this life of the worker: what one learned of an endpoint, the next one need not learn again. */
+const memory = createEndpointMemory();
+
+function openClient(network: Network): ChainClient {
   return createChainClient({
-    network: { genesisHash: expectedGenesis({ endpoints, archive, ...rest }), endpoints, archive },
+    network: { ...network, genesisHash: expectedGenesis(network) },
+    operatorOf: (endpoint) => operatorOf(network, endpoint),
+    memory,
     metadataCache,
   });
 }
@@ -93,13 +100,7 @@ export function createReading(
   createClient: (network: Network) => ChainClient = openClient,
 ): NodeReading {
   const reporter = createNodeReporter(() => announce('node'), Date.now);
-  let networkId = '';
-
-  async function network(): Promise<Network> {
-    const chosen = currentNetwork(await readSettings());
-    networkId = chosen.id;
-    return chosen;
-  }
+  const network = async (): Promise<Network> => currentNetwork(await readSettings());
 
   const earnings = createRecordEarnings(() => announce('earnings'), Date.now);
   const refresher = createRefresher({
@@ -121,7 +122,7 @@ export function createReading(
       earnings.snapshotRead(client, snapshot).catch(reportBackgroundError);
     },
     announce,
-    reportError: (error) => reporter.refreshEnded(networkId, error),
+    reportError: (client, error) => reporter.refreshEnded(client.network.id, error),
   });
 
   async function readNames(client: ChainClient): Promise<void> {
@@ -133,9 +134,8 @@ export function createReading(
 
   /** Once per connection: what the panel needs besides the snapshot, and what changes rarely. */
   async function connected(client: ChainClient): Promise<void> {
-    const settings = await readSettings();
     const genesisHash = genesisOf(client);
-    if (await learnGenesis(settings, await network(), genesisHash)) announce('settings');
+    if (await learnGenesis(client.network.id, genesisHash)) announce('settings');
     const names = await readNamesRecord(genesisHash);
     if (names === null || !isFresh(names.readAt, Date.now(), DAY)) await readNames(client);
   }
@@ -178,7 +178,7 @@ export function createReading(
   });
 
   const second = createSecondSource({
-    network: async () => currentNetwork(await readSettings()),
+    network,
     createClient,
     first: live,
   });

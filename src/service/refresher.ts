@@ -19,7 +19,7 @@ type RefresherOptions = {
   /** Starts what is read separately and less often. A refresh neither waits for it nor fails with it. */
   readBeside: (client: ChainClient, snapshot: Snapshot) => void;
   announce: (change: 'snapshot' | 'history') => void;
-  reportError: (error: WireError | null) => Promise<void>;
+  reportError: (client: ChainClient, error: WireError | null) => Promise<void>;
 };
 
 type Refresher = {
@@ -92,7 +92,7 @@ export function createRefresher(options: RefresherOptions): Refresher {
     }
     const point = await options.valueNow(snapshot);
     if (point && (await options.recordHistory(point))) options.announce('history');
-    await options.reportError(null);
+    await options.reportError(client, null);
     options.readBeside(client, snapshot);
   }
 
@@ -102,7 +102,7 @@ export function createRefresher(options: RefresherOptions): Refresher {
       try {
         await readOnce(next.client, next.head);
       } catch (error) {
-        await options.reportError(toWireError(toAppError(error)));
+        await options.reportError(next.client, toWireError(toAppError(error)));
       }
       next = waiting;
       waiting = null;

@@ -62,13 +62,12 @@ const poolsOf = ({ subnets }: MoveFacts): string =>
 export function createSecondSource(parts: SecondSourceParts): SecondSource {
   const { network, createClient, first, lingerMs = LINGER_MS } = parts;
   const { blockWaitMs = BLOCK_WAIT_MS } = parts;
-  /** The endpoint that the present second connection is second to. */
-  let besides = '';
+  /** The network and the endpoint that the present second connection is second to. */
+  let firstOne: { chosen: Network; endpoint: string } | null = null;
 
   async function others(): Promise<Network> {
-    const chosen = await network();
-    const endpoints = endpointsOfOthers(chosen, besides);
-    return { ...chosen, endpoints, archive: null };
+    const { chosen, endpoint } = firstOne ?? { chosen: await network(), endpoint: '' };
+    return { ...chosen, endpoints: endpointsOfOthers(chosen, endpoint), archive: null };
   }
 
   const live = createLiveNetwork({
@@ -79,31 +78,40 @@ export function createSecondSource(parts: SecondSourceParts): SecondSource {
     lingerMs,
   });
 
-  async function requireOther(before: string): Promise<void> {
-    const after = await first.withClient(async (client) => endpointOf(client));
-    const chosen = await network();
+  /** The endpoint of the first client. Throws NODE_UNREACHABLE where it is of another network: the user switched. */
+  const firstEndpoint = ({ id }: Network): Promise<string> =>
+    first.withClient(async (client) => {
+      if (client.network.id !== id) throw new AppError('NODE_UNREACHABLE', { switched: true });
+      return endpointOf(client);
+    });
+
+  async function requireOther(chosen: Network, before: string): Promise<void> {
+    const after = await firstEndpoint(chosen);
     // The first connection moved meanwhile, perhaps to the very operator that was asked second.
     if (operatorOf(chosen, before) !== operatorOf(chosen, after)) {
       throw new AppError('NODE_UNREACHABLE', { endpoint: before });
     }
   }
 
-  async function withSecond<T>(use: (client: ChainClient) => Promise<T>): Promise<T> {
-    const before = await first.withClient(async (client) => endpointOf(client));
-    besides = before;
+  async function withSecond<T>(
+    use: (client: ChainClient, chosen: Network) => Promise<T>,
+  ): Promise<T> {
+    const chosen = await network();
+    const before = await firstEndpoint(chosen);
+    firstOne = { chosen, endpoint: before };
     if ((await others()).endpoints.length === 0) throw new AppError('NO_SECOND_SOURCE');
     await live.networkChanged();
     let hasConnected = false;
     const answered = await live
       .withClient((client) => {
         hasConnected = true;
-        return use(client);
+        return use(client, chosen);
       })
       .catch((error: unknown) => {
         if (hasConnected) throw error;
         throw new AppError('SECOND_SOURCE_AWAY', {}, error);
       });
-    await requireOther(before);
+    await requireOther(chosen, before);
     return answered;
   }
 
@@ -128,13 +136,12 @@ export function createSecondSource(parts: SecondSourceParts): SecondSource {
         const runtime = await client.runtimeAt(head.hash);
         const { genesisHash, specVersion } = runtime.ref;
         const endpoint = endpointOf(client);
-        const [second, theirs] = await withSecond(
-          async (other) => [endpointOf(other), await other.runtimeAt(head.hash)] as const,
+        const [second, theirs, chosen] = await withSecond(
+          async (other, of) => [endpointOf(other), await other.runtimeAt(head.hash), of] as const,
         );
         if (checksumOf(theirs.metadata) !== checksumOf(runtime.metadata)) {
           throw new AppError('NODES_DISAGREE', { what: 'metadata', endpoint, second });
         }
-        const chosen = await network();
         const operators = [operatorOf(chosen, endpoint), operatorOf(chosen, second)];
         await noteAgreement({ genesisHash, specVersion, endpoint }, runtime.metadata, operators);
         return { runtime, client, operators };

@@ -64,10 +64,7 @@ export async function requestSignature(
 ): Promise<SignatureRequested> {
   const { move, terms, minimum, floor, worstPrice } = body;
   const { coldkey } = move;
-  const network = await deps.network();
   const chain = await deps.chain();
-  // The user may have switched networks between the two reads: the client could be of either.
-  if ((await deps.network()).id !== network.id) throw new AppError('PLAN_STALE');
   const genesisHash = chain.genesisHash();
   if (genesisHash === null) throw new AppError('NODE_UNREACHABLE');
   // A move reviewed on one chain, perhaps in a window that missed the switch, is never signed on another.
@@ -103,7 +100,7 @@ export async function requestSignature(
     id,
     createdAt: at,
     updatedAt: at,
-    networkId: network.id,
+    networkId: chain.network.id,
     genesisHash,
     coldkey,
     wallet: source.wallet,

@@ -24,6 +24,9 @@ export type SigningChain = Pick<
   | 'submitAndWatch'
   | 'findExtrinsic'
   | 'readEvents'
+  | 'network'
+  | 'readBlockTime'
+  | 'clockOffset'
 > &
   Partial<Pick<ChainClient, 'status'>>;
 

@@ -38,14 +38,26 @@ export async function readSettings(): Promise<Settings> {
   return settingsFrom(await (await openStore()).get('settings', 'settings'));
 }
 
-/** What does not fit is stored on, beside what is set anew: it can still be exported. */
-export async function patchSettings(patch: Partial<Settings>): Promise<Settings> {
+export const patchSettings = (patch: Partial<Settings>): Promise<Settings> =>
+  changeStoredSettings(() => patch);
+
+/**
+ * Reads and writes in one transaction; a change of null writes nothing. What does not fit is stored on, beside what is set
+ * anew: it can still be exported.
+ */
+export async function changeStoredSettings(
+  change: (current: Settings) => Partial<Settings> | null,
+): Promise<Settings> {
   const store = await openStore();
   try {
     const transaction = store.transaction('settings', 'readwrite');
     const stored: unknown = await transaction.store.get('settings');
-    const next = { ...settingsFrom(stored), ...patch };
-    await transaction.store.put({ ...next, ...misfits(stored, patch) }, 'settings');
+    const current = settingsFrom(stored);
+    const patch = change(current);
+    const next = { ...current, ...patch };
+    if (patch !== null) {
+      await transaction.store.put({ ...next, ...misfits(stored, patch) }, 'settings');
+    }
     await transaction.done;
     return next;
   } catch (error) {

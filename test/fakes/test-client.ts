@@ -61,7 +61,13 @@ export function createTestClient(
   const list = 'url' in nodes ? [nodes] : nodes;
   const { genesisHash = null, endpoints, archive = null, ...options } = changes;
   return createChainClient({
-    network: { genesisHash, endpoints: endpoints ?? list.map(({ url }) => url), archive },
+    network: {
+      id: 'test',
+      isReal: false,
+      genesisHash,
+      endpoints: endpoints ?? list.map(({ url }) => url),
+      archive,
+    },
     metadataCache: createMemoryCache(),
     openSocket: (endpoint) => new WebSocket(endpoint),
     random: () => 0.5,

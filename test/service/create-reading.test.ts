@@ -7,6 +7,9 @@ import type { ChainClient } from '../../src/chain/chain-client.ts';
 import { AppError } from '../../src/errors.ts';
 import type { PricesAt } from '../../src/model/emission-facts.ts';
 import type { BlockRef } from '../../src/model/facts.ts';
+import { changeSettings } from '../../src/service/change-settings.ts';
+import type { Network } from '../../src/model/network.ts';
+import { readSettings } from '../../src/store/settings.ts';
 import { createReading } from '../../src/service/create-reading.ts';
 import { addWatched } from '../../src/service/accounts.ts';
 import {
@@ -30,12 +33,13 @@ const { genesisHash, block } = sample;
 const ALICE = '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY';
 const headAt = (number: number): BlockRef => ({ hash: `0x${number.toString(16)}`, number });
 
-function world(part: Partial<ChainClient> = {}) {
+function world(part: Partial<ChainClient> = {}, networkId = 'finney') {
   const read: string[] = [];
   const heads: number[] = [];
   let report = (_head: BlockRef): void => undefined;
   let made = 0;
   const client: Partial<ChainClient> = {
+    network: { id: networkId, isReal: true },
     genesisHash: () => genesisHash,
     connect: async () => undefined,
     close: () => undefined,
@@ -154,4 +158,29 @@ test('a failed refresh rejects for whoever asked for it, and leaves the snapshot
     (error) => error instanceof AppError && error.code === 'NODE_TIMEOUT',
   );
   assert.deepEqual((await readSnapshotRecord(genesisHash))?.snapshot.block, block);
+});
+
+test('a genesis is filed under the network of the client that found it, whatever was chosen meanwhile', async () => {
+  const network = (id: string): Network => ({
+    id,
+    name: id,
+    genesisHash: null,
+    endpoints: [`wss://${id}.example`],
+    operators: {},
+    archive: null,
+    isReal: true,
+    explorer: null,
+  });
+  await changeSettings({ networks: [network('old'), network('new')], networkId: 'old' });
+  const { reading, head, until } = world({}, 'old');
+  const release = reading.live.hold();
+  await reading.live.withClient(async () => undefined);
+  // The user adds and chooses another network while the old one's client is just verified.
+  await changeSettings({ networkId: 'new' });
+  head(headAt(700));
+  const genesisOf = async (id: string) =>
+    (await readSettings()).networks.find((one) => one.id === id)?.genesisHash;
+  await until(async () => (await genesisOf('old')) === genesisHash);
+  assert.equal(await genesisOf('new'), null);
+  release();
 });

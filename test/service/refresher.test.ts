@@ -69,7 +69,7 @@ function world() {
       counts.beside += 1;
     },
     announce: (change) => changes.push(change),
-    reportError: async (error) => void errors.push(error?.code ?? null),
+    reportError: async (_client, error) => void errors.push(error?.code ?? null),
   });
   return {
     now,

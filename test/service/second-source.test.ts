@@ -46,7 +46,7 @@ async function sources(others: Partial<Network> = {}, second: Partial<ChainClien
   };
   const clientOf = ({ endpoints }: Network): ChainClient =>
     createChainClient({
-      network: { genesisHash: null, endpoints, archive: null },
+      network: { id: 'local', isReal: false, genesisHash: null, endpoints, archive: null },
       metadataCache,
       openSocket: (endpoint) => new WebSocket(endpoint),
       timing: TEST_TIMING,

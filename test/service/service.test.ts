@@ -110,10 +110,23 @@ test('a network is real until its genesis says otherwise, and finney is real und
     (await readSettings()).networks.find(({ id }) => id === custom.id)?.isReal;
   await changeSettings({ networks: [{ ...custom, isReal: false }] });
   assert.equal(await isReal(), true);
-  await learnGenesis(await readSettings(), custom, `0x${'11'.repeat(32)}`);
+  await learnGenesis(custom.id, `0x${'11'.repeat(32)}`);
   assert.equal(await isReal(), false);
-  await learnGenesis(await readSettings(), custom, finney.genesisHash);
+  await changeSettings({ networks: [custom] });
+  await learnGenesis(custom.id, finney.genesisHash);
   assert.equal(await isReal(), true);
+});
+
+test('a genesis that is known is never overwritten, and that of a removed network is not learned', async () => {
+  const first = `0x${'11'.repeat(32)}` as const;
+  await changeSettings({ networks: [{ ...custom, genesisHash: null }] });
+  assert.equal(await learnGenesis(custom.id, first), true);
+  assert.equal(await learnGenesis(custom.id, `0x${'22'.repeat(32)}`), false);
+  const kept = async () => (await readSettings()).networks.find(({ id }) => id === custom.id);
+  assert.equal((await kept())?.genesisHash, first);
+  await changeSettings({ networks: [] });
+  assert.equal(await learnGenesis(custom.id, first), false);
+  assert.equal(await kept(), undefined);
 });
 
 test('settings cannot make another chain look like finney', async () => {
@@ -201,6 +214,7 @@ function countingClients(): {
   const create = (): ChainClient => {
     made += 1;
     const client: Partial<ChainClient> = {
+      network: { id: 'custom', isReal: true },
       connect: async () => {
         open += 1;
       },

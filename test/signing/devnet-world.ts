@@ -54,7 +54,13 @@ export async function createDevnetWorld(
   });
   const devnet = await startDevnet({ genesis, ...options });
   const client: ChainClient = createChainClient({
-    network: { genesisHash: null, endpoints: [devnet.url], archive: null },
+    network: {
+      id: 'devnet',
+      isReal: false,
+      genesisHash: null,
+      endpoints: [devnet.url],
+      archive: null,
+    },
     metadataCache: createMemoryCache(),
     // Every block counts here, however fast they are made.
     timing: { headGapMs: 0 },

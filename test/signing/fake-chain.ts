@@ -22,7 +22,7 @@ import {
   signedBytesOf,
   writeCall,
 } from './fake-extrinsic.ts';
-import { ADDRESS, factsAt } from './fake-facts.ts';
+import { ADDRESS, factsAt, timeOf } from './fake-facts.ts';
 
 export const GENESIS: Hex = `0x${'ab'.repeat(32)}`;
 
@@ -302,6 +302,9 @@ export function createFakeChain() {
       return watched;
     },
     findExtrinsic: async (sought, from, to) => (up(), findIn(from, to, sought)),
+    network: { id: 'fake', isReal: false },
+    readBlockTime: async (blockHash) => timeOf(blockOf(blockHash)),
+    clockOffset: () => null,
     readEvents: async (blockHash, index): Promise<ChainEvent[]> => {
       up();
       if (chain.areEventsPruned) throw new AppError('BLOCK_PRUNED');

@@ -3,7 +3,7 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import { isFresh } from '../../model/age.ts';
 import type { SubnetName, ValidatorFacts } from '../../model/facts.ts';
-import { shortAddress, type Netuid } from '../../units.ts';
+import { shortAddress, type Hex, type Netuid } from '../../units.ts';
 import { cleanName, t } from './text.ts';
 import { walletNameOf } from './wallet-names.ts';
 import type { PanelDeps } from './panel-deps.ts';
@@ -38,6 +38,9 @@ export type NamesModel = {
   byNetuid: ReadonlySignal<ReadonlyMap<number, SubnetName>>;
 };
 
+/** `block`: that they were read at. */
+type Validators = { netuid: Netuid; list: readonly ValidatorFacts[]; block: number | null };
+
 const SYMBOL_LENGTH = 3;
 const NAME_LENGTH = 32;
 const FRESH_FOR = 10 * 60_000;
@@ -49,12 +52,19 @@ export function createNamesModel({ reader, call, now }: PanelDeps, store: StoreM
   const labels = computed(
     () => new Map(store.accounts.value.map(({ coldkey, label }) => [String(coldkey), label])),
   );
-  const read = signal<ReadonlyMap<number, readonly ValidatorFacts[]>>(new Map());
-  const readAtBlock = signal<ReadonlyMap<number, number>>(new Map());
+  /** By chain and subnet: two networks have subnets of the same numbers. */
+  const read = signal<ReadonlyMap<string, Validators>>(new Map());
+  const keyOf = (genesisHash: Hex | null, netuid: number): string => `${genesisHash} ${netuid}`;
+  const here = (netuid: number): Validators | undefined =>
+    read.value.get(keyOf(store.network.value.genesisHash, netuid));
+
+  function keep(genesisHash: Hex | null, validators: Validators): void {
+    read.value = new Map(read.peek()).set(keyOf(genesisHash, validators.netuid), validators);
+  }
   const hotkeyNames = computed(() => {
     const names = new Map<string, string>();
-    for (const validators of read.value.values()) {
-      for (const { hotkey, name } of validators) {
+    for (const { list } of read.value.values()) {
+      for (const { hotkey, name } of list) {
         const clean = name === null ? '' : cleanName(name, NAME_LENGTH);
         if (clean !== '') names.set(hotkey, clean);
       }
@@ -67,8 +77,7 @@ export function createNamesModel({ reader, call, now }: PanelDeps, store: StoreM
     if (genesisHash === null) return null;
     const record = await reader.readValidators(genesisHash, netuid);
     if (!record) return null;
-    read.value = new Map(read.peek()).set(netuid, record.validators);
-    readAtBlock.value = new Map(readAtBlock.peek()).set(netuid, record.block.number);
+    keep(genesisHash, { netuid, list: record.validators, block: record.block.number });
     return record.readAt;
   }
 
@@ -94,22 +103,25 @@ export function createNamesModel({ reader, call, now }: PanelDeps, store: StoreM
       if (text === '') return t('unnamed');
       return isLookalike ? t('quotedName', text) : text;
     },
-    validators: (netuid) => read.value.get(netuid) ?? null,
-    validatorsAt: (netuid) => readAtBlock.value.get(netuid) ?? null,
+    validators: (netuid) => here(netuid)?.list ?? null,
+    validatorsAt: (netuid) => here(netuid)?.block ?? null,
     async needValidators(netuid) {
       const readAt = await fromStore(netuid);
       if (readAt !== null && isFresh(readAt, now(), FRESH_FOR)) return;
-      const { validators } = await call('readValidators', { netuid });
-      read.value = new Map(read.peek()).set(netuid, validators);
+      const { genesisHash } = store.network.peek();
+      const { validators: list } = await call('readValidators', { netuid });
+      // What was read is stored under the chain that it is of; the answer itself need not be of the network chosen now.
+      if ((await fromStore(netuid)) !== null) return;
+      if (store.network.peek().genesisHash === genesisHash) {
+        keep(genesisHash, { netuid, list, block: null });
+      }
     },
     async recall(netuids) {
       await Promise.all(netuids.map(fromStore));
     },
     async readAgain() {
-      for (const netuid of read.peek().keys()) {
-        const known = [...byNetuid.peek().values()].find((entry) => entry.netuid === netuid);
-        if (known) await fromStore(known.netuid);
-      }
+      const netuids = new Set([...read.peek().values()].map(({ netuid }) => netuid));
+      for (const netuid of netuids) await fromStore(netuid);
     },
   };
 }

@@ -150,7 +150,7 @@ async function benchColdStart(net: Devnet, metadataCache: MemoryCache): Promise<
       const bytes = new Uint8Array(readFileSync(process.argv[3]));
       const metadataCache = { read: async () => bytes, write: async () => {}, drop: async () => {} };
       const client = createChainClient({
-        network: { genesisHash: null, endpoints: [process.argv[2]], archive: null },
+        network: { id: 'bench', isReal: false, genesisHash: null, endpoints: [process.argv[2]], archive: null },
         metadataCache, openSocket: (url) => new WebSocket(url),
       });
       await client.connect();
