@@ -51,6 +51,8 @@ const table = {
   AMOUNT_INVALID: { messageKey: 'errAmountInvalid', isRetryable: false },
   PLAN_BLOCKED: { messageKey: 'errPlanBlocked', isRetryable: false },
   PLAN_STALE: { messageKey: 'errPlanStale', isRetryable: true },
+  /** By this computer's clock; on a network whose TAO is worth something. */
+  BLOCKS_OLD: { messageKey: 'errBlocksOld', isRetryable: true },
   PLAN_CHANGED: { messageKey: 'errPlanChanged', isRetryable: false },
   ACCEPTANCE_NEEDED: { messageKey: 'errAcceptanceNeeded', isRetryable: false },
   NODE_DIFFERS: { messageKey: 'errNodeDiffers', isRetryable: true },

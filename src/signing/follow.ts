@@ -103,10 +103,10 @@ async function receiptOrReason(
   deps: SigningDeps,
   chain: SigningChain,
   request: InBlockRequest,
-  { head, finalized }: Sight,
+  { finalized }: Sight,
 ): Promise<Receipt | AppError> {
   try {
-    return await readReceipt(deps, chain, request, head);
+    return await readReceipt(deps, chain, request);
   } catch (error) {
     if (!(error instanceof AppError) || isOutage(error)) throw error;
     const isOver = finalized.number >= request.prepared.deathBlock;

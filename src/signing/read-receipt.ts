@@ -2,7 +2,6 @@
 // before the block.
 import { AppError } from '../errors.ts';
 import { factsQueryOf } from '../moves/facts-query.ts';
-import { BLOCK_MS } from '../units.ts';
 import type { BlockRef } from '../model/facts.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Receipt } from '../model/receipt.ts';
@@ -36,7 +35,6 @@ export async function readReceipt(
   deps: SigningDeps,
   chain: SigningChain,
   request: InBlockRequest,
-  head: BlockRef,
 ): Promise<Receipt> {
   const { extrinsicHash, plan, prepared, inBlock: block } = request;
   const { found } = await chain.findExtrinsic(prepared, block.number, block.number);
@@ -48,8 +46,7 @@ export async function readReceipt(
     atParent: await planAtParent(deps, chain, request, block),
     block,
     extrinsicIndex: found.index,
-    // Found late, the block is as old as the blocks on top of it.
-    at: deps.now() - (head.number - block.number) * BLOCK_MS,
+    at: await chain.readBlockTime(block.hash),
     outcome: readOutcome(events),
   });
 }

@@ -2,6 +2,7 @@
 // into bytes and reads them back. Stores nothing, asks no wallet and sends nothing.
 import { neededYeses, openYeses } from '../checks/acceptance.ts';
 import { blockedBy, firstBlock } from '../checks/run-checks.ts';
+import { isFresh } from '../model/age.ts';
 import { AppError } from '../errors.ts';
 import { compareWithNode, simQueries } from '../moves/compare-with-node.ts';
 import { factsQueryOf } from '../moves/facts-query.ts';
@@ -151,6 +152,16 @@ async function confirmed(
   }
 }
 
+/** Blocks of twelve seconds, and a chain that paused for a few of them. */
+const OLDEST_BLOCK_MS = 180_000;
+
+/** On a chain whose time means nothing, because nobody keeps it, blocks may be of any age. */
+function requireRecent(deps: SigningDeps, chain: SigningChain, { blockTime }: MoveFacts): void {
+  const now = deps.now() + (chain.clockOffset() ?? 0);
+  if (isFresh(blockTime, now, OLDEST_BLOCK_MS) || !chain.network.isReal) return;
+  throw new AppError('BLOCKS_OLD', { blockTime, now });
+}
+
 async function planAtHead(
   deps: SigningDeps,
   chain: SigningChain,
@@ -162,6 +173,7 @@ async function planAtHead(
   const isEcdsa = keyType === 'ecdsa';
   const query = { ...factsQueryOf(move), isEcdsa };
   const told = await chain.readMoveFacts(query, head);
+  requireRecent(deps, chain, told);
   const first = deps.model.planMove(move, terms, told);
   const facts = isTrade(first) ? await confirmed(deps, told, query, first) : told;
   const planWith = (wanted: MoveTerms): Plan => deps.model.planMove(move, wanted, facts);
@@ -172,7 +184,7 @@ async function planAtHead(
   return { plan: kept, storedNonce: facts.coldkey.nonce };
 }
 
-/** Throws AppError: PLAN_BLOCKED, PLAN_CHANGED, NODE_DIFFERS, ACCEPTANCE_NEEDED, and what reading throws. */
+/** Throws AppError: BLOCKS_OLD, PLAN_BLOCKED, PLAN_CHANGED, NODE_DIFFERS, ACCEPTANCE_NEEDED, and what reading throws. */
 export async function workOut(
   deps: SigningDeps,
   chain: SigningChain,

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AppError, type ErrorCode } from '../../src/errors.ts';
 import { toAlphaRao, toRao } from '../../src/units.ts';
-import { ADDRESS, MOVE, NETUID, TERMS } from './fake-facts.ts';
+import { ADDRESS, MOVE, NETUID, TERMS, timeOf } from './fake-facts.ts';
 import { assemble, sign, writeCall } from './fake-extrinsic.ts';
 import {
   ASK,
@@ -149,6 +149,25 @@ test('with partial fill it is the worst price that is kept, and a price is never
     other.signing.requestSignature({ ...partial, worstPrice: null }),
     refusesWith('PLAN_CHANGED'),
   );
+});
+
+test('nothing is signed on blocks that are not of now, unless nobody keeps that chain’s time', async () => {
+  const atClock = (clock: number, network = { id: 'fake', isReal: true }, offset = 0) => {
+    const { world, signing } = start();
+    world.clock = clock;
+    Object.assign(world.client, { network, clockOffset: () => offset });
+    return { world, asking: signing.requestSignature(ASK) };
+  };
+  const blockTime = timeOf(start().world.chain.head());
+  for (const clock of [blockTime + 3_600_000, blockTime - 3_600_000]) {
+    const { world, asking } = atClock(clock);
+    await assert.rejects(asking, refusesWith('BLOCKS_OLD'));
+    assert.equal(world.requests().length, 0);
+  }
+  await atClock(blockTime + 20_000).asking;
+  await atClock(blockTime + 3_600_000, { id: 'local', isReal: false }).asking;
+  // Two operators contradict the clock: the blocks are of now.
+  await atClock(blockTime + 3_600_000, { id: 'fake', isReal: true }, -3_600_000).asking;
 });
 
 test('what was reviewed on one network is never signed on another', async () => {
