@@ -29,7 +29,7 @@ test('the honest node is used once the liar is away, although the liar answers i
   const dial = dialling({ a: liar, b: honest });
   let isLiarAway = false;
   const client = createChainClient({
-    network: { genesisHash: null, endpoints: ['a', 'b'], archive: null },
+    network: { id: 'n', isReal: true, genesisHash: null, endpoints: ['a', 'b'], archive: null },
     metadataCache: createMemoryCache(),
     openSocket: (endpoint) => {
       if (endpoint === 'a' && isLiarAway) throw new Error('away');

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
-import type { Page } from 'puppeteer-core';
+import { TargetType, type Page } from 'puppeteer-core';
 import { press, textOf, waitForText } from '../tools/browser/drive-panel.ts';
 import { stopWorker, until } from '../tools/browser/launch-browser.ts';
 import { approveInWallet, clickTau, stakeUntilWallet } from '../tools/browser/story.ts';
@@ -117,7 +117,8 @@ test('a page that changes its title 200 times a second does not start the worker
     world.browser
       .targets()
       .some(
-        (target) => target.type() === 'service_worker' && target.url().includes(world.taubarId),
+        (target) =>
+          target.type() === TargetType.SERVICE_WORKER && target.url().includes(world.taubarId),
       );
   await until(() => !isRunning(), 'the worker stopped');
   await story.meeting.evaluate(() => {
