@@ -11,6 +11,7 @@ import { announce } from '../protocol.ts';
 import { readAccounts } from '../store/accounts.ts';
 import {
   readNamesRecord,
+  readNodeRecord,
   readPricesRecords,
   readSnapshotRecord,
   writeEmissionRecord,
@@ -31,6 +32,7 @@ import { createLiveNetwork, type LiveNetwork } from './live-network.ts';
 import { metadataCache } from './metadata-cache.ts';
 import { createNodeReporter } from './node-reporter.ts';
 import { proveModel, TEST_NETUID } from './prove-model.ts';
+import { recallEndpoints } from './recall-endpoints.ts';
 import { createRecordEarnings } from './record-earnings.ts';
 import { createRefresher } from './refresher.ts';
 import { reportBackgroundError } from './report-background-error.ts';
@@ -161,8 +163,21 @@ export function createReading(
   }
 
   const prepared = new WeakSet<ChainClient>();
+  const recalled = new Set<string>();
+
+  /** The first time in this life of the worker, with what the last one learned of its endpoints. */
+  async function networkRecalled(): Promise<Network> {
+    const chosen = await network();
+    if (recalled.has(chosen.id)) return chosen;
+    recalled.add(chosen.id);
+    // Without a record every endpoint is met anew.
+    const record = await readNodeRecord(chosen.id).catch(() => null);
+    if (record !== null) recallEndpoints(memory, record, Date.now());
+    return chosen;
+  }
+
   const live = createLiveNetwork({
-    currentNetwork: network,
+    currentNetwork: networkRecalled,
     createClient,
     onStatus: (id, status) => {
       reporter.statusChanged(id, status).catch(reportBackgroundError);

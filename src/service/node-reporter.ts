@@ -51,8 +51,17 @@ export function createNodeReporter(announce: () => void, now: () => number): Nod
   return {
     async statusChanged(networkId, status) {
       const record = recordOf(networkId, status, now());
-      if (record === null) last = null;
-      else await write(record);
+      if (record === null) {
+        last = null;
+        return;
+      }
+      // A new head says nothing of the last refresh: its failure stands until one succeeds, or another node is asked.
+      const isSameNode =
+        last?.networkId === networkId &&
+        last.state === 'connected' &&
+        record.state === 'connected' &&
+        last.endpoint === record.endpoint;
+      await write(isSameNode && last !== null ? { ...record, error: last.error } : record);
     },
     async refreshEnded(networkId, error) {
       if (last?.networkId !== networkId || last.state !== 'connected') return;
