@@ -1,105 +1,122 @@
 // The one error class, its codes, and its form in messages. Sentences live in _locales: this file holds only
 // their keys.
 
-/** By code: the key of its sentence, and whether an automatic retry can help. */
-const table = {
+/** The sentence of a code has the key `err` and the code in camel case. */
+const codes = [
   // Node and chain access
-  NODE_UNREACHABLE: { messageKey: 'errNodeUnreachable', isRetryable: true },
-  NODE_TIMEOUT: { messageKey: 'errNodeTimeout', isRetryable: true },
-  NODE_REFUSED: { messageKey: 'errNodeRefused', isRetryable: false },
+  'NODE_UNREACHABLE',
+  'NODE_TIMEOUT',
+  'NODE_REFUSED',
   /** Not now: a rate limit, or too much to do. Nothing else is wrong with the node. */
-  NODE_BUSY: { messageKey: 'errNodeBusy', isRetryable: true },
+  'NODE_BUSY',
   /** Its blocks are old, or it is still fetching them. */
-  NODE_BEHIND: { messageKey: 'errNodeBehind', isRetryable: true },
-  NODE_MALFORMED: { messageKey: 'errNodeMalformed', isRetryable: true },
-  WRONG_NETWORK: { messageKey: 'errWrongNetwork', isRetryable: false },
-  BLOCK_PRUNED: { messageKey: 'errBlockPruned', isRetryable: true },
-  NOT_ON_THIS_RUNTIME: { messageKey: 'errNotOnThisRuntime', isRetryable: false },
-  FORMAT_UNKNOWN: { messageKey: 'errFormatUnknown', isRetryable: false },
-  RUNTIME_CHANGED: { messageKey: 'errRuntimeChanged', isRetryable: true },
-  BAD_ENDPOINT: { messageKey: 'errBadEndpoint', isRetryable: false },
+  'NODE_BEHIND',
+  'NODE_MALFORMED',
+  'WRONG_NETWORK',
+  'BLOCK_PRUNED',
+  'NOT_ON_THIS_RUNTIME',
+  'FORMAT_UNKNOWN',
+  'RUNTIME_CHANGED',
+  'BAD_ENDPOINT',
   // Two operators' word where money depends on it
-  NO_SECOND_SOURCE: { messageKey: 'errNoSecondSource', isRetryable: false },
-  SECOND_SOURCE_AWAY: { messageKey: 'errSecondSourceAway', isRetryable: true },
-  NODES_DISAGREE: { messageKey: 'errNodesDisagree', isRetryable: true },
+  'NO_SECOND_SOURCE',
+  'SECOND_SOURCE_AWAY',
+  'NODES_DISAGREE',
   // Accounts and connecting
-  BAD_ADDRESS: { messageKey: 'errBadAddress', isRetryable: false },
-  EVM_ADDRESS: { messageKey: 'errEvmAddress', isRetryable: false },
-  NO_WALLET_FOUND: { messageKey: 'errNoWalletFound', isRetryable: false },
-  WALLET_REJECTED: { messageKey: 'errWalletRejected', isRetryable: false },
-  WALLET_SILENT: { messageKey: 'errWalletSilent', isRetryable: false },
-  WALLET_PENDING: { messageKey: 'errWalletPending', isRetryable: false },
-  WALLET_BLOCKED: { messageKey: 'errWalletBlocked', isRetryable: false },
-  WALLET_NOT_SET_UP: { messageKey: 'errWalletNotSetUp', isRetryable: false },
-  WALLET_LOCKED: { messageKey: 'errWalletLocked', isRetryable: false },
-  WALLET_NO_ACCOUNTS: { messageKey: 'errWalletNoAccounts', isRetryable: false },
-  WALLET_ONLY_EVM: { messageKey: 'errWalletOnlyEvm', isRetryable: false },
-  WALLET_ONLY_FOREIGN: { messageKey: 'errWalletOnlyForeign', isRetryable: false },
-  WALLET_LOST_ACCOUNT: { messageKey: 'errWalletLostAccount', isRetryable: false },
-  WALLET_GARBAGE: { messageKey: 'errWalletGarbage', isRetryable: false },
-  WALLET_BUSY: { messageKey: 'errWalletBusy', isRetryable: false },
-  WALLET_CANNOT: { messageKey: 'errWalletCannot', isRetryable: false },
-  WALLET_GONE: { messageKey: 'errWalletGone', isRetryable: false },
-  WALLET_FAILED: { messageKey: 'errWalletFailed', isRetryable: false },
-  PAGE_INTERFERES: { messageKey: 'errPageInterferes', isRetryable: false },
-  BAD_SITE: { messageKey: 'errBadSite', isRetryable: false },
-  TAB_UNREACHABLE: { messageKey: 'errTabUnreachable', isRetryable: false },
-  TAB_CLOSED: { messageKey: 'errTabClosed', isRetryable: false },
-  TAB_NAVIGATED: { messageKey: 'errTabNavigated', isRetryable: false },
-  PERMISSION_REFUSED: { messageKey: 'errPermissionRefused', isRetryable: false },
+  'BAD_ADDRESS',
+  'EVM_ADDRESS',
+  'NO_WALLET_FOUND',
+  'WALLET_REJECTED',
+  'WALLET_SILENT',
+  'WALLET_PENDING',
+  'WALLET_BLOCKED',
+  'WALLET_NOT_SET_UP',
+  'WALLET_LOCKED',
+  'WALLET_NO_ACCOUNTS',
+  'WALLET_ONLY_EVM',
+  'WALLET_ONLY_FOREIGN',
+  'WALLET_LOST_ACCOUNT',
+  'WALLET_GARBAGE',
+  'WALLET_BUSY',
+  'WALLET_CANNOT',
+  'WALLET_GONE',
+  'WALLET_FAILED',
+  'PAGE_INTERFERES',
+  'BAD_SITE',
+  'TAB_UNREACHABLE',
+  'TAB_CLOSED',
+  'TAB_NAVIGATED',
+  'PERMISSION_REFUSED',
   // Moves and signing
-  AMOUNT_INVALID: { messageKey: 'errAmountInvalid', isRetryable: false },
-  PLAN_BLOCKED: { messageKey: 'errPlanBlocked', isRetryable: false },
-  PLAN_STALE: { messageKey: 'errPlanStale', isRetryable: true },
+  'AMOUNT_INVALID',
+  'PLAN_BLOCKED',
+  'PLAN_STALE',
   /** By this computer's clock; on a network whose TAO is worth something. */
-  BLOCKS_OLD: { messageKey: 'errBlocksOld', isRetryable: true },
-  PLAN_CHANGED: { messageKey: 'errPlanChanged', isRetryable: false },
-  ACCEPTANCE_NEEDED: { messageKey: 'errAcceptanceNeeded', isRetryable: false },
-  NODE_DIFFERS: { messageKey: 'errNodeDiffers', isRetryable: true },
-  PAYLOAD_MISMATCH: { messageKey: 'errPayloadMismatch', isRetryable: false },
-  SIGNATURE_INVALID: { messageKey: 'errSignatureInvalid', isRetryable: false },
-  SIGNED_SOMETHING_ELSE: { messageKey: 'errSignedSomethingElse', isRetryable: false },
-  REQUEST_PENDING: { messageKey: 'errRequestPending', isRetryable: false },
-  QUEUE_FULL: { messageKey: 'errQueueFull', isRetryable: false },
-  EARLIER_HAPPENED: { messageKey: 'errEarlierHappened', isRetryable: false },
-  EARLIER_UNDECIDED: { messageKey: 'errEarlierUndecided', isRetryable: false },
-  OTHER_PENDING: { messageKey: 'errOtherPending', isRetryable: false },
-  EARLIER_UNSEEN: { messageKey: 'errEarlierUnseen', isRetryable: false },
-  OTHER_NETWORK: { messageKey: 'errOtherNetwork', isRetryable: false },
-  REQUEST_UNKNOWN: { messageKey: 'errRequestUnknown', isRetryable: false },
-  REQUEST_EXPIRED: { messageKey: 'errRequestExpired', isRetryable: false },
-  REQUEST_CANCELLED: { messageKey: 'errRequestCancelled', isRetryable: false },
-  REQUEST_MOVED_ON: { messageKey: 'errRequestMovedOn', isRetryable: false },
-  NONCE_USED: { messageKey: 'errNonceUsed', isRetryable: false },
-  ACCOUNT_OTHER_NETWORK: { messageKey: 'errAccountOtherNetwork', isRetryable: false },
-  SUBMISSION_REFUSED: { messageKey: 'errSubmissionRefused', isRetryable: false },
-  SUBMISSION_DROPPED: { messageKey: 'errSubmissionDropped', isRetryable: false },
+  'BLOCKS_OLD',
+  'PLAN_CHANGED',
+  'ACCEPTANCE_NEEDED',
+  'NODE_DIFFERS',
+  'PAYLOAD_MISMATCH',
+  'SIGNATURE_INVALID',
+  'SIGNED_SOMETHING_ELSE',
+  'REQUEST_PENDING',
+  'QUEUE_FULL',
+  'EARLIER_HAPPENED',
+  'EARLIER_UNDECIDED',
+  'OTHER_PENDING',
+  'EARLIER_UNSEEN',
+  'OTHER_NETWORK',
+  'REQUEST_UNKNOWN',
+  'REQUEST_EXPIRED',
+  'REQUEST_CANCELLED',
+  'REQUEST_MOVED_ON',
+  'NONCE_USED',
+  'ACCOUNT_OTHER_NETWORK',
+  'SUBMISSION_REFUSED',
+  'SUBMISSION_DROPPED',
   // What the chain refuses, by name (chain/runtime/dispatch-errors.ts maps to these)
-  PRICE_LIMIT_EXCEEDED: { messageKey: 'errPriceLimitExceeded', isRetryable: false },
-  AMOUNT_TOO_LOW: { messageKey: 'errAmountTooLow', isRetryable: false },
-  NOT_ENOUGH_BALANCE: { messageKey: 'errNotEnoughBalance', isRetryable: false },
-  NOT_ENOUGH_STAKE: { messageKey: 'errNotEnoughStake', isRetryable: false },
-  STAKE_LOCKED: { messageKey: 'errStakeLocked', isRetryable: false },
-  POOL_TOO_SMALL: { messageKey: 'errPoolTooSmall', isRetryable: false },
-  SUBNET_GONE: { messageKey: 'errSubnetGone', isRetryable: false },
-  SUBNET_NOT_STARTED: { messageKey: 'errSubnetNotStarted', isRetryable: false },
-  TRANSFER_DISABLED: { messageKey: 'errTransferDisabled', isRetryable: false },
-  HOTKEY_UNKNOWN: { messageKey: 'errHotkeyUnknown', isRetryable: false },
-  COLDKEY_SWAP_ANNOUNCED: { messageKey: 'errColdkeySwapAnnounced', isRetryable: false },
-  CANNOT_PAY_FEE: { messageKey: 'errCannotPayFee', isRetryable: false },
-  CHAIN_REFUSED: { messageKey: 'errChainRefused', isRetryable: false },
+  'PRICE_LIMIT_EXCEEDED',
+  'AMOUNT_TOO_LOW',
+  'NOT_ENOUGH_BALANCE',
+  'NOT_ENOUGH_STAKE',
+  'STAKE_LOCKED',
+  'POOL_TOO_SMALL',
+  'SUBNET_GONE',
+  'SUBNET_NOT_STARTED',
+  'TRANSFER_DISABLED',
+  'HOTKEY_UNKNOWN',
+  'COLDKEY_SWAP_ANNOUNCED',
+  'CANNOT_PAY_FEE',
+  'CHAIN_REFUSED',
   // Ourselves
-  STORE_FAILED: { messageKey: 'errStoreFailed', isRetryable: false },
+  'STORE_FAILED',
   /** Another window of an older version holds the store. */
-  STORE_BLOCKED: { messageKey: 'errStoreBlocked', isRetryable: true },
-  STORE_NEWER: { messageKey: 'errStoreNewer', isRetryable: false },
-  STORE_FULL: { messageKey: 'errStoreFull', isRetryable: false },
-  BAD_MESSAGE: { messageKey: 'errBadMessage', isRetryable: false },
-  NOT_ALLOWED: { messageKey: 'errNotAllowed', isRetryable: false },
-  INTERNAL: { messageKey: 'errInternal', isRetryable: false },
-} as const;
+  'STORE_BLOCKED',
+  'STORE_NEWER',
+  'STORE_FULL',
+  'BAD_MESSAGE',
+  'NOT_ALLOWED',
+  'INTERNAL',
+] as const;
 
-export type ErrorCode = keyof typeof table;
+/** For these an automatic retry can help. */
+const retryable: ReadonlySet<string> = new Set<ErrorCode>([
+  'NODE_UNREACHABLE',
+  'NODE_TIMEOUT',
+  'NODE_BUSY',
+  'NODE_BEHIND',
+  'NODE_MALFORMED',
+  'BLOCK_PRUNED',
+  'RUNTIME_CHANGED',
+  'SECOND_SOURCE_AWAY',
+  'NODES_DISAGREE',
+  'PLAN_STALE',
+  'BLOCKS_OLD',
+  'NODE_DIFFERS',
+  'STORE_BLOCKED',
+]);
+
+export type ErrorCode = (typeof codes)[number];
 /** Values for the sentence: names, amounts (bigint, formatted by units.ts when shown), counts. */
 export type ErrorDetail = Readonly<Record<string, string | number | bigint | boolean>>;
 
@@ -115,19 +132,21 @@ export class AppError extends Error {
   }
 }
 
-export const errorCodes = Object.keys(table).filter(isErrorCode);
+export const errorCodes: readonly ErrorCode[] = codes;
+const known: ReadonlySet<unknown> = new Set(codes);
 
 function isErrorCode(value: unknown): value is ErrorCode {
-  return typeof value === 'string' && Object.hasOwn(table, value);
+  return known.has(value);
 }
 
 export function messageKeyOf(code: ErrorCode): string {
-  return table[code].messageKey;
+  const words = code.toLowerCase().split('_');
+  return `err${words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')}`;
 }
 
 /** The one predicate for automatic retries. Submissions are never retried. */
 export function isRetryable(error: unknown): boolean {
-  return error instanceof AppError && table[error.code].isRetryable;
+  return error instanceof AppError && retryable.has(error.code);
 }
 
 /** Any thrown value as an AppError; a foreign error becomes INTERNAL, with its text kept for the log. */

@@ -16,7 +16,6 @@ import { ConnectContext } from './accounts/connect-context.ts';
 import { ExitsContext } from './request/exits-context.ts';
 import { PanelContext } from './core/panel-context.ts';
 import { WayBackContext } from './ui/way-back.ts';
-import { SubnetsContext } from './subnets/subnets-context.ts';
 import { WayOut } from './way-out.tsx';
 import { Strips } from './strips.tsx';
 
@@ -131,11 +130,9 @@ function Provided({ panel, children }: { panel: PanelModel; children: ComponentC
   return (
     <PanelContext.Provider value={panel}>
       <WayBackContext.Provider value={panel.router}>
-        <SubnetsContext.Provider value={panel.subnets}>
-          <ConnectContext.Provider value={panel.connect}>
-            <ExitsContext.Provider value={panel.exits}>{children}</ExitsContext.Provider>
-          </ConnectContext.Provider>
-        </SubnetsContext.Provider>
+        <ConnectContext.Provider value={panel.connect}>
+          <ExitsContext.Provider value={panel.exits}>{children}</ExitsContext.Provider>
+        </ConnectContext.Provider>
       </WayBackContext.Provider>
     </PanelContext.Provider>
   );

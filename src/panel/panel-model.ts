@@ -15,10 +15,8 @@ import { freshnessOf } from './core/freshness.ts';
 import type { Panel } from './core/panel-context.ts';
 import { createCurrentPage } from './core/current-page.ts';
 import { createStoreModel } from './core/store-model.ts';
-import { createSubnetsModel, type SubnetsModel } from './subnets/subnets-model.ts';
 
 export type PanelModel = Panel & {
-  subnets: SubnetsModel;
   connect: ConnectModel;
   exits: ExitsModel;
   /** Listens for changes of the store until the signal aborts. Call before `load`, so that none is missed. */
@@ -35,7 +33,6 @@ export function createPanelModel(deps: PanelDeps, defaults: Settings): PanelMode
   const clock = createClock(deps.now);
   const names = createNamesModel(deps, store);
   const portfolio = createPortfolioModel(store, names);
-  const subnets = createSubnetsModel(store, names, portfolio);
   const connect = createConnectModel(deps, store);
   const refreshing = createAction();
   const saving = createAction();
@@ -89,7 +86,6 @@ export function createPanelModel(deps: PanelDeps, defaults: Settings): PanelMode
     clock,
     names,
     portfolio,
-    subnets,
     connect,
     currentPage: createCurrentPage(deps.browser),
     openRequest,

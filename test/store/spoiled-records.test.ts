@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
+import { createSubnetsModel } from '../../src/panel/subnets/subnets-model.ts';
 import { createPanelModel } from '../../src/panel/panel-model.ts';
 import { networksOf } from '../../src/model/built-in-networks.ts';
 import { AppError } from '../../src/errors.ts';
@@ -77,7 +78,8 @@ test('spoiled records of what the chain can tell again are as good as none, and 
     assert.equal(panel.portfolio.changes.value.length, 3);
     assert.equal(panel.store.snapshot.value, null);
     assert.equal(panel.freshness.value.state, 'nothing');
-    assert.deepEqual(panel.subnets.all.value, []);
+    const subnets = createSubnetsModel(panel.store, panel.names, panel.portfolio);
+    assert.deepEqual(subnets.all.value, []);
     await panel.names.recall([toNetuid(64)]);
     assert.equal(panel.names.validators(toNetuid(64)), null);
   }
