@@ -21,6 +21,13 @@ import {
   walletAllowsNetwork,
 } from './review-rules.ts';
 import type { ReviewContext } from './review-context.ts';
+import {
+  receiverContract,
+  receiverEmpty,
+  receiverHotkey,
+  receiverKeyless,
+  receiverOwnHotkey,
+} from './receiver-rules.ts';
 import { differentPlace, lockMayTravel, transferEnabled } from './transfer-rules.ts';
 import { hotkeyEarns, hotkeyKnown, hotkeyRegistered } from './hotkey-rules.ts';
 import type { PlanSubject } from './plan-subject.ts';
@@ -58,6 +65,11 @@ export const planRules: readonly Rule<PlanSubject>[] = [
   minimumStake,
   poolCanFill,
   dustExit,
+  receiverKeyless,
+  receiverHotkey,
+  receiverOwnHotkey,
+  receiverContract,
+  receiverEmpty,
   transferEnabled,
   lockMayTravel,
   priceLimit,

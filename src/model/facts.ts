@@ -82,6 +82,15 @@ export type AccountFacts = {
   acceptsLockedAlpha: Reading<boolean>;
 };
 
+/** Who may hold the address that stake is given to, beyond its balances. */
+export type ReceiverFacts = {
+  /** The coldkey that owns the hotkey of this address; null: it is no hotkey. */
+  hotkeyOwner: Reading<Ss58Address | null>;
+  isContract: Reading<boolean>;
+  /** No key opens it: an account of the chain itself, as a pallet's or a subnet's, or the all-zero account. */
+  isKeyless: boolean;
+};
+
 export type LockFacts = {
   coldkey: Ss58Address;
   netuid: Netuid;
@@ -183,6 +192,8 @@ export type MoveFacts = {
   coldkey: AccountFacts;
   /** Only for a transfer to another coldkey. */
   destination: AccountFacts | null;
+  /** Of the destination. */
+  receiver: ReceiverFacts | null;
   subnets: readonly SubnetFacts[];
   /** Of all subnets above. */
   depth: DepthSource;

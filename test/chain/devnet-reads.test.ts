@@ -9,6 +9,7 @@ import type { Reading } from '../../src/model/facts.ts';
 import { toNetuid, type Ss58Address } from '../../src/units.ts';
 import { startDevnet, type Devnet } from '../devnet/devnet.ts';
 import { hotkeyKey } from '../devnet/ledger/state/ledger-state.ts';
+import { subnetAccount } from '../devnet/ledger/state/balances.ts';
 import { ledgerReads } from '../devnet/ledger/ledger.ts';
 import { RUNTIME_SPECS } from '../devnet/node/runtime/runtime-spec.ts';
 import { createTestClient } from '../fakes/test-client.ts';
@@ -246,4 +247,35 @@ test('prices of an earlier block come from the archive, and without one that is 
   });
   const gone = createTestClient(net, { archive: 'ws://127.0.0.1:1' });
   assert.deepEqual(await gone.readPricesAt(early.number), { known: false, reason: 'unreadable' });
+});
+
+test('of a receiver: whose hotkey it is, and whether the chain itself owns it', async (t) => {
+  const net = await startDevnet({ subnets: 4 });
+  t.after(() => net.stop());
+  const client = createTestClient(net);
+  t.after(client.close);
+  net.produceBlocks(1);
+  await client.connect();
+  const receiverOf = async (destination: Ss58Address | null) => {
+    const query = { coldkey: ALICE, netuids: [], hotkeys: [], destination, calls: [] };
+    return (await client.readMoveFacts(query)).receiver;
+  };
+  const [found] = [...net.ledger.state.owners.entries()];
+  assert.ok(found);
+  const [hotkey, owner] = found;
+  const hotkeyRead = await receiverOf(addressOf(hotkey));
+  assert.deepEqual(hotkeyRead?.hotkeyOwner, { known: true, value: addressOf(owner) });
+  assert.equal(hotkeyRead?.isKeyless, false);
+
+  const nobody = addressOf(`0x${'5e'.repeat(32)}`);
+  assert.deepEqual((await receiverOf(nobody))?.hotkeyOwner, { known: true, value: null });
+  const zero = addressOf(`0x${'00'.repeat(32)}`);
+  // The baskets' escrow, by the chain reference.
+  const escrow = addressOf(
+    `0x${toHex(new TextEncoder().encode('modlsubtensrbeta/esc')).slice(2).padEnd(64, '0')}`,
+  );
+  for (const keyless of [addressOf(subnetAccount(1)), escrow, zero]) {
+    assert.equal((await receiverOf(keyless))?.isKeyless, true, keyless);
+  }
+  assert.equal(await receiverOf(null), null);
 });

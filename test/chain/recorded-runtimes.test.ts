@@ -5,6 +5,8 @@ import { usableCalls } from '../../src/chain/reads/read-chain-rules.ts';
 import { publishedCalls } from '../../src/model/stake-calls.ts';
 import { composeCall } from '../../src/chain/extrinsic/compose-call.ts';
 import { queryFlow } from '../../src/chain/reads/read-flow.ts';
+import { queryReceiver } from '../../src/chain/reads/read-receiver.ts';
+import { formatSs58 } from '../../src/chain/scale/ss58.ts';
 import { poolGenerationOf } from '../../src/chain/reads/read-subnets.ts';
 import type { Runtime } from '../../src/chain/runtime/runtime.ts';
 import { isRecord } from '../../src/chain/scale/scale-encoder.ts';
@@ -17,6 +19,8 @@ import {
 } from '../fakes/recorded-runtimes.ts';
 
 const skip = hasRecordings() ? false : ABSENT;
+
+const NOBODY = formatSs58(new Uint8Array(32).fill(0x5e));
 
 const STORAGE = `
   SubnetTAO SubnetAlphaIn SubnetAlphaOut SubnetMechanism NetworksAdded
@@ -193,6 +197,15 @@ for (const spec of RECORDED_SPECS) {
       assert.ok(isRecord(version) && version['spec_version'] === spec.specVersion);
     },
   );
+
+  test(`${spec.name}: no contract at an address, or no contracts at all`, { skip }, () => {
+    const runtime = recordedRuntime(spec);
+    const { isContract } = queryReceiver(runtime, NOBODY).read(() => null);
+    const hasContracts = runtime.storage('Contracts', 'ContractInfoOf') !== null;
+    assert.equal(hasContracts, spec.specVersion >= 381);
+    const none = { known: false, reason: 'not-on-this-runtime' };
+    assert.deepEqual(isContract, hasContracts ? { known: true, value: false } : none);
+  });
 
   test(`${spec.name}: a call it lacks is a typed answer`, { skip }, () => {
     const runtime = recordedRuntime(spec);

@@ -3,7 +3,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { planRules } from '../../src/checks/all-rules.ts';
 import type { CheckResult, Severity, Verdict } from '../../src/model/check.ts';
-import type { AccountFacts, ChainRules, MoveFacts, SubnetFacts } from '../../src/model/facts.ts';
+import type {
+  AccountFacts,
+  ChainRules,
+  MoveFacts,
+  ReceiverFacts,
+  SubnetFacts,
+} from '../../src/model/facts.ts';
 import type { Move, MoveTerms } from '../../src/model/move.ts';
 import { planMove } from '../../src/moves/plan-move.ts';
 import { toAlphaRao, toRao } from '../../src/units.ts';
@@ -64,6 +70,11 @@ const friend =
     ...facts,
     destination: facts.destination && { ...facts.destination, ...part },
   });
+const receiver =
+  (part: Partial<ReceiverFacts>): Edit =>
+  (facts) => ({ ...facts, receiver: facts.receiver && { ...facts.receiver, ...part } });
+const unused: Edit = friend({ nonce: 0, free: toRao(0n) });
+const somebodyElse: Edit = friend({ coldkey: OTHER_HOTKEY });
 const subnet =
   (netuid: number, part: Partial<SubnetFacts>): Edit =>
   (facts) => ({
@@ -268,6 +279,34 @@ const table: readonly Row[] = [
     fails('InsufficientLiquidity'),
   ),
   row('dust-exit', 'block', unstakeAll, held(5_000n), { chainError: 'Swap.ReservesTooLow' }),
+  row('receiver-keyless', 'block', give, receiver({ isKeyless: true })),
+  row('receiver-hotkey', 'pass', give),
+  row('receiver-hotkey', 'warn', give, receiver({ hotkeyOwner: known(OTHER_HOTKEY) }), {
+    severity: 'red',
+    asks: true,
+  }),
+  // One key for both: it is a hotkey still.
+  row('receiver-hotkey', 'warn', give, receiver({ hotkeyOwner: known(FRIEND) }), {
+    severity: 'red',
+    asks: true,
+  }),
+  row('receiver-hotkey', 'unknown', give, receiver({ hotkeyOwner: unknown })),
+  row('receiver-hotkey', 'unknown', give, somebodyElse),
+  row('receiver-own-hotkey', 'warn', give, receiver({ hotkeyOwner: known(ME) }), {
+    severity: 'red',
+    asks: true,
+  }),
+  row('receiver-contract', 'pass', give),
+  row('receiver-contract', 'warn', give, receiver({ isContract: known(true) }), {
+    severity: 'red',
+    asks: true,
+  }),
+  row('receiver-contract', 'unknown', give, receiver({ isContract: unknown })),
+  row('receiver-contract', 'unknown', give, somebodyElse),
+  row('receiver-empty', 'pass', give),
+  row('receiver-empty', 'pass', give, friend({ nonce: 1, free: toRao(0n) })),
+  row('receiver-empty', 'warn', give, unused, { severity: 'red', asks: true }),
+  row('receiver-empty', 'unknown', give, somebodyElse),
   row('transfer-enabled', 'pass', give),
   row(
     'transfer-enabled',
@@ -443,6 +482,26 @@ test('a calm plan of every kind is ready: nothing blocks, nothing is unknown', (
     assert.deepEqual(troubled, [], move.kind);
     assert.ok(plan.call, move.kind);
   }
+});
+
+test('of a receiver one thing is said: a hotkey is mostly empty, and a runtime without contracts has none', () => {
+  const spoken = (edit: Edit) =>
+    planMove(give, TERMS, edit(sampleFacts()))
+      .checks.filter(({ id, verdict }) => id.startsWith('receiver-') && verdict !== 'pass')
+      .map(({ id, verdict }) => `${id} ${verdict}`);
+  assert.deepEqual(spoken(both(unused, receiver({ hotkeyOwner: known(OTHER_HOTKEY) }))), [
+    'receiver-hotkey warn',
+  ]);
+  assert.deepEqual(spoken(both(unused, receiver({ hotkeyOwner: known(ME) }))), [
+    'receiver-own-hotkey warn',
+  ]);
+  const none = { known: false, reason: 'not-on-this-runtime' } as const;
+  assert.deepEqual(spoken(receiver({ isContract: none })), []);
+  const stakes = planMove(stake, TERMS, sampleFacts()).checks.map(({ id }) => id);
+  assert.equal(
+    stakes.some((id) => id.startsWith('receiver-')),
+    false,
+  );
 });
 
 test('stake into a subnet that only the node can price is not planned', () => {

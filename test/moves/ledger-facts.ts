@@ -6,6 +6,7 @@ import type {
   CurveName,
   LockFacts,
   MoveFacts,
+  ReceiverFacts,
   Position,
   SubnetFacts,
 } from '../../src/model/facts.ts';
@@ -193,6 +194,17 @@ function availability(state: LedgerState, query: FactsQuery): Availability[] {
   );
 }
 
+function ownerOf(state: LedgerState, hotkey: AccountId): Ss58Address | null {
+  const owner = state.owners.get(hotkey);
+  return owner === undefined ? null : addressOf(owner);
+}
+
+const receiverFacts = (state: LedgerState, receiver: AccountId): ReceiverFacts => ({
+  hotkeyOwner: known(ownerOf(state, receiver)),
+  isContract: known(false),
+  isKeyless: receiver.startsWith('0x6d6f646c'),
+});
+
 export function factsOf(state: LedgerState, query: FactsQuery): MoveFacts {
   const netuids = query.netuids.map(toNetuid);
   const people = [query.coldkey, ...(query.destination === null ? [] : [query.destination])];
@@ -221,21 +233,19 @@ export function factsOf(state: LedgerState, query: FactsQuery): MoveFacts {
     },
     coldkey: accountFacts(state, query.coldkey),
     destination: query.destination === null ? null : accountFacts(state, query.destination),
+    receiver: query.destination === null ? null : receiverFacts(state, query.destination),
     subnets: netuids.map((netuid) => subnetFacts(state, netuid)),
     // The ledger is the truth: depth is told right, and its tests are about something else.
     depth: 'two-sources',
     positions: positionFacts(state, query),
     availability: known(availability(state, query)),
     locks: known(netuids.flatMap((netuid) => people.flatMap((id) => lockFacts(state, id, netuid)))),
-    hotkeys: query.hotkeys.map((hotkey) => {
-      const owner = state.owners.get(hotkey);
-      return {
-        hotkey: addressOf(hotkey),
-        owner: owner === undefined ? null : addressOf(owner),
-        take: state.delegates.get(hotkey) ?? null,
-        name: null,
-      };
-    }),
+    hotkeys: query.hotkeys.map((hotkey) => ({
+      hotkey: addressOf(hotkey),
+      owner: ownerOf(state, hotkey),
+      take: state.delegates.get(hotkey) ?? null,
+      name: null,
+    })),
     registrations: Object.fromEntries(
       query.netuids.flatMap((netuid) =>
         query.hotkeys.map((hotkey) => [`${netuid}:${hotkey}`, isRegistered(state, netuid, hotkey)]),

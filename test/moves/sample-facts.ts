@@ -126,6 +126,7 @@ export function sampleFacts(change: Partial<MoveFacts> = {}): MoveFacts {
     },
     coldkey: account(ME, 412_000_000_000n),
     destination: account(FRIEND, 1_000_000_000n),
+    receiver: { hotkeyOwner: known(null), isContract: known(false), isKeyless: false },
     subnets: [
       subnetFacts(ROOT_NETUID, { kind: 'stable' }),
       subnetFacts(SN1, POOL_1),

@@ -76,6 +76,7 @@ export function factsAt(block: BlockRef, figures: FakeFigures): MoveFacts {
     },
     coldkey: account(nonce),
     destination: null,
+    receiver: null,
     subnets: [],
     depth: 'two-sources',
     positions: [],

@@ -1,5 +1,5 @@
 // A hotkey's owner, take and name. A missing owner entry means that the chain does not know the hotkey.
-import type { HotkeyFacts } from '../../model/facts.ts';
+import type { HotkeyFacts, Reading } from '../../model/facts.ts';
 import type { Ss58Address } from '../../units.ts';
 import { SUBTENSOR } from '../runtime/pallets.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -18,11 +18,19 @@ const ZERO_ACCOUNT = '5C4hrfjw9DjXZTzV3MwzrrAr9P1MJhSrvWGWqi1eSuyUpnhM';
 
 type NamelessHotkey = Omit<HotkeyFacts, 'name'>;
 
-export function queryHotkey(runtime: Runtime, hotkey: Ss58Address): StorageQuery<NamelessHotkey> {
-  const owner = storageQuery(runtime, [SUBTENSOR, 'Owner'], [hotkey], (value) => {
+/** The coldkey that owns a hotkey; null: the chain knows no such hotkey. */
+export function queryOwner(
+  runtime: Runtime,
+  hotkey: Ss58Address,
+): StorageQuery<Reading<Ss58Address | null>> {
+  return storageQuery(runtime, [SUBTENSOR, 'Owner'], [hotkey], (value) => {
     const account = value === null ? null : accountOf(value);
     return account === ZERO_ACCOUNT ? null : account;
   });
+}
+
+export function queryHotkey(runtime: Runtime, hotkey: Ss58Address): StorageQuery<NamelessHotkey> {
+  const owner = queryOwner(runtime, hotkey);
   const item = runtime.storage(SUBTENSOR, 'Delegates');
   const take: StorageQuery<number | null> =
     item === null

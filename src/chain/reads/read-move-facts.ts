@@ -7,6 +7,7 @@ import { readNetworkFees } from '../extrinsic/network-fees.ts';
 import { queryAccount } from './read-accounts.ts';
 import { readAvailability, readLocks } from './read-availability.ts';
 import { nameHotkeys, queryHotkey } from './read-hotkeys.ts';
+import { queryReceiver } from './read-receiver.ts';
 import { queryBlockTime } from './read-block-time.ts';
 import { readPositions } from './read-positions.ts';
 import { readAllPrices, readPrices, querySubnet } from './read-subnets.ts';
@@ -46,6 +47,7 @@ export async function readMoveFacts(
   const accounts = queryAll(coldkeys.map((key) => queryAccount(runtime, key)));
   const subnets = queryAll(netuids.map((netuid) => querySubnet(runtime, netuid)));
   const owners = queryAll(hotkeys.map((hotkey) => queryHotkey(runtime, hotkey)));
+  const receiver = queryAll(destination === null ? [] : [queryReceiver(runtime, destination)]);
   const rules = queryRules(runtime);
   const time = queryBlockTime(runtime);
   const slots = queryAll(
@@ -61,11 +63,12 @@ export async function readMoveFacts(
 
   const [stored, held, availability, prices, subnetToPrune] = await Promise.all([
     state.storage(
-      combineQueries([accounts, subnets, owners, rules, slots, time], (valueAt) => ({
+      combineQueries([accounts, subnets, owners, receiver, rules, slots, time], (valueAt) => ({
         blockTime: time.read(valueAt),
         accounts: accounts.read(valueAt),
         subnets: subnets.read(valueAt),
         owners: owners.read(valueAt),
+        receiver: receiver.read(valueAt)[0] ?? null,
         rules: rules.read(valueAt),
         slots: slots.read(valueAt),
       })),
@@ -91,6 +94,7 @@ export async function readMoveFacts(
     rules: stored.rules(subnetToPrune),
     coldkey: account,
     destination: destination === null ? null : requireAccount(stored.accounts[1]),
+    receiver: stored.receiver,
     subnets: stored.subnets.map((complete, i) => complete(prices(netuids[i] ?? ROOT_NETUID))),
     // This node alone; whoever compares the pools with another operator's says so.
     depth: 'one-source',

@@ -5,6 +5,7 @@ import type {
   MoveFacts,
   Position,
   Reading,
+  ReceiverFacts,
   Snapshot,
 } from '../../../src/model/facts.ts';
 import type { MoveFactsQuery } from '../../../src/messages.ts';
@@ -269,6 +270,13 @@ export function stored(part: Partial<Stored> = {}): Stored {
   };
 }
 
+/** Neither hotkey nor contract. */
+const ORDINARY_RECEIVER: ReceiverFacts = {
+  hotkeyOwner: { known: true, value: null },
+  isContract: { known: true, value: false },
+  isKeyless: false,
+};
+
 /** What a node would answer to a ticket's question, at the snapshot's block. */
 export function moveFactsFrom({ snapshot }: SnapshotRecord, ask: MoveFactsQuery): MoveFacts {
   const accountOfKey = (coldkey: Ss58Address) =>
@@ -282,6 +290,7 @@ export function moveFactsFrom({ snapshot }: SnapshotRecord, ask: MoveFactsQuery)
     rules: snapshot.rules,
     coldkey: accountOfKey(ask.coldkey),
     destination: ask.destination === null ? null : accountOfKey(ask.destination),
+    receiver: ask.destination === null ? null : ORDINARY_RECEIVER,
     subnets: subnets.filter(({ netuid }) => wanted.has(netuid)),
     depth: 'two-sources',
     positions: snapshot.positions.filter(

@@ -1,0 +1,90 @@
+// Rules about who can use what a transfer gives away: what the chain knows of the receiving address. A transfer cannot be
+// called back, so what could not be read needs a yes.
+import type { AccountFacts, Reading, ReceiverFacts } from '../model/facts.ts';
+import type { Ss58Address } from '../units.ts';
+import type { PlanSubject } from './plan-subject.ts';
+import { block, needsYes, nothingNeeded, pass, rule, type Values } from './rule.ts';
+
+type Receiver = { account: AccountFacts; facts: ReceiverFacts };
+
+/** Facts about another address than the move's are none. */
+function receiverOf({ plan, facts }: PlanSubject): Receiver | null {
+  const { move } = plan;
+  const { destination: account, receiver } = facts;
+  if (move.kind !== 'transfer' || account === null || receiver === null) return null;
+  return account.coldkey === move.toColdkey ? { account, facts: receiver } : null;
+}
+
+const ownerOf = (subject: PlanSubject): Reading<Ss58Address | null> =>
+  receiverOf(subject)?.facts.hotkeyOwner ?? { known: false, reason: 'unreadable' };
+
+const ownerValues = (owner: Ss58Address): Values => ({ owner: { unit: 'address', text: owner } });
+
+/** Owned by the coldkey that gives the stake away. */
+function isOwnHotkey(subject: PlanSubject): boolean {
+  const owner = ownerOf(subject);
+  return owner.known && owner.value === subject.facts.coldkey.coldkey;
+}
+
+function isHotkey(subject: PlanSubject): boolean {
+  const owner = ownerOf(subject);
+  return owner.known && owner.value !== null;
+}
+
+export const receiverKeyless = rule<PlanSubject, null>({
+  id: 'receiver-keyless',
+  verdicts: ['block'],
+  applies: (subject) => receiverOf(subject)?.facts.isKeyless === true,
+  needs: nothingNeeded,
+  judge: () => block(),
+  remedyKeys: { block: 'remedyChooseOther' },
+});
+
+export const receiverHotkey = rule<PlanSubject, Ss58Address | null>({
+  id: 'receiver-hotkey',
+  verdicts: ['pass', 'warn', 'unknown'],
+  applies: (subject) => subject.isTransfer && !isOwnHotkey(subject),
+  needs: ownerOf,
+  judge: (_subject, owner) => (owner === null ? pass() : needsYes('red', ownerValues(owner))),
+  remedyKeys: { warn: 'remedyAskForColdkey' },
+});
+
+export const receiverOwnHotkey = rule<PlanSubject, null>({
+  id: 'receiver-own-hotkey',
+  verdicts: ['warn'],
+  applies: isOwnHotkey,
+  needs: nothingNeeded,
+  judge: () => needsYes('red'),
+  remedyKeys: { warn: 'remedyUseOwnColdkey' },
+});
+
+/** A runtime without contracts has none at this address either. */
+export const receiverContract = rule<PlanSubject, boolean>({
+  id: 'receiver-contract',
+  verdicts: ['pass', 'warn', 'unknown'],
+  applies: (subject) => {
+    const reading = receiverOf(subject)?.facts.isContract;
+    return subject.isTransfer && (reading?.known !== false || reading.reason === 'unreadable');
+  },
+  needs: (subject) =>
+    receiverOf(subject)?.facts.isContract ?? { known: false, reason: 'unreadable' },
+  judge: (_subject, isContract) => (isContract ? needsYes('red') : pass()),
+  remedyKeys: { warn: 'remedyAskForColdkey' },
+});
+
+/** An account is there from its first deposit on and ends with its last balance; a hotkey mostly has none. */
+const isThere = ({ account }: Receiver): boolean =>
+  account.nonce > 0 || account.free > 0n || account.reserved > 0n || account.frozen > 0n;
+
+export const receiverEmpty = rule<PlanSubject, boolean>({
+  id: 'receiver-empty',
+  verdicts: ['pass', 'warn', 'unknown'],
+  applies: (subject) => subject.isTransfer && !isHotkey(subject),
+  needs: (subject) => {
+    const receiver = receiverOf(subject);
+    if (receiver === null) return { known: false, reason: 'unreadable' };
+    return { known: true, value: isThere(receiver) };
+  },
+  judge: (_subject, known) => (known ? pass() : needsYes('red')),
+  remedyKeys: { warn: 'remedySendLittleFirst' },
+});
