@@ -35,8 +35,8 @@ export type SecondSource = {
   confirmDepth(facts: MoveFacts, query: MoveFactsQuery): Promise<MoveFacts>;
 };
 
-/** A review and the signature after it ask twice. */
-const LINGER_MS = 60_000;
+/** A review and the signature right after it use one connection; nothing stays open for longer. */
+const LINGER_MS = 5_000;
 
 /** A new block reaches another node within a few seconds. */
 const BLOCK_WAIT_MS = 1_000;

@@ -26,6 +26,8 @@ export type DevnetOptions = Readonly<{
   port?: number;
   /** Milliseconds between blocks; null (default): only `produceBlock`. */
   blockTime?: number | null;
+  /** Blocks have the time of this computer, as those of a real node. Default: only with a `blockTime`. */
+  isOnTime?: boolean;
   /** Default 2. */
   finalityLag?: number;
   /** States kept behind the best block. Default 256. */
@@ -86,6 +88,7 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
   const seed = options.seed ?? 1;
   const genesis = options.genesis ?? genesisOf(options, seed);
   const ledger = createLedger(genesis);
+  const isOnTime = options.isOnTime ?? typeof options.blockTime === 'number';
   let timer: NodeJS.Timeout | null = null;
   const node = new DevNode(ledger, ledgerReads, {
     spec: options.spec ?? RUNTIME_SPECS.finney475,
@@ -94,8 +97,8 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
     early: options.early ?? null,
     poolLimit: options.poolLimit ?? 8192,
     seed: options.chainSeed ?? 'finney-like',
-    firstTime: typeof options.blockTime === 'number' ? Date.now() : FIRST_TIME,
-    nextTime: (parent) => (timer ? Math.max(Date.now(), parent + 1) : parent + BLOCK_TIME),
+    firstTime: isOnTime ? Date.now() : FIRST_TIME,
+    nextTime: (parent) => (isOnTime ? Math.max(Date.now(), parent + 1) : parent + BLOCK_TIME),
   });
 
   const server = new RpcServer((wire) => open(wire), options.port ?? 0);

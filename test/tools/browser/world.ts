@@ -129,7 +129,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   await buildWallet(wallet);
   const profile = path.join(folder, 'profile');
   const { server, url: walletSiteUrl } = await serveWalletSite();
-  const devnet = await startDevnet({ isArchive: true, ...options.devnet });
+  const devnet = await startDevnet({ isArchive: true, isOnTime: true, ...options.devnet });
   const headless = options.headless ?? true;
 
   const launch = (): ReturnType<typeof launchBrowser> =>
