@@ -5,6 +5,9 @@ import type { CheckResult } from '../model/check.ts';
 
 const PPM_PER_PERCENT = 10_000n;
 const TYPED = 'typed-impact:';
+const TYPED_RECEIVER = 'typed-to:';
+/** Characters at the end of an address that are typed. */
+const ENDING = 4;
 
 /** Rules whose sentence covers what the plan itself leaves open: one yes for both. */
 const yesByRule: Readonly<Record<string, string>> = {
@@ -15,13 +18,23 @@ const yesByRule: Readonly<Record<string, string>> = {
 /** A yes given by typing this whole per cent of price impact; it also covers less impact, never more. */
 export const typedYes = (percent: bigint): string => `${TYPED}${percent}`;
 
-/** The whole per cent of price impact to type for a check; null: none. Throws RangeError where the check has no such value. */
-function percentOf({ id, severity, values }: CheckResult): bigint | null {
-  if (severity !== 'typed') return null;
+/** A yes given by typing the end of a receiving address; it covers this address alone. */
+export const typedReceiverYes = (address: string): string => `${TYPED_RECEIVER}${address}`;
+
+/** The receiving address that a check wants typed; null: none. */
+function receiverOf({ severity, values }: CheckResult): string | null {
+  const receiver = severity === 'typed' ? values['receiver'] : undefined;
+  return receiver?.unit === 'address' ? receiver.text : null;
+}
+
+/** The whole per cent of price impact to type for a check; null: none. Throws RangeError where the check has nothing to type. */
+function percentOf(check: CheckResult): bigint | null {
+  const { id, severity, values } = check;
+  if (severity !== 'typed' || receiverOf(check) !== null) return null;
   for (const value of Object.values(values)) {
     if (value.unit === 'ppm') return value.amount / PPM_PER_PERCENT;
   }
-  throw new RangeError(`check ${id} names no share to type`);
+  throw new RangeError(`check ${id} names nothing to type`);
 }
 
 /** The largest whole per cent that has to be typed; null when nothing has. */
@@ -30,6 +43,23 @@ export function percentToType(checks: readonly CheckResult[]): bigint | null {
     const percent = percentOf(check);
     return percent !== null && (most === null || percent > most) ? percent : most;
   }, null);
+}
+
+/** What has to be typed, and the names of the yeses that this gives. */
+export type Typing = { about: 'impact' | 'receiver'; text: string; yeses: readonly string[] };
+
+/** All that has to be typed, as one text; null when nothing has. */
+export function typingOf(checks: readonly CheckResult[]): Typing | null {
+  const receivers = [...new Set(checks.flatMap((check) => receiverOf(check) ?? []))];
+  const percent = percentToType(checks);
+  const percents = percent === null ? [] : [percent];
+  const text = [...percents, ...receivers.map((address) => address.slice(-ENDING))].join(' ');
+  if (text === '') return null;
+  return {
+    about: receivers.length > 0 ? 'receiver' : 'impact',
+    text,
+    yeses: [...percents.map(typedYes), ...receivers.map(typedReceiverYes)],
+  };
 }
 
 /** The name of the tick that a check needs; null: none. */
@@ -43,12 +73,11 @@ export function neededYeses(
   exactness: Exactness,
   checks: readonly CheckResult[],
 ): readonly string[] {
-  const percent = percentToType(checks);
   const named = new Set([
     ...(receives !== null && !receives.isGuaranteed ? ['no-minimum'] : []),
     ...(exactness.state === 'unverified' ? ['unverified'] : []),
     ...checks.flatMap((check) => tickOf(check) ?? []),
-    ...(percent === null ? [] : [typedYes(percent)]),
+    ...(typingOf(checks)?.yeses ?? []),
   ]);
   return [...named];
 }

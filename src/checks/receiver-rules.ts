@@ -3,7 +3,16 @@
 import type { AccountFacts, Reading, ReceiverFacts } from '../model/facts.ts';
 import type { Ss58Address } from '../units.ts';
 import type { PlanSubject } from './plan-subject.ts';
-import { block, needsYes, nothingNeeded, pass, rule, type Values } from './rule.ts';
+import {
+  block,
+  needsYes,
+  nothingNeeded,
+  pass,
+  rule,
+  warn,
+  type Finding,
+  type Values,
+} from './rule.ts';
 
 type Receiver = { account: AccountFacts; facts: ReceiverFacts };
 
@@ -18,7 +27,12 @@ function receiverOf({ plan, facts }: PlanSubject): Receiver | null {
 const ownerOf = (subject: PlanSubject): Reading<Ss58Address | null> =>
   receiverOf(subject)?.facts.hotkeyOwner ?? { known: false, reason: 'unreadable' };
 
-const ownerValues = (owner: Ss58Address): Values => ({ owner: { unit: 'address', text: owner } });
+/** The end of the address has to be typed: none of these is what somebody means who gives stake away. */
+function wantsTyping({ facts }: PlanSubject, values: Values = {}): Finding {
+  const text = facts.destination?.coldkey;
+  if (text === undefined) return { verdict: 'unknown' };
+  return warn('typed', { ...values, receiver: { unit: 'address', text } });
+}
 
 /** Owned by the coldkey that gives the stake away. */
 function isOwnHotkey(subject: PlanSubject): boolean {
@@ -45,7 +59,8 @@ export const receiverHotkey = rule<PlanSubject, Ss58Address | null>({
   verdicts: ['pass', 'warn', 'unknown'],
   applies: (subject) => subject.isTransfer && !isOwnHotkey(subject),
   needs: ownerOf,
-  judge: (_subject, owner) => (owner === null ? pass() : needsYes('red', ownerValues(owner))),
+  judge: (subject, owner) =>
+    owner === null ? pass() : wantsTyping(subject, { owner: { unit: 'address', text: owner } }),
   remedyKeys: { warn: 'remedyAskForColdkey' },
 });
 
@@ -54,7 +69,7 @@ export const receiverOwnHotkey = rule<PlanSubject, null>({
   verdicts: ['warn'],
   applies: isOwnHotkey,
   needs: nothingNeeded,
-  judge: () => needsYes('red'),
+  judge: (subject) => wantsTyping(subject),
   remedyKeys: { warn: 'remedyUseOwnColdkey' },
 });
 
@@ -68,7 +83,7 @@ export const receiverContract = rule<PlanSubject, boolean>({
   },
   needs: (subject) =>
     receiverOf(subject)?.facts.isContract ?? { known: false, reason: 'unreadable' },
-  judge: (_subject, isContract) => (isContract ? needsYes('red') : pass()),
+  judge: (subject, isContract) => (isContract ? wantsTyping(subject) : pass()),
   remedyKeys: { warn: 'remedyAskForColdkey' },
 });
 

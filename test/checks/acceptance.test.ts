@@ -6,7 +6,9 @@ import {
   openTicks,
   openYeses,
   percentToType,
+  typedReceiverYes,
   typedYes,
+  typingOf,
 } from '../../src/checks/acceptance.ts';
 import type { CheckResult } from '../../src/model/check.ts';
 import { toRao } from '../../src/units.ts';
@@ -77,6 +79,22 @@ test('a typed impact answers that figure and less, never more', () => {
   for (const strange of ['typed-impact', 'typed-impact:', 'typed-impact:-1', 'typed-impact:1e9']) {
     assert.deepEqual(openYeses(needed, [strange]), needed);
   }
+});
+
+test('the end of a receiving address is typed, and that answers for this address alone', () => {
+  const to = '5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty';
+  const values = { receiver: { unit: 'address', text: to } } as const;
+  const hotkey = check('receiver-hotkey', { severity: 'typed', values });
+  const yes = typedReceiverYes(to);
+  assert.ok(yes.length <= 60, 'a message carries it');
+  const typing = typingOf([hotkey, check('receiver-contract', { severity: 'typed', values })]);
+  assert.deepEqual(typing, { about: 'receiver', text: '94ty', yeses: [yes] });
+  assert.equal(percentToType([hotkey]), null);
+  const needed = neededYeses(receives(true), identical, [hotkey, impact(123_456n)]);
+  assert.deepEqual(needed, [typedYes(12n), yes]);
+  assert.equal(typingOf([hotkey, impact(123_456n)])?.text, '12 94ty', 'both at once');
+  assert.deepEqual(openYeses([yes], [typedYes(100n), typedReceiverYes(`${to}x`)]), [yes]);
+  assert.equal(typingOf([check('a')]), null);
 });
 
 test('an impact that names no figure is a mistake, never a pass', () => {

@@ -282,24 +282,20 @@ const table: readonly Row[] = [
   row('receiver-keyless', 'block', give, receiver({ isKeyless: true })),
   row('receiver-hotkey', 'pass', give),
   row('receiver-hotkey', 'warn', give, receiver({ hotkeyOwner: known(OTHER_HOTKEY) }), {
-    severity: 'red',
-    asks: true,
+    severity: 'typed',
   }),
   // One key for both: it is a hotkey still.
   row('receiver-hotkey', 'warn', give, receiver({ hotkeyOwner: known(FRIEND) }), {
-    severity: 'red',
-    asks: true,
+    severity: 'typed',
   }),
   row('receiver-hotkey', 'unknown', give, receiver({ hotkeyOwner: unknown })),
   row('receiver-hotkey', 'unknown', give, somebodyElse),
   row('receiver-own-hotkey', 'warn', give, receiver({ hotkeyOwner: known(ME) }), {
-    severity: 'red',
-    asks: true,
+    severity: 'typed',
   }),
   row('receiver-contract', 'pass', give),
   row('receiver-contract', 'warn', give, receiver({ isContract: known(true) }), {
-    severity: 'red',
-    asks: true,
+    severity: 'typed',
   }),
   row('receiver-contract', 'unknown', give, receiver({ isContract: unknown })),
   row('receiver-contract', 'unknown', give, somebodyElse),

@@ -1,7 +1,7 @@
 // The findings that the user accepted on a ticket, for this move and these terms. Another move or other terms reset them;
 // a later finding needs its own tick.
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
-import { openTicks, percentToType, tickOf, typedYes } from '../../checks/acceptance.ts';
+import { openTicks, tickOf, typingOf } from '../../checks/acceptance.ts';
 import type { CheckResult } from '../../model/check.ts';
 
 type AcceptancesDeps = {
@@ -25,12 +25,12 @@ type Accepted = { about: string; names: readonly string[] };
 
 export function createAcceptances({ about, checks }: AcceptancesDeps): Acceptances {
   const ticked = signal<Accepted>({ about: '', names: [] });
-  const impact = signal<Accepted>({ about: '', names: [] });
+  const typedFor = signal<Accepted>({ about: '', names: [] });
   const typed = signal('');
 
   const stillValid = (kept: Accepted): readonly string[] =>
     kept.about === about.value ? kept.names : [];
-  const accepted = computed(() => [...stillValid(ticked.value), ...stillValid(impact.value)]);
+  const accepted = computed(() => [...stillValid(ticked.value), ...stillValid(typedFor.value)]);
   const toAccept = computed(() => checks.value.filter((check) => tickOf(check) !== null));
 
   return {
@@ -48,10 +48,10 @@ export function createAcceptances({ about, checks }: AcceptancesDeps): Acceptanc
 
     type(text) {
       typed.value = text;
-      // Only the exact figure on the screen: a larger one typed ahead would accept a figure not shown yet.
-      const percent = percentToType(checks.peek());
-      const isIt = percent !== null && text.trim() === percent.toString();
-      impact.value = { about: about.peek(), names: isIt ? [typedYes(percent)] : [] };
+      // Only exactly what is on the screen: a larger figure typed ahead would accept one not shown yet.
+      const typing = typingOf(checks.peek());
+      const isIt = typing !== null && text.trim() === typing.text;
+      typedFor.value = { about: about.peek(), names: isIt ? typing.yeses : [] };
     },
   };
 }

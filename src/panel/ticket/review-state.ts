@@ -1,5 +1,5 @@
 // Whether the review button works, and if not, the one reason to show. Pure.
-import { openTicks, percentToType, typedYes, openYeses } from '../../checks/acceptance.ts';
+import { openTicks, typingOf, openYeses, type Typing } from '../../checks/acceptance.ts';
 import type { CheckResult } from '../../model/check.ts';
 import type { AppError } from '../../errors.ts';
 import type { Exactness, Plan } from '../../model/plan.ts';
@@ -12,7 +12,7 @@ export type ReviewState =
   | { state: 'amount'; problem: TicketAmountProblem }
   | { state: 'error'; error: AppError }
   | { state: 'blocked'; check: CheckResult }
-  | { state: 'needs-typing'; number: string }
+  | { state: 'needs-typing'; typing: Typing }
   | { state: 'needs-yes'; checks: readonly CheckResult[] }
   /** Valid, but it cannot be signed: the account is only watched, or a balance is assumed. */
   | { state: 'simulation' };
@@ -56,9 +56,9 @@ function stateOfChecks(
   if (grave) return { state: 'blocked', check: grave };
   if (isComparing) return { state: 'not-yet', textKey: 'comparingWithNode' };
   if (blocks.length > 0 || isWhatIf) return { state: 'simulation' };
-  const percent = percentToType(checks);
-  if (percent !== null && openYeses([typedYes(percent)], accepted).length > 0) {
-    return { state: 'needs-typing', number: percent.toString() };
+  const typing = typingOf(checks);
+  if (typing !== null && openYeses(typing.yeses, accepted).length > 0) {
+    return { state: 'needs-typing', typing };
   }
   const open = openTicks(checks, accepted);
   return open.length > 0 ? { state: 'needs-yes', checks: open } : { state: 'ready' };

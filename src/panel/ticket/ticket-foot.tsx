@@ -1,4 +1,5 @@
 // The review button, always in sight; when it is disabled, the reason.
+import { typingOf } from '../../checks/acceptance.ts';
 import { checkText, remedyText } from '../words/check-text.ts';
 import { errorText } from '../words/error-text.ts';
 import { isolated, t, tCount } from '../core/text.ts';
@@ -30,7 +31,10 @@ function useReason(): string | null {
       return `${checkText(current.check, names)}${remedy === null ? '' : ` ${remedy}`}`;
     }
     case 'needs-typing':
-      return t('typeNumberReason', current.number);
+      return t(
+        current.typing.about === 'impact' ? 'typeNumberReason' : 'typeReceiverReason',
+        current.typing.text,
+      );
     case 'needs-yes':
       return t('acceptReason');
     case 'simulation':
@@ -43,18 +47,22 @@ function AcceptanceFields() {
   const ticket = useTicket();
   const current = ticket.review.value;
   const checks = current.state === 'needs-yes' ? current.checks : ticket.toAccept.value;
-  const isTyping = current.state === 'needs-typing' || ticket.typed.value !== '';
+  // Shown on after it was typed, so that it can be taken back.
+  const typing =
+    current.state === 'needs-typing' || ticket.typed.value !== ''
+      ? typingOf(ticket.worked.value?.checks ?? [])
+      : null;
   return (
     <>
-      {isTyping && (
+      {typing !== null && (
         <Field
           label={t(
-            'typeNumberLabel',
-            current.state === 'needs-typing' ? current.number : ticket.typed.value,
+            typing.about === 'impact' ? 'typeNumberLabel' : 'typeReceiverLabel',
+            typing.text,
           )}
           value={ticket.typed.value}
           onInput={ticket.setTyped}
-          inputMode="decimal"
+          inputMode={typing.about === 'impact' ? 'decimal' : 'text'}
         />
       )}
       {(current.state === 'needs-yes' || ticket.isAccepted.value) && (

@@ -13,7 +13,15 @@ import type { Network } from '../../../src/model/network.ts';
 import { defaultSettings } from '../../../src/store/settings.ts';
 import { toAlphaRao, toNetuid } from '../../../src/units.ts';
 import { fakeDeps, settle, type Answers } from '../fake-deps.ts';
-import { blockAt, genesisHash, HEAD, hotkeys, subnets, TAO } from '../../tools/pictures/chain.ts';
+import {
+  addressOf,
+  blockAt,
+  genesisHash,
+  HEAD,
+  hotkeys,
+  subnets,
+  TAO,
+} from '../../tools/pictures/chain.ts';
 import { requestIn, stakeMove } from '../../tools/pictures/requests.ts';
 import {
   moveFactsFrom,
@@ -220,10 +228,39 @@ test('an impact is typed as it stands: a larger figure typed ahead answers nothi
   assert.ok(now.state === 'needs-typing');
   ticket.setTyped('99');
   assert.equal(ticket.review.value.state, 'needs-typing');
-  ticket.setTyped(now.number);
+  ticket.setTyped(now.typing.text);
   assert.notEqual(ticket.review.peek().state, 'needs-typing');
   ticket.edit({ amountText: '11' });
   assert.notEqual(ticket.review.peek().state, 'ready');
+  ticket.stop();
+});
+
+test('the end of a hotkey that would receive stake is typed before anything is reviewed', async () => {
+  const record = snapshotWith(positions, []);
+  const owner = addressOf(70);
+  const { ticket } = await ticketWith({
+    readMoveFacts: (body) => {
+      const facts = moveFactsFrom(record, body);
+      const { receiver } = facts;
+      const hotkeyOwner = { known: true, value: owner } as const;
+      return { ...facts, receiver: receiver && { ...receiver, hotkeyOwner } };
+    },
+  });
+  const toColdkey = addressOf(71);
+  ticket.edit({ kind: 'transfer', toColdkey, amountText: '12', unit: 'alpha' });
+  await compared();
+  ticket.accept(true);
+  const ending = toColdkey.slice(-4);
+  const now = ticket.review.peek();
+  assert.ok(now.state === 'needs-typing', now.state);
+  assert.equal(now.typing.text, ending);
+  ticket.setTyped(toColdkey.slice(0, 4));
+  assert.equal(ticket.review.value.state, 'needs-typing');
+  ticket.setTyped(ending);
+  assert.notEqual(ticket.review.peek().state, 'needs-typing');
+  ticket.edit({ toColdkey: addressOf(72) });
+  await compared();
+  assert.equal(ticket.review.peek().state, 'needs-typing', 'one address answers for itself alone');
   ticket.stop();
 });
 
