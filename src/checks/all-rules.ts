@@ -11,6 +11,7 @@ import {
 import {
   canSign,
   destinationConfirmed,
+  destinationForm,
   destinationTyped,
   keyCanSign,
   modelProven,
@@ -97,5 +98,6 @@ export const reviewRules: readonly Rule<ReviewContext>[] = [
   walletAllowsNetwork,
   destinationConfirmed,
   destinationTyped,
+  destinationForm,
   ownImpactLimit,
 ];

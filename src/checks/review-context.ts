@@ -1,6 +1,6 @@
 // The context of a plan at the moment of review: the newest block, the node's own figures, the user's settings, the
 // wallet. Types only.
-import type { KeyType } from '../model/account.ts';
+import type { ForeignForm, KeyType } from '../model/account.ts';
 import type { ModelProof, Reading } from '../model/facts.ts';
 import type { Exactness, Plan } from '../model/plan.ts';
 import type { Hex } from '../units.ts';
@@ -30,4 +30,6 @@ export type ReviewContext = {
   signer: Signer;
   /** Only for a transfer: whether a signature has confirmed the address, or only a page reported it. */
   destination: 'confirmed' | 'typed' | 'unconfirmed' | null;
+  /** The form of another network in which a typed destination was given; null: this network's. */
+  destinationForm: ForeignForm | null;
 };

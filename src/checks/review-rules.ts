@@ -157,3 +157,24 @@ export const destinationTyped = rule<ReviewContext, null>({
   needs: nothingNeeded,
   judge: () => warn('notice'),
 });
+
+const networkNames: Readonly<Record<number, string>> = { 0: 'Polkadot', 2: 'Kusama' };
+
+/** The key may be the same, its holder's wallet or exchange need not know this chain. */
+export const destinationForm = rule<ReviewContext, null>({
+  id: 'destination-form',
+  verdicts: ['warn'],
+  applies: ({ destination, destinationForm: form }) => destination === 'typed' && form !== null,
+  needs: nothingNeeded,
+  judge: ({ destinationForm: form, plan: { move } }): Finding => {
+    if (form === null || move.kind !== 'transfer') return { verdict: 'unknown' };
+    const name = networkNames[form.prefix];
+    const network = name === undefined ? `${form.prefix}` : `${form.prefix}, ${name}`;
+    return needsYes('red', {
+      network: { unit: 'text', text: network },
+      typed: { unit: 'address', text: form.text },
+      here: { unit: 'address', text: move.toColdkey },
+    });
+  },
+  remedyKeys: { warn: 'remedyAskForForm' },
+});

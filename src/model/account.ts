@@ -14,6 +14,9 @@ export type AccountSource = {
   genesisHash: Hex | null;
 };
 
+/** An address as it was typed, in the form of another network. */
+export type ForeignForm = { text: string; prefix: number };
+
 export type StoredAccount = {
   coldkey: Ss58Address;
   label: string;
@@ -25,4 +28,6 @@ export type StoredAccount = {
   sources: AccountSource[];
   /** When a signature of this coldkey was first verified; null: only a page reported the coldkey. */
   confirmedAt: number | null;
+  /** Missing: never typed, or typed in this network's form at least once. */
+  typedAs?: ForeignForm;
 };

@@ -1,16 +1,24 @@
 // The user's list of coldkeys: adds watched addresses, labels, order, what counts. Reads no chain.
-import { parseSs58 } from '../chain/scale/ss58.ts';
+import { foreignPrefixOf, parseSs58 } from '../chain/scale/ss58.ts';
 import { AppError } from '../errors.ts';
 import { changeAccount, deleteAccount, readAccounts } from '../store/accounts.ts';
-import type { StoredAccount } from '../model/account.ts';
+import type { ForeignForm, StoredAccount } from '../model/account.ts';
 import type { Ss58Address } from '../units.ts';
 
 const LONGEST_LABEL = 60;
 
 const cleanLabel = (label: string): string => label.trim().slice(0, LONGEST_LABEL);
 
+/** Another network's form is kept only for what nobody has typed in this network's form. */
+function typedForm(text: string, current: StoredAccount | undefined): { typedAs?: ForeignForm } {
+  const prefix = foreignPrefixOf(text);
+  if (prefix === null || (current && current.typedAs === undefined)) return {};
+  return { typedAs: { text: text.trim(), prefix } };
+}
+
 /**
- * Follows an address without a wallet. Any SS58 prefix in, prefix 42 kept; an address that is there already
+ * Follows an address without a wallet. Any SS58 prefix in, prefix 42 kept, with the form that was typed if it is another
+ * network's; an address that is there already
  * keeps what is known of it. Throws BAD_ADDRESS, EVM_ADDRESS.
  */
 export async function addWatched(body: {
@@ -20,24 +28,29 @@ export async function addWatched(body: {
 }): Promise<Ss58Address> {
   const coldkey = parseSs58(body.text);
   const label = cleanLabel(body.label);
-  await changeAccount(coldkey, (current, lastOrder) =>
-    current
-      ? {
-          ...current,
-          label: label === '' ? current.label : label,
-          isCounted: current.isCounted || body.isMine,
-          isHidden: false,
-        }
-      : {
-          coldkey,
-          label,
-          order: lastOrder,
-          isHidden: false,
-          isCounted: body.isMine,
-          sources: [],
-          confirmedAt: null,
-        },
-  );
+  await changeAccount(coldkey, (current, lastOrder) => {
+    const form = typedForm(body.text, current);
+    if (current === undefined) {
+      return {
+        coldkey,
+        label,
+        order: lastOrder,
+        isHidden: false,
+        isCounted: body.isMine,
+        sources: [],
+        confirmedAt: null,
+        ...form,
+      };
+    }
+    const { typedAs: _earlier, ...rest } = current;
+    return {
+      ...rest,
+      ...form,
+      label: label === '' ? current.label : label,
+      isCounted: current.isCounted || body.isMine,
+      isHidden: false,
+    };
+  });
   return coldkey;
 }
 

@@ -1,6 +1,6 @@
 // Shapes of the user's own records. One that does not fit, left by another version or changed on disk, is set aside:
 // never believed, never dropped, and named where the user can export it.
-import type { StoredAccount, AccountSource } from '../model/account.ts';
+import type { StoredAccount, AccountSource, ForeignForm } from '../model/account.ts';
 import type { Connection, FoundAccount } from '../model/connection.ts';
 import type { Network } from '../model/network.ts';
 import type { ExitQueue, Notice, OfferRecord } from '../model/request.ts';
@@ -38,6 +38,7 @@ export const isAccount = recordOf<StoredAccount>({
   isCounted: isFlag,
   sources: listOf(source),
   confirmedAt: orNull(isNumber),
+  typedAs: orMissing(recordOf<ForeignForm>({ text: isText, prefix: isNumber })),
 });
 
 export const isNetwork = recordOf<Network>({

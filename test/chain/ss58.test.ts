@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { encodeAddress } from '@polkadot/keyring';
 import fc from 'fast-check';
-import { formatSs58, parseSs58, publicKeyOf } from '../../src/chain/scale/ss58.ts';
+import { foreignPrefixOf, formatSs58, parseSs58, publicKeyOf } from '../../src/chain/scale/ss58.ts';
 
 const ALICE = '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY';
 
@@ -17,6 +17,16 @@ const accepted: readonly (readonly [string, string])[] = [
 for (const [what, text] of accepted) {
   test(`${what} is taken and comes out in prefix 42`, () => assert.equal(parseSs58(text), ALICE));
 }
+
+test('whose form an address has: of this network are 42 and the number registered for it', () => {
+  for (const prefix of [42, 13116]) {
+    assert.equal(foreignPrefixOf(` ${encodeAddress(publicKeyOf(ALICE), prefix)} `), null);
+  }
+  for (const prefix of [0, 2, 63, 64, 137, 255, 256, 1284, 16383]) {
+    assert.equal(foreignPrefixOf(encodeAddress(publicKeyOf(ALICE), prefix)), prefix);
+  }
+  assert.throws(() => foreignPrefixOf('hello'), { code: 'BAD_ADDRESS' });
+});
 
 const refused: readonly (readonly [string, string, string])[] = [
   ['nothing', '', 'BAD_ADDRESS'],

@@ -11,6 +11,7 @@ import { planMove } from '../../src/moves/plan-move.ts';
 import { reviewPlan } from '../../src/moves/review-plan.ts';
 import { toAlphaRao, toRao } from '../../src/units.ts';
 import {
+  FRIEND,
   HOTKEY,
   known,
   ME,
@@ -48,6 +49,7 @@ function context(part: Partial<ReviewContext> = {}, move: Move = stake): ReviewC
     impactLimitBps: 200,
     signer: wallet,
     destination: null,
+    destinationForm: null,
     ...part,
   };
 }
@@ -109,6 +111,17 @@ const table: readonly Row[] = [
     { severity: 'red', asks: true },
   ),
   row('destination-typed', 'warn', { destination: 'typed' }, { severity: 'notice' }),
+  row(
+    'destination-form',
+    'warn',
+    {
+      plan: planMove({ ...within, kind: 'transfer', toColdkey: FRIEND }, TERMS, sampleFacts()),
+      exactness: { state: 'no-trade' },
+      destination: 'typed',
+      destinationForm: { text: '15oF4uVJwmo4TdGW7VfQxNLavjCXviqxT9S1MgbjMNHr6Sp5', prefix: 0 },
+    },
+    { severity: 'red', asks: true },
+  ),
 ];
 
 function checkOf({ id, part }: Row): CheckResult | undefined {

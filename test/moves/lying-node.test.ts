@@ -67,6 +67,7 @@ function review(facts: MoveFacts, simulate: (query: SimQuery) => SimSwap, amount
     impactLimitBps: 200,
     signer: { kind: 'wallet', name: 'Talisman', keyType: 'sr25519', genesisHash: null },
     destination: null,
+    destinationForm: null,
   });
   const blocking = checks.filter(({ verdict }) => verdict === 'block').map(({ id }) => id);
   return { plan, yeses: neededYeses(plan, exactness, checks), blocking };

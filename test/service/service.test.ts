@@ -38,6 +38,21 @@ test('a watched address is kept in prefix 42 whatever prefix it was typed in, on
   assert.equal(accounts[0]?.isCounted, true);
 });
 
+test("the form of another network is kept until the address is typed in this one's", async () => {
+  const typedAs = async () => (await readAccounts())[0]?.typedAs;
+  const add = (text: string) => addWatched({ text, label: '', isMine: false });
+  await add(` ${ALICE_IN_PREFIX_0} `);
+  assert.deepEqual(await typedAs(), { text: ALICE_IN_PREFIX_0, prefix: 0 });
+  const [account] = await readAccounts();
+  assert.ok(account);
+  await saveAccount({ ...account, label: 'B' });
+  assert.deepEqual(await typedAs(), { text: ALICE_IN_PREFIX_0, prefix: 0 });
+  await add(ALICE);
+  assert.equal(await typedAs(), undefined);
+  await add(ALICE_IN_PREFIX_0);
+  assert.equal(await typedAs(), undefined);
+});
+
 test('what is no coldkey is refused with a reason', async () => {
   const add = (text: string): Promise<unknown> => addWatched({ text, label: '', isMine: false });
   assert.equal(await codeOf(add(`${ALICE.slice(0, -1)}Z`)), 'BAD_ADDRESS');

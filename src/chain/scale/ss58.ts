@@ -78,7 +78,14 @@ export function formatSs58(publicKey: Uint8Array): Ss58Address {
   return addressAt(publicKey, 0);
 }
 
-function publicKeyIn(text: string): Uint8Array {
+/** The library gives the two bytes of a longer prefix as they stand; their bits are in another order. */
+function prefixOf(told: number): number {
+  if (told < 0x4000) return told;
+  const [first, second] = [told >> 8, told & 0xff];
+  return ((first & 0x3f) << 2) | (second >> 6) | ((second & 0x3f) << 8);
+}
+
+function infoOf(text: string): { publicKey: Uint8Array; prefix: number } {
   if (/^0x[0-9a-f]{40}$/i.test(text)) throw new AppError('EVM_ADDRESS');
   if (text.length > LONGEST_ADDRESS || !/^[1-9A-HJ-NP-Za-km-z]+$/.test(text)) {
     throw new AppError('BAD_ADDRESS');
@@ -87,7 +94,18 @@ function publicKeyIn(text: string): Uint8Array {
   if (!found.isValid || found.publicKey.length !== ACCOUNT_BYTES) {
     throw new AppError('BAD_ADDRESS');
   }
-  return found.publicKey;
+  return { publicKey: found.publicKey, prefix: prefixOf(found.ss58Format) };
+}
+
+const publicKeyIn = (text: string): Uint8Array => infoOf(text).publicKey;
+
+/** 42 is what everybody uses on this chain; 13116 is registered for it. */
+const OWN_PREFIXES: readonly number[] = [SS58_PREFIX, 13116];
+
+/** The prefix of an address in the form of another network; null: a form of this one. Throws BAD_ADDRESS, EVM_ADDRESS. */
+export function foreignPrefixOf(text: string): number | null {
+  const { prefix } = infoOf(text.trim());
+  return OWN_PREFIXES.includes(prefix) ? null : prefix;
 }
 
 /** An address typed by a person or sent by a page, in any prefix, as an address in prefix 42. Throws BAD_ADDRESS, EVM_ADDRESS. */

@@ -63,6 +63,9 @@ export function DestinationField() {
       {isShowing && toColdkey !== null && (
         <p class="address small soft destination-full">{toColdkey}</p>
       )}
+      {chosen?.typedAs !== undefined && (
+        <p class="address small soft destination-full">{chosen.typedAs.text}</p>
+      )}
       {isUnconfirmed && (
         <Banner tone="red">
           <p>{t('unconfirmedDestination', isolated(cleanName(source.origin, 60)))}</p>

@@ -74,6 +74,10 @@ function destinationOf({ toColdkey }: TicketDraft, store: StoreModel) {
   return known.sources.length > 0 ? 'unconfirmed' : 'typed';
 }
 
+/** The form of another network in which the destination was typed. */
+const destinationFormOf = ({ toColdkey }: TicketDraft, store: StoreModel) =>
+  store.accounts.value.find(({ coldkey }) => coldkey === toColdkey)?.typedAs ?? null;
+
 export function createTicketPlan(deps: TicketPlanDeps): TicketPlan {
   const { call, store, draft, allowPartial, assumption, source } = deps;
   const retries = signal(0);
@@ -126,6 +130,7 @@ export function createTicketPlan(deps: TicketPlanDeps): TicketPlan {
       impactLimitBps: impactLimitBps.value,
       signer: signerOf(source.value),
       destination: destinationOf(draft.value, store),
+      destinationForm: destinationFormOf(draft.value, store),
     });
     return { plan: plan.value, exactness, checks, change: tracker.change.value };
   });
