@@ -28,7 +28,8 @@ export async function sizeAs(page: Page, surface: Surface): Promise<void> {
 
 /** The visible text of the panel, spaces folded. */
 export async function textOf(page: Driven): Promise<string> {
-  const text: unknown = await page.evaluate('document.body.innerText');
+  // A page that is still being loaded has no body yet.
+  const text: unknown = await page.evaluate('document.body?.innerText ?? ""');
   return String(text)
     .replaceAll(/[\u2066-\u2069]/g, '')
     .replaceAll(/\s+/g, ' ');
