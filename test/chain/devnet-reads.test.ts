@@ -12,7 +12,7 @@ import { hotkeyKey } from '../devnet/ledger/state/ledger-state.ts';
 import { subnetAccount } from '../devnet/ledger/state/balances.ts';
 import { ledgerReads } from '../devnet/ledger/ledger.ts';
 import { RUNTIME_SPECS } from '../devnet/node/runtime/runtime-spec.ts';
-import { createTestClient } from '../fakes/test-client.ts';
+import { createTestClient, TEST_TIMING } from '../fakes/test-client.ts';
 
 const ALICE = parseSs58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY');
 const BOB = parseSs58('5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty');
@@ -147,6 +147,8 @@ test('a refresh takes two round trips and at most 120 KB for one coldkey with 25
   t.after(() => net.stop());
   const sentAt: number[] = [];
   const client = createTestClient(net, {
+    // No answer of a busy machine is taken for none, which would ask again.
+    timing: { ...TEST_TIMING, requestMs: 20_000 },
     openSocket: (endpoint) => {
       const socket = new WebSocket(endpoint);
       const send = socket.send.bind(socket);
