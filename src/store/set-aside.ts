@@ -1,10 +1,9 @@
 // The user's records that no reader believes: another version left them, or they changed on disk. They stay where they
 // are until the user has exported or removed them.
-import { isObject } from '../is-object.ts';
 import type { SetAside } from '../model/set-aside.ts';
 import { openStore, toStoreError } from './open-store.ts';
 import { isRequest } from './request-shapes.ts';
-import { unfittingSettings } from './settings.ts';
+import { settingsFrom, unfittingSettings } from './settings.ts';
 import type { Shape } from './shape.ts';
 import { isAccount, isConnection, isExitQueue, isNotice, isOffer } from './user-shapes.ts';
 
@@ -47,13 +46,9 @@ export async function dropSetAside(): Promise<void> {
       }
     }
     const settings: unknown = await store.get('settings', 'settings');
-    const bad = new Set(unfittingSettings(settings).map(({ name }) => name));
-    if (bad.size === 0) return;
-    const kept = isObject(settings)
-      ? Object.fromEntries(Object.entries(settings).filter(([name]) => !bad.has(name)))
-      : {};
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- read again over the defaults
-    await store.put('settings', kept as never, 'settings');
+    if (unfittingSettings(settings).length > 0) {
+      await store.put('settings', settingsFrom(settings), 'settings');
+    }
   } catch (error) {
     throw toStoreError(error);
   }

@@ -20,7 +20,7 @@ export const defaultSettings: Settings = {
 };
 
 /** Each stored setting over its default: one that was added later, or does not fit, has its default. */
-function settingsFrom(stored: unknown): Settings {
+export function settingsFrom(stored: unknown): Settings {
   const fields: { readonly [name: string]: unknown } = isObject(stored) ? stored : {};
   const fitting = Object.entries(settingShapes).flatMap(([name, fits]) => {
     if (name === 'networks') return [[name, networksFrom(fields[name])] as const];
@@ -56,7 +56,7 @@ export async function changeStoredSettings(
     const patch = change(current);
     const next = { ...current, ...patch };
     if (patch !== null) {
-      await transaction.store.put({ ...next, ...misfits(stored, patch) }, 'settings');
+      await transaction.store.put({ ...next, ...misfits(stored, patch, next) }, 'settings');
     }
     await transaction.done;
     return next;
@@ -65,9 +65,18 @@ export async function changeStoredSettings(
   }
 }
 
-function misfits(stored: unknown, patch: Partial<Settings>): Record<string, unknown> {
-  const bad = unfittingSettings(stored).filter(({ name }) => !Object.hasOwn(patch, name));
-  return Object.fromEntries(bad.map(({ name, value }) => [name, value]));
+/** Of the networks only those that do not fit are beside the ones set now. */
+function misfits(stored: unknown, patch: Partial<Settings>, next: Settings): object {
+  const bad = unfittingSettings(stored).filter(
+    ({ name, value }) =>
+      !Object.hasOwn(patch, name) || (name === 'networks' && Array.isArray(value)),
+  );
+  return Object.fromEntries(
+    bad.map(({ name, value }) => [
+      name,
+      name === 'networks' && Array.isArray(value) ? [...next.networks, ...value] : value,
+    ]),
+  );
 }
 
 /** The stored settings that no reader believes. */
@@ -76,5 +85,10 @@ export function unfittingSettings(stored: unknown): { name: string; value: unkno
   if (!isObject(stored)) return [{ name: 'settings', value: stored }];
   return Object.entries(settingShapes)
     .filter(([name, fits]) => Object.hasOwn(stored, name) && !fits(stored[name]))
-    .map(([name]) => ({ name, value: stored[name] }));
+    .map(([name]) => ({ name, value: unfittingPart(name, stored[name]) }));
 }
+
+const unfittingPart = (name: string, value: unknown): unknown =>
+  name === 'networks' && Array.isArray(value)
+    ? value.filter((network: unknown) => !isNetwork(network))
+    : value;

@@ -70,6 +70,23 @@ test('one network that does not fit hides no other', async () => {
   );
 });
 
+test('a network that does not fit outlives a change of the others, and its removal leaves them', async () => {
+  const good = { ...stored().settings.networks[0], id: 'mine' };
+  await put('settings', { networks: [good, { id: 'bad' }] }, 'settings');
+  const { networks } = await reader.readSettings();
+  await patchSettings({ networks: [...networks, ...networks.map((one) => ({ ...one, id: 'b' }))] });
+  assert.deepEqual(
+    (await readSetAside()).map(({ value }) => value),
+    [[{ id: 'bad' }]],
+  );
+  await dropSetAside();
+  assert.deepEqual(await readSetAside(), []);
+  assert.deepEqual(
+    (await reader.readSettings()).networks.map(({ id }) => id),
+    ['mine', 'b'],
+  );
+});
+
 test('a setting that does not fit outlives a change of another, until it is set or removed', async () => {
   await put('settings', { theme: 'pink', sort: 'name' }, 'settings');
   await patchSettings({ hidesAmounts: true });
