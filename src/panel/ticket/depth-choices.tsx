@@ -6,6 +6,8 @@ import { exactText } from '../../units.ts';
 import { pricePerAlpha } from '../words/plan-prices.ts';
 import { t } from '../core/text.ts';
 import { Amount } from '../words/amount.tsx';
+import { errorText } from '../words/error-text.ts';
+import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { usePanel } from '../core/panel-context.ts';
@@ -32,8 +34,13 @@ export function DepthChoices({ plan }: { plan: Plan }) {
       amountText: exactText(amount),
       unit: unit === 'rao' ? 'tao' : 'alpha',
     });
+  const error = ticket.depthError.value;
   return (
     <section class="stack-s" aria-label={t('depthOffersTitle')}>
+      {/* Without a second operator the check says so; where one is away or tells another pool, this does. */}
+      {error !== null && error.code !== 'NO_SECOND_SOURCE' && (
+        <Banner tone="warning">{errorText(error)}</Banner>
+      )}
       {split !== null && (
         <>
           <Button isWide onPress={() => take(split)}>

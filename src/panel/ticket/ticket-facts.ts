@@ -33,17 +33,18 @@ export function createTicketFacts(call: Call): TicketFacts {
   let requested = '';
   let turn = 0;
 
-  /** Facts that no second operator confirms are one node's word, and the plan made of them says so. */
-  async function readFacts(query: MoveFactsQuery, wantsDepth: boolean): Promise<MoveFacts> {
+  /** Facts that no second operator confirms are one node's word: the plan made of them and the error say so. */
+  async function readFacts(
+    query: MoveFactsQuery,
+    wantsDepth: boolean,
+  ): Promise<{ read: MoveFacts; unconfirmed: AppError | null }> {
     const read = await call('readMoveFacts', query);
-    if (!wantsDepth) return read;
+    if (!wantsDepth) return { read, unconfirmed: null };
     try {
       const confirmed = await call('confirmDepth', { query, block: read.block });
-      depthError.value = null;
-      return confirmed;
+      return { read: confirmed, unconfirmed: null };
     } catch (thrown) {
-      depthError.value = toAppError(thrown);
-      return read;
+      return { read, unconfirmed: toAppError(thrown) };
     }
   }
 
@@ -62,9 +63,10 @@ export function createTicketFacts(call: Call): TicketFacts {
       turn += 1;
       const mine = turn;
       try {
-        const read = await readFacts(query, wantsDepth);
+        const { read, unconfirmed } = await readFacts(query, wantsDepth);
         if (mine !== turn) return;
         facts.value = read;
+        depthError.value = unconfirmed;
         coveredKey.value = key;
         error.value = null;
       } catch (thrown) {

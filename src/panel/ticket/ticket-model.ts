@@ -31,6 +31,8 @@ export type TicketModel = {
   facts: ReadonlySignal<MoveFacts | null>;
   whatIf: WhatIf;
   factsError: ReadonlySignal<AppError | null>;
+  /** Why no second operator confirmed the pools' depth. */
+  depthError: ReadonlySignal<AppError | null>;
   amount: ReadonlySignal<TicketAmount>;
   /** The most the move may take, in its own unit; null: not known. */
   maximum: ReadonlySignal<bigint | null>;
@@ -84,7 +86,7 @@ export function createTicketModel(
   });
   const { call } = deps;
   const planned = createTicketPlan({ call, store, draft, allowPartial, assumption, source });
-  const { terms, facts, factsError, amount, maximum, largest, live } = planned;
+  const { terms, facts, factsError, depthError, amount, maximum, largest, live } = planned;
   const worked = computed(() => frozen.value ?? live.value);
 
   const joining = computed(() => {
@@ -116,6 +118,7 @@ export function createTicketModel(
     terms,
     facts,
     factsError,
+    depthError,
     whatIf,
     amount,
     maximum,
