@@ -129,7 +129,7 @@ const installedOtherwise: Readonly<Record<string, string>> = {
   '@types/ws': 'types of ws',
   oxlint: 'a command',
   'oxlint-tsgolint': 'the type-aware part of oxlint',
-  prettier: 'a command',
+  oxfmt: 'a command',
   typescript: 'a command',
   'web-ext': 'a command',
   'axe-core': 'read as a file and run in the page',

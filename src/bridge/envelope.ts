@@ -68,7 +68,12 @@ type AccountProblem = (typeof accountProblems)[number];
 
 /** Why a command failed. `wallet-error` carries the wallet's own words. */
 export type FailureReason =
-  'wallet-error' | 'silent' | 'no-such-wallet' | 'no-such-account' | 'unsupported' | 'garbage';
+  | 'wallet-error'
+  | 'silent'
+  | 'no-such-wallet'
+  | 'no-such-account'
+  | 'unsupported'
+  | 'garbage';
 
 export type PageAnswer =
   | { kind: 'find-wallets'; wallets: PageWallet[] }

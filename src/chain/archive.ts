@@ -14,7 +14,9 @@ type Unknown = { known: false; reason: 'not-on-this-runtime' | 'unreadable' };
 
 /** `no-archive`: the network has no archive endpoint. */
 export type ArchiveReading<T> =
-  { known: true; value: T } | { known: false; reason: 'no-archive' } | Unknown;
+  | { known: true; value: T }
+  | { known: false; reason: 'no-archive' }
+  | Unknown;
 
 export type Archive = {
   read: <T>(

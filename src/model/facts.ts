@@ -4,7 +4,8 @@ import type { AlphaRao, Hex, Netuid, Rao, Ss58Address } from '../units.ts';
 
 /** A fact that this runtime may lack or that could not be read. Never replace it by a default. */
 export type Reading<T> =
-  { known: true; value: T } | { known: false; reason: 'not-on-this-runtime' | 'unreadable' };
+  | { known: true; value: T }
+  | { known: false; reason: 'not-on-this-runtime' | 'unreadable' };
 
 export type BlockRef = { hash: Hex; number: number };
 

@@ -7,7 +7,13 @@ import type { Move, MoveTerms } from './move.ts';
 
 /** A call by names; chain/ encodes it to bytes and decodes bytes to it. Account ids are SS58, prefix 42. */
 export type CallValue =
-  bigint | number | boolean | string | null | CallDraft | readonly CallValue[];
+  | bigint
+  | number
+  | boolean
+  | string
+  | null
+  | CallDraft
+  | readonly CallValue[];
 export type CallDraft = {
   pallet: string;
   name: string;
@@ -16,7 +22,8 @@ export type CallDraft = {
 
 /** An amount together with what it is an amount of. */
 export type Quantity =
-  { unit: 'rao'; amount: Rao } | { unit: 'alpha'; netuid: Netuid; amount: AlphaRao };
+  | { unit: 'rao'; amount: Rao }
+  | { unit: 'alpha'; netuid: Netuid; amount: AlphaRao };
 
 /** One trade with one pool, in the order in which the chain makes them. */
 export type Leg = {

@@ -28,7 +28,9 @@ export type Receipt = {
   error: string | null;
   lines: ReceiptLine[];
   networkFee:
-    { paidIn: 'tao'; fee: Rao } | { paidIn: 'alpha'; netuid: Netuid; fee: AlphaRao } | null;
+    | { paidIn: 'tao'; fee: Rao }
+    | { paidIn: 'alpha'; netuid: Netuid; fee: AlphaRao }
+    | null;
   /** Difference of the first line's amount (its unit) due to the pools' movement before our block; null: unknown. */
   poolMovedBefore: bigint | null;
   /** null: what was promised was kept, or no amount was promised. */

@@ -22,7 +22,8 @@ function inSaleOrder(a: Sellable, b: Sellable): number {
 
 /** `fee` is in alpha, but in TAO on a constant-product pool. */
 type Sale =
-  { paid: bigint; fee: bigint; isFeeTao: boolean; after: Pool } | { refused: NotSellable };
+  | { paid: bigint; fee: bigint; isFeeTao: boolean; after: Pool }
+  | { refused: NotSellable };
 
 /**
  * One exit of `amount` alpha-rao: the sale, then the author's sale of its fee through the moved pool, which

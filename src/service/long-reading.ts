@@ -6,7 +6,11 @@ import type { LiveNetwork } from './live-network.ts';
 import { keepLocks, keepValidatorStake } from './record-survey.ts';
 
 type LongMethod =
-  'readSubnetLocks' | 'readValidatorStake' | 'readHolders' | 'readRootBeforeDtao' | 'stopReading';
+  | 'readSubnetLocks'
+  | 'readValidatorStake'
+  | 'readHolders'
+  | 'readRootBeforeDtao'
+  | 'stopReading';
 
 export function createLongReading(live: LiveNetwork): Pick<Handlers, LongMethod> {
   const running = new Map<AbortController, string>();

@@ -18,7 +18,13 @@ import { isCancelled } from './queue.ts';
 import { nextState } from './transitions.ts';
 
 type Plain =
-  'sending' | 'pool-accepted' | 'retracted' | 'cancelled' | 'replaced' | 'nonce-used' | 'era-ended';
+  | 'sending'
+  | 'pool-accepted'
+  | 'retracted'
+  | 'cancelled'
+  | 'replaced'
+  | 'nonce-used'
+  | 'era-ended';
 type WithError =
   | 'turn-refused'
   | 'ask-failed'

@@ -67,7 +67,8 @@ export type RequestStore = {
 export type MoveModel = { planMove: typeof planMove; rerunCall: typeof rerunCall };
 
 export type WalletOutcome =
-  { ok: true; signature: Hex; signedTransaction: Hex | null } | { ok: false; error: WireError };
+  | { ok: true; signature: Hex; signedTransaction: Hex | null }
+  | { ok: false; error: WireError };
 
 export type SigningPorts = {
   /** The connected client of the chosen network. Throws while there is none. */

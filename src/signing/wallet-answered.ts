@@ -13,7 +13,8 @@ import { apply } from './requests.ts';
 import type { SigningChain, SigningDeps, WalletOutcome } from './signing-deps.ts';
 
 export type AnswerVerdict =
-  { isTaken: true; request: SigningRequest } | { isTaken: false; error: WireError };
+  | { isTaken: true; request: SigningRequest }
+  | { isTaken: false; error: WireError };
 
 const signable = ['sr25519', 'ed25519', 'ecdsa'] as const;
 

@@ -23,8 +23,6 @@ const LIMIT_MS = patience * 20 * 60_000;
 const bin = (name: string): string => `node_modules/.bin/${name}`;
 const node = process.execPath;
 
-const FORMAT_CACHE = '--cache-location=.test-out/format';
-
 const types: Gate[] = [
   { name: 'types of src', command: bin('tsc'), args: ['-p', 'src'] },
   { name: 'types of test', command: bin('tsc'), args: ['-p', 'test'] },
@@ -36,9 +34,8 @@ const lint: Gate = {
 };
 const format: Gate = {
   name: 'format',
-  command: bin('prettier'),
-  // By content: what has not changed since it passed is not read again.
-  args: ['--check', '--log-level=warn', '--cache', '--cache-strategy=content', FORMAT_CACHE, '.'],
+  command: bin('oxfmt'),
+  args: ['--check'],
 };
 const build: Gate = { name: 'build', command: node, args: ['build.mjs'] };
 const addOnLint: Gate = {

@@ -10,7 +10,11 @@ import type { Runtime } from '../runtime/runtime.ts';
 export type ExtraPart = 'era' | 'nonce' | 'tip' | 'mode';
 /** What is signed only. */
 export type AdditionalPart =
-  'specVersion' | 'transactionVersion' | 'genesisHash' | 'birthHash' | 'metadataHash';
+  | 'specVersion'
+  | 'transactionVersion'
+  | 'genesisHash'
+  | 'birthHash'
+  | 'metadataHash';
 
 type ByteCarrier = {
   name: string;

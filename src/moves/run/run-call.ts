@@ -11,7 +11,9 @@ import { refused, type Bought, type Step } from './trade-on-chain.ts';
 
 /** The result of one call, by the chain's routine behind it. */
 export type Effect =
-  ({ kind: 'stake' } & Bought) | ({ kind: 'unstake' } & Removed) | ({ kind: 'transition' } & Moved);
+  | ({ kind: 'stake' } & Bought)
+  | ({ kind: 'unstake' } & Removed)
+  | ({ kind: 'transition' } & Moved);
 
 function named<T extends object, K extends Effect['kind']>(
   step: Step<T>,

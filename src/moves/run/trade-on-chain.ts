@@ -13,7 +13,8 @@ import type { Leg } from '../../model/plan.ts';
 
 /** A step that succeeded, or the chain's name for its failure. */
 export type Step<T = null> =
-  { ok: true; state: ChainState; legs: readonly Leg[]; value: T } | { ok: false; error: string };
+  | { ok: true; state: ChainState; legs: readonly Leg[]; value: T }
+  | { ok: false; error: string };
 
 export const refused = (error: string): { ok: false; error: string } => ({ ok: false, error });
 

@@ -83,7 +83,12 @@ export function stageStates(
 }
 
 export type RequestAction =
-  'ask-wallet' | 'ask-again' | 'review-again' | 'cancel' | 'dismiss' | 'try-again';
+  | 'ask-wallet'
+  | 'ask-again'
+  | 'review-again'
+  | 'cancel'
+  | 'dismiss'
+  | 'try-again';
 
 /** Queued, and its new plan differs from the reviewed one: it must be reviewed again. What an earlier one does is no such change. */
 export function needsReview({ state, error }: SigningRequest): boolean {

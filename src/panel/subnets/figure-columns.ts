@@ -113,7 +113,13 @@ export function sortSubnets(
 }
 
 export type SubnetFilter =
-  'favourite' | 'mine' | 'earning' | 'rising' | 'inflow' | 'protected' | 'exposed';
+  | 'favourite'
+  | 'mine'
+  | 'earning'
+  | 'rising'
+  | 'inflow'
+  | 'protected'
+  | 'exposed';
 export const subnetFilters: readonly SubnetFilter[] = [
   'favourite',
   'mine',

@@ -10,7 +10,9 @@ const NEGLIGIBLE_PARTS = 100n;
 const LN_2_PPM = 693_147n;
 
 type LockCourse =
-  { kind: 'stays' } | { kind: 'decays'; halfLifeBlocks: bigint } | { kind: 'unknown' };
+  | { kind: 'stays' }
+  | { kind: 'decays'; halfLifeBlocks: bigint }
+  | { kind: 'unknown' };
 
 /** Half-life in blocks, rounded down. */
 export function lockCourse({ isPerpetual, unlockRate }: HeldLock): LockCourse {

@@ -161,4 +161,5 @@ export type LedgerEvent = Readonly<{
 }>;
 
 export type DispatchOutcome =
-  { ok: true; events: LedgerEvent[] } | { ok: false; error: LedgerError; events: LedgerEvent[] };
+  | { ok: true; events: LedgerEvent[] }
+  | { ok: false; error: LedgerError; events: LedgerEvent[] };

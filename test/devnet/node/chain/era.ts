@@ -4,7 +4,8 @@ import type { Value } from '../scale/type.ts';
 import { numberOf, partOf, variantName } from '../scale/value.ts';
 
 export type Era =
-  Readonly<{ kind: 'immortal' }> | Readonly<{ kind: 'mortal'; period: number; phase: number }>;
+  | Readonly<{ kind: 'immortal' }>
+  | Readonly<{ kind: 'mortal'; period: number; phase: number }>;
 
 const MIN_PERIOD = 4;
 
