@@ -1,5 +1,5 @@
 // Bundles the extension for each browser, and the tests and tools with the same esbuild.
-//   node build.mjs [--out DIR] [--watch] [--zip] [--readable] [--quick]   dist/chrome and dist/firefox
+//   node build.mjs [--out DIR] [--watch] [--zip] [--readable]   dist/chrome and dist/firefox
 //   node build.mjs --only page,content [--out DIR]   these entries alone
 //   node build.mjs --test [--quick] [PATTERN…]       bundle and run the tests whose path contains a pattern
 //   node build.mjs --run FILE [ARG…]                 bundle one TypeScript file and run it
@@ -9,8 +9,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { build, context, transform } from 'esbuild';
-import { minify } from 'terser';
+import { build, context } from 'esbuild';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const packageJson = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
@@ -35,9 +34,12 @@ const dappOptions = {
   },
 };
 
-/** What the browser loads: modules and a stylesheet for our own pages, plain scripts for what is injected into a tab. */
+/**
+ * What the browser loads: modules and a stylesheet for our own pages, plain scripts for the rest. The background is one
+ * script: loading its rarer half later saved under 5 ms of 45 at a cold start and took a linker of our own.
+ */
 const allEntries = [
-  { name: 'background', file: 'src/background.ts', format: 'esm' },
+  { name: 'background', file: 'src/background.ts', format: 'iife' },
   { name: 'panel', file: 'src/panel/panel.tsx', format: 'esm' },
   { name: 'panel', file: 'src/panel/panel.css' },
   { name: 'content', file: 'src/bridge/content.ts', format: 'iife' },
@@ -52,9 +54,6 @@ const entries = allEntries.filter(({ name }) => only === undefined || only.inclu
 
 const browsers = ['chrome', 'firefox'];
 const isReadable = process.argv.includes('--readable');
-/** For trying things out: without the second pass. */
-const isQuick = isReadable || process.argv.includes('--quick');
-
 /** One manifest source; only the keys that a browser would refuse are taken out. */
 async function stampManifest(browser) {
   const manifest = JSON.parse(await readFile(path.join(root, 'manifest.json'), 'utf8'));
@@ -63,8 +62,6 @@ async function stampManifest(browser) {
     delete manifest.browser_specific_settings;
     delete manifest.sidebar_action;
     delete manifest.background.scripts;
-    // Its worker is linked into plain scripts: see linkForWorker.
-    delete manifest.background.type;
   } else {
     delete manifest.side_panel;
     delete manifest.minimum_chrome_version;
@@ -87,76 +84,6 @@ const noMarkup = {
   },
 };
 
-/**
- * Chromium's workers refuse `import()`. There the background is one plain script with the modules that it opens with,
- * and each chunk that is loaded later is a script of its own: put by when the worker is installed, as a worker may
- * load nothing new after that, and fetched from there by importScripts.
- */
-const linkForWorker = {
-  name: 'link-for-worker',
-  setup(plugins) {
-    plugins.onEnd(async ({ metafile }) => {
-      if (metafile === undefined) return;
-      const outputs = Object.entries(metafile.outputs);
-      const [entry] = outputs.find(([, { entryPoint }]) => entryPoint === 'src/background.ts');
-      const outdir = path.dirname(entry);
-      const nameOf = (file) => path.posix.relative(outdir, file);
-      const opens = new Set([entry]);
-      for (const file of opens) {
-        for (const { path: chunk, kind } of metafile.outputs[file].imports) {
-          if (kind === 'import-statement') opens.add(chunk);
-        }
-      }
-      const scripts = new Map();
-      for (const [file] of outputs) {
-        const { code } = await transform(await readFile(path.join(root, file), 'utf8'), {
-          format: 'cjs',
-          target: 'chrome120',
-          charset: 'utf8',
-          minify: !isReadable,
-          supported: { 'dynamic-import': false },
-        });
-        const toName = (_, chunk) =>
-          `require(${JSON.stringify(nameOf(path.posix.join(path.posix.dirname(file), chunk)))})`;
-        const linked = code.replace(/\brequire\("(\.[^"]+)"\)/g, toName);
-        const name = JSON.stringify(nameOf(file));
-        scripts.set(file, `taubarPart(${name},(require,module,exports)=>{${linked}});\n`);
-      }
-      const later = outputs.map(([file]) => file).filter((file) => !opens.has(file));
-      const body = [...opens].map((file) => scripts.get(file)).join('');
-      const start = workerStart(later.map(nameOf), nameOf(entry));
-      await writeFile(path.join(root, entry), `(()=>{${start.before}${body}${start.after}})();\n`);
-      for (const file of opens) if (file !== entry) await rm(path.join(root, file));
-      for (const file of later) await writeFile(path.join(root, file), scripts.get(file));
-    });
-  },
-};
-
-/** What stands around the modules that the worker opens with: how a module finds another. */
-function workerStart(later, entry) {
-  const before = `
-    const parts = new Map();
-    const loaded = new Map();
-    const taubarPart = (name, run) => parts.set(name, run);
-    self.taubarPart = taubarPart;
-    function load(name) {
-      if (loaded.has(name)) return loaded.get(name).exports;
-      if (!parts.has(name)) importScripts(name);
-      const module = { exports: {} };
-      loaded.set(name, module);
-      try {
-        parts.get(name)(load, module, module.exports);
-      } catch (error) {
-        loaded.delete(name);
-        throw error;
-      }
-      return module.exports;
-    }
-    addEventListener('install', () => importScripts(${later.map((name) => JSON.stringify(name)).join(',')}));
-  `;
-  return { before, after: `load(${JSON.stringify(entry)});` };
-}
-
 function bundleOptions(entry, outdir, browser) {
   return {
     absWorkingDir: root,
@@ -164,7 +91,7 @@ function bundleOptions(entry, outdir, browser) {
     outdir,
     bundle: true,
     format: entry.format,
-    // The panel opens on home, the background on reading; what else they do is in chunks that are loaded when needed.
+    // The panel opens on home; what else it shows is in chunks that are loaded when needed.
     splitting: entry.format === 'esm',
     chunkNames: `${entry.name}/[name]-[hash]`,
     platform: 'browser',
@@ -175,7 +102,7 @@ function bundleOptions(entry, outdir, browser) {
     metafile: true,
     // The size budgets count; `--readable` gives reviewers the same code with its names.
     minify: !isReadable,
-    plugins: isWorker(entry, browser) ? [noMarkup, linkForWorker] : [noMarkup],
+    plugins: [noMarkup],
     ...jsx,
     ...entry.options,
     define: {
@@ -184,23 +111,6 @@ function bundleOptions(entry, outdir, browser) {
       ...entry.options?.define,
     },
   };
-}
-
-const isWorker = ({ name }, browser) => browser === 'chrome' && name === 'background';
-
-const squeezed = new Map();
-
-/** A second pass over our own pages' bundles takes another twentieth off; what runs in a tab is small enough as it is. */
-async function squeeze({ outputs }, isModule) {
-  const options = { module: isModule, ecma: 2020, format: { comments: 'some' } };
-  for (const file of Object.keys(outputs).filter((name) => name.endsWith('.js'))) {
-    const place = path.join(root, file);
-    if (!existsSync(place)) continue;
-    const source = await readFile(place, 'utf8');
-    // Most chunks are the same for both browsers.
-    if (!squeezed.has(source)) squeezed.set(source, (await minify(source, options)).code);
-    await writeFile(place, squeezed.get(source));
-  }
 }
 
 async function buildBrowser(browser, outBase, isWatching) {
@@ -217,8 +127,7 @@ async function buildBrowser(browser, outBase, isWatching) {
       await (await context(options)).watch();
       continue;
     }
-    const { metafile } = await build(options);
-    if (entry.format === 'esm' && !isQuick) await squeeze(metafile, !isWorker(entry, browser));
+    await build(options);
   }
   if (!isWatching) await printSizes(browser, outdir);
 }
@@ -253,10 +162,6 @@ async function chunksOf(entry) {
     const pattern = /(from|import)\s*(\(?)\s*"(\.[^"]+\.js)"/g;
     for (const [, , bracket, specifier] of bytes.toString().matchAll(pattern)) {
       await follow(path.resolve(path.dirname(file), specifier), isStatic && bracket === '');
-    }
-    for (const [, names] of bytes.toString().matchAll(/importScripts\(("[^)]+")\)/g)) {
-      for (const name of JSON.parse(`[${names}]`))
-        await follow(path.resolve(file, '..', name), false);
     }
   }
   await follow(entry, true);
@@ -386,7 +291,7 @@ async function runFile(file, fileArgs) {
 if (args[0] === '--test') {
   process.exitCode = await test(
     args.slice(1).filter((arg) => arg !== '--quick'),
-    isQuick,
+    args.includes('--quick'),
   );
 } else if (args[0] === '--run') {
   process.exitCode = await runFile(args[1], args.slice(2));

@@ -15,21 +15,24 @@ export function messageText(key: string, substitutions: string[] = []): string {
 /** Which browser this was built for: build.mjs defines it, so that neither build carries the other's calls. */
 declare const BUILT_FOR: 'chrome' | 'firefox';
 
-/**
- * Opens the side panel or sidebar from within a click, once `after` is fulfilled; false where the browser has none.
- * Firefox can open a sidebar only in the click itself and keeps the popup: there only the returned promise waits for `after`.
- */
-export async function openSidePanel(windowId: number, after?: Promise<unknown>): Promise<boolean> {
-  if (BUILT_FOR === 'firefox') {
-    const opening = browser.sidebarAction.open();
-    await Promise.all([opening, after]);
-    return true;
-  }
+async function openSidebar(_windowId: number, after?: Promise<unknown>): Promise<boolean> {
+  const opening = browser.sidebarAction.open();
+  await Promise.all([opening, after]);
+  return true;
+}
+
+async function openChromePanel(windowId: number, after?: Promise<unknown>): Promise<boolean> {
   if (!('sidePanel' in chrome)) return false;
   if (after !== undefined) await after;
   await chrome.sidePanel.open({ windowId });
   return true;
 }
+
+/**
+ * Opens the side panel or sidebar from within a click, once `after` is fulfilled; false where the browser has none.
+ * Firefox can open a sidebar only in the click itself and keeps the popup: there only the returned promise waits for `after`.
+ */
+export const openSidePanel = BUILT_FOR === 'firefox' ? openSidebar : openChromePanel;
 
 const AWAKE_MS = 20_000;
 

@@ -15,7 +15,7 @@ const KB = 1024;
 /** Gzip, of what an entry loads when it opens. */
 const budgets: Record<string, number> = {
   panel: 60 * KB,
-  background: 90 * KB,
+  background: 165 * KB,
   page: 45 * KB,
   content: 45 * KB,
 };
@@ -130,11 +130,7 @@ for (const browser of ['chrome', 'firefox']) {
     for (const file of files.filter((name) => name.endsWith('.js'))) {
       const code = await readFile(path.join(dist, browser, file), 'utf8');
       assert.ok(!/\beval\(|new Function\(/.test(code), file);
-      for (const [, names = ''] of code.matchAll(/importScripts\(([^)]*)\)/g)) {
-        assert.equal(`${browser}/${file}`, 'chrome/background.js');
-        // The parts of the worker by their names, put by at installation, or the one that is needed now.
-        assert.match(names, /^(?:\w+|"background\/[\w-]+\.js"(?:,"background\/[\w-]+\.js")*)$/);
-      }
+      assert.ok(!/\bimportScripts\(/.test(code), file);
       assert.ok(!/import\(\s*["']https?:|\.src\s*=\s*["']https?:/.test(code), file);
       assert.ok(
         !/\.(?:inner|outer)HTML\s*=[^=]|insertAdjacentHTML|document\.write\(/.test(code),

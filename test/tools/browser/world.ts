@@ -62,7 +62,7 @@ function run(command: string, args: string[]): Promise<void> {
 type BuiltFor = 'chrome' | 'firefox';
 
 export async function buildExtension(outDir: string, browser: BuiltFor): Promise<string> {
-  await run(process.execPath, ['build.mjs', '--quick', '--out', outDir]);
+  await run(process.execPath, ['build.mjs', '--out', outDir]);
   return path.join(outDir, browser);
 }
 
