@@ -26,9 +26,12 @@ const steering =
 /** More than a few combining marks in a row would overlap other lines. */
 const piledMarks = /(\p{M}{3})\p{M}+/gu;
 const segmenter = new Intl.Segmenter();
+/** Words of printable ASCII with one space between them: most names, and nothing to clean in them. */
+const plain = /^[!-~]+(?: [!-~]+)*$/;
 
 /** A name from the chain, a wallet or a page, made safe to show: plain characters, one line, bounded length. */
 export function cleanName(text: string, maximum = 40): string {
+  if (text.length <= maximum && plain.test(text)) return text;
   const bare = text
     .normalize('NFC')
     .replace(/\s+/g, ' ')
