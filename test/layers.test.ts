@@ -23,7 +23,7 @@ const table: Record<string, Row> = {
   pool: { imports: ['units', 'errors'], packages: [], why: 'pure math' },
   emission: { imports: ['units', 'errors', 'pool'], types: ['model'], packages: [], why: 'no I/O' },
   portfolio: {
-    imports: ['units', 'errors', 'pool'],
+    imports: ['units', 'errors', 'pool', 'model/available'],
     types: ['model'],
     packages: [],
     why: 'no I/O',

@@ -1,7 +1,8 @@
 // Rules about how much moves: the position, the lock, the chain's minimum, and what the pool can take.
+import type { Leave } from '../model/available.ts';
 import type { CheckValue } from '../model/check.ts';
 import type { Entering, Leaving, PlanSubject } from './plan-subject.ts';
-import { block, nothingNeeded, pass, rule, warn, type Values } from './rule.ts';
+import { block, nothingNeeded, pass, rule, warn, type Finding, type Values } from './rule.ts';
 
 const alphaOf = ({ subnet }: Leaving, amount: bigint): CheckValue => ({
   unit: 'alpha',
@@ -30,20 +31,28 @@ export const enoughStake = rule<PlanSubject, null>({
   remedyKeys: { block: 'remedyLowerAmount' },
 });
 
-export const stakeAvailable = rule<PlanSubject, bigint>({
+/** Within a subnet most stake is free to move: then there is nothing to say. */
+function hasToStay({ goes, held, leave }: Leaving): boolean {
+  return goes === 'away' || !leave.known || leave.value.sure < held;
+}
+
+export const stakeAvailable = rule<PlanSubject, Leave>({
   id: 'stake-available',
   verdicts: ['pass', 'block', 'unknown'],
-  applies: ({ leaving }) => leaving !== null && leaving.manner !== 'within',
-  needs: ({ leaving }) => leaving?.available ?? { known: false, reason: 'unreadable' },
-  judge: ({ leaving }, available) => {
+  applies: ({ leaving }) => leaving !== null && hasToStay(leaving),
+  needs: ({ leaving }) => leaving?.leave ?? { known: false, reason: 'unreadable' },
+  judge: ({ leaving }, { sure, most }): Finding => {
     if (leaving === null) return pass();
+    const { amount } = leaving;
+    const bound = amount <= sure ? sure : most;
     const values: Values = {
-      available: alphaOf(leaving, available),
-      missing: alphaOf(leaving, over(leaving.amount, available)),
+      available: alphaOf(leaving, bound),
+      missing: alphaOf(leaving, over(amount, bound)),
     };
-    return leaving.amount <= available
-      ? pass(values)
-      : block(values, 'SubtensorModule.StakeUnavailable');
+    if (amount <= sure) return pass(values);
+    return amount > most
+      ? block(values, 'SubtensorModule.StakeUnavailable')
+      : { verdict: 'unknown', values };
   },
   remedyKeys: { block: 'remedyOnlyAvailable' },
 });

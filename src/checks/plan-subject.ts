@@ -1,5 +1,6 @@
 // The subject of the rules about a plan: the plan, its facts, and the state that each of its steps meets. Types only;
 // moves/ fills it in.
+import type { Leave, Leaving as Goes } from '../model/available.ts';
 import type { MoveFacts, Reading, SubnetFacts } from '../model/facts.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Netuid, Ss58Address } from '../units.ts';
@@ -10,8 +11,9 @@ export type Leaving = {
   hotkey: Ss58Address;
   amount: bigint;
   held: bigint;
-  /** Over all hotkeys of the coldkey in the subnet. */
-  available: Reading<bigint>;
+  goes: Goes;
+  /** What of it may leave. */
+  leave: Reading<Leave>;
   /** sale: for TAO; across: on to another subnet; within: untraded, in the same subnet. */
   manner: 'sale' | 'across' | 'within';
   /** Rao that the sale pays at any price, or that the alpha is worth at spot; null where the pool refuses. */

@@ -61,13 +61,18 @@ export type Position = {
   hotkeyDividends: Reading<AlphaRao>;
 };
 
-/** Over all hotkeys of one coldkey in one subnet. available = total − locked. */
+/**
+ * Over all hotkeys of one coldkey in one subnet, as the runtime says it. `available` is not worked out from the others: a
+ * runtime may withhold more than locks. What may leave a position is in model/available.ts.
+ */
 export type Availability = {
   coldkey: Ss58Address;
   netuid: Netuid;
   total: AlphaRao;
   locked: AlphaRao;
   available: AlphaRao;
+  /** Bonded as a miner's collateral, by the position that it stays in; hotkeys without a bond are left out. */
+  bonds: Reading<readonly { hotkey: Ss58Address; alpha: AlphaRao }[]>;
 };
 
 export type AccountFacts = {

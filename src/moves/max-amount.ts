@@ -1,59 +1,105 @@
-// The largest amount of a move: less network fee and existential deposit, less locked stake, or within an impact
-// limit.
+// The largest amount of a move, found by planning it: what the plan of that amount leaves, keeps and pays is the one
+// source, so the amount is never one that the plan refuses. Also the largest within an impact limit.
+import { firstBlock } from '../checks/run-checks.ts';
+import type { PlanSubject } from '../checks/plan-subject.ts';
+import type { CheckResult } from '../model/check.ts';
 import type { MoveFacts } from '../model/facts.ts';
 import { min } from '../pool/fixed-point.ts';
 import { largestWithinImpact } from '../pool/largest-within-impact.ts';
 import { quoteTwoLegs } from '../pool/quote-two-legs.ts';
-import {
-  availableOf,
-  chainStateOf,
-  positionOf,
-  spendable,
-  type ChainState,
-} from './run/chain-state.ts';
+import { chainStateOf, positionOf, spendable, type ChainState } from './run/chain-state.ts';
 import type { Move, MoveTerms } from '../model/move.ts';
-import { PPM_PER_BPS } from '../units.ts';
-import { networkFeeOf, payNetworkFee } from './run/pay-network-fee.ts';
-import { chooseCall } from './draft/planning.ts';
+import { PPM_PER_BPS, toAlphaRao, toRao, U64_MAX } from '../units.ts';
+import { planOne } from './plan-move.ts';
 
-function maxStake(state: ChainState, facts: MoveFacts): bigint | null {
-  const { name } = chooseCall(facts.rules, ['add_stake_limit', 'add_stake']);
-  if (name === null) return null;
-  const fee = networkFeeOf(facts.networkFees, `SubtensorModule.${name}`);
-  if (!fee.known) return null;
-  const kept = spendable(state, facts.coldkey.coldkey, 'keep-alive');
-  return kept > fee.value ? kept - fee.value : 0n;
+type Sized = Exclude<Move, { kind: 'exit-several' | 'unstake-all' }>;
+
+/**
+ * `amount`: rao for a stake, alpha-rao for all others. null: not known, or none is possible; `why` is then the check that
+ * stands in the way, null where a fact was not read.
+ */
+type Most = { amount: bigint; why: null } | { amount: null; why: CheckResult | null };
+
+/** A smaller amount may pass these; all others stand in the way of any amount. */
+const tooMuch: readonly string[] = [
+  'enough-stake',
+  'stake-available',
+  'enough-balance',
+  'pool-can-fill',
+  'price-limit',
+  'locked-transfer',
+];
+
+const withAmount = (move: Sized, amount: bigint): Sized =>
+  move.kind === 'stake'
+    ? { ...move, amount: toRao(amount) }
+    : { ...move, amount: toAlphaRao(amount) };
+
+/** What holds the amount down after the network fee; null: not known. */
+function boundOf({ leaving, entering, canPayFee }: PlanSubject): bigint | null {
+  // Paid in alpha or not at all: without the fee nobody knows what is left.
+  if (canPayFee === null) return null;
+  if (leaving === null) return entering === null ? null : entering.keepAlive;
+  if (!leaving.leave.known) return null;
+  const { sure, unlocked } = leaving.leave.value;
+  const most = min(leaving.held, sure);
+  // A lock goes to the receiver only where the user says so by typing the amount.
+  return leaving.goes === 'given' ? min(most, unlocked) : most;
 }
 
-/** The position after the network fee, which is paid in alpha where TAO does not suffice. */
-function heldAfterFee(
-  state: ChainState,
-  move: Extract<Move, { kind: 'unstake' }>,
-  facts: MoveFacts,
-) {
-  const { coldkey, hotkey, netuid } = move;
-  const { name } = chooseCall(facts.rules, ['remove_stake_limit', 'remove_stake']);
-  const fee = networkFeeOf(facts.networkFees, `SubtensorModule.${name}`);
-  const call = { name: 'remove_stake', hotkey, netuid, amount: 0n } as const;
-  const paid = payNetworkFee(state, coldkey, call, fee);
-  return positionOf(paid.state, netuid, hotkey, coldkey);
+/** Each step of a search is a plan of some milliseconds: what a pool takes is found to one part in so many. */
+const PARTS = 65_536n;
+
+/** The largest amount below `no` that is not too much, to `grain` units. */
+function searchBelow(no: bigint, grain: bigint, isTooMuch: (amount: bigint) => boolean): bigint {
+  let [yes, over] = [0n, no];
+  while (over - yes > grain) {
+    const middle = (yes + over) >> 1n;
+    if (isTooMuch(middle)) over = middle;
+    else yes = middle;
+  }
+  return yes;
 }
 
 /**
- * The largest amount of a move of this kind: rao for a stake, alpha-rao for all others; null where a fact is
- * missing. A change or a transfer whose fee is paid in alpha moves less: `cutToPosition`.
+ * The largest amount whose plan has no block, but for the depth that a second source confirms: exact where the holding or
+ * the balance bounds it, to one part in 65,536 where the pool or the price limit does.
  */
-export function maxAmount(move: Move, _terms: MoveTerms, facts: MoveFacts): bigint | null {
-  if (move.kind === 'exit-several') return null;
+export function mostOf(move: Move, terms: MoveTerms, facts: MoveFacts): Most {
+  if (move.kind === 'exit-several' || move.kind === 'unstake-all')
+    return { amount: null, why: null };
+  const planAt = (amount: bigint): { bound: bigint | null; block: CheckResult | null } => {
+    const { plan, subject } = planOne(withAmount(move, amount), terms, facts);
+    // Whether a second operator confirms the pools' depth shows only after the amount is chosen: depth-offers.ts.
+    const checks = plan.checks.filter(({ id }) => id !== 'depth-one-source');
+    return { bound: boundOf(subject), block: firstBlock(checks) };
+  };
   const state = chainStateOf(facts);
-  if (move.kind === 'stake') return maxStake(state, facts);
-  const held = positionOf(state, move.netuid, move.hotkey, move.coldkey);
-  // Stake that moves within its subnet keeps its lock; unstake-all takes the whole position.
-  if (move.kind === 'change-validator' || move.kind === 'unstake-all') return held;
-  if (!facts.availability.known) return null;
-  const available = availableOf(state, move.netuid, move.coldkey) ?? 0n;
-  return min(move.kind === 'unstake' ? heldAfterFee(state, move, facts) : held, available);
+  const whole =
+    move.kind === 'stake'
+      ? spendable(state, move.coldkey, 'all')
+      : positionOf(state, move.netuid, move.hotkey, move.coldkey);
+  let amount = min(whole, U64_MAX);
+  let found = planAt(amount > 0n ? amount : 1n);
+  // The route may depend on the amount, and what it costs on the route: a smaller amount is planned again.
+  while (found.bound !== null && found.bound < amount && found.bound > 0n) {
+    amount = found.bound;
+    found = planAt(amount);
+  }
+  if (found.bound === null) return { amount: null, why: found.block };
+  if (found.bound === 0n) return { amount: null, why: planAt(1n).block };
+  const { block } = found;
+  if (block === null) return { amount, why: null };
+  if (!tooMuch.includes(block.id)) return { amount: null, why: block };
+  const isTooMuch = (one: bigint): boolean => tooMuch.includes(planAt(one).block?.id ?? '');
+  const most = searchBelow(amount, amount / PARTS + 1n, isTooMuch);
+  const isGood = most > 0n && planAt(most).block === null;
+  return isGood ? { amount: most, why: null } : { amount: null, why: block };
 }
+
+/** The amount of `mostOf`; null: not known, or none. */
+export const maxAmount = (move: Move, terms: MoveTerms, facts: MoveFacts): bigint | null =>
+  mostOf(move, terms, facts).amount;
 
 /** The largest amount with both legs within the limit; impacts grow with the amount. */
 function largestChange(
@@ -72,14 +118,8 @@ function largestChange(
     const purchaseImpact = legs.purchase === undefined ? 0n : legs.purchaseImpactPpm;
     return legs.saleImpactPpm <= limit && purchaseImpact !== null && purchaseImpact <= limit;
   };
-  let yes = 0n;
-  let no = largestWithinImpact(origin, 'sell', limitBps, most) + 1n;
-  while (no - yes > 1n) {
-    const middle = (yes + no) >> 1n;
-    if (fits(middle)) yes = middle;
-    else no = middle;
-  }
-  return yes;
+  const first = largestWithinImpact(origin, 'sell', limitBps, most) + 1n;
+  return searchBelow(first, 1n, (amount) => !fits(amount));
 }
 
 /**

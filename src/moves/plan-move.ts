@@ -11,7 +11,7 @@ import { makePlan } from './draft/make-plan.ts';
 import { isTolerance, type Move, type MoveTerms } from '../model/move.ts';
 import { planExit } from './plan-exit.ts';
 import type { Plan } from '../model/plan.ts';
-import type { Drafted, Scene } from './draft/planning.ts';
+import type { Drafted, Planned, Scene } from './draft/planning.ts';
 
 function draft(scene: Scene, move: Exclude<Move, { kind: 'exit-several' }>): Drafted {
   switch (move.kind) {
@@ -28,8 +28,7 @@ function draft(scene: Scene, move: Exclude<Move, { kind: 'exit-several' }>): Dra
   }
 }
 
-/** Plans a move at the facts' block. Throws RangeError for an invalid tolerance and for facts of another coldkey. */
-export function planMove(move: Move, terms: MoveTerms, facts: MoveFacts): Plan {
+function sceneOf(move: Move, terms: MoveTerms, facts: MoveFacts): Scene {
   const { toleranceBps } = terms;
   if (!isTolerance(toleranceBps)) {
     throw new RangeError(`no tolerance: ${toleranceBps} basis points`);
@@ -37,7 +36,22 @@ export function planMove(move: Move, terms: MoveTerms, facts: MoveFacts): Plan {
   if (move.coldkey !== facts.coldkey.coldkey) {
     throw new RangeError(`facts of ${facts.coldkey.coldkey}, not of ${move.coldkey}`);
   }
-  const scene: Scene = { facts, terms, coldkey: move.coldkey, state: chainStateOf(facts) };
-  if (move.kind === 'exit-several') return planExit(scene, move);
-  return makePlan(scene, move, draft(scene, move)).plan;
+  return { facts, terms, coldkey: move.coldkey, state: chainStateOf(facts) };
+}
+
+/** The plan of one move with what its checks judged. Throws as `planMove`. */
+export function planOne(
+  move: Exclude<Move, { kind: 'exit-several' }>,
+  terms: MoveTerms,
+  facts: MoveFacts,
+): Planned {
+  const scene = sceneOf(move, terms, facts);
+  return makePlan(scene, move, draft(scene, move));
+}
+
+/** Plans a move at the facts' block. Throws RangeError for an invalid tolerance and for facts of another coldkey. */
+export function planMove(move: Move, terms: MoveTerms, facts: MoveFacts): Plan {
+  return move.kind === 'exit-several'
+    ? planExit(sceneOf(move, terms, facts), move)
+    : planOne(move, terms, facts).plan;
 }

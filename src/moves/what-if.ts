@@ -1,5 +1,6 @@
 // Facts of an account with other holdings, for previewing a move that is not possible yet. A plan on such facts may
 // be shown and must never be signed.
+import { availableIn, noStake, stakeOf, withTotal } from '../model/available.ts';
 import type { Availability, MoveFacts, Position } from '../model/facts.ts';
 import {
   toAlphaRao,
@@ -49,7 +50,7 @@ function withStake(facts: MoveFacts, stake: AssumedStake): MoveFacts {
   };
 }
 
-/** The locked amount stays, at most the new total. */
+/** What is withheld stays, at most the new total. */
 function availabilityWith(
   all: readonly Availability[],
   coldkey: Ss58Address,
@@ -58,13 +59,19 @@ function availabilityWith(
 ): Availability[] {
   const isIt = (one: Availability): boolean => one.coldkey === coldkey && one.netuid === netuid;
   const before = all.find(isIt);
-  const sum = (before?.total ?? 0n) + more;
-  const total = toAlphaRao(sum > 0n ? sum : 0n);
-  const lockedBefore = before?.locked ?? toAlphaRao(0n);
-  const locked = lockedBefore < total ? lockedBefore : total;
+  const after = withTotal(before === undefined ? noStake : stakeOf(before), more);
+  const { total, bonds } = after;
+  const locked = after.locked < total ? after.locked : total;
   return [
     ...all.filter((one) => !isIt(one)),
-    { coldkey, netuid, total, locked, available: toAlphaRao(total - locked) },
+    {
+      coldkey,
+      netuid,
+      total: toAlphaRao(total),
+      locked: toAlphaRao(locked),
+      available: toAlphaRao(availableIn(after)),
+      bonds,
+    },
   ];
 }
 

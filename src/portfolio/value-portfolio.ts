@@ -1,5 +1,6 @@
 // Values everything the chain attributes to the counted coldkeys: at spot, and sold now. Pure over one
 // snapshot; every amount is either counted or named as left out.
+import { availableIn, leaveOf, noStake, stakeOf, type Stake } from '../model/available.ts';
 import type { Position, Snapshot, SubnetFacts } from '../model/facts.ts';
 import { spotPrice } from '../pool/spot-price.ts';
 import {
@@ -34,13 +35,13 @@ export function valuationPrice(subnet: SubnetFacts): Price | null {
     : null;
 }
 
-/** What is available by `coldkey:netuid`; null when it could not be read at all. */
-type Available = ReadonlyMap<string, bigint> | null;
+/** By `coldkey:netuid`; null when it could not be read at all. */
+type Available = ReadonlyMap<string, Stake> | null;
 
 function indexAvailable({ availability }: Snapshot): Available {
   if (!availability.known) return null;
   return new Map(
-    availability.value.map(({ coldkey, netuid, available }) => [`${coldkey}:${netuid}`, available]),
+    availability.value.map((entry) => [`${entry.coldkey}:${entry.netuid}`, stakeOf(entry)]),
   );
 }
 
@@ -51,18 +52,19 @@ function splitAvailable(positions: readonly Position[], known: Available): Sella
   if (known === null) {
     return positions.map((position) => ({ position, available: NONE, reason: 'unread' }));
   }
-  let left = known.get(`${first.coldkey}:${first.netuid}`) ?? 0n;
+  const stake = known.get(`${first.coldkey}:${first.netuid}`) ?? noStake;
+  let left = availableIn(stake);
   const descending = positions.toSorted((a, b) =>
     a.alpha < b.alpha ? 1 : a.alpha > b.alpha ? -1 : 0,
   );
   return descending.map((position) => {
-    const available = position.alpha < left ? position.alpha : left;
+    const { sure, most } = leaveOf(stake, position.hotkey, position.alpha, 'away');
+    const available = sure < left ? sure : left;
+    // More may be free here, where it is not known which position the rest stays in.
+    const isOpen = sure < most && sure < left;
     left -= available;
-    return {
-      position,
-      available: toAlphaRao(available),
-      reason: available < position.alpha ? 'locked' : null,
-    };
+    const reason = available === position.alpha ? null : isOpen ? 'unread' : 'locked';
+    return { position, available: toAlphaRao(available), reason };
   });
 }
 

@@ -109,6 +109,9 @@ const availability = recordOf<Facts.Availability>({
   total: isAmount,
   locked: isAmount,
   available: isAmount,
+  bonds: readingOf(
+    listOf(recordOf<{ hotkey: string; alpha: bigint }>({ hotkey: isText, alpha: isAmount })),
+  ),
 });
 
 const lock = recordOf<Facts.HeldLock>({

@@ -5,6 +5,7 @@ import { planRules } from '../../src/checks/all-rules.ts';
 import type { CheckResult, Severity, Verdict } from '../../src/model/check.ts';
 import type {
   AccountFacts,
+  Availability,
   ChainRules,
   MoveFacts,
   ReceiverFacts,
@@ -19,6 +20,7 @@ import {
   HOTKEY,
   known,
   ME,
+  noBonds,
   OTHER_HOTKEY,
   POOL_1,
   sampleFacts,
@@ -103,9 +105,28 @@ const locked =
         total: toAlphaRao(9_000_000_000_000n),
         locked: toAlphaRao(amount),
         available: toAlphaRao(9_000_000_000_000n - amount),
+        bonds: noBonds,
       },
     ]),
   });
+/** Of 9,000 so much may leave, nothing of the rest is locked. */
+const bonded =
+  (available: bigint, bonds: Availability['bonds'] = noBonds): Edit =>
+  (facts) => ({
+    ...facts,
+    availability: known([
+      {
+        coldkey: ME,
+        netuid: SN1,
+        total: toAlphaRao(9_000_000_000_000n),
+        locked: toAlphaRao(0n),
+        available: toAlphaRao(available),
+        bonds,
+      },
+    ]),
+  });
+const bondOf = (hotkey: typeof HOTKEY, alpha: bigint): Availability['bonds'] =>
+  known([{ hotkey, alpha: toAlphaRao(alpha) }]);
 const lockAt = (coldkey: typeof ME, hotkey: typeof HOTKEY | null) => ({
   coldkey,
   netuid: SN1,
@@ -221,6 +242,32 @@ const table: readonly Row[] = [
   row('stake-available', 'pass', unstake),
   row('stake-available', 'block', unstake, locked(8_500_000_000_000n), fails('StakeUnavailable')),
   row('stake-available', 'block', oneCall, locked(8_500_000_000_000n), fails('StakeUnavailable')),
+  row('stake-available', 'block', unstake, bonded(361_500_000_000n), fails('StakeUnavailable')),
+  row(
+    'stake-available',
+    'block',
+    unstake,
+    bonded(3_000_000_000_000n, bondOf(HOTKEY, 8_500_000_000_000n)),
+    fails('StakeUnavailable'),
+  ),
+  row('stake-available', 'pass', unstake, bonded(1_000_000_000_000n)),
+  row('stake-available', 'unknown', change, bonded(361_500_000_000n)),
+  row('stake-available', 'pass', change, bonded(1_000_000_000_000n)),
+  row(
+    'stake-available',
+    'block',
+    change,
+    bonded(361_500_000_000n, bondOf(HOTKEY, 8_638_500_000_000n)),
+    fails('StakeUnavailable'),
+  ),
+  row(
+    'stake-available',
+    'block',
+    give,
+    bonded(361_500_000_000n, bondOf(HOTKEY, 8_638_500_000_000n)),
+    fails('StakeUnavailable'),
+  ),
+  row('stake-available', 'unknown', change, (facts) => ({ ...facts, availability: unknown })),
   row('stake-available', 'unknown', unstake, (facts) => ({ ...facts, availability: unknown })),
   row('enough-balance', 'pass', stake),
   row(

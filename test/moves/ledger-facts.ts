@@ -189,6 +189,12 @@ function availability(state: LedgerState, query: FactsQuery): Availability[] {
         total: toAlphaRao(found.total),
         locked: toAlphaRao(found.locked),
         available: toAlphaRao(found.available),
+        bonds: known(
+          (state.stakingHotkeys.get(coldkey) ?? []).flatMap((hotkey) => {
+            const alpha = ledgerReads.bondOf(state, hotkey, coldkey, netuid);
+            return alpha > 0n ? [{ hotkey: addressOf(hotkey), alpha: toAlphaRao(alpha) }] : [];
+          }),
+        ),
       };
     }),
   );

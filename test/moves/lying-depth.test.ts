@@ -16,7 +16,17 @@ import type { Pool } from '../../src/pool/pool.ts';
 import { quoteSwap } from '../../src/pool/quote-swap.ts';
 import { spotPrice } from '../../src/pool/spot-price.ts';
 import { ROOT_NETUID, toAlphaRao, toNetuid, toRao } from '../../src/units.ts';
-import { HOTKEY, known, ME, POOL_1, sampleFacts, SN1, SN92, TERMS } from './sample-facts.ts';
+import {
+  HOTKEY,
+  known,
+  ME,
+  POOL_1,
+  sampleFacts,
+  SN1,
+  SN92,
+  TERMS,
+  noBonds,
+} from './sample-facts.ts';
 
 const RUNS = process.env['TAUBAR_DEEP'] === '1' ? 20_000 : 600;
 const SEED = Number(process.env['TAUBAR_SEED'] ?? 20261129);
@@ -86,7 +96,14 @@ function factsWith(pools: readonly Pool[], depth: DepthSource): MoveFacts {
     availability: known(
       [ROOT_NETUID, SN1, SN92].map((netuid) => {
         const total = toAlphaRao(2n * 10n ** 16n);
-        return { coldkey: ME, netuid, total, locked: toAlphaRao(0n), available: total };
+        return {
+          coldkey: ME,
+          netuid,
+          total,
+          locked: toAlphaRao(0n),
+          available: total,
+          bonds: noBonds,
+        };
       }),
     ),
     subnets: facts.subnets.map((subnet) => {

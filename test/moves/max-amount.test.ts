@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { MoveFacts } from '../../src/model/facts.ts';
 import { compareRoutes } from '../../src/moves/compare-routes.ts';
-import { largestOrder, maxAmount } from '../../src/moves/max-amount.ts';
+import { largestOrder, maxAmount, mostOf } from '../../src/moves/max-amount.ts';
 import type { Move } from '../../src/model/move.ts';
 import { planMove } from '../../src/moves/plan-move.ts';
 import { largestImpact } from '../../src/checks/price-rules.ts';
@@ -15,6 +15,7 @@ import {
   HOTKEY,
   known,
   ME,
+  noBonds,
   OTHER_HOTKEY,
   sampleFacts,
   SN1,
@@ -52,6 +53,7 @@ const locked: MoveFacts = {
       total: toAlphaRao(held),
       locked: toAlphaRao(held - 7_000_000_000n),
       available: toAlphaRao(7_000_000_000n),
+      bonds: noBonds,
     },
   ]),
 };
@@ -65,7 +67,8 @@ test('the most to stake leaves the network fee and the deposit, and plans withou
 });
 
 test('with less than fee and deposit there is nothing to stake, and without a fee nobody knows', () => {
-  assert.equal(most(stake(), rich(1_000n)), 0n);
+  const { amount, why } = mostOf(stake(), TERMS, rich(1_000n));
+  assert.deepEqual([amount, why?.id], [null, 'network-fee']);
   const facts = sampleFacts();
   const networkFees = { ...facts.networkFees, 'SubtensorModule.add_stake_limit': unknown };
   assert.equal(most(stake(), { ...facts, networkFees }), null);
@@ -105,6 +108,7 @@ test('the largest order under a limit stays under it, and a hundredth more does 
           total: toAlphaRao(huge),
           locked: toAlphaRao(0n),
           available: toAlphaRao(huge),
+          bonds: noBonds,
         })),
       );
       const wealthy = { ...facts, positions, availability };
@@ -123,7 +127,7 @@ test('the largest order under a limit stays under it, and a hundredth more does 
 
 test('the largest order is never more than the move may take', () => {
   assert.equal(largestOrder(unstake(), TERMS, locked, 9_000), 7_000_000_000n);
-  assert.equal(largestOrder({ ...stake(), netuid: SN92 }, TERMS, rich(1_000n), 100), 0n);
+  assert.equal(largestOrder({ ...stake(), netuid: SN92 }, TERMS, rich(1_000n), 100), null);
 });
 
 test('the protected route costs a second pool fee and little more', () => {

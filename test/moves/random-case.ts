@@ -6,7 +6,12 @@ import { subnetAccount } from '../devnet/ledger/state/balances.ts';
 import { createLedger, ledgerReads, type Ledger } from '../devnet/ledger/ledger.ts';
 import { buildGenesis } from '../devnet/ledger/genesis/genesis.ts';
 import { createRandom, type Random } from '../devnet/ledger/genesis/random.ts';
-import type { AccountId, LedgerState, Subnet } from '../devnet/ledger/state/ledger-state.ts';
+import {
+  positionKey,
+  type AccountId,
+  type LedgerState,
+  type Subnet,
+} from '../devnet/ledger/state/ledger-state.ts';
 import { addressOf, type FactsQuery } from './ledger-facts.ts';
 
 export type Place = { hotkey: AccountId; netuid: number };
@@ -129,6 +134,16 @@ function lockSome(dice: Dice, ledger: Ledger, coldkey: AccountId, place: Place):
   ledger.dispatch(coldkey, { pallet: 'SubtensorModule', name: 'lock_stake', args });
 }
 
+/** A miner's bond in one position of the coldkey. */
+function bondSome({ random }: Dice, { state }: Ledger, coldkey: AccountId, place: Place): void {
+  const { hotkey, netuid } = place;
+  const held = ledgerReads.positionAlpha(state, hotkey, coldkey, netuid);
+  const isListed = state.stakingHotkeys.get(coldkey)?.includes(hotkey) === true;
+  if (held > 0n && isListed) {
+    state.collateral.set(positionKey(hotkey, coldkey, netuid), random.between(1n, held));
+  }
+}
+
 export type Case = {
   ledger: Ledger;
   coldkey: AccountId;
@@ -180,6 +195,12 @@ export function randomCase(world: World, seed: number, options: CaseOptions = {}
       const args = { enabled: false };
       ledger.dispatch(other, { pallet: 'SubtensorModule', name: 'set_reject_locked_alpha', args });
     }
+  }
+  if (chance(isCalm ? 0 : 12)) {
+    const beside = holder.positions.find(
+      ({ hotkey, netuid }) => netuid === from.netuid && hotkey !== from.hotkey,
+    );
+    bondSome(dice, ledger, coldkey, chance(30) ? (beside ?? from) : from);
   }
   const held = ledgerReads.positionAlpha(ledger.state, from.hotkey, coldkey, from.netuid);
   const at = {

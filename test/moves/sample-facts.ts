@@ -78,6 +78,9 @@ function position(hotkey: Ss58Address, netuid: Netuid, alpha: bigint) {
 
 const HELD = { root: 50_000_000_000n, one: 9_000_000_000_000n, ninetyTwo: 3_000_000_000_000n };
 
+/** A runtime that knows no collateral. */
+export const noBonds: Reading<never> = { known: false, reason: 'not-on-this-runtime' };
+
 function availability(coldkey: Ss58Address, netuid: Netuid, total: bigint) {
   return {
     coldkey,
@@ -85,6 +88,7 @@ function availability(coldkey: Ss58Address, netuid: Netuid, total: bigint) {
     total: toAlphaRao(total),
     locked: toAlphaRao(0n),
     available: toAlphaRao(total),
+    bonds: noBonds,
   };
 }
 

@@ -60,18 +60,24 @@ test('a position that is not held is assumed beside the others', () => {
   assert.equal(availableIn(assumed)?.available, 5_000_000_000n);
 });
 
-test('what is available stays the total less what is locked, whatever is assumed', () => {
+test('what the runtime withholds stays withheld, whatever is assumed', () => {
+  const amount = fc.bigInt(0n, 10n ** 15n);
   fc.assert(
-    fc.property(fc.bigInt(0n, 10n ** 18n), fc.bigInt(0n, 10n ** 15n), (alpha, locked) => {
+    fc.property(fc.bigInt(0n, 10n ** 18n), amount, amount, (alpha, locked, beside) => {
       const before = availableIn(facts);
       assert.ok(before);
-      const lock = toAlphaRao(locked < before.total ? locked : before.total);
-      const entry = { ...before, locked: lock, available: toAlphaRao(before.total - lock) };
+      const lock = locked < before.total ? locked : before.total;
+      const kept = lock + beside < before.total ? lock + beside : before.total;
+      const entry = {
+        ...before,
+        locked: toAlphaRao(lock),
+        available: toAlphaRao(before.total - kept),
+      };
       const assumed = assume({ ...facts, availability: known([entry]) }, stakeIn(alpha));
       const after = availableIn(assumed);
       assert.ok(after);
-      assert.equal(after.available, after.total - after.locked);
-      assert.ok(after.available >= 0n && after.locked <= lock);
+      assert.equal(after.available, after.total > kept ? after.total - kept : 0n);
+      assert.ok(after.locked <= lock);
     }),
   );
 });

@@ -73,6 +73,7 @@ export function manyPositions(coldkeyCount: number, positionCount: number): Snap
         total: toAlphaRao(total),
         locked: toAlphaRao(0n),
         available: toAlphaRao(total),
+        bonds: { known: false, reason: 'not-on-this-runtime' },
       })),
     },
     locks: { known: true, value: [] },

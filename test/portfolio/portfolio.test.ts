@@ -88,6 +88,7 @@ function snapshot(
           total: toAlphaRao(total),
           locked: toAlphaRao(held),
           available: toAlphaRao(total - held),
+          bonds: { known: false, reason: 'not-on-this-runtime' },
         };
       }),
     },

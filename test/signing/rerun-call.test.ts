@@ -73,6 +73,7 @@ function factsWith(change: { tao1?: bigint; tao2?: bigint } = {}): MoveFacts {
         total: toAlphaRao(50n * TAO),
         locked: toAlphaRao(0n),
         available: toAlphaRao(50n * TAO),
+        bonds: { known: false, reason: 'not-on-this-runtime' },
       })),
     },
     hotkeys: [hotkey, other].map((each) => ({

@@ -1,7 +1,7 @@
 // How much of a coldkey's alpha in a subnet may leave now, and how much is locked to which hotkey.
 import { AppError } from '../../errors.ts';
 import type { Availability, HeldLock, LockFacts, Position, Reading } from '../../model/facts.ts';
-import type { Netuid, Ss58Address } from '../../units.ts';
+import { toAlphaRao, type Netuid, type Ss58Address } from '../../units.ts';
 import { SUBTENSOR } from '../runtime/pallets.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { ScaleValue } from '../scale/scale-decoder.ts';
@@ -11,6 +11,7 @@ import {
   alphaOf,
   bigintOf,
   booleanOf,
+  fieldIf,
   fieldOf,
   listOf,
   netuidOf,
@@ -20,6 +21,7 @@ import type { StateReader } from '../runtime/state-reader.ts';
 import {
   known,
   NOT_HERE,
+  UNREADABLE,
   storageQuery,
   queryAll,
   combineQueries,
@@ -34,11 +36,16 @@ function pairOf(value: ScaleValue): [ScaleValue, ScaleValue] {
   return [first, second];
 }
 
+/** As the runtime API tells it: without the bonds, which are no part of it. */
+type Told = Omit<Availability, 'bonds'>;
+
+const COLLATERAL = 'MinerCollateral';
+
 /** Over all subnets with stake or lock, rolled forward to the block by the runtime itself. */
 export async function readAvailability(
   state: StateReader,
   coldkeys: readonly Ss58Address[],
-): Promise<Reading<Availability[]>> {
+): Promise<Reading<Told[]>> {
   if (coldkeys.length === 0) return known([]);
   const method = 'get_stake_availability_for_coldkeys';
   const answer = await state.api('StakeInfoRuntimeApi', method, coldkeys, null);
@@ -51,7 +58,7 @@ export async function readAvailability(
   );
   return known(
     coldkeys.flatMap((coldkey) =>
-      listOf(byColdkey.get(coldkey) ?? []).map((pair): Availability => {
+      listOf(byColdkey.get(coldkey) ?? []).map((pair): Told => {
         const [netuid, amounts] = pairOf(pair);
         return {
           coldkey,
@@ -65,10 +72,70 @@ export async function readAvailability(
   );
 }
 
+/** Before there were locks all that is held could leave. */
+function fromPositions(positions: readonly Position[]): Told[] {
+  const byPlace = new Map<string, Told>();
+  for (const { coldkey, netuid, alpha } of positions) {
+    const key = `${coldkey}:${netuid}`;
+    const total = toAlphaRao((byPlace.get(key)?.total ?? 0n) + alpha);
+    byPlace.set(key, { coldkey, netuid, total, locked: toAlphaRao(0n), available: total });
+  }
+  return [...byPlace.values()];
+}
+
+/** The bonds of one coldkey in one subnet; asked for only where the runtime may keep more than the lock. */
+function queryBonds(
+  runtime: Runtime,
+  told: Told,
+  positions: readonly Position[],
+): StorageQuery<Availability['bonds']> {
+  if (runtime.storage(SUBTENSOR, COLLATERAL) === null) return { keys: [], read: () => NOT_HERE };
+  const { coldkey, netuid } = told;
+  if (told.available > 0n && told.available + told.locked === told.total)
+    return { keys: [], read: () => known([]) };
+  const bonds = positions
+    .filter((position) => position.coldkey === coldkey && position.netuid === netuid)
+    .map(({ hotkey }) => {
+      const at = [netuid, hotkey, coldkey];
+      return storageQuery(runtime, [SUBTENSOR, COLLATERAL], at, (value) => {
+        const locked = value === null ? 0n : fieldIf(value, 'locked');
+        return locked === undefined ? null : { hotkey, alpha: alphaOf(locked) };
+      });
+    });
+  return combineQueries(bonds, (valueAt) => {
+    const read = bonds.flatMap(({ read: readOne }) => {
+      const bond = readOne(valueAt);
+      return bond.known && bond.value !== null ? [bond.value] : [];
+    });
+    if (read.length < bonds.length) return UNREADABLE;
+    return known(read.filter(({ alpha }) => alpha > 0n));
+  });
+}
+
+/**
+ * What may leave, with the bonds of the coldkeys' positions. A runtime without the figure and without anything that binds
+ * stake lets all of it leave; one with locks and without the figure (specs 411 to 422) leaves it unknown.
+ */
+export function queryAvailability(
+  runtime: Runtime,
+  told: Reading<readonly Told[]>,
+  positions: readonly Position[],
+): StorageQuery<Reading<Availability[]>> {
+  const isBound = ['Lock', COLLATERAL].some((name) => runtime.storage(SUBTENSOR, name) !== null);
+  if (!told.known && (isBound || told.reason === 'unreadable')) {
+    return { keys: [], read: () => told };
+  }
+  const entries = told.known ? told.value : fromPositions(positions);
+  const bonds = entries.map((entry) => queryBonds(runtime, entry, positions));
+  return combineQueries(bonds, (valueAt) =>
+    known(entries.map((entry, i) => ({ ...entry, bonds: bonds[i]?.read(valueAt) ?? UNREADABLE }))),
+  );
+}
+
 /** The locks that make alpha unavailable. A lock to a hotkey without a position of ours has `hotkey` null. */
 export function queryLocks(
   runtime: Runtime,
-  availability: Reading<readonly Availability[]>,
+  availability: Reading<readonly Told[]>,
   positions: readonly Position[],
 ): StorageQuery<Reading<HeldLock[]>> {
   if (!availability.known) return { keys: [], read: () => availability };
@@ -117,7 +184,7 @@ const MOST_LOCKS_HELD = 1_000;
 /** The same with every lock's hotkey, found by listing the storage keys. */
 export async function readLocks(
   state: StateReader,
-  availability: Reading<readonly Availability[]>,
+  availability: Reading<readonly Told[]>,
   netuids: readonly Netuid[],
 ): Promise<Reading<LockFacts[]>> {
   const item = state.runtime.storage(SUBTENSOR, 'Lock');

@@ -5,7 +5,7 @@ import { ROOT_NETUID, type Netuid, type Ss58Address } from '../../units.ts';
 import { readSubnetToPrune, queryRules } from './read-chain-rules.ts';
 import { readNetworkFees } from '../extrinsic/network-fees.ts';
 import { queryAccount } from './read-accounts.ts';
-import { readAvailability, readLocks } from './read-availability.ts';
+import { queryAvailability, readAvailability, readLocks } from './read-availability.ts';
 import { nameHotkeys, queryHotkey } from './read-hotkeys.ts';
 import { queryReceiver } from './read-receiver.ts';
 import { queryBlockTime } from './read-block-time.ts';
@@ -61,7 +61,7 @@ export async function readMoveFacts(
     netuid: netuids[0] ?? ROOT_NETUID,
   };
 
-  const [stored, held, availability, prices, subnetToPrune] = await Promise.all([
+  const [stored, held, told, prices, subnetToPrune] = await Promise.all([
     state.storage(
       combineQueries([accounts, subnets, owners, receiver, rules, slots, time], (valueAt) => ({
         blockTime: time.read(valueAt),
@@ -81,9 +81,10 @@ export async function readMoveFacts(
   if (held.unread.length > 0) throw new AppError('NODE_REFUSED', { what: 'positions' });
   const account = requireAccount(stored.accounts[0]);
   const payer = { coldkey, nonce: account.nonce, isEcdsa: query.isEcdsa === true };
-  const [hotkeyFacts, locks, networkFees] = await Promise.all([
+  const [hotkeyFacts, availability, locks, networkFees] = await Promise.all([
     nameHotkeys(state, stored.owners),
-    destination === null ? known([]) : readLocks(state, availability, netuids),
+    state.storage(queryAvailability(runtime, told, held.positions)),
+    destination === null ? known([]) : readLocks(state, told, netuids),
     // The nonce's compact length is part of the extrinsic's length, which the fee depends on.
     readNetworkFees(state, query.calls, sample, payer),
   ]);

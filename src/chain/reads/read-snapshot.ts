@@ -12,7 +12,7 @@ import { ROOT_NETUID, type Netuid, type Rao, type Ss58Address } from '../../unit
 import { readSubnetToPrune, queryRules } from './read-chain-rules.ts';
 import { readNetworkFees } from '../extrinsic/network-fees.ts';
 import { queryAccount } from './read-accounts.ts';
-import { readAvailability, queryLocks } from './read-availability.ts';
+import { queryAvailability, queryLocks, readAvailability } from './read-availability.ts';
 import { queryBlockTime } from './read-block-time.ts';
 import { readPositions } from './read-positions.ts';
 import { readAllPrices, readPrices, querySubnet } from './read-subnets.ts';
@@ -31,7 +31,7 @@ const LEAVING_CALLS = [
 
 function involved(
   positions: readonly Position[],
-  availability: Reading<Availability[]>,
+  availability: Reading<readonly Pick<Availability, 'netuid'>[]>,
   lookedAt: readonly Netuid[],
 ): Netuid[] {
   // Decides only which pools are read beside those held.
@@ -59,7 +59,7 @@ export async function readSnapshot(
   const { runtime } = state;
   const time = queryBlockTime(runtime);
   const owned = queryAll(coldkeys.map((coldkey) => queryAccount(runtime, coldkey)));
-  const [{ accounts, blockTime }, held, availability, prices, subnetToPrune] = await Promise.all([
+  const [{ accounts, blockTime }, held, told, prices, subnetToPrune] = await Promise.all([
     state.storage(
       combineQueries([owned, time], (valueAt) => ({
         accounts: owned.read(valueAt),
@@ -72,13 +72,15 @@ export async function readSnapshot(
     readSubnetToPrune(state),
   ]);
   const { positions, unread } = held;
-  const netuids = involved(positions, availability, lookedAt);
+  const netuids = involved(positions, told, lookedAt);
   const subnets = queryAll(netuids.map((netuid) => querySubnet(runtime, netuid)));
-  const locks = queryLocks(runtime, availability, positions);
+  const availability = queryAvailability(runtime, told, positions);
+  const locks = queryLocks(runtime, told, positions);
   const rules = queryRules(runtime);
   const [second, nodePrice, networkFees] = await Promise.all([
     state.storage(
-      combineQueries([subnets, locks, rules], (valueAt) => ({
+      combineQueries([subnets, availability, locks, rules], (valueAt) => ({
+        availability: availability.read(valueAt),
         subnets: subnets.read(valueAt),
         locks: locks.read(valueAt),
         rules: rules.read(valueAt),
@@ -94,7 +96,7 @@ export async function readSnapshot(
     runtime: runtime.ref,
     accounts: accounts.filter(({ coldkey }) => !unread.includes(coldkey)),
     positions,
-    availability,
+    availability: second.availability,
     locks: second.locks,
     subnets: second.subnets.map((complete, i) => complete(nodePrice(netuids[i] ?? ROOT_NETUID))),
     rules: second.rules(subnetToPrune),

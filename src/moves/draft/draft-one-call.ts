@@ -14,9 +14,9 @@ import type { Move } from '../../model/move.ts';
 import { networkFeeOf, payNetworkFee } from '../run/pay-network-fee.ts';
 import type { Quantity } from '../../model/plan.ts';
 import {
-  availabilityOf,
   chooseCall,
   cutToPosition,
+  leaveAt,
   leavingOf,
   openSubnets,
   richEnough,
@@ -216,7 +216,8 @@ export function draftOneCall(scene: Scene, move: ChangeSubnet): Drafted {
         hotkey,
         amount: moving,
         held,
-        available: availabilityOf(facts, fee.state, origin),
+        goes: 'away',
+        leave: leaveAt(facts, fee.state, origin, 'away'),
         manner: 'across',
         worth: sale.ok ? sale.amountOut : null,
         smallestRemainder: null,

@@ -11,7 +11,7 @@ import { remainderRule } from './draft-unstake.ts';
 import { alphaQuantity } from '../run/make-leg.ts';
 import { networkFeeOf, payNetworkFee } from '../run/pay-network-fee.ts';
 import {
-  availabilityOf,
+  leaveAt,
   leavingOf,
   openSubnets,
   richEnough,
@@ -144,7 +144,8 @@ export function draftProtected(scene: Scene, move: ChangeSubnet): Drafted {
         hotkey,
         amount,
         held,
-        available: availabilityOf(facts, fee.state, origin),
+        goes: 'away',
+        leave: leaveAt(facts, fee.state, origin, 'away'),
         manner: 'sale',
         worth: atAnyPrice.ok ? atAnyPrice.amountOut : null,
         smallestRemainder: remainderRule(sale.ok ? sale.state : fee.state, origin),

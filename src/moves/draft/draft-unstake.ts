@@ -9,8 +9,8 @@ import { alphaQuantity, taoQuantity } from '../run/make-leg.ts';
 import type { Move } from '../../model/move.ts';
 import { networkFeeOf, payNetworkFee } from '../run/pay-network-fee.ts';
 import {
-  availabilityOf,
   chooseCall,
+  leaveAt,
   leavingOf,
   openSubnets,
   richEnough,
@@ -112,7 +112,6 @@ export function draftUnstake(
       })
     : null;
   const sale = quoteSwap(pool, { side: 'sell', amount });
-  const available = availabilityOf(facts, fee.state, place);
   return {
     call: callOf(name, place, amount, limit?.limitPrice ?? anyPrice('sell'), allowPartial),
     fee,
@@ -151,7 +150,8 @@ export function draftUnstake(
         hotkey,
         amount,
         held,
-        available,
+        goes: 'away',
+        leave: leaveAt(facts, fee.state, place, 'away'),
         manner: 'sale',
         worth: sale.ok ? sale.amountOut : null,
         smallestRemainder: remainderRule(quote.ok ? quote.state : fee.state, place),

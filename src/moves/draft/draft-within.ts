@@ -8,9 +8,9 @@ import { alphaQuantity } from '../run/make-leg.ts';
 import type { Move } from '../../model/move.ts';
 import { networkFeeOf, payNetworkFee } from '../run/pay-network-fee.ts';
 import {
-  availabilityOf,
   chooseCall,
   cutToPosition,
+  leaveAt,
   leavingOf,
   openSubnets,
   type Drafted,
@@ -31,6 +31,7 @@ export function draftWithin(scene: Scene, move: Within): Drafted {
   const { facts, coldkey } = scene;
   const { hotkey, netuid } = move;
   const isTransfer = move.kind === 'transfer';
+  const goes = isTransfer ? 'given' : 'within';
   const origin = { coldkey, hotkey, netuid };
   const destination = {
     coldkey: isTransfer ? move.toColdkey : coldkey,
@@ -81,7 +82,8 @@ export function draftWithin(scene: Scene, move: Within): Drafted {
         hotkey,
         amount,
         held,
-        available: availabilityOf(facts, fee.state, origin),
+        goes,
+        leave: leaveAt(facts, fee.state, origin, goes),
         manner: 'within',
         worth: mulBits(spotPrice(pool), amount << 64n) >> 64n,
         smallestRemainder: null,

@@ -150,7 +150,7 @@ export function makePlan(scene: Scene, move: Move, drafted: Drafted): Planned {
     lockedTravels: lockedShare(drafted, facts.availability.known),
   };
   const checks = explainRefusal(runChecks(planRules, subject), wouldFailWith);
-  return { plan: { ...plan, checks }, after: state };
+  return { plan: { ...plan, checks }, subject, after: state };
 }
 
 /** The first limit of a call, as encoded. */
@@ -163,8 +163,8 @@ function wireLimit(call: ChainCall | null): bigint | null {
 function lockedShare({ subject, call }: Drafted, isKnown: boolean): bigint | null {
   const { leaving } = subject;
   if (!subject.isTransfer || leaving === null || call === null) return 0n;
-  if (!isKnown || !leaving.available.known) return null;
+  if (!isKnown || !leaving.leave.known) return null;
   const amount = leaving.amount < leaving.held ? leaving.amount : leaving.held;
-  const available = leaving.available.value;
-  return amount > available ? amount - available : 0n;
+  const { unlocked } = leaving.leave.value;
+  return amount > unlocked ? amount - unlocked : 0n;
 }

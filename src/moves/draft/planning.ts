@@ -1,6 +1,7 @@
 // Shared by the drafts of all kinds of moves: the scene, the drafted move for make-plan.ts, and the first steps of
 // every draft.
 import type { Leaving, PlanSubject } from '../../checks/plan-subject.ts';
+import { leaveOf, noStake, type Leave } from '../../model/available.ts';
 import type { ChainRules, MoveFacts, Reading, SubnetFacts } from '../../model/facts.ts';
 import type { Pool } from '../../pool/pool.ts';
 import { toRao, type Netuid, type Ss58Address } from '../../units.ts';
@@ -9,7 +10,7 @@ import {
   changeFree,
   changePosition,
   positionOf,
-  totalsKey,
+  stakeAt,
   type ChainState,
 } from '../run/chain-state.ts';
 import type { MoveTerms } from '../../model/move.ts';
@@ -75,8 +76,8 @@ type SubjectParts = Pick<
   | 'lackingCalls'
 >;
 
-/** A plan, and the state for the next item of an exit. */
-export type Planned = { plan: Plan; after: ChainState };
+/** A plan, what its checks judged, and the state for the next item of an exit. */
+export type Planned = { plan: Plan; subject: PlanSubject; after: ChainState };
 
 export type OpenSubnet = { facts: SubnetFacts; pool: Pool };
 
@@ -129,16 +130,26 @@ export function richEnough(
     : changeFree({ ...rich, accounts }, coldkey, free - account.free);
 }
 
-/** Alpha-rao that may leave a subnet: 0 where the node listed nothing for it; unknown where the node did not answer. */
-export function availabilityOf(
+/**
+ * Alpha-rao that may leave a position, after the fee: nothing goes away where the node listed no stake; unknown where the
+ * node did not answer.
+ */
+export function leaveAt(
   facts: MoveFacts,
   state: ChainState,
-  { coldkey, netuid }: Pick<Place, 'coldkey' | 'netuid'>,
-): Reading<bigint> {
-  if (!facts.availability.known) return facts.availability;
-  const totals = state.totals.get(totalsKey(netuid, coldkey));
-  if (totals === undefined) return { known: true, value: 0n };
-  return { known: true, value: totals.total > totals.locked ? totals.total - totals.locked : 0n };
+  { coldkey, hotkey, netuid }: Place,
+  goes: Leaving['goes'],
+): Reading<Leave> {
+  const held = positionOf(state, netuid, hotkey, coldkey);
+  if (facts.availability.known) {
+    const stake = stakeAt(state, netuid, coldkey) ?? noStake;
+    return { known: true, value: leaveOf(stake, hotkey, held, goes) };
+  }
+  // Runtimes without the figure know no collateral, and a lock does not bind a stake to its validator.
+  const isFree = goes === 'within' && facts.availability.reason === 'not-on-this-runtime';
+  return isFree
+    ? { known: true, value: { sure: held, most: held, unlocked: 0n } }
+    : facts.availability;
 }
 
 /**
@@ -152,8 +163,16 @@ export function cutToPosition(amount: bigint, before: bigint, after: bigint): bi
 
 type LeavingParts = Pick<
   Leaving,
-  'subnet' | 'hotkey' | 'amount' | 'manner' | 'worth' | 'smallestRemainder'
-> & { held: bigint; available: Reading<bigint> };
+  | 'subnet'
+  | 'hotkey'
+  | 'amount'
+  | 'manner'
+  | 'goes'
+  | 'worth'
+  | 'smallestRemainder'
+  | 'held'
+  | 'leave'
+>;
 
 export function leavingOf(parts: LeavingParts): Leaving {
   const { amount, held } = parts;

@@ -1,5 +1,13 @@
 // The state that calls read and change, taken from facts: pools, positions, free TAO, locks. An unknown value counts
 // as harmless here; the checks report it as unknown.
+import {
+  leaveOf,
+  stakeOf,
+  withLocked,
+  withTotal,
+  type Leaving,
+  type Stake,
+} from '../../model/available.ts';
 import type {
   AccountFacts,
   ChainRules,
@@ -14,9 +22,6 @@ import { toRao, U64_MAX, type Netuid, type Ss58Address } from '../../units.ts';
 /** One subnet of the plan. `pool` is null where there is no local model. */
 type SubnetState = { facts: SubnetFacts; pool: Pool | null; isTouched: boolean };
 
-/** Alpha-rao over all hotkeys of one coldkey in one subnet. */
-type StakeTotals = { total: bigint; locked: bigint };
-
 export type ChainState = {
   readonly rules: ChainRules;
   /** A position that is not listed is empty for this coldkey and unknown for another. */
@@ -25,8 +30,9 @@ export type ChainState = {
   readonly accounts: ReadonlyMap<Ss58Address, AccountFacts>;
   /** By `netuid/hotkey/coldkey`. */
   readonly positions: ReadonlyMap<string, bigint>;
-  /** By `netuid/coldkey`; a missing entry is unknown or nothing. */
-  readonly totals: ReadonlyMap<string, StakeTotals>;
+  /** By `netuid/coldkey`; a missing entry is nothing, and unknown where `isStakeRead` is false. */
+  readonly stakes: ReadonlyMap<string, Stake>;
+  readonly isStakeRead: boolean;
   readonly locks: readonly LockFacts[];
   /** null: the chain has no such hotkey; missing: it was not read. */
   readonly owners: ReadonlyMap<Ss58Address, Ss58Address | null>;
@@ -34,7 +40,7 @@ export type ChainState = {
 
 export const positionKey = (netuid: Netuid, hotkey: Ss58Address, coldkey: Ss58Address): string =>
   `${netuid}/${hotkey}/${coldkey}`;
-export const totalsKey = (netuid: Netuid, coldkey: Ss58Address): string => `${netuid}/${coldkey}`;
+const stakeKey = (netuid: Netuid, coldkey: Ss58Address): string => `${netuid}/${coldkey}`;
 
 export function chainStateOf(facts: MoveFacts): ChainState {
   const accounts = [facts.coldkey, ...(facts.destination === null ? [] : [facts.destination])];
@@ -55,12 +61,10 @@ export function chainStateOf(facts: MoveFacts): ChainState {
         alpha,
       ]),
     ),
-    totals: new Map(
-      availability.map(({ netuid, coldkey, total, locked }) => [
-        totalsKey(netuid, coldkey),
-        { total, locked },
-      ]),
+    stakes: new Map(
+      availability.map((entry) => [stakeKey(entry.netuid, entry.coldkey), stakeOf(entry)]),
     ),
+    isStakeRead: facts.availability.known || facts.availability.reason === 'not-on-this-runtime',
     locks: facts.locks.known ? facts.locks.value : [],
     owners: new Map(facts.hotkeys.map(({ hotkey, owner }) => [hotkey, owner])),
   };
@@ -86,12 +90,10 @@ export function changePosition(
   const positions = new Map(state.positions);
   const held = positionOf(state, netuid, hotkey, coldkey) + change;
   positions.set(positionKey(netuid, hotkey, coldkey), held > 0n ? min(held, U64_MAX) : 0n);
-  const key = totalsKey(netuid, coldkey);
-  const before = state.totals.get(key);
+  const key = stakeKey(netuid, coldkey);
+  const before = state.stakes.get(key);
   if (before === undefined) return { ...state, positions };
-  const total = before.total + change;
-  const totals = new Map(state.totals).set(key, { ...before, total: total > 0n ? total : 0n });
-  return { ...state, positions, totals };
+  return { ...state, positions, stakes: new Map(state.stakes).set(key, withTotal(before, change)) };
 }
 
 /** Adds to what is locked; a coldkey without totals stays unknown. `change` may be negative. */
@@ -101,23 +103,26 @@ export function changeLocked(
   coldkey: Ss58Address,
   change: bigint,
 ): ChainState {
-  const key = totalsKey(netuid, coldkey);
-  const before = state.totals.get(key);
+  const key = stakeKey(netuid, coldkey);
+  const before = state.stakes.get(key);
   if (before === undefined) return state;
-  const locked = before.locked + change;
-  const totals = new Map(state.totals).set(key, { ...before, locked: locked > 0n ? locked : 0n });
-  return { ...state, totals };
+  return { ...state, stakes: new Map(state.stakes).set(key, withLocked(before, change)) };
 }
 
-/** Alpha-rao that may leave the subnet; null: unknown. */
-export function availableOf(
+/** The coldkey's stake in the subnet; null: unknown, or none. */
+export const stakeAt = (state: ChainState, netuid: Netuid, coldkey: Ss58Address): Stake | null =>
+  state.stakes.get(stakeKey(netuid, coldkey)) ?? null;
+
+/** Whether the chain refuses to let so much alpha-rao leave the position; what is not known is harmless here. */
+export function isHeldBack(
   state: ChainState,
-  netuid: Netuid,
-  coldkey: Ss58Address,
-): bigint | null {
-  const totals = state.totals.get(totalsKey(netuid, coldkey));
-  if (totals === undefined) return null;
-  return totals.total > totals.locked ? totals.total - totals.locked : 0n;
+  { netuid, hotkey, coldkey }: { netuid: Netuid; hotkey: Ss58Address; coldkey: Ss58Address },
+  amount: bigint,
+  leaving: Leaving,
+): boolean {
+  const stake = stakeAt(state, netuid, coldkey);
+  if (stake === null) return false;
+  return amount > leaveOf(stake, hotkey, positionOf(state, netuid, hotkey, coldkey), leaving).most;
 }
 
 /** Throws RangeError below zero. Capped at u64, which only an assumed amount (what-if.ts) can pass. */

@@ -1,19 +1,20 @@
 // Runs move_stake, swap_stake, their limited forms and transfer_stake at one state: one routine on the chain.
 // Mirrors opentensor/subtensor pallets/subtensor/src/staking/move_stake.rs, stake_utils.rs
 // `validate_stake_transition`, `transfer_stake_within_subnet` and lock.rs `transfer_lock` (14bc6f9f9).
+import { availableIn } from '../../model/available.ts';
 import { min, mulBits } from '../../pool/fixed-point.ts';
 import { quoteSwap } from '../../pool/quote-swap.ts';
 import { spotPrice } from '../../pool/spot-price.ts';
 import { swapLimitGuard } from '../../pool/swap-limit-guard.ts';
 import { ROOT_NETUID, type Netuid, type Ss58Address } from '../../units.ts';
 import {
-  availableOf,
   changeFree,
   changeLocked,
   changePosition,
+  isHeldBack,
   positionOf,
   spendable,
-  totalsKey,
+  stakeAt,
   type ChainState,
 } from './chain-state.ts';
 import { isHotkeyKnown } from './run-unstake.ts';
@@ -57,7 +58,7 @@ function subnetRefusal(state: ChainState, transition: Transition): string | null
 }
 
 function refusalOf(state: ChainState, transition: Transition, allowed: bigint): string | null {
-  const { coldkey, netuid, toNetuid, amount, limit } = transition;
+  const { coldkey, toColdkey, netuid, toNetuid, amount, limit } = transition;
   const refusal = subnetRefusal(state, transition);
   if (refusal !== null) return refusal;
   const crosses = netuid !== toNetuid;
@@ -72,8 +73,8 @@ function refusalOf(state: ChainState, transition: Transition, allowed: bigint): 
     const toggles = [netuid, toNetuid].map((id) => state.subnets.get(id)?.facts.isTransferEnabled);
     if (toggles.some((toggle) => toggle?.known && !toggle.value)) return 'TransferDisallowed';
   }
-  const available = availableOf(state, netuid, coldkey);
-  return crosses && available !== null && amount > available ? 'StakeUnavailable' : null;
+  const leaving = crosses ? 'away' : coldkey === toColdkey ? 'within' : 'given';
+  return isHeldBack(state, transition, amount, leaving) ? 'StakeUnavailable' : null;
 }
 
 /** Moves stake within one subnet without a trade; a locked share moves to another coldkey too. */
@@ -83,10 +84,9 @@ function moveWithin(state: ChainState, transition: Transition, amount: bigint): 
   if (!pool) return refused('SubtensorModule.SubnetNotExists');
   let next = state;
   let lockedTravels = 0n;
-  const totals = state.totals.get(totalsKey(netuid, coldkey));
-  const available = availableOf(state, netuid, coldkey);
-  if (coldkey !== toColdkey && totals && available !== null && amount > available) {
-    lockedTravels = min(amount - available, totals.locked);
+  const stake = stakeAt(state, netuid, coldkey);
+  if (coldkey !== toColdkey && stake !== null && amount > availableIn(stake)) {
+    lockedTravels = min(amount - availableIn(stake), stake.locked);
     const lockOf = (owner: Ss58Address): Ss58Address | null | undefined =>
       state.locks.find((lock) => lock.coldkey === owner && lock.netuid === netuid)?.hotkey;
     const [ours, theirs] = [lockOf(coldkey), lockOf(toColdkey)];

@@ -7,9 +7,9 @@ import { quoteSwap } from '../../pool/quote-swap.ts';
 import { spotPrice } from '../../pool/spot-price.ts';
 import { mulDivDown, PPM, U64_MAX, type Netuid, type Ss58Address } from '../../units.ts';
 import {
-  availableOf,
   changeLocked,
   changePosition,
+  isHeldBack,
   positionOf,
   type ChainState,
 } from './chain-state.ts';
@@ -55,8 +55,7 @@ function refusalOf(state: ChainState, removal: Removal, allowed: bigint): string
   if (amount < held && sale.amountOut < state.rules.minimumStake) return 'AmountTooLow';
   if (!removal.allowPartial && amount > allowed) return 'SlippageTooHigh';
   if (!isHotkeyKnown(state, hotkey)) return 'HotKeyAccountNotExists';
-  const available = availableOf(state, netuid, coldkey);
-  return available !== null && amount > available ? 'StakeUnavailable' : null;
+  return isHeldBack(state, removal, amount, 'away') ? 'StakeUnavailable' : null;
 }
 
 /** Sells a remainder that is too small to stay; where that sale fails the remainder is lost. */

@@ -3,6 +3,7 @@ import { useId } from 'preact/hooks';
 import type { Plan } from '../../model/plan.ts';
 import { exactText, formatAmount } from '../../units.ts';
 import { bpsText, percentText } from '../words/format.ts';
+import { checkText, remedyText } from '../words/check-text.ts';
 import type { AmountUnit } from './ticket-draft.ts';
 import { t } from '../core/text.ts';
 import { Amount } from '../words/amount.tsx';
@@ -61,6 +62,19 @@ function Problem({ id }: { id: string }) {
           {t(`amount_${problem.replaceAll('-', '_')}`)}
         </>
       )}
+    </p>
+  );
+}
+
+/** Why there is no largest amount, as long as none is typed that a plan would judge. */
+function NoMaximum() {
+  const { names } = usePanel();
+  const { noMaximum, amount } = useTicket();
+  const why = noMaximum.value;
+  if (why === null || amount.value.ok) return null;
+  return (
+    <p class="small soft">
+      {t('noMaximum', checkText(why, names))} {remedyText(why, names)}
     </p>
   );
 }
@@ -141,6 +155,7 @@ export function AmountBox() {
             </button>
           )}
         </div>
+        <NoMaximum />
         <InOther plan={ticket.worked.value?.plan ?? null} />
       </div>
       <Problem id={`${id}-problem`} />

@@ -13,7 +13,8 @@ import {
 } from '../../units.ts';
 import type { TicketDraft } from './ticket-draft.ts';
 
-export type TicketAmountProblem = AmountProblem | 'zero' | 'over-hundred' | 'more-than-pool';
+export type TicketAmountProblem =
+  AmountProblem | 'zero' | 'over-hundred' | 'more-than-pool' | 'no-maximum';
 export type TicketAmount =
   | { ok: true; rao: Rao; alpha: AlphaRao }
   | { ok: false; problem: Exclude<TicketAmountProblem, 'ambiguous'> }
@@ -38,7 +39,8 @@ export function amountFrom(
   const isStake = kind === 'stake';
   if (unit === 'percent') {
     if (parsed.amount > HUNDRED_PERCENT) return fail('over-hundred');
-    const part = mulDivDown(maximum ?? 0n, parsed.amount, HUNDRED_PERCENT);
+    if (maximum === null) return fail('no-maximum');
+    const part = mulDivDown(maximum, parsed.amount, HUNDRED_PERCENT);
     return part === 0n ? fail('zero') : asAmount(part);
   }
   if (isStake === (unit === 'tao')) return asAmount(parsed.amount);

@@ -2,8 +2,9 @@
 // error to show.
 import { computed, type ReadonlySignal } from '@preact/signals';
 import { toAppError, type AppError } from '../../errors.ts';
+import type { CheckResult } from '../../model/check.ts';
 import type { MoveFacts } from '../../model/facts.ts';
-import { largestOrder, maxAmount } from '../../moves/max-amount.ts';
+import { largestOrder, mostOf } from '../../moves/max-amount.ts';
 import type { MoveTerms } from '../../model/move.ts';
 import type { Plan, Quantity } from '../../model/plan.ts';
 import { planMove } from '../../moves/plan-move.ts';
@@ -19,14 +20,25 @@ type FiguresInput = {
 };
 
 type TicketFigures = {
-  /** The most the move may take, in its own unit; null: not known. */
+  /** The most the move may take, in its own unit; null: not known, or none is possible. */
   maximum: ReadonlySignal<bigint | null>;
+  /** What stands in the way of any amount; null: nothing does, or it is not known. */
+  noMaximum: ReadonlySignal<CheckResult | null>;
   /** The largest order under the user's own impact limit; null where nothing is traded. */
   largest: ReadonlySignal<Quantity | null>;
   amount: ReadonlySignal<TicketAmount>;
   /** An internal error is shown like any other: thrown, it would break the whole panel. */
   planned: ReadonlySignal<{ plan: Plan | null; error: AppError | null }>;
 };
+
+/** null for what cannot be planned: the plan tells its error, and one thrown here would break the whole panel. */
+function orNothing<T>(work: () => T): T | null {
+  try {
+    return work();
+  } catch {
+    return null;
+  }
+}
 
 export function createTicketFigures({
   draft,
@@ -40,22 +52,25 @@ export function createTicketFigures({
       ? moveOf(draft.value, { rao: toRao(1n), alpha: toAlphaRao(1n) })
       : null,
   );
-  const maximum = computed(() =>
-    facts.value === null || probe.value === null
-      ? null
-      : maxAmount(probe.value, terms.value, facts.value),
-  );
+  const most = computed(() => {
+    const [one, read, conditions] = [probe.value, facts.value, terms.value];
+    return one === null || read === null ? null : orNothing(() => mostOf(one, conditions, read));
+  });
+  const maximum = computed(() => most.value?.amount ?? null);
   const amount = computed(() => amountFrom(draft.value, facts.value, maximum.value));
   const move = computed(() => moveOf(draft.value, amount.value.ok ? amount.value : null));
   return {
     maximum,
+    noMaximum: computed(() => most.value?.why ?? null),
     largest: computed(() => {
-      if (facts.value === null || probe.value === null) return null;
-      const most = largestOrder(probe.value, terms.value, facts.value, impactLimitBps.value);
-      if (most === null || most === 0n || probe.value.kind === 'exit-several') return null;
-      return probe.value.kind === 'stake'
-        ? { unit: 'rao', amount: toRao(most) }
-        : { unit: 'alpha', netuid: probe.value.netuid, amount: toAlphaRao(most) };
+      const [one, read, conditions] = [probe.value, facts.value, terms.value];
+      const limitBps = impactLimitBps.value;
+      if (read === null || one === null || one.kind === 'exit-several') return null;
+      const order = orNothing(() => largestOrder(one, conditions, read, limitBps));
+      if (order === null || order === 0n) return null;
+      return one.kind === 'stake'
+        ? { unit: 'rao', amount: toRao(order) }
+        : { unit: 'alpha', netuid: one.netuid, amount: toAlphaRao(order) };
     }),
     amount,
     planned: computed(() => {

@@ -36,6 +36,7 @@ export type TicketModel = {
   amount: ReadonlySignal<TicketAmount>;
   /** The most the move may take, in its own unit; null: not known. */
   maximum: ReadonlySignal<bigint | null>;
+  noMaximum: ReadonlySignal<CheckResult | null>;
   /** The largest order under the user's own impact limit; null where nothing is traded. */
   largest: ReadonlySignal<Quantity | null>;
   worked: ReadonlySignal<Worked | null>;
@@ -86,7 +87,8 @@ export function createTicketModel(
   });
   const { call } = deps;
   const planned = createTicketPlan({ call, store, draft, allowPartial, assumption, source });
-  const { terms, facts, factsError, depthError, amount, maximum, largest, live } = planned;
+  const { terms, facts, factsError, depthError, amount, maximum, noMaximum, largest, live } =
+    planned;
   const worked = computed(() => frozen.value ?? live.value);
 
   const joining = computed(() => {
@@ -122,6 +124,7 @@ export function createTicketModel(
     whatIf,
     amount,
     maximum,
+    noMaximum,
     largest,
     worked,
     review,

@@ -51,6 +51,7 @@ type TicketPlan = {
   /** Facts are here, and their age is known from a head of their chain. */
   hasFacts: ReadonlySignal<boolean>;
   maximum: ReadonlySignal<bigint | null>;
+  noMaximum: ReadonlySignal<CheckResult | null>;
   largest: ReadonlySignal<Quantity | null>;
   amount: ReadonlySignal<TicketAmount>;
   planError: ReadonlySignal<AppError | null>;
@@ -151,6 +152,7 @@ export function createTicketPlan(deps: TicketPlanDeps): TicketPlan {
     depthError: ticketFacts.depthError,
     hasFacts,
     maximum: figures.maximum,
+    noMaximum: figures.noMaximum,
     largest: figures.largest,
     amount: figures.amount,
     planError: computed(() => figures.planned.value.error),

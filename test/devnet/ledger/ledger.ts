@@ -19,6 +19,7 @@ import {
   type LockState,
 } from './state/ledger-state.ts';
 import {
+  bondOf,
   coldkeyLock,
   hotkeyConviction,
   stakeAvailability,
@@ -62,6 +63,8 @@ export type LedgerReads = {
   simSwapAlphaForTao(state: LedgerState, netuid: number, alpha: bigint): SimSwap;
   currentAlphaPrice(state: LedgerState, netuid: number): bigint;
   stakeAvailability(state: LedgerState, coldkey: AccountId, netuid: number): StakeAvailability;
+  /** Collateral that binds the position. */
+  bondOf(state: LedgerState, hotkey: AccountId, coldkey: AccountId, netuid: number): bigint;
   /** Rolled forward to the state's block. */
   coldkeyLock(state: LedgerState, coldkey: AccountId, netuid: number): LockState | null;
   /** U64F64 bits. */
@@ -76,6 +79,7 @@ export const ledgerReads: LedgerReads = {
   simSwapAlphaForTao,
   currentAlphaPrice,
   stakeAvailability,
+  bondOf,
   coldkeyLock,
   hotkeyConviction,
   subnetToPrune,

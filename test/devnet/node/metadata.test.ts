@@ -55,6 +55,7 @@ test('what the runtime shares with finney at spec 424 has the same indices, name
     'storage SubtensorModule.EmissionBarRank',
     'storage SubtensorModule.EmissionGateBar',
     'storage SubtensorModule.EmissionGateExponent',
+    'storage SubtensorModule.MinerCollateral',
     'storage SubtensorModule.StakeMoveCooldownUntil',
   ]);
 });

@@ -11,7 +11,7 @@ import { createTicketModel } from '../../../src/panel/ticket/ticket-model.ts';
 import { SIM_DELAY } from '../../../src/panel/ticket/node-quote.ts';
 import type { Network } from '../../../src/model/network.ts';
 import { defaultSettings } from '../../../src/store/settings.ts';
-import { toAlphaRao, toNetuid } from '../../../src/units.ts';
+import { toAlphaRao, toNetuid, toRao } from '../../../src/units.ts';
 import { fakeDeps, settle, type Answers } from '../fake-deps.ts';
 import {
   addressOf,
@@ -201,6 +201,29 @@ test('a tolerance without sense is not planned on, and a plan that cannot be mad
   assert.equal(broken.ticket.worked.value, null);
   assert.equal(broken.ticket.review.value.state, 'error');
   broken.ticket.stop();
+});
+
+test('a share of what is not known is no share of zero, and where nothing can go the reason is told', async () => {
+  const record = snapshotWith(positions, []);
+  const unread = { known: false, reason: 'unreadable' } as const;
+  const { ticket } = await ticketWith({
+    readMoveFacts: (body) => ({ ...moveFactsFrom(record, body), availability: unread }),
+  });
+  ticket.edit({ kind: 'unstake', amountText: '50', unit: 'percent' });
+  assert.deepEqual(ticket.amount.value, { ok: false, problem: 'no-maximum' });
+  assert.equal(ticket.noMaximum.value, null);
+  ticket.stop();
+
+  const poor = await ticketWith({
+    readMoveFacts: (body) => {
+      const facts = moveFactsFrom(record, body);
+      return { ...facts, coldkey: { ...facts.coldkey, free: toRao(0n) } };
+    },
+  });
+  poor.ticket.edit({ kind: 'stake', amountText: '' });
+  assert.equal(poor.ticket.maximum.value, null);
+  assert.equal(poor.ticket.noMaximum.value?.verdict, 'block');
+  poor.ticket.stop();
 });
 
 test('an impact is typed as it stands: a larger figure typed ahead answers nothing', async () => {

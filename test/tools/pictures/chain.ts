@@ -237,6 +237,7 @@ export function availabilityOf(
       total: toAlphaRao(total),
       locked: toAlphaRao(locked),
       available: toAlphaRao(total - locked),
+      bonds: { known: false, reason: 'not-on-this-runtime' },
     };
   });
 }

@@ -10,6 +10,7 @@ import {
   type AccountId,
   type LedgerState,
 } from '../state/ledger-state.ts';
+import { bondOf, stakeAvailability } from '../locks/locks.ts';
 import { alphaPrice } from '../pools/pool-swap.ts';
 import { positionAlpha } from '../state/share-pool.ts';
 import { unstakeFromSubnet } from '../pools/stake-flow.ts';
@@ -67,6 +68,13 @@ function singleSource(state: LedgerState, signer: AccountId, call: LedgerCall): 
   return sources.length === 1 ? (sources[0] ?? null) : null;
 }
 
+/** What of a position may pay a fee: neither bonded nor locked. */
+function freeAlpha(state: LedgerState, signer: AccountId, { hotkey, netuid }: Source): bigint {
+  const bond = bondOf(state, hotkey, signer, netuid);
+  const unbonded = positionAlpha(state, hotkey, signer, netuid) - bond;
+  return min(unbonded, stakeAvailability(state, signer, netuid).available);
+}
+
 /** Would the pool let this extrinsic in? TAO that leaves the account alive, or enough alpha in the one position. */
 export function canPayFee(
   state: LedgerState,
@@ -77,17 +85,17 @@ export function canPayFee(
   if (fee === 0n || spendable(state, signer, true) >= fee) return true;
   const source = singleSource(state, signer, call);
   if (source === null) return false;
-  const held = positionAlpha(state, source.hotkey, signer, source.netuid);
-  return held >= alphaForTao(state, source.netuid, fee);
+  const wanted = alphaForTao(state, source.netuid, fee);
+  return wanted > 0n && wanted <= freeAlpha(state, signer, source);
 }
 
 function payInAlpha(run: Run, signer: AccountId, source: Source, fee: bigint): FeePaid {
   const { state } = run;
   const { hotkey, netuid } = source;
   if (state.blockAuthor === null) return { kind: 'alpha', hotkey, netuid: 0, alpha: 0n, rao: 0n };
-  const held = positionAlpha(state, hotkey, signer, netuid);
+  const free = freeAlpha(state, signer, source);
   const wanted = alphaForTao(state, netuid, fee);
-  const alpha = wanted === 0n ? held : min(wanted, held);
+  const alpha = wanted === 0n ? free : min(wanted, free);
   const rao = unstakeFromSubnet(run, {
     hotkey,
     coldkey: signer,

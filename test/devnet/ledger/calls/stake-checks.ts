@@ -13,7 +13,7 @@ import {
 } from '../../../oracle/fixed-point.ts';
 import { spendable } from '../state/balances.ts';
 import { ensure, LedgerFailure, ROOT_NETUID, subnetAt } from '../ledger-run.ts';
-import { stakeAvailability } from '../locks/locks.ts';
+import { bondOf, coldkeyBond, stakeAvailability } from '../locks/locks.ts';
 import { alphaPrice, approximateFee, simulate } from '../pools/pool-swap.ts';
 import { canCredit, positionAlpha } from '../state/share-pool.ts';
 import { MIN_STAKE, type Route } from '../pools/stake-flow.ts';
@@ -130,6 +130,18 @@ function ensureAvailable(
   ensure(stakeAvailability(state, coldkey, netuid).available >= alpha, 'StakeUnavailable');
 }
 
+/** A bond binds its position, wherever the stake would go. */
+function ensureUnbonded(
+  state: LedgerState,
+  coldkey: AccountId,
+  hotkey: AccountId,
+  netuid: number,
+  alpha: bigint,
+): void {
+  const held = positionAlpha(state, hotkey, coldkey, netuid);
+  ensure(alpha + bondOf(state, hotkey, coldkey, netuid) <= held, 'StakeUnavailable');
+}
+
 export function validateRemove(
   state: LedgerState,
   coldkey: AccountId,
@@ -149,6 +161,7 @@ export function validateRemove(
   if (!allowPartial) ensure(alpha <= largest, 'SlippageTooHigh');
   ensure(state.owners.has(hotkey), 'HotKeyAccountNotExists');
   ensureAvailable(state, coldkey, netuid, alpha);
+  ensureUnbonded(state, coldkey, hotkey, netuid, alpha);
 }
 
 export type Transition = Route &
@@ -184,4 +197,10 @@ export function validateTransition(state: LedgerState, move: Transition): void {
   }
   if (move.checksToggle) ensure(from.transferToggle && to.transferToggle, 'TransferDisallowed');
   if (isCross) ensureAvailable(state, move.originColdkey, origin, alpha);
+  ensureUnbonded(state, move.originColdkey, move.originHotkey, origin, alpha);
+  if (!isCross && move.originColdkey !== move.destinationColdkey) {
+    const { total } = stakeAvailability(state, move.originColdkey, origin);
+    const bond = coldkeyBond(state, move.originColdkey, origin);
+    ensure(alpha + bond <= total, 'StakeUnavailable');
+  }
 }

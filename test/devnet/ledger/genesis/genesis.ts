@@ -101,6 +101,7 @@ export function emptyState(blockNumber: number, settings: Partial<LedgerSettings
     locks: new Table(),
     lockHotkeys: new Table(),
     decayingLocks: new Table(),
+    collateral: new Table(),
     hotkeyLocks: new Table(),
     decayingHotkeyLocks: new Table(),
     ownerLocks: new Table(),

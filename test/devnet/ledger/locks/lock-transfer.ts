@@ -4,6 +4,7 @@ import { F64, fromInt, min, mul, safeDiv, sub } from '../../../oracle/fixed-poin
 import { ensure } from '../ledger-run.ts';
 import { emptyLock, mergeLock, reduceLock, rollForward } from './lock-roll.ts';
 import {
+  coldkeyBond,
   isOwnerHotkey,
   isPerpetualLock,
   raiseAggregate,
@@ -33,7 +34,8 @@ export function transferLock(
   const source = rolled(state, held);
   const receiver = readHeld(state, to, netuid);
   const target = receiver === null ? emptyLock(now) : rolled(state, receiver).lock;
-  const unlocked = sub(coldkeyAlpha(state, from, netuid), source.lock.lockedMass);
+  const kept = source.lock.lockedMass + coldkeyBond(state, from, netuid);
+  const unlocked = sub(coldkeyAlpha(state, from, netuid), kept);
   const rest = amount - min(amount, unlocked);
   const { lockedMass, conviction } = source.lock;
   if (rest > 0n && receiver !== null) {

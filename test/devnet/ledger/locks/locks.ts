@@ -161,6 +161,20 @@ export function hotkeyConviction(state: LedgerState, hotkey: AccountId, netuid: 
 
 export type StakeAvailability = Readonly<{ total: bigint; locked: bigint; available: bigint }>;
 
+/** MinerCollateral of one position; it leaves it by no call. */
+export const bondOf = (
+  state: LedgerState,
+  hotkey: AccountId,
+  coldkey: AccountId,
+  netuid: number,
+): bigint => state.collateral.get(positionKey(hotkey, coldkey, netuid)) ?? 0n;
+
+/** ColdkeyMinerCollateral: over all hotkeys of the coldkey. */
+export function coldkeyBond(state: LedgerState, coldkey: AccountId, netuid: number): bigint {
+  const hotkeys = state.stakingHotkeys.get(coldkey) ?? [];
+  return hotkeys.reduce((sum, hotkey) => sum + bondOf(state, hotkey, coldkey, netuid), 0n);
+}
+
 export function stakeAvailability(
   state: LedgerState,
   coldkey: AccountId,
@@ -168,7 +182,7 @@ export function stakeAvailability(
 ): StakeAvailability {
   const total = coldkeyAlpha(state, coldkey, netuid);
   const locked = coldkeyLock(state, coldkey, netuid)?.lockedMass ?? 0n;
-  return { total, locked, available: sub(total, locked) };
+  return { total, locked, available: sub(total, locked + coldkeyBond(state, coldkey, netuid)) };
 }
 
 /** Rolls the stored lock forward after a stake or unstake; a lock that became nothing is deleted. */

@@ -194,6 +194,7 @@ export type LedgerState = {
   rootClaimed: Table<string, bigint>; // RootClaimed: positionKey
   autoStakeDestinations: Table<string, AccountId>; // AutoStakeDestination: coldkeySubnetKey
   locks: Table<string, LockState>; // Lock: positionKey
+  collateral: Table<string, bigint>; // MinerCollateral.locked: positionKey
   lockHotkeys: Table<string, AccountId>; // index over Lock: coldkeySubnetKey → the hotkey locked to
   decayingLocks: Table<string, boolean>; // DecayingLock: coldkeySubnetKey; false: perpetual
   hotkeyLocks: Table<string, LockState>; // HotkeyLock: hotkeyKey
@@ -238,6 +239,7 @@ export function forkState(state: LedgerState): LedgerState {
     rootClaimed: state.rootClaimed.fork(),
     autoStakeDestinations: state.autoStakeDestinations.fork(),
     locks: state.locks.fork(),
+    collateral: state.collateral.fork(),
     lockHotkeys: state.lockHotkeys.fork(),
     decayingLocks: state.decayingLocks.fork(),
     hotkeyLocks: state.hotkeyLocks.fork(),

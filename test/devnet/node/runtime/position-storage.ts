@@ -141,6 +141,20 @@ export const positionStorage: readonly StorageEntry[] = [
     toValue: (isDecaying) => isDecaying,
   }),
   perText({
+    name: 'MinerCollateral',
+    keys: [...netuidFirst, ['Blake2_128Concat', 'coldkey']],
+    ...byPosition,
+    value: struct('pallet_subtensor::pallet::MinerCollateralState', {
+      locked: u64,
+      drain_ratio: u64f64,
+      min_locked: u64,
+      earned: u64,
+    }),
+    fallback: null,
+    table: (s) => s.collateral,
+    toValue: (locked) => ({ locked, drain_ratio: { bits: 0n }, min_locked: 0n, earned: 0n }),
+  }),
+  perText({
     name: 'HotkeyLock',
     keys: netuidFirst,
     ...byHotkey,

@@ -104,6 +104,7 @@ const old: RuntimeSpec = {
     'SubtensorModule.move_stake_limit',
     'SubtensorModule.lock_stake',
     'SubtensorModule.Lock',
+    'SubtensorModule.MinerCollateral',
     'SubtensorModule.DecayingLock',
     'SubtensorModule.AlphaV2',
     'SubtensorModule.TotalHotkeySharesV2',
