@@ -1,4 +1,5 @@
 // Rules about the signing account: announced swaps, the network fee and the free balance.
+import type { AccountFacts } from '../model/facts.ts';
 import type { PlanSubject } from './plan-subject.ts';
 import { block, nothingNeeded, pass, rule, warn } from './rule.ts';
 
@@ -18,10 +19,28 @@ export const noColdkeySwap = rule<PlanSubject, number | null>({
   remedyKeys: { block: 'remedyColdkeySwap' },
 });
 
+/** Alpha is no reference: an account that only ever held stake has none. */
+const isAdmitted = ({ references }: AccountFacts): boolean =>
+  !references.known || references.value.providers + references.value.sufficients > 0;
+
+export const signerAdmitted = rule<PlanSubject, unknown>({
+  id: 'signer-admitted',
+  verdicts: ['pass', 'block', 'unknown'],
+  applies: () => true,
+  needs: ({ facts }) => facts.coldkey.references,
+  judge: ({ facts }) =>
+    isAdmitted(facts.coldkey)
+      ? pass()
+      : block({ least: { unit: 'rao', amount: facts.rules.existentialDeposit } }),
+  remedyKeys: { block: 'remedySendTaoFirst' },
+});
+
 export const canPayFee = rule<PlanSubject, null>({
   id: 'network-fee',
   verdicts: ['pass', 'warn', 'block', 'unknown'],
-  applies: ({ plan, limit }) => plan.call !== null || limit === 'impossible',
+  // Of a signer that the chain turns away it takes no fee, in TAO or in alpha.
+  applies: ({ plan, limit, facts }) =>
+    isAdmitted(facts.coldkey) && (plan.call !== null || limit === 'impossible'),
   needs: ({ canPayFee: can }) =>
     can === null ? { known: false, reason: 'unreadable' } : { known: true, value: null },
   judge: ({ canPayFee: can, plan }) => {

@@ -1,5 +1,11 @@
 // The rules in the order of display: what is impossible, what it costs, what to know.
-import { canPayFee, enoughBalance, keepsDeposit, noColdkeySwap } from './account-rules.ts';
+import {
+  canPayFee,
+  enoughBalance,
+  keepsDeposit,
+  noColdkeySwap,
+  signerAdmitted,
+} from './account-rules.ts';
 import {
   dustExit,
   enoughStake,
@@ -53,6 +59,7 @@ import {
 
 export const planRules: readonly Rule<PlanSubject>[] = [
   noColdkeySwap,
+  signerAdmitted,
   subnetExists,
   modelExists,
   callsExist,

@@ -81,6 +81,8 @@ export type AccountFacts = {
   free: Rao;
   reserved: Rao;
   frozen: Rao;
+  /** What the account rests on; with neither the chain takes no transaction of it. */
+  references: Reading<{ providers: number; sufficients: number }>;
   /** First block at which an announced coldkey swap may run; null: none announced. */
   swapAnnouncedFor: Reading<number | null>;
   isSwapDisputed: Reading<boolean>;

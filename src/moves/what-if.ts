@@ -23,7 +23,24 @@ type AssumedStake = NonNullable<Assumption['stake']>;
 
 function withFree(facts: MoveFacts, free: Rao): MoveFacts {
   const nothing = toRao(0n);
-  return { ...facts, coldkey: { ...facts.coldkey, free, reserved: nothing, frozen: nothing } };
+  const { references } = facts.coldkey;
+  // Who holds the deposit exists.
+  const isThere = free >= facts.rules.existentialDeposit && references.known;
+  return {
+    ...facts,
+    coldkey: {
+      ...facts.coldkey,
+      free,
+      reserved: nothing,
+      frozen: nothing,
+      references: isThere
+        ? {
+            known: true,
+            value: { ...references.value, providers: references.value.providers || 1 },
+          }
+        : references,
+    },
+  };
 }
 
 function withStake(facts: MoveFacts, stake: AssumedStake): MoveFacts {

@@ -89,6 +89,12 @@ const account = recordOf<Facts.AccountFacts>({
   free: isAmount,
   reserved: isAmount,
   frozen: isAmount,
+  references: readingOf(
+    recordOf<{ providers: number; sufficients: number }>({
+      providers: isNumber,
+      sufficients: isNumber,
+    }),
+  ),
   swapAnnouncedFor: readingOf(orNull(isNumber)),
   isSwapDisputed: readingOf(isFlag),
   acceptsLockedAlpha: readingOf(isFlag),

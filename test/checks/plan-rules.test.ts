@@ -137,6 +137,7 @@ const lockAt = (coldkey: typeof ME, hotkey: typeof HOTKEY | null) => ({
 const lockedByMe =
   (...locks: ReturnType<typeof lockAt>[]): Edit =>
   (facts) => ({ ...locked(8_500_000_000_000n)(facts), locks: known(locks) });
+const nobody = known({ providers: 0, sufficients: 0 });
 const accepts: Edit = friend({ acceptsLockedAlpha: known(true) });
 const both =
   (...edits: Edit[]): Edit =>
@@ -188,6 +189,16 @@ const table: readonly Row[] = [
     fails('ColdkeySwapDisputed'),
   ),
   row('coldkey-swap', 'unknown', stake, me({ swapAnnouncedFor: unknown })),
+  row('signer-admitted', 'pass', stake),
+  row(
+    'signer-admitted',
+    'pass',
+    stake,
+    me({ references: known({ providers: 0, sufficients: 1 }) }),
+  ),
+  row('signer-admitted', 'block', unstake, me({ references: nobody })),
+  row('signer-admitted', 'block', exit, me({ references: nobody })),
+  row('signer-admitted', 'unknown', unstake, me({ references: unknown })),
   row('subnet-exists', 'pass', stake),
   row('subnet-exists', 'block', stake, subnet(1, { exists: false }), fails('SubnetNotExists')),
   row(

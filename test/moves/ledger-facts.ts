@@ -125,6 +125,10 @@ function accountFacts(state: LedgerState, id: AccountId): AccountFacts {
     free: toRao(account?.free ?? 0n),
     reserved: toRao(account?.reserved ?? 0n),
     frozen: toRao(account?.frozen ?? 0n),
+    references: known({
+      providers: account?.providers ?? 0,
+      sufficients: account?.sufficients ?? 0,
+    }),
     swapAnnouncedFor: known(state.swapAnnouncements.get(id)?.firstBlock ?? null),
     isSwapDisputed: known(state.swapDisputes.has(id)),
     acceptsLockedAlpha: known(((state.accountFlags.get(id) ?? 0n) & 1n) === 1n),

@@ -10,6 +10,10 @@ export type Tally = Record<'done' | 'refused' | 'unpaid' | 'heldBack' | 'offBySh
 
 const isBlocked = (plan: Plan): boolean => plan.checks.some(({ verdict }) => verdict === 'block');
 
+/** The pool turns it away before it asks for the fee, and so does the simulated node, whose ledger does not. */
+const isTurnedAway = (plan: Plan): boolean =>
+  plan.checks.some(({ id, verdict }) => id === 'signer-admitted' && verdict === 'block');
+
 const cannotPay = (plan: Plan): boolean =>
   plan.checks.some(({ id, verdict }) => id === 'network-fee' && verdict === 'block');
 
@@ -25,8 +29,12 @@ function execute({ ledger, coldkey }: Case, plan: Plan, fee: bigint, tally: Tall
   }
   if (plan.call === null) assert.ok(isBlocked(plan), 'no call, and nothing says why');
   const isOurRule = isBlocked(plan) && plan.wouldFailWith === null && !cannotPay(plan);
+  if (isTurnedAway(plan)) {
+    const account = ledger.state.accounts.get(coldkey);
+    assert.equal((account?.providers ?? 0) + (account?.sufficients ?? 0), 0);
+  }
   // What our own rules hold back the chain would take; it is never sent.
-  if (plan.call === null || isOurRule) {
+  if (plan.call === null || isOurRule || isTurnedAway(plan)) {
     tally.heldBack += 1;
     return;
   }

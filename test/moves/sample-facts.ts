@@ -102,6 +102,7 @@ export function sampleFacts(change: Partial<MoveFacts> = {}): MoveFacts {
     free: toRao(free),
     reserved: toRao(0n),
     frozen: toRao(0n),
+    references: known({ providers: 1, sufficients: 0 }),
     swapAnnouncedFor: known(null),
     isSwapDisputed: known(false),
     acceptsLockedAlpha: known(false),

@@ -60,6 +60,7 @@ export function manyPositions(coldkeyCount: number, positionCount: number): Snap
       free: toRao(1_000_000_000n),
       reserved: toRao(0n),
       frozen: toRao(0n),
+      references: { known: true, value: { providers: 1, sufficients: 0 } },
       swapAnnouncedFor: { known: true, value: null },
       isSwapDisputed: { known: true, value: false },
       acceptsLockedAlpha: { known: true, value: false },

@@ -69,6 +69,7 @@ function snapshot(
       free: toRao(free),
       reserved: toRao(TAO),
       frozen: toRao(0n),
+      references: { known: true, value: { providers: 1, sufficients: 0 } },
       swapAnnouncedFor: { known: true, value: null },
       isSwapDisputed: { known: true, value: false },
       acceptsLockedAlpha: { known: true, value: false },

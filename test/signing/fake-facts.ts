@@ -45,6 +45,7 @@ function account(nonce: number): AccountFacts {
     free: toRao(1_000_000_000n),
     reserved: toRao(0n),
     frozen: toRao(0n),
+    references: { known: true, value: { providers: 1, sufficients: 0 } },
     swapAnnouncedFor: known(null),
     isSwapDisputed: known(false),
     acceptsLockedAlpha: known(false),

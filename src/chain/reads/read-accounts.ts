@@ -5,7 +5,13 @@ import { SUBTENSOR } from '../runtime/pallets.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { ScaleValue } from '../scale/scale-decoder.ts';
 import { bigintOf, fieldIf, fieldOf, listOf, numberOf, raoOf } from '../scale/scale-fields.ts';
-import { storageQuery, combineQueries, type StorageQuery } from '../runtime/storage-query.ts';
+import {
+  combineQueries,
+  known,
+  NOT_HERE,
+  storageQuery,
+  type StorageQuery,
+} from '../runtime/storage-query.ts';
 
 /** Bit of AccountFlags: locked alpha may be sent to this account. */
 const ACCEPTS_LOCKED = 1n;
@@ -39,6 +45,17 @@ function querySwapAnnounced(
   });
 }
 
+/**
+ * The chain turns away every signer without either (CheckNonce, error Payment; in polkadot-sdk since v1.3, of 2023).
+ * Unknown where the runtime's accounts do not say it, or where no such extension looks at it.
+ */
+function referencesOf(runtime: Runtime, value: ScaleValue): AccountFacts['references'] {
+  const [providers, sufficients] = [fieldIf(value, 'providers'), fieldIf(value, 'sufficients')];
+  const isAsked = runtime.extensions.some(({ name }) => name === 'CheckNonce');
+  if (!isAsked || providers === undefined || sufficients === undefined) return NOT_HERE;
+  return known({ providers: numberOf(providers), sufficients: numberOf(sufficients) });
+}
+
 /** An account that does not exist reads as all zero, as on the chain. */
 export function queryAccount(runtime: Runtime, coldkey: Ss58Address): StorageQuery<AccountFacts> {
   const account = storageQuery(runtime, ['System', 'Account'], [coldkey], (value) => {
@@ -48,6 +65,7 @@ export function queryAccount(runtime: Runtime, coldkey: Ss58Address): StorageQue
       free: raoOf(fieldOf(balance, 'free')),
       reserved: raoOf(fieldOf(balance, 'reserved')),
       frozen: raoOf(fieldOf(balance, 'frozen')),
+      references: referencesOf(runtime, value),
     };
   });
   const announced = querySwapAnnounced(runtime, coldkey);

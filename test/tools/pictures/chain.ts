@@ -249,6 +249,7 @@ export function accountFactsOf(coldkey: Ss58Address, freeTao: number): AccountFa
     free: toRao(BigInt(Math.floor(freeTao * 1_000)) * 1_000_000n + 500n),
     reserved: toRao(0n),
     frozen: toRao(0n),
+    references: { known: true, value: { providers: 1, sufficients: 0 } },
     swapAnnouncedFor: known(null),
     isSwapDisputed: known(false),
     acceptsLockedAlpha: known(false),
