@@ -35,6 +35,7 @@ import {
   receiverKeyless,
   receiverOwnHotkey,
 } from './receiver-rules.ts';
+import { deviceHash, deviceSize } from './device-rules.ts';
 import { differentPlace, lockMayTravel, transferEnabled } from './transfer-rules.ts';
 import { hotkeyEarns, hotkeyKnown, hotkeyRegistered } from './hotkey-rules.ts';
 import type { PlanSubject } from './plan-subject.ts';
@@ -70,6 +71,8 @@ export const planRules: readonly Rule<PlanSubject>[] = [
   stakeAvailable,
   enoughBalance,
   canPayFee,
+  deviceHash,
+  deviceSize,
   minimumStake,
   poolCanFill,
   dustExit,

@@ -64,6 +64,8 @@ export type PlanSubject = {
   lackingCalls: readonly string[];
   /** solved: a limit protects it; impossible: no whole-number limit does; none: the call has no limit. */
   limit: 'solved' | 'impossible' | 'none' | 'not-needed';
+  /** The call by the name of its network fee; null: no call. */
+  feeName: string | null;
   /** null: the network fee is unknown. */
   canPayFee: boolean | null;
 };

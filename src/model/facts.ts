@@ -61,10 +61,7 @@ export type Position = {
   hotkeyDividends: Reading<AlphaRao>;
 };
 
-/**
- * Over all hotkeys of one coldkey in one subnet, as the runtime says it. `available` is not worked out from the others: a
- * runtime may withhold more than locks. What may leave a position is in model/available.ts.
- */
+/** Over all hotkeys of one coldkey in one subnet, as the runtime tells it; more than locks may be withheld. */
 export type Availability = {
   coldkey: Ss58Address;
   netuid: Netuid;
@@ -214,6 +211,8 @@ export type MoveFacts = {
   registrations: Readonly<Record<string, boolean>>;
   /** Network fee by `Pallet.call` as the node quotes it for a call of that kind, without tip. */
   networkFees: Readonly<Record<string, Reading<Rao>>>;
+  /** What a hardware device needs; missing: the account is on none. `bytes`: a call with its proof, named as its fee. */
+  device?: { canHash: Reading<boolean>; bytes: Readonly<Record<string, Reading<number>>> };
 };
 
 /** Everything that home shows first. */

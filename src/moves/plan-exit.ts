@@ -6,7 +6,7 @@ import type { PlanSubject } from '../checks/plan-subject.ts';
 import { severestOfEach, runChecks } from '../checks/run-checks.ts';
 import type { Reading } from '../model/facts.ts';
 import { ROOT_NETUID, toRao, type Netuid, type Rao } from '../units.ts';
-import { batchOf, callName, draftOf, type ChainCall } from './run/chain-call.ts';
+import { batchOf, callName, draftOf, feeName, type ChainCall } from './run/chain-call.ts';
 import type { StakeCall } from '../model/stake-calls.ts';
 import type { ChainState } from './run/chain-state.ts';
 import { draftUnstake } from './draft/draft-unstake.ts';
@@ -146,6 +146,7 @@ function subjectOf(scene: Scene, plan: PlanSubject['plan'], sending: Sending): P
         ? lackingBatch(scene)
         : [],
     limit: 'not-needed',
+    feeName: sending.call === null ? null : feeName(sending.call),
     canPayFee: sending.fee === null ? null : sending.fee.isPayable,
   };
 }

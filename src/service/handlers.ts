@@ -10,6 +10,7 @@ import { writeNotice } from '../store/notice.ts';
 import { eraseStore } from '../store/open-store.ts';
 import { dropSetAside } from '../store/set-aside.ts';
 import type { Connector } from '../wallet/connector.ts';
+import { mayBeOnDevice } from '../model/device.ts';
 import type { Ss58Address } from '../units.ts';
 import type { WalletBridge } from '../wallet/wallet-bridge.ts';
 import { addWatched, removeAccount, saveAccount } from './accounts.ts';
@@ -38,9 +39,12 @@ async function notify(notice: Notice | null): Promise<void> {
 }
 
 /** An account known with several kinds of key is queried with the longest: no fee is above the one shown. */
-async function hasLongKey(coldkey: Ss58Address): Promise<boolean> {
+async function keyOf(coldkey: Ss58Address): Promise<{ isEcdsa: boolean; isDevice: boolean }> {
   const sources = (await readAccount(coldkey))?.sources ?? [];
-  return sources.some(({ keyType }) => keyType === 'ecdsa');
+  return {
+    isEcdsa: sources.some(({ keyType }) => keyType === 'ecdsa'),
+    isDevice: sources.some(mayBeOnDevice),
+  };
 }
 
 export function createHandlers(parts: HandlersParts): Handlers {
@@ -106,11 +110,11 @@ export function createHandlers(parts: HandlersParts): Handlers {
     readEarlierPrices: ({ blocksAgo }) => reading.readEarlierPrices(blocksAgo),
     ...createLongReading(live),
     async readMoveFacts(query) {
-      const isEcdsa = await hasLongKey(query.coldkey);
-      return live.withClient((client) => client.readMoveFacts({ ...query, isEcdsa }));
+      const whole = { ...query, ...(await keyOf(query.coldkey)) };
+      return live.withClient((client) => client.readMoveFacts(whole));
     },
     async confirmDepth({ query, block }) {
-      const whole = { ...query, isEcdsa: await hasLongKey(query.coldkey) };
+      const whole = { ...query, ...(await keyOf(query.coldkey)) };
       const facts = await live.withClient((client) => client.readMoveFacts(whole, block));
       return reading.second.confirmDepth(facts, whole);
     },

@@ -11,6 +11,7 @@ import type { BlockRef, MoveFacts } from '../model/facts.ts';
 import type { Move, MoveTerms } from '../model/move.ts';
 import type { Exactness, Plan, Quantity } from '../model/plan.ts';
 import type { AccountSource } from '../model/account.ts';
+import { mayBeOnDevice } from '../model/device.ts';
 import type { PreparedExtrinsic } from '../model/extrinsic.ts';
 import { toRao } from '../units.ts';
 import { requireSame } from '../chain/extrinsic/read-signed-bytes.ts';
@@ -167,11 +168,11 @@ async function planAtHead(
   chain: SigningChain,
   reviewed: Reviewed,
   head: BlockRef,
-  { keyType }: AccountSource,
+  source: AccountSource,
 ): Promise<{ plan: Plan; storedNonce: number }> {
   const { move, terms } = reviewed;
-  const isEcdsa = keyType === 'ecdsa';
-  const query = { ...factsQueryOf(move), isEcdsa };
+  const isEcdsa = source.keyType === 'ecdsa';
+  const query = { ...factsQueryOf(move), isEcdsa, isDevice: mayBeOnDevice(source) };
   const told = await chain.readMoveFacts(query, head);
   requireRecent(deps, chain, told);
   const first = deps.model.planMove(move, terms, told);

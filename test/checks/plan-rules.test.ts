@@ -11,6 +11,7 @@ import type {
   ReceiverFacts,
   SubnetFacts,
 } from '../../src/model/facts.ts';
+import type { DeviceFacts } from '../../src/model/device.ts';
 import type { Move, MoveTerms } from '../../src/model/move.ts';
 import { planMove } from '../../src/moves/plan-move.ts';
 import { toAlphaRao, toRao } from '../../src/units.ts';
@@ -137,6 +138,19 @@ const lockAt = (coldkey: typeof ME, hotkey: typeof HOTKEY | null) => ({
 const lockedByMe =
   (...locks: ReturnType<typeof lockAt>[]): Edit =>
   (facts) => ({ ...locked(8_500_000_000_000n)(facts), locks: known(locks) });
+/** As the node tells an account that may be on a hardware device; null: no size could be told. */
+const onDevice =
+  (canHash: DeviceFacts['canHash'], bytes: number | null): Edit =>
+  (facts) => ({
+    ...facts,
+    device: {
+      canHash,
+      bytes:
+        bytes === null
+          ? {}
+          : Object.fromEntries(Object.keys(facts.networkFees).map((name) => [name, known(bytes)])),
+    },
+  });
 const nobody = known({ providers: 0, sufficients: 0 });
 const accepts: Edit = friend({ acceptsLockedAlpha: known(true) });
 const both =
@@ -294,6 +308,13 @@ const table: readonly Row[] = [
   row('network-fee', 'block', stake, me({ free: toRao(1_000n) })),
   row('network-fee', 'block', protect, me({ free: toRao(1_000n) })),
   row('network-fee', 'unknown', unstake, fees('SubtensorModule.remove_stake_limit', unknown)),
+  row('device-hash', 'pass', unstake, onDevice(known(true), 900)),
+  row('device-hash', 'warn', unstake, onDevice(known(false), 900), { severity: 'red', asks: true }),
+  row('device-hash', 'unknown', exit, onDevice(unknown, 900)),
+  row('device-size', 'pass', unstake, onDevice(known(true), 8_192)),
+  row('device-size', 'warn', unstake, onDevice(known(true), 8_193), { severity: 'warning' }),
+  row('device-size', 'warn', exit, onDevice(known(true), 16_385), { severity: 'red', asks: true }),
+  row('device-size', 'unknown', unstake, onDevice(known(true), null)),
   row('minimum-stake', 'pass', { ...stake, amount: toRao(2_001_007n) }),
   row(
     'minimum-stake',

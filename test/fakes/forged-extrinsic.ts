@@ -1,7 +1,7 @@
 // Extrinsics that src/ refuses to make: with a tip, with another nonce. For wallets and nodes that lie.
 import { extensionBytes } from '../../src/chain/extrinsic/extension-bytes.ts';
 import { valuesOf } from '../../src/chain/extrinsic/prepare-extrinsic.ts';
-import { bareSignature } from '../../src/chain/extrinsic/signature-kind.ts';
+import { bareSignature, type SignatureKind } from '../../src/chain/extrinsic/signature-kind.ts';
 import { signedExtrinsic } from '../../src/chain/extrinsic/signed-extrinsic.ts';
 import { concatBytes, fromHex, toHex } from '../../src/chain/scale/hex.ts';
 import { parseSs58 } from '../../src/chain/scale/ss58.ts';
@@ -19,11 +19,15 @@ export function forged(
   return { ...prepared, payload, call: payload.method, signedBytes };
 }
 
-/** What a wallet that signed that payload hands back, whatever its sr25519 signature is worth. */
-export function forgedExtrinsic({ payload, call }: PreparedExtrinsic, signature: Hex): Hex {
-  const bare = bareSignature(signature, 'sr25519');
+/** What a wallet that signed that payload hands back, whatever its signature is worth. */
+export function forgedExtrinsic(
+  { payload, call }: PreparedExtrinsic,
+  signature: Hex,
+  kind: SignatureKind = 'sr25519',
+): Hex {
+  const bare = bareSignature(signature, kind);
   if (bare === null) throw new Error('no signature');
   const { extra } = extensionBytes(valuesOf(payload));
   const coldkey = parseSs58(payload.address);
-  return toHex(signedExtrinsic({ coldkey, kind: 'sr25519', signature: bare, extra, call }));
+  return toHex(signedExtrinsic({ coldkey, kind, signature: bare, extra, call }));
 }

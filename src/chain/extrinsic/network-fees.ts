@@ -79,7 +79,7 @@ export async function readNetworkFee(
   return answer.known ? known(raoOf(fieldOf(answer.value, 'partial_fee'))) : answer;
 }
 
-type SampleStake = { coldkey: Ss58Address; hotkey: Ss58Address; netuid: Netuid };
+export type SampleStake = { coldkey: Ss58Address; hotkey: Ss58Address; netuid: Netuid };
 
 /** Amounts are u64 of fixed width, so the value does not change the fee. */
 const SAMPLE_AMOUNT = 1_000_000_000n;
@@ -143,7 +143,7 @@ function sampleItems(batch: string, stake: SampleStake, runtime: Runtime): CallD
 }
 
 /** A call of that name with plausible arguments; null where the runtime has no such call. */
-function sampleCall(path: string, stake: SampleStake, runtime: Runtime): Hex | null {
+export function sampleCall(path: string, stake: SampleStake, runtime: Runtime): Hex | null {
   try {
     const draft = sampleDraft(path, stake, runtime);
     return draft && composeCall(draft, runtime);

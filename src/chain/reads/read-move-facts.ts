@@ -4,6 +4,7 @@ import type { AccountFacts, BlockRef, MoveFacts } from '../../model/facts.ts';
 import { ROOT_NETUID, type Netuid, type Ss58Address } from '../../units.ts';
 import { readSubnetToPrune, queryRules } from './read-chain-rules.ts';
 import { readNetworkFees } from '../extrinsic/network-fees.ts';
+import { readDevice } from '../extrinsic/read-device.ts';
 import { queryAccount } from './read-accounts.ts';
 import { queryAvailability, readAvailability, readLocks } from './read-availability.ts';
 import { nameHotkeys, queryHotkey } from './read-hotkeys.ts';
@@ -25,6 +26,8 @@ export type MoveFactsQuery = {
   calls: readonly string[];
   /** Missing: the coldkey's signature has the usual length (sr25519, ed25519). */
   isEcdsa?: boolean;
+  /** The account may be on a hardware device. Missing: it is on none. */
+  isDevice?: boolean;
 };
 
 function requireAccount(account: AccountFacts | undefined): AccountFacts {
@@ -81,12 +84,13 @@ export async function readMoveFacts(
   if (held.unread.length > 0) throw new AppError('NODE_REFUSED', { what: 'positions' });
   const account = requireAccount(stored.accounts[0]);
   const payer = { coldkey, nonce: account.nonce, isEcdsa: query.isEcdsa === true };
-  const [hotkeyFacts, availability, locks, networkFees] = await Promise.all([
+  const [hotkeyFacts, availability, locks, networkFees, device] = await Promise.all([
     nameHotkeys(state, stored.owners),
     state.storage(queryAvailability(runtime, told, held.positions)),
     destination === null ? known([]) : readLocks(state, told, netuids),
     // The nonce's compact length is part of the extrinsic's length, which the fee depends on.
     readNetworkFees(state, query.calls, sample, payer),
+    query.isDevice === true ? readDevice(state, query.calls, sample) : null,
   ]);
   return {
     block,
@@ -110,5 +114,6 @@ export async function readMoveFacts(
       }),
     ),
     networkFees,
+    ...(device === null ? {} : { device }),
   };
 }

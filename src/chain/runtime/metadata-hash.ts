@@ -1,5 +1,5 @@
 // The RFC-78 hash of a runtime's metadata, which hardware wallets sign to be able to show the call.
-import { merkleizeMetadata } from '@polkadot-api/merkleize-metadata';
+import { merkleizeMetadata, type MetadataMerkleizer } from '@polkadot-api/merkleize-metadata';
 import { AppError } from '../../errors.ts';
 import type { Hex } from '../../units.ts';
 import { toHex } from '../scale/hex.ts';
@@ -10,11 +10,12 @@ export const TOKEN_DECIMALS = 9;
 /** Compiled into the runtime for the hash, independent of the network's token name. */
 export const HASHED_TOKEN_SYMBOL = 'TAO';
 
-const hashByRuntime = new WeakMap<Runtime, Hex>();
+type Hashed = { merkle: MetadataMerkleizer; hash: Hex };
 
-/** Throws NOT_ON_THIS_RUNTIME where the metadata is too old (before version 15) to be hashed. */
-export function hashMetadata(runtime: Runtime): Hex {
-  const known = hashByRuntime.get(runtime);
+const hashedByRuntime = new WeakMap<Runtime, Hashed>();
+
+function hashed(runtime: Runtime): Hashed {
+  const known = hashedByRuntime.get(runtime);
   if (known !== undefined) return known;
   if (runtime.metadataVersion < 15) {
     throw new AppError('NOT_ON_THIS_RUNTIME', { what: 'metadata hash' });
@@ -24,10 +25,21 @@ export function hashMetadata(runtime: Runtime): Hex {
       decimals: TOKEN_DECIMALS,
       tokenSymbol: HASHED_TOKEN_SYMBOL,
     });
-    const hash = toHex(merkle.digest());
-    hashByRuntime.set(runtime, hash);
-    return hash;
+    const made = { merkle, hash: toHex(merkle.digest()) };
+    hashedByRuntime.set(runtime, made);
+    return made;
   } catch (error) {
     throw new AppError('NOT_ON_THIS_RUNTIME', { what: 'metadata hash' }, error);
   }
 }
+
+/** Throws NOT_ON_THIS_RUNTIME where the metadata is too old (before version 15) to be hashed. */
+export const hashMetadata = (runtime: Runtime): Hex => hashed(runtime).hash;
+
+/** The part of the metadata that a device needs to show a call, with its proof. Throws as `hashMetadata`. */
+export const metadataProof = (
+  runtime: Runtime,
+  call: Uint8Array,
+  extra: Uint8Array,
+  additional: Uint8Array,
+): Uint8Array => hashed(runtime).merkle.getProofForExtrinsicParts(call, extra, additional);

@@ -9,7 +9,7 @@ import { exitValue } from '../../pool/exit-value.ts';
 import { quoteSwap } from '../../pool/quote-swap.ts';
 import { spotPrice } from '../../pool/spot-price.ts';
 import { toRao, type Rao } from '../../units.ts';
-import { callsIn, draftOf, type ChainCall } from '../run/chain-call.ts';
+import { callsIn, draftOf, feeName, type ChainCall } from '../run/chain-call.ts';
 import { positionKey, positionOf, type ChainState } from '../run/chain-state.ts';
 import { alphaQuantity, taoQuantity } from '../run/make-leg.ts';
 import type { Move } from '../../model/move.ts';
@@ -146,6 +146,7 @@ export function makePlan(scene: Scene, move: Move, drafted: Drafted): Planned {
     facts,
     leaving: leavingAfter(parts.leaving, effects),
     limit,
+    feeName: call === null ? null : feeName(call),
     canPayFee: fee.isPayable,
     lockedTravels: lockedShare(drafted, facts.availability.known),
   };

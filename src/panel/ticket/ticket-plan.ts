@@ -4,6 +4,7 @@ import { computed, effect, signal, type ReadonlySignal } from '@preact/signals';
 import type { Signer } from '../../checks/review-context.ts';
 import type { AppError } from '../../errors.ts';
 import type { AccountSource } from '../../model/account.ts';
+import { mayBeOnDevice } from '../../model/device.ts';
 import type { CheckResult } from '../../model/check.ts';
 import type { MoveFacts } from '../../model/facts.ts';
 import { isTolerance, type MoveTerms } from '../../model/move.ts';
@@ -22,6 +23,8 @@ import { createTicketFigures } from './ticket-figures.ts';
 export const DEFAULT_TOLERANCE_BPS = 50;
 /** Short, because a signature that a page has seen cannot be recalled. */
 const ERA_BLOCKS = 32;
+/** A device is unlocked, its app opened, each field read and confirmed by buttons: 25 minutes. */
+const DEVICE_ERA_BLOCKS = 128;
 const OLDEST_BLOCKS = 5;
 
 export type Worked = {
@@ -112,7 +115,8 @@ export function createTicketPlan(deps: TicketPlanDeps): TicketPlan {
   const terms = computed<MoveTerms>(() => ({
     toleranceBps: toleranceBps.value,
     allowPartial: allowPartial.value && canBePartial(draft.value),
-    eraBlocks: ERA_BLOCKS,
+    eraBlocks:
+      source.value !== null && mayBeOnDevice(source.value) ? DEVICE_ERA_BLOCKS : ERA_BLOCKS,
   }));
   const impactLimitBps = computed(() => store.settings.value.impactLimitBps);
   const figures = createTicketFigures({ draft, facts, terms, impactLimitBps });

@@ -77,6 +77,7 @@ for (const [name, spec] of Object.entries(RUNTIME_SPECS)) {
         account: alice,
         version: '0x0e000000',
         'uxt,len': `0x1404${remark.slice(2)}64000000`,
+        'source,tx,block_hash': `0x021404${remark.slice(2)}${alice.slice(2)}`,
         'call,len': `${remark}64000000`,
         weight: '0x0404',
         length: '0x64000000',

@@ -35,6 +35,7 @@ export type InvalidReason =
   | 'AncientBirthBlock'
   | 'BadSigner'
   | 'ExhaustsResources'
+  | 'CannotLookup'
   | Readonly<{ custom: number }>;
 
 export type Valid = Readonly<{
@@ -99,6 +100,7 @@ function validateSigned(
   if (signer === null) return invalid('BadSigner');
   const birth = birthHash(context, fields.era, number);
   if (birth === null) return invalid('AncientBirthBlock');
+  if (fields.hasMetadataHash && !runtime.spec.hasMetadataHash) return invalid('CannotLookup');
   const message = payload(context, decoded.callBytes, signed, fields, birth);
   if (!isSignedBy(signer, signed.signature, message)) return invalid('BadProof');
   if (/^0x0+$/.test(signer)) return invalid('BadSigner');

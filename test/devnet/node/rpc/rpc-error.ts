@@ -37,6 +37,7 @@ const INVALID_TEXTS: Readonly<Record<Extract<InvalidReason, string>, string>> = 
   AncientBirthBlock: 'Transaction has an ancient birth block',
   BadSigner: 'Invalid signing address',
   ExhaustsResources: 'Transaction would exhaust the block limits',
+  CannotLookup: 'Could not lookup information required to validate the transaction',
 };
 
 export function invalidTransaction(verdict: Exclude<Validity, { ok: true }>): RpcError {
@@ -50,7 +51,9 @@ export function invalidTransaction(verdict: Exclude<Validity, { ok: true }>): Rp
   const { reason } = verdict;
   const text =
     typeof reason === 'string' ? INVALID_TEXTS[reason] : `Custom error: ${reason.custom}`;
-  return new RpcError(1010, 'Invalid Transaction', text);
+  return reason === 'CannotLookup'
+    ? new RpcError(1011, 'Unknown Transaction Validity', text)
+    : new RpcError(1010, 'Invalid Transaction', text);
 }
 
 export const badFormat = (detail: string): RpcError =>

@@ -3,12 +3,26 @@
 import { fromHex } from '../scale/bytes.ts';
 import type { Type, Value } from '../scale/type.ts';
 import { bigOf, partOf, textOf } from '../scale/value.ts';
-import { bytes, composite, option, sequence, u32, u64, unnamed } from '../scale/type.ts';
+import {
+  bool,
+  bytes,
+  composite,
+  names,
+  option,
+  result,
+  sequence,
+  struct,
+  u32,
+  u64,
+  unnamed,
+} from '../scale/type.ts';
 import {
   accountId,
   feeDetails,
+  h256,
   runtimeDispatchInfo,
   runtimeVersion,
+  transactionValidityError,
   weight,
 } from './common-types.ts';
 import type { Api, ApiMethod } from './description.ts';
@@ -31,6 +45,8 @@ export type RuntimeSelf = Readonly<{
   metadataVersions: readonly number[];
   /** The call inside an encoded extrinsic (without its length prefix). */
   callOf(extrinsic: Uint8Array): Value;
+  /** Whether its signature covers the metadata hash (CheckMetadataHash mode 1). */
+  isHashed(extrinsic: Uint8Array): boolean;
 }>;
 
 const opaqueMetadata = composite('sp_core::OpaqueMetadata', [unnamed(bytes)]);
@@ -62,6 +78,46 @@ export const metadataApi = (self: RuntimeSelf): Api => ({
       inputs: [],
       output: sequence(u32),
       run: () => [...self.metadataVersions],
+    },
+  ],
+});
+
+/** The pool validates by itself; this answers what comes before a signature of zeros is refused. */
+export const queueApi = (spec: RuntimeSpec, self: RuntimeSelf, extrinsic: Type): Api => ({
+  name: 'TaggedTransactionQueue',
+  version: 3,
+  methods: [
+    {
+      name: 'validate_transaction',
+      inputs: [
+        {
+          name: 'source',
+          type: names('sp_runtime::transaction_validity::TransactionSource', [
+            'InBlock',
+            'Local',
+            'External',
+          ]),
+        },
+        { name: 'tx', type: extrinsic },
+        { name: 'block_hash', type: h256 },
+      ],
+      output: result(
+        struct('sp_runtime::transaction_validity::ValidTransaction', {
+          priority: u64,
+          requires: sequence(bytes),
+          provides: sequence(bytes),
+          longevity: u64,
+          propagate: bool,
+        }),
+        transactionValidityError,
+      ),
+      run: (_, [, tx]) => ({
+        type: 'Err',
+        value:
+          self.isHashed(fromHex(textOf(tx) ?? '0x')) && !spec.hasMetadataHash
+            ? { type: 'Unknown', value: 'CannotLookup' }
+            : { type: 'Invalid', value: 'BadProof' },
+      }),
     },
   ],
 });

@@ -6,7 +6,14 @@ import type { Type, Variant } from '../scale/type.ts';
 import { bytes, composite, lazy, sequence, unnamed, variants } from '../scale/type.ts';
 import { accountId, multiAddress, multiSignature } from './common-types.ts';
 import type { RuntimeSelf } from './core-apis.ts';
-import { accountNonceApi, callPaymentApi, coreApi, metadataApi, paymentApi } from './core-apis.ts';
+import {
+  accountNonceApi,
+  callPaymentApi,
+  coreApi,
+  metadataApi,
+  paymentApi,
+  queueApi,
+} from './core-apis.ts';
 import type { Api, ApiMethod, Pallet, PalletTypes, RuntimeDescription } from './description.ts';
 import { RawBytes } from './description.ts';
 import { EXTENSIONS, extraType } from './extensions.ts';
@@ -58,6 +65,7 @@ export function describeRuntime(
     coreApi(self),
     metadataApi(self),
     accountNonceApi,
+    queueApi(spec, self, extrinsic),
     paymentApi(spec, self, extrinsic),
     callPaymentApi(spec, call),
     subnetApi(spec, reads, identity),

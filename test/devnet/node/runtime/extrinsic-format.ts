@@ -3,6 +3,7 @@
 import { Reader } from '../scale/bytes.ts';
 import { read } from '../scale/codec.ts';
 import type { Value } from '../scale/type.ts';
+import { partOf, variantName } from '../scale/value.ts';
 import type { RuntimeDescription } from './description.ts';
 
 const SIGNED_V4 = 0x84;
@@ -50,3 +51,12 @@ function readSigned(description: RuntimeDescription, reader: Reader): SignedPart
 
 export const callOfExtrinsic = (description: RuntimeDescription, body: Uint8Array): Value =>
   decodeExtrinsic(description, body).call;
+
+/** Whether its signature covers the metadata hash. */
+export function isHashedExtrinsic(description: RuntimeDescription, body: Uint8Array): boolean {
+  const { signed } = decodeExtrinsic(description, body);
+  const at = description.extensions.findIndex(
+    ({ identifier }) => identifier === 'CheckMetadataHash',
+  );
+  return variantName(partOf(signed?.extra[at] ?? null, 'mode')) === 'Enabled';
+}

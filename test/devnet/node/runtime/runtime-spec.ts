@@ -23,6 +23,8 @@ export type RuntimeSpec = Readonly<{
   absent: readonly string[];
   /** Account arguments and results of the subtensor APIs wrapped in byte vectors, as up to spec 218. */
   hasByteVectorApis: boolean;
+  /** false: built without the metadata hash, so mode 1 cannot be verified, as specs 456 and 457 were. */
+  hasMetadataHash: boolean;
   /** Parts of 10^-12 rao per unit of ref_time, of 10^-9 rao per byte. */
   picoRaoPerRefTime: bigint;
   nanoRaoPerByte: bigint;
@@ -41,6 +43,7 @@ const finney475: RuntimeSpec = {
   layouts: {},
   absent: ['Swap.SwapSuperellipse', ...LEGACY_SHARES, ...BEFORE_DTAO],
   hasByteVectorApis: false,
+  hasMetadataHash: true,
   picoRaoPerRefTime: 250_000_000n,
   nanoRaoPerByte: 500_000_000n,
 };

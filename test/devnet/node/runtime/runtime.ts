@@ -13,7 +13,7 @@ import type { ApiMethod, RuntimeDescription, StateView, StorageEntry } from './d
 import { RawBytes } from './description.ts';
 import type { RuntimeSpec } from './runtime-spec.ts';
 import { SPEC_NAME, versionOf } from './runtime-version.ts';
-import { callOfExtrinsic } from './extrinsic-format.ts';
+import { callOfExtrinsic, isHashedExtrinsic } from './extrinsic-format.ts';
 
 const CODE_KEY = toHex(utf8(':code'));
 const PREFIX_LENGTH = 32;
@@ -50,6 +50,7 @@ export function buildRuntime(spec: RuntimeSpec, reads: LedgerReads): Runtime {
     metadata,
     metadataVersions: METADATA_VERSIONS,
     callOf: (extrinsic) => callOfExtrinsic(description, extrinsic),
+    isHashed: (extrinsic) => isHashedExtrinsic(description, extrinsic),
   });
 
   const methods = new Map<string, ApiMethod>(
