@@ -125,6 +125,7 @@ export function createReading(
     },
     announce,
     reportError: (client, error) => reporter.refreshEnded(client.network.id, error),
+    now: Date.now,
   });
 
   async function readNames(client: ChainClient): Promise<void> {

@@ -2,6 +2,7 @@
 // Schedules refreshes; reading and valuation live elsewhere.
 import type { ChainClient } from '../chain/chain-client.ts';
 import { AppError, toAppError, toWireError, type WireError } from '../errors.ts';
+import { ageOf } from '../model/age.ts';
 import type { BlockRef, ModelProof, Snapshot } from '../model/facts.ts';
 import type { HistoryRecord, SnapshotRecord } from '../model/records.ts';
 import type { Hex, Netuid, Ss58Address } from '../units.ts';
@@ -20,6 +21,8 @@ type RefresherOptions = {
   readBeside: (client: ChainClient, snapshot: Snapshot) => void;
   announce: (change: 'snapshot' | 'history') => void;
   reportError: (client: ChainClient, error: WireError | null) => Promise<void>;
+  /** Epoch milliseconds. */
+  now: () => number;
 };
 
 type Refresher = {
@@ -38,6 +41,30 @@ function requireNoLoss(unread: readonly Ss58Address[], stored: SnapshotRecord | 
   const lost = unread.filter((coldkey) => had.some((account) => account.coldkey === coldkey));
   if (lost.length === 0) return;
   throw new AppError('NODE_REFUSED', { text: `positions of ${lost.length}`, kind: 'runtime' });
+}
+
+/** A branch that lost may have been that much longer than the one that won. Milliseconds. */
+const BRANCH_MS = 60_000;
+
+/**
+ * A picture of the chain gives way only to one of the same time or later: a node that is behind would turn it back. One dated
+ * in the future gives way to any, and so does one that lacks an account.
+ */
+function requireNotOlder(
+  client: ChainClient,
+  got: Omit<Snapshot, 'unclaimed'>,
+  stored: SnapshotRecord | null,
+  now: number,
+): void {
+  if (stored === null) return;
+  const { blockTime, accounts, unread } = stored.snapshot;
+  if (got.blockTime >= blockTime - BRANCH_MS) return;
+  const chainNow = now + (client.clockOffset() ?? 0);
+  const known = new Set<Ss58Address>([...accounts.map(({ coldkey }) => coldkey), ...unread]);
+  const isWanted = got.accounts.every(({ coldkey }) => known.has(coldkey));
+  if (ageOf(blockTime, chainNow) === null || !isWanted) return;
+  const { endpoint } = client.status();
+  throw new AppError('NODE_BEHIND', { what: 'older', ...(endpoint !== null && { endpoint }) });
 }
 
 export function createRefresher(options: RefresherOptions): Refresher {
@@ -77,6 +104,7 @@ export function createRefresher(options: RefresherOptions): Refresher {
     const got = await client.readSnapshot({ coldkeys, lookedAt, ...(at ? { at } : {}) });
     const stored = await options.readRecord(got.genesisHash);
     requireNoLoss(got.unread, stored);
+    requireNotOlder(client, got, stored, options.now());
     const snapshot: Snapshot = {
       ...got,
       unclaimed: await readUnclaimed(client, got),

@@ -22,6 +22,9 @@ function world() {
     of: [ledgerMain],
     /** The node cannot list what these hold. */
     unread: [] as Ss58Address[],
+    /** Of the blocks that the node shows, and of this computer. */
+    blockTime: sample.blockTime,
+    clock: sample.blockTime,
     point: null as HistoryRecord | null,
   };
   const read: number[] = [];
@@ -43,12 +46,25 @@ function world() {
           ({ coldkey }) => now.of.includes(coldkey) && isRead(coldkey),
         );
         const held = sample.positions.filter(({ coldkey }) => isRead(coldkey));
-        return { ...sample, block, accounts, positions: held, unread: now.unread };
+        const { blockTime } = now;
+        return { ...sample, block, blockTime, accounts, positions: held, unread: now.unread };
       },
       readUnclaimed: async () => {
         counts.unclaimed += 1;
         return sample.unclaimed;
       },
+      clockOffset: () => null,
+      status: () => ({
+        state: 'connected',
+        endpoint: 'wss://laggard.example',
+        head: null,
+        finalized: null,
+        runtime: null,
+        error: null,
+        left: [],
+        paced: [],
+        clockOffset: null,
+      }),
     };
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only what is called is there
     return client as ChainClient;
@@ -70,6 +86,7 @@ function world() {
     },
     announce: (change) => changes.push(change),
     reportError: async (_client, error) => void errors.push(error?.code ?? null),
+    now: () => now.clock,
   });
   return {
     now,
@@ -203,4 +220,33 @@ test('an account that was never read is stored as unread, beside those that were
   now.unread = [savings];
   await refresher.headArrived(client, headAt(101));
   assert.deepEqual(written.at(-1)?.snapshot.unread, [savings]);
+});
+
+test('a picture is never turned back by a node that is behind; a lost branch, a wrong date and a new account are no such case', async () => {
+  const { refresher, client, now, written, errors } = world();
+  const numbers = () => written.map(({ snapshot }) => snapshot.block.number);
+  await refresher.headArrived(client, headAt(700));
+  const { length } = numbers();
+  now.blockTime -= 7_200_000;
+  await refresher.headArrived(client, headAt(100));
+  assert.equal(numbers().length, length);
+  assert.equal(errors.at(-1), 'NODE_BEHIND');
+  await assert.rejects(refresher.refreshNow(client), { code: 'NODE_BEHIND' });
+
+  // Of an account that the stored picture lacks an older one is better than none.
+  now.of = [ledgerMain, savings];
+  await refresher.headArrived(client, headAt(101));
+  assert.equal(numbers().at(-1), 101);
+
+  now.blockTime = sample.blockTime;
+  await refresher.headArrived(client, headAt(701));
+  now.blockTime -= 24_000;
+  await refresher.headArrived(client, headAt(700));
+  assert.equal(numbers().at(-1), 700, 'the other branch won');
+
+  now.blockTime = sample.blockTime + 86_400_000;
+  await refresher.headArrived(client, headAt(999));
+  now.blockTime = sample.blockTime;
+  await refresher.headArrived(client, headAt(702));
+  assert.equal(numbers().at(-1), 702, 'what is dated in the future gives way');
 });
