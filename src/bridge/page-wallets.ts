@@ -59,14 +59,29 @@ const versionOf = (entry: unknown): string => {
 const isPlainName = (name: string): boolean =>
   /^[\p{L}\p{N}\p{P}\p{S} ]{1,100}$/u.test(name) && name.trim() === name;
 
+/** The name under which wallets put themselves in once more, for pages that know no other (Enkrypt; SubWallet's app). */
+const POSED_AS = 'polkadot-js';
+
+function placeOf(entry: unknown, listed: readonly unknown[]): number {
+  for (let i = 0; i < listed.length; i++) if (listed[i] === entry) return i;
+  return listed.length;
+}
+
+/** A wallet that stands there under two names is one wallet, by the name that is its own. */
 function walletsNow(): PageWallet[] {
   const entries = pageEntries();
   const names = keys(entries);
   const wallets: PageWallet[] = [];
+  const listed: unknown[] = [];
   for (let i = 0; i < names.length && wallets.length < MAX_WALLETS; i++) {
     const name = names[i] ?? '';
-    if (!isPlainName(name) || openerOf(entries[name]) === null) continue;
-    wallets[wallets.length] = { name, version: versionOf(entries[name]) };
+    const entry = entries[name];
+    if (!isPlainName(name) || openerOf(entry) === null) continue;
+    const at = placeOf(entry, listed);
+    const before = wallets[at];
+    if (before !== undefined && before.name !== POSED_AS) continue;
+    listed[at] = entry;
+    wallets[at] = { name, version: versionOf(entry) };
   }
   return wallets;
 }

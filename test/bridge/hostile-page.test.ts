@@ -209,10 +209,12 @@ const attacks: Attack[] = [
     page: {
       script: `${pageWallet()};
         const evil = { version: 'v'.repeat(9999), enable: async () => ({}) };
+        const posed = window.injectedWeb3['page-wallet'];
+        window.injectedWeb3 = { 'polkadot-js': posed, ...window.injectedWeb3, 'page-wallet too': posed };
         window.injectedWeb3['talisman\\u202e'] = evil;
         window.injectedWeb3['x'.repeat(500)] = evil;
         window.injectedWeb3['a\\u200bb'] = evil;
-        for (let i = 0; i < 10000; i++) window.injectedWeb3['wallet ' + i] = evil;`,
+        for (let i = 0; i < 10000; i++) window.injectedWeb3['wallet ' + i] = { ...evil };`,
     },
     run: async (opened) => {
       const connection = await world.look(opened);

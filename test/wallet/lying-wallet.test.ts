@@ -34,7 +34,7 @@ let folder: string;
 
 test.before(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'taubar-wallet-'));
-  await buildWallet(folder, { lateName: 'late-wallet' });
+  await buildWallet(folder, { lateName: 'late-wallet', posesAs: 'polkadot-js' });
   world = await HostileWorld.open([folder]);
   walletId = world.extensionIds[1] ?? '';
   control = await world.browser.newPage();
@@ -446,6 +446,20 @@ test('a wallet that comes into the page seconds later joins the list that is ope
     'the late wallet is listed',
   );
   assert.equal((await world.choose(looked, 'late-wallet')).state, 'choose-accounts');
+  await opened.page.close();
+});
+
+test('a wallet that poses as polkadot{.js} too is one row, under its own name', async () => {
+  await behave({});
+  const opened = await world.visit('posing', {});
+  const poses = await opened.page.evaluate('Object.keys(injectedWeb3)');
+  assert.deepEqual(poses, [WALLET, 'silent', 'polkadot-js']);
+  const looked = await world.look(opened);
+  assert.deepEqual(
+    looked.wallets.map(({ name }) => name),
+    [WALLET, 'silent'],
+  );
+  assert.equal((await world.choose(looked, WALLET)).state, 'choose-accounts');
   await opened.page.close();
 });
 

@@ -10,6 +10,8 @@ export type WalletOptions = {
   silentName?: string;
   /** Name of a third one, which comes late into pages that have its name in their address. */
   lateName?: string;
+  /** The first one stands under this name too, in pages that have "posing" in their address. */
+  posesAs?: string;
   browser?: 'chrome' | 'firefox';
 };
 
@@ -58,6 +60,7 @@ export async function buildWallet(outDir: string, options: WalletOptions = {}): 
     walletName = 'test-wallet',
     silentName = 'silent',
     lateName = '',
+    posesAs = '',
     browser = 'chrome',
   } = options;
   await mkdir(outDir, { recursive: true });
@@ -72,6 +75,7 @@ export async function buildWallet(outDir: string, options: WalletOptions = {}): 
       WALLET_NAME: JSON.stringify(walletName),
       SILENT_NAME: JSON.stringify(silentName),
       LATE_NAME: JSON.stringify(lateName),
+      POSES_AS: JSON.stringify(posesAs),
     },
   } as const;
   await build({

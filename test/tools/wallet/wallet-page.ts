@@ -5,6 +5,7 @@ import type {
   Injected,
   InjectedAccount,
   InjectedMetadataKnown,
+  InjectedWindow,
   MetadataDef,
 } from '@polkadot/extension-inject/types';
 import type { SignerPayloadJSON, SignerPayloadRaw } from '@polkadot/types/types';
@@ -13,6 +14,7 @@ import type { Signed, WalletAsk, WalletReply } from './wallet-request.ts';
 declare const WALLET_NAME: string;
 declare const SILENT_NAME: string;
 declare const LATE_NAME: string;
+declare const POSES_AS: string;
 
 // The wallet's own worker answers each kind of ask in its own shape, so the shape is believed.
 // oxlint-disable-next-line typescript/no-explicit-any -- one map for promises of every kind
@@ -65,4 +67,10 @@ injectExtension(enable, { name: WALLET_NAME, version: '1.0.0' });
 injectExtension(() => new Promise(() => undefined), { name: SILENT_NAME, version: '1.0.0' });
 if (LATE_NAME !== '' && window.location.pathname.includes(LATE_NAME)) {
   setTimeout(() => injectExtension(enable, { name: LATE_NAME, version: '1.0.0' }), 3_500);
+}
+// As Enkrypt and SubWallet's app: the very same entry under a name that pages know.
+if (POSES_AS !== '' && window.location.pathname.includes('posing')) {
+  const { injectedWeb3 = {} } = window as Window & Partial<InjectedWindow>;
+  const own = injectedWeb3[WALLET_NAME];
+  if (own !== undefined) injectedWeb3[POSES_AS] = own;
 }
