@@ -18,7 +18,7 @@ export type HolderConcentration = {
 
 /**
  * Holdings in one subnet or, for `netuid` null, in all but root: alpha at the node's spot price, each position rounded down to a
- * rao. Subnets without a known price count for nothing on either side. A position that was read twice counts once.
+ * rao. Subnets whose price or whose holders' alpha was not read count for nothing on either side. A position that was read twice counts once.
  */
 export function holderConcentrationOf(
   holdings: readonly Holding[],
@@ -30,8 +30,10 @@ export function holderConcentrationOf(
   for (const subnet of facts.subnets) {
     const { netuid: one, nodePrice } = subnet;
     if (one === 0 || !nodePrice.known || (netuid !== null && one !== netuid)) continue;
+    const alpha = alphaOfHolders(subnet);
+    if (alpha === null) continue;
     prices.set(one, nodePrice.value);
-    outside += (alphaOfHolders(subnet) * nodePrice.value) / RAO_PER_TAO;
+    outside += (alpha * nodePrice.value) / RAO_PER_TAO;
   }
   const seen = new Set<string>();
   const byColdkey = new Map<string, bigint>();

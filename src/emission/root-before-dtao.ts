@@ -39,14 +39,14 @@ export function rootConcentration(
   const of = concentrationOf(
     [...holders.values()].toSorted((a, b) => (a.rao < b.rao ? 1 : a.rao > b.rao ? -1 : 0)),
   );
-  const all = totalStake.known ? totalStake.value : 0n;
+  const all = totalStake.known ? totalStake.value : null;
   return {
     known: true,
     value: {
       of,
       validators: validators.length,
       withValidatorStake,
-      ofAllPpm: all === 0n ? null : (of.total * PPM) / all,
+      ofAllPpm: all === null || all === 0n ? null : (of.total * PPM) / all,
     },
   };
 }

@@ -45,10 +45,13 @@ function byOwner(parts: readonly { stake: ValidatorStake; rao: bigint }[]): Stak
   return [...holders.values()].toSorted((a, b) => (a.rao < b.rao ? 1 : a.rao > b.rao ? -1 : 0));
 }
 
-/** Alpha outside the pool less what the chain bought itself; where that is not told, all of it. */
-export function alphaOfHolders({ alphaOut, protocolAlpha }: SubnetEmissionFacts): bigint {
-  const own = protocolAlpha.known ? protocolAlpha.value : 0n;
-  return own > alphaOut ? 0n : alphaOut - own;
+/**
+ * Alpha-rao outside the pool less what the chain bought itself; all of it on a runtime that does not count that. null: the
+ * count could not be read.
+ */
+export function alphaOfHolders({ alphaOut, protocolAlpha }: SubnetEmissionFacts): bigint | null {
+  if (!protocolAlpha.known) return protocolAlpha.reason === 'unreadable' ? null : alphaOut;
+  return protocolAlpha.value > alphaOut ? 0n : alphaOut - protocolAlpha.value;
 }
 
 /** Of holders in order, largest first. */
@@ -65,7 +68,7 @@ export function concentrationOf<H extends { rao: bigint }>(
   };
 }
 
-/** Stake of subnets without a known price counts for nothing on either side. */
+/** Stake of subnets whose price or whose holders' alpha was not read counts for nothing on either side. */
 export function stakeConcentrationOf(
   stakes: readonly ValidatorStake[],
   facts: EmissionFacts,
@@ -74,9 +77,10 @@ export function stakeConcentrationOf(
   let outside = 0n;
   for (const subnet of facts.subnets) {
     const { netuid, nodePrice } = subnet;
-    if (netuid === 0 || !nodePrice.known) continue;
+    const alpha = alphaOfHolders(subnet);
+    if (netuid === 0 || !nodePrice.known || alpha === null) continue;
     prices.set(netuid, nodePrice.value);
-    outside += (alphaOfHolders(subnet) * nodePrice.value) / RAO_PER_TAO;
+    outside += (alpha * nodePrice.value) / RAO_PER_TAO;
   }
   const emission = concentrationOf(
     byOwner(

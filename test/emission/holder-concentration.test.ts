@@ -10,9 +10,10 @@ import {
 } from '../../src/emission/concentration.ts';
 import { rootConcentration } from '../../src/emission/root-before-dtao.ts';
 import { holderConcentrationOf } from '../../src/emission/holder-concentration.ts';
+import { stakeConcentrationOf } from '../../src/emission/validator-stake.ts';
 import type { FormerRootValidator, Holding } from '../../src/model/emission-facts.ts';
 import type { Reading } from '../../src/model/facts.ts';
-import { toAlphaRao, toNetuid, toRao, type Ss58Address } from '../../src/units.ts';
+import { toAlphaRao, toNetuid, toRao, type AlphaRao, type Ss58Address } from '../../src/units.ts';
 import { emissionFacts, subnetFacts } from './sample-facts.ts';
 
 const known = <T>(value: T): Reading<T> => ({ known: true, value });
@@ -115,6 +116,28 @@ test('holdings are added up by coldkey at spot; one told twice counts once, root
   assert.equal(one.coveredPpm, 400_000n);
   // All that was seen is less than half: nobody can say.
   assert.deepEqual(one.needed, { least: 1, most: null });
+});
+
+test('a subnet whose own purchases could not be read counts for nothing; a runtime that counts none has all with holders', () => {
+  const holdings = [holding(1, 'h1', 'ann', 300n), holding(2, 'h1', 'ann', 200n)];
+  const withFirst = (protocolAlpha: Reading<AlphaRao>) =>
+    emissionFacts(1_000, [
+      subnetFacts(1, { nodePrice: known(TAO), alphaOut: toAlphaRao(1_000n), protocolAlpha }),
+      subnetFacts(2, { nodePrice: known(TAO), alphaOut: toAlphaRao(400n) }),
+    ]);
+  const read = (protocolAlpha: Reading<AlphaRao>) =>
+    holderConcentrationOf(holdings, withFirst(protocolAlpha), null);
+  assert.equal(read(missing).of.total, 200n);
+  assert.equal(read(missing).coveredPpm, 500_000n);
+  assert.equal(read({ known: false, reason: 'not-on-this-runtime' }).coveredPpm, 357_142n);
+  const stakes = [1, 2].map((netuid) => ({
+    netuid: toNetuid(netuid),
+    hotkey: address('h1'),
+    alpha: toAlphaRao(100n),
+    owner: null,
+    name: null,
+  }));
+  assert.equal(stakeConcentrationOf(stakes, withFirst(missing)).coveredPpm, 250_000n);
 });
 
 test('read a few blocks apart, the part never comes out above the whole', () => {
