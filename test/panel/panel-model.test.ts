@@ -9,7 +9,7 @@ import { fakeDeps, settle } from './fake-deps.ts';
 import { requestIn, stakeMove } from '../tools/pictures/requests.ts';
 import { ledgerMain, savings, snapshotWith, stored, positions } from '../tools/pictures/stored.ts';
 import { sceneOf } from '../tools/pictures/scenes.ts';
-import { HEAD } from '../tools/pictures/chain.ts';
+import { blockAt, genesisHash, HEAD, validatorsOf } from '../tools/pictures/chain.ts';
 
 test('the first paint comes from the store alone', async () => {
   const { deps, calls } = fakeDeps(stored());
@@ -183,4 +183,24 @@ test('a store that cannot be read is an error of its own', async () => {
   const panel = createPanelModel(fake.deps, defaultSettings);
   await panel.load();
   assert.equal(panel.store.error.value?.code, 'INTERNAL');
+});
+
+test('validators of one chain are not shown under another, whose subnets have the same numbers', async () => {
+  const other = `0x${'77'.repeat(32)}` as const;
+  const fake = fakeDeps(stored());
+  const netuid = toNetuid(1);
+  const validators = validatorsOf(netuid);
+  fake.deps.reader.readValidators = async (of) =>
+    of === genesisHash
+      ? { genesisHash, netuid, block: blockAt(HEAD), readAt: fake.deps.now(), validators }
+      : null;
+  const panel = createPanelModel(fake.deps, defaultSettings);
+  await panel.load();
+  await panel.names.recall([netuid]);
+  assert.equal(panel.names.validators(netuid)?.length, validators.length);
+  const network = { ...panel.store.network.value, id: 'other', name: 'Other', genesisHash: other };
+  fake.stored.settings = { ...fake.stored.settings, networkId: 'other', networks: [network] };
+  await panel.store.changed('settings');
+  assert.equal(panel.store.network.value.id, 'other');
+  assert.equal(panel.names.validators(netuid), null);
 });

@@ -3,6 +3,7 @@ import 'fake-indexeddb/auto';
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import { openDB } from 'idb';
+import { dumpStore } from '../../src/store/dump-store.ts';
 import { closeStore, eraseStore, openStore } from '../../src/store/open-store.ts';
 import * as reader from '../../src/store/panel-reader.ts';
 import { DATABASE_NAME, DATABASE_VERSION } from '../../src/store/schema.ts';
@@ -273,4 +274,19 @@ test('a request stored by version 5 has no floor, no node and nothing that fell 
   assert.equal(after.receipt?.shortfall, null);
   assert.deepEqual(after.plan.receives, { ...receives, floor: null, minimumRestsOn: null });
   assert.equal(after.plan.depthNeeded, false);
+});
+
+test('a store of a newer version is an error of its own, can be exported as it is, and started over', async () => {
+  const newer = await openDB(DATABASE_NAME, DATABASE_VERSION + 1, {
+    upgrade(database) {
+      void database.createObjectStore('of the future').put({ rao: 5n }, 'kept');
+    },
+  });
+  newer.close();
+  await assert.rejects(reader.readAccounts(), { code: 'STORE_NEWER' });
+  const text = await dumpStore();
+  assert.match(text, new RegExp(`"version": ${DATABASE_VERSION + 1}`));
+  assert.match(text, /"of the future": \[\s*\{\s*"rao": "5"/);
+  await eraseStore();
+  assert.deepEqual(await reader.readAccounts(), []);
 });

@@ -1,6 +1,7 @@
 // Figures of one subnet with their formulas: time held, momentum, locks, concentration, rank, and distance from removal.
 import type { LockedPart } from '../../emission/locked-part.ts';
 import { nakamotoCoefficient, topSharePpm } from '../../emission/concentration.ts';
+import { ageOf } from '../../model/age.ts';
 import type { Netuid } from '../../units.ts';
 import { blockText, durationText, percentText } from '../words/format.ts';
 import type { Column } from '../subnets/figure-columns.ts';
@@ -29,7 +30,9 @@ function HeldFor({ netuid }: { netuid: Netuid }) {
   const { store, clock } = usePanel();
   const since = heldSince(store.history.value, netuid);
   if (since === null) return <>{t('emissionNotReadShort')}</>;
-  const days = Math.floor((clock.now.value - since.at) / DAY);
+  const age = ageOf(since.at, clock.now.value);
+  if (age === null) return <>{t('agoNever')}</>;
+  const days = Math.floor(age / DAY);
   if (days < 1) return <>{t('heldShort')}</>;
   const text = tCount('horizonDays', days);
   return <>{since.isOpen ? t('heldAtLeast', text) : text}</>;
