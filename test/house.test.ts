@@ -120,6 +120,119 @@ test('every export is imported somewhere, and what only tests import is used whe
   assert.deepEqual(wrong, []);
 });
 
+/** Where what was not read counts as a value all the same, each with its reason. */
+const defaultsOfReadings: Readonly<Record<string, string>> = {
+  'emission/emission-shares.ts: burned':
+    'unreadable has returned; a runtime without it burns nothing',
+  'emission/emission-shares.ts: enabled':
+    'unreadable has returned; a runtime without it switches none',
+  'emission/compare-recorded.ts: excessTao':
+    'unreadable has returned; a runtime without it has none',
+  'moves/run/chain-state.ts: facts.availability':
+    'a total that is missing is unknown (availableOf)',
+  'moves/run/chain-state.ts: facts.locks': 'checks/transfer-rules.ts needs them read',
+  'model/available.ts: bonds':
+    'what is withheld without a bond that explains it is held back (unexplained)',
+  'chain/reads/read-availability.ts: bond': 'one that is missing makes all of them unreadable',
+  'chain/reads/read-snapshot.ts: availability':
+    'decides only which pools are read beside those held',
+  'service/record-earnings.ts: one':
+    'epochs that were not read are not kept, and are asked for again',
+  'chain/reads/read-hotkeys.ts: reading':
+    'a name that was not read is no name; the address is shown',
+  'panel/words/lock-lines.tsx: read': 'what is available says that locks could not be read',
+  'panel/subnet/horizon-card.tsx: locks': 'the line says that it is not read',
+  'panel/subnets/validator-stakes-model.ts: nodePrice': 'what has no price is in no order by value',
+};
+
+const EMPTY = String.raw`0n?|\[\]|''|false|true|to\w+\(0n?\)|new (?:Map|Set)\(\)`;
+const whereKnown = new RegExp(
+  String.raw`([\w.]+?)\??\.known(?: === true)?(?: &&[^?]{0,40})?\s*\?(?![.?])(?:(?!\{\s*known)[^:;?]){1,80}:\s*\(?(?:${EMPTY})(?![\w.])`,
+  'g',
+);
+const whereUnknown = new RegExp(
+  String.raw`!([\w.]+?)\??\.known\s*\?\s*\(?(?:${EMPTY})\)?\s*:`,
+  'g',
+);
+
+/** The readings in a piece of code that have a default. */
+function withDefault(text: string): string[] {
+  const code = toCode(text);
+  return [...code.matchAll(whereKnown), ...code.matchAll(whereUnknown)].map(
+    ([, name = '']) => name,
+  );
+}
+
+test('what was not read is no value: no reading has a default', async () => {
+  for (const [old, name] of [
+    ['const tao = stake.known ? stake.value : 0n;', 'stake'],
+    ['sum += facts.free?.known === true\n  ? facts.free.value\n  : toRao(0n);', 'facts.free'],
+    ['return reading.known && reading.value.length > 0 ? reading.value : [];', 'reading'],
+    ['const isOpen = !enabled.known ? false : enabled.value;', 'enabled'],
+  ] as const) {
+    assert.deepEqual(withDefault(old), [name]);
+  }
+  const found = (await sourcesIn('src')).flatMap(({ file, text }) =>
+    withDefault(text).map((name) => `${file.replace(/^src\//, '')}: ${name}`),
+  );
+  assert.deepEqual(
+    found.filter((key) => !Object.hasOwn(defaultsOfReadings, key)),
+    [],
+  );
+  assert.deepEqual(
+    Object.keys(defaultsOfReadings).filter((key) => !found.includes(key)),
+    [],
+    'a reason for nothing',
+  );
+});
+
+/** Differences of two times that are no age of something dated elsewhere. */
+const timesApart: Readonly<Record<string, string>> = {
+  'model/age.ts': 'the one place',
+  'chain/runtime/judge-node.ts': 'how far two clocks are apart, sign and all',
+  'chain/rpc/pace.ts': 'a clock that is never set',
+  'chain/rpc/endpoint-list.ts': 'a clock that is never set',
+  'chain/rpc/node-link.ts': 'a clock that is never set',
+  'service/recall-endpoints.ts': 'a pause from another clock is refused by its length',
+  'store/history.ts': 'which points to drop',
+  'panel/settings/network-section.tsx':
+    'until a pause is over; its end was read from the same clock',
+};
+
+const PRESENT = String.raw`\bnow(?:\(\)|\.value|\.peek\(\))?`;
+const timeApart = new RegExp(
+  String.raw`(?:\w+\()?[\w.]*${PRESENT} - [\w.]*\b(?:at|\w+At|blockTime|since)\b|- [\w.]*${PRESENT}(?![\w(.])`,
+  'g',
+);
+const timeReckoned = new RegExp(String.raw`${PRESENT} [-+] [^;]{0,60}BLOCK_MS`, 'g');
+
+/** Ages worked out by hand, and times of blocks reckoned from this computer's clock. */
+function agesByHand(text: string): string[] {
+  const code = toCode(text);
+  return [...code.matchAll(timeApart), ...code.matchAll(timeReckoned)]
+    .map(([whole]) => whole)
+    .filter((whole) => !whole.startsWith('ageText('));
+}
+
+test('an age is made by model/age.ts, which knows dates in the future; no time is made of blocks and this clock', async () => {
+  for (const old of [
+    'const age = now - snapshot.blockTime;',
+    'if (clock.now.value - record.readAt < DAY) return;',
+    'const wait = until - Date.now();',
+    'at: deps.now() - (head.number - block.number) * BLOCK_MS,',
+  ]) {
+    assert.equal(agesByHand(old).length, 1, old);
+  }
+  assert.deepEqual(agesByHand('ageText(clock.now.value - node.at)'), [], 'it goes through ageOf');
+  const found = (await sourcesIn('src')).flatMap(({ file, text }) => {
+    const name = file.replace(/^src\//, '');
+    return Object.hasOwn(timesApart, name)
+      ? []
+      : agesByHand(text).map((whole) => `${name}: ${whole}`);
+  });
+  assert.deepEqual(found, []);
+});
+
 /** Installed for a command, a peer or a type, and imported by nobody. */
 const installedOtherwise: Readonly<Record<string, string>> = {
   '@polkadot/extension-inject': 'a peer of extension-dapp; its types',
@@ -158,7 +271,8 @@ test('every package that is installed is used', async () => {
 
 test('every path that the documents name is there', async () => {
   const missing: string[] = [];
-  for (const document of ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md']) {
+  const documents = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md'];
+  for (const document of [...documents, 'test/kinds-of-faults.md']) {
     const text = await readFile(document, 'utf8');
     const named = new Set(
       [...text.matchAll(/`((?:src|test|assets)\/[\w./-]+)`/g)].map(([, name = '']) => name),
@@ -192,4 +306,29 @@ test('what may leave is worked out in one place, from the runtime’s own figure
     .filter(({ text }) => /\b\w*total\w*\s*-\s*[\w.]*\blocked\b/i.test(toCode(text)))
     .map(({ file }) => file);
   assert.deepEqual(again, []);
+});
+
+test('every kind of fault has a test that holds it, and what makes it impossible is where the table says', async () => {
+  const text = await readFile('test/kinds-of-faults.md', 'utf8');
+  const rows = text.split('\n').filter((line) => /^\| \d+ /.test(line));
+  assert.deepEqual(
+    rows.map((row) => Number(/^\| (\d+)/.exec(row)?.[1])),
+    Array.from({ length: 22 }, (_row, index) => index + 1),
+  );
+  for (const row of rows) {
+    const cells = row.split('|').map((cell) => cell.trim());
+    const [, number = '', , , by = '', , held = ''] = cells;
+    if (held.includes('(to be filled)')) continue;
+    const tests = [...held.matchAll(/`(test\/[\w./-]+\.test\.ts)`/g)].map(([, file = '']) => file);
+    assert.ok(tests.length > 0, `row ${number} names no test`);
+    for (const file of tests) await access(file);
+    const sources = await Promise.all(
+      [...by.matchAll(/`(src\/[\w./-]+\.tsx?)`/g)].map(([, file = '']) => readFile(file, 'utf8')),
+    );
+    assert.ok(sources.length > 0, `row ${number} names no source`);
+    for (const [, name = ''] of by.matchAll(/`(\w+)`/g)) {
+      const isThere = sources.some((source) => new RegExp(`\\b${name}\\b`).test(source));
+      assert.ok(isThere, `row ${number}: ${name} is in none of its files`);
+    }
+  }
 });
