@@ -1,31 +1,13 @@
-// Finds the wallets of a page and opens one with extension-dapp. That library enables every wallet it sees and
+// Opens a wallet of a page with extension-dapp. That library enables every wallet it sees and
 // swallows every error: so it sees one entry at a time, and the wallet's error is kept beside it.
 import { web3Accounts, web3Enable, web3FromSource } from '@polkadot/extension-dapp/bundle';
 import { dappWindow } from './dapp-realm.ts';
-import {
-  MAX_VERSION_CHARS,
-  MAX_WALLETS,
-  NETWORK_PREFIX,
-  type PageAccount,
-  type PageWallet,
-} from './envelope.ts';
+import { NETWORK_PREFIX, type PageAccount } from './envelope.ts';
 import { encodableOf, joinAccounts, membersOf, type Member } from './page-accounts.ts';
-import {
-  after,
-  apply,
-  bagOf,
-  Failure,
-  isBag,
-  keys,
-  pause,
-  wordsOf,
-  type Bag,
-} from './page-language.ts';
+import { openerOf, pageEntries, versionOf } from './page-wallet-list.ts';
+import { after, apply, bagOf, Failure, isBag, wordsOf, type Bag } from './page-language.ts';
 
 const APP_NAME = 'Taubar';
-const LOOK_MS = 2_500;
-const SETTLE_MS = 400;
-const LOOK_AGAIN_MS = 100;
 
 export type OpenWallet = {
   signer: Bag;
@@ -35,65 +17,6 @@ export type OpenWallet = {
   /** How many more the wallet listed than are taken. */
   leftOut: number;
 };
-
-const pageEntries = (): Bag => bagOf(bagOf(globalThis)['injectedWeb3']);
-
-/** The function that enables an entry: the newer `connect`, else `enable`. */
-function openerOf(entry: unknown): ((appName: string) => unknown) | null {
-  const { connect, enable } = bagOf(entry);
-  const open = typeof connect === 'function' ? connect : enable;
-  return typeof open === 'function'
-    ? (appName) => {
-        const injected: unknown = apply(open, undefined, [appName]);
-        return injected;
-      }
-    : null;
-}
-
-const versionOf = (entry: unknown): string => {
-  const { version } = bagOf(entry);
-  return typeof version === 'string' ? version.slice(0, MAX_VERSION_CHARS) : '';
-};
-
-/** Names that would look different on screen from what they are do not count. */
-const isPlainName = (name: string): boolean =>
-  /^[\p{L}\p{N}\p{P}\p{S} ]{1,100}$/u.test(name) && name.trim() === name;
-
-/** The name under which wallets put themselves in once more, for pages that know no other (Enkrypt; SubWallet's app). */
-const POSED_AS = 'polkadot-js';
-
-function placeOf(entry: unknown, listed: readonly unknown[]): number {
-  for (let i = 0; i < listed.length; i++) if (listed[i] === entry) return i;
-  return listed.length;
-}
-
-/** A wallet that stands there under two names is one wallet, by the name that is its own. */
-function walletsNow(): PageWallet[] {
-  const entries = pageEntries();
-  const names = keys(entries);
-  const wallets: PageWallet[] = [];
-  const listed: unknown[] = [];
-  for (let i = 0; i < names.length && wallets.length < MAX_WALLETS; i++) {
-    const name = names[i] ?? '';
-    const entry = entries[name];
-    if (!isPlainName(name) || openerOf(entry) === null) continue;
-    const at = placeOf(entry, listed);
-    const before = wallets[at];
-    if (before !== undefined && before.name !== POSED_AS) continue;
-    listed[at] = entry;
-    wallets[at] = { name, version: versionOf(entry) };
-  }
-  return wallets;
-}
-
-/** Wallets register at any time: waits up to LOOK_MS for the first, then SETTLE_MS for the others. */
-export async function findWallets(): Promise<PageWallet[]> {
-  for (let waited = 0; waited < LOOK_MS && walletsNow().length === 0; waited += LOOK_AGAIN_MS) {
-    await pause(LOOK_AGAIN_MS);
-  }
-  if (walletsNow().length > 0) await pause(SETTLE_MS);
-  return walletsNow();
-}
 
 /** Runs one step of the wallet's code; whatever the step throws becomes a `wallet-error` in `trouble`. */
 async function inWallet<T>(trouble: Failure[], step: () => Promise<T>): Promise<T> {

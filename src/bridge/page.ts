@@ -13,7 +13,8 @@ import {
 } from './envelope.ts';
 import { after, apply, bagOf, Failure, toText, wordsOf } from './page-language.ts';
 import { provideMetadata, signPayload, signRaw } from './page-signing.ts';
-import { findWallets, openWallet } from './page-wallets.ts';
+import { findWallets } from './page-wallet-list.ts';
+import { openWallet } from './page-wallets.ts';
 
 const { addEventListener, dispatchEvent, CustomEvent: PageEvent } = globalThis;
 const { parse } = JSON;

@@ -178,6 +178,20 @@ test('a wallet of the newer form, which is connected to, is opened as well', asy
   assert.ok(answer.kind === 'list-accounts' && answer.accounts[0]?.address === ALICE);
 });
 
+test('a wallet that registered under two names is listed once, by its own', async () => {
+  const enable = async () => injected([{ address: ALICE }]);
+  const wallet = { version: '1.2.3', enable };
+  const taken = { version: '9', enable };
+  const other = walletOf([{ address: ALICE }]);
+  const list = async (wallets: Wallets) => {
+    const found = await startPage(wallets)({ kind: 'find-wallets' }, 5_000);
+    assert.ok(found.kind === 'find-wallets');
+    return found.wallets.map(({ name }) => name);
+  };
+  assert.deepEqual(await list({ 'polkadot-js': taken, own: wallet, other }), ['own', 'other']);
+  assert.deepEqual(await list({ own: wallet, 'polkadot-js': wallet, other }), ['own', 'other']);
+});
+
 test('only the wallet that was named is enabled', async () => {
   const asked: string[] = [];
   const spy = (name: string): InjectedWindowProvider => ({

@@ -14,6 +14,7 @@ import { wordsOf } from '../../src/panel/request/request-words.ts';
 import { freshnessOf } from '../../src/panel/core/freshness.ts';
 import {
   validatorOrder,
+  currentLast,
   searchValidators,
   yieldPpm,
 } from '../../src/panel/ticket/validator-order.ts';
@@ -235,6 +236,15 @@ test('validators: registered first, then by what stakers earned, unknown last', 
     earned,
     earned.toSorted((a, b) => (a < b ? 1 : a > b ? -1 : 0)),
   );
+});
+
+test('the validator that the stake is with is shown last among those it may move to', () => {
+  const all = searchValidators(validatorsOf(toNetuid(1)), '', (hotkey) => hotkey);
+  const current = all[0]?.hotkey ?? '';
+  const offered = currentLast(all, current);
+  assert.equal(offered.at(-1)?.hotkey, current);
+  assert.deepEqual(offered.slice(0, -1), all.slice(1));
+  assert.deepEqual(currentLast(all, null), all);
 });
 
 test('validators are found by name or by the start of their address', () => {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { tellApart, walletNameOf } from '../../src/panel/core/wallet-names.ts';
+import { offeredWallets, tellApart, walletNameOf } from '../../src/panel/core/wallet-names.ts';
 
 test('a known wallet has its product’s name', () => {
   const known = {
@@ -90,4 +90,16 @@ test('no two wallets of a list have the same text, and the known one keeps its o
       assert.equal(new Set(shown.map((text) => text.toLowerCase())).size, ids.length);
     }),
   );
+});
+
+test('polkadot{.js} with the version of another wallet comes last, and both stay in the list', () => {
+  const own = { name: 'taoxyz-wallet', version: '1.1.2' };
+  const taken = { name: 'polkadot-js', version: '1.1.2' };
+  assert.deepEqual(offeredWallets([taken, own]), [
+    { ...own, maybe: null },
+    { ...taken, maybe: 'taoxyz-wallet' },
+  ]);
+  for (const wallets of [[{ ...taken, version: '0.63.1' }, own], [{ ...taken, version: '' }]]) {
+    assert.ok(offeredWallets(wallets).every(({ maybe }) => maybe === null));
+  }
 });

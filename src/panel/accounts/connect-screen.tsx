@@ -3,12 +3,12 @@ import { useEffect } from 'preact/hooks';
 import type { Connection } from '../../model/connection.ts';
 import { errorText } from '../words/error-text.ts';
 import { otherWayFrom, wayOnFrom, type WayOn } from './connect-model.ts';
-import { tellApart, walletNameOf } from '../core/wallet-names.ts';
-import { cleanName, isolated, t, tCount } from '../core/text.ts';
+import { isolated, t, tCount } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { ChooseAccounts } from './choose-accounts.tsx';
 import { ChooseSite } from './choose-site.tsx';
+import { ChooseWallet } from './choose-wallet.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { useStepFocus } from '../ui/use-focus.ts';
 import { usePanel } from '../core/panel-context.ts';
@@ -70,30 +70,7 @@ function Step({ number, state, title, children }: StepProps) {
 
 function WalletStep({ connection }: { connection: Connection }) {
   const { names } = usePanel();
-  const connect = useConnect();
-  if (connection.state === 'choose-wallet') {
-    const ids = connection.wallets.map(({ name }) => name);
-    const texts = tellApart(ids, names.wallet);
-    return (
-      <div class="stack">
-        <p class="soft small">{t('chooseWalletText')}</p>
-        {connection.wallets.map(({ name, version }) => (
-          <div key={name} class="stack-s">
-            <Button isWide icon="wallet" onPress={() => connect.chooseWallet(name)}>
-              <bdi class="one-line">{texts.get(name)}</bdi>
-              <span class="small quiet">{cleanName(version, 12)}</span>
-            </Button>
-            {walletNameOf(name).isLookalike && (
-              <p class="small">{t('walletLookalike', isolated(cleanName(name)))}</p>
-            )}
-          </div>
-        ))}
-        <Button isWide look="quiet" onPress={() => connect.goOn('other-wallet')}>
-          {t('wayLookAgain')}
-        </Button>
-      </div>
-    );
-  }
+  if (connection.state === 'choose-wallet') return <ChooseWallet connection={connection} />;
   return (
     <div class="stack-s" role="status">
       <p class="line">

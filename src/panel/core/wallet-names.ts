@@ -98,3 +98,29 @@ export function tellApart(
   }
   return texts;
 }
+
+/** The name that wallets take beside their own, for pages that know no other. */
+const TAKEN_NAME = 'polkadot-js';
+
+type ListedWallet = { name: string; version: string };
+
+/**
+ * The list as it is offered: a wallet under the name that others take comes last where another of the list has its very
+ * version, with that other's id in `maybe`. It may be one wallet twice; only its user can know, so both stay.
+ */
+export function offeredWallets<W extends ListedWallet>(
+  wallets: readonly W[],
+): readonly (W & { maybe: string | null })[] {
+  const twin = (wallet: W): string | null => {
+    if (wallet.name !== TAKEN_NAME || wallet.version === '') return null;
+    const other = wallets.find(
+      ({ name, version }) => name !== wallet.name && version === wallet.version,
+    );
+    return other?.name ?? null;
+  };
+  const offered = wallets.map((wallet) => ({ ...wallet, maybe: twin(wallet) }));
+  return [
+    ...offered.filter(({ maybe }) => maybe === null),
+    ...offered.filter(({ maybe }) => maybe !== null),
+  ];
+}

@@ -1,5 +1,6 @@
 // Before any account is known: what this is, and three ways in.
 import { t } from '../core/text.ts';
+import { IconButton } from '../ui/button.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { useHeadingFocus } from '../ui/use-focus.ts';
 import { usePanel } from '../core/panel-context.ts';
@@ -31,6 +32,13 @@ export function FirstRun() {
   const heading = useHeadingFocus();
   return (
     <main class="screen">
+      <header class="bar bar-end">
+        <IconButton
+          icon="gear"
+          label={t('settingsTitle')}
+          onPress={() => router.go({ name: 'settings' })}
+        />
+      </header>
       <div class="body">
         <div class="welcome">
           <div class="stack">

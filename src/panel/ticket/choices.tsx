@@ -153,6 +153,7 @@ export function Choices() {
       )}
       {picking === 'to-subnet' && (
         <SubnetPicker
+          leaving={netuid}
           onClose={close}
           onPick={(picked) => ticket.edit({ toNetuid: picked, toHotkey: null })}
         />
@@ -167,6 +168,7 @@ export function Choices() {
         <ValidatorPicker
           netuid={targetNetuid}
           chosen={targetHotkey}
+          current={kind === 'change-validator' ? hotkey : null}
           onClose={close}
           onPick={(picked) => ticket.edit(isStake ? { hotkey: picked } : { toHotkey: picked })}
         />

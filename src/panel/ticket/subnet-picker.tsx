@@ -12,12 +12,18 @@ import { WindowedList } from '../ui/windowed-list.tsx';
 
 const ROW = 48;
 
-type Props = { onPick: (netuid: Netuid) => void; onClose: () => void };
+type Props = {
+  /** The subnet that the stake is moved out of: it is not offered. */
+  leaving?: Netuid | null;
+  onPick: (netuid: Netuid) => void;
+  onClose: () => void;
+};
 
-export function SubnetPicker({ onPick, onClose }: Props) {
+export function SubnetPicker({ leaving = null, onPick, onClose }: Props) {
   const subnets = useSubnets();
   const [query, setQuery] = useState('');
-  const inOrder = subnets.all.value.toSorted((a, b) => Number(b.held > 0n) - Number(a.held > 0n));
+  const offered = subnets.all.value.filter(({ netuid }) => netuid !== leaving);
+  const inOrder = offered.toSorted((a, b) => Number(b.held > 0n) - Number(a.held > 0n));
   const found = searchSubnets(inOrder, query);
   const rows = found.map(({ netuid, held }) => ({
     key: String(netuid),

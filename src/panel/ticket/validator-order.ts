@@ -18,6 +18,17 @@ export function validatorOrder(a: ValidatorFacts, b: ValidatorFacts): number {
   return a.alphaStake === b.alphaStake ? 0 : a.alphaStake < b.alphaStake ? 1 : -1;
 }
 
+/** The validators that a stake may be moved to, in their order, and the one it is with last: it is shown and not offered. */
+export function currentLast(
+  validators: readonly ValidatorFacts[],
+  current: string | null,
+): readonly ValidatorFacts[] {
+  return [
+    ...validators.filter(({ hotkey }) => hotkey !== current),
+    ...validators.filter(({ hotkey }) => hotkey === current),
+  ];
+}
+
 export function searchValidators(
   validators: readonly ValidatorFacts[],
   query: string,

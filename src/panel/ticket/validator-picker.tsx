@@ -4,7 +4,7 @@ import type { ValidatorFacts } from '../../model/facts.ts';
 import type { Netuid, Ss58Address } from '../../units.ts';
 import { errorText } from '../words/error-text.ts';
 import { takeText } from '../words/format.ts';
-import { searchValidators, yieldPpm } from './validator-order.ts';
+import { currentLast, searchValidators, yieldPpm } from './validator-order.ts';
 import { createAction } from '../core/action.ts';
 import { t } from '../core/text.ts';
 import { Alpha } from '../words/amount.tsx';
@@ -48,11 +48,13 @@ export function ValidatorLine({ netuid, hotkey }: { netuid: Netuid; hotkey: stri
 type LineProps = {
   validator: ValidatorFacts;
   isChosen: boolean;
+  /** The stake is with this one: nothing would move. */
+  isCurrent: boolean;
   tabIndex: 0 | -1;
   onPick: (hotkey: Ss58Address) => void;
 };
 
-function Line({ validator, isChosen, tabIndex, onPick }: LineProps) {
+function Line({ validator, isChosen, isCurrent, tabIndex, onPick }: LineProps) {
   const { names } = usePanel();
   const yieldOf = yieldPpm(validator);
   return (
@@ -61,12 +63,16 @@ function Line({ validator, isChosen, tabIndex, onPick }: LineProps) {
       class="row"
       tabIndex={tabIndex}
       aria-pressed={isChosen}
-      onClick={() => onPick(validator.hotkey)}
+      aria-disabled={isCurrent}
+      onClick={() => {
+        if (!isCurrent) onPick(validator.hotkey);
+      }}
     >
       <span>
         <span class="row-name">
           {isChosen && <Icon name="check" small />}
           <bdi class="one-line">{names.hotkey(validator.hotkey)}</bdi>
+          {isCurrent && <Badge>{t('validatorNow')}</Badge>}
         </span>
         <span class="row-sub">
           <span>
@@ -90,18 +96,21 @@ function Line({ validator, isChosen, tabIndex, onPick }: LineProps) {
 type PickerProps = {
   netuid: Netuid;
   chosen: Ss58Address | null;
+  /** The validator that the stake is moved away from; null: any may be chosen. */
+  current: Ss58Address | null;
   onPick: (hotkey: Ss58Address) => void;
   onClose: () => void;
 };
 
-export function ValidatorPicker({ netuid, chosen, onPick, onClose }: PickerProps) {
+export function ValidatorPicker({ netuid, chosen, current, onPick, onClose }: PickerProps) {
   const { names } = usePanel();
   const [query, setQuery] = useState('');
   const reading = useMemo(createAction, []);
   const read = () => void reading.run(() => names.needValidators(netuid));
   useEffect(read, [netuid]);
   const all = names.validators(netuid);
-  const found = all === null ? [] : searchValidators(all, query, names.hotkey);
+  const found =
+    all === null ? [] : currentLast(searchValidators(all, query, names.hotkey), current);
   const rows = found.map((validator) => ({
     key: validator.hotkey,
     height: ROW,
@@ -109,6 +118,7 @@ export function ValidatorPicker({ netuid, chosen, onPick, onClose }: PickerProps
       <Line
         validator={validator}
         isChosen={validator.hotkey === chosen}
+        isCurrent={validator.hotkey === current}
         tabIndex={tabIndex}
         onPick={(hotkey) => {
           onPick(hotkey);

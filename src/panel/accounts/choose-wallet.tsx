@@ -1,0 +1,36 @@
+// The wallets that a page has, to choose one of.
+import type { Connection } from '../../model/connection.ts';
+import { cleanName, isolated, t } from '../core/text.ts';
+import { usePanel } from '../core/panel-context.ts';
+import { offeredWallets, tellApart, walletNameOf } from '../core/wallet-names.ts';
+import { Button } from '../ui/button.tsx';
+import { useConnect } from './connect-context.ts';
+
+export function ChooseWallet({ connection }: { connection: Connection }) {
+  const { names } = usePanel();
+  const connect = useConnect();
+  const ids = connection.wallets.map(({ name }) => name);
+  const texts = tellApart(ids, names.wallet);
+  return (
+    <div class="stack">
+      <p class="soft small">{t('chooseWalletText')}</p>
+      {offeredWallets(connection.wallets).map(({ name, version, maybe }) => (
+        <div key={name} class="stack-s">
+          <Button isWide icon="wallet" onPress={() => connect.chooseWallet(name)}>
+            <bdi class="one-line">{texts.get(name)}</bdi>
+            <span class="small quiet">{cleanName(version, 12)}</span>
+          </Button>
+          {maybe !== null && (
+            <p class="small">{t('walletMaybeSame', isolated(texts.get(maybe) ?? ''))}</p>
+          )}
+          {walletNameOf(name).isLookalike && (
+            <p class="small">{t('walletLookalike', isolated(cleanName(name)))}</p>
+          )}
+        </div>
+      ))}
+      <Button isWide look="quiet" onPress={() => connect.goOn('other-wallet')}>
+        {t('wayLookAgain')}
+      </Button>
+    </div>
+  );
+}
