@@ -120,6 +120,8 @@ export type BackgroundMethods = {
   keepExits(body: ExitQueue): void;
   /** The user has read the notice. */
   dismissNotice(body: null): void;
+  /** The user has read of this change: the notice goes, the history stays. */
+  dismissChange(body: { genesisHash: Hex; id: string }): void;
   /** Put a finished request away from the top of home. */
   dismissRequest(body: { id: string }): void;
   /** Deletes everything that is stored here; the panel offers to export it first. */
@@ -168,6 +170,7 @@ export const senders: Record<MethodName, 'panel' | 'bridge'> = {
   cancelRequest: 'panel',
   keepExits: 'panel',
   dismissRequest: 'panel',
+  dismissChange: 'panel',
   dismissNotice: 'panel',
   dropSetAside: 'panel',
   startOver: 'panel',
@@ -199,6 +202,7 @@ export type Change =
   | 'notice'
   | 'offers'
   | 'exits'
+  | 'changes'
   | 'fiat'
   | 'emission'
   | 'earnings'

@@ -19,8 +19,10 @@ import type {
   SubnetName,
   ValidatorFacts,
 } from '../model/facts.ts';
+import { AppError } from '../errors.ts';
 import type { Hex, Netuid, Ss58Address } from '../units.ts';
 import type { Archive, ArchiveReading } from './archive.ts';
+import type { PaidOut } from './reads/read-dissolution.ts';
 import type { ChainEvent } from './reads/read-events.ts';
 import type { MoveFactsQuery } from './reads/read-move-facts.ts';
 import { readBlockTime } from './reads/read-block-time.ts';
@@ -29,6 +31,7 @@ import { readSnapshot, type ReadSnapshot } from './reads/read-snapshot.ts';
 import { readUnclaimed } from './reads/read-unclaimed.ts';
 import { simulate } from './reads/simulate.ts';
 import type { NodeAccess } from './runtime/node-access.ts';
+import type { StateReader } from './runtime/state-reader.ts';
 
 type SnapshotQuery = {
   coldkeys: readonly Ss58Address[];
@@ -39,7 +42,23 @@ type SnapshotQuery = {
 };
 
 /** `at` missing: at the newest head. */
-export function createChainReads({ read }: NodeAccess, archive: Archive) {
+export function createChainReads({ read, blockHashAt }: NodeAccess, archive: Archive) {
+  /** At that block of the best chain: from the node while it keeps the state, else from an archive. */
+  async function readAtNumber<T>(
+    number: number,
+    signal: AbortSignal | undefined,
+    reading: (state: StateReader) => Promise<T>,
+  ): Promise<ArchiveReading<T>> {
+    const hash = await blockHashAt(number, signal);
+    try {
+      if (hash !== null)
+        return { known: true, value: await read({ hash, number }, signal, reading) };
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'BLOCK_PRUNED') throw error;
+    }
+    return archive.read(number, signal, reading);
+  }
+
   return {
     /** At most two round trips once the head is known. Coldkeys that cannot be read are listed in `unread`. */
     readSnapshot: ({ coldkeys, lookedAt, at, signal }: SnapshotQuery): Promise<ReadSnapshot> =>
@@ -144,6 +163,26 @@ export function createChainReads({ read }: NodeAccess, archive: Archive) {
     ): Promise<ArchiveReading<EpochFacts[]>> => {
       const { readEarnings } = await import('./reads/read-earnings.ts');
       return archive.read(blockNumber, signal, (state, block) => readEarnings(state, block, query));
+    },
+
+    /** Block in which the subnet of that number at that block was registered; null: there was none. */
+    readGeneration: async (
+      netuid: Netuid,
+      blockNumber: number,
+      signal?: AbortSignal,
+    ): Promise<ArchiveReading<number | null>> => {
+      const { readGeneration } = await import('./reads/read-dissolution.ts');
+      return readAtNumber(blockNumber, signal, (state) => readGeneration(state, netuid));
+    },
+
+    /** What that block paid to a coldkey for a removed subnet. An archive sees the block and no coldkey. */
+    readPaidOut: async (
+      query: { netuid: Netuid; coldkey: Ss58Address },
+      blockNumber: number,
+      signal?: AbortSignal,
+    ): Promise<ArchiveReading<PaidOut>> => {
+      const { readPaidOut } = await import('./reads/read-dissolution.ts');
+      return readAtNumber(blockNumber, signal, (state) => readPaidOut(state, query));
     },
 
     /** The events of one extrinsic, or of the whole block's initialisation and end for null. */

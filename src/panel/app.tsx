@@ -29,6 +29,7 @@ const AccountsScreen = lazy(() =>
 const ActivityScreen = lazy(() =>
   import('./request/activity-screen.tsx').then((m) => m.ActivityScreen),
 );
+const ChangeScreen = lazy(() => import('./request/change-screen.tsx').then((m) => m.ChangeScreen));
 const ConnectScreen = lazy(() =>
   import('./accounts/connect-screen.tsx').then((m) => m.ConnectScreen),
 );
@@ -80,6 +81,8 @@ function Current({ route }: { route: Route }) {
       return <TicketScreen key={JSON.stringify(route.start)} start={route.start} />;
     case 'request':
       return <RequestScreen key={route.id} id={route.id} />;
+    case 'change':
+      return <ChangeScreen key={route.id} id={route.id} />;
     case 'activity':
       return <ActivityScreen />;
     case 'accounts':

@@ -31,8 +31,11 @@ import { expectedGenesis, learnGenesis } from './change-settings.ts';
 import { createLiveNetwork, type LiveNetwork } from './live-network.ts';
 import { metadataCache } from './metadata-cache.ts';
 import { createNodeReporter } from './node-reporter.ts';
-import { proveModel, TEST_NETUID } from './prove-model.ts';
+import { proveModel } from './prove-model.ts';
 import { recallEndpoints } from './recall-endpoints.ts';
+import { createFindPayouts } from './find-payouts.ts';
+import { lookedAt } from './looked-at.ts';
+import { recordChanges } from './record-changes.ts';
 import { createRecordEarnings } from './record-earnings.ts';
 import { createRefresher } from './refresher.ts';
 import { reportBackgroundError } from './report-background-error.ts';
@@ -63,10 +66,6 @@ function genesisOf(client: ChainClient): Hex {
 
 async function followedColdkeys(): Promise<Ss58Address[]> {
   return (await readAccounts()).filter(({ isHidden }) => !isHidden).map(({ coldkey }) => coldkey);
-}
-
-async function lookedAt(): Promise<Netuid[]> {
-  return [...new Set([TEST_NETUID, ...(await readSettings()).favourites])];
 }
 
 async function updateBadge(snapshot: Snapshot): Promise<void> {
@@ -105,11 +104,13 @@ export function createReading(
   const network = async (): Promise<Network> => currentNetwork(await readSettings());
 
   const earnings = createRecordEarnings(() => announce('earnings'), Date.now);
+  const findPayouts = createFindPayouts(() => announce('changes'));
   const refresher = createRefresher({
     coldkeys: followedColdkeys,
     lookedAt,
     readRecord: readSnapshotRecord,
     writeRecord: writeSnapshotRecord,
+    compare: (before, after) => recordChanges(before, after, announce),
     prove: proveModel,
     valueNow: async (snapshot) => {
       await updateBadge(snapshot);
@@ -122,6 +123,7 @@ export function createReading(
     recordHistory,
     readBeside: (client, snapshot) => {
       earnings.snapshotRead(client, snapshot).catch(reportBackgroundError);
+      findPayouts(client, snapshot).catch(reportBackgroundError);
     },
     announce,
     reportError: (client, error) => reporter.refreshEnded(client.network.id, error),

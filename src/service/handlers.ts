@@ -5,6 +5,7 @@ import type { Handlers } from '../messages.ts';
 import { announce } from '../protocol.ts';
 import type { SignatureBody, SignatureRequested } from '../signing/request-signature.ts';
 import { readAccount } from '../store/accounts.ts';
+import { editChange } from '../store/changes.ts';
 import { dropExit, writeExits } from '../store/exits.ts';
 import { writeNotice } from '../store/notice.ts';
 import { eraseStore } from '../store/open-store.ts';
@@ -141,6 +142,10 @@ export function createHandlers(parts: HandlersParts): Handlers {
     async keepExits(queue) {
       await writeExits(queue);
       announce('exits');
+    },
+    async dismissChange(which) {
+      await editChange(which, (change) => ({ ...change, dismissedAt: Date.now() }));
+      announce('changes');
     },
     dismissNotice: () => notify(null),
     async startOver() {

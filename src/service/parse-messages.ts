@@ -217,6 +217,7 @@ export const bodyParsers: BodyParsers = {
     'keepExits',
     object({ genesisHash: hash, coldkey, items: many(object({ hotkey: coldkey, netuid })) }),
   ),
+  dismissChange: bodyOf('dismissChange', object({ genesisHash: hash, id: text(300, 1) })),
   dismissNotice: nothing,
   dropSetAside: nothing,
   startOver: nothing,

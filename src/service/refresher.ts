@@ -9,9 +9,11 @@ import type { Hex, Netuid, Ss58Address } from '../units.ts';
 
 type RefresherOptions = {
   coldkeys: () => Promise<Ss58Address[]>;
-  lookedAt: () => Promise<Netuid[]>;
+  lookedAt: (client: ChainClient) => Promise<Netuid[]>;
   readRecord: (genesisHash: Hex) => Promise<SnapshotRecord | null>;
   writeRecord: (record: SnapshotRecord) => Promise<void>;
+  /** Records what the newer one shows as gone. Called before it replaces the stored one, which else nobody could compare. */
+  compare: (before: Snapshot | null, after: Snapshot) => Promise<void>;
   /** Compares the local model with the node's simulation on one of these subnets. */
   prove: (client: ChainClient, snapshot: Snapshot) => Promise<ModelProof>;
   /** What goes into our own history; null: nothing to record. */
@@ -100,7 +102,7 @@ export function createRefresher(options: RefresherOptions): Refresher {
   }
 
   async function readOnce(client: ChainClient, at?: BlockRef): Promise<void> {
-    const [coldkeys, lookedAt] = await Promise.all([options.coldkeys(), options.lookedAt()]);
+    const [coldkeys, lookedAt] = await Promise.all([options.coldkeys(), options.lookedAt(client)]);
     const got = await client.readSnapshot({ coldkeys, lookedAt, ...(at ? { at } : {}) });
     const stored = await options.readRecord(got.genesisHash);
     requireNoLoss(got.unread, stored);
@@ -109,6 +111,7 @@ export function createRefresher(options: RefresherOptions): Refresher {
       ...got,
       unclaimed: await readUnclaimed(client, got),
     };
+    await options.compare(stored?.snapshot ?? null, snapshot);
     const isSameSpec = stored?.snapshot.runtime.specVersion === snapshot.runtime.specVersion;
     const proofSoFar = isSameSpec ? stored.proof : ({ state: 'untested' } as const);
     await options.writeRecord({ genesisHash: snapshot.genesisHash, snapshot, proof: proofSoFar });

@@ -87,6 +87,9 @@ const upgrades: ((store: Store, upgrading: Upgrading) => unknown)[] = [
       await cursor.update(withPromise(cursor.value));
     }
   },
+  (store) => {
+    store.createObjectStore('changes', { keyPath: ['genesisHash', 'id'] });
+  },
 ];
 
 let opened: Promise<Store> | null = null;

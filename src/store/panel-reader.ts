@@ -10,6 +10,7 @@ export { readEmissionRecord as readEmission } from './read-emission-record.ts';
 export { readSurveyRecord as readSurvey } from './read-survey-record.ts';
 export { readEpochs } from './earnings.ts';
 export { readFiat } from './chain-cache.ts';
+export { readChanges } from './changes.ts';
 export { readExits } from './exits.ts';
 export { readNotice } from './notice.ts';
 export { readOffers } from './offers.ts';

@@ -2,6 +2,7 @@
 // open-store.ts opens and upgrades, one file per thing reads and writes.
 import type { DBSchema } from 'idb';
 import type { StoredAccount } from '../model/account.ts';
+import type { HoldingChange } from '../model/change.ts';
 import type { Connection } from '../model/connection.ts';
 import type {
   EmissionRecord,
@@ -27,6 +28,7 @@ export interface TaubarSchema extends DBSchema {
   fiat: { key: 'fiat'; value: FiatRecord };
   offers: { key: [string, string, number]; value: OfferRecord };
   exits: { key: string; value: ExitQueue };
+  changes: { key: [string, string]; value: HoldingChange };
   node: { key: string; value: NodeRecord };
   snapshots: { key: string; value: SnapshotRecord };
   names: { key: string; value: NamesRecord };
@@ -46,4 +48,4 @@ export interface TaubarSchema extends DBSchema {
 
 export const DATABASE_NAME = 'taubar';
 
-export const DATABASE_VERSION = 6;
+export const DATABASE_VERSION = 7;

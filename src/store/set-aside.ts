@@ -2,12 +2,21 @@
 // are until the user has exported or removed them.
 import type { SetAside } from '../model/set-aside.ts';
 import { openStore, toStoreError } from './open-store.ts';
+import { isHoldingChange } from './change-shape.ts';
 import { isRequest } from './request-shapes.ts';
 import { settingsFrom, unfittingSettings } from './settings.ts';
 import type { Shape } from './shape.ts';
 import { isAccount, isConnection, isExitQueue, isNotice, isOffer } from './user-shapes.ts';
 
-const tables = ['accounts', 'requests', 'connection', 'notice', 'exits', 'offers'] as const;
+const tables = [
+  'accounts',
+  'requests',
+  'connection',
+  'notice',
+  'exits',
+  'offers',
+  'changes',
+] as const;
 const shapes: Readonly<Record<(typeof tables)[number], Shape>> = {
   accounts: isAccount,
   requests: isRequest,
@@ -15,6 +24,7 @@ const shapes: Readonly<Record<(typeof tables)[number], Shape>> = {
   notice: isNotice,
   exits: isExitQueue,
   offers: isOffer,
+  changes: isHoldingChange,
 };
 
 export async function readSetAside(): Promise<SetAside[]> {

@@ -32,6 +32,7 @@ export function readerOf(stored: Stored): Reader {
     readNotice: async () => stored.notice,
     readOffers: async () => stored.offers,
     readExits: async () => stored.exits,
+    readChanges: async () => stored.changes,
     readSnapshot: async () => stored.snapshot,
     readNames: async () =>
       stored.hasNames ? { genesisHash, block: blockAt(HEAD), readAt: 0, names: [...names] } : null,

@@ -29,6 +29,8 @@ function world() {
   };
   const read: number[] = [];
   const written: SnapshotRecord[] = [];
+  /** Blocks of the two pictures, and how many had been written by then. */
+  const compared: [number | null, number, number][] = [];
   const changes: string[] = [];
   const errors: (string | null)[] = [];
   const waiting: (() => void)[] = [];
@@ -75,6 +77,9 @@ function world() {
     lookedAt: async () => [],
     readRecord: async () => written.at(-1) ?? null,
     writeRecord: async (record) => void written.push(record),
+    compare: async (before, after) => {
+      compared.push([before?.block.number ?? null, after.block.number, written.length]);
+    },
     prove: async () => {
       counts.proofs += 1;
       return now.proof;
@@ -93,6 +98,7 @@ function world() {
     refresher,
     read,
     written,
+    compared,
     changes,
     errors,
     counts,
@@ -249,4 +255,20 @@ test('a picture is never turned back by a node that is behind; a lost branch, a 
   now.blockTime = sample.blockTime;
   await refresher.headArrived(client, headAt(702));
   assert.equal(numbers().at(-1), 702, 'what is dated in the future gives way');
+});
+
+test('each picture is compared with the stored one before it replaces it; an unread one with none', async () => {
+  const { refresher, client, now, compared } = world();
+  await refresher.headArrived(client, headAt(100));
+  now.unread = [ledgerMain];
+  await refresher.headArrived(client, headAt(101));
+  now.unread = [];
+  now.failure = new AppError('NODE_TIMEOUT');
+  await refresher.headArrived(client, headAt(102));
+  now.failure = null;
+  await refresher.headArrived(client, headAt(103));
+  assert.deepEqual(compared, [
+    [null, 100, 0],
+    [100, 103, 1],
+  ]);
 });

@@ -162,6 +162,7 @@ test('the database opens at its version with every store', async () => {
   assert.equal(store.version, DATABASE_VERSION);
   assert.deepEqual([...store.objectStoreNames].toSorted(), [
     'accounts',
+    'changes',
     'connection',
     'emission',
     'epochs',

@@ -16,7 +16,7 @@ import { stored } from '../tools/pictures/stored.ts';
 
 afterEach(eraseStore);
 
-type Shipped = { name: string; keyPath?: string | string[]; index?: [string, string] };
+type Shipped = { name: string; keyPath?: string | string[]; indexes?: [string, string][] };
 
 const first: readonly Shipped[] = [
   { name: 'accounts', keyPath: 'coldkey' },
@@ -32,7 +32,7 @@ const first: readonly Shipped[] = [
   { name: 'emission', keyPath: 'genesisHash' },
   { name: 'prices', keyPath: ['genesisHash', 'blockNumber'] },
   { name: 'metadata', keyPath: ['genesisHash', 'specVersion'] },
-  { name: 'requests', keyPath: 'id', index: ['byCreatedAt', 'createdAt'] },
+  { name: 'requests', keyPath: 'id', indexes: [['byCreatedAt', 'createdAt']] },
   { name: 'history', keyPath: ['genesisHash', 'at'] },
 ];
 
@@ -74,6 +74,26 @@ const shipped: readonly { version: number; stores: readonly Shipped[] }[] = [
       { name: 'surveys', keyPath: 'genesisHash' },
     ],
   },
+  {
+    version: 6,
+    stores: [
+      ...first.filter(({ name }) => !['metadata', 'offers', 'requests'].includes(name)),
+      { name: 'metadata', keyPath: ['genesisHash', 'specVersion', 'endpoint'] },
+      { name: 'offers', keyPath: ['wallet', 'genesisHash', 'specVersion'] },
+      {
+        name: 'requests',
+        keyPath: 'id',
+        indexes: [
+          ['byCreatedAt', 'createdAt'],
+          ['bySettledAt', 'settledAt'],
+          ['byColdkey', 'coldkey'],
+        ],
+      },
+      { name: 'epochs', keyPath: ['genesisHash', 'netuid', 'epoch'] },
+      { name: 'exits', keyPath: 'genesisHash' },
+      { name: 'surveys', keyPath: 'genesisHash' },
+    ],
+  },
 ];
 
 /** Version 6 files metadata under its node and offers under their runtime: both are read or made again. */
@@ -101,9 +121,9 @@ async function lay(version: number, stores: readonly Shipped[], content: Content
   await eraseStore();
   const database = await openDB(DATABASE_NAME, version, {
     upgrade(fresh) {
-      for (const { name, keyPath, index } of stores) {
+      for (const { name, keyPath, indexes } of stores) {
         const made = fresh.createObjectStore(name, keyPath === undefined ? {} : { keyPath });
-        if (index) made.createIndex(...index);
+        for (const index of indexes ?? []) made.createIndex(...index);
       }
     },
   });

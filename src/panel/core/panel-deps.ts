@@ -3,6 +3,7 @@
 import type { Surface } from '../../browser.ts';
 import type { BackgroundMethods, Change } from '../../messages.ts';
 import type { StoredAccount } from '../../model/account.ts';
+import type { HoldingChange } from '../../model/change.ts';
 import type { Connection } from '../../model/connection.ts';
 import type { Network } from '../../model/network.ts';
 import type {
@@ -36,6 +37,7 @@ export type Reader = {
   readNotice: () => Promise<Notice | null>;
   readOffers: () => Promise<OfferRecord[]>;
   readExits: (genesisHash: Hex) => Promise<ExitQueue | null>;
+  readChanges: (genesisHash: Hex) => Promise<HoldingChange[]>;
   readSnapshot: (genesisHash: Hex) => Promise<SnapshotRecord | null>;
   readNames: (genesisHash: Hex) => Promise<NamesRecord | null>;
   readValidators: (genesisHash: Hex, netuid: Netuid) => Promise<ValidatorsRecord | null>;

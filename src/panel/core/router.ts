@@ -50,6 +50,7 @@ export type Route =
   | { name: 'subnet'; netuid: Netuid }
   | { name: 'ticket'; start: TicketStart }
   | { name: 'request'; id: string }
+  | { name: 'change'; id: string }
   | { name: 'activity' }
   | { name: 'accounts' }
   | { name: 'account'; coldkey: Ss58Address }

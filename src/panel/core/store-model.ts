@@ -3,6 +3,7 @@ import { computed, signal, type ReadonlySignal, type Signal } from '@preact/sign
 import { toAppError, type AppError } from '../../errors.ts';
 import type { Change } from '../../messages.ts';
 import type { StoredAccount } from '../../model/account.ts';
+import type { HoldingChange } from '../../model/change.ts';
 import type { Connection } from '../../model/connection.ts';
 import type { Network } from '../../model/network.ts';
 import type {
@@ -34,6 +35,8 @@ export type StoreModel = {
   setAside: ReadonlySignal<readonly SetAside[]>;
   /** Positions still to be unstaked one by one on this network. */
   exits: ReadonlySignal<ExitQueue | null>;
+  /** What vanished on this network without a request of ours, the newest first. */
+  changes: ReadonlySignal<readonly HoldingChange[]>;
   snapshot: ReadonlySignal<SnapshotRecord | null>;
   names: ReadonlySignal<NamesRecord | null>;
   history: ReadonlySignal<readonly HistoryRecord[]>;
@@ -113,6 +116,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
   const offers = stored<readonly OfferRecord[]>([], reader.readOffers);
   const setAside = stored<readonly SetAside[]>([], reader.readSetAside);
   const exits = stored<ExitQueue | null>(null, ofChain(null, reader.readExits));
+  const changes = stored<readonly HoldingChange[]>([], ofChain([], reader.readChanges));
   const snapshot = cachedOfChain<SnapshotRecord | null>(null, reader.readSnapshot);
   const names = cachedOfChain<NamesRecord | null>(null, reader.readNames);
   const history = cachedOfChain<readonly HistoryRecord[]>([], reader.readHistory);
@@ -124,7 +128,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
   const validatorsRead = signal(0);
   const earningsRead = signal(0);
 
-  const ofNetwork = [snapshot, exits, names, history, emission, survey, prices, node];
+  const ofNetwork = [snapshot, exits, changes, names, history, emission, survey, prices, node];
   const ofUser = [accounts, connection, requests, notice, fiat, offers, setAside];
   const readAll = async (some: readonly Pick<Stored<unknown>, 'read'>[]): Promise<void> => {
     await Promise.all(some.map(({ read }) => read()));
@@ -145,6 +149,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
     notice: notice.read,
     offers: offers.read,
     exits: exits.read,
+    changes: changes.read,
     snapshot: snapshot.read,
     names: names.read,
     history: history.read,
@@ -171,6 +176,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
     offers: offers.value,
     setAside: setAside.value,
     exits: exits.value,
+    changes: changes.value,
     snapshot: snapshot.value,
     names: names.value,
     history: history.value,

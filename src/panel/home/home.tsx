@@ -7,6 +7,7 @@ import { HomeFoot } from './home-foot.tsx';
 import { useHeadingFocus } from '../ui/use-focus.ts';
 import { AttentionList } from './attention-list.tsx';
 import { usePanel } from '../core/panel-context.ts';
+import { PinnedChanges } from './pinned-changes.tsx';
 import { PinnedNotice } from './pinned-notice.tsx';
 import { PinnedRequest } from './pinned-request.tsx';
 import { ValueBlock, ValuePlaceholder } from './value-block.tsx';
@@ -24,6 +25,7 @@ export function Home({ isBeside = false }: { isBeside?: boolean }) {
       </h1>
       <HomeBar />
       <PinnedNotice />
+      <PinnedChanges />
       <PinnedRequest />
       <PendingExits />
       <div class="body">

@@ -1,9 +1,12 @@
-// All signing requests, newest first.
+// All signing requests and all changes that none of them made, newest first.
+import type { ComponentChildren } from 'preact';
+import type { HoldingChange } from '../../model/change.ts';
 import type { SigningRequest } from '../../model/request.ts';
+import { changeTitle } from '../words/change-title.ts';
 import { ageText } from '../words/format.ts';
 import { isFinished, wentWrong } from './request-view.ts';
 import { t } from '../core/text.ts';
-import { Amount } from '../words/amount.tsx';
+import { Amount, Tao } from '../words/amount.tsx';
 import { Badge, type Tone } from '../ui/banner.tsx';
 import { badgeKeyOf } from './queue-neighbours.tsx';
 import { moveTitle } from '../words/move-title.ts';
@@ -50,12 +53,56 @@ function Line({ request, tabIndex }: { request: SigningRequest; tabIndex: 0 | -1
   );
 }
 
+function ChangeLine({ change, tabIndex }: { change: HoldingChange; tabIndex: 0 | -1 }) {
+  const { names, router, clock } = usePanel();
+  const { id, coldkey, event, after, dismissedAt } = change;
+  const isPaid = event.kind === 'subnet-dissolved' && event.payout.state === 'read';
+  return (
+    <button
+      type="button"
+      class="row"
+      style={{ blockSize: `${ROW}px` }}
+      tabIndex={tabIndex}
+      onClick={() => router.go({ name: 'change', id })}
+    >
+      <span>
+        <span class="row-name one-line">{changeTitle(change, names)}</span>
+        <span class="row-sub">
+          <bdi class="one-line">{names.coldkey(coldkey)}</bdi>
+          <span class="quiet">· {ageText(clock.now.value - after.at)}</span>
+        </span>
+      </span>
+      <span class="row-end">
+        <Badge tone={dismissedAt === null ? 'warning' : 'plain'}>{t('changeBadge')}</Badge>
+        {isPaid && (
+          <span class="minor">
+            <Tao rao={event.payout.paid} decimals={2} />
+          </span>
+        )}
+      </span>
+    </button>
+  );
+}
+
+type Entry = { at: number; key: string; content: (tabIndex: 0 | -1) => ComponentChildren };
+
 export function ActivityScreen() {
   const { store } = usePanel();
-  const requests = store.requests.value;
+  const entries: Entry[] = [
+    ...store.requests.value.map((request) => ({
+      at: request.createdAt,
+      key: request.id,
+      content: (tabIndex: 0 | -1) => <Line request={request} tabIndex={tabIndex} />,
+    })),
+    ...store.changes.value.map((change) => ({
+      at: change.after.at,
+      key: change.id,
+      content: (tabIndex: 0 | -1) => <ChangeLine change={change} tabIndex={tabIndex} />,
+    })),
+  ].toSorted((a, b) => b.at - a.at);
   return (
     <Screen title={t('activityTitle')}>
-      {requests.length === 0 ? (
+      {entries.length === 0 ? (
         <div class="padded stack-s">
           <p class="strong">{t('noActivityTitle')}</p>
           <p class="soft">{t('noActivityText')}</p>
@@ -63,11 +110,7 @@ export function ActivityScreen() {
       ) : (
         <WindowedList
           label={t('activityTitle')}
-          rows={requests.map((request) => ({
-            key: request.id,
-            height: ROW,
-            content: (tabIndex) => <Line request={request} tabIndex={tabIndex} />,
-          }))}
+          rows={entries.map(({ key, content }) => ({ key, height: ROW, content }))}
         />
       )}
     </Screen>

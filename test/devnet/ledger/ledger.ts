@@ -9,6 +9,7 @@ import {
 import { emitBlock, updateAverages } from './emission/coinbase.ts';
 import { dispatch } from './calls/dispatch.ts';
 import { movingPrice } from './emission/emission-shares.ts';
+import { dissolve, goOnDissolving, type DissolveOptions } from './dissolve.ts';
 import { runEpochs } from './emission/epoch.ts';
 import { ROOT_NETUID, subnetAt, type Run } from './ledger-run.ts';
 import {
@@ -43,6 +44,8 @@ export type Ledger = {
   restore(snapshot: LedgerState): void;
   /** Next block number, emission, epochs, price averages (§7.1); returns the block's initialisation events. */
   beginBlock(): LedgerEvent[];
+  /** Takes a subnet away in the next block (§7.10): its stakers are paid some blocks later. */
+  dissolveNext(netuid: number, options?: DissolveOptions): void;
   /** Can the signer pay this fee, in TAO or (for the calls that allow it) in alpha? */
   canPayFee(signer: AccountId, call: LedgerCall, fee: bigint): boolean;
   /** Takes the fee (tip included), raises the nonce, runs the call in a transaction, pays the author. Null: cannot pay. */
@@ -91,11 +94,18 @@ export type { ExtrinsicOutcome, FeePaid, SimSwap, StakeAvailability };
 /** A ledger that starts from a copy of the genesis. */
 export function createLedger(genesis: LedgerState): Ledger {
   const state = forkState(genesis);
+  const leaving: [netuid: number, options: DissolveOptions][] = [];
   return {
     state,
     snapshot: () => forkState(state),
     restore: (snapshot) => restoreState(state, forkState(snapshot)),
-    beginBlock: () => beginBlock(state),
+    beginBlock() {
+      const events = beginBlock(state);
+      for (const [netuid, options] of leaving.splice(0))
+        dissolve({ state, events }, netuid, options);
+      return events;
+    },
+    dissolveNext: (netuid, options = {}) => void leaving.push([netuid, options]),
     canPayFee: (signer, call, fee) => canPayFee(state, signer, call, fee),
     applyExtrinsic: (signer, call, fee, tip) => applyExtrinsic(state, signer, call, fee, tip),
     dispatch: (origin, call) => dispatch(state, origin, call),
@@ -106,6 +116,7 @@ export function createLedger(genesis: LedgerState): Ledger {
 export function beginBlock(state: LedgerState): LedgerEvent[] {
   const run: Run = { state, events: [] };
   state.blockNumber += 1;
+  goOnDissolving(run);
   if (!state.settings.isEmitting) return run.events;
   emitBlock(run);
   runEpochs(run);

@@ -11,6 +11,7 @@ import type {
 import type { MoveFactsQuery } from '../../../src/messages.ts';
 import { defaultSettings } from '../../../src/store/settings.ts';
 import type { StoredAccount } from '../../../src/model/account.ts';
+import type { HoldingChange } from '../../../src/model/change.ts';
 import type { Connection } from '../../../src/model/connection.ts';
 import type {
   EmissionRecord,
@@ -53,6 +54,7 @@ export type Stored = {
   notice: Notice | null;
   offers: OfferRecord[];
   exits: ExitQueue | null;
+  changes: HoldingChange[];
   connection: Connection | null;
   node: NodeRecord | null;
   history: HistoryRecord[];
@@ -248,6 +250,7 @@ export function stored(part: Partial<Stored> = {}): Stored {
     notice: null,
     offers: [],
     exits: null,
+    changes: [],
     connection: null,
     node: {
       networkId: 'finney',

@@ -76,6 +76,7 @@ export function emptyState(blockNumber: number, settings: Partial<LedgerSettings
     emissionGateBar: 0n,
     emissionBarRank: 32,
     emissionGateExponent: 3,
+    dissolutions: [],
     accounts: new Table(),
     owners: new Table(),
     ownedHotkeys: new Table(),

@@ -1,5 +1,6 @@
 // The whole state of the simulated chain as plain objects: one field per storage item, named after what it holds.
 // Refuses to know any rule; amounts are bigint, block numbers and u16 values are numbers, account ids are 0x-hex.
+import type { Dissolution } from '../dissolve.ts';
 import { Table } from './table.ts';
 
 /** 32 bytes, lower-case hex with 0x. */
@@ -167,6 +168,8 @@ export type LedgerState = {
   emissionGateBar: bigint; // EmissionGateBar, U64F64 bits; only under the gated rule
   emissionBarRank: number; // EmissionBarRank
   emissionGateExponent: number; // EmissionGateExponent
+
+  dissolutions: readonly Dissolution[]; // DissolveCleanupQueue, with what each staker gets
 
   // per account
   accounts: Table<AccountId, Account>;

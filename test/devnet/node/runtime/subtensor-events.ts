@@ -52,6 +52,7 @@ const events: readonly Variant[] = [
     alpha_fee: u64,
     tao_amount: u64,
   }),
+  variant('NetworkDissolveCleanupCompleted', 126, { netuid: u16 }),
   variant('StakeLocked', 127, { ...position, amount: u64 }),
   variant('StakeUnlocked', 128, { ...position, amount: u64 }),
   variant('LockMoved', 129, {

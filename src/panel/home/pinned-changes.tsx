@@ -1,0 +1,57 @@
+// On top of home: what vanished without a request of the user's, until they put it away.
+import type { HoldingChange } from '../../model/change.ts';
+import { t, tCount } from '../core/text.ts';
+import { usePanel } from '../core/panel-context.ts';
+import { Banner } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
+import { changeTitle } from '../words/change-title.ts';
+import { ageText } from '../words/format.ts';
+import { PayoutLine } from '../words/payout-line.tsx';
+
+const SHOWN = 2;
+
+function PinnedChange({ change }: { change: HoldingChange }) {
+  const { deps, names, router, clock, saving } = usePanel();
+  const { genesisHash, id, coldkey, event, after } = change;
+  return (
+    <Banner tone="warning" title={changeTitle(change, names)}>
+      {event.kind === 'subnet-dissolved' && (
+        <p>
+          <PayoutLine payout={event.payout} />
+        </p>
+      )}
+      <p class="small soft">
+        <bdi>{names.coldkey(coldkey)}</bdi> · {ageText(clock.now.value - after.at)}
+      </p>
+      <div class="line">
+        <Button isSmall look="primary" onPress={() => router.go({ name: 'change', id })}>
+          {t('changeOpen')}
+        </Button>
+        <Button
+          isSmall
+          onPress={() => void saving.run(() => deps.call('dismissChange', { genesisHash, id }))}
+        >
+          {t('noticeDismiss')}
+        </Button>
+      </div>
+    </Banner>
+  );
+}
+
+export function PinnedChanges() {
+  const { store, router } = usePanel();
+  const open = store.changes.value.filter(({ dismissedAt }) => dismissedAt === null);
+  if (open.length === 0) return null;
+  return (
+    <div class="pinned-notice stack-s">
+      {open.slice(0, SHOWN).map((change) => (
+        <PinnedChange key={change.id} change={change} />
+      ))}
+      {open.length > SHOWN && (
+        <Button isSmall look="quiet" onPress={() => router.go({ name: 'activity' })}>
+          {tCount('changeMore', open.length - SHOWN)}
+        </Button>
+      )}
+    </div>
+  );
+}

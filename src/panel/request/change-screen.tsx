@@ -1,0 +1,144 @@
+// One change that no request made: what was there, what is known of its end, and what is not.
+import type { GonePosition, HoldingChange } from '../../model/change.ts';
+import { usePanel } from '../core/panel-context.ts';
+import { isolated, t } from '../core/text.ts';
+import { Banner } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
+import { RichText } from '../ui/rich-text.tsx';
+import { Screen } from '../ui/screen.tsx';
+import { Amount, Tao } from '../words/amount.tsx';
+import { changeTitle } from '../words/change-title.ts';
+import { ageText, blockText, timeText } from '../words/format.ts';
+import { PayoutLine } from '../words/payout-line.tsx';
+
+function Gone({ position, seenAt }: { position: GonePosition; seenAt: HoldingChange['before'] }) {
+  const { names, clock } = usePanel();
+  const { netuid, hotkey, alpha, exit } = position;
+  const quantity = { unit: 'alpha', netuid, amount: alpha } as const;
+  const age = ageText(clock.now.value - seenAt.at);
+  return (
+    <li class="stack-s" style={{ paddingBlock: '0.375rem' }}>
+      <span>
+        <RichText
+          text="changeHeld"
+          with={[<Amount key="held" quantity={quantity} />, names.hotkey(hotkey)]}
+        />
+      </span>
+      <span class="small soft">
+        {exit === null ? (
+          t('changeExitUnknown')
+        ) : (
+          <RichText
+            text="changeExit"
+            with={[<Tao key="exit" rao={exit} />, blockText(seenAt.number), age]}
+          />
+        )}
+      </span>
+    </li>
+  );
+}
+
+function Told({ change }: { change: HoldingChange }) {
+  const { names } = usePanel();
+  const { event } = change;
+  switch (event.kind) {
+    case 'subnet-dissolved':
+      return (
+        <>
+          <p class="strong">
+            <PayoutLine payout={event.payout} />
+          </p>
+          <p>{t('changeDissolvedText')}</p>
+          {event.isReused && <p>{t('changeReused', names.number(event.netuid))}</p>}
+        </>
+      );
+    case 'positions-gone':
+      return <p>{t(event.isSwapDue ? 'changeSwapDue' : 'changeGoneText')}</p>;
+    case 'hotkey-replaced': {
+      const { netuid } = event.position;
+      const quantity = { unit: 'alpha', netuid, amount: event.toAlpha } as const;
+      return (
+        <>
+          <p>
+            <RichText
+              text="changeReplacedBy"
+              with={[<Amount key="now" quantity={quantity} />, names.hotkey(event.toHotkey)]}
+            />
+          </p>
+          <p>{t('changeReplacedText')}</p>
+        </>
+      );
+    }
+    case 'account-reaped':
+      return <p>{t('changeReapedText')}</p>;
+    case 'validator-deregistered':
+      return <p>{t('changeDeregisteredText')}</p>;
+  }
+}
+
+function goneOf({ event }: HoldingChange): readonly GonePosition[] {
+  if (event.kind === 'subnet-dissolved') return event.held;
+  if (event.kind === 'positions-gone') return event.positions;
+  return event.kind === 'hotkey-replaced' ? [event.position] : [];
+}
+
+export function ChangeScreen({ id }: { id: string }) {
+  const { store, names, router, deps, saving } = usePanel();
+  const change = store.changes.value.find((one) => one.id === id);
+  if (change === undefined) {
+    return (
+      <Screen title={t('activityTitle')}>
+        <p class="padded soft">{t('nothingFound')}</p>
+      </Screen>
+    );
+  }
+  const { genesisHash, coldkey, before, after, freeBefore, freeAfter, dismissedAt } = change;
+  const gone = goneOf(change);
+  const putAway = () => {
+    void saving.run(() => deps.call('dismissChange', { genesisHash, id }));
+    router.back();
+  };
+  return (
+    <Screen title={changeTitle(change, names)}>
+      <div class="padded stack">
+        <Banner tone="warning" title={t('changeAccount', isolated(names.coldkey(coldkey)))}>
+          <Told change={change} />
+        </Banner>
+        {gone.length > 0 && (
+          <section class="stack-s">
+            <h2>{t('changeHeldTitle')}</h2>
+            <ul class="rows card">
+              {gone.map((position) => (
+                <Gone
+                  key={`${position.netuid}:${position.hotkey}`}
+                  position={position}
+                  seenAt={before}
+                />
+              ))}
+            </ul>
+          </section>
+        )}
+        <p class="small soft">
+          {t(
+            'changeBlocks',
+            blockText(before.number),
+            timeText(before.at),
+            blockText(after.number),
+            timeText(after.at),
+          )}
+        </p>
+        <p class="small soft">
+          <RichText
+            text="changeFree"
+            with={[<Tao key="before" rao={freeBefore} />, <Tao key="after" rao={freeAfter} />]}
+          />
+        </p>
+        {dismissedAt === null && (
+          <Button isWide onPress={putAway}>
+            {t('noticeDismiss')}
+          </Button>
+        )}
+      </div>
+    </Screen>
+  );
+}

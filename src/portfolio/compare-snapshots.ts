@@ -1,0 +1,250 @@
+// What vanished from an account between two snapshots, or came to mean something else, without a request of ours. Pure.
+// Only what both snapshots read counts: an account that one of them lacks says nothing.
+import type { ChangeEvent, GonePosition, HoldingChange, PictureAt } from '../model/change.ts';
+import type { AccountFacts, Position, Snapshot, SubnetFacts } from '../model/facts.ts';
+import { toRao, type Netuid, type Ss58Address } from '../units.ts';
+import { valuePortfolio } from './value-portfolio.ts';
+
+export type CompareWith = {
+  /** Whether a request of ours took from this position, or may have, between the two. */
+  isOurs: (position: Position) => boolean;
+  /** Name of that generation of the subnet; empty: not known. */
+  nameOf: (netuid: Netuid, registeredAt: number) => string;
+};
+
+/** The last trusted picture and the one that was read after it. */
+type Pictures = { before: Snapshot; after: Snapshot };
+
+const keyOf = ({ hotkey, netuid }: Pick<Position, 'hotkey' | 'netuid'>): string =>
+  `${netuid}:${hotkey}`;
+
+const pictureOf = ({ block, blockTime }: Snapshot): PictureAt => ({ ...block, at: blockTime });
+
+function heldBy(snapshot: Snapshot, coldkey: Ss58Address): Position[] {
+  return snapshot.positions.filter((one) => one.coldkey === coldkey && one.alpha > 0n);
+}
+
+function subnetIn({ subnets }: Snapshot, netuid: Netuid): SubnetFacts | undefined {
+  return subnets.find((subnet) => subnet.netuid === netuid);
+}
+
+/** Whether the subnet of the first picture is known to be there no more; it may have a successor. */
+function isDissolved({ before, after }: Pictures, netuid: Netuid): boolean {
+  const was = subnetIn(before, netuid);
+  const is = subnetIn(after, netuid);
+  if (was === undefined || is === undefined || !was.exists) return false;
+  return !is.exists || is.registeredAt !== was.registeredAt;
+}
+
+/** Each position with what its sale brought in that picture; null where that was not known whole. */
+function withExits(snapshot: Snapshot, coldkey: Ss58Address): Map<string, GonePosition> {
+  const valued = valuePortfolio(snapshot, [coldkey]);
+  return new Map(
+    valued.subnets.flatMap(({ isSellableWhole, positions }) =>
+      positions.map(({ netuid, hotkey, alpha, sellable }) => [
+        keyOf({ netuid, hotkey }),
+        { netuid, hotkey, alpha, exit: isSellableWhole ? sellable : null },
+      ]),
+    ),
+  );
+}
+
+type Found = { id: string; event: ChangeEvent; isQuiet?: boolean };
+
+function dissolvedOf(
+  pictures: Pictures,
+  held: readonly Position[],
+  goneOf: (position: Position) => GonePosition,
+  nameOf: CompareWith['nameOf'],
+): Found[] {
+  const netuids = [...new Set(held.map(({ netuid }) => netuid))];
+  return netuids
+    .filter((netuid) => isDissolved(pictures, netuid))
+    .map((netuid): Found => {
+      const registeredAt = subnetIn(pictures.before, netuid)?.registeredAt ?? 0;
+      const nothing = toRao(0n);
+      return {
+        id: `dissolved ${netuid} ${registeredAt}`,
+        event: {
+          kind: 'subnet-dissolved',
+          netuid,
+          registeredAt,
+          name: nameOf(netuid, registeredAt),
+          held: held.filter((position) => position.netuid === netuid).map(goneOf),
+          isReused: subnetIn(pictures.after, netuid)?.exists === true,
+          payout: { state: 'looking', paid: nothing, removedAt: null, next: null, failures: 0 },
+        },
+      };
+    });
+}
+
+/** The one position of that subnet that came when one went, if it holds as much. */
+function replacementOf(
+  position: Position,
+  gone: readonly Position[],
+  came: readonly Position[],
+): Position | null {
+  const isThere = ({ netuid }: Position): boolean => netuid === position.netuid;
+  const [only, ...more] = came.filter(isThere);
+  if (only === undefined || more.length > 0 || gone.filter(isThere).length > 1) return null;
+  return only.alpha >= position.alpha ? only : null;
+}
+
+function isSwapDue({ swapAnnouncedFor }: AccountFacts, after: Snapshot): boolean {
+  return (
+    swapAnnouncedFor.known &&
+    swapAnnouncedFor.value !== null &&
+    swapAnnouncedFor.value <= after.block.number
+  );
+}
+
+function changesOf(
+  pictures: Pictures,
+  was: AccountFacts,
+  is: AccountFacts,
+  { isOurs, nameOf }: CompareWith,
+): Found[] {
+  const { before, after } = pictures;
+  const { coldkey } = was;
+  const held = heldBy(before, coldkey);
+  const holds = heldBy(after, coldkey);
+  const exits = withExits(before, coldkey);
+  const goneOf = (position: Position): GonePosition => {
+    const { netuid, hotkey, alpha } = position;
+    return exits.get(keyOf(position)) ?? { netuid, hotkey, alpha, exit: null };
+  };
+  const since = before.block.number;
+  const left = held.filter(({ netuid }) => !isDissolved(pictures, netuid));
+  const had = new Set(held.map(keyOf));
+  const has = new Set(holds.map(keyOf));
+  const gone = left.filter((position) => !has.has(keyOf(position)) && !isOurs(position));
+  const came = holds.filter((position) => !had.has(keyOf(position)));
+  const found = dissolvedOf(pictures, held, goneOf, nameOf);
+  const lost: Position[] = [];
+  for (const position of gone) {
+    const to = replacementOf(position, gone, came);
+    if (to === null) lost.push(position);
+    else {
+      const event: ChangeEvent = {
+        kind: 'hotkey-replaced',
+        position: goneOf(position),
+        toHotkey: to.hotkey,
+        toAlpha: to.alpha,
+      };
+      found.push({ id: `replaced ${keyOf(position)} ${since}`, event });
+    }
+  }
+  if (lost.length > 0) {
+    const positions = lost.map(goneOf);
+    const event: ChangeEvent = {
+      kind: 'positions-gone',
+      positions,
+      isSwapDue: isSwapDue(was, after),
+    };
+    found.push({ id: `gone ${since}`, event });
+  }
+  if (is.nonce < was.nonce) {
+    found.push({ id: `reaped ${since}`, event: { kind: 'account-reaped' } });
+  }
+  for (const { netuid, hotkey, isRegistered } of left) {
+    const now = holds.find((one) => one.netuid === netuid && one.hotkey === hotkey);
+    if (!isRegistered || now === undefined || now.isRegistered || netuid === 0) continue;
+    const event: ChangeEvent = { kind: 'validator-deregistered', netuid, hotkey };
+    // Home warns of it as long as it lasts: here it is only kept.
+    found.push({ id: `deregistered ${netuid}:${hotkey} ${since}`, event, isQuiet: true });
+  }
+  return found;
+}
+
+/**
+ * The changes between the last trusted snapshot and one read after it, of a later block of the same chain; else none.
+ * Rules of the chain: chain.md §7.10 (a removed subnet's netuid returns with another block of registration), §8 (a coldkey
+ * swap runs from the announced block on), §11 (a nonce restarts where the account was reaped).
+ */
+export function compareSnapshots(
+  before: Snapshot,
+  after: Snapshot,
+  compareWith: CompareWith,
+): HoldingChange[] {
+  if (before.genesisHash !== after.genesisHash) return [];
+  if (after.block.number <= before.block.number) return [];
+  return before.accounts.flatMap((was) => {
+    const { coldkey } = was;
+    const is = after.accounts.find((account) => account.coldkey === coldkey);
+    const isUnread = before.unread.includes(coldkey) || after.unread.includes(coldkey);
+    if (is === undefined || isUnread) return [];
+    return changesOf({ before, after }, was, is, compareWith).map(
+      ({ id, event, isQuiet = false }): HoldingChange => ({
+        genesisHash: after.genesisHash,
+        id: `${coldkey} ${id}`,
+        coldkey,
+        before: pictureOf(before),
+        after: pictureOf(after),
+        freeBefore: was.free,
+        freeAfter: is.free,
+        dismissedAt: isQuiet ? after.blockTime : null,
+        event,
+      }),
+    );
+  });
+}
+
+const goneIn = ({ event }: HoldingChange): readonly GonePosition[] => {
+  if (event.kind === 'positions-gone') return event.positions;
+  return event.kind === 'hotkey-replaced' ? [event.position] : [];
+};
+
+/**
+ * What is new among the changes found: an event that a record tells of already, seen again between pictures that overlap
+ * with that record's (after a node that lagged), is no second event.
+ */
+export function newChanges(
+  found: readonly HoldingChange[],
+  known: readonly HoldingChange[],
+): HoldingChange[] {
+  return found.flatMap((change): HoldingChange[] => {
+    if (known.some(({ id }) => id === change.id)) return [];
+    const overlapping = known.filter(
+      (one) =>
+        one.coldkey === change.coldkey &&
+        one.after.number > change.before.number &&
+        one.before.number < change.after.number,
+    );
+    const told = new Set(overlapping.flatMap((one) => goneIn(one).map(keyOf)));
+    const { event } = change;
+    if (event.kind === 'positions-gone') {
+      const positions = event.positions.filter((position) => !told.has(keyOf(position)));
+      return positions.length === 0 ? [] : [{ ...change, event: { ...event, positions } }];
+    }
+    if (event.kind === 'hotkey-replaced') return told.has(keyOf(event.position)) ? [] : [change];
+    return overlapping.some((one) => one.event.kind === event.kind && isSameSubject(one, change))
+      ? []
+      : [change];
+  });
+}
+
+function isSameSubject({ event: a }: HoldingChange, { event: b }: HoldingChange): boolean {
+  if (a.kind === 'validator-deregistered' && b.kind === 'validator-deregistered') {
+    return keyOf(a) === keyOf(b);
+  }
+  return a.kind === 'account-reaped' && b.kind === 'account-reaped';
+}
+
+/** A branch of the chain that lost lives no longer than this, in blocks. */
+const RECENT = 64;
+
+/** Records that a later snapshot takes back: what they say is gone is there, so its block lost against another. */
+export function withdrawn(known: readonly HoldingChange[], now: Snapshot): HoldingChange[] {
+  return known.filter((change) => {
+    const { event, coldkey, after } = change;
+    const later = now.block.number - after.number;
+    if (later <= 0 || later > RECENT || now.genesisHash !== change.genesisHash) return false;
+    if (event.kind === 'subnet-dissolved') {
+      const subnet = subnetIn(now, event.netuid);
+      return subnet?.exists === true && subnet.registeredAt === event.registeredAt;
+    }
+    const gone = goneIn(change);
+    const holds = new Set(heldBy(now, coldkey).map(keyOf));
+    return gone.length > 0 && gone.every((position) => holds.has(keyOf(position)));
+  });
+}

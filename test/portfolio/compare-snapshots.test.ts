@@ -1,0 +1,175 @@
+// What counts as gone between two pictures, what does not, and that one event makes one record.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import type { HoldingChange } from '../../src/model/change.ts';
+import type { AccountFacts, Position, Snapshot } from '../../src/model/facts.ts';
+import {
+  compareSnapshots,
+  newChanges,
+  withdrawn,
+  type CompareWith,
+} from '../../src/portfolio/compare-snapshots.ts';
+import { toAlphaRao } from '../../src/units.ts';
+import { blockAt, HEAD, hotkeys } from '../tools/pictures/chain.ts';
+import { ledgerMain, positions, savings, snapshotWith } from '../tools/pictures/stored.ts';
+
+const nothing: CompareWith = { isOurs: () => false, nameOf: () => '' };
+const base: Snapshot = snapshotWith(positions, []).snapshot;
+const at = (number: number, part: Partial<Snapshot> = {}): Snapshot => ({
+  ...base,
+  block: blockAt(number),
+  ...part,
+});
+const before = at(HEAD);
+const later = (part: Partial<Snapshot>): Snapshot => at(HEAD + 10, part);
+const kindsOf = (changes: readonly HoldingChange[]): string[] =>
+  changes.map(({ event }) => event.kind);
+const isOf = (netuid: number) => (one: Pick<Position, 'netuid'>) => one.netuid === netuid;
+const without = (netuid: number): Position[] => base.positions.filter((one) => !isOf(netuid)(one));
+const withAccount = (part: Partial<AccountFacts>): AccountFacts[] =>
+  base.accounts.map((one) => (one.coldkey === ledgerMain ? { ...one, ...part } : one));
+
+test('nothing is gone where nothing changed, and where the later picture did not read the account', () => {
+  assert.deepEqual(compareSnapshots(before, later({}), nothing), []);
+  const unread = later({ positions: [], unread: [ledgerMain, savings] });
+  assert.deepEqual(compareSnapshots(before, unread, nothing), []);
+  assert.deepEqual(compareSnapshots(before, later({ positions: [], accounts: [] }), nothing), []);
+});
+
+test('an earlier block, the same block and another chain are no later picture', () => {
+  for (const other of [
+    at(HEAD - 1, { positions: [] }),
+    at(HEAD, { positions: [] }),
+    later({ positions: [], genesisHash: '0x99' }),
+  ]) {
+    assert.deepEqual(compareSnapshots(before, other, nothing), []);
+  }
+});
+
+test('a removed subnet is told for each account that held it, with its exit value; its number’s heir is another', () => {
+  for (const heir of [null, HEAD + 5]) {
+    const subnets = base.subnets.map((subnet) => {
+      if (!isOf(64)(subnet)) return subnet;
+      return heir === null ? { ...subnet, exists: false } : { ...subnet, registeredAt: heir };
+    });
+    const found = compareSnapshots(before, later({ subnets, positions: without(64) }), {
+      ...nothing,
+      nameOf: (netuid, registeredAt) => `${netuid} of ${registeredAt}`,
+    });
+    assert.deepEqual(kindsOf(found), ['subnet-dissolved', 'subnet-dissolved']);
+    assert.deepEqual(
+      found.map(({ coldkey }) => coldkey),
+      [ledgerMain, savings],
+    );
+    for (const { event } of found) {
+      assert.ok(event.kind === 'subnet-dissolved');
+      assert.equal(event.isReused, heir !== null);
+      assert.match(event.name, /^64 of \d+$/);
+      assert.ok(event.held.every(({ exit }) => exit !== null && exit > 0n));
+    }
+  }
+});
+
+test('a subnet that was not read later is not known to be removed', () => {
+  const subnets = base.subnets.filter((subnet) => !isOf(64)(subnet));
+  const found = compareSnapshots(before, later({ subnets, positions: without(64) }), nothing);
+  assert.deepEqual(kindsOf(found), ['positions-gone', 'positions-gone']);
+});
+
+test('a position that goes with a request of ours is not told; any other one is, without a cause', () => {
+  const gone = later({ positions: without(1) });
+  const [change, ...more] = compareSnapshots(before, gone, nothing);
+  assert.equal(more.length, 0);
+  assert.ok(change?.event.kind === 'positions-gone');
+  assert.equal(change.event.isSwapDue, false);
+  assert.deepEqual(compareSnapshots(before, gone, { ...nothing, isOurs: isOf(1) }), []);
+});
+
+test('all positions gone once an announced swap may run says so; before that block it does not', () => {
+  for (const [block, isDue] of [
+    [HEAD + 10, true],
+    [HEAD + 11, false],
+  ] as const) {
+    const announced = withAccount({ swapAnnouncedFor: { known: true, value: block } });
+    const positionsLeft = base.positions.filter(({ coldkey }) => coldkey !== ledgerMain);
+    const found = compareSnapshots(
+      at(HEAD, { accounts: announced }),
+      later({ positions: positionsLeft }),
+      nothing,
+    );
+    assert.deepEqual(kindsOf(found), ['positions-gone']);
+    assert.ok(found[0]?.event.kind === 'positions-gone' && found[0].event.isSwapDue === isDue);
+  }
+});
+
+test('a hotkey in the place of another, an account that began anew, a validator without its slot', () => {
+  const [moved] = base.positions.filter(isOf(1));
+  assert.ok(moved);
+  const hotkey = hotkeys[9] ?? moved.hotkey;
+  const swapped = { ...moved, hotkey, alpha: toAlphaRao(moved.alpha + 1n) };
+  const replaced = later({ positions: [...without(1), swapped] });
+  assert.deepEqual(kindsOf(compareSnapshots(before, replaced, nothing)), ['hotkey-replaced']);
+  const less = later({ positions: [...without(1), { ...swapped, alpha: toAlphaRao(1n) }] });
+  assert.deepEqual(kindsOf(compareSnapshots(before, less, nothing)), ['positions-gone']);
+
+  const used = at(HEAD, { accounts: withAccount({ nonce: 7 }) });
+  const reaped = later({ accounts: withAccount({ nonce: 0 }) });
+  assert.deepEqual(kindsOf(compareSnapshots(used, reaped, nothing)), ['account-reaped']);
+
+  const registered = base.positions.map((one) => ({ ...one, isRegistered: true }));
+  const lost = registered.map((one) => (one.netuid === 1 ? { ...one, isRegistered: false } : one));
+  const found = compareSnapshots(
+    at(HEAD, { positions: registered }),
+    later({ positions: lost }),
+    nothing,
+  );
+  assert.deepEqual(kindsOf(found), ['validator-deregistered']);
+  assert.notEqual(found[0]?.dismissedAt, null, 'home warns of it by itself');
+});
+
+test('the same event seen again, after a node that lagged, makes no second record', () => {
+  const gone = { positions: without(1) };
+  const first = compareSnapshots(at(HEAD + 4), later(gone), nothing);
+  assert.deepEqual(newChanges(first, []), first);
+  // A node that lags shows an earlier picture, and then the vanishing again.
+  const again = compareSnapshots(at(HEAD + 2), at(HEAD + 11, gone), nothing);
+  assert.deepEqual(newChanges(again, first), []);
+  const since = compareSnapshots(at(HEAD + 20), at(HEAD + 21, gone), nothing);
+  assert.equal(newChanges(since, first).length, 1, 'bought again and gone again is another event');
+});
+
+test('a vanishing whose block lost is taken back; one of long ago is not', () => {
+  const known = compareSnapshots(before, later({ positions: without(1) }), nothing);
+  assert.deepEqual(withdrawn(known, at(HEAD + 12)), known);
+  assert.deepEqual(withdrawn(known, at(HEAD + 12, { positions: without(1) })), []);
+  assert.deepEqual(withdrawn(known, at(HEAD + 5)), []);
+  assert.deepEqual(withdrawn(known, at(HEAD + 500)), []);
+});
+
+test('property: every position that is gone and not ours is told in exactly one change', () => {
+  fc.assert(
+    fc.property(
+      fc.subarray([...base.positions.keys()]),
+      fc.subarray([...base.positions.keys()]),
+      (kept, ours) => {
+        const left = kept.flatMap((i) => base.positions[i] ?? []);
+        const own = new Set(ours.map((i) => base.positions[i]));
+        const found = compareSnapshots(before, later({ positions: left }), {
+          ...nothing,
+          isOurs: (position) => own.has(position),
+        });
+        const told = found.flatMap(({ event }) =>
+          event.kind === 'positions-gone'
+            ? event.positions.map(({ netuid, hotkey, alpha }) => `${netuid} ${hotkey} ${alpha}`)
+            : [],
+        );
+        const expected = base.positions
+          .filter((position) => !left.includes(position) && !own.has(position))
+          .map(({ netuid, hotkey, alpha }) => `${netuid} ${hotkey} ${alpha}`);
+        assert.deepEqual(told.toSorted(), expected.toSorted());
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
