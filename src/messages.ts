@@ -19,6 +19,7 @@ import type {
 import type { Move, MoveTerms } from './model/move.ts';
 import type { Exactness, Plan, Quantity } from './model/plan.ts';
 import type { StoredAccount } from './model/account.ts';
+import type { DraftRecord } from './model/draft.ts';
 import type { ExitQueue } from './model/request.ts';
 import type { Settings } from './model/settings.ts';
 import type { Hex, Netuid, Ss58Address } from './units.ts';
@@ -120,6 +121,10 @@ export type BackgroundMethods = {
   keepExits(body: ExitQueue): void;
   /** The user has read the notice. */
   dismissNotice(body: null): void;
+  /** What was typed and not used yet, in place of the same one before. */
+  keepDraft(body: Pick<DraftRecord, 'key' | 'at' | 'content'>): void;
+  /** Put away, or used without a request. */
+  dropDraft(body: { key: string }): void;
   /** The user has read of this change: the notice goes, the history stays. */
   dismissChange(body: { genesisHash: Hex; id: string }): void;
   /** Put a finished request away from the top of home. */
@@ -170,6 +175,8 @@ export const senders: Record<MethodName, 'panel' | 'bridge'> = {
   cancelRequest: 'panel',
   keepExits: 'panel',
   dismissRequest: 'panel',
+  keepDraft: 'panel',
+  dropDraft: 'panel',
   dismissChange: 'panel',
   dismissNotice: 'panel',
   dropSetAside: 'panel',
@@ -203,6 +210,7 @@ export type Change =
   | 'offers'
   | 'exits'
   | 'changes'
+  | 'drafts'
   | 'fiat'
   | 'emission'
   | 'earnings'

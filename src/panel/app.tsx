@@ -67,7 +67,7 @@ function Current({ route }: { route: Route }) {
     case 'connect':
       return <ConnectScreen />;
     case 'watch':
-      return <WatchScreen />;
+      return <WatchScreen isForTicket={route.isForTicket === true} />;
     case 'subnets':
       return <SubnetsScreen />;
     case 'compare':

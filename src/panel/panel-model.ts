@@ -5,6 +5,7 @@ import { createAction } from './core/action.ts';
 import { followEarlierPrices } from './follow-earlier-prices.ts';
 import { createClock } from './core/clock.ts';
 import { createConnectModel, type ConnectModel } from './accounts/connect-model.ts';
+import { createDraftsModel } from './core/drafts-model.ts';
 import { createExitsModel, type ExitsModel } from './request/exits-model.ts';
 import { createNamesModel } from './core/names-model.ts';
 import type { PanelDeps } from './core/panel-deps.ts';
@@ -34,6 +35,7 @@ export function createPanelModel(deps: PanelDeps, defaults: Settings): PanelMode
   const names = createNamesModel(deps, store);
   const portfolio = createPortfolioModel(store, names);
   const connect = createConnectModel(deps, store);
+  const drafts = createDraftsModel(deps, store);
   const refreshing = createAction();
   const saving = createAction();
   const openRequest = computed(() => openRequestOf(store.requests.value));
@@ -87,6 +89,7 @@ export function createPanelModel(deps: PanelDeps, defaults: Settings): PanelMode
     names,
     portfolio,
     connect,
+    drafts,
     currentPage: createCurrentPage(deps.browser),
     openRequest,
     pinnedRequest: computed(() => pinnedRequestOf(store.requests.value)),
@@ -121,6 +124,7 @@ export function createPanelModel(deps: PanelDeps, defaults: Settings): PanelMode
     follow(closing) {
       // Validators' names, for rows that show addresses until then.
       void names.recall(portfolio.value.peek()?.subnets.map(({ netuid }) => netuid) ?? []);
+      deps.browser.onHide(drafts.flush, closing);
       const ticking = setInterval(clock.tick, 1_000);
       closing.addEventListener('abort', () => clearInterval(ticking), { once: true });
       void refreshing.run(() => deps.call('refresh', null));

@@ -82,6 +82,9 @@ export function composeBackground(): Background {
     offers,
     requestsChanged: () => {
       announce('requests');
+      import('./rarely.ts')
+        .then(({ dropSignedDrafts }) => dropSignedDrafts())
+        .then((isAny) => isAny && announce('drafts'), reportBackgroundError);
       lifecycle.reconsider().catch(reportBackgroundError);
     },
   });

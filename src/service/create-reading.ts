@@ -33,9 +33,8 @@ import { metadataCache } from './metadata-cache.ts';
 import { createNodeReporter } from './node-reporter.ts';
 import { proveModel } from './prove-model.ts';
 import { recallEndpoints } from './recall-endpoints.ts';
-import { createFindPayouts } from './find-payouts.ts';
 import { lookedAt } from './looked-at.ts';
-import { recordChanges } from './record-changes.ts';
+import { followPayouts, recordChanges } from './record-changes.ts';
 import { createRecordEarnings } from './record-earnings.ts';
 import { createRefresher } from './refresher.ts';
 import { reportBackgroundError } from './report-background-error.ts';
@@ -104,7 +103,6 @@ export function createReading(
   const network = async (): Promise<Network> => currentNetwork(await readSettings());
 
   const earnings = createRecordEarnings(() => announce('earnings'), Date.now);
-  const findPayouts = createFindPayouts(() => announce('changes'));
   const refresher = createRefresher({
     coldkeys: followedColdkeys,
     lookedAt,
@@ -123,7 +121,7 @@ export function createReading(
     recordHistory,
     readBeside: (client, snapshot) => {
       earnings.snapshotRead(client, snapshot).catch(reportBackgroundError);
-      findPayouts(client, snapshot).catch(reportBackgroundError);
+      followPayouts(client, snapshot, announce).catch(reportBackgroundError);
     },
     announce,
     reportError: (client, error) => reporter.refreshEnded(client.network.id, error),

@@ -111,18 +111,21 @@ async function follow(client: Client, first: Dissolved, head: number): Promise<b
   return isChanged;
 }
 
+let isRunning = false;
+
 /** Goes on with every payout that is looked for, as far as the snapshot's block. Never two at a time. */
-export function createFindPayouts(announce: () => void) {
-  let isRunning = false;
-  return async (client: Client, { genesisHash, block }: Snapshot): Promise<void> => {
-    if (isRunning) return;
-    isRunning = true;
-    try {
-      for (const change of (await readChanges(genesisHash)).filter(isDissolved)) {
-        if (await follow(client, change, block.number)) announce();
-      }
-    } finally {
-      isRunning = false;
+export async function findPayouts(
+  client: Client,
+  { genesisHash, block }: Snapshot,
+  announce: () => void,
+): Promise<void> {
+  if (isRunning) return;
+  isRunning = true;
+  try {
+    for (const change of (await readChanges(genesisHash)).filter(isDissolved)) {
+      if (await follow(client, change, block.number)) announce();
     }
-  };
+  } finally {
+    isRunning = false;
+  }
 }

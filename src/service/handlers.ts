@@ -34,6 +34,9 @@ type HandlersParts = {
   reconsider: () => Promise<void>;
 };
 
+/** Not needed for a refresh. */
+const drafts = () => import('./rarely.ts');
+
 async function notify(notice: Notice | null): Promise<void> {
   await writeNotice(notice);
   announce('notice');
@@ -58,6 +61,8 @@ export function createHandlers(parts: HandlersParts): Handlers {
     try {
       const requested = await signing.use((it) => it.requestSignature(body));
       const { move, genesisHash } = body;
+      const { linkDraft } = await drafts();
+      if (await linkDraft(genesisHash, move, requested.id)) announce('drafts');
       if (move.kind === 'unstake-all' && (await dropExit(genesisHash, move))) announce('exits');
       return requested;
     } catch (error) {
@@ -142,6 +147,15 @@ export function createHandlers(parts: HandlersParts): Handlers {
     async keepExits(queue) {
       await writeExits(queue);
       announce('exits');
+      const { dropExitsDraft } = await drafts();
+      if (await dropExitsDraft(queue.genesisHash, queue.coldkey)) announce('drafts');
+    },
+    async keepDraft(draft) {
+      await (await drafts()).keepDraft(draft);
+      announce('drafts');
+    },
+    async dropDraft({ key }) {
+      if (await (await drafts()).dropDraft(key)) announce('drafts');
     },
     async dismissChange(which) {
       await editChange(which, (change) => ({ ...change, dismissedAt: Date.now() }));

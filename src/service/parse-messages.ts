@@ -1,14 +1,14 @@
 // Turns a message's body into a typed one, method by method. The senders are ours, and still no body is believed
 // by its method's name.
-import { parseSs58 } from '../chain/scale/ss58.ts';
 import { AppError } from '../errors.ts';
 import { LARGEST_TOLERANCE_BPS } from '../model/move.ts';
 import type { BodyParsers } from '../messages.ts';
 import { MOST_ACCOUNTS } from '../wallet/found-account.ts';
-import { toAlphaRao, toNetuid, toRao, U64_MAX, type Hex } from '../units.ts';
+import { toAlphaRao, toRao, type Hex } from '../units.ts';
+import { coldkey, hash, kind, many, netuid, u64, words } from './domain-shapes.ts';
+import { draftContent, draftKey } from './parse-draft.ts';
 import {
   anything,
-  bigintUpTo,
   boolean,
   byKind,
   count,
@@ -27,28 +27,16 @@ import {
   type Parser,
 } from './shapes.ts';
 
-const LONGEST_LIST = 600;
-const words = text(300);
-const u64 = bigintUpTo(U64_MAX);
 const rao = map(u64, toRao);
 const alpha = map(u64, toAlphaRao);
-const netuid = map(count(0xffff), toNetuid);
 const tabId = count();
 const id = text(100, 1);
 const bps = count(10_000);
 const tolerance = count(LARGEST_TOLERANCE_BPS);
-const hash = map(text(66, 66), (value): Hex => {
-  if (!/^0x[0-9a-f]{64}$/.test(value)) throw new RangeError('no hash');
-  return `0x${value.slice(2)}`;
-});
 const storageKey = map(text(400), (value): Hex => {
   if (!/^0x([0-9a-f]{2})+$/.test(value)) throw new RangeError('no storage key');
   return `0x${value.slice(2)}`;
 });
-/** Only the canonical form comes out: prefix 42, as everything inside the extension is. */
-const coldkey = map(text(60), parseSs58);
-const many = <T>(parse: Parser<T>): Parser<T[]> => list(parse, LONGEST_LIST);
-const kind = <K extends string>(name: K): Parser<K> => oneOf(name);
 
 const from = { coldkey, hotkey: coldkey, netuid };
 const move = byKind({
@@ -217,6 +205,8 @@ export const bodyParsers: BodyParsers = {
     'keepExits',
     object({ genesisHash: hash, coldkey, items: many(object({ hotkey: coldkey, netuid })) }),
   ),
+  keepDraft: bodyOf('keepDraft', object({ key: draftKey, at: count(), content: draftContent })),
+  dropDraft: bodyOf('dropDraft', object({ key: draftKey })),
   dismissChange: bodyOf('dismissChange', object({ genesisHash: hash, id: text(300, 1) })),
   dismissNotice: nothing,
   dropSetAside: nothing,

@@ -1,58 +1,31 @@
-// Compares each new snapshot with the stored one before it is replaced, and records what vanished without a request of ours.
+// Looks at each new snapshot before it replaces the stored one. What may have vanished is compared closely; mostly nothing has.
 import type { Change } from '../messages.ts';
+import type { ChainClient } from '../chain/chain-client.ts';
 import type { HoldingChange } from '../model/change.ts';
 import type { Position, Snapshot } from '../model/facts.ts';
-import type { Move } from '../model/move.ts';
-import type { SigningRequest } from '../model/request.ts';
-import { compareSnapshots, newChanges, withdrawn } from '../portfolio/compare-snapshots.ts';
-import { addChanges, editChange, readChanges } from '../store/changes.ts';
-import { readNamesRecord } from '../store/chain-cache.ts';
-import { dropExit } from '../store/exits.ts';
-import { readRequestsOf } from '../store/requests.ts';
+import { readChanges } from '../store/changes.ts';
 import type { Netuid } from '../units.ts';
+
+/** A branch of the chain that lost lives no longer than this, in blocks: until then a change may be taken back. */
+const RECENT_BLOCKS = 64;
 
 type Announce = (change: Extract<Change, 'changes' | 'exits'>) => void;
 
-function takesFrom(move: Move, { hotkey, netuid }: Position): boolean {
-  const from = move.kind === 'exit-several' ? move.items : [move];
-  return from.some((one) => one.hotkey === hotkey && one.netuid === netuid);
-}
-
-/** Whether the request took from its position between the two blocks, or may have: a page may keep its signature. */
-function mayHaveHappened(request: SigningRequest, before: number, after: number): boolean {
-  const { state, inBlock, prepared, askedAt, settledAt } = request;
-  if (askedAt === null || state === 'failed') return false;
-  if (inBlock !== null) return inBlock.number > before && inBlock.number <= after;
-  return settledAt === null && prepared.birth.number <= after;
-}
-
-async function withoutOurs(before: Snapshot, after: Snapshot): Promise<HoldingChange[]> {
-  const requests: SigningRequest[] = [];
-  for (const { coldkey } of before.accounts) requests.push(...(await readRequestsOf(coldkey)));
-  const ours = requests.filter(
-    (request) =>
-      request.genesisHash === after.genesisHash &&
-      mayHaveHappened(request, before.block.number, after.block.number),
+/** Whether anything of the first picture is missing, or another thing, in the second: no comparison finds a change without that. */
+export function mayHaveVanished(before: Snapshot, after: Snapshot): boolean {
+  const keyOf = ({ coldkey, hotkey, netuid, isRegistered }: Position): string =>
+    `${coldkey} ${hotkey} ${netuid} ${isRegistered}`;
+  const holds = new Set(after.positions.map(keyOf));
+  const subnets = new Map(after.subnets.map((subnet) => [subnet.netuid, subnet]));
+  const accounts = new Map(after.accounts.map((account) => [account.coldkey, account]));
+  return (
+    before.positions.some((position) => !holds.has(keyOf(position))) ||
+    before.accounts.some(({ coldkey, nonce }) => (accounts.get(coldkey)?.nonce ?? nonce) < nonce) ||
+    before.subnets.some(({ netuid, exists, registeredAt }) => {
+      const now = subnets.get(netuid);
+      return now !== undefined && (now.exists !== exists || now.registeredAt !== registeredAt);
+    })
   );
-  const names = (await readNamesRecord(after.genesisHash))?.names ?? [];
-  return compareSnapshots(before, after, {
-    isOurs: (position) =>
-      ours.some(
-        ({ coldkey, plan }) => coldkey === position.coldkey && takesFrom(plan.move, position),
-      ),
-    nameOf: (netuid, registeredAt) =>
-      names.find((one) => one.netuid === netuid && one.registeredAt === registeredAt)?.name ?? '',
-  });
-}
-
-/** Positions of a removed subnet cannot be left any more. */
-async function dropExits({ genesisHash, coldkey, event }: HoldingChange): Promise<boolean> {
-  if (event.kind !== 'subnet-dissolved') return false;
-  let isDropped = false;
-  for (const { hotkey, netuid } of event.held) {
-    if (await dropExit(genesisHash, { coldkey, hotkey, netuid })) isDropped = true;
-  }
-  return isDropped;
 }
 
 /**
@@ -65,15 +38,27 @@ export async function recordChanges(
   announce: Announce,
 ): Promise<void> {
   if (before === null) return;
-  const nothing = { isOurs: () => false, nameOf: () => '' };
-  const isAny = compareSnapshots(before, after, nothing).length > 0;
   const known = await readChanges(after.genesisHash);
-  const back = withdrawn(known, after);
-  const found = isAny ? newChanges(await withoutOurs(before, after), known) : [];
-  for (const change of back) await editChange(change, () => null);
-  await addChanges(found);
-  if (found.length + back.length > 0) announce('changes');
-  for (const change of found) if (await dropExits(change)) announce('exits');
+  const isRecent = known.some(
+    (change) => after.block.number - change.after.number <= RECENT_BLOCKS,
+  );
+  if (!isRecent && !mayHaveVanished(before, after)) return;
+  const { recordVanished } = await import('./rarely.ts');
+  await recordVanished(before, after, { known, recent: RECENT_BLOCKS }, announce);
+}
+
+const isLooking = ({ event }: HoldingChange): boolean =>
+  event.kind === 'subnet-dissolved' && event.payout.state === 'looking';
+
+/** Goes on with the payouts that are looked for, if there are any. Throws STORE_FAILED. */
+export async function followPayouts(
+  client: ChainClient,
+  snapshot: Snapshot,
+  announce: Announce,
+): Promise<void> {
+  if (!(await readChanges(snapshot.genesisHash)).some(isLooking)) return;
+  const { findPayouts } = await import('./rarely.ts');
+  await findPayouts(client, snapshot, () => announce('changes'));
 }
 
 /** Subnets to read though nothing may be held there any more: those of the last picture, and those being paid out. */

@@ -89,6 +89,7 @@ const upgrades: ((store: Store, upgrading: Upgrading) => unknown)[] = [
   },
   (store) => {
     store.createObjectStore('changes', { keyPath: ['genesisHash', 'id'] });
+    store.createObjectStore('drafts', { keyPath: 'key' });
   },
 ];
 

@@ -11,6 +11,7 @@ export { readSurveyRecord as readSurvey } from './read-survey-record.ts';
 export { readEpochs } from './earnings.ts';
 export { readFiat } from './chain-cache.ts';
 export { readChanges } from './changes.ts';
+export { readDrafts } from './drafts.ts';
 export { readExits } from './exits.ts';
 export { readNotice } from './notice.ts';
 export { readOffers } from './offers.ts';

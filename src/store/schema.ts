@@ -4,6 +4,7 @@ import type { DBSchema } from 'idb';
 import type { StoredAccount } from '../model/account.ts';
 import type { HoldingChange } from '../model/change.ts';
 import type { Connection } from '../model/connection.ts';
+import type { DraftRecord } from '../model/draft.ts';
 import type {
   EmissionRecord,
   EpochRecord,
@@ -28,6 +29,7 @@ export interface TaubarSchema extends DBSchema {
   fiat: { key: 'fiat'; value: FiatRecord };
   offers: { key: [string, string, number]; value: OfferRecord };
   exits: { key: string; value: ExitQueue };
+  drafts: { key: string; value: DraftRecord };
   changes: { key: [string, string]; value: HoldingChange };
   node: { key: string; value: NodeRecord };
   snapshots: { key: string; value: SnapshotRecord };

@@ -3,6 +3,7 @@
 import type { SetAside } from '../model/set-aside.ts';
 import { openStore, toStoreError } from './open-store.ts';
 import { isHoldingChange } from './change-shape.ts';
+import { isDraft } from './draft-shape.ts';
 import { isRequest } from './request-shapes.ts';
 import { settingsFrom, unfittingSettings } from './settings.ts';
 import type { Shape } from './shape.ts';
@@ -16,6 +17,7 @@ const tables = [
   'exits',
   'offers',
   'changes',
+  'drafts',
 ] as const;
 const shapes: Readonly<Record<(typeof tables)[number], Shape>> = {
   accounts: isAccount,
@@ -25,6 +27,7 @@ const shapes: Readonly<Record<(typeof tables)[number], Shape>> = {
   exits: isExitQueue,
   offers: isOffer,
   changes: isHoldingChange,
+  drafts: isDraft,
 };
 
 export async function readSetAside(): Promise<SetAside[]> {

@@ -21,6 +21,8 @@ export type Fake = {
   did: string[];
   stored: Stored;
   announce(change: Change): void;
+  /** The window is hidden. */
+  hide(): void;
 };
 
 export function readerOf(stored: Stored): Reader {
@@ -32,6 +34,7 @@ export function readerOf(stored: Stored): Reader {
     readNotice: async () => stored.notice,
     readOffers: async () => stored.offers,
     readExits: async () => stored.exits,
+    readDrafts: async () => stored.drafts,
     readChanges: async () => stored.changes,
     readSnapshot: async () => stored.snapshot,
     readNames: async () =>
@@ -57,6 +60,7 @@ export function fakeDeps(
 ): Fake {
   const calls: SentCall[] = [];
   const did: string[] = [];
+  const hiding: (() => void)[] = [];
   const listeners: ((change: Change) => void)[] = [];
   const answer = async (method: keyof BackgroundMethods, body: unknown): Promise<unknown> => {
     calls.push({ method, body });
@@ -69,6 +73,9 @@ export function fakeDeps(
     calls,
     did,
     stored,
+    hide: () => {
+      for (const callback of hiding) callback();
+    },
     announce: (change) => {
       for (const listener of listeners) listener(change);
     },
@@ -93,6 +100,7 @@ export function fakeDeps(
         openFullTab: () => void did.push('tab'),
         closeWindow: () => void did.push('close'),
         copy: async (text) => void did.push(`copy ${text}`),
+        onHide: (callback) => void hiding.push(callback),
         saveFile: (name) => void did.push(`save ${name}`),
       },
       now: () => Date.now(),

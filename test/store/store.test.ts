@@ -164,6 +164,7 @@ test('the database opens at its version with every store', async () => {
     'accounts',
     'changes',
     'connection',
+    'drafts',
     'emission',
     'epochs',
     'exits',

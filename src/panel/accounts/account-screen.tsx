@@ -10,6 +10,8 @@ import { FullAddress } from '../words/address-chip.tsx';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Field, Toggle } from '../ui/field.tsx';
+import { useKeptForm } from '../core/kept-form.ts';
+import { DraftLine } from '../words/draft-line.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { Screen } from '../ui/screen.tsx';
 
@@ -51,7 +53,8 @@ function Sources({ account }: { account: StoredAccount }) {
 
 function Details({ account }: { account: StoredAccount }) {
   const { deps, saving, store, router } = usePanel();
-  const [label, setLabel] = useState(account.label);
+  const form = useKeptForm(`label ${account.coldkey}`, { label: account.label });
+  const { label } = form.values;
   const [isRemoving, setRemoving] = useState(false);
   const { coldkey, order, isHidden, isCounted } = account;
   const save = (patch: Partial<StoredAccount>) =>
@@ -65,6 +68,13 @@ function Details({ account }: { account: StoredAccount }) {
         ...patch,
       }),
     );
+  const rename = () => {
+    const next = label.trim();
+    const renamed = saving.run(() =>
+      deps.call('saveAccount', { coldkey, label: next, order, isHidden, isCounted }),
+    );
+    void renamed.then((isSaved) => isSaved && form.clear());
+  };
   const all = store.accounts.value;
   const at = all.findIndex((one) => one.coldkey === coldkey);
   /** Swaps places with the neighbour: two small writes, with the same result when repeated. */
@@ -88,12 +98,17 @@ function Details({ account }: { account: StoredAccount }) {
         class="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          save({ label: label.trim() });
+          rename();
         }}
       >
-        <Field label={t('labelHere')} value={label} onInput={setLabel} />
+        <DraftLine since={form.since} onStartOver={form.clear} />
+        <Field
+          label={t('labelHere')}
+          value={label}
+          onInput={(value) => form.set({ label: value })}
+        />
         {label.trim() !== account.label && (
-          <Button look="primary" onPress={() => save({ label: label.trim() })}>
+          <Button look="primary" onPress={rename}>
             {t('saveLabel')}
           </Button>
         )}

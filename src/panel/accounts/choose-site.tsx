@@ -1,5 +1,6 @@
 // Where to reach the wallet: the page in front, a site of the short list, or a typed one.
 import { useState } from 'preact/hooks';
+import { formDraftKey } from '../../model/draft.ts';
 import { walletSiteOf } from '../../model/wallet-site.ts';
 import { walletSites } from './connect-model.ts';
 import { isolated, t } from '../core/text.ts';
@@ -7,17 +8,22 @@ import { Banner } from '../ui/banner.tsx';
 import { Button, LinkButton } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { useKeptForm } from '../core/kept-form.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { useConnect } from './connect-context.ts';
 
 function OtherSite() {
   const connect = useConnect();
-  const [text, setText] = useState('');
+  const form = useKeptForm('site', { text: '' });
+  const { text } = form.values;
   const [problem, setProblem] = useState<string | null>(null);
   const go = () => {
     const origin = walletSiteOf(text);
     if (origin === null) setProblem(t('siteProblem'));
-    else connect.startAtSite(origin);
+    else {
+      connect.startAtSite(origin);
+      form.clear();
+    }
   };
   return (
     <form
@@ -31,7 +37,7 @@ function OtherSite() {
         label={t('otherSite')}
         value={text}
         onInput={(value) => {
-          setText(value);
+          form.set({ text: value });
           setProblem(null);
         }}
         placeholder="https://"
@@ -46,9 +52,10 @@ function OtherSite() {
 }
 
 export function ChooseSite() {
-  const { router, currentPage } = usePanel();
+  const { router, currentPage, drafts } = usePanel();
   const connect = useConnect();
-  const [isTyping, setTyping] = useState(false);
+  const siteKey = formDraftKey('site');
+  const [isTyping, setTyping] = useState(() => drafts.find((key) => key === siteKey) !== null);
   const page = currentPage.page.value;
   const here = page?.origin ?? null;
   return (

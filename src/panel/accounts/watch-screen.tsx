@@ -1,25 +1,42 @@
 // Watching an address without a wallet: any SS58 prefix is accepted, prefix 42 is shown, and it counts only if it is mine.
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { createAction } from '../core/action.ts';
 import { errorText } from '../words/error-text.ts';
 import { t } from '../core/text.ts';
 import { Button } from '../ui/button.tsx';
 import { Field, Toggle } from '../ui/field.tsx';
+import { useKeptForm } from '../core/kept-form.ts';
+import { withDestination } from '../core/router.ts';
+import type { Ss58Address } from '../../units.ts';
+import { DraftLine } from '../words/draft-line.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { Screen } from '../ui/screen.tsx';
 
-export function WatchScreen() {
+const EMPTY = { text: '', label: '', isMine: '' };
+
+type Props = {
+  /** The address is for the ticket below: with it, that one opens again. */
+  isForTicket: boolean;
+};
+
+export function WatchScreen({ isForTicket }: Props) {
   const { deps, router } = usePanel();
   const adding = useMemo(createAction, []);
-  const [text, setText] = useState('');
-  const [label, setLabel] = useState('');
-  const [isMine, setMine] = useState(false);
+  const form = useKeptForm('watch', EMPTY);
+  const { text, label } = form.values;
+  const isMine = form.values.isMine !== '';
   const error = adding.error.value;
+  const goOn = (toColdkey: Ss58Address) => {
+    form.clear();
+    if (isForTicket) router.backWith((below) => withDestination(below, toColdkey));
+    else router.home();
+  };
   const add = () => {
-    const work = async () => {
-      await deps.call('addWatched', { text: text.trim(), label: label.trim(), isMine });
-    };
-    void adding.run(work).then((isDone) => isDone && router.home());
+    void adding.run(async () => {
+      const typed = { text: text.trim(), label: label.trim(), isMine };
+      const { coldkey } = await deps.call('addWatched', typed);
+      goOn(coldkey);
+    });
   };
   return (
     <Screen
@@ -36,24 +53,29 @@ export function WatchScreen() {
           add();
         }}
       >
+        <DraftLine since={form.since} onStartOver={form.clear} />
         <p class="soft">{t('watchText')}</p>
         <Field
           label={t('addressLabel')}
           value={text}
           isCode
           onInput={(value) => {
-            setText(value);
+            form.set({ text: value });
             adding.clear();
           }}
           placeholder="5…"
           problem={error === null ? null : errorText(error)}
         />
-        <Field label={t('labelHere')} value={label} onInput={setLabel} />
+        <Field
+          label={t('labelHere')}
+          value={label}
+          onInput={(value) => form.set({ label: value })}
+        />
         <Toggle
           label={t('countAsMine')}
           note={t('countAsMineNote')}
           isOn={isMine}
-          onChange={setMine}
+          onChange={(isOn) => form.set({ isMine: isOn ? 'yes' : '' })}
         />
         <Button
           look="primary"

@@ -35,6 +35,17 @@ export function createBrowserDeps(
     },
     closeWindow: () => globalThis.close(),
     copy: (text) => navigator.clipboard.writeText(text),
+    onHide(callback, signal) {
+      document.addEventListener(
+        'visibilitychange',
+        () => {
+          if (document.visibilityState === 'hidden') callback();
+        },
+        { signal },
+      );
+      // After the listener that aborts the signal, which is told of the same event.
+      globalThis.addEventListener('pagehide', callback);
+    },
     saveFile,
   };
 }

@@ -7,6 +7,7 @@ import type { Settings } from '../../model/settings.ts';
 import type { Action } from './action.ts';
 import type { Clock } from './clock.ts';
 import type { CurrentPage } from './current-page.ts';
+import type { DraftsModel } from './drafts-model.ts';
 import type { Freshness } from './freshness.ts';
 import type { NamesModel } from './names-model.ts';
 import type { PanelDeps } from './panel-deps.ts';
@@ -21,6 +22,7 @@ export type Panel = {
   clock: Clock;
   names: NamesModel;
   portfolio: PortfolioModel;
+  drafts: DraftsModel;
   currentPage: CurrentPage;
   freshness: ReadonlySignal<Freshness>;
   /** The request that waits for the user or the chain. */

@@ -5,6 +5,7 @@ import type { BackgroundMethods, Change } from '../../messages.ts';
 import type { StoredAccount } from '../../model/account.ts';
 import type { HoldingChange } from '../../model/change.ts';
 import type { Connection } from '../../model/connection.ts';
+import type { DraftRecord } from '../../model/draft.ts';
 import type { Network } from '../../model/network.ts';
 import type {
   EmissionRecord,
@@ -37,6 +38,7 @@ export type Reader = {
   readNotice: () => Promise<Notice | null>;
   readOffers: () => Promise<OfferRecord[]>;
   readExits: (genesisHash: Hex) => Promise<ExitQueue | null>;
+  readDrafts: () => Promise<DraftRecord[]>;
   readChanges: (genesisHash: Hex) => Promise<HoldingChange[]>;
   readSnapshot: (genesisHash: Hex) => Promise<SnapshotRecord | null>;
   readNames: (genesisHash: Hex) => Promise<NamesRecord | null>;
@@ -67,6 +69,8 @@ export type PanelBrowser = {
   openFullTab: () => void;
   closeWindow: () => void;
   copy: (text: string) => Promise<void>;
+  /** Calls back when the window is hidden or closes: the last moment to send anything. */
+  onHide: (callback: () => void, signal: AbortSignal) => void;
   /** Offers the text as a download. */
   saveFile: (name: string, text: string) => void;
 };

@@ -1,5 +1,6 @@
 // The current screen, by name and subject, and the way back.
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
+import type { TicketContent } from '../../model/draft.ts';
 import type { Move, MoveKind } from '../../model/move.ts';
 import { exactText, type Netuid, type Ss58Address } from '../../units.ts';
 
@@ -17,6 +18,8 @@ export type TicketStart = {
   route?: 'protected' | 'one-call';
   exits?: readonly { hotkey: Ss58Address; netuid: Netuid }[];
   sending?: 'one-by-one' | 'one-batch';
+  /** What was typed when another screen was opened from the ticket. */
+  left?: TicketContent;
   /** Id of the unsigned request that is reviewed again and that this ticket replaces. */
   reviewed?: string;
 };
@@ -40,10 +43,20 @@ export function startOf(move: Move): TicketStart {
   };
 }
 
+/** A ticket with the destination that was added for it; any other screen as it is. */
+export function withDestination(route: Route, toColdkey: Ss58Address): Route {
+  if (route.name !== 'ticket') return route;
+  const { left, ...start } = route.start;
+  if (left === undefined) return { ...route, start: { ...start, toColdkey } };
+  const fields = { ...left.fields, toColdkey };
+  return { ...route, start: { ...start, left: { ...left, fields } } };
+}
+
 export type Route =
   | { name: 'home' }
   | { name: 'connect' }
-  | { name: 'watch' }
+  /** `isForTicket`: the address is for the ticket below. */
+  | { name: 'watch'; isForTicket?: boolean }
   | { name: 'subnets' }
   | { name: 'compare'; netuids: readonly Netuid[] }
   | { name: 'who-decides' }
@@ -63,6 +76,10 @@ export type Router = {
   /** Replaces the current screen: going back skips it. */
   replace: (route: Route) => void;
   back: () => void;
+  /** Goes back to a screen that is changed first. */
+  backWith: (change: (below: Route) => Route) => void;
+  /** The ticket is left for another screen: what was typed is there when the user comes back. */
+  leaveTicket: (start: TicketStart, left: TicketContent) => void;
   home: () => void;
 };
 
@@ -82,6 +99,17 @@ export function createRouter(): Router {
     },
     back() {
       if (stack.value.length > 1) stack.value = stack.value.slice(0, -1);
+    },
+    backWith(change) {
+      const below = stack.value.at(-2);
+      if (below !== undefined) stack.value = [...stack.value.slice(0, -2), change(below)];
+    },
+    leaveTicket(start, left) {
+      stack.value = stack.value.map((route) =>
+        route.name === 'ticket' && route.start === start
+          ? { ...route, start: { ...start, left } }
+          : route,
+      );
     },
     home() {
       stack.value = [HOME];

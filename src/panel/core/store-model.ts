@@ -5,6 +5,7 @@ import type { Change } from '../../messages.ts';
 import type { StoredAccount } from '../../model/account.ts';
 import type { HoldingChange } from '../../model/change.ts';
 import type { Connection } from '../../model/connection.ts';
+import type { DraftRecord } from '../../model/draft.ts';
 import type { Network } from '../../model/network.ts';
 import type {
   EmissionRecord,
@@ -35,6 +36,8 @@ export type StoreModel = {
   setAside: ReadonlySignal<readonly SetAside[]>;
   /** Positions still to be unstaked one by one on this network. */
   exits: ReadonlySignal<ExitQueue | null>;
+  /** What was typed and not used yet. */
+  drafts: ReadonlySignal<readonly DraftRecord[]>;
   /** What vanished on this network without a request of ours, the newest first. */
   changes: ReadonlySignal<readonly HoldingChange[]>;
   snapshot: ReadonlySignal<SnapshotRecord | null>;
@@ -116,6 +119,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
   const offers = stored<readonly OfferRecord[]>([], reader.readOffers);
   const setAside = stored<readonly SetAside[]>([], reader.readSetAside);
   const exits = stored<ExitQueue | null>(null, ofChain(null, reader.readExits));
+  const drafts = stored<readonly DraftRecord[]>([], reader.readDrafts);
   const changes = stored<readonly HoldingChange[]>([], ofChain([], reader.readChanges));
   const snapshot = cachedOfChain<SnapshotRecord | null>(null, reader.readSnapshot);
   const names = cachedOfChain<NamesRecord | null>(null, reader.readNames);
@@ -129,7 +133,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
   const earningsRead = signal(0);
 
   const ofNetwork = [snapshot, exits, changes, names, history, emission, survey, prices, node];
-  const ofUser = [accounts, connection, requests, notice, fiat, offers, setAside];
+  const ofUser = [accounts, connection, requests, notice, fiat, offers, setAside, drafts];
   const readAll = async (some: readonly Pick<Stored<unknown>, 'read'>[]): Promise<void> => {
     await Promise.all(some.map(({ read }) => read()));
   };
@@ -150,6 +154,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
     offers: offers.read,
     exits: exits.read,
     changes: changes.read,
+    drafts: drafts.read,
     snapshot: snapshot.read,
     names: names.read,
     history: history.read,
@@ -177,6 +182,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
     setAside: setAside.value,
     exits: exits.value,
     changes: changes.value,
+    drafts: drafts.value,
     snapshot: snapshot.value,
     names: names.value,
     history: history.value,

@@ -8,7 +8,7 @@ import type { Router, TicketStart } from '../core/router.ts';
 import type { StoreModel } from '../core/store-model.ts';
 
 /** A whole position to be unstaked. */
-export type ExitItem = ExitQueue['items'][number];
+type ExitItem = ExitQueue['items'][number];
 
 /** The part of a ticket that identifies one of them. */
 type ExitTicket = Pick<TicketStart, 'kind' | 'coldkey' | 'hotkey' | 'netuid'>;

@@ -18,6 +18,16 @@ export function draftOf(network: Network | null): NetworkDraft {
   return { name, endpoints, archive: archive ?? '', explorer: explorer ?? '' };
 }
 
+/** The draft as the texts of a form, and back. */
+export function textsOf({ endpoints, ...rest }: NetworkDraft): Record<string, string> {
+  return { ...rest, endpoints: endpoints.join('\n') };
+}
+
+export function draftOfTexts(texts: Readonly<Record<string, string>>): NetworkDraft {
+  const { name = '', endpoints = '', archive = '', explorer = '' } = texts;
+  return { name, endpoints: endpoints.split('\n'), archive, explorer };
+}
+
 const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
 
 /** `id` is for a new network; an existing one keeps its id, genesis hash and `isReal`. */

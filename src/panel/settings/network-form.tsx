@@ -8,18 +8,22 @@ import { createAction } from '../core/action.ts';
 import { errorText } from '../words/error-text.ts';
 import {
   draftOf,
+  draftOfTexts,
   isAboutField,
   isSameDraft,
   movedUp,
   networkFrom,
   problemOf,
   saved,
+  textsOf,
   type NetworkDraft,
 } from './network-draft.ts';
 import { cleanName, isolated, t } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
+import { useKeptForm } from '../core/kept-form.ts';
+import { DraftLine } from '../words/draft-line.tsx';
 import { usePanel } from '../core/panel-context.ts';
 
 function operatorNote(operators: Network['operators'], endpoint: string): string | undefined {
@@ -99,11 +103,11 @@ export function NetworkForm({ network, isNameFixed, onSaved, onCancel }: Network
   const { store, deps } = usePanel();
   const saving = useMemo(createAction, []);
   const stored = draftOf(network);
-  const [edited, setEdited] = useState<NetworkDraft | null>(null);
+  const form = useKeptForm(`network ${network?.id ?? 'new'}`, textsOf(stored));
   const [isNameAsked, setNameAsked] = useState(false);
-  const draft = edited ?? stored;
+  const draft = draftOfTexts(form.values);
   const edit = (part: Partial<NetworkDraft>) => {
-    setEdited({ ...draft, ...part });
+    form.set(textsOf({ ...draft, ...part }));
     saving.clear();
   };
   const error = saving.error.value;
@@ -121,7 +125,7 @@ export function NetworkForm({ network, isNameFixed, onSaved, onCancel }: Network
       .run(() => deps.call('saveSettings', saved(settings, made)))
       .then((isSaved) => {
         if (!isSaved) return;
-        setEdited(null);
+        form.clear();
         onSaved?.(made);
       });
   };
@@ -133,6 +137,7 @@ export function NetworkForm({ network, isNameFixed, onSaved, onCancel }: Network
         save();
       }}
     >
+      <DraftLine since={form.since} onStartOver={form.clear} />
       {error !== null && !isAboutField(error) && (
         <Banner tone="red" isAlert>
           {errorText(error)}
@@ -177,7 +182,7 @@ export function NetworkForm({ network, isNameFixed, onSaved, onCancel }: Network
           </Button>
           <Button
             onPress={() => {
-              setEdited(null);
+              form.clear();
               saving.clear();
               onCancel?.();
             }}

@@ -1,5 +1,6 @@
 // The chosen network, the state of its node, and its details; adding and removing networks.
 import { useState } from 'preact/hooks';
+import { formDraftKey } from '../../model/draft.ts';
 import type { Network } from '../../model/network.ts';
 import { errorText } from '../words/error-text.ts';
 import { ageText, lastsText } from '../words/format.ts';
@@ -62,8 +63,9 @@ function Genesis({ network, isHeld }: { network: Network; isHeld: boolean }) {
 }
 
 export function NetworkSection() {
-  const { store, saveSettings, deps } = usePanel();
-  const [isAdding, setAdding] = useState(false);
+  const { store, saveSettings, deps, drafts } = usePanel();
+  const newKey = formDraftKey('network new');
+  const [isAdding, setAdding] = useState(() => drafts.find((key) => key === newKey) !== null);
   const settings = store.settings.value;
   const networks = deps.reader.networksOf(settings);
   const builtIn = deps.reader.networksOf({ ...settings, networks: [] });

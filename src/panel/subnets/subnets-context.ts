@@ -1,15 +1,37 @@
-// The model of all subnets: one for each panel, made when the first screen that shows subnets is opened. The first paint
-// needs none of it.
+// The model of all subnets: one for each panel, made when the first screen that shows subnets is opened, with the order and
+// filters chosen last. The first paint needs none of it.
+import { effect } from '@preact/signals';
+import { formDraftKey } from '../../model/draft.ts';
 import { usePanel, type Panel } from '../core/panel-context.ts';
+import { subnetFilters, subnetSorts } from './figure-columns.ts';
 import { createSubnetsModel, type SubnetsModel } from './subnets-model.ts';
 
 const models = new WeakMap<Panel['store'], SubnetsModel>();
 
+const KEY = formDraftKey('subnets view');
+
+/** What was chosen in an earlier window, and whatever is chosen from now on. */
+export function keepView(subnets: SubnetsModel, drafts: Panel['drafts']): void {
+  const draft = drafts.find((key) => key === KEY);
+  const kept = draft?.content.kind === 'form' ? draft.content.values : {};
+  const sort = subnetSorts.find((one) => one === kept['sort']);
+  if (sort !== undefined) subnets.setSort(sort);
+  const wanted = (kept['filters'] ?? '').split(' ');
+  for (const filter of subnetFilters) if (wanted.includes(filter)) subnets.toggleFilter(filter);
+  let isFirst = true;
+  effect(() => {
+    const values = { sort: subnets.sort.value, filters: [...subnets.filters.value].join(' ') };
+    if (!isFirst) drafts.keep(KEY, { kind: 'form', values });
+    isFirst = false;
+  });
+}
+
 export function useSubnets(): SubnetsModel {
-  const { store, names, portfolio } = usePanel();
+  const { store, names, portfolio, drafts } = usePanel();
   const known = models.get(store);
   if (known !== undefined) return known;
   const made = createSubnetsModel(store, names, portfolio);
   models.set(store, made);
+  keepView(made, drafts);
   return made;
 }

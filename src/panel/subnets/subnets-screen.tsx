@@ -12,6 +12,7 @@ import { SubnetsList } from './subnets-list.tsx';
 import { FigureSources, ReadAt } from './figure-sources.tsx';
 import { SurveyBars } from './survey-bars.tsx';
 import { Menu } from '../ui/menu.tsx';
+import { useKeptForm } from '../core/kept-form.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from './subnets-context.ts';
 import { Screen } from '../ui/screen.tsx';
@@ -98,7 +99,8 @@ export function SubnetsScreen() {
   const panel = usePanel();
   const { router, deps } = panel;
   const subnets = useSubnets();
-  const [query, setQuery] = useState('');
+  const form = useKeptForm('subnets search', { query: '' });
+  const { query } = form.values;
   const [isExplaining, setExplaining] = useState(false);
   useEffect(() => {
     // The list shows what is stored; the node's answers arrive as changes. The strip shows that the node is unreachable.
@@ -123,7 +125,12 @@ export function SubnetsScreen() {
       foot={<Foot />}
     >
       <div class="padded search-head subnets-wide">
-        <Search label={t('searchSubnets')} value={query} onInput={setQuery} hasFocus />
+        <Search
+          label={t('searchSubnets')}
+          value={query}
+          onInput={(text) => form.set({ query: text })}
+          hasFocus
+        />
         <Filters />
       </div>
       <div class="list-head subnets-wide">

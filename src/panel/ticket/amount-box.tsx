@@ -95,7 +95,8 @@ export function AmountBox() {
     { value: 'percent', text: '%' },
   ];
   const most = largest.value;
-  const exactly = (units: bigint) => ticket.edit({ amountText: exactText(units), unit: ownUnit });
+  const exactly = (units: bigint, amountAs: 'max' | 'most') =>
+    ticket.edit({ amountText: exactText(units), unit: ownUnit, amountAs });
   return (
     <div class="stack-s">
       <div class="amount-box" data-invalid={isWrong}>
@@ -139,12 +140,12 @@ export function AmountBox() {
             type="button"
             class="pill"
             disabled={maximum.value === null}
-            onClick={() => maximum.value !== null && exactly(maximum.value)}
+            onClick={() => maximum.value !== null && exactly(maximum.value, 'max')}
           >
             {t('maxAmount')}
           </button>
           {most !== null && (
-            <button type="button" class="pill" onClick={() => exactly(most.amount)}>
+            <button type="button" class="pill" onClick={() => exactly(most.amount, 'most')}>
               <RichText
                 text="mostUnderImpact"
                 with={[

@@ -56,7 +56,7 @@ export function DestinationField() {
           {
             key: 'new',
             content: t('addDestination'),
-            onPick: () => router.go({ name: 'watch' }),
+            onPick: () => router.go({ name: 'watch', isForTicket: true }),
           },
         ]}
       />

@@ -1,40 +1,30 @@
 // What the user has chosen on a ticket, and the move it becomes once complete. Pure.
-import type { ExitItem } from '../request/exits-model.ts';
 import type { MoveFactsQuery } from '../../messages.ts';
 import { factsQueryFor } from '../../moves/facts-query.ts';
-import type { Move, MoveKind } from '../../model/move.ts';
-import type { AlphaRao, Netuid, Rao, Ss58Address } from '../../units.ts';
+import type { TicketDraft } from '../../model/draft.ts';
+import type { Move } from '../../model/move.ts';
+import type { AlphaRao, Rao } from '../../units.ts';
 import type { TicketStart } from '../core/router.ts';
 
-export type AmountUnit = 'tao' | 'alpha' | 'percent';
-
-export type TicketDraft = {
-  kind: MoveKind;
-  coldkey: Ss58Address | null;
-  hotkey: Ss58Address | null;
-  netuid: Netuid | null;
-  toHotkey: Ss58Address | null;
-  toNetuid: Netuid | null;
-  toColdkey: Ss58Address | null;
-  amountText: string;
-  unit: AmountUnit;
-  route: 'protected' | 'one-call';
-  exits: readonly ExitItem[];
-  sending: 'one-by-one' | 'one-batch';
-};
+export type { AmountUnit, TicketDraft } from '../../model/draft.ts';
 
 /** Amounts start in TAO for moves that spend TAO, else in alpha. */
 export function draftFrom(start: TicketStart): TicketDraft {
+  const { kind, coldkey, hotkey, netuid } = start;
   return {
-    toHotkey: null,
-    toNetuid: null,
-    toColdkey: null,
-    amountText: '',
-    route: 'protected',
-    exits: [],
-    sending: 'one-by-one',
-    ...start,
-    unit: start.kind === 'stake' ? 'tao' : 'alpha',
+    kind,
+    coldkey,
+    hotkey,
+    netuid,
+    toHotkey: start.toHotkey ?? null,
+    toNetuid: start.toNetuid ?? null,
+    toColdkey: start.toColdkey ?? null,
+    amountText: start.amountText ?? '',
+    amountAs: 'text',
+    unit: kind === 'stake' ? 'tao' : 'alpha',
+    route: start.route ?? 'protected',
+    exits: start.exits ?? [],
+    sending: start.sending ?? 'one-by-one',
   };
 }
 

@@ -12,18 +12,25 @@ import { joinQueue } from '../../signing/queue.ts';
 import { createAction, type Action } from '../core/action.ts';
 import type { PanelDeps } from '../core/panel-deps.ts';
 import type { Panel } from '../core/panel-context.ts';
+import type { TicketContent } from '../../model/draft.ts';
 import type { TicketStart } from '../core/router.ts';
 import { createAcceptances } from './acceptances.ts';
+import { openDraft, type KeptSince } from './keep-draft.ts';
 import { reviewStateOf, type ReviewState } from './review-state.ts';
 import { submitTicket } from './submit-ticket.ts';
 import type { TicketAmount } from './ticket-amount.ts';
-import { draftFrom, missingFrom, needsAmount, type TicketDraft } from './ticket-draft.ts';
+import { missingFrom, needsAmount, type TicketDraft } from './ticket-draft.ts';
 import { createTicketPlan, type Worked } from './ticket-plan.ts';
 import { createWhatIf, type WhatIf } from './what-if.ts';
 
 export type TicketModel = {
   draft: ReadonlySignal<TicketDraft>;
   edit: (part: Partial<TicketDraft>) => void;
+  /** When the draft was typed that the ticket opened with; null: it opened with none. */
+  since: ReadonlySignal<KeptSince | null>;
+  startOver: () => void;
+  /** What is typed, for coming back to it. */
+  left: () => TicketContent;
   terms: ReadonlySignal<MoveTerms>;
   setTolerance: (bps: number) => void;
   setPartial: (allowPartial: boolean) => void;
@@ -65,15 +72,15 @@ export type TicketModel = {
 };
 
 export function createTicketModel(
-  panel: Pick<Panel, 'store' | 'router' | 'currentPage' | 'dismissNotice'>,
+  panel: Pick<Panel, 'store' | 'router' | 'drafts' | 'currentPage' | 'dismissNotice'>,
   deps: PanelDeps,
   start: TicketStart,
+  isAnyAccount = false,
 ): TicketModel {
-  const { store } = panel;
+  const { store, drafts } = panel;
   const reviewed = start.reviewed ?? null;
-  const draft = signal<TicketDraft>(draftFrom(start));
-  const allowPartial = signal(false);
-  const pickedWallet = signal('');
+  const opened = openDraft({ drafts, store, start, isAnyAccount });
+  const { draft, allowPartial, wallet: pickedWallet } = opened;
   const frozen = signal<Worked | null>(null);
   let isShown = true;
   const asking = createAction();
@@ -89,6 +96,8 @@ export function createTicketModel(
   const planned = createTicketPlan({ call, store, draft, allowPartial, assumption, source });
   const { terms, facts, factsError, depthError, amount, maximum, noMaximum, largest, live } =
     planned;
+  const most = computed(() => largest.value?.amount ?? null);
+  const stopFollowing = opened.follow(maximum, most);
   const worked = computed(() => frozen.value ?? live.value);
 
   const joining = computed(() => {
@@ -115,8 +124,12 @@ export function createTicketModel(
     }),
   );
 
+  const keep = (): void => opened.keep(amount.peek());
+
   return {
     draft,
+    since: opened.since,
+    left: opened.content,
     terms,
     facts,
     factsError,
@@ -141,7 +154,15 @@ export function createTicketModel(
 
     edit(part) {
       batch(() => {
-        draft.value = { ...draft.peek(), ...part };
+        // Whatever changes, the text stands for itself, unless it was just worked out.
+        draft.value = { ...draft.peek(), amountAs: 'text', ...part };
+        acceptances.type('');
+      });
+      keep();
+    },
+    startOver() {
+      batch(() => {
+        opened.startOver();
         acceptances.type('');
       });
     },
@@ -151,9 +172,11 @@ export function createTicketModel(
     },
     setPartial(isAllowed) {
       allowPartial.value = isAllowed;
+      keep();
     },
     setWallet(wallet) {
       pickedWallet.value = wallet;
+      keep();
     },
     freeze() {
       frozen.value ??= live.peek();
@@ -167,6 +190,8 @@ export function createTicketModel(
       const signer = source.peek();
       if (plan === undefined || signer === null || review.peek().state !== 'ready') return;
       if (assumption.peek() !== null) return;
+      // The request is tied to its draft, so that the draft goes with the signature.
+      drafts.flush();
       const submitted = submitTicket(panel, deps, asking, {
         plan,
         source: signer,
@@ -182,7 +207,9 @@ export function createTicketModel(
 
     stop() {
       isShown = false;
+      stopFollowing();
       planned.stop();
+      drafts.flush();
     },
   };
 }

@@ -5,6 +5,11 @@ import { isQueued } from '../request/exits-model.ts';
 import type { TicketStart } from '../core/router.ts';
 import { needsAmount } from './ticket-draft.ts';
 import { t } from '../core/text.ts';
+import type { Quantity } from '../../model/plan.ts';
+import { toAlphaRao, toRao } from '../../units.ts';
+import { RichText } from '../ui/rich-text.tsx';
+import { Amount } from '../words/amount.tsx';
+import { DraftLine } from '../words/draft-line.tsx';
 import { moveTitle } from '../words/move-title.ts';
 import { PendingExitsLine } from '../request/pending-exits.tsx';
 import { useExits } from '../request/exits-context.ts';
@@ -41,17 +46,48 @@ function Title() {
   return <>{t(kindTitles[kind])}</>;
 }
 
+/** That the ticket opened with a draft, and what a relative amount stood for then. */
+function Kept() {
+  const ticket = useTicket();
+  const { kind, netuid, amountAs, unit } = ticket.draft.value;
+  const since = ticket.since.value;
+  if (since === null) return null;
+  const amount = ticket.amount.value;
+  const now = amount.ok ? (kind === 'stake' ? amount.rao : amount.alpha) : null;
+  const then = since.amountThen;
+  const isRelative = amountAs !== 'text' || unit === 'percent';
+  const quantity: Quantity | null =
+    then === null || !isRelative || now === null || now === then
+      ? null
+      : kind === 'stake'
+        ? { unit: 'rao', amount: toRao(then) }
+        : netuid === null
+          ? null
+          : { unit: 'alpha', netuid, amount: toAlphaRao(then) };
+  return (
+    <DraftLine since={since.at} onStartOver={ticket.startOver}>
+      {quantity !== null && (
+        <RichText text="draftAmountThen" with={[<Amount key="then" quantity={quantity} />]} />
+      )}
+    </DraftLine>
+  );
+}
+
 export function TicketScreen({ start }: { start: TicketStart }) {
   const panel = usePanel();
   const exits = useExits();
   const ticket = useMemo(() => {
     const only = panel.portfolio.shownAccounts.peek();
     const coldkey = start.coldkey ?? panel.portfolio.chosen.peek() ?? only[0]?.coldkey ?? null;
-    return createTicketModel(panel, panel.deps, { ...start, coldkey });
+    const isAnyAccount = start.coldkey === null && panel.portfolio.chosen.peek() === null;
+    return createTicketModel(panel, panel.deps, { ...start, coldkey }, isAnyAccount);
   }, []);
   useEffect(() => {
     void panel.currentPage.look();
-    return ticket.stop;
+    return () => {
+      ticket.stop();
+      panel.router.leaveTicket(start, ticket.left());
+    };
   }, []);
   const draft = ticket.draft.value;
   return (
@@ -59,6 +95,7 @@ export function TicketScreen({ start }: { start: TicketStart }) {
       <Screen title={<Title />} foot={<TicketFoot />}>
         <div class={`ticket ${ticket.whatIf.assumption.value === null ? '' : 'ticket-what-if'}`}>
           <WhatIfMark />
+          <Kept />
           {isQueued(exits.queue.value, draft) && (
             <PendingExitsLine onSkip={() => exits.skip(draft)} />
           )}

@@ -33,6 +33,7 @@ export async function seed(scene: Stored): Promise<void> {
   if (scene.connection) writes.push(into('connection').put(scene.connection, 'connection'));
   if (scene.notice) writes.push(into('notice').put(scene.notice, 'notice'));
   if (scene.exits) writes.push(into('exits').put(scene.exits));
+  writes.push(...scene.drafts.map((draft) => into('drafts').put(draft)));
   writes.push(...scene.changes.map((change) => into('changes').put(change)));
   if (scene.snapshot) writes.push(into('snapshots').put(scene.snapshot));
   if (scene.node) writes.push(into('node').put(scene.node));

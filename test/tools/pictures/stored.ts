@@ -12,6 +12,7 @@ import type { MoveFactsQuery } from '../../../src/messages.ts';
 import { defaultSettings } from '../../../src/store/settings.ts';
 import type { StoredAccount } from '../../../src/model/account.ts';
 import type { HoldingChange } from '../../../src/model/change.ts';
+import type { DraftRecord } from '../../../src/model/draft.ts';
 import type { Connection } from '../../../src/model/connection.ts';
 import type {
   EmissionRecord,
@@ -55,6 +56,7 @@ export type Stored = {
   offers: OfferRecord[];
   exits: ExitQueue | null;
   changes: HoldingChange[];
+  drafts: DraftRecord[];
   connection: Connection | null;
   node: NodeRecord | null;
   history: HistoryRecord[];
@@ -251,6 +253,7 @@ export function stored(part: Partial<Stored> = {}): Stored {
     offers: [],
     exits: null,
     changes: [],
+    drafts: [],
     connection: null,
     node: {
       networkId: 'finney',
