@@ -1,4 +1,6 @@
 // Every state worth looking at, by name: what the store holds and how the world behaves.
+import type { HoldingChange } from '../../../src/model/change.ts';
+import { compareSnapshots } from '../../../src/portfolio/compare-snapshots.ts';
 import type { SnapshotRecord } from '../../../src/model/records.ts';
 import { toWireError, AppError, type ErrorCode } from '../../../src/errors.ts';
 import type { Connection } from '../../../src/model/connection.ts';
@@ -317,6 +319,30 @@ export const scenes: Readonly<Record<string, Scene>> = {
         snapshot: snapshotWith(manyPositions(5_000), [4, 9]),
         history: [],
       }),
+  },
+  'home-vanished': {
+    stored: () => {
+      const state = stored();
+      const before = state.snapshot?.snapshot;
+      if (!before) throw new RangeError('a snapshot');
+      const block = blockAt(HEAD + 40);
+      const subnets = before.subnets.map((one) =>
+        one.netuid === 77 ? { ...one, exists: false } : one,
+      );
+      const left = before.positions.filter(({ netuid }) => netuid !== 77 && netuid !== 45);
+      const blockTime = before.blockTime + 480_000;
+      const after = { ...before, block, blockTime, subnets, positions: left };
+      const changes = compareSnapshots(before, after, {
+        isOurs: () => false,
+        nameOf: () => 'Liquidity',
+      }).map((change): HoldingChange => {
+        const { event } = change;
+        if (event.kind !== 'subnet-dissolved') return change;
+        const paid = toRao(412_345_678n);
+        return { ...change, event: { ...event, payout: { ...event.payout, state: 'read', paid } } };
+      });
+      return { ...state, changes };
+    },
   },
   emission: { stored: emissionScene },
   'emission-slow': { stored: emissionScene, behaviour: { stakes: 'slow' } },
