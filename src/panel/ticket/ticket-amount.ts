@@ -14,7 +14,11 @@ import {
 import type { TicketDraft } from './ticket-draft.ts';
 
 export type TicketAmountProblem =
-  AmountProblem | 'zero' | 'over-hundred' | 'more-than-pool' | 'no-maximum';
+  | AmountProblem
+  | 'zero'
+  | 'over-hundred'
+  | 'more-than-pool'
+  | 'no-maximum';
 export type TicketAmount =
   | { ok: true; rao: Rao; alpha: AlphaRao }
   | { ok: false; problem: Exclude<TicketAmountProblem, 'ambiguous'> }

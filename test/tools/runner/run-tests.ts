@@ -17,9 +17,9 @@ export type TestFile = {
 export type RunTestsOptions = { watcher: string; isQuick: boolean; isDeep: boolean };
 
 const cores = availableParallelism();
-/** A browser keeps a core busy: more of them only wait for each other. */
-const BROWSERS_AT_ONCE = Number(process.env['TAUBAR_BROWSERS'] ?? cores);
-const FILES_AT_ONCE = Number(process.env['TAUBAR_FILES'] ?? cores + 1);
+/** A file with a browser waits for half of its time: one more of them than cores, and one more file beside, keep all busy. */
+const BROWSERS_AT_ONCE = Number(process.env['TAUBAR_BROWSERS'] ?? cores + 1);
+const FILES_AT_ONCE = Number(process.env['TAUBAR_FILES'] ?? cores + 2);
 
 const secondsSince = (start: number): string => `${((Date.now() - start) / 1000).toFixed(1)} s`;
 
