@@ -214,7 +214,7 @@ const attacks: Attack[] = [
         window.injectedWeb3['talisman\\u202e'] = evil;
         window.injectedWeb3['x'.repeat(500)] = evil;
         window.injectedWeb3['a\\u200bb'] = evil;
-        for (let i = 0; i < 10000; i++) window.injectedWeb3['wallet ' + i] = { ...evil };`,
+        for (let i = 0; i < 10000; i++) window.injectedWeb3['wallet ' + i] = { ...evil, enable: async () => ({}) };`,
     },
     run: async (opened) => {
       const connection = await world.look(opened);

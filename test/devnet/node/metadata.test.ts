@@ -51,6 +51,7 @@ test('what the runtime shares with finney at spec 424 has the same indices, name
   // Of later specs, by chain.md §0.2 and §7.3.
   assert.deepEqual(added, [
     'call SubtensorModule.move_stake_limit',
+    'event SubtensorModule.NetworkDissolveCleanupCompleted',
     'event SubtensorModule.NetworkRegistrationCancelled',
     'storage SubtensorModule.EmissionBarRank',
     'storage SubtensorModule.EmissionGateBar',
