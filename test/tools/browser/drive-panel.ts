@@ -57,6 +57,15 @@ export async function waitForText(
 
 const pressable = 'button, a[href], [role=button], [role=option], [role=menuitem], label, summary';
 
+/** Whether the last click came to what was meant; a page that went with it got it. */
+async function hasArrived(page: Driven): Promise<boolean> {
+  try {
+    return (await page.evaluate('globalThis.pressArrived')) !== false;
+  } catch {
+    return true;
+  }
+}
+
 /** Presses the first enabled thing whose visible text or name contains these words. */
 export async function press(page: Driven, words: string, timeout = 45_000): Promise<void> {
   const find = `(() => {
@@ -70,6 +79,8 @@ export async function press(page: Driven, words: string, timeout = 45_000): Prom
     if (!chosen) return false;
     document.querySelectorAll('[data-press]').forEach((element) => element.removeAttribute('data-press'));
     chosen.setAttribute('data-press', '');
+    globalThis.pressArrived = false;
+    chosen.addEventListener('click', () => { globalThis.pressArrived = true; }, { once: true, capture: true });
     return true;
   })()`;
   const isPressed = async (): Promise<boolean> => {
@@ -82,8 +93,10 @@ export async function press(page: Driven, words: string, timeout = 45_000): Prom
       if (text.includes('No element found')) return false;
       // The press itself may close a popup while the mouse button comes up.
       if (!text.includes('Target closed')) throw error;
+      return true;
     }
-    return true;
+    // What moved or was disabled under the pointer did not get it: it is looked for again.
+    return hasArrived(page);
   };
   try {
     await until(isPressed, `a button “${words}”`, timeout);
