@@ -1,4 +1,4 @@
-// All that a chain client reads, one method a read. What a refresh does not need is loaded with `import()`.
+// All that a chain client reads, one method a read. What a refresh does not need runs only once it is asked for: `import()`.
 import type {
   EmissionFacts,
   HoldersFrom,

@@ -11,6 +11,7 @@ import { createTabAccess } from '../wallet/tab-access.ts';
 import { createWalletBridge } from '../wallet/wallet-bridge.ts';
 import { createWalletTabs } from '../wallet/wallet-tabs.ts';
 import { createReading } from './create-reading.ts';
+import { dropSignedDrafts } from './drafts.ts';
 import { createHandlers } from './handlers.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
 import { createMetadataOffers } from './metadata-offers.ts';
@@ -82,9 +83,7 @@ export function composeBackground(): Background {
     offers,
     requestsChanged: () => {
       announce('requests');
-      import('./rarely.ts')
-        .then(({ dropSignedDrafts }) => dropSignedDrafts())
-        .then((isAny) => isAny && announce('drafts'), reportBackgroundError);
+      dropSignedDrafts().then((isAny) => isAny && announce('drafts'), reportBackgroundError);
       lifecycle.reconsider().catch(reportBackgroundError);
     },
   });

@@ -16,6 +16,7 @@ import type { Ss58Address } from '../units.ts';
 import type { WalletBridge } from '../wallet/wallet-bridge.ts';
 import { addWatched, removeAccount, saveAccount } from './accounts.ts';
 import { changeSettings } from './change-settings.ts';
+import { dropDraft, dropExitsDraft, keepDraft, linkDraft } from './drafts.ts';
 import type { NodeReading } from './create-reading.ts';
 import { createLongReading } from './long-reading.ts';
 import type { MetadataOffers } from './metadata-offers.ts';
@@ -34,15 +35,12 @@ type HandlersParts = {
   reconsider: () => Promise<void>;
 };
 
-/** Not needed for a refresh. */
-const drafts = () => import('./rarely.ts');
-
 async function notify(notice: Notice | null): Promise<void> {
   await writeNotice(notice);
   announce('notice');
 }
 
-/** An account known with several kinds of key is queried with the longest: no fee is above the one shown. */
+/** An account known with several kinds of key is queried with the longest, so that no fee is above the one shown, and as one that may be on a device if any is. */
 async function keyOf(coldkey: Ss58Address): Promise<{ isEcdsa: boolean; isDevice: boolean }> {
   const sources = (await readAccount(coldkey))?.sources ?? [];
   return {
@@ -61,9 +59,12 @@ export function createHandlers(parts: HandlersParts): Handlers {
     try {
       const requested = await signing.use((it) => it.requestSignature(body));
       const { move, genesisHash } = body;
-      const { linkDraft } = await drafts();
-      if (await linkDraft(genesisHash, move, requested.id)) announce('drafts');
-      if (move.kind === 'unstake-all' && (await dropExit(genesisHash, move))) announce('exits');
+      const tidyUp = async (): Promise<void> => {
+        if (await linkDraft(genesisHash, move, requested.id)) announce('drafts');
+        if (move.kind === 'unstake-all' && (await dropExit(genesisHash, move))) announce('exits');
+      };
+      // The request is made: what cannot be tidied up behind it is no failure of the request.
+      await tidyUp().catch(reportBackgroundError);
       return requested;
     } catch (error) {
       await notify({ at: Date.now(), error: toWireError(error), move: body.move });
@@ -147,15 +148,14 @@ export function createHandlers(parts: HandlersParts): Handlers {
     async keepExits(queue) {
       await writeExits(queue);
       announce('exits');
-      const { dropExitsDraft } = await drafts();
       if (await dropExitsDraft(queue.genesisHash, queue.coldkey)) announce('drafts');
     },
     async keepDraft(draft) {
-      await (await drafts()).keepDraft(draft);
+      await keepDraft(draft);
       announce('drafts');
     },
     async dropDraft({ key }) {
-      if (await (await drafts()).dropDraft(key)) announce('drafts');
+      if (await dropDraft(key)) announce('drafts');
     },
     async dismissChange(which) {
       await editChange(which, (change) => ({ ...change, dismissedAt: Date.now() }));

@@ -5,6 +5,8 @@ import type { HoldingChange } from '../model/change.ts';
 import type { Position, Snapshot } from '../model/facts.ts';
 import { readChanges } from '../store/changes.ts';
 import type { Netuid } from '../units.ts';
+import { findPayouts } from './find-payouts.ts';
+import { recordVanished } from './record-vanished.ts';
 
 /** A branch of the chain that lost lives no longer than this, in blocks: until then a change may be taken back. */
 const RECENT_BLOCKS = 64;
@@ -43,7 +45,6 @@ export async function recordChanges(
     (change) => after.block.number - change.after.number <= RECENT_BLOCKS,
   );
   if (!isRecent && !mayHaveVanished(before, after)) return;
-  const { recordVanished } = await import('./rarely.ts');
   await recordVanished(before, after, { known, recent: RECENT_BLOCKS }, announce);
 }
 
@@ -57,7 +58,6 @@ export async function followPayouts(
   announce: Announce,
 ): Promise<void> {
   if (!(await readChanges(snapshot.genesisHash)).some(isLooking)) return;
-  const { findPayouts } = await import('./rarely.ts');
   await findPayouts(client, snapshot, () => announce('changes'));
 }
 

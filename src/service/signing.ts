@@ -70,7 +70,7 @@ export function joinSigning(parts: SigningParts): LazySigning {
   };
 
   async function make(): Promise<Signing> {
-    const { createSigning } = await import('./rarely.ts');
+    const { createSigning } = await import('../signing/create-signing.ts');
     return createSigning(ports);
   }
 

@@ -1,14 +1,16 @@
 // Drafts in the store: whole or set aside, bounded, and gone once what they became is signed.
 import 'fake-indexeddb/auto';
 import assert from 'node:assert/strict';
-import { afterEach, test } from 'node:test';
+import { afterEach, test, type TestContext } from 'node:test';
 import { parseSs58 } from '../../src/chain/scale/ss58.ts';
 import { ticketDraftKey, type DraftRecord } from '../../src/model/draft.ts';
 import type { SigningState } from '../../src/model/request.ts';
 import { draftFrom } from '../../src/panel/ticket/ticket-draft.ts';
 import { dropSignedDrafts, linkDraft } from '../../src/service/drafts.ts';
+import { createHandlers } from '../../src/service/handlers.ts';
 import { bodyParsers } from '../../src/service/parse-messages.ts';
 import { editDraft, readDrafts, writeDraft } from '../../src/store/drafts.ts';
+import { readNotice } from '../../src/store/notice.ts';
 import { eraseStore } from '../../src/store/open-store.ts';
 import { readSetAside } from '../../src/store/set-aside.ts';
 import { genesisHash } from '../tools/pictures/chain.ts';
@@ -108,4 +110,42 @@ test('a draft goes when its move is signed, and stays when the request ends unsi
   await linkDraft(genesisHash, move, 'r');
   await editDraft(key, (one) => ({ ...one, requestId: null }));
   assert.equal(await dropSignedDrafts(), false);
+});
+
+/** A store that cannot read drafts, and is fine otherwise. */
+function breakDrafts(t: TestContext): void {
+  // oxlint-disable-next-line typescript/unbound-method -- called with its store below
+  const { get } = IDBObjectStore.prototype;
+  t.mock.method(
+    IDBObjectStore.prototype,
+    'get',
+    function (this: IDBObjectStore, wanted: IDBValidKey) {
+      if (this.name === 'drafts') throw new DOMException('broken', 'UnknownError');
+      return get.call(this, wanted);
+    },
+  );
+}
+
+test('a draft that cannot be linked is no failure of the request that was made', async (t) => {
+  const reported = t.mock.method(console, 'error', () => undefined);
+  const requested = { id: request.id, isQueued: false };
+  const parts = {
+    reading: { live: { during: (work: () => unknown) => work() } },
+    signing: {
+      use: (work: (signing: object) => unknown) =>
+        Promise.resolve(work({ requestSignature: () => Promise.resolve(requested) })),
+    },
+  };
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only what is called is there
+  const handlers = createHandlers(parts as unknown as Parameters<typeof createHandlers>[0]);
+  breakDrafts(t);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what the handler reads of it
+  const body = { genesisHash, move, askOnTab: null } as Parameters<
+    typeof handlers.requestSignature
+  >[0];
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- one caller, ours
+  const made = await (handlers.requestSignature as (body: object) => Promise<unknown>)(body);
+  assert.deepEqual(made, requested);
+  assert.equal(reported.mock.callCount(), 1);
+  assert.equal(await readNotice(), null);
 });
