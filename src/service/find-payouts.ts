@@ -1,10 +1,12 @@
 // Finds what the chain paid out for removed subnets: the block of the removal by halving, then the payouts block by block
 // until the chain says that it is done. What it cannot read it leaves unread: nothing is worked out.
 import type { ChainClient } from '../chain/chain-client.ts';
+import { AppError } from '../errors.ts';
 import type { HoldingChange, Payout } from '../model/change.ts';
 import type { Snapshot } from '../model/facts.ts';
 import { editChange, readChanges } from '../store/changes.ts';
 import { toRao } from '../units.ts';
+import { reportBackgroundError } from './report-background-error.ts';
 
 type Client = Pick<ChainClient, 'readGeneration' | 'readPaidOut'>;
 type Dissolved = HoldingChange & {
@@ -31,7 +33,8 @@ async function findRemoval(client: Client, change: Dissolved): Promise<number | 
     const middle = Math.floor((there + gone) / 2);
     const found = await client.readGeneration(netuid, middle);
     if (!found.known) {
-      if (found.reason === 'unreadable') throw new RangeError('the archive did not answer');
+      if (found.reason === 'unreadable')
+        throw new AppError('NODE_UNREACHABLE', { what: 'archive' });
       return null;
     }
     if (found.value === registeredAt) there = middle;
@@ -50,7 +53,8 @@ async function readOn(
   for (let number = from; number <= last; number += 1) {
     const found = await client.readPaidOut({ netuid: event.netuid, coldkey }, number);
     if (!found.known) {
-      if (found.reason === 'unreadable') throw new RangeError('the archive did not answer');
+      if (found.reason === 'unreadable')
+        throw new AppError('NODE_UNREACHABLE', { what: 'archive' });
       return unread(payout);
     }
     const paid = toRao(payout.paid + found.value.paid);
@@ -98,7 +102,9 @@ async function follow(client: Client, first: Dissolved, head: number): Promise<b
     let isFailed = false;
     try {
       next = await goOn(client, change, head);
-    } catch {
+    } catch (error) {
+      // A node in trouble is asked again later; anything else is a fault of ours, which must be seen.
+      if (!(error instanceof AppError)) reportBackgroundError(error);
       isFailed = true;
       const failures = payout.failures + 1;
       next = { ...payout, failures, state: failures < MOST_FAILURES ? 'looking' : 'unread' };

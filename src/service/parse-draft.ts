@@ -1,16 +1,9 @@
 // Parses a draft of a ticket or of a form, as the panel sends it.
+import { moveKinds } from '../model/move.ts';
 import { coldkey, kind, LONGEST_LIST, many, netuid, u64, words } from './domain-shapes.ts';
 import { boolean, byKind, count, list, nullable, object, oneOf, record, text } from './shapes.ts';
 
-const moveKind = oneOf(
-  'stake',
-  'unstake',
-  'unstake-all',
-  'change-validator',
-  'change-subnet',
-  'transfer',
-  'exit-several',
-);
+const moveKind = oneOf(...moveKinds);
 export const draftKey = text(300, 1);
 export const draftContent = byKind({
   ticket: object({

@@ -9,7 +9,8 @@ import type { Hex, Netuid, Ss58Address } from '../units.ts';
 
 type RefresherOptions = {
   coldkeys: () => Promise<Ss58Address[]>;
-  lookedAt: (client: ChainClient) => Promise<Netuid[]>;
+  /** Subnets to read beside those held; `before`: the picture that the next one replaces. */
+  lookedAt: (before: Snapshot | null) => Promise<Netuid[]>;
   readRecord: (genesisHash: Hex) => Promise<SnapshotRecord | null>;
   writeRecord: (record: SnapshotRecord) => Promise<void>;
   /** Records what the newer one shows as gone. Called before it replaces the stored one, which else nobody could compare. */
@@ -73,6 +74,8 @@ export function createRefresher(options: RefresherOptions): Refresher {
   let running: Promise<void> | null = null;
   let waiting: { client: ChainClient; head: BlockRef } | null = null;
   let unclaimed: { at: number; of: string; value: Snapshot['unclaimed'] } | null = null;
+  /** The picture written last: which subnets it has is not read from the store at each block. */
+  let written: Snapshot | null = null;
   let proven: { by: ChainClient; spec: number; proof: ModelProof } | null = null;
 
   async function readUnclaimed(
@@ -101,8 +104,18 @@ export function createRefresher(options: RefresherOptions): Refresher {
     return proof;
   }
 
+  async function pictureBefore(client: ChainClient): Promise<Snapshot | null> {
+    const genesisHash = client.genesisHash();
+    if (genesisHash === null) return null;
+    if (written?.genesisHash === genesisHash) return written;
+    return (await options.readRecord(genesisHash))?.snapshot ?? null;
+  }
+
   async function readOnce(client: ChainClient, at?: BlockRef): Promise<void> {
-    const [coldkeys, lookedAt] = await Promise.all([options.coldkeys(), options.lookedAt(client)]);
+    const [coldkeys, lookedAt] = await Promise.all([
+      options.coldkeys(),
+      pictureBefore(client).then(options.lookedAt),
+    ]);
     const got = await client.readSnapshot({ coldkeys, lookedAt, ...(at ? { at } : {}) });
     const stored = await options.readRecord(got.genesisHash);
     requireNoLoss(got.unread, stored);
@@ -115,6 +128,7 @@ export function createRefresher(options: RefresherOptions): Refresher {
     const isSameSpec = stored?.snapshot.runtime.specVersion === snapshot.runtime.specVersion;
     const proofSoFar = isSameSpec ? stored.proof : ({ state: 'untested' } as const);
     await options.writeRecord({ genesisHash: snapshot.genesisHash, snapshot, proof: proofSoFar });
+    written = snapshot;
     options.announce('snapshot');
     const proof = await proofFor(client, snapshot);
     if (JSON.stringify(proof) !== JSON.stringify(proofSoFar)) {

@@ -34,7 +34,9 @@ function world() {
   const changes: string[] = [];
   const errors: (string | null)[] = [];
   const waiting: (() => void)[] = [];
-  const counts = { unclaimed: 0, proofs: 0, beside: 0 };
+  /** Blocks of the pictures whose subnets are read again. */
+  const looked: (number | null)[] = [];
+  const counts = { records: 0, unclaimed: 0, proofs: 0, beside: 0 };
 
   function createClient(): ChainClient {
     const client: Partial<ChainClient> = {
@@ -55,6 +57,7 @@ function world() {
         counts.unclaimed += 1;
         return sample.unclaimed;
       },
+      genesisHash: () => sample.genesisHash,
       clockOffset: () => null,
       status: () => ({
         state: 'connected',
@@ -74,8 +77,14 @@ function world() {
 
   const refresher = createRefresher({
     coldkeys: async () => now.of,
-    lookedAt: async () => [],
-    readRecord: async () => written.at(-1) ?? null,
+    lookedAt: async (before) => {
+      looked.push(before?.block.number ?? null);
+      return [];
+    },
+    readRecord: async () => {
+      counts.records += 1;
+      return written.at(-1) ?? null;
+    },
     writeRecord: async (record) => void written.push(record),
     compare: async (before, after) => {
       compared.push([before?.block.number ?? null, after.block.number, written.length]);
@@ -99,6 +108,7 @@ function world() {
     read,
     written,
     compared,
+    looked,
     changes,
     errors,
     counts,
@@ -255,6 +265,14 @@ test('a picture is never turned back by a node that is behind; a lost branch, a 
   now.blockTime = sample.blockTime;
   await refresher.headArrived(client, headAt(702));
   assert.equal(numbers().at(-1), 702, 'what is dated in the future gives way');
+});
+
+test('the subnets of the last picture are read again; the store is asked for it once', async () => {
+  const { refresher, client, looked, counts } = world();
+  for (const number of [100, 101, 102]) await refresher.headArrived(client, headAt(number));
+  assert.deepEqual(looked, [null, 100, 101]);
+  // One a reading to compare with, and the first one's subnets.
+  assert.equal(counts.records, 4);
 });
 
 test('each picture is compared with the stored one before it replaces it; an unread one with none', async () => {
