@@ -84,7 +84,7 @@ export function leaveOf(stake: Stake, hotkey: Ss58Address, held: bigint, leaving
 
 /**
  * Whether the fee in alpha comes only from what may leave (some release between spec 425 and 475), not from the whole
- * position. Told by what the runtime withholds, as only such a runtime knows more than locks.
+ * position. Recognised by what the runtime withholds, as only such a runtime knows more than locks.
  */
 export const paysFromFree = (stake: Stake): boolean =>
   stake.bonds.known || stake.bonds.reason === 'unreadable' || unexplained(stake) > 0n;

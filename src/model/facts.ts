@@ -61,7 +61,7 @@ export type Position = {
   hotkeyDividends: Reading<AlphaRao>;
 };
 
-/** Over all hotkeys of one coldkey in one subnet, as the runtime tells it; more than locks may be withheld. */
+/** Over all hotkeys of one coldkey in one subnet, as the runtime reports it; more than locks may be withheld. */
 export type Availability = {
   coldkey: Ss58Address;
   netuid: Netuid;

@@ -30,6 +30,20 @@ export type Move =
 
 export type MoveKind = Move['kind'];
 
+/** Each kind: the compiler demands a new one here. */
+const isThere: Readonly<Record<MoveKind, true>> = {
+  stake: true,
+  unstake: true,
+  'unstake-all': true,
+  'change-validator': true,
+  'change-subnet': true,
+  transfer: true,
+  'exit-several': true,
+};
+export const moveKinds: readonly MoveKind[] = Object.keys(isThere).filter(
+  (name): name is MoveKind => Object.hasOwn(isThere, name),
+);
+
 export type MoveTerms = {
   /** Basis points below the expected amount that are still accepted, for trades before ours: 50 = 0.5 %. */
   toleranceBps: number;

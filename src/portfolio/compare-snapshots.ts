@@ -3,6 +3,7 @@
 import type { ChangeEvent, GonePosition, HoldingChange, PictureAt } from '../model/change.ts';
 import type { AccountFacts, Position, Snapshot, SubnetFacts } from '../model/facts.ts';
 import { toRao, type Netuid, type Ss58Address } from '../units.ts';
+import { keyOf } from './known-changes.ts';
 import { valuePortfolio } from './value-portfolio.ts';
 
 export type CompareWith = {
@@ -14,9 +15,6 @@ export type CompareWith = {
 
 /** The last trusted picture and the one that was read after it. */
 type Pictures = { before: Snapshot; after: Snapshot };
-
-const keyOf = ({ hotkey, netuid }: Pick<Position, 'hotkey' | 'netuid'>): string =>
-  `${netuid}:${hotkey}`;
 
 const pictureOf = ({ block, blockTime }: Snapshot): PictureAt => ({ ...block, at: blockTime });
 

@@ -2,7 +2,8 @@
 import type { GonePosition, HoldingChange } from '../model/change.ts';
 import type { Position, Snapshot } from '../model/facts.ts';
 
-const keyOf = ({ hotkey, netuid }: Pick<Position, 'hotkey' | 'netuid'>): string =>
+/** Names a position of one coldkey. */
+export const keyOf = ({ hotkey, netuid }: Pick<Position, 'hotkey' | 'netuid'>): string =>
   `${netuid}:${hotkey}`;
 
 const goneIn = ({ event }: HoldingChange): readonly GonePosition[] => {
@@ -11,7 +12,7 @@ const goneIn = ({ event }: HoldingChange): readonly GonePosition[] => {
 };
 
 /**
- * What is new among the changes found: an event that a record tells of already, seen again between pictures that overlap
+ * What is new among the changes found: an event that has a record already, seen again between pictures that overlap
  * with that record's (after a node that lagged), is no second event.
  */
 export function newChanges(
@@ -26,13 +27,14 @@ export function newChanges(
         one.after.number > change.before.number &&
         one.before.number < change.after.number,
     );
-    const told = new Set(overlapping.flatMap((one) => goneIn(one).map(keyOf)));
+    const recorded = new Set(overlapping.flatMap((one) => goneIn(one).map(keyOf)));
     const { event } = change;
     if (event.kind === 'positions-gone') {
-      const positions = event.positions.filter((position) => !told.has(keyOf(position)));
+      const positions = event.positions.filter((position) => !recorded.has(keyOf(position)));
       return positions.length === 0 ? [] : [{ ...change, event: { ...event, positions } }];
     }
-    if (event.kind === 'hotkey-replaced') return told.has(keyOf(event.position)) ? [] : [change];
+    if (event.kind === 'hotkey-replaced')
+      return recorded.has(keyOf(event.position)) ? [] : [change];
     return overlapping.some((one) => one.event.kind === event.kind && isSameSubject(one, change))
       ? []
       : [change];

@@ -1,4 +1,4 @@
-// What vanished from the user's accounts without a request of theirs: told once, kept as history.
+// What vanished from the user's accounts without a request of theirs: reported once, kept as history.
 import type { Hex } from '../units.ts';
 import type { HoldingChange } from '../model/change.ts';
 import { openStore, toStoreError } from './open-store.ts';

@@ -6,6 +6,7 @@ import type {
   TicketContent,
   TicketDraft,
 } from '../model/draft.ts';
+import { moveKinds } from '../model/move.ts';
 import { named } from './request-shapes.ts';
 import {
   isAmount,
@@ -20,18 +21,8 @@ import {
   variantOf,
 } from './shape.ts';
 
-const kinds = [
-  'stake',
-  'unstake',
-  'unstake-all',
-  'change-validator',
-  'change-subnet',
-  'transfer',
-  'exit-several',
-] as const;
-
 const fields = recordOf<TicketDraft>({
-  kind: oneOf(...kinds),
+  kind: oneOf(...moveKinds),
   coldkey: orNull(isText),
   hotkey: orNull(isText),
   netuid: orNull(isNumber),

@@ -36,8 +36,8 @@ function pairOf(value: ScaleValue): [ScaleValue, ScaleValue] {
   return [first, second];
 }
 
-/** As the runtime API tells it: without the bonds, which are no part of it. */
-type Told = Omit<Availability, 'bonds'>;
+/** As the runtime API reports it: without the bonds, which are no part of it. */
+type Reported = Omit<Availability, 'bonds'>;
 
 const COLLATERAL = 'MinerCollateral';
 
@@ -45,7 +45,7 @@ const COLLATERAL = 'MinerCollateral';
 export async function readAvailability(
   state: StateReader,
   coldkeys: readonly Ss58Address[],
-): Promise<Reading<Told[]>> {
+): Promise<Reading<Reported[]>> {
   if (coldkeys.length === 0) return known([]);
   const method = 'get_stake_availability_for_coldkeys';
   const answer = await state.api('StakeInfoRuntimeApi', method, coldkeys, null);
@@ -58,7 +58,7 @@ export async function readAvailability(
   );
   return known(
     coldkeys.flatMap((coldkey) =>
-      listOf(byColdkey.get(coldkey) ?? []).map((pair): Told => {
+      listOf(byColdkey.get(coldkey) ?? []).map((pair): Reported => {
         const [netuid, amounts] = pairOf(pair);
         return {
           coldkey,
@@ -73,8 +73,8 @@ export async function readAvailability(
 }
 
 /** Before there were locks all that is held could leave. */
-function fromPositions(positions: readonly Position[]): Told[] {
-  const byPlace = new Map<string, Told>();
+function fromPositions(positions: readonly Position[]): Reported[] {
+  const byPlace = new Map<string, Reported>();
   for (const { coldkey, netuid, alpha } of positions) {
     const key = `${coldkey}:${netuid}`;
     const total = toAlphaRao((byPlace.get(key)?.total ?? 0n) + alpha);
@@ -86,12 +86,12 @@ function fromPositions(positions: readonly Position[]): Told[] {
 /** The bonds of one coldkey in one subnet; asked for only where the runtime may keep more than the lock. */
 function queryBonds(
   runtime: Runtime,
-  told: Told,
+  reported: Reported,
   positions: readonly Position[],
 ): StorageQuery<Availability['bonds']> {
   if (runtime.storage(SUBTENSOR, COLLATERAL) === null) return { keys: [], read: () => NOT_HERE };
-  const { coldkey, netuid } = told;
-  if (told.available > 0n && told.available + told.locked === told.total)
+  const { coldkey, netuid } = reported;
+  if (reported.available > 0n && reported.available + reported.locked === reported.total)
     return { keys: [], read: () => known([]) };
   const bonds = positions
     .filter((position) => position.coldkey === coldkey && position.netuid === netuid)
@@ -118,14 +118,14 @@ function queryBonds(
  */
 export function queryAvailability(
   runtime: Runtime,
-  told: Reading<readonly Told[]>,
+  reported: Reading<readonly Reported[]>,
   positions: readonly Position[],
 ): StorageQuery<Reading<Availability[]>> {
   const isBound = ['Lock', COLLATERAL].some((name) => runtime.storage(SUBTENSOR, name) !== null);
-  if (!told.known && (isBound || told.reason === 'unreadable')) {
-    return { keys: [], read: () => told };
+  if (!reported.known && (isBound || reported.reason === 'unreadable')) {
+    return { keys: [], read: () => reported };
   }
-  const entries = told.known ? told.value : fromPositions(positions);
+  const entries = reported.known ? reported.value : fromPositions(positions);
   const bonds = entries.map((entry) => queryBonds(runtime, entry, positions));
   return combineQueries(bonds, (valueAt) =>
     known(entries.map((entry, i) => ({ ...entry, bonds: bonds[i]?.read(valueAt) ?? UNREADABLE }))),
@@ -135,7 +135,7 @@ export function queryAvailability(
 /** The locks that make alpha unavailable. A lock to a hotkey without a position of ours has `hotkey` null. */
 export function queryLocks(
   runtime: Runtime,
-  availability: Reading<readonly Told[]>,
+  availability: Reading<readonly Reported[]>,
   positions: readonly Position[],
 ): StorageQuery<Reading<HeldLock[]>> {
   if (!availability.known) return { keys: [], read: () => availability };
@@ -184,7 +184,7 @@ const MOST_LOCKS_HELD = 1_000;
 /** The same with every lock's hotkey, found by listing the storage keys. */
 export async function readLocks(
   state: StateReader,
-  availability: Reading<readonly Told[]>,
+  availability: Reading<readonly Reported[]>,
   netuids: readonly Netuid[],
 ): Promise<Reading<LockFacts[]>> {
   const item = state.runtime.storage(SUBTENSOR, 'Lock');

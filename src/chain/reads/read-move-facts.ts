@@ -64,7 +64,7 @@ export async function readMoveFacts(
     netuid: netuids[0] ?? ROOT_NETUID,
   };
 
-  const [stored, held, told, prices, subnetToPrune] = await Promise.all([
+  const [stored, held, reported, prices, subnetToPrune] = await Promise.all([
     state.storage(
       combineQueries([accounts, subnets, owners, receiver, rules, slots, time], (valueAt) => ({
         blockTime: time.read(valueAt),
@@ -86,8 +86,8 @@ export async function readMoveFacts(
   const payer = { coldkey, nonce: account.nonce, isEcdsa: query.isEcdsa === true };
   const [hotkeyFacts, availability, locks, networkFees, device] = await Promise.all([
     nameHotkeys(state, stored.owners),
-    state.storage(queryAvailability(runtime, told, held.positions)),
-    destination === null ? known([]) : readLocks(state, told, netuids),
+    state.storage(queryAvailability(runtime, reported, held.positions)),
+    destination === null ? known([]) : readLocks(state, reported, netuids),
     // The nonce's compact length is part of the extrinsic's length, which the fee depends on.
     readNetworkFees(state, query.calls, sample, payer),
     query.isDevice === true ? readDevice(state, query.calls, sample) : null,

@@ -59,7 +59,7 @@ export async function readSnapshot(
   const { runtime } = state;
   const time = queryBlockTime(runtime);
   const owned = queryAll(coldkeys.map((coldkey) => queryAccount(runtime, coldkey)));
-  const [{ accounts, blockTime }, held, told, prices, subnetToPrune] = await Promise.all([
+  const [{ accounts, blockTime }, held, reported, prices, subnetToPrune] = await Promise.all([
     state.storage(
       combineQueries([owned, time], (valueAt) => ({
         accounts: owned.read(valueAt),
@@ -72,10 +72,10 @@ export async function readSnapshot(
     readSubnetToPrune(state),
   ]);
   const { positions, unread } = held;
-  const netuids = involved(positions, told, lookedAt);
+  const netuids = involved(positions, reported, lookedAt);
   const subnets = queryAll(netuids.map((netuid) => querySubnet(runtime, netuid)));
-  const availability = queryAvailability(runtime, told, positions);
-  const locks = queryLocks(runtime, told, positions);
+  const availability = queryAvailability(runtime, reported, positions);
+  const locks = queryLocks(runtime, reported, positions);
   const rules = queryRules(runtime);
   const [second, nodePrice, networkFees] = await Promise.all([
     state.storage(

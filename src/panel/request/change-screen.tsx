@@ -38,7 +38,7 @@ function Gone({ position, seenAt }: { position: GonePosition; seenAt: HoldingCha
   );
 }
 
-function Told({ change }: { change: HoldingChange }) {
+function WhatIsKnown({ change }: { change: HoldingChange }) {
   const { names } = usePanel();
   const { event } = change;
   switch (event.kind) {
@@ -102,7 +102,7 @@ export function ChangeScreen({ id }: { id: string }) {
     <Screen title={changeTitle(change, names)}>
       <div class="padded stack">
         <Banner tone="warning" title={t('changeAccount', isolated(names.coldkey(coldkey)))}>
-          <Told change={change} />
+          <WhatIsKnown change={change} />
         </Banner>
         {gone.length > 0 && (
           <section class="stack-s">

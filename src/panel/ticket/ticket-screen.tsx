@@ -3,7 +3,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { createTicketModel } from './ticket-model.ts';
 import { isQueued } from '../request/exits-model.ts';
 import type { TicketStart } from '../core/router.ts';
-import { needsAmount } from './ticket-draft.ts';
+import { needsAmount, type TicketDraft } from './ticket-draft.ts';
 import { t } from '../core/text.ts';
 import type { Quantity } from '../../model/plan.ts';
 import { toAlphaRao, toRao } from '../../units.ts';
@@ -46,24 +46,23 @@ function Title() {
   return <>{t(kindTitles[kind])}</>;
 }
 
+function quantityOf({ kind, netuid }: TicketDraft, amount: bigint): Quantity | null {
+  if (kind === 'stake') return { unit: 'rao', amount: toRao(amount) };
+  return netuid === null ? null : { unit: 'alpha', netuid, amount: toAlphaRao(amount) };
+}
+
 /** That the ticket opened with a draft, and what a relative amount stood for then. */
 function Kept() {
   const ticket = useTicket();
-  const { kind, netuid, amountAs, unit } = ticket.draft.value;
+  const draft = ticket.draft.value;
   const since = ticket.since.value;
   if (since === null) return null;
   const amount = ticket.amount.value;
-  const now = amount.ok ? (kind === 'stake' ? amount.rao : amount.alpha) : null;
+  const now = amount.ok ? (draft.kind === 'stake' ? amount.rao : amount.alpha) : null;
   const then = since.amountThen;
-  const isRelative = amountAs !== 'text' || unit === 'percent';
-  const quantity: Quantity | null =
-    then === null || !isRelative || now === null || now === then
-      ? null
-      : kind === 'stake'
-        ? { unit: 'rao', amount: toRao(then) }
-        : netuid === null
-          ? null
-          : { unit: 'alpha', netuid, amount: toAlphaRao(then) };
+  const isRelative = draft.amountAs !== 'text' || draft.unit === 'percent';
+  const isOther = isRelative && then !== null && now !== null && now !== then;
+  const quantity = isOther ? quantityOf(draft, then) : null;
   return (
     <DraftLine since={since.at} onStartOver={ticket.startOver}>
       {quantity !== null && (
