@@ -5,6 +5,7 @@ import { usePanel } from '../core/panel-context.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { changeTitle } from '../words/change-title.ts';
+import { HeldLine } from '../words/held-line.tsx';
 import { ageText } from '../words/format.ts';
 import { PayoutLine } from '../words/payout-line.tsx';
 
@@ -13,8 +14,10 @@ const SHOWN = 2;
 function PinnedChange({ change }: { change: HoldingChange }) {
   const { deps, names, router, clock, saving } = usePanel();
   const { genesisHash, id, coldkey, event, after } = change;
+  const [only, ...more] = event.kind === 'positions-gone' ? event.positions : [];
   return (
     <Banner tone="warning" title={changeTitle(change, names)}>
+      {only !== undefined && more.length === 0 && <HeldLine position={only} />}
       {event.kind === 'subnet-dissolved' && (
         <p>
           <PayoutLine payout={event.payout} />
@@ -24,11 +27,12 @@ function PinnedChange({ change }: { change: HoldingChange }) {
         <bdi>{names.coldkey(coldkey)}</bdi> · {ageText(clock.now.value - after.at)}
       </p>
       <div class="line">
-        <Button isSmall look="primary" onPress={() => router.go({ name: 'change', id })}>
+        <Button isSmall onPress={() => router.go({ name: 'change', id })}>
           {t('changeOpen')}
         </Button>
         <Button
           isSmall
+          look="quiet"
           onPress={() => void saving.run(() => deps.call('dismissChange', { genesisHash, id }))}
         >
           {t('noticeDismiss')}

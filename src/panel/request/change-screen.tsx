@@ -9,21 +9,16 @@ import { Screen } from '../ui/screen.tsx';
 import { Amount, Tao } from '../words/amount.tsx';
 import { changeTitle } from '../words/change-title.ts';
 import { ageText, blockText, timeText } from '../words/format.ts';
+import { HeldLine } from '../words/held-line.tsx';
 import { PayoutLine } from '../words/payout-line.tsx';
 
 function Gone({ position, seenAt }: { position: GonePosition; seenAt: HoldingChange['before'] }) {
-  const { names, clock } = usePanel();
-  const { netuid, hotkey, alpha, exit } = position;
-  const quantity = { unit: 'alpha', netuid, amount: alpha } as const;
+  const { clock } = usePanel();
+  const { exit } = position;
   const age = ageText(clock.now.value - seenAt.at);
   return (
     <li class="stack-s" style={{ paddingBlock: '0.375rem' }}>
-      <span>
-        <RichText
-          text="changeHeld"
-          with={[<Amount key="held" quantity={quantity} />, names.hotkey(hotkey)]}
-        />
-      </span>
+      <HeldLine position={position} />
       <span class="small soft">
         {exit === null ? (
           t('changeExitUnknown')

@@ -323,25 +323,33 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'home-vanished': {
     stored: () => {
       const state = stored();
-      const before = state.snapshot?.snapshot;
-      if (!before) throw new RangeError('a snapshot');
-      const block = blockAt(HEAD + 40);
-      const subnets = before.subnets.map((one) =>
+      const record = state.snapshot;
+      if (!record) throw new RangeError('a snapshot');
+      const { snapshot } = record;
+      const paid = toRao(412_345_678n);
+      const before = {
+        ...snapshot,
+        block: blockAt(HEAD - 40),
+        blockTime: snapshot.blockTime - 480_000,
+        accounts: snapshot.accounts.map((one) => ({
+          ...one,
+          free: one.free > paid ? toRao(one.free - paid) : one.free,
+        })),
+      };
+      const subnets = snapshot.subnets.map((one) =>
         one.netuid === 77 ? { ...one, exists: false } : one,
       );
-      const left = before.positions.filter(({ netuid }) => netuid !== 77 && netuid !== 45);
-      const blockTime = before.blockTime + 480_000;
-      const after = { ...before, block, blockTime, subnets, positions: left };
+      const left = snapshot.positions.filter(({ netuid }) => netuid !== 77 && netuid !== 45);
+      const after = { ...snapshot, subnets, positions: left };
       const changes = compareSnapshots(before, after, {
         isOurs: () => false,
         nameOf: () => 'Liquidity',
       }).map((change): HoldingChange => {
         const { event } = change;
         if (event.kind !== 'subnet-dissolved') return change;
-        const paid = toRao(412_345_678n);
         return { ...change, event: { ...event, payout: { ...event.payout, state: 'read', paid } } };
       });
-      return { ...state, changes };
+      return { ...state, snapshot: { ...record, snapshot: after }, changes };
     },
   },
   emission: { stored: emissionScene },
