@@ -9,7 +9,11 @@ import type { ChainClient, ReadSnapshot } from '../../src/chain/chain-client.ts'
 import { toNetuid } from '../../src/units.ts';
 import { startDevnet, type Devnet, type DevnetOptions } from '../devnet/devnet.ts';
 import type { FaultAction, FaultMatch } from '../devnet/node/faults/fault-rules.ts';
-import { createMemoryCache, createTestClient } from '../fakes/test-client.ts';
+import { createMemoryCache, createTestClient, IMPATIENT_TIMING } from '../fakes/test-client.ts';
+
+/** For nodes that do not answer. */
+const impatientClient: typeof createTestClient = (nodes, changes) =>
+  createTestClient(nodes, { timing: IMPATIENT_TIMING, ...changes });
 
 const ALICE = parseSs58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY');
 const LOOKED_AT = [1, 2, 3].map(toNetuid);
@@ -73,7 +77,7 @@ for (const [what, action] of FAULTS) {
     const good = await node(t);
     const truth = figures(await refreshOn(t, good));
     for (let skip = 0; skip < 14; skip += 1) {
-      const client = createTestClient([bad, good]);
+      const client = impatientClient([bad, good]);
       const match: FaultMatch = {
         method: /^(?!chain_newHead|chain_finalizedHead)/,
         skip,
@@ -95,7 +99,7 @@ for (const [what, action] of FAULTS) {
 }
 
 async function refreshOn(t: TestContext, net: Devnet): Promise<ReadSnapshot> {
-  const client = createTestClient(net);
+  const client = impatientClient(net);
   t.after(client.close);
   await client.connect();
   return refresh(client);
@@ -103,7 +107,7 @@ async function refreshOn(t: TestContext, net: Devnet): Promise<ReadSnapshot> {
 
 test('with one node alone that always cuts bytes off, a refresh ends with NODE_MALFORMED', async (t) => {
   const net = await node(t);
-  const client = createTestClient(net);
+  const client = impatientClient(net);
   t.after(client.close);
   await client.connect();
   await refresh(client);
@@ -131,7 +135,7 @@ test('storage values that are left out are no defaults: the answer is refused', 
   const bad = await node(t);
   const good = await node(t);
   bad.faults.arm({ method: 'state_queryStorageAt' }, { do: 'replace', change: withoutFirstChange });
-  const client = createTestClient([bad, good]);
+  const client = impatientClient([bad, good]);
   t.after(client.close);
   await client.connect();
   const snapshot = await refresh(client);
@@ -141,7 +145,7 @@ test('storage values that are left out are no defaults: the answer is refused', 
 
 test('positions of somebody else are not shown as ours', async (t) => {
   const net = await node(t);
-  const client = createTestClient(net);
+  const client = impatientClient(net);
   t.after(client.close);
   await client.connect();
   await refresh(client);
@@ -172,11 +176,11 @@ test('an endpoint of another chain is left for the right one, and alone it is WR
   const right = await node(t);
   const foreign = await node(t, { chainSeed: 'another chain' });
   const genesisHash = parseHex(right.genesisHash, 'genesis hash');
-  const client = createTestClient([foreign, right], { genesisHash });
+  const client = impatientClient([foreign, right], { genesisHash });
   t.after(client.close);
   await client.connect();
   assert.equal(client.status().endpoint, right.url);
-  const alone = createTestClient(foreign, { genesisHash });
+  const alone = impatientClient(foreign, { genesisHash });
   t.after(alone.close);
   await assert.rejects(alone.connect(), { code: 'WRONG_NETWORK' });
 });
@@ -185,7 +189,7 @@ test('a node that lags far behind what another one told is left', async (t) => {
   const ahead = await node(t);
   const behind = await node(t);
   ahead.produceBlocks(40);
-  const client = createTestClient([ahead, behind]);
+  const client = impatientClient([ahead, behind]);
   t.after(client.close);
   await client.connect();
   await until(() => client.status().head !== null);
@@ -199,7 +203,7 @@ test('a node that lags far behind what another one told is left', async (t) => {
 
 test('heads go on through a lost connection, without doubles', async (t) => {
   const net = await node(t);
-  const client = createTestClient(net);
+  const client = impatientClient(net);
   t.after(client.close);
   const heard: string[] = [];
   client.onHead(({ hash }) => heard.push(hash), new AbortController().signal);
@@ -217,7 +221,7 @@ test('heads go on through a lost connection, without doubles', async (t) => {
 test('a cached description that is broken, or of another spec, is dropped and fetched again', async (t) => {
   const net = await node(t);
   const metadataCache = createMemoryCache();
-  const first = createTestClient(net, { metadataCache });
+  const first = impatientClient(net, { metadataCache });
   await first.connect();
   await refresh(first);
   first.close();
@@ -225,7 +229,7 @@ test('a cached description that is broken, or of another spec, is dropped and fe
   assert.ok(key !== undefined && whole);
   for (const bytes of [new Uint8Array(0), whole.slice(0, 1000), whole.with(4, 99)]) {
     metadataCache.kept.set(key, bytes);
-    const client = createTestClient(net, { metadataCache });
+    const client = impatientClient(net, { metadataCache });
     await client.connect();
     assert.ok((await refresh(client)).subnets.length > 0);
     assert.deepEqual(metadataCache.kept.get(key), whole);
@@ -235,7 +239,7 @@ test('a cached description that is broken, or of another spec, is dropped and fe
 
 test('after close there is no socket and no timer, and everything pending has ended', async (t) => {
   const net = await node(t);
-  const client = createTestClient(net);
+  const client = impatientClient(net);
   await client.connect();
   net.faults.arm({ method: 'state_call' }, { do: 'ignore' });
   const pending = refresh(client);

@@ -32,15 +32,19 @@ export function createMemoryCache(): MemoryCache {
   return cache;
 }
 
+/** Patient: on a busy machine a late answer is no failure. */
 export const TEST_TIMING = {
-  connectMs: 1000,
-  requestMs: 400,
+  connectMs: 20_000,
+  requestMs: 20_000,
   pauseMs: 10,
   longestPauseMs: 100,
   headGapMs: 0,
   /** The simulated chain's time is its own. */
   oldMs: Number.POSITIVE_INFINITY,
 };
+
+/** For a node that does not answer: what is then said must not take long. */
+export const IMPATIENT_TIMING = { ...TEST_TIMING, connectMs: 1000, requestMs: 400 };
 
 /** For `createNodeAccess`, where a test reads without a client. */
 export const accessOptions = (endpoints: readonly string[]): NodeAccessOptions => ({

@@ -20,7 +20,7 @@ import { readNodeRecord, readSnapshotRecord } from '../../src/store/chain-cache.
 import { eraseStore } from '../../src/store/open-store.ts';
 import { parseHex } from '../../src/chain/scale/hex.ts';
 import { startDevnet, type Devnet } from '../devnet/devnet.ts';
-import { createMemoryCache, createTestClient, TEST_TIMING } from '../fakes/test-client.ts';
+import { createMemoryCache, createTestClient, IMPATIENT_TIMING } from '../fakes/test-client.ts';
 
 const ALICE = parseSs58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY');
 const ID = 'two';
@@ -83,7 +83,7 @@ async function world(
         network: chosen,
         metadataCache: createMemoryCache(),
         openSocket: (endpoint) => new WebSocket(endpoint),
-        timing: { ...TEST_TIMING, oldMs: 180_000, gapMs: 20 },
+        timing: { ...IMPATIENT_TIMING, oldMs: 180_000, gapMs: 20 },
         now: () => healthy.head().timestamp,
       });
       clients.push(client);
