@@ -130,6 +130,8 @@ const defaultsOfReadings: Readonly<Record<string, string>> = {
     'unreadable has returned; a runtime without it has none',
   'moves/run/chain-state.ts: facts.availability':
     'a total that is missing is unknown (availableOf)',
+  'moves/run/chain-state.ts: hotkeys': 'checks/runtime-rules.ts needs them read',
+  'moves/run/chain-state.ts: block': 'checks/runtime-rules.ts needs it read',
   'moves/run/chain-state.ts: facts.locks': 'checks/transfer-rules.ts needs them read',
   'model/available.ts: bonds':
     'what is withheld without a bond that explains it is held back (unexplained)',

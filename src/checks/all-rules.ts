@@ -35,6 +35,7 @@ import {
   receiverKeyless,
   receiverOwnHotkey,
 } from './receiver-rules.ts';
+import { listNotFull, notInSafeMode, rootNotHeld } from './runtime-rules.ts';
 import { deviceHash, deviceSize } from './device-rules.ts';
 import { differentPlace, lockMayTravel, transferEnabled } from './transfer-rules.ts';
 import { hotkeyEarns, hotkeyKnown, hotkeyRegistered } from './hotkey-rules.ts';
@@ -60,6 +61,7 @@ import {
 
 export const planRules: readonly Rule<PlanSubject>[] = [
   noColdkeySwap,
+  notInSafeMode,
   signerAdmitted,
   subnetExists,
   modelExists,
@@ -67,8 +69,10 @@ export const planRules: readonly Rule<PlanSubject>[] = [
   subtokenEnabled,
   differentPlace,
   hotkeyKnown,
+  listNotFull,
   enoughStake,
   stakeAvailable,
+  rootNotHeld,
   enoughBalance,
   canPayFee,
   deviceHash,

@@ -24,9 +24,8 @@ export const enoughStake = rule<PlanSubject, null>({
       missing: alphaOf(leaving, over(leaving.amount, leaving.held)),
     };
     if (leaving.amount <= leaving.held && leaving.held > 0n) return pass(values);
-    // The chain silently cuts changes and transfers down to the position; it refuses only a sale.
-    const isRefused = leaving.manner === 'sale' && leaving.amount > leaving.held;
-    return block(values, isRefused ? 'SubtensorModule.NotEnoughStakeToWithdraw' : undefined);
+    // A sale is always refused; changes and transfers were cut to the position up to spec 425.
+    return block(values, 'SubtensorModule.NotEnoughStakeToWithdraw');
   },
   remedyKeys: { block: 'remedyLowerAmount' },
 });
@@ -77,7 +76,8 @@ export const minimumStake = rule<PlanSubject, null>({
   applies: ({ leaving, entering }) => leaving !== null || entering !== null,
   needs: nothingNeeded,
   judge: ({ leaving, entering, facts }) => {
-    const minimum = facts.rules.minimumStake;
+    const { rules } = facts;
+    const minimum = leaving?.manner === 'within' ? rules.minimumTransfer : rules.minimumStake;
     const tooLow = 'SubtensorModule.AmountTooLow';
     if (entering !== null && takenOf(entering) < entering.smallest) {
       return block({ least: { unit: 'rao', amount: entering.smallest } }, tooLow);

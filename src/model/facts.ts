@@ -1,11 +1,10 @@
 // Facts read from the chain, as plain values. Types only. All facts of one object were read at one block hash.
 import type { Pool } from '../pool/pool.ts';
 import type { AlphaRao, Hex, Netuid, Rao, Ss58Address } from '../units.ts';
+import type { ChainRules } from './chain-rules.ts';
+import type { Reading } from './reading.ts';
 
-/** A fact that this runtime may lack or that could not be read. Never replace it by a default. */
-export type Reading<T> =
-  | { known: true; value: T }
-  | { known: false; reason: 'not-on-this-runtime' | 'unreadable' };
+export type { Reading } from './reading.ts';
 
 export type BlockRef = { hash: Hex; number: number };
 
@@ -167,20 +166,6 @@ export type SimSwap = {
 
 export type SimQuery = { netuid: Netuid; side: 'buy' | 'sell'; amount: bigint };
 
-/** Rules of the connected runtime that plans and checks need. */
-export type ChainRules = {
-  existentialDeposit: Rao;
-  /** Least TAO that a stake operation must move (a compile-time constant of the chain, see chain reference). */
-  minimumStake: Rao;
-  /** A factor per million of the minimum stake: remainders below it are sold by force. */
-  nominatorMinimumFactor: Reading<bigint>;
-  /** `Pallet.call` names that the runtime has, of those the extension can use. */
-  calls: readonly string[];
-  hasSimulation: boolean;
-  subnetToPrune: Reading<Netuid | null>;
-  immunityPeriod: Reading<number>;
-};
-
 /**
  * Who told the pools' depth: one node alone, or the node and another operator's at the same block hash, with the same
  * pools. One node can lie about reserves, prices and simulations in step.
@@ -209,6 +194,10 @@ export type MoveFacts = {
   hotkeys: readonly HotkeyFacts[];
   /** Whether a hotkey has a slot in a subnet that the plan touches, by `netuid:hotkey`. */
   registrations: Readonly<Record<string, boolean>>;
+  /** Hotkeys that the coldkey, and the destination, stake to. */
+  stakingHotkeys: readonly { coldkey: Ss58Address; hotkeys: Reading<readonly Ss58Address[]> }[];
+  /** Block in which root stake of the coldkey last changed at a hotkey, null: never. Only where the plan touches root. */
+  rootStakedAt: readonly { hotkey: Ss58Address; block: Reading<number | null> }[];
   /** Network fee by `Pallet.call` as the node quotes it for a call of that kind, without tip. */
   networkFees: Readonly<Record<string, Reading<Rao>>>;
   /** What a hardware device needs; missing: the account is on none. `bytes`: a call with its proof, named as its fee. */

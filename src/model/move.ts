@@ -1,6 +1,9 @@
 // The moves of stake that a person can order, and their terms.
 import type { AlphaRao, Netuid, Rao, Ss58Address } from '../units.ts';
 
+/** The whole position as it is at execution, where the runtime can be told so; `amount` is then what it holds now. */
+type Whole = { isAll?: true };
+
 type From = { coldkey: Ss58Address; hotkey: Ss58Address; netuid: Netuid };
 
 export type Move =
@@ -9,16 +12,17 @@ export type Move =
   /** The whole position under one hotkey in one subnet, without residue. */
   | (From & { kind: 'unstake-all' })
   /** Another validator in the same subnet. */
-  | (From & { kind: 'change-validator'; toHotkey: Ss58Address; amount: AlphaRao })
-  | (From & {
-      kind: 'change-subnet';
-      toNetuid: Netuid;
-      toHotkey: Ss58Address;
-      amount: AlphaRao;
-      /** protected: two limit calls in a batch; one-call: cheaper, without a guaranteed minimum. */
-      route: 'protected' | 'one-call';
-    })
-  | (From & { kind: 'transfer'; toColdkey: Ss58Address; amount: AlphaRao })
+  | (From & Whole & { kind: 'change-validator'; toHotkey: Ss58Address; amount: AlphaRao })
+  | (From &
+      Whole & {
+        kind: 'change-subnet';
+        toNetuid: Netuid;
+        toHotkey: Ss58Address;
+        amount: AlphaRao;
+        /** protected: two limit calls in a batch; one-call: cheaper, without a guaranteed minimum. */
+        route: 'protected' | 'one-call';
+      })
+  | (From & Whole & { kind: 'transfer'; toColdkey: Ss58Address; amount: AlphaRao })
   | {
       kind: 'exit-several';
       coldkey: Ss58Address;

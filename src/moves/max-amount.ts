@@ -15,10 +15,12 @@ import { planOne } from './plan-move.ts';
 type Sized = Exclude<Move, { kind: 'exit-several' | 'unstake-all' }>;
 
 /**
- * `amount`: rao for a stake, alpha-rao for all others. null: not known, or none is possible; `why` is then the check that
+ * `amount`: rao for a stake, alpha-rao for all others; `isWhole`: it is all that the position holds. null: not known, or none is possible; `why` is then the check that
  * stands in the way, null where a fact was not read.
  */
-type Most = { amount: bigint; why: null } | { amount: null; why: CheckResult | null };
+type Most =
+  | { amount: bigint; why: null; isWhole: boolean }
+  | { amount: null; why: CheckResult | null };
 
 /** A smaller amount may pass these; all others stand in the way of any amount. */
 const tooMuch: readonly string[] = [
@@ -68,11 +70,14 @@ function searchBelow(no: bigint, grain: bigint, isTooMuch: (amount: bigint) => b
 export function mostOf(move: Move, terms: MoveTerms, facts: MoveFacts): Most {
   if (move.kind === 'exit-several' || move.kind === 'unstake-all')
     return { amount: null, why: null };
-  const planAt = (amount: bigint): { bound: bigint | null; block: CheckResult | null } => {
+  const planAt = (
+    amount: bigint,
+  ): { bound: bigint | null; block: CheckResult | null; isWhole: boolean } => {
     const { plan, subject } = planOne(withAmount(move, amount), terms, facts);
     // Whether a second operator confirms the pools' depth shows only after the amount is chosen: depth-offers.ts.
     const checks = plan.checks.filter(({ id }) => id !== 'depth-one-source');
-    return { bound: boundOf(subject), block: firstBlock(checks) };
+    const isWhole = subject.leaving?.isWhole === true;
+    return { bound: boundOf(subject), block: firstBlock(checks), isWhole };
   };
   const state = chainStateOf(facts);
   const whole =
@@ -89,12 +94,12 @@ export function mostOf(move: Move, terms: MoveTerms, facts: MoveFacts): Most {
   if (found.bound === null) return { amount: null, why: found.block };
   if (found.bound === 0n) return { amount: null, why: planAt(1n).block };
   const { block } = found;
-  if (block === null) return { amount, why: null };
+  if (block === null) return { amount, why: null, isWhole: found.isWhole };
   if (!tooMuch.includes(block.id)) return { amount: null, why: block };
   const isTooMuch = (one: bigint): boolean => tooMuch.includes(planAt(one).block?.id ?? '');
   const most = searchBelow(amount, amount / PARTS + 1n, isTooMuch);
   const isGood = most > 0n && planAt(most).block === null;
-  return isGood ? { amount: most, why: null } : { amount: null, why: block };
+  return isGood ? { amount: most, why: null, isWhole: false } : { amount: null, why: block };
 }
 
 /** The amount of `mostOf`; null: not known, or none. */

@@ -19,6 +19,7 @@ import {
   nothing,
   nullable,
   object,
+  onlyTrue,
   oneOf,
   partial,
   record,
@@ -39,17 +40,20 @@ const storageKey = map(text(400), (value): Hex => {
 });
 
 const from = { coldkey, hotkey: coldkey, netuid };
+/** With or without the word that the whole position is meant. */
+const orAll = <F extends Readonly<Record<string, Parser<unknown>>>>(fields: F) =>
+  either(object(fields), object({ ...fields, isAll: onlyTrue }));
 const move = byKind({
   stake: object({ kind: kind('stake'), ...from, amount: rao }),
   unstake: object({ kind: kind('unstake'), ...from, amount: alpha }),
   'unstake-all': object({ kind: kind('unstake-all'), ...from }),
-  'change-validator': object({
+  'change-validator': orAll({
     kind: kind('change-validator'),
     ...from,
     toHotkey: coldkey,
     amount: alpha,
   }),
-  'change-subnet': object({
+  'change-subnet': orAll({
     kind: kind('change-subnet'),
     ...from,
     toNetuid: netuid,
@@ -57,7 +61,7 @@ const move = byKind({
     amount: alpha,
     route: oneOf('protected', 'one-call'),
   }),
-  transfer: object({ kind: kind('transfer'), ...from, toColdkey: coldkey, amount: alpha }),
+  transfer: orAll({ kind: kind('transfer'), ...from, toColdkey: coldkey, amount: alpha }),
   'exit-several': object({
     kind: kind('exit-several'),
     coldkey,

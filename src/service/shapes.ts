@@ -41,6 +41,8 @@ export const text =
       ? value
       : fail();
 
+export const onlyTrue: Parser<true> = (value) => (value === true ? value : fail());
+
 /** A whole number from 0 up to and including `largest`. */
 export const count =
   (largest: number = Number.MAX_SAFE_INTEGER, least = 0): Parser<number> =>

@@ -4,6 +4,7 @@ import type * as Emission from '../model/emission-facts.ts';
 import type * as Facts from '../model/facts.ts';
 import type * as Pools from '../pool/pool.ts';
 import type * as Records from '../model/records.ts';
+import { rulesShape } from './rules-shape.ts';
 import {
   isAmount,
   isAnything,
@@ -129,16 +130,6 @@ const lock = recordOf<Facts.HeldLock>({
   unlockRate: readingOf(isAmount),
 });
 
-const rules = recordOf<Facts.ChainRules>({
-  existentialDeposit: isAmount,
-  minimumStake: isAmount,
-  nominatorMinimumFactor: readingOf(isAmount),
-  calls: listOf(isText),
-  hasSimulation: isFlag,
-  subnetToPrune: readingOf(orNull(isNumber)),
-  immunityPeriod: readingOf(isNumber),
-});
-
 const snapshot = recordOf<Facts.Snapshot>({
   genesisHash: isHex,
   block: blockShape,
@@ -149,7 +140,7 @@ const snapshot = recordOf<Facts.Snapshot>({
   availability: readingOf(listOf(availability)),
   locks: readingOf(listOf(lock)),
   subnets: listOf(subnet),
-  rules,
+  rules: rulesShape,
   networkFees: mapOf(readingOf(isAmount)),
   unread: listOf(isText),
   unclaimed: readingOf(

@@ -29,19 +29,21 @@ export const wireErrorShape = recordOf<WireError>({ code: isText, detail: isAnyt
 
 const from = { coldkey: isText, hotkey: isText, netuid: isNumber };
 export const named = (fields: Readonly<Record<string, Shape>>): Shape => recordOf<object>(fields);
+const isAll = orMissing(isFlag);
 export const moveShape = variantOf<MoveKind>('kind', {
   stake: named({ ...from, amount: isAmount }),
   unstake: named({ ...from, amount: isAmount }),
   'unstake-all': named(from),
-  'change-validator': named({ ...from, toHotkey: isText, amount: isAmount }),
+  'change-validator': named({ ...from, toHotkey: isText, amount: isAmount, isAll }),
   'change-subnet': named({
     ...from,
     toNetuid: isNumber,
     toHotkey: isText,
     amount: isAmount,
+    isAll,
     route: oneOf('protected', 'one-call'),
   }),
-  transfer: named({ ...from, toColdkey: isText, amount: isAmount }),
+  transfer: named({ ...from, toColdkey: isText, amount: isAmount, isAll }),
   'exit-several': named({
     coldkey: isText,
     items: listOf(named({ hotkey: isText, netuid: isNumber })),

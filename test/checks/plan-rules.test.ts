@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { planRules } from '../../src/checks/all-rules.ts';
 import type { CheckResult, Severity, Verdict } from '../../src/model/check.ts';
+import type { ChainRules } from '../../src/model/chain-rules.ts';
 import type {
   AccountFacts,
   Availability,
-  ChainRules,
   MoveFacts,
   ReceiverFacts,
   SubnetFacts,
@@ -14,7 +14,7 @@ import type {
 import type { DeviceFacts } from '../../src/model/device.ts';
 import type { Move, MoveTerms } from '../../src/model/move.ts';
 import { planMove } from '../../src/moves/plan-move.ts';
-import { toAlphaRao, toRao } from '../../src/units.ts';
+import { ROOT_NETUID, toAlphaRao, toRao, type Ss58Address } from '../../src/units.ts';
 import {
   FEE,
   FRIEND,
@@ -27,6 +27,7 @@ import {
   sampleFacts,
   SN1,
   SN92,
+  STRANGER,
   TERMS,
   unknown,
 } from '../moves/sample-facts.ts';
@@ -76,6 +77,24 @@ const friend =
 const receiver =
   (part: Partial<ReceiverFacts>): Edit =>
   (facts) => ({ ...facts, receiver: facts.receiver && { ...facts.receiver, ...part } });
+const cuts: Edit = rules({ overAmounts: known('cuts') });
+const safeMode = (until: number): Edit => rules({ safeModeUntil: known(until) });
+const hold = (blocks: number): Edit => rules({ rootHold: known(blocks) });
+const rootedAt =
+  (block: number | null): Edit =>
+  (facts) => ({ ...facts, rootStakedAt: [{ hotkey: HOTKEY, block: known(block) }] });
+/** A list of so many hotkeys, none of them the move's own but those named. */
+const listed =
+  (coldkey: Ss58Address, count: number, ...named: Ss58Address[]): Edit =>
+  (facts) => ({
+    ...facts,
+    stakingHotkeys: [
+      {
+        coldkey,
+        hotkeys: known([...named, ...Array<Ss58Address>(count - named.length).fill(STRANGER)]),
+      },
+    ],
+  });
 const unused: Edit = friend({ nonce: 0, free: toRao(0n) });
 const somebodyElse: Edit = friend({ coldkey: OTHER_HOTKEY });
 const subnet =
@@ -186,6 +205,12 @@ const row = (
 ): Row => ({ id, verdict, move, edit, ...rest });
 const fails = (error: string): Partial<Row> => ({ chainError: `SubtensorModule.${error}` });
 
+const rootLocked = fails('RootStakeLocked');
+/** The block of the sample's facts. */
+const NOW = sampleFacts().block.number;
+const unroot: Move = { ...unstake, netuid: ROOT_NETUID, amount: toAlphaRao(10_000_000_000n) };
+const moveRoot: Move = { ...oneCall, ...unroot, kind: 'change-subnet', toNetuid: SN92 };
+
 const table: readonly Row[] = [
   row('coldkey-swap', 'pass', stake),
   row(
@@ -261,9 +286,28 @@ const table: readonly Row[] = [
   row('hotkey-known', 'unknown', stake, (facts) => ({ ...facts, hotkeys: [] })),
   row('enough-stake', 'pass', unstake),
   row('enough-stake', 'block', unstake, held(5n), fails('NotEnoughStakeToWithdraw')),
-  // The chain would cut these down in silence: our own rule, no chain error.
-  row('enough-stake', 'block', change, held(999_999_999_999n)),
-  row('enough-stake', 'block', oneCall, held(999_999_999_999n)),
+  row('enough-stake', 'block', change, held(999_999_999_999n), fails('NotEnoughStakeToWithdraw')),
+  row('enough-stake', 'block', oneCall, held(999_999_999_999n), fails('NotEnoughStakeToWithdraw')),
+  // An older runtime cuts these down in silence: our own rule, no chain error.
+  row('enough-stake', 'block', change, both(held(999_999_999_999n), cuts)),
+  row('enough-stake', 'block', oneCall, both(held(999_999_999_999n), cuts)),
+  row('safe-mode', 'pass', stake),
+  row('safe-mode', 'block', stake, safeMode(9_247_588), { chainError: 'System.CallFiltered' }),
+  row('safe-mode', 'block', give, safeMode(9_247_588), { chainError: 'System.CallFiltered' }),
+  row('safe-mode', 'unknown', stake, rules({ safeModeUntil: unknown })),
+  row('root-hold', 'pass', unroot, both(hold(7_200), rootedAt(NOW - 7_200))),
+  row('root-hold', 'pass', unroot, both(hold(7_200), rootedAt(null))),
+  row('root-hold', 'block', unroot, both(hold(7_200), rootedAt(NOW - 7_199)), rootLocked),
+  row('root-hold', 'block', moveRoot, both(hold(7_200), rootedAt(NOW - 1)), rootLocked),
+  row('root-hold', 'unknown', unroot, rules({ rootHold: unknown })),
+  row('root-hold', 'unknown', unroot, (facts) => ({ ...hold(7_200)(facts), rootStakedAt: [] })),
+  row('hotkey-cap', 'pass', stake, listed(ME, 255)),
+  row('hotkey-cap', 'block', stake, listed(ME, 256), fails('TooManyStakingHotkeys')),
+  row('hotkey-cap', 'block', change, listed(ME, 256, HOTKEY), fails('TooManyStakingHotkeys')),
+  row('hotkey-cap', 'pass', give, listed(FRIEND, 127)),
+  row('hotkey-cap', 'block', give, listed(FRIEND, 128), fails('TooManyStakingHotkeys')),
+  row('hotkey-cap', 'unknown', stake, both(listed(ME, 1), rules({ hotkeyCaps: unknown }))),
+  row('hotkey-cap', 'unknown', stake, (facts) => ({ ...facts, stakingHotkeys: [] })),
   row('stake-available', 'pass', unstake),
   row('stake-available', 'block', unstake, locked(8_500_000_000_000n), fails('StakeUnavailable')),
   row('stake-available', 'block', oneCall, locked(8_500_000_000_000n), fails('StakeUnavailable')),
@@ -334,6 +378,23 @@ const table: readonly Row[] = [
     'minimum-stake',
     'block',
     { ...change, amount: toAlphaRao(304_000_000n) },
+    rules({ minimumTransfer: toRao(2_000_000n) }),
+    fails('AmountTooLow'),
+  ),
+  // Inside a subnet, and to another coldkey, the least is the smaller one: 15,237,399 alpha-rao are 100,000 rao.
+  row('minimum-stake', 'pass', { ...change, amount: toAlphaRao(15_237_399n) }),
+  row('minimum-stake', 'pass', { ...give, amount: toAlphaRao(15_237_399n) }),
+  row(
+    'minimum-stake',
+    'block',
+    { ...change, amount: toAlphaRao(15_237_396n) },
+    calm,
+    fails('AmountTooLow'),
+  ),
+  row(
+    'minimum-stake',
+    'block',
+    { ...give, amount: toAlphaRao(15_237_396n) },
     calm,
     fails('AmountTooLow'),
   ),

@@ -235,6 +235,11 @@ export function factsOf(state: LedgerState, query: FactsQuery): MoveFacts {
     rules: {
       existentialDeposit: toRao(500n),
       minimumStake: toRao(2_000_000n),
+      minimumTransfer: toRao(2_000_000n),
+      overAmounts: known('cuts'),
+      safeModeUntil: known(null),
+      rootHold: known(0),
+      hotkeyCaps: { known: false, reason: 'not-on-this-runtime' },
       nominatorMinimumFactor: known(state.nominatorMinRequiredStake),
       calls: names,
       hasSimulation: true,
@@ -261,6 +266,14 @@ export function factsOf(state: LedgerState, query: FactsQuery): MoveFacts {
         query.hotkeys.map((hotkey) => [`${netuid}:${hotkey}`, isRegistered(state, netuid, hotkey)]),
       ),
     ),
+    stakingHotkeys: people.map((id) => ({
+      coldkey: addressOf(id),
+      hotkeys: known((state.stakingHotkeys.get(id) ?? []).map(addressOf)),
+    })),
+    rootStakedAt: query.hotkeys.map((hotkey) => ({
+      hotkey: addressOf(hotkey),
+      block: known(null),
+    })),
     networkFees,
   };
 }

@@ -2,12 +2,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { promiseOf } from '../../src/checks/promise.ts';
+import type { ChainRules } from '../../src/model/chain-rules.ts';
 import type { MoveFacts } from '../../src/model/facts.ts';
 import type { Move, MoveTerms } from '../../src/model/move.ts';
 import { planMove } from '../../src/moves/plan-move.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { quoteSwap } from '../../src/pool/quote-swap.ts';
-import { ROOT_NETUID, toAlphaRao, toRao } from '../../src/units.ts';
+import { ROOT_NETUID, toAlphaRao, toRao, U64_MAX, type AlphaRao } from '../../src/units.ts';
 import {
   FEE,
   FRIEND,
@@ -386,7 +387,7 @@ test('where the injections are not known a full exit and a limited swap above ha
   // Below, the limit is the price of the minimum itself, whatever is injected.
   const small = plan({ ...change('one-call'), toNetuid: ROOT_NETUID }, { ...facts, subnets });
   assert.ok(small.receives);
-  assert.equal(promiseOf(small.receives, small.legs), 'minimum-while-held');
+  assert.equal(promiseOf(small.receives, small.legs), 'minimum');
   for (const move of moves) {
     const { receives, legs } = plan(move, { ...facts, subnets });
     assert.ok(receives && receives.worstPrice !== null);
@@ -394,20 +395,97 @@ test('where the injections are not known a full exit and a limited swap above ha
   }
 });
 
-test('a change or a transfer promises what it does only of what the position holds by then', () => {
-  const amount = toAlphaRao(9_000_000_000_000n);
-  const moves = [
-    { kind: 'change-validator', ...at, toHotkey: OTHER_HOTKEY, amount },
-    { kind: 'transfer', ...at, toColdkey: FRIEND, amount },
-    { ...change('one-call', amount), toNetuid: ROOT_NETUID },
+/** The sample's whole position in subnet 1, moved in each way that has no batch. */
+function wholeMoves(amount: AlphaRao, isAll?: true) {
+  const whole = isAll === true ? { amount, isAll } : { amount };
+  return [
+    { kind: 'change-validator', ...at, toHotkey: OTHER_HOTKEY, ...whole },
+    { kind: 'transfer', ...at, toColdkey: FRIEND, ...whole },
+    { ...change('one-call', amount), ...whole, toNetuid: ROOT_NETUID },
   ] as const;
+}
+
+const WHOLE = toAlphaRao(9_000_000_000_000n);
+const treats = (overAmounts: ChainRules['overAmounts'], facts = sampleFacts()): MoveFacts => ({
+  ...facts,
+  rules: { ...facts.rules, overAmounts },
+});
+const UNKNOWN = { known: false, reason: 'unreadable' } as const;
+
+test('where the chain refuses more than the position, the amount is promised, and a fee in alpha leaves a margin', () => {
+  for (const overAmounts of ['refuses', 'takes-all'] as const) {
+    for (const move of wholeMoves(WHOLE)) {
+      const { receives, legs, call } = plan(move, treats({ known: true, value: overAmounts }));
+      assert.ok(receives);
+      assert.equal(call?.args['alpha_amount'], WHOLE);
+      assert.equal(promiseOf(receives, legs), 'minimum', move.kind);
+      const poor = plan(move, treats({ known: true, value: overAmounts }, withFree(600n)));
+      assert.ok(poor.networkFee.known && poor.networkFee.value.paidIn === 'alpha');
+      const { fee } = poor.networkFee.value;
+      assert.equal(poor.call?.args['alpha_amount'], WHOLE - fee - (fee / 20n + 1n), move.kind);
+    }
+  }
+});
+
+test('all of a position is u64::MAX where the runtime takes it, and the position read where it does not', () => {
+  for (const move of wholeMoves(WHOLE, true)) {
+    const wanted = move.kind === 'change-subnet' ? 'minimum-while-held' : 'as-it-is';
+    for (const facts of [sampleFacts(), withFree(600n)]) {
+      const { receives, legs, call, gives, networkFee } = plan(move, facts);
+      assert.ok(receives && networkFee.known);
+      const paid = networkFee.value.paidIn === 'alpha' ? networkFee.value.fee : 0n;
+      assert.equal(call?.args['alpha_amount'], U64_MAX);
+      assert.equal(gives?.amount, WHOLE - paid, 'what is shown is what the position holds');
+      assert.equal(promiseOf(receives, legs), wanted, move.kind);
+    }
+    const refusing = plan(move, treats({ known: true, value: 'refuses' }));
+    assert.equal(refusing.call?.args['alpha_amount'], WHOLE);
+    const unknown = plan(move, treats(UNKNOWN));
+    assert.equal(unknown.call?.args['alpha_amount'], WHOLE);
+    assert.ok(unknown.receives);
+    assert.equal(promiseOf(unknown.receives, unknown.legs), wanted, 'the weaker promise');
+    // Planned again after an epoch: all is all, whatever the first plan held.
+    const later = plan(move, grown(sampleFacts(), 7n));
+    assert.equal(later.gives?.amount, WHOLE + 7n);
+  }
+});
+
+/** The position in subnet 1 after an epoch. */
+function grown(facts: MoveFacts, more: bigint): MoveFacts {
+  const { availability } = facts;
+  assert.ok(availability.known);
+  return {
+    ...facts,
+    positions: facts.positions.map((one) =>
+      one.netuid === SN1 && one.hotkey === HOTKEY
+        ? { ...one, alpha: toAlphaRao(one.alpha + more) }
+        : one,
+    ),
+    availability: known(
+      availability.value.map((one) =>
+        one.netuid === SN1
+          ? {
+              ...one,
+              total: toAlphaRao(one.total + more),
+              available: toAlphaRao(one.available + more),
+            }
+          : one,
+      ),
+    ),
+  };
+}
+
+test('where the chain cuts, a change or a transfer promises what it does only of what the position holds by then', () => {
+  const amount = WHOLE;
+  const moves = wholeMoves(amount);
+  const cutting = (facts = sampleFacts()) => treats({ known: true, value: 'cuts' }, facts);
   const wanted = ['as-it-is', 'as-it-is', 'minimum-while-held'];
   for (const [index, move] of moves.entries()) {
-    const { receives, legs } = plan(move);
+    const { receives, legs } = plan(move, cutting());
     assert.ok(receives);
     assert.equal(promiseOf(receives, legs), wanted[index], move.kind);
     // With the fee in alpha no more is asked for than it leaves.
-    const poor = plan(move, withFree(600n));
+    const poor = plan(move, cutting(withFree(600n)));
     assert.ok(poor.networkFee.known && poor.networkFee.value.paidIn === 'alpha' && poor.receives);
     assert.equal(poor.call?.args['alpha_amount'], amount - poor.networkFee.value.fee, move.kind);
     assert.equal(promiseOf(poor.receives, poor.legs), wanted[index], move.kind);

@@ -19,6 +19,7 @@ import { BATCHES, CALLS, addressOf } from './ledger-facts.ts';
 export const ME = addressOf(`0x${'0a'.repeat(32)}`);
 export const FRIEND = addressOf(`0x${'0b'.repeat(32)}`);
 export const HOTKEY = addressOf(`0x${'1a'.repeat(32)}`);
+export const STRANGER = addressOf(`0x${'2c'.repeat(32)}`);
 export const OTHER_HOTKEY = addressOf(`0x${'1b'.repeat(32)}`);
 export const SN1 = toNetuid(1);
 export const SN92 = toNetuid(92);
@@ -123,6 +124,11 @@ export function sampleFacts(change: Partial<MoveFacts> = {}): MoveFacts {
     rules: {
       existentialDeposit: toRao(500n),
       minimumStake: toRao(2_000_000n),
+      minimumTransfer: toRao(100_000n),
+      overAmounts: known('takes-all'),
+      safeModeUntil: known(null),
+      rootHold: known(0),
+      hotkeyCaps: known({ own: 256, receiver: 128 }),
       nominatorMinimumFactor: known(10_000_000n),
       calls: names,
       hasSimulation: true,
@@ -159,6 +165,11 @@ export function sampleFacts(change: Partial<MoveFacts> = {}): MoveFacts {
       name: null,
     })),
     registrations,
+    stakingHotkeys: [ME, FRIEND].map((coldkey) => ({
+      coldkey,
+      hotkeys: known([HOTKEY, OTHER_HOTKEY]),
+    })),
+    rootStakedAt: [HOTKEY, OTHER_HOTKEY].map((hotkey) => ({ hotkey, block: known(null) })),
     networkFees,
     ...change,
   };

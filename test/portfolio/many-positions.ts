@@ -82,6 +82,11 @@ export function manyPositions(coldkeyCount: number, positionCount: number): Snap
     rules: {
       existentialDeposit: toRao(500n),
       minimumStake: toRao(2_000_000n),
+      minimumTransfer: toRao(100_000n),
+      overAmounts: { known: true, value: 'takes-all' },
+      safeModeUntil: { known: true, value: null },
+      rootHold: { known: true, value: 0 },
+      hotkeyCaps: { known: true, value: { own: 256, receiver: 128 } },
       nominatorMinimumFactor: { known: true, value: 10_000_000n },
       calls: [],
       hasSimulation: true,

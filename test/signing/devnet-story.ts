@@ -47,10 +47,10 @@ export function nothingOf(move: Move): Quantity {
   return { unit: 'alpha', netuid, amount: toAlphaRao(0n) };
 }
 
-/** What no price is worse than, where the move promises one: a full exit, and a swap with root on one side. */
+/** What no price is worse than, where the move promises one: a full exit, and a swap of all with root on one side. */
 function anyPriceOf(move: Move): bigint | null {
   if (move.kind === 'unstake-all') return 0n;
-  if (move.kind !== 'change-subnet') return null;
+  if (move.kind !== 'change-subnet' || move.isAll !== true) return null;
   if (move.toNetuid === ROOT_NETUID) return 0n;
   return move.netuid === ROOT_NETUID ? U64_MAX : null;
 }

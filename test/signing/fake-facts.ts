@@ -69,6 +69,11 @@ export function factsAt(block: BlockRef, figures: FakeFigures): MoveFacts {
     rules: {
       existentialDeposit: toRao(500n),
       minimumStake: toRao(expected),
+      minimumTransfer: toRao(expected),
+      overAmounts: known('takes-all'),
+      safeModeUntil: known(null),
+      rootHold: known(0),
+      hotkeyCaps: known({ own: 256, receiver: 128 }),
       nominatorMinimumFactor: known(0n),
       calls: refusal === null ? [] : [refusal],
       hasSimulation: true,
@@ -85,6 +90,8 @@ export function factsAt(block: BlockRef, figures: FakeFigures): MoveFacts {
     locks: known([]),
     hotkeys: [],
     registrations: {},
+    stakingHotkeys: [],
+    rootStakedAt: [],
     networkFees: {},
   };
 }

@@ -1,39 +1,50 @@
 // The rules of a runtime that plans and checks need: constants, parameters, and its usable calls.
 import { SUBTENSOR } from '../runtime/pallets.ts';
-import type { ChainRules, Reading } from '../../model/facts.ts';
+import type { ChainRules, HotkeyCaps } from '../../model/chain-rules.ts';
+import type { Reading } from '../../model/facts.ts';
 import { publishedCalls } from '../../model/stake-calls.ts';
 import { toRao, type Netuid, type Rao } from '../../units.ts';
+import { hotkeyCapsAt, NEWEST_READ_SPEC, overAmountsAt } from '../runtime/rules-by-spec.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { bigintOf, netuidOf, numberOf, raoOf } from '../scale/scale-fields.ts';
 import type { StateReader } from '../runtime/state-reader.ts';
 import {
   known,
+  NOT_HERE,
   storageQuery,
   combineQueries,
   type StorageQuery,
 } from '../runtime/storage-query.ts';
 
-/** A call of the same name with other arguments is another call, whose effect is unknown. */
-function isUsableCall(runtime: Runtime, path: string, args: readonly string[]): boolean {
+/**
+ * A call of the same name with other arguments is another call, whose effect is unknown. One under another index than
+ * published is not offered either: the bytes that are signed are read back by the published table.
+ */
+function isUsableCall(
+  runtime: Runtime,
+  path: string,
+  { args, index }: { args: readonly string[]; index: readonly [number, number] },
+): boolean {
   const [pallet = '', name = ''] = path.split('.');
+  const at = runtime.callIndex(pallet, name);
+  if (at === null || at[0] !== index[0] || at[1] !== index[1]) return false;
   const calls = runtime.calls(pallet);
   if (calls?.type !== 'enum' || !Object.hasOwn(calls.value, name)) return false;
   const call = calls.value[name];
   if (call?.type !== 'struct') return false;
   const named = Object.keys(call.value);
-  return named.length === args.length && named.every((one, at) => one === args[at]);
+  return named.length === args.length && named.every((one, i) => one === args[i]);
 }
 
 /** `Pallet.call` of each call that may be signed and that the runtime has as published. */
 export function usableCalls(runtime: Runtime): string[] {
-  return [...publishedCalls].flatMap(([path, { args }]) =>
-    isUsableCall(
-      runtime,
-      path,
-      args.map(([name]) => name),
-    )
-      ? [path]
-      : [],
+  // A newer runtime that does not name its minimum may have any: nothing is signed there.
+  const isMinimumKnown =
+    runtime.constant(SUBTENSOR, 'InitialMinStake') !== null ||
+    runtime.ref.specVersion <= NEWEST_READ_SPEC;
+  if (!isMinimumKnown) return [];
+  return [...publishedCalls].flatMap(([path, { args, index }]) =>
+    isUsableCall(runtime, path, { args: args.map(([name]) => name), index }) ? [path] : [],
   );
 }
 
@@ -51,6 +62,18 @@ function minimumStakeOf(runtime: Runtime): Rao {
   return toRao(row?.minimum ?? 0n);
 }
 
+/** Before there was a minimum of its own, moves inside a subnet and transfers had the minimum stake. */
+function minimumTransferOf(runtime: Runtime): Rao {
+  const constant = runtime.constant(SUBTENSOR, 'InitialMinTransfer');
+  return constant === null ? minimumStakeOf(runtime) : raoOf(constant);
+}
+
+/** A runtime without the error has no cap. */
+const hotkeyCapsOf = (runtime: Runtime): Reading<HotkeyCaps> =>
+  runtime.hasError(SUBTENSOR, 'TooManyStakingHotkeys')
+    ? hotkeyCapsAt(runtime.ref.specVersion)
+    : NOT_HERE;
+
 /** The subnet that the next registration would remove. */
 export async function readSubnetToPrune(state: StateReader): Promise<Reading<Netuid | null>> {
   const answer = await state.api('SubnetInfoRuntimeApi', 'get_subnet_to_prune');
@@ -63,9 +86,18 @@ export function queryRules(
 ): StorageQuery<(subnetToPrune: Reading<Netuid | null>) => ChainRules> {
   const factor = storageQuery(runtime, [SUBTENSOR, 'NominatorMinRequiredStake'], [], bigintOf);
   const immunity = storageQuery(runtime, [SUBTENSOR, 'NetworkImmunityPeriod'], [], numberOf);
-  return combineQueries([factor, immunity], (valueAt) => (subnetToPrune) => ({
+  const hold = storageQuery(runtime, [SUBTENSOR, 'RootStakeUnlockInterval'], [], numberOf);
+  const safeMode = storageQuery(runtime, ['SafeMode', 'EnteredUntil'], [], (value) =>
+    value === null ? null : numberOf(value),
+  );
+  return combineQueries([factor, immunity, hold, safeMode], (valueAt) => (subnetToPrune) => ({
     existentialDeposit: raoOf(runtime.constant('Balances', 'ExistentialDeposit')),
     minimumStake: minimumStakeOf(runtime),
+    minimumTransfer: minimumTransferOf(runtime),
+    overAmounts: overAmountsAt(runtime.ref.specVersion),
+    safeModeUntil: safeMode.read(valueAt),
+    rootHold: hold.read(valueAt),
+    hotkeyCaps: hotkeyCapsOf(runtime),
     nominatorMinimumFactor: factor.read(valueAt),
     calls: usableCalls(runtime),
     hasSimulation: runtime.api('SwapRuntimeApi', 'sim_swap_tao_for_alpha') !== null,

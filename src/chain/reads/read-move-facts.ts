@@ -13,6 +13,8 @@ import { queryBlockTime } from './read-block-time.ts';
 import { readPositions } from './read-positions.ts';
 import { readAllPrices, readPrices, querySubnet } from './read-subnets.ts';
 import { SUBTENSOR } from '../runtime/pallets.ts';
+import type { ScaleValue } from '../scale/scale-decoder.ts';
+import { accountOf, listOf, numberOf } from '../scale/scale-fields.ts';
 import type { StateReader } from '../runtime/state-reader.ts';
 import { known, storageQuery, queryAll, combineQueries } from '../runtime/storage-query.ts';
 
@@ -58,6 +60,23 @@ export async function readMoveFacts(
       storageQuery(runtime, [SUBTENSOR, 'Uids'], [netuid, hotkey], (value) => value !== null),
     ),
   );
+  const lists = queryAll(
+    coldkeys.map((key) => {
+      const hotkeysOf = (value: ScaleValue) => listOf(value).map(accountOf);
+      const list = storageQuery(runtime, [SUBTENSOR, 'StakingHotkeys'], [key], hotkeysOf);
+      return combineQueries([list], (valueAt) => ({ coldkey: key, hotkeys: list.read(valueAt) }));
+    }),
+  );
+  const rootHotkeys = netuids.includes(ROOT_NETUID) ? hotkeys : [];
+  const rootStakes = queryAll(
+    rootHotkeys.map((hotkey) => {
+      const item = [SUBTENSOR, 'LastColdkeyHotkeyStakeBlock'] as const;
+      const last = storageQuery(runtime, item, [coldkey, hotkey], (value) =>
+        value === null ? null : numberOf(value),
+      );
+      return combineQueries([last], (valueAt) => ({ hotkey, block: last.read(valueAt) }));
+    }),
+  );
   const sample = {
     coldkey: destination ?? coldkey,
     hotkey: hotkeys[0] ?? coldkey,
@@ -66,15 +85,20 @@ export async function readMoveFacts(
 
   const [stored, held, reported, prices, subnetToPrune] = await Promise.all([
     state.storage(
-      combineQueries([accounts, subnets, owners, receiver, rules, slots, time], (valueAt) => ({
-        blockTime: time.read(valueAt),
-        accounts: accounts.read(valueAt),
-        subnets: subnets.read(valueAt),
-        owners: owners.read(valueAt),
-        receiver: receiver.read(valueAt)[0] ?? null,
-        rules: rules.read(valueAt),
-        slots: slots.read(valueAt),
-      })),
+      combineQueries(
+        [accounts, subnets, owners, receiver, rules, slots, time, lists, rootStakes],
+        (valueAt) => ({
+          blockTime: time.read(valueAt),
+          accounts: accounts.read(valueAt),
+          subnets: subnets.read(valueAt),
+          owners: owners.read(valueAt),
+          receiver: receiver.read(valueAt)[0] ?? null,
+          rules: rules.read(valueAt),
+          slots: slots.read(valueAt),
+          lists: lists.read(valueAt),
+          rootStakes: rootStakes.read(valueAt),
+        }),
+      ),
     ),
     readPositions(state, [coldkey]),
     readAvailability(state, coldkeys),
@@ -113,6 +137,8 @@ export async function readMoveFacts(
         return slot?.known ? [[`${netuid}:${hotkey}`, slot.value]] : [];
       }),
     ),
+    stakingHotkeys: stored.lists,
+    rootStakedAt: stored.rootStakes,
     networkFees,
     ...(device === null ? {} : { device }),
   };

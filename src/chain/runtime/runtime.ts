@@ -14,6 +14,7 @@ import type { RuntimeRef } from '../../model/facts.ts';
 import type { Hex } from '../../units.ts';
 import { concatBytes, fromHex, toHex } from '../scale/hex.ts';
 import { parseMetadata } from './metadata.ts';
+import { callIndexIn, hasErrorIn } from './named-variants.ts';
 import {
   createDecoders,
   decodeAll,
@@ -66,6 +67,10 @@ export type Runtime = {
   constant: (pallet: string, name: string) => ScaleValue;
   /** The calls of a pallet as an enum type; null: no such pallet, or it has none. */
   calls: (pallet: string) => LookupEntry | null;
+  /** Index of the pallet and of the call in it; null: no such call. */
+  callIndex: (pallet: string, name: string) => readonly [pallet: number, call: number] | null;
+  /** Whether the pallet's errors have one of this name. */
+  hasError: (pallet: string, name: string) => boolean;
   events: () => LookupEntry | null;
   typeOf: (id: number) => LookupEntry;
   /** The layout of a type as text (see type-shape.ts); empty: it has no bytes. Never throws. */
@@ -218,6 +223,8 @@ export function createRuntime(ref: RuntimeRef, metadata: Uint8Array): Runtime {
       const type = pallets.get(pallet)?.calls?.type;
       return type === undefined ? null : typeOf(type);
     },
+    callIndex: (pallet, name) => callIndexIn(description, pallet, name),
+    hasError: (pallet, name) => hasErrorIn(description, pallet, name),
     events: () => {
       const item = buildStorage('System', 'Events');
       return item?.valueType ?? null;

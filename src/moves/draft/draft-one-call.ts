@@ -15,9 +15,9 @@ import { networkFeeOf, payNetworkFee } from '../run/pay-network-fee.ts';
 import type { Quantity } from '../../model/plan.ts';
 import {
   chooseCall,
-  cutToPosition,
   leaveAt,
   leavingOf,
+  meantOf,
   openSubnets,
   richEnough,
   type Amounts,
@@ -151,11 +151,13 @@ export function draftOneCall(scene: Scene, move: ChangeSubnet): Drafted {
     return cannotDraft(scene, { opened, origin, arrival: destination, lacking });
   }
   const held = positionOf(fee.state, netuid, hotkey, coldkey);
-  const moving = cutToPosition(amount, positionOf(scene.state, netuid, hotkey, coldkey), held);
+  const before = positionOf(scene.state, netuid, hotkey, coldkey);
+  const meant = meantOf(facts.rules, move, before, held);
+  const moving = meant.amount;
   const sale = quoteSwap(from.pool, { side: 'sell', amount: moving });
   const withheld = sale.ok ? withheldOf(fee.state, coldkey, sale.amountOut) : 0n;
   const guard = isLimited(name) ? guardOf(scene, [from, to], moving, withheld) : null;
-  const base = { hotkey, netuid, toNetuid, amount: moving };
+  const base = { hotkey, netuid, toNetuid, amount: meant.wire };
   const call = callOf(name, base, toHotkey, guard?.wire ?? 0n);
   const quote = runTransition(richEnough(fee.state, origin, { alpha: moving }), {
     ...origin,
@@ -200,8 +202,12 @@ export function draftOneCall(scene: Scene, move: ChangeSubnet): Drafted {
     restsOnDepth: guard?.protection?.restsOnDepth === true,
     // The chain tests the price whatever the protocol injects; the minimum depends on the injections.
     isGuaranteed: guard !== null && guard.protection !== null,
-    isOfWhatIsHeld: guard?.protection?.isGuaranteed === true,
-    worstPrice: guard?.protection?.limitPrice ?? null,
+    isOfWhatIsHeld: meant.isOfWhatIsHeld && guard?.protection?.isGuaranteed === true,
+    // A fixed amount that the limit guarantees trades whole or not at all.
+    worstPrice:
+      meant.isOfWhatIsHeld || guard?.protection?.isGuaranteed === false
+        ? (guard?.protection?.limitPrice ?? null)
+        : null,
     worstMeasured:
       guard === null || guard.worstMeasured === null ? null : inAlpha(guard.worstMeasured),
     worstIfMoved: floor === null ? null : { movePpm, quantity: inAlpha(floor) },

@@ -9,9 +9,9 @@ import type { Move } from '../../model/move.ts';
 import { networkFeeOf, payNetworkFee } from '../run/pay-network-fee.ts';
 import {
   chooseCall,
-  cutToPosition,
   leaveAt,
   leavingOf,
+  meantOf,
   openSubnets,
   type Drafted,
   type Scene,
@@ -49,10 +49,10 @@ export function draftWithin(scene: Scene, move: Within): Drafted {
   const pool = fee.state.subnets.get(netuid)?.pool ?? subnet.pool;
   const held = positionOf(fee.state, netuid, hotkey, coldkey);
   const before = positionOf(scene.state, netuid, hotkey, coldkey);
-  const amount = cutToPosition(move.amount, before, held);
+  const { amount, wire, isOfWhatIsHeld } = meantOf(facts.rules, move, before, held);
   const alpha = alphaQuantity(netuid, amount);
   return {
-    call: callOf(move, amount),
+    call: callOf(move, wire),
     fee,
     limit: 'not-needed',
     legLimits: [],
@@ -67,7 +67,7 @@ export function draftWithin(scene: Scene, move: Within): Drafted {
     floor: alpha,
     restsOnDepth: false,
     isGuaranteed: true,
-    isOfWhatIsHeld: true,
+    isOfWhatIsHeld,
     worstPrice: null,
     worstMeasured: null,
     worstIfMoved: null,

@@ -2,9 +2,10 @@
 // every draft.
 import type { Leaving, PlanSubject } from '../../checks/plan-subject.ts';
 import { leaveOf, noStake, type Leave } from '../../model/available.ts';
-import type { ChainRules, MoveFacts, Reading, SubnetFacts } from '../../model/facts.ts';
+import type { ChainRules } from '../../model/chain-rules.ts';
+import type { MoveFacts, Reading, SubnetFacts } from '../../model/facts.ts';
 import type { Pool } from '../../pool/pool.ts';
-import { toRao, type Netuid, type Ss58Address } from '../../units.ts';
+import { toRao, U64_MAX, type Netuid, type Ss58Address } from '../../units.ts';
 import type { ChainCall } from '../run/chain-call.ts';
 import {
   changeFree,
@@ -152,13 +153,42 @@ export function leaveAt(
     : facts.availability;
 }
 
+/** Alpha-rao of a change or a transfer: what moves now, and what the call names. */
+type Meant = {
+  amount: bigint;
+  wire: bigint;
+  /** The call takes what the position holds at execution, which may be less; false: the chain refuses it then. */
+  isOfWhatIsHeld: boolean;
+};
+
+/** A part of the fee in alpha that stays behind, so that a dearer fee does not make the call fail: 5 %. */
+const FEE_MARGIN = 20n;
+
 /**
- * The amount of a change or a transfer: at most what is held after the fee, which may be paid in alpha. Up to spec
- * 425 the chain reduces a larger amount silently; later runtimes refuse it. More than was held before the fee is a
- * mistake and stays unchanged.
+ * The amount of a change or a transfer, `before` and `after` the network fee, which may be paid in alpha. Runtimes that
+ * refuse more than the position take u64::MAX as all of it (specs 469 on); where they do not, a fee in alpha may turn out
+ * dearer at execution, and a margin stays. More than was held before the fee is a mistake and stays unchanged.
+ * Source: chain reference §4.9, §5.5.
  */
-export function cutToPosition(amount: bigint, before: bigint, after: bigint): bigint {
-  return amount <= before && amount > after && after > 0n ? after : amount;
+export function meantOf(
+  { overAmounts }: ChainRules,
+  { amount, isAll }: { amount: bigint; isAll?: true },
+  before: bigint,
+  after: bigint,
+): Meant {
+  const rule = overAmounts.known ? overAmounts.value : null;
+  if (isAll === true && rule === 'takes-all') {
+    return { amount: after, wire: U64_MAX, isOfWhatIsHeld: true };
+  }
+  // Where it is not known whether the chain cuts or refuses, only the weaker promise holds.
+  const isOfWhatIsHeld = rule === null || rule === 'cuts';
+  const wanted = isAll === true ? before : amount;
+  if (wanted > before || wanted <= after || after === 0n) {
+    return { amount: wanted, wire: wanted, isOfWhatIsHeld };
+  }
+  const margin = rule === 'cuts' ? 0n : (before - after) / FEE_MARGIN + 1n;
+  const least = after > margin ? after - margin : after;
+  return { amount: least, wire: least, isOfWhatIsHeld };
 }
 
 type LeavingParts = Pick<

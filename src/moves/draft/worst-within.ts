@@ -1,6 +1,6 @@
 // The least output of a change of subnet in one call if others move neither price by more than a given share against
 // it. Proven under that assumption, which the chain does not enforce.
-import type { ChainRules } from '../../model/facts.ts';
+import type { ChainRules } from '../../model/chain-rules.ts';
 import { isOneToOne } from '../../pool/curves/curve-of.ts';
 import { largestInput } from '../../pool/largest-input.ts';
 import { outputGrain } from '../../pool/output-grain.ts';

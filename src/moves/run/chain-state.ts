@@ -8,16 +8,11 @@ import {
   type Leaving,
   type Stake,
 } from '../../model/available.ts';
-import type {
-  AccountFacts,
-  ChainRules,
-  LockFacts,
-  MoveFacts,
-  SubnetFacts,
-} from '../../model/facts.ts';
+import type { ChainRules } from '../../model/chain-rules.ts';
+import type { AccountFacts, LockFacts, MoveFacts, SubnetFacts } from '../../model/facts.ts';
 import { min } from '../../pool/fixed-point.ts';
 import type { Pool } from '../../pool/pool.ts';
-import { toRao, U64_MAX, type Netuid, type Ss58Address } from '../../units.ts';
+import { ROOT_NETUID, toRao, U64_MAX, type Netuid, type Ss58Address } from '../../units.ts';
 
 /** One subnet of the plan. `pool` is null where there is no local model. */
 type SubnetState = { facts: SubnetFacts; pool: Pool | null; isTouched: boolean };
@@ -34,6 +29,11 @@ export type ChainState = {
   readonly stakes: ReadonlyMap<string, Stake>;
   readonly isStakeRead: boolean;
   readonly locks: readonly LockFacts[];
+  readonly blockNumber: number;
+  /** Hotkeys that a coldkey stakes to; a coldkey without an entry was not read. */
+  readonly stakingHotkeys: ReadonlyMap<Ss58Address, readonly Ss58Address[]>;
+  /** Block of the last change of the coldkey's root stake at a hotkey; a missing one was not read. */
+  readonly rootStakedAt: ReadonlyMap<Ss58Address, number | null>;
   /** null: the chain has no such hotkey; missing: it was not read. */
   readonly owners: ReadonlyMap<Ss58Address, Ss58Address | null>;
 };
@@ -66,6 +66,17 @@ export function chainStateOf(facts: MoveFacts): ChainState {
     ),
     isStakeRead: facts.availability.known || facts.availability.reason === 'not-on-this-runtime',
     locks: facts.locks.known ? facts.locks.value : [],
+    blockNumber: facts.block.number,
+    stakingHotkeys: new Map(
+      facts.stakingHotkeys.flatMap(({ coldkey, hotkeys }) =>
+        hotkeys.known ? [[coldkey, hotkeys.value]] : [],
+      ),
+    ),
+    rootStakedAt: new Map(
+      facts.rootStakedAt.flatMap(({ hotkey, block }) =>
+        block.known ? [[hotkey, block.value]] : [],
+      ),
+    ),
     owners: new Map(facts.hotkeys.map(({ hotkey, owner }) => [hotkey, owner])),
   };
 }
@@ -124,6 +135,33 @@ export function isHeldBack(
   if (stake === null) return false;
   return amount > leaveOf(stake, hotkey, positionOf(state, netuid, hotkey, coldkey), leaving).most;
 }
+
+/** Whether root stake of the coldkey at the hotkey must stay for now; what is not known is harmless here. */
+export function isRootHeld(
+  { rules, rootStakedAt, blockNumber }: ChainState,
+  { netuid, hotkey }: { netuid: Netuid; hotkey: Ss58Address },
+): boolean {
+  const since = rootStakedAt.get(hotkey);
+  if (netuid !== ROOT_NETUID || !rules.rootHold.known) return false;
+  return typeof since === 'number' && blockNumber - since < rules.rootHold.value;
+}
+
+/** Whether stake to a further hotkey would pass the chain's cap for the account; what is not known is harmless here. */
+export function isListFull(
+  { rules, stakingHotkeys }: ChainState,
+  coldkey: Ss58Address,
+  hotkey: Ss58Address,
+  isGiven: boolean,
+): boolean {
+  const list = stakingHotkeys.get(coldkey);
+  if (!rules.hotkeyCaps.known || list === undefined || list.includes(hotkey)) return false;
+  const { own, receiver } = rules.hotkeyCaps.value;
+  return list.length >= (isGiven ? receiver : own);
+}
+
+/** Safe mode: the chain refuses stake calls before they run. */
+export const isSafeMode = ({ rules }: ChainState): boolean =>
+  rules.safeModeUntil.known && rules.safeModeUntil.value !== null;
 
 /** Throws RangeError below zero. Capped at u64, which only an assumed amount (what-if.ts) can pass. */
 export function changeFree(state: ChainState, coldkey: Ss58Address, change: bigint): ChainState {

@@ -2,7 +2,7 @@
 import { U64_MAX, type Ss58Address } from '../../units.ts';
 import type { StakeCall } from '../../model/stake-calls.ts';
 import { callsIn, type ChainCall } from './chain-call.ts';
-import { positionOf, type ChainState } from './chain-state.ts';
+import { isSafeMode, positionOf, type ChainState } from './chain-state.ts';
 import type { Leg } from '../../model/plan.ts';
 import { runStake } from './run-stake.ts';
 import { runTransition, type Moved, type Transition } from './run-transition.ts';
@@ -91,6 +91,7 @@ export function runCall(
 ): Step<readonly Effect[]> {
   const refusal = swapRefusal(state, coldkey);
   if (refusal !== null) return refused(`SubtensorModule.${refusal}`);
+  if (isSafeMode(state)) return refused('System.CallFiltered');
   let next = state;
   const legs: Leg[] = [];
   const effects: Effect[] = [];

@@ -9,7 +9,7 @@ import { quoteSwap } from '../../pool/quote-swap.ts';
 import type { Pool } from '../../pool/pool.ts';
 import { feeRateOf } from '../../pool/swap-fee.ts';
 import { type Netuid, type Ss58Address } from '../../units.ts';
-import { spendable, type ChainState } from './chain-state.ts';
+import { isListFull, spendable, type ChainState } from './chain-state.ts';
 import { isHotkeyKnown } from './run-unstake.ts';
 import { buyOnChain, refused, type Bought, type Step } from './trade-on-chain.ts';
 
@@ -42,6 +42,7 @@ function refusalOf(state: ChainState, addition: Addition, allowed: bigint): stri
   const amount = min(addition.amount, allowed);
   if (amount > spendable(state, coldkey, 'all')) return 'NotEnoughBalanceToStake';
   if (!isHotkeyKnown(state, hotkey)) return 'HotKeyAccountNotExists';
+  if (isListFull(state, coldkey, hotkey, false)) return 'TooManyStakingHotkeys';
   const fill = quoteSwap(subnet.pool, { side: 'buy', amount });
   if (!fill.ok) return 'InsufficientLiquidity';
   if (fill.amountIn < minimumStake) return 'AmountTooLow';

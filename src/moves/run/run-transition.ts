@@ -6,12 +6,14 @@ import { min, mulBits } from '../../pool/fixed-point.ts';
 import { quoteSwap } from '../../pool/quote-swap.ts';
 import { spotPrice } from '../../pool/spot-price.ts';
 import { swapLimitGuard } from '../../pool/swap-limit-guard.ts';
-import { ROOT_NETUID, type Netuid, type Ss58Address } from '../../units.ts';
+import { ROOT_NETUID, U64_MAX, type Netuid, type Ss58Address } from '../../units.ts';
 import {
   changeFree,
   changeLocked,
   changePosition,
   isHeldBack,
+  isListFull,
+  isRootHeld,
   positionOf,
   spendable,
   stakeAt,
@@ -27,9 +29,10 @@ export type Transition = {
   toColdkey: Ss58Address;
   toHotkey: Ss58Address;
   toNetuid: Netuid;
-  amount: bigint;
   /** As encoded; null for the calls without a limit. */
   limit: { price: bigint; allowPartial: boolean } | null;
+  /** Alpha-rao; u64::MAX means the whole position where the runtime takes it so. */
+  amount: bigint;
   /** transfer_stake requires that both subnets allow transfers. */
   needsTransferEnabled: boolean;
 };
@@ -57,16 +60,37 @@ function subnetRefusal(state: ChainState, transition: Transition): string | null
     : 'HotKeyAccountNotExists';
 }
 
+/** The least that moves: transfers, and moves inside a subnet, have a minimum of their own. */
+const minimumOf = ({ rules }: ChainState, { needsTransferEnabled }: Transition): bigint =>
+  needsTransferEnabled ? rules.minimumTransfer : rules.minimumStake;
+
+/** Alpha-rao that the call means: all of the position, or at most the position where the runtime cuts. */
+function meantAmount(state: ChainState, transition: Transition): bigint {
+  const { overAmounts } = state.rules;
+  const { amount, netuid, hotkey, coldkey } = transition;
+  const held = positionOf(state, netuid, hotkey, coldkey);
+  if (!overAmounts.known) return amount;
+  if (overAmounts.value === 'cuts') return min(amount, held);
+  return overAmounts.value === 'takes-all' && amount === U64_MAX ? held : amount;
+}
+
 function refusalOf(state: ChainState, transition: Transition, allowed: bigint): string | null {
   const { coldkey, toColdkey, netuid, toNetuid, amount, limit } = transition;
   const refusal = subnetRefusal(state, transition);
   if (refusal !== null) return refusal;
+  if (amount > positionOf(state, netuid, transition.hotkey, coldkey)) {
+    return 'NotEnoughStakeToWithdraw';
+  }
+  if (isRootHeld(state, transition)) return 'RootStakeLocked';
+  if (isListFull(state, toColdkey, transition.toHotkey, coldkey !== toColdkey)) {
+    return 'TooManyStakingHotkeys';
+  }
   const crosses = netuid !== toNetuid;
   const pool = state.subnets.get(netuid)?.pool;
   if (crosses && pool) {
     const sale = quoteSwap(pool, { side: 'sell', amount });
     if (!sale.ok) return 'InsufficientLiquidity';
-    if (sale.amountOut <= state.rules.minimumStake) return 'AmountTooLow';
+    if (sale.amountOut <= minimumOf(state, transition)) return 'AmountTooLow';
     if (limit !== null && !limit.allowPartial && amount > allowed) return 'SlippageTooHigh';
   }
   if (transition.needsTransferEnabled) {
@@ -101,7 +125,7 @@ function moveWithin(state: ChainState, transition: Transition, amount: bigint): 
   next = changePosition(next, netuid, hotkey, coldkey, -amount);
   next = changePosition(next, netuid, toHotkey, toColdkey, amount);
   const tao = mulBits(spotPrice(pool), amount << 64n) >> 64n;
-  if (tao < state.rules.minimumStake) return refused('SubtensorModule.AmountTooLow');
+  if (tao < state.rules.minimumTransfer) return refused('SubtensorModule.AmountTooLow');
   return {
     ok: true,
     state: next,
@@ -131,7 +155,7 @@ function moveAcross(state: ChainState, transition: Transition, amount: bigint): 
     next = changeFree(changeFree(next, coldkey, -tao), toColdkey, tao);
   }
   const value = { moved: amount, tao, bought: null, lockedTravels: 0n };
-  if (tao < state.rules.minimumStake) return { ok: true, state: next, legs: sold.legs, value };
+  if (tao < minimumOf(state, transition)) return { ok: true, state: next, legs: sold.legs, value };
   const bought = buyOnChain(next, {
     coldkey: toColdkey,
     hotkey: toHotkey,
@@ -150,9 +174,8 @@ function moveAcross(state: ChainState, transition: Transition, amount: bigint): 
 }
 
 export function runTransition(state: ChainState, requested: Transition): Step<Moved> {
-  const { coldkey, hotkey, netuid, toNetuid, limit } = requested;
-  const held = positionOf(state, netuid, hotkey, coldkey);
-  const transition = { ...requested, amount: min(requested.amount, held) };
+  const { netuid, toNetuid, limit } = requested;
+  const transition = { ...requested, amount: meantAmount(state, requested) };
   let allowed = transition.amount;
   const [origin, destination] = [state.subnets.get(netuid), state.subnets.get(toNetuid)];
   if (limit !== null && netuid !== toNetuid && origin?.pool && destination?.pool) {

@@ -10,6 +10,7 @@ import {
   changeLocked,
   changePosition,
   isHeldBack,
+  isRootHeld,
   positionOf,
   type ChainState,
 } from './chain-state.ts';
@@ -50,6 +51,7 @@ function refusalOf(state: ChainState, removal: Removal, allowed: bigint): string
   if (amount === 0n) return 'AmountTooLow';
   const held = positionOf(state, netuid, hotkey, coldkey);
   if (amount > held) return 'NotEnoughStakeToWithdraw';
+  if (isRootHeld(state, removal)) return 'RootStakeLocked';
   const sale = quoteSwap(subnet.pool, { side: 'sell', amount });
   if (!sale.ok) return 'InsufficientLiquidity';
   if (amount < held && sale.amountOut < state.rules.minimumStake) return 'AmountTooLow';

@@ -5,7 +5,7 @@ import { toAppError, type AppError } from '../../errors.ts';
 import type { CheckResult } from '../../model/check.ts';
 import type { MoveFacts } from '../../model/facts.ts';
 import { largestOrder, mostOf } from '../../moves/max-amount.ts';
-import type { MoveTerms } from '../../model/move.ts';
+import type { Move, MoveTerms } from '../../model/move.ts';
 import type { Plan, Quantity } from '../../model/plan.ts';
 import { planMove } from '../../moves/plan-move.ts';
 import { toAlphaRao, toRao } from '../../units.ts';
@@ -30,6 +30,10 @@ type TicketFigures = {
   /** An internal error is shown like any other: thrown, it would break the whole panel. */
   planned: ReadonlySignal<{ plan: Plan | null; error: AppError | null }>;
 };
+
+/** Moves whose call can name all of a position. */
+const mayBeAll = (move: Move): move is Extract<Move, { isAll?: true }> =>
+  move.kind === 'change-validator' || move.kind === 'change-subnet' || move.kind === 'transfer';
 
 /** null for what cannot be planned: the plan tells its error, and one thrown here would break the whole panel. */
 function orNothing<T>(work: () => T): T | null {
@@ -58,7 +62,15 @@ export function createTicketFigures({
   });
   const maximum = computed(() => most.value?.amount ?? null);
   const amount = computed(() => amountFrom(draft.value, facts.value, maximum.value));
-  const move = computed(() => moveOf(draft.value, amount.value.ok ? amount.value : null));
+  // Max of a whole position stays all of it, whatever an epoch adds before the block.
+  const isAll = computed(
+    () =>
+      draft.value.amountAs === 'max' && most.value?.amount !== null && most.value?.isWhole === true,
+  );
+  const move = computed(() => {
+    const one = moveOf(draft.value, amount.value.ok ? amount.value : null);
+    return isAll.value && one !== null && mayBeAll(one) ? { ...one, isAll: true as const } : one;
+  });
   return {
     maximum,
     noMaximum: computed(() => most.value?.why ?? null),

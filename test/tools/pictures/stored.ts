@@ -1,7 +1,7 @@
 // What the store holds in a scene: accounts, settings, the snapshot, names, validators, history, node.
 import { batchOf, PROTECTED_CALLS } from '../../../src/moves/run/chain-call.ts';
+import type { ChainRules } from '../../../src/model/chain-rules.ts';
 import type {
-  ChainRules,
   MoveFacts,
   Position,
   Reading,
@@ -120,6 +120,11 @@ export const networkFees = Object.fromEntries(
 export const rules: ChainRules = {
   existentialDeposit: toRao(500n),
   minimumStake: toRao(2_000_000n),
+  minimumTransfer: toRao(100_000n),
+  overAmounts: { known: true, value: 'takes-all' },
+  safeModeUntil: { known: true, value: null },
+  rootHold: { known: true, value: 0 },
+  hotkeyCaps: { known: true, value: { own: 256, receiver: 128 } },
   nominatorMinimumFactor: { known: true, value: 1_000_000n },
   calls: [...calls, 'Utility.batch_all'],
   hasSimulation: true,
@@ -318,6 +323,10 @@ export function moveFactsFrom({ snapshot }: SnapshotRecord, ask: MoveFactsQuery)
         [...hotkeys, ...ask.hotkeys].map((hotkey) => [`${netuid}:${hotkey}`, true]),
       ),
     ),
+    stakingHotkeys: [ask.coldkey, ...(ask.destination === null ? [] : [ask.destination])].map(
+      (coldkey) => ({ coldkey, hotkeys: { known: true, value: [...hotkeys, ...ask.hotkeys] } }),
+    ),
+    rootStakedAt: ask.hotkeys.map((hotkey) => ({ hotkey, block: { known: true, value: null } })),
     networkFees,
   };
 }
