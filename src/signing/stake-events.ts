@@ -1,5 +1,6 @@
 // The events of one extrinsic as what it did: trades in order, the network fee, success or the chain's name
 // for the failure. Strict: a field that is missing or of another kind throws NODE_MALFORMED.
+import { subnetAccountOf } from '../chain/reads/subnet-account.ts';
 import { toChainRefusal } from '../chain/runtime/dispatch-errors.ts';
 import type { ChainEvent, EventValue } from '../chain/reads/read-events.ts';
 import { AppError } from '../errors.ts';
@@ -10,8 +11,9 @@ import { toAlphaRao, toNetuid, toRao, type Netuid } from '../units.ts';
 export type StakeTrade = {
   side: 'buy' | 'sell';
   netuid: Netuid;
+  coldkey: string;
   hotkey: string;
-  /** Rao paid, pool fee included, or received. */
+  /** Rao paid, pool fee included and what the pool did not take left out, or received. */
   tao: bigint;
   /** Alpha-rao received, or sold, pool fee included. */
   alpha: bigint;
@@ -52,6 +54,7 @@ function tradeOf(event: ChainEvent, side: StakeTrade['side']): StakeTrade {
   return {
     side,
     netuid: netuidOf(event),
+    coldkey: textOf(event, 'coldkey'),
     hotkey: textOf(event, 'hotkey'),
     tao: bigintOf(event, 'tao'),
     // The event names what was sold net of the fee; both left the position.
@@ -61,12 +64,61 @@ function tradeOf(event: ChainEvent, side: StakeTrade['side']): StakeTrade {
   };
 }
 
-/** Takes out the sale that paid the network fee: the first of that amount, made before the call ran. */
+/**
+ * Takes out the sale that paid the network fee, made before the call ran, and since spec 469 the purchase after it that
+ * gave an unused part back: the event names what the two left. Neither pays a pool fee.
+ */
 function withoutFeeSale(trades: StakeTrade[], netuid: Netuid, alphaFee: bigint): StakeTrade[] {
-  const at = trades.findIndex(
-    (trade) => trade.side === 'sell' && trade.netuid === netuid && trade.alpha === alphaFee,
+  const isFree = (trade: StakeTrade, side: StakeTrade['side']): boolean =>
+    trade.side === side && trade.netuid === netuid && (trade.fee ?? 0n) === 0n;
+  const exact = trades.findIndex((trade) => isFree(trade, 'sell') && trade.alpha === alphaFee);
+  if (exact !== -1) return trades.toSpliced(exact, 1);
+  const at = trades.findIndex((trade) => isFree(trade, 'sell') && trade.alpha > alphaFee);
+  const sale = trades[at];
+  if (sale === undefined) return trades;
+  const back = trades.findLastIndex(
+    (trade) =>
+      isFree(trade, 'buy') && trade.hotkey === sale.hotkey && trade.alpha === sale.alpha - alphaFee,
   );
-  return at === -1 ? trades : trades.toSpliced(at, 1);
+  return back <= at ? trades : trades.toSpliced(back, 1).toSpliced(at, 1);
+}
+
+/** Rao from a subnet's account to a coldkey. */
+type Payment = { netuid: Netuid; coldkey: string; amount: bigint };
+
+function paymentOf(event: ChainEvent, trades: readonly StakeTrade[]): Payment | null {
+  const { from, to } = event.fields;
+  const trade = trades.find(
+    ({ netuid, coldkey }) => coldkey === to && subnetAccountOf(netuid) === from,
+  );
+  if (trade === undefined) return null;
+  const { netuid, coldkey } = trade;
+  return { netuid, coldkey, amount: bigintOf(event, 'amount') };
+}
+
+/**
+ * The purchases less what the pool did not take: later runtimes refund it and name the amount before. What a subnet paid the
+ * coldkey beyond its sales there is the refund. Source: chain reference §6.
+ */
+function withoutRefunds(
+  trades: readonly StakeTrade[],
+  transfers: readonly ChainEvent[],
+): StakeTrade[] {
+  const payments = transfers.flatMap((event) => paymentOf(event, trades) ?? []);
+  const isAt =
+    ({ netuid, coldkey }: StakeTrade) =>
+    (one: Payment | StakeTrade): boolean =>
+      one.netuid === netuid && one.coldkey === coldkey;
+  const seen = new Set<string>();
+  return trades.map((trade) => {
+    const key = `${trade.netuid} ${trade.coldkey}`;
+    if (trade.side === 'sell' || seen.has(key)) return trade;
+    seen.add(key);
+    const sold = trades.filter(isAt(trade)).filter(({ side }) => side === 'sell');
+    const paid = payments.filter(isAt(trade)).reduce((sum, { amount }) => sum + amount, 0n);
+    const refund = paid - sold.reduce((sum, { tao }) => sum + tao, 0n);
+    return refund > 0n && refund <= trade.tao ? { ...trade, tao: trade.tao - refund } : trade;
+  });
 }
 
 function markResidues(trades: readonly StakeTrade[]): StakeTrade[] {
@@ -89,6 +141,7 @@ export function readOutcome(events: readonly ChainEvent[]): ExtrinsicOutcome {
   let trades: StakeTrade[] = [];
   let networkFee: Receipt['networkFee'] = null;
   let alphaFee: { netuid: Netuid; amount: bigint } | null = null;
+  const transfers: ChainEvent[] = [];
   let error: string | null = null;
   let isEnded = false;
   for (const event of events) {
@@ -98,6 +151,9 @@ export function readOutcome(events: readonly ChainEvent[]): ExtrinsicOutcome {
         break;
       case 'SubtensorModule.StakeRemoved':
         trades.push(tradeOf(event, 'sell'));
+        break;
+      case 'Balances.Transfer':
+        transfers.push(event);
         break;
       case 'SubtensorModule.TransactionFeePaidWithAlpha':
         alphaFee = { netuid: netuidOf(event), amount: bigintOf(event, 'alpha_fee') };
@@ -116,6 +172,7 @@ export function readOutcome(events: readonly ChainEvent[]): ExtrinsicOutcome {
     }
   }
   if (!isEnded) throw malformed('no end of the extrinsic in its events');
+  trades = withoutRefunds(trades, transfers);
   if (alphaFee !== null) {
     const { netuid, amount } = alphaFee;
     networkFee = { paidIn: 'alpha', netuid, fee: toAlphaRao(amount) };

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { test } from 'node:test';
 import type { ChainEvent, EventValue } from '../../src/chain/reads/read-events.ts';
+import { subnetAccountOf } from '../../src/chain/reads/subnet-account.ts';
 import { AppError } from '../../src/errors.ts';
 import type { Leg, Plan, Quantity } from '../../src/model/plan.ts';
 import { makeReceipt } from '../../src/signing/receipt.ts';
@@ -229,6 +230,52 @@ test('a network fee in alpha is no part of the trade', () => {
     ['receiptGave', 'alpha 4', 500n, 500n],
     ['receiptPoolFee', 'alpha 4', 5n, 5n],
   ]);
+});
+
+test('an unused part of a fee in alpha that came back is no purchase', () => {
+  const main = { netuid: 4, in: 495n, fee: 5n, out: 900n };
+  const forFee = { netuid: 4, in: 12n, fee: 0n, out: 20n };
+  const back = { netuid: 4, in: 5n, fee: 0n, out: 3n };
+  const plan: Plan = {
+    ...base,
+    gives: alpha(4, 500n),
+    receives: exactly(tao(900n)),
+    legs: [leg('sell', forFee, 'network-fee'), leg('sell', main)],
+  };
+  const net = { who: ADDRESS.coldkey, netuid: 4, alpha_fee: 9n, tao_amount: 15n };
+  const paid = event('SubtensorModule', 'TransactionFeePaidWithAlpha', net);
+  const receipt = receiptFor(plan, [sold(forFee), sold(main), bought(back), paid]);
+  assert.deepEqual(receipt.networkFee, { paidIn: 'alpha', netuid: 4, fee: 9n });
+  assert.deepEqual(shown(receipt).slice(0, 2), [
+    ['receiptReceived', 'rao', 900n, 900n],
+    ['receiptGave', 'alpha 4', 500n, 500n],
+  ]);
+});
+
+test('what a pool did not take of a purchase came back: the receipt names what was paid', () => {
+  const planned = { netuid: 4, in: 990n, fee: 10n, out: 3_000n };
+  const done = { ...planned, out: 2_400n };
+  const plan: Plan = {
+    ...base,
+    gives: tao(1_000n),
+    receives: exactly(alpha(4, 3_000n)),
+    legs: [leg('buy', planned)],
+  };
+  const pays = (netuid: number, to: string, amount: bigint) =>
+    event('Balances', 'Transfer', { from: subnetAccountOf(toNetuid(netuid)), to, amount });
+  const gave = (...events: ChainEvent[]) => shown(receiptFor(plan, events))[1];
+  const back = pays(4, ADDRESS.coldkey, 200n);
+  assert.deepEqual(gave(bought(done), back), ['receiptGave', 'rao', 1_000n, 800n]);
+  assert.deepEqual(gave(back, bought(done)), ['receiptGave', 'rao', 1_000n, 800n], 'in any order');
+  // TAO of a sale in the same subnet, to somebody else, or of another subnet is no refund.
+  const sale = { netuid: 4, in: 50n, fee: 1n, out: 200n };
+  for (const events of [
+    [back, sold(sale), bought(done)],
+    [bought(done), pays(4, ADDRESS.hotkey, 200n)],
+    [bought(done), pays(5, ADDRESS.coldkey, 200n)],
+  ]) {
+    assert.deepEqual(gave(...events), ['receiptGave', 'rao', 1_000n, 1_000n]);
+  }
 });
 
 test('a runtime whose events name no fee leaves that line out', () => {

@@ -21,6 +21,7 @@ function tradeOf({ netuid, side, fill, purpose }: Leg, output = fill.amountOut):
   return {
     side,
     netuid,
+    coldkey: ME,
     hotkey: HOTKEY,
     ...amounts,
     fee: fill.fee,

@@ -6,8 +6,8 @@ import { SUBTENSOR } from '../runtime/pallets.ts';
 import type { StateReader } from '../runtime/state-reader.ts';
 import { combineQueries, must, storageQuery } from '../runtime/storage-query.ts';
 import { booleanOf, numberOf } from '../scale/scale-fields.ts';
-import { formatSs58 } from '../scale/ss58.ts';
 import { readEvents, type ChainEvent } from './read-events.ts';
+import { subnetAccountOf } from './subnet-account.ts';
 
 export type PaidOut = {
   /** Rao from the subnet's account to the coldkey in this block. */
@@ -25,14 +25,6 @@ export function readGeneration(state: StateReader, netuid: Netuid): Promise<numb
       must(exists.read(valueAt), 'subnets') ? must(at.read(valueAt), 'subnets') : null,
     ),
   );
-}
-
-/** The account that holds a subnet's TAO: "modl", the pallet's id, the netuid little-endian, zeros. */
-function subnetAccountOf(netuid: Netuid): Ss58Address {
-  const bytes = new Uint8Array(32);
-  bytes.set(new TextEncoder().encode('modlsubtensr'));
-  bytes.set([netuid & 0xff, netuid >> 8], 12);
-  return formatSs58(bytes);
 }
 
 /** Rao of a transfer. Throws NODE_MALFORMED where the event has no amount. */
