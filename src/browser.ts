@@ -1,5 +1,6 @@
 // The browser's API object, and the few browser calls that differ between Chromium and Firefox.
 import browser from 'webextension-polyfill';
+import type { FigureArguments, SentenceKey } from './sentences.ts';
 
 export { browser };
 
@@ -8,8 +9,24 @@ export type Sender = browser.Runtime.MessageSender;
 /** Where the panel runs; the query of its own address decides. */
 export type Surface = 'popup' | 'side' | 'tab';
 
-export function messageText(key: string, substitutions: string[] = []): string {
-  return browser.i18n.getMessage(key, substitutions);
+/**
+ * A sentence of _locales whose key no type can check; empty where there is none. The browser puts `{name}` in the place of
+ * each `$NAME$`, and it becomes the figure of that name here: no order of arguments decides which figure is read where.
+ */
+export function anyMessageText(
+  key: string,
+  figures: Readonly<Record<string, string>> = {},
+): string {
+  return browser.i18n
+    .getMessage(key)
+    .replace(/\{(\w+)\}/g, (place, name: string) => figures[name] ?? place);
+}
+
+export function messageText<Key extends SentenceKey>(
+  key: Key,
+  ...[figures]: FigureArguments<Key>
+): string {
+  return anyMessageText(key, figures);
 }
 
 /** Which browser this was built for: build.mjs defines it, so that neither build carries the other's calls. */

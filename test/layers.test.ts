@@ -12,7 +12,18 @@ const pure = ['pool', 'portfolio', 'moves', 'checks', 'emission'];
 const table: Record<string, Row> = {
   units: { imports: [], why: 'the ground' },
   'is-object': { imports: [], packages: [], why: 'the ground' },
-  browser: { imports: [], packages: ['webextension-polyfill'], why: 'knows no purpose' },
+  sentences: {
+    imports: [],
+    types: ['../assets/_locales/en/messages.json'],
+    packages: [],
+    why: 'types alone: no sentence gets into a bundle',
+  },
+  browser: {
+    imports: [],
+    types: ['sentences'],
+    packages: ['webextension-polyfill'],
+    why: 'knows no purpose',
+  },
   errors: { imports: ['units'], why: 'builds, carries and revives errors' },
   model: {
     imports: [],
@@ -106,6 +117,7 @@ const table: Record<string, Row> = {
       'signing/unseen',
       'store/panel-reader',
     ],
+    types: ['sentences'],
     packages: ['preact', 'preact/hooks', '@preact/signals'],
     why: 'talks to no node and no wallet, writes no store',
   },
@@ -124,6 +136,7 @@ const table: Record<string, Row> = {
       'wallet',
       'signing',
     ],
+    types: ['sentences'],
     packages: [],
     why: 'joins the parts; talks to no page',
   },

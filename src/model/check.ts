@@ -15,7 +15,7 @@ export type CheckResult = {
   needsYes?: true;
   /** Key in _locales; figures go in as `values`, formatted when shown. */
   messageKey: string;
-  /** In the order of the sentence's placeholders: the first is $1. The remedy's sentence takes the same. */
+  /** By the names of the sentence's figures; the remedy's sentence takes the same. */
   values: Readonly<Record<string, CheckValue>>;
   /** Key of the sentence with the remedy, where there is one. */
   remedyKey?: string;

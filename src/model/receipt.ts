@@ -2,10 +2,19 @@
 import type { BlockRef } from './facts.ts';
 import type { AlphaRao, Netuid, Rao } from '../units.ts';
 
+export type ReceiptLabel =
+  | 'receiptReceived'
+  | 'receiptGave'
+  | 'receiptBetween'
+  | 'receiptItem'
+  | 'receiptResidue'
+  | 'receiptPoolFee'
+  | 'receiptSpareTao';
+
 /** One amount of a receipt: expected by the plan, actual by the events. */
 export type ReceiptLine = {
-  /** Key in _locales, for example `receiptReceived`. */
-  labelKey: string;
+  /** Key in _locales. */
+  labelKey: ReceiptLabel;
   unit: 'rao' | 'alpha';
   netuid: Netuid;
   expected: bigint | null;

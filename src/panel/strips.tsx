@@ -31,13 +31,14 @@ function agedText(current: Freshness, isClockOff: boolean): string | null {
   if (current.state === 'nothing') return error === null ? null : t('refusedNoFigures');
   const { age, block } = current;
   const asOf = blockAgeText(age);
-  if (error?.code === 'NODE_BUSY') return block === null ? t('busyNoFigures') : t('busyAsOf', asOf);
+  if (error?.code === 'NODE_BUSY')
+    return block === null ? t('busyNoFigures') : t('busyAsOf', { age: asOf });
   if (current.state === 'offline') {
-    return block === null ? t('offlineNoFigures') : t('offlineAsOf', asOf);
+    return block === null ? t('offlineNoFigures') : t('offlineAsOf', { age: asOf });
   }
-  if (error !== null) return t('refusedAsOf', asOf);
+  if (error !== null) return t('refusedAsOf', { age: asOf });
   if (age === null) return isClockOff ? null : t('blockFromFuture');
-  return age > OLD_BLOCK ? t('blockIsOld', asOf) : null;
+  return age > OLD_BLOCK ? t('blockIsOld', { age: asOf }) : null;
 }
 
 export function Strips() {
@@ -53,12 +54,14 @@ export function Strips() {
     <div role="status">
       {!network.isReal && (
         <Strip tone="notice" icon="info">
-          {t('notRealTao', cleanName(network.name).toUpperCase())}
+          {t('notRealTao', { network: cleanName(network.name).toUpperCase() })}
         </Strip>
       )}
       {clockOffset !== null && (
         <Strip tone="warning" icon="clock">
-          {t(clockOffset > 0 ? 'clockBehind' : 'clockAhead', lastsText(Math.abs(clockOffset)))}
+          {t(clockOffset > 0 ? 'clockBehind' : 'clockAhead', {
+            duration: lastsText(Math.abs(clockOffset)),
+          })}
         </Strip>
       )}
       {aged !== null && (
@@ -79,7 +82,7 @@ export function Strips() {
       )}
       {unread > 0 && (
         <Strip tone="warning" icon="alert">
-          {tCount('partialAccounts', counted, String(counted - unread))}
+          {tCount('partialAccounts', counted, { read: String(counted - unread) })}
         </Strip>
       )}
       {nodeDiffers(store.snapshot.value?.proof ?? null) && (

@@ -1,6 +1,7 @@
 // What the toolbar button shows without being clicked: the user is needed, the node is offline, the network is not real.
 // Worked out from the store each time; what is remembered here only avoids setting the same again.
 import { browser, messageText } from '../browser.ts';
+import type { SentenceTaking } from '../sentences.ts';
 import { currentNetwork } from '../model/built-in-networks.ts';
 import type { Change } from '../messages.ts';
 import { onChange } from '../protocol.ts';
@@ -69,7 +70,7 @@ export function toolbarIcon([gravest]: readonly ToolbarReason[]): ToolbarIcon {
   return gravest === undefined ? 'plain' : icons[gravest];
 }
 
-const wordKeys: Readonly<Record<ToolbarReason, string>> = {
+const wordKeys: Readonly<Record<ToolbarReason, SentenceTaking<'network'>>> = {
   'request-waits': 'toolbarRequestWaits',
   'swap-announced': 'toolbarSwapAnnounced',
   offline: 'toolbarOffline',
@@ -78,7 +79,7 @@ const wordKeys: Readonly<Record<ToolbarReason, string>> = {
 
 export function toolbarTitle(reasons: readonly ToolbarReason[], network: Network): string {
   const name = messageText('extensionName');
-  const words = reasons.map((reason) => messageText(wordKeys[reason], [network.name]));
+  const words = reasons.map((reason) => messageText(wordKeys[reason], { network: network.name }));
   return words.length === 0 ? name : `${name}: ${words.join(' · ')}`;
 }
 

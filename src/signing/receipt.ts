@@ -2,7 +2,7 @@
 // receipt out.
 import type { BlockRef } from '../model/facts.ts';
 import type { Leg, Plan, Quantity } from '../model/plan.ts';
-import type { Receipt, ReceiptLine } from '../model/receipt.ts';
+import type { Receipt, ReceiptLabel, ReceiptLine } from '../model/receipt.ts';
 import { ROOT_NETUID, type Netuid } from '../units.ts';
 import { shortfallOf } from './shortfall.ts';
 import type { ExtrinsicOutcome, StakeTrade } from './stake-events.ts';
@@ -27,7 +27,7 @@ const amountOf = (quantity: Quantity): Amount =>
     ? { unit: 'rao', netuid: ROOT_NETUID, amount: quantity.amount }
     : { unit: 'alpha', netuid: quantity.netuid, amount: quantity.amount };
 
-const line = (labelKey: string, expected: Amount, actual: bigint): ReceiptLine => ({
+const line = (labelKey: ReceiptLabel, expected: Amount, actual: bigint): ReceiptLine => ({
   labelKey,
   unit: expected.unit,
   netuid: expected.netuid,
@@ -73,7 +73,7 @@ function pairLegs(
 type Pair = ReturnType<typeof pairLegs>[number];
 
 /** Rao that a leg's sale brings or its purchase costs, expected and actual. */
-function taoLine(labelKey: string, netuid: Netuid, { leg, trade }: Pair): ReceiptLine {
+function taoLine(labelKey: ReceiptLabel, netuid: Netuid, { leg, trade }: Pair): ReceiptLine {
   const { amountIn, amountOut, fee } = leg.fill;
   const expected = leg.side === 'sell' ? amountOut : amountIn + fee;
   return { labelKey, unit: 'rao', netuid, expected, actual: trade?.tao ?? 0n };

@@ -1,21 +1,16 @@
-// The English sentence behind a message key, and how many figures it asks for.
+// The English sentence behind a message key, and the figures it asks for.
 import { readFile } from 'node:fs/promises';
 
-const messages: unknown = JSON.parse(await readFile('assets/_locales/en/messages.json', 'utf8'));
+import type { Message } from '../tools/pictures/fill-message.ts';
 
-export const messageKeys: readonly string[] =
-  typeof messages === 'object' && messages !== null ? Object.keys(messages) : [];
+const messages: Readonly<Record<string, Message>> = JSON.parse(
+  await readFile('assets/_locales/en/messages.json', 'utf8'),
+);
 
-export function sentenceOf(key: string): string | null {
-  if (typeof messages !== 'object' || messages === null) return null;
-  const entry: unknown = Object.entries(messages).find(([name]) => name === key)?.[1];
-  return typeof entry === 'object' && entry !== null && 'message' in entry
-    ? String(entry.message)
-    : null;
-}
+export const messageKeys: readonly string[] = Object.keys(messages);
 
-/** The highest placeholder of a sentence. */
-export function figuresIn(key: string): number {
-  const found = [...(sentenceOf(key) ?? '').matchAll(/\$(\d)/g)].map((match) => Number(match[1]));
-  return Math.max(0, ...found);
-}
+export const sentenceOf = (key: string): string | null => messages[key]?.message ?? null;
+
+/** The names of the figures that a sentence asks for. */
+export const figuresIn = (key: string): readonly string[] =>
+  Object.keys(messages[key]?.placeholders ?? {});

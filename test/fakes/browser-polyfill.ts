@@ -1,4 +1,15 @@
 // Stands in for webextension-polyfill in node: one mutable object, whose parts a test may replace.
+import { readFileSync } from 'node:fs';
+
+type Placeholders = Readonly<Record<string, { content: string }>>;
+
+let messages: Readonly<Record<string, { placeholders?: Placeholders }>> | null = null;
+
+function placeholdersOf(key: string): Placeholders {
+  messages ??= JSON.parse(readFileSync('assets/_locales/en/messages.json', 'utf8'));
+  return messages?.[key]?.placeholders ?? {};
+}
+
 type Listener = (message: unknown, sender: object) => unknown;
 
 export const messageListeners: Listener[] = [];
@@ -23,8 +34,9 @@ const browser = {
     },
   },
   i18n: {
-    getMessage: (key: string, substitutions: string[] = []): string =>
-      [key, ...substitutions].join(' '),
+    /** The key and the places of its figures, which the caller fills. */
+    getMessage: (key: string): string =>
+      [key, ...Object.values(placeholdersOf(key)).map(({ content }) => content)].join(' '),
   },
 };
 

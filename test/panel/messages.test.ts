@@ -6,9 +6,9 @@ import { test } from 'node:test';
 import { planRules, reviewRules } from '../../src/checks/all-rules.ts';
 import { messageKeyOf as checkKeyOf } from '../../src/checks/rule.ts';
 import { errorCodes, messageKeyOf } from '../../src/errors.ts';
-import { fillMessage } from '../tools/pictures/fill-message.ts';
+import { fillMessage, type Message } from '../tools/pictures/fill-message.ts';
 
-type Messages = Record<string, { message: string }>;
+type Messages = Record<string, Message>;
 
 const messages: Messages = JSON.parse(await readFile('assets/_locales/en/messages.json', 'utf8'));
 
@@ -48,14 +48,6 @@ test('every counted sentence has both numbers', () => {
   );
 });
 
-test('every key made from a prefix has at least one sentence', () => {
-  const prefixes = keysIn(/\bt\(\s*`([A-Za-z]+_)\$\{/g);
-  assert.deepEqual(
-    prefixes.filter((prefix) => !Object.keys(messages).some((key) => key.startsWith(prefix))),
-    [],
-  );
-});
-
 /** The beginnings of keys that the panel completes with a value of a closed list. */
 const composedPrefixes = [
   'act_',
@@ -75,6 +67,7 @@ const composedPrefixes = [
   'purpose_',
   'requestBadge_',
   'requestState_',
+  'requestWatched_',
   'setAside_',
   'sort_',
   'stage_',
@@ -86,7 +79,7 @@ const composedPrefixes = [
   'theme_',
 ];
 /** Of requests: chosen before the state is added. */
-const chosenPrefixes = ['requestText', 'requestWatched', 'requestByOne', 'requestByTwo'];
+const chosenPrefixes = ['requestByOne', 'requestByTwo'];
 
 test('every listed prefix is one that the panel composes keys from', () => {
   assert.deepEqual(
@@ -131,8 +124,50 @@ test('no sentence is empty, and keys are ones that browsers accept', () => {
   }
 });
 
-test('figures go to their places, and a doubled sign stays one', () => {
-  assert.equal(fillMessage('$2 of $1 costs $$', ['a', 'b']), 'b of a costs $');
+test('of keys made from a prefix, each end is a value that the code has', async () => {
+  const everything = await sourceUnder('src');
+  const isValue = (end: string): boolean =>
+    [end, end.replaceAll('_', '-')].some(
+      (value) => everything.includes(`'${value}'`) || everything.includes(`\n  ${value}:`),
+    );
+  const ends = Object.keys(messages).flatMap((key) => {
+    const prefix = composedPrefixes.find((one) => key.startsWith(one));
+    const isWhole = prefix === undefined || everything.includes(`'${key}'`);
+    return isWhole ? [] : [key.slice(prefix.length).replace(/_(?:one|other)$/, '')];
+  });
+  assert.ok(ends.length > 80);
+  assert.deepEqual(
+    ends.filter((end) => !isValue(end)),
+    [],
+  );
+});
+
+const namesIn = ({ message }: Message): string[] =>
+  [
+    ...new Set([...message.matchAll(/\$(\w+)\$/g)].map(([, name]) => name?.toLowerCase() ?? '')),
+  ].toSorted();
+const isCounted = (key: string): boolean => /_(?:zero|one|two|few|many|other)$/.test(key);
+
+test('figures have names, the same in the sentence and in its placeholders', async () => {
+  for (const language of await readdir('assets/_locales')) {
+    const file = path.join('assets/_locales', language, 'messages.json');
+    const own: Messages = JSON.parse(await readFile(file, 'utf8'));
+    for (const [key, entry] of Object.entries(own)) {
+      assert.doesNotMatch(entry.message, /\$\d/, `${language} ${key}: by name, not by number`);
+      const declared = Object.keys(entry.placeholders ?? {}).toSorted();
+      assert.deepEqual(declared, namesIn(entry), `${language} ${key}`);
+      for (const [name, { content }] of Object.entries(entry.placeholders ?? {})) {
+        assert.match(name, /^[a-z]+$/, `${language} ${key}`);
+        assert.equal(content, `{${name}}`, `${language} ${key}`);
+      }
+    }
+  }
+});
+
+test('names go to their places, and a doubled sign stays one', () => {
+  const placeholders = { a: { content: '{a}' }, b: { content: '{b}' } };
+  const message = '$B$ of $a$ costs $$';
+  assert.equal(fillMessage({ message, placeholders }), '{b} of {a} costs $');
 });
 
 test('every language has the sentences of the first one, with the same figures', async () => {
@@ -141,13 +176,12 @@ test('every language has the sentences of the first one, with the same figures',
     const others: Messages = JSON.parse(await readFile(file, 'utf8'));
     const missing = Object.keys(messages).filter((key) => others[key] === undefined);
     assert.deepEqual(missing, [], language);
-    const figures = (text: string): string[] => [...new Set(text.match(/\$\d/g))].toSorted();
-    for (const [key, { message }] of Object.entries(others)) {
+    for (const [key, entry] of Object.entries(others)) {
       const first = messages[key];
       // A language may have more plural forms than the first one.
       if (first === undefined) assert.match(key, /_(?:zero|two|few|many)$/, `${language} ${key}`);
-      else if (!/_(?:one|other)$/.test(key)) {
-        assert.deepEqual(figures(message), figures(first.message), `${language} ${key}`);
+      else if (!isCounted(key)) {
+        assert.deepEqual(namesIn(entry), namesIn(first), `${language} ${key}`);
       }
     }
   }

@@ -23,12 +23,13 @@ export function AccountHoldings({ coldkey }: { coldkey: Ss58Address }) {
     { words: 'accountReserved', rao: reserved },
     { words: 'accountRoot', rao: root },
     { words: 'accountSubnets', rao: spot - free - reserved - root },
-  ].filter(({ rao }) => rao > 0n);
+  ] as const;
+  const shown = lines.filter(({ rao }) => rao > 0n);
   return (
     <section class="stack-s" aria-label={t('accountHolds')}>
       <h2>{t('accountHolds')}</h2>
       <dl class="figures">
-        {[{ words: 'accountFree', rao: free }, ...lines].map(({ words, rao }) => [
+        {[{ words: 'accountFree', rao: free } as const, ...shown].map(({ words, rao }) => [
           <dt key={words}>{t(words)}</dt>,
           <dd key={`${words} figure`}>
             <Tao rao={rao} decimals={2} />

@@ -33,18 +33,18 @@ function Sources({ account }: { account: StoredAccount }) {
             <bdi>{cleanName(source.origin, 60)}</bdi>
             <br />
             <span class="soft">
-              {source.keyType} · {t('seenAt', timeText(source.seenAt))}
+              {source.keyType} · {t('seenAt', { time: timeText(source.seenAt) })}
             </span>
           </li>
         ))}
       </ul>
       {account.confirmedAt === null ? (
         <Banner tone="notice">
-          <p>{t('unconfirmedAccount', isolated(cleanName(newest.origin, 60)))}</p>
+          <p>{t('unconfirmedAccount', { site: isolated(cleanName(newest.origin, 60)) })}</p>
         </Banner>
       ) : (
         <Banner tone="ok">
-          <p>{t('confirmedAccount', timeText(account.confirmedAt))}</p>
+          <p>{t('confirmedAccount', { time: timeText(account.confirmedAt) })}</p>
         </Banner>
       )}
     </section>

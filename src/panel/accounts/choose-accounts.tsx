@@ -1,12 +1,12 @@
 // The accounts that a page reported: which to keep, and their labels.
 import type { UnusableBecause } from '../../model/connection.ts';
-import { cleanName, t, tCount } from '../core/text.ts';
+import { cleanName, t, tCount, type PlainSentence } from '../core/text.ts';
 import { AddressChip, AddressMark } from '../words/address-chip.tsx';
 import { Button } from '../ui/button.tsx';
 import { CheckRow, Field } from '../ui/field.tsx';
 import { useConnect } from './connect-context.ts';
 
-const notes: Record<UnusableBecause, string> = {
+const notes: Record<UnusableBecause, PlainSentence> = {
   ethereum: 'evmAccountNote',
   'key-type': 'keyTypeAccountNote',
   address: 'addressAccountNote',

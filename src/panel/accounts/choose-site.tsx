@@ -65,14 +65,14 @@ export function ChooseSite() {
           <p>
             <span class="strong">{t('connectHere')}</span>
             <br />
-            <span class="small soft">{t('walletWillName', isolated(here))}</span>
+            <span class="small soft">{t('walletWillName', { site: isolated(here) })}</span>
           </p>
           <Button
             look="primary"
             isWide
             onPress={() => connect.startHere({ tabId: page.tabId, origin: here })}
           >
-            {t('connectOn', isolated(new URL(here).host))}
+            {t('connectOn', { site: isolated(new URL(here).host) })}
           </Button>
         </section>
       ) : (

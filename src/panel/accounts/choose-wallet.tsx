@@ -21,10 +21,10 @@ export function ChooseWallet({ connection }: { connection: Connection }) {
             <span class="small quiet">{cleanName(version, 12)}</span>
           </Button>
           {maybe !== null && (
-            <p class="small">{t('walletMaybeSame', isolated(texts.get(maybe) ?? ''))}</p>
+            <p class="small">{t('walletMaybeSame', { name: isolated(texts.get(maybe) ?? '') })}</p>
           )}
           {walletNameOf(name).isLookalike && (
-            <p class="small">{t('walletLookalike', isolated(cleanName(name)))}</p>
+            <p class="small">{t('walletLookalike', { name: isolated(cleanName(name)) })}</p>
           )}
         </div>
       ))}

@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { Connection } from '../../model/connection.ts';
 import { errorText } from '../words/error-text.ts';
 import { otherWayFrom, wayOnFrom, type WayOn } from './connect-model.ts';
-import { isolated, t, tCount } from '../core/text.ts';
+import { isolated, t, tCount, type PlainSentence } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { ChooseAccounts } from './choose-accounts.tsx';
@@ -76,16 +76,16 @@ function WalletStep({ connection }: { connection: Connection }) {
       <p class="line">
         <Icon name="clock" small />
         <span class="strong breathes">
-          {t('lookForWindow', isolated(names.wallet(connection.wallet ?? '')))}
+          {t('lookForWindow', { wallet: isolated(names.wallet(connection.wallet ?? '')) })}
         </span>
       </p>
       <p class="soft small">{t('lookForWindowHidden')}</p>
-      <p class="soft small">{t('walletWillName', isolated(connection.origin))}</p>
+      <p class="soft small">{t('walletWillName', { site: isolated(connection.origin) })}</p>
     </div>
   );
 }
 
-const wayTexts: Record<WayOn, string> = {
+const wayTexts: Record<WayOn, PlainSentence> = {
   'ask-permission': 'wayAskPermission',
   'ask-wallet-again': 'wayAskWalletAgain',
   'other-wallet': 'wayOtherWallet',
@@ -150,7 +150,7 @@ function Done({ connection }: { connection: Connection }) {
         {t('seeMyStake')}
       </Button>
       <Button isWide look="quiet" onPress={() => void deps.browser.askForOrigin(connection.origin)}>
-        {t('rememberSite', isolated(connection.origin))}
+        {t('rememberSite', { site: isolated(connection.origin) })}
       </Button>
       <p class="small quiet">{t('rememberSiteNote')}</p>
     </div>

@@ -82,7 +82,7 @@ export function createNamesModel({ reader, call, now }: PanelDeps, store: StoreM
   }
 
   const number = (netuid: number): string =>
-    netuid === 0 ? t('rootName') : t('subnetNumber', String(netuid));
+    netuid === 0 ? t('rootName') : t('subnetNumber', { netuid: String(netuid) });
   const name = (netuid: number): string =>
     netuid === 0 ? '' : cleanName(byNetuid.value.get(netuid)?.name ?? '', NAME_LENGTH);
 
@@ -101,7 +101,7 @@ export function createNamesModel({ reader, call, now }: PanelDeps, store: StoreM
     wallet(wallet) {
       const { text, isLookalike } = walletNameOf(wallet);
       if (text === '') return t('unnamed');
-      return isLookalike ? t('quotedName', text) : text;
+      return isLookalike ? t('quotedName', { name: text }) : text;
     },
     validators: (netuid) => here(netuid)?.list ?? null,
     validatorsAt: (netuid) => here(netuid)?.block ?? null,

@@ -1,18 +1,42 @@
 // Messages by key from _locales; cleaning and isolating of names made by users, wallets or the chain.
-import { messageText } from '../../browser.ts';
+import { anyMessageText, messageText } from '../../browser.ts';
+import type {
+  CountedKey,
+  FigureArguments,
+  FiguresBesideCount,
+  SentenceKey,
+} from '../../sentences.ts';
 
-/** The message of a key with its figures; a missing one shows its key, so that it is noticed. */
-export function t(key: string, ...substitutions: string[]): string {
-  return messageText(key, substitutions) || key;
+export { anyMessageText as anyText };
+export type { Figures, PlainSentence, SentenceKey, SentenceTaking } from '../../sentences.ts';
+
+/** The message of a key with its figures by name; a missing one shows its key, so that it is noticed. */
+export function t<Key extends SentenceKey>(key: Key, ...figures: FigureArguments<Key>): string {
+  return messageText(key, ...figures) || key;
+}
+
+type Underscored<Text extends string> = Text extends `${infer Head}-${infer Tail}`
+  ? `${Head}_${Underscored<Tail>}`
+  : Text;
+
+/** A value of a closed list as a part of a key, which has no hyphens. */
+export function keyPart<Text extends string>(value: Text): Underscored<Text> {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the type says what the line does
+  return value.replaceAll('-', '_') as Underscored<Text>;
 }
 
 const rules = new Intl.PluralRules();
 
-/** The message for a count: `key_one`, `key_other`, by the plural rules. The count is the first figure. */
-export function tCount(key: string, count: number, ...substitutions: string[]): string {
-  const figures = [count.toLocaleString(), ...substitutions];
-  const exact = messageText(`${key}_${rules.select(count)}`, figures);
-  return exact || t(`${key}_other`, ...figures);
+/** The message for a count: `key_one`, `key_other`, by the plural rules. The count is the figure `count`. */
+export function tCount<Key extends CountedKey>(
+  key: Key,
+  count: number,
+  ...figures: FiguresBesideCount<Key>
+): string {
+  const all = { ...figures[0], count: count.toLocaleString() };
+  return (
+    anyMessageText(`${key}_${rules.select(count)}`, all) || anyMessageText(`${key}_other`, all)
+  );
 }
 
 const FIRST_STRONG_ISOLATE = '\u2068';

@@ -61,8 +61,8 @@ export function useBeforeDtao(): BeforeDtao {
 export function beforeDtaoNote({ answer }: BeforeDtao): string {
   if (answer === null || !answer.known) return t('validatorStakeBeforeNote');
   return answer.at.known
-    ? t('validatorStakeBeforeAt', dateText(answer.at.value))
-    : t('blockNumber', blockText(answer.block.number));
+    ? t('validatorStakeBeforeAt', { date: dateText(answer.at.value) })
+    : t('blockNumber', { block: blockText(answer.block.number) });
 }
 
 const reasons = {
@@ -115,14 +115,13 @@ export function BeforeDtaoMethod({ early: { answer, found } }: { early: BeforeDt
   if (answer === null || !answer.known || found === null) return null;
   return (
     <p>
-      {t(
-        'beforeDtaoMethod',
-        blockText(answer.block.number),
-        hostOf(answer.endpoint),
-        String(found.withValidatorStake),
-        String(found.validators),
-      )}
-      {found.ofAllPpm !== null && ` ${t('beforeDtaoPart', percentText(found.ofAllPpm))}`}
+      {t('beforeDtaoMethod', {
+        block: blockText(answer.block.number),
+        node: hostOf(answer.endpoint),
+        deciding: String(found.withValidatorStake),
+        validators: String(found.validators),
+      })}
+      {found.ofAllPpm !== null && ` ${t('beforeDtaoPart', { part: percentText(found.ofAllPpm) })}`}
     </p>
   );
 }

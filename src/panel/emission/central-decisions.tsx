@@ -16,10 +16,9 @@ export function CentralDecisions({ facts }: { facts: EmissionFacts }) {
         {hasSwitch && <li>{tCount('centralSwitch', off)}</li>}
         {gate.known && gate.value.barBits > 0n && (
           <li>
-            {t(
-              gate.value.barRank > 0 ? 'centralGate' : 'centralGateMass',
-              String(gate.value.barRank),
-            )}
+            {t(gate.value.barRank > 0 ? 'centralGate' : 'centralGateMass', {
+              rank: String(gate.value.barRank),
+            })}
           </li>
         )}
         <li>{t('centralOwner')}</li>

@@ -19,7 +19,7 @@ export function EmissionSplit({ netuid }: { netuid: Netuid }) {
     { key: 'emissionSplitMiners', amount: alpha.miners },
     { key: 'emissionSplitValidators', amount: alpha.validators },
     { key: isRootRecycled ? 'emissionSplitRecycled' : 'emissionSplitRoot', amount: alpha.root },
-  ];
+  ] as const;
   return (
     <details>
       <summary>{t('emissionSplitTitle')}</summary>

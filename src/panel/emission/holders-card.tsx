@@ -31,7 +31,11 @@ import { usePanel } from '../core/panel-context.ts';
 
 /** Megabytes with one decimal, rounded up. */
 const costText = ({ questions, bytes, listed }: HoldersCost): string =>
-  t('holdersCost', listed.toLocaleString(), questions.toLocaleString(), megabytesText(bytes));
+  t('holdersCost', {
+    positions: listed.toLocaleString(),
+    questions: questions.toLocaleString(),
+    megabytes: megabytesText(bytes),
+  });
 
 export type Find = (run: string) => Promise<{ block: BlockRef; hotkeys: readonly Ss58Address[] }>;
 
@@ -45,7 +49,7 @@ export function HoldersControls({ model, find }: { model: HoldersModel; find: Fi
       return (
         <div>
           <Button isSmall onPress={begin}>
-            {t('holdersCount', megabytesText(ALLOWANCE.bytes))}
+            {t('holdersCount', { megabytes: megabytesText(ALLOWANCE.bytes) })}
           </Button>
         </div>
       );
@@ -57,7 +61,8 @@ export function HoldersControls({ model, find }: { model: HoldersModel; find: Fi
           <progress class="progress" max={of} value={read} aria-label={t('holdersTitle')} />
           {reading.state === 'reading' && (
             <p class="small soft">
-              {t('holdersProgress', String(read), String(of))} {costText(reading.cost)}
+              {t('holdersProgress', { read: String(read), of: String(of) })}{' '}
+              {costText(reading.cost)}
             </p>
           )}
           <div>
@@ -85,7 +90,7 @@ export function HoldersControls({ model, find }: { model: HoldersModel; find: Fi
       return reading.left === 0 ? null : (
         <div>
           <Button isSmall onPress={readOn}>
-            {t('holdersReadOn', megabytesText(ALLOWANCE.bytes))}
+            {t('holdersReadOn', { megabytes: megabytesText(ALLOWANCE.bytes) })}
           </Button>
         </div>
       );
@@ -101,7 +106,11 @@ export function HoldersMethod({
   return (
     <>
       <p>
-        {t('holdersMethod', blockText(block.number), String(of - left), String(of))}{' '}
+        {t('holdersMethod', {
+          block: blockText(block.number),
+          read: String(of - left),
+          of: String(of),
+        })}{' '}
         {costText(cost)}
       </p>
       <p>{t('holdersCaveat')}</p>
@@ -112,11 +121,11 @@ export function HoldersMethod({
 function sentenceOf({ of, needed }: HolderConcentration): string {
   const found = of.holders.length.toLocaleString();
   if (needed.least === needed.most) {
-    return t('holdersSentence', needed.least.toLocaleString(), found);
+    return t('holdersSentence', { needed: needed.least.toLocaleString(), found });
   }
   return showsNeeded(needed)
-    ? t('holdersSentenceOpen', neededText(needed), found)
-    : t('holdersTooFew', found);
+    ? t('holdersSentenceOpen', { needed: neededText(needed), found })
+    : t('holdersTooFew', { found });
 }
 
 export function useHolders(netuid: Netuid | null) {
@@ -160,7 +169,7 @@ export function HoldersCard({ netuid }: { netuid: Netuid }) {
     <section class="stack-s" aria-label={t('holdersTitle')}>
       <h2>{t('holdersTitle')}</h2>
       {reading.state === 'idle' && (
-        <p class="small soft">{t('holdersAsk', names.number(netuid))}</p>
+        <p class="small soft">{t('holdersAsk', { subnet: names.number(netuid) })}</p>
       )}
       {reading.state === 'done' && concentration !== null && (
         <>
@@ -174,7 +183,7 @@ export function HoldersCard({ netuid }: { netuid: Netuid }) {
                 <dd>{percentText(owner)}</dd>
               </>
             )}
-            <dt>{t('holdersTop', String(TOP))}</dt>
+            <dt>{t('holdersTop', { top: String(TOP) })}</dt>
             <dd>{percentText(concentration.of.topPpm)}</dd>
             <dt>{t('holdersGini')}</dt>
             <dd>{giniText(concentration.of.giniPpm)}</dd>

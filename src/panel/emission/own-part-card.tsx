@@ -14,13 +14,16 @@ const partText = (ppm: bigint | null, holds: boolean): string =>
   ppm === null
     ? t('notKnown')
     : ppm === 0n && holds
-      ? t('emissionUnder', percentText(1n))
+      ? t('emissionUnder', { limit: percentText(1n) })
       : percentText(ppm);
 
 function voteText(vote: OwnVote): string {
   if (vote.state === 'none') return t('ownPartVoteNone');
   if (vote.state === 'unknown') return t('ownPartVoteUnknown');
-  return t('ownPartVoteIs', partText(vote.ppm, vote.perDay > 0n), taoText(vote.perDay));
+  return t('ownPartVoteIs', {
+    part: partText(vote.ppm, vote.perDay > 0n),
+    amount: taoText(vote.perDay),
+  });
 }
 
 export function OwnPartCard({ netuid }: { netuid: Netuid }) {
@@ -48,7 +51,7 @@ export function OwnPartCard({ netuid }: { netuid: Netuid }) {
       about: t('ownPartStakeAbout'),
     },
     ...mine.validators.slice(0, MOST_VALIDATORS).map(({ hotkey, ppm }) => ({
-      label: t('ownPartStakeAt', isolated(names.hotkey(hotkey))),
+      label: t('ownPartStakeAt', { validator: isolated(names.hotkey(hotkey)) }),
       value: partText(ppm, true),
       about: t('ownPartStakeAtAbout'),
     })),

@@ -72,6 +72,6 @@ export function neededText(needed: Needed): string {
   if (!showsNeeded(needed)) return t('notKnown');
   if (least === most) return least.toLocaleString();
   return most === null
-    ? t('emissionOrMore', least.toLocaleString())
-    : t('emissionRange', least.toLocaleString(), most.toLocaleString());
+    ? t('emissionOrMore', { least: least.toLocaleString() })
+    : t('emissionRange', { least: least.toLocaleString(), most: most.toLocaleString() });
 }

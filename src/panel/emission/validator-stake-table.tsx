@@ -44,7 +44,7 @@ export function ValidatorStakeTable({ rows }: { rows: readonly ValidatorStakeRow
             </th>
             {columns.map((column) => (
               <th key={column} scope="col">
-                {t(`concentrationMeasure_${column}`, String(TOP))}
+                {t(`concentrationMeasure_${column}`, { top: String(TOP) })}
               </th>
             ))}
           </tr>
@@ -78,8 +78,12 @@ export function ValidatorStakeTable({ rows }: { rows: readonly ValidatorStakeRow
         <dl class="stack-s definitions">
           {columns.map((column) => (
             <div key={column}>
-              <dt class="small strong">{t(`concentrationMeasure_${column}`, String(TOP))}</dt>
-              <dd class="small soft">{t(`concentrationMeasureAbout_${column}`, String(TOP))}</dd>
+              <dt class="small strong">
+                {t(`concentrationMeasure_${column}`, { top: String(TOP) })}
+              </dt>
+              <dd class="small soft">
+                {t(`concentrationMeasureAbout_${column}`, { top: String(TOP) })}
+              </dd>
             </div>
           ))}
         </dl>

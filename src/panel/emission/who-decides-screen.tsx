@@ -48,7 +48,9 @@ function CountControls({ facts, model }: { facts: EmissionFacts; model: Validato
     case 'idle':
       return (
         <div class="stack-s">
-          <p class="small soft">{t('validatorStakeAsk', String(facts.subnets.length))}</p>
+          <p class="small soft">
+            {t('validatorStakeAsk', { subnets: String(facts.subnets.length) })}
+          </p>
           <div>
             <Button isSmall look="primary" onPress={start}>
               {t('validatorStakeCount')}
@@ -66,7 +68,7 @@ function CountControls({ facts, model }: { facts: EmissionFacts; model: Validato
             aria-label={t('validatorStakeTitle')}
           />
           <p class="small soft">
-            {t('validatorStakeProgress', String(reading.done), String(reading.of))}
+            {t('validatorStakeProgress', { done: String(reading.done), of: String(reading.of) })}
           </p>
           <div>
             <Button isSmall onPress={model.stop}>
@@ -96,12 +98,13 @@ function CountControls({ facts, model }: { facts: EmissionFacts; model: Validato
 type StakeConcentration = ReturnType<typeof stakeConcentrationOf>;
 
 function sentenceOf(concentration: StakeConcentration, early: Concentration | null): string {
-  const now = t(
-    'validatorStakeSentence',
-    String(concentration.emission.nakamoto),
-    String(concentration.root.nakamoto),
-  );
-  return early === null ? now : `${now} ${t('validatorStakeEarly', String(early.nakamoto))}`;
+  const now = t('validatorStakeSentence', {
+    subnets: String(concentration.emission.nakamoto),
+    root: String(concentration.root.nakamoto),
+  });
+  return early === null
+    ? now
+    : `${now} ${t('validatorStakeEarly', { root: String(early.nakamoto) })}`;
 }
 
 function Count({ facts }: { facts: EmissionFacts }) {
@@ -144,7 +147,9 @@ function Count({ facts }: { facts: EmissionFacts }) {
       note:
         holders.concentration === null
           ? t('validatorStakeHoldersNote')
-          : t('validatorStakeHoldersFound', percentText(holders.concentration.coveredPpm)),
+          : t('validatorStakeHoldersFound', {
+              found: percentText(holders.concentration.coveredPpm),
+            }),
       measures:
         holders.concentration &&
         measuresOf(holders.concentration.of, neededText(holders.concentration.needed)),
@@ -196,11 +201,10 @@ function Count({ facts }: { facts: EmissionFacts }) {
           <summary>{t('validatorStakeHow')}</summary>
           <div class="stack-s small soft">
             <p>
-              {t(
-                'validatorStakeMethod',
-                blockText(reading.block.number),
-                percentText(concentration.coveredPpm),
-              )}
+              {t('validatorStakeMethod', {
+                block: blockText(reading.block.number),
+                covered: percentText(concentration.coveredPpm),
+              })}
             </p>
             {holders.reading.state === 'done' && <HoldersMethod reading={holders.reading} />}
             <BeforeDtaoMethod early={early} />

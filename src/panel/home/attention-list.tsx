@@ -14,27 +14,27 @@ function useSentence(): (item: AttentionItem) => string {
   return (item) => {
     switch (item.kind) {
       case 'swap-announced':
-        return t(
-          item.isDisputed ? 'needSwapDisputed' : 'needSwapAnnounced',
-          isolated(names.coldkey(item.coldkey)),
-          blockText(item.atBlock),
-        );
+        return t(item.isDisputed ? 'needSwapDisputed' : 'needSwapAnnounced', {
+          account: isolated(names.coldkey(item.coldkey)),
+          block: blockText(item.atBlock),
+        });
       case 'about-to-be-pruned':
-        return t('needPruned', names.number(item.netuid));
+        return t('needPruned', { subnet: names.number(item.netuid) });
       case 'not-registered':
-        return t(
-          'needNotRegistered',
-          isolated(names.hotkey(item.hotkey)),
-          names.number(item.netuid),
-        );
+        return t('needNotRegistered', {
+          validator: isolated(names.hotkey(item.hotkey)),
+          subnet: names.number(item.netuid),
+        });
       case 'lock-ending':
-        return t('needLockEnding', names.number(item.netuid), tCount('dayCount', item.days));
+        return t('needLockEnding', {
+          subnet: names.number(item.netuid),
+          days: tCount('dayCount', item.days),
+        });
       case 'earned-nothing':
-        return t(
-          'needEarnedNothing',
-          isolated(names.hotkey(item.hotkey)),
-          names.number(item.netuid),
-        );
+        return t('needEarnedNothing', {
+          validator: isolated(names.hotkey(item.hotkey)),
+          subnet: names.number(item.netuid),
+        });
     }
   };
 }
@@ -70,7 +70,7 @@ export function AttentionList() {
       {all.length > shown.length && (
         <button type="button" class="need" onClick={() => setOpen(true)}>
           <Icon name="plus" small />
-          <span class="grow">{t('moreNeeds', String(all.length - shown.length))}</span>
+          <span class="grow">{t('moreNeeds', { count: String(all.length - shown.length) })}</span>
         </button>
       )}
     </section>

@@ -21,7 +21,7 @@ function Ppm({ of: { change } }: { of: HorizonChange }) {
 function sourceText({ earlier, change }: HorizonChange): string {
   if (earlier === null) return t('changeFromNone');
   const key = earlier.from === 'own' ? 'changeFromOwn' : 'changeFromArchive';
-  const source = t(key, lastsText(earlier.age), blockText(earlier.block));
+  const source = t(key, { age: lastsText(earlier.age), block: blockText(earlier.block) });
   const missing = change?.missing.length ?? 0;
   return missing === 0 ? source : `${source} ${tCount('changeMissing', missing)}`;
 }

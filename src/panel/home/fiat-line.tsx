@@ -15,18 +15,17 @@ export function FiatLine({ value }: { value: PortfolioValue }) {
   const price = store.fiat.value;
   // The stored price may be from an earlier choice, in another currency.
   if (price?.currency !== chosen.currency || price.source !== chosen.source) {
-    return <p class="quiet">{t('fiatWaiting', source.name)}</p>;
+    return <p class="quiet">{t('fiatWaiting', { source: source.name })}</p>;
   }
   const { currency } = price;
   return (
     <p class="quiet">
-      {t(
-        'fiatValue',
-        moneyText(fiatValue(value.spot, price), currency),
-        moneyText(fiatValue(value.sellable, price), currency),
-        source.name,
-        ageText(clock.now.value - price.at),
-      )}
+      {t('fiatValue', {
+        spot: moneyText(fiatValue(value.spot, price), currency),
+        sellable: moneyText(fiatValue(value.sellable, price), currency),
+        source: source.name,
+        age: ageText(clock.now.value - price.at),
+      })}
     </p>
   );
 }

@@ -184,7 +184,7 @@ export function HoldingsList() {
       <div class="list-head">
         <h2>{tCount('subnetCount', value.subnets.length)}</h2>
         <Menu
-          label={t('sortedBy', t(`sort_${sort}`))}
+          label={t('sortedBy', { order: t(`sort_${sort}`) })}
           look="chip small soft"
           isAtEnd
           button={t(`sort_${sort}`)}

@@ -10,7 +10,7 @@ export function HomeBar() {
   const accounts = portfolio.shownAccounts.value;
   const chosen = portfolio.chosen.value;
   const counted = accounts.filter(({ isCounted }) => isCounted);
-  const all = t('allMine', String(counted.length));
+  const all = t('allMine', { accounts: String(counted.length) });
   const { hidesAmounts } = store.settings.value;
   const items: MenuItem[] = [
     {
@@ -43,7 +43,7 @@ export function HomeBar() {
     <header class="bar">
       <div class="grow line">
         <Menu
-          label={t('showingAccount', label)}
+          label={t('showingAccount', { account: label })}
           items={items}
           button={
             <>

@@ -21,9 +21,9 @@ function Status({ freshness }: { freshness: Freshness }) {
     <span class={`status ${isLive ? '' : 'warn'}`}>
       <Icon name={icon} small />
       <span>
-        {t('blockNumber', blockText(freshness.block))}
+        {t('blockNumber', { block: blockText(freshness.block) })}
         <br />
-        {t(isLive ? 'ageLive' : 'ageAsOf', blockAgeText(freshness.age))}
+        {t(isLive ? 'ageLive' : 'ageAsOf', { age: blockAgeText(freshness.age) })}
       </span>
     </span>
   );

@@ -68,6 +68,7 @@ function ValueOverTime() {
   if (points.length < ENOUGH || !first || !last || portfolio.chosen.value !== null) return null;
   const { hidesAmounts } = store.settings.value;
   const since = ageText(now - first.at);
+  const [least, most] = rangeOf(points.map(({ sellable }) => sellable));
   const shown = (rao: bigint): string => (hidesAmounts ? t('hiddenAmount') : taoText(rao, 2));
   return (
     <section class="card stack-s" aria-label={t('valueOverTime')}>
@@ -77,7 +78,11 @@ function ValueOverTime() {
         points={fitPoints(
           points.map(({ at, sellable }) => ({ x: at, y: drawnRatio(sellable, RAO_PER_TAO) })),
         )}
-        alternative={t('valueOverTimeText', since, shown(first.sellable), shown(last.sellable))}
+        alternative={t('valueOverTimeText', {
+          since,
+          first: shown(first.sellable),
+          last: shown(last.sellable),
+        })}
       />
       <p class="line apart small quiet">
         <span>
@@ -88,8 +93,7 @@ function ValueOverTime() {
         </span>
       </p>
       <p class="small quiet">
-        {t('plotBetween', ...rangeOf(points.map(({ sellable }) => sellable)).map(shown))}{' '}
-        {t('ownHistoryNote')}
+        {t('plotBetween', { least: shown(least), most: shown(most) })} {t('ownHistoryNote')}
       </p>
     </section>
   );

@@ -18,7 +18,11 @@ export function PinnedNotice() {
   };
   return (
     <div class="pinned-notice">
-      <Banner tone="warning" isAlert title={t('noticeTitle', moveTitle(notice.move, names))}>
+      <Banner
+        tone="warning"
+        isAlert
+        title={t('noticeTitle', { move: moveTitle(notice.move, names) })}
+      >
         <p>{errorText(notice.error)}</p>
         <p class="small soft">{ageText(clock.now.value - notice.at)}</p>
         <div class="line">

@@ -2,7 +2,7 @@
 import type { SigningRequest } from '../../model/request.ts';
 import { queueOf, queuePlaceOf } from '../../signing/queue.ts';
 import { isFinished, shortfallOf, wentWrong } from '../request/request-view.ts';
-import { t, tCount } from '../core/text.ts';
+import { keyPart, t, tCount } from '../core/text.ts';
 import { Icon } from '../ui/icon.tsx';
 import { moveTitle } from '../words/move-title.ts';
 import { usePanel } from '../core/panel-context.ts';
@@ -29,7 +29,7 @@ export function PinnedRequest() {
       <span class="grow">
         <span class="strong">
           {shortfallOf(request) === null
-            ? t(isTurn ? 'queueTurn' : `requestState_${state.replaceAll('-', '_')}`)
+            ? t(isTurn ? 'queueTurn' : `requestState_${keyPart(state)}`)
             : t('shortfallTitle')}
         </span>
         {waiting > 0 && <span class="soft"> · {tCount('queueMore', waiting)}</span>}

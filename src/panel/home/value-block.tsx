@@ -1,7 +1,7 @@
 // Value at spot beside value sold now, and why they differ.
 import type { ComponentChildren } from 'preact';
 import type { NotSellable, PortfolioValue } from '../../portfolio/portfolio-value.ts';
-import { t } from '../core/text.ts';
+import { t, type SentenceTaking } from '../core/text.ts';
 import { Tao } from '../words/amount.tsx';
 import { ChangeLine } from './change-line.tsx';
 import { FiatLine } from './fiat-line.tsx';
@@ -19,7 +19,7 @@ const reasons: readonly NotSellable[] = [
 ];
 
 /** Messages for what is shown beside "sellable now" and is no part of it. */
-export const reasonKeys: Readonly<Record<NotSellable, string>> = {
+export const reasonKeys: Readonly<Record<NotSellable, SentenceTaking<'amount'>>> = {
   locked: 'gapLocked',
   held: 'gapHeld',
   halted: 'gapHalted',
@@ -36,13 +36,13 @@ function gapParts({ gap }: PortfolioValue): ComponentChildren[] {
     ...reasons.map((reason) => ({ key: reasonKeys[reason], rao: gap.notSellable[reason] })),
     { key: 'gapReserved', rao: gap.reserved },
     { key: 'gapFrozen', rao: gap.frozen },
-  ];
+  ] as const;
   return parts
     .filter(({ rao }) => rao > 0n)
     .map(({ key, rao }) => (
       <span key={key}>
         {' '}
-        · <RichText text={key} with={[<Tao key="rao" rao={rao} decimals={2} />]} />
+        · <RichText text={key} with={{ amount: <Tao rao={rao} decimals={2} /> }} />
       </span>
     ));
 }
@@ -56,12 +56,13 @@ export function Unclaimed({ of, hasCrumbs = false }: UnclaimedProps) {
   if (!of.known) return null;
   const { claimable, belowThreshold: small } = of.value;
   const belowThreshold = small < CRUMBS && !hasCrumbs ? 0n : small;
-  const now = <Tao key="now" rao={claimable} decimals={2} />;
-  const later = <Tao key="later" rao={belowThreshold} decimals={2} />;
+  const now = <Tao rao={claimable} decimals={2} />;
+  const later = <Tao rao={belowThreshold} decimals={2} />;
   if (claimable === 0n && belowThreshold === 0n) return null;
-  if (belowThreshold === 0n) return <RichText text="unclaimedNotCounted" with={[now]} />;
-  if (claimable === 0n) return <RichText text="unclaimedTooSmall" with={[later]} />;
-  return <RichText text="unclaimedAndTooSmall" with={[now, later]} />;
+  if (belowThreshold === 0n)
+    return <RichText text="unclaimedNotCounted" with={{ claimable: now }} />;
+  if (claimable === 0n) return <RichText text="unclaimedTooSmall" with={{ small: later }} />;
+  return <RichText text="unclaimedAndTooSmall" with={{ claimable: now, small: later }} />;
 }
 
 export function ValueBlock({ value }: { value: PortfolioValue }) {
@@ -74,7 +75,7 @@ export function ValueBlock({ value }: { value: PortfolioValue }) {
           <p>
             <RichText
               text="gapTotal"
-              with={[<Tao key="gap" rao={value.spot - value.sellable} decimals={2} />]}
+              with={{ amount: <Tao rao={value.spot - value.sellable} decimals={2} /> }}
             />
             {gap}
           </p>
@@ -82,10 +83,10 @@ export function ValueBlock({ value }: { value: PortfolioValue }) {
         <p>
           <RichText
             text="ofItFreeAndRoot"
-            with={[
-              <Tao key="free" rao={value.free} decimals={2} />,
-              <Tao key="root" rao={value.root} decimals={2} />,
-            ]}
+            with={{
+              free: <Tao rao={value.free} decimals={2} />,
+              root: <Tao rao={value.root} decimals={2} />,
+            }}
           />{' '}
           <Unclaimed of={value.unclaimed} />
           {!value.unclaimed.known && value.root > 0n && t('unclaimedUnknown')}
@@ -102,7 +103,7 @@ export function ValuePlaceholder() {
   return (
     <section class="value" aria-busy="true" aria-label={t('valueTitle')}>
       <dl class="value-pair">
-        {['atSpot', 'sellableNow'].map((key) => (
+        {(['atSpot', 'sellableNow'] as const).map((key) => (
           <div key={key}>
             <dt>{t(key)}</dt>
             <dd>

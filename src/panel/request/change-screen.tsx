@@ -25,7 +25,7 @@ function Gone({ position, seenAt }: { position: GonePosition; seenAt: HoldingCha
         ) : (
           <RichText
             text="changeExit"
-            with={[<Tao key="exit" rao={exit} />, blockText(seenAt.number), age]}
+            with={{ amount: <Tao rao={exit} />, block: blockText(seenAt.number), age }}
           />
         )}
       </span>
@@ -44,7 +44,7 @@ function WhatIsKnown({ change }: { change: HoldingChange }) {
             <PayoutLine payout={event.payout} />
           </p>
           <p>{t('changeDissolvedText')}</p>
-          {event.isReused && <p>{t('changeReused', names.number(event.netuid))}</p>}
+          {event.isReused && <p>{t('changeReused', { subnet: names.number(event.netuid) })}</p>}
         </>
       );
     case 'positions-gone':
@@ -57,7 +57,10 @@ function WhatIsKnown({ change }: { change: HoldingChange }) {
           <p>
             <RichText
               text="changeReplacedBy"
-              with={[<Amount key="now" quantity={quantity} />, names.hotkey(event.toHotkey)]}
+              with={{
+                amount: <Amount quantity={quantity} />,
+                validator: names.hotkey(event.toHotkey),
+              }}
             />
           </p>
           <p>{t('changeReplacedText')}</p>
@@ -96,7 +99,10 @@ export function ChangeScreen({ id }: { id: string }) {
   return (
     <Screen title={changeTitle(change, names)}>
       <div class="padded stack">
-        <Banner tone="warning" title={t('changeAccount', isolated(names.coldkey(coldkey)))}>
+        <Banner
+          tone="warning"
+          title={t('changeAccount', { account: isolated(names.coldkey(coldkey)) })}
+        >
           <WhatIsKnown change={change} />
         </Banner>
         {gone.length > 0 && (
@@ -114,18 +120,17 @@ export function ChangeScreen({ id }: { id: string }) {
           </section>
         )}
         <p class="small soft">
-          {t(
-            'changeBlocks',
-            blockText(before.number),
-            timeText(before.at),
-            blockText(after.number),
-            timeText(after.at),
-          )}
+          {t('changeBlocks', {
+            before: blockText(before.number),
+            seen: timeText(before.at),
+            after: blockText(after.number),
+            gone: timeText(after.at),
+          })}
         </p>
         <p class="small soft">
           <RichText
             text="changeFree"
-            with={[<Tao key="before" rao={freeBefore} />, <Tao key="after" rao={freeAfter} />]}
+            with={{ before: <Tao rao={freeBefore} />, after: <Tao rao={freeAfter} /> }}
           />
         </p>
         {dismissedAt === null && (

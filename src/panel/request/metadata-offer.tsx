@@ -16,7 +16,7 @@ export function MetadataOffer({ request }: { request: SigningRequest }) {
   const view = offerViewOf(request, store.offers.value);
   if (view.state === 'none') return null;
   const wallet = isolated(names.wallet(request.wallet));
-  if (view.state === 'cannot') return <p class="small soft">{t('offer_cannot', wallet)}</p>;
+  if (view.state === 'cannot') return <p class="small soft">{t('offer_cannot', { wallet })}</p>;
   const { last } = view;
   const offer = () => {
     const { tabId, isAllowed } = reachWallet(deps.browser, currentPage.page.peek(), request.origin);
@@ -29,7 +29,7 @@ export function MetadataOffer({ request }: { request: SigningRequest }) {
     <section class="stack-s">
       <div role="status">
         {last !== null && last.state !== 'failed' && (
-          <p class="small strong">{t(`offer_${last.state}`, wallet)}</p>
+          <p class="small strong">{t(`offer_${last.state}`, { wallet })}</p>
         )}
       </div>
       {last?.state !== 'taken' && (
@@ -44,10 +44,10 @@ export function MetadataOffer({ request }: { request: SigningRequest }) {
           )}
           <div>
             <Button isSmall isDisabled={offering.isRunning.value} onPress={offer}>
-              {t('offerAct', wallet)}
+              {t('offerAct', { wallet })}
             </Button>
           </div>
-          <p class="small soft">{t('offerNote', wallet)}</p>
+          <p class="small soft">{t('offerNote', { wallet })}</p>
         </>
       )}
     </section>

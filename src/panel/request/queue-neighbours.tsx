@@ -5,16 +5,16 @@ import { behindOf, queuePlaceOf } from '../../signing/queue.ts';
 import { createAction } from '../core/action.ts';
 import { errorText } from '../words/error-text.ts';
 import { hasFailed, isFinished, shortfallOf } from './request-view.ts';
-import { isolated, t } from '../core/text.ts';
+import { isolated, keyPart, t } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { moveTitle } from '../words/move-title.ts';
 import { usePanel } from '../core/panel-context.ts';
 
-export function badgeKeyOf(request: SigningRequest): string {
+export function badgeKeyOf(request: SigningRequest) {
   if (shortfallOf(request) !== null) return 'requestBadge_short';
-  return `requestBadge_${hasFailed(request) ? 'failed' : request.state.replaceAll('-', '_')}`;
+  return `requestBadge_${hasFailed(request) ? 'failed' : keyPart(request.state)}` as const;
 }
 
 function Other({ request }: { request: SigningRequest }) {
@@ -105,7 +105,7 @@ export function QueueAfter({ request }: { request: SigningRequest }) {
             <Other request={other} />
             <IconButton
               icon="close"
-              label={t('queueCancel', isolated(moveTitle(other.plan.move, names)))}
+              label={t('queueCancel', { move: isolated(moveTitle(other.plan.move, names)) })}
               onPress={cancel(other.id)}
             />
           </li>

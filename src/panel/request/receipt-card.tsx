@@ -62,7 +62,7 @@ export function ReceiptCard({ request, receipt }: { request: SigningRequest; rec
       <div class="line apart">
         <h2>{t('receiptTitle')}</h2>
         <span class="small quiet">
-          {t('blockNumber', blockText(receipt.block.number))} · {timeText(receipt.at)}
+          {t('blockNumber', { block: blockText(receipt.block.number) })} · {timeText(receipt.at)}
         </span>
       </div>
       {receipt.error !== null && (

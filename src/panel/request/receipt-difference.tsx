@@ -10,9 +10,9 @@ function Part({ line, amount }: { line: ReceiptLine; amount: bigint }) {
   return (
     <RichText
       text={amount < 0n ? 'lessOf' : 'moreOf'}
-      with={[
-        <Amount key="part" quantity={receiptQuantity(line, size)} decimals={RECEIPT_DECIMALS} />,
-      ]}
+      with={{
+        amount: <Amount quantity={receiptQuantity(line, size)} decimals={RECEIPT_DECIMALS} />,
+      }}
     />
   );
 }

@@ -5,7 +5,10 @@ import { toAlphaRao, toRao } from '../../units.ts';
 
 export const RECEIPT_DECIMALS = 9;
 
-export function receiptQuantity({ unit, netuid }: ReceiptLine, amount: bigint): Quantity {
+export function receiptQuantity(
+  { unit, netuid }: Pick<ReceiptLine, 'unit' | 'netuid'>,
+  amount: bigint,
+): Quantity {
   return unit === 'rao'
     ? { unit, amount: toRao(amount) }
     : { unit, netuid, amount: toAlphaRao(amount) };

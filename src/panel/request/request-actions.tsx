@@ -7,7 +7,7 @@ import { openSidePanelFor } from '../core/open-side-panel.ts';
 import { reachWallet } from '../core/reach-wallet.ts';
 import { actionsOf, type RequestAction } from './request-view.ts';
 import { startOf } from '../core/router.ts';
-import { isolated, t } from '../core/text.ts';
+import { isolated, keyPart, t } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { useStepFocus } from '../ui/use-focus.ts';
@@ -76,10 +76,8 @@ export function RequestActions({ request }: { request: SigningRequest }) {
           onPress={handlers[one]}
         >
           {t(
-            one === 'ask-wallet' && needsPlace(request)
-              ? 'act_open_site'
-              : `act_${one.replace('-', '_')}`,
-            isolated(names.wallet(request.wallet)),
+            one === 'ask-wallet' && needsPlace(request) ? 'act_open_site' : `act_${keyPart(one)}`,
+            { wallet: isolated(names.wallet(request.wallet)) },
           )}
         </Button>
       ))}

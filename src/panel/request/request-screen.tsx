@@ -77,7 +77,9 @@ function reasonOf({ state }: SigningRequest, { error, as }: Reason, deathBlock: 
   if (as === 'sentence') return errorText(error);
   if (as === 'plain') return reasonText(error);
   const reason = reasonText(error);
-  return state === 'submitted' ? t('nodeReports', reason, deathBlock) : t('nodeReported', reason);
+  return state === 'submitted'
+    ? t('nodeReports', { reason, block: deathBlock })
+    : t('nodeReported', { reason });
 }
 
 function StateBanner({ request }: { request: SigningRequest }) {
@@ -89,10 +91,10 @@ function StateBanner({ request }: { request: SigningRequest }) {
   return (
     <div role="status" class="stack">
       <Banner tone={wentWrong(request) ? 'red' : usual} title={t(titleKey)}>
-        <p>{t(textKey, wallet, deathBlock, feeText(request))}</p>
+        <p>{t(textKey, { wallet, block: deathBlock, fee: feeText(request) })}</p>
         {reason !== null && <p>{reasonOf(request, reason, deathBlock)}</p>}
         {request.state === 'waiting-for-wallet' && deps.surface === 'popup' && (
-          <p class="soft">{t('popupMayClose', wallet)}</p>
+          <p class="soft">{t('popupMayClose', { wallet })}</p>
         )}
       </Banner>
     </div>
@@ -175,7 +177,7 @@ export function RequestScreen({ id }: { id: string }) {
         <StateBanner request={request} />
         {isElsewhere && (
           <p class="small soft">
-            {t('requestOnNetwork', isolated(network?.name ?? request.networkId))}
+            {t('requestOnNetwork', { network: isolated(network?.name ?? request.networkId) })}
           </p>
         )}
         <QueueBefore request={request} />
@@ -193,11 +195,11 @@ export function RequestScreen({ id }: { id: string }) {
         <p class="small quiet">
           <RichText
             text="requestFrom"
-            with={[
-              names.coldkey(request.coldkey),
-              names.wallet(request.wallet),
-              ageText(clock.now.value - request.createdAt),
-            ]}
+            with={{
+              account: names.coldkey(request.coldkey),
+              wallet: names.wallet(request.wallet),
+              age: ageText(clock.now.value - request.createdAt),
+            }}
           />
         </p>
         <NextExit request={request} />

@@ -2,15 +2,18 @@
 // node, a pool or a page are quoted as theirs. Pure.
 import { promiseOf } from '../../checks/promise.ts';
 import type { ErrorCode, WireError } from '../../errors.ts';
-import type { SigningRequest } from '../../model/request.ts';
+import type { SigningRequest, SigningState } from '../../model/request.ts';
 import { queuePlaceOf } from '../../signing/queue.ts';
 import { tookItsPlace, unseenOf } from '../../signing/unseen.ts';
+import { keyPart, type PlainSentence, type SentenceTaking } from '../core/text.ts';
 import { hasFailed, isCancelledButSigned, isFinished, needsReview } from './request-view.ts';
 
+type TextKey = SentenceTaking<'wallet' | 'block' | 'fee'>;
+
 export type RequestWords = {
-  titleKey: string;
-  /** Takes wallet, last block of the era and network fee, in this order. */
-  textKey: string;
+  titleKey: PlainSentence;
+  /** `block`: the last of the era; `fee`: of the network. */
+  textKey: TextKey;
   /** The error behind it. `sentence`: with cost and advice; `plain`: the bare reason; `node`: the bare reason, quoted. */
   reason: { error: WireError; as: 'sentence' | 'plain' | 'node' } | null;
   isCautious: boolean;
@@ -32,14 +35,14 @@ const nodeFailures: readonly ErrorCode[] = [
 ];
 
 /** The chain stops a trade under the minimum only if the plan promises a minimum for any amount held. */
-function heldByPrice({ plan }: SigningRequest, { detail }: WireError): string {
+function heldByPrice({ plan }: SigningRequest, { detail }: WireError): TextKey {
   const promise = plan.receives === null ? 'minimum' : promiseOf(plan.receives, plan.legs);
   const wouldFail = detail['pallet'] !== undefined || promise === 'minimum';
   return wouldFail ? 'requestHeldPrice' : 'requestHeldLess';
 }
 
 function heldWords(request: SigningRequest, error: WireError): RequestWords {
-  const words = { titleKey: 'requestHeld', reason: null, isCautious: true };
+  const words = { titleKey: 'requestHeld', reason: null, isCautious: true } as const;
   const { code } = error;
   if (code === 'PRICE_LIMIT_EXCEEDED') return { ...words, textKey: heldByPrice(request, error) };
   if (code === 'RUNTIME_CHANGED') return { ...words, textKey: 'requestHeldUpgraded' };
@@ -50,6 +53,27 @@ function heldWords(request: SigningRequest, error: WireError): RequestWords {
   }
   return { ...words, textKey: 'requestHeldRefused', reason: { error, as: 'plain' } };
 }
+
+type Ended = 'rejected' | 'expired' | 'dropped' | 'superseded';
+
+const isEnded = (state: SigningState): state is Ended =>
+  ['rejected', 'expired', 'dropped', 'superseded'].includes(state);
+
+/** What a state says where nothing else does; of those that ended, what is said when no wallet was asked. */
+const textKeys: Readonly<Record<SigningState, TextKey>> = {
+  queued: 'queueWaitsText',
+  draft: 'requestText_draft',
+  'waiting-for-wallet': 'requestText_waiting_for_wallet',
+  signed: 'requestText_signed',
+  submitted: 'requestText_submitted',
+  'in-block': 'requestText_in_block',
+  finalized: 'requestText_finalized',
+  rejected: 'requestText_cancelled',
+  expired: 'requestText_unsigned',
+  failed: 'requestText_failed',
+  dropped: 'requestText_unsigned',
+  superseded: 'requestText_superseded',
+};
 
 /** Over for the user, but the page may still submit a signature that it kept. */
 function isWatched(request: SigningRequest): boolean {
@@ -77,10 +101,10 @@ function unseenWords(request: SigningRequest, all: readonly SigningRequest[]): R
     const textKey = 'requestUnaccountedText';
     return { titleKey: 'requestUnaccounted', textKey, reason: null, isCautious: true };
   }
-  const key = state.replaceAll('-', '_');
+  if (!isEnded(state)) return null;
   return {
-    titleKey: isAlone && state === 'dropped' ? 'requestNotSeen' : `requestState_${key}`,
-    textKey: `${isAlone ? 'requestByOne' : 'requestByTwo'}_${key}`,
+    titleKey: isAlone && state === 'dropped' ? 'requestNotSeen' : `requestState_${state}`,
+    textKey: `${isAlone ? 'requestByOne' : 'requestByTwo'}_${state}`,
     reason: reasonOf(request),
     isCautious: isAlone && state !== 'rejected',
   };
@@ -147,7 +171,7 @@ export function wordsOf(
 ): RequestWords {
   if (request.state === 'queued') return queueWords(request, all);
   const { state, heldBecause, receipt, askedAt, error } = request;
-  const key = state.replaceAll('-', '_');
+  const titleKey = `requestState_${keyPart(state)}` as const;
   const reason = reasonOf(request);
   if (hasFailed(request)) {
     const isAlone = unseenOf(request)?.by === 1;
@@ -170,15 +194,12 @@ export function wordsOf(
   }
   if (askedAt === null) {
     // No wallet was prompted, so sentences about a signature do not apply.
-    const words = { titleKey: `requestState_${key}`, reason: null, isCautious: false };
-    if (state === 'rejected') return { ...words, textKey: 'requestText_cancelled' };
-    if (state === 'expired' || state === 'dropped') {
-      return { ...words, textKey: 'requestText_unsigned' };
-    }
+    const words = { titleKey, reason: null, isCautious: false };
+    if (isEnded(state) && state !== 'superseded') return { ...words, textKey: textKeys[state] };
   }
   const unseen = unseenWords(request, all);
   if (unseen !== null) return unseen;
-  const titleKey = `requestState_${key}`;
-  const textKey = `${isWatched(request) ? 'requestWatched' : 'requestText'}_${key}`;
+  const textKey =
+    isWatched(request) && isEnded(state) ? (`requestWatched_${state}` as const) : textKeys[state];
   return { titleKey, textKey, reason, isCautious: false };
 }

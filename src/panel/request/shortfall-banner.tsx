@@ -9,9 +9,7 @@ import { receiptQuantity, RECEIPT_DECIMALS } from './receipt-quantity.ts';
 import { shortfallOf } from './request-view.ts';
 
 function Figure({ shortfall, amount }: { shortfall: Shortfall; amount: bigint }) {
-  const { unit, netuid, actual } = shortfall;
-  const line = { labelKey: '', unit, netuid, expected: null, actual };
-  return <Amount quantity={receiptQuantity(line, amount)} decimals={RECEIPT_DECIMALS} />;
+  return <Amount quantity={receiptQuantity(shortfall, amount)} decimals={RECEIPT_DECIMALS} />;
 }
 
 export function ShortfallBanner({ request }: { request: SigningRequest }) {
@@ -24,14 +22,16 @@ export function ShortfallBanner({ request }: { request: SigningRequest }) {
       <p>
         <RichText
           text={of === 'sale' ? 'shortfallSale' : 'shortfallAmount'}
-          with={[
-            <Figure key="actual" shortfall={shortfall} amount={actual} />,
-            <Figure key="promised" shortfall={shortfall} amount={promised} />,
-          ]}
+          with={{
+            actual: <Figure shortfall={shortfall} amount={actual} />,
+            promised: <Figure shortfall={shortfall} amount={promised} />,
+          }}
         />
       </p>
       <p>{t('shortfallWhy')}</p>
-      <p>{node === null ? t('shortfallNodeUnknown') : t('shortfallNode', isolated(node))}</p>
+      <p>
+        {node === null ? t('shortfallNodeUnknown') : t('shortfallNode', { node: isolated(node) })}
+      </p>
     </Banner>
   );
 }

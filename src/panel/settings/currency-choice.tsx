@@ -49,7 +49,7 @@ export function CurrencyChoice() {
         />
       )}
       <p class="field-note">
-        {source === undefined ? t('fiatOffNote') : t('fiatOnNote', source.name)}
+        {source === undefined ? t('fiatOffNote') : t('fiatOnNote', { source: source.name })}
       </p>
     </section>
   );

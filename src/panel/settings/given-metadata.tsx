@@ -17,15 +17,16 @@ export function GivenMetadata() {
         {given.map(({ wallet, specVersion, operators, state, at }) => (
           <li key={`${wallet} ${specVersion}`} class="small">
             <p>
-              {t(
-                'givenLine',
-                isolated(names.wallet(wallet)),
-                String(specVersion),
-                t(`given_${state}`),
-                ageText(clock.now.value - at),
-              )}
+              {t('givenLine', {
+                wallet: isolated(names.wallet(wallet)),
+                spec: String(specVersion),
+                state: t(`given_${state}`),
+                age: ageText(clock.now.value - at),
+              })}
             </p>
-            <p class="soft">{t('givenBy', operators.map((name) => cleanName(name)).join(', '))}</p>
+            <p class="soft">
+              {t('givenBy', { operators: operators.map((name) => cleanName(name)).join(', ') })}
+            </p>
           </li>
         ))}
       </ul>

@@ -3,6 +3,7 @@
 import type { AppError } from '../../errors.ts';
 import type { Network } from '../../model/network.ts';
 import type { Settings } from '../../model/settings.ts';
+import { keyPart, type PlainSentence } from '../core/text.ts';
 
 export type NetworkDraft = {
   name: string;
@@ -68,10 +69,21 @@ export function movedUp(endpoints: readonly string[], index: number): readonly s
   return endpoints.with(index - 1, moving).with(index, above);
 }
 
+const faults = [
+  'length',
+  'no-url',
+  'scheme',
+  'credentials',
+  'fragment',
+  'plain-ws',
+  'explorer',
+] as const;
+
 /** Key of the reason why the background refused this field; null: it did not. */
-export function problemOf(error: AppError | null, field: string): string | null {
+export function problemOf(error: AppError | null, field: string): PlainSentence | null {
   if (error?.code !== 'BAD_ENDPOINT' || error.detail['field'] !== field) return null;
-  return `endpointWrong_${String(error.detail['reason']).replaceAll('-', '_')}`;
+  const reason = faults.find((one) => one === error.detail['reason']);
+  return reason === undefined ? null : `endpointWrong_${keyPart(reason)}`;
 }
 
 /** Whether an error belongs beside a field; others are shown above the fields. */

@@ -30,7 +30,7 @@ function operatorNote(operators: Network['operators'], endpoint: string): string
   if (!URL.canParse(endpoint)) return undefined;
   const operator = operatorOf({ operators }, endpoint);
   if (operator === THIS_COMPUTER) return t('endpointThisComputer');
-  return t('endpointOperator', isolated(cleanName(operator)));
+  return t('endpointOperator', { operator: isolated(cleanName(operator)) });
 }
 
 type EndpointsProps = {
@@ -53,7 +53,7 @@ function Endpoints({ endpoints, operators, onChange, problem }: EndpointsProps) 
           <li key={index} class="line endpoint-line">
             <div class="grow">
               <Field
-                label={t('endpointNumber', String(index + 1))}
+                label={t('endpointNumber', { number: String(index + 1) })}
                 value={endpoint}
                 onInput={(text) => onChange(endpoints.with(index, text))}
                 placeholder="wss://"
@@ -66,14 +66,14 @@ function Endpoints({ endpoints, operators, onChange, problem }: EndpointsProps) 
             {index > 0 && (
               <IconButton
                 icon="up"
-                label={t('endpointUp', String(index + 1))}
+                label={t('endpointUp', { number: String(index + 1) })}
                 onPress={() => onChange(movedUp(endpoints, index))}
               />
             )}
             {!isOnly && (
               <IconButton
                 icon="close"
-                label={t('endpointRemove', String(index + 1))}
+                label={t('endpointRemove', { number: String(index + 1) })}
                 onPress={() => onChange(endpoints.toSpliced(index, 1))}
               />
             )}

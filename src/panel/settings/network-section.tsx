@@ -22,7 +22,8 @@ function LeftEndpoints() {
     <Banner tone="warning">
       {left.map(({ endpoint, error, until }) => (
         <p key={endpoint}>
-          {errorText(error)} {t('endpointAgainIn', lastsText(until - clock.now.value))}
+          {errorText(error)}{' '}
+          {t('endpointAgainIn', { duration: lastsText(until - clock.now.value) })}
         </p>
       ))}
     </Banner>
@@ -38,13 +39,13 @@ function NodeState() {
   if (node.state === 'connected' && node.error === null) {
     return (
       <Banner tone="ok">
-        <p>{t('nodeConnected', cleanName(node.endpoint ?? t('notStated'), 80))}</p>
+        <p>{t('nodeConnected', { endpoint: cleanName(node.endpoint ?? t('notStated'), 80) })}</p>
       </Banner>
     );
   }
   return (
     <Banner tone="warning">
-      <p>{t(node.state === 'connecting' ? 'nodeConnecting' : 'nodeOffline', since)}</p>
+      <p>{t(node.state === 'connecting' ? 'nodeConnecting' : 'nodeOffline', { time: since })}</p>
       {node.error !== null && <p>{errorText(node.error)}</p>}
     </Banner>
   );
@@ -84,7 +85,7 @@ export function NetworkSection() {
         value={settings.networkId}
         options={networks.map(({ id, name, isReal }) => ({
           value: id,
-          text: isReal ? cleanName(name) : t('notRealNetwork', cleanName(name)),
+          text: isReal ? cleanName(name) : t('notRealNetwork', { network: cleanName(name) }),
         }))}
         onChange={(networkId) => saveSettings({ networkId })}
       />
@@ -97,7 +98,7 @@ export function NetworkSection() {
         <div>
           <Button isSmall look={original === null ? 'danger' : 'plain'} onPress={remove}>
             {original === null
-              ? t('networkRemove', isolated(cleanName(network.name)))
+              ? t('networkRemove', { network: isolated(cleanName(network.name)) })
               : t('networkRestore')}
           </Button>
         </div>

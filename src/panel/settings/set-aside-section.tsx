@@ -8,16 +8,16 @@ import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 
 /** Tables with words of their own. */
-const named = new Set(['accounts', 'requests', 'settings']);
+const named = ['accounts', 'requests', 'settings'] as const;
 
 export function SetAsideSection() {
   const { store, deps } = usePanel();
   const removing = useMemo(createAction, []);
   const records = store.setAside.value;
   if (records.length === 0) return null;
-  const counts = new Map<string, number>();
+  const counts = new Map<(typeof named)[number] | 'other', number>();
   for (const { table } of records) {
-    const name = named.has(table) ? table : 'other';
+    const name = named.find((one) => one === table) ?? 'other';
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   const error = removing.error.value;

@@ -4,7 +4,7 @@ import type { Settings } from '../../model/settings.ts';
 import { exactText, parseAmount, toRao } from '../../units.ts';
 import { errorText } from '../words/error-text.ts';
 import { bpsText } from '../words/format.ts';
-import { t } from '../core/text.ts';
+import { keyPart, t } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { CurrencyChoice } from './currency-choice.tsx';
 import { Field, Segments, Select, Toggle } from '../ui/field.tsx';
@@ -32,7 +32,7 @@ function SmallAmount({ settings }: { settings: Settings }) {
         if (amount.ok) saveSettings({ smallUnderRao: toRao(amount.amount) });
       }}
       note={t('smallUnderNote')}
-      problem={parsed.ok ? null : t(`amount_${parsed.problem.replaceAll('-', '_')}`)}
+      problem={parsed.ok ? null : t(`amount_${keyPart(parsed.problem)}`)}
     />
   );
 }

@@ -2,6 +2,7 @@
 import type { ValidatorFacts } from '../../model/facts.ts';
 import type { EpochSample } from '../../portfolio/position-yield.ts';
 import type { EpochRecord } from '../../model/records.ts';
+import type { PlainSentence } from '../core/text.ts';
 
 /** Samples of one hotkey in this registration of the subnet: a reused netuid is another subnet. */
 export function samplesOf(
@@ -26,7 +27,7 @@ export function idleReasonKey(
   isRegistered: boolean,
   validators: readonly ValidatorFacts[] | null,
   hotkey: string,
-): string {
+): PlainSentence {
   if (!isRegistered) return 'yieldNoSlot';
   if (validators === null) return 'yieldNoReason';
   const permit = validators.find((one) => one.hotkey === hotkey)?.hasPermit;

@@ -20,10 +20,11 @@ function removalValue(entry: SubnetEntry, head: number): string {
   const removal = entry.figures?.removal;
   if (removal === null || removal === undefined) return t('emissionNotReadShort');
   const { place, of, protectedUntil, roomPpm } = removal;
-  if (place === null) return t('emissionProtectedUntil', durationText(protectedUntil - head));
+  if (place === null)
+    return t('emissionProtectedUntil', { duration: durationText(protectedUntil - head) });
   if (place === 1) return t('emissionNextToGo');
-  const at = t('emissionPlaceOf', String(place), String(of));
-  return roomPpm === null ? at : `${at}: ${t('emissionRoom', percentText(roomPpm))}`;
+  const at = t('emissionPlaceOf', { place: String(place), of: String(of) });
+  return roomPpm === null ? at : `${at}: ${t('emissionRoom', { room: percentText(roomPpm) })}`;
 }
 
 function HeldFor({ netuid }: { netuid: Netuid }) {
@@ -35,7 +36,7 @@ function HeldFor({ netuid }: { netuid: Netuid }) {
   const days = Math.floor(age / DAY);
   if (days < 1) return <>{t('heldShort')}</>;
   const text = tCount('horizonDays', days);
-  return <>{since.isOpen ? t('heldAtLeast', text) : text}</>;
+  return <>{since.isOpen ? t('heldAtLeast', { amount: text }) : text}</>;
 }
 
 function linesOf(
@@ -64,23 +65,25 @@ function linesOf(
           ? notRead
           : locked.leftPpm === null
             ? percentText(locked.ppm)
-            : t('lockedLeft', percentText(locked.ppm), percentText(locked.leftPpm)),
-      about: t('lockedAbout', atBlock(locked?.block)),
+            : t('lockedLeft', {
+                locked: percentText(locked.ppm),
+                left: percentText(locked.leftPpm),
+              }),
+      about: t('lockedAbout', { block: atBlock(locked?.block) }),
     },
     {
       label: t('concentration'),
       value: stakes.length === 0 ? notRead : percentText(topSharePpm(stakes, 1)),
-      about: t(
-        'concentrationAbout',
-        String(stakes.length),
-        String(nakamotoCoefficient(stakes)),
-        atBlock(names.validatorsAt(netuid)),
-      ),
+      about: t('concentrationAbout', {
+        validators: String(stakes.length),
+        needed: String(nakamotoCoefficient(stakes)),
+        block: atBlock(names.validatorsAt(netuid)),
+      }),
     },
     {
       label: t('ownerPart'),
       value: locked === null || locked.ownerPpm === null ? notRead : percentText(locked.ownerPpm),
-      about: t('ownerPartAbout', atBlock(locked?.block)),
+      about: t('ownerPartAbout', { block: atBlock(locked?.block) }),
     },
     column('rank'),
     column('yield'),

@@ -19,21 +19,21 @@ export function HoldingChangeLine({ value }: { value: SubnetValue }) {
   const { byPrice, byAlpha, alpha, age } = found;
   return (
     <dl class="figures small">
-      <dt>{t('holdingByPrice', lastsText(age))}</dt>
+      <dt>{t('holdingByPrice', { duration: lastsText(age) })}</dt>
       <dd>
         <RichText
           text={byPrice < 0n ? 'lessOf' : 'moreOf'}
-          with={[<Tao key="price" rao={size(byPrice)} />]}
+          with={{ amount: <Tao rao={size(byPrice)} /> }}
         />
       </dd>
       <dt>{t('holdingByAlpha')}</dt>
       <dd>
         <RichText
           text={alpha < 0n ? 'lessAlphaOf' : 'moreAlphaOf'}
-          with={[
-            <Alpha key="alpha" alpha={size(alpha)} netuid={value.netuid} />,
-            <Tao key="value" rao={size(byAlpha)} />,
-          ]}
+          with={{
+            amount: <Alpha alpha={size(alpha)} netuid={value.netuid} />,
+            worth: <Tao rao={size(byAlpha)} />,
+          }}
         />
       </dd>
     </dl>

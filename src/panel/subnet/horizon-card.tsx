@@ -32,17 +32,20 @@ function storyText(story: Story): string {
     case 'no-past':
       return t('emissionNoPast');
     case 'flat':
-      return t('emissionFlat', daysText(story.days));
+      return t('emissionFlat', { duration: daysText(story.days) });
     case 'change':
-      return t(
-        story.isRise ? 'emissionUpIn' : 'emissionDownIn',
-        percentText(story.ppm < 0n ? -story.ppm : story.ppm),
-        daysText(story.days),
-      );
+      return t(story.isRise ? 'emissionUpIn' : 'emissionDownIn', {
+        change: percentText(story.ppm < 0n ? -story.ppm : story.ppm),
+        duration: daysText(story.days),
+      });
     case 'young':
-      return t(story.isRise ? 'emissionRiseYoung' : 'emissionFallYoung', daysText(story.days));
+      return t(story.isRise ? 'emissionRiseYoung' : 'emissionFallYoung', {
+        duration: daysText(story.days),
+      });
     case 'old':
-      return t(story.isRise ? 'emissionRiseOld' : 'emissionFallOld', daysText(story.days));
+      return t(story.isRise ? 'emissionRiseOld' : 'emissionFallOld', {
+        duration: daysText(story.days),
+      });
   }
 }
 
@@ -97,9 +100,9 @@ function PriceTable({ entry, rows }: { entry: SubnetEntry; rows: readonly Horizo
         {rows.map(({ days, earlier, changePpm, flow }) => (
           <tr key={days}>
             <th scope="row">
-              {t('horizonAgo', daysText(days))}
+              {t('horizonAgo', { duration: daysText(days) })}
               <span class="quiet table-note">
-                {t('blockNumber', blockText(earlier.block))}
+                {t('blockNumber', { block: blockText(earlier.block) })}
                 {earlier.from === 'own' && ` · ${t('emissionFromOwn')}`}
               </span>
             </th>
@@ -107,7 +110,7 @@ function PriceTable({ entry, rows }: { entry: SubnetEntry; rows: readonly Horizo
               {taoText(earlier.raoPerAlpha)}
               {changePpm !== null && (
                 <span class={`table-note ${toneOf(changePpm)}`}>
-                  {t('emissionSince', signedPercentText(changePpm))}
+                  {t('emissionSince', { change: signedPercentText(changePpm) })}
                 </span>
               )}
             </td>
@@ -136,7 +139,7 @@ function FlowMethod({ rows }: { rows: readonly HorizonRow[] }) {
             ? t('netFlowNotHeld')
             : most === 0n
               ? t('netFlowHeldExactly')
-              : t('netFlowHeld', taoText(most))}
+              : t('netFlowHeld', { apart: taoText(most) })}
         </p>
       )}
       {counted.length < flows.length && <p class="small quiet">{t('netFlowRange')}</p>}
@@ -150,17 +153,25 @@ function flowStoryText(story: NetFlowStory): string {
   const days = daysText(story.days);
   switch (story.kind) {
     case 'in':
-      return t('netFlowIn', days, sizeText(story.rao));
+      return t('netFlowIn', { duration: days, amount: sizeText(story.rao) });
     case 'out':
-      return t('netFlowOut', days, sizeText(story.rao));
+      return t('netFlowOut', { duration: days, amount: sizeText(story.rao) });
     case 'about-in':
-      return t('netFlowAboutIn', days, sizeText(story.least), sizeText(story.most));
+      return t('netFlowAboutIn', {
+        duration: days,
+        least: sizeText(story.least),
+        most: sizeText(story.most),
+      });
     case 'about-out':
-      return t('netFlowAboutOut', days, sizeText(story.least), sizeText(story.most));
+      return t('netFlowAboutOut', {
+        duration: days,
+        least: sizeText(story.least),
+        most: sizeText(story.most),
+      });
     case 'even':
-      return t('netFlowEven', days);
+      return t('netFlowEven', { duration: days });
     case 'unclear':
-      return t('netFlowUnclear', days);
+      return t('netFlowUnclear', { duration: days });
   }
 }
 
@@ -171,7 +182,15 @@ function BelowBar({ entry: { netuid, figures } }: { entry: SubnetEntry }) {
   if (gate === undefined || !gate.known || gate.value.barRank === 0 || rank === null) return null;
   const { barRank } = gate.value;
   if (rank <= barRank) return null;
-  return <p>{t('emissionBelowBar', names.number(netuid), String(rank), String(barRank))}</p>;
+  return (
+    <p>
+      {t('emissionBelowBar', {
+        subnet: names.number(netuid),
+        rank: String(rank),
+        bar: String(barRank),
+      })}
+    </p>
+  );
 }
 
 export function HorizonCard({ netuid }: { netuid: Netuid }) {
@@ -202,8 +221,8 @@ export function HorizonCard({ netuid }: { netuid: Netuid }) {
       <h2>{t('horizonTitle')}</h2>
       <p>
         {locked === null
-          ? t('lockedUnknown', story)
-          : t('lockedPart', story, percentText(locked.ppm))}
+          ? t('lockedUnknown', { story })
+          : t('lockedPart', { story, locked: percentText(locked.ppm) })}
       </p>
       {flow !== null && <p>{flowStoryText(flow)}</p>}
       <BelowBar entry={entry} />

@@ -28,7 +28,7 @@ export function PoolFacts({ netuid }: { netuid: Netuid }) {
             <dt>{t('spotPrice')}</dt>
             <dd>
               <Tao rao={mulDivDown(RAO_PER_ALPHA, price.rao, price.perAlphaRao)} isPublic />{' '}
-              {t('perAlpha', names.symbol(netuid))}
+              {t('perAlpha', { alpha: names.symbol(netuid) })}
             </dd>
           </>
         )}
@@ -62,7 +62,7 @@ export function PoolFacts({ netuid }: { netuid: Netuid }) {
         {details !== null && (
           <>
             <dt>{t('registeredAt')}</dt>
-            <dd>{t('blockNumber', blockText(details.registeredAt))}</dd>
+            <dd>{t('blockNumber', { block: blockText(details.registeredAt) })}</dd>
           </>
         )}
       </dl>

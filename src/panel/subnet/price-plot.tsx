@@ -23,6 +23,7 @@ export function PricePlot({ netuid }: { netuid: Netuid }) {
   const last = points.at(-1);
   if (points.length < ENOUGH || !first || !last) return null;
   const since = ageText(clock.now.peek() - first.at);
+  const [least, most] = rangeOf(points.map(({ raoPerAlpha }) => raoPerAlpha));
   return (
     <section class="stack-s" aria-label={t('priceHistory')}>
       <h2>{t('priceHistory')}</h2>
@@ -30,12 +31,11 @@ export function PricePlot({ netuid }: { netuid: Netuid }) {
         points={fitPoints(
           points.map(({ at, raoPerAlpha }) => ({ x: at, y: drawnRatio(raoPerAlpha, RAO_PER_TAO) })),
         )}
-        alternative={t(
-          'priceHistoryText',
+        alternative={t('priceHistoryText', {
           since,
-          taoText(first.raoPerAlpha),
-          taoText(last.raoPerAlpha),
-        )}
+          first: taoText(first.raoPerAlpha),
+          last: taoText(last.raoPerAlpha),
+        })}
       />
       <p class="line apart small quiet">
         <span>
@@ -46,11 +46,7 @@ export function PricePlot({ netuid }: { netuid: Netuid }) {
         </span>
       </p>
       <p class="small quiet">
-        {t(
-          'plotBetween',
-          ...rangeOf(points.map(({ raoPerAlpha }) => raoPerAlpha)).map((rao) => taoText(rao)),
-        )}{' '}
-        {t('ownHistoryNote')}
+        {t('plotBetween', { least: taoText(least), most: taoText(most) })} {t('ownHistoryNote')}
       </p>
     </section>
   );

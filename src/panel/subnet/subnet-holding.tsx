@@ -27,7 +27,7 @@ function Alone({ position }: { position: PositionValue }) {
   if (alone === null || alone === position.sellable) return null;
   return (
     <span>
-      <RichText text="ifSoldAlone" with={[<Tao key="alone" rao={alone} decimals={4} />]} />
+      <RichText text="ifSoldAlone" with={{ amount: <Tao rao={alone} decimals={4} /> }} />
     </span>
   );
 }
@@ -72,7 +72,7 @@ function PositionCard({ position, registeredAt, earned }: CardProps) {
           </span>
         </span>
         <Menu
-          label={t('moreFor', names.hotkey(hotkey))}
+          label={t('moreFor', { validator: names.hotkey(hotkey) })}
           look="chip"
           isAtEnd
           button={<span class="hidden-text">{t('actions')}</span>}
@@ -88,7 +88,7 @@ function PositionCard({ position, registeredAt, earned }: CardProps) {
           <span key={reason}>
             <RichText
               text={reasonKeys[reason]}
-              with={[<Tao key="spot" rao={spot} decimals={4} />]}
+              with={{ amount: <Tao rao={spot} decimals={4} /> }}
             />{' '}
           </span>
         ))}

@@ -32,7 +32,7 @@ export function SubnetValidators({ netuid }: { netuid: Netuid }) {
                     <span class="quiet">
                       {validator.take === null
                         ? t('takeUnknown')
-                        : t('takeOf', takeText(validator.take))}
+                        : t('takeOf', { take: takeText(validator.take) })}
                     </span>
                   </span>
                   <span class="end">
@@ -43,7 +43,7 @@ export function SubnetValidators({ netuid }: { netuid: Netuid }) {
                     ) : earned === null ? (
                       <span class="quiet">{t('earnedUnknown')}</span>
                     ) : (
-                      <span class="quiet">{t('perEpoch', percentText(earned))}</span>
+                      <span class="quiet">{t('perEpoch', { yield: percentText(earned) })}</span>
                     )}
                   </span>
                 </li>

@@ -15,7 +15,9 @@ type Props = { position: PositionValue; registeredAt: number; earned: Earned };
 
 function sourceText({ own, archived }: PositionYield): string {
   if (archived === 0) return t('yieldFromOwn');
-  return own === 0 ? t('yieldFromArchive') : t('yieldFromBoth', String(own), String(archived));
+  return own === 0
+    ? t('yieldFromArchive')
+    : t('yieldFromBoth', { own: String(own), archived: String(archived) });
 }
 
 /** Figures above their labels, in columns, so that positions can be compared. */
@@ -57,7 +59,7 @@ function AlphaYield({ position, registeredAt, earned }: Props) {
   return (
     <>
       {isIdle ? (
-        <p>{t('yieldNothing', idleReason)}</p>
+        <p>{t('yieldNothing', { reason: idleReason })}</p>
       ) : (
         <Columns
           of={[
@@ -74,13 +76,16 @@ function AlphaYield({ position, registeredAt, earned }: Props) {
         summary={
           epochs === 1
             ? t('yieldOneEpoch')
-            : tCount('yieldEpochs', epochs, durationText(Math.max(span, period)))
+            : tCount('yieldEpochs', epochs, { span: durationText(Math.max(span, period)) })
         }
       >
         {sourceText(found)} {unseen > 0 && tCount('yieldUnseen', unseen)}{' '}
-        {t('yieldMethod', durationText(period))}{' '}
-        {!isIdle && apyPpm !== null && t('yieldYear', percentText(apyPpm), percentText(aprPpm))}
-        {!isIdle && apyPpm === null && t('yieldYearSimple', percentText(aprPpm))} {t('yieldNotTao')}
+        {t('yieldMethod', { tempo: durationText(period) })}{' '}
+        {!isIdle &&
+          apyPpm !== null &&
+          t('yieldYear', { apy: percentText(apyPpm), apr: percentText(aprPpm) })}
+        {!isIdle && apyPpm === null && t('yieldYearSimple', { apr: percentText(aprPpm) })}{' '}
+        {t('yieldNotTao')}
       </Basis>
     </>
   );
@@ -113,7 +118,9 @@ function RootYield({ position, earned }: Props) {
       )}
       <Basis
         summary={
-          epochs === 1 ? t('yieldOneReading') : tCount('yieldReadings', epochs, durationText(span))
+          epochs === 1
+            ? t('yieldOneReading')
+            : tCount('yieldReadings', epochs, { span: durationText(span) })
         }
       >
         {sourceText(found)} {t('yieldRootMethod')}

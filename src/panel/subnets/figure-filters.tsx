@@ -23,7 +23,11 @@ function unitText(column: Column): string {
 
 function limitText({ column, isAtLeast, text }: FigureLimit): string {
   const sign = isAtLeast ? '≥' : '≤';
-  return t('figureLimit', columnName(column), `${sign} ${text}`, unitText(column)).trim();
+  return t('figureLimit', {
+    figure: columnName(column),
+    bound: `${sign} ${text}`,
+    unit: unitText(column),
+  }).trim();
 }
 
 function LimitSheet({ onClose }: { onClose: () => void }) {
@@ -64,7 +68,7 @@ function LimitSheet({ onClose }: { onClose: () => void }) {
           onChange={setSide}
         />
         <Field
-          label={t('figureLimitValue', unitText(column)).trim()}
+          label={t('figureLimitValue', { unit: unitText(column) }).trim()}
           value={text}
           onInput={setText}
           inputMode="decimal"
@@ -93,7 +97,7 @@ export function FigureFilters() {
           key={`${limit.column}${limit.isAtLeast}`}
           type="button"
           class="pill pill-on"
-          aria-label={t('figureLimitDrop', limitText(limit))}
+          aria-label={t('figureLimitDrop', { limit: limitText(limit) })}
           onClick={() => {
             subnets.setLimits(limits.filter((one) => one !== limit));
             // The pressed pill is removed: focus moves to the button that remains.

@@ -15,11 +15,10 @@ export function ModelLine() {
   const { block, apartPpm, agrees } = check.value;
   return (
     <p class="small quiet">
-      {t(
-        apartPpm === 0n ? 'emissionSame' : agrees ? 'emissionChecked' : 'emissionDisagrees',
-        blockText(block.number),
-        percentText(apartPpm),
-      )}
+      {t(apartPpm === 0n ? 'emissionSame' : agrees ? 'emissionChecked' : 'emissionDisagrees', {
+        block: blockText(block.number),
+        apart: percentText(apartPpm),
+      })}
     </p>
   );
 }
@@ -30,11 +29,10 @@ export function ReadAt() {
   if (record === null) return <p class="small quiet">{t('emissionNotRead')}</p>;
   return (
     <p class="small quiet">
-      {t(
-        'emissionReadAt',
-        blockText(record.facts.block.number),
-        ageText(clock.now.value - record.readAt),
-      )}
+      {t('emissionReadAt', {
+        block: blockText(record.facts.block.number),
+        age: ageText(clock.now.value - record.readAt),
+      })}
     </p>
   );
 }

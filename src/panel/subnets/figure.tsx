@@ -17,19 +17,22 @@ const orNothing = <T,>(value: T | null | undefined, text: (value: T) => string):
   value === null || value === undefined ? NOTHING : text(value);
 
 const daysShort = (blocks: number): string =>
-  t('emissionDaysShort', Math.floor(blocks / BLOCKS_PER_DAY).toLocaleString());
+  t('emissionDaysShort', { days: Math.floor(blocks / BLOCKS_PER_DAY).toLocaleString() });
 
 function removalText({ figures }: SubnetEntry): string {
   const removal = figures?.removal;
   if (removal === null || removal === undefined) return NOTHING;
   const { place, of } = removal;
   if (place === null) return t('emissionProtected');
-  return place === 1 ? t('emissionNext') : t('emissionPlaceOf', String(place), String(of));
+  return place === 1
+    ? t('emissionNext')
+    : t('emissionPlaceOf', { place: String(place), of: String(of) });
 }
 
 function shareText({ sharePpm, perDay }: SubnetFigures): string {
   // A share too small to print is shown as "under", not as zero.
-  if (sharePpm === 0n && perDay !== null && perDay > 0n) return t('emissionUnder', percentText(1n));
+  if (sharePpm === 0n && perDay !== null && perDay > 0n)
+    return t('emissionUnder', { limit: percentText(1n) });
   return orNothing(sharePpm, percentText);
 }
 
@@ -47,7 +50,7 @@ export function flowText(flow: NetFlow): string {
   if (flow.kind === 'recorded') return flowPart(flow.rao);
   const [low, high] = [flowPart(flow.low), flowPart(flow.high)];
   // After rounding the two may be the same.
-  return low === high ? low : t('emissionRange', low, high);
+  return low === high ? low : t('emissionRange', { least: low, most: high });
 }
 
 /** Plain text of a column; TAO amounts are drawn by `Tao`, holdings by `Alpha`. */

@@ -31,7 +31,7 @@ export function HorizonPlot({ entry, height }: { entry: SubnetEntry; height: num
   ];
   // The axis begins at zero, so that a small change looks small and subnets can be compared.
   const highest = points.reduce((most, { rao }) => (rao > most ? rao : most), 0n);
-  const since = t('horizonAgo', tCount('horizonDays', first.days));
+  const since = t('horizonAgo', { duration: tCount('horizonDays', first.days) });
   return (
     <figure class="stack-s">
       <Plot
@@ -40,7 +40,11 @@ export function HorizonPlot({ entry, height }: { entry: SubnetEntry; height: num
           x: (first.days - days) / first.days,
           y: drawnRatio(rao, highest),
         }))}
-        alternative={t('priceHistoryText', since, taoText(first.earlier.raoPerAlpha), taoText(now))}
+        alternative={t('priceHistoryText', {
+          since,
+          first: taoText(first.earlier.raoPerAlpha),
+          last: taoText(now),
+        })}
       />
       <figcaption class="line apart small quiet">
         <span>{since}</span>

@@ -81,7 +81,7 @@ function Narrow({ entry, column }: { entry: SubnetEntry; column: Column }) {
     <span class="row-end narrow-only">
       <span>
         <Figure entry={entry} column="price" />
-        <span class="small quiet"> {t('perAlpha', names.symbol(entry.netuid))}</span>
+        <span class="small quiet"> {t('perAlpha', { alpha: names.symbol(entry.netuid) })}</span>
       </span>
       <span class="minor">
         {columnName(column)} <Figure entry={entry} column={column} />

@@ -46,7 +46,7 @@ function SortMenu() {
   const sort = subnets.sort.value;
   return (
     <Menu
-      label={t('sortedBy', columnLongName(sort))}
+      label={t('sortedBy', { order: columnLongName(sort) })}
       look="chip small soft"
       isAtEnd
       button={t(`figureShort_${sort}`)}
@@ -83,13 +83,13 @@ function Foot() {
         isDisabled={picked.length < 2}
         onPress={() => router.go({ name: 'compare', netuids: picked })}
       >
-        {t('compareThese', String(picked.length))}
+        {t('compareThese', { count: String(picked.length) })}
       </Button>
       <Button look="quiet" onPress={() => subnets.setPicking(false)}>
         {t('stopReading')}
       </Button>
       <span class="small soft" role="status">
-        {picked.length < 2 ? t('emissionPickMore', String(MOST_COMPARED)) : ''}
+        {picked.length < 2 ? t('emissionPickMore', { most: String(MOST_COMPARED) }) : ''}
       </span>
     </div>
   );

@@ -13,18 +13,22 @@ import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from './subnets-context.ts';
 
 const costText = ({ questions, bytes }: ReadCost): string =>
-  t('surveyCost', questions.toLocaleString(), megabytesText(bytes));
+  t('surveyCost', { questions: questions.toLocaleString(), megabytes: megabytesText(bytes) });
 
 function blocksText({ blocks }: Coverage): string {
   if (blocks === null) return t('emissionNotReadShort');
   const { first, last } = blocks;
   return first === last
-    ? t('surveyBlock', blockText(last))
-    : t('surveyBlocks', blockText(first), blockText(last));
+    ? t('surveyBlock', { block: blockText(last) })
+    : t('surveyBlocks', { first: blockText(first), last: blockText(last) });
 }
 
 const coverageText = (coverage: Coverage): string =>
-  t('surveyKnown', String(coverage.known), String(coverage.of), blocksText(coverage));
+  t('surveyKnown', {
+    known: String(coverage.known),
+    of: String(coverage.of),
+    blocks: blocksText(coverage),
+  });
 
 function State({
   model,
@@ -46,7 +50,9 @@ function State({
           {...(of === 0 ? {} : { max: of, value: done })}
         />
         <p class="small soft">
-          {of === 0 ? t('surveyReading') : t('surveyProgress', String(done), String(of))}{' '}
+          {of === 0
+            ? t('surveyReading')
+            : t('surveyProgress', { done: String(done), of: String(of) })}{' '}
           {cost !== null && cost.questions > 0 && costText(cost)}
         </p>
       </>
@@ -122,7 +128,12 @@ export function SurveyNote({ entries }: { entries: readonly SubnetEntry[] }) {
   return (
     <p class="small quiet">
       {surveyKinds
-        .map((kind) => t('surveyOf', t(`survey_${kind}`), blocksText(coverageOf(entries, kind))))
+        .map((kind) =>
+          t('surveyOf', {
+            kind: t(`survey_${kind}`),
+            blocks: blocksText(coverageOf(entries, kind)),
+          }),
+        )
         .join(' ')}
     </p>
   );

@@ -5,7 +5,7 @@ import { exactText, formatAmount } from '../../units.ts';
 import { bpsText, percentText } from '../words/format.ts';
 import { checkText, remedyText } from '../words/check-text.ts';
 import type { AmountUnit } from './ticket-draft.ts';
-import { t } from '../core/text.ts';
+import { keyPart, t } from '../core/text.ts';
 import { Amount } from '../words/amount.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { usePanel } from '../core/panel-context.ts';
@@ -23,7 +23,7 @@ function InOther({ plan }: { plan: Plan | null }) {
   if (gives === null || (kind === 'stake' ? unit === 'tao' : unit === 'alpha')) return null;
   return (
     <span class="small soft">
-      <RichText text="amountIs" with={[<Amount key="gives" quantity={gives} />]} />
+      <RichText text="amountIs" with={{ amount: <Amount quantity={gives} /> }} />
     </span>
   );
 }
@@ -59,7 +59,7 @@ function Problem({ id }: { id: string }) {
       {problem !== null && (
         <>
           <Icon name="alert" small />
-          {t(`amount_${problem.replaceAll('-', '_')}`)}
+          {t(`amount_${keyPart(problem)}`)}
         </>
       )}
     </p>
@@ -74,7 +74,7 @@ function NoMaximum() {
   if (why === null || amount.value.ok) return null;
   return (
     <p class="small soft">
-      {t('noMaximum', checkText(why, names))} {remedyText(why, names)}
+      {t('noMaximum', { reason: checkText(why, names) })} {remedyText(why, names)}
     </p>
   );
 }
@@ -148,10 +148,10 @@ export function AmountBox() {
             <button type="button" class="pill" onClick={() => exactly(most.amount, 'most')}>
               <RichText
                 text="mostUnderImpact"
-                with={[
-                  bpsText(store.settings.value.impactLimitBps),
-                  <Amount key="most" quantity={most} decimals={2} />,
-                ]}
+                with={{
+                  limit: bpsText(store.settings.value.impactLimitBps),
+                  amount: <Amount quantity={most} decimals={2} />,
+                }}
               />
             </button>
           )}

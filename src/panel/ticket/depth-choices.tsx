@@ -44,7 +44,7 @@ export function DepthChoices({ plan }: { plan: Plan }) {
       {split !== null && (
         <>
           <Button isWide onPress={() => take(split)}>
-            <RichText text="depthSplit" with={[<Amount key="split" quantity={split} />]} />
+            <RichText text="depthSplit" with={{ amount: <Amount quantity={split} /> }} />
           </Button>
           <p class="small soft">{t('depthSplitText')}</p>
         </>
@@ -63,10 +63,10 @@ export function DepthChoices({ plan }: { plan: Plan }) {
           <p class="small soft">
             <RichText
               text="depthPartialText"
-              with={[
-                pricePerAlpha(partial.worstPrice, netuid, names),
-                <Amount key="fills" quantity={partial.fillsNow} />,
-              ]}
+              with={{
+                price: pricePerAlpha(partial.worstPrice, netuid, names),
+                fills: <Amount quantity={partial.fillsNow} />,
+              }}
             />
           </p>
         </>

@@ -68,7 +68,7 @@ export function DestinationField() {
       )}
       {isUnconfirmed && (
         <Banner tone="red">
-          <p>{t('unconfirmedDestination', isolated(cleanName(source.origin, 60)))}</p>
+          <p>{t('unconfirmedDestination', { site: isolated(cleanName(source.origin, 60)) })}</p>
         </Banner>
       )}
     </div>

@@ -10,7 +10,7 @@ import { canBePartial } from './ticket-draft.ts';
 import type { Worked } from './ticket-plan.ts';
 import { limitsOf, priceMove, pricePerAlpha } from '../words/plan-prices.ts';
 import { tellApart } from '../core/wallet-names.ts';
-import { t } from '../core/text.ts';
+import { keyPart, t } from '../core/text.ts';
 import { Amount, Tao } from '../words/amount.tsx';
 import { CheckRow, Segments } from '../ui/field.tsx';
 import { ImpactPlot } from './impact-plot.tsx';
@@ -50,8 +50,8 @@ function WalletChoice() {
 }
 
 /** The curves traded on, each once. */
-const curvesOf = ({ legs }: Plan): readonly string[] => [
-  ...new Set(legs.filter(({ curve }) => curve !== 'stable').map(({ curve }) => curve)),
+const curvesOf = ({ legs }: Plan) => [
+  ...new Set(legs.flatMap(({ curve }) => (curve === 'stable' ? [] : [curve]))),
 ];
 
 /** A raw price as rao per whole alpha, rounded down as the node does. */
@@ -63,11 +63,14 @@ function Figures({ worked: { plan } }: { worked: Worked }) {
   return (
     <dl class="figures">
       <Row label={t('detailBlock')}>
-        {t('detailBlockAndSpec', blockText(plan.block.number), String(plan.runtime.specVersion))}
+        {t('detailBlockAndSpec', {
+          block: blockText(plan.block.number),
+          spec: String(plan.runtime.specVersion),
+        })}
       </Row>
       {curvesOf(plan).map((curve) => (
         <Row key={curve} label={t('detailCurve')}>
-          {t(`curve_${curve.replaceAll('-', '_')}`)}
+          {t(`curve_${keyPart(curve)}`)}
         </Row>
       ))}
       {plan.call !== null && (
@@ -81,17 +84,19 @@ function Figures({ worked: { plan } }: { worked: Worked }) {
         limit.kind === 'price' ? (
           <Row
             key={index}
-            label={t(
-              limit.side === 'buy' ? 'detailLimitBuy' : 'detailLimitSell',
-              names.number(limit.netuid),
-            )}
+            label={t(limit.side === 'buy' ? 'detailLimitBuy' : 'detailLimitSell', {
+              subnet: names.number(limit.netuid),
+            })}
           >
             {pricePerAlpha(limit.raoPerAlpha, limit.netuid, names)}
           </Row>
         ) : (
           <Row
             key={index}
-            label={t('detailRatioLimit', names.number(limit.netuid), names.number(limit.toNetuid))}
+            label={t('detailRatioLimit', {
+              from: names.number(limit.netuid),
+              to: names.number(limit.toNetuid),
+            })}
           >
             {exactText(limit.ratio)}
           </Row>
@@ -106,29 +111,30 @@ function Figures({ worked: { plan } }: { worked: Worked }) {
         <Row label={t('detailHeadroom')}>{percentText(plan.headroomPpm)}</Row>
       )}
       {plan.receives !== null && plan.receives.worstMeasured !== null && (
-        <Row label={t('detailWorstMeasured', percentText(MEASURED_PUSH_PPM))}>
+        <Row label={t('detailWorstMeasured', { push: percentText(MEASURED_PUSH_PPM) })}>
           <Amount quantity={plan.receives.worstMeasured} />
         </Row>
       )}
       {plan.receives?.worstIfMoved && (
-        <Row label={t('detailWorstIfMoved', percentText(plan.receives.worstIfMoved.movePpm))}>
+        <Row
+          label={t('detailWorstIfMoved', { move: percentText(plan.receives.worstIfMoved.movePpm) })}
+        >
           <Amount quantity={plan.receives.worstIfMoved.quantity} />
         </Row>
       )}
       {plan.legs.map((leg, index) => (
         <Row
           key={index}
-          label={t(
-            leg.side === 'buy' ? 'detailLegBuy' : 'detailLegSell',
-            names.number(leg.netuid),
-            t(`purpose_${leg.purpose.replace('-', '_')}`),
-          )}
+          label={t(leg.side === 'buy' ? 'detailLegBuy' : 'detailLegSell', {
+            subnet: names.number(leg.netuid),
+            purpose: t(`purpose_${keyPart(leg.purpose)}`),
+          })}
         >
           {percentText(leg.priceImpactPpm)}
         </Row>
       ))}
       {moved.map((leg, index) => (
-        <Row key={index} label={t('detailPrice', names.number(leg.netuid))}>
+        <Row key={index} label={t('detailPrice', { subnet: names.number(leg.netuid) })}>
           {priceMove(
             raoPerAlpha(leg.fill.priceBefore),
             raoPerAlpha(spotPrice(leg.after)),
@@ -185,7 +191,7 @@ export function Details({ worked }: { worked: Worked }) {
               worked.plan.call?.args['allow_partial'] === true
                 ? 'explainTolerancePartial'
                 : 'explainTolerance',
-              bpsText(toleranceBps),
+              { tolerance: bpsText(toleranceBps) },
             )}
           </p>
           {deps.surface === 'popup' && <ImpactPlot worked={worked} />}

@@ -35,7 +35,7 @@ const fineText = (ppm: bigint): string =>
   `${formatAmount(ppm * 100_000n, { decimals: 4, isFixed: true })}\u202f%`;
 
 const change = (from: bigint, to: bigint): string =>
-  t('emissionFromTo', percentText(from), percentText(to));
+  t('emissionFromTo', { from: percentText(from), to: percentText(to) });
 
 /** A change too small for a percentage is shown in TAO a day. */
 function Sentence({ effect, isBuy }: { effect: VoteEffect; isBuy: boolean }) {
@@ -48,15 +48,26 @@ function Sentence({ effect, isBuy }: { effect: VoteEffect; isBuy: boolean }) {
     const size = effect.raoPerDay < 0n ? -effect.raoPerDay : effect.raoPerDay;
     return (
       <>
-        {t(isBuy ? 'emissionEffectTinyBuy' : 'emissionEffectTinySell', subnet, taoText(size), to)}
+        {t(isBuy ? 'emissionEffectTinyBuy' : 'emissionEffectTinySell', {
+          subnet,
+          amount: taoText(size),
+          share: to,
+        })}
       </>
     );
   }
   if (time === null) {
-    return <>{t(isBuy ? 'emissionEffectBuy' : 'emissionEffectSell', subnet, from, to)}</>;
+    return <>{t(isBuy ? 'emissionEffectBuy' : 'emissionEffectSell', { subnet, from, to })}</>;
   }
   return (
-    <>{t(isBuy ? 'emissionEffectBuyHalf' : 'emissionEffectSellHalf', subnet, from, to, time)}</>
+    <>
+      {t(isBuy ? 'emissionEffectBuyHalf' : 'emissionEffectSellHalf', {
+        subnet,
+        from,
+        to,
+        duration: time,
+      })}
+    </>
   );
 }
 
@@ -72,12 +83,12 @@ function Losers({ vote, isBuy }: { vote: Vote; isBuy: boolean }) {
       <dl class="figures">
         {named.slice(0, MOST_LOSERS).map(({ netuid, raoPerDay }) => (
           <Row key={netuid} label={isolated(names.title(netuid))}>
-            {t('emissionPerDay', signedTaoText(raoPerDay))}
+            {t('emissionPerDay', { amount: signedTaoText(raoPerDay) })}
           </Row>
         ))}
         {rest.length > 0 && (
-          <Row label={t('emissionOthers', String(rest.length))}>
-            {t('emissionPerDay', signedTaoText(others))}
+          <Row label={t('emissionOthers', { count: String(rest.length) })}>
+            {t('emissionPerDay', { amount: signedTaoText(others) })}
           </Row>
         )}
       </dl>
@@ -103,7 +114,9 @@ function Detail({
         {effect.path.map(({ blocks, sharePpm }) => (
           <Row
             key={blocks}
-            label={t('emissionShareAfter', tCount('horizonDays', blocks / BLOCKS_PER_DAY))}
+            label={t('emissionShareAfter', {
+              duration: tCount('horizonDays', blocks / BLOCKS_PER_DAY),
+            })}
           >
             {fineText(sharePpm)}
           </Row>
@@ -113,14 +126,16 @@ function Detail({
           <Row label={t('emissionHalfAfter')}>{durationText(effect.halfLifeBlocks)}</Row>
         )}
         <Row label={t('emissionRedirected')}>
-          {t('emissionPerDay', signedTaoText(effect.raoPerDay))}
+          {t('emissionPerDay', { amount: signedTaoText(effect.raoPerDay) })}
         </Row>
         {own !== null && (
           <>
-            <Row label={t('emissionEffectOwnAlpha', names.number(effect.netuid))}>
+            <Row label={t('emissionEffectOwnAlpha', { subnet: names.number(effect.netuid) })}>
               {part(own.ofAlpha)}
             </Row>
-            <Row label={t('emissionEffectOwnStake', isolated(names.hotkey(own.hotkey)))}>
+            <Row
+              label={t('emissionEffectOwnStake', { validator: isolated(names.hotkey(own.hotkey)) })}
+            >
               {own.ofStake === null ? t('notKnown') : part(own.ofStake)}
             </Row>
           </>
@@ -139,14 +154,16 @@ function Effect({ of }: { of: Exclude<EmissionEffect, { state: 'no-trade' }> }) 
   const subnet = names.number(of.netuid);
   if (of.state !== 'not-modelled') {
     return (
-      <>{t(of.state === 'switched-off' ? 'emissionSwitchedOff' : 'emissionTakesNoPart', subnet)}</>
+      <>
+        {t(of.state === 'switched-off' ? 'emissionSwitchedOff' : 'emissionTakesNoPart', { subnet })}
+      </>
     );
   }
   const { observedPpm } = of;
   return observedPpm === null ? (
-    <>{t('emissionNotModelled', subnet)}</>
+    <>{t('emissionNotModelled', { subnet })}</>
   ) : (
-    <>{t('emissionNotModelledObserved', subnet, percentText(observedPpm))}</>
+    <>{t('emissionNotModelledObserved', { subnet, share: percentText(observedPpm) })}</>
   );
 }
 
@@ -157,12 +174,11 @@ function BelowBar({ of }: { of: Extract<EmissionEffect, { state: 'vote' }> }) {
   return (
     <>
       {' '}
-      {t(
-        'emissionBelowBar',
-        names.number(effect.netuid),
-        String(effect.rank),
-        String(vote.barRank),
-      )}
+      {t('emissionBelowBar', {
+        subnet: names.number(effect.netuid),
+        rank: String(effect.rank),
+        bar: String(vote.barRank),
+      })}
     </>
   );
 }

@@ -33,17 +33,17 @@ export function ExactnessLine({ worked }: { worked: Worked }) {
   const block = shortBlockText(plan.block.number);
   switch (exactness.state) {
     case 'no-trade':
-      return <Line icon="check" look="exact-ok" text={t('exactNoTrade', block)} />;
+      return <Line icon="check" look="exact-ok" text={t('exactNoTrade', { block })} />;
     case 'checking':
-      return <Line icon="clock" look="" text={t('exactChecking', block)} />;
+      return <Line icon="clock" look="" text={t('exactChecking', { block })} />;
     case 'identical':
-      return <Line icon="check" look="exact-ok" text={t('exactIdentical', block)} />;
+      return <Line icon="check" look="exact-ok" text={t('exactIdentical', { block })} />;
     case 'model-proven':
-      return <Line icon="check" look="exact-ok" text={t('exactModelProven', block)} />;
+      return <Line icon="check" look="exact-ok" text={t('exactModelProven', { block })} />;
     case 'unverified':
       return (
         <Banner tone="warning">
-          <p>{t('exactUnverified', block)}</p>
+          <p>{t('exactUnverified', { block })}</p>
         </Banner>
       );
     case 'unanswered':
@@ -61,10 +61,10 @@ export function ExactnessLine({ worked }: { worked: Worked }) {
           <p>
             <RichText
               text="exactDiffers"
-              with={[
-                <Amount key="node" quantity={outputOf(worked, exactness.leg, exactness.node)} />,
-                <Amount key="local" quantity={outputOf(worked, exactness.leg, exactness.local)} />,
-              ]}
+              with={{
+                node: <Amount quantity={outputOf(worked, exactness.leg, exactness.node)} />,
+                local: <Amount quantity={outputOf(worked, exactness.leg, exactness.local)} />,
+              }}
             />
           </p>
         </Banner>

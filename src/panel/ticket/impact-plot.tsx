@@ -36,7 +36,7 @@ export function ImpactPlot({ worked }: { worked: Worked }) {
     <figure class="stack-s">
       <Plot
         points={fitPoints(values)}
-        alternative={t('impactPlotText', percentText(leg.priceImpactPpm))}
+        alternative={t('impactPlotText', { impact: percentText(leg.priceImpactPpm) })}
         marks={
           own <= 1 && top > 0
             ? [{ key: 'own', point: { x: own, y: drawnRatio(leg.priceImpactPpm, PPM) / top } }]
@@ -62,7 +62,7 @@ export function ImpactPlot({ worked }: { worked: Worked }) {
         <figcaption class="small quiet">
           <RichText
             text="impactPlotCaption"
-            with={[<Amount key="gives" quantity={gives} />, percentText(leg.priceImpactPpm)]}
+            with={{ amount: <Amount quantity={gives} />, impact: percentText(leg.priceImpactPpm) }}
           />
         </figcaption>
       )}

@@ -32,7 +32,7 @@ function ChangeNote({ worked }: { worked: Worked }) {
   }, [change?.block]);
   return (
     <span class="small quiet" ref={mark}>
-      {change === null ? '' : t('changedBy', signedPercentText(change.ppm))}
+      {change === null ? '' : t('changedBy', { change: signedPercentText(change.ppm) })}
     </span>
   );
 }
@@ -79,7 +79,7 @@ function impactTone(checks: readonly CheckResult[]): CheckTone | null {
 const toneClass = (tone: CheckTone): string => (tone === 'warning' ? 'warn' : 'bad');
 
 /** The node states the most it charges in TAO; the same fee in alpha depends on the price. */
-function feeLabel({ networkFee }: Plan): string {
+function feeLabel({ networkFee }: Plan) {
   if (!networkFee.known) return 'networkFee';
   return networkFee.value.paidIn === 'tao' ? 'networkFeeAtMost' : 'networkFeeAbout';
 }
@@ -140,13 +140,13 @@ function Costs({ worked }: { worked: Worked }) {
 function SoldBack({ plan }: { plan: Plan }) {
   const { reversedAtOnce, spotValueAfter, move } = plan;
   if (reversedAtOnce === null) return null;
-  const back = <Amount key="back" quantity={reversedAtOnce} />;
+  const back = <Amount quantity={reversedAtOnce} />;
   if (move.kind !== 'stake' || spotValueAfter === null) {
     // TAO: the arrived alpha sold again; alpha: the arrived TAO staked again.
     const text = reversedAtOnce.unit === 'rao' ? 'soldBackAtOnce' : 'boughtBackAtOnce';
     return (
       <p class="small soft">
-        <RichText text={text} with={[back]} />
+        <RichText text={text} with={{ amount: back }} />
       </p>
     );
   }
@@ -154,7 +154,7 @@ function SoldBack({ plan }: { plan: Plan }) {
     <p class="small soft">
       <RichText
         text="soldBackAtOnceAndSpot"
-        with={[back, <Tao key="spot" rao={spotValueAfter} />]}
+        with={{ amount: back, spot: <Tao rao={spotValueAfter} /> }}
       />
     </p>
   );
@@ -190,7 +190,7 @@ function isShownElsewhere({ id, severity, verdict, needsYes }: CheckResult): boo
 export function Outcome() {
   const ticket = useTicket();
   const worked = ticket.worked.value;
-  if (worked === null) return <p class="small quiet">{t('nothingPlanned', TAO_SIGN)}</p>;
+  if (worked === null) return <p class="small quiet">{t('nothingPlanned', { unit: TAO_SIGN })}</p>;
   const atButton = ticket.review.value.state === 'blocked' ? ticket.review.value.check : null;
   const shown = worked.checks.filter((check) => check !== atButton && !isShownElsewhere(check));
   return (

@@ -3,12 +3,13 @@ import { openTicks, typingOf, openYeses, type Typing } from '../../checks/accept
 import type { CheckResult } from '../../model/check.ts';
 import type { AppError } from '../../errors.ts';
 import type { Exactness, Plan } from '../../model/plan.ts';
+import type { PlainSentence } from '../core/text.ts';
 import type { TicketAmount, TicketAmountProblem } from './ticket-amount.ts';
 
 export type ReviewState =
   | { state: 'ready' }
   /** A choice, a reading or a comparison is missing. */
-  | { state: 'not-yet'; textKey: string }
+  | { state: 'not-yet'; textKey: PlainSentence }
   | { state: 'amount'; problem: TicketAmountProblem }
   | { state: 'error'; error: AppError }
   | { state: 'blocked'; check: CheckResult }
@@ -18,7 +19,7 @@ export type ReviewState =
   | { state: 'simulation' };
 
 type ReviewInput = {
-  missing: string | null;
+  missing: PlainSentence | null;
   amount: TicketAmount | null;
   hasFacts: boolean;
   factsError: AppError | null;

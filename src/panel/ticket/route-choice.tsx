@@ -36,10 +36,10 @@ function Brings({ label, plan }: { label: string; plan: Plan }) {
       <dd>
         <RichText
           text={hasMinimum ? 'routeBringsAtLeast' : 'routeBringsAbout'}
-          with={[
-            <Amount key="expected" quantity={receives.expected} />,
-            <Amount key="promised" quantity={promisedOf(receives)} />,
-          ]}
+          with={{
+            expected: <Amount quantity={receives.expected} />,
+            minimum: <Amount quantity={promisedOf(receives)} />,
+          }}
         />
       </dd>
     </>
@@ -52,7 +52,9 @@ function noteOf(route: Route, cost: bigint | null): string {
   if (cost === null || cost <= 0n) {
     return t(isProtected ? 'routeProtectedNote' : 'routeOneCallNote');
   }
-  return t(isProtected ? 'routeProtectedNoteCost' : 'routeOneCallNoteCost', taoText(cost));
+  return t(isProtected ? 'routeProtectedNoteCost' : 'routeOneCallNoteCost', {
+    cost: taoText(cost),
+  });
 }
 
 export function RouteChoice({ plan }: { plan: Plan }) {

@@ -5,6 +5,7 @@ import type { TicketDraft } from '../../model/draft.ts';
 import type { Move } from '../../model/move.ts';
 import type { AlphaRao, Rao } from '../../units.ts';
 import type { TicketStart } from '../core/router.ts';
+import type { PlainSentence } from '../core/text.ts';
 
 export type { AmountUnit, TicketDraft } from '../../model/draft.ts';
 
@@ -29,7 +30,7 @@ export function draftFrom(start: TicketStart): TicketDraft {
 }
 
 /** Key of the choice still missing before there can be a plan; null: none. */
-export function missingFrom(draft: TicketDraft): string | null {
+export function missingFrom(draft: TicketDraft): PlainSentence | null {
   if (draft.coldkey === null) return 'pickAccount';
   if (draft.kind === 'exit-several') return draft.exits.length === 0 ? 'pickPositions' : null;
   if (draft.netuid === null) return 'pickSubnet';

@@ -2,7 +2,7 @@
 import { typingOf } from '../../checks/acceptance.ts';
 import { checkText, remedyText } from '../words/check-text.ts';
 import { errorText } from '../words/error-text.ts';
-import { isolated, t, tCount } from '../core/text.ts';
+import { isolated, keyPart, t, tCount } from '../core/text.ts';
 import { Amount } from '../words/amount.tsx';
 import { Banner } from '../ui/banner.tsx';
 import { Button, LinkButton } from '../ui/button.tsx';
@@ -23,7 +23,7 @@ function useReason(): string | null {
     case 'not-yet':
       return t(current.textKey);
     case 'amount':
-      return t(`amount_${current.problem.replaceAll('-', '_')}`);
+      return t(`amount_${keyPart(current.problem)}`);
     case 'error':
       return errorText(current.error);
     case 'blocked': {
@@ -31,10 +31,9 @@ function useReason(): string | null {
       return `${checkText(current.check, names)}${remedy === null ? '' : ` ${remedy}`}`;
     }
     case 'needs-typing':
-      return t(
-        current.typing.about === 'impact' ? 'typeNumberReason' : 'typeReceiverReason',
-        current.typing.text,
-      );
+      return t(current.typing.about === 'impact' ? 'typeNumberReason' : 'typeReceiverReason', {
+        text: current.typing.text,
+      });
     case 'needs-yes':
       return t('acceptReason');
     case 'simulation':
@@ -56,10 +55,9 @@ function AcceptanceFields() {
     <>
       {typing !== null && (
         <Field
-          label={t(
-            typing.about === 'impact' ? 'typeNumberLabel' : 'typeReceiverLabel',
-            typing.text,
-          )}
+          label={t(typing.about === 'impact' ? 'typeNumberLabel' : 'typeReceiverLabel', {
+            text: typing.text,
+          })}
           value={ticket.typed.value}
           onInput={ticket.setTyped}
           inputMode={typing.about === 'impact' ? 'decimal' : 'text'}
@@ -113,7 +111,7 @@ function Replaced() {
     <p key={id} class="review-reason">
       <Icon name="info" small />
       <span>
-        {t('queueReplaces', isolated(moveTitle(plan.move, names)))}
+        {t('queueReplaces', { move: isolated(moveTitle(plan.move, names)) })}
         {plan.gives !== null && (
           <>
             {' '}
@@ -160,7 +158,7 @@ function ReviewFoot() {
       {waitsFor !== null && !isSimulation && (
         <p class="review-reason">
           <Icon name="clock" small />
-          <span>{t('queueNote', isolated(moveTitle(waitsFor.plan.move, names)))}</span>
+          <span>{t('queueNote', { move: isolated(moveTitle(waitsFor.plan.move, names)) })}</span>
         </p>
       )}
       <div
@@ -184,7 +182,7 @@ function ReviewFoot() {
                 ? t('joinQueue')
                 : wallet === null
                   ? t('review')
-                  : t('reviewIn', isolated(wallet))}
+                  : t('reviewIn', { wallet: isolated(wallet) })}
         </Button>
       </div>
     </footer>

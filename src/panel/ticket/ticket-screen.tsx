@@ -39,9 +39,10 @@ function Title() {
   const { kind, netuid, toNetuid } = ticket.draft.value;
   const plan = ticket.worked.value?.plan;
   if (plan) return <>{moveTitle(plan.move, names)}</>;
-  if (kind === 'stake' && netuid !== null) return <>{t('titleStake', names.title(netuid))}</>;
+  if (kind === 'stake' && netuid !== null)
+    return <>{t('titleStake', { subnet: names.title(netuid) })}</>;
   if (kind === 'change-subnet' && netuid !== null && toNetuid !== null) {
-    return <>{t('titleChangeSubnet', names.title(netuid), names.title(toNetuid))}</>;
+    return <>{t('titleChangeSubnet', { from: names.title(netuid), to: names.title(toNetuid) })}</>;
   }
   return <>{t(kindTitles[kind])}</>;
 }
@@ -66,7 +67,7 @@ function Kept() {
   return (
     <DraftLine since={since.at} onStartOver={ticket.startOver}>
       {quantity !== null && (
-        <RichText text="draftAmountThen" with={[<Amount key="then" quantity={quantity} />]} />
+        <RichText text="draftAmountThen" with={{ amount: <Amount quantity={quantity} /> }} />
       )}
     </DraftLine>
   );

@@ -11,7 +11,7 @@ export function ToleranceMenu() {
   const current = ticket.terms.value.toleranceBps;
   return (
     <Menu
-      label={t('toleranceLabel', bpsText(current))}
+      label={t('toleranceLabel', { tolerance: bpsText(current) })}
       look="pill"
       isAtEnd
       button={<bdi>{bpsText(current)}</bdi>}

@@ -39,7 +39,7 @@ export function ValidatorLine({ netuid, hotkey }: { netuid: Netuid; hotkey: stri
   if (!found) return null;
   return (
     <>
-      {found.take !== null && <span>{t('takeOf', takeText(found.take))}</span>}
+      {found.take !== null && <span>{t('takeOf', { take: takeText(found.take) })}</span>}
       <Earned validator={found} />
     </>
   );
@@ -76,7 +76,9 @@ function Line({ validator, isChosen, isCurrent, tabIndex, onPick }: LineProps) {
         </span>
         <span class="row-sub">
           <span>
-            {validator.take === null ? t('takeUnknown') : t('takeOf', takeText(validator.take))}
+            {validator.take === null
+              ? t('takeUnknown')
+              : t('takeOf', { take: takeText(validator.take) })}
           </span>
           <span class="quiet">
             · <Alpha alpha={validator.alphaStake} netuid={validator.netuid} decimals={0} isPublic />
@@ -86,7 +88,7 @@ function Line({ validator, isChosen, isCurrent, tabIndex, onPick }: LineProps) {
       <span class="row-end">
         <Earned validator={validator} />
         {yieldOf !== null && yieldOf > 0n && (
-          <span class="minor">{t('perEpoch', percentText(yieldOf))}</span>
+          <span class="minor">{t('perEpoch', { yield: percentText(yieldOf) })}</span>
         )}
       </span>
     </button>
@@ -129,7 +131,7 @@ export function ValidatorPicker({ netuid, chosen, current, onPick, onClose }: Pi
   }));
   const error = reading.error.value;
   return (
-    <Sheet title={t('pickValidatorOf', names.title(netuid))} onClose={onClose} isTall>
+    <Sheet title={t('pickValidatorOf', { subnet: names.title(netuid) })} onClose={onClose} isTall>
       <div class="body">
         <div class="padded stack">
           <Search label={t('searchValidators')} value={query} onInput={setQuery} hasFocus />

@@ -1,24 +1,28 @@
 // A sentence from _locales with elements in place of its figures.
 import { Fragment, type ComponentChildren } from 'preact';
-import { t } from '../core/text.ts';
+import { anyText, type Figures, type SentenceKey } from '../core/text.ts';
 
 const FIRST_MARK = 0xe000;
 
-/** Like `t`, but substitutions may be elements; each is isolated from the direction of the sentence. */
-export function RichText({
+/** Like `t`, but figures may be elements; each is isolated from the direction of the sentence. */
+export function RichText<Key extends SentenceKey>({
   text,
   with: parts,
 }: {
-  text: string;
-  with: readonly ComponentChildren[];
+  text: Key;
+  with: Figures<Key, ComponentChildren>;
 }) {
-  const marks = parts.map((_part, index) => String.fromCharCode(FIRST_MARK + index));
-  const pieces = t(text, ...marks).split(/([\ue000-\ue008])/);
+  const entries: readonly (readonly [string, ComponentChildren])[] = Object.entries(parts);
+  const marks = entries.map((_part, index) => String.fromCharCode(FIRST_MARK + index));
+  const named = Object.fromEntries(entries.map(([name], index) => [name, marks[index] ?? '']));
+  const pieces = anyText(text, named).split(/([\ue000-\ue008])/);
   return (
     <>
       {pieces.map((piece, index) => {
-        const place = marks.indexOf(piece);
-        return <Fragment key={index}>{place === -1 ? piece : <bdi>{parts[place]}</bdi>}</Fragment>;
+        const place = entries[marks.indexOf(piece)];
+        return (
+          <Fragment key={index}>{place === undefined ? piece : <bdi>{place[1]}</bdi>}</Fragment>
+        );
       })}
     </>
   );

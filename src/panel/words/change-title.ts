@@ -13,18 +13,17 @@ function nameOfThen(netuid: number, name: string, names: NamesModel): string {
 export function changeTitle({ coldkey, event }: HoldingChange, names: NamesModel): string {
   switch (event.kind) {
     case 'subnet-dissolved':
-      return t('changeDissolved', nameOfThen(event.netuid, event.name, names));
+      return t('changeDissolved', { subnet: nameOfThen(event.netuid, event.name, names) });
     case 'positions-gone':
       return tCount('changeGone', event.positions.length);
     case 'hotkey-replaced':
-      return t('changeReplaced', names.number(event.position.netuid));
+      return t('changeReplaced', { subnet: names.number(event.position.netuid) });
     case 'account-reaped':
-      return t('changeReaped', isolated(names.coldkey(coldkey)));
+      return t('changeReaped', { account: isolated(names.coldkey(coldkey)) });
     case 'validator-deregistered':
-      return t(
-        'changeDeregistered',
-        isolated(names.hotkey(event.hotkey)),
-        names.number(event.netuid),
-      );
+      return t('changeDeregistered', {
+        validator: isolated(names.hotkey(event.hotkey)),
+        subnet: names.number(event.netuid),
+      });
   }
 }

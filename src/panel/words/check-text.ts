@@ -1,7 +1,7 @@
-// The sentences of a check: its finding and its remedy, with their figures in the order of the placeholders.
+// The sentences of a check: its finding and its remedy, with their figures by name.
 import type { CheckResult, CheckValue } from '../../model/check.ts';
 import { shortAddress } from '../../units.ts';
-import { cleanName, isolated, t } from '../core/text.ts';
+import { anyText, cleanName, isolated, t } from '../core/text.ts';
 import { alphaText, blockText, durationText, percentText, taoText } from './format.ts';
 import type { NamesModel } from '../core/names-model.ts';
 
@@ -16,7 +16,10 @@ function valueText(value: CheckValue, names: NamesModel): string {
     case 'ppm':
       return percentText(value.amount);
     case 'blocks':
-      return t('blocksLasting', blockText(value.amount), durationText(value.amount));
+      return t('blocksLasting', {
+        blocks: blockText(value.amount),
+        duration: durationText(value.amount),
+      });
     case 'block':
       return blockText(value.amount);
     case 'netuid':
@@ -30,14 +33,17 @@ function valueText(value: CheckValue, names: NamesModel): string {
   }
 }
 
-export function checkText(check: CheckResult, names: NamesModel): string {
-  return t(
-    check.messageKey,
-    ...Object.values(check.values).map((value) => valueText(value, names)),
+function figuresOf({ values }: CheckResult, names: NamesModel): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, valueText(value, names)]),
   );
+}
+
+export function checkText(check: CheckResult, names: NamesModel): string {
+  return anyText(check.messageKey, figuresOf(check, names));
 }
 
 export function remedyText(check: CheckResult, names: NamesModel): string | null {
   if (check.remedyKey === undefined) return null;
-  return t(check.remedyKey, ...Object.values(check.values).map((value) => valueText(value, names)));
+  return anyText(check.remedyKey, figuresOf(check, names));
 }

@@ -16,7 +16,7 @@ export function DraftLine({ since, onStartOver, children }: Props) {
   if (since === null) return null;
   return (
     <p class="line small soft">
-      <span>{t('draftFrom', ageText(clock.now.value - since))}</span>
+      <span>{t('draftFrom', { age: ageText(clock.now.value - since) })}</span>
       {children}
       <Button isSmall look="quiet" onPress={onStartOver}>
         {t('draftStartOver')}

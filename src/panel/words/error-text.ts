@@ -1,27 +1,27 @@
 // The sentence of an error: what happened, what it cost, what to do now; figures come from its detail. Sentences are about
 // what was not sent; for what was sent there is the bare reason.
 import { messageKeyOf, type ErrorCode, type ErrorDetail, type WireError } from '../../errors.ts';
-import { cleanName, isolated, t } from '../core/text.ts';
+import { anyText, cleanName, isolated, t } from '../core/text.ts';
 
 /** Longest text of a detail that a sentence carries; the rest is in the log. */
 const DETAIL_LENGTH = 120;
 
-/** The parts of the detail that a sentence takes, in order; of alternatives the first present. */
-const wanted: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  NODE_UNREACHABLE: [['endpoint', 'url']],
-  NODE_TIMEOUT: [['endpoint', 'url']],
-  NODE_REFUSED: [['text', 'message']],
-  NODE_BUSY: [['endpoint', 'url']],
-  NODE_BEHIND: [['endpoint', 'url']],
-  WALLET_FAILED: [['text']],
-  WRONG_NETWORK: [['endpoint', 'url']],
-  BAD_ENDPOINT: [['endpoint', 'url', 'text']],
-  QUEUE_FULL: [['most']],
-  NOT_ON_THIS_RUNTIME: [['call', 'name', 'what']],
-  FORMAT_UNKNOWN: [['what']],
-  CHAIN_REFUSED: [['error', 'name'], ['pallet']],
-  STORE_FAILED: [['text']],
-  INTERNAL: [['text']],
+/** The figures of a sentence, each by its names in the detail; the first present. */
+const wanted: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  NODE_UNREACHABLE: { endpoint: ['endpoint', 'url'] },
+  NODE_TIMEOUT: { endpoint: ['endpoint', 'url'] },
+  NODE_REFUSED: { text: ['text', 'message'] },
+  NODE_BUSY: { endpoint: ['endpoint', 'url'] },
+  NODE_BEHIND: { endpoint: ['endpoint', 'url'] },
+  WALLET_FAILED: { text: ['text'] },
+  WRONG_NETWORK: { endpoint: ['endpoint', 'url'] },
+  BAD_ENDPOINT: { endpoint: ['endpoint', 'url', 'text'] },
+  QUEUE_FULL: { most: ['most'] },
+  NOT_ON_THIS_RUNTIME: { what: ['call', 'name', 'what'] },
+  FORMAT_UNKNOWN: { what: ['what'] },
+  CHAIN_REFUSED: { error: ['error', 'name'], pallet: ['pallet'] },
+  STORE_FAILED: { text: ['text'] },
+  INTERNAL: { text: ['text'] },
 };
 
 function partOf(detail: ErrorDetail, names: readonly string[]): string {
@@ -34,12 +34,14 @@ function partOf(detail: ErrorDetail, names: readonly string[]): string {
   return t('notStated');
 }
 
-const figuresOf = ({ code, detail }: WireError): string[] =>
-  (wanted[code] ?? []).map((names) => partOf(detail, names));
+const figuresOf = ({ code, detail }: WireError): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(wanted[code] ?? {}).map(([name, names]) => [name, partOf(detail, names)]),
+  );
 
 /** For a refusal before anything was sent. */
 export function errorText(error: WireError): string {
-  return t(messageKeyOf(error.code), ...figuresOf(error));
+  return anyText(messageKeyOf(error.code), figuresOf(error));
 }
 
 /** Errors that a held, sent or included transaction may have too, with the reason alone: no outcome, no cost. */
@@ -71,5 +73,5 @@ const facts: Partial<Record<ErrorCode, string>> = {
 /** The reason alone; the caller shows cost and outcome beside it. */
 export function reasonText(error: WireError): string {
   const key = facts[error.code];
-  return key === undefined ? errorText(error) : t(key, ...figuresOf(error));
+  return key === undefined ? errorText(error) : anyText(key, figuresOf(error));
 }

@@ -90,10 +90,10 @@ const DAY = 24 * HOUR;
 export function ageText(milliseconds: number): string {
   const age = ageOf(0, milliseconds);
   if (age === null) return t('agoNever');
-  if (age < MINUTE) return t('agoSeconds', String(Math.floor(age / SECOND)));
-  if (age < HOUR) return t('agoMinutes', String(Math.floor(age / MINUTE)));
-  if (age < 2 * DAY) return t('agoHours', String(Math.floor(age / HOUR)));
-  return t('agoDays', String(Math.floor(age / DAY)));
+  if (age < MINUTE) return t('agoSeconds', { seconds: String(Math.floor(age / SECOND)) });
+  if (age < HOUR) return t('agoMinutes', { minutes: String(Math.floor(age / MINUTE)) });
+  if (age < 2 * DAY) return t('agoHours', { hours: String(Math.floor(age / HOUR)) });
+  return t('agoDays', { days: String(Math.floor(age / DAY)) });
 }
 
 /** Of a block; null: dated in the future. */
@@ -110,16 +110,16 @@ export function durationText(blocks: number): string {
 export function blocksLastText(blocks: bigint): string {
   const hours = (blocks + 150n) / 300n;
   return hours < 48n
-    ? t('lastsHours', hours.toString())
-    : t('lastsDays', ((hours + 12n) / 24n).toString());
+    ? t('lastsHours', { hours: hours.toString() })
+    : t('lastsDays', { days: ((hours + 12n) / 24n).toString() });
 }
 
 /** A length of time, roughly. */
 export function lastsText(length: number): string {
   if (length < 90 * MINUTE)
-    return t('lastsMinutes', String(Math.max(1, Math.round(length / MINUTE))));
-  if (length < 2 * DAY) return t('lastsHours', String(Math.round(length / HOUR)));
-  return t('lastsDays', String(Math.round(length / DAY)));
+    return t('lastsMinutes', { minutes: String(Math.max(1, Math.round(length / MINUTE))) });
+  if (length < 2 * DAY) return t('lastsHours', { hours: String(Math.round(length / HOUR)) });
+  return t('lastsDays', { days: String(Math.round(length / DAY)) });
 }
 
 export function timeText(at: number): string {

@@ -11,7 +11,7 @@ export function HeldLine({ position: { netuid, hotkey, alpha } }: { position: Go
     <p>
       <RichText
         text="changeHeld"
-        with={[<Amount key="held" quantity={quantity} />, names.hotkey(hotkey)]}
+        with={{ amount: <Amount quantity={quantity} />, validator: names.hotkey(hotkey) }}
       />
     </p>
   );

@@ -15,7 +15,7 @@ function courseText(lock: HeldLock): string {
     case 'stays':
       return t('lockStays');
     case 'decays':
-      return t('lockDecays', blocksLastText(course.halfLifeBlocks));
+      return t('lockDecays', { duration: blocksLastText(course.halfLifeBlocks) });
     case 'unknown':
       return t('lockCourseUnknown');
   }
@@ -38,12 +38,13 @@ export function LockLines({ netuid }: { netuid: Netuid }) {
           <span>
             <RichText
               text="lockOf"
-              with={[
-                <Alpha key="locked" alpha={lock.locked} netuid={netuid} />,
-                names.coldkey(lock.coldkey),
-              ]}
+              with={{
+                locked: <Alpha alpha={lock.locked} netuid={netuid} />,
+                held: names.coldkey(lock.coldkey),
+              }}
             />{' '}
-            {lock.hotkey !== null && t('lockTo', isolated(names.hotkey(lock.hotkey)))}{' '}
+            {lock.hotkey !== null &&
+              t('lockTo', { validator: isolated(names.hotkey(lock.hotkey)) })}{' '}
             <span class="soft">{courseText(lock)}</span>
           </span>
         </li>

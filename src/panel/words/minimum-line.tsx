@@ -23,7 +23,9 @@ export function IfLessIsHeld({ plan }: { plan: Plan }) {
   if (!['minimum-while-held', 'as-it-is'].includes(promiseOf(receives, legs))) return null;
   const withoutPrice = move.kind === 'exit-several' ? 'lessIfLessHeldEach' : 'lessIfLessHeld';
   return (
-    <p class="small soft">{price === null ? t(withoutPrice) : t('lessIfLessHeldAtPrice', price)}</p>
+    <p class="small soft">
+      {price === null ? t(withoutPrice) : t('lessIfLessHeldAtPrice', { price })}
+    </p>
   );
 }
 
@@ -41,7 +43,7 @@ export function MinimumLine({ plan }: { plan: Plan }) {
         <span>
           <RichText
             text={receives.minimumRestsOn === null ? 'atLeastOrNothing' : 'atLeastByTwoSources'}
-            with={[<Amount key="promised" quantity={promisedOf(receives)} />]}
+            with={{ minimum: <Amount quantity={promisedOf(receives)} /> }}
           />
         </span>
       );
@@ -49,7 +51,7 @@ export function MinimumLine({ plan }: { plan: Plan }) {
       return null;
     case 'price': {
       const key = plan.terms.allowPartial ? 'neverWorseThan' : 'neverWorseOrNothing';
-      return <span>{t(key, price ?? '')}</span>;
+      return <span>{t(key, { price: price ?? '' })}</span>;
     }
     case 'unproven':
       return <span class="warn">{t('minimumUnproven')}</span>;

@@ -6,22 +6,21 @@ import { isolated, t } from '../core/text.ts';
 export function moveTitle(move: Move, names: NamesModel): string {
   switch (move.kind) {
     case 'stake':
-      return t('titleStake', isolated(names.title(move.netuid)));
+      return t('titleStake', { subnet: isolated(names.title(move.netuid)) });
     case 'unstake':
-      return t('titleUnstake', isolated(names.title(move.netuid)));
+      return t('titleUnstake', { subnet: isolated(names.title(move.netuid)) });
     case 'unstake-all':
-      return t('titleUnstakeAll', isolated(names.title(move.netuid)));
+      return t('titleUnstakeAll', { subnet: isolated(names.title(move.netuid)) });
     case 'change-validator':
-      return t('titleChangeValidator', isolated(names.title(move.netuid)));
+      return t('titleChangeValidator', { subnet: isolated(names.title(move.netuid)) });
     case 'change-subnet':
-      return t(
-        'titleChangeSubnet',
-        isolated(names.title(move.netuid)),
-        isolated(names.title(move.toNetuid)),
-      );
+      return t('titleChangeSubnet', {
+        from: isolated(names.title(move.netuid)),
+        to: isolated(names.title(move.toNetuid)),
+      });
     case 'transfer':
-      return t('titleTransfer', isolated(names.title(move.netuid)));
+      return t('titleTransfer', { subnet: isolated(names.title(move.netuid)) });
     case 'exit-several':
-      return t('titleExitSeveral', String(move.items.length));
+      return t('titleExitSeveral', { positions: String(move.items.length) });
   }
 }

@@ -5,7 +5,7 @@ import { RichText } from '../ui/rich-text.tsx';
 import { Tao } from './amount.tsx';
 
 export function PayoutLine({ payout: { state, paid } }: { payout: Payout }) {
-  const amount = [<Tao key="paid" rao={paid} />];
+  const amount = { amount: <Tao rao={paid} /> };
   if (state === 'read') return <RichText text="changePaid" with={amount} />;
   if (state === 'looking') return <>{t('changePaidLooking')}</>;
   return paid > 0n ? (

@@ -15,12 +15,16 @@ const alphaOf = (netuid: Netuid, names: Names): string =>
 
 /** Rao per whole alpha, all digits: `τ 0.006566 per α · SN1`. */
 export function pricePerAlpha(raoPerAlpha: bigint, netuid: Netuid, names: Names): string {
-  return t('pricePerAlpha', priceText(raoPerAlpha), alphaOf(netuid, names));
+  return t('pricePerAlpha', { price: priceText(raoPerAlpha), alpha: alphaOf(netuid, names) });
 }
 
 /** The same before and after: `τ 0.006566 → τ 0.006601 per α · SN1`. */
 export function priceMove(before: bigint, after: bigint, netuid: Netuid, names: Names): string {
-  return t('priceMove', priceText(before), priceText(after), alphaOf(netuid, names));
+  return t('priceMove', {
+    before: priceText(before),
+    after: priceText(after),
+    alpha: alphaOf(netuid, names),
+  });
 }
 
 type PlanLimit =

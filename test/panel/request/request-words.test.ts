@@ -148,7 +148,7 @@ test('the pool’s word is told as the node’s, and decides nothing', () => {
     assert.equal(textKey, 'requestText_submitted');
     assert.deepEqual(reason, { error, as: 'node' });
   }
-  assert.match(sentence('nodeReports'), /may still be included until block \$2/);
+  assert.match(sentence('nodeReports'), /may still be included until block \$BLOCK\$/);
 });
 
 test('what a page may still send is not said to have cost nothing, and what was sent by it neither', () => {

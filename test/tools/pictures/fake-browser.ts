@@ -1,9 +1,9 @@
 // The few browser calls that the panel makes, for a page that is no extension.
 import { answerMessage, type Behaviour, createFakeBackground } from './fake-background.ts';
-import { fillMessage } from './fill-message.ts';
+import { fillMessage, type Message } from './fill-message.ts';
 import type { Stored } from './stored.ts';
 
-type Messages = Readonly<Record<string, { message: string }>>;
+type Messages = Readonly<Record<string, Message>>;
 
 type Page = { url: string | undefined };
 
@@ -29,11 +29,11 @@ export function installFakeBrowser(
       onMessage: listeners,
     },
     i18n: {
-      getMessage(key: string, substitutions: string | string[] = []): string {
+      getMessage(key: string): string {
         if (key === '@@ui_locale') return 'en';
         if (key === '@@bidi_dir') return direction;
         const entry = messages[key];
-        return entry ? fillMessage(entry.message, [substitutions].flat()) : '';
+        return entry ? fillMessage(entry) : '';
       },
     },
     windows: { getCurrent: () => Promise.resolve({ id: 1 }) },

@@ -1,6 +1,11 @@
-// Fills a sentence of _locales as browsers do: `$1` to `$9` and `$$`.
-export function fillMessage(message: string, substitutions: readonly string[]): string {
-  return message.replace(/\$(\$|[1-9])/g, (_all, mark: string) =>
-    mark === '$' ? '$' : (substitutions[Number(mark) - 1] ?? ''),
+// Puts the placeholders of a sentence of _locales in their places as browsers do: `$NAME$`, in upper or lower case, and `$$`.
+export type Message = {
+  message: string;
+  placeholders?: Readonly<Record<string, { content: string }>>;
+};
+
+export function fillMessage({ message, placeholders = {} }: Message): string {
+  return message.replace(/\$(?:(\w+)\$|\$)/g, (_all, name: string | undefined) =>
+    name === undefined ? '$' : (placeholders[name.toLowerCase()]?.content ?? ''),
   );
 }

@@ -2,12 +2,13 @@
 // browser, then loads the panel as it is built. Shows other scenes in the same page when asked.
 import { render } from 'preact';
 import { installFakeBrowser } from './fake-browser.ts';
+import type { Message } from './fill-message.ts';
 import { sceneOf } from './scenes.ts';
 import { seed } from './seed.ts';
 import { countTimers } from './until-still.ts';
 
 const response = await fetch('/_locales/en/messages.json');
-const messages: Record<string, { message: string }> = await response.json();
+const messages: Record<string, Message> = await response.json();
 let count = 0;
 
 /** The scene that the address names. */

@@ -1,0 +1,48 @@
+// The keys of the sentences in _locales and the figures that each takes, read off the first language by the compiler.
+// Types only: the sentences themselves stay out of every bundle.
+import type sentences from '../assets/_locales/en/messages.json';
+
+type Sentences = typeof sentences;
+
+export type SentenceKey = keyof Sentences;
+
+/** The names of a sentence's figures; of several sentences, all their names. */
+type FigureOf<Key extends SentenceKey> = Key extends SentenceKey
+  ? Sentences[Key] extends { placeholders: infer Placeholders }
+    ? keyof Placeholders & string
+    : never
+  : never;
+
+/** The figures by name. Where one of several sentences is chosen, it gets all of them and shows its own. */
+export type Figures<Key extends SentenceKey, Value = string> = {
+  readonly [Name in FigureOf<Key>]: Value;
+};
+
+/** The sentences that take no other figures than these. */
+export type SentenceTaking<Name extends string> = {
+  [Key in SentenceKey]: FigureOf<Key> extends Name ? Key : never;
+}[SentenceKey];
+
+/** The sentences without a figure. */
+export type PlainSentence = SentenceTaking<never>;
+
+/** What follows the key: nothing where the sentence has no figure. */
+export type FigureArguments<Key extends SentenceKey> = [FigureOf<Key>] extends [never]
+  ? []
+  : [figures: Figures<Key>];
+
+/** `dayCount` of `dayCount_one` and `dayCount_other`. */
+export type CountedKey = SentenceKey extends infer Key
+  ? Key extends `${infer Counted}_other`
+    ? Counted
+    : never
+  : never;
+
+type NumberOf<Counted extends string> = Extract<SentenceKey, `${Counted}_${'one' | 'other'}`>;
+
+/** The figures of a counted sentence other than its count. */
+export type FiguresBesideCount<Counted extends string> = [
+  Exclude<FigureOf<NumberOf<Counted>>, 'count'>,
+] extends [never]
+  ? []
+  : [figures: Omit<Figures<NumberOf<Counted>>, 'count'>];
