@@ -1,5 +1,5 @@
 // Takes a subnet away: its alpha at once, the payout to its stakers' free balance some blocks later.
-// Refuses to know baskets and owners' refunds. Facts: chain.md §7.10; pallets/subtensor/src/staking/remove_stake.rs.
+// Refuses to know owners' refunds, which no subnet of today gets. Facts: chain.md §7.10; pallets/subtensor/src/staking/remove_stake.rs.
 import {
   accountAt,
   EXISTENTIAL_DEPOSIT,
@@ -9,6 +9,9 @@ import {
 } from './state/balances.ts';
 import { changeSubnet, deposit, LedgerFailure, subnetAt, type Run } from './ledger-run.ts';
 import type { AccountId, LedgerState } from './state/ledger-state.ts';
+import { convertHolding } from './baskets/claim.ts';
+import { rowsOf } from './baskets/fund.ts';
+import { floatToU64 } from './emission/safe-float.ts';
 import { positionAlpha } from './state/share-pool.ts';
 
 /** A removed subnet whose stakers wait for their TAO. */
@@ -27,21 +30,42 @@ type Holding = { hotkey: AccountId; coldkey: AccountId; alpha: bigint };
 
 function holdingsOf(state: LedgerState, netuid: number): Holding[] {
   const found: Holding[] = [];
-  for (const key of state.shares.keys()) {
+  for (const [key, share] of state.shares.entries()) {
     const [of, hotkey = '', coldkey = ''] = key.split('/');
     if (Number(of) !== netuid) continue;
-    const alpha = positionAlpha(state, hotkey, coldkey, netuid);
+    const value = positionAlpha(state, hotkey, coldkey, netuid);
+    const isRaw = value === 0n && state.settings.rules.hasBaskets;
+    const alpha = isRaw ? floatToU64(share) : value;
     if (alpha > 0n) found.push({ hotkey, coldkey, alpha });
   }
   return found;
 }
 
+/** The protocol's own alpha; of a subnet registered before the refunds its pool does not count. */
+function protocolPart(state: LedgerState, netuid: number): bigint {
+  const { alphaReserve, protocolAlpha, registeredAt } = subnetAt(state, netuid);
+  const isOld = state.settings.rules.hasBaskets && registeredAt <= state.taoInRefundBlock;
+  return isOld ? protocolAlpha : alphaReserve + protocolAlpha;
+}
+
+/** Every fund's holding is sold into the pool first, without fee or limit; what was still queued is lost. */
+function sellFunds(run: Run, netuid: number): void {
+  const { state } = run;
+  for (const hotkey of Array.from(state.basketShares.keys()).sort()) {
+    const row = rowsOf(state, hotkey).find((held) => held.netuid === netuid);
+    if (row !== undefined) convertHolding(run, hotkey, row);
+  }
+  for (const key of Array.from(state.basketQueue.keys())) {
+    if (key.startsWith(`${netuid}/`)) state.basketQueue.delete(key);
+  }
+}
+
 /** Each position gets floor(pot · value / total); what is left goes by one rao to the largest remainders. */
 function payoutsOf(state: LedgerState, netuid: number): [AccountId, bigint][] {
-  const { taoReserve: pot, alphaReserve, protocolAlpha } = subnetAt(state, netuid);
+  const { taoReserve: pot } = subnetAt(state, netuid);
   const holdings = holdingsOf(state, netuid);
   const held = holdings.reduce((sum, { alpha }) => sum + alpha, 0n);
-  const total = held + alphaReserve + protocolAlpha;
+  const total = held + protocolPart(state, netuid);
   if (total === 0n) return [];
   const shares = holdings.map(({ coldkey, alpha }) => ({
     coldkey,
@@ -77,6 +101,8 @@ function removeAlpha(state: LedgerState, netuid: number): void {
   for (const table of tables) {
     for (const key of Array.from(table.keys())) if (key.startsWith(`${netuid}/`)) table.delete(key);
   }
+  state.fastPrices.delete(netuid);
+  state.extracted.delete(netuid);
   state.ownerLocks.delete(netuid);
   state.decayingOwnerLocks.delete(netuid);
   for (const [hotkey, rates] of Array.from(state.rootClaimable.entries())) {
@@ -90,6 +116,7 @@ function removeAlpha(state: LedgerState, netuid: number): void {
 /** In the block that runs: the subnet is gone, what its stakers get is fixed. */
 export function dissolve(run: Run, netuid: number, options: DissolveOptions): void {
   const { state } = run;
+  if (state.settings.rules.hasBaskets) sellFunds(run, netuid);
   const { taoReserve } = subnetAt(state, netuid);
   const { payAfter = 2, reuseAfter = null } = options;
   const payouts = payoutsOf(state, netuid);

@@ -3,7 +3,14 @@
 import type { EventValue, LedgerError, LedgerEvent } from './calls/ledger-call.ts';
 import type { LedgerState, Subnet } from './state/ledger-state.ts';
 
-export type Run = { readonly state: LedgerState; readonly events: LedgerEvent[] };
+export type Run = {
+  readonly state: LedgerState;
+  readonly events: LedgerEvent[];
+  /** How much of what the call is billed for it did; absent: all of it. */
+  work?: Work;
+};
+
+export type Work = Readonly<{ done: bigint; of: bigint }>;
 
 /** A dispatch error of the chain, by pallet and name. */
 export class LedgerFailure extends Error {

@@ -10,6 +10,9 @@ import { emitBlock, updateAverages } from './emission/coinbase.ts';
 import { dispatch } from './calls/dispatch.ts';
 import { movingPrice } from './emission/emission-shares.ts';
 import { dissolve, goOnDissolving, type DissolveOptions } from './dissolve.ts';
+import { previewClaim, type ClaimPreview } from './baskets/claim.ts';
+import { owedShares, rowsOf, settleAll, type Row } from './baskets/fund.ts';
+import { updateFastPrices } from './emission/fast-price.ts';
 import { runEpochs } from './emission/epoch.ts';
 import { ROOT_NETUID, subnetAt, type Run } from './ledger-run.ts';
 import {
@@ -46,14 +49,22 @@ export type Ledger = {
   beginBlock(): LedgerEvent[];
   /** Takes a subnet away in the next block (§7.10): its stakers are paid some blocks later. */
   dissolveNext(netuid: number, options?: DissolveOptions): void;
+  /** A registration in the next block takes the candidate's place, if there is one; the new subnet comes blocks later. */
+  pruneNext(options?: DissolveOptions): void;
+  /** What follows a block's extrinsics; returns the events of its finalisation. */
+  endBlock(): LedgerEvent[];
   /** Can the signer pay this fee, in TAO or (for the calls that allow it) in alpha? */
   canPayFee(signer: AccountId, call: LedgerCall, fee: bigint): boolean;
-  /** Takes the fee (tip included), raises the nonce, runs the call in a transaction, pays the author. Null: cannot pay. */
+  /**
+   * Takes the fee (tip included), raises the nonce, runs the call in a transaction, pays the author. Null: cannot pay.
+   * `callFee`: the part of the fee that the call's weight makes, of which work not done is given back.
+   */
   applyExtrinsic(
     signer: AccountId,
     call: LedgerCall,
     fee: bigint,
     tip: bigint,
+    callFee?: bigint,
   ): ExtrinsicOutcome | null;
   /** The call alone: no fee, no nonce. A failing call leaves the state as it was. */
   dispatch(origin: AccountId, call: LedgerCall): DispatchOutcome;
@@ -61,6 +72,10 @@ export type Ledger = {
 
 /** Read-only answers at any state: the current one or a snapshot. */
 export type LedgerReads = {
+  claimPreview(state: LedgerState, hotkey: AccountId, coldkey: AccountId): ClaimPreview | null;
+  owedShares(state: LedgerState, hotkey: AccountId, coldkey: AccountId): bigint;
+  /** Holdings of a validator's fund with what each would sell for. */
+  fundRows(state: LedgerState, hotkey: AccountId): Row[];
   positionAlpha(state: LedgerState, hotkey: AccountId, coldkey: AccountId, netuid: number): bigint;
   simSwapTaoForAlpha(state: LedgerState, netuid: number, tao: bigint): SimSwap;
   simSwapAlphaForTao(state: LedgerState, netuid: number, alpha: bigint): SimSwap;
@@ -77,6 +92,9 @@ export type LedgerReads = {
 };
 
 export const ledgerReads: LedgerReads = {
+  claimPreview: previewClaim,
+  owedShares,
+  fundRows: rowsOf,
   positionAlpha,
   simSwapTaoForAlpha,
   simSwapAlphaForTao,
@@ -91,10 +109,14 @@ export const ledgerReads: LedgerReads = {
 
 export type { ExtrinsicOutcome, FeePaid, SimSwap, StakeAvailability };
 
+/** From a removal to the subnet that takes the number: 17 to 25 on the live chain. */
+const CLEANUP_BLOCKS = 20;
+
 /** A ledger that starts from a copy of the genesis. */
 export function createLedger(genesis: LedgerState): Ledger {
   const state = forkState(genesis);
   const leaving: [netuid: number, options: DissolveOptions][] = [];
+  const pruning: DissolveOptions[] = [];
   return {
     state,
     snapshot: () => forkState(state),
@@ -103,11 +125,18 @@ export function createLedger(genesis: LedgerState): Ledger {
       const events = beginBlock(state);
       for (const [netuid, options] of leaving.splice(0))
         dissolve({ state, events }, netuid, options);
+      for (const options of pruning.splice(0)) {
+        const netuid = subnetToPrune(state);
+        if (netuid !== null) dissolve({ state, events }, netuid, options);
+      }
       return events;
     },
+    endBlock: () => endBlock(state),
+    pruneNext: (options = {}) => void pruning.push({ reuseAfter: CLEANUP_BLOCKS, ...options }),
     dissolveNext: (netuid, options = {}) => void leaving.push([netuid, options]),
     canPayFee: (signer, call, fee) => canPayFee(state, signer, call, fee),
-    applyExtrinsic: (signer, call, fee, tip) => applyExtrinsic(state, signer, call, fee, tip),
+    applyExtrinsic: (signer, call, fee, tip, callFee) =>
+      applyExtrinsic(state, signer, call, fee, tip, callFee),
     dispatch: (origin, call) => dispatch(state, origin, call),
   };
 }
@@ -116,11 +145,23 @@ export function createLedger(genesis: LedgerState): Ledger {
 export function beginBlock(state: LedgerState): LedgerEvent[] {
   const run: Run = { state, events: [] };
   state.blockNumber += 1;
-  goOnDissolving(run);
+  if (state.safeModeUntil !== null && state.blockNumber > state.safeModeUntil) {
+    state.safeModeUntil = null;
+  }
+  if (state.settings.rules.hasBaskets) settleAll(run);
+  else goOnDissolving(run);
   if (!state.settings.isEmitting) return run.events;
   emitBlock(run);
   runEpochs(run);
   updateAverages(state);
+  if (state.settings.rules.hasBaskets) updateFastPrices(state);
+  return run.events;
+}
+
+/** After a block's extrinsics: payouts of removed subnets (§7.10), since the funds; before that they ran at its start. */
+export function endBlock(state: LedgerState): LedgerEvent[] {
+  const run: Run = { state, events: [] };
+  if (state.settings.rules.hasBaskets) goOnDissolving(run);
   return run.events;
 }
 

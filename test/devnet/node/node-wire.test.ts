@@ -54,6 +54,7 @@ for (const [name, spec] of Object.entries(RUNTIME_SPECS)) {
       const metadata = unifyMetadata(decAnyMetadata(runtime.metadata(15) ?? new Uint8Array()));
       const builder = getDynamicBuilder(getLookupFn(metadata));
       const { alice } = developmentColdkeys();
+      const hotkey = view.state.stakingHotkeys.get(alice)?.[0] ?? alice;
       const remark = '0x00000401';
       const samples: Readonly<Record<string, string>> = {
         netuid: '0x0300',
@@ -75,6 +76,9 @@ for (const [name, spec] of Object.entries(RUNTIME_SPECS)) {
         'coldkey,netuid': `${alice}0300`,
         'hotkey,netuid': `${alice}0300`,
         account: alice,
+        coldkey: alice,
+        hotkey,
+        'hotkey,coldkey': `${hotkey}${alice.slice(2)}`,
         version: '0x0e000000',
         'uxt,len': `0x1404${remark.slice(2)}64000000`,
         'source,tx,block_hash': `0x021404${remark.slice(2)}${alice.slice(2)}`,

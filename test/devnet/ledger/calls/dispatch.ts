@@ -7,6 +7,8 @@ import {
   transferAll,
   transferBalance,
 } from './account-calls.ts';
+import { claimAllFunds, claimRootWithHotkey } from '../baskets/claim.ts';
+import { stakeIntoBasket } from '../baskets/join.ts';
 import { claimRoot } from './claim-root.ts';
 import { deposit, ensure, LedgerFailure, type Run } from '../ledger-run.ts';
 import { lockStake, setPerpetualLock } from './lock-calls.ts';
@@ -28,6 +30,23 @@ import {
 } from '../state/ledger-state.ts';
 import type { BatchCall, DispatchOutcome, LedgerCall, StakeCall } from './ledger-call.ts';
 
+/**
+ * Calls that pay for the work done when they fail (chain.md §5.5 says "several" and names none: a choice), and how much
+ * that is: the checks, not the sale.
+ */
+const PART_PAID: ReadonlySet<string> = new Set([
+  'remove_stake',
+  'remove_stake_limit',
+  'remove_stake_full_limit',
+  'move_stake',
+  'move_stake_limit',
+  'swap_stake',
+  'swap_stake_limit',
+  'transfer_stake',
+  'transfer_stake_and_hotkey',
+]);
+const CHECKED_ONLY = { done: 1n, of: 2n };
+
 /** The call as `origin` signs it. On failure the state is as before and no event is left. */
 export function dispatch(state: LedgerState, origin: AccountId, call: LedgerCall): DispatchOutcome {
   const saved = forkState(state);
@@ -35,11 +54,13 @@ export function dispatch(state: LedgerState, origin: AccountId, call: LedgerCall
   try {
     checkGuards(state, origin, call);
     runCall(run, origin, call);
-    return { ok: true, events: run.events };
+    return { ok: true, events: run.events, ...(run.work && { work: run.work }) };
   } catch (error) {
     if (!(error instanceof LedgerFailure)) throw error;
     restoreState(state, saved);
-    return { ok: false, error: error.error, events: [] };
+    const isPartPaid = state.settings.rules.returnsUnspent && PART_PAID.has(call.name);
+    const work = isPartPaid ? { work: CHECKED_ONLY } : {};
+    return { ok: false, error: error.error, events: [], ...work };
   }
 }
 
@@ -49,6 +70,7 @@ function checkGuards(state: LedgerState, origin: AccountId, call: LedgerCall): v
     const isNested = call.args.calls.some((inner) => inner.pallet === 'Utility');
     ensure(!isNested, 'CallFiltered', 'System');
   }
+  ensure(state.safeModeUntil === null || call.pallet === 'System', 'CallFiltered', 'System');
   if (!state.swapAnnouncements.has(origin)) return;
   ensure(!state.swapDisputes.has(origin), 'ColdkeySwapDisputed');
   ensure(call.name === 'announce_coldkey_swap', 'ColdkeySwapAnnounced');
@@ -72,7 +94,13 @@ function runCall(run: Run, origin: AccountId, call: LedgerCall): void {
     case 'set_reject_locked_alpha':
       return setRejectLockedAlpha(run, origin, call.args.enabled);
     case 'claim_root':
-      return claimRoot(run, origin, call.args.subnets);
+      return run.state.settings.rules.hasBaskets
+        ? claimAllFunds(run, origin)
+        : claimRoot(run, origin, call.args.subnets);
+    case 'claim_root_with_hotkey':
+      return claimRootWithHotkey(run, origin, call.args.hotkey);
+    case 'stake_into_basket':
+      return stakeIntoBasket(run, origin, call.args.hotkey, call.args.amount_staked);
     case 'announce_coldkey_swap':
       return announceColdkeySwap(run, origin, call.args.new_coldkey_hash);
     case 'set_coldkey_auto_stake_hotkey':
@@ -115,7 +143,15 @@ function runStakeCall(run: Run, coldkey: AccountId, call: StakeCall): void {
 
 type MoveCall = Extract<
   StakeCall,
-  { name: 'move_stake' | 'move_stake_limit' | 'swap_stake' | 'swap_stake_limit' | 'transfer_stake' }
+  {
+    name:
+      | 'move_stake'
+      | 'move_stake_limit'
+      | 'swap_stake'
+      | 'swap_stake_limit'
+      | 'transfer_stake'
+      | 'transfer_stake_and_hotkey';
+  }
 >;
 
 function runMoveCall(run: Run, coldkey: AccountId, call: MoveCall): void {
@@ -140,6 +176,22 @@ function runMoveCall(run: Run, coldkey: AccountId, call: MoveCall): void {
       '3': destinationHotkey,
       '4': destination,
       '5': tao,
+    });
+    return;
+  }
+  if (call.name === 'transfer_stake_and_hotkey') {
+    const { destination_coldkey: destinationColdkey } = call.args;
+    const { origin_hotkey: originHotkey, destination_hotkey: destinationHotkey } = call.args;
+    const keys = { originHotkey, destinationHotkey, destinationColdkey };
+    const tao = transitionStake(run, { ...legs, ...keys, limit: null, checksToggle: true });
+    deposit(run, 'SubtensorModule', 'StakeAndHotkeyTransferred', {
+      origin_coldkey: coldkey,
+      destination_coldkey: destinationColdkey,
+      origin_hotkey: originHotkey,
+      destination_hotkey: destinationHotkey,
+      origin_netuid: origin,
+      destination_netuid: destination,
+      amount: tao,
     });
     return;
   }

@@ -1,9 +1,16 @@
 // A whole extrinsic: fee in TAO or, for the calls that allow it, in alpha; nonce; the call; the author's pay; the system events.
 // Refuses to work out the fee and to refund weight: the amount is given. Facts: chain.md §5.5; pallets/transaction-fee/src/lib.rs.
 import { F64, fromInt, min, safeDiv, toU64 } from '../../../oracle/fixed-point.ts';
-import { accountAt, resolve, spendable, withdraw } from '../state/balances.ts';
+import {
+  accountAt,
+  resolve,
+  spendable,
+  subnetAccount,
+  transferTao,
+  withdraw,
+} from '../state/balances.ts';
 import { dispatch } from './dispatch.ts';
-import { deposit, LedgerFailure, netuidsOf, subnetAt, type Run } from '../ledger-run.ts';
+import { deposit, ensure, LedgerFailure, netuidsOf, subnetAt, type Run } from '../ledger-run.ts';
 import {
   forkState,
   restoreState,
@@ -11,8 +18,8 @@ import {
   type LedgerState,
 } from '../state/ledger-state.ts';
 import { bondOf, stakeAvailability } from '../locks/locks.ts';
-import { alphaPrice } from '../pools/pool-swap.ts';
-import { positionAlpha } from '../state/share-pool.ts';
+import { alphaPrice, MAX_PRICE, swapTaoForAlpha } from '../pools/pool-swap.ts';
+import { credit, positionAlpha } from '../state/share-pool.ts';
 import { unstakeFromSubnet } from '../pools/stake-flow.ts';
 import type { DispatchOutcome, LedgerCall, LedgerEvent } from './ledger-call.ts';
 
@@ -47,6 +54,7 @@ function feeSources(state: LedgerState, signer: AccountId, call: LedgerCall): So
     }
     case 'move_stake':
     case 'move_stake_limit':
+    case 'transfer_stake_and_hotkey':
       return [{ hotkey: call.args.origin_hotkey, netuid: call.args.origin_netuid }];
     case 'transfer_stake':
     case 'swap_stake':
@@ -132,26 +140,62 @@ function takeFee(run: Run, signer: AccountId, call: LedgerCall, fee: bigint): Fe
 /** Pays the author what was taken in TAO; without an author, or below its deposit, the fee leaves the issuance. */
 function payAuthor(run: Run, rao: bigint): void {
   if (rao === 0n) return;
-  const { blockAuthor } = run.state;
-  if (blockAuthor !== null && resolve(run, blockAuthor, rao)) return;
+  const { blockAuthor, settings } = run.state;
+  if (settings.rules.recyclesFees) run.state.totalIssuance -= rao;
+  else if (blockAuthor !== null && resolve(run, blockAuthor, rao)) return;
   run.state.balancesIssuance -= rao;
 }
 
-/** Null: the signer cannot pay (`Payment`). `fee` includes the tip. */
+/** What of the call's part of the fee was for work not done, rounded down. */
+function unearned(outcome: DispatchOutcome, callFee: bigint): bigint {
+  if (outcome.work === undefined) return 0n;
+  const { done, of } = outcome.work;
+  return (callFee * (of - done)) / of;
+}
+
+/** Gives it back: TAO to the signer, or the alpha that it buys without a fee into the position that paid. */
+function giveBack(run: Run, signer: AccountId, paid: FeePaid, rao: bigint): FeePaid {
+  if (rao === 0n) return paid;
+  if (paid.kind === 'tao') {
+    if (!resolve(run, signer, rao)) return paid;
+    return { kind: 'tao', rao: paid.rao - rao };
+  }
+  const saved = forkState(run.state);
+  const eventsBefore = run.events.length;
+  const { hotkey, netuid } = paid;
+  try {
+    ensure(run.state.blockAuthor !== null, 'InsufficientBalance');
+    transferTao(run, run.state.blockAuthor ?? '', subnetAccount(netuid), rao);
+    const { paidOut } = swapTaoForAlpha(run.state, netuid, rao, MAX_PRICE, true);
+    credit(run.state, hotkey, signer, netuid, paidOut);
+    const added = { 0: signer, 1: hotkey, 2: rao, 3: paidOut, 4: netuid, 5: 0n };
+    deposit(run, 'SubtensorModule', 'StakeAdded', added);
+    return { ...paid, alpha: paid.alpha - paidOut, rao: paid.rao - rao };
+  } catch (error) {
+    if (!(error instanceof LedgerFailure)) throw error;
+    restoreState(run.state, saved);
+    run.events.length = eventsBefore;
+    return paid;
+  }
+}
+
+/** Null: the signer cannot pay (`Payment`). `fee` includes the tip; `callFee` is the part of it for the call's weight. */
 export function applyExtrinsic(
   state: LedgerState,
   signer: AccountId,
   call: LedgerCall,
   fee: bigint,
   tip: bigint,
+  callFee = 0n,
 ): ExtrinsicOutcome | null {
   const run: Run = { state, events: [] };
-  const feePaid = takeFee(run, signer, call, fee);
-  if (feePaid === null) return null;
+  const taken = takeFee(run, signer, call, fee);
+  if (taken === null) return null;
   const account = accountAt(state, signer);
   state.accounts.set(signer, { ...account, nonce: account.nonce + 1 });
   const outcome = dispatch(state, signer, call);
   run.events.push(...outcome.events);
+  const feePaid = giveBack(run, signer, taken, unearned(outcome, callFee));
   if (feePaid.kind === 'tao') payAuthor(run, feePaid.rao);
   else {
     deposit(run, 'SubtensorModule', 'TransactionFeePaidWithAlpha', {
@@ -161,7 +205,8 @@ export function applyExtrinsic(
       tao_amount: feePaid.rao,
     });
   }
-  const paid = { who: signer, actual_fee: fee, tip };
+  const actual = fee - (taken.rao - feePaid.rao);
+  const paid = { who: signer, actual_fee: actual, tip };
   deposit(run, 'TransactionPayment', 'TransactionFeePaid', paid);
   if (outcome.ok) deposit(run, 'System', 'ExtrinsicSuccess', {});
   else deposit(run, 'System', 'ExtrinsicFailed', { dispatch_error: outcome.error });

@@ -1,5 +1,6 @@
 // Calls, events and errors as the ledger takes and gives them: names and argument names of the chain's own metadata.
 // Refuses to know bytes; the node encodes and decodes.
+import type { Work } from '../ledger-run.ts';
 import type { AccountId } from '../state/ledger-state.ts';
 
 export type StakeCall =
@@ -98,9 +99,27 @@ export type StakeCall =
         destination_netuid: number;
         alpha_amount: bigint;
       };
+    }
+  | {
+      pallet: 'SubtensorModule';
+      name: 'transfer_stake_and_hotkey';
+      args: {
+        destination_coldkey: AccountId;
+        origin_hotkey: AccountId;
+        destination_hotkey: AccountId;
+        origin_netuid: number;
+        destination_netuid: number;
+        alpha_amount: bigint;
+      };
     };
 
 export type AccountCall =
+  | { pallet: 'SubtensorModule'; name: 'claim_root_with_hotkey'; args: { hotkey: AccountId } }
+  | {
+      pallet: 'SubtensorModule';
+      name: 'stake_into_basket';
+      args: { hotkey: AccountId; amount_staked: bigint };
+    }
   | {
       pallet: 'SubtensorModule';
       name: 'lock_stake';
@@ -160,6 +179,7 @@ export type LedgerEvent = Readonly<{
   fields: Readonly<Record<string, EventValue>>;
 }>;
 
+/** `work`: how much of what it is billed for the call did; absent: all of it. */
 export type DispatchOutcome =
-  | { ok: true; events: LedgerEvent[] }
-  | { ok: false; error: LedgerError; events: LedgerEvent[] };
+  | { ok: true; events: LedgerEvent[]; work?: Work }
+  | { ok: false; error: LedgerError; events: LedgerEvent[]; work?: Work };

@@ -1,6 +1,6 @@
 // move_stake, swap_stake, swap_stake_limit and transfer_stake: one routine with different keys and checks.
 // Refuses to know who pays the fee. Facts: chain.md §4.9; pallets/subtensor/src/staking/move_stake.rs (transition_stake_internal).
-import { min } from '../../../oracle/fixed-point.ts';
+import { min, U64_MAX } from '../../../oracle/fixed-point.ts';
 import { transferTao } from '../state/balances.ts';
 import { ROOT_NETUID, type Run } from '../ledger-run.ts';
 import { MAX_PRICE, MIN_PRICE } from '../pools/pool-swap.ts';
@@ -31,7 +31,9 @@ export function transitionStake(run: Run, move: Movement): bigint {
   const { originColdkey, originHotkey, destinationColdkey, destinationHotkey } = move;
   const { origin, destination, limit } = move;
   const held = positionAlpha(state, originHotkey, originColdkey, origin);
-  const alpha = min(move.requested, held);
+  const { refusesExcess, minTransfer } = state.settings.rules;
+  const isAll = move.requested >= (refusesExcess ? U64_MAX : held);
+  const alpha = isAll ? held : move.requested;
   const isCross = origin !== destination;
   const largest =
     isCross && limit !== null ? maxMove(state, origin, destination, limit.price) : alpha;
@@ -52,7 +54,7 @@ export function transitionStake(run: Run, move: Movement): bigint {
   });
   if (originColdkey !== destinationColdkey)
     transferTao(run, originColdkey, destinationColdkey, tao);
-  if (tao >= MIN_STAKE) {
+  if (tao >= (move.checksToggle ? minTransfer : MIN_STAKE)) {
     maybeBecomeDelegate(state, destinationColdkey, destinationHotkey);
     stakeIntoSubnet(run, {
       hotkey: destinationHotkey,

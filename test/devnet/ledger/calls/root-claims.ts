@@ -1,5 +1,6 @@
 // Root dividends as far as stake calls touch them: the claim rate of a hotkey and what each position already took.
 // Refuses to claim anything. Facts: chain.md §7.6; pallets/subtensor/src/staking/claim_root.rs.
+import { rebaseClaimed } from '../baskets/fund.ts';
 import { hotkeyAlpha, credit } from '../state/share-pool.ts';
 import { positionKey, type AccountId, type LedgerState } from '../state/ledger-state.ts';
 import { ROOT_NETUID } from '../ledger-run.ts';
@@ -33,6 +34,10 @@ export function adjustRootClaimed(
   alpha: bigint,
   isAdded: boolean,
 ): void {
+  if (state.settings.rules.hasBaskets) {
+    rebaseClaimed(state, hotkey, coldkey, alpha, isAdded);
+    return;
+  }
   for (const [netuid, rate] of state.rootClaimable.get(hotkey) ?? []) {
     if (netuid === ROOT_NETUID && !isAdded) continue;
     const key = positionKey(hotkey, coldkey, netuid);

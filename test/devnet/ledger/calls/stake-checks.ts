@@ -11,6 +11,7 @@ import {
   toU64,
   U64_MAX,
 } from '../../../oracle/fixed-point.ts';
+import { BASKET_ESCROW, isRootFree } from '../baskets/fund.ts';
 import { spendable } from '../state/balances.ts';
 import { ensure, LedgerFailure, ROOT_NETUID, subnetAt } from '../ledger-run.ts';
 import { bondOf, coldkeyBond, stakeAvailability } from '../locks/locks.ts';
@@ -21,6 +22,8 @@ import type { AccountId, LedgerState } from '../state/ledger-state.ts';
 
 const INPUT_CAP = 1000n;
 const RAO_PER_TAO = 1_000_000_000n;
+const MOST_OWN_HOTKEYS = 256;
+const MOST_GIVEN_HOTKEYS = 128;
 
 const isDynamic = (state: LedgerState, netuid: number): boolean =>
   netuid !== ROOT_NETUID && subnetAt(state, netuid).mechanism === 1;
@@ -114,11 +117,35 @@ export function validateAdd(
   const amount = allowPartial ? min(largest, requested) : requested;
   ensure(amount <= spendable(state, coldkey, false), 'NotEnoughBalanceToStake');
   ensure(state.owners.has(hotkey), 'HotKeyAccountNotExists');
+  ensureListable(state, coldkey, coldkey, hotkey);
   const result = simulate(state, netuid, { side: 'buy', amount });
   if (!result.ok) throw new LedgerFailure('SubtensorModule', 'InsufficientLiquidity');
   ensure(result.swapped.paidIn >= MIN_STAKE, 'AmountTooLow');
   ensure(result.swapped.paidOut > 0n, 'InsufficientLiquidity');
   ensure(canCredit(state, hotkey, netuid, result.swapped.paidOut), 'InsufficientLiquidity');
+}
+
+/** Root stake inside its hold leaves by no call of its coldkey. */
+function ensureRootFree(
+  state: LedgerState,
+  coldkey: AccountId,
+  hotkey: AccountId,
+  netuid: number,
+): void {
+  if (netuid === ROOT_NETUID) ensure(isRootFree(state, coldkey, hotkey), 'RootStakeLocked');
+}
+
+/** A hotkey joins a list only while that is short: the own one has room for 256, a gift grows it to 128. */
+function ensureListable(
+  state: LedgerState,
+  signer: AccountId,
+  coldkey: AccountId,
+  hotkey: AccountId,
+): void {
+  const listed = state.stakingHotkeys.get(coldkey) ?? [];
+  if (!state.settings.rules.hasHotkeyCaps || listed.includes(hotkey)) return;
+  const room = signer === coldkey ? MOST_OWN_HOTKEYS : MOST_GIVEN_HOTKEYS;
+  ensure(listed.length < room, 'TooManyStakingHotkeys');
 }
 
 function ensureAvailable(
@@ -155,6 +182,7 @@ export function validateRemove(
   ensure(alpha > 0n, 'AmountTooLow');
   const position = positionAlpha(state, hotkey, coldkey, netuid);
   ensure(alpha <= position, 'NotEnoughStakeToWithdraw');
+  ensureRootFree(state, coldkey, hotkey, netuid);
   const result = simulate(state, netuid, { side: 'sell', amount: alpha });
   if (!result.ok) throw new LedgerFailure('SubtensorModule', 'InsufficientLiquidity');
   if (position > alpha) ensure(result.swapped.paidOut >= MIN_STAKE, 'AmountTooLow');
@@ -189,10 +217,16 @@ export function validateTransition(state: LedgerState, move: Transition): void {
   ensure(state.owners.has(move.destinationHotkey), 'HotKeyAccountNotExists');
   const held = positionAlpha(state, move.originHotkey, move.originColdkey, origin);
   ensure(alpha <= held, 'NotEnoughStakeToWithdraw');
+  ensureRootFree(state, move.originColdkey, move.originHotkey, origin);
+  if (move.checksToggle && state.settings.rules.hasBaskets) {
+    ensure(move.destinationColdkey !== BASKET_ESCROW, 'CannotUseSystemAccount');
+  }
+  ensureListable(state, move.originColdkey, move.destinationColdkey, move.destinationHotkey);
   if (isCross) {
     const result = simulate(state, origin, { side: 'sell', amount: alpha });
     if (!result.ok) throw new LedgerFailure('SubtensorModule', 'InsufficientLiquidity');
-    ensure(result.swapped.paidOut > MIN_STAKE, 'AmountTooLow');
+    const least = move.checksToggle ? state.settings.rules.minTransfer : MIN_STAKE;
+    ensure(result.swapped.paidOut > least, 'AmountTooLow');
     if (move.allowPartial === false) ensure(alpha <= move.largest, 'SlippageTooHigh');
   }
   if (move.checksToggle) ensure(from.transferToggle && to.transferToggle, 'TransferDisallowed');

@@ -107,6 +107,14 @@ export function barOf(state: LedgerState, shares: Map<number, bigint>): bigint {
   return positive[Math.min(state.emissionBarRank, positive.length) - 1] ?? 0n;
 }
 
+function sharesUnder(state: LedgerState, plain: Map<number, bigint>): Map<number, bigint> {
+  const { emissionRule } = state.settings;
+  if (emissionRule === 'gated') return gatedShares(state, plain);
+  if (emissionRule === 'price-ema') return plain;
+  const even = safeDiv(ONE, BigInt(plain.size) << F64, F64);
+  return new Map([...plain.keys()].map((netuid) => [netuid, even]));
+}
+
 /** TAO per subnet of this block as U96F32 bits; switched-off subnets get nothing and their part goes to the others. */
 export function blockEmissions(
   state: LedgerState,
@@ -114,7 +122,7 @@ export function blockEmissions(
   blockEmission: bigint,
 ): Map<number, bigint> {
   const plain = priceShares(state, netuids);
-  const shares = state.settings.emissionRule === 'gated' ? gatedShares(state, plain) : plain;
+  const shares = sharesUnder(state, plain);
   const isOn = (netuid: number): boolean => subnetAt(state, netuid).emissionEnabled ?? true;
   const enabledSum = sum([...shares].filter(([netuid]) => isOn(netuid)).map(([, share]) => share));
   const hasDisabled = netuids.some((netuid) => !isOn(netuid));

@@ -10,6 +10,7 @@ import {
   type Neuron,
 } from '../state/ledger-state.ts';
 import { lockStake } from '../calls/lock-calls.ts';
+import { queueDividend } from '../baskets/fund.ts';
 import { raiseRootClaimable } from '../calls/root-claims.ts';
 import { credit, creditAll, hotkeyAlpha } from '../state/share-pool.ts';
 
@@ -88,7 +89,8 @@ export function payValidators(run: Run, netuid: number, dividends: readonly Divi
   }
   for (const { hotkey, root } of dividends) {
     const rest = payTake(state, hotkey, netuid, root);
-    raiseRootClaimable(state, hotkey, netuid, rest);
+    if (state.settings.rules.hasBaskets) queueDividend(state, hotkey, netuid, rest);
+    else raiseRootClaimable(state, hotkey, netuid, rest);
     state.rootAlphaDividends.set(hotkeyKey(hotkey, netuid), rest);
   }
 }

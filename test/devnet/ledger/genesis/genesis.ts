@@ -18,6 +18,7 @@ import {
 import { addRoot, addSubnet } from './genesis-subnets.ts';
 import { addValidators } from './genesis-validators.ts';
 import { netuidsOf, subnetAt } from '../ledger-run.ts';
+import { RULES } from '../rules.ts';
 import { createRandom } from './random.ts';
 import { Table } from '../state/table.ts';
 import type { AccountId, LedgerSettings, LedgerState } from '../state/ledger-state.ts';
@@ -52,6 +53,10 @@ export function emptyState(blockNumber: number, settings: Partial<LedgerSettings
       isInjecting: true,
       emissionRule: 'price-ema',
       isFlowTaken: false,
+      rules: RULES.v425,
+      basketQueue: 'flows',
+      isBasketSeeding: false,
+      largestFill: null,
       ...settings,
     },
     blockNumber,
@@ -76,6 +81,15 @@ export function emptyState(blockNumber: number, settings: Partial<LedgerSettings
     emissionGateBar: 0n,
     emissionBarRank: 32,
     emissionGateExponent: 3,
+    rootStakeUnlockInterval: 0,
+    safeModeUntil: null,
+    taoInRefundBlock: 8_334_450,
+    basketDust: {
+      rowCapTao: TAO,
+      rowBps: 10,
+      sliceTao: 100_000n,
+      forfeitCapTao: 10_000_000n,
+    },
     dissolutions: [],
     accounts: new Table(),
     owners: new Table(),
@@ -103,6 +117,14 @@ export function emptyState(blockNumber: number, settings: Partial<LedgerSettings
     lockHotkeys: new Table(),
     decayingLocks: new Table(),
     collateral: new Table(),
+    fastPrices: new Table(),
+    extracted: new Table(),
+    basketShares: new Table(),
+    basketRates: new Table(),
+    basketClaimed: new Table(),
+    basketDeposited: new Table(),
+    basketRedeemed: new Table(),
+    basketQueue: new Table(),
     hotkeyLocks: new Table(),
     decayingHotkeyLocks: new Table(),
     ownerLocks: new Table(),

@@ -1,6 +1,15 @@
 // A subnet's pool seen from the staking pallet: price, simulated swaps, and swaps that move reserves and counters.
 // Refuses to know who trades. Facts: chain.md §2.2, §4.6; pallets/subtensor/src/staking/stake_utils.rs (swap_tao_for_alpha, swap_alpha_for_tao).
-import { F64, fromInt, mul, safeDiv, sub, toU64, U64_MAX } from '../../../oracle/fixed-point.ts';
+import {
+  F64,
+  fromInt,
+  min,
+  mul,
+  safeDiv,
+  sub,
+  toU64,
+  U64_MAX,
+} from '../../../oracle/fixed-point.ts';
 import { feeOnGross } from '../../../oracle/balancer-oracle.ts';
 import { oraclePrice, oracleQuote } from '../../../oracle/pool-oracle.ts';
 import { changeSubnet, LedgerFailure, subnetAt } from '../ledger-run.ts';
@@ -84,15 +93,19 @@ export function swapTaoForAlpha(
   limitPrice: bigint,
   dropFees: boolean,
 ): Swapped {
-  const swapped = swap(state, netuid, { side: 'buy', amount: tao, limitPrice, dropFees });
+  const { largestFill, rules } = state.settings;
+  const isClamped = largestFill !== null && tao > largestFill && rules.returnsUnspent;
+  const amount = isClamped ? largestFill : tao;
+  const swapped = swap(state, netuid, { side: 'buy', amount, limitPrice, dropFees });
+  const staked = rules.returnsUnspent ? min(tao, swapped.paidIn + swapped.fee) : tao;
   const subnet = subnetAt(state, netuid);
   changeSubnet(state, netuid, {
     alphaReserve: sub(subnet.alphaReserve, swapped.paidOut),
     alphaOut: capped(subnet.alphaOut + swapped.paidOut),
     taoReserve: capped(subnet.taoReserve + swapped.paidIn),
-    volume: subnet.volume + tao,
+    volume: subnet.volume + staked,
   });
-  state.totalStake = capped(state.totalStake + tao);
+  state.totalStake = capped(state.totalStake + staked);
   return swapped;
 }
 

@@ -8,8 +8,15 @@ import {
   transfer,
   transferTao,
 } from '../state/balances.ts';
-import { deposit, ensure, LedgerFailure, ROOT_NETUID, type Run } from '../ledger-run.ts';
-import { coldkeyHotkeyKey, type AccountId, type LedgerState } from '../state/ledger-state.ts';
+import { deposit, ensure, LedgerFailure, netuidsOf, ROOT_NETUID, type Run } from '../ledger-run.ts';
+import { beforeRootChange } from '../baskets/fund.ts';
+import {
+  coldkeyHotkeyKey,
+  fundKey,
+  positionKey,
+  type AccountId,
+  type LedgerState,
+} from '../state/ledger-state.ts';
 import { recordTaoFlow } from './flow-counters.ts';
 import { transferLock } from '../locks/lock-transfer.ts';
 import { forceReduceLock, refreshLock } from '../locks/locks.ts';
@@ -42,6 +49,7 @@ function payFromSubnet(run: Run, netuid: number, to: AccountId, amount: bigint):
 export function unstakeFromSubnet(run: Run, sale: Sale): bigint {
   const { state } = run;
   const { hotkey, coldkey, netuid, alpha } = sale;
+  beforeRootChange(run, netuid, hotkey);
   debit(state, hotkey, coldkey, netuid, alpha);
   const sold = swapAlphaForTao(state, netuid, alpha, sale.limitPrice, sale.dropFees);
   const unsold = sub(alpha, sold.paidIn + sold.fee);
@@ -56,7 +64,8 @@ export function unstakeFromSubnet(run: Run, sale: Sale): bigint {
   if (netuid === ROOT_NETUID) adjustRootClaimed(state, hotkey, coldkey, alpha, false);
   recordTaoFlow(state, netuid, -left);
   refreshLock(state, coldkey, netuid);
-  state.lastStakeBlock.set(coldkeyHotkeyKey(coldkey, hotkey), state.blockNumber);
+  noteStake(state, coldkey, hotkey, netuid);
+  pruneStakingHotkey(state, coldkey, hotkey);
   deposit(run, 'SubtensorModule', 'StakeRemoved', {
     '0': coldkey,
     '1': hotkey,
@@ -91,6 +100,7 @@ function payIntoSubnet(run: Run, netuid: number, coldkey: AccountId, tao: bigint
 export function stakeIntoSubnet(run: Run, purchase: Purchase): bigint {
   const { state } = run;
   const { hotkey, coldkey, netuid } = purchase;
+  beforeRootChange(run, netuid, hotkey);
   const tao = payIntoSubnet(run, netuid, coldkey, purchase.tao);
   const bought = swapTaoForAlpha(state, netuid, tao, purchase.limitPrice, purchase.dropFees);
   ensure(bought.paidOut > 0n, 'AmountTooLow');
@@ -102,7 +112,7 @@ export function stakeIntoSubnet(run: Run, purchase: Purchase): bigint {
   else burnFee(run, netuid, bought.feeToAuthor);
   recordTaoFlow(state, netuid, bought.paidIn);
   refreshLock(state, coldkey, netuid);
-  state.lastStakeBlock.set(coldkeyHotkeyKey(coldkey, hotkey), state.blockNumber);
+  noteStake(state, coldkey, hotkey, netuid);
   if (netuid === ROOT_NETUID) adjustRootClaimed(state, hotkey, coldkey, bought.paidOut, true);
   deposit(run, 'SubtensorModule', 'StakeAdded', {
     '0': coldkey,
@@ -112,7 +122,35 @@ export function stakeIntoSubnet(run: Run, purchase: Purchase): bigint {
     '4': netuid,
     '5': bought.fee,
   });
+  // since the gross amount in the event is the one before this refund, a client reads the transfer beside it
+  const unspent = sub(tao, bought.paidIn + bought.fee);
+  if (state.settings.rules.returnsUnspent && unspent > 0n) {
+    payFromSubnet(run, netuid, coldkey, unspent);
+  }
   return bought.paidOut;
+}
+
+/** The last stake of a pair; since the funds, of root stake only. */
+function noteStake(
+  state: LedgerState,
+  coldkey: AccountId,
+  hotkey: AccountId,
+  netuid: number,
+): void {
+  if (state.settings.rules.hasBaskets && netuid !== ROOT_NETUID) return;
+  state.lastStakeBlock.set(coldkeyHotkeyKey(coldkey, hotkey), state.blockNumber);
+}
+
+/** Since 473: kept on the list while a share row exists or a fund's watermark is not zero. */
+function pruneStakingHotkey(state: LedgerState, coldkey: AccountId, hotkey: AccountId): void {
+  if (!state.settings.rules.hasHotkeyCaps) return;
+  const hasShares = netuidsOf(state).some((netuid) =>
+    state.shares.has(positionKey(hotkey, coldkey, netuid)),
+  );
+  if (hasShares || state.basketClaimed.has(fundKey(hotkey, coldkey))) return;
+  const left = (state.stakingHotkeys.get(coldkey) ?? []).filter((listed) => listed !== hotkey);
+  if (left.length === 0) state.stakingHotkeys.delete(coldkey);
+  else state.stakingHotkeys.set(coldkey, left);
 }
 
 function burnFee(run: Run, netuid: number, fee: bigint): void {
@@ -139,6 +177,8 @@ export function transferWithinSubnet(
 ): bigint {
   const { state } = run;
   const { originColdkey, originHotkey, destinationColdkey, destinationHotkey } = route;
+  beforeRootChange(run, netuid, originHotkey);
+  beforeRootChange(run, netuid, destinationHotkey);
   transferLock(state, originColdkey, destinationColdkey, netuid, alpha);
   debit(state, originHotkey, originColdkey, netuid, alpha);
   if (netuid === ROOT_NETUID) adjustRootClaimed(state, originHotkey, originColdkey, alpha, false);
@@ -147,9 +187,10 @@ export function transferWithinSubnet(
     adjustRootClaimed(state, destinationHotkey, destinationColdkey, alpha, true);
   }
   const tao = toU64(mul(alphaPrice(state, netuid), fromInt(alpha, F64), F64), F64);
-  ensure(tao >= MIN_STAKE, 'AmountTooLow');
-  const key = coldkeyHotkeyKey(destinationColdkey, destinationHotkey);
-  state.lastStakeBlock.set(key, state.blockNumber);
+  ensure(tao >= state.settings.rules.minTransfer, 'AmountTooLow');
+  noteStake(state, destinationColdkey, destinationHotkey, netuid);
+  if (state.settings.rules.hasBaskets) noteStake(state, originColdkey, originHotkey, netuid);
+  pruneStakingHotkey(state, originColdkey, originHotkey);
   const common = { '2': tao, '3': alpha, '4': netuid, '5': 0n };
   const left = { '0': originColdkey, '1': originHotkey, ...common };
   deposit(run, 'SubtensorModule', 'StakeRemoved', left);

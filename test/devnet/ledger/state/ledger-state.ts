@@ -1,6 +1,7 @@
 // The whole state of the simulated chain as plain objects: one field per storage item, named after what it holds.
 // Refuses to know any rule; amounts are bigint, block numbers and u16 values are numbers, account ids are 0x-hex.
 import type { Dissolution } from '../dissolve.ts';
+import type { LedgerRules } from '../rules.ts';
 import { Table } from './table.ts';
 
 /** 32 bytes, lower-case hex with 0x. */
@@ -130,16 +131,38 @@ export type RootClaimType = Readonly<
 
 export type SwapAnnouncement = Readonly<{ firstBlock: number; newColdkeyHash: string }>;
 
+/** What a claim leaves behind rather than sell, rao and parts of 10,000. */
+export type BasketDust = Readonly<{
+  rowCapTao: bigint; // BasketClaimRowDustCapTao
+  rowBps: number; // BasketClaimRowDustBps
+  sliceTao: bigint; // BasketClaimSliceDustTao
+  forfeitCapTao: bigint; // BasketClaimForfeitCapTao
+}>;
+
 /** What a test may switch; not chain storage. */
 export type LedgerSettings = Readonly<{
+  /** Of the runtime in force: the node sets them when it starts and at each upgrade. */
+  rules: LedgerRules;
+  /**
+   * Queued root dividends enter the funds a block later ('flows'), only when a claim or a change of root stake asks for
+   * them ('waits'), or not at all, so that those calls fail ('stuck').
+   */
+  basketQueue: 'flows' | 'waits' | 'stuck';
+  /** The migration that seeds the funds is still running. */
+  isBasketSeeding: boolean;
+  /** A pool takes at most this much TAO of a purchase and returns the rest; null: all it is given. */
+  largestFill: bigint | null;
   /** Block emission at all; off, a block changes nothing but its number. */
   isEmitting: boolean;
   /** Liquidity injections and chain buys; off, alpha out, epochs and price averages still run. */
   isInjecting: boolean;
-  emissionRule: 'price-ema' | 'gated';
+  /** 'even': every eligible subnet the same, as no runtime ever did. */
+  emissionRule: 'price-ema' | 'gated' | 'even';
   /** Every block takes the flow counters into their averages and clears them, as the runtimes 334 to 419 do. */
   isFlowTaken: boolean;
 }>;
+
+export type Reserves = Readonly<{ alpha: bigint; tao: bigint }>;
 
 export type LedgerState = {
   settings: LedgerSettings;
@@ -169,6 +192,11 @@ export type LedgerState = {
   emissionBarRank: number; // EmissionBarRank
   emissionGateExponent: number; // EmissionGateExponent
 
+  rootStakeUnlockInterval: number; // RootStakeUnlockInterval, blocks; 0: no hold
+  safeModeUntil: number | null; // SafeMode.EnteredUntil
+  taoInRefundBlock: number; // TaoInRefundDeploymentBlock
+  basketDust: BasketDust;
+
   dissolutions: readonly Dissolution[]; // DissolveCleanupQueue, with what each staker gets
 
   // per account
@@ -185,6 +213,12 @@ export type LedgerState = {
   swapAnnouncements: Table<AccountId, SwapAnnouncement>; // ColdkeySwapAnnouncements
   swapDisputes: Table<AccountId, number>; // ColdkeySwapDisputes
   lastStakeBlock: Table<string, number>; // LastColdkeyHotkeyStakeBlock: coldkeyHotkeyKey
+  basketShares: Table<AccountId, bigint>; // BasketShares(hotkey)
+  basketRates: Table<AccountId, bigint>; // BasketRate(hotkey): I96F32 bits, shares per rao of root stake
+  basketClaimed: Table<string, bigint>; // BasketClaimed: fundKey; negative where something was granted
+  basketDeposited: Table<AccountId, bigint>; // BasketDepositedTao(hotkey)
+  basketRedeemed: Table<AccountId, bigint>; // BasketRedeemedTao(hotkey)
+  basketQueue: Table<string, bigint>; // PendingBasketDeposits: hotkeyKey
 
   // per subnet and account
   subnets: Table<number, Subnet>;
@@ -198,6 +232,8 @@ export type LedgerState = {
   autoStakeDestinations: Table<string, AccountId>; // AutoStakeDestination: coldkeySubnetKey
   locks: Table<string, LockState>; // Lock: positionKey
   collateral: Table<string, bigint>; // MinerCollateral.locked: positionKey
+  fastPrices: Table<number, bigint>; // SubnetFastMovingPrice: U64F64 bits
+  extracted: Table<number, Reserves>; // Swap.ExtractedReserves
   lockHotkeys: Table<string, AccountId>; // index over Lock: coldkeySubnetKey → the hotkey locked to
   decayingLocks: Table<string, boolean>; // DecayingLock: coldkeySubnetKey; false: perpetual
   hotkeyLocks: Table<string, LockState>; // HotkeyLock: hotkeyKey
@@ -212,6 +248,7 @@ export const positionKey = (hotkey: AccountId, coldkey: AccountId, netuid: numbe
   `${netuid}/${hotkey}/${coldkey}`;
 export const coldkeySubnetKey = (coldkey: AccountId, netuid: number): string =>
   `${netuid}/${coldkey}`;
+export const fundKey = (hotkey: AccountId, coldkey: AccountId): string => `${hotkey}/${coldkey}`;
 export const coldkeyHotkeyKey = (coldkey: AccountId, hotkey: AccountId): string =>
   `${coldkey}/${hotkey}`;
 
@@ -243,6 +280,14 @@ export function forkState(state: LedgerState): LedgerState {
     autoStakeDestinations: state.autoStakeDestinations.fork(),
     locks: state.locks.fork(),
     collateral: state.collateral.fork(),
+    fastPrices: state.fastPrices.fork(),
+    extracted: state.extracted.fork(),
+    basketShares: state.basketShares.fork(),
+    basketRates: state.basketRates.fork(),
+    basketClaimed: state.basketClaimed.fork(),
+    basketDeposited: state.basketDeposited.fork(),
+    basketRedeemed: state.basketRedeemed.fork(),
+    basketQueue: state.basketQueue.fork(),
     lockHotkeys: state.lockHotkeys.fork(),
     decayingLocks: state.decayingLocks.fork(),
     hotkeyLocks: state.hotkeyLocks.fork(),

@@ -1,5 +1,6 @@
 // Makes blocks: initialisation, the timestamp, other traders, the pool's extrinsics; then header and hash.
 // Refuses to decide when, and to know transport.
+import { adoptRules } from '../../ledger/adopt-rules.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { LedgerCall, LedgerEvent } from '../../ledger/calls/ledger-call.ts';
 import { concat, fromHex, toHex, utf8, Writer } from '../scale/bytes.ts';
@@ -58,14 +59,16 @@ export function buildBlock(ledger: Ledger, plan: BlockPlan): Block {
     extrinsics.push(extrinsic);
   }
   for (let next = plan.nextCandidate(); next; next = plan.nextCandidate()) {
-    const { signer, call, fee, tip, weight } = next.validity;
-    const done = ledger.applyExtrinsic(signer, call, fee + tip, tip);
+    const { signer, call, fee, callFee, tip, weight } = next.validity;
+    const done = ledger.applyExtrinsic(signer, call, fee + tip, tip, callFee);
     if (!done) continue;
     record(done.events, extrinsics.length, weight);
     extrinsics.push(next.extrinsic);
   }
+  record(ledger.endBlock(), 'Finalization', null);
   if (upgradeTo) {
     migrateCurves(ledger.state, upgradeTo.spec.curve);
+    adoptRules(ledger.state, upgradeTo.spec.rules);
     record([{ pallet: 'System', name: 'CodeUpdated', fields: {} }], 'Finalization', null);
   }
   return seal(ledger, plan, extrinsics, events);

@@ -2,6 +2,7 @@
 // Refuses to drop an event that the runtime cannot encode.
 import type { EventValue, LedgerError, LedgerEvent } from '../../ledger/calls/ledger-call.ts';
 import type { RuntimeDescription } from '../runtime/description.ts';
+import { laterName } from '../runtime/subtensor-errors.ts';
 import type { Weight } from '../runtime/weights.ts';
 import { encode } from '../scale/codec.ts';
 import type { Value } from '../scale/type.ts';
@@ -90,7 +91,8 @@ export function errorValue(description: RuntimeDescription, error: LedgerError):
   }
   if (error.pallet === 'System' && SYSTEM_ERRORS.includes(error.name)) return error.name;
   const pallet = description.pallets.find((known) => known.name === error.pallet);
-  const index = pallet?.errors.indexOf(error.name) ?? -1;
+  const errors = pallet?.errors ?? [];
+  const index = Math.max(errors.indexOf(error.name), errors.indexOf(laterName(error.name)));
   if (!pallet || index < 0) return 'Other';
   const bytes = new Uint8Array([index, 0, 0, 0]);
   return { type: 'Module', value: { index: pallet.index, error: bytes } };

@@ -1,5 +1,6 @@
 // Where the chain begins: block 0, and headers up to the height at which the ledger starts.
 // Refuses to invent history: nothing happened in those blocks, and only the youngest have a state.
+import { adoptRules } from '../../ledger/adopt-rules.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { toHex, utf8 } from '../scale/bytes.ts';
 import { blake2b256 } from '../scale/hashing.ts';
@@ -32,6 +33,7 @@ export type FirstBlocksPlan = Readonly<{
 export function firstBlocks(ledger: Ledger, plan: FirstBlocksPlan): FirstBlocks {
   const { runtime, early, keepsAll, firstTime, seed } = plan;
   migrateCurves(ledger.state, runtime.spec.curve);
+  adoptRules(ledger.state, runtime.spec.rules);
   const { blockNumber } = ledger.state;
   const state = ledger.snapshot();
   const root = toHex(blake2b256(utf8(`taubar devnet ${seed}`)));

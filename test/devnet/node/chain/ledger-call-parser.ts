@@ -117,6 +117,11 @@ function toMoveCall(name: string, args: Args): LedgerCall | null {
       const destination_coldkey = args.account('destination_coldkey');
       return { pallet, name: 'transfer_stake', args: { destination_coldkey, ...held() } };
     }
+    case 'SubtensorModule.transfer_stake_and_hotkey': {
+      const destination_coldkey = args.account('destination_coldkey');
+      const all = { destination_coldkey, ...onto() };
+      return { pallet, name: 'transfer_stake_and_hotkey', args: all };
+    }
     default:
       return null;
   }
@@ -137,6 +142,13 @@ function toAccountCall(name: string, args: Args): LedgerCall | null {
       return { pallet, name: 'set_reject_locked_alpha', args: { enabled: args.flag('enabled') } };
     case 'SubtensorModule.claim_root':
       return { pallet, name: 'claim_root', args: { subnets: args.u16s('subnets') } };
+    case 'SubtensorModule.claim_root_with_hotkey':
+      return { pallet, name: 'claim_root_with_hotkey', args: { hotkey: args.account('hotkey') } };
+    case 'SubtensorModule.stake_into_basket': {
+      const amount_staked = args.u64('amount_staked');
+      const all = { hotkey: args.account('hotkey'), amount_staked };
+      return { pallet, name: 'stake_into_basket', args: all };
+    }
     case 'SubtensorModule.announce_coldkey_swap': {
       const new_coldkey_hash = args.account('new_coldkey_hash');
       return { pallet, name: 'announce_coldkey_swap', args: { new_coldkey_hash } };

@@ -119,6 +119,6 @@ function asExtrinsic(
     callBytes,
   );
   const extrinsic = withLength(body);
-  const weight = extrinsicWeight(value);
+  const weight = extrinsicWeight(runtime.spec, value);
   return { extrinsic, signer, call, weight, fee: feeOf(runtime.spec, weight, extrinsic.length) };
 }

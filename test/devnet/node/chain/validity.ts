@@ -16,7 +16,13 @@ import {
 } from '../runtime/extrinsic-format.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { BLOCK_HASH_COUNT } from '../runtime/system-pallets.ts';
-import { extrinsicWeight, feeOf, type Weight } from '../runtime/weights.ts';
+import {
+  callWeight,
+  extrinsicWeight,
+  feeOf,
+  weightToFee,
+  type Weight,
+} from '../runtime/weights.ts';
 import type { Block } from './block.ts';
 import { ancestorAt } from './block.ts';
 import { birthOf, eraOf, type Era } from './era.ts';
@@ -48,6 +54,8 @@ export type Valid = Readonly<{
   call: LedgerCall;
   weight: Weight;
   fee: bigint;
+  /** The part of the fee that the call's own weight makes. */
+  callFee: bigint;
 }>;
 
 export type Validity =
@@ -110,7 +118,7 @@ function validateSigned(
   if (fields.nonce < account.nonce) return invalid('Stale');
   const call = toLedgerCall(decoded.call);
   if (!call) return invalid('Call');
-  const weight = extrinsicWeight(decoded.call);
+  const weight = extrinsicWeight(runtime.spec, decoded.call);
   const fee = feeOf(runtime.spec, weight, extrinsic.length);
   if (!ledger.canPayFee(signer, call, fee + fields.tip)) return invalid('Payment');
   return {
@@ -122,6 +130,7 @@ function validateSigned(
     call,
     weight,
     fee,
+    callFee: weightToFee(runtime.spec, callWeight(runtime.spec, decoded.call).refTime),
   };
 }
 

@@ -76,10 +76,10 @@ export function systemMethods(context: RpcContext): Methods {
 
 function weigh(context: RpcContext, params: Params): { weight: Weight; length: number } {
   const extrinsic = hexAt(params, 0);
-  const { description } = blockAt(context, params, 1).runtime;
+  const { description, spec } = blockAt(context, params, 1).runtime;
   try {
     const { call } = decodeExtrinsic(description, bodyOf(extrinsic) ?? new Uint8Array());
-    return { weight: extrinsicWeight(call), length: extrinsic.length };
+    return { weight: extrinsicWeight(spec, call), length: extrinsic.length };
   } catch (error) {
     if (error instanceof RangeError) throw badFormat(error.message);
     throw error;
@@ -98,8 +98,8 @@ function dryRun(node: DevNode, extrinsic: Uint8Array): Value {
   const { ledger, chain } = node;
   const saved = ledger.snapshot();
   try {
-    const { signer, call, fee, tip } = verdict;
-    const done = ledger.applyExtrinsic(signer, call, fee + tip, tip);
+    const { signer, call, fee, callFee, tip } = verdict;
+    const done = ledger.applyExtrinsic(signer, call, fee + tip, tip, callFee);
     if (!done) return { type: 'Err', value: { type: 'Invalid', value: 'Payment' } };
     const { description } = chain.head.runtime;
     const dispatched: Value = done.outcome.ok

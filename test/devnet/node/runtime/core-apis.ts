@@ -177,7 +177,7 @@ export function paymentApi(spec: RuntimeSpec, self: RuntimeSelf, extrinsic: Type
     { name: 'len', type: u32 },
   ];
   const weightOf = (value: Value | undefined): Weight =>
-    extrinsicWeight(self.callOf(fromHex(textOf(value) ?? '0x')));
+    extrinsicWeight(spec, self.callOf(fromHex(textOf(value) ?? '0x')));
   return {
     name: 'TransactionPaymentApi',
     version: 4,
@@ -212,13 +212,14 @@ export function callPaymentApi(spec: RuntimeSpec, call: Type): Api {
         name: 'query_call_info',
         inputs,
         output: runtimeDispatchInfo,
-        run: (_, [value, length]) => dispatchInfo(spec, callWeight(value ?? null), Number(length)),
+        run: (_, [value, length]) =>
+          dispatchInfo(spec, callWeight(spec, value ?? null), Number(length)),
       },
       {
         name: 'query_call_fee_details',
         inputs,
         output: feeDetails,
-        run: (_, [value, length]) => details(spec, callWeight(value ?? null), Number(length)),
+        run: (_, [value, length]) => details(spec, callWeight(spec, value ?? null), Number(length)),
       },
       ...conversions(spec),
     ],

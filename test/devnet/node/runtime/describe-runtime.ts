@@ -18,6 +18,8 @@ import type { Api, ApiMethod, Pallet, PalletTypes, RuntimeDescription } from './
 import { RawBytes } from './description.ts';
 import { EXTENSIONS, extraType } from './extensions.ts';
 import { isAbsent, type RuntimeSpec } from './runtime-spec.ts';
+import { basketApi } from './basket-api.ts';
+import { safeModePallet } from './safe-mode-pallet.ts';
 import { stakeApi } from './stake-api.ts';
 import { subnetApi } from './subnet-api.ts';
 import { subnetIdentityType, subtensorPallet } from './subtensor-pallet.ts';
@@ -43,6 +45,7 @@ export function describeRuntime(
     transactionPaymentPallet,
     subtensorPallet(spec, identity),
     utilityPallet(outerCall),
+    safeModePallet,
     swapPallet,
   ]
     .filter((pallet) => !spec.absent.includes(pallet.name))
@@ -71,6 +74,7 @@ export function describeRuntime(
     subnetApi(spec, reads, identity),
     stakeApi(spec, reads),
     swapApi(spec, reads),
+    basketApi(spec, reads),
   ]
     .filter((api) => !spec.absent.includes(api.name))
     .map((api) => ({
@@ -105,6 +109,7 @@ function withoutAbsent(spec: RuntimeSpec, pallet: Pallet): Pallet {
     calls: pallet.calls.filter(isThere),
     events: pallet.events.filter(isThere),
     storage: pallet.storage.filter(isThere),
+    constants: pallet.constants.filter(isThere),
   };
 }
 

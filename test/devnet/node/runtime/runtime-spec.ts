@@ -1,5 +1,6 @@
 // What distinguishes one runtime from the next: numbers, curve, what is absent, how result structs are laid out.
 // Refuses to know the definitions themselves.
+import { RULES, type LedgerRules } from '../../ledger/rules.ts';
 import type { Type, Value } from '../scale/type.ts';
 import { bool, bytes, compact, u128, u64, u8 } from '../scale/type.ts';
 
@@ -28,6 +29,10 @@ export type RuntimeSpec = Readonly<{
   /** Parts of 10^-12 rao per unit of ref_time, of 10^-9 rao per byte. */
   picoRaoPerRefTime: bigint;
   nanoRaoPerByte: bigint;
+  /** What the ledger goes by while this runtime is in force. */
+  rules: LedgerRules;
+  /** Indices other than those of 425, of calls and events: `SubtensorModule.add_stake`, `SubtensorModule.StakeSwapped`. */
+  indices: Readonly<Record<string, number>>;
 }>;
 
 /** Gone since the positions have safe floats. */
@@ -36,16 +41,97 @@ const LEGACY_SHARES = ['SubtensorModule.Alpha', 'SubtensorModule.TotalHotkeyShar
 /** Gone since every subnet has a token of its own. */
 const BEFORE_DTAO = ['SubtensorModule.TotalHotkeyStake', 'SubtensorModule.Weights'];
 
+/** What came with the validators' funds and beside them, from 434 to 475. */
+const SINCE_BASKETS = [
+  'BetaBasketRuntimeApi',
+  'SafeMode',
+  'SubnetInfoRuntimeApi.get_block_emission',
+  'Swap.ExtractedReserves',
+  'Swap.BalancerTaoReservoir',
+  'Swap.BalancerAlphaReservoir',
+  ...`transfer_stake_and_hotkey add_collateral set_min_collateral stake_into_basket claim_root_with_hotkey
+  BasketDeposited BasketStakedIn BasketClaimed BasketHoldingConverted StakeAndHotkeyTransferred CollateralLocked
+  MinCollateralSet BasketAlphaWrittenOff BasketClaimDustSkipped InitialMinTransfer BasketShares BasketRate BasketClaimed
+  BasketDepositedTao BasketRedeemedTao PendingBasketDeposits BasketTradingFrozen BasketTradeBucket AlphaSharePoolEpoch
+  AlphaShareEpoch SubnetFastMovingPrice ColdkeyMinerCollateral RootStakeUnlockInterval TaoInRefundDeploymentBlock
+  BasketClaimRowDustCapTao BasketClaimRowDustBps BasketClaimSliceDustTao BasketClaimForfeitCapTao BasketTradingEnabled
+  BasketConcentrationCap BasketMinTradeTao EmissionBarQuantile DissolveCleanupQueue`
+    .split(/\s+/)
+    .map((name) => `SubtensorModule.${name}`),
+];
+
 const finney475: RuntimeSpec = {
   specVersion: 475,
   transactionVersion: 1,
   curve: 'balancer',
   layouts: {},
-  absent: ['Swap.SwapSuperellipse', ...LEGACY_SHARES, ...BEFORE_DTAO],
+  absent: ['Swap.SwapSuperellipse', ...LEGACY_SHARES, ...BEFORE_DTAO, ...SINCE_BASKETS],
   hasByteVectorApis: false,
   hasMetadataHash: true,
   picoRaoPerRefTime: 250_000_000n,
   nanoRaoPerByte: 500_000_000n,
+  rules: RULES.v425,
+  indices: {},
+};
+
+/** By chain.md §6; an index that it does not give follows from its neighbours'. */
+const EVENTS_475: Readonly<Record<string, number>> = {
+  ColdkeySwapAnnounced: 70,
+  ColdkeySwapReset: 71,
+  ColdkeySwapped: 72,
+  ColdkeySwapDisputed: 73,
+  SubnetIdentitySet: 79,
+  StakeTransferred: 92,
+  StakeSwapped: 93,
+  TransferToggle: 94,
+  FirstEmissionBlockNumberSet: 96,
+  AlphaRecycled: 97,
+  AlphaBurned: 98,
+  AutoStakeAdded: 110,
+  AutoStakeDestinationSet: 113,
+  RootClaimed: 115,
+  AddStakeBurn: 125,
+  ColdkeySwapCleared: 127,
+  TransactionFeePaidWithAlpha: 128,
+  StakeLocked: 132,
+  StakeUnlocked: 133,
+  LockMoved: 134,
+  EpochDeferred: 137,
+  EpochSkipped: 138,
+  SubnetOwnerChanged: 139,
+  PerpetualLockUpdated: 140,
+  RejectLockedAlphaUpdated: 142,
+};
+
+/** Finney at spec 475 with all that chain.md says of it: funds of root dividends, no silent cut, caps, its own indices. */
+const live475: RuntimeSpec = {
+  ...finney475,
+  absent: [
+    'Swap.SwapSuperellipse',
+    'Swap.ExtractedReserves',
+    'SubtensorModule.set_root_claim_type',
+    'SubtensorModule.RootClaimTypeSet',
+    'SubtensorModule.RootClaimType',
+    ...LEGACY_SHARES,
+    ...BEFORE_DTAO,
+  ],
+  layouts: {
+    'SubtensorModule.RootClaimed': [
+      { edit: 'insert', field: 'tao', type: u64, before: null, value: 0n },
+    ],
+  },
+  rules: RULES.v475,
+  indices: Object.fromEntries(
+    Object.entries(EVENTS_475).map(([name, index]) => [`SubtensorModule.${name}`, index]),
+  ),
+};
+
+/** What a successor branch would bring: the same with the superellipse and reserves taken out of pools for lending. */
+const lending476: RuntimeSpec = {
+  ...live475,
+  specVersion: 476,
+  curve: 'superellipse',
+  absent: live475.absent.filter((name) => !name.startsWith('Swap.')),
 };
 
 /** The release after: fields inserted, reordered, removed and widened, and another curve. */
@@ -53,7 +139,7 @@ const next: RuntimeSpec = {
   ...finney475,
   specVersion: 476,
   curve: 'superellipse',
-  absent: [...LEGACY_SHARES, ...BEFORE_DTAO],
+  absent: [...LEGACY_SHARES, ...BEFORE_DTAO, ...SINCE_BASKETS],
   layouts: {
     DynamicInfo: [
       { edit: 'insert', field: 'curve_kind', type: u8, before: 'alpha_in', value: 1 },
@@ -87,6 +173,7 @@ const old: RuntimeSpec = {
   nanoRaoPerByte: 1_000_000_000n,
   absent: [
     ...BEFORE_DTAO,
+    ...SINCE_BASKETS,
     'Swap',
     'SwapRuntimeApi',
     'StakeInfoRuntimeApi.get_stake_info_for_hotkey_coldkey_netuid',
@@ -147,7 +234,14 @@ const beforeDtao: RuntimeSpec = {
   ],
 };
 
-export const RUNTIME_SPECS = { finney475, next, old, beforeDtao } as const;
+export const RUNTIME_SPECS = {
+  finney475,
+  live475,
+  lending476,
+  next,
+  old,
+  beforeDtao,
+} as const;
 
 /** The same runtime with more edits of one struct, call or event. */
 export function withLayout(
@@ -165,6 +259,24 @@ export function withLayout(
 export const without = (spec: RuntimeSpec, ...names: readonly string[]): RuntimeSpec => ({
   ...spec,
   absent: [...spec.absent, ...names],
+});
+
+/** The same runtime with a call or an event at another index. */
+export const withIndex = (spec: RuntimeSpec, name: string, index: number): RuntimeSpec => ({
+  ...spec,
+  indices: { ...spec.indices, [name]: index },
+});
+
+/** The same runtime with other rules behind it. */
+export const withRules = (spec: RuntimeSpec, rules: Partial<LedgerRules>): RuntimeSpec => ({
+  ...spec,
+  rules: { ...spec.rules, ...rules },
+});
+
+/** The same runtime built without the metadata hash. */
+export const withoutMetadataHash = (spec: RuntimeSpec): RuntimeSpec => ({
+  ...spec,
+  hasMetadataHash: false,
 });
 
 export const isAbsent = (spec: RuntimeSpec, owner: string, name: string): boolean =>

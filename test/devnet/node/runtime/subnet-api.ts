@@ -1,6 +1,7 @@
 // SubnetInfoRuntimeApi: what a subnet is and holds, epochs, pruning, hyperparameters.
 // Refuses to compute prices.
 import type { LedgerReads } from '../../ledger/ledger.ts';
+import { emissionForIssuance } from '../../ledger/emission/emission-shares.ts';
 import type { Subnet } from '../../ledger/state/ledger-state.ts';
 import { subnetAccount } from '../../ledger/state/balances.ts';
 import { coldkeySubnetKey } from '../../ledger/state/ledger-state.ts';
@@ -164,6 +165,12 @@ export function subnetApi(spec: RuntimeSpec, reads: LedgerReads, identity: Type)
         inputs: [],
         output: option(u16),
         run: (view) => reads.subnetToPrune(view.state),
+      },
+      {
+        name: 'get_block_emission',
+        inputs: [],
+        output: u64,
+        run: ({ state }) => emissionForIssuance(state.totalIssuance),
       },
       {
         name: 'get_subnet_account_id',

@@ -48,6 +48,21 @@ const calls: readonly Variant[] = [
   variant('move_lock', 137, { destination_hotkey: accountId, netuid: u16 }),
   variant('set_perpetual_lock', 138, { netuid: u16, enabled: bool }),
   variant('set_reject_locked_alpha', 142, { enabled: bool }),
+  variant('transfer_stake_and_hotkey', 143, {
+    destination_coldkey: accountId,
+    origin_hotkey: accountId,
+    destination_hotkey: accountId,
+    ...route,
+  }),
+  variant('add_collateral', 144, {
+    netuid: u16,
+    hotkey: accountId,
+    alpha: u64,
+    limit_price: u64,
+  }),
+  variant('set_min_collateral', 145, { netuid: u16, hotkey: accountId, min_locked: u64 }),
+  variant('stake_into_basket', 147, { hotkey: accountId, amount_staked: u64 }),
+  variant('claim_root_with_hotkey', 148, { hotkey: accountId }),
   variant('move_stake_limit', 149, {
     origin_hotkey: accountId,
     destination_hotkey: accountId,
@@ -59,5 +74,6 @@ const calls: readonly Variant[] = [
 export const subtensorCalls = (spec: RuntimeSpec): Variant[] =>
   calls.map((call) => ({
     ...call,
+    index: spec.indices[`SubtensorModule.${call.name}`] ?? call.index,
     fields: layOut(spec, `SubtensorModule.${call.name}`, call.fields),
   }));

@@ -150,3 +150,30 @@ export const SUBTENSOR_ERRORS: readonly string[] = [
   'DynamicTempoBlockedByCommitReveal',
   'AccountRejectsLockedAlpha',
 ];
+
+const INSERTED_AT = SUBTENSOR_ERRORS.indexOf('SameNetuid');
+const RENAMED: Readonly<Record<string, string>> = {
+  InsufficientBalance: 'InsufficientTaoBalance',
+};
+
+/** The name under which the runtimes since 441 have an error of 425. */
+export const laterName = (name: string): string => RENAMED[name] ?? name;
+
+/**
+ * Of the runtimes since 441 (chain.md §9): one inserted in front of SameNetuid, one renamed, the new ones behind the old;
+ * the positions of those behind are a choice, and clients go by name.
+ */
+export const SUBTENSOR_ERRORS_475: readonly string[] = [
+  ...SUBTENSOR_ERRORS.slice(0, INSERTED_AT),
+  'KeepStakeBlockedByCollateral',
+  ...SUBTENSOR_ERRORS.slice(INSERTED_AT).map(laterName),
+  'InsufficientAlphaBalance',
+  'RootStakeLocked',
+  'TooManyStakingHotkeys',
+  'RootClaimTooHeavy',
+  'BetaBasketSeedInProgress',
+  'BasketDepositPending',
+  'WaitingForDissolvedSubnetCleanup',
+  'NetworkDissolveAlreadyQueued',
+  'ColdkeySwapTooHeavy',
+];

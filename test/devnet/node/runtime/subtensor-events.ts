@@ -10,6 +10,8 @@ import { tupleVariant, variant } from './variant.ts';
 
 const position = { coldkey: accountId, hotkey: accountId, netuid: u16 };
 
+const fund = { hotkey: accountId, coldkey: accountId };
+
 const events: readonly Variant[] = [
   tupleVariant('NetworkAdded', 0, u16, u16),
   tupleVariant('NetworkRemoved', 1, u16),
@@ -70,6 +72,28 @@ const events: readonly Variant[] = [
   }),
   variant('PerpetualLockUpdated', 135, { coldkey: accountId, netuid: u16, enabled: bool }),
   variant('RejectLockedAlphaUpdated', 136, { coldkey: accountId, enabled: bool }),
+  variant('BasketDeposited', 116, { hotkey: accountId, tao: u64, shares: u64 }),
+  variant('BasketStakedIn', 117, { ...fund, tao: u64, value: u64, shares: u64 }),
+  variant('BasketClaimed', 118, { ...fund, tao: u64 }),
+  variant('BasketHoldingConverted', 119, { hotkey: accountId, netuid: u16, tao: u64 }),
+  variant('StakeAndHotkeyTransferred', 143, {
+    origin_coldkey: accountId,
+    destination_coldkey: accountId,
+    origin_hotkey: accountId,
+    destination_hotkey: accountId,
+    origin_netuid: u16,
+    destination_netuid: u16,
+    amount: u64,
+  }),
+  variant('CollateralLocked', 144, {
+    netuid: u16,
+    hotkey: accountId,
+    locked: u64,
+    total_locked: u64,
+  }),
+  variant('MinCollateralSet', 145, { netuid: u16, hotkey: accountId, min_locked: u64 }),
+  variant('BasketAlphaWrittenOff', 148, { hotkey: accountId, netuid: u16, alpha: u64 }),
+  variant('BasketClaimDustSkipped', 152, { ...fund, rows: u32, forfeited_tao_est: u64 }),
   variant('NetworkRegistrationCancelled', 153, {
     coldkey: accountId,
     hotkey: accountId,
@@ -81,5 +105,6 @@ const events: readonly Variant[] = [
 export const subtensorEvents = (spec: RuntimeSpec): Variant[] =>
   events.map((event) => ({
     ...event,
+    index: spec.indices[`SubtensorModule.${event.name}`] ?? event.index,
     fields: layOut(spec, `SubtensorModule.${event.name}`, event.fields),
   }));

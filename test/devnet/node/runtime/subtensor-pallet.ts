@@ -5,6 +5,7 @@ import { utf8 } from '../scale/bytes.ts';
 import type { Type, Value } from '../scale/type.ts';
 import { bytes, u16, u64 } from '../scale/type.ts';
 import { accountStorage } from './account-storage.ts';
+import { basketStorage } from './basket-storage.ts';
 import type { Pallet } from './description.ts';
 import { positionStorage } from './position-storage.ts';
 import { layOutStruct } from './layout.ts';
@@ -12,7 +13,7 @@ import { rootStorage } from './root-storage.ts';
 import type { RuntimeSpec } from './runtime-spec.ts';
 import { subnetStorage } from './subnet-storage.ts';
 import { subtensorCalls } from './subtensor-calls.ts';
-import { SUBTENSOR_ERRORS } from './subtensor-errors.ts';
+import { SUBTENSOR_ERRORS, SUBTENSOR_ERRORS_475 } from './subtensor-errors.ts';
 import { subtensorEvents } from './subtensor-events.ts';
 
 export const subnetIdentityType = (spec: RuntimeSpec): Type =>
@@ -52,10 +53,11 @@ export const subtensorPallet = (spec: RuntimeSpec, identity: Type): Pallet => ({
   path: 'pallet_subtensor::pallet',
   calls: subtensorCalls(spec),
   events: subtensorEvents(spec),
-  errors: SUBTENSOR_ERRORS,
+  errors: spec.rules.hasBaskets ? SUBTENSOR_ERRORS_475 : SUBTENSOR_ERRORS,
   constants: [
     { name: 'InitialTempo', type: u16, value: 360 },
     { name: 'InitialMinStake', type: u64, value: 2_000_000n },
+    { name: 'InitialMinTransfer', type: u64, value: spec.rules.minTransfer },
     { name: 'InitialDefaultDelegateTake', type: u16, value: 11_796 },
     { name: 'InitialSubnetOwnerCut', type: u16, value: 11_796 },
   ],
@@ -64,5 +66,6 @@ export const subtensorPallet = (spec: RuntimeSpec, identity: Type): Pallet => ({
     ...accountStorage,
     ...positionStorage,
     ...rootStorage,
+    ...basketStorage,
   ],
 });

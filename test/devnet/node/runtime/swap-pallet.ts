@@ -7,6 +7,7 @@ import {
   composite,
   i128,
   struct,
+  tuple,
   u128,
   u16,
   u64,
@@ -33,6 +34,9 @@ const superellipse: Type = struct('pallet_subtensor_swap::pallet::superellipse::
 });
 const nonZero = composite('NonZeroU64', [unnamed(u64)]);
 const palletId = composite('frame_support::PalletId', [unnamed(array(u8, 8))]);
+
+const reservoir = (name: string): StorageEntry =>
+  perSubnet(name, u64, 0n, () => undefined, 'Twox64Concat');
 
 const storage: readonly StorageEntry[] = [
   perSubnet('FeeRate', u16, DEFAULT_FEE_RATE, (s) => s.feeRate ?? undefined, 'Twox64Concat'),
@@ -68,6 +72,18 @@ const storage: readonly StorageEntry[] = [
     ({ curve }) => (curve.kind === 'balancer' ? curve.isInitialized : true),
     'Twox64Concat',
   ),
+  perSubnet(
+    'ExtractedReserves',
+    tuple(u64, u64),
+    [0n, 0n],
+    (_, { state }, netuid) => {
+      const taken = state.extracted.get(netuid);
+      return taken && [taken.alpha, taken.tao];
+    },
+    'Twox64Concat',
+  ),
+  reservoir('BalancerTaoReservoir'),
+  reservoir('BalancerAlphaReservoir'),
 ];
 
 export const swapPallet: Pallet = {

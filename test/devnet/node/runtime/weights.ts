@@ -41,6 +41,31 @@ const MEGA_REF_TIME: Readonly<Record<string, bigint>> = {
   'SubtensorModule.set_root_claim_type': 460n,
   'SubtensorModule.set_coldkey_auto_stake_hotkey': 340n,
 };
+/**
+ * Since 467 a call is billed at no more than its weight of then: rao at 0.00025 a unit (chain.md §5.5), so 4,000 units
+ * each. `add_stake` is not listed there and keeps 425's; `add_stake_limit` is what the measured whole fee leaves.
+ */
+const RAO_AT_475: Readonly<Record<string, bigint>> = {
+  'SubtensorModule.add_stake': 765_000n,
+  'SubtensorModule.add_stake_limit': 823_417n,
+  'SubtensorModule.remove_stake': 602_250n,
+  'SubtensorModule.remove_stake_limit': 618_000n,
+  'SubtensorModule.remove_stake_full_limit': 625_000n,
+  'SubtensorModule.move_stake': 342_500n,
+  'SubtensorModule.move_stake_limit': 1_048_500n,
+  'SubtensorModule.transfer_stake': 356_750n,
+  'SubtensorModule.transfer_stake_and_hotkey': 376_500n,
+  'SubtensorModule.swap_stake': 1_018_250n,
+  'SubtensorModule.swap_stake_limit': 1_042_250n,
+  'SubtensorModule.unstake_all': 56_250n,
+  'SubtensorModule.unstake_all_alpha': 1_017_250n,
+  'SubtensorModule.recycle_alpha': 283_250n,
+  'SubtensorModule.burn_alpha': 228_000n,
+  'SubtensorModule.stake_into_basket': 36_855_000n,
+  'SubtensorModule.claim_root': 8_209_000n,
+  'SubtensorModule.claim_root_with_hotkey': 8_209_000n,
+};
+const REF_TIME_PER_RAO = 4_000n;
 const OTHER_MEGA_REF_TIME = 500n;
 const MEGA = 1_000_000n;
 
@@ -48,24 +73,33 @@ export type Weight = Readonly<{ refTime: bigint; proofSize: bigint }>;
 export type FeeParts = Readonly<{ base: bigint; weight: bigint; length: bigint }>;
 
 /** Weight of a decoded call; a batch weighs what its items weigh and a little per item. */
-export function callWeight(call: Value): Weight {
+export function callWeight(spec: RuntimeSpec, call: Value): Weight {
   const { pallet, name, items } = nameOf(call);
-  const inner = items.map(callWeight);
-  const own = (MEGA_REF_TIME[`${pallet}.${name}`] ?? OTHER_MEGA_REF_TIME) * MEGA;
+  const inner = items.map((item) => callWeight(spec, item));
+  const own = ownRefTime(spec, `${pallet}.${name}`);
   return {
     refTime: inner.reduce((sum, item) => sum + item.refTime, own),
     proofSize: inner.reduce((sum, item) => sum + item.proofSize, PROOF_SIZE),
   };
 }
 
+function ownRefTime(spec: RuntimeSpec, name: string): bigint {
+  const billed = spec.rules.hasBaskets ? RAO_AT_475[name] : undefined;
+  if (billed !== undefined) return billed * REF_TIME_PER_RAO;
+  return (MEGA_REF_TIME[name] ?? OTHER_MEGA_REF_TIME) * MEGA;
+}
+
 /** What the transaction extensions of a signed extrinsic weigh: charged like the call, and no part of the call's quote. */
 const EXTENSIONS: Weight = { refTime: 312_000_000n, proofSize: 1_500n };
+/** The whole fees measured at 475 leave nothing for them. */
+const NO_EXTENSIONS: Weight = { refTime: 0n, proofSize: 1_500n };
 
-export function extrinsicWeight(call: Value): Weight {
-  const { refTime, proofSize } = callWeight(call);
+export function extrinsicWeight(spec: RuntimeSpec, call: Value): Weight {
+  const { refTime, proofSize } = callWeight(spec, call);
+  const extensions = spec.rules.hasBaskets ? NO_EXTENSIONS : EXTENSIONS;
   return {
-    refTime: refTime + EXTENSIONS.refTime,
-    proofSize: proofSize + EXTENSIONS.proofSize,
+    refTime: refTime + extensions.refTime,
+    proofSize: proofSize + extensions.proofSize,
   };
 }
 
