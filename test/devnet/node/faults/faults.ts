@@ -5,6 +5,7 @@ import type { Block } from '../chain/block.ts';
 import type { RpcServer } from '../rpc/server.ts';
 import type { RuntimeSpec } from '../runtime/runtime-spec.ts';
 import { FaultRules, type FaultAction, type FaultMatch } from './fault-rules.ts';
+import { LIES, type LieName } from './breakages.ts';
 import { Lies } from './lies.ts';
 import { RateLimit, type RateLimitOptions } from './rate-limit.ts';
 
@@ -35,6 +36,16 @@ export class Faults {
   /** What the node says of its own state: still fetching blocks, up to that one. Null: it has them all. */
   syncTo(highest: number | null): void {
     this.lies.syncingTo = highest;
+  }
+
+  /** One named lie, see `LIES`. Returns the way back to the truth. */
+  tell(name: LieName): () => void {
+    return LIES[name](this.lies);
+  }
+
+  /** One storage item or one runtime API method is not answered; the others are. Returns the way back. */
+  refuse(what: string): () => void {
+    return this.lies.refuse(what);
   }
 
   /** Sockets are cut before the handshake. */

@@ -5,11 +5,15 @@ import type { HiddenBlocks } from './hidden-blocks.ts';
 
 /** Undefined: the item reads as absent. `value` is undefined where it is absent in truth. */
 export type StorageLie = (value: Value | undefined, keys: readonly Value[]) => Value | undefined;
+/** Changes the bytes themselves, so that they no longer fit the metadata. */
+export type ByteLie = (bytes: Uint8Array) => Uint8Array;
 export type ApiLie = (value: Value, args: readonly Value[]) => Value;
 
 export class Lies {
   private readonly storageLies = new Map<string, StorageLie>();
   private readonly apiLies = new Map<string, ApiLie>();
+  private readonly byteLies = new Map<string, ByteLie>();
+  private readonly refusals = new Set<string>();
   /** What `chain_getBlockHash(0)` answers instead of the truth. */
   genesisHash: string | null = null;
   /** What blocks are shown without. */
@@ -33,9 +37,27 @@ export class Lies {
     };
   }
 
+  /** The answer of a method, `BetaBasketRuntimeApi_get_basket_claim_preview`, as other bytes. */
+  bytes(method: string, lie: ByteLie): () => void {
+    this.byteLies.set(method, lie);
+    return () => {
+      this.byteLies.delete(method);
+    };
+  }
+
+  /** One storage item (`SubtensorModule.BasketShares`) or one method is not answered, with an error, others are. */
+  refuse(what: string): () => void {
+    this.refusals.add(what);
+    return () => {
+      this.refusals.delete(what);
+    };
+  }
+
   clear(): void {
     this.storageLies.clear();
     this.apiLies.clear();
+    this.byteLies.clear();
+    this.refusals.clear();
     this.genesisHash = null;
     this.hidden = null;
     this.syncingTo = null;
@@ -43,6 +65,14 @@ export class Lies {
 
   aboutStorage(item: string): StorageLie | undefined {
     return this.storageLies.get(item);
+  }
+
+  aboutBytes(method: string): ByteLie | undefined {
+    return this.byteLies.get(method);
+  }
+
+  isRefused(what: string): boolean {
+    return this.refusals.has(what);
   }
 
   aboutApi(method: string): ApiLie | undefined {

@@ -3,7 +3,7 @@
 import { RuntimeTrap } from './runtime-trap.ts';
 import type { Block } from '../chain/block.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { UnknownMethod } from '../runtime/runtime.ts';
+import { RefusedRead, UnknownMethod } from '../runtime/runtime.ts';
 import { toHex } from '../scale/bytes.ts';
 import { blake2b256 } from '../scale/hashing.ts';
 import type { Params } from './params.ts';
@@ -17,7 +17,7 @@ const MAX_PAGE = 1000;
 export function stateMethods(context: RpcContext): Methods {
   const { chain } = context.node;
   const storageAt = (block: Block, key: Uint8Array): string | null => {
-    const value = block.runtime.readStorage(viewAt(block), key, context.lies);
+    const value = answered(() => block.runtime.readStorage(viewAt(block), key, context.lies));
     return value && toHex(value);
   };
   const read = (params: Params): string | null =>
@@ -91,6 +91,16 @@ export function stateMethods(context: RpcContext): Methods {
   };
 }
 
+/** What a node says of a read that it does not make. */
+function answered<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RefusedRead) throw clientError(`Execution failed: ${error.message}`);
+    throw error;
+  }
+}
+
 /** A runtime that cannot decode its arguments traps. */
 export function callAt(
   { lies }: RpcContext,
@@ -99,7 +109,7 @@ export function callAt(
   args: Uint8Array,
 ): Uint8Array {
   try {
-    return block.runtime.callApi(viewAt(block), name, args, lies);
+    return answered(() => block.runtime.callApi(viewAt(block), name, args, lies));
   } catch (error) {
     if (error instanceof UnknownMethod) {
       throw clientError(`Execution failed: Exported method ${name} is not found`);

@@ -34,6 +34,9 @@ export type Runtime = Readonly<{
 
 export class UnknownMethod extends Error {}
 
+/** The node does not answer this one, by a test's wish. */
+export class RefusedRead extends Error {}
+
 type Located = Readonly<{ path: string; prefix: Uint8Array; entry: StorageEntry }>;
 
 export function buildRuntime(spec: RuntimeSpec, reads: LedgerReads): Runtime {
@@ -101,19 +104,24 @@ export function buildRuntime(spec: RuntimeSpec, reads: LedgerReads): Runtime {
     callApi(view, name, args, lies) {
       const method = methods.get(name);
       if (!method) throw new UnknownMethod(name);
+      if (lies?.isRefused(name)) throw new RefusedRead(name);
       const reader = new Reader(args);
       const values = method.inputs.map((input) => read(reader, input.type));
       reader.end();
       const answer = method.run(view, values);
       const encoded = answer instanceof RawBytes ? answer.bytes : encode(method.output, answer);
       const lie = lies?.aboutApi(name);
-      return lie ? encode(method.output, lie(decode(method.output, encoded), values)) : encoded;
+      const told = lie
+        ? encode(method.output, lie(decode(method.output, encoded), values))
+        : encoded;
+      return lies?.aboutBytes(name)?.(told) ?? told;
     },
     readStorage(view, key, lies) {
       if (toHex(key) === CODE_KEY) return codeOf(spec, metadata(15));
       const located = entries.get(toHex(key.slice(0, PREFIX_LENGTH)));
       const keys = located ? parseKey(located.entry, key.slice(PREFIX_LENGTH)) : null;
       if (!located || !keys) return null;
+      if (lies?.isRefused(located.path)) throw new RefusedRead(located.path);
       const encoded = readEntry(located.entry, view, keys);
       const lie = lies?.aboutStorage(located.path);
       if (!lie) return encoded;

@@ -57,7 +57,7 @@ export const subtensorPallet = (spec: RuntimeSpec, identity: Type): Pallet => ({
   constants: [
     { name: 'InitialTempo', type: u16, value: 360 },
     { name: 'InitialMinStake', type: u64, value: 2_000_000n },
-    { name: 'InitialMinTransfer', type: u64, value: spec.rules.minTransfer },
+    { name: 'InitialMinTransfer', type: u64, value: 100_000n },
     { name: 'InitialDefaultDelegateTake', type: u16, value: 11_796 },
     { name: 'InitialSubnetOwnerCut', type: u16, value: 11_796 },
   ],
