@@ -3,7 +3,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { accountAt, subnetAccount } from './state/balances.ts';
 import { applyExtrinsic } from './calls/extrinsic.ts';
-import { netuidsOf, ROOT_NETUID, subnetAt } from './ledger-run.ts';
+import type { LedgerCall } from './calls/ledger-call.ts';
+import { queueDividend } from './baskets/fund.ts';
+import { giveFund } from './baskets/give-fund.ts';
+import { dissolve } from './dissolve.ts';
+import { changeSubnet, netuidsOf, ROOT_NETUID, subnetAt } from './ledger-run.ts';
+import { RULES, type LedgerRules } from './rules.ts';
 import { forkState, type LedgerState } from './state/ledger-state.ts';
 import { COLDKEYS, randomCall } from './calls/random-calls.ts';
 import { createRandom } from './genesis/random.ts';
@@ -11,6 +16,11 @@ import { Table } from './state/table.ts';
 import { givePosition, keys, FIRST_POOL, SECOND_POOL, twoPools } from './pools/two-pools.ts';
 
 const ALPHA = 1_000_000_000n;
+const CLAIM = {
+  pallet: 'SubtensorModule',
+  name: 'claim_root_with_hotkey',
+  args: { hotkey: keys.hotkey },
+} as const;
 const FEE = 1_000_000n;
 const SEEDS = process.env['TAUBAR_DEEP'] === '1' ? 400 : 6;
 const CALLS = 60;
@@ -41,13 +51,20 @@ function checkInvariants(state: LedgerState, hint: string): void {
   }
 }
 
-function start(): LedgerState {
+function start(rules: LedgerRules = RULES.v425): LedgerState {
   const state = twoPools();
+  state.settings = { ...state.settings, rules };
   for (const coldkey of COLDKEYS) {
     givePosition(state, keys.hotkey, coldkey, 0, 20n * ALPHA);
     givePosition(state, keys.hotkey, coldkey, FIRST_POOL, 20_000n * ALPHA);
     givePosition(state, keys.ownHotkey, coldkey, SECOND_POOL, 90_000n * ALPHA);
   }
+  if (!rules.hasBaskets) return state;
+  giveFund(state, keys.hotkey, [
+    [0, ALPHA],
+    [FIRST_POOL, 900n * ALPHA],
+    [SECOND_POOL, ALPHA],
+  ]);
   return state;
 }
 
@@ -75,6 +92,35 @@ test('random extrinsics conserve TAO and alpha, and failing calls leave only the
     }
   }
   assert.ok(succeeded > SEEDS * 10, `only ${succeeded} calls succeeded`);
+});
+
+test('the same holds with funds, whose claims, queue and removals come between', () => {
+  let claimed = 0;
+  for (let seed = 1; seed <= SEEDS; seed += 1) {
+    const random = createRandom(seed);
+    const state = start(RULES.v475);
+    state.settings = { ...state.settings, largestFill: 700n * ALPHA };
+    for (let index = 0; index < CALLS; index += 1) {
+      const signer = COLDKEYS[random.index(COLDKEYS.length)] ?? keys.staker;
+      const isClaim = index % 6 === 5;
+      if (isClaim) {
+        const { alphaOut } = subnetAt(state, FIRST_POOL);
+        changeSubnet(state, FIRST_POOL, { alphaOut: alphaOut + ALPHA });
+        queueDividend(state, keys.hotkey, FIRST_POOL, ALPHA);
+      }
+      const call: LedgerCall = isClaim ? CLAIM : randomCall(random);
+      const hint = `seed ${seed}, call ${index} (${call.name})`;
+      const before = forkState(state);
+      const result = applyExtrinsic(state, signer, call, FEE, 0n, FEE / 2n);
+      if (result === null) assert.deepEqual(contentOf(state), contentOf(before), hint);
+      if (isClaim && result?.events.some(({ name }) => name === 'BasketClaimed')) claimed += 1;
+      checkInvariants(state, hint);
+      state.blockNumber += 1;
+    }
+    dissolve({ state, events: [] }, SECOND_POOL, {});
+    checkInvariants(state, `seed ${seed}, removed`);
+  }
+  assert.ok(claimed > SEEDS, `only ${claimed} claims paid`);
 });
 
 test('the same calls from the same seed give the same state', () => {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { runEpochs } from './epoch.ts';
 import { changeSubnet, subnetAt, type Run } from '../ledger-run.ts';
+import { RULES } from '../rules.ts';
 import {
   coldkeySubnetKey,
   hotkeyKey,
@@ -79,6 +80,18 @@ test('every pot arrives: owner, miner, validator’s take, its stakers in propor
   const recorded = state.hotkeyAlphaLastEpoch.get(hotkeyKey(hotkey, FIRST_POOL)) ?? 0n;
   const rootTake = hotkeyAlpha(state, hotkey, FIRST_POOL) - recorded;
   assert.ok(rootTake > 9n * ALPHA && rootTake <= 10n * ALPHA, String(rootTake));
+});
+
+test('since the funds root’s part waits in the validator’s queue, after take', () => {
+  const state = due();
+  state.settings = { ...state.settings, rules: RULES.v475 };
+  runOnce(state);
+  const queued = state.basketQueue.get(hotkeyKey(hotkey, FIRST_POOL)) ?? 0n;
+  assert.equal(queued, state.rootAlphaDividends.get(hotkeyKey(hotkey, FIRST_POOL)));
+  // 100 less a take of 6553/65535, within the 32-bit rounding of the shares
+  const expected = (100n * ALPHA * (65_535n - 6_553n)) / 65_535n;
+  assert.ok(queued - expected < 100n && expected - queued < 100n, String(queued));
+  assert.equal(state.rootClaimable.has(hotkey), false);
 });
 
 test('what miners of the owner earn is withheld and counted', () => {
