@@ -12,6 +12,8 @@ export type LedgerRules = Readonly<{
   hasHotkeyCaps: boolean;
   /** What a pool does not take of a purchase, and the fee of work not done, comes back. */
   returnsUnspent: boolean;
+  /** Positions that one `unstake_all` or `unstake_all_alpha` sells at most; the rest stays for the next. */
+  mostLegs: number;
   /** TAO fees leave the issuance instead of going to the author. */
   recyclesFees: boolean;
 }>;
@@ -22,6 +24,7 @@ const v425: LedgerRules = {
   minTransfer: 2_000_000n,
   hasHotkeyCaps: false,
   returnsUnspent: false,
+  mostLegs: Number.POSITIVE_INFINITY,
   recyclesFees: false,
 };
 
@@ -31,6 +34,7 @@ const v475: LedgerRules = {
   minTransfer: 100_000n,
   hasHotkeyCaps: true,
   returnsUnspent: true,
+  mostLegs: 16,
   recyclesFees: true,
 };
 

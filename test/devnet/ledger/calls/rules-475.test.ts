@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { BASKET_ESCROW, isRootFree } from '../baskets/fund.ts';
+import { endow } from '../genesis/genesis.ts';
 import { beginBlock } from '../ledger.ts';
+import { subnetAt } from '../ledger-run.ts';
 import { FIRST_POOL, givePosition, keys, SECOND_POOL, twoPools } from '../pools/two-pools.ts';
 import { RULES } from '../rules.ts';
 import { accountAt, subnetAccount } from '../state/balances.ts';
@@ -226,6 +228,20 @@ test('a fee paid in alpha gives unused alpha back, and the event names what stay
   assert.equal(paid?.fields['alpha_fee'], done.feePaid.alpha);
   const left = positionAlpha(state, hotkey, other, FIRST_POOL);
   assert.ok(left <= HELD - done.feePaid.alpha && left >= HELD - done.feePaid.alpha - 2n);
+});
+
+test('unstake_all sells sixteen positions at most', () => {
+  const state = world();
+  const pool = subnetAt(state, FIRST_POOL);
+  const netuids = Array.from({ length: 20 }, (_, i) => 200 + i);
+  for (const netuid of netuids) {
+    state.subnets.set(netuid, pool);
+    endow(state, subnetAccount(netuid), pool.taoReserve);
+    givePosition(state, hotkey, staker, netuid, TAO);
+  }
+  const all: LedgerCall = { pallet: 'SubtensorModule', name: 'unstake_all', args: { hotkey } };
+  const sold = staked(dispatch(state, staker, all), 'StakeRemoved').map((fields) => fields[4]);
+  assert.deepEqual(sold, [0, FIRST_POOL, ...netuids.slice(0, 14)]);
 });
 
 test('in safe mode every call but System’s is filtered, until its block is over', () => {

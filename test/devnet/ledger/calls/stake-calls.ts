@@ -142,11 +142,14 @@ function sweep(run: Run, coldkey: AccountId, hotkey: AccountId, skipsRoot: boole
   const { state } = run;
   ensure(state.owners.has(hotkey), 'HotKeyAccountNotExists');
   let total = 0n;
+  let legs = 0;
   for (const netuid of netuidsOf(state)) {
+    if (legs >= state.settings.rules.mostLegs) break;
     if (!subnetAt(state, netuid).subtokenEnabled || (skipsRoot && netuid === ROOT_NETUID)) continue;
     if (!wouldPass(run, coldkey, hotkey, netuid)) continue;
     const alpha = positionAlpha(state, hotkey, coldkey, netuid);
     total += sellAtFloor(run, coldkey, hotkey, netuid, alpha);
+    legs += 1;
   }
   return total;
 }
