@@ -1,8 +1,10 @@
 // Runs the simulated chain by itself: node build.mjs --run test/devnet/run.ts --port 9944 --block-time 2000 --traders
 // Refuses to be more than a command line.
 import { startDevnet, type DevnetOptions } from './devnet.ts';
+import { RUNTIME_SPECS } from './node/runtime/runtime-spec.ts';
 
-const USAGE = 'usage: --port N --block-time MS --subnets N --seed N --traders --archive';
+const USAGE =
+  'usage: --port N --block-time MS --subnets N --seed N --spec NAME --traders --archive';
 
 function numberOf(args: readonly string[], flag: string): number | undefined {
   const at = args.indexOf(flag);
@@ -13,10 +15,14 @@ function numberOf(args: readonly string[], flag: string): number | undefined {
 }
 
 function optionsOf(args: readonly string[]): DevnetOptions {
+  const wanted = args.includes('--spec') ? (args[args.indexOf('--spec') + 1] ?? '') : undefined;
   const [port, seed, subnets] = ['--port', '--seed', '--subnets'].map((flag) =>
     numberOf(args, flag),
   );
+  const spec = Object.entries(RUNTIME_SPECS).find(([name]) => name === wanted)?.[1];
+  if (wanted !== undefined && spec === undefined) throw new RangeError(USAGE);
   return {
+    ...(spec && { spec }),
     port: port ?? 9944,
     seed: seed ?? 1,
     blockTime: numberOf(args, '--block-time') ?? 12_000,

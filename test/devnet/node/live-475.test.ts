@@ -6,6 +6,8 @@ import { getDynamicBuilder, getLookupFn } from '@polkadot-api/metadata-builders'
 import { TAO, withDevnet } from '../devnet-story.ts';
 import { eventsOf, keyOf, withNode } from '../extrinsic-story.ts';
 import { ledgerReads } from '../ledger/ledger.ts';
+import { blockEmissions } from '../ledger/emission/emission-shares.ts';
+import { FIRST_POOL, SECOND_POOL, twoPools } from '../ledger/pools/two-pools.ts';
 import { fundKey } from '../ledger/state/ledger-state.ts';
 import { callOf, developmentPair } from '../polkadot-client.ts';
 import { connectRaw, NodeError } from '../rpc-client.ts';
@@ -210,7 +212,11 @@ test('each broken runtime differs from live475 in its metadata or its rules, and
   );
   assert.equal(calls['add_stake'], 153);
   assert.equal(withoutMetadataHash(live475).hasMetadataHash, false);
-  assert.deepEqual(Object.keys(BROKEN_RULES), ['emission-split', 'clamped-fill']);
+  const pools = twoPools();
+  pools.settings = { ...pools.settings, ...BROKEN_RULES['emission-split'] };
+  // A TAO for two subnets, half of it each: 2^31 in 32 fractional bits.
+  const emissions = blockEmissions(pools, [FIRST_POOL, SECOND_POOL], TAO);
+  assert.deepEqual([...emissions.values()], [(TAO / 2n) << 32n, (TAO / 2n) << 32n]);
 });
 
 test('a preview with a field more or less still decodes by name', async () => {

@@ -29,6 +29,11 @@ export function quoteSale(state: LedgerState, netuid: number, alpha: bigint): bi
   return result.ok ? result.swapped.paidOut : 0n;
 }
 
+function holdingQuote(state: LedgerState, hotkey: AccountId, netuid: number): bigint {
+  const alpha = positionAlpha(state, hotkey, BASKET_ESCROW, netuid);
+  return alpha === 0n ? 0n : quoteSale(state, netuid, alpha);
+}
+
 export function rowsOf(state: LedgerState, hotkey: AccountId): Row[] {
   return netuidsOf(state)
     .map((netuid) => {
@@ -110,6 +115,8 @@ const sharingStake = (state: LedgerState, hotkey: AccountId): bigint =>
 export function settleQueue(run: Run, hotkey: AccountId): number {
   const { state } = run;
   let settled = 0;
+  if (!state.settings.rules.hasBaskets) return settled;
+  let nav: bigint | null = null;
   for (const netuid of netuidsOf(state)) {
     const key = hotkeyKey(hotkey, netuid);
     const alpha = state.basketQueue.get(key) ?? 0n;
@@ -117,11 +124,13 @@ export function settleQueue(run: Run, hotkey: AccountId): number {
     ensure(state.settings.basketQueue !== 'stuck', 'BasketDepositPending');
     const value = quoteSale(state, netuid, alpha);
     const stake = sharingStake(state, hotkey);
-    const nav = navOf(rowsOf(state, hotkey));
+    nav ??= navOf(rowsOf(state, hotkey));
     const shares = sharesOf(state, hotkey);
     const minted = shares === 0n || nav === 0n ? value : (value * shares) / nav;
     if (minted === 0n || stake <= 0n) continue;
+    nav -= holdingQuote(state, hotkey, netuid);
     credit(state, hotkey, BASKET_ESCROW, netuid, alpha);
+    nav += holdingQuote(state, hotkey, netuid); // no pool moves: the other holdings quote what they did
     state.basketQueue.delete(key);
     const rate = state.basketRates.get(hotkey) ?? 0n;
     state.basketRates.set(hotkey, rate + (minted << FRACTION) / stake);
@@ -141,12 +150,19 @@ export function raise(
   table.set(hotkey, (table.get(hotkey) ?? 0n) + amount);
 }
 
-/** What was queued in earlier blocks enters the funds, unless a test holds the queue. */
+/** Funds that take their queue in one block; the others wait for the next, so that no block values all of them. */
+const FUNDS_A_BLOCK = 4;
+
+/** What was queued in earlier blocks enters the funds, a few a block, unless a test holds the queue. */
 export function settleAll(run: Run): void {
   const { state } = run;
   if (state.settings.basketQueue !== 'flows') return;
   const hotkeys = new Set([...state.basketQueue.keys()].map((key) => key.split('/')[1] ?? ''));
-  for (const hotkey of [...hotkeys].sort()) settleQueue(run, hotkey);
+  let done = 0;
+  for (const hotkey of [...hotkeys].sort()) {
+    if (settleQueue(run, hotkey) > 0) done += 1;
+    if (done === FUNDS_A_BLOCK) return;
+  }
 }
 
 /** Before root stake under a hotkey changes: earlier dividends belong to those who held it then. */
