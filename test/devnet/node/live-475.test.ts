@@ -11,6 +11,13 @@ import { FIRST_POOL, SECOND_POOL, twoPools } from '../ledger/pools/two-pools.ts'
 import { fundKey } from '../ledger/state/ledger-state.ts';
 import { callOf, developmentPair } from '../polkadot-client.ts';
 import { connectRaw, NodeError } from '../rpc-client.ts';
+import { extractReserves } from '../ledger/pools/extracted-reserves.ts';
+import { viewOf } from './chain/block.ts';
+import { toLedgerCall } from './chain/ledger-call-parser.ts';
+import { concat, fromHex, toHex, utf8 } from './scale/bytes.ts';
+import { decode, encode } from './scale/codec.ts';
+import { twox128 } from './scale/hashing.ts';
+import type { Value } from './scale/type.ts';
 import { BROKEN_RULES, BROKEN_RUNTIMES, LIES } from './faults/breakages.ts';
 import { RUNTIME_SPECS, withoutMetadataHash } from './runtime/runtime-spec.ts';
 import { buildRuntime, type Runtime } from './runtime/runtime.ts';
@@ -111,6 +118,51 @@ test('calls and events lie where chain.md has them', () => {
   assert.equal(older['StakeTransferred'], 91);
   assert.equal(older['BasketClaimed'], undefined);
 });
+
+test('the new calls are read off their bytes, argument by argument', () => {
+  const { outer } = buildRuntime(live475, ledgerReads).description;
+  const account = (byte: string): string => `0x${byte.repeat(32)}`;
+  const read = (name: string, args: Readonly<Record<string, Value>>) => {
+    const value: Value = { type: 'SubtensorModule', value: { type: name, value: args } };
+    return toLedgerCall(decode(outer.call, encode(outer.call, value)));
+  };
+  const pallet = 'SubtensorModule';
+  const gift = {
+    destination_coldkey: account('11'),
+    origin_hotkey: account('22'),
+    destination_hotkey: account('33'),
+    origin_netuid: 4,
+    destination_netuid: 5,
+    alpha_amount: 6n,
+  };
+  assert.deepEqual(read('transfer_stake_and_hotkey', gift), {
+    pallet,
+    name: 'transfer_stake_and_hotkey',
+    args: gift,
+  });
+  const joining = { hotkey: account('22'), amount_staked: 7n };
+  const joined = { pallet, name: 'stake_into_basket', args: joining };
+  assert.deepEqual(read('stake_into_basket', joining), joined);
+  // Known to the metadata alone: nobody can run it here.
+  const bond = { netuid: 1, hotkey: account('22'), alpha: 1n, limit_price: 0n };
+  assert.equal(read('add_collateral', bond), null);
+});
+
+test('reserves taken out of a pool are stored as alpha, then TAO', () =>
+  withDevnet(
+    async (devnet) => {
+      extractReserves(devnet.ledger.state, 2, { alpha: 3n, tao: 258n });
+      const { runtime, ...block } = devnet.produceBlock();
+      const view = viewOf({ runtime, ...block });
+      const prefix = concat(twox128(utf8('Swap')), twox128(utf8('ExtractedReserves')));
+      assert.ok(view);
+      const stored = runtime
+        .listKeys(view, prefix)
+        .map((key) => [key.slice(-4), toHex(runtime.readStorage(view, fromHex(key)) ?? utf8(''))]);
+      assert.deepEqual(stored, [['0200', '0x03000000000000000201000000000000']]);
+    },
+    { spec: RUNTIME_SPECS.lending476, subnets: 3 },
+  ));
 
 test('an upgrade in the running chain brings funds, their rules and their storage', () =>
   withDevnet(
