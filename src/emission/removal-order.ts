@@ -16,6 +16,31 @@ export type RemovalPlace = {
   roomPpm: bigint | null;
 };
 
+export type Candidate = {
+  netuid: Netuid;
+  registeredAt: number;
+  /** The average price, U64F64 bits; 1 where nothing is traded. */
+  average: bigint;
+};
+
+/** Negative: `a` is removed before `b`. */
+export const byRemoval = (a: Candidate, b: Candidate): number =>
+  (a.average < b.average ? -1 : a.average > b.average ? 1 : 0) ||
+  a.registeredAt - b.registeredAt ||
+  a.netuid - b.netuid;
+
+/** All subnets but root, in the order of the facts; unknown where one average is. */
+export function removalCandidates(facts: EmissionFacts): Reading<Candidate[]> {
+  const candidates: Candidate[] = [];
+  for (const { netuid, registeredAt, emaPriceBits, isStable } of facts.subnets) {
+    if (netuid === 0) continue;
+    if (!emaPriceBits.known) return emaPriceBits;
+    const average = isStable ? ONE_SHARE : shareFrom32(emaPriceBits.value);
+    candidates.push({ netuid, registeredAt, average });
+  }
+  return { known: true, value: candidates };
+}
+
 /**
  * Lowest average price first among those past their protection; of equals the earlier registration. Whether anything is
  * removed at all depends on a registration while every slot is taken.
@@ -25,23 +50,12 @@ export function removalOrder(
   facts: EmissionFacts,
   immunityPeriod: number,
 ): Reading<RemovalPlace[]> {
-  const candidates: { netuid: Netuid; registeredAt: number; average: bigint }[] = [];
-  for (const { netuid, registeredAt, emaPriceBits, isStable } of facts.subnets) {
-    if (netuid === 0) continue;
-    if (!emaPriceBits.known) return emaPriceBits;
-    const average = isStable ? ONE_SHARE : shareFrom32(emaPriceBits.value);
-    candidates.push({ netuid, registeredAt, average });
-  }
+  const read = removalCandidates(facts);
+  if (!read.known) return read;
+  const candidates = read.value;
   const isExposed = ({ registeredAt }: { registeredAt: number }): boolean =>
     facts.block.number >= registeredAt + immunityPeriod;
-  const order = candidates
-    .filter(isExposed)
-    .toSorted(
-      (a, b) =>
-        (a.average < b.average ? -1 : a.average > b.average ? 1 : 0) ||
-        a.registeredAt - b.registeredAt ||
-        a.netuid - b.netuid,
-    );
+  const order = candidates.filter(isExposed).toSorted(byRemoval);
   const lowest = order[0]?.average ?? 0n;
   return {
     known: true,

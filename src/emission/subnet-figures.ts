@@ -112,7 +112,10 @@ export function subnetFigures(
   const total = recordedTotal(facts);
   const ranks = new Map((trustedShares(facts, check) ?? []).map((one) => [one.netuid, one.rank]));
   const order = immunityPeriod.known ? valueOf(removalOrder(facts, immunityPeriod.value)) : null;
-  const places = new Map((order ?? []).map((place) => [place.netuid, place]));
+  const next = order?.find(({ place }) => place === 1)?.netuid ?? null;
+  // The chain's own word at that block: where it names another one, ours is no order.
+  const isRefuted = facts.toPrune.known && facts.toPrune.value !== next;
+  const places = new Map(((!isRefuted && order) || []).map((place) => [place.netuid, place]));
   return facts.subnets
     .filter(({ netuid }) => netuid !== 0)
     .map((subnet) => {

@@ -75,6 +75,10 @@ export type EmissionFacts = {
   gate: Reading<EmissionGate>;
   /** Of new alpha, in parts of 65535. */
   ownerCut: Reading<number>;
+  /** The chain's own word for the subnet that the next registration would remove; null: none can be. */
+  toPrune: Reading<Netuid | null>;
+  /** Blocks from its registration on in which no subnet can be removed. */
+  immunityPeriod: Reading<number>;
   subnets: readonly SubnetEmissionFacts[];
 };
 

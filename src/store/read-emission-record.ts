@@ -23,6 +23,8 @@ const emissionFacts = recordOf<Emission.EmissionFacts>({
     }),
   ),
   ownerCut: readingOf(isNumber),
+  toPrune: readingOf(orNull(isNumber)),
+  immunityPeriod: readingOf(isNumber),
   subnets: listOf(
     recordOf<Emission.SubnetEmissionFacts>({
       netuid: isNumber,

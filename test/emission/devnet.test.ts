@@ -73,6 +73,8 @@ function factsOf(state: LedgerState): EmissionFacts {
         })
       : { known: false, reason: 'not-on-this-runtime' },
     ownerCut: known(state.subnetOwnerCut),
+    toPrune: { known: false, reason: 'unreadable' },
+    immunityPeriod: { known: false, reason: 'unreadable' },
     subnets: [...state.subnets.keys()].map((netuid) => subnetFacts(state, netuid)),
   };
 }

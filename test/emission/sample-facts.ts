@@ -58,6 +58,8 @@ export function emissionFacts(
     subnetMovingAlphaBits: known(1_288_490n),
     gate: { known: false, reason: 'not-on-this-runtime' },
     ownerCut: known(11_796),
+    toPrune: missing,
+    immunityPeriod: missing,
     subnets,
   };
 }

@@ -120,6 +120,16 @@ test('the lowest average past its protection goes first, of equals the older one
   assert.equal(order.value[3]?.protectedUntil, 1_001);
 });
 
+test('where the chain names another subnet as next, no place is shown', () => {
+  const read = facts(1_000, [subnet(1), subnet(2, { emaPriceBits: known(1n) })]);
+  const placesWith = (next: number) =>
+    subnetFigures({ ...read, toPrune: known(toNetuid(next)) }, missing, known(10)).map(
+      ({ removal }) => removal?.place ?? null,
+    );
+  assert.deepEqual(placesWith(2), [2, 1]);
+  assert.deepEqual(placesWith(1), [null, null]);
+});
+
 test('an average that cannot be read leaves the whole order unknown', () => {
   const order = removalOrder(facts(1_000, [subnet(1, { emaPriceBits: missing })]), 10);
   assert.equal(order.known, false);

@@ -7,6 +7,7 @@ import type {
 import type { BlockRef, Reading } from '../../model/facts.ts';
 import { ROOT_NETUID, type Netuid } from '../../units.ts';
 import { queryFlow } from './read-flow.ts';
+import { readSubnetToPrune } from './read-chain-rules.ts';
 import { readAllPrices, readNetuids, readPrices } from './read-subnets.ts';
 import { SUBTENSOR } from '../runtime/pallets.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -126,10 +127,11 @@ export async function readEmissionFacts(
   const movingAlpha = storageQuery(runtime, [SUBTENSOR, 'SubnetMovingAlpha'], [], bitsOf);
   const gate = queryGate(runtime);
   const ownerCut = storageQuery(runtime, [SUBTENSOR, 'SubnetOwnerCut'], [], numberOf);
-  const [stored, prices] = await Promise.all([
+  const immunity = storageQuery(runtime, [SUBTENSOR, 'NetworkImmunityPeriod'], [], numberOf);
+  const [stored, prices, toPrune] = await Promise.all([
     state.storage(
       combineQueries(
-        [subnets, issuance, rootTao, taoWeight, movingAlpha, gate, ownerCut],
+        [subnets, issuance, rootTao, taoWeight, movingAlpha, gate, ownerCut, immunity],
         (valueAt) => ({
           subnets: subnets.read(valueAt),
           totalIssuance: must(issuance.read(valueAt), 'issuance'),
@@ -138,15 +140,18 @@ export async function readEmissionFacts(
           subnetMovingAlphaBits: movingAlpha.read(valueAt),
           gate: gate.read(valueAt),
           ownerCut: ownerCut.read(valueAt),
+          immunityPeriod: immunity.read(valueAt),
         }),
       ),
     ),
     all ?? readPrices(state, netuids),
+    readSubnetToPrune(state),
   ]);
   return {
     block,
     runtime: runtime.ref,
     ...stored,
+    toPrune,
     subnets: stored.subnets.map((complete, i) => complete(prices(netuids[i] ?? ROOT_NETUID))),
   };
 }

@@ -1,6 +1,7 @@
 // Emission facts for the believable chain: emission of two neighbouring blocks that agree with the rule, prices of
 // a year, locks, and stake by validator.
 import { emissionShares } from '../../../src/emission/emission-shares.ts';
+import { removalOrder } from '../../../src/emission/removal-order.ts';
 import { taoOfShare } from '../../../src/emission/block-emission.ts';
 import type {
   RootBeforeDtao,
@@ -32,6 +33,8 @@ import {
 
 const known = <T>(value: T): Reading<T> => ({ known: true, value });
 const ONE_32 = 1n << 32n;
+/** As in the stored snapshot's rules. */
+const IMMUNITY = 1_296_000;
 
 /** Rao per whole alpha; 0 where nothing is traded. */
 function spotOf(netuid: number): bigint {
@@ -92,6 +95,13 @@ function emissionOf(netuid: Netuid, tao: bigint): SubnetEmissionFacts {
 }
 
 function factsWith(number: number, taoOf: (netuid: Netuid) => bigint): EmissionFacts {
+  const facts = factsWithout(number, taoOf);
+  const order = removalOrder(facts, IMMUNITY);
+  const next = order.known ? order.value.find(({ place }) => place === 1) : undefined;
+  return { ...facts, toPrune: known(next?.netuid ?? null) };
+}
+
+function factsWithout(number: number, taoOf: (netuid: Netuid) => bigint): EmissionFacts {
   return {
     block: blockAt(number),
     runtime,
@@ -101,6 +111,8 @@ function factsWith(number: number, taoOf: (netuid: Netuid) => bigint): EmissionF
     subnetMovingAlphaBits: known(1_288_490n),
     gate: known({ barBits: (1n << 64n) / 110n, exponentBits: 3n << 64n, barRank: 32 }),
     ownerCut: known(11_796),
+    toPrune: known(null),
+    immunityPeriod: known(IMMUNITY),
     subnets: netuids.map((netuid) => emissionOf(netuid, taoOf(netuid))),
   };
 }
