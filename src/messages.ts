@@ -18,6 +18,7 @@ import type {
 } from './model/facts.ts';
 import type { Move, MoveTerms } from './model/move.ts';
 import type { Exactness, Plan, Quantity } from './model/plan.ts';
+import type { PayoutFacts } from './model/payout-facts.ts';
 import type { StoredAccount } from './model/account.ts';
 import type { DraftRecord } from './model/draft.ts';
 import type { ExitQueue } from './model/request.ts';
@@ -79,6 +80,13 @@ export type BackgroundMethods = {
     block: BlockRef;
     run: string;
   }): HoldersPart;
+  /** What decides the payout of a removal of these subnets at that block; with the hotkeys of our own positions there. */
+  readPayoutFacts(body: {
+    netuids: Netuid[];
+    hotkeys: Ss58Address[];
+    block: BlockRef;
+    run: string;
+  }): PayoutFacts;
   /** Who decided in the last block before dTAO, from an archive where there is one. */
   readRootBeforeDtao(body: { run: string }): RootBeforeDtao;
   /** Ends the readings of that run: nothing more is sent for them, and they end with an error. */
@@ -164,6 +172,7 @@ export const senders: Record<MethodName, 'panel' | 'bridge'> = {
   readSubnetLocks: 'panel',
   readValidatorStake: 'panel',
   readHolders: 'panel',
+  readPayoutFacts: 'panel',
   readRootBeforeDtao: 'panel',
   stopReading: 'panel',
   readMoveFacts: 'panel',

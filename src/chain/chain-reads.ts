@@ -20,11 +20,13 @@ import type {
   ValidatorFacts,
 } from '../model/facts.ts';
 import { AppError } from '../errors.ts';
+import type { PayoutFacts } from '../model/payout-facts.ts';
 import type { Hex, Netuid, Ss58Address } from '../units.ts';
 import type { Archive, ArchiveReading } from './archive.ts';
 import type { PaidOut } from './reads/read-dissolution.ts';
 import type { ChainEvent } from './reads/read-events.ts';
 import type { MoveFactsQuery } from './reads/read-move-facts.ts';
+import type { PayoutQuery } from './reads/read-payout-facts.ts';
 import { readBlockTime } from './reads/read-block-time.ts';
 import { readNames } from './reads/read-names.ts';
 import { readSnapshot, type ReadSnapshot } from './reads/read-snapshot.ts';
@@ -133,6 +135,16 @@ export function createChainReads({ read, blockHashAt }: NodeAccess, archive: Arc
     ): Promise<HoldersPart> => {
       const { readHolders } = await import('./reads/read-holders.ts');
       return read(at, signal, (state, block) => readHolders(state, block, from, netuid));
+    },
+
+    /** What decides the payout of these subnets' removal; `isSmall`: the network is small enough to list every position. */
+    readPayoutFacts: async (
+      query: PayoutQuery,
+      at?: BlockRef,
+      signal?: AbortSignal,
+    ): Promise<PayoutFacts> => {
+      const { readPayoutFacts } = await import('./reads/read-payout-facts.ts');
+      return read(at, signal, (state, block) => readPayoutFacts(state, block, query));
     },
 
     /** What hotkeys paid their stakers in the newest epochs; what cannot be computed is left out. */

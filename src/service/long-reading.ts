@@ -9,6 +9,7 @@ type LongMethod =
   | 'readSubnetLocks'
   | 'readValidatorStake'
   | 'readHolders'
+  | 'readPayoutFacts'
   | 'readRootBeforeDtao'
   | 'stopReading';
 
@@ -44,6 +45,10 @@ export function createLongReading(live: LiveNetwork): Pick<Handlers, LongMethod>
       }),
     readHolders: ({ block, run, ...query }) =>
       stoppable(run, (client, signal) => client.readHolders(query, block, signal)),
+    readPayoutFacts: ({ block, run, ...query }) =>
+      stoppable(run, (client, signal) =>
+        client.readPayoutFacts({ ...query, isSmall: !client.network.isReal }, block, signal),
+      ),
     readRootBeforeDtao: ({ run }) =>
       stoppable(run, (client, signal) => client.readRootBeforeDtao(signal)),
     async stopReading({ run }) {

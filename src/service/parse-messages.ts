@@ -176,6 +176,10 @@ export const bodyParsers: BodyParsers = {
       run,
     }),
   ),
+  readPayoutFacts: bodyOf(
+    'readPayoutFacts',
+    object({ netuids: many(netuid), hotkeys: many(coldkey), block: blockRef, run }),
+  ),
   readRootBeforeDtao: bodyOf('readRootBeforeDtao', byRun),
   stopReading: bodyOf('stopReading', byRun),
   readMoveFacts: bodyOf('readMoveFacts', moveFactsQuery),

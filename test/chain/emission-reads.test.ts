@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { parseHex, toHex } from '../../src/chain/scale/hex.ts';
 import { publicKeyOf } from '../../src/chain/scale/ss58.ts';
 import { compareRecorded } from '../../src/emission/compare-recorded.ts';
+import { removalLadder } from '../../src/emission/removal-ladder.ts';
 import { removalOrder } from '../../src/emission/removal-order.ts';
 import type { BlockRef } from '../../src/model/facts.ts';
 import { toNetuid, type Ss58Address } from '../../src/units.ts';
@@ -149,6 +150,9 @@ test('two neighbouring blocks read from a node agree with our model, and so does
     assert.ok(order.known);
     const next = order.value.find(({ place }) => place === 1);
     assert.equal(next?.netuid ?? null, ledgerReads.subnetToPrune(state));
+    const ladder = removalLadder(facts);
+    assert.ok(ladder.known, 'the runtime names the same subnet at that block');
+    assert.equal(ladder.value.rungs[0]?.netuid, next?.netuid);
   }
 });
 

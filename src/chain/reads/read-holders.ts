@@ -10,19 +10,19 @@ import { malformed } from '../scale/scale-reader.ts';
 import { KEYS_A_PAGE, type StateReader } from '../runtime/state-reader.ts';
 
 /** Older share numbers first: where a position has one, the chain reads no other. */
-const kinds = [
+export const shareKinds = [
   { positions: 'Alpha', totals: 'TotalHotkeyShares' },
   { positions: 'AlphaV2', totals: 'TotalHotkeySharesV2' },
 ] as const;
 
-type Ratio = { over: bigint; under: bigint };
-const NONE: Ratio = { over: 0n, under: 1n };
+export type Ratio = { over: bigint; under: bigint };
+export const NO_SHARES: Ratio = { over: 0n, under: 1n };
 
 /** Largest accepted exponent: no share of any supply needs more, and a larger one only costs time. */
 const LARGEST_EXPONENT = 200n;
 
 /** A share number: U64F64 bits, or mantissa · 10^exponent. */
-function ratioOf(value: ScaleValue): Ratio {
+export function ratioOf(value: ScaleValue): Ratio {
   const exponent = fieldIf(value, 'exponent');
   if (exponent === undefined) return { over: bitsOf(value), under: 1n << 64n };
   const power = bigintOf(exponent);
@@ -38,7 +38,7 @@ function ratioOf(value: ScaleValue): Ratio {
  * rounds its share numbers on the way, so its own figure may differ by a unit.
  * Source: opentensor/subtensor primitives/share-pool/src/lib.rs, get_value.
  */
-function alphaOfShare(total: bigint, share: Ratio, all: Ratio): AlphaRao {
+export function alphaOfShare(total: bigint, share: Ratio, all: Ratio): AlphaRao {
   const under = share.under * all.over;
   return toAlphaRao(under === 0n ? 0n : (total * share.over * all.under) / under);
 }
@@ -56,7 +56,7 @@ export async function readHolders(
 ): Promise<HoldersPart> {
   const itemOf = (name: string) => state.runtime.storage(SUBTENSOR, name);
   const whole = itemOf('TotalHotkeyAlpha');
-  const found = kinds.flatMap(({ positions, totals }) => {
+  const found = shareKinds.flatMap(({ positions, totals }) => {
     const item = itemOf(positions);
     return item === null ? [] : [{ item, start: item.keyStart(hotkey), totals: itemOf(totals) }];
   });
@@ -100,7 +100,7 @@ export async function readHolders(
           alpha: alphaOfShare(
             alphaOf(whole.decode(valueAt(alpha))),
             ratioOf(kind.item.decode(valueAt(key))),
-            all ? ratioOf(all.item.decode(valueAt(all.key))) : NONE,
+            all ? ratioOf(all.item.decode(valueAt(all.key))) : NO_SHARES,
           ),
         };
       }),
