@@ -6,7 +6,7 @@ import { ONE_SHARE } from './fixed-share.ts';
 import { byRemoval, removalCandidates, type Candidate } from './removal-order.ts';
 
 /** How many places the ladder has. */
-export const LADDER_PLACES = 5;
+const LADDER_PLACES = 5;
 
 export type Rung = {
   netuid: Netuid;
@@ -45,7 +45,7 @@ export type Ladder = {
   joiners: readonly Joiner[];
 };
 
-export type LadderReading =
+type LadderReading =
   | { known: true; value: Ladder }
   | { known: false; reason: 'not-on-this-runtime' | 'unreadable' }
   /** The chain names another one as next: our order is not its order. */

@@ -11,11 +11,11 @@ import { mulDivDown, toRao, type Rao, type Ss58Address } from '../units.ts';
 /** What a range supposes because it was not read, or could not be. */
 export type PayoutAssumption =
   /** The baskets' alpha was not read: they may hold anything from none to all that is not accounted for. */
-  | 'baskets-unread'
+  | 'baskets'
   /** Whether the pool's own alpha takes part was not read: both are within the range. */
-  | 'share-of-pool-unread'
+  | 'pool'
   /** Alpha under hotkeys that were not listed may be anything from none to all that the chain counts. */
-  | 'hotkeys-unlisted';
+  | 'hotkeys';
 
 export type PayoutRange = {
   /** Rao to free balance: the true amount lies from `low` to `high`. */
@@ -32,7 +32,7 @@ export type Stakeholder = {
   hasAccount: boolean;
 };
 
-export type PayoutTerms = {
+type PayoutTerms = {
   refundSince: Reading<number>;
   /** Rao. */
   existentialDeposit: bigint;
@@ -134,6 +134,21 @@ function potBounds(pools: readonly BalancerPool[], held: Bounds, count: bigint):
   };
 }
 
+/**
+ * What baskets sell. One unit a holding either way: a value worked out from shares may be rounded otherwise on the chain. What
+ * waits may enter before the sale or not. Unread: from none to all that others can hold.
+ */
+function basketBounds(
+  baskets: SubnetPayoutFacts['baskets'],
+  others: bigint,
+): { holdings: readonly bigint[]; held: Bounds } {
+  if (!baskets.known) return { holdings: [], held: { low: 0n, high: others } };
+  const { holdings, waiting } = baskets.value;
+  const all = sum(holdings);
+  const rounding = BigInt(holdings.length);
+  return { holdings, held: { low: most(0n, all - rounding), high: all + rounding + waiting } };
+}
+
 /** What single holdings may be refused: those that bring at most a few rao at the last price, or all where the sum is. */
 function refusable(pool: BalancerPool, holdings: readonly bigint[], all: bigint): bigint {
   const after = sold(pool, all);
@@ -187,17 +202,8 @@ export function payoutRange(
   }
 
   const outside = most(0n, facts.alphaOut - protocolAlpha.value);
-  const holdings = baskets.known ? baskets.value.holdings : [];
-  const inBaskets = sum(holdings);
   const mine = sum(holders.flatMap(({ alpha }) => alpha));
-  const others = most(0n, outside - mine);
-  // One unit a holding: a value read from shares may be rounded otherwise on the chain.
-  const held: Bounds = baskets.known
-    ? {
-        low: most(0n, inBaskets - BigInt(holdings.length)),
-        high: inBaskets + BigInt(holdings.length) + baskets.value.waiting,
-      }
-    : { low: 0n, high: others };
+  const { holdings, held } = basketBounds(baskets, most(0n, outside - mine));
   const injected = curveOf(pool).inject(pool, reservoir.value);
   const pools = injected.kind === 'balancer' && injected !== pool ? [full, injected] : [full];
   const pot = potBounds(pools, held, BigInt(holdings.length));
@@ -227,9 +233,9 @@ export function payoutRange(
     high += sum(holder.alpha.map((alpha) => mulDivDown(pot.high, alpha, total.low) + 1n));
   }
   const assumes: PayoutAssumption[] = [];
-  if (!baskets.known) assumes.push('baskets-unread');
-  if (isPoolCounted === null) assumes.push('share-of-pool-unread');
-  if (apart.high - apart.low > 2n * ROUNDING) assumes.push('hotkeys-unlisted');
+  if (!baskets.known) assumes.push('baskets');
+  if (isPoolCounted === null) assumes.push('pool');
+  if (apart.high - apart.low > 2n * ROUNDING) assumes.push('hotkeys');
   return {
     known: true,
     value: { low: toRao(least(low, pot.high)), high: toRao(least(high, pot.high)), assumes },

@@ -64,6 +64,7 @@ const composedPrefixes = [
   'given_',
   'gravity_',
   'offer_',
+  'payoutAssumes_',
   'purpose_',
   'requestBadge_',
   'requestState_',

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import type { HeldLock } from '../../src/model/facts.ts';
 import type { NodeRecord } from '../../src/model/records.ts';
 import { rowsInSight } from '../../src/panel/ui/rows-in-sight.ts';
+import type { EmissionFacts } from '../../src/model/emission-facts.ts';
 import { explorerLink, networkOf } from '../../src/panel/request/explorer-link.ts';
 import { moneyText } from '../../src/panel/words/format.ts';
 import { lockCourse } from '../../src/panel/words/lock-course.ts';
@@ -21,6 +22,7 @@ import {
 import type { SigningRequest, SigningState } from '../../src/model/request.ts';
 import { toAlphaRao, toNetuid, toRao } from '../../src/units.ts';
 import { HEAD, positionOf, validatorsOf } from '../tools/pictures/chain.ts';
+import { emissionRecord } from '../tools/pictures/emission.ts';
 import { requestIn } from '../tools/pictures/requests.ts';
 import { ledgerMain, savings, snapshotWith } from '../tools/pictures/stored.ts';
 
@@ -60,6 +62,49 @@ test('the next subnet to be removed is told only to its holders', () => {
     'about-to-be-pruned',
   );
   assert.deepEqual(attentionOf({ ...record.snapshot, rules }, [savings], small), []);
+});
+
+test('places two and three of the ladder are news while it is of this day and has the same first', () => {
+  // 19, 76, 26, 83 and 33 are the five of the believable chain.
+  const record = snapshotWith(
+    [19, 76, 26, 83].map((netuid) => positionOf(ledgerMain, netuid, 5, 0)),
+    [],
+  );
+  const { facts } = emissionRecord();
+  const needsWith = (next: number, emission: EmissionFacts | null) => {
+    const subnetToPrune = { known: true, value: toNetuid(next) } as const;
+    const rules = { ...record.snapshot.rules, subnetToPrune };
+    return attentionOf({ ...record.snapshot, rules }, [ledgerMain], small, emission)
+      .filter(({ kind }) => kind === 'about-to-be-pruned' || kind === 'near-removal')
+      .map((item) => ('netuid' in item ? `${item.kind} ${item.netuid}` : ''));
+  };
+  assert.deepEqual(needsWith(19, facts), [
+    'about-to-be-pruned 19',
+    'near-removal 76',
+    'near-removal 26',
+  ]);
+  assert.deepEqual(needsWith(76, facts), ['about-to-be-pruned 76']);
+  assert.deepEqual(needsWith(19, null), ['about-to-be-pruned 19']);
+  const old = { ...facts, block: { ...facts.block, number: HEAD - 7_201 } };
+  assert.deepEqual(needsWith(19, old), ['about-to-be-pruned 19']);
+});
+
+test('immunity that ends within a week is news to holders, not before and not after', () => {
+  const record = snapshotWith([positionOf(ledgerMain, 64, 5, 0)], []);
+  const registeredAt = record.snapshot.subnets.find(({ netuid }) => netuid === 64)?.registeredAt;
+  assert.ok(registeredAt !== undefined);
+  const needsWith = (left: number, coldkey = ledgerMain) => {
+    const immunityPeriod = { known: true, value: HEAD - registeredAt + left } as const;
+    const rules = { ...record.snapshot.rules, immunityPeriod };
+    return attentionOf({ ...record.snapshot, rules }, [coldkey], small);
+  };
+  assert.deepEqual(needsWith(50_400), [{ kind: 'immunity-ending', netuid: 64, blocks: 50_400 }]);
+  assert.deepEqual(needsWith(50_401), []);
+  assert.deepEqual(needsWith(0), []);
+  assert.deepEqual(needsWith(100, savings), []);
+  const unread = { known: false, reason: 'unreadable' } as const;
+  const rules = { ...record.snapshot.rules, immunityPeriod: unread };
+  assert.deepEqual(attentionOf({ ...record.snapshot, rules }, [ledgerMain], small), []);
 });
 
 const lockOf = (part: Partial<HeldLock> = {}): HeldLock => ({

@@ -147,7 +147,7 @@ export async function readPayoutFacts(
         ),
       );
       return combineQueries([places, shares, waiting], (valueAt) => ({
-        inSlots: places.read(valueAt).flatMap((key) => (key.known ? [key.value] : [])),
+        inSlots: places.read(valueAt).map((hotkey) => must(hotkey, 'slots')),
         shares: shares.read(valueAt),
         waiting: waiting.read(valueAt),
       }));

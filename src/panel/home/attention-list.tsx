@@ -2,7 +2,7 @@
 import { useComputed } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import { attentionOf, type AttentionItem } from './attention.ts';
-import { blockText } from '../words/format.ts';
+import { blockText, durationText } from '../words/format.ts';
 import { isolated, t, tCount } from '../core/text.ts';
 import { Icon } from '../ui/icon.tsx';
 import { usePanel } from '../core/panel-context.ts';
@@ -20,6 +20,16 @@ function useSentence(): (item: AttentionItem) => string {
         });
       case 'about-to-be-pruned':
         return t('needPruned', { subnet: names.number(item.netuid) });
+      case 'near-removal':
+        return t('needNearRemoval', {
+          subnet: names.number(item.netuid),
+          place: String(item.place),
+        });
+      case 'immunity-ending':
+        return t('needImmunityEnding', {
+          subnet: names.number(item.netuid),
+          time: durationText(item.blocks),
+        });
       case 'not-registered':
         return t('needNotRegistered', {
           validator: isolated(names.hotkey(item.hotkey)),
@@ -45,7 +55,9 @@ export function AttentionList() {
     const record = store.snapshot.value;
     if (record === null) return [];
     const { smallUnderRao } = store.settings.value;
-    return attentionOf(record.snapshot, portfolio.coldkeys.value, smallUnderRao);
+    const emission = store.emission.value;
+    const facts = emission?.genesisHash === record.snapshot.genesisHash ? emission.facts : null;
+    return attentionOf(record.snapshot, portfolio.coldkeys.value, smallUnderRao, facts);
   });
   const [isOpen, setOpen] = useState(false);
   const sentence = useSentence();

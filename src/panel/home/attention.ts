@@ -1,12 +1,16 @@
 // What needs the user's attention, from the last snapshot, most serious first. Pure.
+import { removalLadder } from '../../emission/removal-ladder.ts';
+import type { EmissionFacts } from '../../model/emission-facts.ts';
 import type { Snapshot } from '../../model/facts.ts';
 import { valuationPrice } from '../../portfolio/value-portfolio.ts';
-import type { Netuid, Rao, Ss58Address } from '../../units.ts';
+import { BLOCKS_PER_DAY, type Netuid, type Rao, type Ss58Address } from '../../units.ts';
 import { daysUntilNegligible } from '../words/lock-course.ts';
 
 export type AttentionItem =
   | { kind: 'swap-announced'; coldkey: Ss58Address; atBlock: number; isDisputed: boolean }
   | { kind: 'about-to-be-pruned'; netuid: Netuid }
+  | { kind: 'near-removal'; netuid: Netuid; place: number }
+  | { kind: 'immunity-ending'; netuid: Netuid; blocks: number }
   | { kind: 'lock-ending'; coldkey: Ss58Address; netuid: Netuid; days: number }
   | { kind: 'not-registered'; netuid: Netuid; hotkey: Ss58Address }
   | { kind: 'earned-nothing'; netuid: Netuid; hotkey: Ss58Address };
@@ -32,11 +36,47 @@ function endingLocks(
   });
 }
 
+/** The first places of the ladder are news. */
+const NEAR_PLACES = 3;
+/** A ladder read before that many blocks is no news any more. */
+const LADDER_FRESH_FOR = BLOCKS_PER_DAY;
+const SOON = 7 * BLOCKS_PER_DAY;
+
+/** The places after the first, by facts that were read last, while they are of this day and name the same one as next. */
+function nearRemoval({ block, rules }: Snapshot, emission: EmissionFacts): AttentionItem[] {
+  const { subnetToPrune } = rules;
+  if (Math.abs(block.number - emission.block.number) > LADDER_FRESH_FOR) return [];
+  const ladder = removalLadder(emission);
+  if (!ladder.known || !subnetToPrune.known) return [];
+  const { rungs } = ladder.value;
+  if (rungs[0]?.netuid !== subnetToPrune.value) return [];
+  return rungs
+    .slice(1, NEAR_PLACES)
+    .map(({ netuid, place }): AttentionItem => ({ kind: 'near-removal', netuid, place }));
+}
+
+/** In the order of removal: the next to go, those near it, and whose protection ends soon. */
+function removals(snapshot: Snapshot, emission: EmissionFacts | null): AttentionItem[] {
+  const { block, rules, subnets } = snapshot;
+  const { subnetToPrune, immunityPeriod } = rules;
+  const items: AttentionItem[] = [];
+  if (subnetToPrune.known && subnetToPrune.value !== null)
+    items.push({ kind: 'about-to-be-pruned', netuid: subnetToPrune.value });
+  if (emission !== null) items.push(...nearRemoval(snapshot, emission));
+  for (const { netuid, registeredAt, exists } of subnets) {
+    if (!immunityPeriod.known || !exists || netuid === 0) continue;
+    const blocks = registeredAt + immunityPeriod.value - block.number;
+    if (blocks > 0 && blocks <= SOON) items.push({ kind: 'immunity-ending', netuid, blocks });
+  }
+  return items;
+}
+
 /** Unknown readings raise no item here: the screens they concern show them. */
 export function attentionOf(
   snapshot: Snapshot,
   coldkeys: readonly Ss58Address[],
   smallUnder: Rao,
+  emission: EmissionFacts | null = null,
 ): readonly AttentionItem[] {
   const mine = new Set<string>(coldkeys);
   const held = snapshot.positions.filter(({ coldkey, alpha }) => mine.has(coldkey) && alpha > 0n);
@@ -53,12 +93,9 @@ export function attentionOf(
           ]
         : [],
   );
-  const { subnetToPrune } = snapshot.rules;
-  const next = subnetToPrune.known ? subnetToPrune.value : null;
-  const pruned: AttentionItem[] =
-    next !== null && held.some(({ netuid }) => netuid === next)
-      ? [{ kind: 'about-to-be-pruned', netuid: next }]
-      : [];
+  const leaving = removals(snapshot, emission).filter(
+    (item) => 'netuid' in item && held.some(({ netuid }) => netuid === item.netuid),
+  );
   const seen = new Set<string>();
   const idle = held
     .toSorted((a, b) => (a.alpha === b.alpha ? 0 : a.alpha < b.alpha ? 1 : -1))
@@ -73,5 +110,5 @@ export function attentionOf(
         : [];
     });
   const ending = endingLocks(snapshot, (coldkey) => mine.has(coldkey), smallUnder);
-  return [...swaps, ...pruned, ...idle, ...ending];
+  return [...swaps, ...leaving, ...idle, ...ending];
 }

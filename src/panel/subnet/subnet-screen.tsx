@@ -9,6 +9,7 @@ import { OwnPartCard } from '../emission/own-part-card.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { PoolFacts } from './pool-facts.tsx';
 import { PricePlot } from './price-plot.tsx';
+import { RemovalCard } from './removal-card.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { SubnetFoot } from './subnet-foot.tsx';
 import { SubnetHolding } from './subnet-holding.tsx';
@@ -38,6 +39,7 @@ export function SubnetScreen({ netuid }: { netuid: Netuid }) {
     >
       <div class="padded stack">
         <SubnetHolding netuid={netuid} />
+        <RemovalCard netuid={netuid} />
         <OwnPartCard netuid={netuid} />
         <PoolFacts netuid={netuid} />
         <HorizonCard netuid={netuid} />

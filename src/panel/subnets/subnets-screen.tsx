@@ -10,6 +10,7 @@ import { columnLongName } from './figure.tsx';
 import { FigureFilters, FilteredNote } from './figure-filters.tsx';
 import { SubnetsList } from './subnets-list.tsx';
 import { FigureSources, ReadAt } from './figure-sources.tsx';
+import { RemovalLadder } from './removal-ladder.tsx';
 import { SurveyBars } from './survey-bars.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { useKeptForm } from '../core/kept-form.ts';
@@ -60,7 +61,7 @@ function SortMenu() {
   );
 }
 
-function Foot() {
+function Foot({ onRemoval }: { onRemoval: () => void }) {
   const { router } = usePanel();
   const subnets = useSubnets();
   const picked = subnets.picked.value;
@@ -72,6 +73,9 @@ function Foot() {
         </Button>
         <Button isSmall icon="chart" onPress={() => router.go({ name: 'who-decides' })}>
           {t('whoDecidesTitle')}
+        </Button>
+        <Button isSmall icon="alert" onPress={onRemoval}>
+          {t('ladderOpen')}
         </Button>
       </div>
     );
@@ -102,6 +106,7 @@ export function SubnetsScreen() {
   const form = useKeptForm('subnets search', { query: '' });
   const { query } = form.values;
   const [isExplaining, setExplaining] = useState(false);
+  const [isShowingLadder, setShowingLadder] = useState(false);
   useEffect(() => {
     // The list shows what is stored; the node's answers arrive as changes. The strip shows that the node is unreachable.
     void needEmission(panel).then(() => needEarlierPrices(panel, LISTED_DAYS));
@@ -122,7 +127,7 @@ export function SubnetsScreen() {
           onPress={() => setExplaining(true)}
         />
       }
-      foot={<Foot />}
+      foot={<Foot onRemoval={() => setShowingLadder(true)} />}
     >
       <div class="padded search-head subnets-wide">
         <Search
@@ -153,6 +158,7 @@ export function SubnetsScreen() {
       <div class="padded subnets-wide">
         <ReadAt />
       </div>
+      {isShowingLadder && <RemovalLadder onClose={() => setShowingLadder(false)} />}
       {isExplaining && <FigureSources onClose={() => setExplaining(false)} />}
     </Screen>
   );

@@ -32,6 +32,20 @@ export const emissionWalks: readonly Walk[] = [
     tap('Sorted by: Share of new TAO'),
     tap('Place in the order'),
   ]),
+  ticket('emission-ladder', 'emission-ladder', [
+    tap('Search subnets'),
+    tap('Deregistration'),
+    tap('Estimate the payout'),
+    see('Deregistered now: about'),
+  ]),
+  ticket('emission-ladder-subnet', 'emission-ladder', [
+    tap('Search subnets'),
+    search('19'),
+    tap('SN19'),
+    tap('Estimate the payout'),
+    see('Deregistered now: about'),
+    scrollTo('section[aria-label="Next to be deregistered"]'),
+  ]),
   ticket('emission-picking', 'emission', [tap('Search subnets'), tap('Compare'), ...twoPicked]),
   ticket('emission-compare', 'emission', [
     tap('Search subnets'),

@@ -15,6 +15,7 @@ import type {
   SubnetEmissionFacts,
 } from '../../../src/model/emission-facts.ts';
 import type { BlockRef, Reading } from '../../../src/model/facts.ts';
+import type { PayoutFacts, SubnetPayoutFacts } from '../../../src/model/payout-facts.ts';
 import { spotPrice } from '../../../src/pool/spot-price.ts';
 import type { EmissionRecord, PricesRecord } from '../../../src/model/records.ts';
 import { toAlphaRao, toNetuid, toRao, type Netuid } from '../../../src/units.ts';
@@ -126,6 +127,43 @@ export function emissionRecord(): EmissionRecord {
   );
   const facts = factsWith(HEAD, (netuid) => given.get(netuid) ?? 0n);
   return { genesisHash, readAt: Date.now() - 9_000, facts, parent };
+}
+
+/** What decides a removal's payout: half as much again as the slots hold is outside, a tenth of it in baskets. */
+export function payoutFactsOf(wanted: readonly Netuid[], block: BlockRef): PayoutFacts {
+  return {
+    block,
+    refundSince: known(6_000_000),
+    cost: { questions: 5, bytes: 140_000 },
+    subnets: wanted.flatMap((netuid): SubnetPayoutFacts[] => {
+      const facts = subnets[netuid];
+      if (facts === undefined) return [];
+      const { pool, alphaOut, registeredAt } = facts;
+      const listed = toAlphaRao((alphaOut * 9n) / 10n);
+      return [
+        {
+          netuid,
+          registeredAt,
+          pool,
+          alphaOut,
+          listed,
+          reservoir: known({ tao: toRao(0n), alpha: toAlphaRao(0n) }),
+          protocolAlpha: known(toAlphaRao(alphaOut / 50n)),
+          baskets: known({ holdings: [toAlphaRao(alphaOut / 10n)], waiting: toAlphaRao(0n) }),
+          whole: null,
+        },
+      ];
+    }),
+  };
+}
+
+/** The same with a longer protection: one of the five is still protected. */
+export function protectedRecord(): EmissionRecord {
+  const record = emissionRecord();
+  const { facts } = record;
+  const young = facts.subnets.find(({ netuid }) => netuid === 83)?.registeredAt ?? 0;
+  const immunityPeriod = known(HEAD - young + 21_000);
+  return { ...record, facts: { ...facts, immunityPeriod } };
 }
 
 /** A year of prices: some rose lately, some long ago, some fell. */

@@ -13,7 +13,7 @@ import { writeNotice } from '../../../src/store/notice.ts';
 import { writeExits } from '../../../src/store/exits.ts';
 import { planMove } from '../../../src/moves/plan-move.ts';
 import { blockAt, genesisHash, HEAD, subnets, validatorsOf } from './chain.ts';
-import { rootBeforeDtao, holdersOf, locksOf, stakesOf } from './emission.ts';
+import { rootBeforeDtao, holdersOf, locksOf, payoutFactsOf, stakesOf } from './emission.ts';
 import { moveFactsFrom, type Stored } from './stored.ts';
 
 type Handlers = {
@@ -86,6 +86,7 @@ export function createFakeBackground(scene: Stored, behaviour: Behaviour): Handl
     },
     stopReading: () => Promise.resolve(),
     readHolders: async ({ from, netuid, block }) => holdersOf(from, netuid, block),
+    readPayoutFacts: async ({ netuids, block }) => payoutFactsOf(netuids, block),
     readRootBeforeDtao: () => Promise.resolve(rootBeforeDtao()),
     readMoveFacts: (ask) => Promise.resolve(facts(ask)),
     confirmDepth: async ({ query }) => {

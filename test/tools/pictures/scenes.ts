@@ -7,7 +7,7 @@ import type { Connection } from '../../../src/model/connection.ts';
 import { toAlphaRao, toNetuid, toRao } from '../../../src/units.ts';
 import type { Behaviour } from './fake-background.ts';
 import { accountFactsOf, addressOf, blockAt, HEAD, positionOf, genesisHash } from './chain.ts';
-import { emissionRecord, pricesRecords } from './emission.ts';
+import { emissionRecord, pricesRecords, protectedRecord } from './emission.ts';
 import { requestIn, stakeMove } from './requests.ts';
 import {
   accountOf,
@@ -353,6 +353,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
     },
   },
   emission: { stored: emissionScene },
+  'emission-ladder': { stored: () => ({ ...emissionScene(), emission: protectedRecord() }) },
   'emission-slow': { stored: emissionScene, behaviour: { stakes: 'slow' } },
   'emission-unmodelled': {
     stored: () => stored({ emission: { ...emissionRecord(), parent: null } }),

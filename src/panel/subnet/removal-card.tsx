@@ -1,0 +1,55 @@
+// On the screen of a subnet that is among the next to be deregistered, or soon may be: its place, what would keep it, and
+// what my stake would get.
+import { removalLadder } from '../../emission/removal-ladder.ts';
+import type { Netuid } from '../../units.ts';
+import { t } from '../core/text.ts';
+import { usePanel } from '../core/panel-context.ts';
+import { distanceText, SafeLine } from '../subnets/removal-ladder.tsx';
+import { PayoutControls, PayoutResult, SoldNow, usePayouts } from '../subnets/payout-estimate.tsx';
+import { blockText, durationText } from '../words/format.ts';
+
+export function RemovalCard({ netuid }: { netuid: Netuid }) {
+  const { portfolio, store } = usePanel();
+  const payouts = usePayouts();
+  const facts = store.emission.value?.facts;
+  const ladder = facts && removalLadder(facts);
+  if (facts === undefined || ladder === undefined || !ladder.known) return null;
+  const { rungs, joiners } = ladder.value;
+  const rung = rungs.find((one) => one.netuid === netuid);
+  const joiner = joiners.find((one) => one.netuid === netuid);
+  if (rung === undefined && joiner === undefined) return null;
+  const isMine = portfolio.value.value?.subnets.some((one) => one.netuid === netuid) === true;
+  return (
+    <section class="stack-s" aria-label={t('ladderTitle')}>
+      <h2>{t('ladderTitle')}</h2>
+      {rung !== undefined && (
+        <>
+          <p>
+            {[t('ladderPlace', String(rung.place)), distanceText(rung, ladder.value)]
+              .filter((text) => text !== null)
+              .join(' · ')}
+          </p>
+          <p class="small soft">{t('ladderImmunityOverLong', blockText(rung.protectedUntil))}</p>
+        </>
+      )}
+      {joiner !== undefined && (
+        <p>
+          {t(
+            'ladderJoinsLong',
+            durationText(joiner.protectedUntil - facts.block.number),
+            blockText(joiner.protectedUntil),
+            String(joiner.place),
+          )}
+        </p>
+      )}
+      <SafeLine ladder={ladder.value} />
+      {isMine && (
+        <>
+          <SoldNow netuid={netuid} />
+          <PayoutResult model={payouts} netuid={netuid} />
+          <PayoutControls model={payouts} netuids={[netuid]} />
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,129 @@
+// What my stake in a subnet would get if it were deregistered now, beside what selling it brings: a range, on demand.
+import { useEffect, useMemo } from 'preact/hooks';
+import type { PayoutAssumption, PayoutRange } from '../../emission/removal-payout.ts';
+import type { Reading } from '../../model/facts.ts';
+import type { Netuid } from '../../units.ts';
+import { t } from '../core/text.ts';
+import { usePanel } from '../core/panel-context.ts';
+import { Button } from '../ui/button.tsx';
+import { RichText } from '../ui/rich-text.tsx';
+import { Tao } from '../words/amount.tsx';
+import { errorText } from '../words/error-text.ts';
+import { blockText, decimalsFor } from '../words/format.ts';
+import { createPayoutModel, type PayoutModel } from './payout-model.ts';
+
+export function usePayouts(): PayoutModel {
+  const { deps, store, portfolio } = usePanel();
+  const model = useMemo(
+    () =>
+      createPayoutModel(deps.call, () => ({
+        snapshot: store.snapshot.peek()?.snapshot ?? null,
+        mine: portfolio.coldkeys.peek(),
+      })),
+    [],
+  );
+  useEffect(() => model.stop, [model]);
+  return model;
+}
+
+/** Up to the last digit shown: the upper end is never shown below what it is. */
+function raised(rao: bigint, decimals: number): bigint {
+  const grain = 10n ** BigInt(9 - decimals);
+  return ((rao + grain - 1n) / grain) * grain;
+}
+
+function Range({ range: { low, high } }: { range: PayoutRange }) {
+  const decimals = decimalsFor(high);
+  const least = <Tao key="low" rao={low} decimals={decimals} />;
+  const most = <Tao key="high" rao={raised(high, decimals)} decimals={decimals} />;
+  return (
+    <p>
+      {low === high ? (
+        <RichText text="payoutAbout" with={[least]} />
+      ) : (
+        <RichText text="payoutRange" with={[least, most]} />
+      )}
+    </p>
+  );
+}
+
+/** What the ranges suppose, each once. */
+function Assumptions({ ranges }: { ranges: Iterable<Reading<PayoutRange>> }) {
+  const all = new Set<PayoutAssumption>();
+  for (const range of ranges) if (range.known) for (const one of range.value.assumes) all.add(one);
+  return (
+    <>
+      {[...all].map((one) => (
+        <p class="small soft" key={one}>
+          {t(`payoutAssumes_${one}`)}
+        </p>
+      ))}
+    </>
+  );
+}
+
+/** What selling brings now; nothing without stake there. */
+export function SoldNow({ netuid }: { netuid: Netuid }) {
+  const { portfolio } = usePanel();
+  const value = portfolio.value.value?.subnets.find((one) => one.netuid === netuid);
+  if (value === undefined) return null;
+  return (
+    <p>
+      {value.isSellableWhole ? (
+        <RichText text="payoutSoldNow" with={[<Tao key="now" rao={value.sellable} />]} />
+      ) : (
+        t('payoutSoldUnread')
+      )}
+    </p>
+  );
+}
+
+/** The range of one subnet once it was read. */
+export function PayoutResult({ model, netuid }: { model: PayoutModel; netuid: Netuid }) {
+  const reading = model.reading.value;
+  if (reading.state !== 'done') return null;
+  const range = reading.ranges.get(netuid);
+  if (range === undefined) return null;
+  if (!range.known) return <p class="small">{t('payoutUnknown')}</p>;
+  return <Range range={range.value} />;
+}
+
+/** The button that reads, its progress and failure, and what the ranges are. */
+export function PayoutControls({
+  model,
+  netuids,
+}: {
+  model: PayoutModel;
+  netuids: readonly Netuid[];
+}) {
+  const reading = model.reading.value;
+  if (netuids.length === 0) return null;
+  return (
+    <div class="stack-s">
+      <div role="status">
+        {reading.state === 'reading' && <p class="small soft">{t('payoutReading')}</p>}
+        {reading.state === 'failed' && <p class="small">{errorText(reading.error)}</p>}
+        {reading.state === 'done' && (
+          <>
+            <p class="small soft">{t('payoutCaveat', blockText(reading.block))}</p>
+            <Assumptions ranges={reading.ranges.values()} />
+          </>
+        )}
+      </div>
+      <div>
+        <Button
+          isSmall
+          onPress={reading.state === 'reading' ? model.stop : () => void model.read(netuids)}
+        >
+          {t(
+            reading.state === 'reading'
+              ? 'stopReading'
+              : reading.state === 'idle'
+                ? 'payoutEstimate'
+                : 'payoutAgain',
+          )}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,167 @@
+// The five subnets next to be deregistered, what would keep each, who joins them, and what my stake there would get.
+import type { ComponentChildren } from 'preact';
+import { removalLadder, type Ladder, type Rung } from '../../emission/removal-ladder.ts';
+import type { Netuid } from '../../units.ts';
+import { t } from '../core/text.ts';
+import { usePanel } from '../core/panel-context.ts';
+import { Badge, Banner } from '../ui/banner.tsx';
+import { RichText } from '../ui/rich-text.tsx';
+import { Sheet } from '../ui/sheet.tsx';
+import { Tao } from '../words/amount.tsx';
+import { blockText, durationText, percentText } from '../words/format.ts';
+import { SubnetName } from '../words/subnet-name.tsx';
+import { ReadAt } from './figure-sources.tsx';
+import { PayoutControls, PayoutResult, SoldNow, usePayouts } from './payout-estimate.tsx';
+
+const price = (rao: bigint) => <Tao key="price" rao={rao} isPublic />;
+
+/** How far one of the five is from leaving them; null: there is nobody to pass. */
+export function distanceText({ risePpm }: Rung, { safe }: Ladder): string | null {
+  if (safe === null) return null;
+  return risePpm === null ? t('ladderNoAverage') : t('ladderRise', percentText(risePpm));
+}
+
+/** What an average must pass, and the price that does it. */
+export function SafeLine({ ladder: { safe, holdingPrice } }: { ladder: Ladder }) {
+  const { names } = usePanel();
+  if (safe === null) return <p class="small soft">{t('ladderNobodySafe')}</p>;
+  return (
+    <p class="small soft">
+      <RichText
+        text="ladderSafe"
+        with={[<bdi key="name">{names.title(safe.netuid)}</bdi>, price(safe.average)]}
+      />{' '}
+      {holdingPrice === null ? (
+        t('ladderNoPriceHolds')
+      ) : (
+        <RichText text="ladderHolds" with={[price(holdingPrice)]} />
+      )}
+    </p>
+  );
+}
+
+function Row({
+  netuid,
+  place,
+  isMine,
+  average,
+  distance,
+  go,
+  children,
+}: {
+  netuid: Netuid;
+  place: number;
+  isMine: boolean;
+  average: bigint;
+  distance: string | null;
+  go: (netuid: Netuid) => void;
+  children: ComponentChildren;
+}) {
+  return (
+    <button type="button" class="row" onClick={() => go(netuid)}>
+      <span>
+        <span class="row-name">
+          <span class="quiet">{place}</span> <SubnetName netuid={netuid} />
+          {isMine && <Badge tone="warning">{t('ladderYours')}</Badge>}
+        </span>
+        <span class="row-sub">{children}</span>
+      </span>
+      <span class="row-end">
+        <span>
+          {price(average)} <span class="small quiet">{t('ladderAverage')}</span>
+        </span>
+        {distance !== null && <span class="minor">{distance}</span>}
+      </span>
+    </button>
+  );
+}
+
+function Rungs({ ladder, onGo }: { ladder: Ladder; onGo: () => void }) {
+  const { portfolio, router, store } = usePanel();
+  const payouts = usePayouts();
+  const head = store.emission.value?.facts.block.number ?? 0;
+  const held = new Set(
+    (portfolio.value.value?.subnets ?? [])
+      .filter(({ alpha }) => alpha > 0n)
+      .map(({ netuid }) => netuid),
+  );
+  const go = (netuid: Netuid) => {
+    onGo();
+    router.go({ name: 'subnet', netuid });
+  };
+  const { rungs, joiners } = ladder;
+  const mine = rungs.map(({ netuid }) => netuid).filter((netuid) => held.has(netuid));
+  return (
+    <>
+      <SafeLine ladder={ladder} />
+      <ol class="rows">
+        {rungs.map((rung) => (
+          <li key={rung.netuid} class="stack-s">
+            <Row
+              {...rung}
+              isMine={held.has(rung.netuid)}
+              distance={distanceText(rung, ladder)}
+              go={go}
+            >
+              {t('ladderImmunityOver', blockText(rung.protectedUntil))}
+            </Row>
+            {held.has(rung.netuid) && (
+              <div class="small ladder-mine">
+                <SoldNow netuid={rung.netuid} />
+                <PayoutResult model={payouts} netuid={rung.netuid} />
+              </div>
+            )}
+          </li>
+        ))}
+      </ol>
+      <PayoutControls model={payouts} netuids={mine} />
+      {joiners.length > 0 && (
+        <section class="stack-s">
+          <h2>{t('ladderJoiners')}</h2>
+          <ul class="rows">
+            {joiners.map((joiner) => (
+              <li key={joiner.netuid}>
+                <Row {...joiner} isMine={held.has(joiner.netuid)} distance={null} go={go}>
+                  {t(
+                    'ladderJoins',
+                    durationText(joiner.protectedUntil - head),
+                    blockText(joiner.protectedUntil),
+                  )}
+                </Row>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}
+
+function Content({ onGo }: { onGo: () => void }) {
+  const { names, store } = usePanel();
+  const facts = store.emission.value?.facts;
+  if (facts === undefined) return null;
+  const ladder = removalLadder(facts);
+  if (ladder.known) return <Rungs ladder={ladder.value} onGo={onGo} />;
+  const named = (netuid: Netuid | null) =>
+    netuid === null ? t('ladderNone') : names.number(netuid);
+  return (
+    <Banner tone="unknown">
+      {ladder.reason === 'differs'
+        ? t('ladderDiffers', named(ladder.chain), named(ladder.ours))
+        : t('ladderUnread')}
+    </Banner>
+  );
+}
+
+export function RemovalLadder({ onClose }: { onClose: () => void }) {
+  return (
+    <Sheet title={t('ladderTitle')} onClose={onClose} isTall>
+      <div class="body padded stack" tabIndex={0}>
+        <p class="small">{t('ladderIntroduction')}</p>
+        <Content onGo={onClose} />
+        <ReadAt />
+      </div>
+    </Sheet>
+  );
+}
