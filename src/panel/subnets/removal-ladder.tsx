@@ -157,10 +157,12 @@ function Content({ onGo }: { onGo: () => void }) {
 export function RemovalLadder({ onClose }: { onClose: () => void }) {
   return (
     <Sheet title={t('ladderTitle')} onClose={onClose} isTall>
-      <div class="body padded stack" tabIndex={0}>
-        <p class="small">{t('ladderIntroduction')}</p>
-        <Content onGo={onClose} />
-        <ReadAt />
+      <div class="body" tabIndex={0}>
+        <div class="padded stack ladder">
+          <p class="small">{t('ladderIntroduction')}</p>
+          <Content onGo={onClose} />
+          <ReadAt />
+        </div>
       </div>
     </Sheet>
   );
