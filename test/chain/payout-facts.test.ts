@@ -94,5 +94,7 @@ for (const [name, spec] of [
     assert.equal(exactly, holders.size);
     widths.sort((a, b) => a - b);
     const [median = 0, most = 0] = [widths[widths.length >> 1], widths.at(-1)];
-    console.log(`${name}: ${widths.length} holders, width median ${median} %, at most ${most} %`);
+    console.log(
+      `${name}: ${widths.length} holders, width median ${median} %, at most ${most} %; ${large.cost.questions} questions, ${large.cost.bytes} bytes`,
+    );
   });
