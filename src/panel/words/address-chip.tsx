@@ -1,40 +1,53 @@
-// An address as a small drawing and in short form; copied whole.
+// An address as its icon and in short form; copied whole.
+import { signal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import { shortAddress } from '../../units.ts';
 import { t } from '../core/text.ts';
 import { IconButton } from '../ui/button.tsx';
 import { usePanel } from '../core/panel-context.ts';
 
-const GRID = 5;
-const CELL = 4;
+type Identicon = typeof import('./identicon.ts');
 
-/** Five by five mirrored cells, derived from the characters of the address. */
-function cellsOf(address: string): string {
-  const half = Math.ceil(GRID / 2);
-  let path = '';
-  for (let row = 0; row < GRID; row += 1) {
-    for (let column = 0; column < half; column += 1) {
-      const code = address.charCodeAt(3 + row * half + column) + address.charCodeAt(30 + row);
-      if (code % 2 === 0) continue;
-      for (const x of new Set([column, GRID - 1 - column])) {
-        path += `M${x * CELL} ${row * CELL}h${CELL}v${CELL}h-${CELL}z`;
-      }
-    }
-  }
-  return path;
+const identicon = signal<Identicon | null>(null);
+let isAsked = false;
+/** What was drawn once is not hashed again: lists are drawn often. */
+const drawn = new Map<string, ReturnType<Identicon['identiconOf']>>();
+const MOST_DRAWN = 500;
+
+/** Of the first paint only the disc: the circles need a hash, whose code comes after. A failure leaves the disc. */
+function askOnce(): void {
+  if (isAsked) return;
+  isAsked = true;
+  import('./identicon.ts').then(
+    (loaded) => {
+      identicon.value = loaded;
+    },
+    () => {
+      isAsked = false;
+    },
+  );
 }
 
-function hueOf(address: string): number {
-  let hash = 7;
-  for (const character of address) hash = (hash * 31 + character.charCodeAt(0)) % 360;
-  return hash;
+function circlesOf({ identiconOf, publicKeyIn }: Identicon, address: string) {
+  const known = drawn.get(address);
+  if (known !== undefined) return known;
+  if (drawn.size >= MOST_DRAWN) drawn.clear();
+  const circles = identiconOf(publicKeyIn(address));
+  drawn.set(address, circles);
+  return circles;
 }
 
+/** The account's icon as wallets draw it. Beside it stand a name or the address: screen readers skip it. */
 export function AddressMark({ address }: { address: string }) {
-  const hue = hueOf(address);
+  useEffect(askOnce, []);
+  const loaded = identicon.value;
   return (
-    <svg class="mark" viewBox="0 0 20 20" aria-hidden="true">
-      <rect width="20" height="20" fill={`hsl(${hue} 35% 88%)`} />
-      <path d={cellsOf(address)} fill={`hsl(${hue} 45% 42%)`} />
+    <svg class="mark" viewBox="0 0 64 64" aria-hidden="true">
+      <circle cx="32" cy="32" r="32" fill="#eee" />
+      {loaded !== null &&
+        circlesOf(loaded, address).map(({ cx, cy, fill }, index) => (
+          <circle key={index} cx={cx} cy={cy} r="5" fill={fill} />
+        ))}
     </svg>
   );
 }
