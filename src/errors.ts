@@ -41,6 +41,8 @@ const codes = [
   'WALLET_CANNOT',
   'WALLET_GONE',
   'WALLET_FAILED',
+  /** The signature of a text, by which an account was to be confirmed, is not the coldkey's. */
+  'NOT_CONFIRMED',
   'PAGE_INTERFERES',
   'BAD_SITE',
   'TAB_UNREACHABLE',

@@ -51,6 +51,17 @@ export type BackgroundMethods = {
     body: Pick<StoredAccount, 'coldkey' | 'label' | 'order' | 'isHidden' | 'isCounted'>,
   ): void;
   removeAccount(body: { coldkey: Ss58Address }): void;
+  /**
+   * A wallet is asked to sign a text, by which it shows that it holds the coldkey's key. What comes of it is kept with the
+   * account, as `confirmation`.
+   */
+  confirmAddress(body: {
+    coldkey: Ss58Address;
+    wallet: string;
+    origin: string;
+    tabId: number | null;
+  }): void;
+  cancelConfirmation(body: { coldkey: Ss58Address }): void;
   saveSettings(body: Partial<Settings>): void;
 
   readNames(body: null): void;
@@ -163,6 +174,8 @@ export const senders: Record<MethodName, 'panel' | 'bridge'> = {
   addWatched: 'panel',
   saveAccount: 'panel',
   removeAccount: 'panel',
+  confirmAddress: 'panel',
+  cancelConfirmation: 'panel',
   saveSettings: 'panel',
   readNames: 'panel',
   readValidators: 'panel',

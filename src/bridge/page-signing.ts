@@ -67,7 +67,7 @@ export async function signPayload({
   };
 }
 
-/** For an optional check that a wallet holds an address; no screen offers it yet. */
+/** Of a text, by which a wallet shows that it holds an address. */
 export async function signRaw(name: string, address: string, bytes: Hex): Promise<PageAnswer> {
   const wallet = await openWallet(name);
   requireAccount(wallet, address);

@@ -1,4 +1,5 @@
 // Accounts that the user follows, and where each was seen. Types only.
+import type { WireError } from '../errors.ts';
 import type { Hex, Ss58Address } from '../units.ts';
 
 export type KeyType = 'sr25519' | 'ed25519' | 'ecdsa' | 'ethereum';
@@ -17,6 +18,21 @@ export type AccountSource = {
 /** An address as it was typed, in the form of another network. */
 export type ForeignForm = { text: string; prefix: number };
 
+/** Whose signature confirmed an account, and on which site the wallet gave it. */
+export type ConfirmedBy = Pick<AccountSource, 'wallet' | 'origin'>;
+
+/** A signature of a text that a wallet was asked for, by which it shows that it holds the coldkey's key. */
+export type Confirmation = ConfirmedBy & {
+  /** Of the prompt whose answer counts. */
+  id: string;
+  /** Exactly what is signed, in UTF-8, with a nonce of its own: no earlier signature fits it. */
+  text: string;
+  askedAt: number;
+  state: 'asked' | 'failed';
+  /** Why it failed. */
+  error: WireError | null;
+};
+
 export type StoredAccount = {
   coldkey: Ss58Address;
   label: string;
@@ -28,6 +44,10 @@ export type StoredAccount = {
   sources: AccountSource[];
   /** When a signature of this coldkey was first verified; null: only a page reported the coldkey. */
   confirmedAt: number | null;
+  /** Missing: not confirmed, or by a version that kept no wallet. */
+  confirmedBy?: ConfirmedBy;
+  /** The last one that was asked for and did not succeed yet. */
+  confirmation?: Confirmation;
   /** Missing: never typed, or typed in this network's form at least once. */
   typedAs?: ForeignForm;
 };

@@ -45,12 +45,16 @@ export function createPanelModel(deps: PanelDeps, defaults: Settings): PanelMode
     connection: null,
   };
 
-  /** Opens on what is in progress: a connection, else a request that waits for the user. */
+  /** Opens on what is in progress: a connection, else a request that waits for the user, else an address being confirmed. */
   function land(): void {
     const connection = store.connection.peek();
     const request = openRequest.peek();
+    const confirming = store.accounts
+      .peek()
+      .find(({ confirmation }) => confirmation?.state === 'asked');
     if (connection && connection.state !== 'done') router.go({ name: 'connect' });
     else if (request) router.go({ name: 'request', id: request.id });
+    else if (confirming) router.go({ name: 'account', coldkey: confirming.coldkey });
     shownAtStart = { request: request?.id ?? null, connection: connection?.id ?? null };
   }
 

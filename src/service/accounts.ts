@@ -2,7 +2,7 @@
 import { foreignPrefixOf, parseSs58 } from '../chain/scale/ss58.ts';
 import { AppError } from '../errors.ts';
 import { changeAccount, deleteAccount, readAccounts } from '../store/accounts.ts';
-import type { ForeignForm, StoredAccount } from '../model/account.ts';
+import type { ConfirmedBy, ForeignForm, StoredAccount } from '../model/account.ts';
 import type { Ss58Address } from '../units.ts';
 
 const LONGEST_LABEL = 60;
@@ -79,11 +79,24 @@ export async function removeAccount(coldkey: Ss58Address): Promise<void> {
 }
 
 /** What a first verified signature of a coldkey proves: that its wallet holds the key. True when it was the first. */
-export async function confirmAccount(coldkey: Ss58Address, at: number): Promise<boolean> {
+export async function confirmAccount(
+  coldkey: Ss58Address,
+  at: number,
+  by: ConfirmedBy,
+): Promise<boolean> {
   let isFirst = false;
   await changeAccount(coldkey, (current) => {
     isFirst = current !== undefined && current.confirmedAt === null;
-    return isFirst && current ? { ...current, confirmedAt: at } : undefined;
+    return isFirst && current ? confirmed(current, at, by) : undefined;
   });
   return isFirst;
+}
+
+/** The account as its first verified signature leaves it: what was asked for to confirm it is done. */
+export function confirmed(
+  { confirmation: _done, ...account }: StoredAccount,
+  at: number,
+  { wallet, origin }: ConfirmedBy,
+): StoredAccount {
+  return { ...account, confirmedAt: at, confirmedBy: { wallet, origin } };
 }

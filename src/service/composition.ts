@@ -10,6 +10,7 @@ import { createFormStore } from '../wallet/signing-forms.ts';
 import { createTabAccess } from '../wallet/tab-access.ts';
 import { createWalletBridge } from '../wallet/wallet-bridge.ts';
 import { createWalletTabs } from '../wallet/wallet-tabs.ts';
+import { createConfirmations } from './confirm-address.ts';
 import { createReading } from './create-reading.ts';
 import { dropSignedDrafts } from './drafts.ts';
 import { createHandlers } from './handlers.ts';
@@ -76,6 +77,17 @@ export function composeBackground(): Background {
     announce,
     newId,
   });
+  const confirmations = createConfirmations({
+    bridge,
+    tabs,
+    announce: (change) => {
+      announce(change);
+      lifecycle.reconsider().catch(reportBackgroundError);
+    },
+    now: Date.now,
+    newId,
+    newNonce,
+  });
   const signing = joinSigning({
     reading,
     bridge,
@@ -93,6 +105,7 @@ export function composeBackground(): Background {
     bridge,
     tabs,
     connector,
+    confirmations,
     signing,
     panelClosed: () => toolbar.reconsider(),
   });
@@ -101,6 +114,7 @@ export function composeBackground(): Background {
     connector,
     bridge,
     offers,
+    confirmations,
     signing,
     refreshSoon,
     reconsider: () => lifecycle.reconsider(),

@@ -15,6 +15,7 @@ import { mayBeOnDevice } from '../model/device.ts';
 import type { Ss58Address } from '../units.ts';
 import type { WalletBridge } from '../wallet/wallet-bridge.ts';
 import { addWatched, removeAccount, saveAccount } from './accounts.ts';
+import type { Confirmations } from './confirm-address.ts';
 import { changeSettings } from './change-settings.ts';
 import { dropDraft, dropExitsDraft, keepDraft, linkDraft } from './drafts.ts';
 import type { NodeReading } from './create-reading.ts';
@@ -28,6 +29,7 @@ type HandlersParts = {
   connector: Connector;
   bridge: Pick<WalletBridge, 'takeAnswer' | 'pageLeft'>;
   offers: MetadataOffers;
+  confirmations: Pick<Confirmations, 'confirmAddress' | 'cancelConfirmation'>;
   signing: LazySigning;
   /** Reads the portfolio again where somebody looks at it. */
   refreshSoon: () => void;
@@ -51,6 +53,7 @@ async function keyOf(coldkey: Ss58Address): Promise<{ isEcdsa: boolean; isDevice
 
 export function createHandlers(parts: HandlersParts): Handlers {
   const { reading, connector, bridge, offers, signing, refreshSoon, reconsider } = parts;
+  const { confirmations } = parts;
   const { live } = reading;
 
   /** The sender may be gone when this fails: a popup closes when its click opens the side panel. */
@@ -96,9 +99,12 @@ export function createHandlers(parts: HandlersParts): Handlers {
       accountsChanged();
     },
     async removeAccount({ coldkey }) {
+      await confirmations.cancelConfirmation({ coldkey });
       await removeAccount(coldkey);
       accountsChanged();
     },
+    confirmAddress: (body) => confirmations.confirmAddress(body),
+    cancelConfirmation: (body) => confirmations.cancelConfirmation(body),
     async saveSettings(patch) {
       await changeSettings(patch);
       announce('settings');

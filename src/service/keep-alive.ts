@@ -20,7 +20,7 @@ type KeepAliveOptions = {
   live: Pick<LiveNetwork, 'hold'>;
   alarms: Pick<Alarms, 'set'>;
   need: () => Promise<NodeNeed>;
-  /** Whether a page or a wallet is waited for, to connect. */
+  /** Whether a page or a wallet is waited for, to connect or to confirm an address. */
   isConnecting: () => Promise<boolean>;
   wantsBadge: () => Promise<boolean>;
 };

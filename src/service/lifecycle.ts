@@ -9,6 +9,7 @@ import type { Connector } from '../wallet/connector.ts';
 import type { WalletBridge } from '../wallet/wallet-bridge.ts';
 import type { WalletTabs } from '../wallet/wallet-tabs.ts';
 import { createAlarms } from './alarms.ts';
+import type { Confirmations } from './confirm-address.ts';
 import type { NodeReading } from './create-reading.ts';
 import { createKeepAlive } from './keep-alive.ts';
 import { reportBackgroundError } from './report-background-error.ts';
@@ -19,6 +20,7 @@ type LifecycleParts = {
   bridge: Pick<WalletBridge, 'tabClosed' | 'endLost'>;
   tabs: Pick<WalletTabs, 'mayReach'>;
   connector: Pick<Connector, 'resume' | 'isWaiting' | 'tabClosed' | 'permissionAdded'>;
+  confirmations: Pick<Confirmations, 'resume' | 'isWaiting'>;
   signing: LazySigning;
   /** The last panel may have closed. */
   panelClosed: () => void;
@@ -53,7 +55,7 @@ const isPanel = (sender: Sender | undefined): boolean =>
 const wantsBadge = async (): Promise<boolean> => (await readSettings()).badge !== 'none';
 
 export function createLifecycle(parts: LifecycleParts): Lifecycle {
-  const { reading, bridge, tabs, connector, signing, panelClosed } = parts;
+  const { reading, bridge, tabs, connector, confirmations, signing, panelClosed } = parts;
   const { live } = reading;
   let panelsOpen = 0;
 
@@ -64,7 +66,7 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
     live,
     alarms,
     need,
-    isConnecting: () => connector.isWaiting(),
+    isConnecting: async () => (await connector.isWaiting()) || (await confirmations.isWaiting()),
     wantsBadge,
   });
 
@@ -72,6 +74,7 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
     await keepAlive.reconsider();
     await bridge.endLost();
     await connector.resume();
+    await confirmations.resume();
     const needed = await need();
     if (needed !== null) await live.during(resumeAll);
     if (needed !== 'stay' && (await wantsBadge())) await reading.refreshNow();
@@ -101,6 +104,7 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
       await bridge.endLost().catch(reportBackgroundError);
       await resumeSigning().catch(reportBackgroundError);
       await connector.resume().catch(reportBackgroundError);
+      await confirmations.resume().catch(reportBackgroundError);
       await keepAlive.reconsider().catch(reportBackgroundError);
     },
     reconsider: () => keepAlive.reconsider(),

@@ -151,6 +151,11 @@ export const bodyParsers: BodyParsers = {
     object({ coldkey, label: words, order: finite, isHidden: boolean, isCounted: boolean }),
   ),
   removeAccount: bodyOf('removeAccount', object({ coldkey })),
+  confirmAddress: bodyOf(
+    'confirmAddress',
+    object({ coldkey, wallet: words, origin: words, tabId: nullable(tabId) }),
+  ),
+  cancelConfirmation: bodyOf('cancelConfirmation', object({ coldkey })),
   saveSettings: bodyOf('saveSettings', settings),
   readNames: nothing,
   readValidators: bodyOf('readValidators', object({ netuid })),

@@ -60,8 +60,8 @@ export function joinSigning(parts: SigningParts): LazySigning {
     forgetPrompts: (requestId) => bridge.forgetSigning(requestId),
     isPromptHeld: (promptId) => bridge.isHeld(promptId),
     readSources: async (coldkey) => (await readAccount(coldkey))?.sources ?? [],
-    confirmAccount: async (coldkey, at) => {
-      if (await confirmAccount(coldkey, at)) announce('accounts');
+    confirmAccount: async (coldkey, at, by) => {
+      if (await confirmAccount(coldkey, at, by)) announce('accounts');
     },
     announce: requestsChanged,
     now: Date.now,

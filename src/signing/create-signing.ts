@@ -102,9 +102,10 @@ export function createSigning(
     await Promise.all((await listAlive(deps)).map(followRequest));
   }
 
-  async function confirm({ id, coldkey, updatedAt }: SigningRequest): Promise<void> {
+  async function confirm(request: SigningRequest): Promise<void> {
+    const { id, coldkey, updatedAt, wallet, origin } = request;
     try {
-      await deps.confirmAccount(coldkey, updatedAt);
+      await deps.confirmAccount(coldkey, updatedAt, { wallet, origin });
     } catch (error) {
       deps.report(error, id);
     }

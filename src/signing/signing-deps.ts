@@ -3,7 +3,7 @@ import type { ChainClient, MoveFactsQuery } from '../chain/chain-client.ts';
 import type { WireError } from '../errors.ts';
 import type { planMove } from '../moves/plan-move.ts';
 import type { MoveFacts } from '../model/facts.ts';
-import type { AccountSource } from '../model/account.ts';
+import type { AccountSource, ConfirmedBy } from '../model/account.ts';
 import type { SigningRequest } from '../model/request.ts';
 import type { Hex, Ss58Address } from '../units.ts';
 import type { SigningPrompt } from '../wallet/prompt-for-signing.ts';
@@ -94,7 +94,7 @@ export type SigningPorts = {
   /** Where this coldkey is known from; empty: watch-only or removed. */
   readSources(coldkey: Ss58Address): Promise<readonly AccountSource[]>;
   /** A signature of this coldkey was verified. Doing it twice changes nothing. */
-  confirmAccount(coldkey: Ss58Address, at: number): Promise<void>;
+  confirmAccount(coldkey: Ss58Address, at: number, by: ConfirmedBy): Promise<void>;
   /** Reports that requests changed. */
   announce(): void;
   now(): number;

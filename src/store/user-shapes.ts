@@ -1,6 +1,12 @@
 // Shapes of the user's own records. One that does not fit, left by another version or changed on disk, is set aside:
 // never believed, never dropped, and named where the user can export it.
-import type { StoredAccount, AccountSource, ForeignForm } from '../model/account.ts';
+import type {
+  StoredAccount,
+  AccountSource,
+  Confirmation,
+  ConfirmedBy,
+  ForeignForm,
+} from '../model/account.ts';
 import type { Connection, FoundAccount } from '../model/connection.ts';
 import type { Network } from '../model/network.ts';
 import type { ExitQueue, Notice, OfferRecord } from '../model/request.ts';
@@ -30,6 +36,16 @@ const source = recordOf<AccountSource>({
   genesisHash: orNull(isHex),
 });
 
+const confirmation = recordOf<Confirmation>({
+  id: isText,
+  wallet: isText,
+  origin: isText,
+  text: isText,
+  askedAt: isNumber,
+  state: oneOf('asked', 'failed'),
+  error: orNull(wireErrorShape),
+});
+
 export const isAccount = recordOf<StoredAccount>({
   coldkey: isText,
   label: isText,
@@ -38,6 +54,8 @@ export const isAccount = recordOf<StoredAccount>({
   isCounted: isFlag,
   sources: listOf(source),
   confirmedAt: orNull(isNumber),
+  confirmedBy: orMissing(recordOf<ConfirmedBy>({ wallet: isText, origin: isText })),
+  confirmation: orMissing(confirmation),
   typedAs: orMissing(recordOf<ForeignForm>({ text: isText, prefix: isNumber })),
 });
 

@@ -3,6 +3,7 @@
 import { AppError } from '../errors.ts';
 import type { MetadataDefinition } from '../bridge/envelope.ts';
 import type { SignerPayload } from '../model/extrinsic.ts';
+import type { Hex, Ss58Address } from '../units.ts';
 import type { WalletTabs } from './wallet-tabs.ts';
 import type { WalletBridge } from './wallet-bridge.ts';
 
@@ -18,7 +19,15 @@ export type SigningPrompt = {
   patienceMs: number;
 };
 
+export type ConfirmationPrompt = Omit<SigningPrompt, 'requestId' | 'payload'> & {
+  coldkey: Ss58Address;
+  /** Of the text. */
+  bytes: Hex;
+};
+
 export type MetadataOffer = Omit<SigningPrompt, 'payload'> & { definition: MetadataDefinition };
+
+type WalletReach = { bridge: WalletBridge; tabs: WalletTabs };
 
 const LOAD_MS = 30_000;
 const LOAD_POLL_MS = 200;
@@ -43,24 +52,45 @@ const isElsewhere = (error: unknown): boolean =>
   error instanceof AppError &&
   ['TAB_NAVIGATED', 'TAB_UNREACHABLE', 'TAB_CLOSED'].includes(error.code);
 
+async function askOnTab(
+  { tabId, origin }: { tabId: number | null; origin: string },
+  tabs: WalletTabs,
+  ask: (tabId: number) => Promise<void>,
+): Promise<void> {
+  try {
+    if (tabId !== null) {
+      await ask(tabId);
+      return;
+    }
+  } catch (error) {
+    if (!isElsewhere(error)) throw error;
+  }
+  await ask(await tabFor(origin, tabs));
+}
+
 /**
  * Resolves when a page holds the prompt. Throws AppError TAB_UNREACHABLE, TAB_CLOSED, TAB_NAVIGATED,
  * PAGE_INTERFERES, REQUEST_PENDING.
  */
 export async function promptForSigning(
   { requestId, tabId, ...prompt }: SigningPrompt,
-  { bridge, tabs }: { bridge: WalletBridge; tabs: WalletTabs },
+  { bridge, tabs }: WalletReach,
 ): Promise<void> {
   const target = { ...prompt, owner: 'signing', ownerId: requestId } as const;
-  try {
-    if (tabId !== null) {
-      await bridge.askForSignature({ ...target, tabId });
-      return;
-    }
-  } catch (error) {
-    if (!isElsewhere(error)) throw error;
-  }
-  await bridge.askForSignature({ ...target, tabId: await tabFor(prompt.origin, tabs) });
+  await askOnTab({ tabId, origin: prompt.origin }, tabs, (reached) =>
+    bridge.askForSignature({ ...target, tabId: reached }),
+  );
+}
+
+/** The same for the signature of a text, by which the wallet shows that it holds the coldkey's key. */
+export async function promptForConfirmation(
+  { coldkey, tabId, ...prompt }: ConfirmationPrompt,
+  { bridge, tabs }: WalletReach,
+): Promise<void> {
+  const target = { ...prompt, owner: 'confirmation', ownerId: coldkey, address: coldkey } as const;
+  await askOnTab({ tabId, origin: prompt.origin }, tabs, (reached) =>
+    bridge.askForRawSignature({ ...target, tabId: reached }),
+  );
 }
 
 /**
@@ -69,7 +99,7 @@ export async function promptForSigning(
  */
 export async function offerMetadata(
   { promptId, requestId, wallet, origin, tabId, definition, patienceMs }: MetadataOffer,
-  { bridge, tabs }: { bridge: WalletBridge; tabs: WalletTabs },
+  { bridge, tabs }: WalletReach,
 ): Promise<void> {
   await bridge.provideMetadata({
     promptId,

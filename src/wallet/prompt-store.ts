@@ -3,12 +3,12 @@
 import { parseId, type CommandKind } from '../bridge/envelope.ts';
 import { browser } from '../browser.ts';
 
-export type PromptOwner = 'connection' | 'signing';
+export type PromptOwner = 'connection' | 'signing' | 'confirmation';
 
 export type PromptRecord = {
   promptId: string;
   owner: PromptOwner;
-  /** The connection or signing request that the prompt belongs to. */
+  /** The connection, the signing request or the coldkey that the prompt belongs to. */
   ownerId: string;
   kind: CommandKind;
   wallet: string | null;
@@ -32,7 +32,7 @@ export type PromptStore = {
 
 const PREFIX = 'prompt:';
 
-const owners: readonly PromptOwner[] = ['connection', 'signing'];
+const owners: readonly PromptOwner[] = ['connection', 'signing', 'confirmation'];
 const kinds: readonly CommandKind[] = [
   'find-wallets',
   'list-accounts',

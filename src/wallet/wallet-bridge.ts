@@ -47,7 +47,7 @@ export type WalletBridge = {
   lookForWallets(target: PromptTarget): Promise<void>;
   listAccounts(target: Signing): Promise<void>;
   askForSignature(target: Signing & { payload: SignerPayload }): Promise<void>;
-  /** For an optional check that a wallet holds an address; no screen offers it yet. */
+  /** A signature of a text, by which a wallet shows that it holds an address (src/service/confirm-address.ts). */
   askForRawSignature(target: Signing & { address: string; bytes: Hex }): Promise<void>;
   provideMetadata(target: Signing & { definition: MetadataDefinition }): Promise<void>;
   /** The handler of `pageAnswered`. Throws AppError NOT_ALLOWED, BAD_MESSAGE or REQUEST_UNKNOWN. */

@@ -64,9 +64,11 @@ test('what is no coldkey is refused with a reason', async () => {
 
 test('an account is confirmed by its first verified signature only', async () => {
   const coldkey = await addWatched({ text: ALICE, label: 'A', isMine: true });
-  await confirmAccount(coldkey, 5);
-  await confirmAccount(coldkey, 9);
-  assert.equal((await readAccounts())[0]?.confirmedAt, 5);
+  const by = { wallet: 'first', origin: 'https://taostats.io' };
+  await confirmAccount(coldkey, 5, by);
+  await confirmAccount(coldkey, 9, { ...by, wallet: 'second' });
+  const [first] = await readAccounts();
+  assert.deepEqual([first?.confirmedAt, first?.confirmedBy], [5, by]);
   await saveAccount({ coldkey, label: 'B', order: 3, isHidden: true, isCounted: false });
   const [account] = await readAccounts();
   assert.equal(account?.confirmedAt, 5);

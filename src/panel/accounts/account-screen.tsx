@@ -1,7 +1,8 @@
 // One account: label, order, whether it counts, the wallets it was found in, whether a signature confirmed it.
 import { useState } from 'preact/hooks';
-import type { StoredAccount } from '../../model/account.ts';
+import type { ConfirmedBy, StoredAccount } from '../../model/account.ts';
 import type { Ss58Address } from '../../units.ts';
+import { ConfirmAddress } from '../words/confirm-address.tsx';
 import { errorText } from '../words/error-text.ts';
 import { timeText } from '../words/format.ts';
 import { cleanName, isolated, t } from '../core/text.ts';
@@ -12,8 +13,18 @@ import { Button } from '../ui/button.tsx';
 import { Field, Toggle } from '../ui/field.tsx';
 import { useKeptForm } from '../core/kept-form.ts';
 import { DraftLine } from '../words/draft-line.tsx';
-import { usePanel } from '../core/panel-context.ts';
+import { usePanel, type Panel } from '../core/panel-context.ts';
 import { Screen } from '../ui/screen.tsx';
+
+function confirmedText(
+  at: number,
+  by: ConfirmedBy | undefined,
+  names: Panel['names'],
+): string {
+  if (by === undefined) return t('confirmedAccount', timeText(at));
+  const site = isolated(cleanName(by.origin, 60));
+  return t('confirmedAccountBy', timeText(at), isolated(names.wallet(by.wallet)), site);
+}
 
 function Sources({ account }: { account: StoredAccount }) {
   const { names } = usePanel();
@@ -39,12 +50,15 @@ function Sources({ account }: { account: StoredAccount }) {
         ))}
       </ul>
       {account.confirmedAt === null ? (
-        <Banner tone="notice">
-          <p>{t('unconfirmedAccount', { site: isolated(cleanName(newest.origin, 60)) })}</p>
-        </Banner>
+        <>
+          <Banner tone="notice">
+            <p>{t('unconfirmedAccount', { site: isolated(cleanName(newest.origin, 60)) })}</p>
+          </Banner>
+          <ConfirmAddress account={account} />
+        </>
       ) : (
         <Banner tone="ok">
-          <p>{t('confirmedAccount', { time: timeText(account.confirmedAt) })}</p>
+          <p>{confirmedText(account.confirmedAt, account.confirmedBy, names)}</p>
         </Banner>
       )}
     </section>

@@ -1,12 +1,33 @@
 // The destination of a transfer: one of the user's accounts or a typed address, with what is known about it.
 import { useState } from 'preact/hooks';
+import type { StoredAccount } from '../../model/account.ts';
 import { shortAddress, type Ss58Address } from '../../units.ts';
 import { cleanName, isolated, t } from '../core/text.ts';
 import { AddressMark } from '../words/address-chip.tsx';
+import { ConfirmAddress } from '../words/confirm-address.tsx';
+import { timeText } from '../words/format.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useTicket } from './ticket-context.ts';
+
+/** Whether the receiver is the user's own by a signature, typed, or only what a page reported. */
+function HowKnown({ account }: { account: StoredAccount }) {
+  const { confirmedAt, sources } = account;
+  const [source] = sources;
+  if (confirmedAt !== null) {
+    return <p class="small good">{t('destinationOwn', timeText(confirmedAt))}</p>;
+  }
+  if (source === undefined) return <p class="small soft">{t('destinationTyped')}</p>;
+  return (
+    <>
+      <Banner tone="red">
+        <p>{t('unconfirmedDestination', isolated(cleanName(source.origin, 60)))}</p>
+      </Banner>
+      <ConfirmAddress account={account} />
+    </>
+  );
+}
 
 export function DestinationField() {
   const { store, names, router } = usePanel();
@@ -15,8 +36,6 @@ export function DestinationField() {
   const [isShowing, setShowing] = useState(false);
   const others = store.accounts.value.filter((account) => account.coldkey !== coldkey);
   const chosen = others.find((account) => account.coldkey === toColdkey);
-  const source = chosen?.sources[0];
-  const isUnconfirmed = source !== undefined && chosen?.confirmedAt === null;
   const pick = (to: Ss58Address) => {
     ticket.edit({ toColdkey: to });
     setShowing(true);
@@ -66,11 +85,7 @@ export function DestinationField() {
       {chosen?.typedAs !== undefined && (
         <p class="address small soft destination-full">{chosen.typedAs.text}</p>
       )}
-      {isUnconfirmed && (
-        <Banner tone="red">
-          <p>{t('unconfirmedDestination', { site: isolated(cleanName(source.origin, 60)) })}</p>
-        </Banner>
-      )}
+      {chosen !== undefined && <HowKnown account={chosen} />}
     </div>
   );
 }

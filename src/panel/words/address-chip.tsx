@@ -64,6 +64,7 @@ export function FullAddress({ address }: { address: string }) {
   const { browser } = usePanel().deps;
   return (
     <div class="line">
+      <AddressMark address={address} />
       <span class="address small grow">{address}</span>
       <IconButton icon="copy" label={t('copyAddress')} onPress={() => void browser.copy(address)} />
     </div>

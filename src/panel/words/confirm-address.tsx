@@ -1,0 +1,72 @@
+// "Confirm this address": a wallet shows by a signature that it holds the account; what was asked, and how it ended.
+import { useMemo } from 'preact/hooks';
+import type { AccountSource, StoredAccount } from '../../model/account.ts';
+import { createAction } from '../core/action.ts';
+import { openSidePanelFor } from '../core/open-side-panel.ts';
+import { usePanel } from '../core/panel-context.ts';
+import { reachWallet } from '../core/reach-wallet.ts';
+import { isolated, t } from '../core/text.ts';
+import { Banner } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
+import { errorText } from './error-text.ts';
+
+/** Of each wallet the site where it was seen last, the newest first. */
+function newestPerWallet(sources: readonly AccountSource[]): AccountSource[] {
+  const byWallet = new Map<string, AccountSource>();
+  for (const source of sources.toSorted((a, b) => b.seenAt - a.seenAt)) {
+    if (!byWallet.has(source.wallet)) byWallet.set(source.wallet, source);
+  }
+  return [...byWallet.values()];
+}
+
+export function ConfirmAddress({ account }: { account: StoredAccount }) {
+  const { deps, names, currentPage } = usePanel();
+  const asking = useMemo(createAction, []);
+  const { coldkey, confirmation, sources } = account;
+  const failure = asking.error.value ?? confirmation?.error ?? null;
+
+  if (confirmation?.state === 'asked') {
+    return (
+      <div class="stack-s">
+        <p class="small" role="status">
+          {t('confirmAddressAsked', isolated(names.wallet(confirmation.wallet)))}
+        </p>
+        <div>
+          <Button
+            isSmall
+            onPress={() => void asking.run(() => deps.call('cancelConfirmation', { coldkey }))}
+          >
+            {t('confirmAddressCancel')}
+          </Button>
+        </div>
+      </div>
+    );
+  }
+
+  const ask = ({ wallet, origin }: AccountSource) => {
+    const { tabId, isAllowed } = reachWallet(deps.browser, currentPage.page.peek(), origin);
+    const asked = asking.run(async () => {
+      await isAllowed;
+      await deps.call('confirmAddress', { coldkey, wallet, origin, tabId });
+    });
+    // The wallet's window closes a popup.
+    openSidePanelFor(deps, asked);
+  };
+  return (
+    <div class="stack-s">
+      {failure !== null && (
+        <Banner tone="warning" isAlert title={t('confirmAddressFailed')}>
+          <p>{errorText(failure)}</p>
+        </Banner>
+      )}
+      {newestPerWallet(sources).map((source) => (
+        <div key={source.wallet}>
+          <Button isSmall isDisabled={asking.isRunning.value} onPress={() => ask(source)}>
+            {t('confirmAddress', isolated(names.wallet(source.wallet)))}
+          </Button>
+        </div>
+      ))}
+      <p class="small soft">{t('confirmAddressNote')}</p>
+    </div>
+  );
+}
