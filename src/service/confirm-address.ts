@@ -4,6 +4,7 @@ import { verifySignature } from '../chain/extrinsic/verify-signature.ts';
 import { toHex } from '../chain/scale/hex.ts';
 import { AppError, toWireError, type WireError } from '../errors.ts';
 import { messageText } from '../browser.ts';
+import { isFresh } from '../model/age.ts';
 import type { Confirmation, KeyType, StoredAccount } from '../model/account.ts';
 import type { Body, Change } from '../messages.ts';
 import { changeAccount, readAccount, readAccounts } from '../store/accounts.ts';
@@ -32,6 +33,8 @@ export type Confirmations = {
   confirmAddress(body: Body<'confirmAddress'>): Promise<void>;
   /** The user takes it back, or forgets the account: no answer to it counts any more. */
   cancelConfirmation(body: { coldkey: Ss58Address }): Promise<void>;
+  /** The site may be reached now: an ask that waited for that goes on. */
+  permissionAdded(): Promise<void>;
   /** Whether a page or a wallet is waited for. */
   isWaiting(): Promise<boolean>;
   /** At start-up and with the alarm, after the bridge's `endLost`: ends what no page will answer any more. */
@@ -40,6 +43,9 @@ export type Confirmations = {
 
 /** Long enough to unlock the wallet, find its window and read. */
 const PATIENCE_MS = 300_000;
+
+/** An ask that failed earlier than that is not what a permission was about. */
+const FRESH_MS = 120_000;
 
 const keyTypes: readonly KeyType[] = ['sr25519', 'ed25519', 'ecdsa'];
 
@@ -105,34 +111,37 @@ export function createConfirmations(parts: ConfirmationsParts): Confirmations {
 
   bridge.onOutcome('confirmation', answered);
 
+  async function confirmAddress(body: Body<'confirmAddress'>): Promise<void> {
+    const { coldkey, wallet, origin, tabId } = body;
+    const sources = (await readAccount(coldkey))?.sources ?? [];
+    if (!sources.some((source) => source.wallet === wallet && source.origin === origin)) {
+      throw new AppError('BAD_ADDRESS');
+    }
+    const promptId = newId();
+    const at = now();
+    const text = textFor({ coldkey, origin, at, nonce: newNonce() });
+    onTheWay.add(coldkey);
+    try {
+      await bridge.forgetOwner(coldkey);
+      const asked = { id: promptId, wallet, origin, text, askedAt: at } as const;
+      // Written before the wallet is asked: its answer is held against what is stored.
+      await changeAccount(
+        coldkey,
+        (current) =>
+          current && { ...current, confirmation: { ...asked, state: 'asked', error: null } },
+      );
+      announce('accounts');
+      const prompt = { promptId, coldkey, wallet, origin, tabId, bytes: bytesOf(text) };
+      await promptForConfirmation({ ...prompt, patienceMs: PATIENCE_MS }, { bridge, tabs });
+    } catch (error) {
+      await fail(coldkey, promptId, toWireError(error));
+    } finally {
+      onTheWay.delete(coldkey);
+    }
+  }
+
   return {
-    async confirmAddress({ coldkey, wallet, origin, tabId }) {
-      const sources = (await readAccount(coldkey))?.sources ?? [];
-      if (!sources.some((source) => source.wallet === wallet && source.origin === origin)) {
-        throw new AppError('BAD_ADDRESS');
-      }
-      const promptId = newId();
-      const at = now();
-      const text = textFor({ coldkey, origin, at, nonce: newNonce() });
-      onTheWay.add(coldkey);
-      try {
-        await bridge.forgetOwner(coldkey);
-        const asked = { id: promptId, wallet, origin, text, askedAt: at } as const;
-        // Written before the wallet is asked: its answer is held against what is stored.
-        await changeAccount(
-          coldkey,
-          (current) =>
-            current && { ...current, confirmation: { ...asked, state: 'asked', error: null } },
-        );
-        announce('accounts');
-        const prompt = { promptId, coldkey, wallet, origin, tabId, bytes: bytesOf(text) };
-        await promptForConfirmation({ ...prompt, patienceMs: PATIENCE_MS }, { bridge, tabs });
-      } catch (error) {
-        await fail(coldkey, promptId, toWireError(error));
-      } finally {
-        onTheWay.delete(coldkey);
-      }
-    },
+    confirmAddress,
 
     async cancelConfirmation({ coldkey }) {
       await bridge.forgetOwner(coldkey);
@@ -142,6 +151,16 @@ export function createConfirmations(parts: ConfirmationsParts): Confirmations {
         return account;
       });
       announce('accounts');
+    },
+
+    async permissionAdded() {
+      for (const { coldkey, confirmation } of await readAccounts()) {
+        if (confirmation?.error?.code !== 'TAB_UNREACHABLE') continue;
+        const { wallet, origin, askedAt } = confirmation;
+        if (!isFresh(askedAt, now(), FRESH_MS) || !(await tabs.mayReach(origin))) continue;
+        await confirmAddress({ coldkey, wallet, origin, tabId: null });
+        return;
+      }
     },
 
     isWaiting: async () => (await readAccounts()).some(isAsked),

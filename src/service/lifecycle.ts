@@ -20,7 +20,7 @@ type LifecycleParts = {
   bridge: Pick<WalletBridge, 'tabClosed' | 'endLost'>;
   tabs: Pick<WalletTabs, 'mayReach'>;
   connector: Pick<Connector, 'resume' | 'isWaiting' | 'tabClosed' | 'permissionAdded'>;
-  confirmations: Pick<Confirmations, 'resume' | 'isWaiting'>;
+  confirmations: Pick<Confirmations, 'resume' | 'isWaiting' | 'permissionAdded'>;
   signing: LazySigning;
   /** The last panel may have closed. */
   panelClosed: () => void;
@@ -127,6 +127,7 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
     },
     async permissionAdded() {
       await connector.permissionAdded();
+      await confirmations.permissionAdded();
       await askWaiting();
     },
     alarmRang: (name) => alarms.rang(name),

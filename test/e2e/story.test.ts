@@ -16,7 +16,7 @@ import {
 import { setWallet } from '../tools/browser/wallet-control.ts';
 import { walletWindow } from '../tools/browser/world.ts';
 import { assertReceiptIsTrue, MOST_OVERQUOTED } from './true-receipt.ts';
-import { ALICE, createStage, type Stage } from './stage.ts';
+import { ALICE, BOB, createStage, type Stage } from './stage.ts';
 
 const FERDIE = '5CiPPseXPECbkjWCa6MnjNokrgYjMqmKndv2rSnekmSK2DjL';
 const AN_ETHEREUM_ADDRESS = '0xf24FF3a9CF04c71Dbc94D0b566f7A27B94566cac';
@@ -117,6 +117,43 @@ test('every dead end of connecting says what is wrong and has a way on, and a si
   assert.equal(kept.length, 4);
   assert.ok(kept.some(({ coldkey }) => coldkey === ALICE));
   assert.ok(kept.every(({ confirmedAt }) => confirmedAt === null));
+  await panel.close();
+});
+
+test('an address is confirmed by its own signature of a text, not by another account’s, and nothing reaches the chain', async () => {
+  const { devnet, story, world, referee } = stage;
+  const start = devnet.head().number;
+  let panel = await clickTau(story);
+  await press(panel, 'All mine');
+  await press(panel, 'Manage accounts');
+  await press(panel, 'Bob');
+  const bob = async () =>
+    (await stage.quiet.read('accounts')).find(({ coldkey }) => coldkey === BOB);
+
+  await setWallet(world, { lie: 'other-account' });
+  await press(panel, 'Confirm this address');
+  panel = await panelAfterHandover(story, panel);
+  await (await walletWindow(world)).click('#approve');
+  await waitForText(panel, 'not this address’s signature');
+  await story.picture(panel, 'confirm-wrong');
+  assert.equal((await bob())?.confirmedAt, null);
+
+  await setWallet(world, { lie: 'none' });
+  await press(panel, 'Confirm this address');
+  await (await walletWindow(world)).click('#reject');
+  await waitForText(panel, 'The wallet said no');
+  await press(panel, 'Confirm this address');
+  const open = await walletWindow(world);
+  await story.picture(open, 'confirm-in-wallet');
+  await stopWorker(world.browser, world.taubarId);
+  await open.click('#approve');
+  await waitForText(panel, 'Confirmed by a signature');
+  await story.picture(panel, 'confirmed');
+  const account = await bob();
+  assert.notEqual(account?.confirmedAt, null);
+  assert.equal(account?.confirmedBy?.wallet, 'test-wallet');
+  devnet.produceBlocks(2);
+  assert.deepEqual(referee.signedAfter(start), []);
   await panel.close();
 });
 

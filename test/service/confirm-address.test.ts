@@ -275,6 +275,20 @@ test('a page that cannot be reached is an ending too, and nothing was asked', as
   assert.deepEqual(world.asked(), []);
 });
 
+test('the site allowed after the click: the ask goes on, be the panel that asked gone by then', async () => {
+  const world = await createWorld(pairOf('sr25519'));
+  const { coldkey } = world;
+  await world.worker.confirmAddress({ coldkey, wallet: WALLET, origin: ORIGIN, tabId: null });
+  assert.equal((await world.account()).confirmation?.error?.code, 'TAB_UNREACHABLE');
+  await world.worker.permissionAdded();
+  assert.deepEqual(world.asked(), []);
+  world.tabs.permissions.add(ORIGIN);
+  world.killWorker();
+  await world.worker.permissionAdded();
+  assert.equal((await world.account()).confirmation?.state, 'asked');
+  assert.equal(world.asked().length, 1);
+});
+
 test('the worker killed while the wallet’s window is open: the page is still waited for, and its answer counts', async () => {
   const pair = pairOf('sr25519');
   const world = await createWorld(pair);

@@ -28,7 +28,7 @@ test('a port counts when one of our own pages opened it, and no other', () => {
     bridge: { tabClosed: never, endLost: never },
     tabs: { mayReach: never },
     connector: { resume: never, isWaiting: never, tabClosed: never, permissionAdded: never },
-    confirmations: { resume: never, isWaiting: never },
+    confirmations: { resume: never, isWaiting: never, permissionAdded: never },
     signing: { use: never, useIfAlive: never },
     panelClosed: () => undefined,
   });

@@ -15,21 +15,40 @@ import { useKeptForm } from '../core/kept-form.ts';
 import { DraftLine } from '../words/draft-line.tsx';
 import { usePanel, type Panel } from '../core/panel-context.ts';
 import { Screen } from '../ui/screen.tsx';
+import { useStepFocus } from '../ui/use-focus.ts';
 
-function confirmedText(
-  at: number,
-  by: ConfirmedBy | undefined,
-  names: Panel['names'],
-): string {
+function confirmedText(at: number, by: ConfirmedBy | undefined, names: Panel['names']): string {
   if (by === undefined) return t('confirmedAccount', timeText(at));
   const site = isolated(cleanName(by.origin, 60));
   return t('confirmedAccountBy', timeText(at), isolated(names.wallet(by.wallet)), site);
 }
 
+/** Whether a signature confirmed the address; else the way to one. */
+function HowKnown({ account }: { account: StoredAccount }) {
+  const { names } = usePanel();
+  const { confirmedAt, confirmedBy, sources } = account;
+  const newest = sources[0];
+  if (confirmedAt !== null) {
+    return (
+      <Banner tone="ok">
+        <p>{confirmedText(confirmedAt, confirmedBy, names)}</p>
+      </Banner>
+    );
+  }
+  if (newest === undefined) return null;
+  return (
+    <>
+      <Banner tone="notice">
+        <p>{t('unconfirmedAccount', { site: isolated(cleanName(newest.origin, 60)) })}</p>
+      </Banner>
+      <ConfirmAddress account={account} />
+    </>
+  );
+}
+
 function Sources({ account }: { account: StoredAccount }) {
   const { names } = usePanel();
-  const newest = account.sources[0];
-  if (newest === undefined) return <p class="soft small">{t('watchOnlyNote')}</p>;
+  if (account.sources.length === 0) return <p class="soft small">{t('watchOnlyNote')}</p>;
   return (
     <section class="stack">
       <h2>{t('sourcesTitle')}</h2>
@@ -49,18 +68,6 @@ function Sources({ account }: { account: StoredAccount }) {
           </li>
         ))}
       </ul>
-      {account.confirmedAt === null ? (
-        <>
-          <Banner tone="notice">
-            <p>{t('unconfirmedAccount', { site: isolated(cleanName(newest.origin, 60)) })}</p>
-          </Banner>
-          <ConfirmAddress account={account} />
-        </>
-      ) : (
-        <Banner tone="ok">
-          <p>{confirmedText(account.confirmedAt, account.confirmedBy, names)}</p>
-        </Banner>
-      )}
     </section>
   );
 }
@@ -69,6 +76,8 @@ function Details({ account }: { account: StoredAccount }) {
   const { deps, saving, store, router } = usePanel();
   const form = useKeptForm(`label ${account.coldkey}`, { label: account.label });
   const { label } = form.values;
+  // The button that asked is gone when the address is confirmed.
+  useStepFocus(account.confirmedAt, 'h1');
   const [isRemoving, setRemoving] = useState(false);
   const { coldkey, order, isHidden, isCounted } = account;
   const save = (patch: Partial<StoredAccount>) =>
@@ -103,6 +112,7 @@ function Details({ account }: { account: StoredAccount }) {
   return (
     <div class="padded stack">
       <FullAddress address={coldkey} />
+      <HowKnown account={account} />
       {saving.error.value !== null && (
         <Banner tone="red" isAlert>
           {errorText(saving.error.value)}

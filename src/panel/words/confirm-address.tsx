@@ -1,5 +1,5 @@
 // "Confirm this address": a wallet shows by a signature that it holds the account; what was asked, and how it ended.
-import { useMemo } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import type { AccountSource, StoredAccount } from '../../model/account.ts';
 import { createAction } from '../core/action.ts';
 import { openSidePanelFor } from '../core/open-side-panel.ts';
@@ -8,6 +8,7 @@ import { reachWallet } from '../core/reach-wallet.ts';
 import { isolated, t } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
+import { useStepFocus } from '../ui/use-focus.ts';
 import { errorText } from './error-text.ts';
 
 /** Of each wallet the site where it was seen last, the newest first. */
@@ -23,11 +24,15 @@ export function ConfirmAddress({ account }: { account: StoredAccount }) {
   const { deps, names, currentPage } = usePanel();
   const asking = useMemo(createAction, []);
   const { coldkey, confirmation, sources } = account;
+  useEffect(() => {
+    void currentPage.look();
+  }, []);
+  useStepFocus(confirmation?.state, '.confirm-address button');
   const failure = asking.error.value ?? confirmation?.error ?? null;
 
   if (confirmation?.state === 'asked') {
     return (
-      <div class="stack-s">
+      <div class="stack-s confirm-address">
         <p class="small" role="status">
           {t('confirmAddressAsked', isolated(names.wallet(confirmation.wallet)))}
         </p>
@@ -46,14 +51,15 @@ export function ConfirmAddress({ account }: { account: StoredAccount }) {
   const ask = ({ wallet, origin }: AccountSource) => {
     const { tabId, isAllowed } = reachWallet(deps.browser, currentPage.page.peek(), origin);
     const asked = asking.run(async () => {
-      await isAllowed;
+      // Before the answer about the site: a popup closes for that question, and the background goes on from the answer.
       await deps.call('confirmAddress', { coldkey, wallet, origin, tabId });
+      await isAllowed;
     });
     // The wallet's window closes a popup.
     openSidePanelFor(deps, asked);
   };
   return (
-    <div class="stack-s">
+    <div class="stack-s confirm-address">
       {failure !== null && (
         <Banner tone="warning" isAlert title={t('confirmAddressFailed')}>
           <p>{errorText(failure)}</p>

@@ -1,4 +1,5 @@
 // Every state worth looking at, by name: what the store holds and how the world behaves.
+import type { Confirmation } from '../../../src/model/account.ts';
 import type { HoldingChange } from '../../../src/model/change.ts';
 import { compareSnapshots } from '../../../src/portfolio/compare-snapshots.ts';
 import type { SnapshotRecord } from '../../../src/model/records.ts';
@@ -143,6 +144,20 @@ function withoutSavings(): SnapshotRecord {
   const accounts = record.snapshot.accounts.filter(({ coldkey }) => coldkey !== savings);
   return { ...record, snapshot: { ...record.snapshot, accounts } };
 }
+
+/** A wallet was asked to confirm it. */
+const savingsAsked = (state: Confirmation['state']) =>
+  accountOf(savings, 'Savings', 1, {
+    confirmation: {
+      id: 'prompt-00000001',
+      wallet: 'talisman',
+      origin: 'https://taostats.io',
+      text: '',
+      askedAt: Date.now() - 8_000,
+      state,
+      error: state === 'failed' ? { code: 'NOT_CONFIRMED', detail: {} } : null,
+    },
+  });
 
 export const scenes: Readonly<Record<string, Scene>> = {
   'first-run': { stored: () => stored({ accounts: [], snapshot: null }) },
@@ -319,6 +334,16 @@ export const scenes: Readonly<Record<string, Scene>> = {
         snapshot: snapshotWith(manyPositions(5_000), [4, 9]),
         history: [],
       }),
+  },
+  'home-unconfirmed': {
+    stored: () =>
+      stored({
+        accounts: [accountOf(ledgerMain, 'Ledger main', 0), savingsAsked('failed')],
+      }),
+  },
+  'account-asked': {
+    stored: () =>
+      stored({ accounts: [accountOf(ledgerMain, 'Ledger main', 0), savingsAsked('asked')] }),
   },
   'home-vanished': {
     stored: () => {
