@@ -72,8 +72,21 @@ async function arrivesAt(page: Page, words: string): Promise<void> {
 /** A sheet has come, and focus is in it. */
 async function sheetOpens(page: Page): Promise<void> {
   const isInside = async (): Promise<boolean> =>
-    Boolean(await page.evaluate(`document.activeElement.closest('[role=dialog]') !== null`));
+    Boolean(await page.evaluate(`document.activeElement.closest('dialog') !== null`));
   await until(isInside, 'focus in the sheet');
+}
+
+/** Opens on the choice that holds, arrows move, Escape gives focus back to its button and leaves the screen as it is. */
+async function menuGoesByKeys(page: Page, words: string): Promise<void> {
+  const has = (wanted: (focus: Focus) => boolean, what: string): Promise<void> =>
+    until(async () => wanted(await focusOf(page)), what);
+  await pressBy(page, words);
+  await has(({ role }) => role === 'menuitemradio', 'focus in the menu');
+  const { name: first } = await focusOf(page);
+  await page.keyboard.press('ArrowDown');
+  await has(({ name, role }) => role === 'menuitemradio' && name !== first, 'the next choice');
+  await page.keyboard.press('Escape');
+  await has(({ name, role }) => role === 'button' && name.includes(words), 'the menu’s button');
 }
 
 async function fillByKeys(panel: Page): Promise<void> {
@@ -120,6 +133,7 @@ test('first run, connecting, a ticket and its review go by keys alone', async ()
 
   await pressBy(panel, 'Subnets');
   await waitForText(panel, 'SN5');
+  await menuGoesByKeys(panel, 'Sorted by');
   await tabTo(panel, 'Search subnets');
   await panel.keyboard.type('SN5');
   await pressBy(panel, 'SN5');

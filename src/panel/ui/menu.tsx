@@ -1,6 +1,7 @@
-// A button that opens a list of choices beneath it. Arrows move, Escape closes and restores focus.
+// A button that opens a list of choices beneath it: the browser's own popover, which closes by Escape and by a click
+// elsewhere and restores focus. Arrows move.
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useRef, useState } from 'preact/hooks';
 import { Icon } from './icon.tsx';
 
 export type MenuItem = {
@@ -23,33 +24,17 @@ type MenuProps = {
 export function Menu(props: MenuProps) {
   const { label, button, look = 'chip', items, isAtEnd = false, isNamedByButton = false } = props;
   const [isOpen, setOpen] = useState(false);
-  const anchor = useRef<HTMLDivElement>(null);
+  const menu = useRef<HTMLDivElement>(null);
   const id = useId();
   const isChoice = items.some(({ isChosen }) => isChosen !== undefined);
+  const entries = () => [...(menu.current?.querySelectorAll('button') ?? [])];
 
-  const close = (returnsFocus: boolean) => {
-    setOpen(false);
-    if (returnsFocus) anchor.current?.querySelector('button')?.focus();
-  };
-  const entries = () => [
-    ...(anchor.current?.querySelectorAll<HTMLElement>('.menu > button') ?? []),
-  ];
-
-  useEffect(() => {
-    if (!isOpen) return undefined;
+  const focusChosen = () => {
     const all = entries();
     (all.find((entry) => entry.ariaChecked === 'true') ?? all[0])?.focus();
-    const outside = (event: Event) => {
-      if (event.target instanceof Node && anchor.current?.contains(event.target) !== true) {
-        setOpen(false);
-      }
-    };
-    document.addEventListener('pointerdown', outside);
-    return () => document.removeEventListener('pointerdown', outside);
-  }, [isOpen]);
+  };
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (!isOpen) return;
     const all = entries();
     const at = all.findIndex((entry) => entry === document.activeElement);
     const steps: Record<string, number> = {
@@ -59,35 +44,43 @@ export function Menu(props: MenuProps) {
       End: all.length - 1,
     };
     const next = steps[event.key];
-    if (event.key === 'Escape') {
-      event.preventDefault();
-      event.stopPropagation();
-      close(true);
-    } else if (event.key === 'Tab') {
-      setOpen(false);
-    } else if (next !== undefined) {
+    // The browser closes the menu: neither the screen's nor the panel's way back.
+    if (event.key === 'Escape') event.stopPropagation();
+    // Focus returns to the button, and goes on from there.
+    else if (event.key === 'Tab') menu.current?.hidePopover();
+    else if (next !== undefined) {
       event.preventDefault();
       all[next]?.focus();
     }
   };
 
   return (
-    <div class="menu-anchor" ref={anchor} onKeyDown={onKeyDown}>
+    <div class="menu-anchor" style={{ '--anchor': `--menu-${id}` }}>
       <button
         type="button"
         class={look}
         aria-haspopup="menu"
         aria-expanded={isOpen}
-        aria-controls={isOpen ? id : undefined}
         aria-label={isNamedByButton ? undefined : label}
-        onClick={() => setOpen(!isOpen)}
+        popovertarget={id}
       >
         {button}
         <Icon name="down" small />
       </button>
-      {isOpen && (
-        <div class={`menu ${isAtEnd ? 'menu-end' : ''}`} role="menu" id={id} aria-label={label}>
-          {items.map((item) => (
+      <div
+        class={`menu ${isAtEnd ? 'menu-end' : ''}`}
+        popover="auto"
+        role="menu"
+        id={id}
+        aria-label={label}
+        ref={menu}
+        onBeforeToggle={({ newState }) => newState === 'open' && setOpen(true)}
+        // Afterwards: only what is shown can take focus, and only what still has it can give it back.
+        onToggle={({ newState }) => (newState === 'open' ? focusChosen() : setOpen(false))}
+        onKeyDown={onKeyDown}
+      >
+        {isOpen &&
+          items.map((item) => (
             <button
               key={item.key}
               type="button"
@@ -96,15 +89,14 @@ export function Menu(props: MenuProps) {
               aria-checked={isChoice ? item.isChosen === true : undefined}
               tabIndex={-1}
               onClick={() => {
-                close(true);
+                menu.current?.hidePopover();
                 item.onPick();
               }}
             >
               {item.content}
             </button>
           ))}
-        </div>
-      )}
+      </div>
     </div>
   );
 }
