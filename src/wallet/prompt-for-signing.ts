@@ -19,7 +19,7 @@ export type SigningPrompt = {
   patienceMs: number;
 };
 
-export type ConfirmationPrompt = Omit<SigningPrompt, 'requestId' | 'payload'> & {
+type ConfirmationPrompt = Omit<SigningPrompt, 'requestId' | 'payload'> & {
   coldkey: Ss58Address;
   /** Of the text. */
   bytes: Hex;
