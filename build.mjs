@@ -7,7 +7,7 @@ import { spawn } from 'node:child_process';
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build, context } from 'esbuild';
 
@@ -249,6 +249,62 @@ const toOut = (outdir, file) => path.join(outdir, `${withoutExtension(file)}.mjs
 const runner = 'test/tools/runner/run-tests.ts';
 const watcher = 'test/tools/runner/watch-child.ts';
 
+/** A group of test files is one bundle: a suite a file, so that its hooks are its own and its name is told. */
+function groupsAsEntries(groups) {
+  const filter = /^test-group-/;
+  return {
+    name: 'groups-as-entries',
+    setup(plugins) {
+      plugins.onResolve({ filter }, ({ path: name }) => ({ path: name, namespace: 'group' }));
+      plugins.onLoad({ filter, namespace: 'group' }, ({ path: name }) => {
+        const { files } = groups.find(({ entry }) => entry === name);
+        const suites = files.map((file) => {
+          const [suite, specifier] = [JSON.stringify(file), JSON.stringify(`./${file}`)];
+          return `describe(${suite}, () => void require(${specifier}));`;
+        });
+        const contents = ["import { describe } from 'node:test';", ...suites].join('\n');
+        return { contents, resolveDir: root };
+      });
+    },
+  };
+}
+
+/** The big packages that tests share: thousands of small files, read and linked once instead of by each process. */
+function packagesAsBundles(outdir, wanted) {
+  const filter = /^(@polkadot\/(api|keyring|types|types-augment|util|util-crypto)|puppeteer-core)$/;
+  return {
+    name: 'packages-as-bundles',
+    setup(plugins) {
+      plugins.onResolve({ filter }, ({ path: name }) => {
+        const out = name.replaceAll('/', '+');
+        wanted.set(name, out);
+        const bundle = path.join(outdir, 'packages', `${out}.mjs`);
+        return { path: pathToFileURL(bundle).href, external: true };
+      });
+    },
+  };
+}
+
+async function bundlePackages(wanted, outdir) {
+  await build({
+    absWorkingDir: root,
+    entryPoints: [...wanted].map(([name, out]) => ({ in: name, out })),
+    outdir: path.join(outdir, 'packages'),
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    // What node itself would take.
+    conditions: [],
+    banner: {
+      js: "import { createRequire as toRequire } from 'node:module'; const require = toRequire(import.meta.url);",
+    },
+    logLevel: 'error',
+  });
+}
+
 async function test(patterns, isShort) {
   const files = await findTests(patterns);
   if (files.length === 0) {
@@ -259,18 +315,27 @@ async function test(patterns, isShort) {
   // What failed browser tests of an earlier run left to look at.
   await rm(path.join(root, '.test-out/failures'), { recursive: true, force: true });
   try {
-    const { outputs } = await bundleForNode([...files, runner, watcher], outdir, [
-      rememberVerdicts,
-    ]);
-    const inputsOf = new Map(
-      Object.values(outputs).map(({ entryPoint, inputs }) => [entryPoint, Object.keys(inputs)]),
+    await bundleForNode([runner, watcher], outdir);
+    const { groupFiles, runTests } = await import(toOut(outdir, runner));
+    const units = await groupFiles(files);
+    const packages = new Map();
+    const { outputs } = await bundleForNode(
+      units.map(({ entry }) => entry),
+      outdir,
+      [rememberVerdicts, groupsAsEntries(units), packagesAsBundles(outdir, packages)],
     );
-    const tests = files.map((file) => ({
-      file,
-      bundle: toOut(outdir, file),
-      inputs: inputsOf.get(file),
+    await bundlePackages(packages, outdir);
+    const inputsOf = new Map(
+      Object.values(outputs).map(({ entryPoint, inputs }) => [
+        entryPoint.replace(/^group:/, ''),
+        Object.keys(inputs),
+      ]),
+    );
+    const tests = units.map((unit) => ({
+      ...unit,
+      bundle: toOut(outdir, unit.entry),
+      inputs: inputsOf.get(unit.entry),
     }));
-    const { runTests } = await import(toOut(outdir, runner));
     const isDeep = process.env.TAUBAR_DEEP === '1';
     return await runTests(tests, { watcher: toOut(outdir, watcher), isQuick: isShort, isDeep });
   } finally {

@@ -1,10 +1,10 @@
 // The English sentence behind a message key, and the figures it asks for.
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 
 import type { Message } from '../tools/pictures/fill-message.ts';
 
 const messages: Readonly<Record<string, Message>> = JSON.parse(
-  await readFile('assets/_locales/en/messages.json', 'utf8'),
+  readFileSync('assets/_locales/en/messages.json', 'utf8'),
 );
 
 export const messageKeys: readonly string[] = Object.keys(messages);

@@ -6,7 +6,8 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { build } from 'esbuild';
 import { outcomeOf, runFile } from './run-file.ts';
-import { inOrder, leftOutOfQuick, needsBrowser } from './test-plan.ts';
+import { culprits } from './run-tests.ts';
+import { groupFiles, inOrder, leftOutOfQuick, needsBrowser } from './test-plan.ts';
 
 let folder: string;
 let watcher: string;
@@ -108,4 +109,55 @@ test('the longest files go first, and a browser test is known by what it imports
 
 test('what is left out of the quick run is there', async () => {
   for (const file of leftOutOfQuick) await access(file);
+});
+
+const A = 'test/pool/a.test.ts';
+const B = 'test/pool/b.test.ts';
+
+test('of files that share a process, the one that fails, breaks or hangs is named; so is one without tests', async () => {
+  const suites = (b: string): string => `import { beforeEach, describe } from 'node:test';
+    describe('${A}', () => { let n = 0; beforeEach(() => { n += 1; }); test('fine', () => { if (n !== 1) throw new Error('no'); }); });
+    describe('${B}', () => { ${b} });`;
+  const run = async (b: string, limitMs = LONG): ReturnType<typeof runFile> =>
+    runFile(await written('group.mjs', suites(b)), { watcher, limitMs });
+
+  const fine = await run(`test('fine', () => undefined);`);
+  assert.deepEqual([fine.passed, fine.failed], [2, 0]);
+  const failing = await run(`test('no', () => { throw new Error('no'); });`);
+  assert.deepEqual([failing.passed, failing.failed], [1, 1]);
+  assert.deepEqual(culprits(failing, [A, B]), [B]);
+  const broken = await run('nothing.like.this();');
+  assert.deepEqual([broken.passed, broken.failed], [1, 1]);
+  assert.deepEqual(culprits(broken, [A, B]), [B]);
+  const hung = await run(
+    `test('hangs', () => new Promise(() => setInterval(() => 0, 99)));`,
+    1_500,
+  );
+  assert.ok(hung.isHung);
+  assert.match(hung.output, /not ended: hangs/);
+  assert.deepEqual(culprits(hung, [A, B]), [B]);
+  assert.deepEqual(culprits({ output: '' }, [A, B]), [A, B]);
+});
+
+test("short files of a room share a process; not those that are listed, or wait, or touch what is everyone's", async () => {
+  const texts: Record<string, string> = {
+    [A]: `test('a', async () => {\n  await 1;\n});`,
+    [B]: '',
+    'test/pool/waits.test.ts': 'const x = await read();',
+    'test/pool/store.test.ts': `import 'fake-indexeddb/auto';`,
+    'test/pool/globals.test.ts': 'globalThis.x = 1;',
+    'test/oracle/vectors.test.ts': '',
+    'test/checks/only.test.ts': '',
+    'test/e2e/story.test.ts': '',
+    'test/units.test.ts': '',
+  };
+  const units = await groupFiles(Object.keys(texts), async (file) => texts[file] ?? '');
+  assert.deepEqual(units[0]?.files, [A, B]);
+  const alone = units.slice(1).map(({ files }) => files.join());
+  assert.deepEqual(
+    alone.toSorted(),
+    Object.keys(texts)
+      .filter((file) => file !== A && file !== B)
+      .toSorted(),
+  );
 });

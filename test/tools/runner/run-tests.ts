@@ -1,14 +1,20 @@
-// Runs bundled test files beside each other, each in a process of its own, and prints what each says when it ends.
+// Runs bundled test files beside each other, each or each group in a process of its own, and prints what each says when
+// it ends.
 import { availableParallelism } from 'node:os';
 import process from 'node:process';
 import { outcomeOf, runFile, type FileRun } from './run-file.ts';
-import { inOrder, leftOutOfQuick, limitOf, needsBrowser } from './test-plan.ts';
+import {
+  groupFiles,
+  inOrder,
+  leftOutOfQuick,
+  limitOf,
+  needsBrowser,
+  type Unit,
+} from './test-plan.ts';
 
-export { outcomeOf };
+export { groupFiles, outcomeOf };
 
-export type TestFile = {
-  /** Its path in the repository. */
-  file: string;
+export type TestUnit = Unit & {
   /** Its bundle, and the sources in there. */
   bundle: string;
   inputs: readonly string[];
@@ -25,16 +31,16 @@ const secondsSince = (start: number): string => `${((Date.now() - start) / 1000)
 
 /** Says what each file came to; how the process should end. */
 export async function runTests(
-  tests: readonly TestFile[],
+  tests: readonly TestUnit[],
   options: RunTestsOptions,
 ): Promise<number> {
   const { watcher, isQuick, isDeep } = options;
-  const byName = new Map(tests.map((test) => [test.file, test]));
+  const byName = new Map(tests.map((test) => [test.name, test]));
   const all = inOrder([...byName.keys()]).map((file) => byName.get(file) ?? tests[0]);
   const wanted = all
     .filter((test) => test !== undefined)
-    .filter(({ file, inputs }) => {
-      return !isQuick || !(needsBrowser(inputs) || leftOutOfQuick.includes(file));
+    .filter(({ name, inputs }) => {
+      return !isQuick || !(needsBrowser(inputs) || leftOutOfQuick.includes(name));
     });
   const waiting = [...wanted];
   const total = { passed: 0, failed: 0, skipped: 0, hung: 0 };
@@ -43,14 +49,17 @@ export async function runTests(
   const stop = new AbortController();
   process.once('SIGTERM', () => stop.abort());
 
-  function tell({ file }: TestFile, run: FileRun, started: number): void {
+  function tell({ name, files }: TestUnit, run: FileRun, started: number): void {
     total.passed += run.passed;
     total.failed += run.failed;
     total.skipped += run.skipped;
     const isBad = run.failed > 0;
-    if (isBad) failedFiles.push(run.isHung ? `${file} (hung)` : file);
+    if (isBad) {
+      const bad = culprits(run, files);
+      failedFiles.push(...bad.map((file) => (run.isHung ? `${file} (hung)` : file)));
+    }
     const counts = `${run.passed} passed, ${run.failed} failed`;
-    const head = `${isBad ? '✖' : '✔'} ${file}: ${counts}, ${secondsSince(started)}`;
+    const head = `${isBad ? '✖' : '✔'} ${name}: ${counts}, ${secondsSince(started)}`;
     console.log(
       `\n${head}${run.isHung ? ', did not end and was stopped' : ''}\n${withoutSummary(run)}`,
     );
@@ -66,7 +75,7 @@ export async function runTests(
       const isBrowser = needsBrowser(test.inputs);
       if (isBrowser) browsers += 1;
       const started = Date.now();
-      const limitMs = limitOf(test.file, isDeep);
+      const limitMs = limitOf(test.name, isDeep);
       const run = stop.signal.aborted
         ? { passed: 0, failed: 1, skipped: 0, isHung: false, output: 'not run: stopped before' }
         : await runFile(test.bundle, { watcher, limitMs, signal: stop.signal });
@@ -77,7 +86,7 @@ export async function runTests(
   await Promise.all(Array.from({ length: FILES_AT_ONCE }, lane));
   if (isQuick) {
     const left = tests.filter((test) => !wanted.includes(test));
-    const long = left.filter(({ inputs }) => !needsBrowser(inputs)).map(({ file }) => file);
+    const long = left.filter(({ inputs }) => !needsBrowser(inputs)).map(({ name }) => name);
     console.log(
       `\nLeft out: ${left.length - long.length} files that need a browser, and what counts long:`,
     );
@@ -86,6 +95,14 @@ export async function runTests(
   if (failedFiles.length > 0) console.log(`Failed files:\n  ${failedFiles.join('\n  ')}`);
   console.log(`# pass ${total.passed}\n# fail ${total.failed}\n# skipped ${total.skipped}`);
   return total.failed > 0 ? 1 : 0;
+}
+
+/** Which of those that shared the process failed or had not ended; all, when none is named. */
+export function culprits({ output }: Pick<FileRun, 'output'>, files: readonly string[]): string[] {
+  const named = files.filter(
+    (file) => output.includes(`\n✖ in ${file}\n`) || output.includes(`\nnot ended: ${file}\n`),
+  );
+  return named.length > 0 ? named : [...files];
 }
 
 /** The counts are in the head already, and the runner's own come last. */

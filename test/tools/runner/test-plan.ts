@@ -1,5 +1,6 @@
 // Which test files go first, how long each may take, and which are left out of the quick run. Runs nothing.
 
+import { readFile } from 'node:fs/promises';
 import process from 'node:process';
 
 /** A file that has not ended by then hangs. */
@@ -80,6 +81,56 @@ export const leftOutOfQuick: readonly string[] = [
   'test/signing/killed.test.ts',
   'test/signing/wallets.test.ts',
 ];
+
+/** Rooms whose short files share a process: starting one and warming up the same code costs more than most of them. */
+const sharedRooms: readonly (readonly string[])[] = [
+  ['test/pool/', 'test/oracle/'],
+  ['test/panel/'],
+  ['test/signing/'],
+  ['test/chain/', 'test/bridge/', 'test/wallet/', 'test/service/'],
+  [
+    'test/checks/',
+    'test/devnet/',
+    'test/emission/',
+    'test/model/',
+    'test/moves/',
+    'test/portfolio/',
+  ],
+];
+
+/** What a file that shares its process must not do, for its text: wait while it is loaded, and change what is everyone's. */
+const ownProcess =
+  /^(const .* = )?await |^for await|fake-indexeddb|globalThis|process\.(env|on)|mock\.|@polkadot|[dD]evnet/m;
+
+/** One process of the run: a test file, or several that share it. */
+export type Unit = { name: string; entry: string; files: readonly string[] };
+
+const isListed = (file: string): boolean =>
+  file in limits ||
+  leftOutOfQuick.includes(file) ||
+  longest.some((start) => file.startsWith(start));
+
+/** Who runs with whom, those that share first: they take longest of what is not listed. */
+export async function groupFiles(
+  files: readonly string[],
+  textOf = (file: string): Promise<string> => readFile(file, 'utf8'),
+): Promise<Unit[]> {
+  const alone: Unit[] = [];
+  const groups = new Map<number, string[]>();
+  for (const file of files) {
+    const room = sharedRooms.findIndex((starts) => starts.some((start) => file.startsWith(start)));
+    const isShared = room !== -1 && !isListed(file) && !ownProcess.test(await textOf(file));
+    if (isShared) groups.set(room, [...(groups.get(room) ?? []), file]);
+    else alone.push({ name: file, entry: file, files: [file] });
+  }
+  const shared = [...groups].map(([room, together]): Unit => {
+    const [first = ''] = together;
+    if (together.length === 1) return { name: first, entry: first, files: together };
+    const name = `${sharedRooms[room]?.join(', ')} (${together.length} files)`;
+    return { name, entry: `test-group-${room}`, files: together };
+  });
+  return [...shared, ...alone];
+}
 
 export const limitOf = (file: string, isDeep: boolean): number =>
   patience * (isDeep ? DEEP_LIMIT_MS : (limits[file] ?? FILE_LIMIT_MS));

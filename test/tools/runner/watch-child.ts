@@ -12,11 +12,26 @@ const unended = new Map<string, string>();
 
 const keyOf = ({ name, nesting, file }: Told['data']): string => `${file} ${nesting} ${name}`;
 
-/** A reporter that reports nothing: the runner prints what the built-in one says. */
+/** A suite of a group, named for its file. */
+const isFile = ({ name = '', nesting }: Told['data']): boolean =>
+  nesting === 0 && /\.test\.tsx?$/.test(name);
+
+/**
+ * A reporter that names only the failed files of a group: the runner prints what the built-in one says. A file without
+ * tests failed: they came when its suite was closed, as those of a file do that waits for something while it is loaded.
+ */
 export default async function* watch(events: AsyncIterable<Told>): AsyncGenerator<string> {
+  let inFile = 0;
   for await (const { type, data } of events) {
     if (type === 'test:dequeue') unended.set(keyOf(data), data.name ?? '');
-    if (type === 'test:pass' || type === 'test:fail') unended.delete(keyOf(data));
+    if (type !== 'test:pass' && type !== 'test:fail') continue;
+    unended.delete(keyOf(data));
+    inFile += 1;
+    if (data.nesting !== 0) continue;
+    const isEmpty = isFile(data) && inFile === 1;
+    if (isEmpty) process.exitCode = 1;
+    if (isEmpty || (isFile(data) && type === 'test:fail')) yield `\n✖ in ${data.name}\n`;
+    inFile = 0;
   }
   yield '';
 }
