@@ -7,7 +7,7 @@ type Sentences = typeof sentences;
 export type SentenceKey = keyof Sentences;
 
 /** The names of a sentence's figures; of several sentences, all their names. */
-type FigureOf<Key extends SentenceKey> = Key extends SentenceKey
+export type FigureOf<Key extends SentenceKey> = Key extends SentenceKey
   ? Sentences[Key] extends { placeholders: infer Placeholders }
     ? keyof Placeholders & string
     : never

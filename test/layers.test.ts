@@ -39,7 +39,12 @@ const table: Record<string, Row> = {
     packages: [],
     why: 'no I/O',
   },
-  checks: { imports: ['units', 'errors', 'pool'], types: ['model'], packages: [], why: 'no I/O' },
+  checks: {
+    imports: ['units', 'errors', 'pool'],
+    types: ['model', 'sentences'],
+    packages: [],
+    why: 'no I/O',
+  },
   moves: {
     imports: ['units', 'errors', 'model', 'pool', 'checks', 'emission'],
     packages: [],

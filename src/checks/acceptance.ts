@@ -23,7 +23,7 @@ export const typedReceiverYes = (address: string): string => `${TYPED_RECEIVER}$
 
 /** The receiving address that a check wants typed; null: none. */
 function receiverOf({ severity, values }: CheckResult): string | null {
-  const receiver = severity === 'typed' ? values['receiver'] : undefined;
+  const receiver = severity === 'typed' ? values.receiver : undefined;
   return receiver?.unit === 'address' ? receiver.text : null;
 }
 
@@ -31,9 +31,7 @@ function receiverOf({ severity, values }: CheckResult): string | null {
 function percentOf(check: CheckResult): bigint | null {
   const { id, severity, values } = check;
   if (severity !== 'typed' || receiverOf(check) !== null) return null;
-  for (const value of Object.values(values)) {
-    if (value.unit === 'ppm') return value.amount / PPM_PER_PERCENT;
-  }
+  if (values.impact?.unit === 'ppm') return values.impact.amount / PPM_PER_PERCENT;
   throw new RangeError(`check ${id} names nothing to type`);
 }
 

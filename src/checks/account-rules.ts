@@ -1,9 +1,9 @@
 // Rules about the signing account: announced swaps, the network fee and the free balance.
 import type { AccountFacts } from '../model/facts.ts';
 import type { PlanSubject } from './plan-subject.ts';
-import { block, nothingNeeded, pass, rule, warn } from './rule.ts';
+import { block, notKnown, nothingNeeded, pass, rule, warn } from './rule.ts';
 
-export const noColdkeySwap = rule<PlanSubject, number | null>({
+export const noColdkeySwap = rule<'coldkey-swap', PlanSubject, number | null>({
   id: 'coldkey-swap',
   verdicts: ['pass', 'block', 'unknown'],
   applies: () => true,
@@ -23,7 +23,7 @@ export const noColdkeySwap = rule<PlanSubject, number | null>({
 const isAdmitted = ({ references }: AccountFacts): boolean =>
   !references.known || references.value.providers + references.value.sufficients > 0;
 
-export const signerAdmitted = rule<PlanSubject, unknown>({
+export const signerAdmitted = rule<'signer-admitted', PlanSubject, unknown>({
   id: 'signer-admitted',
   verdicts: ['pass', 'block', 'unknown'],
   applies: () => true,
@@ -35,7 +35,7 @@ export const signerAdmitted = rule<PlanSubject, unknown>({
   remedyKeys: { block: 'remedySendTaoFirst' },
 });
 
-export const canPayFee = rule<PlanSubject, null>({
+export const canPayFee = rule<'network-fee', PlanSubject, null>({
   id: 'network-fee',
   verdicts: ['pass', 'warn', 'block', 'unknown'],
   // Of a signer that the chain turns away it takes no fee, in TAO or in alpha.
@@ -45,7 +45,7 @@ export const canPayFee = rule<PlanSubject, null>({
     can === null ? { known: false, reason: 'unreadable' } : { known: true, value: null },
   judge: ({ canPayFee: can, plan }) => {
     const fee = plan.networkFee;
-    if (!fee.known) return { verdict: 'unknown' };
+    if (!fee.known) return notKnown;
     const { value } = fee;
     const values =
       value.paidIn === 'tao'
@@ -57,14 +57,14 @@ export const canPayFee = rule<PlanSubject, null>({
   remedyKeys: { block: 'remedyAddTao' },
 });
 
-export const enoughBalance = rule<PlanSubject, null>({
+export const enoughBalance = rule<'enough-balance', PlanSubject, null>({
   id: 'enough-balance',
   verdicts: ['pass', 'block', 'unknown'],
   applies: ({ entering }) => entering !== null && !entering.isFromSale,
   needs: ({ canPayFee: can }) =>
     can === null ? { known: false, reason: 'unreadable' } : { known: true, value: null },
   judge: ({ entering }) => {
-    if (entering === null) return pass();
+    if (entering === null) return null;
     const { amount, spendable } = entering;
     const values = {
       spendable: { unit: 'rao', amount: spendable },
@@ -76,7 +76,7 @@ export const enoughBalance = rule<PlanSubject, null>({
   remedyKeys: { block: 'remedyLowerAmount' },
 });
 
-export const keepsDeposit = rule<PlanSubject, null>({
+export const keepsDeposit = rule<'keeps-deposit', PlanSubject, null>({
   id: 'keeps-deposit',
   verdicts: ['pass', 'warn'],
   applies: ({ entering }) => entering !== null && entering.amount <= entering.spendable,

@@ -1,10 +1,10 @@
 // Rules about how much moves: the position, the lock, the chain's minimum, and what the pool can take.
 import type { Leave } from '../model/available.ts';
-import type { CheckValue } from '../model/check.ts';
+import type { ValueIn } from '../model/check.ts';
 import type { Entering, Leaving, PlanSubject } from './plan-subject.ts';
-import { block, nothingNeeded, pass, rule, warn, type Finding, type Values } from './rule.ts';
+import { block, notKnown, nothingNeeded, pass, rule, warn } from './rule.ts';
 
-const alphaOf = ({ subnet }: Leaving, amount: bigint): CheckValue => ({
+const alphaOf = ({ subnet }: Leaving, amount: bigint): ValueIn<'alpha'> => ({
   unit: 'alpha',
   amount,
   netuid: subnet.netuid,
@@ -12,17 +12,17 @@ const alphaOf = ({ subnet }: Leaving, amount: bigint): CheckValue => ({
 
 const over = (amount: bigint, limit: bigint): bigint => (amount > limit ? amount - limit : 0n);
 
-export const enoughStake = rule<PlanSubject, null>({
+export const enoughStake = rule<'enough-stake', PlanSubject, null>({
   id: 'enough-stake',
   verdicts: ['pass', 'block'],
   applies: ({ leaving }) => leaving !== null,
   needs: nothingNeeded,
   judge: ({ leaving }) => {
-    if (leaving === null) return pass();
-    const values: Values = {
+    if (leaving === null) return null;
+    const values = {
       held: alphaOf(leaving, leaving.held),
       missing: alphaOf(leaving, over(leaving.amount, leaving.held)),
-    };
+    } as const;
     if (leaving.amount <= leaving.held && leaving.held > 0n) return pass(values);
     // A sale is always refused; changes and transfers were cut to the position up to spec 425.
     return block(values, 'SubtensorModule.NotEnoughStakeToWithdraw');
@@ -35,23 +35,21 @@ function hasToStay({ goes, held, leave }: Leaving): boolean {
   return goes === 'away' || !leave.known || leave.value.sure < held;
 }
 
-export const stakeAvailable = rule<PlanSubject, Leave>({
+export const stakeAvailable = rule<'stake-available', PlanSubject, Leave>({
   id: 'stake-available',
   verdicts: ['pass', 'block', 'unknown'],
   applies: ({ leaving }) => leaving !== null && hasToStay(leaving),
   needs: ({ leaving }) => leaving?.leave ?? { known: false, reason: 'unreadable' },
-  judge: ({ leaving }, { sure, most }): Finding => {
-    if (leaving === null) return pass();
+  judge: ({ leaving }, { sure, most }) => {
+    if (leaving === null) return null;
     const { amount } = leaving;
     const bound = amount <= sure ? sure : most;
-    const values: Values = {
+    const values = {
       available: alphaOf(leaving, bound),
       missing: alphaOf(leaving, over(amount, bound)),
-    };
+    } as const;
     if (amount <= sure) return pass(values);
-    return amount > most
-      ? block(values, 'SubtensorModule.StakeUnavailable')
-      : { verdict: 'unknown', values };
+    return amount > most ? block(values, 'SubtensorModule.StakeUnavailable') : notKnown;
   },
   remedyKeys: { block: 'remedyOnlyAvailable' },
 });
@@ -70,7 +68,7 @@ function takenOf({ amount, spendable, keepAlive }: Entering): bigint {
   return amount > keepAlive && amount <= spendable ? keepAlive : amount;
 }
 
-export const minimumStake = rule<PlanSubject, null>({
+export const minimumStake = rule<'minimum-stake', PlanSubject, null>({
   id: 'minimum-stake',
   verdicts: ['pass', 'block'],
   applies: ({ leaving, entering }) => leaving !== null || entering !== null,
@@ -82,7 +80,7 @@ export const minimumStake = rule<PlanSubject, null>({
     if (entering !== null && takenOf(entering) < entering.smallest) {
       return block({ least: { unit: 'rao', amount: entering.smallest } }, tooLow);
     }
-    const values: Values = { least: { unit: 'rao', amount: entering?.smallest ?? minimum } };
+    const values = { least: { unit: 'rao', amount: entering?.smallest ?? minimum } } as const;
     return leaving !== null && isTooLittle(leaving, minimum) ? block(values, tooLow) : pass(values);
   },
   remedyKeys: { block: 'remedyRaiseAmount' },
@@ -100,7 +98,7 @@ const poolErrors: readonly string[] = [
 const isDustExit = ({ plan, leaving }: PlanSubject): boolean =>
   plan.wouldFailWith === 'Swap.ReservesTooLow' && leaving !== null && leaving.worth !== null;
 
-export const poolCanFill = rule<PlanSubject, null>({
+export const poolCanFill = rule<'pool-can-fill', PlanSubject, null>({
   id: 'pool-can-fill',
   verdicts: ['pass', 'block'],
   // A call that fails for another reason never reaches the pool, so this rule does not apply.
@@ -117,7 +115,7 @@ export const poolCanFill = rule<PlanSubject, null>({
   remedyKeys: { block: 'remedyLowerAmount' },
 });
 
-export const dustExit = rule<PlanSubject, null>({
+export const dustExit = rule<'dust-exit', PlanSubject, null>({
   id: 'dust-exit',
   verdicts: ['block'],
   applies: isDustExit,
@@ -127,18 +125,18 @@ export const dustExit = rule<PlanSubject, null>({
   remedyKeys: { block: 'remedyDustExit' },
 });
 
-export const noResidue = rule<PlanSubject, bigint>({
+export const noResidue = rule<'residue', PlanSubject, bigint>({
   id: 'residue',
   verdicts: ['pass', 'warn', 'unknown'],
   applies: ({ leaving }) => leaving !== null && leaving.smallestRemainder !== null,
   needs: ({ leaving }) => leaving?.smallestRemainder ?? { known: false, reason: 'unreadable' },
   judge: ({ leaving }, smallest) => {
     if (leaving === null || leaving.remainder === 0n) return pass();
-    const values: Values = {
+    const values = {
       remainder: alphaOf(leaving, leaving.remainder),
       brings: { unit: 'rao', amount: leaving.paidForRemainder },
       missing: alphaOf(leaving, over(smallest, leaving.remainder)),
-    };
+    } as const;
     return leaving.remainder >= smallest ? pass(values) : warn('warning', values);
   },
   remedyKeys: { warn: 'remedyResidue' },

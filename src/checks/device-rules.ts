@@ -16,7 +16,7 @@ const UNREAD: Reading<never> = { known: false, reason: 'unreadable' };
 
 const deviceOf = ({ facts }: PlanSubject): DeviceFacts | null => facts.device ?? null;
 
-export const deviceHash = rule<PlanSubject, boolean>({
+export const deviceHash = rule<'device-hash', PlanSubject, boolean>({
   id: 'device-hash',
   verdicts: ['pass', 'warn', 'unknown'],
   applies: (subject) => deviceOf(subject) !== null && subject.feeName !== null,
@@ -28,7 +28,7 @@ export const deviceHash = rule<PlanSubject, boolean>({
   remedyKeys: { warn: 'remedyOtherThanDevice', unknown: 'remedyOtherThanDevice' },
 });
 
-export const deviceSize = rule<PlanSubject, number>({
+export const deviceSize = rule<'device-size', PlanSubject, number>({
   id: 'device-size',
   verdicts: ['pass', 'warn', 'unknown'],
   // Without a hash no size would do.

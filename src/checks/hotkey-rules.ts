@@ -2,9 +2,9 @@
 import type { Reading } from '../model/facts.ts';
 import type { Ss58Address } from '../units.ts';
 import type { PlanSubject } from './plan-subject.ts';
-import { block, every, pass, rule, warn, type Values } from './rule.ts';
+import { block, every, notKnown, pass, rule, warn } from './rule.ts';
 
-const hotkeyValue = (hotkey: string): Values => ({ hotkey: { unit: 'address', text: hotkey } });
+const hotkeyValue = (hotkey: string) => ({ hotkey: { unit: 'address', text: hotkey } }) as const;
 
 function hotkeysOf({ arrival, leaving }: PlanSubject): readonly Ss58Address[] {
   return [...new Set([leaving?.hotkey ?? [], arrival?.hotkey ?? []].flat())];
@@ -16,7 +16,7 @@ function isKnown(subject: PlanSubject, hotkey: Ss58Address): Reading<boolean> {
   return { known: true, value: facts.owner !== null };
 }
 
-export const hotkeyKnown = rule<PlanSubject, readonly boolean[]>({
+export const hotkeyKnown = rule<'hotkey-known', PlanSubject, readonly boolean[]>({
   id: 'hotkey-known',
   verdicts: ['pass', 'block', 'unknown'],
   applies: () => true,
@@ -29,7 +29,7 @@ export const hotkeyKnown = rule<PlanSubject, readonly boolean[]>({
   remedyKeys: { block: 'remedyChooseValidator' },
 });
 
-export const hotkeyRegistered = rule<PlanSubject, boolean>({
+export const hotkeyRegistered = rule<'hotkey-registered', PlanSubject, boolean>({
   id: 'hotkey-registered',
   verdicts: ['pass', 'warn', 'unknown'],
   applies: ({ arrival }) => arrival !== null,
@@ -40,7 +40,8 @@ export const hotkeyRegistered = rule<PlanSubject, boolean>({
       : { known: true, value: slot };
   },
   judge: ({ arrival }, isRegistered) => {
-    const values = arrival === null ? {} : hotkeyValue(arrival.hotkey);
+    if (arrival === null) return notKnown;
+    const values = hotkeyValue(arrival.hotkey);
     return isRegistered ? pass(values) : warn('warning', values);
   },
   remedyKeys: { warn: 'remedyChooseValidator' },
@@ -53,7 +54,7 @@ function dividendsAt({ arrival, facts }: PlanSubject): Reading<bigint> | undefin
   )?.hotkeyDividends;
 }
 
-export const hotkeyEarns = rule<PlanSubject, bigint>({
+export const hotkeyEarns = rule<'hotkey-earns', PlanSubject, bigint>({
   id: 'hotkey-earns',
   verdicts: ['pass', 'warn', 'unknown'],
   // Root pays in other subnets' alpha: its own last epoch is no measure.
@@ -61,7 +62,8 @@ export const hotkeyEarns = rule<PlanSubject, bigint>({
     subject.arrival !== null && subject.arrival.netuid !== 0 && dividendsAt(subject) !== undefined,
   needs: (subject) => dividendsAt(subject) ?? { known: false, reason: 'unreadable' },
   judge: ({ arrival }, dividends) => {
-    const values = arrival === null ? {} : hotkeyValue(arrival.hotkey);
+    if (arrival === null) return notKnown;
+    const values = hotkeyValue(arrival.hotkey);
     return dividends > 0n ? pass(values) : warn('notice', values);
   },
   remedyKeys: { warn: 'remedyChooseValidator' },

@@ -2,16 +2,7 @@
 import type { Severity } from '../model/check.ts';
 import { promiseOf } from './promise.ts';
 import type { PlanSubject } from './plan-subject.ts';
-import {
-  block,
-  needsYes,
-  nothingNeeded,
-  pass,
-  rule,
-  warn,
-  type Finding,
-  type Values,
-} from './rule.ts';
+import { block, needsYes, nothingNeeded, pass, rule, warn } from './rule.ts';
 
 /** From this impact on, in parts per million; the most severe first. */
 const impactSteps: readonly { from: bigint; severity: Severity }[] = [
@@ -29,14 +20,14 @@ export function impactSeverity(ppm: bigint): Severity | null {
 export const largestImpact = (legs: PlanSubject['plan']['legs']): bigint =>
   legs.reduce((worst, { priceImpactPpm: ppm }) => (ppm > worst ? ppm : worst), 0n);
 
-export const priceImpact = rule<PlanSubject, null>({
+export const priceImpact = rule<'price-impact', PlanSubject, null>({
   id: 'price-impact',
   verdicts: ['pass', 'warn'],
   applies: ({ plan }) => plan.legs.length > 0,
   needs: nothingNeeded,
   judge: ({ plan }) => {
     const ppm = largestImpact(plan.legs);
-    const values: Values = { impact: { unit: 'ppm', amount: ppm } };
+    const values = { impact: { unit: 'ppm', amount: ppm } } as const;
     const severity = impactSeverity(ppm);
     return severity === null ? pass(values) : warn(severity, values);
   },
@@ -48,16 +39,16 @@ const limitErrors: readonly string[] = [
   'Swap.PriceLimitExceeded',
 ];
 
-export const priceLimit = rule<PlanSubject, null>({
+export const priceLimit = rule<'price-limit', PlanSubject, null>({
   id: 'price-limit',
   verdicts: ['pass', 'block'],
   applies: ({ limit }) => limit === 'solved' || limit === 'impossible',
   needs: nothingNeeded,
-  judge: ({ limit, plan }): Finding => {
+  judge: ({ limit, plan }) => {
     const { wouldFailWith } = plan;
-    const values: Values = {
+    const values = {
       tolerance: { unit: 'ppm', amount: BigInt(plan.terms.toleranceBps) * 100n },
-    };
+    } as const;
     if (wouldFailWith !== null && limitErrors.includes(wouldFailWith)) {
       return block(values, wouldFailWith);
     }
@@ -66,7 +57,7 @@ export const priceLimit = rule<PlanSubject, null>({
   remedyKeys: { block: 'remedyMoreTolerance' },
 });
 
-export const minimumGuaranteed = rule<PlanSubject, null>({
+export const minimumGuaranteed = rule<'minimum-guaranteed', PlanSubject, null>({
   id: 'minimum-guaranteed',
   verdicts: ['pass', 'warn'],
   applies: ({ plan, limit }) =>
@@ -83,7 +74,7 @@ export const minimumGuaranteed = rule<PlanSubject, null>({
  * Above half the tolerance a limit keeps the minimum only on a pool as deep as told. A node can lie about reserves,
  * prices and simulations in step, so two operators must tell the same; else nothing is signed.
  */
-export const depthFromOne = rule<PlanSubject, null>({
+export const depthFromOne = rule<'depth-one-source', PlanSubject, null>({
   id: 'depth-one-source',
   verdicts: ['pass', 'block'],
   applies: ({ plan, limit }) => plan.depthNeeded && limit !== 'impossible',
@@ -98,21 +89,21 @@ export const depthFromOne = rule<PlanSubject, null>({
   remedyKeys: { block: 'remedySecondSource' },
 });
 
-export const callsExist = rule<PlanSubject, null>({
+export const callsExist = rule<'calls-exist', PlanSubject, null>({
   id: 'calls-exist',
   verdicts: ['pass', 'warn', 'block'],
   applies: () => true,
   needs: nothingNeeded,
   judge: ({ lackingCalls, plan }) => {
     if (lackingCalls.length === 0) return pass();
-    const values: Values = { calls: { unit: 'text', text: lackingCalls.join(', ') } };
+    const values = { calls: { unit: 'text', text: lackingCalls.join(', ') } } as const;
     // Another call does the same without a limit: allowed, but only with a warning.
     return plan.call === null ? block(values) : needsYes('warning', values);
   },
   remedyKeys: { block: 'remedyWaitForUpdate' },
 });
 
-export const wholeFill = rule<PlanSubject, null>({
+export const wholeFill = rule<'whole-fill', PlanSubject, null>({
   id: 'whole-fill',
   verdicts: ['pass', 'warn'],
   applies: ({ plan, leaving, entering }) =>
@@ -137,7 +128,7 @@ export const wholeFill = rule<PlanSubject, null>({
   },
 });
 
-export const allOrNothing = rule<PlanSubject, null>({
+export const allOrNothing = rule<'all-or-nothing', PlanSubject, null>({
   id: 'all-or-nothing',
   verdicts: ['warn'],
   applies: ({ plan }) => plan.items.length > 1 && plan.call !== null,

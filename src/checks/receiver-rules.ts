@@ -1,18 +1,9 @@
 // Rules about who can use what a transfer gives away: what the chain knows of the receiving address. A transfer cannot be
 // called back, so what could not be read needs a yes.
-import type { AccountFacts, Reading, ReceiverFacts } from '../model/facts.ts';
+import type { AccountFacts, MoveFacts, Reading, ReceiverFacts } from '../model/facts.ts';
 import type { Ss58Address } from '../units.ts';
 import type { PlanSubject } from './plan-subject.ts';
-import {
-  block,
-  needsYes,
-  nothingNeeded,
-  pass,
-  rule,
-  warn,
-  type Finding,
-  type Values,
-} from './rule.ts';
+import { block, needsYes, notKnown, nothingNeeded, pass, rule, warn } from './rule.ts';
 
 type Receiver = { account: AccountFacts; facts: ReceiverFacts };
 
@@ -28,11 +19,8 @@ const ownerOf = (subject: PlanSubject): Reading<Ss58Address | null> =>
   receiverOf(subject)?.facts.hotkeyOwner ?? { known: false, reason: 'unreadable' };
 
 /** The end of the address has to be typed: none of these is what somebody means who gives stake away. */
-function wantsTyping({ facts }: PlanSubject, values: Values = {}): Finding {
-  const text = facts.destination?.coldkey;
-  if (text === undefined) return { verdict: 'unknown' };
-  return warn('typed', { ...values, receiver: { unit: 'address', text } });
-}
+const addressToType = ({ destination }: MoveFacts) =>
+  destination === null ? null : ({ unit: 'address', text: destination.coldkey } as const);
 
 /** Owned by the coldkey that gives the stake away. */
 function isOwnHotkey(subject: PlanSubject): boolean {
@@ -45,7 +33,7 @@ function isHotkey(subject: PlanSubject): boolean {
   return owner.known && owner.value !== null;
 }
 
-export const receiverKeyless = rule<PlanSubject, null>({
+export const receiverKeyless = rule<'receiver-keyless', PlanSubject, null>({
   id: 'receiver-keyless',
   verdicts: ['block'],
   applies: (subject) => receiverOf(subject)?.facts.isKeyless === true,
@@ -54,27 +42,34 @@ export const receiverKeyless = rule<PlanSubject, null>({
   remedyKeys: { block: 'remedyChooseOther' },
 });
 
-export const receiverHotkey = rule<PlanSubject, Ss58Address | null>({
+export const receiverHotkey = rule<'receiver-hotkey', PlanSubject, Ss58Address | null>({
   id: 'receiver-hotkey',
   verdicts: ['pass', 'warn', 'unknown'],
   applies: (subject) => subject.isTransfer && !isOwnHotkey(subject),
   needs: ownerOf,
-  judge: (subject, owner) =>
-    owner === null ? pass() : wantsTyping(subject, { owner: { unit: 'address', text: owner } }),
+  judge: ({ facts }, owner) => {
+    if (owner === null) return pass();
+    const receiver = addressToType(facts);
+    if (receiver === null) return notKnown;
+    return warn('typed', { owner: { unit: 'address', text: owner }, receiver });
+  },
   remedyKeys: { warn: 'remedyAskForColdkey' },
 });
 
-export const receiverOwnHotkey = rule<PlanSubject, null>({
+export const receiverOwnHotkey = rule<'receiver-own-hotkey', PlanSubject, null>({
   id: 'receiver-own-hotkey',
   verdicts: ['warn'],
   applies: isOwnHotkey,
   needs: nothingNeeded,
-  judge: (subject) => wantsTyping(subject),
+  judge: ({ facts }) => {
+    const receiver = addressToType(facts);
+    return receiver === null ? null : warn('typed', { receiver });
+  },
   remedyKeys: { warn: 'remedyUseOwnColdkey' },
 });
 
 /** A runtime without contracts has none at this address either. */
-export const receiverContract = rule<PlanSubject, boolean>({
+export const receiverContract = rule<'receiver-contract', PlanSubject, boolean>({
   id: 'receiver-contract',
   verdicts: ['pass', 'warn', 'unknown'],
   applies: (subject) => {
@@ -83,7 +78,11 @@ export const receiverContract = rule<PlanSubject, boolean>({
   },
   needs: (subject) =>
     receiverOf(subject)?.facts.isContract ?? { known: false, reason: 'unreadable' },
-  judge: (subject, isContract) => (isContract ? wantsTyping(subject) : pass()),
+  judge: ({ facts }, isContract) => {
+    if (!isContract) return pass();
+    const receiver = addressToType(facts);
+    return receiver === null ? notKnown : warn('typed', { receiver });
+  },
   remedyKeys: { warn: 'remedyAskForColdkey' },
 });
 
@@ -91,7 +90,7 @@ export const receiverContract = rule<PlanSubject, boolean>({
 const isThere = ({ account }: Receiver): boolean =>
   account.nonce > 0 || account.free > 0n || account.reserved > 0n || account.frozen > 0n;
 
-export const receiverEmpty = rule<PlanSubject, boolean>({
+export const receiverEmpty = rule<'receiver-empty', PlanSubject, boolean>({
   id: 'receiver-empty',
   verdicts: ['pass', 'warn', 'unknown'],
   applies: (subject) => subject.isTransfer && !isHotkey(subject),

@@ -1,8 +1,8 @@
 // Rules about the moment of review: the figures are fresh, the node agrees, the wallet can sign.
-import type { CheckValue } from '../model/check.ts';
+import type { ValueIn } from '../model/check.ts';
 import type { ReviewContext } from './review-context.ts';
 import { largestImpact, impactSeverity } from './price-rules.ts';
-import { block, needsYes, nothingNeeded, pass, rule, warn, type Finding } from './rule.ts';
+import { block, needsYes, notKnown, nothingNeeded, pass, rule, warn } from './rule.ts';
 
 const PPM_PER_BPS = 100n;
 
@@ -11,19 +11,23 @@ const hasTrades = ({ plan }: ReviewContext): boolean => plan.legs.length > 0;
 const isWaiting = ({ exactness }: ReviewContext): boolean =>
   exactness.state === 'unanswered' || exactness.state === 'checking';
 
-function outputValue({ plan }: ReviewContext, index: number, amount: bigint): CheckValue {
+function outputValue(
+  { plan }: ReviewContext,
+  index: number,
+  amount: bigint,
+): ValueIn<'rao' | 'alpha'> {
   const leg = plan.legs[index];
   return leg === undefined || leg.side === 'sell'
     ? { unit: 'rao', amount }
     : { unit: 'alpha', amount, netuid: leg.netuid };
 }
 
-export const nodeAgrees = rule<ReviewContext, null>({
+export const nodeAgrees = rule<'node-agrees', ReviewContext, null>({
   id: 'node-agrees',
   verdicts: ['pass', 'warn', 'block'],
   applies: (subject) => hasTrades(subject) && !isWaiting(subject),
   needs: nothingNeeded,
-  judge: (subject): Finding => {
+  judge: (subject) => {
     const { exactness } = subject;
     switch (exactness.state) {
       case 'identical':
@@ -39,14 +43,14 @@ export const nodeAgrees = rule<ReviewContext, null>({
         return needsYes('warning');
       case 'unanswered':
       case 'checking':
-        return { verdict: 'unknown' };
+        return null;
     }
   },
   remedyKeys: { block: 'remedyAnotherNode' },
 });
 
 /** Until the node has answered nothing may be signed, not even with the user's yes. */
-export const nodeAnswered = rule<ReviewContext, null>({
+export const nodeAnswered = rule<'node-answered', ReviewContext, null>({
   id: 'node-answered',
   verdicts: ['block'],
   applies: (subject) => hasTrades(subject) && isWaiting(subject),
@@ -55,12 +59,12 @@ export const nodeAnswered = rule<ReviewContext, null>({
   remedyKeys: { block: 'remedyTryAgain' },
 });
 
-export const modelProven = rule<ReviewContext, null>({
+export const modelProven = rule<'model-proven', ReviewContext, null>({
   id: 'model-proven',
   verdicts: ['pass', 'warn', 'block', 'unknown'],
   applies: (subject) => hasTrades(subject) && subject.exactness.state !== 'unverified',
   needs: nothingNeeded,
-  judge: ({ proof }): Finding => {
+  judge: ({ proof }) => {
     switch (proof.state) {
       case 'proven':
         return pass({ block: { unit: 'block', amount: proof.block.number } });
@@ -70,13 +74,13 @@ export const modelProven = rule<ReviewContext, null>({
       case 'no-simulation':
         return needsYes('warning');
       case 'untested':
-        return { verdict: 'unknown' };
+        return notKnown;
     }
   },
   remedyKeys: { block: 'remedyAnotherNode', unknown: 'remedyTryAgain' },
 });
 
-export const quoteFresh = rule<ReviewContext, number>({
+export const quoteFresh = rule<'quote-age', ReviewContext, number>({
   id: 'quote-age',
   verdicts: ['pass', 'block', 'unknown'],
   applies: () => true,
@@ -84,14 +88,14 @@ export const quoteFresh = rule<ReviewContext, number>({
   judge: ({ plan, oldestBlocks }, head) => {
     const age = head - plan.block.number;
     // The plan is far ahead of the newest block: another chain, or an old head. No age can be computed.
-    if (age < -oldestBlocks) return { verdict: 'unknown' };
+    if (age < -oldestBlocks) return notKnown;
     const values = { age: { unit: 'blocks', amount: Math.max(age, 0) } } as const;
     return age > oldestBlocks ? block(values) : pass(values);
   },
   remedyKeys: { block: 'remedyTryAgain' },
 });
 
-export const ownImpactLimit = rule<ReviewContext, null>({
+export const ownImpactLimit = rule<'own-impact-limit', ReviewContext, null>({
   id: 'own-impact-limit',
   verdicts: ['pass', 'warn'],
   applies: hasTrades,
@@ -108,7 +112,7 @@ export const ownImpactLimit = rule<ReviewContext, null>({
   remedyKeys: { warn: 'remedyLargestOrder' },
 });
 
-export const canSign = rule<ReviewContext, null>({
+export const canSign = rule<'signer', ReviewContext, null>({
   id: 'signer',
   verdicts: ['pass', 'block'],
   applies: () => true,
@@ -117,7 +121,7 @@ export const canSign = rule<ReviewContext, null>({
   remedyKeys: { block: 'remedyUseWallet' },
 });
 
-export const keyCanSign = rule<ReviewContext, null>({
+export const keyCanSign = rule<'key-type', ReviewContext, null>({
   id: 'key-type',
   verdicts: ['pass', 'block'],
   applies: ({ signer }) => signer.kind === 'wallet',
@@ -129,7 +133,7 @@ export const keyCanSign = rule<ReviewContext, null>({
   remedyKeys: { block: 'remedyOtherAccount' },
 });
 
-export const walletAllowsNetwork = rule<ReviewContext, null>({
+export const walletAllowsNetwork = rule<'wallet-network', ReviewContext, null>({
   id: 'wallet-network',
   verdicts: ['pass', 'block'],
   applies: ({ signer }) => signer.kind === 'wallet' && signer.genesisHash !== null,
@@ -141,7 +145,7 @@ export const walletAllowsNetwork = rule<ReviewContext, null>({
   remedyKeys: { block: 'remedyWalletNetwork' },
 });
 
-export const destinationConfirmed = rule<ReviewContext, null>({
+export const destinationConfirmed = rule<'destination-confirmed', ReviewContext, null>({
   id: 'destination-confirmed',
   verdicts: ['pass', 'warn'],
   applies: ({ destination }) => destination === 'confirmed' || destination === 'unconfirmed',
@@ -150,7 +154,7 @@ export const destinationConfirmed = rule<ReviewContext, null>({
   remedyKeys: { warn: 'remedyConfirmAddress' },
 });
 
-export const destinationTyped = rule<ReviewContext, null>({
+export const destinationTyped = rule<'destination-typed', ReviewContext, null>({
   id: 'destination-typed',
   verdicts: ['warn'],
   applies: ({ destination }) => destination === 'typed',
@@ -161,13 +165,13 @@ export const destinationTyped = rule<ReviewContext, null>({
 const networkNames: Readonly<Record<number, string>> = { 0: 'Polkadot', 2: 'Kusama' };
 
 /** The key may be the same, its holder's wallet or exchange need not know this chain. */
-export const destinationForm = rule<ReviewContext, null>({
+export const destinationForm = rule<'destination-form', ReviewContext, null>({
   id: 'destination-form',
   verdicts: ['warn'],
   applies: ({ destination, destinationForm: form }) => destination === 'typed' && form !== null,
   needs: nothingNeeded,
-  judge: ({ destinationForm: form, plan: { move } }): Finding => {
-    if (form === null || move.kind !== 'transfer') return { verdict: 'unknown' };
+  judge: ({ destinationForm: form, plan: { move } }) => {
+    if (form === null || move.kind !== 'transfer') return null;
     const name = networkNames[form.prefix];
     const network = name === undefined ? `${form.prefix}` : `${form.prefix}, ${name}`;
     return needsYes('red', {

@@ -3,11 +3,11 @@ import type { SubnetFacts } from '../model/facts.ts';
 import { spotPrice } from '../pool/spot-price.ts';
 import { RAO_PER_TAO, ROOT_NETUID } from '../units.ts';
 import type { PlanSubject } from './plan-subject.ts';
-import { block, every, nothingNeeded, pass, rule, warn, type Values } from './rule.ts';
+import { block, every, nothingNeeded, pass, rule, warn } from './rule.ts';
 
-const netuidValue = (netuid: number): Values => ({ netuid: { unit: 'netuid', amount: netuid } });
+const netuidValue = (netuid: number) => ({ netuid: { unit: 'netuid', amount: netuid } }) as const;
 
-export const subnetExists = rule<PlanSubject, null>({
+export const subnetExists = rule<'subnet-exists', PlanSubject, null>({
   id: 'subnet-exists',
   verdicts: ['pass', 'block'],
   applies: () => true,
@@ -20,7 +20,7 @@ export const subnetExists = rule<PlanSubject, null>({
   remedyKeys: { block: 'remedyChooseSubnet' },
 });
 
-export const modelExists = rule<PlanSubject, null>({
+export const modelExists = rule<'model-exists', PlanSubject, null>({
   id: 'model-exists',
   verdicts: ['pass', 'block'],
   applies: ({ subnets }) => subnets.some(({ exists }) => exists),
@@ -32,7 +32,7 @@ export const modelExists = rule<PlanSubject, null>({
   remedyKeys: { block: 'remedyWaitForUpdate' },
 });
 
-export const subtokenEnabled = rule<PlanSubject, readonly boolean[]>({
+export const subtokenEnabled = rule<'subtoken-enabled', PlanSubject, readonly boolean[]>({
   id: 'subtoken-enabled',
   verdicts: ['pass', 'block', 'unknown'],
   applies: ({ mustBeEnabled, subnets }) =>
@@ -51,7 +51,7 @@ export const subtokenEnabled = rule<PlanSubject, readonly boolean[]>({
 const localPrice = ({ pool }: SubnetFacts): bigint =>
   pool === null ? 0n : (spotPrice(pool) * RAO_PER_TAO) >> 64n;
 
-export const nodePriceAgrees = rule<PlanSubject, readonly bigint[]>({
+export const nodePriceAgrees = rule<'node-price', PlanSubject, readonly bigint[]>({
   id: 'node-price',
   verdicts: ['pass', 'block', 'unknown'],
   applies: ({ subnets }) => subnets.some(({ exists, pool }) => exists && pool !== null),
@@ -75,7 +75,7 @@ function arrivalSubnet({ arrival, subnets }: PlanSubject): SubnetFacts | undefin
   return subnets.find(({ netuid, exists }) => exists && netuid === arrival.netuid);
 }
 
-export const notNextToPrune = rule<PlanSubject, number | null>({
+export const notNextToPrune = rule<'subnet-prune', PlanSubject, number | null>({
   id: 'subnet-prune',
   verdicts: ['pass', 'warn', 'unknown'],
   applies: (subject) => arrivalSubnet(subject) !== undefined,
@@ -86,19 +86,19 @@ export const notNextToPrune = rule<PlanSubject, number | null>({
   },
 });
 
-export const oldEnough = rule<PlanSubject, number>({
+export const oldEnough = rule<'subnet-age', PlanSubject, number>({
   id: 'subnet-age',
   verdicts: ['pass', 'warn', 'unknown'],
   applies: (subject) => arrivalSubnet(subject) !== undefined,
   needs: ({ facts }) => facts.rules.immunityPeriod,
   judge: (subject, immunity) => {
     const subnet = arrivalSubnet(subject);
-    if (subnet === undefined) return pass();
+    if (subnet === undefined) return null;
     const age = Math.max(subject.facts.block.number - subnet.registeredAt, 0);
-    const values: Values = {
+    const values = {
       ...netuidValue(subnet.netuid),
       age: { unit: 'blocks', amount: age },
-    };
+    } as const;
     return age < immunity ? warn('notice', values) : pass(values);
   },
 });

@@ -2,19 +2,9 @@
 import type { LockFacts } from '../model/facts.ts';
 import type { Ss58Address } from '../units.ts';
 import type { PlanSubject } from './plan-subject.ts';
-import {
-  block,
-  both,
-  every,
-  nothingNeeded,
-  pass,
-  rule,
-  warn,
-  type Finding,
-  type Values,
-} from './rule.ts';
+import { block, both, every, notKnown, nothingNeeded, pass, rule, warn } from './rule.ts';
 
-export const transferEnabled = rule<PlanSubject, readonly boolean[]>({
+export const transferEnabled = rule<'transfer-enabled', PlanSubject, readonly boolean[]>({
   id: 'transfer-enabled',
   verdicts: ['pass', 'block', 'unknown'],
   applies: ({ isTransfer, subnets }) => isTransfer && subnets.every(({ exists }) => exists),
@@ -30,7 +20,11 @@ export const transferEnabled = rule<PlanSubject, readonly boolean[]>({
   remedyKeys: { block: 'remedyUnstakeInstead' },
 });
 
-export const lockMayTravel = rule<PlanSubject, readonly [boolean, readonly LockFacts[]]>({
+export const lockMayTravel = rule<
+  'locked-transfer',
+  PlanSubject,
+  readonly [boolean, readonly LockFacts[]]
+>({
   id: 'locked-transfer',
   verdicts: ['warn', 'block', 'unknown'],
   applies: ({ isTransfer, lockedTravels }) => isTransfer && lockedTravels !== 0n,
@@ -40,19 +34,16 @@ export const lockMayTravel = rule<PlanSubject, readonly [boolean, readonly LockF
     }
     return both(facts.destination.acceptsLockedAlpha, facts.locks);
   },
-  judge: ({ facts, lockedTravels, leaving }, [accepts, locks]): Finding => {
-    const values: Values =
-      leaving === null || lockedTravels === null
-        ? {}
-        : {
-            locked: { unit: 'alpha', amount: lockedTravels, netuid: leaving.subnet.netuid },
-          };
+  judge: ({ facts, lockedTravels, leaving }, [accepts, locks]) => {
+    if (leaving === null || lockedTravels === null) return notKnown;
+    const { netuid } = leaving.subnet;
+    const values = { locked: { unit: 'alpha', amount: lockedTravels, netuid } } as const;
     const lockOf = (coldkey: Ss58Address | undefined): LockFacts | undefined =>
-      locks.find((lock) => lock.coldkey === coldkey && lock.netuid === leaving?.subnet.netuid);
+      locks.find((lock) => lock.coldkey === coldkey && lock.netuid === netuid);
     const [ours, theirs] = [lockOf(facts.coldkey.coldkey), lockOf(facts.destination?.coldkey)];
     if (ours !== undefined && theirs !== undefined) {
       // A lock whose hotkey is unknown may be to another hotkey.
-      if (ours.hotkey === null || theirs.hotkey === null) return { verdict: 'unknown', values };
+      if (ours.hotkey === null || theirs.hotkey === null) return notKnown;
       if (ours.hotkey !== theirs.hotkey) {
         return block(values, 'SubtensorModule.LockHotkeyMismatch');
       }
@@ -64,7 +55,7 @@ export const lockMayTravel = rule<PlanSubject, readonly [boolean, readonly LockF
   remedyKeys: { block: 'remedyOnlyAvailable' },
 });
 
-export const differentPlace = rule<PlanSubject, null>({
+export const differentPlace = rule<'different-place', PlanSubject, null>({
   id: 'different-place',
   verdicts: ['pass', 'block'],
   applies: ({ plan }) =>

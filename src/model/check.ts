@@ -16,16 +16,93 @@ export type CheckResult = {
   /** Key in _locales; figures go in as `values`, formatted when shown. */
   messageKey: string;
   /** By the names of the sentence's figures; the remedy's sentence takes the same. */
-  values: Readonly<Record<string, CheckValue>>;
+  values: CheckValues;
   /** Key of the sentence with the remedy, where there is one. */
   remedyKey?: string;
   /** `Pallet.Error` that the chain would answer if the call were sent anyway. */
   chainError?: string;
 };
 
-export type CheckValue =
-  | { unit: 'rao'; amount: bigint }
-  | { unit: 'alpha'; amount: bigint; netuid: number }
-  | { unit: 'ppm'; amount: bigint }
-  | { unit: 'blocks' | 'count' | 'netuid' | 'block'; amount: number }
-  | { unit: 'text' | 'address'; text: string };
+/** What each rule tells: the names of its figures and their units; one with `?` is told with some findings only. */
+export type CheckFigures = {
+  'all-or-nothing': { items: 'count' };
+  'calls-exist': { calls: 'text' };
+  'chain-refuses': { error: 'text' };
+  'coldkey-swap': { from: 'block' };
+  'depth-one-source': { impact: 'ppm'; tolerance: 'ppm' };
+  'destination-confirmed': NoFigures;
+  'destination-form': { network: 'text'; typed: 'address'; here: 'address' };
+  'destination-typed': NoFigures;
+  'device-hash': { spec: 'text' };
+  'device-size': { bytes: 'count'; limit: 'count' };
+  'different-place': NoFigures;
+  'dust-exit': { worth: 'rao' };
+  'enough-balance': { spendable: 'rao'; missing: 'rao' };
+  'enough-stake': { held: 'alpha'; missing: 'alpha' };
+  'hotkey-earns': { hotkey: 'address' };
+  'hotkey-known': { hotkey: 'address' };
+  'hotkey-registered': { hotkey: 'address' };
+  'keeps-deposit': { kept: 'rao' };
+  'key-type': { wallet: 'text' };
+  'locked-transfer': { locked: 'alpha' };
+  'minimum-guaranteed': NoFigures;
+  'minimum-stake': { least: 'rao' };
+  'model-exists': { netuid: 'netuid' };
+  'model-proven': { block?: 'block' };
+  'network-fee': { fee: 'rao' | 'alpha' };
+  'node-agrees': { node?: 'rao' | 'alpha'; local?: 'rao' | 'alpha' };
+  'node-answered': NoFigures;
+  'node-price': { netuid: 'netuid'; node: 'rao'; local: 'rao' };
+  'own-impact-limit': { impact: 'ppm'; limit: 'ppm' };
+  'pool-can-fill': NoFigures;
+  'price-impact': { impact: 'ppm' };
+  'price-limit': { tolerance: 'ppm' };
+  'quote-age': { age: 'blocks' };
+  'receiver-contract': { receiver: 'address' };
+  'receiver-empty': NoFigures;
+  'receiver-hotkey': { owner: 'address'; receiver: 'address' };
+  'receiver-keyless': NoFigures;
+  'receiver-own-hotkey': { receiver: 'address' };
+  residue: { remainder: 'alpha'; brings: 'rao'; missing: 'alpha' };
+  'signer-admitted': { least: 'rao' };
+  signer: NoFigures;
+  'stake-available': { available: 'alpha'; missing: 'alpha' };
+  'subnet-age': { netuid: 'netuid'; age: 'blocks' };
+  'subnet-exists': { netuid: 'netuid' };
+  'subnet-prune': { netuid: 'netuid' };
+  'subtoken-enabled': { netuid: 'netuid' };
+  'transfer-enabled': { netuid: 'netuid' };
+  'wallet-network': { wallet: 'text' };
+  'whole-fill': { filled: 'rao' | 'alpha' };
+};
+
+type NoFigures = Readonly<Record<never, never>>;
+
+export type CheckId = keyof CheckFigures;
+
+type FigureName = { [Id in CheckId]: keyof CheckFigures[Id] }[CheckId];
+
+/** By the names of the sentence's figures. */
+export type CheckValues = { readonly [Name in FigureName]?: CheckValue };
+
+type CheckUnit =
+  | 'rao'
+  | 'alpha'
+  | 'ppm'
+  | 'blocks'
+  | 'count'
+  | 'netuid'
+  | 'block'
+  | 'text'
+  | 'address';
+
+/** A value of that unit. */
+export type ValueIn<Unit> = Unit extends 'alpha'
+  ? { unit: 'alpha'; amount: bigint; netuid: number }
+  : Unit extends 'rao' | 'ppm'
+    ? { unit: Unit; amount: bigint }
+    : Unit extends 'text' | 'address'
+      ? { unit: Unit; text: string }
+      : { unit: Unit; amount: number };
+
+export type CheckValue = ValueIn<CheckUnit>;
