@@ -122,8 +122,8 @@ const table: Record<string, Row> = {
       'signing/unseen',
       'store/panel-reader',
     ],
-      types: ['sentences'],
-      packages: ['preact', 'preact/hooks', '@preact/signals', '@noble/hashes/blake2.js'],
+    types: ['sentences'],
+    packages: ['preact', 'preact/hooks', '@preact/signals', '@noble/hashes/blake2.js'],
     why: 'talks to no node and no wallet, writes no store',
   },
   service: {

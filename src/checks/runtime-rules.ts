@@ -12,7 +12,7 @@ const UNREAD: Reading<never> = { known: false, reason: 'unreadable' };
 const isHere = (reading: Reading<unknown>): boolean =>
   reading.known || reading.reason === 'unreadable';
 
-export const notInSafeMode = rule<PlanSubject, number | null>({
+export const notInSafeMode = rule<'safe-mode', PlanSubject, number | null>({
   id: 'safe-mode',
   verdicts: ['pass', 'block', 'unknown'],
   applies: ({ facts }) => isHere(facts.rules.safeModeUntil),
@@ -34,7 +34,7 @@ function holdOf({ leaving, facts }: PlanSubject): Reading<Hold> {
     : read;
 }
 
-export const rootNotHeld = rule<PlanSubject, Hold>({
+export const rootNotHeld = rule<'root-hold', PlanSubject, Hold>({
   id: 'root-hold',
   verdicts: ['pass', 'block', 'unknown'],
   applies: ({ leaving, facts }) => {
@@ -71,7 +71,11 @@ function isNew(subject: PlanSubject): boolean {
   return hotkey !== undefined && !(list.known && list.value.includes(hotkey));
 }
 
-export const listNotFull = rule<PlanSubject, readonly [HotkeyCaps, readonly Ss58Address[]]>({
+export const listNotFull = rule<
+  'hotkey-cap',
+  PlanSubject,
+  readonly [HotkeyCaps, readonly Ss58Address[]]
+>({
   id: 'hotkey-cap',
   verdicts: ['pass', 'block', 'unknown'],
   applies: (subject) => isHere(subject.facts.rules.hotkeyCaps) && isNew(subject),

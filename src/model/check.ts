@@ -39,6 +39,7 @@ export type CheckFigures = {
   'dust-exit': { worth: 'rao' };
   'enough-balance': { spendable: 'rao'; missing: 'rao' };
   'enough-stake': { held: 'alpha'; missing: 'alpha' };
+  'hotkey-cap': { held: 'count'; most: 'count' };
   'hotkey-earns': { hotkey: 'address' };
   'hotkey-known': { hotkey: 'address' };
   'hotkey-registered': { hotkey: 'address' };
@@ -67,6 +68,8 @@ export type CheckFigures = {
   'signer-admitted': { least: 'rao' };
   signer: NoFigures;
   'stake-available': { available: 'alpha'; missing: 'alpha' };
+  'root-hold': { until: 'block'; left: 'blocks' };
+  'safe-mode': { until: 'block' };
   'subnet-age': { netuid: 'netuid'; age: 'blocks' };
   'subnet-exists': { netuid: 'netuid' };
   'subnet-prune': { netuid: 'netuid' };

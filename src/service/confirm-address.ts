@@ -54,7 +54,12 @@ const bytesOf = (text: string): Hex => toHex(new TextEncoder().encode(text));
 /** The wallet shows this to its user: whose address, who asks, and that it is no transaction. */
 function textFor(asked: { coldkey: string; origin: string; at: number; nonce: string }): string {
   const { coldkey, origin, at, nonce } = asked;
-  return messageText('confirmAddressText', [coldkey, origin, new Date(at).toISOString(), nonce]);
+  return messageText('confirmAddressText', {
+    address: coldkey,
+    site: origin,
+    time: new Date(at).toISOString(),
+    number: nonce,
+  });
 }
 
 /** Of any kind of key: the one that a page reported is not believed. */

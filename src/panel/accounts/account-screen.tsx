@@ -18,9 +18,13 @@ import { Screen } from '../ui/screen.tsx';
 import { useStepFocus } from '../ui/use-focus.ts';
 
 function confirmedText(at: number, by: ConfirmedBy | undefined, names: Panel['names']): string {
-  if (by === undefined) return t('confirmedAccount', timeText(at));
+  if (by === undefined) return t('confirmedAccount', { time: timeText(at) });
   const site = isolated(cleanName(by.origin, 60));
-  return t('confirmedAccountBy', timeText(at), isolated(names.wallet(by.wallet)), site);
+  return t('confirmedAccountBy', {
+    time: timeText(at),
+    wallet: isolated(names.wallet(by.wallet)),
+    site,
+  });
 }
 
 /** Whether a signature confirmed the address; else the way to one. */

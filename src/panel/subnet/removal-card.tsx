@@ -25,21 +25,22 @@ export function RemovalCard({ netuid }: { netuid: Netuid }) {
       {rung !== undefined && (
         <>
           <p>
-            {[t('ladderPlace', String(rung.place)), distanceText(rung, ladder.value)]
+            {[t('ladderPlace', { place: String(rung.place) }), distanceText(rung, ladder.value)]
               .filter((text) => text !== null)
               .join(' · ')}
           </p>
-          <p class="small soft">{t('ladderImmunityOverLong', blockText(rung.protectedUntil))}</p>
+          <p class="small soft">
+            {t('ladderImmunityOverLong', { block: blockText(rung.protectedUntil) })}
+          </p>
         </>
       )}
       {joiner !== undefined && (
         <p>
-          {t(
-            'ladderJoinsLong',
-            durationText(joiner.protectedUntil - facts.block.number),
-            blockText(joiner.protectedUntil),
-            String(joiner.place),
-          )}
+          {t('ladderJoinsLong', {
+            time: durationText(joiner.protectedUntil - facts.block.number),
+            block: blockText(joiner.protectedUntil),
+            place: String(joiner.place),
+          })}
         </p>
       )}
       <SafeLine ladder={ladder.value} />

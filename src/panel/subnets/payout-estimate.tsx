@@ -34,14 +34,14 @@ function raised(rao: bigint, decimals: number): bigint {
 
 function Range({ range: { low, high } }: { range: PayoutRange }) {
   const decimals = decimalsFor(high);
-  const least = <Tao key="low" rao={low} decimals={decimals} />;
-  const most = <Tao key="high" rao={raised(high, decimals)} decimals={decimals} />;
+  const least = <Tao rao={low} decimals={decimals} />;
+  const most = <Tao rao={raised(high, decimals)} decimals={decimals} />;
   return (
     <p>
       {low === high ? (
-        <RichText text="payoutAbout" with={[least]} />
+        <RichText text="payoutAbout" with={{ amount: least }} />
       ) : (
-        <RichText text="payoutRange" with={[least, most]} />
+        <RichText text="payoutRange" with={{ least, most }} />
       )}
     </p>
   );
@@ -70,7 +70,7 @@ export function SoldNow({ netuid }: { netuid: Netuid }) {
   return (
     <p>
       {value.isSellableWhole ? (
-        <RichText text="payoutSoldNow" with={[<Tao key="now" rao={value.sellable} />]} />
+        <RichText text="payoutSoldNow" with={{ amount: <Tao rao={value.sellable} /> }} />
       ) : (
         t('payoutSoldUnread')
       )}
@@ -105,7 +105,7 @@ export function PayoutControls({
         {reading.state === 'failed' && <p class="small">{errorText(reading.error)}</p>}
         {reading.state === 'done' && (
           <>
-            <p class="small soft">{t('payoutCaveat', blockText(reading.block))}</p>
+            <p class="small soft">{t('payoutCaveat', { block: blockText(reading.block) })}</p>
             <Assumptions ranges={reading.ranges.values()} />
           </>
         )}

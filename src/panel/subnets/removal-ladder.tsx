@@ -18,7 +18,7 @@ const price = (rao: bigint) => <Tao key="price" rao={rao} isPublic />;
 /** How far one of the five is from leaving them; null: there is nobody to pass. */
 export function distanceText({ risePpm }: Rung, { safe }: Ladder): string | null {
   if (safe === null) return null;
-  return risePpm === null ? t('ladderNoAverage') : t('ladderRise', percentText(risePpm));
+  return risePpm === null ? t('ladderNoAverage') : t('ladderRise', { rise: percentText(risePpm) });
 }
 
 /** What an average must pass, and the price that does it. */
@@ -29,12 +29,12 @@ export function SafeLine({ ladder: { safe, holdingPrice } }: { ladder: Ladder })
     <p class="small soft">
       <RichText
         text="ladderSafe"
-        with={[<bdi key="name">{names.title(safe.netuid)}</bdi>, price(safe.average)]}
+        with={{ subnet: <bdi>{names.title(safe.netuid)}</bdi>, price: price(safe.average) }}
       />{' '}
       {holdingPrice === null ? (
         t('ladderNoPriceHolds')
       ) : (
-        <RichText text="ladderHolds" with={[price(holdingPrice)]} />
+        <RichText text="ladderHolds" with={{ price: price(holdingPrice) }} />
       )}
     </p>
   );
@@ -103,7 +103,7 @@ function Rungs({ ladder, onGo }: { ladder: Ladder; onGo: () => void }) {
               distance={distanceText(rung, ladder)}
               go={go}
             >
-              {t('ladderImmunityOver', blockText(rung.protectedUntil))}
+              {t('ladderImmunityOver', { block: blockText(rung.protectedUntil) })}
             </Row>
             {held.has(rung.netuid) && (
               <div class="small ladder-mine">
@@ -122,11 +122,10 @@ function Rungs({ ladder, onGo }: { ladder: Ladder; onGo: () => void }) {
             {joiners.map((joiner) => (
               <li key={joiner.netuid}>
                 <Row {...joiner} isMine={held.has(joiner.netuid)} distance={null} go={go}>
-                  {t(
-                    'ladderJoins',
-                    durationText(joiner.protectedUntil - head),
-                    blockText(joiner.protectedUntil),
-                  )}
+                  {t('ladderJoins', {
+                    time: durationText(joiner.protectedUntil - head),
+                    block: blockText(joiner.protectedUntil),
+                  })}
                 </Row>
               </li>
             ))}
@@ -148,7 +147,7 @@ function Content({ onGo }: { onGo: () => void }) {
   return (
     <Banner tone="unknown">
       {ladder.reason === 'differs'
-        ? t('ladderDiffers', named(ladder.chain), named(ladder.ours))
+        ? t('ladderDiffers', { chain: named(ladder.chain), ours: named(ladder.ours) })
         : t('ladderUnread')}
     </Banner>
   );

@@ -16,13 +16,13 @@ function HowKnown({ account }: { account: StoredAccount }) {
   const { confirmedAt, sources } = account;
   const [source] = sources;
   if (confirmedAt !== null) {
-    return <p class="small good">{t('destinationOwn', timeText(confirmedAt))}</p>;
+    return <p class="small good">{t('destinationOwn', { time: timeText(confirmedAt) })}</p>;
   }
   if (source === undefined) return <p class="small soft">{t('destinationTyped')}</p>;
   return (
     <>
       <Banner tone="red">
-        <p>{t('unconfirmedDestination', isolated(cleanName(source.origin, 60)))}</p>
+        <p>{t('unconfirmedDestination', { site: isolated(cleanName(source.origin, 60)) })}</p>
       </Banner>
       <ConfirmAddress account={account} />
     </>

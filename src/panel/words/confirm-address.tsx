@@ -34,7 +34,7 @@ export function ConfirmAddress({ account }: { account: StoredAccount }) {
     return (
       <div class="stack-s confirm-address">
         <p class="small" role="status">
-          {t('confirmAddressAsked', isolated(names.wallet(confirmation.wallet)))}
+          {t('confirmAddressAsked', { wallet: isolated(names.wallet(confirmation.wallet)) })}
         </p>
         <div>
           <Button
@@ -68,7 +68,7 @@ export function ConfirmAddress({ account }: { account: StoredAccount }) {
       {newestPerWallet(sources).map((source) => (
         <div key={source.wallet}>
           <Button isSmall isDisabled={asking.isRunning.value} onPress={() => ask(source)}>
-            {t('confirmAddress', isolated(names.wallet(source.wallet)))}
+            {t('confirmAddress', { wallet: isolated(names.wallet(source.wallet)) })}
           </Button>
         </div>
       ))}
