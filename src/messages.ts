@@ -72,6 +72,8 @@ export type BackgroundMethods = {
   readEarlierPrices(body: { blocksAgo: number[] }): PricesAt[];
   /** What the validators of our stake there paid in the last days, as far as known. Written to the store, announced as `earnings`. */
   readEarnings(body: { netuid: Netuid }): void;
+  /** What root validators' funds owe to our accounts. Written to the store, announced as `rootClaims`. */
+  readRootClaims(body: null): void;
   /** `netuid` null: of all. Its figures for each subnet go to the store, as `survey`. */
   readSubnetLocks(body: { netuid: Netuid | null; run: string }): Reading<LocksFacts>;
   /**
@@ -182,6 +184,7 @@ export const senders: Record<MethodName, 'panel' | 'bridge'> = {
   readEmission: 'panel',
   readEarlierPrices: 'panel',
   readEarnings: 'panel',
+  readRootClaims: 'panel',
   readSubnetLocks: 'panel',
   readValidatorStake: 'panel',
   readHolders: 'panel',
@@ -237,5 +240,6 @@ export type Change =
   | 'emission'
   | 'earnings'
   | 'survey'
+  | 'rootClaims'
   | 'prices'
   | 'node';

@@ -19,6 +19,7 @@ import type {
   SubnetName,
   ValidatorFacts,
 } from '../model/facts.ts';
+import type { RootClaims } from '../model/root-claims.ts';
 import { AppError } from '../errors.ts';
 import type { PayoutFacts } from '../model/payout-facts.ts';
 import type { Hex, Netuid, Ss58Address } from '../units.ts';
@@ -27,6 +28,7 @@ import type { PaidOut } from './reads/read-dissolution.ts';
 import type { ChainEvent } from './reads/read-events.ts';
 import type { MoveFactsQuery } from './reads/read-move-facts.ts';
 import type { PayoutQuery } from './reads/read-payout-facts.ts';
+import type { RootClaimsQuery } from './reads/read-root-claims.ts';
 import { readBlockTime } from './reads/read-block-time.ts';
 import { readNames } from './reads/read-names.ts';
 import { readSnapshot, type ReadSnapshot } from './reads/read-snapshot.ts';
@@ -69,6 +71,16 @@ export function createChainReads({ read, blockHashAt }: NodeAccess, archive: Arc
     /** Unclaimed root dividends at a snapshot's block, valued at the node's spot prices. Read apart and less often. */
     readUnclaimed: (snapshot: ReadSnapshot, signal?: AbortSignal): Promise<Snapshot['unclaimed']> =>
       read(snapshot.block, signal, (state) => readUnclaimed(state, snapshot)),
+
+    /** What the funds of root validators owe to these coldkeys, from spec 441; read apart, once an epoch and on demand. */
+    readRootClaims: async (
+      query: RootClaimsQuery,
+      at: BlockRef,
+      signal?: AbortSignal,
+    ): Promise<Reading<RootClaims>> => {
+      const { readRootClaims } = await import('./reads/read-root-claims.ts');
+      return read(at, signal, (state) => readRootClaims(state, query));
+    },
 
     /** The time of the block of that hash, epoch milliseconds. Throws BLOCK_PRUNED. */
     readBlockTime: (blockHash: Hex, signal?: AbortSignal): Promise<number> =>

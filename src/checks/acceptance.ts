@@ -12,6 +12,7 @@ const ENDING = 4;
 /** Rules whose sentence covers what the plan itself leaves open: one yes for both. */
 const yesByRule: Readonly<Record<string, string>> = {
   'minimum-guaranteed': 'no-minimum',
+  'claim-any-price': 'no-minimum',
   'node-agrees': 'unverified',
 };
 

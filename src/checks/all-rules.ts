@@ -36,6 +36,7 @@ import {
   receiverOwnHotkey,
 } from './receiver-rules.ts';
 import { listNotFull, notInSafeMode, rootNotHeld } from './runtime-rules.ts';
+import { claimRules } from './claim-rules.ts';
 import { deviceHash, deviceSize } from './device-rules.ts';
 import { differentPlace, lockMayTravel, transferEnabled } from './transfer-rules.ts';
 import { hotkeyEarns, hotkeyKnown, hotkeyRegistered } from './hotkey-rules.ts';
@@ -100,6 +101,7 @@ export const planRules: readonly Rule<PlanSubject>[] = [
   notNextToPrune,
   oldEnough,
   allOrNothing,
+  ...claimRules,
 ];
 
 export const reviewRules: readonly Rule<ReviewContext>[] = [

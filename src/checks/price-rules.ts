@@ -63,6 +63,8 @@ export const minimumGuaranteed = rule<'minimum-guaranteed', PlanSubject, null>({
   applies: ({ plan, limit }) =>
     limit !== 'impossible' &&
     plan.receives !== null &&
+    // A claim has a sentence of its own: it is sold at any price.
+    plan.move.kind !== 'claim' &&
     // Where only a price is promised, or nothing is traded, there is no minimum; the ticket states what is promised.
     !['price', 'as-it-is', 'unproven'].includes(promiseOf(plan.receives, plan.legs)),
   needs: nothingNeeded,

@@ -33,6 +33,7 @@ export const nodeAgrees = rule<'node-agrees', ReviewContext, null>({
       case 'identical':
       case 'model-proven':
       case 'no-trade':
+      case 'told':
         return pass();
       case 'differs':
         return block({

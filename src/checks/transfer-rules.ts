@@ -59,7 +59,7 @@ export const differentPlace = rule<'different-place', PlanSubject, null>({
   id: 'different-place',
   verdicts: ['pass', 'block'],
   applies: ({ plan }) =>
-    !['stake', 'unstake', 'unstake-all', 'exit-several'].includes(plan.move.kind),
+    !['stake', 'unstake', 'unstake-all', 'exit-several', 'claim'].includes(plan.move.kind),
   needs: nothingNeeded,
   judge: ({ plan, facts }) => {
     const { move } = plan;

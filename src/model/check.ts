@@ -28,6 +28,22 @@ export type CheckFigures = {
   'all-or-nothing': { items: 'count' };
   'calls-exist': { calls: 'text' };
   'chain-refuses': { error: 'text' };
+  'claim-admitted': { validator: 'address' };
+  'claim-any-price': NoFigures;
+  'claim-believed': { validator: 'address' };
+  'claim-fits': NoFigures;
+  'claim-forfeits': { lost: 'rao' };
+  'claim-hold': { interval?: 'blocks'; from?: 'block' };
+  'claim-known': { validator: 'address' };
+  'claim-owed': { validator: 'address' };
+  'claim-threshold': {
+    validator: 'address';
+    redeemable: 'rao';
+    threshold: 'rao';
+    missing: 'rao';
+  };
+  'claim-together': { validators: 'count' };
+  'claim-worth': { brings: 'rao'; fee: 'rao'; lost: 'rao' };
   'coldkey-swap': { from: 'block' };
   'depth-one-source': { impact: 'ppm'; tolerance: 'ppm' };
   'destination-confirmed': NoFigures;

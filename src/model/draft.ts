@@ -20,6 +20,8 @@ export type TicketDraft = {
   route: 'protected' | 'one-call';
   exits: readonly { hotkey: Ss58Address; netuid: Netuid }[];
   sending: 'one-by-one' | 'one-batch';
+  /** Of a claim: the root stake leaves with it. Drafts of earlier versions lack it. */
+  unstakes?: boolean;
 };
 
 export type TicketContent = {

@@ -2,11 +2,10 @@
 import type { Pool } from '../pool/pool.ts';
 import type { AlphaRao, Hex, Netuid, Rao, Ss58Address } from '../units.ts';
 import type { ChainRules } from './chain-rules.ts';
-import type { Reading } from './reading.ts';
+import type { BlockRef, Reading } from './reading.ts';
+import type { RootClaims } from './root-claims.ts';
 
-export type { Reading } from './reading.ts';
-
-export type BlockRef = { hash: Hex; number: number };
+export type { BlockRef, Reading };
 
 export type RuntimeRef = {
   genesisHash: Hex;
@@ -200,6 +199,8 @@ export type MoveFacts = {
   rootStakedAt: readonly { hotkey: Ss58Address; block: Reading<number | null> }[];
   /** Network fee by `Pallet.call` as the node quotes it for a call of that kind, without tip. */
   networkFees: Readonly<Record<string, Reading<Rao>>>;
+  /** What the funds of the hotkeys owe to the coldkey; only for a claim. */
+  claims?: Reading<RootClaims>;
   /** What a hardware device needs; missing: the account is on none. `bytes`: a call with its proof, named as its fee. */
   device?: { canHash: Reading<boolean>; bytes: Readonly<Record<string, Reading<number>>> };
 };

@@ -30,6 +30,15 @@ export type Move =
       items: readonly { hotkey: Ss58Address; netuid: Netuid }[];
       /** one-by-one: one call per position, each with its own outcome; one-batch: one call, where one failure reverts all. */
       sending: 'one-by-one' | 'one-batch';
+    }
+  | {
+      /** Root rewards: the whole share of each validator's fund, sold at any price into root stake on that validator. */
+      kind: 'claim';
+      coldkey: Ss58Address;
+      /** In the order in which they are claimed; several go as one batch. */
+      hotkeys: readonly Ss58Address[];
+      /** The root stake on them leaves in the same batch. */
+      unstakes: boolean;
     };
 
 export type MoveKind = Move['kind'];
@@ -43,6 +52,7 @@ const isThere: Readonly<Record<MoveKind, true>> = {
   'change-subnet': true,
   transfer: true,
   'exit-several': true,
+  claim: true,
 };
 export const moveKinds: readonly MoveKind[] = Object.keys(isThere).filter(
   (name): name is MoveKind => Object.hasOwn(isThere, name),

@@ -4,6 +4,7 @@ import type { BlockRef, CurveName, DepthSource, Reading, RuntimeRef, SimQuery } 
 import type { Filled, Order, Pool } from '../pool/pool.ts';
 import type { AlphaRao, Netuid, Rao } from '../units.ts';
 import type { Move, MoveTerms } from './move.ts';
+import type { PlannedClaim } from './root-claims.ts';
 
 /** A call by names; chain/ encodes it to bytes and decodes bytes to it. Account ids are SS58, prefix 42. */
 export type CallValue =
@@ -61,6 +62,8 @@ export type Exactness =
   | { state: 'unverified' }
   /** The node did not answer: try again, no signing. */
   | { state: 'unanswered' }
+  /** What a claim finds is the node's own figure at that block: nothing of ours to compare it with. */
+  | { state: 'told' }
   /** Nothing is traded (stake moves untraded): there is no quote to compare. */
   | { state: 'no-trade' };
 
@@ -74,6 +77,8 @@ export type Plan = {
   /** Of exit-several only: each item planned on the pools after the items before it. */
   items: readonly Plan[];
   legs: readonly Leg[];
+  /** Of a claim only: what each validator's fund pays. Plans stored by earlier versions lack it. */
+  claims?: readonly PlannedClaim[];
   /** What leaves the position or the free balance, network fee excluded. */
   gives: Quantity | null;
   receives: {

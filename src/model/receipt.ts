@@ -1,6 +1,6 @@
 // The outcome of an extrinsic by the chain's events. Types only.
 import type { BlockRef } from './facts.ts';
-import type { AlphaRao, Netuid, Rao } from '../units.ts';
+import type { AlphaRao, Netuid, Rao, Ss58Address } from '../units.ts';
 
 export type ReceiptLabel =
   | 'receiptReceived'
@@ -9,7 +9,10 @@ export type ReceiptLabel =
   | 'receiptItem'
   | 'receiptResidue'
   | 'receiptPoolFee'
-  | 'receiptSpareTao';
+  | 'receiptSpareTao'
+  | 'receiptClaimed'
+  | 'receiptClaimedAll'
+  | 'receiptForfeited';
 
 /** One amount of a receipt: expected by the plan, actual by the events. */
 export type ReceiptLine = {
@@ -19,6 +22,14 @@ export type ReceiptLine = {
   netuid: Netuid;
   expected: bigint | null;
   actual: bigint;
+  /** The validator whose fund paid it; missing: the line is of no single one. */
+  hotkey?: Ss58Address;
+};
+
+/** Why a claim paid nothing from a fund, as the state before its block shows it; `unknown`: that state was not read, or paid. */
+export type EmptyClaim = {
+  hotkey: Ss58Address;
+  why: 'nothing-owed' | 'under-threshold' | 'unknown';
 };
 
 /** Less than the plan promised, in one unit: the chain enforces what no lie can move, so a node told it a false pool. */
@@ -44,4 +55,6 @@ export type Receipt = {
   poolMovedBefore: bigint | null;
   /** null: what was promised was kept, or no amount was promised. */
   shortfall: Shortfall | null;
+  /** Claims that did nothing and cost their fee. Missing: there was no claim. */
+  emptyClaims?: readonly EmptyClaim[];
 };

@@ -73,7 +73,7 @@ export const stakeCalls = {
   remove_stake_full_limit: {
     index: [7, 103],
     args: [hotkey, netuid, ['limit_price', 'optional-u64', 'limitPrice']],
-    moves: ['unstake-all', 'exit-several'],
+    moves: ['unstake-all', 'exit-several', 'claim'],
     paysFeeInAlpha: true,
   },
   move_stake: {
@@ -107,6 +107,13 @@ export const stakeCalls = {
     args: [['destination_coldkey', 'account', 'toColdkey'], hotkey, ...across],
     moves: ['transfer'],
     paysFeeInAlpha: true,
+  },
+  /** From spec 441: the whole share of the validator's fund becomes root stake on it. */
+  claim_root_with_hotkey: {
+    index: [7, 148],
+    args: [hotkey],
+    moves: ['claim'],
+    paysFeeInAlpha: false,
   },
 } as const satisfies Record<string, StakeCallRow>;
 

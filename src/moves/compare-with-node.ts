@@ -56,9 +56,16 @@ function compareLeg(leg: Leg, query: SimQuery, sim: SimSwap): Difference | null 
  * outweighs a missing answer; a runtime without simulation is no failure of the node.
  */
 export function compareWithNode(
-  plan: Pick<Plan, 'legs'>,
+  plan: Pick<Plan, 'legs' | 'claims'>,
   sims: readonly Reading<SimSwap>[],
 ): Exactness {
+  const traded = compareTrades(plan, sims);
+  const isAgreed = ['no-trade', 'identical', 'model-proven'].includes(traded.state);
+  // What the funds pay is the node's own figure, whatever else is confirmed.
+  return plan.claims !== undefined && isAgreed ? { state: 'told' } : traded;
+}
+
+function compareTrades(plan: Pick<Plan, 'legs'>, sims: readonly Reading<SimSwap>[]): Exactness {
   if (plan.legs.length === 0) return { state: 'no-trade' };
   const queried = [...plan.legs.entries()].filter(([, leg]) => leg.sim !== null);
   let missing: Exactness | null = queried.length === sims.length ? null : { state: 'unanswered' };

@@ -1,7 +1,7 @@
 // The facts that a plan needs: its subnets, hotkeys and account, and the network fees of every call that it may
 // contain.
-import type { Netuid, Ss58Address } from '../units.ts';
-import { batchOf, PROTECTED_CALLS } from './run/chain-call.ts';
+import { ROOT_NETUID, type Netuid, type Ss58Address } from '../units.ts';
+import { batchOf, CLAIM_CALL, EXIT_CALL, PROTECTED_CALLS } from './run/chain-call.ts';
 import type { Move, MoveKind } from '../model/move.ts';
 import { stakeCalls, type StakeCallRow } from '../model/stake-calls.ts';
 
@@ -21,7 +21,15 @@ const stakeCallsOf = (kind: MoveKind): string[] =>
     .filter(([, { moves }]) => moves.includes(kind))
     .map(([name]) => `SubtensorModule.${name}`);
 
-function callsOf(kind: MoveKind, exits: number): string[] {
+/** What a claim sends: the claims alone or in a batch, with the root stake leaving after or before them. */
+function claimCalls(validators: number, unstakes: boolean): string[] {
+  const claims = Array.from({ length: validators }, () => CLAIM_CALL);
+  if (!unstakes) return [validators === 1 ? CLAIM_CALL : batchOf(claims)];
+  return [batchOf([...claims, EXIT_CALL]), batchOf([EXIT_CALL, ...claims])];
+}
+
+function callsOf(kind: MoveKind, exits: number, unstakes: boolean): string[] {
+  if (kind === 'claim') return claimCalls(exits, unstakes);
   const calls = stakeCallsOf(kind);
   if (kind === 'change-subnet') return [...calls, batchOf(PROTECTED_CALLS)];
   if (kind !== 'exit-several') return calls;
@@ -37,19 +45,21 @@ type Touched = {
   netuids: readonly (Netuid | null)[];
   hotkeys: readonly (Ss58Address | null)[];
   toColdkey: Ss58Address | null;
-  /** Number of positions of an exit-several; 0 for all other moves. */
+  /** Number of positions of an exit-several, or of validators of a claim; 0 for all other moves. */
   exits: number;
+  /** Of a claim: the root stake leaves with it. Missing: it stays. */
+  unstakes?: boolean;
 };
 
 /** The query is the same in whatever order the parts were chosen. */
 export function factsQueryFor(touched: Touched): FactsQuery {
-  const { kind, coldkey, netuids, hotkeys, toColdkey, exits } = touched;
+  const { kind, coldkey, netuids, hotkeys, toColdkey, exits, unstakes = false } = touched;
   return {
     coldkey,
     netuids: [...new Set(netuids.filter((one) => one !== null))].toSorted((a, b) => a - b),
     hotkeys: [...new Set(hotkeys.filter((one) => one !== null))].toSorted(),
     destination: kind === 'transfer' ? toColdkey : null,
-    calls: callsOf(kind, exits),
+    calls: callsOf(kind, exits, unstakes),
   };
 }
 
@@ -66,6 +76,12 @@ export function factsQueryOf(move: Move): FactsQuery {
       toColdkey: null,
       exits: items.length,
     });
+  }
+  if (move.kind === 'claim') {
+    const { hotkeys, unstakes } = move;
+    const exits = hotkeys.length;
+    const netuids = [ROOT_NETUID];
+    return factsQueryFor({ kind, coldkey, netuids, hotkeys, toColdkey: null, exits, unstakes });
   }
   return factsQueryFor({
     kind,

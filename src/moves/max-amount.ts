@@ -12,7 +12,7 @@ import type { Move, MoveTerms } from '../model/move.ts';
 import { PPM_PER_BPS, toAlphaRao, toRao, U64_MAX } from '../units.ts';
 import { planOne } from './plan-move.ts';
 
-type Sized = Exclude<Move, { kind: 'exit-several' | 'unstake-all' }>;
+type Sized = Extract<Move, { amount: unknown }>;
 
 /**
  * `amount`: rao for a stake, alpha-rao for all others; `isWhole`: it is all that the position holds. null: not known, or none is possible; `why` is then the check that
@@ -68,8 +68,7 @@ function searchBelow(no: bigint, grain: bigint, isTooMuch: (amount: bigint) => b
  * the balance bounds it, to one part in 65,536 where the pool or the price limit does.
  */
 export function mostOf(move: Move, terms: MoveTerms, facts: MoveFacts): Most {
-  if (move.kind === 'exit-several' || move.kind === 'unstake-all')
-    return { amount: null, why: null };
+  if (!('amount' in move)) return { amount: null, why: null };
   const planAt = (
     amount: bigint,
   ): { bound: bigint | null; block: CheckResult | null; isWhole: boolean } => {

@@ -154,7 +154,7 @@ function subjectOf(scene: Scene, plan: PlanSubject['plan'], sending: Sending): P
 const lackingBatch = ({ facts }: Scene): readonly string[] =>
   facts.rules.calls.includes('Utility.batch_all') ? [] : ['Utility.batch_all'];
 
-const netuidOf = (move: Move): Netuid => (move.kind === 'exit-several' ? ROOT_NETUID : move.netuid);
+const netuidOf = (move: Move): Netuid => ('netuid' in move ? move.netuid : ROOT_NETUID);
 
 /** The plan of an exit. Sent one by one, its own checks concern the account; each item's plan has its own checks. */
 export function planExit(scene: Scene, exit: Exit): Plan {

@@ -2,6 +2,8 @@
 // Pure: the same arguments give the same plan.
 import type { MoveFacts } from '../model/facts.ts';
 import { chainStateOf } from './run/chain-state.ts';
+import { plannedClaims, type ClaimMove } from '../checks/planned-claims.ts';
+import { draftClaim } from './draft/draft-claim.ts';
 import { draftOneCall } from './draft/draft-one-call.ts';
 import { draftProtected } from './draft/draft-protected.ts';
 import { draftStake } from './draft/draft-stake.ts';
@@ -25,6 +27,8 @@ function draft(scene: Scene, move: Exclude<Move, { kind: 'exit-several' }>): Dra
       return draftWithin(scene, move);
     case 'change-subnet':
       return move.route === 'protected' ? draftProtected(scene, move) : draftOneCall(scene, move);
+    case 'claim':
+      return draftClaim(scene, move);
   }
 }
 
@@ -39,6 +43,23 @@ function sceneOf(move: Move, terms: MoveTerms, facts: MoveFacts): Scene {
   return { facts, terms, coldkey: move.coldkey, state: chainStateOf(facts) };
 }
 
+/** What each fund pays; nothing is given for it, and nothing of several positions is one position. */
+function asClaim(planned: Planned, move: ClaimMove, facts: MoveFacts): Planned {
+  const { plan } = planned;
+  const isOne = move.hotkeys.length === 1;
+  const claims = plannedClaims(facts, move);
+  return {
+    ...planned,
+    plan: {
+      ...plan,
+      claims,
+      gives: move.unstakes ? plan.gives : null,
+      reversedAtOnce: null,
+      positionAfter: isOne ? plan.positionAfter : null,
+    },
+  };
+}
+
 /** The plan of one move with what its checks judged. Throws as `planMove`. */
 export function planOne(
   move: Exclude<Move, { kind: 'exit-several' }>,
@@ -46,7 +67,8 @@ export function planOne(
   facts: MoveFacts,
 ): Planned {
   const scene = sceneOf(move, terms, facts);
-  return makePlan(scene, move, draft(scene, move));
+  const planned = makePlan(scene, move, draft(scene, move));
+  return move.kind === 'claim' ? asClaim(planned, move, facts) : planned;
 }
 
 /** Plans a move at the facts' block. Throws RangeError for an invalid tolerance and for facts of another coldkey. */

@@ -5,14 +5,13 @@ import { createChainClient } from '../chain/chain-client.ts';
 import type { ChainClient } from '../chain/chain-client.ts';
 import { isFresh } from '../model/age.ts';
 import type { EmissionFacts } from '../model/emission-facts.ts';
-import type { BlockRef, Snapshot } from '../model/facts.ts';
+import type { BlockRef } from '../model/facts.ts';
 import { currentNetwork } from '../model/built-in-networks.ts';
 import { announce } from '../protocol.ts';
 import { readAccounts } from '../store/accounts.ts';
 import {
   readNamesRecord,
   readNodeRecord,
-  readPricesRecords,
   readSnapshotRecord,
   writeEmissionRecord,
   writeNamesRecord,
@@ -20,12 +19,11 @@ import {
   writeSnapshotRecord,
   writeValidatorsRecord,
 } from '../store/chain-cache.ts';
-import { readHistory, recordHistory } from '../store/history.ts';
+import { recordHistory } from '../store/history.ts';
 import type { Network } from '../model/network.ts';
 import { operatorOf } from '../model/operators.ts';
 import { readSettings } from '../store/settings.ts';
 import type { Hex, Netuid, Ss58Address } from '../units.ts';
-import { setBadge } from './badge.ts';
 import { refreshFiat } from './fiat-price.ts';
 import { expectedGenesis, learnGenesis } from './change-settings.ts';
 import { createLiveNetwork, type LiveNetwork } from './live-network.ts';
@@ -36,10 +34,12 @@ import { recallEndpoints } from './recall-endpoints.ts';
 import { lookedAt } from './looked-at.ts';
 import { followPayouts, recordChanges } from './record-changes.ts';
 import { createRecordEarnings } from './record-earnings.ts';
+import { createRecordRootClaims } from './record-root-claims.ts';
 import { createRefresher } from './refresher.ts';
 import { reportBackgroundError } from './report-background-error.ts';
 import { createSecondSource, type SecondSource } from './second-source.ts';
-import { badgeText, historyPoint } from './value-now.ts';
+import { updateBadge } from './update-badge.ts';
+import { historyPoint } from './value-now.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -52,6 +52,8 @@ export type NodeReading = {
   readValidators(netuid: Netuid): ReturnType<ChainClient['readValidators']>;
   /** Writes to the store what a subnet's validators paid in the last days. */
   readEarnings(netuid: Netuid): Promise<void>;
+  /** Writes to the store what root validators' funds owe at the block of the last picture. */
+  readRootClaims(): Promise<void>;
   readEarlierPrices(
     blocksAgo: readonly number[],
   ): Promise<Awaited<ReturnType<ChainClient['readPricesAt']>>[]>;
@@ -65,17 +67,6 @@ function genesisOf(client: ChainClient): Hex {
 
 async function followedColdkeys(): Promise<Ss58Address[]> {
   return (await readAccounts()).filter(({ isHidden }) => !isHidden).map(({ coldkey }) => coldkey);
-}
-
-async function updateBadge(snapshot: Snapshot): Promise<void> {
-  const settings = await readSettings();
-  const accounts = await readAccounts();
-  const { genesisHash } = snapshot;
-  const wantsChange = settings.badge === 'change';
-  const recorded = wantsChange ? await readHistory(genesisHash, snapshot.blockTime - 2 * DAY) : [];
-  const archived = wantsChange ? await readPricesRecords(genesisHash) : [];
-  const earlier = archived.map(({ prices }) => prices);
-  await setBadge(badgeText(settings, snapshot, accounts, recorded, earlier));
 }
 
 /** Of all clients of this life of the worker: what one learned of an endpoint, the next one need not learn again. */
@@ -103,6 +94,7 @@ export function createReading(
   const network = async (): Promise<Network> => currentNetwork(await readSettings());
 
   const earnings = createRecordEarnings(() => announce('earnings'), Date.now);
+  const rootClaims = createRecordRootClaims(isWatched, () => announce('rootClaims'));
   const refresher = createRefresher({
     coldkeys: followedColdkeys,
     lookedAt,
@@ -121,6 +113,7 @@ export function createReading(
     recordHistory,
     readBeside: (client, snapshot) => {
       earnings.snapshotRead(client, snapshot).catch(reportBackgroundError);
+      rootClaims.snapshotRead(client, snapshot).catch(reportBackgroundError);
       followPayouts(client, snapshot, announce).catch(reportBackgroundError);
     },
     announce,
@@ -228,6 +221,11 @@ export function createReading(
       live.withClient(async (client) => {
         const record = await readSnapshotRecord(genesisOf(client));
         if (record !== null) await earnings.lookedAt(client, record.snapshot, netuid);
+      }),
+    readRootClaims: () =>
+      live.withClient(async (client) => {
+        const record = await readSnapshotRecord(genesisOf(client));
+        if (record !== null) await rootClaims.readNow(client, record.snapshot);
       }),
     readEarlierPrices: (blocksAgo) =>
       live.withClient(async (client) => {

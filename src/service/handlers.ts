@@ -120,6 +120,7 @@ export function createHandlers(parts: HandlersParts): Handlers {
     },
     readEmission: () => reading.readEmission(),
     readEarnings: ({ netuid }) => reading.readEarnings(netuid),
+    readRootClaims: () => reading.readRootClaims(),
     readEarlierPrices: ({ blocksAgo }) => reading.readEarlierPrices(blocksAgo),
     ...createLongReading(live),
     async readMoveFacts(query) {

@@ -1,9 +1,21 @@
 // Parses a draft of a ticket or of a form, as the panel sends it.
 import { moveKinds } from '../model/move.ts';
 import { coldkey, kind, LONGEST_LIST, many, netuid, u64, words } from './domain-shapes.ts';
-import { boolean, byKind, count, list, nullable, object, oneOf, record, text } from './shapes.ts';
+import {
+  boolean,
+  byKind,
+  count,
+  list,
+  nullable,
+  object,
+  oneOf,
+  record,
+  text,
+  type Parser,
+} from './shapes.ts';
 
 const moveKind = oneOf(...moveKinds);
+const flagIfThere: Parser<boolean> = (value) => (value === undefined ? false : boolean(value));
 export const draftKey = text(300, 1);
 export const draftContent = byKind({
   ticket: object({
@@ -22,6 +34,7 @@ export const draftContent = byKind({
       route: oneOf('protected', 'one-call'),
       exits: many(object({ hotkey: coldkey, netuid })),
       sending: oneOf('one-by-one', 'one-batch'),
+      unstakes: flagIfThere,
     }),
     allowPartial: boolean,
     wallet: words,

@@ -39,6 +39,8 @@ const storageKey = map(text(400), (value): Hex => {
   return `0x${value.slice(2)}`;
 });
 
+/** Validators that one coldkey can have stake with. */
+const LONGEST_CLAIM = 256;
 const from = { coldkey, hotkey: coldkey, netuid };
 /** With or without the word that the whole position is meant. */
 const orAll = <F extends Readonly<Record<string, Parser<unknown>>>>(fields: F) =>
@@ -67,6 +69,12 @@ const move = byKind({
     coldkey,
     items: many(object({ hotkey: coldkey, netuid })),
     sending: oneOf('one-by-one', 'one-batch'),
+  }),
+  claim: object({
+    kind: kind('claim'),
+    coldkey,
+    hotkeys: list(coldkey, LONGEST_CLAIM, 1),
+    unstakes: boolean,
   }),
 });
 const quantity = either(
@@ -100,6 +108,7 @@ const settings = partial({
     'change-subnet': tolerance,
     transfer: tolerance,
     'exit-several': tolerance,
+    claim: tolerance,
   }),
   badge: oneOf('none', 'sellable', 'change'),
   fiat: nullable(object({ currency: words, source: words })),
@@ -162,6 +171,7 @@ export const bodyParsers: BodyParsers = {
   readEmission: nothing,
   readEarlierPrices: bodyOf('readEarlierPrices', object({ blocksAgo: list(count(), 20) })),
   readEarnings: bodyOf('readEarnings', object({ netuid })),
+  readRootClaims: nothing,
   readSubnetLocks: bodyOf('readSubnetLocks', object({ netuid: nullable(netuid), run })),
   readValidatorStake: bodyOf(
     'readValidatorStake',

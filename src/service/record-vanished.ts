@@ -10,8 +10,13 @@ import { addChanges, editChange } from '../store/changes.ts';
 import { readNamesRecord } from '../store/chain-cache.ts';
 import { dropExit } from '../store/exits.ts';
 import { readRequestsOf } from '../store/requests.ts';
+import { ROOT_NETUID } from '../units.ts';
 
 function takesFrom(move: Move, { hotkey, netuid }: Position): boolean {
+  // A claim adds to root stake, and takes it where it leaves with the claim.
+  if (move.kind === 'claim') {
+    return move.unstakes && netuid === ROOT_NETUID && move.hotkeys.includes(hotkey);
+  }
   const from = move.kind === 'exit-several' ? move.items : [move];
   return from.some((one) => one.hotkey === hotkey && one.netuid === netuid);
 }

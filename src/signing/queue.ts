@@ -49,6 +49,7 @@ export function aboutOf(move: Move): string {
     const items = move.items.map(({ hotkey, netuid }) => `${hotkey} ${netuid}`).toSorted();
     return [move.kind, ...items].join();
   }
+  if (move.kind === 'claim') return [move.kind, ...move.hotkeys.toSorted()].join();
   const to = [
     'toHotkey' in move ? move.toHotkey : '',
     'toNetuid' in move ? move.toNetuid : '',

@@ -4,6 +4,7 @@ import type { BlockRef } from '../model/facts.ts';
 import type { Leg, Plan, Quantity } from '../model/plan.ts';
 import type { Receipt, ReceiptLabel, ReceiptLine } from '../model/receipt.ts';
 import { ROOT_NETUID, type Netuid } from '../units.ts';
+import { claimLines, emptyClaims } from './claim-receipt.ts';
 import { shortfallOf } from './shortfall.ts';
 import type { ExtrinsicOutcome, StakeTrade } from './stake-events.ts';
 
@@ -137,8 +138,9 @@ function partLines(plan: Plan, pairs: readonly Pair[], outcome: ExtrinsicOutcome
 function linesOf(plan: Plan, outcome: ExtrinsicOutcome): ReceiptLine[] {
   const { trades } = outcome;
   const pairs = pairLegs(plan.legs, trades);
-  const lines: ReceiptLine[] = [];
-  if (plan.receives !== null) {
+  const lines: ReceiptLine[] = claimLines(plan, outcome);
+  // What a claim pays into root stake is in its own lines; TAO that leaves with it is received.
+  if (plan.receives !== null && !(plan.claims && plan.receives.expected.unit === 'alpha')) {
     const expected = amountOf(plan.receives.expected);
     lines.push(line('receiptReceived', expected, received(expected, trades)));
   }
@@ -154,6 +156,8 @@ function linesOf(plan: Plan, outcome: ExtrinsicOutcome): ReceiptLine[] {
 /** How much the pools' own movement before our block changed the main amount; null where it cannot be computed. */
 function movedBefore(plan: Plan, atParent: Plan | null): bigint | null {
   const [agreed, before] = [plan.receives?.expected, atParent?.receives?.expected];
+  // What a claim pays has two parts where root stake leaves with it: the difference is not of one amount.
+  if (plan.claims && plan.claims.length > 0 && agreed?.unit === 'rao') return null;
   if (!agreed || !before || agreed.unit !== before.unit) return null;
   return before.amount - agreed.amount;
 }
@@ -176,5 +180,6 @@ export function makeReceipt(parts: ReceiptParts): Receipt {
     networkFee,
     poolMovedBefore: isSuccess ? movedBefore(plan, atParent) : null,
     shortfall: isSuccess ? shortfallOf(plan, outcome.trades) : null,
+    ...(isSuccess && plan.claims && { emptyClaims: emptyClaims(plan, atParent, outcome) }),
   };
 }

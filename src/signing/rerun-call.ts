@@ -23,11 +23,16 @@ function addressesOf(move: Move): Ss58Address[] {
       return [move.hotkey, move.toColdkey];
     case 'exit-several':
       return move.items.map(({ hotkey }) => hotkey);
+    case 'claim':
+      return [...move.hotkeys];
   }
 }
 
-const netuidsOf = (call: StakeCall): Netuid[] =>
-  'toNetuid' in call ? [call.netuid, call.toNetuid] : [call.netuid];
+const netuidsOf = (call: StakeCall): Netuid[] => {
+  // A claim sells in many pools: what it brings is the node's figure, and no pool of ours stands in its way.
+  if (!('netuid' in call)) return [];
+  return 'toNetuid' in call ? [call.netuid, call.toNetuid] : [call.netuid];
+};
 
 /** The subnet exists, but its curve has no local model. */
 const isBeyondUs = (state: ChainState, netuid: Netuid): boolean => {

@@ -23,11 +23,16 @@ export type StakeTrade = {
   isResidue: boolean;
 };
 
+/** What one fund paid: rao that became root stake on the validator; `forfeited` is the chain's estimate. */
+type FundPaid = { hotkey: string; tao: bigint; forfeited: bigint };
+
 export type ExtrinsicOutcome = {
   isSuccess: boolean;
   /** `Pallet.Error`; null on success. */
   error: string | null;
   trades: readonly StakeTrade[];
+  /** Of claims of root rewards; a claim that did nothing leaves none. */
+  paidByFunds: readonly FundPaid[];
   networkFee: Receipt['networkFee'];
 };
 
@@ -130,6 +135,20 @@ function markResidues(trades: readonly StakeTrade[]): StakeTrade[] {
   }));
 }
 
+/** Of each validator that paid; what a claim skips is reported before or after what it pays. */
+function fundsOf(events: readonly ChainEvent[]): FundPaid[] {
+  const named = (name: string): readonly ChainEvent[] =>
+    events.filter((event) => event.pallet === 'SubtensorModule' && event.name === name);
+  const skipped = named('BasketClaimDustSkipped');
+  return named('BasketClaimed').map((event) => {
+    const hotkey = textOf(event, 'hotkey');
+    const forfeited = skipped
+      .filter((one) => textOf(one, 'hotkey') === hotkey)
+      .reduce((sum, one) => sum + bigintOf(one, 'forfeited_tao_est'), 0n);
+    return { hotkey, tao: bigintOf(event, 'tao'), forfeited };
+  });
+}
+
 /** `Pallet.Error` of a dispatch error. */
 function errorName(dispatchError: EventValue): string {
   const { pallet, name } = toChainRefusal(dispatchError);
@@ -178,5 +197,11 @@ export function readOutcome(events: readonly ChainEvent[]): ExtrinsicOutcome {
     networkFee = { paidIn: 'alpha', netuid, fee: toAlphaRao(amount) };
     trades = withoutFeeSale(trades, netuid, amount);
   }
-  return { isSuccess: error === null, error, trades: markResidues(trades), networkFee };
+  return {
+    isSuccess: error === null,
+    error,
+    trades: markResidues(trades),
+    paidByFunds: fundsOf(events),
+    networkFee,
+  };
 }

@@ -63,6 +63,7 @@ function requireExact(exactness: Exactness): void {
     case 'model-proven':
     case 'no-trade':
     case 'unverified':
+    case 'told':
       return;
     case 'differs':
       throw new AppError('NODE_DIFFERS', { local: exactness.local, node: exactness.node });

@@ -16,6 +16,7 @@ import {
   listOf,
   mapOf,
   oneOf,
+  orMissing,
   orNull,
   recordOf,
   variantOf,
@@ -35,6 +36,7 @@ const fields = recordOf<TicketDraft>({
   route: oneOf('protected', 'one-call'),
   exits: listOf(named({ hotkey: isText, netuid: isNumber })),
   sending: oneOf('one-by-one', 'one-batch'),
+  unstakes: orMissing(isFlag),
 });
 
 const content = variantOf<DraftContent['kind']>('kind', {

@@ -91,6 +91,9 @@ const upgrades: ((store: Store, upgrading: Upgrading) => unknown)[] = [
     store.createObjectStore('changes', { keyPath: ['genesisHash', 'id'] });
     store.createObjectStore('drafts', { keyPath: 'key' });
   },
+  (store) => {
+    store.createObjectStore('rootClaims', { keyPath: 'genesisHash' });
+  },
 ];
 
 let opened: Promise<Store> | null = null;

@@ -7,6 +7,7 @@ import type { Receipt, ReceiptLine } from '../model/receipt.ts';
 import type { WireError } from '../errors.ts';
 import type { SigningRequest, Unseen } from '../model/request.ts';
 import { blockShape, poolShape, runtimeShape } from './cached-shapes.ts';
+import { plannedClaimShape } from './read-root-claims-record.ts';
 import {
   isAmount,
   isAnything,
@@ -49,6 +50,7 @@ export const moveShape = variantOf<MoveKind>('kind', {
     items: listOf(named({ hotkey: isText, netuid: isNumber })),
     sending: oneOf('one-by-one', 'one-batch'),
   }),
+  claim: named({ coldkey: isText, hotkeys: listOf(isText), unstakes: isFlag }),
 });
 
 const terms = recordOf<MoveTerms>({
@@ -114,6 +116,7 @@ const planFields = recordOf<Plan>({
   items: listOf(plan),
   depthNeeded: isFlag,
   legs: listOf(leg),
+  claims: orMissing(listOf(plannedClaimShape)),
   gives: orNull(quantity),
   receives: orNull(receives),
   spareTao: isAmount,
@@ -170,11 +173,13 @@ const receipt = recordOf<Receipt>({
       netuid: isNumber,
       expected: orNull(isAmount),
       actual: isAmount,
+      hotkey: orMissing(isText),
     }),
   ),
   networkFee: orNull(isAnything),
   poolMovedBefore: orNull(isAmount),
   shortfall: isAnything,
+  emptyClaims: orMissing(listOf(named({ hotkey: isText, why: isText }))),
 });
 
 /** States that need bytes need them stored: one without is of no state at all. */

@@ -19,6 +19,7 @@ import type {
   ValidatorsRecord,
 } from '../model/records.ts';
 import type { ExitQueue, Notice, OfferRecord, SigningRequest } from '../model/request.ts';
+import type { RootClaimsRecord } from '../model/root-claims.ts';
 import type { Settings } from '../model/settings.ts';
 
 export interface TaubarSchema extends DBSchema {
@@ -37,6 +38,7 @@ export interface TaubarSchema extends DBSchema {
   validators: { key: [string, number]; value: ValidatorsRecord };
   emission: { key: string; value: EmissionRecord };
   surveys: { key: string; value: SurveyRecord };
+  rootClaims: { key: string; value: RootClaimsRecord };
   prices: { key: [string, number]; value: PricesRecord };
   metadata: { key: [string, number, string]; value: MetadataRecord };
   requests: {
@@ -50,4 +52,4 @@ export interface TaubarSchema extends DBSchema {
 
 export const DATABASE_NAME = 'taubar';
 
-export const DATABASE_VERSION = 7;
+export const DATABASE_VERSION = 8;

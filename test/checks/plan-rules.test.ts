@@ -31,6 +31,7 @@ import {
   TERMS,
   unknown,
 } from '../moves/sample-facts.ts';
+import { claim, claimAndLeave, claimBoth, owing, owingNothing } from './claim-cases.ts';
 import { figuresIn } from './sentence-of.ts';
 
 const at = { coldkey: ME, hotkey: HOTKEY, netuid: SN1 };
@@ -571,6 +572,53 @@ const table: readonly Row[] = [
   row('subnet-age', 'warn', stake, subnet(1, { registeredAt: 9_000_000 }), { severity: 'notice' }),
   row('subnet-age', 'unknown', stake, rules({ immunityPeriod: unknown })),
   row('all-or-nothing', 'warn', exit, calm, { severity: 'notice' }),
+  row('claim-believed', 'pass', claim, owing()),
+  row('claim-believed', 'block', claim, owing({ doubt: 'sums' })),
+  row('claim-known', 'pass', claim, owing()),
+  row('claim-known', 'block', claim, calm),
+  row('claim-known', 'block', claim, owing({ payment: unknown })),
+  row('claim-known', 'block', claim, owing({}, {}, { threshold: unknown })),
+  row('claim-known', 'block', claim, owing({}, {}, { unlockInterval: unknown })),
+  row('claim-owed', 'pass', claim, owing()),
+  row('claim-owed', 'block', claim, owingNothing),
+  row('claim-owed', 'block', claim, owing({}, { redeemable: toRao(0n) })),
+  row('claim-threshold', 'pass', claim, owing({}, { redeemable: toRao(500_000n) })),
+  row('claim-threshold', 'block', claim, owing({}, { redeemable: toRao(499_999n) })),
+  row('claim-admitted', 'pass', claim, owing({}, { rows: 128 })),
+  row('claim-admitted', 'block', claim, owing({}, { rows: 129 }), fails('RootClaimTooHeavy')),
+  row('claim-fits', 'pass', claimBoth, owing()),
+  row('claim-fits', 'block', claimBoth, owing({}, {}, { batchFits: known(false) })),
+  row('claim-fits', 'block', claimBoth, owing({}, {}, { batchFits: unknown })),
+  row('claim-hold', 'pass', claim, owing()),
+  row('claim-hold', 'warn', claim, owing({}, {}, { unlockInterval: known(7_200) }), {
+    severity: 'notice',
+  }),
+  row(
+    'claim-hold',
+    'block',
+    claimAndLeave,
+    owing({ heldSince: known(9_240_000) }, {}, { unlockInterval: known(7_200) }),
+  ),
+  row('claim-forfeits', 'pass', claim, owing()),
+  row('claim-forfeits', 'warn', claim, owing({}, { forfeited: toRao(1n) }), {
+    severity: 'warning',
+  }),
+  row('claim-any-price', 'warn', claim, owing(), { severity: 'warning', asks: true }),
+  row('claim-together', 'warn', claimBoth, owing(), { severity: 'notice' }),
+  row('claim-worth', 'pass', claim, owing()),
+  row('claim-worth', 'warn', claim, owing({}, { forfeited: toRao(1_000_000_000n) }), {
+    severity: 'warning',
+  }),
+  row('claim-worth', 'warn', claim, owing({}, { redeemable: toRao(600_000n) }), {
+    severity: 'red',
+    asks: true,
+  }),
+  row(
+    'claim-worth',
+    'unknown',
+    claim,
+    both(owing(), fees('SubtensorModule.claim_root_with_hotkey', unknown)),
+  ),
 ];
 
 function checkOf({ id, move, edit, terms }: Row): CheckResult | undefined {

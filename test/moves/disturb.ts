@@ -56,8 +56,10 @@ export function someTrades(
 }
 
 /** Positions that a move starts from. */
-export const originsOf = (move: Move): Place[] =>
-  move.kind === 'exit-several' ? [...move.items] : [{ hotkey: move.hotkey, netuid: move.netuid }];
+export function originsOf(move: Move): Place[] {
+  if (move.kind === 'exit-several') return [...move.items];
+  return 'netuid' in move ? [{ hotkey: move.hotkey, netuid: move.netuid }] : [];
+}
 
 /** The coldkey itself, from another window: it sells or moves a part of the very position. */
 export function shrinkPosition(

@@ -80,7 +80,7 @@ export function expectAfter(state: LedgerState, coldkey: AccountId, plan: Plan):
     assert.equal(free, plan.freeAfter.value, 'free TAO afterwards');
   }
   const { move, positionAfter, destinationAfter } = plan;
-  if (move.kind === 'exit-several') return;
+  if (!('netuid' in move)) return;
   if (positionAfter?.unit === 'alpha') {
     const actual = ledgerReads.positionAlpha(state, move.hotkey, coldkey, move.netuid);
     assert.ok(

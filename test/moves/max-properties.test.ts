@@ -123,7 +123,7 @@ function factsOf(one: World): MoveFacts {
 const at = { coldkey: ME, hotkey: HOTKEY, netuid: SN1 } as const;
 const alpha = { ...at, amount: toAlphaRao(1n) };
 const across = { toNetuid: SN92, kind: 'change-subnet' } as const;
-const moves: readonly Exclude<Move, { kind: 'exit-several' | 'unstake-all' }>[] = [
+const moves: readonly Extract<Move, { amount: unknown }>[] = [
   { kind: 'stake', ...at, amount: toRao(1n) },
   { kind: 'unstake', ...alpha },
   { kind: 'change-validator', ...alpha, toHotkey: OTHER_HOTKEY },

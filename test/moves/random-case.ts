@@ -249,6 +249,8 @@ export function randomCase(world: World, seed: number, options: CaseOptions = {}
         }));
         return { kind, coldkey: at.coldkey, items: places, sending };
       }
+      case 'claim':
+        return { kind, coldkey: at.coldkey, hotkeys: [at.hotkey], unstakes: chance(50) };
     }
   }
 }

@@ -43,6 +43,7 @@ export function readerOf(stored: Stored): Reader {
     readHistory: async () => stored.history,
     readEmission: async () => null,
     readSurvey: async () => null,
+    readRootClaims: async () => stored.rootClaims,
     readFiat: async () => stored.fiat,
     readSetAside: async () => [],
     dumpStore: async () => '{}',

@@ -53,6 +53,8 @@ const composedPrefixes = [
   'act_',
   'amount_',
   'badge_',
+  'claimDoubt_',
+  'claimEmpty_',
   'concentrationMeasureAbout_',
   'concentrationMeasure_',
   'curve_',

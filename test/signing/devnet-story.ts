@@ -41,8 +41,12 @@ export function fromIn({ positions }: Story, netuid: number) {
 /** Nothing at all, in the unit that the move brings. */
 export function nothingOf(move: Move): Quantity {
   const isTao =
-    move.kind === 'unstake' || move.kind === 'unstake-all' || move.kind === 'exit-several';
+    move.kind === 'unstake' ||
+    move.kind === 'unstake-all' ||
+    move.kind === 'exit-several' ||
+    (move.kind === 'claim' && move.unstakes);
   if (isTao) return { unit: 'rao', amount: toRao(0n) };
+  if (move.kind === 'claim') return { unit: 'alpha', netuid: ROOT_NETUID, amount: toAlphaRao(0n) };
   const netuid = move.kind === 'change-subnet' ? move.toNetuid : move.netuid;
   return { unit: 'alpha', netuid, amount: toAlphaRao(0n) };
 }

@@ -21,7 +21,7 @@ import {
 } from './fake-world.ts';
 
 const netuidOf = ({ plan }: SigningRequest): number =>
-  plan.move.kind === 'exit-several' ? -1 : plan.move.netuid;
+  'netuid' in plan.move ? plan.move.netuid : -1;
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- another subnet, the same kind of move
 const moveIn = (netuid: number) => ({ ...MOVE, netuid: toNetuid(netuid) }) as Move;
 

@@ -24,7 +24,7 @@ import {
 const moveIn = (netuid: number): Move => ({
   kind: 'unstake',
   coldkey: MOVE.coldkey,
-  hotkey: MOVE.kind === 'exit-several' ? MOVE.coldkey : MOVE.hotkey,
+  hotkey: 'hotkey' in MOVE ? MOVE.hotkey : MOVE.coldkey,
   netuid: toNetuid(netuid),
   amount: toAlphaRao(501n),
 });

@@ -25,6 +25,7 @@ const cached = [
   'validators',
   'emission',
   'surveys',
+  'rootClaims',
   'prices',
   'history',
 ] as const;
@@ -34,6 +35,7 @@ const keys: Record<(typeof cached)[number], object> = {
   validators: { genesisHash, netuid: 64 },
   emission: { genesisHash },
   surveys: { genesisHash },
+  rootClaims: { genesisHash },
   prices: { genesisHash, blockNumber: HEAD - 7_200 },
   history: { genesisHash, at: Date.now() - 86_400_000 },
 };

@@ -177,6 +177,7 @@ test('the database opens at its version with every store', async () => {
     'offers',
     'prices',
     'requests',
+    'rootClaims',
     'settings',
     'snapshots',
     'surveys',

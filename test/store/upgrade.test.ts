@@ -94,6 +94,28 @@ const shipped: readonly { version: number; stores: readonly Shipped[] }[] = [
       { name: 'surveys', keyPath: 'genesisHash' },
     ],
   },
+  {
+    version: 7,
+    stores: [
+      ...first.filter(({ name }) => !['metadata', 'offers', 'requests'].includes(name)),
+      { name: 'metadata', keyPath: ['genesisHash', 'specVersion', 'endpoint'] },
+      { name: 'offers', keyPath: ['wallet', 'genesisHash', 'specVersion'] },
+      {
+        name: 'requests',
+        keyPath: 'id',
+        indexes: [
+          ['byCreatedAt', 'createdAt'],
+          ['bySettledAt', 'settledAt'],
+          ['byColdkey', 'coldkey'],
+        ],
+      },
+      { name: 'epochs', keyPath: ['genesisHash', 'netuid', 'epoch'] },
+      { name: 'exits', keyPath: 'genesisHash' },
+      { name: 'surveys', keyPath: 'genesisHash' },
+      { name: 'changes', keyPath: ['genesisHash', 'id'] },
+      { name: 'drafts', keyPath: 'key' },
+    ],
+  },
 ];
 
 /** Version 6 files metadata under its node and offers under their runtime: both are read or made again. */

@@ -11,7 +11,8 @@ import { extensionBytes } from './extension-bytes.ts';
 import { requirePublishedExtensions } from './published-extensions.ts';
 import { concatBytes, toHex } from '../scale/hex.ts';
 import { littleEndian } from '../scale/scale-encoder.ts';
-import { fieldOf, raoOf } from '../scale/scale-fields.ts';
+import { bigintOf, fieldIf, fieldOf, raoOf } from '../scale/scale-fields.ts';
+import type { ScaleValue } from '../scale/scale-decoder.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { StateReader } from '../runtime/state-reader.ts';
 import { known, NOT_HERE } from '../runtime/storage-query.ts';
@@ -62,21 +63,56 @@ function shapeIfKnown(call: Hex, payer: FeePayer, runtime: Runtime): Uint8Array 
   }
 }
 
+async function readInfo(
+  state: StateReader,
+  call: Hex,
+  payer: FeePayer,
+): Promise<Reading<ScaleValue>> {
+  const extrinsic = shapeIfKnown(call, payer, state.runtime);
+  if (extrinsic === null) return NOT_HERE;
+  const length = littleEndian(BigInt(extrinsic.length), 4);
+  return state.apiBytes(
+    'TransactionPaymentApi',
+    'query_info',
+    toHex(concatBytes(extrinsic, length)),
+  );
+}
+
 /** The highest fee of this call, rao without tip; the chain refunds unused weight. */
 export async function readNetworkFee(
   state: StateReader,
   call: Hex,
   payer: FeePayer,
 ): Promise<Reading<Rao>> {
-  const extrinsic = shapeIfKnown(call, payer, state.runtime);
-  if (extrinsic === null) return NOT_HERE;
-  const length = littleEndian(BigInt(extrinsic.length), 4);
-  const answer = await state.apiBytes(
-    'TransactionPaymentApi',
-    'query_info',
-    toHex(concatBytes(extrinsic, length)),
-  );
+  const answer = await readInfo(state, call, payer);
   return answer.known ? known(raoOf(fieldOf(answer.value, 'partial_fee'))) : answer;
+}
+
+/** The most picoseconds that one transaction may be declared to take; null: the runtime does not say. */
+function largestWeight(runtime: Runtime): bigint | null {
+  const weights = runtime.constant('System', 'BlockWeights');
+  if (weights === null) return null;
+  const most = fieldIf(fieldOf(fieldOf(weights, 'per_class'), 'normal'), 'max_extrinsic');
+  return most === undefined || most === null ? null : bigintOf(fieldOf(most, 'ref_time'));
+}
+
+/** Whether a transaction with each of these calls fits a block by its declared weight; unknown for none and where it is not told. */
+export async function readBatchFits(
+  state: StateReader,
+  names: readonly string[],
+  stake: SampleStake,
+  payer: FeePayer,
+): Promise<Reading<boolean>> {
+  const most = largestWeight(state.runtime);
+  if (most === null || names.length === 0) return NOT_HERE;
+  let fits = true;
+  for (const name of names) {
+    const call = sampleCall(name, stake, state.runtime);
+    const info = call === null ? NOT_HERE : await readInfo(state, call, payer);
+    if (!info.known) return info;
+    fits &&= bigintOf(fieldOf(fieldOf(info.value, 'weight'), 'ref_time')) <= most;
+  }
+  return known(fits);
 }
 
 export type SampleStake = { coldkey: Ss58Address; hotkey: Ss58Address; netuid: Netuid };

@@ -1,14 +1,16 @@
 // Everything one plan needs, at one block: both accounts, the subnets and hotkeys named, fees and rules.
 import { AppError } from '../../errors.ts';
-import type { AccountFacts, BlockRef, MoveFacts } from '../../model/facts.ts';
+import type { AccountFacts, BlockRef, MoveFacts, Reading } from '../../model/facts.ts';
+import type { RootClaims } from '../../model/root-claims.ts';
 import { ROOT_NETUID, type Netuid, type Ss58Address } from '../../units.ts';
 import { readSubnetToPrune, queryRules } from './read-chain-rules.ts';
-import { readNetworkFees } from '../extrinsic/network-fees.ts';
+import { readBatchFits, readNetworkFees } from '../extrinsic/network-fees.ts';
 import { readDevice } from '../extrinsic/read-device.ts';
 import { queryAccount } from './read-accounts.ts';
 import { queryAvailability, readAvailability, readLocks } from './read-availability.ts';
 import { nameHotkeys, queryHotkey } from './read-hotkeys.ts';
 import { queryReceiver } from './read-receiver.ts';
+import { readRootClaims } from './read-root-claims.ts';
 import { queryBlockTime } from './read-block-time.ts';
 import { readPositions } from './read-positions.ts';
 import { readAllPrices, readPrices, querySubnet } from './read-subnets.ts';
@@ -31,6 +33,15 @@ export type MoveFactsQuery = {
   /** The account may be on a hardware device. Missing: it is on none. */
   isDevice?: boolean;
 };
+
+/** A move that may contain the call needs to know what it finds. */
+const CLAIM = 'SubtensorModule.claim_root_with_hotkey';
+
+const isClaimBatch = (call: string): boolean =>
+  call.startsWith('Utility.') && call.includes(`*${CLAIM}`);
+
+const withFits = (claims: Reading<RootClaims>, batchFits: Reading<boolean>): Reading<RootClaims> =>
+  claims.known ? known({ ...claims.value, batchFits }) : claims;
 
 function requireAccount(account: AccountFacts | undefined): AccountFacts {
   if (!account) throw new AppError('NODE_MALFORMED', { what: 'account' });
@@ -108,14 +119,19 @@ export async function readMoveFacts(
   if (held.unread.length > 0) throw new AppError('NODE_REFUSED', { what: 'positions' });
   const account = requireAccount(stored.accounts[0]);
   const payer = { coldkey, nonce: account.nonce, isEcdsa: query.isEcdsa === true };
-  const [hotkeyFacts, availability, locks, networkFees, device] = await Promise.all([
-    nameHotkeys(state, stored.owners),
-    state.storage(queryAvailability(runtime, reported, held.positions)),
-    destination === null ? known([]) : readLocks(state, reported, netuids),
-    // The nonce's compact length is part of the extrinsic's length, which the fee depends on.
-    readNetworkFees(state, query.calls, sample, payer),
-    query.isDevice === true ? readDevice(state, query.calls, sample) : null,
-  ]);
+  const [hotkeyFacts, availability, locks, networkFees, device, claims, batchFits] =
+    await Promise.all([
+      nameHotkeys(state, stored.owners),
+      state.storage(queryAvailability(runtime, reported, held.positions)),
+      destination === null ? known([]) : readLocks(state, reported, netuids),
+      // The nonce's compact length is part of the extrinsic's length, which the fee depends on.
+      readNetworkFees(state, query.calls, sample, payer),
+      query.isDevice === true ? readDevice(state, query.calls, sample) : null,
+      query.calls.some((call) => call.includes(CLAIM))
+        ? readRootClaims(state, { coldkeys: [coldkey], positions: held.positions, hotkeys })
+        : null,
+      readBatchFits(state, query.calls.filter(isClaimBatch), sample, payer),
+    ]);
   return {
     block,
     blockTime: stored.blockTime,
@@ -140,6 +156,7 @@ export async function readMoveFacts(
     stakingHotkeys: stored.lists,
     rootStakedAt: stored.rootStakes,
     networkFees,
+    ...(claims === null ? {} : { claims: withFits(claims, batchFits) }),
     ...(device === null ? {} : { device }),
   };
 }

@@ -13,6 +13,7 @@ import {
 import type { ReadSnapshot } from './read-snapshot.ts';
 import { readAllPrices, readPrices } from './read-subnets.ts';
 import { SUBTENSOR } from '../runtime/pallets.ts';
+import type { Runtime } from '../runtime/runtime.ts';
 import { bigintOf, bitsOf, listOf, netuidOf } from '../scale/scale-fields.ts';
 import type { StateReader } from '../runtime/state-reader.ts';
 import {
@@ -29,14 +30,18 @@ const FRACTION_BITS = 32n;
 /** All alpha ever paid by one subnet to one hotkey's stakers, per rao of root stake; I96F32 bits. */
 type RootRate = { netuid: Netuid; rateBits: bigint };
 
+/** The later books of funds leave the rates behind, legacy. */
+const hasRates = (runtime: Runtime): boolean =>
+  runtime.storage(SUBTENSOR, 'RootClaimable') !== null &&
+  runtime.storage(SUBTENSOR, 'BasketTradingEnabled') === null;
+
 /** By hotkey, in the given order; unknown where this runtime has another rule. */
 export async function readRootRates(
   state: StateReader,
   hotkeys: readonly Ss58Address[],
 ): Promise<Reading<readonly (readonly RootRate[])[]>> {
   const { runtime } = state;
-  if (runtime.storage(SUBTENSOR, 'RootClaimable') === null) return NOT_HERE;
-  if (runtime.storage(SUBTENSOR, 'BasketTradingEnabled') !== null) return NOT_HERE;
+  if (!hasRates(runtime)) return NOT_HERE;
   const queries = hotkeys.map((hotkey) =>
     storageQuery(runtime, [SUBTENSOR, 'RootClaimable'], [hotkey], (pairs) =>
       listOf(pairs).map((pair): RootRate => {
@@ -111,6 +116,8 @@ export async function readUnclaimed(
   state: StateReader,
   snapshot: ReadSnapshot,
 ): Promise<Snapshot['unclaimed']> {
+  // Nothing is asked of a runtime with other books, prices neither.
+  if (!hasRates(state.runtime)) return NOT_HERE;
   const stakes = snapshot.positions.filter(({ netuid }) => netuid === ROOT_NETUID);
   const [rates, allPrices] = await Promise.all([
     readRootRates(

@@ -21,6 +21,10 @@ export const PROTECTED_CALLS: readonly string[] = [
   'SubtensorModule.add_stake_limit',
 ];
 
+/** What a claim sends for each validator, and for root stake that leaves with it. */
+export const CLAIM_CALL = 'SubtensorModule.claim_root_with_hotkey';
+export const EXIT_CALL = 'SubtensorModule.remove_stake_full_limit';
+
 /** The stake calls that run, in order: one, or those of the batch. */
 export const callsIn = (call: ChainCall): readonly StakeCall[] =>
   call.name === 'batch_all' ? call.calls : [call];

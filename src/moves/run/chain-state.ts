@@ -13,6 +13,7 @@ import type { AccountFacts, LockFacts, MoveFacts, SubnetFacts } from '../../mode
 import { min } from '../../pool/fixed-point.ts';
 import type { Pool } from '../../pool/pool.ts';
 import { ROOT_NETUID, toRao, U64_MAX, type Netuid, type Ss58Address } from '../../units.ts';
+import { claimStateOf, type ClaimState } from './claim-state.ts';
 
 /** One subnet of the plan. `pool` is null where there is no local model. */
 type SubnetState = { facts: SubnetFacts; pool: Pool | null; isTouched: boolean };
@@ -36,6 +37,7 @@ export type ChainState = {
   readonly rootStakedAt: ReadonlyMap<Ss58Address, number | null>;
   /** null: the chain has no such hotkey; missing: it was not read. */
   readonly owners: ReadonlyMap<Ss58Address, Ss58Address | null>;
+  readonly claims: ClaimState;
 };
 
 export const positionKey = (netuid: Netuid, hotkey: Ss58Address, coldkey: Ss58Address): string =>
@@ -78,6 +80,7 @@ export function chainStateOf(facts: MoveFacts): ChainState {
       ),
     ),
     owners: new Map(facts.hotkeys.map(({ hotkey, owner }) => [hotkey, owner])),
+    claims: claimStateOf(facts),
   };
 }
 

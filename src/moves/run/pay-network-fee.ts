@@ -23,7 +23,7 @@ export type FeePayment = {
 
 /** The fee in alpha-rao of the call's subnet at spot, rounded down as on the chain; null: not payable so. */
 function alphaForFee(state: ChainState, call: ChainCall, fee: bigint): bigint | null {
-  if (call.name === 'batch_all' || !stakeCalls[call.name].paysFeeInAlpha) return null;
+  if (!('netuid' in call) || !stakeCalls[call.name].paysFeeInAlpha) return null;
   const pool = state.subnets.get(call.netuid)?.pool;
   return pool ? min(divBits(fee << 64n, spotPrice(pool)) >> 64n, U64_MAX) : null;
 }
@@ -60,7 +60,7 @@ export function payNetworkFee(
   }
   const unpaid = { networkFee: inTao, state, legs: [], isPayable: false };
   const wanted = alphaForFee(state, call, due);
-  if (wanted === null || call.name === 'batch_all') return unpaid;
+  if (wanted === null || !('netuid' in call)) return unpaid;
   const { hotkey, netuid } = call;
   const amount = feeTaken(state, { netuid, hotkey, coldkey }, wanted);
   if (amount === null) return { ...unpaid, isPayable: null };

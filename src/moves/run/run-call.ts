@@ -4,6 +4,7 @@ import type { StakeCall } from '../../model/stake-calls.ts';
 import { callsIn, type ChainCall } from './chain-call.ts';
 import { isSafeMode, positionOf, type ChainState } from './chain-state.ts';
 import type { Leg } from '../../model/plan.ts';
+import { runClaim, type Claimed } from './run-claim.ts';
 import { runStake } from './run-stake.ts';
 import { runTransition, type Moved, type Transition } from './run-transition.ts';
 import { runUnstake, type Removed } from './run-unstake.ts';
@@ -13,7 +14,8 @@ import { refused, type Bought, type Step } from './trade-on-chain.ts';
 export type Effect =
   | ({ kind: 'stake' } & Bought)
   | ({ kind: 'unstake' } & Removed)
-  | ({ kind: 'transition' } & Moved);
+  | ({ kind: 'transition' } & Moved)
+  | ({ kind: 'claim' } & Claimed);
 
 function named<T extends object, K extends Effect['kind']>(
   step: Step<T>,
@@ -49,7 +51,11 @@ function transitionOf(
 
 /** One case a call of model/stake-calls.ts. */
 function runOne(state: ChainState, coldkey: Ss58Address, call: StakeCall): Step<Effect> {
-  const { hotkey, netuid } = call;
+  const { hotkey } = call;
+  if (call.name === 'claim_root_with_hotkey') {
+    return named(runClaim(state, coldkey, hotkey), 'claim');
+  }
+  const { netuid } = call;
   switch (call.name) {
     case 'add_stake':
     case 'add_stake_limit': {

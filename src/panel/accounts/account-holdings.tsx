@@ -5,6 +5,7 @@ import type { Ss58Address } from '../../units.ts';
 import { t } from '../core/text.ts';
 import { Tao } from '../words/amount.tsx';
 import { usePanel } from '../core/panel-context.ts';
+import { RootRewardsLine } from '../home/root-rewards-line.tsx';
 import { Unclaimed } from '../home/value-block.tsx';
 
 export function AccountHoldings({ coldkey }: { coldkey: Ss58Address }) {
@@ -17,6 +18,8 @@ export function AccountHoldings({ coldkey }: { coldkey: Ss58Address }) {
   const isRead = snapshot?.accounts.some((account) => account.coldkey === coldkey) ?? false;
   if (value === null || !isRead) return <p class="small quiet">{t('accountNotRead')}</p>;
   const { free, reserved, root, spot, sellable, gap, unclaimed } = value;
+  const isElsewhere = !unclaimed.known && unclaimed.reason === 'not-on-this-runtime';
+  const hasFunds = isElsewhere && store.rootClaims.value !== null;
   const lacks = value.isSpotWhole && value.isSellableWhole ? null : t('accountLacks');
   const lines = [
     { words: 'accountFrozen', rao: gap.frozen },
@@ -48,12 +51,10 @@ export function AccountHoldings({ coldkey }: { coldkey: Ss58Address }) {
       <p class="small quiet">
         {unclaimed.known ? (
           <Unclaimed of={unclaimed} hasCrumbs />
+        ) : hasFunds ? (
+          <RootRewardsLine coldkeys={[coldkey]} hasCrumbs />
         ) : (
-          t(
-            unclaimed.reason === 'not-on-this-runtime'
-              ? 'accountUnclaimedElsewhere'
-              : 'accountUnclaimedUnread',
-          )
+          t('accountUnclaimedUnread')
         )}{' '}
         {t('accountNotCounted')}
       </p>

@@ -20,6 +20,7 @@ import type {
   ValidatorsRecord,
 } from '../../model/records.ts';
 import type { ExitQueue, Notice, OfferRecord, SigningRequest } from '../../model/request.ts';
+import type { RootClaimsRecord } from '../../model/root-claims.ts';
 import type { SetAside } from '../../model/set-aside.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Hex, Netuid } from '../../units.ts';
@@ -46,6 +47,7 @@ export type Reader = {
   readHistory: (genesisHash: Hex) => Promise<HistoryRecord[]>;
   readEmission: (genesisHash: Hex) => Promise<EmissionRecord | null>;
   readSurvey: (genesisHash: Hex) => Promise<SurveyRecord | null>;
+  readRootClaims: (genesisHash: Hex) => Promise<RootClaimsRecord | null>;
   readPrices: (genesisHash: Hex) => Promise<PricesRecord[]>;
   readEpochs: (genesisHash: Hex, netuid: Netuid) => Promise<EpochRecord[]>;
   readFiat: () => Promise<FiatRecord | null>;

@@ -2,7 +2,7 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import type { TicketContent } from '../../model/draft.ts';
 import type { Move, MoveKind } from '../../model/move.ts';
-import { exactText, type Netuid, type Ss58Address } from '../../units.ts';
+import { exactText, ROOT_NETUID, type Netuid, type Ss58Address } from '../../units.ts';
 
 /** What a ticket starts with; the user picks the rest there. */
 export type TicketStart = {
@@ -18,6 +18,8 @@ export type TicketStart = {
   route?: 'protected' | 'one-call';
   exits?: readonly { hotkey: Ss58Address; netuid: Netuid }[];
   sending?: 'one-by-one' | 'one-batch';
+  /** Of a claim: the root stake leaves with it. */
+  unstakes?: boolean;
   /** What was typed when another screen was opened from the ticket. */
   left?: TicketContent;
   /** Id of the unsigned request that is reviewed again and that this ticket replaces. */
@@ -30,6 +32,10 @@ export function startOf(move: Move): TicketStart {
   if (kind === 'exit-several') {
     const { items: exits, sending } = move;
     return { kind, coldkey, hotkey: null, netuid: null, exits, sending };
+  }
+  if (kind === 'claim') {
+    const exits = move.hotkeys.map((hotkey) => ({ hotkey, netuid: ROOT_NETUID }));
+    return { kind, coldkey, hotkey: null, netuid: null, exits, unstakes: move.unstakes };
   }
   return {
     kind,

@@ -18,6 +18,7 @@ import type {
   SurveyRecord,
 } from '../../model/records.ts';
 import type { ExitQueue, Notice, OfferRecord, SigningRequest } from '../../model/request.ts';
+import type { RootClaimsRecord } from '../../model/root-claims.ts';
 import type { SetAside } from '../../model/set-aside.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Hex } from '../../units.ts';
@@ -46,6 +47,8 @@ export type StoreModel = {
   emission: ReadonlySignal<EmissionRecord | null>;
   /** Figures of each subnet that are read on demand. */
   survey: ReadonlySignal<SurveyRecord | null>;
+  /** What root validators' funds owe, read once an epoch and on demand; null: not read, or the network has no funds. */
+  rootClaims: ReadonlySignal<RootClaimsRecord | null>;
   /** Prices at earlier blocks, ascending; read on demand. */
   prices: ReadonlySignal<readonly PricesRecord[]>;
   /** The last TAO price in a currency; it may be from a source or currency chosen earlier. */
@@ -126,13 +129,15 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
   const history = cachedOfChain<readonly HistoryRecord[]>([], reader.readHistory);
   const emission = cachedOfChain<EmissionRecord | null>(null, reader.readEmission);
   const survey = cachedOfChain<SurveyRecord | null>(null, reader.readSurvey);
+  const rootClaims = cachedOfChain<RootClaimsRecord | null>(null, reader.readRootClaims);
   const prices = cachedOfChain<readonly PricesRecord[]>([], reader.readPrices);
   const node = cached<NodeRecord | null>(null, () => reader.readNode(network.peek().id));
   const fiat = cached<FiatRecord | null>(null, reader.readFiat);
   const validatorsRead = signal(0);
   const earningsRead = signal(0);
 
-  const ofNetwork = [snapshot, exits, changes, names, history, emission, survey, prices, node];
+  const copies = [snapshot, names, history, emission, survey, rootClaims, prices, node];
+  const ofNetwork = [...copies, exits, changes];
   const ofUser = [accounts, connection, requests, notice, fiat, offers, setAside, drafts];
   const readAll = async (some: readonly Pick<Stored<unknown>, 'read'>[]): Promise<void> => {
     await Promise.all(some.map(({ read }) => read()));
@@ -160,6 +165,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
     history: history.read,
     emission: emission.read,
     survey: survey.read,
+    rootClaims: rootClaims.read,
     prices: prices.read,
     fiat: fiat.read,
     node: node.read,
@@ -188,6 +194,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
     history: history.value,
     emission: emission.value,
     survey: survey.value,
+    rootClaims: rootClaims.value,
     prices: prices.value,
     fiat: fiat.value,
     node: node.value,

@@ -7,6 +7,8 @@ import { ChangeLine } from './change-line.tsx';
 import { FiatLine } from './fiat-line.tsx';
 import { ValuePair } from '../words/value-pair.tsx';
 import { RichText } from '../ui/rich-text.tsx';
+import { usePanel } from '../core/panel-context.ts';
+import { RootRewardsLine } from './root-rewards-line.tsx';
 
 const reasons: readonly NotSellable[] = [
   'locked',
@@ -65,6 +67,16 @@ export function Unclaimed({ of, hasCrumbs = false }: UnclaimedProps) {
   return <RichText text="unclaimedAndTooSmall" with={{ claimable: now, small: later }} />;
 }
 
+/** Where the snapshot has no books of root dividends: those of the funds, or that they are not known. */
+function UnclaimedElsewhere({ value }: { value: PortfolioValue }) {
+  const { portfolio, store } = usePanel();
+  const { unclaimed, root } = value;
+  if (unclaimed.known) return null;
+  const hasFunds = unclaimed.reason === 'not-on-this-runtime' && store.rootClaims.value !== null;
+  if (hasFunds) return <RootRewardsLine coldkeys={portfolio.coldkeys.value} />;
+  return root > 0n ? <>{t('unclaimedUnknown')}</> : null;
+}
+
 export function ValueBlock({ value }: { value: PortfolioValue }) {
   const gap = gapParts(value);
   return (
@@ -89,7 +101,7 @@ export function ValueBlock({ value }: { value: PortfolioValue }) {
             }}
           />{' '}
           <Unclaimed of={value.unclaimed} />
-          {!value.unclaimed.known && value.root > 0n && t('unclaimedUnknown')}
+          <UnclaimedElsewhere value={value} />
         </p>
         <FiatLine value={value} />
         <ChangeLine />

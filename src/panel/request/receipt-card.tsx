@@ -3,7 +3,7 @@ import { PPM, mulDivDown } from '../../units.ts';
 import type { Receipt, ReceiptLine } from '../../model/receipt.ts';
 import type { SigningRequest } from '../../model/request.ts';
 import { blockText, signedPercentText, timeText } from '../words/format.ts';
-import { cleanName, t } from '../core/text.ts';
+import { cleanName, isolated, keyPart, t } from '../core/text.ts';
 import { Alpha, Amount, Tao } from '../words/amount.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { ReceiptDifference } from './receipt-difference.tsx';
@@ -34,6 +34,9 @@ function Line({ line }: { line: ReceiptLine }) {
     <tr>
       <th scope="row">
         {t(line.labelKey)}
+        {line.hotkey !== undefined && (
+          <bdi class="quiet receipt-note">{names.hotkey(line.hotkey)}</bdi>
+        )}
         {line.unit === 'alpha' && line.netuid !== 0 && (
           <span class="quiet receipt-note">{names.number(line.netuid)}</span>
         )}
@@ -56,6 +59,7 @@ function Line({ line }: { line: ReceiptLine }) {
 }
 
 export function ReceiptCard({ request, receipt }: { request: SigningRequest; receipt: Receipt }) {
+  const { names } = usePanel();
   const fee = receipt.networkFee;
   return (
     <section class="card stack" aria-label={t('receiptTitle')}>
@@ -81,11 +85,16 @@ export function ReceiptCard({ request, receipt }: { request: SigningRequest; rec
           </thead>
           <tbody>
             {receipt.lines.map((line) => (
-              <Line key={`${line.labelKey}-${line.netuid}`} line={line} />
+              <Line key={`${line.labelKey}-${line.netuid}-${line.hotkey ?? ''}`} line={line} />
             ))}
           </tbody>
         </table>
       )}
+      {receipt.emptyClaims?.map(({ hotkey, why }) => (
+        <p key={hotkey} class="small">
+          {t(`claimEmpty_${keyPart(why)}`, { validator: isolated(names.hotkey(hotkey)) })}
+        </p>
+      ))}
       <ReceiptDifference {...receipt} />
       <dl class="figures">
         <dt>{t('networkFee')}</dt>

@@ -1,6 +1,6 @@
 // One subnet: what I hold by account and validator, what can be done with it, the pool, price, validators.
 import { useEffect } from 'preact/hooks';
-import type { Netuid } from '../../units.ts';
+import { ROOT_NETUID, type Netuid } from '../../units.ts';
 import { t } from '../core/text.ts';
 import { IconButton } from '../ui/button.tsx';
 import { HoldersCard } from '../emission/holders-card.tsx';
@@ -10,6 +10,7 @@ import { usePanel } from '../core/panel-context.ts';
 import { PoolFacts } from './pool-facts.tsx';
 import { PricePlot } from './price-plot.tsx';
 import { RemovalCard } from './removal-card.tsx';
+import { RootClaimsSection } from './root-claims.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { SubnetFoot } from './subnet-foot.tsx';
 import { SubnetHolding } from './subnet-holding.tsx';
@@ -40,6 +41,7 @@ export function SubnetScreen({ netuid }: { netuid: Netuid }) {
       <div class="padded stack">
         <SubnetHolding netuid={netuid} />
         <RemovalCard netuid={netuid} />
+        {netuid === ROOT_NETUID && <RootClaimsSection />}
         <OwnPartCard netuid={netuid} />
         <PoolFacts netuid={netuid} />
         <HorizonCard netuid={netuid} />

@@ -100,7 +100,8 @@ function RootYield({ position, earned }: Props) {
     const books = snapshot?.unclaimed;
     // A runtime without the claim records has no records of payments either.
     const isElsewhere = books?.known === false && books.reason === 'not-on-this-runtime';
-    if (isElsewhere) return <p>{t('yieldRootElsewhere')}</p>;
+    // What the funds paid is measured between two readings, below.
+    if (isElsewhere) return <p>{t('yieldRootInFunds')}</p>;
     return <p>{t(earned.isReading ? 'yieldReading' : 'yieldUnknown')}</p>;
   }
   const { perDay, aprPpm, isIdle, epochs, span } = found;

@@ -99,7 +99,7 @@ export function Choices() {
           onPress={() => setPicking('subnet')}
         />
       )}
-      {!isStake && kind !== 'exit-several' && (
+      {!isStake && kind !== 'exit-several' && kind !== 'claim' && (
         <Pick
           label={t('outOfLabel')}
           value={
@@ -141,7 +141,12 @@ export function Choices() {
         <AccountPicker
           onClose={close}
           onPick={(picked) =>
-            ticket.edit({ coldkey: picked, ...(isStake ? {} : { hotkey: null }) })
+            ticket.edit({
+              coldkey: picked,
+              ...(isStake ? {} : { hotkey: null }),
+              // What is owed is owed to one account.
+              ...(kind === 'claim' ? { exits: [] } : {}),
+            })
           }
         />
       )}

@@ -24,7 +24,7 @@ export function DepthChoices({ plan }: { plan: Plan }) {
     () => (facts === null || !isRefused(plan) ? null : depthOffers(plan.move, plan.terms, facts)),
     [plan, facts],
   );
-  if (offers === null || plan.move.kind === 'exit-several') return null;
+  if (offers === null || !('netuid' in plan.move)) return null;
   const { partial, split } = offers;
   const { netuid } = plan.move;
   /** A full exit has no amount: it becomes an unstake of one. */

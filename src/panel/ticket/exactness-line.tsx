@@ -34,6 +34,8 @@ export function ExactnessLine({ worked }: { worked: Worked }) {
   switch (exactness.state) {
     case 'no-trade':
       return <Line icon="check" look="exact-ok" text={t('exactNoTrade', { block })} />;
+    case 'told':
+      return <Line icon="info" look="" text={t('exactTold', { block })} />;
     case 'checking':
       return <Line icon="clock" look="" text={t('exactChecking', { block })} />;
     case 'identical':

@@ -26,6 +26,7 @@ export function draftFrom(start: TicketStart): TicketDraft {
     route: start.route ?? 'protected',
     exits: start.exits ?? [],
     sending: start.sending ?? 'one-by-one',
+    unstakes: start.unstakes ?? false,
   };
 }
 
@@ -33,6 +34,7 @@ export function draftFrom(start: TicketStart): TicketDraft {
 export function missingFrom(draft: TicketDraft): PlainSentence | null {
   if (draft.coldkey === null) return 'pickAccount';
   if (draft.kind === 'exit-several') return draft.exits.length === 0 ? 'pickPositions' : null;
+  if (draft.kind === 'claim') return draft.exits.length === 0 ? 'pickClaims' : null;
   if (draft.netuid === null) return 'pickSubnet';
   if (draft.hotkey === null) return draft.kind === 'stake' ? 'pickValidator' : 'pickPosition';
   if (draft.kind === 'change-validator' && draft.toHotkey === null) return 'pickNewValidator';
@@ -49,7 +51,7 @@ export function canBePartial({ kind }: Pick<TicketDraft, 'kind'>): boolean {
 }
 
 export function needsAmount({ kind }: TicketDraft): boolean {
-  return kind !== 'unstake-all' && kind !== 'exit-several';
+  return kind !== 'unstake-all' && kind !== 'exit-several' && kind !== 'claim';
 }
 
 /** The move of a complete draft, else null. `amount` in rao for a stake, else alpha-rao. */
@@ -62,6 +64,12 @@ export function moveOf(
   if (kind === 'exit-several') {
     const { exits, sending } = draft;
     return exits.length === 0 ? null : { kind, coldkey, items: exits, sending };
+  }
+  if (kind === 'claim') {
+    const hotkeys = draft.exits.map((one) => one.hotkey);
+    // Root stake leaves with the claim of one validator only.
+    const unstakes = draft.unstakes === true && hotkeys.length === 1;
+    return hotkeys.length === 0 ? null : { kind, coldkey, hotkeys, unstakes };
   }
   if (hotkey === null || netuid === null) return null;
   const from = { coldkey, hotkey, netuid };
@@ -94,5 +102,6 @@ export function factsQueryOf(draft: TicketDraft): MoveFactsQuery | null {
     hotkeys: [hotkey, toHotkey, ...exits.map((item) => item.hotkey)],
     toColdkey,
     exits: exits.length,
+    unstakes: draft.unstakes === true && exits.length === 1,
   });
 }

@@ -77,7 +77,7 @@ export function createTicketFigures({
     largest: computed(() => {
       const [one, read, conditions] = [probe.value, facts.value, terms.value];
       const limitBps = impactLimitBps.value;
-      if (read === null || one === null || one.kind === 'exit-several') return null;
+      if (read === null || one === null || !('netuid' in one)) return null;
       const order = orNothing(() => largestOrder(one, conditions, read, limitBps));
       if (order === null || order === 0n) return null;
       return one.kind === 'stake'

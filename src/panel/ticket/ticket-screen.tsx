@@ -17,6 +17,7 @@ import { usePanel } from '../core/panel-context.ts';
 import { Screen } from '../ui/screen.tsx';
 import { AmountBox } from './amount-box.tsx';
 import { Choices } from './choices.tsx';
+import { ClaimCard } from './claim-card.tsx';
 import { TicketContext, useTicket } from './ticket-context.ts';
 import { ExitChecklist } from './exit-checklist.tsx';
 import { TicketFoot } from './ticket-foot.tsx';
@@ -31,6 +32,7 @@ const kindTitles = {
   'change-subnet': 'kindChangeSubnet',
   transfer: 'kindTransfer',
   'exit-several': 'kindExitSeveral',
+  claim: 'kindClaim',
 } as const;
 
 function Title() {
@@ -102,6 +104,7 @@ export function TicketScreen({ start }: { start: TicketStart }) {
           <Choices />
           {needsAmount(draft) && <AmountBox />}
           {draft.kind === 'exit-several' && <ExitChecklist />}
+          {draft.kind === 'claim' && <ClaimCard />}
           <Outcome />
         </div>
       </Screen>

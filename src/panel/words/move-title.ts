@@ -22,5 +22,19 @@ export function moveTitle(move: Move, names: NamesModel): string {
       return t('titleTransfer', { subnet: isolated(names.title(move.netuid)) });
     case 'exit-several':
       return t('titleExitSeveral', { positions: String(move.items.length) });
+    case 'claim':
+      return claimTitle(move, names);
   }
+}
+
+function claimTitle(
+  { hotkeys, unstakes }: Extract<Move, { kind: 'claim' }>,
+  names: NamesModel,
+): string {
+  const [hotkey] = hotkeys;
+  if (hotkey === undefined || hotkeys.length > 1) {
+    return t('titleClaimSeveral', { validators: String(hotkeys.length) });
+  }
+  const validator = names.hotkey(hotkey);
+  return unstakes ? t('titleClaimAndUnstake', { validator }) : t('titleClaim', { validator });
 }

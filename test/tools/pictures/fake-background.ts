@@ -33,6 +33,8 @@ export type Behaviour = {
   fails?: Partial<Record<keyof BackgroundMethods, AppError['code']>>;
 };
 
+const known = <T>(value: T): { known: true; value: T } => ({ known: true, value });
+
 function simulateOne(netuid: number, side: 'buy' | 'sell', amount: bigint, error: bigint): SimSwap {
   const pool = subnets[netuid]?.pool;
   const fill = pool ? quoteSwap(pool, { side, amount }) : null;
@@ -61,7 +63,8 @@ function simulateOne(netuid: number, side: 'buy' | 'sell', amount: bigint, error
 export function createFakeBackground(scene: Stored, behaviour: Behaviour): Handlers {
   const facts = (ask: Parameters<BackgroundMethods['readMoveFacts']>[0]) => {
     if (scene.snapshot === null || behaviour.facts === 'fail') throw new AppError('NODE_TIMEOUT');
-    const read = moveFactsFrom(scene.snapshot, ask);
+    const claims = scene.rootClaims === null ? {} : { claims: known(scene.rootClaims.claims) };
+    const read = { ...moveFactsFrom(scene.snapshot, ask), ...claims };
     return behaviour.depth === undefined ? read : { ...read, depth: behaviour.depth };
   };
   const asker = { genesisHash: () => genesisHash };
@@ -70,6 +73,7 @@ export function createFakeBackground(scene: Stored, behaviour: Behaviour): Handl
     readNames: () => Promise.resolve(),
     readEmission: () => Promise.resolve(),
     readEarnings: () => Promise.resolve(),
+    readRootClaims: () => Promise.resolve(),
     readEarlierPrices: () => Promise.resolve([]),
     readValidators: ({ netuid }) => Promise.resolve({ validators: validatorsOf(netuid) }),
     readSubnetLocks: async ({ netuid }) => {

@@ -22,11 +22,11 @@ export const stakeMove: Move = {
 };
 
 export function planOf(move: Move): Plan {
-  const netuids = move.kind === 'exit-several' ? [] : [move.netuid];
+  const netuids = 'netuid' in move ? [move.netuid] : [];
   const facts = moveFactsFrom(snapshotWith(positions, []), {
     coldkey: move.coldkey,
     netuids,
-    hotkeys: move.kind === 'exit-several' ? [] : [move.hotkey],
+    hotkeys: 'hotkey' in move ? [move.hotkey] : [],
     destination: null,
     calls: [],
   });

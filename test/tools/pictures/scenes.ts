@@ -10,6 +10,7 @@ import type { Behaviour } from './fake-background.ts';
 import { accountFactsOf, addressOf, blockAt, HEAD, positionOf, genesisHash } from './chain.ts';
 import { emissionRecord, pricesRecords, protectedRecord } from './emission.ts';
 import { requestIn, stakeMove } from './requests.ts';
+import { withRootClaims } from './root-claims.ts';
 import {
   accountOf,
   ledgerMain,
@@ -266,6 +267,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
       return { ...state, settings: { ...state.settings, networks } };
     },
   },
+  'home-claims': { stored: withRootClaims },
   'home-fiat': {
     stored: () => {
       const state = stored({

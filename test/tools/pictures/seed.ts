@@ -38,6 +38,7 @@ export async function seed(scene: Stored): Promise<void> {
   if (scene.snapshot) writes.push(into('snapshots').put(scene.snapshot));
   if (scene.node) writes.push(into('node').put(scene.node));
   if (scene.emission) writes.push(into('emission').put(scene.emission));
+  if (scene.rootClaims) writes.push(into('rootClaims').put(scene.rootClaims));
   if (scene.fiat) writes.push(into('fiat').put(scene.fiat, 'fiat'));
   if (scene.hasNames && !isNamed) {
     const block = blockAt(HEAD);

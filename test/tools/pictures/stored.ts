@@ -1,5 +1,10 @@
 // What the store holds in a scene: accounts, settings, the snapshot, names, validators, history, node.
-import { batchOf, PROTECTED_CALLS } from '../../../src/moves/run/chain-call.ts';
+import {
+  batchOf,
+  CLAIM_CALL,
+  EXIT_CALL,
+  PROTECTED_CALLS,
+} from '../../../src/moves/run/chain-call.ts';
 import type { ChainRules } from '../../../src/model/chain-rules.ts';
 import type {
   MoveFacts,
@@ -24,6 +29,7 @@ import type {
   SnapshotRecord,
 } from '../../../src/model/records.ts';
 import type { ExitQueue, Notice, OfferRecord, SigningRequest } from '../../../src/model/request.ts';
+import type { RootClaimsRecord } from '../../../src/model/root-claims.ts';
 import type { Settings } from '../../../src/model/settings.ts';
 import { toAlphaRao, toNetuid, toRao, type Rao, type Ss58Address } from '../../../src/units.ts';
 import { valuePortfolio, valuationPrice } from '../../../src/portfolio/value-portfolio.ts';
@@ -65,6 +71,7 @@ export type Stored = {
   prices: PricesRecord[];
   epochs: EpochRecord[];
   fiat: FiatRecord | null;
+  rootClaims: RootClaimsRecord | null;
 };
 
 export function accountOf(
@@ -112,6 +119,9 @@ const batches = [
   ...Array.from({ length: 8 }, (_, last) =>
     batchOf(Array(last + 1).fill('SubtensorModule.remove_stake_full_limit')),
   ),
+  CLAIM_CALL,
+  batchOf(Array(2).fill(CLAIM_CALL)),
+  batchOf([CLAIM_CALL, EXIT_CALL]),
 ];
 export const networkFees = Object.fromEntries(
   [...calls, ...batches].map((name, index) => [name, fee(780_000n + BigInt(index) * 4_000n)]),
@@ -126,7 +136,7 @@ export const rules: ChainRules = {
   rootHold: { known: true, value: 0 },
   hotkeyCaps: { known: true, value: { own: 256, receiver: 128 } },
   nominatorMinimumFactor: { known: true, value: 1_000_000n },
-  calls: [...calls, 'Utility.batch_all'],
+  calls: [...calls, CLAIM_CALL, 'Utility.batch_all'],
   hasSimulation: true,
   subnetToPrune: { known: true, value: null },
   immunityPeriod: { known: true, value: 1_296_000 },
@@ -275,6 +285,7 @@ export function stored(part: Partial<Stored> = {}): Stored {
     emission: null,
     prices: [],
     epochs: epochRecords(),
+    rootClaims: null,
     fiat: null,
     ...part,
     snapshot,

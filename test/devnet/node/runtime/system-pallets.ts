@@ -24,6 +24,7 @@ import {
   lastRuntimeUpgrade,
   runtimeVersion,
 } from './common-types.ts';
+import { blockWeights } from './block-weights.ts';
 import type { Pallet } from './description.ts';
 import { RawBytes } from './description.ts';
 import { map, perAccount, single } from './storage-entry.ts';
@@ -122,6 +123,7 @@ export function systemPallet(spec: RuntimeSpec, event: Type): Pallet {
       'Unauthorized',
     ],
     constants: [
+      blockWeights,
       { name: 'BlockHashCount', type: u32, value: BLOCK_HASH_COUNT },
       { name: 'Version', type: runtimeVersion, value: versionOf(spec, []) },
       { name: 'SS58Prefix', type: u16, value: SS58_PREFIX },

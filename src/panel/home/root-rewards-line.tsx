@@ -1,0 +1,59 @@
+// What root validators' funds owe, in one line with its way to each validator. Seen, never counted into a total.
+import { rootRewards } from '../../portfolio/root-rewards.ts';
+import { ROOT_NETUID, type Ss58Address } from '../../units.ts';
+import { t, tCount } from '../core/text.ts';
+import { Tao } from '../words/amount.tsx';
+import { LinkButton } from '../ui/button.tsx';
+import { RichText } from '../ui/rich-text.tsx';
+import { usePanel } from '../core/panel-context.ts';
+
+/** What is too small to claim is shown from this many rao on. */
+const CRUMBS = 10_000_000n;
+
+/** For a runtime that keeps root dividends in funds. */
+type Props = { coldkeys: readonly Ss58Address[]; hasCrumbs?: boolean };
+
+export function RootRewardsLine({ coldkeys, hasCrumbs = false }: Props) {
+  const { store, router } = usePanel();
+  const record = store.rootClaims.value;
+  if (record === null) return null;
+  const { claimable, forfeited, tooSmall, untold, doubted, unread } = rootRewards(
+    record.claims,
+    coldkeys,
+  );
+  const parts = [
+    claimable > 0n && (
+      <RichText
+        key="now"
+        text={forfeited > 0n ? 'rootRewardsForfeit' : 'rootRewards'}
+        with={{
+          claimable: <Tao rao={claimable} decimals={2} />,
+          forfeited: <Tao rao={forfeited} decimals={2} />,
+        }}
+      />
+    ),
+    tooSmall >= (hasCrumbs ? 1n : CRUMBS) && (
+      <RichText key="small" text="rootRewardsSmall" with={{ amount: <Tao rao={tooSmall} /> }} />
+    ),
+    untold > 0n && (
+      <RichText
+        key="untold"
+        text="rootRewardsUntold"
+        with={{ amount: <Tao rao={untold} decimals={2} /> }}
+      />
+    ),
+    doubted > 0 && tCount('rootRewardsDoubted', doubted),
+    unread > 0 && t('unclaimedUnknown'),
+  ].filter((part) => part !== false);
+  if (parts.length === 0 && tooSmall === 0n) return <>{t('rootRewardsNone')}</>;
+  return (
+    <>
+      {parts.map((part, index) => (
+        <span key={index}>{part} </span>
+      ))}
+      <LinkButton onPress={() => router.go({ name: 'subnet', netuid: ROOT_NETUID })}>
+        {t('rootRewardsShow')}
+      </LinkButton>
+    </>
+  );
+}

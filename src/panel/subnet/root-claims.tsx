@@ -1,0 +1,239 @@
+// Root rewards by validator: what its fund owes, what a claim pays now and what it forfeits, and the claim itself.
+import { ageOf } from '../../model/age.ts';
+import type { RootClaim, RootClaims, RootClaimsRecord } from '../../model/root-claims.ts';
+import { paysOut } from '../../portfolio/root-rewards.ts';
+import { rootYield } from '../../portfolio/root-yield.ts';
+import { ROOT_NETUID, type Ss58Address } from '../../units.ts';
+import { useMemo } from 'preact/hooks';
+import { createAction } from '../core/action.ts';
+import { t, tCount } from '../core/text.ts';
+import { usePanel } from '../core/panel-context.ts';
+import { Banner } from '../ui/banner.tsx';
+import { Button, LinkButton } from '../ui/button.tsx';
+import { Menu } from '../ui/menu.tsx';
+import { RichText } from '../ui/rich-text.tsx';
+import { Tao } from '../words/amount.tsx';
+import { errorText } from '../words/error-text.ts';
+import { blockAgeText, blockText, durationText, percentText } from '../words/format.ts';
+
+/** What a claim would do now, or why it would not. */
+function Now({ claim, claims }: { claim: RootClaim; claims: RootClaims }) {
+  const { payment, doubt } = claim;
+  if (doubt !== null) {
+    return (
+      <Banner tone="block">
+        <p>{t(`claimDoubt_${doubt}`)}</p>
+      </Banner>
+    );
+  }
+  if (!payment.known) {
+    const isOld = payment.reason === 'not-on-this-runtime';
+    return <p class="warn">{t(isOld ? 'claimUntold' : 'claimUnread')}</p>;
+  }
+  const { redeemable, forfeited, rows, dustRows } = payment.value;
+  const { threshold } = claims;
+  if (threshold.known && redeemable < threshold.value) {
+    return (
+      <p>
+        <RichText
+          text="claimTooSmall"
+          with={{
+            missing: <Tao rao={threshold.value - redeemable} />,
+            threshold: <Tao rao={threshold.value} />,
+          }}
+        />
+      </p>
+    );
+  }
+  return (
+    <>
+      <p>
+        <RichText text="claimPaysNow" with={{ amount: <Tao rao={redeemable} /> }} />{' '}
+        {forfeited > 0n ? (
+          <RichText
+            text="claimForfeitsNow"
+            with={{
+              amount: <Tao rao={forfeited} />,
+              dust: dustRows.toLocaleString(),
+              rows: rows.toLocaleString(),
+            }}
+          />
+        ) : (
+          t('claimRows', { rows: rows.toLocaleString() })
+        )}
+      </p>
+      {!threshold.known && <p class="warn">{t('claimThresholdUnread')}</p>}
+    </>
+  );
+}
+
+function Hold({ claim, record }: { claim: RootClaim; record: RootClaimsRecord }) {
+  const { unlockInterval } = record.claims;
+  if (!unlockInterval.known) return <p class="warn">{t('claimHoldUnread')}</p>;
+  if (unlockInterval.value === 0) return null;
+  const since = claim.heldSince;
+  const until = since.known && since.value !== null ? since.value + unlockInterval.value : null;
+  return (
+    <p>
+      {t('claimHold', { time: durationText(unlockInterval.value) })}{' '}
+      {until !== null &&
+        until > record.block.number &&
+        t('claimHeldUntil', { block: blockText(until) })}
+    </p>
+  );
+}
+
+function Yield({ hotkey, record }: { hotkey: Ss58Address; record: RootClaimsRecord }) {
+  const measured = rootYield(record, hotkey);
+  if (measured === null) return <p>{t('rootYieldUnknown')}</p>;
+  const { aprPpm, fromBlock, toBlock } = measured;
+  return (
+    <p>
+      {t('rootYieldMeasured', {
+        yield: percentText(aprPpm),
+        time: durationText(toBlock - fromBlock),
+      })}
+    </p>
+  );
+}
+
+function ClaimRow({ claim, record }: { claim: RootClaim; record: RootClaimsRecord }) {
+  const { names, router, store } = usePanel();
+  const { coldkey, hotkey, accrued, doubt } = claim;
+  const go = (unstakes: boolean) =>
+    router.go({
+      name: 'ticket',
+      start: {
+        kind: 'claim',
+        coldkey,
+        hotkey: null,
+        netuid: null,
+        exits: [{ hotkey, netuid: ROOT_NETUID }],
+        unstakes,
+      },
+    });
+  const isStaked = store.snapshot.value?.snapshot.positions.some(
+    (one) => one.netuid === ROOT_NETUID && one.coldkey === coldkey && one.hotkey === hotkey,
+  );
+  return (
+    <li class="position">
+      <div class="line apart">
+        <span class="grow">
+          <span class="row-name">
+            <bdi class="one-line">{names.hotkey(hotkey)}</bdi>
+          </span>
+          <span class="row-sub">
+            <bdi class="one-line">{names.coldkey(coldkey)}</bdi>
+          </span>
+        </span>
+        <span class="row-end strong">
+          {doubt === null ? <Tao rao={accrued} /> : t('claimNotBelieved')}
+        </span>
+        {paysOut(claim, record.claims) === true && (
+          <>
+            <Button isSmall onPress={() => go(false)}>
+              {t('claimAct')}
+            </Button>
+            {isStaked === true && (
+              <Menu
+                label={t('moreFor', { validator: names.hotkey(hotkey) })}
+                look="chip"
+                isAtEnd
+                button={<span class="hidden-text">{t('actions')}</span>}
+                items={[{ key: 'both', content: t('claimAndUnstakeAct'), onPick: () => go(true) }]}
+              />
+            )}
+          </>
+        )}
+      </div>
+      <div class="small soft">
+        <Now claim={claim} claims={record.claims} />
+        <Hold claim={claim} record={record} />
+        {doubt === null && <Yield hotkey={hotkey} record={record} />}
+      </div>
+    </li>
+  );
+}
+
+/** All that pay out of one coldkey: one signature and one fee for all of them. */
+function ClaimTogether({ claims }: { claims: readonly RootClaim[] }) {
+  const { router } = usePanel();
+  const [first] = claims;
+  if (first === undefined || claims.length < 2) return null;
+  const exits = claims.map(({ hotkey }) => ({ hotkey, netuid: ROOT_NETUID }));
+  const { coldkey } = first;
+  return (
+    <Button
+      isWide
+      onPress={() =>
+        router.go({
+          name: 'ticket',
+          start: { kind: 'claim', coldkey, hotkey: null, netuid: null, exits },
+        })
+      }
+    >
+      {tCount('claimTogetherAct', claims.length)}
+    </Button>
+  );
+}
+
+/** Only on runtimes that keep root dividends in funds, and only once they were read. */
+export function RootClaimsSection() {
+  const { store, portfolio, clock, deps } = usePanel();
+  const record = store.rootClaims.value;
+  const reading = useMemo(createAction, []);
+  const books = store.snapshot.value?.snapshot.unclaimed;
+  if (books === undefined || books.known || books.reason === 'unreadable') return null;
+  const readAgain = () => void reading.run(() => deps.call('readRootClaims', null));
+  const again = (
+    <LinkButton onPress={readAgain}>
+      {t(reading.isRunning.value ? 'claimsReading' : 'claimsReadAgain')}
+    </LinkButton>
+  );
+  const failed = reading.error.value !== null && (
+    <p class="small warn">{errorText(reading.error.value)}</p>
+  );
+  if (record === null) {
+    return (
+      <section class="stack-s" aria-label={t('rootClaimsTitle')}>
+        <h2>{t('rootClaimsTitle')}</h2>
+        <p class="small soft">
+          {t('unclaimedUnknown')} {again}
+        </p>
+        {failed}
+      </section>
+    );
+  }
+  const mine = record.claims.of.filter(({ coldkey }) => portfolio.coldkeys.value.includes(coldkey));
+  const isUnread =
+    mine.length < portfolio.coldkeys.value.length || mine.some(({ claims }) => !claims.known);
+  return (
+    <section class="stack-s" aria-label={t('rootClaimsTitle')}>
+      <h2>{t('rootClaimsTitle')}</h2>
+      <p class="small soft">{t('rootClaimsAbout')}</p>
+      {mine.map(({ coldkey, claims }) =>
+        claims.known ? (
+          <div key={coldkey} class="stack-s">
+            <ul class="rows">
+              {claims.value.map((claim) => (
+                <ClaimRow key={claim.hotkey} claim={claim} record={record} />
+              ))}
+            </ul>
+            <ClaimTogether
+              claims={claims.value.filter((claim) => paysOut(claim, record.claims) === true)}
+            />
+          </div>
+        ) : null,
+      )}
+      {isUnread && <p class="small warn">{t('unclaimedUnknown')}</p>}
+      <p class="small quiet">
+        {t('claimsReadAt', {
+          block: blockText(record.block.number),
+          age: blockAgeText(ageOf(record.blockTime, clock.now.value)),
+        })}{' '}
+        {again}
+      </p>
+      {failed}
+    </section>
+  );
+}

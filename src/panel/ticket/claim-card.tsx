@@ -1,0 +1,86 @@
+// The validators whose root rewards are claimed, what each fund pays, and what a claim means, in plain words.
+import type { PlannedClaim } from '../../model/root-claims.ts';
+import { ROOT_NETUID, type Ss58Address } from '../../units.ts';
+import { checkText } from '../words/check-text.ts';
+import { t } from '../core/text.ts';
+import { Tao } from '../words/amount.tsx';
+import { CheckRow } from '../ui/field.tsx';
+import { RichText } from '../ui/rich-text.tsx';
+import { usePanel } from '../core/panel-context.ts';
+import { useTicket } from './ticket-context.ts';
+
+function Pays({ claim }: { claim: PlannedClaim | undefined }) {
+  if (claim === undefined) return null;
+  const { redeemable, forfeited, doubt } = claim;
+  if (doubt !== null) return <span class="bad">{t(`claimDoubt_${doubt}`)}</span>;
+  if (redeemable === null || forfeited === null)
+    return <span class="warn">{t('claimUnread')}</span>;
+  return (
+    <>
+      <RichText text="claimPaysNow" with={{ amount: <Tao rao={redeemable} /> }} />
+      {forfeited > 0n && (
+        <>
+          {' '}
+          <RichText text="claimLoses" with={{ amount: <Tao rao={forfeited} /> }} />
+        </>
+      )}
+    </>
+  );
+}
+
+/** Those that owe the account something, and those chosen. */
+function useValidators(): readonly Ss58Address[] {
+  const { store } = usePanel();
+  const { coldkey, exits } = useTicket().draft.value;
+  const own = store.rootClaims.value?.claims.of.find((one) => one.coldkey === coldkey)?.claims;
+  const owing: Ss58Address[] = [];
+  if (own?.known) owing.push(...own.value.map(({ hotkey }) => hotkey));
+  return [...new Set([...exits.map(({ hotkey }) => hotkey), ...owing])].toSorted();
+}
+
+export function ClaimCard() {
+  const { names } = usePanel();
+  const ticket = useTicket();
+  const { exits, unstakes = false } = ticket.draft.value;
+  const validators = useValidators();
+  const worked = ticket.worked.value;
+  const isChosen = (hotkey: Ss58Address) => exits.some((one) => one.hotkey === hotkey);
+  const toggle = (hotkey: Ss58Address, isOn: boolean) => {
+    const others = exits.filter((one) => one.hotkey !== hotkey);
+    ticket.edit({ exits: isOn ? [...others, { hotkey, netuid: ROOT_NETUID }] : others });
+  };
+  const worth = worked?.checks.find(
+    ({ id, verdict }) => id === 'claim-worth' && verdict === 'pass',
+  );
+  return (
+    <div class="stack-s">
+      <p class="label">{t('claimValidators')}</p>
+      <ul class="rows">
+        {validators.map((hotkey) => (
+          <li key={hotkey}>
+            <CheckRow
+              isOn={isChosen(hotkey)}
+              onChange={(isOn) => toggle(hotkey, isOn)}
+              label={<bdi>{names.hotkey(hotkey)}</bdi>}
+              note={
+                isChosen(hotkey) && (
+                  <Pays claim={worked?.plan.claims?.find((one) => one.hotkey === hotkey)} />
+                )
+              }
+            />
+          </li>
+        ))}
+      </ul>
+      {exits.length === 1 && (
+        <CheckRow
+          isOn={unstakes}
+          onChange={(isOn) => ticket.edit({ unstakes: isOn })}
+          label={t('claimUnstakesToo')}
+          note={t('claimUnstakesNote')}
+        />
+      )}
+      {worth !== undefined && <p class="small">{checkText(worth, names)}</p>}
+      <p class="small soft">{t(unstakes && exits.length === 1 ? 'claimMeansTao' : 'claimMeans')}</p>
+    </div>
+  );
+}

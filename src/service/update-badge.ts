@@ -1,0 +1,21 @@
+// Puts the user's figure of a snapshot on the toolbar button.
+import type { Snapshot } from '../model/facts.ts';
+import { readAccounts } from '../store/accounts.ts';
+import { readPricesRecords } from '../store/chain-cache.ts';
+import { readHistory } from '../store/history.ts';
+import { readSettings } from '../store/settings.ts';
+import { setBadge } from './badge.ts';
+import { badgeText } from './value-now.ts';
+
+const DAY = 24 * 60 * 60 * 1000;
+
+export async function updateBadge(snapshot: Snapshot): Promise<void> {
+  const settings = await readSettings();
+  const accounts = await readAccounts();
+  const { genesisHash } = snapshot;
+  const wantsChange = settings.badge === 'change';
+  const recorded = wantsChange ? await readHistory(genesisHash, snapshot.blockTime - 2 * DAY) : [];
+  const archived = wantsChange ? await readPricesRecords(genesisHash) : [];
+  const earlier = archived.map(({ prices }) => prices);
+  await setBadge(badgeText(settings, snapshot, accounts, recorded, earlier));
+}
