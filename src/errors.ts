@@ -141,9 +141,18 @@ function isErrorCode(value: unknown): value is ErrorCode {
   return known.has(value);
 }
 
-export function messageKeyOf(code: ErrorCode): string {
+type Camel<Words extends string> = Words extends `${infer Head}_${infer Tail}`
+  ? `${Capitalize<Lowercase<Head>>}${Camel<Tail>}`
+  : Capitalize<Lowercase<Words>>;
+
+/** The key of a code's sentence. */
+export type SentenceOfError<Code extends ErrorCode> = `err${Camel<Code>}`;
+
+export function messageKeyOf<Code extends ErrorCode>(code: Code): SentenceOfError<Code> {
   const words = code.toLowerCase().split('_');
-  return `err${words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')}`;
+  const name = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the type says what the lines do
+  return `err${name}` as SentenceOfError<Code>;
 }
 
 /** The one predicate for automatic retries. Submissions are never retried. */

@@ -105,7 +105,7 @@ test('every sentence is used: by its key, by its count, by a check or by a liste
       verdicts.map((verdict) => checkKeyOf(id, verdict)),
     ),
   );
-  const ofErrors = new Set(errorCodes.map(messageKeyOf));
+  const ofErrors = new Set<string>(errorCodes.map(messageKeyOf));
   const prefixes = [...composedPrefixes, ...chosenPrefixes.map((prefix) => `${prefix}_`)];
   assert.deepEqual(
     Object.keys(messages).filter(

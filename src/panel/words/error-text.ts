@@ -1,13 +1,36 @@
 // The sentence of an error: what happened, what it cost, what to do now; figures come from its detail. Sentences are about
 // what was not sent; for what was sent there is the bare reason.
-import { messageKeyOf, type ErrorCode, type ErrorDetail, type WireError } from '../../errors.ts';
-import { anyText, cleanName, isolated, t } from '../core/text.ts';
+import {
+  messageKeyOf,
+  type ErrorCode,
+  type ErrorDetail,
+  type SentenceOfError,
+  type WireError,
+} from '../../errors.ts';
+import {
+  anyText,
+  cleanName,
+  isolated,
+  t,
+  type Figures,
+  type PlainSentence,
+  type SentenceKey,
+} from '../core/text.ts';
 
 /** Longest text of a detail that a sentence carries; the rest is in the log. */
 const DETAIL_LENGTH = 120;
 
+/** The codes whose sentence takes figures: none may be forgotten, and no name that the sentence lacks be given. */
+type CodeWithFigures = {
+  [Code in ErrorCode]: SentenceOfError<Code> extends PlainSentence ? never : Code;
+}[ErrorCode];
+
+const hasFigures = (code: ErrorCode): code is CodeWithFigures => code in wanted;
+
 /** The figures of a sentence, each by its names in the detail; the first present. */
-const wanted: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+const wanted: Readonly<{
+  [Code in CodeWithFigures]: Figures<SentenceOfError<Code>, readonly string[]>;
+}> = {
   NODE_UNREACHABLE: { endpoint: ['endpoint', 'url'] },
   NODE_TIMEOUT: { endpoint: ['endpoint', 'url'] },
   NODE_REFUSED: { text: ['text', 'message'] },
@@ -36,7 +59,10 @@ function partOf(detail: ErrorDetail, names: readonly string[]): string {
 
 const figuresOf = ({ code, detail }: WireError): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(wanted[code] ?? {}).map(([name, names]) => [name, partOf(detail, names)]),
+    Object.entries(hasFigures(code) ? wanted[code] : {}).map(([name, names]) => [
+      name,
+      partOf(detail, names),
+    ]),
   );
 
 /** For a refusal before anything was sent. */
@@ -45,7 +71,7 @@ export function errorText(error: WireError): string {
 }
 
 /** Errors that a held, sent or included transaction may have too, with the reason alone: no outcome, no cost. */
-const facts: Partial<Record<ErrorCode, string>> = {
+const facts: Partial<Record<ErrorCode, SentenceKey>> = {
   PRICE_LIMIT_EXCEEDED: 'factPriceLimitExceeded',
   AMOUNT_TOO_LOW: 'factAmountTooLow',
   NOT_ENOUGH_BALANCE: 'factNotEnoughBalance',
