@@ -95,7 +95,7 @@ export type CheckFigures = {
   'whole-fill': { filled: 'rao' | 'alpha' };
 };
 
-type NoFigures = Readonly<Record<never, never>>;
+type NoFigures = object;
 
 export type CheckId = keyof CheckFigures;
 
