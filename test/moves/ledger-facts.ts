@@ -24,7 +24,12 @@ import {
 } from '../../src/units.ts';
 import { ledgerReads } from '../devnet/ledger/ledger.ts';
 import type { LedgerCall } from '../devnet/ledger/calls/ledger-call.ts';
-import type { AccountId, LedgerState, Subnet } from '../devnet/ledger/state/ledger-state.ts';
+import {
+  coldkeyHotkeyKey,
+  type AccountId,
+  type LedgerState,
+  type Subnet,
+} from '../devnet/ledger/state/ledger-state.ts';
 
 /** Plans never look inside an address, so the ledger's hex ids serve as they are. */
 export function addressOf(id: AccountId): Ss58Address {
@@ -48,6 +53,7 @@ const isLedgerCall = (draft: unknown): draft is LedgerCall =>
   'name' in draft &&
   [...CALLS, 'Utility.batch_all'].includes(`${String(draft.pallet)}.${String(draft.name)}`);
 
+const NOT_HERE = { known: false, reason: 'not-on-this-runtime' } as const;
 const known = <T>(value: T): { known: true; value: T } => ({ known: true, value });
 
 export const CALLS = Object.keys(stakeCalls).map((name) => `SubtensorModule.${name}`);
@@ -223,6 +229,7 @@ export function factsOf(state: LedgerState, query: FactsQuery): MoveFacts {
   const networkFees: Record<string, { known: true; value: Rao }> = {};
   for (const name of [...names, ...BATCHES]) networkFees[name] = fee;
   const toPrune = ledgerReads.subnetToPrune(state);
+  const { rules } = state.settings;
   return {
     block: { hash: '0x00', number: state.blockNumber },
     blockTime: 0,
@@ -235,11 +242,11 @@ export function factsOf(state: LedgerState, query: FactsQuery): MoveFacts {
     rules: {
       existentialDeposit: toRao(500n),
       minimumStake: toRao(2_000_000n),
-      minimumTransfer: toRao(2_000_000n),
-      overAmounts: known('cuts'),
-      safeModeUntil: known(null),
-      rootHold: known(0),
-      hotkeyCaps: { known: false, reason: 'not-on-this-runtime' },
+      minimumTransfer: toRao(rules.minTransfer),
+      overAmounts: known(rules.refusesExcess ? 'takes-all' : 'cuts'),
+      safeModeUntil: known(state.safeModeUntil),
+      rootHold: rules.hasBaskets ? known(state.rootStakeUnlockInterval) : NOT_HERE,
+      hotkeyCaps: rules.hasHotkeyCaps ? known({ own: 256, receiver: 128 }) : NOT_HERE,
       nominatorMinimumFactor: known(state.nominatorMinRequiredStake),
       calls: names,
       hasSimulation: true,
@@ -272,7 +279,7 @@ export function factsOf(state: LedgerState, query: FactsQuery): MoveFacts {
     })),
     rootStakedAt: query.hotkeys.map((hotkey) => ({
       hotkey: addressOf(hotkey),
-      block: known(null),
+      block: known(state.lastStakeBlock.get(coldkeyHotkeyKey(query.coldkey, hotkey)) ?? null),
     })),
     networkFees,
   };

@@ -5,6 +5,7 @@ import type { Move, MoveTerms } from '../../src/model/move.ts';
 import { subnetAccount } from '../devnet/ledger/state/balances.ts';
 import { createLedger, ledgerReads, type Ledger } from '../devnet/ledger/ledger.ts';
 import { buildGenesis } from '../devnet/ledger/genesis/genesis.ts';
+import { RULES } from '../devnet/ledger/rules.ts';
 import { createRandom, type Random } from '../devnet/ledger/genesis/random.ts';
 import {
   positionKey,
@@ -26,6 +27,9 @@ export type World = {
 
 export function buildWorld(seed: number): World {
   const genesis = buildGenesis({ seed, subnets: 20 });
+  // Every other world has the rules of 475.
+  const rules = seed % 2 === 0 ? RULES.v475 : RULES.v425;
+  genesis.settings = { ...genesis.settings, rules };
   const byColdkey = new Map<AccountId, Place[]>();
   for (const key of genesis.shares.keys()) {
     const [netuid, hotkey, coldkey] = key.split('/');
@@ -124,7 +128,25 @@ function disturb(dice: Dice, ledger: Ledger, coldkey: AccountId, netuids: readon
     });
     if (chance(40)) state.swapDisputes.set(coldkey, state.blockNumber);
   }
+  if (state.settings.rules.hasBaskets) disturbAsOf475(dice, state, coldkey);
 }
+
+/** What later runtimes refuse: in a safe mode, within the hold of root stake, on a full list of hotkeys. */
+function disturbAsOf475(
+  { random, chance, pick }: Dice,
+  state: LedgerState,
+  coldkey: AccountId,
+): void {
+  if (chance(3)) state.safeModeUntil = state.blockNumber + 7_200;
+  if (chance(15)) state.rootStakeUnlockInterval = pick([1, 7_200]);
+  if (chance(5)) {
+    const list = state.stakingHotkeys.get(coldkey) ?? [];
+    const more = Array.from({ length: 254 + random.index(3) - list.length }, (_, i) => fillerOf(i));
+    state.stakingHotkeys.set(coldkey, [...list, ...more]);
+  }
+}
+
+const fillerOf = (index: number): AccountId => `0x${(index + 1).toString(16).padStart(64, 'f')}`;
 
 function lockSome(dice: Dice, ledger: Ledger, coldkey: AccountId, place: Place): void {
   const { total } = ledgerReads.stakeAvailability(ledger.state, coldkey, place.netuid);

@@ -149,6 +149,13 @@ export function isRootHeld(
   return typeof since === 'number' && blockNumber - since < rules.rootHold.value;
 }
 
+/** After root stake of the coldkey arrived or left at the hotkey: the hold starts again. Elsewhere nothing is noted. */
+export function noteRootChange(state: ChainState, netuid: Netuid, hotkey: Ss58Address): ChainState {
+  if (netuid !== ROOT_NETUID) return state;
+  const rootStakedAt = new Map(state.rootStakedAt).set(hotkey, state.blockNumber);
+  return { ...state, rootStakedAt };
+}
+
 /** Whether stake to a further hotkey would pass the chain's cap for the account; what is not known is harmless here. */
 export function isListFull(
   { rules, stakingHotkeys }: ChainState,

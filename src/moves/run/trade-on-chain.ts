@@ -7,7 +7,14 @@ import { authorFee, sellAuthorFee } from '../../pool/sell-author-fee.ts';
 import { min } from '../../pool/fixed-point.ts';
 import { feeToken } from '../../pool/swap-fee.ts';
 import type { Netuid, Ss58Address } from '../../units.ts';
-import { changeFree, changePosition, movePool, spendable, type ChainState } from './chain-state.ts';
+import {
+  changeFree,
+  changePosition,
+  movePool,
+  noteRootChange,
+  spendable,
+  type ChainState,
+} from './chain-state.ts';
 import { makeLeg } from './make-leg.ts';
 import type { Leg } from '../../model/plan.ts';
 
@@ -54,7 +61,12 @@ export function sellOnChain(
   const subnet = state.subnets.get(netuid);
   if (!subnet?.pool) return refused('SubtensorModule.SubnetNotExists');
   const before = subnet.pool;
-  let next = changePosition(state, netuid, hotkey, coldkey, -amount);
+  // A fee paid in root stake starts the hold too, so the call after it is refused.
+  let next = noteRootChange(
+    changePosition(state, netuid, hotkey, coldkey, -amount),
+    netuid,
+    hotkey,
+  );
   const order = orderOf('sell', trade, amount);
   const fill = quoteSwap(before, order);
   if (!fill.ok) return { ...refused(`Swap.${fill.error}`), partial: next };
