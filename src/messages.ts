@@ -16,6 +16,7 @@ import type {
   SimSwap,
   ValidatorFacts,
 } from './model/facts.ts';
+import type { GuardRecord } from './model/guard-record.ts';
 import type { Move, MoveTerms } from './model/move.ts';
 import type { Exactness, Plan, Quantity } from './model/plan.ts';
 import type { PayoutFacts } from './model/payout-facts.ts';
@@ -107,6 +108,11 @@ export type BackgroundMethods = {
   readMoveFacts(body: MoveFactsQuery): MoveFacts;
   /** The same at that block, with `depth: 'two-sources'`: a node of another operator reads the same pools there. */
   confirmDepth(body: { query: MoveFactsQuery; block: BlockRef }): MoveFacts;
+  /**
+   * What was compared of the runtime with that spec, before anybody signs on it: kept by its code, and read where nothing is
+   * kept or `isAgain`. Written to the store, announced as `guard`.
+   */
+  checkRuntime(body: { specVersion: number; isAgain: boolean }): GuardRecord;
   /** The node's own figures for these trades at that block. */
   simulate(body: { blockHash: Hex; queries: SimQuery[] }): Reading<SimSwap>[];
 
@@ -193,6 +199,7 @@ export const senders: Record<MethodName, 'panel' | 'bridge'> = {
   stopReading: 'panel',
   readMoveFacts: 'panel',
   confirmDepth: 'panel',
+  checkRuntime: 'panel',
   simulate: 'panel',
   requestSignature: 'panel',
   askWallet: 'panel',
@@ -228,6 +235,7 @@ export type Change =
   | 'connection'
   | 'snapshot'
   | 'names'
+  | 'guard'
   | 'validators'
   | 'requests'
   | 'history'

@@ -135,6 +135,9 @@ const defaultsOfReadings: Readonly<Record<string, string>> = {
   'moves/run/chain-state.ts: facts.locks': 'checks/transfer-rules.ts needs them read',
   'model/available.ts: bonds':
     'what is withheld without a bond that explains it is held back (unexplained)',
+  'chain/read-runtime-guard.ts: facts.pools':
+    'without pools the shares are unread too, and no record is compared with them',
+  'chain/reads/read-guard.ts: pools': 'the pools stay unread, and with them what rests on them',
   'chain/reads/read-availability.ts: bond': 'one that is missing makes all of them unreadable',
   'chain/reads/read-snapshot.ts: availability':
     'decides only which pools are read beside those held',

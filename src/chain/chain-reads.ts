@@ -26,6 +26,7 @@ import type { Hex, Netuid, Ss58Address } from '../units.ts';
 import type { Archive, ArchiveReading } from './archive.ts';
 import type { PaidOut } from './reads/read-dissolution.ts';
 import type { ChainEvent } from './reads/read-events.ts';
+import { createGuardReads } from './read-runtime-guard.ts';
 import type { MoveFactsQuery } from './reads/read-move-facts.ts';
 import type { PayoutQuery } from './reads/read-payout-facts.ts';
 import type { RootClaimsQuery } from './reads/read-root-claims.ts';
@@ -46,7 +47,8 @@ type SnapshotQuery = {
 };
 
 /** `at` missing: at the newest head. */
-export function createChainReads({ read, blockHashAt }: NodeAccess, archive: Archive) {
+export function createChainReads(access: NodeAccess, archive: Archive) {
+  const { read, blockHashAt } = access;
   /** At that block of the best chain: from the node while it keeps the state, else from an archive. */
   async function readAtNumber<T>(
     number: number,
@@ -168,6 +170,8 @@ export function createChainReads({ read, blockHashAt }: NodeAccess, archive: Arc
       const { readEarnings } = await import('./reads/read-earnings.ts');
       return read(at, signal, (state, block) => readEarnings(state, block, query));
     },
+
+    ...createGuardReads(access),
 
     /** From the archive endpoint; its failure is a reading, never an error. */
     readPricesAt: async (blockNumber: number, signal?: AbortSignal): Promise<PricesAt> => {

@@ -14,6 +14,10 @@ const yesByRule: Readonly<Record<string, string>> = {
   'minimum-guaranteed': 'no-minimum',
   'claim-any-price': 'no-minimum',
   'node-agrees': 'unverified',
+  'runtime-model': 'unverified',
+  'newer-hold': 'newer-runtime',
+  'newer-caps': 'newer-runtime',
+  'newer-legs': 'newer-runtime',
 };
 
 /** A yes given by typing this whole per cent of price impact; it also covers less impact, never more. */

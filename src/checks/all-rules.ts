@@ -27,6 +27,7 @@ import {
   quoteFresh,
   walletAllowsNetwork,
 } from './review-rules.ts';
+import { capsKnown, holdKnown, legsKnown, receiptReadable, runtimeModel } from './guard-rules.ts';
 import type { ReviewContext } from './review-context.ts';
 import {
   receiverContract,
@@ -66,6 +67,7 @@ export const planRules: readonly Rule<PlanSubject>[] = [
   signerAdmitted,
   subnetExists,
   modelExists,
+  runtimeModel,
   callsExist,
   subtokenEnabled,
   differentPlace,
@@ -102,6 +104,10 @@ export const planRules: readonly Rule<PlanSubject>[] = [
   oldEnough,
   allOrNothing,
   ...claimRules,
+  holdKnown,
+  capsKnown,
+  legsKnown,
+  receiptReadable,
 ];
 
 export const reviewRules: readonly Rule<ReviewContext>[] = [

@@ -1,7 +1,8 @@
 // The context of a plan at the moment of review: the newest block, the node's own figures, the user's settings, the
 // wallet. Types only.
 import type { ForeignForm, KeyType } from '../model/account.ts';
-import type { ModelProof, Reading } from '../model/facts.ts';
+import type { Reading } from '../model/facts.ts';
+import type { ModelProof } from '../model/model-proof.ts';
 import type { Exactness, Plan } from '../model/plan.ts';
 import type { Hex } from '../units.ts';
 

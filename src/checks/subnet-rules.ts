@@ -1,7 +1,7 @@
 // Rules about the subnets that a plan touches: they exist, trade, and their price agrees with the node's.
 import type { SubnetFacts } from '../model/facts.ts';
-import { spotPrice } from '../pool/spot-price.ts';
-import { RAO_PER_TAO, ROOT_NETUID } from '../units.ts';
+import { raoPerAlpha } from '../pool/spot-price.ts';
+import { ROOT_NETUID } from '../units.ts';
 import type { PlanSubject } from './plan-subject.ts';
 import { block, every, nothingNeeded, pass, rule, warn } from './rule.ts';
 
@@ -48,8 +48,7 @@ export const subtokenEnabled = rule<'subtoken-enabled', PlanSubject, readonly bo
 });
 
 /** The local spot price in the node's form. */
-const localPrice = ({ pool }: SubnetFacts): bigint =>
-  pool === null ? 0n : (spotPrice(pool) * RAO_PER_TAO) >> 64n;
+const localPrice = ({ pool }: SubnetFacts): bigint => (pool === null ? 0n : raoPerAlpha(pool));
 
 export const nodePriceAgrees = rule<'node-price', PlanSubject, readonly bigint[]>({
   id: 'node-price',

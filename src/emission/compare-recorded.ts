@@ -26,7 +26,9 @@ export const LARGEST_DEVIATION_PPM = 1_000n;
 const unreadable = { known: false, reason: 'unreadable' } as const;
 
 /** Rao that the chain gave the subnet in its last block: into the pool, and to buy with. */
-export function recordedTao(subnet: SubnetEmissionFacts): Reading<bigint> {
+export function recordedTao(
+  subnet: Pick<SubnetEmissionFacts, 'taoInEmission' | 'excessTao'>,
+): Reading<bigint> {
   const { taoInEmission, excessTao } = subnet;
   if (!taoInEmission.known) return taoInEmission;
   // Runtimes without chain buys have nothing over.

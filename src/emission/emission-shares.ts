@@ -1,6 +1,7 @@
 // Which part of a block's TAO each subnet gets under the connected runtime's rule. Pure over facts of one block.
-import type { EmissionFacts, EmissionGate, SubnetEmissionFacts } from '../model/emission-facts.ts';
+import type { EmissionFacts, EmissionGate } from '../model/emission-facts.ts';
 import type { Reading } from '../model/facts.ts';
+import type { ShareFacts, VoteFacts } from '../model/guard-record.ts';
 import type { Netuid } from '../units.ts';
 import { divShareDown, mulShareDown, ONE_SHARE, shareFrom32 } from './fixed-share.ts';
 
@@ -27,7 +28,7 @@ export type EligibleSubnet = {
 
 const unreadable = { known: false, reason: 'unreadable' } as const;
 
-function eligibleFrom(subnet: SubnetEmissionFacts): Reading<EligibleSubnet | null> {
+function eligibleFrom(subnet: VoteFacts): Reading<EligibleSubnet | null> {
   const { firstEmissionBlock, isSubtokenEnabled, isRegistrationAllowed, emaPriceBits } = subnet;
   if (subnet.netuid === 0) return { known: true, value: null };
   if (!firstEmissionBlock.known) return firstEmissionBlock;
@@ -54,7 +55,7 @@ function eligibleFrom(subnet: SubnetEmissionFacts): Reading<EligibleSubnet | nul
 }
 
 /** The subnets that take part, ascending by netuid; unknown when one of them cannot be told. */
-export function eligibleSubnets(facts: EmissionFacts): Reading<EligibleSubnet[]> {
+export function eligibleSubnets(facts: Pick<ShareFacts, 'subnets'>): Reading<EligibleSubnet[]> {
   const found: EligibleSubnet[] = [];
   for (const subnet of facts.subnets.toSorted((a, b) => a.netuid - b.netuid)) {
     const eligible = eligibleFrom(subnet);
@@ -141,7 +142,9 @@ export function sharesOf(
 }
 
 /** The shares that the next block will use, as the state after this block stands. */
-export function emissionShares(facts: EmissionFacts): Reading<SubnetShare[]> {
+export function emissionShares(
+  facts: Pick<ShareFacts, 'subnets' | 'gate'>,
+): Reading<SubnetShare[]> {
   const eligible = eligibleSubnets(facts);
   return eligible.known ? sharesOf(eligible.value, facts.gate) : eligible;
 }

@@ -1,6 +1,6 @@
 // Which subnet a new registration would remove, and how far the others are from it. Pure over facts of one block.
-import type { EmissionFacts } from '../model/emission-facts.ts';
 import type { Reading } from '../model/facts.ts';
+import type { ShareFacts } from '../model/guard-record.ts';
 import { PPM, type Netuid } from '../units.ts';
 import { ONE_SHARE, shareFrom32 } from './fixed-share.ts';
 
@@ -30,7 +30,7 @@ export const byRemoval = (a: Candidate, b: Candidate): number =>
   a.netuid - b.netuid;
 
 /** All subnets but root, in the order of the facts; unknown where one average is. */
-export function removalCandidates(facts: EmissionFacts): Reading<Candidate[]> {
+export function removalCandidates(facts: Pick<ShareFacts, 'subnets'>): Reading<Candidate[]> {
   const candidates: Candidate[] = [];
   for (const { netuid, registeredAt, emaPriceBits, isStable } of facts.subnets) {
     if (netuid === 0) continue;
@@ -47,7 +47,7 @@ export function removalCandidates(facts: EmissionFacts): Reading<Candidate[]> {
  * Source: opentensor/subtensor pallets/subtensor/src/coinbase/root.rs, get_network_to_prune.
  */
 export function removalOrder(
-  facts: EmissionFacts,
+  facts: Pick<ShareFacts, 'block' | 'subnets'>,
   immunityPeriod: number,
 ): Reading<RemovalPlace[]> {
   const read = removalCandidates(facts);

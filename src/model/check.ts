@@ -23,6 +23,9 @@ export type CheckResult = {
   chainError?: string;
 };
 
+/** The runtime's spec, and the newest whose rules are known. */
+type Newer = { spec: 'count'; newest: 'count' };
+
 /** What each rule tells: the names of its figures and their units; one with `?` is told with some findings only. */
 export type CheckFigures = {
   'all-or-nothing': { items: 'count' };
@@ -80,6 +83,11 @@ export type CheckFigures = {
   'receiver-hotkey': { owner: 'address'; receiver: 'address' };
   'receiver-keyless': NoFigures;
   'receiver-own-hotkey': { receiver: 'address' };
+  'newer-caps': Newer;
+  'newer-hold': Newer;
+  'newer-legs': Newer;
+  'receipt-readable': NoFigures;
+  'runtime-model': { spec: 'count'; ours?: CheckUnit; chain?: CheckUnit };
   residue: { remainder: 'alpha'; brings: 'rao'; missing: 'alpha' };
   'signer-admitted': { least: 'rao' };
   signer: NoFigures;

@@ -1,5 +1,6 @@
 // Facts read from the chain, as plain values. Types only. All facts of one object were read at one block hash.
 import type { Pool } from '../pool/pool.ts';
+import type { GuardRow } from './guard.ts';
 import type { AlphaRao, Hex, Netuid, Rao, Ss58Address } from '../units.ts';
 import type { ChainRules } from './chain-rules.ts';
 import type { BlockRef, Reading } from './reading.ts';
@@ -203,6 +204,8 @@ export type MoveFacts = {
   claims?: Reading<RootClaims>;
   /** What a hardware device needs; missing: the account is on none. `bytes`: a call with its proof, named as its fee. */
   device?: { canHash: Reading<boolean>; bytes: Readonly<Record<string, Reading<number>>> };
+  /** What was checked of this runtime; empty: nothing yet. Missing: nobody is going to sign on these facts. */
+  guard?: readonly GuardRow[];
 };
 
 /** Everything that home shows first. */
@@ -228,11 +231,3 @@ export type Snapshot = {
    */
   unclaimed: Reading<readonly { coldkey: Ss58Address; value: Rao; belowThreshold: Rao }[]>;
 };
-
-/** Whether the local pool model agreed with the node, on this connection and spec. */
-export type ModelProof =
-  | { state: 'untested' }
-  | { state: 'proven'; block: BlockRef }
-  | { state: 'differs'; block: BlockRef; netuid: Netuid }
-  | { state: 'no-simulation' }
-  | { state: 'no-model' };

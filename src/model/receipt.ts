@@ -57,4 +57,6 @@ export type Receipt = {
   shortfall: Shortfall | null;
   /** Claims that did nothing and cost their fee. Missing: there was no claim. */
   emptyClaims?: readonly EmptyClaim[];
+  /** `Pallet.Event` of what could not be read, because this runtime lays it out otherwise; missing: all was read. */
+  unread?: readonly string[];
 };

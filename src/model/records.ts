@@ -5,11 +5,11 @@ import type {
   BlockRef,
   EpochFacts,
   HotkeyEpoch,
-  ModelProof,
   Snapshot,
   SubnetName,
   ValidatorFacts,
 } from './facts.ts';
+import type { ModelProof } from './model-proof.ts';
 import type { FiatPrice } from './fiat.ts';
 import type { AlphaRao, Hex, Netuid, Rao, Ss58Address } from '../units.ts';
 

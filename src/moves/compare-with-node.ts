@@ -1,14 +1,8 @@
 // Compares a plan with the node's own simulation at the same block: the queries, and the verdict on the answers.
-import type {
-  BlockRef,
-  ModelProof,
-  Reading,
-  SimQuery,
-  SimSwap,
-  SubnetFacts,
-} from '../model/facts.ts';
+import type { BlockRef, Reading, SimQuery, SimSwap, SubnetFacts } from '../model/facts.ts';
+import type { ModelProof } from '../model/model-proof.ts';
+import { simDifference } from '../guard/judge-pools.ts';
 import type { Filled, Order } from '../pool/pool.ts';
-import { quoteSwap } from '../pool/quote-swap.ts';
 import type { Exactness, Leg, Plan } from '../model/plan.ts';
 
 /** The queries of a plan: its first-touch legs, in order. */
@@ -98,9 +92,7 @@ export function selfTestQueries({ netuid }: Pick<SubnetFacts, 'netuid'>): [SimQu
 
 function isConfirmed(subnet: SubnetFacts, query: SimQuery, sim: SimSwap): boolean {
   if (subnet.pool === null) return false;
-  const fill = quoteSwap(subnet.pool, { side: query.side, amount: query.amount });
-  if (!fill.ok) return isFailure(sim);
-  return difference(fill, sim, query.side, fill.fee) === null;
+  return simDifference(subnet.pool, query, sim) === null;
 }
 
 /** The verdict on the answers to `selfTestQueries`; the pool and the answers must be of the same block. */

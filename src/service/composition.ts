@@ -19,6 +19,7 @@ import { createMetadataOffers } from './metadata-offers.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { reportBackgroundError } from './report-background-error.ts';
 import { joinSigning } from './signing.ts';
+import { createUpgradeGuard, type CheckRuntime } from './upgrade-guard.ts';
 import { createToolbar } from './toolbar.ts';
 
 type Background = { handlers: Handlers; lifecycle: Lifecycle };
@@ -48,6 +49,14 @@ export function composeBackground(): Background {
     },
     () => lifecycle.isPanelOpen(),
   );
+
+  const guard = createUpgradeGuard({
+    announce: () => announce('guard'),
+    now: Date.now,
+    report: reportBackgroundError,
+  });
+  const checkRuntime: CheckRuntime = (wanted) =>
+    reading.live.withClient((client) => guard.check(client, wanted));
 
   function refreshSoon(): void {
     if (reading.live.isHeld()) reading.refreshNow().catch(reportBackgroundError);
@@ -90,6 +99,7 @@ export function composeBackground(): Background {
   });
   const signing = joinSigning({
     reading,
+    checkRuntime,
     bridge,
     tabs,
     offers,
@@ -111,6 +121,7 @@ export function composeBackground(): Background {
   });
   const handlers = createHandlers({
     reading,
+    checkRuntime,
     connector,
     bridge,
     offers,

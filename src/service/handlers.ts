@@ -23,9 +23,11 @@ import { createLongReading } from './long-reading.ts';
 import type { MetadataOffers } from './metadata-offers.ts';
 import { reportBackgroundError } from './report-background-error.ts';
 import type { LazySigning } from './signing.ts';
+import type { CheckRuntime } from './upgrade-guard.ts';
 
 type HandlersParts = {
   reading: NodeReading;
+  checkRuntime: CheckRuntime;
   connector: Connector;
   bridge: Pick<WalletBridge, 'takeAnswer' | 'pageLeft'>;
   offers: MetadataOffers;
@@ -52,8 +54,8 @@ async function keyOf(coldkey: Ss58Address): Promise<{ isEcdsa: boolean; isDevice
 }
 
 export function createHandlers(parts: HandlersParts): Handlers {
-  const { reading, connector, bridge, offers, signing, refreshSoon, reconsider } = parts;
-  const { confirmations } = parts;
+  const { reading, checkRuntime, connector, bridge, offers } = parts;
+  const { signing, confirmations, refreshSoon, reconsider } = parts;
   const { live } = reading;
 
   /** The sender may be gone when this fails: a popup closes when its click opens the side panel. */
@@ -132,6 +134,7 @@ export function createHandlers(parts: HandlersParts): Handlers {
       const facts = await live.withClient((client) => client.readMoveFacts(whole, block));
       return reading.second.confirmDepth(facts, whole);
     },
+    checkRuntime: (body) => checkRuntime(body),
     simulate: ({ blockHash, queries }) =>
       live.withClient((client) => client.simulate(blockHash, queries)),
 

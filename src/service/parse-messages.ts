@@ -199,6 +199,7 @@ export const bodyParsers: BodyParsers = {
   stopReading: bodyOf('stopReading', byRun),
   readMoveFacts: bodyOf('readMoveFacts', moveFactsQuery),
   confirmDepth: bodyOf('confirmDepth', object({ query: moveFactsQuery, block: blockRef })),
+  checkRuntime: bodyOf('checkRuntime', object({ specVersion: count(), isAgain: boolean })),
   simulate: bodyOf(
     'simulate',
     object({

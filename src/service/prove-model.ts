@@ -1,6 +1,7 @@
 // Compares the local pool model with the node on one subnet of a snapshot. Asks; judges nothing itself.
 import type { ChainClient } from '../chain/chain-client.ts';
-import type { ModelProof, Snapshot, SubnetFacts } from '../model/facts.ts';
+import type { Snapshot, SubnetFacts } from '../model/facts.ts';
+import type { ModelProof } from '../model/model-proof.ts';
 import { judgeSelfTest, selfTestQueries } from '../moves/compare-with-node.ts';
 import { toNetuid } from '../units.ts';
 

@@ -3,7 +3,8 @@
 import type { ChainClient } from '../chain/chain-client.ts';
 import { AppError, toAppError, toWireError, type WireError } from '../errors.ts';
 import { ageOf } from '../model/age.ts';
-import type { BlockRef, ModelProof, Snapshot } from '../model/facts.ts';
+import type { BlockRef, Snapshot } from '../model/facts.ts';
+import type { ModelProof } from '../model/model-proof.ts';
 import type { HistoryRecord, SnapshotRecord } from '../model/records.ts';
 import type { Hex, Netuid, Ss58Address } from '../units.ts';
 

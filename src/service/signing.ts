@@ -2,6 +2,7 @@
 // Signing is loaded with the first request there is: a worker that was started to read a portfolio does not load it.
 import { currentNetwork } from '../model/built-in-networks.ts';
 import { announce } from '../protocol.ts';
+import { rowsFor } from '../model/guard-rows.ts';
 import type { Signing } from '../signing/create-signing.ts';
 import type { SigningPorts, WalletOutcome } from '../signing/signing-deps.ts';
 import { readAccount } from '../store/accounts.ts';
@@ -21,6 +22,7 @@ import { confirmAccount } from './accounts.ts';
 import type { NodeReading } from './create-reading.ts';
 import type { MetadataOffers } from './metadata-offers.ts';
 import { reportBackgroundError } from './report-background-error.ts';
+import type { CheckRuntime } from './upgrade-guard.ts';
 
 export type LazySigning = {
   /** Loads signing where that has not happened yet; what could not be loaded is tried again. */
@@ -33,6 +35,7 @@ type SigningParts = {
   reading: Pick<NodeReading, 'live'> & {
     second: Pick<NodeReading['second'], 'with' | 'confirmDepth'>;
   };
+  checkRuntime: CheckRuntime;
   bridge: WalletBridge;
   tabs: WalletTabs;
   offers: Pick<MetadataOffers, 'ended'>;
@@ -40,7 +43,7 @@ type SigningParts = {
 };
 
 export function joinSigning(parts: SigningParts): LazySigning {
-  const { reading, bridge, tabs, offers, requestsChanged } = parts;
+  const { reading, checkRuntime, bridge, tabs, offers, requestsChanged } = parts;
   let loading: Promise<Signing> | null = null;
 
   const ports: SigningPorts = {
@@ -48,6 +51,10 @@ export function joinSigning(parts: SigningParts): LazySigning {
     network: async () => currentNetwork(await readSettings()),
     second: (use) => reading.second.with(use),
     confirmDepth: (facts, query) => reading.second.confirmDepth(facts, query),
+    guardRows: async (runtime) => {
+      const { specVersion } = runtime;
+      return rowsFor(await checkRuntime({ specVersion, isAgain: false }), runtime);
+    },
     store: {
       listUnsettled: readUnsettledRequests,
       listOf: readRequestsOf,

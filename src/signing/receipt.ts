@@ -168,7 +168,9 @@ function movedBefore(plan: Plan, atParent: Plan | null): bigint | null {
  */
 export function makeReceipt(parts: ReceiptParts): Receipt {
   const { plan, atParent, block, extrinsicIndex, at, outcome } = parts;
-  const { isSuccess, error, networkFee } = outcome;
+  const { isSuccess, error, networkFee, unread } = outcome;
+  // Half of what happened beside the whole plan would look like a loss.
+  const isTold = isSuccess && unread.length === 0;
   return {
     block,
     extrinsicIndex,
@@ -176,10 +178,11 @@ export function makeReceipt(parts: ReceiptParts): Receipt {
     isSuccess,
     error,
     // A failed call changed nothing but the fee: there is nothing to set beside the plan.
-    lines: isSuccess ? linesOf(plan, outcome) : [],
+    lines: isTold ? linesOf(plan, outcome) : [],
     networkFee,
-    poolMovedBefore: isSuccess ? movedBefore(plan, atParent) : null,
-    shortfall: isSuccess ? shortfallOf(plan, outcome.trades) : null,
-    ...(isSuccess && plan.claims && { emptyClaims: emptyClaims(plan, atParent, outcome) }),
+    poolMovedBefore: isTold ? movedBefore(plan, atParent) : null,
+    shortfall: isTold ? shortfallOf(plan, outcome.trades) : null,
+    ...(isTold && plan.claims && { emptyClaims: emptyClaims(plan, atParent, outcome) }),
+    ...(unread.length === 0 ? {} : { unread: [...unread] }),
   };
 }

@@ -2,7 +2,8 @@
 import type { ChainClient, MoveFactsQuery } from '../chain/chain-client.ts';
 import type { WireError } from '../errors.ts';
 import type { planMove } from '../moves/plan-move.ts';
-import type { MoveFacts } from '../model/facts.ts';
+import type { MoveFacts, RuntimeRef } from '../model/facts.ts';
+import type { GuardRow } from '../model/guard.ts';
 import type { AccountSource, ConfirmedBy } from '../model/account.ts';
 import type { SigningRequest } from '../model/request.ts';
 import type { Hex, Ss58Address } from '../units.ts';
@@ -80,6 +81,8 @@ export type SigningPorts = {
   second<T>(use: (chain: SecondChain) => Promise<T>): Promise<T>;
   /** The facts with `depth: 'two-sources'`. Throws as `second`, and NODES_DISAGREE where the other node reads other pools. */
   confirmDepth(facts: MoveFacts, query: MoveFactsQuery): Promise<MoveFacts>;
+  /** What was checked of that runtime, read now where nothing is kept of it; a refused question is a row, no error. */
+  guardRows(runtime: RuntimeRef): Promise<readonly GuardRow[]>;
   /** The chosen network; its genesis null while it was never learned. */
   network(): Promise<{ id: string; genesisHash: Hex | null }>;
   store: RequestStore;

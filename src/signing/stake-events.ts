@@ -34,6 +34,8 @@ export type ExtrinsicOutcome = {
   /** Of claims of root rewards; a claim that did nothing leaves none. */
   paidByFunds: readonly FundPaid[];
   networkFee: Receipt['networkFee'];
+  /** `Pallet.Event` of what this runtime lays out otherwise: what those say is not known. */
+  unread: readonly string[];
 };
 
 const malformed = (what: string): AppError => new AppError('NODE_MALFORMED', { what });
@@ -149,6 +151,8 @@ function fundsOf(events: readonly ChainEvent[]): FundPaid[] {
   });
 }
 
+const FAILED = 'System.ExtrinsicFailed';
+
 /** `Pallet.Error` of a dispatch error. */
 function errorName(dispatchError: EventValue): string {
   const { pallet, name } = toChainRefusal(dispatchError);
@@ -163,8 +167,17 @@ export function readOutcome(events: readonly ChainEvent[]): ExtrinsicOutcome {
   const transfers: ChainEvent[] = [];
   let error: string | null = null;
   let isEnded = false;
+  const unread = new Set<string>();
   for (const event of events) {
-    switch (`${event.pallet}.${event.name}`) {
+    const path = `${event.pallet}.${event.name}`;
+    if (event.isUnread) {
+      unread.add(path);
+      // That it failed stands in the name alone.
+      isEnded ||= path === FAILED;
+      error = path === FAILED ? 'unknown' : error;
+      continue;
+    }
+    switch (path) {
       case 'SubtensorModule.StakeAdded':
         trades.push(tradeOf(event, 'buy'));
         break;
@@ -183,7 +196,7 @@ export function readOutcome(events: readonly ChainEvent[]): ExtrinsicOutcome {
       case 'System.ExtrinsicSuccess':
         isEnded = true;
         break;
-      case 'System.ExtrinsicFailed':
+      case FAILED:
         isEnded = true;
         error = errorName(event.fields['dispatch_error'] ?? null);
         break;
@@ -203,5 +216,6 @@ export function readOutcome(events: readonly ChainEvent[]): ExtrinsicOutcome {
     trades: markResidues(trades),
     paidByFunds: fundsOf(events),
     networkFee,
+    unread: [...unread],
   };
 }

@@ -174,7 +174,8 @@ async function planAtHead(
   const { move, terms } = reviewed;
   const isEcdsa = source.keyType === 'ecdsa';
   const query = { ...factsQueryOf(move), isEcdsa, isDevice: mayBeOnDevice(source) };
-  const told = await chain.readMoveFacts(query, head);
+  const read = await chain.readMoveFacts(query, head);
+  const told: MoveFacts = { ...read, guard: await deps.guardRows(read.runtime) };
   requireRecent(deps, chain, told);
   const first = deps.model.planMove(move, terms, told);
   const facts = isTrade(first) ? await confirmed(deps, told, query, first) : told;

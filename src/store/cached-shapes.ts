@@ -2,6 +2,7 @@
 // corrupted on disk, counts as missing and is read again.
 import type * as Emission from '../model/emission-facts.ts';
 import type * as Facts from '../model/facts.ts';
+import type { ModelProof } from '../model/model-proof.ts';
 import type * as Pools from '../pool/pool.ts';
 import type * as Records from '../model/records.ts';
 import { rulesShape } from './rules-shape.ts';
@@ -154,13 +155,13 @@ const snapshot = recordOf<Facts.Snapshot>({
   ),
 });
 
-const proof = variantOf<Facts.ModelProof['state']>('state', {
+const proof = variantOf<ModelProof['state']>('state', {
   untested: isAnything,
-  proven: recordOf<Extract<Facts.ModelProof, { state: 'proven' }>>({
+  proven: recordOf<Extract<ModelProof, { state: 'proven' }>>({
     state: isText,
     block: blockShape,
   }),
-  differs: recordOf<Extract<Facts.ModelProof, { state: 'differs' }>>({
+  differs: recordOf<Extract<ModelProof, { state: 'differs' }>>({
     state: isText,
     block: blockShape,
     netuid: isNumber,

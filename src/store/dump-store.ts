@@ -11,6 +11,7 @@ const LEFT_OUT = new Set([
   'emission',
   'surveys',
   'rootClaims',
+  'guards',
 ]);
 
 /** JSON: tables by name; bigints as their digits, bytes left out. Throws what opening throws. */

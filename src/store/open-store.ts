@@ -94,6 +94,9 @@ const upgrades: ((store: Store, upgrading: Upgrading) => unknown)[] = [
   (store) => {
     store.createObjectStore('rootClaims', { keyPath: 'genesisHash' });
   },
+  (store) => {
+    store.createObjectStore('guards', { keyPath: ['genesisHash', 'specVersion', 'code'] });
+  },
 ];
 
 let opened: Promise<Store> | null = null;

@@ -180,6 +180,7 @@ const receipt = recordOf<Receipt>({
   poolMovedBefore: orNull(isAmount),
   shortfall: isAnything,
   emptyClaims: orMissing(listOf(named({ hotkey: isText, why: isText }))),
+  unread: orMissing(listOf(isText)),
 });
 
 /** States that need bytes need them stored: one without is of no state at all. */

@@ -5,6 +5,7 @@ import type { StoredAccount } from '../model/account.ts';
 import type { HoldingChange } from '../model/change.ts';
 import type { Connection } from '../model/connection.ts';
 import type { DraftRecord } from '../model/draft.ts';
+import type { GuardRecord } from '../model/guard-record.ts';
 import type {
   EmissionRecord,
   EpochRecord,
@@ -41,6 +42,7 @@ export interface TaubarSchema extends DBSchema {
   rootClaims: { key: string; value: RootClaimsRecord };
   prices: { key: [string, number]; value: PricesRecord };
   metadata: { key: [string, number, string]; value: MetadataRecord };
+  guards: { key: [string, number, string]; value: GuardRecord };
   requests: {
     key: string;
     value: SigningRequest;
@@ -52,4 +54,4 @@ export interface TaubarSchema extends DBSchema {
 
 export const DATABASE_NAME = 'taubar';
 
-export const DATABASE_VERSION = 8;
+export const DATABASE_VERSION = 9;

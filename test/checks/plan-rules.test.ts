@@ -11,10 +11,11 @@ import type {
   ReceiverFacts,
   SubnetFacts,
 } from '../../src/model/facts.ts';
+import type { GuardSubject, GuardVerdict } from '../../src/model/guard.ts';
 import type { DeviceFacts } from '../../src/model/device.ts';
 import type { Move, MoveTerms } from '../../src/model/move.ts';
 import { planMove } from '../../src/moves/plan-move.ts';
-import { ROOT_NETUID, toAlphaRao, toRao, type Ss58Address } from '../../src/units.ts';
+import { ROOT_NETUID, toAlphaRao, toNetuid, toRao, type Ss58Address } from '../../src/units.ts';
 import {
   FEE,
   FRIEND,
@@ -60,6 +61,24 @@ const exit: Move = {
 };
 
 type Edit = (facts: MoveFacts) => MoveFacts;
+/** Every row agrees but these. */
+const guarded =
+  (but: Partial<Record<GuardSubject, GuardVerdict>> = {}): Edit =>
+  (facts) => ({
+    ...facts,
+    guard: (['spot', 'simulation', 'event'] as const).map((subject) => {
+      return { subject, name: null, verdict: but[subject] ?? { state: 'agrees' } };
+    }),
+  });
+const refused: GuardVerdict = { state: 'not-checked', reason: 'unreadable' };
+const another: GuardVerdict = {
+  state: 'disagrees',
+  where: SN1,
+  ours: { unit: 'rao', amount: 1n },
+  chain: { unit: 'rao', amount: 2n },
+};
+/** One more than the newest that is known. */
+const newer: Edit = (facts) => ({ ...facts, runtime: { ...facts.runtime, specVersion: 476 } });
 const rules =
   (part: Partial<ChainRules>): Edit =>
   (facts) => ({ ...facts, rules: { ...facts.rules, ...part } });
@@ -619,6 +638,23 @@ const table: readonly Row[] = [
     claim,
     both(owing(), fees('SubtensorModule.claim_root_with_hotkey', unknown)),
   ),
+  row('runtime-model', 'pass', stake, guarded()),
+  row('runtime-model', 'warn', stake, guarded({ simulation: refused }), {
+    severity: 'warning',
+    asks: true,
+  }),
+  row('runtime-model', 'warn', stake, (facts) => ({ ...facts, guard: [] }), {
+    severity: 'warning',
+    asks: true,
+  }),
+  row('runtime-model', 'block', stake, guarded({ spot: another })),
+  row('newer-hold', 'warn', { ...unstake, netuid: toNetuid(0) }, both(guarded(), newer), {
+    severity: 'warning',
+    asks: true,
+  }),
+  row('newer-caps', 'warn', stake, both(guarded(), newer), { severity: 'warning', asks: true }),
+  row('newer-legs', 'warn', exit, both(guarded(), newer), { severity: 'warning', asks: true }),
+  row('receipt-readable', 'warn', stake, guarded({ event: another }), { severity: 'notice' }),
 ];
 
 function checkOf({ id, move, edit, terms }: Row): CheckResult | undefined {
@@ -694,4 +730,14 @@ test('stake into a subnet that only the node can price is not planned', () => {
   const plan = planMove(stake, TERMS, facts);
   assert.equal(plan.call, null);
   assert.deepEqual(plan.legs, []);
+});
+
+test('up to the newest runtime that is known no rule is in doubt, and where nobody signs nothing is asked', () => {
+  const doubted = (edit: Edit) =>
+    planMove(exit, TERMS, edit(sampleFacts()))
+      .checks.filter(({ id }) => id.startsWith('newer-') || id === 'runtime-model')
+      .map(({ id, verdict }) => `${id} ${verdict}`);
+  assert.deepEqual(doubted(guarded()), ['runtime-model pass']);
+  assert.deepEqual(doubted(newer), []);
+  assert.deepEqual(doubted(both(guarded(), newer)), ['runtime-model pass', 'newer-legs warn']);
 });

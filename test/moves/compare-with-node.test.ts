@@ -42,14 +42,14 @@ const change: Move = {
 const block = { hash: '0xb10c', number: 9_240_388 } as const;
 const unreadable: Reading<never> = { known: false, reason: 'unreadable' };
 const missing: Reading<never> = { known: false, reason: 'not-on-this-runtime' };
-const nothing = known(0n);
 const failure: SimSwap = {
   taoAmount: 0n,
   alphaAmount: 0n,
   taoFee: 0n,
   alphaFee: 0n,
-  taoSlippage: nothing,
-  alphaSlippage: nothing,
+  // As the runtimes that tell four figures.
+  taoSlippage: missing,
+  alphaSlippage: missing,
 };
 
 /** What an honest node with these pools answers. */
@@ -152,6 +152,9 @@ test('the self-test is proven by a purchase and a sale that agree, and by nothin
   const off = known({ ...sold.value, alphaFee: sold.value.alphaFee + 1n });
   assert.deepEqual(judged(bought, off), { state: 'differs', block, netuid: SN1 });
   assert.deepEqual(judged(bought, known(failure)), { state: 'differs', block, netuid: SN1 });
+  // Five figures that agree and one that does not: the chain reckons its price otherwise.
+  const elsewhere = known({ ...bought.value, alphaSlippage: known(0n) });
+  assert.deepEqual(judged(elsewhere, sold), { state: 'differs', block, netuid: SN1 });
 });
 
 test('two refusals that agree prove nothing, and without a model there is nothing to prove', () => {

@@ -3,6 +3,7 @@ import { AppError } from '../../src/errors.ts';
 import { networksOf } from '../../src/model/built-in-networks.ts';
 import type { BackgroundMethods, Change } from '../../src/messages.ts';
 import type { Call, Page, PanelDeps, Reader } from '../../src/panel/core/panel-deps.ts';
+import { checkedRuntime } from '../fakes/checked-runtime.ts';
 import { blockAt, genesisHash, HEAD, names } from '../tools/pictures/chain.ts';
 import type { Stored } from '../tools/pictures/stored.ts';
 
@@ -42,6 +43,7 @@ export function readerOf(stored: Stored): Reader {
     readValidators: async () => null,
     readHistory: async () => stored.history,
     readEmission: async () => null,
+    readGuards: async () => [],
     readSurvey: async () => null,
     readRootClaims: async () => stored.rootClaims,
     readFiat: async () => stored.fiat,
@@ -54,6 +56,11 @@ export function readerOf(stored: Stored): Reader {
   };
 }
 
+/** What a test need not say: the runtime was checked, and everything agreed. */
+const unlessAnswered: Answers = {
+  checkRuntime: ({ specVersion }) => checkedRuntime({ genesisHash, specVersion }),
+};
+
 export function fakeDeps(
   stored: Stored,
   answers: Answers = {},
@@ -65,7 +72,7 @@ export function fakeDeps(
   const listeners: ((change: Change) => void)[] = [];
   const answer = async (method: keyof BackgroundMethods, body: unknown): Promise<unknown> => {
     calls.push({ method, body });
-    const found: unknown = answers[method];
+    const found: unknown = answers[method] ?? unlessAnswered[method];
     if (typeof found !== 'function') throw new AppError('NOT_ALLOWED', { method });
     const reply: unknown = await found(body);
     return reply;

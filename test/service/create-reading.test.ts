@@ -184,3 +184,22 @@ test('a genesis is filed under the network of the client that found it, whatever
   assert.equal(await genesisOf('new'), null);
   release();
 });
+
+test('opening reads nothing of what a runtime is compared by: that waits for a review', async () => {
+  const guarded: string[] = [];
+  const tell = (name: string) => async () => {
+    guarded.push(name);
+    throw new AppError('INTERNAL');
+  };
+  const { reading, read, head, until } = world({
+    readCodeHash: tell('code'),
+    readGuardFacts: tell('facts'),
+  });
+  const release = reading.live.hold();
+  await until(() => reading.live.isHeld());
+  await reading.refreshNow();
+  head(headAt(block.number + 1));
+  await until(() => read.filter((what) => what.startsWith('snapshot')).length > 1);
+  release();
+  assert.deepEqual(guarded, []);
+});

@@ -1,6 +1,7 @@
 // Signing over the simulated chain: its node on a socket, the real client and planner, a development key for a
 // wallet, a store in memory, and lives of the background that can be ended at any step.
 import { isUnsettled } from './fake-facts.ts';
+import { agreedRows } from '../fakes/checked-runtime.ts';
 import { createMemoryCache } from '../fakes/test-client.ts';
 import { WebSocket } from 'ws';
 import { createChainClient, type ChainClient } from '../../src/chain/chain-client.ts';
@@ -11,6 +12,7 @@ import type { BlockRef } from '../../src/model/facts.ts';
 import { createSigning, type Signing } from '../../src/signing/create-signing.ts';
 import type { SecondChain, SigningPorts } from '../../src/signing/signing-deps.ts';
 import type { SigningPrompt } from '../../src/wallet/prompt-for-signing.ts';
+import type { GuardRow } from '../../src/model/guard.ts';
 import type { KeyType } from '../../src/model/account.ts';
 import type { SigningRequest } from '../../src/model/request.ts';
 import type { Hex, Ss58Address } from '../../src/units.ts';
@@ -35,6 +37,8 @@ export type Stage = {
   reports: unknown[];
   /** Another operator's node; null: none is configured. */
   second: SecondChain | null;
+  /** What was checked of the runtime. */
+  guard: readonly GuardRow[];
 };
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -80,6 +84,7 @@ export async function createDevnetWorld(
       lastStep: '',
       reports: [],
       second: null,
+      guard: agreedRows,
     };
   }
 
@@ -141,6 +146,7 @@ export async function createDevnetWorld(
         return use(alive(second));
       },
       confirmDepth: async (facts) => ({ ...facts, depth: 'two-sources' }),
+      guardRows: async () => stage.guard,
       network: async () => ({ id: 'devnet', genesisHash: client.genesisHash() }),
       store: {
         read: async (id) => alive(structuredClone(stage.stored.get(id) ?? null)),

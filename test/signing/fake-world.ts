@@ -8,6 +8,7 @@ import type { SigningPrompt } from '../../src/wallet/prompt-for-signing.ts';
 import type { AccountSource } from '../../src/model/account.ts';
 import type { SigningRequest } from '../../src/model/request.ts';
 import { toRao, type Hex, type Ss58Address } from '../../src/units.ts';
+import { agreedRows } from '../fakes/checked-runtime.ts';
 import { frozenCopy } from '../fakes/frozen-copy.ts';
 import { createFakeChain, GENESIS } from './fake-chain.ts';
 import { assemble, sign } from './fake-extrinsic.ts';
@@ -163,6 +164,7 @@ export function createFakeWorld(kept: RequestStore | null = null) {
           return watch.last;
         },
       }),
+      guardRows: async () => agreedRows,
       confirmDepth: async (facts) => {
         world.confirmations += 1;
         if (world.unconfirmed !== null) throw world.unconfirmed;

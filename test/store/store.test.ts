@@ -169,6 +169,7 @@ test('the database opens at its version with every store', async () => {
     'epochs',
     'exits',
     'fiat',
+    'guards',
     'history',
     'metadata',
     'names',

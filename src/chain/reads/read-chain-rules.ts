@@ -1,10 +1,12 @@
 // The rules of a runtime that plans and checks need: constants, parameters, and its usable calls.
+import { judgeCallLayout } from '../extrinsic/call-layouts.ts';
 import { SUBTENSOR } from '../runtime/pallets.ts';
 import type { ChainRules, HotkeyCaps } from '../../model/chain-rules.ts';
 import type { Reading } from '../../model/facts.ts';
+import { NEWEST_KNOWN_SPEC } from '../../model/known-specs.ts';
 import { publishedCalls } from '../../model/stake-calls.ts';
 import { toRao, type Netuid, type Rao } from '../../units.ts';
-import { hotkeyCapsAt, NEWEST_READ_SPEC, overAmountsAt } from '../runtime/rules-by-spec.ts';
+import { hotkeyCapsAt, overAmountsAt } from '../runtime/rules-by-spec.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { bigintOf, netuidOf, numberOf, raoOf } from '../scale/scale-fields.ts';
 import type { StateReader } from '../runtime/state-reader.ts';
@@ -16,35 +18,15 @@ import {
   type StorageQuery,
 } from '../runtime/storage-query.ts';
 
-/**
- * A call of the same name with other arguments is another call, whose effect is unknown. One under another index than
- * published is not offered either: the bytes that are signed are read back by the published table.
- */
-function isUsableCall(
-  runtime: Runtime,
-  path: string,
-  { args, index }: { args: readonly string[]; index: readonly [number, number] },
-): boolean {
-  const [pallet = '', name = ''] = path.split('.');
-  const at = runtime.callIndex(pallet, name);
-  if (at === null || at[0] !== index[0] || at[1] !== index[1]) return false;
-  const calls = runtime.calls(pallet);
-  if (calls?.type !== 'enum' || !Object.hasOwn(calls.value, name)) return false;
-  const call = calls.value[name];
-  if (call?.type !== 'struct') return false;
-  const named = Object.keys(call.value);
-  return named.length === args.length && named.every((one, i) => one === args[i]);
-}
-
-/** `Pallet.call` of each call that may be signed and that the runtime has as published. */
+/** `Pallet.call` of each call that may be signed and that the runtime has as published; another of that name is another call. */
 export function usableCalls(runtime: Runtime): string[] {
   // A newer runtime that does not name its minimum may have any: nothing is signed there.
   const isMinimumKnown =
     runtime.constant(SUBTENSOR, 'InitialMinStake') !== null ||
-    runtime.ref.specVersion <= NEWEST_READ_SPEC;
+    runtime.ref.specVersion <= NEWEST_KNOWN_SPEC;
   if (!isMinimumKnown) return [];
-  return [...publishedCalls].flatMap(([path, { args, index }]) =>
-    isUsableCall(runtime, path, { args: args.map(([name]) => name), index }) ? [path] : [],
+  return [...publishedCalls.keys()].filter(
+    (path) => judgeCallLayout(runtime, path).state === 'same',
   );
 }
 
@@ -68,7 +50,7 @@ function minimumTransferOf(runtime: Runtime): Rao {
   return constant === null ? minimumStakeOf(runtime) : raoOf(constant);
 }
 
-/** A runtime without the error has no cap. */
+/** A runtime without the error has no cap. On one newer than known checks/guard-rules.ts says that it may have another. */
 const hotkeyCapsOf = (runtime: Runtime): Reading<HotkeyCaps> =>
   runtime.hasError(SUBTENSOR, 'TooManyStakingHotkeys')
     ? hotkeyCapsAt(runtime.ref.specVersion)

@@ -40,6 +40,8 @@ export async function readPaidOut(
   { netuid, coldkey }: { netuid: Netuid; coldkey: Ss58Address },
 ): Promise<PaidOut> {
   const events = await readEvents(state);
+  const unread = events.find(({ isUnread, name }) => isUnread && name === 'Transfer');
+  if (unread !== undefined) throw new AppError('NODE_MALFORMED', { what: unread.name });
   const from = subnetAccountOf(netuid);
   const payouts = events.filter(
     ({ pallet, name, fields }) =>

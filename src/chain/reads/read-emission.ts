@@ -95,7 +95,7 @@ function queryExponent(runtime: Runtime): StorageQuery<Reading<bigint>> {
   );
 }
 
-function queryGate(runtime: Runtime): StorageQuery<Reading<EmissionGate>> {
+export function queryGate(runtime: Runtime): StorageQuery<Reading<EmissionGate>> {
   const bar = storageQuery(runtime, [SUBTENSOR, 'EmissionGateBar'], [], bitsOf);
   const exponent = queryExponent(runtime);
   const rank = storageQuery(runtime, [SUBTENSOR, 'EmissionBarRank'], [], numberOf);

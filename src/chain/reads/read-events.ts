@@ -8,6 +8,7 @@ import { decodeAll, type ScaleValue } from '../scale/scale-decoder.ts';
 import { isRecord } from '../scale/scale-encoder.ts';
 import { fieldOf, listOf, numberOf, variantOf } from '../scale/scale-fields.ts';
 import type { StateReader } from '../runtime/state-reader.ts';
+import { isUnknownLayout } from './event-layouts.ts';
 
 /** Amounts are bigint, accounts SS58 (prefix 42), bytes hex, absent options null, enums {type, value}. */
 export type EventValue = ScaleValue;
@@ -19,6 +20,8 @@ export type ChainEvent = {
   fields: Readonly<Record<string, EventValue>>;
   /** null: not part of an extrinsic (the block's initialisation or end). */
   extrinsicIndex: number | null;
+  /** true: the runtime lays this event out otherwise than published, and its fields are left out. */
+  isUnread?: true;
 };
 
 /** Names for fields that the runtime leaves unnamed, in the order of the chain's event definitions. Early runtimes lack the last. */
@@ -72,11 +75,13 @@ export function decodeEvents(value: Hex | null, runtime: Runtime): ChainEvent[] 
   return records.map((record) => {
     const outer = variantOf(fieldOf(record, 'event'));
     const inner = variantOf(outer.value);
+    const isUnread = isUnknownLayout(runtime, `${outer.type}.${inner.type}`);
     return {
       pallet: outer.type,
       name: inner.type,
-      fields: fieldsOf(outer.type, inner.type, inner.value),
+      fields: isUnread ? {} : fieldsOf(outer.type, inner.type, inner.value),
       extrinsicIndex: indexOf(fieldOf(record, 'phase')),
+      ...(isUnread ? { isUnread } : {}),
     };
   });
 }

@@ -116,6 +116,36 @@ function poolOf(
     : { curve: generation, pool: { kind: generation, ...traded, taoWeight: weight.value } };
 }
 
+/** The pool of one subnet by itself: what its curve needs, and nothing else. */
+export function queryPool(
+  runtime: Runtime,
+  netuid: Netuid,
+): StorageQuery<{ curve: CurveName; pool: Pool | null }> {
+  const item = <T>(name: string, parse: (value: ScaleValue) => T): StorageQuery<Reading<T>> =>
+    storageQuery(runtime, [SUBTENSOR, name], [netuid], parse);
+  const mechanism = item('SubnetMechanism', numberOf);
+  const taoReserve = item('SubnetTAO', raoOf);
+  const alphaReserve = item('SubnetAlphaIn', alphaOf);
+  const feeRate = storageQuery(runtime, ['Swap', 'FeeRate'], [netuid], numberOf);
+  // What an earlier curve left behind is not asked for.
+  const isWeighted = poolGenerationOf(runtime) === 'balancer';
+  const weight: StorageQuery<Weights> = isWeighted
+    ? queryWeight(runtime, netuid)
+    : { keys: [], read: () => NOT_HERE };
+  const ellipse = queryEllipse(runtime, netuid);
+  const all = [mechanism, taoReserve, alphaReserve, feeRate, weight, ellipse];
+  return combineQueries<{ curve: CurveName; pool: Pool | null }>(all, (valueAt) =>
+    poolOf(runtime, netuid, {
+      mechanism: must(mechanism.read(valueAt), 'subnets'),
+      taoReserve: must(taoReserve.read(valueAt), 'subnets'),
+      alphaReserve: must(alphaReserve.read(valueAt), 'subnets'),
+      feeRate: feeRate.read(valueAt),
+      weight: weight.read(valueAt),
+      ellipse: ellipse.read(valueAt),
+    }),
+  );
+}
+
 /** One subnet with its pool. The caller adds `nodePrice`. */
 export function querySubnet(
   runtime: Runtime,
@@ -125,30 +155,17 @@ export function querySubnet(
     storageQuery(runtime, [SUBTENSOR, name], [netuid], parse);
   const exists = item('NetworksAdded', booleanOf);
   const registeredAt = item('NetworkRegisteredAt', numberOf);
-  const mechanism = item('SubnetMechanism', numberOf);
-  const taoReserve = item('SubnetTAO', raoOf);
-  const alphaReserve = item('SubnetAlphaIn', alphaOf);
+  const pool = queryPool(runtime, netuid);
   const alphaOut = item('SubnetAlphaOut', alphaOf);
   const isStarted = item('SubtokenEnabled', booleanOf);
   const isTransferable = item('TransferToggle', booleanOf);
   const taoIn = item('SubnetTaoInEmission', raoOf);
   const alphaIn = item('SubnetAlphaInEmission', alphaOf);
   const excess = item('SubnetExcessTao', raoOf);
-  const feeRate = storageQuery(runtime, ['Swap', 'FeeRate'], [netuid], numberOf);
-  const weight = queryWeight(runtime, netuid);
-  const ellipse = queryEllipse(runtime, netuid);
-  const all = [exists, registeredAt, mechanism, taoReserve, alphaReserve, alphaOut, isStarted];
-  const rest = [isTransferable, taoIn, alphaIn, excess, feeRate, weight, ellipse];
+  const all = [exists, registeredAt, pool, alphaOut, isStarted];
+  const rest = [isTransferable, taoIn, alphaIn, excess];
   return combineQueries([...all, ...rest], (valueAt) => {
     const needed = <T>(query: StorageQuery<Reading<T>>): T => must(query.read(valueAt), 'subnets');
-    const parts: Parts = {
-      mechanism: needed(mechanism),
-      taoReserve: needed(taoReserve),
-      alphaReserve: needed(alphaReserve),
-      feeRate: feeRate.read(valueAt),
-      weight: weight.read(valueAt),
-      ellipse: ellipse.read(valueAt),
-    };
     const tao = taoIn.read(valueAt);
     const alpha = alphaIn.read(valueAt);
     const bought = excess.read(valueAt);
@@ -156,7 +173,7 @@ export function querySubnet(
       netuid,
       registeredAt: needed(registeredAt),
       exists: needed(exists),
-      ...poolOf(runtime, netuid, parts),
+      ...pool.read(valueAt),
       nodePrice,
       alphaOut: needed(alphaOut),
       isSubtokenEnabled: isStarted.read(valueAt),
@@ -171,16 +188,24 @@ export function querySubnet(
 
 type NodePrices = (netuid: Netuid) => Reading<bigint>;
 
+/** All prices in one answer, rao per whole alpha, by netuid. */
+export async function readPriceMap(
+  state: StateReader,
+): Promise<Reading<ReadonlyMap<Netuid, bigint>>> {
+  const answer = await state.api('SwapRuntimeApi', 'current_alpha_price_all');
+  if (!answer.known) return answer;
+  const prices = listOf(answer.value).map(
+    (entry) => [netuidOf(fieldOf(entry, 'netuid')), bigintOf(fieldOf(entry, 'price'))] as const,
+  );
+  return known(new Map(prices));
+}
+
 /** All prices in one answer; null where the runtime lacks that API. */
 export async function readAllPrices(state: StateReader): Promise<NodePrices | null> {
-  const answer = await state.api('SwapRuntimeApi', 'current_alpha_price_all');
-  if (!answer.known) return answer.reason === 'unreadable' ? () => UNREADABLE : null;
-  const prices = new Map<Netuid, bigint>();
-  for (const entry of listOf(answer.value)) {
-    prices.set(netuidOf(fieldOf(entry, 'netuid')), bigintOf(fieldOf(entry, 'price')));
-  }
+  const prices = await readPriceMap(state);
+  if (!prices.known) return prices.reason === 'unreadable' ? () => UNREADABLE : null;
   return (netuid) => {
-    const price = prices.get(netuid);
+    const price = prices.value.get(netuid);
     return price === undefined ? UNREADABLE : known(price);
   };
 }

@@ -1,4 +1,4 @@
-// A pallet's calls and errors by name: their indices, and whether they are there.
+// A pallet's errors by name.
 import type { parseMetadata } from './metadata.ts';
 
 type Description = ReturnType<typeof parseMetadata>['description'];
@@ -10,17 +10,6 @@ function variantsOf(
 ): readonly { name: string; index: number }[] {
   const def = type === undefined ? undefined : lookup[type]?.def;
   return def?.tag === 'variant' ? def.value : [];
-}
-
-/** Index of the pallet and of the call in it; null: no such call. */
-export function callIndexIn(
-  description: Description,
-  pallet: string,
-  name: string,
-): readonly [pallet: number, call: number] | null {
-  const found = description.pallets.find((one) => one.name === pallet);
-  const at = variantsOf(description, found?.calls?.type).find((one) => one.name === name);
-  return found === undefined || at === undefined ? null : [found.index, at.index];
 }
 
 /** Whether the pallet's errors have one of this name. */

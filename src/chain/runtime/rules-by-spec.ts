@@ -2,10 +2,8 @@
 // Source: chain reference §0.2, §4.8, §4.9; opentensor/subtensor and its successor up to spec 475.
 import type { HotkeyCaps, OverAmounts } from '../../model/chain-rules.ts';
 import type { Reading } from '../../model/facts.ts';
+import { NEWEST_KNOWN_SPEC } from '../../model/known-specs.ts';
 import { known, UNREADABLE } from './storage-query.ts';
-
-/** The newest spec whose rules were read. */
-export const NEWEST_READ_SPEC = 475;
 
 type Rule<T> = readonly { from: number; to: number; value: T }[];
 
@@ -13,11 +11,11 @@ type Rule<T> = readonly { from: number; to: number; value: T }[];
 const overAmounts: Rule<OverAmounts> = [
   { from: 0, to: 425, value: 'cuts' },
   { from: 441, to: 468, value: 'refuses' },
-  { from: 469, to: NEWEST_READ_SPEC, value: 'takes-all' },
+  { from: 469, to: NEWEST_KNOWN_SPEC, value: 'takes-all' },
 ];
 
 const hotkeyCaps: Rule<HotkeyCaps> = [
-  { from: 426, to: NEWEST_READ_SPEC, value: { own: 256, receiver: 128 } },
+  { from: 426, to: NEWEST_KNOWN_SPEC, value: { own: 256, receiver: 128 } },
 ];
 
 function valueAt<T>(rule: Rule<T>, spec: number): Reading<T> {

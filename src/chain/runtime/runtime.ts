@@ -14,7 +14,7 @@ import type { RuntimeRef } from '../../model/facts.ts';
 import type { Hex } from '../../units.ts';
 import { concatBytes, fromHex, toHex } from '../scale/hex.ts';
 import { parseMetadata } from './metadata.ts';
-import { callIndexIn, hasErrorIn } from './named-variants.ts';
+import { hasErrorIn } from './named-variants.ts';
 import {
   createDecoders,
   decodeAll,
@@ -25,6 +25,7 @@ import {
 import { createEncoders, type Encode } from '../scale/scale-encoder.ts';
 import { malformed, ScaleReader } from '../scale/scale-reader.ts';
 import { shapeOf } from './type-shape.ts';
+import { variantLayout, type VariantLayout } from './variant-layout.ts';
 
 export type StorageItem = {
   /** Full key. Throws RangeError for the wrong number or kind of arguments. */
@@ -67,14 +68,14 @@ export type Runtime = {
   constant: (pallet: string, name: string) => ScaleValue;
   /** The calls of a pallet as an enum type; null: no such pallet, or it has none. */
   calls: (pallet: string) => LookupEntry | null;
-  /** Index of the pallet and of the call in it; null: no such call. */
-  callIndex: (pallet: string, name: string) => readonly [pallet: number, call: number] | null;
   /** Whether the pallet's errors have one of this name. */
   hasError: (pallet: string, name: string) => boolean;
   events: () => LookupEntry | null;
   typeOf: (id: number) => LookupEntry;
   /** The layout of a type as text (see type-shape.ts); empty: it has no bytes. Never throws. */
   shapeOf: (id: number) => string;
+  /** The layout of a call or event of the pallet; null: there is none. Never throws. */
+  layoutOf: (kind: 'calls' | 'events', pallet: string, name: string) => VariantLayout | null;
   encoder: (entry: Var) => Encode;
   decoder: (entry: Var) => Decode;
 };
@@ -223,7 +224,6 @@ export function createRuntime(ref: RuntimeRef, metadata: Uint8Array): Runtime {
       const type = pallets.get(pallet)?.calls?.type;
       return type === undefined ? null : typeOf(type);
     },
-    callIndex: (pallet, name) => callIndexIn(description, pallet, name),
     hasError: (pallet, name) => hasErrorIn(description, pallet, name),
     events: () => {
       const item = buildStorage('System', 'Events');
@@ -231,6 +231,7 @@ export function createRuntime(ref: RuntimeRef, metadata: Uint8Array): Runtime {
     },
     typeOf,
     shapeOf: (id) => shapeOf(description.lookup, id),
+    layoutOf: (kind, pallet, name) => variantLayout(description, typeOf.call, kind, pallet, name),
     encoder,
     decoder,
   };

@@ -31,7 +31,7 @@ export type StateReader = {
   keysUnder: (prefix: Hex, most: number) => Promise<Hex[]>;
   /** The next keys under the prefix in ascending order, at most `KEYS_A_PAGE`; `after` null: from the first. */
   keysPage: (prefix: Hex, after: Hex | null) => Promise<Hex[]>;
-  /** Of all storage and key requests so far. */
+  /** Of all requests so far. */
   cost: () => ReadCost;
 };
 
@@ -39,6 +39,8 @@ const MOST_KEYS_A_QUESTION = 4000;
 /** JSON characters around one key with its value in an answer, and around one key in a page. */
 const AROUND_VALUE = 8;
 const AROUND_KEY = 3;
+/** The frame of an answer that is one hex text. */
+const AROUND_ANSWER = 40;
 export const KEYS_A_PAGE = 1000;
 /** Characters of one key: two hashed names, and up to three hashed arguments with their values. */
 const LONGEST_KEY = 1_000;
@@ -99,9 +101,11 @@ function createStateReader(
   }
 
   async function call(api: RuntimeApi, args: Hex): Promise<Reading<ScaleValue>> {
+    questions += 1;
     try {
       const answer = await ask('state_call', [api.method, args, blockHash], signal);
       if (!looksLikeHex(answer)) throw malformed(api.method);
+      bytes += AROUND_ANSWER + answer.length;
       return known(api.decode(answer));
     } catch (error) {
       if (!(error instanceof AppError)) throw error;

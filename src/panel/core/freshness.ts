@@ -1,6 +1,6 @@
 // How fresh the figures are, by their block's own time: one state for the footer and the strip on top. Pure.
 import { ageOf } from '../../model/age.ts';
-import type { ModelProof } from '../../model/facts.ts';
+import type { ModelProof } from '../../model/model-proof.ts';
 import type { WireError } from '../../errors.ts';
 import type { NodeRecord } from '../../model/records.ts';
 

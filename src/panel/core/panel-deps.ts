@@ -6,6 +6,7 @@ import type { StoredAccount } from '../../model/account.ts';
 import type { HoldingChange } from '../../model/change.ts';
 import type { Connection } from '../../model/connection.ts';
 import type { DraftRecord } from '../../model/draft.ts';
+import type { GuardRecord } from '../../model/guard-record.ts';
 import type { Network } from '../../model/network.ts';
 import type {
   EmissionRecord,
@@ -46,6 +47,7 @@ export type Reader = {
   readValidators: (genesisHash: Hex, netuid: Netuid) => Promise<ValidatorsRecord | null>;
   readHistory: (genesisHash: Hex) => Promise<HistoryRecord[]>;
   readEmission: (genesisHash: Hex) => Promise<EmissionRecord | null>;
+  readGuards: (genesisHash: Hex) => Promise<GuardRecord[]>;
   readSurvey: (genesisHash: Hex) => Promise<SurveyRecord | null>;
   readRootClaims: (genesisHash: Hex) => Promise<RootClaimsRecord | null>;
   readPrices: (genesisHash: Hex) => Promise<PricesRecord[]>;

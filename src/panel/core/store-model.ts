@@ -6,6 +6,7 @@ import type { StoredAccount } from '../../model/account.ts';
 import type { HoldingChange } from '../../model/change.ts';
 import type { Connection } from '../../model/connection.ts';
 import type { DraftRecord } from '../../model/draft.ts';
+import type { GuardRecord } from '../../model/guard-record.ts';
 import type { Network } from '../../model/network.ts';
 import type {
   EmissionRecord,
@@ -56,6 +57,8 @@ export type StoreModel = {
   node: ReadonlySignal<NodeRecord | null>;
   /** Counts the times that validators of a subnet were stored. */
   validatorsRead: ReadonlySignal<number>;
+  /** What was checked of this network's runtimes, the newest first. Read after the first paint. */
+  guards: ReadonlySignal<readonly GuardRecord[]>;
   /** Counts the times that validators' earnings were stored. */
   earningsRead: ReadonlySignal<number>;
   /** The store itself could not be read; nothing else is shown then. */
@@ -131,6 +134,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
   const survey = cachedOfChain<SurveyRecord | null>(null, reader.readSurvey);
   const rootClaims = cachedOfChain<RootClaimsRecord | null>(null, reader.readRootClaims);
   const prices = cachedOfChain<readonly PricesRecord[]>([], reader.readPrices);
+  const guards = cachedOfChain<readonly GuardRecord[]>([], reader.readGuards);
   const node = cached<NodeRecord | null>(null, () => reader.readNode(network.peek().id));
   const fiat = cached<FiatRecord | null>(null, reader.readFiat);
   const validatorsRead = signal(0);
@@ -147,7 +151,8 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
     const before = network.peek();
     await Promise.all([settings.read(), setAside.read()]);
     const { id, genesisHash } = network.peek();
-    if (before.id !== id || before.genesisHash !== genesisHash) await readAll(ofNetwork);
+    if (before.id !== id || before.genesisHash !== genesisHash)
+      await readAll([...ofNetwork, guards]);
   }
 
   const readAgain: Record<Change, () => Promise<void> | void> = {
@@ -162,6 +167,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
     drafts: drafts.read,
     snapshot: snapshot.read,
     names: names.read,
+    guard: guards.read,
     history: history.read,
     emission: emission.read,
     survey: survey.read,
@@ -199,6 +205,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
     fiat: fiat.value,
     node: node.value,
     validatorsRead,
+    guards: guards.value,
     earningsRead,
     error,
 
@@ -207,6 +214,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
       const own = readAll(ofUser);
       await settings.read();
       await Promise.all([own, readAll(ofNetwork)]);
+      void guards.read();
     },
 
     async changed(change) {

@@ -74,6 +74,7 @@ export function ReceiptCard({ request, receipt }: { request: SigningRequest; rec
           {t('chainReported')} <bdi class="address">{cleanName(receipt.error, 80)}</bdi>
         </p>
       )}
+      {receipt.unread !== undefined && <p class="small">{t('receiptUnread')}</p>}
       {receipt.lines.length > 0 && (
         <table class="receipt">
           <thead>

@@ -11,6 +11,7 @@ import { Button } from '../ui/button.tsx';
 import { Select } from '../ui/field.tsx';
 import { GivenMetadata } from './given-metadata.tsx';
 import { NetworkForm } from './network-form.tsx';
+import { RuntimeChecked } from './runtime-checked.tsx';
 import { usePanel } from '../core/panel-context.ts';
 
 /** Endpoints that are not tried for now, and why. */
@@ -93,6 +94,7 @@ export function NetworkSection() {
       <LeftEndpoints />
       <NetworkForm key={network.id} network={network} isNameFixed={original !== null} />
       <GivenMetadata />
+      <RuntimeChecked />
       <Genesis network={network} isHeld={original === null || original.genesisHash !== null} />
       {(original === null || isChanged) && (
         <div>

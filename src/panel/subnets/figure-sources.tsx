@@ -7,8 +7,19 @@ import { columnAbout, columnLongName } from './figure.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from './subnets-context.ts';
 
-/** Our emission model compared with the chain, in one line. */
+/** Our emission model compared with the chain, in one line, and what of this runtime is otherwise. */
 export function ModelLine() {
+  const subnets = useSubnets();
+  const isOther = subnets.isEmissionOther.value;
+  return (
+    <>
+      {isOther ? <p class="small">{t('emissionOther')}</p> : <ComparedLine />}
+      {!subnets.isOrderKnown.value && <p class="small">{t('removalOther')}</p>}
+    </>
+  );
+}
+
+function ComparedLine() {
   const subnets = useSubnets();
   const check = subnets.check.value;
   if (!check.known) return <p class="small quiet">{t('emissionUncompared')}</p>;

@@ -5,6 +5,7 @@ import type { NetFlow } from '../../emission/net-flow.ts';
 import { shareChangePpm, subnetFigures } from '../../emission/subnet-figures.ts';
 import { inputReserve } from '../../pool/curves/curve-of.ts';
 import { valuationPrice } from '../../portfolio/value-portfolio.ts';
+import { rowsFor, worstOf } from '../../model/guard-rows.ts';
 import type { Reading, SubnetFacts } from '../../model/facts.ts';
 import { RAO_PER_ALPHA, type Netuid } from '../../units.ts';
 import {
@@ -42,6 +43,10 @@ export type SubnetsModel = {
   pick: (netuid: Netuid) => void;
   /** Our emission model compared with what the chain recorded. */
   check: ReadonlySignal<Reading<ModelCheck>>;
+  /** This runtime was found to split new TAO by another rule than ours. */
+  isEmissionOther: ReadonlySignal<boolean>;
+  /** false: which subnet is removed next was compared on this runtime, and is not as we work it out. */
+  isOrderKnown: ReadonlySignal<boolean>;
   facts: (netuid: number) => SubnetFacts | null;
 };
 
@@ -85,8 +90,18 @@ export function createSubnetsModel(
         ]),
       ),
   );
+  /** What was compared of this runtime: without a comparison yet, each screen's own decides. */
+  const guard = computed(() => {
+    const runtime = store.snapshot.value?.snapshot.runtime;
+    const record = store.guards.value.find((one) => one.specVersion === runtime?.specVersion);
+    return runtime === undefined || record === undefined ? null : rowsFor(record, runtime);
+  });
+  const isEmissionOther = computed(
+    () => guard.value !== null && worstOf(guard.value, ['emission']).state === 'disagrees',
+  );
   const check = computed<Reading<ModelCheck>>(() => {
     const record = store.emission.value;
+    if (isEmissionOther.value) return { known: false, reason: 'unreadable' };
     // Without a parent block to compare with, agreement is unknown.
     return record === null || record.parent === null
       ? { known: false, reason: 'unreadable' }
@@ -96,9 +111,16 @@ export function createSubnetsModel(
     () =>
       store.snapshot.value?.snapshot.rules.immunityPeriod ?? { known: false, reason: 'unreadable' },
   );
+  /** An order of removal whose first is not the chain's is no order. */
+  const isOrderKnown = computed(
+    () => guard.value === null || worstOf(guard.value, ['prune']).state === 'agrees',
+  );
   const figures = computed(() => {
     const facts = store.emission.value?.facts;
-    const all = facts === undefined ? [] : subnetFigures(facts, check.value, immunity.value);
+    const protectedFor: Reading<number> = isOrderKnown.value
+      ? immunity.value
+      : { known: false, reason: 'unreadable' };
+    const all = facts === undefined ? [] : subnetFigures(facts, check.value, protectedFor);
     return new Map(all.map((one) => [Number(one.netuid), one]));
   });
   const earlier = computed(() => {
@@ -193,6 +215,8 @@ export function createSubnetsModel(
       else if (before.length < MOST_COMPARED) picked.value = [...before, netuid];
     },
     check,
+    isEmissionOther,
+    isOrderKnown,
     facts: (netuid) => factsByNetuid.value.get(netuid) ?? null,
   };
 }

@@ -14,6 +14,7 @@ import { assume, type Assumption } from '../../moves/what-if.ts';
 import type { Call } from '../core/panel-deps.ts';
 import type { StoreModel } from '../core/store-model.ts';
 import { createNodeQuote } from './node-quote.ts';
+import { createTicketGuard } from './runtime-guard.ts';
 import { trackChange, type PlanChange } from './plan-change.ts';
 import type { TicketAmount } from './ticket-amount.ts';
 import { canBePartial, factsQueryOf, type TicketDraft } from './ticket-draft.ts';
@@ -87,6 +88,7 @@ export function createTicketPlan(deps: TicketPlanDeps): TicketPlan {
   const retries = signal(0);
   const ticketFacts = createTicketFacts(call);
   const nodeQuote = createNodeQuote(call);
+  const guard = createTicketGuard(call);
 
   const head = computed(() => store.snapshot.value?.snapshot.block.number ?? 0);
   const factsQuery = computed(() => factsQueryOf(draft.value));
@@ -96,14 +98,20 @@ export function createTicketPlan(deps: TicketPlanDeps): TicketPlan {
     const { genesisHash } = store.network.value;
     const read = ticketFacts.facts.value;
     if (read === null || read.runtime.genesisHash !== genesisHash) return null;
-    return assumption.value === null ? read : assume(read, assumption.value);
+    const rows = guard.rowsOf(read, store.guards.value);
+    const guarded: MoveFacts = rows === null ? read : { ...read, guard: rows };
+    return assumption.value === null ? guarded : assume(guarded, assumption.value);
   });
-  /** The age of facts is known only from a head of the same chain that has come as far as they have. */
+  /**
+   * The age of facts is known only from a head of the same chain that has come as far as they have. A plan is not ready before
+   * it is known what was checked of its runtime.
+   */
   const hasFacts = computed(() => {
     const read = facts.value;
     const genesisHash = store.snapshot.value?.snapshot.genesisHash;
     return (
       read !== null &&
+      read.guard !== undefined &&
       genesisHash === read.runtime.genesisHash &&
       read.block.number - head.value <= OLDEST_BLOCKS
     );
@@ -147,6 +155,7 @@ export function createTicketPlan(deps: TicketPlanDeps): TicketPlan {
       void ticketFacts.need(factsQuery.value, at, wantsDepth.value);
     }),
     effect(() => nodeQuote.need(live.value?.plan ?? null)),
+    effect(() => void guard.need(ticketFacts.facts.value)),
   ];
 
   return {

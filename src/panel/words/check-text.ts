@@ -5,7 +5,8 @@ import { anyText, cleanName, isolated, t } from '../core/text.ts';
 import { alphaText, blockText, durationText, percentText, taoText } from './format.ts';
 import type { NamesModel } from '../core/names-model.ts';
 
-function valueText(value: CheckValue, names: NamesModel): string {
+/** One figure of a check with its unit. */
+export function valueText(value: CheckValue, names: NamesModel): string {
   switch (value.unit) {
     case 'rao':
       return taoText(value.amount);

@@ -12,6 +12,7 @@ import { changeConnection } from '../../../src/store/connection.ts';
 import { writeNotice } from '../../../src/store/notice.ts';
 import { writeExits } from '../../../src/store/exits.ts';
 import { planMove } from '../../../src/moves/plan-move.ts';
+import { checkedRuntime } from '../../fakes/checked-runtime.ts';
 import { blockAt, genesisHash, HEAD, subnets, validatorsOf } from './chain.ts';
 import { rootBeforeDtao, holdersOf, locksOf, payoutFactsOf, stakesOf } from './emission.ts';
 import { moveFactsFrom, type Stored } from './stored.ts';
@@ -97,6 +98,8 @@ export function createFakeBackground(scene: Stored, behaviour: Behaviour): Handl
       if (behaviour.depth === 'one-source') throw new AppError('NO_SECOND_SOURCE');
       return { ...facts(query), depth: 'two-sources' };
     },
+    checkRuntime: ({ specVersion }) =>
+      Promise.resolve(checkedRuntime({ genesisHash, specVersion })),
     simulate: ({ queries }) =>
       Promise.resolve(
         queries.map(({ netuid, side, amount }) => {
