@@ -1,4 +1,5 @@
 // Every message between the parts: names, senders, bodies and replies. Types and one table; protocol.ts carries them.
+// Longer than 250 lines because each message is a line in both tables, and one table names them all.
 import { type Sender } from './browser.ts';
 import type {
   RootBeforeDtao,

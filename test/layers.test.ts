@@ -57,7 +57,14 @@ const table: Record<string, Row> = {
     why: 'knows no bytes and no wallets',
   },
   chain: {
-    imports: ['units', 'errors', 'is-object', 'model/age', 'model/stake-calls'],
+    imports: [
+      'units',
+      'errors',
+      'is-object',
+      'model/age',
+      'model/known-specs',
+      'model/stake-calls',
+    ],
     types: ['model', 'pool', 'moves'],
     why: 'knows no browser, no store and no texts',
   },

@@ -37,8 +37,10 @@ function holdOf({ leaving, facts }: PlanSubject): Reading<Hold> {
 export const rootNotHeld = rule<'root-hold', PlanSubject, Hold>({
   id: 'root-hold',
   verdicts: ['pass', 'block', 'unknown'],
-  applies: ({ leaving, facts }) => {
+  // A claim has a rule of its own, which knows that the claim itself starts the hold.
+  applies: ({ plan, leaving, facts }) => {
     const { rootHold } = facts.rules;
+    if (plan.move.kind === 'claim') return false;
     if (leaving?.subnet.netuid !== ROOT_NETUID || !isHere(rootHold)) return false;
     return !rootHold.known || rootHold.value > 0;
   },

@@ -3,6 +3,7 @@
 // Source: opentensor/subtensor pallets/subtensor/src/staking/remove_stake.rs, coinbase/root.rs; chain.md §7.10.
 import type { Reading } from '../model/facts.ts';
 import type { SubnetPayoutFacts, WholePosition } from '../model/payout-facts.ts';
+import { isBalancer } from '../pool/curves/balancer.ts';
 import { curveOf } from '../pool/curves/curve-of.ts';
 import type { BalancerPool } from '../pool/pool.ts';
 import { quoteSwap } from '../pool/quote-swap.ts';
@@ -57,7 +58,7 @@ const most = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 function sold(pool: BalancerPool, amount: bigint): BalancerPool | null {
   if (amount === 0n) return pool;
   const fill = quoteSwap(pool, { side: 'sell', amount, dropFees: true, limitPriceBits: 0n });
-  return fill.ok && fill.after.kind === 'balancer' ? fill.after : null;
+  return fill.ok && isBalancer(fill.after) ? fill.after : null;
 }
 
 /** The pool with its reservoir returned, the weights as they were. */
@@ -183,7 +184,7 @@ export function payoutRange(
   { refundSince, existentialDeposit }: PayoutTerms,
 ): Reading<PayoutRange> {
   const { pool, reservoir, protocolAlpha, baskets, registeredAt, whole } = facts;
-  if (pool?.kind !== 'balancer') return { known: false, reason: 'not-on-this-runtime' };
+  if (pool === null || !isBalancer(pool)) return { known: false, reason: 'not-on-this-runtime' };
   if (!reservoir.known) return reservoir;
   if (!protocolAlpha.known) return protocolAlpha;
   const full = refilled(pool, reservoir.value);
@@ -205,7 +206,7 @@ export function payoutRange(
   const mine = sum(holders.flatMap(({ alpha }) => alpha));
   const { holdings, held } = basketBounds(baskets, most(0n, outside - mine));
   const injected = curveOf(pool).inject(pool, reservoir.value);
-  const pools = injected.kind === 'balancer' && injected !== pool ? [full, injected] : [full];
+  const pools = isBalancer(injected) && injected !== pool ? [full, injected] : [full];
   const pot = potBounds(pools, held, BigInt(holdings.length));
   const refused = baskets.known ? refusable(full, holdings, held.high) : held.high;
 

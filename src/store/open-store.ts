@@ -93,8 +93,6 @@ const upgrades: ((store: Store, upgrading: Upgrading) => unknown)[] = [
   },
   (store) => {
     store.createObjectStore('rootClaims', { keyPath: 'genesisHash' });
-  },
-  (store) => {
     store.createObjectStore('guards', { keyPath: ['genesisHash', 'specVersion', 'code'] });
   },
 ];

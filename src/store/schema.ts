@@ -54,4 +54,4 @@ export interface TaubarSchema extends DBSchema {
 
 export const DATABASE_NAME = 'taubar';
 
-export const DATABASE_VERSION = 9;
+export const DATABASE_VERSION = 8;

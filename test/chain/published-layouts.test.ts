@@ -16,7 +16,7 @@ import {
 import { bool, u128, u32, u64 } from '../devnet/node/scale/type.ts';
 import { createTestClient } from '../fakes/test-client.ts';
 
-const { finney475 } = RUNTIME_SPECS;
+const { live475 } = RUNTIME_SPECS;
 
 async function runtimeOf(spec: RuntimeSpec) {
   const net = await startDevnet({ subnets: 1, spec });
@@ -31,7 +31,7 @@ async function runtimeOf(spec: RuntimeSpec) {
 }
 
 test('the simulated chain of today has every call and event as published', async () => {
-  const runtime = await runtimeOf(finney475);
+  const runtime = await runtimeOf(live475);
   const calls = [...publishedCalls.keys()].map((path) => judgeCallLayout(runtime, path).state);
   assert.ok(calls.every((state) => state === 'same'));
   const events = publishedEvents.map((path) => judgeEventLayout(runtime, path).state);
@@ -48,7 +48,7 @@ const callEdits: readonly (readonly [name: string, edit: LayoutEdit])[] = [
 for (const [name, edit] of callEdits) {
   test(`a call with ${name} is off, and no other`, async () => {
     const path = 'SubtensorModule.add_stake_limit';
-    const runtime = await runtimeOf(withLayout(finney475, path, [edit]));
+    const runtime = await runtimeOf(withLayout(live475, path, [edit]));
     const judged = judgeCallLayout(runtime, path);
     assert.equal(judged.state, 'other');
     const expected = [...publishedCalls.keys()].filter((one) => one !== path);
@@ -70,7 +70,7 @@ const eventEdits: readonly (readonly [name: string, path: string, edit: LayoutEd
 
 for (const [name, path, edit] of eventEdits) {
   test(`an event with ${name} is not read, and no other`, async () => {
-    const runtime = await runtimeOf(withLayout(finney475, path, [edit]));
+    const runtime = await runtimeOf(withLayout(live475, path, [edit]));
     const others = publishedEvents.filter(
       (one) => judgeEventLayout(runtime, one).state === 'other',
     );
@@ -91,6 +91,7 @@ test('what an unread event would tell is left out of the outcome, and its name i
     error: null,
     trades: [],
     networkFee: { paidIn: 'tao', fee: 5n },
+    paidByFunds: [],
     unread: [STAKE_REMOVED],
   });
   const failed = readOutcome([

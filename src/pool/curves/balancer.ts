@@ -1,5 +1,5 @@
 // The weighted pool: fee, checks in the chain's order, limit, fill.
-import type { BalancerPool, Fill, Order } from '../pool.ts';
+import type { BalancerPool, Fill, Order, Pool } from '../pool.ts';
 import type { Curve } from './curve.ts';
 import {
   balancerInputToLimit,
@@ -115,3 +115,6 @@ function moveReserves(
         alphaReserve: saturatingAdd(pool.alphaReserve, amountIn),
       };
 }
+
+/** Whether it is a pool with weights: what is worked out of reserves and weights alone holds for no other. */
+export const isBalancer = (pool: Pool): pool is BalancerPool => pool.kind === 'balancer';
