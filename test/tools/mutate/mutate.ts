@@ -1,0 +1,330 @@
+// Breaks src in small ways, one at a time, and counts which of them the tests notice: `npm run mutate -- pool`.
+// Mutants come from a list of operators over every line of a folder, sampled by a seed; none is chosen by hand.
+import { fork, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import process from 'node:process';
+import { build } from 'esbuild';
+import { leftOutOfQuick, needsBrowser } from '../runner/test-plan.ts';
+import { compileIn, findMutants, type Mutant } from './find-mutants.ts';
+import { isEquivalent, printReport, type Verdict } from './report.ts';
+import type { Answer, Ask } from './worker.ts';
+
+const USAGE = `npm run mutate -- <folder or file of src>... [--sample 500] [--seed 1] [--budget 15] [--again] [--all]
+  --sample  how many mutants of a folder
+  --budget  seconds of tests that a mutant may take
+  --again   only those that survived the last time
+  --far     tests of other folders, too: a survivor then takes its whole budget
+  --all     tests that count long, too`;
+
+const args = process.argv.slice(2);
+const valueOf = (flag: string, fallback: number): number =>
+  args.includes(flag) ? Number(args[args.indexOf(flag) + 1]) : fallback;
+const sample = valueOf('--sample', 500);
+const seed = valueOf('--seed', 1);
+const budgetMs = valueOf('--budget', 15) * 1000;
+const isAgain = args.includes('--again');
+const isAll = args.includes('--all');
+const isFar = args.includes('--far');
+const folders = args.filter(
+  (arg, at) => !arg.startsWith('--') && !/^--(sample|seed|budget)$/.test(args[at - 1] ?? ''),
+);
+
+const OUT = path.resolve('.test-out/mutate');
+/** A file of tests that takes longer is left out. */
+const FILE_LIMIT_MS = 90_000;
+
+/** Whose tests hold a folder beside its own. */
+const neighbours: Record<string, string[]> = {
+  pool: ['test/oracle/'],
+  units: ['test/model/', 'test/pool/', 'test/panel/ticket/', 'test/panel/text'],
+  checks: ['test/moves/plan-move', 'test/moves/lying-node', 'test/panel/request/'],
+  portfolio: ['test/service/record-changes', 'test/panel/subnet'],
+  emission: ['test/panel/emission/', 'test/panel/subnets/', 'test/panel/ticket/emission'],
+  bridge: ['test/wallet/'],
+  chain: ['test/signing/receipt', 'test/signing/compare-call'],
+};
+
+const without = (file: string): string => file.replace(/\.tsx?$/, '');
+
+async function sourcesOf(folder: string): Promise<string[]> {
+  const single = [`src/${folder}`, `src/${folder}.ts`].find(
+    (file) => file.endsWith('.ts') && existsSync(file),
+  );
+  if (single !== undefined) return [single];
+  const names = await readdir(`src/${folder}`, { recursive: true });
+  return names
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => `src/${folder}/${name.split(path.sep).join('/')}`)
+    .sort();
+}
+
+/** Mulberry32: the same sample for the same seed. */
+function createRandom(from: number): () => number {
+  let state = from;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+function sampleOf(mutants: readonly Mutant[]): Mutant[] {
+  const random = createRandom(seed);
+  const ordered = mutants.map((mutant) => ({ mutant, place: random() }));
+  ordered.sort((a, b) => a.place - b.place);
+  return ordered
+    .slice(0, sample)
+    .map(({ mutant }) => mutant)
+    .sort((a, b) => a.id - b.id);
+}
+
+type TestFile = {
+  file: string;
+  bundle: string;
+  inputs: string[];
+  /** How long each test took, and which mutants it reached; -1: while the file was loaded. */
+  ms: Map<number, number>;
+  reached: Map<number, Set<number>>;
+  /** Its tests may run alone. */
+  isLoose: boolean;
+};
+
+/** Every test in node that can reach a file, with the mutants compiled into it. */
+async function bundleTests(
+  files: ReturnType<typeof findMutants>,
+  wanted: ReadonlySet<number>,
+  nearby: readonly string[],
+): Promise<TestFile[]> {
+  const found = await readdir('test', { recursive: true });
+  const tests = found
+    .map((name) => `test/${name.split(path.sep).join('/')}`)
+    .filter((name) => /\.test\.tsx?$/.test(name))
+    .filter((name) => isFar || nearby.some((place) => name.startsWith(place)))
+    .filter((name) => isAll || !leftOutOfQuick.includes(name))
+    .sort();
+  const contents = new Map(files.map((one) => [path.resolve(one.file), compileIn(one, wanted)]));
+  const worker = 'test/tools/mutate/worker.ts';
+  const { metafile } = await build({
+    entryPoints: [...tests, worker].map((file) => ({ in: file, out: without(file) })),
+    outdir: OUT,
+    outbase: '.',
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+    alias: { 'webextension-polyfill': './test/fakes/browser-polyfill.ts' },
+    define: { BUILT_FOR: '"chrome"' },
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    metafile: true,
+    logLevel: 'error',
+    plugins: [
+      {
+        name: 'mutants',
+        setup: (plugins) => {
+          plugins.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, ({ path: file }) => {
+            const text = contents.get(file);
+            return text === undefined ? undefined : { contents: text, loader: 'ts' };
+          });
+          plugins.onResolve({ filter: /^@scure\/sr25519$/ }, ({ importer }) =>
+            importer === path.resolve('src/chain/extrinsic/verify-signature.ts')
+              ? { path: path.resolve('test/fakes/remembered-sr25519.ts') }
+              : undefined,
+          );
+        },
+      },
+    ],
+  });
+  const mutated = new Set(files.map(({ file }) => file));
+  return Object.values(metafile.outputs).flatMap(({ entryPoint, inputs }) => {
+    const all = Object.keys(inputs);
+    if (entryPoint === undefined || entryPoint === worker || needsBrowser(all)) return [];
+    if (!all.some((input) => mutated.has(input))) return [];
+    const bundle = path.join(OUT, `${without(entryPoint)}.mjs`);
+    return [
+      { file: entryPoint, bundle, inputs: all, ms: new Map(), reached: new Map(), isLoose: true },
+    ];
+  });
+}
+
+/** One process, started again when it hangs or may be spoiled. */
+class Warm {
+  #child: ChildProcess | null = null;
+
+  async ask(ask: Ask, limitMs: number): Promise<Answer | 'hung' | 'died'> {
+    const child = (this.#child ??= fork(path.join(OUT, 'test/tools/mutate/worker.mjs'), {
+      stdio: 'ignore',
+      env: { ...process.env, NODE_OPTIONS: '' },
+      serialization: 'advanced',
+    }));
+    return new Promise((resolve) => {
+      const end = (answer: Answer | 'hung' | 'died'): void => {
+        clearTimeout(timer);
+        child.removeAllListeners();
+        if (typeof answer === 'string') this.stop();
+        resolve(answer);
+      };
+      const timer = setTimeout(() => end('hung'), limitMs);
+      child.once('message', (answer: Answer) => end(answer));
+      child.once('exit', () => end('died'));
+      child.send(ask);
+    });
+  }
+
+  stop(): void {
+    this.#child?.kill('SIGKILL');
+    this.#child = null;
+  }
+}
+
+/** Runs each file without a mutant: how long its tests take and what they reach. */
+async function dryRun(warm: Warm, tests: readonly TestFile[]): Promise<TestFile[]> {
+  const usable: TestFile[] = [];
+  for (const test of tests) {
+    let answer = await warm.ask({ bundle: test.bundle, mutant: null }, FILE_LIMIT_MS);
+    const isBad = (one: typeof answer): boolean =>
+      typeof one === 'string' || one.runs.some(({ error }) => error !== undefined);
+    if (isBad(answer)) {
+      warm.stop();
+      answer = await warm.ask({ bundle: test.bundle, mutant: null }, FILE_LIMIT_MS);
+    }
+    if (typeof answer === 'string' || isBad(answer)) {
+      const why =
+        typeof answer === 'string'
+          ? answer
+          : answer.runs.find(({ error }) => error !== undefined)?.error;
+      console.log(`left out: ${test.file} (${why})`);
+      warm.stop();
+      continue;
+    }
+    const [, ...own] = answer.reached;
+    if (answer.reached.every(([, ids]) => ids.length === 0)) continue;
+    for (const { index, ms } of answer.runs) test.ms.set(index, ms);
+    for (const [index, ids] of answer.reached) test.reached.set(index, new Set(ids));
+    const again =
+      own.length < 2
+        ? answer
+        : await warm.ask({ bundle: test.bundle, mutant: 0, isReversed: true }, FILE_LIMIT_MS);
+    test.isLoose = !isBad(again);
+    if (isBad(again)) warm.stop();
+    usable.push(test);
+  }
+  return usable;
+}
+
+const kills = new Map<string, number>();
+
+/** The tests that can notice it: those that noticed others of the same file first, then the quickest. */
+function plan(
+  mutant: Mutant,
+  tests: readonly TestFile[],
+): { test: TestFile; only: number[] | undefined; ms: number }[] {
+  const found = tests.flatMap((test) => {
+    const reaching = [...test.reached]
+      .filter(([, ids]) => ids.has(mutant.id))
+      .map(([index]) => index);
+    if (reaching.length === 0) return [];
+    const all = [...test.ms.keys()].filter((index) => index >= 0);
+    const last = Math.max(...reaching);
+    const only = reaching.includes(-1)
+      ? all
+      : test.isLoose
+        ? reaching
+        : all.filter((index) => index <= last);
+    const ms = only.reduce((sum, index) => sum + (test.ms.get(index) ?? 0), 0) + 10;
+    return [{ test, only, ms }];
+  });
+  const rate = ({ test, ms }: { test: TestFile; ms: number }): number =>
+    (1 + (kills.get(`${mutant.file} ${test.file}`) ?? 0)) / ms;
+  return found.sort((a, b) => rate(b) - rate(a));
+}
+
+async function judge(warm: Warm, mutant: Mutant, tests: readonly TestFile[]): Promise<Verdict> {
+  const planned = plan(mutant, tests);
+  if (planned.length === 0) return { mutant, outcome: 'unreached' };
+  let spent = 0;
+  let left = 0;
+  for (const { test, only, ms } of planned) {
+    if (spent > 0 && spent + ms > budgetMs) {
+      left += 1;
+      continue;
+    }
+    spent += ms;
+    const ask: Ask = { bundle: test.bundle, mutant: mutant.id, ...(only && { only }) };
+    let answer = await warm.ask(ask, 4_000 + 10 * ms);
+    // What an earlier run left behind may have failed this one: it counts in a process of its own.
+    if (typeof answer === 'string') return noted(mutant, test, answer);
+    const failure = answer.runs.find(({ error }) => error !== undefined);
+    if (answer.isDirty) warm.stop();
+    if (failure !== undefined) return noted(mutant, test, 'killed', failure.error);
+  }
+  return { mutant, outcome: 'survived', left };
+}
+
+function noted(
+  mutant: Mutant,
+  test: TestFile,
+  outcome: 'killed' | 'hung' | 'died',
+  error = '',
+): Verdict {
+  const key = `${mutant.file} ${test.file}`;
+  kills.set(key, (kills.get(key) ?? 0) + 1);
+  return { mutant, outcome, by: test.file, error };
+}
+
+async function mutateFolder(folder: string): Promise<void> {
+  const started = Date.now();
+  const seconds = (): string => `${((Date.now() - started) / 1000).toFixed(0)} s`;
+  const files = findMutants(await sourcesOf(folder));
+  const everything = files.flatMap(({ mutants }) => mutants);
+  const record = path.join(OUT, `${folder.replaceAll('/', '-')}.json`);
+  let chosen = sampleOf(everything);
+  if (isAgain) {
+    const last: string[] = JSON.parse(await readFile(record, 'utf8'));
+    chosen = everything.filter((mutant) => last.includes(nameOf(mutant)));
+  }
+  const wanted = new Set(chosen.map(({ id }) => id));
+  console.log(`\n# ${folder}: ${chosen.length} of ${everything.length} mutants`);
+  const own = folder.split(/[/.]/)[0] ?? folder;
+  const nearby = [`test/${own}`, ...(neighbours[own] ?? [])];
+  const warm = new Warm();
+  try {
+    const tests = await dryRun(warm, await bundleTests(files, wanted, nearby));
+    console.log(`${tests.length} files of tests reach them, ${seconds()}`);
+    const verdicts: Verdict[] = [];
+    for (const mutant of chosen) {
+      verdicts.push(await judge(warm, mutant, tests));
+      if (verdicts.length % 50 === 0) console.log(`${verdicts.length} judged, ${seconds()}`);
+    }
+    const survivors = verdicts.filter(
+      ({ outcome, mutant }) => ['survived', 'unreached'].includes(outcome) && !isEquivalent(mutant),
+    );
+    await mkdir(OUT, { recursive: true });
+    await writeFile(
+      record,
+      JSON.stringify(
+        survivors.map(({ mutant }) => nameOf(mutant)),
+        null,
+        1,
+      ),
+    );
+    printReport(folder, verdicts);
+    console.log(seconds());
+  } finally {
+    warm.stop();
+  }
+}
+
+const nameOf = ({ file, text, operator, to }: Mutant): string =>
+  `${file} | ${text} | ${operator} | ${to}`;
+
+if (folders.length === 0) {
+  console.log(USAGE);
+  process.exitCode = 1;
+}
+for (const folder of folders) await mutateFolder(folder);
