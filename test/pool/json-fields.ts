@@ -57,8 +57,13 @@ export function readJson(file: string): Fields {
   return fieldsOf(JSON.parse(readFileSync(path.resolve(process.cwd(), file), 'utf8')));
 }
 
-/** A reference vector file, or undefined where `../shared` is absent. */
-export function readSharedVectors(name: string): Fields | undefined {
-  const file = path.join('..', 'shared', 'vectors', name);
-  return existsSync(path.resolve(process.cwd(), file)) ? readJson(file) : undefined;
+/** A reference vector file: the whole where `../shared` is, else the sample of it that is kept here. */
+export function readVectors(name: string): Fields {
+  const whole = path.join('..', 'shared', 'vectors', name);
+  return readJson(existsSync(path.resolve(process.cwd(), whole)) ? whole : `test/vectors/${name}`);
+}
+
+/** False for the sample. */
+export function isWhole(file: Fields): boolean {
+  return fieldsOf(file['header'])['sample'] === undefined;
 }

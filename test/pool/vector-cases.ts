@@ -7,7 +7,7 @@ import {
   integerOf,
   listOf,
   optionalIntegerOf,
-  readSharedVectors,
+  readVectors,
   sideOf,
   textOf,
 } from './json-fields.ts';
@@ -107,16 +107,14 @@ function superellipseCase(row: Fields): VectorCase<SuperellipsePool> {
   };
 }
 
-/** The balancer swaps of the reference vectors, or undefined where `../shared` is absent. */
-export function balancerCases(): VectorCase<BalancerPool>[] | undefined {
-  const file = readSharedVectors('balancer-swaps.json');
-  return file && listOf(file, 'swap').map(balancerCase);
+/** The balancer swaps of the reference vectors. */
+export function balancerCases(): VectorCase<BalancerPool>[] {
+  return listOf(readVectors('balancer-swaps.json'), 'swap').map(balancerCase);
 }
 
-/** The superellipse swaps of the reference vectors, or undefined where `../shared` is absent. */
-export function superellipseCases(): VectorCase<SuperellipsePool>[] | undefined {
-  const file = readSharedVectors('superellipse-swaps.json');
-  return file && listOf(file, 'cases').map(superellipseCase);
+/** The superellipse swaps of the reference vectors. */
+export function superellipseCases(): VectorCase<SuperellipsePool>[] {
+  return listOf(readVectors('superellipse-swaps.json'), 'cases').map(superellipseCase);
 }
 
 /** A fill reduced to what a vector states. */

@@ -111,16 +111,11 @@ function benchSolvers(): void {
 
 /** Prints what a quote and what the solvers cost. */
 export async function benchPool(): Promise<void> {
-  const balancers = balancerCases();
   const superellipses = superellipseCases();
-  if (balancers === undefined || superellipses === undefined) {
-    console.log('../shared is absent: no figures over the reference vectors.');
-  } else {
-    benchVectors(balancers);
-    const filled = superellipses.filter(({ expected }) => !('error' in expected));
-    report('superellipse, all fills', quotes(filled), 5);
-    report('superellipse, full', quotes(filled.filter((row) => !row.isCut)), 5);
-    report('superellipse, limited or clamped', quotes(filled.filter((row) => row.isCut)));
-  }
+  benchVectors(balancerCases());
+  const filled = superellipses.filter(({ expected }) => !('error' in expected));
+  report('superellipse, all fills', quotes(filled), 5);
+  report('superellipse, full', quotes(filled.filter((row) => !row.isCut)), 5);
+  report('superellipse, limited or clamped', quotes(filled.filter((row) => row.isCut)));
   benchSolvers();
 }
