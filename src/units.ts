@@ -209,12 +209,7 @@ export function formatAmount(amount: bigint, style: AmountStyle = {}): string {
 /** Parts per million as a percentage with two decimals (more for small ones), cut towards zero. */
 export function formatPpm(ppm: bigint, locale?: string): string {
   // 1 % = 10,000 ppm: shifting by 10⁵ makes one whole unit one per cent.
-  const small = ppm > -10_000n && ppm < 10_000n;
-  return formatAmount(ppm * 100_000n, {
-    decimals: 2,
-    significant: small ? 2 : 1,
-    ...(locale === undefined ? {} : { locale }),
-  });
+  return formatAmount(ppm * 100_000n, { decimals: 2, ...(locale !== undefined && { locale }) });
 }
 
 /** First and last characters of an address: `5Grwva…utQY`. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import {
+  drawnRatio,
   exactText,
   formatAmount,
   formatPpm,
@@ -57,6 +58,7 @@ test('text that is no amount is refused with the reason, never rounded or guesse
     ['1 2', 'not-a-number'],
     ['1,234.567,8', 'not-a-number'],
     ['1.234 567', 'not-a-number'],
+    ['1 234.567,890', 'not-a-number'],
     ['NaN', 'not-a-number'],
     ['Ⅻ', 'not-a-number'],
     ['0.0000000001', 'too-many-decimals'],
@@ -76,6 +78,21 @@ test('the exact text of every amount parses back to it', () => {
   );
 });
 
+test('the exact text has its sign, and a zero more only where three decimals look like thousands', () => {
+  const rows: [bigint, string][] = [
+    [0n, '0'],
+    [-1n, '-0.000000001'],
+    [-1_500_000_000n, '-1.5'],
+    [1_234_000_000n, '1.2340'],
+    [1_230_000_000n, '1.23'],
+    [1_234_500_000n, '1.2345'],
+    [999_234_000_000n, '999.2340'],
+    [1_234_567_000_000n, '1234.567'],
+    [123_000_000n, '0.123'],
+  ];
+  for (const [amount, text] of rows) assert.equal(exactText(amount), text);
+});
+
 test('amounts for people are grouped, cut towards zero and never scientific', () => {
   const en = (amount: bigint, decimals?: number): string =>
     formatAmount(amount, { locale: 'en-US', ...(decimals === undefined ? {} : { decimals }) });
@@ -87,6 +104,14 @@ test('amounts for people are grouped, cut towards zero and never scientific', ()
   assert.equal(en(812_440_000_000n, 2), '812.44');
   assert.equal(en(-1_500_000_000n), '−1.5');
   assert.equal(formatAmount(1_234_500_000_000n, { locale: 'de-DE' }), '1.234,5');
+  assert.equal(en(-1n), '−0.000000001');
+  assert.equal(en(1_000_012_345n), '1', 'what follows a whole unit is cut at the decimals');
+  assert.equal(en(567_000_000n, 1), '0.56', 'two digits of a small amount');
+  const fixed = (amount: bigint, more: object = {}): string =>
+    formatAmount(amount, { locale: 'en-US', isFixed: true, ...more });
+  assert.equal(fixed(1_500_000_000n), '1.5000');
+  assert.equal(fixed(12_000n), '0.000012');
+  assert.equal(fixed(0n, { decimals: 2, significant: 9 }), '0.00');
 });
 
 test('parts per million read as per cent', () => {
@@ -94,6 +119,9 @@ test('parts per million read as per cent', () => {
   assert.equal(formatPpm(-12_345n, 'en-US'), '−1.23');
   assert.equal(formatPpm(3n, 'en-US'), '0.0003');
   assert.equal(formatPpm(0n, 'en-US'), '0');
+  assert.equal(formatPpm(12_345_678n, 'en-US'), '1,234.56');
+  assert.equal(formatPpm(9_999n, 'de-DE'), '0,99');
+  assert.equal(formatPpm(-99n, 'de-DE'), '−0,0099');
 });
 
 test('divisions round as their names say', () => {
@@ -104,6 +132,12 @@ test('divisions round as their names say', () => {
 });
 
 test('brands refuse what does not fit their type on the chain', () => {
+  for (const amount of [0n, 1n, U64_MAX - 1n, U64_MAX]) {
+    assert.equal(toRao(amount), amount);
+    assert.equal(toAlphaRao(amount), amount);
+  }
+  for (const netuid of [0, 1, 65_534, 65_535]) assert.equal(toNetuid(netuid), netuid);
+  assert.throws(() => toNetuid(-1), RangeError);
   assert.throws(() => toRao(-1n), RangeError);
   assert.throws(() => toAlphaRao(U64_MAX + 1n), RangeError);
   assert.throws(() => toNetuid(65_536), RangeError);
@@ -118,6 +152,16 @@ test('a value at a price is rounded down', () => {
 
 test('addresses are shortened in the middle', () => {
   assert.equal(shortAddress('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY'), '5Grwva…utQY');
+  assert.equal(shortAddress('12345678901234'), '123456…1234');
+  assert.equal(shortAddress('1234567890123'), '1234567890123');
+});
+
+test('a drawn ratio is a plain number, and that of nothing is 0', () => {
+  assert.equal(drawnRatio(1n, 0n), 0);
+  assert.equal(drawnRatio(1n, 1n), 1);
+  assert.equal(drawnRatio(0n, -1n), 0);
+  assert.equal(drawnRatio(1n, -1n), -1);
+  assert.equal(drawnRatio(1n, 3n), 0.333333);
 });
 
 test('a mark before exactly three digits is asked about: both readings are offered', () => {

@@ -56,7 +56,7 @@ const opposites: Record<string, (a: string, b: string) => string> = {
   max: (a, b) => `((a, b) => (a < b ? a : b))(${a}, ${b})`,
   ceilDiv: (a, b) => `((a, b) => a / b)(${a}, ${b})`,
 };
-const commutative = new Set(['min', 'max', 'is']);
+const commutative = new Set(['min', 'max', 'Math.min', 'Math.max', 'Object.is', 'saturatingAdd']);
 const ofLists: Record<string, string> = { every: 'some', some: 'every' };
 
 type Found = Pick<Mutant, 'operator' | 'from' | 'to'> & { node: Node; isStatement?: boolean };
