@@ -7,7 +7,7 @@ import type { AccountFacts, Position, Snapshot } from '../../src/model/facts.ts'
 import { compareSnapshots, type CompareWith } from '../../src/portfolio/compare-snapshots.ts';
 import { newChanges, withdrawn } from '../../src/portfolio/known-changes.ts';
 import { mayHaveVanished } from '../../src/service/record-changes.ts';
-import { toAlphaRao } from '../../src/units.ts';
+import { toAlphaRao, toNetuid } from '../../src/units.ts';
 import { blockAt, HEAD, hotkeys } from '../tools/pictures/chain.ts';
 import { ledgerMain, positions, savings, snapshotWith } from '../tools/pictures/stored.ts';
 
@@ -145,6 +145,88 @@ test('a vanishing whose block lost is taken back; one of long ago is not', () =>
   assert.deepEqual(withdrawn(known, at(HEAD + 12, { positions: without(1) }), 64), []);
   assert.deepEqual(withdrawn(known, at(HEAD + 5), 64), []);
   assert.deepEqual(withdrawn(known, at(HEAD + 500), 64), []);
+});
+
+test('an event is the same one only of the same account, kind and subject, between pictures that overlap', () => {
+  const [gone] = compare(before, later({ positions: without(1) }), nothing);
+  assert.ok(gone?.event.kind === 'positions-gone');
+  const record = (part: Partial<HoldingChange>): HoldingChange => ({
+    ...gone,
+    id: 'known',
+    ...part,
+  });
+  const [first, last] = [blockAt(HEAD), blockAt(HEAD + 10)];
+  const picture = (block: ReturnType<typeof blockAt>) => ({ ...block, at: 0 });
+  const isNew = (found: HoldingChange, one: HoldingChange): boolean =>
+    newChanges([found], [one]).length === 1;
+  assert.equal(isNew(gone, record({ id: gone.id, coldkey: savings })), false, 'its own record');
+  assert.equal(isNew(gone, record({})), false);
+  assert.equal(isNew(gone, record({ coldkey: savings })), true);
+  assert.equal(isNew(gone, record({ after: picture(first) })), true, 'ended where this began');
+  assert.equal(isNew(gone, record({ after: picture(blockAt(HEAD + 1)) })), false);
+  assert.equal(
+    isNew(gone, record({ before: picture(last), after: picture(blockAt(HEAD + 20)) })),
+    true,
+  );
+  assert.equal(isNew(gone, record({ before: picture(blockAt(HEAD + 9)) })), false);
+  const [position] = gone.event.positions;
+  assert.ok(position);
+  const replaced = record({
+    event: {
+      kind: 'hotkey-replaced',
+      position,
+      toHotkey: position.hotkey,
+      toAlpha: position.alpha,
+    },
+  });
+  assert.equal(isNew(gone, replaced), false);
+  assert.equal(isNew({ ...replaced, id: 'new' }, gone), false);
+  const elsewhere = { ...position, netuid: toNetuid(77) };
+  const other = record({ event: { ...gone.event, positions: [elsewhere] } });
+  assert.equal(isNew({ ...replaced, id: 'new' }, other), true);
+  const both = { ...gone, event: { ...gone.event, positions: [position, elsewhere] } };
+  const [rest] = newChanges([both], [record({})]);
+  assert.deepEqual(rest?.event.kind === 'positions-gone' && rest.event.positions, [elsewhere]);
+  const reaped = record({ event: { kind: 'account-reaped' } });
+  const lost = record({
+    event: { kind: 'validator-deregistered', netuid: position.netuid, hotkey: position.hotkey },
+  });
+  const lostElsewhere = record({
+    event: { kind: 'validator-deregistered', netuid: toNetuid(77), hotkey: position.hotkey },
+  });
+  const seen = (found: HoldingChange, one: HoldingChange) => isNew({ ...found, id: 'new' }, one);
+  assert.deepEqual(
+    [
+      seen(reaped, reaped),
+      seen(lost, lost),
+      seen(lost, lostElsewhere),
+      seen(reaped, lost),
+      seen(lost, gone),
+    ],
+    [false, false, true, true, true],
+  );
+});
+
+test('a record is taken back in its own time, for what is there again', () => {
+  const subnets = base.subnets.map((one) => (isOf(64)(one) ? { ...one, exists: false } : one));
+  const known = compare(before, later({ subnets, positions: without(64) }), nothing);
+  const backAt = (block: number, part: Partial<Snapshot> = {}) =>
+    withdrawn(known, at(block, part), 64).length;
+  assert.equal(known.length, 2);
+  assert.deepEqual(
+    [10, 11, 74, 75].map((blocks) => backAt(HEAD + blocks)),
+    [0, 2, 2, 0],
+  );
+  assert.equal(backAt(HEAD + 11, { genesisHash: '0x99' }), 0);
+  assert.equal(backAt(HEAD + 11, { subnets }), 0);
+  const heir = base.subnets.map((one) => (isOf(64)(one) ? { ...one, registeredAt: HEAD } : one));
+  assert.equal(backAt(HEAD + 11, { subnets: heir }), 0);
+  const reaped = compare(
+    at(HEAD, { accounts: withAccount({ nonce: 7 }) }),
+    later({ accounts: withAccount({ nonce: 0 }) }),
+    nothing,
+  );
+  assert.deepEqual(withdrawn(reaped, at(HEAD + 11), 64), [], 'nothing of it can be there again');
 });
 
 test('property: every position that is gone and not ours is told in exactly one change', () => {

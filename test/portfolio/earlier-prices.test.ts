@@ -3,11 +3,12 @@ import { test } from 'node:test';
 import {
   blocksAgo,
   earlierPrices,
+  isClose,
   isWorthReading,
   type ArchivedPrices,
   type RecordedPrices,
 } from '../../src/portfolio/earlier-prices.ts';
-import { toNetuid, toRao } from '../../src/units.ts';
+import { BLOCK_MS, toNetuid, toRao } from '../../src/units.ts';
 
 const HOUR = 3_600_000;
 const now = { at: 1_000 * HOUR, block: 1_000_000 };
@@ -73,4 +74,53 @@ test('an archive is worth asking for what is unknown, far off or incomplete', ()
   assert.equal(of([], [archive(7_300)]), false);
   // What the archive did not tell then it will not tell now.
   assert.equal(of([], [archive(7_300, [2])]), false);
+});
+
+test('a day, a week, a month; close is a twelfth more, and what is half as much further is no longer near', () => {
+  assert.deepEqual(blocksAgo, { day: 7_200, week: 50_400, month: 216_000 });
+  const close = (age: number) =>
+    isClose({ from: 'own', block: 1, age, priceThen: () => null }, 7_200);
+  const day = 7_200 * BLOCK_MS;
+  assert.deepEqual([day, day * (13 / 12), day * (13 / 12) + 1].map(close), [true, true, false]);
+  const pointOf = (age: number): RecordedPrices => ({ ...own(24), at: now.at - age });
+  const ageOf = (...ages: number[]) =>
+    earlierPrices(now, 'day', ages.map(pointOf), [], held)?.age ?? null;
+  assert.deepEqual(
+    [day - 1, day, day * 1.5, day * 1.5 + 1].map((age) => ageOf(age)),
+    [null, day, day * 1.5, null],
+  );
+  const told = (blocks: number) =>
+    earlierPrices(now, 'day', [], [archive(blocks)], held)?.age ?? null;
+  assert.deepEqual([7_149, 7_150, 10_800, 10_801].map(told), [
+    null,
+    7_150 * BLOCK_MS,
+    10_800 * BLOCK_MS,
+    null,
+  ]);
+  // Of two answers the younger; our own while it is close, however exact the other is.
+  assert.equal(
+    earlierPrices(now, 'day', [], [archive(7_300), archive(7_200)], held)?.block,
+    992_800,
+  );
+  assert.equal(
+    earlierPrices(now, 'day', [], [archive(7_200), archive(7_300)], held)?.block,
+    992_800,
+  );
+  const choice = (age: number) =>
+    earlierPrices(now, 'day', [pointOf(age)], [archive(7_201)], held)?.from;
+  assert.deepEqual([day * (13 / 12), day * (13 / 12) + 1].map(choice), ['own', 'archive']);
+});
+
+test('one subnet of several without a price makes the archive worth asking; root never does', () => {
+  const [found] = [earlierPrices(now, 'day', [own(24)], [], held)];
+  const worth = (...netuids: number[]) =>
+    isWorthReading(
+      found ?? null,
+      'day',
+      netuids.map((netuid) => ({ netuid, registeredAt: 500 })),
+    );
+  assert.deepEqual(
+    [worth(), worth(1), worth(1, 2), worth(0, 1), worth(0)],
+    [false, false, true, false, false],
+  );
 });

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Position, Snapshot, SubnetFacts } from '../../src/model/facts.ts';
-import { priceChange, priceThenOf } from '../../src/portfolio/price-change.ts';
+import { gapOf } from '../../src/portfolio/gap.ts';
+import type { PositionValue } from '../../src/portfolio/portfolio-value.ts';
+import { priceChange, priceThenOf, subnetPriceChange } from '../../src/portfolio/price-change.ts';
 import { soldAlone } from '../../src/portfolio/sell-together.ts';
 import { valuePortfolio } from '../../src/portfolio/value-portfolio.ts';
 import { quoteSwap } from '../../src/pool/quote-swap.ts';
@@ -288,4 +290,170 @@ test('price change leaves deposits out and names subnets without an earlier pric
   // One TAO is reserved on either side: 7.5628 over 4.2814.
   assert.equal(change.ppm, 766_431n);
   assert.equal(priceChange(valuePortfolio(snapshot([]), []), priceThenOf([])).ppm, null);
+});
+
+/** One to one, beside root: what it brings can be said to the rao. */
+const even = (netuid: number, more: Partial<SubnetFacts> = {}): SubnetFacts =>
+  subnet(netuid, { pool: { kind: 'stable' }, curve: 'stable', ...more });
+
+test('a partial exit must bring the chain’s minimum, a full one any rao', () => {
+  const MIN = 2_000_000n;
+  const sold = (alpha: bigint, locked: bigint) => {
+    const value = valuePortfolio(
+      snapshot([position(alice, 'h', 5, alpha)], {
+        subnets: [even(5)],
+        locked: { 'alice:5': locked },
+      }),
+      [alice],
+    );
+    const [row] = value.subnets[0]?.positions ?? [];
+    assert.ok(row);
+    return [row.sellable, ...row.leftOut.map(({ reason, alpha: left }) => `${reason} ${left}`)];
+  };
+  assert.deepEqual(sold(MIN - 1n, 0n), [MIN - 1n]);
+  assert.deepEqual(sold(1n, 0n), [1n]);
+  assert.deepEqual(sold(MIN + 5n, 5n), [MIN, 'locked 5']);
+  assert.deepEqual(sold(MIN + 4n, 5n), [0n, `dust ${MIN - 1n}`, 'locked 5']);
+  assert.deepEqual(sold(MIN, MIN), [0n, `locked ${MIN}`]);
+  assert.equal(soldAlone(even(5), toAlphaRao(MIN - 1n), true, MIN), null);
+  assert.equal(soldAlone(even(5), toAlphaRao(MIN), true, MIN), MIN);
+  assert.equal(soldAlone(even(5), toAlphaRao(1n), false, MIN), 1n);
+  assert.equal(soldAlone(even(5), toAlphaRao(0n), false, MIN), null);
+  assert.equal(soldAlone(even(5, { pool: null }), toAlphaRao(1n), false, MIN), null);
+});
+
+test('what is available goes to the largest positions; full exits are sold first, then the largest', () => {
+  const [small, middle, large] = [10n * TAO, 20n * TAO, 30n * TAO];
+  const held = [
+    position(alice, 'a', 5, small),
+    position(alice, 'b', 5, large),
+    position(alice, 'c', 5, middle),
+    position(bob, 'd', 5, small),
+    position(bob, 'c', 5, small),
+  ];
+  const rows = (locked: bigint) =>
+    valuePortfolio(snapshot(held, { subnets: [even(5)], locked: { 'alice:5': locked } }), [
+      alice,
+      bob,
+    ]).subnets[0]?.positions.map(({ hotkey, sold }) => `${hotkey} ${sold / TAO}`);
+  assert.deepEqual(rows(0n), ['b 30', 'c 20', 'a 10', 'c 10', 'd 10']);
+  // Of 60 five are locked: they stay in the smallest, which is then a partial exit.
+  assert.deepEqual(rows(5n * TAO), ['b 30', 'c 20', 'c 10', 'd 10', 'a 5']);
+  assert.deepEqual(rows(10n * TAO), ['b 30', 'c 20', 'c 10', 'd 10', 'a 0']);
+  assert.deepEqual(rows(35n * TAO), ['c 10', 'd 10', 'b 25', 'a 0', 'c 0']);
+});
+
+test('where it is not known in which position the rest stays, that is said and not called locked', () => {
+  const held = [position(alice, 'a', 5, 10n * TAO), position(alice, 'b', 5, 30n * TAO)];
+  const withheld = (available: bigint, locked: bigint) => {
+    const from = snapshot(held, { subnets: [even(5)] });
+    const [entry] = from.availability.known ? from.availability.value : [];
+    assert.ok(entry);
+    const value = valuePortfolio(
+      {
+        ...from,
+        availability: {
+          known: true,
+          value: [{ ...entry, available: toAlphaRao(available), locked: toAlphaRao(locked) }],
+        },
+      },
+      [alice],
+    );
+    const found = value.subnets[0]?.positions.map(({ hotkey, sold, leftOut }) =>
+      [hotkey, sold / TAO, ...leftOut.map(({ reason }) => reason)].join(' '),
+    );
+    return [value.isSellableWhole, ...(found ?? [])];
+  };
+  assert.deepEqual(withheld(40n * TAO, 0n), [true, 'b 30', 'a 10']);
+  assert.deepEqual(withheld(25n * TAO, 15n * TAO), [true, 'b 25 locked', 'a 0 locked']);
+  assert.deepEqual(withheld(35n * TAO, 0n), [false, 'b 25 unread', 'a 5 unread']);
+});
+
+test('freezes count over free and reserved together, and what a sale of everything costs by its calls', () => {
+  const value = (frozen: bigint) => {
+    const from = snapshot([position(alice, 'a', 5, TAO), position(alice, 'b', 5, TAO)], {
+      subnets: [even(5)],
+      locked: { 'alice:5': TAO },
+    });
+    const accounts = from.accounts.map((one) => ({ ...one, frozen: toRao(frozen) }));
+    return valuePortfolio({ ...from, accounts }, [alice]);
+  };
+  const frozenIn = (frozen: bigint) => {
+    const { sellable, gap } = value(frozen);
+    return [sellable - TAO, gap.frozen];
+  };
+  assert.deepEqual(frozenIn(0n), [10n * TAO, 0n]);
+  assert.deepEqual(frozenIn(TAO), [10n * TAO, 0n]);
+  assert.deepEqual(frozenIn(TAO + 1n), [10n * TAO - 1n, 1n]);
+  assert.deepEqual(frozenIn(11n * TAO), [0n, 10n * TAO]);
+  assert.deepEqual(frozenIn(99n * TAO), [0n, 10n * TAO]);
+  assert.deepEqual(value(0n).networkFees, { known: true, value: 680_000n }, 'one of two is sold');
+});
+
+test('subnets are told by what they bring, then by what they are worth, then by number', () => {
+  const held = [
+    position(alice, 'a', 9, 5n * TAO),
+    position(alice, 'a', 8, 5n * TAO),
+    position(alice, 'a', 7, 6n * TAO),
+    position(alice, 'a', 6, 7n * TAO),
+    position(alice, 'a', 5, 1n * TAO),
+  ];
+  const off = { isSubtokenEnabled: { known: true, value: false } } as const;
+  const subnets = [even(5), even(6, off), even(7, off), even(8), even(9)];
+  const value = valuePortfolio(snapshot(held, { subnets }), [alice]);
+  assert.deepEqual(
+    value.subnets.map(({ netuid }) => netuid),
+    [8, 9, 5, 6, 7],
+  );
+  assert.deepEqual([value.root, value.subnets[0]?.registeredAt], [0n, 108]);
+  const unknownSubnet = valuePortfolio(snapshot(held.slice(0, 1), { subnets: [] }), [alice]);
+  assert.deepEqual(
+    unknownSubnet.subnets.map(({ registeredAt, spot, price }) => [registeredAt, spot, price]),
+    [[0, 0n, null]],
+  );
+  assert.equal(unknownSubnet.subnets[0]?.positions[0]?.leftOut[0]?.reason, 'no-local-model');
+});
+
+test('one subnet’s price against then, where there is one on both sides', () => {
+  const value = valuePortfolio(
+    snapshot([position(alice, 'h', 1, TAO), position(alice, 'h', 0, TAO)]),
+    [alice],
+  );
+  const [one, root] = [1, 0].map((id) => value.subnets.find(({ netuid }) => netuid === id));
+  assert.ok(one && root);
+  const then = (raoPerAlpha: bigint) =>
+    priceThenOf([{ netuid: 1, registeredAt: 101, raoPerAlpha }]);
+  assert.equal(subnetPriceChange(one, then(3_281_400n)), 1_000_000n);
+  assert.equal(subnetPriceChange(one, then(6_562_800n)), 0n);
+  assert.equal(subnetPriceChange(one, then(13_125_600n)), -500_000n);
+  assert.equal(subnetPriceChange(one, then(0n)), null);
+  assert.equal(subnetPriceChange(one, priceThenOf([])), null);
+  assert.equal(subnetPriceChange({ ...one, price: null }, then(1n)), null);
+  assert.equal(subnetPriceChange(root, then(1n)), null);
+  const free = { ...one, price: { rao: 0n, perAlphaRao: 1n } };
+  assert.equal(subnetPriceChange(free, then(1n)), null);
+});
+
+test('a rest below nothing is taken from the pool’s fees, and those end at nothing', () => {
+  const one = (spot: bigint, sellable: bigint, poolFee: bigint): PositionValue => ({
+    coldkey: alice,
+    hotkey: address('h'),
+    netuid: toNetuid(1),
+    alpha: toAlphaRao(1n),
+    isRegistered: true,
+    spot: toRao(spot),
+    sold: toAlphaRao(1n),
+    sellable: toRao(sellable),
+    poolFee: toRao(poolFee),
+    leftOut: [],
+  });
+  const parts = (...values: PositionValue[]) => {
+    const { impact, poolFees } = gapOf(values);
+    return [impact, poolFees];
+  };
+  assert.deepEqual(parts(one(10n, 7n, 2n)), [1n, 2n]);
+  assert.deepEqual(parts(one(10n, 8n, 2n)), [0n, 2n]);
+  assert.deepEqual(parts(one(10n, 9n, 2n)), [0n, 1n]);
+  assert.deepEqual(parts(one(10n, 10n, 2n)), [0n, 0n]);
+  assert.deepEqual(parts(one(10n, 11n, 2n)), [0n, 0n]);
 });

@@ -117,3 +117,33 @@ test('a mean lies between its epochs, and more alpha never earns less', () => {
     ),
   );
 });
+
+test('an epoch counts from the head back to the window’s end, and only where it tells a rate', () => {
+  const epochs = (...samples: EpochSample[]) => positionYield(ALPHA, samples, HEAD)?.epochs ?? 0;
+  assert.equal(epochs(sample(-1, ALPHA)), 0);
+  assert.equal(epochs(sample(0, ALPHA)), 1);
+  assert.equal(epochs(sample(YIELD_WINDOW - 1, ALPHA)), 1);
+  assert.equal(epochs(sample(0, ALPHA, { period: 0 })), 0);
+  assert.equal(epochs(sample(0, ALPHA, { period: 1 })), 1);
+  assert.equal(epochs(sample(0, ALPHA, { earnedOn: 0n })), 0);
+  assert.equal(epochs(sample(0, 0n, { earnedOn: 1n })), 1);
+  assert.equal(YIELD_WINDOW, 50_400);
+});
+
+test('means are rounded down at each step, and a compounded year ends at a thousandfold', () => {
+  const shares = positionYield(1_000n, [sample(0, 1n, { earnedOn: 3n }), sample(9, 0n)], HEAD);
+  assert.equal(shares?.perTempo, 166n);
+  assert.equal(shares.perDay, 3_333n);
+  // Once a year: the rate itself, up to exactly a thousandfold in all.
+  const once = (dividends: bigint) =>
+    positionYield(ALPHA, [sample(0, dividends, { period: 2_629_800, earnedOn: ALPHA })], HEAD);
+  assert.equal(once(999n * ALPHA)?.apyPpm, 999_000_000n);
+  assert.equal(once(999n * ALPHA + 1n)?.apyPpm, null);
+  // Twice a year.
+  const twice = (dividends: bigint) =>
+    positionYield(ALPHA, [sample(0, dividends, { period: 1_314_900, earnedOn: ALPHA })], HEAD);
+  assert.equal(twice(ALPHA)?.apyPpm, 3_000_000n);
+  assert.equal(twice(30n * ALPHA)?.apyPpm, 960_000_000n);
+  assert.equal(twice(31n * ALPHA)?.apyPpm, null);
+  assert.equal(twice(ALPHA)?.aprPpm, 2_000_000n);
+});
