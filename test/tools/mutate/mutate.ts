@@ -224,28 +224,9 @@ async function dryRun(warm: Warm, tests: readonly TestFile[]): Promise<TestFile[
       warm.stop();
       continue;
     }
-    const [, ...own] = answer.reached;
     if (answer.reached.every(([, ids]) => ids.length === 0)) continue;
     for (const { index, ms } of answer.runs) test.ms.set(index, ms);
     for (const [index, ids] of answer.reached) test.reached.set(index, new Set(ids));
-    const again =
-      own.length < 2
-        ? answer
-        : await warm.ask({ bundle: test.bundle, mutant: 0, isReversed: true }, FILE_LIMIT_MS);
-    test.isLoose = !isBad(again);
-    if (isBad(again)) {
-      warm.stop();
-      // In its own order, twice in one process: otherwise it would seem to notice every mutant.
-      await warm.ask({ bundle: test.bundle, mutant: 0 }, FILE_LIMIT_MS);
-      const second = await warm.ask({ bundle: test.bundle, mutant: 0 }, FILE_LIMIT_MS);
-      if (isBad(second)) {
-        console.log(
-          `left out: ${test.file} (fails when it runs twice in a process: ${whyOf(second)})`,
-        );
-        warm.stop();
-        continue;
-      }
-    }
     usable.push(test);
   }
   return usable;
@@ -253,29 +234,66 @@ async function dryRun(warm: Warm, tests: readonly TestFile[]): Promise<TestFile[
 
 const kills = new Map<string, number>();
 
+type Batch = { test: TestFile; only: number[]; ms: number };
+
+/** A test that takes longer is run by itself, after the quick ones of its file. */
+const QUICK_MS = 150;
+
+function batchesOf(mutant: Mutant, test: TestFile): Batch[] {
+  const reaching = [...test.reached]
+    .filter(([, ids]) => ids.has(mutant.id))
+    .map(([index]) => index);
+  if (reaching.length === 0) return [];
+  const all = [...test.ms.keys()].filter((index) => index >= 0);
+  const msOf = (index: number): number => test.ms.get(index) ?? 0;
+  const batch = (only: number[]): Batch => {
+    return { test, only, ms: only.reduce((sum, index) => sum + msOf(index), 10) };
+  };
+  if (!test.isLoose) {
+    const last = reaching.includes(-1) ? Infinity : Math.max(...reaching);
+    return [batch(all.filter((index) => index <= last))];
+  }
+  // Reached while the file was loaded: every test may notice it.
+  const some = reaching.includes(-1) ? all : reaching;
+  const quick = some.filter((index) => msOf(index) <= QUICK_MS);
+  const slow = some.filter((index) => msOf(index) > QUICK_MS);
+  return [
+    ...(quick.length > 0 || some.length === 0 ? [quick] : []),
+    ...slow.map((index) => [index]),
+  ].map(batch);
+}
+
 /** The tests that can notice it: those that noticed others of the same file first, then the quickest. */
-function plan(
-  mutant: Mutant,
-  tests: readonly TestFile[],
-): { test: TestFile; only: number[] | undefined; ms: number }[] {
-  const found = tests.flatMap((test) => {
-    const reaching = [...test.reached]
-      .filter(([, ids]) => ids.has(mutant.id))
-      .map(([index]) => index);
-    if (reaching.length === 0) return [];
-    const all = [...test.ms.keys()].filter((index) => index >= 0);
-    const last = Math.max(...reaching);
-    const only = reaching.includes(-1)
-      ? all
-      : test.isLoose
-        ? reaching
-        : all.filter((index) => index <= last);
-    const ms = only.reduce((sum, index) => sum + (test.ms.get(index) ?? 0), 0) + 10;
-    return [{ test, only, ms }];
-  });
-  const rate = ({ test, ms }: { test: TestFile; ms: number }): number =>
+function plan(mutant: Mutant, tests: readonly TestFile[]): Batch[] {
+  const rate = ({ test, ms }: Batch): number =>
     (1 + (kills.get(`${mutant.file} ${test.file}`) ?? 0)) / ms;
-  return found.sort((a, b) => rate(b) - rate(a));
+  return tests.flatMap((test) => batchesOf(mutant, test)).sort((a, b) => rate(b) - rate(a));
+}
+
+const sound = new Set<string>();
+
+/**
+ * Whether a test that failed passes without a mutant, alone as it ran now. If not, it needs those before it, or does not
+ * bear to be run twice: then its file runs in order, or is left out.
+ */
+async function isSound(warm: Warm, test: TestFile, failed: number): Promise<boolean> {
+  const key = `${test.file} ${test.isLoose} ${failed}`;
+  if (sound.has(key)) return true;
+  const before = [...test.ms.keys()].filter((index) => index >= 0 && index <= failed);
+  const only = test.isLoose ? (failed < 0 ? [] : [failed]) : before;
+  const answer = await warm.ask({ bundle: test.bundle, mutant: 0, only }, FILE_LIMIT_MS);
+  if (!isBad(answer)) {
+    sound.add(key);
+    return true;
+  }
+  warm.stop();
+  if (test.isLoose) {
+    test.isLoose = false;
+  } else {
+    console.log(`left out: ${test.file} (fails when it runs again: ${whyOf(answer)})`);
+    test.reached.clear();
+  }
+  return false;
 }
 
 async function judge(warm: Warm, mutant: Mutant, tests: readonly TestFile[]): Promise<Verdict> {
@@ -289,12 +307,14 @@ async function judge(warm: Warm, mutant: Mutant, tests: readonly TestFile[]): Pr
       continue;
     }
     spent += ms;
-    const ask: Ask = { bundle: test.bundle, mutant: mutant.id, ...(only && { only }) };
+    const ask: Ask = { bundle: test.bundle, mutant: mutant.id, only };
     const answer = await warm.ask(ask, 4_000 + 10 * ms);
     if (typeof answer === 'string') return noted(mutant, test, answer);
     const failure = answer.runs.find(({ error }) => error !== undefined);
     if (answer.isDirty) warm.stop();
-    if (failure !== undefined) return noted(mutant, test, 'killed', failure.error);
+    if (failure === undefined) continue;
+    if (!(await isSound(warm, test, failure.index))) return judge(warm, mutant, tests);
+    return noted(mutant, test, 'killed', failure.error);
   }
   return { mutant, outcome: 'survived', left };
 }

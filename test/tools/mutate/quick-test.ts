@@ -12,7 +12,6 @@ export type TestRun = { index: number; ms: number; error?: unknown; isSkipped?: 
 export type RunOptions = {
   /** The tests to run; all without it. */
   only?: ReadonlySet<number> | undefined;
-  isReversed?: boolean;
   /** Rejects when something failed outside of what a test awaits. */
   outside: () => Promise<never>;
   onStart?: (index: number) => void;
@@ -61,7 +60,7 @@ export function createRegistry(): Registry {
 async function runTests(
   tests: readonly Kept[],
   hooks: Record<'before' | 'after' | 'beforeEach' | 'afterEach', Hook[]>,
-  { only, isReversed = false, outside, onStart, isBrief = false }: RunOptions,
+  { only, outside, onStart, isBrief = false }: RunOptions,
 ): Promise<TestRun[]> {
   const runs: TestRun[] = [];
   let index = -1;
@@ -82,8 +81,7 @@ async function runTests(
     for (const hook of some) await hook();
   };
   await attempt(() => all(hooks.before));
-  const order = isReversed ? [...tests.keys()].toReversed() : [...tests.keys()];
-  for (index of order) {
+  for (index of tests.keys()) {
     const kept = tests[index];
     if (hasFailed()) break;
     if (kept === undefined || (only !== undefined && !only.has(index))) continue;

@@ -12,7 +12,6 @@ export type Ask = {
   /** The mutant that is on, or null to note which mutants each test reaches. */
   mutant: number | null;
   only?: number[];
-  isReversed?: boolean;
 };
 
 export type Answer = {
@@ -109,7 +108,7 @@ async function freshDatabase(): Promise<void> {
 const opened = (): number =>
   process.getActiveResourcesInfo().filter((kind) => /TCP|Timeout|Pipe|Process/.test(kind)).length;
 
-async function run({ bundle, mutant, only, isReversed = false }: Ask): Promise<Answer> {
+async function run({ bundle, mutant, only }: Ask): Promise<Answer> {
   const restore = keepGlobals();
   const openedBefore = opened();
   const load = await loaderOf(bundle, mutant === null);
@@ -134,7 +133,6 @@ async function run({ bundle, mutant, only, isReversed = false }: Ask): Promise<A
     await Promise.race([load(mutant ?? note, loadOf(registry)), outside()]);
     runs = await registry.run({
       only: only && new Set(only),
-      isReversed,
       outside,
       onStart: noteStart,
       isBrief: mutant !== null,
