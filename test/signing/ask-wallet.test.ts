@@ -60,6 +60,29 @@ test('an old plan, a spent nonce and an ended era are not brought to the wallet'
   assert.equal(late.world.only().state, 'expired');
 });
 
+test('the last block at which a wallet is still opened, and the first at which it is not', async () => {
+  const askAfter = async (count: (death: number, head: number) => number, eraBlocks: 16 | 64) => {
+    const { world, signing } = start();
+    const terms = { ...TERMS, eraBlocks };
+    const { id } = await signing.requestSignature({ ...ASK, terms });
+    const { prepared } = world.only();
+    const head = await world.chain.head();
+    world.chain.mine({ count: count(prepared?.deathBlock ?? 0, head.number) });
+    return signing.askWallet({ id, tabId: 1 }).then(
+      () => 'asked',
+      (error: unknown) => (error instanceof AppError ? error.code : 'broken'),
+    );
+  };
+  // The age of the plan.
+  assert.equal(await askAfter(() => 25, 64), 'asked');
+  assert.equal(await askAfter(() => 26, 64), 'PLAN_STALE');
+  // What is left of the era.
+  assert.equal(await askAfter((death, head) => death - head - 4, 16), 'asked');
+  assert.equal(await askAfter((death, head) => death - head - 3, 16), 'PLAN_STALE');
+  assert.equal(await askAfter((death, head) => death - head - 1, 16), 'PLAN_STALE');
+  assert.equal(await askAfter((death, head) => death - head, 16), 'REQUEST_EXPIRED');
+});
+
 test('an ask that does not reach the page leaves a draft that can be asked again', async () => {
   const { world, signing } = start();
   const { id } = await signing.requestSignature(ASK);
