@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import * as fc from 'fast-check';
 import {
+  answerEvent,
   cleanText,
   MAX_ACCOUNTS,
   MAX_ANSWER_CHARS,
@@ -11,6 +12,7 @@ import {
   parseId,
   parsePageAnswer,
   parsePageReply,
+  questionEvent,
 } from '../../src/bridge/envelope.ts';
 
 const runs = process.env['TAUBAR_DEEP'] === '1' ? 100_000 : 2_000;
@@ -159,4 +161,112 @@ test('text of pages loses what is not seen and is cut between characters', () =>
   assert.equal(cleanText('a\u0000b\u202ec\u2066d', 10), 'abcd');
   assert.equal(cleanText('😀😀😀', 2), '😀😀');
   assert.equal(cleanText(7, 10), '');
+});
+
+test('each limit holds to the character: ids, texts, hashes, hex, held prompts', () => {
+  const ids = ['1234567', '12345678', 'x'.repeat(80), 'x'.repeat(81), 'a_b-c_d-', 'abcdefg!'];
+  assert.deepEqual(
+    ids.map((id) => parseId(id) !== null),
+    [false, true, true, false, true, false],
+  );
+  const parsed = (part: object) => {
+    const answer = parsePageAnswer({
+      kind: 'list-accounts',
+      accounts: [{ ...account, ...part }],
+      leftOut: 0,
+    });
+    assert.ok(answer?.kind === 'list-accounts');
+    return answer.accounts[0];
+  };
+  const hash = (chars: number) => `0x${'1'.repeat(chars)}`;
+  assert.deepEqual(
+    [62, 64, 66].map((chars) => parsed({ genesisHash: hash(chars) })?.genesisHash),
+    [null, hash(64), null],
+  );
+  assert.equal(parsed({ genesisHash: hash(64) })?.problem, null);
+  assert.equal(
+    parsed({ genesisHash: '0xAB'.padEnd(66, '0') })?.genesisHash,
+    '0xab'.padEnd(66, '0'),
+  );
+  assert.equal(parsed({ problem: 'genesis-hash' })?.problem, 'genesis-hash');
+  assert.equal(parsed({ problem: 'nonsense' })?.problem, null);
+  assert.equal(parsed({ address: 'x'.repeat(100) })?.problem, null);
+  assert.equal(parsed({ address: `${'x'.repeat(100)}!` })?.address.length, 100);
+  assert.equal(parsed({ name: 'n'.repeat(121) })?.name.length, 120);
+  assert.equal(parsed({ keyType: 'k'.repeat(41) })?.keyType?.length, 40);
+  assert.equal(parsed({ keyType: null })?.keyType, null);
+  assert.equal(parsed({ keyType: 7 })?.keyType, '');
+  const wallet = (name: string, version: unknown = '') => {
+    const answer = parsePageAnswer({ kind: 'find-wallets', wallets: [{ name, version }] });
+    return answer?.kind === 'find-wallets' ? answer.wallets[0] : undefined;
+  };
+  assert.equal(wallet('x'.repeat(120))?.name.length, 120);
+  assert.equal(wallet('x'.repeat(121)), undefined);
+  assert.equal(wallet('x', 'v'.repeat(41))?.version.length, 40);
+  const status = { loadNonce: null, origin: 'o'.repeat(300), isPageReady: true, held: [] };
+  assert.deepEqual(parseContentStatus(status), status);
+  const held = (count: number) => Array.from({ length: count }, () => 'prompt-0001');
+  assert.equal(parseContentStatus({ ...status, held: held(100) })?.held.length, 100);
+  for (const part of [
+    { origin: 'o'.repeat(301) },
+    { origin: null },
+    { held: held(101) },
+    { held: ['short'] },
+    { held: null },
+    { isPageReady: 1 },
+    { loadNonce: 'short' },
+    { loadNonce: undefined },
+  ]) {
+    assert.equal(parseContentStatus({ ...status, ...part }), null, JSON.stringify(part));
+  }
+  assert.equal(parseContentStatus({ ...status, loadNonce: 'nonce-0001' })?.loadNonce, 'nonce-0001');
+  assert.equal(parseContentStatus(null), null);
+  const signed = (part: object) =>
+    parsePageAnswer({ kind: 'sign-payload', signature, signedTransaction: null, ...part });
+  const whole = (bytes: number) => `0x${'11'.repeat(bytes)}`;
+  assert.notEqual(signed({ signedTransaction: whole(99_999) }), null);
+  assert.equal(signed({ signedTransaction: whole(100_000) }), null);
+  assert.equal(signed({ signedTransaction: undefined }), null);
+  assert.equal(signed({ signature: null }), null);
+  assert.deepEqual(signed({ version: '1' }), {
+    kind: 'sign-payload',
+    signature,
+    signedTransaction: null,
+    version: '1',
+  });
+  assert.deepEqual(signed({ version: '' }), {
+    kind: 'sign-payload',
+    signature,
+    signedTransaction: null,
+  });
+  assert.equal(parsePageAnswer({ kind: 'provide-metadata', isTaken: 1 }), null);
+  const failed = parsePageAnswer({ kind: 'failed', reason: 'silent', text: 't'.repeat(301) });
+  assert.equal(failed?.kind === 'failed' && failed.text.length, 300);
+  assert.equal(parsePageAnswer({ kind: 'failed', reason: 'no reason', text: '' }), null);
+  const reply = { token: 'token-0001', answer: { kind: 'sign-raw', signature } };
+  const text = JSON.stringify(reply);
+  assert.notEqual(parsePageReply(text.padEnd(MAX_ANSWER_CHARS)), null);
+  assert.equal(parsePageReply(text.padEnd(MAX_ANSWER_CHARS + 1)), null);
+  assert.equal(parsePageReply(JSON.stringify({ ...reply, answer: {} })), null);
+  const envelope = { promptId: 'prompt-0001', answer: reply.answer };
+  assert.deepEqual(parseAnswerEnvelope(envelope), envelope);
+  assert.equal(parseAnswerEnvelope({ ...envelope, promptId: 'p' }), null);
+  assert.equal(parseAnswerEnvelope({ ...envelope, answer: null }), null);
+  assert.equal(parseAnswerEnvelope([envelope]), null);
+  const names = [questionEvent('c'), answerEvent('c')];
+  assert.deepEqual(names, ['taubar-question-c', 'taubar-answer-c']);
+});
+
+test('what is cut is looked at four times as far, since unseen characters do not count', () => {
+  assert.equal(cleanText('\u200b\u200b\u200bab', 1), 'a');
+  assert.equal(cleanText('\u200b\u200b\u200b\u200bab', 1), '');
+  assert.equal(cleanText(' ab ', 2), 'ab');
+  for (const code of [
+    0, 0x1f, 0x7f, 0x9f, 0x61c, 0x200b, 0x200f, 0x2028, 0x202e, 0x2060, 0x206f, 0xfeff,
+  ]) {
+    assert.equal(cleanText(`a${String.fromCodePoint(code)}b`, 9), 'ab', code.toString(16));
+  }
+  for (const code of [0x20, 0x7e, 0xa1, 0x61b, 0x61d, 0x200a, 0x2010, 0x2027, 0x205f, 0x2070]) {
+    assert.equal(cleanText(`a${String.fromCodePoint(code)}b`, 9).length, 3, code.toString(16));
+  }
 });

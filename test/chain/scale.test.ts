@@ -260,15 +260,8 @@ test('integers: the largest and the least of each type, and one beyond', () => {
     for (const value of [least, most]) {
       const bytes = encoder(type)(value);
       assert.equal(bytes.length, Number(bits) / 8);
-      assert.equal(
-        BigInt(
-          Number(bits) <= 32
-            ? Number(decodeAll(decoder(type), bytes))
-            : String(decodeAll(decoder(type), bytes)),
-        ),
-        value,
-        kind,
-      );
+      const decoded = bits <= 32n ? Number(value) : value;
+      assert.equal(decodeAll(decoder(type), bytes), decoded, kind);
     }
     assert.throws(() => encoder(type)(least - 1n), RangeError);
     assert.throws(() => encoder(type)(most + 1n), RangeError);
@@ -327,13 +320,13 @@ test('a reader ends where its bytes end, nests so deep, and counts what takes no
 });
 
 test('bits, results, padded enums and empty values as metadata describes them', () => {
-  const bits = typed({ type: 'bitSequence', isLSB: true } as Var);
+  const bits = typed({ type: 'bitSequence', isLSB: true });
   assert.equal(decodeAll(decoder(bits), fromHex('0x24ff01')), '0xff01');
   assert.equal(decodeAll(decoder(bits), fromHex('0x20ff')), '0xff');
   const result = typed({
     type: 'result',
     value: { ok: primitive('u8'), ko: primitive('u16') },
-  } as Var);
+  });
   assert.deepEqual(decodeAll(decoder(result), fromHex('0x0005')), { type: 'Ok', value: 5 });
   assert.deepEqual(decodeAll(decoder(result), fromHex('0x010500')), { type: 'Err', value: 5 });
   const padded = typed({ ...claim, byteLength: 4 } as Var);

@@ -300,8 +300,14 @@ test('a change takes what is held, and to its own place it is none', () => {
 });
 
 test('one pool fee for both trades: on the sale, or on the purchase where it starts at root', () => {
-  const dropped = (netuid: typeof SN1, toNetuid: typeof SN1): unknown => {
-    const call: StakeCall = { name: 'swap_stake', hotkey: HOTKEY, netuid, toNetuid, amount: RICH };
+  const dropped = (netuid: typeof SN1, to: typeof SN1): unknown => {
+    const call: StakeCall = {
+      name: 'swap_stake',
+      hotkey: HOTKEY,
+      netuid,
+      toNetuid: to,
+      amount: RICH,
+    };
     const step = runCall(stateOf({ held: 10n ** 12n }), ME, call);
     assert.ok(step.ok, JSON.stringify(step.ok ? '' : step.error));
     return step.legs.map(({ order, netuid: place }) => [place, order.dropFees === true]);

@@ -120,7 +120,7 @@ test('fees: inside a gross amount and on top of a net one', () => {
 test('limits: the two forms of one limit agree to the bit', () => {
   assert.equal(limitPriceToBits(BILLION), ONE);
   assert.equal(limitPriceToBits(1n), ONE / BILLION);
-  assert.equal(limitPriceToBits(U64_MAX), ((U64_MAX << 64n) / BILLION) as bigint);
+  assert.equal(limitPriceToBits(U64_MAX), (U64_MAX << 64n) / BILLION);
   const order = { side: 'buy', amount: 1n } as const;
   assert.equal(orderLimitBits({ ...order, limitPrice: BILLION, limitPriceBits: ONE }), ONE);
   for (const limitPriceBits of [ONE - 1n, ONE + 1n]) {
@@ -400,7 +400,7 @@ test('a bracket of one closes on the very argument, from any guess', () => {
       const [yes, no] = bracket;
       assert.ok(
         fall(yes) >= 600n && fall(no) < 600n && no - yes <= tolerance,
-        `${reach} ${bracket}`,
+        `${reach} ${bracket.join()}`,
       );
     }
   }

@@ -66,7 +66,7 @@ test('the last block at which a wallet is still opened, and the first at which i
     const terms = { ...TERMS, eraBlocks };
     const { id } = await signing.requestSignature({ ...ASK, terms });
     const { prepared } = world.only();
-    const head = await world.chain.head();
+    const head = world.chain.head();
     world.chain.mine({ count: count(prepared?.deathBlock ?? 0, head.number) });
     return signing.askWallet({ id, tabId: 1 }).then(
       () => 'asked',

@@ -64,7 +64,11 @@ export function printReport(folder: string, verdicts: readonly Verdict[]): void 
   for (const { mutant, outcome, left = 0 } of survivors) {
     const { file, line: at, operator, from, to, text } = mutant;
     const note =
-      outcome === 'unreached' ? ', no test reaches it' : left > 0 ? `, ${left} groups of tests not run` : '';
+      outcome === 'unreached'
+        ? ', no test reaches it'
+        : left > 0
+          ? `, ${left} groups of tests not run`
+          : '';
     console.log(`\n${file}:${at} ${operator}${note}\n    ${text}`);
     console.log(`  - ${oneLine(from)}\n  + ${oneLine(to)}`);
   }
