@@ -2,6 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import {
+  BASIS_POINTS,
+  BLOCK_MS,
+  BLOCKS_PER_DAY,
+  BLOCKS_PER_DAY_BIG,
   drawnRatio,
   exactText,
   formatAmount,
@@ -9,7 +13,12 @@ import {
   mulDivDown,
   mulDivUp,
   parseAmount,
+  PPM,
+  PPM_PER_BPS,
   priceFromBits,
+  RAO_PER_ALPHA,
+  RAO_PER_TAO,
+  ROOT_NETUID,
   shortAddress,
   toAlphaRao,
   toNetuid,
@@ -122,6 +131,20 @@ test('parts per million read as per cent', () => {
   assert.equal(formatPpm(12_345_678n, 'en-US'), '1,234.56');
   assert.equal(formatPpm(9_999n, 'de-DE'), '0,99');
   assert.equal(formatPpm(-99n, 'de-DE'), '−0,0099');
+});
+
+test('the constants are the chain’s', () => {
+  const named = { RAO_PER_TAO, RAO_PER_ALPHA, PPM, BASIS_POINTS, PPM_PER_BPS, BLOCKS_PER_DAY_BIG };
+  assert.deepEqual(named, {
+    RAO_PER_TAO: 10n ** 9n,
+    RAO_PER_ALPHA: 10n ** 9n,
+    PPM: 10n ** 6n,
+    BASIS_POINTS: 10n ** 4n,
+    PPM_PER_BPS: 100n,
+    BLOCKS_PER_DAY_BIG: 7_200n,
+  });
+  assert.deepEqual([BLOCK_MS, BLOCKS_PER_DAY, ROOT_NETUID], [12_000, 7_200, 0]);
+  assert.equal(U64_MAX, 18_446_744_073_709_551_615n);
 });
 
 test('divisions round as their names say', () => {

@@ -308,7 +308,7 @@ async function judge(warm: Warm, mutant: Mutant, tests: readonly TestFile[]): Pr
     }
     spent += ms;
     const ask: Ask = { bundle: test.bundle, mutant: mutant.id, only };
-    const answer = await warm.ask(ask, 4_000 + 10 * ms);
+    const answer = await warm.ask(ask, 3_000 + 5 * ms);
     if (typeof answer === 'string') return noted(mutant, test, answer);
     const failure = answer.runs.find(({ error }) => error !== undefined);
     if (answer.isDirty) warm.stop();

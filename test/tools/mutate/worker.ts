@@ -74,6 +74,9 @@ const events = ['unhandledRejection', 'uncaughtException', 'exit', 'SIGTERM'];
 const emitter: EventEmitter = process;
 const listeners = new Map(events.map((event) => [event, new Set(emitter.listeners(event))]));
 
+/** Set by packages when they are loaded, which happens once a process. */
+const ofPackages = new Set<PropertyKey>();
+
 /** What a file leaves on the global object would meet the next one. */
 function keepGlobals(): () => void {
   const before = Object.getOwnPropertyDescriptors(globalThis);
@@ -82,7 +85,8 @@ function keepGlobals(): () => void {
     for (const key of Reflect.ownKeys(globalThis)) {
       const now = Object.getOwnPropertyDescriptor(globalThis, key);
       const was = kept[key];
-      if (was === undefined) Reflect.deleteProperty(globalThis, key);
+      if (was === undefined && !ofPackages.has(key)) Reflect.deleteProperty(globalThis, key);
+      else if (was === undefined) continue;
       else if (now?.value !== was.value || now?.get !== was.get) {
         Object.defineProperty(globalThis, key, was);
       }
@@ -153,8 +157,13 @@ async function run({ bundle, mutant, only }: Ask): Promise<Answer> {
 
 const loadOf =
   ({ module }: Registry) =>
-  (name: string): unknown =>
-    name === 'node:test' ? module : import(name);
+  async (name: string): Promise<unknown> => {
+    if (name === 'node:test') return module;
+    const before = new Set(Reflect.ownKeys(globalThis));
+    const loaded: unknown = await import(name);
+    for (const key of Reflect.ownKeys(globalThis)) if (!before.has(key)) ofPackages.add(key);
+    return loaded;
+  };
 
 const textOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).slice(0, 300);
