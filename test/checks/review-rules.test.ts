@@ -159,6 +159,34 @@ function readinessOf(reviewed: ReviewContext): 'blocked' | 'needs-typing' | 'nee
   return neededYeses(plan, exactness, checks).length > 0 ? 'needs-yes' : 'ready';
 }
 
+test('an impact of just the own limit is within it', () => {
+  const { plan } = context();
+  const [leg] = plan.legs;
+  assert.ok(leg);
+  const verdict = (priceImpactPpm: bigint) =>
+    checkOf(
+      row('own-impact-limit', 'pass', {
+        plan: { ...plan, legs: [{ ...leg, priceImpactPpm }] },
+        impactLimitBps: 200,
+      }),
+    )?.verdict;
+  assert.deepEqual([19_999n, 20_000n, 20_001n].map(verdict), ['pass', 'pass', 'warn']);
+});
+
+test('a foreign form is told only of what was typed, by its prefix and the name that is known', () => {
+  const plan = planMove({ ...within, kind: 'transfer', toColdkey: FRIEND }, TERMS, sampleFacts());
+  const told = (destination: ReviewContext['destination'], prefix: number | null) => {
+    const form = prefix === null ? null : { text: 'as typed', prefix };
+    const part = { plan, destination, destinationForm: form };
+    return checkOf(row('destination-form', 'warn', part))?.values['network'];
+  };
+  assert.deepEqual(told('typed', 0), { unit: 'text', text: '0, Polkadot' });
+  assert.deepEqual(told('typed', 2), { unit: 'text', text: '2, Kusama' });
+  assert.deepEqual(told('typed', 7), { unit: 'text', text: '7' });
+  assert.equal(told('typed', null), undefined);
+  assert.equal(told('confirmed', 0), undefined);
+});
+
 test('stake that moves as it is has no quote for a node to confirm', () => {
   const reviewed = context({ exactness: { state: 'no-trade' } }, within);
   const checks = reviewPlan(reviewed);

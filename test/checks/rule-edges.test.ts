@@ -121,6 +121,7 @@ function told(rule: Rule<PlanSubject>, part: Partial<PlanSubject>): string | nul
   const result = rule.check(subjectOf(part));
   if (result === null) return null;
   const { verdict, severity, needsYes, chainError, values } = result;
+  assert.equal('chainError' in result, chainError !== undefined);
   const figures = Object.entries(values).map(([name, value]) => {
     const figure = 'text' in value ? value.text : value.amount;
     return `${name}=${figure}${value.unit === 'alpha' ? `@${value.netuid}` : ''}`;
@@ -475,7 +476,7 @@ test('transfers: the subnet’s leave, and whose lock is whose', () => {
     [{ isTransfer: false, subnets: [off] }, null],
     [{ isTransfer: true, subnets: [{ ...off, exists: false }] }, null],
   ]);
-  const lock = (coldkey: typeof ME, hotkey: typeof HOTKEY, netuid = SN1) => ({
+  const lock = (coldkey: typeof ME, hotkey: typeof HOTKEY | null, netuid = SN1) => ({
     coldkey,
     netuid,
     hotkey,
@@ -504,6 +505,9 @@ test('transfers: the subnet’s leave, and whose lock is whose', () => {
     ],
     [locks(lock(ME, HOTKEY), lock(FRIEND, OTHER_HOTKEY, SN92)), 'warn warning locked=4@1'],
     [locks(lock(OTHER_HOTKEY, HOTKEY), lock(FRIEND, OTHER_HOTKEY)), 'warn warning locked=4@1'],
+    [locks(lock(OTHER_HOTKEY, null)), 'warn warning locked=4@1'],
+    [locks(lock(ME, null), lock(FRIEND, HOTKEY)), 'unknown locked=4@1'],
+    [locks(lock(ME, HOTKEY), lock(FRIEND, null)), 'unknown locked=4@1'],
     [{ ...locks(), lockedTravels: null }, 'unknown'],
     [{ ...locks(), lockedTravels: 0n }, null],
     [{ ...locks(), leaving: null }, 'warn warning'],
@@ -532,6 +536,7 @@ test('a receiver is there from its first rao, nonce or hold on; other moves have
     [receiver({ reserved: toRao(1n) }), 'pass'],
     [receiver({ frozen: toRao(1n) }), 'pass'],
     [{ ...receiver({}), plan }, 'unknown'],
+    [{ ...receiver({}), facts: { ...facts, destination: null } }, 'unknown'],
     [{ ...receiver({}), isTransfer: false }, null],
   ]);
   tell(receiverHotkey, [[{ ...receiver({}), plan }, 'unknown']]);
