@@ -75,6 +75,24 @@ test('what the pool has already is as good as sent, and its earlier word no long
   assert.equal(world.only().state, 'finalized');
 });
 
+test('a node says by number or in words that it has the bytes; any other refusal is one', async () => {
+  const errorAfter = async (detail: { rpcCode?: number; text?: string }) => {
+    const { world, signing } = start();
+    await signedAndSent(world, signing);
+    world.chain.dropPool({ kind: 'dropped' });
+    await settle();
+    world.chain.poolRefusal = new AppError('SUBMISSION_REFUSED', detail);
+    world.chain.mine({ count: 2, includes: false });
+    await signing.onHead(world.chain.head());
+    await settle();
+    return world.only().error?.code ?? null;
+  };
+  assert.equal(await errorAfter({ rpcCode: 1013, text: 'POOL' }), null);
+  assert.equal(await errorAfter({ rpcCode: 1010, text: 'already known' }), null);
+  assert.equal(await errorAfter({ text: 'Already imported' }), null);
+  assert.equal(await errorAfter({ rpcCode: 1012, text: 'banned' }), 'SUBMISSION_REFUSED');
+});
+
 test('a pool’s refusal ends nothing by itself: the blocks decide', async () => {
   const { world, signing } = start();
   await signedAndSent(world, signing);

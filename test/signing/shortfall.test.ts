@@ -122,3 +122,18 @@ test('what promises nothing cannot fall short', () => {
     null,
   );
 });
+
+test('a whole exit under its minimum is told by its amount; what another subnet sold makes no exit whole', () => {
+  const one = plan({ kind: 'unstake-all', ...at });
+  const [leg] = one.legs;
+  const price = one.limitPrice;
+  assert.ok(leg && price !== null && one.receives);
+  const promised = promisedOf(one.receives).amount;
+  const short = shortfallOf(one, [tradeOf(leg, promised - 1n)]);
+  assert.deepEqual([short?.promised, short?.actual], [promised, promised - 1n]);
+  assert.equal(shortfallOf(one, [tradeOf(leg, promised)]), null);
+  const half = { ...tradeOf(leg), alpha: 4_500_000_000_000n, fee: 2_266_000_000n };
+  const worth = ((half.alpha - half.fee) * price) / 10n ** 9n;
+  const elsewhere = { ...half, netuid: SN92, alpha: 10n ** 18n, tao: 0n };
+  assert.equal(shortfallOf(one, [{ ...half, tao: worth }, elsewhere]), null);
+});

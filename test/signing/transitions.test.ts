@@ -5,7 +5,7 @@ import { AppError, type WireError } from '../../src/errors.ts';
 import type { Receipt } from '../../src/model/receipt.ts';
 import type { SigningRequest, SigningState } from '../../src/model/request.ts';
 import { advance, type SigningEvent } from '../../src/signing/advance.ts';
-import { isFinished } from '../../src/signing/queue.ts';
+import { isAlive, isFinished, isUnderWay } from '../../src/signing/queue.ts';
 import type { SigningEventKind } from '../../src/signing/transitions.ts';
 import { ASK, createFakeWorld } from './fake-world.ts';
 
@@ -182,4 +182,33 @@ test('bytes leave once they were signed and are the same ever after, and no arro
   for (const kind of events.filter((each) => stateAfter('submitted', each) !== null)) {
     assert.equal(advance(requestIn.submitted, eventOf[kind], 9).extrinsic, '0xe1', kind);
   }
+});
+
+test('under way is what the next block may move: signed unless cancelled, never a draft or what is queued', () => {
+  const cancelled: WireError = { code: 'REQUEST_CANCELLED', detail: {} };
+  const underWay = (state: SigningState, heldBecause: WireError | null = null): boolean =>
+    isUnderWay({ ...draft, state, heldBecause } as SigningRequest);
+  assert.deepEqual(
+    [underWay('signed'), underWay('signed', error), underWay('signed', cancelled)],
+    [true, true, false],
+  );
+  assert.deepEqual(
+    [underWay('submitted', cancelled), underWay('waiting-for-wallet')],
+    [true, true],
+  );
+  assert.deepEqual(
+    (['queued', 'draft', 'finalized', 'expired'] as const).map((state) => underWay(state)),
+    [false, false, false, false],
+  );
+  const alive = (state: SigningState, askedAt: number | null, settledAt: number | null): boolean =>
+    isAlive({ ...draft, state, askedAt, settledAt } as SigningRequest);
+  assert.deepEqual(
+    [
+      alive('draft', null, null),
+      alive('rejected', null, null),
+      alive('rejected', 1, null),
+      alive('rejected', 1, 2),
+    ],
+    [true, false, true, false],
+  );
 });
