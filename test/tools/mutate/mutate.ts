@@ -12,7 +12,7 @@ import { compileIn, findMutants, type Mutant } from './find-mutants.ts';
 import { isEquivalent, printReport, type Verdict } from './report.ts';
 import type { Answer, Ask } from './worker.ts';
 
-const USAGE = `npm run mutate -- <folder or file of src>... [--sample 500] [--seed 1] [--budget 15] [--again] [--all]
+const USAGE = `npm run mutate -- <folder or file of src>... [--sample 500] [--seed 1] [--budget 15] [--again] [--far] [--all]
   --sample  how many mutants of a folder
   --budget  seconds of tests that a mutant may take
   --again   only those that survived the last time

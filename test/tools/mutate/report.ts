@@ -1,5 +1,6 @@
 // What became of the mutants: a table by file, then each that survived. Knows which change nothing: equivalents.json.
 import { readFileSync } from 'node:fs';
+import process from 'node:process';
 import type { Mutant } from './find-mutants.ts';
 
 export type Verdict = {
@@ -58,6 +59,16 @@ export function printReport(folder: string, verdicts: readonly Verdict[]): void 
   console.log(`\n${'file'.padEnd(44)} mutants  killed   equal survived    killed of the rest`);
   for (const [file, row] of rows) console.log(line(file, row));
   console.log(line(folder, sum));
+  if (sum.equivalent * 10 > sum.mutants) {
+    console.log('More than one in ten counts as equivalent: look at each again.');
+    process.exitCode = 1;
+  }
+  const files = new Set(verdicts.map(({ mutant }) => mutant.file));
+  for (const { file, text } of equivalents) {
+    if (!files.has(file) || readFileSync(file, 'utf8').includes(text)) continue;
+    console.log(`equivalents.json names a line that is not there any more: ${file}: ${text}`);
+    process.exitCode = 1;
+  }
   const count = (wanted: string): number =>
     verdicts.filter(({ outcome }) => outcome === wanted).length;
   console.log(`of the killed: ${count('hung')} hung, ${count('died')} ended the process`);
