@@ -505,6 +505,10 @@ test('transfers: the subnet’s leave, and whose lock is whose', () => {
     ],
     [locks(lock(ME, HOTKEY), lock(FRIEND, OTHER_HOTKEY, SN92)), 'warn warning locked=4@1'],
     [locks(lock(OTHER_HOTKEY, HOTKEY), lock(FRIEND, OTHER_HOTKEY)), 'warn warning locked=4@1'],
+    [
+      locks(lock(OTHER_HOTKEY, HOTKEY), lock(ME, HOTKEY), lock(FRIEND, OTHER_HOTKEY)),
+      'block LockHotkeyMismatch remedy locked=4@1',
+    ],
     [locks(lock(OTHER_HOTKEY, null)), 'warn warning locked=4@1'],
     [locks(lock(ME, null), lock(FRIEND, HOTKEY)), 'unknown locked=4@1'],
     [locks(lock(ME, HOTKEY), lock(FRIEND, null)), 'unknown locked=4@1'],

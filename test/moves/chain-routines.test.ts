@@ -221,6 +221,28 @@ test('a remainder below the smallest is sold with the rest, one that is just eno
   assert.deepEqual(sell(smallest), sold(0n));
 });
 
+test('a remainder that nobody buys is lost, with its lock', () => {
+  const call: StakeCall = {
+    name: 'remove_stake_limit',
+    hotkey: HOTKEY,
+    netuid: SN1,
+    amount: 10n ** 12n,
+    limitPrice: 0n,
+    allowPartial: false,
+  };
+  const step = runCall(stateOf({ held: 10n ** 12n + 1n, locked: 1n }), ME, call);
+  assert.ok(step.ok);
+  const [effect] = step.value;
+  assert.ok(effect?.kind === 'unstake');
+  assert.deepEqual([effect.sold, effect.paidForRemainder], [10n ** 12n, 0n]);
+  assert.equal(positionOf(step.state, SN1, HOTKEY, ME), 0n);
+  assert.deepEqual(
+    [stakeAt(step.state, SN1, ME)?.total, stakeAt(step.state, SN1, ME)?.locked],
+    [0n, 0n],
+  );
+  assert.equal(step.legs.length, 1);
+});
+
 test('what a sale pays must leave an account with the deposit; nothing paid is no refusal', () => {
   const sell = (amount: bigint, free: bigint) => {
     const trade = { coldkey: ME, ...at, amount, limitPrice: undefined, dropFees: false };
@@ -360,6 +382,10 @@ test('a transfer: allowed by both subnets, and only the locked share takes its l
   assert.equal(travels(give(5n * MIN, same)), MIN);
   assert.equal(travels(give(5n * MIN, others)), 'LockHotkeyMismatch');
   assert.equal(travels(give(4n * MIN, others)), 0n);
+  // Somebody else's lock is nobody's of these two.
+  const first = lock(HOTKEY, OTHER_HOTKEY);
+  const behind = locks(first, lock(ME, HOTKEY), lock(FRIEND, OTHER_HOTKEY));
+  assert.equal(travels(give(5n * MIN, behind)), 'LockHotkeyMismatch');
   assert.equal(
     travels(give(5n * MIN, { five: { isTransferEnabled: known(false) } })),
     'TransferDisallowed',

@@ -81,6 +81,9 @@ const without =
     ...facts,
     rules: { ...facts.rules, calls: facts.rules.calls.filter((name) => !names.includes(name)) },
   });
+const availability =
+  (reason: 'unreadable' | 'not-on-this-runtime'): Edit =>
+  (facts) => ({ ...facts, availability: { known: false, reason } });
 const uninjected: Edit = (facts) => ({
   ...facts,
   subnets: facts.subnets.map((one) => ({ ...one, injection: unknown })),
@@ -169,6 +172,23 @@ const cases: readonly [string, Move, Edit?, Partial<MoveTerms>?][] = [
     change(100n * TAO, 'one-call'),
     without('SubtensorModule.swap_stake_limit', 'SubtensorModule.move_stake_limit'),
   ],
+  // What cannot be signed is quoted all the same.
+  ['unstake more than is held', unstake(20_000n * TAO)],
+  ['unstake one unit', unstake(1n)],
+  ['unstake all, nothing free', all(), free(0n)],
+  ['change subnet, protected, more than is held', change(20_000n * TAO, 'protected')],
+  ['change subnet, one call, more than is held', change(20_000n * TAO, 'one-call')],
+  ['change subnet, one call, nothing free', change(100n * TAO, 'one-call'), free(0n)],
+  ['change subnet, protected, nothing free', change(100n * TAO, 'protected'), free(0n)],
+  ['change subnet, one call, too little', change(310_000_000n, 'one-call')],
+  ['change validator, more than is held', validator(20_000n * TAO)],
+  ['change validator, availability unread', validator(1_000n * TAO), availability('unreadable')],
+  [
+    'change validator, no availability',
+    validator(1_000n * TAO),
+    availability('not-on-this-runtime'),
+  ],
+  ['transfer more than is held', give(20_000n * TAO)],
   ['transfer', give(1_000n * TAO)],
   ['transfer with a lock', give(1_000n * TAO), locked(8_500n * TAO)],
   ['transfer, too little', give(304_000_000n)],

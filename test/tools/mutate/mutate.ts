@@ -7,7 +7,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import { build } from 'esbuild';
-import { leftOutOfQuick, needsBrowser } from '../runner/test-plan.ts';
+import { leftOutOfQuick, limitOf, needsBrowser } from '../runner/test-plan.ts';
 import { compileIn, findMutants, type Mutant } from './find-mutants.ts';
 import { isEquivalent, printReport, type Verdict } from './report.ts';
 import type { Answer, Ask } from './worker.ts';
@@ -94,6 +94,11 @@ type TestFile = {
   isLoose: boolean;
 };
 
+/** Counts long: elsewhere what the quick run leaves out, in the folder's own tests what has a limit of its own. */
+const isLong = (name: string, own: string): boolean =>
+  name.startsWith(own) ? limitOf(name, false) > ORDINARY_MS : leftOutOfQuick.includes(name);
+const ORDINARY_MS = limitOf('', false);
+
 /** Every test in node that can reach a file, with the mutants compiled into it. */
 async function bundleTests(
   files: ReturnType<typeof findMutants>,
@@ -105,7 +110,7 @@ async function bundleTests(
     .map((name) => `test/${name.split(path.sep).join('/')}`)
     .filter((name) => /\.test\.tsx?$/.test(name))
     .filter((name) => isFar || nearby.some((place) => name.startsWith(place)))
-    .filter((name) => isAll || !leftOutOfQuick.includes(name))
+    .filter((name) => isAll || !isLong(name, nearby[0] ?? ''))
     .sort();
   const contents = new Map(files.map((one) => [path.resolve(one.file), compileIn(one, wanted)]));
   const worker = 'test/tools/mutate/worker.ts';
