@@ -30,6 +30,16 @@ test('assumed free TAO can all be spent, and everything else stays as it was rea
   });
 });
 
+test('an account that is assumed to hold the deposit is assumed to be there', () => {
+  const nobody = known({ providers: 0, sufficients: 0 });
+  const bare = { ...facts, coldkey: { ...facts.coldkey, references: nobody } };
+  const providers = (free: bigint) => {
+    const { references } = assume(bare, { free: toRao(free), stake: null }).coldkey;
+    return references.known && references.value.providers;
+  };
+  assert.deepEqual([499n, 500n, 501n].map(providers), [0, 1, 1]);
+});
+
 test('a assumed position takes the place of the one that is held', () => {
   const assumed = assume(facts, stakeIn(123_456_789_000_000n));
   const mine = assumed.positions.filter(

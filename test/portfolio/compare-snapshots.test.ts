@@ -70,6 +70,13 @@ test('a removed subnet is told for each account that held it, with its exit valu
       assert.ok(event.kind === 'subnet-dissolved');
       assert.equal(event.isReused, heir !== null);
       assert.match(event.name, /^64 of \d+$/);
+      assert.deepEqual(event.payout, {
+        state: 'looking',
+        paid: 0n,
+        removedAt: null,
+        next: null,
+        failures: 0,
+      });
       assert.ok(event.held.every(({ exit }) => exit !== null && exit > 0n));
     }
   }
@@ -116,6 +123,14 @@ test('a hotkey in the place of another, an account that began anew, a validator 
   assert.deepEqual(kindsOf(compare(before, replaced, nothing)), ['hotkey-replaced']);
   const less = later({ positions: [...without(1), { ...swapped, alpha: toAlphaRao(1n) }] });
   assert.deepEqual(kindsOf(compare(before, less, nothing)), ['positions-gone']);
+
+  // Two that came, or two that went: which is whose is not said.
+  const another = { ...swapped, hotkey: hotkeys[8] ?? hotkey };
+  assert.notEqual(another.hotkey, hotkey);
+  const twoCame = later({ positions: [...without(1), swapped, another] });
+  assert.deepEqual(kindsOf(compare(before, twoCame, nothing)), ['positions-gone']);
+  const twoHeld = at(HEAD, { positions: [...base.positions, another] });
+  assert.deepEqual(kindsOf(compare(twoHeld, replaced, nothing)), ['positions-gone']);
 
   const used = at(HEAD, { accounts: withAccount({ nonce: 7 }) });
   const reaped = later({ accounts: withAccount({ nonce: 0 }) });

@@ -249,6 +249,8 @@ test('whether it trades or what it is worth not being known is no halt and no ze
   assert.equal(value.gap.notSellable.halted, 0n);
   assert.ok(value.gap.notSellable.unread > 0n);
   assert.deepEqual([value.isSpotWhole, value.isSellableWhole], [true, false]);
+  const half = valuePortfolio(snapshot(held, { subnets: [subnet(0), subnet(1, unread)] }), [alice]);
+  assert.deepEqual([half.coldkeys[0]?.isSellableWhole, half.isSellableWhole], [false, false]);
   const unpriced = subnet(1, { pool: null, curve: 'node-only', nodePrice: unreadable });
   const worth = valuePortfolio(snapshot(held, { subnets: [subnet(0), unpriced] }), [alice]);
   assert.equal(worth.isSpotWhole, false);
@@ -261,6 +263,8 @@ test('a counted coldkey that the snapshot does not know is unread, not empty', (
   const value = valuePortfolio(snapshot([position(alice, 'h', 1, TAO)]), [alice, bob]);
   assert.deepEqual(value.unread, [bob]);
   assert.deepEqual([value.isSpotWhole, value.isSellableWhole], [false, false]);
+  const both = snapshot([position(alice, 'h', 1, TAO), position(bob, 'h', 1, TAO)]);
+  assert.deepEqual(valuePortfolio(both, [alice, bob]).unread, []);
 });
 
 test('only counted coldkeys are in the total, and one that could not be read is named', () => {

@@ -57,6 +57,8 @@ const opposites: Record<string, (a: string, b: string) => string> = {
   ceilDiv: (a, b) => `((a, b) => a / b)(${a}, ${b})`,
 };
 const commutative = new Set(['min', 'max', 'Math.min', 'Math.max', 'Object.is', 'saturatingAdd']);
+/** Products: the first two may change places. */
+const products = new Set(['mulDivDown', 'mulDivUp']);
 const ofLists: Record<string, string> = { every: 'some', some: 'every' };
 
 type Found = Pick<Mutant, 'operator' | 'from' | 'to'> & { node: Node; isStatement?: boolean };
@@ -191,7 +193,8 @@ class Finder {
       this.add(node, 'opposite', `${list}${other}${rest}`);
     }
     if (commutative.has(name) || isHeadOfChain(node)) return;
-    for (let at = 0; at + 1 < args.length; at += 1) this.swap(args, at, node);
+    const start = products.has(name) ? 1 : 0;
+    for (let at = start; at + 1 < args.length; at += 1) this.swap(args, at, node);
   }
 
   /** Two neighbours of one plain type change places. */
