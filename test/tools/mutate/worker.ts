@@ -60,7 +60,8 @@ async function loaderOf(bundle: string, isNoting: boolean): Promise<Load> {
     .replace(/^import "([^"]+)";$/gm, 'await $load("$1");')
     .replace(/\bimport\("/g, '$load("')
     .replace(/^export \{[^}]*\};$/gm, '');
-  const plain = isNoting ? body : body.replace(/\$m\((\d+)\)/g, '($m === $1)');
+  // esbuild writes a thousand as 1e3.
+  const plain = isNoting ? body : body.replace(/\$m\(([\de]+)\)/g, '($m === $1)');
   const script = new vm.Script(`(async ($m, $load) => {${plain}\n})`, { filename: bundle });
   const load: Load = script.runInThisContext();
   loaders.set(key, load);
