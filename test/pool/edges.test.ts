@@ -6,6 +6,7 @@ import {
   bitLength,
   divBits,
   floorDiv,
+  I128_MAX,
   isqrt,
   min,
   saturatingAdd,
@@ -23,7 +24,18 @@ import { headroom, passesLimit, poolAfterOthers } from '../../src/pool/headroom.
 import { injectLiquidity } from '../../src/pool/inject-liquidity.ts';
 import { limitPriceToBits, orderLimitBits } from '../../src/pool/limit-price.ts';
 import { maxWithinLimit } from '../../src/pool/max-within-limit.ts';
-import type { BalancerPool, ConstantProductPool, Fill, Side } from '../../src/pool/pool.ts';
+import {
+  superellipseBranch,
+  superellipsePrice,
+} from '../../src/pool/curves/superellipse-formulas.ts';
+import { exitValue } from '../../src/pool/exit-value.ts';
+import type {
+  BalancerPool,
+  ConstantProductPool,
+  Fill,
+  Side,
+  SuperellipsePool,
+} from '../../src/pool/pool.ts';
 import { priceImpactPpm } from '../../src/pool/price-impact.ts';
 import { quoteSwap } from '../../src/pool/quote-swap.ts';
 import { quoteTwoLegs } from '../../src/pool/quote-two-legs.ts';
@@ -418,4 +430,53 @@ test('a bracket of one closes on the very argument, from any guess', () => {
     400n,
     401n,
   ]);
+});
+
+test('a curve without scale, or a point on its axis, has no price; one unit inside it has', () => {
+  const unit = 1n << 32n;
+  const pool: SuperellipsePool = {
+    kind: 'superellipse',
+    taoReserve: 5n,
+    alphaReserve: 7n,
+    alphaScale: 1n,
+    taoScale: 1n,
+    centerAlpha: 7n * unit + 1n,
+    centerTao: 5n * unit + 1n,
+    feeRate: 0,
+  };
+  const priced = (part: Partial<SuperellipsePool>) => {
+    const one = { ...pool, ...part };
+    return [
+      superellipsePrice(one, one.taoReserve, one.alphaReserve),
+      superellipseBranch(one, 'buy') !== null,
+      superellipseBranch(one, 'sell') !== null,
+    ];
+  };
+  assert.deepEqual(priced({}), [ONE, true, true]);
+  for (const part of [
+    { alphaScale: 0n },
+    { taoScale: 0n },
+    { centerAlpha: 7n * unit },
+    { centerTao: 5n * unit },
+    { centerAlpha: 0n },
+  ]) {
+    assert.deepEqual(priced(part), [null, false, false]);
+  }
+  assert.equal(I128_MAX, 2n ** 127n - 1n);
+});
+
+test('what no chain could hold is refused before anything is worked out', () => {
+  const wrong = { ...sn1, taoReserve: U64_MAX + 1n };
+  for (const call of [
+    () => swapLimitGuard(wrong, sn1, 1n),
+    () => swapLimitGuard(sn1, wrong, 1n),
+    () => swapLimitGuard(sn1, { ...sn1, taoReserve: 0n }, U64_MAX + 1n),
+    () => swapLimitGuard(sn1, sn1, -1n),
+    () => maxWithinLimit(wrong, 'buy', 1n),
+    () => maxWithinLimit(sn1, 'buy', -1n),
+  ]) {
+    assert.throws(call, RangeError);
+  }
+  assert.deepEqual(exitValue(stable, 0n), { ok: true, tao: 0n, unsold: 0n });
+  assert.deepEqual(exitValue(stable, 1n), { ok: true, tao: 1n, unsold: 0n });
 });
