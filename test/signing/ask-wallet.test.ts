@@ -83,6 +83,21 @@ test('the last block at which a wallet is still opened, and the first at which i
   assert.equal(await askAfter((death, head) => death - head, 16), 'REQUEST_EXPIRED');
 });
 
+test('a wallet may take as long as the era lasts, and an ask that failed is not waited for', async () => {
+  const { world, signing } = start();
+  const { id } = await signing.requestSignature(ASK);
+  const left = (world.only().prepared?.deathBlock ?? 0) - world.chain.head().number;
+  await signing.askWallet({ id, tabId: 1 });
+  const [prompt] = world.asked;
+  assert.equal(prompt?.patienceMs, left * 12_000);
+  assert.equal(world.held.has(prompt.promptId), true);
+  const failing = start();
+  const request = await failing.signing.requestSignature(ASK);
+  failing.world.walletError = new AppError('TAB_UNREACHABLE');
+  await assert.rejects(failing.signing.askWallet({ id: request.id, tabId: 1 }));
+  assert.equal(failing.world.held.size, 0);
+});
+
 test('an ask that does not reach the page leaves a draft that can be asked again', async () => {
   const { world, signing } = start();
   const { id } = await signing.requestSignature(ASK);
