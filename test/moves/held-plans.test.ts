@@ -161,6 +161,15 @@ const cases: readonly [string, Move, Edit?, Partial<MoveTerms>?][] = [
   ['change to root, protected', change(100n * TAO, 'protected', ROOT_NETUID)],
   ['change subnet, one call', change(100n * TAO, 'one-call')],
   ['change subnet, one call loosely', change(1_000n * TAO, 'one-call'), same, loose],
+  [
+    'change subnet with the hotkey, one call',
+    { ...change(100n * TAO, 'one-call'), toHotkey: HOTKEY } as Move,
+  ],
+  [
+    'change subnet with the hotkey, no limit',
+    { ...change(100n * TAO, 'one-call'), toHotkey: HOTKEY } as Move,
+    without('SubtensorModule.swap_stake_limit'),
+  ],
   ['change to root, one call', change(100n * TAO, 'one-call', ROOT_NETUID)],
   [
     'change from root, one call',
