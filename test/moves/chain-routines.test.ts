@@ -42,6 +42,8 @@ import {
 /** Like root, one to one, but with a remainder rule and owners as elsewhere. */
 const SN5 = toNetuid(5);
 const MIN = 2_000_000n;
+/** Of moves inside a subnet, and of transfers. */
+const MIN_WITHIN = 100_000n;
 const ED = 500n;
 const RICH = 10n ** 18n;
 
@@ -276,8 +278,8 @@ test('across subnets: more than the minimum must come out; within one, the minim
   assert.equal(across(MIN + 1n), true);
   const within = (amount: bigint) =>
     isDone({ name: 'move_stake', ...at, toHotkey: OTHER_HOTKEY, toNetuid: SN5, amount });
-  assert.equal(within(MIN - 1n), 'AmountTooLow');
-  assert.equal(within(MIN), true);
+  assert.equal(within(MIN_WITHIN - 1n), 'AmountTooLow');
+  assert.equal(within(MIN_WITHIN), true);
   assert.equal(across(MIN + 1n, { locked: 9n * MIN }), 'StakeUnavailable');
   assert.equal(across(2n * MIN, { locked: 8n * MIN }), true);
   assert.equal(across(MIN + 1n, { five: { exists: false } }), 'SubnetNotExists');
@@ -328,7 +330,7 @@ test('one pool fee for both trades: on the sale, or on the purchase where it sta
       hotkey: HOTKEY,
       netuid,
       toNetuid: to,
-      amount: RICH,
+      amount: 10n ** 12n,
     };
     const step = runCall(stateOf({ held: 10n ** 12n }), ME, call);
     assert.ok(step.ok, JSON.stringify(step.ok ? '' : step.error));
