@@ -122,15 +122,50 @@ export type ErrorCode = (typeof codes)[number];
 /** Values for the sentence: names, amounts (bigint, formatted by units.ts when shown), counts. */
 export type ErrorDetail = Readonly<Record<string, string | number | bigint | boolean>>;
 
+type Endpoint = { endpoint: string };
+type What = { what: string };
+type Text = { text: string };
+
+/** What the sentences of these codes name: a throw without it does not compile. */
+export type DetailOf = {
+  /** `what`: where it is no endpoint of the network, or none in particular. */
+  NODE_UNREACHABLE: Endpoint | What;
+  NODE_TIMEOUT: Endpoint | What;
+  NODE_REFUSED: Text;
+  NODE_BUSY: Endpoint | What;
+  NODE_BEHIND: Endpoint | What;
+  WRONG_NETWORK: Endpoint;
+  BAD_ENDPOINT: Text;
+  WALLET_FAILED: Text;
+  QUEUE_FULL: { most: number };
+  NOT_ON_THIS_RUNTIME: What;
+  FORMAT_UNKNOWN: What;
+  CHAIN_REFUSED: { error: string; pallet: string };
+  STORE_FAILED: Text;
+  INTERNAL: Text;
+};
+
+type Arguments = {
+  [Code in ErrorCode]: Code extends keyof DetailOf
+    ? [code: Code, detail: DetailOf[Code] & ErrorDetail, cause?: unknown]
+    : [code: Code, detail?: ErrorDetail, cause?: unknown];
+}[ErrorCode];
+
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly detail: ErrorDetail;
 
-  constructor(code: ErrorCode, detail: ErrorDetail = {}, cause?: unknown) {
+  constructor(...[code, detail = {}, cause]: Arguments) {
     super(code, cause === undefined ? undefined : { cause });
     this.name = 'AppError';
     this.code = code;
     this.detail = detail;
+  }
+
+  /** One whose code and detail were made together before, by a throw or another part of the extension. */
+  static of({ code, detail }: WireError, cause?: unknown): AppError {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the pair was typed where it was made
+    return new AppError(...([code, detail, cause] as unknown as Arguments));
   }
 }
 
@@ -191,6 +226,6 @@ export function fromWireError(value: unknown): AppError {
   }
   const detail = 'detail' in value && isDetail(value.detail) ? value.detail : {};
   return isErrorCode(value.code)
-    ? new AppError(value.code, detail)
+    ? AppError.of({ code: value.code, detail })
     : new AppError('BAD_MESSAGE', { code: String(value.code) });
 }

@@ -23,14 +23,14 @@ function inField<T>(field: string, text: string, check: (text: string) => T): T 
     return check(text);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    throw new AppError(error.code, { ...error.detail, field, text }, error);
+    throw AppError.of({ code: error.code, detail: { ...error.detail, field, text } }, error);
   }
 }
 
 /** Only https: a link is clicked with trust. */
 function checkExplorer(template: string): string {
   if (!URL.canParse(template) || new URL(template).protocol !== 'https:') {
-    throw new AppError('BAD_ENDPOINT', { reason: 'explorer' });
+    throw new AppError('BAD_ENDPOINT', { text: template, reason: 'explorer' });
   }
   return template;
 }

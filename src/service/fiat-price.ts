@@ -39,7 +39,7 @@ async function read(url: string, name: string, request: typeof fetch): Promise<s
       redirect: 'error',
       signal: AbortSignal.timeout(DEADLINE_MS),
     });
-    if (!response.ok) throw new AppError('NODE_REFUSED', { what: name });
+    if (!response.ok) throw new AppError('NODE_REFUSED', { text: name });
     return await response.text();
   } catch (error) {
     if (error instanceof AppError) throw error;

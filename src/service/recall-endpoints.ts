@@ -20,6 +20,6 @@ export function recallEndpoints(memory: EndpointMemory, record: NodeRecord, now:
     const wait = until - now;
     // A date further off was written by another clock.
     if (wait <= 0 || wait > DEFAULT_TIMING.faultMs) continue;
-    memory.leave(endpoint, new AppError(error.code, error.detail), wait);
+    memory.leave(endpoint, AppError.of(error), wait);
   }
 }

@@ -68,7 +68,10 @@ function requireNotOlder(
   const isWanted = got.accounts.every(({ coldkey }) => known.has(coldkey));
   if (ageOf(blockTime, chainNow) === null || !isWanted) return;
   const { endpoint } = client.status();
-  throw new AppError('NODE_BEHIND', { what: 'older', ...(endpoint !== null && { endpoint }) });
+  throw new AppError('NODE_BEHIND', {
+    what: 'older',
+    ...(endpoint !== null && { endpoint }),
+  });
 }
 
 export function createRefresher(options: RefresherOptions): Refresher {

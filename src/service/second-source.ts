@@ -44,7 +44,7 @@ const LOOKS_FOR_BLOCK = 5;
 
 const endpointOf = (client: ChainClient): string => {
   const { endpoint } = client.status();
-  if (endpoint === null) throw new AppError('NODE_UNREACHABLE');
+  if (endpoint === null) throw new AppError('NODE_UNREACHABLE', { what: 'second endpoint' });
   return endpoint;
 };
 
@@ -81,7 +81,8 @@ export function createSecondSource(parts: SecondSourceParts): SecondSource {
   /** The endpoint of the first client. Throws NODE_UNREACHABLE where it is of another network: the user switched. */
   const firstEndpoint = ({ id }: Network): Promise<string> =>
     first.withClient(async (client) => {
-      if (client.network.id !== id) throw new AppError('NODE_UNREACHABLE', { switched: true });
+      if (client.network.id !== id)
+        throw new AppError('NODE_UNREACHABLE', { what: 'network switched' });
       return endpointOf(client);
     });
 

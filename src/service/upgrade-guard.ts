@@ -88,7 +88,7 @@ export function createUpgradeGuard(parts: {
   return {
     async check(client, { specVersion, isAgain }) {
       const genesisHash = client.genesisHash();
-      if (genesisHash === null) throw new AppError('NODE_UNREACHABLE');
+      if (genesisHash === null) throw new AppError('NODE_UNREACHABLE', { what: 'network' });
       const place = `${genesisHash} ${client.status().endpoint} ${specVersion}`;
       const code = await codeOf(client, place);
       const kept = isAgain ? null : await readGuardRecord({ genesisHash, specVersion, code });

@@ -51,7 +51,7 @@ async function requireStillGood(
   if (problem === null) return;
   if (problem.code === 'NONCE_USED') await apply(deps, request.id, { kind: 'nonce-used' });
   if (problem.code === 'PRICE_LIMIT_EXCEEDED') throw new AppError('PLAN_CHANGED', problem.detail);
-  throw new AppError(problem.code, problem.detail);
+  throw AppError.of(problem);
 }
 
 export type AskWalletBody = { id: string; tabId: number | null; isAgain?: boolean };

@@ -192,7 +192,7 @@ export function createSigning(
     },
 
     stop() {
-      stopping.abort(new AppError('NODE_UNREACHABLE'));
+      stopping.abort(new AppError('NODE_UNREACHABLE', { what: 'stopped' }));
     },
   };
 }

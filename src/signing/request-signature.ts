@@ -66,7 +66,7 @@ export async function requestSignature(
   const { coldkey } = move;
   const chain = await deps.chain();
   const genesisHash = chain.genesisHash();
-  if (genesisHash === null) throw new AppError('NODE_UNREACHABLE');
+  if (genesisHash === null) throw new AppError('NODE_UNREACHABLE', { what: 'network' });
   // A move reviewed on one chain, perhaps in a window that missed the switch, is never signed on another.
   if (genesisHash !== body.genesisHash) throw new AppError('OTHER_NETWORK', { genesisHash });
   const source = await requireSource(deps, { coldkey, genesisHash, wallet: body.wallet });

@@ -71,7 +71,7 @@ async function readyFor(
     nonce: sharedNonce(own, storedNonce),
   });
   const refusal = besideRefusal(move, own, prepared.nonce, despite);
-  if (refusal !== null) throw new AppError(refusal.code, refusal.detail);
+  if (refusal !== null) throw AppError.of(refusal);
   return { plan: worked.plan, exactness: worked.exactness, prepared, node: nodeOf(chain) };
 }
 

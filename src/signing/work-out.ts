@@ -68,7 +68,7 @@ function requireExact(exactness: Exactness): void {
     case 'differs':
       throw new AppError('NODE_DIFFERS', { local: exactness.local, node: exactness.node });
     case 'unanswered':
-      throw new AppError('NODE_TIMEOUT');
+      throw new AppError('NODE_TIMEOUT', { what: 'simulation' });
     case 'checking':
       throw new AppError('INTERNAL', { text: 'plan not compared' });
   }

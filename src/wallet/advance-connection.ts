@@ -1,5 +1,5 @@
 // The states of a connection as a table: the next state for each event. Pure: no store, no tab.
-import { AppError, toWireError, type ErrorCode, type WireError } from '../errors.ts';
+import type { ErrorCode, WireError } from '../errors.ts';
 import type { Connection, FoundAccount } from '../model/connection.ts';
 import { isUsable } from './merge-account.ts';
 
@@ -33,10 +33,7 @@ function fail(now: Connection, error: WireError): Connection {
 }
 
 function failWith(now: Connection, code: ErrorCode): Connection {
-  return fail(
-    now,
-    toWireError(new AppError(code, { wallet: now.wallet ?? '', origin: now.origin })),
-  );
+  return fail(now, { code, detail: { wallet: now.wallet ?? '', origin: now.origin } });
 }
 
 const wentWrong: NonNullable<Row['went-wrong']> = (now, { error }) => fail(now, error);

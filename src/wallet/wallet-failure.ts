@@ -14,7 +14,7 @@ const codes: Readonly<Record<Exclude<FailureReason, 'wallet-error'>, ErrorCode>>
 
 /** The code and the wallet's own words for a failure that a page reported. */
 export function failureOf(reason: FailureReason, text: string): AppError {
-  if (reason !== 'wallet-error') return new AppError(codes[reason], { text });
+  if (reason !== 'wallet-error') return AppError.of({ code: codes[reason], detail: { text } });
   const match = wordings.find(({ words }) => words.test(text));
-  return new AppError(match?.means ?? 'WALLET_FAILED', { text });
+  return AppError.of({ code: match?.means ?? 'WALLET_FAILED', detail: { text } });
 }

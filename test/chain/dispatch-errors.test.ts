@@ -85,6 +85,6 @@ for (const [text, code, name] of pool) {
 }
 
 test('what is no refusal stays what it is', () => {
-  const lost = new AppError('NODE_UNREACHABLE');
+  const lost = new AppError('NODE_UNREACHABLE', { what: 'test' });
   assert.equal(toPoolError(lost), lost);
 });

@@ -1,5 +1,6 @@
 // What must not compile: `npm run types` fails where one of these lines does. Nothing here runs.
 import { block, pass, type Finding } from '../../src/checks/rule.ts';
+import { AppError } from '../../src/errors.ts';
 import { keyPart, t, tCount } from '../../src/panel/core/text.ts';
 
 export function sentences(curve: 'balancer' | 'cubic'): void {
@@ -34,3 +35,13 @@ export const swapped: Finding<'node-price'> = block({ netuid: rao, node: netuid,
 export const passed: Finding<'model-proven'> = pass();
 // @ts-expect-error -- a verdict without a sentence
 export const wordless: Finding<'node-agrees'> = { verdict: 'unknown', values: {} };
+
+/** Without what its sentence names, under another name, or of another kind. */
+export const errors = (): AppError[] => [
+  // @ts-expect-error -- the endpoint is missing
+  new AppError('NODE_BUSY'),
+  // @ts-expect-error -- the sentence reads `text`
+  new AppError('INTERNAL', { what: 'reading' }),
+  // @ts-expect-error -- a number of them is wanted
+  new AppError('QUEUE_FULL', { most: 'five' }),
+];

@@ -147,7 +147,7 @@ test('a failed refresh rejects for whoever asked for it, and leaves the snapshot
   let fails = false;
   const { reading } = world({
     readSnapshot: async () => {
-      if (fails) throw new AppError('NODE_TIMEOUT');
+      if (fails) throw new AppError('NODE_TIMEOUT', { what: 'test' });
       return sample;
     },
   });
@@ -189,7 +189,7 @@ test('opening reads nothing of what a runtime is compared by: that waits for a r
   const guarded: string[] = [];
   const tell = (name: string) => async () => {
     guarded.push(name);
-    throw new AppError('INTERNAL');
+    throw new AppError('INTERNAL', { text: 'test' });
   };
   const { reading, read, head, until } = world({
     readCodeHash: tell('code'),

@@ -26,7 +26,7 @@ const statusOf = (
   clockOffset: null,
 });
 
-const unreachable = new AppError('NODE_UNREACHABLE');
+const unreachable = new AppError('NODE_UNREACHABLE', { what: 'test' });
 const timeout: WireError = { code: 'NODE_TIMEOUT', detail: {} };
 
 function world() {

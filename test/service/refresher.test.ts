@@ -159,7 +159,7 @@ test('a refresh asked for while one is under way waits for it, and reads once mo
 
 test('a reading that fails writes nothing and is reported; the next one reports that it succeeded', async () => {
   const { refresher, client, now, written, changes, errors, counts } = world();
-  now.failure = new AppError('NODE_TIMEOUT');
+  now.failure = new AppError('NODE_TIMEOUT', { what: 'test' });
   await refresher.headArrived(client, headAt(100));
   assert.deepEqual([written, changes, errors], [[], [], ['NODE_TIMEOUT']]);
   await assert.rejects(refresher.refreshNow(client), now.failure);
@@ -282,7 +282,7 @@ test('each picture is compared with the stored one before it replaces it; an unr
   now.unread = [ledgerMain];
   await refresher.headArrived(client, headAt(101));
   now.unread = [];
-  now.failure = new AppError('NODE_TIMEOUT');
+  now.failure = new AppError('NODE_TIMEOUT', { what: 'test' });
   await refresher.headArrived(client, headAt(102));
   now.failure = null;
   await refresher.headArrived(client, headAt(103));

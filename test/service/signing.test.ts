@@ -51,7 +51,7 @@ async function world(...requests: SigningRequest[]) {
         confirmDepth: () => Promise.reject(new AppError('NO_SECOND_SOURCE')),
       },
     },
-    checkRuntime: () => Promise.reject(new AppError('NODE_UNREACHABLE')),
+    checkRuntime: () => Promise.reject(new AppError('NODE_UNREACHABLE', { what: 'test' })),
     bridge: { ...real, onOutcome: (_owner, taker) => void takers.push(taker) },
     tabs,
     offers: { ended: async ({ promptId }) => void ended.push(promptId) },

@@ -154,7 +154,7 @@ export function createFakeChain() {
   const ref = ({ hash: blockHash, number }: Block): BlockRef => ({ hash: blockHash, number });
 
   function up(): void {
-    if (chain.isDown) throw new AppError('NODE_UNREACHABLE');
+    if (chain.isDown) throw new AppError('NODE_UNREACHABLE', { what: 'test' });
   }
 
   function blockOf(blockHash: Hex): Block {
@@ -288,7 +288,7 @@ export function createFakeChain() {
       if (chain.poolRefusal !== null) return Promise.reject(chain.poolRefusal);
       if (chain.losesNext > 0) {
         chain.losesNext -= 1;
-        return Promise.reject(new AppError('NODE_UNREACHABLE'));
+        return Promise.reject(new AppError('NODE_UNREACHABLE', { what: 'test' }));
       }
       if (chain.pool.some((entry) => entry.extrinsic === extrinsic)) {
         const detail = { rpcCode: 1013, text: 'Transaction Already Imported' };
@@ -298,7 +298,8 @@ export function createFakeChain() {
         chain.pool.push({ extrinsic, hash: hashOf(extrinsic), onStatus, settle, fail });
         signal.addEventListener('abort', () => fail(signal.reason));
       });
-      if (chain.hangsUpOnSubmit) return Promise.reject(new AppError('NODE_UNREACHABLE'));
+      if (chain.hangsUpOnSubmit)
+        return Promise.reject(new AppError('NODE_UNREACHABLE', { what: 'test' }));
       return watched;
     },
     findExtrinsic: async (sought, from, to) => (up(), findIn(from, to, sought)),

@@ -46,7 +46,7 @@ function lies(world: FakeWorld): Liar {
     const shown = [];
     for (let number = from; number <= to; number += 1) {
       const hash = await honest.blockHashAt(number);
-      if (hash === null) throw new AppError('NODE_TIMEOUT');
+      if (hash === null) throw new AppError('NODE_TIMEOUT', { what: 'test' });
       shown.push({ number, hash });
     }
     assert.ok(sought);
@@ -197,7 +197,7 @@ test('two operators show that something else used its nonce: the repeat needs no
 test('a second operator out of reach: the user goes on with the same nonce, and it is asked again for a while', async () => {
   const { world, signing } = start();
   const { honest } = lies(world);
-  world.second = new AppError('NODE_UNREACHABLE');
+  world.second = new AppError('NODE_UNREACHABLE', { what: 'test' });
   const id = await signedAndSent(world, signing);
   await blocks(world, signing, 20);
   const { state, settledAt, unseen } = read(world, id);
@@ -213,7 +213,7 @@ test('a second operator out of reach: the user goes on with the same nonce, and 
 
   const other = start();
   lies(other.world);
-  other.world.second = new AppError('NODE_UNREACHABLE');
+  other.world.second = new AppError('NODE_UNREACHABLE', { what: 'test' });
   const lost = await signedAndSent(other.world, other.signing);
   await blocks(other.world, other.signing, 130);
   assert.notEqual(read(other.world, lost).settledAt, null);

@@ -91,7 +91,7 @@ test('a node that differs or does not answer stops signing; one that cannot need
     refusesWith('NODE_DIFFERS'),
   );
   world.chain.simulated = null;
-  world.client.simulate = () => Promise.reject(new AppError('NODE_TIMEOUT'));
+  world.client.simulate = () => Promise.reject(new AppError('NODE_TIMEOUT', { what: 'test' }));
   const deaf = world.live();
   await assert.rejects(
     deaf.requestSignature({ ...ASK, accepted: ['unverified'] }),

@@ -30,7 +30,7 @@ function liarOf(world: FakeWorld): { node: SigningChain; isFrozen: boolean } {
     const read = [];
     for (let number = from; number <= to; number += 1) {
       const hash = await node.blockHashAt(number);
-      if (hash === null) throw new AppError('NODE_TIMEOUT');
+      if (hash === null) throw new AppError('NODE_TIMEOUT', { what: 'test' });
       read.push({ number, hash });
     }
     return { found: null, read };
@@ -70,7 +70,7 @@ test('an honest node that is behind what the liar showed ends nothing', async ()
   const honest = { ...world.client };
   const liar = liarOf(world);
   Object.assign(world.client, liar.node);
-  world.second = new AppError('NODE_UNREACHABLE');
+  world.second = new AppError('NODE_UNREACHABLE', { what: 'test' });
   const id = await signedAndSent(world, signing);
   await blocks(world, signing, 14);
   const behind = await honest.blockHashAt(104);

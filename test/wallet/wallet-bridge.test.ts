@@ -132,7 +132,7 @@ test('a taker that fails leaves the ask outstanding, so that the answer can come
   const { bridge, tabs, outcomes, prompts } = makeBridge();
   let isBroken = true;
   bridge.onOutcome('signing', async ({ promptId }, outcome) => {
-    if (isBroken) throw new AppError('NODE_UNREACHABLE');
+    if (isBroken) throw new AppError('NODE_UNREACHABLE', { what: 'test' });
     outcomes.push({ promptId, outcome });
   });
   await bridge.askForRawSignature(raw());

@@ -88,7 +88,7 @@ export async function submitAndWatch(
       };
       // The connection is lost: the extrinsic may be in the pool, so it is not submitted again.
       const lost = (reason: AppError) =>
-        fail(new AppError('NODE_UNREACHABLE', { submitted: true }, reason));
+        fail(new AppError('NODE_UNREACHABLE', { what: 'submitted', submitted: true }, reason));
       link.subscribeOnce(subscription, lost, signal).then(
         (stop) => {
           if (done.signal.aborted) stop();

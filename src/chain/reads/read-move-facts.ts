@@ -116,7 +116,7 @@ export async function readMoveFacts(
     readAllPrices(state).then((all) => all ?? readPrices(state, netuids)),
     readSubnetToPrune(state),
   ]);
-  if (held.unread.length > 0) throw new AppError('NODE_REFUSED', { what: 'positions' });
+  if (held.unread.length > 0) throw new AppError('NODE_REFUSED', { text: 'positions' });
   const account = requireAccount(stored.accounts[0]);
   const payer = { coldkey, nonce: account.nonce, isEcdsa: query.isEcdsa === true };
   const [hotkeyFacts, availability, locks, networkFees, device, claims, batchFits] =

@@ -1,6 +1,6 @@
 // Subscriptions that outlive a connection: renewed on every new socket, removed when their owner aborts. Items that
 // arrive before a socket is verified are held, and dropped if the verification fails.
-import { AppError } from '../../errors.ts';
+import { toAppError } from '../../errors.ts';
 import type { NodeSocket, SocketSubscription } from './node-socket.ts';
 
 type FollowList = {
@@ -38,7 +38,7 @@ export function createFollowList(deadlineMs: number): FollowList {
       if (on === null) return;
       put(entry, on).catch((error: unknown) => {
         // A node that refuses the subscription is left; the next connection subscribes again.
-        on.socket.end(error instanceof AppError ? error : new AppError('INTERNAL', {}, error));
+        on.socket.end(toAppError(error));
       });
     },
     attach: (socket) => {

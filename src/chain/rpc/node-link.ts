@@ -2,7 +2,7 @@
 // jitter, repeats repeatable requests, restores subscriptions. An endpoint that says "not now" is left until it may be asked
 // again; one that refuses what another one may answer is left too. After close() no socket and no timer is left.
 // Longer than 250 lines because every function reads or writes the state of the same one connection.
-import { AppError } from '../../errors.ts';
+import { AppError, toAppError } from '../../errors.ts';
 import type { Hex } from '../../units.ts';
 import { createEndpointList, noteLeft, type EndpointMemory } from './endpoint-list.ts';
 import { createWaiters } from './waiters.ts';
@@ -206,7 +206,11 @@ export function createNodeLink(options: LinkOptions): NodeLink {
     signal: AbortSignal,
   ): Promise<void> {
     const ms = Math.max(0, until - memory.now());
-    resting = new AppError('NODE_BUSY', { ...reason.detail, seconds: inSeconds(ms) });
+    resting = new AppError('NODE_BUSY', {
+      what: 'all endpoints',
+      ...reason.detail,
+      seconds: inSeconds(ms),
+    });
     show({ phase: 'waiting', endpoint: null, error: resting });
     waiters.refuse(resting);
     await pause(ms, signal);
@@ -215,7 +219,8 @@ export function createNodeLink(options: LinkOptions): NodeLink {
 
   function whenConnected(signal: AbortSignal | undefined): Promise<Connection> {
     if (connection !== null && !connection.socket.isEnded()) return Promise.resolve(connection);
-    if (session === null) return Promise.reject(new AppError('NODE_UNREACHABLE', { closed: true }));
+    if (session === null)
+      return Promise.reject(new AppError('NODE_UNREACHABLE', { what: 'connection closed' }));
     if (resting !== null) return Promise.reject(resting);
     return waiters.wait(signal);
   }
@@ -248,7 +253,7 @@ export function createNodeLink(options: LinkOptions): NodeLink {
 
   return {
     connect: async (signal) => {
-      if (endpoints.length === 0) throw new AppError('BAD_ENDPOINT', { reason: 'none' });
+      if (endpoints.length === 0) throw new AppError('BAD_ENDPOINT', { text: '–', reason: 'none' });
       if (session === null) {
         session = new AbortController();
         failures = 0;
@@ -257,7 +262,7 @@ export function createNodeLink(options: LinkOptions): NodeLink {
       await whenConnected(signal);
     },
     close: () => {
-      const reason = new AppError('NODE_UNREACHABLE', { closed: true });
+      const reason = new AppError('NODE_UNREACHABLE', { what: 'connection closed' });
       const ending = session;
       session = null;
       ending?.abort(reason);
@@ -298,5 +303,5 @@ export function createNodeLink(options: LinkOptions): NodeLink {
 }
 
 function toReason(error: unknown): AppError {
-  return error instanceof AppError ? error : new AppError('INTERNAL', {}, error);
+  return toAppError(error);
 }

@@ -237,5 +237,5 @@ function carryRpc(
 /** The signal's reason if it is an AppError, else NODE_UNREACHABLE. */
 export function abortReason(signal: AbortSignal | undefined): AppError {
   const why: unknown = signal?.reason;
-  return why instanceof AppError ? why : new AppError('NODE_UNREACHABLE', { aborted: true }, why);
+  return why instanceof AppError ? why : new AppError('NODE_UNREACHABLE', { what: 'stopped' }, why);
 }

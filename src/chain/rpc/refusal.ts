@@ -1,5 +1,5 @@
 // A node's refusals told apart, by code and words: the runtime stopped, never here, not now, a wrong question, other.
-import { AppError } from '../../errors.ts';
+import { AppError, type DetailOf, type ErrorDetail } from '../../errors.ts';
 
 export type RpcError = { code: number; message: string; data: string };
 
@@ -38,7 +38,7 @@ export function saysNotNow(text: string): boolean {
 }
 
 /** "Not now", with the pause that the node asks for, where it names one. */
-export function toBusy(text: string, detail: Readonly<Record<string, string | number>>): AppError {
+export function toBusy(text: string, detail: DetailOf['NODE_BUSY'] & ErrorDetail): AppError {
   const waitMs = waitOf(text);
   return new AppError('NODE_BUSY', { ...detail, text, ...(waitMs === null ? {} : { waitMs }) });
 }
@@ -74,7 +74,8 @@ function kindOf({ code }: RpcError, text: string): RefusalKind {
 /** A node's refusal as an AppError: code and text are kept in the detail, and decide our code. */
 export function toRefusal(method: string, error: RpcError, endpoint = ''): AppError {
   const text = `${error.message} ${error.data}`.trim();
-  const detail = { method, rpcCode: error.code, text, ...(endpoint === '' ? {} : { endpoint }) };
+  const said = { method, rpcCode: error.code, text, what: method };
+  const detail = endpoint === '' ? said : { ...said, endpoint };
   if (/unknown ?block|state already discarded|pruned|not found in the database/i.test(text)) {
     return new AppError('BLOCK_PRUNED', detail);
   }

@@ -7,13 +7,13 @@ const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 /** A node's normalised address: wss anywhere, ws only to this machine. Throws BAD_ENDPOINT. */
 export function validateEndpoint(text: string): string {
   const trimmed = text.trim();
-  const refuse = (reason: string) => new AppError('BAD_ENDPOINT', { reason });
+  const refuse = (reason: string) => new AppError('BAD_ENDPOINT', { text: trimmed, reason });
   if (trimmed.length === 0 || trimmed.length > LONGEST_ENDPOINT) throw refuse('length');
   let url: URL;
   try {
     url = new URL(trimmed);
   } catch (error) {
-    throw new AppError('BAD_ENDPOINT', { reason: 'no-url' }, error);
+    throw new AppError('BAD_ENDPOINT', { text: trimmed, reason: 'no-url' }, error);
   }
   if (url.protocol !== 'wss:' && url.protocol !== 'ws:') throw refuse('scheme');
   if (url.username !== '' || url.password !== '') throw refuse('credentials');

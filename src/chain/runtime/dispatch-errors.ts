@@ -82,11 +82,9 @@ export function toPoolError(refusal: AppError): AppError {
   if (custom) {
     const number = Number(custom[1]);
     const entry = byCustomNumber[number];
-    return new AppError(
-      entry?.code ?? 'SUBMISSION_REFUSED',
-      { name: entry?.name ?? `Custom(${number})`, text: message },
-      refusal,
-    );
+    const error = entry?.name ?? `Custom(${number})`;
+    const detail = { name: error, error, pallet: 'Custom', text: message };
+    return AppError.of({ code: entry?.code ?? 'SUBMISSION_REFUSED', detail }, refusal);
   }
   if (/inability to pay|payment/i.test(message)) {
     return new AppError('CANNOT_PAY_FEE', { text: message }, refusal);

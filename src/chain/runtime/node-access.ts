@@ -1,6 +1,6 @@
 // The connection as the rest of chain/ uses it: heads, status, RPC requests, and reads at a block, which are repeated
 // on another endpoint when a node's answer is malformed.
-import { AppError } from '../../errors.ts';
+import { AppError, toAppError } from '../../errors.ts';
 import type { BlockRef, RuntimeRef } from '../../model/facts.ts';
 import type { Hex } from '../../units.ts';
 import { parseHeader } from '../rpc/block-header.ts';
@@ -238,5 +238,5 @@ function toReadError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   return error instanceof RangeError
     ? new AppError('NOT_ON_THIS_RUNTIME', { what: error.message }, error)
-    : new AppError('INTERNAL', { what: 'reading' }, error);
+    : toAppError(error);
 }

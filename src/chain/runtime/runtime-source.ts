@@ -74,7 +74,7 @@ export function createRuntimeSource(
   function requireNode(): { genesisHash: Hex; endpoint: string } {
     const { genesisHash, endpoint } = connected();
     if (genesisHash === null || endpoint === null) {
-      throw new AppError('NODE_UNREACHABLE', { closed: true });
+      throw new AppError('NODE_UNREACHABLE', { what: 'connection closed' });
     }
     forgetOthers();
     return { genesisHash, endpoint };

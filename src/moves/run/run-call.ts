@@ -95,9 +95,9 @@ export function runCall(
   coldkey: Ss58Address,
   call: ChainCall,
 ): Step<readonly Effect[]> {
+  if (isSafeMode(state)) return refused('System.CallFiltered');
   const refusal = swapRefusal(state, coldkey);
   if (refusal !== null) return refused(`SubtensorModule.${refusal}`);
-  if (isSafeMode(state)) return refused('System.CallFiltered');
   let next = state;
   const legs: Leg[] = [];
   const effects: Effect[] = [];

@@ -31,18 +31,18 @@ const hasFigures = (code: ErrorCode): code is CodeWithFigures => code in wanted;
 const wanted: Readonly<{
   [Code in CodeWithFigures]: Figures<SentenceOfError<Code>, readonly string[]>;
 }> = {
-  NODE_UNREACHABLE: { endpoint: ['endpoint', 'url'] },
-  NODE_TIMEOUT: { endpoint: ['endpoint', 'url'] },
-  NODE_REFUSED: { text: ['text', 'message'] },
-  NODE_BUSY: { endpoint: ['endpoint', 'url'] },
-  NODE_BEHIND: { endpoint: ['endpoint', 'url'] },
+  NODE_UNREACHABLE: { endpoint: ['endpoint', 'what'] },
+  NODE_TIMEOUT: { endpoint: ['endpoint', 'what'] },
+  NODE_REFUSED: { text: ['text'] },
+  NODE_BUSY: { endpoint: ['endpoint', 'what'] },
+  NODE_BEHIND: { endpoint: ['endpoint', 'what'] },
   WALLET_FAILED: { text: ['text'] },
-  WRONG_NETWORK: { endpoint: ['endpoint', 'url'] },
-  BAD_ENDPOINT: { endpoint: ['endpoint', 'url', 'text'] },
+  WRONG_NETWORK: { endpoint: ['endpoint', 'what'] },
+  BAD_ENDPOINT: { endpoint: ['text'] },
   QUEUE_FULL: { most: ['most'] },
-  NOT_ON_THIS_RUNTIME: { what: ['call', 'name', 'what'] },
+  NOT_ON_THIS_RUNTIME: { what: ['what'] },
   FORMAT_UNKNOWN: { what: ['what'] },
-  CHAIN_REFUSED: { error: ['error', 'name'], pallet: ['pallet'] },
+  CHAIN_REFUSED: { error: ['error'], pallet: ['pallet'] },
   STORE_FAILED: { text: ['text'] },
   INTERNAL: { text: ['text'] },
 };

@@ -42,7 +42,7 @@ function world() {
     };
     const fake = fakeDeps(state, {
       readMoveFacts: (body) => {
-        if (state.snapshot === null) throw new AppError('NODE_TIMEOUT');
+        if (state.snapshot === null) throw new AppError('NODE_TIMEOUT', { what: 'test' });
         return moveFactsFrom(state.snapshot, body);
       },
       keepDraft: (body) => {

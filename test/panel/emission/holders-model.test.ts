@@ -21,7 +21,7 @@ function fakeNode(pages: Readonly<Record<string, number>>, bytesAPage: number) {
   const readHolders = async ({ hotkey, after }: HoldersFrom): Promise<HoldersPart> => {
     calls.push(`${hotkey}${after ?? ''}`);
     if (gate) await gate;
-    if (fails) throw new AppError('NODE_TIMEOUT');
+    if (fails) throw new AppError('NODE_TIMEOUT', { what: 'test' });
     const page = after === null ? 0 : Number(after);
     const holding = { coldkey: address(`cold ${hotkey}`), hotkey, netuid: toNetuid(1) };
     return {
@@ -119,7 +119,7 @@ test('stopping asks no more, keeps what was read, and can be gone on from', asyn
 test('a failure is told, and what was read before can be gone on from', async () => {
   const node = fakeNode({ a: 2 }, 1_000);
   const model = createHoldersModel(node.call, null);
-  await model.start(() => Promise.reject(new AppError('NODE_UNREACHABLE')));
+  await model.start(() => Promise.reject(new AppError('NODE_UNREACHABLE', { what: 'test' })));
   const before = model.reading.value;
   assert.ok(before.state === 'failed' && !before.isBegun);
   node.fail(true);

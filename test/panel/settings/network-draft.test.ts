@@ -61,9 +61,13 @@ test('endpoints change places one at a time', () => {
 });
 
 test('what was refused is said beside its own field, anything else above them all', () => {
-  const error = new AppError('BAD_ENDPOINT', { field: 'endpoint-1', reason: 'plain-ws' });
+  const error = new AppError('BAD_ENDPOINT', {
+    text: 'ws://far.test',
+    field: 'endpoint-1',
+    reason: 'plain-ws',
+  });
   assert.equal(problemOf(error, 'endpoint-1'), 'endpointWrong_plain_ws');
   assert.equal(problemOf(error, 'endpoint-0'), null);
   assert.ok(isAboutField(error));
-  assert.ok(!isAboutField(new AppError('STORE_FAILED')));
+  assert.ok(!isAboutField(new AppError('STORE_FAILED', { text: 'test' })));
 });

@@ -133,7 +133,7 @@ function heldCall(answer: unknown) {
 
 test('cancelling shows at once, ends that reading by its name, and a late answer changes nothing', async () => {
   for (const kind of ['locks', 'validators'] as const) {
-    const { call, calls, sendSigned } = heldCall(new AppError('NODE_TIMEOUT'));
+    const { call, calls, sendSigned } = heldCall(new AppError('NODE_TIMEOUT', { what: 'test' }));
     const model = createSurveyModel(call, kind);
     const stateNow = () => model.reading.value.state;
     const reading = model.read([toNetuid(1)]);

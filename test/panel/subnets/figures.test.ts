@@ -317,7 +317,7 @@ test('the say is read a few subnets at a time, all at the block of the first ans
 
 test('a failed reading says so, and one that was left behind says nothing', async () => {
   const { call } = validatorStakeCall(() => {
-    throw new AppError('NODE_TIMEOUT');
+    throw new AppError('NODE_TIMEOUT', { what: 'test' });
   });
   const model = createValidatorStakesModel(call);
   await model.read([toNetuid(1)]);

@@ -14,7 +14,7 @@ function background() {
   const call = async (method: string): Promise<unknown> => {
     if (method === 'readMoveFacts') return told;
     state.asked += 1;
-    if (state.failsWith !== null) throw new AppError(state.failsWith);
+    if (state.failsWith !== null) throw AppError.of({ code: state.failsWith, detail: {} });
     return { ...told, depth: 'two-sources' };
   };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the two methods that are asked

@@ -480,7 +480,7 @@ test('facts that cannot be read are told, and asked for again when wanted', asyn
 
 test('why a move could not be prepared is read on its ticket: home need not say it again', async () => {
   const { ticket, calls } = await ticketWith({
-    requestSignature: () => Promise.reject(new AppError('NODE_TIMEOUT')),
+    requestSignature: () => Promise.reject(new AppError('NODE_TIMEOUT', { what: 'test' })),
     dismissNotice: () => undefined,
   });
   ticket.edit({ amountText: '12' });
@@ -493,7 +493,7 @@ test('why a move could not be prepared is read on its ticket: home need not say 
 
 test('a ticket that was left says nothing, and leaves it to home', async () => {
   const { ticket, calls } = await ticketWith({
-    requestSignature: () => Promise.reject(new AppError('NODE_TIMEOUT')),
+    requestSignature: () => Promise.reject(new AppError('NODE_TIMEOUT', { what: 'test' })),
     dismissNotice: () => undefined,
   });
   ticket.edit({ amountText: '12' });

@@ -63,7 +63,8 @@ function simulateOne(netuid: number, side: 'buy' | 'sell', amount: bigint, error
 
 export function createFakeBackground(scene: Stored, behaviour: Behaviour): Handlers {
   const facts = (ask: Parameters<BackgroundMethods['readMoveFacts']>[0]) => {
-    if (scene.snapshot === null || behaviour.facts === 'fail') throw new AppError('NODE_TIMEOUT');
+    if (scene.snapshot === null || behaviour.facts === 'fail')
+      throw new AppError('NODE_TIMEOUT', { what: 'test' });
     const claims = scene.rootClaims === null ? {} : { claims: known(scene.rootClaims.claims) };
     const read = { ...moveFactsFrom(scene.snapshot, ask), ...claims };
     return behaviour.depth === undefined ? read : { ...read, depth: behaviour.depth };
@@ -165,7 +166,7 @@ export async function answerMessage(
   const method = String(message.taubar);
   try {
     const failing = Object.entries(behaviour.fails ?? {}).find(([name]) => name === method);
-    if (failing) throw new AppError(failing[1]);
+    if (failing) throw AppError.of({ code: failing[1], detail: {} });
     const handler: unknown = Object.entries(handlers).find(([name]) => name === method)?.[1];
     if (typeof handler !== 'function') throw new AppError('NOT_ALLOWED', { method });
     const value: unknown = await handler(decodeMessage(message.body));

@@ -76,7 +76,7 @@ const connecting = (...args: Parameters<typeof connectionIn>): Scene => ({
 });
 
 const failedWith = (code: ErrorCode, wallet: string | null = 'talisman'): Scene =>
-  connecting('failed', { wallet, error: toWireError(new AppError(code)) });
+  connecting('failed', { wallet, error: { code, detail: {} } });
 
 /** Worked out when it is shown: their ages are told from then. */
 const asking = (requests: () => readonly Parameters<typeof requestIn>[]): Scene => ({
