@@ -3,6 +3,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import process from 'node:process';
 import { findBrowser } from './browser/find-browser.ts';
+import { buildWallet, BUILT_WALLET } from './wallet/build-wallet.ts';
 import { outcomeOf } from './runner/run-file.ts';
 import { patience } from './runner/test-plan.ts';
 
@@ -128,6 +129,7 @@ if (isQuick) {
   console.log(`Browser: ${await findBrowser()}`);
   const afterBuild = async (): Promise<void> => {
     await pass(build);
+    await buildWallet(BUILT_WALLET);
     await Promise.all([pass(tests), pass(addOnLint)]);
   };
   await Promise.all([afterBuild(), passAll([...types, lint, format])]);

@@ -23,7 +23,7 @@ const sizes: Record<Surface, { width: number; height: number }> = {
 
 /** The panel in a tab of its own, at the size of a surface: for what needs no real popup. */
 export async function sizeAs(page: Page, surface: Surface): Promise<void> {
-  await page.setViewport({ ...sizes[surface], deviceScaleFactor: 2 });
+  await page.setViewport({ ...sizes[surface], deviceScaleFactor: 1 });
 }
 
 /** The visible text of the panel, spaces folded. */

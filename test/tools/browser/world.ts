@@ -1,6 +1,7 @@
 // Everything a story needs, running: the built extension and a test wallet in a real browser, a simulated chain,
 // and a web page on which the two can meet.
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import os from 'node:os';
@@ -9,7 +10,7 @@ import process from 'node:process';
 import type { Browser, Page } from 'puppeteer-core';
 import type { Settings } from '../../../src/model/settings.ts';
 import { startDevnet, type Devnet, type DevnetOptions } from '../../devnet/devnet.ts';
-import { buildWallet } from '../wallet/build-wallet.ts';
+import { buildWallet, BUILT_WALLET } from '../wallet/build-wallet.ts';
 import { extensionPage, grantHost, launchBrowser } from './launch-browser.ts';
 
 export type World = {
@@ -72,6 +73,12 @@ export function builtAlready(browser: BuiltFor): string | null {
   return dist === undefined || dist === '' ? null : path.resolve(dist, browser);
 }
 
+/** The test wallet beside it, unless this file's tests are run alone. */
+function builtWallet(): string | null {
+  const folder = path.resolve(BUILT_WALLET);
+  return builtAlready('chrome') !== null && existsSync(folder) ? folder : null;
+}
+
 export function serveWalletSite(): Promise<{ server: Server; url: string }> {
   const server = createServer((_request, response) => {
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
@@ -125,8 +132,8 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const built = options.dist === undefined ? builtAlready('chrome') : null;
   const extension =
     built ?? (await buildExtension(options.dist ?? path.join(folder, 'dist'), 'chrome'));
-  const wallet = path.join(folder, 'wallet');
-  await buildWallet(wallet);
+  const wallet = builtWallet() ?? path.join(folder, 'wallet');
+  if (builtWallet() === null) await buildWallet(wallet);
   const profile = path.join(folder, 'profile');
   const { server, url: walletSiteUrl } = await serveWalletSite();
   const devnet = await startDevnet({ isArchive: true, isOnTime: true, ...options.devnet });

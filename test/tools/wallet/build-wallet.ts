@@ -54,6 +54,9 @@ const differing = {
 const html = (script: string): string =>
   `<!doctype html><meta charset="utf-8"><title>Test wallet</title><style>body{font:14px sans-serif;margin:16px}pre{white-space:pre-wrap;word-break:break-all}button{margin:4px;padding:8px 16px}</style><body><script type="module" src="${script}"></script></body>`;
 
+/** Beside what was built, for all tests of a run: each build costs a second. */
+export const BUILT_WALLET = 'dist/test-wallet';
+
 /** Writes the extension into `outDir`. */
 export async function buildWallet(outDir: string, options: WalletOptions = {}): Promise<void> {
   const {
