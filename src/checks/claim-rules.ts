@@ -202,10 +202,16 @@ const claimTogether = rule<'claim-together', PlanSubject, null>({
 /** From this part of what is paid on, fee and forfeit together are named: a later claim loses less of more. */
 const DEAR = 4n;
 
+function paysAll(subject: PlanSubject): boolean {
+  const threshold = thresholdOf(subject) ?? 0n;
+  return allKnown(subject)?.every(({ redeemable }) => redeemable >= threshold) === true;
+}
+
 const claimWorth = rule<'claim-worth', PlanSubject, null>({
   id: 'claim-worth',
   verdicts: ['pass', 'warn', 'unknown'],
-  applies: (subject) => subject.plan.call !== null && allKnown(subject) !== null,
+  // A claim that pays nothing is stopped elsewhere: it is worth nothing, whatever it is owed.
+  applies: (subject) => subject.plan.call !== null && paysAll(subject),
   needs: nothingNeeded,
   judge: (subject) => {
     const claims = allKnown(subject) ?? [];

@@ -679,6 +679,16 @@ for (const one of table) {
   });
 }
 
+test('a claim that pays nothing is not called worth its fee, whatever is owed', () => {
+  const worth = (redeemable: bigint) =>
+    planMove(claim, TERMS, owing({}, { redeemable: toRao(redeemable) })(sampleFacts())).checks.find(
+      ({ id }) => id === 'claim-worth',
+    );
+  assert.equal(worth(500_000n)?.verdict, 'warn');
+  assert.equal(worth(499_999n), undefined);
+  assert.equal(worth(0n), undefined);
+});
+
 test('every rule about plans is shown at every verdict it can give', () => {
   const shown = new Set(table.map(({ id, verdict }) => `${id} ${verdict}`));
   const named = planRules.flatMap(({ id, verdicts }) =>

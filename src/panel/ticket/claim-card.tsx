@@ -1,6 +1,6 @@
 // The validators whose root rewards are claimed, what each fund pays, and what a claim means, in plain words.
 import type { PlannedClaim } from '../../model/root-claims.ts';
-import { ROOT_NETUID, type Ss58Address } from '../../units.ts';
+import { ROOT_NETUID, toRao, type Ss58Address } from '../../units.ts';
 import { checkText } from '../words/check-text.ts';
 import { t } from '../core/text.ts';
 import { Tao } from '../words/amount.tsx';
@@ -9,12 +9,32 @@ import { RichText } from '../ui/rich-text.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useTicket } from './ticket-context.ts';
 
-function Pays({ claim }: { claim: PlannedClaim | undefined }) {
-  if (claim === undefined) return null;
+/** What the chain's least payment is above what this claim would pay; null: it pays, or that is not known. */
+function useTooSmall(hotkey: Ss58Address) {
+  const check = useTicket().worked.value?.checks.find(
+    ({ id, verdict }) => id === 'claim-threshold' && verdict === 'block',
+  );
+  const { validator, missing, threshold } = check?.values ?? {};
+  if (validator?.unit !== 'address' || validator.text !== hotkey) return null;
+  if (missing?.unit !== 'rao' || threshold?.unit !== 'rao') return null;
+  return { missing: toRao(missing.amount), threshold: toRao(threshold.amount) };
+}
+
+function Pays({ claim }: { claim: PlannedClaim }) {
+  const tooSmall = useTooSmall(claim.hotkey);
   const { redeemable, forfeited, doubt } = claim;
   if (doubt !== null) return <span class="bad">{t(`claimDoubt_${doubt}`)}</span>;
   if (redeemable === null || forfeited === null)
     return <span class="warn">{t('claimUnread')}</span>;
+  if (tooSmall !== null) {
+    const { missing, threshold } = tooSmall;
+    return (
+      <RichText
+        text="claimTooSmall"
+        with={{ missing: <Tao rao={missing} />, threshold: <Tao rao={threshold} /> }}
+      />
+    );
+  }
   return (
     <>
       <RichText text="claimPaysNow" with={{ amount: <Tao rao={redeemable} /> }} />
@@ -45,6 +65,10 @@ export function ClaimCard() {
   const validators = useValidators();
   const worked = ticket.worked.value;
   const isChosen = (hotkey: Ss58Address) => exits.some((one) => one.hotkey === hotkey);
+  const paysNote = (hotkey: Ss58Address) => {
+    const claim = worked?.plan.claims?.find((one) => one.hotkey === hotkey);
+    return isChosen(hotkey) && claim !== undefined && <Pays claim={claim} />;
+  };
   const toggle = (hotkey: Ss58Address, isOn: boolean) => {
     const others = exits.filter((one) => one.hotkey !== hotkey);
     ticket.edit({ exits: isOn ? [...others, { hotkey, netuid: ROOT_NETUID }] : others });
@@ -62,11 +86,7 @@ export function ClaimCard() {
               isOn={isChosen(hotkey)}
               onChange={(isOn) => toggle(hotkey, isOn)}
               label={<bdi>{names.hotkey(hotkey)}</bdi>}
-              note={
-                isChosen(hotkey) && (
-                  <Pays claim={worked?.plan.claims?.find((one) => one.hotkey === hotkey)} />
-                )
-              }
+              note={paysNote(hotkey)}
             />
           </li>
         ))}

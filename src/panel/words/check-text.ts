@@ -5,7 +5,7 @@ import { anyText, cleanName, isolated, t } from '../core/text.ts';
 import { alphaText, blockText, durationText, percentText, taoText } from './format.ts';
 import type { NamesModel } from '../core/names-model.ts';
 
-/** One figure of a check with its unit. */
+/** One figure of a check with its unit; an address as such, for nothing says whose it is. */
 export function valueText(value: CheckValue, names: NamesModel): string {
   switch (value.unit) {
     case 'rao':
@@ -36,7 +36,13 @@ export function valueText(value: CheckValue, names: NamesModel): string {
 
 function figuresOf({ values }: CheckResult, names: NamesModel): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, valueText(value, names)]),
+    Object.entries(values).map(([name, value]) => [
+      name,
+      // By the name that every list has for it.
+      (name === 'validator' || name === 'hotkey') && value.unit === 'address'
+        ? isolated(names.hotkey(value.text))
+        : valueText(value, names),
+    ]),
   );
 }
 
