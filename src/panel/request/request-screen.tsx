@@ -15,6 +15,7 @@ import { MetadataOffer } from './metadata-offer.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useExits } from './exits-context.ts';
 import { IfLessIsHeld, MinimumLine } from '../words/minimum-line.tsx';
+import { WholeInWallet } from '../words/whole-line.tsx';
 import { ReceiptCard } from './receipt-card.tsx';
 import { RequestActions } from './request-actions.tsx';
 import { RichText } from '../ui/rich-text.tsx';
@@ -119,6 +120,7 @@ function Agreed({ request }: { request: SigningRequest }) {
           <dt>{t('youGive')}</dt>
           <dd>
             <Amount quantity={gives} />
+            <WholeInWallet plan={plan} />
           </dd>
         </>
       )}

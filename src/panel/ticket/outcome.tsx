@@ -12,6 +12,7 @@ import { Amount, Tao } from '../words/amount.tsx';
 import { Badge, Banner } from '../ui/banner.tsx';
 import { ExactnessLine } from './exactness-line.tsx';
 import { IfLessIsHeld, MinimumLine } from '../words/minimum-line.tsx';
+import { WholeInWallet } from '../words/whole-line.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { RichText } from '../ui/rich-text.tsx';
 import { DepthChoices } from './depth-choices.tsx';
@@ -55,6 +56,7 @@ function Receives({ worked }: { worked: Worked }) {
         </div>
       )}
       <IfLessIsHeld plan={plan} />
+      <WholeInWallet plan={plan} />
     </div>
   );
 }
