@@ -63,7 +63,7 @@ async function review(name: string): Promise<void> {
   const isPressed = async (): Promise<boolean> => {
     const unread = await panel.$('footer.review [role=checkbox][aria-checked=false]');
     if (unread !== null) await unread.click();
-    const ready = await panel.$('footer.review .button-primary:not([disabled])');
+    const ready = await panel.$('footer.review .button-primary[aria-disabled=false]');
     if (unread !== null || ready === null) return false;
     await stage.story.picture(panel, `${name}-ticket`);
     await press(panel, 'Review in test-wallet', 1_000).catch(() => undefined);

@@ -39,7 +39,7 @@ export type Referee = {
 
 const SIGNED_BIT = 0x80;
 
-const idOf = (address: string): string => toHex(decodeAddress(address));
+export const idOf = (address: string): string => toHex(decodeAddress(address));
 
 export async function createReferee(devnet: Devnet): Promise<Referee> {
   const client = connectRaw(devnet);
