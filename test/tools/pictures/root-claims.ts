@@ -1,7 +1,9 @@
 // Root rewards of today's runtime for the pictures: one fund that pays, one too small to claim, one not believed.
 import type { ClaimPayment, RootClaim, RootClaimsRecord } from '../../../src/model/root-claims.ts';
-import { toRao } from '../../../src/units.ts';
+import { ROOT_NETUID, toRao } from '../../../src/units.ts';
+import type { SigningRequest } from '../../../src/model/request.ts';
 import { blockAt, genesisHash, HEAD, hotkeys } from './chain.ts';
+import { requestIn } from './requests.ts';
 import { ledgerMain, positions, savings, snapshotWith, stored, type Stored } from './stored.ts';
 
 const known = <T>(value: T): { known: true; value: T } => ({ known: true, value });
@@ -62,6 +64,55 @@ export function rootClaimsRecord(): RootClaimsRecord {
       { block: HEAD - 40, rates },
     ],
   };
+}
+
+/** The receipt of a claim from the first fund: it paid, and forfeited; or somebody was first. */
+export function claimRequest(isPaid: boolean): SigningRequest {
+  const [hotkey] = hotkeys;
+  if (hotkey === undefined) throw new RangeError('no validator');
+  const redeemable = toRao(1_870_412_603n);
+  const forfeited = toRao(30_118_744n);
+  const claim = {
+    hotkey,
+    accrued: toRao(1_900_531_347n),
+    redeemable,
+    forfeited,
+    doubt: null,
+    rows: 24,
+  };
+  const line = { unit: 'rao', netuid: ROOT_NETUID } as const;
+  const request = requestIn('finalized', {
+    settledAt: null,
+    updatedAt: Date.now() - 30_000,
+    receipt: {
+      block: blockAt(HEAD - 4),
+      extrinsicIndex: 14,
+      at: Date.now() - 48_000,
+      isSuccess: true,
+      error: null,
+      lines: [
+        {
+          ...line,
+          labelKey: 'receiptClaimed',
+          expected: redeemable,
+          actual: isPaid ? redeemable - 1_204_911n : 0n,
+          hotkey,
+        },
+        {
+          ...line,
+          labelKey: 'receiptForfeited',
+          expected: forfeited,
+          actual: isPaid ? forfeited : 0n,
+        },
+      ],
+      networkFee: { paidIn: 'tao', fee: toRao(2_079_359n) },
+      poolMovedBefore: isPaid ? -1_204_910n : null,
+      shortfall: null,
+      emptyClaims: isPaid ? [] : [{ hotkey, why: 'nothing-owed' }],
+    },
+  });
+  const move = { kind: 'claim', coldkey: ledgerMain, hotkeys: [hotkey], unstakes: false } as const;
+  return { ...request, plan: { ...request.plan, move, claims: [claim], gives: null } };
 }
 
 /** A snapshot whose runtime keeps root dividends in funds. */

@@ -9,8 +9,9 @@ import { toAlphaRao, toNetuid, toRao } from '../../../src/units.ts';
 import type { Behaviour } from './fake-background.ts';
 import { accountFactsOf, addressOf, blockAt, HEAD, positionOf, genesisHash } from './chain.ts';
 import { emissionRecord, pricesRecords, protectedRecord } from './emission.ts';
+import { guardRecord } from './guard.ts';
 import { requestIn, stakeMove } from './requests.ts';
-import { withRootClaims } from './root-claims.ts';
+import { claimRequest, withRootClaims } from './root-claims.ts';
 import {
   accountOf,
   ledgerMain,
@@ -268,6 +269,9 @@ export const scenes: Readonly<Record<string, Scene>> = {
     },
   },
   'home-claims': { stored: withRootClaims },
+  'claim-paid': { stored: () => ({ ...withRootClaims(), requests: [claimRequest(true)] }) },
+  'claim-empty': { stored: () => ({ ...withRootClaims(), requests: [claimRequest(false)] }) },
+  'settings-checked': { stored: () => stored({ guards: [guardRecord()] }) },
   'home-fiat': {
     stored: () => {
       const state = stored({

@@ -29,6 +29,7 @@ import type {
   SnapshotRecord,
 } from '../../../src/model/records.ts';
 import type { ExitQueue, Notice, OfferRecord, SigningRequest } from '../../../src/model/request.ts';
+import type { GuardRecord } from '../../../src/model/guard-record.ts';
 import type { RootClaimsRecord } from '../../../src/model/root-claims.ts';
 import type { Settings } from '../../../src/model/settings.ts';
 import { toAlphaRao, toNetuid, toRao, type Rao, type Ss58Address } from '../../../src/units.ts';
@@ -72,6 +73,7 @@ export type Stored = {
   epochs: EpochRecord[];
   fiat: FiatRecord | null;
   rootClaims: RootClaimsRecord | null;
+  guards: GuardRecord[];
 };
 
 export function accountOf(
@@ -286,6 +288,7 @@ export function stored(part: Partial<Stored> = {}): Stored {
     prices: [],
     epochs: epochRecords(),
     rootClaims: null,
+    guards: [],
     fiat: null,
     ...part,
     snapshot,

@@ -43,6 +43,8 @@ export const walks: readonly Walk[] = [
     tap('Claim from 2 validators'),
     see('may pay less'),
   ]),
+  ticket('claim-paid', 'claim-paid', [tap('Activity'), tapFirst('.row')]),
+  ticket('claim-empty', 'claim-empty', [tap('Activity'), tapFirst('.row')]),
   plain('home-fiat'),
   plain('home-hidden'),
   plain('home-huge'),
@@ -206,6 +208,11 @@ export const walks: readonly Walk[] = [
   plain('home-exits'),
   ticket('settings', 'home', [tap('Settings')]),
   ticket('settings-network', 'home', [tap('Settings'), scrollTo('fieldset')]),
+  ticket('settings-checked', 'settings-checked', [
+    tap('Settings'),
+    see('Calls'),
+    scrollTo('table'),
+  ]),
   ticket('settings-network-refused', 'home', [
     tap('Settings'),
     tap('Add a network'),
