@@ -46,7 +46,14 @@ const table: Record<string, Row> = {
     why: 'no I/O',
   },
   checks: {
-    imports: ['units', 'errors', 'pool', 'model/guard-rows', 'model/known-specs'],
+    imports: [
+      'units',
+      'errors',
+      'pool',
+      'emission/lock-decay',
+      'model/guard-rows',
+      'model/known-specs',
+    ],
     types: ['model', 'sentences'],
     packages: [],
     why: 'no I/O',

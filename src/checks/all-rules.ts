@@ -39,6 +39,7 @@ import {
 import { listNotFull, notInSafeMode, rootNotHeld } from './runtime-rules.ts';
 import { claimRules } from './claim-rules.ts';
 import { deviceHash, deviceSize } from './device-rules.ts';
+import { lockRules } from './lock-rules.ts';
 import { differentPlace, lockMayTravel, transferEnabled } from './transfer-rules.ts';
 import { hotkeyEarns, hotkeyKnown, hotkeyRegistered } from './hotkey-rules.ts';
 import type { PlanSubject } from './plan-subject.ts';
@@ -104,6 +105,7 @@ export const planRules: readonly Rule<PlanSubject>[] = [
   oldEnough,
   allOrNothing,
   ...claimRules,
+  ...lockRules,
   holdKnown,
   capsKnown,
   legsKnown,

@@ -6,8 +6,10 @@ import { block, every, notKnown, pass, rule, warn } from './rule.ts';
 
 const hotkeyValue = (hotkey: string) => ({ hotkey: { unit: 'address', text: hotkey } }) as const;
 
-function hotkeysOf({ arrival, leaving }: PlanSubject): readonly Ss58Address[] {
-  return [...new Set([leaving?.hotkey ?? [], arrival?.hotkey ?? []].flat())];
+/** Where stake leaves and arrives, and who is credited with a lock, with which no stake arrives. */
+function hotkeysOf({ arrival, leaving, plan: { move } }: PlanSubject): readonly Ss58Address[] {
+  const credited = move.kind === 'lock' ? move.hotkey : [];
+  return [...new Set([leaving?.hotkey ?? [], arrival?.hotkey ?? [], credited].flat())];
 }
 
 function isKnown(subject: PlanSubject, hotkey: Ss58Address): Reading<boolean> {

@@ -58,8 +58,7 @@ export const lockMayTravel = rule<
 export const differentPlace = rule<'different-place', PlanSubject, null>({
   id: 'different-place',
   verdicts: ['pass', 'block'],
-  applies: ({ plan }) =>
-    !['stake', 'unstake', 'unstake-all', 'exit-several', 'claim'].includes(plan.move.kind),
+  applies: ({ plan }) => ['transfer', 'change-validator', 'change-subnet'].includes(plan.move.kind),
   needs: nothingNeeded,
   judge: ({ plan, facts }) => {
     const { move } = plan;

@@ -1,4 +1,5 @@
 // What is left of a conviction lock after some time. Pure.
+import { mulDivDown, PPM } from '../units.ts';
 
 const ONE = 1n << 64n;
 /** Beyond e⁻⁴⁰ nothing is left of any supply; the chain counts no further either. */
@@ -14,6 +15,12 @@ function expOfNegative(x: bigint): bigint {
   }
   return (ONE << 64n) / sum;
 }
+
+/** ln 2 in parts per million; an unlock rate is the number of blocks until 1/e remains. */
+const LN_2_PPM = 693_147n;
+
+/** Blocks until half of a decaying lock is free, rounded down. */
+export const halfLifeOf = (unlockRate: bigint): bigint => mulDivDown(unlockRate, LN_2_PPM, PPM);
 
 /**
  * Locked mass after `blocks` blocks without a change: mass · e^(−blocks / unlock rate), rounded down to the smallest unit.

@@ -60,6 +60,10 @@ export function withLocked(stake: Stake, change: bigint): Stake {
 /** Alpha-rao of the coldkey that may leave the subnet, over all its positions there. */
 export const availableIn = ({ total, withheld }: Stake): bigint => atLeastNothing(total - withheld);
 
+/** Alpha-rao that a further lock may bind, over all positions: what is withheld otherwise may be locked, too. */
+export const lockable = ({ total, locked }: Pick<Stake, 'total' | 'locked'>): bigint =>
+  atLeastNothing(total - locked);
+
 /** Alpha-rao withheld beside locks that no bond explains: nobody knows in which position. */
 function unexplained(stake: Stake): bigint {
   const beyond = atLeastNothing(stake.withheld - stake.locked);

@@ -64,6 +64,13 @@ export type CheckFigures = {
   'hotkey-registered': { hotkey: 'address' };
   'keeps-deposit': { kept: 'rao' };
   'key-type': { wallet: 'text' };
+  'accept-changes': NoFigures;
+  'accept-locks': NoFigures;
+  'lock-amount': NoFigures;
+  'lock-decays': { locked: 'alpha'; half: 'blocks' };
+  'lock-hotkey': { validator: 'address' };
+  'lock-perpetual': { locked: 'alpha' };
+  'lock-stake': { total: 'alpha'; locked: 'alpha'; missing: 'alpha' };
   'locked-transfer': { locked: 'alpha' };
   'minimum-guaranteed': NoFigures;
   'minimum-stake': { least: 'rao' };

@@ -22,6 +22,8 @@ export type TicketDraft = {
   sending: 'one-by-one' | 'one-batch';
   /** Of a claim: the root stake leaves with it. Drafts of earlier versions lack it. */
   unstakes?: boolean;
+  /** Whether the account is to accept locked alpha. Drafts of earlier versions lack it. */
+  accepts?: boolean;
 };
 
 export type TicketContent = {

@@ -110,6 +110,15 @@ export type HeldLock = LockFacts & {
   unlockRate: Reading<bigint>;
 };
 
+/** What a new lock of the coldkey in one subnet meets, whether or not there is a lock yet. */
+export type LockingFacts = {
+  /** To which the lock of the coldkey goes, however little of it is left; null: there is none. */
+  hotkey: Reading<Ss58Address | null>;
+  isPerpetual: Reading<boolean>;
+  /** Blocks in which a decaying lock falls to 1/e. */
+  unlockRate: Reading<bigint>;
+};
+
 export type HotkeyFacts = {
   hotkey: Ss58Address;
   /** null: the chain does not know this hotkey. */
@@ -202,6 +211,8 @@ export type MoveFacts = {
   networkFees: Readonly<Record<string, Reading<Rao>>>;
   /** What the funds of the hotkeys owe to the coldkey; only for a claim. */
   claims?: Reading<RootClaims>;
+  /** Of the coldkey in the first subnet named; only for a lock. */
+  locking?: LockingFacts;
   /** What a hardware device needs; missing: the account is on none. `bytes`: a call with its proof, named as its fee. */
   device?: { canHash: Reading<boolean>; bytes: Readonly<Record<string, Reading<number>>> };
   /** What was checked of this runtime; empty: nothing yet. Missing: nobody is going to sign on these facts. */

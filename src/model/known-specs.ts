@@ -22,6 +22,7 @@ function isTouched(rule: UnnamedRule, move: Move): boolean {
     case 'root-hold':
       if (move.kind === 'exit-several') return move.items.some(({ netuid }) => netuid === 0);
       if (move.kind === 'claim') return move.unstakes;
+      if (move.kind === 'lock' || move.kind === 'accept-locked') return false;
       return move.kind !== 'stake' && move.netuid === 0;
     case 'hotkey-caps':
       return ['stake', 'change-validator', 'change-subnet', 'transfer'].includes(move.kind);

@@ -39,7 +39,11 @@ export type Move =
       hotkeys: readonly Ss58Address[];
       /** The root stake on them leaves in the same batch. */
       unstakes: boolean;
-    };
+    }
+  /** Binds alpha of the coldkey in the subnet, over all its hotkeys, and credits it to `hotkey`; nothing moves. */
+  | (From & { kind: 'lock'; amount: AlphaRao })
+  /** Whether others may give the account alpha that is locked. */
+  | { kind: 'accept-locked'; coldkey: Ss58Address; accepts: boolean };
 
 export type MoveKind = Move['kind'];
 
@@ -53,6 +57,8 @@ const isThere: Readonly<Record<MoveKind, true>> = {
   transfer: true,
   'exit-several': true,
   claim: true,
+  lock: true,
+  'accept-locked': true,
 };
 export const moveKinds: readonly MoveKind[] = Object.keys(isThere).filter(
   (name): name is MoveKind => Object.hasOwn(isThere, name),

@@ -1,6 +1,7 @@
 // A move worked out at one block. Types only: plan-move.ts makes plans, nothing else does.
 import type { CheckResult } from './check.ts';
 import type { BlockRef, CurveName, DepthSource, Reading, RuntimeRef, SimQuery } from './facts.ts';
+import type { PlannedLock } from './planned-lock.ts';
 import type { Filled, Order, Pool } from '../pool/pool.ts';
 import type { AlphaRao, Netuid, Rao } from '../units.ts';
 import type { Move, MoveTerms } from './move.ts';
@@ -79,6 +80,8 @@ export type Plan = {
   legs: readonly Leg[];
   /** Of a claim only: what each validator's fund pays. Plans stored by earlier versions lack it. */
   claims?: readonly PlannedClaim[];
+  /** Of a lock only: what is bound after it, and how that comes free. Plans stored by earlier versions lack it. */
+  lock?: PlannedLock;
   /** What leaves the position or the free balance, network fee excluded. */
   gives: Quantity | null;
   receives: {

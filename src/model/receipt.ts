@@ -12,7 +12,8 @@ export type ReceiptLabel =
   | 'receiptSpareTao'
   | 'receiptClaimed'
   | 'receiptClaimedAll'
-  | 'receiptForfeited';
+  | 'receiptForfeited'
+  | 'receiptLocked';
 
 /** One amount of a receipt: expected by the plan, actual by the events. */
 export type ReceiptLine = {
@@ -57,6 +58,8 @@ export type Receipt = {
   shortfall: Shortfall | null;
   /** Claims that did nothing and cost their fee. Missing: there was no claim. */
   emptyClaims?: readonly EmptyClaim[];
+  /** What the account now does with locked alpha that others give it. Missing: the call was not about that. */
+  acceptsLocked?: boolean;
   /** `Pallet.Event` of what could not be read, because this runtime lays it out otherwise; missing: all was read. */
   unread?: readonly string[];
 };

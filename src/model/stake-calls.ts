@@ -115,6 +115,20 @@ export const stakeCalls = {
     moves: ['claim'],
     paysFeeInAlpha: false,
   },
+  /** Alpha-rao of the coldkey in the subnet; the hotkey gets the conviction and need not hold the stake. */
+  lock_stake: {
+    index: [7, 136],
+    args: [hotkey, netuid, ['amount', 'u64', 'amount']],
+    moves: ['lock'],
+    paysFeeInAlpha: false,
+  },
+  /** false: the account accepts locked alpha; rejecting is the default. */
+  set_reject_locked_alpha: {
+    index: [7, 142],
+    args: [['enabled', 'bool', 'rejects']],
+    moves: ['accept-locked'],
+    paysFeeInAlpha: false,
+  },
 } as const satisfies Record<string, StakeCallRow>;
 
 export type StakeCallName = keyof typeof stakeCalls;

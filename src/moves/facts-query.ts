@@ -83,6 +83,9 @@ export function factsQueryOf(move: Move): FactsQuery {
     const netuids = [ROOT_NETUID];
     return factsQueryFor({ kind, coldkey, netuids, hotkeys, toColdkey: null, exits, unstakes });
   }
+  if (move.kind === 'accept-locked') {
+    return factsQueryFor({ kind, coldkey, netuids: [], hotkeys: [], toColdkey: null, exits: 0 });
+  }
   return factsQueryFor({
     kind,
     coldkey,

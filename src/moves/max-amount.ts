@@ -2,6 +2,7 @@
 // source, so the amount is never one that the plan refuses. Also the largest within an impact limit.
 import { firstBlock } from '../checks/run-checks.ts';
 import type { PlanSubject } from '../checks/plan-subject.ts';
+import { lockable } from '../model/available.ts';
 import type { CheckResult } from '../model/check.ts';
 import type { MoveFacts } from '../model/facts.ts';
 import { min } from '../pool/fixed-point.ts';
@@ -63,12 +64,29 @@ function searchBelow(no: bigint, grain: bigint, isTooMuch: (amount: bigint) => b
   return yes;
 }
 
+/** All that is not locked yet. */
+function mostToLock(
+  move: Extract<Move, { kind: 'lock' }>,
+  terms: MoveTerms,
+  facts: MoveFacts,
+): Most {
+  const planAt = (amount: bigint) =>
+    planOne({ ...move, amount: toAlphaRao(amount) }, terms, facts).plan;
+  const least = planAt(1n);
+  const why = firstBlock(least.checks);
+  if (why !== null || least.lock?.bound.known !== true) return { amount: null, why };
+  const amount = lockable(least.lock.bound.value);
+  const block = firstBlock(planAt(amount).checks);
+  return block === null ? { amount, why: null, isWhole: false } : { amount: null, why: block };
+}
+
 /**
  * The largest amount whose plan has no block, but for the depth that a second source confirms: exact where the holding or
  * the balance bounds it, to one part in 65,536 where the pool or the price limit does.
  */
 export function mostOf(move: Move, terms: MoveTerms, facts: MoveFacts): Most {
   if (!('amount' in move)) return { amount: null, why: null };
+  if (move.kind === 'lock') return mostToLock(move, terms, facts);
   const planAt = (
     amount: bigint,
   ): { bound: bigint | null; block: CheckResult | null; isWhole: boolean } => {
@@ -137,7 +155,7 @@ export function largestOrder(
   limitBps: number,
 ): bigint | null {
   const most = maxAmount(move, terms, facts);
-  if (most === null) return null;
+  if (most === null || move.kind === 'lock') return null;
   const state = chainStateOf(facts);
   if (move.kind === 'change-subnet') return largestChange(state, move, limitBps, most);
   if (move.kind !== 'stake' && move.kind !== 'unstake') return null;

@@ -4,6 +4,7 @@ import type { MoveFacts } from '../model/facts.ts';
 import { chainStateOf } from './run/chain-state.ts';
 import { plannedClaims, type ClaimMove } from '../checks/planned-claims.ts';
 import { draftClaim } from './draft/draft-claim.ts';
+import { draftAcceptLocked, draftLock } from './draft/draft-lock.ts';
 import { draftOneCall } from './draft/draft-one-call.ts';
 import { draftProtected } from './draft/draft-protected.ts';
 import { draftStake } from './draft/draft-stake.ts';
@@ -29,6 +30,10 @@ function draft(scene: Scene, move: Exclude<Move, { kind: 'exit-several' }>): Dra
       return move.route === 'protected' ? draftProtected(scene, move) : draftOneCall(scene, move);
     case 'claim':
       return draftClaim(scene, move);
+    case 'lock':
+      return draftLock(scene, move);
+    case 'accept-locked':
+      return draftAcceptLocked(scene, move);
   }
 }
 
@@ -60,6 +65,12 @@ function asClaim(planned: Planned, move: ClaimMove, facts: MoveFacts): Planned {
   };
 }
 
+/** A call about no position: none is shown as what it leaves. */
+const withoutPlace = (planned: Planned): Planned => ({
+  ...planned,
+  plan: { ...planned.plan, positionAfter: null },
+});
+
 /** The plan of one move with what its checks judged. Throws as `planMove`. */
 export function planOne(
   move: Exclude<Move, { kind: 'exit-several' }>,
@@ -68,7 +79,15 @@ export function planOne(
 ): Planned {
   const scene = sceneOf(move, terms, facts);
   const planned = makePlan(scene, move, draft(scene, move));
-  return move.kind === 'claim' ? asClaim(planned, move, facts) : planned;
+  switch (move.kind) {
+    case 'claim':
+      return asClaim(planned, move, facts);
+    case 'lock':
+    case 'accept-locked':
+      return withoutPlace(planned);
+    default:
+      return planned;
+  }
 }
 
 /** Plans a move at the facts' block. Throws RangeError for an invalid tolerance and for facts of another coldkey. */

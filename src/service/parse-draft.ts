@@ -35,6 +35,7 @@ export const draftContent = byKind({
       exits: many(object({ hotkey: coldkey, netuid })),
       sending: oneOf('one-by-one', 'one-batch'),
       unstakes: flagIfThere,
+      accepts: flagIfThere,
     }),
     allowPartial: boolean,
     wallet: words,

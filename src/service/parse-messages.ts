@@ -76,6 +76,8 @@ const move = byKind({
     hotkeys: list(coldkey, LONGEST_CLAIM, 1),
     unstakes: boolean,
   }),
+  lock: object({ kind: kind('lock'), ...from, amount: alpha }),
+  'accept-locked': object({ kind: kind('accept-locked'), coldkey, accepts: boolean }),
 });
 const quantity = either(
   object({ unit: kind('rao'), amount: rao }),
@@ -109,6 +111,8 @@ const settings = partial({
     transfer: tolerance,
     'exit-several': tolerance,
     claim: tolerance,
+    lock: tolerance,
+    'accept-locked': tolerance,
   }),
   badge: oneOf('none', 'sellable', 'change'),
   fiat: nullable(object({ currency: words, source: words })),

@@ -17,6 +17,8 @@ function takesFrom(move: Move, { hotkey, netuid }: Position): boolean {
   if (move.kind === 'claim') {
     return move.unstakes && netuid === ROOT_NETUID && move.hotkeys.includes(hotkey);
   }
+  // Neither takes anything out of a position.
+  if (move.kind === 'lock' || move.kind === 'accept-locked') return false;
   const from = move.kind === 'exit-several' ? move.items : [move];
   return from.some((one) => one.hotkey === hotkey && one.netuid === netuid);
 }

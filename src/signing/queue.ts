@@ -50,6 +50,8 @@ export function aboutOf(move: Move): string {
     return [move.kind, ...items].join();
   }
   if (move.kind === 'claim') return [move.kind, ...move.hotkeys.toSorted()].join();
+  // Accepting and refusing answer the same question.
+  if (move.kind === 'accept-locked') return move.kind;
   const to = [
     'toHotkey' in move ? move.toHotkey : '',
     'toNetuid' in move ? move.toNetuid : '',

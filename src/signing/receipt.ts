@@ -134,11 +134,20 @@ function partLines(plan: Plan, pairs: readonly Pair[], outcome: ExtrinsicOutcome
   return [...lines, line('receiptSpareTao', kept, spare)];
 }
 
+/** What the events say was locked, beside what the plan locks. */
+function lockLines({ lock }: Plan, { locks }: ExtrinsicOutcome): ReceiptLine[] {
+  if (lock === undefined) return [];
+  const { netuid, hotkey, amount } = lock;
+  const own = locks.filter((one) => one.netuid === netuid && one.hotkey === hotkey);
+  const actual = sum(own.map((one) => one.amount));
+  return [{ ...line('receiptLocked', { unit: 'alpha', netuid, amount }, actual), hotkey }];
+}
+
 /** The main amount first: it is what `poolMovedBefore` is an amount of. */
 function linesOf(plan: Plan, outcome: ExtrinsicOutcome): ReceiptLine[] {
   const { trades } = outcome;
   const pairs = pairLegs(plan.legs, trades);
-  const lines: ReceiptLine[] = claimLines(plan, outcome);
+  const lines: ReceiptLine[] = [...claimLines(plan, outcome), ...lockLines(plan, outcome)];
   // What a claim pays into root stake is in its own lines; TAO that leaves with it is received.
   if (plan.receives !== null && !(plan.claims && plan.receives.expected.unit === 'alpha')) {
     const expected = amountOf(plan.receives.expected);
@@ -168,7 +177,7 @@ function movedBefore(plan: Plan, atParent: Plan | null): bigint | null {
  */
 export function makeReceipt(parts: ReceiptParts): Receipt {
   const { plan, atParent, block, extrinsicIndex, at, outcome } = parts;
-  const { isSuccess, error, networkFee, unread } = outcome;
+  const { isSuccess, error, networkFee, unread, acceptsLocked } = outcome;
   // Half of what happened beside the whole plan would look like a loss.
   const isTold = isSuccess && unread.length === 0;
   return {
@@ -183,6 +192,7 @@ export function makeReceipt(parts: ReceiptParts): Receipt {
     poolMovedBefore: isTold ? movedBefore(plan, atParent) : null,
     shortfall: isTold ? shortfallOf(plan, outcome.trades) : null,
     ...(isTold && plan.claims && { emptyClaims: emptyClaims(plan, atParent, outcome) }),
+    ...(isTold && acceptsLocked !== null && { acceptsLocked }),
     ...(unread.length === 0 ? {} : { unread: [...unread] }),
   };
 }

@@ -15,6 +15,7 @@ function addressesOf(move: Move): Ss58Address[] {
     case 'stake':
     case 'unstake':
     case 'unstake-all':
+    case 'lock':
       return [move.hotkey];
     case 'change-validator':
     case 'change-subnet':
@@ -25,11 +26,14 @@ function addressesOf(move: Move): Ss58Address[] {
       return move.items.map(({ hotkey }) => hotkey);
     case 'claim':
       return [...move.hotkeys];
+    case 'accept-locked':
+      return [];
   }
 }
 
 const netuidsOf = (call: StakeCall): Netuid[] => {
-  // A claim sells in many pools: what it brings is the node's figure, and no pool of ours stands in its way.
+  // A claim sells in many pools: what it brings is the node's figure, and no pool of ours stands in its way. A word on locked
+  // alpha is about no pool.
   if (!('netuid' in call)) return [];
   return 'toNetuid' in call ? [call.netuid, call.toNetuid] : [call.netuid];
 };

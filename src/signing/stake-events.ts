@@ -23,6 +23,9 @@ export type StakeTrade = {
   isResidue: boolean;
 };
 
+/** Alpha-rao that a call locked, to the hotkey that got its conviction. */
+type LockedAlpha = { hotkey: string; netuid: Netuid; amount: bigint };
+
 /** What one fund paid: rao that became root stake on the validator; `forfeited` is the chain's estimate. */
 type FundPaid = { hotkey: string; tao: bigint; forfeited: bigint };
 
@@ -33,6 +36,9 @@ export type ExtrinsicOutcome = {
   trades: readonly StakeTrade[];
   /** Of claims of root rewards; a claim that did nothing leaves none. */
   paidByFunds: readonly FundPaid[];
+  locks: readonly LockedAlpha[];
+  /** What the account said of locked alpha that others give it; null: nothing. */
+  acceptsLocked: boolean | null;
   networkFee: Receipt['networkFee'];
   /** `Pallet.Event` of what this runtime lays out otherwise: what those say is not known. */
   unread: readonly string[];
@@ -151,6 +157,25 @@ function fundsOf(events: readonly ChainEvent[]): FundPaid[] {
   });
 }
 
+const locksOf = (events: readonly ChainEvent[]): LockedAlpha[] =>
+  events
+    .filter(({ pallet, name }) => pallet === 'SubtensorModule' && name === 'StakeLocked')
+    .map((event) => ({
+      hotkey: textOf(event, 'hotkey'),
+      netuid: netuidOf(event),
+      amount: bigintOf(event, 'amount'),
+    }));
+
+function acceptsLockedOf(events: readonly ChainEvent[]): boolean | null {
+  const last = events.findLast(
+    ({ pallet, name }) => pallet === 'SubtensorModule' && name === 'RejectLockedAlphaUpdated',
+  );
+  if (last === undefined) return null;
+  const rejects = last.fields['enabled'];
+  if (typeof rejects !== 'boolean') throw malformed(`${last.name}.enabled`);
+  return !rejects;
+}
+
 const FAILED = 'System.ExtrinsicFailed';
 
 /** `Pallet.Error` of a dispatch error. */
@@ -210,11 +235,14 @@ export function readOutcome(events: readonly ChainEvent[]): ExtrinsicOutcome {
     networkFee = { paidIn: 'alpha', netuid, fee: toAlphaRao(amount) };
     trades = withoutFeeSale(trades, netuid, amount);
   }
+  const told = events.filter(({ isUnread }) => isUnread !== true);
   return {
     isSuccess: error === null,
     error,
     trades: markResidues(trades),
-    paidByFunds: fundsOf(events),
+    paidByFunds: fundsOf(told),
+    locks: locksOf(told),
+    acceptsLocked: acceptsLockedOf(told),
     networkFee,
     unread: [...unread],
   };

@@ -37,6 +37,7 @@ const fields = recordOf<TicketDraft>({
   exits: listOf(named({ hotkey: isText, netuid: isNumber })),
   sending: oneOf('one-by-one', 'one-batch'),
   unstakes: orMissing(isFlag),
+  accepts: orMissing(isFlag),
 });
 
 const content = variantOf<DraftContent['kind']>('kind', {

@@ -7,6 +7,7 @@ import type { Receipt, ReceiptLine } from '../model/receipt.ts';
 import type { WireError } from '../errors.ts';
 import type { SigningRequest, Unseen } from '../model/request.ts';
 import { blockShape, poolShape, runtimeShape } from './cached-shapes.ts';
+import { plannedLockShape } from './planned-lock-shape.ts';
 import { plannedClaimShape } from './read-root-claims-record.ts';
 import {
   isAmount,
@@ -27,7 +28,6 @@ import {
 } from './shape.ts';
 
 export const wireErrorShape = recordOf<WireError>({ code: isText, detail: isAnything });
-
 const from = { coldkey: isText, hotkey: isText, netuid: isNumber };
 export const named = (fields: Readonly<Record<string, Shape>>): Shape => recordOf<object>(fields);
 const isAll = orMissing(isFlag);
@@ -51,6 +51,8 @@ export const moveShape = variantOf<MoveKind>('kind', {
     sending: oneOf('one-by-one', 'one-batch'),
   }),
   claim: named({ coldkey: isText, hotkeys: listOf(isText), unstakes: isFlag }),
+  lock: named({ ...from, amount: isAmount }),
+  'accept-locked': named({ coldkey: isText, accepts: isFlag }),
 });
 
 const terms = recordOf<MoveTerms>({
@@ -117,6 +119,7 @@ const planFields = recordOf<Plan>({
   depthNeeded: isFlag,
   legs: listOf(leg),
   claims: orMissing(listOf(plannedClaimShape)),
+  lock: orMissing(plannedLockShape),
   gives: orNull(quantity),
   receives: orNull(receives),
   spareTao: isAmount,
@@ -179,6 +182,7 @@ const receipt = recordOf<Receipt>({
   networkFee: orNull(isAnything),
   poolMovedBefore: orNull(isAmount),
   shortfall: isAnything,
+  acceptsLocked: orMissing(isFlag),
   emptyClaims: orMissing(listOf(named({ hotkey: isText, why: isText }))),
   unread: orMissing(listOf(isText)),
 });

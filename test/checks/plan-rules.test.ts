@@ -33,6 +33,19 @@ import {
   unknown,
 } from '../moves/sample-facts.ts';
 import { claim, claimAndLeave, claimBoth, owing, owingNothing } from './claim-cases.ts';
+import {
+  accept,
+  HELD,
+  lockedTo,
+  locking,
+  lockOf,
+  perpetual,
+  refuse,
+  unreadCourse,
+  unreadFlag,
+  unreadLock,
+  unreadStake,
+} from './lock-cases.ts';
 import { figuresIn } from './sentence-of.ts';
 
 const at = { coldkey: ME, hotkey: HOTKEY, netuid: SN1 };
@@ -248,6 +261,39 @@ const table: readonly Row[] = [
     fails('ColdkeySwapDisputed'),
   ),
   row('coldkey-swap', 'unknown', stake, me({ swapAnnouncedFor: unknown })),
+  row('lock-amount', 'pass', lockOf(1n), locking()),
+  row('lock-amount', 'block', lockOf(0n), locking(), fails('AmountTooLow')),
+  row('lock-stake', 'pass', lockOf(HELD - 5n), locking({}, 5n)),
+  row('lock-stake', 'block', lockOf(HELD - 4n), locking({}, 5n), fails('InsufficientStakeForLock')),
+  row('lock-stake', 'unknown', lockOf(1n), unreadStake),
+  row('lock-hotkey', 'pass', lockOf(1n), locking()),
+  row('lock-hotkey', 'pass', lockOf(1n), lockedTo(HOTKEY)),
+  row('lock-hotkey', 'block', lockOf(1n), lockedTo(OTHER_HOTKEY), fails('LockHotkeyMismatch')),
+  row('lock-hotkey', 'unknown', lockOf(1n), unreadLock),
+  row('lock-hotkey', 'unknown', lockOf(1n)),
+  row('lock-decays', 'warn', lockOf(1n), locking(), { severity: 'red', asks: true }),
+  row('lock-decays', 'unknown', lockOf(1n), unreadCourse),
+  row('lock-decays', 'unknown', lockOf(1n), unreadFlag),
+  row('lock-perpetual', 'warn', lockOf(1n), perpetual, { severity: 'red', asks: true }),
+  row(
+    'hotkey-known',
+    'block',
+    lockOf(1n),
+    both(locking(), hotkeys(null)),
+    fails('HotKeyAccountNotExists'),
+  ),
+  row(
+    'subnet-exists',
+    'block',
+    lockOf(1n),
+    both(locking(), subnet(1, { exists: false })),
+    fails('SubnetNotExists'),
+  ),
+  row('accept-changes', 'pass', accept),
+  row('accept-changes', 'block', refuse),
+  row('accept-changes', 'unknown', refuse, me({ acceptsLockedAlpha: unknown })),
+  row('accept-changes', 'pass', refuse, me({ acceptsLockedAlpha: known(true) })),
+  row('accept-locks', 'warn', accept, calm, { severity: 'warning' }),
   row('signer-admitted', 'pass', stake),
   row(
     'signer-admitted',

@@ -171,7 +171,7 @@ function execute({ call, receives }: Plan, facts: MoveFacts): Brought | null {
   const amounts = step.value.map((effect: Effect) => {
     if (effect.kind === 'stake') return { tao: -effect.paid, alpha: effect.received };
     if (effect.kind === 'unstake') return { tao: effect.paid, alpha: 0n };
-    if (effect.kind === 'claim') return { tao: 0n, alpha: 0n };
+    if (effect.kind !== 'transition') return { tao: 0n, alpha: 0n };
     return { tao: effect.tao, alpha: effect.bought?.received ?? 0n };
   });
   const tao = amounts.reduce((total, one) => total + one.tao, 0n);

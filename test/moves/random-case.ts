@@ -273,6 +273,10 @@ export function randomCase(world: World, seed: number, options: CaseOptions = {}
       }
       case 'claim':
         return { kind, coldkey: at.coldkey, hotkeys: [at.hotkey], unstakes: chance(50) };
+      case 'lock':
+        return { kind, ...at, amount };
+      case 'accept-locked':
+        return { kind, coldkey: at.coldkey, accepts: chance(50) };
     }
   }
 }

@@ -44,6 +44,8 @@ export function nothingOf(move: Move): Quantity {
     move.kind === 'unstake' ||
     move.kind === 'unstake-all' ||
     move.kind === 'exit-several' ||
+    move.kind === 'lock' ||
+    move.kind === 'accept-locked' ||
     (move.kind === 'claim' && move.unstakes);
   if (isTao) return { unit: 'rao', amount: toRao(0n) };
   if (move.kind === 'claim') return { unit: 'alpha', netuid: ROOT_NETUID, amount: toAlphaRao(0n) };

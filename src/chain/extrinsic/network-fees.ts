@@ -134,6 +134,8 @@ function sampleArguments({ coldkey, hotkey, netuid }: SampleStake): Record<strin
     origin_netuid: netuid,
     destination_netuid: netuid,
     destination_coldkey: coldkey,
+    amount: SAMPLE_AMOUNT,
+    enabled: false,
   };
 }
 

@@ -6,7 +6,7 @@ import { SUBTENSOR } from '../runtime/pallets.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { FieldLayout } from '../runtime/variant-layout.ts';
 
-type Kind = 'account' | 'u16' | 'tao' | 'alpha' | 'amount' | 'any';
+type Kind = 'account' | 'u16' | 'tao' | 'alpha' | 'amount' | 'flag' | 'any';
 type Field = readonly [name: string, kind: Kind];
 
 type PublishedEvent = {
@@ -55,6 +55,22 @@ const published: Readonly<Record<string, PublishedEvent>> = {
       ['forfeited_tao_est', 'amount'],
     ],
   },
+  [`${SUBTENSOR}.StakeLocked`]: {
+    by: 'names',
+    fields: [
+      ['coldkey', 'account'],
+      ['hotkey', 'account'],
+      ['netuid', 'u16'],
+      ['amount', 'alpha'],
+    ],
+  },
+  [`${SUBTENSOR}.RejectLockedAlphaUpdated`]: {
+    by: 'names',
+    fields: [
+      ['coldkey', 'account'],
+      ['enabled', 'flag'],
+    ],
+  },
   'TransactionPayment.TransactionFeePaid': { by: 'names', fields: [['actual_fee', 'amount']] },
   'System.ExtrinsicSuccess': { by: 'names', fields: [] },
   'System.ExtrinsicFailed': { by: 'names', fields: [['dispatch_error', 'any']] },
@@ -77,6 +93,7 @@ const shapes: Readonly<Record<Kind, string | null>> = {
   tao: 'u64',
   alpha: 'u64',
   amount: 'u64',
+  flag: 'bool',
   any: null,
 };
 

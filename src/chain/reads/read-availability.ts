@@ -1,7 +1,7 @@
 // How much of a coldkey's alpha in a subnet may leave now, and how much is locked to which hotkey.
 import { AppError } from '../../errors.ts';
 import type { Availability, HeldLock, LockFacts, Position, Reading } from '../../model/facts.ts';
-import { toAlphaRao, type Netuid, type Ss58Address } from '../../units.ts';
+import { toAlphaRao, type Hex, type Netuid, type Ss58Address } from '../../units.ts';
 import { SUBTENSOR } from '../runtime/pallets.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { ScaleValue } from '../scale/scale-decoder.ts';
@@ -177,9 +177,13 @@ export function queryLocks(
   );
 }
 
+/** The hotkey that a key of Lock ends with, whatever its hasher. */
+export const hotkeyOfLock = (key: Hex): Ss58Address =>
+  formatSs58(fromHex(key).slice(-ACCOUNT_BYTES));
+
 const ACCOUNT_BYTES = 32;
 /** Of one coldkey in one subnet; the chain keeps one. */
-const MOST_LOCKS_HELD = 1_000;
+export const MOST_LOCKS_HELD = 1_000;
 
 /** The same with every lock's hotkey, found by listing the storage keys. */
 export async function readLocks(
@@ -206,8 +210,7 @@ export async function readLocks(
       return {
         coldkey,
         netuid,
-        // The key ends with the hotkey itself, whatever its hasher.
-        hotkey: key === undefined ? null : formatSs58(fromHex(key).slice(-ACCOUNT_BYTES)),
+        hotkey: key === undefined ? null : hotkeyOfLock(key),
         locked: amount,
         isPerpetual: perpetual[i] ?? NOT_HERE,
       };
@@ -216,7 +219,7 @@ export async function readLocks(
 }
 
 /** A lock decays unless its owner made it perpetual. */
-function queryPerpetual(
+export function queryPerpetual(
   runtime: Runtime,
   coldkey: Ss58Address,
   netuid: Netuid,

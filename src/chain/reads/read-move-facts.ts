@@ -10,6 +10,7 @@ import { queryAccount } from './read-accounts.ts';
 import { queryAvailability, readAvailability, readLocks } from './read-availability.ts';
 import { nameHotkeys, queryHotkey } from './read-hotkeys.ts';
 import { queryReceiver } from './read-receiver.ts';
+import { readLocking } from './read-locking.ts';
 import { readRootClaims } from './read-root-claims.ts';
 import { queryBlockTime } from './read-block-time.ts';
 import { readPositions } from './read-positions.ts';
@@ -36,6 +37,9 @@ export type MoveFactsQuery = {
 
 /** A move that may contain the call needs to know what it finds. */
 const CLAIM = 'SubtensorModule.claim_root_with_hotkey';
+
+/** The same of a lock. */
+const LOCK = 'SubtensorModule.lock_stake';
 
 const isClaimBatch = (call: string): boolean =>
   call.startsWith('Utility.') && call.includes(`*${CLAIM}`);
@@ -119,7 +123,7 @@ export async function readMoveFacts(
   if (held.unread.length > 0) throw new AppError('NODE_REFUSED', { text: 'positions' });
   const account = requireAccount(stored.accounts[0]);
   const payer = { coldkey, nonce: account.nonce, isEcdsa: query.isEcdsa === true };
-  const [hotkeyFacts, availability, locks, networkFees, device, claims, batchFits] =
+  const [hotkeyFacts, availability, locks, networkFees, device, claims, batchFits, locking] =
     await Promise.all([
       nameHotkeys(state, stored.owners),
       state.storage(queryAvailability(runtime, reported, held.positions)),
@@ -131,6 +135,7 @@ export async function readMoveFacts(
         ? readRootClaims(state, { coldkeys: [coldkey], positions: held.positions, hotkeys })
         : null,
       readBatchFits(state, query.calls.filter(isClaimBatch), sample, payer),
+      query.calls.includes(LOCK) ? readLocking(state, coldkey, sample.netuid) : null,
     ]);
   return {
     block,
@@ -157,6 +162,7 @@ export async function readMoveFacts(
     rootStakedAt: stored.rootStakes,
     networkFees,
     ...(claims === null ? {} : { claims: withFits(claims, batchFits) }),
+    ...(locking === null ? {} : { locking }),
     ...(device === null ? {} : { device }),
   };
 }

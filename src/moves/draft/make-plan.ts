@@ -111,6 +111,7 @@ export function makePlan(scene: Scene, move: Move, drafted: Drafted): Planned {
     call: call === null || limit === 'impossible' || isUnproven ? null : draftOf(call),
     items: [],
     legs,
+    ...(drafted.lock === undefined ? {} : { lock: drafted.lock }),
     gives: amounts?.gives ?? null,
     receives:
       expected === null

@@ -4,6 +4,7 @@ import type { Leaving, PlanSubject } from '../../checks/plan-subject.ts';
 import { leaveOf, noStake, type Leave } from '../../model/available.ts';
 import type { ChainRules } from '../../model/chain-rules.ts';
 import type { MoveFacts, Reading, SubnetFacts } from '../../model/facts.ts';
+import type { PlannedLock } from '../../model/planned-lock.ts';
 import type { Pool } from '../../pool/pool.ts';
 import { toRao, U64_MAX, type Netuid, type Ss58Address } from '../../units.ts';
 import type { ChainCall } from '../run/chain-call.ts';
@@ -58,6 +59,8 @@ export type Drafted = {
   /** The least output measured to pass the guard (guard-limit.ts), no floor; null: not measured. */
   worstMeasured: Quantity | null;
   worstIfMoved: NonNullable<Plan['receives']>['worstIfMoved'];
+  /** Of a lock only. */
+  lock?: PlannedLock;
   origin: Place;
   destination: Place | null;
   subject: SubjectParts;

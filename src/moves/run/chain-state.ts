@@ -38,6 +38,8 @@ export type ChainState = {
   /** null: the chain has no such hotkey; missing: it was not read. */
   readonly owners: ReadonlyMap<Ss58Address, Ss58Address | null>;
   readonly claims: ClaimState;
+  /** The hotkey of the coldkey's lock in the subnet of a lock; null: none, or not read. */
+  readonly lockedTo: Ss58Address | null;
 };
 
 export const positionKey = (netuid: Netuid, hotkey: Ss58Address, coldkey: Ss58Address): string =>
@@ -81,6 +83,7 @@ export function chainStateOf(facts: MoveFacts): ChainState {
     ),
     owners: new Map(facts.hotkeys.map(({ hotkey, owner }) => [hotkey, owner])),
     claims: claimStateOf(facts),
+    lockedTo: facts.locking?.hotkey.known === true ? facts.locking.hotkey.value : null,
   };
 }
 
@@ -91,6 +94,15 @@ export function positionOf(
   coldkey: Ss58Address,
 ): bigint {
   return state.positions.get(positionKey(netuid, hotkey, coldkey)) ?? 0n;
+}
+
+/** Alpha-rao of all listed positions of the coldkey in the subnet. */
+export function totalHeld({ positions }: ChainState, netuid: Netuid, coldkey: Ss58Address): bigint {
+  const [start, end] = [`${netuid}/`, `/${coldkey}`];
+  return [...positions].reduce(
+    (sum, [key, alpha]) => (key.startsWith(start) && key.endsWith(end) ? sum + alpha : sum),
+    0n,
+  );
 }
 
 /** Adds to a position and to the coldkey's total in the subnet; `change` may be negative. */

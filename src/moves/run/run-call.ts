@@ -5,6 +5,7 @@ import { callsIn, type ChainCall } from './chain-call.ts';
 import { isSafeMode, positionOf, type ChainState } from './chain-state.ts';
 import type { Leg } from '../../model/plan.ts';
 import { runClaim, type Claimed } from './run-claim.ts';
+import { runLock, runRejectLocked, type Accepting, type Locked } from './run-lock.ts';
 import { runStake } from './run-stake.ts';
 import { runTransition, type Moved, type Transition } from './run-transition.ts';
 import { runUnstake, type Removed } from './run-unstake.ts';
@@ -15,7 +16,9 @@ export type Effect =
   | ({ kind: 'stake' } & Bought)
   | ({ kind: 'unstake' } & Removed)
   | ({ kind: 'transition' } & Moved)
-  | ({ kind: 'claim' } & Claimed);
+  | ({ kind: 'claim' } & Claimed)
+  | ({ kind: 'lock' } & Locked)
+  | ({ kind: 'accept-locked' } & Accepting);
 
 function named<T extends object, K extends Effect['kind']>(
   step: Step<T>,
@@ -51,6 +54,9 @@ function transitionOf(
 
 /** One case a call of model/stake-calls.ts. */
 function runOne(state: ChainState, coldkey: Ss58Address, call: StakeCall): Step<Effect> {
+  if (call.name === 'set_reject_locked_alpha') {
+    return named(runRejectLocked(state, coldkey, call.rejects), 'accept-locked');
+  }
   const { hotkey } = call;
   if (call.name === 'claim_root_with_hotkey') {
     return named(runClaim(state, coldkey, hotkey), 'claim');
@@ -72,6 +78,8 @@ function runOne(state: ChainState, coldkey: Ss58Address, call: StakeCall): Step<
       const removal = { coldkey, hotkey, netuid, amount, ...limitOf(call) };
       return named(runUnstake(state, removal), 'unstake');
     }
+    case 'lock_stake':
+      return named(runLock(state, { coldkey, hotkey, netuid, amount: call.amount }), 'lock');
     case 'move_stake':
     case 'move_stake_limit':
     case 'swap_stake':

@@ -6,6 +6,7 @@ import { ConfirmAddress } from '../words/confirm-address.tsx';
 import { errorText } from '../words/error-text.ts';
 import { timeText } from '../words/format.ts';
 import { cleanName, isolated, t } from '../core/text.ts';
+import { AcceptsLocked } from './accepts-locked.tsx';
 import { AccountHoldings } from './account-holdings.tsx';
 import { FullAddress } from '../words/address-chip.tsx';
 import { Banner } from '../ui/banner.tsx';
@@ -156,6 +157,7 @@ function Details({ account }: { account: StoredAccount }) {
         />
       </div>
       <AccountHoldings coldkey={coldkey} />
+      <AcceptsLocked coldkey={coldkey} />
       {all.length > 1 && (
         <div class="line">
           <Button isSmall icon="up" isDisabled={at === 0} onPress={() => moveBy(-1)}>

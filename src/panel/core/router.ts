@@ -20,6 +20,8 @@ export type TicketStart = {
   sending?: 'one-by-one' | 'one-batch';
   /** Of a claim: the root stake leaves with it. */
   unstakes?: boolean;
+  /** Whether the account is to accept locked alpha. */
+  accepts?: boolean;
   /** What was typed when another screen was opened from the ticket. */
   left?: TicketContent;
   /** Id of the unsigned request that is reviewed again and that this ticket replaces. */
@@ -36,6 +38,9 @@ export function startOf(move: Move): TicketStart {
   if (kind === 'claim') {
     const exits = move.hotkeys.map((hotkey) => ({ hotkey, netuid: ROOT_NETUID }));
     return { kind, coldkey, hotkey: null, netuid: null, exits, unstakes: move.unstakes };
+  }
+  if (move.kind === 'accept-locked') {
+    return { kind, coldkey, hotkey: null, netuid: null, accepts: move.accepts };
   }
   return {
     kind,

@@ -96,6 +96,11 @@ export function ReceiptCard({ request, receipt }: { request: SigningRequest; rec
           {t(`claimEmpty_${keyPart(why)}`, { validator: isolated(names.hotkey(hotkey)) })}
         </p>
       ))}
+      {receipt.acceptsLocked !== undefined && (
+        <p class="small">
+          {t(receipt.acceptsLocked ? 'receiptAcceptsLocked' : 'receiptRefusesLocked')}
+        </p>
+      )}
       <ReceiptDifference {...receipt} />
       <dl class="figures">
         <dt>{t('networkFee')}</dt>

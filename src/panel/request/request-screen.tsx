@@ -112,7 +112,7 @@ function agreedPlan({ state, plan, queueEntry }: SigningRequest): SigningRequest
 
 function Agreed({ request }: { request: SigningRequest }) {
   const plan = agreedPlan(request);
-  const { gives, receives } = plan;
+  const { gives, receives, lock } = plan;
   return (
     <dl class="figures">
       {gives !== null && (
@@ -121,6 +121,14 @@ function Agreed({ request }: { request: SigningRequest }) {
           <dd>
             <Amount quantity={gives} />
             <WholeInWallet plan={plan} />
+          </dd>
+        </>
+      )}
+      {lock !== undefined && (
+        <>
+          <dt>{t('youLock')}</dt>
+          <dd>
+            <Amount quantity={{ unit: 'alpha', ...lock }} />
           </dd>
         </>
       )}

@@ -1,7 +1,7 @@
 // My position in one subnet: both values, why they differ, and each coldkey and validator.
 import type { PositionValue, SubnetValue } from '../../portfolio/portfolio-value.ts';
 import { soldAlone } from '../../portfolio/sell-together.ts';
-import type { Netuid } from '../../units.ts';
+import { ROOT_NETUID, type Netuid } from '../../units.ts';
 import { t } from '../core/text.ts';
 import { Alpha, Tao } from '../words/amount.tsx';
 import { Badge } from '../ui/banner.tsx';
@@ -38,15 +38,24 @@ function PositionCard({ position, registeredAt, earned }: CardProps) {
   const { names, router } = usePanel();
   const { coldkey, hotkey, netuid } = position;
   const go = (
-    kind: 'unstake' | 'unstake-all' | 'change-validator' | 'change-subnet' | 'transfer',
+    kind: 'unstake' | 'unstake-all' | 'change-validator' | 'change-subnet' | 'transfer' | 'lock',
   ) => router.go({ name: 'ticket', start: { kind, coldkey, hotkey, netuid } });
-  const acts = ['unstake', 'unstake-all', 'change-validator', 'change-subnet', 'transfer'] as const;
+  const anywhere = [
+    'unstake',
+    'unstake-all',
+    'change-validator',
+    'change-subnet',
+    'transfer',
+  ] as const;
+  // Conviction decides who owns a subnet; root has no such owner.
+  const acts = netuid === ROOT_NETUID ? anywhere : ([...anywhere, 'lock'] as const);
   const keys = {
     unstake: 'kindUnstake',
     'unstake-all': 'kindUnstakeAll',
     'change-validator': 'kindChangeValidator',
     'change-subnet': 'kindChangeSubnet',
     transfer: 'kindTransfer',
+    lock: 'kindLockMenu',
   } as const;
   return (
     <li class="position">

@@ -67,8 +67,11 @@ export function Choices() {
   const { kind, coldkey, netuid, hotkey, toNetuid, toHotkey } = draft;
   const isStake = kind === 'stake';
   const targetNetuid = kind === 'change-subnet' ? toNetuid : netuid;
-  const targetHotkey = isStake ? hotkey : toHotkey;
-  const hasTarget = isStake || kind === 'change-validator' || kind === 'change-subnet';
+  const isLock = kind === 'lock';
+  // The validator of new stake or of a lock need not be one that is staked to.
+  const isOwnHotkey = isStake || isLock;
+  const targetHotkey = isOwnHotkey ? hotkey : toHotkey;
+  const hasTarget = isOwnHotkey || kind === 'change-validator' || kind === 'change-subnet';
   return (
     <div class="picks">
       <Pick
@@ -99,7 +102,14 @@ export function Choices() {
           onPress={() => setPicking('subnet')}
         />
       )}
-      {!isStake && kind !== 'exit-several' && kind !== 'claim' && (
+      {isLock && (
+        <Pick
+          label={t('lockInLabel')}
+          value={<bdi>{netuid === null ? t('pickSubnet') : names.title(netuid)}</bdi>}
+          onPress={() => setPicking('position')}
+        />
+      )}
+      {!isOwnHotkey && !['exit-several', 'claim', 'accept-locked'].includes(kind) && (
         <Pick
           label={t('outOfLabel')}
           value={
@@ -122,10 +132,10 @@ export function Choices() {
       )}
       {hasTarget && targetNetuid !== null && (
         <Pick
-          label={t('validatorLabel')}
+          label={t(isLock ? 'lockToLabel' : 'validatorLabel')}
           value={
             targetHotkey === null ? (
-              t(isStake ? 'pickValidator' : 'pickNewValidator')
+              t(isOwnHotkey ? 'pickValidator' : 'pickNewValidator')
             ) : (
               <bdi class="one-line">{names.hotkey(targetHotkey)}</bdi>
             )
@@ -175,7 +185,7 @@ export function Choices() {
           chosen={targetHotkey}
           current={kind === 'change-validator' ? hotkey : null}
           onClose={close}
-          onPick={(picked) => ticket.edit(isStake ? { hotkey: picked } : { toHotkey: picked })}
+          onPick={(picked) => ticket.edit(isOwnHotkey ? { hotkey: picked } : { toHotkey: picked })}
         />
       )}
     </div>

@@ -1,6 +1,7 @@
 // The click that requests the signature of a reviewed plan, and opens the page of the wallet where one must be found.
 import type { AccountSource } from '../../model/account.ts';
 import type { Plan } from '../../model/plan.ts';
+import { toRao } from '../../units.ts';
 import { openSidePanelFor } from '../core/open-side-panel.ts';
 import type { PanelDeps } from '../core/panel-deps.ts';
 import type { Panel } from '../core/panel-context.ts';
@@ -27,7 +28,7 @@ export function submitTicket(
   { plan, source, accepted, reviewed, isQueued: waits }: Submission,
 ): Promise<boolean> | null {
   const { receives } = plan;
-  if (receives === null || plan.call === null) return null;
+  if (plan.call === null) return null;
   const page = currentPage.page.peek();
   const isOnPage = page !== null && page.origin === source.origin;
   // A queued request prompts no wallet now, and needs no page.
@@ -40,9 +41,10 @@ export function submitTicket(
       terms: plan.terms,
       wallet: source.wallet,
       genesisHash: plan.runtime.genesisHash,
-      minimum: receives.minimum,
-      floor: receives.floor,
-      worstPrice: receives.worstPrice,
+      // What brings nothing is held to its call alone.
+      minimum: receives?.minimum ?? { unit: 'rao', amount: toRao(0n) },
+      floor: receives?.floor ?? null,
+      worstPrice: receives?.worstPrice ?? null,
       accepted: [...accepted],
       reviewed,
       askOnTab,

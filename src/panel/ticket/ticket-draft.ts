@@ -27,6 +27,7 @@ export function draftFrom(start: TicketStart): TicketDraft {
     exits: start.exits ?? [],
     sending: start.sending ?? 'one-by-one',
     unstakes: start.unstakes ?? false,
+    accepts: start.accepts ?? false,
   };
 }
 
@@ -35,8 +36,10 @@ export function missingFrom(draft: TicketDraft): PlainSentence | null {
   if (draft.coldkey === null) return 'pickAccount';
   if (draft.kind === 'exit-several') return draft.exits.length === 0 ? 'pickPositions' : null;
   if (draft.kind === 'claim') return draft.exits.length === 0 ? 'pickClaims' : null;
+  if (draft.kind === 'accept-locked') return null;
   if (draft.netuid === null) return 'pickSubnet';
-  if (draft.hotkey === null) return draft.kind === 'stake' ? 'pickValidator' : 'pickPosition';
+  if (draft.hotkey === null)
+    return draft.kind === 'stake' || draft.kind === 'lock' ? 'pickValidator' : 'pickPosition';
   if (draft.kind === 'change-validator' && draft.toHotkey === null) return 'pickNewValidator';
   if (draft.kind === 'change-subnet') {
     if (draft.toNetuid === null) return 'pickNewSubnet';
@@ -51,7 +54,7 @@ export function canBePartial({ kind }: Pick<TicketDraft, 'kind'>): boolean {
 }
 
 export function needsAmount({ kind }: TicketDraft): boolean {
-  return kind !== 'unstake-all' && kind !== 'exit-several' && kind !== 'claim';
+  return !['unstake-all', 'exit-several', 'claim', 'accept-locked'].includes(kind);
 }
 
 /** The move of a complete draft, else null. `amount` in rao for a stake, else alpha-rao. */
@@ -71,6 +74,7 @@ export function moveOf(
     const unstakes = draft.unstakes === true && hotkeys.length === 1;
     return hotkeys.length === 0 ? null : { kind, coldkey, hotkeys, unstakes };
   }
+  if (kind === 'accept-locked') return { kind, coldkey, accepts: draft.accepts === true };
   if (hotkey === null || netuid === null) return null;
   const from = { coldkey, hotkey, netuid };
   if (kind === 'unstake-all') return { ...from, kind };
@@ -79,6 +83,7 @@ export function moveOf(
     case 'stake':
       return { ...from, kind, amount: amount.rao };
     case 'unstake':
+    case 'lock':
       return { ...from, kind, amount: amount.alpha };
     case 'change-validator':
       return toHotkey === null ? null : { ...from, kind, toHotkey, amount: amount.alpha };
@@ -94,7 +99,8 @@ export function moveOf(
 /** The facts that a plan of this draft needs from the chain; null until an account and a position or subnet are chosen. */
 export function factsQueryOf(draft: TicketDraft): MoveFactsQuery | null {
   const { kind, coldkey, netuid, toNetuid, hotkey, toHotkey, toColdkey, exits } = draft;
-  if (coldkey === null || (netuid === null && exits.length === 0)) return null;
+  if (coldkey === null) return null;
+  if (netuid === null && exits.length === 0 && kind !== 'accept-locked') return null;
   return factsQueryFor({
     kind,
     coldkey,

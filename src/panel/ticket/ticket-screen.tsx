@@ -18,6 +18,7 @@ import { Screen } from '../ui/screen.tsx';
 import { AmountBox } from './amount-box.tsx';
 import { Choices } from './choices.tsx';
 import { ClaimCard } from './claim-card.tsx';
+import { AcceptLockedCard, LockCard } from './lock-card.tsx';
 import { TicketContext, useTicket } from './ticket-context.ts';
 import { ExitChecklist } from './exit-checklist.tsx';
 import { TicketFoot } from './ticket-foot.tsx';
@@ -33,6 +34,8 @@ const kindTitles = {
   transfer: 'kindTransfer',
   'exit-several': 'kindExitSeveral',
   claim: 'kindClaim',
+  lock: 'kindLock',
+  'accept-locked': 'kindAcceptLocked',
 } as const;
 
 function Title() {
@@ -105,6 +108,8 @@ export function TicketScreen({ start }: { start: TicketStart }) {
           {needsAmount(draft) && <AmountBox />}
           {draft.kind === 'exit-several' && <ExitChecklist />}
           {draft.kind === 'claim' && <ClaimCard />}
+          {draft.kind === 'lock' && <LockCard />}
+          {draft.kind === 'accept-locked' && <AcceptLockedCard />}
           <Outcome />
         </div>
       </Screen>

@@ -1,13 +1,11 @@
 // How a lock decays: its half-life, and whether it is soon negligible. Pure.
-import { remainingLock } from '../../emission/lock-decay.ts';
+import { halfLifeOf, remainingLock } from '../../emission/lock-decay.ts';
 import type { HeldLock } from '../../model/facts.ts';
-import { PPM, mulDivDown, type Price, BLOCKS_PER_DAY } from '../../units.ts';
+import { mulDivDown, type Price, BLOCKS_PER_DAY } from '../../units.ts';
 
 const SOON_DAYS = 7;
 /** Negligible: less than one part in this many of the stake. */
 const NEGLIGIBLE_PARTS = 100n;
-/** ln 2 in parts per million; an unlock rate is the number of blocks until 1/e remains. */
-const LN_2_PPM = 693_147n;
 
 type LockCourse =
   | { kind: 'stays' }
@@ -19,7 +17,7 @@ export function lockCourse({ isPerpetual, unlockRate }: HeldLock): LockCourse {
   if (!isPerpetual.known) return { kind: 'unknown' };
   if (isPerpetual.value) return { kind: 'stays' };
   return unlockRate.known
-    ? { kind: 'decays', halfLifeBlocks: mulDivDown(unlockRate.value, LN_2_PPM, PPM) }
+    ? { kind: 'decays', halfLifeBlocks: halfLifeOf(unlockRate.value) }
     : { kind: 'unknown' };
 }
 

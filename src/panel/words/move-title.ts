@@ -24,6 +24,10 @@ export function moveTitle(move: Move, names: NamesModel): string {
       return t('titleExitSeveral', { positions: String(move.items.length) });
     case 'claim':
       return claimTitle(move, names);
+    case 'lock':
+      return t('titleLock', { subnet: isolated(names.title(move.netuid)) });
+    case 'accept-locked':
+      return t(move.accepts ? 'titleAcceptLocked' : 'titleRefuseLocked');
   }
 }
 

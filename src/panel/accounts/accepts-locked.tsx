@@ -1,0 +1,29 @@
+// Whether an account takes locked alpha that others give it, and the way to change that.
+import type { Ss58Address } from '../../units.ts';
+import { t } from '../core/text.ts';
+import { usePanel } from '../core/panel-context.ts';
+import { Button } from '../ui/button.tsx';
+
+export function AcceptsLocked({ coldkey }: { coldkey: Ss58Address }) {
+  const { store, router } = usePanel();
+  const accounts = store.snapshot.value?.snapshot.accounts ?? [];
+  const accepts = accounts.find((one) => one.coldkey === coldkey)?.acceptsLockedAlpha;
+  // A runtime without locks has no such flag.
+  if (accepts === undefined || (!accepts.known && accepts.reason === 'not-on-this-runtime')) {
+    return null;
+  }
+  if (!accepts.known) return <p class="small quiet">{t('acceptsLockedUnread')}</p>;
+  const isOn = accepts.value;
+  const start = { kind: 'accept-locked', coldkey, hotkey: null, netuid: null } as const;
+  return (
+    <div class="line line-wrap apart">
+      <span class="small">{t(isOn ? 'acceptsLocked' : 'refusesLocked')}</span>
+      <Button
+        isSmall
+        onPress={() => router.go({ name: 'ticket', start: { ...start, accepts: !isOn } })}
+      >
+        {t(isOn ? 'refuseLockedMenu' : 'acceptLockedMenu')}
+      </Button>
+    </div>
+  );
+}

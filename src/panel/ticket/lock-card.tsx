@@ -1,0 +1,134 @@
+// What a lock binds together with the lock there is, what of the stake is free when, and the account's word on locked alpha.
+import { freeAfter } from '../../emission/free-when.ts';
+import type { Bound, PlannedLock } from '../../model/planned-lock.ts';
+import { BLOCKS_PER_DAY, drawnRatio, toAlphaRao } from '../../units.ts';
+import { alphaText } from '../words/format.ts';
+import { isolated, t, tCount } from '../core/text.ts';
+import { Alpha } from '../words/amount.tsx';
+import { LinkButton } from '../ui/button.tsx';
+import { Plot } from '../ui/plot.tsx';
+import { RichText } from '../ui/rich-text.tsx';
+import { usePanel } from '../core/panel-context.ts';
+import { useTicket } from './ticket-context.ts';
+
+const TABLE_DAYS = [0, 30, 90, 180, 365] as const;
+const LAST_DAY = 365;
+/** Lines of the plot between today and the last day. */
+const PLOT_STEPS = 73;
+
+const blocksIn = (days: number): bigint => BigInt(days * BLOCKS_PER_DAY);
+
+type Course = Bound & { isPerpetual: boolean; unlockRate: bigint };
+
+/** With this lock; null where a part of it was not read. */
+function courseOf({ amount, bound, isPerpetual, unlockRate }: PlannedLock): Course | null {
+  if (!bound.known || !isPerpetual.known || !unlockRate.known) return null;
+  const locked = toAlphaRao(bound.value.locked + amount);
+  return {
+    ...bound.value,
+    locked,
+    isPerpetual: isPerpetual.value,
+    unlockRate: unlockRate.value,
+  };
+}
+
+function FreeWhen({ course, lock: { netuid } }: { course: Course; lock: PlannedLock }) {
+  const { names } = usePanel();
+  const free = (days: number): bigint => freeAfter(course, blocksIn(days)).free;
+  const points = Array.from({ length: PLOT_STEPS + 1 }, (_, step) => {
+    const x = step / PLOT_STEPS;
+    return { x, y: drawnRatio(free(Math.round(x * LAST_DAY)), course.total) };
+  });
+  const symbol = names.symbol(netuid);
+  return (
+    <>
+      <figure class="stack-s">
+        <Plot
+          points={points}
+          alternative={t('freePlotText', {
+            now: alphaText(free(0), symbol),
+            later: alphaText(free(LAST_DAY), symbol),
+          })}
+        />
+        <figcaption class="line apart small quiet">
+          <span>{t('nowShort')}</span>
+          <span>{tCount('freeInDays', LAST_DAY)}</span>
+        </figcaption>
+      </figure>
+      <table class="receipt">
+        <thead>
+          <tr>
+            <td />
+            <th scope="col">{t('freeColumn')}</th>
+            <th scope="col">{t('lockedColumn')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {TABLE_DAYS.map((days) => {
+            const at = freeAfter(course, blocksIn(days));
+            return (
+              <tr key={days}>
+                <th scope="row">{days === 0 ? t('freeNow') : tCount('freeInDays', days)}</th>
+                <td class="strong">
+                  <Alpha alpha={toAlphaRao(at.free)} netuid={netuid} decimals={4} />
+                </td>
+                <td>
+                  <Alpha alpha={toAlphaRao(at.locked)} netuid={netuid} decimals={4} />
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </>
+  );
+}
+
+/** An earlier lock to another validator: the chain takes a second one only to the same. */
+function OtherValidator({ lock }: { lock: PlannedLock }) {
+  const { names } = usePanel();
+  const ticket = useTicket();
+  const { lockedTo, hotkey } = lock;
+  if (!lockedTo.known || lockedTo.value === null || lockedTo.value === hotkey) return null;
+  const other = lockedTo.value;
+  return (
+    <LinkButton onPress={() => ticket.edit({ hotkey: other })}>
+      {t('lockToSame', { validator: isolated(names.hotkey(other)) })}
+    </LinkButton>
+  );
+}
+
+export function LockCard() {
+  const lock = useTicket().worked.value?.plan.lock;
+  if (lock === undefined) return <p class="small soft">{t('lockMeans')}</p>;
+  const { bound, netuid } = lock;
+  const course = courseOf(lock);
+  const isTooMuch = course !== null && course.locked > course.total;
+  return (
+    <section class="stack-s" aria-label={t('freeWhen')}>
+      <OtherValidator lock={lock} />
+      <p class="label">{t('freeWhen')}</p>
+      {bound.known && bound.value.locked > 0n && (
+        <p class="small">
+          <RichText
+            text="lockTogether"
+            with={{ locked: <Alpha alpha={bound.value.locked} netuid={netuid} /> }}
+          />
+        </p>
+      )}
+      {course === null ? (
+        <p class="small warn">{t('freeUnread')}</p>
+      ) : (
+        !isTooMuch && <FreeWhen course={course} lock={lock} />
+      )}
+      <p class="small soft">
+        {course !== null && t(course.isPerpetual ? 'freeNever' : 'freeEstimate')} {t('lockMeans')}
+      </p>
+    </section>
+  );
+}
+
+export function AcceptLockedCard() {
+  const { accepts = false } = useTicket().draft.value;
+  return <p class="small soft">{t(accepts ? 'acceptLockedMeans' : 'refuseLockedMeans')}</p>;
+}
