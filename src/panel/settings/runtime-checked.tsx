@@ -11,6 +11,9 @@ import { cleanName, isolated, keyPart, t } from '../core/text.ts';
 import { Button } from '../ui/button.tsx';
 import { usePanel } from '../core/panel-context.ts';
 
+/** Two amounts that differ must look so. */
+const ALL_DECIMALS = 9;
+
 const ofChain = ({ subject }: GuardRow): boolean => subject !== 'call' && subject !== 'event';
 
 /** The figures and what is off for them; null where the row agrees. */
@@ -21,8 +24,8 @@ function aboutRow({ subject, verdict }: GuardRow, names: ReturnType<typeof usePa
     return `${t(`guardWhy_${keyPart(verdict.reason)}`)} ${off}`;
   }
   const figures = {
-    ours: valueText(verdict.ours, names),
-    chain: valueText(verdict.chain, names),
+    ours: valueText(verdict.ours, names, ALL_DECIMALS),
+    chain: valueText(verdict.chain, names, ALL_DECIMALS),
   };
   const where = verdict.where === null ? '' : `${isolated(names.title(verdict.where))}: `;
   return `${where}${t('guardFigures', figures)} ${off}`;
@@ -69,7 +72,7 @@ function Table({ record }: { record: GuardRecord }) {
   const { rows, block, readAt } = record;
   return (
     <>
-      <table class="receipt">
+      <table class="receipt guard-table">
         <tbody>
           {rows.filter(ofChain).map((row) => (
             <Row key={row.subject} row={row} />

@@ -5,15 +5,15 @@ import { anyText, cleanName, isolated, t } from '../core/text.ts';
 import { alphaText, blockText, durationText, percentText, taoText } from './format.ts';
 import type { NamesModel } from '../core/names-model.ts';
 
-/** One figure of a check with its unit; an address as such, for nothing says whose it is. */
-export function valueText(value: CheckValue, names: NamesModel): string {
+/** One figure of a check with its unit; an address as such, for nothing says whose it is. Amounts with so many decimals. */
+export function valueText(value: CheckValue, names: NamesModel, decimals?: number): string {
   switch (value.unit) {
     case 'rao':
-      return taoText(value.amount);
+      return taoText(value.amount, decimals);
     case 'alpha':
       return value.netuid === 0
-        ? taoText(value.amount)
-        : `${alphaText(value.amount, names.symbol(value.netuid))} · ${names.number(value.netuid)}`;
+        ? taoText(value.amount, decimals)
+        : `${alphaText(value.amount, names.symbol(value.netuid), decimals)} · ${names.number(value.netuid)}`;
     case 'ppm':
       return percentText(value.amount);
     case 'blocks':
