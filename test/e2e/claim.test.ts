@@ -205,7 +205,8 @@ test('another device claims first: the receipt says 0, and why', async () => {
   assert.equal(receipt?.lines[0]?.actual, 0n);
   assert.equal(receipt.emptyClaims?.[0]?.why, 'nothing-owed');
   const said = await waitForText(panel, 'Another device may have claimed first');
-  assert.match(said, /The fee was charged all the same/);
+  assert.match(said, /The claim paid nothing.*The fee was charged all the same/);
+  assert.doesNotMatch(said, /The pool moved/);
 });
 
 test('all of a position changes validator: the wallet shows u64::MAX, the receipt what moved', async () => {

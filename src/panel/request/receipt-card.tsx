@@ -58,6 +58,9 @@ function Line({ line }: { line: ReceiptLine }) {
   );
 }
 
+/** Some claim paid nothing, which is told by itself: no pool moved by what was not sold. */
+const hasEmptyClaim = ({ emptyClaims = [] }: Receipt): boolean => emptyClaims.length > 0;
+
 export function ReceiptCard({ request, receipt }: { request: SigningRequest; receipt: Receipt }) {
   const { names } = usePanel();
   const fee = receipt.networkFee;
@@ -101,7 +104,7 @@ export function ReceiptCard({ request, receipt }: { request: SigningRequest; rec
           {t(receipt.acceptsLocked ? 'receiptAcceptsLocked' : 'receiptRefusesLocked')}
         </p>
       )}
-      <ReceiptDifference {...receipt} />
+      {!hasEmptyClaim(receipt) && <ReceiptDifference {...receipt} />}
       <dl class="figures">
         <dt>{t('networkFee')}</dt>
         <dd>

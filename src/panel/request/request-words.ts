@@ -164,6 +164,12 @@ function queueWords(request: SigningRequest, all: readonly SigningRequest[]): Re
     : { titleKey: 'queueChanged', textKey: 'queueChangedText', reason, isCautious: true };
 }
 
+/** Carried out, and none of the funds paid: no failure to the chain, and nothing to be glad of. */
+function paidNothing({ plan: { claims = [] }, receipt }: SigningRequest): boolean {
+  const empty = receipt?.emptyClaims?.length ?? 0;
+  return empty > 0 && empty === claims.length;
+}
+
 /** `all`: the requests among which a queued one waits for its turn. */
 export function wordsOf(
   request: SigningRequest,
@@ -199,6 +205,9 @@ export function wordsOf(
   }
   const unseen = unseenWords(request, all);
   if (unseen !== null) return unseen;
+  if (paidNothing(request)) {
+    return { titleKey: 'requestPaidNothing', textKey: textKeys[state], reason, isCautious: true };
+  }
   const textKey =
     isWatched(request) && isEnded(state) ? (`requestWatched_${state}` as const) : textKeys[state];
   return { titleKey, textKey, reason, isCautious: false };

@@ -6,6 +6,7 @@ import { errorCodes, messageKeyOf, type ErrorCode, type WireError } from '../../
 import { wordsOf } from '../../../src/panel/request/request-words.ts';
 import type { SigningState } from '../../../src/model/request.ts';
 import { requestIn, type RequestFields } from '../../tools/pictures/requests.ts';
+import { claimRequest } from '../../tools/pictures/root-claims.ts';
 
 type Messages = Record<string, { message: string }>;
 const messages: Messages = JSON.parse(await readFile('assets/_locales/en/messages.json', 'utf8'));
@@ -191,4 +192,11 @@ test('what no wallet was asked for says nothing of signatures or of a no', () =>
   }
   const words = wordsOf(requestIn('rejected', { askedAt: 1, error: errorOf(code), settledAt: 1 }));
   assert.equal(words.textKey, 'requestByOne_rejected');
+});
+
+test('a claim that was carried out and paid nothing is not simply done', () => {
+  const empty = claimRequest(false);
+  const { titleKey, isCautious } = wordsOf(empty);
+  assert.deepEqual([titleKey, isCautious], ['requestPaidNothing', true]);
+  assert.equal(wordsOf(claimRequest(true)).titleKey, 'requestState_finalized');
 });
