@@ -182,7 +182,8 @@ test(
     });
     const feeInAlpha = ['SubtensorModule.TransactionFeePaidWithAlpha'];
     const claims = ['SubtensorModule.BasketClaimed', 'SubtensorModule.BasketClaimDustSkipped'];
-    const early = [...feeInAlpha, ...claims];
+    const locks = ['SubtensorModule.StakeLocked', 'SubtensorModule.RejectLockedAlphaUpdated'];
+    const early = [...feeInAlpha, ...claims, ...locks];
     assert.deepEqual(absent, [early, early, early, claims]);
   },
 );
@@ -196,6 +197,8 @@ for (const spec of RECORDED_SPECS) {
       assert.deepEqual(missingOf(runtime), [
         ...(MISSING[spec.specVersion] ?? []),
         'claim_root_with_hotkey',
+        // Locks came with spec 411.
+        ...(spec.specVersion < 411 ? ['lock_stake', 'set_reject_locked_alpha'] : []),
       ]);
       for (const name of READ_STORAGE) {
         const item = runtime.storage('SubtensorModule', name);

@@ -125,8 +125,12 @@ const batches = [
   batchOf(Array(2).fill(CLAIM_CALL)),
   batchOf([CLAIM_CALL, EXIT_CALL]),
 ];
+const LOCK_CALLS = ['SubtensorModule.lock_stake', 'SubtensorModule.set_reject_locked_alpha'];
 export const networkFees = Object.fromEntries(
-  [...calls, ...batches].map((name, index) => [name, fee(780_000n + BigInt(index) * 4_000n)]),
+  [...calls, ...LOCK_CALLS, ...batches].map((name, index) => [
+    name,
+    fee(780_000n + BigInt(index) * 4_000n),
+  ]),
 );
 
 export const rules: ChainRules = {
@@ -138,7 +142,7 @@ export const rules: ChainRules = {
   rootHold: { known: true, value: 0 },
   hotkeyCaps: { known: true, value: { own: 256, receiver: 128 } },
   nominatorMinimumFactor: { known: true, value: 1_000_000n },
-  calls: [...calls, CLAIM_CALL, 'Utility.batch_all'],
+  calls: [...calls, CLAIM_CALL, ...LOCK_CALLS, 'Utility.batch_all'],
   hasSimulation: true,
   subnetToPrune: { known: true, value: null },
   immunityPeriod: { known: true, value: 1_296_000 },
@@ -341,6 +345,11 @@ export function moveFactsFrom({ snapshot }: SnapshotRecord, ask: MoveFactsQuery)
       (coldkey) => ({ coldkey, hotkeys: { known: true, value: [...hotkeys, ...ask.hotkeys] } }),
     ),
     rootStakedAt: ask.hotkeys.map((hotkey) => ({ hotkey, block: { known: true, value: null } })),
+    locking: {
+      hotkey: { known: true, value: null },
+      isPerpetual: { known: true, value: false },
+      unlockRate: { known: true, value: 934_866n },
+    },
     networkFees,
   };
 }

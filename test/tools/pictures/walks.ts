@@ -120,6 +120,19 @@ export const walks: readonly Walk[] = [
     see('Identical'),
   ]),
   ticket('ticket-unstake-all', 'ticket', [...moreOf('Unstake all'), see('Identical')]),
+  ticket('ticket-lock', 'ticket', [
+    ...moreOf('Lock…'),
+    type('Amount', '500'),
+    see('In 365 days'),
+    scrollTo('table.receipt'),
+  ]),
+  ticket('ticket-accept-locked', 'ticket', [
+    tapFirst('.bar .menu-anchor button'),
+    tap('Manage accounts'),
+    tap('Ledger main'),
+    tap('Accept…'),
+    see('validator of their choice'),
+  ]),
   ticket('ticket-change-validator', 'ticket', [
     ...moreOf('Change validator'),
     tap('Choose the new validator'),
