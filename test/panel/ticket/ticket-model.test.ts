@@ -583,3 +583,46 @@ test('a move made again starts as it was filled in', () => {
   const { amountText, unit, toNetuid: to, route } = draftFrom(startOf(swap));
   assert.deepEqual([amountText, unit, to, route], ['1.5', 'alpha', 1, 'one-call']);
 });
+
+const requested = (calls: readonly { method: string; body: unknown }[]): unknown =>
+  calls.find(({ method }) => method === 'requestSignature')?.body;
+
+test('a lock is requested with its yes, takes all that is not locked at most, and promises nothing else', async () => {
+  const { ticket, calls } = await ticketWith(
+    { requestSignature: () => Promise.reject(new Error('enough')) },
+    { ...start, kind: 'lock' },
+  );
+  const held = positions.filter((one) => one.coldkey === ledgerMain && one.netuid === netuid);
+  assert.equal(
+    ticket.maximum.value,
+    held.reduce((sum, { alpha }) => sum + alpha, 0n),
+  );
+  ticket.edit({ amountText: '500' });
+  await compared();
+  assert.equal(ticket.review.peek().state, 'needs-yes');
+  ticket.accept(true);
+  assert.equal(ticket.review.peek().state, 'ready');
+  ticket.submit();
+  await settle();
+  const body = requested(calls);
+  assert.ok(typeof body === 'object' && body !== null && 'move' in body && 'minimum' in body);
+  const amount = toAlphaRao(500n * TAO);
+  assert.deepEqual(body.move, { kind: 'lock', coldkey: ledgerMain, hotkey, netuid, amount });
+  assert.deepEqual(body.minimum, { unit: 'rao', amount: 0n });
+  ticket.stop();
+});
+
+test('accepting locked alpha needs an account and nothing else', async () => {
+  const { ticket, calls } = await ticketWith(
+    { requestSignature: () => Promise.reject(new Error('enough')) },
+    { kind: 'accept-locked', coldkey: ledgerMain, hotkey: null, netuid: null, accepts: true },
+  );
+  await compared();
+  assert.equal(ticket.review.peek().state, 'ready');
+  ticket.submit();
+  await settle();
+  const body = requested(calls);
+  assert.ok(typeof body === 'object' && body !== null && 'move' in body);
+  assert.deepEqual(body.move, { kind: 'accept-locked', coldkey: ledgerMain, accepts: true });
+  ticket.stop();
+});
