@@ -92,6 +92,8 @@ test('what an unread event would tell is left out of the outcome, and its name i
     trades: [],
     networkFee: { paidIn: 'tao', fee: 5n },
     paidByFunds: [],
+    locks: [],
+    acceptsLocked: null,
     unread: [STAKE_REMOVED],
   });
   const failed = readOutcome([

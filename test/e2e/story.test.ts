@@ -224,6 +224,11 @@ test('the worker killed while the wallet’s window is open: the answer wakes it
 
 test('the page closed while the wallet’s window is open: the request stays, and is asked again from a new page', async () => {
   const { devnet, story, world } = stage;
+  // One that the wallet refused counts as open until its nonce is used or its era over: a move after it would wait in line.
+  await until(
+    async () => (await stage.quiet.read('requests')).every(({ settledAt }) => settledAt !== null),
+    'all before it is settled',
+  );
   const start = devnet.head().number;
   const panel = await stakeUntilWallet(story, { subnet: 'SN6', amount: '1' });
   const { id } = await stage.request();

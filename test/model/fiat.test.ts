@@ -79,7 +79,9 @@ test('a source that fails is an error with its name, and the last price stays wi
     await assert.rejects(
       refreshFiat(now, ask),
       (error) =>
-        error instanceof AppError && error.code === code && error.detail['what'] === 'Coinbase',
+        error instanceof AppError &&
+        error.code === code &&
+        [error.detail['what'], error.detail['text']].includes('Coinbase'),
     );
     // The next block comes before the next minute.
     assert.equal(await refreshFiat(now + 12_000, ask), false);
