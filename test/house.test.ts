@@ -337,3 +337,9 @@ test('every kind of fault has a test that holds it, and what makes it impossible
     }
   }
 });
+
+test('a tool that names a file of src in a text names one that is there', async () => {
+  for (const { text } of await sourcesIn('test/tools')) {
+    for (const [, file = ''] of text.matchAll(/'\.\/(src\/[\w./-]+\.tsx?)'/g)) await access(file);
+  }
+});

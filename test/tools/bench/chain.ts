@@ -145,7 +145,7 @@ async function benchColdStart(net: Devnet, metadataCache: MemoryCache): Promise<
       import { readFileSync } from 'node:fs';
       import { WebSocket } from 'ws';
       import { createChainClient } from './src/chain/chain-client.ts';
-      import { parseSs58 } from './src/chain/ss58.ts';
+      import { parseSs58 } from './src/chain/scale/ss58.ts';
       const evaluated = performance.now();
       const bytes = new Uint8Array(readFileSync(process.argv[3]));
       const metadataCache = { read: async () => bytes, write: async () => {}, drop: async () => {} };
