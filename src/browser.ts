@@ -24,8 +24,9 @@ export function anyMessageText(
 
 export function messageText<Key extends SentenceKey>(
   key: Key,
-  ...[figures]: FigureArguments<Key>
-): string {
+  ...figures: FigureArguments<Key>
+): string;
+export function messageText(key: string, figures: Readonly<Record<string, string>> = {}): string {
   return anyMessageText(key, figures);
 }
 

@@ -1,5 +1,5 @@
 // Messages by key from _locales; cleaning and isolating of names made by users, wallets or the chain.
-import { anyMessageText, messageText } from '../../browser.ts';
+import { anyMessageText } from '../../browser.ts';
 import type {
   CountedKey,
   FigureArguments,
@@ -11,8 +11,10 @@ export { anyMessageText as anyText };
 export type { Figures, PlainSentence, SentenceKey, SentenceTaking } from '../../sentences.ts';
 
 /** The message of a key with its figures by name; a missing one shows its key, so that it is noticed. */
-export function t<Key extends SentenceKey>(key: Key, ...figures: FigureArguments<Key>): string {
-  return messageText(key, ...figures) || key;
+export function t<Key extends SentenceKey>(key: Key, ...figures: FigureArguments<Key>): string;
+// The body reads no types: worked out for every key at once they would cost the linter half a minute.
+export function t(key: string, figures: Readonly<Record<string, string>> = {}): string {
+  return anyMessageText(key, figures) || key;
 }
 
 type Underscored<Text extends string> = Text extends `${infer Head}-${infer Tail}`
@@ -20,9 +22,9 @@ type Underscored<Text extends string> = Text extends `${infer Head}-${infer Tail
   : Text;
 
 /** A value of a closed list as a part of a key, which has no hyphens. */
-export function keyPart<Text extends string>(value: Text): Underscored<Text> {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the type says what the line does
-  return value.replaceAll('-', '_') as Underscored<Text>;
+export function keyPart<Text extends string>(value: Text): Underscored<Text>;
+export function keyPart(value: string): string {
+  return value.replaceAll('-', '_');
 }
 
 const rules = new Intl.PluralRules();
@@ -32,8 +34,13 @@ export function tCount<Key extends CountedKey>(
   key: Key,
   count: number,
   ...figures: FiguresBesideCount<Key>
+): string;
+export function tCount(
+  key: string,
+  count: number,
+  figures: Readonly<Record<string, string>> = {},
 ): string {
-  const all = { ...figures[0], count: count.toLocaleString() };
+  const all = { ...figures, count: count.toLocaleString() };
   return (
     anyMessageText(`${key}_${rules.select(count)}`, all) || anyMessageText(`${key}_other`, all)
   );
