@@ -38,11 +38,15 @@ export type CountedKey = SentenceKey extends infer Key
     : never
   : never;
 
-type NumberOf<Counted extends string> = Extract<SentenceKey, `${Counted}_${'one' | 'other'}`>;
-
-/** The figures of a counted sentence other than its count. */
-export type FiguresBesideCount<Counted extends string> = [
-  Exclude<FigureOf<NumberOf<Counted>>, 'count'>,
-] extends [never]
+type ArgumentsBesideCount<Names extends string> = [Names] extends [never]
   ? []
-  : [figures: Omit<Figures<NumberOf<Counted>>, 'count'>];
+  : [figures: { readonly [Name in Names]: string }];
+
+/** What follows the count of a counted sentence. One table: worked out at each use it would cost the linter half a minute. */
+type CountedArguments = {
+  [Counted in CountedKey]: ArgumentsBesideCount<
+    Exclude<FigureOf<Extract<`${Counted}_one` | `${Counted}_other`, SentenceKey>>, 'count'>
+  >;
+};
+
+export type FiguresBesideCount<Counted extends CountedKey> = CountedArguments[Counted];
