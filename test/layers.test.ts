@@ -11,7 +11,7 @@ const pure = ['pool', 'portfolio', 'moves', 'checks', 'emission', 'guard'];
 /** One row a module; a name is a folder of src/ or a file in it. `types`: for `import type` only. */
 const table: Record<string, Row> = {
   units: { imports: [], why: 'the ground' },
-  'is-object': { imports: [], packages: [], why: 'the ground' },
+  parse: { imports: [], types: ['model/reading'], packages: [], why: 'knows no value by name' },
   sentences: {
     imports: [],
     types: ['../assets/_locales/en/messages.json'],
@@ -64,19 +64,12 @@ const table: Record<string, Row> = {
     why: 'knows no bytes and no wallets',
   },
   chain: {
-    imports: [
-      'units',
-      'errors',
-      'is-object',
-      'model/age',
-      'model/known-specs',
-      'model/stake-calls',
-    ],
+    imports: ['units', 'errors', 'parse', 'model/age', 'model/known-specs', 'model/stake-calls'],
     types: ['model', 'pool', 'moves'],
     why: 'knows no browser, no store and no texts',
   },
   store: {
-    imports: ['units', 'errors', 'is-object', 'model'],
+    imports: ['units', 'errors', 'parse', 'model'],
     types: pure,
     packages: ['idb'],
     why: 'awaits only its own transaction',
@@ -103,7 +96,9 @@ const table: Record<string, Row> = {
       'protocol',
       'messages',
       'browser',
+      'parse',
       'bridge/envelope',
+      'bridge/parse-envelope',
     ],
     types: ['bridge'],
     why: 'holds no keys',
@@ -125,7 +120,7 @@ const table: Record<string, Row> = {
     why: 'talks to no page',
   },
   bridge: {
-    imports: ['protocol', 'messages', 'errors', 'browser'],
+    imports: ['protocol', 'messages', 'errors', 'browser', 'parse'],
     types: ['units', 'model'],
     why: 'only page.ts touches injectedWeb3',
   },
@@ -150,7 +145,7 @@ const table: Record<string, Row> = {
     imports: [
       'units',
       'errors',
-      'is-object',
+      'parse',
       'browser',
       'protocol',
       'messages',

@@ -7,7 +7,6 @@ import {
   answerEvent,
   HELLO_EVENT,
   PRESENT,
-  parsePageReply,
   questionEvent,
   READY_EVENT,
   type ContentOrder,
@@ -15,6 +14,7 @@ import {
   type PageAnswer,
   type PageQuestion,
 } from './envelope.ts';
+import { parsePageReply } from './parse-envelope.ts';
 
 /** Added to the page script's own deadline before this script stops waiting for its answer. */
 const GRACE_MS = 2_000;

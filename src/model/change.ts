@@ -52,8 +52,6 @@ export type ChangeEvent =
   | { kind: 'account-reaped' }
   | { kind: 'validator-deregistered'; netuid: Netuid; hotkey: Ss58Address };
 
-export type ChangeKind = ChangeEvent['kind'];
-
 export type HoldingChange = {
   genesisHash: Hex;
   /** Of the event: a second look at the same event has the same one. */

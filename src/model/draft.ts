@@ -39,7 +39,7 @@ export type TicketContent = {
 };
 
 /** Texts by the names of a form's fields. */
-export type FormContent = { kind: 'form'; values: Record<string, string> };
+type FormContent = { kind: 'form'; values: Record<string, string> };
 
 export type DraftContent = TicketContent | FormContent;
 

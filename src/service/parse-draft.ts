@@ -1,33 +1,33 @@
 // Parses a draft of a ticket or of a form, as the panel sends it.
 import { moveKinds } from '../model/move.ts';
-import { coldkey, kind, LONGEST_LIST, many, netuid, u64, words } from './domain-shapes.ts';
+import { coldkey, LONGEST_LIST, many, netuid, u64, words } from './domain-shapes.ts';
 import {
-  boolean,
-  byKind,
+  byField,
   count,
-  list,
-  nullable,
+  flag,
+  listUpTo,
+  mapUpTo,
   object,
   oneOf,
-  record,
-  text,
-  type Parser,
-} from './shapes.ts';
+  orNull,
+  textUpTo,
+  convert,
+  orMissing,
+} from '../parse.ts';
 
 const moveKind = oneOf(...moveKinds);
-const flagIfThere: Parser<boolean> = (value) => (value === undefined ? false : boolean(value));
-export const draftKey = text(300, 1);
-export const draftContent = byKind({
-  ticket: object({
-    kind: kind('ticket'),
+const flagIfThere = convert(orMissing(flag), (value) => value ?? false);
+export const draftKey = textUpTo(300, 1);
+export const draftContent = byField('kind', {
+  ticket: {
     fields: object({
       kind: moveKind,
-      coldkey: nullable(coldkey),
-      hotkey: nullable(coldkey),
-      netuid: nullable(netuid),
-      toHotkey: nullable(coldkey),
-      toNetuid: nullable(netuid),
-      toColdkey: nullable(coldkey),
+      coldkey: orNull(coldkey),
+      hotkey: orNull(coldkey),
+      netuid: orNull(netuid),
+      toHotkey: orNull(coldkey),
+      toNetuid: orNull(netuid),
+      toColdkey: orNull(coldkey),
       amountText: words,
       amountAs: oneOf('text', 'max', 'most'),
       unit: oneOf('tao', 'alpha', 'percent'),
@@ -37,10 +37,10 @@ export const draftContent = byKind({
       unstakes: flagIfThere,
       accepts: flagIfThere,
     }),
-    allowPartial: boolean,
+    allowPartial: flag,
     wallet: words,
-    resolved: nullable(u64),
-    subnets: list(object({ netuid, registeredAt: count() }), 2 + LONGEST_LIST),
-  }),
-  form: object({ kind: kind('form'), values: record(text(2000), 40) }),
+    resolved: orNull(u64),
+    subnets: listUpTo(2 + LONGEST_LIST, object({ netuid, registeredAt: count() })),
+  },
+  form: { values: mapUpTo(40, textUpTo(2000)) },
 });

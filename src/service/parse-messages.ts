@@ -5,36 +5,37 @@ import { LARGEST_TOLERANCE_BPS } from '../model/move.ts';
 import type { BodyParsers } from '../messages.ts';
 import { MOST_ACCOUNTS } from '../wallet/found-account.ts';
 import { toAlphaRao, toRao, type Hex } from '../units.ts';
-import { coldkey, hash, kind, many, netuid, u64, words } from './domain-shapes.ts';
+import { coldkey, hash, many, netuid, u64, words } from './domain-shapes.ts';
 import { draftContent, draftKey } from './parse-draft.ts';
 import {
   anything,
-  boolean,
-  byKind,
+  byField,
+  convert,
   count,
   either,
-  finite,
-  list,
-  map,
-  nothing,
-  nullable,
+  flag,
+  listUpTo,
+  mapUpTo,
+  number,
   object,
-  onlyTrue,
   oneOf,
-  partial,
-  record,
+  only,
+  orMissing,
+  orNull,
+  parseExactly,
+  partialOf,
   ShapeError,
-  text,
+  textUpTo,
   type Parser,
-} from './shapes.ts';
+} from '../parse.ts';
 
-const rao = map(u64, toRao);
-const alpha = map(u64, toAlphaRao);
+const rao = convert(u64, toRao);
+const alpha = convert(u64, toAlphaRao);
 const tabId = count();
-const id = text(100, 1);
+const id = textUpTo(100, 1);
 const bps = count(10_000);
 const tolerance = count(LARGEST_TOLERANCE_BPS);
-const storageKey = map(text(400), (value): Hex => {
+const storageKey = convert(textUpTo(400), (value): Hex => {
   if (!/^0x([0-9a-f]{2})+$/.test(value)) throw new RangeError('no storage key');
   return `0x${value.slice(2)}`;
 });
@@ -42,67 +43,61 @@ const storageKey = map(text(400), (value): Hex => {
 /** Validators that one coldkey can have stake with. */
 const LONGEST_CLAIM = 256;
 const from = { coldkey, hotkey: coldkey, netuid };
-/** With or without the word that the whole position is meant. */
-const orAll = <F extends Readonly<Record<string, Parser<unknown>>>>(fields: F) =>
-  either(object(fields), object({ ...fields, isAll: onlyTrue }));
-const move = byKind({
-  stake: object({ kind: kind('stake'), ...from, amount: rao }),
-  unstake: object({ kind: kind('unstake'), ...from, amount: alpha }),
-  'unstake-all': object({ kind: kind('unstake-all'), ...from }),
-  'change-validator': orAll({
-    kind: kind('change-validator'),
+/** Said or left out, never denied. */
+const isAll = orMissing(only(true));
+const move = byField('kind', {
+  stake: { ...from, amount: rao },
+  unstake: { ...from, amount: alpha },
+  'unstake-all': from,
+  'change-validator': {
     ...from,
     toHotkey: coldkey,
     amount: alpha,
-  }),
-  'change-subnet': orAll({
-    kind: kind('change-subnet'),
+    isAll,
+  },
+  'change-subnet': {
     ...from,
     toNetuid: netuid,
     toHotkey: coldkey,
     amount: alpha,
+    isAll,
     route: oneOf('protected', 'one-call'),
-  }),
-  transfer: orAll({ kind: kind('transfer'), ...from, toColdkey: coldkey, amount: alpha }),
-  'exit-several': object({
-    kind: kind('exit-several'),
+  },
+  transfer: { ...from, toColdkey: coldkey, amount: alpha, isAll },
+  'exit-several': {
     coldkey,
     items: many(object({ hotkey: coldkey, netuid })),
     sending: oneOf('one-by-one', 'one-batch'),
-  }),
-  claim: object({
-    kind: kind('claim'),
+  },
+  claim: {
     coldkey,
-    hotkeys: list(coldkey, LONGEST_CLAIM, 1),
-    unstakes: boolean,
-  }),
-  lock: object({ kind: kind('lock'), ...from, amount: alpha }),
-  'accept-locked': object({ kind: kind('accept-locked'), coldkey, accepts: boolean }),
+    hotkeys: listUpTo(LONGEST_CLAIM, coldkey, 1),
+    unstakes: flag,
+  },
+  lock: { ...from, amount: alpha },
+  'accept-locked': { coldkey, accepts: flag },
 });
-const quantity = either(
-  object({ unit: kind('rao'), amount: rao }),
-  object({ unit: kind('alpha'), netuid, amount: alpha }),
-);
-const terms = object({ toleranceBps: tolerance, allowPartial: boolean, eraBlocks: count(4096, 4) });
+const quantity = byField('unit', { rao: { amount: rao }, alpha: { netuid, amount: alpha } });
+const terms = object({ toleranceBps: tolerance, allowPartial: flag, eraBlocks: count(4096, 4) });
 
 const network = object({
   id,
   name: words,
-  genesisHash: nullable(hash),
-  endpoints: list(words, 20, 1),
-  operators: record(words, 40),
-  archive: nullable(words),
-  isReal: boolean,
-  explorer: nullable(words),
+  genesisHash: orNull(hash),
+  endpoints: listUpTo(20, words, 1),
+  operators: mapUpTo(40, words),
+  archive: orNull(words),
+  isReal: flag,
+  explorer: orNull(words),
 });
-const settings = partial({
+const settings = partialOf({
   networkId: id,
-  networks: list(network, 50),
+  networks: listUpTo(50, network),
   theme: oneOf('system', 'dark', 'light'),
-  hidesAmounts: boolean,
+  hidesAmounts: flag,
   smallUnderRao: rao,
   impactLimitBps: bps,
-  toleranceBps: partial({
+  toleranceBps: partialOf({
     stake: tolerance,
     unstake: tolerance,
     'unstake-all': tolerance,
@@ -115,25 +110,25 @@ const settings = partial({
     'accept-locked': tolerance,
   }),
   badge: oneOf('none', 'sellable', 'change'),
-  fiat: nullable(object({ currency: words, source: words })),
+  fiat: orNull(object({ currency: words, source: words })),
   favourites: many(netuid),
   sort: words,
 });
 
-/** A parser that returns what the shape gives, or throws BAD_MESSAGE with the method and the place. */
-function bodyOf<T>(method: string, shape: Parser<T>): Parser<T> {
-  return (body) => {
+/** Gives what fits the shape, or throws BAD_MESSAGE with the method and the place. */
+const bodyOf =
+  <T>(method: string, shape: Parser<T, never>) =>
+  (body: unknown): T => {
     try {
-      return shape(body);
+      return parseExactly(shape, body);
     } catch (error) {
       const where = error instanceof ShapeError ? error.where : '';
       throw new AppError('BAD_MESSAGE', { method, where }, error);
     }
   };
-}
 
 const byId = object({ id });
-const run = text(60, 1);
+const run = textUpTo(60, 1);
 const byRun = object({ run });
 const blockRef = object({ hash, number: count() });
 
@@ -141,56 +136,56 @@ const moveFactsQuery = object({
   coldkey,
   netuids: many(netuid),
   hotkeys: many(coldkey),
-  destination: nullable(coldkey),
+  destination: orNull(coldkey),
   calls: many(words),
 });
 
 export const bodyParsers: BodyParsers = {
-  refresh: nothing,
+  refresh: () => null,
   startConnection: bodyOf(
     'startConnection',
-    either(object({ tabId, origin: words }), object({ site: text(2000) })),
+    either(object({ tabId, origin: words }), object({ site: textUpTo(2000) })),
   ),
   chooseWallet: bodyOf('chooseWallet', object({ id, wallet: words })),
   keepAccounts: bodyOf(
     'keepAccounts',
-    object({ id, kept: list(object({ coldkey, label: words }), MOST_ACCOUNTS) }),
+    object({ id, kept: listUpTo(MOST_ACCOUNTS, object({ coldkey, label: words })) }),
   ),
   cancelConnection: bodyOf('cancelConnection', byId),
-  permissionDecided: bodyOf('permissionDecided', object({ id, granted: boolean })),
-  addWatched: bodyOf('addWatched', object({ text: words, label: words, isMine: boolean })),
+  permissionDecided: bodyOf('permissionDecided', object({ id, granted: flag })),
+  addWatched: bodyOf('addWatched', object({ text: words, label: words, isMine: flag })),
   saveAccount: bodyOf(
     'saveAccount',
-    object({ coldkey, label: words, order: finite, isHidden: boolean, isCounted: boolean }),
+    object({ coldkey, label: words, order: number, isHidden: flag, isCounted: flag }),
   ),
   removeAccount: bodyOf('removeAccount', object({ coldkey })),
   confirmAddress: bodyOf(
     'confirmAddress',
-    object({ coldkey, wallet: words, origin: words, tabId: nullable(tabId) }),
+    object({ coldkey, wallet: words, origin: words, tabId: orNull(tabId) }),
   ),
   cancelConfirmation: bodyOf('cancelConfirmation', object({ coldkey })),
   saveSettings: bodyOf('saveSettings', settings),
-  readNames: nothing,
+  readNames: () => null,
   readValidators: bodyOf('readValidators', object({ netuid })),
-  readEmission: nothing,
-  readEarlierPrices: bodyOf('readEarlierPrices', object({ blocksAgo: list(count(), 20) })),
+  readEmission: () => null,
+  readEarlierPrices: bodyOf('readEarlierPrices', object({ blocksAgo: listUpTo(20, count()) })),
   readEarnings: bodyOf('readEarnings', object({ netuid })),
-  readRootClaims: nothing,
-  readSubnetLocks: bodyOf('readSubnetLocks', object({ netuid: nullable(netuid), run })),
+  readRootClaims: () => null,
+  readSubnetLocks: bodyOf('readSubnetLocks', object({ netuid: orNull(netuid), run })),
   readValidatorStake: bodyOf(
     'readValidatorStake',
     object({
       netuids: many(netuid),
-      block: nullable(blockRef),
-      isWhole: boolean,
+      block: orNull(blockRef),
+      isWhole: flag,
       run,
     }),
   ),
   readHolders: bodyOf(
     'readHolders',
     object({
-      from: object({ hotkey: coldkey, after: nullable(storageKey) }),
-      netuid: nullable(netuid),
+      from: object({ hotkey: coldkey, after: orNull(storageKey) }),
+      netuid: orNull(netuid),
       block: blockRef,
       run,
     }),
@@ -203,7 +198,7 @@ export const bodyParsers: BodyParsers = {
   stopReading: bodyOf('stopReading', byRun),
   readMoveFacts: bodyOf('readMoveFacts', moveFactsQuery),
   confirmDepth: bodyOf('confirmDepth', object({ query: moveFactsQuery, block: blockRef })),
-  checkRuntime: bodyOf('checkRuntime', object({ specVersion: count(), isAgain: boolean })),
+  checkRuntime: bodyOf('checkRuntime', object({ specVersion: count(), isAgain: flag })),
   simulate: bodyOf(
     'simulate',
     object({
@@ -219,15 +214,15 @@ export const bodyParsers: BodyParsers = {
       wallet: words,
       genesisHash: hash,
       minimum: quantity,
-      floor: nullable(quantity),
-      worstPrice: nullable(u64),
-      accepted: list(text(60, 1), 60),
-      reviewed: nullable(id),
-      askOnTab: nullable(tabId),
+      floor: orNull(quantity),
+      worstPrice: orNull(u64),
+      accepted: listUpTo(60, textUpTo(60, 1)),
+      reviewed: orNull(id),
+      askOnTab: orNull(tabId),
     }),
   ),
-  askWallet: bodyOf('askWallet', object({ id, tabId: nullable(tabId), isAgain: boolean })),
-  offerMetadata: bodyOf('offerMetadata', object({ id, tabId: nullable(tabId) })),
+  askWallet: bodyOf('askWallet', object({ id, tabId: orNull(tabId), isAgain: flag })),
+  offerMetadata: bodyOf('offerMetadata', object({ id, tabId: orNull(tabId) })),
   cancelRequest: bodyOf('cancelRequest', byId),
   keepExits: bodyOf(
     'keepExits',
@@ -235,11 +230,11 @@ export const bodyParsers: BodyParsers = {
   ),
   keepDraft: bodyOf('keepDraft', object({ key: draftKey, at: count(), content: draftContent })),
   dropDraft: bodyOf('dropDraft', object({ key: draftKey })),
-  dismissChange: bodyOf('dismissChange', object({ genesisHash: hash, id: text(300, 1) })),
-  dismissNotice: nothing,
-  dropSetAside: nothing,
-  startOver: nothing,
+  dismissChange: bodyOf('dismissChange', object({ genesisHash: hash, id: textUpTo(300, 1) })),
+  dismissNotice: () => null,
+  dropSetAside: () => null,
+  startOver: () => null,
   dismissRequest: bodyOf('dismissRequest', byId),
-  pageAnswered: bodyOf('pageAnswered', object({ loadNonce: text(200), envelope: anything })),
-  pageLeft: bodyOf('pageLeft', object({ loadNonce: text(200) })),
+  pageAnswered: bodyOf('pageAnswered', object({ loadNonce: textUpTo(200), envelope: anything })),
+  pageLeft: bodyOf('pageLeft', object({ loadNonce: textUpTo(200) })),
 };

@@ -1,19 +1,18 @@
 // The coldkeys the user follows. User data: never dropped to make room.
 import type { Ss58Address } from '../units.ts';
 import { openStore, toStoreError } from './open-store.ts';
+import { readAllWhole, readWhole } from './read-whole.ts';
 import type { StoredAccount } from '../model/account.ts';
 import { isAccount } from './user-shapes.ts';
 
 /** In the user's order. */
 export async function readAccounts(): Promise<StoredAccount[]> {
-  const store = await openStore();
-  const accounts = (await store.getAll('accounts')).filter((account) => isAccount(account));
+  const accounts = await readAllWhole('accounts', isAccount);
   return accounts.toSorted((a, b) => a.order - b.order || (a.coldkey < b.coldkey ? -1 : 1));
 }
 
 export async function readAccount(coldkey: Ss58Address): Promise<StoredAccount | undefined> {
-  const account = await (await openStore()).get('accounts', coldkey);
-  return account !== undefined && isAccount(account) ? account : undefined;
+  return (await readWhole('accounts', coldkey, isAccount)) ?? undefined;
 }
 
 /**
@@ -27,7 +26,7 @@ export async function changeAccount(
   const store = await openStore();
   try {
     const transaction = store.transaction('accounts', 'readwrite');
-    const all = (await transaction.store.getAll()).filter((account) => isAccount(account));
+    const all = (await transaction.store.getAll()).filter(isAccount);
     const lastOrder = all.reduce((last, { order }) => Math.max(last, order), -1);
     const next = change(
       all.find((account) => account.coldkey === coldkey),

@@ -7,134 +7,131 @@ import type * as Pools from '../pool/pool.ts';
 import type * as Records from '../model/records.ts';
 import { rulesShape } from './rules-shape.ts';
 import {
-  isAmount,
-  isAnything,
-  isFlag,
-  isHex,
-  isNumber,
-  isText,
+  amount,
+  flag,
+  hex,
   listOf,
   mapOf,
+  number,
   orMissing,
   orNull,
   readingOf,
   recordOf,
+  testOf,
+  text,
   variantOf,
-} from './shape.ts';
+} from '../parse.ts';
 
-export const blockShape = recordOf<Facts.BlockRef>({ hash: isHex, number: isNumber });
+export const blockShape = recordOf<Facts.BlockRef>({ hash: hex, number: number });
 export const runtimeShape = recordOf<Facts.RuntimeRef>({
-  genesisHash: isHex,
-  specName: isText,
-  specVersion: isNumber,
-  transactionVersion: isNumber,
+  genesisHash: hex,
+  specName: text,
+  specVersion: number,
+  transactionVersion: number,
 });
 
 export const flowShape = recordOf<Emission.FlowBooks>({
-  reserve: isAmount,
-  stakers: readingOf(isAmount),
-  protocol: readingOf(isAmount),
-  takenAt: readingOf(orNull(isNumber)),
+  reserve: amount,
+  stakers: readingOf(amount),
+  protocol: readingOf(amount),
+  takenAt: readingOf(orNull(number)),
 });
 
-export const poolShape = variantOf<Pools.Pool['kind']>('kind', {
-  stable: recordOf<Pools.StablePool>({ kind: isText }),
-  'constant-product': recordOf<Pools.ConstantProductPool>({
-    kind: isText,
-    taoReserve: isAmount,
-    alphaReserve: isAmount,
-    flatFee: orMissing(isAmount),
-  }),
-  balancer: recordOf<Pools.BalancerPool>({
-    kind: isText,
-    taoReserve: isAmount,
-    alphaReserve: isAmount,
-    taoWeight: isAmount,
-    feeRate: isNumber,
-    minimumReserve: orMissing(isAmount),
-  }),
-  superellipse: recordOf<Pools.SuperellipsePool>({
-    kind: isText,
-    taoReserve: isAmount,
-    alphaReserve: isAmount,
-    alphaScale: isAmount,
-    taoScale: isAmount,
-    centerAlpha: isAmount,
-    centerTao: isAmount,
-    feeRate: isNumber,
-    minimumReserve: orMissing(isAmount),
-  }),
+export const poolShape = variantOf<Pools.Pool, 'kind'>('kind', {
+  stable: {},
+  'constant-product': {
+    taoReserve: amount,
+    alphaReserve: amount,
+    flatFee: orMissing(amount),
+  },
+  balancer: {
+    taoReserve: amount,
+    alphaReserve: amount,
+    taoWeight: amount,
+    feeRate: number,
+    minimumReserve: orMissing(amount),
+  },
+  superellipse: {
+    taoReserve: amount,
+    alphaReserve: amount,
+    alphaScale: amount,
+    taoScale: amount,
+    centerAlpha: amount,
+    centerTao: amount,
+    feeRate: number,
+    minimumReserve: orMissing(amount),
+  },
 });
 
 const subnet = recordOf<Facts.SubnetFacts>({
-  netuid: isNumber,
-  registeredAt: isNumber,
-  exists: isFlag,
-  curve: isText,
+  netuid: number,
+  registeredAt: number,
+  exists: flag,
+  curve: text,
   pool: orNull(poolShape),
-  nodePrice: readingOf(isAmount),
-  alphaOut: isAmount,
-  isSubtokenEnabled: readingOf(isFlag),
-  isTransferEnabled: readingOf(isFlag),
+  nodePrice: readingOf(amount),
+  alphaOut: amount,
+  isSubtokenEnabled: readingOf(flag),
+  isTransferEnabled: readingOf(flag),
   injection: readingOf(
     recordOf<{ tao: bigint; alpha: bigint; boughtWithTao: bigint }>({
-      tao: isAmount,
-      alpha: isAmount,
-      boughtWithTao: isAmount,
+      tao: amount,
+      alpha: amount,
+      boughtWithTao: amount,
     }),
   ),
 });
 
 const account = recordOf<Facts.AccountFacts>({
-  coldkey: isText,
-  nonce: isNumber,
-  free: isAmount,
-  reserved: isAmount,
-  frozen: isAmount,
+  coldkey: text,
+  nonce: number,
+  free: amount,
+  reserved: amount,
+  frozen: amount,
   references: readingOf(
     recordOf<{ providers: number; sufficients: number }>({
-      providers: isNumber,
-      sufficients: isNumber,
+      providers: number,
+      sufficients: number,
     }),
   ),
-  swapAnnouncedFor: readingOf(orNull(isNumber)),
-  isSwapDisputed: readingOf(isFlag),
-  acceptsLockedAlpha: readingOf(isFlag),
+  swapAnnouncedFor: readingOf(orNull(number)),
+  isSwapDisputed: readingOf(flag),
+  acceptsLockedAlpha: readingOf(flag),
 });
 
 const position = recordOf<Facts.Position>({
-  coldkey: isText,
-  hotkey: isText,
-  netuid: isNumber,
-  alpha: isAmount,
-  isRegistered: isFlag,
-  hotkeyDividends: readingOf(isAmount),
+  coldkey: text,
+  hotkey: text,
+  netuid: number,
+  alpha: amount,
+  isRegistered: flag,
+  hotkeyDividends: readingOf(amount),
 });
 
 const availability = recordOf<Facts.Availability>({
-  coldkey: isText,
-  netuid: isNumber,
-  total: isAmount,
-  locked: isAmount,
-  available: isAmount,
+  coldkey: text,
+  netuid: number,
+  total: amount,
+  locked: amount,
+  available: amount,
   bonds: readingOf(
-    listOf(recordOf<{ hotkey: string; alpha: bigint }>({ hotkey: isText, alpha: isAmount })),
+    listOf(recordOf<{ hotkey: string; alpha: bigint }>({ hotkey: text, alpha: amount })),
   ),
 });
 
 const lock = recordOf<Facts.HeldLock>({
-  coldkey: isText,
-  netuid: isNumber,
-  hotkey: orNull(isText),
-  locked: isAmount,
-  isPerpetual: readingOf(isFlag),
-  unlockRate: readingOf(isAmount),
+  coldkey: text,
+  netuid: number,
+  hotkey: orNull(text),
+  locked: amount,
+  isPerpetual: readingOf(flag),
+  unlockRate: readingOf(amount),
 });
 
 const snapshot = recordOf<Facts.Snapshot>({
-  genesisHash: isHex,
+  genesisHash: hex,
   block: blockShape,
-  blockTime: isNumber,
+  blockTime: number,
   runtime: runtimeShape,
   accounts: listOf(account),
   positions: listOf(position),
@@ -142,99 +139,97 @@ const snapshot = recordOf<Facts.Snapshot>({
   locks: readingOf(listOf(lock)),
   subnets: listOf(subnet),
   rules: rulesShape,
-  networkFees: mapOf(readingOf(isAmount)),
-  unread: listOf(isText),
+  networkFees: mapOf(readingOf(amount)),
+  unread: listOf(text),
   unclaimed: readingOf(
     listOf(
       recordOf<{ coldkey: string; value: bigint; belowThreshold: bigint }>({
-        coldkey: isText,
-        value: isAmount,
-        belowThreshold: isAmount,
+        coldkey: text,
+        value: amount,
+        belowThreshold: amount,
       }),
     ),
   ),
 });
 
-const proof = variantOf<ModelProof['state']>('state', {
-  untested: isAnything,
-  proven: recordOf<Extract<ModelProof, { state: 'proven' }>>({
-    state: isText,
+const proof = variantOf<ModelProof, 'state'>('state', {
+  untested: {},
+  proven: {
     block: blockShape,
-  }),
-  differs: recordOf<Extract<ModelProof, { state: 'differs' }>>({
-    state: isText,
+  },
+  differs: {
     block: blockShape,
-    netuid: isNumber,
-  }),
-  'no-simulation': isAnything,
-  'no-model': isAnything,
+    netuid: number,
+  },
+  'no-simulation': {},
+  'no-model': {},
 });
 
-export const isSnapshotRecord = recordOf<Records.SnapshotRecord>({
-  genesisHash: isHex,
+export const isSnapshotRecord = testOf<Records.SnapshotRecord>({
+  genesisHash: hex,
   snapshot,
   proof,
 });
 
-export const isNamesRecord = recordOf<Records.NamesRecord>({
-  genesisHash: isHex,
+export const isNamesRecord = testOf<Records.NamesRecord>({
+  genesisHash: hex,
   block: blockShape,
-  readAt: isNumber,
+  readAt: number,
   names: listOf(
     recordOf<Facts.SubnetName>({
-      netuid: isNumber,
-      registeredAt: isNumber,
-      name: isText,
-      symbol: isText,
-      description: isText,
-      url: isText,
-      ownerColdkey: isText,
-      ownerHotkey: isText,
-      tempo: isNumber,
+      netuid: number,
+      registeredAt: number,
+      name: text,
+      symbol: text,
+      description: text,
+      url: text,
+      ownerColdkey: text,
+      ownerHotkey: text,
+      tempo: number,
     }),
   ),
 });
 
-export const isHistoryRecord = recordOf<Records.HistoryRecord>({
-  genesisHash: isHex,
-  at: isNumber,
-  block: isNumber,
-  spot: isAmount,
-  sellable: isAmount,
-  coldkeys: listOf(isText),
-  held: listOf(isNumber),
+export const isHistoryRecord = testOf<Records.HistoryRecord>({
+  genesisHash: hex,
+  at: number,
+  block: number,
+  spot: amount,
+  sellable: amount,
+  coldkeys: listOf(text),
+  held: listOf(number),
   prices: listOf(
     recordOf<Records.HistoryRecord['prices'][number]>({
-      netuid: isNumber,
-      registeredAt: isNumber,
-      raoPerAlpha: isAmount,
+      netuid: number,
+      registeredAt: number,
+      raoPerAlpha: amount,
     }),
   ),
   amounts: orMissing(
-    listOf(recordOf<{ netuid: number; alpha: bigint }>({ netuid: isNumber, alpha: isAmount })),
+    listOf(recordOf<{ netuid: number; alpha: bigint }>({ netuid: number, alpha: amount })),
   ),
 });
 
-export const isPricesRecord = recordOf<Records.PricesRecord>({
-  genesisHash: isHex,
-  blockNumber: isNumber,
+export const isPricesRecord = testOf<Records.PricesRecord>({
+  genesisHash: hex,
+  blockNumber: number,
   prices: recordOf<Records.PricesRecord['prices']>({
-    known: isFlag,
+    known: flag,
     block: blockShape,
     prices: listOf(
       recordOf<Records.PricesRecord['prices']['prices'][number]>({
-        netuid: isNumber,
-        raoPerAlpha: isAmount,
-        tao: orNull(isAmount),
+        netuid: number,
+        raoPerAlpha: amount,
+        tao: orNull(amount),
         flow: flowShape,
       }),
     ),
   }),
 });
 
-export const isFiatRecord = recordOf<Records.FiatRecord>({
-  currency: isText,
-  source: isText,
-  microPerTao: isAmount,
-  at: isNumber,
+export const isFiatRecord = testOf<Records.FiatRecord>({
+  currency: text,
+  source: text,
+  microPerTao: amount,
+  at: number,
 });

@@ -4,6 +4,7 @@ import type { Hex } from '../units.ts';
 import { isFiatRecord, isNamesRecord, isPricesRecord, isSnapshotRecord } from './cached-shapes.ts';
 import { isNodeRecord } from './node-shape.ts';
 import { openStore, toStoreError, type Store } from './open-store.ts';
+import { readAllWhole, readWhole } from './read-whole.ts';
 import type {
   EmissionRecord,
   FiatRecord,
@@ -14,17 +15,16 @@ import type {
   SnapshotRecord,
   ValidatorsRecord,
 } from '../model/records.ts';
-import { whole } from './shape.ts';
 
 /** Two nodes' copies of three specs. */
 const KEPT_METADATA = 6;
 
 export async function readSnapshotRecord(genesisHash: Hex): Promise<SnapshotRecord | null> {
-  return whole(await (await openStore()).get('snapshots', genesisHash), isSnapshotRecord);
+  return readWhole('snapshots', genesisHash, isSnapshotRecord);
 }
 
 export async function readNamesRecord(genesisHash: Hex): Promise<NamesRecord | null> {
-  return whole(await (await openStore()).get('names', genesisHash), isNamesRecord);
+  return readWhole('names', genesisHash, isNamesRecord);
 }
 
 /** Every node's copy of that spec's metadata. */
@@ -90,7 +90,7 @@ export async function dropMetadataRecord({
 }
 
 export async function readNodeRecord(networkId: string): Promise<NodeRecord | null> {
-  return whole(await (await openStore()).get('node', networkId), isNodeRecord);
+  return readWhole('node', networkId, isNodeRecord);
 }
 
 export async function writeNodeRecord(record: NodeRecord): Promise<void> {
@@ -106,8 +106,7 @@ const KEPT_PRICES = 60;
 /** Ascending by block. */
 export async function readPricesRecords(genesisHash: Hex): Promise<PricesRecord[]> {
   const all = IDBKeyRange.bound([genesisHash, 0], [genesisHash, Number.POSITIVE_INFINITY]);
-  const records = await (await openStore()).getAll('prices', all);
-  return records.filter((record) => isPricesRecord(record));
+  return readAllWhole('prices', isPricesRecord, all);
 }
 
 /**
@@ -140,7 +139,7 @@ export async function writePricesRecord(record: PricesRecord): Promise<void> {
 }
 
 export async function readFiat(): Promise<FiatRecord | null> {
-  return whole(await (await openStore()).get('fiat', 'fiat'), isFiatRecord);
+  return readWhole('fiat', 'fiat', isFiatRecord);
 }
 
 export async function writeFiat(record: FiatRecord): Promise<void> {

@@ -1,82 +1,75 @@
 // The shape of a change that no request of ours made.
 import type {
   ChangeEvent,
-  ChangeKind,
   GonePosition,
   HoldingChange,
   Payout,
   PictureAt,
 } from '../model/change.ts';
 import {
-  isAmount,
-  isAnything,
-  isFlag,
-  isHex,
-  isNumber,
-  isText,
+  amount,
+  flag,
+  hex,
   listOf,
+  number,
   oneOf,
   orNull,
   recordOf,
+  testOf,
+  text,
   variantOf,
-} from './shape.ts';
+} from '../parse.ts';
 
-const picture = recordOf<PictureAt>({ hash: isHex, number: isNumber, at: isNumber });
+const picture = recordOf<PictureAt>({ hash: hex, number: number, at: number });
 
 const gone = recordOf<GonePosition>({
-  netuid: isNumber,
-  hotkey: isText,
-  alpha: isAmount,
-  exit: orNull(isAmount),
+  netuid: number,
+  hotkey: text,
+  alpha: amount,
+  exit: orNull(amount),
 });
 
 const payout = recordOf<Payout>({
   state: oneOf('looking', 'read', 'unread'),
-  paid: isAmount,
-  removedAt: orNull(isNumber),
-  next: orNull(isNumber),
-  failures: isNumber,
+  paid: amount,
+  removedAt: orNull(number),
+  next: orNull(number),
+  failures: number,
 });
 
-type Event<K extends ChangeKind> = Extract<ChangeEvent, { kind: K }>;
-
-const event = variantOf<ChangeKind>('kind', {
-  'subnet-dissolved': recordOf<Event<'subnet-dissolved'>>({
-    kind: isText,
-    netuid: isNumber,
-    registeredAt: isNumber,
-    name: isText,
+const event = variantOf<ChangeEvent, 'kind'>('kind', {
+  'subnet-dissolved': {
+    netuid: number,
+    registeredAt: number,
+    name: text,
     held: listOf(gone),
-    isReused: isFlag,
+    isReused: flag,
     payout,
-  }),
-  'positions-gone': recordOf<Event<'positions-gone'>>({
-    kind: isText,
+  },
+  'positions-gone': {
     positions: listOf(gone),
-    isSwapDue: isFlag,
-  }),
-  'hotkey-replaced': recordOf<Event<'hotkey-replaced'>>({
-    kind: isText,
+    isSwapDue: flag,
+  },
+  'hotkey-replaced': {
     position: gone,
-    toHotkey: isText,
-    toAlpha: isAmount,
-  }),
-  'account-reaped': isAnything,
-  'validator-deregistered': recordOf<Event<'validator-deregistered'>>({
-    kind: isText,
-    netuid: isNumber,
-    hotkey: isText,
-  }),
+    toHotkey: text,
+    toAlpha: amount,
+  },
+  'account-reaped': {},
+  'validator-deregistered': {
+    netuid: number,
+    hotkey: text,
+  },
 });
 
-export const isHoldingChange = recordOf<HoldingChange>({
-  genesisHash: isHex,
-  id: isText,
-  coldkey: isText,
+export const isHoldingChange = testOf<HoldingChange>({
+  genesisHash: hex,
+  id: text,
+  coldkey: text,
   before: picture,
   after: picture,
-  freeBefore: isAmount,
-  freeAfter: isAmount,
-  dismissedAt: orNull(isNumber),
+  freeBefore: amount,
+  freeAfter: amount,
+  dismissedAt: orNull(number),
   event,
 });

@@ -2,6 +2,7 @@
 import type { Hex } from '../units.ts';
 import type { HoldingChange } from '../model/change.ts';
 import { openStore, toStoreError } from './open-store.ts';
+import { readAllWhole } from './read-whole.ts';
 import { isHoldingChange } from './change-shape.ts';
 
 /** Of one network; the oldest that the user has put away make room. */
@@ -14,8 +15,8 @@ const newestFirst = (a: HoldingChange, b: HoldingChange): number => b.after.numb
 
 /** The newest first. */
 export async function readChanges(genesisHash: Hex): Promise<HoldingChange[]> {
-  const all = await (await openStore()).getAll('changes', allOf(genesisHash));
-  return all.filter((change) => isHoldingChange(change)).toSorted(newestFirst);
+  const all = await readAllWhole('changes', isHoldingChange, allOf(genesisHash));
+  return all.toSorted(newestFirst);
 }
 
 /** Adds those whose event has no record yet: what the user has put away does not come back. */
@@ -29,7 +30,7 @@ export async function addChanges(changes: readonly HoldingChange[]): Promise<voi
     }
     for (const genesisHash of new Set(changes.map((change) => change.genesisHash))) {
       const whole = (await transaction.store.getAll(allOf(genesisHash)))
-        .filter((change) => isHoldingChange(change))
+        .filter(isHoldingChange)
         .toSorted(newestFirst);
       for (const { id, dismissedAt } of whole.slice(KEPT)) {
         if (dismissedAt !== null) await transaction.store.delete([genesisHash, id]);
@@ -49,7 +50,7 @@ export async function editChange(
   try {
     const transaction = (await openStore()).transaction('changes', 'readwrite');
     const change = await transaction.store.get([genesisHash, id]);
-    const isThere = change !== undefined && isHoldingChange(change);
+    const isThere = isHoldingChange(change);
     const next = isThere ? edit(change) : null;
     if (next !== null) await transaction.store.put(next);
     else if (isThere) await transaction.store.delete([genesisHash, id]);

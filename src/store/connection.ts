@@ -1,11 +1,11 @@
 // The one connection to a wallet that is being made, in its last state.
 import { openStore, toStoreError } from './open-store.ts';
-import { whole } from './shape.ts';
+import { readWhole, whole } from './read-whole.ts';
 import { isConnection } from './user-shapes.ts';
 import type { Connection } from '../model/connection.ts';
 
 export async function readConnection(): Promise<Connection | null> {
-  return whole(await (await openStore()).get('connection', 'connection'), isConnection);
+  return readWhole('connection', 'connection', isConnection);
 }
 
 /** Changes the stored connection in one transaction; null deletes it. Returns what is stored after. */

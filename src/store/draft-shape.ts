@@ -1,60 +1,55 @@
 // The shape of what was typed and not used yet.
-import type {
-  DraftContent,
-  DraftRecord,
-  FormContent,
-  TicketContent,
-  TicketDraft,
-} from '../model/draft.ts';
+import type { DraftContent, DraftRecord, TicketDraft } from '../model/draft.ts';
 import { moveKinds } from '../model/move.ts';
-import { named } from './request-shapes.ts';
+import { place } from './request-shapes.ts';
 import {
-  isAmount,
-  isFlag,
-  isNumber,
-  isText,
+  amount,
+  flag,
   listOf,
   mapOf,
+  number,
+  object,
   oneOf,
   orMissing,
   orNull,
   recordOf,
+  testOf,
+  text,
   variantOf,
-} from './shape.ts';
+} from '../parse.ts';
 
 const fields = recordOf<TicketDraft>({
   kind: oneOf(...moveKinds),
-  coldkey: orNull(isText),
-  hotkey: orNull(isText),
-  netuid: orNull(isNumber),
-  toHotkey: orNull(isText),
-  toNetuid: orNull(isNumber),
-  toColdkey: orNull(isText),
-  amountText: isText,
+  coldkey: orNull(text),
+  hotkey: orNull(text),
+  netuid: orNull(number),
+  toHotkey: orNull(text),
+  toNetuid: orNull(number),
+  toColdkey: orNull(text),
+  amountText: text,
   amountAs: oneOf('text', 'max', 'most'),
   unit: oneOf('tao', 'alpha', 'percent'),
   route: oneOf('protected', 'one-call'),
-  exits: listOf(named({ hotkey: isText, netuid: isNumber })),
+  exits: listOf(place),
   sending: oneOf('one-by-one', 'one-batch'),
-  unstakes: orMissing(isFlag),
-  accepts: orMissing(isFlag),
+  unstakes: orMissing(flag),
+  accepts: orMissing(flag),
 });
 
-const content = variantOf<DraftContent['kind']>('kind', {
-  ticket: recordOf<TicketContent>({
-    kind: isText,
+const content = variantOf<DraftContent, 'kind'>('kind', {
+  ticket: {
     fields,
-    allowPartial: isFlag,
-    wallet: isText,
-    resolved: orNull(isAmount),
-    subnets: listOf(named({ netuid: isNumber, registeredAt: isNumber })),
-  }),
-  form: recordOf<FormContent>({ kind: isText, values: mapOf(isText) }),
+    allowPartial: flag,
+    wallet: text,
+    resolved: orNull(amount),
+    subnets: listOf(object({ netuid: number, registeredAt: number })),
+  },
+  form: { values: mapOf(text) },
 });
 
-export const isDraft = recordOf<DraftRecord>({
-  key: isText,
-  at: isNumber,
+export const isDraft = testOf<DraftRecord>({
+  key: text,
+  at: number,
   content,
-  requestId: orNull(isText),
+  requestId: orNull(text),
 });

@@ -1,12 +1,13 @@
 // What was typed and not used yet, of tickets and forms. The user's own: bounded in number, the oldest makes room.
 import type { DraftRecord } from '../model/draft.ts';
 import { openStore, toStoreError } from './open-store.ts';
+import { readAllWhole } from './read-whole.ts';
 import { isDraft } from './draft-shape.ts';
 
 const KEPT = 60;
 
 export async function readDrafts(): Promise<DraftRecord[]> {
-  return (await (await openStore()).getAll('drafts')).filter((draft) => isDraft(draft));
+  return readAllWhole('drafts', isDraft);
 }
 
 /** A draft typed later stays: windows may send theirs out of order. Throws STORE_FAILED, STORE_FULL. */
@@ -14,9 +15,9 @@ export async function writeDraft(draft: DraftRecord): Promise<void> {
   try {
     const transaction = (await openStore()).transaction('drafts', 'readwrite');
     const stored = await transaction.store.get(draft.key);
-    const isLater = stored !== undefined && isDraft(stored) && stored.at > draft.at;
+    const isLater = isDraft(stored) && stored.at > draft.at;
     if (!isLater) await transaction.store.put(draft);
-    const all = (await transaction.store.getAll()).filter((one) => isDraft(one));
+    const all = (await transaction.store.getAll()).filter(isDraft);
     const oldest = all.toSorted((a, b) => b.at - a.at).slice(KEPT);
     for (const { key } of oldest) await transaction.store.delete(key);
     await transaction.done;
@@ -33,7 +34,7 @@ export async function editDraft(
   try {
     const transaction = (await openStore()).transaction('drafts', 'readwrite');
     const draft = await transaction.store.get(key);
-    const isThere = draft !== undefined && isDraft(draft);
+    const isThere = isDraft(draft);
     const next = isThere ? edit(draft) : null;
     if (next !== null) await transaction.store.put(next);
     else if (isThere) await transaction.store.delete(key);

@@ -2,22 +2,23 @@
 // without old states could not answer it again.
 import type { Hex, Netuid } from '../units.ts';
 import { openStore, toStoreError } from './open-store.ts';
+import { readAllWhole } from './read-whole.ts';
 import type { EpochRecord } from '../model/records.ts';
-import { isAmount, isHex, isNumber, isText, listOf, oneOf, recordOf } from './shape.ts';
+import { amount, hex, listOf, number, oneOf, recordOf, testOf, text } from '../parse.ts';
 
-const isSource = oneOf('own', 'archive');
-const isEpochRecord = recordOf<EpochRecord>({
-  genesisHash: isHex,
-  netuid: isNumber,
-  registeredAt: isNumber,
-  epoch: isNumber,
-  period: isNumber,
+const source = oneOf('own', 'archive');
+export const isEpochRecord = testOf<EpochRecord>({
+  genesisHash: hex,
+  netuid: number,
+  registeredAt: number,
+  epoch: number,
+  period: number,
   earned: listOf(
     recordOf<EpochRecord['earned'][number]>({
-      hotkey: isText,
-      dividends: isAmount,
-      earnedOn: isAmount,
-      from: isSource,
+      hotkey: text,
+      dividends: amount,
+      earnedOn: amount,
+      from: source,
     }),
   ),
 });
@@ -48,15 +49,14 @@ const rangeOf = (genesisHash: Hex, netuid: Netuid): IDBKeyRange =>
 
 /** Ascending. */
 export async function readEpochs(genesisHash: Hex, netuid: Netuid): Promise<EpochRecord[]> {
-  const records = await (await openStore()).getAll('epochs', rangeOf(genesisHash, netuid));
-  return records.filter((record) => isEpochRecord(record));
+  return readAllWhole('epochs', isEpochRecord, rangeOf(genesisHash, netuid));
 }
 
 /** The newest one; null: none, or none that can be read. */
 export async function readLastEpoch(genesisHash: Hex, netuid: Netuid): Promise<EpochRecord | null> {
   const { store } = (await openStore()).transaction('epochs');
   const record = (await store.openCursor(rangeOf(genesisHash, netuid), 'prev'))?.value;
-  return record !== undefined && isEpochRecord(record) ? record : null;
+  return isEpochRecord(record) ? record : null;
 }
 
 /** Merges these epochs into the stored ones and thins old ones, in one transaction. */
@@ -69,7 +69,7 @@ export async function writeEpochs(records: readonly EpochRecord[], head: number)
       const before = await transaction.store.get([genesisHash, netuid, epoch]);
       // An archive also knows hotkeys that we did not hold then.
       const others =
-        before !== undefined && isEpochRecord(before) && before.registeredAt === record.registeredAt
+        isEpochRecord(before) && before.registeredAt === record.registeredAt
           ? before.earned.filter(({ hotkey }) =>
               record.earned.every((one) => one.hotkey !== hotkey),
             )

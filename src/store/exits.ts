@@ -1,12 +1,12 @@
 // Positions still to be unstaked one by one, in order: one list per network, one signature per position.
 import type { Hex, Netuid, Ss58Address } from '../units.ts';
 import { openStore, toStoreError } from './open-store.ts';
-import { whole } from './shape.ts';
+import { readWhole, whole } from './read-whole.ts';
 import { isExitQueue } from './user-shapes.ts';
 import type { ExitQueue } from '../model/request.ts';
 
 export async function readExits(genesisHash: Hex): Promise<ExitQueue | null> {
-  return whole(await (await openStore()).get('exits', genesisHash), isExitQueue);
+  return readWhole('exits', genesisHash, isExitQueue);
 }
 
 /** Replaces the network's list; without positions the list is deleted. */

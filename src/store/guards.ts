@@ -6,30 +6,29 @@ import type { GuardRow, GuardVerdict } from '../model/guard.ts';
 import type { Hex } from '../units.ts';
 import { blockShape } from './cached-shapes.ts';
 import { openStore, toStoreError } from './open-store.ts';
+import { readAllWhole, readWhole } from './read-whole.ts';
 import {
-  isAmount,
-  isAnything,
-  isHex,
-  isNumber,
-  isText,
+  amount,
+  hex,
   listOf,
+  number,
   oneOf,
   orNull,
   recordOf,
+  testOf,
+  text,
   variantOf,
-  whole,
-} from './shape.ts';
+} from '../parse.ts';
 
-const ofAmount = recordOf<{ unit: string; amount: bigint }>({ unit: isText, amount: isAmount });
-const ofCount = recordOf<{ unit: string; amount: number }>({ unit: isText, amount: isNumber });
-const ofText = recordOf<{ unit: string; text: string }>({ unit: isText, text: isText });
-const value = variantOf<CheckValue['unit']>('unit', {
+const ofAmount = { amount };
+const ofCount = { amount: number };
+const ofText = { text: text };
+const value = variantOf<CheckValue, 'unit'>('unit', {
   rao: ofAmount,
-  alpha: recordOf<Extract<CheckValue, { unit: 'alpha' }>>({
-    unit: isText,
-    amount: isAmount,
-    netuid: isNumber,
-  }),
+  alpha: {
+    amount,
+    netuid: number,
+  },
   ppm: ofAmount,
   blocks: ofCount,
   count: ofCount,
@@ -39,35 +38,33 @@ const value = variantOf<CheckValue['unit']>('unit', {
   address: ofText,
 });
 
-const verdict = variantOf<GuardVerdict['state']>('state', {
-  agrees: isAnything,
-  disagrees: recordOf<Extract<GuardVerdict, { state: 'disagrees' }>>({
-    state: isText,
-    where: orNull(isNumber),
+const verdict = variantOf<GuardVerdict, 'state'>('state', {
+  agrees: {},
+  disagrees: {
+    where: orNull(number),
     ours: value,
     chain: value,
-  }),
-  'not-checked': recordOf<Extract<GuardVerdict, { state: 'not-checked' }>>({
-    state: isText,
+  },
+  'not-checked': {
     reason: oneOf('not-on-this-runtime', 'unreadable', 'no-model', 'nothing'),
-  }),
+  },
 });
 
-const isGuardRecord = recordOf<GuardRecord>({
-  genesisHash: isHex,
-  specVersion: isNumber,
-  code: isHex,
+export const isGuardRecord = testOf<GuardRecord>({
+  genesisHash: hex,
+  specVersion: number,
+  code: hex,
   block: blockShape,
-  readAt: isNumber,
-  endpoint: orNull(isText),
+  readAt: number,
+  endpoint: orNull(text),
   rows: listOf(
     recordOf<GuardRow>({
       subject: oneOf('spot', 'simulation', 'prune', 'emission', 'call', 'event'),
-      name: orNull(isText),
+      name: orNull(text),
       verdict,
     }),
   ),
-  cost: recordOf<ReadCost>({ questions: isNumber, bytes: isNumber }),
+  cost: recordOf<ReadCost>({ questions: number, bytes: number }),
 });
 
 /** Of one network: the present runtime, the one before, and those of an archive or another node that is behind. */
@@ -77,15 +74,14 @@ type GuardKey = Pick<GuardRecord, 'genesisHash' | 'specVersion' | 'code'>;
 
 export async function readGuardRecord(key: GuardKey): Promise<GuardRecord | null> {
   const { genesisHash, specVersion, code } = key;
-  const found = await (await openStore()).get('guards', [genesisHash, specVersion, code]);
-  return whole(found, isGuardRecord);
+  return readWhole('guards', [genesisHash, specVersion, code], isGuardRecord);
 }
 
 /** All of a network, the newest reading first. */
 export async function readGuards(genesisHash: Hex): Promise<GuardRecord[]> {
   const all = IDBKeyRange.bound([genesisHash], [genesisHash, []]);
-  const records = await (await openStore()).getAll('guards', all);
-  return records.filter((record) => isGuardRecord(record)).toSorted((a, b) => b.readAt - a.readAt);
+  const records = await readAllWhole('guards', isGuardRecord, all);
+  return records.toSorted((a, b) => b.readAt - a.readAt);
 }
 
 export async function writeGuardRecord(record: GuardRecord): Promise<void> {

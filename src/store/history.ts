@@ -3,6 +3,7 @@
 import type { Hex } from '../units.ts';
 import { isHistoryRecord } from './cached-shapes.ts';
 import { openStore, toStoreError } from './open-store.ts';
+import { readAllWhole } from './read-whole.ts';
 import type { HistoryRecord } from '../model/records.ts';
 
 const MINUTE = 60_000;
@@ -33,8 +34,7 @@ const rangeOf = (genesisHash: Hex, since: number): IDBKeyRange =>
 
 /** Ascending by time. */
 export async function readHistory(genesisHash: Hex, since = 0): Promise<HistoryRecord[]> {
-  const points = await (await openStore()).getAll('history', rangeOf(genesisHash, since));
-  return points.filter((point) => isHistoryRecord(point));
+  return readAllWhole('history', isHistoryRecord, rangeOf(genesisHash, since));
 }
 
 /**

@@ -1,21 +1,21 @@
 // The shape of the node's stored state: one of another shape, left by another version, counts as missing.
 import type { NodeRecord } from '../model/records.ts';
 import { wireErrorShape } from './request-shapes.ts';
-import { isNumber, isText, listOf, oneOf, orNull, recordOf } from './shape.ts';
+import { listOf, number, oneOf, orNull, recordOf, testOf, text } from '../parse.ts';
 
-export const isNodeRecord = recordOf<NodeRecord>({
-  networkId: isText,
+export const isNodeRecord = testOf<NodeRecord>({
+  networkId: text,
   state: oneOf('connecting', 'connected', 'offline'),
-  endpoint: orNull(isText),
+  endpoint: orNull(text),
   error: orNull(wireErrorShape),
   left: listOf(
     recordOf<NodeRecord['left'][number]>({
-      endpoint: isText,
+      endpoint: text,
       error: wireErrorShape,
-      until: isNumber,
+      until: number,
     }),
   ),
-  paced: listOf(isText),
-  clockOffset: orNull(isNumber),
-  at: isNumber,
+  paced: listOf(text),
+  clockOffset: orNull(number),
+  at: number,
 });

@@ -1,12 +1,12 @@
 // The last failure that no open panel could show: a popup closes when its click opens another window, and its request
 // may fail after that.
 import { openStore, toStoreError } from './open-store.ts';
-import { whole } from './shape.ts';
+import { readWhole } from './read-whole.ts';
 import { isNotice } from './user-shapes.ts';
 import type { Notice } from '../model/request.ts';
 
 export async function readNotice(): Promise<Notice | null> {
-  return whole(await (await openStore()).get('notice', 'notice'), isNotice);
+  return readWhole('notice', 'notice', isNotice);
 }
 
 /** null deletes the notice. */

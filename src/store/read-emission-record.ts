@@ -3,64 +3,64 @@
 import type * as Emission from '../model/emission-facts.ts';
 import type { Hex } from '../units.ts';
 import { blockShape, flowShape, runtimeShape } from './cached-shapes.ts';
-import { whole } from './shape.ts';
-import { openStore } from './open-store.ts';
+import { testOf } from '../parse.ts';
+import { readWhole } from './read-whole.ts';
 import type { EmissionRecord } from '../model/records.ts';
-import { isAmount, isFlag, isHex, isNumber, listOf, orNull, readingOf, recordOf } from './shape.ts';
+import { amount, flag, hex, number, listOf, orNull, readingOf, recordOf } from '../parse.ts';
 
 const emissionFacts = recordOf<Emission.EmissionFacts>({
   block: blockShape,
   runtime: runtimeShape,
-  totalIssuance: isAmount,
-  rootTao: isAmount,
-  taoWeight: readingOf(isAmount),
-  subnetMovingAlphaBits: readingOf(isAmount),
+  totalIssuance: amount,
+  rootTao: amount,
+  taoWeight: readingOf(amount),
+  subnetMovingAlphaBits: readingOf(amount),
   gate: readingOf(
     recordOf<Emission.EmissionGate>({
-      barBits: isAmount,
-      exponentBits: isAmount,
-      barRank: isNumber,
+      barBits: amount,
+      exponentBits: amount,
+      barRank: number,
     }),
   ),
-  ownerCut: readingOf(isNumber),
-  toPrune: readingOf(orNull(isNumber)),
-  immunityPeriod: readingOf(isNumber),
+  ownerCut: readingOf(number),
+  toPrune: readingOf(orNull(number)),
+  immunityPeriod: readingOf(number),
   subnets: listOf(
     recordOf<Emission.SubnetEmissionFacts>({
-      netuid: isNumber,
-      registeredAt: isNumber,
-      nodePrice: readingOf(isAmount),
-      isStable: isFlag,
-      taoReserve: isAmount,
-      alphaReserve: isAmount,
-      alphaOut: isAmount,
-      protocolAlpha: readingOf(isAmount),
-      tempo: readingOf(isNumber),
-      firstEmissionBlock: readingOf(orNull(isNumber)),
-      isSubtokenEnabled: readingOf(isFlag),
-      isRegistrationAllowed: readingOf(isFlag),
-      isEmissionEnabled: readingOf(isFlag),
-      emaPriceBits: readingOf(isAmount),
-      minerBurnedBits: readingOf(isAmount),
-      rootProportionBits: readingOf(isAmount),
-      emaHalvingBlocks: readingOf(isAmount),
-      isOwnerCutEnabled: readingOf(isFlag),
-      taoInEmission: readingOf(isAmount),
-      alphaInEmission: readingOf(isAmount),
-      alphaOutEmission: readingOf(isAmount),
-      excessTao: readingOf(isAmount),
+      netuid: number,
+      registeredAt: number,
+      nodePrice: readingOf(amount),
+      isStable: flag,
+      taoReserve: amount,
+      alphaReserve: amount,
+      alphaOut: amount,
+      protocolAlpha: readingOf(amount),
+      tempo: readingOf(number),
+      firstEmissionBlock: readingOf(orNull(number)),
+      isSubtokenEnabled: readingOf(flag),
+      isRegistrationAllowed: readingOf(flag),
+      isEmissionEnabled: readingOf(flag),
+      emaPriceBits: readingOf(amount),
+      minerBurnedBits: readingOf(amount),
+      rootProportionBits: readingOf(amount),
+      emaHalvingBlocks: readingOf(amount),
+      isOwnerCutEnabled: readingOf(flag),
+      taoInEmission: readingOf(amount),
+      alphaInEmission: readingOf(amount),
+      alphaOutEmission: readingOf(amount),
+      excessTao: readingOf(amount),
       flow: flowShape,
     }),
   ),
 });
 
-export const isEmissionRecord = recordOf<EmissionRecord>({
-  genesisHash: isHex,
-  readAt: isNumber,
+export const isEmissionRecord = testOf<EmissionRecord>({
+  genesisHash: hex,
+  readAt: number,
   facts: emissionFacts,
   parent: orNull(emissionFacts),
 });
 
 export async function readEmissionRecord(genesisHash: Hex): Promise<EmissionRecord | null> {
-  return whole(await (await openStore()).get('emission', genesisHash), isEmissionRecord);
+  return readWhole('emission', genesisHash, isEmissionRecord);
 }

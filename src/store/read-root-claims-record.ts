@@ -10,68 +10,68 @@ import type {
 } from '../model/root-claims.ts';
 import type { Hex } from '../units.ts';
 import { blockShape } from './cached-shapes.ts';
-import { openStore } from './open-store.ts';
+import { readWhole } from './read-whole.ts';
 import {
-  isAmount,
-  isFlag,
-  isHex,
-  isNumber,
-  isText,
+  amount,
+  flag,
+  hex,
   listOf,
+  number,
   orNull,
   readingOf,
   recordOf,
-  whole,
-} from './shape.ts';
+  testOf,
+  text,
+} from '../parse.ts';
 
-const rates = listOf(recordOf<BasketRate>({ hotkey: isText, rateBits: isAmount }));
+const rates = listOf(recordOf<BasketRate>({ hotkey: text, rateBits: amount }));
 
 const claim = recordOf<RootClaim>({
-  coldkey: isText,
-  hotkey: isText,
-  owedShares: isAmount,
-  accrued: isAmount,
+  coldkey: text,
+  hotkey: text,
+  owedShares: amount,
+  accrued: amount,
   payment: readingOf(
     recordOf<ClaimPayment>({
-      redeemable: isAmount,
-      forfeited: isAmount,
-      rows: isNumber,
-      rowsToSell: isNumber,
-      dustRows: isNumber,
-      sweptRows: isNumber,
-      flushedCredits: isNumber,
+      redeemable: amount,
+      forfeited: amount,
+      rows: number,
+      rowsToSell: number,
+      dustRows: number,
+      sweptRows: number,
+      flushedCredits: number,
     }),
   ),
-  doubt: orNull(isText),
-  heldSince: readingOf(orNull(isNumber)),
+  doubt: orNull(text),
+  heldSince: readingOf(orNull(number)),
 });
 
 /** Of a stored plan. */
 export const plannedClaimShape = recordOf<PlannedClaim>({
-  hotkey: isText,
-  accrued: orNull(isAmount),
-  redeemable: orNull(isAmount),
-  forfeited: orNull(isAmount),
-  doubt: orNull(isText),
-  rows: orNull(isNumber),
+  hotkey: text,
+  accrued: orNull(amount),
+  redeemable: orNull(amount),
+  forfeited: orNull(amount),
+  doubt: orNull(text),
+  rows: orNull(number),
 });
 
-export const isRootClaimsRecord = recordOf<RootClaimsRecord>({
-  genesisHash: isHex,
+export const isRootClaimsRecord = testOf<RootClaimsRecord>({
+  genesisHash: hex,
   block: blockShape,
-  blockTime: isNumber,
+  blockTime: number,
   claims: recordOf<RootClaims>({
-    threshold: readingOf(isAmount),
-    unlockInterval: readingOf(isNumber),
+    threshold: readingOf(amount),
+    unlockInterval: readingOf(number),
     of: listOf(
-      recordOf<RootClaims['of'][number]>({ coldkey: isText, claims: readingOf(listOf(claim)) }),
+      recordOf<RootClaims['of'][number]>({ coldkey: text, claims: readingOf(listOf(claim)) }),
     ),
     rates,
-    batchFits: readingOf(isFlag),
+    batchFits: readingOf(flag),
   }),
-  rates: listOf(recordOf<RootClaimsRecord['rates'][number]>({ block: isNumber, rates })),
+  rates: listOf(recordOf<RootClaimsRecord['rates'][number]>({ block: number, rates })),
 });
 
 export async function readRootClaimsRecord(genesisHash: Hex): Promise<RootClaimsRecord | null> {
-  return whole(await (await openStore()).get('rootClaims', genesisHash), isRootClaimsRecord);
+  return readWhole('rootClaims', genesisHash, isRootClaimsRecord);
 }

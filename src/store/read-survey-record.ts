@@ -1,29 +1,29 @@
 // Reads the survey record and checks its shape, for the panel; surveys.ts writes the record.
 import type { Hex } from '../units.ts';
-import { whole } from './shape.ts';
-import { openStore } from './open-store.ts';
+import { testOf } from '../parse.ts';
+import { readWhole } from './read-whole.ts';
 import type { SurveyRecord, SurveyRow } from '../model/records.ts';
-import { isAmount, isHex, isNumber, listOf, orNull, recordOf } from './shape.ts';
+import { amount, hex, number, listOf, orNull, recordOf } from '../parse.ts';
 
-export const isSurveyRecord = recordOf<SurveyRecord>({
-  genesisHash: isHex,
+export const isSurveyRecord = testOf<SurveyRecord>({
+  genesisHash: hex,
   rows: listOf(
     recordOf<SurveyRow>({
-      netuid: isNumber,
+      netuid: number,
       locks: orNull(
         recordOf<NonNullable<SurveyRow['locks']>>({
-          block: isNumber,
-          ppm: isAmount,
-          leftPpm: orNull(isAmount),
-          ownerPpm: orNull(isAmount),
+          block: number,
+          ppm: amount,
+          leftPpm: orNull(amount),
+          ownerPpm: orNull(amount),
         }),
       ),
       validators: orNull(
         recordOf<NonNullable<SurveyRow['validators']>>({
-          block: isNumber,
-          count: isNumber,
-          largestPpm: isAmount,
-          needed: isNumber,
+          block: number,
+          count: number,
+          largestPpm: amount,
+          needed: number,
         }),
       ),
     }),
@@ -31,5 +31,5 @@ export const isSurveyRecord = recordOf<SurveyRecord>({
 });
 
 export async function readSurveyRecord(genesisHash: Hex): Promise<SurveyRecord | null> {
-  return whole(await (await openStore()).get('surveys', genesisHash), isSurveyRecord);
+  return readWhole('surveys', genesisHash, isSurveyRecord);
 }

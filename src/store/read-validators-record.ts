@@ -2,38 +2,28 @@
 import type * as Facts from '../model/facts.ts';
 import type { Hex, Netuid } from '../units.ts';
 import { blockShape } from './cached-shapes.ts';
-import { whole } from './shape.ts';
-import { openStore } from './open-store.ts';
+import { testOf } from '../parse.ts';
+import { readWhole } from './read-whole.ts';
 import type { ValidatorsRecord } from '../model/records.ts';
-import {
-  isAmount,
-  isFlag,
-  isHex,
-  isNumber,
-  isText,
-  listOf,
-  orNull,
-  readingOf,
-  recordOf,
-} from './shape.ts';
+import { amount, flag, hex, number, text, listOf, orNull, readingOf, recordOf } from '../parse.ts';
 
-const isValidatorsRecord = recordOf<ValidatorsRecord>({
-  genesisHash: isHex,
-  netuid: isNumber,
+export const isValidatorsRecord = testOf<ValidatorsRecord>({
+  genesisHash: hex,
+  netuid: number,
   block: blockShape,
-  readAt: isNumber,
+  readAt: number,
   validators: listOf(
     recordOf<Facts.ValidatorFacts>({
-      hotkey: isText,
-      owner: orNull(isText),
-      take: orNull(isNumber),
-      name: orNull(isText),
-      netuid: isNumber,
-      isRegistered: isFlag,
-      hasPermit: readingOf(isFlag),
-      alphaStake: isAmount,
-      dividends: readingOf(isAmount),
-      stakeAtLastEpoch: readingOf(isAmount),
+      hotkey: text,
+      owner: orNull(text),
+      take: orNull(number),
+      name: orNull(text),
+      netuid: number,
+      isRegistered: flag,
+      hasPermit: readingOf(flag),
+      alphaStake: amount,
+      dividends: readingOf(amount),
+      stakeAtLastEpoch: readingOf(amount),
     }),
   ),
 });
@@ -42,8 +32,5 @@ export async function readValidatorsRecord(
   genesisHash: Hex,
   netuid: Netuid,
 ): Promise<ValidatorsRecord | null> {
-  return whole(
-    await (await openStore()).get('validators', [genesisHash, netuid]),
-    isValidatorsRecord,
-  );
+  return readWhole('validators', [genesisHash, netuid], isValidatorsRecord);
 }

@@ -1,7 +1,7 @@
 // The shape of a signing request with its plan, its bytes and its receipt.
 import type { CheckResult } from '../model/check.ts';
 import type { PreparedExtrinsic, SignerPayload } from '../model/extrinsic.ts';
-import type { MoveKind, MoveTerms } from '../model/move.ts';
+import type { Move, MoveTerms } from '../model/move.ts';
 import type { Leg, Plan, Quantity } from '../model/plan.ts';
 import type { Receipt, ReceiptLine } from '../model/receipt.ts';
 import type { WireError } from '../errors.ts';
@@ -10,89 +10,93 @@ import { blockShape, poolShape, runtimeShape } from './cached-shapes.ts';
 import { plannedLockShape } from './planned-lock-shape.ts';
 import { plannedClaimShape } from './read-root-claims-record.ts';
 import {
-  isAmount,
-  isAnything,
-  isFlag,
-  isHex,
-  isNumber,
-  isText,
+  amount,
+  anything,
+  flag,
+  hex,
   listOf,
   mapOf,
+  number,
+  object,
   oneOf,
   orMissing,
   orNull,
   readingOf,
   recordOf,
+  testOf,
+  text,
   variantOf,
-  type Shape,
-} from './shape.ts';
+  type Parser,
+  type Test,
+} from '../parse.ts';
 
-export const wireErrorShape = recordOf<WireError>({ code: isText, detail: isAnything });
-const from = { coldkey: isText, hotkey: isText, netuid: isNumber };
-export const named = (fields: Readonly<Record<string, Shape>>): Shape => recordOf<object>(fields);
-const isAll = orMissing(isFlag);
-export const moveShape = variantOf<MoveKind>('kind', {
-  stake: named({ ...from, amount: isAmount }),
-  unstake: named({ ...from, amount: isAmount }),
-  'unstake-all': named(from),
-  'change-validator': named({ ...from, toHotkey: isText, amount: isAmount, isAll }),
-  'change-subnet': named({
+export const wireErrorShape = recordOf<WireError>({ code: text, detail: anything });
+const from = { coldkey: text, hotkey: text, netuid: number };
+export const place = object({ hotkey: text, netuid: number });
+const sized = { ...from, amount };
+const isAll = orMissing(flag);
+export const moveShape = variantOf<Move, 'kind'>('kind', {
+  stake: sized,
+  unstake: sized,
+  'unstake-all': from,
+  'change-validator': { ...from, toHotkey: text, amount, isAll },
+  'change-subnet': {
     ...from,
-    toNetuid: isNumber,
-    toHotkey: isText,
-    amount: isAmount,
+    toNetuid: number,
+    toHotkey: text,
+    amount,
     isAll,
     route: oneOf('protected', 'one-call'),
-  }),
-  transfer: named({ ...from, toColdkey: isText, amount: isAmount, isAll }),
-  'exit-several': named({
-    coldkey: isText,
-    items: listOf(named({ hotkey: isText, netuid: isNumber })),
+  },
+  transfer: { ...from, toColdkey: text, amount, isAll },
+  'exit-several': {
+    coldkey: text,
+    items: listOf(place),
     sending: oneOf('one-by-one', 'one-batch'),
-  }),
-  claim: named({ coldkey: isText, hotkeys: listOf(isText), unstakes: isFlag }),
-  lock: named({ ...from, amount: isAmount }),
-  'accept-locked': named({ coldkey: isText, accepts: isFlag }),
+  },
+  claim: { coldkey: text, hotkeys: listOf(text), unstakes: flag },
+  lock: sized,
+  'accept-locked': { coldkey: text, accepts: flag },
 });
 
 const terms = recordOf<MoveTerms>({
-  toleranceBps: isNumber,
-  reviewedToleranceBps: orMissing(isNumber),
-  allowPartial: isFlag,
-  eraBlocks: isNumber,
+  toleranceBps: number,
+  reviewedToleranceBps: orMissing(number),
+  allowPartial: flag,
+  eraBlocks: number,
 });
 
-const quantity = variantOf<Quantity['unit']>('unit', {
-  rao: named({ amount: isAmount }),
-  alpha: named({ netuid: isNumber, amount: isAmount }),
+const quantity = variantOf<Quantity, 'unit'>('unit', {
+  rao: { amount },
+  alpha: { netuid: number, amount },
 });
 
 const check = recordOf<CheckResult>({
-  id: isText,
+  id: text,
   verdict: oneOf('pass', 'warn', 'block', 'unknown'),
-  severity: orMissing(isText),
-  needsYes: orMissing(isFlag),
-  messageKey: isText,
-  values: mapOf(isAnything),
-  remedyKey: orMissing(isText),
-  chainError: orMissing(isText),
+  severity: orMissing(text),
+  needsYes: orMissing(flag),
+  messageKey: text,
+  values: mapOf(anything),
+  remedyKey: orMissing(text),
+  chainError: orMissing(text),
 });
 
 const leg = recordOf<Leg>({
-  purpose: isText,
-  netuid: isNumber,
+  purpose: text,
+  netuid: number,
   side: oneOf('buy', 'sell'),
-  curve: isText,
-  item: isNumber,
+  curve: text,
+  item: number,
   before: poolShape,
-  order: isAnything,
-  fill: isAnything,
+  order: anything,
+  fill: anything,
   after: poolShape,
-  priceImpactPpm: isAmount,
+  priceImpactPpm: amount,
   swapFee: quantity,
-  limitPrice: orNull(isAmount),
-  headroomPpm: orNull(isAmount),
-  sim: isAnything,
+  limitPrice: orNull(amount),
+  headroomPpm: orNull(amount),
+  sim: anything,
 });
 
 const receives = recordOf<NonNullable<Plan['receives']>>({
@@ -100,151 +104,146 @@ const receives = recordOf<NonNullable<Plan['receives']>>({
   minimum: quantity,
   floor: orNull(quantity),
   minimumRestsOn: orNull(oneOf('one-source', 'two-sources')),
-  isGuaranteed: isFlag,
-  isOfWhatIsHeld: isFlag,
-  worstPrice: orNull(isAmount),
+  isGuaranteed: flag,
+  isOfWhatIsHeld: flag,
+  worstPrice: orNull(amount),
   worstMeasured: orNull(quantity),
-  worstIfMoved: orNull(named({ movePpm: isAmount, quantity })),
+  worstIfMoved: orNull(object({ movePpm: amount, quantity })),
 });
 
 /** Items of a plan are plans. */
-const plan: Shape = (value) => planFields(value);
+const plan: Parser<Plan> = (value, way) => planFields(value, way);
 const planFields = recordOf<Plan>({
   move: moveShape,
   terms,
   block: blockShape,
   runtime: runtimeShape,
-  call: orNull(named({ pallet: isText, name: isText, args: mapOf(isAnything) })),
+  call: orNull(object({ pallet: text, name: text, args: mapOf(anything) })),
   items: listOf(plan),
-  depthNeeded: isFlag,
+  depthNeeded: flag,
   legs: listOf(leg),
   claims: orMissing(listOf(plannedClaimShape)),
   lock: orMissing(plannedLockShape),
   gives: orNull(quantity),
   receives: orNull(receives),
-  spareTao: isAmount,
-  limitPrice: orNull(isAmount),
-  headroomPpm: orNull(isAmount),
-  networkFee: readingOf(isAnything),
+  spareTao: amount,
+  limitPrice: orNull(amount),
+  headroomPpm: orNull(amount),
+  networkFee: readingOf(anything),
   reversedAtOnce: orNull(quantity),
-  spotValueAfter: orNull(isAmount),
+  spotValueAfter: orNull(amount),
   positionAfter: orNull(quantity),
   destinationAfter: orNull(quantity),
-  freeAfter: readingOf(isAmount),
+  freeAfter: readingOf(amount),
   checks: listOf(check),
-  wouldFailWith: orNull(isText),
+  wouldFailWith: orNull(text),
 });
 
 const payload = recordOf<SignerPayload>({
-  address: isText,
-  blockHash: isHex,
-  blockNumber: isHex,
-  era: isHex,
-  genesisHash: isHex,
-  metadataHash: orNull(isHex),
-  method: isHex,
-  mode: isNumber,
-  nonce: isHex,
-  specVersion: isHex,
-  tip: isHex,
-  transactionVersion: isHex,
-  signedExtensions: listOf(isText),
-  version: isNumber,
-  withSignedTransaction: isFlag,
+  address: text,
+  blockHash: hex,
+  blockNumber: hex,
+  era: hex,
+  genesisHash: hex,
+  metadataHash: orNull(hex),
+  method: hex,
+  mode: number,
+  nonce: hex,
+  specVersion: hex,
+  tip: hex,
+  transactionVersion: hex,
+  signedExtensions: listOf(text),
+  version: number,
+  withSignedTransaction: flag,
 });
 
 const prepared = recordOf<PreparedExtrinsic>({
   payload,
-  call: isHex,
-  signedBytes: isHex,
-  nonce: isNumber,
+  call: hex,
+  signedBytes: hex,
+  nonce: number,
   birth: blockShape,
-  deathBlock: isNumber,
-  specVersion: isNumber,
+  deathBlock: number,
+  specVersion: number,
 });
 
 const receipt = recordOf<Receipt>({
   block: blockShape,
-  extrinsicIndex: isNumber,
-  at: isNumber,
-  isSuccess: isFlag,
-  error: orNull(isText),
+  extrinsicIndex: number,
+  at: number,
+  isSuccess: flag,
+  error: orNull(text),
   lines: listOf(
     recordOf<ReceiptLine>({
-      labelKey: isText,
+      labelKey: text,
       unit: oneOf('rao', 'alpha'),
-      netuid: isNumber,
-      expected: orNull(isAmount),
-      actual: isAmount,
-      hotkey: orMissing(isText),
+      netuid: number,
+      expected: orNull(amount),
+      actual: amount,
+      hotkey: orMissing(text),
     }),
   ),
-  networkFee: orNull(isAnything),
-  poolMovedBefore: orNull(isAmount),
-  shortfall: isAnything,
-  acceptsLocked: orMissing(isFlag),
-  emptyClaims: orMissing(listOf(named({ hotkey: isText, why: isText }))),
-  unread: orMissing(listOf(isText)),
+  networkFee: orNull(anything),
+  poolMovedBefore: orNull(amount),
+  shortfall: anything,
+  acceptsLocked: orMissing(flag),
+  emptyClaims: orMissing(listOf(object({ hotkey: text, why: text }))),
+  unread: orMissing(listOf(text)),
 });
 
-/** States that need bytes need them stored: one without is of no state at all. */
-const withBytes = [
-  'draft',
-  'waiting-for-wallet',
-  'signed',
-  'submitted',
-  'in-block',
-  'finalized',
-  'failed',
-];
-const states = [...withBytes, 'queued', 'rejected', 'expired', 'dropped', 'superseded'];
+/** A request in any other state without its bytes is of no state at all. */
+const withoutBytes = ['queued', 'rejected', 'expired', 'dropped', 'superseded'] as const;
 
-const requestFields = recordOf<SigningRequest>({
-  id: isText,
-  createdAt: isNumber,
-  updatedAt: isNumber,
-  networkId: isText,
-  genesisHash: isHex,
-  coldkey: isText,
-  wallet: isText,
-  origin: isText,
-  tabId: orNull(isNumber),
+const hasFields = testOf<SigningRequest>({
+  id: text,
+  createdAt: number,
+  updatedAt: number,
+  networkId: text,
+  genesisHash: hex,
+  coldkey: text,
+  wallet: text,
+  origin: text,
+  tabId: orNull(number),
   plan,
-  node: orNull(isText),
-  exactness: named({ state: isText }),
-  accepted: listOf(isText),
+  node: orNull(text),
+  exactness: object({ state: text }),
+  accepted: listOf(text),
   queueEntry: orMissing(
     recordOf<NonNullable<SigningRequest['queueEntry']>>({
-      place: isNumber,
+      place: number,
       terms,
       minimum: quantity,
       floor: orNull(quantity),
-      worstPrice: orNull(isAmount),
-      inPlaceOf: listOf(isText),
-      despite: orMissing(listOf(isText)),
+      worstPrice: orNull(amount),
+      inPlaceOf: listOf(text),
+      despite: orMissing(listOf(text)),
     }),
   ),
   error: orNull(wireErrorShape),
-  dismissedAt: orNull(isNumber),
-  state: oneOf(...states),
+  dismissedAt: orNull(number),
+  state: oneOf(
+    'draft',
+    'waiting-for-wallet',
+    'signed',
+    'submitted',
+    'in-block',
+    'finalized',
+    'failed',
+    ...withoutBytes,
+  ),
   prepared: orNull(prepared),
-  promptId: orNull(isText),
-  askedAt: orNull(isNumber),
-  extrinsic: orNull(isHex),
-  extrinsicHash: orNull(isHex),
+  promptId: orNull(text),
+  askedAt: orNull(number),
+  extrinsic: orNull(hex),
+  extrinsicHash: orNull(hex),
   heldBecause: orNull(wireErrorShape),
-  submittedAt: orNull(isNumber),
+  submittedAt: orNull(number),
   inBlock: orNull(blockShape),
   receipt: orNull(receipt),
-  settledAt: orNull(isNumber),
-  unseen: orMissing(orNull(recordOf<Unseen>({ by: isNumber, isNonceUsed: isFlag }))),
+  settledAt: orNull(number),
+  unseen: orMissing(orNull(recordOf<Unseen>({ by: number, isNonceUsed: flag }))),
 });
 
-const bytesPresent = variantOf(
-  'state',
-  Object.fromEntries(
-    states.map((state) => [state, withBytes.includes(state) ? named({ prepared }) : isAnything]),
-  ),
-);
-
-export const isRequest: Shape = (value) => requestFields(value) && bytesPresent(value);
+export const isRequest: Test<SigningRequest> = (value): value is SigningRequest =>
+  hasFields(value) &&
+  (value.prepared !== null || withoutBytes.some((state) => state === value.state));

@@ -2,14 +2,14 @@
 // itself, and never deleted while it could still be included in a block.
 import type { IDBPObjectStore } from 'idb';
 import { openStore, toStoreError } from './open-store.ts';
+import { readWhole, whole } from './read-whole.ts';
 import type { TaubarSchema } from './schema.ts';
 import { isRequest } from './request-shapes.ts';
-import { whole } from './shape.ts';
 import type { Ss58Address } from '../units.ts';
 import type { SigningRequest } from '../model/request.ts';
 
 export async function readRequest(id: string): Promise<SigningRequest | null> {
-  return whole(await (await openStore()).get('requests', id), isRequest);
+  return readWhole('requests', id, isRequest);
 }
 
 /** How many settled requests the panel shows. */
@@ -29,7 +29,7 @@ async function unsettledKeys(table: RequestTable): Promise<Set<string>> {
 }
 
 const wholeOnes = (found: readonly (SigningRequest | undefined)[]): SigningRequest[] =>
-  found.flatMap((request) => (request !== undefined && isRequest(request) ? [request] : []));
+  found.flatMap((request) => (isRequest(request) ? [request] : []));
 
 /** All that may still change, however many and however old. */
 export async function readUnsettledRequests(): Promise<SigningRequest[]> {
@@ -86,7 +86,7 @@ export async function changeAllRequests(
   const store = await openStore();
   try {
     const transaction = store.transaction('requests', 'readwrite');
-    const all = (await transaction.store.getAll()).filter((request) => isRequest(request));
+    const all = (await transaction.store.getAll()).filter(isRequest);
     for (const next of change(all)) await transaction.store.put(next);
     await transaction.done;
   } catch (error) {

@@ -2,8 +2,8 @@
 import type { RootClaimsRecord } from '../model/root-claims.ts';
 import { BLOCKS_PER_DAY } from '../units.ts';
 import { openStore, toStoreError } from './open-store.ts';
+import { whole } from './read-whole.ts';
 import { isRootClaimsRecord } from './read-root-claims-record.ts';
-import { whole } from './shape.ts';
 
 type Rates = RootClaimsRecord['rates'];
 

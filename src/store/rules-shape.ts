@@ -1,27 +1,18 @@
 // Shape of a stored runtime's rules.
 import type { ChainRules, HotkeyCaps } from '../model/chain-rules.ts';
-import {
-  isAmount,
-  isFlag,
-  isNumber,
-  isText,
-  listOf,
-  orNull,
-  readingOf,
-  recordOf,
-} from './shape.ts';
+import { amount, flag, listOf, number, orNull, readingOf, recordOf, text } from '../parse.ts';
 
 export const rulesShape = recordOf<ChainRules>({
-  existentialDeposit: isAmount,
-  minimumStake: isAmount,
-  minimumTransfer: isAmount,
-  overAmounts: readingOf(isText),
-  safeModeUntil: readingOf(orNull(isNumber)),
-  rootHold: readingOf(isNumber),
-  hotkeyCaps: readingOf(recordOf<HotkeyCaps>({ own: isNumber, receiver: isNumber })),
-  nominatorMinimumFactor: readingOf(isAmount),
-  calls: listOf(isText),
-  hasSimulation: isFlag,
-  subnetToPrune: readingOf(orNull(isNumber)),
-  immunityPeriod: readingOf(isNumber),
+  existentialDeposit: amount,
+  minimumStake: amount,
+  minimumTransfer: amount,
+  overAmounts: readingOf(text),
+  safeModeUntil: readingOf(orNull(number)),
+  rootHold: readingOf(number),
+  hotkeyCaps: readingOf(recordOf<HotkeyCaps>({ own: number, receiver: number })),
+  nominatorMinimumFactor: readingOf(amount),
+  calls: listOf(text),
+  hasSimulation: flag,
+  subnetToPrune: readingOf(orNull(number)),
+  immunityPeriod: readingOf(number),
 });

@@ -6,7 +6,7 @@ import { isHoldingChange } from './change-shape.ts';
 import { isDraft } from './draft-shape.ts';
 import { isRequest } from './request-shapes.ts';
 import { settingsFrom, unfittingSettings } from './settings.ts';
-import type { Shape } from './shape.ts';
+import type { Test } from '../parse.ts';
 import { isAccount, isConnection, isExitQueue, isNotice, isOffer } from './user-shapes.ts';
 
 const tables = [
@@ -19,7 +19,7 @@ const tables = [
   'changes',
   'drafts',
 ] as const;
-const shapes: Readonly<Record<(typeof tables)[number], Shape>> = {
+const tests: Readonly<Record<(typeof tables)[number], Test<unknown>>> = {
   accounts: isAccount,
   requests: isRequest,
   connection: isConnection,
@@ -34,7 +34,7 @@ export async function readSetAside(): Promise<SetAside[]> {
   const store = await openStore();
   const found: SetAside[] = [];
   for (const table of tables) {
-    const fits = shapes[table];
+    const fits = tests[table];
     for await (const { key, value } of store.transaction(table).store) {
       if (!fits(value)) found.push({ table, key: String(key), value });
     }
@@ -53,7 +53,7 @@ export async function dropSetAside(): Promise<void> {
   const store = await openStore();
   try {
     for (const table of tables) {
-      const fits = shapes[table];
+      const fits = tests[table];
       for await (const cursor of store.transaction(table, 'readwrite').store) {
         if (!fits(cursor.value)) await cursor.delete();
       }

@@ -1,5 +1,5 @@
 // The user's settings: defaults for what was never set, one record, written whole in one transaction.
-import { isObject } from '../is-object.ts';
+import { fits, isObject } from '../parse.ts';
 import { toRao } from '../units.ts';
 import { openStore, toStoreError } from './open-store.ts';
 import { isNetwork, settingShapes } from './user-shapes.ts';
@@ -22,9 +22,9 @@ export const defaultSettings: Settings = {
 /** Each stored setting over its default: one that was added later, or does not fit, has its default. */
 export function settingsFrom(stored: unknown): Settings {
   const fields: { readonly [name: string]: unknown } = isObject(stored) ? stored : {};
-  const fitting = Object.entries(settingShapes).flatMap(([name, fits]) => {
+  const fitting = Object.entries(settingShapes).flatMap(([name, shape]) => {
     if (name === 'networks') return [[name, networksFrom(fields[name])] as const];
-    return fits(fields[name]) ? [[name, fields[name]] as const] : [];
+    return fits(shape, fields[name]) ? [[name, fields[name]] as const] : [];
   });
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each field was judged by its shape
   return { ...defaultSettings, ...(Object.fromEntries(fitting) as Partial<Settings>) };
@@ -32,7 +32,7 @@ export function settingsFrom(stored: unknown): Settings {
 
 /** One network that does not fit hides no other. */
 const networksFrom = (stored: unknown): unknown[] =>
-  Array.isArray(stored) ? stored.filter((network: unknown) => isNetwork(network)) : [];
+  Array.isArray(stored) ? stored.filter(isNetwork) : [];
 
 export async function readSettings(): Promise<Settings> {
   return settingsFrom(await (await openStore()).get('settings', 'settings'));
@@ -84,7 +84,7 @@ export function unfittingSettings(stored: unknown): { name: string; value: unkno
   if (stored === undefined) return [];
   if (!isObject(stored)) return [{ name: 'settings', value: stored }];
   return Object.entries(settingShapes)
-    .filter(([name, fits]) => Object.hasOwn(stored, name) && !fits(stored[name]))
+    .filter(([name, shape]) => Object.hasOwn(stored, name) && !fits(shape, stored[name]))
     .map(([name]) => ({ name, value: unfittingPart(name, stored[name]) }));
 }
 

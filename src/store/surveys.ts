@@ -1,8 +1,8 @@
 // Surveys of subnets, made on demand: locks, the owner's part, how the validators share the stake. Keeps each subnet's
 // newest survey with its block; a survey of some subnets leaves the others unchanged.
 import type { Hex } from '../units.ts';
-import { whole } from './shape.ts';
 import { openStore, toStoreError } from './open-store.ts';
+import { whole } from './read-whole.ts';
 import { isSurveyRecord } from './read-survey-record.ts';
 import type { SurveyRow } from '../model/records.ts';
 

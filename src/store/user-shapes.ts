@@ -11,117 +11,122 @@ import type { Connection, FoundAccount } from '../model/connection.ts';
 import type { Network } from '../model/network.ts';
 import type { ExitQueue, Notice, OfferRecord } from '../model/request.ts';
 import type { Settings } from '../model/settings.ts';
-import { moveShape, named, wireErrorShape } from './request-shapes.ts';
+import { moveShape, place, wireErrorShape } from './request-shapes.ts';
 import {
-  isAmount,
-  isFlag,
-  isHex,
-  isNumber,
-  isText,
+  amount,
+  fits,
+  flag,
+  hex,
   listOf,
   mapOf,
+  number,
   oneOf,
   orMissing,
   orNull,
   recordOf,
-  type Shape,
-} from './shape.ts';
+  testOf,
+  text,
+  type Accepting,
+  type Test,
+} from '../parse.ts';
 
 const source = recordOf<AccountSource>({
-  wallet: isText,
-  origin: isText,
+  wallet: text,
+  origin: text,
   keyType: oneOf('sr25519', 'ed25519', 'ecdsa', 'ethereum'),
-  name: isText,
-  seenAt: isNumber,
-  genesisHash: orNull(isHex),
+  name: text,
+  seenAt: number,
+  genesisHash: orNull(hex),
 });
 
 const confirmation = recordOf<Confirmation>({
-  id: isText,
-  wallet: isText,
-  origin: isText,
-  text: isText,
-  askedAt: isNumber,
+  id: text,
+  wallet: text,
+  origin: text,
+  text: text,
+  askedAt: number,
   state: oneOf('asked', 'failed'),
   error: orNull(wireErrorShape),
 });
 
-export const isAccount = recordOf<StoredAccount>({
-  coldkey: isText,
-  label: isText,
-  order: isNumber,
-  isHidden: isFlag,
-  isCounted: isFlag,
+export const isAccount = testOf<StoredAccount>({
+  coldkey: text,
+  label: text,
+  order: number,
+  isHidden: flag,
+  isCounted: flag,
   sources: listOf(source),
-  confirmedAt: orNull(isNumber),
-  confirmedBy: orMissing(recordOf<ConfirmedBy>({ wallet: isText, origin: isText })),
+  confirmedAt: orNull(number),
+  confirmedBy: orMissing(recordOf<ConfirmedBy>({ wallet: text, origin: text })),
   confirmation: orMissing(confirmation),
-  typedAs: orMissing(recordOf<ForeignForm>({ text: isText, prefix: isNumber })),
+  typedAs: orMissing(recordOf<ForeignForm>({ text: text, prefix: number })),
 });
 
-export const isNetwork = recordOf<Network>({
-  id: isText,
-  name: isText,
-  genesisHash: orNull(isHex),
-  endpoints: listOf(isText),
-  operators: mapOf(isText),
-  archive: orNull(isText),
-  isReal: isFlag,
-  explorer: orNull(isText),
+const network = recordOf<Network>({
+  id: text,
+  name: text,
+  genesisHash: orNull(hex),
+  endpoints: listOf(text),
+  operators: mapOf(text),
+  archive: orNull(text),
+  isReal: flag,
+  explorer: orNull(text),
 });
+
+export const isNetwork: Test<Network> = (value) => fits(network, value);
 
 /** Each setting by itself: one that does not fit falls back to its default. */
-export const settingShapes: { readonly [K in keyof Settings]: Shape } = {
-  networkId: isText,
-  networks: listOf(isNetwork),
+export const settingShapes: { readonly [K in keyof Settings]: Accepting<Settings[K]> } = {
+  networkId: text,
+  networks: listOf(network),
   theme: oneOf('system', 'dark', 'light'),
-  hidesAmounts: isFlag,
-  smallUnderRao: isAmount,
-  impactLimitBps: isNumber,
-  toleranceBps: mapOf(isNumber),
+  hidesAmounts: flag,
+  smallUnderRao: amount,
+  impactLimitBps: number,
+  toleranceBps: mapOf(number),
   badge: oneOf('none', 'sellable', 'change'),
-  fiat: orNull(recordOf<NonNullable<Settings['fiat']>>({ currency: isText, source: isText })),
-  favourites: listOf(isNumber),
-  sort: isText,
+  fiat: orNull(recordOf<NonNullable<Settings['fiat']>>({ currency: text, source: text })),
+  favourites: listOf(number),
+  sort: text,
 };
 
 const found = recordOf<FoundAccount>({
-  coldkey: orNull(isText),
-  unusable: orMissing(orNull(isText)),
-  text: isText,
-  name: isText,
-  keyType: isText,
-  genesisHash: orNull(isHex),
+  coldkey: orNull(text),
+  unusable: orMissing(orNull(text)),
+  text: text,
+  name: text,
+  keyType: text,
+  genesisHash: orNull(hex),
 });
 
-export const isConnection = recordOf<Connection>({
-  id: isText,
-  startedAt: isNumber,
-  state: isText,
-  tabId: orNull(isNumber),
-  origin: isText,
-  wallets: listOf(recordOf<{ name: string; version: string }>({ name: isText, version: isText })),
-  wallet: orNull(isText),
+export const isConnection = testOf<Connection>({
+  id: text,
+  startedAt: number,
+  state: text,
+  tabId: orNull(number),
+  origin: text,
+  wallets: listOf(recordOf<{ name: string; version: string }>({ name: text, version: text })),
+  wallet: orNull(text),
   found: listOf(found),
-  leftOut: orMissing(isNumber),
+  leftOut: orMissing(number),
   error: orNull(wireErrorShape),
 });
 
-export const isNotice = recordOf<Notice>({ at: isNumber, error: wireErrorShape, move: moveShape });
+export const isNotice = testOf<Notice>({ at: number, error: wireErrorShape, move: moveShape });
 
-export const isExitQueue = recordOf<ExitQueue>({
-  genesisHash: isHex,
-  coldkey: isText,
-  items: listOf(named({ hotkey: isText, netuid: isNumber })),
+export const isExitQueue = testOf<ExitQueue>({
+  genesisHash: hex,
+  coldkey: text,
+  items: listOf(place),
 });
 
-export const isOffer = recordOf<OfferRecord>({
-  wallet: isText,
-  genesisHash: isHex,
-  specVersion: isNumber,
-  operators: listOf(isText),
-  requestId: isText,
-  at: isNumber,
+export const isOffer = testOf<OfferRecord>({
+  wallet: text,
+  genesisHash: hex,
+  specVersion: number,
+  operators: listOf(text),
+  requestId: text,
+  at: number,
   state: oneOf('asked', 'taken', 'declined', 'failed'),
   error: orNull(wireErrorShape),
 });

@@ -1,6 +1,6 @@
 // What a stored request says of its promise since version 6: floors, whose word about depth it rests on, the node, and
 // what fell short. Requests of earlier versions get the values for "not known".
-import { isObject } from '../is-object.ts';
+import { isObject } from '../parse.ts';
 import type { Plan } from '../model/plan.ts';
 import type { SigningRequest } from '../model/request.ts';
 

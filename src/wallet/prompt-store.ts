@@ -1,7 +1,9 @@
 // The prompts that pages have not answered yet: ids, tab and load of the page. Kept in the browser's session
 // storage, which outlives the worker and ends with the browser, as the pages do.
-import { parseId, type CommandKind } from '../bridge/envelope.ts';
+import type { CommandKind } from '../bridge/envelope.ts';
+import { ownId } from '../bridge/parse-envelope.ts';
 import { browser } from '../browser.ts';
+import { anything, convert, number, object, oneOf, orNull, parseKnown, text } from '../parse.ts';
 
 export type PromptOwner = 'connection' | 'signing' | 'confirmation';
 
@@ -32,45 +34,22 @@ export type PromptStore = {
 
 const PREFIX = 'prompt:';
 
-const owners: readonly PromptOwner[] = ['connection', 'signing', 'confirmation'];
-const kinds: readonly CommandKind[] = [
-  'find-wallets',
-  'list-accounts',
-  'sign-payload',
-  'sign-raw',
-  'provide-metadata',
-];
-
-function parseRecord(value: unknown): PromptRecord | null {
-  if (typeof value !== 'object' || value === null) return null;
-  const fields: { readonly [name: string]: unknown } = { ...value };
-  const { wallet, tabId, origin, askedAt, patienceMs } = fields;
-  const [promptId, ownerId, loadNonce] = ['promptId', 'ownerId', 'loadNonce'].map((name) =>
-    parseId(fields[name]),
-  );
-  const owner = owners.find((known) => known === fields['owner']);
-  const kind = kinds.find((known) => known === fields['kind']);
-  if (!promptId || !ownerId || !loadNonce || !owner || !kind) return null;
-  if (wallet !== null && typeof wallet !== 'string') return null;
-  if (typeof tabId !== 'number' || typeof origin !== 'string') return null;
-  if (typeof askedAt !== 'number' || typeof patienceMs !== 'number') return null;
-  const isSuperseded = fields['isSuperseded'] === true;
-  const isPlain = fields['isPlain'] === true;
-  return {
-    promptId,
-    owner,
-    ownerId,
-    kind,
-    wallet,
-    tabId,
-    origin,
-    loadNonce,
-    askedAt,
-    patienceMs,
-    isSuperseded,
-    isPlain,
-  };
-}
+/** Missing in records of an earlier version. */
+const isTrue = convert(anything, (value) => value === true);
+const promptRecord = object({
+  promptId: ownId,
+  owner: oneOf('connection', 'signing', 'confirmation'),
+  ownerId: ownId,
+  kind: oneOf('find-wallets', 'list-accounts', 'sign-payload', 'sign-raw', 'provide-metadata'),
+  wallet: orNull(text),
+  tabId: number,
+  origin: text,
+  loadNonce: ownId,
+  askedAt: number,
+  patienceMs: number,
+  isSuperseded: isTrue,
+  isPlain: isTrue,
+});
 
 /** One key per prompt, so that two writers never overwrite each other. */
 export function createPromptStore(): PromptStore {
@@ -80,7 +59,7 @@ export function createPromptStore(): PromptStore {
       const kept = await area.get(null);
       return Object.entries(kept)
         .filter(([key]) => key.startsWith(PREFIX))
-        .map(([, value]) => parseRecord(value))
+        .map(([, value]): PromptRecord | null => parseKnown(promptRecord, value))
         .filter((record) => record !== null);
     },
     put: (record) => area.set({ [PREFIX + record.promptId]: record }),

@@ -1,10 +1,6 @@
 // The browser calls that bring our two scripts into the one frame the user chose, and orders to them.
-import {
-  parseContentStatus,
-  type ContentOrder,
-  type ContentStatus,
-  type PageCommand,
-} from '../bridge/envelope.ts';
+import { type ContentOrder, type ContentStatus, type PageCommand } from '../bridge/envelope.ts';
+import { parseContentStatus } from '../bridge/parse-envelope.ts';
 import { browser } from '../browser.ts';
 import { AppError } from '../errors.ts';
 import type { PromptRecord } from './prompt-store.ts';

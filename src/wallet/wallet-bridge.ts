@@ -1,10 +1,7 @@
 // The only path from the background to a wallet: hands a prompt to a tab and returns at once; matches each answer
 // to exactly one outstanding prompt and passes the answer to the prompt's owner.
-import {
-  parseAnswerEnvelope,
-  type MetadataDefinition,
-  type PageCommand,
-} from '../bridge/envelope.ts';
+import { type MetadataDefinition, type PageCommand } from '../bridge/envelope.ts';
+import { parseAnswerEnvelope } from '../bridge/parse-envelope.ts';
 import { AppError, toWireError } from '../errors.ts';
 import type { SignerPayload } from '../model/extrinsic.ts';
 import type { Hex } from '../units.ts';

@@ -3,19 +3,25 @@ import test from 'node:test';
 import * as fc from 'fast-check';
 import {
   answerEvent,
-  cleanText,
   MAX_ACCOUNTS,
   MAX_ANSWER_CHARS,
   MAX_WALLETS,
+  questionEvent,
+  type PageAnswer,
+} from '../../src/bridge/envelope.ts';
+import {
+  cleanText,
+  ownId,
+  pageAnswer,
   parseAnswerEnvelope,
   parseContentStatus,
-  parseId,
-  parsePageAnswer,
   parsePageReply,
-  questionEvent,
-} from '../../src/bridge/envelope.ts';
+} from '../../src/bridge/parse-envelope.ts';
+import { parseKnown } from '../../src/parse.ts';
 
 const runs = process.env['TAUBAR_DEEP'] === '1' ? 100_000 : 2_000;
+const parsePageAnswer = (value: unknown): PageAnswer | null => parseKnown(pageAnswer, value);
+const parseId = (value: unknown) => parseKnown(ownId, value);
 const parsers = [parsePageAnswer, parseAnswerEnvelope, parseContentStatus, parsePageReply, parseId];
 
 const signature = `0x01${'ab'.repeat(64)}`;

@@ -19,13 +19,13 @@ import type { SignerPayload } from '../../src/model/extrinsic.ts';
 import {
   answerEvent,
   HELLO_EVENT,
-  parsePageReply,
   PRESENT,
   questionEvent,
   READY_EVENT,
   type PageAnswer,
   type PageCommand,
 } from '../../src/bridge/envelope.ts';
+import { parsePageReply } from '../../src/bridge/parse-envelope.ts';
 
 const MAX_GZIP = 45 * 1024;
 const ALICE = '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY';

@@ -1,5 +1,5 @@
 // Formats JSON-RPC requests and parses a node's messages strictly.
-import { isObject } from '../../is-object.ts';
+import { isObject } from '../../parse.ts';
 import { saysNotNow, type RpcError } from './refusal.ts';
 
 export type RpcMessage =

@@ -1,7 +1,7 @@
 // Whether the node connected is up to date: by blocks seen elsewhere, by what it says of its own syncing, and by the time
 // of its newest block. Where two operators agree on that time and this computer does not, the computer's clock is wrong.
 import { AppError } from '../../errors.ts';
-import { isObject } from '../../is-object.ts';
+import { isObject } from '../../parse.ts';
 import { isFresh } from '../../model/age.ts';
 import type { BlockRef } from '../../model/facts.ts';
 import type { Hex } from '../../units.ts';

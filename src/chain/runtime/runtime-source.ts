@@ -2,6 +2,7 @@
 // describes another spec than its key is dropped and fetched again.
 import { AppError } from '../../errors.ts';
 import type { RuntimeRef } from '../../model/facts.ts';
+import { convert, count, object, parseKnown, text } from '../../parse.ts';
 import type { Hex } from '../../units.ts';
 import { fromHex, parseHex } from '../scale/hex.ts';
 import { unwrapMetadata } from './metadata.ts';
@@ -44,19 +45,17 @@ const MOST_RUNTIMES = 4;
 
 type Version = Omit<RuntimeRef, 'genesisHash'>;
 
+const versionShape = object({
+  specName: convert(text, (name) => name.slice(0, 100)),
+  specVersion: count(),
+  transactionVersion: count(),
+});
+
 /** Parses the answer of state_getRuntimeVersion. Throws NODE_MALFORMED. */
 export function parseRuntimeVersion(answer: unknown): Version {
-  if (typeof answer !== 'object' || answer === null) throw malformed('runtime version');
-  const part = (name: string): unknown => Reflect.get(answer, name);
-  const specName = part('specName');
-  const specVersion = part('specVersion');
-  const transactionVersion = part('transactionVersion');
-  const isCount = (value: unknown): value is number =>
-    typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
-  if (typeof specName !== 'string' || !isCount(specVersion) || !isCount(transactionVersion)) {
-    throw malformed('runtime version');
-  }
-  return { specName: specName.slice(0, 100), specVersion, transactionVersion };
+  const parsed = parseKnown(versionShape, answer);
+  if (parsed === null) throw malformed('runtime version');
+  return parsed;
 }
 
 export function createRuntimeSource(

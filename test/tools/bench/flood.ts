@@ -3,7 +3,7 @@
 import { WebSocket, WebSocketServer } from 'ws';
 import process from 'node:process';
 import { parseSs58 } from '../../../src/chain/scale/ss58.ts';
-import { isObject } from '../../../src/is-object.ts';
+import { isObject } from '../../../src/parse.ts';
 import { oneAtATime } from '../../../src/service/one-at-a-time.ts';
 import { toNetuid } from '../../../src/units.ts';
 import { startDevnet, type Devnet } from '../../devnet/devnet.ts';
