@@ -46,7 +46,7 @@ beforeEach(async () => {
   stage.devnet.produceBlock();
   panel = await stage.world.openPanelTab();
   await sizeAs(panel, 'side');
-  await waitForText(panel, 'Sellable now');
+  await waitForText(panel, 'Exit value');
 });
 
 afterEach(() => panel.close());
@@ -64,12 +64,12 @@ async function openClaim(): Promise<void> {
   })()`;
   const isThere = async (): Promise<boolean> => {
     if (await panel.evaluate(mark)) return true;
-    await press(panel, 'Read again', 1_000).catch(() => undefined);
+    await press(panel, 'Reload', 1_000).catch(() => undefined);
     return false;
   };
   await until(isThere, 'a claim of Alice');
   await panel.click('[data-claim]');
-  await waitForText(panel, 'no minimum for a claim');
+  await waitForText(panel, 'a claim has no on-chain minimum');
 }
 
 const isReady = async (): Promise<boolean> =>
@@ -89,8 +89,8 @@ async function reviewInWallet(name: string): Promise<{ id: string; window: Page;
     if (unread !== null) await unread.click();
     if (!(await isReady())) return false;
     await stage.story.picture(panel, `${name}-ticket`);
-    await press(panel, 'Review in test-wallet', 1_000).catch(() => undefined);
-    return !(await textOf(panel)).includes('Review in test-wallet');
+    await press(panel, 'Sign in test-wallet', 1_000).catch(() => undefined);
+    return !(await textOf(panel)).includes('Sign in test-wallet');
   };
   await until(isPressed, 'review');
   const window = await walletWindow(stage.world);
@@ -111,7 +111,7 @@ async function finalise(id: string, name: string): Promise<SigningRequest> {
   stage.devnet.produceBlocks(2);
   const request = await stage.reached(id, 'finalized');
   await panel.bringToFront();
-  await waitForText(panel, 'it cannot be undone');
+  await waitForText(panel, 'It can’t be reversed');
   await stage.story.picture(panel, `${name}-receipt`);
   return request;
 }
@@ -144,7 +144,7 @@ test('a claim is stopped under the threshold and by the hold, and then pays what
 
   stateOf().rootClaimThresholds.set(0, (10n ** 15n) << FRACTION);
   await nextBlockSays(
-    /A claim from Orchard Validators 1 would pay .* would do nothing and cost its fee/,
+    /A claim from Orchard Validators 1 would pay .* would do nothing and still cost its fee/,
   );
   assert.equal(await isReady(), false);
   await stage.story.picture(panel, 'under-threshold');
@@ -155,13 +155,13 @@ test('a claim is stopped under the threshold and by the hold, and then pays what
     coldkeyHotkeyKey(idOf(ALICE), validator),
     stage.devnet.head().number,
   );
-  await nextBlockSays('the claim starts the hold anew');
+  await nextBlockSays('the claim restarts the hold');
   await press(panel, 'Unstake my root stake there too');
-  await waitForText(panel, 'cannot leave with the claim');
+  await waitForText(panel, 'can’t be unstaked with the claim');
   assert.equal(await isReady(), false);
   await stage.story.picture(panel, 'held');
   await press(panel, 'Unstake my root stake there too');
-  await waitForText(panel, 'no minimum for a claim');
+  await waitForText(panel, 'a claim has no on-chain minimum');
 
   const preview = ledgerReads.claimPreview(stateOf(), validator, idOf(ALICE));
   assert.ok(preview && preview.redeemableTao > 0n && preview.forfeitedTao > 0n);
@@ -205,8 +205,8 @@ test('another device claims first: the receipt says 0, and why', async () => {
   assert.equal(receipt?.lines[0]?.actual, 0n);
   assert.equal(receipt.emptyClaims?.[0]?.why, 'nothing-owed');
   const said = await waitForText(panel, 'Another device may have claimed first');
-  assert.match(said, /The claim paid nothing.*The fee was charged all the same/);
-  assert.doesNotMatch(said, /The pool moved/);
+  assert.match(said, /The claim paid nothing.*The fee was charged/);
+  assert.doesNotMatch(said, /Price moved before/);
 });
 
 test('all of a position changes validator: the wallet shows u64::MAX, the receipt what moved', async () => {
@@ -214,8 +214,8 @@ test('all of a position changes validator: the wallet shows u64::MAX, the receip
   await press(panel, 'SN6 ');
   await waitForText(panel, 'Pool');
   await (await panel.waitForSelector('.position .menu-anchor button'))?.click();
-  await press(panel, 'Change validator');
-  await press(panel, 'Choose the new validator');
+  await press(panel, 'Move to another validator');
+  await press(panel, 'Choose a destination validator');
   await (await panel.waitForSelector('.sheet .row:not([aria-pressed=true])'))?.click();
   await press(panel, 'Max');
   await waitForText(panel, '18,446,744,073.709551615');

@@ -49,7 +49,7 @@ async function totalsNow(): Promise<string> {
     assert.deepEqual(read.unread, []);
     const unclaimed = { known: false, reason: 'unreadable' } as const;
     const { spot, sellable } = valuePortfolio({ ...read, unclaimed }, coldkeys);
-    return `At spot ${shown(spot)} Sellable now ${shown(sellable)}`;
+    return `Spot value ${shown(spot)} Exit value ${shown(sellable)}`;
   } finally {
     client.close();
   }
@@ -105,7 +105,7 @@ async function settingsSay(reason: RegExp): Promise<void> {
   await press(panel, 'Settings');
   await waitForText(panel, reason);
   await press(panel, 'Back');
-  await waitForText(panel, 'At spot');
+  await waitForText(panel, 'Spot value');
 }
 
 const tellOld = (): void => {
@@ -143,7 +143,7 @@ const turns: readonly (readonly [string, () => void, RegExp])[] = [
   [
     'limits requests to one a second, with a minute’s penalty',
     () => void first.faults.limitRate(),
-    /takes no more requests for now/,
+    /accepts no more requests for now/,
   ],
   [
     'refuses one method',
@@ -152,7 +152,7 @@ const turns: readonly (readonly [string, () => void, RegExp])[] = [
         { method: 'state_call' },
         { do: 'fail', code: -32601, message: 'Method not found' },
       ),
-    /The node refused: /,
+    /The node rejected the request: /,
   ],
   [
     'is syncing',
@@ -160,14 +160,14 @@ const turns: readonly (readonly [string, () => void, RegExp])[] = [
       first.faults.syncTo(20_000_000);
       tellOld();
     },
-    /is behind the chain/,
+    /is behind the network/,
   ],
   [
     'serves another chain',
     () => {
       first.faults.lies.genesisHash = null;
     },
-    /belongs to another network/,
+    /is on another network/,
   ],
   [
     'is 600 blocks behind',
@@ -175,12 +175,12 @@ const turns: readonly (readonly [string, () => void, RegExp])[] = [
       second.produceBlocks(600);
       tellOld();
     },
-    /is behind the chain/,
+    /is behind the network/,
   ],
   [
     'answers slowly',
     () => void first.faults.arm({}, { do: 'delay', ms: 60_000 }),
-    /The node took too long/,
+    /The node didn’t answer in time/,
   ],
 ];
 
@@ -190,7 +190,7 @@ for (const [index, [what, fail, reason]] of turns.entries()) {
     fail();
     await useEndpoints(`turn-${index}`, [first, second]);
     const text = await homeShows(await nextTruth());
-    assert.match(text, /Block [\d,]+ \d+ s ago/);
+    assert.match(text, /Block [\d,]+ \d+s ago/);
     await settingsSay(reason);
   });
 }
@@ -203,11 +203,11 @@ test('the first limits requests and the second is away: the last figures stay, w
   const [last] = (await shownOnHome()).slice(-1);
   const text = await waitForText(
     panel,
-    /(limits requests|Offline)\D+Figures as of \d+ (s|min) ago/,
+    /(limits requests|Offline)\D+Showing data from \d+(s|m) ago/,
   );
-  assert.match(text, /Block [\d,]+ as of \d+ (s|min) ago/);
+  assert.match(text, /Block [\d,]+ as of \d+(s|m) ago/);
   assert.equal((await shownOnHome()).at(-1), last);
-  await settingsSay(/takes no more requests for now/);
+  await settingsSay(/accepts no more requests for now/);
 });
 
 test('the only node is two hours behind: the figures are not turned back, and nothing can be signed on its blocks', async () => {
@@ -215,9 +215,9 @@ test('the only node is two hours behind: the figures are not turned back, and no
   tellOld();
   const [last] = (await shownOnHome()).slice(-1);
   await useEndpoints('old', [first]);
-  await settingsSay(/is behind the chain/);
+  await settingsSay(/is behind the network/);
   assert.equal((await shownOnHome()).at(-1), last);
-  assert.match(await textOf(panel), /Block [\d,]+ (as of )?\d+ (s|min) ago/);
+  assert.match(await textOf(panel), /Block [\d,]+ (as of )?\d+(s|m) ago/);
   await press(panel, 'Subnets');
   await fill(panel, 'Search subnets', 'SN2');
   await press(panel, 'SN2');
@@ -225,7 +225,7 @@ test('the only node is two hours behind: the figures are not turned back, and no
   await press(panel, 'Stake');
   await fill(panel, 'Amount', '0.1');
   // Its blocks are held against the newest one known; where none newer is known, the background refuses (BLOCKS_OLD).
-  await waitForText(panel, /These figures are out of date: worked out \d+ blocks/);
+  await waitForText(panel, /This quote is out of date \(\d+ blocks/);
   const review = await panel.waitForSelector('footer.review .button-primary[aria-disabled=true]');
   await review?.click();
   assert.deepEqual(await stage.quiet.read('requests'), []);

@@ -32,12 +32,12 @@ export async function createFirefoxStage(
 /** From the first screen to home in the sidebar, with the wallet's accounts. */
 export async function connect(stage: FirefoxStage): Promise<FirefoxView> {
   const popup = await stage.clickTau();
-  await waitForText(popup, 'Check before you move it');
-  await press(popup, 'Use my wallet');
-  await waitForText(popup, 'Your wallet can answer on this page');
+  await waitForText(popup, 'See what your stake is really worth');
+  await press(popup, 'Connect wallet');
+  await waitForText(popup, 'Your wallet works on this page');
   await press(popup, 'Connect on');
   const side = await stage.sidebar();
-  await waitForText(side, 'Only the one you pick is asked');
+  await waitForText(side, 'Only the one you choose is contacted');
   const hasPopup = (): Promise<boolean> => stage.firefox.isOpen(TAUBAR, 'surface=popup');
   await until(async () => !(await hasPopup()), 'the popup gives way to the sidebar');
   await press(side, 'test-wallet');
@@ -45,8 +45,8 @@ export async function connect(stage: FirefoxStage): Promise<FirefoxView> {
   await press(asking, 'Approve');
   await waitForText(side, 'Add 4 accounts');
   await press(side, 'Add 4 accounts');
-  await waitForText(side, 'You can close that tab');
-  await press(side, 'See my stake');
+  await waitForText(side, 'You can close the other tab');
+  await press(side, 'View portfolio');
   return side;
 }
 
@@ -64,14 +64,14 @@ export async function fillTicket(stage: FirefoxStage, amount: string): Promise<F
   await waitForText(popup, 'Pool');
   await press(popup, 'Stake');
   await popup.fill('Amount', amount);
-  await waitForText(popup, 'Identical to your node');
+  await waitForText(popup, 'Verified with your node');
   return popup;
 }
 
 /** From home to the reviewed request: the wallet's window is open at the end. */
 export async function stakeUntilWallet(stage: FirefoxStage, amount: string): Promise<FirefoxView> {
   const popup = await fillTicket(stage, amount);
-  await press(popup, 'Review in');
+  await press(popup, 'Sign in');
   const side = await stage.sidebar();
   await waitForText(side, 'Approve in');
   // Said as soon as it is written down that the wallet is asked, which it is not yet.

@@ -45,7 +45,7 @@ inFirefox(
   'a wallet is met from the popup, the sidebar goes on, and shows the portfolio',
   async (stage) => {
     const side = await connect(stage);
-    await waitForText(side, 'Sellable now');
+    await waitForText(side, 'Exit value');
     assert.match(await waitForText(side, /SN\d+/), /Block 9,2\d\d,\d\d\d/);
   },
 );
@@ -60,7 +60,7 @@ inFirefox(
     await stage.firefox.stopBackground(TAUBAR);
     await press(window, 'Approve');
     const request = await finalise(stage, id);
-    await waitForText(side, 'it cannot be undone');
+    await waitForText(side, 'It can’t be reversed');
     assertReceiptIsTrue(stage.referee, request, start);
     await stage.quiet.tell('dismissRequest', { id });
   },
@@ -72,7 +72,7 @@ deepInFirefox('what the person refuses in the wallet is told in the sidebar', as
   const { id } = await stage.request();
   await press(await stage.walletWindow(), 'Reject');
   await stage.reached(id, 'rejected');
-  await waitForText(side, 'Not signed');
+  await waitForText(side, 'Rejected');
   stage.devnet.produceBlocks(2);
   assert.deepEqual(stage.referee.signedAfter(start), []);
 });
@@ -83,13 +83,13 @@ deepInFirefox(
     const start = stage.devnet.head().number;
     const popup = await fillTicket(stage, '1');
     await stage.meeting.reload();
-    await press(popup, 'Review in');
+    await press(popup, 'Sign in');
     await waitForText(await stage.sidebar(), 'Click τ on that page');
     const { id } = await stage.request();
     await stage.firefox.closeViews(TAUBAR, 'surface=side');
     const again = await stage.clickTau();
     await waitForText(again, 'Click τ on that page');
-    await press(again, 'Open the page and ask test-wallet');
+    await press(again, 'Open the site and sign in test-wallet');
     await press(await stage.walletWindow(), 'Approve');
     assertReceiptIsTrue(stage.referee, await finalise(stage, id), start);
   },
@@ -105,11 +105,11 @@ inFirefox(
     await stage.meeting.close();
     await waitForText(side, 'The page was closed before the wallet answered');
     await stage.closeWalletWindows();
-    await press(side, 'Open the page and ask test-wallet');
+    await press(side, 'Open the site and sign in test-wallet');
     await firefox.answerPrompt(false);
-    await waitForText(side, 'allow its site');
+    await waitForText(side, 'allow the site');
     assert.equal((await stage.request(id)).state, 'draft');
-    await press(side, 'Open the page and ask test-wallet');
+    await press(side, 'Open the site and sign in test-wallet');
     await firefox.answerPrompt(true);
     const window = await stage.walletWindow();
     assert.equal(await firefox.count(WALLET, 'window.html'), 1);
@@ -124,24 +124,24 @@ deepInFirefox(
     const { firefox, quiet } = stage;
     await stage.meeting.goto('about:blank');
     const popup = await stage.clickTau();
-    await press(popup, 'All mine');
+    await press(popup, 'All accounts');
     await press(popup, 'Manage accounts');
-    await press(popup, 'Add from a wallet');
-    await waitForText(popup, 'It can’t reach this tab');
-    await press(popup, 'Another site…');
-    await popup.fill('Another site', stage.walletSiteUrl.replace('127.0.0.1', 'localhost'));
-    await press(popup, 'Open and continue');
+    await press(popup, 'Connect a wallet');
+    await waitForText(popup, 'Your wallet can’t be reached from this tab');
+    await press(popup, 'Use another site…');
+    await popup.fill('Site address', stage.walletSiteUrl.replace('127.0.0.1', 'localhost'));
+    await press(popup, 'Open site');
     const side = await stage.sidebar();
     // As a person's click on the prompt does.
     await firefox.closeViews(TAUBAR, 'surface=popup');
     await firefox.answerPrompt(false);
-    await press(side, 'Ask for the permission');
+    await press(side, 'Grant permission');
     await firefox.answerPrompt(true);
-    await waitForText(side, 'Only the one you pick is asked');
+    await waitForText(side, 'Only the one you choose is contacted');
     await press(side, 'test-wallet');
     await press(await stage.walletWindow(), 'Approve');
     await press(side, 'Add 4 accounts');
-    await waitForText(side, 'You can close that tab');
+    await waitForText(side, 'You can close the other tab');
     const accounts = await quiet.read('accounts');
     assert.deepEqual(
       accounts.map(({ sources }) => sources.length),
@@ -176,7 +176,7 @@ deepInFirefox(
       await until(async () => !(await own.firefox.isBackgroundRunning(TAUBAR)), 'it is ended');
       await press(await own.walletWindow(), 'Approve');
       const request = await finalise(own, id);
-      await waitForText(side, 'it cannot be undone');
+      await waitForText(side, 'It can’t be reversed');
       assertReceiptIsTrue(own.referee, request, start);
     });
   },

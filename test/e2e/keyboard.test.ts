@@ -104,19 +104,19 @@ async function fillByKeys(panel: Page): Promise<void> {
   await pressBy(panel, 'take');
   await tabTo(panel, 'Amount');
   await panel.keyboard.type('3');
-  await waitForText(panel, 'Identical to your node');
+  await waitForText(panel, 'Verified with your node');
 }
 
 test('first run, connecting, a ticket and its review go by keys alone', async () => {
   const { story, world } = stage;
   let panel = await clickTau(story);
-  await arrivesAt(panel, 'Check before you move it');
-  await pressBy(panel, 'Use my wallet');
-  await arrivesAt(panel, 'Your wallet can answer on this page');
+  await arrivesAt(panel, 'See what your stake is really worth');
+  await pressBy(panel, 'Connect wallet');
+  await arrivesAt(panel, 'Your wallet works on this page');
   await panel.keyboard.press('Escape');
-  await arrivesAt(panel, 'Check before you move it');
-  await pressBy(panel, 'Use my wallet', 'Space');
-  await arrivesAt(panel, 'Your wallet can answer on this page');
+  await arrivesAt(panel, 'See what your stake is really worth');
+  await pressBy(panel, 'Connect wallet', 'Space');
+  await arrivesAt(panel, 'Your wallet works on this page');
   await pressBy(panel, 'Connect on');
   panel = await panelAfterHandover(story, panel);
   await arrivesAt(panel, 'test-wallet');
@@ -126,9 +126,9 @@ test('first run, connecting, a ticket and its review go by keys alone', async ()
   await waitForText(panel, /Add \d+ account/);
   await panel.bringToFront().catch(() => undefined);
   await pressBy(panel, 'Add ');
-  await arrivesAt(panel, 'You can close that tab');
-  await pressBy(panel, 'See my stake');
-  await arrivesAt(panel, 'Sellable now');
+  await arrivesAt(panel, 'You can close the other tab');
+  await pressBy(panel, 'View portfolio');
+  await arrivesAt(panel, 'Exit value');
   await waitForText(panel, /SN\d+/);
 
   await pressBy(panel, 'Subnets');
@@ -143,12 +143,12 @@ test('first run, connecting, a ticket and its review go by keys alone', async ()
   await story.picture(panel, 'ticket');
   const hasButton = async (): Promise<boolean> => {
     const text = await textOf(panel).catch(() => '');
-    return text.includes('Review in');
+    return text.includes('Sign in');
   };
   const isReviewed = async (): Promise<boolean> => {
     // A block that arrives under the finger makes the button wait; the press may close the popup.
     if (!panel.isClosed() && (await hasButton())) {
-      await pressBy(panel, 'Review in').catch((error: unknown) => {
+      await pressBy(panel, 'Sign in').catch((error: unknown) => {
         if (!panel.isClosed()) throw error;
       });
     }
@@ -163,5 +163,5 @@ test('first run, connecting, a ticket and its review go by keys alone', async ()
   const { id } = await stage.request();
   await stage.reached(id, 'submitted');
   // The buttons it was asked with are gone; focus is not.
-  await arrivesAt(review, 'It can be included until block');
+  await arrivesAt(review, 'Waiting to be included in a block');
 });

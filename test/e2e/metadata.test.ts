@@ -47,11 +47,11 @@ test('the wallet shows hex, is given the metadata on the user’s word, and show
   assert.match(await said(hex, '#call'), /^0x/);
   await story.picture(hex, 'hex');
 
-  await press(panel, 'show this in words first');
+  await press(panel, 'Update metadata in');
   const offer = await windowOf('provide-metadata');
   await story.picture(offer, 'wallet-asks-for-metadata');
   await offer.click('#approve');
-  await waitForText(panel, 'can show this in words now');
+  await waitForText(panel, 'now has the metadata');
   await story.picture(panel, 'taken');
 
   await closeWalletWindows(world);

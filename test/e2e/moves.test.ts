@@ -26,7 +26,7 @@ beforeEach(async () => {
   await stage.tidy();
   panel = await stage.world.openPanelTab();
   await sizeAs(panel, 'side');
-  await waitForText(panel, 'Sellable now');
+  await waitForText(panel, 'Exit value');
 });
 
 afterEach(() => panel.close());
@@ -66,8 +66,8 @@ async function review(name: string): Promise<void> {
     const ready = await panel.$('footer.review .button-primary[aria-disabled=false]');
     if (unread !== null || ready === null) return false;
     await stage.story.picture(panel, `${name}-ticket`);
-    await press(panel, 'Review in test-wallet', 1_000).catch(() => undefined);
-    return !(await textOf(panel)).includes('Review in test-wallet');
+    await press(panel, 'Sign in test-wallet', 1_000).catch(() => undefined);
+    return !(await textOf(panel)).includes('Sign in test-wallet');
   };
   await until(isPressed, 'review');
 }
@@ -88,10 +88,10 @@ async function signAndFinalise(name: string): Promise<SigningRequest> {
   devnet.produceBlocks(2);
   const request = await stage.reached(id, 'finalized');
   await panel.bringToFront();
-  await waitForText(panel, 'it cannot be undone');
+  await waitForText(panel, 'It can’t be reversed');
   await story.picture(panel, `${name}-receipt`);
-  await press(panel, 'Done');
-  await waitForText(panel, 'Sellable now');
+  await press(panel, 'Close');
+  await waitForText(panel, 'Exit value');
   return request;
 }
 
@@ -140,7 +140,7 @@ test('stake', async () => {
     await openSubnet('SN5');
     await press(panel, 'Stake');
     await fill(panel, 'Amount', '3');
-    await waitForText(panel, 'Identical to your node');
+    await waitForText(panel, 'Verified with your node');
   });
   assert.equal(plan.call?.name, 'add_stake_limit');
 });
@@ -149,7 +149,7 @@ test('unstake', async () => {
   const { plan } = await play('unstake', async () => {
     await openAct('SN6', 'Unstake');
     await fill(panel, 'Amount', '100');
-    await waitForText(panel, 'Identical to your node');
+    await waitForText(panel, 'Verified with your node');
   });
   assert.equal(plan.call?.name, 'remove_stake_limit');
 });
@@ -157,15 +157,15 @@ test('unstake', async () => {
 test('unstake all', async () => {
   const { plan } = await play('unstake-all', async () => {
     await openAct('SN7', 'Unstake all');
-    await waitForText(panel, 'Identical to your node');
+    await waitForText(panel, 'Verified with your node');
   });
   assert.equal(plan.positionAfter?.amount, 0n);
 });
 
 test('change validator', async () => {
   const { plan } = await play('change-validator', async () => {
-    await openAct('SN6', 'Change validator');
-    await press(panel, 'Choose the new validator');
+    await openAct('SN6', 'Move to another validator');
+    await press(panel, 'Choose a destination validator');
     await pickInSheet('');
     await fill(panel, 'Amount', '250');
   });
@@ -173,13 +173,13 @@ test('change validator', async () => {
 });
 
 async function changeSubnet(amount: string): Promise<void> {
-  await openAct('SN6', 'Change subnet');
-  await press(panel, 'Choose the new subnet');
+  await openAct('SN6', 'Swap to another subnet');
+  await press(panel, 'Choose a destination subnet');
   await pickInSheet('SN5');
-  await press(panel, 'Choose the new validator');
+  await press(panel, 'Choose a destination validator');
   await pickInSheet('');
   await fill(panel, 'Amount', amount);
-  await waitForText(panel, 'Identical to your node');
+  await waitForText(panel, 'Verified with your node');
 }
 
 test('change subnet by the protected route', async () => {
@@ -192,7 +192,7 @@ test('change subnet in one call', async () => {
   const { plan } = await play('change-subnet-one-call', async () => {
     await changeSubnet('150');
     await press(panel, 'Details');
-    await press(panel, 'One call');
+    await press(panel, 'Direct');
   });
   // The validator changes too, and this runtime has the call that heeds a limit.
   assert.equal(plan.call?.name, 'move_stake_limit');
@@ -201,8 +201,8 @@ test('change subnet in one call', async () => {
 
 test('give to another account', async () => {
   const { plan } = await play('transfer', async () => {
-    await openAct('SN6', 'Give to another account');
-    await press(panel, 'Choose who gets it');
+    await openAct('SN6', 'Transfer to another account');
+    await press(panel, 'Choose a recipient');
     await press(panel, 'Bob');
     await fill(panel, 'Amount', '75');
   });
@@ -217,10 +217,10 @@ test('leave several positions in one batch', async () => {
   // One node alone tells these pools: whole positions need a tolerance of twice their own impact.
   await stage.quiet.tell('saveSettings', { toleranceBps: { 'exit-several': 2_000 } });
   const { plan, receipt } = await play('exit-several', async () => {
-    await press(panel, 'All mine');
+    await press(panel, 'All accounts');
     await press(panel, 'Manage accounts');
     await press(panel, 'Alice');
-    await press(panel, 'Leave several positions');
+    await press(panel, 'Exit several positions');
     await press(panel, 'SN8');
     await press(panel, 'SN10');
     await press(panel, 'One batch');

@@ -39,7 +39,7 @@ test('a second move waits in line for the first, is kept whatever closes, and is
   await stage.sent(first);
 
   const popup = await clickTau(story);
-  await waitForText(popup, 'On its way');
+  await waitForText(popup, 'Waiting to be included');
   await press(popup, 'Back');
   await press(popup, 'Subnets');
   await fill(popup, 'Search subnets', 'SN6');
@@ -47,11 +47,11 @@ test('a second move waits in line for the first, is kept whatever closes, and is
   await waitForText(popup, 'Pool');
   await press(popup, 'Stake');
   await fill(popup, 'Amount', '2');
-  await waitForText(popup, 'Identical to your node');
+  await waitForText(popup, 'Verified with your node');
   await waitForText(popup, 'goes first');
   await story.picture(popup, 'ticket-in-line');
-  await press(popup, 'Put in line');
-  await waitForText(popup, 'Waits for');
+  await press(popup, 'Add to queue');
+  await waitForText(popup, 'Waiting for');
   await story.picture(popup, 'waits');
   const { id: second, state, prepared } = await stage.request();
   assert.notEqual(second, first);
@@ -61,20 +61,20 @@ test('a second move waits in line for the first, is kept whatever closes, and is
   assert.equal((await stage.request(second)).state, 'queued');
 
   const again = await clickTau(story);
-  await waitForText(again, 'In line after this');
+  await waitForText(again, 'Next in queue');
   devnet.produceBlock();
   await stage.reached(first, 'in-block');
   devnet.produceBlocks(2);
   assertReceiptIsTrue(referee, await stage.reached(first, 'finalized'), start);
   const between = devnet.head().number;
-  await waitForText(again, 'it cannot be undone');
+  await waitForText(again, 'It can’t be reversed');
   await story.picture(again, 'first-is-done');
   await again.close();
   assert.equal((await stage.request(second)).state, 'queued');
   assert.equal(isWalletOpen(), false, 'no wallet opens by itself');
 
   const turn = await clickTau(story);
-  await waitForText(turn, 'Your turn to sign');
+  await waitForText(turn, 'Ready to sign');
   await story.picture(turn, 'turn');
   await press(turn, 'Open test-wallet');
   const panel = await panelAfterHandover(story, turn);
@@ -89,7 +89,7 @@ test('a second move waits in line for the first, is kept whatever closes, and is
   await stage.reached(second, 'in-block');
   devnet.produceBlocks(2);
   const done = await stage.reached(second, 'finalized');
-  await waitForText(panel, 'it cannot be undone');
+  await waitForText(panel, 'It can’t be reversed');
   await story.picture(panel, 'second-is-done');
   assertReceiptIsTrue(referee, done, between);
   assert.equal(referee.nonce(ALICE), nonce + 2);

@@ -35,11 +35,11 @@ after(() => stage.stop());
 
 /** From the first screen to the list of wallets on the page. */
 async function lookForWallets(from: Page): Promise<Page> {
-  await press(from, 'Use my wallet');
-  await waitForText(from, 'Your wallet can answer on this page');
+  await press(from, 'Connect wallet');
+  await waitForText(from, 'Your wallet works on this page');
   await press(from, 'Connect on');
   const panel = await panelAfterHandover(stage.story, from);
-  await waitForText(panel, 'Only the one you pick is asked');
+  await waitForText(panel, 'Only the one you choose is contacted');
   return panel;
 }
 
@@ -60,12 +60,12 @@ test('every dead end of connecting says what is wrong and has a way on, and a si
   const { story, world } = stage;
   await setWallet(world, { isLocked: true });
   const popup = await clickTau(story);
-  await waitForText(popup, 'Check before you move it');
+  await waitForText(popup, 'See what your stake is really worth');
   await story.picture(popup, 'first-run');
   const panel = await lookForWallets(popup);
 
   await press(panel, 'silent');
-  await waitForText(panel, 'Look for silent’s window');
+  await waitForText(panel, 'Approve the request in silent');
   await story.picture(panel, 'wallet-silent');
   await press(panel, 'Back');
   await lookForWallets(panel);
@@ -75,30 +75,30 @@ test('every dead end of connecting says what is wrong and has a way on, and a si
   await story.picture(panel, 'wallet-locked');
 
   await setWallet(world, { isLocked: false });
-  await press(panel, 'Ask the wallet again');
+  await press(panel, 'Try again');
   await (await walletWindow(world)).click('#reject');
-  await waitForText(panel, 'The wallet said no');
+  await waitForText(panel, 'The request was rejected in your wallet');
 
-  await press(panel, 'Ask the wallet again');
+  await press(panel, 'Try again');
   const open = await walletWindow(world);
   await press(panel, 'Back');
   await lookForWallets(panel);
   await press(panel, 'test-wallet');
-  await waitForText(panel, 'already has a question open');
+  await waitForText(panel, 'already has a request open');
   await story.picture(panel, 'wallet-pending');
 
   await open.click('#approve');
   await setWallet(world, { accounts: 'none' });
-  await press(panel, 'Ask the wallet again');
+  await press(panel, 'Try again');
   await waitForText(panel, 'shared no account');
   await story.picture(panel, 'wallet-no-accounts');
 
   await setWallet(world, { accounts: 'only-evm' });
-  await press(panel, 'Ask the wallet again');
+  await press(panel, 'Try again');
   await waitForText(panel, 'only Ethereum-style accounts');
   await story.picture(panel, 'wallet-only-evm');
   await press(panel, 'Watch an address instead');
-  await waitForText(panel, 'Any Bittensor or Substrate address');
+  await waitForText(panel, 'Paste any Bittensor');
   await press(panel, 'Back');
 
   await setWallet(world, { accounts: 'all' });
@@ -108,9 +108,9 @@ test('every dead end of connecting says what is wrong and has a way on, and a si
   await story.picture(panel, 'accounts-found');
   assert.deepEqual(await stage.quiet.read('accounts'), []);
   await press(panel, 'Add 4 accounts');
-  await waitForText(panel, 'You can close that tab');
-  await press(panel, 'See my stake');
-  await waitForText(panel, 'Sellable now');
+  await waitForText(panel, 'You can close the other tab');
+  await press(panel, 'View portfolio');
+  await waitForText(panel, 'Exit value');
   await waitForText(panel, /SN\d+/);
   await story.picture(panel, 'portfolio');
   const kept = await stage.quiet.read('accounts');
@@ -124,30 +124,30 @@ test('an address is confirmed by its own signature of a text, not by another acc
   const { devnet, story, world, referee } = stage;
   const start = devnet.head().number;
   let panel = await clickTau(story);
-  await press(panel, 'All mine');
+  await press(panel, 'All accounts');
   await press(panel, 'Manage accounts');
   await press(panel, 'Bob');
   const bob = async () =>
     (await stage.quiet.read('accounts')).find(({ coldkey }) => coldkey === BOB);
 
   await setWallet(world, { lie: 'other-account' });
-  await press(panel, 'Confirm this address');
+  await press(panel, 'Verify this address');
   panel = await panelAfterHandover(story, panel);
   await (await walletWindow(world)).click('#approve');
-  await waitForText(panel, 'not this address’s signature');
+  await waitForText(panel, 'not a signature of the requested text');
   await story.picture(panel, 'confirm-wrong');
   assert.equal((await bob())?.confirmedAt, null);
 
   await setWallet(world, { lie: 'none' });
-  await press(panel, 'Confirm this address');
+  await press(panel, 'Verify this address');
   await (await walletWindow(world)).click('#reject');
-  await waitForText(panel, 'The wallet said no');
-  await press(panel, 'Confirm this address');
+  await waitForText(panel, 'The request was rejected in your wallet');
+  await press(panel, 'Verify this address');
   const open = await walletWindow(world);
   await story.picture(open, 'confirm-in-wallet');
   await stopWorker(world.browser, world.taubarId);
   await open.click('#approve');
-  await waitForText(panel, 'Confirmed by a signature');
+  await waitForText(panel, 'Verified by a signature');
   await story.picture(panel, 'confirmed');
   const account = await bob();
   assert.notEqual(account?.confirmedAt, null);
@@ -166,18 +166,18 @@ test('a stake goes from preview through wallet and block to finality, and its re
   assert.equal(plan.move.kind, 'stake');
   await approveInWallet(story);
   await stage.sent(id);
-  await waitForText(panel, 'On its way');
+  await waitForText(panel, 'Waiting to be included');
   devnet.produceBlock();
   await stage.reached(id, 'in-block');
   const inBlock = await waitForText(panel, 'Receipt');
-  assert.match(inBlock, /In a block/);
-  assert.match(inBlock, /not yet/);
+  assert.match(inBlock, /Included in a block/);
+  assert.match(inBlock, /not finalized yet/);
   await story.picture(panel, 'in-block');
   devnet.produceBlocks(2);
   const request = await stage.reached(id, 'finalized');
-  const shown = await waitForText(panel, 'it cannot be undone');
-  assert.match(shown, /Done/);
-  assert.match(shown, /as expected/);
+  const shown = await waitForText(panel, 'It can’t be reversed');
+  assert.match(shown, /Completed/);
+  assert.match(shown, /as quoted/);
   await story.picture(panel, 'receipt');
   assertReceiptIsTrue(stage.referee, request, start);
   assert.ok(plan.freeAfter.known);
@@ -186,8 +186,8 @@ test('a stake goes from preview through wallet and block to finality, and its re
   assert.ok(referee.free(ALICE) < free);
   const alice = (await stage.quiet.read('accounts')).find(({ coldkey }) => coldkey === ALICE);
   assert.notEqual(alice?.confirmedAt, null, 'its signature confirms the account');
-  await press(panel, 'Done');
-  await waitForText(panel, 'Sellable now');
+  await press(panel, 'Close');
+  await waitForText(panel, 'Exit value');
   await panel.close();
 });
 
@@ -199,7 +199,7 @@ test('what the person refuses in the wallet is told so, and nothing of it reache
   const { id } = await stage.request();
   await approveInWallet(story, false);
   const request = await stage.reached(id, 'rejected');
-  await waitForText(panel, 'Not signed');
+  await waitForText(panel, 'Rejected');
   await story.picture(panel, 'rejected');
   devnet.produceBlocks(2);
   assert.equal(request.extrinsic, null);
@@ -245,12 +245,12 @@ test('the page closed while the wallet’s window is open: the request stays, an
   await waitForText(popup, 'The page was closed before the wallet answered');
   await story.picture(popup, 'page-closed');
   assert.equal((await stage.request(id)).state, 'draft');
-  await press(popup, 'Open the page and ask test-wallet');
+  await press(popup, 'Open the site and sign in test-wallet');
   const side = await panelAfterHandover(story, popup);
   await stage.reached(id, 'waiting-for-wallet');
   await approveInWallet(story);
   assertReceiptIsTrue(stage.referee, await finalise(id), start);
-  await waitForText(side, 'it cannot be undone');
+  await waitForText(side, 'It can’t be reversed');
   await side.close();
   await putAway(id);
 });
@@ -259,14 +259,14 @@ test('any SS58 form of an address can be watched and is shown in ours; an Ethere
   const { world, story } = stage;
   const panel = await world.openPanelTab();
   const watch = async (text: string): Promise<void> => {
-    await press(panel, 'All mine');
+    await press(panel, 'All accounts');
     await press(panel, 'Manage accounts');
     await press(panel, 'Watch an address');
     await fill(panel, 'Address', text);
-    await press(panel, 'Watch it');
+    await press(panel, 'Watch address');
   };
   await watch(encodeAddress(FERDIE, A_POLKADOT_PREFIX));
-  await waitForText(panel, 'Sellable now');
+  await waitForText(panel, 'Exit value');
   const watched = (await stage.quiet.read('accounts')).find(({ coldkey }) => coldkey === FERDIE);
   assert.deepEqual([watched?.sources, watched?.isCounted], [[], false]);
 
@@ -276,11 +276,11 @@ test('any SS58 form of an address can be watched and is shown in ours; an Ethere
   const other = encodeAddress(FERDIE, ANOTHER_PREFIX);
   const wrong = `${other.slice(0, -1)}${other.endsWith('a') ? 'b' : 'a'}`;
   await fill(panel, 'Address', wrong);
-  await press(panel, 'Watch it');
-  await waitForText(panel, 'its checksum does not fit');
+  await press(panel, 'Watch address');
+  await waitForText(panel, 'checksum mismatch');
   await fill(panel, 'Address', other);
-  await press(panel, 'Watch it');
-  await waitForText(panel, 'Sellable now');
+  await press(panel, 'Watch address');
+  await waitForText(panel, 'Exit value');
   assert.equal((await stage.quiet.read('accounts')).length, 5, 'the same account in another form');
   await panel.close();
 });
@@ -292,12 +292,12 @@ test('with the node gone and the worker killed the popup paints the last portfol
   const [stored] = await stage.quiet.read('snapshots');
   const number = stored?.snapshot.block.number ?? 0;
   const popup = await clickTau(story);
-  await waitForText(popup, 'Sellable now');
+  await waitForText(popup, 'Exit value');
   const block = `Block ${number.toLocaleString('en-US')}`;
-  const text = await waitForText(popup, 'Offline. Figures as of');
+  const text = await waitForText(popup, 'Offline. Showing data from');
   await story.picture(popup, 'offline');
   assert.ok(text.includes(block), text);
-  assert.match(text, /as of \d+ (s|min) ago/);
+  assert.match(text, /as of \d+(s|m) ago/);
   assert.match(text, /SN\d+/);
   await devnet.faults.goOnline();
   await until(async () => !(await textOf(popup)).includes('Offline'), 'connected again');

@@ -1,4 +1,4 @@
-// The split of a block and the order of removal beside the chain's, on figures written by hand.
+// The split of a block and the order of deregistration beside the chain's, on figures written by hand.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { taoOfShare } from '../../src/emission/block-emission.ts';

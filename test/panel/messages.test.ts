@@ -1,4 +1,5 @@
-// Every key that the panel names has a sentence, every error has one, and no sentence is left over.
+// Every key that the panel names has a sentence, every error has one, no sentence is left over; each is described for
+// translators and keeps to the words of the glossary in CONTRIBUTING.md.
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -63,6 +64,7 @@ const composedPrefixes = [
   'figureLong_',
   'figureShort_',
   'figureUnit_',
+  'figureValue_',
   'given_',
   'guardAll_',
   'guardIs_',
@@ -193,4 +195,149 @@ test('every language has the sentences of the first one, with the same figures',
       }
     }
   }
+});
+
+const withoutNames = ({ message }: Message): string => message.replaceAll(/\$\w+\$/g, '…');
+
+test('every sentence is described for translators: where it stands, and what each figure is', () => {
+  const lacking = Object.entries(messages).flatMap(([key, entry]) => {
+    const { description = '', message } = entry;
+    const unnamed = namesIn(entry).filter(
+      (name) => !description.toLowerCase().includes(`$${name}$`),
+    );
+    const isPoor = description.trim().split(/\s+/).length < 3 || description === message;
+    return isPoor || unnamed.length > 0 ? [`${key}: ${description} [${unnamed.join()}]`] : [];
+  });
+  assert.deepEqual(lacking, []);
+});
+
+test('sentences are typed the same way: curly apostrophes, single spaces, per cent and units as English has them', () => {
+  for (const [key, entry] of Object.entries(messages)) {
+    const text = withoutNames(entry);
+    assert.doesNotMatch(text, /'|"|\.\.\.| {2}|^\s|\s$/, key);
+    assert.doesNotMatch(text, /[\d…]\s%/, key);
+    assert.doesNotMatch(text, /\d\s(?:h|d)\b/, key);
+  }
+});
+
+/** Labels, badges and what stands below a field have no full stop. */
+const labels =
+  /^(?:kind|title|sort_|figure(?:Short|Long|Unit)_|stage_|act_|amount_|endpointWrong_|request(?:State|Badge)_|pick)/;
+/** Two sentences. */
+const longProblems = ['endpointWrong_plain_ws', 'amount_ambiguous'];
+
+test('labels, badges and problems of a field end without a full stop', () => {
+  const stopped = Object.entries(messages)
+    .filter(([key, { message }]) => labels.test(key) && message.endsWith('.'))
+    .map(([key]) => key);
+  assert.deepEqual(
+    stopped.filter((key) => !longProblems.includes(key)),
+    [],
+  );
+});
+
+/** The words that the glossary retired, each with what is said instead. */
+const retired: readonly (readonly [retired: RegExp, use: string])[] = [
+  [/\bsell out\b/i, 'unstake, unstake all'],
+  [/\bleav(?:e|es|ing)\b/i, 'unstake, exit'],
+  [/\bchange (?:the |its |your )?validator\b/i, 'move to another validator'],
+  [/\bchange (?:the )?subnet\b/i, 'swap to another subnet'],
+  [/\b(?:give|given|gives|gave|giving|gifts?)\b/i, 'transfer'],
+  [/(?<!slippage )\btolerance\b/i, 'slippage tolerance'],
+  [/\bmoves? the (?:average )?price\b/i, 'price impact'],
+  [/\bpromis/i, 'minimum received'],
+  [/\bnever worse\b/i, 'limit price'],
+  [/\bless is traded\b/i, 'partial fill'],
+  [/\bat spot\b/i, 'spot value, spot price'],
+  [/\bsellable\b/i, 'exit value'],
+  [/\bin the pool\b/i, 'liquidity, pool reserves'],
+  [/\boutside the pool\b/i, 'alpha outstanding'],
+  [/\bof it free\b/i, 'free TAO, available'],
+  [/\b(?:stakers coming|moved in|took out)\b/i, 'net flow, inflow, outflow'],
+  [/\brequests?\b/i, 'transaction'],
+  [/\bnew TAO\b/i, 'emission, emission share'],
+  [/\btempo\b/i, 'epoch'],
+  [/\ba year\b/i, 'APY, APR'],
+  [/\bearned\b/i, 'rewards, dividends'],
+  [/\bunclaimed\b/i, 'claimable root rewards'],
+  [/\bremov(?:al|ed|es?)\b/i, 'deregistration, deregistered'],
+  [/\bprotect(?:ed|ion)\b/i, 'immunity period, immune'],
+  [/\b(?:slots?|places?)\b/i, 'registered, not registered'],
+  [/\bmine\b/i, 'account, your'],
+  [/(?<!cold)\bkey swap/i, 'coldkey swap'],
+  [/\bgave up selling\b/i, 'locked'],
+  [/\bsmall ones?\b|\btoo small\b/i, 'dust'],
+  [/\bneeds to exist\b/i, 'existential deposit'],
+  [/\bin line\b/i, 'queue, queued'],
+  [/\bcarried out\b/i, 'included, executed'],
+  [/\bfinal\b/i, 'finalized'],
+  [/\bidentical\b|\bconfirm/i, 'verified (with your node)'],
+  [/\bread\b|\breading\b/i, 'loaded, loading, or could not check'],
+  [/\bwork(?:ed)? out\b/i, 'calculated'],
+  [/\b(?:it )?costs? nothing\b/i, 'nothing was charged'],
+];
+
+/** Sentences that have such a word in another meaning, by what stands before or after it. */
+const otherMeanings: readonly (readonly [sentence: RegExp, why: string])[] = [
+  [/^Leave (?:at least|empty|out)|leaves the price|To leave this list/, 'not to unstake'],
+  [/left out|Leave empty/, 'omitted'],
+  [
+    /protected route|^Protected$|protected in a single call|kept unprotected/,
+    'the route with a minimum',
+  ],
+  [
+    /[Rr]emove (?:account|this account|endpoint|the|…|filter)|remove (?:this line|the one)|^Remove$/,
+    'from a list here',
+  ],
+  [
+    /read its saved|(?:can’t|save or) (?:be )?read|^Read the warning|Read the warning|could be read|could read/,
+    'by a person, or from the disk',
+  ],
+  [/Selling moves the price/, 'what the impact is'],
+  [/a year: /, 'a length of time'],
+  [/confirm (?:it|this)/, 'by a person'],
+  [/This is not final/, 'said by a node of what may change'],
+  [
+    /rejected the request|request (?:is|was) rejected|Approve the request|take the request|That request|of the requested|on request/,
+    'to a wallet, a node or a page',
+  ],
+  [
+    /request open|requests? (?:for now|and asked|, about|to your)|limits requests|many requests|requests, about/,
+    'to a wallet or a node',
+  ],
+  [/moves nothing and costs nothing/, 'the text that a wallet signs'],
+  [/in the pool|change in the pool’s/, 'of TAO that emission puts there'],
+];
+
+test('sentences keep to the words of the glossary', () => {
+  const used = new Set<RegExp>();
+  const wrong = Object.entries(messages).flatMap(([key, entry]) => {
+    const text = withoutNames(entry);
+    return retired.flatMap(([word, use]) => {
+      if (!word.test(text)) return [];
+      const meaning = otherMeanings.find(([sentence]) => sentence.test(text));
+      if (meaning !== undefined) {
+        used.add(meaning[0]);
+        return [];
+      }
+      return [`${key}: “${text}” has ${String(word)}, for ${use}`];
+    });
+  });
+  assert.deepEqual(wrong, []);
+  const idle = otherMeanings.filter(([sentence]) => !used.has(sentence)).map(([, why]) => why);
+  assert.deepEqual(idle, [], 'a reason for nothing');
+});
+
+test('sentences name who acts: no we, and the wallet, the node, the network or Taubar instead', () => {
+  const ours = Object.entries(messages)
+    .filter(([, entry]) => /\b(?:we|our|ours|us)\b/i.test(withoutNames(entry)))
+    .map(([key]) => key);
+  assert.deepEqual(ours, []);
+});
+
+test('no sentence is made of parts: the panel joins no text of a key to another one', () => {
+  const glued = source
+    .split('\n')
+    .filter((line) => /`[^`]*\$\{t(?:Count)?\([^`]*\$\{t(?:Count)?\(/.test(line));
+  assert.deepEqual(glued, []);
 });

@@ -21,7 +21,7 @@ async function playStory(shots: string | null): Promise<void> {
     const popup = await stakeUntilWallet(story, { subnet: 'SN5', amount: '3' });
     await approveInWallet(story);
     console.log('Approved in the wallet.');
-    await waitForText(popup, 'cannot be undone', 60_000);
+    await waitForText(popup, 'can’t be reversed', 60_000);
     await waitForText(popup, 'Receipt');
     await story.picture(popup, 'receipt');
     console.log('Final: the receipt is there.');
@@ -44,7 +44,7 @@ async function openForAPerson(): Promise<void> {
 The simulated chain makes a block every 6 seconds and trades by itself (${world.devnet.url}).
 In the browser window:
   1. Click τ in the toolbar; if it is not there, open the puzzle-piece menu first (and pin it).
-  2. Use my wallet → Connect on this page → test-wallet → Approve in the wallet's window.
+  2. Connect wallet → Connect on this page → test-wallet → Approve in the wallet's window.
   3. Add the accounts, look around, open a subnet, Stake, Review, approve in the wallet's window.
 Nothing is real: the keys are the public development ones. Ctrl+C ends everything.`);
   const end = (): void => {

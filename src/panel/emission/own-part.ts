@@ -12,7 +12,7 @@ import type { Ss58Address } from '../../units.ts';
 export type OwnVote =
   /** `perDay`: rao a day that the subnet would no longer draw. */
   | { state: 'vote'; ppm: bigint; perDay: bigint }
-  /** The subnet gets no new TAO. */
+  /** The subnet gets no emission. */
   | { state: 'none' }
   /** We cannot reproduce the emission rule, or nothing here can be sold along a known curve. */
   | { state: 'unknown' };

@@ -98,13 +98,13 @@ function CountControls({ facts, model }: { facts: EmissionFacts; model: Validato
 type StakeConcentration = ReturnType<typeof stakeConcentrationOf>;
 
 function sentenceOf(concentration: StakeConcentration, early: Concentration | null): string {
-  const now = t('validatorStakeSentence', {
+  const now = {
     subnets: String(concentration.emission.nakamoto),
     root: String(concentration.root.nakamoto),
-  });
+  };
   return early === null
-    ? now
-    : `${now} ${t('validatorStakeEarly', { root: String(early.nakamoto) })}`;
+    ? t('validatorStakeSentence', now)
+    : t('validatorStakeSentenceEarly', { ...now, early: String(early.nakamoto) });
 }
 
 function Count({ facts }: { facts: EmissionFacts }) {

@@ -36,10 +36,7 @@ function useSentence(): (item: AttentionItem) => string {
           subnet: names.number(item.netuid),
         });
       case 'lock-ending':
-        return t('needLockEnding', {
-          subnet: names.number(item.netuid),
-          days: tCount('dayCount', item.days),
-        });
+        return tCount('needLockEnding', item.days, { subnet: names.number(item.netuid) });
       case 'earned-nothing':
         return t('needEarnedNothing', {
           validator: isolated(names.hotkey(item.hotkey)),

@@ -55,7 +55,7 @@ function nearRemoval({ block, rules }: Snapshot, emission: EmissionFacts): Atten
     .map(({ netuid, place }): AttentionItem => ({ kind: 'near-removal', netuid, place }));
 }
 
-/** In the order of removal: the next to go, those near it, and whose protection ends soon. */
+/** In the order of deregistration: the next to go, those near it, and whose protection ends soon. */
 function removals(snapshot: Snapshot, emission: EmissionFacts | null): AttentionItem[] {
   const { block, rules, subnets } = snapshot;
   const { subnetToPrune, immunityPeriod } = rules;

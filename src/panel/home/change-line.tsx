@@ -3,13 +3,15 @@ import type { HorizonChange } from '../core/portfolio-model.ts';
 import { blockText, lastsText, signedPercentText } from '../words/format.ts';
 import { t, tCount } from '../core/text.ts';
 import { Icon } from '../ui/icon.tsx';
+import { RichText } from '../ui/rich-text.tsx';
 import { usePanel } from '../core/panel-context.ts';
 
-const labelKeys = {
+const sentences = {
   day: 'changeOverDay',
   week: 'changeOverWeek',
   month: 'changeOverMonth',
 } as const;
+const labels = { day: 'changeOfDay', week: 'changeOfWeek', month: 'changeOfMonth' } as const;
 
 function Ppm({ of: { change } }: { of: HorizonChange }) {
   const ppm = change?.ppm ?? null;
@@ -40,7 +42,7 @@ export function ChangeLine() {
       <summary>
         {upFront.map((one) => (
           <span key={one.horizon} class="change-part">
-            {t(labelKeys[one.horizon])} <Ppm of={one} />
+            <RichText text={sentences[one.horizon]} with={{ change: <Ppm of={one} /> }} />
           </span>
         ))}
         <Icon name="caret" small />
@@ -48,7 +50,7 @@ export function ChangeLine() {
       <dl class="small quiet change-sources">
         {changes.map((one) => (
           <div key={one.horizon}>
-            <dt>{t(labelKeys[one.horizon])}</dt>
+            <dt>{t(labels[one.horizon])}</dt>
             <dd>{sourceText(one)}</dd>
           </div>
         ))}

@@ -33,7 +33,7 @@ function Allocation() {
                 <bdi class="one-line strong">{names.title(netuid)}</bdi>
                 <span class="small soft">
                   <Tao rao={spot} decimals={2} /> {t('spotShort')} ·{' '}
-                  <Tao rao={sellable} decimals={2} /> {t('nowShort')} ·{' '}
+                  <Tao rao={sellable} decimals={2} /> {t('exitShort')} ·{' '}
                   {percentText((spot * PPM) / value.spot)}
                 </span>
               </span>

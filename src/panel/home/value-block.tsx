@@ -20,7 +20,7 @@ const reasons: readonly NotSellable[] = [
   'unread',
 ];
 
-/** Messages for what is shown beside "sellable now" and is no part of it. */
+/** Messages for what is shown beside the exit value and is no part of it. */
 export const reasonKeys: Readonly<Record<NotSellable, SentenceTaking<'amount'>>> = {
   locked: 'gapLocked',
   held: 'gapHeld',

@@ -5,6 +5,7 @@ import type { SigningRequest } from '../../model/request.ts';
 import { blockText, signedPercentText, timeText } from '../words/format.ts';
 import { cleanName, isolated, keyPart, t } from '../core/text.ts';
 import { Alpha, Amount, Tao } from '../words/amount.tsx';
+import { RichText } from '../ui/rich-text.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { ReceiptDifference } from './receipt-difference.tsx';
 import { receiptQuantity, RECEIPT_DECIMALS } from './receipt-quantity.ts';
@@ -74,7 +75,10 @@ export function ReceiptCard({ request, receipt }: { request: SigningRequest; rec
       </div>
       {receipt.error !== null && (
         <p class="small">
-          {t('chainReported')} <bdi class="address">{cleanName(receipt.error, 80)}</bdi>
+          <RichText
+            text="chainReported"
+            with={{ error: <span class="address">{cleanName(receipt.error, 80)}</span> }}
+          />
         </p>
       )}
       {receipt.unread !== undefined && <p class="small">{t('receiptUnread')}</p>}

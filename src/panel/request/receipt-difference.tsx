@@ -3,16 +3,14 @@ import type { Receipt, ReceiptLine } from '../../model/receipt.ts';
 import { t } from '../core/text.ts';
 import { Amount } from '../words/amount.tsx';
 import { receiptQuantity, RECEIPT_DECIMALS } from './receipt-quantity.ts';
-import { RichText } from '../ui/rich-text.tsx';
 
 function Part({ line, amount }: { line: ReceiptLine; amount: bigint }) {
-  const size = amount < 0n ? -amount : amount;
+  const isLess = amount < 0n;
   return (
-    <RichText
-      text={amount < 0n ? 'lessOf' : 'moreOf'}
-      with={{
-        amount: <Amount quantity={receiptQuantity(line, size)} decimals={RECEIPT_DECIMALS} />,
-      }}
+    <Amount
+      quantity={receiptQuantity(line, isLess ? -amount : amount)}
+      decimals={RECEIPT_DECIMALS}
+      lead={isLess ? '−' : '+'}
     />
   );
 }

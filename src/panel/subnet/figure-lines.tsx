@@ -23,8 +23,10 @@ function removalValue(entry: SubnetEntry, head: number): string {
   if (place === null)
     return t('emissionProtectedUntil', { duration: durationText(protectedUntil - head) });
   if (place === 1) return t('emissionNextToGo');
-  const at = t('emissionPlaceOf', { place: String(place), of: String(of) });
-  return roomPpm === null ? at : `${at}: ${t('emissionRoom', { room: percentText(roomPpm) })}`;
+  const rank = { place: String(place), of: String(of) };
+  return roomPpm === null
+    ? t('emissionPlaceOf', rank)
+    : t('emissionRoom', { ...rank, room: percentText(roomPpm) });
 }
 
 function HeldFor({ netuid }: { netuid: Netuid }) {

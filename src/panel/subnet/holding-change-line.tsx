@@ -7,6 +7,7 @@ import { Alpha, Tao } from '../words/amount.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { RichText } from '../ui/rich-text.tsx';
 
+const leadOf = (change: bigint): '+' | '−' => (change < 0n ? '−' : '+');
 const size = (amount: bigint): bigint => (amount < 0n ? -amount : amount);
 
 export function HoldingChangeLine({ value }: { value: SubnetValue }) {
@@ -21,17 +22,14 @@ export function HoldingChangeLine({ value }: { value: SubnetValue }) {
     <dl class="figures small">
       <dt>{t('holdingByPrice', { duration: lastsText(age) })}</dt>
       <dd>
-        <RichText
-          text={byPrice < 0n ? 'lessOf' : 'moreOf'}
-          with={{ amount: <Tao rao={size(byPrice)} /> }}
-        />
+        <Tao rao={size(byPrice)} lead={leadOf(byPrice)} />
       </dd>
       <dt>{t('holdingByAlpha')}</dt>
       <dd>
         <RichText
-          text={alpha < 0n ? 'lessAlphaOf' : 'moreAlphaOf'}
+          text="alphaNowWorth"
           with={{
-            amount: <Alpha alpha={size(alpha)} netuid={value.netuid} />,
+            amount: <Alpha alpha={size(alpha)} netuid={value.netuid} lead={leadOf(alpha)} />,
             worth: <Tao rao={size(byAlpha)} />,
           }}
         />

@@ -1,4 +1,4 @@
-// On a subnet's screen: whether a price lasts. One sentence, prices and share of new TAO at the horizons, and the figures.
+// On a subnet's screen: whether a price lasts. One sentence, prices and share of emission at the horizons, and the figures.
 import { useEffect, useState } from 'preact/hooks';
 import { lockedPart, type LockedPart } from '../../emission/locked-part.ts';
 import type { LocksFacts } from '../../model/emission-facts.ts';
@@ -110,7 +110,7 @@ function PriceTable({ entry, rows }: { entry: SubnetEntry; rows: readonly Horizo
               {taoText(earlier.raoPerAlpha)}
               {changePpm !== null && (
                 <span class={`table-note ${toneOf(changePpm)}`}>
-                  {t('emissionSince', { change: signedPercentText(changePpm) })}
+                  {signedPercentText(changePpm)}
                 </span>
               )}
             </td>
@@ -220,9 +220,10 @@ export function HorizonCard({ netuid }: { netuid: Netuid }) {
     <section class="stack-s" aria-label={t('horizonTitle')}>
       <h2>{t('horizonTitle')}</h2>
       <p>
+        {story}{' '}
         {locked === null
-          ? t('lockedUnknown', { story })
-          : t('lockedPart', { story, locked: percentText(locked.ppm) })}
+          ? t('lockedUnknown')
+          : t('lockedPart', { locked: percentText(locked.ppm) })}
       </p>
       {flow !== null && <p>{flowStoryText(flow)}</p>}
       <BelowBar entry={entry} />

@@ -6,6 +6,7 @@ import { blockText } from '../words/format.ts';
 import { cleanName, t } from '../core/text.ts';
 import { Alpha, Tao } from '../words/amount.tsx';
 import { Badge } from '../ui/banner.tsx';
+import { RichText } from '../ui/rich-text.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from '../subnets/subnets-context.ts';
 
@@ -27,8 +28,15 @@ export function PoolFacts({ netuid }: { netuid: Netuid }) {
           <>
             <dt>{t('spotPrice')}</dt>
             <dd>
-              <Tao rao={mulDivDown(RAO_PER_ALPHA, price.rao, price.perAlphaRao)} isPublic />{' '}
-              {t('perAlpha', { alpha: names.symbol(netuid) })}
+              <RichText
+                text="pricePerAlpha"
+                with={{
+                  price: (
+                    <Tao rao={mulDivDown(RAO_PER_ALPHA, price.rao, price.perAlphaRao)} isPublic />
+                  ),
+                  alpha: names.symbol(netuid),
+                }}
+              />
             </dd>
           </>
         )}

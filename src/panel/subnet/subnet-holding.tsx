@@ -77,7 +77,7 @@ function PositionCard({ position, registeredAt, earned }: CardProps) {
           </span>
           <span class="small soft">
             <Tao rao={position.spot} decimals={2} /> {t('spotShort')} ·{' '}
-            <Tao rao={position.sellable} decimals={2} /> {t('nowShort')}
+            <Tao rao={position.sellable} decimals={2} /> {t('exitShort')}
           </span>
         </span>
         <Menu

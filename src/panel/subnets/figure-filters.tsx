@@ -15,19 +15,20 @@ const sides = [
   { value: 'most', text: 'emissionAtMost' },
 ] as const;
 
-/** Places and ranks have no unit. */
-function unitText(column: Column): string {
+/** Ranks have no unit. */
+function valueLabel(column: Column): string {
   const unit = limitUnits[column];
-  return unit === 'count' ? '' : t(`figureUnit_${unit}`);
+  return unit === 'count'
+    ? t('figureLimitCount')
+    : t('figureLimitValue', { unit: t(`figureUnit_${unit}`) });
 }
 
 function limitText({ column, isAtLeast, text }: FigureLimit): string {
-  const sign = isAtLeast ? '≥' : '≤';
-  return t('figureLimit', {
+  const unit = limitUnits[column];
+  return t(isAtLeast ? 'figureLimitLeast' : 'figureLimitMost', {
     figure: columnName(column),
-    bound: `${sign} ${text}`,
-    unit: unitText(column),
-  }).trim();
+    value: unit === 'count' ? text : t(`figureValue_${unit}`, { number: text }),
+  });
 }
 
 function LimitSheet({ onClose }: { onClose: () => void }) {
@@ -68,7 +69,7 @@ function LimitSheet({ onClose }: { onClose: () => void }) {
           onChange={setSide}
         />
         <Field
-          label={t('figureLimitValue', { unit: unitText(column) }).trim()}
+          label={valueLabel(column)}
           value={text}
           onInput={setText}
           inputMode="decimal"

@@ -8,7 +8,7 @@ import type { Netuid, Price } from '../../units.ts';
 type Changes = {
   day: bigint | null;
   week: bigint | null;
-  /** Change of its share of new TAO. */
+  /** Change of its share of emission. */
   shareWeek: bigint | null;
 };
 

@@ -7,6 +7,7 @@ import { t } from '../core/text.ts';
 import { Alpha } from '../words/amount.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { columnAbout, columnName, Figure } from './figure.tsx';
+import { RichText } from '../ui/rich-text.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from './subnets-context.ts';
 import { SubnetName } from '../words/subnet-name.tsx';
@@ -57,7 +58,10 @@ function Below({ entry }: { entry: SubnetEntry }) {
   if (held > 0n) {
     return (
       <span class="row-sub">
-        {t('youHold')} <Alpha alpha={held} netuid={netuid} decimals={2} />
+        <RichText
+          text="youHold"
+          with={{ amount: <Alpha alpha={held} netuid={netuid} decimals={2} /> }}
+        />
       </span>
     );
   }
@@ -80,8 +84,13 @@ function Narrow({ entry, column }: { entry: SubnetEntry; column: Column }) {
   return (
     <span class="row-end narrow-only">
       <span>
-        <Figure entry={entry} column="price" />
-        <span class="small quiet"> {t('perAlpha', { alpha: names.symbol(entry.netuid) })}</span>
+        <RichText
+          text="pricePerAlpha"
+          with={{
+            price: <Figure entry={entry} column="price" />,
+            alpha: <span class="small quiet">{names.symbol(entry.netuid)}</span>,
+          }}
+        />
       </span>
       <span class="minor">
         {columnName(column)} <Figure entry={entry} column={column} />

@@ -43,7 +43,7 @@ export type SubnetsModel = {
   pick: (netuid: Netuid) => void;
   /** Our emission model compared with what the chain recorded. */
   check: ReadonlySignal<Reading<ModelCheck>>;
-  /** This runtime was found to split new TAO by another rule than ours. */
+  /** This runtime was found to split emission by another rule than ours. */
   isEmissionOther: ReadonlySignal<boolean>;
   /** false: which subnet is removed next was compared on this runtime, and is not as we work it out. */
   isOrderKnown: ReadonlySignal<boolean>;
@@ -111,7 +111,7 @@ export function createSubnetsModel(
     () =>
       store.snapshot.value?.snapshot.rules.immunityPeriod ?? { known: false, reason: 'unreadable' },
   );
-  /** An order of removal whose first is not the chain's is no order. */
+  /** An order of deregistration whose first is not the chain's is no order. */
   const isOrderKnown = computed(
     () => guard.value === null || worstOf(guard.value, ['prune']).state === 'agrees',
   );

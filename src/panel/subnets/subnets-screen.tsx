@@ -47,7 +47,7 @@ function SortMenu() {
   const sort = subnets.sort.value;
   return (
     <Menu
-      label={t('sortedBy', { order: columnLongName(sort) })}
+      label={t('sortedBy', { order: t(`figureShort_${sort}`) })}
       look="chip small soft"
       isAtEnd
       button={t(`figureShort_${sort}`)}

@@ -15,20 +15,25 @@ import { useSubnets } from './subnets-context.ts';
 const costText = ({ questions, bytes }: ReadCost): string =>
   t('surveyCost', { questions: questions.toLocaleString(), megabytes: megabytesText(bytes) });
 
-function blocksText({ blocks }: Coverage): string {
-  if (blocks === null) return t('emissionNotReadShort');
-  const { first, last } = blocks;
+function coverageText(kind: SurveyKind, { known, of, blocks }: Coverage): string {
+  if (known === 0 || blocks === null) return t(`surveyAsk_${kind}`);
+  const first = blockText(blocks.first);
+  const last = blockText(blocks.last);
+  const counts = { known: String(known), of: String(of) };
   return first === last
-    ? t('surveyBlock', { block: blockText(last) })
-    : t('surveyBlocks', { first: blockText(first), last: blockText(last) });
+    ? t('surveyKnown', { ...counts, block: last })
+    : t('surveyKnownBetween', { ...counts, first, last });
 }
 
-const coverageText = (coverage: Coverage): string =>
-  t('surveyKnown', {
-    known: String(coverage.known),
-    of: String(coverage.of),
-    blocks: blocksText(coverage),
-  });
+function blocksText(kind: SurveyKind, { blocks }: Coverage): string {
+  const name = t(`survey_${kind}`);
+  if (blocks === null) return t('surveyOfNone', { kind: name });
+  const first = blockText(blocks.first);
+  const last = blockText(blocks.last);
+  return first === last
+    ? t('surveyOfAt', { kind: name, block: last })
+    : t('surveyOfBetween', { kind: name, first, last });
+}
 
 function State({
   model,
@@ -62,8 +67,7 @@ function State({
   if (reading.state === 'not-here') return <p class="small">{t('surveyNotHere')}</p>;
   return (
     <p class="small soft">
-      {coverage.known === 0 ? t(`surveyAsk_${kind}`) : coverageText(coverage)}{' '}
-      {reading.state === 'done' && costText(reading.cost)}
+      {coverageText(kind, coverage)} {reading.state === 'done' && costText(reading.cost)}
     </p>
   );
 }
@@ -127,14 +131,7 @@ export function SurveyNote({ entries }: { entries: readonly SubnetEntry[] }) {
   }, []);
   return (
     <p class="small quiet">
-      {surveyKinds
-        .map((kind) =>
-          t('surveyOf', {
-            kind: t(`survey_${kind}`),
-            blocks: blocksText(coverageOf(entries, kind)),
-          }),
-        )
-        .join(' ')}
+      {surveyKinds.map((kind) => blocksText(kind, coverageOf(entries, kind))).join(' · ')}
     </p>
   );
 }

@@ -87,6 +87,8 @@ export function Choices() {
           )
         }
         end={
+          // What an unstake spends is in its position.
+          isStake &&
           free !== null && (
             <span>
               {t('freeLabel')} <Tao rao={free} decimals={2} />

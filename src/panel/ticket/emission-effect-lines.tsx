@@ -5,7 +5,13 @@ import { useEffect } from 'preact/hooks';
 import type { PartChange } from '../../emission/own-vote.ts';
 import type { Vote, VoteEffect } from '../../emission/vote.ts';
 import type { Plan } from '../../model/plan.ts';
-import { durationText, percentText, signedTaoText, taoText } from '../words/format.ts';
+import {
+  durationText,
+  finePercentText,
+  percentText,
+  signedTaoText,
+  taoText,
+} from '../words/format.ts';
 import { needEmission } from '../subnets/need-figures.ts';
 import {
   emissionEffectOf,
@@ -13,7 +19,7 @@ import {
   type EmissionEffect,
   type OwnPartChange,
 } from './emission-effect.ts';
-import { formatAmount, BLOCKS_PER_DAY } from '../../units.ts';
+import { BLOCKS_PER_DAY } from '../../units.ts';
 import { isolated, t, tCount } from '../core/text.ts';
 import { ModelLine } from '../subnets/figure-sources.tsx';
 import { usePanel } from '../core/panel-context.ts';
@@ -29,10 +35,6 @@ function Row({ label, children }: { label: string; children: ComponentChildren }
     </>
   );
 }
-
-/** To the part per million: a single stake moves a share little. */
-const fineText = (ppm: bigint): string =>
-  `${formatAmount(ppm * 100_000n, { decimals: 4, isFixed: true })}\u202f%`;
 
 const change = (from: bigint, to: bigint): string =>
   t('emissionFromTo', { from: percentText(from), to: percentText(to) });
@@ -87,7 +89,7 @@ function Losers({ vote, isBuy }: { vote: Vote; isBuy: boolean }) {
           </Row>
         ))}
         {rest.length > 0 && (
-          <Row label={t('emissionOthers', { count: String(rest.length) })}>
+          <Row label={tCount('emissionOthers', rest.length)}>
             {t('emissionPerDay', { amount: signedTaoText(others) })}
           </Row>
         )}
@@ -109,8 +111,8 @@ function Detail({
   return (
     <div class="stack-s">
       <dl class="figures">
-        <Row label={t('emissionShareNow')}>{fineText(effect.sharePpmNow)}</Row>
-        <Row label={t('emissionShareGoes')}>{fineText(effect.sharePpmWithout)}</Row>
+        <Row label={t('emissionShareNow')}>{finePercentText(effect.sharePpmNow)}</Row>
+        <Row label={t('emissionShareGoes')}>{finePercentText(effect.sharePpmWithout)}</Row>
         {effect.path.map(({ blocks, sharePpm }) => (
           <Row
             key={blocks}
@@ -118,10 +120,10 @@ function Detail({
               duration: tCount('horizonDays', blocks / BLOCKS_PER_DAY),
             })}
           >
-            {fineText(sharePpm)}
+            {finePercentText(sharePpm)}
           </Row>
         ))}
-        <Row label={t('emissionShareEnd')}>{fineText(effect.sharePpmAfter)}</Row>
+        <Row label={t('emissionShareEnd')}>{finePercentText(effect.sharePpmAfter)}</Row>
         {effect.halfLifeBlocks !== null && (
           <Row label={t('emissionHalfAfter')}>{durationText(effect.halfLifeBlocks)}</Row>
         )}

@@ -1,4 +1,4 @@
-// The effect of a planned move on emission: whose share of new TAO changes and by how much, and the holder's own part. All
+// The effect of a planned move on emission: whose share of emission changes and by how much, and the holder's own part. All
 // figures come from voteOf; without a reproducible rule there are none.
 import { recordedTao, type ModelCheck } from '../../emission/compare-recorded.ts';
 import { partChange, type PartChange } from '../../emission/own-vote.ts';

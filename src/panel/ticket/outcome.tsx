@@ -33,7 +33,9 @@ function ChangeNote({ worked }: { worked: Worked }) {
   }, [change?.block]);
   return (
     <span class="small quiet" ref={mark}>
-      {change === null ? '' : t('changedBy', { change: signedPercentText(change.ppm) })}
+      {change === null || change.ppm === 0n
+        ? ''
+        : t('changedBy', { change: signedPercentText(change.ppm) })}
     </span>
   );
 }

@@ -12,17 +12,22 @@ const GAP = '\u202f';
 /** Longer figures do not fit beside another one in a popup at full size. */
 const LONG_FIGURE = 10;
 
-type Shown = {
-  amount: bigint;
-  sign: string;
+type Style = {
   decimals?: number | undefined;
+  /** Reveals nothing about the user, so it is shown even when amounts are hidden. */
   isPublic?: boolean | undefined;
+  /** Of a change: inside the figure, for right-to-left text would carry it to the other end. */
+  lead?: '+' | '−' | undefined;
 };
 
-function Shown({ amount, sign, decimals = decimalsFor(amount), isPublic = false }: Shown) {
+type Shown = Style & { amount: bigint; sign: string };
+
+function Shown({ amount, sign, decimals = decimalsFor(amount), isPublic = false, lead }: Shown) {
   const isHidden = !isPublic && usePanel().store.settings.value.hidesAmounts;
+  const exact = `${lead ?? ''}${exactAmountText(amount, sign)}`;
   return (
-    <span class="amount" title={isHidden ? t('hiddenAmount') : exactAmountText(amount, sign)}>
+    <span class="amount" title={isHidden ? t('hiddenAmount') : exact}>
+      {lead}
       <bdi class="unit">{sign}</bdi>
       {GAP}
       {isHidden
@@ -32,20 +37,15 @@ function Shown({ amount, sign, decimals = decimalsFor(amount), isPublic = false 
   );
 }
 
-type Style = { decimals?: number; isPublic?: boolean };
-
-/** `isPublic`: reveals nothing about the user, so it is shown even when amounts are hidden. */
-export function Tao({ rao, decimals, isPublic }: { rao: bigint } & Style) {
-  return <Shown amount={rao} sign={TAO_SIGN} decimals={decimals} isPublic={isPublic} />;
+export function Tao({ rao, ...style }: { rao: bigint } & Style) {
+  return <Shown amount={rao} sign={TAO_SIGN} {...style} />;
 }
 
 /** Always with the subnet's symbol; where no subnet is named nearby, `Amount` names it. */
-export function Alpha(props: { alpha: bigint; netuid: number } & Style) {
+export function Alpha({ alpha, netuid, ...style }: { alpha: bigint; netuid: number } & Style) {
   const { names } = usePanel();
-  const sign = props.netuid === 0 ? TAO_SIGN : names.symbol(props.netuid);
-  return (
-    <Shown amount={props.alpha} sign={sign} decimals={props.decimals} isPublic={props.isPublic} />
-  );
+  const sign = netuid === 0 ? TAO_SIGN : names.symbol(netuid);
+  return <Shown amount={alpha} sign={sign} {...style} />;
 }
 
 /** An amount with what it is an amount of: `α 120.5 · SN64`. */

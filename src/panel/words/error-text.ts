@@ -65,8 +65,17 @@ const figuresOf = ({ code, detail }: WireError): Record<string, string> =>
     ]),
   );
 
+/** Without the endpoint, where nobody knows which one it was. */
+const unnamed: Partial<Record<ErrorCode, SentenceKey>> = {
+  NODE_UNREACHABLE: 'errNodeUnreachableUnnamed',
+  NODE_TIMEOUT: 'errNodeTimeoutUnnamed',
+};
+
 /** For a refusal before anything was sent. */
 export function errorText(error: WireError): string {
+  const bare = unnamed[error.code];
+  if (bare !== undefined && !('endpoint' in error.detail) && !('what' in error.detail))
+    return anyText(bare);
   return anyText(messageKeyOf(error.code), figuresOf(error));
 }
 
@@ -89,6 +98,7 @@ const facts: Partial<Record<ErrorCode, SentenceKey>> = {
   SUBMISSION_DROPPED: 'factSubmissionDropped',
   NONCE_USED: 'factNonceUsed',
   PLAN_BLOCKED: 'factPlanBlocked',
+  PLAN_CHANGED: 'factPriceLimitExceeded',
   RUNTIME_CHANGED: 'factRuntimeChanged',
   NODE_UNREACHABLE: 'factNodeUnread',
   NODE_TIMEOUT: 'factNodeUnread',

@@ -39,13 +39,29 @@ export function exactAmountText(amount: bigint, sign: string): string {
   return `${sign}${GAP}${exactText(amount)}`;
 }
 
-/** Parts per million with its sign: `1.30 %`. */
+/** Where a language puts the sign of per cent; the digits themselves never pass through a float. */
+const percentParts = new Intl.NumberFormat(undefined, {
+  style: 'percent',
+  numberingSystem: 'latn',
+}).formatToParts(1);
+
+const percentOf = (digits: string, sign = ''): string =>
+  figure(
+    sign + percentParts.map(({ type, value }) => (type === 'integer' ? digits : value)).join(''),
+  );
+
+/** Parts per million as the language writes a percentage: `1.3%`. */
 export function percentText(ppm: bigint): string {
-  return figure(`${formatPpm(ppm)}${GAP}%`);
+  return ppm < 0n ? percentOf(formatPpm(-ppm), '−') : percentOf(formatPpm(ppm));
 }
 
 export function signedPercentText(ppm: bigint): string {
-  return figure(`${ppm > 0n ? '+' : ''}${formatPpm(ppm)}${GAP}%`);
+  return ppm > 0n ? percentOf(formatPpm(ppm), '+') : percentText(ppm);
+}
+
+/** To the part per million, for shares that change little. */
+export function finePercentText(ppm: bigint): string {
+  return percentOf(formatAmount(ppm * 100_000n, { decimals: 4, isFixed: true }));
 }
 
 /** From this amount on, whole units are shown. */

@@ -3,7 +3,7 @@ import type { HeldLock } from '../../model/facts.ts';
 import type { Netuid } from '../../units.ts';
 import { lockCourse } from './lock-course.ts';
 import { blocksLastText } from './format.ts';
-import { isolated, t } from '../core/text.ts';
+import { t } from '../core/text.ts';
 import { Alpha } from './amount.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { usePanel } from '../core/panel-context.ts';
@@ -37,14 +37,13 @@ export function LockLines({ netuid }: { netuid: Netuid }) {
           <Icon name="lock" small />
           <span>
             <RichText
-              text="lockOf"
+              text={lock.hotkey === null ? 'lockOf' : 'lockOfTo'}
               with={{
                 locked: <Alpha alpha={lock.locked} netuid={netuid} />,
-                held: names.coldkey(lock.coldkey),
+                account: names.coldkey(lock.coldkey),
+                validator: lock.hotkey === null ? null : names.hotkey(lock.hotkey),
               }}
             />{' '}
-            {lock.hotkey !== null &&
-              t('lockTo', { validator: isolated(names.hotkey(lock.hotkey)) })}{' '}
             <span class="soft">{courseText(lock)}</span>
           </span>
         </li>

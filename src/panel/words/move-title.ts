@@ -1,7 +1,7 @@
 // A move in one line: "Stake into SN1 Apex".
 import type { Move } from '../../model/move.ts';
 import type { NamesModel } from '../core/names-model.ts';
-import { isolated, t } from '../core/text.ts';
+import { isolated, t, tCount } from '../core/text.ts';
 
 export function moveTitle(move: Move, names: NamesModel): string {
   switch (move.kind) {
@@ -21,7 +21,7 @@ export function moveTitle(move: Move, names: NamesModel): string {
     case 'transfer':
       return t('titleTransfer', { subnet: isolated(names.title(move.netuid)) });
     case 'exit-several':
-      return t('titleExitSeveral', { positions: String(move.items.length) });
+      return tCount('titleExitSeveral', move.items.length);
     case 'claim':
       return claimTitle(move, names);
     case 'lock':
@@ -37,7 +37,7 @@ function claimTitle(
 ): string {
   const [hotkey] = hotkeys;
   if (hotkey === undefined || hotkeys.length > 1) {
-    return t('titleClaimSeveral', { validators: String(hotkeys.length) });
+    return tCount('titleClaimSeveral', hotkeys.length);
   }
   const validator = names.hotkey(hotkey);
   return unstakes ? t('titleClaimAndUnstake', { validator }) : t('titleClaim', { validator });

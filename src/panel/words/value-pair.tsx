@@ -63,7 +63,8 @@ export function ValueRowEnd({ value }: Props) {
         <Part rao={spot} isWhole={isSpotWhole} /> <span class="small quiet">{t('spotShort')}</span>
       </span>
       <span class="minor">
-        <Part rao={sellable} isWhole={isSellableWhole} /> <span class="quiet">{t('nowShort')}</span>
+        <Part rao={sellable} isWhole={isSellableWhole} />{' '}
+        <span class="quiet">{t('exitShort')}</span>
       </span>
     </span>
   );

@@ -55,13 +55,17 @@ test('every bare reason has its sentence, and says neither what it cost nor that
   assert.ok(keys.length > 10);
   for (const key of keys) {
     assert.ok(messages[key], key);
-    assert.doesNotMatch(sentence(key), /cost|sent|traded|unchanged/i, key);
+    assert.doesNotMatch(sentence(key), /cost|charged|sent|submitted|traded|unchanged/i, key);
   }
 });
 
 test('no error before sending says that a fee was lost', () => {
   for (const code of errorCodes) {
-    assert.doesNotMatch(sentence(messageKeyOf(code)), /cost the network fee|^Not traded/, code);
+    assert.doesNotMatch(
+      sentence(messageKeyOf(code)),
+      /cost the network fee|fee was charged|^Failed/,
+      code,
+    );
   }
 });
 
@@ -87,7 +91,7 @@ test('a held request says that it would fail only where it would', () => {
   }
 });
 
-const comfort = /cost nothing|[Nn]othing was (sent|traded|signed)|worthless/;
+const comfort = /cost nothing|[Nn]othing was (sent|submitted|traded|signed|charged)|has expired/;
 const byOne = { by: 1, isNonceUsed: false } as const;
 const byTwo = { by: 2, isNonceUsed: false } as const;
 
@@ -95,7 +99,7 @@ test('after its era a held request tells why it was held, and that it cost nothi
   const error = errorOf('PRICE_LIMIT_EXCEEDED');
   const over = { error, askedAt: 1, settledAt: 2 };
   const { textKey, reason } = wordsOf(requestIn('expired', { ...over, unseen: byTwo }));
-  assert.match(sentence(textKey), /It cost nothing/);
+  assert.match(sentence(textKey), /[Nn]othing was charged/);
   assert.deepEqual(reason, { error, as: 'plain' });
 });
 
@@ -157,7 +161,11 @@ test('what a page may still send is not said to have cost nothing, and what was 
   for (const state of watched) {
     const error = errorOf('WALLET_REJECTED');
     const { textKey, reason } = wordsOf(requestIn(state, { askedAt: 1, settledAt: null, error }));
-    assert.doesNotMatch(sentence(textKey), /cost nothing|worthless/, textKey);
+    assert.doesNotMatch(
+      sentence(textKey),
+      /cost nothing|[Nn]othing was charged|has expired/,
+      textKey,
+    );
     if (state === 'rejected') assert.equal(reason, null);
   }
 });
@@ -187,8 +195,8 @@ test('what no wallet was asked for says nothing of signatures or of a no', () =>
   const late = wordsOf(requestIn('expired', { error: errorOf('REQUEST_EXPIRED'), settledAt: 1 }));
   assert.equal(late.textKey, 'requestText_unsigned');
   for (const { textKey } of [cancelled, late]) {
-    assert.match(sentence(textKey), /cost nothing/);
-    assert.doesNotMatch(sentence(textKey), /signature|said no/);
+    assert.match(sentence(textKey), /nothing was charged/);
+    assert.doesNotMatch(sentence(textKey), /signature|[Rr]ejected/);
   }
   const words = wordsOf(requestIn('rejected', { askedAt: 1, error: errorOf(code), settledAt: 1 }));
   assert.equal(words.textKey, 'requestByOne_rejected');

@@ -15,3 +15,10 @@ test('a wallet that gave no words is not quoted', () => {
     'errWalletFailed notStated',
   );
 });
+
+test('an endpoint is named where it is known, and no sentence has an unknown one', () => {
+  const detail = { endpoint: 'wss://node.example.org' };
+  assert.match(errorText({ code: 'NODE_TIMEOUT', detail }), /^errNodeTimeout .*node\.example/);
+  assert.equal(errorText({ code: 'NODE_TIMEOUT', detail: {} }), 'errNodeTimeoutUnnamed');
+  assert.equal(errorText({ code: 'NODE_UNREACHABLE', detail: {} }), 'errNodeUnreachableUnnamed');
+});

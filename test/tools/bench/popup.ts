@@ -81,7 +81,7 @@ export async function benchPopup(): Promise<void> {
       if (isOurs) await stopWorker(world.browser, world.taubarId, via);
       const clicked = Date.now();
       const popup = await openPopup(world.browser, story.meeting, id, part);
-      const { at, after } = await firstPaint(popup, isOurs ? 'Sellable now' : 'Nothing');
+      const { at, after } = await firstPaint(popup, isOurs ? 'Exit value' : 'Nothing');
       await popup.close();
       return { fromClick: at - clicked, fromNavigation: after };
     };

@@ -45,10 +45,10 @@ export async function panelAfterHandover(story: Story, popup: Page): Promise<Pag
 export async function connect(story: Story): Promise<void> {
   const { world, picture } = story;
   let popup = await clickTau(story);
-  await waitForText(popup, 'Check before you move it');
+  await waitForText(popup, 'See what your stake is really worth');
   await picture(popup, 'first-run');
-  await press(popup, 'Use my wallet');
-  await waitForText(popup, 'Your wallet can answer on this page');
+  await press(popup, 'Connect wallet');
+  await waitForText(popup, 'Your wallet works on this page');
   await picture(popup, 'where-to-meet');
   await press(popup, 'Connect on');
   popup = await panelAfterHandover(story, popup);
@@ -61,10 +61,10 @@ export async function connect(story: Story): Promise<void> {
   await waitForText(popup, /Add \d+ account/);
   await picture(popup, 'accounts-found');
   await press(popup, 'Add ');
-  await waitForText(popup, 'You can close that tab');
+  await waitForText(popup, 'You can close the other tab');
   await picture(popup, 'connected');
-  await press(popup, 'See my stake');
-  await waitForText(popup, 'Sellable now');
+  await press(popup, 'View portfolio');
+  await waitForText(popup, 'Exit value');
   await waitForText(popup, /SN\d+/);
   await picture(popup, 'home');
   await popup.close();
@@ -75,9 +75,9 @@ async function review(story: Story, popup: Page): Promise<Page> {
   const isPressed = async (): Promise<boolean> => {
     if (popup.isClosed()) return true;
     // Not to be pressed just now, or gone with its popup.
-    await press(popup, 'Review in', 1_000).catch(() => undefined);
+    await press(popup, 'Sign in', 1_000).catch(() => undefined);
     const text = await textOf(popup).catch(() => '');
-    return !text.includes('Review in');
+    return !text.includes('Sign in');
   };
   await until(isPressed, 'the ticket is reviewed');
   return panelAfterHandover(story, popup);
@@ -99,7 +99,7 @@ export async function stakeUntilWallet(
   await picture(popup, 'subnet');
   await press(popup, 'Stake');
   await fill(popup, 'Amount', amount);
-  await waitForText(popup, 'Identical to your node');
+  await waitForText(popup, 'Verified with your node');
   await picture(popup, 'ticket');
   const panel = await review(story, popup);
   await waitForText(panel, 'Approve in');

@@ -46,7 +46,7 @@ const MEETING_PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><titl
 <style>body{font:16px/1.6 system-ui;margin:4rem auto;max-width:34rem;padding:0 1rem}kbd{background:#ddd;color:#111;border-radius:4px;padding:0 .4em}</style>
 <h1>A page to meet your wallet on</h1>
 <p>Wallets answer ordinary web pages like this one. Click <kbd>τ</kbd> in the toolbar (or in the extensions menu), then
-<b>Use my wallet</b>, then this page. The test wallet will open a window of its own.</p>
+<b>Connect wallet</b>, then this page. The test wallet will open a window of its own.</p>
 <p>Nothing here is real: the chain runs on this computer and its keys are public.</p></html>`;
 
 function run(command: string, args: string[]): Promise<void> {

@@ -1,6 +1,7 @@
 // Puts the placeholders of a sentence of _locales in their places as browsers do: `$NAME$`, in upper or lower case, and `$$`.
 export type Message = {
   message: string;
+  description?: string;
   placeholders?: Readonly<Record<string, { content: string }>>;
 };
 

@@ -79,7 +79,7 @@ export const leaveTwo = [
   tapFirst('.bar .menu-anchor button'),
   tap('Manage accounts'),
   tap('Ledger main'),
-  tap('Leave several positions'),
+  tap('Exit several positions'),
   tap('SN64'),
   tap('SN1 Apex'),
 ];

@@ -1,0 +1,32 @@
+// Shares and changes as English writes them, from the exact parts per million.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  finePercentText,
+  percentText,
+  signedPercentText,
+} from '../../../src/panel/words/format.ts';
+
+const bare = (text: string): string => text.replaceAll(/[\u2066\u2069]/g, '');
+
+test('per cent follows the figure without a space, and the sign comes before it', () => {
+  const cases: readonly (readonly [ppm: bigint, plain: string, signed: string])[] = [
+    [43_000n, '4.3%', '+4.3%'],
+    [-43_000n, '−4.3%', '−4.3%'],
+    [0n, '0%', '0%'],
+    [12n, '0.0012%', '+0.0012%'],
+    // More than a float holds.
+    [90_071_992_547_409_930_000n, '9,007,199,254,740,993%', '+9,007,199,254,740,993%'],
+  ];
+  for (const [ppm, plain, signed] of cases) {
+    assert.equal(bare(percentText(ppm)), plain);
+    assert.equal(bare(signedPercentText(ppm)), signed);
+  }
+  assert.equal(bare(finePercentText(12_345n)), '1.2345%');
+});
+
+test('a figure is one piece from left to right, its sign within', () => {
+  for (const text of [percentText(1n), signedPercentText(1n), signedPercentText(-1n)]) {
+    assert.match(text, /^\u2066[^\u2066\u2069]+\u2069$/);
+  }
+});
