@@ -20,7 +20,7 @@ export type ModelCheck = {
   agrees: boolean;
 };
 
-/** Above this the model is another rule than the chain's: 0.1 % of all new TAO. */
+/** Above this the model is another rule than the chain's: 0.1 % of all emission. */
 export const LARGEST_DEVIATION_PPM = 1_000n;
 
 const unreadable = { known: false, reason: 'unreadable' } as const;

@@ -1,4 +1,4 @@
-// The holder's own part: of a subnet's alpha, of a validator's stake, and of the new TAO that the subnet draws. Pure.
+// The holder's own part: of a subnet's alpha, of a validator's stake, and of the emission that the subnet draws. Pure.
 import type { VoteEffect } from './vote.ts';
 import { PPM } from '../units.ts';
 
@@ -15,7 +15,7 @@ export function partChange(part: bigint, whole: bigint, delta: bigint): PartChan
 }
 
 /**
- * Of the new TAO that a subnet is heading to, what it would lose by this move: the part of its vote that is the mover's. Parts
+ * Of the emission that a subnet is heading to, what it would lose by this move: the part of its vote that is the mover's. Parts
  * per million, rounded down; null where it is heading to nothing. A move that brings TAO is no part of it: 0.
  */
 export function votePpm({ perDayWithout, raoPerDay }: VoteEffect): bigint | null {

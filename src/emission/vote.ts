@@ -1,4 +1,4 @@
-// What a change of one subnet's price does to everybody's share of new TAO: the vote in a stake. Pure.
+// What a change of one subnet's price does to everybody's share of emission: the vote in a stake. Pure.
 import type { EmissionFacts } from '../model/emission-facts.ts';
 import type { Reading } from '../model/facts.ts';
 import { BLOCKS_PER_DAY_BIG, type Netuid } from '../units.ts';

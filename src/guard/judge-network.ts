@@ -1,4 +1,4 @@
-// Our order of removal and our split of new TAO beside the chain's own. Pure.
+// Our order of deregistration and our split of emission beside the chain's own. Pure.
 import { taoOfShare } from '../emission/block-emission.ts';
 import { emissionShares } from '../emission/emission-shares.ts';
 import { removalOrder } from '../emission/removal-order.ts';

@@ -22,7 +22,7 @@ export type GuardRecord = {
 /** A pool with the node's price of it. */
 export type GuardPool = Pick<SubnetFacts, 'netuid' | 'curve' | 'pool' | 'nodePrice'>;
 
-/** What decides a subnet's share of new TAO, and its place in the order of removal. */
+/** What decides a subnet's share of emission, and its place in the order of deregistration. */
 export type VoteFacts = Pick<
   SubnetEmissionFacts,
   | 'netuid'

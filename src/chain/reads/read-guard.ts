@@ -120,7 +120,7 @@ function queryVote(
   });
 }
 
-/** Rao of new TAO that each subnet got in the state's own block: into its pool, and to buy with. */
+/** Rao of emission that each subnet got in the state's own block: into its pool, and to buy with. */
 export async function readRecorded(
   state: StateReader,
   netuids: readonly Netuid[],
