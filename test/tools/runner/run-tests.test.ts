@@ -139,12 +139,14 @@ test('of files that share a process, the one that fails, breaks or hangs is name
   assert.deepEqual(culprits({ output: '' }, [A, B]), [A, B]);
 });
 
-test("short files of a room share a process; not those that are listed, or wait, or touch what is everyone's", async () => {
+test("files of a room share a process, slow ones another; not those that are listed, wait or touch what is everyone's", async () => {
   const texts: Record<string, string> = {
     [A]: `test('a', async () => {\n  await 1;\n});`,
     [B]: '',
     'test/pool/waits.test.ts': 'const x = await read();',
-    'test/pool/store.test.ts': `import 'fake-indexeddb/auto';`,
+    'test/moves/others.test.ts': '',
+    'test/moves/devnet.test.ts': '',
+    'test/moves/plan-properties.test.ts': '',
     'test/pool/globals.test.ts': 'globalThis.x = 1;',
     'test/oracle/vectors.test.ts': '',
     'test/checks/only.test.ts': '',
@@ -153,11 +155,13 @@ test("short files of a room share a process; not those that are listed, or wait,
   };
   const units = await groupFiles(Object.keys(texts), async (file) => texts[file] ?? '');
   assert.deepEqual(units[0]?.files, [A, B]);
-  const alone = units.slice(1).map(({ files }) => files.join());
+  const slow = ['test/moves/devnet.test.ts', 'test/moves/plan-properties.test.ts'];
+  assert.deepEqual(units[1]?.files, slow);
+  const alone = units.slice(2).map(({ files }) => files.join());
   assert.deepEqual(
     alone.toSorted(),
     Object.keys(texts)
-      .filter((file) => file !== A && file !== B)
+      .filter((file) => ![A, B, ...slow].includes(file))
       .toSorted(),
   );
 });

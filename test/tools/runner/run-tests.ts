@@ -7,7 +7,7 @@ import {
   groupFiles,
   inOrder,
   leftOutOfQuick,
-  limitOf,
+  limitOfUnit,
   needsBrowser,
   type Unit,
 } from './test-plan.ts';
@@ -39,8 +39,9 @@ export async function runTests(
   const all = inOrder([...byName.keys()]).map((file) => byName.get(file) ?? tests[0]);
   const wanted = all
     .filter((test) => test !== undefined)
-    .filter(({ name, inputs }) => {
-      return !isQuick || !(needsBrowser(inputs) || leftOutOfQuick.includes(name));
+    .filter(({ files, inputs }) => {
+      const isLeftOut = files.every((file) => leftOutOfQuick.includes(file));
+      return !isQuick || !(needsBrowser(inputs) || isLeftOut);
     });
   const waiting = [...wanted];
   const total = { passed: 0, failed: 0, skipped: 0, hung: 0 };
@@ -75,7 +76,7 @@ export async function runTests(
       const isBrowser = needsBrowser(test.inputs);
       if (isBrowser) browsers += 1;
       const started = Date.now();
-      const limitMs = limitOf(test.name, isDeep);
+      const limitMs = limitOfUnit(test, isDeep);
       const run = stop.signal.aborted
         ? { passed: 0, failed: 1, skipped: 0, isHung: false, output: 'not run: stopped before' }
         : await runFile(test.bundle, { watcher, limitMs, signal: stop.signal });

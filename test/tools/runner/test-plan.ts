@@ -84,33 +84,26 @@ export const leftOutOfQuick: readonly string[] = [
   'test/signing/wallets.test.ts',
 ];
 
-/** Rooms whose short files share a process: starting one and warming up the same code costs more than most of them. */
+/** Rooms whose files share a process: starting one and warming up the same code costs more than most of them. */
 const sharedRooms: readonly (readonly string[])[] = [
   ['test/pool/', 'test/oracle/'],
-  ['test/panel/'],
+  ['test/panel/', 'test/store/'],
   ['test/signing/'],
-  ['test/chain/', 'test/bridge/', 'test/wallet/', 'test/service/'],
-  [
-    'test/checks/',
-    'test/devnet/',
-    'test/emission/',
-    'test/model/',
-    'test/moves/',
-    'test/portfolio/',
-  ],
+  ['test/chain/'],
+  ['test/service/', 'test/bridge/', 'test/wallet/'],
+  ['test/devnet/'],
+  ['test/checks/', 'test/emission/', 'test/model/', 'test/moves/', 'test/portfolio/'],
 ];
 
 /** What a file that shares its process must not do, for its text: wait while it is loaded, and change what is everyone's. */
-const ownProcess =
-  /^(const .* = )?await |^for await|fake-indexeddb|globalThis|process\.(env|on)|mock\.|@polkadot|[dD]evnet/m;
+const ownProcess = /^(const .* = )?await |^for await|globalThis|process\.(env|on)|mock\./m;
 
 /** One process of the run: a test file, or several that share it. */
 export type Unit = { name: string; entry: string; files: readonly string[] };
 
+/** Whose place or limit is its own. */
 const isListed = (file: string): boolean =>
-  file in limits ||
-  leftOutOfQuick.includes(file) ||
-  longest.some((start) => file.startsWith(start));
+  file in limits || longest.some((start) => file.startsWith(start));
 
 /** Who runs with whom, those that share first: they take longest of what is not listed. */
 export async function groupFiles(
@@ -118,24 +111,31 @@ export async function groupFiles(
   textOf = (file: string): Promise<string> => readFile(file, 'utf8'),
 ): Promise<Unit[]> {
   const alone: Unit[] = [];
-  const groups = new Map<number, string[]>();
+  const groups = new Map<string, string[]>();
   for (const file of files) {
     const room = sharedRooms.findIndex((starts) => starts.some((start) => file.startsWith(start)));
     const isShared = room !== -1 && !isListed(file) && !ownProcess.test(await textOf(file));
-    if (isShared) groups.set(room, [...(groups.get(room) ?? []), file]);
+    const group = `${room}${leftOutOfQuick.includes(file) ? '-slow' : ''}`;
+    if (isShared) groups.set(group, [...(groups.get(group) ?? []), file]);
     else alone.push({ name: file, entry: file, files: [file] });
   }
-  const shared = [...groups].map(([room, together]): Unit => {
+  const shared = [...groups].map(([group, together]): Unit => {
     const [first = ''] = together;
     if (together.length === 1) return { name: first, entry: first, files: together };
-    const name = `${sharedRooms[room]?.join(', ')} (${together.length} files)`;
-    return { name, entry: `test-group-${room}`, files: together };
+    const rooms = sharedRooms[Number.parseInt(group, 10)]?.join(', ');
+    const slow = group.endsWith('-slow') ? ', slow' : '';
+    const name = `${rooms} (${together.length} files${slow})`;
+    return { name, entry: `test-group-${group}`, files: together };
   });
   return [...shared, ...alone];
 }
 
 export const limitOf = (file: string, isDeep: boolean): number =>
   patience * (isDeep ? DEEP_LIMIT_MS : (limits[file] ?? FILE_LIMIT_MS));
+
+/** A process that several share may take twice as long. */
+export const limitOfUnit = ({ name, files }: Unit, isDeep: boolean): number =>
+  limitOf(name, isDeep) * (files.length > 1 ? 2 : 1);
 
 /** The order to start them in. */
 export function inOrder(files: readonly string[]): string[] {
