@@ -55,7 +55,7 @@ test('the wallet shows hex, is given the metadata on the user’s word, and show
   await story.picture(panel, 'taken');
 
   await closeWalletWindows(world);
-  await press(panel, 'Ask test-wallet again');
+  await press(panel, 'Reopen test-wallet');
   const again = await extensionPage(world.browser, world.walletId, 'window.html');
   await again.waitForSelector('#call');
   const call = await said(again, '#call');
