@@ -11,7 +11,7 @@ import { Button } from './ui/button.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { FirstRun } from './home/first-run.tsx';
 import { Home } from './home/home.tsx';
-import { lazy } from './lazy.tsx';
+import { lazy } from './ui/lazy.tsx';
 import { ConnectContext } from './accounts/connect-context.ts';
 import { ExitsContext } from './request/exits-context.ts';
 import { PanelContext } from './core/panel-context.ts';

@@ -4,7 +4,7 @@ import { browser, openSidePanel, type Surface } from '../browser.ts';
 import { call, onChange, PANEL_PORT } from '../protocol.ts';
 import * as store from '../store/panel-reader.ts';
 import { App } from './app.tsx';
-import { loadAhead } from './lazy.tsx';
+import { loadAhead } from './ui/lazy.tsx';
 import { createBrowserDeps } from './core/browser-deps.ts';
 import { createPanelModel } from './panel-model.ts';
 

@@ -7,11 +7,18 @@ import { t, tCount } from '../core/text.ts';
 import { Alpha, Tao } from '../words/amount.tsx';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { lazy } from '../ui/lazy.tsx';
 import { Menu } from '../ui/menu.tsx';
+import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
 import { ValueRowEnd } from '../words/value-pair.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { WindowedList, type ListRow } from '../ui/windowed-list.tsx';
+
+const PriceSparkline = lazy(
+  () => import('../words/price-sparkline.tsx').then((m) => m.PriceSparkline),
+  null,
+);
 
 const ROW = 56;
 const INNER_ROW = 48;
@@ -44,21 +51,25 @@ function SubnetLine({ row, tabIndex }: { row: SubnetRow; tabIndex: 0 | -1 }) {
       aria-expanded={isOpen}
       onClick={() => toggle(value.netuid)}
     >
-      <span class="stack-flush">
-        <span class="row-name">
-          <SubnetName netuid={value.netuid} />
-          {row.hasLock && (
-            <>
-              <Icon name="lock" small />
-              <span class="hidden-text">{t('partlyLocked')}</span>
-            </>
-          )}
+      <span class="row-start">
+        <SubnetBadge netuid={value.netuid} />
+        <span class="stack-flush">
+          <span class="row-name">
+            <SubnetName netuid={value.netuid} />
+            {row.hasLock && (
+              <>
+                <Icon name="lock" small />
+                <span class="hidden-text">{t('partlyLocked')}</span>
+              </>
+            )}
+          </span>
+          <span class="row-sub one-line">
+            <Alpha alpha={value.alpha} netuid={value.netuid} decimals={2} />
+            <span class="quiet">· {tCount('validatorCount', value.hotkeyCount)}</span>
+            <Change ppm={row.changePpm} />
+          </span>
         </span>
-        <span class="row-sub one-line">
-          <Alpha alpha={value.alpha} netuid={value.netuid} decimals={2} />
-          <span class="quiet">· {tCount('validatorCount', value.hotkeyCount)}</span>
-          <Change ppm={row.changePpm} />
-        </span>
+        <PriceSparkline netuid={value.netuid} />
       </span>
       <ValueRowEnd value={value} />
     </button>

@@ -12,6 +12,7 @@ import { PricePlot } from './price-plot.tsx';
 import { RemovalCard } from './removal-card.tsx';
 import { RootClaimsSection } from './root-claims.tsx';
 import { Screen } from '../ui/screen.tsx';
+import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { SubnetFoot } from './subnet-foot.tsx';
 import { SubnetHolding } from './subnet-holding.tsx';
 import { SubnetValidators } from './subnet-validators.tsx';
@@ -27,7 +28,11 @@ export function SubnetScreen({ netuid }: { netuid: Netuid }) {
   const others = favourites.filter((one) => one !== netuid);
   return (
     <Screen
-      title={<bdi>{names.title(netuid)}</bdi>}
+      title={
+        <>
+          <SubnetBadge netuid={netuid} /> <bdi>{names.title(netuid)}</bdi>
+        </>
+      }
       actions={
         <IconButton
           icon={isFavourite ? 'star-full' : 'star'}

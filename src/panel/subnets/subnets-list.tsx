@@ -10,6 +10,8 @@ import { columnAbout, columnName, Figure } from './figure.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from './subnets-context.ts';
+import { PriceSparkline } from '../words/price-sparkline.tsx';
+import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
 import { WindowedList } from '../ui/windowed-list.tsx';
 
@@ -137,10 +139,12 @@ function Row({ entry, column, tabIndex, isPicked, onPress }: RowProps) {
             <Icon name="check" small />
           </span>
         )}
+        <SubnetBadge netuid={entry.netuid} />
         <span class="grow">
           <Name entry={entry} />
           <Below entry={entry} />
         </span>
+        <PriceSparkline netuid={entry.netuid} />
       </span>
       <Narrow entry={entry} column={column} />
       <Wide entry={entry} />

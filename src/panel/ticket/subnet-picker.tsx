@@ -7,6 +7,7 @@ import { Alpha } from '../words/amount.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { Search } from '../ui/field.tsx';
 import { useSubnets } from '../subnets/subnets-context.ts';
+import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
 import { WindowedList } from '../ui/windowed-list.tsx';
 
@@ -40,6 +41,7 @@ export function SubnetPicker({ leaving = null, onPick, onClose }: Props) {
         }}
       >
         <span class="row-name">
+          <SubnetBadge netuid={netuid} />
           <SubnetName netuid={netuid} />
         </span>
         <span class="small soft">

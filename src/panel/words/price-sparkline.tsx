@@ -1,0 +1,26 @@
+// The price of a subnet over the last seven days, coloured by its direction. Draws nothing where too little is known.
+import { usePanel } from '../core/panel-context.ts';
+import { priceSeries } from '../core/price-series.ts';
+import { Sparkline } from '../ui/chart/sparkline.tsx';
+
+const WEEK = 7 * 86_400_000;
+const ENOUGH = 3;
+
+export function PriceSparkline({ netuid }: { netuid: number }) {
+  const { store, names } = usePanel();
+  const snapshot = store.snapshot.value?.snapshot;
+  if (netuid === 0 || snapshot === undefined) return null;
+  const head = { at: snapshot.blockTime, block: snapshot.block.number };
+  const from = head.at - WEEK;
+  const registeredAt = names.details(netuid)?.registeredAt;
+  const sources = { history: store.history.value, prices: store.prices.value, head };
+  const points = priceSeries(sources, { netuid, registeredAt }, from);
+  const [first, last] = [points[0], points.at(-1)];
+  if (points.length < ENOUGH || !first || !last) return null;
+  const tone = last.value < first.value ? 'bad' : last.value > first.value ? 'good' : 'quiet';
+  return (
+    <span class={tone}>
+      <Sparkline points={points} from={from} to={Math.max(head.at, last.at)} />
+    </span>
+  );
+}
