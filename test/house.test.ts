@@ -242,6 +242,7 @@ test('an age is made by model/age.ts, which knows dates in the future; no time i
 const installedOtherwise: Readonly<Record<string, string>> = {
   '@polkadot/extension-inject': 'a peer of extension-dapp; its types',
   '@types/chrome': 'types of the browser',
+  '@types/d3-shape': 'types of d3-shape',
   '@types/node': 'types of node',
   '@types/webextension-polyfill': 'types of the polyfill',
   '@types/ws': 'types of ws',

@@ -138,7 +138,7 @@ const table: Record<string, Row> = {
       'store/panel-reader',
     ],
     types: ['sentences'],
-    packages: ['preact', 'preact/hooks', '@preact/signals', '@noble/hashes/blake2.js'],
+    packages: ['preact', 'preact/hooks', '@preact/signals', '@noble/hashes/blake2.js', 'd3-shape'],
     why: 'talks to no node and no wallet, writes no store',
   },
   service: {

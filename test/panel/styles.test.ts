@@ -11,6 +11,8 @@ const composed: Readonly<Record<string, string>> = {
   'badge-': 'the tone of a badge',
   'banner-': 'the tone of a banner',
   'button-': 'the look of a button',
+  'chart-band-': 'the tone of a band',
+  'chart-series-': 'the place of a series',
   'step-': 'how far a step is',
   'strip-': 'the tone of a strip',
 };

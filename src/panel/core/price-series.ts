@@ -2,7 +2,7 @@
 import type { HistoryRecord, PricesRecord } from '../../model/records.ts';
 import { BLOCK_MS } from '../../units.ts';
 
-type PricePoint = { at: number; value: bigint };
+type PricePoint = { at: number; block: number; value: bigint };
 
 type Sources = {
   history: readonly HistoryRecord[];
@@ -19,10 +19,10 @@ function recordedOf(history: readonly HistoryRecord[]): Map<number, Recorded[]> 
   let bySubnet = recorded.get(history);
   if (bySubnet !== undefined) return bySubnet;
   recorded.set(history, (bySubnet = new Map<number, Recorded[]>()));
-  for (const { at, prices } of history) {
+  for (const { at, block, prices } of history) {
     for (const { netuid, registeredAt, raoPerAlpha: value } of prices) {
       const list = bySubnet.get(netuid) ?? [];
-      if (list.push({ at, value, registeredAt }) === 1) bySubnet.set(netuid, list);
+      if (list.push({ at, block, value, registeredAt }) === 1) bySubnet.set(netuid, list);
     }
   }
   return bySubnet;
@@ -44,9 +44,9 @@ export function priceSeries(
     if (head === null || registeredAt === undefined || registeredAt > blockNumber) continue;
     const found = told.prices.find((price) => price.netuid === netuid);
     const at = head.at - (head.block - blockNumber) * BLOCK_MS;
-    if (found) points.push({ at, value: found.raoPerAlpha });
+    if (found) points.push({ at, block: blockNumber, value: found.raoPerAlpha });
   }
   return points
-    .flatMap(({ at, value }) => (at >= since ? [{ at, value }] : []))
+    .flatMap(({ at, block, value }) => (at >= since ? [{ at, block, value }] : []))
     .sort((a, b) => a.at - b.at);
 }

@@ -3,6 +3,8 @@ import { Fragment, type ComponentChildren } from 'preact';
 import { TOP } from '../../emission/validator-stake.ts';
 import { percentText, taoText } from '../words/format.ts';
 import { t } from '../core/text.ts';
+import { StackedBar } from '../ui/chart/stacked-bar.tsx';
+import { drawnRatio } from '../../units.ts';
 import { giniText } from './share-list.tsx';
 
 export type ValidatorStakeRow = {
@@ -16,6 +18,10 @@ export type ValidatorStakeRow = {
     needed: string;
     topPpm: bigint;
     giniPpm: bigint;
+    /** The largest holders, largest first, in rao. */
+    largest: readonly bigint[];
+    /** How many of them have more than half; null: not known. */
+    untilHalf: number | null;
   } | null;
   /** Shown instead of figures, or below them. */
   controls: ComponentChildren;
@@ -52,7 +58,7 @@ export function ValidatorStakeTable({ rows }: { rows: readonly ValidatorStakeRow
         <tbody>
           {rows.map(({ key, label, note, measures, controls }) => (
             <Fragment key={key}>
-              <tr class={controls ? 'measure-open' : ''}>
+              <tr class={controls || measures !== null ? 'measure-open' : ''}>
                 <th scope="row" colSpan={measures === null ? columns.length + 1 : 1}>
                   {label}
                   <span class="small quiet table-note">
@@ -62,6 +68,16 @@ export function ValidatorStakeTable({ rows }: { rows: readonly ValidatorStakeRow
                 </th>
                 {measures !== null && cells(measures)}
               </tr>
+              {measures !== null && (
+                <tr class={controls ? 'measure-open' : ''}>
+                  <td class="measure-bars" colSpan={columns.length + 1}>
+                    <StackedBar
+                      parts={measures.largest.map((rao) => drawnRatio(rao, measures.total))}
+                      untilHalf={measures.untilHalf ?? 0}
+                    />
+                  </td>
+                </tr>
+              )}
               {controls && (
                 <tr>
                   <td class="measure-controls" colSpan={columns.length + 1}>
@@ -73,6 +89,9 @@ export function ValidatorStakeTable({ rows }: { rows: readonly ValidatorStakeRow
           ))}
         </tbody>
       </table>
+      {rows.some(({ measures }) => measures !== null) && (
+        <p class="small quiet">{t('concentrationBarNote')}</p>
+      )}
       <details>
         <summary>{t('concentrationMeasures')}</summary>
         <dl class="stack-s definitions">

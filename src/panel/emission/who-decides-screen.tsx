@@ -28,15 +28,21 @@ import { ReadAt } from '../subnets/figure-sources.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { Screen } from '../ui/screen.tsx';
 
+/** Parts of a bar; further ones would be too thin to see. */
+const DRAWN = 32;
+
 const measuresOf = (
   of: Concentration | Concentration<{ rao: bigint }>,
   needed = of.nakamoto.toLocaleString(),
+  untilHalf: number | null = of.nakamoto,
 ): ValidatorStakeRow['measures'] => ({
   holders: of.holders.length,
   total: of.total,
   needed,
   topPpm: of.topPpm,
   giniPpm: of.giniPpm,
+  largest: of.holders.slice(0, DRAWN).map(({ rao }) => rao),
+  untilHalf,
 });
 
 function CountControls({ facts, model }: { facts: EmissionFacts; model: ValidatorStakesModel }) {
@@ -152,7 +158,11 @@ function Count({ facts }: { facts: EmissionFacts }) {
             }),
       measures:
         holders.concentration &&
-        measuresOf(holders.concentration.of, neededText(holders.concentration.needed)),
+        measuresOf(
+          holders.concentration.of,
+          neededText(holders.concentration.needed),
+          holders.concentration.needed.most,
+        ),
       controls:
         concentration === null ? (
           <p class="small quiet">{t('validatorStakeAfter')}</p>

@@ -16,7 +16,7 @@ import { usePanel } from '../core/panel-context.ts';
 import { WindowedList, type ListRow } from '../ui/windowed-list.tsx';
 
 const PriceSparkline = lazy(
-  () => import('../words/price-sparkline.tsx').then((m) => m.PriceSparkline),
+  () => import('./overview-pane.tsx').then((m) => m.PriceSparkline),
   null,
 );
 

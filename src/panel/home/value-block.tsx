@@ -5,10 +5,13 @@ import { t, type SentenceTaking } from '../core/text.ts';
 import { Tao } from '../words/amount.tsx';
 import { ChangeLine } from './change-line.tsx';
 import { FiatLine } from './fiat-line.tsx';
+import { lazy } from '../ui/lazy.tsx';
 import { ValuePair } from '../words/value-pair.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { RootRewardsLine } from './root-rewards-line.tsx';
+
+const GapBreakdown = lazy(() => import('./overview-pane.tsx').then((m) => m.GapBreakdown), null);
 
 const reasons: readonly NotSellable[] = [
   'locked',
@@ -89,7 +92,7 @@ export function ValueBlock({ value }: { value: PortfolioValue }) {
               text="gapTotal"
               with={{ amount: <Tao rao={value.spot - value.sellable} decimals={2} /> }}
             />
-            {gap}
+            {gap} <GapBreakdown value={value} />
           </p>
         )}
         <p>

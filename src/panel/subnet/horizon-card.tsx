@@ -21,7 +21,6 @@ import { t, tCount } from '../core/text.ts';
 import { Figure, flowDecimals, flowText } from '../subnets/figure.tsx';
 import { EmissionSplit } from '../emission/emission-split.tsx';
 import { FigureLines } from './figure-lines.tsx';
-import { HorizonPlot } from '../subnets/horizon-plot.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from '../subnets/subnets-context.ts';
 
@@ -227,7 +226,6 @@ export function HorizonCard({ netuid }: { netuid: Netuid }) {
       </p>
       {flow !== null && <p>{flowStoryText(flow)}</p>}
       <BelowBar entry={entry} />
-      <HorizonPlot entry={entry} height={72} />
       <PriceTable entry={entry} rows={rows} />
       <FlowMethod rows={rows} />
       {store.network.value.archive === null && <p class="small quiet">{t('emissionNoArchive')}</p>}

@@ -4,11 +4,14 @@ import { ROOT_NETUID, type Netuid } from '../../units.ts';
 import { t } from '../core/text.ts';
 import { IconButton } from '../ui/button.tsx';
 import { HoldersCard } from '../emission/holders-card.tsx';
+import { DepthChart } from './depth-chart.tsx';
+import { ExitChart } from './exit-chart.tsx';
 import { HorizonCard } from './horizon-card.tsx';
+import { LockCharts } from './lock-charts.tsx';
 import { OwnPartCard } from '../emission/own-part-card.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { PoolFacts } from './pool-facts.tsx';
-import { PricePlot } from './price-plot.tsx';
+import { PriceChart } from '../subnets/price-chart.tsx';
 import { RemovalCard } from './removal-card.tsx';
 import { RootClaimsSection } from './root-claims.tsx';
 import { Screen } from '../ui/screen.tsx';
@@ -45,12 +48,15 @@ export function SubnetScreen({ netuid }: { netuid: Netuid }) {
     >
       <div class="padded stack">
         <SubnetHolding netuid={netuid} />
+        <PriceChart netuid={netuid} />
+        <ExitChart netuid={netuid} />
+        <LockCharts netuid={netuid} />
         <RemovalCard netuid={netuid} />
         {netuid === ROOT_NETUID && <RootClaimsSection />}
         <OwnPartCard netuid={netuid} />
         <PoolFacts netuid={netuid} />
+        <DepthChart netuid={netuid} />
         <HorizonCard netuid={netuid} />
-        <PricePlot netuid={netuid} />
         <SubnetValidators netuid={netuid} />
         <HoldersCard netuid={netuid} />
       </div>

@@ -5,7 +5,7 @@ import { figureColumns } from './figure-columns.ts';
 import { needEarlierPrices, needEmission } from './need-figures.ts';
 import { t } from '../core/text.ts';
 import { columnAbout, columnLongName, Figure } from './figure.tsx';
-import { HorizonPlot } from './horizon-plot.tsx';
+import { PriceChart } from './price-chart.tsx';
 import { ModelLine, ReadAt } from './figure-sources.tsx';
 import { SurveyNote } from './survey-bars.tsx';
 import { usePanel } from '../core/panel-context.ts';
@@ -67,7 +67,7 @@ export function CompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
               <th scope="row">{t('emissionPriceOverTime')}</th>
               {entries.map((entry) => (
                 <td key={entry.netuid} class="plot-cell">
-                  <HorizonPlot entry={entry} height={96} />
+                  <PriceChart netuid={entry.netuid} height={112} isFromZero />
                 </td>
               ))}
             </tr>

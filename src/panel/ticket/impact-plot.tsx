@@ -1,71 +1,116 @@
-// Price impact against amount, with this order marked, and a slider along the curve.
+// Price impact against amount on a scale that is the same for every order, with this order and the limit marked, and a
+// slider along it.
 import { priceImpactPpm } from '../../pool/price-impact.ts';
 import { sampleCurve } from '../../pool/sample-curve.ts';
 import type { Leg } from '../../model/plan.ts';
-import { PPM, drawnRatio, exactText } from '../../units.ts';
-import { percentText } from '../words/format.ts';
+import { drawnRatio, exactText } from '../../units.ts';
+import { alphaText, bpsText, percentText, taoText } from '../words/format.ts';
+import { impactBands, impactTicks } from '../words/impact-scale.ts';
 import type { Worked } from './ticket-plan.ts';
 import { t } from '../core/text.ts';
 import { Amount } from '../words/amount.tsx';
-import { fitPoints, Plot } from '../ui/plot.tsx';
+import { Chart } from '../ui/chart/chart.tsx';
+import type { ChartMark } from '../ui/chart/chart-model.ts';
 import { RichText } from '../ui/rich-text.tsx';
+import { usePanel } from '../core/panel-context.ts';
 import { useTicket } from './ticket-context.ts';
 
 const POINTS = 25;
 const SLIDER_STEPS = 200n;
 
-/** Amount as a part of the most that may be moved, and impact, along the pool's curve. */
-function curveOf({ before, side }: Leg, most: bigint): { x: number; y: number }[] {
-  return sampleCurve(before, side, most, { maxPoints: POINTS }).flatMap(({ amount, fill }) => {
-    const impact = priceImpactPpm(fill, side);
-    return impact === null ? [] : [{ x: drawnRatio(amount, most), y: drawnRatio(impact, PPM) }];
-  });
+type CurvePoint = { amount: bigint; impact: bigint | null };
+
+/** Along the pool's curve, with this order itself among the points. */
+function curveOf({ before, side, order, priceImpactPpm: own }: Leg, most: bigint): CurvePoint[] {
+  const sampled = sampleCurve(before, side, most, { maxPoints: POINTS }).map(
+    ({ amount, fill }): CurvePoint => ({ amount, impact: priceImpactPpm(fill, side) }),
+  );
+  if (order.amount > most) return sampled;
+  return [
+    ...sampled.filter(({ amount }) => amount < order.amount),
+    { amount: order.amount, impact: own },
+    ...sampled.filter(({ amount }) => amount > order.amount),
+  ];
 }
 
 export function ImpactPlot({ worked }: { worked: Worked }) {
   const ticket = useTicket();
+  const { names, store } = usePanel();
   const leg = worked.plan.legs.find(({ purpose }) => purpose === 'trade');
   const most = ticket.maximum.value;
-  const isSlidable = worked.plan.move.kind === 'stake' || worked.plan.move.kind === 'unstake';
+  const { move, gives } = worked.plan;
+  const isSlidable = move.kind === 'stake' || move.kind === 'unstake';
   if (leg === undefined || most === null || most <= 0n || !isSlidable) return null;
-  const values = curveOf(leg, most);
-  const top = Math.max(...values.map(({ y }) => y));
+  const points = curveOf(leg, most);
   const own = drawnRatio(leg.order.amount, most);
-  const gives = worked.plan.gives;
+  const placeOf = (amount: bigint): number => drawnRatio(amount, most);
+  const amountText = (amount: bigint): string =>
+    move.kind === 'stake' ? taoText(amount, 2) : alphaText(amount, names.symbol(move.netuid), 2);
+  const largest = ticket.largest.value;
+  const limit = bpsText(store.settings.value.impactLimitBps);
+  const marks: ChartMark[] = [
+    ...(largest !== null && largest.amount < most
+      ? [
+          {
+            key: 'limit',
+            x: placeOf(largest.amount),
+            value: null,
+            text: t('impactMarkLimit', { limit }),
+          },
+        ]
+      : []),
+    ...(own <= 1
+      ? [{ key: 'own', x: own, value: leg.priceImpactPpm, text: t('impactMarkYou') }]
+      : []),
+  ];
+  const impacts = points.map(({ impact }) => impact);
   return (
-    <figure class="stack-s">
-      <Plot
-        points={fitPoints(values)}
-        alternative={t('impactPlotText', { impact: percentText(leg.priceImpactPpm) })}
-        marks={
-          own <= 1 && top > 0
-            ? [{ key: 'own', point: { x: own, y: drawnRatio(leg.priceImpactPpm, PPM) / top } }]
-            : []
-        }
-      />
-      <input
-        type="range"
-        min="0"
-        max={String(SLIDER_STEPS)}
-        value={String(Math.round(own * Number(SLIDER_STEPS)))}
-        aria-label={t('amountSlider')}
-        aria-valuetext={percentText(leg.priceImpactPpm)}
-        onInput={(event) => {
-          const amount = (most * BigInt(event.currentTarget.value)) / SLIDER_STEPS;
-          ticket.edit({
-            amountText: exactText(amount),
-            unit: worked.plan.move.kind === 'stake' ? 'tao' : 'alpha',
-          });
+    <>
+      <Chart
+        label={t('impactPlotText', { impact: percentText(leg.priceImpactPpm) })}
+        height={152}
+        rest={points.findIndex(({ amount }) => amount === leg.order.amount)}
+        data={{
+          xs: points.map(({ amount }) => placeOf(amount)),
+          columnName: t('amountLabel'),
+          columnText: (index) => amountText(points[index]?.amount ?? 0n),
+          series: [{ key: 'impact', name: t('impactChartName'), form: 'area', values: impacts }],
+          valueText: percentText,
+          ends: { from: 0, to: 1 },
+          xTicks: [
+            { x: 0, text: amountText(0n) },
+            { x: 1, text: amountText(most) },
+          ],
+          ticks: impactTicks(impacts),
+          bands: impactBands,
+          marks,
         }}
-      />
+      >
+        <input
+          type="range"
+          class="chart-slider"
+          min="0"
+          max={String(SLIDER_STEPS)}
+          value={String(Math.round(own * Number(SLIDER_STEPS)))}
+          aria-label={t('amountSlider')}
+          aria-valuetext={percentText(leg.priceImpactPpm)}
+          onInput={(event) => {
+            const amount = (most * BigInt(event.currentTarget.value)) / SLIDER_STEPS;
+            ticket.edit({
+              amountText: exactText(amount),
+              unit: move.kind === 'stake' ? 'tao' : 'alpha',
+            });
+          }}
+        />
+      </Chart>
       {gives !== null && (
-        <figcaption class="small quiet">
+        <p class="small quiet">
           <RichText
             text="impactPlotCaption"
             with={{ amount: <Amount quantity={gives} />, impact: percentText(leg.priceImpactPpm) }}
           />
-        </figcaption>
+        </p>
       )}
-    </figure>
+    </>
   );
 }

@@ -1,20 +1,16 @@
 // What a lock binds together with the lock there is, what of the stake is free when, and the account's word on locked alpha.
 import { freeAfter } from '../../emission/free-when.ts';
 import type { Bound, PlannedLock } from '../../model/planned-lock.ts';
-import { BLOCKS_PER_DAY, drawnRatio, toAlphaRao } from '../../units.ts';
-import { alphaText } from '../words/format.ts';
+import { BLOCKS_PER_DAY, toAlphaRao } from '../../units.ts';
 import { isolated, t, tCount } from '../core/text.ts';
 import { Alpha } from '../words/amount.tsx';
 import { LinkButton } from '../ui/button.tsx';
-import { Plot } from '../ui/plot.tsx';
+import { LockDecayChart } from '../words/lock-decay-chart.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useTicket } from './ticket-context.ts';
 
 const TABLE_DAYS = [0, 30, 90, 180, 365] as const;
-const LAST_DAY = 365;
-/** Lines of the plot between today and the last day. */
-const PLOT_STEPS = 73;
 
 const blocksIn = (days: number): bigint => BigInt(days * BLOCKS_PER_DAY);
 
@@ -33,28 +29,9 @@ function courseOf({ amount, bound, isPerpetual, unlockRate }: PlannedLock): Cour
 }
 
 function FreeWhen({ course, lock: { netuid } }: { course: Course; lock: PlannedLock }) {
-  const { names } = usePanel();
-  const free = (days: number): bigint => freeAfter(course, blocksIn(days)).free;
-  const points = Array.from({ length: PLOT_STEPS + 1 }, (_, step) => {
-    const x = step / PLOT_STEPS;
-    return { x, y: drawnRatio(free(Math.round(x * LAST_DAY)), course.total) };
-  });
-  const symbol = names.symbol(netuid);
   return (
     <>
-      <figure class="stack-s">
-        <Plot
-          points={points}
-          alternative={t('freePlotText', {
-            now: alphaText(free(0), symbol),
-            later: alphaText(free(LAST_DAY), symbol),
-          })}
-        />
-        <figcaption class="line apart small quiet">
-          <span>{t('nowShort')}</span>
-          <span>{tCount('freeInDays', LAST_DAY)}</span>
-        </figcaption>
-      </figure>
+      <LockDecayChart bound={course} netuid={netuid} />
       <table class="receipt">
         <thead>
           <tr>

@@ -11,16 +11,15 @@ export function PriceSparkline({ netuid }: { netuid: number }) {
   const snapshot = store.snapshot.value?.snapshot;
   if (netuid === 0 || snapshot === undefined) return null;
   const head = { at: snapshot.blockTime, block: snapshot.block.number };
-  const from = head.at - WEEK;
   const registeredAt = names.details(netuid)?.registeredAt;
   const sources = { history: store.history.value, prices: store.prices.value, head };
-  const points = priceSeries(sources, { netuid, registeredAt }, from);
+  const points = priceSeries(sources, { netuid, registeredAt }, head.at - WEEK);
   const [first, last] = [points[0], points.at(-1)];
   if (points.length < ENOUGH || !first || !last) return null;
   const tone = last.value < first.value ? 'bad' : last.value > first.value ? 'good' : 'quiet';
   return (
     <span class={tone}>
-      <Sparkline points={points} from={from} to={Math.max(head.at, last.at)} />
+      <Sparkline points={points} from={first.at} to={Math.max(head.at, last.at)} />
     </span>
   );
 }

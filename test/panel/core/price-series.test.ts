@@ -36,8 +36,8 @@ test('a record of another registration is left out, and an archive’s block bef
   // 300 blocks an hour.
   const prices = [archived(89_999, 1n), archived(99_100, 2n)];
   assert.deepEqual(priceSeries({ history, prices, head }, subnet, 0), [
-    { at: 97 * HOUR, value: 2n },
-    { at: 99 * HOUR, value: 4n },
+    { at: 97 * HOUR, block: 99_100, value: 2n },
+    { at: 99 * HOUR, block: 0, value: 4n },
   ]);
 });
 

@@ -1,0 +1,51 @@
+// Where the value lies: free TAO, root, the largest subnets and all others as one, adding up to the whole at spot. Pure.
+import type { PortfolioValue } from '../../portfolio/portfolio-value.ts';
+import type { Netuid } from '../../units.ts';
+
+export type AllocationPart = {
+  /** What it is; `others`: the subnets too small for a tile of their own. */
+  of: { kind: 'free' } | { kind: 'others'; count: number } | { kind: 'subnet'; netuid: Netuid };
+  spot: bigint;
+  exit: bigint;
+  /** At spot. */
+  locked: bigint;
+};
+
+const SHOWN = 12;
+/** Parts under one in so many would be no tile that one could read or press. */
+const LEAST_PART = 100n;
+
+/** The largest first, the others last; null where parts of the whole are not known. */
+export function allocationOf(value: PortfolioValue): AllocationPart[] | null {
+  if (value.spot === 0n || !value.isSpotWhole) return null;
+  const parts = value.subnets.map(({ netuid, spot, sellable, gap }): AllocationPart => ({
+    of: { kind: 'subnet', netuid },
+    spot,
+    exit: sellable,
+    locked: gap.notSellable.locked,
+  }));
+  const free = value.free + value.reserved;
+  // What is reserved or frozen is mine, and may not leave.
+  const bound = value.gap.reserved + value.gap.frozen;
+  parts.push({ of: { kind: 'free' }, spot: free, exit: free - bound, locked: bound });
+  const sorted = parts
+    .filter(({ spot }) => spot > 0n)
+    .toSorted((a, b) => (a.spot < b.spot ? 1 : a.spot > b.spot ? -1 : 0));
+  const large = sorted
+    .slice(0, SHOWN)
+    .filter(({ spot, of }) => of.kind === 'free' || spot * LEAST_PART >= value.spot);
+  const small = sorted.filter((part) => !large.includes(part));
+  if (small.length === 0) return large;
+  const others: AllocationPart = {
+    of: { kind: 'others', count: small.length },
+    spot: 0n,
+    exit: 0n,
+    locked: 0n,
+  };
+  for (const { spot, exit, locked } of small) {
+    others.spot += spot;
+    others.exit += exit;
+    others.locked += locked;
+  }
+  return [...large, others];
+}

@@ -1,0 +1,78 @@
+// Why the exit value is less than the value at spot: each cause as a step down, in a sheet.
+import { useState } from 'preact/hooks';
+import type { PortfolioValue } from '../../portfolio/portfolio-value.ts';
+import { drawnRatio } from '../../units.ts';
+import { t } from '../core/text.ts';
+import { Tao } from '../words/amount.tsx';
+import { LinkButton } from '../ui/button.tsx';
+import { Sheet } from '../ui/sheet.tsx';
+import { gapSteps } from './gap-model.ts';
+
+type RowProps = {
+  name: string;
+  about?: string;
+  rao: bigint;
+  /** What is left after it. */
+  left: bigint;
+  spot: bigint;
+  isTotal?: boolean;
+};
+
+function Row({ name, about, rao, left, spot, isTotal = false }: RowProps) {
+  const percent = (part: bigint): string => `${drawnRatio(part, spot) * 100}%`;
+  return (
+    <li class="waterfall-row">
+      <span class="line apart">
+        <span class={isTotal ? 'strong' : ''}>{name}</span>
+        <span class={isTotal ? 'strong' : ''}>
+          {!isTotal && '−'}
+          <Tao rao={rao} decimals={2} />
+        </span>
+      </span>
+      <span class="waterfall-track" aria-hidden="true">
+        <span
+          class={isTotal ? 'waterfall-total' : 'waterfall-step'}
+          style={{ marginInlineStart: percent(isTotal ? 0n : left), inlineSize: percent(rao) }}
+        />
+      </span>
+      {about !== undefined && <span class="small soft">{about}</span>}
+    </li>
+  );
+}
+
+function Waterfall({ value }: { value: PortfolioValue }) {
+  const { spot, sellable } = value;
+  return (
+    <ol class="stack-s">
+      <Row name={t('atSpot')} rao={spot} left={spot} spot={spot} isTotal />
+      {gapSteps(value).map(({ key, rao, left }) => (
+        <Row
+          key={key}
+          name={t(`gapStep_${key}`)}
+          about={t(`gapStepAbout_${key}`)}
+          rao={rao}
+          left={left}
+          spot={spot}
+        />
+      ))}
+      <Row name={t('sellableNow')} rao={sellable} left={sellable} spot={spot} isTotal />
+    </ol>
+  );
+}
+
+/** The way into the sheet, and the sheet. */
+export function GapBreakdown({ value }: { value: PortfolioValue }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <LinkButton onPress={() => setOpen(true)}>{t('gapOpen')}</LinkButton>
+      {isOpen && (
+        <Sheet title={t('gapTitle')} onClose={() => setOpen(false)}>
+          <div class="body padded">
+            <Waterfall value={value} />
+          </div>
+        </Sheet>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+// Spot value and exit value over the time we recorded.
+import { useState } from 'preact/hooks';
+import { ageOf } from '../../model/age.ts';
+import { blockText, taoText, timeText } from '../words/format.ts';
+import { t } from '../core/text.ts';
+import { usePanel } from '../core/panel-context.ts';
+import { Chart } from '../ui/chart/chart.tsx';
+import { RangeSwitch } from '../ui/chart/range-switch.tsx';
+import { rangesReached, spanOf, timeTicks, type Range } from '../ui/chart/time-axis.ts';
+import { accountChanges } from './account-changes.ts';
+
+const ENOUGH = 3;
+
+export function ValueChart() {
+  const { store, clock, portfolio } = usePanel();
+  const [picked, setPicked] = useState<Range>('month');
+  const now = clock.now.peek();
+  // Points of a clock that ran ahead are no history.
+  const all = store.history.value.filter(({ at }) => ageOf(at, now) !== null);
+  const first = all[0];
+  if (all.length < ENOUGH || first === undefined || portfolio.chosen.value !== null) return null;
+  const ranges = rangesReached(first.at, now);
+  const range = ranges.includes(picked) ? picked : (ranges.at(-1) ?? 'day');
+  const { from, to, bridge } = spanOf(range, first.at, now);
+  const points = all.filter(({ at }) => at >= from);
+  const { hidesAmounts } = store.settings.value;
+  const shown = (rao: bigint, decimals: number): string =>
+    hidesAmounts ? t('hiddenAmount') : taoText(rao, decimals);
+  return (
+    <section class="card stack-s" aria-label={t('valueChartTitle')}>
+      <div class="line apart line-wrap">
+        <h2>{t('valueChartTitle')}</h2>
+        <RangeSwitch ranges={ranges} value={range} onChange={setPicked} />
+      </div>
+      <Chart
+        label={t('valueChartTitle')}
+        height={200}
+        data={{
+          xs: points.map(({ at }) => at),
+          columnName: t('chartTime'),
+          columnText: (index) => {
+            const { at = 0, block = 0 } = points[index] ?? {};
+            return `${timeText(at)} · ${t('blockNumber', { block: blockText(block) })}`;
+          },
+          series: [
+            {
+              key: 'exit',
+              name: t('sellableNow'),
+              form: 'area',
+              values: points.map(({ sellable }) => sellable),
+            },
+            {
+              key: 'spot',
+              name: t('atSpot'),
+              form: 'line',
+              values: points.map(({ spot }) => spot),
+            },
+          ],
+          valueText: (rao) => shown(rao, 2),
+          tickText: (rao) => shown(rao, 0),
+          ends: { from, to },
+          xTicks: timeTicks(from, to),
+          mayCut: true,
+          bridge,
+          marks: accountChanges(points).map((at) => ({
+            key: String(at),
+            x: at,
+            value: null,
+            text: t('valueChartAccounts'),
+          })),
+        }}
+      />
+      <p class="small quiet">{t('ownHistoryNote')}</p>
+    </section>
+  );
+}

@@ -1,0 +1,53 @@
+// What a quarter, a half, or all of my stake in one subnet would bring if it were sold now, beside its value at spot.
+import type { Netuid } from '../../units.ts';
+import { valuationPrice } from '../../portfolio/value-portfolio.ts';
+import { percentText, taoText } from '../words/format.ts';
+import { t } from '../core/text.ts';
+import { Chart } from '../ui/chart/chart.tsx';
+import { usePanel } from '../core/panel-context.ts';
+import { useSubnets } from '../subnets/subnets-context.ts';
+import { exitRows } from './depth-model.ts';
+
+const TICKS = [0, 25, 50, 75, 100];
+const partText = (percent: number): string => percentText(BigInt(percent) * 10_000n);
+
+export function ExitChart({ netuid }: { netuid: Netuid }) {
+  const { portfolio, store } = usePanel();
+  const facts = useSubnets().facts(netuid);
+  const held = portfolio.value.value?.subnets.find((subnet) => subnet.netuid === netuid);
+  const price = facts && valuationPrice(facts);
+  if (netuid === 0 || held === undefined || !facts?.pool || !price) return null;
+  let alpha = 0n;
+  for (const { sold } of held.positions) alpha += sold;
+  if (alpha === 0n) return null;
+  const rows = exitRows(facts.pool, price, alpha);
+  const { hidesAmounts } = store.settings.value;
+  const shown = (rao: bigint, decimals: number): string =>
+    hidesAmounts ? t('hiddenAmount') : taoText(rao, decimals);
+  return (
+    <section class="stack-s" aria-label={t('exitChartTitle')}>
+      <h2>{t('exitChartTitle')}</h2>
+      <Chart
+        label={t('exitChartTitle')}
+        data={{
+          xs: rows.map(({ percent }) => percent),
+          columnName: t('exitChartPart'),
+          columnText: (index) => partText(rows[index]?.percent ?? 0),
+          series: [
+            {
+              key: 'exit',
+              name: t('sellableNow'),
+              form: 'area',
+              values: rows.map(({ exit }) => exit),
+            },
+            { key: 'spot', name: t('atSpot'), form: 'line', values: rows.map(({ spot }) => spot) },
+          ],
+          valueText: (rao) => shown(rao, 2),
+          tickText: (rao) => shown(rao, 0),
+          xTicks: TICKS.map((percent) => ({ x: percent, text: partText(percent) })),
+        }}
+      />
+      <p class="small quiet">{t('exitChartNote')}</p>
+    </section>
+  );
+}

@@ -1,0 +1,37 @@
+// How my locks in one subnet decay, one chart for each account that has one.
+import type { Netuid } from '../../units.ts';
+import { t } from '../core/text.ts';
+import { usePanel } from '../core/panel-context.ts';
+import { LockDecayChart } from '../words/lock-decay-chart.tsx';
+
+export function LockCharts({ netuid }: { netuid: Netuid }) {
+  const { store, portfolio, names } = usePanel();
+  const snapshot = store.snapshot.value?.snapshot;
+  if (snapshot?.locks.known !== true) return null;
+  const mine = new Set<string>(portfolio.coldkeys.value);
+  const charts = snapshot.locks.value.flatMap(({ coldkey, locked, ...lock }) => {
+    const { isPerpetual, unlockRate } = lock;
+    if (lock.netuid !== netuid || !mine.has(coldkey) || locked === 0n) return [];
+    // A lock that stays is a level line, which the sentence above says better.
+    if (!isPerpetual.known || isPerpetual.value || !unlockRate.known) return [];
+    let total = 0n;
+    for (const position of snapshot.positions) {
+      if (position.coldkey === coldkey && position.netuid === netuid) total += position.alpha;
+    }
+    const bound = { total, locked, kept: 0n, isPerpetual: false, unlockRate: unlockRate.value };
+    return [{ coldkey, bound }];
+  });
+  if (charts.length === 0) return null;
+  return (
+    <section class="stack-s" aria-label={t('freeWhen')}>
+      <h2>{t('freeWhen')}</h2>
+      {charts.map(({ coldkey, bound }) => (
+        <div key={coldkey} class="stack-s">
+          {charts.length > 1 && <h3 class="small strong">{names.coldkey(coldkey)}</h3>}
+          <LockDecayChart bound={bound} netuid={netuid} />
+        </div>
+      ))}
+      <p class="small quiet">{t('freeEstimate')}</p>
+    </section>
+  );
+}

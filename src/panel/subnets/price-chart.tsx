@@ -1,0 +1,71 @@
+// The price of one subnet in time, from our own record and from an archive where one was asked.
+import { useState } from 'preact/hooks';
+import type { Netuid } from '../../units.ts';
+import { blockText, taoText, timeText } from '../words/format.ts';
+import { priceSeries } from '../core/price-series.ts';
+import { t } from '../core/text.ts';
+import { usePanel } from '../core/panel-context.ts';
+import { Chart } from '../ui/chart/chart.tsx';
+import { RangeSwitch } from '../ui/chart/range-switch.tsx';
+import { rangesReached, spanOf, timeTicks, type Range } from '../ui/chart/time-axis.ts';
+
+const ENOUGH = 3;
+
+type Props = {
+  netuid: Netuid;
+  height?: number;
+  /** The axis begins at zero, so that subnets beside each other can be compared. */
+  isFromZero?: boolean;
+};
+
+export function PriceChart({ netuid, height = 168, isFromZero = false }: Props) {
+  const { store, names } = usePanel();
+  const [picked, setPicked] = useState<Range>('week');
+  const snapshot = store.snapshot.value?.snapshot;
+  if (netuid === 0 || snapshot === undefined) return null;
+  const head = { at: snapshot.blockTime, block: snapshot.block.number };
+  const sources = { history: store.history.value, prices: store.prices.value, head };
+  const registeredAt = names.details(netuid)?.registeredAt;
+  const all = priceSeries(sources, { netuid, registeredAt }, 0);
+  const first = all[0];
+  if (all.length < ENOUGH || first === undefined) return null;
+  const now = Math.max(head.at, all.at(-1)?.at ?? 0);
+  const ranges = rangesReached(first.at, now);
+  const range = ranges.includes(picked) ? picked : (ranges.at(-1) ?? 'day');
+  const { from, to, bridge } = spanOf(range, first.at, now);
+  const points = all.filter(({ at }) => at >= from);
+  return (
+    <section class="stack-s" aria-label={t('priceHistory')}>
+      <div class="line apart line-wrap">
+        <h2>{t('priceHistory')}</h2>
+        <RangeSwitch ranges={ranges} value={range} onChange={setPicked} />
+      </div>
+      <Chart
+        label={t('priceHistory')}
+        height={height}
+        data={{
+          xs: points.map(({ at }) => at),
+          columnName: t('chartTime'),
+          columnText: (index) => {
+            const { at = 0, block = 0 } = points[index] ?? {};
+            return `${timeText(at)} · ${t('blockNumber', { block: blockText(block) })}`;
+          },
+          series: [
+            {
+              key: 'price',
+              name: t('spotPrice'),
+              form: 'area',
+              values: points.map(({ value }) => value),
+            },
+          ],
+          valueText: (value) => taoText(value),
+          ends: { from, to },
+          xTicks: timeTicks(from, to),
+          mayCut: !isFromZero,
+          bridge,
+        }}
+      />
+      <p class="small quiet">{t('ownHistoryNote')}</p>
+    </section>
+  );
+}

@@ -1,0 +1,104 @@
+// From values to pixels: the box of a plot, paths of lines, steps and areas with gaps, and stacked bars. Pure.
+import { area, curveLinear, curveStepAfter, line } from 'd3-shape';
+import { heightOf, type ValueAxis } from './value-axis.ts';
+
+export type Frame = {
+  width: number;
+  height: number;
+  /** Room for the labels of the value axis, at the side where lines of text begin. */
+  start: number;
+  end: number;
+  top: number;
+  bottom: number;
+  /** The first and the last place of the x axis. */
+  from: number;
+  to: number;
+  /** Time runs from right to left, as the text does. */
+  isMirrored: boolean;
+};
+
+export function pixelX({ width, start, end, from, to, isMirrored }: Frame, x: number): number {
+  const part = to === from ? 0 : (x - from) / (to - from);
+  const along = start + part * (width - start - end);
+  return isMirrored ? width - along : along;
+}
+
+export function pixelY({ height, top, bottom }: Frame, axis: ValueAxis, value: bigint): number {
+  return height - bottom - heightOf(axis, value) * (height - top - bottom);
+}
+
+type Column = { x: number; value: bigint | null };
+/** null: the line is broken here. */
+type Place = { x: number; y: number } | null;
+
+/** Breaks at what is unknown, and where two places are further apart than `bridge`. */
+function placesOf(
+  frame: Frame,
+  axis: ValueAxis,
+  columns: readonly Column[],
+  bridge: number,
+): Place[] {
+  let before = Number.POSITIVE_INFINITY;
+  return columns.flatMap(({ x, value }): Place[] => {
+    if (value === null) return [null];
+    const isFar = x - before > bridge;
+    before = x;
+    const place = { x: pixelX(frame, x), y: pixelY(frame, axis, value) };
+    return isFar ? [null, place] : [place];
+  });
+}
+
+export function linePath(
+  frame: Frame,
+  axis: ValueAxis,
+  columns: readonly Column[],
+  { bridge = Number.POSITIVE_INFINITY, isStep = false } = {},
+): { line: string; area: string } {
+  const places = placesOf(frame, axis, columns, bridge);
+  const curve = isStep ? curveStepAfter : curveLinear;
+  const lowest = axis.low > 0n ? axis.low : axis.high < 0n ? axis.high : 0n;
+  const base = pixelY(frame, axis, lowest);
+  const isThere = (place: Place): boolean => place !== null;
+  const x = (place: Place): number => place?.x ?? 0;
+  const y = (place: Place): number => place?.y ?? 0;
+  const toLine = line<Place>().defined(isThere).x(x).y(y).curve(curve).digits(1);
+  const toArea = area<Place>().defined(isThere).x(x).y0(base).y1(y).curve(curve).digits(1);
+  return { line: toLine(places) ?? '', area: toArea(places) ?? '' };
+}
+
+type Bar = { key: string; x: number; y: number; width: number; height: number };
+
+/** Each column of bars on top of another, in the order of the series; what is unknown or not positive has none. */
+export function stackBars(
+  frame: Frame,
+  axis: ValueAxis,
+  xs: readonly number[],
+  series: readonly { key: string; values: readonly (bigint | null)[] }[],
+): Bar[] {
+  const room = (frame.width - frame.start - frame.end) / Math.max(1, xs.length);
+  const width = Math.max(1, room * 0.7);
+  return xs.flatMap((x, index) => {
+    let below = 0n;
+    return series.flatMap(({ key, values }): Bar[] => {
+      const value = values[index] ?? null;
+      if (value === null || value <= 0n) return [];
+      const [bottom, top] = [below, below + value].map((at) => pixelY(frame, axis, at));
+      below += value;
+      const height = (bottom ?? 0) - (top ?? 0);
+      return [
+        { key: `${key} ${index}`, x: pixelX(frame, x) - width / 2, y: top ?? 0, width, height },
+      ];
+    });
+  });
+}
+
+/** The highest stack of each column, which the axis must reach. */
+export function stackTotals(series: readonly { values: readonly (bigint | null)[] }[]): bigint[] {
+  const totals: bigint[] = [];
+  for (const { values } of series) {
+    for (const [index, value] of values.entries()) {
+      totals[index] = (totals[index] ?? 0n) + (value ?? 0n);
+    }
+  }
+  return totals;
+}

@@ -1,0 +1,52 @@
+// What of a stake is free and what is still locked over a year, if nothing but its lock changes.
+import { freeAfter } from '../../emission/free-when.ts';
+import { BLOCKS_PER_DAY } from '../../units.ts';
+import { alphaText, dateText } from './format.ts';
+import { t, tCount } from '../core/text.ts';
+import { Chart } from '../ui/chart/chart.tsx';
+import { usePanel } from '../core/panel-context.ts';
+
+const LAST_DAY = 360;
+const STEP_DAYS = 10;
+const TICK_DAYS = [0, 90, 180, 270, 360];
+const DAY = 86_400_000;
+const days = Array.from({ length: LAST_DAY / STEP_DAYS + 1 }, (_, step) => step * STEP_DAYS);
+
+export function LockDecayChart(props: { bound: Parameters<typeof freeAfter>[0]; netuid: number }) {
+  const { bound, netuid } = props;
+  const { names, clock } = usePanel();
+  const symbol = names.symbol(netuid);
+  const at = days.map((day) => freeAfter(bound, BigInt(day * BLOCKS_PER_DAY)));
+  const now = clock.now.peek();
+  return (
+    <Chart
+      label={t('freeWhen')}
+      height={132}
+      data={{
+        xs: days,
+        columnName: t('chartTime'),
+        columnText(index) {
+          const day = days[index] ?? 0;
+          return day === 0
+            ? t('freeNow')
+            : `${tCount('freeInDays', day)} · ${dateText(now + day * DAY)}`;
+        },
+        series: [
+          { key: 'free', name: t('freeColumn'), form: 'area', values: at.map(({ free }) => free) },
+          {
+            key: 'locked',
+            name: t('lockedColumn'),
+            form: 'line',
+            values: at.map(({ locked }) => locked),
+          },
+        ],
+        valueText: (value) => alphaText(value, symbol, 2),
+        tickText: (value) => alphaText(value, symbol, 0),
+        xTicks: TICK_DAYS.map((day) => ({
+          x: day,
+          text: day === 0 ? t('freeNow') : t('chartDays', { days: String(day) }),
+        })),
+      }}
+    />
+  );
+}

@@ -1,0 +1,170 @@
+// Charts without a browser: round ticks in exact figures, places, gaps, stacks, and what pointer and keys choose.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { axisOf } from '../../../src/panel/ui/chart/chart.tsx';
+import { indexByKey, nearestIndex } from '../../../src/panel/ui/chart/crosshair.ts';
+import {
+  linePath,
+  pixelX,
+  pixelY,
+  stackBars,
+  stackTotals,
+  type Frame,
+} from '../../../src/panel/ui/chart/geometry.ts';
+import { rangesReached, spanOf, timeTicks } from '../../../src/panel/ui/chart/time-axis.ts';
+import { fixedAxis, heightOf, valueAxis } from '../../../src/panel/ui/chart/value-axis.ts';
+
+const DAY = 86_400_000;
+const frame: Frame = {
+  width: 120,
+  height: 100,
+  start: 20,
+  end: 0,
+  top: 0,
+  bottom: 0,
+  from: 0,
+  to: 10,
+  isMirrored: false,
+};
+const axis = fixedAxis([0n, 50n, 100n]);
+
+test('the ticks are 1, 2 or 5 of a power of ten apart, six at most, and hold every value', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.bigInt(-(10n ** 21n), 10n ** 21n), { minLength: 1, maxLength: 20 }),
+      fc.boolean(),
+      (values, mayCut) => {
+        const { low, high, ticks } = valueAxis(values, mayCut);
+        assert.ok(values.every((value) => value >= low && value <= high));
+        assert.ok(ticks.length >= 2 && ticks.length <= 6, String(ticks.length));
+        const step = (ticks[1] ?? 0n) - (ticks[0] ?? 0n);
+        assert.match(String(step), /^[125]0*$/);
+        assert.deepEqual([ticks[0], ticks.at(-1)], [low, high]);
+      },
+    ),
+  );
+});
+
+test('an axis begins at zero, unless it may be cut and zero would flatten the values', () => {
+  assert.equal(valueAxis([90n, 100n], false).low, 0n);
+  assert.equal(valueAxis([40n, 100n], true).low, 0n);
+  assert.equal(valueAxis([-5n, 100n], true).isCut, false);
+  const cut = valueAxis([9_000n, 10_000n], true);
+  assert.ok(cut.isCut && cut.low > 8_000n);
+  // A trifle stays one: the axis spans a twentieth at least.
+  const trifle = valueAxis([999_999n, 1_000_000n], true);
+  assert.ok(trifle.isCut && trifle.high - trifle.low >= 50_000n);
+  assert.deepEqual(valueAxis([], true).low, 0n);
+});
+
+test('the axis of a chart holds stacks and marks', () => {
+  const data = {
+    xs: [0],
+    columnText: String,
+    columnName: '',
+    valueText: String,
+    xTicks: [],
+    mayCut: true,
+    series: [
+      { key: 'a', name: '', form: 'bar', values: [60n] },
+      { key: 'b', name: '', form: 'bar', values: [70n] },
+    ],
+  } as const;
+  assert.ok(axisOf(data).high >= 130n);
+  assert.equal(axisOf(data).low, 0n);
+  const mark = { key: 'm', x: 0, value: 900n, text: '' };
+  assert.ok(axisOf({ ...data, marks: [mark] }).high >= 900n);
+  assert.equal(axisOf({ ...data, ticks: [0n, 10n] }).high, 10n);
+});
+
+test('a place is exact at the ends, and mirrored where text runs from the right', () => {
+  assert.deepEqual([pixelX(frame, 0), pixelX(frame, 10)], [20, 120]);
+  const mirrored = { ...frame, isMirrored: true };
+  assert.deepEqual([pixelX(mirrored, 0), pixelX(mirrored, 10)], [100, 0]);
+  assert.deepEqual([pixelY(frame, axis, 0n), pixelY(frame, axis, 100n)], [100, 0]);
+  assert.equal(heightOf(axis, 25n), 0.25);
+  // Beyond what a double holds, the proportion is still right.
+  assert.equal(heightOf(fixedAxis([0n, 4n * 10n ** 30n]), 10n ** 30n), 0.25);
+});
+
+test('what is unknown is a gap, and so is what lies too far apart; a point alone is drawn', () => {
+  const columns = [10n, null, 30n, 40n].map((value, x) => ({ x, value }));
+  const moves = (path: string): number => path.split('M').length - 1;
+  assert.equal(moves(linePath(frame, axis, columns).line), 2);
+  assert.match(linePath(frame, axis, columns).line, /^M20,90Z/);
+  const far = [0, 1, 5].map((x) => ({ x, value: 10n }));
+  assert.equal(moves(linePath(frame, axis, far, { bridge: 3 }).line), 2);
+  assert.equal(moves(linePath(frame, axis, far).line), 1);
+  assert.equal(linePath(frame, axis, far.slice(0, 2)).area, 'M20,90L30,90L30,100L20,100Z');
+  const steps = [10n, 20n].map((value, x) => ({ x, value }));
+  assert.equal(linePath(frame, axis, steps, { isStep: true }).line, 'M20,90L30,90L30,80');
+});
+
+test('bars stand on each other; what is unknown or nothing has none', () => {
+  const series = [
+    { key: 'a', values: [20n, null] },
+    { key: 'b', values: [30n, 0n] },
+  ];
+  assert.deepEqual(
+    stackBars(frame, axis, [0, 10], series).map(({ key, y, height }) => [key, y, height]),
+    [
+      ['a 0', 80, 20],
+      ['b 0', 50, 30],
+    ],
+  );
+  assert.deepEqual(stackTotals(series), [50n, 0n]);
+});
+
+test('the pointer chooses the nearest point, in either direction of x', () => {
+  assert.equal(nearestIndex([0, 10, 30], 19), 1);
+  assert.equal(nearestIndex([30, 10, 0], 28), 0);
+  assert.equal(nearestIndex([], 5), null);
+});
+
+test('arrows go to the neighbour that is seen there, Home and End to the ends, and none goes beyond', () => {
+  const rows: [string, number, boolean, number | null][] = [
+    ['ArrowRight', 3, false, 4],
+    ['ArrowLeft', 3, false, 2],
+    ['ArrowRight', 3, true, 2],
+    ['ArrowLeft', 3, true, 4],
+    ['ArrowUp', 3, true, 4],
+    ['ArrowDown', 3, true, 2],
+    ['ArrowRight', 9, false, 9],
+    ['ArrowLeft', 0, false, 0],
+    ['PageUp', 3, false, 4],
+    ['PageDown', 3, false, 2],
+    ['Home', 3, false, 0],
+    ['End', 3, false, 9],
+    ['Tab', 3, false, null],
+  ];
+  for (const [key, index, isMirrored, next] of rows) {
+    assert.equal(indexByKey(key, index, 10, isMirrored), next, key);
+  }
+});
+
+test('time has ticks on round hours, days and months, a handful at most', () => {
+  const to = new Date(2026, 10, 28, 13, 20).getTime();
+  for (const days of [0.2, 1, 2, 7, 30, 90, 365, 900]) {
+    const from = to - days * DAY;
+    const ticks = timeTicks(from, to, 'en');
+    assert.ok(ticks.length >= 1 && ticks.length <= 7, `${days}: ${ticks.length}`);
+    assert.ok(ticks.every(({ x }) => x >= from && x <= to && new Date(x).getMinutes() === 0));
+    if (days >= 7) assert.ok(ticks.every(({ x }) => new Date(x).getHours() === 0));
+  }
+  const texts = timeTicks(to - 2 * DAY, to, 'de').map(({ text }) => text);
+  assert.ok(texts.includes('28. Nov.'), texts.join());
+});
+
+test('a range is offered where it shows more than the one before, and begins where the record does', () => {
+  const now = 400 * DAY;
+  assert.deepEqual(rangesReached(now - DAY, now), ['day']);
+  assert.deepEqual(rangesReached(now - 2 * DAY, now), ['day', 'week']);
+  assert.deepEqual(rangesReached(0, now), ['day', 'week', 'month', 'year']);
+  assert.deepEqual(spanOf('week', 0, now), {
+    from: now - 7 * DAY,
+    to: now,
+    bridge: (7 * DAY) / 12,
+  });
+  assert.equal(spanOf('week', now - 2 * DAY, now).from, now - 2 * DAY);
+});
