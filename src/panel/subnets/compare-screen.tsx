@@ -67,7 +67,7 @@ export function CompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
               <th scope="row">{t('emissionPriceOverTime')}</th>
               {entries.map((entry) => (
                 <td key={entry.netuid} class="plot-cell">
-                  <PriceChart netuid={entry.netuid} height={112} isFromZero />
+                  <PriceChart netuid={entry.netuid} height={112} isCompared />
                 </td>
               ))}
             </tr>

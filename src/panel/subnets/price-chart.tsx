@@ -14,11 +14,11 @@ const ENOUGH = 3;
 type Props = {
   netuid: Netuid;
   height?: number;
-  /** The axis begins at zero, so that subnets beside each other can be compared. */
-  isFromZero?: boolean;
+  /** Beside others: the axis begins at zero, so that they can be compared, and the heading is theirs together. */
+  isCompared?: boolean;
 };
 
-export function PriceChart({ netuid, height = 168, isFromZero = false }: Props) {
+export function PriceChart({ netuid, height = 168, isCompared = false }: Props) {
   const { store, names } = usePanel();
   const [picked, setPicked] = useState<Range>('week');
   const snapshot = store.snapshot.value?.snapshot;
@@ -37,7 +37,7 @@ export function PriceChart({ netuid, height = 168, isFromZero = false }: Props) 
   return (
     <section class="stack-s" aria-label={t('priceHistory')}>
       <div class="line apart line-wrap">
-        <h2>{t('priceHistory')}</h2>
+        {!isCompared && <h2>{t('priceHistory')}</h2>}
         <RangeSwitch ranges={ranges} value={range} onChange={setPicked} />
       </div>
       <Chart
@@ -61,11 +61,11 @@ export function PriceChart({ netuid, height = 168, isFromZero = false }: Props) 
           valueText: (value) => taoText(value),
           ends: { from, to },
           xTicks: timeTicks(from, to),
-          mayCut: !isFromZero,
+          mayCut: !isCompared,
           bridge,
         }}
       />
-      <p class="small quiet">{t('ownHistoryNote')}</p>
+      {!isCompared && <p class="small quiet">{t('ownHistoryNote')}</p>}
     </section>
   );
 }

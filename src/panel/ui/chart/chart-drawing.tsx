@@ -50,15 +50,18 @@ function Axes({ data, frame, axis }: Props) {
       below === undefined ? LINE : pixelY(frame, axis, below) - pixelY(frame, axis, tick);
     if (room >= LINE) labelled.push(tick);
   }
-  let drawn = { place: Number.NEGATIVE_INFINITY, half: 0 };
+  let drawn = { middle: Number.NEGATIVE_INFINITY, half: 0 };
   const named = xTicks.flatMap(({ x, text }) => {
     const place = pixelX(frame, x);
     const half = (text.length * CHARACTER) / 2;
-    if (Math.abs(place - drawn.place) < half + drawn.half + LINE) return [];
-    drawn = { place, half };
     // A label at an end would be cut off in its middle.
     const isNear = (edge: number): boolean => Math.abs(place - edge) < half;
-    return [{ x, text, place, anchor: isNear(end) ? 'end' : isNear(begin) ? 'start' : 'middle' }];
+    const anchor = isNear(end) ? 'end' : isNear(begin) ? 'start' : 'middle';
+    const inward = frame.isMirrored ? half : -half;
+    const middle = anchor === 'middle' ? place : place + (anchor === 'end' ? inward : -inward);
+    if (Math.abs(middle - drawn.middle) < half + drawn.half + LINE) return [];
+    drawn = { middle, half };
+    return [{ x, text, place, anchor }];
   });
   return (
     <>

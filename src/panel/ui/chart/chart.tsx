@@ -140,7 +140,8 @@ export function Chart({ data, label, height = 168, rest = -1, children }: ChartP
         aria-valuetext={`${columnText(index)}: ${spoken.join(', ')}`}
         onPointerDown={follow}
         onPointerMove={follow}
-        onPointerLeave={() => setChosen(null)}
+        // A finger that is lifted leaves what it chose.
+        onPointerLeave={(event) => event.pointerType === 'mouse' && setChosen(null)}
         onBlur={() => setChosen(null)}
         onKeyDown={onKeyDown}
       >
