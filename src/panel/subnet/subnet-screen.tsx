@@ -6,6 +6,7 @@ import { IconButton } from '../ui/button.tsx';
 import { HoldersCard } from '../emission/holders-card.tsx';
 import { DepthChart } from './depth-chart.tsx';
 import { ExitChart } from './exit-chart.tsx';
+import { HeadingChart } from './heading-chart.tsx';
 import { HorizonCard } from './horizon-card.tsx';
 import { LockCharts } from './lock-charts.tsx';
 import { OwnPartCard } from '../emission/own-part-card.tsx';
@@ -57,6 +58,7 @@ export function SubnetScreen({ netuid }: { netuid: Netuid }) {
         <PoolFacts netuid={netuid} />
         <DepthChart netuid={netuid} />
         <HorizonCard netuid={netuid} />
+        <HeadingChart netuid={netuid} />
         <SubnetValidators netuid={netuid} />
         <HoldersCard netuid={netuid} />
       </div>

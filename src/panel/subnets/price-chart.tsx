@@ -33,15 +33,16 @@ export function PriceChart({ netuid, height = 168, isCompared = false }: Props) 
   const ranges = rangesReached(first.at, now);
   const range = ranges.includes(picked) ? picked : (ranges.at(-1) ?? 'day');
   const { from, to, bridge } = spanOf(range, first.at, now);
+  const label = t('priceOf', { subnet: names.number(netuid) });
   const points = all.filter(({ at }) => at >= from);
   return (
-    <section class="stack-s" aria-label={t('priceHistory')}>
+    <section class="stack-s" aria-label={label}>
       <div class="line apart line-wrap">
         {!isCompared && <h2>{t('priceHistory')}</h2>}
         <RangeSwitch ranges={ranges} value={range} onChange={setPicked} />
       </div>
       <Chart
-        label={t('priceHistory')}
+        label={label}
         height={height}
         data={{
           xs: points.map(({ at }) => at),
