@@ -41,7 +41,7 @@ import { claimRules } from './claim-rules.ts';
 import { deviceHash, deviceSize } from './device-rules.ts';
 import { lockRules } from './lock-rules.ts';
 import { differentPlace, lockMayTravel, transferEnabled } from './transfer-rules.ts';
-import { hotkeyEarns, hotkeyKnown, hotkeyRegistered } from './hotkey-rules.ts';
+import { hotkeyEarns, hotkeyKnown, hotkeyRegistered, hotkeyTake } from './hotkey-rules.ts';
 import type { PlanSubject } from './plan-subject.ts';
 import {
   allOrNothing,
@@ -101,6 +101,7 @@ export const planRules: readonly Rule<PlanSubject>[] = [
   keepsDeposit,
   hotkeyRegistered,
   hotkeyEarns,
+  hotkeyTake,
   notNextToPrune,
   oldEnough,
   allOrNothing,

@@ -1,6 +1,6 @@
 // Rules about the hotkey at which stake arrives: the chain knows it, it is registered, it earns.
 import type { Reading } from '../model/facts.ts';
-import type { Ss58Address } from '../units.ts';
+import { PPM, type Ss58Address } from '../units.ts';
 import type { PlanSubject } from './plan-subject.ts';
 import { block, every, notKnown, pass, rule, warn } from './rule.ts';
 
@@ -67,6 +67,43 @@ export const hotkeyEarns = rule<'hotkey-earns', PlanSubject, bigint>({
     if (arrival === null) return notKnown;
     const values = hotkeyValue(arrival.hotkey);
     return dividends > 0n ? pass(values) : warn('notice', values);
+  },
+  remedyKeys: { warn: 'remedyChooseValidator' },
+});
+
+/**
+ * Parts of 65535: what the chain takes for a hotkey that set none, and the most that it lets one set by itself: 18 %.
+ * Source: subtensor pallets/subtensor/src/lib.rs, DefaultDelegateTake and MaxDelegateTake.
+ */
+const DEFAULT_TAKE = 11_796;
+const WHOLE_TAKE = 65_535;
+/** The same as people say it; in parts of 65535 it is a little less. */
+export const DEFAULT_TAKE_PPM = 180_000n;
+
+const takePpm = (take: number): bigint => (BigInt(take) * PPM) / BigInt(WHOLE_TAKE);
+
+/** Above what the chain takes by default; null is the default. */
+export const isTakeOver = (take: number | null): boolean => take !== null && take > DEFAULT_TAKE;
+
+export const hotkeyTake = rule<'hotkey-take', PlanSubject, number>({
+  id: 'hotkey-take',
+  verdicts: ['pass', 'warn'],
+  // A hotkey that was not read has its finding by `hotkey-known`.
+  applies: ({ arrival, facts }) =>
+    arrival !== null && facts.hotkeys.some(({ hotkey }) => hotkey === arrival.hotkey),
+  needs: ({ arrival, facts }) => ({
+    known: true,
+    value: facts.hotkeys.find(({ hotkey }) => hotkey === arrival?.hotkey)?.take ?? DEFAULT_TAKE,
+  }),
+  judge: ({ arrival }, take) => {
+    if (arrival === null) return null;
+    const values = {
+      ...hotkeyValue(arrival.hotkey),
+      take: { unit: 'ppm', amount: takePpm(take) },
+      limit: { unit: 'ppm', amount: DEFAULT_TAKE_PPM },
+    } as const;
+    if (!isTakeOver(take)) return pass(values);
+    return warn(take >= WHOLE_TAKE ? 'red' : 'warning', values);
   },
   remedyKeys: { warn: 'remedyChooseValidator' },
 });

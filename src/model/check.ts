@@ -62,6 +62,7 @@ export type CheckFigures = {
   'hotkey-earns': { hotkey: 'address' };
   'hotkey-known': { hotkey: 'address' };
   'hotkey-registered': { hotkey: 'address' };
+  'hotkey-take': { hotkey: 'address'; take: 'ppm'; limit: 'ppm' };
   'keeps-deposit': { kept: 'rao' };
   'key-type': { wallet: 'text' };
   'accept-changes': NoFigures;

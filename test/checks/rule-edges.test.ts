@@ -13,7 +13,12 @@ import {
 } from '../../src/checks/amount-rules.ts';
 import { deviceHash, deviceSize } from '../../src/checks/device-rules.ts';
 import { explainRefusal } from '../../src/checks/explain-refusal.ts';
-import { hotkeyEarns, hotkeyKnown, hotkeyRegistered } from '../../src/checks/hotkey-rules.ts';
+import {
+  hotkeyEarns,
+  hotkeyKnown,
+  hotkeyRegistered,
+  hotkeyTake,
+} from '../../src/checks/hotkey-rules.ts';
 import type { Entering, Leaving, PlanSubject } from '../../src/checks/plan-subject.ts';
 import {
   allOrNothing,
@@ -453,6 +458,24 @@ test('hotkeys: each by its own facts', () => {
     [{ ...owners(null), arrival: null, ...leaving() }, 'pass'],
   ]);
   tell(hotkeyRegistered, [[{ arrival }, `pass hotkey=${OTHER_HOTKEY}`]]);
+  const taking = (take: number | null): Partial<PlanSubject> => ({
+    arrival,
+    facts: {
+      ...facts,
+      hotkeys: facts.hotkeys.map((one) => (one.hotkey === OTHER_HOTKEY ? { ...one, take } : one)),
+    },
+  });
+  const told = (take: number) => `hotkey=${OTHER_HOTKEY} take=${take} limit=180000`;
+  tell(hotkeyTake, [
+    [taking(11_796), `pass ${told(179_995)}`],
+    [taking(11_797), `warn warning remedy ${told(180_010)}`],
+    [taking(65_534), `warn warning remedy ${told(999_984)}`],
+    [taking(65_535), `warn red remedy ${told(1_000_000)}`],
+    // None was set: the chain takes its default.
+    [taking(null), `pass ${told(179_995)}`],
+    [{ ...taking(65_535), arrival: null }, null],
+    [{ arrival, facts: { ...facts, hotkeys: [] } }, null],
+  ]);
   const earning = (dividends: bigint, netuid = SN1): Partial<PlanSubject> => ({
     arrival: { ...arrival, netuid },
     facts: {
