@@ -90,7 +90,7 @@ function Current({ route }: { route: Route }) {
     case 'account':
       return <AccountScreen key={route.coldkey} coldkey={route.coldkey} />;
     case 'settings':
-      return <SettingsScreen />;
+      return <SettingsScreen part={route.part ?? null} />;
   }
 }
 

@@ -67,7 +67,7 @@ export function Strips() {
       {aged !== null && (
         <Strip tone="warning" icon={current.state === 'offline' ? 'offline' : 'clock'}>
           {aged}{' '}
-          <button type="button" onClick={() => router.go({ name: 'settings' })}>
+          <button type="button" onClick={() => router.go({ name: 'settings', part: 'network' })}>
             {t('why')}
           </button>
         </Strip>

@@ -7,7 +7,14 @@ import { createPanelModel } from '../../src/panel/panel-model.ts';
 import { toNetuid } from '../../src/units.ts';
 import { fakeDeps, settle } from './fake-deps.ts';
 import { requestIn, stakeMove } from '../tools/pictures/requests.ts';
-import { ledgerMain, savings, snapshotWith, stored, positions } from '../tools/pictures/stored.ts';
+import {
+  ledgerMain,
+  watched,
+  savings,
+  snapshotWith,
+  stored,
+  positions,
+} from '../tools/pictures/stored.ts';
 import { sceneOf } from '../tools/pictures/scenes.ts';
 import { blockAt, genesisHash, HEAD, validatorsOf } from '../tools/pictures/chain.ts';
 
@@ -94,6 +101,27 @@ test('watched addresses count only when marked as mine, hidden ones not at all',
   }));
   await panel.store.changed('accounts');
   assert.deepEqual(panel.portfolio.coldkeys.value, [ledgerMain]);
+});
+
+test('who only follows others sees what they hold, and stake elsewhere is never called none', async () => {
+  const fake = fakeDeps(stored());
+  fake.stored.accounts = fake.stored.accounts.map((one) => ({
+    ...one,
+    isCounted: one.coldkey === watched,
+  }));
+  const panel = createPanelModel(fake.deps, defaultSettings);
+  await panel.load();
+  const { portfolio } = panel;
+  assert.deepEqual(portfolio.coldkeys.value, [watched]);
+  assert.deepEqual(
+    portfolio.elsewhere.value.map(({ coldkey }) => coldkey),
+    [ledgerMain, savings],
+  );
+  fake.stored.accounts = fake.stored.accounts.map((one) => ({ ...one, isCounted: false }));
+  await panel.store.changed('accounts');
+  assert.deepEqual(portfolio.coldkeys.value, [ledgerMain, savings, watched]);
+  assert.ok(portfolio.rows.value.length > 0);
+  assert.deepEqual(portfolio.elsewhere.value, []);
 });
 
 test('one account alone can be looked at, counted or not', async () => {

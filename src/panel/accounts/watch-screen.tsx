@@ -20,7 +20,7 @@ type Props = {
 };
 
 export function WatchScreen({ isForTicket }: Props) {
-  const { deps, router } = usePanel();
+  const { deps, router, portfolio } = usePanel();
   const adding = useMemo(createAction, []);
   const form = useKeptForm('watch', EMPTY);
   const { text, label } = form.values;
@@ -29,7 +29,11 @@ export function WatchScreen({ isForTicket }: Props) {
   const goOn = (toColdkey: Ss58Address) => {
     form.clear();
     if (isForTicket) router.backWith((below) => withDestination(below, toColdkey));
-    else router.home();
+    else {
+      // What was just added is what the user came for, whether it counts or not.
+      portfolio.choose(toColdkey);
+      router.home();
+    }
   };
   const add = () => {
     void adding.run(async () => {

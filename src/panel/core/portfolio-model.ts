@@ -28,6 +28,8 @@ export type SubnetRow = {
 export type PortfolioModel = {
   /** Accounts that are not hidden, in the user's order. */
   shownAccounts: ReadonlySignal<readonly StoredAccount[]>;
+  /** The user's own of them; where none is, all: who only follows others has come to see what they hold. */
+  counted: ReadonlySignal<readonly StoredAccount[]>;
   /** One account alone, or all that count when null. */
   chosen: ReadonlySignal<Ss58Address | null>;
   choose: (coldkey: Ss58Address | null) => void;
@@ -37,6 +39,8 @@ export type PortfolioModel = {
   /** Rows worth less than the user's small amount, folded together. */
   smallRows: ReadonlySignal<readonly SubnetRow[]>;
   sort: ReadonlySignal<SortKey>;
+  /** Followed accounts outside `coldkeys` that hold stake. */
+  elsewhere: ReadonlySignal<readonly StoredAccount[]>;
   /** Over a day, a week and a month, by prices alone. */
   changes: ReadonlySignal<readonly HorizonChange[]>;
 };
@@ -78,10 +82,12 @@ export function createPortfolioModel(store: StoreModel, names: NamesModel): Port
   const chosen = computed(() =>
     shownAccounts.value.some(({ coldkey }) => coldkey === picked.value) ? picked.value : null,
   );
+  const counted = computed(() => {
+    const own = shownAccounts.value.filter(({ isCounted }) => isCounted);
+    return own.length === 0 ? shownAccounts.value : own;
+  });
   const coldkeys = computed(() =>
-    chosen.value !== null
-      ? [chosen.value]
-      : shownAccounts.value.filter(({ isCounted }) => isCounted).map(({ coldkey }) => coldkey),
+    chosen.value !== null ? [chosen.value] : counted.value.map(({ coldkey }) => coldkey),
   );
   const value = computed(() => {
     const record = store.snapshot.value;
@@ -112,6 +118,7 @@ export function createPortfolioModel(store: StoreModel, names: NamesModel): Port
     price !== null && spot < store.settings.value.smallUnderRao;
   return {
     shownAccounts,
+    counted,
     chosen,
     choose(coldkey) {
       picked.value = coldkey;
@@ -127,6 +134,14 @@ export function createPortfolioModel(store: StoreModel, names: NamesModel): Port
       ),
     ),
     smallRows: computed(() => all.value.filter(isSmall)),
+    elsewhere: computed(() => {
+      const held = store.snapshot.value?.snapshot.positions ?? [];
+      return shownAccounts.value.filter(
+        ({ coldkey }) =>
+          !coldkeys.value.includes(coldkey) &&
+          held.some((one) => one.coldkey === coldkey && one.alpha > 0n),
+      );
+    }),
     changes: computed(() =>
       earlier.value.map(({ horizon, earlier: then }) => ({
         horizon,

@@ -78,7 +78,8 @@ export type Route =
   | { name: 'activity' }
   | { name: 'accounts' }
   | { name: 'account'; coldkey: Ss58Address }
-  | { name: 'settings' };
+  /** `part`: the section that is opened. */
+  | { name: 'settings'; part?: 'network' };
 
 export type Router = {
   route: ReadonlySignal<Route>;

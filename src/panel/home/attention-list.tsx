@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import { attentionOf, type AttentionItem } from './attention.ts';
 import { blockText, durationText } from '../words/format.ts';
 import { isolated, t, tCount } from '../core/text.ts';
+import { Tao } from '../words/amount.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { usePanel } from '../core/panel-context.ts';
 
@@ -70,8 +71,14 @@ export function AttentionList() {
       {shown.map((item, index) => (
         <button type="button" class="need" key={index} onClick={() => open(item)}>
           <Icon name="alert" small />
-          <span class="grow one-line" title={sentence(item)}>
+          <span class="grow">
             {sentence(item)}
+            {'worth' in item && item.worth !== null && (
+              <span class="quiet">
+                {' '}
+                <Tao rao={item.worth} decimals={2} />
+              </span>
+            )}
           </span>
           <Icon name="caret" small />
         </button>

@@ -1,9 +1,16 @@
 // What needs the user's attention, from the last snapshot, most serious first. Pure.
 import { removalLadder } from '../../emission/removal-ladder.ts';
 import type { EmissionFacts } from '../../model/emission-facts.ts';
-import type { Snapshot } from '../../model/facts.ts';
+import type { Position, Snapshot } from '../../model/facts.ts';
 import { valuationPrice } from '../../portfolio/value-portfolio.ts';
-import { BLOCKS_PER_DAY, type Netuid, type Rao, type Ss58Address } from '../../units.ts';
+import {
+  BLOCKS_PER_DAY,
+  mulDivDown,
+  toRao,
+  type Netuid,
+  type Rao,
+  type Ss58Address,
+} from '../../units.ts';
 import { daysUntilNegligible } from '../words/lock-course.ts';
 
 export type AttentionItem =
@@ -12,8 +19,10 @@ export type AttentionItem =
   | { kind: 'near-removal'; netuid: Netuid; place: number }
   | { kind: 'immunity-ending'; netuid: Netuid; blocks: number }
   | { kind: 'lock-ending'; coldkey: Ss58Address; netuid: Netuid; days: number }
-  | { kind: 'not-registered'; netuid: Netuid; hotkey: Ss58Address }
-  | { kind: 'earned-nothing'; netuid: Netuid; hotkey: Ss58Address };
+  | ({ kind: 'not-registered' | 'earned-nothing' } & IdleStake);
+
+/** `worth`: what of the user's stake earns nothing there, at spot; null: it has no price. */
+type IdleStake = { netuid: Netuid; hotkey: Ss58Address; worth: Rao | null };
 
 /** Locks that will soon be negligible: then almost all of the stake can be moved. */
 function endingLocks(
@@ -71,6 +80,34 @@ function removals(snapshot: Snapshot, emission: EmissionFacts | null): Attention
   return items;
 }
 
+function worthOf({ subnets }: Snapshot, netuid: Netuid, alpha: bigint): Rao | null {
+  const subnet = subnets.find((one) => one.netuid === netuid);
+  const price = subnet === undefined ? null : valuationPrice(subnet);
+  return price === null ? null : toRao(mulDivDown(alpha, price.rao, price.perAlphaRao));
+}
+
+/** Stake that earns nothing, one item a validator of a subnet, most money first. */
+function idleStake(snapshot: Snapshot, held: readonly Position[]): AttentionItem[] {
+  const seen = new Set<string>();
+  return held
+    .flatMap(({ netuid, hotkey, isRegistered, hotkeyDividends }) => {
+      const key = `${netuid}:${hotkey}`;
+      // Root is paid by the subnets: a validator's own dividends there mean nothing.
+      if (netuid === 0 || seen.has(key)) return [];
+      seen.add(key);
+      if (isRegistered && !(hotkeyDividends.known && hotkeyDividends.value === 0n)) return [];
+      const kind = isRegistered ? ('earned-nothing' as const) : ('not-registered' as const);
+      const alpha = held
+        .filter((one) => one.netuid === netuid && one.hotkey === hotkey)
+        .reduce((sum, one) => sum + one.alpha, 0n);
+      return [{ kind, netuid, hotkey, worth: worthOf(snapshot, netuid, alpha) }];
+    })
+    .toSorted((a, b) => {
+      const [of, than] = [a.worth ?? -1n, b.worth ?? -1n];
+      return of === than ? 0 : of < than ? 1 : -1;
+    });
+}
+
 /** Unknown readings raise no item here: the screens they concern show them. */
 export function attentionOf(
   snapshot: Snapshot,
@@ -96,19 +133,6 @@ export function attentionOf(
   const leaving = removals(snapshot, emission).filter(
     (item) => 'netuid' in item && held.some(({ netuid }) => netuid === item.netuid),
   );
-  const seen = new Set<string>();
-  const idle = held
-    .toSorted((a, b) => (a.alpha === b.alpha ? 0 : a.alpha < b.alpha ? 1 : -1))
-    .flatMap(({ netuid, hotkey, isRegistered, hotkeyDividends }): AttentionItem[] => {
-      const key = `${netuid}:${hotkey}`;
-      // Root is paid by the subnets: a validator's own dividends there mean nothing.
-      if (netuid === 0 || seen.has(key)) return [];
-      seen.add(key);
-      if (!isRegistered) return [{ kind: 'not-registered', netuid, hotkey }];
-      return hotkeyDividends.known && hotkeyDividends.value === 0n
-        ? [{ kind: 'earned-nothing', netuid, hotkey }]
-        : [];
-    });
   const ending = endingLocks(snapshot, (coldkey) => mine.has(coldkey), smallUnder);
-  return [...swaps, ...leaving, ...idle, ...ending];
+  return [...swaps, ...leaving, ...idleStake(snapshot, held), ...ending];
 }

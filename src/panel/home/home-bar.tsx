@@ -9,8 +9,9 @@ export function HomeBar() {
   const { portfolio, names, router, store, saveSettings, deps } = usePanel();
   const accounts = portfolio.shownAccounts.value;
   const chosen = portfolio.chosen.value;
-  const counted = accounts.filter(({ isCounted }) => isCounted);
-  const all = t('allMine', { accounts: String(counted.length) });
+  const counted = portfolio.counted.value;
+  const isOwn = counted.some(({ isCounted }) => isCounted);
+  const all = t(isOwn ? 'allMine' : 'allFollowed', { accounts: String(counted.length) });
   const { hidesAmounts } = store.settings.value;
   const items: MenuItem[] = [
     {
@@ -25,7 +26,7 @@ export function HomeBar() {
         <>
           <AddressMark address={coldkey} />
           <bdi class="grow one-line">{names.coldkey(coldkey)}</bdi>
-          {!isCounted && <span class="small quiet">{t('notCounted')}</span>}
+          {isOwn && !isCounted && <span class="small quiet">{t('notCounted')}</span>}
         </>
       ),
       isChosen: chosen === coldkey,

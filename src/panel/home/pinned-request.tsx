@@ -7,8 +7,8 @@ import { Icon } from '../ui/icon.tsx';
 import { moveTitle } from '../words/move-title.ts';
 import { usePanel } from '../core/panel-context.ts';
 
-const iconOf = (request: SigningRequest) =>
-  request.state === 'finalized' && !wentWrong(request) ? 'check' : 'alert';
+const isSuccess = (request: SigningRequest): boolean =>
+  request.state === 'finalized' && !wentWrong(request);
 
 export function PinnedRequest() {
   const { pinnedRequest, names, router, store } = usePanel();
@@ -16,16 +16,19 @@ export function PinnedRequest() {
   if (request === null) return null;
   const all = store.requests.value;
   const { state } = request;
+  const isOver = isFinished(state);
   const isTurn = state === 'queued' && queuePlaceOf(request, all).kind === 'turn';
   const needsUser = isTurn || state === 'draft' || state === 'waiting-for-wallet';
   const waiting = queueOf(all).filter(({ id }) => id !== request.id).length;
   return (
     <button
       type="button"
-      class="pinned"
+      class={`pinned ${isOver && !isSuccess(request) ? 'pinned-bad' : ''}`}
       onClick={() => router.go({ name: 'request', id: request.id })}
     >
-      <Icon name={needsUser ? 'wallet' : isFinished(state) ? iconOf(request) : 'clock'} />
+      <Icon
+        name={needsUser ? 'wallet' : isOver ? (isSuccess(request) ? 'check' : 'alert') : 'clock'}
+      />
       <span class="grow">
         <span class="strong">
           {shortfallOf(request) === null

@@ -20,13 +20,19 @@ const worthShowing: ReadonlySet<SigningState> = new Set([
   'dropped',
 ]);
 
-/** The request on top of home: an open one, else the newest outcome that was not dismissed. */
+/**
+ * The request on top of home: an open one, else the newest outcome that was not dismissed. Older than a success, a move that
+ * came to nothing is no news: the user has gone on since.
+ */
 export function pinnedRequestOf(requests: readonly SigningRequest[]): SigningRequest | null {
-  return (
-    openRequestOf(requests) ??
-    requests.find(({ state, dismissedAt }) => dismissedAt === null && worthShowing.has(state)) ??
-    null
-  );
+  const open = openRequestOf(requests);
+  if (open !== null) return open;
+  for (const request of requests.toSorted((a, b) => b.createdAt - a.createdAt)) {
+    const { state, dismissedAt } = request;
+    if (dismissedAt === null && worthShowing.has(state)) return request;
+    if (state === 'finalized' && !wentWrong(request)) return null;
+  }
+  return null;
 }
 
 /** Cancelled after it was signed: never sent by us, but a signature cannot be recalled. */

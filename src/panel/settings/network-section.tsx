@@ -1,5 +1,5 @@
 // The chosen network, the state of its node, and its details; adding and removing networks.
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { formDraftKey } from '../../model/draft.ts';
 import type { Network } from '../../model/network.ts';
 import { errorText } from '../words/error-text.ts';
@@ -64,7 +64,14 @@ function Genesis({ network, isHeld }: { network: Network; isHeld: boolean }) {
   );
 }
 
-export function NetworkSection() {
+/** `isOpened`: the user came for this section. */
+export function NetworkSection({ isOpened }: { isOpened: boolean }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (!isOpened) return;
+    heading.current?.scrollIntoView();
+    heading.current?.focus({ preventScroll: true });
+  }, [isOpened]);
   const { store, saveSettings, deps, drafts } = usePanel();
   const newKey = formDraftKey('network new');
   const [isAdding, setAdding] = useState(() => drafts.find((key) => key === newKey) !== null);
@@ -80,7 +87,9 @@ export function NetworkSection() {
   const remove = () => saveSettings(removed(settings, network.id, builtIn));
   return (
     <section class="stack">
-      <h2>{t('networkTitle')}</h2>
+      <h2 tabIndex={-1} ref={heading}>
+        {t('networkTitle')}
+      </h2>
       <Select
         label={t('networkLabel')}
         value={settings.networkId}

@@ -37,7 +37,12 @@ function SmallAmount({ settings }: { settings: Settings }) {
   );
 }
 
-export function SettingsScreen() {
+type Props = {
+  /** The section that is brought into sight; null: the first. */
+  part: 'network' | null;
+};
+
+export function SettingsScreen({ part }: Props) {
   const { store, saveSettings, saving } = usePanel();
   const settings = store.settings.value;
   return (
@@ -95,7 +100,7 @@ export function SettingsScreen() {
           <SmallAmount settings={settings} />
         </section>
         <CurrencyChoice />
-        <NetworkSection />
+        <NetworkSection isOpened={part === 'network'} />
         <p class="small quiet">{t('neverHoldsKeys')}</p>
       </div>
     </Screen>
