@@ -176,7 +176,7 @@ async function changeSubnet(amount: string): Promise<void> {
   await openAct('SN6', 'Swap to another subnet');
   await press(panel, 'Choose a destination subnet');
   await pickInSheet('SN5');
-  await press(panel, 'Choose a destination validator');
+  await press(panel, 'Choose another');
   await pickInSheet('');
   await fill(panel, 'Amount', amount);
   await waitForText(panel, 'Verified with your node');

@@ -75,6 +75,7 @@ const composedPrefixes = [
   'gapStepAbout_',
   'gapStep_',
   'gravity_',
+  'impactBand_',
   'offer_',
   'payoutAssumes_',
   'purpose_',
@@ -90,6 +91,7 @@ const composedPrefixes = [
   'surveyAsk_',
   'survey_',
   'theme_',
+  'toleranceProblem_',
 ];
 /** Of requests: chosen before the state is added. */
 const chosenPrefixes = ['requestByOne', 'requestByTwo'];

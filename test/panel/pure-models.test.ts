@@ -10,7 +10,12 @@ import { explorerLink, networkOf } from '../../src/panel/request/explorer-link.t
 import { moneyText } from '../../src/panel/words/format.ts';
 import { lockCourse } from '../../src/panel/words/lock-course.ts';
 import { attentionOf } from '../../src/panel/home/attention.ts';
-import { actionsOf, openRequestOf, stageStates } from '../../src/panel/request/request-view.ts';
+import {
+  actionsOf,
+  openRequestOf,
+  pinnedRequestOf,
+  stageStates,
+} from '../../src/panel/request/request-view.ts';
 import { wordsOf } from '../../src/panel/request/request-words.ts';
 import { freshnessOf } from '../../src/panel/core/freshness.ts';
 import {
@@ -270,6 +275,48 @@ test('home shows what is under way, then whose turn has come; a cancelled signat
   assert.equal(openRequestOf([queued, requestIn('finalized')])?.id, 'b');
   const heldBecause = { code: 'REQUEST_CANCELLED', detail: {} } as const;
   assert.equal(openRequestOf([requestIn('signed', { heldBecause }), queued])?.id, 'b');
+});
+
+test('an outcome is pinned until a later move succeeded: what came to nothing before is no news then', () => {
+  const expired = requestIn('expired', { id: 'old', createdAt: 1 });
+  const later = (part: Partial<SigningRequest>) =>
+    requestIn('finalized', { id: 'new', createdAt: 2, ...part });
+  assert.equal(pinnedRequestOf([expired])?.id, 'old');
+  assert.equal(pinnedRequestOf([later({}), expired])?.id, 'new');
+  assert.equal(pinnedRequestOf([later({ dismissedAt: 3 }), expired]), null);
+  assert.equal(pinnedRequestOf([expired, later({ dismissedAt: 3 })]), null, 'in any order');
+  // What failed later, or was rejected, replaces nothing.
+  const rejected = requestIn('rejected', { createdAt: 2 });
+  assert.equal(pinnedRequestOf([rejected, expired])?.id, 'old');
+});
+
+test('stake that earns nothing is told with its worth, most money first', () => {
+  const held = [
+    positionOf(ledgerMain, 20, 8, 6),
+    positionOf(ledgerMain, 21, 321, 10),
+    positionOf(ledgerMain, 22, 40, 13),
+    positionOf(savings, 22, 2, 13),
+  ];
+  const { snapshot } = snapshotWith(held, []);
+  const needs = attentionOf(snapshot, [ledgerMain, savings], small);
+  const told = needs.map((item) =>
+    'worth' in item ? [item.kind, item.netuid, (item.worth ?? 0n) / 1_000_000_000n] : [],
+  );
+  assert.deepEqual(told, [
+    ['not-registered', 21, 320n],
+    ['earned-nothing', 22, 41n],
+    ['earned-nothing', 20, 7n],
+  ]);
+});
+
+test('a validator that takes more than the default comes after all that do not', () => {
+  const all = validatorsOf(toNetuid(1));
+  const best = all.toSorted(validatorOrder)[0];
+  const greedy = all.map((one) => (one === best ? { ...one, take: 65_535 } : one));
+  const ordered = greedy.toSorted(validatorOrder);
+  const at = ordered.findIndex(({ hotkey }) => hotkey === best?.hotkey);
+  assert.ok(ordered.slice(0, at).every(({ isRegistered }) => isRegistered));
+  assert.ok(ordered.slice(at + 1).every(({ isRegistered }) => !isRegistered));
 });
 
 test('validators: registered first, then by what stakers earned, unknown last', () => {

@@ -4,7 +4,8 @@ import type { Plan } from '../../model/plan.ts';
 import { exactText, formatAmount } from '../../units.ts';
 import { bpsText, percentText } from '../words/format.ts';
 import { checkText, remedyText } from '../words/check-text.ts';
-import type { AmountUnit } from './ticket-draft.ts';
+import { missingFrom, type AmountUnit } from './ticket-draft.ts';
+import { Fiat } from '../words/fiat.tsx';
 import { keyPart, t } from '../core/text.ts';
 import { Amount } from '../words/amount.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -28,10 +29,22 @@ function InOther({ plan }: { plan: Plan | null }) {
   );
 }
 
+/** What is paid, in the user's currency; only TAO has a price there. */
+function Worth({ plan }: { plan: Plan | null }) {
+  const gives = plan?.gives ?? null;
+  if (gives?.unit !== 'rao') return null;
+  return (
+    <span class="small soft">
+      <Fiat rao={gives.amount} />
+    </span>
+  );
+}
+
 function Problem({ id }: { id: string }) {
   const ticket = useTicket();
   const state = ticket.amount.value;
   const problem = state.ok || state.problem === 'empty' ? null : state.problem;
+  const missing = missingFrom(ticket.draft.value);
   if (!state.ok && state.problem === 'ambiguous') {
     return (
       <div id={id} aria-live="polite" class="stack-s">
@@ -59,7 +72,10 @@ function Problem({ id }: { id: string }) {
       {problem !== null && (
         <>
           <Icon name="alert" small />
-          {t(`amount_${keyPart(problem)}`)}
+          {/* There is no largest amount before it is chosen of what. */}
+          {problem === 'no-maximum' && missing !== null
+            ? t(missing)
+            : t(`amount_${keyPart(problem)}`)}
         </>
       )}
     </p>
@@ -114,6 +130,10 @@ export function AmountBox() {
             aria-invalid={isWrong}
             aria-describedby={`${id}-problem`}
             onInput={(event) => ticket.edit({ amountText: event.currentTarget.value })}
+            onKeyDown={(event) => {
+              // As the button below: it does nothing until a review is possible.
+              if (event.key === 'Enter' && !event.isComposing) ticket.submit();
+            }}
           />
           <Select
             label={t('unitLabel')}
@@ -157,6 +177,7 @@ export function AmountBox() {
           )}
         </div>
         <NoMaximum />
+        <Worth plan={ticket.worked.value?.plan ?? null} />
         <InOther plan={ticket.worked.value?.plan ?? null} />
       </div>
       <Problem id={`${id}-problem`} />

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { t } from '../core/text.ts';
 import { AccountPicker } from './account-picker.tsx';
+import { ChosenNote } from './chosen-note.tsx';
 import { AddressMark } from '../words/address-chip.tsx';
 import { Alpha, Tao } from '../words/amount.tsx';
 import { DestinationField } from './destination-field.tsx';
@@ -35,6 +36,17 @@ function Pick({ label, value, end, onPress }: PickProps) {
   );
 }
 
+/** Subnet and validator of a position; where there is no room, the subnet's name is cut. */
+function PlaceName({ subnet, validator }: { subnet: string; validator: string }) {
+  return (
+    <span class="place-name">
+      <bdi class="one-line">{subnet}</bdi>
+      <span>·</span>
+      <bdi class="place-validator">{validator}</bdi>
+    </span>
+  );
+}
+
 type Picking = 'account' | 'subnet' | 'to-subnet' | 'position' | 'validator' | null;
 
 function useFree() {
@@ -60,6 +72,7 @@ function PositionEnd() {
 export function Choices() {
   const { names } = usePanel();
   const ticket = useTicket();
+  const { chosenForYou } = ticket;
   const draft = ticket.draft.value;
   const [picking, setPicking] = useState<Picking>(null);
   const free = useFree();
@@ -87,7 +100,7 @@ export function Choices() {
           )
         }
         end={
-          // What an unstake spends is in its position.
+          // What is spent of a position is its own balance, on its own line.
           isStake &&
           free !== null && (
             <span>
@@ -115,11 +128,11 @@ export function Choices() {
         <Pick
           label={t('outOfLabel')}
           value={
-            <bdi class="one-line">
-              {netuid === null || hotkey === null
-                ? t('pickPosition')
-                : `${names.title(netuid)} · ${names.hotkey(hotkey)}`}
-            </bdi>
+            netuid === null || hotkey === null ? (
+              t('pickPosition')
+            ) : (
+              <PlaceName subnet={names.title(netuid)} validator={names.hotkey(hotkey)} />
+            )
           }
           end={<PositionEnd />}
           onPress={() => setPicking('position')}
@@ -147,6 +160,9 @@ export function Choices() {
           }
           onPress={() => setPicking('validator')}
         />
+      )}
+      {chosenForYou.value !== null && targetNetuid !== null && (
+        <ChosenNote chosen={chosenForYou.value} onChange={() => setPicking('validator')} />
       )}
       {kind === 'transfer' && <DestinationField />}
       {picking === 'account' && (

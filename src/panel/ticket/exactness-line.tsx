@@ -1,7 +1,7 @@
 // How the figures compare with the node's own, and at which block.
 import type { Worked } from './ticket-plan.ts';
-import { shortBlockText } from '../words/format.ts';
-import type { Quantity } from '../../model/plan.ts';
+import { blockAgeText, shortBlockText } from '../words/format.ts';
+import type { Exactness, Quantity } from '../../model/plan.ts';
 import { toAlphaRao, toRao } from '../../units.ts';
 import { t } from '../core/text.ts';
 import { Amount } from '../words/amount.tsx';
@@ -9,6 +9,7 @@ import { Banner } from '../ui/banner.tsx';
 import { LinkButton } from '../ui/button.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { RichText } from '../ui/rich-text.tsx';
+import { usePanel } from '../core/panel-context.ts';
 import { useTicket } from './ticket-context.ts';
 
 function Line({ icon, look, text }: { icon: IconName; look: string; text: string }) {
@@ -27,10 +28,26 @@ function outputOf({ plan }: Worked, leg: number, amount: bigint): Quantity {
     : { unit: 'rao', amount: toRao(amount) };
 }
 
+/** What wears a green tick: only as long as the block is new. */
+const verified: ReadonlySet<Exactness['state']> = new Set([
+  'no-trade',
+  'identical',
+  'model-proven',
+]);
+
 export function ExactnessLine({ worked }: { worked: Worked }) {
   const ticket = useTicket();
+  const { freshness } = usePanel();
   const { exactness, plan } = worked;
   const block = shortBlockText(plan.block.number);
+  const { state, age } = { age: null, ...freshness.value };
+  if (state !== 'live' && verified.has(exactness.state)) {
+    const text =
+      exactness.state === 'no-trade'
+        ? t('exactNoTrade', { block })
+        : t('exactNotSince', { block, age: blockAgeText(age) });
+    return <Line icon={state === 'offline' ? 'offline' : 'clock'} look="" text={text} />;
+  }
   switch (exactness.state) {
     case 'no-trade':
       return <Line icon="check" look="exact-ok" text={t('exactNoTrade', { block })} />;

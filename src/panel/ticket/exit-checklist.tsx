@@ -2,6 +2,10 @@
 import type { Position } from '../../model/facts.ts';
 import { t, tCount } from '../core/text.ts';
 import { Alpha, Tao } from '../words/amount.tsx';
+import type { Netuid, Ss58Address } from '../../units.ts';
+import { Button } from '../ui/button.tsx';
+import { checkText } from '../words/check-text.ts';
+import { blockedExits, isSamePlace } from './exit-blocks.ts';
 import { CheckRow, Segments } from '../ui/field.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useTicket } from './ticket-context.ts';
@@ -15,7 +19,7 @@ export function ExitChecklist() {
     .filter((position) => position.coldkey === coldkey && position.alpha > 0n)
     .toSorted((a, b) => a.netuid - b.netuid);
   const isChosen = ({ hotkey, netuid }: Position) =>
-    exits.some((exit) => exit.hotkey === hotkey && exit.netuid === netuid);
+    exits.some((exit) => isSamePlace(exit, { hotkey, netuid }));
   const toggle = (position: Position, isOn: boolean) => {
     const others = exits.filter(
       ({ hotkey, netuid }) => hotkey !== position.hotkey || netuid !== position.netuid,
@@ -27,12 +31,32 @@ export function ExitChecklist() {
     plan?.items.find(
       ({ move }) => move.kind === 'unstake-all' && move.hotkey === hotkey && move.netuid === netuid,
     )?.receives?.expected ?? null;
+  const blocked = plan === null ? [] : blockedExits(plan);
+  const isAll = held.length > 0 && held.every(isChosen);
+  const choose = (positions: readonly { hotkey: Ss58Address; netuid: Netuid }[]) =>
+    ticket.edit({ exits: positions.map(({ hotkey, netuid }) => ({ hotkey, netuid })) });
   return (
     <div class="stack-s">
-      <p class="label">{tCount('positionsChosen', exits.length)}</p>
+      <div class="line line-wrap apart">
+        <p class="label">{tCount('positionsChosen', exits.length)}</p>
+        <Button isSmall onPress={() => choose(isAll ? [] : held)}>
+          {t(isAll ? 'selectNone' : 'selectAll')}
+        </Button>
+      </div>
+      {blocked.length > 0 && (
+        <Button
+          isWide
+          onPress={() =>
+            choose(exits.filter((exit) => !blocked.some((one) => isSamePlace(one, exit))))
+          }
+        >
+          {tCount('skipBlocked', blocked.length)}
+        </Button>
+      )}
       <ul class="rows">
         {held.map((position) => {
           const brings = bringsOf(position);
+          const why = blocked.find((one) => isSamePlace(one, position))?.why ?? null;
           return (
             <li key={`${position.netuid}:${position.hotkey}`}>
               <CheckRow
@@ -49,6 +73,7 @@ export function ExitChecklist() {
                         <Tao rao={brings.amount} />
                       </>
                     )}
+                    {why !== null && <span class="bad quote-note">{checkText(why, names)}</span>}
                   </>
                 }
               />

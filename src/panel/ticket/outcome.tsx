@@ -1,23 +1,28 @@
 // The outcome of a plan: expected and minimum amount, costs, proceeds if reversed at once, and exactness.
-import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { CheckResult, Severity } from '../../model/check.ts';
 import { promiseOf } from '../../checks/promise.ts';
-import type { Plan, Quantity } from '../../model/plan.ts';
+import type { Plan } from '../../model/plan.ts';
 import { checkText, remedyText } from '../words/check-text.ts';
 import { percentText, signedPercentText, TAO_SIGN } from '../words/format.ts';
 import type { Worked } from './ticket-plan.ts';
 import { t } from '../core/text.ts';
 import { Amount, Tao } from '../words/amount.tsx';
-import { Badge, Banner } from '../ui/banner.tsx';
+import { Banner } from '../ui/banner.tsx';
 import { ExactnessLine } from './exactness-line.tsx';
-import { IfLessIsHeld, MinimumLine } from '../words/minimum-line.tsx';
+import { IfLessIsHeld } from '../words/minimum-line.tsx';
 import { WholeInWallet } from '../words/whole-line.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { RichText } from '../ui/rich-text.tsx';
 import { DepthChoices } from './depth-choices.tsx';
 import { Details } from './details.tsx';
-import { ToleranceMenu } from './tolerance-menu.tsx';
+import { Fiat } from '../words/fiat.tsx';
+import { impactBand, tradeImpact } from './impact-band.ts';
+import { lossAtPricesBefore } from './quote-figures.ts';
+import { QuoteRows } from './quote-rows.tsx';
+import { QuoteSpoken } from './quote-spoken.tsx';
+import { SwapPath } from './swap-path.tsx';
+import { ValidatorsCompared } from './validators-compared.tsx';
 import { useTicket } from './ticket-context.ts';
 import { EmissionEffectLines } from './emission-effect-lines.tsx';
 
@@ -49,117 +54,48 @@ function Receives({ worked }: { worked: Worked }) {
     <div class="outcome">
       <p class="small soft">{t(isUntraded ? 'arrivesUntraded' : 'youReceiveAbout')}</p>
       <p class="outcome-main">
-        <Amount quantity={receives.expected} /> <ChangeNote worked={worked} />
+        <Amount quantity={receives.expected} />{' '}
+        {receives.expected.unit === 'rao' && <Fiat rao={receives.expected.amount} />}{' '}
+        <ChangeNote worked={worked} />
       </p>
-      {!isUntraded && (
-        <div class="line line-wrap apart small">
-          <MinimumLine plan={plan} />
-          {(receives.isGuaranteed || worked.plan.depthNeeded) && <ToleranceMenu />}
-        </div>
-      )}
       <IfLessIsHeld plan={plan} />
       <WholeInWallet plan={plan} />
     </div>
   );
 }
 
-function impactOf(plan: Plan): bigint | null {
-  const trades = plan.legs.filter(({ purpose }) => purpose === 'trade');
-  if (trades.length === 0) return null;
-  return trades.reduce(
-    (most, { priceImpactPpm }) => (priceImpactPpm > most ? priceImpactPpm : most),
-    0n,
-  );
-}
-
 /** What a check's sentence is headed by; each has its word in _locales. */
 type CheckTone = Severity | 'block' | 'unknown';
 
-/** The word and colour of the impact, from its check. */
-function impactTone(checks: readonly CheckResult[]): CheckTone | null {
-  return checks.find(({ id }) => id === 'price-impact')?.severity ?? null;
-}
-
-const toneClass = (tone: CheckTone): string => (tone === 'warning' ? 'warn' : 'bad');
-
-/** The node states the most it charges in TAO; the same fee in alpha depends on the price. */
-function feeLabel({ networkFee }: Plan) {
-  if (!networkFee.known) return 'networkFee';
-  return networkFee.value.paidIn === 'tao' ? 'networkFeeAtMost' : 'networkFeeAbout';
-}
-
-function NetworkFee({ plan }: { plan: Plan }) {
-  const fee = plan.networkFee;
-  if (!fee.known) return <span class="warn">{t('notKnown')}</span>;
-  const quantity: Quantity =
-    fee.value.paidIn === 'tao'
-      ? { unit: 'rao', amount: fee.value.fee }
-      : { unit: 'alpha', netuid: fee.value.netuid, amount: fee.value.fee };
-  return <Amount quantity={quantity} isPublic />;
-}
-
-function Cost({ label, children }: { label: string; children: ComponentChildren }) {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
-
-function Costs({ worked }: { worked: Worked }) {
-  const { plan, checks } = worked;
-  const impact = impactOf(plan);
-  const tone = impactTone(checks);
-  const fees = plan.legs.filter(
-    ({ purpose, swapFee }) => purpose === 'trade' && swapFee.amount > 0n,
-  );
-  return (
-    <dl class="costs">
-      {impact !== null && (
-        <Cost label={t('priceImpact')}>
-          <span class={tone === null || tone === 'notice' ? '' : toneClass(tone)}>
-            {percentText(impact)}
-          </span>
-          {tone !== null && (
-            <>
-              {' '}
-              <Badge tone={tone}>{t(`gravity_${tone}`)}</Badge>
-            </>
-          )}
-        </Cost>
-      )}
-      {fees.map(({ swapFee, netuid }, index) => (
-        <Cost key={`${netuid}-${index}`} label={t('poolFee')}>
-          <Amount quantity={swapFee} />
-        </Cost>
-      ))}
-      <Cost label={t(feeLabel(plan))}>
-        <NetworkFee plan={plan} />
-      </Cost>
-    </dl>
-  );
-}
-
-function SoldBack({ plan }: { plan: Plan }) {
-  const { reversedAtOnce, spotValueAfter, move } = plan;
-  if (reversedAtOnce === null) return null;
-  const back = <Amount quantity={reversedAtOnce} />;
-  if (move.kind !== 'stake' || spotValueAfter === null) {
-    // TAO: the arrived alpha sold again; alpha: the arrived TAO staked again.
-    const text = reversedAtOnce.unit === 'rao' ? 'soldBackAtOnce' : 'boughtBackAtOnce';
+/** What the move costs: where it moves the price, at the prices before; else by undoing it at once, which is about the fees. */
+function Cost({ plan }: { plan: Plan }) {
+  const { reversedAtOnce, gives, move, legs } = plan;
+  const lost = impactBand(tradeImpact(legs) ?? 0n).band === 'low' ? null : lossAtPricesBefore(plan);
+  if (lost !== null) {
     return (
       <p class="small soft">
-        <RichText text={text} with={{ amount: back }} />
+        <RichText
+          text="lostAtPricesBefore"
+          with={{ loss: <Tao rao={lost.rao} />, percent: percentText(lost.ppm) }}
+        />
       </p>
     );
   }
+  if (reversedAtOnce === null) return null;
+  const amount = <Amount quantity={reversedAtOnce} />;
+  const loss = gives === null ? 0n : gives.amount - reversedAtOnce.amount;
+  if (move.kind === 'stake' && reversedAtOnce.unit === 'rao' && loss > 0n) {
+    return (
+      <p class="small soft">
+        <RichText text="reversedLess" with={{ amount, loss: <Tao rao={loss} /> }} />
+      </p>
+    );
+  }
+  // TAO: the arrived alpha sold again; alpha: the arrived TAO staked again.
+  const text = reversedAtOnce.unit === 'rao' ? 'soldBackAtOnce' : 'boughtBackAtOnce';
   return (
     <p class="small soft">
-      <RichText
-        text="soldBackAtOnceAndSpot"
-        with={{ amount: back, spot: <Tao rao={spotValueAfter} /> }}
-      />
+      <RichText text={text} with={{ amount }} />
     </p>
   );
 }
@@ -184,10 +120,18 @@ function CheckBanner({ check, isAlert = false }: { check: CheckResult; isAlert?:
   );
 }
 
-/** Impact has its own row, the node its own line, and what blocks the review is shown at the button. */
+const elsewhere: ReadonlySet<string> = new Set([
+  'node-agrees',
+  'node-answered',
+  'signer',
+  'minimum-guaranteed',
+  'own-impact-limit',
+]);
+
+/** Each fact is said once: the node has its own line, and impact its row with the user's own limit, below high impact. */
 function isShownElsewhere({ id, severity, verdict, needsYes }: CheckResult): boolean {
   if (verdict === 'pass' || verdict === 'unknown' || needsYes === true) return true;
-  if (['node-agrees', 'node-answered', 'signer', 'minimum-guaranteed'].includes(id)) return true;
+  if (elsewhere.has(id)) return true;
   return id === 'price-impact' && (severity === 'notice' || severity === 'warning');
 }
 
@@ -199,13 +143,16 @@ export function Outcome() {
   const shown = worked.checks.filter((check) => check !== atButton && !isShownElsewhere(check));
   return (
     <>
+      <QuoteSpoken plan={worked.plan} />
       <Receives worked={worked} />
+      <ValidatorsCompared plan={worked.plan} />
       <DepthChoices plan={worked.plan} />
-      <Costs worked={worked} />
+      <SwapPath plan={worked.plan} />
+      <QuoteRows worked={worked} />
       {shown.map((check) => (
         <CheckBanner key={check.id} check={check} />
       ))}
-      <SoldBack plan={worked.plan} />
+      <Cost plan={worked.plan} />
       <EmissionEffectLines plan={worked.plan} />
       <ExactnessLine worked={worked} />
       <Details worked={worked} />

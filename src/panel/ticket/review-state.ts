@@ -29,6 +29,8 @@ type ReviewInput = {
   accepted: readonly string[];
   /** Planned on assumed balances: never to be signed. */
   isWhatIf: boolean;
+  /** The node does not answer: nothing that is shown is verified now. */
+  isOffline: boolean;
 };
 
 export function reviewStateOf(input: ReviewInput): ReviewState {
@@ -38,6 +40,7 @@ export function reviewStateOf(input: ReviewInput): ReviewState {
   if (amount !== null && !amount.ok && amount.problem === 'empty') {
     return { state: 'not-yet', textKey: 'enterAmount' };
   }
+  if (input.isOffline) return { state: 'not-yet', textKey: 'offlineNoReview' };
   if (!input.hasFacts) return { state: 'not-yet', textKey: 'readingFacts' };
   if (amount !== null && !amount.ok) return { state: 'amount', problem: amount.problem };
   if (input.planError !== null) return { state: 'error', error: input.planError };

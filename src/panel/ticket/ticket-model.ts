@@ -15,16 +15,22 @@ import type { Panel } from '../core/panel-context.ts';
 import type { TicketContent } from '../../model/draft.ts';
 import type { TicketStart } from '../core/router.ts';
 import { createAcceptances } from './acceptances.ts';
+import { fillValidator } from './chosen-validator.ts';
+import type { ChosenValidator } from './default-validator.ts';
 import { openDraft, type KeptSince } from './keep-draft.ts';
 import { reviewStateOf, type ReviewState } from './review-state.ts';
 import { submitTicket } from './submit-ticket.ts';
+import { keepVerified } from './keep-verified.ts';
 import type { TicketAmount } from './ticket-amount.ts';
 import { missingFrom, needsAmount, type TicketDraft } from './ticket-draft.ts';
 import { createTicketPlan, type Worked } from './ticket-plan.ts';
 import { createWhatIf, type WhatIf } from './what-if.ts';
 
 export type TicketModel = {
+  /** With the validator that was filled in for the user. */
   draft: ReadonlySignal<TicketDraft>;
+  /** The validator that was filled in; null: the user named one, or is asked. */
+  chosenForYou: ReadonlySignal<ChosenValidator | null>;
   edit: (part: Partial<TicketDraft>) => void;
   /** When the draft was typed that the ticket opened with; null: it opened with none. */
   since: ReadonlySignal<KeptSince | null>;
@@ -72,15 +78,17 @@ export type TicketModel = {
 };
 
 export function createTicketModel(
-  panel: Pick<Panel, 'store' | 'router' | 'drafts' | 'currentPage' | 'dismissNotice'>,
+  panel: Pick<Panel, 'store' | 'names' | 'router' | 'drafts' | 'currentPage' | 'dismissNotice'>,
   deps: PanelDeps,
   start: TicketStart,
   isAnyAccount = false,
 ): TicketModel {
-  const { store, drafts } = panel;
+  const { store, drafts, names } = panel;
   const reviewed = start.reviewed ?? null;
   const opened = openDraft({ drafts, store, start, isAnyAccount });
-  const { draft, allowPartial, wallet: pickedWallet } = opened;
+  const { draft: typed, allowPartial, wallet: pickedWallet } = opened;
+  const filling = fillValidator({ draft: typed, store, names });
+  const draft = filling.filled;
   const frozen = signal<Worked | null>(null);
   let isShown = true;
   const asking = createAction();
@@ -98,7 +106,9 @@ export function createTicketModel(
     planned;
   const most = computed(() => largest.value?.amount ?? null);
   const stopFollowing = opened.follow(maximum, most);
-  const worked = computed(() => frozen.value ?? live.value);
+  const about = computed(() => encodeMessage([draft.value, terms.value, assumption.value]));
+  const verified = keepVerified({ live, about });
+  const worked = computed(() => frozen.value ?? verified.shown.value);
 
   const joining = computed(() => {
     if (worked.value === null) return null;
@@ -108,7 +118,7 @@ export function createTicketModel(
   const ahead = computed(() => joining.value?.ahead ?? null);
 
   const acceptances = createAcceptances({
-    about: computed(() => encodeMessage([draft.value, terms.value, assumption.value])),
+    about,
     checks: computed(() => worked.value?.checks ?? []),
   });
   const review = computed(() =>
@@ -121,6 +131,7 @@ export function createTicketModel(
       worked: worked.value,
       accepted: acceptances.accepted.value,
       isWhatIf: assumption.value !== null,
+      isOffline: store.node.value?.state === 'offline',
     }),
   );
 
@@ -128,6 +139,7 @@ export function createTicketModel(
 
   return {
     draft,
+    chosenForYou: filling.chosen,
     since: opened.since,
     left: opened.content,
     terms,
@@ -155,7 +167,7 @@ export function createTicketModel(
     edit(part) {
       batch(() => {
         // Whatever changes, the text stands for itself, unless it was just worked out.
-        draft.value = { ...draft.peek(), amountAs: 'text', ...part };
+        typed.value = { ...typed.peek(), amountAs: 'text', ...part };
         acceptances.type('');
       });
       keep();
@@ -179,7 +191,7 @@ export function createTicketModel(
       keep();
     },
     freeze() {
-      frozen.value ??= live.peek();
+      frozen.value ??= verified.shown.peek();
     },
     thaw() {
       frozen.value = null;
@@ -208,6 +220,8 @@ export function createTicketModel(
     stop() {
       isShown = false;
       stopFollowing();
+      verified.stop();
+      filling.stop();
       planned.stop();
       drafts.flush();
     },

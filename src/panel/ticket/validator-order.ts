@@ -1,4 +1,5 @@
 // The order of validators, best for stakers first, and the search through them. Pure.
+import { isTakeOver } from '../../checks/hotkey-rules.ts';
 import type { ValidatorFacts } from '../../model/facts.ts';
 import { PPM, mulDivDown } from '../../units.ts';
 
@@ -9,9 +10,11 @@ export function yieldPpm({ dividends, stakeAtLastEpoch }: ValidatorFacts): bigin
   return earnedOn === 0n ? null : mulDivDown(dividends.value, PPM, earnedOn);
 }
 
-/** Registered ones first; then by yield, unknown last; then by stake. */
+/** Registered ones first, those that take too much after the others; then by yield, unknown last; then by stake. */
 export function validatorOrder(a: ValidatorFacts, b: ValidatorFacts): number {
   if (a.isRegistered !== b.isRegistered) return a.isRegistered ? -1 : 1;
+  const [takesA, takesB] = [isTakeOver(a.take), isTakeOver(b.take)];
+  if (takesA !== takesB) return takesA ? 1 : -1;
   const earnedA = yieldPpm(a) ?? -1n;
   const earnedB = yieldPpm(b) ?? -1n;
   if (earnedA !== earnedB) return earnedA < earnedB ? 1 : -1;

@@ -4,6 +4,7 @@ import type { ValidatorFacts } from '../../model/facts.ts';
 import type { Netuid, Ss58Address } from '../../units.ts';
 import { errorText } from '../words/error-text.ts';
 import { takeText } from '../words/format.ts';
+import { isTakeOver } from '../../checks/hotkey-rules.ts';
 import { currentLast, searchValidators, yieldPpm } from './validator-order.ts';
 import { createAction } from '../core/action.ts';
 import { t } from '../core/text.ts';
@@ -19,9 +20,13 @@ import { percentText } from '../words/format.ts';
 
 const ROW = 56;
 
+/** The worst that is known of it; what takes almost everything is not marked as earning. */
 function Earned({ validator }: { validator: ValidatorFacts }) {
-  const { dividends, isRegistered } = validator;
+  const { dividends, isRegistered, take } = validator;
   if (!isRegistered) return <Badge tone="red">{t('notRegistered')}</Badge>;
+  if (take !== null && isTakeOver(take)) {
+    return <Badge tone="red">{t('takeOf', { take: takeText(take) })}</Badge>;
+  }
   if (!dividends.known) return <Badge tone="unknown">{t('earnedUnknown')}</Badge>;
   if (dividends.value === 0n) return <Badge tone="warning">{t('earnedNothing')}</Badge>;
   return (
@@ -35,11 +40,17 @@ function Earned({ validator }: { validator: ValidatorFacts }) {
 /** The end of the validator's line on the ticket. */
 export function ValidatorLine({ netuid, hotkey }: { netuid: Netuid; hotkey: string }) {
   const { names } = usePanel();
+  useEffect(() => {
+    // A move made again names a validator that no screen has read yet; without it the line has the address alone.
+    names.needValidators(netuid).catch(() => undefined);
+  }, [netuid]);
   const found = names.validators(netuid)?.find((validator) => validator.hotkey === hotkey);
   if (!found) return null;
   return (
     <>
-      {found.take !== null && <span>{t('takeOf', { take: takeText(found.take) })}</span>}
+      {found.take !== null && !isTakeOver(found.take) && (
+        <span>{t('takeOf', { take: takeText(found.take) })}</span>
+      )}
       <Earned validator={found} />
     </>
   );

@@ -12,7 +12,14 @@ type FieldProps = {
   problem?: string | null;
   inputMode?: 'text' | 'decimal' | 'url';
   isCode?: boolean;
+  hasFocus?: boolean;
 };
+
+function focusOnce(element: HTMLInputElement | null): void {
+  if (element === null || element.dataset['focused'] === 'yes') return;
+  element.dataset['focused'] = 'yes';
+  element.focus();
+}
 
 export function Field({ label, value, onInput, problem = null, ...rest }: FieldProps) {
   const id = useId();
@@ -28,6 +35,7 @@ export function Field({ label, value, onInput, problem = null, ...rest }: FieldP
         placeholder={rest.placeholder}
         value={value}
         spellcheck={false}
+        ref={rest.hasFocus === true ? focusOnce : null}
         autocomplete="off"
         aria-invalid={problem !== null}
         aria-describedby={noteId}
@@ -63,12 +71,7 @@ export function Search({ label, value, onInput, hasFocus = false }: SearchProps)
         aria-label={label}
         placeholder={label}
         value={value}
-        ref={(element) => {
-          if (hasFocus && element && element.dataset['focused'] !== 'yes') {
-            element.dataset['focused'] = 'yes';
-            element.focus();
-          }
-        }}
+        ref={hasFocus ? focusOnce : null}
         onInput={(event) => onInput(event.currentTarget.value)}
       />
     </div>

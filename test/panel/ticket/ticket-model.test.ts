@@ -21,6 +21,7 @@ import {
   hotkeys,
   subnets,
   TAO,
+  validatorsOf,
 } from '../../tools/pictures/chain.ts';
 import { requestIn, stakeMove } from '../../tools/pictures/requests.ts';
 import {
@@ -624,5 +625,165 @@ test('accepting locked alpha needs an account and nothing else', async () => {
   const body = requested(calls);
   assert.ok(typeof body === 'object' && body !== null && 'move' in body);
   assert.deepEqual(body.move, { kind: 'accept-locked', coldkey: ledgerMain, accepts: true });
+  ticket.stop();
+});
+
+const unchosen = { ...start, hotkey: null } as const;
+
+test('a stake without a validator is quoted at once, with the account’s own, and says so', async () => {
+  const { ticket } = await ticketWith(
+    { readValidators: ({ netuid: of }) => ({ validators: validatorsOf(of) }) },
+    unchosen,
+  );
+  await settle();
+  ticket.edit({ amountText: '12' });
+  await compared();
+  assert.equal(ticket.chosenForYou.value?.why, 'own');
+  assert.equal(ticket.draft.value.hotkey, hotkeys[0]);
+  assert.equal(ticket.review.value.state, 'ready');
+  // What was filled in is nothing that the user typed.
+  assert.equal(ticket.left().fields.hotkey, null);
+  const other = hotkeys[3];
+  assert.ok(other);
+  ticket.edit({ hotkey: other });
+  assert.equal(ticket.chosenForYou.value, null);
+  assert.equal(ticket.draft.value.hotkey, other);
+  ticket.stop();
+});
+
+test('a swap is filled in with a validator of the subnet that it goes to', async () => {
+  const { ticket } = await ticketWith(
+    { readValidators: ({ netuid: of }) => ({ validators: validatorsOf(of) }) },
+    { ...start, kind: 'change-subnet' },
+  );
+  assert.equal(ticket.chosenForYou.peek(), null);
+  ticket.edit({ toNetuid: toNetuid(19), amountText: '500' });
+  await settle();
+  await compared();
+  const { toHotkey } = ticket.draft.value;
+  assert.equal(ticket.chosenForYou.value?.why, 'rule');
+  assert.equal(ticket.chosenForYou.value?.hotkey, toHotkey);
+  assert.equal(ticket.worked.value?.plan.move.kind, 'change-subnet');
+  ticket.stop();
+});
+
+test('nobody is filled in for whom the node tells nothing, or whose own stake was not read', async () => {
+  const silent = await ticketWith({}, unchosen);
+  await settle();
+  assert.equal(silent.ticket.chosenForYou.value, null);
+  assert.deepEqual(silent.ticket.review.value, { state: 'not-yet', textKey: 'pickValidator' });
+  silent.ticket.stop();
+
+  const {
+    ticket,
+    panel,
+    stored: things,
+  } = await ticketWith(
+    { readValidators: ({ netuid: of }) => ({ validators: validatorsOf(of) }) },
+    { ...unchosen, netuid: null },
+  );
+  const record = things.snapshot;
+  assert.ok(record);
+  things.snapshot = { ...record, snapshot: { ...record.snapshot, unread: [ledgerMain] } };
+  await panel.store.changed('snapshot');
+  ticket.edit({ netuid });
+  await settle();
+  assert.equal(ticket.chosenForYou.value, null);
+  ticket.stop();
+});
+
+test('what was filled in stays, whatever the node tells later', async () => {
+  let isPoor = false;
+  const { ticket, panel } = await ticketWith(
+    {
+      readValidators: ({ netuid: of }) => ({
+        validators: validatorsOf(of).map((one) => (isPoor ? { ...one, take: 65_535 } : one)),
+      }),
+    },
+    unchosen,
+  );
+  await settle();
+  const before = ticket.chosenForYou.value;
+  assert.notEqual(before, null);
+  isPoor = true;
+  await panel.names.needValidators(netuid);
+  await settle();
+  assert.deepEqual(ticket.chosenForYou.value, before);
+  ticket.stop();
+});
+
+test('while a new block is compared the verified quote stays, and a press on it counts', async () => {
+  const { ticket, calls, nextBlock } = await ticketWith({
+    requestSignature: () => Promise.reject(new Error('enough')),
+    dismissNotice: () => undefined,
+  });
+  ticket.edit({ amountText: '12' });
+  await compared();
+  const seen = ticket.worked.value;
+  assert.equal(ticket.review.value.state, 'ready');
+  await nextBlock();
+  assert.equal(ticket.review.value.state, 'ready', 'no blink');
+  assert.equal(ticket.worked.value?.plan, seen?.plan);
+  ticket.submit();
+  await settle();
+  const body = requested(calls);
+  assert.ok(typeof body === 'object' && body !== null && 'minimum' in body);
+  assert.deepEqual(body.minimum, seen?.plan.receives?.minimum);
+  await compared();
+  assert.equal(ticket.worked.value?.plan.block.number, HEAD + 1);
+  ticket.stop();
+});
+
+test('no quote of three blocks ago is held, and none that has become worse than its minimum', async () => {
+  const silent = await ticketWith({
+    simulate: ({ blockHash, queries }) =>
+      blockHash === blockAt(HEAD).hash
+        ? queries.map((body) => simulated(body))
+        : new Promise(() => undefined),
+  });
+  silent.ticket.edit({ amountText: '12' });
+  await compared();
+  for (const state of ['ready', 'ready', 'not-yet'] as const) {
+    await silent.nextBlock();
+    assert.equal(silent.ticket.review.value.state, state);
+  }
+  silent.ticket.stop();
+
+  let isDearer = false;
+  const record = snapshotWith(positions, []);
+  const worse = await ticketWith({
+    readMoveFacts: (body) => {
+      const head = worse.stored.snapshot ?? record;
+      const facts = moveFactsFrom(head, body);
+      const dearer = facts.subnets.map((one) =>
+        one.pool?.kind === 'balancer'
+          ? { ...one, pool: { ...one.pool, taoReserve: (one.pool.taoReserve * 102n) / 100n } }
+          : one,
+      );
+      return isDearer ? { ...facts, subnets: dearer } : facts;
+    },
+  });
+  worse.ticket.edit({ amountText: '12' });
+  await compared();
+  assert.equal(worse.ticket.review.value.state, 'ready');
+  isDearer = true;
+  await worse.nextBlock();
+  assert.notEqual(worse.ticket.review.value.state, 'ready');
+  assert.equal(worse.ticket.worked.value?.plan.block.number, HEAD + 1);
+  worse.ticket.stop();
+});
+
+test('offline nothing is reviewed, whatever was verified before', async () => {
+  const { ticket, panel, stored: things } = await ticketWith();
+  ticket.edit({ amountText: '12' });
+  await compared();
+  assert.equal(ticket.review.value.state, 'ready');
+  things.node = things.node && { ...things.node, state: 'offline' };
+  await panel.store.changed('node');
+  assert.deepEqual(ticket.review.value, { state: 'not-yet', textKey: 'offlineNoReview' });
+  ticket.submit();
+  things.node = things.node && { ...things.node, state: 'connected' };
+  await panel.store.changed('node');
+  assert.equal(ticket.review.value.state, 'ready');
   ticket.stop();
 });

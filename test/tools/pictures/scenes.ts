@@ -5,7 +5,7 @@ import { compareSnapshots } from '../../../src/portfolio/compare-snapshots.ts';
 import type { SnapshotRecord } from '../../../src/model/records.ts';
 import { toWireError, AppError, type ErrorCode } from '../../../src/errors.ts';
 import type { Connection } from '../../../src/model/connection.ts';
-import { toAlphaRao, toNetuid, toRao } from '../../../src/units.ts';
+import { toAlphaRao, toNetuid, toRao, type Ss58Address } from '../../../src/units.ts';
 import type { Behaviour } from './fake-background.ts';
 import { accountFactsOf, addressOf, blockAt, HEAD, positionOf, genesisHash } from './chain.ts';
 import { emissionRecord, pricesRecords, protectedRecord } from './emission.ts';
@@ -19,6 +19,7 @@ import {
   savings,
   snapshotWith,
   stored,
+  watched,
   type Stored,
 } from './stored.ts';
 
@@ -28,6 +29,9 @@ export type Scene = {
   /** What the user's tab shows, if the browser reveals it. */
   pageUrl?: string;
 };
+
+const followed = (coldkey: Ss58Address, label: string) =>
+  accountOf(coldkey, label, 1, { sources: [], isCounted: false });
 
 const origin = 'https://taostats.io';
 
@@ -439,6 +443,19 @@ export const scenes: Readonly<Record<string, Scene>> = {
   }),
   'connect-only-evm': failedWith('WALLET_ONLY_EVM'),
   ticket: { stored: () => stored() },
+  'home-followed': {
+    stored: () => stored({ accounts: [followed(savings, 'A validator I follow')] }),
+  },
+  'home-elsewhere': {
+    stored: () =>
+      stored({ accounts: [accountOf(watched, 'My empty one', 0), followed(savings, 'A friend')] }),
+  },
+  'ticket-offline': {
+    stored: () => {
+      const state = stored();
+      return { ...state, node: state.node && { ...state.node, state: 'offline' } };
+    },
+  },
   'ticket-one-source': { stored: () => stored(), behaviour: { depth: 'one-source' } },
   'ticket-wrong': { stored: () => stored(), behaviour: { simulation: 'wrong' } },
   'ticket-silent': { stored: () => stored(), behaviour: { simulation: 'silent' } },

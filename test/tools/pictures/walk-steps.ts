@@ -55,7 +55,7 @@ export const stakeInto = [
   tap('Choose a subnet'),
   search('64'),
   tap('SN64'),
-  tap('Choose a validator'),
+  tap('Choose another'),
   tap('Rizzo'),
 ];
 export const typed = (amount: string) => [...stakeInto, type('Amount', amount)];
@@ -68,6 +68,16 @@ export const openChutes = [tap('Search subnets'), search('64'), tap('SN64')];
 export const scrollTo = (selector: string) => async (page: Page) => {
   await page.waitForSelector(selector, { timeout: PATIENCE });
   await page.evaluate(`document.querySelector('${selector}').scrollIntoView()`);
+};
+/** What has focus is of this kind, and within the window. */
+export const landsOn = (selector: string) => async (page: Page) => {
+  const isThere = `(() => {
+    const focused = document.activeElement;
+    if (!focused?.matches('${selector}')) return false;
+    const { top, bottom } = focused.getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight;
+  })()`;
+  await until(async () => Boolean(await page.evaluate(isThere)), selector, PATIENCE);
 };
 export const moreOf = (entry: string) => [
   ...openChutes,

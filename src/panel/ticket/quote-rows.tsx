@@ -1,0 +1,171 @@
+// The rows of a quote, each with its name: rate, tolerance, minimum, impact and fees.
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import { pricedLeg, promiseOf } from '../../checks/promise.ts';
+import type { CheckResult } from '../../model/check.ts';
+import type { Plan, Quantity } from '../../model/plan.ts';
+import { keyPart, t, tCount } from '../core/text.ts';
+import { usePanel } from '../core/panel-context.ts';
+import { Badge } from '../ui/banner.tsx';
+import { RichText } from '../ui/rich-text.tsx';
+import { Amount } from '../words/amount.tsx';
+import { percentText } from '../words/format.ts';
+import { pricePerAlpha } from '../words/plan-prices.ts';
+import { impactBand, tradeImpact } from './impact-band.ts';
+import { minimumOf, poolFeesOf, rateOf } from './quote-figures.ts';
+import type { Worked } from './ticket-plan.ts';
+import { ToleranceEntry, ToleranceMenu } from './tolerance-menu.tsx';
+
+function Row({ label, children }: { label: string; children: ComponentChildren }) {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}
+
+function RateRow({ plan }: { plan: Plan }) {
+  const rate = rateOf(plan);
+  if (rate === null) return null;
+  return (
+    <Row label={t('rowRate')}>
+      <RichText
+        text="rateIs"
+        with={{
+          gives: <Amount quantity={rate.gives} isPublic />,
+          brings: <Amount quantity={rate.brings} isPublic />,
+        }}
+      />
+    </Row>
+  );
+}
+
+function MinimumRow({ plan }: { plan: Plan }) {
+  const { names } = usePanel();
+  const { receives, legs, move, call, terms } = plan;
+  // Exits sent one by one have a ticket and a minimum each.
+  if (receives === null || (move.kind === 'exit-several' && call === null)) return null;
+  const label = t('rowMinimum');
+  switch (promiseOf(receives, legs)) {
+    case 'minimum':
+    case 'minimum-while-held': {
+      const minimum = minimumOf(plan);
+      if (minimum === null) return null;
+      return (
+        <Row label={label}>
+          <Amount quantity={minimum} />
+          {receives.minimumRestsOn !== null && (
+            <span class="quiet quote-note">{t('minimumByTwo')}</span>
+          )}
+        </Row>
+      );
+    }
+    case 'price': {
+      const leg = pricedLeg(legs);
+      if (receives.worstPrice === null || leg === undefined) return null;
+      const price = pricePerAlpha(receives.worstPrice, leg.netuid, names);
+      return (
+        <Row label={t('rowLimitPrice')}>
+          {t(terms.allowPartial ? 'neverWorseThan' : 'neverWorseOrNothing', { price })}
+        </Row>
+      );
+    }
+    case 'unproven':
+      return (
+        <Row label={label}>
+          <span class="warn">{t('minimumUnproven')}</span>
+        </Row>
+      );
+    case 'nothing':
+      return (
+        <Row label={label}>
+          <span class="warn">{t('noMinimumGuaranteed')}</span>
+        </Row>
+      );
+    case 'as-it-is':
+      return null;
+  }
+}
+
+function ImpactRow({ plan, checks }: { plan: Plan; checks: readonly CheckResult[] }) {
+  const impact = tradeImpact(plan.legs);
+  if (impact === null) return null;
+  const { band, tone } = impactBand(impact);
+  const own = checks.find(({ id, verdict }) => id === 'own-impact-limit' && verdict === 'warn');
+  const limit = own?.values.limit;
+  return (
+    <Row label={t('priceImpact')}>
+      {percentText(impact)} <Badge tone={tone}>{t(`impactBand_${keyPart(band)}`)}</Badge>
+      {limit?.unit === 'ppm' && (
+        <span class="warn quote-note">
+          {t('impactOverOwnLimit', { limit: percentText(limit.amount) })}
+        </span>
+      )}
+    </Row>
+  );
+}
+
+function PoolFeeRows({ plan }: { plan: Plan }) {
+  const fees = poolFeesOf(plan.legs);
+  if ('each' in fees) {
+    return (
+      <>
+        {fees.each.map((fee, index) => (
+          <Row key={index} label={t('poolFee')}>
+            <Amount quantity={fee} />
+          </Row>
+        ))}
+      </>
+    );
+  }
+  return (
+    <Row label={tCount('poolFeesOf', fees.pools)}>
+      <Amount quantity={fees.sum} />
+    </Row>
+  );
+}
+
+/** The node states the most it charges in TAO; the same fee in alpha depends on the price. */
+function feeLabel({ networkFee }: Plan) {
+  if (!networkFee.known) return 'networkFee';
+  return networkFee.value.paidIn === 'tao' ? 'networkFeeAtMost' : 'networkFeeAbout';
+}
+
+function NetworkFee({ plan }: { plan: Plan }) {
+  const fee = plan.networkFee;
+  if (!fee.known) return <span class="warn">{t('notKnown')}</span>;
+  const quantity: Quantity =
+    fee.value.paidIn === 'tao'
+      ? { unit: 'rao', amount: fee.value.fee }
+      : { unit: 'alpha', netuid: fee.value.netuid, amount: fee.value.fee };
+  return <Amount quantity={quantity} isPublic />;
+}
+
+export function QuoteRows({ worked: { plan, checks } }: { worked: Worked }) {
+  const [isCustom, setCustom] = useState(false);
+  const { receives, legs, depthNeeded } = plan;
+  const hasTolerance =
+    receives !== null &&
+    legs.some(({ purpose }) => purpose === 'trade') &&
+    (receives.isGuaranteed || depthNeeded);
+  return (
+    <>
+      <dl class="figures quote-rows">
+        <RateRow plan={plan} />
+        {hasTolerance && (
+          <Row label={t('rowTolerance')}>
+            <ToleranceMenu onCustom={() => setCustom(true)} />
+          </Row>
+        )}
+        <MinimumRow plan={plan} />
+        <ImpactRow plan={plan} checks={checks} />
+        <PoolFeeRows plan={plan} />
+        <Row label={t(feeLabel(plan))}>
+          <NetworkFee plan={plan} />
+        </Row>
+      </dl>
+      {hasTolerance && isCustom && <ToleranceEntry onClose={() => setCustom(false)} />}
+    </>
+  );
+}

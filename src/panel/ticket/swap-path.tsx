@@ -1,0 +1,63 @@
+// The steps of a swap as a picture: out of one pool into TAO, and into the other, with each pool's fee on its arrow.
+import type { ComponentChildren } from 'preact';
+import type { Leg, Plan, Quantity } from '../../model/plan.ts';
+import { t } from '../core/text.ts';
+import { usePanel } from '../core/panel-context.ts';
+import { Icon } from '../ui/icon.tsx';
+import { RichText } from '../ui/rich-text.tsx';
+import { Alpha, Tao } from '../words/amount.tsx';
+import { Fiat } from '../words/fiat.tsx';
+
+/** The subnet is named beside it. */
+function Bare({ quantity }: { quantity: Quantity }) {
+  return quantity.unit === 'rao' ? (
+    <Tao rao={quantity.amount} />
+  ) : (
+    <Alpha alpha={quantity.amount} netuid={quantity.netuid} />
+  );
+}
+
+function Stop({ name, children }: { name: string; children: ComponentChildren }) {
+  return (
+    <li class="swap-stop small">
+      <span class="strong">{name}</span>
+      {children}
+    </li>
+  );
+}
+
+function Arrow({ leg }: { leg: Leg }) {
+  return (
+    <li class="swap-arrow">
+      <span>
+        <RichText text="swapLegFee" with={{ fee: <Bare quantity={leg.swapFee} /> }} />
+      </span>
+      <Icon name="caret" small />
+    </li>
+  );
+}
+
+/** Only between two pools: with root on one side there is one trade, and the rows say it all. */
+export function SwapPath({ plan }: { plan: Plan }) {
+  const { names } = usePanel();
+  const [sale, purchase] = plan.legs.filter(({ purpose }) => purpose === 'trade');
+  if (plan.move.kind !== 'change-subnet' || sale?.side !== 'sell' || purchase?.side !== 'buy') {
+    return null;
+  }
+  return (
+    <ol class="swap-path" aria-label={t('swapPath')}>
+      <Stop name={names.number(sale.netuid)}>
+        <Alpha alpha={sale.order.amount} netuid={sale.netuid} decimals={2} />
+      </Stop>
+      <Arrow leg={sale} />
+      <Stop name="TAO">
+        <Tao rao={sale.fill.amountOut} decimals={2} />
+        <Fiat rao={sale.fill.amountOut} />
+      </Stop>
+      <Arrow leg={purchase} />
+      <Stop name={names.number(purchase.netuid)}>
+        <Alpha alpha={purchase.fill.amountOut} netuid={purchase.netuid} decimals={2} />
+      </Stop>
+    </ol>
+  );
+}
