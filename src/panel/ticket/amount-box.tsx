@@ -4,9 +4,10 @@ import type { Plan } from '../../model/plan.ts';
 import { exactText, formatAmount } from '../../units.ts';
 import { bpsText, percentText } from '../words/format.ts';
 import { checkText, remedyText } from '../words/check-text.ts';
+import { amountProblemKey } from './review-state.ts';
 import { missingFrom, type AmountUnit } from './ticket-draft.ts';
 import { Fiat } from '../words/fiat.tsx';
-import { keyPart, t } from '../core/text.ts';
+import { t } from '../core/text.ts';
 import { Amount } from '../words/amount.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { usePanel } from '../core/panel-context.ts';
@@ -43,8 +44,6 @@ function Worth({ plan }: { plan: Plan | null }) {
 function Problem({ id }: { id: string }) {
   const ticket = useTicket();
   const state = ticket.amount.value;
-  const problem = state.ok || state.problem === 'empty' ? null : state.problem;
-  const missing = missingFrom(ticket.draft.value);
   if (!state.ok && state.problem === 'ambiguous') {
     return (
       <div id={id} aria-live="polite" class="stack-s">
@@ -67,15 +66,13 @@ function Problem({ id }: { id: string }) {
       </div>
     );
   }
+  const problem = state.ok || state.problem === 'empty' ? null : state.problem;
   return (
     <p id={id} aria-live="polite" class="field-problem">
       {problem !== null && (
         <>
           <Icon name="alert" small />
-          {/* There is no largest amount before it is chosen of what. */}
-          {problem === 'no-maximum' && missing !== null
-            ? t(missing)
-            : t(`amount_${keyPart(problem)}`)}
+          {t(amountProblemKey(problem, missingFrom(ticket.draft.value)))}
         </>
       )}
     </p>

@@ -3,7 +3,7 @@ import { openTicks, typingOf, openYeses, type Typing } from '../../checks/accept
 import type { CheckResult } from '../../model/check.ts';
 import type { AppError } from '../../errors.ts';
 import type { Exactness, Plan } from '../../model/plan.ts';
-import type { PlainSentence } from '../core/text.ts';
+import { keyPart, type PlainSentence } from '../core/text.ts';
 import type { TicketAmount, TicketAmountProblem } from './ticket-amount.ts';
 
 export type ReviewState =
@@ -32,6 +32,14 @@ type ReviewInput = {
   /** The node does not answer: nothing that is shown is verified now. */
   isOffline: boolean;
 };
+
+/** What is said of an amount that is none. There is no largest amount before it is chosen of what. */
+export function amountProblemKey(
+  problem: Exclude<TicketAmountProblem, 'ambiguous'>,
+  missing: PlainSentence | null,
+): PlainSentence {
+  return problem === 'no-maximum' && missing !== null ? missing : `amount_${keyPart(problem)}`;
+}
 
 export function reviewStateOf(input: ReviewInput): ReviewState {
   const { missing, amount, worked, factsError } = input;

@@ -6,7 +6,8 @@ import type { SimQuery } from '../../../src/model/facts.ts';
 import { quoteSwap } from '../../../src/pool/quote-swap.ts';
 import { createPanelModel } from '../../../src/panel/panel-model.ts';
 import { startOf } from '../../../src/panel/core/router.ts';
-import { draftFrom } from '../../../src/panel/ticket/ticket-draft.ts';
+import { amountProblemKey } from '../../../src/panel/ticket/review-state.ts';
+import { draftFrom, missingFrom } from '../../../src/panel/ticket/ticket-draft.ts';
 import { createTicketModel } from '../../../src/panel/ticket/ticket-model.ts';
 import { SIM_DELAY } from '../../../src/panel/ticket/node-quote.ts';
 import type { Network } from '../../../src/model/network.ts';
@@ -460,6 +461,19 @@ test('per cent is a part of the most that may be moved', async () => {
   assert.equal(value.rao, (ticket.maximum.value ?? 0n) / 2n);
   ticket.edit({ amountText: '100.1' });
   assert.deepEqual(ticket.amount.value, { ok: false, problem: 'over-hundred' });
+  ticket.stop();
+});
+
+test('a share before anything is chosen asks for the choice, not for another amount', async () => {
+  const { ticket } = await ticketWith({}, { ...start, hotkey: null, netuid: null });
+  ticket.edit({ amountText: '25', unit: 'percent' });
+  const { value } = ticket.amount;
+  assert.ok(!value.ok && value.problem === 'no-maximum');
+  const missing = missingFrom(ticket.draft.value);
+  assert.equal(amountProblemKey(value.problem, missing), 'pickSubnet');
+  assert.equal(amountProblemKey('no-maximum', null), 'amount_no_maximum');
+  assert.equal(amountProblemKey('zero', missing), 'amount_zero');
+  assert.deepEqual(ticket.review.value, { state: 'not-yet', textKey: 'pickSubnet' });
   ticket.stop();
 });
 
