@@ -74,10 +74,10 @@ export function AttentionList() {
           <span class="grow">
             {sentence(item)}
             {'worth' in item && item.worth !== null && (
-              <span class="quiet">
+              <>
                 {' '}
                 <Tao rao={item.worth} decimals={2} />
-              </span>
+              </>
             )}
           </span>
           <Icon name="caret" small />
