@@ -465,14 +465,14 @@ test('hotkeys: each by its own facts', () => {
       hotkeys: facts.hotkeys.map((one) => (one.hotkey === OTHER_HOTKEY ? { ...one, take } : one)),
     },
   });
-  const told = (take: number) => `hotkey=${OTHER_HOTKEY} take=${take} limit=180000`;
+  const figures = (take: number) => `hotkey=${OTHER_HOTKEY} take=${take} limit=180000`;
   tell(hotkeyTake, [
-    [taking(11_796), `pass ${told(179_995)}`],
-    [taking(11_797), `warn warning remedy ${told(180_010)}`],
-    [taking(65_534), `warn warning remedy ${told(999_984)}`],
-    [taking(65_535), `warn red remedy ${told(1_000_000)}`],
+    [taking(11_796), `pass ${figures(179_995)}`],
+    [taking(11_797), `warn warning remedy ${figures(180_010)}`],
+    [taking(65_534), `warn warning remedy ${figures(999_984)}`],
+    [taking(65_535), `warn red remedy ${figures(1_000_000)}`],
     // None was set: the chain takes its default.
-    [taking(null), `pass ${told(179_995)}`],
+    [taking(null), `pass ${figures(179_995)}`],
     [{ ...taking(65_535), arrival: null }, null],
     [{ arrival, facts: { ...facts, hotkeys: [] } }, null],
   ]);

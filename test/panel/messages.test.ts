@@ -299,7 +299,6 @@ const otherMeanings: readonly (readonly [sentence: RegExp, why: string])[] = [
     'by a person, or from the disk',
   ],
   [/Selling moves the price/, 'what the impact is'],
-  [/a year: /, 'a length of time'],
   [/confirm (?:it|this)/, 'by a person'],
   [/This is not final/, 'said by a node of what may change'],
   [
