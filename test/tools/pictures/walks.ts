@@ -97,7 +97,7 @@ export const walks: readonly Walk[] = [
     type('Amount', '60'),
     tap('Details'),
     tap('What if I had'),
-    type('Free τ, supposed', '500'),
+    type('Free TAO (what-if)', '500'),
     see('Very high'),
     scrollTo('.quote-rows'),
   ]),
