@@ -92,7 +92,7 @@ export function bracketFall(
     no = 2n * no > most ? most : 2n * no;
     noValue = valueAt(no);
   }
-  for (let round = 0; no - yes > tolerance && no - yes > 1n; round++) {
+  for (let round = 0; no - yes > tolerance; round++) {
     const width = no - yes;
     // Toward half a unit below the target, where a floored function crosses it; floored.
     const offset = ((2n * (yesValue - target) + 1n) * width) / (2n * (yesValue - noValue));

@@ -77,7 +77,7 @@ export function balancerOutput(pool: BalancerPool, side: Side, netInput: bigint)
  * 1048 bits and 1176 terms without alternating signs, is exact to 1176 · e^89 · 2^-1048 < 2^-900.
  */
 function isBeyondU64(bn: bigint, bd: bigint, weight: bigint): boolean {
-  if (bd === 0n || bn < bd << 5n) return false;
+  if (bd === 0n) return false;
   // floor of log2 of the ratio, or one less
   const doublings = BigInt(bitLength(bn) - bitLength(bd) - 1);
   return doublings * weight >= 5n * POWER_PARTS;

@@ -1,0 +1,303 @@
+// Corners of the curves that random pools seldom meet, held to the second implementation or to a rule that is plain.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { amountForOutput } from '../../src/pool/amount-for-output.ts';
+import { executionLimit, leastAtLimit } from '../../src/pool/execution-limit.ts';
+import { fastLn } from '../../src/pool/fast-ln.ts';
+import { headroom } from '../../src/pool/headroom.ts';
+import { injectLiquidity } from '../../src/pool/inject-liquidity.ts';
+import { largestWithinImpact } from '../../src/pool/largest-within-impact.ts';
+import type {
+  BalancerPool,
+  ConstantProductPool,
+  Order,
+  Pool,
+  SuperellipsePool,
+} from '../../src/pool/pool.ts';
+import { powRatioScaledSlow, reduceSmall } from '../../src/pool/power-slow.ts';
+import { quoteFull } from '../../src/pool/quote-full.ts';
+import { quoteSwap } from '../../src/pool/quote-swap.ts';
+import { sampleCurve } from '../../src/pool/sample-curve.ts';
+import { solveLimitPrice } from '../../src/pool/solve-limit-price.ts';
+import { spotPrice } from '../../src/pool/spot-price.ts';
+import { feeRateOf, netInput } from '../../src/pool/swap-fee.ts';
+import { swapLimitGuard } from '../../src/pool/swap-limit-guard.ts';
+import { weightAfterInjection } from '../oracle/balancer-oracle.ts';
+import { oraclePrice, oracleQuote } from '../oracle/pool-oracle.ts';
+import { powRatioScaled } from '../oracle/power.ts';
+
+const ONE = 1n << 64n;
+const BILLION = 10n ** 9n;
+const WEIGHTS = 10n ** 18n;
+const U64_MAX = ONE - 1n;
+
+const even: BalancerPool = {
+  kind: 'balancer',
+  taoReserve: 1_000n * BILLION,
+  alphaReserve: 4_000n * BILLION,
+  taoWeight: WEIGHTS / 2n,
+  feeRate: 33,
+};
+const launch: ConstantProductPool = {
+  kind: 'constant-product',
+  taoReserve: 1_000n * BILLION,
+  alphaReserve: 4_000n * BILLION,
+  flatFee: 50_000n,
+};
+const ellipse: SuperellipsePool = {
+  kind: 'superellipse',
+  taoReserve: 1_000n * BILLION,
+  alphaReserve: 4_000n * BILLION,
+  alphaScale: (4_000n * BILLION) << 32n,
+  taoScale: (1_000n * BILLION) << 32n,
+  centerAlpha: (8_000n * BILLION) << 32n,
+  centerTao: (2_000n * BILLION) << 32n,
+  feeRate: 33,
+};
+/** A price below 2^-64 TAO for an alpha, which is 0 in raw bits. */
+const worthless: BalancerPool = {
+  ...even,
+  taoReserve: 1n,
+  alphaReserve: U64_MAX,
+  taoWeight: (WEIGHTS * 99n) / 100n,
+  minimumReserve: 0n,
+};
+
+function agrees(pool: Pool, order: Order): void {
+  assert.deepEqual(quoteSwap(pool, order), oracleQuote(pool, order), JSON.stringify(order, told));
+}
+const told = (_key: string, value: unknown): unknown =>
+  typeof value === 'bigint' ? `${value}` : value;
+
+test('a price of nothing: the quote is the referee’s, and no one divides by it', () => {
+  assert.equal(spotPrice(worthless), 0n);
+  assert.equal(oraclePrice(worthless), 0n);
+  for (const amount of [0n, 1n, 2n, 16n, 17n, 18n, 999n, 1_000n]) {
+    for (const limitPriceBits of [1n, 2n, ONE / BILLION, ONE]) {
+      for (const dropFees of [true, false]) {
+        agrees(worthless, { side: 'buy', amount, limitPriceBits, dropFees });
+      }
+    }
+    agrees(worthless, { side: 'sell', amount, limitPriceBits: 0n });
+  }
+  assert.equal(amountForOutput(worthless, 'sell', 1n), null);
+  const room = headroom({ pool: worthless, side: 'buy', amount: 1n, limitPrice: U64_MAX });
+  assert.equal(room?.movePpm, 0n, 'a share of nothing');
+});
+
+test('the input up to a limit far away: the power ends at 2^64 − 1 parts, neither before nor after', () => {
+  // At even weights the power is the root of the ratio, and passes 18.446 at a ratio of 340.
+  for (const taoReserve of [1_000n, 1_023n, 1_999n]) {
+    const pool = { ...even, taoReserve: taoReserve * BILLION, alphaReserve: 1_024n * BILLION };
+    const spot = spotPrice(pool);
+    for (const ratio of [255n, 257n, 330n, 339n, 341n, 520n, 1_000n, 1_100n]) {
+      agrees(pool, { side: 'buy', amount: 900n * pool.taoReserve, limitPriceBits: spot * ratio });
+      agrees(pool, {
+        side: 'sell',
+        amount: 900n * pool.alphaReserve,
+        limitPriceBits: spot / ratio,
+      });
+    }
+  }
+});
+
+test('an order a little larger than its reserve, at a limit that just admits it', () => {
+  for (const percent of [1n, 20n, 50n, 83n, 84n, 99n]) {
+    const pool = { ...even, taoWeight: (WEIGHTS * percent) / 100n, minimumReserve: 0n };
+    for (const side of ['buy', 'sell'] as const) {
+      const amount = (side === 'buy' ? pool.taoReserve : pool.alphaReserve) + 1n;
+      const free = quoteSwap(pool, { side, amount, dropFees: true });
+      if (!free.ok) continue;
+      for (const by of [-1n, 0n, 1n, free.priceAfter / 500n, -free.priceAfter / 500n]) {
+        const limitPriceBits = free.priceAfter + by;
+        if (limitPriceBits >= 0n) agrees(pool, { side, amount, dropFees: true, limitPriceBits });
+      }
+    }
+  }
+});
+
+test('a limit that is the price after the fill changes nothing of the fill, its fee neither', () => {
+  for (const pool of [even, ellipse]) {
+    for (const side of ['buy', 'sell'] as const) {
+      for (let amount = 10n ** 10n; amount < 10n ** 10n + 20_000n; amount += 1_997n) {
+        const free = quoteSwap(pool, { side, amount });
+        assert.ok(free.ok);
+        const limited = quoteSwap(pool, { side, amount, limitPriceBits: free.priceAfter });
+        assert.deepEqual(limited, free);
+      }
+    }
+  }
+});
+
+test('launch pools: a product over 110 bits, and a part of a unit that is left', () => {
+  const free = { dropFees: true } as const;
+  const huge = { ...launch, taoReserve: 3n ** 33n, alphaReserve: 3n ** 34n };
+  assert.ok(huge.taoReserve * huge.alphaReserve < 1n << 110n);
+  const wide = { ...launch, taoReserve: 1n << 56n, alphaReserve: 1n << 56n };
+  for (const side of ['buy', 'sell'] as const) {
+    for (const amount of [1n, 3n, 10n ** 15n]) agrees(huge, { side, amount, ...free });
+    // The chain's product stops at 2^110 − 2^-18: of 2^56 both, what is kept is about 2^54.
+    const fill = quoteSwap(wide, { side, amount: 0n, ...free });
+    assert.ok(fill.ok && fill.amountOut === (1n << 56n) - (1n << 54n));
+  }
+  // One unit of 2^-18 of what is kept, and half of one: the first is still seen.
+  for (const bits of [17n, 18n, 19n]) {
+    const reserve = (1n << 40n) - 1n;
+    const pool = { ...launch, taoReserve: (1n << bits) * 10n ** 6n, alphaReserve: reserve };
+    for (let amount = 1n; amount < 40n; amount += 1n)
+      agrees(pool, { side: 'buy', amount, ...free });
+  }
+  assert.equal(feeRateOf(launch), 0);
+});
+
+test('an injection: weights to the nearest part, up to their very bounds', () => {
+  const apply = (pool: BalancerPool, tao: bigint, alpha: bigint): void => {
+    const weight = weightAfterInjection(pool, tao, alpha);
+    const after = injectLiquidity(pool, { tao, alpha });
+    if (weight === null) return assert.equal(after, pool);
+    assert.deepEqual(after, {
+      ...pool,
+      taoReserve: pool.taoReserve + tao,
+      alphaReserve: pool.alphaReserve + alpha,
+      taoWeight: weight,
+    });
+  };
+  for (let tao = 1n; tao < 6n; tao += 1n) {
+    for (let alpha = 1n; alpha < 6n; alpha += 1n) {
+      for (const part of [100n, 37n, 3n, 2n]) {
+        apply({ ...even, taoReserve: tao, alphaReserve: alpha, taoWeight: WEIGHTS / part }, 1n, 0n);
+      }
+    }
+  }
+  for (const percent of [1n, 99n]) {
+    const pool = { ...even, alphaReserve: even.taoReserve, taoWeight: (WEIGHTS * percent) / 100n };
+    const equal = injectLiquidity(pool, { tao: BILLION, alpha: BILLION });
+    assert.deepEqual(equal, {
+      ...pool,
+      taoReserve: pool.taoReserve + BILLION,
+      alphaReserve: pool.alphaReserve + BILLION,
+    });
+    const [tao, alpha] = percent === 1n ? [0n, BILLION] : [BILLION, 0n];
+    assert.equal(injectLiquidity(pool, { tao, alpha }), pool, 'a weight would leave its bounds');
+  }
+  assert.throws(
+    () => injectLiquidity({ ...even, feeRate: 65_536 }, { tao: 0n, alpha: 0n }),
+    RangeError,
+  );
+});
+
+test('an injection moves reserves and centers of the ellipse up to the last number of their width', () => {
+  const most = (1n << 127n) - 1n;
+  const moved = (pool: SuperellipsePool, tao: bigint, alpha: bigint): boolean =>
+    injectLiquidity(pool, { tao, alpha }) !== pool;
+  for (const by of [0n, 1n]) {
+    const fits = by === 0n;
+    assert.equal(moved(ellipse, U64_MAX - ellipse.taoReserve + by, 0n), fits);
+    assert.equal(moved(ellipse, 0n, U64_MAX - ellipse.alphaReserve + by), fits);
+    const near = most - (5n << 32n);
+    assert.equal(moved({ ...ellipse, centerTao: near }, 5n + by, 0n), fits);
+    assert.equal(moved({ ...ellipse, centerAlpha: near }, 0n, 5n + by), fits);
+  }
+});
+
+test('the slow power is the referee’s where every bit of it shows', () => {
+  // Over one and to a large power, the scale shifts all the bits of the result into the answer.
+  const rows: [bigint, bigint, bigint, bigint, bigint][] = [
+    [3n, 2n, 1_025n, 1n, WEIGHTS],
+    [7n, 5n, 2_049n, 2n, WEIGHTS],
+    [10n, 9n, 1_030n, 1_031n, 1n << 200n],
+    [9n, 10n, 1_031n, 1_030n, 1n << 240n],
+    [4n, 3n, 1_999n, 1_000n, 1n << 220n],
+    [1_000_003n, 1_000_000n, 30_011n, 7n, WEIGHTS],
+    [6n, 5n, 1_024n, 1_023n, WEIGHTS],
+    [6n, 5n, 1_024n, 1n, WEIGHTS],
+    [5n, 6n, 1n, 1_024n, WEIGHTS],
+  ];
+  for (const [bn, bd, en, ed, scale] of rows) {
+    for (const precision of [32, 256]) {
+      const slow = powRatioScaledSlow(bn, bd, en, ed, precision, scale);
+      assert.equal(slow, powRatioScaled(bn, bd, en, ed, BigInt(precision), scale), `${bn}/${bd}`);
+    }
+  }
+  assert.deepEqual(reduceSmall(1_024n, 2_048n * 3n), [1n, 6n]);
+  assert.deepEqual(reduceSmall(1_024n, 1_023n), [1_024n, 1_023n]);
+  assert.deepEqual(reduceSmall(1_023n, 1_024n), [1_023n, 1_024n]);
+  assert.equal(reduceSmall(1_025n, 1_024n), undefined);
+  assert.equal(reduceSmall(1_024n, 1_025n), undefined);
+  // The pair that takes Euclid's algorithm the most steps.
+  assert.deepEqual(reduceSmall(610n * WEIGHTS, 987n * WEIGHTS), [610n, 987n]);
+  assert.equal(fastLn(5n, 5n), 0n, 'nothing is the logarithm of one');
+});
+
+test('the limit for a least output is the loosest: one unit more does not guarantee it', () => {
+  for (const net of [1_000n, 10n ** 6n, 10n ** 12n]) {
+    for (const least of [1n, 500n, 10n ** 6n, 500n * BILLION, 10n ** 12n]) {
+      for (const side of ['buy', 'sell'] as const) {
+        const limit = executionLimit(side, net, least);
+        if (limit === null) continue;
+        assert.ok(leastAtLimit(side, net, limit) >= least);
+        const looser = limit + (side === 'buy' ? 1n : -1n);
+        if (looser > 0n)
+          assert.ok(leastAtLimit(side, net, looser) < least, `${side} ${net} ${least}`);
+      }
+    }
+  }
+  assert.equal(executionLimit('buy', 1_000n, 500n * BILLION), 1n, 'the lowest price there is');
+});
+
+test('full means all of it: an order that a limit cuts short is none', () => {
+  for (const pool of [even, ellipse]) {
+    const amount = 100n * BILLION;
+    const free = quoteSwap(pool, { side: 'buy', amount });
+    assert.ok(free.ok);
+    const limitPriceBits = (free.priceBefore + free.priceAfter) / 2n;
+    const cut = quoteSwap(pool, { side: 'buy', amount, limitPriceBits });
+    assert.ok(cut.ok && cut.amountIn < netInput(pool, { side: 'buy', amount }));
+    assert.equal(quoteFull(pool, { side: 'buy', amount, limitPriceBits }), undefined);
+    assert.deepEqual(quoteFull(pool, { side: 'buy', amount }), free);
+    assert.equal(quoteFull(pool, { side: 'buy', amount, limitPriceBits: 1n }), undefined);
+  }
+});
+
+test('a curve of two points is its ends; of one it is a mistake', () => {
+  const [first, last, ...more] = sampleCurve(even, 'buy', BILLION, { maxPoints: 2 });
+  assert.deepEqual([first?.amount, last?.amount, more.length], [0n, BILLION, 0]);
+  for (const maxPoints of [1, 2.5]) {
+    assert.throws(() => sampleCurve(even, 'buy', BILLION, { maxPoints }), RangeError);
+  }
+});
+
+test('an impact of the whole price stops nothing; what no chain holds is refused first', () => {
+  assert.equal(largestWithinImpact(even, 'sell', 10_000, BILLION), BILLION);
+  const wrong = { ...even, taoReserve: 0n, feeRate: 65_536 };
+  for (const call of [
+    () => largestWithinImpact({ ...wrong, alphaReserve: 0n }, 'buy', 1, 0n),
+    () => swapLimitGuard(wrong, even, 1n),
+    () => swapLimitGuard(even, wrong, 1n),
+  ]) {
+    assert.throws(call, RangeError);
+  }
+});
+
+test('with injections to come the limit keeps the minimum before and after them', () => {
+  for (const side of ['buy', 'sell'] as const) {
+    const amount = side === 'buy' ? 20n * BILLION : 80n * BILLION;
+    const now = quoteSwap(even, { side, amount });
+    assert.ok(now.ok);
+    const injections = { tao: 300n * BILLION, alpha: 10n * BILLION };
+    const minimum = (now.amountOut * 98n) / 100n;
+    const plain = solveLimitPrice({ pool: even, side, amount, minimum });
+    const injected = solveLimitPrice({ pool: even, side, amount, minimum, injections });
+    assert.ok(plain.ok && injected.ok);
+    if (side === 'buy') assert.ok(injected.limitPrice <= plain.limitPrice);
+    else assert.ok(injected.limitPrice >= plain.limitPrice);
+    for (const pool of [even, injectLiquidity(even, injections)]) {
+      const room = headroom({ pool, side, amount, limitPrice: injected.limitPrice });
+      if (room === null) continue;
+      const others = quoteSwap(pool, { side, amount: room.othersInput, dropFees: true });
+      assert.ok(others.ok);
+      const fill = quoteSwap(others.after, { side, amount, limitPrice: injected.limitPrice });
+      assert.ok(fill.ok && fill.amountOut >= minimum);
+    }
+  }
+});
