@@ -12,9 +12,10 @@ import { compileIn, findMutants, type Mutant } from './find-mutants.ts';
 import { isEquivalent, printReport, type Verdict } from './report.ts';
 import type { Answer, Ask } from './worker.ts';
 
-const USAGE = `npm run mutate -- <folder or file of src>... [--sample 500] [--seed 1] [--budget 15] [--again] [--far] [--all]
+const USAGE = `npm run mutate -- <folder or file of src>... [--sample 500] [--seed 1] [--budget 15] [--workers 2] [--again] [--far] [--all]
   --sample  how many mutants of a folder
   --budget  seconds of tests that a mutant may take
+  --workers how many mutants are judged beside each other
   --again   only those that survived the last time
   --far     tests of other folders, too: a survivor then takes its whole budget
   --all     tests that count long, too`;
@@ -25,11 +26,13 @@ const valueOf = (flag: string, fallback: number): number =>
 const sample = valueOf('--sample', 500);
 const seed = valueOf('--seed', 1);
 const budgetMs = valueOf('--budget', 15) * 1000;
+const workers = valueOf('--workers', 2);
 const isAgain = args.includes('--again');
 const isAll = args.includes('--all');
 const isFar = args.includes('--far');
 const folders = args.filter(
-  (arg, at) => !arg.startsWith('--') && !/^--(sample|seed|budget)$/.test(args[at - 1] ?? ''),
+  (arg, at) =>
+    !arg.startsWith('--') && !/^--(sample|seed|budget|workers)$/.test(args[at - 1] ?? ''),
 );
 
 const OUT = path.resolve('.test-out/mutate');
@@ -215,10 +218,24 @@ const whyOf = (answer: Ending): string =>
     ? answer
     : (answer.runs.find(({ error }) => error !== undefined)?.error ?? '');
 
+/** Each in turn by whichever process is free. */
+async function share<Item>(
+  warms: readonly Warm[],
+  items: readonly Item[],
+  work: (warm: Warm, item: Item) => Promise<void>,
+): Promise<void> {
+  const left = items.values();
+  await Promise.all(
+    warms.map(async (warm) => {
+      for (const item of left) await work(warm, item);
+    }),
+  );
+}
+
 /** Runs each file without a mutant: how long its tests take and what they reach. */
-async function dryRun(warm: Warm, tests: readonly TestFile[]): Promise<TestFile[]> {
+async function dryRun(warms: readonly Warm[], tests: readonly TestFile[]): Promise<TestFile[]> {
   const usable: TestFile[] = [];
-  for (const test of tests) {
+  await share(warms, tests, async (warm, test) => {
     let answer = await warm.ask({ bundle: test.bundle, mutant: null }, FILE_LIMIT_MS);
     if (isBad(answer)) {
       warm.stop();
@@ -227,14 +244,14 @@ async function dryRun(warm: Warm, tests: readonly TestFile[]): Promise<TestFile[
     if (typeof answer === 'string' || isBad(answer)) {
       console.log(`left out: ${test.file} (${whyOf(answer)})`);
       warm.stop();
-      continue;
+      return;
     }
-    if (answer.reached.every(([, ids]) => ids.length === 0)) continue;
+    if (answer.reached.every(([, ids]) => ids.length === 0)) return;
     for (const { index, ms } of answer.runs) test.ms.set(index, ms);
     for (const [index, ids] of answer.reached) test.reached.set(index, new Set(ids));
     usable.push(test);
-  }
-  return usable;
+  });
+  return usable.sort((a, b) => (a.file < b.file ? -1 : 1));
 }
 
 const kills = new Map<string, number>();
@@ -285,14 +302,15 @@ async function isSound(warm: Warm, test: TestFile, failed: number): Promise<bool
   const key = `${test.file} ${test.isLoose} ${failed}`;
   if (sound.has(key)) return true;
   const before = [...test.ms.keys()].filter((index) => index >= 0 && index <= failed);
-  const only = test.isLoose ? (failed < 0 ? [] : [failed]) : before;
+  const wasLoose = test.isLoose;
+  const only = wasLoose ? (failed < 0 ? [] : [failed]) : before;
   const answer = await warm.ask({ bundle: test.bundle, mutant: 0, only }, FILE_LIMIT_MS);
   if (!isBad(answer)) {
     sound.add(key);
     return true;
   }
   warm.stop();
-  if (test.isLoose) {
+  if (wasLoose) {
     test.isLoose = false;
   } else {
     console.log(`left out: ${test.file} (fails when it runs again: ${whyOf(answer)})`);
@@ -350,31 +368,37 @@ async function mutateFolder(folder: string): Promise<void> {
   console.log(`\n# ${folder}: ${chosen.length} of ${everything.length} mutants`);
   const own = folder.split(/[/.]/)[0] ?? folder;
   const nearby = [`test/${own}`, ...(neighbours[own] ?? [])];
-  const warm = new Warm();
+  const warms = Array.from({ length: workers }, () => new Warm());
   try {
-    const tests = await dryRun(warm, await bundleTests(files, wanted, nearby));
+    const tests = await dryRun(warms, await bundleTests(files, wanted, nearby));
     console.log(`${tests.length} files of tests reach them, ${seconds()}`);
     const verdicts: Verdict[] = [];
-    for (const mutant of chosen) {
+    const keep = async (some: readonly Verdict[]): Promise<void> => {
+      const survivors = some.filter(({ mutant, outcome }) => {
+        return ['survived', 'unreached'].includes(outcome) && !isEquivalent(mutant);
+      });
+      await mkdir(OUT, { recursive: true });
+      await writeFile(
+        record,
+        JSON.stringify(
+          survivors.map(({ mutant }) => nameOf(mutant)),
+          null,
+          1,
+        ),
+      );
+    };
+    await share(warms, chosen, async (warm, mutant) => {
       verdicts.push(await judge(warm, mutant, tests));
-      if (verdicts.length % 50 === 0) console.log(`${verdicts.length} judged, ${seconds()}`);
-    }
-    const survivors = verdicts.filter(
-      ({ outcome, mutant }) => ['survived', 'unreached'].includes(outcome) && !isEquivalent(mutant),
-    );
-    await mkdir(OUT, { recursive: true });
-    await writeFile(
-      record,
-      JSON.stringify(
-        survivors.map(({ mutant }) => nameOf(mutant)),
-        null,
-        1,
-      ),
-    );
+      if (verdicts.length % 50 > 0) return;
+      console.log(`${verdicts.length} judged, ${seconds()}`);
+      await keep(verdicts);
+    });
+    verdicts.sort((a, b) => a.mutant.id - b.mutant.id);
+    await keep(verdicts);
     printReport(folder, verdicts);
     console.log(seconds());
   } finally {
-    warm.stop();
+    for (const warm of warms) warm.stop();
   }
 }
 
