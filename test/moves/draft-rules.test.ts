@@ -273,7 +273,8 @@ test('the first call that the runtime has, and what lacks before it; subnets in 
       'b',
       'c',
     ]);
-  const lack = (names: string): string[] => [...names].map((name) => `SubtensorModule.${name}`);
+  const lack = (names: string): string[] =>
+    names.split('').map((name) => `SubtensorModule.${name}`);
   assert.deepEqual(choose(['a', 'b']), { name: 'a', lacking: [] });
   assert.deepEqual(choose(['b', 'c']), { name: 'b', lacking: lack('a') });
   assert.deepEqual(choose(['c']), { name: 'c', lacking: lack('ab') });
@@ -377,7 +378,7 @@ test('a word on locks asks for the account and one call; a transfer for the rece
   assert.deepEqual(claims([HOTKEY], false), [claim]);
   assert.equal(claims([HOTKEY, OTHER_HOTKEY], false).length, 1);
   const [after, before, ...none] = claims([HOTKEY], true);
-  assert.ok(after?.endsWith(`${exit}`) || after?.includes(exit));
+  assert.ok(after?.includes(exit));
   assert.notEqual(after, before);
   assert.equal(none.length, 0);
 });
@@ -448,8 +449,8 @@ test('what is held in a subnet is of this coldkey and this subnet; free TAO is n
   assert.equal(totalHeld(grown, SN92, ME), 3_000_000_000_013n);
   assert.equal(totalHeld(grown, SN92, FRIEND), 0n);
   const free = state.accounts.get(ME)?.free ?? 0n;
-  assert.equal(changeFree(state, ME, -free).accounts.get(ME)?.free, 0n);
-  assert.throws(() => changeFree(state, ME, -free - 1n), RangeError);
+  assert.equal(changeFree(state, ME, 0n - free).accounts.get(ME)?.free, 0n);
+  assert.throws(() => changeFree(state, ME, 0n - free - 1n), RangeError);
 });
 
 test('what funds owe: the node’s figures that are read and believed', () => {
