@@ -295,6 +295,14 @@ test('a guard’s limit is the tightest that the whole amount passes, less the t
     null,
     'more than half of spot lets through',
   );
+  const spotted = within((ratioOf(both) * 45n) / 100n).amount;
+  assert.equal(
+    solveGuardLimit(both, spotted, TERMS),
+    null,
+    'it passes at less than half of spot only',
+  );
+  const wide = { ...TERMS, toleranceBps: 10_000 };
+  assert.equal(solveGuardLimit(both, 1n, wide), null, 'a limit of nothing is none');
   // The guard's own edge: what it lets through at the solved limit passes, one unit more does not at one tighter.
   const { amount } = within(2n * (ratioOf(both) / 3n));
   const edge = solveGuardLimit(both, amount, { ...TERMS, toleranceBps: 0 });
@@ -358,6 +366,11 @@ test('the protected route buys for the least of its sale, and what is over stays
   }
   const nothing = change(0n);
   assert.notEqual(nothing.wouldFailWith, null);
+  for (const plan of [nothing, change(1n)]) {
+    const calls = plan.call?.args['calls'];
+    assert.ok(Array.isArray(calls));
+    assert.equal(calls[1]?.args.amount_staked, 0n, 'nothing is paid, so nothing is spent');
+  }
 });
 
 test('the worth of what moves untraded is at spot, to the rao', () => {
