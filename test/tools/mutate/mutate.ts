@@ -12,10 +12,11 @@ import { compileIn, findMutants, type Mutant } from './find-mutants.ts';
 import { isEquivalent, printReport, type Verdict } from './report.ts';
 import type { Answer, Ask } from './worker.ts';
 
-const USAGE = `npm run mutate -- <folder or file of src>... [--sample 500] [--seed 1] [--budget 15] [--workers 2] [--again] [--far] [--all]
+const USAGE = `npm run mutate -- <folder or file of src>... [--sample 500] [--seed 1] [--budget 15] [--workers 2] [--again] [--line 'amount > held'] [--far] [--all]
   --sample  how many mutants of a folder
   --budget  seconds of tests that a mutant may take
   --workers how many mutants are judged beside each other
+  --line    all mutants of the lines that hold this text, | between several
   --again   only those that survived the last time
   --far     tests of other folders, too: a survivor then takes its whole budget
   --all     tests that count long, too`;
@@ -26,13 +27,16 @@ const valueOf = (flag: string, fallback: number): number =>
 const sample = valueOf('--sample', 500);
 const seed = valueOf('--seed', 1);
 const budgetMs = valueOf('--budget', 15) * 1000;
+const lines = args.includes('--line')
+  ? (args[args.indexOf('--line') + 1]?.split('|').map((part) => part.trim()) ?? [])
+  : [];
 const workers = valueOf('--workers', 2);
 const isAgain = args.includes('--again');
 const isAll = args.includes('--all');
 const isFar = args.includes('--far');
 const folders = args.filter(
   (arg, at) =>
-    !arg.startsWith('--') && !/^--(sample|seed|budget|workers)$/.test(args[at - 1] ?? ''),
+    !arg.startsWith('--') && !/^--(sample|seed|budget|workers|line)$/.test(args[at - 1] ?? ''),
 );
 
 const OUT = path.resolve('.test-out/mutate');
@@ -361,7 +365,9 @@ async function mutateFolder(folder: string): Promise<void> {
   const everything = files.flatMap(({ mutants }) => mutants);
   const record = path.join(OUT, `${folder.replaceAll('/', '-')}.json`);
   let chosen = sampleOf(everything);
-  if (isAgain) {
+  if (lines.length > 0) {
+    chosen = everything.filter(({ text }) => lines.some((line) => text.includes(line)));
+  } else if (isAgain) {
     const last: string[] = JSON.parse(await readFile(record, 'utf8'));
     chosen = everything.filter((mutant) => last.includes(nameOf(mutant)));
   }
