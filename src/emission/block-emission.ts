@@ -14,7 +14,6 @@ export function blockEmission(issuance: bigint): bigint {
   if (issuance < 0n) throw new RangeError(`no issuance: ${issuance}`);
   if (issuance >= MAX_SUPPLY) return 0n;
   const residual = ONE_32 - (issuance << 32n) / MAX_SUPPLY;
-  if (residual <= 0n) return 0n;
   const ratio = (ONE_32 << 32n) / residual;
   const halvings = BigInt((ratio >> 32n).toString(2).length - 1);
   return FULL_EMISSION >> halvings;

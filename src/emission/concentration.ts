@@ -1,8 +1,9 @@
 // How concentrated voting power is: a few measures over a list of weights, each with its definition. Pure.
+import { largestFirst } from './largest-first.ts';
 import { PPM } from '../units.ts';
 
 const descending = (weights: readonly bigint[]): bigint[] =>
-  weights.filter((weight) => weight > 0n).toSorted((a, b) => (a < b ? 1 : a > b ? -1 : 0));
+  weights.filter((weight) => weight > 0n).toSorted(largestFirst);
 
 const sum = (weights: readonly bigint[]): bigint =>
   weights.reduce((total, weight) => total + weight, 0n);

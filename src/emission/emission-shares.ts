@@ -4,6 +4,7 @@ import type { Reading } from '../model/facts.ts';
 import type { ShareFacts, VoteFacts } from '../model/guard-record.ts';
 import type { Netuid } from '../units.ts';
 import { divShareDown, mulShareDown, ONE_SHARE, shareFrom32 } from './fixed-share.ts';
+import { largestFirst } from './largest-first.ts';
 
 /** How the chain arrived at a subnet's share; all shares are U64F64 bits. */
 export type SubnetShare = {
@@ -94,7 +95,7 @@ function applyGate(shares: readonly bigint[], gate: EmissionGate): Reading<reado
 }
 
 function ranksOf(shares: readonly bigint[]): number[] {
-  const descending = shares.toSorted((a, b) => (a < b ? 1 : a > b ? -1 : 0));
+  const descending = shares.toSorted(largestFirst);
   return shares.map((share) => descending.indexOf(share) + 1);
 }
 

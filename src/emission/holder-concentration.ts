@@ -2,6 +2,7 @@
 import type { EmissionFacts, Holding } from '../model/emission-facts.ts';
 import { PPM, RAO_PER_TAO, type Netuid } from '../units.ts';
 import { nakamotoBounds } from './concentration.ts';
+import { largestFirst } from './largest-first.ts';
 import { alphaOfHolders, concentrationOf, type Concentration } from './validator-stake.ts';
 
 /** One coldkey with all its positions that were read. */
@@ -46,7 +47,7 @@ export function holderConcentrationOf(
   }
   const holders = [...byColdkey]
     .map(([coldkey, rao]): Holder => ({ coldkey, rao }))
-    .toSorted((a, b) => (a.rao < b.rao ? 1 : a.rao > b.rao ? -1 : 0));
+    .toSorted((a, b) => largestFirst(a.rao, b.rao));
   const of = concentrationOf(holders);
   const unseen = outside > of.total ? outside - of.total : 0n;
   return {

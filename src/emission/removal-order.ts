@@ -3,6 +3,7 @@ import type { Reading } from '../model/facts.ts';
 import type { ShareFacts } from '../model/guard-record.ts';
 import { PPM, type Netuid } from '../units.ts';
 import { ONE_SHARE, shareFrom32 } from './fixed-share.ts';
+import { largestFirst } from './largest-first.ts';
 
 export type RemovalPlace = {
   netuid: Netuid;
@@ -25,9 +26,7 @@ export type Candidate = {
 
 /** Negative: `a` is removed before `b`. */
 export const byRemoval = (a: Candidate, b: Candidate): number =>
-  (a.average < b.average ? -1 : a.average > b.average ? 1 : 0) ||
-  a.registeredAt - b.registeredAt ||
-  a.netuid - b.netuid;
+  largestFirst(b.average, a.average) || a.registeredAt - b.registeredAt || a.netuid - b.netuid;
 
 /** All subnets but root, in the order of the facts; unknown where one average is. */
 export function removalCandidates(facts: Pick<ShareFacts, 'subnets'>): Reading<Candidate[]> {

@@ -8,6 +8,7 @@ import { curveOf } from '../pool/curves/curve-of.ts';
 import type { BalancerPool } from '../pool/pool.ts';
 import { quoteSwap } from '../pool/quote-swap.ts';
 import { mulDivDown, toRao, type Rao, type Ss58Address } from '../units.ts';
+import { largestFirst } from './largest-first.ts';
 
 /** What a range supposes because it was not read, or could not be. */
 export type PayoutAssumption =
@@ -103,9 +104,7 @@ function wholePayouts(
     remainder: (pot * value) % total,
   }));
   const left = Number(sum(parts.map(({ remainder }) => remainder)) / total);
-  const largest = parts.toSorted((a, b) =>
-    a.remainder < b.remainder ? 1 : a.remainder > b.remainder ? -1 : 0,
-  );
+  const largest = parts.toSorted((a, b) => largestFirst(a.remainder, b.remainder));
   for (const part of largest.slice(0, left)) part.rao += 1n;
   for (const { coldkey, rao } of parts) paid.set(coldkey, (paid.get(coldkey) ?? 0n) + rao);
   return paid;

@@ -1,6 +1,7 @@
 // Who decided before dTAO: root's validators by owner, of those that had set weights, and how concentrated that was. Pure.
 import type { FormerRootValidator } from '../model/emission-facts.ts';
 import type { Reading } from '../model/facts.ts';
+import { largestFirst } from './largest-first.ts';
 import { concentrationOf, type Concentration, type StakeOwner } from './validator-stake.ts';
 import { PPM } from '../units.ts';
 
@@ -36,9 +37,7 @@ export function rootConcentration(
       rao: (before?.rao ?? 0n) + stake,
     });
   }
-  const of = concentrationOf(
-    [...holders.values()].toSorted((a, b) => (a.rao < b.rao ? 1 : a.rao > b.rao ? -1 : 0)),
-  );
+  const of = concentrationOf([...holders.values()].toSorted((a, b) => largestFirst(a.rao, b.rao)));
   const all = totalStake.known ? totalStake.value : null;
   return {
     known: true,

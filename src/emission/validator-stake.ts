@@ -7,6 +7,7 @@ import type {
 } from '../model/emission-facts.ts';
 import { PPM, RAO_PER_TAO } from '../units.ts';
 import { giniPpm, nakamotoCoefficient, topSharePpm } from './concentration.ts';
+import { largestFirst } from './largest-first.ts';
 
 /** One owner of one or more hotkeys. */
 export type StakeOwner = { key: string; hotkey: string; name: string | null; rao: bigint };
@@ -42,7 +43,7 @@ function byOwner(parts: readonly { stake: ValidatorStake; rao: bigint }[]): Stak
       rao: (before?.rao ?? 0n) + rao,
     });
   }
-  return [...holders.values()].toSorted((a, b) => (a.rao < b.rao ? 1 : a.rao > b.rao ? -1 : 0));
+  return [...holders.values()].toSorted((a, b) => largestFirst(a.rao, b.rao));
 }
 
 /**

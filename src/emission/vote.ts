@@ -5,6 +5,7 @@ import { BLOCKS_PER_DAY_BIG, type Netuid } from '../units.ts';
 import { blockEmission } from './block-emission.ts';
 import { eligibleSubnets, sharesOf, type SubnetShare } from './emission-shares.ts';
 import { ONE_SHARE, shareFrom32, sharePpm } from './fixed-share.ts';
+import { largestFirst } from './largest-first.ts';
 import { emaAfter, emaHalfLife, subnetEma, type SubnetEma } from './price-ema.ts';
 
 /** What a move does to one subnet's spot price, U64F64 bits. */
@@ -134,7 +135,7 @@ export function voteOf(
       netuid,
       raoPerDay: perDay(facts, shareOf(after.value, netuid) - share),
     }))
-    .toSorted((a, b) => (a.raoPerDay < b.raoPerDay ? -1 : a.raoPerDay > b.raoPerDay ? 1 : 0));
+    .toSorted((a, b) => largestFirst(b.raoPerDay, a.raoPerDay));
   return {
     known: true,
     value: {
