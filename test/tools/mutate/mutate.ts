@@ -167,15 +167,19 @@ async function bundleTests(
   });
 }
 
-/** What the process has computed so far, in milliseconds; endless where the system does not say. */
-function cpuMsOf(pid: number | undefined): number {
+/** What the process has computed so far, in milliseconds, and whether it waits; endless where the system does not say. */
+function stateOf(pid: number | undefined): { cpuMs: number; isAsleep: boolean } {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-    return 10 * (Number(fields[11]) + Number(fields[12]));
+    return { cpuMs: 10 * (Number(fields[11]) + Number(fields[12])), isAsleep: fields[0] === 'S' };
   } catch {
-    return Infinity;
+    return { cpuMs: Infinity, isAsleep: false };
   }
 }
+
+/** A mutant whose tests have waited so long without computing anything waits for what does not come. */
+const ASLEEP_MS = 2_500;
+const LOOK_MS = 250;
 
 /** One process, started again when it hangs or may be spoiled. */
 class Warm {
@@ -189,20 +193,23 @@ class Warm {
     }));
     return new Promise((resolve) => {
       const end = (answer: Ending): void => {
-        clearTimeout(timer);
+        clearInterval(timer);
         child.removeAllListeners();
         if (typeof answer === 'string') this.stop();
         resolve(answer);
       };
-      const before = cpuMsOf(child.pid);
-      let waits = 0;
-      const check = (): void => {
+      const started = Date.now();
+      const before = stateOf(child.pid).cpuMs;
+      let [awakeAt, last] = [started, before];
+      const timer = setInterval(() => {
+        const now = Date.now();
+        const { cpuMs, isAsleep } = stateOf(child.pid);
+        if (!isAsleep || cpuMs > last) [awakeAt, last] = [now, cpuMs];
+        if (ask.mutant !== null && now - awakeAt > ASLEEP_MS) end('hung');
         // On a busy machine a process may only have been kept waiting.
-        waits += 1;
-        if (!(cpuMsOf(child.pid) - before < limitMs / 2) || waits > 2) end('hung');
-        else timer = setTimeout(check, limitMs);
-      };
-      let timer = setTimeout(check, limitMs);
+        const isDue = now - started > limitMs && !(cpuMs - before < limitMs / 2);
+        if (isDue || now - started > 3 * limitMs) end('hung');
+      }, LOOK_MS);
       child.once('message', (answer: Answer) => end(answer));
       child.once('exit', () => end('died'));
       child.send(ask);
