@@ -3,7 +3,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import { build } from 'esbuild';
@@ -12,11 +12,12 @@ import { compileIn, findMutants, type Mutant } from './find-mutants.ts';
 import { isEquivalent, printReport, type Verdict } from './report.ts';
 import type { Answer, Ask } from './worker.ts';
 
-const USAGE = `npm run mutate -- <folder or file of src>... [--sample 500] [--seed 1] [--budget 15] [--workers 2] [--again] [--line 'amount > held'] [--far] [--all]
+const USAGE = `npm run mutate -- <folder or file of src>... [--sample 500] [--seed 1] [--budget 15] [--workers 2] [--again] [--line 'amount > held'] [--proofs] [--far] [--all]
   --sample  how many mutants of a folder
   --budget  seconds of tests that a mutant may take
   --workers how many mutants are judged beside each other
   --line    all mutants of the lines that hold this text, | between several
+  --proofs  only those that equivalents.json says no input can tell apart: one that dies has a wrong proof
   --again   only those that survived the last time
   --far     tests of other folders, too: a survivor then takes its whole budget
   --all     tests that count long, too`;
@@ -32,6 +33,7 @@ const lines = args.includes('--line')
   : [];
 const workers = valueOf('--workers', 2);
 const isAgain = args.includes('--again');
+const isProofs = args.includes('--proofs');
 const isAll = args.includes('--all');
 const isFar = args.includes('--far');
 const folders = args.filter(
@@ -374,6 +376,8 @@ async function mutateFolder(folder: string): Promise<void> {
   let chosen = sampleOf(everything);
   if (lines.length > 0) {
     chosen = everything.filter(({ text }) => lines.some((line) => text.includes(line)));
+  } else if (isProofs) {
+    chosen = everything.filter(isEquivalent);
   } else if (isAgain) {
     const last: string[] = JSON.parse(await readFile(record, 'utf8'));
     chosen = everything.filter((mutant) => last.includes(nameOf(mutant)));
@@ -387,29 +391,35 @@ async function mutateFolder(folder: string): Promise<void> {
     const tests = await dryRun(warms, await bundleTests(files, wanted, nearby));
     console.log(`${tests.length} files of tests reach them, ${seconds()}`);
     const verdicts: Verdict[] = [];
-    const keep = async (some: readonly Verdict[]): Promise<void> => {
-      const survivors = some.filter(({ mutant, outcome }) => {
-        return ['survived', 'unreached'].includes(outcome) && !isEquivalent(mutant);
-      });
-      await mkdir(OUT, { recursive: true });
-      await writeFile(
-        record,
-        JSON.stringify(
-          survivors.map(({ mutant }) => nameOf(mutant)),
-          null,
-          1,
-        ),
+    /** What survived so far and, the second time, what was not judged yet: a run may be stopped. */
+    const keep = async (): Promise<void> => {
+      if (lines.length > 0 || isProofs) return;
+      const judged = new Set(verdicts.map(({ mutant }) => mutant));
+      const survivors = verdicts.flatMap(({ mutant, outcome }) =>
+        ['survived', 'unreached'].includes(outcome) && !isEquivalent(mutant) ? [mutant] : [],
       );
+      const left = isAgain ? chosen.filter((mutant) => !judged.has(mutant)) : [];
+      const names = [...survivors, ...left].map(nameOf);
+      await writeFile(record, JSON.stringify(names, null, 1));
     };
     await share(warms, chosen, async (warm, mutant) => {
-      verdicts.push(await judge(warm, mutant, tests));
+      // One that is proven would only take its whole budget.
+      const isProven = !isProofs && isEquivalent(mutant);
+      const verdict: Verdict = isProven
+        ? { mutant, outcome: 'survived' }
+        : await judge(warm, mutant, tests);
+      verdicts.push(verdict);
       if (verdicts.length % 50 > 0) return;
       console.log(`${verdicts.length} judged, ${seconds()}`);
-      await keep(verdicts);
+      await keep();
     });
     verdicts.sort((a, b) => a.mutant.id - b.mutant.id);
-    await keep(verdicts);
+    await keep();
     printReport(folder, verdicts);
+    for (const { mutant, outcome, by } of isProofs ? verdicts : []) {
+      if (outcome !== 'survived')
+        console.log(`a wrong proof: ${nameOf(mutant)} (${outcome}, ${by})`);
+    }
     console.log(seconds());
   } finally {
     for (const warm of warms) warm.stop();
