@@ -56,7 +56,7 @@ export async function askSecond(
 
 /** Whether a block that only the second operator's node shows is still there, and final; null: it does not tell now. */
 export async function askSecondOf(
-  deps: SigningDeps,
+  deps: Pick<SigningDeps, 'second'>,
   { inBlock: block, genesisHash }: InBlockRequest,
 ): Promise<'final' | 'there' | 'gone' | 'none' | null> {
   try {
@@ -75,7 +75,7 @@ export async function askSecondOf(
 
 /** How a request ended in its block by the second operator's node; null: it does not show that block as final, or cannot be asked. */
 export async function askSecondOutcome(
-  deps: SigningDeps,
+  deps: Pick<SigningDeps, 'second'>,
   { inBlock: block, prepared, extrinsicHash, genesisHash }: SigningRequest,
 ): Promise<'failed' | 'done' | null> {
   if (block === null || prepared === null) return null;
