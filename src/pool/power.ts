@@ -14,7 +14,7 @@ export function powRatioScaled(
   precision: number,
   scale: bigint,
 ): bigint | null {
-  if (bn > 0n && bd > 0n && en > 0n && ed > 0n && scale > 0n) {
+  if ([bn, bd, en, ed, scale].every((part) => part > 0n)) {
     const small = reduceSmall(en, ed);
     if (small !== undefined || precision >= FAST_MIN_PRECISION) {
       const [p, q] = small ?? [en, ed];

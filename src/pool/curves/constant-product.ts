@@ -49,7 +49,8 @@ export const constantProduct: Curve<ConstantProductPool> = {
 function output(reserveIn: bigint, reserveOut: bigint, input: bigint): bigint | null {
   const product = min((reserveIn * reserveOut) << FRACTION_BITS, U128_MAX);
   const raised = reserveIn + input;
-  const kept = raised === 0n ? 0n : product / raised;
+  if (raised === 0n) return null;
+  const kept = product / raised;
   if (kept < MINIMUM_LIQUIDITY) return null;
   return saturatingSub(reserveOut << FRACTION_BITS, kept) >> FRACTION_BITS;
 }
