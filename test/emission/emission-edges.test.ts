@@ -80,6 +80,14 @@ test('while all subnets get emission the shares are those of the gate, to the bi
     shares.value.map(({ rank }) => rank),
     [1, 1, 1],
   );
+  // Truncation takes a unit from each: shared out again, the largest would get most of them.
+  const many = Array.from({ length: 60 }, (_, at) => ({
+    ...one(at + 1, true),
+    emaPrice: at === 0 ? ONE_SHARE : 1_000_003n * BigInt(at) ** 5n,
+  }));
+  const truncated = sharesOf(many, absent);
+  assert.ok(truncated.known);
+  for (const { share, gatedShare } of truncated.value) assert.equal(share, gatedShare);
   const some = sharesOf([one(1, true), one(2, false), one(3, true)], absent);
   assert.ok(some.known);
   assert.deepEqual(
@@ -322,7 +330,8 @@ const rangeOf = (facts: SubnetPayoutFacts, refundSince: typeof OLD, alpha: bigin
 const ROUNDING = 10_000_000n;
 
 test('a removal’s payout: floor of the low pot over the high total, to the high pot over the low total', () => {
-  const alpha = 50n * TAO;
+  // Nearly all of it, so that a rao of the pot shows.
+  const alpha = 7_900n * TAO;
   const [out, listed, protocol] = [9_000n * TAO, 8_000n * TAO, 100n * TAO];
   const slack = 2n;
   const apart = rangeOf(paying({}), OLD, alpha);
@@ -338,7 +347,8 @@ test('a removal’s payout: floor of the low pot over the high total, to the hig
 });
 
 test('a removal’s payout: baskets sell first, a unit a holding either way, and what waits at most', () => {
-  const alpha = 50n * TAO;
+  // Nearly all of it, so that a rao of the pot shows.
+  const alpha = 7_900n * TAO;
   const [out, listed, protocol] = [9_000n * TAO, 8_000n * TAO, 100n * TAO];
   const holdings = [30n * TAO, 20n * TAO].map(toAlphaRao);
   const facts = paying({ baskets: known({ holdings, waiting: toAlphaRao(TAO) }) });
@@ -394,4 +404,14 @@ test('a removal’s payout from every position: raw shares where a value is noth
   assert.deepEqual([paid(whole(equals, 0n), ANN), paid(whole(equals, 0n), BOB)], [51n, 50n]);
   assert.equal(paid(whole([], 0n), ANN), 0n);
   assert.equal(paid(whole([[ANN, 1n, 1n]], 1n, 100n), ANN), 50n, 'the protocol’s part stays');
+  const alone = (existentialDeposit: bigint, hasAccount: boolean) => {
+    const holder = { coldkey: ANN, alpha: [], hasAccount };
+    const range = payoutRange(whole(rows, 0n, 100n), [holder], {
+      refundSince: OLD,
+      existentialDeposit,
+    });
+    assert.ok(range.known && range.value.low === range.value.high);
+    return range.value.low;
+  };
+  assert.deepEqual([alone(25n, false), alone(26n, false), alone(26n, true)], [25n, 0n, 25n]);
 });
