@@ -5,6 +5,7 @@ import { AppError } from '../../src/errors.ts';
 import type { PlannedClaim } from '../../src/model/root-claims.ts';
 import { askSecondOf, askSecondOutcome } from '../../src/signing/ask-second.ts';
 import { claimLines, emptyClaims } from '../../src/signing/claim-receipt.ts';
+import { isFinal } from '../../src/signing/look-for.ts';
 import type { SecondChain } from '../../src/signing/signing-deps.ts';
 import { toRao, type Hex } from '../../src/units.ts';
 import { HOTKEY, OTHER_HOTKEY } from '../moves/sample-facts.ts';
@@ -145,4 +146,27 @@ test('a claim that paid a unit is not empty; one before which something was owed
     emptyClaims(planned, { claims: [before], checks: [] }, paid(0n)).map((one) => one.why);
   assert.deepEqual(why(claim(0n, 0n)), ['nothing-owed']);
   assert.deepEqual(why(claim(1n, 0n)), ['unknown']);
+});
+
+test('a block is final where the node shows it, and still shows a final head so high after that', async () => {
+  const hash: Hex = `0x${'05'.repeat(32)}`;
+  const block = { number: 5, hash };
+  const seen = (shown: Hex | null, finalThen: number, finalized = { number: 9, hash: other }) =>
+    isFinal(
+      {
+        blockHashAt: async () => shown,
+        finalizedHead: async () => ({ number: finalThen, hash: other }),
+      },
+      block,
+      finalized,
+    );
+  assert.equal(await seen(hash, 9), true);
+  assert.equal(await seen(hash, 5), true);
+  // Another node answers by now, which is not so far: the word of two nodes is none.
+  assert.equal(await seen(hash, 4), false);
+  assert.equal(await seen(other, 9), false);
+  assert.equal(await seen(null, 9), false);
+  assert.equal(await seen(hash, 9, { number: 4, hash: other }), false);
+  assert.equal(await seen(other, 9, { number: 5, hash }), true, 'the final head itself');
+  assert.equal(await seen(hash, 9, { number: 5, hash: other }), false);
 });
