@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { doubtOf, owedShares, type ClaimBooks } from '../../src/chain/reads/judge-claim.ts';
+import { valueOfShare } from '../../src/chain/reads/read-positions.ts';
 import { rootOwed } from '../../src/chain/reads/read-unclaimed.ts';
 import { createPace } from '../../src/chain/rpc/pace.ts';
 import {
@@ -82,6 +83,17 @@ test('what root owes is claimable from the threshold’s very bits on', () => {
   assert.deepEqual(owed(3n * bits + bits / 2n + 1n), { owed: 3n, claimable: 0n });
   assert.deepEqual(owed(0n, 4n), { owed: 0n, claimable: 0n });
   assert.deepEqual(owed(0n, 3n), { owed: 0n, claimable: 0n });
+});
+
+test('the value of a share is rounded down twice, as the chain rounds it; of no shares it is nothing', () => {
+  const shares = (whole: bigint): bigint => whole << 64n;
+  // A third of ten is rounded down first: three of three thirds are nine.
+  assert.equal(valueOfShare(10n, shares(3n), shares(3n)), 9n);
+  assert.equal(valueOfShare(12n, shares(3n), shares(3n)), 12n);
+  assert.equal(valueOfShare(12n, shares(1n), shares(3n)), 4n);
+  assert.equal(valueOfShare(12n, 1n << 63n, shares(3n)), 2n);
+  assert.equal(valueOfShare(12n, shares(3n), 0n), 0n);
+  assert.equal(valueOfShare(12n, 0n, shares(3n)), 0n);
 });
 
 test('a preview is believed up to its rounding: a unit for each row and one more', () => {

@@ -107,7 +107,7 @@ type Stake = { coldkey: Ss58Address; hotkey: Ss58Address; netuid: Netuid };
  * The value of a share, alpha-rao, rounded down at each step as the chain does.
  * Mirrors opentensor/subtensor primitives/share-pool/src/lib.rs `get_value` (5073ade60); bits are U64F64.
  */
-function valueOfShare(total: bigint, shareBits: bigint, allSharesBits: bigint): AlphaRao {
+export function valueOfShare(total: bigint, shareBits: bigint, allSharesBits: bigint): AlphaRao {
   if (allSharesBits === 0n) return toAlphaRao(0n);
   const perShare = (total << 128n) / allSharesBits;
   return toAlphaRao((perShare * shareBits) >> 128n);
