@@ -122,6 +122,28 @@ test('without a hold the claimed stake leaves with the rest; under one, or an un
   assert.equal(calls[1]?.args.limit_price, RAO_PER_TAO, 'root stake leaves one to one');
 });
 
+test('the stake that leaves with a claim is held against what is there when it leaves', () => {
+  const enough = (move: Move, facts: MoveFacts) => {
+    const { checks, legs } = planMove(move, TERMS, facts);
+    const found = checks.filter(({ id }) => id === 'enough-stake' || id === 'stake-available');
+    const amounts = found.map(({ verdict, values }) => [verdict, Object.values(values)[0]]);
+    return { amounts, limits: legs.map((leg) => [leg.limitPrice, leg.headroomPpm]) };
+  };
+  const alpha = (amount: bigint) => ({ unit: 'alpha', netuid: ROOT_NETUID, amount });
+  const passes = (amount: bigint) => [
+    ['pass', alpha(amount)],
+    ['pass', alpha(amount)],
+  ];
+  const limits = [[RAO_PER_TAO, null]];
+  assert.deepEqual(enough(claim, owing()(sampleFacts())), { amounts: [], limits: [] });
+  assert.deepEqual(enough(claimAndLeave, owing()(sampleFacts())), {
+    amounts: passes(ROOT_STAKE + OWED),
+    limits,
+  });
+  const held = owing({}, {}, { unlockInterval: known(1) })(sampleFacts());
+  assert.deepEqual(enough(claimAndLeave, held), { amounts: passes(ROOT_STAKE), limits });
+});
+
 test('what a claim pays is the node’s figure, from the threshold on', () => {
   const owed = (redeemable: bigint) => {
     const facts = owing({}, { redeemable: toRao(redeemable) })(sampleFacts());
