@@ -191,3 +191,20 @@ test('the node hangs up between submission and answer: found in its block, sent 
   assert.equal(world.only().state, 'finalized');
   assert.equal(world.chain.submissions.length, 1);
 });
+
+test('sent again up to the block before the last of its era, when one block can still take it, and not after', async () => {
+  for (const [left, sends] of [
+    [1, 2],
+    [0, 1],
+  ] as const) {
+    const { world, signing } = start();
+    world.chain.losesNext = 1_000;
+    await signedAndSent(world, signing);
+    await blocks(world, signing, 1);
+    const last = world.only().prepared?.deathBlock ?? 0;
+    while (world.chain.head().number < last - left) world.chain.mine();
+    await signing.onHead(world.chain.head());
+    await settle();
+    assert.equal(world.chain.submissions.length, sends, `${left} blocks left`);
+  }
+});
