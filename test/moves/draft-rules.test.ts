@@ -29,7 +29,7 @@ import {
   totalHeld,
 } from '../../src/moves/run/chain-state.ts';
 import { claimStateOf } from '../../src/moves/run/claim-state.ts';
-import { runLock } from '../../src/moves/run/run-lock.ts';
+import { runLock, runRejectLocked } from '../../src/moves/run/run-lock.ts';
 import { owing, owingNothing } from '../checks/claim-cases.ts';
 import { leastAtLimit } from '../../src/pool/execution-limit.ts';
 import { outputGrain } from '../../src/pool/output-grain.ts';
@@ -497,6 +497,20 @@ test('a lock stays with its hotkey, in a subnet that is there', () => {
   const step = runLock(state, lock);
   assert.ok(step.ok);
   assert.equal(errorOf(step.state, { ...lock, hotkey: OTHER_HOTKEY }), 'LockHotkeyMismatch');
+});
+
+test('a word on locks is the account’s from then on, of no other account', () => {
+  const state = chainStateOf(sampleFacts());
+  for (const rejects of [true, false]) {
+    const step = runRejectLocked(state, ME, rejects);
+    assert.ok(step.ok);
+    assert.equal(step.value.accepts, !rejects);
+    assert.deepEqual(step.state.accounts.get(ME)?.acceptsLockedAlpha, known(!rejects));
+    assert.deepEqual(step.state.accounts.get(FRIEND), state.accounts.get(FRIEND));
+    const none = runRejectLocked(state, STRANGER, rejects);
+    assert.ok(none.ok);
+    assert.equal(none.state.accounts.has(STRANGER), false);
+  }
 });
 
 test('the most to lock is what is not locked yet', () => {
