@@ -1,13 +1,14 @@
 // The emission share of a subnet now, and where it is heading if prices stay as they are.
-import { percentText } from '../words/format.ts';
-import { t, tCount } from '../core/text.ts';
+import { durationText, percentText } from '../words/format.ts';
+import { t } from '../core/text.ts';
 import type { Netuid } from '../../units.ts';
 import { Chart } from '../ui/chart/chart.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from '../subnets/subnets-context.ts';
 import { headingOf } from './heading-model.ts';
 
-const TICK_DAYS = [0, 15, 30, 45, 60];
+/** Of the columns; each is a quarter of a half-life. */
+const TICKS = [0, 8, 16, 24];
 
 export function HeadingChart({ netuid }: { netuid: Netuid }) {
   const { store } = usePanel();
@@ -18,7 +19,9 @@ export function HeadingChart({ netuid }: { netuid: Netuid }) {
   const heading = headingOf(facts, subnets.check.value, netuid, pool);
   const now = heading?.path[0];
   if (heading === null || now === undefined) return null;
-  const { target, path } = heading;
+  const { target, path, halfLifeBlocks } = heading;
+  const whenText = (index: number): string =>
+    index === 0 ? t('freeNow') : durationText(path[index]?.blocks ?? 0);
   if (now.ppm === 0n && target === 0n) return null;
   return (
     <section class="stack-s" aria-label={t('headingTitle')}>
@@ -29,10 +32,9 @@ export function HeadingChart({ netuid }: { netuid: Netuid }) {
         height={132}
         rest={0}
         data={{
-          xs: path.map(({ days }) => days),
+          xs: path.map(({ blocks }) => blocks),
           columnName: t('chartTime'),
-          columnText: (index) =>
-            index === 0 ? t('freeNow') : tCount('freeInDays', path[index]?.days ?? 0),
+          columnText: whenText,
           series: [
             {
               key: 'share',
@@ -49,13 +51,13 @@ export function HeadingChart({ netuid }: { netuid: Netuid }) {
           ],
           valueText: percentText,
           mayCut: true,
-          xTicks: TICK_DAYS.map((days) => ({
-            x: days,
-            text: days === 0 ? t('freeNow') : t('chartDays', { days: String(days) }),
+          xTicks: TICKS.map((index) => ({
+            x: path[index]?.blocks ?? 0,
+            text: whenText(index),
           })),
         }}
       />
-      <p class="small quiet">{t('headingNote')}</p>
+      <p class="small quiet">{t('headingNote', { duration: durationText(halfLifeBlocks) })}</p>
     </section>
   );
 }

@@ -5,16 +5,18 @@ import type { EmissionFacts } from '../../model/emission-facts.ts';
 import type { Reading } from '../../model/facts.ts';
 import type { Pool } from '../../pool/pool.ts';
 import { spotPrice } from '../../pool/spot-price.ts';
-import { BLOCKS_PER_DAY, type Netuid } from '../../units.ts';
+import type { Netuid } from '../../units.ts';
 
 type Heading = {
   /** Where the share ends when the average has reached the price, in parts per million. */
   target: bigint;
-  path: readonly { days: number; ppm: bigint }[];
+  path: readonly { blocks: number; ppm: bigint }[];
+  halfLifeBlocks: number;
 };
 
-const LAST_DAY = 60;
-const STEP_DAYS = 3;
+/** Half of the way that is left is gone in each half-life. */
+const HALF_LIVES = 6;
+const STEPS = 24;
 
 /** null: the subnet gets no emission, or its share cannot be reproduced here. */
 export function headingOf(
@@ -24,20 +26,22 @@ export function headingOf(
   pool: Pool,
 ): Heading | null {
   if (!check.known || !check.value.agrees) return null;
-  const days = Array.from({ length: LAST_DAY / STEP_DAYS }, (_, step) => (step + 1) * STEP_DAYS);
   const price = spotPrice(pool);
-  const blocks = days.map((day) => day * BLOCKS_PER_DAY);
-  const vote = voteOf(facts, [{ netuid, before: price, after: price }], blocks);
-  const effect = vote.known ? vote.value.effects.find((one) => one.netuid === netuid) : undefined;
+  const effectAt = (blocks: readonly number[]) => {
+    const vote = voteOf(facts, [{ netuid, before: price, after: price }], blocks);
+    return vote.known ? vote.value.effects.find((one) => one.netuid === netuid) : undefined;
+  };
+  const halfLifeBlocks = effectAt([])?.halfLifeBlocks ?? null;
+  if (halfLifeBlocks === null || halfLifeBlocks <= 0) return null;
+  const step = Math.ceil((halfLifeBlocks * HALF_LIVES) / STEPS);
+  const effect = effectAt(Array.from({ length: STEPS }, (_, index) => (index + 1) * step));
   if (effect === undefined) return null;
   return {
     target: effect.sharePpmAfter,
     path: [
-      { days: 0, ppm: effect.sharePpmNow },
-      ...effect.path.map(({ blocks: at, sharePpm }) => ({
-        days: at / BLOCKS_PER_DAY,
-        ppm: sharePpm,
-      })),
+      { blocks: 0, ppm: effect.sharePpmNow },
+      ...effect.path.map(({ blocks, sharePpm }) => ({ blocks, ppm: sharePpm })),
     ],
+    halfLifeBlocks,
   };
 }

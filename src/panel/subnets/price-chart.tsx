@@ -34,7 +34,8 @@ export function PriceChart({ netuid, height = 168, isCompared = false }: Props) 
   const range = ranges.includes(picked) ? picked : (ranges.at(-1) ?? 'day');
   const { from, to, bridge } = spanOf(range, first.at, now);
   const label = t('priceOf', { subnet: names.number(netuid) });
-  const points = all.filter(({ at }) => at >= from);
+  // An archive’s block of a week ago is a little older than a week by now.
+  const points = all.filter(({ at }) => at >= from - bridge);
   return (
     <section class="stack-s" aria-label={label}>
       <div class="line apart line-wrap">
@@ -60,7 +61,7 @@ export function PriceChart({ netuid, height = 168, isCompared = false }: Props) 
             },
           ],
           valueText: (value) => taoText(value),
-          ends: { from, to },
+          ends: { from: Math.min(from, points[0]?.at ?? from), to },
           xTicks: timeTicks(from, to),
           mayCut: !isCompared,
           bridge,

@@ -4,6 +4,8 @@ import { priceSeries } from '../core/price-series.ts';
 import { Sparkline } from '../ui/chart/sparkline.tsx';
 
 const WEEK = 7 * 86_400_000;
+/** An archive’s block of a week ago is a little older than a week by now. */
+const SLACK = WEEK / 12;
 const ENOUGH = 3;
 
 export function PriceSparkline({ netuid }: { netuid: number }) {
@@ -13,7 +15,7 @@ export function PriceSparkline({ netuid }: { netuid: number }) {
   const head = { at: snapshot.blockTime, block: snapshot.block.number };
   const registeredAt = names.details(netuid)?.registeredAt;
   const sources = { history: store.history.value, prices: store.prices.value, head };
-  const points = priceSeries(sources, { netuid, registeredAt }, head.at - WEEK);
+  const points = priceSeries(sources, { netuid, registeredAt }, head.at - WEEK - SLACK);
   const [first, last] = [points[0], points.at(-1)];
   if (points.length < ENOUGH || !first || !last) return null;
   const tone = last.value < first.value ? 'bad' : last.value > first.value ? 'good' : 'quiet';

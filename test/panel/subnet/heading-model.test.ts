@@ -19,7 +19,10 @@ test('the share goes from what it is now to its target, step by step and never p
   const heading = headingOf(facts, check, netuid, pool);
   assert.ok(heading !== null);
   const { path, target } = heading;
-  assert.deepEqual([path[0]?.days, path[1]?.days, path.at(-1)?.days], [0, 3, 60]);
+  assert.equal(path[0]?.blocks, 0);
+  // A quarter of a half-life each, rounded up to a block.
+  assert.equal(path[1]?.blocks, Math.ceil(heading.halfLifeBlocks / 4));
+  assert.equal(path.length, 25);
   const away = path.map(({ ppm }) => (ppm > target ? ppm - target : target - ppm));
   assert.ok(away.every((one, index) => index === 0 || one <= (away[index - 1] ?? 0n)));
   assert.ok((away.at(-1) ?? 0n) < (away[0] ?? 0n), away.join());
