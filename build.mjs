@@ -101,6 +101,26 @@ const ownApi = (browser) => ({
   },
 });
 
+/**
+ * What is loaded later is told to need the whole panel, which has run by then. So all that opens is one chunk: without it
+ * esbuild makes one of every set of modules that the same screens share, some thirty files that compress badly.
+ */
+const openingAsOne = (entry) => ({
+  name: 'opening-as-one',
+  setup(plugins) {
+    const opening = path.join(root, entry.file);
+    plugins.onResolve({ filter: /^\./ }, ({ kind, path: name, resolveDir }) =>
+      kind === 'dynamic-import'
+        ? { path: path.join(resolveDir, name), namespace: 'later' }
+        : undefined,
+    );
+    plugins.onLoad({ filter: /.*/, namespace: 'later' }, ({ path: file }) => ({
+      contents: `import ${JSON.stringify(opening)};\nexport * from ${JSON.stringify(file)};`,
+      resolveDir: root,
+    }));
+  },
+});
+
 function bundleOptions(entry, outdir, browser) {
   return {
     absWorkingDir: root,
@@ -119,7 +139,7 @@ function bundleOptions(entry, outdir, browser) {
     metafile: true,
     // The size budgets count; `--readable` gives reviewers the same code with its names.
     minify: !isReadable,
-    plugins: entry.name === 'panel' ? [noMarkup, ownApi(browser)] : [noMarkup],
+    plugins: entry.name === 'panel' ? [noMarkup, ownApi(browser), openingAsOne(entry)] : [noMarkup],
     ...jsx,
     ...entry.options,
     define: {
