@@ -68,10 +68,10 @@ function Foot({ onRemoval }: { onRemoval: () => void }) {
   if (picked === null) {
     return (
       <div class="foot">
-        <Button isSmall icon="view" onPress={() => subnets.setPicking(true)}>
+        <Button isSmall icon="columns" onPress={() => subnets.setPicking(true)}>
           {t('compare')}
         </Button>
-        <Button isSmall icon="chart" onPress={() => router.go({ name: 'who-decides' })}>
+        <Button isSmall icon="pie" onPress={() => router.go({ name: 'who-decides' })}>
           {t('whoDecidesTitle')}
         </Button>
         <Button isSmall icon="alert" onPress={onRemoval}>

@@ -23,6 +23,8 @@ export type IconName =
   | 'wallet'
   | 'view'
   | 'chart'
+  | 'columns'
+  | 'pie'
   | 'copy'
   | 'out'
   | 'swap'
