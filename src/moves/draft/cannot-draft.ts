@@ -1,6 +1,7 @@
 // The draft where the subnet, its pool model or the call is missing: facts for the checks, no call.
 import type { FeePayment } from '../run/pay-network-fee.ts';
 import type { Drafted, Opened, Place, Scene } from './planning.ts';
+import { tradesNothing } from './trades-nothing.ts';
 
 type What = {
   opened: Opened;
@@ -18,22 +19,10 @@ function noFee({ state }: Scene): FeePayment {
 export function cannotDraft(scene: Scene, { opened, origin, arrival, lacking }: What): Drafted {
   const subnets = opened.ok ? opened.subnets.map(({ facts }) => facts) : opened.facts;
   return {
+    ...tradesNothing,
     call: null,
     fee: noFee(scene),
-    limit: 'not-needed',
-    legLimits: [],
-    quoted: { legs: [], amounts: null },
-    amountsOf: () => null,
-    minimumOf: () => null,
-    floor: null,
-    restsOnDepth: false,
-    isGuaranteed: false,
-    isOfWhatIsHeld: false,
-    worstPrice: null,
-    worstMeasured: null,
-    worstIfMoved: null,
     origin,
-    destination: null,
     subject: {
       subnets,
       mustBeEnabled: [],

@@ -19,6 +19,7 @@ import {
   type Place,
   type Scene,
 } from './planning.ts';
+import { tradesNothing } from './trades-nothing.ts';
 import { leastAccepted } from './protect-trade.ts';
 
 const CALL = 'claim_root_with_hotkey';
@@ -119,25 +120,17 @@ export function draftClaim(scene: Scene, move: ClaimMove): Drafted {
   const met = isExitFirst ? null : runCall(fee.state, coldkey, claim(hotkey));
   const state = met?.ok === true ? met.state : fee.state;
   return {
+    ...tradesNothing,
     call,
     fee,
     limit: unstakes ? 'solved' : 'not-needed',
     legLimits: unstakes ? [{ limitPrice: RAO_PER_TAO, headroomPpm: null }] : [],
-    quoted: { legs: [], amounts: null },
     amountsOf,
     minimumOf: () => {
       if (!unstakes) return alphaQuantity(ROOT_NETUID, least);
       return taoQuantity(isExitFirst ? held : held + least);
     },
-    floor: null,
-    restsOnDepth: false,
-    isGuaranteed: false,
-    isOfWhatIsHeld: false,
-    worstPrice: null,
-    worstMeasured: null,
-    worstIfMoved: null,
     origin: place,
-    destination: null,
     subject: {
       subnets: opened.subnets.map((subnet) => subnet.facts),
       mustBeEnabled: [],

@@ -7,6 +7,7 @@ import { networkFeeOf, payNetworkFee } from '../run/pay-network-fee.ts';
 import { cannotDraft } from './cannot-draft.ts';
 import { plannedLock, type LockMove } from './planned-lock.ts';
 import { chooseCall, openSubnets, type Drafted, type Place, type Scene } from './planning.ts';
+import { tradesNothing } from './trades-nothing.ts';
 
 /** A call that leaves every pool, position and balance as it is, but for the network fee. */
 function drafted(
@@ -17,22 +18,10 @@ function drafted(
 ): Drafted {
   const fees = networkFeeOf(scene.facts.networkFees, `SubtensorModule.${call.name}`);
   return {
+    ...tradesNothing,
     call,
     fee: payNetworkFee(scene.state, scene.coldkey, call, fees),
-    limit: 'not-needed',
-    legLimits: [],
-    quoted: { legs: [], amounts: null },
-    amountsOf: () => null,
-    minimumOf: () => null,
-    floor: null,
-    restsOnDepth: false,
-    isGuaranteed: false,
-    isOfWhatIsHeld: false,
-    worstPrice: null,
-    worstMeasured: null,
-    worstIfMoved: null,
     origin,
-    destination: null,
     subject: {
       subnets,
       mustBeEnabled: [],
