@@ -181,6 +181,12 @@ export type SigningRequest =
 
 export type SigningState = SigningRequest['state'];
 
+/** The last request that a page looked at: the next page goes on below it. */
+export type RequestsFrom = { createdAt: number; id: string };
+
+/** Requests, the newest first; `next` is null where no older ones are left. */
+export type RequestsPage = { requests: readonly SigningRequest[]; next: RequestsFrom | null };
+
 /** A move that could not be prepared, kept for the panel: the one that sent it may be closed. */
 export type Notice = { at: number; error: WireError; move: Move };
 

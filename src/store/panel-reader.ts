@@ -18,7 +18,7 @@ export { readExits } from './exits.ts';
 export { readNotice } from './notice.ts';
 export { readOffers } from './offers.ts';
 export { readHistory } from './history.ts';
-export { readRequest, readRequests } from './requests.ts';
+export { readRequest, readRequests, readRequestsPage } from './requests.ts';
 export { dumpStore } from './dump-store.ts';
 export { readSetAside } from './set-aside.ts';
 export { defaultSettings, readSettings } from './settings.ts';

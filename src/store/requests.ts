@@ -6,7 +6,7 @@ import { readWhole, whole } from './read-whole.ts';
 import type { TaubarSchema } from './schema.ts';
 import { isRequest } from './request-shapes.ts';
 import type { Ss58Address } from '../units.ts';
-import type { SigningRequest } from '../model/request.ts';
+import type { RequestsFrom, RequestsPage, SigningRequest } from '../model/request.ts';
 
 export async function readRequest(id: string): Promise<SigningRequest | null> {
   return readWhole('requests', id, isRequest);
@@ -43,19 +43,49 @@ export async function readRequestsOf(coldkey: Ss58Address): Promise<SigningReque
   return wholeOnes(await (await openStore()).getAllFromIndex('requests', 'byColdkey', coldkey));
 }
 
+/** So many records are looked at for one page, however few of them are wanted. */
+const MOST_LOOKED_AT = 500;
+
+async function pageOf(
+  table: RequestTable,
+  from: RequestsFrom | null,
+  size: number,
+  isWanted: (request: SigningRequest) => boolean,
+): Promise<RequestsPage> {
+  const range = from && IDBKeyRange.upperBound(from.createdAt);
+  const requests: SigningRequest[] = [];
+  let next = from;
+  let count = 0;
+  for await (const { value } of table.index('byCreatedAt').iterate(range, 'prev')) {
+    const { createdAt, id } = value;
+    // Several of one millisecond: the index has them by id, backwards as well.
+    if (createdAt === from?.createdAt && id >= from.id) continue;
+    if (requests.length === size || count === MOST_LOOKED_AT) return { requests, next };
+    count += 1;
+    next = { createdAt, id };
+    if (isRequest(value) && isWanted(value)) requests.push(value);
+  }
+  return { requests, next: null };
+}
+
+/** A page of those that are wanted, the newest first, below `from`; null: from the newest on. */
+export async function readRequestsPage(
+  from: RequestsFrom | null,
+  size: number,
+  isWanted: (request: SigningRequest) => boolean,
+): Promise<RequestsPage> {
+  return pageOf((await openStore()).transaction('requests').store, from, size, isWanted);
+}
+
 /** The newest, and older ones that are not settled; the newest first. */
 export async function readRequests(): Promise<SigningRequest[]> {
   const table = (await openStore()).transaction('requests').store;
   const missing = await unsettledKeys(table);
-  const newest: SigningRequest[] = [];
-  for await (const { value } of table.index('byCreatedAt').iterate(null, 'prev')) {
-    if (newest.length === NEWEST_SHOWN) break;
-    missing.delete(value.id);
-    newest.push(value);
-  }
+  const { requests: newest } = await pageOf(table, null, NEWEST_SHOWN, () => true);
+  for (const { id } of newest) missing.delete(id);
   const older = await Promise.all([...missing].map((key) => table.get(key)));
   const byAge = wholeOnes(older).toSorted((a, b) => b.createdAt - a.createdAt);
-  return [...wholeOnes(newest), ...byAge];
+  return [...newest, ...byAge];
 }
 
 /**

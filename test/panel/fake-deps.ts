@@ -32,6 +32,15 @@ export function readerOf(stored: Stored): Reader {
     readSettings: async () => stored.settings,
     readConnection: async () => stored.connection,
     readRequests: async () => stored.requests,
+    readRequestsPage: async (from, size, isWanted) => {
+      const newest = stored.requests.toSorted((a, b) => b.createdAt - a.createdAt);
+      const older = from === null ? newest : newest.filter((one) => one.createdAt < from.createdAt);
+      const page = older.slice(0, size);
+      const last = page.length < older.length ? page.at(-1) : undefined;
+      const next = last === undefined ? null : { createdAt: last.createdAt, id: last.id };
+      return { requests: page.filter(isWanted), next };
+    },
+    readRequest: async (id) => stored.requests.find((one) => one.id === id) ?? null,
     readNotice: async () => stored.notice,
     readOffers: async () => stored.offers,
     readExits: async () => stored.exits,

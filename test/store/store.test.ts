@@ -13,9 +13,12 @@ import { readHistory, recordHistory, timesToDrop } from '../../src/store/history
 import { eraseStore, openStore } from '../../src/store/open-store.ts';
 import type { StoredAccount } from '../../src/model/account.ts';
 import type { HistoryRecord } from '../../src/model/records.ts';
+import type { RequestsFrom, RequestsPage } from '../../src/model/request.ts';
 import { DATABASE_VERSION } from '../../src/store/schema.ts';
+import { readRequestsPage } from '../../src/store/requests.ts';
 import { defaultSettings, patchSettings, readSettings } from '../../src/store/settings.ts';
 import { toNetuid, toRao, type Ss58Address } from '../../src/units.ts';
+import { requestIn } from '../tools/pictures/requests.ts';
 
 afterEach(eraseStore);
 
@@ -40,6 +43,41 @@ test('settings that were never set have their defaults, and one patch keeps the 
   assert.equal(settings.theme, 'dark');
   assert.equal(settings.impactLimitBps, 50);
   assert.equal(settings.smallUnderRao, defaultSettings.smallUnderRao);
+});
+
+test('requests come a page at a time, the newest first, each once, those wanted alone', async () => {
+  const count = 630;
+  const store = await openStore();
+  const [done, refused] = [requestIn('finalized'), requestIn('rejected')];
+  const transaction = store.transaction('requests', 'readwrite');
+  for (let index = 0; index < count; index += 1) {
+    // Three of each moment.
+    const createdAt = Math.floor(index / 3);
+    const id = String(index).padStart(5, '0');
+    void transaction.store.put({ ...(index % 2 === 0 ? done : refused), id, createdAt });
+  }
+  await transaction.done;
+  const seen: string[] = [];
+  let from: RequestsFrom | null = null;
+  let pages = 0;
+  do {
+    const page: RequestsPage = await readRequestsPage(
+      from,
+      400,
+      ({ state }) => state === 'rejected',
+    );
+    seen.push(...page.requests.map(({ id }) => id));
+    from = page.next;
+    pages += 1;
+  } while (from !== null);
+  assert.equal(pages, 2, 'a page looks at no more than so many');
+  const wanted = Array.from({ length: count }, (_one, index) => index).filter(
+    (one) => one % 2 === 1,
+  );
+  assert.deepEqual(
+    seen,
+    wanted.toReversed().map((one) => String(one).padStart(5, '0')),
+  );
 });
 
 test('an account is changed in one transaction and put at the end when new', async () => {

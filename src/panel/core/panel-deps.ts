@@ -20,7 +20,14 @@ import type {
   SurveyRecord,
   ValidatorsRecord,
 } from '../../model/records.ts';
-import type { ExitQueue, Notice, OfferRecord, SigningRequest } from '../../model/request.ts';
+import type {
+  ExitQueue,
+  Notice,
+  OfferRecord,
+  RequestsFrom,
+  RequestsPage,
+  SigningRequest,
+} from '../../model/request.ts';
 import type { RootClaimsRecord } from '../../model/root-claims.ts';
 import type { SetAside } from '../../model/set-aside.ts';
 import type { Settings } from '../../model/settings.ts';
@@ -37,6 +44,12 @@ export type Reader = {
   readSettings: () => Promise<Settings>;
   readConnection: () => Promise<Connection | null>;
   readRequests: () => Promise<SigningRequest[]>;
+  readRequest: (id: string) => Promise<SigningRequest | null>;
+  readRequestsPage: (
+    from: RequestsFrom | null,
+    size: number,
+    isWanted: (request: SigningRequest) => boolean,
+  ) => Promise<RequestsPage>;
   readNotice: () => Promise<Notice | null>;
   readOffers: () => Promise<OfferRecord[]>;
   readExits: (genesisHash: Hex) => Promise<ExitQueue | null>;

@@ -1,5 +1,4 @@
 // The chain's result beside the expected one, and why they differ.
-import { PPM, mulDivDown } from '../../units.ts';
 import type { Receipt, ReceiptLine } from '../../model/receipt.ts';
 import type { SigningRequest } from '../../model/request.ts';
 import { blockText, signedPercentText, timeText } from '../words/format.ts';
@@ -7,16 +6,9 @@ import { cleanName, isolated, keyPart, t } from '../core/text.ts';
 import { Alpha, Amount, Tao } from '../words/amount.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { usePanel } from '../core/panel-context.ts';
+import { differencePpm } from './outcome.ts';
 import { ReceiptDifference } from './receipt-difference.tsx';
 import { receiptQuantity, RECEIPT_DECIMALS } from './receipt-quantity.ts';
-
-/** Actual against expected in parts per million, towards zero; null when there is nothing to compare. */
-function differencePpm({ expected, actual }: ReceiptLine): bigint | null {
-  if (expected === null || expected === 0n) return null;
-  return actual >= expected
-    ? mulDivDown(actual - expected, PPM, expected)
-    : -mulDivDown(expected - actual, PPM, expected);
-}
 
 /** Without the subnet, which the row's heading names: two figures to the last rao fill a narrow window. */
 function Figure({ line, amount }: { line: ReceiptLine; amount: bigint }) {

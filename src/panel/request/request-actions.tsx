@@ -5,11 +5,12 @@ import { createAction } from '../core/action.ts';
 import { errorText } from '../words/error-text.ts';
 import { openSidePanelFor } from '../core/open-side-panel.ts';
 import { reachWallet } from '../core/reach-wallet.ts';
-import { actionsOf, type RequestAction } from './request-view.ts';
-import { startOf } from '../core/router.ts';
+import { nextStepsOf } from './outcome.ts';
+import { actionsOf, wentWrong, type RequestAction } from './request-view.ts';
+import { startOf, type Route } from '../core/router.ts';
 import { isolated, keyPart, t } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
-import { Button } from '../ui/button.tsx';
+import { Button, LinkButton } from '../ui/button.tsx';
 import { useStepFocus } from '../ui/use-focus.ts';
 import { usePanel } from '../core/panel-context.ts';
 
@@ -18,6 +19,36 @@ function needsPlace(request: SigningRequest): boolean {
   const code = request.error?.code;
   return ['TAB_UNREACHABLE', 'TAB_CLOSED', 'TAB_NAVIGATED', 'PERMISSION_REFUSED'].includes(
     code ?? '',
+  );
+}
+
+/** Only after what went well: there is a position to see. */
+function hasNextSteps(request: SigningRequest): boolean {
+  return (
+    request.state === 'finalized' && !wentWrong(request) && nextStepsOf(request).subnet !== null
+  );
+}
+
+/** Whoever goes on from a finished request has read it: `onLeave` takes it off the top of home. */
+function NextSteps({ request, onLeave }: { request: SigningRequest; onLeave: () => void }) {
+  const { router } = usePanel();
+  const { subnet, more } = nextStepsOf(request);
+  if (!hasNextSteps(request) || subnet === null) return null;
+  const goTo = (route: Route) => () => {
+    onLeave();
+    router.go(route);
+  };
+  return (
+    <div class="line">
+      {more !== null && (
+        <Button isWide onPress={goTo({ name: 'ticket', start: more })}>
+          {t('stakeMore')}
+        </Button>
+      )}
+      <Button isWide look="primary" onPress={goTo({ name: 'subnet', netuid: subnet })}>
+        {t('viewPosition')}
+      </Button>
+    </div>
   );
 }
 
@@ -59,6 +90,8 @@ export function RequestActions({ request }: { request: SigningRequest }) {
     'review-again': again(true),
   };
   const actions = actionsOf(request, store.requests.value);
+  const isMain = (one: RequestAction, index: number) =>
+    index === 0 && one !== 'cancel' && !hasNextSteps(request);
   if (actions.length === 0) return null;
   return (
     <footer class="review">
@@ -67,20 +100,32 @@ export function RequestActions({ request }: { request: SigningRequest }) {
           {errorText(acting.error.value)}
         </Banner>
       )}
-      {actions.map((one, index) => (
-        <Button
-          key={one}
-          isWide
-          look={index === 0 && one !== 'cancel' ? 'primary' : 'plain'}
-          isDisabled={acting.isRunning.value}
-          onPress={handlers[one]}
-        >
-          {t(
-            one === 'ask-wallet' && needsPlace(request) ? 'act_open_site' : `act_${keyPart(one)}`,
-            { wallet: isolated(names.wallet(request.wallet)) },
-          )}
-        </Button>
-      ))}
+      <NextSteps request={request} onLeave={handlers.dismiss} />
+      {actions.map((one, index) => {
+        const words = t(
+          one === 'ask-wallet' && needsPlace(request) ? 'act_open_site' : `act_${keyPart(one)}`,
+          { wallet: isolated(names.wallet(request.wallet)) },
+        );
+        // The wallet is open already: its window is where to look, not this button.
+        if (one === 'ask-again') {
+          return (
+            <p key={one} class="small center">
+              <LinkButton onPress={handlers[one]}>{words}</LinkButton>
+            </p>
+          );
+        }
+        return (
+          <Button
+            key={one}
+            isWide
+            look={isMain(one, index) ? 'primary' : 'plain'}
+            isDisabled={acting.isRunning.value}
+            onPress={handlers[one]}
+          >
+            {words}
+          </Button>
+        );
+      })}
     </footer>
   );
 }

@@ -1,14 +1,15 @@
 // One signing request from review to finality: its state, what to do now, and the receipt.
+import { useEffect, useState } from 'preact/hooks';
 import type { SigningRequest } from '../../model/request.ts';
 import { errorText, reasonText } from '../words/error-text.ts';
 import { ageText, taoText } from '../words/format.ts';
-import { actionsOf, stageStates, wentWrong, type StageState } from './request-view.ts';
+import { actionsOf, wentWrong } from './request-view.ts';
+import { FoldedStages } from './stages.tsx';
 import { wordsOf, type RequestWords } from './request-words.ts';
 import { isolated, t, tCount } from '../core/text.ts';
 import { Amount } from '../words/amount.tsx';
 import { Banner, type Tone } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
-import { Icon } from '../ui/icon.tsx';
 import { QueueAfter, QueueBefore } from './queue-neighbours.tsx';
 import { moveTitle } from '../words/move-title.ts';
 import { MetadataOffer } from './metadata-offer.tsx';
@@ -16,40 +17,14 @@ import { usePanel } from '../core/panel-context.ts';
 import { useExits } from './exits-context.ts';
 import { IfLessIsHeld, MinimumLine } from '../words/minimum-line.tsx';
 import { WholeInWallet } from '../words/whole-line.tsx';
+import { hasOutcome, OutcomeCard } from './outcome-card.tsx';
 import { ReceiptCard } from './receipt-card.tsx';
+import { ReceiptLinks } from './receipt-links.tsx';
 import { RequestActions } from './request-actions.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { ShortfallBanner } from './shortfall-banner.tsx';
 import { explorerLink, networkOf } from './explorer-link.ts';
-
-function Stages({ request }: { request: SigningRequest }) {
-  const mark = (state: StageState, index: number) =>
-    state === 'done' ? (
-      <Icon name="check" small />
-    ) : state === 'failed' ? (
-      <Icon name="close" small />
-    ) : (
-      index + 1
-    );
-  return (
-    <ol class="steps">
-      {stageStates(request).map(({ stage, state }, index) => (
-        <li
-          key={stage}
-          class={`step step-${state}`}
-          aria-current={state === 'now' ? 'step' : undefined}
-        >
-          <span class="step-mark">{mark(state, index)}</span>
-          <p class={`step-title ${state === 'now' ? 'breathes' : ''}`}>
-            {t(stage === 'block' && state === 'failed' ? 'stage_refused' : `stage_${stage}`)}
-            <span class="hidden-text"> {t(`step_${state}`)}</span>
-          </p>
-        </li>
-      ))}
-    </ol>
-  );
-}
 
 const tones: Record<SigningRequest['state'], Tone> = {
   queued: 'notice',
@@ -165,10 +140,23 @@ function NextExit({ request }: { request: SigningRequest }) {
   );
 }
 
+/** The request as the panel follows it, else, of an old one, as it is stored. null: it is not there, or not loaded yet. */
+function useRequest(id: string): SigningRequest | null {
+  const { store, deps } = usePanel();
+  const [old, setOld] = useState<SigningRequest | null>(null);
+  const followed = store.requests.value.find((one) => one.id === id);
+  useEffect(() => {
+    if (followed === undefined) {
+      void deps.reader.readRequest(id).then(setOld, () => setOld(null));
+    }
+  }, [id, followed === undefined]);
+  return followed ?? old;
+}
+
 export function RequestScreen({ id }: { id: string }) {
   const { store, names, clock, deps } = usePanel();
-  const request = store.requests.value.find((one) => one.id === id);
-  if (!request) {
+  const request = useRequest(id);
+  if (request === null) {
     return (
       <Screen title={t('requestTitle')}>
         <p class="padded soft">{t('requestGone')}</p>
@@ -180,25 +168,32 @@ export function RequestScreen({ id }: { id: string }) {
   const { genesisHash } = store.network.value;
   const isElsewhere = genesisHash !== null && request.genesisHash !== genesisHash;
   const link = network === null ? null : explorerLink(network, request);
+  const networkName = network?.name ?? request.networkId;
   return (
     <Screen title={moveTitle(request.plan.move, names)} foot={<RequestActions request={request} />}>
       <div class="padded stack">
         <ShortfallBanner request={request} />
-        <StateBanner request={request} />
+        {hasOutcome(request) ? (
+          <OutcomeCard request={request} />
+        ) : (
+          <StateBanner request={request} />
+        )}
+        <ReceiptLinks request={request} link={link} network={networkName} />
         {isElsewhere && (
-          <p class="small soft">
-            {t('requestOnNetwork', { network: isolated(network?.name ?? request.networkId) })}
-          </p>
+          <p class="small soft">{t('requestOnNetwork', { network: isolated(networkName) })}</p>
         )}
         <QueueBefore request={request} />
-        <Stages request={request} />
         {request.receipt === null ? (
           <>
+            <FoldedStages request={request} />
             {request.state === 'queued' && <h2 class="label">{t('queueReviewed')}</h2>}
             <Agreed request={request} />
           </>
         ) : (
-          <ReceiptCard request={request} receipt={request.receipt} />
+          <>
+            <ReceiptCard request={request} receipt={request.receipt} />
+            <FoldedStages request={request} />
+          </>
         )}
         <QueueAfter request={request} />
         <MetadataOffer request={request} />
@@ -213,13 +208,6 @@ export function RequestScreen({ id }: { id: string }) {
           />
         </p>
         <NextExit request={request} />
-        {link !== null && (
-          <div>
-            <Button isSmall icon="out" onPress={() => deps.browser.openLink(link)}>
-              {t('openExplorer')}
-            </Button>
-          </div>
-        )}
       </div>
     </Screen>
   );

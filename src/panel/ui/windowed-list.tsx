@@ -9,15 +9,22 @@ export type ListRow = {
   height: number;
   /** Takes the tab index of the row's one button. */
   content: (tabIndex: 0 | -1) => ComponentChildren;
+  /** Names the rows below it and has no button: keys pass over it. */
+  isHeading?: true;
 };
 
 const OVERSCAN = 400;
 /** Up to this many rows are all rendered. */
 const WINDOW_FROM = 60;
 
-type ListProps = { label: string; rows: readonly ListRow[] };
+type ListProps = {
+  label: string;
+  rows: readonly ListRow[];
+  /** The end of a long list is near: more rows may be loaded. */
+  onEnd?: () => void;
+};
 
-export function WindowedList({ label, rows }: ListProps) {
+export function WindowedList({ label, rows, onEnd }: ListProps) {
   const list = useRef<HTMLUListElement>(null);
   const [range, setRange] = useState<[number, number]>([0, WINDOW_FROM]);
   const [current, setCurrent] = useState('');
@@ -33,6 +40,7 @@ export function WindowedList({ label, rows }: ListProps) {
       const start = body.getBoundingClientRect().top - element.getBoundingClientRect().top;
       const next = rowsInSight(tops, start - OVERSCAN, start + body.clientHeight + OVERSCAN);
       setRange((before) => (before[0] === next[0] && before[1] === next[1] ? before : next));
+      if (next[1] === rows.length) onEnd?.();
     };
     look();
     body.addEventListener('scroll', look, { passive: true });
@@ -59,7 +67,10 @@ export function WindowedList({ label, rows }: ListProps) {
     const isTyping = event.target instanceof HTMLInputElement;
     if (wanted === undefined || isTyping || event.altKey || event.ctrlKey) return;
     event.preventDefault();
-    focusRow(Math.min(Math.max(wanted, 0), rows.length - 1));
+    const step = wanted < at || wanted === rows.length - 1 ? -1 : 1;
+    let index = Math.min(Math.max(wanted, 0), rows.length - 1);
+    while (rows[index]?.isHeading) index += step;
+    focusRow(index);
   };
 
   const focusRow = (index: number) => {
@@ -86,7 +97,9 @@ export function WindowedList({ label, rows }: ListProps) {
 
   const [from, to] = isWindowed ? range : [0, rows.length];
   const inSight = rows.slice(from, to);
-  const stop = inSight.some(({ key }) => key === current) ? current : inSight[0]?.key;
+  const stop = inSight.some(({ key }) => key === current)
+    ? current
+    : inSight.find(({ isHeading }) => !isHeading)?.key;
   return (
     <ul
       ref={list}

@@ -1,0 +1,94 @@
+// The filters above the list of what happened, folded to one line.
+import { moveKinds, type MoveKind } from '../../model/move.ts';
+import { toNetuid } from '../../units.ts';
+import { t, tCount, type PlainSentence } from '../core/text.ts';
+import { usePanel } from '../core/panel-context.ts';
+import { LinkButton } from '../ui/button.tsx';
+import { Select } from '../ui/field.tsx';
+import { noFilter, type ActivityFilter, type ActivityState } from './activity.ts';
+
+const kinds: Readonly<Record<MoveKind, PlainSentence>> = {
+  stake: 'kindStake',
+  unstake: 'kindUnstake',
+  'unstake-all': 'kindUnstakeAll',
+  'change-validator': 'kindChangeValidator',
+  'change-subnet': 'kindChangeSubnet',
+  transfer: 'kindTransfer',
+  'exit-several': 'kindExitSeveral',
+  claim: 'kindClaim',
+  lock: 'kindLock',
+  'accept-locked': 'kindAcceptLocked',
+};
+
+const states: readonly (readonly [ActivityState, PlainSentence])[] = [
+  ['open', 'activityOpen'],
+  ['done', 'activityDone'],
+  ['failed', 'activityFailed'],
+  ['ended', 'activityEnded'],
+];
+
+type FiltersProps = {
+  filter: ActivityFilter;
+  /** Of the requests loaded so far. */
+  netuids: readonly number[];
+  onChoose: (part: Partial<ActivityFilter>) => void;
+};
+
+export function ActivityFilters({ filter, netuids, onChoose }: FiltersProps) {
+  const { store, names } = usePanel();
+  const accounts = store.accounts.value;
+  const count = Object.values(filter).filter((value) => value !== null).length;
+  const kindOf = (value: string) =>
+    value === 'changes' ? 'changes' : (moveKinds.find((kind) => kind === value) ?? null);
+  return (
+    <details class="activity-filters small">
+      <summary>{count === 0 ? t('activityFilter') : tCount('activityFilterOn', count)}</summary>
+      <div class="activity-choices">
+        <Select
+          label={t('activityType')}
+          value={filter.kind ?? ''}
+          options={[
+            { value: '', text: t('activityAll_type') },
+            ...moveKinds.map((kind) => ({ value: kind, text: t(kinds[kind]) })),
+            { value: 'changes', text: t('activityChanges') },
+          ]}
+          onChange={(value) => onChoose({ kind: kindOf(value) })}
+        />
+        <Select
+          label={t('activityStatus')}
+          value={filter.state ?? ''}
+          options={[
+            { value: '', text: t('activityAll_status') },
+            ...states.map(([value, key]) => ({ value, text: t(key) })),
+          ]}
+          onChange={(value) =>
+            onChoose({ state: states.find(([state]) => state === value)?.[0] ?? null })
+          }
+        />
+        <Select
+          label={t('activitySubnet')}
+          value={filter.netuid === null ? '' : String(filter.netuid)}
+          options={[
+            { value: '', text: t('activityAll_subnet') },
+            ...netuids.map((netuid) => ({ value: String(netuid), text: names.title(netuid) })),
+          ]}
+          onChange={(value) => onChoose({ netuid: value === '' ? null : toNetuid(Number(value)) })}
+        />
+        <Select
+          label={t('activityAccount')}
+          value={filter.coldkey ?? ''}
+          options={[
+            { value: '', text: t('activityAll_account') },
+            ...accounts.map(({ coldkey }) => ({ value: coldkey, text: names.coldkey(coldkey) })),
+          ]}
+          onChange={(value) =>
+            onChoose({ coldkey: accounts.find((one) => one.coldkey === value)?.coldkey ?? null })
+          }
+        />
+      </div>
+      {count > 0 && (
+        <LinkButton onPress={() => onChoose(noFilter)}>{t('activityReset')}</LinkButton>
+      )}
+    </details>
+  );
+}

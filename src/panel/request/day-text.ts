@@ -1,0 +1,24 @@
+// Days and the times of a day, as the headings and rows of a list say them.
+import { t } from '../core/text.ts';
+
+/** The time of a day that is named nearby. */
+export function clockText(at: number): string {
+  return new Intl.DateTimeFormat(undefined, { timeStyle: 'short' }).format(at);
+}
+
+/** A day as a heading, with its year where it is another one. */
+export function dayText(at: number, now: number): string {
+  const day = new Date(at).toDateString();
+  const today = new Date(now);
+  if (day === today.toDateString()) return t('dayToday');
+  const yesterday = new Date(now);
+  yesterday.setDate(today.getDate() - 1);
+  if (day === yesterday.toDateString()) return t('dayYesterday');
+  const isThisYear = new Date(at).getFullYear() === today.getFullYear();
+  return new Intl.DateTimeFormat(undefined, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    ...(isThisYear ? {} : { year: 'numeric' }),
+  }).format(at);
+}

@@ -1,0 +1,83 @@
+// The headline of a finished transaction: what it brought, beside what was quoted.
+import type { SigningRequest } from '../../model/request.ts';
+import { isolated, t } from '../core/text.ts';
+import { Icon } from '../ui/icon.tsx';
+import { RichText } from '../ui/rich-text.tsx';
+import { Amount } from '../words/amount.tsx';
+import { percentText } from '../words/format.ts';
+import { differencePpm, outcomeOf, scaleOf } from './outcome.ts';
+import { receiptQuantity } from './receipt-quantity.ts';
+import { wordsOf } from './request-words.ts';
+import { usePanel } from '../core/panel-context.ts';
+import { wentWrong } from './request-view.ts';
+
+/** Whether the amount stands above everything: it went well, and nothing else must be said first. */
+export function hasOutcome(request: SigningRequest): boolean {
+  return outcomeOf(request) !== null && !wentWrong(request) && !wordsOf(request).isCautious;
+}
+
+function Compared({ request }: { request: SigningRequest }) {
+  const line = outcomeOf(request)?.line;
+  if (line === undefined || line.expected === null) return null;
+  if (line.expected === line.actual) return <p class="small soft">{t('asExpected')}</p>;
+  const ppm = differencePpm(line);
+  if (ppm === null || ppm === 0n) return <p class="small soft">{t('outcomeNearly')}</p>;
+  const share = percentText(ppm < 0n ? -ppm : ppm);
+  return <p class="small soft">{t(ppm < 0n ? 'outcomeLess' : 'outcomeMore', { share })}</p>;
+}
+
+/** The result between the minimum and the quote. The receipt has the figures, so the bar itself is decoration. */
+function Scale({ request }: { request: SigningRequest }) {
+  const outcome = outcomeOf(request);
+  const scale = scaleOf(request);
+  const { receives } = request.plan;
+  if (outcome === null || scale === null || receives === null) return null;
+  const { line } = outcome;
+  const minimum = (request.queueEntry ?? receives).minimum;
+  const at = (place: number) => ({ insetInlineStart: `${place}%` });
+  return (
+    <div class="stack-s">
+      <div class="scale" aria-hidden="true">
+        <span class="scale-tick" style={at(scale.minimum)} />
+        <span class="scale-tick" style={at(scale.expected)} />
+        <span class="scale-dot" style={at(scale.actual)} />
+      </div>
+      <div class="line-wrap apart small quiet">
+        <span>
+          <RichText text="outcomeMinimum" with={{ amount: <Amount quantity={minimum} /> }} />
+        </span>
+        <span>
+          <RichText
+            text="outcomeQuote"
+            with={{ amount: <Amount quantity={receiptQuantity(line, line.expected ?? 0n)} /> }}
+          />
+        </span>
+      </div>
+    </div>
+  );
+}
+
+export function OutcomeCard({ request }: { request: SigningRequest }) {
+  const { names } = usePanel();
+  const outcome = outcomeOf(request);
+  if (outcome === null) return null;
+  const { titleKey, textKey } = wordsOf(request);
+  const { line, labelKey } = outcome;
+  return (
+    <div role="status" class="stack-s">
+      <p class="line strong good">
+        <Icon name="check" small />
+        {t(titleKey)}
+      </p>
+      <p class="label">{t(labelKey)}</p>
+      <p class="figure">
+        <Amount quantity={receiptQuantity(line, line.actual)} />
+      </p>
+      <Compared request={request} />
+      <Scale request={request} />
+      <p class="small soft">
+        {t(textKey, { wallet: isolated(names.wallet(request.wallet)), block: '', fee: '' })}
+      </p>
+    </div>
+  );
+}

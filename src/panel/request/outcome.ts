@@ -1,0 +1,84 @@
+// What a finished transaction came to: its main amount, how far that is from the quote, and where to go from there. Pure.
+import { PPM, mulDivDown } from '../../units.ts';
+import type { Move } from '../../model/move.ts';
+import type { ReceiptLabel, ReceiptLine } from '../../model/receipt.ts';
+import type { SigningRequest } from '../../model/request.ts';
+import { ROOT_NETUID, type Netuid } from '../../units.ts';
+import type { TicketStart } from '../core/router.ts';
+
+/** Actual against expected in parts per million, towards zero; null when there is nothing to compare. */
+export function differencePpm({ expected, actual }: ReceiptLine): bigint | null {
+  if (expected === null || expected === 0n) return null;
+  return actual >= expected
+    ? mulDivDown(actual - expected, PPM, expected)
+    : -mulDivDown(expected - actual, PPM, expected);
+}
+
+const labels = {
+  receiptReceived: 'outcomeReceived',
+  receiptClaimed: 'outcomeClaimed',
+  receiptClaimedAll: 'outcomeClaimed',
+  receiptLocked: 'outcomeLocked',
+} as const satisfies Partial<Record<ReceiptLabel, string>>;
+
+const isLabelled = (label: ReceiptLabel): label is keyof typeof labels => label in labels;
+
+type Outcome = { line: ReceiptLine; labelKey: (typeof labels)[keyof typeof labels] };
+
+/** The amount to show large; null: the transaction did not succeed, or brought no single amount. */
+export function outcomeOf({ receipt }: SigningRequest): Outcome | null {
+  if (receipt === null || !receipt.isSuccess) return null;
+  const total = receipt.lines.find(({ labelKey }) => labelKey === 'receiptClaimedAll');
+  const line = total ?? receipt.lines[0];
+  if (line === undefined || !isLabelled(line.labelKey) || line.actual === 0n) return null;
+  return { line, labelKey: labels[line.labelKey] };
+}
+
+/** Places from 0 to 100 on the bar from the minimum to the quote. */
+type Scale = { minimum: number; expected: number; actual: number };
+
+const MARGIN = 6;
+
+/** null: there is no minimum below the quote, or nothing differs from it. */
+export function scaleOf(request: SigningRequest): Scale | null {
+  const outcome = outcomeOf(request);
+  const { receives } = request.plan;
+  if (outcome === null || receives === null) return null;
+  const { unit, netuid, expected, actual } = outcome.line;
+  const minimum = (request.queueEntry ?? receives).minimum;
+  const isSame = minimum.unit === unit && (minimum.unit === 'rao' || minimum.netuid === netuid);
+  if (!isSame || expected === null || expected === actual || minimum.amount >= expected)
+    return null;
+  const amounts = [minimum.amount, expected, actual];
+  const low = amounts.reduce((a, b) => (b < a ? b : a));
+  const high = amounts.reduce((a, b) => (b > a ? b : a));
+  const placeOf = (amount: bigint): number =>
+    MARGIN + (Number(mulDivDown(amount - low, 1_000n, high - low)) / 1_000) * (100 - 2 * MARGIN);
+  return { minimum: placeOf(minimum.amount), expected: placeOf(expected), actual: placeOf(actual) };
+}
+
+/** The subnet whose position the move changed last; null: there is no single one. */
+function subnetOf(move: Move): Netuid | null {
+  switch (move.kind) {
+    case 'change-subnet':
+      return move.toNetuid;
+    case 'claim':
+      return ROOT_NETUID;
+    case 'exit-several':
+    case 'accept-locked':
+      return null;
+    default:
+      return move.netuid;
+  }
+}
+
+/** What a person may want next: to see the position, and after a stake to stake more. */
+export function nextStepsOf({ plan: { move } }: Pick<SigningRequest, 'plan'>): {
+  subnet: Netuid | null;
+  more: TicketStart | null;
+} {
+  const { kind, coldkey } = move;
+  const more =
+    kind === 'stake' ? { kind, coldkey, hotkey: move.hotkey, netuid: move.netuid } : null;
+  return { subnet: subnetOf(move), more };
+}

@@ -1,0 +1,36 @@
+// What can be done with a receipt: look its transaction up in an explorer, and copy it as text.
+import { useState } from 'preact/hooks';
+import type { SigningRequest } from '../../model/request.ts';
+import { usePanel } from '../core/panel-context.ts';
+import { t } from '../core/text.ts';
+import { Button } from '../ui/button.tsx';
+import { receiptText } from './receipt-text.ts';
+
+type LinksProps = { request: SigningRequest; link: string | null; network: string };
+
+export function ReceiptLinks({ request, link, network }: LinksProps) {
+  const { deps, names } = usePanel();
+  const [isCopied, setCopied] = useState(false);
+  const { receipt } = request;
+  if (receipt === null) return null;
+  const copy = () => {
+    const text = receiptText(request, receipt, { names, network, link });
+    // A browser that refuses leaves the button as it is.
+    void deps.browser.copy(text).then(
+      () => setCopied(true),
+      () => undefined,
+    );
+  };
+  return (
+    <div class="line-wrap">
+      {link !== null && (
+        <Button isSmall icon="out" onPress={() => deps.browser.openLink(link)}>
+          {t('openExplorer')}
+        </Button>
+      )}
+      <Button isSmall icon={isCopied ? 'check' : 'copy'} onPress={copy}>
+        <span aria-live="polite">{t(isCopied ? 'receiptCopied' : 'copyReceipt')}</span>
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,99 @@
+// What a finished transaction came to: the figure on top, the bar beside it, the ways on, and the receipt as text.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createNamesModel } from '../../../src/panel/core/names-model.ts';
+import { createStoreModel } from '../../../src/panel/core/store-model.ts';
+import {
+  differencePpm,
+  nextStepsOf,
+  outcomeOf,
+  scaleOf,
+} from '../../../src/panel/request/outcome.ts';
+import { receiptText } from '../../../src/panel/request/receipt-text.ts';
+import type { SigningRequest } from '../../../src/model/request.ts';
+import { defaultSettings } from '../../../src/store/settings.ts';
+import { toNetuid } from '../../../src/units.ts';
+import { fakeDeps } from '../fake-deps.ts';
+import { requestIn, stakeMove, type RequestFields } from '../../tools/pictures/requests.ts';
+import { claimRequest } from '../../tools/pictures/root-claims.ts';
+import { stored } from '../../tools/pictures/stored.ts';
+
+const finished = (part: RequestFields = {}): SigningRequest => requestIn('finalized', part);
+
+/** The same, with another amount received. */
+function received(change: bigint): SigningRequest {
+  const request = finished();
+  const { receipt } = request;
+  assert.ok(receipt);
+  const [main, ...rest] = receipt.lines;
+  assert.ok(main?.expected != null);
+  return finished({
+    receipt: { ...receipt, lines: [{ ...main, actual: main.expected + change }, ...rest] },
+  });
+}
+
+test('the headline is the main amount of what succeeded, and of nothing else', () => {
+  const outcome = outcomeOf(finished());
+  assert.equal(outcome?.labelKey, 'outcomeReceived');
+  assert.equal(outcome?.line.labelKey, 'receiptReceived');
+  assert.equal(outcomeOf(requestIn('failed')), null);
+  assert.equal(outcomeOf(finished({ receipt: null })), null);
+  assert.equal(outcomeOf(claimRequest(true))?.labelKey, 'outcomeClaimed');
+  assert.equal(outcomeOf(claimRequest(false)), null, 'a claim that paid nothing has no headline');
+});
+
+test('the difference is towards zero, and none where there was nothing to compare', () => {
+  const line = { labelKey: 'receiptReceived', unit: 'rao', netuid: toNetuid(0) } as const;
+  assert.equal(differencePpm({ ...line, expected: 1_000_000n, actual: 999_999n }), -1n);
+  assert.equal(differencePpm({ ...line, expected: 3_000_000n, actual: 3_000_001n }), 0n);
+  assert.equal(differencePpm({ ...line, expected: null, actual: 1n }), null);
+  assert.equal(differencePpm({ ...line, expected: 0n, actual: 1n }), null);
+});
+
+test('the bar keeps the order of minimum, result and quote, within its ends', () => {
+  assert.equal(scaleOf(received(0n)), null, 'nothing differs');
+  const less = scaleOf(received(-1_000n));
+  assert.ok(less && less.minimum < less.actual && less.actual <= less.expected);
+  const more = scaleOf(received(1_000_000_000n));
+  assert.ok(more && more.minimum < more.expected && more.expected < more.actual);
+  for (const places of [less, more]) {
+    for (const place of Object.values(places)) assert.ok(place >= 0 && place <= 100);
+  }
+});
+
+test('from a stake one goes on to its position, or stakes more with the same validator', () => {
+  const { subnet, more } = nextStepsOf(finished());
+  assert.equal(subnet, 64);
+  assert.deepEqual(more, {
+    kind: 'stake',
+    coldkey: stakeMove.coldkey,
+    hotkey: 'hotkey' in stakeMove ? stakeMove.hotkey : null,
+    netuid: 64,
+  });
+  const of = (move: SigningRequest['plan']['move']) =>
+    nextStepsOf({ plan: { ...finished().plan, move } });
+  assert.deepEqual(of({ kind: 'accept-locked', coldkey: stakeMove.coldkey, accepts: true }), {
+    subnet: null,
+    more: null,
+  });
+});
+
+test('the receipt as text has the block, the inputs of the quote and no account', () => {
+  const { deps } = fakeDeps(stored());
+  const names = createNamesModel(deps, createStoreModel(deps, defaultSettings));
+  const request = finished();
+  const { receipt, plan } = request;
+  assert.ok(receipt);
+  const text = receiptText(request, receipt, { names, network: 'Finney', link: 'https://e.org/1' });
+  const lines = text.split('\n');
+  assert.ok(lines.includes('https://e.org/1'));
+  assert.ok(lines.includes('receiptLineQuoted receiptGave τ\u202f12 τ\u202f12'), text);
+  assert.ok(text.includes(receipt.block.hash) && text.includes(plan.block.hash));
+  assert.ok(!text.includes(plan.move.coldkey));
+  assert.doesNotMatch(text, /[\u2066-\u2069]/);
+  // What follows the label is what the quote is calculated from, every number whole.
+  const inputs: unknown = JSON.parse(text.slice(text.indexOf('{')));
+  const [leg] = plan.legs;
+  assert.ok(leg);
+  assert.ok(JSON.stringify(inputs).includes(`"amount":"${leg.order.amount}"`));
+});
