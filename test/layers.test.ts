@@ -182,6 +182,7 @@ const rooms: Record<string, readonly string[]> = {
     'home',
     'subnet',
     'accounts',
+    'palette',
     '',
   ],
 };

@@ -20,38 +20,20 @@ import { WayOut } from './way-out.tsx';
 import { Strips } from './strips.tsx';
 
 // Home is in the entry bundle; other screens load when shown, or shortly after the first paint.
-const AccountScreen = lazy(() =>
-  import('./accounts/account-screen.tsx').then((m) => m.AccountScreen),
-);
-const AccountsScreen = lazy(() =>
-  import('./accounts/accounts-screen.tsx').then((m) => m.AccountsScreen),
-);
-const ActivityScreen = lazy(() =>
-  import('./request/activity-screen.tsx').then((m) => m.ActivityScreen),
-);
-const ChangeScreen = lazy(() => import('./request/change-screen.tsx').then((m) => m.ChangeScreen));
-const ConnectScreen = lazy(() =>
-  import('./accounts/connect-screen.tsx').then((m) => m.ConnectScreen),
-);
 const CompareScreen = lazy(() =>
   import('./subnets/compare-screen.tsx').then((m) => m.CompareScreen),
 );
 const WhoDecidesScreen = lazy(() =>
   import('./emission/who-decides-screen.tsx').then((m) => m.WhoDecidesScreen),
 );
+const Keys = lazy(() => import('./own-screens.tsx').then((m) => m.Keys), null, true);
+const OwnScreen = lazy(() => import('./own-screens.tsx').then((m) => m.OwnScreen));
 const OverviewPane = lazy(() => import('./home/overview-pane.tsx').then((m) => m.OverviewPane));
-const RequestScreen = lazy(() =>
-  import('./request/request-screen.tsx').then((m) => m.RequestScreen),
-);
-const SettingsScreen = lazy(() =>
-  import('./settings/settings-screen.tsx').then((m) => m.SettingsScreen),
-);
 const SubnetScreen = lazy(() => import('./subnet/subnet-screen.tsx').then((m) => m.SubnetScreen));
 const SubnetsScreen = lazy(() =>
   import('./subnets/subnets-screen.tsx').then((m) => m.SubnetsScreen),
 );
 const TicketScreen = lazy(() => import('./ticket/ticket-screen.tsx').then((m) => m.TicketScreen));
-const WatchScreen = lazy(() => import('./accounts/watch-screen.tsx').then((m) => m.WatchScreen));
 
 /** From this width on, home is beside the screen. */
 const wide = globalThis.matchMedia('(min-width: 60rem)');
@@ -64,10 +46,6 @@ function Current({ route }: { route: Route }) {
   switch (route.name) {
     case 'home':
       return <Home />;
-    case 'connect':
-      return <ConnectScreen />;
-    case 'watch':
-      return <WatchScreen isForTicket={route.isForTicket === true} />;
     case 'subnets':
       return <SubnetsScreen />;
     case 'compare':
@@ -79,18 +57,8 @@ function Current({ route }: { route: Route }) {
     case 'ticket':
       // Another ticket needs another model, even directly after this one.
       return <TicketScreen key={JSON.stringify(route.start)} start={route.start} />;
-    case 'request':
-      return <RequestScreen key={route.id} id={route.id} />;
-    case 'change':
-      return <ChangeScreen key={route.id} id={route.id} />;
-    case 'activity':
-      return <ActivityScreen />;
-    case 'accounts':
-      return <AccountsScreen />;
-    case 'account':
-      return <AccountScreen key={route.coldkey} coldkey={route.coldkey} />;
-    case 'settings':
-      return <SettingsScreen part={route.part ?? null} />;
+    default:
+      return <OwnScreen route={route} />;
   }
 }
 
@@ -168,6 +136,7 @@ export function App({ panel }: { panel: PanelModel }) {
         ) : (
           <ErrorBoundary onReset={panel.router.home} wayOut={<WayOut deps={panel.deps} />}>
             <Panes panel={panel} />
+            <Keys />
           </ErrorBoundary>
         )}
       </div>

@@ -77,6 +77,7 @@ const composedPrefixes = [
   'gravity_',
   'impactBand_',
   'offer_',
+  'paletteWords_',
   'payoutAssumes_',
   'purpose_',
   'requestBadge_',

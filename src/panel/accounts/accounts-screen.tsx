@@ -1,8 +1,9 @@
 // All accounts in the user's order, with those not counted, hidden or only watched marked.
-import { useMemo } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { ColdkeyValue } from '../../portfolio/portfolio-value.ts';
 import { valuePortfolio } from '../../portfolio/value-portfolio.ts';
 import type { StoredAccount } from '../../model/account.ts';
+import { reordered } from './account-order.ts';
 import { t } from '../core/text.ts';
 import { AddressChip, AddressMark } from '../words/address-chip.tsx';
 import { ValueRowEnd } from '../words/value-pair.tsx';
@@ -55,13 +56,42 @@ function Line({ account, value }: { account: StoredAccount; value: ColdkeyValue 
 }
 
 export function AccountsScreen() {
-  const { store, router } = usePanel();
+  const { store, router, saving, deps } = usePanel();
   const values = useValues();
+  const accounts = store.accounts.value;
+  const [dragged, setDragged] = useState<string | null>(null);
+  const [over, setOver] = useState<string | null>(null);
+  /** Small writes, with the same result when repeated. By keys the order is changed on an account’s own screen. */
+  const dropOn = (target: string) => {
+    const changed = dragged === null ? [] : reordered(accounts, dragged, target);
+    void saving.run(async () => {
+      for (const account of changed) await deps.call('saveAccount', account);
+    });
+  };
   return (
     <Screen title={t('accountsTitle')}>
       <ul class="rows">
-        {store.accounts.value.map((account) => (
-          <li key={account.coldkey}>
+        {accounts.map((account) => (
+          <li
+            key={account.coldkey}
+            class={over === account.coldkey && dragged !== over ? 'drop-here' : ''}
+            draggable={accounts.length > 1}
+            onDragStart={() => setDragged(account.coldkey)}
+            onDragOver={(event) => {
+              if (dragged === null) return;
+              // Without this nothing can be dropped here.
+              event.preventDefault();
+              setOver(account.coldkey);
+            }}
+            onDrop={(event) => {
+              event.preventDefault();
+              dropOn(account.coldkey);
+            }}
+            onDragEnd={() => {
+              setDragged(null);
+              setOver(null);
+            }}
+          >
             <Line account={account} value={values.get(account.coldkey)} />
           </li>
         ))}

@@ -14,6 +14,8 @@ export function lazy<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
   /** Shown until then; a part of a screen leaves nothing in its place. */
   waiting: ComponentChild = <div class="screen" aria-busy="true" />,
+  /** Not waited for when it is shown: it comes after the first paint with the rest. */
+  isAhead = false,
 ): ComponentType<Props> {
   const loaded = signal<ComponentType<Props> | null>(null);
   const failed = signal<{ error: unknown } | null>(null);
@@ -34,7 +36,9 @@ export function lazy<Props extends object>(
   unloaded.push(loadOnce);
 
   return function Lazy(props: Props) {
-    useEffect(loadOnce, []);
+    useEffect(() => {
+      if (!isAhead) loadOnce();
+    }, []);
     // The error boundary catches it and offers to reload: the extension was updated meanwhile.
     if (failed.value !== null && loaded.value === null) throw failed.value.error;
     const Component = loaded.value;

@@ -19,6 +19,7 @@ export function Screen({ title, children, actions, foot, onBack }: ScreenProps) 
   const heading = useHeadingFocus();
   const body = useRef<HTMLDivElement>(null);
   useEffect(() => {
+    document.title = t('pageTitle', { screen: heading.current?.textContent ?? '' });
     // A body that scrolls but has nothing to press must be focusable, or keys cannot scroll it.
     const element = body.current;
     if (element?.querySelector('button, input, select, a[href], summary')) {

@@ -1,0 +1,49 @@
+// The screens about what is the user's: requests, accounts, connecting, settings; and the keys of all screens. They are
+// loaded as one: each on its own would leave what two of them share in files so small that none of it packs well.
+import type { Route } from './core/router.ts';
+import { AccountScreen } from './accounts/account-screen.tsx';
+import { AccountsScreen } from './accounts/accounts-screen.tsx';
+import { ConnectScreen } from './accounts/connect-screen.tsx';
+import { WatchScreen } from './accounts/watch-screen.tsx';
+import { ActivityScreen } from './request/activity-screen.tsx';
+import { ChangeScreen } from './request/change-screen.tsx';
+import { RequestScreen } from './request/request-screen.tsx';
+import { SettingsScreen } from './settings/settings-screen.tsx';
+
+export { Keys } from './palette/keys.tsx';
+
+type OwnRoute = Extract<
+  Route,
+  {
+    name:
+      | 'connect'
+      | 'watch'
+      | 'request'
+      | 'change'
+      | 'activity'
+      | 'accounts'
+      | 'account'
+      | 'settings';
+  }
+>;
+
+export function OwnScreen({ route }: { route: OwnRoute }) {
+  switch (route.name) {
+    case 'connect':
+      return <ConnectScreen />;
+    case 'watch':
+      return <WatchScreen isForTicket={route.isForTicket === true} />;
+    case 'request':
+      return <RequestScreen key={route.id} id={route.id} />;
+    case 'change':
+      return <ChangeScreen key={route.id} id={route.id} />;
+    case 'activity':
+      return <ActivityScreen />;
+    case 'accounts':
+      return <AccountsScreen />;
+    case 'account':
+      return <AccountScreen key={route.coldkey} coldkey={route.coldkey} />;
+    case 'settings':
+      return <SettingsScreen part={route.part ?? null} />;
+  }
+}
