@@ -46,6 +46,7 @@ export async function connect(stage: FirefoxStage): Promise<FirefoxView> {
   await waitForText(side, 'Add 4 accounts');
   await press(side, 'Add 4 accounts');
   await waitForText(side, 'You can close the other tab');
+  await press(side, 'Remember ');
   await press(side, 'View portfolio');
   return side;
 }

@@ -127,6 +127,7 @@ test('first run, connecting, a ticket and its review go by keys alone', async ()
   await panel.bringToFront().catch(() => undefined);
   await pressBy(panel, 'Add ');
   await arrivesAt(panel, 'You can close the other tab');
+  await pressBy(panel, 'Remember ', 'Space');
   await pressBy(panel, 'View portfolio');
   await arrivesAt(panel, 'Exit value');
   await waitForText(panel, /SN\d+/);

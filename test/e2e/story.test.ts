@@ -109,6 +109,7 @@ test('every dead end of connecting says what is wrong and has a way on, and a si
   assert.deepEqual(await stage.quiet.read('accounts'), []);
   await press(panel, 'Add 4 accounts');
   await waitForText(panel, 'You can close the other tab');
+  await press(panel, 'Remember ');
   await press(panel, 'View portfolio');
   await waitForText(panel, 'Exit value');
   await waitForText(panel, /SN\d+/);

@@ -4,7 +4,7 @@ import { formDraftKey } from '../../model/draft.ts';
 import { walletSiteOf } from '../../model/wallet-site.ts';
 import { walletSites } from './connect-model.ts';
 import { isolated, t } from '../core/text.ts';
-import { Banner } from '../ui/banner.tsx';
+import { Badge, Banner } from '../ui/banner.tsx';
 import { Button, LinkButton } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -51,6 +51,22 @@ function OtherSite() {
   );
 }
 
+function Site({ origin, isRecommended = false }: { origin: string; isRecommended?: boolean }) {
+  const connect = useConnect();
+  return (
+    <button type="button" class="pick" onClick={() => connect.startAtSite(origin)}>
+      <span class="line">
+        <bdi class="one-line strong">{new URL(origin).host}</bdi>
+        {isRecommended && <Badge tone="ok">{t('recommendedSite')}</Badge>}
+      </span>
+      <span class="line small soft">
+        {t('openAndContinue')}
+        <Icon name="out" small />
+      </span>
+    </button>
+  );
+}
+
 export function ChooseSite() {
   const { router, currentPage, drafts } = usePanel();
   const connect = useConnect();
@@ -58,8 +74,9 @@ export function ChooseSite() {
   const [isTyping, setTyping] = useState(() => drafts.find((key) => key === siteKey) !== null);
   const page = currentPage.page.value;
   const here = page?.origin ?? null;
+  const [recommended, ...others] = walletSites.filter((origin) => origin !== here);
   return (
-    <div class="padded stack">
+    <div class="padded stack form-width">
       {page !== null && here !== null ? (
         <section class="card stack">
           <p>
@@ -83,26 +100,26 @@ export function ChooseSite() {
       )}
       <section class="stack-s">
         <h2>{t(here === null ? 'chooseSite' : 'chooseOtherSite')}</h2>
-        <ul class="stack-s">
-          {walletSites.map((origin) => (
-            <li key={origin}>
-              <button type="button" class="pick" onClick={() => connect.startAtSite(origin)}>
-                <bdi class="one-line strong">{new URL(origin).host}</bdi>
-                <span class="line small soft">
-                  {t('openAndContinue')}
-                  <Icon name="out" small />
-                </span>
-              </button>
-            </li>
-          ))}
-        </ul>
-        {isTyping ? (
-          <OtherSite />
-        ) : (
-          <div>
-            <LinkButton onPress={() => setTyping(true)}>{t('otherSiteLink')}</LinkButton>
+        {recommended !== undefined && <Site origin={recommended} isRecommended />}
+        <details open={isTyping}>
+          <summary>{t('moreSites')}</summary>
+          <div class="stack">
+            <ul class="stack-s">
+              {others.map((origin) => (
+                <li key={origin}>
+                  <Site origin={origin} />
+                </li>
+              ))}
+            </ul>
+            {isTyping ? (
+              <OtherSite />
+            ) : (
+              <div>
+                <LinkButton onPress={() => setTyping(true)}>{t('otherSiteLink')}</LinkButton>
+              </div>
+            )}
           </div>
-        )}
+        </details>
       </section>
       <Banner tone="notice">
         <p>{t('siteSees')}</p>

@@ -1,4 +1,5 @@
 // The wallets that a page has, to choose one of.
+import { useEffect } from 'preact/hooks';
 import type { Connection } from '../../model/connection.ts';
 import { cleanName, isolated, t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
@@ -6,11 +7,22 @@ import { offeredWallets, tellApart, walletNameOf } from '../core/wallet-names.ts
 import { Button } from '../ui/button.tsx';
 import { useConnect } from './connect-context.ts';
 
+/** The wallet that needs no choice: there is no other, and it is what its name says, as far as anybody can tell. */
+export function onlyWallet({ wallets }: Pick<Connection, 'wallets'>): string | null {
+  const [first, ...others] = offeredWallets(wallets);
+  if (first === undefined || others.length > 0) return null;
+  return walletNameOf(first.name).isLookalike ? null : first.name;
+}
+
 export function ChooseWallet({ connection }: { connection: Connection }) {
   const { names } = usePanel();
   const connect = useConnect();
   const ids = connection.wallets.map(({ name }) => name);
   const texts = tellApart(ids, names.wallet);
+  const only = onlyWallet(connection);
+  useEffect(() => {
+    if (only !== null) connect.chooseWallet(only);
+  }, [connection.id, only]);
   return (
     <div class="stack">
       <p class="soft small">{t('chooseWalletText')}</p>

@@ -9,7 +9,7 @@ import { openSidePanelFor } from '../core/open-side-panel.ts';
 import type { PanelDeps } from '../core/panel-deps.ts';
 import type { StoreModel } from '../core/store-model.ts';
 
-/** Sites where Bittensor users already have their wallets; any other can be typed. */
+/** Sites where Bittensor users already have their wallets, the recommended one first; any other can be typed. */
 export const walletSites: readonly string[] = [
   'https://taostats.io',
   'https://www.tao.app',

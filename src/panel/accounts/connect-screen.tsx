@@ -1,11 +1,12 @@
 // Connecting: the choice of a site, then a stepper that follows the connection in the store.
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Connection } from '../../model/connection.ts';
 import { errorText } from '../words/error-text.ts';
 import { otherWayFrom, wayOnFrom, type WayOn } from './connect-model.ts';
 import { isolated, t, tCount, type PlainSentence } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
+import { CheckRow } from '../ui/field.tsx';
 import { ChooseAccounts } from './choose-accounts.tsx';
 import { ChooseSite } from './choose-site.tsx';
 import { ChooseWallet } from './choose-wallet.tsx';
@@ -128,6 +129,7 @@ function DeadEnd({ connection }: { connection: Connection }) {
 function Done({ connection }: { connection: Connection }) {
   const { router, deps } = usePanel();
   const connect = useConnect();
+  const [isRemembered, setRemembered] = useState(true);
   return (
     <div class="stack">
       <Banner
@@ -139,20 +141,24 @@ function Done({ connection }: { connection: Connection }) {
       >
         <p>{t('canCloseTab')}</p>
       </Banner>
+      <CheckRow
+        label={t('rememberSite', { site: isolated(connection.origin) })}
+        note={t('rememberSiteNote')}
+        isOn={isRemembered}
+        onChange={setRemembered}
+      />
       <Button
         look="primary"
         isWide
         onPress={() => {
+          // In the click: the browser asks only then, and not at all where the site is allowed already.
+          if (isRemembered) void deps.browser.askForOrigin(connection.origin).catch(() => false);
           connect.cancel();
           router.home();
         }}
       >
         {t('seeMyStake')}
       </Button>
-      <Button isWide look="quiet" onPress={() => void deps.browser.askForOrigin(connection.origin)}>
-        {t('rememberSite', { site: isolated(connection.origin) })}
-      </Button>
-      <p class="small quiet">{t('rememberSiteNote')}</p>
     </div>
   );
 }
@@ -167,7 +173,7 @@ function Stepper({ connection }: { connection: Connection }) {
   const [page, wallet, accounts] = stepsOf(connection);
   const failed = <DeadEnd connection={connection} />;
   return (
-    <div class="padded stack">
+    <div class="padded stack form-width">
       <ol class="steps">
         <Step number={1} state={page} title={t('stepPage')}>
           {page === 'failed' ? (

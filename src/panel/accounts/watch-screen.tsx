@@ -51,7 +51,7 @@ export function WatchScreen({ isForTicket }: Props) {
       }}
     >
       <form
-        class="padded stack"
+        class="padded stack form-width"
         onSubmit={(event) => {
           event.preventDefault();
           add();

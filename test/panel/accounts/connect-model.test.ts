@@ -6,6 +6,8 @@ import {
   otherWayFrom,
   wayOnFrom,
 } from '../../../src/panel/accounts/connect-model.ts';
+import { reordered } from '../../../src/panel/accounts/account-order.ts';
+import { onlyWallet } from '../../../src/panel/accounts/choose-wallet.tsx';
 import { createStoreModel } from '../../../src/panel/core/store-model.ts';
 import { defaultSettings } from '../../../src/store/settings.ts';
 import type { Connection } from '../../../src/model/connection.ts';
@@ -51,6 +53,30 @@ test('a refused permission is told to the background', async () => {
   connect.startAtSite('https://example.org');
   await settle();
   assert.deepEqual(calls.at(-1)?.body, { id: 'c', granted: false });
+});
+
+test('the only wallet of a page is not asked about, unless it only looks like one', () => {
+  const wallet = (name: string) => ({ name, version: '1.0.0' });
+  assert.equal(onlyWallet({ wallets: [wallet('talisman')] }), 'talisman');
+  assert.equal(onlyWallet({ wallets: [] }), null);
+  assert.equal(onlyWallet({ wallets: [wallet('talisman'), wallet('subwallet-js')] }), null);
+  assert.equal(onlyWallet({ wallets: [wallet('tаlisman')] }), null, 'with a Cyrillic letter');
+});
+
+test('an account put elsewhere moves those between, and nothing else is written', () => {
+  const accounts = stored().accounts.map((account, order) => ({ ...account, order }));
+  const [first, second] = accounts;
+  assert.ok(first && second);
+  const changed = reordered(accounts, first.coldkey, second.coldkey);
+  assert.deepEqual(
+    changed.map(({ coldkey, order }) => [coldkey, order]),
+    [
+      [second.coldkey, 0],
+      [first.coldkey, 1],
+    ],
+  );
+  assert.deepEqual(reordered(accounts, first.coldkey, first.coldkey), []);
+  assert.deepEqual(reordered(accounts, 'nobody', first.coldkey), []);
 });
 
 test('every error has exactly one way on', () => {

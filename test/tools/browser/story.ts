@@ -63,6 +63,8 @@ export async function connect(story: Story): Promise<void> {
   await press(popup, 'Add ');
   await waitForText(popup, 'You can close the other tab');
   await picture(popup, 'connected');
+  // The browser's own prompt, which nobody here would answer.
+  await press(popup, 'Remember ');
   await press(popup, 'View portfolio');
   await waitForText(popup, 'Exit value');
   await waitForText(popup, /SN\d+/);
