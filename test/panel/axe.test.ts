@@ -1,5 +1,6 @@
 // Every screen and state of the panel through axe-core, in one run of a real browser, light and dark. A few pages are
-// used over and over, each with a store of its own, so that several scenes are looked at side by side.
+// used over and over, each with a store of its own, so that several scenes are looked at side by side. Some scenes are
+// shown in pseudo words too.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { createRequire } from 'node:module';
@@ -7,6 +8,7 @@ import path from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { keepFailure } from '../tools/browser/keep-failure.ts';
 import { launchBrowser, type Launched } from '../tools/browser/launch-browser.ts';
+import { findUntranslated } from '../tools/pictures/find-untranslated.ts';
 import { servePanel, type Served } from '../tools/pictures/serve.ts';
 import { showWalk, type Look, type Surface } from '../tools/pictures/show.ts';
 import { walks } from '../tools/pictures/walks.ts';
@@ -28,10 +30,29 @@ const inTheDark = [
   'subnet',
   'settings',
 ];
+/** In pseudo words: whether a translator reaches everything, and whether longer words and the other direction have room. */
+const inPseudoWords = [
+  'first-run',
+  'home',
+  'home-vanished',
+  'activity',
+  'request-finalized',
+  'request-waiting',
+  'request-held',
+  'connect-elsewhere',
+  'connect-accounts',
+  'connect-done',
+  'accounts',
+  'account',
+  'settings',
+  'subnets',
+  'palette',
+];
 const shown: readonly Shown[] = [
   ...walks.map(({ name }): Shown => ({ name, surface: 'popup', look: 'light' })),
   ...inTheDark.map((name): Shown => ({ name, surface: 'popup', look: 'dark' })),
   ...inTheDark.map((name): Shown => ({ name, surface: 'tab', look: 'dark' })),
+  ...inPseudoWords.map((name): Shown => ({ name, surface: 'popup', look: 'words' })),
 ];
 
 const require = createRequire(path.resolve('package.json'));
@@ -91,6 +112,7 @@ async function violationsIn(page: Page, { name, surface, look }: Shown): Promise
   if (!walk) throw new RangeError(`no walk ${name}`);
   const problems: string[] = [];
   await showWalk(page, served.url, walk, surface, look, problems);
+  if (look === 'words') return [...problems, ...(await findUntranslated(page))];
   // Once for all scenes that the page shows.
   if (!(await page.evaluate('globalThis.axe !== undefined'))) await page.addScriptTag({ url: AXE });
   const text = await page.evaluate(
@@ -121,5 +143,11 @@ for (const name of inTheDark) {
   test(`axe-core finds nothing on ${name} in the dark, nor in a full tab`, async () => {
     assert.deepEqual(await resultOf(name, 'popup', 'dark'), []);
     assert.deepEqual(await resultOf(name, 'tab', 'dark'), []);
+  });
+}
+
+for (const name of inPseudoWords) {
+  test(`every word of ${name} can be translated, and has room to be longer`, async () => {
+    assert.deepEqual(await resultOf(name, 'popup', 'words'), []);
   });
 }

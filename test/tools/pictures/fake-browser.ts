@@ -12,7 +12,7 @@ export function installFakeBrowser(
   scene: Stored,
   behaviour: Behaviour,
   page: Page,
-  direction: 'ltr' | 'rtl',
+  { direction, say }: { direction: 'ltr' | 'rtl'; say: (text: string) => string },
 ): void {
   const handlers = createFakeBackground(scene, behaviour);
   const listeners = { addListener: () => undefined, removeListener: () => undefined };
@@ -33,7 +33,7 @@ export function installFakeBrowser(
         if (key === '@@ui_locale') return 'en';
         if (key === '@@bidi_dir') return direction;
         const entry = messages[key];
-        return entry ? fillMessage(entry) : '';
+        return entry ? say(fillMessage(entry)) : '';
       },
     },
     windows: { getCurrent: () => Promise.resolve({ id: 1 }) },

@@ -3,6 +3,7 @@
 import { render } from 'preact';
 import { installFakeBrowser } from './fake-browser.ts';
 import type { Message } from './fill-message.ts';
+import { accent, pseudo } from './pseudo-words.ts';
 import { sceneOf } from './scenes.ts';
 import { seed } from './seed.ts';
 import { countTimers } from './until-still.ts';
@@ -16,6 +17,7 @@ async function show(): Promise<void> {
   const query = new URLSearchParams(globalThis.location.search);
   const scene = sceneOf(query.get('scene') ?? 'home');
   const theme = query.get('theme');
+  const isPseudo = query.get('words') === 'pseudo';
   const state = scene.stored();
   if (theme === 'dark' || theme === 'light') state.settings = { ...state.settings, theme };
   await seed(state);
@@ -24,8 +26,13 @@ async function show(): Promise<void> {
     state,
     scene.behaviour ?? {},
     { url: scene.pageUrl },
-    query.get('dir') === 'rtl' ? 'rtl' : 'ltr',
+    {
+      direction: query.get('dir') === 'rtl' ? 'rtl' : 'ltr',
+      say: isPseudo ? pseudo : (text) => text,
+    },
   );
+  // For steps, which name a button by its English words.
+  Object.assign(globalThis, { inWords: isPseudo ? accent : undefined });
   count += 1;
   // Under another name the panel runs anew; what it shares with its later screens stays as it was loaded.
   const panel = `/panel.js?${count}`;

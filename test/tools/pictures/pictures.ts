@@ -1,5 +1,5 @@
 // Pictures of every screen and state of the panel:
-//   node build.mjs --run test/tools/pictures/pictures.ts DIR [part of a name…] [--surface popup|side|tab] [--look light|dark|rtl|zoom]
+//   node build.mjs --run test/tools/pictures/pictures.ts DIR [part of a name…] [--surface popup|side|tab] [--look light|dark|rtl|zoom|words]
 //   node build.mjs --run test/tools/pictures/pictures.ts --serve     serves it, for looking with one's own browser
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';

@@ -5,9 +5,10 @@ import { untilStill } from './until-still.ts';
 import type { Walk } from './walk-steps.ts';
 
 export type Surface = 'popup' | 'side' | 'tab';
-export type Look = 'light' | 'dark' | 'rtl' | 'zoom';
+/** `words`: accented and longer, as another language might be. */
+export type Look = 'light' | 'dark' | 'rtl' | 'zoom' | 'words';
 export const surfaces: readonly Surface[] = ['popup', 'side', 'tab'];
-export const looks: readonly Look[] = ['light', 'dark', 'rtl', 'zoom'];
+export const looks: readonly Look[] = ['light', 'dark', 'rtl', 'zoom', 'words'];
 
 const sizes: Readonly<Record<Surface, { width: number; height: number }>> = {
   popup: { width: 400, height: 600 },
@@ -46,6 +47,7 @@ export async function showWalk(
   const query = new URLSearchParams({ surface, scene: walk.scene });
   if (look === 'light' || look === 'dark') query.set('theme', look);
   if (look === 'rtl') query.set('dir', 'rtl');
+  if (look === 'words') query.set('words', 'pseudo');
   // A page that shows a scene already need not be loaded anew for the next.
   const address = `${url}/panel.html?${query.toString()}`;
   if (page.url().startsWith(`${url}/panel.html`)) {

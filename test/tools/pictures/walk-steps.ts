@@ -17,8 +17,9 @@ export const tap = (words: string) => async (page: Page) => {
   const find = `['.sheet', '.menu', '.panes-wide > .pane:last-child', 'body'].some((place) => {
     const clean = (text) => text.replaceAll(/[\\u2066-\\u2069]/g, '').replaceAll(/\\s+/g, ' ').trim();
     const nameOf = (element) => clean(element.innerText + ' ' + (element.ariaLabel ?? ''));
+    const said = [${JSON.stringify(words)}, globalThis.inWords?.(${JSON.stringify(words)})];
     const all = [...document.querySelectorAll(place + ' button, ' + place + ' summary')].filter(
-      (element) => nameOf(element).includes(${JSON.stringify(words)}),
+      (element) => said.some((one) => one !== undefined && nameOf(element).includes(one)),
     );
     const chosen = all.find((element) => clean(element.innerText) === ${JSON.stringify(words)}) ?? all[0];
     document.querySelector('[data-tap]')?.removeAttribute('data-tap');
@@ -47,6 +48,21 @@ export const tapFirst = (selector: string) => async (page: Page) => {
 export const search = (text: string) => async (page: Page) => {
   await page.waitForSelector('input[type=search]:focus', { timeout: PATIENCE });
   await page.keyboard.type(text);
+};
+
+/** The keys are listened to shortly after the first paint. */
+export const openPalette = async (page: Page) => {
+  const isOpen = async (): Promise<boolean> => {
+    await page.keyboard.down('Control');
+    await page.keyboard.press('k');
+    await page.keyboard.up('Control');
+    const field = page.waitForSelector('[role=combobox]', { timeout: 1_000 });
+    return field.then(
+      () => true,
+      () => false,
+    );
+  };
+  await until(isOpen, 'the command palette', PATIENCE);
 };
 
 export const plain = (scene: string): Walk => ({ name: scene, scene, steps: [] });

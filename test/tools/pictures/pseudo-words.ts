@@ -1,0 +1,30 @@
+// English as another language would be: every letter with an accent, a third longer, and in brackets. A text on the screen
+// without accents is then one that no translator can reach.
+const plain = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
+const accented = 'áƀčđéƒğĥíĵķľɱñóþɋřšťúṽŵẋýžÁƁČĐÉƑĞĤÍĴĶĽṀÑÓÞɊŘŠŤÚṼŴẊÝŽ';
+const letters = new Map(
+  [...plain].map((letter, index) => [letter, [...accented][index] ?? letter]),
+);
+
+/** Letter by letter, so that a part of a text is a part of its pseudo text. */
+export function accent(text: string): string {
+  return [...text].map((letter) => letters.get(letter) ?? letter).join('');
+}
+
+const LONGER = 0.35;
+/** Languages with long words break them; a run that cannot be broken would be none. */
+const RUN = 4;
+
+function padding(length: number): string {
+  const runs = Math.ceil(length / RUN);
+  return '~'.repeat(length).replaceAll(new RegExp(`(.{${RUN}})`, 'g'), runs > 1 ? '$1 ' : '$1');
+}
+
+/** A sentence of _locales; its figures stay what they are. */
+export function pseudo(text: string): string {
+  const said = text
+    .split(/(\{\w+\})/)
+    .map((part, index) => (index % 2 === 1 ? part : accent(part)))
+    .join('');
+  return `[${said}${padding(Math.ceil(text.length * LONGER))}]`;
+}
