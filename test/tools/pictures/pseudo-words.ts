@@ -2,13 +2,14 @@
 // without accents is then one that no translator can reach.
 const plain = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const accented = 'áƀčđéƒğĥíĵķľɱñóþɋřšťúṽŵẋýžÁƁČĐÉƑĞĤÍĴĶĽṀÑÓÞɊŘŠŤÚṼŴẊÝŽ';
-const letters = new Map(
-  [...plain].map((letter, index) => [letter, [...accented][index] ?? letter]),
-);
+const letters = new Map(plain.split('').map((letter, index) => [letter, accented.charAt(index)]));
 
 /** Letter by letter, so that a part of a text is a part of its pseudo text. */
 export function accent(text: string): string {
-  return [...text].map((letter) => letters.get(letter) ?? letter).join('');
+  return text
+    .split('')
+    .map((letter) => letters.get(letter) ?? letter)
+    .join('');
 }
 
 const LONGER = 0.35;
