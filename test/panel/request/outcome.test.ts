@@ -26,7 +26,7 @@ function received(change: bigint): SigningRequest {
   const { receipt } = request;
   assert.ok(receipt);
   const [main, ...rest] = receipt.lines;
-  assert.ok(main?.expected != null);
+  assert.ok(main && main.expected !== null);
   return finished({
     receipt: { ...receipt, lines: [{ ...main, actual: main.expected + change }, ...rest] },
   });

@@ -281,7 +281,7 @@ export const walks: readonly Walk[] = [
     tap('Settings'),
     scrollTo('.settings > section:nth-child(3)'),
   ]),
-  ticket('palette', 'home', [openPalette, search('stake 5 chutes')]),
+  ticket('palette', 'home', [openPalette, search('chutes')]),
   ticket('subnets', 'home', [tap('Search subnets')]),
   ticket('subnets-found', 'home', [tap('Search subnets'), search('chut')]),
   ticket('subnet', 'home', openChutes),
