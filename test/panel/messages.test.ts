@@ -89,6 +89,8 @@ const composedPrefixes = [
   'step_',
   'subnetFilterAbout_',
   'subnetFilter_',
+  'subnetPreset_',
+  'subnetTab_',
   'surveyAsk_',
   'survey_',
   'theme_',

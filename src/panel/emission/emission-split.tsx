@@ -21,30 +21,31 @@ export function EmissionSplit({ netuid }: { netuid: Netuid }) {
     { key: isRootRecycled ? 'emissionSplitRecycled' : 'emissionSplitRoot', amount: alpha.root },
   ] as const;
   return (
-    <details>
-      <summary>{t('emissionSplitTitle')}</summary>
-      <div class="stack-s">
-        <dl class="figures">
-          <dt>{t('emissionSplitPool')}</dt>
-          <dd>
-            <Tao rao={taoIn} isPublic /> ·{' '}
-            <Alpha alpha={alphaIn} netuid={netuid} decimals={2} isPublic />
-          </dd>
-          <dt>{t('emissionSplitBuys')}</dt>
-          <dd>
-            <Tao rao={buysWith} isPublic />
-          </dd>
-          {parts.map(({ key, amount }) => (
-            <Fragment key={key}>
-              <dt>{t(key)}</dt>
-              <dd>
-                <Alpha alpha={amount} netuid={netuid} decimals={2} isPublic />
-              </dd>
-            </Fragment>
-          ))}
-        </dl>
+    <section class="stack-s" aria-label={t('emissionSplitTitle')}>
+      <h2>{t('emissionSplitTitle')}</h2>
+      <dl class="figures">
+        <dt>{t('emissionSplitPool')}</dt>
+        <dd>
+          <Tao rao={taoIn} isPublic /> ·{' '}
+          <Alpha alpha={alphaIn} netuid={netuid} decimals={2} isPublic />
+        </dd>
+        <dt>{t('emissionSplitBuys')}</dt>
+        <dd>
+          <Tao rao={buysWith} isPublic />
+        </dd>
+        {parts.map(({ key, amount }) => (
+          <Fragment key={key}>
+            <dt>{t(key)}</dt>
+            <dd>
+              <Alpha alpha={amount} netuid={netuid} decimals={2} isPublic />
+            </dd>
+          </Fragment>
+        ))}
+      </dl>
+      <details>
+        <summary>{t('how')}</summary>
         <p class="small soft">{t('emissionSplitAbout')}</p>
-      </div>
-    </details>
+      </details>
+    </section>
   );
 }

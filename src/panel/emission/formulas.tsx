@@ -5,7 +5,13 @@ import { ModelLine, ReadAt } from '../subnets/figure-sources.tsx';
 
 export type FormulaLine = { label: string; value: ComponentChildren; about: string };
 
-export function Formulas({ lines }: { lines: readonly FormulaLine[] }) {
+type FormulasProps = {
+  lines: readonly FormulaLine[];
+  /** What they are together, above the formulas. */
+  introduction?: string;
+};
+
+export function Formulas({ lines, introduction }: FormulasProps) {
   return (
     <>
       <dl class="figures formula-figures">
@@ -18,6 +24,7 @@ export function Formulas({ lines }: { lines: readonly FormulaLine[] }) {
       </dl>
       <details>
         <summary>{t('emissionFormulas')}</summary>
+        {introduction !== undefined && <p class="small soft">{introduction}</p>}
         <dl class="stack-s definitions">
           {lines.map(({ label, about }) => (
             <div key={label}>

@@ -6,7 +6,8 @@ import {
   type HolderConcentration,
 } from '../../emission/holder-concentration.ts';
 import type { BlockRef } from '../../model/facts.ts';
-import { PPM, type Netuid, type Ss58Address } from '../../units.ts';
+import { PPM, drawnRatio, type Netuid, type Ss58Address } from '../../units.ts';
+import { StackedBar } from '../ui/chart/stacked-bar.tsx';
 import { errorText } from '../words/error-text.ts';
 import { blockText, megabytesText, percentText } from '../words/format.ts';
 import {
@@ -29,6 +30,9 @@ import {
 } from './share-list.tsx';
 import { usePanel } from '../core/panel-context.ts';
 
+/** Parts of a bar; further ones would be too thin to see. */
+export const DRAWN = 32;
+
 /** Megabytes with one decimal, rounded up. */
 const costText = ({ questions, bytes, listed }: HoldersCost): string =>
   t('holdersCost', {
@@ -39,6 +43,16 @@ const costText = ({ questions, bytes, listed }: HoldersCost): string =>
 
 export type Find = (run: string) => Promise<{ block: BlockRef; hotkeys: readonly Ss58Address[] }>;
 
+/** What a press loads: too much to be loaded without one. */
+function LoadingCost() {
+  return (
+    <details class="quiet-details">
+      <summary>{t('how')}</summary>
+      <p class="small soft">{t('holdersHow', { megabytes: megabytesText(ALLOWANCE.bytes) })}</p>
+    </details>
+  );
+}
+
 /** The button, progress, and the button to continue; nothing once all is read. */
 export function HoldersControls({ model, find }: { model: HoldersModel; find: Find }) {
   const reading = model.reading.value;
@@ -47,10 +61,11 @@ export function HoldersControls({ model, find }: { model: HoldersModel; find: Fi
   switch (reading.state) {
     case 'idle':
       return (
-        <div>
+        <div class="load-line">
           <Button isSmall onPress={begin}>
-            {t('holdersCount', { megabytes: megabytesText(ALLOWANCE.bytes) })}
+            {t('holdersCount')}
           </Button>
+          <LoadingCost />
         </div>
       );
     case 'finding':
@@ -88,10 +103,11 @@ export function HoldersControls({ model, find }: { model: HoldersModel; find: Fi
       );
     case 'done':
       return reading.left === 0 ? null : (
-        <div>
+        <div class="load-line">
           <Button isSmall onPress={readOn}>
-            {t('holdersReadOn', { megabytes: megabytesText(ALLOWANCE.bytes) })}
+            {t('holdersReadOn')}
           </Button>
+          <LoadingCost />
         </div>
       );
   }
@@ -174,6 +190,12 @@ export function HoldersCard({ netuid }: { netuid: Netuid }) {
       {reading.state === 'done' && concentration !== null && (
         <>
           <p>{sentenceOf(concentration)}</p>
+          <StackedBar
+            parts={concentration.of.holders
+              .slice(0, DRAWN)
+              .map(({ rao }) => drawnRatio(rao, concentration.of.total))}
+            untilHalf={concentration.needed.most ?? 0}
+          />
           <dl class="figures">
             <dt>{t('holdersCovered')}</dt>
             <dd>{percentText(concentration.coveredPpm)}</dd>

@@ -1,7 +1,8 @@
 // On a subnet's screen: my parts of alpha, validator stake and vote, each with its formula.
 import { percentText, taoText } from '../words/format.ts';
 import { ownPart, type OwnVote } from './own-part.ts';
-import type { Netuid } from '../../units.ts';
+import { PPM, drawnRatio, type Netuid } from '../../units.ts';
+import { StackedBar } from '../ui/chart/stacked-bar.tsx';
 import { isolated, t } from '../core/text.ts';
 import { Formulas, type FormulaLine } from './formulas.tsx';
 import { usePanel } from '../core/panel-context.ts';
@@ -21,6 +22,16 @@ function voteText(vote: OwnVote): string {
   if (vote.state === 'none') return t('ownPartVoteNone');
   if (vote.state === 'unknown') return t('ownPartVoteUnknown');
   return t('ownPartVoteIs', {
+    part: partText(vote.ppm, vote.perDay > 0n),
+    amount: taoText(vote.perDay),
+  });
+}
+
+/** What my stake does to the subnet's emission, in one sentence. */
+function sentenceOf(vote: OwnVote): string {
+  if (vote.state === 'none') return t('ownPartSentenceNone');
+  if (vote.state === 'unknown') return t('ownPartSentenceUnknown');
+  return t('ownPartSentence', {
     part: partText(vote.ppm, vote.perDay > 0n),
     amount: taoText(vote.perDay),
   });
@@ -60,8 +71,11 @@ export function OwnPartCard({ netuid }: { netuid: Netuid }) {
   return (
     <section class="stack-s" aria-label={t('ownPartTitle')}>
       <h2>{t('ownPartTitle')}</h2>
-      <p class="small soft">{t('ownPartIntroduction')}</p>
-      <Formulas lines={lines} />
+      <p>{sentenceOf(mine.vote)}</p>
+      {mine.alphaPpm !== null && (
+        <StackedBar parts={[drawnRatio(mine.alphaPpm, PPM)]} untilHalf={1} />
+      )}
+      <Formulas lines={lines} introduction={t('ownPartIntroduction')} />
     </section>
   );
 }

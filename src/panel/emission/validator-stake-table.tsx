@@ -40,6 +40,7 @@ function cells({ holders, needed, topPpm, giniPpm }: NonNullable<ValidatorStakeR
 }
 
 export function ValidatorStakeTable({ rows }: { rows: readonly ValidatorStakeRow[] }) {
+  const hasMeasures = rows.some(({ measures }) => measures !== null);
   return (
     <>
       <table class="figure-table validator-stakes">
@@ -48,11 +49,12 @@ export function ValidatorStakeTable({ rows }: { rows: readonly ValidatorStakeRow
             <th scope="col">
               <span class="hidden-text">{t('validatorStakeWho')}</span>
             </th>
-            {columns.map((column) => (
-              <th key={column} scope="col">
-                {t(`concentrationMeasure_${column}`, { top: String(TOP) })}
-              </th>
-            ))}
+            {hasMeasures &&
+              columns.map((column) => (
+                <th key={column} scope="col">
+                  {t(`concentrationMeasure_${column}`, { top: String(TOP) })}
+                </th>
+              ))}
           </tr>
         </thead>
         <tbody>
@@ -89,24 +91,24 @@ export function ValidatorStakeTable({ rows }: { rows: readonly ValidatorStakeRow
           ))}
         </tbody>
       </table>
-      {rows.some(({ measures }) => measures !== null) && (
-        <p class="small quiet">{t('concentrationBarNote')}</p>
+      {hasMeasures && <p class="small quiet">{t('concentrationBarNote')}</p>}
+      {hasMeasures && (
+        <details>
+          <summary>{t('concentrationMeasures')}</summary>
+          <dl class="stack-s definitions">
+            {columns.map((column) => (
+              <div key={column}>
+                <dt class="small strong">
+                  {t(`concentrationMeasure_${column}`, { top: String(TOP) })}
+                </dt>
+                <dd class="small soft">
+                  {t(`concentrationMeasureAbout_${column}`, { top: String(TOP) })}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </details>
       )}
-      <details>
-        <summary>{t('concentrationMeasures')}</summary>
-        <dl class="stack-s definitions">
-          {columns.map((column) => (
-            <div key={column}>
-              <dt class="small strong">
-                {t(`concentrationMeasure_${column}`, { top: String(TOP) })}
-              </dt>
-              <dd class="small soft">
-                {t(`concentrationMeasureAbout_${column}`, { top: String(TOP) })}
-              </dd>
-            </div>
-          ))}
-        </dl>
-      </details>
     </>
   );
 }

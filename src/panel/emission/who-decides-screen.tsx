@@ -21,15 +21,12 @@ import {
   useBeforeDtao,
 } from './before-dtao.tsx';
 import { CentralDecisions } from './central-decisions.tsx';
-import { HoldersControls, HoldersMethod, useHolders, type Find } from './holders-card.tsx';
+import { DRAWN, HoldersControls, HoldersMethod, useHolders, type Find } from './holders-card.tsx';
 import { ValidatorStakeTable, type ValidatorStakeRow } from './validator-stake-table.tsx';
 import { LISTED, neededText, ShareList, useHolderParts, useOwnerParts } from './share-list.tsx';
 import { ReadAt } from '../subnets/figure-sources.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { Screen } from '../ui/screen.tsx';
-
-/** Parts of a bar; further ones would be too thin to see. */
-const DRAWN = 32;
 
 const measuresOf = (
   of: Concentration | Concentration<{ rao: bigint }>,
@@ -54,13 +51,16 @@ function CountControls({ facts, model }: { facts: EmissionFacts; model: Validato
     case 'idle':
       return (
         <div class="stack-s">
-          <p class="small soft">
-            {t('validatorStakeAsk', { subnets: String(facts.subnets.length) })}
-          </p>
-          <div>
+          <div class="load-line">
             <Button isSmall look="primary" onPress={start}>
               {t('validatorStakeCount')}
             </Button>
+            <details class="quiet-details">
+              <summary>{t('how')}</summary>
+              <p class="small soft">
+                {t('validatorStakeAsk', { subnets: String(facts.subnets.length) })}
+              </p>
+            </details>
           </div>
         </div>
       );
@@ -163,19 +163,14 @@ function Count({ facts }: { facts: EmissionFacts }) {
           neededText(holders.concentration.needed),
           holders.concentration.needed.most,
         ),
-      controls:
-        concentration === null ? (
-          <p class="small quiet">{t('validatorStakeAfter')}</p>
-        ) : (
-          <HoldersControls model={holders.model} find={find} />
-        ),
+      controls: concentration !== null && <HoldersControls model={holders.model} find={find} />,
     },
     {
       key: 'root',
       label: t('validatorStakeRoot'),
       note: t('validatorStakeRootNote'),
       measures: concentration && measuresOf(concentration.root),
-      controls: concentration === null && <p class="small quiet">{t('validatorStakeAfter')}</p>,
+      controls: null,
     },
     {
       key: 'early',
@@ -191,7 +186,12 @@ function Count({ facts }: { facts: EmissionFacts }) {
     <section class="stack" aria-label={t('validatorStakeTitle')}>
       <h2>{t('validatorStakeTitle')}</h2>
       {concentration !== null && <p>{sentenceOf(concentration, early.found?.of ?? null)}</p>}
-      <ValidatorStakeTable rows={rows} />
+      <ValidatorStakeTable
+        // Without the validators nothing is known of these, nor can it be asked for.
+        rows={rows.filter(
+          ({ key }) => concentration !== null || (key !== 'holders' && key !== 'root'),
+        )}
+      />
       {(lists.length > 0 || holders.concentration !== null) && (
         <div class="share-lists">
           {lists.map(({ title, of }) => (

@@ -89,8 +89,6 @@ function linesOf(
     },
     column('rank'),
     column('yield'),
-    column('depth'),
-    column('age'),
     {
       label: columnLongName('removal'),
       value: removalValue(entry, head),

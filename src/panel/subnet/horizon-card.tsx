@@ -4,23 +4,16 @@ import { lockedPart, type LockedPart } from '../../emission/locked-part.ts';
 import type { LocksFacts } from '../../model/emission-facts.ts';
 import type { Reading } from '../../model/facts.ts';
 import type { Netuid } from '../../units.ts';
-import { blockText, percentText, signedPercentText, taoText } from '../words/format.ts';
+import { blockText, percentText, taoText } from '../words/format.ts';
 import { netFlowOver, netFlowStory, type NetFlowStory } from '../subnets/net-flow-story.ts';
 import { priceOf } from '../subnets/figure-columns.ts';
-import {
-  horizonRows,
-  horizons,
-  storyOf,
-  type HorizonRow,
-  type Story,
-} from '../subnets/horizons.ts';
-import { needEarlierPrices, needEmission } from '../subnets/need-figures.ts';
+import { horizonRows, storyOf, type HorizonRow, type Story } from '../subnets/horizons.ts';
 import { endRun, newRun } from '../core/long-read.ts';
 import type { SubnetEntry } from '../subnets/subnet-entry.ts';
 import { t, tCount } from '../core/text.ts';
 import { Figure, flowDecimals, flowText } from '../subnets/figure.tsx';
-import { EmissionSplit } from '../emission/emission-split.tsx';
 import { FigureLines } from './figure-lines.tsx';
+import { Change } from '../words/change.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from '../subnets/subnets-context.ts';
 
@@ -72,8 +65,6 @@ function useLocked(netuid: Netuid): LockedPart | null {
   return found?.netuid === netuid ? lockedPart(found) : null;
 }
 
-const toneOf = (ppm: bigint): string => (ppm > 0n ? 'good' : ppm < 0n ? 'bad' : 'quiet');
-
 function PriceTable({ entry, rows }: { entry: SubnetEntry; rows: readonly HorizonRow[] }) {
   return (
     <table class="figure-table horizons">
@@ -108,8 +99,8 @@ function PriceTable({ entry, rows }: { entry: SubnetEntry; rows: readonly Horizo
             <td>
               {taoText(earlier.raoPerAlpha)}
               {changePpm !== null && (
-                <span class={`table-note ${toneOf(changePpm)}`}>
-                  {signedPercentText(changePpm)}
+                <span class="table-note">
+                  <Change ppm={changePpm} />
                 </span>
               )}
             </td>
@@ -174,10 +165,12 @@ function flowStoryText(story: NetFlowStory): string {
   }
 }
 
-function BelowBar({ entry: { netuid, figures } }: { entry: SubnetEntry }) {
+/** That a subnet is below the rank from which emission is paid. */
+export function BelowBar({ netuid }: { netuid: Netuid }) {
   const { store, names } = usePanel();
+  const entry = useSubnets().all.value.find((one) => one.netuid === netuid);
   const gate = store.emission.value?.facts.gate;
-  const rank = figures?.rank ?? null;
+  const rank = entry?.figures?.rank ?? null;
   if (gate === undefined || !gate.known || gate.value.barRank === 0 || rank === null) return null;
   const { barRank } = gate.value;
   if (rank <= barRank) return null;
@@ -193,13 +186,9 @@ function BelowBar({ entry: { netuid, figures } }: { entry: SubnetEntry }) {
 }
 
 export function HorizonCard({ netuid }: { netuid: Netuid }) {
-  const panel = usePanel();
-  const { store } = panel;
+  const { store } = usePanel();
   const subnets = useSubnets();
   const locked = useLocked(netuid);
-  useEffect(() => {
-    void needEmission(panel).then(() => needEarlierPrices(panel, horizons));
-  }, [netuid]);
   const entry = subnets.all.value.find((one) => one.netuid === netuid);
   const record = store.emission.value;
   if (netuid === 0 || entry === undefined || record === null || entry.figures === null) return null;
@@ -225,12 +214,10 @@ export function HorizonCard({ netuid }: { netuid: Netuid }) {
           : t('lockedPart', { locked: percentText(locked.ppm) })}
       </p>
       {flow !== null && <p>{flowStoryText(flow)}</p>}
-      <BelowBar entry={entry} />
       <PriceTable entry={entry} rows={rows} />
       <FlowMethod rows={rows} />
       {store.network.value.archive === null && <p class="small quiet">{t('emissionNoArchive')}</p>}
       <FigureLines entry={entry} locked={locked} />
-      <EmissionSplit netuid={netuid} />
     </section>
   );
 }

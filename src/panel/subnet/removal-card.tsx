@@ -6,6 +6,8 @@ import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { distanceText, SafeLine } from '../subnets/removal-ladder.tsx';
 import { PayoutControls, PayoutResult, SoldNow, usePayouts } from '../subnets/payout-estimate.tsx';
+import { SubnetName } from '../words/subnet-name.tsx';
+import { Badge } from '../ui/banner.tsx';
 import { blockText, durationText } from '../words/format.ts';
 
 export function RemovalCard({ netuid }: { netuid: Netuid }) {
@@ -18,7 +20,8 @@ export function RemovalCard({ netuid }: { netuid: Netuid }) {
   const rung = rungs.find((one) => one.netuid === netuid);
   const joiner = joiners.find((one) => one.netuid === netuid);
   if (rung === undefined && joiner === undefined) return null;
-  const isMine = portfolio.value.value?.subnets.some((one) => one.netuid === netuid) === true;
+  const held = new Set<number>((portfolio.value.value?.subnets ?? []).map((one) => one.netuid));
+  const isMine = held.has(netuid);
   return (
     <section class="stack-s" aria-label={t('ladderTitle')}>
       <h2>{t('ladderTitle')}</h2>
@@ -43,6 +46,14 @@ export function RemovalCard({ netuid }: { netuid: Netuid }) {
           })}
         </p>
       )}
+      <ol class="ladder-steps small">
+        {rungs.map(({ netuid: step, place }) => (
+          <li key={step} aria-current={step === netuid ? 'true' : undefined}>
+            <span class="quiet">{place}</span> <SubnetName netuid={step} />
+            {held.has(step) && <Badge tone="warning">{t('ladderYours')}</Badge>}
+          </li>
+        ))}
+      </ol>
       <SafeLine ladder={ladder.value} />
       {isMine && (
         <>

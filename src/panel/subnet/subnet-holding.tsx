@@ -13,8 +13,10 @@ import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from '../subnets/subnets-context.ts';
 import { RichText } from '../ui/rich-text.tsx';
 import { reasonKeys } from '../home/value-block.tsx';
+import { isTakeOver } from '../../checks/hotkey-rules.ts';
+import { takeText } from '../words/format.ts';
 import { useEarnings, type Earned } from './use-earnings.ts';
-import { YieldLine } from './yield-line.tsx';
+import { YieldFigure, YieldLine } from './yield-line.tsx';
 
 function Alone({ position }: { position: PositionValue }) {
   const { store } = usePanel();
@@ -57,53 +59,64 @@ function PositionCard({ position, registeredAt, earned }: CardProps) {
     transfer: 'kindTransfer',
     lock: 'kindLockMenu',
   } as const;
+  const take = names.validators(netuid)?.find((one) => one.hotkey === hotkey)?.take ?? null;
   return (
     <li class="position">
-      <div class="line apart">
-        <span class="grow">
-          <span class="row-name">
-            <bdi class="one-line">{names.hotkey(hotkey)}</bdi>
-            {!position.isRegistered && netuid !== 0 && (
-              <Badge tone="warning">{t('notRegistered')}</Badge>
-            )}
-          </span>
-          <span class="row-sub">
-            <bdi class="one-line">{names.coldkey(coldkey)}</bdi>
-          </span>
+      <div class="position-name">
+        <span class="row-name">
+          <bdi class="one-line">{names.hotkey(hotkey)}</bdi>
+          {!position.isRegistered && netuid !== ROOT_NETUID && (
+            <Badge tone="warning">{t('notRegistered')}</Badge>
+          )}
+          {take !== null && isTakeOver(take) && (
+            <Badge tone="warning">{t('takeOf', { take: takeText(take) })}</Badge>
+          )}
         </span>
-        <span class="row-end">
-          <span class="strong">
-            <Alpha alpha={position.alpha} netuid={netuid} />
-          </span>
-          <span class="small soft">
-            <Tao rao={position.spot} decimals={2} /> {t('spotShort')} ·{' '}
-            <Tao rao={position.sellable} decimals={2} /> {t('exitShort')}
-          </span>
+        <span class="row-sub">
+          <bdi class="one-line">{names.coldkey(coldkey)}</bdi>
         </span>
-        <Menu
-          label={t('moreFor', { validator: names.hotkey(hotkey) })}
-          look="chip"
-          isAtEnd
-          button={<span class="hidden-text">{t('actions')}</span>}
-          items={acts.map((kind) => ({
-            key: kind,
-            content: t(keys[kind]),
-            onPick: () => go(kind),
-          }))}
-        />
       </div>
-      <p class="small quiet">
-        {position.leftOut.map(({ reason, spot }) => (
-          <span key={reason}>
-            <RichText
-              text={reasonKeys[reason]}
-              with={{ amount: <Tao rao={spot} decimals={4} /> }}
-            />{' '}
-          </span>
-        ))}
-        <Alone position={position} />
-      </p>
-      <YieldLine position={position} registeredAt={registeredAt} earned={earned} />
+      <dl class="position-figures">
+        <div>
+          <dt>{t('positionAlpha')}</dt>
+          <dd>
+            <Alpha alpha={position.alpha} netuid={netuid} decimals={2} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('sellableNow')}</dt>
+          <dd>
+            <Tao rao={position.sellable} decimals={2} />
+          </dd>
+        </div>
+        <YieldFigure position={position} registeredAt={registeredAt} earned={earned} />
+      </dl>
+      <Menu
+        label={t('moreFor', { validator: names.hotkey(hotkey) })}
+        look="icon-button"
+        mark="more"
+        isAtEnd
+        button={<span class="hidden-text">{t('actions')}</span>}
+        items={acts.map((kind) => ({
+          key: kind,
+          content: t(keys[kind]),
+          onPick: () => go(kind),
+        }))}
+      />
+      <div class="position-notes">
+        <p class="small quiet">
+          {position.leftOut.map(({ reason, spot }) => (
+            <span key={reason}>
+              <RichText
+                text={reasonKeys[reason]}
+                with={{ amount: <Tao rao={spot} decimals={4} /> }}
+              />{' '}
+            </span>
+          ))}
+          <Alone position={position} />
+        </p>
+        <YieldLine position={position} registeredAt={registeredAt} earned={earned} />
+      </div>
     </li>
   );
 }
@@ -116,7 +129,7 @@ function Held({ value }: { value: SubnetValue }) {
       <ValuePair value={value} />
       <HoldingChangeLine value={value} />
       <LockLines netuid={netuid} />
-      <ul class="rows">
+      <ul class="rows positions">
         {positions.map((position) => (
           <PositionCard
             key={`${position.coldkey}${position.hotkey}`}

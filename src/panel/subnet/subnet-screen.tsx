@@ -1,31 +1,87 @@
-// One subnet: what I hold by account and validator, what can be done with it, the pool, price, validators.
-import { useEffect } from 'preact/hooks';
+// One subnet: what it is and costs, and under tabs what I hold, its market, its validators, and its emission.
+import { useEffect, useState } from 'preact/hooks';
 import { ROOT_NETUID, type Netuid } from '../../units.ts';
 import { t } from '../core/text.ts';
 import { IconButton } from '../ui/button.tsx';
+import type { Range } from '../ui/chart/time-axis.ts';
+import { Tabs } from '../ui/tabs.tsx';
 import { HoldersCard } from '../emission/holders-card.tsx';
+import { EmissionSplit } from '../emission/emission-split.tsx';
 import { DepthChart } from './depth-chart.tsx';
 import { ExitChart } from './exit-chart.tsx';
 import { HeadingChart } from './heading-chart.tsx';
-import { HorizonCard } from './horizon-card.tsx';
+import { BelowBar, HorizonCard } from './horizon-card.tsx';
 import { LockCharts } from './lock-charts.tsx';
 import { OwnPartCard } from '../emission/own-part-card.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { PoolFacts } from './pool-facts.tsx';
+import { needEarlierPrices, needEmission } from '../subnets/need-figures.ts';
+import { horizons } from '../subnets/horizons.ts';
 import { PriceChart } from '../subnets/price-chart.tsx';
 import { RemovalCard } from './removal-card.tsx';
 import { RootClaimsSection } from './root-claims.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { SubnetFoot } from './subnet-foot.tsx';
+import { SubnetHead } from './subnet-head.tsx';
 import { SubnetHolding } from './subnet-holding.tsx';
+import { subnetTabs, useSubnetTab, type SubnetTab } from './subnet-tabs.ts';
 import { SubnetValidators } from './subnet-validators.tsx';
 
+type PartProps = {
+  netuid: Netuid;
+  tab: SubnetTab;
+  range: Range;
+};
+
+function Part({ netuid, tab, range }: PartProps) {
+  switch (tab) {
+    case 'position':
+      return (
+        <>
+          <SubnetHolding netuid={netuid} />
+          <RemovalCard netuid={netuid} />
+          <ExitChart netuid={netuid} />
+          <LockCharts netuid={netuid} />
+        </>
+      );
+    case 'market':
+      return (
+        <>
+          <PriceChart netuid={netuid} range={range} />
+          <DepthChart netuid={netuid} />
+          <PoolFacts netuid={netuid} />
+          <HorizonCard netuid={netuid} />
+        </>
+      );
+    case 'validators':
+      return (
+        <>
+          <SubnetValidators netuid={netuid} />
+          <HoldersCard netuid={netuid} />
+        </>
+      );
+    case 'emission':
+      return (
+        <>
+          <HeadingChart netuid={netuid} />
+          <BelowBar netuid={netuid} />
+          <OwnPartCard netuid={netuid} />
+          <EmissionSplit netuid={netuid} />
+        </>
+      );
+  }
+}
+
 export function SubnetScreen({ netuid }: { netuid: Netuid }) {
-  const { names, store, saveSettings } = usePanel();
+  const panel = usePanel();
+  const { names, store, saveSettings } = panel;
+  const [tab, setTab] = useSubnetTab();
+  const [range, setRange] = useState<Range>('week');
   useEffect(() => {
     // Stored validators show at once; the section shows when there are none.
     void names.needValidators(netuid).catch(() => undefined);
+    void needEmission(panel).then(() => needEarlierPrices(panel, horizons));
   }, [netuid]);
   const { favourites } = store.settings.value;
   const isFavourite = favourites.includes(netuid);
@@ -48,19 +104,22 @@ export function SubnetScreen({ netuid }: { netuid: Netuid }) {
       foot={<SubnetFoot netuid={netuid} />}
     >
       <div class="padded stack">
-        <SubnetHolding netuid={netuid} />
-        <PriceChart netuid={netuid} />
-        <ExitChart netuid={netuid} />
-        <LockCharts netuid={netuid} />
-        <RemovalCard netuid={netuid} />
-        {netuid === ROOT_NETUID && <RootClaimsSection />}
-        <OwnPartCard netuid={netuid} />
-        <PoolFacts netuid={netuid} />
-        <DepthChart netuid={netuid} />
-        <HorizonCard netuid={netuid} />
-        <HeadingChart netuid={netuid} />
-        <SubnetValidators netuid={netuid} />
-        <HoldersCard netuid={netuid} />
+        <SubnetHead netuid={netuid} range={range} onRange={setRange} />
+        {netuid === ROOT_NETUID ? (
+          <>
+            <SubnetHolding netuid={netuid} />
+            <RootClaimsSection />
+          </>
+        ) : (
+          <Tabs
+            label={names.title(netuid)}
+            tabs={subnetTabs.map((key) => ({ key, text: t(`subnetTab_${key}`) }))}
+            value={tab}
+            onChange={setTab}
+          >
+            <Part netuid={netuid} tab={tab} range={range} />
+          </Tabs>
+        )}
       </div>
     </Screen>
   );

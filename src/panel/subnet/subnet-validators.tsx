@@ -1,55 +1,96 @@
-// The validators of one subnet, those with the highest yield first.
+// The validators of one subnet, those with the highest yield first; each opens the ticket that stakes with it.
+import { useState } from 'preact/hooks';
+import { isTakeOver } from '../../checks/hotkey-rules.ts';
+import type { ValidatorFacts } from '../../model/facts.ts';
 import type { Netuid } from '../../units.ts';
 import { percentText, takeText } from '../words/format.ts';
 import { validatorOrder, yieldPpm } from '../ticket/validator-order.ts';
 import { t } from '../core/text.ts';
 import { Alpha } from '../words/amount.tsx';
 import { Badge } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { usePanel } from '../core/panel-context.ts';
 
 const SHOWN = 8;
 
+type RowProps = { validator: ValidatorFacts; netuid: Netuid; isMine: boolean };
+
+function ValidatorRow({ validator, netuid, isMine }: RowProps) {
+  const { names, portfolio, router, store } = usePanel();
+  const { hotkey, take, isRegistered, alphaStake } = validator;
+  const earned = yieldPpm(validator);
+  const tookText = take === null ? t('takeUnknown') : t('takeOf', { take: takeText(take) });
+  const stake = () => {
+    if (store.accounts.peek().length === 0) return router.go({ name: 'connect' });
+    const coldkey = portfolio.chosen.peek();
+    return router.go({ name: 'ticket', start: { kind: 'stake', coldkey, hotkey, netuid } });
+  };
+  return (
+    <li>
+      <button type="button" class="row validator-row" onClick={stake}>
+        <span>
+          <span class="row-name">
+            <span class="hidden-text">{t('stakeWith')} </span>
+            <bdi class="one-line">{names.hotkey(hotkey)}</bdi>
+            {isMine && <Badge tone="ok">{t('ladderYours')}</Badge>}
+          </span>
+          <span class="row-sub">
+            {isTakeOver(take) ? <Badge tone="warning">{tookText}</Badge> : tookText}
+            {!isRegistered && <Badge tone="warning">{t('notRegistered')}</Badge>}
+          </span>
+        </span>
+        <span class="row-end">
+          <span>
+            {isRegistered && earned !== null ? (
+              t('perEpoch', { yield: percentText(earned) })
+            ) : (
+              <span class="quiet">{t('earnedUnknown')}</span>
+            )}
+          </span>
+          <span class="minor">
+            <Alpha alpha={alphaStake} netuid={netuid} decimals={0} isPublic />
+          </span>
+        </span>
+        <Icon name="caret" small />
+      </button>
+    </li>
+  );
+}
+
 export function SubnetValidators({ netuid }: { netuid: Netuid }) {
-  const { names } = usePanel();
+  const { names, portfolio } = usePanel();
+  const [isWhole, setWhole] = useState(false);
   const all = names.validators(netuid);
-  if (netuid === 0) return null;
+  const held = portfolio.value.value?.subnets.find((subnet) => subnet.netuid === netuid);
+  const mine = new Set<string>((held?.positions ?? []).map(({ hotkey }) => hotkey));
+  const shown = all?.toSorted(validatorOrder).slice(0, isWhole ? undefined : SHOWN) ?? [];
   return (
     <section class="stack-s" aria-label={t('validatorsTitle')}>
       <h2>{t('validatorsTitle')}</h2>
       {all === null ? (
         <p class="small quiet">{t('validatorsNotRead')}</p>
       ) : (
-        <ul class="rows">
-          {all
-            .toSorted(validatorOrder)
-            .slice(0, SHOWN)
-            .map((validator) => {
-              const earned = yieldPpm(validator);
-              return (
-                <li key={validator.hotkey} class="line apart small validator-line">
-                  <span class="grow">
-                    <bdi class="strong one-line">{names.hotkey(validator.hotkey)}</bdi>{' '}
-                    <span class="quiet">
-                      {validator.take === null
-                        ? t('takeUnknown')
-                        : t('takeOf', { take: takeText(validator.take) })}
-                    </span>
-                  </span>
-                  <span class="end">
-                    <Alpha alpha={validator.alphaStake} netuid={netuid} decimals={0} isPublic />
-                    <br />
-                    {!validator.isRegistered ? (
-                      <Badge tone="warning">{t('notRegistered')}</Badge>
-                    ) : earned === null ? (
-                      <span class="quiet">{t('earnedUnknown')}</span>
-                    ) : (
-                      <span class="quiet">{t('perEpoch', { yield: percentText(earned) })}</span>
-                    )}
-                  </span>
-                </li>
-              );
-            })}
-        </ul>
+        <>
+          <p class="small quiet">{t('validatorTap')}</p>
+          <ul class="validator-rows">
+            {shown.map((validator) => (
+              <ValidatorRow
+                key={validator.hotkey}
+                validator={validator}
+                netuid={netuid}
+                isMine={mine.has(validator.hotkey)}
+              />
+            ))}
+          </ul>
+          {shown.length < all.length && (
+            <div>
+              <Button isSmall onPress={() => setWhole(true)}>
+                {t('validatorsAll', { count: String(all.length) })}
+              </Button>
+            </div>
+          )}
+        </>
       )}
       <p class="small quiet">{t('validatorOrder')}</p>
     </section>

@@ -8,6 +8,8 @@ import { durationText, percentText } from '../words/format.ts';
 import { t, tCount } from '../core/text.ts';
 import { Alpha, Tao } from '../words/amount.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { RichText } from '../ui/rich-text.tsx';
+import { ROOT_NETUID } from '../../units.ts';
 import { usePanel } from '../core/panel-context.ts';
 import type { Earned } from './use-earnings.ts';
 
@@ -20,21 +22,7 @@ function sourceText({ own, archived }: PositionYield): string {
     : t('yieldFromBoth', { own: String(own), archived: String(archived) });
 }
 
-/** Figures above their labels, in columns, so that positions can be compared. */
-function Columns({ of }: { of: readonly { words: string; figure: ComponentChildren }[] }) {
-  return (
-    <dl class="yield-figures">
-      {of.map(({ words, figure }) => (
-        <div key={words}>
-          <dt>{words}</dt>
-          <dd>{figure}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
-function Basis({ summary, children }: { summary: string; children: ComponentChildren }) {
+function Basis({ summary, children }: { summary: ComponentChildren; children: ComponentChildren }) {
   return (
     <details class="quiet-details">
       <summary>
@@ -45,40 +33,74 @@ function Basis({ summary, children }: { summary: string; children: ComponentChil
   );
 }
 
-function AlphaYield({ position, registeredAt, earned }: Props) {
-  const { store, names } = usePanel();
-  const { alpha, hotkey, netuid, isRegistered } = position;
-  const head = store.snapshot.value?.snapshot.block.number ?? 0;
-  const found = positionYield(alpha, samplesOf(earned.epochs, hotkey, registeredAt), head);
+/** What was found of a position's yield; null: nothing is known. */
+function yieldOf({ position, registeredAt, earned }: Props, head: number): PositionYield | null {
+  const since = position.netuid === ROOT_NETUID ? 0 : registeredAt;
+  return positionYield(position.alpha, samplesOf(earned.epochs, position.hotkey, since), head);
+}
+
+function useYield(props: Props): PositionYield | null {
+  const { store } = usePanel();
+  return yieldOf(props, store.snapshot.value?.snapshot.block.number ?? 0);
+}
+
+/** With its own name: what compounds is told from what does not. */
+export function YieldFigure(props: Props) {
+  const found = useYield(props);
+  const label = t(props.position.netuid === ROOT_NETUID ? 'yieldRootPerYear' : 'yieldPerYear');
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>
+        {found === null ? (
+          <span class="quiet">{t(props.earned.isReading ? 'yieldReadingShort' : 'notKnown')}</span>
+        ) : (
+          percentText(found.isIdle ? 0n : (found.apyPpm ?? found.aprPpm))
+        )}
+      </dd>
+    </div>
+  );
+}
+
+function AlphaYield(props: Props) {
+  const { position, earned } = props;
+  const { names } = usePanel();
+  const { hotkey, netuid, isRegistered } = position;
+  const found = useYield(props);
   if (found === null) {
-    if (earned.isReading) return <p>{t('yieldReading')}</p>;
+    if (earned.isReading) return null;
     return <p>{t(isRegistered ? 'yieldUnknown' : 'yieldUnknownNoSlot')}</p>;
   }
   const { perTempo, perDay, aprPpm, apyPpm, period, isIdle, epochs, span, unseen } = found;
   const idleReason = t(idleReasonKey(isRegistered, names.validators(netuid), hotkey));
+  const basis =
+    epochs === 1
+      ? t('yieldOneEpoch')
+      : tCount('yieldEpochs', epochs, { span: durationText(Math.max(span, period)) });
   return (
     <>
-      {isIdle ? (
-        <p>{t('yieldNothing', { reason: idleReason })}</p>
-      ) : (
-        <Columns
-          of={[
-            {
-              words: t('yieldPerTempo'),
-              figure: <Alpha alpha={perTempo} netuid={netuid} />,
-            },
-            { words: t('yieldPerDay'), figure: <Alpha alpha={perDay} netuid={netuid} /> },
-            { words: t('yieldPerYear'), figure: percentText(apyPpm ?? aprPpm) },
-          ]}
-        />
-      )}
+      {isIdle && <p>{t('yieldNothing', { reason: idleReason })}</p>}
       <Basis
         summary={
-          epochs === 1
-            ? t('yieldOneEpoch')
-            : tCount('yieldEpochs', epochs, { span: durationText(Math.max(span, period)) })
+          isIdle ? (
+            basis
+          ) : (
+            <RichText
+              text="yieldADay"
+              with={{ amount: <Alpha alpha={perDay} netuid={netuid} /> }}
+            />
+          )
         }
       >
+        {!isIdle && (
+          <>
+            {basis}.{' '}
+            <RichText
+              text="yieldAnEpoch"
+              with={{ amount: <Alpha alpha={perTempo} netuid={netuid} /> }}
+            />{' '}
+          </>
+        )}
         {sourceText(found)} {unseen > 0 && tCount('yieldUnseen', unseen)}{' '}
         {t('yieldMethod', { tempo: durationText(period) })}{' '}
         {!isIdle &&
@@ -91,39 +113,31 @@ function AlphaYield({ position, registeredAt, earned }: Props) {
   );
 }
 
-function RootYield({ position, earned }: Props) {
+function RootYield(props: Props) {
   const { store } = usePanel();
-  const snapshot = store.snapshot.value?.snapshot;
-  const samples = samplesOf(earned.epochs, position.hotkey, 0);
-  const found = positionYield(position.alpha, samples, snapshot?.block.number ?? 0);
+  const found = useYield(props);
   if (found === null) {
-    const books = snapshot?.unclaimed;
+    const books = store.snapshot.value?.snapshot.unclaimed;
     // A runtime without the claim records has no records of payments either.
     const isElsewhere = books?.known === false && books.reason === 'not-on-this-runtime';
     // What the funds paid is measured between two readings, below.
     if (isElsewhere) return <p>{t('yieldRootInFunds')}</p>;
-    return <p>{t(earned.isReading ? 'yieldReading' : 'yieldUnknown')}</p>;
+    return props.earned.isReading ? null : <p>{t('yieldUnknown')}</p>;
   }
-  const { perDay, aprPpm, isIdle, epochs, span } = found;
+  const { perDay, isIdle, epochs, span } = found;
+  const basis =
+    epochs === 1
+      ? t('yieldOneReading')
+      : tCount('yieldReadings', epochs, { span: durationText(span) });
   return (
     <>
-      {isIdle ? (
-        <p>{t('yieldRootNothing')}</p>
-      ) : (
-        <Columns
-          of={[
-            { words: t('yieldRootPerDay'), figure: <Tao rao={perDay} /> },
-            { words: t('yieldRootPerYear'), figure: percentText(aprPpm) },
-          ]}
-        />
-      )}
+      {isIdle && <p>{t('yieldRootNothing')}</p>}
       <Basis
         summary={
-          epochs === 1
-            ? t('yieldOneReading')
-            : tCount('yieldReadings', epochs, { span: durationText(span) })
+          isIdle ? basis : <RichText text="yieldADay" with={{ amount: <Tao rao={perDay} /> }} />
         }
       >
+        {!isIdle && `${basis}. `}
         {sourceText(found)} {t('yieldRootMethod')}
       </Basis>
     </>
@@ -132,8 +146,8 @@ function RootYield({ position, earned }: Props) {
 
 export function YieldLine(props: Props) {
   return (
-    <div class="small soft yield">
-      {props.position.netuid === 0 ? <RootYield {...props} /> : <AlphaYield {...props} />}
+    <div class="small soft">
+      {props.position.netuid === ROOT_NETUID ? <RootYield {...props} /> : <AlphaYield {...props} />}
     </div>
   );
 }

@@ -1,22 +1,22 @@
 // Two or three subnets side by side with every emission figure, each with its explanation.
 import { useEffect } from 'preact/hooks';
 import type { Netuid } from '../../units.ts';
-import { figureColumns } from './figure-columns.ts';
+import { bestOf, figureColumns } from './figure-columns.ts';
 import { needEarlierPrices, needEmission } from './need-figures.ts';
 import { t } from '../core/text.ts';
 import { columnAbout, columnLongName, Figure } from './figure.tsx';
-import { PriceChart } from './price-chart.tsx';
+import { CompareChart } from './compare-chart.tsx';
 import { ModelLine, ReadAt } from './figure-sources.tsx';
 import { SurveyNote } from './survey-bars.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from './subnets-context.ts';
 import { Screen } from '../ui/screen.tsx';
-import { SubnetName } from '../words/subnet-name.tsx';
+import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { horizons } from './horizons.ts';
 
 export function CompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
   const panel = usePanel();
-  const { router } = panel;
+  const { names, router } = panel;
   const subnets = useSubnets();
   useEffect(() => {
     void needEmission(panel).then(() => needEarlierPrices(panel, horizons));
@@ -25,10 +25,12 @@ export function CompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
     const found = subnets.all.value.find((entry) => entry.netuid === netuid);
     return found === undefined ? [] : [found];
   });
+  const best = new Map(figureColumns.map((column) => [column, bestOf(entries, column)]));
   return (
     <Screen title={t('compareTitle')}>
       <div class="padded stack">
-        <table class="figure-table">
+        <CompareChart netuids={entries.map(({ netuid }) => netuid)} />
+        <table class="figure-table compare-table">
           <thead>
             <tr>
               <th scope="col">
@@ -41,7 +43,8 @@ export function CompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
                     class="link compare-name"
                     onClick={() => router.go({ name: 'subnet', netuid })}
                   >
-                    <SubnetName netuid={netuid} />
+                    <SubnetBadge netuid={netuid} />
+                    <bdi>{names.title(netuid)}</bdi>
                   </button>
                 </th>
               ))}
@@ -57,22 +60,18 @@ export function CompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
                   </details>
                 </th>
                 {entries.map((entry) => (
-                  <td key={entry.netuid}>
+                  <td key={entry.netuid} class={best.get(column)?.has(entry.netuid) ? 'best' : ''}>
                     <Figure entry={entry} column={column} />
+                    {best.get(column)?.has(entry.netuid) && (
+                      <span class="hidden-text"> {t('compareBest')}</span>
+                    )}
                   </td>
                 ))}
               </tr>
             ))}
-            <tr>
-              <th scope="row">{t('emissionPriceOverTime')}</th>
-              {entries.map((entry) => (
-                <td key={entry.netuid} class="plot-cell">
-                  <PriceChart netuid={entry.netuid} height={112} isCompared />
-                </td>
-              ))}
-            </tr>
           </tbody>
         </table>
+        <p class="small quiet">{t('compareBestNote')}</p>
         <ReadAt />
         {entries.length > 0 && <SurveyNote entries={entries} />}
         <ModelLine />

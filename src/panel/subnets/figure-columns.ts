@@ -1,7 +1,7 @@
 // The figures by which subnets are ordered, filtered and compared, and how each is read from an entry.
 import { flowMiddle } from '../../emission/net-flow.ts';
 import type { SubnetEntry } from './subnet-entry.ts';
-import { RAO_PER_ALPHA, mulDivDown } from '../../units.ts';
+import { RAO_PER_ALPHA, mulDivDown, type Netuid } from '../../units.ts';
 
 /** In the order in which they are offered. */
 export const figureColumns = [
@@ -83,6 +83,39 @@ export function figureOf(entry: SubnetEntry, column: Column): bigint | null {
   }
 }
 
+/** Which end of a figure is better for a staker; missing: neither. */
+const better: Partial<Record<Column, 'most' | 'least'>> = {
+  day: 'most',
+  week: 'most',
+  flow: 'most',
+  momentum: 'most',
+  share: 'most',
+  shareWeek: 'most',
+  rank: 'least',
+  yield: 'most',
+  depth: 'most',
+  owner: 'least',
+  largest: 'least',
+  room: 'most',
+};
+
+/** The subnets with the best value of a figure; none where one is unknown, all are equal, or no end is better. */
+export function bestOf(entries: readonly SubnetEntry[], column: Column): ReadonlySet<Netuid> {
+  const end = better[column];
+  const values = entries.map((entry) => ({ entry, value: figureOf(entry, column) }));
+  const known = values.flatMap(({ value }) => (value === null ? [] : [value]));
+  const [first] = known;
+  if (end === undefined || first === undefined || known.length < entries.length) return new Set();
+  if (known.every((value) => value === first)) return new Set();
+  const best = known.reduce((a, b) => ((end === 'most') === a > b ? a : b));
+  return new Set(values.flatMap(({ entry, value }) => (value === best ? [entry.netuid] : [])));
+}
+
+/** Whether an order begins with its smallest value. */
+export function startsSmall(sort: SubnetSort, isReversed: boolean): boolean {
+  return (sort === 'number' || sort === 'name' || isSmallestFirst.has(sort)) !== isReversed;
+}
+
 /** Figures whose smallest value comes first: rank 1, next to be removed, nearest to removal. */
 const isSmallestFirst: ReadonlySet<SubnetSort> = new Set(['rank', 'removal', 'room']);
 
@@ -94,21 +127,25 @@ function keyOf(entry: SubnetEntry, sort: SubnetSort): bigint | null {
   return figure !== null && isSmallestFirst.has(sort) ? -figure : figure;
 }
 
-function compareKeys(a: bigint | null, b: bigint | null): number {
+/** What is unknown stays last whichever way the rest is ordered. */
+function compareKeys(a: bigint | null, b: bigint | null, isReversed: boolean): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null);
-  return a === b ? 0 : a < b ? 1 : -1;
+  if (a === b) return 0;
+  return a < b === isReversed ? -1 : 1;
 }
 
 /** Favourites first; equal keys by number. */
 export function sortSubnets(
   entries: readonly SubnetEntry[],
   sort: SubnetSort,
+  isReversed = false,
 ): readonly SubnetEntry[] {
+  const turn = isReversed ? -1 : 1;
   return entries.toSorted((a, b) => {
     if (a.isFavourite !== b.isFavourite) return a.isFavourite ? -1 : 1;
-    const order =
-      sort === 'name' ? a.text.localeCompare(b.text) : compareKeys(keyOf(a, sort), keyOf(b, sort));
-    return order || a.netuid - b.netuid;
+    if (sort === 'name') return turn * a.text.localeCompare(b.text) || a.netuid - b.netuid;
+    if (sort === 'number') return turn * (a.netuid - b.netuid);
+    return compareKeys(keyOf(a, sort), keyOf(b, sort), isReversed) || a.netuid - b.netuid;
   });
 }
 

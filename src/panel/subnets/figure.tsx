@@ -1,16 +1,18 @@
 // One emission figure as text with its unit: the same in the list, side by side and on a subnet's screen.
 import type { SubnetFigures } from '../../emission/subnet-figures.ts';
 import type { NetFlow } from '../../emission/net-flow.ts';
-import { percentText, signedPercentText, signedTaoText } from '../words/format.ts';
+import { exactAmountText, percentText, signedTaoText, TAO_SIGN } from '../words/format.ts';
+import { Change, columnPercentText } from '../words/change.tsx';
 import { figureOf, type Column, type SubnetSort } from './figure-columns.ts';
 import type { SubnetEntry } from './subnet-entry.ts';
 import { t } from '../core/text.ts';
-import { Alpha, Tao } from '../words/amount.tsx';
-import { BLOCKS_PER_DAY } from '../../units.ts';
+import { Alpha } from '../words/amount.tsx';
+import { BLOCKS_PER_DAY, formatAmount } from '../../units.ts';
 
-/** Columns in TAO with their decimals; undefined: as many as the amount needs. */
-const taoColumns = { price: undefined, yield: 3, depth: 0 } as const;
+/** Columns in TAO with their decimals: always as many, so that they line up. */
+const taoColumns = { price: 5, yield: 3, depth: 0 } as const;
 type TaoColumn = keyof typeof taoColumns;
+type ChangeColumn = 'day' | 'week' | 'shareWeek';
 
 const NOTHING = '–';
 const orNothing = <T,>(value: T | null | undefined, text: (value: T) => string): string =>
@@ -29,11 +31,14 @@ function removalText({ figures }: SubnetEntry): string {
     : t('emissionPlaceOf', { place: String(place), of: String(of) });
 }
 
+/** What two decimals of a per cent can show. */
+const LEAST_SHARE = 100n;
+
 function shareText({ sharePpm, perDay }: SubnetFigures): string {
   // A share too small to print is shown as "under", not as zero.
-  if (sharePpm === 0n && perDay !== null && perDay > 0n)
-    return t('emissionUnder', { limit: percentText(1n) });
-  return orNothing(sharePpm, percentText);
+  if (sharePpm !== null && sharePpm < LEAST_SHARE && perDay !== null && perDay > 0n)
+    return t('emissionUnder', { limit: columnPercentText(LEAST_SHARE) });
+  return orNothing(sharePpm, (ppm) => columnPercentText(ppm));
 }
 
 const LARGE_FLOW = 100_000_000_000n;
@@ -54,21 +59,18 @@ export function flowText(flow: NetFlow): string {
 }
 
 /** Plain text of a column; TAO amounts are drawn by `Tao`, holdings by `Alpha`. */
-function textOf(entry: SubnetEntry, column: Exclude<Column, 'held' | TaoColumn>): string {
-  const { figures, changes } = entry;
+function textOf(
+  entry: SubnetEntry,
+  column: Exclude<Column, 'held' | TaoColumn | ChangeColumn>,
+): string {
+  const { figures } = entry;
   switch (column) {
-    case 'day':
-      return orNothing(changes.day, signedPercentText);
-    case 'week':
-      return orNothing(changes.week, signedPercentText);
     case 'flow':
       return orNothing(entry.flow, flowText);
     case 'momentum':
-      return orNothing(figures?.momentumPpm, signedPercentText);
+      return orNothing(figures?.momentumPpm, (ppm) => columnPercentText(ppm, ppm > 0n ? '+' : ''));
     case 'share':
       return orNothing(figures, shareText);
-    case 'shareWeek':
-      return orNothing(changes.shareWeek, signedPercentText);
     case 'rank':
       return orNothing(figures?.rank, String);
     case 'locked':
@@ -91,17 +93,8 @@ function textOf(entry: SubnetEntry, column: Exclude<Column, 'held' | TaoColumn>)
 /** Shows "not read" instead of a dash until the figure was read. */
 function placeText(entry: SubnetEntry, column: 'locked' | 'owner' | 'largest'): string {
   const ppm = figureOf(entry, column);
-  if (ppm !== null) return percentText(ppm);
+  if (ppm !== null) return columnPercentText(ppm);
   return entry.netuid === 0 ? NOTHING : t('emissionNotReadShort');
-}
-
-const tones = { up: 'good', down: 'bad', flat: '' } as const;
-
-function toneOf({ changes }: SubnetEntry, column: Column): string {
-  const change =
-    column === 'day' || column === 'week' || column === 'shareWeek' ? changes[column] : null;
-  if (change === null || change === 0n) return tones.flat;
-  return change > 0n ? tones.up : tones.down;
 }
 
 export function Figure({ entry, column }: { entry: SubnetEntry; column: Column }) {
@@ -114,11 +107,20 @@ export function Figure({ entry, column }: { entry: SubnetEntry; column: Column }
   }
   if (column === 'price' || column === 'yield' || column === 'depth') {
     const rao = figureOf(entry, column);
-    const decimals = taoColumns[column];
     if (rao === null) return <>{NOTHING}</>;
-    return <Tao rao={rao} isPublic {...(decimals === undefined ? {} : { decimals })} />;
+    return (
+      <span class="amount" title={exactAmountText(rao, TAO_SIGN)}>
+        <bdi class="unit">{TAO_SIGN}</bdi>
+        {'\u202f'}
+        {formatAmount(rao, { decimals: taoColumns[column], isFixed: true })}
+      </span>
+    );
   }
-  return <span class={`amount ${toneOf(entry, column)}`}>{textOf(entry, column)}</span>;
+  if (column === 'day' || column === 'week' || column === 'shareWeek') {
+    const change = entry.changes[column];
+    return change === null ? <>{NOTHING}</> : <Change ppm={change} />;
+  }
+  return <span class="amount">{textOf(entry, column)}</span>;
 }
 
 /** What the figure is, its formula and its source. */
@@ -126,7 +128,7 @@ export function columnAbout(column: Column): string {
   return t(`figureAbout_${column}`);
 }
 
-export function columnName(column: Column): string {
+export function columnName(column: Column | 'number'): string {
   return t(`figureShort_${column}`);
 }
 

@@ -1,26 +1,19 @@
 // The price of one subnet in time, from our own record and from an archive where one was asked.
-import { useState } from 'preact/hooks';
 import type { Netuid } from '../../units.ts';
 import { blockText, taoText, timeText } from '../words/format.ts';
 import { priceSeries } from '../core/price-series.ts';
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { Chart } from '../ui/chart/chart.tsx';
-import { RangeSwitch } from '../ui/chart/range-switch.tsx';
 import { rangesReached, spanOf, timeTicks, type Range } from '../ui/chart/time-axis.ts';
 
 const ENOUGH = 3;
 
-type Props = {
-  netuid: Netuid;
-  height?: number;
-  /** Beside others: the axis begins at zero, so that they can be compared, and the heading is theirs together. */
-  isCompared?: boolean;
-};
+/** The range is chosen above, in the head of the screen. */
+type Props = { netuid: Netuid; range: Range };
 
-export function PriceChart({ netuid, height = 168, isCompared = false }: Props) {
+export function PriceChart({ netuid, range: picked }: Props) {
   const { store, names } = usePanel();
-  const [picked, setPicked] = useState<Range>('week');
   const snapshot = store.snapshot.value?.snapshot;
   if (netuid === 0 || snapshot === undefined) return null;
   const head = { at: snapshot.blockTime, block: snapshot.block.number };
@@ -38,13 +31,10 @@ export function PriceChart({ netuid, height = 168, isCompared = false }: Props) 
   const points = all.filter(({ at }) => at >= from - bridge);
   return (
     <section class="stack-s" aria-label={label}>
-      <div class="line apart line-wrap">
-        {!isCompared && <h2>{t('priceHistory')}</h2>}
-        <RangeSwitch ranges={ranges} value={range} onChange={setPicked} />
-      </div>
+      <h2>{t('priceHistory')}</h2>
       <Chart
         label={label}
-        height={height}
+        height={168}
         data={{
           xs: points.map(({ at }) => at),
           columnName: t('chartTime'),
@@ -63,11 +53,11 @@ export function PriceChart({ netuid, height = 168, isCompared = false }: Props) 
           valueText: (value) => taoText(value),
           ends: { from: Math.min(from, points[0]?.at ?? from), to },
           xTicks: timeTicks(from, to),
-          mayCut: !isCompared,
+          mayCut: true,
           bridge,
         }}
       />
-      {!isCompared && <p class="small quiet">{t('ownHistoryNote')}</p>}
+      <p class="small quiet">{t('ownHistoryNote')}</p>
     </section>
   );
 }

@@ -15,12 +15,19 @@ export function keepView(subnets: SubnetsModel, drafts: Panel['drafts']): void {
   const draft = drafts.find((key) => key === KEY);
   const kept = draft?.content.kind === 'form' ? draft.content.values : {};
   const sort = subnetSorts.find((one) => one === kept['sort']);
-  if (sort !== undefined) subnets.setSort(sort);
   const wanted = (kept['filters'] ?? '').split(' ');
-  for (const filter of subnetFilters) if (wanted.includes(filter)) subnets.toggleFilter(filter);
+  subnets.setView({
+    sort: sort ?? subnets.sort.peek(),
+    isReversed: kept['isReversed'] === 'yes',
+    filters: new Set(subnetFilters.filter((filter) => wanted.includes(filter))),
+  });
   let isFirst = true;
   effect(() => {
-    const values = { sort: subnets.sort.value, filters: [...subnets.filters.value].join(' ') };
+    const values = {
+      sort: subnets.sort.value,
+      isReversed: subnets.isReversed.value ? 'yes' : 'no',
+      filters: [...subnets.filters.value].join(' '),
+    };
     if (!isFirst) drafts.keep(KEY, { kind: 'form', values });
     isFirst = false;
   });

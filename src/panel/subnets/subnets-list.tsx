@@ -2,7 +2,7 @@
 // figure and headings that order.
 import type { Netuid } from '../../units.ts';
 import type { SubnetEntry } from './subnet-entry.ts';
-import type { Column, SubnetSort } from './figure-columns.ts';
+import { startsSmall, type Column, type SubnetSort } from './figure-columns.ts';
 import { t } from '../core/text.ts';
 import { Alpha } from '../words/amount.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -10,6 +10,7 @@ import { columnAbout, columnName, Figure } from './figure.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from './subnets-context.ts';
+import { Change } from '../words/change.tsx';
 import { PriceSparkline } from '../words/price-sparkline.tsx';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
@@ -34,6 +35,21 @@ const wideColumns: readonly Column[] = [
   'removal',
 ];
 
+/** In rem: every row and the headings have the same, so that they line up. */
+const widths: Partial<Record<Column, number>> = {
+  price: 5.25,
+  flow: 5,
+  share: 4,
+  rank: 2.5,
+  age: 3,
+  removal: 5.25,
+};
+const WIDTH = 4.25;
+/** Left out where the names would have no room; what orders the list stays. */
+const spared: ReadonlySet<Column> = new Set(['rank', 'yield', 'age']);
+
+const cellStyle = (column: Column) => ({ inlineSize: `${widths[column] ?? WIDTH}rem` });
+
 /** The column that orders the list is always shown, if need be in place of the last. */
 function shownColumns(sort: SubnetSort): readonly Column[] {
   const column = columnOf(sort);
@@ -45,14 +61,17 @@ function Name({ entry }: { entry: SubnetEntry }) {
     <span class="row-name">
       <SubnetName netuid={entry.netuid} />
       {entry.isFavourite && (
-        <span class="good">
-          <Icon name="star-full" small />
+        <span class="small soft pinned-mark">
+          <Icon name="star-full" small /> {t('isPinned')}
           <span class="hidden-text">{t('isFavourite')}</span>
         </span>
       )}
     </span>
   );
 }
+
+const isSpared = (column: Column, sort: SubnetSort): boolean =>
+  spared.has(column) && column !== sort;
 
 /** The line under the name: own stake, else a note or the depth of the pool. */
 function Below({ entry }: { entry: SubnetEntry }) {
@@ -102,11 +121,15 @@ function Narrow({ entry, column }: { entry: SubnetEntry; column: Column }) {
 }
 
 function Wide({ entry }: { entry: SubnetEntry }) {
-  const subnets = useSubnets();
+  const sort = useSubnets().sort.value;
   return (
     <>
-      {shownColumns(subnets.sort.value).map((column) => (
-        <span key={column} class="subnet-cell wide-only">
+      {shownColumns(sort).map((column) => (
+        <span
+          key={column}
+          class={`subnet-cell ${isSpared(column, sort) ? 'widest-only' : 'wide-only'}`}
+          style={cellStyle(column)}
+        >
           <span class="hidden-text">{columnName(column)} </span>
           <Figure entry={entry} column={column} />
         </span>
@@ -133,7 +156,7 @@ function Row({ entry, column, tabIndex, isPicked, onPress }: RowProps) {
       aria-pressed={isPicked ?? undefined}
       onClick={() => onPress(entry.netuid)}
     >
-      <span class="line">
+      <span class="line subnet-start">
         {isPicked !== null && (
           <span class={`check compare-check ${isPicked ? 'compare-check-on' : ''}`}>
             <Icon name="check" small />
@@ -144,7 +167,15 @@ function Row({ entry, column, tabIndex, isPicked, onPress }: RowProps) {
           <Name entry={entry} />
           <Below entry={entry} />
         </span>
-        <PriceSparkline netuid={entry.netuid} />
+        <span class="spark-cell">
+          <PriceSparkline netuid={entry.netuid} />
+          {entry.changes.day !== null && (
+            <span class="narrow-only small-change">
+              <span class="hidden-text">{t('figureShort_day')} </span>
+              <Change ppm={entry.changes.day} />
+            </span>
+          )}
+        </span>
       </span>
       <Narrow entry={entry} column={column} />
       <Wide entry={entry} />
@@ -156,17 +187,24 @@ function Row({ entry, column, tabIndex, isPicked, onPress }: RowProps) {
 function Headings() {
   const subnets = useSubnets();
   const sort = subnets.sort.value;
-  const heading = (key: SubnetSort, text: string, about: string) => (
+  const isSmallFirst = startsSmall(sort, subnets.isReversed.value);
+  const heading = (key: Column | 'number', about: string) => (
     <button
       key={key}
       type="button"
-      class="subnet-heading"
+      class={`subnet-heading ${key !== 'number' && isSpared(key, sort) ? 'widest-only' : ''}`}
+      style={key === 'number' ? undefined : cellStyle(key)}
       aria-pressed={sort === key}
       title={about}
       onClick={() => subnets.setSort(key)}
     >
-      {text}
-      {sort === key && <Icon name="down" small />}
+      {columnName(key)}
+      {sort === key && (
+        <>
+          <Icon name={isSmallFirst ? 'up' : 'fall'} small />
+          <span class="hidden-text">{t(isSmallFirst ? 'sortAscending' : 'sortDescending')}</span>
+        </>
+      )}
     </button>
   );
   return (
@@ -175,8 +213,8 @@ function Headings() {
       role="group"
       aria-label={t('emissionOrderBy')}
     >
-      {heading('number', t('subnetsTitle'), t('figureAboutNumber'))}
-      {shownColumns(sort).map((column) => heading(column, columnName(column), columnAbout(column)))}
+      {heading('number', t('figureAboutNumber'))}
+      {shownColumns(sort).map((column) => heading(column, columnAbout(column)))}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 // All subnets with names, price, own stake and emission figures; search, order, filters, and the choice for comparing.
-import { computed, signal, type ReadonlySignal } from '@preact/signals';
+import { batch, computed, signal, type ReadonlySignal } from '@preact/signals';
 import { compareRecorded, type ModelCheck } from '../../emission/compare-recorded.ts';
 import type { NetFlow } from '../../emission/net-flow.ts';
 import { shareChangePpm, subnetFigures } from '../../emission/subnet-figures.ts';
@@ -16,6 +16,7 @@ import {
   type SubnetSort,
 } from './figure-columns.ts';
 import type { SubnetEntry } from './subnet-entry.ts';
+import type { View } from './presets.ts';
 import { netFlowOver } from './net-flow-story.ts';
 import { changePpm, pricesDaysAgo } from './price-history.ts';
 import { passesLimits, type FigureLimit } from './figure-limits.ts';
@@ -31,7 +32,12 @@ export type SubnetsModel = {
   /** After the limits too: the rows of the list. */
   listed: ReadonlySignal<readonly SubnetEntry[]>;
   sort: ReadonlySignal<SubnetSort>;
+  /** The largest come last, of ranks the smallest. */
+  isReversed: ReadonlySignal<boolean>;
+  /** By another figure; by the same again: the other way round. */
   setSort: (sort: SubnetSort) => void;
+  /** Order and filters at once; limits on figures are dropped. */
+  setView: (view: View) => void;
   filters: ReadonlySignal<ReadonlySet<SubnetFilter>>;
   toggleFilter: (filter: SubnetFilter) => void;
   /** Least or greatest values of figures; an unknown figure passes no limit. */
@@ -78,6 +84,7 @@ export function createSubnetsModel(
   portfolio: PortfolioModel,
 ): SubnetsModel {
   const sort = signal<SubnetSort>('share');
+  const isReversed = signal(false);
   const filters = signal<ReadonlySet<SubnetFilter>>(new Set());
   const limits = signal<readonly FigureLimit[]>([]);
   const picked = signal<readonly Netuid[] | null>(null);
@@ -184,7 +191,7 @@ export function createSubnetsModel(
         survey: surveySince(survey.value.get(netuid), registeredAt),
       };
     });
-    return sortSubnets(entries, sort.value);
+    return sortSubnets(entries, sort.value, isReversed.value);
   });
   const filtered = computed(() => filterSubnets(all.value, filters.value));
   return {
@@ -192,8 +199,18 @@ export function createSubnetsModel(
     filtered,
     listed: computed(() => filtered.value.filter((entry) => passesLimits(entry, limits.value))),
     sort,
+    isReversed,
     setSort(next) {
+      isReversed.value = next === sort.peek() && !isReversed.peek();
       sort.value = next;
+    },
+    setView(view) {
+      batch(() => {
+        sort.value = view.sort;
+        isReversed.value = view.isReversed;
+        filters.value = view.filters;
+        limits.value = [];
+      });
     },
     filters,
     toggleFilter(filter) {

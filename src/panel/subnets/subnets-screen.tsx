@@ -1,13 +1,14 @@
 // All subnets: search, order, filters, favourites, choice for comparing, and the link to who decides.
 import { useEffect, useState } from 'preact/hooks';
-import { subnetFilters, subnetSorts } from './figure-columns.ts';
+import { startsSmall, subnetSorts } from './figure-columns.ts';
 import { needEarlierPrices, needEmission } from './need-figures.ts';
 import { MOST_COMPARED, searchSubnets } from './subnets-model.ts';
 import { t, tCount } from '../core/text.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Search } from '../ui/field.tsx';
 import { columnLongName } from './figure.tsx';
-import { FigureFilters, FilteredNote } from './figure-filters.tsx';
+import { FilteredNote } from './figure-filters.tsx';
+import { SubnetPresets } from './subnet-presets.tsx';
 import { SubnetsList } from './subnets-list.tsx';
 import { FigureSources, ReadAt } from './figure-sources.tsx';
 import { RemovalLadder } from './removal-ladder.tsx';
@@ -20,44 +21,31 @@ import { Screen } from '../ui/screen.tsx';
 
 const LISTED_DAYS = [1, 7];
 
-function Filters() {
-  const subnets = useSubnets();
-  const chosen = subnets.filters.value;
-  return (
-    <div class="subnet-filters" role="group" aria-label={t('subnetFilters')}>
-      <FigureFilters />
-      {subnetFilters.map((filter) => (
-        <button
-          key={filter}
-          type="button"
-          class="pill"
-          aria-pressed={chosen.has(filter)}
-          title={t(`subnetFilterAbout_${filter}`)}
-          onClick={() => subnets.toggleFilter(filter)}
-        >
-          {t(`subnetFilter_${filter}`)}
-        </button>
-      ))}
-    </div>
-  );
-}
-
 function SortMenu() {
   const subnets = useSubnets();
   const sort = subnets.sort.value;
+  const isSmallFirst = startsSmall(sort, subnets.isReversed.value);
   return (
-    <Menu
-      label={t('sortedBy', { order: t(`figureShort_${sort}`) })}
-      look="chip small soft"
-      isAtEnd
-      button={t(`figureShort_${sort}`)}
-      items={subnetSorts.map((key) => ({
-        key,
-        content: columnLongName(key),
-        isChosen: key === sort,
-        onPick: () => subnets.setSort(key),
-      }))}
-    />
+    <span class="line sort-line">
+      <Menu
+        label={t('sortedBy', { order: t(`figureShort_${sort}`) })}
+        look="chip small soft"
+        isAtEnd
+        button={t(`figureShort_${sort}`)}
+        items={subnetSorts.map((key) => ({
+          key,
+          content: columnLongName(key),
+          isChosen: key === sort,
+          // What is chosen already stays as it is: the button beside it turns the order.
+          onPick: () => key !== sort && subnets.setSort(key),
+        }))}
+      />
+      <IconButton
+        icon={isSmallFirst ? 'up' : 'fall'}
+        label={t(isSmallFirst ? 'sortAscending' : 'sortDescending')}
+        onPress={() => subnets.setSort(sort)}
+      />
+    </span>
   );
 }
 
@@ -127,6 +115,7 @@ export function SubnetsScreen() {
           onPress={() => setExplaining(true)}
         />
       }
+
       foot={<Foot onRemoval={() => setShowingLadder(true)} />}
     >
       <div class="padded search-head subnets-wide">
@@ -136,7 +125,7 @@ export function SubnetsScreen() {
           onInput={(text) => form.set({ query: text })}
           hasFocus
         />
-        <Filters />
+        <SubnetPresets />
       </div>
       <div class="list-head subnets-wide">
         <h2 aria-live="polite">{tCount('subnetCount', found.length)}</h2>

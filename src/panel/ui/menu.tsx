@@ -17,12 +17,15 @@ type MenuProps = {
   isNamedByButton?: boolean;
   button: ComponentChildren;
   look?: string;
+  /** What says that the button opens a menu. */
+  mark?: 'down' | 'more';
   items: readonly MenuItem[];
   isAtEnd?: boolean;
 };
 
 export function Menu(props: MenuProps) {
-  const { label, button, look = 'chip', items, isAtEnd = false, isNamedByButton = false } = props;
+  const { label, button, look = 'chip', mark = 'down', items } = props;
+  const { isAtEnd = false, isNamedByButton = false } = props;
   const [isOpen, setOpen] = useState(false);
   const menu = useRef<HTMLDivElement>(null);
   const id = useId();
@@ -65,7 +68,7 @@ export function Menu(props: MenuProps) {
         popovertarget={id}
       >
         {button}
-        <Icon name="down" small />
+        <Icon name={mark} small={mark === 'down'} />
       </button>
       <div
         class={`menu ${isAtEnd ? 'menu-end' : ''}`}

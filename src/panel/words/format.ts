@@ -45,7 +45,7 @@ const percentParts = new Intl.NumberFormat(undefined, {
   numberingSystem: 'latn',
 }).formatToParts(1);
 
-const percentOf = (digits: string, sign = ''): string =>
+export const percentOf = (digits: string, sign = ''): string =>
   figure(
     sign + percentParts.map(({ type, value }) => (type === 'integer' ? digits : value)).join(''),
   );

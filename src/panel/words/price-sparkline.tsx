@@ -18,7 +18,7 @@ export function PriceSparkline({ netuid }: { netuid: number }) {
   const points = priceSeries(sources, { netuid, registeredAt }, head.at - WEEK - SLACK);
   const [first, last] = [points[0], points.at(-1)];
   if (points.length < ENOUGH || !first || !last) return null;
-  const tone = last.value < first.value ? 'bad' : last.value > first.value ? 'good' : 'quiet';
+  const tone = last.value < first.value ? 'loss' : last.value > first.value ? 'gain' : 'quiet';
   return (
     <span class={tone}>
       <Sparkline points={points} from={first.at} to={Math.max(head.at, last.at)} />

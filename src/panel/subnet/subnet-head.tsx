@@ -1,0 +1,155 @@
+// What a subnet is and what its alpha costs: one line of its own about it, its site, the price over a range, and its size.
+import type { ComponentChildren } from 'preact';
+import { RAO_PER_ALPHA, mulDivDown, type Netuid } from '../../units.ts';
+import { reservesOf } from '../../pool/curves/curve-of.ts';
+import { valuationPrice } from '../../portfolio/value-portfolio.ts';
+import { cleanName, t } from '../core/text.ts';
+import { priceSeries } from '../core/price-series.ts';
+import { usePanel } from '../core/panel-context.ts';
+import { Figure } from '../subnets/figure.tsx';
+import { changePpm } from '../subnets/price-history.ts';
+import { useSubnets } from '../subnets/subnets-context.ts';
+import { Badge } from '../ui/banner.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { RichText } from '../ui/rich-text.tsx';
+import { RangeSwitch } from '../ui/chart/range-switch.tsx';
+import { Sparkline } from '../ui/chart/sparkline.tsx';
+import { rangesReached, spanOf, type Range } from '../ui/chart/time-axis.ts';
+import { Tao } from '../words/amount.tsx';
+import { Change, directionOf } from '../words/change.tsx';
+import { webLink } from './web-link.ts';
+
+const ENOUGH = 3;
+/** How far from its beginning a range's first price may be, as a part of the range. */
+const NEAR = 1 / 12;
+
+type RangeProps = { range: Range; onRange: (range: Range) => void };
+
+/** How the price went over a range, as a small line, and the choice of the range; nothing where too little is known. */
+function Course({ netuid, range: picked, onRange }: { netuid: Netuid } & RangeProps) {
+  const { store, names } = usePanel();
+  const snapshot = store.snapshot.value?.snapshot;
+  if (snapshot === undefined) return null;
+  const head = { at: snapshot.blockTime, block: snapshot.block.number };
+  const sources = { history: store.history.value, prices: store.prices.value, head };
+  const registeredAt = names.details(netuid)?.registeredAt;
+  const all = priceSeries(sources, { netuid, registeredAt }, 0);
+  const [first, last] = [all[0], all.at(-1)];
+  if (all.length < ENOUGH || first === undefined || last === undefined) return null;
+  const now = Math.max(head.at, last.at);
+  const ranges = rangesReached(first.at, now);
+  const range = ranges.includes(picked) ? picked : (ranges.at(-1) ?? 'day');
+  const { from, to } = spanOf(range, first.at, now);
+  const points = all.filter(({ at }) => at >= from);
+  const distance = ({ at }: { at: number }): number => Math.abs(at - from);
+  const start = all.reduce((near, point) => (distance(point) < distance(near) ? point : near));
+  // What is known since later only is no change over the range.
+  const isWhole = distance(start) <= (to - from) * NEAR;
+  const change = isWhole ? changePpm(last.value, start.value) : null;
+  const direction = change === null ? 'flat' : directionOf(change);
+  return (
+    <>
+      {change !== null && <Change ppm={change} />}
+      <span class={direction === 'up' ? 'gain' : direction === 'down' ? 'loss' : 'quiet'}>
+        <Sparkline points={points} from={from} to={to} />
+      </span>
+      <RangeSwitch ranges={ranges} value={range} onChange={onRange} />
+    </>
+  );
+}
+
+function About({ netuid }: { netuid: Netuid }) {
+  const { names } = usePanel();
+  const details = names.details(netuid);
+  const text = cleanName(details?.description ?? '', 160);
+  const link = webLink(details?.url ?? '');
+  if (text === '' && link === null) return null;
+  return (
+    <p class="small soft subnet-about">
+      {text !== '' && (
+        <bdi class="one-line" title={text}>
+          {text}
+        </bdi>
+      )}
+      {link !== null && (
+        <a
+          class="link subnet-link"
+          href={link.href}
+          target="_blank"
+          rel="noopener noreferrer"
+          title={t('siteOpens')}
+        >
+          <bdi>{link.host}</bdi>
+          <Icon name="out" small />
+        </a>
+      )}
+    </p>
+  );
+}
+
+function Stat({ label, children }: { label: string; children: ComponentChildren }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+export function SubnetHead({ netuid, ...range }: { netuid: Netuid } & RangeProps) {
+  const { names } = usePanel();
+  const subnets = useSubnets();
+  if (netuid === 0) return <p class="soft">{t('rootExplained')}</p>;
+  const facts = subnets.facts(netuid);
+  const entry = subnets.all.value.find((one) => one.netuid === netuid);
+  const price = facts === null ? (entry?.price ?? null) : valuationPrice(facts);
+  const reserves = facts?.pool ? reservesOf(facts.pool) : null;
+  const depth = reserves?.taoReserve ?? entry?.depth ?? null;
+  const { isSubtokenEnabled, isTransferEnabled, curve } = facts ?? {};
+  const isStopped = isSubtokenEnabled?.known === true && !isSubtokenEnabled.value;
+  const isFixed = isTransferEnabled?.known === true && !isTransferEnabled.value;
+  return (
+    <header class="stack-s subnet-head">
+      <About netuid={netuid} />
+      <div class="line line-wrap subnet-price">
+        {price !== null && (
+          <span class="strong">
+            <span class="hidden-text">{t('spotPrice')} </span>
+            <RichText
+              text="pricePerAlpha"
+              with={{
+                price: (
+                  <Tao rao={mulDivDown(RAO_PER_ALPHA, price.rao, price.perAlphaRao)} isPublic />
+                ),
+                alpha: <span class="quiet">{names.symbol(netuid)}</span>,
+              }}
+            />
+          </span>
+        )}
+        <Course netuid={netuid} {...range} />
+      </div>
+      <dl class="subnet-stats">
+        <Stat label={t('poolTitle')}>
+          {depth === null ? t('notRead') : <Tao rao={depth} decimals={0} isPublic />}
+        </Stat>
+        {entry !== undefined && entry.figures !== null && (
+          <>
+            <Stat label={t('figureShort_share')}>
+              <Figure entry={entry} column="share" />
+            </Stat>
+            <Stat label={t('figureShort_removal')}>
+              <Figure entry={entry} column="removal" />
+            </Stat>
+          </>
+        )}
+      </dl>
+      {(isStopped || isFixed || curve === 'node-only') && (
+        <p class="line line-wrap">
+          {isStopped && <Badge tone="warning">{t('notStarted')}</Badge>}
+          {isFixed && <Badge tone="notice">{t('transfersOff')}</Badge>}
+          {curve === 'node-only' && <Badge tone="unknown">{t('curveUnknown')}</Badge>}
+        </p>
+      )}
+    </header>
+  );
+}

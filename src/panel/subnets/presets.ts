@@ -1,0 +1,53 @@
+// The ways to look at all subnets that people ask for first: an order, and filters, under one name. Pure.
+import type { SubnetFilter, SubnetSort } from './figure-columns.ts';
+
+/** What a list of subnets is ordered and filtered by. */
+export type View = {
+  sort: SubnetSort;
+  isReversed: boolean;
+  filters: ReadonlySet<SubnetFilter>;
+};
+
+type Preset = {
+  key: PresetKey;
+  sort: SubnetSort;
+  isReversed?: true;
+  filters: readonly SubnetFilter[];
+};
+
+export const presetKeys = ['top', 'gainers', 'inflows', 'new', 'risk', 'watchlist'] as const;
+type PresetKey = (typeof presetKeys)[number];
+
+const presets: readonly Preset[] = [
+  { key: 'top', sort: 'share', filters: [] },
+  { key: 'gainers', sort: 'day', filters: [] },
+  { key: 'inflows', sort: 'flow', filters: ['inflow'] },
+  // The youngest first.
+  { key: 'new', sort: 'age', isReversed: true, filters: [] },
+  { key: 'risk', sort: 'removal', filters: ['exposed'] },
+  { key: 'watchlist', sort: 'share', filters: ['favourite'] },
+];
+
+export function viewOf(key: PresetKey): View {
+  const {
+    sort,
+    isReversed = false,
+    filters,
+  } = presets.find((one) => one.key === key) ?? {
+    sort: 'share',
+    filters: [],
+  };
+  return { sort, isReversed, filters: new Set<SubnetFilter>(filters) };
+}
+
+/** The preset that this view is; null: one of the user's own. */
+export function presetOf({ sort, isReversed, filters }: View): PresetKey | null {
+  const found = presets.find(
+    (one) =>
+      one.sort === sort &&
+      (one.isReversed ?? false) === isReversed &&
+      one.filters.length === filters.size &&
+      one.filters.every((filter) => filters.has(filter)),
+  );
+  return found?.key ?? null;
+}

@@ -1,0 +1,64 @@
+// Above the list of subnets: the views asked for most, and the user's own filters behind "Custom".
+import { useState } from 'preact/hooks';
+import { t } from '../core/text.ts';
+import { Segments } from '../ui/field.tsx';
+import { FigureFilters } from './figure-filters.tsx';
+import { subnetFilters } from './figure-columns.ts';
+import { presetKeys, presetOf, viewOf } from './presets.ts';
+import { useSubnets } from './subnets-context.ts';
+
+function Filters() {
+  const subnets = useSubnets();
+  const chosen = subnets.filters.value;
+  return (
+    <div class="subnet-filters" role="group" aria-label={t('subnetFilters')}>
+      <FigureFilters />
+      {subnetFilters.map((filter) => (
+        <button
+          key={filter}
+          type="button"
+          class="pill"
+          aria-pressed={chosen.has(filter)}
+          title={t(`subnetFilterAbout_${filter}`)}
+          onClick={() => subnets.toggleFilter(filter)}
+        >
+          {t(`subnetFilter_${filter}`)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+export function SubnetPresets() {
+  const subnets = useSubnets();
+  const [isCustom, setCustom] = useState(false);
+  const view = {
+    sort: subnets.sort.value,
+    isReversed: subnets.isReversed.value,
+    filters: subnets.filters.value,
+  };
+  const hasLimits = subnets.limits.value.length > 0;
+  const preset = isCustom || hasLimits ? null : presetOf(view);
+  // Another order alone needs no filters in sight.
+  const showsFilters = isCustom || hasLimits || (preset === null && view.filters.size > 0);
+  return (
+    <>
+      <div class="subnet-presets">
+        <Segments
+          label={t('subnetPresets')}
+          value={preset ?? 'custom'}
+          options={[
+            ...presetKeys.map((key) => ({ value: key, text: t(`subnetPreset_${key}`) })),
+            { value: 'custom', text: t('subnetPreset_custom') },
+          ]}
+          onChange={(value) => {
+            const key = presetKeys.find((one) => one === value);
+            setCustom(key === undefined);
+            if (key !== undefined) subnets.setView(viewOf(key));
+          }}
+        />
+      </div>
+      {showsFilters && <Filters />}
+    </>
+  );
+}
