@@ -9,6 +9,8 @@ import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from '../subnets/subnets-context.ts';
 
 const MOST_VALIDATORS = 3;
+/** One per cent, in parts per million: less could not be seen in a bar. */
+const LEAST_DRAWN = 10_000n;
 
 /** A part too small to print is shown as "under", not as zero. */
 const partText = (ppm: bigint | null, holds: boolean): string =>
@@ -72,7 +74,7 @@ export function OwnPartCard({ netuid }: { netuid: Netuid }) {
     <section class="stack-s" aria-label={t('ownPartTitle')}>
       <h2>{t('ownPartTitle')}</h2>
       <p>{sentenceOf(mine.vote)}</p>
-      {mine.alphaPpm !== null && (
+      {mine.alphaPpm !== null && mine.alphaPpm >= LEAST_DRAWN && (
         <StackedBar parts={[drawnRatio(mine.alphaPpm, PPM)]} untilHalf={1} />
       )}
       <Formulas lines={lines} introduction={t('ownPartIntroduction')} />

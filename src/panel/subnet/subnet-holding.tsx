@@ -78,7 +78,7 @@ function PositionCard({ position, registeredAt, earned }: CardProps) {
       </div>
       <dl class="position-figures">
         <div>
-          <dt>{t('positionAlpha')}</dt>
+          <dt>{t(netuid === ROOT_NETUID ? 'positionStake' : 'positionAlpha')}</dt>
           <dd>
             <Alpha alpha={position.alpha} netuid={netuid} decimals={2} />
           </dd>

@@ -26,12 +26,7 @@ const sortedBy = (figure: string) => [
 export const emissionWalks: readonly Walk[] = [
   ticket('emission-subnets', 'emission', [tap('Search subnets')]),
   ticket('emission-sources', 'emission', [tap('Search subnets'), tap('About these figures')]),
-  ticket('emission-filtered', 'emission', [
-    tap('Search subnets'),
-    tap('Dereg risk'),
-    tap('Sorted by: Emission'),
-    tap('Deregistration rank'),
-  ]),
+  ticket('emission-filtered', 'emission', [tap('Search subnets'), tap('Dereg risk')]),
   ticket('emission-ladder', 'emission-ladder', [
     tap('Search subnets'),
     tap('Deregistration'),
