@@ -1,5 +1,5 @@
 // Chooses what is shown: a store failure, the first run, one screen, or home beside a screen.
-import { signal } from '@preact/signals';
+import { signal, type ReadonlySignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect } from 'preact/hooks';
 import type { PanelModel } from './panel-model.ts';
@@ -12,6 +12,7 @@ import { ErrorBoundary } from './error-boundary.tsx';
 import { FirstRun } from './home/first-run.tsx';
 import { Home } from './home/home.tsx';
 import { lazy } from './ui/lazy.tsx';
+import { Rail } from './rail.tsx';
 import { ConnectContext } from './accounts/connect-context.ts';
 import { ExitsContext } from './request/exits-context.ts';
 import { PanelContext } from './core/panel-context.ts';
@@ -28,6 +29,7 @@ const WhoDecidesScreen = lazy(() =>
 );
 const Keys = lazy(() => import('./own-screens.tsx').then((m) => m.Keys), null, true);
 const OwnScreen = lazy(() => import('./own-screens.tsx').then((m) => m.OwnScreen));
+const FixScreen = lazy(() => import('./home/fix-screen.tsx').then((m) => m.FixScreen));
 const OverviewPane = lazy(() => import('./home/overview-pane.tsx').then((m) => m.OverviewPane));
 const SubnetScreen = lazy(() => import('./subnet/subnet-screen.tsx').then((m) => m.SubnetScreen));
 const SubnetsScreen = lazy(() =>
@@ -35,12 +37,19 @@ const SubnetsScreen = lazy(() =>
 );
 const TicketScreen = lazy(() => import('./ticket/ticket-screen.tsx').then((m) => m.TicketScreen));
 
-/** From this width on, home is beside the screen. */
-const wide = globalThis.matchMedia('(min-width: 60rem)');
-const isWide = signal(wide.matches);
-wide.addEventListener('change', () => {
-  isWide.value = wide.matches;
-});
+/** Whether the window has that width, followed. */
+function hasWidth(width: string): ReadonlySignal<boolean> {
+  const query = globalThis.matchMedia(`(min-width: ${width})`);
+  const matches = signal(query.matches);
+  query.addEventListener('change', () => {
+    matches.value = query.matches;
+  });
+  return matches;
+}
+
+/** From the first width on, home is beside the screen; from the second on, a rail is beside both. */
+const isWide = hasWidth('60rem');
+const isWidest = hasWidth('90rem');
 
 function Current({ route }: { route: Route }) {
   switch (route.name) {
@@ -57,6 +66,8 @@ function Current({ route }: { route: Route }) {
     case 'ticket':
       // Another ticket needs another model, even directly after this one.
       return <TicketScreen key={JSON.stringify(route.start)} start={route.start} />;
+    case 'fix':
+      return <FixScreen />;
     default:
       return <OwnScreen route={route} />;
   }
@@ -86,12 +97,15 @@ function Panes({ panel }: { panel: PanelModel }) {
   const hasAccounts = panel.store.accounts.value.length > 0;
   if (!hasAccounts && route.name === 'home') return <FirstRun />;
   if (!isWide.value || !hasAccounts) return <Current route={route} />;
+  const isHome = route.name === 'home';
+  const hasRail = isWidest.value;
   return (
     <div class="panes panes-wide">
-      <div class="pane">
-        <Home isBeside={route.name !== 'home'} />
+      {hasRail && <Rail />}
+      <div class="pane pane-list">
+        <Home isBeside={!isHome} hasOverview={isHome} hasRail={hasRail} />
       </div>
-      <div class="pane">{route.name === 'home' ? <OverviewPane /> : <Current route={route} />}</div>
+      <div class="pane">{isHome ? <OverviewPane /> : <Current route={route} />}</div>
     </div>
   );
 }

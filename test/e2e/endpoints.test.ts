@@ -49,7 +49,7 @@ async function totalsNow(): Promise<string> {
     assert.deepEqual(read.unread, []);
     const unclaimed = { known: false, reason: 'unreadable' } as const;
     const { spot, sellable } = valuePortfolio({ ...read, unclaimed }, coldkeys);
-    return `Spot value ${shown(spot)} Exit value ${shown(sellable)}`;
+    return `Exit value ${shown(sellable)} Spot value ${shown(spot)}`;
   } finally {
     client.close();
   }
@@ -73,7 +73,7 @@ const KEEP_WHAT_IS_SHOWN = `(() => {
   const kept = (window.shownOnHome = []);
   const clean = (text) => text.replaceAll(/[\\u2066-\\u2069]/g, '').replaceAll(/\\s+/g, ' ').trim();
   const look = () => {
-    const pair = document.querySelector('.value .value-pair');
+    const pair = document.querySelector('.value .value-hero');
     const status = document.querySelector('.foot .status');
     if (pair === null || status === null) return;
     const block = /Block [\\d,]+/.exec(status.innerText)?.[0] ?? '';

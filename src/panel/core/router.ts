@@ -76,6 +76,8 @@ export type Route =
   | { name: 'request'; id: string }
   | { name: 'change'; id: string }
   | { name: 'activity' }
+  /** The user's stake that earns nothing, each with a validator to move it to. */
+  | { name: 'fix' }
   | { name: 'accounts' }
   | { name: 'account'; coldkey: Ss58Address }
   /** `part`: the section that is opened. */

@@ -1,14 +1,14 @@
-// What needs the user's attention: two lines until expanded, absent when there are none.
-import { useComputed } from '@preact/signals';
+// What needs the user's attention: one line until expanded, the idle stake together with what it is worth; absent when
+// there is nothing.
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { attentionOf, type AttentionItem } from './attention.ts';
+import { isIdle, type AttentionItem } from './attention.ts';
+import { useAttention } from './use-attention.ts';
 import { blockText, durationText } from '../words/format.ts';
 import { isolated, t, tCount } from '../core/text.ts';
 import { Tao } from '../words/amount.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { usePanel } from '../core/panel-context.ts';
-
-const SHOWN = 2;
 
 function useSentence(): (item: AttentionItem) => string {
   const { names } = usePanel();
@@ -47,48 +47,107 @@ function useSentence(): (item: AttentionItem) => string {
   };
 }
 
-export function AttentionList() {
-  const { store, portfolio, router } = usePanel();
-  const attention = useComputed(() => {
-    const record = store.snapshot.value;
-    if (record === null) return [];
-    const { smallUnderRao } = store.settings.value;
-    const emission = store.emission.value;
-    const facts = emission?.genesisHash === record.snapshot.genesisHash ? emission.facts : null;
-    return attentionOf(record.snapshot, portfolio.coldkeys.value, smallUnderRao, facts);
-  });
-  const [isOpen, setOpen] = useState(false);
+type LineProps = {
+  children: ComponentChildren;
+  onPress: () => void;
+  /** After the sentence: another button. */
+  end?: ComponentChildren;
+};
+
+function Line({ children, onPress, end }: LineProps) {
+  return (
+    <div class="need-line">
+      <button type="button" class="need" onClick={onPress}>
+        <Icon name="alert" small />
+        <span class="grow">{children}</span>
+        {end === undefined && <Icon name="caret" small />}
+      </button>
+      {end}
+    </div>
+  );
+}
+
+/** `isWhole`: every line, where there is room for all. */
+export function AttentionList({ isWhole = false }: { isWhole?: boolean }) {
+  const { router } = usePanel();
+  const [isOpen, setOpen] = useState(isWhole);
   const sentence = useSentence();
-  const all = attention.value;
-  if (all.length === 0) return null;
-  const shown = isOpen ? all : all.slice(0, all.length === SHOWN + 1 ? SHOWN + 1 : SHOWN);
+  const all = useAttention();
+  const idle = all.filter(isIdle);
+  const others = all.filter((item) => !isIdle(item));
   const open = (item: AttentionItem) => {
+    router.home();
     if (item.kind === 'swap-announced') router.go({ name: 'account', coldkey: item.coldkey });
     else router.go({ name: 'subnet', netuid: item.netuid });
   };
+  const fix = () => {
+    router.home();
+    router.go({ name: 'fix' });
+  };
+  const lineOf = (item: AttentionItem) => ({
+    key: `${item.kind} ${'netuid' in item ? item.netuid : item.coldkey}`,
+    onPress: () => open(item),
+    words: <>{sentence(item)}</>,
+    act: null,
+  });
+  let total = 0n;
+  for (const { worth } of idle) total += worth ?? 0n;
+  const together = {
+    key: 'idle',
+    onPress: fix,
+    words: (
+      <>
+        {tCount('needIdle', idle.length)}
+        {total > 0n && (
+          <>
+            {' '}
+            · ≈ <Tao rao={total} decimals={2} />
+          </>
+        )}
+      </>
+    ),
+    act: (
+      <button type="button" class="button button-small need-act" onClick={fix}>
+        {t('fix')}
+      </button>
+    ),
+  };
+  const lines = [
+    ...others.filter(({ kind }) => kind === 'swap-announced').map(lineOf),
+    ...(idle.length > 0 ? [together] : []),
+    ...others.filter(({ kind }) => kind !== 'swap-announced').map(lineOf),
+  ];
+  if (lines.length === 0) return null;
+  const hidden = isOpen ? 0 : lines.length - 1;
+  const more = hidden > 0 && (
+    <button
+      type="button"
+      class="need-more"
+      aria-label={t('moreNeeds', { count: String(hidden) })}
+      title={t('moreNeeds', { count: String(hidden) })}
+      onClick={() => setOpen(true)}
+    >
+      +{hidden}
+    </button>
+  );
   return (
     <section aria-label={t('needsYou')} class="needs">
-      {shown.map((item, index) => (
-        <button type="button" class="need" key={index} onClick={() => open(item)}>
-          <Icon name="alert" small />
-          <span class="grow">
-            {sentence(item)}
-            {'worth' in item && item.worth !== null && (
+      {lines.slice(0, lines.length - hidden).map(({ key, onPress, words, act }, index) => (
+        <Line
+          key={key}
+          onPress={onPress}
+          {...((act !== null || (index === 0 && more !== false)) && {
+            end: (
               <>
-                {' '}
-                <Tao rao={item.worth} decimals={2} />
+                {act}
+                {index === 0 && more}
               </>
-            )}
-          </span>
-          <Icon name="caret" small />
-        </button>
+            ),
+          })}
+        >
+          {words}
+        </Line>
       ))}
-      {all.length > shown.length && (
-        <button type="button" class="need" onClick={() => setOpen(true)}>
-          <Icon name="plus" small />
-          <span class="grow">{t('moreNeeds', { count: String(all.length - shown.length) })}</span>
-        </button>
-      )}
     </section>
   );
 }

@@ -24,6 +24,10 @@ export type AttentionItem =
 /** `worth`: what of the user's stake earns nothing there, at spot; null: it has no price. */
 type IdleStake = { netuid: Netuid; hotkey: Ss58Address; worth: Rao | null };
 
+export function isIdle(item: AttentionItem): item is Extract<AttentionItem, IdleStake> {
+  return item.kind === 'not-registered' || item.kind === 'earned-nothing';
+}
+
 /** Locks that will soon be negligible: then almost all of the stake can be moved. */
 function endingLocks(
   { locks, availability, subnets }: Snapshot,

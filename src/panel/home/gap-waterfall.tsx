@@ -1,10 +1,8 @@
 // Why the exit value is less than the value at spot: each cause as a step down, in a sheet.
-import { useState } from 'preact/hooks';
 import type { PortfolioValue } from '../../portfolio/portfolio-value.ts';
 import { drawnRatio } from '../../units.ts';
 import { t } from '../core/text.ts';
 import { Tao } from '../words/amount.tsx';
-import { LinkButton } from '../ui/button.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { gapSteps } from './gap-model.ts';
 
@@ -60,19 +58,12 @@ function Waterfall({ value }: { value: PortfolioValue }) {
   );
 }
 
-/** The way into the sheet, and the sheet. */
-export function GapBreakdown({ value }: { value: PortfolioValue }) {
-  const [isOpen, setOpen] = useState(false);
+export function GapSheet({ value, onClose }: { value: PortfolioValue; onClose: () => void }) {
   return (
-    <>
-      <LinkButton onPress={() => setOpen(true)}>{t('gapOpen')}</LinkButton>
-      {isOpen && (
-        <Sheet title={t('gapTitle')} onClose={() => setOpen(false)}>
-          <div class="body padded">
-            <Waterfall value={value} />
-          </div>
-        </Sheet>
-      )}
-    </>
+    <Sheet title={t('gapTitle')} onClose={onClose}>
+      <div class="body padded">
+        <Waterfall value={value} />
+      </div>
+    </Sheet>
   );
 }

@@ -5,7 +5,8 @@ import { IconButton } from '../ui/button.tsx';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
 import { usePanel } from '../core/panel-context.ts';
 
-export function HomeBar() {
+/** `hasRail`: a rail has the ways to the other screens. */
+export function HomeBar({ hasRail }: { hasRail: boolean }) {
   const { portfolio, names, router, store, saveSettings, deps } = usePanel();
   const accounts = portfolio.shownAccounts.value;
   const chosen = portfolio.chosen.value;
@@ -54,11 +55,13 @@ export function HomeBar() {
           }
         />
       </div>
-      <IconButton
-        icon="search"
-        label={t('searchSubnets')}
-        onPress={() => router.go({ name: 'subnets' })}
-      />
+      {!hasRail && (
+        <IconButton
+          icon="search"
+          label={t('searchSubnets')}
+          onPress={() => router.go({ name: 'subnets' })}
+        />
+      )}
       <IconButton
         icon={hidesAmounts ? 'eye-off' : 'eye'}
         label={t('hideAmounts')}
@@ -80,11 +83,13 @@ export function HomeBar() {
       {deps.surface === 'side' && (
         <IconButton icon="expand" label={t('openFullTab')} onPress={deps.browser.openFullTab} />
       )}
-      <IconButton
-        icon="gear"
-        label={t('settingsTitle')}
-        onPress={() => router.go({ name: 'settings' })}
-      />
+      {!hasRail && (
+        <IconButton
+          icon="gear"
+          label={t('settingsTitle')}
+          onPress={() => router.go({ name: 'settings' })}
+        />
+      )}
     </header>
   );
 }

@@ -29,7 +29,24 @@ function Status({ freshness }: { freshness: Freshness }) {
   );
 }
 
-export function HomeFoot() {
+/** Beside the way to the activity: a transaction is open. */
+export function OpenDot() {
+  return (
+    <>
+      <span class="dot" />
+      <span class="hidden-text">{t('somethingOpen')}</span>
+    </>
+  );
+}
+
+type FootProps = {
+  /** Another screen has the main button of the window. */
+  isBeside: boolean;
+  /** The ways on are elsewhere. */
+  hasRail: boolean;
+};
+
+export function HomeFoot({ isBeside, hasRail }: FootProps) {
   const { freshness, router, portfolio, openRequest } = usePanel();
   const stake = () =>
     router.go({
@@ -42,19 +59,26 @@ export function HomeFoot() {
         <Status freshness={freshness.value} />
       </div>
       <nav class="line" aria-label={t('waysOn')}>
-        <button type="button" class="nav-button" onClick={() => router.go({ name: 'subnets' })}>
-          {t('subnetsTitle')}
-        </button>
-        <button type="button" class="nav-button" onClick={() => router.go({ name: 'activity' })}>
-          {t('activityTitle')}
-          {openRequest.value !== null && (
-            <>
-              <span class="dot" />
-              <span class="hidden-text">{t('somethingOpen')}</span>
-            </>
-          )}
-        </button>
-        <button type="button" class="button button-primary" onClick={stake}>
+        {!hasRail && (
+          <>
+            <button type="button" class="nav-button" onClick={() => router.go({ name: 'subnets' })}>
+              {t('subnetsTitle')}
+            </button>
+            <button
+              type="button"
+              class="nav-button"
+              onClick={() => router.go({ name: 'activity' })}
+            >
+              {t('activityTitle')}
+              {openRequest.value !== null && <OpenDot />}
+            </button>
+          </>
+        )}
+        <button
+          type="button"
+          class={`button button-${isBeside ? 'plain' : 'primary'}`}
+          onClick={stake}
+        >
           {t('stake')}
         </button>
       </nav>

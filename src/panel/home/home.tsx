@@ -12,8 +12,16 @@ import { PinnedNotice } from './pinned-notice.tsx';
 import { PinnedRequest } from './pinned-request.tsx';
 import { ValueBlock, ValuePlaceholder } from './value-block.tsx';
 
-/** `isBeside`: another screen is the main one, and home is a region next to it. */
-export function Home({ isBeside = false }: { isBeside?: boolean }) {
+type HomeProps = {
+  /** Another screen is the main one, and home is a region next to it. */
+  isBeside?: boolean;
+  /** What needs attention stands beside it already. */
+  hasOverview?: boolean;
+  /** A rail has the ways to the other screens. */
+  hasRail?: boolean;
+};
+
+export function Home({ isBeside = false, hasOverview = false, hasRail = false }: HomeProps) {
   const { portfolio } = usePanel();
   const value = portfolio.value.value;
   const Frame = isBeside ? 'section' : 'main';
@@ -23,17 +31,17 @@ export function Home({ isBeside = false }: { isBeside?: boolean }) {
       <h1 class="hidden-text" tabIndex={-1} ref={heading}>
         {t('homeTitle')}
       </h1>
-      <HomeBar />
+      <HomeBar hasRail={hasRail} />
       <PinnedNotice />
       <PinnedChanges />
       <PinnedRequest />
       <PendingExits />
       <div class="body">
         {value === null ? <ValuePlaceholder /> : <ValueBlock value={value} />}
-        <AttentionList />
+        {!hasOverview && <AttentionList />}
         <HoldingsList />
       </div>
-      <HomeFoot />
+      <HomeFoot isBeside={isBeside} hasRail={hasRail} />
     </Frame>
   );
 }

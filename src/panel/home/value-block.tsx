@@ -1,27 +1,13 @@
-// Value at spot beside value sold now, and why they differ.
-import type { ComponentChildren } from 'preact';
+// The exit value with the spot value beside it, what changed in a day, and why the two differ.
 import type { NotSellable, PortfolioValue } from '../../portfolio/portfolio-value.ts';
 import { t, type SentenceTaking } from '../core/text.ts';
 import { Tao } from '../words/amount.tsx';
-import { ChangeLine } from './change-line.tsx';
 import { FiatLine } from './fiat-line.tsx';
-import { lazy } from '../ui/lazy.tsx';
-import { ValuePair } from '../words/value-pair.tsx';
+import { ValueHero } from '../words/value-pair.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { RootRewardsLine } from './root-rewards-line.tsx';
-
-const GapBreakdown = lazy(() => import('./overview-pane.tsx').then((m) => m.GapBreakdown), null);
-
-const reasons: readonly NotSellable[] = [
-  'locked',
-  'held',
-  'halted',
-  'dust',
-  'pool-too-small',
-  'no-local-model',
-  'unread',
-];
+import { GapLine, ValueChips } from './value-chips.tsx';
 
 /** Messages for what is shown beside the exit value and is no part of it. */
 export const reasonKeys: Readonly<Record<NotSellable, SentenceTaking<'amount'>>> = {
@@ -33,24 +19,6 @@ export const reasonKeys: Readonly<Record<NotSellable, SentenceTaking<'amount'>>>
   'no-local-model': 'gapNoModel',
   unread: 'gapUnread',
 };
-
-function gapParts({ gap }: PortfolioValue): ComponentChildren[] {
-  const tradingCost = gap.impact + gap.poolFees;
-  const parts = [
-    { key: 'gapImpactAndFees', rao: tradingCost },
-    ...reasons.map((reason) => ({ key: reasonKeys[reason], rao: gap.notSellable[reason] })),
-    { key: 'gapReserved', rao: gap.reserved },
-    { key: 'gapFrozen', rao: gap.frozen },
-  ] as const;
-  return parts
-    .filter(({ rao }) => rao > 0n)
-    .map(({ key, rao }) => (
-      <span key={key}>
-        {' '}
-        · <RichText text={key} with={{ amount: <Tao rao={rao} decimals={2} /> }} />
-      </span>
-    ));
-}
 
 /** Unclaimed rao under the chain's threshold are shown from this total on. */
 const CRUMBS = 10_000_000n;
@@ -80,34 +48,25 @@ function UnclaimedElsewhere({ value }: { value: PortfolioValue }) {
   return root > 0n ? <>{t('unclaimedUnknown')}</> : null;
 }
 
+/** What root dividends could be claimed: seen, and counted into no total. A line without words takes no room. */
+function ClaimableLine({ value }: { value: PortfolioValue }) {
+  return (
+    <p>
+      <Unclaimed of={value.unclaimed} />
+      <UnclaimedElsewhere value={value} />
+    </p>
+  );
+}
+
 export function ValueBlock({ value }: { value: PortfolioValue }) {
-  const gap = gapParts(value);
   return (
     <section class="value" aria-label={t('valueTitle')}>
-      <ValuePair value={value} />
+      <ValueHero value={value} />
+      <ValueChips value={value} />
       <div class="value-notes">
-        {gap.length > 0 && (
-          <p>
-            <RichText
-              text="gapTotal"
-              with={{ amount: <Tao rao={value.spot - value.sellable} decimals={2} /> }}
-            />
-            {gap} <GapBreakdown value={value} />
-          </p>
-        )}
-        <p>
-          <RichText
-            text="ofItFreeAndRoot"
-            with={{
-              free: <Tao rao={value.free} decimals={2} />,
-              root: <Tao rao={value.root} decimals={2} />,
-            }}
-          />{' '}
-          <Unclaimed of={value.unclaimed} />
-          <UnclaimedElsewhere value={value} />
-        </p>
+        <GapLine value={value} />
         <FiatLine value={value} />
-        <ChangeLine />
+        <ClaimableLine value={value} />
       </div>
     </section>
   );
@@ -117,12 +76,14 @@ export function ValueBlock({ value }: { value: PortfolioValue }) {
 export function ValuePlaceholder() {
   return (
     <section class="value" aria-busy="true" aria-label={t('valueTitle')}>
-      <dl class="value-pair">
-        {(['atSpot', 'sellableNow'] as const).map((key) => (
+      <dl class="value-hero">
+        {(['sellableNow', 'atSpot'] as const).map((key) => (
           <div key={key}>
             <dt>{t(key)}</dt>
             <dd>
-              <span class="figure bone">{t('readingFirst')}</span>
+              <span class={`bone ${key === 'sellableNow' ? 'figure' : ''}`}>
+                {t('readingFirst')}
+              </span>
             </dd>
           </div>
         ))}

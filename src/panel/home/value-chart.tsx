@@ -1,6 +1,7 @@
 // Spot value and exit value over the time we recorded.
 import { useState } from 'preact/hooks';
 import { ageOf } from '../../model/age.ts';
+import type { HistoryRecord } from '../../model/records.ts';
 import { blockText, taoText, timeText } from '../words/format.ts';
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
@@ -11,12 +12,18 @@ import { accountChanges } from './account-changes.ts';
 
 const ENOUGH = 3;
 
+/** Points of a clock that ran ahead are no history. */
+const pointsOf = (history: readonly HistoryRecord[], now: number): readonly HistoryRecord[] =>
+  history.filter(({ at }) => ageOf(at, now) !== null);
+
+export const hasValueHistory = (history: readonly HistoryRecord[], now: number): boolean =>
+  pointsOf(history, now).length >= ENOUGH;
+
 export function ValueChart() {
   const { store, clock, portfolio } = usePanel();
   const [picked, setPicked] = useState<Range>('month');
   const now = clock.now.peek();
-  // Points of a clock that ran ahead are no history.
-  const all = store.history.value.filter(({ at }) => ageOf(at, now) !== null);
+  const all = pointsOf(store.history.value, now);
   const first = all[0];
   if (all.length < ENOUGH || first === undefined || portfolio.chosen.value !== null) return null;
   const ranges = rangesReached(first.at, now);

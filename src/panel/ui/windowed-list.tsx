@@ -7,7 +7,7 @@ import { rowsInSight, topsOf } from './rows-in-sight.ts';
 export type ListRow = {
   key: string;
   height: number;
-  /** Takes the tab index of the row's one button. */
+  /** Takes the tab index of the row's buttons; arrows move between the first ones. */
   content: (tabIndex: 0 | -1) => ComponentChildren;
   /** Names the rows below it and has no button: keys pass over it. */
   isHeading?: true;

@@ -19,7 +19,15 @@ function AtLeast({ isWhole }: { isWhole: boolean }) {
 }
 
 /** What was read of it; where that is nothing, in words instead of a zero. */
-function Part({ rao, isWhole, isBig }: { rao: bigint; isWhole: boolean; isBig?: true }) {
+export function ValuePart({
+  rao,
+  isWhole,
+  isBig,
+}: {
+  rao: bigint;
+  isWhole: boolean;
+  isBig?: true;
+}) {
   if (!isWhole && rao === 0n) {
     return isBig ? (
       <span class="figure bone">{t('notRead')}</span>
@@ -42,29 +50,51 @@ export function ValuePair({ value }: Props) {
       <div>
         <dt>{t('atSpot')}</dt>
         <dd>
-          <Part isBig rao={spot} isWhole={isSpotWhole} />
+          <ValuePart isBig rao={spot} isWhole={isSpotWhole} />
         </dd>
       </div>
       <div>
         <dt>{t('sellableNow')}</dt>
         <dd>
-          <Part isBig rao={sellable} isWhole={isSellableWhole} />
+          <ValuePart isBig rao={sellable} isWhole={isSellableWhole} />
         </dd>
       </div>
     </dl>
   );
 }
 
+/** The exit value large, and the spot value beside it. */
+export function ValueHero({ value }: Props) {
+  const { spot, sellable, isSpotWhole, isSellableWhole } = value;
+  return (
+    <dl class="value-hero">
+      <div>
+        <dt>{t('sellableNow')}</dt>
+        <dd>
+          <ValuePart isBig rao={sellable} isWhole={isSellableWhole} />
+        </dd>
+      </div>
+      <div>
+        <dt>{t('atSpot')}</dt>
+        <dd>
+          <ValuePart rao={spot} isWhole={isSpotWhole} />
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+/** What can be had now above what it counts for. */
 export function ValueRowEnd({ value }: Props) {
   const { spot, sellable, isSpotWhole, isSellableWhole } = value;
   return (
     <span class="row-end">
       <span>
-        <Part rao={spot} isWhole={isSpotWhole} /> <span class="small quiet">{t('spotShort')}</span>
+        <ValuePart rao={sellable} isWhole={isSellableWhole} />{' '}
+        <span class="small quiet">{t('exitShort')}</span>
       </span>
       <span class="minor">
-        <Part rao={sellable} isWhole={isSellableWhole} />{' '}
-        <span class="quiet">{t('exitShort')}</span>
+        <ValuePart rao={spot} isWhole={isSpotWhole} /> <span class="quiet">{t('spotShort')}</span>
       </span>
     </span>
   );

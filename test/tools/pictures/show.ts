@@ -4,7 +4,8 @@ import { waitForText } from '../browser/drive-panel.ts';
 import { untilStill } from './until-still.ts';
 import type { Walk } from './walk-steps.ts';
 
-export type Surface = 'popup' | 'side' | 'tab';
+/** `full` is a tab of a large window: only on request. */
+export type Surface = 'popup' | 'side' | 'tab' | 'full';
 /** `words`: accented and longer, as another language might be. */
 export type Look = 'light' | 'dark' | 'rtl' | 'zoom' | 'words';
 export const surfaces: readonly Surface[] = ['popup', 'side', 'tab'];
@@ -14,6 +15,7 @@ const sizes: Readonly<Record<Surface, { width: number; height: number }>> = {
   popup: { width: 400, height: 600 },
   side: { width: 360, height: 800 },
   tab: { width: 1280, height: 900 },
+  full: { width: 1920, height: 1080 },
 };
 
 /** 200 % zoom halves the room and doubles the pixels; a popup keeps its width and can only lose height. */
@@ -44,7 +46,10 @@ export async function showWalk(
     if (message.type() === 'error') problems.push(`logged ${message.text()}`);
   });
   await page.setViewport(viewportOf(surface, look));
-  const query = new URLSearchParams({ surface, scene: walk.scene });
+  const query = new URLSearchParams({
+    surface: surface === 'full' ? 'tab' : surface,
+    scene: walk.scene,
+  });
   if (look === 'light' || look === 'dark') query.set('theme', look);
   if (look === 'rtl') query.set('dir', 'rtl');
   if (look === 'words') query.set('words', 'pseudo');

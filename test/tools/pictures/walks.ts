@@ -23,7 +23,8 @@ import {
 export const walks: readonly Walk[] = [
   plain('first-run'),
   plain('home'),
-  ticket('home-open-row', 'home', [tapFirst('.row')]),
+  ticket('home-open-row', 'home', [tapFirst('.holding-unfold')]),
+  ticket('home-fix', 'home', [tap('Fix'), see('Move each position')]),
   plain('home-reading'),
   plain('home-cached'),
   plain('home-offline'),
@@ -38,7 +39,7 @@ export const walks: readonly Walk[] = [
   plain('home-vanished'),
   ticket('change', 'home-vanished', [tap('View details')]),
   ticket('activity-vanished', 'home-vanished', [tap('Activity'), see('was deregistered')]),
-  ticket('home-change', 'home-change', [tap('24h price change')]),
+  ticket('home-change', 'home-change', [tap('24h')]),
   plain('home-claims'),
   ticket('root-claims', 'home-claims', [tap('By validator'), see('Root rewards')]),
   ticket('claim', 'home-claims', [tap('By validator'), tap('Claim'), see('Worth claiming now')]),

@@ -1,0 +1,63 @@
+// Change of value by prices alone: over a day, a week and a month, with their sources, in a sheet.
+import type { HorizonChange } from '../core/portfolio-model.ts';
+import { blockText, lastsText, signedPercentText } from '../words/format.ts';
+import { t, tCount } from '../core/text.ts';
+import { Tao } from '../words/amount.tsx';
+import { Sheet } from '../ui/sheet.tsx';
+import { usePanel } from '../core/panel-context.ts';
+
+const labels = { day: 'changeOfDay', week: 'changeOfWeek', month: 'changeOfMonth' } as const;
+
+function Figures({ of: { change } }: { of: HorizonChange }) {
+  if (change === null || change.ppm === null) {
+    return <span class="quiet">{t('changeNotKnown')}</span>;
+  }
+  const { ppm } = change;
+  const gain = change.now - change.before;
+  const tone = ppm < 0n ? 'bad' : ppm > 0n ? 'good' : 'quiet';
+  return (
+    <span class={`${tone} strong`}>
+      {signedPercentText(ppm)} ·{' '}
+      <Tao
+        rao={gain < 0n ? -gain : gain}
+        decimals={2}
+        lead={gain < 0n ? '−' : gain > 0n ? '+' : undefined}
+      />
+    </span>
+  );
+}
+
+function sourceText({ earlier, change }: HorizonChange): string {
+  if (earlier === null) return t('changeFromNone');
+  const key = earlier.from === 'own' ? 'changeFromOwn' : 'changeFromArchive';
+  const source = t(key, { age: lastsText(earlier.age), block: blockText(earlier.block) });
+  const missing = change?.missing.length ?? 0;
+  return missing === 0 ? source : `${source} ${tCount('changeMissing', missing)}`;
+}
+
+export function ChangeSheet({ onClose }: { onClose: () => void }) {
+  const { portfolio, store } = usePanel();
+  const changes = portfolio.changes.value;
+  const isLonely = changes.some(({ earlier }) => earlier === null);
+  return (
+    <Sheet title={t('changeTitle')} onClose={onClose}>
+      <div class="body padded stack">
+        <dl class="change-rows">
+          {changes.map((one) => (
+            <div key={one.horizon}>
+              <dt class="line apart">
+                <span>{t(labels[one.horizon])}</span>
+                <Figures of={one} />
+              </dt>
+              <dd class="small quiet">{sourceText(one)}</dd>
+            </div>
+          ))}
+        </dl>
+        <p class="small quiet">{t('changeExplained')}</p>
+        {isLonely && store.network.value.archive === null && (
+          <p class="small quiet">{t('changeNoArchive')}</p>
+        )}
+      </div>
+    </Sheet>
+  );
+}

@@ -1,0 +1,123 @@
+// Stake that earns nothing, and for each position a validator of its subnet that pays: one move, one review.
+import { useEffect } from 'preact/hooks';
+import type { PositionValue } from '../../portfolio/portfolio-value.ts';
+import { exactText, type Netuid } from '../../units.ts';
+import { t, tCount } from '../core/text.ts';
+import { Alpha, Tao } from '../words/amount.tsx';
+import { takeText } from '../words/format.ts';
+import { SubnetBadge } from '../words/subnet-badge.tsx';
+import { SubnetName } from '../words/subnet-name.tsx';
+import { Button } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Screen } from '../ui/screen.tsx';
+import { usePanel } from '../core/panel-context.ts';
+import { betterValidator, idlePositions } from './fix-model.ts';
+import { useAttention } from './use-attention.ts';
+
+function FixRow({ position }: { position: PositionValue }) {
+  const { names, router, store } = usePanel();
+  const { coldkey, hotkey, netuid, alpha, sold, spot } = position;
+  const validators = names.validators(netuid);
+  const held = store.snapshot.value?.snapshot.positions ?? [];
+  const better = validators && betterValidator(position, validators, held);
+  const move = () =>
+    router.go({
+      name: 'ticket',
+      start: {
+        kind: 'change-validator',
+        coldkey,
+        hotkey,
+        netuid,
+        ...(better && { toHotkey: better.hotkey }),
+        // What is locked stays where it is.
+        amountText: exactText(sold > 0n ? sold : alpha),
+      },
+    });
+  return (
+    <li class="fix-row">
+      <SubnetBadge netuid={netuid} />
+      <div class="grow">
+        <p class="row-name">
+          <SubnetName netuid={netuid} />
+        </p>
+        <p class="small soft">
+          <Alpha alpha={alpha} netuid={netuid} decimals={2} /> · <bdi>{names.coldkey(coldkey)}</bdi>
+        </p>
+        <p class="small fix-move">
+          <bdi class="one-line quiet">{names.hotkey(hotkey)}</bdi>
+          <Icon name="caret" small />
+          <span class="hidden-text">{t('fixTo')}</span>
+          {better ? (
+            <span class="one-line">
+              <bdi class="strong">{names.hotkey(better.hotkey)}</bdi>{' '}
+              <span class="quiet">
+                {better.take === null
+                  ? t('takeUnknown')
+                  : t('takeOf', { take: takeText(better.take) })}
+              </span>
+            </span>
+          ) : (
+            <span class="quiet">{t(validators === null ? 'fixLoading' : 'fixNone')}</span>
+          )}
+        </p>
+      </div>
+      <div class="fix-end">
+        <Tao rao={spot} decimals={2} />
+        <Button isSmall onPress={move}>
+          {t('fixMove')}
+        </Button>
+      </div>
+    </li>
+  );
+}
+
+export function FixScreen() {
+  const { names, portfolio } = usePanel();
+  const needs = useAttention();
+  const value = portfolio.value.value;
+  const rows = value === null ? [] : idlePositions(needs, value);
+  const wanted = [...new Set(rows.map(({ netuid }) => netuid))].join(' ');
+  useEffect(() => {
+    let isShown = true;
+    async function readOneByOne(netuids: readonly Netuid[]): Promise<void> {
+      for (const netuid of netuids) {
+        if (!isShown) return;
+        // Without an answer the row still leads to its ticket.
+        await names.needValidators(netuid).catch(() => undefined);
+      }
+    }
+    void readOneByOne([...new Set(rows.map(({ netuid }) => netuid))]);
+    return () => {
+      isShown = false;
+    };
+  }, [wanted]);
+  let total = 0n;
+  for (const { spot } of rows) total += spot;
+  return (
+    <Screen title={t('fixTitle')}>
+      <div class="padded stack">
+        {rows.length === 0 ? (
+          <p class="soft">{t('fixEmpty')}</p>
+        ) : (
+          <>
+            <div>
+              <p class="strong">
+                {tCount('needIdle', rows.length)} · ≈ <Tao rao={total} decimals={2} />
+              </p>
+              <p class="small soft">{t('fixText')}</p>
+            </div>
+            <ul class="rows">
+              {rows.map((position) => (
+                <FixRow
+                  key={`${position.netuid} ${position.coldkey} ${position.hotkey}`}
+                  position={position}
+                />
+              ))}
+            </ul>
+            <p class="small quiet">{t('fixRule')}</p>
+          </>
+        )}
+      </div>
+    </Screen>
+  );
+}

@@ -1,0 +1,193 @@
+// The rows of what I hold: a subnet, which opens on a tap and unfolds by its own button; one position; free TAO.
+import { signal } from '@preact/signals';
+import type {
+  PortfolioValue,
+  PositionValue,
+  SubnetValue,
+} from '../../portfolio/portfolio-value.ts';
+import { ROOT_NETUID, toRao } from '../../units.ts';
+import { signedPercentText } from '../words/format.ts';
+import type { SubnetRow } from '../core/portfolio-model.ts';
+import { t } from '../core/text.ts';
+import { Alpha, Tao } from '../words/amount.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { lazy } from '../ui/lazy.tsx';
+import { SubnetBadge } from '../words/subnet-badge.tsx';
+import { SubnetName } from '../words/subnet-name.tsx';
+import { ValuePart, ValueRowEnd } from '../words/value-pair.tsx';
+import { usePanel } from '../core/panel-context.ts';
+
+const PriceSparkline = lazy(() => import('./home-later.tsx').then((m) => m.PriceSparkline), null);
+
+const INNER_ROW = 48;
+
+const openNetuids = signal<ReadonlySet<number>>(new Set());
+
+/** One position alone says no more than its subnet. */
+const canUnfold = ({ positions }: SubnetValue): boolean => positions.length > 1;
+
+export function isUnfolded(value: SubnetValue): boolean {
+  return canUnfold(value) && openNetuids.value.has(value.netuid);
+}
+
+function toggle(netuid: number): void {
+  const next = new Set(openNetuids.peek());
+  if (!next.delete(netuid)) next.add(netuid);
+  openNetuids.value = next;
+}
+
+function Change({ ppm }: { ppm: bigint | null }) {
+  if (ppm === null) return null;
+  return (
+    <span class={ppm < 0n ? 'bad' : ppm > 0n ? 'good' : 'quiet'}>{signedPercentText(ppm)}</span>
+  );
+}
+
+type LineProps<Of> = Of & { tabIndex: 0 | -1 };
+
+export function SubnetLine({ row, tabIndex }: LineProps<{ row: SubnetRow }>) {
+  const { router, names } = usePanel();
+  const { value } = row;
+  const { netuid } = value;
+  const route = router.route.value;
+  const isShown = route.name === 'subnet' && route.netuid === netuid;
+  const open = () => {
+    // Beside another screen it takes that one's place: the way back leads home.
+    router.home();
+    router.go({ name: 'subnet', netuid });
+  };
+  return (
+    <div class="holding" data-current={isShown}>
+      <button
+        type="button"
+        class="row"
+        tabIndex={tabIndex}
+        aria-current={isShown ? 'true' : undefined}
+        onClick={open}
+      >
+        <SubnetBadge netuid={netuid} />
+        <span class="holding-words">
+          <span class="row-name">
+            <SubnetName netuid={netuid} />
+            {row.hasLock && (
+              <>
+                <Icon name="lock" small />
+                <span class="hidden-text">{t('partlyLocked')}</span>
+              </>
+            )}
+          </span>
+          <span class="row-sub holding-sub">
+            <span>
+              <ValuePart rao={value.spot} isWhole={value.isSpotWhole} />{' '}
+              <span class="quiet">{t('spotShort')}</span>
+            </span>
+            {netuid !== ROOT_NETUID && (
+              <span class="quiet">
+                · <Alpha alpha={value.alpha} netuid={netuid} decimals={2} />
+              </span>
+            )}
+          </span>
+        </span>
+        <span class="holding-spark">
+          <PriceSparkline netuid={netuid} />
+        </span>
+        <span class="row-end">
+          <span class="strong">
+            <ValuePart rao={value.sellable} isWhole={value.isSellableWhole} />{' '}
+            <span class="hidden-text">{t('exitShort')}</span>
+          </span>
+          <span class="minor">
+            <Change ppm={row.changePpm} />
+          </span>
+        </span>
+      </button>
+      {canUnfold(value) && (
+        <button
+          type="button"
+          class="holding-unfold"
+          tabIndex={tabIndex}
+          aria-expanded={openNetuids.value.has(netuid)}
+          aria-label={t('showPositions', { subnet: names.number(netuid) })}
+          title={t('showPositions', { subnet: names.number(netuid) })}
+          onClick={() => toggle(netuid)}
+        >
+          <Icon name="down" small />
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** What is not staked: mine at once, but for what is reserved or frozen. */
+export function FreeLine({ value, tabIndex }: LineProps<{ value: PortfolioValue }>) {
+  const { router } = usePanel();
+  const { free, reserved, gap } = value;
+  const spot = free + reserved;
+  const exit = toRao(spot - gap.reserved - gap.frozen);
+  return (
+    <div class="holding">
+      <button
+        type="button"
+        class="row"
+        tabIndex={tabIndex}
+        onClick={() => {
+          router.home();
+          router.go({ name: 'accounts' });
+        }}
+      >
+        <SubnetBadge netuid={ROOT_NETUID} />
+        <span class="holding-words">
+          <span class="row-name">{t('allocationFree')}</span>
+          <span class="row-sub">
+            <span>
+              <Tao rao={spot} decimals={2} /> <span class="quiet">{t('spotShort')}</span>
+            </span>
+          </span>
+        </span>
+        <span class="row-end">
+          <span class="strong">
+            <Tao rao={exit} decimals={2} /> <span class="hidden-text">{t('exitShort')}</span>
+          </span>
+        </span>
+      </button>
+    </div>
+  );
+}
+
+type PositionProps = { position: PositionValue; isPriced: boolean };
+
+export function PositionLine({ position, isPriced, tabIndex }: LineProps<PositionProps>) {
+  const { names, router } = usePanel();
+  return (
+    <button
+      type="button"
+      class="row row-inner"
+      style={{ blockSize: `${INNER_ROW}px` }}
+      tabIndex={tabIndex}
+      onClick={() => {
+        router.home();
+        router.go({ name: 'subnet', netuid: position.netuid });
+      }}
+    >
+      <span>
+        <span class="row-name">
+          <bdi class="one-line">{names.hotkey(position.hotkey)}</bdi>
+        </span>
+        <span class="row-sub">
+          <bdi class="one-line">{names.coldkey(position.coldkey)}</bdi>
+          <span class="quiet">
+            · <Alpha alpha={position.alpha} netuid={position.netuid} decimals={2} />
+          </span>
+        </span>
+      </span>
+      <ValueRowEnd
+        value={{
+          spot: position.spot,
+          sellable: position.sellable,
+          isSpotWhole: isPriced,
+          isSellableWhole: !position.leftOut.some(({ reason }) => reason === 'unread'),
+        }}
+      />
+    </button>
+  );
+}

@@ -1,0 +1,4 @@
+// Parts of home that its first paint does without: loaded together right after it.
+export { ChangeSheet } from './change-sheet.tsx';
+export { GapSheet } from './gap-waterfall.tsx';
+export { PriceSparkline } from '../words/price-sparkline.tsx';

@@ -1,0 +1,40 @@
+// In place of the list where the accounts shown hold no stake: where some is, or how to begin.
+import { t } from '../core/text.ts';
+import { Button } from '../ui/button.tsx';
+import { usePanel } from '../core/panel-context.ts';
+
+export function NoStake() {
+  const { router, portfolio, names } = usePanel();
+  const elsewhere = portfolio.elsewhere.value;
+  if (elsewhere.length > 0) {
+    return (
+      <div class="padded stack">
+        <p class="soft">{t('stakeElsewhere')}</p>
+        {elsewhere.map(({ coldkey }) => (
+          <div key={coldkey}>
+            <Button onPress={() => portfolio.choose(coldkey)} icon="view">
+              <bdi>{names.coldkey(coldkey)}</bdi>
+            </Button>
+          </div>
+        ))}
+      </div>
+    );
+  }
+  const hasWallet = portfolio.shownAccounts.value.some(({ sources }) => sources.length > 0);
+  return (
+    <div class="padded stack">
+      <p class="strong">{t('noStakeTitle')}</p>
+      <p class="soft">{t('noStakeText')}</p>
+      <div class="line line-wrap">
+        {!hasWallet && (
+          <Button onPress={() => router.go({ name: 'connect' })} icon="wallet">
+            {t('useMyWallet')}
+          </Button>
+        )}
+        <Button onPress={() => router.go({ name: 'subnets' })} icon="chart">
+          {t('lookAtSubnets')}
+        </Button>
+      </div>
+    </div>
+  );
+}

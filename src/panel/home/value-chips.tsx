@@ -1,0 +1,74 @@
+// Below the totals: the change of a day, what is locked, and the line that opens why exit and spot value differ.
+import { useState } from 'preact/hooks';
+import type { PortfolioValue } from '../../portfolio/portfolio-value.ts';
+import { signedPercentText } from '../words/format.ts';
+import { t } from '../core/text.ts';
+import { Tao } from '../words/amount.tsx';
+import { usePanel } from '../core/panel-context.ts';
+import { Icon } from '../ui/icon.tsx';
+import { lazy } from '../ui/lazy.tsx';
+import { RichText } from '../ui/rich-text.tsx';
+
+const ChangeSheet = lazy(() => import('./home-later.tsx').then((m) => m.ChangeSheet), null);
+const GapSheet = lazy(() => import('./home-later.tsx').then((m) => m.GapSheet), null);
+
+function DayChange() {
+  const { portfolio } = usePanel();
+  const day = portfolio.changes.value[0]?.change ?? null;
+  if (day === null || day.ppm === null) return <>{t('dayUnknown')}</>;
+  const { ppm } = day;
+  const gain = day.now - day.before;
+  const percent = (
+    <span class={ppm < 0n ? 'bad' : ppm > 0n ? 'good' : 'quiet'}>{signedPercentText(ppm)}</span>
+  );
+  const amount = (
+    <Tao
+      rao={gain < 0n ? -gain : gain}
+      decimals={2}
+      lead={gain < 0n ? '−' : gain > 0n ? '+' : undefined}
+    />
+  );
+  return <RichText text="dayChange" with={{ percent, amount }} />;
+}
+
+export function ValueChips({ value }: { value: PortfolioValue }) {
+  const [isOpen, setOpen] = useState(false);
+  const hasAlpha = value.subnets.some(({ netuid }) => netuid !== 0);
+  const { locked } = value.gap.notSellable;
+  if (!hasAlpha && locked === 0n) return null;
+  return (
+    <div class="value-chips">
+      {hasAlpha && (
+        <button type="button" class="value-chip" onClick={() => setOpen(true)}>
+          <DayChange />
+          <Icon name="caret" small />
+        </button>
+      )}
+      {locked > 0n && (
+        <span class="value-chip">
+          <Icon name="lock" small />
+          <span>
+            <RichText text="lockedChip" with={{ amount: <Tao rao={locked} decimals={2} /> }} />
+          </span>
+        </span>
+      )}
+      {isOpen && <ChangeSheet onClose={() => setOpen(false)} />}
+    </div>
+  );
+}
+
+/** One line; nothing where both values are the same. */
+export function GapLine({ value }: { value: PortfolioValue }) {
+  const [isOpen, setOpen] = useState(false);
+  const gap = value.spot - value.sellable;
+  if (gap <= 0n) return null;
+  return (
+    <p>
+      <RichText text="gapTotal" with={{ amount: <Tao rao={gap} decimals={2} /> }} />{' '}
+      <button type="button" class="link" onClick={() => setOpen(true)}>
+        {t('gapOpen')}
+      </button>
+      {isOpen && <GapSheet value={value} onClose={() => setOpen(false)} />}
+    </p>
+  );
+}
