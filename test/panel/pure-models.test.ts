@@ -10,6 +10,8 @@ import { explorerLink, networkOf } from '../../src/panel/request/explorer-link.t
 import { moneyText } from '../../src/panel/words/format.ts';
 import { lockCourse } from '../../src/panel/words/lock-course.ts';
 import { attentionOf } from '../../src/panel/home/attention.ts';
+import { betterValidator, idlePositions } from '../../src/panel/home/fix-model.ts';
+import { valuePortfolio } from '../../src/portfolio/value-portfolio.ts';
 import {
   actionsOf,
   openRequestOf,
@@ -44,6 +46,27 @@ test('an announced key swap comes before everything else', () => {
     needs.map(({ kind }) => kind),
     ['swap-announced', 'earned-nothing'],
   );
+});
+
+test('idle stake: most money first, and a validator of its subnet that pays in place of its own', () => {
+  const held = [positionOf(ledgerMain, 19, 5, 6), positionOf(ledgerMain, 77, 500, 1)];
+  const { snapshot } = snapshotWith(
+    held.map((one) => ({ ...one, isRegistered: false })),
+    [],
+  );
+  const needs = attentionOf(snapshot, [ledgerMain], small);
+  const rows = idlePositions(needs, valuePortfolio(snapshot, [ledgerMain]));
+  assert.equal(rows.length, 2);
+  assert.ok(rows[0] && rows[1] && rows[0].spot >= rows[1].spot);
+  const [position] = rows;
+  const validators = validatorsOf(position.netuid);
+  const better = betterValidator(position, validators, snapshot.positions);
+  assert.ok(better);
+  assert.notEqual(better.hotkey, position.hotkey);
+  assert.ok(better.isRegistered && better.dividends.known && better.dividends.value > 0n);
+  // Its own validator alone is no way out.
+  const own = validators.map((one) => ({ ...one, hotkey: position.hotkey }));
+  assert.equal(betterValidator(position, own, snapshot.positions), null);
 });
 
 test('what is not known is no news, and neither is what is not mine', () => {

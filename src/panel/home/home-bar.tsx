@@ -5,7 +5,7 @@ import { IconButton } from '../ui/button.tsx';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
 import { usePanel } from '../core/panel-context.ts';
 
-/** `hasRail`: a rail has the ways to the other screens. */
+/** `hasRail`: a rail has the way to the settings. */
 export function HomeBar({ hasRail }: { hasRail: boolean }) {
   const { portfolio, names, router, store, saveSettings, deps } = usePanel();
   const accounts = portfolio.shownAccounts.value;
@@ -55,13 +55,11 @@ export function HomeBar({ hasRail }: { hasRail: boolean }) {
           }
         />
       </div>
-      {!hasRail && (
-        <IconButton
-          icon="search"
-          label={t('searchSubnets')}
-          onPress={() => router.go({ name: 'subnets' })}
-        />
-      )}
+      <IconButton
+        icon="search"
+        label={t('searchSubnets')}
+        onPress={() => router.go({ name: 'subnets' })}
+      />
       <IconButton
         icon={hidesAmounts ? 'eye-off' : 'eye'}
         label={t('hideAmounts')}
