@@ -127,7 +127,7 @@ export function AttentionList({ isWhole = false }: { isWhole?: boolean }) {
       title={t('moreNeeds', { count: String(hidden) })}
       onClick={() => setOpen(true)}
     >
-      +{hidden}
+      <bdi>+{hidden}</bdi>
     </button>
   );
   return (
