@@ -13,6 +13,7 @@ import {
 } from '../../src/checks/amount-rules.ts';
 import { deviceHash, deviceSize } from '../../src/checks/device-rules.ts';
 import { explainRefusal } from '../../src/checks/explain-refusal.ts';
+import { receiptReadable, runtimeModel } from '../../src/checks/guard-rules.ts';
 import {
   hotkeyEarns,
   hotkeyKnown,
@@ -44,6 +45,7 @@ import {
 } from '../../src/checks/subnet-rules.ts';
 import { lockMayTravel, transferEnabled } from '../../src/checks/transfer-rules.ts';
 import type { CheckResult } from '../../src/model/check.ts';
+import type { GuardRow, GuardSubject } from '../../src/model/guard.ts';
 import type { Leg, Plan } from '../../src/model/plan.ts';
 import { planMove } from '../../src/moves/plan-move.ts';
 import { leastAtLimit } from '../../src/pool/execution-limit.ts';
@@ -63,6 +65,7 @@ import {
   TERMS,
   unknown,
 } from '../moves/sample-facts.ts';
+import { tellResult } from './tell-result.ts';
 
 const facts = sampleFacts();
 const subnet = subnetFacts(SN1, POOL_1);
@@ -121,26 +124,9 @@ const entering = (part: Partial<Entering> = {}): { entering: Entering } => ({
 });
 const planned = (part: Partial<Plan>): { plan: Plan } => ({ plan: { ...plan, ...part } });
 
-/** Verdict, severity, the chain's error and the figures in the order of the sentence's places; null: nothing is said. */
-function told(rule: Rule<PlanSubject>, part: Partial<PlanSubject>): string | null {
-  const result = rule.check(subjectOf(part));
-  if (result === null) return null;
-  const { verdict, severity, needsYes, chainError, values } = result;
-  assert.equal('chainError' in result, chainError !== undefined);
-  const figures = Object.entries(values).map(([name, value]) => {
-    const figure = 'text' in value ? value.text : value.amount;
-    return `${name}=${figure}${value.unit === 'alpha' ? `@${value.netuid}` : ''}`;
-  });
-  const asks = needsYes === true ? 'asks' : undefined;
-  const remedy = result.remedyKey === undefined ? undefined : 'remedy';
-  return [verdict, severity, asks, chainError?.split('.')[1], remedy, ...figures]
-    .filter((word) => word !== undefined)
-    .join(' ');
-}
-
 function tell(rule: Rule<PlanSubject>, rows: [Partial<PlanSubject>, string | null][]): void {
   for (const [index, [part, wanted]] of rows.entries()) {
-    assert.equal(told(rule, part), wanted, `${rule.id}, row ${index}`);
+    assert.equal(tellResult(rule.check(subjectOf(part))), wanted, `${rule.id}, row ${index}`);
   }
 }
 
@@ -289,6 +275,29 @@ test('the steps of price impact: 1, 3, 5 and 10 per cent, each from its first pa
     [planned({ legs: [] }), null],
     [planned({ legs: moving(9_999n, 1n) }), 'pass impact=9999'],
     [planned({ legs: moving(1n, 100_000n) }), 'warn typed remedy impact=100000'],
+  ]);
+});
+
+test('the runtime: of a plan that trades, and of the event that a receipt is read from', () => {
+  const count = (amount: number) => ({ unit: 'count', amount }) as const;
+  const row = (subject: GuardSubject, state: 'agrees' | 'disagrees'): GuardRow => ({
+    subject,
+    name: subject,
+    verdict:
+      state === 'agrees' ? { state } : { state, where: null, ours: count(1), chain: count(2) },
+  });
+  const guarded = (...guard: GuardRow[]): Partial<PlanSubject> => ({ facts: { ...facts, guard } });
+  const fine = guarded(row('spot', 'agrees'), row('simulation', 'agrees'));
+  tell(runtimeModel, [
+    [fine, 'pass'],
+    [{ ...fine, ...planned({ legs: [] }) }, null],
+    [{}, null],
+  ]);
+  tell(receiptReadable, [
+    [guarded(row('event', 'disagrees')), 'warn notice'],
+    [guarded(row('event', 'agrees')), null],
+    [guarded(row('spot', 'disagrees')), null],
+    [{}, null],
   ]);
 });
 
@@ -658,6 +667,11 @@ test('an error that no rule explains becomes a block of its own, one that a rule
     result({ verdict: 'block', id: 'two' }),
   ]);
   assert.deepEqual(explainRefusal([explained], null), [result({ verdict: 'block' })]);
+  assert.deepEqual(explainRefusal([explained], 'A.B'), [explained]);
+  assert.deepEqual(
+    explainRefusal([result({})], 'A.B').map(({ id }) => id),
+    ['one', 'chain-refuses'],
+  );
   const own = explainRefusal([], 'A.B');
   assert.deepEqual(
     own.map(({ id, chainError }) => [id, chainError]),
