@@ -182,6 +182,7 @@ function stateOf(pid: number | undefined): { cpuMs: number; isAsleep: boolean } 
 /** A mutant whose tests have waited so long without computing anything waits for what does not come. */
 const ASLEEP_MS = 2_500;
 const LOOK_MS = 250;
+const LATE_MS = 4 * LOOK_MS;
 
 /** One process, started again when it hangs or may be spoiled. */
 class Warm {
@@ -203,8 +204,16 @@ class Warm {
       const started = Date.now();
       const before = stateOf(child.pid).cpuMs;
       let [awakeAt, last] = [started, before];
+      let lookedAt = started;
       const timer = setInterval(() => {
         const now = Date.now();
+        const wasKept = now - lookedAt > LATE_MS;
+        lookedAt = now;
+        // It was we who were kept waiting: the answer may lie there already.
+        if (wasKept) {
+          awakeAt = now;
+          return;
+        }
         const { cpuMs, isAsleep } = stateOf(child.pid);
         if (!isAsleep || cpuMs > last) [awakeAt, last] = [now, cpuMs];
         if (ask.mutant !== null && now - awakeAt > ASLEEP_MS) end('hung');
