@@ -141,6 +141,46 @@ test('a hotkey in the place of another, an account that began anew, a validator 
   const found = compare(at(HEAD, { positions: registered }), later({ positions: lost }), nothing);
   assert.deepEqual(kindsOf(found), ['validator-deregistered']);
   assert.notEqual(found[0]?.dismissedAt, null, 'home warns of it by itself');
+
+  // A hotkey that keeps its slot in another subnet.
+  const [here, there] = [1, 64].map((netuid) => ({
+    ...moved,
+    netuid: toNetuid(netuid),
+    isRegistered: true,
+  }));
+  assert.ok(here && there);
+  const inBoth = at(HEAD, { positions: [here, there] });
+  const inOne = later({ positions: [{ ...here, isRegistered: false }, there] });
+  assert.deepEqual(
+    compare(inBoth, inOne, nothing).map(({ event }) => 'netuid' in event && event.netuid),
+    [1],
+  );
+});
+
+test('a position is there from its first unit on, and one of nothing is none', () => {
+  const [one] = base.positions.filter(isOf(1));
+  assert.ok(one);
+  const holding = (alpha: bigint) => [...without(1), { ...one, alpha: toAlphaRao(alpha) }];
+  const of = (was: bigint, is: bigint) =>
+    compareSnapshots(
+      at(HEAD, { positions: holding(was) }),
+      later({ positions: holding(is) }),
+      nothing,
+    );
+  assert.deepEqual(kindsOf(of(1n, 0n)), ['positions-gone']);
+  assert.deepEqual(of(0n, 0n), []);
+  assert.deepEqual(of(2n, 1n), []);
+  assert.deepEqual(
+    compareSnapshots(
+      at(HEAD, { positions: holding(0n) }),
+      later({ positions: without(1) }),
+      nothing,
+    ),
+    [],
+  );
+  const gone = of(1n, 0n);
+  assert.equal(withdrawn(gone, at(HEAD + 11, { positions: holding(0n) }), 64).length, 0);
+  assert.equal(withdrawn(gone, at(HEAD + 11, { positions: holding(1n) }), 64).length, 1);
 });
 
 test('the same event seen again, after a node that lagged, makes no second record', () => {

@@ -206,6 +206,21 @@ test('locked alpha is named and never inside what can be sold', () => {
     [['locked', 400n * TAO]],
   );
   assert.ok(value.gap.notSellable.locked > 0n);
+  // Where nothing can be sold both reasons stand, each with its own part.
+  const noPool = subnet(1, {
+    pool: null,
+    curve: 'node-only',
+    nodePrice: { known: true, value: TAO / 4n },
+  });
+  const unsold = valuePortfolio(
+    snapshot(positions, { subnets: [noPool], locked: { 'alice:1': 400n * TAO } }),
+    [alice],
+  ).subnets[0]?.positions[0];
+  assert.deepEqual(unsold?.leftOut, [
+    { reason: 'no-local-model', alpha: 600n * TAO, spot: 150n * TAO },
+    { reason: 'locked', alpha: 400n * TAO, spot: 100n * TAO },
+  ]);
+  assert.deepEqual([unsold.sold, unsold.sellable, unsold.poolFee], [0n, 0n, 0n]);
 });
 
 test('a halted subnet, dust and an unread pool are listed, valued, and not sold', () => {
@@ -256,6 +271,12 @@ test('whether it trades or what it is worth not being known is no halt and no ze
   assert.equal(worth.isSpotWhole, false);
   assert.equal(worth.subnets.find(({ netuid }) => netuid === 1)?.price, null);
   assert.equal(worth.coldkeys[0]?.isSpotWhole, false);
+  const apart = [position(alice, 'h', 1, 5n * TAO), position(bob, 'h', 0, 5n * TAO)];
+  const two = valuePortfolio(snapshot(apart, { subnets: [subnet(0), unpriced] }), [alice, bob]);
+  assert.deepEqual(
+    two.coldkeys.map(({ isSpotWhole }) => isSpotWhole),
+    [false, true],
+  );
   assert.ok(valuePortfolio(snapshot(held), [alice]).isSpotWhole);
 });
 
@@ -392,6 +413,8 @@ test('freezes count over free and reserved together, and what a sale of everythi
   assert.deepEqual(frozenIn(11n * TAO), [0n, 10n * TAO]);
   assert.deepEqual(frozenIn(99n * TAO), [0n, 10n * TAO]);
   assert.deepEqual(value(0n).networkFees, { known: true, value: 680_000n }, 'one of two is sold');
+  const untold = { ...snapshot([position(alice, 'a', 5, TAO)]), networkFees: {} };
+  assert.equal(valuePortfolio(untold, [alice]).networkFees.known, false);
 });
 
 test('subnets are told by what they bring, then by what they are worth, then by number', () => {
@@ -405,10 +428,13 @@ test('subnets are told by what they bring, then by what they are worth, then by 
   const off = { isSubtokenEnabled: { known: true, value: false } } as const;
   const subnets = [even(5), even(6, off), even(7, off), even(8), even(9)];
   const value = valuePortfolio(snapshot(held, { subnets }), [alice]);
-  assert.deepEqual(
-    value.subnets.map(({ netuid }) => netuid),
-    [8, 9, 5, 6, 7],
-  );
+  const turned = valuePortfolio(snapshot(held.toReversed(), { subnets }), [alice]);
+  for (const { subnets: sorted } of [value, turned]) {
+    assert.deepEqual(
+      sorted.map(({ netuid }) => netuid),
+      [8, 9, 5, 6, 7],
+    );
+  }
   assert.deepEqual([value.root, value.subnets[0]?.registeredAt], [0n, 108]);
   const unknownSubnet = valuePortfolio(snapshot(held.slice(0, 1), { subnets: [] }), [alice]);
   assert.deepEqual(

@@ -147,3 +147,13 @@ test('means are rounded down at each step, and a compounded year ends at a thous
   assert.equal(twice(31n * ALPHA)?.apyPpm, null);
   assert.equal(twice(ALPHA)?.aprPpm, 2_000_000n);
 });
+
+test('a compounded year is worked out to eighteen digits, each step rounded down', () => {
+  // Two epochs a year, at the edge of a part per million.
+  const half = { period: 1_314_900 };
+  const apyOf = (dividends: bigint, earnedOn: bigint) =>
+    positionYield(ALPHA, [sample(0, dividends, { ...half, earnedOn })], HEAD)?.apyPpm;
+  assert.equal(apyOf(499_999_875_001n, 10n ** 18n), 1n);
+  assert.equal(apyOf(499_999_875_000n, 10n ** 18n), 0n);
+  assert.equal(apyOf(49_999_987_500_063n, 10n ** 20n), 0n);
+});

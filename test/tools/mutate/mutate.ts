@@ -51,7 +51,7 @@ const neighbours: Record<string, string[]> = {
   units: ['test/panel/text', 'test/panel/ticket/ticket-model'],
   checks: ['test/moves/plan-move', 'test/moves/lying-node', 'test/panel/request/'],
   moves: ['test/checks/', 'test/signing/shortfall', 'test/signing/rerun-call'],
-  portfolio: ['test/service/record-changes', 'test/panel/subnet'],
+  portfolio: ['test/service/record-changes', 'test/panel/subnet', 'test/chain/root-claims'],
   emission: ['test/panel/emission/', 'test/panel/subnets/', 'test/panel/ticket/emission'],
   bridge: ['test/wallet/'],
   chain: ['test/signing/receipt', 'test/signing/compare-call'],
