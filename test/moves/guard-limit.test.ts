@@ -124,6 +124,118 @@ test('others who buy the origin while they buy the destination slip under the gu
   assert.ok(worst < kept);
 });
 
+/** One pool after others sold alpha, or below zero spent TAO: so many hundred-thousandths of a reserve. */
+function othersTrade(before: BalancerPool, sold: bigint): BalancerPool | null {
+  if (sold === 0n) return before;
+  const fill =
+    sold > 0n
+      ? quoteSwap(before, { side: 'sell', amount: (before.alphaReserve * sold) / 100_000n })
+      : quoteSwap(before, { side: 'buy', amount: (before.taoReserve * -sold) / 100_000n });
+  return fill.ok && fill.after.kind === 'balancer' ? fill.after : null;
+}
+
+// Pools of which one direction of others' trades is the worst: TAO, alpha and the weight of TAO in per cent.
+const directions = [
+  {
+    name: 'selling the origin',
+    sold: 1n,
+    bought: 0n,
+    pools: [55029083521065n, 11829496234554n, 86n, 290189126615n, 10594932220626n, 70n],
+    share: 48n,
+    toleranceBps: 200,
+  },
+  {
+    name: 'buying the destination',
+    sold: 0n,
+    bought: 1n,
+    pools: [55042270268909n, 1909841832765244n, 60n, 577326386028n, 473676222213446n, 28n],
+    share: 41n,
+    toleranceBps: 500,
+  },
+  {
+    name: 'both',
+    sold: 1n,
+    bought: 1n,
+    pools: [55911380341043n, 3179399957360929n, 57n, 162945292369n, 4121366705092645n, 16n],
+    share: 40n,
+    toleranceBps: 500,
+  },
+  {
+    name: 'both, the origin twice as far',
+    sold: 2n,
+    bought: 1n,
+    pools: [75308608910930n, 322395073719352n, 87n, 501522041310n, 91465444709385n, 65n],
+    share: 37n,
+    toleranceBps: 500,
+  },
+  {
+    name: 'selling both',
+    sold: 1n,
+    bought: -1n,
+    pools: [129099167740n, 35593529659686n, 79n, 9284417994329n, 375511695496668n, 85n],
+    share: 72n,
+    toleranceBps: 50,
+  },
+  {
+    name: 'selling both, the origin twice as far',
+    sold: 2n,
+    bought: -1n,
+    pools: [4378318374493n, 6397319087308445n, 78n, 109201151862n, 74220083687412n, 74n],
+    share: 34n,
+    toleranceBps: 50,
+  },
+  {
+    name: 'buying both',
+    sold: -1n,
+    bought: 1n,
+    pools: [1858297069659n, 38908006366052n, 45n, 343304939492n, 3523454436945424n, 55n],
+    share: 34n,
+    toleranceBps: 500,
+  },
+  {
+    name: 'buying both, the destination twice as far',
+    sold: -1n,
+    bought: 2n,
+    pools: [83952176037576n, 10052916664644n, 88n, 506809621674n, 383954840201746n, 79n],
+    share: 197n,
+    toleranceBps: 200,
+  },
+] as const;
+
+for (const { name, sold, bought, pools, share, toleranceBps } of directions) {
+  test(`where ${name} costs most, the measured worst case is what it leaves`, () => {
+    const [taoA, alphaA, weightA, taoB, alphaB, weightB] = pools;
+    const one = (taoReserve: bigint, alphaReserve: bigint, weight: bigint): BalancerPool => ({
+      ...POOL_1,
+      taoReserve,
+      alphaReserve,
+      taoWeight: weight * 10n ** 16n,
+    });
+    const both = { origin: one(taoA, alphaA, weightA), destination: one(taoB, alphaB, weightB) };
+    const amount = both.origin.alphaReserve / share;
+    const limit = solveGuardLimit(both, amount, { ...TERMS, toleranceBps });
+    assert.ok(limit !== null);
+    const worst = worstUnderGuard(both, amount, limit);
+    assert.ok(worst !== null);
+    // Up to a tenth of a reserve.
+    const larger = [sold, bought].some((part) => part === 2n) ? 2n : 1n;
+    let least: bigint | null = null;
+    for (let size = 0n; size <= 10_000n / larger; size += 50n) {
+      const origin = othersTrade(both.origin, sold * size);
+      const destination = othersTrade(both.destination, -bought * size);
+      if (origin === null || destination === null) continue;
+      const guard = swapLimitGuard(origin, destination, limit);
+      if (!guard.ok || guard.amount < amount) continue;
+      const legs = quoteTwoLegs({ origin, destination, amount });
+      if (!legs.ok || !legs.purchase) continue;
+      const output = legs.purchase.amountOut;
+      assert.ok(output >= worst - worst / 100_000n, `${size}: ${output} < ${worst}`);
+      if (least === null || output < least) least = output;
+    }
+    assert.ok(least !== null && (least - worst) * 1_000n <= worst, `${least} for ${worst}`);
+  });
+}
+
 test('a limit turned round for root is never looser than the one it stands for', () => {
   fc.assert(
     fc.property(fc.bigInt({ min: 1n, max: 10n ** 15n }), (limitPrice) => {
