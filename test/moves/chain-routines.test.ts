@@ -514,6 +514,10 @@ test('a gross amount is the least whose net is what was asked', () => {
     }
   }
   assert.equal(grossForNet(2_000_000n, 33), 2_001_007n);
+  // Where 65,535 would give the same: its fee is a whole number, of which the chain takes one less.
+  assert.equal(grossForNet(65_502n, 33), 65_534n);
+  assert.equal(grossForNet(65_534n, 1), 65_534n);
+  assert.equal(grossForNet(10n * 65_502n, 33), 655_349n);
 });
 
 test('calls by name, and only such as a plan holds', () => {
