@@ -101,3 +101,29 @@ test('the floor is near: with both prices at their worst hardly more arrives', (
   const lostPpm = ((now.purchase.amountOut - floor) * PPM) / now.purchase.amountOut;
   assert.ok(lostPpm > 8_000n && lostPpm < 11_000n, `${lostPpm}`);
 });
+
+test('what the sale leaves at the edge of the minimum stake, and what an empty account keeps of it', () => {
+  const both = { origin: { kind: 'stable' }, destination: { kind: 'stable' } } as const;
+  const rules = { minimumStake: toRao(1_000n), existentialDeposit: toRao(500n) };
+  const floor = (amount: bigint) => worstWithin(both, amount, 5_000n, rules);
+  assert.deepEqual([999n, 1_000n, 1_001n].map(floor), [null, 500n, 501n]);
+  // What rounding alone could take is promised of no output.
+  const scarce = { ...POOL_92, alphaReserve: 2_000_000_000n };
+  assert.equal(worstWithin({ ...both, destination: scarce }, 1_000n, 5_000n, rules), 0n);
+});
+
+test('a pool whose price cannot be reached is not computed, one that is there already is left as it is', () => {
+  const amount = POOL_1.alphaReserve / 1_000n;
+  const both = { origin: POOL_1, destination: POOL_92 };
+  const still = worstWithin(both, amount, 0n, RULES);
+  const now = quoteTwoLegs({ ...both, amount });
+  assert.ok(still !== null && now.ok && now.purchase);
+  // The deposit that stays behind, and a rounding of either leg.
+  const kept = quoteTwoLegs({ ...both, amount: amount - 100_000n });
+  assert.ok(kept.ok && kept.purchase);
+  assert.ok(still < now.purchase.amountOut && still > kept.purchase.amountOut);
+  const empty = { ...POOL_92, taoReserve: 0n };
+  assert.equal(worstWithin({ origin: POOL_1, destination: empty }, amount, 5_000n, RULES), null);
+  assert.equal(worstWithin({ origin: empty, destination: POOL_92 }, amount, 5_000n, RULES), null);
+  assert.equal(worstWithin(both, amount, 1_000_000n, RULES), null, 'no pool sells to a price of 0');
+});
