@@ -193,6 +193,14 @@ test('the launch pool keeps ten million rao, and its fee is never more than ther
   delete free.flatFee;
   assert.deepEqual(quote('sell', 20_000_000n, free), [20_000_000n, 0n, 10_000_000n]);
   assert.equal(netInput(free, { side: 'buy', amount: 5n }), 5n);
+  for (const side of ['buy', 'sell'] as const) {
+    const of = (taoReserve: bigint, alphaReserve: bigint) => {
+      const fill = quoteSwap({ ...free, taoReserve, alphaReserve }, { side, amount: 0n });
+      return fill.ok ? fill.amountOut : fill.error;
+    };
+    assert.equal(of(0n, 0n), 'InsufficientLiquidity', 'an empty pool divides nothing by nothing');
+    assert.equal(side === 'buy' ? of(1n, BILLION) : of(BILLION, 1n), 0n);
+  }
   const fed = sellAuthorFee(launch, 7n);
   assert.ok(fed.ok && fed.after.kind === 'constant-product');
   assert.deepEqual(
