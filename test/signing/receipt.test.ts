@@ -284,10 +284,10 @@ test('a runtime whose events name no fee leaves that line out', () => {
   const { fee: _none, ...fields } = sold(trade).fields;
   const old = { ...sold(trade), fields };
   const lines = shown(receiptFor({ ...plan, legs: [leg('sell', trade)] }, [old]));
-  assert.deepEqual(
-    lines.map(([labelKey]) => labelKey),
-    ['receiptReceived', 'receiptGave'],
-  );
+  assert.deepEqual(lines, [
+    ['receiptReceived', 'rao', 900n, 900n],
+    ['receiptGave', 'alpha 4', 500n, 500n],
+  ]);
 });
 
 test('the difference before the block is told apart from the rest', () => {
@@ -372,4 +372,69 @@ test('events that do not say how it ended, or lack a field, are malformed', () =
       (error) => error instanceof AppError && error.code === 'NODE_MALFORMED',
     );
   }
+});
+
+test('a lock: what the events say of this validator in this subnet, and of no other', () => {
+  const netuid = toNetuid(4);
+  const plan: Plan = {
+    ...base,
+    legs: [],
+    lock: {
+      netuid,
+      hotkey: ADDRESS.hotkey,
+      amount: toAlphaRao(500n),
+      bound: { known: false, reason: 'unreadable' },
+      lockedTo: { known: true, value: null },
+      isPerpetual: { known: true, value: false },
+      unlockRate: { known: false, reason: 'unreadable' },
+    },
+  };
+  const locked = (hotkey: string, at: number, amount: bigint) =>
+    event('SubtensorModule', 'StakeLocked', { hotkey, netuid: BigInt(at), amount });
+  const events = [
+    locked(ADDRESS.hotkey, 4, 300n),
+    locked(ADDRESS.hotkey, 5, 7_000n),
+    locked(ADDRESS.coldkey, 4, 90_000n),
+    locked(ADDRESS.hotkey, 4, 20n),
+  ];
+  assert.deepEqual(
+    shown(receiptFor(plan, events)).find(([labelKey]) => labelKey === 'receiptLocked'),
+    ['receiptLocked', 'alpha 4', 500n, 320n],
+  );
+});
+
+test('whether locked alpha is taken is told by the last event of it, which must be a word', () => {
+  const told = (...enabled: EventValue[]) =>
+    readOutcome([
+      ...enabled.map((value) =>
+        event('SubtensorModule', 'RejectLockedAlphaUpdated', { enabled: value }),
+      ),
+      feePaid,
+      success,
+    ]).acceptsLocked;
+  assert.deepEqual([told(), told(true), told(false), told(true, false)], [null, false, true, true]);
+  assert.throws(() => told(1n), AppError);
+});
+
+test('of the trades beside a fee in alpha only the sale that paid it and what came back of it are taken out', () => {
+  const paid = (amount: bigint) =>
+    event('SubtensorModule', 'TransactionFeePaidWithAlpha', {
+      who: ADDRESS.coldkey,
+      netuid: 4,
+      alpha_fee: amount,
+      tao_amount: 15n,
+    });
+  const sale = (alphaIn: bigint, fee = 0n) => sold({ netuid: 4, in: alphaIn, fee, out: 20n });
+  const buy = (out: bigint, hotkey?: string) => bought({ netuid: 4, in: 5n, fee: 0n, out }, hotkey);
+  const left = (fee: bigint, ...events: ChainEvent[]) =>
+    readOutcome([...events, paid(fee), feePaid, success]).trades.map(({ side, alpha: amount }) =>
+      side === 'sell' ? -amount : amount,
+    );
+  assert.deepEqual(left(9n, sale(9n), sale(50n)), [-50n]);
+  assert.deepEqual(left(9n, sale(12n), sale(50n, 5n), buy(3n), sale(70n)), [-55n, -70n]);
+  assert.deepEqual(left(9n, sale(12n), buy(3n, ADDRESS.coldkey)), [-12n, 3n], 'of another hotkey');
+  assert.deepEqual(left(9n, sale(12n), buy(4n)), [-12n, 4n], 'of another amount');
+  assert.deepEqual(left(9n, buy(3n), sale(12n)), [3n, -12n], 'before it');
+  assert.deepEqual(left(9n, sale(8n)), [-8n], 'too small to have paid it');
+  assert.deepEqual(left(9n, sale(9n, 1n)), [-10n], 'with a pool fee');
 });
