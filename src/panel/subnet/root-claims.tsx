@@ -6,7 +6,7 @@ import { rootYield } from '../../portfolio/root-yield.ts';
 import { ROOT_NETUID, type Ss58Address } from '../../units.ts';
 import { useMemo } from 'preact/hooks';
 import { createAction } from '../core/action.ts';
-import { t, tCount } from '../core/text.ts';
+import { isolated, t, tCount } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button, LinkButton } from '../ui/button.tsx';
@@ -116,7 +116,7 @@ function ClaimRow({ claim, record }: { claim: RootClaim; record: RootClaimsRecor
     (one) => one.netuid === ROOT_NETUID && one.coldkey === coldkey && one.hotkey === hotkey,
   );
   return (
-    <li class="position">
+    <li class="claim-row stack-s">
       <div class="line apart">
         <span class="grow">
           <span class="row-name">
@@ -136,7 +136,7 @@ function ClaimRow({ claim, record }: { claim: RootClaim; record: RootClaimsRecor
             </Button>
             {isStaked === true && (
               <Menu
-                label={t('moreFor', { validator: names.hotkey(hotkey) })}
+                label={t('moreFor', { validator: isolated(names.hotkey(hotkey)) })}
                 look="chip"
                 isAtEnd
                 button={<span class="hidden-text">{t('actions')}</span>}

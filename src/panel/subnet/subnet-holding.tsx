@@ -2,7 +2,7 @@
 import type { PositionValue, SubnetValue } from '../../portfolio/portfolio-value.ts';
 import { soldAlone } from '../../portfolio/sell-together.ts';
 import { ROOT_NETUID, type Netuid } from '../../units.ts';
-import { t } from '../core/text.ts';
+import { isolated, t } from '../core/text.ts';
 import { Alpha, Tao } from '../words/amount.tsx';
 import { Badge } from '../ui/banner.tsx';
 import { HoldingChangeLine } from './holding-change-line.tsx';
@@ -92,7 +92,7 @@ function PositionCard({ position, registeredAt, earned }: CardProps) {
         <YieldFigure position={position} registeredAt={registeredAt} earned={earned} />
       </dl>
       <Menu
-        label={t('moreFor', { validator: names.hotkey(hotkey) })}
+        label={t('moreFor', { validator: isolated(names.hotkey(hotkey)) })}
         look="icon-button"
         mark="more"
         isAtEnd
