@@ -57,7 +57,7 @@ after(() => stage.stop());
 async function openClaim(): Promise<void> {
   await press(panel, 'By validator');
   const mark = `(() => {
-    const rows = [...document.querySelectorAll('li.position')].filter((row) => row.innerText.includes('Alice'));
+    const rows = [...document.querySelectorAll('li.claim-row')].filter((row) => row.innerText.includes('Alice'));
     const found = rows.flatMap((row) => [...row.querySelectorAll('button')]).find((one) => one.innerText.trim() === 'Claim');
     found?.setAttribute('data-claim', '');
     return found !== undefined;

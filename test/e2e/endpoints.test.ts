@@ -71,7 +71,7 @@ async function nextTruth(): Promise<string> {
 /** Keeps every total with its block that home ever shows, and whether it ever says that there is no stake. */
 const KEEP_WHAT_IS_SHOWN = `(() => {
   const kept = (window.shownOnHome = []);
-  const clean = (text) => text.replaceAll(/[\\u2066-\\u2069]/g, '').replaceAll(/\\s+/g, ' ').trim();
+  const clean = (text) => text.replaceAll(/[\\u2066-\\u2069]/g, '').replaceAll(/\\s+/g, ' ').replaceAll('τ ', 'τ').trim();
   const look = () => {
     const pair = document.querySelector('.value .value-hero');
     const status = document.querySelector('.foot .status');
