@@ -124,7 +124,7 @@ function isRoundingTheCost(
   lost: bigint,
   now: Filled,
 ): boolean {
-  const withheld = keptOfInput === 0n ? 0n : mulDivUp(now.amountOut, keptOfInput, amount);
+  const withheld = mulDivUp(now.amountOut, keptOfInput, amount);
   const half = mulDivUp(
     now.amountOut,
     2n * BASIS_POINTS - BigInt(terms.toleranceBps),
