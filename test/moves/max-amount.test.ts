@@ -17,9 +17,11 @@ import {
   ME,
   noBonds,
   OTHER_HOTKEY,
+  POOL_1,
   sampleFacts,
   SN1,
   SN92,
+  subnetFacts,
   TERMS,
   unknown,
 } from './sample-facts.ts';
@@ -128,6 +130,24 @@ test('the largest order under a limit stays under it, and a hundredth more does 
 test('the largest order is never more than the move may take', () => {
   assert.equal(largestOrder(unstake(), TERMS, locked, 9_000), 7_000_000_000n);
   assert.equal(largestOrder({ ...stake(), netuid: SN92 }, TERMS, rich(1_000n), 100), null);
+});
+
+test('all that a position holds is the whole of it, what a pool takes of it is not', () => {
+  const whole = mostOf(unstake(), TERMS, sampleFacts());
+  assert.deepEqual(whole, { amount: held, why: null, isWhole: true });
+  assert.deepEqual(mostOf(unstake(), TERMS, locked), {
+    amount: 7_000_000_000n,
+    why: null,
+    isWhole: false,
+  });
+  // More than a pool takes in one order.
+  const facts = sampleFacts();
+  const pool = { ...POOL_1, alphaReserve: 10n ** 11n, taoReserve: 10n ** 12n };
+  const scarce = facts.subnets.map((one) => (one.netuid === SN1 ? subnetFacts(SN1, pool) : one));
+  const bounded = mostOf(unstake(), TERMS, { ...facts, subnets: scarce });
+  assert.equal(bounded.why, null);
+  assert.ok(bounded.amount !== null && bounded.amount > 0n && bounded.amount < held);
+  assert.equal(bounded.isWhole, false);
 });
 
 test('the protected route costs a second pool fee and little more', () => {
