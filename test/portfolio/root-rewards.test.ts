@@ -67,6 +67,8 @@ test('each claim is in one sum; who was not read is counted and adds nothing', (
   const sums = { claimable: 307n, forfeited: 7n, tooSmall: 80n, untold: 1_500n, doubted: 2 };
   assert.deepEqual(rootRewards(all, [ME]), { ...sums, unread: 0 });
   assert.deepEqual(rootRewards(all, [FRIEND, ME, HOTKEY]), { ...sums, unread: 2 });
+  const blind = { ...owing([mine(claimOf(accrued(3n)))]), threshold: unknown };
+  assert.equal(rootRewards(blind, [ME]).untold, 3n, 'without the threshold nobody knows');
   const none = { claimable: 0n, forfeited: 0n, tooSmall: 0n, untold: 0n, doubted: 0, unread: 0 };
   assert.deepEqual(rootRewards(owing([mine()]), [ME]), none);
   assert.deepEqual(rootRewards(all, []), none);
@@ -90,6 +92,7 @@ test('a yield is what the rate grew, at what a share is worth, for a year, round
   });
   assert.equal(of([rate(0, SHARE), rate(YEAR, 3n * SHARE)])?.aprPpm, 2_000_000n);
   assert.equal(of([rate(0, 0n), rate(YEAR / 2, SHARE)])?.aprPpm, 2_000_000n);
+  assert.equal(of([rate(0, 0n), rate(YEAR, SHARE * 10n ** 7n)])?.aprPpm, 10n ** 13n);
   const rich = claimOf({ owedShares: 10_000n, accrued: toRao(25_000n) });
   assert.equal(of([rate(0, 0n), rate(YEAR, SHARE)], rich)?.aprPpm, 2_500_000n);
   const poor = claimOf({ owedShares: 30_000n, accrued: toRao(10_000n) });
