@@ -35,6 +35,7 @@ import { isNoWorse, leastAtPrice, pricedLeg, promisedOf } from '../../src/checks
 import { receiverEmpty, receiverHotkey } from '../../src/checks/receiver-rules.ts';
 import { blockedBy, firstBlock, severestOfEach } from '../../src/checks/run-checks.ts';
 import type { Rule } from '../../src/checks/rule.ts';
+import { rootNotHeld } from '../../src/checks/runtime-rules.ts';
 import {
   modelExists,
   nodePriceAgrees,
@@ -49,7 +50,7 @@ import type { GuardRow, GuardSubject } from '../../src/model/guard.ts';
 import type { Leg, Plan } from '../../src/model/plan.ts';
 import { planMove } from '../../src/moves/plan-move.ts';
 import { leastAtLimit } from '../../src/pool/execution-limit.ts';
-import { toAlphaRao, toNetuid, toRao } from '../../src/units.ts';
+import { ROOT_NETUID, toAlphaRao, toNetuid, toRao } from '../../src/units.ts';
 import {
   FRIEND,
   HOTKEY,
@@ -298,6 +299,31 @@ test('the runtime: of a plan that trades, and of the event that a receipt is rea
     [guarded(row('event', 'agrees')), null],
     [guarded(row('spot', 'disagrees')), null],
     [{}, null],
+  ]);
+});
+
+test('root stake that is held: until which block, and how many are left', () => {
+  const now = facts.block.number;
+  const root = subnetFacts(ROOT_NETUID, { kind: 'stable' });
+  const rooted = (since: number | null, hold = 7_200): Partial<PlanSubject> => ({
+    ...leaving({ subnet: root }),
+    facts: {
+      ...facts,
+      rules: { ...facts.rules, rootHold: known(hold) },
+      rootStakedAt: [{ hotkey: HOTKEY, block: known(since) }],
+    },
+  });
+  const held = 'block RootStakeLocked remedy';
+  const claim = { kind: 'claim', coldkey: ME, hotkeys: [HOTKEY], unstakes: true } as const;
+  tell(rootNotHeld, [
+    [rooted(now), `${held} until=${now + 7_200} left=7200`],
+    [rooted(now - 7_199), `${held} until=${now + 1} left=1`],
+    [rooted(now - 7_200), 'pass'],
+    [rooted(null), 'pass'],
+    [rooted(now, 1), `${held} until=${now + 1} left=1`],
+    [rooted(now, 0), null],
+    [{ ...rooted(now), ...leaving() }, null],
+    [{ ...rooted(now), ...planned({ move: claim }) }, null],
   ]);
 });
 
