@@ -111,7 +111,8 @@ function unreadSubnet(netuid: Netuid): SubnetFacts {
   };
 }
 
-const isSaleKnown = ({ leftOut }: PositionValue): boolean =>
+/** Whether what the position would bring was read whole; else `sellable` is the part that was. */
+export const isSaleKnown = ({ leftOut }: Pick<PositionValue, 'leftOut'>): boolean =>
   !leftOut.some(({ reason }) => reason === 'unread');
 
 function valueSubnet(

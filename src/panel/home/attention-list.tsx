@@ -6,7 +6,7 @@ import { isIdle, type AttentionItem } from './attention.ts';
 import { useAttention } from './use-attention.ts';
 import { blockText, durationText } from '../words/format.ts';
 import { isolated, t, tCount } from '../core/text.ts';
-import { Tao } from '../words/amount.tsx';
+import { ValuePart } from '../words/value-pair.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { usePanel } from '../core/panel-context.ts';
 
@@ -101,7 +101,7 @@ export function AttentionList({ isWhole = false }: { isWhole?: boolean }) {
         {total > 0n && (
           <>
             {' '}
-            · ≈ <Tao rao={total} decimals={2} />
+            · ≈ <ValuePart rao={total} isWhole={idle.every(({ worth }) => worth !== null)} />
           </>
         )}
       </>

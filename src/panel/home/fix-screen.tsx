@@ -1,12 +1,13 @@
 // Stake that earns nothing, and for each position a validator of its subnet that pays: one move, one review.
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { PositionValue } from '../../portfolio/portfolio-value.ts';
 import { exactText, type Netuid } from '../../units.ts';
 import { t, tCount } from '../core/text.ts';
-import { Alpha, Tao } from '../words/amount.tsx';
+import { Alpha } from '../words/amount.tsx';
 import { takeText } from '../words/format.ts';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
+import { ValuePart } from '../words/value-pair.tsx';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Screen } from '../ui/screen.tsx';
@@ -14,11 +15,14 @@ import { usePanel } from '../core/panel-context.ts';
 import { betterValidator, idlePositions } from './fix-model.ts';
 import { useAttention } from './use-attention.ts';
 
-function FixRow({ position }: { position: PositionValue }) {
+type RowProps = { position: PositionValue; isPriced: boolean; hasFailed: boolean };
+
+function FixRow({ position, isPriced, hasFailed }: RowProps) {
   const { names, router, store } = usePanel();
   const { coldkey, hotkey, netuid, alpha, sold, spot } = position;
   const validators = names.validators(netuid);
   const held = store.snapshot.value?.snapshot.positions ?? [];
+  const waiting = hasFailed ? 'validatorsNotRead' : 'fixLoading';
   const better = validators && betterValidator(position, validators, held);
   const move = () =>
     router.go({
@@ -57,12 +61,12 @@ function FixRow({ position }: { position: PositionValue }) {
               </span>
             </span>
           ) : (
-            <span class="quiet">{t(validators === null ? 'fixLoading' : 'fixNone')}</span>
+            <span class="quiet">{t(validators === null ? waiting : 'fixNone')}</span>
           )}
         </p>
       </div>
       <div class="fix-end">
-        <Tao rao={spot} decimals={2} />
+        <ValuePart rao={spot} isWhole={isPriced} />
         <Button isSmall onPress={move}>
           {t('fixMove')}
         </Button>
@@ -76,14 +80,20 @@ export function FixScreen() {
   const needs = useAttention();
   const value = portfolio.value.value;
   const rows = value === null ? [] : idlePositions(needs, value);
+  const [failed, setFailed] = useState<ReadonlySet<number>>(new Set());
+  const priceless = new Set<number>(
+    value?.subnets.filter(({ price }) => price === null).map(({ netuid }) => netuid),
+  );
   const wanted = [...new Set(rows.map(({ netuid }) => netuid))].join(' ');
   useEffect(() => {
     let isShown = true;
     async function readOneByOne(netuids: readonly Netuid[]): Promise<void> {
       for (const netuid of netuids) {
         if (!isShown) return;
-        // Without an answer the row still leads to its ticket.
-        await names.needValidators(netuid).catch(() => undefined);
+        // Without an answer the row says so, and still leads to its ticket.
+        await names
+          .needValidators(netuid)
+          .catch(() => setFailed((before) => new Set([...before, netuid])));
       }
     }
     void readOneByOne([...new Set(rows.map(({ netuid }) => netuid))]);
@@ -102,7 +112,11 @@ export function FixScreen() {
           <>
             <div>
               <p class="strong">
-                {tCount('needIdle', rows.length)} · ≈ <Tao rao={total} decimals={2} />
+                {tCount('needIdle', rows.length)} · ≈{' '}
+                <ValuePart
+                  rao={total}
+                  isWhole={rows.every(({ netuid }) => !priceless.has(netuid))}
+                />
               </p>
               <p class="small soft">{t('fixText')}</p>
             </div>
@@ -111,6 +125,8 @@ export function FixScreen() {
                 <FixRow
                   key={`${position.netuid} ${position.coldkey} ${position.hotkey}`}
                   position={position}
+                  isPriced={!priceless.has(position.netuid)}
+                  hasFailed={failed.has(position.netuid)}
                 />
               ))}
             </ul>

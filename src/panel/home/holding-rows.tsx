@@ -5,11 +5,12 @@ import type {
   PositionValue,
   SubnetValue,
 } from '../../portfolio/portfolio-value.ts';
+import { isSaleKnown } from '../../portfolio/value-portfolio.ts';
 import { ROOT_NETUID, toRao } from '../../units.ts';
 import { signedPercentText } from '../words/format.ts';
 import type { SubnetRow } from '../core/portfolio-model.ts';
 import { t } from '../core/text.ts';
-import { Alpha, Tao } from '../words/amount.tsx';
+import { Alpha } from '../words/amount.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { lazy } from '../ui/lazy.tsx';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
@@ -123,6 +124,8 @@ export function FreeLine({ value, tabIndex }: LineProps<{ value: PortfolioValue 
   const { router } = usePanel();
   const { free, reserved, gap } = value;
   const spot = free + reserved;
+  // Of an account that was not read the free TAO is not known either.
+  const isRead = value.unread.length === 0;
   const exit = toRao(spot - gap.reserved - gap.frozen);
   return (
     <div class="holding">
@@ -140,13 +143,14 @@ export function FreeLine({ value, tabIndex }: LineProps<{ value: PortfolioValue 
           <span class="row-name">{t('allocationFree')}</span>
           <span class="row-sub">
             <span>
-              <Tao rao={spot} decimals={2} /> <span class="quiet">{t('spotShort')}</span>
+              <ValuePart rao={spot} isWhole={isRead} /> <span class="quiet">{t('spotShort')}</span>
             </span>
           </span>
         </span>
         <span class="row-end">
           <span class="strong">
-            <Tao rao={exit} decimals={2} /> <span class="hidden-text">{t('exitShort')}</span>
+            <ValuePart rao={exit} isWhole={isRead} />{' '}
+            <span class="hidden-text">{t('exitShort')}</span>
           </span>
         </span>
       </button>
@@ -185,7 +189,7 @@ export function PositionLine({ position, isPriced, tabIndex }: LineProps<Positio
           spot: position.spot,
           sellable: position.sellable,
           isSpotWhole: isPriced,
-          isSellableWhole: !position.leftOut.some(({ reason }) => reason === 'unread'),
+          isSellableWhole: isSaleKnown(position),
         }}
       />
     </button>

@@ -1,5 +1,6 @@
 // My position in one subnet: both values, why they differ, and each coldkey and validator.
 import type { PositionValue, SubnetValue } from '../../portfolio/portfolio-value.ts';
+import { isSaleKnown } from '../../portfolio/value-portfolio.ts';
 import { soldAlone } from '../../portfolio/sell-together.ts';
 import { ROOT_NETUID, type Netuid } from '../../units.ts';
 import { isolated, t } from '../core/text.ts';
@@ -8,7 +9,7 @@ import { Badge } from '../ui/banner.tsx';
 import { HoldingChangeLine } from './holding-change-line.tsx';
 import { LockLines } from '../words/lock-lines.tsx';
 import { Menu } from '../ui/menu.tsx';
-import { ValuePair } from '../words/value-pair.tsx';
+import { ValuePair, ValuePart } from '../words/value-pair.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from '../subnets/subnets-context.ts';
 import { RichText } from '../ui/rich-text.tsx';
@@ -86,7 +87,7 @@ function PositionCard({ position, registeredAt, earned }: CardProps) {
         <div>
           <dt>{t('sellableNow')}</dt>
           <dd>
-            <Tao rao={position.sellable} decimals={2} />
+            <ValuePart rao={position.sellable} isWhole={isSaleKnown(position)} />
           </dd>
         </div>
         <YieldFigure position={position} registeredAt={registeredAt} earned={earned} />
