@@ -88,11 +88,12 @@ export function amountsOf({ plan, receipt }: SigningRequest): Amounts {
     const line = receipt.lines.find(({ labelKey }) => labels.includes(labelKey));
     return line === undefined ? null : receiptQuantity(line, line.actual);
   };
-  return {
-    given: sumOf('receiptGave') ?? planned.given,
-    got: sumOf('receiptClaimedAll') ?? sumOf('receiptReceived', 'receiptClaimed') ?? planned.got,
-    isReal: true,
-  };
+  const given = sumOf('receiptGave');
+  const got = sumOf('receiptClaimedAll') ?? sumOf('receiptReceived', 'receiptClaimed');
+  // Where the events tell no amount of what was planned, nothing says that as much moved.
+  if (got === null && (given === null || planned.got !== null))
+    return { ...planned, isReal: false };
+  return { given: given ?? planned.given, got, isReal: true };
 }
 
 /** The newest first. One that is followed is newer than what a page of the store had of it. */

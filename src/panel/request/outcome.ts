@@ -1,9 +1,8 @@
 // What a finished transaction came to: its main amount, how far that is from the quote, and where to go from there. Pure.
-import { PPM, mulDivDown } from '../../units.ts';
 import type { Move } from '../../model/move.ts';
 import type { ReceiptLabel, ReceiptLine } from '../../model/receipt.ts';
 import type { SigningRequest } from '../../model/request.ts';
-import { ROOT_NETUID, type Netuid } from '../../units.ts';
+import { drawnRatio, mulDivDown, PPM, ROOT_NETUID, type Netuid } from '../../units.ts';
 import type { TicketStart } from '../core/router.ts';
 
 /** Actual against expected in parts per million, towards zero; null when there is nothing to compare. */
@@ -53,7 +52,7 @@ export function scaleOf(request: SigningRequest): Scale | null {
   const low = amounts.reduce((a, b) => (b < a ? b : a));
   const high = amounts.reduce((a, b) => (b > a ? b : a));
   const placeOf = (amount: bigint): number =>
-    MARGIN + (Number(mulDivDown(amount - low, 1_000n, high - low)) / 1_000) * (100 - 2 * MARGIN);
+    MARGIN + drawnRatio(amount - low, high - low) * (100 - 2 * MARGIN);
   return { minimum: placeOf(minimum.amount), expected: placeOf(expected), actual: placeOf(actual) };
 }
 

@@ -57,6 +57,17 @@ test('amounts are those of the receipt, and planned ones where nothing moved', (
   }
 });
 
+test('a success whose events tell no amounts shows none as moved', () => {
+  const request = requestIn('finalized');
+  assert.ok(request.receipt);
+  const untold = amountsOf({ ...request, receipt: { ...request.receipt, lines: [] } });
+  assert.equal(untold.isReal, false);
+  assert.equal(untold.got?.amount, request.plan.receives?.expected.amount);
+  const lines = request.receipt.lines.filter(({ labelKey }) => labelKey === 'receiptGave');
+  const half = amountsOf({ ...request, receipt: { ...request.receipt, lines } });
+  assert.equal(half.isReal, false);
+});
+
 test('each state is one of the four that a person tells apart', () => {
   assert.equal(activityStateOf(requestIn('finalized')), 'done');
   assert.equal(activityStateOf(requestIn('failed')), 'failed');
