@@ -57,6 +57,13 @@ export function withLocked(stake: Stake, change: bigint): Stake {
   return { ...stake, locked: after, withheld };
 }
 
+/** What a lock meets: what is held, what is locked, and what is kept beside the lock, alpha-rao. */
+export const boundOf = ({ total, locked, withheld }: Stake) => ({
+  total,
+  locked,
+  kept: atLeastNothing(withheld - locked),
+});
+
 /** Alpha-rao of the coldkey that may leave the subnet, over all its positions there. */
 export const availableIn = ({ total, withheld }: Stake): bigint => atLeastNothing(total - withheld);
 

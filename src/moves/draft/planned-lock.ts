@@ -1,5 +1,5 @@
 // What a lock meets at the facts' block: what is held and locked in the subnet, and how it comes free. Pure.
-import { stakeOf } from '../../model/available.ts';
+import { boundOf, noStake, stakeOf } from '../../model/available.ts';
 import type { MoveFacts, Reading } from '../../model/facts.ts';
 import type { Move } from '../../model/move.ts';
 import type { Bound, PlannedLock } from '../../model/planned-lock.ts';
@@ -8,14 +8,12 @@ import { toAlphaRao, type Netuid } from '../../units.ts';
 export type LockMove = Extract<Move, { kind: 'lock' }>;
 
 /** Alpha-rao of the coldkey in the subnet; a place that the node does not list has neither stake nor lock. */
-function boundOf({ availability, coldkey }: MoveFacts, netuid: Netuid): Reading<Bound> {
+function boundAt({ availability, coldkey }: MoveFacts, netuid: Netuid): Reading<Bound> {
   if (!availability.known) return availability;
   const held = availability.value.find(
     (one) => one.netuid === netuid && one.coldkey === coldkey.coldkey,
   );
-  const { total, locked, withheld } =
-    held === undefined ? { total: 0n, locked: 0n, withheld: 0n } : stakeOf(held);
-  const kept = withheld > locked ? withheld - locked : 0n;
+  const { total, locked, kept } = boundOf(held === undefined ? noStake : stakeOf(held));
   return {
     known: true,
     value: { total: toAlphaRao(total), locked: toAlphaRao(locked), kept: toAlphaRao(kept) },
@@ -38,7 +36,7 @@ export function plannedLock(facts: MoveFacts, { hotkey, netuid, amount }: LockMo
     netuid,
     hotkey,
     amount,
-    bound: boundOf(facts, netuid),
+    bound: boundAt(facts, netuid),
     lockedTo,
     isPerpetual,
     unlockRate,

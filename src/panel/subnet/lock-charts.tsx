@@ -1,4 +1,5 @@
 // How my locks in one subnet decay, one chart for each account that has one.
+import { boundOf, stakeOf } from '../../model/available.ts';
 import type { Netuid } from '../../units.ts';
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
@@ -14,11 +15,13 @@ export function LockCharts({ netuid }: { netuid: Netuid }) {
     if (lock.netuid !== netuid || !mine.has(coldkey) || locked === 0n) return [];
     // A lock that stays is a level line, which the sentence above says better.
     if (!isPerpetual.known || isPerpetual.value || !unlockRate.known) return [];
-    let total = 0n;
-    for (const position of snapshot.positions) {
-      if (position.coldkey === coldkey && position.netuid === netuid) total += position.alpha;
-    }
-    const bound = { total, locked, kept: 0n, isPerpetual: false, unlockRate: unlockRate.value };
+    // What is free is the runtime's own figure: without it there is no line to draw.
+    const { availability } = snapshot;
+    const held =
+      availability.known &&
+      availability.value.find((one) => one.coldkey === coldkey && one.netuid === netuid);
+    if (!held) return [];
+    const bound = { ...boundOf(stakeOf(held)), isPerpetual: false, unlockRate: unlockRate.value };
     return [{ coldkey, bound }];
   });
   if (charts.length === 0) return null;
