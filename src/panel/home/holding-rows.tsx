@@ -40,7 +40,7 @@ function toggle(netuid: number): void {
 function Change({ ppm }: { ppm: bigint | null }) {
   if (ppm === null) return null;
   return (
-    <span class={ppm < 0n ? 'bad' : ppm > 0n ? 'good' : 'quiet'}>{signedPercentText(ppm)}</span>
+    <span class={ppm < 0n ? 'loss' : ppm > 0n ? 'gain' : 'quiet'}>{signedPercentText(ppm)}</span>
   );
 }
 

@@ -1,5 +1,6 @@
 // What root validators' funds owe, in one line with its way to each validator. Seen, never counted into a total.
-import { rootRewards } from '../../portfolio/root-rewards.ts';
+import { paysOut, rootRewards } from '../../portfolio/root-rewards.ts';
+import type { RootClaims } from '../../model/root-claims.ts';
 import { ROOT_NETUID, type Ss58Address } from '../../units.ts';
 import { t, tCount } from '../core/text.ts';
 import { Tao } from '../words/amount.tsx';
@@ -9,6 +10,28 @@ import { usePanel } from '../core/panel-context.ts';
 
 /** What is too small to claim is shown from this many rao on. */
 const CRUMBS = 10_000_000n;
+
+/** All that pays out now, in one transaction. It is one account's: where several could claim, each does so by validator. */
+function ClaimLink({ claims, coldkeys }: { claims: RootClaims; coldkeys: readonly Ss58Address[] }) {
+  const { router } = usePanel();
+  const paying = claims.of.flatMap((account) => {
+    const { coldkey } = account;
+    if (!account.claims.known || !coldkeys.includes(coldkey)) return [];
+    const found = account.claims.value.filter((claim) => paysOut(claim, claims) === true);
+    return found.length === 0 ? [] : [{ coldkey, found }];
+  });
+  const [only] = paying;
+  if (only === undefined || paying.length > 1) return null;
+  const { coldkey, found } = only;
+  const exits = found.map(({ hotkey }) => ({ hotkey, netuid: ROOT_NETUID }));
+  const start = { kind: 'claim', coldkey, hotkey: null, netuid: null, exits } as const;
+  return (
+    <>
+      <LinkButton onPress={() => router.go({ name: 'ticket', start })}>{t('claimAct')}</LinkButton>
+      {' · '}
+    </>
+  );
+}
 
 /** For a runtime that keeps root dividends in funds. */
 type Props = { coldkeys: readonly Ss58Address[]; hasCrumbs?: boolean };
@@ -51,6 +74,7 @@ export function RootRewardsLine({ coldkeys, hasCrumbs = false }: Props) {
       {parts.map((part, index) => (
         <span key={index}>{part} </span>
       ))}
+      {claimable > 0n && <ClaimLink claims={record.claims} coldkeys={coldkeys} />}
       <LinkButton onPress={() => router.go({ name: 'subnet', netuid: ROOT_NETUID })}>
         {t('rootRewardsShow')}
       </LinkButton>

@@ -19,7 +19,7 @@ function DayChange() {
   const { ppm } = day;
   const gain = day.now - day.before;
   const percent = (
-    <span class={ppm < 0n ? 'bad' : ppm > 0n ? 'good' : 'quiet'}>{signedPercentText(ppm)}</span>
+    <span class={ppm < 0n ? 'loss' : ppm > 0n ? 'gain' : 'quiet'}>{signedPercentText(ppm)}</span>
   );
   const amount = (
     <Tao

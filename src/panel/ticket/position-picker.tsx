@@ -5,6 +5,7 @@ import { Alpha } from '../words/amount.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useTicket } from './ticket-context.ts';
+import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
 import { WindowedList } from '../ui/windowed-list.tsx';
 
@@ -37,6 +38,7 @@ export function PositionPicker({ onPick, onClose }: Props) {
       >
         <span>
           <span class="row-name">
+            <SubnetBadge netuid={netuid} />
             <SubnetName netuid={netuid} />
           </span>
           <span class="row-sub">
