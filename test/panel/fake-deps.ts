@@ -115,6 +115,7 @@ export function fakeDeps(
         currentPage: async () => options.page ?? null,
         openLink: (url) => void did.push(`link ${url}`),
         openFullTab: () => void did.push('tab'),
+        shortcut: async () => 'Alt+Shift+U',
         closeWindow: () => void did.push('close'),
         copy: async (text) => void did.push(`copy ${text}`),
         onHide: (callback) => void hiding.push(callback),

@@ -33,6 +33,10 @@ export function createBrowserDeps(
     openFullTab() {
       void browser.tabs.create({ url: browser.runtime.getURL('panel.html?surface=tab') });
     },
+    async shortcut() {
+      const all = await browser.commands.getAll();
+      return all.find(({ name }) => name === '_execute_action')?.shortcut ?? '';
+    },
     closeWindow: () => globalThis.close(),
     copy: (text) => navigator.clipboard.writeText(text),
     onHide(callback, signal) {

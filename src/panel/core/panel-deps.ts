@@ -84,6 +84,8 @@ export type PanelBrowser = {
   currentPage: () => Promise<Page | null>;
   openLink: (url: string) => void;
   openFullTab: () => void;
+  /** The keys that open the extension, as the browser writes them; empty: none are set. */
+  shortcut: () => Promise<string>;
   closeWindow: () => void;
   copy: (text: string) => Promise<void>;
   /** Calls back when the window is hidden or closes: the last moment to send anything. */

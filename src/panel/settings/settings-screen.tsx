@@ -8,6 +8,7 @@ import { keyPart, t } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { CurrencyChoice } from './currency-choice.tsx';
 import { Field, Segments, Select, Toggle } from '../ui/field.tsx';
+import { KeysSection } from './keys-section.tsx';
 import { NetworkSection } from './network-section.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { SetAsideSection } from './set-aside-section.tsx';
@@ -100,6 +101,7 @@ export function SettingsScreen({ part }: Props) {
           <SmallAmount settings={settings} />
         </section>
         <CurrencyChoice />
+        <KeysSection />
         <NetworkSection isOpened={part === 'network'} />
         <p class="small quiet">{t('neverHoldsKeys')}</p>
       </div>
