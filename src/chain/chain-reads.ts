@@ -98,7 +98,7 @@ export function createChainReads(access: NodeAccess, archive: Archive) {
       const { readValidators } = await import('./reads/read-validators.ts');
       return read(undefined, signal, async (state, block) => ({
         block,
-        validators: await readValidators(state, netuid),
+        validators: await readValidators(state, netuid, block.number),
       }));
     },
 

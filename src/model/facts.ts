@@ -137,6 +137,8 @@ export type ValidatorFacts = HotkeyFacts & {
   /** Dividends of the last epoch after take, and the stake that earned them: the stake before the credit. */
   dividends: Reading<AlphaRao>;
   stakeAtLastEpoch: Reading<AlphaRao>;
+  /** Blocks since it last set or committed weights, at the block of the reading. Root has no weights. */
+  weightsAge: Reading<number>;
 };
 
 /** Hotkeys whose payments are queried, by subnet. */

@@ -24,6 +24,7 @@ export const isValidatorsRecord = testOf<ValidatorsRecord>({
       alphaStake: amount,
       dividends: readingOf(amount),
       stakeAtLastEpoch: readingOf(amount),
+      weightsAge: readingOf(number),
     }),
   ),
 });

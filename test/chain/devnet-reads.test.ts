@@ -209,7 +209,12 @@ test('names, validators and emission figures are those of the books', async (t) 
     validators.map(({ hotkey }) => idOf(hotkey)).sort(),
     permitted.map(({ hotkey }) => hotkey).sort(),
   );
-  for (const { hotkey, alphaStake, owner } of validators) {
+  for (const { hotkey, alphaStake, owner, weightsAge } of validators) {
+    const setAt = permitted.find((one) => one.hotkey === idOf(hotkey))?.lastUpdate;
+    assert.deepEqual(weightsAge, {
+      known: true,
+      value: net.ledger.state.blockNumber - (setAt ?? NaN),
+    });
     assert.equal(alphaStake, state.hotkeyAlpha.get(hotkeyKey(idOf(hotkey), 1)) ?? 0n);
     assert.equal(owner && idOf(owner), state.owners.get(idOf(hotkey)) ?? null);
   }

@@ -5,7 +5,14 @@ import type { AlphaRao, Netuid, Ss58Address } from '../../units.ts';
 import { nameHotkeys, queryHotkey } from './read-hotkeys.ts';
 import { SUBTENSOR } from '../runtime/pallets.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { accountOf, alphaOf, booleanOf, listOf, placesOf } from '../scale/scale-fields.ts';
+import {
+  accountOf,
+  alphaOf,
+  booleanOf,
+  listOf,
+  numberOf,
+  placesOf,
+} from '../scale/scale-fields.ts';
 import type { StateReader } from '../runtime/state-reader.ts';
 import {
   known,
@@ -18,21 +25,31 @@ import {
   type StorageQuery,
 } from '../runtime/storage-query.ts';
 
-type Slot = { hotkey: Ss58Address; hasPermit: Reading<boolean> };
+type Slot = Pick<ValidatorFacts, 'hotkey' | 'hasPermit' | 'weightsAge'>;
 
 /** Slots with a permit; all slots where none has one (root, new subnets). */
-async function readSlots(state: StateReader, netuid: Netuid): Promise<Slot[]> {
+async function readSlots(state: StateReader, netuid: Netuid, head: number): Promise<Slot[]> {
   const { runtime } = state;
   const count = storageQuery(runtime, [SUBTENSOR, 'SubnetworkN'], [netuid], placesOf);
   const permits = storageQuery(runtime, [SUBTENSOR, 'ValidatorPermit'], [netuid], (list) =>
     listOf(list).map(booleanOf),
   );
+  // Of the first mechanism, whose index is the netuid. A commit counts as setting them.
+  const weights = storageQuery(runtime, [SUBTENSOR, 'LastUpdate'], [netuid], (list) =>
+    listOf(list).map(numberOf),
+  );
   const first = await state.storage(
-    combineQueries([count, permits], (valueAt) => ({
+    combineQueries([count, permits, weights], (valueAt) => ({
       count: must(count.read(valueAt), 'slots'),
       permits: permits.read(valueAt),
+      weights: weights.read(valueAt),
     })),
   );
+  const weightsAgeOf = (uid: number): Reading<number> => {
+    if (!first.weights.known) return first.weights;
+    const at = first.weights.value[uid];
+    return at === undefined || at > head ? UNREADABLE : known(head - at);
+  };
   const permitted = first.permits;
   const hasAny = permitted.known && permitted.value.includes(true);
   const uids = Array.from({ length: first.count }, (_unused, uid) => uid).filter(
@@ -47,14 +64,14 @@ async function readSlots(state: StateReader, netuid: Netuid): Promise<Slot[]> {
     const uid = uids[i];
     if (!hotkey.known || uid === undefined) return [];
     const hasPermit = permitted.known ? known(permitted.value[uid] ?? false) : permitted;
-    return [{ hotkey: hotkey.value, hasPermit }];
+    return [{ hotkey: hotkey.value, hasPermit, weightsAge: weightsAgeOf(uid) }];
   });
 }
 
 type Nameless = Omit<ValidatorFacts, 'name'>;
 
 function queryValidator(runtime: Runtime, netuid: Netuid, slot: Slot): StorageQuery<Nameless> {
-  const { hotkey, hasPermit } = slot;
+  const { hotkey, hasPermit, weightsAge } = slot;
   const facts = queryHotkey(runtime, hotkey);
   const amount = (
     item: string,
@@ -71,6 +88,7 @@ function queryValidator(runtime: Runtime, netuid: Netuid, slot: Slot): StorageQu
       netuid,
       isRegistered: true,
       hasPermit,
+      weightsAge,
       alphaStake,
       dividends: earned,
       stakeAtLastEpoch: earnedOn(earned, afterCredit.read(valueAt), alphaStake),
@@ -95,8 +113,9 @@ function earnedOn(
 export async function readValidators(
   state: StateReader,
   netuid: Netuid,
+  head: number,
 ): Promise<ValidatorFacts[]> {
-  const slots = await readSlots(state, netuid);
+  const slots = await readSlots(state, netuid, head);
   const queries = slots.map((slot) => queryValidator(state.runtime, netuid, slot));
   return nameHotkeys(state, await state.storage(queryAll(queries)));
 }

@@ -2,7 +2,7 @@
 // on the screen. Pure.
 import { isTakeOver } from '../../checks/hotkey-rules.ts';
 import type { Position, ValidatorFacts } from '../../model/facts.ts';
-import { ROOT_NETUID, type Netuid, type Ss58Address } from '../../units.ts';
+import { BLOCKS_PER_DAY, ROOT_NETUID, type Netuid, type Ss58Address } from '../../units.ts';
 
 export type ChosenValidator = {
   hotkey: Ss58Address;
@@ -12,9 +12,17 @@ export type ChosenValidator = {
   passing: number;
 };
 
-/** Registered, paid its stakers in the last epoch, takes no more than the default. What is not known does not pass. */
-export function passesRule({ isRegistered, dividends, take }: ValidatorFacts): boolean {
-  return isRegistered && dividends.known && dividends.value > 0n && !isTakeOver(take);
+/** One that set no weights for longer may be switched off: its old ones earn for a while. */
+const MOST_WEIGHTS_AGE = BLOCKS_PER_DAY;
+
+/**
+ * Registered, set weights within a day, paid its stakers in the last epoch, takes no more than the default. What is not known
+ * does not pass.
+ */
+export function passesRule(validator: ValidatorFacts): boolean {
+  const { isRegistered, dividends, take, weightsAge } = validator;
+  const isActive = weightsAge.known && weightsAge.value <= MOST_WEIGHTS_AGE;
+  return isRegistered && isActive && dividends.known && dividends.value > 0n && !isTakeOver(take);
 }
 
 /** FNV-1a over UTF-16 units, and its bits mixed once more: near texts give far numbers. */

@@ -13,17 +13,21 @@ const where = { coldkey: me, netuid };
 const [first] = all;
 assert.ok(first);
 
-test('the rule: registered, paid in the last epoch, takes no more than the default, and all of it is known', () => {
+test('the rule: registered, sets weights, paid in the last epoch, takes no more than the default, and all of it is known', () => {
   const good: ValidatorFacts = {
     ...first,
     isRegistered: true,
     take: 11_796,
+    weightsAge: { known: true, value: 0 },
     dividends: { known: true, value: toAlphaRao(1n) },
   };
   assert.equal(passesRule(good), true);
   assert.equal(passesRule({ ...good, take: null }), true, 'the chain takes its default');
   assert.equal(passesRule({ ...good, take: 11_797 }), false);
   assert.equal(passesRule({ ...good, isRegistered: false }), false);
+  assert.equal(passesRule({ ...good, weightsAge: { known: true, value: 7_200 } }), true);
+  assert.equal(passesRule({ ...good, weightsAge: { known: true, value: 7_201 } }), false);
+  assert.equal(passesRule({ ...good, weightsAge: { known: false, reason: 'unreadable' } }), false);
   assert.equal(passesRule({ ...good, dividends: { known: true, value: toAlphaRao(0n) } }), false);
   assert.equal(passesRule({ ...good, dividends: { known: false, reason: 'unreadable' } }), false);
 });

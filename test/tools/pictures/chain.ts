@@ -188,6 +188,7 @@ export function validatorsOf(netuid: Netuid): ValidatorFacts[] {
       alphaStake: toAlphaRao(stake),
       dividends: index === 5 ? { known: false, reason: 'unreadable' } : known(toAlphaRao(earned)),
       stakeAtLastEpoch: known(toAlphaRao(stake)),
+      weightsAge: known(40 + index * 7),
     };
   });
 }

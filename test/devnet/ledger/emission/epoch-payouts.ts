@@ -118,6 +118,8 @@ export function recordNeurons(
     ...neuron,
     dividends: total === 0n ? 0 : Number(((raw[uid] ?? 0n) * U16_MAX) / total),
     emission: (incentives[uid] ?? 0n) + (paid.get(neuron.hotkey) ?? 0n),
+    // Validators set their weights anew for each epoch.
+    lastUpdate: neuron.hasPermit ? state.blockNumber : neuron.lastUpdate,
   }));
   changeSubnet(state, netuid, { neurons });
 }
