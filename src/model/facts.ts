@@ -43,6 +43,8 @@ export type SubnetName = {
   symbol: string;
   description: string;
   url: string;
+  github: string;
+  discord: string;
   ownerColdkey: Ss58Address;
   ownerHotkey: Ss58Address;
   tempo: number;

@@ -183,6 +183,8 @@ export const isNamesRecord = testOf<Records.NamesRecord>({
       symbol: text,
       description: text,
       url: text,
+      github: text,
+      discord: text,
       ownerColdkey: text,
       ownerHotkey: text,
       tempo: number,

@@ -29,9 +29,9 @@ const IDENTITY_ITEMS = ['SubnetIdentitiesV3', 'SubnetIdentitiesV2', 'SubnetIdent
 const ZERO_ACCOUNT = '5C4hrfjw9DjXZTzV3MwzrrAr9P1MJhSrvWGWqi1eSuyUpnhM';
 const LONGEST_TEXT = 2000;
 
-type Identity = { name: string; description: string; url: string };
+type Identity = Pick<SubnetName, 'name' | 'description' | 'url' | 'github' | 'discord'>;
 
-const NO_IDENTITY: Identity = { name: '', description: '', url: '' };
+const NO_IDENTITY: Identity = { name: '', description: '', url: '', github: '', discord: '' };
 
 function textIn(value: ScaleValue, field: string): string {
   const found = fieldIf(value, field);
@@ -44,6 +44,8 @@ function toIdentity(value: ScaleValue): Identity {
     name: textIn(value, 'subnet_name'),
     description: textIn(value, 'description'),
     url: textIn(value, 'subnet_url'),
+    github: textIn(value, 'github_repo'),
+    discord: textIn(value, 'discord'),
   };
 }
 

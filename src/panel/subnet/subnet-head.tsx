@@ -17,7 +17,7 @@ import { Sparkline } from '../ui/chart/sparkline.tsx';
 import { rangesReached, spanOf, type Range } from '../ui/chart/time-axis.ts';
 import { Tao } from '../words/amount.tsx';
 import { Change, directionOf } from '../words/change.tsx';
-import { webLink } from './web-link.ts';
+import { webLink, webLinkOn } from './web-link.ts';
 
 const ENOUGH = 3;
 /** How far from its beginning a range's first price may be, as a part of the range. */
@@ -62,8 +62,13 @@ function About({ netuid }: { netuid: Netuid }) {
   const { names } = usePanel();
   const details = names.details(netuid);
   const text = cleanName(details?.description ?? '', 160);
-  const link = webLink(details?.url ?? '');
-  if (text === '' && link === null) return null;
+  const site = webLink(details?.url ?? '');
+  const links = [
+    { link: site, name: site?.host ?? '' },
+    { link: webLinkOn(['github.com'], details?.github ?? ''), name: 'GitHub' },
+    { link: webLinkOn(['discord.gg', 'discord.com'], details?.discord ?? ''), name: 'Discord' },
+  ].flatMap(({ link, name }) => (link === null ? [] : [{ href: link.href, name }]));
+  if (text === '' && links.length === 0) return null;
   return (
     <p class="small soft subnet-about">
       {text !== '' && (
@@ -71,18 +76,19 @@ function About({ netuid }: { netuid: Netuid }) {
           {text}
         </bdi>
       )}
-      {link !== null && (
+      {links.map(({ href, name }) => (
         <a
+          key={name}
           class="link subnet-link"
-          href={link.href}
+          href={href}
           target="_blank"
           rel="noopener noreferrer"
           title={t('siteOpens')}
         >
-          <bdi>{link.host}</bdi>
+          <bdi>{name}</bdi>
           <Icon name="out" small />
         </a>
-      )}
+      ))}
     </p>
   );
 }

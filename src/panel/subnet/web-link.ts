@@ -16,3 +16,9 @@ export function webLink(text: string): WebLink | null {
   // A site that can be reached without encryption only is asked for with it all the same.
   return { href: href.replace(/^http:/, 'https:'), host };
 }
+
+/** Only where it leads to one of those hosts: a name that promises one is no link to another. */
+export function webLinkOn(hosts: readonly string[], text: string): WebLink | null {
+  const link = webLink(text);
+  return link !== null && hosts.includes(link.host.replace(/^www\./, '')) ? link : null;
+}

@@ -1,7 +1,7 @@
 // Which web address of a subnet's own may be opened.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { webLink } from '../../../src/panel/subnet/web-link.ts';
+import { webLink, webLinkOn } from '../../../src/panel/subnet/web-link.ts';
 
 test('a subnet’s site is opened by https, and the host says where it leads', () => {
   const rows: readonly (readonly [string, string | null, string?])[] = [
@@ -27,4 +27,13 @@ test('a subnet’s site is opened by https, and the host says where it leads', (
     if (href !== undefined) assert.equal(link?.href, href);
     if (link !== null) assert.match(link.href, /^https:\/\//);
   }
+});
+
+test('a link by the name of a service leads to that service', () => {
+  const hosts = ['discord.gg', 'discord.com'];
+  assert.equal(webLinkOn(hosts, 'https://discord.gg/abc')?.href, 'https://discord.gg/abc');
+  assert.equal(webLinkOn(hosts, 'www.discord.com/invite/abc')?.host, 'www.discord.com');
+  assert.equal(webLinkOn(hosts, 'https://discord.gg.evil.example/abc'), null);
+  assert.equal(webLinkOn(hosts, 'https://evil.example/discord.gg'), null);
+  assert.equal(webLinkOn(hosts, 'someone#1234'), null);
 });

@@ -121,6 +121,8 @@ export const names: readonly SubnetName[] = netuids.map((netuid) => ({
   symbol: symbols.charAt((netuid * 5) % symbols.length),
   description: 'Serverless inference for open models, paid per call.',
   url: 'https://example.org',
+  github: 'https://github.com/example/example',
+  discord: 'https://discord.gg/example',
   ownerColdkey: addressOf(9_000 + netuid),
   ownerHotkey: addressOf(9_500 + netuid),
   tempo: 360,
