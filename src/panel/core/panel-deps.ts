@@ -90,8 +90,8 @@ export type PanelBrowser = {
   copy: (text: string) => Promise<void>;
   /** Calls back when the window is hidden or closes: the last moment to send anything. */
   onHide: (callback: () => void, signal: AbortSignal) => void;
-  /** Offers the text as a download. */
-  saveFile: (name: string, text: string) => void;
+  /** Offers the content as a download. */
+  saveFile: (name: string, content: string | Blob) => void;
 };
 
 export type PanelDeps = {

@@ -1,9 +1,10 @@
-// What can be done with a receipt: look its transaction up in an explorer, and copy it as text.
+// What can be done with a receipt: look its transaction up in an explorer, copy it as text, keep it as a picture.
 import { useState } from 'preact/hooks';
 import type { SigningRequest } from '../../model/request.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { t } from '../core/text.ts';
 import { Button } from '../ui/button.tsx';
+import { receiptPicture } from './receipt-picture.ts';
 import { receiptText } from './receipt-text.ts';
 
 type LinksProps = { request: SigningRequest; link: string | null; network: string };
@@ -21,8 +22,13 @@ export function ReceiptLinks({ request, link, network }: LinksProps) {
       () => undefined,
     );
   };
+  const picture = async () => {
+    const blob = await receiptPicture(request, receipt, names);
+    const name = `taubar-${receipt.block.number}-${receipt.extrinsicIndex}.png`;
+    if (blob !== null) deps.browser.saveFile(name, blob);
+  };
   return (
-    <div class="line-wrap">
+    <div class="line-wrap receipt-links">
       {link !== null && (
         <Button isSmall icon="out" onPress={() => deps.browser.openLink(link)}>
           {t('openExplorer')}
@@ -30,6 +36,9 @@ export function ReceiptLinks({ request, link, network }: LinksProps) {
       )}
       <Button isSmall icon={isCopied ? 'check' : 'copy'} onPress={copy}>
         <span aria-live="polite">{t(isCopied ? 'receiptCopied' : 'copyReceipt')}</span>
+      </Button>
+      <Button isSmall onPress={() => void picture()}>
+        {t('saveReceiptPicture')}
       </Button>
     </div>
   );

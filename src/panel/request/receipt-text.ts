@@ -32,40 +32,52 @@ function inputsOf({ legs, terms, limitPrice }: Plan): string {
   );
 }
 
+type Row = { name: string; actual: string; quoted: string | null };
+
+/** The amounts of a receipt in words: what moved, what was promised at least, and the network fee. */
+export function receiptRows(request: SigningRequest, receipt: Receipt, names: NamesModel): Row[] {
+  const { receives } = request.plan;
+  const fee = receipt.networkFee;
+  const rows = receipt.lines.map((line): Row => {
+    const { expected } = line;
+    const textOf = (amount: bigint): string => amountText(receiptQuantity(line, amount), names);
+    return {
+      name: t(line.labelKey),
+      actual: textOf(line.actual),
+      quoted: expected === null ? null : textOf(expected),
+    };
+  });
+  if (receives !== null) {
+    const actual = amountText((request.queueEntry ?? receives).minimum, names);
+    rows.push({ name: t('promised'), actual, quoted: null });
+  }
+  if (fee !== null) {
+    const quantity: Quantity =
+      fee.paidIn === 'tao'
+        ? { unit: 'rao', amount: fee.fee }
+        : { unit: 'alpha', netuid: fee.netuid, amount: fee.fee };
+    rows.push({ name: t('networkFee'), actual: amountText(quantity, names), quoted: null });
+  }
+  return rows;
+}
+
+/** Marks of direction would be letters to a program that finds the text again, and boxes in a picture. */
+export const withoutMarks = (text: string): string => text.replaceAll(/[\u2066-\u2069]/g, '');
+
 export function receiptText(
   request: SigningRequest,
   receipt: Receipt,
   { names, network, link }: { names: NamesModel; network: string; link: string | null },
 ): string {
   const { plan, extrinsicHash } = request;
-  const fee = receipt.networkFee;
-  const lines = receipt.lines.map((line) => {
-    const name = t(line.labelKey);
-    const actual = amountText(receiptQuantity(line, line.actual), names);
-    if (line.expected === null) return t('receiptLine', { name, actual });
-    const quoted = amountText(receiptQuantity(line, line.expected), names);
-    return t('receiptLineQuoted', { name, actual, quoted });
-  });
+  const lines = receiptRows(request, receipt, names).map(({ name, actual, quoted }) =>
+    quoted === null
+      ? t('receiptLine', { name, actual })
+      : t('receiptLineQuoted', { name, actual, quoted }),
+  );
   const text = [
     t('receiptHead', { move: moveTitle(plan.move, names), state: t(wordsOf(request).titleKey) }),
     ...lines,
-    plan.receives === null
-      ? null
-      : t('receiptLine', {
-          name: t('promised'),
-          actual: amountText((request.queueEntry ?? plan.receives).minimum, names),
-        }),
-    fee === null
-      ? null
-      : t('receiptLine', {
-          name: t('networkFee'),
-          actual: amountText(
-            fee.paidIn === 'tao'
-              ? { unit: 'rao', amount: fee.fee }
-              : { unit: 'alpha', netuid: fee.netuid, amount: fee.fee },
-            names,
-          ),
-        }),
     t('receiptBlock', {
       block: blockText(receipt.block.number),
       hash: receipt.block.hash,
@@ -82,9 +94,5 @@ export function receiptText(
     }),
     t('receiptInputs', { inputs: inputsOf(plan) }),
   ];
-  // Marks of direction would be letters to a program that finds the text again.
-  return text
-    .filter((line) => line !== null)
-    .join('\n')
-    .replaceAll(/[\u2066-\u2069]/g, '');
+  return withoutMarks(text.filter((line) => line !== null).join('\n'));
 }
