@@ -1,18 +1,22 @@
-// The small line: its scale does not exaggerate, and what is unknown stays a gap.
+// The small line: its scale does not exaggerate, and what is unknown is no full line.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sparkPath } from '../../../src/panel/ui/chart/sparkline.tsx';
 
 test('a line fills the height only when the range is a tenth of the highest value', () => {
   const at = (value: bigint, index: number) => ({ at: index * 8, value });
-  assert.equal(sparkPath([500n, 1000n].map(at), 0, 100), 'M0.0 20.0h0L4.5 0.0');
+  const knownOf = (values: bigint[]): string => sparkPath(values.map(at), 0, 100).known;
+  assert.equal(knownOf([500n, 1000n]), 'M0.0 20.0L4.5 0.0');
   // One in a hundred is a tenth of the height, in its middle.
-  assert.equal(sparkPath([990n, 1000n].map(at), 0, 100), 'M0.0 11.0h0L4.5 9.0');
-  assert.equal(sparkPath([7n, 7n].map(at), 0, 100), 'M0.0 20.0h0L4.5 20.0');
-  assert.equal(sparkPath([], 0, 100), '');
+  assert.equal(knownOf([990n, 1000n]), 'M0.0 11.0L4.5 9.0');
+  assert.equal(knownOf([7n, 7n]), 'M0.0 20.0L4.5 20.0');
+  assert.equal(knownOf([]), '');
 });
 
-test('a twelfth of the time is bridged and no more; a lone point is a dot', () => {
+test('a twelfth of the time is bridged in full and no more; over the rest a dotted line leads', () => {
   const points = [0, 10, 21, 61].map((at) => ({ at, value: 5n }));
-  assert.equal(sparkPath(points, 0, 120).replaceAll(/\d[\d.]* [\d.]+/g, ''), 'Mh0LMh0Mh0');
+  const shape = (path: string): string => path.replaceAll(/\d[\d.]* [\d.]+/g, '');
+  const { known, unknown } = sparkPath(points, 0, 120);
+  assert.equal(shape(known), 'MLMM');
+  assert.equal(shape(unknown), 'MLML');
 });
