@@ -1,12 +1,8 @@
 // The page script as it is shipped, run in a world of its own beside upstream's extension-dapp: the same
 // wallets, the same answers; and where upstream swallows an error, the error.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import process from 'node:process';
 import test from 'node:test';
-import { promisify } from 'node:util';
 import { createContext, runInContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
 import type {
@@ -26,6 +22,7 @@ import {
   type PageCommand,
 } from '../../src/bridge/envelope.ts';
 import { parsePageReply } from '../../src/bridge/parse-envelope.ts';
+import { shippedScripts, switches } from './shipped-scripts.ts';
 
 const MAX_GZIP = 45 * 1024;
 const ALICE = '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY';
@@ -34,10 +31,7 @@ const ALICE_HEX = '0xd43593c715fdd31c61141abd04a99fd6822c8558854ccde39a5684e7a56
 const EVM = '0xf24FF3a9CF04c71Dbc94D0b566f7A27B94566cac';
 const GENESIS = `0x${'22'.repeat(32)}`;
 
-const folder = await mkdtemp(path.join(tmpdir(), 'taubar-page-'));
-test.after(() => rm(folder, { recursive: true, force: true }));
-await promisify(execFile)(process.execPath, ['build.mjs', '--only', 'page', '--out', folder]);
-const script = await readFile(path.join(folder, 'chrome/page.js'), 'utf8');
+const [script = ''] = await shippedScripts('page');
 
 type Wallets = Record<string, InjectedWindowProvider>;
 const CHANNEL = 'channel-of-this-test';
@@ -63,6 +57,7 @@ function startPage(
     console,
     injectedWeb3: wallets,
     TextEncoder,
+    ...switches,
   };
   const answers = new Map<string, (answer: PageAnswer) => void>();
   let isPresent = false;
@@ -89,17 +84,17 @@ function startPage(
 
 /** What upstream makes of the same wallet, alone on a page. */
 async function askUpstream(name: string, wallets: Wallets): Promise<InjectedAccountWithMeta[]> {
-  const page = { injectedWeb3: { [name]: wallets[name] } };
-  Object.assign(globalThis, { window: page, document: { readyState: 'complete' } });
-  // extension-dapp keeps the window of its first import: only what is in it may change.
-  upstreamPage ??= page;
-  upstreamPage.injectedWeb3 = page.injectedWeb3;
+  // extension-dapp keeps the window of its first import, in this file or in an earlier run of it: only what is in it changes.
+  const kept: { injectedWeb3?: object } = Reflect.get(process, upstreamPage) ?? {};
+  Reflect.set(process, upstreamPage, kept);
+  kept.injectedWeb3 = { [name]: wallets[name] };
+  Object.assign(globalThis, { window: kept, document: { readyState: 'complete' } });
   const { web3Accounts, web3Enable, web3FromSource } = await import('@polkadot/extension-dapp');
   const enabled = await web3Enable('Taubar');
   if (enabled.length === 1) await web3FromSource(name);
   return web3Accounts({ extensions: [name], ss58Format: 42 });
 }
-let upstreamPage: { injectedWeb3: object } | undefined;
+const upstreamPage = Symbol.for('taubar: window of extension-dapp');
 
 const injected = (accounts: InjectedAccount[], more: object = {}): Injected => ({
   accounts: { get: async () => accounts, subscribe: () => () => undefined },

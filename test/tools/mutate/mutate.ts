@@ -1,11 +1,12 @@
 // Breaks src in small ways, one at a time, and counts which of them the tests notice: `npm run mutate -- pool`.
 // Mutants come from a list of operators over every line of a folder, sampled by a seed; none is chosen by hand.
-import { fork, type ChildProcess } from 'node:child_process';
+import { execFile, fork, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
+import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { leftOutOfQuick, limitOf, needsBrowser } from '../runner/test-plan.ts';
 import { compileIn, findMutants, type Mutant } from './find-mutants.ts';
@@ -161,12 +162,31 @@ async function bundleTests(
   return Object.values(metafile.outputs).flatMap(({ entryPoint, inputs }) => {
     const all = Object.keys(inputs);
     if (entryPoint === undefined || entryPoint === worker || needsBrowser(all)) return [];
-    if (!all.some((input) => mutated.has(input))) return [];
+    const isReached = all.some((input) => mutated.has(input));
+    if (!isReached && !all.includes('test/bridge/shipped-scripts.ts')) return [];
     const bundle = path.join(OUT, `${without(entryPoint)}.mjs`);
     return [
       { file: entryPoint, bundle, inputs: all, ms: new Map(), reached: new Map(), isLoose: true },
     ];
   });
+}
+
+/** The scripts that run in pages, built from a copy of the source with the mutants compiled in. */
+async function buildScripts(
+  files: ReturnType<typeof findMutants>,
+  wanted: ReadonlySet<number>,
+): Promise<void> {
+  const tree = path.join(OUT, 'tree');
+  await rm(tree, { recursive: true, force: true });
+  await mkdir(tree, { recursive: true });
+  for (const name of ['src', 'assets', 'build.mjs', 'package.json', 'manifest.json']) {
+    await cp(name, path.join(tree, name), { recursive: true });
+  }
+  await symlink(path.resolve('node_modules'), path.join(tree, 'node_modules'));
+  for (const one of files) await writeFile(path.join(tree, one.file), compileIn(one, wanted));
+  const command = ['build.mjs', '--only', 'page,content', '--out', path.join(OUT, 'scripts')];
+  await promisify(execFile)(process.execPath, command, { cwd: tree });
+  process.env['TAUBAR_SCRIPTS'] = path.join(OUT, 'scripts');
 }
 
 /** What the process has computed so far, in milliseconds, and whether it waits; endless where the system does not say. */
@@ -397,6 +417,7 @@ async function mutateFolder(folder: string): Promise<void> {
   const nearby = [`test/${own}`, ...(neighbours[own] ?? [])];
   const warms = Array.from({ length: workers }, () => new Warm());
   try {
+    if (own === 'bridge') await buildScripts(files, wanted);
     const tests = await dryRun(warms, await bundleTests(files, wanted, nearby));
     console.log(`${tests.length} files of tests reach them, ${seconds()}`);
     const verdicts: Verdict[] = [];

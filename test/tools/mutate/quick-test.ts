@@ -122,6 +122,6 @@ async function runOne(
   } finally {
     await all(endings);
     await all(afterEach);
-    tracker.restoreAll();
+    tracker.reset();
   }
 }

@@ -135,6 +135,8 @@ async function run({ bundle, mutant, only }: Ask): Promise<Answer> {
   };
   let runs: TestRun[];
   try {
+    // For scripts that run in a world of their own.
+    Object.assign(globalThis, { $m: mutant === null ? note : (id: number) => id === mutant });
     await Promise.race([load(mutant ?? note, loadOf(registry)), outside()]);
     runs = await registry.run({
       only: only && new Set(only),
