@@ -5,6 +5,7 @@ import {
   answerEvent,
   MAX_ACCOUNTS,
   MAX_ANSWER_CHARS,
+  MAX_HEX_CHARS,
   MAX_WALLETS,
   questionEvent,
   type PageAnswer,
@@ -275,4 +276,11 @@ test('what is cut is looked at four times as far, since unseen characters do not
   for (const code of [0x20, 0x7e, 0xa1, 0x61b, 0x61d, 0x200a, 0x2010, 0x2027, 0x205f, 0x2070]) {
     assert.equal(cleanText(`a${String.fromCodePoint(code)}b`, 9).length, 3, code.toString(16));
   }
+});
+
+test('the limits of an answer are those that a page was promised', () => {
+  assert.deepEqual(
+    [MAX_ANSWER_CHARS, MAX_WALLETS, MAX_ACCOUNTS, MAX_HEX_CHARS],
+    [1_000_000, 50, 1_000, 200_000],
+  );
 });

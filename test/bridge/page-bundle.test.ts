@@ -3,84 +3,20 @@
 import assert from 'node:assert/strict';
 import process from 'node:process';
 import test from 'node:test';
-import { createContext, runInContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
 import type {
-  Injected,
   InjectedAccount,
   InjectedAccountWithMeta,
   InjectedWindowProvider,
 } from '@polkadot/extension-inject/types';
 import type { SignerPayload } from '../../src/model/extrinsic.ts';
-import {
-  answerEvent,
-  HELLO_EVENT,
-  PRESENT,
-  questionEvent,
-  READY_EVENT,
-  type PageAnswer,
-  type PageCommand,
-} from '../../src/bridge/envelope.ts';
-import { parsePageReply } from '../../src/bridge/parse-envelope.ts';
-import { shippedScripts, switches } from './shipped-scripts.ts';
+import { ALICE, injected, pageScript, startPage, type Wallets } from './page-world.ts';
 
 const MAX_GZIP = 45 * 1024;
-const ALICE = '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY';
 const ALICE_ON_POLKADOT = '15oF4uVJwmo4TdGW7VfQxNLavjCXviqxT9S1MgbjMNHr6Sp5';
 const ALICE_HEX = '0xd43593c715fdd31c61141abd04a99fd6822c8558854ccde39a5684e7a56da27d';
 const EVM = '0xf24FF3a9CF04c71Dbc94D0b566f7A27B94566cac';
 const GENESIS = `0x${'22'.repeat(32)}`;
-
-const [script = ''] = await shippedScripts('page');
-
-type Wallets = Record<string, InjectedWindowProvider>;
-const CHANNEL = 'channel-of-this-test';
-
-class PageEvent extends Event {
-  readonly detail: unknown;
-  constructor(name: string, { detail }: { detail: unknown }) {
-    super(name);
-    this.detail = detail;
-  }
-}
-
-/** Runs the shipped script among these wallets; gives a function that asks it. */
-function startPage(
-  wallets: Wallets,
-): (command: PageCommand, patienceMs?: number) => Promise<PageAnswer> {
-  const target = new EventTarget();
-  const world = {
-    addEventListener: target.addEventListener.bind(target),
-    dispatchEvent: target.dispatchEvent.bind(target),
-    CustomEvent: PageEvent,
-    setTimeout,
-    console,
-    injectedWeb3: wallets,
-    TextEncoder,
-    ...switches,
-  };
-  const answers = new Map<string, (answer: PageAnswer) => void>();
-  let isPresent = false;
-  target.addEventListener(READY_EVENT, () => {
-    target.dispatchEvent(new PageEvent(HELLO_EVENT, { detail: CHANNEL }));
-  });
-  target.addEventListener(answerEvent(CHANNEL), (event) => {
-    const detail = event instanceof PageEvent ? event.detail : null;
-    if (detail === PRESENT) isPresent = true;
-    const reply = parsePageReply(detail);
-    if (reply !== null) answers.get(reply.token)?.(reply.answer);
-  });
-  runInContext(script, createContext(world));
-  assert.ok(isPresent, 'the script says that it is there');
-  return (command, patienceMs = 2_000) => {
-    const token = `token-${answers.size}-of-test`;
-    return new Promise((resolve) => {
-      answers.set(token, resolve);
-      const detail = JSON.stringify({ token, patienceMs, command });
-      target.dispatchEvent(new PageEvent(questionEvent(CHANNEL), { detail }));
-    });
-  };
-}
 
 /** What upstream makes of the same wallet, alone on a page. */
 async function askUpstream(name: string, wallets: Wallets): Promise<InjectedAccountWithMeta[]> {
@@ -96,11 +32,6 @@ async function askUpstream(name: string, wallets: Wallets): Promise<InjectedAcco
 }
 const upstreamPage = Symbol.for('taubar: window of extension-dapp');
 
-const injected = (accounts: InjectedAccount[], more: object = {}): Injected => ({
-  accounts: { get: async () => accounts, subscribe: () => () => undefined },
-  signer: {},
-  ...more,
-});
 const walletOf = (accounts: InjectedAccount[]): InjectedWindowProvider => ({
   version: '1.2.3',
   enable: async () => injected(accounts),
@@ -134,7 +65,10 @@ const sound: Wallets = {
 };
 
 test('the page script stays small and carries nothing that throws in pages', () => {
-  assert.ok(gzipSync(script).length <= MAX_GZIP, `${gzipSync(script).length} bytes of gzip`);
+  assert.ok(
+    gzipSync(pageScript).length <= MAX_GZIP,
+    `${gzipSync(pageScript).length} bytes of gzip`,
+  );
   for (const word of [
     'webextension-polyfill',
     'WebAssembly',
@@ -142,7 +76,7 @@ test('the page script stays small and carries nothing that throws in pages', () 
     'eval(',
     'new Function',
   ]) {
-    assert.ok(!script.includes(word), word);
+    assert.ok(!pageScript.includes(word), word);
   }
 });
 
