@@ -215,7 +215,7 @@ test('all of a position changes validator: the wallet shows u64::MAX, the receip
   await waitForText(panel, 'Pool');
   await (await panel.waitForSelector('.position .menu-anchor button'))?.click();
   await press(panel, 'Move to another validator');
-  await press(panel, 'Choose a destination validator');
+  await press(panel, 'Choose another');
   await (await panel.waitForSelector('.sheet .row:not([aria-pressed=true])'))?.click();
   await press(panel, 'Max');
   await waitForText(panel, '18,446,744,073.709551615');

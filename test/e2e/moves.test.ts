@@ -165,7 +165,7 @@ test('unstake all', async () => {
 test('change validator', async () => {
   const { plan } = await play('change-validator', async () => {
     await openAct('SN6', 'Move to another validator');
-    await press(panel, 'Choose a destination validator');
+    await press(panel, 'Choose another');
     await pickInSheet('');
     await fill(panel, 'Amount', '250');
   });

@@ -2,10 +2,11 @@
 import type { PositionValue, SubnetValue } from '../../portfolio/portfolio-value.ts';
 import { isSaleKnown } from '../../portfolio/value-portfolio.ts';
 import { soldAlone } from '../../portfolio/sell-together.ts';
-import { ROOT_NETUID, type Netuid } from '../../units.ts';
+import { exactText, ROOT_NETUID, type Netuid } from '../../units.ts';
 import { isolated, t } from '../core/text.ts';
 import { Alpha, Tao } from '../words/amount.tsx';
 import { Badge } from '../ui/banner.tsx';
+import { LinkButton } from '../ui/button.tsx';
 import { HoldingChangeLine } from './holding-change-line.tsx';
 import { LockLines } from '../words/lock-lines.tsx';
 import { Menu } from '../ui/menu.tsx';
@@ -40,9 +41,14 @@ type CardProps = { position: PositionValue; registeredAt: number; earned: Earned
 function PositionCard({ position, registeredAt, earned }: CardProps) {
   const { names, router } = usePanel();
   const { coldkey, hotkey, netuid } = position;
-  const go = (
-    kind: 'unstake' | 'unstake-all' | 'change-validator' | 'change-subnet' | 'transfer' | 'lock',
-  ) => router.go({ name: 'ticket', start: { kind, coldkey, hotkey, netuid } });
+  const start = { coldkey, hotkey, netuid };
+  const go = (kind: 'unstake' | 'unstake-all' | 'change-subnet' | 'transfer' | 'lock') =>
+    router.go({ name: 'ticket', start: { kind, ...start } });
+  const changeValidator = () => {
+    // All of it is the usual wish; what is locked stays where it is.
+    const amountText = exactText(position.sold > 0n ? position.sold : position.alpha);
+    router.go({ name: 'ticket', start: { kind: 'change-validator', ...start, amountText } });
+  };
   const anywhere = [
     'unstake',
     'unstake-all',
@@ -72,6 +78,12 @@ function PositionCard({ position, registeredAt, earned }: CardProps) {
           {take !== null && isTakeOver(take) && (
             <Badge tone="warning">{t('takeOf', { take: takeText(take) })}</Badge>
           )}
+          <LinkButton
+            label={t('changeValidatorOf', { validator: isolated(names.hotkey(hotkey)) })}
+            onPress={changeValidator}
+          >
+            {t('changeValidator')}
+          </LinkButton>
         </span>
         <span class="row-sub">
           <bdi class="one-line">{names.coldkey(coldkey)}</bdi>
@@ -101,7 +113,7 @@ function PositionCard({ position, registeredAt, earned }: CardProps) {
         items={acts.map((kind) => ({
           key: kind,
           content: t(keys[kind]),
-          onPick: () => go(kind),
+          onPick: () => (kind === 'change-validator' ? changeValidator() : go(kind)),
         }))}
       />
       <div class="position-notes">

@@ -21,21 +21,27 @@ type Chosen = {
   stop: () => void;
 };
 
-type Place = { coldkey: Ss58Address; netuid: Netuid };
+/** `from`: the validator that the stake is moved away from. */
+type Place = { coldkey: Ss58Address; netuid: Netuid; from: Ss58Address | null };
 
-/** Where a validator is to be filled in; a change of validator and a lock are asked for. */
+/** Where a validator is to be filled in; a lock is asked for. */
 function placeOf({ kind, coldkey, netuid, hotkey, toNetuid, toHotkey }: TicketDraft): Place | null {
   if (coldkey === null) return null;
-  if (kind === 'stake') return netuid === null || hotkey !== null ? null : { coldkey, netuid };
-  if (kind !== 'change-subnet') return null;
-  return toNetuid === null || toHotkey !== null ? null : { coldkey, netuid: toNetuid };
+  if (kind === 'stake')
+    return netuid === null || hotkey !== null ? null : { coldkey, netuid, from: null };
+  if (toHotkey !== null) return null;
+  if (kind === 'change-validator') {
+    return netuid === null || hotkey === null ? null : { coldkey, netuid, from: hotkey };
+  }
+  if (kind !== 'change-subnet' || toNetuid === null) return null;
+  return { coldkey, netuid: toNetuid, from: null };
 }
 
 export function fillValidator({ draft, store, names }: ChosenDeps): Chosen {
   const kept = signal<ReadonlyMap<string, ChosenValidator>>(new Map());
   const place = computed(() => placeOf(draft.value));
-  const keyOf = ({ coldkey, netuid }: Place): string =>
-    `${store.network.value.genesisHash} ${netuid} ${coldkey}`;
+  const keyOf = ({ coldkey, netuid, from }: Place): string =>
+    `${store.network.value.genesisHash} ${netuid} ${coldkey} ${from}`;
   const chosen = computed(() =>
     place.value === null ? null : (kept.value.get(keyOf(place.value)) ?? null),
   );
@@ -46,7 +52,8 @@ export function fillValidator({ draft, store, names }: ChosenDeps): Chosen {
     // Whose own validators are not known is asked.
     if (validators === null || snapshot === undefined) return;
     if (snapshot.unread.includes(where.coldkey) || kept.peek().has(key)) return;
-    const found = defaultValidator(where, validators, snapshot.positions);
+    const others = validators.filter(({ hotkey }) => hotkey !== where.from);
+    const found = defaultValidator(where, others, snapshot.positions);
     if (found !== null) kept.value = new Map(kept.peek()).set(key, found);
   }
 

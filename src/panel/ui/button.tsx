@@ -57,9 +57,16 @@ export function IconButton({ icon, label, onPress, isPressed, hasDot = false }: 
   );
 }
 
-export function LinkButton(props: { children: ComponentChildren; onPress: () => void }) {
+type LinkButtonProps = {
+  children: ComponentChildren;
+  /** For screen readers, where the text alone does not say what it is about. */
+  label?: string;
+  onPress: () => void;
+};
+
+export function LinkButton(props: LinkButtonProps) {
   return (
-    <button type="button" class="link" onClick={props.onPress}>
+    <button type="button" class="link" aria-label={props.label} onClick={props.onPress}>
       {props.children}
     </button>
   );

@@ -170,7 +170,7 @@ export const walks: readonly Walk[] = [
   ]),
   ticket('ticket-change-validator', 'ticket', [
     ...moreOf('Move to another validator'),
-    tap('Choose a destination validator'),
+    tap('Choose another'),
     tap('Rizzo'),
     type('Amount', '500'),
   ]),
