@@ -4,6 +4,7 @@ import { AddressMark } from '../words/address-chip.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
 import { usePanel } from '../core/panel-context.ts';
+import { exitEverything } from './exit-everything.ts';
 
 /** `hasRail`: a rail has the way to the settings. */
 export function HomeBar({ hasRail }: { hasRail: boolean }) {
@@ -14,6 +15,8 @@ export function HomeBar({ hasRail }: { hasRail: boolean }) {
   const isOwn = counted.some(({ isCounted }) => isCounted);
   const all = t(isOwn ? 'allMine' : 'allFollowed', { accounts: String(counted.length) });
   const { hidesAmounts } = store.settings.value;
+  const value = portfolio.value.value;
+  const exit = value === null ? null : exitEverything(value, chosen);
   const items: MenuItem[] = [
     {
       key: 'all',
@@ -39,6 +42,16 @@ export function HomeBar({ hasRail }: { hasRail: boolean }) {
       isChosen: false,
       onPick: () => router.go({ name: 'accounts' }),
     },
+    ...(exit === null
+      ? []
+      : [
+          {
+            key: 'exit',
+            content: <span class="grow">{t('exitEverything')}</span>,
+            isChosen: false,
+            onPick: () => router.go({ name: 'ticket', start: exit }),
+          },
+        ]),
   ];
   const label = chosen === null ? all : names.coldkey(chosen);
   return (

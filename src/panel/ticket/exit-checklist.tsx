@@ -3,7 +3,9 @@ import type { Position } from '../../model/facts.ts';
 import { t, tCount } from '../core/text.ts';
 import { Alpha, Tao } from '../words/amount.tsx';
 import type { Netuid, Ss58Address } from '../../units.ts';
+import { reasonKeys } from '../home/value-block.tsx';
 import { Button } from '../ui/button.tsx';
+import { RichText } from '../ui/rich-text.tsx';
 import { checkText } from '../words/check-text.ts';
 import { blockedExits, isSamePlace } from './exit-blocks.ts';
 import { CheckRow, Segments } from '../ui/field.tsx';
@@ -11,7 +13,7 @@ import { usePanel } from '../core/panel-context.ts';
 import { useTicket } from './ticket-context.ts';
 
 export function ExitChecklist() {
-  const { store, names } = usePanel();
+  const { store, names, portfolio } = usePanel();
   const ticket = useTicket();
   const { coldkey, exits, sending } = ticket.draft.value;
   const plan = ticket.worked.value?.plan ?? null;
@@ -31,6 +33,10 @@ export function ExitChecklist() {
     plan?.items.find(
       ({ move }) => move.kind === 'unstake-all' && move.hotkey === hotkey && move.netuid === netuid,
     )?.receives?.expected ?? null;
+  const values = portfolio.value.value?.subnets.flatMap(({ positions }) => positions) ?? [];
+  const keptOf = ({ hotkey, netuid }: Position) =>
+    values.find((one) => one.coldkey === coldkey && one.hotkey === hotkey && one.netuid === netuid)
+      ?.leftOut ?? [];
   const blocked = plan === null ? [] : blockedExits(plan);
   const isAll = held.length > 0 && held.every(isChosen);
   const choose = (positions: readonly { hotkey: Ss58Address; netuid: Netuid }[]) =>
@@ -74,6 +80,15 @@ export function ExitChecklist() {
                       </>
                     )}
                     {why !== null && <span class="bad quote-note">{checkText(why, names)}</span>}
+                    {!isChosen(position) &&
+                      keptOf(position).map(({ reason, spot }) => (
+                        <span key={reason} class="quote-note">
+                          <RichText
+                            text={reasonKeys[reason]}
+                            with={{ amount: <Tao rao={spot} decimals={4} /> }}
+                          />
+                        </span>
+                      ))}
                   </>
                 }
               />
