@@ -121,7 +121,7 @@ function digestLogs(timestamp: number, stateRoot: Uint8Array, hasNewCode: boolea
 
 const BARE_V4 = new Uint8Array([4]);
 
-function timestampExtrinsic(runtime: Runtime, timestamp: number): Uint8Array {
+export function timestampExtrinsic(runtime: Runtime, timestamp: number): Uint8Array {
   const set: Value = { type: 'set', value: { now: BigInt(timestamp) } };
   const call = encode(runtime.description.outer.call, { type: 'Timestamp', value: set });
   return withLength(concat(BARE_V4, call));

@@ -89,22 +89,33 @@ export class Traders {
 
 const SIGNED_V4 = new Uint8Array([0x84]);
 
-/** The form of a signed extrinsic; nobody checks the signature of what an author already put into a block. */
 function asExtrinsic(
   runtime: Runtime,
   state: LedgerState,
   signer: string,
   call: LedgerCall,
 ): TraderCall {
-  const { outer } = runtime.description;
   const value: Value = {
     type: call.pallet,
     value: { type: call.name, value: 'calls' in call.args ? null : { ...call.args } },
   };
-  const callBytes = encode(outer.call, value);
+  const nonce = state.accounts.get(signer)?.nonce ?? 0;
+  const extrinsic = unverifiedExtrinsic(runtime, signer, nonce, value);
+  const weight = extrinsicWeight(runtime.spec, value);
+  return { extrinsic, signer, call, weight, fee: feeOf(runtime.spec, weight, extrinsic.length) };
+}
+
+/** The form of a signed extrinsic; nobody checks the signature of what an author already put into a block. */
+export function unverifiedExtrinsic(
+  runtime: Runtime,
+  signer: string,
+  nonce: number,
+  call: Value,
+): Uint8Array {
+  const { outer } = runtime.description;
+  const callBytes = encode(outer.call, call);
   const half = blake2b256(callBytes);
   const signature = { type: 'Sr25519', value: concat(half, half) };
-  const nonce = state.accounts.get(signer)?.nonce ?? 0;
   const extra = runtime.description.extensions.map(({ identifier }): Value => {
     if (identifier === 'CheckMortality') return 'Immortal';
     if (identifier === 'CheckNonce') return nonce;
@@ -118,7 +129,5 @@ function asExtrinsic(
     encode(outer.extra, extra),
     callBytes,
   );
-  const extrinsic = withLength(body);
-  const weight = extrinsicWeight(runtime.spec, value);
-  return { extrinsic, signer, call, weight, fee: feeOf(runtime.spec, weight, extrinsic.length) };
+  return withLength(body);
 }

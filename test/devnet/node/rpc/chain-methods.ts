@@ -5,10 +5,10 @@ import { toHex } from '../scale/bytes.ts';
 import { invalidParams } from './rpc-error.ts';
 import type { Params } from './params.ts';
 import { optionalTextAt, textAt } from './params.ts';
-import type { Method, Methods, RpcContext } from './rpc-context.ts';
+import type { Method, Methods, ReadContext } from './rpc-context.ts';
 import { findBlock, headerJson, shownBy } from './rpc-context.ts';
 
-export function chainMethods(context: RpcContext): Methods {
+export function chainMethods(context: ReadContext): Methods {
   const { chain } = context.node;
   const shown = (block: Block): Block => shownBy(context, block);
   /** Unlike the state methods, these answer null for a block they do not know. */
@@ -77,7 +77,7 @@ export function chainMethods(context: RpcContext): Methods {
 }
 
 /** A number or its hex; null beyond the best block. */
-function hashOf(context: RpcContext, asked: unknown): string | null {
+function hashOf(context: ReadContext, asked: unknown): string | null {
   const { node, lies } = context;
   const number = typeof asked === 'string' ? Number(asked) : asked;
   if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < 0) {

@@ -2,6 +2,7 @@
 // Refuses to hold state of its own.
 import type { Block } from '../chain/block.ts';
 import { viewOf } from '../chain/block.ts';
+import type { Chain } from '../chain/chain.ts';
 import type { DevNode } from '../chain/node.ts';
 import type { StateView } from '../runtime/description.ts';
 import type { Lies } from '../faults/lies.ts';
@@ -14,20 +15,33 @@ import { optionalTextAt } from './params.ts';
 import { discardedState, unknownBlock } from './rpc-error.ts';
 import type { Session } from './session.ts';
 
-export type RpcContext = Readonly<{ node: DevNode; lies: Lies; chainName: string }>;
+/** What of a chain reads need, so that one which is worked out on demand can stand in for one that was made. */
+export type ChainView = Pick<
+  Chain,
+  'head' | 'finalizedHead' | 'find' | 'at' | 'imported' | 'bestChanged' | 'finalized'
+>;
+
+/** Enough for every method that only reads. */
+export type ReadContext = Readonly<{
+  node: Readonly<{ chain: ChainView }>;
+  lies: Lies;
+  chainName: string;
+}>;
+
+export type RpcContext = ReadContext & Readonly<{ node: DevNode }>;
 
 export type Method = (params: Params, session: Session) => unknown;
 export type Methods = Readonly<Record<string, Method>>;
 
 /** The block as the node tells of it: the true one, unless it hides something. */
-export const shownBy = ({ lies }: RpcContext, block: Block): Block =>
+export const shownBy = ({ lies }: ReadContext, block: Block): Block =>
   lies.hidden?.show(block) ?? block;
 
-export const findBlock = ({ node, lies }: RpcContext, hash: string): Block | null =>
+export const findBlock = ({ node, lies }: ReadContext, hash: string): Block | null =>
   lies.hidden?.find(hash) ?? node.chain.find(hash);
 
 /** The block that a parameter names, or the best one. */
-export function blockAt(context: RpcContext, params: Params, index: number): Block {
+export function blockAt(context: ReadContext, params: Params, index: number): Block {
   const hash = optionalTextAt(params, index);
   if (hash === null) return shownBy(context, context.node.chain.head);
   const block = findBlock(context, hash);

@@ -9,12 +9,12 @@ import { blake2b256 } from '../scale/hashing.ts';
 import type { Params } from './params.ts';
 import { countAt, hexAt, hexListAt, optionalTextAt, textAt } from './params.ts';
 import { clientError } from './rpc-error.ts';
-import type { Method, Methods, RpcContext } from './rpc-context.ts';
+import type { Method, Methods, ReadContext } from './rpc-context.ts';
 import { blockAt, viewAt } from './rpc-context.ts';
 
 const MAX_PAGE = 1000;
 
-export function stateMethods(context: RpcContext): Methods {
+export function stateMethods(context: ReadContext): Methods {
   const { chain } = context.node;
   const storageAt = (block: Block, key: Uint8Array): string | null => {
     const value = answered(() => block.runtime.readStorage(viewAt(block), key, context.lies));
@@ -103,7 +103,7 @@ function answered<T>(read: () => T): T {
 
 /** A runtime that cannot decode its arguments traps. */
 export function callAt(
-  { lies }: RpcContext,
+  { lies }: ReadContext,
   block: Block,
   name: string,
   args: Uint8Array,

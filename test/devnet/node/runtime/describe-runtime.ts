@@ -38,7 +38,7 @@ export function describeRuntime(
   const identity = subnetIdentityType(spec);
   const outerCall: Type = lazy(() => call);
   const outerEvent: Type = lazy(() => event);
-  const pallets = [
+  const own = [
     systemPallet(spec, outerEvent),
     timestampPallet,
     balancesPallet,
@@ -50,6 +50,7 @@ export function describeRuntime(
   ]
     .filter((pallet) => !spec.absent.includes(pallet.name))
     .map((pallet) => withoutAbsent(spec, pallet));
+  const pallets = withExtra(own, spec.extra?.(outerCall) ?? []);
 
   const palletTypes = new Map(pallets.map((pallet) => [pallet.name, typesOf(pallet)]));
   const outer = (name: string, kind: keyof PalletTypes): Type =>
@@ -111,6 +112,20 @@ function withoutAbsent(spec: RuntimeSpec, pallet: Pallet): Pallet {
     storage: pallet.storage.filter(isThere),
     constants: pallet.constants.filter(isThere),
   };
+}
+
+function withExtra(own: readonly Pallet[], extra: readonly Pallet[]): Pallet[] {
+  const joined = own.map((pallet) => {
+    const more = extra.find(({ name }) => name === pallet.name);
+    if (!more) return pallet;
+    return {
+      ...pallet,
+      calls: [...pallet.calls, ...more.calls],
+      events: [...pallet.events, ...more.events],
+      storage: [...pallet.storage, ...more.storage],
+    };
+  });
+  return [...joined, ...extra.filter(({ name }) => own.every((pallet) => pallet.name !== name))];
 }
 
 function typesOf(pallet: Pallet): PalletTypes {

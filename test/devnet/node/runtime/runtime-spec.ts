@@ -3,6 +3,7 @@
 import { RULES, type LedgerRules } from '../../ledger/rules.ts';
 import type { Type, Value } from '../scale/type.ts';
 import { bool, bytes, compact, u128, u64, u8 } from '../scale/type.ts';
+import type { Pallet } from './description.ts';
 
 export type CurveKind = 'balancer' | 'superellipse' | 'constant-product';
 
@@ -33,6 +34,8 @@ export type RuntimeSpec = Readonly<{
   rules: LedgerRules;
   /** Indices other than those of 425, of calls and events: `SubtensorModule.add_stake`, `SubtensorModule.StakeSwapped`. */
   indices: Readonly<Record<string, number>>;
+  /** What it has besides: whole pallets, or calls, events and storage for a pallet of that name. `call` is the outer call. */
+  extra?: (call: Type) => readonly Pallet[];
 }>;
 
 /** Gone since the positions have safe floats. */
