@@ -2,18 +2,23 @@
 // Refuses to know what it stores; values must be treated as immutable (replace them, never change them in place).
 
 const BUCKETS = 512;
+const PAGE_BITS = 4;
+const IN_PAGE = (1 << PAGE_BITS) - 1;
 
 type Bucket<K, V> = { readonly owner: object; readonly entries: Map<K, V> };
+type Page<K, V> = { readonly owner: object; readonly buckets: (Bucket<K, V> | undefined)[] };
 
 /**
- * `fork()` is O(1). The first write after a fork copies the array of 512 bucket references; the first write to a
- * bucket copies that bucket alone (1/512 of the entries). Reads cost one hash and one Map lookup.
+ * `fork()` is O(1). The first write after a fork copies the list of 32 pages, the first write to a page its 16 bucket
+ * references, and the first write to a bucket that bucket alone (1/512 of the entries): a chain that keeps the state of
+ * every block keeps little. Reads cost one hash and one Map lookup.
  * Iteration order is fixed by the keys and the order of writes, so runs are reproducible.
  */
 export class Table<K extends string | number, V> {
-  private buckets: (Bucket<K, V> | undefined)[] = [];
+  private pages: (Page<K, V> | undefined)[] = [];
   private isShared = false;
-  private owner: object = {};
+  /** Of what this table alone may write into; null until it writes again. */
+  private owner: object | null = null;
   private count = 0;
 
   get size(): number {
@@ -21,11 +26,11 @@ export class Table<K extends string | number, V> {
   }
 
   get(key: K): V | undefined {
-    return this.buckets[bucketOf(key)]?.entries.get(key);
+    return this.bucket(bucketOf(key))?.entries.get(key);
   }
 
   has(key: K): boolean {
-    return this.buckets[bucketOf(key)]?.entries.has(key) ?? false;
+    return this.bucket(bucketOf(key))?.entries.has(key) ?? false;
   }
 
   set(key: K, value: V): void {
@@ -41,37 +46,55 @@ export class Table<K extends string | number, V> {
   }
 
   *entries(): IterableIterator<[K, V]> {
-    for (const bucket of this.buckets) if (bucket) yield* bucket.entries;
+    for (const bucket of this.inOrder()) yield* bucket.entries;
   }
 
   *keys(): IterableIterator<K> {
-    for (const bucket of this.buckets) if (bucket) yield* bucket.entries.keys();
+    for (const bucket of this.inOrder()) yield* bucket.entries.keys();
   }
 
   *values(): IterableIterator<V> {
-    for (const bucket of this.buckets) if (bucket) yield* bucket.entries.values();
+    for (const bucket of this.inOrder()) yield* bucket.entries.values();
   }
 
   /** A table with the same content; later writes to either side are invisible to the other. */
   fork(): Table<K, V> {
     const copy = new Table<K, V>();
-    copy.buckets = this.buckets;
+    copy.pages = this.pages;
     copy.count = this.count;
     copy.isShared = true;
     this.isShared = true;
-    this.owner = {};
+    this.owner = null;
     return copy;
+  }
+
+  private bucket(index: number): Bucket<K, V> | undefined {
+    return this.pages[index >> PAGE_BITS]?.buckets[index & IN_PAGE];
+  }
+
+  private *inOrder(): IterableIterator<Bucket<K, V>> {
+    for (const page of this.pages) {
+      if (page) for (const bucket of page.buckets) if (bucket) yield bucket;
+    }
   }
 
   private writable(index: number): Map<K, V> {
     if (this.isShared) {
-      this.buckets = [...this.buckets];
+      this.pages = [...this.pages];
       this.isShared = false;
     }
-    const bucket = this.buckets[index];
-    if (bucket?.owner === this.owner) return bucket.entries;
+    const owner = (this.owner ??= {});
+    const pageAt = index >> PAGE_BITS;
+    let page = this.pages[pageAt];
+    if (page?.owner !== owner) {
+      page = { owner, buckets: [...(page?.buckets ?? [])] };
+      this.pages[pageAt] = page;
+    }
+    const at = index & IN_PAGE;
+    const bucket = page.buckets[at];
+    if (bucket?.owner === owner) return bucket.entries;
     const entries = new Map(bucket?.entries);
-    this.buckets[index] = { owner: this.owner, entries };
+    page.buckets[at] = { owner, entries };
     return entries;
   }
 }

@@ -23,6 +23,8 @@ export class Chain {
 
   private readonly options: ChainOptions;
   private readonly blocks = new Map<string, Block>();
+  /** Final blocks by number: of a long chain the way down from the best one is too long for each question. */
+  private readonly finals = new Map<number, Block>();
   private best: Block;
   private lastFinal: Block;
   private finalityHeld = false;
@@ -33,7 +35,10 @@ export class Chain {
     this.genesis = genesis;
     this.best = first;
     this.lastFinal = first;
-    for (let at: Block | null = first; at; at = at.parent) this.blocks.set(at.hash, at);
+    for (let at: Block | null = first; at; at = at.parent) {
+      this.blocks.set(at.hash, at);
+      this.finals.set(at.number, at);
+    }
   }
 
   get head(): Block {
@@ -50,11 +55,11 @@ export class Chain {
 
   /** On the best chain. */
   at(number: number): Block | null {
-    return ancestorAt(this.best, number);
+    return this.finals.get(number) ?? ancestorAt(this.best, number);
   }
 
   isCanonical(block: Block): boolean {
-    return ancestorAt(this.best, block.number) === block;
+    return this.at(block.number) === block;
   }
 
   /** Finality stands still until it is let go again. */
@@ -104,6 +109,7 @@ export class Chain {
       const block = ancestorAt(this.best, number);
       if (!block) return;
       this.lastFinal = block;
+      this.finals.set(number, block);
       this.finalized.emit(block);
     }
   }
