@@ -4,7 +4,13 @@ import { claimRoot } from '../ledger/calls/claim-root.ts';
 import type { LedgerCall } from '../ledger/calls/ledger-call.ts';
 import { dissolve } from '../ledger/dissolve.ts';
 import { changeSubnet, deposit, netuidsOf, subnetAt, type Run } from '../ledger/ledger-run.ts';
-import { accountAt, recycleTao, spendable, subnetAccount, transfer } from '../ledger/state/balances.ts';
+import {
+  accountAt,
+  recycleTao,
+  spendable,
+  subnetAccount,
+  transfer,
+} from '../ledger/state/balances.ts';
 import {
   forkState,
   hotkeyKey,
@@ -193,7 +199,7 @@ function renameHotkey(state: LedgerState, owner: AccountId, old: AccountId, next
   }
   state.owners.delete(old);
   state.owners.set(next, owner);
-  for (const [coldkey, listed] of [...state.stakingHotkeys.entries()]) {
+  for (const [coldkey, listed] of Array.from(state.stakingHotkeys.entries())) {
     if (!listed.includes(old)) continue;
     const others = listed.map((hotkey) => (hotkey === old ? next : hotkey));
     state.stakingHotkeys.set(coldkey, [...new Set(others)]);
@@ -205,7 +211,7 @@ function rename<V>(
   isOld: (key: string) => boolean,
   renamed: (key: string) => string,
 ): void {
-  for (const [key, value] of [...table.entries()]) {
+  for (const [key, value] of Array.from(table.entries())) {
     if (!isOld(key)) continue;
     table.delete(key);
     table.set(renamed(key), value);

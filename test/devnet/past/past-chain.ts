@@ -161,8 +161,9 @@ export class PastChain implements ChainView {
   }
 
   private blockOf(number: number, hash: string, header: Header, events: Uint8Array): Block {
-    // Read through the block's getters alone.
-    const chain = this;
+    const parentBlock = (): Block | null => (number === 0 ? null : this.block(number - 1));
+    const state = (): LedgerState | null =>
+      number < this.untruths.prunedBelow ? null : this.stateAt(number);
     const made = this.madeAt(number);
     const runtime = runtimeOf(specThatMade(number));
     const isShort = this.untruths.shortBodies.has(number);
@@ -171,7 +172,7 @@ export class PastChain implements ChainView {
       header,
       number,
       get parent() {
-        return number === 0 ? null : chain.block(number - 1);
+        return parentBlock();
       },
       get extrinsics() {
         const all = made?.extrinsics ?? [timestampExtrinsic(runtime, timeOf(number))];
@@ -183,7 +184,7 @@ export class PastChain implements ChainView {
       executedBy: runtime,
       runtime: this.shownRuntime(number),
       get state() {
-        return number < chain.untruths.prunedBelow ? null : chain.stateAt(number);
+        return state();
       },
     };
   }

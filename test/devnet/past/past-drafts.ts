@@ -31,12 +31,16 @@ type Trade = Readonly<{
   fee: bigint;
 }>;
 
-const bigAt = (event: LedgerEvent, key: string): bigint => {
+export const bigAt = (event: LedgerEvent, key: string): bigint => {
   const value = event.fields[key];
   if (typeof value !== 'bigint') throw new RangeError(`${event.name} has no amount ${key}`);
   return value;
 };
-const textAt = (event: LedgerEvent, key: string): string => String(event.fields[key]);
+export const textAt = (event: LedgerEvent, key: string): string => {
+  const value = event.fields[key];
+  if (typeof value !== 'string') throw new RangeError(`${event.name} has no account ${key}`);
+  return value;
+};
 
 function tradesOf(events: readonly LedgerEvent[]): Trade[] {
   return events.flatMap((event): Trade[] => {
@@ -64,7 +68,10 @@ export const holdingAt = (state: LedgerState, netuid: number, hotkey: AccountId)
 });
 
 /** Positions of a coldkey, worth something. */
-export function holdingsOf(state: LedgerState, coldkey: AccountId): (PastHolding & { alpha: bigint })[] {
+export function holdingsOf(
+  state: LedgerState,
+  coldkey: AccountId,
+): (PastHolding & { alpha: bigint })[] {
   const found: (PastHolding & { alpha: bigint })[] = [];
   for (const netuid of netuidsOf(state)) {
     for (const hotkey of state.stakingHotkeys.get(coldkey) ?? []) {
@@ -79,7 +86,11 @@ const nameOf = ({ netuid, registeredAt, hotkey }: PastHolding): string =>
   `${netuid}/${registeredAt}/${hotkey}`;
 
 /** How the positions of a coldkey differ between two states at the same dividends. */
-export function alphaBetween(before: LedgerState, after: LedgerState, coldkey: AccountId): PastLeg[] {
+export function alphaBetween(
+  before: LedgerState,
+  after: LedgerState,
+  coldkey: AccountId,
+): PastLeg[] {
   const old = new Map(holdingsOf(before, coldkey).map((held) => [nameOf(held), held]));
   const legs: PastLeg[] = [];
   for (const held of holdingsOf(after, coldkey)) {
@@ -137,7 +148,10 @@ export function draftsOf(done: Done): Draft[] {
 function refundOf({ events }: Done, { netuid, coldkey }: Trade): bigint {
   const from = subnetAccount(netuid);
   return events
-    .filter(({ name, fields }) => name === 'Transfer' && fields['from'] === from && fields['to'] === coldkey)
+    .filter(
+      ({ name, fields }) =>
+        name === 'Transfer' && fields['from'] === from && fields['to'] === coldkey,
+    )
     .reduce((sum, event) => sum + bigAt(event, 'amount'), 0n);
 }
 
@@ -217,8 +231,20 @@ function transferDrafts({ events, origin }: Done, dest: AccountId): Draft[] {
   const amount = bigAt(moved, 'amount');
   const common = { poolFees: [] } as const;
   return [
-    { ...common, coldkey: origin, kind: 'tao-out', legs: [{ of: 'free', change: -amount }], counterparty: dest },
-    { ...common, coldkey: dest, kind: 'tao-in', legs: [{ of: 'free', change: amount }], counterparty: origin },
+    {
+      ...common,
+      coldkey: origin,
+      kind: 'tao-out',
+      legs: [{ of: 'free', change: -amount }],
+      counterparty: dest,
+    },
+    {
+      ...common,
+      coldkey: dest,
+      kind: 'tao-in',
+      legs: [{ of: 'free', change: amount }],
+      counterparty: origin,
+    },
   ];
 }
 

@@ -97,7 +97,8 @@ function swingAt(flow: Flow, netuid: number, block: number): bigint {
   return (flow.swing * BigInt(at < half ? at : SWING_BLOCKS - at)) / BigInt(half);
 }
 
-function movePools(state: LedgerState, from: number, to: number, world: World): void {
+/** The pools alone: all that prices need. */
+export function movePools(state: LedgerState, from: number, to: number, world: World): void {
   for (const [netuid, subnet] of state.subnets.entries()) {
     const flow = world.flows.get(flowKey(netuid, subnet.registeredAt));
     if (netuid === 0 || flow === undefined) continue;

@@ -19,18 +19,15 @@ const GAP_MS = 7 * 3_600_000;
 export const timeOf = (block: number): number =>
   GENESIS_MS + block * BLOCK_MS + (block > GAP_AFTER ? GAP_MS : 0);
 
-const proxyType = names('node_subtensor_runtime::ProxyType', [
-  ...['Any', 'Owner', 'NonCritical', 'NonTransfer', 'Senate', 'NonFungible', 'Triumvirate'],
-  ...['Governance', 'Staking', 'Registration', 'Transfer', 'SmallTransfer'],
-]);
+const PROXY_TYPES = `Any Owner NonCritical NonTransfer Senate NonFungible Triumvirate Governance Staking Registration
+  Transfer SmallTransfer`;
+const proxyType = names('node_subtensor_runtime::ProxyType', PROXY_TYPES.split(/\s+/));
 
 const proxyPallet = (call: Type): Pallet => ({
   name: 'Proxy',
   index: 16,
   path: 'pallet_proxy::pallet',
-  calls: [
-    variant('proxy', 0, { real: multiAddress, force_proxy_type: option(proxyType), call }),
-  ],
+  calls: [variant('proxy', 0, { real: multiAddress, force_proxy_type: option(proxyType), call })],
   events: [variant('ProxyExecuted', 0, { result: result(unit, dispatchError) })],
   errors: ['TooMany', 'NotFound', 'NotProxy', 'Unproxyable', 'Duplicate', 'NoPermission'],
   constants: [],

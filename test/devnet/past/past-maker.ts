@@ -18,8 +18,8 @@ import type { RuntimeSpec } from '../node/runtime/runtime-spec.ts';
 import { extrinsicWeight, feeParts, type Weight } from '../node/runtime/weights.ts';
 import type { Value } from '../node/scale/type.ts';
 import { callValue, nameOfCall, proxyValue } from './past-call.ts';
-import { draftsOf, type Draft } from './past-drafts.ts';
-import { drift, type World } from './past-drift.ts';
+import { bigAt, draftsOf, textAt, type Draft } from './past-drafts.ts';
+import { drift, movePools, type World } from './past-drift.ts';
 import { specThatMade, specAt, timeOf } from './past-eras.ts';
 import type { PastLeg, PastPrice, PastRecord } from './past-record.ts';
 
@@ -102,8 +102,7 @@ export class Maker {
   block(number: number, act: () => void): void {
     if (number <= this.number) throw new RangeError(`block ${number} after ${this.number}`);
     this.before = forkState(this.state);
-    drift(this.before, this.number, number - 1, this.world);
-    this.before.blockNumber = number - 1;
+    movePools(this.before, this.number, number - 1, this.world);
     drift(this.state, this.number, number, this.world);
     this.state.blockNumber = number;
     this.number = number;
@@ -168,7 +167,11 @@ export class Maker {
         const before = forkState(this.state);
         const outcome = dispatch(this.state, signer, call);
         if (!outcome.ok) throw new RangeError(`${nameOfCall(call)} failed in a batch`);
-        run.events.push(...outcome.events, { pallet: 'Utility', name: 'ItemCompleted', fields: {} });
+        run.events.push(...outcome.events, {
+          pallet: 'Utility',
+          name: 'ItemCompleted',
+          fields: {},
+        });
         for (const draft of this.draftsOf(before, signer, call, outcome.events)) {
           drafts.push({ draft, call: nameOfCall(call) });
         }
@@ -337,12 +340,13 @@ function feeLeg(
   if (inAlpha !== undefined) {
     const netuid = Number(inAlpha.fields['netuid']);
     const sold = events.find(
-      ({ name, fields }) => name === 'StakeRemoved' && fields['0'] === signer && fields['4'] === netuid,
+      ({ name, fields }) =>
+        name === 'StakeRemoved' && fields['0'] === signer && fields['4'] === netuid,
     );
     const registeredAt = netuid === 0 ? 0 : (state.subnets.get(netuid)?.registeredAt ?? 0);
-    const change = -BigInt(String(inAlpha.fields['alpha_fee']));
-    return { of: 'alpha', change, netuid, registeredAt, hotkey: String(sold?.fields['1']) };
+    const hotkey = sold ? textAt(sold, '1') : '';
+    return { of: 'alpha', change: -bigAt(inAlpha, 'alpha_fee'), netuid, registeredAt, hotkey };
   }
-  const fee = BigInt(String(paid?.fields['actual_fee'] ?? 0n));
+  const fee = paid ? bigAt(paid, 'actual_fee') : 0n;
   return fee === 0n ? null : { of: 'free', change: -fee };
 }

@@ -54,4 +54,3 @@ export function withoutMetadata(runtime: Runtime): Runtime {
       name.startsWith('Metadata_') ? refuse() : runtime.callApi(view, name, args, lies),
   };
 }
-

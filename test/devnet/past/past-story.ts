@@ -118,10 +118,16 @@ export class Story {
     // Everybody has a position on root for claims, and on two subnets since dTAO.
     for (const [at, coldkey] of coldkeys.entries()) {
       const root = this.quiet(100_000 + at * 20_011);
-      this.at(root, (m) => void m.sign(coldkey, stakeCall(this.hotkey(at), 0, 40n * TAO + BigInt(at))));
+      this.at(
+        root,
+        (m) => void m.sign(coldkey, stakeCall(this.hotkey(at), 0, 40n * TAO + BigInt(at))),
+      );
       const first = this.quiet(DTAO_AT + 1_000 + at * 1_009);
       const netuid = 1 + (at % SUBNETS);
-      this.at(first, (m) => void m.sign(coldkey, stakeCall(this.hotkey(at + 1), netuid, 12n * TAO + BigInt(at))));
+      this.at(
+        first,
+        (m) => void m.sign(coldkey, stakeCall(this.hotkey(at + 1), netuid, 12n * TAO + BigInt(at))),
+      );
     }
 
     // A pair within a few blocks, which a coarse look takes for nothing but fees.
@@ -151,15 +157,28 @@ export class Story {
       m.sign(dave, remarkCall);
     });
     this.at(PLACES.batch, (m) => {
-      m.signBatch(eve, [stakeCall(h0, 1, 2n * TAO), stakeCall(h2, 5, 3n * TAO), sendCall(dave, TAO)]);
+      m.signBatch(eve, [
+        stakeCall(h0, 1, 2n * TAO),
+        stakeCall(h2, 5, 3n * TAO),
+        sendCall(dave, TAO),
+      ]);
     });
 
-    for (const { netuid, at, payAfter, reuseAfter } of [PLACES.firstRemoval, PLACES.secondRemoval]) {
+    for (const { netuid, at, payAfter, reuseAfter } of [
+      PLACES.firstRemoval,
+      PLACES.secondRemoval,
+    ]) {
       for (const [index, coldkey] of coldkeys.slice(0, 6).entries()) {
         const before = at - 40_000 + index * 101;
-        this.at(before, (m) => void m.sign(coldkey, stakeCall(this.hotkey(index), netuid, 4n * TAO)));
+        this.at(
+          before,
+          (m) => void m.sign(coldkey, stakeCall(this.hotkey(index), netuid, 4n * TAO)),
+        );
         const after = at + reuseAfter + 1_000 + index * 77;
-        this.at(after, (m) => void m.sign(coldkey, stakeCall(this.hotkey(index), netuid, 2n * TAO)));
+        this.at(
+          after,
+          (m) => void m.sign(coldkey, stakeCall(this.hotkey(index), netuid, 2n * TAO)),
+        );
       }
       this.at(at, (m) => deregister(m, netuid, coldkeys, { payAfter, reuseAfter }));
       this.at(at + payAfter, () => {});
@@ -171,12 +190,24 @@ export class Story {
     if (owner) {
       this.at(PLACES.hotkeySwap, (m) => swapHotkey(m, owner, this.hotkey(3), NEW_HOTKEY, coldkeys));
     }
-    const [last, beforeLast, reaped] = [coldkeys.length - 1, coldkeys.length - 2, coldkeys.length - 3];
-    this.at(PLACES.coldkeySwap, (m) => swapColdkey(m, this.coldkey(beforeLast), this.coldkey(last)));
+    const [last, beforeLast, reaped] = [
+      coldkeys.length - 1,
+      coldkeys.length - 2,
+      coldkeys.length - 3,
+    ];
+    this.at(PLACES.coldkeySwap, (m) =>
+      swapColdkey(m, this.coldkey(beforeLast), this.coldkey(last)),
+    );
     this.at(PLACES.reaped, (m) => void m.sign(this.coldkey(reaped), sendAllCall(OUTSIDER)));
-    this.at(PLACES.revived, (m) => void m.sign(OUTSIDER, sendCall(this.coldkey(reaped), 30n * TAO)));
+    this.at(
+      PLACES.revived,
+      (m) => void m.sign(OUTSIDER, sendCall(this.coldkey(reaped), 30n * TAO)),
+    );
     for (const [index, number] of [3_950_000, 3_960_000].entries()) {
-      this.at(number, (m) => void m.sign(this.coldkey(reaped), sendCall(dave, TAO + BigInt(index))));
+      this.at(
+        number,
+        (m) => void m.sign(this.coldkey(reaped), sendCall(dave, TAO + BigInt(index))),
+      );
     }
     // Free TAO below any fee: the position pays it.
     const poor = this.coldkey(6);
@@ -203,7 +234,9 @@ export class Story {
   private quiet(number: number): number {
     let at = number;
     const isLoud = (): boolean =>
-      Array.from({ length: SUBNETS + 1 }, (_, netuid) => netuid).some((netuid) => isEpoch(netuid, at));
+      Array.from({ length: SUBNETS + 1 }, (_, netuid) => netuid).some((netuid) =>
+        isEpoch(netuid, at),
+      );
     while (at < TOLD_AT && isLoud()) at += 1;
     return at;
   }
@@ -286,4 +319,3 @@ export class Story {
     }
   }
 }
-

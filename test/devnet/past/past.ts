@@ -21,7 +21,14 @@ import { Maker } from './past-maker.ts';
 import type { PastPoint, PastPrice, PastRecord } from './past-record.ts';
 import { Story } from './past-story.ts';
 
-export type { PastHolding, PastKind, PastLeg, PastPoint, PastPrice, PastRecord } from './past-record.ts';
+export type {
+  PastHolding,
+  PastKind,
+  PastLeg,
+  PastPoint,
+  PastPrice,
+  PastRecord,
+} from './past-record.ts';
 export { PLACES } from './past-story.ts';
 
 export type PastOptions = Readonly<{
@@ -126,7 +133,12 @@ export async function startPast(options: PastOptions = {}): Promise<Past> {
     record: (coldkey) =>
       maker.records
         .filter((record) => record.coldkey === coldkey)
-        .map((record) => ({ ...record, hash: chain.hashes.hashOf(record.block) })),
+        .map((record) => ({
+          ...record,
+          get hash() {
+            return chain.hashes.hashOf(record.block);
+          },
+        })),
     point: (coldkey, block) => pointOf(chain.stateAt(block), coldkey, block),
     stateAt: (block) => chain.stateAt(block),
     hashOf: (block) => chain.hashes.hashOf(block),
@@ -201,4 +213,3 @@ function archiveMethods(chain: PastChain, name: string): Methods {
     rpc_methods: () => ({ methods: [] }),
   };
 }
-
