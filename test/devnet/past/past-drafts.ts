@@ -1,12 +1,12 @@
 // What one call did to whom, as legs: amounts as the chain's events say them, and where they say none, what the position
 // was worth before and after. Refuses to know blocks and fees.
 import type { LedgerCall, LedgerEvent } from '../ledger/calls/ledger-call.ts';
-import { subnetAt } from '../ledger/ledger-run.ts';
+import { netuidsOf, subnetAt } from '../ledger/ledger-run.ts';
+import { ledgerReads } from '../ledger/ledger.ts';
 import type { AccountId, LedgerState } from '../ledger/state/ledger-state.ts';
 import { positionAlpha } from '../ledger/state/share-pool.ts';
 import { subnetAccount } from '../ledger/state/balances.ts';
-import { netuidsOf } from '../ledger/ledger-run.ts';
-import type { PastHolding, PastKind, PastLeg, PastRecord } from './past-record.ts';
+import type { PastHolding, PastKind, PastLeg, PastPrice, PastRecord } from './past-record.ts';
 
 export type Draft = Readonly<{
   coldkey: AccountId;
@@ -31,12 +31,12 @@ type Trade = Readonly<{
   fee: bigint;
 }>;
 
-export const bigAt = (event: LedgerEvent, key: string): bigint => {
+const bigAt = (event: LedgerEvent, key: string): bigint => {
   const value = event.fields[key];
   if (typeof value !== 'bigint') throw new RangeError(`${event.name} has no amount ${key}`);
   return value;
 };
-export const textAt = (event: LedgerEvent, key: string): string => {
+const textAt = (event: LedgerEvent, key: string): string => {
   const value = event.fields[key];
   if (typeof value !== 'string') throw new RangeError(`${event.name} has no account ${key}`);
   return value;
@@ -268,4 +268,38 @@ function claimDrafts(done: Done, coldkey: AccountId): Draft[] {
         },
       ],
     }));
+}
+
+/** Prices in a state, of the subnets that legs are on. */
+export function pricesOf(state: LedgerState, legs: readonly PastLeg[]): PastPrice[] {
+  const found = new Map<string, PastPrice>();
+  for (const leg of legs) {
+    if (leg.of !== 'alpha' || leg.netuid === 0) continue;
+    const { netuid, registeredAt } = leg;
+    const raoPerAlpha = ledgerReads.currentAlphaPrice(state, netuid);
+    found.set(`${netuid}/${registeredAt}`, { netuid, registeredAt, raoPerAlpha });
+  }
+  return [...found.values()];
+}
+
+/** What an extrinsic cost its signer, by all of its events. */
+export function feeLegOf(
+  state: LedgerState,
+  signer: AccountId,
+  events: readonly LedgerEvent[],
+): PastLeg | null {
+  const inAlpha = events.find(({ name }) => name === 'TransactionFeePaidWithAlpha');
+  const paid = events.findLast(({ name }) => name === 'TransactionFeePaid');
+  if (inAlpha !== undefined) {
+    const netuid = Number(inAlpha.fields['netuid']);
+    const sold = events.find(
+      ({ name, fields }) =>
+        name === 'StakeRemoved' && fields['0'] === signer && fields['4'] === netuid,
+    );
+    const registeredAt = netuid === 0 ? 0 : (state.subnets.get(netuid)?.registeredAt ?? 0);
+    const hotkey = sold ? textAt(sold, '1') : '';
+    return { of: 'alpha', change: -bigAt(inAlpha, 'alpha_fee'), netuid, registeredAt, hotkey };
+  }
+  const fee = paid ? bigAt(paid, 'actual_fee') : 0n;
+  return fee === 0n ? null : { of: 'free', change: -fee };
 }

@@ -18,10 +18,10 @@ import type { RuntimeSpec } from '../node/runtime/runtime-spec.ts';
 import { extrinsicWeight, feeParts, type Weight } from '../node/runtime/weights.ts';
 import type { Value } from '../node/scale/type.ts';
 import { callValue, nameOfCall, proxyValue } from './past-call.ts';
-import { bigAt, draftsOf, textAt, type Draft } from './past-drafts.ts';
+import { draftsOf, feeLegOf, pricesOf, type Draft } from './past-drafts.ts';
 import { drift, movePools, type World } from './past-drift.ts';
 import { specThatMade, specAt, timeOf } from './past-eras.ts';
-import type { PastLeg, PastPrice, PastRecord } from './past-record.ts';
+import type { PastLeg, PastRecord } from './past-record.ts';
 
 /** A block in which something happened. */
 export type MadeBlock = Readonly<{
@@ -195,18 +195,6 @@ export class Maker {
     for (const draft of drafts) this.write(draft, null, null, { by: 'chain' });
   }
 
-  /** Prices of the block before. */
-  pricesFor(legs: readonly PastLeg[]): PastPrice[] {
-    const found = new Map<string, PastPrice>();
-    for (const leg of legs) {
-      if (leg.of !== 'alpha' || leg.netuid === 0) continue;
-      const { netuid, registeredAt } = leg;
-      const raoPerAlpha = ledgerReads.currentAlphaPrice(this.before, netuid);
-      found.set(`${netuid}/${registeredAt}`, { netuid, registeredAt, raoPerAlpha });
-    }
-    return [...found.values()];
-  }
-
   private draftsOf(
     before: LedgerState,
     origin: AccountId,
@@ -259,7 +247,7 @@ export class Maker {
     const hash = extrinsicHash(bytes);
     this.note(events, index, weight);
     this.extrinsics.push(bytes);
-    let fee = feeLeg(this.before, signer, events);
+    let fee = feeLegOf(this.before, signer, events);
     for (const { draft, call } of drafts) {
       const isOwn = draft.coldkey === signer;
       this.write(draft, { index, hash, call, signer }, isOwn ? fee : null, {
@@ -293,7 +281,7 @@ export class Maker {
       by,
       extrinsic,
       fee,
-      prices: this.pricesFor(legs),
+      prices: pricesOf(this.before, legs),
       error,
       isCancelled: this.isCancelled,
     });
@@ -328,25 +316,4 @@ export class Maker {
     adoptRules(this.state, next.rules);
     this.note([{ pallet: 'System', name: 'CodeUpdated', fields: {} }], 'Finalization', null);
   }
-}
-
-function feeLeg(
-  state: LedgerState,
-  signer: AccountId,
-  events: readonly LedgerEvent[],
-): PastLeg | null {
-  const inAlpha = events.find(({ name }) => name === 'TransactionFeePaidWithAlpha');
-  const paid = events.findLast(({ name }) => name === 'TransactionFeePaid');
-  if (inAlpha !== undefined) {
-    const netuid = Number(inAlpha.fields['netuid']);
-    const sold = events.find(
-      ({ name, fields }) =>
-        name === 'StakeRemoved' && fields['0'] === signer && fields['4'] === netuid,
-    );
-    const registeredAt = netuid === 0 ? 0 : (state.subnets.get(netuid)?.registeredAt ?? 0);
-    const hotkey = sold ? textAt(sold, '1') : '';
-    return { of: 'alpha', change: -bigAt(inAlpha, 'alpha_fee'), netuid, registeredAt, hotkey };
-  }
-  const fee = paid ? bigAt(paid, 'actual_fee') : 0n;
-  return fee === 0n ? null : { of: 'free', change: -fee };
 }
