@@ -181,10 +181,10 @@ function listen(net: Devnet): Map<string, readonly Applied[]> {
   const { ledger } = net;
   const byBlock = new Map<string, readonly Applied[]>();
   let pending: Applied[] = [];
-  const apply = ledger.applyExtrinsic;
+  const own = { ...ledger };
   ledger.applyExtrinsic = (signer, call, fee, tip, callFee) => {
     const before = forkState(ledger.state);
-    const done = apply(signer, call, fee, tip, callFee);
+    const done = own.applyExtrinsic(signer, call, fee, tip, callFee);
     if (done) pending.push({ signer, call, done, before, after: forkState(ledger.state) });
     return done;
   };

@@ -85,6 +85,51 @@ export const giveStakeCall = (
   },
 });
 
+/** To another subnet too, and since 434 to another validator. */
+export const giveAndMoveCall = (
+  destination_coldkey: AccountId,
+  origin_hotkey: AccountId,
+  destination_hotkey: AccountId,
+  origin_netuid: number,
+  destination_netuid: number,
+  alpha_amount: bigint,
+): LedgerCall => ({
+  pallet: SUBTENSOR,
+  name: 'transfer_stake_and_hotkey',
+  args: {
+    destination_coldkey,
+    origin_hotkey,
+    destination_hotkey,
+    origin_netuid,
+    destination_netuid,
+    alpha_amount,
+  },
+});
+
+export const unstakeAllCall = (hotkey: AccountId): LedgerCall => ({
+  pallet: SUBTENSOR,
+  name: 'unstake_all',
+  args: { hotkey },
+});
+
+/** As much as the price allows, up to some more than spot. */
+export const stakeLimitCall = (
+  hotkey: AccountId,
+  netuid: number,
+  amount_staked: bigint,
+  limit_price: bigint,
+): LedgerCall => ({
+  pallet: SUBTENSOR,
+  name: 'add_stake_limit',
+  args: { hotkey, netuid, amount_staked, limit_price, allow_partial: true },
+});
+
+export const batchAllCall = (calls: readonly LedgerCall[]): LedgerCall => ({
+  pallet: 'Utility',
+  name: 'batch_all',
+  args: { calls },
+});
+
 export const sendCall = (dest: AccountId, value: bigint): LedgerCall => ({
   pallet: 'Balances',
   name: 'transfer_keep_alive',
@@ -317,4 +362,10 @@ export const claimCall = (state: LedgerState): LedgerCall => ({
   pallet: SUBTENSOR,
   name: 'claim_root',
   args: { subnets: openNetuids(state).slice(0, 5) },
+});
+
+export const claimOneCall = (hotkey: AccountId): LedgerCall => ({
+  pallet: SUBTENSOR,
+  name: 'claim_root_with_hotkey',
+  args: { hotkey },
 });

@@ -143,12 +143,16 @@ export class Maker {
     return outcome.ok;
   }
 
-  /** The same by somebody else's signature. */
+  /** The same by somebody else's signature. An inner call that fails leaves the delegate's fee. */
   signFor(real: AccountId, delegate: AccountId, call: LedgerCall): void {
     this.carry(delegate, proxyValue(real, call), nameOfCall(call), (run) => {
       const before = forkState(this.state);
       const outcome = dispatch(this.state, real, call);
-      if (!outcome.ok) throw new RangeError(`${nameOfCall(call)} failed behind a proxy`);
+      if (!outcome.ok) {
+        const result = { ok: false, error: outcome.error } as const;
+        run.events.push({ pallet: 'Proxy', name: 'ProxyExecuted', fields: { result } });
+        return [];
+      }
       run.events.push(...outcome.events);
       run.events.push({ pallet: 'Proxy', name: 'ProxyExecuted', fields: { result: { ok: true } } });
       return this.draftsOf(before, real, call, outcome.events).map((draft) => ({

@@ -1,14 +1,18 @@
 // What happens in the three years: a fixed part with every hard case at a known place, and a random one for each account.
 // Refuses to say how anything is done.
+import { ledgerReads } from '../ledger/ledger.ts';
 import type { Random } from '../ledger/genesis/random.ts';
 import { createRandom } from '../ledger/genesis/random.ts';
 import { accountAt } from '../ledger/state/balances.ts';
 import type { AccountId } from '../ledger/state/ledger-state.ts';
 import {
   autoClaim,
+  batchAllCall,
   claimCall,
+  claimOneCall,
   deregister,
   failingCall,
+  giveAndMoveCall,
   giveStakeCall,
   isFunded,
   largePositions,
@@ -20,10 +24,12 @@ import {
   sendAllCall,
   sendCall,
   stakeCall,
+  stakeLimitCall,
   swapCall,
   swapColdkey,
   swapHotkey,
   TAO,
+  unstakeAllCall,
   unstakeCall,
 } from './past-acts.ts';
 import { isEpoch } from './past-drift.ts';
@@ -50,6 +56,10 @@ export const PLACES = {
   alphaFee: 7_700_000,
   batch: 4_700_000,
   residue: 6_500_000,
+  /** Less usual calls, one each thousand blocks. */
+  unusual: 7_750_000,
+  /** Of funds, one each thousand blocks. */
+  claims: 7_800_000,
 } as const;
 
 const SUBNETS = 10;
@@ -228,6 +238,45 @@ export class Story {
       this.at(CLAIMS_AT + 900_000 + index * 30_007, (m) => autoClaim(m, coldkey));
     }
     this.at(5_000_000, (m) => register(m, charlie, 2, 7n * TAO + 7n));
+    this.addUnusual();
+  }
+
+  private addUnusual(): void {
+    const [one, two, three] = [7, 8, 9].map((at) => this.coldkey(at));
+    const [h0, h1] = [this.hotkey(0), this.hotkey(1)];
+    if (!one || !two || !three) return;
+    const acts: readonly Act[] = [
+      (m) => void m.sign(OUTSIDER, sendCall(one, 60n * TAO)),
+      (m) =>
+        m.signBatch(
+          one,
+          [1, 2, 4, 5].map((netuid) => stakeCall(h0, netuid, 3n * TAO)),
+        ),
+      (m) => void m.sign(one, unstakeAllCall(h0)),
+      (m) => {
+        const limit = (ledgerReads.currentAlphaPrice(m.state, 1) * 1_010n) / 1_000n;
+        m.sign(OUTSIDER, sendCall(two, 3_000n * TAO));
+        m.sign(two, stakeLimitCall(h1, 1, 2_000n * TAO, limit));
+      },
+      (m) => {
+        const held = largePositions(m.state, two).find(({ netuid }) => netuid === 1);
+        if (held) m.sign(two, giveAndMoveCall(three, held.hotkey, h0, 1, 2, held.alpha / 4n));
+      },
+      (m) => {
+        const held = largePositions(m.state, two).find(({ netuid }) => netuid === 1);
+        if (held) m.sign(two, moveCall(held.hotkey, h0, 1, 4, held.alpha / 4n));
+      },
+      // A batch that fails as a whole; a delegate with a book of its own, whose first call goes through and second fails.
+      (m) => void m.sign(two, batchAllCall([stakeCall(h0, 1, TAO), failingCall(h0)])),
+      (m) => m.signFor(two, three, sendCall(one, 2n * TAO)),
+      (m) => m.signFor(two, three, failingCall(h0)),
+    ];
+    for (const [index, coldkey] of this.beginning.coldkeys.slice(10, 16).entries()) {
+      const at = PLACES.claims + index * 1_000;
+      if (index % 2 === 0) this.at(at, (m) => void m.sign(coldkey, claimCall(m.state)));
+      else this.at(at, (m) => void m.sign(coldkey, claimOneCall(this.hotkey(10 + index))));
+    }
+    for (const [index, act] of acts.entries()) this.at(PLACES.unusual + index * 1_000, act);
   }
 
   /** Not in a block of an epoch, in the time when no event tells alpha. */
