@@ -136,6 +136,13 @@ export const sendCall = (dest: AccountId, value: bigint): LedgerCall => ({
   args: { dest, value },
 });
 
+/** May leave so little that the rest and the account are gone. */
+export const sendToDeathCall = (dest: AccountId, value: bigint): LedgerCall => ({
+  pallet: 'Balances',
+  name: 'transfer_allow_death',
+  args: { dest, value },
+});
+
 export const sendAllCall = (dest: AccountId): LedgerCall => ({
   pallet: 'Balances',
   name: 'transfer_all',

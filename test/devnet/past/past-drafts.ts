@@ -225,26 +225,22 @@ function movementDrafts(done: Done): Draft[] {
   ];
 }
 
+/** What was left of the sender below the deposit is lost with its account, told apart from what it sent. */
 function transferDrafts({ events, origin }: Done, dest: AccountId): Draft[] {
   const moved = events.find(({ name }) => name === 'Transfer');
   if (moved === undefined) return [];
   const amount = bigAt(moved, 'amount');
-  const common = { poolFees: [] } as const;
+  const draft = (
+    coldkey: AccountId,
+    kind: PastKind,
+    change: bigint,
+    counterparty: AccountId | null,
+  ): Draft => ({ coldkey, kind, legs: [{ of: 'free', change }], poolFees: [], counterparty });
+  const dust = events.find(({ name }) => name === 'DustLost');
   return [
-    {
-      ...common,
-      coldkey: origin,
-      kind: 'tao-out',
-      legs: [{ of: 'free', change: -amount }],
-      counterparty: dest,
-    },
-    {
-      ...common,
-      coldkey: dest,
-      kind: 'tao-in',
-      legs: [{ of: 'free', change: amount }],
-      counterparty: origin,
-    },
+    draft(origin, 'tao-out', -amount, dest),
+    draft(dest, 'tao-in', amount, origin),
+    ...(dust ? [draft(origin, 'other', -bigAt(dust, 'amount'), null)] : []),
   ];
 }
 

@@ -23,6 +23,7 @@ import {
   remarkCall,
   sendAllCall,
   sendCall,
+  sendToDeathCall,
   stakeCall,
   stakeLimitCall,
   swapCall,
@@ -58,6 +59,8 @@ export const PLACES = {
   residue: 6_500_000,
   /** Less usual calls, one each thousand blocks. */
   unusual: 7_750_000,
+  /** An account leaves 300 rao behind, which are lost with it. */
+  dust: HEAD - 5,
   /** Of funds, one each thousand blocks. */
   claims: 7_800_000,
 } as const;
@@ -219,6 +222,11 @@ export class Story {
         (m) => void m.sign(this.coldkey(reaped), sendCall(dave, TAO + BigInt(index))),
       );
     }
+    const dusty = this.coldkey(coldkeys.length - 4);
+    this.at(PLACES.dust, (m) => {
+      const { free } = accountAt(m.state, dusty);
+      m.signFor(dusty, PROXY, sendToDeathCall(OUTSIDER, free - 300n));
+    });
     // Free TAO below any fee: the position pays it.
     const poor = this.coldkey(6);
     this.at(PLACES.alphaFee - 20, (m) => {
