@@ -4,7 +4,7 @@ import type { LedgerState } from '../ledger/state/ledger-state.ts';
 import type { StateView } from '../node/runtime/description.ts';
 import type { Runtime } from '../node/runtime/runtime.ts';
 import { clientError } from '../node/rpc/rpc-error.ts';
-import { concat, equalBytes, fromHex, utf8 } from '../node/scale/bytes.ts';
+import { concat, equalBytes, fromHex, toHex, utf8 } from '../node/scale/bytes.ts';
 import { twox128 } from '../node/scale/hashing.ts';
 
 const PREFIX = 32;
@@ -19,28 +19,46 @@ const PAIRS = [
 
 /** `start`: the state when the second map came: what is as it was then still lies in the first (chain.md §4.10). */
 export function withBothMaps(runtime: Runtime, start: LedgerState): Runtime {
-  const startView = (view: StateView): StateView => ({ ...view, state: start });
-  const isUntouched = (view: StateView, fresh: Uint8Array, rest: Uint8Array): boolean => {
-    const key = concat(fresh, rest);
-    const now = runtime.readStorage(view, key);
-    const then = runtime.readStorage(startView(view), key);
-    return now !== null && then !== null && equalBytes(now, then);
+  const atStart = new Map<string, Uint8Array | null>();
+  const valueAtStart = (view: StateView, key: Uint8Array): Uint8Array | null => {
+    const name = toHex(key);
+    const known = atStart.get(name);
+    if (known !== undefined) return known;
+    const value = runtime.readStorage({ ...view, state: start }, key);
+    atStart.set(name, value);
+    return value;
   };
-  const isThere = (view: StateView, key: Uint8Array): boolean => {
-    const [prefix, rest] = [key.slice(0, PREFIX), key.slice(PREFIX)];
+  /** Of a key of the second map: what it would hold, and whether that still lies in the first. */
+  const shareAt = (view: StateView, key: Uint8Array) => {
+    const value = runtime.readStorage(view, key);
+    const then = value && valueAtStart(view, key);
+    return { value, isUntouched: value !== null && then !== null && equalBytes(value, then) };
+  };
+  const read: Runtime['readStorage'] = (view, key, lies) => {
     for (const { legacy, fresh } of PAIRS) {
-      if (equalBytes(prefix, legacy)) return isUntouched(view, fresh, rest);
-      if (equalBytes(prefix, fresh)) return !isUntouched(view, fresh, rest);
+      if (startsWith(key, fresh)) {
+        const { value, isUntouched } = shareAt(view, key);
+        return isUntouched ? null : value;
+      }
+      if (startsWith(key, legacy)) {
+        const { isUntouched } = shareAt(view, concat(fresh, key.slice(PREFIX)));
+        return isUntouched ? runtime.readStorage(view, key, lies) : null;
+      }
     }
-    return true;
+    return runtime.readStorage(view, key, lies);
   };
   return {
     ...runtime,
-    readStorage: (view, key, lies) =>
-      isThere(view, key) ? runtime.readStorage(view, key, lies) : null,
+    readStorage: read,
     listKeys: (view, prefix) =>
-      runtime.listKeys(view, prefix).filter((key) => isThere(view, fromHex(key))),
+      runtime.listKeys(view, prefix).filter((key) => read(view, fromHex(key)) !== null),
   };
+}
+
+/** Both items' prefixes begin alike: from the end, the first byte nearly always tells. */
+function startsWith(key: Uint8Array, prefix: Uint8Array): boolean {
+  for (let at = PREFIX - 1; at >= 0; at -= 1) if (key[at] !== prefix[at]) return false;
+  return true;
 }
 
 export function withoutMetadata(runtime: Runtime): Runtime {

@@ -16,6 +16,8 @@ import { SPEC_NAME, versionOf } from './runtime-version.ts';
 import { callOfExtrinsic, isHashedExtrinsic } from './extrinsic-format.ts';
 
 const CODE_KEY = toHex(utf8(':code'));
+const CODE_KEY_LENGTH = 5;
+const MOST_ASKED = 50_000;
 const PREFIX_LENGTH = 32;
 
 export type Runtime = Readonly<{
@@ -38,6 +40,9 @@ export class UnknownMethod extends Error {}
 export class RefusedRead extends Error {}
 
 type Located = Readonly<{ path: string; prefix: Uint8Array; entry: StorageEntry }>;
+
+/** A key's entry, and the values that it is made of. */
+type Asked = Readonly<{ located: Located; keys: readonly Value[] }>;
 
 export function buildRuntime(spec: RuntimeSpec, reads: LedgerReads): Runtime {
   const encodedMetadata = new Map<number, Uint8Array>();
@@ -69,6 +74,19 @@ export function buildRuntime(spec: RuntimeSpec, reads: LedgerReads): Runtime {
       }),
     ),
   );
+  /** Keys that were asked for, taken apart: readers ask for the same ones at block after block. */
+  const asked = new Map<string, Asked | null>();
+  const locate = (key: Uint8Array): Asked | null => {
+    const name = Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString('latin1');
+    const known = asked.get(name);
+    if (known !== undefined) return known;
+    const located = entries.get(toHex(key.slice(0, PREFIX_LENGTH)));
+    const keys = located ? parseKey(located.entry, key.slice(PREFIX_LENGTH)) : null;
+    const found = located && keys ? { located, keys } : null;
+    if (asked.size >= MOST_ASKED) asked.clear();
+    asked.set(name, found);
+    return found;
+  };
   let hash: Uint8Array | null = null;
   /** All keys of an entry in one state, sorted; a state that is asked for its keys changes no more. */
   const listed = new WeakMap<StateView['state'], Map<Located, readonly string[]>>();
@@ -117,10 +135,11 @@ export function buildRuntime(spec: RuntimeSpec, reads: LedgerReads): Runtime {
       return lies?.aboutBytes(name)?.(told) ?? told;
     },
     readStorage(view, key, lies) {
-      if (toHex(key) === CODE_KEY) return codeOf(spec, metadata(15));
-      const located = entries.get(toHex(key.slice(0, PREFIX_LENGTH)));
-      const keys = located ? parseKey(located.entry, key.slice(PREFIX_LENGTH)) : null;
-      if (!located || !keys) return null;
+      if (key.length === CODE_KEY_LENGTH && toHex(key) === CODE_KEY)
+        return codeOf(spec, metadata(15));
+      const found = locate(key);
+      if (!found) return null;
+      const { located, keys } = found;
       if (lies?.isRefused(located.path)) throw new RefusedRead(located.path);
       const encoded = readEntry(located.entry, view, keys);
       const lie = lies?.aboutStorage(located.path);
