@@ -279,11 +279,14 @@ export class Story {
       (m) => m.signFor(two, three, sendCall(one, 2n * TAO)),
       (m) => m.signFor(two, three, failingCall(h0)),
     ];
-    for (const [index, coldkey] of this.beginning.coldkeys.slice(10, 16).entries()) {
+    for (const [index, coldkey] of this.beginning.coldkeys.slice(1, 6).entries()) {
       const at = PLACES.claims + index * 1_000;
       if (index % 2 === 0) this.at(at, (m) => void m.sign(coldkey, claimCall(m.state)));
-      else this.at(at, (m) => void m.sign(coldkey, claimOneCall(this.hotkey(10 + index))));
+      else this.at(at, (m) => void m.sign(coldkey, claimOneCall(this.hotkey(1 + index))));
     }
+    // Where nothing is owed: a fee for nothing.
+    const nothing = PLACES.claims + 5_000;
+    this.at(nothing, (m) => void m.sign(this.coldkey(0), claimOneCall(NEW_HOTKEY)));
     for (const [index, act] of acts.entries()) this.at(PLACES.unusual + index * 1_000, act);
   }
 
