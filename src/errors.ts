@@ -52,6 +52,7 @@ const codes = [
   // Moves and signing
   'AMOUNT_INVALID',
   'PLAN_BLOCKED',
+  'ACCOUNT_LIMIT',
   'PLAN_STALE',
   /** By this computer's clock; on a network whose TAO is worth something. */
   'BLOCKS_OLD',

@@ -21,6 +21,7 @@ import type { GuardRecord } from './model/guard-record.ts';
 import type { Move, MoveTerms } from './model/move.ts';
 import type { Exactness, Plan, Quantity } from './model/plan.ts';
 import type { PayoutFacts } from './model/payout-facts.ts';
+import type { AccountLimits, LimitsState } from './model/account-limits.ts';
 import type { StoredAccount } from './model/account.ts';
 import type { DraftRecord } from './model/draft.ts';
 import type { ExitQueue } from './model/request.ts';
@@ -64,6 +65,10 @@ export type BackgroundMethods = {
     tabId: number | null;
   }): void;
   cancelConfirmation(body: { coldkey: Ss58Address }): void;
+  /** The user's own limits for the account as they are now; unknown: what is kept of them cannot be read. */
+  readAccountLimits(body: { genesisHash: Hex; coldkey: Ss58Address }): Reading<LimitsState>;
+  /** What is tighter than before is in force at once, what is looser after the wait. Announced as `accounts`. */
+  saveAccountLimits(body: { genesisHash: Hex; coldkey: Ss58Address; limits: AccountLimits }): void;
   saveSettings(body: Partial<Settings>): void;
 
   readNames(body: null): void;
@@ -185,6 +190,8 @@ export const senders: Record<MethodName, 'panel' | 'bridge'> = {
   removeAccount: 'panel',
   confirmAddress: 'panel',
   cancelConfirmation: 'panel',
+  readAccountLimits: 'panel',
+  saveAccountLimits: 'panel',
   saveSettings: 'panel',
   readNames: 'panel',
   readValidators: 'panel',

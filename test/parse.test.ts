@@ -11,6 +11,7 @@ import {
 import { formatSs58 } from '../src/chain/scale/ss58.ts';
 import { AppError } from '../src/errors.ts';
 import type { Body, MethodName } from '../src/messages.ts';
+import type { AccountLimits } from '../src/model/account-limits.ts';
 import type { HoldingChange } from '../src/model/change.ts';
 import type { Connection } from '../src/model/connection.ts';
 import type { DraftRecord } from '../src/model/draft.ts';
@@ -18,6 +19,7 @@ import type { ExitQueue, Notice, OfferRecord } from '../src/model/request.ts';
 import type { FiatRecord, SurveyRecord } from '../src/model/records.ts';
 import { object, parseExactly, parseKnown, text, type Test } from '../src/parse.ts';
 import { bodyParsers } from '../src/service/parse-messages.ts';
+import { isAccountLimits } from '../src/store/account-limits.ts';
 import * as cached from '../src/store/cached-shapes.ts';
 import { isHoldingChange } from '../src/store/change-shape.ts';
 import { isDraft } from '../src/store/draft-shape.ts';
@@ -81,6 +83,16 @@ const draft: DraftRecord['content'] = {
 };
 const settings = stored().settings;
 
+const accountLimits: AccountLimits = {
+  mostPerOrder: toRao(5n),
+  mostPerDay: toRao(9n),
+  netuids: [netuid],
+  hotkeys: [key],
+  mostImpactBps: 100,
+  leastFree: toRao(1n),
+  waitHours: 24,
+};
+
 const bodies: { [M in MethodName]: Body<M> } = {
   refresh: null,
   startConnection: { tabId: 1, origin: 'https://a.example' },
@@ -93,6 +105,8 @@ const bodies: { [M in MethodName]: Body<M> } = {
   removeAccount: { coldkey: key },
   confirmAddress: { coldkey: key, wallet: 'a', origin: 'https://a.example', tabId: 1 },
   cancelConfirmation: { coldkey: key },
+  readAccountLimits: { genesisHash, coldkey: key },
+  saveAccountLimits: { genesisHash, coldkey: key, limits: accountLimits },
   saveSettings: { ...settings, toleranceBps: { stake: 50 }, favourites: [netuid] },
   readNames: null,
   readValidators: { netuid },
@@ -272,12 +286,23 @@ const ofStore: Record<string, Kept> = {
     fits: isRequest,
     examples: [requestIn('finalized'), claimRequest(true)],
     open: /\.(detail|order|fill|sim|shortfall)\b|networkFee\b|\.(values|args)\./,
-    free: /\.(severity|needsYes|remedyKey|chainError|isAll|claims|lock|acceptsLocked|emptyClaims|unread|hotkey)$/,
+    free: /\.(severity|needsYes|remedyKey|chainError|isAll|claims|lock|orderValue|acceptsLocked|emptyClaims|unread|hotkey)$/,
   },
   isAccount: {
     fits: user.isAccount,
     examples: [{ ...scene.accounts[0], confirmedBy: { wallet: 'a', origin: 'b' } }],
     free: /^confirmedBy$/,
+  },
+  isAccountLimits: {
+    fits: isAccountLimits,
+    examples: [
+      {
+        genesisHash,
+        coldkey: key,
+        inForce: accountLimits,
+        loosening: { limits: accountLimits, from: 1 },
+      },
+    ],
   },
   isNetwork: { fits: user.isNetwork, examples: settings.networks },
   isConnection: { fits: user.isConnection, examples: [connection], free: /^leftOut$/ },

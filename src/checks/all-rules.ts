@@ -1,4 +1,5 @@
 // The rules in the order of display: what is impossible, what it costs, what to know.
+import { accountLimitRules } from './account-limit-rules.ts';
 import {
   canPayFee,
   enoughBalance,
@@ -66,6 +67,7 @@ export const planRules: readonly Rule<PlanSubject>[] = [
   noColdkeySwap,
   notInSafeMode,
   signerAdmitted,
+  ...accountLimitRules,
   subnetExists,
   modelExists,
   runtimeModel,

@@ -33,8 +33,11 @@ export function firstBlock(checks: readonly CheckResult[]): CheckResult | null {
   return checks.find(({ verdict }) => verdict === 'block') ?? null;
 }
 
+/** Whether a rule is about a limit that the user set for the account: to be changed there, not in the order. */
+export const isAccountLimit = (id: string): boolean => id.startsWith('account-limit');
+
 /** A check that forbids signing or sending, as an error. */
 export const blockedBy = ({ id, messageKey, verdict }: CheckResult): WireError => ({
-  code: 'PLAN_BLOCKED',
+  code: isAccountLimit(id) ? 'ACCOUNT_LIMIT' : 'PLAN_BLOCKED',
   detail: { check: id, messageKey, verdict },
 });

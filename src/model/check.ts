@@ -28,6 +28,14 @@ type Newer = { spec: 'count'; newest: 'count' };
 
 /** What each rule tells: the names of its figures and their units; one with `?` is told with some findings only. */
 export type CheckFigures = {
+  'account-limit-day': { value: 'rao'; moved: 'rao'; most: 'rao' };
+  'account-limit-free': { left: 'rao'; least: 'rao' };
+  'account-limit-impact': { impact: 'ppm'; limit: 'ppm' };
+  'account-limit-order': { value: 'rao'; most: 'rao' };
+  'account-limit-subnet': { netuid: 'netuid' };
+  'account-limit-unknown': NoFigures;
+  'account-limit-validator': { validator: 'address' };
+  'account-limits-unread': NoFigures;
   'all-or-nothing': { items: 'count' };
   'calls-exist': { calls: 'text' };
   'chain-refuses': { error: 'text' };

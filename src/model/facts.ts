@@ -1,5 +1,6 @@
 // Facts read from the chain, as plain values. Types only. All facts of one object were read at one block hash.
 import type { Pool } from '../pool/pool.ts';
+import type { LimitsMet } from './account-limits.ts';
 import type { GuardRow } from './guard.ts';
 import type { AlphaRao, Hex, Netuid, Rao, Ss58Address } from '../units.ts';
 import type { ChainRules } from './chain-rules.ts';
@@ -221,6 +222,8 @@ export type MoveFacts = {
   device?: { canHash: Reading<boolean>; bytes: Readonly<Record<string, Reading<number>>> };
   /** What was checked of this runtime; empty: nothing yet. Missing: nobody is going to sign on these facts. */
   guard?: readonly GuardRow[];
+  /** The user's own limits for the account; unknown: what is kept of them cannot be read. Missing: not judged here. */
+  accountLimits?: Reading<LimitsMet>;
 };
 
 /** Everything that home shows first. */

@@ -117,6 +117,11 @@ export type Plan = {
   } | null;
   /** TAO that stays free as the surplus of a protected route, besides `receives`. */
   spareTao: Rao;
+  /**
+   * Rao that the order moves: TAO spent, or alpha at the spot price before it, rounded up; null: not known. Plans stored by
+   * earlier versions lack it.
+   */
+  orderValue?: Rao | null;
   /** The call's first limit as on the wire; null where the call has none. */
   limitPrice: bigint | null;
   /** The order moves a price by more than half the tolerance: its minimum needs the pools' depth from two sources. */

@@ -31,6 +31,10 @@ const tooMuch: readonly string[] = [
   'pool-can-fill',
   'price-limit',
   'locked-transfer',
+  'account-limit-order',
+  'account-limit-day',
+  'account-limit-impact',
+  'account-limit-free',
 ];
 
 const withAmount = (move: Sized, amount: bigint): Sized =>

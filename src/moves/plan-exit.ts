@@ -16,6 +16,7 @@ import type { Move } from '../model/move.ts';
 import { networkFeeOf, payNetworkFee, type FeePayment } from './run/pay-network-fee.ts';
 import type { Plan, Quantity } from '../model/plan.ts';
 import { promiseOf } from '../checks/promise.ts';
+import { sumOfOrders } from './draft/order-value.ts';
 import type { Scene } from './draft/planning.ts';
 import { runCall } from './run/run-call.ts';
 
@@ -175,6 +176,7 @@ export function planExit(scene: Scene, exit: Exit): Plan {
     gives: null,
     receives,
     spareTao: toRao(0n),
+    orderValue: sumOfOrders(plans),
     limitPrice: null,
     depthNeeded: plans.some(({ depthNeeded }) => depthNeeded),
     headroomPpm: plans.reduce<bigint | null>(

@@ -1,19 +1,24 @@
 // The protocol's handlers: each method handed to the part that does it, and what follows from it announced.
+import type { ChainClient } from '../chain/chain-client.ts';
 import { toWireError } from '../errors.ts';
+import type { MoveFacts } from '../model/facts.ts';
 import type { Notice } from '../model/request.ts';
 import type { Handlers } from '../messages.ts';
 import { announce } from '../protocol.ts';
+import { meetLimits } from '../signing/meet-limits.ts';
 import type { SignatureBody, SignatureRequested } from '../signing/request-signature.ts';
 import { readAccount } from '../store/accounts.ts';
 import { editChange } from '../store/changes.ts';
 import { dropExit, writeExits } from '../store/exits.ts';
 import { writeNotice } from '../store/notice.ts';
 import { eraseStore } from '../store/open-store.ts';
+import { readRequestsOf } from '../store/requests.ts';
 import { dropSetAside } from '../store/set-aside.ts';
 import type { Connector } from '../wallet/connector.ts';
 import { mayBeOnDevice } from '../model/device.ts';
 import type { Ss58Address } from '../units.ts';
 import type { WalletBridge } from '../wallet/wallet-bridge.ts';
+import { createAccountLimits, limitsInForce } from './account-limits.ts';
 import { addWatched, removeAccount, saveAccount } from './accounts.ts';
 import type { Confirmations } from './confirm-address.ts';
 import { changeSettings } from './change-settings.ts';
@@ -53,10 +58,20 @@ async function keyOf(coldkey: Ss58Address): Promise<{ isEcdsa: boolean; isDevice
   };
 }
 
+/** What the panel plans on is judged as signing judges it; orders that are only queued are counted by the ticket itself. */
+const withLimits = (client: Pick<ChainClient, 'network'>, facts: MoveFacts): Promise<MoveFacts> =>
+  meetLimits(
+    { accountLimits: limitsInForce, store: { listOf: readRequestsOf }, now: Date.now },
+    client,
+    facts,
+    { instead: [], isNew: false },
+  );
+
 export function createHandlers(parts: HandlersParts): Handlers {
   const { reading, checkRuntime, connector, bridge, offers } = parts;
   const { signing, confirmations, refreshSoon, reconsider } = parts;
   const { live } = reading;
+  const limits = createAccountLimits({ live, now: Date.now });
 
   /** The sender may be gone when this fails: a popup closes when its click opens the side panel. */
   async function requestOrNotify(body: SignatureBody): Promise<SignatureRequested> {
@@ -107,6 +122,11 @@ export function createHandlers(parts: HandlersParts): Handlers {
     },
     confirmAddress: (body) => confirmations.confirmAddress(body),
     cancelConfirmation: (body) => confirmations.cancelConfirmation(body),
+    readAccountLimits: (of) => limits.read(of),
+    async saveAccountLimits(body) {
+      await limits.save(body);
+      announce('accounts');
+    },
     async saveSettings(patch) {
       await changeSettings(patch);
       announce('settings');
@@ -127,11 +147,15 @@ export function createHandlers(parts: HandlersParts): Handlers {
     ...createLongReading(live),
     async readMoveFacts(query) {
       const whole = { ...query, ...(await keyOf(query.coldkey)) };
-      return live.withClient((client) => client.readMoveFacts(whole));
+      return live.withClient(async (client) =>
+        withLimits(client, await client.readMoveFacts(whole)),
+      );
     },
     async confirmDepth({ query, block }) {
       const whole = { ...query, ...(await keyOf(query.coldkey)) };
-      const facts = await live.withClient((client) => client.readMoveFacts(whole, block));
+      const facts = await live.withClient(async (client) =>
+        withLimits(client, await client.readMoveFacts(whole, block)),
+      );
       return reading.second.confirmDepth(facts, whole);
     },
     checkRuntime: (body) => checkRuntime(body),

@@ -4,8 +4,18 @@ import { AppError } from '../errors.ts';
 import { LARGEST_TOLERANCE_BPS } from '../model/move.ts';
 import type { BodyParsers } from '../messages.ts';
 import { MOST_ACCOUNTS } from '../wallet/found-account.ts';
-import { toAlphaRao, toRao, type Hex } from '../units.ts';
-import { coldkey, hash, many, netuid, u64, words } from './domain-shapes.ts';
+import { toAlphaRao, type Hex } from '../units.ts';
+import {
+  bps,
+  coldkey,
+  hash,
+  limitsOfAccount,
+  many,
+  netuid,
+  rao,
+  u64,
+  words,
+} from './domain-shapes.ts';
 import { draftContent, draftKey } from './parse-draft.ts';
 import {
   anything,
@@ -29,11 +39,9 @@ import {
   type Parser,
 } from '../parse.ts';
 
-const rao = convert(u64, toRao);
 const alpha = convert(u64, toAlphaRao);
 const tabId = count();
 const id = textUpTo(100, 1);
-const bps = count(10_000);
 const tolerance = count(LARGEST_TOLERANCE_BPS);
 const storageKey = convert(textUpTo(400), (value): Hex => {
   if (!/^0x([0-9a-f]{2})+$/.test(value)) throw new RangeError('no storage key');
@@ -164,6 +172,8 @@ export const bodyParsers: BodyParsers = {
     object({ coldkey, wallet: words, origin: words, tabId: orNull(tabId) }),
   ),
   cancelConfirmation: bodyOf('cancelConfirmation', object({ coldkey })),
+  readAccountLimits: bodyOf('readAccountLimits', object({ genesisHash: hash, coldkey })),
+  saveAccountLimits: bodyOf('saveAccountLimits', limitsOfAccount),
   saveSettings: bodyOf('saveSettings', settings),
   readNames: () => null,
   readValidators: bodyOf('readValidators', object({ netuid })),

@@ -18,6 +18,7 @@ import { promptForSigning } from '../wallet/prompt-for-signing.ts';
 import type { PromptRecord } from '../wallet/prompt-store.ts';
 import type { WalletTabs } from '../wallet/wallet-tabs.ts';
 import type { WalletBridge } from '../wallet/wallet-bridge.ts';
+import { limitsInForce } from './account-limits.ts';
 import { confirmAccount } from './accounts.ts';
 import type { NodeReading } from './create-reading.ts';
 import type { MetadataOffers } from './metadata-offers.ts';
@@ -48,6 +49,7 @@ export function joinSigning(parts: SigningParts): LazySigning {
 
   const ports: SigningPorts = {
     chain: () => reading.live.withClient(async (client) => client),
+    accountLimits: limitsInForce,
     network: async () => currentNetwork(await readSettings()),
     second: (use) => reading.second.with(use),
     confirmDepth: (facts, query) => reading.second.confirmDepth(facts, query),

@@ -11,6 +11,7 @@ import type {
 } from '../model/request.ts';
 import { requireSame } from '../chain/extrinsic/read-signed-bytes.ts';
 import { requestDifference } from './compare-call.ts';
+import { meetLimits } from './meet-limits.ts';
 import { requireSource } from './require-source.ts';
 import { requote } from './requote.ts';
 import { apply, readRequest } from './requests.ts';
@@ -47,7 +48,11 @@ async function requireStillGood(
   request: DraftRequest | WaitingRequest,
   head: BlockRef,
 ): Promise<void> {
-  const problem = await requote(deps, chain, request, head);
+  const { id, prepared } = request;
+  const ordering = { instead: [id], nonce: prepared.nonce, isNew: false };
+  const problem = await requote(deps, chain, request, head, (facts) =>
+    meetLimits(deps, chain, facts, ordering),
+  );
   if (problem === null) return;
   if (problem.code === 'NONCE_USED') await apply(deps, request.id, { kind: 'nonce-used' });
   if (problem.code === 'PRICE_LIMIT_EXCEEDED') throw new AppError('PLAN_CHANGED', problem.detail);

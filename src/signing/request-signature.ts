@@ -77,7 +77,9 @@ export async function requestSignature(
   requireRoom(joiningBefore);
   const despite = despiteOf(before.find(({ id }) => id === body.reviewed));
 
-  const { plan, exactness, storedNonce } = await workOut(deps, chain, body, source);
+  const instead = joiningBefore.replaced.map(({ id }) => id);
+  const ordering = { instead, isNew: true };
+  const { plan, exactness, storedNonce } = await workOut(deps, chain, body, source, ordering);
   if (plan.runtime.genesisHash !== genesisHash)
     throw new AppError('OTHER_NETWORK', { genesisHash });
   for (const earlier of unseenBeside(move, before, storedNonce, despite)) {

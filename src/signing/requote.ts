@@ -71,7 +71,9 @@ export async function requote(
   chain: SigningChain,
   request: SendableRequest,
   head: BlockRef,
+  /** What else the request is judged by; without it, a signed one is sent as the limits were when the wallet was asked. */
+  meet: (facts: MoveFacts) => Promise<MoveFacts> = async (facts) => facts,
 ): Promise<WireError | null> {
   const facts = await chain.readMoveFacts(factsQueryOf(request.plan.move), head);
-  return problemOf(request, deps, facts);
+  return problemOf(request, deps, await meet(facts));
 }

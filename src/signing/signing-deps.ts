@@ -2,7 +2,8 @@
 import type { ChainClient, MoveFactsQuery } from '../chain/chain-client.ts';
 import type { WireError } from '../errors.ts';
 import type { planMove } from '../moves/plan-move.ts';
-import type { MoveFacts, RuntimeRef } from '../model/facts.ts';
+import type { AccountLimits } from '../model/account-limits.ts';
+import type { MoveFacts, Reading, RuntimeRef } from '../model/facts.ts';
 import type { GuardRow } from '../model/guard.ts';
 import type { AccountSource, ConfirmedBy } from '../model/account.ts';
 import type { SigningRequest } from '../model/request.ts';
@@ -83,6 +84,11 @@ export type SigningPorts = {
   confirmDepth(facts: MoveFacts, query: MoveFactsQuery): Promise<MoveFacts>;
   /** What was checked of that runtime, read now where nothing is kept of it; a refused question is a row, no error. */
   guardRows(runtime: RuntimeRef): Promise<readonly GuardRow[]>;
+  /** The user's own limits that are in force for the account at that moment; unknown: what is kept of them cannot be read. */
+  accountLimits(
+    of: { genesisHash: Hex; coldkey: Ss58Address },
+    now: number,
+  ): Promise<Reading<AccountLimits>>;
   /** The chosen network; its genesis null while it was never learned. */
   network(): Promise<{ id: string; genesisHash: Hex | null }>;
   store: RequestStore;

@@ -16,6 +16,7 @@ import { prepare, workOut, type Reviewed, type WorkedOut } from './work-out.ts';
 const lasting: readonly ErrorCode[] = [
   'PLAN_CHANGED',
   'PLAN_BLOCKED',
+  'ACCOUNT_LIMIT',
   'ACCEPTANCE_NEEDED',
   'EARLIER_UNDECIDED',
   'EARLIER_UNSEEN',
@@ -55,7 +56,8 @@ async function readyFor(
   const { coldkey, genesisHash, plan } = request;
   const { move } = plan;
   const { despite = [] } = request.queueEntry;
-  const worked = await workOut(deps, chain, reviewedOf(request), source);
+  const ordering = { instead: [request.id], isNew: false };
+  const worked = await workOut(deps, chain, reviewedOf(request), source, ordering);
   if (worked.plan.runtime.genesisHash !== genesisHash) {
     throw new AppError('OTHER_NETWORK', { genesisHash });
   }

@@ -17,6 +17,7 @@ import { toRao } from '../units.ts';
 import { requireSame } from '../chain/extrinsic/read-signed-bytes.ts';
 import { callDifference, payloadDifference, wantedOf } from './compare-call.ts';
 import { keepPromise, type Seen } from './keep-promise.ts';
+import { meetLimits, type Ordering } from './meet-limits.ts';
 import type { SigningChain, SigningDeps } from './signing-deps.ts';
 
 export type Reviewed = {
@@ -40,7 +41,7 @@ export type WorkedOut = { plan: Plan; exactness: Exactness; storedNonce: number 
 function requireUnblocked(plan: Plan): void {
   // Unknown checks are asked about with everything else that needs a yes.
   const check = firstBlock(plan.checks);
-  if (check !== null) throw new AppError('PLAN_BLOCKED', blockedBy(check).detail);
+  if (check !== null) throw AppError.of(blockedBy(check));
   if (plan.wouldFailWith !== null) {
     throw new AppError('PLAN_BLOCKED', { chainError: plan.wouldFailWith });
   }
@@ -170,12 +171,14 @@ async function planAtHead(
   reviewed: Reviewed,
   head: BlockRef,
   source: AccountSource,
+  ordering: Ordering,
 ): Promise<{ plan: Plan; storedNonce: number }> {
   const { move, terms } = reviewed;
   const isEcdsa = source.keyType === 'ecdsa';
   const query = { ...factsQueryOf(move), isEcdsa, isDevice: mayBeOnDevice(source) };
   const read = await chain.readMoveFacts(query, head);
-  const told: MoveFacts = { ...read, guard: await deps.guardRows(read.runtime) };
+  const guarded: MoveFacts = { ...read, guard: await deps.guardRows(read.runtime) };
+  const told = await meetLimits(deps, chain, guarded, ordering);
   requireRecent(deps, chain, told);
   const first = deps.model.planMove(move, terms, told);
   const facts = isTrade(first) ? await confirmed(deps, told, query, first) : told;
@@ -187,15 +190,16 @@ async function planAtHead(
   return { plan: kept, storedNonce: facts.coldkey.nonce };
 }
 
-/** Throws AppError: BLOCKS_OLD, PLAN_BLOCKED, PLAN_CHANGED, NODE_DIFFERS, ACCEPTANCE_NEEDED, and what reading throws. */
+/** Throws AppError: BLOCKS_OLD, PLAN_BLOCKED, ACCOUNT_LIMIT, PLAN_CHANGED, NODE_DIFFERS, ACCEPTANCE_NEEDED, and what reading throws. */
 export async function workOut(
   deps: SigningDeps,
   chain: SigningChain,
   reviewed: Reviewed,
   source: AccountSource,
+  ordering: Ordering,
 ): Promise<WorkedOut> {
   const head = await chain.head();
-  const { plan, storedNonce } = await planAtHead(deps, chain, reviewed, head, source);
+  const { plan, storedNonce } = await planAtHead(deps, chain, reviewed, head, source, ordering);
   const exactness = await compare(chain, plan);
   requireExact(exactness);
   requireAccepted(plan, exactness, reviewed.accepted);

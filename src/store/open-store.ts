@@ -95,6 +95,12 @@ const upgrades: ((store: Store, upgrading: Upgrading) => unknown)[] = [
     store.createObjectStore('rootClaims', { keyPath: 'genesisHash' });
     store.createObjectStore('guards', { keyPath: ['genesisHash', 'specVersion', 'code'] });
   },
+  // Versions 9 and 10 are other people's steps.
+  () => undefined,
+  () => undefined,
+  (store) => {
+    store.createObjectStore('limits', { keyPath: ['genesisHash', 'coldkey'] });
+  },
 ];
 
 let opened: Promise<Store> | null = null;

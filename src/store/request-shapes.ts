@@ -127,6 +127,7 @@ const planFields = recordOf<Plan>({
   gives: orNull(quantity),
   receives: orNull(receives),
   spareTao: amount,
+  orderValue: orMissing(orNull(amount)),
   limitPrice: orNull(amount),
   headroomPpm: orNull(amount),
   networkFee: readingOf(anything),

@@ -1,6 +1,7 @@
 // The tables of the store with their keys, and its version. The records' types are in src/model;
 // open-store.ts opens and upgrades, one file per thing reads and writes.
 import type { DBSchema } from 'idb';
+import type { AccountLimitsRecord } from '../model/account-limits.ts';
 import type { StoredAccount } from '../model/account.ts';
 import type { HoldingChange } from '../model/change.ts';
 import type { Connection } from '../model/connection.ts';
@@ -50,8 +51,9 @@ export interface TaubarSchema extends DBSchema {
   };
   history: { key: [string, number]; value: HistoryRecord };
   epochs: { key: [string, number, number]; value: EpochRecord };
+  limits: { key: [string, string]; value: AccountLimitsRecord };
 }
 
 export const DATABASE_NAME = 'taubar';
 
-export const DATABASE_VERSION = 8;
+export const DATABASE_VERSION = 11;

@@ -2,12 +2,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { planRules } from '../../src/checks/all-rules.ts';
+import { noLimits, type AccountLimits } from '../../src/model/account-limits.ts';
 import type { CheckResult, Severity, Verdict } from '../../src/model/check.ts';
 import type { ChainRules } from '../../src/model/chain-rules.ts';
 import type {
   AccountFacts,
   Availability,
   MoveFacts,
+  Reading,
   ReceiverFacts,
   SubnetFacts,
 } from '../../src/model/facts.ts';
@@ -15,7 +17,14 @@ import type { GuardSubject, GuardVerdict } from '../../src/model/guard.ts';
 import type { DeviceFacts } from '../../src/model/device.ts';
 import type { Move, MoveTerms } from '../../src/model/move.ts';
 import { planMove } from '../../src/moves/plan-move.ts';
-import { ROOT_NETUID, toAlphaRao, toNetuid, toRao, type Ss58Address } from '../../src/units.ts';
+import {
+  ROOT_NETUID,
+  toAlphaRao,
+  toNetuid,
+  toRao,
+  type Rao,
+  type Ss58Address,
+} from '../../src/units.ts';
 import {
   FEE,
   FRIEND,
@@ -110,6 +119,13 @@ const friend =
 const receiver =
   (part: Partial<ReceiverFacts>): Edit =>
   (facts) => ({ ...facts, receiver: facts.receiver && { ...facts.receiver, ...part } });
+/** With these limits of the account, and so many rao ordered before in a day. */
+const limited =
+  (limits: Partial<AccountLimits>, moved: Reading<Rao> = known(toRao(0n))): Edit =>
+  (facts) => ({
+    ...facts,
+    accountLimits: known({ limits: { ...noLimits, ...limits }, movedToday: moved }),
+  });
 const cuts: Edit = rules({ overAmounts: known('cuts') });
 const safeMode = (until: number): Edit => rules({ safeModeUntil: known(until) });
 const hold = (blocks: number): Edit => rules({ rootHold: known(blocks) });
@@ -708,6 +724,25 @@ const table: readonly Row[] = [
   }),
   row('newer-caps', 'warn', stake, both(guarded(), newer), { severity: 'warning', asks: true }),
   row('newer-legs', 'warn', exit, both(guarded(), newer), { severity: 'warning', asks: true }),
+  row('account-limits-unread', 'block', stake, (facts) => ({ ...facts, accountLimits: unknown })),
+  row('account-limit-unknown', 'block', stake, limited({ mostPerDay: toRao(1n) }, unknown)),
+  row('account-limit-order', 'pass', stake, limited({ mostPerOrder: toRao(1_000_000_000n) })),
+  row('account-limit-order', 'block', stake, limited({ mostPerOrder: toRao(999_999_999n) })),
+  row('account-limit-day', 'pass', stake, limited({ mostPerDay: toRao(1_000_000_000n) })),
+  row(
+    'account-limit-day',
+    'block',
+    stake,
+    limited({ mostPerDay: toRao(1_000_000_000n) }, known(toRao(1n))),
+  ),
+  row('account-limit-subnet', 'pass', stake, limited({ netuids: [SN1] })),
+  row('account-limit-subnet', 'block', stake, limited({ netuids: [SN92] })),
+  row('account-limit-validator', 'pass', stake, limited({ hotkeys: [HOTKEY] })),
+  row('account-limit-validator', 'block', stake, limited({ hotkeys: [OTHER_HOTKEY] })),
+  row('account-limit-impact', 'pass', stake, limited({ mostImpactBps: 100 })),
+  row('account-limit-impact', 'block', large, limited({ mostImpactBps: 1 })),
+  row('account-limit-free', 'pass', stake, limited({ leastFree: toRao(1n) })),
+  row('account-limit-free', 'block', stake, limited({ leastFree: toRao(412_000_000_000n) })),
   row('receipt-readable', 'warn', stake, guarded({ event: another }), { severity: 'notice' }),
 ];
 

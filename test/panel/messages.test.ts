@@ -76,6 +76,7 @@ const composedPrefixes = [
   'gapStep_',
   'gravity_',
   'impactBand_',
+  'limitReached_',
   'offer_',
   'paletteWords_',
   'payoutAssumes_',
@@ -283,6 +284,7 @@ const retired: readonly (readonly [retired: RegExp, use: string])[] = [
   [/\bread\b|\breading\b/i, 'loaded, loading, or could not check'],
   [/\bwork(?:ed)? out\b/i, 'calculated'],
   [/\b(?:it )?costs? nothing\b/i, 'nothing was charged'],
+  [/\bguard rails?\b/i, 'limits for this account'],
 ];
 
 /** Sentences that have such a word in another meaning, by what stands before or after it. */

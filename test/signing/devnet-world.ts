@@ -12,6 +12,7 @@ import type { BlockRef } from '../../src/model/facts.ts';
 import { createSigning, type Signing } from '../../src/signing/create-signing.ts';
 import type { SecondChain, SigningPorts } from '../../src/signing/signing-deps.ts';
 import type { SigningPrompt } from '../../src/wallet/prompt-for-signing.ts';
+import { noLimits, type AccountLimits } from '../../src/model/account-limits.ts';
 import type { GuardRow } from '../../src/model/guard.ts';
 import type { KeyType } from '../../src/model/account.ts';
 import type { SigningRequest } from '../../src/model/request.ts';
@@ -39,6 +40,8 @@ export type Stage = {
   second: SecondChain | null;
   /** What was checked of the runtime. */
   guard: readonly GuardRow[];
+  /** The user's own limits for the wallet's account. */
+  limits: AccountLimits;
 };
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -85,6 +88,7 @@ export async function createDevnetWorld(
       reports: [],
       second: null,
       guard: agreedRows,
+      limits: noLimits,
     };
   }
 
@@ -147,6 +151,7 @@ export async function createDevnetWorld(
       },
       confirmDepth: async (facts) => ({ ...facts, depth: 'two-sources' }),
       guardRows: async () => stage.guard,
+      accountLimits: async () => ({ known: true, value: stage.limits }),
       network: async () => ({ id: 'devnet', genesisHash: client.genesisHash() }),
       store: {
         read: async (id) => alive(structuredClone(stage.stored.get(id) ?? null)),

@@ -5,6 +5,7 @@ import { createSigning, type Signing } from '../../src/signing/create-signing.ts
 import type { SignatureBody } from '../../src/signing/request-signature.ts';
 import type { RequestStore, SecondChain, SigningPorts } from '../../src/signing/signing-deps.ts';
 import type { SigningPrompt } from '../../src/wallet/prompt-for-signing.ts';
+import { noLimits } from '../../src/model/account-limits.ts';
 import type { AccountSource } from '../../src/model/account.ts';
 import type { SigningRequest } from '../../src/model/request.ts';
 import { toRao, type Hex, type Ss58Address } from '../../src/units.ts';
@@ -165,6 +166,7 @@ export function createFakeWorld(kept: RequestStore | null = null) {
         },
       }),
       guardRows: async () => agreedRows,
+      accountLimits: async () => ({ known: true, value: noLimits }),
       confirmDepth: async (facts) => {
         world.confirmations += 1;
         if (world.unconfirmed !== null) throw world.unconfirmed;

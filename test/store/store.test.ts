@@ -209,6 +209,7 @@ test('the database opens at its version with every store', async () => {
     'fiat',
     'guards',
     'history',
+    'limits',
     'metadata',
     'names',
     'node',

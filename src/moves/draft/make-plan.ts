@@ -12,8 +12,8 @@ import { toRao, type Rao } from '../../units.ts';
 import { callsIn, draftOf, feeName, type ChainCall } from '../run/chain-call.ts';
 import { positionKey, positionOf, type ChainState } from '../run/chain-state.ts';
 import { alphaQuantity, taoQuantity } from '../run/make-leg.ts';
-import type { Move } from '../../model/move.ts';
 import type { Leg, Plan, Quantity } from '../../model/plan.ts';
+import { orderValue, type SingleMove } from './order-value.ts';
 import type { Drafted, LegLimit, Place, Planned, Scene } from './planning.ts';
 import { runCall, swapRefusal, type Effect } from '../run/run-call.ts';
 
@@ -77,7 +77,7 @@ function leavingAfter(leaving: Leaving | null, effects: readonly Effect[]): Leav
 const least = (values: readonly (bigint | null)[]): bigint | null =>
   values.reduce((a, b) => (a === null || (b !== null && b < a) ? b : a), null);
 
-export function makePlan(scene: Scene, move: Move, drafted: Drafted): Planned {
+export function makePlan(scene: Scene, move: SingleMove, drafted: Drafted): Planned {
   const { facts, terms, coldkey } = scene;
   const { fee, call, subject: parts } = drafted;
   const step = call === null ? null : runCall(fee.state, coldkey, call);
@@ -128,6 +128,7 @@ export function makePlan(scene: Scene, move: Move, drafted: Drafted): Planned {
             worstIfMoved: drafted.worstIfMoved,
           },
     spareTao: toRao(amounts?.spareTao ?? 0n),
+    orderValue: orderValue(facts, scene.state, move, amounts?.gives ?? null),
     limitPrice: wireLimit(call),
     depthNeeded: restsOnDepth,
     headroomPpm: least(legs.map(({ headroomPpm }) => headroomPpm)),

@@ -79,7 +79,8 @@ export type Route =
   /** The user's stake that earns nothing, each with a validator to move it to. */
   | { name: 'fix' }
   | { name: 'accounts' }
-  | { name: 'account'; coldkey: Ss58Address }
+  /** `part`: what of it is brought into sight. */
+  | { name: 'account'; coldkey: Ss58Address; part?: 'limits' }
   /** `part`: the section that is opened. */
   | { name: 'settings'; part?: 'network' };
 

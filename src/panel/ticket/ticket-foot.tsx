@@ -1,5 +1,6 @@
 // The review button, always in sight; when it is disabled, the reason.
 import { typingOf } from '../../checks/acceptance.ts';
+import { isAccountLimit } from '../../checks/run-checks.ts';
 import { checkText, remedyText } from '../words/check-text.ts';
 import { errorText } from '../words/error-text.ts';
 import { isolated, keyPart, t, tCount } from '../core/text.ts';
@@ -123,6 +124,22 @@ function Replaced() {
   ));
 }
 
+/** A limit of the account is changed where it was set, not in the order. */
+function ToLimits() {
+  const { router } = usePanel();
+  const { review, draft } = useTicket();
+  const { coldkey } = draft.value;
+  const current = review.value;
+  if (current.state !== 'blocked' || !isAccountLimit(current.check.id) || coldkey === null) {
+    return null;
+  }
+  return (
+    <LinkButton onPress={() => router.go({ name: 'account', coldkey, part: 'limits' })}>
+      {t('showAccountLimits')}
+    </LinkButton>
+  );
+}
+
 function ReviewFoot() {
   const { names } = usePanel();
   const ticket = useTicket();
@@ -146,7 +163,7 @@ function ReviewFoot() {
           <p class="review-reason">
             <Icon name={review.value.state === 'blocked' ? 'stop' : 'info'} small />
             <span>
-              {reason}{' '}
+              {reason} <ToLimits />
               {review.value.state === 'error' && (
                 <LinkButton onPress={ticket.tryAgain}>{t('askAgain')}</LinkButton>
               )}

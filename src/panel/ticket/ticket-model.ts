@@ -101,7 +101,15 @@ export function createTicketModel(
     return sources.find(({ wallet }) => wallet === pickedWallet.value) ?? sources[0] ?? null;
   });
   const { call } = deps;
-  const planned = createTicketPlan({ call, store, draft, allowPartial, assumption, source });
+  const planned = createTicketPlan({
+    call,
+    store,
+    draft,
+    allowPartial,
+    assumption,
+    source,
+    reviewed,
+  });
   const { terms, facts, factsError, depthError, amount, maximum, noMaximum, largest, live } =
     planned;
   const most = computed(() => largest.value?.amount ?? null);

@@ -11,13 +11,15 @@ import { isTolerance, type MoveTerms } from '../../model/move.ts';
 import type { Exactness, Plan, Quantity } from '../../model/plan.ts';
 import { reviewPlan } from '../../moves/review-plan.ts';
 import { assume, type Assumption } from '../../moves/what-if.ts';
+import { toAlphaRao, toRao } from '../../units.ts';
 import type { Call } from '../core/panel-deps.ts';
 import type { StoreModel } from '../core/store-model.ts';
 import { createNodeQuote } from './node-quote.ts';
 import { createTicketGuard } from './runtime-guard.ts';
 import { trackChange, type PlanChange } from './plan-change.ts';
 import type { TicketAmount } from './ticket-amount.ts';
-import { canBePartial, factsQueryOf, type TicketDraft } from './ticket-draft.ts';
+import { withQueued } from './queued-orders.ts';
+import { canBePartial, factsQueryOf, moveOf, type TicketDraft } from './ticket-draft.ts';
 import { createTicketFacts, keyOf } from './ticket-facts.ts';
 import { createTicketFigures } from './ticket-figures.ts';
 
@@ -27,6 +29,8 @@ const ERA_BLOCKS = 32;
 /** A device is unlocked, its app opened, each field read and confirmed by buttons: 25 minutes. */
 const DEVICE_ERA_BLOCKS = 128;
 const OLDEST_BLOCKS = 5;
+/** What a move is about does not depend on its amount. */
+const LEAST = { rao: toRao(1n), alpha: toAlphaRao(1n) };
 
 export type Worked = {
   plan: Plan;
@@ -43,6 +47,8 @@ type TicketPlanDeps = {
   assumption: ReadonlySignal<Assumption | null>;
   /** The wallet that would sign. */
   source: ReadonlySignal<AccountSource | null>;
+  /** Id of the unsigned request that is reviewed again. */
+  reviewed: string | null;
 };
 
 type TicketPlan = {
@@ -84,7 +90,7 @@ const destinationFormOf = ({ toColdkey }: TicketDraft, store: StoreModel) =>
   store.accounts.value.find(({ coldkey }) => coldkey === toColdkey)?.typedAs ?? null;
 
 export function createTicketPlan(deps: TicketPlanDeps): TicketPlan {
-  const { call, store, draft, allowPartial, assumption, source } = deps;
+  const { call, store, draft, allowPartial, assumption, source, reviewed } = deps;
   const retries = signal(0);
   const ticketFacts = createTicketFacts(call);
   const nodeQuote = createNodeQuote(call);
@@ -100,7 +106,10 @@ export function createTicketPlan(deps: TicketPlanDeps): TicketPlan {
     if (read === null || read.runtime.genesisHash !== genesisHash) return null;
     const rows = guard.rowsOf(read, store.guards.value);
     const guarded: MoveFacts = rows === null ? read : { ...read, guard: rows };
-    return assumption.value === null ? guarded : assume(guarded, assumption.value);
+    const about = moveOf(draft.value, LEAST);
+    const counted =
+      about === null ? guarded : withQueued(guarded, about, store.requests.value, reviewed);
+    return assumption.value === null ? counted : assume(counted, assumption.value);
   });
   /**
    * The age of facts is known only from a head of the same chain that has come as far as they have. A plan is not ready before

@@ -11,6 +11,7 @@ import {
   anyText,
   cleanName,
   isolated,
+  keyPart,
   t,
   type Figures,
   type PlainSentence,
@@ -73,6 +74,10 @@ const unnamed: Partial<Record<ErrorCode, SentenceKey>> = {
 
 /** For a refusal before anything was sent. */
 export function errorText(error: WireError): string {
+  const { code, detail } = error;
+  if (code === 'ACCOUNT_LIMIT' && 'check' in detail) {
+    return anyText(`limitReached_${keyPart(String(detail['check']))}`);
+  }
   const bare = unnamed[error.code];
   if (bare !== undefined && !('endpoint' in error.detail) && !('what' in error.detail))
     return anyText(bare);
