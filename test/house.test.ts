@@ -202,6 +202,7 @@ const timesApart: Readonly<Record<string, string>> = {
   'store/history.ts': 'which points to drop',
   'panel/settings/network-section.tsx':
     'until a pause is over; its end was read from the same clock',
+  'panel/accounts/account-limits.tsx': 'about how long a wait is still; the background decides',
 };
 
 const PRESENT = String.raw`\bnow(?:\(\)|\.value|\.peek\(\))?`;

@@ -42,7 +42,9 @@ export function OwnScreen({ route }: { route: OwnRoute }) {
     case 'accounts':
       return <AccountsScreen />;
     case 'account':
-      return <AccountScreen key={route.coldkey} coldkey={route.coldkey} />;
+      return (
+        <AccountScreen key={route.coldkey} coldkey={route.coldkey} part={route.part ?? null} />
+      );
     case 'settings':
       return <SettingsScreen part={route.part ?? null} />;
   }

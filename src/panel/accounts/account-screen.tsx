@@ -7,6 +7,7 @@ import { errorText } from '../words/error-text.ts';
 import { timeText } from '../words/format.ts';
 import { cleanName, isolated, t } from '../core/text.ts';
 import { AcceptsLocked } from './accepts-locked.tsx';
+import { AccountLimitsCard } from './account-limits.tsx';
 import { AccountHoldings } from './account-holdings.tsx';
 import { FullAddress } from '../words/address-chip.tsx';
 import { Banner } from '../ui/banner.tsx';
@@ -77,7 +78,7 @@ function Sources({ account }: { account: StoredAccount }) {
   );
 }
 
-function Details({ account }: { account: StoredAccount }) {
+function Details({ account, part }: { account: StoredAccount; part: 'limits' | null }) {
   const { deps, saving, store, router } = usePanel();
   const form = useKeptForm(`label ${account.coldkey}`, { label: account.label });
   const { label } = form.values;
@@ -158,6 +159,9 @@ function Details({ account }: { account: StoredAccount }) {
       </div>
       <AccountHoldings coldkey={coldkey} />
       <AcceptsLocked coldkey={coldkey} />
+      {account.sources.length > 0 && (
+        <AccountLimitsCard coldkey={coldkey} isSought={part === 'limits'} />
+      )}
       {all.length > 1 && (
         <div class="line">
           <Button isSmall icon="up" isDisabled={at === 0} onPress={() => moveBy(-1)}>
@@ -213,12 +217,22 @@ function Details({ account }: { account: StoredAccount }) {
   );
 }
 
-export function AccountScreen({ coldkey }: { coldkey: Ss58Address }) {
+type Props = {
+  coldkey: Ss58Address;
+  /** What is brought into sight; null: the top. */
+  part: 'limits' | null;
+};
+
+export function AccountScreen({ coldkey, part }: Props) {
   const { store, names } = usePanel();
   const account = store.accounts.value.find((one) => one.coldkey === coldkey);
   return (
     <Screen title={<bdi>{names.coldkey(coldkey)}</bdi>}>
-      {account ? <Details account={account} /> : <p class="padded soft">{t('accountGone')}</p>}
+      {account ? (
+        <Details account={account} part={part} />
+      ) : (
+        <p class="padded soft">{t('accountGone')}</p>
+      )}
     </Screen>
   );
 }

@@ -1,7 +1,8 @@
 // Stands in for the background in the harness: answers what the panel asks, from the scene's own state, and
 // announces changes as the real one does.
 import { AppError, toWireError } from '../../../src/errors.ts';
-import type { SimSwap } from '../../../src/model/facts.ts';
+import { noLimits, withLimits, type LimitsState } from '../../../src/model/account-limits.ts';
+import type { MoveFacts, SimSwap } from '../../../src/model/facts.ts';
 import { quoteSwap } from '../../../src/pool/quote-swap.ts';
 import type { BackgroundMethods } from '../../../src/messages.ts';
 import { announce, decodeMessage, encodeMessage } from '../../../src/protocol.ts';
@@ -12,6 +13,7 @@ import { changeConnection } from '../../../src/store/connection.ts';
 import { writeNotice } from '../../../src/store/notice.ts';
 import { writeExits } from '../../../src/store/exits.ts';
 import { planMove } from '../../../src/moves/plan-move.ts';
+import { toRao } from '../../../src/units.ts';
 import { checkedRuntime } from '../../fakes/checked-runtime.ts';
 import { blockAt, genesisHash, HEAD, subnets, validatorsOf } from './chain.ts';
 import { rootBeforeDtao, holdersOf, locksOf, payoutFactsOf, stakesOf } from './emission.ts';
@@ -30,6 +32,8 @@ export type Behaviour = {
   depth?: 'one-source';
   /** Never answered. */
   stakes?: 'slow';
+  /** The user's own limits for every account; orders worth twelve TAO were made today. */
+  limits?: () => LimitsState;
   /** Methods that throw this code. */
   fails?: Partial<Record<keyof BackgroundMethods, AppError['code']>>;
 };
@@ -62,11 +66,15 @@ function simulateOne(netuid: number, side: 'buy' | 'sell', amount: bigint, error
 }
 
 export function createFakeBackground(scene: Stored, behaviour: Behaviour): Handlers {
+  let limits: LimitsState = behaviour.limits?.() ?? { inForce: noLimits, loosening: null };
   const facts = (ask: Parameters<BackgroundMethods['readMoveFacts']>[0]) => {
     if (scene.snapshot === null || behaviour.facts === 'fail')
       throw new AppError('NODE_TIMEOUT', { what: 'test' });
     const claims = scene.rootClaims === null ? {} : { claims: known(scene.rootClaims.claims) };
-    const read = { ...moveFactsFrom(scene.snapshot, ask), ...claims };
+    const met: Pick<MoveFacts, 'accountLimits'> = {
+      accountLimits: known({ limits: limits.inForce, movedToday: known(toRao(12_000_000_000n)) }),
+    };
+    const read = { ...moveFactsFrom(scene.snapshot, ask), ...claims, ...met };
     return behaviour.depth === undefined ? read : { ...read, depth: behaviour.depth };
   };
   const asker = { genesisHash: () => genesisHash };
@@ -125,6 +133,12 @@ export function createFakeBackground(scene: Stored, behaviour: Behaviour): Handl
     },
     removeAccount: async ({ coldkey }) => {
       await deleteAccount(coldkey);
+      announce('accounts');
+    },
+    readAccountLimits: async () => known(limits),
+    saveAccountLimits: async (body) => {
+      const now = Date.now();
+      limits = withLimits(limits, body.limits, { earliest: now, latest: now });
       announce('accounts');
     },
     cancelConnection: async () => {

@@ -1,4 +1,5 @@
 // Every state worth looking at, by name: what the store holds and how the world behaves.
+import type { AccountLimits, LimitsState } from '../../../src/model/account-limits.ts';
 import type { Confirmation } from '../../../src/model/account.ts';
 import type { HoldingChange } from '../../../src/model/change.ts';
 import { compareSnapshots } from '../../../src/portfolio/compare-snapshots.ts';
@@ -7,7 +8,15 @@ import { toWireError, AppError, type ErrorCode } from '../../../src/errors.ts';
 import type { Connection } from '../../../src/model/connection.ts';
 import { toAlphaRao, toNetuid, toRao, type Ss58Address } from '../../../src/units.ts';
 import type { Behaviour } from './fake-background.ts';
-import { accountFactsOf, addressOf, blockAt, HEAD, positionOf, genesisHash } from './chain.ts';
+import {
+  accountFactsOf,
+  addressOf,
+  blockAt,
+  HEAD,
+  hotkeys,
+  positionOf,
+  genesisHash,
+} from './chain.ts';
 import { emissionRecord, pricesRecords, protectedRecord } from './emission.ts';
 import { guardRecord } from './guard.ts';
 import { requestIn, stakeMove } from './requests.ts';
@@ -29,6 +38,21 @@ export type Scene = {
   /** What the user's tab shows, if the browser reveals it. */
   pageUrl?: string;
 };
+
+/** Tight ones in force, looser ones in twenty hours. */
+function ownLimits(): LimitsState {
+  const inForce: AccountLimits = {
+    mostPerOrder: toRao(25_000_000_000n),
+    mostPerDay: toRao(100_000_000_000n),
+    netuids: [0, 8, 64].map(toNetuid),
+    hotkeys: hotkeys.slice(0, 2),
+    mostImpactBps: 100,
+    leastFree: toRao(500_000_000n),
+    waitHours: 24,
+  };
+  const limits = { ...inForce, mostPerOrder: toRao(60_000_000_000n), hotkeys: null };
+  return { inForce, loosening: { limits, from: Date.now() + 20 * 3_600_000 } };
+}
 
 const followed = (coldkey: Ss58Address, label: string) =>
   accountOf(coldkey, label, 1, { sources: [], isCounted: false });
@@ -456,6 +480,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
       return { ...state, node: state.node && { ...state.node, state: 'offline' } };
     },
   },
+  limits: { stored: () => stored(), behaviour: { limits: ownLimits } },
   'ticket-one-source': { stored: () => stored(), behaviour: { depth: 'one-source' } },
   'ticket-wrong': { stored: () => stored(), behaviour: { simulation: 'wrong' } },
   'ticket-silent': { stored: () => stored(), behaviour: { simulation: 'silent' } },

@@ -20,6 +20,13 @@ import {
   type Walk,
 } from './walk-steps.ts';
 
+const toLimits = [
+  tapFirst('.bar .menu-anchor button'),
+  tap('Manage accounts'),
+  tap('Ledger main'),
+  scrollTo('.account-limits'),
+];
+
 export const walks: readonly Walk[] = [
   plain('first-run'),
   plain('home'),
@@ -250,6 +257,21 @@ export const walks: readonly Walk[] = [
     tap('Savings'),
   ]),
   plain('account-asked'),
+  ticket('account-limits', 'limits', [...toLimits, see('Looser limits from')]),
+  ticket('account-limits-none', 'home', [...toLimits, see('No limits are set')]),
+  ticket('account-limits-edit', 'limits', [
+    ...toLimits,
+    tap('Change limits'),
+    type('Most per order, in TAO', '80'),
+    see('takes effect in'),
+    scrollTo('.account-limits form > :nth-last-child(3)'),
+  ]),
+  ticket('ticket-limit', 'limits', [...typed('30'), see('above your limit')]),
+  ticket('ticket-limit-shown', 'limits', [
+    ...typed('30'),
+    tap('Show limits'),
+    see('Limits for this account'),
+  ]),
   ticket('exit-several', 'home', leaveTwo),
   ticket('exit-batch', 'home', [...leaveTwo, tap('One batch'), see('Verified with')]),
   ticket('exit-locked', 'home', [...leaveTwo, tap('Targon'), see('cannot exit')]),
