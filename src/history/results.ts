@@ -1,173 +1,196 @@
-// What a book says of a period: the figures of BOOKS.md, as types. All amounts are rao, either sign, unless said otherwise.
-import type { Book, BookEntry, BookPoint, Holding, Unread } from '../model/book.ts';
-import type { Netuid, Ss58Address } from '../units.ts';
+// Answers what came of the stake in some books over a period: figures of BOOKS.md, exact, in one walk over all marks. Pure.
+import type { Asset } from './book-state.ts';
+import { coverageOf } from './coverage.ts';
+import type {
+  Figures,
+  HoldingFigures,
+  Known,
+  LotFigures,
+  Origin,
+  Question,
+  Results,
+} from './figures.ts';
+import { foldBooks, type Folded } from './fold-books.ts';
+import { CurrencyMoney, fiatFigures } from './in-currency.ts';
+import { noBases } from './lots.ts';
+import { partNames, sumOf, type Tally } from './tally.ts';
 
-/** All that is known of one account; entries by block and place, points by block, ascending. */
-export type AccountBook = {
-  book: Book;
-  entries: readonly BookEntry[];
-  points: readonly BookPoint[];
-};
+const noPoint = { known: false, why: 'no-point' } as const;
+const noPrice = { known: false, why: 'no-price' } as const;
+const known = <T>(value: T): Known<T> => ({ known: true, value });
 
-/** from < t ≤ to, epoch milliseconds. */
-export type Period = { from: number; to: number };
+const origins: readonly (Origin | 'moved')[] = [
+  'bought',
+  'earned',
+  'received',
+  'unexplained',
+  'opening',
+  'moved',
+];
 
-export type SubnetThen = { netuid: Netuid; registeredAt: number };
+/** Sums over holdings, in the unit of that ledger; `worth`: the value of a holding in it. */
+function lotsOf(
+  assets: readonly Asset[],
+  ledger: number,
+  worth: (asset: Asset) => bigint,
+): LotFigures {
+  const sum = {
+    bases: noBases(),
+    taken: 0n,
+    left: 0n,
+    proceeds: 0n,
+    realised: 0n,
+    realisedThen: 0n,
+    unrealised: 0n,
+  };
+  for (const asset of assets) {
+    const one = asset.ledgers[ledger]?.figures(worth(asset), asset.realisedBefore[ledger] ?? 0n);
+    if (one === undefined) continue;
+    for (const origin of origins) sum.bases[origin] += one.bases[origin];
+    sum.taken += one.taken;
+    sum.left += one.left;
+    sum.proceeds += one.proceeds;
+    sum.realised += one.realised;
+    sum.realisedThen += one.realisedThen;
+    sum.unrealised += one.unrealised;
+  }
+  return sum;
+}
 
-/** Of what in the accounts whose books are given: all with free TAO, one generation of a subnet, or stake under one hotkey. */
-export type Scope =
-  | { of: 'accounts' }
-  | ({ of: 'subnet' } & SubnetThen)
-  | ({ of: 'holding' } & Holding);
+const worthInRao = ({ worth }: Asset): bigint => worth;
+
+function figuresOf(tally: Tally, assets: readonly Asset[], lastAt: number): Known<Figures> {
+  if (tally.isUnpriced) return noPrice;
+  const { parts } = tally;
+  const start = tally.startValue + tally.opened;
+  return known({
+    start,
+    end: tally.value,
+    parts: { ...parts },
+    putIn: { ...tally.putIn },
+    takenOut: { ...tally.takenOut },
+    between: tally.between,
+    result: sumOf(parts) - parts.flows - parts.unexplained,
+    lots: lotsOf(assets, 0, worthInRao),
+    timeWeighted: tally.timeWeighted.returned(tally.worth),
+    heldTao: start + parts.flows + parts.unexplained,
+    onRoot: tally.onRootAt(lastAt),
+  });
+}
+
+/** Whether anything was there or happened in the period. */
+function isTouched(tally: Tally): boolean {
+  const { startValue, opened, value, parts, putIn, takenOut, between } = tally;
+  const sums = [startValue, opened, value, between];
+  const came = [putIn, takenOut].flatMap(({ tao, moved, others }) => [tao, moved, others]);
+  return (
+    tally.isUnpriced ||
+    [...sums, ...came].some((sum) => sum !== 0n) ||
+    partNames.some((name) => parts[name] !== 0n)
+  );
+}
+
+function holdingOf(asset: Asset): HoldingFigures {
+  const { coldkey, holding, amount, worth, place } = asset;
+  const isPriced = !place.group.tally.isUnpriced;
+  return {
+    coldkey,
+    holding,
+    alpha: amount,
+    value: isPriced ? known(worth) : noPrice,
+    lots: isPriced ? known(lotsOf([asset], 0, worthInRao)) : noPrice,
+    open: asset.ledgers[0]?.open() ?? [],
+  };
+}
+
+function assetsOf({ state }: Folded): Asset[] {
+  return state.accounts.flatMap(({ assets }) => assets);
+}
+
+function isInScope({ scope }: Question, { holding }: Asset): boolean {
+  if (scope.of === 'accounts') return true;
+  const { netuid, registeredAt, hotkey } = holding;
+  if (netuid !== scope.netuid || registeredAt !== scope.registeredAt) return false;
+  return scope.of === 'subnet' || hotkey === scope.hotkey;
+}
+
+function fiatOf(
+  question: Question,
+  folded: Folded,
+  assets: readonly Asset[],
+  money: CurrencyMoney | null,
+): Results['fiat'] {
+  const { fiat } = question;
+  if (fiat === null || money === null) return null;
+  if (folded.lastAt === null) return noPoint;
+  const tally = folded.state.inScope();
+  if (tally.isUnpriced) return noPrice;
+  const { lastAt } = folded;
+  const lots = lotsOf(assets, 1, ({ worth }) => money.money(worth, lastAt));
+  const times = { start: folded.openedAt, end: lastAt };
+  return fiatFigures(
+    fiat,
+    tally,
+    folded.days,
+    times,
+    money.lacks ? { known: false, why: 'no-fiat-price' } : known(lots),
+  );
+}
 
 /**
- * `no-point`: nothing is read up to the end of the period. `no-price`: an amount had no price. `no-stake`: there was nothing to
- * return anything. `no-root-growth`, `no-fiat-price`: the series given does not have all of the period, or none was given.
+ * Amounts in rao; divisions round down (BOOKS.md, which is where each figure is defined). What cannot be known is said in place of the
+ * figure; nothing is guessed. Throws RangeError on a growth of root with an index of 0.
  */
-export type NotKnown = 'no-point' | 'no-price' | 'no-stake' | 'no-root-growth' | 'no-fiat-price';
-export type Known<T> = { known: true; value: T } | { known: false; why: NotKnown };
-
-export type PartName =
-  | 'flows'
-  | 'earned'
-  | 'price'
-  | 'networkFees'
-  | 'failed'
-  | 'poolFees'
-  | 'slippage'
-  | 'unexplained';
-/** They sum to `end − start`. */
-export type Parts = Record<PartName, bigint>;
-
-/** What came or went, each at least 0: TAO, stake moved between validators and subnets, and what others sent or got. */
-export type Came = { tao: bigint; moved: bigint; others: bigint };
-
-export type Origin = 'bought' | 'earned' | 'received' | 'unexplained' | 'opening';
-export type LotMethod = 'fifo' | 'average';
-/** `at`: when it was acquired. By average there is one lot, of the oldest time and without origin. */
-export type Lot = { alpha: bigint; basis: bigint; at: number; origin: Origin | null };
-
-/** Of the whole book up to the end of the period, but for `realisedThen`. `bases` − `taken` = `left`. */
-export type LotFigures = {
-  /** Bases by where they came from; `moved`: with lots from other holdings less those that went there. */
-  bases: Record<Origin, bigint> & { moved: bigint };
-  taken: bigint;
-  left: bigint;
-  proceeds: bigint;
-  realised: bigint;
-  /** Realised within the period. */
-  realisedThen: bigint;
-  unrealised: bigint;
-};
-
-export type Figures = {
-  /** Value at the start; of books that begin later, at their first point. */
-  start: bigint;
-  end: bigint;
-  parts: Parts;
-  putIn: Came;
-  takenOut: Came;
-  /** Flows between accounts of the question. `putIn − takenOut + between` is the part `flows`. */
-  between: bigint;
-  /** All parts but `flows` and `unexplained`. */
-  result: bigint;
-  lots: LotFigures;
-  /** Time-weighted, of stake alone; 10¹⁸ is no change. */
-  timeWeighted: Known<bigint>;
-  /** What it would be now, had the same money been TAO, or on root, all the time. */
-  heldTao: bigint;
-  onRoot: Known<bigint>;
-};
-
-export type HoldingFigures = {
-  coldkey: Ss58Address;
-  holding: Holding;
-  alpha: bigint;
-  value: Known<bigint>;
-  lots: Known<LotFigures>;
-  /** Those left. */
-  open: readonly Lot[];
-};
-
-export type BucketSize = 'day' | 'week' | 'month' | 'year';
-/** One column: UTC day, week from Monday, month or year that has marks in it; `subnet` null: free TAO, and what is of no subnet. */
-export type Column = {
-  from: number;
-  /** Of the accounts, or of the scope; value after the last mark in it. */
-  end: bigint;
-  /** Value of the books that begin in it, at their first point. `end` − the `end` before = `opened` + parts. */
-  opened: bigint;
-  parts: Parts;
-  bySubnet: readonly { subnet: SubnetThen | null; parts: Parts }[];
-};
-
-/** Value after a point or an entry with a flow. */
-export type Sample = { at: number; value: bigint; staked: bigint };
-/** Came from or went to other accounts; or, of a subnet or a holding, into it and out of it. */
-export type FlowMark = { at: number; block: number; coldkey: Ss58Address; amount: bigint };
-
-export type CoveragePart =
-  | { from: number; to: number; state: 'read' | 'open' }
-  | { from: number; to: number; state: 'unread'; why: Unread };
-/** What the figures of one account rest on; blocks `from` < n ≤ `to`. */
-export type Coverage = {
-  coldkey: Ss58Address;
-  /** First and last mark in use; null: none. A first one after the start of the period: what was before it is not known. */
-  first: { block: number; at: number } | null;
-  last: { block: number; at: number } | null;
-  parts: readonly CoveragePart[];
-  readBlocks: number;
-  openBlocks: number;
-  unreadBlocks: number;
-  /** Own extrinsics by nonce less those found, over all that is read; 0: complete. */
-  extrinsicsMissing: number;
-};
-
-/** Prices of one TAO by UTC day ("2026-11-29"), in units of 10^−scale of the currency. */
-export type DailyPrices = {
-  currency: string;
-  source: string;
-  scale: number;
-  days: ReadonlyMap<string, bigint>;
-};
-
-/** In units of 10^−scale of the currency. Each part by the price of its day; `currencyEffect`: what the price of TAO did. */
-export type FiatFigures = {
-  currency: string;
-  source: string;
-  scale: number;
-  start: bigint;
-  end: bigint;
-  parts: Parts;
-  currencyEffect: bigint;
-  lots: LotFigures;
-};
-
-/** Growth of one unit on root: `index` after each time, ascending, without gaps. */
-export type RootGrowth = readonly { at: number; index: bigint }[];
-
-export type Question = {
-  books: readonly AccountBook[];
-  period: Period;
-  scope: Scope;
-  method: LotMethod;
-  /** Columns of this size; null: none. */
-  bucket: BucketSize | null;
-  /** Most samples of the value over time. */
-  samples: number;
-  rootGrowth: RootGrowth | null;
-  fiat: DailyPrices | null;
-};
-
-export type Results = {
-  total: Known<Figures>;
-  /** Each generation of a subnet that had stake or entries in the period, by netuid and registration. */
-  bySubnet: readonly { subnet: SubnetThen; figures: Known<Figures> }[];
-  holdings: readonly HoldingFigures[];
-  columns: Known<readonly Column[]>;
-  samples: Known<readonly Sample[]>;
-  flows: Known<readonly FlowMark[]>;
-  coverage: readonly Coverage[];
-  /** null: no prices were given. */
-  fiat: Known<FiatFigures> | null;
-};
+export function resultsOf(question: Question): Results {
+  const { period, books } = question;
+  const currency = question.fiat === null ? null : new CurrencyMoney(question.fiat);
+  const money = [(rao: bigint): bigint => rao, ...(currency === null ? [] : [currency.money])];
+  const folded = foldBooks(question, money, currency !== null);
+  const { state, lastAt } = folded;
+  const coverage = books.map((one) => coverageOf(one, period));
+  const all = assetsOf(folded);
+  const scoped = all.filter((asset) => isInScope(question, asset));
+  if (lastAt === null) {
+    return {
+      total: noPoint,
+      bySubnet: [],
+      holdings: [],
+      columns: noPoint,
+      samples: noPoint,
+      flows: noPoint,
+      coverage,
+      fiat: question.fiat === null ? null : noPoint,
+    };
+  }
+  const tally = state.inScope();
+  const unless = <T>(value: T): Known<T> => (tally.isUnpriced ? noPrice : known(value));
+  const groups = [...state.groups.values()]
+    .filter((group) => isTouched(group.tally))
+    .filter(
+      ({ subnet }) =>
+        question.scope.of === 'accounts' ||
+        (question.scope.netuid === subnet.netuid &&
+          question.scope.registeredAt === subnet.registeredAt),
+    )
+    .toSorted(
+      (a, b) => a.subnet.netuid - b.subnet.netuid || a.subnet.registeredAt - b.subnet.registeredAt,
+    );
+  const fiat = fiatOf(question, folded, scoped, currency);
+  return {
+    bySubnet: groups.map((group) => ({
+      subnet: group.subnet,
+      figures: figuresOf(
+        group.tally,
+        all.filter(({ place }) => place.group === group),
+        lastAt,
+      ),
+    })),
+    total: figuresOf(tally, scoped, lastAt),
+    holdings: scoped.map(holdingOf),
+    columns: unless(folded.columns),
+    samples: unless(folded.samples),
+    flows: unless(folded.flows),
+    coverage,
+    fiat,
+  };
+}
