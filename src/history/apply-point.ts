@@ -1,5 +1,5 @@
 // A point of a book: prices first, then what each holding has grown by, and free TAO that no entry explains (BOOKS.md).
-import type { BookPoint, PriceThen } from '../model/book.ts';
+import type { BookPoint, Holding, PriceThen } from '../model/book.ts';
 import { ROOT_NETUID } from '../units.ts';
 import type { AccountState, Asset, BookState, SubnetState } from './book-state.ts';
 import type { Tally } from './tally.ts';
@@ -107,9 +107,20 @@ function growAsset(
     if (origin === 'unexplained') touch(context, tally);
     countGrowth(tally, origin, value);
   }
-  for (let one = 0; one < asset.ledgers.length; one += 1) {
-    const ledger = asset.ledgers[one];
-    const basis = one === 0 ? value : (state.money[one]?.(value, at) ?? 0n);
+  growLots(state, asset, growth, value, origin, at);
+}
+
+function growLots(
+  { money }: BookState,
+  { ledgers }: Asset,
+  growth: bigint,
+  value: bigint,
+  origin: 'earned' | 'unexplained',
+  at: number,
+): void {
+  for (let one = 0; one < ledgers.length; one += 1) {
+    const ledger = ledgers[one];
+    const basis = one === 0 ? value : (money[one]?.(value, at) ?? 0n);
     if (ledger === undefined) continue;
     if (growth > 0n) ledger.grow(growth, basis, at, origin);
     else ledger.sell(ledger.take(-growth), origin === 'earned' ? 0n : -basis);
@@ -125,6 +136,75 @@ function countGrowth(tally: Tally, origin: 'earned' | 'unexplained', value: bigi
   tally.untold += value;
 }
 
+/** The asset of a holding at that place in a point's list. */
+function listedAt(context: PointContext, of: Holding, at: number): Asset {
+  const { account, state } = context;
+  const last = account.lastListed[at];
+  if (
+    last !== undefined &&
+    last.holding.hotkey === of.hotkey &&
+    last.holding.netuid === of.netuid &&
+    last.holding.registeredAt === of.registeredAt
+  ) {
+    return last;
+  }
+  const asset = state.assetOf(account, of);
+  account.lastListed[at] = asset;
+  return asset;
+}
+
+/** All growth up to this point is earned: price and growth of a holding in one step, as there are many of these. */
+function growAll(context: PointContext, point: BookPoint, id: number): void {
+  const { state, account } = context;
+  for (const then of point.prices) {
+    if (then.netuid !== ROOT_NETUID) state.subnetOf(account, then).price = then.raoPerAlpha;
+  }
+  const { total } = state;
+  let price = 0n;
+  let earned = 0n;
+  for (const asset of account.assets) {
+    const amount = asset.seen === id ? asset.listed : 0n;
+    const before = asset.amount;
+    if (before === 0n && amount === 0n) continue;
+    const { place, tallies } = asset;
+    const raoPerAlpha = place.price;
+    if (raoPerAlpha === null) {
+      growAsset(context, asset, amount, 'earned', point.at);
+      continue;
+    }
+    const same = valueAt(before, raoPerAlpha);
+    const growth = amount - before;
+    const worth = growth === 0n ? same : valueAt(amount, raoPerAlpha);
+    const byPrice = same - asset.worth;
+    const byGrowth = worth - same;
+    price += byPrice;
+    earned += byGrowth;
+    for (const tally of tallies) {
+      tally.isDirty = true;
+      tally.parts.price += byPrice;
+      tally.parts.earned += byGrowth;
+      tally.worth += worth - asset.worth;
+    }
+    asset.amount = amount;
+    asset.worth = worth;
+    if (growth !== 0n) growLots(state, asset, growth, byGrowth, 'earned', point.at);
+  }
+  total.isDirty = true;
+  total.parts.price += price;
+  total.parts.earned += earned;
+  total.worth += price + earned;
+}
+
+/** Nobody knows what came and went before this point: growth is a flow, so prices come first for all holdings. */
+function adjustAll(context: PointContext, point: BookPoint, id: number): void {
+  const { state, account } = context;
+  applyPrices(state, account, point.prices);
+  for (const asset of account.assets) {
+    const amount = asset.seen === id ? asset.listed : 0n;
+    growAsset(context, asset, amount, 'unexplained', point.at);
+  }
+}
+
 /** `id`: above 0, another one for each point. `isRead`: all blocks since the point before are. */
 export function applyPoint(
   context: PointContext,
@@ -133,18 +213,15 @@ export function applyPoint(
   isRead: boolean,
 ): void {
   const { state, account } = context;
-  applyPrices(state, account, point.prices);
-  const origin = isRead ? 'earned' : 'unexplained';
-  for (const holding of point.holdings) {
-    const asset = state.assetOf(account, holding);
+  for (let at = 0; at < point.holdings.length; at += 1) {
+    const holding = point.holdings[at];
+    if (holding === undefined) continue;
+    const asset = listedAt(context, holding, at);
     asset.seen = id;
-    growAsset(context, asset, holding.alpha, origin, point.at);
+    asset.listed = holding.alpha;
   }
-  for (const asset of account.assets) {
-    if (asset.seen !== id && asset.amount !== 0n) {
-      growAsset(context, asset, 0n, origin, point.at);
-    }
-  }
+  if (isRead) growAll(context, point, id);
+  else adjustAll(context, point, id);
   for (const asset of account.stirred) for (const ledger of asset.ledgers) ledger.settle();
   account.stirred.clear();
   const untold = point.free - account.free;

@@ -18,8 +18,9 @@ export type Asset = {
   place: SubnetState;
   amount: bigint;
   worth: bigint;
-  /** The last point that listed it. */
+  /** The last point that listed it, and how much of it. */
   seen: number;
+  listed: bigint;
   ledgers: Ledger[];
   realisedBefore: bigint[];
   /** All that it counts in but the accounts. */
@@ -37,6 +38,8 @@ export type AccountState = {
   free: bigint;
   subnets: Map<number, SubnetState>;
   assets: Asset[];
+  /** What its last point listed, in that order: most points list the same. */
+  lastListed: Asset[];
   /** Those that entries changed since the last point. */
   stirred: Set<Asset>;
 };
@@ -65,6 +68,7 @@ export class BookState {
       free: 0n,
       subnets: new Map(),
       assets: [],
+      lastListed: [],
       stirred: new Set(),
     }));
   }
@@ -119,6 +123,7 @@ export class BookState {
       amount: 0n,
       worth: 0n,
       seen: 0,
+      listed: 0n,
       ledgers: this.money.map(() => new Ledger(this.#question.method)),
       realisedBefore: this.money.map(() => 0n),
       tallies: isScope(this.#question.scope, holding)

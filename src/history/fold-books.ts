@@ -168,7 +168,8 @@ export function foldBooks(question: Question, money: readonly Money[], wantsDays
         amount: flow,
       });
     }
-    if (flow !== 0n || !isEntry(mark)) samples.add(mark.at, tally.value, tally.worth);
+    const isSampled = question.samples > 0 && (flow !== 0n || !isEntry(mark));
+    if (isSampled) samples.add(mark.at, tally.value, tally.worth);
   });
   if (!hasBegun) begin();
   return {

@@ -35,7 +35,6 @@ export class Ledger {
   #missing = 0n;
   readonly bases = noBases();
   taken = 0n;
-  left = 0n;
   proceeds = 0n;
 
   constructor(method: LotMethod) {
@@ -46,12 +45,17 @@ export class Ledger {
     return this.proceeds - this.taken;
   }
 
+  /** Basis of the lots that are there. */
+  get left(): bigint {
+    const { bought, earned, received, unexplained, opening, moved } = this.bases;
+    return bought + earned + received + unexplained + opening + moved - this.taken;
+  }
+
   open(): readonly Lot[] {
-    return this.#lots.slice(this.#first);
+    return this.#lots.slice(this.#first).map((lot) => ({ ...lot }));
   }
 
   #insert(lot: Lot): void {
-    this.left += lot.basis;
     const last = this.#lots.length > this.#first ? this.#lots.at(-1) : undefined;
     if (this.#method === 'average') {
       const at = last === undefined ? lot.at : Math.min(last.at, lot.at);
@@ -61,12 +65,12 @@ export class Ledger {
       return;
     }
     if (last === undefined || last.at <= lot.at) {
-      this.#lots.push(lot);
+      this.#lots.push({ ...lot });
       return;
     }
     let place = this.#lots.length;
     while (place > this.#first && (this.#lots[place - 1]?.at ?? 0) > lot.at) place -= 1;
-    this.#lots.splice(place, 0, lot);
+    this.#lots.splice(place, 0, { ...lot });
   }
 
   /** A lot that came from nowhere in the book. */
@@ -104,7 +108,6 @@ export class Ledger {
       this.#first = 0;
     }
     this.#missing += wanted;
-    this.left -= basisOf(removed);
     return removed;
   }
 
@@ -124,30 +127,29 @@ export class Ledger {
 
   /** Growth above 0 worth `value`: makes good what is missing, and the rest is a lot. */
   grow(alpha: bigint, value: bigint, at: number, origin: 'earned' | 'unexplained'): void {
-    const madeGood = alpha < this.#missing ? alpha : this.#missing;
-    const rest = alpha - madeGood;
-    const basis = madeGood === 0n ? value : floorDiv(value * rest, alpha);
-    this.#missing -= madeGood;
     this.bases[origin] += value;
-    this.taken += value - basis;
-    if (rest === 0n) return;
-    const last = this.#lots.at(-1);
-    const joins =
-      origin === 'earned' &&
-      last?.origin === 'earned' &&
-      this.#lots.length > this.#first &&
-      dayOf(last.at) === dayOf(at);
-    if (!joins) {
-      this.#insert({ alpha: rest, basis, at, origin });
+    if (this.#missing === 0n) {
+      this.#addGrowth(alpha, value, at, origin);
       return;
     }
-    this.left += basis;
-    this.#lots[this.#lots.length - 1] = {
-      alpha: last.alpha + rest,
-      basis: last.basis + basis,
-      at: last.at,
-      origin,
-    };
+    const madeGood = alpha < this.#missing ? alpha : this.#missing;
+    const rest = alpha - madeGood;
+    const basis = floorDiv(value * rest, alpha);
+    this.#missing -= madeGood;
+    this.taken += value - basis;
+    if (rest > 0n) this.#addGrowth(rest, basis, at, origin);
+  }
+
+  /** What was earned on one day is one lot. */
+  #addGrowth(alpha: bigint, basis: bigint, at: number, origin: Origin): void {
+    const last = this.#lots.length > this.#first ? this.#lots.at(-1) : undefined;
+    const isSameDay = last !== undefined && dayOf(last.at) === dayOf(at);
+    if (!isSameDay || last.origin !== 'earned' || origin !== 'earned') {
+      this.#insert({ alpha, basis, at, origin });
+      return;
+    }
+    last.alpha += alpha;
+    last.basis += basis;
   }
 
   /** At a point all lots together are what it lists: what is still missing is taken without proceeds. */

@@ -15,7 +15,6 @@ export class Samples {
   }
 
   add(at: number, value: bigint, staked: bigint): void {
-    if (this.#most === 0) return;
     const slot = Math.min(this.#most - 1, Math.floor((at - this.#from) / this.#slot));
     if (slot === this.#current) this.#samples.pop();
     this.#samples.push({ at, value, staked });

@@ -9,6 +9,7 @@ const parts: Record<string, () => Promise<() => Promise<void>>> = {
   flood: async () => (await import('./flood.ts')).benchFlood,
   popup: async () => (await import('./popup.ts')).benchPopup,
   portfolio: async () => (await import('./portfolio.ts')).benchPortfolio,
+  history: async () => (await import('./history.ts')).benchHistory,
   sizes: async () => (await import('./sizes.ts')).benchSizes,
 };
 
