@@ -10,7 +10,7 @@ import { Tally } from './tally.ts';
 export type Money = (rao: bigint, at: number) => bigint;
 
 /** One generation of a subnet, over all accounts. */
-export type Group = { subnet: SubnetThen; tally: Tally };
+type Group = { subnet: SubnetThen; tally: Tally };
 
 export type Asset = {
   coldkey: Ss58Address;

@@ -1,7 +1,7 @@
 // Days, weeks, months and years in UTC, from epoch milliseconds and back. No clock, no time zones.
 import type { BucketSize } from './figures.ts';
 
-export const DAY_MS = 86_400_000;
+const DAY_MS = 86_400_000;
 const SECOND_MS = 1000;
 /** 1 January 1970 was a Thursday. */
 const MONDAY_OFFSET = 3;

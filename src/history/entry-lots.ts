@@ -22,7 +22,7 @@ type Route = {
 };
 
 /** Within each subnet that has legs of both signs; then from subnets that only gave to those that only got. */
-export function routesOf(legs: readonly LotLeg[]): Route[] {
+function routesOf(legs: readonly LotLeg[]): Route[] {
   const bySubnet = new Map<SubnetState, Route>();
   legs.forEach(({ asset, change }, at) => {
     const route = bySubnet.get(asset.place) ?? { from: [], to: [] };

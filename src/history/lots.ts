@@ -24,8 +24,7 @@ function split(lot: Lot, alpha: bigint): [part: Lot, rest: Lot] {
   ];
 }
 
-export const basisOf = (lots: readonly Lot[]): bigint =>
-  lots.reduce((sum, { basis }) => sum + basis, 0n);
+const basisOf = (lots: readonly Lot[]): bigint => lots.reduce((sum, { basis }) => sum + basis, 0n);
 
 export class Ledger {
   readonly #method: LotMethod;

@@ -3,7 +3,7 @@ import type { Known } from './figures.ts';
 import { floorDiv } from './value.ts';
 
 /** 10¹⁸: no change. */
-export const RETURN_ONE = 10n ** 18n;
+const RETURN_ONE = 10n ** 18n;
 
 export class TimeWeighted {
   #product = RETURN_ONE;

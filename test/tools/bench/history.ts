@@ -2,6 +2,9 @@
 import process from 'node:process';
 import type { BookEntry, BookPoint } from '../../../src/model/book.ts';
 import type { AccountBook } from '../../../src/history/figures.ts';
+import { booksJson } from '../../../src/history/export/books-json.ts';
+import { koinlyCsv } from '../../../src/history/export/koinly.ts';
+import { readBooks } from '../../../src/history/export/read-books.ts';
 import { resultsOf } from '../../../src/history/results.ts';
 import {
   accountOf,
@@ -79,6 +82,14 @@ function fastest(works: readonly (() => unknown)[]): number[] {
   return best;
 }
 
+const always = { from: 0, to: Number.MAX_SAFE_INTEGER };
+
+function lengthOf(chunks: Iterable<string>): number {
+  let length = 0;
+  for (const chunk of chunks) length += chunk.length;
+  return length;
+}
+
 export async function benchHistory(): Promise<void> {
   for (const share of [10, 1]) {
     const book = longBook(POINTS / share, ENTRIES / share);
@@ -87,6 +98,9 @@ export async function benchHistory(): Promise<void> {
       'figures by FIFO': () => resultsOf(ask([book])),
       'by average cost': () => resultsOf(ask([book], { method: 'average' })),
       'with columns by day': () => resultsOf(ask([book], { bucket: 'day', samples: 400 })),
+      'out for Koinly': () => lengthOf(koinlyCsv([book], always, null)),
+      'out as JSON': () => lengthOf(booksJson([book], always)),
+      'out and in again': () => readBooks(booksJson([book], always)),
     });
     const times = fastest(rows.map(([, work]) => work));
     console.log(`${book.points.length} points with 3 holdings, ${book.entries.length} entries`);
