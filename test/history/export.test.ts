@@ -146,9 +146,9 @@ test('what tax tools are told sums up to what the account has', () => {
         ids.add(id);
       }
       if (last === undefined) return;
-      add('TAO', -last.free);
+      add('TAO', 0n - last.free);
       for (const { netuid, alpha: units } of last.holdings) {
-        add(netuid === 0 ? 'TAO' : `SN${netuid}`, -units);
+        add(netuid === 0 ? 'TAO' : `SN${netuid}`, 0n - units);
       }
       assert.deepEqual(
         [...sums].filter(([, units]) => units !== 0n),
@@ -217,6 +217,7 @@ test('the line that is wrong is named, and why', () => {
     [withLine(4, '{"note":1}'), 4, 'wrong-shape', 'note'],
     [edited(3, '"stake"', '"steak"'), 3, 'wrong-shape', 'entry.kind'],
     [edited(3, '"-2000000000n"', '"-2e9"'), 3, 'wrong-shape', 'entry.legs.0.change'],
+    [edited(3, '"-1000n"', '"1000n"'), 3, 'wrong-shape', 'entry.fee.change'],
     [edited(3, '"by"', '"for":1,"by"'), 3, 'wrong-shape', 'entry.for'],
     [edited(7, '"free":"', '"free":"-'), 7, 'wrong-shape', 'point.free'],
     [edited(3, ALICE, BOB), 3, 'wrong-account'],

@@ -50,6 +50,16 @@ const leg = variantOf<Leg, 'of'>('of', {
   alpha: { change: amount, netuid, registeredAt: count(U32_MAX), hotkey: address },
 });
 
+/** A fee is never paid out. */
+const cost = convert(amount, (value) => {
+  if (value > 0n) throw new RangeError('a fee above 0');
+  return value;
+});
+const fee = variantOf<Leg, 'of'>('of', {
+  free: { change: cost },
+  alpha: { change: cost, netuid, registeredAt: count(U32_MAX), hotkey: address },
+});
+
 const price = recordOf<PriceThen>({
   netuid,
   registeredAt: count(U32_MAX),
@@ -88,7 +98,7 @@ export const entryShape = recordOf<BookEntry>({
     }),
   ),
   legs: listOf(leg),
-  fee: orNull(leg),
+  fee: orNull(fee),
   poolFees: listOf(
     recordOf<BookEntry['poolFees'][number]>({ unit: oneOf('rao', 'alpha'), netuid, amount }),
   ),

@@ -133,13 +133,19 @@ function otherRow(movement: Movement, prices: DailyPrices | null): string {
   const text = wholeText(received === null ? -units : units);
   const isTao = amount?.currency === 'TAO';
   const worth = received === null && movement.worth !== null ? -movement.worth : movement.worth;
-  return csvRow([
-    ...[secondText(at), '', '', '', kind, 'chain', textCell(coldkey)],
-    ...[isTao ? '' : (amount?.currency.slice(2) ?? ''), '', isTao ? '' : text, isTao ? text : ''],
-    ...['', '', '', '', ''],
-    ...worthCells(worth, at, prices),
-    ...['', '', '', '', ''],
-  ]);
+  const [fiat, currency] = worthCells(worth, at, prices);
+  const cells: Readonly<Record<string, string>> = {
+    time_utc: secondText(at),
+    kind,
+    by: 'chain',
+    account: textCell(coldkey),
+    subnet: isTao ? '' : (amount?.currency.slice(2) ?? ''),
+    alpha: isTao ? '' : text,
+    tao: isTao ? text : '',
+    fiat_value: fiat,
+    fiat_currency: currency,
+  };
+  return csvRow(HEAD.map((name) => cells[name] ?? ''));
 }
 
 /** Those that count, in the period. */
