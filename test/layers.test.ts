@@ -339,7 +339,8 @@ test('pure modules have no clock, no randomness and no waiting', async () => {
       /\/\/.*$|\/\*[\s\S]*?\*\//gm,
       '',
     );
-    assert.ok(!/\bDate\b|Math\.random|\basync\b|\bawait\b|\bfetch\(/.test(code), file);
+    // A quoted `Date` is a column's name.
+    assert.ok(!/(?<!')\bDate\b|Math\.random|\basync\b|\bawait\b|\bfetch\(/.test(code), file);
   }
 });
 
