@@ -177,13 +177,16 @@ function growAll(context: PointContext, point: BookPoint, id: number): void {
     const worth = growth === 0n ? same : valueAt(amount, raoPerAlpha);
     const byPrice = same - asset.worth;
     const byGrowth = worth - same;
+    const change = byPrice + byGrowth;
     price += byPrice;
     earned += byGrowth;
-    for (const tally of tallies) {
+    for (let one = 0; one < tallies.length; one += 1) {
+      const tally = tallies[one];
+      if (tally === undefined) continue;
       tally.isDirty = true;
       tally.parts.price += byPrice;
       tally.parts.earned += byGrowth;
-      tally.worth += worth - asset.worth;
+      tally.worth += change;
     }
     asset.amount = amount;
     asset.worth = worth;

@@ -9,7 +9,9 @@ export function floorDiv(x: bigint, y: bigint): bigint {
 
 /** Rao that an amount of alpha is worth, rounded down. */
 export function valueAt(alpha: bigint, raoPerAlpha: bigint): bigint {
-  return raoPerAlpha === RAO_PER_ALPHA ? alpha : floorDiv(alpha * raoPerAlpha, RAO_PER_ALPHA);
+  if (raoPerAlpha === RAO_PER_ALPHA) return alpha;
+  const product = alpha * raoPerAlpha;
+  return product < 0n ? floorDiv(product, RAO_PER_ALPHA) : product / RAO_PER_ALPHA;
 }
 
 /** Shares of a sum by weights of which at least one is above 0; their sum is the whole, as each is the step of the rounded sums so far. */
