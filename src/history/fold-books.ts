@@ -36,9 +36,9 @@ type Cursor = {
 };
 
 function cursorOf(account: AccountState, { book, entries, points }: AccountBook): Cursor {
-  const opening = points[0]?.block.number ?? 0;
-  const found = entries.findIndex(({ block }) => block.number > opening);
-  const entry = found === -1 ? entries.length : found;
+  const opening = points[0]?.block.number ?? Number.POSITIVE_INFINITY;
+  let entry = 0;
+  while (entry < entries.length && (entries[entry]?.block.number ?? 0) <= opening) entry += 1;
   return { account, entries, points, entry, point: 0, isRead: readSpans(book.stretches) };
 }
 
