@@ -95,7 +95,12 @@ export type Unread =
  * at both ends but for growth. `open`: not read yet. `unread`: tried, and why it is not known; it can be tried again.
  */
 export type Stretch = { from: number; to: number } & (
-  | { state: 'read' | 'open' }
+  | {
+      state: 'read';
+      /** Shares there change by themselves (before dTAO, claims that the chain made from spec 334 to 440): they were not compared. */
+      byNonce?: true;
+    }
+  | { state: 'open' }
   | { state: 'unread'; why: Unread; at: number }
 );
 
@@ -106,6 +111,8 @@ export type Book = {
   stretches: readonly Stretch[];
   /** What is known of the points between which `open` stretches lie, so that reading goes on where it stopped; of the reader alone. */
   marks: readonly { block: number; digest: Hex }[];
+  /** Where the account is known to have had stake, in the order of finding it; never shorter. Digests follow this order. */
+  places: readonly { hotkey: Ss58Address; netuid: Netuid }[];
   /** Own extrinsics found, and what the nonces say there were, in stretches that are read. */
   extrinsicsFound: number;
   extrinsicsByNonce: number;
