@@ -39,6 +39,7 @@ const table: Record<string, Row> = {
     packages: [],
     why: 'no I/O',
   },
+  history: { imports: ['units', 'pool'], types: ['model'], packages: [], why: 'no I/O' },
   portfolio: {
     imports: ['units', 'errors', 'pool', 'model/available'],
     types: ['model'],

@@ -30,7 +30,7 @@ const BLOCKS_AT_ONCE = 4;
 /** Many times what a block has room for: the root of a body that a node made up is not worked out for minutes. */
 const MOST_EXTRINSICS = 10_000;
 
-type Body = { header: Header; extrinsics: readonly Uint8Array[] };
+export type Body = { header: Header; extrinsics: readonly Uint8Array[] };
 
 const part = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? Reflect.get(value, name) : null;
@@ -51,7 +51,7 @@ function isBodyOf({ extrinsicsRoot }: Header, extrinsics: readonly Uint8Array[])
  * The node's body of that block. Throws NODE_MALFORMED for the body of another block or for none, and for one that the
  * header's extrinsics root does not cover.
  */
-async function readBody(ask: RpcCall, block: BlockRef, signal?: AbortSignal): Promise<Body> {
+export async function readBody(ask: RpcCall, block: BlockRef, signal?: AbortSignal): Promise<Body> {
   const answer = part(await ask('chain_getBlock', [block.hash], signal), 'block');
   const listed = part(answer, 'extrinsics');
   if (!Array.isArray(listed) || listed.length > MOST_EXTRINSICS) throw malformed('block');

@@ -15,6 +15,8 @@ type PublishedEvent = {
   fields: readonly Field[];
   /** The last field, and the first spec that has it. */
   lastSince?: number;
+  /** Other fields in the runtimes before that spec. */
+  early?: { before: number; fields: readonly Field[] };
 };
 
 const trade: PublishedEvent = {
@@ -29,6 +31,14 @@ const trade: PublishedEvent = {
   ],
   // Without it the alpha that a sale took is not known: the event names it net of the fee.
   lastSince: 252,
+  // Before dTAO, and in its first runtimes.
+  early: {
+    before: 233,
+    fields: [
+      ['hotkey', 'account'],
+      ['tao', 'tao'],
+    ],
+  },
 };
 
 const published: Readonly<Record<string, PublishedEvent>> = {
@@ -133,6 +143,10 @@ export function judgeEventLayout(runtime: Runtime, path: string): LayoutVerdict 
   const isEarly = row.lastSince !== undefined && runtime.ref.specVersion < row.lastSince;
   const fields = isEarly ? row.fields.slice(0, -1) : row.fields;
   if (isSame(row.by, fields, layout.fields)) return { state: 'same' };
+  const { before = 0, fields: first = [] } = row.early ?? {};
+  if (runtime.ref.specVersion < before && isSame(row.by, first, layout.fields)) {
+    return { state: 'same' };
+  }
   const ours = fields.map(([field, kind]) => `${field}: ${shapes[kind] ?? kind}`).join(', ');
   return { state: 'other', ours, chain: layout.fields.map(word).join(', ') };
 }

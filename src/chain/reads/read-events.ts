@@ -53,11 +53,16 @@ const positionalNames: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** Stake events before spec 233. */
+const EARLY_TRADE: readonly string[] = ['hotkey', 'tao'];
+
 function fieldsOf(pallet: string, name: string, value: ScaleValue): ChainEvent['fields'] {
   if (value === null) return {};
   if (isRecord(value) && !('type' in value && 'value' in value)) return value;
-  const names = positionalNames[`${pallet}.${name}`] ?? [];
   const values = Array.isArray(value) ? listOf(value) : [value];
+  const path = `${pallet}.${name}`;
+  const isEarly = values.length === EARLY_TRADE.length && path in positionalNames;
+  const names = isEarly ? EARLY_TRADE : (positionalNames[path] ?? []);
   return Object.fromEntries(values.map((part, i) => [names[i] ?? String(i), part]));
 }
 

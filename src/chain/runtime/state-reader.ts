@@ -67,6 +67,49 @@ function parseValues(answer: unknown, keys: readonly Hex[]): Map<Hex, Hex | null
   return values;
 }
 
+/** The values of a query at a block, without its runtime. `note` hears of each answer, and how many questions it took. */
+export async function storageAt<T>(
+  ask: RpcCall,
+  blockHash: Hex,
+  { keys, read }: StorageQuery<T>,
+  signal: AbortSignal | undefined,
+  note: (questions: number, values: ReadonlyMap<Hex, Hex | null>) => void = () => {},
+): Promise<T> {
+  async function valuesOf(some: readonly Hex[]): Promise<ReadonlyMap<Hex, Hex | null>> {
+    try {
+      const answer = await ask('state_queryStorageAt', [some, blockHash], signal);
+      const values = parseValues(answer, some);
+      note(1, values);
+      return values;
+    } catch (error) {
+      if (!isMissingMethod(error)) throw error;
+      // Some gateways refuse the method with many keys: one request per key, sent together.
+      const values = new Map(
+        await Promise.all(
+          some.map(async (key) => {
+            const value = await ask('state_getStorage', [key, blockHash], signal);
+            return [key, value === null ? null : parseHex(value, 'storage value')] as const;
+          }),
+        ),
+      );
+      note(1 + some.length, values);
+      return values;
+    }
+  }
+
+  const distinct = [...new Set(keys)];
+  const asked: Hex[][] = [];
+  for (let i = 0; i < distinct.length; i += MOST_KEYS_A_QUESTION) {
+    asked.push(distinct.slice(i, i + MOST_KEYS_A_QUESTION));
+  }
+  const answers = await Promise.all(asked.map(valuesOf));
+  return read((key) => {
+    const answer = answers.find((values) => values.has(key));
+    if (!answer) throw malformed('storage key that was not requested');
+    return answer.get(key) ?? null;
+  });
+}
+
 function createStateReader(
   ask: RpcCall,
   runtime: Runtime,
@@ -76,28 +119,9 @@ function createStateReader(
   let questions = 0;
   let bytes = 0;
 
-  function count(values: ReadonlyMap<Hex, Hex | null>): ReadonlyMap<Hex, Hex | null> {
+  function note(asked: number, values: ReadonlyMap<Hex, Hex | null>): void {
+    questions += asked;
     for (const [key, value] of values) bytes += AROUND_VALUE + key.length + (value?.length ?? 0);
-    return values;
-  }
-
-  async function valuesOf(keys: readonly Hex[]): Promise<ReadonlyMap<Hex, Hex | null>> {
-    questions += 1;
-    try {
-      const answer = await ask('state_queryStorageAt', [keys, blockHash], signal);
-      return count(parseValues(answer, keys));
-    } catch (error) {
-      if (!isMissingMethod(error)) throw error;
-      // Some gateways refuse the method with many keys: one request per key, sent together.
-      questions += keys.length;
-      const values = await Promise.all(
-        keys.map(async (key) => {
-          const value = await ask('state_getStorage', [key, blockHash], signal);
-          return [key, value === null ? null : parseHex(value, 'storage value')] as const;
-        }),
-      );
-      return count(new Map(values));
-    }
   }
 
   async function call(api: RuntimeApi, args: Hex): Promise<Reading<ScaleValue>> {
@@ -134,19 +158,7 @@ function createStateReader(
   return {
     runtime,
     blockHash,
-    storage: async ({ keys, read }) => {
-      const distinct = [...new Set(keys)];
-      const asked: Hex[][] = [];
-      for (let i = 0; i < distinct.length; i += MOST_KEYS_A_QUESTION) {
-        asked.push(distinct.slice(i, i + MOST_KEYS_A_QUESTION));
-      }
-      const answers = await Promise.all(asked.map(valuesOf));
-      return read((key) => {
-        const answer = answers.find((values) => values.has(key));
-        if (!answer) throw malformed('storage key that was not requested');
-        return answer.get(key) ?? null;
-      });
-    },
+    storage: (query) => storageAt(ask, blockHash, query, signal, note),
     api: async (name, method, ...args) => {
       const api = runtime.api(name, method);
       if (api === null) return NOT_HERE;

@@ -1,0 +1,90 @@
+// Storage keys that hold for every runtime of the past, so that an earlier block is read without its metadata.
+// Source: chain reference §3 (hashers and key order), §0.3 and §4.12 (what priced a pool in which runtimes).
+import { Blake2128Concat, Identity, Twox128, Twox64Concat } from '@polkadot-api/substrate-bindings';
+import type { Hex, Netuid, Ss58Address } from '../../units.ts';
+import { concatBytes, toHex } from '../scale/hex.ts';
+import { publicKeyOf } from '../scale/ss58.ts';
+import { SUBTENSOR } from '../runtime/pallets.ts';
+
+type Hash = (bytes: Uint8Array) => Uint8Array;
+type Part = Uint8Array;
+
+const utf8 = new TextEncoder();
+const prefixes = new Map<string, Uint8Array>();
+
+function prefixOf(pallet: string, item: string): Uint8Array {
+  const name = `${pallet}.${item}`;
+  let prefix = prefixes.get(name);
+  if (prefix === undefined) {
+    prefix = concatBytes(Twox128(utf8.encode(pallet)), Twox128(utf8.encode(item)));
+    prefixes.set(name, prefix);
+  }
+  return prefix;
+}
+
+const key = (pallet: string, item: string, ...parts: readonly Part[]): Hex =>
+  toHex(concatBytes(prefixOf(pallet, item), ...parts));
+
+const account = (hash: Hash, address: Ss58Address): Part => hash(publicKeyOf(address));
+const subnet = (hash: Hash, netuid: Netuid): Part =>
+  hash(Uint8Array.of(netuid & 0xff, netuid >> 8));
+
+export const EVENTS_KEY = key('System', 'Events');
+export const TIME_KEY = key('Timestamp', 'Now');
+/** The spec whose runtime made the block. */
+export const SPEC_KEY = key('System', 'LastRuntimeUpgrade');
+
+export const accountKey = (coldkey: Ss58Address): Hex =>
+  key('System', 'Account', account(Blake2128Concat, coldkey));
+
+export const hotkeysKey = (item: 'StakingHotkeys' | 'OwnedHotkeys', coldkey: Ss58Address): Hex =>
+  key(SUBTENSOR, item, account(Blake2128Concat, coldkey));
+
+export const shareKey = (
+  item: 'Alpha' | 'AlphaV2',
+  hotkey: Ss58Address,
+  coldkey: Ss58Address,
+  netuid: Netuid,
+): Hex =>
+  key(
+    SUBTENSOR,
+    item,
+    account(Blake2128Concat, hotkey),
+    account(Blake2128Concat, coldkey),
+    subnet(Identity, netuid),
+  );
+
+/** Stake of the time when stake was TAO. */
+export const earlyStakeKey = (hotkey: Ss58Address, coldkey: Ss58Address): Hex =>
+  key(SUBTENSOR, 'Stake', account(Blake2128Concat, hotkey), account(Identity, coldkey));
+
+export const fundKey = (hotkey: Ss58Address, coldkey: Ss58Address): Hex =>
+  key(
+    SUBTENSOR,
+    'BasketClaimed',
+    account(Blake2128Concat, hotkey),
+    account(Blake2128Concat, coldkey),
+  );
+
+export const shareEpochKey = (hotkey: Ss58Address, coldkey: Ss58Address, netuid: Netuid): Hex =>
+  key(
+    SUBTENSOR,
+    'AlphaShareEpoch',
+    account(Blake2128Concat, hotkey),
+    account(Blake2128Concat, coldkey),
+    subnet(Identity, netuid),
+  );
+
+export const hotkeyKey = (
+  item: 'TotalHotkeyAlpha' | 'TotalHotkeyShares' | 'TotalHotkeySharesV2' | 'AlphaSharePoolEpoch',
+  hotkey: Ss58Address,
+  netuid: Netuid,
+): Hex => key(SUBTENSOR, item, account(Blake2128Concat, hotkey), subnet(Identity, netuid));
+
+export const subnetKey = (
+  item: 'NetworksAdded' | 'NetworkRegisteredAt' | 'SubnetMechanism' | 'SubnetTAO' | 'SubnetAlphaIn',
+  netuid: Netuid,
+): Hex => key(SUBTENSOR, item, subnet(Identity, netuid));
+
+export const poolKey = (item: 'SwapBalancer' | 'AlphaSqrtPrice', netuid: Netuid): Hex =>
+  key('Swap', item, subnet(Twox64Concat, netuid));

@@ -1,0 +1,137 @@
+// What an account had at a block, in a form that two blocks are compared by: nonce, TAO, hotkeys and raw shares, which no
+// dividend changes. Read by keys that hold for all runtimes, many accounts in one question, without metadata.
+import type { Place } from '../../model/past.ts';
+import { toRao, type Hex, type Rao, type Ss58Address } from '../../units.ts';
+import { blake2b256 } from '../scale/blake2b.ts';
+import { concatBytes, fromHex, toHex } from '../scale/hex.ts';
+import { ScaleReader } from '../scale/scale-reader.ts';
+import { formatSs58 } from '../scale/ss58.ts';
+import { combineQueries, type StorageQuery } from '../runtime/storage-query.ts';
+import { accountKey, earlyStakeKey, fundKey, hotkeysKey, shareKey, SPEC_KEY } from './past-keys.ts';
+
+/** First byte of a place's part of the digest. `OWN`: the account's own hotkey, whose shares grow by themselves. */
+const KIND = { none: 0, legacy: 1, shares: 2, early: 3, own: 255 } as const;
+/** The first runtime that the chain reference knows with stake in alpha; one before it may have it too. */
+const ALPHA_SINCE = 233;
+
+const EMPTY = new Uint8Array(8);
+
+type Fingerprint = {
+  spec: number;
+  nonce: number;
+  free: Rao;
+  hotkeys: readonly Ss58Address[];
+  digest: Hex;
+};
+
+function accountsIn(bytes: Hex | null): readonly Ss58Address[] {
+  if (bytes === null) return [];
+  const reader = new ScaleReader(fromHex(bytes));
+  const count = reader.length(32);
+  const found = Array.from({ length: count }, () => formatSs58(reader.take(32)));
+  reader.end();
+  return found;
+}
+
+/** Nonce, free and reserved stand at the same places in all runtimes (chain reference §3.4). */
+function accountIn(bytes: Hex | null): { nonce: number; free: bigint; reserved: bigint } {
+  if (bytes === null) return { nonce: 0, free: 0n, reserved: 0n };
+  const reader = new ScaleReader(fromHex(bytes));
+  const nonce = reader.small(32, false);
+  reader.skip(12);
+  return { nonce, free: reader.u64(), reserved: reader.u64() };
+}
+
+/** A share number roughly: tells the same share in both kinds of number from another one, and counts nothing. */
+function roughly(kind: number, bytes: Uint8Array): Uint8Array {
+  const reader = new ScaleReader(bytes);
+  const value =
+    kind === KIND.legacy
+      ? Number(reader.big(128, false)) / 2 ** 64
+      : Number(reader.big(128, false)) * 10 ** Number(reader.big(64, true));
+  const out = new Uint8Array(8);
+  new DataView(out.buffer).setFloat64(0, value);
+  return out;
+}
+
+const short = (bytes: Uint8Array): Uint8Array => blake2b256(bytes).slice(0, 8);
+
+function queryPart(coldkey: Ss58Address, { hotkey, netuid }: Place) {
+  const legacy = shareKey('Alpha', hotkey, coldkey, netuid);
+  const shares = shareKey('AlphaV2', hotkey, coldkey, netuid);
+  const ofRoot = netuid === 0 ? [earlyStakeKey(hotkey, coldkey), fundKey(hotkey, coldkey)] : [];
+  const [early, fund] = ofRoot;
+  return {
+    keys: [legacy, shares, ...ofRoot],
+    read(valueAt: (key: Hex) => Hex | null, spec: number): Uint8Array {
+      const old = valueAt(legacy);
+      const now = valueAt(shares);
+      const claimed = fund === undefined ? null : valueAt(fund);
+      const kind = old !== null ? KIND.legacy : now !== null ? KIND.shares : KIND.none;
+      if (kind === KIND.none) {
+        const isEarly = early !== undefined && spec < ALPHA_SINCE && valueAt(early) !== null;
+        if (isEarly) return concatBytes(Uint8Array.of(KIND.early), EMPTY, EMPTY);
+        const rest = claimed === null ? EMPTY : short(fromHex(claimed));
+        return concatBytes(Uint8Array.of(KIND.none), EMPTY, rest);
+      }
+      const bytes = fromHex(old ?? now ?? '0x');
+      return concatBytes(
+        Uint8Array.of(kind),
+        roughly(kind, bytes),
+        short(concatBytes(bytes, fromHex(claimed ?? '0x'))),
+      );
+    },
+  };
+}
+
+const u32 = (value: number): Uint8Array => {
+  const out = new Uint8Array(4);
+  new DataView(out.buffer).setUint32(0, value);
+  return out;
+};
+
+/** The spec in `System.LastRuntimeUpgrade`; 0: it is not kept. */
+export function specIn(bytes: Hex | null): number {
+  return bytes === null ? 0 : Number(new ScaleReader(fromHex(bytes)).compact());
+}
+
+/**
+ * The digest is spec and nonce (4 bytes each), 8 bytes of all that no share tells, then 17 bytes for each place in its order.
+ * Throws NODE_MALFORMED.
+ */
+export function queryFingerprint(
+  coldkey: Ss58Address,
+  places: readonly Place[],
+): StorageQuery<Fingerprint> {
+  const account = accountKey(coldkey);
+  const staking = hotkeysKey('StakingHotkeys', coldkey);
+  const owned = hotkeysKey('OwnedHotkeys', coldkey);
+  const parts = places.map((place) => ({ place, part: queryPart(coldkey, place) }));
+  const keys = [SPEC_KEY, account, staking, owned, ...parts.flatMap(({ part }) => part.keys)];
+  return combineQueries([{ keys, read: () => null }], (valueAt) => {
+    const spec = specIn(valueAt(SPEC_KEY));
+    const { nonce, free, reserved } = accountIn(valueAt(account));
+    const hotkeys = valueAt(staking);
+    const own = new Set(accountsIn(valueAt(owned)));
+    const base = concatBytes(
+      fromHex(`0x${[nonce, free, reserved].map((n) => n.toString(16).padStart(16, '0')).join('')}`),
+      fromHex(hotkeys ?? '0x'),
+    );
+    const digest = concatBytes(
+      u32(spec),
+      u32(nonce),
+      short(base),
+      ...parts.map(({ place, part }) => {
+        const bytes = part.read(valueAt, spec);
+        return own.has(place.hotkey) ? concatBytes(Uint8Array.of(KIND.own), bytes.slice(1)) : bytes;
+      }),
+    );
+    return {
+      spec,
+      nonce,
+      free: toRao(free + reserved),
+      hotkeys: accountsIn(hotkeys),
+      digest: toHex(digest),
+    };
+  });
+}

@@ -1,0 +1,89 @@
+// Compares what an account had at two blocks by their digests, as chain/reads/read-fingerprint.ts lays them out: spec and
+// nonce of 4 bytes, 8 bytes of all but shares, then 17 bytes a place: kind, share roughly, and 8 bytes of its very bytes.
+import type { Place } from '../model/past.ts';
+import type { Hex } from '../units.ts';
+
+const HEAD = 32;
+const PART = 34;
+const KIND = { none: 0, legacy: 1, shares: 2, early: 3, own: 255 } as const;
+/** Runtimes that claimed root dividends for an account without asking it (chain reference §7.6). */
+const AUTO_CLAIMS = { from: 334, to: 440 };
+/** Two kinds of share number round differently. */
+const ROUNDING = 1e-9;
+
+const numberAt = (digest: Hex, at: number, length: number): number =>
+  Number.parseInt(digest.slice(2 + at, 2 + at + length), 16);
+
+export const specOf = (digest: Hex): number => numberAt(digest, 0, 8);
+export const nonceOf = (digest: Hex): number => numberAt(digest, 8, 8);
+
+/** How many places it covers. */
+export const placesIn = (digest: Hex): number => Math.floor((digest.length - 2 - HEAD) / PART);
+
+type Part = { kind: number; text: string };
+
+function partAt(digest: Hex, at: number): Part {
+  const start = HEAD + at * PART;
+  return { kind: numberAt(digest, start, 2), text: digest.slice(2 + start, 2 + start + PART) };
+}
+
+/** The share in a part: eight bytes of a floating-point number. */
+function shareIn({ text }: Part): number {
+  const view = new DataView(new ArrayBuffer(8));
+  for (let i = 0; i < 8; i++) {
+    view.setUint8(i, Number.parseInt(text.slice(2 + 2 * i, 4 + 2 * i), 16));
+  }
+  return view.getFloat64(0);
+}
+
+const growsAlone = ({ kind }: Part): boolean => kind === KIND.own || kind === KIND.early;
+
+/** A migration from one kind of number to the other is no change. */
+function isSameShare(one: Part, other: Part): boolean {
+  if (one.text === other.text) return true;
+  const isMigrated = one.kind !== other.kind && one.kind !== KIND.none && other.kind !== KIND.none;
+  if (!isMigrated) return false;
+  const [a, b] = [shareIn(one), shareIn(other)];
+  return Math.abs(a - b) <= ROUNDING * Math.max(a, b);
+}
+
+export type Comparison = {
+  isSame: boolean;
+  /** Shares that change by themselves were left out of all of it. */
+  byNonce: boolean;
+};
+
+const isAutoClaimed = (digest: Hex): boolean =>
+  specOf(digest) >= AUTO_CLAIMS.from && specOf(digest) <= AUTO_CLAIMS.to;
+
+/** Of the places that both cover. `places` in their order. */
+export function compareDigests(lower: Hex, upper: Hex, places: readonly Place[]): Comparison {
+  const count = Math.min(placesIn(lower), placesIn(upper), places.length);
+  const pairs = Array.from({ length: count }, (_unused, at) => ({
+    netuid: places[at]?.netuid ?? 0,
+    low: partAt(lower, at),
+    high: partAt(upper, at),
+  }));
+  const hasRoot = pairs.some(
+    ({ netuid, low, high }) => netuid === 0 && (low.kind !== KIND.none || high.kind !== KIND.none),
+  );
+  const isClaimed = hasRoot && (isAutoClaimed(lower) || isAutoClaimed(upper));
+  const isEarly = pairs.some(
+    ({ low, high }) => low.kind === KIND.early || high.kind === KIND.early,
+  );
+  const isBaseSame = lower.slice(10, 2 + HEAD) === upper.slice(10, 2 + HEAD);
+  const byNonce = isClaimed || isEarly;
+  const areSharesSame =
+    isClaimed ||
+    pairs.every(({ low, high }) => growsAlone(low) || growsAlone(high) || isSameShare(low, high));
+  return { isSame: isBaseSame && areSharesSame, byNonce };
+}
+
+/** Places whose share is another one at the second block, but for those that change by themselves. */
+export function changedPlaces(lower: Hex, upper: Hex, places: readonly Place[]): Place[] {
+  const count = Math.min(placesIn(lower), placesIn(upper), places.length);
+  return places.slice(0, count).filter((_place, at) => {
+    const [low, high] = [partAt(lower, at), partAt(upper, at)];
+    return !growsAlone(low) && !growsAlone(high) && !isSameShare(low, high);
+  });
+}

@@ -1,0 +1,238 @@
+// What to ask an archive next, so that every block that changed an account is found and read, newest first. It knows the
+// books so far and the answers; it asks nothing itself, and goes on from the stored books wherever it was stopped.
+import type { Book, Unread } from '../model/book.ts';
+import type { PastMark, Place } from '../model/past.ts';
+import type { Ss58Address } from '../units.ts';
+import { withStretch } from './rebuild-book.ts';
+import { compareDigests, nonceOf, placesIn } from './rebuild-digest.ts';
+import { blocksAhead, gridBelow, middleOf } from './rebuild-grid.ts';
+
+/** `from`, `to`: what remains unread where the answer fails. */
+type Stretch = { from: number; to: number };
+
+/** `isFull`: values too, not only what two blocks are compared by. */
+export type Ask = Stretch & {
+  kind: 'mark' | 'block';
+  block: number;
+  isFull: boolean;
+  coldkeys: readonly Ss58Address[];
+};
+
+export type Rebuild = {
+  /** null: nothing is open. */
+  next: () => Ask | null;
+  /** Blocks that may be asked for soon. */
+  ahead: (ask: Ask, most: number) => number[];
+  mark: (coldkey: Ss58Address, block: number) => PastMark | null;
+  placesOf: (coldkey: Ss58Address) => readonly Place[];
+  addPlaces: (coldkey: Ss58Address, places: readonly Place[]) => boolean;
+  takeMark: (coldkey: Ss58Address, mark: PastMark) => void;
+  /** The block was read; `own`: extrinsics that the account signed there. false: fewer or more than the nonce says. */
+  takeBlock: (coldkey: Ss58Address, block: number, own: number, isReaped: boolean) => boolean;
+  fail: (ask: Ask, why: Unread, now: number) => void;
+  book: (coldkey: Ss58Address) => Book;
+  /** Full marks that ended a stretch since the last call: points of the book. */
+  takePoints: (coldkey: Ss58Address) => PastMark[];
+};
+
+/** In so small a stretch values are asked with the digest: its ends are likely those of a change. */
+const NEAR = 16;
+const MOST_GRID_AHEAD = 64;
+
+type Account = {
+  book: Book;
+  marks: Map<number, PastMark>;
+  points: PastMark[];
+  /** What `next` answered; worked out again after each change. */
+  wanted: Ask | null | undefined;
+};
+
+const nameOf = ({ hotkey, netuid }: Place): string => `${netuid} ${hotkey}`;
+
+function accountOf(book: Book): Account {
+  const marks = new Map<number, PastMark>();
+  for (const { block, digest } of book.marks) {
+    // Of a stored mark only the digest is known: enough to compare, and asked again before a block is read by it.
+    const hash = '0x';
+    const nonce = nonceOf(digest);
+    const unknown = { spec: 0, free: 0n as PastMark['free'], hotkeys: [], full: null };
+    marks.set(block, { block: { hash, number: block }, nonce, digest, ...unknown });
+  }
+  return { book, marks, points: [], wanted: undefined };
+}
+
+/** `head`: the newest block that is read; the books' newest stretch ends there. */
+export function createRebuild(books: readonly Book[], head: number): Rebuild {
+  const accounts = new Map(books.map((book) => [book.coldkey, accountOf(book)]));
+
+  function of(coldkey: Ss58Address): Account {
+    const account = accounts.get(coldkey);
+    if (account === undefined) throw new RangeError('an account that is not read');
+    return account;
+  }
+
+  const covers = ({ book }: Account, mark: PastMark | undefined): mark is PastMark =>
+    mark !== undefined && placesIn(mark.digest) === book.places.length;
+
+  function isPoint({ book }: Account, block: number): boolean {
+    const first = book.stretches[0]?.from ?? 0;
+    return block === head || block === first || block === gridBelow(block + 1, first, head);
+  }
+
+  /** The stretch is known; what lies above it is no longer needed. */
+  function close(account: Account, from: number, to: number, byNonce: boolean): void {
+    for (const block of [to, from]) {
+      const mark = account.marks.get(block);
+      const isNew = !account.points.some((one) => one.block.number === block);
+      if (mark?.full && covers(account, mark) && isNew && isPoint(account, block)) {
+        account.points.push(mark);
+      }
+    }
+    const state = byNonce
+      ? ({ state: 'read', byNonce: true } as const)
+      : ({ state: 'read' } as const);
+    account.book = withStretch(account.book, from, to, state);
+    for (const block of account.marks.keys()) if (block > from) account.marks.delete(block);
+  }
+
+  /** Closes what can be closed without a question, and says what the next one is. */
+  function want(coldkey: Ss58Address, account: Account): Ask | null {
+    for (;;) {
+      const open = account.book.stretches.findLast(({ state }) => state === 'open');
+      if (open === undefined) return null;
+      const { to } = open;
+      const grid = gridBelow(to, open.from, head);
+      const ask = (kind: Ask['kind'], block: number, from: number, isFull: boolean): Ask => ({
+        kind,
+        block,
+        isFull: isFull || isPoint(account, block),
+        from,
+        to,
+        coldkeys: [coldkey],
+      });
+      const high = account.marks.get(to);
+      if (!covers(account, high) || (to === head && high.full === null)) {
+        return ask('mark', to, grid, false);
+      }
+      let low = grid;
+      let parent = grid;
+      let isClosed = false;
+      while (!isClosed) {
+        const isNear = to - parent <= NEAR;
+        const mark = account.marks.get(low);
+        if (mark === undefined) return ask('mark', low, parent, isNear);
+        const { isSame, byNonce } = compareDigests(mark.digest, high.digest, account.book.places);
+        if (isSame) {
+          const isEnough = covers(account, mark) && (mark.full !== null || !isPoint(account, low));
+          if (!isEnough) return ask('mark', low, parent, isNear);
+          close(account, low, to, byNonce);
+          isClosed = true;
+        } else if (to - low === 1) {
+          if (!covers(account, mark) || mark.full === null) return ask('mark', low, low, true);
+          if (high.full === null) return ask('mark', to, low, true);
+          return ask('block', to, low, true);
+        } else {
+          parent = low;
+          low = middleOf(low, to);
+        }
+      }
+    }
+  }
+
+  function changed(account: Account, book: Book): void {
+    account.book = book;
+    account.wanted = undefined;
+  }
+
+  return {
+    next() {
+      const wanted = [...accounts].flatMap(([coldkey, account]) => {
+        if (account.wanted === undefined) account.wanted = want(coldkey, account);
+        return account.wanted === null ? [] : [account.wanted];
+      });
+      const first = wanted.toSorted((a, b) => b.to - a.to || b.block - a.block)[0];
+      if (first === undefined) return null;
+      const same = wanted.filter(({ kind, block }) => kind === first.kind && block === first.block);
+      return {
+        ...first,
+        isFull: same.some(({ isFull }) => isFull),
+        coldkeys: same.flatMap(({ coldkeys }) => coldkeys),
+      };
+    },
+    ahead({ coldkeys: [coldkey], block, from, to }, most) {
+      if (coldkey === undefined) return [];
+      const { book } = of(coldkey);
+      const first = book.stretches.find(({ state }) => state === 'open')?.from ?? 0;
+      const ahead: number[] = [];
+      if (from === block || to === block) {
+        for (let at = block; at > first && ahead.length < MOST_GRID_AHEAD;) {
+          at = gridBelow(at, first, head);
+          ahead.push(at);
+        }
+        return ahead;
+      }
+      return blocksAhead(from, to, most);
+    },
+    mark: (coldkey, block) => of(coldkey).marks.get(block) ?? null,
+    placesOf: (coldkey) => of(coldkey).book.places,
+    addPlaces(coldkey, places) {
+      const account = of(coldkey);
+      const known = new Set(account.book.places.map(nameOf));
+      const added = places.filter((place) => {
+        const isNew = !known.has(nameOf(place));
+        known.add(nameOf(place));
+        return isNew;
+      });
+      if (added.length === 0) return false;
+      const all = [
+        ...account.book.places,
+        ...added.map(({ hotkey, netuid }) => ({ hotkey, netuid })),
+      ];
+      changed(account, { ...account.book, places: all });
+      return true;
+    },
+    takeMark(coldkey, mark) {
+      const account = of(coldkey);
+      account.marks.set(mark.block.number, mark);
+      changed(account, account.book);
+    },
+    takeBlock(coldkey, block, own, isReaped) {
+      const account = of(coldkey);
+      const before = account.marks.get(block - 1)?.nonce ?? 0;
+      const after = account.marks.get(block)?.nonce ?? 0;
+      const byNonce = isReaped && after < before ? own : after - before;
+      if (own !== byNonce) return false;
+      close(account, block - 1, block, false);
+      const { extrinsicsFound, extrinsicsByNonce } = account.book;
+      changed(account, {
+        ...account.book,
+        extrinsicsFound: extrinsicsFound + own,
+        extrinsicsByNonce: extrinsicsByNonce + byNonce,
+      });
+      return true;
+    },
+    fail({ coldkeys, block, kind }, why, now) {
+      for (const coldkey of coldkeys) {
+        const account = of(coldkey);
+        const own = account.wanted;
+        // A mark may be another account's too, which still waits for it: each loses its own stretch.
+        if (!own || own.block !== block || own.kind !== kind) continue;
+        changed(
+          account,
+          withStretch(account.book, own.from, own.to, { state: 'unread', why, at: now }),
+        );
+      }
+    },
+    book(coldkey) {
+      const { book, marks } = of(coldkey);
+      const kept = [...marks].toSorted(([a], [b]) => a - b);
+      return { ...book, marks: kept.map(([block, { digest }]) => ({ block, digest })) };
+    },
+    takePoints(coldkey) {
+      const account = of(coldkey);
+      const { points } = account;
+      account.points = [];
+      return points;
+    },
+  };
+}

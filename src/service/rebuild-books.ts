@@ -1,0 +1,314 @@
+// Reads the past of accounts out of an archive, and writes it to the store as it goes: one question at a time at the user's
+// pace, newest first. Whatever ends it (a pause, a closed browser, an archive that refuses), it goes on from the store.
+import type { Past } from '../chain/past.ts';
+import { AppError } from '../errors.ts';
+import { blocksOpen, opened, withStretch } from '../history/rebuild-book.ts';
+import { createRebuild, type Ask, type Rebuild } from '../history/rebuild.ts';
+import type { Book, BookEntry, BookRun, Unread } from '../model/book.ts';
+import type { Hex, Ss58Address } from '../units.ts';
+import type { BookStep, BookStore } from './book-store.ts';
+import { readChangedBlock } from './read-changed-block.ts';
+import { pointOf } from '../history/rebuild-point.ts';
+
+type Wait = (ms: number, signal: AbortSignal | undefined) => Promise<void>;
+
+type Deps = {
+  store: BookStore;
+  /** null: the network has no archive. `turn` is awaited before each question. */
+  openPast: (turn: (signal: AbortSignal | undefined) => Promise<void>) => Promise<Past | null>;
+  /** The newest final block that the user's own node knows. */
+  head: () => Promise<number>;
+  /** Resolves early where the signal aborts. */
+  wait: Wait;
+  /** Epoch milliseconds. */
+  now: () => number;
+  /** The run or the books changed. */
+  announce: () => void;
+};
+
+export type RebuildBooks = {
+  /** Ends a run that goes on. `from`: the first block wanted; `pace`: milliseconds between two questions. */
+  start: (wanted: Pick<BookRun, 'genesisHash' | 'coldkeys' | 'from' | 'pace'>) => Promise<void>;
+  /** Goes on with a run that was paused or stopped or, after the browser was closed, that the store says goes on. */
+  resume: (genesisHash: Hex, isOwnWill: boolean) => Promise<void>;
+  pause: () => Promise<void>;
+  /** At once; what was read stays. */
+  cancel: () => Promise<void>;
+  setPace: (ms: number) => void;
+  /** Resolves when nothing runs. */
+  settled: () => Promise<void>;
+};
+
+/** An archive behind by more is said to lag. */
+const LAG_BLOCKS = 10;
+/** Answers after which what was learnt is written, although nothing was found. */
+const ANSWERS_A_SAVE = 8;
+/** Between two writings of the progress. */
+const RUN_GAP_MS = 2_000;
+const MOST_BUSY = 8;
+const MOST_AWAY = 5;
+const AWAY_MS = 5_000;
+/** Hashes that are asked for ahead, in one question. */
+const HASHES_AHEAD = 255;
+
+/** Why a stretch is not known; null: the archive is away or refuses all, which says nothing of the stretch. */
+function whyOf(error: unknown): Unread | null {
+  if (error instanceof RangeError) return 'unknown-layout';
+  if (!(error instanceof AppError)) throw error;
+  const { code, detail } = error;
+  if (code === 'BLOCK_PRUNED') return 'pruned';
+  if (code === 'NODE_MALFORMED') {
+    const isLie = detail['what'] === 'parent' || detail['what'] === 'extrinsics root';
+    return isLie ? 'wrong-parent' : 'unknown-layout';
+  }
+  if (code === 'NOT_ON_THIS_RUNTIME') {
+    return detail['what'] === 'metadata' ? 'no-metadata' : 'unknown-layout';
+  }
+  return code === 'FORMAT_UNKNOWN' ? 'unknown-layout' : null;
+}
+
+const emptyBook = (genesisHash: Hex, coldkey: Ss58Address): Book => ({
+  genesisHash,
+  coldkey,
+  stretches: [],
+  marks: [],
+  places: [],
+  extrinsicsFound: 0,
+  extrinsicsByNonce: 0,
+});
+
+/** What stopped a run by itself. */
+class Stopped extends Error {
+  readonly why: Unread;
+  constructor(why: Unread) {
+    super(why);
+    this.why = why;
+  }
+}
+
+export function createRebuildBooks(deps: Deps): RebuildBooks {
+  const { store, wait, now, announce } = deps;
+  let run: BookRun | null = null;
+  let ending: AbortController | null = null;
+  let running: Promise<void> = Promise.resolve();
+  let next = 0;
+  let runWrittenAt = 0;
+
+  /** One question a gap, counted from the last one. */
+  async function turn(signal: AbortSignal | undefined): Promise<void> {
+    const gap = run?.pace ?? 0;
+    const ms = next - now();
+    next = Math.max(now(), next) + gap;
+    if (ms > 0) await wait(ms, signal);
+  }
+
+  async function writeRun(changed: Partial<BookRun>, isSoon = false): Promise<void> {
+    if (run === null) return;
+    run = { ...run, ...changed, updatedAt: now() };
+    if (isSoon && now() - runWrittenAt < RUN_GAP_MS) return;
+    runWrittenAt = now();
+    await store.writeRun(run);
+    announce();
+  }
+
+  /** Asks again where the archive was only away or busy. */
+  async function insist<T>(signal: AbortSignal, read: () => Promise<T>): Promise<T> {
+    for (let busy = 0, away = 0; ;) {
+      try {
+        return await read();
+      } catch (error) {
+        if (signal.aborted || !(error instanceof AppError)) throw error;
+        if (error.code === 'NODE_BUSY') {
+          if (++busy > MOST_BUSY) throw new Stopped('refused');
+          const { seconds, waitMs } = error.detail;
+          const told = typeof seconds === 'number' ? seconds * 1_000 : Number(waitMs ?? AWAY_MS);
+          await wait(told, signal);
+        } else if (error.code === 'NODE_UNREACHABLE' || error.code === 'NODE_TIMEOUT') {
+          if (++away > MOST_AWAY) throw new Stopped('unreachable');
+          await wait(AWAY_MS, signal);
+        } else throw error;
+      }
+    }
+  }
+
+  async function answer(
+    past: Past,
+    rebuild: Rebuild,
+    ask: Ask,
+    signal: AbortSignal,
+  ): Promise<Map<Ss58Address, BookEntry[]>> {
+    const needed = ask.kind === 'block' ? [ask.block, ask.block - 1] : [ask.block];
+    if (needed.some((block) => past.hashOf(block) == null)) {
+      await past.hashes([...needed, ...rebuild.ahead(ask, HASHES_AHEAD)], signal);
+    }
+    const hash = past.hashOf(ask.block);
+    if (hash == null) throw new AppError('BLOCK_PRUNED', { what: 'no block of that number' });
+    const block = { hash, number: ask.block };
+    if (ask.kind === 'block') return readChangedBlock(past, rebuild, ask, block, now(), signal);
+    const accounts = ask.coldkeys.map((coldkey) => ({
+      coldkey,
+      places: rebuild.placesOf(coldkey),
+    }));
+    const marks = await past.marks(block, accounts, ask.isFull, signal);
+    for (const [at, coldkey] of ask.coldkeys.entries()) {
+      const mark = marks[at];
+      if (mark !== undefined) rebuild.takeMark(coldkey, mark);
+    }
+    return new Map();
+  }
+
+  function stepOf(
+    rebuild: Rebuild,
+    genesisHash: Hex,
+    coldkey: Ss58Address,
+    entries: readonly BookEntry[],
+  ): BookStep {
+    const points = rebuild
+      .takePoints(coldkey)
+      .flatMap((mark) => pointOf(genesisHash, coldkey, mark) ?? []);
+    return { book: rebuild.book(coldkey), entries, points };
+  }
+
+  async function readAll(past: Past, signal: AbortSignal): Promise<void> {
+    if (run === null) return;
+    const { genesisHash, coldkeys, from } = run;
+    const found = await insist(signal, () => past.connect(signal));
+    if (found !== genesisHash) throw new Stopped('refused');
+    const [final, wanted] = await Promise.all([
+      insist(signal, () => past.finalized(signal)),
+      deps.head(),
+    ]);
+    const head = Math.min(final.number, wanted);
+    const books = await Promise.all(
+      coldkeys.map(async (coldkey) => {
+        const kept = await store.readBook(genesisHash, coldkey);
+        const book = opened(kept ?? emptyBook(genesisHash, coldkey), Math.min(from, head), head);
+        if (wanted - head <= LAG_BLOCKS) return book;
+        const late = { state: 'unread', why: 'lagging', at: now() } as const;
+        return withStretch(book, head, wanted, late);
+      }),
+    );
+    const rebuild = createRebuild(books, head);
+    for (const { coldkey, place } of await insist(signal, () =>
+      past.positions(final, coldkeys, signal),
+    )) {
+      rebuild.addPlaces(coldkey, [place]);
+    }
+    await go(past, rebuild, signal);
+  }
+
+  async function go(past: Past, rebuild: Rebuild, signal: AbortSignal): Promise<void> {
+    if (run === null) return;
+    const { genesisHash, coldkeys } = run;
+    const before = { questions: run.questions, bytes: run.bytes };
+    let answers = 0;
+    const left = (): number =>
+      coldkeys.reduce((sum, coldkey) => sum + blocksOpen(rebuild.book(coldkey)), 0);
+    const atFirst = left();
+
+    async function save(entries: ReadonlyMap<Ss58Address, BookEntry[]>): Promise<void> {
+      const steps = coldkeys.map((coldkey) =>
+        stepOf(rebuild, genesisHash, coldkey, entries.get(coldkey) ?? []),
+      );
+      await store.saveSteps(steps);
+      answers = 0;
+    }
+
+    async function tell(added: number): Promise<void> {
+      const { questions, bytes } = past.cost();
+      const blocksLeft = left();
+      const done = atFirst - blocksLeft;
+      const each = done > 0 ? questions / done : null;
+      await writeRun(
+        {
+          questions: before.questions + questions,
+          bytes: before.bytes + bytes,
+          entriesFound: (run?.entriesFound ?? 0) + added,
+          blocksLeft,
+          msLeft: each === null ? null : Math.round(each * blocksLeft * (run?.pace ?? 0)),
+        },
+        true,
+      );
+    }
+
+    try {
+      for (let ask = rebuild.next(); ask !== null && !signal.aborted; ask = rebuild.next()) {
+        const asked = ask;
+        let entries = new Map<Ss58Address, BookEntry[]>();
+        try {
+          entries = await insist(signal, () => answer(past, rebuild, asked, signal));
+        } catch (error) {
+          if (signal.aborted || error instanceof Stopped) throw error;
+          const why = whyOf(error);
+          if (why === null) throw new Stopped('refused');
+          rebuild.fail(asked, why, now());
+        }
+        answers += 1;
+        const count = [...entries.values()].reduce((sum, list) => sum + list.length, 0);
+        if (count > 0 || answers >= ANSWERS_A_SAVE) await save(entries);
+        await tell(count);
+      }
+    } finally {
+      await save(new Map());
+    }
+  }
+
+  async function work(signal: AbortSignal): Promise<void> {
+    const past = await deps.openPast(turn);
+    try {
+      if (past === null) throw new Stopped('no-archive');
+      await readAll(past, signal);
+      if (!signal.aborted) await writeRun({ state: 'done', why: null, msLeft: 0 });
+    } catch (error) {
+      if (signal.aborted) return;
+      const why = error instanceof Stopped ? error.why : whyOf(error);
+      await writeRun({ state: 'stopped', why: why ?? 'refused' });
+    } finally {
+      past?.close();
+    }
+  }
+
+  async function end(): Promise<void> {
+    ending?.abort();
+    ending = null;
+    await running;
+  }
+
+  function begin(): void {
+    const controller = new AbortController();
+    ending = controller;
+    running = work(controller.signal);
+  }
+
+  return {
+    async start(wanted) {
+      await end();
+      const at = now();
+      const counts = { questions: 0, bytes: 0, entriesFound: 0, blocksLeft: 0, msLeft: null };
+      run = { ...wanted, ...counts, state: 'running', why: null, startedAt: at, updatedAt: at };
+      await writeRun({});
+      begin();
+    },
+    async resume(genesisHash, isOwnWill) {
+      await end();
+      const kept = await store.readRun(genesisHash);
+      if (kept === null || kept.state === 'done') return;
+      if (!isOwnWill && kept.state !== 'running') return;
+      run = { ...kept, state: 'running', why: null };
+      await writeRun({});
+      begin();
+    },
+    async pause() {
+      await end();
+      if (run?.state === 'running') await writeRun({ state: 'paused', msLeft: null });
+    },
+    async cancel() {
+      await end();
+      if (run?.state === 'running') await writeRun({ state: 'stopped', msLeft: null });
+    },
+    setPace(ms) {
+      if (run !== null) run = { ...run, pace: ms };
+    },
+    settled: () => running,
+  };
+}
