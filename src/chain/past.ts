@@ -2,7 +2,7 @@
 // at a time. Runtimes of years ago are kept in memory, a few at a time, and never in the store.
 import { AppError } from '../errors.ts';
 import { NEWEST_KNOWN_SPEC } from '../model/known-specs.ts';
-import type { PastMark, Place } from '../model/past.ts';
+import type { PastMark, Place, SpecRange } from '../model/past.ts';
 import type { BlockRef } from '../model/reading.ts';
 import type { Hex, Ss58Address } from '../units.ts';
 import {
@@ -12,7 +12,7 @@ import {
   type EntriesOfBlock,
 } from './reads/book-entries.ts';
 import { queryBookPoint } from './reads/read-book-point.ts';
-import { readBookBlock, type BookBlock } from './reads/read-book-block.ts';
+import { readBookBlock, type BookBlock, type Neighbours } from './reads/read-book-block.ts';
 import { queryFingerprint } from './reads/read-fingerprint.ts';
 import { readPositions } from './reads/read-positions.ts';
 import { poolGenerationOf } from './reads/read-subnets.ts';
@@ -42,7 +42,7 @@ export type Past = {
   marks: (
     block: BlockRef,
     accounts: readonly AccountAt[],
-    isFull: boolean,
+    how: { isFull: boolean; specs: SpecRange },
     signal: AbortSignal,
   ) => Promise<PastMark[]>;
   /** Where these accounts have stake, by the runtime's own list. */
@@ -54,7 +54,7 @@ export type Past = {
   /** `spec`: of the runtime that made it; 0: not told. */
   block: (
     block: BlockRef,
-    parentHash: Hex,
+    neighbours: Neighbours,
     spec: number,
     signal: AbortSignal,
   ) => Promise<BookBlock>;
@@ -64,7 +64,7 @@ export { entriesOfBlock, isColdkeySwap, placesInBlock, type BookBlock, type Entr
 
 const MOST_HASHES = 8_192;
 /** Of one question. */
-const MOST_ASKED = 512;
+const MOST_ASKED = 640;
 /** Runtimes decoded at the same time; each takes some megabytes. */
 const MOST_RUNTIMES = 3;
 
@@ -181,11 +181,11 @@ export function createPast({ endpoint, turn, ...options }: PastOptions): Past {
       }
     },
     hashOf: (number) => known.get(number),
-    marks: async (block, accounts, isFull, signal) => {
+    marks: async (block, accounts, { isFull, specs }, signal) => {
       const isKnown = await isKnownCurve();
       const queries = accounts.map(({ coldkey, places }) => {
-        const print = queryFingerprint(coldkey, places);
-        const point = isFull ? queryBookPoint(coldkey, places, isKnown) : null;
+        const print = queryFingerprint(coldkey, places, specs);
+        const point = isFull ? queryBookPoint(coldkey, places, isKnown, specs) : null;
         const all = point === null ? [print] : [print, point];
         return combineQueries<PastMark>(all, (valueAt) => {
           const found = print.read(valueAt);
@@ -205,13 +205,13 @@ export function createPast({ endpoint, turn, ...options }: PastOptions): Past {
         place: { hotkey, netuid },
       }));
     },
-    block: async (block, parentHash, spec, signal) => {
-      const runtime = await runtimeAt(parentHash, spec, signal).catch((error: unknown) => {
+    block: async (block, neighbours, spec, signal) => {
+      const runtime = await runtimeAt(neighbours.parent, spec, signal).catch((error: unknown) => {
         throw isAway(error)
           ? error
           : new AppError('NOT_ON_THIS_RUNTIME', { what: METADATA }, error);
       });
-      return readBookBlock(ask, runtime, block, parentHash, signal);
+      return readBookBlock(ask, runtime, block, neighbours, signal);
     },
   };
 }

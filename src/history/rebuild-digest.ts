@@ -36,6 +36,9 @@ function shareIn({ text }: Part): number {
   return view.getFloat64(0);
 }
 
+/** The share in a part, 0 where there is none. */
+const shareOf = (part: Part): number => (part.kind === KIND.none ? 0 : shareIn(part));
+
 const growsAlone = ({ kind }: Part): boolean => kind === KIND.own || kind === KIND.early;
 
 /** A migration from one kind of number to the other is no change. */
@@ -49,34 +52,45 @@ function isSameShare(one: Part, other: Part): boolean {
 
 export type Comparison = {
   isSame: boolean;
-  /** Shares that change by themselves were left out of all of it. */
+  /** Shares that change by themselves were not compared. */
   byNonce: boolean;
 };
 
 const isAutoClaimed = (digest: Hex): boolean =>
   specOf(digest) >= AUTO_CLAIMS.from && specOf(digest) <= AUTO_CLAIMS.to;
 
-/** Of the places that both cover. `places` in their order. */
+/**
+ * Of the places that both cover. What a claim that the chain made may have added counts as no change: stake under a hotkey
+ * with root stake of the account. `places` in their order.
+ */
 export function compareDigests(lower: Hex, upper: Hex, places: readonly Place[]): Comparison {
   const count = Math.min(placesIn(lower), placesIn(upper), places.length);
-  const pairs = Array.from({ length: count }, (_unused, at) => ({
-    netuid: places[at]?.netuid ?? 0,
+  const pairs = places.slice(0, count).map((place, at) => ({
+    place,
     low: partAt(lower, at),
     high: partAt(upper, at),
   }));
-  const hasRoot = pairs.some(
-    ({ netuid, low, high }) => netuid === 0 && (low.kind !== KIND.none || high.kind !== KIND.none),
+  const claims = new Set(
+    isAutoClaimed(lower) || isAutoClaimed(upper)
+      ? pairs.flatMap(({ place, low, high }) =>
+          place.netuid === 0 && (low.kind !== KIND.none || high.kind !== KIND.none)
+            ? [place.hotkey]
+            : [],
+        )
+      : [],
   );
-  const isClaimed = hasRoot && (isAutoClaimed(lower) || isAutoClaimed(upper));
   const isEarly = pairs.some(
     ({ low, high }) => low.kind === KIND.early || high.kind === KIND.early,
   );
   const isBaseSame = lower.slice(10, 2 + HEAD) === upper.slice(10, 2 + HEAD);
-  const byNonce = isClaimed || isEarly;
-  const areSharesSame =
-    isClaimed ||
-    pairs.every(({ low, high }) => growsAlone(low) || growsAlone(high) || isSameShare(low, high));
-  return { isSame: isBaseSame && areSharesSame, byNonce };
+  const areSharesSame = pairs.every(
+    ({ place, low, high }) =>
+      growsAlone(low) ||
+      growsAlone(high) ||
+      isSameShare(low, high) ||
+      (claims.has(place.hotkey) && shareOf(high) > shareOf(low)),
+  );
+  return { isSame: isBaseSame && areSharesSame, byNonce: claims.size > 0 || isEarly };
 }
 
 /** Places whose share is another one at the second block, but for those that change by themselves. */

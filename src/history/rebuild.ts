@@ -1,10 +1,10 @@
 // What to ask an archive next, so that every block that changed an account is found and read, newest first. It knows the
 // books so far and the answers; it asks nothing itself, and goes on from the stored books wherever it was stopped.
 import type { Book, Unread } from '../model/book.ts';
-import type { PastMark, Place } from '../model/past.ts';
+import type { PastMark, Place, SpecRange } from '../model/past.ts';
 import type { Ss58Address } from '../units.ts';
 import { withStretch } from './rebuild-book.ts';
-import { compareDigests, nonceOf, placesIn } from './rebuild-digest.ts';
+import { compareDigests, nonceOf, placesIn, specOf } from './rebuild-digest.ts';
 import { blocksAhead, gridBelow, middleOf } from './rebuild-grid.ts';
 
 /** `from`, `to`: what remains unread where the answer fails. */
@@ -15,14 +15,18 @@ export type Ask = Stretch & {
   kind: 'mark' | 'block';
   block: number;
   isFull: boolean;
+  /** The block was made by a runtime from the first to the last of these. */
+  specs: SpecRange;
   coldkeys: readonly Ss58Address[];
 };
 
 export type Rebuild = {
+  /** The newest block that is read. */
+  head: number;
   /** null: nothing is open. */
   next: () => Ask | null;
   /** Blocks that may be asked for soon. */
-  ahead: (ask: Ask, most: number) => number[];
+  ahead: (ask: Ask) => number[];
   mark: (coldkey: Ss58Address, block: number) => PastMark | null;
   placesOf: (coldkey: Ss58Address) => readonly Place[];
   addPlaces: (coldkey: Ss58Address, places: readonly Place[]) => boolean;
@@ -38,6 +42,13 @@ export type Rebuild = {
 /** In so small a stretch values are asked with the digest: its ends are likely those of a change. */
 const NEAR = 16;
 const MOST_GRID_AHEAD = 64;
+/** Hashes asked for at once: every block of a small stretch; of a larger one six halvings. */
+const HASHES_NEAR = 512;
+const HASHES_FAR = 63;
+
+const NO_DIGEST = '0x0000000000000000';
+/** No runtime is newer. */
+const NEWEST = Number.MAX_SAFE_INTEGER;
 
 type Account = {
   book: Book;
@@ -102,10 +113,15 @@ export function createRebuild(books: readonly Book[], head: number): Rebuild {
       if (open === undefined) return null;
       const { to } = open;
       const grid = gridBelow(to, open.from, head);
+      const specs = {
+        from: specOf(account.marks.get(grid)?.digest ?? NO_DIGEST),
+        to: specOf(account.marks.get(to)?.digest ?? NO_DIGEST) || NEWEST,
+      };
       const ask = (kind: Ask['kind'], block: number, from: number, isFull: boolean): Ask => ({
         kind,
         block,
         isFull: isFull || isPoint(account, block),
+        specs,
         from,
         to,
         coldkeys: [coldkey],
@@ -145,6 +161,7 @@ export function createRebuild(books: readonly Book[], head: number): Rebuild {
   }
 
   return {
+    head,
     next() {
       const wanted = [...accounts].flatMap(([coldkey, account]) => {
         if (account.wanted === undefined) account.wanted = want(coldkey, account);
@@ -156,10 +173,14 @@ export function createRebuild(books: readonly Book[], head: number): Rebuild {
       return {
         ...first,
         isFull: same.some(({ isFull }) => isFull),
+        specs: {
+          from: Math.min(...same.map(({ specs }) => specs.from)),
+          to: Math.max(...same.map(({ specs }) => specs.to)),
+        },
         coldkeys: same.flatMap(({ coldkeys }) => coldkeys),
       };
     },
-    ahead({ coldkeys: [coldkey], block, from, to }, most) {
+    ahead({ coldkeys: [coldkey], block, from, to }) {
       if (coldkey === undefined) return [];
       const { book } = of(coldkey);
       const first = book.stretches.find(({ state }) => state === 'open')?.from ?? 0;
@@ -171,7 +192,7 @@ export function createRebuild(books: readonly Book[], head: number): Rebuild {
         }
         return ahead;
       }
-      return blocksAhead(from, to, most);
+      return blocksAhead(from, to, to - from <= HASHES_NEAR ? HASHES_NEAR : HASHES_FAR);
     },
     mark: (coldkey, block) => of(coldkey).marks.get(block) ?? null,
     placesOf: (coldkey) => of(coldkey).book.places,

@@ -32,3 +32,6 @@ export type PastMark = {
   /** null: only the digest was asked for. */
   full: { at: number; held: readonly Held[]; subnets: readonly SubnetThen[] } | null;
 };
+
+/** Runtimes that may have made a block, both ends included. */
+export type SpecRange = { from: number; to: number };

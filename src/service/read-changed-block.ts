@@ -34,7 +34,8 @@ async function bodyOf(
   if (known?.hash === block.hash) return known.body;
   const parent = past.hashOf(block.number - 1);
   if (parent == null) throw new AppError('BLOCK_PRUNED', { what: 'no parent' });
-  const body = await past.block(block, parent, spec, signal);
+  const child = past.hashOf(block.number + 1) ?? null;
+  const body = await past.block(block, { parent, child }, spec, signal);
   const unread = body.events.find(({ isUnread }) => isUnread);
   if (unread !== undefined) throw new AppError('NOT_ON_THIS_RUNTIME', { what: unread.name });
   kept.set(rebuild, { hash: block.hash, body });
@@ -63,7 +64,8 @@ async function generations(
   const hash = past.hashOf(number);
   if (hash == null) return found;
   const places = missing.map((netuid) => ({ hotkey: coldkey, netuid }));
-  const [mark] = await past.marks({ hash, number }, [{ coldkey, places }], true, signal);
+  const how = { isFull: true, specs: { from: 0, to: Number.MAX_SAFE_INTEGER } };
+  const [mark] = await past.marks({ hash, number }, [{ coldkey, places }], how, signal);
   note(mark);
   return found;
 }

@@ -48,8 +48,6 @@ const RUN_GAP_MS = 2_000;
 const MOST_BUSY = 8;
 const MOST_AWAY = 5;
 const AWAY_MS = 5_000;
-/** Hashes that are asked for ahead, in one question. */
-const HASHES_AHEAD = 255;
 
 /** Why a stretch is not known; null: the archive is away or refuses all, which says nothing of the stretch. */
 function whyOf(error: unknown): Unread | null {
@@ -137,9 +135,12 @@ export function createRebuildBooks(deps: Deps): RebuildBooks {
     ask: Ask,
     signal: AbortSignal,
   ): Promise<Map<Ss58Address, BookEntry[]>> {
-    const needed = ask.kind === 'block' ? [ask.block, ask.block - 1] : [ask.block];
+    const { block: number } = ask;
+    const isLast = number === rebuild.head;
+    const around = isLast ? [number, number - 1] : [number, number - 1, number + 1];
+    const needed = ask.kind === 'block' ? around : [number];
     if (needed.some((block) => past.hashOf(block) == null)) {
-      await past.hashes([...needed, ...rebuild.ahead(ask, HASHES_AHEAD)], signal);
+      await past.hashes([...needed, ...rebuild.ahead(ask)], signal);
     }
     const hash = past.hashOf(ask.block);
     if (hash == null) throw new AppError('BLOCK_PRUNED', { what: 'no block of that number' });
@@ -149,7 +150,7 @@ export function createRebuildBooks(deps: Deps): RebuildBooks {
       coldkey,
       places: rebuild.placesOf(coldkey),
     }));
-    const marks = await past.marks(block, accounts, ask.isFull, signal);
+    const marks = await past.marks(block, accounts, ask, signal);
     for (const [at, coldkey] of ask.coldkeys.entries()) {
       const mark = marks[at];
       if (mark !== undefined) rebuild.takeMark(coldkey, mark);

@@ -127,14 +127,14 @@ export function stepsOf(events: readonly ChainEvent[], actor: Ss58Address | null
       (step) =>
         step.kind === 'trade' &&
         step.trade.side === side &&
-        step.trade.coldkey === coldkey &&
+        (step.trade.netuid === null || step.trade.coldkey === coldkey) &&
         step.trade.hotkey === hotkey &&
         (step.trade.netuid ?? netuid) === netuid,
     );
     const step = steps[at];
     if (step?.kind !== 'trade') return null;
     steps = steps.toSpliced(at, 1);
-    return { ...step.trade, netuid };
+    return { ...step.trade, coldkey, netuid };
   }
 
   for (const event of events) {

@@ -9,6 +9,7 @@ import { readBody } from '../extrinsic/find-extrinsic.ts';
 import { SIGNATURE_KINDS } from '../extrinsic/signature-kind.ts';
 import { ADDRESS_ID, extrinsicHash, SIGNED_VERSION } from '../extrinsic/signed-extrinsic.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import { parseHeader } from '../rpc/block-header.ts';
 import type { RpcCall } from '../runtime/runtime-source.ts';
 import { parseHex, toHex } from '../scale/hex.ts';
 import { malformed, ScaleReader } from '../scale/scale-reader.ts';
@@ -54,19 +55,26 @@ function callOf(bytes: Uint8Array, at: number | null, runtime: Runtime): CallDra
   return decodeCall(toHex(reader.take(reader.left)), runtime);
 }
 
+/** Hashes of the blocks before and after it; `child` null: there is none yet. */
+export type Neighbours = { parent: Hex; child: Hex | null };
+
 /** Throws NODE_MALFORMED with `what: 'parent'` where the chain does not hang together here. */
 export async function readBookBlock(
   ask: RpcCall,
   runtime: Runtime,
   block: BlockRef,
-  parentHash: Hex,
+  { parent, child }: Neighbours,
   signal?: AbortSignal,
 ): Promise<BookBlock> {
   const { header, extrinsics } = await readBody(ask, block, signal).catch((error: unknown) => {
     const isOther = error instanceof AppError && error.detail['what'] === 'block';
     throw isOther ? malformed('parent') : error;
   });
-  if (header.parentHash !== parentHash) throw malformed('parent');
+  if (header.parentHash !== parent) throw malformed('parent');
+  if (child !== null) {
+    const next = parseHeader(await ask('chain_getHeader', [child], signal));
+    if (next.hash !== child || next.parentHash !== block.hash) throw malformed('parent');
+  }
   const stored = await ask('state_getStorage', [EVENTS_KEY, block.hash], signal);
   const events = decodeEvents(stored === null ? null : parseHex(stored, 'events'), runtime);
   return {

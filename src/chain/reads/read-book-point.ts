@@ -1,6 +1,6 @@
 // Stake and pools of an account's places at a block, by keys that hold for all runtimes: what the points of its book are
 // made of. Asked in the same question as its fingerprint.
-import type { Held, Place, SubnetThen } from '../../model/past.ts';
+import type { Held, Place, SpecRange, SubnetThen } from '../../model/past.ts';
 import {
   ROOT_NETUID,
   toAlphaRao,
@@ -22,7 +22,7 @@ import {
   subnetKey,
   TIME_KEY,
 } from './past-keys.ts';
-import { specIn } from './read-fingerprint.ts';
+import { hasLegacyShares, specIn } from './read-fingerprint.ts';
 import { alphaOfShare, type Ratio } from './read-holders.ts';
 import { valueOfShare } from './read-positions.ts';
 
@@ -55,7 +55,11 @@ const ofBits = (bits: bigint | null): Ratio | null =>
   bits === null ? null : { over: bits, under: 1n << 64n };
 
 /** A legacy share counts before a later one, of a position and of its hotkey's whole alike. */
-function queryHeld(coldkey: Ss58Address, { hotkey, netuid }: Place): StorageQuery<Held> {
+function queryHeld(
+  coldkey: Ss58Address,
+  { hotkey, netuid }: Place,
+  specs: SpecRange,
+): StorageQuery<Held> {
   const alpha = hotkeyKey('TotalHotkeyAlpha', hotkey, netuid);
   const legacy = shareKey('Alpha', hotkey, coldkey, netuid);
   const share = shareKey('AlphaV2', hotkey, coldkey, netuid);
@@ -64,21 +68,23 @@ function queryHeld(coldkey: Ss58Address, { hotkey, netuid }: Place): StorageQuer
   const early = earlyStakeKey(hotkey, coldkey);
   const poolEpoch = hotkeyKey('AlphaSharePoolEpoch', hotkey, netuid);
   const rowEpoch = shareEpochKey(hotkey, coldkey, netuid);
-  const keys = [alpha, legacy, share, allLegacy, all, poolEpoch, rowEpoch];
-  if (netuid === ROOT_NETUID) keys.push(early);
+  const isLegacy = hasLegacyShares(specs);
+  const keys = [alpha, share, all, poolEpoch, rowEpoch];
+  if (isLegacy) keys.push(legacy, allLegacy);
+  if (isLegacy && netuid === ROOT_NETUID) keys.push(early);
   const held = (value: AlphaRao): Held => ({ hotkey, netuid, alpha: value });
   const read = (valueAt: ValueAt): Held => {
-    const old = bitsAt(valueAt(legacy));
+    const old = isLegacy ? bitsAt(valueAt(legacy)) : null;
     const own = ofBits(old) ?? ratioAt(valueAt(share));
     if (own === null) {
-      const stake = netuid === ROOT_NETUID ? u64At(valueAt(early)) : null;
+      const stake = isLegacy && netuid === ROOT_NETUID ? u64At(valueAt(early)) : null;
       return held(toAlphaRao(stake ?? 0n));
     }
     const epoch = u64At(valueAt(poolEpoch)) ?? 0n;
     // A row of an earlier life of the hotkey's pool is worth nothing.
     if (epoch !== 0n && (u64At(valueAt(rowEpoch)) ?? 0n) !== epoch) return held(toAlphaRao(0n));
     const total = u64At(valueAt(alpha)) ?? 0n;
-    const oldAll = bitsAt(valueAt(allLegacy));
+    const oldAll = isLegacy ? bitsAt(valueAt(allLegacy)) : null;
     if (old !== null && oldAll !== null) return held(valueOfShare(total, old, oldAll));
     const whole = ofBits(oldAll) ?? ratioAt(valueAt(all));
     return held(whole === null ? toAlphaRao(0n) : alphaOfShare(total, own, whole));
@@ -134,9 +140,10 @@ export function queryBookPoint(
   coldkey: Ss58Address,
   places: readonly Place[],
   isKnownCurve: boolean,
+  specs: SpecRange,
 ): StorageQuery<BookPointFacts> {
   const netuids = [...new Set(places.map(({ netuid }) => netuid))].filter((one) => one !== 0);
-  const held = places.map((place) => queryHeld(coldkey, place));
+  const held = places.map((place) => queryHeld(coldkey, place, specs));
   const subnets = netuids.map((netuid) => querySubnetThen(netuid, isKnownCurve));
   const time = {
     keys: [TIME_KEY],

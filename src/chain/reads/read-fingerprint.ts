@@ -1,6 +1,6 @@
 // What an account had at a block, in a form that two blocks are compared by: nonce, TAO, hotkeys and raw shares, which no
 // dividend changes. Read by keys that hold for all runtimes, many accounts in one question, without metadata.
-import type { Place } from '../../model/past.ts';
+import type { Place, SpecRange } from '../../model/past.ts';
 import { toRao, type Hex, type Rao, type Ss58Address } from '../../units.ts';
 import { blake2b256 } from '../scale/blake2b.ts';
 import { concatBytes, fromHex, toHex } from '../scale/hex.ts';
@@ -13,6 +13,11 @@ import { accountKey, earlyStakeKey, fundKey, hotkeysKey, shareKey, SPEC_KEY } fr
 const KIND = { none: 0, legacy: 1, shares: 2, early: 3, own: 255 } as const;
 /** The first runtime that the chain reference knows with stake in alpha; one before it may have it too. */
 const ALPHA_SINCE = 233;
+/** Validators' funds, and the end of the first kind of share number (chain reference §0.2). */
+const FUNDS_SINCE = 441;
+const LEGACY_UNTIL = 472;
+
+export const hasLegacyShares = ({ from }: SpecRange): boolean => from <= LEGACY_UNTIL;
 
 const EMPTY = new Uint8Array(8);
 
@@ -56,20 +61,23 @@ function roughly(kind: number, bytes: Uint8Array): Uint8Array {
 
 const short = (bytes: Uint8Array): Uint8Array => blake2b256(bytes).slice(0, 8);
 
-function queryPart(coldkey: Ss58Address, { hotkey, netuid }: Place) {
-  const legacy = shareKey('Alpha', hotkey, coldkey, netuid);
+/** What the runtimes of the range cannot have is not asked for. */
+function queryPart(coldkey: Ss58Address, { hotkey, netuid }: Place, specs: SpecRange) {
+  const isRoot = netuid === 0;
+  const legacy = hasLegacyShares(specs) ? shareKey('Alpha', hotkey, coldkey, netuid) : null;
   const shares = shareKey('AlphaV2', hotkey, coldkey, netuid);
-  const ofRoot = netuid === 0 ? [earlyStakeKey(hotkey, coldkey), fundKey(hotkey, coldkey)] : [];
-  const [early, fund] = ofRoot;
+  const early = isRoot && specs.from < ALPHA_SINCE ? earlyStakeKey(hotkey, coldkey) : null;
+  const fund = isRoot && specs.to >= FUNDS_SINCE ? fundKey(hotkey, coldkey) : null;
   return {
-    keys: [legacy, shares, ...ofRoot],
+    keys: [legacy, shares, early, fund].filter((key) => key !== null),
     read(valueAt: (key: Hex) => Hex | null, spec: number): Uint8Array {
-      const old = valueAt(legacy);
-      const now = valueAt(shares);
-      const claimed = fund === undefined ? null : valueAt(fund);
+      const at = (key: Hex | null): Hex | null => (key === null ? null : valueAt(key));
+      const old = at(legacy);
+      const now = at(shares);
+      const claimed = at(fund);
       const kind = old !== null ? KIND.legacy : now !== null ? KIND.shares : KIND.none;
       if (kind === KIND.none) {
-        const isEarly = early !== undefined && spec < ALPHA_SINCE && valueAt(early) !== null;
+        const isEarly = spec < ALPHA_SINCE && at(early) !== null;
         if (isEarly) return concatBytes(Uint8Array.of(KIND.early), EMPTY, EMPTY);
         const rest = claimed === null ? EMPTY : short(fromHex(claimed));
         return concatBytes(Uint8Array.of(KIND.none), EMPTY, rest);
@@ -102,11 +110,12 @@ export function specIn(bytes: Hex | null): number {
 export function queryFingerprint(
   coldkey: Ss58Address,
   places: readonly Place[],
+  specs: SpecRange,
 ): StorageQuery<Fingerprint> {
   const account = accountKey(coldkey);
   const staking = hotkeysKey('StakingHotkeys', coldkey);
   const owned = hotkeysKey('OwnedHotkeys', coldkey);
-  const parts = places.map((place) => ({ place, part: queryPart(coldkey, place) }));
+  const parts = places.map((place) => ({ place, part: queryPart(coldkey, place, specs) }));
   const keys = [SPEC_KEY, account, staking, owned, ...parts.flatMap(({ part }) => part.keys)];
   return combineQueries([{ keys, read: () => null }], (valueAt) => {
     const spec = specIn(valueAt(SPEC_KEY));
