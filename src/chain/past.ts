@@ -13,7 +13,7 @@ import {
 } from './reads/book-entries.ts';
 import { queryBookPoint } from './reads/read-book-point.ts';
 import { readBookBlock, type BookBlock, type Neighbours } from './reads/read-book-block.ts';
-import { queryFingerprint } from './reads/read-fingerprint.ts';
+import { queryFingerprint, readPlaces } from './reads/read-fingerprint.ts';
 import { readPositions } from './reads/read-positions.ts';
 import { poolGenerationOf } from './reads/read-subnets.ts';
 import { createNodeAccess, type NodeAccessOptions } from './runtime/node-access.ts';
@@ -196,14 +196,20 @@ export function createPast({ endpoint, turn, ...options }: PastOptions): Past {
       return storageAt(ask, block.hash, query, signal);
     },
     positions: async (block, coldkeys, signal) => {
-      await turn(signal);
-      const { positions } = await access.read(block, signal, (state) =>
-        readPositions(state, coldkeys),
-      );
-      return positions.map(({ coldkey, hotkey, netuid }) => ({
-        coldkey,
-        place: { hotkey, netuid },
-      }));
+      try {
+        await turn(signal);
+        const { positions } = await access.read(block, signal, (state) =>
+          readPositions(state, coldkeys),
+        );
+        return positions.map(({ coldkey, hotkey, netuid }) => ({
+          coldkey,
+          place: { hotkey, netuid },
+        }));
+      } catch (error) {
+        if (isAway(error) || signal.aborted) throw error;
+        // Without its metadata that list cannot be read: every subnet is looked at under every hotkey.
+        return readPlaces(ask, block, coldkeys, signal);
+      }
     },
     block: async (block, neighbours, spec, signal) => {
       const runtime = await runtimeAt(neighbours.parent, spec, signal).catch((error: unknown) => {

@@ -42,3 +42,25 @@ export const entriesOf = (store: MemoryBooks, coldkey: string): BookEntry[] =>
   [...store.entries.values()]
     .filter((entry) => entry.coldkey === addressOf(coldkey))
     .toSorted((a, b) => a.block.number - b.block.number || a.place - b.place);
+
+const changesOf = (legs: readonly { of: string; change: bigint }[]): bigint[] =>
+  legs.map(({ change }) => change);
+
+/** Until then shares are bits of a fraction, of which the archive tells those that fit, and some amounts stand in no event. */
+const ROUNDED_UNTIL = 7_300_000;
+
+/** The same, but for a unit of stake that no event told in the years of rounded shares. */
+export function isToldAlike(entry: BookEntry, record: PastRecord): boolean {
+  if (told(entry) === told(record)) return true;
+  if (record.block > ROUNDED_UNTIL || entry.legs.length !== record.legs.length) return false;
+  const sorted = <T extends Leg | PastRecord['legs'][number]>(legs: readonly T[]): T[] =>
+    legs.toSorted((a, b) => bySize(legText({ ...a, change: 0n }), legText({ ...b, change: 0n })));
+  const [mine, theirs] = [sorted(entry.legs), sorted(record.legs)];
+  const isNear = changesOf(mine).every((change, at) => {
+    const other = theirs[at]?.change ?? 0n;
+    const gap = change > other ? change - other : other - change;
+    return mine[at]?.of === 'alpha' ? gap <= 1n : gap === 0n;
+  });
+  const legs = theirs.map((leg, at) => ({ ...leg, change: mine[at]?.change ?? 0n }));
+  return isNear && told(entry) === told({ ...record, legs });
+}

@@ -1,12 +1,15 @@
 // What an account had at a block, in a form that two blocks are compared by: nonce, TAO, hotkeys and raw shares, which no
 // dividend changes. Read by keys that hold for all runtimes, many accounts in one question, without metadata.
 import type { Place, SpecRange } from '../../model/past.ts';
-import { toRao, type Hex, type Rao, type Ss58Address } from '../../units.ts';
+import type { BlockRef } from '../../model/reading.ts';
+import { toNetuid, toRao, type Hex, type Rao, type Ss58Address } from '../../units.ts';
 import { blake2b256 } from '../scale/blake2b.ts';
 import { concatBytes, fromHex, toHex } from '../scale/hex.ts';
 import { ScaleReader } from '../scale/scale-reader.ts';
 import { formatSs58 } from '../scale/ss58.ts';
-import { combineQueries, type StorageQuery } from '../runtime/storage-query.ts';
+import type { RpcCall } from '../runtime/runtime-source.ts';
+import { storageAt } from '../runtime/state-reader.ts';
+import { combineQueries, queryAll, type StorageQuery } from '../runtime/storage-query.ts';
 import { accountKey, earlyStakeKey, fundKey, hotkeysKey, shareKey, SPEC_KEY } from './past-keys.ts';
 
 /** First byte of a place's part of the digest. `OWN`: the account's own hotkey, whose shares grow by themselves. */
@@ -143,4 +146,40 @@ export function queryFingerprint(
       digest: toHex(digest),
     };
   });
+}
+
+/** Netuids are far below; the chain has 129. */
+const NETUIDS = 256;
+
+/** Where accounts have shares, without the runtime's own list. Three questions, more for very many hotkeys. */
+export async function readPlaces(
+  ask: RpcCall,
+  block: BlockRef,
+  coldkeys: readonly Ss58Address[],
+  signal: AbortSignal,
+): Promise<{ coldkey: Ss58Address; place: Place }[]> {
+  const listed = queryAll(
+    coldkeys.map((coldkey): StorageQuery<{ coldkey: Ss58Address; place: Place }[]> => {
+      const key = hotkeysKey('StakingHotkeys', coldkey);
+      const placesOf = (hotkey: Ss58Address) =>
+        Array.from({ length: NETUIDS }, (_unused, netuid) => ({
+          coldkey,
+          place: { hotkey, netuid: toNetuid(netuid) },
+        }));
+      return { keys: [key], read: (valueAt) => accountsIn(valueAt(key)).flatMap(placesOf) };
+    }),
+  );
+  const places = (await storageAt(ask, block.hash, listed, signal)).flat();
+  const held = queryAll(
+    places.map(({ coldkey, place }): StorageQuery<boolean> => {
+      const { hotkey, netuid } = place;
+      const keys = [
+        shareKey('Alpha', hotkey, coldkey, netuid),
+        shareKey('AlphaV2', hotkey, coldkey, netuid),
+      ];
+      return { keys, read: (valueAt) => keys.some((key) => valueAt(key) !== null) };
+    }),
+  );
+  const found = await storageAt(ask, block.hash, held, signal);
+  return places.filter((_place, at) => found[at]);
 }
