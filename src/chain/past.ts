@@ -5,12 +5,8 @@ import { NEWEST_KNOWN_SPEC } from '../model/known-specs.ts';
 import type { PastMark, Place, SpecRange } from '../model/past.ts';
 import type { BlockRef } from '../model/reading.ts';
 import type { Hex, Ss58Address } from '../units.ts';
-import {
-  entriesOfBlock,
-  isColdkeySwap,
-  placesInBlock,
-  type EntriesOfBlock,
-} from './reads/book-entries.ts';
+import { entriesOfBlock, type EntriesOfBlock } from './reads/book-entries.ts';
+import { isColdkeySwap, placesInBlock } from './reads/book-places.ts';
 import { queryBookPoint } from './reads/read-book-point.ts';
 import { readBookBlock, type BookBlock, type Neighbours } from './reads/read-book-block.ts';
 import { queryFingerprint, readPlaces } from './reads/read-fingerprint.ts';
@@ -28,16 +24,17 @@ import { malformed } from './scale/scale-reader.ts';
 type AccountAt = { coldkey: Ss58Address; places: readonly Place[] };
 
 /** What was asked and answered so far. */
-export type PastCost = { questions: number; bytes: number };
+type PastCost = { questions: number; bytes: number };
 
 export type Past = {
   connect: (signal: AbortSignal) => Promise<Hex>;
   close: () => void;
   cost: () => PastCost;
   finalized: (signal: AbortSignal) => Promise<BlockRef>;
-  /** Asks for those that are not known yet. null: the archive has no block of that number. */
+  /** Asks for those that are not known yet. */
   hashes: (numbers: readonly number[], signal: AbortSignal) => Promise<void>;
-  hashOf: (number: number) => Hex | null | undefined;
+  /** null: not asked for, or the archive has no block of that number. */
+  hashOf: (number: number) => Hex | null;
   /** In the order of `accounts`. */
   marks: (
     block: BlockRef,
@@ -68,7 +65,7 @@ const MOST_ASKED = 640;
 /** Runtimes decoded at the same time; each takes some megabytes. */
 const MOST_RUNTIMES = 3;
 
-export type PastOptions = Omit<NodeAccessOptions, 'endpoints'> & {
+type PastOptions = Omit<NodeAccessOptions, 'endpoints'> & {
   endpoint: string;
   /** Before each question. */
   turn: (signal: AbortSignal | undefined) => Promise<void>;
@@ -114,7 +111,7 @@ export function createPast({ endpoint, turn, ...options }: PastOptions): Past {
       };
     },
   });
-  const known = new Map<number, Hex | null>();
+  const known = new Map<number, Hex>();
   const runtimes = new Map<number, Runtime>();
 
   async function ask(
@@ -135,9 +132,9 @@ export function createPast({ endpoint, turn, ...options }: PastOptions): Past {
     const kept = runtimes.get(spec);
     if (kept !== undefined) return kept;
     const genesisHash = access.link.genesisHash() ?? '0x';
-    const bytes = fromHex(parseHex(await ask('state_getMetadata', [hash], signal), 'metadata'));
+    const metadata = fromHex(parseHex(await ask('state_getMetadata', [hash], signal), 'metadata'));
     const ref = { genesisHash, specName: '', specVersion: spec, transactionVersion: 0 };
-    const runtime = createRuntime(ref, bytes);
+    const runtime = createRuntime(ref, metadata);
     const named = fieldIf(runtime.constant('System', 'Version'), 'spec_version');
     if (named !== undefined && numberOf(named) !== spec) throw malformed('metadata');
     if (runtimes.size >= MOST_RUNTIMES) {
@@ -180,7 +177,7 @@ export function createPast({ endpoint, turn, ...options }: PastOptions): Past {
         if (hash !== null) known.set(number, hash);
       }
     },
-    hashOf: (number) => known.get(number),
+    hashOf: (number) => known.get(number) ?? null,
     marks: async (block, accounts, { isFull, specs }, signal) => {
       const isKnown = await isKnownCurve();
       const queries = accounts.map(({ coldkey, places }) => {

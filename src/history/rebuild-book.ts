@@ -1,7 +1,7 @@
 // Changes to a book's stretches. A book stays sorted, without gap or overlap. Pure.
 import type { Book, Stretch, Unread } from '../model/book.ts';
 
-export type StretchState =
+type StretchState =
   | { state: 'read'; byNonce?: true }
   | { state: 'open' }
   | { state: 'unread'; why: Unread; at: number };

@@ -50,7 +50,7 @@ function isSameShare(one: Part, other: Part): boolean {
   return Math.abs(a - b) <= ROUNDING * Math.max(a, b);
 }
 
-export type Comparison = {
+type Comparison = {
   isSame: boolean;
   /** Shares that change by themselves were not compared. */
   byNonce: boolean;

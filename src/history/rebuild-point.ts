@@ -22,7 +22,7 @@ function pricesAt({ full }: PastMark, netuids: readonly Netuid[]): PriceThen[] {
   return [...new Set(netuids)].flatMap((netuid): PriceThen[] => {
     const subnet = full?.subnets.find((one) => one.netuid === netuid);
     const price = subnet === undefined ? null : priceOf(subnet);
-    if (subnet?.registeredAt == null || price === null) return [];
+    if (subnet === undefined || subnet.registeredAt === null || price === null) return [];
     return [{ netuid, registeredAt: subnet.registeredAt, raoPerAlpha: price }];
   });
 }
@@ -40,8 +40,10 @@ export function pointOf(genesisHash: Hex, coldkey: Ss58Address, mark: PastMark):
   if (full === null) return null;
   const holdings = full.held.flatMap(({ hotkey, netuid, alpha }) => {
     const registeredAt =
-      netuid === ROOT_NETUID ? 0 : full.subnets.find((one) => one.netuid === netuid)?.registeredAt;
-    return alpha === 0n || registeredAt == null ? [] : [{ hotkey, netuid, registeredAt, alpha }];
+      netuid === ROOT_NETUID
+        ? 0
+        : (full.subnets.find((one) => one.netuid === netuid)?.registeredAt ?? null);
+    return alpha === 0n || registeredAt === null ? [] : [{ hotkey, netuid, registeredAt, alpha }];
   });
   const prices = pricesAt(
     mark,

@@ -1,24 +1,20 @@
 // What to ask an archive next, so that every block that changed an account is found and read, newest first. It knows the
 // books so far and the answers; it asks nothing itself, and goes on from the stored books wherever it was stopped.
 import type { Book, Unread } from '../model/book.ts';
-import type { PastMark, Place, SpecRange } from '../model/past.ts';
+import type { PastMark, Place } from '../model/past.ts';
 import type { Ss58Address } from '../units.ts';
+import {
+  accountOf,
+  covers,
+  nameOf,
+  NEWEST,
+  NO_DIGEST,
+  type Account,
+  type Ask,
+} from './rebuild-account.ts';
 import { withStretch } from './rebuild-book.ts';
-import { compareDigests, nonceOf, placesIn, specOf } from './rebuild-digest.ts';
+import { compareDigests, specOf } from './rebuild-digest.ts';
 import { blocksAhead, gridBelow, middleOf } from './rebuild-grid.ts';
-
-/** `from`, `to`: what remains unread where the answer fails. */
-type Stretch = { from: number; to: number };
-
-/** `isFull`: values too, not only what two blocks are compared by. */
-export type Ask = Stretch & {
-  kind: 'mark' | 'block';
-  block: number;
-  isFull: boolean;
-  /** The block was made by a runtime from the first to the last of these. */
-  specs: SpecRange;
-  coldkeys: readonly Ss58Address[];
-};
 
 export type Rebuild = {
   /** The newest block that is read. */
@@ -46,32 +42,6 @@ const MOST_GRID_AHEAD = 64;
 const HASHES_NEAR = 512;
 const HASHES_FAR = 63;
 
-const NO_DIGEST = '0x0000000000000000';
-/** No runtime is newer. */
-const NEWEST = Number.MAX_SAFE_INTEGER;
-
-type Account = {
-  book: Book;
-  marks: Map<number, PastMark>;
-  points: PastMark[];
-  /** What `next` answered; worked out again after each change. */
-  wanted: Ask | null | undefined;
-};
-
-const nameOf = ({ hotkey, netuid }: Place): string => `${netuid} ${hotkey}`;
-
-function accountOf(book: Book): Account {
-  const marks = new Map<number, PastMark>();
-  for (const { block, digest } of book.marks) {
-    // Of a stored mark only the digest is known: enough to compare, and asked again before a block is read by it.
-    const hash = '0x';
-    const nonce = nonceOf(digest);
-    const unknown = { spec: 0, free: 0n as PastMark['free'], hotkeys: [], full: null };
-    marks.set(block, { block: { hash, number: block }, nonce, digest, ...unknown });
-  }
-  return { book, marks, points: [], wanted: undefined };
-}
-
 /** `head`: the newest block that is read; the books' newest stretch ends there. */
 export function createRebuild(books: readonly Book[], head: number): Rebuild {
   const accounts = new Map(books.map((book) => [book.coldkey, accountOf(book)]));
@@ -81,9 +51,6 @@ export function createRebuild(books: readonly Book[], head: number): Rebuild {
     if (account === undefined) throw new RangeError('an account that is not read');
     return account;
   }
-
-  const covers = ({ book }: Account, mark: PastMark | undefined): mark is PastMark =>
-    mark !== undefined && placesIn(mark.digest) === book.places.length;
 
   function isPoint({ book }: Account, block: number): boolean {
     const first = book.stretches[0]?.from ?? 0;

@@ -1,16 +1,14 @@
 // Reads the past of accounts out of an archive, and writes it to the store as it goes: one question at a time at the user's
 // pace, newest first. Whatever ends it (a pause, a closed browser, an archive that refuses), it goes on from the store.
 import type { Past } from '../chain/past.ts';
-import { AppError } from '../errors.ts';
 import { blocksOpen, opened, withStretch } from '../history/rebuild-book.ts';
-import { createRebuild, type Ask, type Rebuild } from '../history/rebuild.ts';
-import type { Book, BookEntry, BookRun, Unread } from '../model/book.ts';
+import { createRebuild, type Rebuild } from '../history/rebuild.ts';
+import type { Book, BookEntry, BookRun } from '../model/book.ts';
 import type { Hex, Ss58Address } from '../units.ts';
 import type { BookStep, BookStore } from './book-store.ts';
-import { readChangedBlock } from './read-changed-block.ts';
+import { insist, Stopped, whyOf, type Wait } from './insist.ts';
+import { answerAsk } from './answer-ask.ts';
 import { pointOf } from '../history/rebuild-point.ts';
-
-type Wait = (ms: number, signal: AbortSignal | undefined) => Promise<void>;
 
 type Deps = {
   store: BookStore;
@@ -18,8 +16,9 @@ type Deps = {
   openPast: (turn: (signal: AbortSignal | undefined) => Promise<void>) => Promise<Past | null>;
   /** The newest final block that the user's own node knows. */
   head: () => Promise<number>;
-  /** Resolves early where the signal aborts. */
   wait: Wait;
+  /** Milliseconds of a clock that is never set. */
+  clock: () => number;
   /** Epoch milliseconds. */
   now: () => number;
   /** The run or the books changed. */
@@ -45,25 +44,6 @@ const LAG_BLOCKS = 10;
 const ANSWERS_A_SAVE = 8;
 /** Between two writings of the progress. */
 const RUN_GAP_MS = 2_000;
-const MOST_BUSY = 8;
-const MOST_AWAY = 5;
-const AWAY_MS = 5_000;
-
-/** Why a stretch is not known; null: the archive is away or refuses all, which says nothing of the stretch. */
-function whyOf(error: unknown): Unread | null {
-  if (error instanceof RangeError) return 'unknown-layout';
-  if (!(error instanceof AppError)) throw error;
-  const { code, detail } = error;
-  if (code === 'BLOCK_PRUNED') return 'pruned';
-  if (code === 'NODE_MALFORMED') {
-    const isLie = detail['what'] === 'parent' || detail['what'] === 'extrinsics root';
-    return isLie ? 'wrong-parent' : 'unknown-layout';
-  }
-  if (code === 'NOT_ON_THIS_RUNTIME') {
-    return detail['what'] === 'metadata' ? 'no-metadata' : 'unknown-layout';
-  }
-  return code === 'FORMAT_UNKNOWN' ? 'unknown-layout' : null;
-}
 
 const emptyBook = (genesisHash: Hex, coldkey: Ss58Address): Book => ({
   genesisHash,
@@ -75,87 +55,29 @@ const emptyBook = (genesisHash: Hex, coldkey: Ss58Address): Book => ({
   extrinsicsByNonce: 0,
 });
 
-/** What stopped a run by itself. */
-class Stopped extends Error {
-  readonly why: Unread;
-  constructor(why: Unread) {
-    super(why);
-    this.why = why;
-  }
-}
-
 export function createRebuildBooks(deps: Deps): RebuildBooks {
-  const { store, wait, now, announce } = deps;
+  const { store, wait, now, clock, announce } = deps;
   let run: BookRun | null = null;
   let ending: AbortController | null = null;
   let running: Promise<void> = Promise.resolve();
   let next = 0;
-  let runWrittenAt = 0;
+  let writeNextAt = 0;
 
   /** One question a gap, counted from the last one. */
   async function turn(signal: AbortSignal | undefined): Promise<void> {
     const gap = run?.pace ?? 0;
-    const ms = next - now();
-    next = Math.max(now(), next) + gap;
+    const ms = next - clock();
+    next = Math.max(clock(), next) + gap;
     if (ms > 0) await wait(ms, signal);
   }
 
   async function writeRun(changed: Partial<BookRun>, isSoon = false): Promise<void> {
     if (run === null) return;
     run = { ...run, ...changed, updatedAt: now() };
-    if (isSoon && now() - runWrittenAt < RUN_GAP_MS) return;
-    runWrittenAt = now();
+    if (isSoon && clock() < writeNextAt) return;
+    writeNextAt = clock() + RUN_GAP_MS;
     await store.writeRun(run);
     announce();
-  }
-
-  /** Asks again where the archive was only away or busy. */
-  async function insist<T>(signal: AbortSignal, read: () => Promise<T>): Promise<T> {
-    for (let busy = 0, away = 0; ;) {
-      try {
-        return await read();
-      } catch (error) {
-        if (signal.aborted || !(error instanceof AppError)) throw error;
-        if (error.code === 'NODE_BUSY') {
-          if (++busy > MOST_BUSY) throw new Stopped('refused');
-          const { seconds, waitMs } = error.detail;
-          const told = typeof seconds === 'number' ? seconds * 1_000 : Number(waitMs ?? AWAY_MS);
-          await wait(told, signal);
-        } else if (error.code === 'NODE_UNREACHABLE' || error.code === 'NODE_TIMEOUT') {
-          if (++away > MOST_AWAY) throw new Stopped('unreachable');
-          await wait(AWAY_MS, signal);
-        } else throw error;
-      }
-    }
-  }
-
-  async function answer(
-    past: Past,
-    rebuild: Rebuild,
-    ask: Ask,
-    signal: AbortSignal,
-  ): Promise<Map<Ss58Address, BookEntry[]>> {
-    const { block: number } = ask;
-    const isLast = number === rebuild.head;
-    const around = isLast ? [number, number - 1] : [number, number - 1, number + 1];
-    const needed = ask.kind === 'block' ? around : [number];
-    if (needed.some((block) => past.hashOf(block) == null)) {
-      await past.hashes([...needed, ...rebuild.ahead(ask)], signal);
-    }
-    const hash = past.hashOf(ask.block);
-    if (hash == null) throw new AppError('BLOCK_PRUNED', { what: 'no block of that number' });
-    const block = { hash, number: ask.block };
-    if (ask.kind === 'block') return readChangedBlock(past, rebuild, ask, block, now(), signal);
-    const accounts = ask.coldkeys.map((coldkey) => ({
-      coldkey,
-      places: rebuild.placesOf(coldkey),
-    }));
-    const marks = await past.marks(block, accounts, ask, signal);
-    for (const [at, coldkey] of ask.coldkeys.entries()) {
-      const mark = marks[at];
-      if (mark !== undefined) rebuild.takeMark(coldkey, mark);
-    }
-    return new Map();
   }
 
   function stepOf(
@@ -173,10 +95,10 @@ export function createRebuildBooks(deps: Deps): RebuildBooks {
   async function readAll(past: Past, signal: AbortSignal): Promise<void> {
     if (run === null) return;
     const { genesisHash, coldkeys, from } = run;
-    const found = await insist(signal, () => past.connect(signal));
+    const found = await insist(signal, wait, () => past.connect(signal));
     if (found !== genesisHash) throw new Stopped('refused');
     const [final, wanted] = await Promise.all([
-      insist(signal, () => past.finalized(signal)),
+      insist(signal, wait, () => past.finalized(signal)),
       deps.head(),
     ]);
     const head = Math.min(final.number, wanted);
@@ -190,7 +112,7 @@ export function createRebuildBooks(deps: Deps): RebuildBooks {
       }),
     );
     const rebuild = createRebuild(books, head);
-    for (const { coldkey, place } of await insist(signal, () =>
+    for (const { coldkey, place } of await insist(signal, wait, () =>
       past.positions(final, coldkeys, signal),
     )) {
       rebuild.addPlaces(coldkey, [place]);
@@ -237,7 +159,9 @@ export function createRebuildBooks(deps: Deps): RebuildBooks {
         const asked = ask;
         let entries = new Map<Ss58Address, BookEntry[]>();
         try {
-          entries = await insist(signal, () => answer(past, rebuild, asked, signal));
+          entries = await insist(signal, wait, () =>
+            answerAsk(past, rebuild, asked, now(), signal),
+          );
         } catch (error) {
           if (signal.aborted || error instanceof Stopped) throw error;
           const why = whyOf(error);

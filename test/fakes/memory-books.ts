@@ -88,6 +88,7 @@ export function readerOf(
       time += ms;
     },
     now: () => time,
+    clock: () => time,
     announce: () => {},
   });
   return { rebuild, store, genesisHash, clock: () => time };

@@ -6,7 +6,8 @@ import type { Book } from '../../src/model/book.ts';
 import type { PastMark, Place } from '../../src/model/past.ts';
 import { opened } from '../../src/history/rebuild-book.ts';
 import { blocksAhead, gridBelow, middleOf } from '../../src/history/rebuild-grid.ts';
-import { createRebuild, type Ask } from '../../src/history/rebuild.ts';
+import type { Ask } from '../../src/history/rebuild-account.ts';
+import { createRebuild } from '../../src/history/rebuild.ts';
 import { toNetuid, toRao, type Ss58Address } from '../../src/units.ts';
 
 const IS_DEEP = process.env['TAUBAR_DEEP'] === '1';

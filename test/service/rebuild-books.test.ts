@@ -74,7 +74,8 @@ test('the last 90 days with 20 entries take at most 480 questions, newest first'
   const from = past.head - DAYS_90;
   const coldkeys: string[] = [];
   let entries = 0;
-  for (const coldkey of past.coldkeys) {
+  // The last account took another one's stake over, and lost the list of its own with it.
+  for (const coldkey of past.coldkeys.slice(0, -1)) {
     const count = since(past, coldkey, from).length;
     if (entries + count > 20 || count === 0) continue;
     coldkeys.push(coldkey);

@@ -30,7 +30,7 @@ const BLOCKS_AT_ONCE = 4;
 /** Many times what a block has room for: the root of a body that a node made up is not worked out for minutes. */
 const MOST_EXTRINSICS = 10_000;
 
-export type Body = { header: Header; extrinsics: readonly Uint8Array[] };
+type Body = { header: Header; extrinsics: readonly Uint8Array[] };
 
 const part = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? Reflect.get(value, name) : null;

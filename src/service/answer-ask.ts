@@ -1,5 +1,5 @@
-// Reads a block that changed accounts, and makes the entries of their books of it. Where its events name stake that was not
-// known of, both ends are asked for again first, so that no change is left out.
+// Asks an archive what the reader of the past wants to know next: accounts at a block, or a block that changed them. Where a
+// block's events name stake that was not known of, both its ends are asked for again first, so that no change is left out.
 import {
   entriesOfBlock,
   isColdkeySwap,
@@ -10,7 +10,8 @@ import {
 } from '../chain/past.ts';
 import { changedPlaces } from '../history/rebuild-digest.ts';
 import { priced } from '../history/rebuild-point.ts';
-import type { Ask, Rebuild } from '../history/rebuild.ts';
+import type { Ask } from '../history/rebuild-account.ts';
+import type { Rebuild } from '../history/rebuild.ts';
 import type { BookEntry } from '../model/book.ts';
 import type { PastMark } from '../model/past.ts';
 import type { BlockRef } from '../model/reading.ts';
@@ -33,8 +34,8 @@ async function bodyOf(
   const known = kept.get(rebuild);
   if (known?.hash === block.hash) return known.body;
   const parent = past.hashOf(block.number - 1);
-  if (parent == null) throw new AppError('BLOCK_PRUNED', { what: 'no parent' });
-  const child = past.hashOf(block.number + 1) ?? null;
+  if (parent === null) throw new AppError('BLOCK_PRUNED', { what: 'no parent' });
+  const child = past.hashOf(block.number + 1);
   const body = await past.block(block, { parent, child }, spec, signal);
   const unread = body.events.find(({ isUnread }) => isUnread);
   if (unread !== undefined) throw new AppError('NOT_ON_THIS_RUNTIME', { what: unread.name });
@@ -62,7 +63,7 @@ async function generations(
   if (missing.length === 0 || number < 0) return found;
   await past.hashes([number], signal);
   const hash = past.hashOf(number);
-  if (hash == null) return found;
+  if (hash === null) return found;
   const places = missing.map((netuid) => ({ hotkey: coldkey, netuid }));
   const how = { isFull: true, specs: { from: 0, to: Number.MAX_SAFE_INTEGER } };
   const [mark] = await past.marks({ hash, number }, [{ coldkey, places }], how, signal);
@@ -71,7 +72,7 @@ async function generations(
 }
 
 /** Entries by account; none of those whose ends must be asked for again. */
-export async function readChangedBlock(
+async function readChangedBlock(
   past: Past,
   rebuild: Rebuild,
   ask: Ask,
@@ -111,4 +112,35 @@ export async function readChangedBlock(
     } else rebuild.fail({ ...ask, coldkeys: [coldkey] }, 'incomplete', now);
   }
   return entries;
+}
+
+/** Asks, and takes the answer in. Entries by account. */
+export async function answerAsk(
+  past: Past,
+  rebuild: Rebuild,
+  ask: Ask,
+  now: number,
+  signal: AbortSignal,
+): Promise<Map<Ss58Address, BookEntry[]>> {
+  const { block: number } = ask;
+  const isLast = number === rebuild.head;
+  const around = isLast ? [number, number - 1] : [number, number - 1, number + 1];
+  const needed = ask.kind === 'block' ? around : [number];
+  if (needed.some((block) => past.hashOf(block) === null)) {
+    await past.hashes([...needed, ...rebuild.ahead(ask)], signal);
+  }
+  const hash = past.hashOf(ask.block);
+  if (hash === null) throw new AppError('BLOCK_PRUNED', { what: 'no block of that number' });
+  const block = { hash, number: ask.block };
+  if (ask.kind === 'block') return readChangedBlock(past, rebuild, ask, block, now, signal);
+  const accounts = ask.coldkeys.map((coldkey) => ({
+    coldkey,
+    places: rebuild.placesOf(coldkey),
+  }));
+  const marks = await past.marks(block, accounts, ask, signal);
+  for (const [at, coldkey] of ask.coldkeys.entries()) {
+    const mark = marks[at];
+    if (mark !== undefined) rebuild.takeMark(coldkey, mark);
+  }
+  return new Map();
 }

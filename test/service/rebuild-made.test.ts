@@ -1,0 +1,45 @@
+// The past of a chain that really made its blocks: an upgrade on the way, a fork, real epochs, an archive that lags.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { startMadePast } from '../devnet/past/made-past.ts';
+import { addressOf, readerOf } from '../fakes/memory-books.ts';
+import { unreadIn } from '../fakes/past-book.ts';
+import { entriesOf, told } from '../fakes/told.ts';
+
+const IS_DEEP = process.env['TAUBAR_DEEP'] === '1';
+const LAG = 40;
+
+test('the book of blocks that were really made is the record of their makers', async (t) => {
+  const made = await startMadePast({ blocks: IS_DEEP ? 20_000 : 1_500 });
+  t.after(() => made.stop());
+  const { rebuild, store, genesisHash } = readerOf(made);
+  const coldkeys = made.coldkeys.slice(0, IS_DEEP ? 6 : 2);
+  const from = made.first;
+  const wanted = { genesisHash, coldkeys: coldkeys.map(addressOf), from, pace: 0 };
+  made.lag(LAG);
+  await rebuild.start(wanted);
+  await rebuild.settled();
+  for (const stretch of unreadIn(store)) {
+    assert.deepEqual(
+      [stretch.state === 'unread' && stretch.why, stretch.to],
+      ['lagging', made.head],
+    );
+  }
+  made.lag(0);
+  await rebuild.start(wanted);
+  await rebuild.settled();
+  assert.deepEqual(unreadIn(store), []);
+  let entries = 0;
+  for (const coldkey of coldkeys) {
+    const record = made.record(coldkey).filter(({ block }) => block > from);
+    entries += record.length;
+    assert.deepEqual(entriesOf(store, coldkey).map(told).toSorted(), record.map(told).toSorted());
+  }
+  const blocks = new Set([...store.entries.values()].map(({ block }) => block.number)).size;
+  const span = made.head - from;
+  const most = blocks * (Math.log2(span / blocks) + 8) + 2 * 64;
+  t.diagnostic(
+    `${entries} entries in ${blocks} of ${span} blocks: ${made.counters.questions} questions of ${Math.floor(most)}`,
+  );
+  assert.ok(made.counters.questions <= most);
+});
