@@ -1,0 +1,75 @@
+// The keys that the past is read by are those of every runtime that has the item, by its own metadata; so are the layouts.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as keys from '../../src/chain/reads/past-keys.ts';
+import { formatSs58 } from '../../src/chain/scale/ss58.ts';
+import { toNetuid, type Hex } from '../../src/units.ts';
+import {
+  ABSENT,
+  hasRecordings,
+  RECORDED_SPECS,
+  recordedRuntime,
+} from '../fakes/recorded-runtimes.ts';
+
+const hotkey = formatSs58(new Uint8Array(32).fill(3));
+const coldkey = formatSs58(new Uint8Array(32).fill(7));
+const netuid = toNetuid(300);
+
+type Row = readonly [pallet: string, item: string, args: readonly (string | number)[], key: Hex];
+
+const ofHotkey = [
+  'TotalHotkeyAlpha',
+  'TotalHotkeyShares',
+  'TotalHotkeySharesV2',
+  'AlphaSharePoolEpoch',
+] as const;
+const ofSubnet = [
+  'NetworksAdded',
+  'NetworkRegisteredAt',
+  'SubnetMechanism',
+  'SubnetTAO',
+  'SubnetAlphaIn',
+] as const;
+const PALLET = 'SubtensorModule';
+const ROWS: readonly Row[] = [
+  ['System', 'Events', [], keys.EVENTS_KEY],
+  ['System', 'LastRuntimeUpgrade', [], keys.SPEC_KEY],
+  ['Timestamp', 'Now', [], keys.TIME_KEY],
+  ['System', 'Account', [coldkey], keys.accountKey(coldkey)],
+  [PALLET, 'StakingHotkeys', [coldkey], keys.hotkeysKey('StakingHotkeys', coldkey)],
+  [PALLET, 'OwnedHotkeys', [coldkey], keys.hotkeysKey('OwnedHotkeys', coldkey)],
+  [PALLET, 'Alpha', [hotkey, coldkey, netuid], keys.shareKey('Alpha', hotkey, coldkey, netuid)],
+  [PALLET, 'AlphaV2', [hotkey, coldkey, netuid], keys.shareKey('AlphaV2', hotkey, coldkey, netuid)],
+  [PALLET, 'Stake', [hotkey, coldkey], keys.earlyStakeKey(hotkey, coldkey)],
+  [PALLET, 'BasketClaimed', [hotkey, coldkey], keys.fundKey(hotkey, coldkey)],
+  [
+    PALLET,
+    'AlphaShareEpoch',
+    [hotkey, coldkey, netuid],
+    keys.shareEpochKey(hotkey, coldkey, netuid),
+  ],
+  ...ofHotkey.map((item): Row => [
+    PALLET,
+    item,
+    [hotkey, netuid],
+    keys.hotkeyKey(item, hotkey, netuid),
+  ]),
+  ...ofSubnet.map((item): Row => [PALLET, item, [netuid], keys.subnetKey(item, netuid)]),
+  ['Swap', 'SwapBalancer', [netuid], keys.poolKey('SwapBalancer', netuid)],
+  ['Swap', 'AlphaSqrtPrice', [netuid], keys.poolKey('AlphaSqrtPrice', netuid)],
+];
+
+const skip = hasRecordings() ? false : ABSENT;
+for (const spec of RECORDED_SPECS) {
+  test(`keys of the past are those of ${spec.name}`, { skip }, (t) => {
+    const runtime = recordedRuntime(spec);
+    const absent: string[] = [];
+    for (const [pallet, item, args, key] of ROWS) {
+      const found = runtime.storage(pallet, item);
+      if (found === null) absent.push(item);
+      else assert.equal(found.key(...args), key, item);
+    }
+    t.diagnostic(`without ${absent.join(', ')}`);
+    assert.ok(absent.length < ROWS.length / 2);
+  });
+}
