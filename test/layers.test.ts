@@ -141,6 +141,7 @@ const table: Record<string, Row> = {
       ...pure,
       'signing/queue',
       'signing/unseen',
+      'store/book-reader',
       'store/panel-reader',
     ],
     types: ['sentences'],

@@ -21,6 +21,7 @@ import { object, parseExactly, parseKnown, text, type Test } from '../src/parse.
 import { bodyParsers } from '../src/service/parse-messages.ts';
 import { isAccountLimits } from '../src/store/account-limits.ts';
 import * as cached from '../src/store/cached-shapes.ts';
+import * as books from '../src/store/book-shapes.ts';
 import { isHoldingChange } from '../src/store/change-shape.ts';
 import { isDraft } from '../src/store/draft-shape.ts';
 import { isEpochRecord } from '../src/store/earnings.ts';
@@ -30,9 +31,11 @@ import { isEmissionRecord } from '../src/store/read-emission-record.ts';
 import { isRootClaimsRecord } from '../src/store/read-root-claims-record.ts';
 import { isSurveyRecord } from '../src/store/read-survey-record.ts';
 import { isValidatorsRecord } from '../src/store/read-validators-record.ts';
+import { packPoints } from '../src/store/pack-points.ts';
 import { isRequest } from '../src/store/request-shapes.ts';
 import * as user from '../src/store/user-shapes.ts';
 import { toAlphaRao, toNetuid, toRao } from '../src/units.ts';
+import { bookOf, entryOf, pointOf } from './store/sample-books.ts';
 import { blockAt, genesisHash, HEAD, names, validatorsOf } from './tools/pictures/chain.ts';
 import { epochRecords } from './tools/pictures/earnings.ts';
 import { emissionRecord, pricesRecords } from './tools/pictures/emission.ts';
@@ -265,6 +268,51 @@ const ofStore: Record<string, Kept> = {
   isPricesRecord: { fits: cached.isPricesRecord, examples: [price] },
   isFiatRecord: { fits: cached.isFiatRecord, examples: [fiat] },
   isNodeRecord: { fits: isNodeRecord, examples: [scene.node] },
+  isBook: {
+    fits: books.isBook,
+    examples: [
+      {
+        ...bookOf(key, [{ from: 1, to: 2, state: 'read', byNonce: true }]),
+        marks: [{ block: 1, digest: '0x00' }],
+        places: [{ hotkey: key, netuid }],
+      },
+      bookOf(key, [{ from: 1, to: 2, state: 'unread', why: 'pruned', at: 1 }]),
+    ],
+    free: /\.byNonce$/,
+  },
+  isBookEntry: {
+    fits: books.isBookEntry,
+    examples: [{ ...entryOf(key, 9), counterparty: key, error: 'A.B' }],
+  },
+  isPointPack: {
+    fits: books.isPointPack,
+    examples: [packPoints([pointOf(key, 9)])],
+    open: /^bytes\./,
+  },
+  isBookRun: {
+    fits: books.isBookRun,
+    examples: [
+      {
+        genesisHash,
+        coldkeys: [key],
+        from: 1,
+        state: 'stopped',
+        why: 'refused',
+        pace: 1000,
+        questions: 1,
+        bytes: 1,
+        entriesFound: 1,
+        blocksLeft: 1,
+        msLeft: 1,
+        startedAt: 1,
+        updatedAt: 1,
+      },
+    ],
+  },
+  isFiatDay: {
+    fits: books.isFiatDay,
+    examples: [{ currency: 'usd', day: '2026-11-29', microPerTao: 1n, source: 'file' }],
+  },
   isHoldingChange: { fits: isHoldingChange, examples: [change] },
   isDraft: {
     fits: isDraft,
@@ -311,17 +359,21 @@ const ofStore: Record<string, Kept> = {
   isOffer: { fits: user.isOffer, examples: [offer], open: /\.detail\b/ },
 };
 
+/** Bytes are one thing. */
+const hasParts = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !(value instanceof Uint8Array);
+
 /** Of each list the first member, of each table of names the first three. */
 function small(value: unknown): unknown {
   if (Array.isArray(value)) return value.slice(0, 1).map(small);
-  if (typeof value !== 'object' || value === null) return value;
+  if (!hasParts(value)) return value;
   const fields = Object.entries(value);
   const few = fields.length > 40 ? fields.slice(0, 3) : fields;
   return Object.fromEntries(few.map(([name, part]) => [name, small(part)]));
 }
 
 function* pathsOf(value: unknown, path: Path = []): Generator<Path> {
-  if (typeof value !== 'object' || value === null) return;
+  if (!hasParts(value)) return;
   const keys = Array.isArray(value) ? [...value.keys()] : Object.keys(value);
   for (const name of keys) {
     yield [...path, name];

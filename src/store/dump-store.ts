@@ -2,7 +2,10 @@
 import { openDB } from 'idb';
 import { DATABASE_NAME } from './schema.ts';
 
-/** Records that can be read again from the chain would only fill the file. */
+/**
+ * Records that can be read again from the chain would only fill the file: so would the points of the books, which are bytes and
+ * have a file of their own. Their entries stay: no archive may be there to tell them.
+ */
 const LEFT_OUT = new Set([
   'metadata',
   'snapshots',
@@ -12,6 +15,8 @@ const LEFT_OUT = new Set([
   'surveys',
   'rootClaims',
   'guards',
+  'bookPoints',
+  'bookRuns',
 ]);
 
 /** JSON: tables by name; bigints as their digits, bytes left out. Throws what opening throws. */

@@ -95,11 +95,14 @@ const upgrades: ((store: Store, upgrading: Upgrading) => unknown)[] = [
     store.createObjectStore('rootClaims', { keyPath: 'genesisHash' });
     store.createObjectStore('guards', { keyPath: ['genesisHash', 'specVersion', 'code'] });
   },
-  // Versions 9 and 10 are other people's steps.
-  () => undefined,
-  () => undefined,
   (store) => {
     store.createObjectStore('limits', { keyPath: ['genesisHash', 'coldkey'] });
+    const account = ['genesisHash', 'coldkey'];
+    store.createObjectStore('books', { keyPath: account });
+    store.createObjectStore('bookEntries', { keyPath: [...account, 'block.number', 'place'] });
+    store.createObjectStore('bookPoints', { keyPath: [...account, 'first'] });
+    store.createObjectStore('bookRuns', { keyPath: 'genesisHash' });
+    store.createObjectStore('fiatDays', { keyPath: ['currency', 'day'] });
   },
 ];
 

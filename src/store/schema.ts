@@ -3,9 +3,11 @@
 import type { DBSchema } from 'idb';
 import type { AccountLimitsRecord } from '../model/account-limits.ts';
 import type { StoredAccount } from '../model/account.ts';
+import type { Book, BookEntry, BookRun } from '../model/book.ts';
 import type { HoldingChange } from '../model/change.ts';
 import type { Connection } from '../model/connection.ts';
 import type { DraftRecord } from '../model/draft.ts';
+import type { FiatDay } from '../model/fiat-days.ts';
 import type { GuardRecord } from '../model/guard-record.ts';
 import type {
   EmissionRecord,
@@ -23,6 +25,7 @@ import type {
 import type { ExitQueue, Notice, OfferRecord, SigningRequest } from '../model/request.ts';
 import type { RootClaimsRecord } from '../model/root-claims.ts';
 import type { Settings } from '../model/settings.ts';
+import type { PointPack } from './pack-points.ts';
 
 export interface TaubarSchema extends DBSchema {
   accounts: { key: string; value: StoredAccount };
@@ -52,8 +55,15 @@ export interface TaubarSchema extends DBSchema {
   history: { key: [string, number]; value: HistoryRecord };
   epochs: { key: [string, number, number]; value: EpochRecord };
   limits: { key: [string, string]; value: AccountLimitsRecord };
+  books: { key: [string, string]; value: Book };
+  /** By account, block number and place in the block. */
+  bookEntries: { key: [string, string, number, number]; value: BookEntry };
+  /** By account and the number of the first block in the pack. */
+  bookPoints: { key: [string, string, number]; value: PointPack };
+  bookRuns: { key: string; value: BookRun };
+  fiatDays: { key: [string, string]; value: FiatDay };
 }
 
 export const DATABASE_NAME = 'taubar';
 
-export const DATABASE_VERSION = 11;
+export const DATABASE_VERSION = 9;

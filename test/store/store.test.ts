@@ -200,6 +200,10 @@ test('the database opens at its version with every store', async () => {
   assert.equal(store.version, DATABASE_VERSION);
   assert.deepEqual([...store.objectStoreNames].toSorted(), [
     'accounts',
+    'bookEntries',
+    'bookPoints',
+    'bookRuns',
+    'books',
     'changes',
     'connection',
     'drafts',
@@ -207,6 +211,7 @@ test('the database opens at its version with every store', async () => {
     'epochs',
     'exits',
     'fiat',
+    'fiatDays',
     'guards',
     'history',
     'limits',

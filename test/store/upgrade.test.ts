@@ -140,54 +140,6 @@ const shipped: readonly { version: number; stores: readonly Shipped[] }[] = [
       { name: 'guards', keyPath: ['genesisHash', 'specVersion', 'code'] },
     ],
   },
-  {
-    version: 9,
-    stores: [
-      ...first.filter(({ name }) => !['metadata', 'offers', 'requests'].includes(name)),
-      { name: 'metadata', keyPath: ['genesisHash', 'specVersion', 'endpoint'] },
-      { name: 'offers', keyPath: ['wallet', 'genesisHash', 'specVersion'] },
-      {
-        name: 'requests',
-        keyPath: 'id',
-        indexes: [
-          ['byCreatedAt', 'createdAt'],
-          ['bySettledAt', 'settledAt'],
-          ['byColdkey', 'coldkey'],
-        ],
-      },
-      { name: 'epochs', keyPath: ['genesisHash', 'netuid', 'epoch'] },
-      { name: 'exits', keyPath: 'genesisHash' },
-      { name: 'surveys', keyPath: 'genesisHash' },
-      { name: 'changes', keyPath: ['genesisHash', 'id'] },
-      { name: 'drafts', keyPath: 'key' },
-      { name: 'rootClaims', keyPath: 'genesisHash' },
-      { name: 'guards', keyPath: ['genesisHash', 'specVersion', 'code'] },
-    ],
-  },
-  {
-    version: 10,
-    stores: [
-      ...first.filter(({ name }) => !['metadata', 'offers', 'requests'].includes(name)),
-      { name: 'metadata', keyPath: ['genesisHash', 'specVersion', 'endpoint'] },
-      { name: 'offers', keyPath: ['wallet', 'genesisHash', 'specVersion'] },
-      {
-        name: 'requests',
-        keyPath: 'id',
-        indexes: [
-          ['byCreatedAt', 'createdAt'],
-          ['bySettledAt', 'settledAt'],
-          ['byColdkey', 'coldkey'],
-        ],
-      },
-      { name: 'epochs', keyPath: ['genesisHash', 'netuid', 'epoch'] },
-      { name: 'exits', keyPath: 'genesisHash' },
-      { name: 'surveys', keyPath: 'genesisHash' },
-      { name: 'changes', keyPath: ['genesisHash', 'id'] },
-      { name: 'drafts', keyPath: 'key' },
-      { name: 'rootClaims', keyPath: 'genesisHash' },
-      { name: 'guards', keyPath: ['genesisHash', 'specVersion', 'code'] },
-    ],
-  },
 ];
 
 /** Version 6 files metadata under its node and offers under their runtime: both are read or made again. */

@@ -1,0 +1,173 @@
+// How far each account's book is, the reading of the past, and what one step of it adds: a step is written whole or not at all.
+import type { Book, BookEntry, BookPoint, BookRun, Stretch } from '../model/book.ts';
+import type { Hex } from '../units.ts';
+import { accountTables, allUnder, prefixesBy } from './accounts-in.ts';
+import { entriesBetween } from './book-entries.ts';
+import { putPoints, type Table, type Whose } from './book-points.ts';
+import { isBook, isBookRun } from './book-shapes.ts';
+import { openStore, toStoreError } from './open-store.ts';
+import { readAllWhole, readWhole } from './read-whole.ts';
+
+/** What one answer of the archive adds to one account's book. */
+export type BookStep = {
+  book: Book;
+  entries: readonly BookEntry[];
+  points: readonly BookPoint[];
+};
+
+export const allOf = (genesisHash: Hex): IDBKeyRange =>
+  IDBKeyRange.bound([genesisHash], [genesisHash, []], false, true);
+
+export const readBook = ({ genesisHash, coldkey }: Whose): Promise<Book | null> =>
+  readWhole('books', [genesisHash, coldkey], isBook);
+
+export const readBooks = (genesisHash: Hex): Promise<Book[]> =>
+  readAllWhole('books', isBook, allOf(genesisHash));
+
+export const readBookRun = (genesisHash: Hex): Promise<BookRun | null> =>
+  readWhole('bookRuns', genesisHash, isBookRun);
+
+/** Throws STORE_FAILED, STORE_FULL. */
+export async function writeBookRun(run: BookRun): Promise<void> {
+  try {
+    await (await openStore()).put('bookRuns', run);
+  } catch (error) {
+    throw toStoreError(error);
+  }
+}
+
+const endOf = (stretches: readonly Stretch[]): number | null => stretches.at(-1)?.to ?? null;
+
+/** Blocks up to `to` are not read: the stretch at the end grows, or one begins where the book ends. */
+export function withOpenEnd(stretches: readonly Stretch[], to: number): readonly Stretch[] {
+  const last = stretches.at(-1);
+  if (last === undefined || last.to >= to) return stretches;
+  if (last.state === 'open') return [...stretches.slice(0, -1), { ...last, to }];
+  return [...stretches, { from: last.to, to, state: 'open' }];
+}
+
+/** The parts of the new book's read stretches that the old book had not read. */
+function newlyRead(before: Book | null, after: Book): { from: number; to: number }[] {
+  const old = (before?.stretches ?? []).filter(({ state }) => state === 'read');
+  return after.stretches
+    .filter(({ state }) => state === 'read')
+    .flatMap(({ from, to }) => {
+      const parts: { from: number; to: number }[] = [];
+      let start = from;
+      for (const one of old.filter((other) => other.to > from && other.from < to)) {
+        if (one.from > start) parts.push({ from: start, to: one.from });
+        start = Math.max(start, one.to);
+      }
+      if (start < to) parts.push({ from: start, to });
+      return parts;
+    });
+}
+
+/** Our own version of what the archive has told now, or of what it says did not happen. */
+async function dropOwn(
+  table: Table<'bookEntries', 'readwrite'>,
+  whose: Whose,
+  { from, to }: { from: number; to: number },
+): Promise<void> {
+  for (const { genesisHash, coldkey, block, place, source } of await entriesBetween(
+    table,
+    whose,
+    from,
+    to,
+  )) {
+    if (source === 'own') await table.delete([genesisHash, coldkey, block.number, place]);
+  }
+}
+
+/**
+ * Steps of several accounts in one transaction. Own records may have gone on while a step was read: the book keeps their end.
+ * Throws STORE_FAILED, STORE_FULL.
+ */
+export async function saveSteps(steps: readonly BookStep[]): Promise<void> {
+  const store = await openStore();
+  const transaction = store.transaction(accountTables, 'readwrite');
+  try {
+    const books = transaction.objectStore('books');
+    const entries = transaction.objectStore('bookEntries');
+    for (const step of steps) {
+      const { genesisHash, coldkey } = step.book;
+      const stored: unknown = await books.get([genesisHash, coldkey]);
+      const before = isBook(stored) ? stored : null;
+      for (const part of newlyRead(before, step.book)) await dropOwn(entries, step.book, part);
+      for (const { block } of step.entries) {
+        await dropOwn(entries, step.book, { from: block.number - 1, to: block.number });
+      }
+      for (const entry of step.entries) await entries.put(entry);
+      await putPoints(transaction.objectStore('bookPoints'), step.points);
+      const stretches = withOpenEnd(step.book.stretches, endOf(before?.stretches ?? []) ?? 0);
+      await books.put({ ...step.book, stretches });
+    }
+    await transaction.done;
+  } catch (error) {
+    abort(transaction);
+    throw toStoreError(error);
+  }
+}
+
+/** Nothing of it is written. A transaction that has ended by itself is left alone. */
+function abort(transaction: { abort: () => void; done: Promise<void> }): void {
+  transaction.done.catch(() => undefined);
+  try {
+    transaction.abort();
+  } catch {
+    // It has ended: what made it end is thrown by the caller.
+  }
+}
+
+/**
+ * Adds entries of our own. What a block already says of the same extrinsic stays: the archive's word, or the same receipt. True
+ * when any was added. Throws STORE_FAILED, STORE_FULL.
+ */
+export async function addOwnEntries(added: readonly BookEntry[]): Promise<boolean> {
+  const store = await openStore();
+  const transaction = store.transaction('bookEntries', 'readwrite');
+  try {
+    let isAny = false;
+    for (const entry of added) {
+      const { number } = entry.block;
+      const there = await entriesBetween(transaction.store, entry, number - 1, number);
+      const isTold = there.some(
+        ({ extrinsic, source }) =>
+          source === 'archive' || extrinsic?.index === entry.extrinsic?.index,
+      );
+      if (isTold) continue;
+      await transaction.store.put({ ...entry, place: (there.at(-1)?.place ?? -1) + 1 });
+      isAny = true;
+    }
+    await transaction.done;
+    return isAny;
+  } catch (error) {
+    abort(transaction);
+    throw toStoreError(error);
+  }
+}
+
+/** All of one account on every network, or of all accounts; daily prices stay, they are no history of the user's. */
+export async function forgetBooks(coldkey: string | null): Promise<void> {
+  const store = await openStore();
+  const transaction = store.transaction(
+    ['books', 'bookEntries', 'bookPoints', 'bookRuns'],
+    'readwrite',
+  );
+  try {
+    for (const name of accountTables) {
+      const table = transaction.objectStore(name);
+      const accounts = await prefixesBy(
+        async (range) => (await table.openKeyCursor(range))?.primaryKey,
+      );
+      for (const prefix of accounts) {
+        if (coldkey === null || prefix[1] === coldkey) await table.delete(allUnder(prefix));
+      }
+    }
+    if (coldkey === null) await transaction.objectStore('bookRuns').clear();
+    await transaction.done;
+  } catch (error) {
+    abort(transaction);
+    throw toStoreError(error);
+  }
+}
