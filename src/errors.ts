@@ -97,6 +97,10 @@ const codes = [
   'STORE_BLOCKED',
   'STORE_NEWER',
   'STORE_FULL',
+  // Files of the user's
+  'BOOKS_FILE',
+  'PRICES_FILE',
+  'IMPORT_LOST',
   'BAD_MESSAGE',
   'NOT_ALLOWED',
   'INTERNAL',
@@ -143,6 +147,8 @@ export type DetailOf = {
   FORMAT_UNKNOWN: What;
   CHAIN_REFUSED: { error: string; pallet: string };
   STORE_FAILED: Text;
+  BOOKS_FILE: { line: number };
+  PRICES_FILE: { line: number };
   INTERNAL: Text;
 };
 

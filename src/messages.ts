@@ -162,6 +162,27 @@ export type BackgroundMethods = {
   dismissChange(body: { genesisHash: Hex; id: string }): void;
   /** Put a finished request away from the top of home. */
   dismissRequest(body: { id: string }): void;
+  /** Reads the past of these accounts from block `from` on, the newest first, with `pace` milliseconds between two questions. */
+  startBooks(body: { coldkeys: Ss58Address[]; from: number; pace: number }): void;
+  pauseBooks(body: null): void;
+  resumeBooks(body: null): void;
+  /** What was read stays. */
+  cancelBooks(body: null): void;
+  setBooksPace(body: { pace: number }): void;
+  /** Deletes what was read and recorded of the account on every network; null: of all. Ends a reading of it. */
+  forgetBooks(body: { coldkey: Ss58Address | null }): void;
+  /**
+   * A part of an exported file, each sent after the reply to the one before, from part 0. null until the last one: then the
+   * whole file is taken in, or nothing of it.
+   */
+  importBooks(body: {
+    id: string;
+    part: number;
+    text: string;
+    isLast: boolean;
+  }): { entries: number; points: number } | null;
+  /** Daily prices of one TAO, from a file of the user's: all of it, or nothing. */
+  importFiatDays(body: { currency: string; text: string }): { days: number };
   /** Deletes everything that is stored here; the panel offers to export it first. */
   startOver(body: null): void;
   /** Removes for good the user's records that cannot be read; the panel offers to export them first. */
@@ -220,6 +241,14 @@ export const senders: Record<MethodName, 'panel' | 'bridge'> = {
   dismissChange: 'panel',
   dismissNotice: 'panel',
   dropSetAside: 'panel',
+  startBooks: 'panel',
+  pauseBooks: 'panel',
+  resumeBooks: 'panel',
+  cancelBooks: 'panel',
+  setBooksPace: 'panel',
+  forgetBooks: 'panel',
+  importBooks: 'panel',
+  importFiatDays: 'panel',
   startOver: 'panel',
   pageAnswered: 'bridge',
   pageLeft: 'bridge',
@@ -257,5 +286,6 @@ export type Change =
   | 'earnings'
   | 'survey'
   | 'rootClaims'
+  | 'books'
   | 'prices'
   | 'node';

@@ -1,7 +1,7 @@
 // The background's alarms: their names, how often each rings, and what it wakes.
 import { browser } from '../browser.ts';
 
-/** `taubar`: requests under way, the toolbar badge, and bringing back a worker that the browser ended. */
+/** `taubar`: requests under way, the reading of the past, the toolbar badge, and bringing back a worker that the browser ended. */
 type AlarmName = 'taubar';
 
 export type Alarms = {

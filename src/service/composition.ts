@@ -1,6 +1,8 @@
 // Builds the background's parts and joins them. Everything worth deciding is decided in the parts.
+import type { PricesAt } from '../model/emission-facts.ts';
 import type { BlockRef } from '../model/facts.ts';
 import type { Handlers } from '../messages.ts';
+import { AppError } from '../errors.ts';
 import { announce } from '../protocol.ts';
 import { changeAccount } from '../store/accounts.ts';
 import { changeConnection, readConnection } from '../store/connection.ts';
@@ -10,6 +12,7 @@ import { createFormStore } from '../wallet/signing-forms.ts';
 import { createTabAccess } from '../wallet/tab-access.ts';
 import { createWalletBridge } from '../wallet/wallet-bridge.ts';
 import { createWalletTabs } from '../wallet/wallet-tabs.ts';
+import { createBooks, isReadingBooks, type BookRunner } from './books.ts';
 import { createConfirmations } from './confirm-address.ts';
 import { createReading } from './create-reading.ts';
 import { dropSignedDrafts } from './drafts.ts';
@@ -17,10 +20,23 @@ import { createHandlers } from './handlers.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
 import { createMetadataOffers } from './metadata-offers.ts';
 import { oneAtATime } from './one-at-a-time.ts';
+import { recordReceipts } from './record-books.ts';
 import { reportBackgroundError } from './report-background-error.ts';
 import { joinSigning } from './signing.ts';
 import { createUpgradeGuard, type CheckRuntime } from './upgrade-guard.ts';
 import { createToolbar } from './toolbar.ts';
+
+const notYet = (): Promise<never> => Promise.reject(new AppError('NOT_ALLOWED'));
+
+/** Until the reader of the past is joined: it refuses, and nothing is running. */
+const noRunner: BookRunner = {
+  start: notYet,
+  pause: notYet,
+  resume: notYet,
+  cancel: () => Promise.resolve(),
+  setPace: notYet,
+  goOn: () => Promise.resolve(),
+};
 
 type Background = { handlers: Handlers; lifecycle: Lifecycle };
 
@@ -97,6 +113,8 @@ export function composeBackground(): Background {
     newId,
     newNonce,
   });
+  const readPricesAt = (blockNumber: number): Promise<PricesAt> =>
+    reading.live.withClient((client) => client.readPricesAt(blockNumber));
   const signing = joinSigning({
     reading,
     checkRuntime,
@@ -105,10 +123,15 @@ export function composeBackground(): Background {
     offers,
     requestsChanged: () => {
       announce('requests');
+      recordReceipts(readPricesAt, Date.now()).then(
+        (isAny) => isAny && announce('books'),
+        reportBackgroundError,
+      );
       dropSignedDrafts().then((isAny) => isAny && announce('drafts'), reportBackgroundError);
       lifecycle.reconsider().catch(reportBackgroundError);
     },
   });
+  const runner = noRunner;
   const toolbar = createToolbar(() => reading.live.isHeld(), reportBackgroundError);
   const lifecycle = createLifecycle({
     reading,
@@ -117,6 +140,7 @@ export function composeBackground(): Background {
     connector,
     confirmations,
     signing,
+    books: { isReading: isReadingBooks, goOn: () => runner.goOn() },
     panelClosed: () => toolbar.reconsider(),
   });
   const handlers = createHandlers({
@@ -127,6 +151,13 @@ export function composeBackground(): Background {
     offers,
     confirmations,
     signing,
+    books: createBooks({
+      runner,
+      readFile: () => ({ ok: false, line: 1 }),
+      merge: (_stored, given) => given,
+      announce,
+      reconsider: () => lifecycle.reconsider(),
+    }),
     refreshSoon,
     reconsider: () => lifecycle.reconsider(),
   });

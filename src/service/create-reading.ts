@@ -32,6 +32,7 @@ import { createNodeReporter } from './node-reporter.ts';
 import { proveModel } from './prove-model.ts';
 import { recallEndpoints } from './recall-endpoints.ts';
 import { lookedAt } from './looked-at.ts';
+import { createRecordBooks } from './record-books.ts';
 import { followPayouts, recordChanges } from './record-changes.ts';
 import { createRecordEarnings } from './record-earnings.ts';
 import { createRecordRootClaims } from './record-root-claims.ts';
@@ -92,15 +93,18 @@ export function createReading(
 ): NodeReading {
   const reporter = createNodeReporter(() => announce('node'), Date.now);
   const network = async (): Promise<Network> => currentNetwork(await readSettings());
-
   const earnings = createRecordEarnings(() => announce('earnings'), Date.now);
   const rootClaims = createRecordRootClaims(isWatched, () => announce('rootClaims'));
+  const books = createRecordBooks(() => announce('books'));
   const refresher = createRefresher({
     coldkeys: followedColdkeys,
     lookedAt,
     readRecord: readSnapshotRecord,
     writeRecord: writeSnapshotRecord,
-    compare: (before, after) => recordChanges(before, after, announce),
+    compare: (before, after) => {
+      books.pictureReplaced(before);
+      return recordChanges(before, after, announce);
+    },
     prove: proveModel,
     valueNow: async (snapshot) => {
       await updateBadge(snapshot);
@@ -114,6 +118,7 @@ export function createReading(
     readBeside: (client, snapshot) => {
       earnings.snapshotRead(client, snapshot).catch(reportBackgroundError);
       rootClaims.snapshotRead(client, snapshot).catch(reportBackgroundError);
+      books.snapshotRead(client, snapshot).catch(reportBackgroundError);
       followPayouts(client, snapshot, announce).catch(reportBackgroundError);
     },
     announce,

@@ -3,6 +3,7 @@ import { AppError } from '../errors.ts';
 import { isFresh } from '../model/age.ts';
 import { fiatSource, parseFiatAnswer } from '../model/fiat.ts';
 import { readFiat, writeFiat } from '../store/chain-cache.ts';
+import { keepFiatDay } from '../store/fiat-days.ts';
 import { readSettings } from '../store/settings.ts';
 
 const FRESH_MS = 5 * 60_000;
@@ -28,6 +29,8 @@ export async function refreshFiat(now: number, request: typeof fetch = fetch): P
   const microPerTao = parseFiatAnswer(text, currency);
   if (microPerTao === null) throw new AppError('NODE_MALFORMED', { what: source.name });
   await writeFiat({ currency, source: source.id, microPerTao, at: now });
+  const day = new Date(now).toISOString().slice(0, 10);
+  await keepFiatDay({ currency, day, microPerTao, source: source.id });
   return true;
 }
 

@@ -19,6 +19,7 @@ import { mayBeOnDevice } from '../model/device.ts';
 import type { Ss58Address } from '../units.ts';
 import type { WalletBridge } from '../wallet/wallet-bridge.ts';
 import { createAccountLimits, limitsInForce } from './account-limits.ts';
+import type { Books } from './books.ts';
 import { addWatched, removeAccount, saveAccount } from './accounts.ts';
 import type { Confirmations } from './confirm-address.ts';
 import { changeSettings } from './change-settings.ts';
@@ -37,6 +38,7 @@ type HandlersParts = {
   bridge: Pick<WalletBridge, 'takeAnswer' | 'pageLeft'>;
   offers: MetadataOffers;
   confirmations: Pick<Confirmations, 'confirmAddress' | 'cancelConfirmation'>;
+  books: Books;
   signing: LazySigning;
   /** Reads the portfolio again where somebody looks at it. */
   refreshSoon: () => void;
@@ -69,7 +71,7 @@ const withLimits = (client: Pick<ChainClient, 'network'>, facts: MoveFacts): Pro
 
 export function createHandlers(parts: HandlersParts): Handlers {
   const { reading, checkRuntime, connector, bridge, offers } = parts;
-  const { signing, confirmations, refreshSoon, reconsider } = parts;
+  const { signing, confirmations, books, refreshSoon, reconsider } = parts;
   const { live } = reading;
   const limits = createAccountLimits({ live, now: Date.now });
 
@@ -204,6 +206,7 @@ export function createHandlers(parts: HandlersParts): Handlers {
       await dropSetAside();
       for (const change of ['accounts', 'requests', 'settings'] as const) announce(change);
     },
+    ...books,
     dismissRequest: ({ id }) => signing.use((it) => it.dismissRequest(id)),
 
     pageAnswered: (body, sender) => live.during(() => bridge.takeAnswer(body, sender)),

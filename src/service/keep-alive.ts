@@ -22,11 +22,13 @@ type KeepAliveOptions = {
   need: () => Promise<NodeNeed>;
   /** Whether a page or a wallet is waited for, to connect or to confirm an address. */
   isConnecting: () => Promise<boolean>;
+  /** Whether the past is being read: the user started that, and it goes on with every panel closed. */
+  isReadingBooks: () => Promise<boolean>;
   wantsBadge: () => Promise<boolean>;
 };
 
 export function createKeepAlive(options: KeepAliveOptions): KeepAlive {
-  const { live, alarms, need, isConnecting, wantsBadge } = options;
+  const { live, alarms, need, isConnecting, isReadingBooks, wantsBadge } = options;
   let release: (() => void) | null = null;
   let running = Promise.resolve();
 
@@ -41,7 +43,8 @@ export function createKeepAlive(options: KeepAliveOptions): KeepAlive {
       release = null;
     }
     // A page that was left may not have told so: it is looked for as often as a request under way.
-    if (needed !== 'stay' && (await isConnecting())) await alarms.set('taubar', PENDING_MINUTES);
+    const isUnderWay = needed !== 'stay' && ((await isConnecting()) || (await isReadingBooks()));
+    if (isUnderWay) await alarms.set('taubar', PENDING_MINUTES);
     else await alarms.set('taubar', needed === null ? await badgeMinutes() : minutesFor[needed]);
   }
 

@@ -9,6 +9,7 @@ import type { Connector } from '../wallet/connector.ts';
 import type { WalletBridge } from '../wallet/wallet-bridge.ts';
 import type { WalletTabs } from '../wallet/wallet-tabs.ts';
 import { createAlarms } from './alarms.ts';
+import type { BookRunner } from './books.ts';
 import type { Confirmations } from './confirm-address.ts';
 import type { NodeReading } from './create-reading.ts';
 import { createKeepAlive } from './keep-alive.ts';
@@ -22,6 +23,7 @@ type LifecycleParts = {
   connector: Pick<Connector, 'resume' | 'isWaiting' | 'tabClosed' | 'permissionAdded'>;
   confirmations: Pick<Confirmations, 'resume' | 'isWaiting' | 'permissionAdded'>;
   signing: LazySigning;
+  books: Pick<BookRunner, 'goOn'> & { isReading: () => Promise<boolean> };
   /** The last panel may have closed. */
   panelClosed: () => void;
 };
@@ -55,7 +57,7 @@ const isPanel = (sender: Sender | undefined): boolean =>
 const wantsBadge = async (): Promise<boolean> => (await readSettings()).badge !== 'none';
 
 export function createLifecycle(parts: LifecycleParts): Lifecycle {
-  const { reading, bridge, tabs, connector, confirmations, signing, panelClosed } = parts;
+  const { reading, bridge, tabs, connector, confirmations, signing, books, panelClosed } = parts;
   const { live } = reading;
   let panelsOpen = 0;
 
@@ -67,14 +69,21 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
     alarms,
     need,
     isConnecting: async () => (await connector.isWaiting()) || (await confirmations.isWaiting()),
+    isReadingBooks: books.isReading,
     wantsBadge,
   });
+
+  /** A run outlives the worker: the next life goes on with it. */
+  async function readBooksOn(): Promise<void> {
+    if (await books.isReading()) await books.goOn();
+  }
 
   async function wake(): Promise<void> {
     await keepAlive.reconsider();
     await bridge.endLost();
     await connector.resume();
     await confirmations.resume();
+    await readBooksOn().catch(reportBackgroundError);
     const needed = await need();
     if (needed !== null) await live.during(resumeAll);
     if (needed !== 'stay' && (await wantsBadge())) await reading.refreshNow();
@@ -105,6 +114,7 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
       await resumeSigning().catch(reportBackgroundError);
       await connector.resume().catch(reportBackgroundError);
       await confirmations.resume().catch(reportBackgroundError);
+      await readBooksOn().catch(reportBackgroundError);
       await keepAlive.reconsider().catch(reportBackgroundError);
     },
     reconsider: () => keepAlive.reconsider(),

@@ -1,5 +1,5 @@
 // Turns a message's body into a typed one, method by method. The senders are ours, and still no body is believed
-// by its method's name.
+// by its method's name. Longer than 250 lines because each message is a parser here, and one table has them all.
 import { AppError } from '../errors.ts';
 import { LARGEST_TOLERANCE_BPS } from '../model/move.ts';
 import type { BodyParsers } from '../messages.ts';
@@ -135,6 +135,14 @@ const bodyOf =
     }
   };
 
+/** Milliseconds between two questions to an archive. */
+const pace = count(60_000);
+/** Of a file that is taken in: more would not fit the memory of a worker. */
+const MOST_PARTS = 600;
+const LONGEST_PART = 262_144;
+/** Daily prices of some ten years. */
+const LONGEST_PRICES = 1_048_576;
+
 const byId = object({ id });
 const run = textUpTo(60, 1);
 const byRun = object({ run });
@@ -243,6 +251,23 @@ export const bodyParsers: BodyParsers = {
   dismissChange: bodyOf('dismissChange', object({ genesisHash: hash, id: textUpTo(300, 1) })),
   dismissNotice: () => null,
   dropSetAside: () => null,
+  startBooks: bodyOf(
+    'startBooks',
+    object({ coldkeys: listUpTo(MOST_ACCOUNTS, coldkey, 1), from: count(), pace }),
+  ),
+  pauseBooks: () => null,
+  resumeBooks: () => null,
+  cancelBooks: () => null,
+  setBooksPace: bodyOf('setBooksPace', object({ pace })),
+  forgetBooks: bodyOf('forgetBooks', object({ coldkey: orNull(coldkey) })),
+  importBooks: bodyOf(
+    'importBooks',
+    object({ id, part: count(MOST_PARTS), text: textUpTo(LONGEST_PART), isLast: flag }),
+  ),
+  importFiatDays: bodyOf(
+    'importFiatDays',
+    object({ currency: textUpTo(10, 1), text: textUpTo(LONGEST_PRICES) }),
+  ),
   startOver: () => null,
   dismissRequest: bodyOf('dismissRequest', byId),
   pageAnswered: bodyOf('pageAnswered', object({ loadNonce: textUpTo(200), envelope: anything })),

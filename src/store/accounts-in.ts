@@ -9,7 +9,7 @@ export const accountTables = [
   'bookEntries',
   'bookPoints',
 ] as const satisfies readonly StoreNames<TaubarSchema>[];
-export type AccountTable = (typeof accountTables)[number];
+type AccountTable = (typeof accountTables)[number];
 
 type KeyAfter = (range: IDBKeyRange | null) => Promise<readonly (string | number)[] | undefined>;
 

@@ -15,7 +15,7 @@ export type BookStep = {
   points: readonly BookPoint[];
 };
 
-export const allOf = (genesisHash: Hex): IDBKeyRange =>
+const allOf = (genesisHash: Hex): IDBKeyRange =>
   IDBKeyRange.bound([genesisHash], [genesisHash, []], false, true);
 
 export const readBook = ({ genesisHash, coldkey }: Whose): Promise<Book | null> =>
@@ -110,7 +110,7 @@ export async function saveSteps(steps: readonly BookStep[]): Promise<void> {
 }
 
 /** Nothing of it is written. A transaction that has ended by itself is left alone. */
-function abort(transaction: { abort: () => void; done: Promise<void> }): void {
+export function abort(transaction: { abort: () => void; done: Promise<void> }): void {
   transaction.done.catch(() => undefined);
   try {
     transaction.abort();
@@ -119,24 +119,42 @@ function abort(transaction: { abort: () => void; done: Promise<void> }): void {
   }
 }
 
-/**
- * Adds entries of our own. What a block already says of the same extrinsic stays: the archive's word, or the same receipt. True
- * when any was added. Throws STORE_FAILED, STORE_FULL.
- */
+/** Whether the book has the entry of that block, or says that there is none. */
+async function isTold(
+  books: Table<'books'>,
+  entries: Table<'bookEntries'>,
+  { genesisHash, coldkey, block: { number }, extrinsic }: BookEntry,
+): Promise<boolean> {
+  const book: unknown = await books.get([genesisHash, coldkey]);
+  const stretches = isBook(book) ? book.stretches : [];
+  const there = await entriesBetween(entries, { genesisHash, coldkey }, number - 1, number);
+  return (
+    stretches.some(({ state, from, to }) => state === 'read' && number > from && number <= to) ||
+    there.some((one) => one.source === 'archive' || one.extrinsic?.index === extrinsic?.index)
+  );
+}
+
+/** Those of our own entries that the books lack. */
+export async function missingEntries(entries: readonly BookEntry[]): Promise<BookEntry[]> {
+  const transaction = (await openStore()).transaction(['books', 'bookEntries']);
+  const [books, table] = [transaction.objectStore('books'), transaction.objectStore('bookEntries')];
+  const missing: BookEntry[] = [];
+  for (const entry of entries) if (!(await isTold(books, table, entry))) missing.push(entry);
+  return missing;
+}
+
+/** Adds those of our own that the books lack. True when any was added. Throws STORE_FAILED, STORE_FULL. */
 export async function addOwnEntries(added: readonly BookEntry[]): Promise<boolean> {
   const store = await openStore();
-  const transaction = store.transaction('bookEntries', 'readwrite');
+  const transaction = store.transaction(['books', 'bookEntries'], 'readwrite');
+  const table = transaction.objectStore('bookEntries');
   try {
     let isAny = false;
     for (const entry of added) {
+      if (await isTold(transaction.objectStore('books'), table, entry)) continue;
       const { number } = entry.block;
-      const there = await entriesBetween(transaction.store, entry, number - 1, number);
-      const isTold = there.some(
-        ({ extrinsic, source }) =>
-          source === 'archive' || extrinsic?.index === entry.extrinsic?.index,
-      );
-      if (isTold) continue;
-      await transaction.store.put({ ...entry, place: (there.at(-1)?.place ?? -1) + 1 });
+      const there = await entriesBetween(table, entry, number - 1, number);
+      await table.put({ ...entry, place: (there.at(-1)?.place ?? -1) + 1 });
       isAny = true;
     }
     await transaction.done;

@@ -43,6 +43,17 @@ export async function readRequestsOf(coldkey: Ss58Address): Promise<SigningReque
   return wholeOnes(await (await openStore()).getAllFromIndex('requests', 'byColdkey', coldkey));
 }
 
+/** The last ones that can change no more. */
+export async function readSettledRequests(count: number): Promise<SigningRequest[]> {
+  const table = (await openStore()).transaction('requests').store;
+  const found: SigningRequest[] = [];
+  for await (const { value } of table.index('bySettledAt').iterate(null, 'prev')) {
+    if (isRequest(value)) found.push(value);
+    if (found.length === count) break;
+  }
+  return found;
+}
+
 /** So many records are looked at for one page, however few of them are wanted. */
 const MOST_LOOKED_AT = 500;
 

@@ -26,7 +26,14 @@ Object.assign(browser, {
 function world() {
   set.clear();
   created = 0;
-  const now = { need: null as NodeNeed, isConnecting: false, wantsBadge: false, held: 0, holds: 0 };
+  const now = {
+    need: null as NodeNeed,
+    isConnecting: false,
+    wantsBadge: false,
+    isReading: false,
+    held: 0,
+    holds: 0,
+  };
   const keepAlive = createKeepAlive({
     live: {
       hold: () => {
@@ -40,6 +47,7 @@ function world() {
     alarms: createAlarms({ taubar: async () => undefined }),
     need: async () => now.need,
     isConnecting: async () => now.isConnecting,
+    isReadingBooks: async () => now.isReading,
     wantsBadge: async () => now.wantsBadge,
   });
   const when = async (change: Partial<typeof now>): Promise<[number, number | undefined]> => {
@@ -84,6 +92,14 @@ test('while a wallet is waited for to connect, the alarm rings as for a request 
   assert.equal((await when({ need: null, isConnecting: false }))[1], undefined);
 });
 
+test('while the past is read, the alarm brings back a worker that was ended; afterwards there is none', async () => {
+  const { when } = world();
+  const [, stay] = await when({ need: 'stay' });
+  assert.deepEqual(await when({ need: null, isReading: true }), [0, stay]);
+  assert.deepEqual(await when({ need: 'look' }), [0, stay]);
+  assert.equal((await when({ need: null, isReading: false }))[1], undefined);
+});
+
 test('an alarm that is as it should be is not set again: that would put it off', async () => {
   const { when } = world();
   for (let i = 0; i < 3; i += 1) await when({ need: 'stay' });
@@ -112,6 +128,7 @@ test('a need that cannot be read changes nothing, and the next decision is made 
       return 'look';
     },
     isConnecting: async () => false,
+    isReadingBooks: async () => false,
     wantsBadge: async () => false,
   });
   await when({ need: 'stay' });

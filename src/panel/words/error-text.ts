@@ -45,6 +45,8 @@ const wanted: Readonly<{
   FORMAT_UNKNOWN: { what: ['what'] },
   CHAIN_REFUSED: { error: ['error'], pallet: ['pallet'] },
   STORE_FAILED: { text: ['text'] },
+  BOOKS_FILE: { line: ['line'] },
+  PRICES_FILE: { line: ['line'] },
   INTERNAL: { text: ['text'] },
 };
 

@@ -1,0 +1,92 @@
+// What the panel orders of the books: the reading of the past, forgetting, files. The reader itself, and who reads and merges a
+// file, are given.
+import { AppError } from '../errors.ts';
+import type { Handlers } from '../messages.ts';
+import { currentNetwork } from '../model/built-in-networks.ts';
+import type { BookRun } from '../model/book.ts';
+import { parseFiatDays } from '../model/fiat-days.ts';
+import { forgetBooks, readBookRun, type BookStep } from '../store/books.ts';
+import { writeFiatDays } from '../store/fiat-days.ts';
+import { mergeBooks } from '../store/merge-books.ts';
+import { readSettings } from '../store/settings.ts';
+import type { Ss58Address } from '../units.ts';
+import { createImportBooks, type ReadBookFile } from './import-books.ts';
+
+/** The reading of the past on the chosen network: one run at a time. What it does is in the store when these resolve. */
+export type BookRunner = {
+  start(wanted: { coldkeys: readonly Ss58Address[]; from: number; pace: number }): Promise<void>;
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  cancel(): Promise<void>;
+  setPace(pace: number): Promise<void>;
+  /** Goes on where the store says that a run is running and none is: the worker was ended in between. */
+  goOn(): Promise<void>;
+};
+
+type BooksParts = {
+  runner: BookRunner;
+  readFile: ReadBookFile;
+  merge: (stored: BookStep, given: BookStep) => BookStep;
+  announce: (change: 'books') => void;
+  /** A run that begins or ends needs an alarm, or none. */
+  reconsider: () => Promise<void>;
+};
+
+export type Books = Pick<
+  Handlers,
+  | 'startBooks'
+  | 'pauseBooks'
+  | 'resumeBooks'
+  | 'cancelBooks'
+  | 'setBooksPace'
+  | 'forgetBooks'
+  | 'importBooks'
+  | 'importFiatDays'
+>;
+
+async function currentRun(): Promise<BookRun | null> {
+  const { genesisHash } = currentNetwork(await readSettings());
+  return genesisHash === null ? null : readBookRun(genesisHash);
+}
+
+/** Whether the user started a run that has neither ended nor been paused: the one thing that goes on with every panel closed. */
+export async function isReadingBooks(): Promise<boolean> {
+  return (await currentRun())?.state === 'running';
+}
+
+export function createBooks({ runner, readFile, merge, announce, reconsider }: BooksParts): Books {
+  const importBooks = createImportBooks(readFile, (accounts) => mergeBooks(accounts, merge));
+
+  async function ordered(work: Promise<void>): Promise<void> {
+    await work;
+    announce('books');
+    await reconsider();
+  }
+
+  return {
+    startBooks: (wanted) => ordered(runner.start(wanted)),
+    pauseBooks: () => ordered(runner.pause()),
+    resumeBooks: () => ordered(runner.resume()),
+    cancelBooks: () => ordered(runner.cancel()),
+    setBooksPace: ({ pace }) => ordered(runner.setPace(pace)),
+    async forgetBooks({ coldkey }) {
+      const run = await currentRun();
+      const isUnderWay = run?.state === 'running' || run?.state === 'paused';
+      // What is forgotten is not written again by a reading under way.
+      if (isUnderWay && (coldkey === null || run.coldkeys.includes(coldkey))) await runner.cancel();
+      await ordered(forgetBooks(coldkey));
+    },
+    async importBooks(body) {
+      const taken = await importBooks(body);
+      if (taken !== null) announce('books');
+      return taken;
+    },
+    async importFiatDays({ currency, text }) {
+      const parsed = parseFiatDays(text, currency);
+      if (!parsed.ok) throw new AppError('PRICES_FILE', { line: parsed.line });
+      await writeFiatDays(parsed.days);
+      announce('books');
+      return { days: parsed.days.length };
+    },
+  };
+}
