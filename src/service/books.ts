@@ -9,19 +9,8 @@ import { forgetBooks, readBookRun, type BookStep } from '../store/books.ts';
 import { writeFiatDays } from '../store/fiat-days.ts';
 import { mergeBooks } from '../store/merge-books.ts';
 import { readSettings } from '../store/settings.ts';
-import type { Ss58Address } from '../units.ts';
+import type { BookRunner } from './book-runner.ts';
 import { createImportBooks, type ReadBookFile } from './import-books.ts';
-
-/** The reading of the past on the chosen network: one run at a time. What it does is in the store when these resolve. */
-export type BookRunner = {
-  start(wanted: { coldkeys: readonly Ss58Address[]; from: number; pace: number }): Promise<void>;
-  pause(): Promise<void>;
-  resume(): Promise<void>;
-  cancel(): Promise<void>;
-  setPace(pace: number): Promise<void>;
-  /** Goes on where the store says that a run is running and none is: the worker was ended in between. */
-  goOn(): Promise<void>;
-};
 
 type BooksParts = {
   runner: BookRunner;
@@ -47,11 +36,6 @@ export type Books = Pick<
 async function currentRun(): Promise<BookRun | null> {
   const { genesisHash } = currentNetwork(await readSettings());
   return genesisHash === null ? null : readBookRun(genesisHash);
-}
-
-/** Whether the user started a run that has neither ended nor been paused: the one thing that goes on with every panel closed. */
-export async function isReadingBooks(): Promise<boolean> {
-  return (await currentRun())?.state === 'running';
 }
 
 export function createBooks({ runner, readFile, merge, announce, reconsider }: BooksParts): Books {

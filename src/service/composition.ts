@@ -1,4 +1,6 @@
 // Builds the background's parts and joins them. Everything worth deciding is decided in the parts.
+import { stayAwake } from '../browser.ts';
+import { currentNetwork } from '../model/built-in-networks.ts';
 import type { PricesAt } from '../model/emission-facts.ts';
 import type { BlockRef } from '../model/facts.ts';
 import type { Handlers } from '../messages.ts';
@@ -6,13 +8,15 @@ import { AppError } from '../errors.ts';
 import { announce } from '../protocol.ts';
 import { changeAccount } from '../store/accounts.ts';
 import { changeConnection, readConnection } from '../store/connection.ts';
+import { readSettings } from '../store/settings.ts';
 import { createConnector } from '../wallet/connector.ts';
 import { createPromptStore } from '../wallet/prompt-store.ts';
 import { createFormStore } from '../wallet/signing-forms.ts';
 import { createTabAccess } from '../wallet/tab-access.ts';
 import { createWalletBridge } from '../wallet/wallet-bridge.ts';
 import { createWalletTabs } from '../wallet/wallet-tabs.ts';
-import { createBooks, isReadingBooks, type BookRunner } from './books.ts';
+import { createBookRunner } from './book-runner.ts';
+import { createBooks } from './books.ts';
 import { createConfirmations } from './confirm-address.ts';
 import { createReading } from './create-reading.ts';
 import { dropSignedDrafts } from './drafts.ts';
@@ -26,17 +30,8 @@ import { joinSigning } from './signing.ts';
 import { createUpgradeGuard, type CheckRuntime } from './upgrade-guard.ts';
 import { createToolbar } from './toolbar.ts';
 
-const notYet = (): Promise<never> => Promise.reject(new AppError('NOT_ALLOWED'));
-
-/** Until the reader of the past is joined: it refuses, and nothing is running. */
-const noRunner: BookRunner = {
-  start: notYet,
-  pause: notYet,
-  resume: notYet,
-  cancel: () => Promise.resolve(),
-  setPace: notYet,
-  goOn: () => Promise.resolve(),
-};
+/** Until the reader of the past is joined: it refuses, and nothing runs. */
+const noRebuild = (): Promise<never> => Promise.reject(new AppError('NOT_ALLOWED'));
 
 type Background = { handlers: Handlers; lifecycle: Lifecycle };
 
@@ -131,7 +126,15 @@ export function composeBackground(): Background {
       lifecycle.reconsider().catch(reportBackgroundError);
     },
   });
-  const runner = noRunner;
+  const runner = createBookRunner({
+    rebuild: noRebuild,
+    genesisHash: async () => currentNetwork(await readSettings()).genesisHash,
+    stayAwake,
+    ended: () => {
+      announce('books');
+      lifecycle.reconsider().catch(reportBackgroundError);
+    },
+  });
   const toolbar = createToolbar(() => reading.live.isHeld(), reportBackgroundError);
   const lifecycle = createLifecycle({
     reading,
@@ -140,7 +143,7 @@ export function composeBackground(): Background {
     connector,
     confirmations,
     signing,
-    books: { isReading: isReadingBooks, goOn: () => runner.goOn() },
+    books: runner,
     panelClosed: () => toolbar.reconsider(),
   });
   const handlers = createHandlers({

@@ -9,7 +9,7 @@ import type { Connector } from '../wallet/connector.ts';
 import type { WalletBridge } from '../wallet/wallet-bridge.ts';
 import type { WalletTabs } from '../wallet/wallet-tabs.ts';
 import { createAlarms } from './alarms.ts';
-import type { BookRunner } from './books.ts';
+import type { BookRunner } from './book-runner.ts';
 import type { Confirmations } from './confirm-address.ts';
 import type { NodeReading } from './create-reading.ts';
 import { createKeepAlive } from './keep-alive.ts';
@@ -23,7 +23,7 @@ type LifecycleParts = {
   connector: Pick<Connector, 'resume' | 'isWaiting' | 'tabClosed' | 'permissionAdded'>;
   confirmations: Pick<Confirmations, 'resume' | 'isWaiting' | 'permissionAdded'>;
   signing: LazySigning;
-  books: Pick<BookRunner, 'goOn'> & { isReading: () => Promise<boolean> };
+  books: Pick<BookRunner, 'isRunning' | 'goOn'>;
   /** The last panel may have closed. */
   panelClosed: () => void;
 };
@@ -69,13 +69,13 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
     alarms,
     need,
     isConnecting: async () => (await connector.isWaiting()) || (await confirmations.isWaiting()),
-    isReadingBooks: books.isReading,
+    isReadingBooks: () => books.isRunning(),
     wantsBadge,
   });
 
   /** A run outlives the worker: the next life goes on with it. */
   async function readBooksOn(): Promise<void> {
-    if (await books.isReading()) await books.goOn();
+    if (await books.isRunning()) await books.goOn();
   }
 
   async function wake(): Promise<void> {

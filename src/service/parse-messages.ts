@@ -1,5 +1,6 @@
 // Turns a message's body into a typed one, method by method. The senders are ours, and still no body is believed
-// by its method's name. Longer than 250 lines because each message is a parser here, and one table has them all.
+// by its method's name.
+// Longer than 250 lines because each message is a parser here, and one table has them all.
 import { AppError } from '../errors.ts';
 import { LARGEST_TOLERANCE_BPS } from '../model/move.ts';
 import type { BodyParsers } from '../messages.ts';

@@ -1,5 +1,6 @@
 // Our own records of what accounts have: added as the background reads them, thinned as they age. Between two of them nothing is
 // known, so the book says that these blocks are open, and the reader of the past reads them.
+import { ageOf } from '../model/age.ts';
 import type { Book, BookPoint } from '../model/book.ts';
 import { accountTables } from './accounts-in.ts';
 import { dropPoints, lastPoint, putPoints, type Table, type Whose } from './book-points.ts';
@@ -43,7 +44,8 @@ export function thinned(
     from === undefined || to === undefined || (isUnchanged(from, to) && !hasEntry(from, to));
   return points.filter((point, index) => {
     const [before, after] = [points[index - 1], points[index + 1]];
-    const isOld = now - point.at >= WHOLE_DAYS * DAY_MS;
+    const age = ageOf(point.at, now);
+    const isOld = age !== null && age >= WHOLE_DAYS * DAY_MS;
     // The ends of what is looked at stay: what is beside them is not seen.
     if (point.source !== 'own' || !isOld || before === undefined || after === undefined)
       return true;

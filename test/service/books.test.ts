@@ -4,11 +4,18 @@ import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import type { BookRun } from '../../src/model/book.ts';
 import { parseFiatDays } from '../../src/model/fiat-days.ts';
-import { createBooks, isReadingBooks } from '../../src/service/books.ts';
+import { createBookRunner, type Rebuild } from '../../src/service/book-runner.ts';
+import { createBooks } from '../../src/service/books.ts';
 import type { Sender } from '../../src/browser.ts';
 import { readEntriesBetween } from '../../src/store/book-entries.ts';
 import { readPoints } from '../../src/store/book-points.ts';
-import { readBooks, saveSteps, writeBookRun, type BookStep } from '../../src/store/books.ts';
+import {
+  readBookRun,
+  readBooks,
+  saveSteps,
+  writeBookRun,
+  type BookStep,
+} from '../../src/store/books.ts';
 import { keepFiatDay, readFiatDays } from '../../src/store/fiat-days.ts';
 import { eraseStore } from '../../src/store/open-store.ts';
 import { currentNetwork } from '../../src/model/built-in-networks.ts';
@@ -48,6 +55,7 @@ function world(merge = (stored: BookStep, given: BookStep): BookStep => ({ ...st
       resume: note('resume'),
       cancel: note('cancel'),
       setPace: note('pace'),
+      isRunning: async () => false,
       goOn: note('go on'),
     },
     readFile,
@@ -136,14 +144,12 @@ const run = (state: BookRun['state']): BookRun => {
   };
 };
 
-test('a run that runs is known from the store, and what is forgotten is not read on', async () => {
+test('what is forgotten is not read on, and orders reach the runner', async () => {
   const { books, done } = world();
-  assert.equal(await isReadingBooks(), false);
   await books.forgetBooks({ coldkey: alice }, sender);
   assert.deepEqual(done.splice(0), ['books', 'reconsider']);
   for (const state of ['paused', 'running'] as const) {
     await writeBookRun(run(state));
-    assert.equal(await isReadingBooks(), state === 'running');
     await books.forgetBooks({ coldkey: bob }, sender);
     assert.deepEqual(done.splice(0), ['books', 'reconsider']);
     await books.forgetBooks({ coldkey: alice }, sender);
@@ -161,6 +167,97 @@ test('a run that runs is known from the store, and what is forgotten is not read
     done.filter((what) => what !== 'books' && what !== 'reconsider'),
     ['start', 'pace', 'pause', 'resume', 'cancel'],
   );
+});
+
+/** A reader that reads until it is ended, as the real one writes its run. */
+function lifeOfTheWorker() {
+  const done: string[] = [];
+  let end: () => void = () => undefined;
+  let running: Promise<void> = Promise.resolve();
+  let awake = 0;
+  const write = async (state: BookRun['state']): Promise<void> => writeBookRun(run(state));
+  const begin = async (what: string): Promise<void> => {
+    end();
+    await running;
+    done.push(what);
+    await write('running');
+    running = new Promise((resolve) => {
+      end = resolve;
+    });
+  };
+  const stop = async (state: BookRun['state']): Promise<void> => {
+    end();
+    await running;
+    await write(state);
+  };
+  const reader: Rebuild = {
+    start: () => begin('start'),
+    resume: (_network, isOwnWill) => begin(isOwnWill ? 'resume' : 'go on'),
+    pause: () => stop('paused'),
+    cancel: () => stop('stopped'),
+    setPace: (pace) => void done.push(`pace ${pace}`),
+    settled: () => running,
+  };
+  const runner = createBookRunner({
+    rebuild: async () => reader,
+    genesisHash: async () => finney,
+    stayAwake: () => {
+      awake += 1;
+      return () => void (awake -= 1);
+    },
+    ended: () => void done.push('ended'),
+  });
+  return { runner, done, awake: () => awake, endsByItself: () => stop('done') };
+}
+
+const wanted = { coldkeys: [alice], from: 0, pace: 1000 };
+const stateNow = async (): Promise<string | undefined> =>
+  finney === null ? undefined : (await readBookRun(finney))?.state;
+
+test('a run goes on in the next life of the worker, once, and keeps it awake until it ends', async () => {
+  const first = lifeOfTheWorker();
+  assert.equal(await first.runner.isRunning(), false);
+  await first.runner.goOn();
+  await first.runner.start(wanted);
+  assert.deepEqual([await first.runner.isRunning(), first.awake()], [true, 1]);
+  // The alarm rings while it runs.
+  await first.runner.goOn();
+  assert.deepEqual(first.done, ['start']);
+
+  const second = lifeOfTheWorker();
+  assert.equal(await second.runner.isRunning(), true);
+  await Promise.all([second.runner.goOn(), second.runner.goOn()]);
+  assert.deepEqual(second.done, ['go on']);
+  await second.runner.setPace(7);
+  await second.runner.start(wanted);
+  assert.deepEqual([second.done, second.awake()], [['go on', 'pace 7', 'ended', 'start'], 1]);
+  await second.endsByItself();
+  assert.deepEqual([second.done.at(-1), second.awake()], ['ended', 0]);
+  assert.equal(await second.runner.isRunning(), false);
+});
+
+test('a run is paused, resumed and cancelled, whether this life of the worker runs it or an earlier one did', async () => {
+  const first = lifeOfTheWorker();
+  await first.runner.start(wanted);
+  await first.runner.pause();
+  assert.deepEqual([await stateNow(), first.awake()], ['paused', 0]);
+  await first.runner.setPace(5);
+  assert.equal(finney && (await readBookRun(finney))?.pace, 5);
+
+  const second = lifeOfTheWorker();
+  await second.runner.goOn();
+  assert.deepEqual(second.done, []);
+  await second.runner.resume();
+  assert.equal(await stateNow(), 'running');
+
+  const third = lifeOfTheWorker();
+  await third.runner.pause();
+  assert.equal(await stateNow(), 'paused');
+  await third.runner.cancel();
+  assert.equal(await stateNow(), 'stopped');
+  await third.runner.pause();
+  assert.equal(await stateNow(), 'stopped');
+  assert.deepEqual(third.done, []);
 });
 
 test('daily prices come from a file whole or not at all, and a source never replaces them', async () => {

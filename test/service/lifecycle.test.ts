@@ -29,7 +29,7 @@ test('a port counts when one of our own pages opened it, and no other', () => {
     tabs: { mayReach: never },
     connector: { resume: never, isWaiting: never, tabClosed: never, permissionAdded: never },
     confirmations: { resume: never, isWaiting: never, permissionAdded: never },
-    books: { isReading: never, goOn: never },
+    books: { isRunning: never, goOn: never },
     signing: { use: never, useIfAlive: never },
     panelClosed: () => undefined,
   });

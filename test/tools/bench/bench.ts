@@ -10,6 +10,7 @@ const parts: Record<string, () => Promise<() => Promise<void>>> = {
   popup: async () => (await import('./popup.ts')).benchPopup,
   portfolio: async () => (await import('./portfolio.ts')).benchPortfolio,
   history: async () => (await import('./history.ts')).benchHistory,
+  books: async () => (await import('./books.ts')).benchBooks,
   sizes: async () => (await import('./sizes.ts')).benchSizes,
 };
 
