@@ -20,7 +20,7 @@ export type EntryFilter = {
 export type EntryCursor = { number: number; place: number; coldkey: Ss58Address };
 
 /** `next` null: there are no more. */
-export type EntryPage = { entries: BookEntry[]; next: EntryCursor | null };
+type EntryPage = { entries: BookEntry[]; next: EntryCursor | null };
 
 /** Records of one account read at once: few for a first page over many accounts, then more. */
 const FIRST_READ = 16;

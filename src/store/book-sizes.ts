@@ -7,7 +7,7 @@ import { openStore } from './open-store.ts';
 type Size = { bytes: number; entries: number; points: number };
 
 /** Over all networks; `accounts` has every account that has records, those that were removed included. */
-export type BookSizes = Size & { accounts: (Size & { coldkey: string })[] };
+type BookSizes = Size & { accounts: (Size & { coldkey: string })[] };
 
 const SAMPLE = 24;
 /** A record's key: the network and the account as texts, and numbers. */

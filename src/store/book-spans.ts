@@ -5,7 +5,7 @@ import { isBookEntry } from './book-shapes.ts';
 import { openStore } from './open-store.ts';
 
 /** Times are epoch milliseconds; null: there are no entries. */
-export type BookSpan = {
+type BookSpan = {
   coldkey: Ss58Address;
   entries: number;
   firstAt: number | null;
