@@ -1,4 +1,5 @@
 // Builds the background's parts and joins them. Everything worth deciding is decided in the parts.
+import { mergeBook } from '../history/merge-book.ts';
 import { stayAwake } from '../browser.ts';
 import { currentNetwork } from '../model/built-in-networks.ts';
 import type { PricesAt } from '../model/emission-facts.ts';
@@ -24,6 +25,7 @@ import { createHandlers } from './handlers.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
 import { createMetadataOffers } from './metadata-offers.ts';
 import { oneAtATime } from './one-at-a-time.ts';
+import { readBookFile } from './read-book-file.ts';
 import { recordReceipts } from './record-books.ts';
 import { reportBackgroundError } from './report-background-error.ts';
 import { joinSigning } from './signing.ts';
@@ -156,8 +158,8 @@ export function composeBackground(): Background {
     signing,
     books: createBooks({
       runner,
-      readFile: () => ({ ok: false, line: 1 }),
-      merge: (_stored, given) => given,
+      readFile: readBookFile,
+      merge: mergeBook,
       announce,
       reconsider: () => lifecycle.reconsider(),
     }),

@@ -2,7 +2,9 @@
 // ours. A browser's own store is measured by the popup.
 import 'fake-indexeddb/auto';
 import process from 'node:process';
+import { bookLine, entryLine, fileHead } from '../../../src/history/book-lines.ts';
 import type { BookEntry, BookPoint } from '../../../src/model/book.ts';
+import { readBookFile } from '../../../src/service/read-book-file.ts';
 import * as reader from '../../../src/store/book-reader.ts';
 import type { EntryFilter } from '../../../src/store/book-entries.ts';
 import { saveSteps } from '../../../src/store/books.ts';
@@ -135,17 +137,20 @@ export async function benchBooks(): Promise<void> {
     reader.readBookSizes,
     ({ bytes, points }) => `${megabytes(bytes)}, ${points} points`,
   );
-  const streamed = async (): Promise<number> => {
-    let found = 0;
-    for (const coldkey of coldkeys) {
-      for await (const entries of reader.streamEntries({ genesisHash, coldkey }, 0, 1e9)) {
-        found += JSON.stringify(entries, (_key, part: unknown) =>
-          typeof part === 'bigint' ? `${part}` : part,
-        ).length;
-      }
+  const file = async (): Promise<string> => {
+    const lines = [fileHead()];
+    for (const book of await reader.readBooks(genesisHash)) {
+      lines.push(bookLine(book));
+      for await (const part of reader.streamEntries(book, 0, 1e9))
+        lines.push(...part.map(entryLine));
     }
-    return found;
+    return lines.join('');
   };
-  await timed('all entries streamed and spelt', streamed, megabytes);
+  const text = await timed('all entries exported', file, ({ length }) => megabytes(length));
+  await timed(
+    'and read again',
+    async () => readBookFile(text),
+    ({ ok }) => String(ok),
+  );
   await eraseStore();
 }
