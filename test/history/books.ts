@@ -95,6 +95,7 @@ export const bookOf = (more: Partial<Book> = {}): Book => ({
   coldkey: ALICE,
   stretches: [{ from: 0, to: 10_000_000, state: 'read' }],
   marks: [],
+  places: [],
   extrinsicsFound: 0,
   extrinsicsByNonce: 0,
   ...more,
