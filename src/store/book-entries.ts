@@ -71,22 +71,32 @@ export async function readEntriesOf(
   return inBlock.filter(({ extrinsic }) => extrinsic?.index === extrinsicIndex);
 }
 
-/** The first block of the account's entries that is not before that time: entries are in the order of time too. */
-async function blockAt(table: Table<'bookEntries'>, whose: Whose, at: number): Promise<number> {
-  const ends: IDBCursorDirection[] = ['next', 'prev'];
-  const [first, last] = await Promise.all(
-    ends.map((end) => table.openCursor(entryRange(whose, [0, 0], [INFINITE, INFINITE]), end)),
-  );
-  if (!first || !last) return 0;
-  let [low, high] = [first.value.block.number, last.value.block.number + 1];
-  while (low < high) {
+/** About a month: entries that are looked at in vain are few. */
+const CLOSE = 216_000;
+
+/**
+ * Blocks not far before and after that time: entries are in the order of time too. All entries before the first one are earlier,
+ * those from the second one on are not.
+ */
+async function blocksAround(
+  table: Table<'bookEntries'>,
+  whose: Whose,
+  at: number,
+): Promise<[before: number, after: number]> {
+  const all = entryRange(whose, [0, 0], [INFINITE, INFINITE]);
+  const [first, last] = await Promise.all([
+    table.openKeyCursor(all),
+    table.openKeyCursor(all, 'prev'),
+  ]);
+  let [low, high] = [first?.primaryKey[2] ?? 0, (last?.primaryKey[2] ?? -1) + 1];
+  while (high - low > CLOSE) {
     const middle = Math.floor((low + high) / 2);
     const range = entryRange(whose, [middle, 0], [high, 0], true);
     const found = (await table.openCursor(range))?.value;
     if (found === undefined || found.at >= at) high = middle;
-    else low = found.block.number + 1;
+    else low = found.block.number;
   }
-  return low;
+  return [low, high];
 }
 
 const isOf =
@@ -168,9 +178,9 @@ async function backwards(
   coldkey: Ss58Address,
 ): Promise<Backwards> {
   const whose = { genesisHash: filter.genesisHash, coldkey };
-  const [since, before] = await Promise.all([
-    filter.since === null ? 0 : blockAt(table, whose, filter.since),
-    filter.before === null ? INFINITE : blockAt(table, whose, filter.before),
+  const [[since], [, before]] = await Promise.all([
+    filter.since === null ? [0] : blocksAround(table, whose, filter.since),
+    filter.before === null ? [0, INFINITE] : blocksAround(table, whose, filter.before),
   ]);
   let upper: Place = [before, before === INFINITE ? INFINITE : 0];
   if (after !== null && after.number < before) {

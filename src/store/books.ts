@@ -2,6 +2,7 @@
 import type { Book, BookEntry, BookPoint, BookRun, Stretch } from '../model/book.ts';
 import type { Hex } from '../units.ts';
 import { accountTables, allUnder, prefixesBy } from './accounts-in.ts';
+import { atOnce } from './at-once.ts';
 import { entriesBetween } from './book-entries.ts';
 import { putPoints, type Table, type Whose } from './book-points.ts';
 import { isBook, isBookRun } from './book-shapes.ts';
@@ -97,7 +98,7 @@ export async function saveSteps(steps: readonly BookStep[]): Promise<void> {
       for (const { block } of step.entries) {
         await dropOwn(entries, step.book, { from: block.number - 1, to: block.number });
       }
-      for (const entry of step.entries) await entries.put(entry);
+      await atOnce(step.entries, (entry) => entries.put(entry));
       await putPoints(transaction.objectStore('bookPoints'), step.points);
       const stretches = withOpenEnd(step.book.stretches, endOf(before?.stretches ?? []) ?? 0);
       await books.put({ ...step.book, stretches });

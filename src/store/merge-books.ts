@@ -1,6 +1,7 @@
 // Books from a file joined with those that are here: all accounts of the file in one transaction, or none.
 import type { BookEntry } from '../model/book.ts';
 import { accountTables, allUnder } from './accounts-in.ts';
+import { atOnce } from './at-once.ts';
 import { entriesBetween } from './book-entries.ts';
 import { pointsBetween, putPoints } from './book-points.ts';
 import { isBook } from './book-shapes.ts';
@@ -38,7 +39,7 @@ export async function mergeBooks(
       const merged = hasAny ? merge(stored, step) : step;
       await entries.delete(all);
       await points.delete(all);
-      for (const entry of merged.entries) await entries.put(entry);
+      await atOnce(merged.entries, (entry) => entries.put(entry));
       await putPoints(points, merged.points);
       await books.put(merged.book);
     }
