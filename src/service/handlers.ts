@@ -198,7 +198,9 @@ export function createHandlers(parts: HandlersParts): Handlers {
       announce('changes');
     },
     dismissNotice: () => notify(null),
-    async startOver() {
+    async startOver(body, sender) {
+      // A reading under way would write into the new store; where the old one cannot be opened, none is.
+      await books.cancelBooks(body, sender).catch(reportBackgroundError);
       await eraseStore();
       for (const change of ['settings', 'accounts', 'requests'] as const) announce(change);
     },

@@ -1,4 +1,5 @@
 // Which ports hold the node and keep the worker: those of our own pages alone.
+import 'fake-indexeddb/auto';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { browser } from '../../src/browser.ts';
@@ -55,4 +56,36 @@ test('a port counts when one of our own pages opened it, and no other', () => {
   assert.deepEqual([held, lifecycle.isPanelOpen()], [1, true]);
   close();
   assert.deepEqual([held, lifecycle.isPanelOpen()], [0, false]);
+});
+
+test('a reading of the past that the store says is running goes on when the worker starts and when the alarm rings', async () => {
+  const done: string[] = [];
+  let isRunning = false;
+  const nothing = async (): Promise<void> => undefined;
+  const no = async (): Promise<boolean> => false;
+  Object.assign(browser, {
+    alarms: { get: nothing, clear: nothing, create: async () => void done.push('alarm') },
+  });
+  const lifecycle = createLifecycle({
+    reading: {
+      refreshNow: nothing,
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- no request holds the node here
+      live: {} as unknown as Parameters<typeof createLifecycle>[0]['reading']['live'],
+    },
+    bridge: { tabClosed: nothing, endLost: nothing },
+    tabs: { mayReach: no },
+    connector: { resume: nothing, isWaiting: no, tabClosed: nothing, permissionAdded: nothing },
+    confirmations: { resume: nothing, isWaiting: no, permissionAdded: nothing },
+    books: { isRunning: async () => isRunning, goOn: async () => void done.push('go on') },
+    signing: { use: async () => assert.fail(), useIfAlive: async (none) => none },
+    panelClosed: () => undefined,
+  });
+  await lifecycle.resume();
+  await lifecycle.alarmRang('taubar');
+  assert.equal(done.length, 0, 'without a run no alarm is set and nothing read');
+  isRunning = true;
+  await lifecycle.resume();
+  await lifecycle.alarmRang('taubar');
+  assert.equal(done.filter((what) => what === 'go on').length, 2);
+  assert.ok(done.includes('alarm'));
 });
