@@ -5,7 +5,6 @@ import { currentNetwork } from '../model/built-in-networks.ts';
 import type { PricesAt } from '../model/emission-facts.ts';
 import type { BlockRef } from '../model/facts.ts';
 import type { Handlers } from '../messages.ts';
-import { AppError } from '../errors.ts';
 import { announce } from '../protocol.ts';
 import { changeAccount } from '../store/accounts.ts';
 import { changeConnection, readConnection } from '../store/connection.ts';
@@ -22,6 +21,7 @@ import { createConfirmations } from './confirm-address.ts';
 import { createReading } from './create-reading.ts';
 import { dropSignedDrafts } from './drafts.ts';
 import { createHandlers } from './handlers.ts';
+import { joinRebuild } from './join-rebuild.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
 import { createMetadataOffers } from './metadata-offers.ts';
 import { oneAtATime } from './one-at-a-time.ts';
@@ -31,9 +31,6 @@ import { reportBackgroundError } from './report-background-error.ts';
 import { joinSigning } from './signing.ts';
 import { createUpgradeGuard, type CheckRuntime } from './upgrade-guard.ts';
 import { createToolbar } from './toolbar.ts';
-
-/** Until the reader of the past is joined: it refuses, and nothing runs. */
-const noRebuild = (): Promise<never> => Promise.reject(new AppError('NOT_ALLOWED'));
 
 type Background = { handlers: Handlers; lifecycle: Lifecycle };
 
@@ -129,7 +126,7 @@ export function composeBackground(): Background {
     },
   });
   const runner = createBookRunner({
-    rebuild: noRebuild,
+    rebuild: joinRebuild(reading.live, () => announce('books')),
     genesisHash: async () => currentNetwork(await readSettings()).genesisHash,
     stayAwake,
     ended: () => {
