@@ -8,7 +8,6 @@ import type { LinkTiming } from './rpc/link-timing.ts';
 import type { OpenSocket } from './rpc/node-socket.ts';
 import { createNodeAccess } from './runtime/node-access.ts';
 import type { MetadataCache } from './runtime/runtime-source.ts';
-import type { Past } from './past.ts';
 
 export type { ChainStatus } from './runtime/node-access.ts';
 export type { ExtrinsicSearch, FoundExtrinsic } from './extrinsic/find-extrinsic.ts';
@@ -90,16 +89,6 @@ export function createChainClient(options: ChainClientOptions) {
     blockHashAt: access.blockHashAt,
     /** Decodes the state at that block and encodes calls for it; cached per spec. */
     runtimeAt: source.at,
-
-    /** A connection to the archive, to read the past of accounts by; null: the network has none. See past.ts. */
-    openPast: async (
-      turn: (signal: AbortSignal | undefined) => Promise<void>,
-    ): Promise<Past | null> => {
-      const { archive: endpoint } = network;
-      if (endpoint === null) return null;
-      const { createPast } = await import('./past.ts');
-      return createPast({ ...shared, endpoint, genesisHash: link.genesisHash(), turn });
-    },
 
     ...createChainReads(access, archive),
     ...createChainTransactions(access),

@@ -79,9 +79,7 @@ export function compareDigests(lower: Hex, upper: Hex, places: readonly Place[])
         )
       : [],
   );
-  const isEarly = pairs.some(
-    ({ low, high }) => low.kind === KIND.early || high.kind === KIND.early,
-  );
+  const hasGrowing = pairs.some(({ low, high }) => growsAlone(low) || growsAlone(high));
   const isBaseSame = lower.slice(10, 2 + HEAD) === upper.slice(10, 2 + HEAD);
   const areSharesSame = pairs.every(
     ({ place, low, high }) =>
@@ -90,7 +88,7 @@ export function compareDigests(lower: Hex, upper: Hex, places: readonly Place[])
       isSameShare(low, high) ||
       (claims.has(place.hotkey) && shareOf(high) > shareOf(low)),
   );
-  return { isSame: isBaseSame && areSharesSame, byNonce: claims.size > 0 || isEarly };
+  return { isSame: isBaseSame && areSharesSame, byNonce: claims.size > 0 || hasGrowing };
 }
 
 /** Places whose share is another one at the second block, but for those that change by themselves. */

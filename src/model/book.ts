@@ -97,7 +97,10 @@ export type Unread =
 export type Stretch = { from: number; to: number } & (
   | {
       state: 'read';
-      /** Shares there change by themselves (before dTAO, claims that the chain made from spec 334 to 440): they were not compared. */
+      /**
+       * Shares there change by themselves and were not compared: all before dTAO, those under own hotkeys, and what claims of
+       * the chain itself may add from spec 334 to 440. Who neither moves the nonce nor TAO in them is not found.
+       */
       byNonce?: true;
     }
   | { state: 'open' }

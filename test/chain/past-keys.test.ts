@@ -41,6 +41,7 @@ const ROWS: readonly Row[] = [
   [PALLET, 'Alpha', [hotkey, coldkey, netuid], keys.shareKey('Alpha', hotkey, coldkey, netuid)],
   [PALLET, 'AlphaV2', [hotkey, coldkey, netuid], keys.shareKey('AlphaV2', hotkey, coldkey, netuid)],
   [PALLET, 'Stake', [hotkey, coldkey], keys.earlyStakeKey(hotkey, coldkey)],
+  [PALLET, 'AutoStakeDestination', [coldkey, netuid], keys.autoStakeKey(coldkey, netuid)],
   [PALLET, 'BasketClaimed', [hotkey, coldkey], keys.fundKey(hotkey, coldkey)],
   [
     PALLET,

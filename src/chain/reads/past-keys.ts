@@ -58,6 +58,15 @@ export const shareKey = (
 export const earlyStakeKey = (hotkey: Ss58Address, coldkey: Ss58Address): Hex =>
   key(SUBTENSOR, 'Stake', account(Blake2128Concat, hotkey), account(Identity, coldkey));
 
+/** The hotkey that gets what the account's miners earn in that subnet. */
+export const autoStakeKey = (coldkey: Ss58Address, netuid: Netuid): Hex =>
+  key(
+    SUBTENSOR,
+    'AutoStakeDestination',
+    account(Blake2128Concat, coldkey),
+    subnet(Identity, netuid),
+  );
+
 export const fundKey = (hotkey: Ss58Address, coldkey: Ss58Address): Hex =>
   key(
     SUBTENSOR,

@@ -6,19 +6,30 @@ import { toNetuid, toRao, type Hex, type Rao, type Ss58Address } from '../../uni
 import { blake2b256 } from '../scale/blake2b.ts';
 import { concatBytes, fromHex, toHex } from '../scale/hex.ts';
 import { ScaleReader } from '../scale/scale-reader.ts';
-import { formatSs58 } from '../scale/ss58.ts';
+import { formatSs58, publicKeyOf } from '../scale/ss58.ts';
 import type { RpcCall } from '../runtime/runtime-source.ts';
 import { storageAt } from '../runtime/state-reader.ts';
 import { combineQueries, queryAll, type StorageQuery } from '../runtime/storage-query.ts';
-import { accountKey, earlyStakeKey, fundKey, hotkeysKey, shareKey, SPEC_KEY } from './past-keys.ts';
+import {
+  accountKey,
+  autoStakeKey,
+  earlyStakeKey,
+  fundKey,
+  hotkeysKey,
+  shareKey,
+  SPEC_KEY,
+} from './past-keys.ts';
 
-/** First byte of a place's part of the digest. `OWN`: the account's own hotkey, whose shares grow by themselves. */
+/** First byte of a place's part of the digest. `own`: the account's own hotkey, or the one that gets what its miners
+ * earn, whose shares grow by themselves. */
 const KIND = { none: 0, legacy: 1, shares: 2, early: 3, own: 255 } as const;
 /** The first runtime that the chain reference knows with stake in alpha; one before it may have it too. */
 const ALPHA_SINCE = 233;
 /** Validators' funds, and the end of the first kind of share number (chain reference §0.2). */
 const FUNDS_SINCE = 441;
 const LEGACY_UNTIL = 472;
+/** What miners earn may be staked to another hotkey (chain reference §11). */
+const AUTO_STAKE_SINCE = 315;
 
 export const hasLegacyShares = ({ from }: SpecRange): boolean => from <= LEGACY_UNTIL;
 
@@ -118,8 +129,18 @@ export function queryFingerprint(
   const account = accountKey(coldkey);
   const staking = hotkeysKey('StakingHotkeys', coldkey);
   const owned = hotkeysKey('OwnedHotkeys', coldkey);
-  const parts = places.map((place) => ({ place, part: queryPart(coldkey, place, specs) }));
-  const keys = [SPEC_KEY, account, staking, owned, ...parts.flatMap(({ part }) => part.keys)];
+  const parts = places.map(({ hotkey, netuid }) => ({
+    hotkey,
+    part: queryPart(coldkey, { hotkey, netuid }, specs),
+    auto: netuid !== 0 && specs.to >= AUTO_STAKE_SINCE ? autoStakeKey(coldkey, netuid) : null,
+  }));
+  const keys = [
+    SPEC_KEY,
+    account,
+    staking,
+    owned,
+    ...parts.flatMap(({ part, auto }) => (auto === null ? part.keys : [...part.keys, auto])),
+  ];
   return combineQueries([{ keys, read: () => null }], (valueAt) => {
     const spec = specIn(valueAt(SPEC_KEY));
     const { nonce, free, reserved } = accountIn(valueAt(account));
