@@ -101,19 +101,26 @@ test('what is unknown is a gap, and so is what lies too far apart; a point alone
   assert.equal(linePath(frame, axis, steps, { isStep: true }).line, 'M20,90L30,90L30,80');
 });
 
-test('bars stand on each other; what is unknown or nothing has none', () => {
+test('bars stand on each other, those below zero hang from it; what is unknown or nothing has none', () => {
   const series = [
-    { key: 'a', values: [20n, null] },
-    { key: 'b', values: [30n, 0n] },
+    { key: 'a', values: [20n, null, -10n] },
+    { key: 'b', values: [30n, 0n, 20n] },
+    { key: 'c', values: [null, null, -20n] },
   ];
+  const around = fixedAxis([-50n, 0n, 50n]);
+  const placed = stackBars(frame, around, [0, 5, 10], series);
   assert.deepEqual(
-    stackBars(frame, axis, [0, 10], series).map(({ key, y, height }) => [key, y, height]),
+    placed.map(({ key, y, height }) => [key, y, height]),
     [
-      ['a 0', 80, 20],
-      ['b 0', 50, 30],
+      ['a 0', 30, 20],
+      ['b 0', 0, 29],
+      ['a 2', 50, 10],
+      ['b 2', 30, 20],
+      ['c 2', 61, 19],
     ],
   );
-  assert.deepEqual(stackTotals(series), [50n, 0n]);
+  const totals = stackTotals(series);
+  assert.ok(totals.includes(50n) && totals.includes(-30n) && totals.includes(20n));
 });
 
 test('the pointer chooses the nearest point, in either direction of x', () => {

@@ -88,14 +88,21 @@ function Axes({ data, frame, axis }: Props) {
   );
 }
 
-function Series({ data, frame, axis }: Props) {
+function Series({ data, frame, axis, at }: Props) {
   const { xs, series, bridge } = data;
   const bars = series.filter(({ form }) => form === 'bar');
   return (
     <>
       {stackBars(frame, axis, xs, bars).map(({ key, ...place }) => {
         const index = bars.findIndex((one) => key.startsWith(`${one.key} `));
-        return <rect key={key} class={`chart-bar chart-series-${index + 1}`} {...place} />;
+        const isChosen = at === null || key.endsWith(` ${at}`);
+        return (
+          <rect
+            key={key}
+            class={`chart-bar chart-series-${index + 1} ${isChosen ? '' : 'chart-faint'}`}
+            {...place}
+          />
+        );
       })}
       {series.map(({ key, form, values }, index) => {
         if (form === 'bar') return null;
@@ -113,41 +120,46 @@ function Series({ data, frame, axis }: Props) {
   );
 }
 
+/** A text is drawn after all dots: none of them may lie on it. */
 function Marks({ data: { marks = [] }, frame, axis }: Props) {
   return (
-    <>
-      {marks.map(({ key, x, value, text }) => {
+    <g class="chart-mark">
+      {marks.map(({ key, x, value, isSmall = false }) => {
         const place = pixelX(frame, x);
-        const half = frame.width / 2;
-        const isLeft = place > half;
-        return (
-          <g key={key} class="chart-mark">
-            {value === null ? (
-              <path
-                class="chart-rule"
-                d={`M${place} ${frame.top}V${frame.height - frame.bottom}`}
-              />
-            ) : (
-              <circle class="chart-dot" cx={place} cy={pixelY(frame, axis, value)} r="4" />
-            )}
-            {text !== '' && (
-              <text
-                class="chart-mark-text"
-                x={place + (isLeft ? -6 : 6)}
-                y={
-                  value === null
-                    ? frame.top + 9
-                    : Math.max(frame.top + 9, pixelY(frame, axis, value) - 8)
-                }
-                text-anchor={isLeft === frame.isMirrored ? 'start' : 'end'}
-              >
-                {text}
-              </text>
-            )}
-          </g>
+        return value === null ? (
+          <path
+            key={key}
+            class="chart-rule"
+            d={`M${place} ${frame.top}V${frame.height - frame.bottom}`}
+          />
+        ) : (
+          <circle
+            key={key}
+            class="chart-dot"
+            cx={place}
+            cy={pixelY(frame, axis, value)}
+            r={isSmall ? 3 : 4}
+          />
         );
       })}
-    </>
+      {marks.map(({ key, x, value, text }) => {
+        if (text === '') return null;
+        const place = pixelX(frame, x);
+        const isLeft = place > frame.width / 2;
+        const high = frame.top + 9;
+        return (
+          <text
+            key={key}
+            class="chart-mark-text"
+            x={place + (isLeft ? -6 : 6)}
+            y={value === null ? high : Math.max(high, pixelY(frame, axis, value) - 8)}
+            text-anchor={isLeft === frame.isMirrored ? 'start' : 'end'}
+          >
+            {text}
+          </text>
+        );
+      })}
+    </g>
   );
 }
 

@@ -6,7 +6,7 @@ type ChartSeries = {
   name: string;
   /** One for each column; null: unknown, which stays a gap. */
   values: readonly (bigint | null)[];
-  /** Bars of several series stand on each other. */
+  /** Bars of several series stand on each other, those below zero hang from it. */
   form: 'line' | 'area' | 'step' | 'bar';
 };
 
@@ -14,7 +14,14 @@ type ChartSeries = {
 export type ChartBand = { from: bigint; tone: 'good' | 'fair' | 'warn' | 'high' | 'bad' };
 
 /** A point of its own, a vertical rule without a value. */
-export type ChartMark = { key: string; x: number; value: bigint | null; text: string };
+export type ChartMark = {
+  key: string;
+  x: number;
+  value: bigint | null;
+  text: string;
+  /** One of many: it may not hide the line. */
+  isSmall?: boolean;
+};
 
 export type ChartData = {
   /** Places of the columns along the x axis, ascending. */

@@ -119,9 +119,13 @@ export function Chart({ data, label, height = 168, rest = -1, children }: ChartP
     >
       <p class="chart-readout small">
         <span class="quiet">{columnText(index)}</span>
-        {series.map(({ key, name, values }, place) => (
+        {series.map(({ key, name, form, values }, place) => (
           <span key={key} class="chart-legend">
-            {!isOne && <span class={`chart-swatch chart-series-${place + 1}`} />}
+            {!isOne && (
+              <span
+                class={`chart-swatch chart-series-${place + 1} ${form === 'bar' ? 'chart-swatch-bar' : ''}`}
+              />
+            )}
             {!isOne && <span class="soft">{name}</span>}{' '}
             <bdi class="strong">{told(values[index])}</bdi>
           </span>

@@ -66,9 +66,12 @@ export function linePath(
   return { line: toLine(places) ?? '', area: toArea(places) ?? '' };
 }
 
+/** In pixels: a few columns in a wide window stay columns. */
+const WIDEST_BAR = 48;
+
 type Bar = { key: string; x: number; y: number; width: number; height: number };
 
-/** Each column of bars on top of another, in the order of the series; what is unknown or not positive has none. */
+/** A stack: what is above zero from zero up, what is below from zero down, in the order of the series; what is unknown has none. */
 export function stackBars(
   frame: Frame,
   axis: ValueAxis,
@@ -76,29 +79,35 @@ export function stackBars(
   series: readonly { key: string; values: readonly (bigint | null)[] }[],
 ): Bar[] {
   const room = (frame.width - frame.start - frame.end) / Math.max(1, xs.length);
-  const width = Math.max(1, room * 0.7);
+  const width = Math.min(WIDEST_BAR, Math.max(1, room * 0.7));
   return xs.flatMap((x, index) => {
-    let below = 0n;
+    const reached = { up: 0n, down: 0n };
     return series.flatMap(({ key, values }): Bar[] => {
       const value = values[index] ?? null;
-      if (value === null || value <= 0n) return [];
-      const [bottom, top] = [below, below + value].map((at) => pixelY(frame, axis, at));
-      below += value;
-      const height = (bottom ?? 0) - (top ?? 0);
-      return [
-        { key: `${key} ${index}`, x: pixelX(frame, x) - width / 2, y: top ?? 0, width, height },
-      ];
+      if (value === null || value === 0n) return [];
+      const way = value > 0n ? 'up' : 'down';
+      const from = reached[way];
+      reached[way] += value;
+      const ends = [from, reached[way]].map((at) => pixelY(frame, axis, at));
+      const [y, bottom] = [Math.min(...ends), Math.max(...ends)];
+      const height = bottom - y;
+      // A pixel between two parts tells them apart where their colours do not.
+      const gap = from === 0n || height < 3 ? 0 : 1;
+      const top = way === 'up' ? y : y + gap;
+      const place = { x: pixelX(frame, x) - width / 2, y: top, width, height: height - gap };
+      return [{ key: `${key} ${index}`, ...place }];
     });
   });
 }
 
-/** The highest stack of each column, which the axis must reach. */
+/** How far the stacks of all columns reach up and down, which the axis must hold. */
 export function stackTotals(series: readonly { values: readonly (bigint | null)[] }[]): bigint[] {
-  const totals: bigint[] = [];
+  const totals = new Map<string, bigint>();
   for (const { values } of series) {
     for (const [index, value] of values.entries()) {
-      totals[index] = (totals[index] ?? 0n) + (value ?? 0n);
+      const key = `${index} ${(value ?? 0n) < 0n ? 'down' : 'up'}`;
+      totals.set(key, (totals.get(key) ?? 0n) + (value ?? 0n));
     }
   }
-  return totals;
+  return [...totals.values()];
 }
