@@ -18,4 +18,6 @@ export type Settings = {
   fiat: { currency: string; source: string } | null;
   favourites: Netuid[];
   sort: string;
+  /** How the lots are chosen that are given away first, for what stake cost. */
+  lotMethod: 'fifo' | 'average';
 };

@@ -122,6 +122,7 @@ const settings = partialOf({
   fiat: orNull(object({ currency: words, source: words })),
   favourites: many(netuid),
   sort: words,
+  lotMethod: oneOf('fifo', 'average'),
 });
 
 /** Gives what fits the shape, or throws BAD_MESSAGE with the method and the place. */

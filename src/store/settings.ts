@@ -17,6 +17,7 @@ export const defaultSettings: Settings = {
   fiat: null,
   favourites: [],
   sort: 'sellable',
+  lotMethod: 'fifo',
 };
 
 /** Each stored setting over its default: one that was added later, or does not fit, has its default. */

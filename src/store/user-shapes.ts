@@ -88,6 +88,7 @@ export const settingShapes: { readonly [K in keyof Settings]: Accepting<Settings
   fiat: orNull(recordOf<NonNullable<Settings['fiat']>>({ currency: text, source: text })),
   favourites: listOf(number),
   sort: text,
+  lotMethod: oneOf('fifo', 'average'),
 };
 
 const found = recordOf<FoundAccount>({
