@@ -7,10 +7,17 @@ import { ConnectScreen } from './accounts/connect-screen.tsx';
 import { WatchScreen } from './accounts/watch-screen.tsx';
 import { ActivityScreen } from './request/activity-screen.tsx';
 import { ChangeScreen } from './request/change-screen.tsx';
+import { EntryScreen } from './request/entry-screen.tsx';
 import { RequestScreen } from './request/request-screen.tsx';
 import { SettingsScreen } from './settings/settings-screen.tsx';
+import { lazy } from './ui/lazy.tsx';
 
 export { Keys } from './palette/keys.tsx';
+
+// With the charts, which the others do without.
+const PerformanceScreen = lazy(() =>
+  import('./performance/performance-screen.tsx').then((m) => m.PerformanceScreen),
+);
 
 type OwnRoute = Extract<
   Route,
@@ -21,6 +28,8 @@ type OwnRoute = Extract<
       | 'request'
       | 'change'
       | 'activity'
+      | 'entry'
+      | 'performance'
       | 'accounts'
       | 'account'
       | 'settings';
@@ -39,6 +48,10 @@ export function OwnScreen({ route }: { route: OwnRoute }) {
       return <ChangeScreen key={route.id} id={route.id} />;
     case 'activity':
       return <ActivityScreen />;
+    case 'entry':
+      return <EntryScreen key={`${route.block} ${route.place}`} {...route} />;
+    case 'performance':
+      return <PerformanceScreen subnet={route.subnet ?? null} />;
     case 'accounts':
       return <AccountsScreen />;
     case 'account':

@@ -25,10 +25,16 @@ export function Rail() {
       of: ['who-decides'],
     },
     {
+      route: { name: 'performance' },
+      icon: 'bars',
+      words: t('performanceTitle'),
+      of: ['performance'],
+    },
+    {
       route: { name: 'activity' },
       icon: 'list',
       words: t('activityTitle'),
-      of: ['activity', 'request', 'change'],
+      of: ['activity', 'request', 'change', 'entry'],
     },
     {
       route: { name: 'accounts' },

@@ -76,13 +76,17 @@ export type Route =
   | { name: 'request'; id: string }
   | { name: 'change'; id: string }
   | { name: 'activity' }
+  /** One entry of an account's book. */
+  | { name: 'entry'; coldkey: Ss58Address; block: number; place: number }
+  /** Of one generation of a subnet, or of everything. */
+  | { name: 'performance'; subnet?: { netuid: Netuid; registeredAt: number } }
   /** The user's stake that earns nothing, each with a validator to move it to. */
   | { name: 'fix' }
   | { name: 'accounts' }
   /** `part`: what of it is brought into sight. */
   | { name: 'account'; coldkey: Ss58Address; part?: 'limits' }
   /** `part`: the section that is opened. */
-  | { name: 'settings'; part?: 'network' };
+  | { name: 'settings'; part?: 'network' | 'history' };
 
 export type Router = {
   route: ReadonlySignal<Route>;

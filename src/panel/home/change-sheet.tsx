@@ -3,6 +3,7 @@ import type { HorizonChange } from '../core/portfolio-model.ts';
 import { blockText, lastsText, signedPercentText } from '../words/format.ts';
 import { t, tCount } from '../core/text.ts';
 import { Tao } from '../words/amount.tsx';
+import { LinkButton } from '../ui/button.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { usePanel } from '../core/panel-context.ts';
 
@@ -36,7 +37,7 @@ function sourceText({ earlier, change }: HorizonChange): string {
 }
 
 export function ChangeSheet({ onClose }: { onClose: () => void }) {
-  const { portfolio, store } = usePanel();
+  const { portfolio, store, router } = usePanel();
   const changes = portfolio.changes.value;
   const isLonely = changes.some(({ earlier }) => earlier === null);
   return (
@@ -54,6 +55,16 @@ export function ChangeSheet({ onClose }: { onClose: () => void }) {
           ))}
         </dl>
         <p class="small quiet">{t('changeExplained')}</p>
+        <p>
+          <LinkButton
+            onPress={() => {
+              onClose();
+              router.go({ name: 'performance' });
+            }}
+          >
+            {t('performanceTitle')}
+          </LinkButton>
+        </p>
         {isLonely && store.network.value.archive === null && (
           <p class="small quiet">{t('changeNoArchive')}</p>
         )}

@@ -2,7 +2,9 @@
 import { useState } from 'preact/hooks';
 import { ageOf } from '../../model/age.ts';
 import type { HistoryRecord } from '../../model/records.ts';
-import { blockText, taoText, timeText } from '../words/format.ts';
+import { flowMarks } from '../performance/worth-chart.tsx';
+import { useFlows } from '../performance/use-results.ts';
+import { blockText, signedTaoText, taoText, timeText } from '../words/format.ts';
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { Chart } from '../ui/chart/chart.tsx';
@@ -21,6 +23,7 @@ export const hasValueHistory = (history: readonly HistoryRecord[], now: number):
 
 export function ValueChart() {
   const { store, clock, portfolio } = usePanel();
+  const flows = useFlows();
   const [picked, setPicked] = useState<Range>('month');
   const now = clock.now.peek();
   const all = pointsOf(store.history.value, now);
@@ -69,12 +72,19 @@ export function ValueChart() {
           xTicks: timeTicks(from, to),
           mayCut: true,
           bridge,
-          marks: accountChanges(points).map((at) => ({
-            key: String(at),
-            x: at,
-            value: null,
-            text: t('valueChartAccounts'),
-          })),
+          marks: [
+            ...accountChanges(points).map((at) => ({
+              key: String(at),
+              x: at,
+              value: null,
+              text: t('valueChartAccounts'),
+            })),
+            ...flowMarks(
+              flows,
+              points.map(({ at, spot: value }) => ({ at, value })),
+              (amount) => (hidesAmounts ? '' : signedTaoText(amount, 1)),
+            ),
+          ],
         }}
       />
       <p class="small quiet">{t('ownHistoryNote')}</p>

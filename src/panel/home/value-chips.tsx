@@ -10,6 +10,7 @@ import { lazy } from '../ui/lazy.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 
 const ChangeSheet = lazy(() => import('./home-later.tsx').then((m) => m.ChangeSheet), null);
+const EarnedChip = lazy(() => import('./home-later.tsx').then((m) => m.EarnedChip), null);
 const GapSheet = lazy(() => import('./home-later.tsx').then((m) => m.GapSheet), null);
 
 function DayChange() {
@@ -35,7 +36,6 @@ export function ValueChips({ value }: { value: PortfolioValue }) {
   const [isOpen, setOpen] = useState(false);
   const hasAlpha = value.subnets.some(({ netuid }) => netuid !== 0);
   const { locked } = value.gap.notSellable;
-  if (!hasAlpha && locked === 0n) return null;
   return (
     <div class="value-chips">
       {hasAlpha && (
@@ -52,6 +52,7 @@ export function ValueChips({ value }: { value: PortfolioValue }) {
           </span>
         </span>
       )}
+      <EarnedChip />
       {isOpen && <ChangeSheet onClose={() => setOpen(false)} />}
     </div>
   );

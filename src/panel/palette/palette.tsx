@@ -10,6 +10,7 @@ import { parseCommand, verbs, type Command, type Known, type Verb } from './pars
 
 const screens: readonly (readonly [title: PlainSentence, route: Route])[] = [
   ['subnetsTitle', { name: 'subnets' }],
+  ['performanceTitle', { name: 'performance' }],
   ['activityTitle', { name: 'activity' }],
   ['accountsTitle', { name: 'accounts' }],
   ['settingsTitle', { name: 'settings' }],

@@ -1,24 +1,10 @@
 // The filters above the list of what happened, folded to one line.
-import { moveKinds, type MoveKind } from '../../model/move.ts';
 import { toNetuid } from '../../units.ts';
 import { t, tCount, type PlainSentence } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { Select } from '../ui/field.tsx';
-import { noFilter, type ActivityFilter, type ActivityState } from './activity.ts';
-
-const kinds: Readonly<Record<MoveKind, PlainSentence>> = {
-  stake: 'kindStake',
-  unstake: 'kindUnstake',
-  'unstake-all': 'kindUnstakeAll',
-  'change-validator': 'kindChangeValidator',
-  'change-subnet': 'kindChangeSubnet',
-  transfer: 'kindTransfer',
-  'exit-several': 'kindExitSeveral',
-  claim: 'kindClaim',
-  lock: 'kindLock',
-  'accept-locked': 'kindAcceptLocked',
-};
+import { activityKinds, noFilter, type ActivityFilter, type ActivityState } from './activity.ts';
 
 const states: readonly (readonly [ActivityState, PlainSentence])[] = [
   ['open', 'activityOpen'],
@@ -29,17 +15,17 @@ const states: readonly (readonly [ActivityState, PlainSentence])[] = [
 
 type FiltersProps = {
   filter: ActivityFilter;
-  /** Of the requests loaded so far. */
+  /** Of what is loaded so far. */
   netuids: readonly number[];
+  /** From the first one that anything is known of. */
+  years: readonly number[];
   onChoose: (part: Partial<ActivityFilter>) => void;
 };
 
-export function ActivityFilters({ filter, netuids, onChoose }: FiltersProps) {
+export function ActivityFilters({ filter, netuids, years, onChoose }: FiltersProps) {
   const { store, names } = usePanel();
   const accounts = store.accounts.value;
   const count = Object.values(filter).filter((value) => value !== null).length;
-  const kindOf = (value: string) =>
-    value === 'changes' ? 'changes' : (moveKinds.find((kind) => kind === value) ?? null);
   return (
     <details class="activity-filters small">
       <summary>{count === 0 ? t('activityFilter') : tCount('activityFilterOn', count)}</summary>
@@ -49,10 +35,11 @@ export function ActivityFilters({ filter, netuids, onChoose }: FiltersProps) {
           value={filter.kind ?? ''}
           options={[
             { value: '', text: t('activityAll_type') },
-            ...moveKinds.map((kind) => ({ value: kind, text: t(kinds[kind]) })),
-            { value: 'changes', text: t('activityChanges') },
+            ...activityKinds.map((kind) => ({ value: kind, text: t(`activityKind_${kind}`) })),
           ]}
-          onChange={(value) => onChoose({ kind: kindOf(value) })}
+          onChange={(value) =>
+            onChoose({ kind: activityKinds.find((kind) => kind === value) ?? null })
+          }
         />
         <Select
           label={t('activityStatus')}
@@ -85,6 +72,19 @@ export function ActivityFilters({ filter, netuids, onChoose }: FiltersProps) {
             onChoose({ coldkey: accounts.find((one) => one.coldkey === value)?.coldkey ?? null })
           }
         />
+        {years.length > 1 && (
+          <Select
+            label={t('activityYear')}
+            value={filter.year === null ? '' : String(filter.year)}
+            options={[
+              { value: '', text: t('activityAll_year') },
+              ...years.map((year) => ({ value: String(year), text: String(year) })),
+            ]}
+            onChange={(value) =>
+              onChoose({ year: years.find((year) => String(year) === value) ?? null })
+            }
+          />
+        )}
       </div>
       {count > 0 && (
         <LinkButton onPress={() => onChoose(noFilter)}>{t('activityReset')}</LinkButton>

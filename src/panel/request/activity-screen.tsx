@@ -1,151 +1,41 @@
-// All signing requests and all changes that none of them made, newest first, by day; older ones are loaded on the way down.
-import type { ComponentChildren } from 'preact';
+// The book: signing requests made here, what the chain tells of the past, and changes that no request made, newest first, by
+// day; older ones are loaded on the way down.
 import { useEffect, useMemo } from 'preact/hooks';
-import type { HoldingChange } from '../../model/change.ts';
-import type { SigningRequest } from '../../model/request.ts';
-import { changeTitle } from '../words/change-title.ts';
+import * as bookReader from '../../store/book-reader.ts';
 import { errorText } from '../words/error-text.ts';
-import { clockText, dayText } from './day-text.ts';
+import { dayText } from './day-text.ts';
 import {
-  activityStateOf,
-  amountsOf,
   groupByDay,
   isChangeWanted,
+  isToldBy,
   isWanted,
   mergeRequests,
+  shownSince,
   subnetsOf,
-  type ActivityState,
 } from './activity.ts';
 import { ActivityFilters } from './activity-filters.tsx';
+import { ChangeLine, EntryLine, RequestLine, ROW } from './activity-lines.tsx';
 import { createActivityModel } from './activity-model.ts';
+import { createEntriesModel } from './entries-model.ts';
+import { useBookYears } from '../books/use-book-years.ts';
+import { entryKey, entrySubnets } from '../books/entry-view.ts';
+import { LoadCard } from '../books/load-card.tsx';
+import { useBooks } from '../books/use-books.ts';
 import { t } from '../core/text.ts';
-import { Amount, Tao } from '../words/amount.tsx';
-import { Badge, Banner, type Tone } from '../ui/banner.tsx';
-import { Icon, type IconName } from '../ui/icon.tsx';
-import { badgeKeyOf } from './queue-neighbours.tsx';
-import { moveTitle } from '../words/move-title.ts';
+import { Banner } from '../ui/banner.tsx';
+import { IconButton } from '../ui/button.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { Screen } from '../ui/screen.tsx';
 import { WindowedList, type ListRow } from '../ui/windowed-list.tsx';
 
-const ROW = 60;
 const HEADING = 32;
 /** With fewer rows than fill any window no scrolling tells that more are wanted. */
 const FEW_ROWS = 60;
 
-const marks: Readonly<Record<ActivityState, { icon: IconName; look: string; tone: Tone }>> = {
-  open: { icon: 'clock', look: 'soft', tone: 'notice' },
-  done: { icon: 'check', look: 'good', tone: 'ok' },
-  failed: { icon: 'alert', look: 'bad', tone: 'red' },
-  ended: { icon: 'close', look: 'quiet', tone: 'warning' },
-};
+type Item = { at: number; key: string; content: ListRow['content'] };
 
-/** `−τ 12 → +ρ 194.03 · SN64`; without signs where nothing moved, or not yet. */
-function Amounts({ request }: { request: SigningRequest }) {
-  const { given, got, isReal } = amountsOf(request);
-  if (given === null && got === null) return null;
-  return (
-    <bdi class={`activity-amounts ${isReal ? '' : 'soft'}`}>
-      {given !== null && <Amount quantity={given} lead={isReal ? '−' : undefined} />}
-      {given !== null && got !== null && <Icon name="caret" small />}
-      {got !== null && <Amount quantity={got} lead={isReal ? '+' : undefined} />}
-    </bdi>
-  );
-}
-
-type LineProps = {
-  mark: { icon: IconName; look: string };
-  title: ComponentChildren;
-  amounts?: ComponentChildren;
-  coldkey: string;
-  at: number;
-  badge: ComponentChildren;
-  tabIndex: 0 | -1;
-  onPress: () => void;
-};
-
-function Line({ mark, title, amounts, coldkey, at, badge, tabIndex, onPress }: LineProps) {
-  const { names } = usePanel();
-  return (
-    <button
-      type="button"
-      class="row"
-      style={{ blockSize: `${ROW}px` }}
-      tabIndex={tabIndex}
-      onClick={onPress}
-    >
-      <span>
-        <span class="row-name">
-          <span class={mark.look}>
-            <Icon name={mark.icon} small />
-          </span>
-          {amounts ?? <bdi class="one-line">{title}</bdi>}
-        </span>
-        <span class="row-sub">
-          {amounts !== undefined && <bdi class="one-line">{title}</bdi>}
-          <bdi class="one-line quiet">{names.coldkey(coldkey)}</bdi>
-        </span>
-      </span>
-      <span class="row-end">
-        {badge}
-        <span class="minor">{clockText(at)}</span>
-      </span>
-    </button>
-  );
-}
-
-function RequestLine({ request, tabIndex }: { request: SigningRequest; tabIndex: 0 | -1 }) {
-  const { names, router } = usePanel();
-  const state = activityStateOf(request);
-  const { given, got } = amountsOf(request);
-  const badge = t(badgeKeyOf(request));
-  return (
-    <Line
-      mark={marks[state]}
-      title={moveTitle(request.plan.move, names)}
-      amounts={given === null && got === null ? undefined : <Amounts request={request} />}
-      coldkey={request.coldkey}
-      at={request.createdAt}
-      badge={
-        state === 'done' ? (
-          <span class="hidden-text">{badge}</span>
-        ) : (
-          <Badge tone={marks[state].tone}>{badge}</Badge>
-        )
-      }
-      tabIndex={tabIndex}
-      onPress={() => router.go({ name: 'request', id: request.id })}
-    />
-  );
-}
-
-function ChangeLine({ change, tabIndex }: { change: HoldingChange; tabIndex: 0 | -1 }) {
-  const { names, router } = usePanel();
-  const { id, coldkey, event, after, dismissedAt } = change;
-  const isPaid = event.kind === 'subnet-dissolved' && event.payout.state === 'read';
-  return (
-    <Line
-      mark={{ icon: 'info', look: dismissedAt === null ? 'warn' : 'quiet' }}
-      title={changeTitle(change, names)}
-      coldkey={coldkey}
-      at={after.at}
-      badge={
-        isPaid ? (
-          <Tao rao={event.payout.paid} decimals={2} lead="+" />
-        ) : (
-          <Badge tone={dismissedAt === null ? 'warning' : 'plain'}>{t('changeBadge')}</Badge>
-        )
-      }
-      tabIndex={tabIndex}
-      onPress={() => router.go({ name: 'change', id })}
-    />
-  );
-}
-
-type Entry = { at: number; key: string; content: ListRow['content'] };
-
-function rowsOf(entries: readonly Entry[], now: number): readonly ListRow[] {
-  return groupByDay(entries).flatMap(({ day, entries: ofDay }): ListRow[] => [
+function rowsOf(items: readonly Item[], now: number): readonly ListRow[] {
+  return groupByDay(items).flatMap(({ day, entries: ofDay }): ListRow[] => [
     {
       key: `day ${day}`,
       height: HEADING,
@@ -156,63 +46,152 @@ function rowsOf(entries: readonly Entry[], now: number): readonly ListRow[] {
   ]);
 }
 
-export function ActivityScreen() {
+function useActivity() {
   const { store, deps } = usePanel();
-  const model = useMemo(
+  const books = useBooks();
+  const requests = useMemo(
     () => createActivityModel(deps, (id) => store.requests.peek().some((one) => one.id === id)),
     [],
   );
-  const filter = model.filter.value;
-  const all = mergeRequests(store.requests.value, model.older.value);
-  const requests = all.filter(isWanted(filter));
+  const entries = useMemo(
+    () =>
+      createEntriesModel(
+        bookReader,
+        () => ({
+          genesisHash: store.network.peek().genesisHash,
+          coldkeys: store.accounts.peek().map(({ coldkey }) => coldkey),
+        }),
+        requests.filter.peek(),
+      ),
+    [],
+  );
+  const changes = books.changes.value;
+  useEffect(() => void entries.again(), [changes]);
+  const oldest = <T,>(list: readonly T[], atOf: (one: T) => number): number | null => {
+    const last = list.at(-1);
+    return last === undefined ? null : atOf(last);
+  };
+  const lists = [
+    {
+      oldest: oldest(requests.older.value, ({ createdAt }) => createdAt),
+      isWhole: requests.isWhole.value,
+    },
+    { oldest: oldest(entries.entries.value, ({ at }) => at), isWhole: entries.isWhole.value },
+  ] as const;
+  const [ofRequests, ofEntries] = lists;
+  return {
+    requests,
+    entries,
+    since: shownSince(lists),
+    isWhole: ofRequests.isWhole && ofEntries.isWhole,
+    error: requests.reading.error.value ?? entries.reading.error.value,
+    /** Of the list whose end is nearer: the other's rows wait for it. */
+    more() {
+      const [a, b] = lists.map((list) =>
+        list.isWhole ? Number.NEGATIVE_INFINITY : (list.oldest ?? Number.POSITIVE_INFINITY),
+      );
+      if (!ofRequests.isWhole && (a ?? 0) >= (b ?? 0)) void requests.more();
+      if (!ofEntries.isWhole && (b ?? 0) >= (a ?? 0)) void entries.more();
+    },
+  };
+}
+
+export function ActivityScreen() {
+  const { store, deps, router } = usePanel();
+  const books = useBooks();
+  const model = useActivity();
+  const filter = model.requests.filter.value;
+  const choose: typeof model.requests.choose = (part) => {
+    model.requests.choose(part);
+    model.entries.choose(model.requests.filter.peek());
+  };
+  const all = mergeRequests(store.requests.value, model.requests.older.value);
   const changes = store.changes.value;
-  const entries: Entry[] = [
-    ...requests.map((request) => ({
+  const isTold = isToldBy(all, changes);
+  const found = model.entries.entries.value;
+  const items: Item[] = [
+    ...all.filter(isWanted(filter)).map((request) => ({
       at: request.createdAt,
       key: request.id,
       content: (tabIndex: 0 | -1) => <RequestLine request={request} tabIndex={tabIndex} />,
     })),
+    ...found
+      .filter((entry) => !isTold(entry))
+      .map((entry) => ({
+        at: entry.at,
+        key: entryKey(entry),
+        content: (tabIndex: 0 | -1) => <EntryLine entry={entry} tabIndex={tabIndex} />,
+      })),
     ...changes.filter(isChangeWanted(filter)).map((change) => ({
       at: change.after.at,
       key: change.id,
       content: (tabIndex: 0 | -1) => <ChangeLine change={change} tabIndex={tabIndex} />,
     })),
-  ].toSorted((a, b) => b.at - a.at);
+  ]
+    .filter(({ at }) => at >= model.since)
+    .toSorted((a, b) => b.at - a.at);
   useEffect(() => {
-    if (requests.length < FEW_ROWS) void model.more();
-  }, [filter, requests.length]);
+    if (items.length < FEW_ROWS && !model.isWhole) model.more();
+  }, [filter, items.length, found.length, all.length, model.isWhole]);
   const netuids = [
     ...new Set([
       ...all.flatMap(({ plan }) => subnetsOf(plan.move)),
+      ...found.flatMap(entrySubnets),
       ...(filter.netuid === null ? [] : [filter.netuid]),
     ]),
   ].toSorted((a, b) => a - b);
-  const isEmpty = all.length === 0 && changes.length === 0 && model.isWhole.value;
-  const error = model.reading.error.value;
+  const years = useBookYears(all);
+  const isFiltered = Object.values(filter).some((value) => value !== null);
+  const isEmpty = items.length === 0 && model.isWhole && !isFiltered;
+  const run = books.run.value;
+  const isLoading = run?.state === 'running' || run?.state === 'paused';
   return (
-    <Screen title={t('activityTitle')}>
-      {error !== null && (
+    <Screen
+      title={t('activityTitle')}
+      actions={
+        <IconButton
+          icon="bars"
+          label={t('performanceTitle')}
+          onPress={() => router.go({ name: 'performance' })}
+        />
+      }
+    >
+      {model.error !== null && (
         <div class="padded">
           <Banner tone="red" isAlert>
-            {errorText(error)}
+            {errorText(model.error)}
           </Banner>
         </div>
       )}
-      {isEmpty && filter.coldkey === null ? (
+      {isLoading || run?.state === 'stopped' ? (
+        <div class="padded">
+          <LoadCard />
+        </div>
+      ) : (
+        books.books.value?.length === 0 && (
+          <details class="activity-filters small">
+            <summary>{t('historyLoadTitle')}</summary>
+            <div class="activity-past">
+              <LoadCard />
+            </div>
+          </details>
+        )
+      )}
+      {isEmpty ? (
         <div class="padded stack-s">
           <p class="strong">{t('noActivityTitle')}</p>
           <p class="soft">{t('noActivityText')}</p>
         </div>
       ) : (
         <>
-          <ActivityFilters filter={filter} netuids={netuids} onChoose={model.choose} />
-          {entries.length === 0 && model.isWhole.value ? (
+          <ActivityFilters filter={filter} netuids={netuids} years={years} onChoose={choose} />
+          {items.length === 0 && model.isWhole ? (
             <p class="padded soft">{t('nothingFound')}</p>
           ) : (
             <WindowedList
               label={t('activityTitle')}
-              rows={rowsOf(entries, deps.now())}
-              onEnd={() => void model.more()}
+              rows={rowsOf(items, deps.now())}
+              onEnd={() => model.more()}
             />
           )}
         </>

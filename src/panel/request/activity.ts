@@ -1,4 +1,6 @@
-// The list of what happened: which requests and changes are wanted, what each gave and got, and on which day. Pure.
+// The list of what happened: which requests, changes and entries of the book are wanted, what each gave and got, and on which
+// day. Pure.
+import type { BookEntry, EntryKind } from '../../model/book.ts';
 import type { HoldingChange } from '../../model/change.ts';
 import type { Move, MoveKind } from '../../model/move.ts';
 import type { Quantity } from '../../model/plan.ts';
@@ -9,16 +11,84 @@ import { receiptQuantity } from './receipt-quantity.ts';
 
 export type ActivityState = 'open' | 'done' | 'failed' | 'ended';
 
+/** `changes`: what no transaction of the account made; `fees`: what failed, or changed nothing but its fee. */
+export const activityKinds = [
+  'stake',
+  'unstake',
+  'move',
+  'swap',
+  'transfer',
+  'claim',
+  'lock',
+  'changes',
+  'fees',
+] as const;
+type ActivityKind = (typeof activityKinds)[number];
+
+const movesOf: Readonly<Record<ActivityKind, readonly MoveKind[]>> = {
+  stake: ['stake'],
+  unstake: ['unstake', 'unstake-all', 'exit-several'],
+  move: ['change-validator'],
+  swap: ['change-subnet'],
+  transfer: ['transfer'],
+  claim: ['claim'],
+  lock: ['lock', 'accept-locked'],
+  changes: [],
+  fees: [],
+};
+
+const entriesOf: Readonly<Record<ActivityKind, readonly EntryKind[]>> = {
+  stake: ['stake'],
+  unstake: ['unstake'],
+  move: ['move'],
+  swap: ['swap'],
+  transfer: ['stake-in', 'stake-out', 'tao-in', 'tao-out'],
+  claim: ['claim'],
+  lock: [],
+  changes: ['payout', 'key-change', 'other'],
+  fees: ['failed', 'fee'],
+};
+
 /** null: all of them. */
 export type ActivityFilter = {
-  /** `changes`: what no request made. */
-  kind: MoveKind | 'changes' | null;
+  kind: ActivityKind | null;
   netuid: Netuid | null;
   coldkey: Ss58Address | null;
   state: ActivityState | null;
+  /** Of this device's calendar. */
+  year: number | null;
 };
 
-export const noFilter: ActivityFilter = { kind: null, netuid: null, coldkey: null, state: null };
+export const noFilter: ActivityFilter = {
+  kind: null,
+  netuid: null,
+  coldkey: null,
+  state: null,
+  year: null,
+};
+
+/** From the first moment of a year until the first of the next; null: without end. */
+export function timesOf({ year }: Pick<ActivityFilter, 'year'>): {
+  since: number | null;
+  before: number | null;
+} {
+  if (year === null) return { since: null, before: null };
+  return { since: new Date(year, 0, 1).getTime(), before: new Date(year + 1, 0, 1).getTime() };
+}
+
+const isInYear = (at: number, { year }: Pick<ActivityFilter, 'year'>): boolean =>
+  year === null || new Date(at).getFullYear() === year;
+
+/** The kinds of entries that a filter takes; null: all of them. What is in a block is done, or failed. */
+export function entryKindsOf({
+  kind,
+  state,
+}: Pick<ActivityFilter, 'kind' | 'state'>): readonly EntryKind[] | null {
+  if (state === 'open' || state === 'ended') return [];
+  const kinds = kind === null ? Object.values(entriesOf).flat() : entriesOf[kind];
+  if (state !== null) return kinds.filter((one) => (one === 'failed') === (state === 'failed'));
+  return kind === null ? null : kinds;
+}
 
 /** `ended`: over without a block. */
 export function activityStateOf(request: SigningRequest): ActivityState {
@@ -44,7 +114,8 @@ export function subnetsOf(move: Move): readonly Netuid[] {
 export function isWanted(filter: ActivityFilter): (request: SigningRequest) => boolean {
   const { kind, netuid, coldkey, state } = filter;
   return (request) =>
-    (kind === null || request.plan.move.kind === kind) &&
+    isInYear(request.createdAt, filter) &&
+    (kind === null || movesOf[kind].includes(request.plan.move.kind)) &&
     (netuid === null || subnetsOf(request.plan.move).includes(netuid)) &&
     (coldkey === null || request.coldkey === coldkey) &&
     (state === null || activityStateOf(request) === state);
@@ -67,6 +138,7 @@ function changedSubnets({ event }: HoldingChange): readonly Netuid[] {
 export function isChangeWanted(filter: ActivityFilter): (change: HoldingChange) => boolean {
   const { kind, netuid, coldkey, state } = filter;
   return (change) =>
+    isInYear(change.after.at, filter) &&
     (kind === null || kind === 'changes') &&
     (netuid === null || changedSubnets(change).includes(netuid)) &&
     (coldkey === null || change.coldkey === coldkey) &&
@@ -119,4 +191,43 @@ export function groupByDay<T extends { at: number }>(
     else groups.push({ key, day: entry.at, entries: [entry] });
   }
   return groups;
+}
+
+type InBlock = Pick<SigningRequest, 'coldkey' | 'receipt'>;
+
+/** An entry is what a request of ours came to, or what a change tells already: they are one row. */
+export function isToldBy(
+  requests: readonly InBlock[],
+  changes: readonly HoldingChange[],
+): (entry: BookEntry) => boolean {
+  const keyOf = (coldkey: string, hash: string, index: number): string =>
+    `${coldkey} ${hash} ${index}`;
+  const ours = new Set(
+    requests.flatMap(({ coldkey, receipt }) =>
+      receipt === null ? [] : [keyOf(coldkey, receipt.block.hash, receipt.extrinsicIndex)],
+    ),
+  );
+  return ({ coldkey, block, extrinsic, kind, legs }) => {
+    if (extrinsic !== null) return ours.has(keyOf(coldkey, block.hash, extrinsic.index));
+    if (kind !== 'payout') return false;
+    return changes.some(
+      ({ event, before, after, coldkey: owner }) =>
+        event.kind === 'subnet-dissolved' &&
+        owner === coldkey &&
+        block.number > before.number &&
+        block.number <= after.number &&
+        legs.some((leg) => leg.of === 'alpha' && leg.netuid === event.netuid),
+    );
+  };
+}
+
+/**
+ * Two lists are loaded by the page, newest first: what is older than the end of either is not shown yet, or rows would
+ * come to stand between rows that are there already.
+ */
+export function shownSince(lists: readonly { oldest: number | null; isWhole: boolean }[]): number {
+  return Math.max(
+    Number.NEGATIVE_INFINITY,
+    ...lists.flatMap(({ oldest, isWhole }) => (isWhole || oldest === null ? [] : [oldest])),
+  );
 }

@@ -9,6 +9,7 @@ import { Banner } from '../ui/banner.tsx';
 import { CurrencyChoice } from './currency-choice.tsx';
 import { Field, Segments, Select, Toggle } from '../ui/field.tsx';
 import { KeysSection } from './keys-section.tsx';
+import { HistorySection } from './history-section.tsx';
 import { NetworkSection } from './network-section.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { SetAsideSection } from './set-aside-section.tsx';
@@ -40,7 +41,7 @@ function SmallAmount({ settings }: { settings: Settings }) {
 
 type Props = {
   /** The section that is brought into sight; null: the first. */
-  part: 'network' | null;
+  part: 'network' | 'history' | null;
 };
 
 export function SettingsScreen({ part }: Props) {
@@ -101,6 +102,7 @@ export function SettingsScreen({ part }: Props) {
           <SmallAmount settings={settings} />
         </section>
         <CurrencyChoice />
+        <HistorySection isOpened={part === 'history'} />
         <KeysSection />
         <NetworkSection isOpened={part === 'network'} />
         <p class="small quiet">{t('neverHoldsKeys')}</p>

@@ -17,6 +17,7 @@ import { RichText } from '../ui/rich-text.tsx';
 import { reasonKeys } from '../home/value-block.tsx';
 import { isTakeOver } from '../../checks/hotkey-rules.ts';
 import { takeText } from '../words/format.ts';
+import { SubnetResult } from './subnet-result.tsx';
 import { useEarnings, type Earned } from './use-earnings.ts';
 import { YieldFigure, YieldLine } from './yield-line.tsx';
 
@@ -140,6 +141,7 @@ function Held({ value }: { value: SubnetValue }) {
   return (
     <>
       <ValuePair value={value} />
+      <SubnetResult value={value} />
       <HoldingChangeLine value={value} />
       <LockLines netuid={netuid} />
       <ul class="rows positions">

@@ -24,6 +24,7 @@ export type IconName =
   | 'view'
   | 'chart'
   | 'columns'
+  | 'bars'
   | 'home'
   | 'pie'
   | 'copy'

@@ -4,16 +4,24 @@ import { test } from 'node:test';
 import {
   activityStateOf,
   amountsOf,
+  entryKindsOf,
   groupByDay,
   isChangeWanted,
+  isToldBy,
   isWanted,
   mergeRequests,
   noFilter,
+  shownSince,
+  timesOf,
 } from '../../../src/panel/request/activity.ts';
 import { createActivityModel } from '../../../src/panel/request/activity-model.ts';
+import { createEntriesModel } from '../../../src/panel/request/entries-model.ts';
+import type { BookEntry } from '../../../src/model/book.ts';
 import type { HoldingChange } from '../../../src/model/change.ts';
 import { toNetuid } from '../../../src/units.ts';
 import { fakeDeps } from '../fake-deps.ts';
+import { booksOf } from '../../tools/pictures/books.ts';
+import { blockAt, genesisHash } from '../../tools/pictures/chain.ts';
 import { requestIn } from '../../tools/pictures/requests.ts';
 import { sceneOf } from '../../tools/pictures/scenes.ts';
 import { ledgerMain, savings, stored } from '../../tools/pictures/stored.ts';
@@ -30,6 +38,8 @@ test('a filter takes what fits all of its choices', () => {
   assert.ok(!isTaken({ netuid: toNetuid(1) }));
   assert.ok(!isTaken({ coldkey: savings }));
   assert.ok(!isTaken({ state: 'failed' }));
+  assert.ok(isTaken({ year: new Date(stake.createdAt).getFullYear() }));
+  assert.ok(!isTaken({ year: 2020 }));
 });
 
 test('what vanished without a request is found by kind, subnet and account, and has no state', () => {
@@ -115,4 +125,100 @@ test('older requests are loaded until something new is there; a followed one sta
   await model.more();
   assert.deepEqual(model.older.value, []);
   assert.equal(model.isWhole.value, true);
+});
+
+const [step] = booksOf(stored().snapshot ?? assert.fail());
+const told: readonly BookEntry[] = step?.entries.toReversed() ?? [];
+
+test('a filter asks the book for the kinds that it means', () => {
+  assert.equal(entryKindsOf({ kind: null, state: null }), null);
+  assert.deepEqual(entryKindsOf({ kind: 'unstake', state: null }), ['unstake']);
+  assert.deepEqual(entryKindsOf({ kind: 'fees', state: 'failed' }), ['failed']);
+  assert.deepEqual(entryKindsOf({ kind: 'stake', state: 'failed' }), []);
+  assert.deepEqual(entryKindsOf({ kind: 'lock', state: null }), []);
+  assert.deepEqual(entryKindsOf({ kind: null, state: 'open' }), []);
+  assert.ok(!entryKindsOf({ kind: null, state: 'done' })?.includes('failed'));
+  const { since, before } = timesOf({ year: 2025 });
+  assert.equal(new Date(since ?? 0).getFullYear(), 2025);
+  assert.equal(new Date((before ?? 0) - 1).getFullYear(), 2025);
+  assert.deepEqual(timesOf({ year: null }), { since: null, before: null });
+});
+
+test('an entry that a request came to is told by the request, one that a change tells by the change', () => {
+  const entry = told.find(({ kind }) => kind === 'stake') ?? assert.fail();
+  const { receipt } = requestIn('finalized');
+  assert.ok(receipt);
+  const extrinsicIndex = entry.extrinsic?.index ?? 0;
+  const request = {
+    coldkey: ledgerMain,
+    receipt: { ...receipt, block: entry.block, extrinsicIndex },
+  };
+  assert.equal(isToldBy([request], [])(entry), true);
+  assert.equal(isToldBy([{ ...request, coldkey: savings }], [])(entry), false);
+  const elsewhere = { ...request.receipt, block: { ...entry.block, hash: blockAt(1).hash } };
+  assert.equal(isToldBy([{ ...request, receipt: elsewhere }], [])(entry), false, 'of a fork');
+  assert.equal(isToldBy([{ ...request, receipt: null }], [])(entry), false);
+
+  const change = sceneOf('home-vanished')
+    .stored()
+    .changes.find(({ event }) => event.kind === 'subnet-dissolved');
+  assert.ok(change?.event.kind === 'subnet-dissolved');
+  const payout = told.find(({ kind }) => kind === 'payout') ?? assert.fail();
+  const legs = payout.legs.map((leg) =>
+    leg.of === 'alpha' ? { ...leg, netuid: toNetuid(77) } : leg,
+  );
+  const same = { ...payout, coldkey: change.coldkey, legs };
+  assert.equal(isToldBy([], [change])({ ...same, block: blockAt(change.after.number) }), true);
+  assert.equal(isToldBy([], [change])({ ...same, block: blockAt(change.before.number) }), false);
+});
+
+test('rows wait for the list that reaches back less', () => {
+  assert.equal(shownSince([]), Number.NEGATIVE_INFINITY);
+  assert.equal(shownSince([{ oldest: 5, isWhole: true }]), Number.NEGATIVE_INFINITY);
+  const lists = [
+    { oldest: 50, isWhole: false },
+    { oldest: 80, isWhole: false },
+    { oldest: 90, isWhole: true },
+    { oldest: null, isWhole: false },
+  ];
+  assert.equal(shownSince(lists), 80);
+});
+
+test('entries are loaded by the page; a change reads again what is shown, another filter begins anew', async () => {
+  const asked: { size: number; kinds: unknown }[] = [];
+  const model = createEntriesModel(
+    {
+      readEntries: async ({ kinds }, after, size) => {
+        asked.push({ size, kinds });
+        const fitting = told.filter(({ kind }) => kinds === null || kinds.includes(kind));
+        const rest = fitting.filter(({ block }) => after === null || block.number < after.number);
+        const entries = rest.slice(0, Math.min(size, 20));
+        const last = entries.at(-1);
+        const next =
+          last === undefined || entries.length === rest.length
+            ? null
+            : { number: last.block.number, place: last.place, coldkey: last.coldkey };
+        return { entries, next };
+      },
+    },
+    () => ({ genesisHash, coldkeys: [ledgerMain] }),
+    noFilter,
+  );
+  await model.again();
+  assert.equal(asked.length, 0, 'nothing is shown yet');
+  await model.more();
+  await model.more();
+  assert.equal(model.entries.value.length, 40);
+  assert.equal(model.isWhole.value, false);
+  await model.again();
+  assert.equal(asked.at(-1)?.size, 100);
+  model.choose({ ...noFilter, kind: 'claim' });
+  assert.deepEqual(model.entries.value, []);
+  await model.more();
+  assert.ok(model.entries.value.length > 0);
+  assert.ok(model.entries.value.every(({ kind }) => kind === 'claim'));
+  model.choose({ ...noFilter, kind: 'lock' });
+  await model.more();
+  assert.equal(model.isWhole.value, true);
+  assert.deepEqual(asked.at(-1)?.kinds, ['claim'], 'of no kind nothing is asked');
 });

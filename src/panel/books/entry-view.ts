@@ -1,0 +1,43 @@
+// What an entry of the book took and brought, as a row of a list shows it. Pure.
+import type { BookEntry, Leg } from '../../model/book.ts';
+import type { Quantity } from '../../model/plan.ts';
+import { toAlphaRao, toRao, type Netuid } from '../../units.ts';
+
+/** The size of a change with its unit. */
+export function quantityOf(leg: Leg): Quantity {
+  const size = leg.change < 0n ? -leg.change : leg.change;
+  return leg.of === 'free'
+    ? { unit: 'rao', amount: toRao(size) }
+    : { unit: 'alpha', netuid: leg.netuid, amount: toAlphaRao(size) };
+}
+
+function added(legs: readonly Leg[]): readonly Quantity[] {
+  const sums = new Map<string, Leg>();
+  for (const leg of legs) {
+    const key = leg.of === 'free' ? 'free' : `${leg.netuid} ${leg.registeredAt}`;
+    const before = sums.get(key);
+    sums.set(key, before === undefined ? leg : { ...before, change: before.change + leg.change });
+  }
+  return [...sums.values()].map(quantityOf);
+}
+
+/** What went and what came, each thing once. Of a call that changed nothing but its fee: the fee. */
+export function flowsOf({ legs, fee }: Pick<BookEntry, 'legs' | 'fee'>): {
+  given: readonly Quantity[];
+  got: readonly Quantity[];
+} {
+  const shown = legs.length === 0 && fee !== null ? [fee] : legs;
+  return {
+    given: added(shown.filter(({ change }) => change < 0n)),
+    got: added(shown.filter(({ change }) => change > 0n)),
+  };
+}
+
+/** Subnets that an entry is about, root among them. */
+export function entrySubnets({ legs, fee }: Pick<BookEntry, 'legs' | 'fee'>): readonly Netuid[] {
+  const all = fee === null ? legs : [...legs, fee];
+  return [...new Set(all.flatMap((leg) => (leg.of === 'alpha' ? [leg.netuid] : [])))];
+}
+
+export const entryKey = ({ coldkey, block, place }: BookEntry): string =>
+  `${coldkey} ${block.number} ${place}`;

@@ -1,0 +1,125 @@
+// Saves the book to a file, for a program that counts taxes or to be taken in again, and takes such a file in.
+import { useMemo, useState } from 'preact/hooks';
+import type { PriceOfDay } from './file-formats.ts';
+import type { Ss58Address } from '../../units.ts';
+import * as bookReader from '../../store/book-reader.ts';
+import { createAction } from '../core/action.ts';
+import { usePanel } from '../core/panel-context.ts';
+import { t, tCount } from '../core/text.ts';
+import { Banner } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
+import { CheckRow, Select } from '../ui/field.tsx';
+import { Sheet } from '../ui/sheet.tsx';
+import { errorText } from '../words/error-text.ts';
+import { bookFile, fileFormats, type FileFormat } from './book-file.ts';
+import { ImportPart } from './import-part.tsx';
+import { useBooks } from './use-books.ts';
+import { useBookYears } from './use-book-years.ts';
+
+function Accounts({
+  chosen,
+  onChange,
+}: {
+  chosen: readonly Ss58Address[];
+  onChange: (chosen: readonly Ss58Address[]) => void;
+}) {
+  const { names } = usePanel();
+  const books = useBooks().books.value ?? [];
+  return (
+    <div class="stack-s" role="group" aria-label={t('exportAccounts')}>
+      <p class="label">{t('exportAccounts')}</p>
+      {books.map(({ coldkey }) => (
+        <CheckRow
+          key={coldkey}
+          label={<bdi>{names.coldkey(coldkey)}</bdi>}
+          isOn={chosen.includes(coldkey)}
+          onChange={(isOn) =>
+            onChange(isOn ? [...chosen, coldkey] : chosen.filter((one) => one !== coldkey))
+          }
+        />
+      ))}
+    </div>
+  );
+}
+
+/** Prices by day, where any are known in the user's currency. */
+async function pricesOf(currency: string): Promise<PriceOfDay> {
+  const days = await bookReader.readFiatDays(currency);
+  const micro = new Map(days.map(({ day, microPerTao }) => [day, microPerTao]));
+  return { currency, microOf: (day) => micro.get(day) ?? null };
+}
+
+export function ExportSheet({ onClose }: { onClose: () => void }) {
+  const { deps, store, names } = usePanel();
+  const books = useBooks().books.value;
+  const years = useBookYears([]);
+  const saving = useMemo(createAction, []);
+  const [format, setFormat] = useState<FileFormat>('csv');
+  const [year, setYear] = useState<number | null>(null);
+  const [left, setLeft] = useState<readonly Ss58Address[] | null>(null);
+  const [saved, setSaved] = useState<number | null>(null);
+  const coldkeys = left ?? (books ?? []).map(({ coldkey }) => coldkey);
+  const { genesisHash } = store.network.value;
+  const save = () =>
+    void saving.run(async () => {
+      if (genesisHash === null) return;
+      setSaved(null);
+      const { currency } = store.settings.peek().fiat ?? { currency: null };
+      const fiat = currency === null ? null : await pricesOf(currency);
+      const asked = { genesisHash, coldkeys, year, labelOf: names.coldkey, fiat };
+      const { name, text, rows } = await bookFile(bookReader, format, asked);
+      deps.browser.saveFile(name, text);
+      setSaved(rows);
+    });
+  const error = saving.error.value;
+  return (
+    <Sheet title={t('exportTitle')} onClose={onClose} isTall>
+      <div class="body padded stack">
+        {books !== null && books.length > 0 ? (
+          <>
+            <Select
+              label={t('exportFormat')}
+              value={format}
+              options={fileFormats.map((one) => ({ value: one, text: t(`exportFormat_${one}`) }))}
+              onChange={(text) => setFormat(fileFormats.find((one) => one === text) ?? 'csv')}
+            />
+            <p class="field-note">{t(`exportAbout_${format}`)}</p>
+            {format !== 'json' && (
+              <Select
+                label={t('exportPeriod')}
+                value={year === null ? '' : String(year)}
+                options={[
+                  { value: '', text: t('activityAll_year') },
+                  ...years.map((one) => ({ value: String(one), text: String(one) })),
+                ]}
+                onChange={(text) => setYear(years.find((one) => String(one) === text) ?? null)}
+              />
+            )}
+            <Accounts chosen={coldkeys} onChange={setLeft} />
+            {error !== null && (
+              <Banner tone="red" isAlert>
+                {errorText(error)}
+              </Banner>
+            )}
+            <div class="line">
+              <Button
+                look="primary"
+                icon="out"
+                isDisabled={coldkeys.length === 0 || saving.isRunning.value}
+                onPress={save}
+              >
+                {t('exportSave')}
+              </Button>
+              <span class="small soft" role="status">
+                {saved !== null && tCount('exportSaved', saved)}
+              </span>
+            </div>
+          </>
+        ) : (
+          <p class="soft">{t('exportNothing')}</p>
+        )}
+        <ImportPart />
+      </div>
+    </Sheet>
+  );
+}

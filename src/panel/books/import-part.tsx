@@ -1,0 +1,103 @@
+// Takes in a file that Taubar saved, or prices of TAO by day. A file that is wrong anywhere is named by its line, and nothing
+// of it is taken in.
+import { useId, useMemo, useState } from 'preact/hooks';
+import { createAction, type Action } from '../core/action.ts';
+import { usePanel } from '../core/panel-context.ts';
+import { t, tCount } from '../core/text.ts';
+import { Banner } from '../ui/banner.tsx';
+import { Select } from '../ui/field.tsx';
+import { errorText } from '../words/error-text.ts';
+import { fiatSources } from '../../model/fiat.ts';
+import { sendBook } from './send-book.ts';
+
+/** Of a file with one line a day: twenty years. */
+const LARGEST_PRICES = 1_024 * 1_024;
+
+type PickProps = { label: string; accept: string; onPick: (text: string) => void; doing: Action };
+
+function FilePick({ label, accept, onPick, doing }: PickProps) {
+  const id = useId();
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <input
+        id={id}
+        type="file"
+        accept={accept}
+        class="file-input"
+        disabled={doing.isRunning.value}
+        onChange={(event) => {
+          const input = event.currentTarget;
+          const file = input.files?.[0];
+          if (file === undefined) return;
+          // One that cannot be read leaves everything as it is; the browser says why.
+          void file.text().then(onPick, () => undefined);
+          // The same file may be chosen again after it was mended.
+          input.value = '';
+        }}
+      />
+    </div>
+  );
+}
+
+const currencies = fiatSources[0]?.currencies ?? [];
+
+export function ImportPart() {
+  const { deps, store } = usePanel();
+  const taking = useMemo(createAction, []);
+  const [done, setDone] = useState('');
+  const [currency, setCurrency] = useState(store.settings.peek().fiat?.currency ?? 'usd');
+  const run = (work: () => Promise<string>) => {
+    setDone('');
+    void taking.run(async () => setDone(await work()));
+  };
+  const error = taking.error.value;
+  return (
+    <section class="stack">
+      <h2>{t('importTitle')}</h2>
+      <FilePick
+        label={t('importBook')}
+        accept=".json,.jsonl,application/json"
+        doing={taking}
+        onPick={(text) =>
+          run(async () => {
+            const { entries } = await sendBook(deps.call, text);
+            return tCount('importedEntries', entries);
+          })
+        }
+      />
+      <p class="field-note">{t('importBookAbout')}</p>
+      <div class="history-choices">
+        <Select
+          label={t('fiatCurrencyLabel')}
+          value={currency}
+          options={currencies.map((one) => ({ value: one, text: one.toUpperCase() }))}
+          onChange={setCurrency}
+        />
+        <FilePick
+          label={t('importPrices')}
+          accept=".csv,text/csv"
+          doing={taking}
+          onPick={(text) =>
+            run(async () => {
+              const { days } = await deps.call('importFiatDays', {
+                currency,
+                text: text.slice(0, LARGEST_PRICES),
+              });
+              return tCount('importedDays', days);
+            })
+          }
+        />
+      </div>
+      <p class="field-note">{t('importPricesAbout')}</p>
+      {error !== null && (
+        <Banner tone="red" isAlert>
+          {errorText(error)}
+        </Banner>
+      )}
+      <p class="small soft" role="status">
+        {done}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,135 @@
+// "What is this based on?": of each account which blocks are loaded and which are not, why not and what to do; where the
+// figures come from, and what they mean.
+import type { AccountBook, Coverage } from '../../history/figures.ts';
+import { mergedStretches, timeOfBlock } from '../books/coverage.ts';
+import { unreadAdvice, unreadText } from '../books/unread-words.ts';
+import { usePanel } from '../core/panel-context.ts';
+import { t, tCount } from '../core/text.ts';
+import { Button } from '../ui/button.tsx';
+import { Icon, type IconName } from '../ui/icon.tsx';
+import { Sheet } from '../ui/sheet.tsx';
+import { blockText, dateText } from '../words/format.ts';
+
+const marks: Readonly<Record<'read' | 'open' | 'unread', { icon: IconName; look: string }>> = {
+  read: { icon: 'check', look: 'good' },
+  open: { icon: 'clock', look: 'soft' },
+  unread: { icon: 'alert', look: 'warn' },
+};
+
+/** About when each of its blocks was, by the nearest mark whose time is known. */
+function headOf({ entries, points }: AccountBook): { block: number; at: number } | null {
+  const mark = points.at(-1) ?? entries.at(-1);
+  return mark === undefined ? null : { block: mark.block.number, at: mark.at };
+}
+
+function Stretches({ of }: { of: AccountBook }) {
+  const head = headOf(of);
+  const whenOf = (block: number): string =>
+    head === null ? '' : dateText(timeOfBlock(block, head));
+  return (
+    <ul class="stretches">
+      {mergedStretches(of.book.stretches).map((stretch) => {
+        const { state, from, to } = stretch;
+        const { icon, look } = marks[state];
+        const blocks = { from: blockText(from + 1), to: blockText(to) };
+        return (
+          <li key={from}>
+            <span class={look}>
+              <Icon name={icon} small />
+            </span>
+            <span class="stack-s">
+              <span>
+                <span class="strong">
+                  {stretch.state === 'unread'
+                    ? unreadText(stretch.why)
+                    : t(`stretch_${stretch.state}`)}
+                </span>{' '}
+                <span class="soft">{t('stretchDays', { from: whenOf(from), to: whenOf(to) })}</span>
+              </span>
+              <span class="small quiet">{t('stretchBlocks', blocks)}</span>
+              {stretch.state === 'read' && stretch.byNonce === true && (
+                <span class="small">{t('stretchByNonce')}</span>
+              )}
+              {stretch.state === 'unread' && <span class="small">{unreadAdvice(stretch.why)}</span>}
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Account({ of, coverage }: { of: AccountBook; coverage: Coverage | undefined }) {
+  const { names } = usePanel();
+  const { book, entries, points } = of;
+  const fromArchive = entries.filter(({ source }) => source === 'archive').length;
+  const missing = coverage?.extrinsicsMissing ?? 0;
+  return (
+    <section class="stack-s">
+      <h2>
+        <bdi>{names.coldkey(book.coldkey)}</bdi>
+      </h2>
+      <Stretches of={of} />
+      <p class="small soft">
+        {tCount('basedOnEntries', entries.length, {
+          archive: fromArchive.toLocaleString(),
+          own: (entries.length - fromArchive).toLocaleString(),
+        })}{' '}
+        {tCount('basedOnPoints', points.length)}
+      </p>
+      <p class={`small ${missing === 0 ? 'soft' : 'warn'}`}>
+        {missing === 0
+          ? tCount('basedOnComplete', book.extrinsicsFound)
+          : tCount('basedOnMissing', missing)}
+      </p>
+    </section>
+  );
+}
+
+type Props = {
+  books: readonly AccountBook[];
+  coverage: readonly Coverage[];
+  onLoad: () => void;
+  onClose: () => void;
+};
+
+export function BasedOnSheet({ books, coverage, onLoad, onClose }: Props) {
+  const { portfolio, names } = usePanel();
+  const without = portfolio.coldkeys.value.filter(
+    (coldkey) => !books.some(({ book }) => book.coldkey === coldkey),
+  );
+  return (
+    <Sheet title={t('basedOnTitle')} onClose={onClose} isTall>
+      <div class="body padded stack">
+        <div>
+          <Button isSmall icon="refresh" onPress={onLoad}>
+            {t('historyMore')}
+          </Button>
+        </div>
+        {books.map((of) => (
+          <Account
+            key={of.book.coldkey}
+            of={of}
+            coverage={coverage.find(({ coldkey }) => coldkey === of.book.coldkey)}
+          />
+        ))}
+        {without.map((coldkey) => (
+          <section key={coldkey} class="stack-s">
+            <h2>
+              <bdi>{names.coldkey(coldkey)}</bdi>
+            </h2>
+            <p class="small soft">{t('basedOnNothing')}</p>
+          </section>
+        ))}
+        <dl class="small definitions">
+          {(['rewards', 'price', 'costs', 'flows'] as const).map((part) => (
+            <div key={part}>
+              <dt class="strong">{t(`partName_${part}`)}</dt>
+              <dd class="soft">{t(`partAbout_${part}`)}</dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+    </Sheet>
+  );
+}

@@ -1,0 +1,91 @@
+// Results by day, week or month: what was earned, what the price did and what it cost, or each subnet, as stacked columns.
+import { useState } from 'preact/hooks';
+import type { BucketSize, Column } from '../../history/figures.ts';
+import { usePanel } from '../core/panel-context.ts';
+import { t } from '../core/text.ts';
+import { Chart } from '../ui/chart/chart.tsx';
+import type { ChartData } from '../ui/chart/chart-model.ts';
+import { Segments } from '../ui/field.tsx';
+import { signedTaoText, taoText } from '../words/format.ts';
+import { columnName, filledColumns } from './period.ts';
+import { subnetSeries } from './subnet-series.ts';
+import { costsOf } from './sums.ts';
+
+const views = ['parts', 'subnets'] as const;
+type View = (typeof views)[number];
+const TICKS = 5;
+
+type Props = { columns: readonly Column[]; size: BucketSize };
+
+export function ColumnsChart({ columns, size }: Props) {
+  const { names, store } = usePanel();
+  const [view, setView] = useState<View>('parts');
+  const { hidesAmounts } = store.settings.value;
+  const filled = filledColumns(columns, size);
+  if (filled.length < 2) return null;
+  const of = filled.map(({ column }) => column);
+  const series: ChartData['series'] =
+    view === 'parts'
+      ? [
+          {
+            key: 'earned',
+            name: t('resultRewards'),
+            form: 'bar',
+            values: of.map((column) => column?.parts.earned ?? null),
+          },
+          {
+            key: 'price',
+            name: t('resultPrice'),
+            form: 'bar',
+            values: of.map((column) => column?.parts.price ?? null),
+          },
+          {
+            key: 'costs',
+            name: t('resultCosts'),
+            form: 'bar',
+            values: of.map((column) => (column === null ? null : costsOf(column.parts))),
+          },
+        ]
+      : subnetSeries(of).map(({ netuid, values }) => ({
+          key: String(netuid),
+          name: netuid === null ? t('resultOthers') : names.number(netuid),
+          form: 'bar',
+          values,
+        }));
+  const every = Math.max(1, Math.ceil(filled.length / TICKS));
+  const nameOf = (index: number): string => columnName(filled[index]?.from ?? 0, size);
+  const title = t(`resultBy_${size}`);
+  return (
+    <section class="card stack-s" aria-label={title}>
+      <div class="line apart line-wrap">
+        <h2>{title}</h2>
+        <Segments
+          label={t('resultColumns')}
+          value={view}
+          options={views.map((one) => ({ value: one, text: t(`resultView_${one}`) }))}
+          onChange={(text) => setView(views.find((one) => one === text) ?? 'parts')}
+        />
+      </div>
+      <Chart
+        label={title}
+        height={176}
+        data={{
+          xs: filled.map((_one, index) => index),
+          ends: { from: -0.5, to: filled.length - 0.5 },
+          columnName: t('chartTime'),
+          columnText: (index) =>
+            size === 'week' ? t('resultWeekOf', { date: nameOf(index) }) : nameOf(index),
+          series,
+          valueText: (rao) => (hidesAmounts ? t('hiddenAmount') : signedTaoText(rao, 2)),
+          tickText: (rao) => {
+            if (hidesAmounts) return t('hiddenAmount');
+            return rao < 0n ? signedTaoText(rao, 1) : taoText(rao, 1);
+          },
+          xTicks: filled.flatMap((_one, index) =>
+            index % every === 0 ? [{ x: index, text: nameOf(index) }] : [],
+          ),
+        }}
+      />
+    </section>
+  );
+}

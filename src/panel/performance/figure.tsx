@@ -1,0 +1,77 @@
+// Amounts of a result: signed, in colour where a gain and a loss are meant, and exact on hover.
+import type { ComponentChildren } from 'preact';
+import { formatAmount } from '../../units.ts';
+import { usePanel } from '../core/panel-context.ts';
+import { keyPart, t } from '../core/text.ts';
+import { exactAmountText, moneyText, TAO_SIGN } from '../words/format.ts';
+import type { Known, NotKnown } from '../../history/figures.ts';
+import { roundedParts } from './sums.ts';
+
+const HIDDEN = '•••';
+const GAP = '\u202f';
+const CENT = 10_000_000n;
+
+/** On its own a trifle keeps its digits; everything else is rounded as the sums are. */
+function roundedTao(rao: bigint): bigint {
+  const isTrifle = rao > -CENT && rao < CENT;
+  return isTrifle ? rao : (roundedParts([rao])[0] ?? rao);
+}
+
+type Props = {
+  rao: bigint;
+  /** In place of the exact amount, where figures are rounded to add up. */
+  shown?: bigint;
+  /** A change: with its sign. */
+  isChange?: boolean;
+  /** A gain or a loss, in their colours. */
+  isToned?: boolean;
+};
+
+export function SumTao({ rao, shown = roundedTao(rao), isChange = false, isToned = false }: Props) {
+  const isHidden = usePanel().store.settings.value.hidesAmounts;
+  const size = shown < 0n ? -shown : shown;
+  const sign = shown < 0n ? '−' : isChange && shown > 0n ? '+' : '';
+  const digits = formatAmount(size, { decimals: 2, isFixed: true });
+  const tone = !isToned || shown === 0n ? '' : shown > 0n ? 'gain' : 'loss';
+  return (
+    <span
+      class={`amount ${tone}`}
+      title={isHidden ? t('hiddenAmount') : exactAmountText(rao, TAO_SIGN)}
+    >
+      {sign}
+      <bdi class="unit">{TAO_SIGN}</bdi>
+      {GAP}
+      {isHidden ? HIDDEN : digits}
+    </span>
+  );
+}
+
+/** A change in the user's currency, in millionths of it. */
+export function Money({ micro, currency }: { micro: bigint; currency: string }) {
+  const isHidden = usePanel().store.settings.value.hidesAmounts;
+  const size = micro < 0n ? -micro : micro;
+  return (
+    <span class="amount">
+      {micro < 0n ? '−' : micro > 0n ? '+' : ''}
+      {isHidden ? HIDDEN : moneyText(size, currency)}
+    </span>
+  );
+}
+
+export const whyNot = (why: NotKnown): string => t(`whyNot_${keyPart(why)}`);
+
+/** What is known, or that it is not and why; never a zero in its place. */
+export function IfKnown<T>({
+  of,
+  children,
+}: {
+  of: Known<T>;
+  children: (value: T) => ComponentChildren;
+}) {
+  if (of.known) return <>{children(of.value)}</>;
+  return (
+    <span class="quiet" title={whyNot(of.why)}>
+      {t('notKnown')}
+    </span>
+  );
+}

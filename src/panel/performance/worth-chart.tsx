@@ -1,0 +1,90 @@
+// The value over time out of the book, with what came from outside and went there marked.
+import type { FlowMark, Known, Sample } from '../../history/figures.ts';
+import { usePanel } from '../core/panel-context.ts';
+import { t } from '../core/text.ts';
+import { Chart } from '../ui/chart/chart.tsx';
+import type { ChartMark } from '../ui/chart/chart-model.ts';
+import { timeTicks } from '../ui/chart/time-axis.ts';
+import { whyNot } from './figure.tsx';
+import { signedTaoText, taoText, timeText } from '../words/format.ts';
+
+/** More texts would lie on each other. */
+const NAMED = 3;
+/** More dots would hide the line. */
+const LARGE = 6;
+/** Texts nearer than this part of the time shown would touch. */
+const APART = 5;
+const sizeOf = (value: bigint): bigint => (value < 0n ? -value : value);
+
+/** The largest, none near another that is larger. */
+function namedFlows(flows: readonly FlowMark[], span: number): ReadonlySet<FlowMark> {
+  const named = new Set<FlowMark>();
+  for (const flow of flows.toSorted((a, b) => (sizeOf(a.amount) < sizeOf(b.amount) ? 1 : -1))) {
+    if (named.size === NAMED) break;
+    const isApart = [...named].every(({ at }) => Math.abs(at - flow.at) * APART > span);
+    if (isApart) named.add(flow);
+  }
+  return named;
+}
+
+/** A dot on the line at each flow within it, as far as they are known; the largest with their amounts. */
+export function flowMarks(
+  told: Known<readonly FlowMark[]> | null,
+  samples: readonly Pick<Sample, 'at' | 'value'>[],
+  textOf: (amount: bigint) => string,
+): readonly ChartMark[] {
+  const [first, last] = [samples[0], samples.at(-1)];
+  if (told?.known !== true || first === undefined || last === undefined) return [];
+  const flows = told.value.filter(({ at }) => at >= first.at);
+  const named = namedFlows(flows, last.at - first.at);
+  return flows.map((flow, index) => ({
+    key: String(index),
+    x: flow.at,
+    value: (samples.find(({ at }) => at >= flow.at) ?? last).value,
+    text: named.has(flow) ? textOf(flow.amount) : '',
+    isSmall: flows.length > LARGE,
+  }));
+}
+
+type Props = { samples: readonly Sample[]; flows: Known<readonly FlowMark[]> };
+
+export function WorthChart({ samples, flows }: Props) {
+  const { store } = usePanel();
+  const { hidesAmounts } = store.settings.value;
+  const [first, last] = [samples[0], samples.at(-1)];
+  if (first === undefined || last === undefined || samples.length < 3) return null;
+  const shown = (rao: bigint, decimals: number): string =>
+    hidesAmounts ? t('hiddenAmount') : taoText(rao, decimals);
+  const [from, to] = [first.at, last.at];
+  return (
+    <section class="card stack-s" aria-label={t('resultWorth')}>
+      <h2>{t('resultWorth')}</h2>
+      <Chart
+        label={t('resultWorth')}
+        height={176}
+        data={{
+          xs: samples.map(({ at }) => at),
+          columnName: t('chartTime'),
+          columnText: (index) => timeText(samples[index]?.at ?? 0),
+          series: [
+            {
+              key: 'value',
+              name: t('atSpot'),
+              form: 'area',
+              values: samples.map(({ value }) => value),
+            },
+          ],
+          valueText: (rao) => shown(rao, 2),
+          tickText: (rao) => shown(rao, 0),
+          ends: { from, to },
+          xTicks: timeTicks(from, to),
+          mayCut: true,
+          marks: flowMarks(flows, samples, (amount) =>
+            hidesAmounts ? '' : signedTaoText(amount, 1),
+          ),
+        }}
+      />
+      <p class="small quiet">{flows.known ? t('resultWorthMarks') : whyNot(flows.why)}</p>
+    </section>
+  );
+}

@@ -1,0 +1,126 @@
+// What of the past is kept on this device: how much, how its cost is counted, out and in, and how to forget it.
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { readBookSizes } from '../../store/book-reader.ts';
+import { ExportSheet } from '../books/export-sheet.tsx';
+import { useBooks } from '../books/use-books.ts';
+import { createAction } from '../core/action.ts';
+import { usePanel } from '../core/panel-context.ts';
+import { t, tCount } from '../core/text.ts';
+import { Banner } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
+import { Segments } from '../ui/field.tsx';
+import { errorText } from '../words/error-text.ts';
+import { megabytesText } from '../words/format.ts';
+
+type Sizes = Awaited<ReturnType<typeof readBookSizes>>;
+const methods = ['fifo', 'average'] as const;
+
+function Forget() {
+  const { deps } = usePanel();
+  const forgetting = useMemo(createAction, []);
+  const [isSure, setSure] = useState(false);
+  const error = forgetting.error.value;
+  if (!isSure) {
+    return (
+      <Button isSmall look="danger" onPress={() => setSure(true)}>
+        {t('historyForget')}
+      </Button>
+    );
+  }
+  return (
+    <Banner tone="warning" title={t('historyForgetTitle')}>
+      <p>{t('historyForgetText')}</p>
+      {error !== null && <p>{errorText(error)}</p>}
+      <div class="line">
+        <Button
+          isSmall
+          look="danger"
+          isDisabled={forgetting.isRunning.value}
+          onPress={() =>
+            void forgetting
+              .run(() => deps.call('forgetBooks', { coldkey: null }))
+              .then((isDone) => isDone && setSure(false))
+          }
+        >
+          {t('historyForgetYes')}
+        </Button>
+        <Button isSmall onPress={() => setSure(false)}>
+          {t('historyKeep')}
+        </Button>
+      </div>
+    </Banner>
+  );
+}
+
+function Kept({ sizes }: { sizes: Sizes }) {
+  const { names } = usePanel();
+  return (
+    <>
+      <p>
+        {tCount('historyKept', sizes.entries, {
+          points: sizes.points.toLocaleString(),
+          megabytes: megabytesText(sizes.bytes),
+        })}
+      </p>
+      {sizes.accounts.length > 1 && (
+        <dl class="figures">
+          {sizes.accounts.map(({ coldkey, bytes }) => (
+            <div key={coldkey} class="sum-line">
+              <dt>
+                <bdi>{names.coldkey(coldkey)}</bdi>
+              </dt>
+              <dd>{t('megabytes', { megabytes: megabytesText(bytes) })}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </>
+  );
+}
+
+/** `isOpened`: the user came for this section. */
+export function HistorySection({ isOpened }: { isOpened: boolean }) {
+  const { store, saveSettings } = usePanel();
+  const { changes } = useBooks();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const [sizes, setSizes] = useState<Sizes | null>(null);
+  const [isExporting, setExporting] = useState(false);
+  const change = changes.value;
+  useEffect(() => {
+    // Without its size the section says nothing of it.
+    void readBookSizes().then(setSizes, () => undefined);
+  }, [change]);
+  useEffect(() => {
+    if (!isOpened) return;
+    heading.current?.scrollIntoView();
+    heading.current?.focus({ preventScroll: true });
+  }, [isOpened]);
+  const isEmpty = sizes !== null && sizes.entries === 0 && sizes.points === 0;
+  return (
+    <section class="stack">
+      <h2 tabIndex={-1} ref={heading}>
+        {t('historyTitle')}
+      </h2>
+      {isEmpty && <p class="soft">{t('historyNothing')}</p>}
+      {sizes !== null && !isEmpty && <Kept sizes={sizes} />}
+      <div class="line apart">
+        <span>{t('basisMethod')}</span>
+        <Segments
+          label={t('basisMethod')}
+          value={store.settings.value.lotMethod}
+          options={methods.map((one) => ({ value: one, text: t(`basisMethod_${one}`) }))}
+          onChange={(text) =>
+            saveSettings({ lotMethod: methods.find((one) => one === text) ?? 'fifo' })
+          }
+        />
+      </div>
+      <div class="line-wrap">
+        <Button isSmall onPress={() => setExporting(true)}>
+          {t('exportAndImport')}
+        </Button>
+        {sizes !== null && !isEmpty && <Forget />}
+      </div>
+      {isExporting && <ExportSheet onClose={() => setExporting(false)} />}
+    </section>
+  );
+}

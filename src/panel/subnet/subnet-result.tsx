@@ -1,0 +1,50 @@
+// What the user's stake in one subnet came to, out of the book: money in and out, its value, and the result in its parts.
+import type { SubnetValue } from '../../portfolio/portfolio-value.ts';
+import { usePanel } from '../core/panel-context.ts';
+import { t } from '../core/text.ts';
+import { SumTao } from '../performance/figure.tsx';
+import { spanOfCoverage } from '../performance/result-card.tsx';
+import { SubnetMoney, SubnetParts } from '../performance/subnet-results.tsx';
+import { useResultsEver } from '../performance/use-results.ts';
+import { LinkButton } from '../ui/button.tsx';
+import { RichText } from '../ui/rich-text.tsx';
+import { dateText } from '../words/format.ts';
+
+export function SubnetResult({ value }: { value: Pick<SubnetValue, 'netuid' | 'registeredAt'> }) {
+  const { router, portfolio } = usePanel();
+  const { results } = useResultsEver();
+  const { netuid } = value;
+  const found = results?.bySubnet.find(
+    ({ subnet }) =>
+      subnet.netuid === netuid && (netuid === 0 || subnet.registeredAt === value.registeredAt),
+  );
+  const span = results === null ? null : spanOfCoverage(results.coverage);
+  if (found === undefined || !found.figures.known || span === null) return null;
+  const { subnet, figures } = found;
+  const isWhole = results?.coverage.length === portfolio.coldkeys.value.length;
+  return (
+    <section class="card stack-s" aria-label={t('subnetResultTitle')}>
+      <div class="line apart">
+        <h2>{t('subnetResultTitle')}</h2>
+        <LinkButton onPress={() => router.go({ name: 'performance', subnet })}>
+          {t('performanceTitle')}
+        </LinkButton>
+      </div>
+      <p class="small">
+        <SubnetMoney subnet={subnet} figures={figures.value} />
+      </p>
+      <p class="strong">
+        <RichText
+          text="subnetResult"
+          with={{ amount: <SumTao rao={figures.value.result} isChange isToned /> }}
+        />
+      </p>
+      <p class="small">
+        <SubnetParts figures={figures.value} />
+      </p>
+      <p class="small quiet">
+        {t(isWhole ? 'subnetResultSince' : 'subnetResultSome', { date: dateText(span.first) })}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,66 @@
+// The book as a file: every format from the same books, a year of it, and what is saved can be read back.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { bookFile, fileFormats } from '../../../src/panel/books/book-file.ts';
+import { bookLine, fileHead } from '../../../src/history/book-lines.ts';
+import { booksOf } from '../../tools/pictures/books.ts';
+import { genesisHash } from '../../tools/pictures/chain.ts';
+import { ledgerMain, savings, stored } from '../../tools/pictures/stored.ts';
+
+const steps = booksOf(stored().snapshot ?? assert.fail());
+const of = ({ coldkey }: { coldkey: string }) =>
+  steps.find(({ book }) => book.coldkey === coldkey) ?? assert.fail();
+const reader: Parameters<typeof bookFile>[0] = {
+  readBooks: async () => steps.map(({ book }) => book),
+  readEntriesBetween: async (whose) => [...of(whose).entries],
+  readPoints: async (whose) => [...of(whose).points],
+  async *streamEntries(whose) {
+    yield [...of(whose).entries];
+  },
+  async *streamPoints(whose) {
+    yield [...of(whose).points];
+  },
+};
+const asked = {
+  genesisHash,
+  coldkeys: [ledgerMain, savings],
+  year: null,
+  labelOf: () => 'Main',
+  fiat: null,
+};
+
+test('a table has a heading and a line a row, in the order of time', async () => {
+  for (const format of fileFormats) {
+    if (format === 'json') continue;
+    const { name, text, rows } = await bookFile(reader, format, asked);
+    assert.match(name, new RegExp(`^taubar-${format}.csv$`));
+    assert.equal(text.split('\r\n').length, rows + 2);
+    const entries = steps.reduce((sum, step) => sum + step.entries.length, 0);
+    assert.ok(rows > entries + 300, 'a row a day for rewards');
+  }
+  const { text } = await bookFile(reader, 'csv', asked);
+  const times = text
+    .split('\r\n')
+    .slice(1, -1)
+    .map((line) => line.slice(0, 20));
+  assert.deepEqual(times, times.toSorted());
+});
+
+test('of one year and one account there is nothing else', async () => {
+  const year = new Date().getUTCFullYear();
+  const part = { ...asked, coldkeys: [savings], year };
+  const { name, text } = await bookFile(reader, 'csv', part);
+  assert.equal(name, `taubar-csv-${year}.csv`);
+  for (const line of text.split('\r\n').slice(1, -1)) {
+    assert.ok(line.startsWith(`${year}-`) && line.includes(savings), line);
+  }
+});
+
+test('what is saved to be taken in again has a line for each record, under the book that it is of', async () => {
+  const { name, text, rows } = await bookFile(reader, 'json', { ...asked, coldkeys: [savings] });
+  assert.equal(name, 'taubar-history.jsonl');
+  const { entries, points } = of({ coldkey: savings });
+  const lines = text.split('\n').slice(0, -1);
+  assert.deepEqual([lines.length, rows], [2 + entries.length + points.length, lines.length]);
+  assert.equal(text.startsWith(`${fileHead()}${bookLine(of({ coldkey: savings }).book)}`), true);
+});

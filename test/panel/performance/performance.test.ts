@@ -1,0 +1,247 @@
+// Performance without a browser: periods and columns, sums that are seen to add up, subnets by size, and marks of a chart.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import type { Column, Figures, FlowMark, Parts } from '../../../src/history/figures.ts';
+import { resultsOf } from '../../../src/history/results.ts';
+import {
+  bucketOf,
+  columnName,
+  filledColumns,
+  periodOf,
+  resultRanges,
+} from '../../../src/panel/performance/period.ts';
+import { spanOfCoverage } from '../../../src/panel/performance/result-card.tsx';
+import { subnetSeries } from '../../../src/panel/performance/subnet-series.ts';
+import { sortedSubnets } from '../../../src/panel/performance/subnet-results.tsx';
+import { costsOf, returnPpm, roundedParts, sumLines } from '../../../src/panel/performance/sums.ts';
+import { flowMarks } from '../../../src/panel/performance/worth-chart.tsx';
+import { toNetuid } from '../../../src/units.ts';
+import { booksOf, withGap } from '../../tools/pictures/books.ts';
+import { ledgerMain, stored } from '../../tools/pictures/stored.ts';
+
+const DAY = 86_400_000;
+const CENT = 10_000_000n;
+const NOW = Date.UTC(2026, 10, 29, 12);
+const none: Parts = {
+  flows: 0n,
+  earned: 0n,
+  price: 0n,
+  networkFees: 0n,
+  failed: 0n,
+  poolFees: 0n,
+  slippage: 0n,
+  unexplained: 0n,
+};
+const columnAt = (from: number, bySubnet: Column['bySubnet'] = []): Column => ({
+  from,
+  end: 0n,
+  opened: 0n,
+  parts: none,
+  bySubnet,
+});
+
+test('rounded parts add up to the rounded sum, and none is off by more than its last digit', () => {
+  fc.assert(
+    fc.property(fc.array(fc.bigInt(-(10n ** 15n), 10n ** 15n), { maxLength: 9 }), (parts) => {
+      const shown = roundedParts(parts);
+      const sum = parts.reduce((a, b) => a + b, 0n);
+      const total = shown.reduce((a, b) => a + b, 0n);
+      assert.ok(total % CENT === 0n && total - sum <= CENT / 2n && sum - total <= CENT / 2n);
+      for (const [index, part] of parts.entries()) {
+        const off = (shown[index] ?? 0n) - part;
+        assert.ok(off <= CENT && off >= -CENT);
+      }
+    }),
+  );
+});
+
+test('the sum goes from the start to the end; what is not explained is said where there is any', () => {
+  const parts = { ...none, flows: 5n * CENT, earned: 3n * CENT, price: -2n * CENT, failed: -CENT };
+  const lines = sumLines({ start: 100n * CENT, end: 105n * CENT, parts });
+  assert.deepEqual(
+    lines.map(({ key, shown }) => [key, shown / CENT]),
+    [
+      ['start', 100n],
+      ['flows', 5n],
+      ['earned', 3n],
+      ['price', -2n],
+      ['costs', -1n],
+      ['end', 105n],
+    ],
+  );
+  const odd = sumLines({ start: 0n, end: CENT, parts: { ...none, unexplained: CENT } });
+  assert.ok(odd.some(({ key }) => key === 'unexplained'));
+  assert.equal(
+    costsOf({ ...none, networkFees: -1n, failed: -2n, poolFees: -4n, slippage: -8n }),
+    -15n,
+  );
+  assert.equal(returnPpm(10n ** 18n + 31n * 10n ** 15n), 31_000n);
+});
+
+test('columns are days, weeks or months by the length of the record; a day alone has none', () => {
+  assert.deepEqual([DAY, 7 * DAY, 30 * DAY, 365 * DAY, 900 * DAY].map(bucketOf), [
+    null,
+    'day',
+    'day',
+    'week',
+    'month',
+  ]);
+  assert.deepEqual(
+    resultRanges.map((range) => periodOf(range, NOW).from),
+    [NOW - DAY, NOW - 7 * DAY, NOW - 30 * DAY, NOW - 365 * DAY, 0],
+  );
+});
+
+test('a day, week or month without a record has a column of its own that says nothing', () => {
+  const days = filledColumns([columnAt(0), columnAt(3 * DAY)], 'day');
+  assert.deepEqual(
+    days.map(({ from, column }) => [from / DAY, column === null]),
+    [
+      [0, false],
+      [1, true],
+      [2, true],
+      [3, false],
+    ],
+  );
+  const [march, may] = [Date.UTC(2026, 2, 1), Date.UTC(2026, 4, 1)];
+  const months = filledColumns([columnAt(march), columnAt(may)], 'month');
+  assert.deepEqual(
+    months.map(({ from }) => new Date(from).getUTCMonth()),
+    [2, 3, 4],
+  );
+  assert.equal(filledColumns([columnAt(0), columnAt(14 * DAY)], 'week').length, 3);
+  assert.deepEqual(filledColumns([], 'day'), []);
+  assert.equal(columnName(march, 'month', 'en'), 'Mar 26');
+  assert.equal(columnName(march, 'day', 'en'), 'Mar 1');
+});
+
+test('the subnets that moved most have a name, the others are one; unknown columns stay unknown', () => {
+  const of = (sizes: Record<number, bigint>): Column =>
+    columnAt(0, [
+      ...Object.entries(sizes).map(([netuid, price]) => ({
+        subnet: { netuid: toNetuid(Number(netuid)), registeredAt: 1 },
+        parts: { ...none, price },
+      })),
+      { subnet: null, parts: { ...none, networkFees: -1n } },
+    ]);
+  const series = subnetSeries([
+    of({ 1: 10n, 2: -90n, 3: 30n, 4: 40n, 5: 50n, 6: 5n, 7: 6n }),
+    null,
+  ]);
+  assert.deepEqual(
+    series.map(({ netuid, values }) => [netuid, values[0], values[1]]),
+    [
+      [2, -90n, null],
+      [5, 50n, null],
+      [4, 40n, null],
+      [3, 30n, null],
+      [1, 10n, null],
+      [null, 10n, null],
+    ],
+  );
+  assert.deepEqual(
+    subnetSeries([of({ 1: 10n })]).map(({ netuid }) => netuid),
+    [1, null],
+  );
+});
+
+test('a few of the largest flows are named, none beside a larger one, each on the line after it', () => {
+  const samples = Array.from({ length: 11 }, (_one, at) => ({ at: at * 10, value: BigInt(at) }));
+  const flow = (at: number, amount: bigint): FlowMark => ({
+    at,
+    block: at,
+    coldkey: ledgerMain,
+    amount,
+  });
+  const known = (value: readonly FlowMark[]) => ({ known: true, value }) as const;
+  const marks = flowMarks(
+    known([
+      flow(5, 10n),
+      flow(12, 90n),
+      flow(50, -40n),
+      flow(96, 30n),
+      flow(70, 1n),
+      flow(-9, 99n),
+    ]),
+    samples,
+    String,
+  );
+  assert.deepEqual(
+    marks.map(({ value, text }) => [value, text]),
+    [
+      [1n, ''],
+      [2n, '90'],
+      [5n, '-40'],
+      [10n, '30'],
+      [7n, ''],
+    ],
+  );
+  assert.deepEqual(flowMarks(known([flow(1, 1n)]), [], String), []);
+  assert.deepEqual(flowMarks({ known: false, why: 'no-price' }, samples, String), []);
+  assert.deepEqual(flowMarks(null, samples, String), []);
+});
+
+test('the largest gain or loss comes first, what is not known last', () => {
+  const figures = (result: bigint): Figures => ({
+    start: 0n,
+    end: 0n,
+    parts: none,
+    putIn: { tao: 0n, moved: 0n, others: 0n },
+    takenOut: { tao: 0n, moved: 0n, others: 0n },
+    between: 0n,
+    result,
+    lots: {
+      bases: { bought: 0n, earned: 0n, received: 0n, unexplained: 0n, opening: 0n, moved: 0n },
+      taken: 0n,
+      left: 0n,
+      proceeds: 0n,
+      realised: 0n,
+      realisedThen: 0n,
+      unrealised: 0n,
+    },
+    timeWeighted: { known: false, why: 'no-stake' },
+    heldTao: 0n,
+    onRoot: { known: false, why: 'no-root-growth' },
+  });
+  const subnet = (netuid: number) => ({ netuid: toNetuid(netuid), registeredAt: 0 });
+  const sorted = sortedSubnets([
+    { subnet: subnet(1), figures: { known: false, why: 'no-price' } },
+    { subnet: subnet(2), figures: { known: true, value: figures(5n) } },
+    { subnet: subnet(3), figures: { known: true, value: figures(-9n) } },
+  ]);
+  assert.deepEqual(
+    sorted.map(({ subnet: { netuid } }) => netuid),
+    [3, 2, 1],
+  );
+});
+
+test('of a year of two accounts the sum adds up to the rao, and a book with a gap begins after it', () => {
+  const snapshot = stored().snapshot ?? assert.fail();
+  const ask = (books: ReturnType<typeof booksOf>) =>
+    resultsOf({
+      books,
+      period: periodOf('year', Date.now()),
+      scope: { of: 'accounts' },
+      method: 'fifo',
+      bucket: 'week',
+      samples: 50,
+      rootGrowth: null,
+      fiat: null,
+    });
+  const whole = ask(booksOf(snapshot));
+  assert.ok(whole.total.known);
+  const { start, end, parts, result } = whole.total.value;
+  assert.equal(
+    end - start,
+    Object.values(parts).reduce((a, b) => a + b, 0n),
+  );
+  assert.equal(result, parts.earned + parts.price + costsOf(parts));
+  assert.equal(parts.unexplained, 0n);
+  assert.ok(parts.earned > 0n && costsOf(parts) < 0n);
+  const short = ask(booksOf(snapshot, withGap(24)));
+  const span = spanOfCoverage(short.coverage) ?? assert.fail();
+  const days = (Date.now() - span.first) / DAY;
+  assert.ok(days > 23 && days < 26, String(days));
+  assert.equal(spanOfCoverage([]), null);
+});
