@@ -29,6 +29,7 @@ const inTheDark = [
   'ticket-unverified',
   'request-finalized',
   'subnet',
+  'performance',
   'settings',
 ];
 /**

@@ -17,6 +17,7 @@ import {
   positionOf,
   genesisHash,
 } from './chain.ts';
+import { booksOf, runOf, withGap } from './books.ts';
 import { emissionRecord, pricesRecords, protectedRecord } from './emission.ts';
 import { guardRecord } from './guard.ts';
 import { requestIn, stakeMove } from './requests.ts';
@@ -188,6 +189,22 @@ const savingsAsked = (state: Confirmation['state']) =>
       error: state === 'failed' ? { code: 'NOT_CONFIRMED', detail: {} } : null,
     },
   });
+
+/** With an archive node, as the loading of the past needs one. */
+function withArchive(state: Stored): Stored {
+  const networks = state.settings.networks.map((network) => ({
+    ...network,
+    operators: {},
+    archive: 'wss://archive.example.org',
+  }));
+  return { ...state, settings: { ...state.settings, networks } };
+}
+
+function withBooks(part: Parameters<typeof booksOf>[1], run: Stored['bookRun'] = null): Stored {
+  const state = withArchive(stored());
+  const books = state.snapshot === null ? [] : booksOf(state.snapshot, part);
+  return { ...state, books, bookRun: run };
+}
 
 export const scenes: Readonly<Record<string, Scene>> = {
   'first-run': { stored: () => stored({ accounts: [], snapshot: null }) },
@@ -514,6 +531,12 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'line-turn': asking(() => [['finalized'], waiting(1, 30n, inTurn()), waiting(8, 5n)]),
   'line-changed': asking(() => [['failed'], waiting(1, 30n, { ...inTurn(), error: changed })]),
   'line-happened': asking(() => [['finalized', {}, moveInto(1, 30n)], happened()]),
+  books: { stored: () => withBooks({}) },
+  'books-none': { stored: () => withArchive(stored()) },
+  'books-gap': {
+    stored: () => withBooks(withGap(24), runOf({ state: 'stopped', why: 'pruned', blocksLeft: 0 })),
+  },
+  'books-loading': { stored: () => withBooks(withGap(40), runOf({})) },
   activity: asking(() => [
     ['finalized'],
     ['failed', { createdAt: Date.now() - 300_000 }],

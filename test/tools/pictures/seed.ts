@@ -1,4 +1,5 @@
 // Writes a scene into the real store of the page, so that the panel reads it as it would the user's.
+import { saveSteps, writeBookRun } from '../../../src/store/books.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { genesisHash, names, netuids, validatorsOf, blockAt, HEAD } from './chain.ts';
 import type { Stored } from './stored.ts';
@@ -51,4 +52,6 @@ export async function seed(scene: Stored): Promise<void> {
     }
   }
   await Promise.all([...writes, transaction.done]);
+  if (scene.books.length > 0) await saveSteps(scene.books);
+  if (scene.bookRun) await writeBookRun(scene.bookRun);
 }

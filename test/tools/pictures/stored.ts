@@ -14,6 +14,8 @@ import type {
   Snapshot,
 } from '../../../src/model/facts.ts';
 import type { MoveFactsQuery } from '../../../src/messages.ts';
+import type { BookRun } from '../../../src/model/book.ts';
+import type { BookStep } from '../../../src/store/books.ts';
 import { defaultSettings } from '../../../src/store/settings.ts';
 import type { StoredAccount } from '../../../src/model/account.ts';
 import type { HoldingChange } from '../../../src/model/change.ts';
@@ -74,6 +76,8 @@ export type Stored = {
   fiat: FiatRecord | null;
   rootClaims: RootClaimsRecord | null;
   guards: GuardRecord[];
+  books: readonly BookStep[];
+  bookRun: BookRun | null;
 };
 
 export function accountOf(
@@ -293,6 +297,8 @@ export function stored(part: Partial<Stored> = {}): Stored {
     epochs: epochRecords(),
     rootClaims: null,
     guards: [],
+    books: [],
+    bookRun: null,
     fiat: null,
     ...part,
     snapshot,
