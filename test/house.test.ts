@@ -20,14 +20,6 @@ const usedOtherwise: Readonly<Record<string, string>> = {
 /** Exports that no code in src/ reads: handles that tests need, each with its reason. */
 const forTests: Readonly<Record<string, string>> = {
   'errors.ts: errorCodes': 'every code is held to its sentence',
-  'history/results.ts: resultsOf': 'the screens of a book come next',
-  'history/merge-books.ts: mergeBooks': 'as above',
-  'history/export/books-json.ts: booksJson': 'as above',
-  'history/export/cointracking.ts: cointrackingCsv': 'as above',
-  'history/export/koinly.ts: koinlyCsv': 'as above',
-  'history/export/own-csv.ts: ownCsv': 'as above',
-  'history/export/read-books.ts: readBooks': 'as above',
-  'history/export/read-prices.ts: readPrices': 'as above',
   'store/open-store.ts: eraseStore': 'each test begins with an empty store',
   'store/open-store.ts: closeStore': 'a test opens the same database anew',
 };

@@ -39,7 +39,6 @@ const table: Record<string, Row> = {
     packages: [],
     why: 'no I/O',
   },
-  history: { imports: ['units', 'pool'], types: ['model'], packages: [], why: 'no I/O' },
   portfolio: {
     imports: ['units', 'errors', 'pool', 'model/available'],
     types: ['model'],
@@ -47,7 +46,7 @@ const table: Record<string, Row> = {
     why: 'no I/O',
   },
   history: {
-    imports: ['units', 'errors', 'model', 'parse'],
+    imports: ['units', 'errors', 'model', 'parse', 'pool/spot-price'],
     packages: [],
     why: 'no I/O: a book goes in, figures and files come out',
   },

@@ -58,14 +58,6 @@ export function secondText(at: number): string {
   return `${dayText(dayOf(at))} ${time.map((part) => padded(part)).join(':')}`;
 }
 
-/** Whether a text is a day that there is, as dayText writes it. */
-export function isDayText(text: string): boolean {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  if (match === null) return false;
-  const [year = 0, month = 0, day = 0] = match.slice(1).map(Number);
-  return month >= 1 && month <= 12 && dayText(dayOfCivil({ year, month, day })) === text;
-}
-
 /** Begin of the bucket that holds a time, and of the next one; a bucket holds its begin. */
 export function bucketAt(at: number, size: BucketSize): { from: number; to: number } {
   const day = dayOf(at);

@@ -24,7 +24,7 @@ export type Scope =
  * `no-point`: nothing is read up to the end of the period. `no-price`: an amount had no price. `no-stake`: there was nothing to
  * return anything. `no-root-growth`, `no-fiat-price`: the series given does not have all of the period, or none was given.
  */
-type NotKnown = 'no-point' | 'no-price' | 'no-stake' | 'no-root-growth' | 'no-fiat-price';
+export type NotKnown = 'no-point' | 'no-price' | 'no-stake' | 'no-root-growth' | 'no-fiat-price';
 export type Known<T> = { known: true; value: T } | { known: false; why: NotKnown };
 
 export type PartName =

@@ -1,4 +1,5 @@
 // Facts read from the chain, as plain values. Types only. All facts of one object were read at one block hash.
+// Longer than 250 lines because the facts of home, of a ticket and of validators are built of each other.
 import type { Pool } from '../pool/pool.ts';
 import type { LimitsMet } from './account-limits.ts';
 import type { GuardRow } from './guard.ts';

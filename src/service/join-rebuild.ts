@@ -64,6 +64,7 @@ export function joinRebuild(
       head: () => live.withClient(async (client) => (await client.finalizedHead()).number),
       wait,
       now: Date.now,
+      clock: () => performance.now(),
       announce,
     });
   }

@@ -2,14 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { csvRow, textCell } from '../../src/history/export/csv-row.ts';
-import { booksJson } from '../../src/history/export/books-json.ts';
 import { cointrackingCsv } from '../../src/history/export/cointracking.ts';
 import { koinlyCsv } from '../../src/history/export/koinly.ts';
 import { movementsOf } from '../../src/history/export/movements.ts';
 import { ownCsv } from '../../src/history/export/own-csv.ts';
-import { readBooks } from '../../src/history/export/read-books.ts';
-import { readPrices } from '../../src/history/export/read-prices.ts';
-import type { AccountBook } from '../../src/history/figures.ts';
 import {
   accountOf,
   ALICE,
@@ -157,114 +153,4 @@ test('what tax tools are told sums up to what the account has', () => {
     }),
     { numRuns: 100 },
   );
-});
-
-const again = (file: string): readonly AccountBook[] => {
-  const read = readBooks([file]);
-  if (!read.ok) throw new Error(`${read.line} ${read.problem} ${read.where}`);
-  return read.books;
-};
-
-test('out, in and out again is the same to the byte, whole or of a period', () => {
-  fc.assert(
-    fc.property(randomBooks, fc.nat(40_000), fc.nat(40_000), (books, a, b) => {
-      const whole = fileOf(booksJson(books, ALWAYS));
-      assert.equal(fileOf(booksJson(again(whole), ALWAYS)), whole);
-      const period = { from: timeOf(Math.min(a, b)), to: timeOf(Math.max(a, b)) };
-      const part = fileOf(booksJson(books, period));
-      assert.equal(fileOf(booksJson(again(part), ALWAYS)), part);
-    }),
-    { numRuns: 60 },
-  );
-});
-
-test('a period has the point before it and only stretches between its points', () => {
-  const file = fileOf(booksJson([book], { from: timeOf(40), to: timeOf(50) }));
-  const [cut] = again(file);
-  assert.deepEqual(cut?.book.stretches, [{ from: 40, to: 41, state: 'read' }]);
-  assert.deepEqual(
-    cut?.points.map(({ block }) => block.number),
-    [40, 41],
-  );
-  assert.deepEqual(cut?.entries, []);
-});
-
-test('a file in pieces is the same file', () => {
-  const file = fileOf(booksJson([book], ALWAYS));
-  const pieces = file.match(/[\s\S]{1,7}/g) ?? [];
-  assert.deepEqual(readBooks(pieces), readBooks([file]));
-});
-
-test('the line that is wrong is named, and why', () => {
-  const lines = fileOf(booksJson([book], ALWAYS))
-    .trimEnd()
-    .split('\n');
-  const withLine = (at: number, line: string): string =>
-    lines.map((old, place) => (place === at - 1 ? line : old)).join('\n');
-  const swapped = (at: number): string => {
-    const [one = '', two = ''] = lines.slice(at - 1, at + 1);
-    return [...lines.slice(0, at - 1), two, one, ...lines.slice(at + 1)].join('\n');
-  };
-  const edited = (at: number, from: string, to: string): string =>
-    withLine(at, (lines[at - 1] ?? '').replace(from, to));
-  const cases: [file: string, line: number, problem: string, where?: string][] = [
-    ['', 0, 'cut-off'],
-    ['[]', 1, 'wrong-shape'],
-    ['{"format":"other","version":1}', 1, 'no-books'],
-    ['{"format":"taubar-books","version":2}', 1, 'newer'],
-    [withLine(4, '{'), 4, 'no-json'],
-    [withLine(4, ''), 4, 'no-json'],
-    [withLine(4, '{"note":1}'), 4, 'wrong-shape', 'note'],
-    [edited(3, '"stake"', '"steak"'), 3, 'wrong-shape', 'entry.kind'],
-    [edited(3, '"-2000000000n"', '"-2e9"'), 3, 'wrong-shape', 'entry.legs.0.change'],
-    [edited(3, '"-1000n"', '"1000n"'), 3, 'wrong-shape', 'entry.fee.change'],
-    [edited(3, '"by"', '"for":1,"by"'), 3, 'wrong-shape', 'entry.for'],
-    [edited(7, '"free":"', '"free":"-'), 7, 'wrong-shape', 'point.free'],
-    [edited(3, ALICE, BOB), 3, 'wrong-account'],
-    [swapped(3), 4, 'out-of-order'],
-    [swapped(7), 8, 'out-of-order'],
-    [swapped(6), 7, 'out-of-order'],
-    [withLine(4, lines[2] ?? ''), 4, 'out-of-order'],
-    [edited(2, '"from":0', '"from":10000000'), 2, 'wrong-shape', 'book.stretches.0'],
-    [lines.slice(0, -1).join('\n'), lines.length - 1, 'cut-off'],
-    [lines.filter((_line, at) => at !== 3).join('\n'), lines.length - 1, 'wrong-count'],
-    [`${lines.join('\n')}\n${lines[0] ?? ''}`, lines.length + 1, 'wrong-shape'],
-  ];
-  for (const [file, line, problem, where = ''] of cases) {
-    assert.deepEqual(readBooks([file]), { ok: false, line, problem, where }, `${problem} ${line}`);
-  }
-});
-
-test('daily prices are taken exactly, or the wrong line is named', () => {
-  const read = readPrices(
-    '\uFEFFdate,price\r\n2026-11-28,412.5\r\n"2026-11-29","0.125"\r\n',
-    'usd',
-    'f',
-  );
-  assert.deepEqual(read, {
-    ok: true,
-    prices: {
-      currency: 'usd',
-      source: 'f',
-      scale: 3,
-      days: new Map([
-        ['2026-11-28', 412_500n],
-        ['2026-11-29', 125n],
-      ]),
-    },
-  });
-  const cases: [text: string, line: number, problem: string][] = [
-    ['', 1, 'empty'],
-    ['date,price\n', 1, 'empty'],
-    ['2026-11-28,1\n2026-11-28,1', 2, 'twice'],
-    ['2026-11-28,1\n\n2026-02-30,1', 3, 'wrong-date'],
-    ['2026-11-28,1e3', 1, 'wrong-price'],
-    ['2026-11-28,0.00', 1, 'wrong-price'],
-    ['2026-11-28,-1', 1, 'wrong-price'],
-    ['2026-11-28,1,5', 1, 'wrong-columns'],
-    ['2026-11-28', 1, 'wrong-columns'],
-  ];
-  for (const [text, line, problem] of cases) {
-    assert.deepEqual(readPrices(text, 'usd', 'f'), { ok: false, line, problem }, text);
-  }
 });

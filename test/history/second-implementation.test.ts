@@ -183,6 +183,7 @@ function bookFrom(
     coldkey,
     stretches,
     marks: [],
+    places: [],
     extrinsicsFound: 0,
     extrinsicsByNonce: 0,
   };

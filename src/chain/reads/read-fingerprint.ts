@@ -154,9 +154,13 @@ export function queryFingerprint(
       u32(spec),
       u32(nonce),
       short(base),
-      ...parts.map(({ place, part }) => {
+      ...parts.map(({ hotkey, part, auto }) => {
         const bytes = part.read(valueAt, spec);
-        return own.has(place.hotkey) ? concatBytes(Uint8Array.of(KIND.own), bytes.slice(1)) : bytes;
+        const isPaid =
+          auto !== null && own.size > 0 && valueAt(auto) === toHex(publicKeyOf(hotkey));
+        return own.has(hotkey) || isPaid
+          ? concatBytes(Uint8Array.of(KIND.own), bytes.slice(1))
+          : bytes;
       }),
     );
     return {

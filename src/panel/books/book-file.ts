@@ -1,46 +1,51 @@
 // The book as a file: read out of the store, written by one of the formats, in the order of time.
-import type { Hex, Ss58Address } from '../../units.ts';
+import { cointrackingCsv } from '../../history/export/cointracking.ts';
+import { koinlyCsv } from '../../history/export/koinly.ts';
+import { ownCsv } from '../../history/export/own-csv.ts';
 import { bookLine, entryLine, fileHead, pointLine } from '../../history/book-lines.ts';
-import { columnsOf, csvLine, type PriceOfDay } from './file-formats.ts';
-import { rowsOfEntry, rowsOfGrowth, type FileRow } from '../../history/file-rows.ts';
-import { growthOf } from '../../history/growth.ts';
+import type { AccountBook, DailyPrices, Period } from '../../history/figures.ts';
 import type * as bookReader from '../../store/book-reader.ts';
+import type { Hex, Ss58Address } from '../../units.ts';
 
 export const fileFormats = ['csv', 'koinly', 'cointracking', 'json'] as const;
 export type FileFormat = (typeof fileFormats)[number];
 
-type Reader = Pick<typeof bookReader, 'readBooks' | 'readEntriesBetween' | 'readPoints'>;
-
-type FileReader = Reader & Pick<typeof bookReader, 'streamEntries' | 'streamPoints'>;
+type Reader = Pick<
+  typeof bookReader,
+  'readBooks' | 'readEntriesBetween' | 'readPoints' | 'streamEntries' | 'streamPoints'
+>;
 
 type Asked = {
   genesisHash: Hex;
   coldkeys: readonly Ss58Address[];
   /** In UTC, as the times of the file are; null: all of it. */
   year: number | null;
-  labelOf: (coldkey: string) => string;
-  fiat: PriceOfDay | null;
+  prices: DailyPrices | null;
 };
+
+/** `rows`: without the head. */
+type File = { name: string; content: Blob; rows: number };
 
 const LAST_BLOCK = Number.MAX_SAFE_INTEGER;
 
-async function rowsIn(reader: Reader, { genesisHash, coldkeys, year }: Asked): Promise<FileRow[]> {
+async function accountBooks(reader: Reader, asked: Asked): Promise<AccountBook[]> {
+  const { genesisHash, coldkeys } = asked;
   const books = await reader.readBooks(genesisHash);
-  const rows: FileRow[] = [];
-  for (const { coldkey, stretches } of books) {
-    if (!coldkeys.includes(coldkey)) continue;
-    const whose = { genesisHash, coldkey };
+  const found: AccountBook[] = [];
+  for (const book of books) {
+    if (!coldkeys.includes(book.coldkey)) continue;
+    const whose = { genesisHash, coldkey: book.coldkey };
     const entries = await reader.readEntriesBetween(whose, -1, LAST_BLOCK);
     const points = await reader.readPoints(whose, 0, LAST_BLOCK);
-    rows.push(
-      ...entries.flatMap(rowsOfEntry),
-      ...rowsOfGrowth(coldkey, growthOf({ stretches, entries, points })),
-    );
+    found.push({ book, entries, points });
   }
-  return rows
-    .filter(({ at }) => year === null || new Date(at).getUTCFullYear() === year)
-    .toSorted((a, b) => a.at - b.at || a.block - b.block);
+  return found;
 }
+
+const periodOf = (year: number | null): Period =>
+  year === null
+    ? { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY }
+    : { from: Date.UTC(year) - 1, to: Date.UTC(year + 1) - 1 };
 
 /** `taubar-koinly-2026.csv` */
 const nameOf = (format: string, year: number | null, ending: string): string =>
@@ -50,19 +55,22 @@ async function bookTable(
   reader: Reader,
   format: Exclude<FileFormat, 'json'>,
   asked: Asked,
-): Promise<{ name: string; text: string; rows: number }> {
-  const { head, cells } = columnsOf[format];
-  const rows = await rowsIn(reader, asked);
-  const told = (row: FileRow) => ({ label: asked.labelOf(row.coldkey), fiat: asked.fiat });
-  const lines = [csvLine(head), ...rows.map((row) => csvLine(cells(row, told(row))))];
-  return { name: nameOf(format, asked.year, 'csv'), text: lines.join(''), rows: rows.length };
+): Promise<File> {
+  const books = await accountBooks(reader, asked);
+  const period = periodOf(asked.year);
+  const rowsBy = {
+    csv: () => ownCsv(books, period, asked.prices),
+    koinly: () => koinlyCsv(books, period, asked.prices),
+    cointracking: () => cointrackingCsv(books, period),
+  };
+  const lines = [...rowsBy[format]()];
+  const content = new Blob(lines, { type: 'text/csv' });
+  return { name: nameOf(format, asked.year, 'csv'), content, rows: lines.length - 1 };
 }
 
 /** Everything, a record a line, so that a wrong one can be named. */
-async function bookLines(
-  { readBooks, streamEntries, streamPoints }: FileReader,
-  { genesisHash, coldkeys }: Asked,
-): Promise<{ name: string; text: string; rows: number }> {
+async function bookLines(reader: Reader, { genesisHash, coldkeys }: Asked): Promise<File> {
+  const { readBooks, streamEntries, streamPoints } = reader;
   const lines: string[] = [fileHead()];
   for (const book of await readBooks(genesisHash)) {
     if (!coldkeys.includes(book.coldkey)) continue;
@@ -75,12 +83,9 @@ async function bookLines(
       lines.push(...points.map(pointLine));
     }
   }
-  return { name: nameOf('history', null, 'jsonl'), text: lines.join(''), rows: lines.length };
+  const content = new Blob(lines, { type: 'application/jsonl' });
+  return { name: nameOf('history', null, 'jsonl'), content, rows: lines.length - 1 };
 }
 
-export const bookFile = (
-  reader: FileReader,
-  format: FileFormat,
-  asked: Asked,
-): Promise<{ name: string; text: string; rows: number }> =>
+export const bookFile = (reader: Reader, format: FileFormat, asked: Asked): Promise<File> =>
   format === 'json' ? bookLines(reader, asked) : bookTable(reader, format, asked);

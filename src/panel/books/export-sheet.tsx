@@ -1,6 +1,5 @@
 // Saves the book to a file, for a program that counts taxes or to be taken in again, and takes such a file in.
 import { useMemo, useState } from 'preact/hooks';
-import type { PriceOfDay } from './file-formats.ts';
 import type { Ss58Address } from '../../units.ts';
 import * as bookReader from '../../store/book-reader.ts';
 import { createAction } from '../core/action.ts';
@@ -14,6 +13,7 @@ import { errorText } from '../words/error-text.ts';
 import { bookFile, fileFormats, type FileFormat } from './book-file.ts';
 import { ImportPart } from './import-part.tsx';
 import { useBooks } from './use-books.ts';
+import { useDailyPrices } from './use-daily-prices.ts';
 import { useBookYears } from './use-book-years.ts';
 
 function Accounts({
@@ -42,16 +42,10 @@ function Accounts({
   );
 }
 
-/** Prices by day, where any are known in the user's currency. */
-async function pricesOf(currency: string): Promise<PriceOfDay> {
-  const days = await bookReader.readFiatDays(currency);
-  const micro = new Map(days.map(({ day, microPerTao }) => [day, microPerTao]));
-  return { currency, microOf: (day) => micro.get(day) ?? null };
-}
-
 export function ExportSheet({ onClose }: { onClose: () => void }) {
-  const { deps, store, names } = usePanel();
+  const { deps, store } = usePanel();
   const books = useBooks().books.value;
+  const prices = useDailyPrices();
   const years = useBookYears([]);
   const saving = useMemo(createAction, []);
   const [format, setFormat] = useState<FileFormat>('csv');
@@ -64,11 +58,9 @@ export function ExportSheet({ onClose }: { onClose: () => void }) {
     void saving.run(async () => {
       if (genesisHash === null) return;
       setSaved(null);
-      const { currency } = store.settings.peek().fiat ?? { currency: null };
-      const fiat = currency === null ? null : await pricesOf(currency);
-      const asked = { genesisHash, coldkeys, year, labelOf: names.coldkey, fiat };
-      const { name, text, rows } = await bookFile(bookReader, format, asked);
-      deps.browser.saveFile(name, text);
+      const asked = { genesisHash, coldkeys, year, prices };
+      const { name, content, rows } = await bookFile(bookReader, format, asked);
+      deps.browser.saveFile(name, content);
       setSaved(rows);
     });
   const error = saving.error.value;

@@ -1,6 +1,6 @@
 // The exit value with the spot value beside it, what changed in a day, and why the two differ.
-import type { NotSellable, PortfolioValue } from '../../portfolio/portfolio-value.ts';
-import { t, type SentenceTaking } from '../core/text.ts';
+import type { PortfolioValue } from '../../portfolio/portfolio-value.ts';
+import { t } from '../core/text.ts';
 import { Tao } from '../words/amount.tsx';
 import { FiatLine } from './fiat-line.tsx';
 import { ValueHero } from '../words/value-pair.tsx';
@@ -8,17 +8,6 @@ import { RichText } from '../ui/rich-text.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { RootRewardsLine } from './root-rewards-line.tsx';
 import { GapLine, ValueChips } from './value-chips.tsx';
-
-/** Messages for what is shown beside the exit value and is no part of it. */
-export const reasonKeys: Readonly<Record<NotSellable, SentenceTaking<'amount'>>> = {
-  locked: 'gapLocked',
-  held: 'gapHeld',
-  halted: 'gapHalted',
-  dust: 'gapDust',
-  'pool-too-small': 'gapPoolTooSmall',
-  'no-local-model': 'gapNoModel',
-  unread: 'gapUnread',
-};
 
 /** Unclaimed rao under the chain's threshold are shown from this total on. */
 const CRUMBS = 10_000_000n;

@@ -20,7 +20,7 @@ import { whyNot } from './figure.tsx';
 import { bucketOf, periodOf, resultRanges, type ResultRange } from './period.ts';
 import { ResultCard, spanOfCoverage } from './result-card.tsx';
 import { SubnetResults } from './subnet-results.tsx';
-import { useDailyPrices } from './use-daily-prices.ts';
+import { useDailyPrices } from '../books/use-daily-prices.ts';
 import { useResults } from './use-results.ts';
 import { WorthChart } from './worth-chart.tsx';
 

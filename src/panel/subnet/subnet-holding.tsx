@@ -14,7 +14,7 @@ import { ValuePair, ValuePart } from '../words/value-pair.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from '../subnets/subnets-context.ts';
 import { RichText } from '../ui/rich-text.tsx';
-import { reasonKeys } from '../home/value-block.tsx';
+import { reasonKeys } from '../words/left-out.ts';
 import { isTakeOver } from '../../checks/hotkey-rules.ts';
 import { takeText } from '../words/format.ts';
 import { SubnetResult } from './subnet-result.tsx';

@@ -3,7 +3,7 @@ import type { Position } from '../../model/facts.ts';
 import { t, tCount } from '../core/text.ts';
 import { Alpha, Tao } from '../words/amount.tsx';
 import type { Netuid, Ss58Address } from '../../units.ts';
-import { reasonKeys } from '../home/value-block.tsx';
+import { reasonKeys } from '../words/left-out.ts';
 import { Button } from '../ui/button.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { checkText } from '../words/check-text.ts';

@@ -2,9 +2,7 @@
 import process from 'node:process';
 import type { BookEntry, BookPoint } from '../../../src/model/book.ts';
 import type { AccountBook } from '../../../src/history/figures.ts';
-import { booksJson } from '../../../src/history/export/books-json.ts';
 import { koinlyCsv } from '../../../src/history/export/koinly.ts';
-import { readBooks } from '../../../src/history/export/read-books.ts';
 import { resultsOf } from '../../../src/history/results.ts';
 import {
   accountOf,
@@ -103,8 +101,6 @@ export async function benchHistory(): Promise<void> {
         ? {}
         : {
             'out for Koinly': () => lengthOf(koinlyCsv([book], always, null)),
-            'out as JSON': () => lengthOf(booksJson([book], always)),
-            'out and in again': () => readBooks(booksJson([book], always)),
           }),
     });
     const times = fastest(rows.map(([, work]) => work));

@@ -4,7 +4,7 @@ import type { DailyPrices } from '../../history/figures.ts';
 import { fiatSource } from '../../model/fiat.ts';
 import type { FiatDay } from '../../model/fiat-days.ts';
 import { readFiatDays } from '../../store/book-reader.ts';
-import { useBooks } from '../books/use-books.ts';
+import { useBooks } from './use-books.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { t } from '../core/text.ts';
 
