@@ -15,7 +15,8 @@ const KB = 1024;
 /** Gzip, of what an entry loads when it opens. */
 const budgets: Record<string, number> = {
   panel: 60 * KB,
-  background: 190 * KB,
+  // One script: Chrome's workers load no parts later, and half of it less saved under 5 ms of 45 at a cold start.
+  background: 225 * KB,
   page: 45 * KB,
   content: 45 * KB,
 };

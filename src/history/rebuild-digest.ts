@@ -1,5 +1,5 @@
-// Compares what an account had at two blocks by their digests, as chain/reads/read-fingerprint.ts lays them out: spec and
-// nonce of 4 bytes, 8 bytes of all but shares, then 17 bytes a place: kind, share roughly, and 8 bytes of its very bytes.
+// Compares what an account had at two blocks by their digests, as chain/reads/read-fingerprint.ts lays them out: 1 byte for
+// how root dividends are claimed, spec of 3 bytes, nonce of 4, 8 bytes of all but shares, then 17 bytes a place: kind, share roughly, and 8 bytes of its very bytes.
 import type { Place } from '../model/past.ts';
 import type { Hex } from '../units.ts';
 
@@ -14,8 +14,11 @@ const ROUNDING = 1e-9;
 const numberAt = (digest: Hex, at: number, length: number): number =>
   Number.parseInt(digest.slice(2 + at, 2 + at + length), 16);
 
-export const specOf = (digest: Hex): number => numberAt(digest, 0, 8);
+export const specOf = (digest: Hex): number => numberAt(digest, 2, 6);
 export const nonceOf = (digest: Hex): number => numberAt(digest, 8, 8);
+
+/** Claims that the chain makes may add alpha of any subnet, and not only root stake. */
+const keepsAlpha = (digest: Hex): boolean => numberAt(digest, 0, 2) !== 0;
 
 /** How many places it covers. */
 export const placesIn = (digest: Hex): number => Math.floor((digest.length - 2 - HEAD) / PART);
@@ -80,13 +83,14 @@ export function compareDigests(lower: Hex, upper: Hex, places: readonly Place[])
       : [],
   );
   const hasGrowing = pairs.some(({ low, high }) => growsAlone(low) || growsAlone(high));
+  const isKept = keepsAlpha(lower) || keepsAlpha(upper);
   const isBaseSame = lower.slice(10, 2 + HEAD) === upper.slice(10, 2 + HEAD);
   const areSharesSame = pairs.every(
     ({ place, low, high }) =>
       growsAlone(low) ||
       growsAlone(high) ||
       isSameShare(low, high) ||
-      (claims.has(place.hotkey) && shareOf(high) > shareOf(low)),
+      (claims.has(place.hotkey) && (place.netuid === 0 || isKept) && shareOf(high) > shareOf(low)),
   );
   return { isSame: isBaseSame && areSharesSame, byNonce: claims.size > 0 || hasGrowing };
 }

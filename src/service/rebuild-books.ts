@@ -99,7 +99,7 @@ export function createRebuildBooks(deps: Deps): RebuildBooks {
     if (found !== genesisHash) throw new Stopped('refused');
     const [final, wanted] = await Promise.all([
       insist(signal, wait, () => past.finalized(signal)),
-      deps.head(),
+      insist(signal, wait, deps.head),
     ]);
     const head = Math.min(final.number, wanted);
     const books = await Promise.all(

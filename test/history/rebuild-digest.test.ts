@@ -15,6 +15,9 @@ function partText({ kind, share, bytes }: Part): string {
   return `${hex(kind, 1)}${view.getBigUint64(0).toString(16).padStart(16, '0')}${hex(bytes, 8)}`;
 }
 
+/** Added to a spec: claims keep alpha. */
+const KEEPS = 2 ** 24;
+
 const digestOf = (spec: number, base: number, parts: readonly Part[]): Hex =>
   `0x${hex(spec, 4)}${hex(5, 4)}${hex(base, 8)}${parts.map(partText).join('')}`;
 
@@ -91,12 +94,28 @@ const rows: readonly [
     { isSame: true, byNonce: true },
   ],
   [
-    'more under a hotkey with root stake while the chain claimed',
-    [400, 400],
+    'more root stake and alpha while the chain claimed, and the account keeps alpha',
+    [400 + KEEPS, 400 + KEEPS],
     [place(0), place(3)],
     [part(LEGACY, 5), part(LEGACY, 7)],
     [part(LEGACY, 6), part(LEGACY, 8)],
     { isSame: true, byNonce: true },
+  ],
+  [
+    'more root stake while the chain claimed',
+    [400, 400],
+    [place(0), place(3)],
+    [part(LEGACY, 5), part(LEGACY, 7)],
+    [part(LEGACY, 6), part(LEGACY, 7)],
+    { isSame: true, byNonce: true },
+  ],
+  [
+    'more alpha then, where it is not kept',
+    [400, 400],
+    [place(0), place(3)],
+    [part(LEGACY, 5), part(LEGACY, 7)],
+    [part(LEGACY, 5), part(LEGACY, 8)],
+    { isSame: false, byNonce: true },
   ],
   [
     'less there',

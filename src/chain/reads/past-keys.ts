@@ -37,8 +37,10 @@ export const SPEC_KEY = key('System', 'LastRuntimeUpgrade');
 export const accountKey = (coldkey: Ss58Address): Hex =>
   key('System', 'Account', account(Blake2128Concat, coldkey));
 
-export const hotkeysKey = (item: 'StakingHotkeys' | 'OwnedHotkeys', coldkey: Ss58Address): Hex =>
-  key(SUBTENSOR, item, account(Blake2128Concat, coldkey));
+export const coldkeyKey = (
+  item: 'StakingHotkeys' | 'OwnedHotkeys' | 'RootClaimType',
+  coldkey: Ss58Address,
+): Hex => key(SUBTENSOR, item, account(Blake2128Concat, coldkey));
 
 export const shareKey = (
   item: 'Alpha' | 'AlphaV2',

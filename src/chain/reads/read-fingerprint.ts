@@ -15,7 +15,7 @@ import {
   autoStakeKey,
   earlyStakeKey,
   fundKey,
-  hotkeysKey,
+  coldkeyKey,
   shareKey,
   SPEC_KEY,
 } from './past-keys.ts';
@@ -30,6 +30,9 @@ const FUNDS_SINCE = 441;
 const LEGACY_UNTIL = 472;
 /** What miners earn may be staked to another hotkey (chain reference §11). */
 const AUTO_STAKE_SINCE = 315;
+/** Runtimes that claim root dividends by themselves and ask the account in what form; absent: as root stake. */
+const CLAIM_TYPES = { from: 334, to: 440 };
+const AS_ROOT_STAKE = '0x00';
 
 export const hasLegacyShares = ({ from }: SpecRange): boolean => from <= LEGACY_UNTIL;
 
@@ -118,7 +121,7 @@ export function specIn(bytes: Hex | null): number {
 }
 
 /**
- * The digest is spec and nonce (4 bytes each), 8 bytes of all that no share tells, then 17 bytes for each place in its order.
+ * The digest is 1 byte (1: claims that the chain makes may add alpha), the spec (3 bytes), the nonce (4), 8 bytes of all that no share tells, then 17 bytes for each place in its order.
  * Throws NODE_MALFORMED.
  */
 export function queryFingerprint(
@@ -127,8 +130,10 @@ export function queryFingerprint(
   specs: SpecRange,
 ): StorageQuery<Fingerprint> {
   const account = accountKey(coldkey);
-  const staking = hotkeysKey('StakingHotkeys', coldkey);
-  const owned = hotkeysKey('OwnedHotkeys', coldkey);
+  const staking = coldkeyKey('StakingHotkeys', coldkey);
+  const owned = coldkeyKey('OwnedHotkeys', coldkey);
+  const isAsked = specs.to >= CLAIM_TYPES.from && specs.from <= CLAIM_TYPES.to;
+  const claimType = isAsked ? coldkeyKey('RootClaimType', coldkey) : null;
   const parts = places.map(({ hotkey, netuid }) => ({
     hotkey,
     part: queryPart(coldkey, { hotkey, netuid }, specs),
@@ -139,6 +144,7 @@ export function queryFingerprint(
     account,
     staking,
     owned,
+    ...(claimType === null ? [] : [claimType]),
     ...parts.flatMap(({ part, auto }) => (auto === null ? part.keys : [...part.keys, auto])),
   ];
   return combineQueries([{ keys, read: () => null }], (valueAt) => {
@@ -150,8 +156,11 @@ export function queryFingerprint(
       fromHex(`0x${[nonce, free, reserved].map((n) => n.toString(16).padStart(16, '0')).join('')}`),
       fromHex(hotkeys ?? '0x'),
     );
+    const claims = claimType === null ? null : valueAt(claimType);
+    const isKept = claims !== null && claims !== AS_ROOT_STAKE;
     const digest = concatBytes(
-      u32(spec),
+      Uint8Array.of(isKept ? 1 : 0),
+      u32(spec).slice(1),
       u32(nonce),
       short(base),
       ...parts.map(({ hotkey, part, auto }) => {
@@ -185,7 +194,7 @@ export async function readPlaces(
 ): Promise<{ coldkey: Ss58Address; place: Place }[]> {
   const listed = queryAll(
     coldkeys.map((coldkey): StorageQuery<{ coldkey: Ss58Address; place: Place }[]> => {
-      const key = hotkeysKey('StakingHotkeys', coldkey);
+      const key = coldkeyKey('StakingHotkeys', coldkey);
       const placesOf = (hotkey: Ss58Address) =>
         Array.from({ length: NETUIDS }, (_unused, netuid) => ({
           coldkey,
