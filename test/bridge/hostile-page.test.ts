@@ -607,7 +607,7 @@ const attacks: Attack[] = [
       await session.send('Page.setWebLifecycleState', { state: 'active' });
       await opened.page.evaluate('window.finish()');
       assert.ok((await world.outcome(promptId)).ok, 'what its wallet says after all counts');
-      await front.page.close();
+      world.release(front);
     },
   },
   {
@@ -708,8 +708,9 @@ for (const [i, attack] of attacks.entries()) {
       await attack.run(opened);
       // Whatever it was, our worker is there and the next honest question is answered.
       assert.equal(await world.obey({ fixture: 'held', promptId: 'nobody-asked' }), false);
+      world.release(opened);
     } finally {
-      if (!opened.page.isClosed()) await opened.page.close();
+      if (!opened.page.isClosed() && !world.isIdle(opened.page)) await opened.page.close();
     }
   });
 }
@@ -720,7 +721,7 @@ test('the payload reaches the wallet as it was asked, without a metadata hash th
   const { metadataHash, ...rest } = somePayload;
   assert.equal(metadataHash, null);
   assert.deepEqual(await opened.page.evaluate('window.signed'), rest);
-  await opened.page.close();
+  world.release(opened);
 });
 
 test('without a permission a page is shut until our button is clicked there', async () => {

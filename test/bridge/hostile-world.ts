@@ -71,6 +71,8 @@ export class HostileWorld {
   #pages: Map<string, HostilePage>;
   #folder: string;
   #asks = 0;
+  /** Tabs that are done with their page: opening one costs the browser as much as an attack. */
+  #idle: Page[] = [];
 
   private constructor(parts: {
     browser: Browser;
@@ -109,7 +111,11 @@ export class HostileWorld {
     const port = typeof address === 'object' && address !== null ? address.port : 0;
     // A test that could not start must not be kept alive by its server.
     server.unref();
-    const { browser, ids } = await launchBrowser({ extensions: [fixture, ...extensions] });
+    const { browser, ids } = await launchBrowser({
+      extensions: [fixture, ...extensions],
+      // Nobody looks at these pages, and each is painted in its whole window.
+      args: ['--window-size=500,400'],
+    });
     const fixtureId = ids[0] ?? '';
     await grantHost(browser, fixtureId, 'http://127.0.0.1/*');
     const page = await browser.newPage();
@@ -140,11 +146,21 @@ export class HostileWorld {
 
   async visit(name: string, hostile: HostilePage): Promise<Opened> {
     const url = this.serve(name, hostile);
-    const page = await this.browser.newPage();
+    const idle = this.#idle.pop();
+    const page = idle === undefined || idle.isClosed() ? await this.browser.newPage() : idle;
     await page.goto(url, { waitUntil: 'load' });
     const tabId = await this.#console.evaluate((part) => kit.tabOf(part), `/${name}`);
     if (tabId === null) throw new Error(`no tab for ${name}`);
     return { page, tabId, url };
+  }
+
+  /** The next page is visited in its tab. One in which something failed is closed instead. */
+  release({ page }: Opened): void {
+    if (!page.isClosed()) this.#idle.push(page);
+  }
+
+  isIdle(page: Page): boolean {
+    return this.#idle.includes(page);
   }
 
   /** A page of the other origin, for which there is no permission: only a click lets us in. */
