@@ -1,6 +1,6 @@
 // Every screen and state of the panel through axe-core, in one run of a real browser, light and dark. A few pages are
-// used over and over, each with a store of its own, so that several scenes are looked at side by side. Some scenes are
-// shown in pseudo words too.
+// used over and over, each with a store of its own, so that several scenes are looked at side by side. A walk that passes
+// where another ends goes on from there. Some scenes are shown in pseudo words too.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { createRequire } from 'node:module';
@@ -11,7 +11,9 @@ import { keepFailure } from '../tools/browser/keep-failure.ts';
 import { launchBrowser, type Launched } from '../tools/browser/launch-browser.ts';
 import { findUntranslated } from '../tools/pictures/find-untranslated.ts';
 import { servePanel, type Served } from '../tools/pictures/serve.ts';
-import { showWalk, type Look, type Surface } from '../tools/pictures/show.ts';
+import { goOn, showWalk, type Look, type Surface } from '../tools/pictures/show.ts';
+import { untilStill } from '../tools/pictures/until-still.ts';
+import { stepsBeyond, type Walk } from '../tools/pictures/walk-steps.ts';
 import { walks } from '../tools/pictures/walks.ts';
 
 type Violation = { id: string; nodes: { html: string; failureSummary: string }[] };
@@ -53,11 +55,43 @@ const inPseudoWords =
         'palette',
       ]
     : oftenInPseudoWords;
+
+/** What is looked at in one page without a break. */
+type Chain = { walks: readonly Walk[]; surface: Surface; look: Look };
+
+/** Every walk once, in as few chains as there are: each goes on from the longest that nobody has gone on from yet. */
+function chained(): Walk[][] {
+  const chains = new Map<Walk, Walk[]>();
+  for (const walk of walks.toSorted((a, b) => a.steps.length - b.steps.length)) {
+    const [earlier] = [...chains.keys()]
+      .filter((other) => stepsBeyond(walk, other) !== null)
+      .toSorted((a, b) => b.steps.length - a.steps.length);
+    const chain = earlier === undefined ? [] : (chains.get(earlier) ?? []);
+    if (earlier !== undefined) chains.delete(earlier);
+    chains.set(walk, [...chain, walk]);
+  }
+  return [...chains.values()];
+}
+
+const walkOf = (name: string): Walk =>
+  walks.find((walk) => walk.name === name) ?? assert.fail(`no walk ${name}`);
+const chains: readonly Chain[] = [
+  ...chained()
+    .toSorted((a, b) => b.length - a.length)
+    .map((together): Chain => ({ walks: together, surface: 'popup', look: 'light' })),
+  ...inTheDark.map((name): Chain => ({ walks: [walkOf(name)], surface: 'tab', look: 'dark' })),
+  ...inPseudoWords.map((name): Chain => ({
+    walks: [walkOf(name)],
+    surface: 'popup',
+    look: 'words',
+  })),
+];
+/** All that is looked at; in the dark, the popup is the light one with its other colours. */
 const shown: readonly Shown[] = [
-  ...walks.map(({ name }): Shown => ({ name, surface: 'popup', look: 'light' })),
+  ...chains.flatMap(({ walks: together, surface, look }) =>
+    together.map(({ name }): Shown => ({ name, surface, look })),
+  ),
   ...inTheDark.map((name): Shown => ({ name, surface: 'popup', look: 'dark' })),
-  ...inTheDark.map((name): Shown => ({ name, surface: 'tab', look: 'dark' })),
-  ...inPseudoWords.map((name): Shown => ({ name, surface: 'popup', look: 'words' })),
 ];
 
 const require = createRequire(path.resolve('package.json'));
@@ -75,7 +109,7 @@ for (const one of shown) {
 before(async () => {
   served = await servePanel({ [AXE]: require.resolve('axe-core/axe.min.js') });
   launched = await launchBrowser({ extensions: [] });
-  const waiting = [...shown];
+  const waiting = [...chains];
   for (let count = 0; count < PAGES; count += 1) void lookAtAll(waiting);
 });
 after(async () => {
@@ -93,46 +127,81 @@ async function openPage(): Promise<Page> {
   return page;
 }
 
-async function lookAtAll(waiting: Shown[]): Promise<void> {
+/** Fresh or as the walk before left it, with what is left to do. */
+type Start = { page: Page; earlier: Walk | null };
+
+async function lookAtAll(waiting: Chain[]): Promise<void> {
   let page: Page | null = null;
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-    const tell = tellers.get(keyOf(next)) ?? assert.fail();
-    try {
-      page ??= await openPage();
-      const problems = await violationsIn(page, next);
-      if (problems.length > 0) await keepFailure(launched.browser, `axe ${keyOf(next)}`);
-      tell(problems);
-    } catch (error) {
-      await keepFailure(launched.browser, `axe ${keyOf(next)}`);
-      tell([error instanceof Error ? error.message : String(error)]);
-      // Whatever state it is in must not be the next one's.
-      await page?.close().catch(() => undefined);
-      page = null;
+    const { surface, look } = next;
+    let earlier: Walk | null = null;
+    for (const walk of next.walks) {
+      const one = { name: walk.name, surface, look };
+      try {
+        page ??= await openPage();
+        await tell(one, await violationsIn({ page, earlier }, walk, one));
+        if (look === 'light' && inTheDark.includes(walk.name)) {
+          const dark = { ...one, look: 'dark' } as const;
+          await tell(dark, await violationsInTheDark(page));
+        }
+        earlier = walk;
+      } catch (error) {
+        await tell(one, [error instanceof Error ? error.message : String(error)]);
+        await tell({ ...one, look: 'dark' }, ['not shown']);
+        // Whatever state it is in must not be the next one's.
+        await page?.close().catch(() => undefined);
+        page = null;
+        earlier = null;
+      }
     }
   }
 }
 
-async function violationsIn(page: Page, { name, surface, look }: Shown): Promise<string[]> {
-  const walk = walks.find((one) => one.name === name);
-  if (!walk) throw new RangeError(`no walk ${name}`);
+/** The first that is told of each counts. */
+async function tell(one: Shown, problems: string[]): Promise<void> {
+  const teller = tellers.get(keyOf(one));
+  if (teller === undefined) return;
+  if (problems.length > 0) await keepFailure(launched.browser, `axe ${keyOf(one)}`);
+  teller(problems);
+}
+
+async function violationsIn(
+  { page, earlier }: Start,
+  walk: Walk,
+  { surface, look }: Shown,
+): Promise<string[]> {
   const problems: string[] = [];
-  await showWalk(page, served.url, walk, surface, look, problems);
+  const beyond = earlier === null ? null : stepsBeyond(walk, earlier);
+  if (beyond === null) await showWalk(page, served.url, walk, surface, look, problems);
+  else await goOn(page, beyond, problems);
   if (look === 'words') return [...problems, ...(await findUntranslated(page))];
+  return [...problems, ...(await axeIn(page))];
+}
+
+/** As the setting of the dark theme does it, and back. */
+async function violationsInTheDark(page: Page): Promise<string[]> {
+  const wear = async (theme: string): Promise<void> => {
+    await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`);
+    await untilStill(page);
+  };
+  await wear('dark');
+  const problems = await axeIn(page);
+  await wear('light');
+  return problems;
+}
+
+async function axeIn(page: Page): Promise<string[]> {
   // Once for all scenes that the page shows.
   if (!(await page.evaluate('globalThis.axe !== undefined'))) await page.addScriptTag({ url: AXE });
   const text = await page.evaluate(
     `axe.run(document, ${OPTIONS}).then((result) => JSON.stringify(result.violations))`,
   );
   const violations: Violation[] = JSON.parse(String(text));
-  return [
-    ...problems,
-    ...violations.flatMap(({ id, nodes }) =>
-      nodes.map(
-        ({ html, failureSummary }) =>
-          `${id}: ${html.slice(0, 160)} ${failureSummary.slice(0, 200)}`,
-      ),
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(
+      ({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary.slice(0, 200)}`,
     ),
-  ];
+  );
 }
 
 const resultOf = (name: string, surface: Surface, look: Look): Promise<string[]> =>

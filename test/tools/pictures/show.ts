@@ -2,7 +2,7 @@
 import type { Page } from 'puppeteer-core';
 import { waitForText } from '../browser/drive-panel.ts';
 import { untilStill } from './until-still.ts';
-import type { Walk } from './walk-steps.ts';
+import type { Step, Walk } from './walk-steps.ts';
 
 /** `full` is a tab of a large window: only on request. */
 export type Surface = 'popup' | 'side' | 'tab' | 'full';
@@ -38,13 +38,7 @@ export async function showWalk(
   look: Look,
   problems: string[],
 ): Promise<void> {
-  // The page may have shown another walk before.
-  page.removeAllListeners('pageerror');
-  page.removeAllListeners('console');
-  page.on('pageerror', (error) => problems.push(`threw ${String(error)}`));
-  page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(`logged ${message.text()}`);
-  });
+  listen(page, problems);
   await page.setViewport(viewportOf(surface, look));
   const query = new URLSearchParams({
     surface: surface === 'full' ? 'tab' : surface,
@@ -64,7 +58,27 @@ export async function showWalk(
   await waitForText(page, /\S/);
   // Settings come from the store: until then the page wears what the browser wears.
   if (query.has('theme')) await page.waitForSelector(`:root[data-theme=${look}]`);
-  for (const step of walk.steps) await step(page);
+  await finish(page, walk.steps, problems);
+}
+
+/** From where another walk of the same scene has ended. */
+export async function goOn(page: Page, steps: readonly Step[], problems: string[]): Promise<void> {
+  listen(page, problems);
+  await finish(page, steps, problems);
+}
+
+/** The page may have shown another walk before. */
+function listen(page: Page, problems: string[]): void {
+  page.removeAllListeners('pageerror');
+  page.removeAllListeners('console');
+  page.on('pageerror', (error) => problems.push(`threw ${String(error)}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(`logged ${message.text()}`);
+  });
+}
+
+async function finish(page: Page, steps: readonly Step[], problems: string[]): Promise<void> {
+  for (const step of steps) await step(page);
   await untilStill(page);
   const overflow: unknown = await page.evaluate(
     'document.documentElement.scrollWidth - document.documentElement.clientWidth',

@@ -3,18 +3,45 @@ import type { Page } from 'puppeteer-core';
 import { fill, waitForText } from '../browser/drive-panel.ts';
 import { until } from '../browser/launch-browser.ts';
 
+export type Step = (page: Page) => Promise<void>;
 export type Walk = {
   name: string;
   scene: string;
-  steps: readonly ((page: Page) => Promise<void>)[];
+  steps: readonly Step[];
 };
+
+const known = new Map<string, Step>();
+/** Those that wait for something and change nothing. */
+const waits = new Set<Step>();
+
+/** The same words give the same step: so it can be told where two walks part. */
+function once(kind: string, words: readonly string[], step: Step): Step {
+  const key = JSON.stringify([kind, ...words]);
+  const first = known.get(key) ?? step;
+  known.set(key, first);
+  return first;
+}
+
+/** What is left of a walk where another has ended; null when it does not come by there. */
+export function stepsBeyond(walk: Walk, other: Walk): readonly Step[] | null {
+  if (walk.scene !== other.scene) return null;
+  const done = other.steps.filter((step) => !waits.has(step));
+  let at = 0;
+  for (const step of done) {
+    while (waits.has(walk.steps[at] ?? step)) at += 1;
+    if (walk.steps[at] !== step) return null;
+    at += 1;
+  }
+  return walk.steps.slice(at);
+}
 
 /** A busy machine draws late; nothing is meant by it. */
 const PATIENCE = 45_000;
 
 /** In the sheet that is open, else in the screen beside home, else anywhere: where a person would look. */
-export const tap = (words: string) => async (page: Page) => {
-  const find = `['.sheet', '.menu', '.panes-wide > .pane:last-child', 'body'].some((place) => {
+export const tap = (words: string): Step =>
+  once('tap', [words], async (page) => {
+    const find = `['.sheet', '.menu', '.panes-wide > .pane:last-child', 'body'].some((place) => {
     const clean = (text) => text.replaceAll(/[\\u2066-\\u2069]/g, '').replaceAll(/\\s+/g, ' ').trim();
     const nameOf = (element) => clean(element.innerText + ' ' + (element.ariaLabel ?? ''));
     const said = [${JSON.stringify(words)}, globalThis.inWords?.(${JSON.stringify(words)})];
@@ -26,29 +53,37 @@ export const tap = (words: string) => async (page: Page) => {
     chosen?.setAttribute('data-tap', '');
     return chosen !== undefined;
   })`;
-  await until(async () => Boolean(await page.evaluate(find)), `a button “${words}”`, PATIENCE);
-  await page.click('[data-tap]');
-};
-export const see = (words: string) => async (page: Page) => {
-  await waitForText(page, words, PATIENCE);
+    await until(async () => Boolean(await page.evaluate(find)), `a button “${words}”`, PATIENCE);
+    await page.click('[data-tap]');
+  });
+export const see = (words: string): Step => {
+  const step = once('see', [words], async (page) => {
+    await waitForText(page, words, PATIENCE);
+  });
+  waits.add(step);
+  return step;
 };
 /** Types into whatever the field is called, replacing what is there. */
-export const type = (label: string, text: string) => async (page: Page) => {
-  await fill(page, label, text);
-};
-export const typeInto = (selector: string, text: string) => async (page: Page) => {
-  const field = await page.waitForSelector(selector, { timeout: PATIENCE });
-  await field?.type(text);
-};
-export const tapFirst = (selector: string) => async (page: Page) => {
-  const found = await page.waitForSelector(selector, { timeout: PATIENCE });
-  await found?.click();
-};
+export const type = (label: string, text: string): Step =>
+  once('type', [label, text], async (page) => {
+    await fill(page, label, text);
+  });
+export const typeInto = (selector: string, text: string): Step =>
+  once('typeInto', [selector, text], async (page) => {
+    const field = await page.waitForSelector(selector, { timeout: PATIENCE });
+    await field?.type(text);
+  });
+export const tapFirst = (selector: string): Step =>
+  once('tapFirst', [selector], async (page) => {
+    const found = await page.waitForSelector(selector, { timeout: PATIENCE });
+    await found?.click();
+  });
 /** Into what has focus: the search of a list. */
-export const search = (text: string) => async (page: Page) => {
-  await page.waitForSelector('input[type=search]:focus', { timeout: PATIENCE });
-  await page.keyboard.type(text);
-};
+export const search = (text: string): Step =>
+  once('search', [text], async (page) => {
+    await page.waitForSelector('input[type=search]:focus', { timeout: PATIENCE });
+    await page.keyboard.type(text);
+  });
 
 /** The keys are listened to shortly after the first paint. */
 export const openPalette = async (page: Page) => {
@@ -81,10 +116,11 @@ export const ticket = (name: string, scene: string, steps: Walk['steps']): Walk 
   steps,
 });
 export const openChutes = [tap('Search subnets'), search('64'), tap('SN64')];
-export const scrollTo = (selector: string) => async (page: Page) => {
-  await page.waitForSelector(selector, { timeout: PATIENCE });
-  await page.evaluate(`document.querySelector('${selector}').scrollIntoView()`);
-};
+export const scrollTo = (selector: string): Step =>
+  once('scrollTo', [selector], async (page) => {
+    await page.waitForSelector(selector, { timeout: PATIENCE });
+    await page.evaluate(`document.querySelector('${selector}').scrollIntoView()`);
+  });
 /** What has focus is of this kind, and within the window. */
 export const landsOn = (selector: string) => async (page: Page) => {
   const isThere = `(() => {
