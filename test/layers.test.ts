@@ -6,7 +6,7 @@ import { test } from 'node:test';
 
 type Row = { imports: string[]; types?: string[]; packages?: string[]; why: string };
 
-const pure = ['pool', 'portfolio', 'moves', 'checks', 'emission', 'guard', 'history'];
+const pure = ['pool', 'portfolio', 'moves', 'checks', 'emission', 'guard', 'history', 'alerts'];
 
 /** One row a module; a name is a folder of src/ or a file in it. `types`: for `import type` only. */
 const table: Record<string, Row> = {
@@ -49,6 +49,12 @@ const table: Record<string, Row> = {
     imports: ['units', 'errors', 'model', 'parse', 'pool/spot-price'],
     packages: [],
     why: 'no I/O: a book goes in, figures and files come out',
+  },
+  alerts: {
+    imports: ['units', 'emission', 'portfolio', 'model/age'],
+    types: ['model', 'sentences'],
+    packages: [],
+    why: 'no I/O; one owner of what the user is told',
   },
   checks: {
     imports: [
@@ -181,6 +187,7 @@ const rooms: Record<string, readonly string[]> = {
     'ui',
     'words',
     'books',
+    'alerts',
     'request',
     'settings',
     'performance',

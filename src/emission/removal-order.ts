@@ -1,6 +1,6 @@
 // Which subnet a new registration would remove, and how far the others are from it. Pure over facts of one block.
 import type { Reading } from '../model/facts.ts';
-import type { ShareFacts } from '../model/guard-record.ts';
+import type { ShareFacts, VoteFacts } from '../model/guard-record.ts';
 import { PPM, type Netuid } from '../units.ts';
 import { ONE_SHARE, shareFrom32 } from './fixed-share.ts';
 import { largestFirst } from './largest-first.ts';
@@ -29,7 +29,9 @@ export const byRemoval = (a: Candidate, b: Candidate): number =>
   largestFirst(b.average, a.average) || a.registeredAt - b.registeredAt || a.netuid - b.netuid;
 
 /** All subnets but root, in the order of the facts; unknown where one average is. */
-export function removalCandidates(facts: Pick<ShareFacts, 'subnets'>): Reading<Candidate[]> {
+export function removalCandidates(facts: {
+  subnets: readonly Pick<VoteFacts, 'netuid' | 'registeredAt' | 'emaPriceBits' | 'isStable'>[];
+}): Reading<Candidate[]> {
   const candidates: Candidate[] = [];
   for (const { netuid, registeredAt, emaPriceBits, isStable } of facts.subnets) {
     if (netuid === 0) continue;

@@ -8,8 +8,8 @@ import { rowsInSight } from '../../src/panel/ui/rows-in-sight.ts';
 import type { EmissionFacts } from '../../src/model/emission-facts.ts';
 import { explorerLink, networkOf } from '../../src/panel/request/explorer-link.ts';
 import { moneyText } from '../../src/panel/words/format.ts';
-import { lockCourse } from '../../src/panel/words/lock-course.ts';
-import { attentionOf } from '../../src/panel/home/attention.ts';
+import { lockCourse } from '../../src/emission/lock-course.ts';
+import { attentionOf } from '../../src/alerts/attention.ts';
 import { betterValidator, idlePositions } from '../../src/panel/home/fix-model.ts';
 import { valuePortfolio } from '../../src/portfolio/value-portfolio.ts';
 import {

@@ -1,7 +1,7 @@
 // What needs the user's attention now, of the accounts that are shown.
 import { useComputed } from '@preact/signals';
 import { usePanel } from '../core/panel-context.ts';
-import { attentionOf, type AttentionItem } from './attention.ts';
+import { attentionOf, type AttentionItem } from '../../alerts/attention.ts';
 
 export function useAttention(): readonly AttentionItem[] {
   const { store, portfolio } = usePanel();

@@ -1,7 +1,7 @@
 // How much of my stake in one subnet is locked, to which validator, and how it unlocks.
 import type { HeldLock } from '../../model/facts.ts';
 import type { Netuid } from '../../units.ts';
-import { lockCourse } from './lock-course.ts';
+import { lockCourse } from '../../emission/lock-course.ts';
 import { blocksLastText } from './format.ts';
 import { t } from '../core/text.ts';
 import { Alpha } from './amount.tsx';

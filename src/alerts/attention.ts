@@ -1,8 +1,8 @@
 // What needs the user's attention, from the last snapshot, most serious first. Pure.
-import { removalLadder } from '../../emission/removal-ladder.ts';
-import type { EmissionFacts } from '../../model/emission-facts.ts';
-import type { Position, Snapshot } from '../../model/facts.ts';
-import { valuationPrice } from '../../portfolio/value-portfolio.ts';
+import { removalLadder } from '../emission/removal-ladder.ts';
+import type { EmissionFacts } from '../model/emission-facts.ts';
+import type { Position, Snapshot } from '../model/facts.ts';
+import { valuationPrice } from '../portfolio/value-portfolio.ts';
 import {
   BLOCKS_PER_DAY,
   mulDivDown,
@@ -10,8 +10,9 @@ import {
   type Netuid,
   type Rao,
   type Ss58Address,
-} from '../../units.ts';
-import { daysUntilNegligible } from '../words/lock-course.ts';
+} from '../units.ts';
+import { immunityLeft, paysNothing } from './standing.ts';
+import { daysUntilNegligible } from '../emission/lock-course.ts';
 
 export type AttentionItem =
   | { kind: 'swap-announced'; coldkey: Ss58Address; atBlock: number; isDisputed: boolean }
@@ -78,8 +79,8 @@ function removals(snapshot: Snapshot, emission: EmissionFacts | null): Attention
   if (emission !== null) items.push(...nearRemoval(snapshot, emission));
   for (const { netuid, registeredAt, exists } of subnets) {
     if (!immunityPeriod.known || !exists || netuid === 0) continue;
-    const blocks = registeredAt + immunityPeriod.value - block.number;
-    if (blocks > 0 && blocks <= SOON) items.push({ kind: 'immunity-ending', netuid, blocks });
+    const blocks = immunityLeft(registeredAt + immunityPeriod.value, block.number, SOON);
+    if (blocks !== null) items.push({ kind: 'immunity-ending', netuid, blocks });
   }
   return items;
 }
@@ -99,7 +100,7 @@ function idleStake(snapshot: Snapshot, held: readonly Position[]): AttentionItem
       // Root is paid by the subnets: a validator's own dividends there mean nothing.
       if (netuid === 0 || seen.has(key)) return [];
       seen.add(key);
-      if (isRegistered && !(hotkeyDividends.known && hotkeyDividends.value === 0n)) return [];
+      if (isRegistered && !paysNothing(isRegistered, hotkeyDividends)) return [];
       const kind = isRegistered ? ('earned-nothing' as const) : ('not-registered' as const);
       const alpha = held
         .filter((one) => one.netuid === netuid && one.hotkey === hotkey)

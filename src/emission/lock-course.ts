@@ -1,7 +1,7 @@
 // How a lock decays: its half-life, and whether it is soon negligible. Pure.
-import { halfLifeOf, remainingLock } from '../../emission/lock-decay.ts';
-import type { HeldLock } from '../../model/facts.ts';
-import { mulDivDown, type Price, BLOCKS_PER_DAY } from '../../units.ts';
+import { halfLifeOf, remainingLock } from './lock-decay.ts';
+import type { HeldLock } from '../model/facts.ts';
+import { mulDivDown, type Price, BLOCKS_PER_DAY } from '../units.ts';
 
 const SOON_DAYS = 7;
 /** Negligible: less than one part in this many of the stake. */
