@@ -43,19 +43,22 @@ export type ChainClientOptions = {
 
 export type ChainClient = ReturnType<typeof createChainClient>;
 
+/** What every connection of a network has. */
+export const sharedOptions = (options: ChainClientOptions) => ({
+  genesisHash: options.network.genesisHash,
+  metadataCache: options.metadataCache,
+  openSocket: options.openSocket ?? ((endpoint: string) => new WebSocket(endpoint)),
+  random: options.random ?? Math.random,
+  ...(options.timing ? { timing: options.timing } : {}),
+  ...(options.operatorOf ? { operatorOf: options.operatorOf } : {}),
+  ...(options.memory ? { memory: options.memory } : {}),
+  ...(options.now ? { now: options.now } : {}),
+});
+
 /** Opens nothing before connect(). */
 export function createChainClient(options: ChainClientOptions) {
-  const { network, metadataCache } = options;
-  const shared = {
-    genesisHash: network.genesisHash,
-    metadataCache,
-    openSocket: options.openSocket ?? ((endpoint: string) => new WebSocket(endpoint)),
-    random: options.random ?? Math.random,
-    ...(options.timing ? { timing: options.timing } : {}),
-    ...(options.operatorOf ? { operatorOf: options.operatorOf } : {}),
-    ...(options.memory ? { memory: options.memory } : {}),
-    ...(options.now ? { now: options.now } : {}),
-  };
+  const { network } = options;
+  const shared = sharedOptions(options);
   const access = createNodeAccess({ ...shared, endpoints: network.endpoints });
   const { link, source } = access;
   const archive = createArchive(network.archive, () => ({

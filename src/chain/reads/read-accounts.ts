@@ -24,7 +24,7 @@ function firstBlock(value: ScaleValue): number | null {
 }
 
 /** Since 2026 swaps are announced with a delay; earlier runtimes scheduled them for a block, in another item. */
-function querySwapAnnounced(
+export function querySwapAnnounced(
   runtime: Runtime,
   coldkey: Ss58Address,
 ): StorageQuery<Reading<number | null>> {

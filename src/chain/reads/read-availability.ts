@@ -41,14 +41,15 @@ type Reported = Omit<Availability, 'bonds'>;
 
 const COLLATERAL = 'MinerCollateral';
 
-/** Over all subnets with stake or lock, rolled forward to the block by the runtime itself. */
+/** Over all subnets with stake or lock, or over those named; rolled forward to the block by the runtime itself. */
 export async function readAvailability(
   state: StateReader,
   coldkeys: readonly Ss58Address[],
+  netuids: readonly Netuid[] | null = null,
 ): Promise<Reading<Reported[]>> {
   if (coldkeys.length === 0) return known([]);
   const method = 'get_stake_availability_for_coldkeys';
-  const answer = await state.api('StakeInfoRuntimeApi', method, coldkeys, null);
+  const answer = await state.api('StakeInfoRuntimeApi', method, coldkeys, netuids);
   if (!answer.known) return answer;
   const byColdkey = new Map(
     listOf(answer.value).map((pair) => {

@@ -37,7 +37,7 @@ const MINIMUM_STAKES: readonly { fromSpec: number; minimum: bigint }[] = [
   { fromSpec: 0, minimum: 500_000n },
 ];
 
-function minimumStakeOf(runtime: Runtime): Rao {
+export function minimumStakeOf(runtime: Runtime): Rao {
   const constant = runtime.constant(SUBTENSOR, 'InitialMinStake');
   if (constant !== null) return raoOf(constant);
   const row = MINIMUM_STAKES.find(({ fromSpec }) => runtime.ref.specVersion >= fromSpec);

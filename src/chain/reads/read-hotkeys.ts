@@ -29,20 +29,23 @@ export function queryOwner(
   });
 }
 
+/** Parts of 65535; null: the hotkey is no delegate. */
+export function queryTake(runtime: Runtime, hotkey: Ss58Address): StorageQuery<number | null> {
+  const item = runtime.storage(SUBTENSOR, 'Delegates');
+  if (item === null) return { keys: [], read: () => null };
+  return {
+    keys: [item.key(hotkey)],
+    read: (valueAt) => {
+      // The item's default would hide that the hotkey is no delegate.
+      const stored = valueAt(item.key(hotkey));
+      return stored === null ? null : numberOf(item.decode(stored));
+    },
+  };
+}
+
 export function queryHotkey(runtime: Runtime, hotkey: Ss58Address): StorageQuery<NamelessHotkey> {
   const owner = queryOwner(runtime, hotkey);
-  const item = runtime.storage(SUBTENSOR, 'Delegates');
-  const take: StorageQuery<number | null> =
-    item === null
-      ? { keys: [], read: () => null }
-      : {
-          keys: [item.key(hotkey)],
-          read: (valueAt) => {
-            // The item's default would hide that the hotkey is no delegate.
-            const stored = valueAt(item.key(hotkey));
-            return stored === null ? null : numberOf(item.decode(stored));
-          },
-        };
+  const take = queryTake(runtime, hotkey);
   return combineQueries([owner, take], (valueAt) => ({
     hotkey,
     owner: must(owner.read(valueAt), 'owner'),

@@ -1,5 +1,6 @@
 // Subnets and their pools from storage. The storage items in the metadata decide which curve runs, never a version
 // number.
+// Longer than 250 lines because a subnet, its pool and its price are read by the same few rules.
 import type { CurveName, Reading, SubnetFacts } from '../../model/facts.ts';
 import type { Pool } from '../../pool/pool.ts';
 import { ROOT_NETUID, type Netuid } from '../../units.ts';
@@ -116,30 +117,37 @@ function poolOf(
     : { curve: generation, pool: { kind: generation, ...traded, taoWeight: weight.value } };
 }
 
-/** The pool of one subnet by itself: what its curve needs, and nothing else. */
+/**
+ * The pool of one subnet by itself: what its curve needs, and nothing else. `feeRate`: its pool fee, known of a dynamic
+ * subnet; then neither is read.
+ */
 export function queryPool(
   runtime: Runtime,
   netuid: Netuid,
+  feeRate?: number,
 ): StorageQuery<{ curve: CurveName; pool: Pool | null }> {
   const item = <T>(name: string, parse: (value: ScaleValue) => T): StorageQuery<Reading<T>> =>
     storageQuery(runtime, [SUBTENSOR, name], [netuid], parse);
-  const mechanism = item('SubnetMechanism', numberOf);
+  const told = <T>(value: T | undefined, query: StorageQuery<Reading<T>>) =>
+    value === undefined ? query : { keys: [], read: () => known(value) };
+  const isTold = feeRate !== undefined;
+  const mechanism = told(isTold ? DYNAMIC_MECHANISM : undefined, item('SubnetMechanism', numberOf));
   const taoReserve = item('SubnetTAO', raoOf);
   const alphaReserve = item('SubnetAlphaIn', alphaOf);
-  const feeRate = storageQuery(runtime, ['Swap', 'FeeRate'], [netuid], numberOf);
+  const rate = told(feeRate, storageQuery(runtime, ['Swap', 'FeeRate'], [netuid], numberOf));
   // What an earlier curve left behind is not asked for.
   const isWeighted = poolGenerationOf(runtime) === 'balancer';
   const weight: StorageQuery<Weights> = isWeighted
     ? queryWeight(runtime, netuid)
     : { keys: [], read: () => NOT_HERE };
   const ellipse = queryEllipse(runtime, netuid);
-  const all = [mechanism, taoReserve, alphaReserve, feeRate, weight, ellipse];
+  const all = [mechanism, taoReserve, alphaReserve, rate, weight, ellipse];
   return combineQueries<{ curve: CurveName; pool: Pool | null }>(all, (valueAt) =>
     poolOf(runtime, netuid, {
       mechanism: must(mechanism.read(valueAt), 'subnets'),
       taoReserve: must(taoReserve.read(valueAt), 'subnets'),
       alphaReserve: must(alphaReserve.read(valueAt), 'subnets'),
-      feeRate: feeRate.read(valueAt),
+      feeRate: rate.read(valueAt),
       weight: weight.read(valueAt),
       ellipse: ellipse.read(valueAt),
     }),

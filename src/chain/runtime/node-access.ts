@@ -33,6 +33,8 @@ export type NodeAccessOptions = {
   operatorOf?: (endpoint: string) => string;
   /** Epoch milliseconds; missing: the computer's clock. */
   now?: () => number;
+  /** Asks once and is closed: no head is followed. */
+  isBrief?: boolean;
 };
 
 export type ChainStatus = {
@@ -171,8 +173,10 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
     params: [],
     onItem: arrived[kind].take,
   });
-  link.follow(heads('best', 'NewHeads'), always);
-  link.follow(heads('finalized', 'FinalizedHeads'), always);
+  if (options.isBrief !== true) {
+    link.follow(heads('best', 'NewHeads'), always);
+    link.follow(heads('finalized', 'FinalizedHeads'), always);
+  }
 
   async function headerAt(params: readonly Hex[], signal?: AbortSignal): Promise<BlockRef> {
     const { hash, number } = parseHeader(await ask('chain_getHeader', params, signal));

@@ -110,7 +110,7 @@ export async function storageAt<T>(
   });
 }
 
-function createStateReader(
+export function createStateReader(
   ask: RpcCall,
   runtime: Runtime,
   blockHash: Hex,

@@ -1,0 +1,38 @@
+// A connection for one question: what alert rules watch. It follows no head, so that a quarter of an hour costs a few
+// kilobytes.
+import type { AlertQuery, WatchedFacts } from '../model/watched.ts';
+import { AppError } from '../errors.ts';
+import { sharedOptions, type ChainClientOptions } from './chain-client.ts';
+import { readWatched } from './reads/read-watched.ts';
+import { createNodeAccess } from './runtime/node-access.ts';
+import { createStateReader } from './runtime/state-reader.ts';
+import { parseHex } from './scale/hex.ts';
+
+/** `query` is asked once the network is known. Throws what connecting and reading throw; leaves no socket and no timer. */
+export async function readBriefly(
+  options: ChainClientOptions,
+  query: AlertQuery,
+  signal: AbortSignal,
+): Promise<WatchedFacts> {
+  const { link, ask, source } = createNodeAccess({
+    ...sharedOptions(options),
+    endpoints: options.network.endpoints,
+    isBrief: true,
+  });
+  try {
+    await link.connect(signal);
+    const [runtime, best] = await Promise.all([
+      source.expected(),
+      ask('chain_getBlockHash', [], signal),
+    ]);
+    const hash = parseHex(best, 'block hash', 32);
+    if (runtime === null) throw new AppError('NODE_REFUSED', { text: 'runtime', kind: 'runtime' });
+    return await readWatched(createStateReader(ask, runtime, hash, signal), hash, query);
+  } catch (error) {
+    if (error instanceof RangeError)
+      throw new AppError('NOT_ON_THIS_RUNTIME', { what: error.message }, error);
+    throw error;
+  } finally {
+    link.close();
+  }
+}
