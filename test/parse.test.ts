@@ -13,6 +13,7 @@ import { AppError } from '../src/errors.ts';
 import type { Body, MethodName } from '../src/messages.ts';
 import type { AccountLimits } from '../src/model/account-limits.ts';
 import type { HoldingChange } from '../src/model/change.ts';
+import type { AlertEvent, AlertRule, AlertState } from '../src/model/alert.ts';
 import type { Connection } from '../src/model/connection.ts';
 import type { DraftRecord } from '../src/model/draft.ts';
 import type { ExitQueue, Notice, OfferRecord } from '../src/model/request.ts';
@@ -22,6 +23,7 @@ import { bodyParsers } from '../src/service/parse-messages.ts';
 import { isAccountLimits } from '../src/store/account-limits.ts';
 import * as cached from '../src/store/cached-shapes.ts';
 import * as books from '../src/store/book-shapes.ts';
+import { isAlertEvent, isAlertRule, isAlertState } from '../src/store/alert-shapes.ts';
 import { isHoldingChange } from '../src/store/change-shape.ts';
 import { isDraft } from '../src/store/draft-shape.ts';
 import { isEpochRecord } from '../src/store/earnings.ts';
@@ -85,6 +87,45 @@ const draft: DraftRecord['content'] = {
   subnets: [{ netuid, registeredAt: 9 }],
 };
 const settings = stored().settings;
+const alertRule: AlertRule = {
+  id,
+  kind: 'exit-value',
+  scope: { of: 'subnet', netuid },
+  side: 'below',
+  value: 5n,
+  hysteresisPpm: 5n,
+  cooldownMinutes: 60,
+  quiet: { from: 60, to: 120 },
+  isEnabled: true,
+  createdAt: 5,
+};
+
+const alertState: AlertState = {
+  genesisHash,
+  block: 5,
+  askedAt: 5,
+  slowAskedAt: 5,
+  dailyAskedAt: 5,
+  subjects: { 'a 64': { isTold: true, toldAt: 5, memory: '5' } },
+  feeRates: { 64: 33 },
+};
+const alertEvent: AlertEvent = {
+  genesisHash,
+  id,
+  ruleId: id,
+  kind: 'exit-value',
+  side: 'below',
+  scope: { of: 'everything' },
+  value: 5n,
+  netuid,
+  coldkey: key,
+  hotkey: key,
+  figure: 5n,
+  block: 5,
+  at: 5,
+  toldAt: 5,
+  seenAt: 5,
+};
 
 const accountLimits: AccountLimits = {
   mostPerOrder: toRao(5n),
@@ -148,6 +189,9 @@ const bodies: { [M in MethodName]: Body<M> } = {
   dropDraft: { key: 'ticket' },
   dismissChange: { genesisHash, id },
   dismissRequest: { id },
+  saveAlert: { rule: alertRule },
+  removeAlert: { id },
+  seeAlerts: null,
   startOver: null,
   dropSetAside: null,
   startBooks: { coldkeys: [key], from: 5, pace: 1000 },
@@ -365,6 +409,13 @@ const ofStore: Record<string, Kept> = {
   isNotice: { fits: user.isNotice, examples: [notice], open: /\.detail\b/ },
   isExitQueue: { fits: user.isExitQueue, examples: [exits] },
   isOffer: { fits: user.isOffer, examples: [offer], open: /\.detail\b/ },
+  isAlertRule: { fits: isAlertRule, examples: [alertRule] },
+  isAlertState: {
+    fits: isAlertState,
+    examples: [alertState],
+    free: /^subjects\.a 64$|^feeRates\./,
+  },
+  isAlertEvent: { fits: isAlertEvent, examples: [alertEvent] },
 };
 
 /** Bytes are one thing. */

@@ -1,4 +1,4 @@
-// The user's settings. Types only.
+// The user's settings.
 import type { MoveKind } from './move.ts';
 import type { Network } from './network.ts';
 import type { Netuid, Rao } from '../units.ts';
@@ -13,7 +13,10 @@ export type Settings = {
   smallUnderRao: Rao;
   impactLimitBps: number;
   toleranceBps: Partial<Record<MoveKind, number>>;
-  badge: 'none' | 'sellable' | 'change';
+  /** `alerts`: how many the user has not seen. */
+  badge: 'none' | 'sellable' | 'change' | 'alerts';
+  /** How often alerts are looked after while no panel is open: 5 to 60. */
+  alertMinutes: number;
   /** null: no fiat, no price request. */
   fiat: { currency: string; source: string } | null;
   favourites: Netuid[];
@@ -21,3 +24,7 @@ export type Settings = {
   /** How the lots are chosen that are given away first, for what stake cost. */
   lotMethod: 'fifo' | 'average';
 };
+
+/** The badge's figure is as old as the last reading from the node. */
+export const badgeNeedsNode = ({ badge }: Pick<Settings, 'badge'>): boolean =>
+  badge === 'sellable' || badge === 'change';

@@ -17,6 +17,7 @@ const LEFT_OUT = new Set([
   'guards',
   'bookPoints',
   'bookRuns',
+  'alertState',
 ]);
 
 /** JSON: tables by name; bigints as their digits, bytes left out. Throws what opening throws. */

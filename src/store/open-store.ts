@@ -103,6 +103,9 @@ const upgrades: ((store: Store, upgrading: Upgrading) => unknown)[] = [
     store.createObjectStore('bookPoints', { keyPath: [...account, 'first'] });
     store.createObjectStore('bookRuns', { keyPath: 'genesisHash' });
     store.createObjectStore('fiatDays', { keyPath: ['currency', 'day'] });
+    store.createObjectStore('alertRules', { keyPath: 'id' });
+    store.createObjectStore('alertState', { keyPath: 'genesisHash' });
+    store.createObjectStore('alertLog', { keyPath: ['genesisHash', 'id'] });
   },
 ];
 

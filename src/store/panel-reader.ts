@@ -11,6 +11,7 @@ export { readSurveyRecord as readSurvey } from './read-survey-record.ts';
 export { readRootClaimsRecord as readRootClaims } from './read-root-claims-record.ts';
 export { readGuards } from './guards.ts';
 export { readEpochs } from './earnings.ts';
+export { readAlerts } from './read-alerts.ts';
 export { readFiat } from './chain-cache.ts';
 export { readChanges } from './changes.ts';
 export { readDrafts } from './drafts.ts';

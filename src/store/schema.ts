@@ -4,6 +4,7 @@ import type { DBSchema } from 'idb';
 import type { AccountLimitsRecord } from '../model/account-limits.ts';
 import type { StoredAccount } from '../model/account.ts';
 import type { Book, BookEntry, BookRun } from '../model/book.ts';
+import type { AlertEvent, AlertRule, AlertState } from '../model/alert.ts';
 import type { HoldingChange } from '../model/change.ts';
 import type { Connection } from '../model/connection.ts';
 import type { DraftRecord } from '../model/draft.ts';
@@ -62,6 +63,9 @@ export interface TaubarSchema extends DBSchema {
   bookPoints: { key: [string, string, number]; value: PointPack };
   bookRuns: { key: string; value: BookRun };
   fiatDays: { key: [string, string]; value: FiatDay };
+  alertRules: { key: string; value: AlertRule };
+  alertState: { key: string; value: AlertState };
+  alertLog: { key: [string, string]; value: AlertEvent };
 }
 
 export const DATABASE_NAME = 'taubar';

@@ -2,6 +2,7 @@
 // are until the user has exported or removed them.
 import type { SetAside } from '../model/set-aside.ts';
 import { openStore, toStoreError } from './open-store.ts';
+import { isAlertRule } from './alert-shapes.ts';
 import { isHoldingChange } from './change-shape.ts';
 import { isDraft } from './draft-shape.ts';
 import { isRequest } from './request-shapes.ts';
@@ -18,6 +19,7 @@ const tables = [
   'offers',
   'changes',
   'drafts',
+  'alertRules',
 ] as const;
 const tests: Readonly<Record<(typeof tables)[number], Test<unknown>>> = {
   accounts: isAccount,
@@ -28,6 +30,7 @@ const tests: Readonly<Record<(typeof tables)[number], Test<unknown>>> = {
   offers: isOffer,
   changes: isHoldingChange,
   drafts: isDraft,
+  alertRules: isAlertRule,
 };
 
 export async function readSetAside(): Promise<SetAside[]> {

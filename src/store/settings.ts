@@ -14,6 +14,7 @@ export const defaultSettings: Settings = {
   impactLimitBps: 100,
   toleranceBps: {},
   badge: 'none',
+  alertMinutes: 15,
   fiat: null,
   favourites: [],
   sort: 'sellable',
