@@ -5,6 +5,7 @@ import { serve } from './protocol.ts';
 import { composeBackground } from './service/composition.ts';
 import { bodyParsers } from './service/parse-messages.ts';
 import { reportBackgroundError } from './service/report-background-error.ts';
+import { listenToNotices } from './service/tell-alerts.ts';
 
 const { handlers, lifecycle } = composeBackground();
 
@@ -15,9 +16,13 @@ browser.runtime.onConnect.addListener((port) => lifecycle.portOpened(port));
 browser.tabs.onRemoved.addListener((tabId) => {
   lifecycle.tabClosed(tabId).catch(reportBackgroundError);
 });
-// Starting the worker is enough: it takes up what was under way, and the toolbar button shows it.
-browser.runtime.onStartup.addListener(() => undefined);
+// Starting the worker is enough for what was under way, and for the toolbar button; alerts are looked after at once.
+browser.runtime.onStartup.addListener(() => {
+  lifecycle.browserStarted().catch(reportBackgroundError);
+});
+listenToNotices(reportBackgroundError);
 browser.permissions.onAdded.addListener(() => {
+  listenToNotices(reportBackgroundError);
   lifecycle.permissionAdded().catch(reportBackgroundError);
 });
 browser.alarms.onAlarm.addListener(({ name }) => {

@@ -23,6 +23,7 @@ import type { Exactness, Plan, Quantity } from './model/plan.ts';
 import type { PayoutFacts } from './model/payout-facts.ts';
 import type { AccountLimits, LimitsState } from './model/account-limits.ts';
 import type { StoredAccount } from './model/account.ts';
+import type { AlertRule } from './model/alert.ts';
 import type { DraftRecord } from './model/draft.ts';
 import type { ExitQueue } from './model/request.ts';
 import type { Settings } from './model/settings.ts';
@@ -160,6 +161,12 @@ export type BackgroundMethods = {
   dropDraft(body: { key: string }): void;
   /** The user has read of this change: the notice goes, the history stays. */
   dismissChange(body: { genesisHash: Hex; id: string }): void;
+  /** In place of the one with that id; an empty id: a new one. */
+  saveAlert(body: { rule: AlertRule }): void;
+  /** Forgets the rule and what it remembers; its log stays. */
+  removeAlert(body: { id: string }): void;
+  /** The user has seen what fired. */
+  seeAlerts(body: null): void;
   /** Put a finished request away from the top of home. */
   dismissRequest(body: { id: string }): void;
   /** Reads the past of these accounts from block `from` on, the newest first, with `pace` milliseconds between two questions. */
@@ -239,6 +246,9 @@ export const senders: Record<MethodName, 'panel' | 'bridge'> = {
   keepDraft: 'panel',
   dropDraft: 'panel',
   dismissChange: 'panel',
+  saveAlert: 'panel',
+  removeAlert: 'panel',
+  seeAlerts: 'panel',
   dismissNotice: 'panel',
   dropSetAside: 'panel',
   startBooks: 'panel',
@@ -268,6 +278,7 @@ export type BodyParsers = { [M in MethodName]: (body: unknown) => Body<M> };
 /** Announced on the channel after the store changed: what, never how. Readers read again. */
 export type Change =
   | 'accounts'
+  | 'alerts'
   | 'settings'
   | 'connection'
   | 'snapshot'

@@ -147,6 +147,16 @@ const defaultsOfReadings: Readonly<Record<string, string>> = {
     'a name that was not read is no name; the address is shown',
   'panel/words/lock-lines.tsx: read': 'what is available says that locks could not be read',
   'panel/subnet/horizon-card.tsx: locks': 'the line says that it is not read',
+  'service/watch-alerts.ts: isTrading': 'the pool is read whole the next time',
+  'chain/reads/read-watched.ts: over':
+    'unreadable has returned; a runtime without it has nothing over',
+  'chain/reads/read-watched.ts: stakes': 'decides only which pools are read',
+  'chain/reads/read-watched.ts: positions':
+    'decides only which validators are read beside those held',
+  'alerts/facts-of-snapshot.ts: availability': 'a bond that is not there is not looked at',
+  'alerts/facts-of-watched.ts: facts.stakes': 'their unknown availability makes each value unknown',
+  'alerts/facts-of-watched.ts: facts.nextRemoved': 'decides only which subnets have a row',
+  'alerts/facts-of-watched.ts: stakes': 'a bond that is not there is not looked at',
   'panel/subnets/validator-stakes-model.ts: nodePrice': 'what has no price is in no order by value',
 };
 

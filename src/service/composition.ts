@@ -1,4 +1,5 @@
 // Builds the background's parts and joins them. Everything worth deciding is decided in the parts.
+import { readBriefly } from '../chain/brief-client.ts';
 import { mergeBook } from '../history/merge-book.ts';
 import { stayAwake } from '../browser.ts';
 import { currentNetwork } from '../model/built-in-networks.ts';
@@ -18,7 +19,7 @@ import { createWalletTabs } from '../wallet/wallet-tabs.ts';
 import { createBookRunner } from './book-runner.ts';
 import { createBooks } from './books.ts';
 import { createConfirmations } from './confirm-address.ts';
-import { createReading } from './create-reading.ts';
+import { clientOptions, createReading } from './create-reading.ts';
 import { dropSignedDrafts } from './drafts.ts';
 import { createHandlers } from './handlers.ts';
 import { joinRebuild } from './join-rebuild.ts';
@@ -30,9 +31,14 @@ import { recordReceipts } from './record-books.ts';
 import { reportBackgroundError } from './report-background-error.ts';
 import { joinSigning } from './signing.ts';
 import { createUpgradeGuard, type CheckRuntime } from './upgrade-guard.ts';
+import { tellAlerts } from './tell-alerts.ts';
 import { createToolbar } from './toolbar.ts';
+import { createWatchAlerts } from './watch-alerts.ts';
 
 type Background = { handlers: Handlers; lifecycle: Lifecycle };
+
+/** A node that answers slower than that is asked again at the next alarm. */
+const ALERTS_ASK_MS = 45_000;
 
 const newId = (): string => crypto.randomUUID();
 
@@ -58,7 +64,21 @@ export function composeBackground(): Background {
       followRequests(head).catch(reportBackgroundError);
     },
     () => lifecycle.isPanelOpen(),
+    undefined,
+    (snapshot) => alerts.snapshotRead(snapshot),
   );
+  const alerts = createWatchAlerts({
+    network: async () => currentNetwork(await readSettings()),
+    isPanelOpen: () => lifecycle.isPanelOpen(),
+    ask: (network, query) =>
+      readBriefly(clientOptions(network), query, AbortSignal.timeout(ALERTS_ASK_MS)),
+    tell: async (events) => tellAlerts(events, (await readSettings()).hidesAmounts),
+    announce: () => announce('alerts'),
+    now: () => {
+      const day = new Date();
+      return { at: day.getTime(), minute: day.getHours() * 60 + day.getMinutes() };
+    },
+  });
 
   const guard = createUpgradeGuard({
     announce: () => announce('guard'),
@@ -143,7 +163,12 @@ export function composeBackground(): Background {
     confirmations,
     signing,
     books: runner,
-    panelClosed: () => toolbar.reconsider(),
+    alerts,
+    panelClosed: () => {
+      toolbar.reconsider();
+      // What the panel changed may want an alarm, or none any more.
+      lifecycle.reconsider().catch(reportBackgroundError);
+    },
   });
   const handlers = createHandlers({
     reading,

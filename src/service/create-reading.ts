@@ -2,10 +2,10 @@
 // Moves no money; signing builds on the same connection.
 import { createEndpointMemory } from '../chain/rpc/endpoint-list.ts';
 import { createChainClient } from '../chain/chain-client.ts';
-import type { ChainClient } from '../chain/chain-client.ts';
+import type { ChainClient, ChainClientOptions } from '../chain/chain-client.ts';
 import { isFresh } from '../model/age.ts';
 import type { EmissionFacts } from '../model/emission-facts.ts';
-import type { BlockRef } from '../model/facts.ts';
+import type { BlockRef, Snapshot } from '../model/facts.ts';
 import { currentNetwork } from '../model/built-in-networks.ts';
 import { announce } from '../protocol.ts';
 import { readAccounts } from '../store/accounts.ts';
@@ -73,23 +73,25 @@ async function followedColdkeys(): Promise<Ss58Address[]> {
 /** Of all clients of this life of the worker: what one learned of an endpoint, the next one need not learn again. */
 const memory = createEndpointMemory();
 
-function openClient(network: Network): ChainClient {
-  return createChainClient({
-    network: { ...network, genesisHash: expectedGenesis(network) },
-    operatorOf: (endpoint) => operatorOf(network, endpoint),
-    memory,
-    metadataCache,
-  });
-}
+/** What every connection to that network starts from. */
+export const clientOptions = (network: Network): ChainClientOptions => ({
+  network: { ...network, genesisHash: expectedGenesis(network) },
+  operatorOf: (endpoint) => operatorOf(network, endpoint),
+  memory,
+  metadataCache,
+});
+
+const openClient = (network: Network): ChainClient => createChainClient(clientOptions(network));
 
 /**
  * `onHead` is called with every head, beside the snapshot that is read for it. `isWatched`: a panel is open; without
- * one no price source is asked.
+ * one no price source is asked. `onSnapshot` is called after each that was written.
  */
 export function createReading(
   onHead: (head: BlockRef) => void,
   isWatched: () => boolean,
   createClient: (network: Network) => ChainClient = openClient,
+  onSnapshot: (snapshot: Snapshot) => Promise<void> = () => Promise.resolve(),
 ): NodeReading {
   const reporter = createNodeReporter(() => announce('node'), Date.now);
   const network = async (): Promise<Network> => currentNetwork(await readSettings());
@@ -120,6 +122,7 @@ export function createReading(
       rootClaims.snapshotRead(client, snapshot).catch(reportBackgroundError);
       books.snapshotRead(client, snapshot).catch(reportBackgroundError);
       followPayouts(client, snapshot, announce).catch(reportBackgroundError);
+      onSnapshot(snapshot).catch(reportBackgroundError);
     },
     announce,
     reportError: (client, error) => reporter.refreshEnded(client.network.id, error),

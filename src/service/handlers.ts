@@ -7,7 +7,10 @@ import type { Handlers } from '../messages.ts';
 import { announce } from '../protocol.ts';
 import { meetLimits } from '../signing/meet-limits.ts';
 import type { SignatureBody, SignatureRequested } from '../signing/request-signature.ts';
+import { currentNetwork } from '../model/built-in-networks.ts';
 import { readAccount } from '../store/accounts.ts';
+import { deleteAlertRule, markAlertsSeen, writeAlertRule } from '../store/alerts.ts';
+import { readSettings } from '../store/settings.ts';
 import { editChange } from '../store/changes.ts';
 import { dropExit, writeExits } from '../store/exits.ts';
 import { writeNotice } from '../store/notice.ts';
@@ -196,6 +199,24 @@ export function createHandlers(parts: HandlersParts): Handlers {
     async dismissChange(which) {
       await editChange(which, (change) => ({ ...change, dismissedAt: Date.now() }));
       announce('changes');
+    },
+    async saveAlert({ rule }) {
+      const isNew = rule.id === '';
+      await writeAlertRule(
+        isNew ? { ...rule, id: crypto.randomUUID(), createdAt: Date.now() } : rule,
+      );
+      announce('alerts');
+      await reconsider();
+    },
+    async removeAlert({ id }) {
+      await deleteAlertRule(id);
+      announce('alerts');
+      await reconsider();
+    },
+    async seeAlerts() {
+      const { genesisHash } = currentNetwork(await readSettings());
+      if (genesisHash !== null && (await markAlertsSeen(genesisHash, Date.now())))
+        announce('alerts');
     },
     dismissNotice: () => notify(null),
     async startOver(body, sender) {

@@ -25,15 +25,21 @@ type KeepAliveOptions = {
   /** Whether the past is being read: the user started that, and it goes on with every panel closed. */
   isReadingBooks: () => Promise<boolean>;
   wantsBadge: () => Promise<boolean>;
+  /** How often alert rules are looked after; null: there are none. */
+  alertMinutes: () => Promise<number | null>;
 };
 
 export function createKeepAlive(options: KeepAliveOptions): KeepAlive {
-  const { live, alarms, need, isConnecting, isReadingBooks, wantsBadge } = options;
+  const { live, alarms, need, isConnecting, isReadingBooks, wantsBadge, alertMinutes } = options;
   let release: (() => void) | null = null;
   let running = Promise.resolve();
 
-  const badgeMinutes = async (): Promise<number | null> =>
-    (await wantsBadge()) ? BADGE_MINUTES : null;
+  /** Of what is looked at now and then, the more frequent. */
+  async function idleMinutes(): Promise<number | null> {
+    const alerts = await alertMinutes();
+    if (!(await wantsBadge())) return alerts;
+    return alerts === null ? BADGE_MINUTES : Math.min(alerts, BADGE_MINUTES);
+  }
 
   async function decide(): Promise<void> {
     const needed = await need();
@@ -45,7 +51,7 @@ export function createKeepAlive(options: KeepAliveOptions): KeepAlive {
     // A page that was left may not have told so: it is looked for as often as a request under way.
     const isUnderWay = needed !== 'stay' && ((await isConnecting()) || (await isReadingBooks()));
     if (isUnderWay) await alarms.set('taubar', PENDING_MINUTES);
-    else await alarms.set('taubar', needed === null ? await badgeMinutes() : minutesFor[needed]);
+    else await alarms.set('taubar', needed === null ? await idleMinutes() : minutesFor[needed]);
   }
 
   return {

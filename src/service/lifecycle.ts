@@ -4,6 +4,7 @@ import { browser, stayAwake, type Sender } from '../browser.ts';
 import { PANEL_PORT, roleOf } from '../protocol.ts';
 import type { NodeNeed } from '../signing/create-signing.ts';
 import { readUnsettledRequests } from '../store/requests.ts';
+import { badgeNeedsNode } from '../model/settings.ts';
 import { readSettings } from '../store/settings.ts';
 import type { Connector } from '../wallet/connector.ts';
 import type { WalletBridge } from '../wallet/wallet-bridge.ts';
@@ -15,6 +16,7 @@ import type { NodeReading } from './create-reading.ts';
 import { createKeepAlive } from './keep-alive.ts';
 import { reportBackgroundError } from './report-background-error.ts';
 import type { LazySigning } from './signing.ts';
+import type { WatchAlerts } from './watch-alerts.ts';
 
 type LifecycleParts = {
   reading: Pick<NodeReading, 'live' | 'refreshNow'>;
@@ -24,6 +26,7 @@ type LifecycleParts = {
   confirmations: Pick<Confirmations, 'resume' | 'isWaiting' | 'permissionAdded'>;
   signing: LazySigning;
   books: Pick<BookRunner, 'isRunning' | 'goOn'>;
+  alerts: Pick<WatchAlerts, 'minutes' | 'rang'>;
   /** The last panel may have closed. */
   panelClosed: () => void;
 };
@@ -39,6 +42,8 @@ export type Lifecycle = {
   resume(): Promise<void>;
   /** Something may have begun or ended that needs the node, or an alarm. */
   reconsider(): Promise<void>;
+  /** The browser was closed, and every alarm with it. */
+  browserStarted(): Promise<void>;
   isPanelOpen(): boolean;
   portOpened(port: Port): void;
   tabClosed(tabId: number): Promise<void>;
@@ -54,10 +59,10 @@ const isPanel = (sender: Sender | undefined): boolean =>
   sender !== undefined &&
   roleOf(sender, browser.runtime.id, browser.runtime.getURL('')) === 'panel';
 
-const wantsBadge = async (): Promise<boolean> => (await readSettings()).badge !== 'none';
+const wantsBadge = async (): Promise<boolean> => badgeNeedsNode(await readSettings());
 
 export function createLifecycle(parts: LifecycleParts): Lifecycle {
-  const { reading, bridge, tabs, connector, confirmations, signing, books, panelClosed } = parts;
+  const { reading, bridge, tabs, connector, confirmations, signing, books, alerts, panelClosed } = parts;
   const { live } = reading;
   let panelsOpen = 0;
 
@@ -71,6 +76,7 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
     isConnecting: async () => (await connector.isWaiting()) || (await confirmations.isWaiting()),
     isReadingBooks: () => books.isRunning(),
     wantsBadge,
+    alertMinutes: () => alerts.minutes(),
   });
 
   /** A run outlives the worker: the next life goes on with it. */
@@ -86,8 +92,16 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
     await readBooksOn().catch(reportBackgroundError);
     const needed = await need();
     if (needed !== null) await live.during(resumeAll);
+    await lookAfterAlerts();
     if (needed !== 'stay' && (await wantsBadge())) await reading.refreshNow();
     await keepAlive.reconsider();
+  }
+
+  /** Asks the node where it is time to; a node that is away is asked again by the next alarm. */
+  async function lookAfterAlerts(): Promise<void> {
+    const sleepAgain = stayAwake();
+    await alerts.rang().catch(reportBackgroundError);
+    sleepAgain();
   }
 
   /** A permission prompt closes the popup that asked for it: the draft that waited for it goes on from here. */
@@ -118,6 +132,7 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
       await keepAlive.reconsider().catch(reportBackgroundError);
     },
     reconsider: () => keepAlive.reconsider(),
+    browserStarted: lookAfterAlerts,
     isPanelOpen: () => panelsOpen > 0,
     portOpened(port) {
       if (port.name !== PANEL_PORT || !isPanel(port.sender)) return;

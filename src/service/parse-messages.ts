@@ -5,7 +5,7 @@ import { AppError } from '../errors.ts';
 import { LARGEST_TOLERANCE_BPS } from '../model/move.ts';
 import type { BodyParsers } from '../messages.ts';
 import { MOST_ACCOUNTS } from '../wallet/found-account.ts';
-import { toAlphaRao, type Hex } from '../units.ts';
+import { toAlphaRao, toRao, type Hex } from '../units.ts';
 import {
   bps,
   coldkey,
@@ -17,6 +17,7 @@ import {
   u64,
   words,
 } from './domain-shapes.ts';
+import { alertRule } from './parse-alert.ts';
 import { draftContent, draftKey } from './parse-draft.ts';
 import {
   anything,
@@ -118,7 +119,8 @@ const settings = partialOf({
     lock: tolerance,
     'accept-locked': tolerance,
   }),
-  badge: oneOf('none', 'sellable', 'change'),
+  badge: oneOf('none', 'sellable', 'change', 'alerts'),
+  alertMinutes: count(60, 5),
   fiat: orNull(object({ currency: words, source: words })),
   favourites: many(netuid),
   sort: words,
@@ -251,6 +253,9 @@ export const bodyParsers: BodyParsers = {
   keepDraft: bodyOf('keepDraft', object({ key: draftKey, at: count(), content: draftContent })),
   dropDraft: bodyOf('dropDraft', object({ key: draftKey })),
   dismissChange: bodyOf('dismissChange', object({ genesisHash: hash, id: textUpTo(300, 1) })),
+  saveAlert: bodyOf('saveAlert', object({ rule: alertRule })),
+  removeAlert: bodyOf('removeAlert', byId),
+  seeAlerts: () => null,
   dismissNotice: () => null,
   dropSetAside: () => null,
   startBooks: bodyOf(

@@ -5,7 +5,9 @@ import type { SentenceTaking } from '../sentences.ts';
 import { currentNetwork } from '../model/built-in-networks.ts';
 import type { Change } from '../messages.ts';
 import { onChange } from '../protocol.ts';
+import { badgeNeedsNode } from '../model/settings.ts';
 import { readAccounts } from '../store/accounts.ts';
+import { readAlertLog } from '../store/alerts.ts';
 import { readNodeRecord, readSnapshotRecord } from '../store/chain-cache.ts';
 import { readRequests } from '../store/requests.ts';
 import type { StoredAccount } from '../model/account.ts';
@@ -15,9 +17,10 @@ import type { SigningRequest } from '../model/request.ts';
 import { readSettings } from '../store/settings.ts';
 import type { Snapshot } from '../model/facts.ts';
 import { queuePlaceOf } from '../signing/queue.ts';
+import { setBadge } from './badge.ts';
 
 /** Gravest first. */
-type ToolbarReason = 'request-waits' | 'swap-announced' | 'offline' | 'not-real';
+type ToolbarReason = 'request-waits' | 'swap-announced' | 'alerts' | 'offline' | 'not-real';
 type ToolbarIcon = 'attention' | 'offline' | 'devnet' | 'plain';
 
 export type ToolbarFacts = {
@@ -28,6 +31,10 @@ export type ToolbarFacts = {
   network: Network;
   /** Something needs the node; else there is no connection whose state could be shown. */
   isNodeWanted: boolean;
+  /** Alerts that fired and were not seen. */
+  unseen: number;
+  /** What the badge's characters are a figure of, and those characters; null: nothing to say in words. */
+  badge: { kind: 'sellable' | 'change'; text: string } | null;
 };
 
 /** The request makes no progress until the user acts. */
@@ -52,6 +59,7 @@ export function toolbarReasons(facts: ToolbarFacts): ToolbarReason[] {
   const reasons: [ToolbarReason, boolean][] = [
     ['request-waits', requests.some((request) => needsUser(request, requests))],
     ['swap-announced', isSwapAnnounced === true],
+    ['alerts', facts.unseen > 0],
     ['offline', isNodeWanted && node?.state === 'offline'],
     ['not-real', !network.isReal],
   ];
@@ -61,6 +69,7 @@ export function toolbarReasons(facts: ToolbarFacts): ToolbarReason[] {
 const icons: Readonly<Record<ToolbarReason, ToolbarIcon>> = {
   'request-waits': 'attention',
   'swap-announced': 'attention',
+  alerts: 'attention',
   offline: 'offline',
   'not-real': 'devnet',
 };
@@ -70,16 +79,42 @@ export function toolbarIcon([gravest]: readonly ToolbarReason[]): ToolbarIcon {
   return gravest === undefined ? 'plain' : icons[gravest];
 }
 
-const wordKeys: Readonly<Record<ToolbarReason, SentenceTaking<'network'>>> = {
+const plurals = new Intl.PluralRules();
+
+const wordKeys: Readonly<Record<Exclude<ToolbarReason, 'alerts'>, SentenceTaking<'network'>>> = {
   'request-waits': 'toolbarRequestWaits',
   'swap-announced': 'toolbarSwapAnnounced',
   offline: 'toolbarOffline',
   'not-real': 'toolbarNotReal',
 };
 
-export function toolbarTitle(reasons: readonly ToolbarReason[], network: Network): string {
+const alertsText = (unseen: number): string =>
+  messageText(plurals.select(unseen) === 'one' ? 'toolbarAlerts_one' : 'toolbarAlerts_other', {
+    count: String(unseen),
+  });
+
+const badgeWords = ({ badge }: Pick<ToolbarFacts, 'badge'>): string[] => {
+  if (badge === null || badge.text === '') return [];
+  const key = badge.kind === 'change' ? 'toolbarChange' : 'toolbarExitValue';
+  const value = badge.kind === 'change' ? badge.text : `τ ${badge.text}`;
+  return [messageText(key, { value })];
+};
+
+/** The badge's figure in words, and every reason. */
+export function toolbarTitle(
+  reasons: readonly ToolbarReason[],
+  facts: Pick<ToolbarFacts, 'network' | 'unseen' | 'badge'>,
+): string {
   const name = messageText('extensionName');
-  const words = reasons.map((reason) => messageText(wordKeys[reason], { network: network.name }));
+  const { network, unseen } = facts;
+  const words = [
+    ...badgeWords(facts),
+    ...reasons.map((reason) =>
+      reason === 'alerts'
+        ? alertsText(unseen)
+        : messageText(wordKeys[reason], { network: network.name }),
+    ),
+  ];
   return words.length === 0 ? name : `${name}: ${words.join(' · ')}`;
 }
 
@@ -93,20 +128,28 @@ async function readFacts(isNodeWanted: boolean): Promise<ToolbarFacts> {
   const settings = await readSettings();
   const network = currentNetwork(settings);
   const { genesisHash, id } = network;
-  const [requests, accounts, record, node] = await Promise.all([
+  const { badge } = settings;
+  const [requests, accounts, record, node, log] = await Promise.all([
     readRequests(),
     readAccounts(),
     genesisHash === null ? null : readSnapshotRecord(genesisHash),
     readNodeRecord(id),
+    genesisHash === null ? [] : readAlertLog(genesisHash),
   ]);
+  const unseen = log.filter(({ seenAt }) => seenAt === null).length;
+  if (badge === 'alerts') await setBadge(unseen === 0 ? '' : String(unseen));
   return {
     requests,
     accounts,
     snapshot: record?.snapshot ?? null,
     node,
     network,
-    // The badge's figure is as old as the last reading from the node.
-    isNodeWanted: isNodeWanted || settings.badge !== 'none',
+    isNodeWanted: isNodeWanted || badgeNeedsNode(settings),
+    unseen,
+    badge:
+      badge === 'sellable' || badge === 'change'
+        ? { kind: badge, text: await browser.action.getBadgeText({}) }
+        : null,
   };
 }
 
@@ -116,6 +159,7 @@ type Toolbar = {
 };
 
 const shownChanges: ReadonlySet<Change> = new Set([
+  'alerts',
   'accounts',
   'requests',
   'snapshot',
@@ -136,7 +180,7 @@ export function createToolbar(
     isDue = false;
     const facts = await readFacts(isNodeWanted());
     const reasons = toolbarReasons(facts);
-    const title = toolbarTitle(reasons, facts.network);
+    const title = toolbarTitle(reasons, facts);
     if (title === shown) return;
     await browser.action.setIcon({ path: pathsOf(toolbarIcon(reasons)) });
     await browser.action.setTitle({ title });

@@ -11,6 +11,8 @@ const DAY = 24 * 60 * 60 * 1000;
 
 export async function updateBadge(snapshot: Snapshot): Promise<void> {
   const settings = await readSettings();
+  // Counted by the toolbar, which hears of each alert.
+  if (settings.badge === 'alerts') return;
   const accounts = await readAccounts();
   const { genesisHash } = snapshot;
   const wantsChange = settings.badge === 'change';

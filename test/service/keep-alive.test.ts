@@ -31,6 +31,7 @@ function world() {
     isConnecting: false,
     wantsBadge: false,
     isReading: false,
+    alerts: null as number | null,
     held: 0,
     holds: 0,
   };
@@ -49,6 +50,7 @@ function world() {
     isConnecting: async () => now.isConnecting,
     isReadingBooks: async () => now.isReading,
     wantsBadge: async () => now.wantsBadge,
+    alertMinutes: async () => now.alerts,
   });
   const when = async (change: Partial<typeof now>): Promise<[number, number | undefined]> => {
     Object.assign(now, change);
@@ -81,6 +83,15 @@ test('the alarm exists exactly when a request or the badge needs it, the more ur
   assert.equal(await minutes('stay', false), stay);
   assert.equal(await minutes('look', false), look);
   assert.equal(await minutes(null, false), undefined);
+});
+
+test('alert rules set the alarm where nothing more urgent does, the badge’s where that is sooner', async () => {
+  const { when } = world();
+  assert.equal((await when({ alerts: 60 }))[1], 60);
+  assert.equal((await when({ wantsBadge: true }))[1], 15);
+  assert.equal((await when({ alerts: 5 }))[1], 5);
+  assert.equal((await when({ need: 'stay' }))[1], 0.5);
+  assert.equal((await when({ need: null, alerts: null, wantsBadge: false }))[1], undefined);
 });
 
 test('while a wallet is waited for to connect, the alarm rings as for a request under way', async () => {
@@ -130,6 +141,7 @@ test('a need that cannot be read changes nothing, and the next decision is made 
     isConnecting: async () => false,
     isReadingBooks: async () => false,
     wantsBadge: async () => false,
+    alertMinutes: async () => null,
   });
   await when({ need: 'stay' });
   const before = set.get('taubar');

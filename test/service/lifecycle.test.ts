@@ -32,6 +32,7 @@ test('a port counts when one of our own pages opened it, and no other', () => {
     confirmations: { resume: never, isWaiting: never, permissionAdded: never },
     books: { isRunning: never, goOn: never },
     signing: { use: never, useIfAlive: never },
+    alerts: { minutes: never, rang: never },
     panelClosed: () => undefined,
   });
   let close: () => void = () => undefined;

@@ -24,6 +24,8 @@ const quiet: ToolbarFacts = {
   node: state.node,
   network,
   isNodeWanted: true,
+  unseen: 0,
+  badge: null,
 };
 const announcedBy = (coldkey: string) => ({
   accounts: snapshot.accounts.map((account) =>
@@ -91,11 +93,24 @@ test('the icon is the gravest reason’s, and the title names all of them', () =
   assert.equal(toolbarIcon(all.slice(1)), 'offline');
   assert.equal(toolbarIcon(all.slice(2)), 'devnet');
   assert.equal(toolbarIcon([]), 'plain');
-  const title = toolbarTitle(all, local);
+  const title = toolbarTitle(all, { ...quiet, network: local });
   for (const key of ['toolbarRequestWaits', 'toolbarOffline', 'toolbarNotReal']) {
     assert.ok(title.includes(key), title);
   }
-  assert.equal(toolbarTitle([], network), 'extensionName');
+  assert.equal(toolbarTitle([], quiet), 'extensionName');
+});
+
+test('what the badge shows, and alerts that were not seen, are in the title in words', () => {
+  const unseen = { ...quiet, unseen: 2 };
+  assert.deepEqual(toolbarReasons(unseen), ['alerts']);
+  assert.equal(toolbarIcon(toolbarReasons(unseen)), 'attention');
+  assert.match(toolbarTitle(['alerts'], unseen), /toolbarAlerts_other 2$/);
+  assert.match(toolbarTitle(['alerts'], { ...quiet, unseen: 1 }), /toolbarAlerts_one 1$/);
+  const showing = (kind: 'sellable' | 'change', text: string) =>
+    toolbarTitle([], { ...quiet, badge: { kind, text } });
+  assert.match(showing('sellable', '12k'), /toolbarExitValue τ 12k$/);
+  assert.match(showing('change', '-3%'), /toolbarChange -3%$/);
+  assert.equal(showing('sellable', ''), 'extensionName');
 });
 
 test('every icon is there in both sizes', () => {

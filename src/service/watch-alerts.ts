@@ -1,0 +1,190 @@
+// Looks after alert rules: with the panel closed by one short connection at each alarm, with it open by the pictures that
+// it reads anyway. What fired is in the store before anybody is told.
+import { evaluate, noState, type Now } from '../alerts/evaluate.ts';
+import { factsOfWatched } from '../alerts/facts-of-watched.ts';
+import { withSwapRule } from '../alerts/kinds.ts';
+import { needs } from '../alerts/needs.ts';
+import { isFresh } from '../model/age.ts';
+import type { AlertEvent, AlertFacts, AlertRule, AlertState } from '../model/alert.ts';
+import type { AlertQuery, WatchedFacts } from '../model/watched.ts';
+import type { Snapshot } from '../model/facts.ts';
+import type { Network } from '../model/network.ts';
+import { readAccounts } from '../store/accounts.ts';
+import { changeAlertState, readAlertRules, readAlertState, takeUntold } from '../store/alerts.ts';
+import { readNamesRecord, readSnapshotRecord } from '../store/chain-cache.ts';
+import { readSettings } from '../store/settings.ts';
+import type { Hex, Netuid, Ss58Address } from '../units.ts';
+import { factsBeside, factsOfNothing, requestsOf } from './alert-facts.ts';
+
+type WatchAlertsParts = {
+  network: () => Promise<Network>;
+  isPanelOpen: () => boolean;
+  /** One connection, one question; rejects where no node answers. */
+  ask: (network: Network, query: AlertQuery) => Promise<WatchedFacts>;
+  tell: (events: readonly AlertEvent[]) => Promise<void>;
+  announce: () => void;
+  now: () => Now;
+};
+
+export type WatchAlerts = {
+  /** How often the alarm is to ring for the rules; null: nothing is watched. */
+  minutes(): Promise<number | null>;
+  /** The alarm rang, or the worker was woken by something else. Asks the node where it is time to. */
+  rang(): Promise<void>;
+  /** A picture was read for somebody else: it serves. */
+  snapshotRead(snapshot: Snapshot): Promise<void>;
+};
+
+const MINUTE = 60_000;
+const SLOW_MS = 59 * MINUTE;
+const DAY_MS = 24 * 60 * MINUTE;
+/** An alarm may ring that much early. */
+const EARLY_MS = MINUTE / 2;
+
+async function enabledRules(): Promise<AlertRule[]> {
+  return withSwapRule(await readAlertRules()).filter(({ isEnabled }) => isEnabled);
+}
+
+async function countedColdkeys(): Promise<Ss58Address[]> {
+  const accounts = await readAccounts();
+  return accounts
+    .filter(({ isCounted, isHidden }) => isCounted && !isHidden)
+    .map(({ coldkey }) => coldkey);
+}
+
+const isDue = (since: number, now: number, after: number): boolean =>
+  !isFresh(since, now, after - EARLY_MS);
+
+export function createWatchAlerts(parts: WatchAlertsParts): WatchAlerts {
+  const { network, isPanelOpen, ask, tell, announce, now } = parts;
+  let running = Promise.resolve();
+  let triedAt = 0;
+  /** What an earlier life of the worker found and did not come to tell is looked for once. */
+  let hasLooked = false;
+
+  async function minutes(): Promise<number | null> {
+    const { genesisHash } = await network();
+    if (genesisHash === null || (await countedColdkeys()).length === 0) return null;
+    return (await enabledRules()).length === 0 ? null : (await readSettings()).alertMinutes;
+  }
+
+  /** Rules are held against the state inside its transaction: two lives of the worker tell no event twice. */
+  async function hold(
+    facts: AlertFacts,
+    rules: readonly AlertRule[],
+    note: (state: AlertState) => AlertState = (state) => state,
+  ): Promise<void> {
+    const at = now();
+    const { genesisHash } = facts;
+    const added = await changeAlertState(genesisHash, (stored) => {
+      const before = stored ?? noState(genesisHash);
+      const { state, fired } = evaluate(rules, facts, before, at);
+      return { state: note(state), fired };
+    });
+    if (added.length > 0) announce();
+    else if (hasLooked) return;
+    hasLooked = true;
+    // Marked before they are told: one that is told twice would be believed twice.
+    const untold = await takeUntold(genesisHash, at.at);
+    await tell(untold);
+  }
+
+  async function queryNow(
+    genesisHash: Hex,
+    coldkeys: readonly Ss58Address[],
+    rules: readonly AlertRule[],
+    state: AlertState,
+  ) {
+    const names = (await readNamesRecord(genesisHash))?.names ?? [];
+    const snapshot = (await readSnapshotRecord(genesisHash))?.snapshot;
+    const held = new Set<Netuid>(
+      snapshot?.positions
+        .filter(({ coldkey }) => coldkeys.includes(coldkey))
+        .map(({ netuid }) => netuid),
+    );
+    const { at } = now();
+    const isSlowDue = isDue(state.slowAskedAt, at, SLOW_MS);
+    const isDailyDue = isDue(state.dailyAskedAt, at, DAY_MS);
+    const query = needs(rules, {
+      coldkeys,
+      held: [...held],
+      netuids: names.map(({ netuid }) => netuid),
+      state,
+      isSlowDue,
+      isDailyDue,
+    });
+    return { query, generations: names, held: [...held], isSlowDue, isDailyDue };
+  }
+
+  async function askNode(): Promise<void> {
+    const chosen = await network();
+    const { genesisHash } = chosen;
+    const [rules, coldkeys, settings] = await Promise.all([
+      enabledRules(),
+      countedColdkeys(),
+      readSettings(),
+    ]);
+    if (genesisHash === null || rules.length === 0 || coldkeys.length === 0) return;
+    const state = (await readAlertState(genesisHash)) ?? noState(genesisHash);
+    const every = settings.alertMinutes * MINUTE;
+    const { at } = now();
+    if (!isDue(state.askedAt, at, every) || !isDue(triedAt, at, every)) return;
+    triedAt = at;
+    const { query, isSlowDue, isDailyDue, ...known } = await queryNow(
+      genesisHash,
+      coldkeys,
+      rules,
+      state,
+    );
+    const requests = await requestsOf(genesisHash, coldkeys);
+    const asked = (before: AlertState): AlertState => ({ ...before, askedAt: at });
+    if (query === null) {
+      await hold(factsOfNothing(genesisHash, state.block, at, requests), rules, asked);
+      return;
+    }
+    const watched = await ask(chosen, query);
+    const facts = factsOfWatched(watched, {
+      coldkeys,
+      requests,
+      ...known,
+      sales: query.sales?.netuids ?? null,
+    });
+    await hold(facts, rules, (before) => ({
+      ...asked(before),
+      ...(isSlowDue && { slowAskedAt: at }),
+      ...(isDailyDue && { dailyAskedAt: at }),
+      feeRates: { ...before.feeRates, ...feesIn(watched) },
+    }));
+  }
+
+  /** Only of subnets that trade: another is read whole each time. */
+  function feesIn({ pools }: WatchedFacts): Record<string, number> {
+    return Object.fromEntries(
+      pools.flatMap(({ netuid, pool, isTrading }) =>
+        pool !== null && 'feeRate' in pool && isTrading.known && isTrading.value
+          ? [[netuid, pool.feeRate]]
+          : [],
+      ),
+    );
+  }
+
+  async function lookAt(snapshot: Snapshot): Promise<void> {
+    const [rules, coldkeys] = await Promise.all([enabledRules(), countedColdkeys()]);
+    if (rules.length === 0 || coldkeys.length === 0) return;
+    await hold(await factsBeside(snapshot, rules, coldkeys), rules);
+  }
+
+  /** One after another: each is held against what the one before remembered. */
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    const done = running.then(work, work);
+    running = done.catch(() => undefined);
+    return done;
+  }
+
+  return {
+    minutes,
+    // An open panel's pictures serve.
+    rang: () => (isPanelOpen() ? Promise.resolve() : inTurn(askNode)),
+    snapshotRead: (snapshot) => inTurn(() => lookAt(snapshot)),
+  };
+}

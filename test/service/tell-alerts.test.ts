@@ -1,0 +1,76 @@
+// Alerts as notifications of the browser: none without the permission, a few each by itself, many as one.
+import 'fake-indexeddb/auto';
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import { browser } from '../../src/browser.ts';
+import { listenToNotices, tellAlerts } from '../../src/service/tell-alerts.ts';
+import { firedAlerts } from '../tools/pictures/alerts.ts';
+
+type Shown = { id: string; title: string; message: string };
+type Clicked = (id: string) => void;
+
+const shown: Shown[] = [];
+const opened: string[] = [];
+const clicks: Clicked[] = [];
+const notifications = {
+  create: async (id: string, { title, message }: Omit<Shown, 'id'>) => {
+    shown.push({ id, title, message });
+    return id;
+  },
+  clear: async () => true,
+  onClicked: { addListener: (listener: Clicked) => void clicks.push(listener) },
+};
+Object.assign(browser, {
+  tabs: { create: async ({ url }: { url: string }) => void opened.push(url) },
+});
+
+beforeEach(() => {
+  shown.length = 0;
+});
+
+const { log } = firedAlerts();
+const swap = log.filter(({ kind }) => kind === 'coldkey-swap');
+const others = log.filter(({ kind }) => kind !== 'coldkey-swap');
+
+test('without the permission nothing is shown, and nothing fails', async () => {
+  await tellAlerts(log, false);
+  assert.deepEqual(shown, []);
+});
+
+test('each of a few has its own; more are one, and a swap is never among them', async () => {
+  Object.assign(browser, { notifications });
+  await tellAlerts(log, false);
+  assert.equal(shown.length, log.length);
+  assert.match(shown[0]?.message ?? '', /^firedSwap/);
+  assert.match(
+    shown.find(({ id }) => id === 'alert a')?.message ?? '',
+    /SN64 τ\u202f8\.734 τ\u202f9/,
+  );
+  shown.length = 0;
+  await tellAlerts([...swap, ...others, ...others], false);
+  assert.deepEqual(
+    shown.map(({ title, message }) => [title, message.split(' ')[0]]),
+    [
+      ['alertNoticeSwap', 'firedSwap'],
+      ['extensionName', 'alertNoticeMany'],
+    ],
+  );
+});
+
+test('with amounts hidden no figure leaves the panel', async () => {
+  await tellAlerts(others, true);
+  assert.deepEqual(
+    shown.map(({ message }) => message),
+    [`alertNoticeMany ${others.length}`],
+  );
+});
+
+test('a click on one of ours opens the alerts; listened to once', async () => {
+  listenToNotices((error) => assert.fail(String(error)));
+  listenToNotices((error) => assert.fail(String(error)));
+  assert.equal(clicks.length, 1);
+  clicks[0]?.('another');
+  clicks[0]?.('alert a');
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual(opened, ['chrome-extension://taubar-test/panel.html?surface=tab&at=alerts']);
+});
