@@ -5,6 +5,9 @@ import { AccountScreen } from './accounts/account-screen.tsx';
 import { AccountsScreen } from './accounts/accounts-screen.tsx';
 import { ConnectScreen } from './accounts/connect-screen.tsx';
 import { WatchScreen } from './accounts/watch-screen.tsx';
+import { AlertForm } from './alerts/alert-form.tsx';
+import { AlertsScreen } from './alerts/alerts-screen.tsx';
+import { SwapAdvice } from './alerts/swap-advice.tsx';
 import { ActivityScreen } from './request/activity-screen.tsx';
 import { ChangeScreen } from './request/change-screen.tsx';
 import { EntryScreen } from './request/entry-screen.tsx';
@@ -32,7 +35,10 @@ type OwnRoute = Extract<
       | 'performance'
       | 'accounts'
       | 'account'
-      | 'settings';
+      | 'settings'
+      | 'alerts'
+      | 'new-alert'
+      | 'swap-advice';
   }
 >;
 
@@ -58,6 +64,12 @@ export function OwnScreen({ route }: { route: OwnRoute }) {
       return (
         <AccountScreen key={route.coldkey} coldkey={route.coldkey} part={route.part ?? null} />
       );
+    case 'alerts':
+      return <AlertsScreen />;
+    case 'new-alert':
+      return <AlertForm netuid={route.netuid ?? null} />;
+    case 'swap-advice':
+      return <SwapAdvice />;
     case 'settings':
       return <SettingsScreen part={route.part ?? null} />;
   }

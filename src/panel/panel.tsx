@@ -39,6 +39,8 @@ async function start(): Promise<void> {
   const closing = new AbortController();
   panel.listen(closing.signal);
   await panel.load();
+  // A notification leads here.
+  if (globalThis.location.search.endsWith('at=alerts')) panel.router.go({ name: 'alerts' });
   const element = document.querySelector('#root');
   if (element) render(<App panel={panel} />, element);
   globalThis.addEventListener('pagehide', () => closing.abort(), { once: true });

@@ -42,6 +42,12 @@ export function Rail() {
       words: t('accountsTitle'),
       of: ['accounts', 'account', 'connect', 'watch'],
     },
+    {
+      route: { name: 'alerts' },
+      icon: 'bell',
+      words: t('alertsTitle'),
+      of: ['alerts', 'new-alert', 'swap-advice'],
+    },
     { route: { name: 'settings' }, icon: 'gear', words: t('settingsTitle'), of: ['settings'] },
   ];
   return (

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
+import { SWAP_RULE } from '../../src/alerts/kinds.ts';
 import { TargetType, type Page } from 'puppeteer-core';
 import { press, textOf, waitForText } from '../tools/browser/drive-panel.ts';
 import { stopWorker, until } from '../tools/browser/launch-browser.ts';
@@ -21,6 +22,8 @@ let stage: Stage;
 
 before(async () => {
   stage = await createConnectedStage('quiet');
+  // On from the start: whoever wants a silent extension has switched it off.
+  await stage.quiet.tell('saveAlert', { rule: { ...SWAP_RULE, isEnabled: false } });
 });
 
 beforeEach(() => stage.tidy());
@@ -47,7 +50,7 @@ async function alarms(): Promise<string[]> {
   return page.evaluate(async () => (await chrome.alarms.getAll()).map(({ name }) => name));
 }
 
-test('closed panel, no request pending: no socket is open, and none opens; no alarm either', async () => {
+test('closed panel, no request pending, no alert rule: no socket is open, and none opens; no alarm either', async () => {
   await assertSilent();
   assert.deepEqual(await alarms(), []);
 });
@@ -192,10 +195,10 @@ test('the built extension asks for little at install, runs on no page by itself 
     'host_permissions',
     'externally_connectable',
     'web_accessible_resources',
-    'optional_permissions',
   ]) {
     assert.equal(known.has(key), false, key);
   }
+  assert.deepEqual(known.get('optional_permissions'), ['notifications']);
   assert.deepEqual(known.get('content_security_policy'), {
     extension_pages: "script-src 'self'; object-src 'self'",
   });

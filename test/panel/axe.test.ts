@@ -33,6 +33,7 @@ const inTheDark = [
   'subnet',
   'performance',
   'settings',
+  'alerts',
 ];
 /**
  * In pseudo words: whether a translator reaches everything, and whether longer words and the other direction have room.

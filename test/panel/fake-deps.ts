@@ -55,6 +55,7 @@ export function readerOf(stored: Stored): Reader {
     readGuards: async () => [],
     readSurvey: async () => null,
     readRootClaims: async () => stored.rootClaims,
+    readAlerts: async () => stored.alerts,
     readFiat: async () => stored.fiat,
     readSetAside: async () => [],
     dumpStore: async () => '{}',
@@ -107,6 +108,11 @@ export function fakeDeps(
           did.push(`permission ${origin}`);
           return options.grants ?? true;
         },
+        askToNotify: async () => {
+          did.push('notify?');
+          return options.grants ?? true;
+        },
+        mayNotify: async () => options.grants ?? true,
         openSidePanel: async (after) => {
           await after;
           did.push('side panel');

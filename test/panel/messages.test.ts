@@ -53,6 +53,8 @@ test('every counted sentence has both numbers', () => {
 const composedPrefixes = [
   'act_',
   'activityKind_',
+  'alertKind_',
+  'alertSide_',
   'amount_',
   'badge_',
   'basisMethod_',

@@ -6,6 +6,8 @@ import type { Page, PanelBrowser } from './panel-deps.ts';
 
 type Browser = typeof api;
 
+const NOTIFY = { permissions: ['notifications' as const] };
+
 function originOf(url: string | undefined): string | null {
   return url !== undefined && isWebOrigin(url) ? new URL(url).origin : null;
 }
@@ -21,6 +23,8 @@ export function createBrowserDeps(
   });
   return {
     askForOrigin: (origin) => browser.permissions.request({ origins: [sitePattern(origin)] }),
+    askToNotify: () => browser.permissions.request(NOTIFY),
+    mayNotify: () => browser.permissions.contains(NOTIFY),
     openSidePanel: (after) =>
       windowId === undefined ? Promise.resolve(false) : openSidePanel(windowId, after),
     async currentPage(): Promise<Page | null> {

@@ -3,6 +3,7 @@
 import type { Surface } from '../../browser.ts';
 import type { BackgroundMethods, Change } from '../../messages.ts';
 import type { StoredAccount } from '../../model/account.ts';
+import type { Alerts } from '../../model/alert.ts';
 import type { HoldingChange } from '../../model/change.ts';
 import type { Connection } from '../../model/connection.ts';
 import type { DraftRecord } from '../../model/draft.ts';
@@ -65,6 +66,7 @@ export type Reader = {
   readRootClaims: (genesisHash: Hex) => Promise<RootClaimsRecord | null>;
   readPrices: (genesisHash: Hex) => Promise<PricesRecord[]>;
   readEpochs: (genesisHash: Hex, netuid: Netuid) => Promise<EpochRecord[]>;
+  readAlerts: (genesisHash: Hex) => Promise<Alerts>;
   readFiat: () => Promise<FiatRecord | null>;
   readSetAside: () => Promise<SetAside[]>;
   /** Everything that is stored, as text, whatever version wrote it. */
@@ -76,9 +78,12 @@ export type Reader = {
 /** The tab in front of the user, as far as the browser reveals it. */
 export type Page = { tabId: number; origin: string | null };
 
-/** Browser functions; the first two must be called in a click. */
+/** Browser functions; those that ask or open must be called in a click. */
 export type PanelBrowser = {
   askForOrigin: (origin: string) => Promise<boolean>;
+  /** In a click too: whether alerts may be shown as notifications. */
+  askToNotify: () => Promise<boolean>;
+  mayNotify: () => Promise<boolean>;
   /** Opens once `after` is fulfilled if the browser still allows it then, else at once. Resolves after both. */
   openSidePanel: (after?: Promise<unknown>) => Promise<boolean>;
   currentPage: () => Promise<Page | null>;

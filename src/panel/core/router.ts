@@ -82,6 +82,10 @@ export type Route =
   | { name: 'performance'; subnet?: { netuid: Netuid; registeredAt: number } }
   /** The user's stake that earns nothing, each with a validator to move it to. */
   | { name: 'fix' }
+  | { name: 'alerts' }
+  /** `netuid`: what it starts with. */
+  | { name: 'new-alert'; netuid?: Netuid }
+  | { name: 'swap-advice' }
   | { name: 'accounts' }
   /** `part`: what of it is brought into sight. */
   | { name: 'account'; coldkey: Ss58Address; part?: 'limits' }

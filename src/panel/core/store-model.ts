@@ -61,6 +61,8 @@ export type StoreModel = {
   guards: ReadonlySignal<readonly GuardRecord[]>;
   /** Counts the times that validators' earnings were stored. */
   earningsRead: ReadonlySignal<number>;
+  /** Counts the times that alert rules or their log changed. */
+  alertsChanged: ReadonlySignal<number>;
   /** The store itself could not be read; nothing else is shown then. */
   error: ReadonlySignal<AppError | null>;
   /** Reads everything; resolves when the first paint may happen. */
@@ -139,6 +141,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
   const fiat = cached<FiatRecord | null>(null, reader.readFiat);
   const validatorsRead = signal(0);
   const earningsRead = signal(0);
+  const alertsChanged = signal(0);
 
   const copies = [snapshot, names, history, emission, survey, rootClaims, prices, node];
   const ofNetwork = [...copies, exits, changes];
@@ -183,6 +186,9 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
     earnings() {
       earningsRead.value += 1;
     },
+    alerts() {
+      alertsChanged.value += 1;
+    },
   };
 
   return {
@@ -209,6 +215,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
     validatorsRead,
     guards: guards.value,
     earningsRead,
+    alertsChanged,
     error,
 
     async load() {

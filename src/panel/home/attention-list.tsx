@@ -2,9 +2,9 @@
 // there is nothing.
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { isIdle, type AttentionItem } from './attention.ts';
+import { isIdle, type AttentionItem } from '../../alerts/attention.ts';
 import { useAttention } from './use-attention.ts';
-import { blockText, durationText } from '../words/format.ts';
+import { durationText } from '../words/format.ts';
 import { isolated, t, tCount } from '../core/text.ts';
 import { ValuePart } from '../words/value-pair.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -15,10 +15,7 @@ function useSentence(): (item: AttentionItem) => string {
   return (item) => {
     switch (item.kind) {
       case 'swap-announced':
-        return t(item.isDisputed ? 'needSwapDisputed' : 'needSwapAnnounced', {
-          account: isolated(names.coldkey(item.coldkey)),
-          block: blockText(item.atBlock),
-        });
+        return t('needSwapDisputed', { account: isolated(names.coldkey(item.coldkey)) });
       case 'about-to-be-pruned':
         return t('needPruned', { subnet: names.number(item.netuid) });
       case 'near-removal':
@@ -72,7 +69,8 @@ export function AttentionList({ isWhole = false }: { isWhole?: boolean }) {
   const { router } = usePanel();
   const [isOpen, setOpen] = useState(isWhole);
   const sentence = useSentence();
-  const all = useAttention();
+  // One that can still be disputed is said louder, above everything.
+  const all = useAttention().filter((item) => item.kind !== 'swap-announced' || item.isDisputed);
   const idle = all.filter(isIdle);
   const others = all.filter((item) => !isIdle(item));
   const open = (item: AttentionItem) => {

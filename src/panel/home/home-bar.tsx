@@ -42,6 +42,12 @@ export function HomeBar({ hasRail }: { hasRail: boolean }) {
       isChosen: false,
       onPick: () => router.go({ name: 'accounts' }),
     },
+    {
+      key: 'alerts',
+      content: <span class="grow">{t('alertsTitle')}</span>,
+      isChosen: false,
+      onPick: () => router.go({ name: 'alerts' }),
+    },
     ...(exit === null
       ? []
       : [

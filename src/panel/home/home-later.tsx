@@ -1,4 +1,5 @@
 // Parts of home that its first paint does without: loaded together right after it.
+export { HomeAlerts } from '../alerts/home-alerts.tsx';
 export { ChangeSheet } from './change-sheet.tsx';
 export { EarnedChip } from './earned-chip.tsx';
 export { GapSheet } from './gap-waterfall.tsx';

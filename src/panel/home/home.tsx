@@ -5,12 +5,15 @@ import { HoldingsList } from './holdings-list.tsx';
 import { HomeBar } from './home-bar.tsx';
 import { HomeFoot } from './home-foot.tsx';
 import { useHeadingFocus } from '../ui/use-focus.ts';
+import { lazy } from '../ui/lazy.tsx';
 import { AttentionList } from './attention-list.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { PinnedChanges } from './pinned-changes.tsx';
 import { PinnedNotice } from './pinned-notice.tsx';
 import { PinnedRequest } from './pinned-request.tsx';
 import { ValueBlock, ValuePlaceholder } from './value-block.tsx';
+
+const HomeAlerts = lazy(() => import('./home-later.tsx').then((m) => m.HomeAlerts), null);
 
 type HomeProps = {
   /** Another screen is the main one, and home is a region next to it. */
@@ -32,6 +35,7 @@ export function Home({ isBeside = false, hasOverview = false, hasRail = false }:
         {t('homeTitle')}
       </h1>
       <HomeBar hasRail={hasRail} />
+      <HomeAlerts />
       <PinnedNotice />
       <PinnedChanges />
       <PinnedRequest />

@@ -14,6 +14,7 @@ const screens: readonly (readonly [title: PlainSentence, route: Route])[] = [
   ['activityTitle', { name: 'activity' }],
   ['accountsTitle', { name: 'accounts' }],
   ['settingsTitle', { name: 'settings' }],
+  ['alertsTitle', { name: 'alerts' }],
   ['whoDecidesTitle', { name: 'who-decides' }],
   ['connectTitle', { name: 'connect' }],
   ['watchTitle', { name: 'watch' }],

@@ -6,6 +6,7 @@ import { errorText } from '../words/error-text.ts';
 import { bpsText } from '../words/format.ts';
 import { keyPart, t } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
 import { CurrencyChoice } from './currency-choice.tsx';
 import { Field, Segments, Select, Toggle } from '../ui/field.tsx';
 import { KeysSection } from './keys-section.tsx';
@@ -16,7 +17,7 @@ import { SetAsideSection } from './set-aside-section.tsx';
 import { Screen } from '../ui/screen.tsx';
 
 const themes = ['system', 'light', 'dark'] as const;
-const badges = ['none', 'sellable', 'change'] as const;
+const badges = ['none', 'sellable', 'change', 'alerts'] as const;
 const impactChoices = [25, 50, 100, 200, 300] as const;
 
 function SmallAmount({ settings }: { settings: Settings }) {
@@ -45,7 +46,7 @@ type Props = {
 };
 
 export function SettingsScreen({ part }: Props) {
-  const { store, saveSettings, saving } = usePanel();
+  const { store, router, saveSettings, saving } = usePanel();
   const settings = store.settings.value;
   return (
     <Screen title={t('settingsTitle')}>
@@ -100,6 +101,12 @@ export function SettingsScreen({ part }: Props) {
           />
           <p class="field-note">{t('impactLimitNote')}</p>
           <SmallAmount settings={settings} />
+        </section>
+        <section class="stack">
+          <h2>{t('alertsTitle')}</h2>
+          <Button icon="bell" onPress={() => router.go({ name: 'alerts' })}>
+            {t('alertsOpen')}
+          </Button>
         </section>
         <CurrencyChoice />
         <HistorySection isOpened={part === 'history'} />

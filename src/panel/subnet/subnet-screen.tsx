@@ -75,7 +75,7 @@ function Part({ netuid, tab, range }: PartProps) {
 
 export function SubnetScreen({ netuid }: { netuid: Netuid }) {
   const panel = usePanel();
-  const { names, store, saveSettings } = panel;
+  const { names, router, store, saveSettings } = panel;
   const [tab, setTab] = useSubnetTab();
   const [range, setRange] = useState<Range>('week');
   useEffect(() => {
@@ -94,12 +94,21 @@ export function SubnetScreen({ netuid }: { netuid: Netuid }) {
         </>
       }
       actions={
-        <IconButton
-          icon={isFavourite ? 'star-full' : 'star'}
-          label={t('favourite')}
-          isPressed={isFavourite}
-          onPress={() => saveSettings({ favourites: isFavourite ? others : [...others, netuid] })}
-        />
+        <>
+          {netuid !== ROOT_NETUID && (
+            <IconButton
+              icon="bell"
+              label={t('alertForSubnet', { subnet: names.number(netuid) })}
+              onPress={() => router.go({ name: 'new-alert', netuid })}
+            />
+          )}
+          <IconButton
+            icon={isFavourite ? 'star-full' : 'star'}
+            label={t('favourite')}
+            isPressed={isFavourite}
+            onPress={() => saveSettings({ favourites: isFavourite ? others : [...others, netuid] })}
+          />
+        </>
       }
       foot={<SubnetFoot netuid={netuid} />}
     >

@@ -31,6 +31,7 @@ export type IconName =
   | 'out'
   | 'swap'
   | 'clock'
+  | 'bell'
   | 'list'
   | 'plus'
   | 'refresh'

@@ -7,7 +7,15 @@ import { decodeMessage, encodeMessage } from '../../../src/protocol.ts';
 import type { TaubarSchema } from '../../../src/store/schema.ts';
 import type { World } from './world.ts';
 
-type Name = 'accounts' | 'connection' | 'node' | 'snapshots' | 'requests' | 'history' | 'settings';
+type Name =
+  | 'alertLog'
+  | 'accounts'
+  | 'connection'
+  | 'node'
+  | 'snapshots'
+  | 'requests'
+  | 'history'
+  | 'settings';
 type Stored<N extends Name> = TaubarSchema[N]['value'];
 
 export type QuietPage = {

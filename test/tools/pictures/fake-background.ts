@@ -8,6 +8,7 @@ import type { BackgroundMethods } from '../../../src/messages.ts';
 import { announce, decodeMessage, encodeMessage } from '../../../src/protocol.ts';
 import { changeSettings } from '../../../src/service/change-settings.ts';
 import { keepLocks, keepValidatorStake } from '../../../src/service/record-survey.ts';
+import { deleteAlertRule, markAlertsSeen, writeAlertRule } from '../../../src/store/alerts.ts';
 import { changeAccount, deleteAccount } from '../../../src/store/accounts.ts';
 import { changeConnection } from '../../../src/store/connection.ts';
 import { writeNotice } from '../../../src/store/notice.ts';
@@ -144,6 +145,18 @@ export function createFakeBackground(scene: Stored, behaviour: Behaviour): Handl
     cancelConnection: async () => {
       await changeConnection(() => null);
       announce('connection');
+    },
+    saveAlert: async ({ rule }) => {
+      await writeAlertRule(rule.id === '' ? { ...rule, id: 'new', createdAt: Date.now() } : rule);
+      announce('alerts');
+    },
+    removeAlert: async ({ id }) => {
+      await deleteAlertRule(id);
+      announce('alerts');
+    },
+    seeAlerts: async () => {
+      await markAlertsSeen(genesisHash, Date.now());
+      announce('alerts');
     },
     dismissNotice: async () => {
       await writeNotice(null);

@@ -41,7 +41,10 @@ export function installFakeBrowser(
       query: () => Promise.resolve([{ id: 5, url: page.url }]),
       create: () => Promise.resolve({}),
     },
-    permissions: { request: () => Promise.resolve(true) },
+    permissions: {
+      request: () => Promise.resolve(true),
+      contains: () => Promise.resolve(false),
+    },
     storage: { local: {} },
   };
   // The page's shell has put an empty one there, which the imports hold by now.

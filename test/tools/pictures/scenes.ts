@@ -18,6 +18,7 @@ import {
   genesisHash,
 } from './chain.ts';
 import { booksOf, runOf, withGap } from './books.ts';
+import { firedAlerts } from './alerts.ts';
 import { emissionRecord, pricesRecords, protectedRecord } from './emission.ts';
 import { guardRecord } from './guard.ts';
 import { requestIn, stakeMove } from './requests.ts';
@@ -57,6 +58,8 @@ function ownLimits(): LimitsState {
 
 const followed = (coldkey: Ss58Address, label: string) =>
   accountOf(coldkey, label, 1, { sources: [], isCounted: false });
+
+const known = <T>(value: T) => ({ known: true, value }) as const;
 
 const origin = 'https://taostats.io';
 
@@ -484,6 +487,20 @@ export const scenes: Readonly<Record<string, Scene>> = {
   }),
   'connect-only-evm': failedWith('WALLET_ONLY_EVM'),
   ticket: { stored: () => stored() },
+  alerts: { stored: () => stored({ alerts: firedAlerts() }) },
+  'home-swap': {
+    stored: () => {
+      const record = snapshotWith(positions, [4]);
+      const { snapshot } = record;
+      const accounts = snapshot.accounts.map((one) =>
+        one.coldkey === savings ? { ...one, swapAnnouncedFor: known(HEAD + 31_400) } : one,
+      );
+      return stored({
+        snapshot: { ...record, snapshot: { ...snapshot, accounts } },
+        alerts: firedAlerts(),
+      });
+    },
+  },
   'home-followed': {
     stored: () => stored({ accounts: [followed(savings, 'A validator I follow')] }),
   },

@@ -36,6 +36,8 @@ export async function seed(scene: Stored): Promise<void> {
   if (scene.exits) writes.push(into('exits').put(scene.exits));
   writes.push(...scene.drafts.map((draft) => into('drafts').put(draft)));
   writes.push(...scene.changes.map((change) => into('changes').put(change)));
+  writes.push(...scene.alerts.rules.map((rule) => into('alertRules').put(rule)));
+  writes.push(...scene.alerts.log.map((event) => into('alertLog').put(event)));
   writes.push(...scene.guards.map((record) => into('guards').put(record)));
   if (scene.snapshot) writes.push(into('snapshots').put(scene.snapshot));
   if (scene.node) writes.push(into('node').put(scene.node));

@@ -18,6 +18,7 @@ import type { BookRun } from '../../../src/model/book.ts';
 import type { BookStep } from '../../../src/store/books.ts';
 import { defaultSettings } from '../../../src/store/settings.ts';
 import type { StoredAccount } from '../../../src/model/account.ts';
+import type { Alerts } from '../../../src/model/alert.ts';
 import type { HoldingChange } from '../../../src/model/change.ts';
 import type { DraftRecord } from '../../../src/model/draft.ts';
 import type { Connection } from '../../../src/model/connection.ts';
@@ -78,6 +79,7 @@ export type Stored = {
   guards: GuardRecord[];
   books: readonly BookStep[];
   bookRun: BookRun | null;
+  alerts: Alerts;
 };
 
 export function accountOf(
@@ -299,6 +301,7 @@ export function stored(part: Partial<Stored> = {}): Stored {
     guards: [],
     books: [],
     bookRun: null,
+    alerts: { rules: [], log: [] },
     fiat: null,
     ...part,
     snapshot,

@@ -78,6 +78,12 @@ export const tapFirst = (selector: string): Step =>
     const found = await page.waitForSelector(selector, { timeout: PATIENCE });
     await found?.click();
   });
+/** Chooses in the list of that label. */
+export const select = (label: string, value: string): Step =>
+  once('select', [label, value], async (page) => {
+    await waitForText(page, label, PATIENCE);
+    await page.select('select', value);
+  });
 /** Into what has focus: the search of a list. */
 export const search = (text: string): Step =>
   once('search', [text], async (page) => {

@@ -1,0 +1,120 @@
+// What the form of a new alert holds, and the rule that it makes. Pure.
+import { alertKinds, type AlertUnit } from '../../alerts/kinds.ts';
+import { figureOf } from '../../alerts/look-at-levels.ts';
+import { lineUnit } from '../../alerts/alert-sentences.ts';
+import type { AlertFacts, AlertKind, AlertRule, AlertSide } from '../../model/alert.ts';
+import {
+  BLOCKS_PER_DAY,
+  exactText,
+  mulDivDown,
+  parseAmount,
+  PPM,
+  RAO_PER_TAO,
+  type Netuid,
+} from '../../units.ts';
+
+export type AlertDraft = {
+  kind: AlertKind;
+  /** null: everything. */
+  netuid: Netuid | null;
+  side: AlertSide | null;
+  /** As typed. */
+  text: string;
+  quiet: { from: number; to: number } | null;
+};
+
+/** How the value is typed: in TAO, in per cent, in days, or as a plain number; none: there is no value. */
+export type Typed = 'tao' | 'percent' | 'days' | 'number' | 'none';
+
+export function typedAs({ kind, side }: Pick<AlertDraft, 'kind' | 'side'>): Typed {
+  const unit: AlertUnit = alertKinds[kind].unit;
+  if (unit === 'none') return 'none';
+  const line = lineUnit({ kind, side });
+  if (line === 'tao' || line === 'percent') return line;
+  return line === 'blocks' ? 'days' : 'number';
+}
+
+/** Parts per million of one per cent, for a figure with nine decimals. */
+const PERCENT = 10_000n;
+
+function textOf(value: bigint, typed: Typed): string {
+  switch (typed) {
+    case 'tao':
+      return exactText(value);
+    case 'percent':
+      return exactText(mulDivDown(value, RAO_PER_TAO, PERCENT));
+    case 'days':
+      return String(Number(value) / BLOCKS_PER_DAY);
+    default:
+      return String(value);
+  }
+}
+
+/** null: no number above zero. */
+function valueOf(text: string, typed: Typed): bigint | null {
+  if (typed === 'none') return 0n;
+  const parsed = parseAmount(text);
+  if (!parsed.ok || parsed.amount <= 0n) return null;
+  const { amount } = parsed;
+  if (typed === 'tao') return amount;
+  if (typed === 'percent') return mulDivDown(amount, PERCENT, RAO_PER_TAO) || null;
+  if (typed === 'days') return mulDivDown(amount, BigInt(BLOCKS_PER_DAY), RAO_PER_TAO) || null;
+  return amount % RAO_PER_TAO === 0n ? amount / RAO_PER_TAO : null;
+}
+
+const TENTH_PPM = PPM / 10n;
+
+/** A tenth away from where it is today, so that the form starts with a line that says something. */
+function presetOf(draft: Omit<AlertDraft, 'text'>, facts: AlertFacts | null): bigint {
+  const { kind, netuid, side } = draft;
+  const { value, sides } = alertKinds[kind];
+  if (side === 'falls' || side === 'rises') return TENTH_PPM;
+  const isMeasured = kind === 'exit-value' || kind === 'spot-price';
+  if (!isMeasured || facts === null || sides.length === 0) return value;
+  const scope =
+    netuid === null ? ({ of: 'everything' } as const) : ({ of: 'subnet', netuid } as const);
+  const figure = figureOf({ kind, scope }, facts);
+  if (!figure.known || figure.value === 0n) return value;
+  const aimed = (figure.value * (side === 'above' ? 11n : 9n)) / 10n;
+  // Three digits say enough.
+  const grain = 10n ** BigInt(Math.max(0, String(aimed).length - 3));
+  return (aimed / grain) * grain || value;
+}
+
+/** The same kind of draft with what belongs to another choice put right. */
+export function fitted(
+  draft: Omit<AlertDraft, 'text' | 'side'> & { side: AlertSide | null },
+  facts: AlertFacts | null,
+  first: Netuid | null,
+): AlertDraft {
+  const { kind, quiet } = draft;
+  const { sides, scopes } = alertKinds[kind];
+  const side = draft.side !== null && sides.includes(draft.side) ? draft.side : (sides[0] ?? null);
+  const netuid = !scopes.includes('subnet')
+    ? null
+    : scopes.includes('everything')
+      ? draft.netuid
+      : (draft.netuid ?? first);
+  const whole = { kind, netuid, side, quiet };
+  return { ...whole, text: textOf(presetOf(whole, facts), typedAs(whole)) };
+}
+
+/** null: what was typed is no value. */
+export function ruleOf(draft: AlertDraft): AlertRule | null {
+  const { kind, netuid, side, text, quiet } = draft;
+  const { hysteresisPpm, cooldownMinutes, scopes } = alertKinds[kind];
+  const value = valueOf(text, typedAs(draft));
+  if (value === null || (netuid === null && !scopes.includes('everything'))) return null;
+  return {
+    id: '',
+    kind,
+    scope: netuid === null ? { of: 'everything' } : { of: 'subnet', netuid },
+    side,
+    value,
+    hysteresisPpm,
+    cooldownMinutes,
+    quiet,
+    isEnabled: true,
+    createdAt: 0,
+  };
+}

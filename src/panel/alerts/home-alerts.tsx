@@ -1,0 +1,37 @@
+// What home says of alerts: a coldkey swap, loud; and how many fired since the user last looked.
+import { usePanel } from '../core/panel-context.ts';
+import { t, tCount } from '../core/text.ts';
+import { Icon } from '../ui/icon.tsx';
+import { useAnnouncedSwaps } from './announced-swaps.ts';
+import { swapText } from './swap-advice.tsx';
+import { useAlerts } from './use-alerts.ts';
+
+export function HomeAlerts() {
+  const { router } = usePanel();
+  const swaps = useAnnouncedSwaps();
+  const log = useAlerts()?.log ?? [];
+  // A swap is said above already.
+  const unseen = log.filter(
+    ({ seenAt, kind }) => seenAt === null && kind !== 'coldkey-swap',
+  ).length;
+  return (
+    <>
+      {swaps.map((swap) => (
+        <div key={swap.coldkey} class="strip strip-red swap-strip" role="alert">
+          <Icon name="stop" small />
+          <span class="grow">{swapText(swap)}</span>
+          <button type="button" class="strong" onClick={() => router.go({ name: 'swap-advice' })}>
+            {t('swapWhatToDo')}
+          </button>
+        </div>
+      ))}
+      {unseen > 0 && (
+        <button type="button" class="pinned" onClick={() => router.go({ name: 'alerts' })}>
+          <Icon name="bell" small />
+          <span class="grow">{tCount('alertsUnseen', unseen)}</span>
+          <Icon name="caret" small />
+        </button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+// Alert rules of several kinds and what they told, for pictures.
+import type { AlertEvent, AlertRule, Alerts } from '../../../src/model/alert.ts';
+import { toNetuid } from '../../../src/units.ts';
+import { genesisHash, HEAD, TAO } from './chain.ts';
+import { savings } from './stored.ts';
+
+const chutes = { of: 'subnet', netuid: toNetuid(64) } as const;
+
+const rule = (id: string, part: Partial<AlertRule>): AlertRule => ({
+  id,
+  kind: 'exit-value',
+  scope: { of: 'everything' },
+  side: null,
+  value: 0n,
+  hysteresisPpm: 20_000n,
+  cooldownMinutes: 60,
+  quiet: null,
+  isEnabled: true,
+  createdAt: 1,
+  ...part,
+});
+
+const rules: AlertRule[] = [
+  rule('a', { scope: chutes, side: 'below', value: 9n * TAO }),
+  rule('b', { side: 'falls', value: 100_000n, isEnabled: false }),
+  rule('c', { kind: 'near-removal', value: 3n }),
+  rule('d', { kind: 'root-dividends', side: 'above', value: TAO }),
+];
+
+const event = (id: string, ago: number, part: Partial<AlertEvent>): AlertEvent => ({
+  genesisHash,
+  id,
+  ruleId: id,
+  kind: 'exit-value',
+  side: null,
+  scope: { of: 'everything' },
+  value: 0n,
+  netuid: null,
+  coldkey: null,
+  hotkey: null,
+  figure: null,
+  block: HEAD - ago * 5,
+  at: Date.now() - ago * 60_000,
+  toldAt: 1,
+  seenAt: null,
+  ...part,
+});
+
+export const firedAlerts = (): Alerts => ({
+  rules,
+  log: [
+    event('a', 12, {
+      scope: chutes,
+      netuid: toNetuid(64),
+      side: 'below',
+      value: 9n * TAO,
+      figure: (8_734n * TAO) / 1_000n,
+    }),
+    event('s', 50, {
+      kind: 'coldkey-swap',
+      coldkey: savings,
+      figure: BigInt(HEAD + 31_400),
+    }),
+    event('d', 900, {
+      kind: 'root-dividends',
+      side: 'above',
+      value: TAO,
+      figure: (1_204n * TAO) / 1_000n,
+      seenAt: 1,
+    }),
+    event('c', 3_000, {
+      kind: 'near-removal',
+      netuid: toNetuid(99),
+      value: 3n,
+      figure: 3n,
+      seenAt: 1,
+    }),
+  ],
+});
