@@ -17,6 +17,8 @@ export type Ask = Stretch & {
   coldkeys: readonly Ss58Address[];
 };
 
+/** Stored in place of the digest of a block that is to be looked at. */
+export const HINT = '0x';
 export const NO_DIGEST = '0x0000000000000000';
 /** No runtime is newer. */
 export const NEWEST = Number.MAX_SAFE_INTEGER;
@@ -24,6 +26,8 @@ export const NEWEST = Number.MAX_SAFE_INTEGER;
 export type Account = {
   book: Book;
   marks: Map<number, PastMark>;
+  /** Blocks that are looked at too: something that the ends of a stretch do not tell must have been there. */
+  hints: readonly number[];
   points: PastMark[];
   /** What `next` answered; worked out again after each change. */
   wanted: Ask | null | undefined;
@@ -33,14 +37,16 @@ export const nameOf = ({ hotkey, netuid }: Place): string => `${netuid} ${hotkey
 
 export function accountOf(book: Book): Account {
   const marks = new Map<number, PastMark>();
+  const hints = book.marks.filter(({ digest }) => digest === HINT).map(({ block }) => block);
   for (const { block, digest } of book.marks) {
+    if (digest === HINT) continue;
     // Of a stored mark only the digest is known: enough to compare, and asked again before a block is read by it.
     const hash = '0x';
     const nonce = nonceOf(digest);
     const unknown = { spec: 0, free: toRao(0n), hotkeys: [], full: null };
     marks.set(block, { block: { hash, number: block }, nonce, digest, ...unknown });
   }
-  return { book, marks, points: [], wanted: undefined };
+  return { book, marks, hints, points: [], wanted: undefined };
 }
 
 /** Whether the mark tells of all places that are known by now. */

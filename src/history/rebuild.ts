@@ -6,6 +6,7 @@ import type { Ss58Address } from '../units.ts';
 import {
   accountOf,
   covers,
+  HINT,
   nameOf,
   NEWEST,
   NO_DIGEST,
@@ -26,6 +27,8 @@ export type Rebuild = {
   mark: (coldkey: Ss58Address, block: number) => PastMark | null;
   placesOf: (coldkey: Ss58Address) => readonly Place[];
   addPlaces: (coldkey: Ss58Address, places: readonly Place[]) => boolean;
+  /** Stake came and went before that block, and the ends of its stretch may be alike: it is looked at more closely. */
+  lookBefore: (coldkey: Ss58Address, block: number) => void;
   takeMark: (coldkey: Ss58Address, mark: PastMark) => void;
   /** The block was read; `own`: extrinsics that the account signed there. false: fewer or more than the nonce says. */
   takeBlock: (coldkey: Ss58Address, block: number, own: number, isReaped: boolean) => boolean;
@@ -37,6 +40,8 @@ export type Rebuild = {
 
 /** In so small a stretch values are asked with the digest: its ends are likely those of a change. */
 const NEAR = 16;
+/** So many blocks before a payout the removed subnet was still there, at one of them at least. */
+const CLOSER: readonly number[] = [16, 128, 1_024, 8_192];
 const MOST_GRID_AHEAD = 64;
 /** Hashes asked for at once: every block of a small stretch; of a larger one six halvings. */
 const HASHES_NEAR = 512;
@@ -79,7 +84,10 @@ export function createRebuild(books: readonly Book[], head: number): Rebuild {
       const open = account.book.stretches.findLast(({ state }) => state === 'open');
       if (open === undefined) return null;
       const { to } = open;
-      const grid = gridBelow(to, open.from, head);
+      const grid = Math.max(
+        gridBelow(to, open.from, head),
+        ...account.hints.filter((block) => block < to && block > open.from),
+      );
       const specs = {
         from: specOf(account.marks.get(grid)?.digest ?? NO_DIGEST),
         to: specOf(account.marks.get(to)?.digest ?? NO_DIGEST) || NEWEST,
@@ -179,6 +187,11 @@ export function createRebuild(books: readonly Book[], head: number): Rebuild {
       changed(account, { ...account.book, places: all });
       return true;
     },
+    lookBefore(coldkey, block) {
+      const account = of(coldkey);
+      account.hints = [...account.hints, ...CLOSER.map((blocks) => block - blocks)];
+      changed(account, account.book);
+    },
     takeMark(coldkey, mark) {
       const account = of(coldkey);
       account.marks.set(mark.block.number, mark);
@@ -212,9 +225,17 @@ export function createRebuild(books: readonly Book[], head: number): Rebuild {
       }
     },
     book(coldkey) {
-      const { book, marks } = of(coldkey);
+      const { book, marks, hints } = of(coldkey);
       const kept = [...marks].toSorted(([a], [b]) => a - b);
-      return { ...book, marks: kept.map(([block, { digest }]) => ({ block, digest })) };
+      const last = book.stretches.findLast(({ state }) => state === 'open')?.to ?? 0;
+      const looked = hints.filter((block) => block < last && !marks.has(block));
+      return {
+        ...book,
+        marks: [
+          ...kept.map(([block, { digest }]) => ({ block, digest })),
+          ...looked.map((block) => ({ block, digest: HINT }) as const),
+        ],
+      };
     },
     takePoints(coldkey) {
       const account = of(coldkey);

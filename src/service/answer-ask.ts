@@ -105,6 +105,11 @@ async function readChangedBlock(
   const entries = new Map<Ss58Address, BookEntry[]>();
   for (const { coldkey, before, made } of ready) {
     if (rebuild.takeBlock(coldkey, block.number, made.own, made.isReaped)) {
+      const isPaid = ({ kind, legs }: BookEntry): boolean =>
+        kind === 'payout' && legs.some((leg) => leg.of === 'free');
+      if (made.entries.some(isPaid)) {
+        rebuild.lookBefore(coldkey, block.number);
+      }
       entries.set(
         coldkey,
         made.entries.map((entry) => priced(entry, before)),

@@ -1,8 +1,6 @@
 // Everything the background reads for the panel: the live snapshot, names, validators, emission, prices.
 // Moves no money; signing builds on the same connection.
-import { createEndpointMemory } from '../chain/rpc/endpoint-list.ts';
-import { createChainClient } from '../chain/chain-client.ts';
-import type { ChainClient, ChainClientOptions } from '../chain/chain-client.ts';
+import type { ChainClient } from '../chain/chain-client.ts';
 import { isFresh } from '../model/age.ts';
 import type { EmissionFacts } from '../model/emission-facts.ts';
 import type { BlockRef, Snapshot } from '../model/facts.ts';
@@ -21,13 +19,12 @@ import {
 } from '../store/chain-cache.ts';
 import { recordHistory } from '../store/history.ts';
 import type { Network } from '../model/network.ts';
-import { operatorOf } from '../model/operators.ts';
 import { readSettings } from '../store/settings.ts';
 import type { Hex, Netuid, Ss58Address } from '../units.ts';
 import { refreshFiat } from './fiat-price.ts';
-import { expectedGenesis, learnGenesis } from './change-settings.ts';
+import { learnGenesis } from './change-settings.ts';
+import { endpointMemory, openClient } from './client-options.ts';
 import { createLiveNetwork, type LiveNetwork } from './live-network.ts';
-import { metadataCache } from './metadata-cache.ts';
 import { createNodeReporter } from './node-reporter.ts';
 import { proveModel } from './prove-model.ts';
 import { recallEndpoints } from './recall-endpoints.ts';
@@ -69,19 +66,6 @@ function genesisOf(client: ChainClient): Hex {
 async function followedColdkeys(): Promise<Ss58Address[]> {
   return (await readAccounts()).filter(({ isHidden }) => !isHidden).map(({ coldkey }) => coldkey);
 }
-
-/** Of all clients of this life of the worker: what one learned of an endpoint, the next one need not learn again. */
-const memory = createEndpointMemory();
-
-/** What every connection to that network starts from. */
-export const clientOptions = (network: Network): ChainClientOptions => ({
-  network: { ...network, genesisHash: expectedGenesis(network) },
-  operatorOf: (endpoint) => operatorOf(network, endpoint),
-  memory,
-  metadataCache,
-});
-
-const openClient = (network: Network): ChainClient => createChainClient(clientOptions(network));
 
 /**
  * `onHead` is called with every head, beside the snapshot that is read for it. `isWatched`: a panel is open; without
@@ -174,7 +158,7 @@ export function createReading(
     recalled.add(chosen.id);
     // Without a record every endpoint is met anew.
     const record = await readNodeRecord(chosen.id).catch(() => null);
-    if (record !== null) recallEndpoints(memory, record, Date.now());
+    if (record !== null) recallEndpoints(endpointMemory, record, Date.now());
     return chosen;
   }
 

@@ -62,7 +62,8 @@ const isPanel = (sender: Sender | undefined): boolean =>
 const wantsBadge = async (): Promise<boolean> => badgeNeedsNode(await readSettings());
 
 export function createLifecycle(parts: LifecycleParts): Lifecycle {
-  const { reading, bridge, tabs, connector, confirmations, signing, books, alerts, panelClosed } = parts;
+  const { reading, bridge, tabs, connector, confirmations, signing, books, alerts, panelClosed } =
+    parts;
   const { live } = reading;
   let panelsOpen = 0;
 

@@ -5,7 +5,7 @@ import { AppError } from '../errors.ts';
 import { LARGEST_TOLERANCE_BPS } from '../model/move.ts';
 import type { BodyParsers } from '../messages.ts';
 import { MOST_ACCOUNTS } from '../wallet/found-account.ts';
-import { toAlphaRao, toRao, type Hex } from '../units.ts';
+import { toAlphaRao, type Hex } from '../units.ts';
 import {
   bps,
   coldkey,

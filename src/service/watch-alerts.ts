@@ -9,6 +9,7 @@ import type { AlertEvent, AlertFacts, AlertRule, AlertState } from '../model/ale
 import type { AlertQuery, WatchedFacts } from '../model/watched.ts';
 import type { Snapshot } from '../model/facts.ts';
 import type { Network } from '../model/network.ts';
+import { feeRateOf } from '../pool/swap-fee.ts';
 import { readAccounts } from '../store/accounts.ts';
 import { changeAlertState, readAlertRules, readAlertState, takeUntold } from '../store/alerts.ts';
 import { readNamesRecord, readSnapshotRecord } from '../store/chain-cache.ts';
@@ -157,12 +158,12 @@ export function createWatchAlerts(parts: WatchAlertsParts): WatchAlerts {
     }));
   }
 
-  /** Only of subnets that trade: another is read whole each time. */
+  /** Only of subnets that trade for a share of the amount: another is read whole each time. */
   function feesIn({ pools }: WatchedFacts): Record<string, number> {
     return Object.fromEntries(
       pools.flatMap(({ netuid, pool, isTrading }) =>
-        pool !== null && 'feeRate' in pool && isTrading.known && isTrading.value
-          ? [[netuid, pool.feeRate]]
+        pool !== null && feeRateOf(pool) > 0 && isTrading.known && isTrading.value
+          ? [[netuid, feeRateOf(pool)]]
           : [],
       ),
     );

@@ -79,6 +79,7 @@ test('a reading of the past that the store says is running goes on when the work
     confirmations: { resume: nothing, isWaiting: no, permissionAdded: nothing },
     books: { isRunning: async () => isRunning, goOn: async () => void done.push('go on') },
     signing: { use: async () => assert.fail(), useIfAlive: async (none) => none },
+    alerts: { minutes: async () => null, rang: nothing },
     panelClosed: () => undefined,
   });
   await lifecycle.resume();

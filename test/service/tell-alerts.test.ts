@@ -72,5 +72,5 @@ test('a click on one of ours opens the alerts; listened to once', async () => {
   clicks[0]?.('another');
   clicks[0]?.('alert a');
   await new Promise((resolve) => setImmediate(resolve));
-  assert.deepEqual(opened, ['chrome-extension://taubar-test/panel.html?surface=tab&at=alerts']);
+  assert.deepEqual(opened, [browser.runtime.getURL('panel.html?surface=tab&at=alerts')]);
 });

@@ -200,6 +200,9 @@ test('the database opens at its version with every store', async () => {
   assert.equal(store.version, DATABASE_VERSION);
   assert.deepEqual([...store.objectStoreNames].toSorted(), [
     'accounts',
+    'alertLog',
+    'alertRules',
+    'alertState',
     'bookEntries',
     'bookPoints',
     'bookRuns',

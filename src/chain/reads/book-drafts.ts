@@ -26,7 +26,8 @@ export type Draft = {
   poolFees: BookEntry['poolFees'][number][];
   counterparty: Ss58Address | null;
   error: string | null;
-  item: number;
+  /** Calls of a batch that ended before; null: it is of the whole extrinsic. */
+  item: number | null;
   extrinsic: BookExtrinsic | null;
   /** Which group of events it came from. */
   group: number;

@@ -35,16 +35,16 @@ const isCall = (value: CallValue | undefined): value is CallDraft =>
 const isList = (value: CallValue | undefined): value is readonly CallValue[] =>
   Array.isArray(value);
 
-/** The call that did it: inside a proxy, a batch or a multisig. `item`: which one of a batch. */
-function innerCall(call: CallDraft, item: number): CallDraft {
+/** The call that did it: inside a proxy, a batch or a multisig. `item`: which one of a batch; null: all of it. */
+function innerCall(call: CallDraft, item: number | null): CallDraft {
   const { call: one, calls } = call.args;
   if (isCall(one)) return innerCall(one, item);
-  if (!isList(calls)) return call;
+  if (!isList(calls) || item === null) return call;
   const inner = calls[Math.min(item, calls.length - 1)];
   return isCall(inner) ? innerCall(inner, 0) : call;
 }
 
-export function callName(extrinsic: BookExtrinsic, item: number): string {
+export function callName(extrinsic: BookExtrinsic, item: number | null): string {
   const { pallet, name } = innerCall(extrinsic.call(), item);
   return `${pallet}.${name}`;
 }

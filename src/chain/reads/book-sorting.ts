@@ -83,10 +83,13 @@ function addTransfers(
   }
 }
 
-/** Alpha that was burned, and what the funds of validators paid, which became stake on root. */
+/** What an account lost that fell below the least balance, alpha that was burned, and what the funds of validators paid, which became stake on root. */
 function addRest(sorting: Sorting, { events, extrinsic }: Group): void {
   const { coldkey } = sorting.of;
   for (const event of events) {
+    if (nameOf(event) === 'Balances.DustLost' && accountIn(event, 'account') === coldkey) {
+      sorting.add('other', extrinsic, { legs: [free(-amountIn(event, 'amount'))] });
+    }
     if (event.pallet !== 'SubtensorModule' || event.isUnread) continue;
     if (event.name === 'BasketClaimed' && accountIn(event, 'coldkey') === coldkey) {
       const leg = sorting.alpha(accountIn(event, 'hotkey'), toNetuid(0), amountIn(event, 'tao'));
@@ -144,7 +147,7 @@ export function sortGroup(sorting: Sorting, group: Group): void {
   if (failed !== undefined) {
     if (!isOwn && fee === null) return;
     const { pallet, name } = toChainRefusal(failed.fields['dispatch_error'] ?? null);
-    sorting.add('failed', extrinsic, { fee, error: `${pallet}.${name}` });
+    sorting.add('failed', extrinsic, { fee, error: `${pallet}.${name}`, item: null });
     return;
   }
   const trades = all.flatMap((step) =>
@@ -159,5 +162,5 @@ export function sortGroup(sorting: Sorting, group: Group): void {
   addRest(sorting, group);
   const made = sorting.drafts[first];
   if (made !== undefined) made.fee = fee;
-  else if (isOwn || fee !== null) sorting.add('fee', extrinsic, { fee });
+  else if (isOwn || fee !== null) sorting.add('fee', extrinsic, { fee, item: null });
 }
