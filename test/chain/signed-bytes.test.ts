@@ -1,6 +1,7 @@
 // Everything that is signed and is not the call: whatever a node says of the transaction extensions, of the nonce and of
 // the chain's height, the bytes are the published ones or there are none.
 import assert from 'node:assert/strict';
+import process from 'node:process';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { assembleExtrinsic } from '../../src/chain/extrinsic/assemble-extrinsic.ts';
@@ -40,7 +41,7 @@ import { TypeRegistry } from '@polkadot/types';
 const skip = hasRecordings() ? false : ABSENT;
 const ALICE = parseSs58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY');
 const HASH: Hex = `0x${'5a'.repeat(32)}`;
-const RANDOM_EXTRINSICS = 250;
+const RANDOM_EXTRINSICS = process.env['TAUBAR_DEEP'] === '1' ? 250 : 80;
 
 const draft = (amount: bigint, netuid = 1) => ({
   pallet: 'SubtensorModule',

@@ -21,7 +21,7 @@ import {
   unknown,
 } from './sample-facts.ts';
 
-const RUNS = process.env['TAUBAR_DEEP'] === '1' ? 50_000 : 2_000;
+const RUNS = process.env['TAUBAR_DEEP'] === '1' ? 50_000 : 600;
 const SEED = Number(process.env['TAUBAR_SEED'] ?? 20261129);
 
 /** Amounts of the orders of magnitude between. */
