@@ -28,6 +28,8 @@ export type Account = {
   marks: Map<number, PastMark>;
   /** Blocks that are looked at too: something that the ends of a stretch do not tell must have been there. */
   hints: readonly number[];
+  /** The newest block whose state the node was found not to keep, and when; older ones are gone too. null: none yet. */
+  gone: { block: number; at: number } | null;
   points: PastMark[];
   /** What `next` answered; worked out again after each change. */
   wanted: Ask | null | undefined;
@@ -46,7 +48,7 @@ export function accountOf(book: Book): Account {
     const unknown = { spec: 0, free: toRao(0n), hotkeys: [], full: null };
     marks.set(block, { block: { hash, number: block }, nonce, digest, ...unknown });
   }
-  return { book, marks, hints, points: [], wanted: undefined };
+  return { book, marks, hints, gone: null, points: [], wanted: undefined };
 }
 
 /** Whether the mark tells of all places that are known by now. */

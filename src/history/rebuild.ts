@@ -1,5 +1,6 @@
 // What to ask an archive next, so that every block that changed an account is found and read, newest first. It knows the
 // books so far and the answers; it asks nothing itself, and goes on from the stored books wherever it was stopped.
+// Longer than 250 lines because it is one machine: all its moves change the same accounts.
 import type { Book, Unread } from '../model/book.ts';
 import type { PastMark, Place } from '../model/past.ts';
 import type { Ss58Address } from '../units.ts';
@@ -84,10 +85,20 @@ export function createRebuild(books: readonly Book[], head: number): Rebuild {
       const open = account.book.stretches.findLast(({ state }) => state === 'open');
       if (open === undefined) return null;
       const { to } = open;
-      const grid = Math.max(
+      let grid = Math.max(
         gridBelow(to, open.from, head),
         ...account.hints.filter((block) => block < to && block > open.from),
       );
+      const { gone } = account;
+      if (gone !== null && gone.block >= grid) {
+        // The node keeps states from some block above it: halving finds the first.
+        if (to - gone.block < 2) {
+          const state = { state: 'unread', why: 'pruned', at: gone.at } as const;
+          account.book = withStretch(account.book, open.from, to, state);
+          continue;
+        }
+        grid = middleOf(gone.block, to);
+      }
       const specs = {
         from: specOf(account.marks.get(grid)?.digest ?? NO_DIGEST),
         to: specOf(account.marks.get(to)?.digest ?? NO_DIGEST) || NEWEST,
@@ -218,6 +229,11 @@ export function createRebuild(books: readonly Book[], head: number): Rebuild {
         const own = account.wanted;
         // A mark may be another account's too, which still waits for it: each loses its own stretch.
         if (!own || own.block !== block || own.kind !== kind) continue;
+        if (why === 'pruned' && kind === 'mark' && block === own.from && block < own.to) {
+          account.gone = { block, at: now };
+          changed(account, account.book);
+          continue;
+        }
         changed(
           account,
           withStretch(account.book, own.from, own.to, { state: 'unread', why, at: now }),

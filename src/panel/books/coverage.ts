@@ -29,3 +29,7 @@ export function reasonsOf(books: readonly Pick<Book, 'stretches'>[]): readonly U
 export function timeOfBlock(block: number, head: { block: number; at: number }): number {
   return head.at - (head.block - block) * BLOCK_MS;
 }
+
+/** Whether nothing was ever read of what was before our own records. */
+export const isPastUnread = (books: readonly Pick<Book, 'stretches'>[]): boolean =>
+  books.every(({ stretches }) => stretches.every(({ state }) => state !== 'read'));

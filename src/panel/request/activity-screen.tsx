@@ -19,6 +19,7 @@ import { createActivityModel } from './activity-model.ts';
 import { createEntriesModel } from './entries-model.ts';
 import { useBookYears } from '../books/use-book-years.ts';
 import { entryKey, entrySubnets } from '../books/entry-view.ts';
+import { isPastUnread } from '../books/coverage.ts';
 import { LoadCard } from '../books/load-card.tsx';
 import { useBooks } from '../books/use-books.ts';
 import { t } from '../core/text.ts';
@@ -168,7 +169,8 @@ export function ActivityScreen() {
           <LoadCard />
         </div>
       ) : (
-        books.books.value?.length === 0 && (
+        books.books.value !== null &&
+        isPastUnread(books.books.value) && (
           <details class="activity-filters small">
             <summary>{t('historyLoadTitle')}</summary>
             <div class="activity-past">

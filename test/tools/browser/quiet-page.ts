@@ -9,6 +9,9 @@ import type { World } from './world.ts';
 
 type Name =
   | 'alertLog'
+  | 'books'
+  | 'bookEntries'
+  | 'bookRuns'
   | 'accounts'
   | 'connection'
   | 'node'

@@ -19,6 +19,7 @@ const limits: Readonly<Record<string, number>> = {
   'test/e2e/claim.test.ts': 5 * 60_000,
   'test/e2e/story.test.ts': 5 * 60_000,
   'test/e2e/firefox.test.ts': 4 * 60_000,
+  'test/e2e/books.test.ts': 4 * 60_000,
   'test/bridge/hostile-page.test.ts': 5 * 60_000,
   'test/wallet/lying-wallet.test.ts': 5 * 60_000,
   'test/signing/killed-queue.test.ts': 4 * 60_000,
