@@ -68,17 +68,25 @@ function Figures({ results, range, from, bucket, hasSubnets, onBasis, onLoad }: 
           </div>
         </Banner>
       )}
-      <ResultCard figures={total.value} fiat={results.fiat} range={range} span={span} />
-      <p>
-        <LinkButton onPress={onBasis}>{t('basedOnTitle')}</LinkButton>
-      </p>
-      {columns.known && bucket !== null && <ColumnsChart columns={columns.value} size={bucket} />}
-      {samples.known && <WorthChart samples={samples.value} flows={flows} />}
-      {hasSubnets && <SubnetResults results={bySubnet} />}
-      <div class="stack performance-pair">
-        <AgainstCard figures={total.value} />
-        <BasisCard figures={total.value} />
+      <div class="performance-grid">
+        <div class="stack">
+          <ResultCard figures={total.value} fiat={results.fiat} range={range} span={span} />
+          <p>
+            <LinkButton onPress={onBasis}>{t('basedOnTitle')}</LinkButton>
+          </p>
+        </div>
+        <div class="stack">
+          {columns.known && bucket !== null && (
+            <ColumnsChart columns={columns.value} size={bucket} />
+          )}
+          {samples.known && <WorthChart samples={samples.value} flows={flows} />}
+        </div>
+        <div class="stack performance-pair">
+          <AgainstCard figures={total.value} />
+          <BasisCard figures={total.value} />
+        </div>
       </div>
+      {hasSubnets && <SubnetResults results={bySubnet} />}
     </>
   );
 }
