@@ -486,7 +486,6 @@ export const scenes: Readonly<Record<string, Scene>> = {
     ),
   }),
   'connect-only-evm': failedWith('WALLET_ONLY_EVM'),
-  ticket: { stored: () => stored() },
   alerts: { stored: () => stored({ alerts: firedAlerts() }) },
   'home-swap': {
     stored: () => {

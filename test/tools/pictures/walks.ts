@@ -96,15 +96,15 @@ export const walks: readonly Walk[] = [
   plain('connect-wallet-failed'),
   plain('connect-only-evm'),
   ticket('watch', 'first-run', [tap('Watch an address')]),
-  ticket('ticket-empty', 'ticket', [tapFirst('.foot .button-primary')]),
-  ticket('ticket-pick-subnet', 'ticket', stakeInto.slice(0, 2)),
-  ticket('ticket-pick-validator', 'ticket', stakeInto.slice(0, 5)),
-  ticket('ticket-chosen', 'ticket', [
+  ticket('ticket-empty', 'home', [tapFirst('.foot .button-primary')]),
+  ticket('ticket-pick-subnet', 'home', stakeInto.slice(0, 2)),
+  ticket('ticket-pick-validator', 'home', stakeInto.slice(0, 5)),
+  ticket('ticket-chosen', 'home', [
     ...stakeInto.slice(0, 4),
     type('Amount', '12'),
     see('Verified with'),
   ]),
-  ticket('ticket-tolerance', 'ticket', [
+  ticket('ticket-tolerance', 'home', [
     ...typed('12'),
     see('Verified with'),
     tapFirst('.quote-rows .pill'),
@@ -113,9 +113,9 @@ export const walks: readonly Walk[] = [
   ]),
   ticket('ticket-offline', 'ticket-offline', [...typed('12'), see('Offline: these figures')]),
   ticket('ticket-fiat', 'home-fiat', [...typed('12'), see('Verified with')]),
-  ticket('ticket-ok', 'ticket', [...typed('12'), see('Verified with')]),
-  ticket('ticket-details', 'ticket', [...typed('12'), see('Verified with'), tap('Details')]),
-  ticket('ticket-impact', 'ticket', [
+  ticket('ticket-ok', 'home', [...typed('12'), see('Verified with')]),
+  ticket('ticket-details', 'home', [...typed('12'), see('Verified with'), tap('Details')]),
+  ticket('ticket-impact', 'home', [
     tapFirst('.foot .button-primary'),
     tap('Choose a subnet'),
     search('114'),
@@ -127,9 +127,9 @@ export const walks: readonly Walk[] = [
     see('Very high'),
     scrollTo('.quote-rows'),
   ]),
-  ticket('ticket-blocked', 'ticket', typed('300')),
-  ticket('ticket-problem', 'ticket', typed('1.0000000001')),
-  ticket('ticket-ambiguous', 'ticket', [...typed('1,500'), see('two amounts')]),
+  ticket('ticket-blocked', 'home', typed('300')),
+  ticket('ticket-problem', 'home', typed('1.0000000001')),
+  ticket('ticket-ambiguous', 'home', [...typed('1,500'), see('two amounts')]),
   ticket('ticket-one-source', 'ticket-one-source', [
     tapFirst('.foot .button-primary'),
     tap('Choose a subnet'),
@@ -144,7 +144,7 @@ export const walks: readonly Walk[] = [
   ticket('ticket-silent', 'ticket-silent', [...typed('12'), see('has not verified')]),
   ticket('ticket-unverified', 'ticket-unverified', [...typed('12'), see('can’t verify it')]),
   ticket('ticket-no-facts', 'ticket-no-facts', stakeInto),
-  ticket('ticket-simulation', 'ticket', [
+  ticket('ticket-simulation', 'home', [
     tapFirst('.foot .button-primary'),
     tap('Ledger main'),
     tap('A friend'),
@@ -152,7 +152,7 @@ export const walks: readonly Walk[] = [
     type('Amount', '2'),
     see('Verified with'),
   ]),
-  ticket('ticket-what-if', 'ticket', [
+  ticket('ticket-what-if', 'home', [
     ...typed('300'),
     tap('Details'),
     tap('What if I had'),
@@ -161,7 +161,7 @@ export const walks: readonly Walk[] = [
     see('Verified with'),
     scrollTo('.ticket'),
   ]),
-  ticket('ticket-what-if-choice', 'ticket', [
+  ticket('ticket-what-if-choice', 'home', [
     ...moreOf('Unstake'),
     type('Amount', '50000'),
     tap('Details'),
@@ -169,32 +169,32 @@ export const walks: readonly Walk[] = [
     type('Alpha in this position (what-if)', '60000'),
     see('Verified with'),
   ]),
-  ticket('ticket-unstake', 'ticket', [
+  ticket('ticket-unstake', 'home', [
     ...moreOf('Unstake'),
     type('Amount', '500'),
     see('Verified with'),
   ]),
-  ticket('ticket-unstake-all', 'ticket', [...moreOf('Unstake all'), see('Verified with')]),
-  ticket('ticket-lock', 'ticket', [
+  ticket('ticket-unstake-all', 'home', [...moreOf('Unstake all'), see('Verified with')]),
+  ticket('ticket-lock', 'home', [
     ...moreOf('Lock…'),
     type('Amount', '500'),
     see('In 365 days'),
     scrollTo('table.receipt'),
   ]),
-  ticket('ticket-accept-locked', 'ticket', [
+  ticket('ticket-accept-locked', 'home', [
     tapFirst('.bar .menu-anchor button'),
     tap('Manage accounts'),
     tap('Ledger main'),
     tap('Accept…'),
     see('validator of their choice'),
   ]),
-  ticket('ticket-change-validator', 'ticket', [
+  ticket('ticket-change-validator', 'home', [
     ...moreOf('Move to another validator'),
     tap('Choose another'),
     tap('Rizzo'),
     type('Amount', '500'),
   ]),
-  ticket('ticket-change-subnet', 'ticket', [
+  ticket('ticket-change-subnet', 'home', [
     ...moreOf('Swap to another subnet'),
     tap('Choose a destination subnet'),
     search('targon'),
@@ -204,7 +204,7 @@ export const walks: readonly Walk[] = [
     type('Amount', '500'),
     see('Verified with'),
   ]),
-  ticket('ticket-one-call', 'ticket', [
+  ticket('ticket-one-call', 'home', [
     ...moreOf('Swap to another subnet'),
     tap('Choose a destination subnet'),
     search('targon'),
@@ -217,7 +217,7 @@ export const walks: readonly Walk[] = [
     tap('Details'),
     scrollTo('.segments'),
   ]),
-  ticket('ticket-to-root', 'ticket', [
+  ticket('ticket-to-root', 'home', [
     ...moreOf('Swap to another subnet'),
     tap('Choose a destination subnet'),
     search('root'),
@@ -227,7 +227,7 @@ export const walks: readonly Walk[] = [
     type('Amount', '500'),
     see('Verified with'),
   ]),
-  ticket('ticket-give', 'ticket', [
+  ticket('ticket-give', 'home', [
     ...moreOf('Transfer'),
     tap('Choose a recipient'),
     tap('A friend'),
