@@ -54,3 +54,9 @@ export function accountOf(book: Book): Account {
 /** Whether the mark tells of all places that are known by now. */
 export const covers = ({ book }: Account, mark: PastMark | undefined): mark is PastMark =>
   mark !== undefined && placesIn(mark.digest) === book.places.length;
+
+/** The newest open blocks up to `head`. */
+export function lastOpen({ stretches }: Book, head: number): Stretch | undefined {
+  const open = stretches.findLast(({ state, from }) => state === 'open' && from < head);
+  return open && { from: open.from, to: Math.min(open.to, head) };
+}

@@ -55,5 +55,10 @@ export function opened<B extends Pick<Book, 'stretches'>>(book: B, from: number,
   return last < to ? withStretch(next, last, to, { state: 'open' }) : next;
 }
 
-export const blocksOpen = ({ stretches }: Pick<Book, 'stretches'>): number =>
-  stretches.reduce((sum, { state, from, to }) => sum + (state === 'open' ? to - from : 0), 0);
+/** Up to the block `until`. */
+export const blocksOpen = ({ stretches }: Pick<Book, 'stretches'>, until: number): number =>
+  stretches.reduce(
+    (sum, { state, from, to }) =>
+      sum + (state === 'open' ? Math.max(0, Math.min(to, until) - from) : 0),
+    0,
+  );

@@ -8,6 +8,7 @@ import {
   accountOf,
   covers,
   HINT,
+  lastOpen,
   nameOf,
   NEWEST,
   NO_DIGEST,
@@ -48,7 +49,7 @@ const MOST_GRID_AHEAD = 64;
 const HASHES_NEAR = 512;
 const HASHES_FAR = 63;
 
-/** `head`: the newest block that is read; the books' newest stretch ends there. */
+/** `head`: the newest block that is read; what the books have beyond it stays as it is: a block there may still lose. */
 export function createRebuild(books: readonly Book[], head: number): Rebuild {
   const accounts = new Map(books.map((book) => [book.coldkey, accountOf(book)]));
 
@@ -82,7 +83,7 @@ export function createRebuild(books: readonly Book[], head: number): Rebuild {
   /** Closes what can be closed without a question, and says what the next one is. */
   function want(coldkey: Ss58Address, account: Account): Ask | null {
     for (;;) {
-      const open = account.book.stretches.findLast(({ state }) => state === 'open');
+      const open = lastOpen(account.book, head);
       if (open === undefined) return null;
       const { to } = open;
       let grid = Math.max(
@@ -243,7 +244,7 @@ export function createRebuild(books: readonly Book[], head: number): Rebuild {
     book(coldkey) {
       const { book, marks, hints } = of(coldkey);
       const kept = [...marks].toSorted(([a], [b]) => a - b);
-      const last = book.stretches.findLast(({ state }) => state === 'open')?.to ?? 0;
+      const last = lastOpen(book, head)?.to ?? 0;
       const looked = hints.filter((block) => block < last && !marks.has(block));
       return {
         ...book,

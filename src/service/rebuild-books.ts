@@ -126,7 +126,7 @@ export function createRebuildBooks(deps: Deps): RebuildBooks {
     const before = { questions: run.questions, bytes: run.bytes };
     let answers = 0;
     const left = (): number =>
-      coldkeys.reduce((sum, coldkey) => sum + blocksOpen(rebuild.book(coldkey)), 0);
+      coldkeys.reduce((sum, coldkey) => sum + blocksOpen(rebuild.book(coldkey), rebuild.head), 0);
     const atFirst = left();
 
     async function save(entries: ReadonlyMap<Ss58Address, BookEntry[]>): Promise<void> {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Book } from '../../src/model/book.ts';
 import type { PastMark, Place } from '../../src/model/past.ts';
-import { opened } from '../../src/history/rebuild-book.ts';
+import { blocksOpen, opened } from '../../src/history/rebuild-book.ts';
 import { blocksAhead, gridBelow, middleOf } from '../../src/history/rebuild-grid.ts';
 import type { Ask } from '../../src/history/rebuild-account.ts';
 import { createRebuild } from '../../src/history/rebuild.ts';
@@ -278,6 +278,35 @@ test('fewer own extrinsics than the nonce says are not taken for all', () => {
   }
   const unread = rebuild.book(account.coldkey).stretches.find(({ state }) => state === 'unread');
   assert.deepEqual(unread, { from: 8, to: 9, state: 'unread', why: 'incomplete', at: 1 });
+});
+
+test('blocks above the head, which own records told of, are neither asked for nor said to be read', () => {
+  const changes = [40, 102].map((block) => ({ block, place: 1, isSilent: false, isOwn: true }));
+  const account = new Account('one', changes);
+  const { coldkey } = account;
+  for (const stretches of [
+    [{ from: 0, to: 103, state: 'open' }],
+    [
+      { from: 0, to: 100, state: 'open' },
+      { from: 100, to: 101, state: 'read' },
+      { from: 101, to: 103, state: 'open' },
+    ],
+  ] as const) {
+    const rebuild = createRebuild([{ ...emptyBook(coldkey), stretches }], 100);
+    for (let ask = rebuild.next(); ask !== null; ask = rebuild.next()) {
+      assert.ok(ask.block <= 100, `${ask.block}`);
+      if (ask.kind === 'mark') {
+        rebuild.takeMark(coldkey, account.mark(ask.block, rebuild.placesOf(coldkey), ask.isFull));
+      } else if (!rebuild.addPlaces(coldkey, [placeOf(1)])) {
+        assert.ok(rebuild.takeBlock(coldkey, ask.block, 1, false));
+      }
+    }
+    const book = rebuild.book(coldkey);
+    assert.equal(blocksOpen(book, 100), 0);
+    assert.deepEqual(book.stretches.at(-1)?.state, 'open');
+    assert.deepEqual(book.stretches[0]?.state, 'read');
+    assert.equal(book.extrinsicsFound, 1);
+  }
 });
 
 test('halving stays on multiples of powers of two, and asks ahead for what it will ask', () => {

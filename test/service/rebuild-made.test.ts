@@ -13,7 +13,9 @@ const LAG = 40;
 test('the book of blocks that were really made is the record of their makers', async (t) => {
   const made = await startMadePast({ blocks: IS_DEEP ? 20_000 : 1_500 });
   t.after(() => made.stop());
-  const { rebuild, store, genesisHash } = readerOf(made);
+  // What is above it may still lose.
+  const head = made.net.finalizedHead().number;
+  const { rebuild, store, genesisHash } = readerOf({ ...made, head });
   const coldkeys = made.coldkeys.slice(0, IS_DEEP ? 6 : 2);
   const from = made.first;
   const wanted = { genesisHash, coldkeys: coldkeys.map(addressOf), from, pace: 0 };
@@ -21,10 +23,7 @@ test('the book of blocks that were really made is the record of their makers', a
   await rebuild.start(wanted);
   await rebuild.settled();
   for (const stretch of unreadIn(store)) {
-    assert.deepEqual(
-      [stretch.state === 'unread' && stretch.why, stretch.to],
-      ['lagging', made.head],
-    );
+    assert.deepEqual([stretch.state === 'unread' && stretch.why, stretch.to], ['lagging', head]);
   }
   made.lag(0);
   await rebuild.start(wanted);
@@ -32,7 +31,7 @@ test('the book of blocks that were really made is the record of their makers', a
   assert.deepEqual(unreadIn(store), []);
   let entries = 0;
   for (const coldkey of coldkeys) {
-    const record = made.record(coldkey).filter(({ block }) => block > from);
+    const record = made.record(coldkey).filter(({ block }) => block > from && block <= head);
     entries += record.length;
     // Root stake that was given while the chain claimed for its accounts is growth in the book.
     const isGrowth = ({ kind, block, legs }: PastRecord): boolean =>
@@ -45,7 +44,7 @@ test('the book of blocks that were really made is the record of their makers', a
     assert.equal(found.length, record.length - missing.length);
   }
   const blocks = new Set([...store.entries.values()].map(({ block }) => block.number)).size;
-  const span = made.head - from;
+  const span = head - from;
   const most = blocks * (Math.log2(span / blocks) + 8) + 2 * 64;
   t.diagnostic(
     `${entries} entries in ${blocks} of ${span} blocks: ${made.counters.questions} questions of ${Math.floor(most)}`,
