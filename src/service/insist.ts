@@ -34,6 +34,12 @@ export class Stopped extends Error {
   }
 }
 
+/** What nobody thought of stops it too: a run that is said to go on would be begun again by each alarm. */
+export function whyStopped(error: unknown): Unread {
+  if (error instanceof Stopped) return error.why;
+  return error instanceof AppError ? (whyOf(error) ?? 'refused') : 'unknown-layout';
+}
+
 /** Asks again where the archive was only away or busy. */
 export async function insist<T>(
   signal: AbortSignal,

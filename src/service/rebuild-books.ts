@@ -6,7 +6,7 @@ import { createRebuild, type Rebuild } from '../history/rebuild.ts';
 import type { Book, BookEntry, BookRun } from '../model/book.ts';
 import type { Hex, Ss58Address } from '../units.ts';
 import type { BookStep, BookStore } from './book-store.ts';
-import { insist, Stopped, whyOf, type Wait } from './insist.ts';
+import { insist, Stopped, whyOf, whyStopped, type Wait } from './insist.ts';
 import { answerAsk } from './answer-ask.ts';
 import { pointOf } from '../history/rebuild-point.ts';
 
@@ -128,12 +128,21 @@ export function createRebuildBooks(deps: Deps): RebuildBooks {
     const left = (): number =>
       coldkeys.reduce((sum, coldkey) => sum + blocksOpen(rebuild.book(coldkey), rebuild.head), 0);
     const atFirst = left();
+    let unsaved: BookStep[] = [];
 
+    /** The books in memory are ahead of the store until it took them in, with all that belongs to them. */
     async function save(entries: ReadonlyMap<Ss58Address, BookEntry[]>): Promise<void> {
-      const steps = coldkeys.map((coldkey) =>
-        stepOf(rebuild, genesisHash, coldkey, entries.get(coldkey) ?? []),
-      );
-      await store.saveSteps(steps);
+      unsaved = coldkeys.map((coldkey) => {
+        const earlier = unsaved.find(({ book }) => book.coldkey === coldkey);
+        const step = stepOf(rebuild, genesisHash, coldkey, entries.get(coldkey) ?? []);
+        return {
+          ...step,
+          entries: [...(earlier?.entries ?? []), ...step.entries],
+          points: [...(earlier?.points ?? []), ...step.points],
+        };
+      });
+      await store.saveSteps(unsaved);
+      unsaved = [];
       answers = 0;
     }
 
@@ -179,15 +188,15 @@ export function createRebuildBooks(deps: Deps): RebuildBooks {
   }
 
   async function work(signal: AbortSignal): Promise<void> {
-    const past = await deps.openPast(turn);
+    let past: Past | null = null;
     try {
+      past = await deps.openPast(turn);
       if (past === null) throw new Stopped('no-archive');
       await readAll(past, signal);
       if (!signal.aborted) await writeRun({ state: 'done', why: null, msLeft: 0 });
     } catch (error) {
       if (signal.aborted) return;
-      const why = error instanceof Stopped ? error.why : whyOf(error);
-      await writeRun({ state: 'stopped', why: why ?? 'refused' });
+      await writeRun({ state: 'stopped', why: whyStopped(error) });
     } finally {
       past?.close();
     }
@@ -196,7 +205,8 @@ export function createRebuildBooks(deps: Deps): RebuildBooks {
   async function end(): Promise<void> {
     ending?.abort();
     ending = null;
-    await running;
+    // How the run before went wrong does not keep anybody from ending it, or from another one.
+    await running.catch(() => undefined);
   }
 
   function begin(): void {

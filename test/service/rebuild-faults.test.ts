@@ -1,6 +1,7 @@
 // Whatever an archive does wrong is named for the stretch that it spoils; the rest of the book is read, and the stretch later.
 import assert from 'node:assert/strict';
 import { after, before, test, type TestContext } from 'node:test';
+import { AppError } from '../../src/errors.ts';
 import type { Unread } from '../../src/model/book.ts';
 import { startPast, type Past } from '../devnet/past/past.ts';
 import { addressOf, createMemoryBooks, readerOf } from '../fakes/memory-books.ts';
@@ -137,4 +138,52 @@ test('it ends at once, keeps what it found, and goes on only where it was going'
   await second.rebuild.settled();
   assert.equal(store.run()?.state, 'done');
   compare(past, store, coldkey, from);
+});
+
+test('what a store did not take in is not said to be read', async () => {
+  const from = past.head - 120_000;
+  const { coldkey } = lively(past, past.head - 200_000);
+  const store = createMemoryBooks();
+  const { saveSteps } = store;
+  let isFull = false;
+  store.saveSteps = async (steps) => {
+    const isFirst = !isFull && steps.some(({ entries }) => entries.length > 0);
+    if (isFirst) {
+      isFull = true;
+      throw new AppError('STORE_FULL');
+    }
+    await saveSteps(steps);
+  };
+  const { rebuild, genesisHash } = readerOf(past, store);
+  await rebuild.start({ genesisHash, coldkeys: [addressOf(coldkey)], from, pace: 0 });
+  await rebuild.settled();
+  assert.deepEqual([isFull, store.run()?.state], [true, 'stopped']);
+  await rebuild.resume(genesisHash, true);
+  await rebuild.settled();
+  assert.equal(store.run()?.state, 'done');
+  compare(past, store, coldkey, from);
+});
+
+test('a run that ends in a way nobody thought of has stopped, and another one can begin', async () => {
+  const from = past.head - 20_000;
+  const { coldkey } = lively(past, past.head - 200_000);
+  const store = createMemoryBooks();
+  const { saveSteps, writeRun } = store;
+  store.saveSteps = () => Promise.reject(new TypeError('no store'));
+  const { rebuild, genesisHash } = readerOf(past, store);
+  const wanted = { genesisHash, coldkeys: [addressOf(coldkey)], from, pace: 0 };
+  await rebuild.start(wanted);
+  await rebuild.settled();
+  assert.equal(store.run()?.state, 'stopped');
+  store.writeRun = async (run) => {
+    if (run.state === 'stopped') throw new AppError('STORE_FULL');
+    await writeRun(run);
+  };
+  await rebuild.start(wanted);
+  await assert.rejects(rebuild.settled(), { code: 'STORE_FULL' });
+  store.saveSteps = saveSteps;
+  store.writeRun = writeRun;
+  await rebuild.start(wanted);
+  await rebuild.settled();
+  assert.equal(store.run()?.state, 'done');
 });
