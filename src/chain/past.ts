@@ -114,6 +114,13 @@ export function createPast({ endpoint, turn, ...options }: PastOptions): Past {
   const known = new Map<number, Hex>();
   const runtimes = new Map<number, Runtime>();
 
+  /** The newest from now on: those that nobody asked for go first. */
+  function used(number: number): Hex | null {
+    const hash = known.get(number) ?? null;
+    if (hash !== null && known.delete(number)) known.set(number, hash);
+    return hash;
+  }
+
   async function ask(
     method: string,
     params: readonly unknown[],
@@ -170,14 +177,18 @@ export function createPast({ endpoint, turn, ...options }: PastOptions): Past {
       const asked = wanted.slice(0, MOST_ASKED);
       if (asked.length === 0) return;
       const answer = numbersOf(await ask('chain_getBlockHash', [asked], signal), asked.length);
-      if (known.size + asked.length > MOST_HASHES) known.clear();
       for (const [at, number] of asked.entries()) {
         const hash = answer[at] ?? null;
         // What is not there yet is asked for again.
         if (hash !== null) known.set(number, hash);
       }
+      numbers.forEach(used);
+      for (const number of known.keys()) {
+        if (known.size <= MOST_HASHES) break;
+        known.delete(number);
+      }
     },
-    hashOf: (number) => known.get(number) ?? null,
+    hashOf: used,
     marks: async (block, accounts, { isFull, specs }, signal) => {
       const isKnown = await isKnownCurve();
       const queries = accounts.map(({ coldkey, places }) => {

@@ -1,11 +1,15 @@
 // Whatever an archive does wrong is named for the stretch that it spoils; the rest of the book is read, and the stretch later.
 import assert from 'node:assert/strict';
 import { after, before, test, type TestContext } from 'node:test';
+import { WebSocket } from 'ws';
+import { createPast } from '../../src/chain/past.ts';
+import { parseHex } from '../../src/chain/scale/hex.ts';
 import { AppError } from '../../src/errors.ts';
 import type { Unread } from '../../src/model/book.ts';
 import { startPast, type Past } from '../devnet/past/past.ts';
 import { addressOf, createMemoryBooks, readerOf } from '../fakes/memory-books.ts';
 import { compare, lively, unreadIn } from '../fakes/past-book.ts';
+import { createMemoryCache, TEST_TIMING } from '../fakes/test-client.ts';
 
 const PACE = 1_000;
 
@@ -186,4 +190,29 @@ test('a run that ends in a way nobody thought of has stopped, and another one ca
   await rebuild.start(wanted);
   await rebuild.settled();
   assert.equal(store.run()?.state, 'done');
+});
+
+test('an archive is asked for each hash once, and those in use are not forgotten', async () => {
+  const genesisHash = parseHex(past.genesisHash, 'genesis', 32);
+  const reader = createPast({
+    endpoint: past.url,
+    genesisHash,
+    metadataCache: createMemoryCache(),
+    openSocket: (url) => new WebSocket(url),
+    random: () => 0.5,
+    timing: TEST_TIMING,
+    turn: async () => {},
+  });
+  const signal = new AbortController().signal;
+  await reader.connect(signal);
+  const inUse = past.head - 1;
+  await reader.hashes([inUse], signal);
+  for (let first = 1; first < 10_000; first += 600) {
+    const ahead = Array.from({ length: 600 }, (_one, index) => first + index);
+    await reader.hashes([inUse, ...ahead], signal);
+    assert.notEqual(reader.hashOf(inUse), null);
+    assert.notEqual(reader.hashOf(first), null);
+  }
+  assert.equal(reader.hashOf(2), null, 'memory is bounded');
+  reader.close();
 });
