@@ -9,7 +9,6 @@ import {
   convert,
   count,
   listOf,
-  number,
   object,
   oneOf,
   only,
@@ -30,6 +29,8 @@ const hexText = convert(textUpTo(100_000, 2), (text): Hex => {
   return `0x${text.slice(2)}`;
 });
 const words = textUpTo(300);
+/** Of the calendar: what is later cannot be shown. */
+const time = count(8_640_000_000_000_000);
 const block = object({ hash, number: count() });
 const holding = { netuid, registeredAt: count(), hotkey: coldkey };
 const leg = byField('of', {
@@ -56,7 +57,7 @@ const stretch = byField('state', {
       'unknown-layout',
       'incomplete',
     ),
-    at: number,
+    at: time,
   },
 });
 
@@ -74,7 +75,7 @@ const line = byField('is', {
   entry: {
     block,
     place: count(),
-    at: number,
+    at: time,
     kind: oneOf(
       'stake',
       'unstake',
@@ -103,7 +104,7 @@ const line = byField('is', {
   },
   point: {
     block,
-    at: number,
+    at: time,
     nonce: count(),
     free: convert(digits, toRao),
     holdings: listOf(object({ ...holding, alpha: convert(digits, toAlphaRao) })),

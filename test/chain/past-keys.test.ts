@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as keys from '../../src/chain/reads/past-keys.ts';
+import { queryBookPoint } from '../../src/chain/reads/read-book-point.ts';
 import { formatSs58 } from '../../src/chain/scale/ss58.ts';
 import { toNetuid, type Hex } from '../../src/units.ts';
 import {
@@ -75,3 +76,12 @@ for (const spec of RECORDED_SPECS) {
     assert.ok(absent.length < ROWS.length / 2);
   });
 }
+
+test('a point has a time of the calendar, or there is none', () => {
+  const query = queryBookPoint(coldkey, [], true, { from: 0, to: 475 });
+  const at = (time: Hex | null) => query.read((key) => (key === keys.TIME_KEY ? time : null)).at;
+  assert.equal(at('0x00dc5c3a8e010000'), 1_710_376_147_968);
+  for (const time of [null, '0xffffffffffffffff', '0x0100dcc208b21e00'] as const) {
+    assert.throws(() => at(time), { code: 'NODE_MALFORMED' });
+  }
+});

@@ -10,7 +10,7 @@ import {
   type Ss58Address,
 } from '../../units.ts';
 import { fromHex } from '../scale/hex.ts';
-import { ScaleReader } from '../scale/scale-reader.ts';
+import { malformed, ScaleReader } from '../scale/scale-reader.ts';
 import { combineQueries, type StorageQuery } from '../runtime/storage-query.ts';
 import {
   earlyStakeKey,
@@ -133,6 +133,16 @@ function querySubnetThen(netuid: Netuid, isKnownCurve: boolean): StorageQuery<Su
   };
 }
 
+/** The last that calendars have. */
+const LATEST = 8_640_000_000_000_000n;
+
+function timeAt(bytes: Hex | null): number {
+  const at = u64At(bytes);
+  // Each block but the very first has one; none is of 1970.
+  if (at === null || at > LATEST) throw malformed('block time');
+  return Number(at);
+}
+
 type BookPointFacts = { at: number; held: readonly Held[]; subnets: readonly SubnetThen[] };
 
 /** `isKnownCurve`: the pools of that block are priced by reserves and weight. */
@@ -147,7 +157,7 @@ export function queryBookPoint(
   const subnets = netuids.map((netuid) => querySubnetThen(netuid, isKnownCurve));
   const time = {
     keys: [TIME_KEY],
-    read: (valueAt: ValueAt) => Number(u64At(valueAt(TIME_KEY)) ?? 0n),
+    read: (valueAt: ValueAt) => timeAt(valueAt(TIME_KEY)),
   };
   return combineQueries([time, ...held, ...subnets], (valueAt) => ({
     at: time.read(valueAt),
