@@ -64,19 +64,22 @@ function newlyRead(before: Book | null, after: Book): { from: number; to: number
     });
 }
 
-/** Our own version of what the archive has told now, or of what it says did not happen. */
-async function dropOwn(
+/**
+ * What anybody else told of blocks that the archive has told of now: our own version, a file's, what it says did not happen. The
+ * step has all that there is of them.
+ */
+async function dropEarlier(
   table: Table<'bookEntries', 'readwrite'>,
   whose: Whose,
   { from, to }: { from: number; to: number },
 ): Promise<void> {
-  for (const { genesisHash, coldkey, block, place, source } of await entriesBetween(
+  for (const { genesisHash, coldkey, block, place } of await entriesBetween(
     table,
     whose,
     from,
     to,
   )) {
-    if (source === 'own') await table.delete([genesisHash, coldkey, block.number, place]);
+    await table.delete([genesisHash, coldkey, block.number, place]);
   }
 }
 
@@ -94,9 +97,9 @@ export async function saveSteps(steps: readonly BookStep[]): Promise<void> {
       const { genesisHash, coldkey } = step.book;
       const stored: unknown = await books.get([genesisHash, coldkey]);
       const before = isBook(stored) ? stored : null;
-      for (const part of newlyRead(before, step.book)) await dropOwn(entries, step.book, part);
+      for (const part of newlyRead(before, step.book)) await dropEarlier(entries, step.book, part);
       for (const { block } of step.entries) {
-        await dropOwn(entries, step.book, { from: block.number - 1, to: block.number });
+        await dropEarlier(entries, step.book, { from: block.number - 1, to: block.number });
       }
       await atOnce(step.entries, (entry) => entries.put(entry));
       await putPoints(transaction.objectStore('bookPoints'), step.points);

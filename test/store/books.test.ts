@@ -338,6 +338,29 @@ test('the archive’s word replaces our own of a block and of a stretch that is 
   );
 });
 
+test('entries of a file in blocks that nobody had read give way to what the archive tells of them', async () => {
+  await save(
+    alice,
+    [entryOf(alice, 20), entryOf(alice, 20, 1, { place: 1 }), entryOf(alice, 25)],
+    [],
+    [{ from: 5, to: 40, state: 'open' }],
+  );
+  await save(
+    alice,
+    [entryOf(alice, 20)],
+    [],
+    [
+      { from: 5, to: 10, state: 'open' },
+      { from: 10, to: 40, state: 'read' },
+    ],
+  );
+  const entries = await reader.readEntriesBetween(ofAlice, 0, 100);
+  assert.deepEqual(
+    entries.map(({ block, place }) => [block.number, place]),
+    [[20, 0]],
+  );
+});
+
 test('own points leave what lies between open, whatever the book says before them', async () => {
   const own = { source: 'own' } as const;
   await addOwnPoints([pointOf(alice, 100, 3, own)]);
