@@ -2,6 +2,7 @@
 // doing when it was ended, the run in the store says what is to go on.
 import { AppError } from '../errors.ts';
 import type { BookRun } from '../model/book.ts';
+import type { Network } from '../model/network.ts';
 import { readBookRun, writeBookRun } from '../store/books.ts';
 import type { Hex, Ss58Address } from '../units.ts';
 
@@ -22,6 +23,8 @@ export type BookRunner = {
   resume(): Promise<void>;
   cancel(): Promise<void>;
   setPace(pace: number): Promise<void>;
+  /** A run on another network than the chosen one, or with an archive that the user left, is paused: nothing would show it. */
+  networkChanged(): Promise<void>;
   /** Whether the user started a run that has neither ended nor been paused: the one thing that goes on with every panel closed. */
   isRunning(): Promise<boolean>;
   /** Goes on where the store says that a run is running and none is: the worker was ended in between. */
@@ -31,27 +34,22 @@ export type BookRunner = {
 type RunnerParts = {
   /** Loads the reader with the first run there is. */
   rebuild: () => Promise<Rebuild>;
-  /** null: the network was never reached. */
-  genesisHash: () => Promise<Hex | null>;
+  /** The chosen one. `genesisHash` null: it was never reached. */
+  network: () => Promise<Pick<Network, 'genesisHash' | 'archive'>>;
   /** The worker is not to be ended for idleness until the returned function is called. */
   stayAwake: () => () => void;
   /** A run ended by itself. */
   ended: () => void;
 };
 
-export function createBookRunner({
-  rebuild,
-  genesisHash,
-  stayAwake,
-  ended,
-}: RunnerParts): BookRunner {
+export function createBookRunner({ rebuild, network, stayAwake, ended }: RunnerParts): BookRunner {
   /** The run of this life of the worker. */
-  let active: object | null = null;
+  let active: Pick<Network, 'genesisHash' | 'archive'> | null = null;
   let queue: Promise<unknown> = Promise.resolve();
 
   const stored = async (): Promise<BookRun | null> => {
-    const network = await genesisHash();
-    return network === null ? null : readBookRun(network);
+    const { genesisHash } = await network();
+    return genesisHash === null ? null : readBookRun(genesisHash);
   };
 
   /** One order after another: two that overlap would each end what the other began. */
@@ -63,8 +61,9 @@ export function createBookRunner({
 
   async function follow(begin: (reader: Rebuild) => Promise<void>): Promise<void> {
     const reader = await rebuild();
+    const { genesisHash, archive } = await network();
     await begin(reader);
-    const run = {};
+    const run = { genesisHash, archive };
     active = run;
     const sleepAgain = stayAwake();
     const over = (): void => {
@@ -89,9 +88,9 @@ export function createBookRunner({
   return {
     start: (wanted) =>
       inTurn(async () => {
-        const network = await genesisHash();
-        if (network === null) throw new AppError('NODE_UNREACHABLE', { what: 'archive' });
-        await follow((reader) => reader.start({ ...wanted, genesisHash: network }));
+        const { genesisHash } = await network();
+        if (genesisHash === null) throw new AppError('NODE_UNREACHABLE', { what: 'archive' });
+        await follow((reader) => reader.start({ ...wanted, genesisHash }));
       }),
     pause: () => inTurn(() => end('pause')),
     cancel: () => inTurn(() => end('cancel')),
@@ -110,6 +109,12 @@ export function createBookRunner({
         }
         const run = await stored();
         if (run !== null) await writeBookRun({ ...run, pace });
+      }),
+    networkChanged: () =>
+      inTurn(async () => {
+        const { genesisHash, archive } = await network();
+        const isSame = active?.genesisHash === genesisHash && active.archive === archive;
+        if (active !== null && !isSame) await (await rebuild()).pause();
       }),
     isRunning: async () => (await stored())?.state === 'running',
     goOn: () =>

@@ -5,10 +5,11 @@ import type { Handlers } from '../messages.ts';
 import { currentNetwork } from '../model/built-in-networks.ts';
 import type { BookRun } from '../model/book.ts';
 import { parseFiatDays } from '../model/fiat-days.ts';
-import { forgetBooks, readBookRun, type BookStep } from '../store/books.ts';
+import { forgetBooks, leaveOutOfRuns, readBookRun, type BookStep } from '../store/books.ts';
 import { writeFiatDays } from '../store/fiat-days.ts';
 import { mergeBooks } from '../store/merge-books.ts';
 import { readSettings } from '../store/settings.ts';
+import type { Ss58Address } from '../units.ts';
 import type { BookRunner } from './book-runner.ts';
 import { createImportBooks, type ReadBookFile } from './import-books.ts';
 
@@ -31,7 +32,12 @@ export type Books = Pick<
   | 'forgetBooks'
   | 'importBooks'
   | 'importFiatDays'
->;
+> & {
+  /** After the settings of networks changed. */
+  networkChanged: () => Promise<void>;
+  /** Its history stays, but no archive is asked about it any more. */
+  accountRemoved: (coldkey: Ss58Address) => Promise<void>;
+};
 
 async function currentRun(): Promise<BookRun | null> {
   const { genesisHash } = currentNetwork(await readSettings());
@@ -59,6 +65,15 @@ export function createBooks({ runner, readFile, merge, announce, reconsider }: B
       // What is forgotten is not written again by a reading under way.
       if (isUnderWay && (coldkey === null || run.coldkeys.includes(coldkey))) await runner.cancel();
       await ordered(forgetBooks(coldkey));
+    },
+    networkChanged: () => runner.networkChanged(),
+    async accountRemoved(coldkey) {
+      const run = await currentRun();
+      const isRead = run?.state === 'running' && run.coldkeys.includes(coldkey);
+      if (isRead) await runner.pause();
+      await leaveOutOfRuns(coldkey);
+      // The others of the run are read on.
+      if (isRead) await ordered(runner.resume());
     },
     async importBooks(body) {
       const taken = await importBooks(body);

@@ -148,7 +148,7 @@ export function composeBackground(): Background {
   });
   const runner = createBookRunner({
     rebuild: joinRebuild(reading.live, () => announce('books')),
-    genesisHash: async () => currentNetwork(await readSettings()).genesisHash,
+    network: async () => currentNetwork(await readSettings()),
     stayAwake,
     ended: () => {
       announce('books');

@@ -74,7 +74,8 @@ const withLimits = (client: Pick<ChainClient, 'network'>, facts: MoveFacts): Pro
 
 export function createHandlers(parts: HandlersParts): Handlers {
   const { reading, checkRuntime, connector, bridge, offers } = parts;
-  const { signing, confirmations, books, refreshSoon, reconsider } = parts;
+  const { signing, confirmations, refreshSoon, reconsider } = parts;
+  const { networkChanged, accountRemoved, ...books } = parts.books;
   const { live } = reading;
   const limits = createAccountLimits({ live, now: Date.now });
 
@@ -123,6 +124,7 @@ export function createHandlers(parts: HandlersParts): Handlers {
     async removeAccount({ coldkey }) {
       await confirmations.cancelConfirmation({ coldkey });
       await removeAccount(coldkey);
+      await accountRemoved(coldkey);
       accountsChanged();
     },
     confirmAddress: (body) => confirmations.confirmAddress(body),
@@ -136,6 +138,7 @@ export function createHandlers(parts: HandlersParts): Handlers {
       await changeSettings(patch);
       announce('settings');
       await live.networkChanged();
+      await networkChanged();
       await reconsider();
       if (patch.favourites || patch.fiat) refreshSoon();
     },

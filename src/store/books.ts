@@ -169,6 +169,26 @@ export async function addOwnEntries(added: readonly BookEntry[]): Promise<boolea
   }
 }
 
+async function leaveOut(runs: Table<'bookRuns', 'readwrite'>, coldkey: string): Promise<void> {
+  for (const run of (await runs.getAll()).filter(isBookRun)) {
+    const coldkeys = run.coldkeys.filter((one) => one !== coldkey);
+    if (coldkeys.length === 0) await runs.delete(run.genesisHash);
+    else if (coldkeys.length < run.coldkeys.length) await runs.put({ ...run, coldkeys });
+  }
+}
+
+/** No reading of the past, on whatever network, goes on with that account. Throws STORE_FAILED, STORE_FULL. */
+export async function leaveOutOfRuns(coldkey: string): Promise<void> {
+  const store = await openStore();
+  try {
+    const transaction = store.transaction('bookRuns', 'readwrite');
+    await leaveOut(transaction.store, coldkey);
+    await transaction.done;
+  } catch (error) {
+    throw toStoreError(error);
+  }
+}
+
 /** All of one account on every network, or of all accounts; daily prices stay, they are no history of the user's. */
 export async function forgetBooks(coldkey: string | null): Promise<void> {
   const store = await openStore();
@@ -186,7 +206,9 @@ export async function forgetBooks(coldkey: string | null): Promise<void> {
         if (coldkey === null || prefix[1] === coldkey) await table.delete(allUnder(prefix));
       }
     }
-    if (coldkey === null) await transaction.objectStore('bookRuns').clear();
+    const runs = transaction.objectStore('bookRuns');
+    if (coldkey === null) await runs.clear();
+    else await leaveOut(runs, coldkey);
     await transaction.done;
   } catch (error) {
     abort(transaction);

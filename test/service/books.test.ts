@@ -55,6 +55,7 @@ function world(merge = (stored: BookStep, given: BookStep): BookStep => ({ ...st
       resume: note('resume'),
       cancel: note('cancel'),
       setPace: note('pace'),
+      networkChanged: note('network'),
       isRunning: async () => false,
       goOn: note('go on'),
     },
@@ -175,6 +176,10 @@ function lifeOfTheWorker() {
   let end: () => void = () => undefined;
   let running: Promise<void> = Promise.resolve();
   let awake = 0;
+  let chosen: { genesisHash: typeof finney; archive: string | null } = {
+    genesisHash: finney,
+    archive: 'wss://archive',
+  };
   const write = async (state: BookRun['state']): Promise<void> => writeBookRun(run(state));
   const begin = async (what: string): Promise<void> => {
     end();
@@ -200,14 +205,17 @@ function lifeOfTheWorker() {
   };
   const runner = createBookRunner({
     rebuild: async () => reader,
-    genesisHash: async () => finney,
+    network: async () => chosen,
     stayAwake: () => {
       awake += 1;
       return () => void (awake -= 1);
     },
     ended: () => void done.push('ended'),
   });
-  return { runner, done, awake: () => awake, endsByItself: () => stop('done') };
+  const choose = (network: Partial<typeof chosen>): void => {
+    chosen = { ...chosen, ...network };
+  };
+  return { runner, done, choose, awake: () => awake, endsByItself: () => stop('done') };
 }
 
 const wanted = { coldkeys: [alice], from: 0, pace: 1000 };
@@ -258,6 +266,41 @@ test('a run is paused, resumed and cancelled, whether this life of the worker ru
   await third.runner.pause();
   assert.equal(await stateNow(), 'stopped');
   assert.deepEqual(third.done, []);
+});
+
+test('a run is paused where its network or its archive is no longer the chosen one', async () => {
+  const { runner, choose, awake } = lifeOfTheWorker();
+  await runner.networkChanged();
+  await runner.start(wanted);
+  await runner.networkChanged();
+  assert.deepEqual([await stateNow(), awake()], ['running', 1]);
+  for (const other of [{ genesisHash }, { archive: 'wss://other' }]) {
+    choose(other);
+    await runner.networkChanged();
+    assert.deepEqual([await stateNow(), awake()], ['paused', 0]);
+    assert.equal(await runner.isRunning(), false);
+    choose({ genesisHash: finney });
+    await runner.resume();
+    assert.equal(await stateNow(), 'running');
+  }
+  await runner.cancel();
+});
+
+test('a removed account is in no reading of the past, whose other accounts are read on', async () => {
+  const { books, done } = world();
+  for (const [state, orders] of [
+    ['running', ['pause', 'resume', 'books', 'reconsider']],
+    ['paused', []],
+  ] as const) {
+    await writeBookRun({ ...run(state), coldkeys: [alice, bob] });
+    await books.accountRemoved(alice);
+    assert.deepEqual(done.splice(0), orders);
+    assert.deepEqual(finney && (await readBookRun(finney))?.coldkeys, [bob]);
+    await books.accountRemoved(alice);
+    assert.deepEqual(done.splice(0), []);
+  }
+  await books.accountRemoved(bob);
+  assert.equal(finney && (await readBookRun(finney)), null);
 });
 
 test('daily prices come from a file whole or not at all, and a source never replaces them', async () => {

@@ -44,7 +44,7 @@ test('read in four lives of the worker, each ended somewhere, the books are thos
     });
     const runner = createBookRunner({
       rebuild: async () => rebuild,
-      genesisHash: async () => genesisHash,
+      network: async () => ({ genesisHash, archive: past.url }),
       stayAwake: () => () => undefined,
       ended: () => undefined,
     });

@@ -8,6 +8,7 @@ import { isBook, isBookEntry, isBookRun, isPointPack } from '../../src/store/boo
 import {
   addOwnEntries,
   forgetBooks,
+  leaveOutOfRuns,
   readBook,
   saveSteps,
   writeBookRun,
@@ -415,7 +416,7 @@ test('own points thin with age to the last of each day, and keep those beside a 
 test('what is forgotten is gone of one account or of all, and the rest stays', async () => {
   await manyEntries();
   await save(alice, [], [pointOf(alice, 5)]);
-  await writeBookRun(run);
+  await writeBookRun({ ...run, coldkeys: [alice, bob] });
   await writeFiatDays([{ currency: 'usd', day: '2024-01-01', microPerTao: 5n, source: 'file' }]);
   const other = { genesisHash: `0x${'11'.repeat(32)}` } as const;
   await saveSteps([
@@ -436,7 +437,12 @@ test('what is forgotten is gone of one account or of all, and the rest stays', a
   );
   assert.ok(after.bytes > 0 && after.bytes < before.bytes);
   assert.equal((await reader.readBooks(genesisHash)).length, 2);
-  assert.notEqual(await reader.readBookRun(genesisHash), null);
+  assert.deepEqual((await reader.readBookRun(genesisHash))?.coldkeys, [bob]);
+  await leaveOutOfRuns(carol);
+  assert.deepEqual((await reader.readBookRun(genesisHash))?.coldkeys, [bob]);
+  await leaveOutOfRuns(bob);
+  assert.equal(await reader.readBookRun(genesisHash), null);
+  await writeBookRun(run);
   await forgetBooks(null);
   assert.deepEqual(await reader.readBookSizes(), { bytes: 0, entries: 0, points: 0, accounts: [] });
   assert.deepEqual(await reader.readBooks(genesisHash), []);
