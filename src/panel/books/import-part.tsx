@@ -8,10 +8,7 @@ import { Banner } from '../ui/banner.tsx';
 import { Select } from '../ui/field.tsx';
 import { errorText } from '../words/error-text.ts';
 import { fiatSources } from '../../model/fiat.ts';
-import { sendBook } from './send-book.ts';
-
-/** Of a file with one line a day: twenty years. */
-const LARGEST_PRICES = 1_024 * 1_024;
+import { sendBook, sendPrices } from './send-book.ts';
 
 type PickProps = { label: string; accept: string; onPick: (text: string) => void; doing: Action };
 
@@ -80,10 +77,7 @@ export function ImportPart() {
           doing={taking}
           onPick={(text) =>
             run(async () => {
-              const { days } = await deps.call('importFiatDays', {
-                currency,
-                text: text.slice(0, LARGEST_PRICES),
-              });
+              const days = await sendPrices(deps.call, currency, text);
               return tCount('importedDays', days);
             })
           }

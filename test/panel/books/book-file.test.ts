@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bookFile, fileFormats } from '../../../src/panel/books/book-file.ts';
 import { bookLine, fileHead } from '../../../src/history/book-lines.ts';
+import type { Call } from '../../../src/panel/core/panel-deps.ts';
+import { sendPrices } from '../../../src/panel/books/send-book.ts';
 import { booksOf } from '../../tools/pictures/books.ts';
 import { genesisHash } from '../../tools/pictures/chain.ts';
 import { ledgerMain, savings, stored } from '../../tools/pictures/stored.ts';
@@ -66,4 +68,17 @@ test('what is saved to be taken in again has a line for each record, under the b
   const lines = text.split('\n').slice(0, -1);
   assert.deepEqual([lines.length, rows], [2 + entries.length + points.length, lines.length - 1]);
   assert.equal(text.startsWith(`${fileHead()}${bookLine(of({ coldkey: savings }).book)}`), true);
+});
+
+test('prices are sent whole or, where they are too long, not at all', async () => {
+  const sent: unknown[] = [];
+  const call = (async (_method: string, body: unknown) => {
+    sent.push(body);
+    return { days: 2 };
+  }) as Call;
+  const line = '2026-01-01,1\n';
+  assert.equal(await sendPrices(call, 'usd', line), 2);
+  const tooLong = line.repeat(Math.ceil((1_024 * 1_024) / line.length) + 1);
+  await assert.rejects(sendPrices(call, 'usd', tooLong), { code: 'PRICES_FILE' });
+  assert.deepEqual(sent, [{ currency: 'usd', text: line }]);
 });
