@@ -51,6 +51,11 @@ export function toAlphaRao(value: bigint): AlphaRao {
   return value as AlphaRao;
 }
 
+/** Whether these can be amounts of one thing that happened, whatever their signs: sums of them are shown as amounts. */
+export function fitTogether(amounts: readonly bigint[]): boolean {
+  return amounts.reduce((sum, one) => sum + (one < 0n ? -one : one), 0n) <= U64_MAX;
+}
+
 /** Brands a u16 as netuid. Throws RangeError outside u16. */
 export function toNetuid(value: number): Netuid {
   if (!Number.isInteger(value) || value < 0 || value > 0xffff) {

@@ -2,10 +2,22 @@
 import type { BookEntry, BookPoint, PriceThen } from '../model/book.ts';
 import type { PastMark, SubnetThen } from '../model/past.ts';
 import { raoPerAlpha } from '../pool/spot-price.ts';
-import { RAO_PER_TAO, ROOT_NETUID, type Hex, type Netuid, type Ss58Address } from '../units.ts';
+import {
+  RAO_PER_TAO,
+  ROOT_NETUID,
+  U64_MAX,
+  type Hex,
+  type Netuid,
+  type Ss58Address,
+} from '../units.ts';
 
-/** null: it is not known. */
-function priceOf({ pool, sqrtPrice }: SubnetThen): bigint | null {
+/** null: it is not known, or is more than there can be of TAO. */
+function priceOf(subnet: SubnetThen): bigint | null {
+  const price = toldPrice(subnet);
+  return price === null || price > U64_MAX ? null : price;
+}
+
+function toldPrice({ pool, sqrtPrice }: SubnetThen): bigint | null {
   if (sqrtPrice !== null) return (sqrtPrice * sqrtPrice * RAO_PER_TAO) >> 128n;
   if (pool === null) return null;
   try {

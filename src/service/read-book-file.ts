@@ -3,7 +3,7 @@
 import { FILE_FORM, FILE_VERSION } from '../history/book-lines.ts';
 import type { AccountBook } from '../history/figures.ts';
 import type { Book, BookEntry, BookPoint } from '../model/book.ts';
-import { toAlphaRao, toRao, type Hex } from '../units.ts';
+import { fitTogether, toAlphaRao, toRao, type Hex } from '../units.ts';
 import {
   byField,
   convert,
@@ -37,7 +37,11 @@ const leg = byField('of', {
   free: { change: digits },
   alpha: { change: digits, ...holding },
 });
-const price = object({ netuid, registeredAt: count(), raoPerAlpha: digits });
+const unsigned = convert(digits, (value) => {
+  if (value < 0n) throw new RangeError('below zero');
+  return value;
+});
+const price = object({ netuid, registeredAt: count(), raoPerAlpha: unsigned });
 const source = oneOf('archive', 'own');
 
 const span = { from: count(), to: count() };
@@ -96,7 +100,7 @@ const line = byField('is', {
     extrinsic: orNull(object({ index: count(), hash, call: words, signer: orNull(coldkey) })),
     legs: listOf(leg),
     fee: orNull(leg),
-    poolFees: listOf(object({ unit: oneOf('rao', 'alpha'), netuid, amount: digits })),
+    poolFees: listOf(object({ unit: oneOf('rao', 'alpha'), netuid, amount: unsigned })),
     prices: listOf(price),
     counterparty: orNull(coldkey),
     error: orNull(words),
@@ -140,6 +144,12 @@ function take(text: string, accounts: Map<string, Filling>, last: Filling | null
     const entry = { genesisHash, coldkey: whose, ...rest };
     const before = last.entries.at(-1);
     if (before && !isAfter(entry, before)) throw new RangeError('out of order');
+    const changes = [...entry.legs, ...(entry.fee === null ? [] : [entry.fee])];
+    const amounts = [
+      ...changes.map(({ change }) => change),
+      ...entry.poolFees.map((fee) => fee.amount),
+    ];
+    if (!fitTogether(amounts)) throw new RangeError('no amounts');
     last.entries.push(entry);
   } else {
     const { is: _is, ...rest } = parsed;

@@ -4,7 +4,10 @@ import { test } from 'node:test';
 import * as keys from '../../src/chain/reads/past-keys.ts';
 import { queryBookPoint } from '../../src/chain/reads/read-book-point.ts';
 import { formatSs58 } from '../../src/chain/scale/ss58.ts';
-import { toNetuid, type Hex } from '../../src/units.ts';
+import { entriesOfBlock } from '../../src/chain/reads/book-entries.ts';
+import { pointOf } from '../../src/history/rebuild-point.ts';
+import type { PastMark } from '../../src/model/past.ts';
+import { toAlphaRao, toNetuid, toRao, type Hex } from '../../src/units.ts';
 import {
   ABSENT,
   hasRecordings,
@@ -84,4 +87,51 @@ test('a point has a time of the calendar, or there is none', () => {
   for (const time of [null, '0xffffffffffffffff', '0x0100dcc208b21e00'] as const) {
     assert.throws(() => at(time), { code: 'NODE_MALFORMED' });
   }
+});
+
+const mark = (number: number, sqrtPrice: bigint): PastMark => ({
+  block: { hash: `0x${String(number).padStart(64, '0')}`, number },
+  spec: 475,
+  nonce: 0,
+  free: toRao(5n),
+  hotkeys: [],
+  digest: '0x',
+  full: {
+    at: 1_711_800_966_144,
+    held: [{ hotkey, netuid, alpha: toAlphaRao(7n) }],
+    subnets: [{ netuid, registeredAt: 3, pool: null, sqrtPrice }],
+  },
+});
+
+test('a price that no store could keep beside others is none', () => {
+  const pricesAt = (sqrtPrice: bigint) =>
+    pointOf('0x00', coldkey, mark(9, sqrtPrice))?.prices.map(({ raoPerAlpha }) => raoPerAlpha);
+  assert.deepEqual(pricesAt(1n << 64n), [1_000_000_000n]);
+  assert.deepEqual(pricesAt((1n << 128n) - 1n), []);
+});
+
+test('amounts that no chain has are no entry', () => {
+  const paid = (amount: bigint) =>
+    entriesOfBlock({
+      genesisHash: '0x00',
+      coldkey,
+      body: {
+        block: mark(9, 1n).block,
+        extrinsics: [],
+        events: [
+          {
+            pallet: 'Balances',
+            name: 'Transfer',
+            extrinsicIndex: null,
+            fields: { from: hotkey, to: coldkey, amount },
+          },
+        ],
+      },
+      before: mark(8, 1n),
+      after: mark(9, 1n),
+      changed: [],
+      registeredAt: () => null,
+    }).entries;
+  assert.equal(paid(2n ** 62n)[0]?.kind, 'tao-in');
+  assert.throws(() => paid(2n ** 65n), { code: 'NODE_MALFORMED' });
 });

@@ -74,7 +74,7 @@ test('written, taken in elsewhere and written again, the file has the same bytes
     error: 'A.B',
     source: 'own',
     legs: [
-      { ...fee, change: -(2n ** 70n) },
+      { ...fee, change: -(2n ** 63n) },
       { of: 'free', change: 0n },
     ],
   });
@@ -130,6 +130,9 @@ test('a wrong line is named by its number, whatever is wrong with it', () => {
     [entryAt, (line) => line.replace('"place":', '"more":1,"place":')],
     [entryAt, (line) => line.replace(/"change":"-?\d+"/, '"change":"1.5"')],
     [entryAt, (line) => line.replace(/"change":"-?\d+"/, '"change":5')],
+    [entryAt, (line) => line.replace(/"change":"-?\d+"/, `"change":"-${2n ** 64n}"`)],
+    [entryAt, (line) => line.replace(/"amount":"\d+"/, '"amount":"-1"')],
+    [entryAt, (line) => line.replace(/"raoPerAlpha":"\d+"/, '"raoPerAlpha":"-1"')],
     [entryAt, (line) => line.replace(/"at":\d+/, '"at":8640000000000001')],
     [pointAt + 2, (line) => line.replace(/"at":\d+/, '"at":1.5')],
     [entryAt, (line) => line.replace(/"hotkey":"5/, '"hotkey":"6')],

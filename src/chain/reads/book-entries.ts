@@ -2,11 +2,12 @@
 // TAO or stake changed beyond that is an entry `other`, never a guess, so that all changes of the block are in the entries.
 import type { BookEntry, EntryKind, Leg } from '../../model/book.ts';
 import type { Place } from '../../model/past.ts';
-import type { Ss58Address } from '../../units.ts';
+import { fitTogether, type Ss58Address } from '../../units.ts';
 import { free, Sorting, type BlockOfAccount, type Draft } from './book-drafts.ts';
 import { callName, groupsOf, isAt } from './book-groups.ts';
 import { sortGroup } from './book-sorting.ts';
 import type { ChainEvent } from './read-events.ts';
+import { malformed } from '../scale/scale-reader.ts';
 
 export type EntriesOfBlock = {
   /** Without prices. */
@@ -118,6 +119,11 @@ export function entriesOfBlock(of: BlockOfAccount): EntriesOfBlock {
   addUntoldAlpha(sorting);
   addUntoldFree(sorting);
   const inOrder = sorting.drafts.toSorted((a, b) => a.group - b.group);
+  for (const { legs, fee, poolFees } of inOrder) {
+    const changes = [...legs, ...(fee === null ? [] : [fee])].map(({ change }) => change);
+    const fees = poolFees.map(({ amount }) => amount);
+    if (!fitTogether([...changes, ...fees])) throw malformed('amounts of a block');
+  }
   return {
     own: body.extrinsics.filter(({ signer }) => signer === coldkey).length,
     // Its nonce began anew.
