@@ -31,6 +31,7 @@ import type { NodeReading } from './create-reading.ts';
 import { createLongReading } from './long-reading.ts';
 import type { MetadataOffers } from './metadata-offers.ts';
 import { reportBackgroundError } from './report-background-error.ts';
+import { emptyBadge } from './update-badge.ts';
 import type { LazySigning } from './signing.ts';
 import type { CheckRuntime } from './upgrade-guard.ts';
 
@@ -136,11 +137,12 @@ export function createHandlers(parts: HandlersParts): Handlers {
     },
     async saveSettings(patch) {
       await changeSettings(patch);
+      await emptyBadge(patch);
       announce('settings');
       await live.networkChanged();
       await networkChanged();
       await reconsider();
-      if (patch.favourites || patch.fiat) refreshSoon();
+      if (patch.favourites || patch.fiat || patch.badge) refreshSoon();
     },
 
     readNames: () => reading.readNames(),

@@ -1,5 +1,6 @@
 // Puts the user's figure of a snapshot on the toolbar button.
 import type { Snapshot } from '../model/facts.ts';
+import type { Settings } from '../model/settings.ts';
 import { readAccounts } from '../store/accounts.ts';
 import { readPricesRecords } from '../store/chain-cache.ts';
 import { readHistory } from '../store/history.ts';
@@ -20,4 +21,9 @@ export async function updateBadge(snapshot: Snapshot): Promise<void> {
   const archived = wantsChange ? await readPricesRecords(genesisHash) : [];
   const earlier = archived.map(({ prices }) => prices);
   await setBadge(badgeText(settings, snapshot, accounts, recorded, earlier));
+}
+
+/** What it shows would be taken for another figure, or is to be seen no more: empty until the next one is known. */
+export async function emptyBadge({ badge, hidesAmounts }: Partial<Settings>): Promise<void> {
+  if (badge !== undefined || hidesAmounts === true) await setBadge('');
 }

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { test } from 'node:test';
+import { browser } from '../../src/browser.ts';
+import { setBadge } from '../../src/service/badge.ts';
+import { emptyBadge } from '../../src/service/update-badge.ts';
 import { badgeText } from '../../src/service/value-now.ts';
 import {
   toolbarIcon,
@@ -125,4 +128,21 @@ test('the badge shows a change of a day only where a day back is known', () => {
     badgeText(settings, snapshot, state.accounts, history, []);
   assert.match(badge(state.history), /^[+-]?\d+%$/);
   assert.equal(badge(state.history.slice(-12)), '');
+});
+
+test('another choice of badge, or amounts hidden, empties it: what stood there is another figure', async () => {
+  const texts: string[] = [];
+  const action = {
+    setBadgeText: async ({ text }: { text: string }) => void texts.push(text),
+    setBadgeBackgroundColor: async () => undefined,
+  };
+  Object.assign(browser, { action });
+  await setBadge('3');
+  await emptyBadge({ sort: 'name' });
+  await emptyBadge({ hidesAmounts: false });
+  assert.deepEqual(texts, ['3']);
+  await emptyBadge({ badge: 'sellable' });
+  await setBadge('8.73');
+  await emptyBadge({ hidesAmounts: true });
+  assert.deepEqual(texts, ['3', '', '8.73', '']);
 });
