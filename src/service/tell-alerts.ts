@@ -59,12 +59,20 @@ function textOf(event: AlertEvent, nameOf: (coldkey: string) => string): string 
 /** Without the permission there is no such API. */
 const isAllowed = (): boolean => 'notifications' in browser && browser.notifications !== undefined;
 
-async function show(id: string, title: string, message: string): Promise<void> {
+type Notice = { id: string; title: string; message: string };
+
+async function show({ id, title, message }: Notice): Promise<void> {
   const iconUrl = browser.runtime.getURL('icons/128.png');
   await browser.notifications.create(PREFIX + id, { type: 'basic', iconUrl, title, message });
 }
 
-/** Each event was marked as told before: one that the browser refuses stays in the log. */
+/** Each event was marked as told before: one that the browser refuses stays in the log, and the others are shown. */
+async function showAll(all: readonly Notice[]): Promise<void> {
+  const shown = await Promise.allSettled(all.map(show));
+  const refused = shown.find((one) => one.status === 'rejected');
+  if (refused !== undefined) throw refused.reason;
+}
+
 export async function tellAlerts(
   events: readonly AlertEvent[],
   hidesAmounts: boolean,
@@ -76,14 +84,19 @@ export async function tellAlerts(
   const nameOf = (coldkey: string): string =>
     accounts.find((one) => one.coldkey === coldkey)?.label || shortAddress(coldkey);
   const name = messageText('extensionName');
-  for (const event of swaps)
-    await show(event.id, messageText('alertNoticeSwap'), textOf(event, nameOf));
+  const loud = swaps.map((event): Notice => {
+    return { id: event.id, title: messageText('alertNoticeSwap'), message: textOf(event, nameOf) };
+  });
   if (others.length > MOST_AT_ONCE || (hidesAmounts && others.length > 0)) {
     const count = String(others.length);
-    await show('many', name, messageText('alertNoticeMany', { count }));
+    const message = messageText('alertNoticeMany', { count });
+    await showAll([...loud, { id: 'many', title: name, message }]);
     return;
   }
-  for (const event of others) await show(event.id, name, textOf(event, nameOf));
+  const each = others.map((event): Notice => {
+    return { id: event.id, title: name, message: textOf(event, nameOf) };
+  });
+  await showAll([...loud, ...each]);
 }
 
 /** A click opens the panel in a tab: no side panel opens but in a click on our own page. */

@@ -57,6 +57,21 @@ test('each of a few has its own; more are one, and a swap is never among them', 
   );
 });
 
+test('one that the browser refuses keeps no other from being shown', async () => {
+  const { create } = notifications;
+  let calls = 0;
+  Object.assign(notifications, {
+    create: async (...all: Parameters<typeof create>) => {
+      calls += 1;
+      if (calls === 1) throw new Error('no room');
+      return create(...all);
+    },
+  });
+  await assert.rejects(tellAlerts(log, false), /no room/);
+  Object.assign(notifications, { create });
+  assert.equal(shown.length, log.length - 1);
+});
+
 test('with amounts hidden no figure leaves the panel', async () => {
   await tellAlerts(others, true);
   assert.deepEqual(
