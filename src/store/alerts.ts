@@ -65,7 +65,12 @@ export async function changeAlertState(
     }
     if (added.length > 0) {
       const all = (await log.getAll(logOf(genesisHash))).filter(isAlertEvent).toSorted(newestFirst);
-      for (const { id } of all.slice(KEPT)) await log.delete([genesisHash, id]);
+      // What was not told yet makes room for nothing that was: a node may have made up later blocks.
+      const [untold, told] = [true, false].map((isNew) =>
+        all.filter(({ toldAt }) => (toldAt === null) === isNew),
+      );
+      for (const { id } of [...(untold ?? []), ...(told ?? [])].slice(KEPT))
+        await log.delete([genesisHash, id]);
     }
     await transaction.done;
     return added;

@@ -7,6 +7,7 @@ import {
   readMetadataRecords,
   writeMetadataRecord,
 } from '../../src/store/chain-cache.ts';
+import { changeAlertState, readAlertLog, takeUntold } from '../../src/store/alerts.ts';
 import { changeConnection, readConnection } from '../../src/store/connection.ts';
 import { dropExit, readExits, writeExits } from '../../src/store/exits.ts';
 import { readHistory, recordHistory, timesToDrop } from '../../src/store/history.ts';
@@ -18,6 +19,9 @@ import { DATABASE_VERSION } from '../../src/store/schema.ts';
 import { readRequestsPage } from '../../src/store/requests.ts';
 import { defaultSettings, patchSettings, readSettings } from '../../src/store/settings.ts';
 import { toNetuid, toRao, type Ss58Address } from '../../src/units.ts';
+import { noState } from '../../src/alerts/evaluate.ts';
+import type { AlertEvent } from '../../src/model/alert.ts';
+import { firedAlerts } from '../tools/pictures/alerts.ts';
 import { requestIn } from '../tools/pictures/requests.ts';
 
 afterEach(eraseStore);
@@ -246,4 +250,29 @@ test('prices of long ago stay beside those of yesterday, however often yesterday
   }
   for (const days of [365, 90, 30, 7]) assert.ok(kept.includes(ago(days)), `${days} days`);
   assert.deepEqual(blocksToDrop([1, 2], 1), []);
+});
+
+test('the log keeps the newest, and what was not told yet before any that was', async () => {
+  const [one] = firedAlerts().log;
+  assert.ok(one);
+  const { genesisHash } = one;
+  const add = (fired: AlertEvent[]) =>
+    changeAlertState(genesisHash, () => ({ state: noState(genesisHash), fired }));
+  const madeUp = Array.from({ length: 500 }, (_n, i): AlertEvent => {
+    return { ...one, id: `made up ${i}`, block: 4_000_000_000 + i, toldAt: null };
+  });
+  await add(madeUp);
+  assert.equal((await takeUntold(genesisHash, 1)).length, 500);
+  const added = await add([{ ...one, id: 'real', block: 9, toldAt: null }]);
+  assert.deepEqual(
+    added.map(({ id }) => id),
+    ['real'],
+  );
+  assert.deepEqual(
+    (await takeUntold(genesisHash, 2)).map(({ id }) => id),
+    ['real'],
+  );
+  const log = await readAlertLog(genesisHash);
+  assert.equal(log.length, 500);
+  assert.ok(!log.some(({ id }) => id === 'made up 0'));
 });
