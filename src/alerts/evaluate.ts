@@ -40,11 +40,27 @@ export function isQuiet(quiet: QuietTime | null, minute: number): boolean {
   return from <= to ? minute >= from && minute < to : minute >= from || minute < to;
 }
 
+const keysOf = (rule: AlertRule, { subjects }: AlertState): string[] =>
+  Object.keys(subjects).filter((key) => key.startsWith(keyOf(rule, '')));
+
 const BLOCKS_PER_MINUTE = 60_000 / BLOCK_MS;
 
-/** In blocks: a clock that is set makes no alert come sooner or never. */
+/** In blocks: a clock that is set makes no alert come sooner or never. A block that there is not yet was made up. */
 const isCool = ({ cooldownMinutes }: AlertRule, toldAt: number | null, block: number): boolean =>
-  toldAt === null || block - toldAt >= cooldownMinutes * BLOCKS_PER_MINUTE;
+  toldAt === null || toldAt > block || block - toldAt >= cooldownMinutes * BLOCKS_PER_MINUTE;
+
+/** An hour of blocks: no node that is believed lags so far behind another. */
+const FAR = 300;
+
+/**
+ * Of an earlier block than the last ones: from a node that lags, and then as old as their number says. Where they are not, it
+ * was the later block that a node made up, and nothing would be told any more if it stayed.
+ */
+function isLagging(facts: AlertFacts, state: AlertState, now: Now): boolean {
+  const behind = state.block - facts.block;
+  if (behind <= 0) return false;
+  return behind < FAR || now.at - facts.at > (behind * BLOCK_MS) / 2;
+}
 
 /** Marks that a rule has looked once: what held before it was made is no news. */
 const LOOKED = '*';
@@ -52,6 +68,9 @@ const LOOKED = '*';
 /** Told all the same when a rule looks for the first time: a figure beyond its line, and what cannot wait. */
 const isLoudAtFirst = ({ kind }: AlertRule): boolean =>
   kind === 'coldkey-swap' || !isEventKind(kind);
+
+/** Of one rule, remembered without having been seen again: a node can name as many as it likes. */
+const MOST_UNSEEN = 2_000;
 
 const fresh: SubjectState = { isTold: false, toldAt: null, memory: null };
 
@@ -114,6 +133,7 @@ function lookAt(
     facts,
     now: now.at,
     memoryOf: (subject) => stateOf(subject).memory,
+    remembered: keysOf(rule, state).map((key) => key.slice(keyOf(rule, '').length)),
   };
   const { kind } = rule;
   const seen = isEventKind(kind) ? lookAtEvent(look, kind) : lookAtLevel(look, kind);
@@ -127,7 +147,8 @@ function lookAt(
     if (fires) fired.push(eventOf(rule, one, facts));
     return [keyOf(rule, one.subject), after];
   });
-  if (hasLooked || seen.isWhole || seen.all.length > 0) subjects.push([keyOf(rule, LOOKED), fresh]);
+  const isLook = seen.isWhole || seen.all.some(({ holds }) => holds !== null);
+  if (hasLooked || isLook) subjects.push([keyOf(rule, LOOKED), fresh]);
   return { subjects, fired, isWhole: seen.isWhole };
 }
 
@@ -141,7 +162,7 @@ export function evaluate(
   state: AlertState,
   now: Now,
 ): Evaluated {
-  if (facts.genesisHash !== state.genesisHash || facts.block < state.block)
+  if (facts.genesisHash !== state.genesisHash || isLagging(facts, state, now))
     return { state, fired: [] };
   const subjects: Record<string, SubjectState> = {};
   const fired: AlertEvent[] = [];
@@ -149,8 +170,10 @@ export function evaluate(
     if (!rule.isEnabled) continue;
     const found = lookAt(rule, facts, state, now);
     if (!found.isWhole) {
-      for (const [key, kept] of Object.entries(state.subjects))
-        if (key.startsWith(`${rule.id} `)) subjects[key] = kept;
+      const seen = new Set(found.subjects.map(([key]) => key));
+      // The last ones seen come last.
+      const unseen = keysOf(rule, state).filter((key) => !seen.has(key));
+      for (const key of unseen.slice(-MOST_UNSEEN)) subjects[key] = state.subjects[key] ?? fresh;
     }
     for (const [key, after] of found.subjects) subjects[key] = after;
     fired.push(...found.fired);

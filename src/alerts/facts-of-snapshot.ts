@@ -37,8 +37,8 @@ type BesideSnapshot = {
   coldkeys: readonly Ss58Address[];
   emission: EmissionFacts | null;
   rootClaims: RootClaimsRecord | null;
-  /** Parts of 65535 by validator; missing: not read. */
-  takes: ReadonlyMap<string, number | null>;
+  /** Parts of 65535 by validator, and the block at which that was read; missing: not read. */
+  takes: ReadonlyMap<string, { take: number | null; at: number }>;
   requests: readonly AlertRequest[];
 };
 
@@ -131,7 +131,11 @@ function subnetOf(
   };
 }
 
-export const positionOf = (position: Position, take: Reading<number | null>): AlertPosition => ({
+export const positionOf = (
+  position: Position,
+  take: Reading<number | null>,
+  takeAt: number,
+): AlertPosition => ({
   coldkey: position.coldkey,
   hotkey: position.hotkey,
   netuid: position.netuid,
@@ -139,6 +143,7 @@ export const positionOf = (position: Position, take: Reading<number | null>): Al
   isRegistered: known(position.isRegistered),
   dividends: position.hotkeyDividends,
   take,
+  takeAt,
 });
 
 /** Locks by account and subnet. */
@@ -219,8 +224,8 @@ export function factsOfSnapshot(snapshot: Snapshot, beside: BesideSnapshot): Ale
     positions: isWhole
       ? known(
           held.map((one) => {
-            const take = takes.get(one.hotkey);
-            return positionOf(one, take === undefined ? UNREAD : known(take));
+            const read = takes.get(one.hotkey);
+            return positionOf(one, read === undefined ? UNREAD : known(read.take), read?.at ?? 0);
           }),
         )
       : UNREAD,

@@ -183,7 +183,7 @@ export function factsOfWatched(facts: WatchedFacts, beside: BesideWatched): Aler
     everything: isAll ? totalOf(value) : { spot: UNREAD, exit: UNREAD },
     subnets: [...netuids].map(subnetOf),
     positions: facts.positions.known
-      ? known(facts.positions.value.map((one) => positionOf(one, takeOf(one.hotkey))))
+      ? known(facts.positions.value.map((one) => positionOf(one, takeOf(one.hotkey), block.number)))
       : facts.positions,
     bonds: [
       ...(stakes.known ? stakes.value.map(lockBond) : []),

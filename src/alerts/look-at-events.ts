@@ -108,6 +108,16 @@ function lookAtBonds(look: Look): Sightings {
   return { all, isWhole: false };
 }
 
+/** By its netuid first. What was not read of is no more over than it was. */
+function ofSubnets(look: Look, seen: readonly Sighting[]): Sightings {
+  const read = new Set(look.facts.subnets.map(({ netuid }) => String(netuid)));
+  const unread = look.remembered
+    .filter((subject) => /^\d/.test(subject) && !read.has(subject.split(' ')[0] ?? ''))
+    .map((subject) => ({ ...condition(subject, {}, null), memory: look.memoryOf(subject) }));
+  const isWhole = read.size > 0 && seen.every(({ holds }) => holds !== null);
+  return { all: [...seen, ...unread], isWhole };
+}
+
 function lookAtImmunity(look: Look): Sightings {
   const { facts, rule } = look;
   const all = subnetsOf(look).map(({ netuid, immuneUntil }) => {
@@ -116,7 +126,7 @@ function lookAtImmunity(look: Look): Sightings {
     const subject = `${netuid} ${immuneUntil.value}`;
     return condition(subject, { netuid }, left !== null, BigInt(left ?? 0));
   });
-  return { all, isWhole: all.every(({ holds }) => holds !== null) };
+  return ofSubnets(look, all);
 }
 
 function lookAtPlaces(look: Look): Sightings {
@@ -127,7 +137,7 @@ function lookAtPlaces(look: Look): Sightings {
     const at = place.value === null ? null : BigInt(place.value);
     return condition(String(netuid), { netuid }, at !== null && at <= rule.value, at);
   });
-  return { all, isWhole: all.every(({ holds }) => holds !== null) };
+  return ofSubnets(look, all);
 }
 
 /** A subnet that is gone is held no more: it is looked at as long as it is remembered. */
@@ -160,18 +170,24 @@ function validatorsOf(look: Look): readonly AlertPosition[] | null {
 }
 
 function lookAtTakes(look: Look): Sightings {
-  const { positions } = look.facts;
+  const { facts } = look;
+  const { positions } = facts;
   if (!positions.known) return NOT_KNOWN;
   const byHotkey = new Map(
     positions.value.filter(({ netuid }) => isInScope(look, netuid)).map((one) => [one.hotkey, one]),
   );
-  const all = [...byHotkey.values()].flatMap(({ hotkey, netuid, take }) => {
-    if (!take.known || take.value === null) return [];
+  const all = [...byHotkey.values()].flatMap(({ hotkey, netuid, take, takeAt }) => {
     const memory = look.memoryOf(hotkey);
-    const isHigher = memory !== null && take.value > Number(memory);
-    return [change(hotkey, { hotkey, netuid }, isHigher, String(take.value), BigInt(take.value))];
+    const [before, readAt = 0] = memory?.split(' ').map(Number) ?? [];
+    // Read before the last look: it would take back what was seen.
+    const isOld = readAt > takeAt && readAt <= facts.block;
+    if (!take.known || take.value === null || isOld)
+      return memory === null ? [] : [{ ...condition(hotkey, { hotkey, netuid }, null), memory }];
+    const isHigher = before !== undefined && take.value > before;
+    const read = `${take.value} ${takeAt}`;
+    return [change(hotkey, { hotkey, netuid }, isHigher, read, BigInt(take.value))];
   });
-  return { all, isWhole: false };
+  return { all, isWhole: all.length > 0 };
 }
 
 function lookAtRegistrations(look: Look): Sightings {
@@ -203,7 +219,7 @@ function lookAtDividends(look: Look): Sightings {
       if (!isRead) return { ...condition(subject, about, null), memory: memoryOf(subject) };
       // Without a registration it is told as that.
       if (!paysNothing(isRegistered.value, dividends)) return condition(subject, about, false);
-      const since = Number(memoryOf(subject) ?? facts.block);
+      const since = Math.min(Number(memoryOf(subject) ?? facts.block), facts.block);
       const epochs = BigInt(Math.floor((facts.block - since) / EPOCH_BLOCKS)) + 1n;
       const memory = String(since);
       // One that waits for its epochs is not over either.

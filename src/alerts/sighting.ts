@@ -36,6 +36,8 @@ export type Look = {
   /** Epoch milliseconds of this computer. */
   now: number;
   memoryOf: (subject: string) => string | null;
+  /** The subjects of which anything is remembered. */
+  remembered: readonly string[];
 };
 
 const nobody: About = { netuid: null, coldkey: null, hotkey: null };

@@ -155,6 +155,8 @@ export type AlertPosition = {
   dividends: Reading<bigint>;
   /** Parts of 65535. */
   take: Reading<number | null>;
+  /** Block at which the take was read: a record of it may be older than the facts. */
+  takeAt: number;
 };
 
 /** What binds stake of one account: a lock by subnet, a hold on root by validator. */

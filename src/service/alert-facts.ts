@@ -69,13 +69,15 @@ export const factsOfNothing = (
 async function takesOf(
   { genesisHash, block, positions }: Snapshot,
   isWanted: boolean,
-): Promise<Map<string, number | null>> {
-  const takes = new Map<string, number | null>();
+): Promise<Map<string, { take: number | null; at: number }>> {
+  const takes = new Map<string, { take: number | null; at: number }>();
   if (!isWanted) return takes;
   for (const netuid of new Set(positions.map((one) => one.netuid))) {
     const record = await readValidatorsRecord(genesisHash, netuid);
     if (record === null || record.block.number < block.number - FRESH_BLOCKS) continue;
-    for (const { hotkey, take } of record.validators) takes.set(hotkey, take);
+    const at = record.block.number;
+    for (const { hotkey, take } of record.validators)
+      if (at >= (takes.get(hotkey)?.at ?? 0)) takes.set(hotkey, { take, at });
   }
   return takes;
 }

@@ -225,6 +225,7 @@ test('what held before a rule about events was made is no news', () => {
         isRegistered: known(isRegistered),
         dividends: UNREAD,
         take: UNREAD,
+        takeAt: 0,
       },
     ]);
   const at = (block: number, is: boolean) => factsAt(block, { positions: position(is) });
@@ -320,4 +321,105 @@ test('on our own record a rule tells how often it would have fired, by the same 
   assert.equal(backTest(price, history, of)?.count, 2);
   assert.equal(backTest(rule('coldkey-swap'), history, of), null);
   assert.equal(backTest(below, history, { ...of, coldkeys: ['another'] }), null);
+});
+
+const subnet = (part: Partial<AlertFacts['subnets'][number]> = {}) => ({
+  netuid,
+  isHeld: true,
+  registeredAt: known(1),
+  price: UNREAD,
+  spot: UNREAD,
+  exit: UNREAD,
+  sharePpm: UNREAD,
+  immuneUntil: UNREAD,
+  place: UNREAD,
+  placesRead: 0,
+  ...part,
+});
+
+test('what a look did not read of a subnet is not over: told once, whatever is looked at between', () => {
+  const ending = rule('immunity-ending', { value: 100n });
+  const immune = (block: number) =>
+    factsAt(block, { subnets: [subnet({ immuneUntil: known(500) })] });
+  const between = factsAt(402);
+  const { counts } = firing(
+    [ending],
+    [
+      immune(10),
+      immune(401),
+      between,
+      immune(403),
+      factsAt(404, { subnets: [subnet()] }),
+      immune(405),
+    ],
+  );
+  assert.deepEqual(counts, [0, 1, 0, 0, 0, 0]);
+  // A first look that read no subnet was none: what holds then is no news either.
+  assert.deepEqual(firing([ending], [factsAt(400), immune(401), immune(402)]).counts, [0, 0, 0]);
+  const near = rule('near-removal', { cooldownMinutes: 1_440 });
+  const next = (block: number, place: number | null) =>
+    factsAt(block, { subnets: [subnet({ place: known(place), placesRead: 9 })] });
+  assert.deepEqual(
+    firing([near], [next(1, null), next(2, 1), factsAt(3), next(4, 1), next(5, 2)]).counts,
+    [0, 1, 0, 0, 0],
+  );
+});
+
+test('a block that a node made up silences nothing: what was told stays told, and the next is told', () => {
+  const [swap] = withSwapRule([]);
+  const cooling = rule('exit-value', { side: 'below', value: 1_000n, cooldownMinutes: 60 });
+  assert.ok(swap);
+  const at = (block: number, atBlock: number | null, exit: bigint, time = block) =>
+    factsAt(block, {
+      at: time * 12_000,
+      accounts: known([account({ swap: atBlock })]),
+      everything: { spot: UNREAD, exit: known(toRao(exit)) },
+    });
+  const { counts } = firing(
+    [swap, cooling],
+    [
+      at(1_000, null, 2_000n),
+      at(4_000_000_000, null, 10n, 1_001),
+      at(1_002, 90, 2_000n),
+      at(1_003, 90, 10n),
+    ],
+  );
+  assert.deepEqual(counts, [0, 1, 1, 1]);
+  // One that lags is as old as its number says, by this computer's clock.
+  const state = firing([swap], [at(10_000, null, 0n)]).state;
+  const late = evaluate([swap], at(9_000, 90, 0n), state, { at: 10_000 * 12_000, minute: 0 });
+  assert.deepEqual([late.fired.length, late.state], [0, state]);
+});
+
+test('a take that was read before the last look takes nothing back; validators left are forgotten', () => {
+  const raised = rule('take-raised');
+  const at = (block: number, take: number, takeAt: number, of = hotkey) =>
+    factsAt(block, {
+      positions: known([
+        {
+          coldkey,
+          hotkey: of,
+          netuid,
+          alpha: 5n,
+          isRegistered: known(true),
+          dividends: UNREAD,
+          take: known(take),
+          takeAt,
+        },
+      ]),
+    });
+  const { counts, state } = firing(
+    [raised],
+    [
+      at(100, 10, 100),
+      at(120, 18, 120),
+      at(140, 10, 100),
+      at(141, 18, 141),
+      at(142, 10, 142),
+      at(143, 11, 143),
+    ],
+  );
+  assert.deepEqual(counts, [0, 1, 0, 0, 0, 1]);
+  const other = evaluate([raised], at(144, 3, 144, addressOf(9)), state, { at: 0, minute: 0 });
+  assert.deepEqual(Object.keys(other.state.subjects).length, 2);
 });
