@@ -3,6 +3,7 @@
 import type { AlertQuery, WatchedFacts } from '../model/watched.ts';
 import { AppError } from '../errors.ts';
 import { sharedOptions, type ChainClientOptions } from './chain-client.ts';
+import { DEFAULT_TIMING } from './rpc/link-timing.ts';
 import { readWatched } from './reads/read-watched.ts';
 import { createNodeAccess } from './runtime/node-access.ts';
 import { createStateReader } from './runtime/state-reader.ts';
@@ -19,7 +20,10 @@ export async function readBriefly(
     endpoints: options.network.endpoints,
     isBrief: true,
   });
-  try {
+  const { oldMs } = { ...DEFAULT_TIMING, ...options.timing };
+  const now = options.now ?? Date.now;
+
+  async function read(): Promise<WatchedFacts> {
     await link.connect(signal);
     const [runtime, best] = await Promise.all([
       source.expected(),
@@ -27,7 +31,24 @@ export async function readBriefly(
     ]);
     const hash = parseHex(best, 'block hash', 32);
     if (runtime === null) throw new AppError('NODE_REFUSED', { text: 'runtime', kind: 'runtime' });
-    return await readWatched(createStateReader(ask, runtime, hash, signal), hash, query);
+    return readWatched(createStateReader(ask, runtime, hash, signal), hash, query);
+  }
+
+  /** No head is followed that would show it: a node that stands still would keep every alert back. True: another is asked. */
+  function isLeftAsOld({ blockTime }: WatchedFacts): boolean {
+    const { endpoint } = link.state();
+    const isOld = Math.abs(now() - blockTime) > oldMs;
+    return (
+      isOld && link.leave(new AppError('NODE_BEHIND', { endpoint: endpoint ?? '', what: 'old' }))
+    );
+  }
+
+  try {
+    const first = await read();
+    if (!isLeftAsOld(first)) return first;
+    // Where that one is no better, or fails, the newer answer counts.
+    const second = await read().catch(() => first);
+    return second.blockTime > first.blockTime ? second : first;
   } catch (error) {
     if (error instanceof RangeError)
       throw new AppError('NOT_ON_THIS_RUNTIME', { what: error.message }, error);

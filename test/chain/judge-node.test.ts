@@ -2,8 +2,12 @@
 // whose clock is wrong, which is not the nodes' fault.
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
+import { WebSocket } from 'ws';
+import { readBriefly } from '../../src/chain/brief-client.ts';
+import { parseHex } from '../../src/chain/scale/hex.ts';
+import type { AlertQuery } from '../../src/model/watched.ts';
 import { startDevnet, type Devnet } from '../devnet/devnet.ts';
-import { createTestClient, TEST_TIMING } from '../fakes/test-client.ts';
+import { createMemoryCache, createTestClient, TEST_TIMING } from '../fakes/test-client.ts';
 
 const MINUTE = 60_000;
 const BLOCK = 12_000;
@@ -113,4 +117,54 @@ test('a node that will not say how it fares is judged by its blocks alone', asyn
   first.produceBlock();
   await until(() => client.status().head?.number === first.head().number);
   assert.equal(client.status().endpoint, first.url);
+});
+
+const nothing: AlertQuery = {
+  accounts: [],
+  sales: null,
+  prices: [],
+  shares: [],
+  lives: [],
+  positions: [],
+  wantsTakes: false,
+  wantsNextRemoved: false,
+  ladder: [],
+  wantsImmunity: false,
+  wantsHolds: false,
+  wantsRootClaims: false,
+  feeRates: {},
+};
+
+test('a brief question goes to the next node where the first one stands still, and the newer answer counts', async (t) => {
+  const [still, healthy] = await two(t);
+  healthy.produceBlocks(60);
+  const ask = async (nodes: readonly Devnet[], now: number): Promise<number> => {
+    const facts = await readBriefly(
+      {
+        network: {
+          id: 'brief',
+          isReal: false,
+          genesisHash: parseHex(healthy.genesisHash, 'genesis hash', 32),
+          endpoints: nodes.map(({ url }) => url),
+          archive: null,
+        },
+        metadataCache: createMemoryCache(),
+        openSocket: (endpoint) => new WebSocket(endpoint),
+        timing: { ...TEST_TIMING, oldMs: 3 * MINUTE },
+        random: () => 0.5,
+        now: () => now,
+      },
+      nothing,
+      AbortSignal.timeout(20_000),
+    );
+    return facts.block.number;
+  };
+  const [old, young] = [still.head().number, healthy.head().number];
+  assert.equal(await ask([still, healthy], timeOf(healthy)), young);
+  assert.equal(await ask([healthy, still], timeOf(healthy)), young);
+  // A wrong clock, or a chain that stands still: none is better, and there is an answer.
+  assert.equal(await ask([healthy, still], timeOf(healthy) + 90 * MINUTE), young);
+  assert.equal(await ask([still], timeOf(healthy)), old);
+  await healthy.stop();
+  assert.equal(await ask([still, healthy], timeOf(still) + 90 * MINUTE).catch(() => -1), old);
 });
