@@ -85,7 +85,8 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
     if (await books.isRunning()) await books.goOn();
   }
 
-  async function wake(): Promise<void> {
+  /** What fails of it keeps no alert back. */
+  async function resumeWork(): Promise<NodeNeed> {
     await keepAlive.reconsider();
     await bridge.endLost();
     await connector.resume();
@@ -93,7 +94,14 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
     await readBooksOn().catch(reportBackgroundError);
     const needed = await need();
     if (needed !== null) await live.during(resumeAll);
+    return needed;
+  }
+
+  async function wake(): Promise<void> {
+    const resumed = resumeWork();
+    await resumed.catch(() => undefined);
     await lookAfterAlerts();
+    const needed = await resumed;
     if (needed !== 'stay' && (await wantsBadge())) await reading.refreshNow();
     await keepAlive.reconsider();
   }

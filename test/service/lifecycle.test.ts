@@ -61,6 +61,8 @@ test('a port counts when one of our own pages opened it, and no other', () => {
 
 test('a reading of the past that the store says is running goes on when the worker starts and when the alarm rings', async () => {
   const done: string[] = [];
+  const rang: string[] = [];
+  let isLost = false;
   let isRunning = false;
   const nothing = async (): Promise<void> => undefined;
   const no = async (): Promise<boolean> => false;
@@ -73,13 +75,18 @@ test('a reading of the past that the store says is running goes on when the work
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- no request holds the node here
       live: {} as unknown as Parameters<typeof createLifecycle>[0]['reading']['live'],
     },
-    bridge: { tabClosed: nothing, endLost: nothing },
+    bridge: {
+      tabClosed: nothing,
+      endLost: async () => {
+        if (isLost) throw new Error('the tab is lost');
+      },
+    },
     tabs: { mayReach: no },
     connector: { resume: nothing, isWaiting: no, tabClosed: nothing, permissionAdded: nothing },
     confirmations: { resume: nothing, isWaiting: no, permissionAdded: nothing },
     books: { isRunning: async () => isRunning, goOn: async () => void done.push('go on') },
     signing: { use: async () => assert.fail(), useIfAlive: async (none) => none },
-    alerts: { minutes: async () => null, rang: nothing },
+    alerts: { minutes: async () => null, rang: async () => void rang.push('alerts') },
     panelClosed: () => undefined,
   });
   await lifecycle.resume();
@@ -90,4 +97,8 @@ test('a reading of the past that the store says is running goes on when the work
   await lifecycle.alarmRang('taubar');
   assert.equal(done.filter((what) => what === 'go on').length, 2);
   assert.ok(done.includes('alarm'));
+  rang.length = 0;
+  isLost = true;
+  await assert.rejects(lifecycle.alarmRang('taubar'), /lost/);
+  assert.deepEqual(rang, ['alerts'], 'what fails beside them keeps no alert back');
 });
