@@ -42,15 +42,18 @@ const DAY_MS = 24 * 60 * MINUTE;
 /** An alarm may ring that much early. */
 const EARLY_MS = MINUTE / 2;
 
-async function enabledRules(): Promise<AlertRule[]> {
-  return withSwapRule(await readAlertRules()).filter(({ isEnabled }) => isEnabled);
-}
+type Watching = { rules: AlertRule[]; coldkeys: Ss58Address[] };
 
-async function countedColdkeys(): Promise<Ss58Address[]> {
-  const accounts = await readAccounts();
-  return accounts
-    .filter(({ isCounted, isHidden }) => isCounted && !isHidden)
-    .map(({ coldkey }) => coldkey);
+/** Who only follows others has come to see those: the rules that they made are about them. Nobody else's are asked for unasked. */
+async function readWatching(): Promise<Watching> {
+  const [saved, accounts] = await Promise.all([readAlertRules(), readAccounts()]);
+  const shown = accounts.filter(({ isHidden }) => !isHidden);
+  const own = shown.filter(({ isCounted }) => isCounted);
+  const isWanted = own.length === 0 && saved.some(({ isEnabled }) => isEnabled);
+  return {
+    rules: withSwapRule(saved).filter(({ isEnabled }) => isEnabled),
+    coldkeys: (isWanted ? shown : own).map(({ coldkey }) => coldkey),
+  };
 }
 
 const isDue = (since: number, now: number, after: number): boolean =>
@@ -65,8 +68,9 @@ export function createWatchAlerts(parts: WatchAlertsParts): WatchAlerts {
 
   async function minutes(): Promise<number | null> {
     const { genesisHash } = await network();
-    if (genesisHash === null || (await countedColdkeys()).length === 0) return null;
-    return (await enabledRules()).length === 0 ? null : (await readSettings()).alertMinutes;
+    const { rules, coldkeys } = await readWatching();
+    if (genesisHash === null || rules.length === 0 || coldkeys.length === 0) return null;
+    return (await readSettings()).alertMinutes;
   }
 
   /** Rules are held against the state inside its transaction: two lives of the worker tell no event twice. */
@@ -120,11 +124,7 @@ export function createWatchAlerts(parts: WatchAlertsParts): WatchAlerts {
   async function askNode(): Promise<void> {
     const chosen = await network();
     const { genesisHash } = chosen;
-    const [rules, coldkeys, settings] = await Promise.all([
-      enabledRules(),
-      countedColdkeys(),
-      readSettings(),
-    ]);
+    const [{ rules, coldkeys }, settings] = await Promise.all([readWatching(), readSettings()]);
     if (genesisHash === null || rules.length === 0 || coldkeys.length === 0) return;
     const state = (await readAlertState(genesisHash)) ?? noState(genesisHash);
     const every = settings.alertMinutes * MINUTE;
@@ -170,7 +170,7 @@ export function createWatchAlerts(parts: WatchAlertsParts): WatchAlerts {
   }
 
   async function lookAt(snapshot: Snapshot): Promise<void> {
-    const [rules, coldkeys] = await Promise.all([enabledRules(), countedColdkeys()]);
+    const { rules, coldkeys } = await readWatching();
     if (rules.length === 0 || coldkeys.length === 0) return;
     await hold(await factsBeside(snapshot, rules, coldkeys), rules);
   }

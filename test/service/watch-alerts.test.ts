@@ -8,6 +8,8 @@ import { fromHex } from '../../src/chain/scale/hex.ts';
 import type { AlertKind, AlertRule } from '../../src/model/alert.ts';
 import type { Snapshot } from '../../src/model/facts.ts';
 import { valuePortfolio } from '../../src/portfolio/value-portfolio.ts';
+import { saveAccount } from '../../src/service/accounts.ts';
+import { writeAlertRule } from '../../src/store/alerts.ts';
 import { eraseStore } from '../../src/store/open-store.ts';
 import { changeRequest } from '../../src/store/requests.ts';
 import { RAO_PER_TAO, type Netuid } from '../../src/units.ts';
@@ -303,4 +305,17 @@ test('every kind fires once by the event that it names, with the worker killed o
     told += fired.length;
   }
   assert.ok(world.told.length <= told, 'each at most once');
+});
+
+test('who only follows others is told of them by the rules that they made; without one nobody is asked for', async (t) => {
+  const world = await alertsWorld(t, () => []);
+  await saveAccount({ coldkey: ALICE, label: '', order: 0, isHidden: false, isCounted: false });
+  assert.equal(await world.live().minutes(), null);
+  const asked = world.net.accepted();
+  await world.pass();
+  assert.equal(world.net.accepted(), asked);
+  await writeAlertRule(ruleOf('free-tao', { value: free(world) + 1n }));
+  assert.equal(await world.live().minutes(), 15);
+  await world.pass();
+  assert.deepEqual(await world.kinds(), ['free-tao']);
 });

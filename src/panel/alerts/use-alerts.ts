@@ -29,14 +29,12 @@ export function useAlerts(): Alerts | null {
 
 /** The last picture as rules are held against; null: there is none. */
 export function useAlertFacts(): AlertFacts | null {
-  const { store } = usePanel();
+  const { store, portfolio } = usePanel();
   const snapshot = store.snapshot.value?.snapshot;
   if (snapshot === undefined) return null;
   const emission = store.emission.value;
   return factsOfSnapshot(snapshot, {
-    coldkeys: store.accounts.value
-      .filter(({ isCounted, isHidden }) => isCounted && !isHidden)
-      .map(({ coldkey }) => coldkey),
+    coldkeys: portfolio.counted.value.map(({ coldkey }) => coldkey),
     emission: emission?.genesisHash === snapshot.genesisHash ? emission.facts : null,
     rootClaims: store.rootClaims.value,
     takes: new Map(),
