@@ -8,6 +8,7 @@ import type {
   QuietTime,
   SubjectState,
 } from '../model/alert.ts';
+import { ageOf } from '../model/age.ts';
 import { BLOCK_MS } from '../units.ts';
 import { isEventKind, lookAtEvent } from './look-at-events.ts';
 import { lookAtLevel } from './look-at-levels.ts';
@@ -59,7 +60,7 @@ const FAR = 300;
 function isLagging(facts: AlertFacts, state: AlertState, now: Now): boolean {
   const behind = state.block - facts.block;
   if (behind <= 0) return false;
-  return behind < FAR || now.at - facts.at > (behind * BLOCK_MS) / 2;
+  return behind < FAR || (ageOf(facts.at, now.at) ?? 0) > (behind * BLOCK_MS) / 2;
 }
 
 /** Marks that a rule has looked once: what held before it was made is no news. */

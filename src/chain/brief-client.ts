@@ -1,5 +1,6 @@
 // A connection for one question: what alert rules watch. It follows no head, so that a quarter of an hour costs a few
 // kilobytes.
+import { ageOf } from '../model/age.ts';
 import type { AlertQuery, WatchedFacts } from '../model/watched.ts';
 import { AppError } from '../errors.ts';
 import { sharedOptions, type ChainClientOptions } from './chain-client.ts';
@@ -37,7 +38,7 @@ export async function readBriefly(
   /** No head is followed that would show it: a node that stands still would keep every alert back. True: another is asked. */
   function isLeftAsOld({ blockTime }: WatchedFacts): boolean {
     const { endpoint } = link.state();
-    const isOld = Math.abs(now() - blockTime) > oldMs;
+    const isOld = (ageOf(blockTime, now()) ?? 0) > oldMs;
     return (
       isOld && link.leave(new AppError('NODE_BEHIND', { endpoint: endpoint ?? '', what: 'old' }))
     );
