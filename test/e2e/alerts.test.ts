@@ -90,7 +90,7 @@ async function lookOnce(): Promise<void> {
 /** A figure, which changes seldom: measured in the deep run. */
 const measured = process.env['TAUBAR_DEEP'] === '1' ? test : test.skip;
 
-measured('an hour with 0, 1 and 30 rules: bytes and sockets, four alarms', async (t) => {
+void measured('an hour with 0, 1 and 30 rules: bytes and sockets, four alarms', async (t) => {
   const { devnet, quiet } = stage;
   const log = await quiet.read('alertLog');
   for (const { ruleId } of log) await quiet.tell('removeAlert', { id: ruleId });
