@@ -135,6 +135,7 @@ test('a draft that cannot be linked is no failure of the request that was made',
       use: (work: (signing: object) => unknown) =>
         Promise.resolve(work({ requestSignature: () => Promise.resolve(requested) })),
     },
+    books: {},
   };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only what is called is there
   const handlers = createHandlers(parts as unknown as Parameters<typeof createHandlers>[0]);

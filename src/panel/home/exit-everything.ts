@@ -4,16 +4,17 @@ import type { Ss58Address } from '../../units.ts';
 import type { TicketStart } from '../core/router.ts';
 
 /**
- * Of the account, or where none is chosen of the one whose stake brings most. What is locked, halted or too small stays out; null:
- * nothing can leave.
+ * Of the account, or where none is chosen of the one of a wallet whose stake brings most. What is locked, halted or too small
+ * stays out; null: nothing can leave. `signing`: accounts that a wallet has.
  */
 export function exitEverything(
   { subnets }: PortfolioValue,
   chosen: Ss58Address | null,
+  signing: readonly Ss58Address[],
 ): TicketStart | null {
   const whole = subnets
     .flatMap(({ positions }) => positions)
-    .filter(({ sold, alpha }) => sold > 0n && sold === alpha);
+    .filter(({ sold, alpha, coldkey }) => sold > 0n && sold === alpha && signing.includes(coldkey));
   const brings = new Map<Ss58Address, bigint>();
   for (const { coldkey, sellable } of whole) {
     brings.set(coldkey, (brings.get(coldkey) ?? 0n) + sellable);

@@ -16,7 +16,14 @@ export function HomeBar({ hasRail }: { hasRail: boolean }) {
   const all = t(isOwn ? 'allMine' : 'allFollowed', { accounts: String(counted.length) });
   const { hidesAmounts } = store.settings.value;
   const value = portfolio.value.value;
-  const exit = value === null ? null : exitEverything(value, chosen);
+  const signing = accounts.filter(({ sources }) => sources.length > 0);
+  const exit =
+    value &&
+    exitEverything(
+      value,
+      chosen,
+      signing.map(({ coldkey }) => coldkey),
+    );
   const items: MenuItem[] = [
     {
       key: 'all',

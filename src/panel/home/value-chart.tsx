@@ -32,7 +32,24 @@ export function ValueChart() {
   const ranges = rangesReached(first.at, now);
   const range = ranges.includes(picked) ? picked : (ranges.at(-1) ?? 'day');
   const { from, to, bridge } = spanOf(range, first.at, now);
-  const points = all.filter(({ at }) => at >= from);
+  const live = portfolio.value.value;
+  const snapshot = store.snapshot.value?.snapshot;
+  const past = all.filter(({ at }) => at >= from);
+  // It ends on what stands above it, where that is newer than what was recorded and whole.
+  const isNewer = snapshot !== undefined && snapshot.block.number >= (past.at(-1)?.block ?? 0);
+  const points =
+    live !== null && isNewer && live.isSpotWhole && live.isSellableWhole
+      ? [
+          ...past.filter(({ block }) => block < snapshot.block.number),
+          {
+            at: Math.max(snapshot.blockTime, past.at(-1)?.at ?? 0),
+            block: snapshot.block.number,
+            spot: live.spot,
+            sellable: live.sellable,
+            coldkeys: [...portfolio.coldkeys.value],
+          },
+        ]
+      : past;
   const { hidesAmounts } = store.settings.value;
   const shown = (rao: bigint, decimals: number): string =>
     hidesAmounts ? t('hiddenAmount') : taoText(rao, decimals);

@@ -86,19 +86,25 @@ type Props = {
 
 export function ResultCard({ figures, fiat, range, span }: Props) {
   const { result, parts } = figures;
+  const lines = sumLines(figures);
+  // Rounded as the lines below, which it is the sum of.
+  const shown = lines.reduce(
+    (sum, line) => (['earned', 'price', 'costs'].includes(line.key) ? sum + line.shown : sum),
+    0n,
+  );
   return (
     <section class="card stack-s" aria-label={t(`resultOver_${range}`)}>
       <div class="result-hero">
         <h2>{t(`resultOver_${range}`)}</h2>
         <p class="figure">
-          <SumTao rao={result} isChange isToned />
+          <SumTao rao={result} shown={shown} isChange isToned />
         </p>
         <p class="line-wrap small">
           <span class="quiet">{t('resultAsOf', { time: timeText(span.last) })}</span>
         </p>
       </div>
       <dl class="result-sum">
-        {sumLines(figures).map(({ key, exact, shown }) => {
+        {lines.map(({ key, exact, shown: roundedTo }) => {
           const isEnd = key === 'start' || key === 'end';
           return (
             <div key={key} class={key === 'end' ? 'sum-line sum-total' : 'sum-line'}>
@@ -108,7 +114,7 @@ export function ResultCard({ figures, fiat, range, span }: Props) {
                   : t(labels[key])}
               </dt>
               <dd>
-                <SumTao rao={exact} shown={shown} isChange={!isEnd} />
+                <SumTao rao={exact} shown={roundedTo} isChange={!isEnd} />
               </dd>
             </div>
           );

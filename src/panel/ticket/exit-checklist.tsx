@@ -1,4 +1,5 @@
 // A checklist of positions to unstake, each with what it brings.
+import { useMemo } from 'preact/hooks';
 import type { Position } from '../../model/facts.ts';
 import { t, tCount } from '../core/text.ts';
 import { Alpha, Tao } from '../words/amount.tsx';
@@ -17,9 +18,24 @@ export function ExitChecklist() {
   const ticket = useTicket();
   const { coldkey, exits, sending } = ticket.draft.value;
   const plan = ticket.worked.value?.plan ?? null;
+  const values = portfolio.value.value?.subnets.flatMap(({ positions }) => positions) ?? [];
+  const valueOf = ({ hotkey, netuid }: Position) =>
+    values.find((one) => one.coldkey === coldkey && one.hotkey === hotkey && one.netuid === netuid);
+  // As it was first known: no row moves under a finger when a block changes the figures.
+  const brought = useMemo(
+    () =>
+      new Map(values.map((one) => [`${one.coldkey} ${one.netuid} ${one.hotkey}`, one.sellable])),
+    [coldkey, values.length],
+  );
+  const broughtBy = ({ netuid, hotkey }: Position): bigint =>
+    brought.get(`${coldkey} ${netuid} ${hotkey}`) ?? 0n;
+  const bringsMore = (a: Position, b: Position): number => {
+    const [first, second] = [broughtBy(a), broughtBy(b)];
+    return first === second ? a.netuid - b.netuid : first < second ? 1 : -1;
+  };
   const held = (store.snapshot.value?.snapshot.positions ?? [])
     .filter((position) => position.coldkey === coldkey && position.alpha > 0n)
-    .toSorted((a, b) => a.netuid - b.netuid);
+    .toSorted(bringsMore);
   const isChosen = ({ hotkey, netuid }: Position) =>
     exits.some((exit) => isSamePlace(exit, { hotkey, netuid }));
   const toggle = (position: Position, isOn: boolean) => {
@@ -33,10 +49,7 @@ export function ExitChecklist() {
     plan?.items.find(
       ({ move }) => move.kind === 'unstake-all' && move.hotkey === hotkey && move.netuid === netuid,
     )?.receives?.expected ?? null;
-  const values = portfolio.value.value?.subnets.flatMap(({ positions }) => positions) ?? [];
-  const keptOf = ({ hotkey, netuid }: Position) =>
-    values.find((one) => one.coldkey === coldkey && one.hotkey === hotkey && one.netuid === netuid)
-      ?.leftOut ?? [];
+  const keptOf = (position: Position) => valueOf(position)?.leftOut ?? [];
   const blocked = plan === null ? [] : blockedExits(plan);
   const isAll = held.length > 0 && held.every(isChosen);
   const choose = (positions: readonly { hotkey: Ss58Address; netuid: Netuid }[]) =>

@@ -26,12 +26,12 @@ const valueOf = (...positions: ReturnType<typeof position>[]): PortfolioValue =>
   }) as unknown as PortfolioValue;
 
 const netuids = (value: PortfolioValue, chosen: typeof me | null) =>
-  exitEverything(value, chosen)?.exits?.map(({ netuid }) => netuid) ?? null;
+  exitEverything(value, chosen, [me, other])?.exits?.map(({ netuid }) => netuid) ?? null;
 
 test('what is locked, halted or in part too small stays out', () => {
   const value = valueOf(position(me, 1, 100n), position(me, 2, 99n), position(me, 3, 0n));
   assert.deepEqual(netuids(value, me), [1]);
-  assert.equal(exitEverything(value, me)?.sending, 'one-batch');
+  assert.equal(exitEverything(value, me, [me])?.sending, 'one-batch');
   assert.equal(netuids(valueOf(position(me, 2, 99n)), me), null);
   assert.equal(netuids(valueOf(), null), null);
 });
@@ -45,6 +45,9 @@ test('it is of the chosen account, else of the one whose stake brings most', () 
   );
   assert.deepEqual(netuids(value, me), [1]);
   assert.deepEqual(netuids(value, null), [1, 2]);
-  assert.equal(exitEverything(value, null)?.coldkey, other);
+  assert.equal(exitEverything(value, null, [me, other])?.coldkey, other);
   assert.equal(netuids(value, addressOf(3)), null);
+  // One that is only followed signs nothing.
+  assert.equal(exitEverything(value, null, [me])?.coldkey, me);
+  assert.equal(exitEverything(value, other, [me]), null);
 });

@@ -51,7 +51,7 @@ export const walks: readonly Walk[] = [
   ticket('home-change', 'home-change', [tap('24h')]),
   plain('home-swap'),
   ticket('swap-advice', 'home-swap', [tap('What to do'), see('dispute_coldkey_swap')]),
-  ticket('alerts', 'alerts', [tap('new alert'), see('What fired')]),
+  ticket('alerts', 'alerts', [tap('new alert'), see('Recent alerts')]),
   ticket('alert-form', 'alerts', [...openChutes, tap('Alert for'), see('Since')]),
   ticket('alert-form-event', 'alerts', [
     tap('new alert'),
