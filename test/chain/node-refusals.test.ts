@@ -123,7 +123,7 @@ async function publicNode(t: TestContext): Promise<{ net: Devnet; client: ChainC
 
 test('on a public entry point everything is read after one lesson: snapshot and a ticket’s facts', async (t) => {
   const { net, client } = await publicNode(t);
-  const limit = net.faults.limitRate({ gapMs: 10, burst: 4, penaltyMs: 60 });
+  const limit = net.faults.limitRate({ gapMs: 60, burst: 4, penaltyMs: 60 });
   await client.connect().catch(() => undefined);
   await until(() => client.status().state === 'connected');
   const read = async <T>(reading: () => Promise<T>): Promise<T> => {

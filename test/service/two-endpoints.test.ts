@@ -2,7 +2,7 @@
 // figures with their age, or why there are none. Over simulated nodes and the background's own store.
 import 'fake-indexeddb/auto';
 import assert from 'node:assert/strict';
-import { afterEach, test, type TestContext } from 'node:test';
+import { afterEach, beforeEach, test, type TestContext } from 'node:test';
 import { WebSocket } from 'ws';
 import { browser } from '../../src/browser.ts';
 import { createChainClient, type ChainClient } from '../../src/chain/chain-client.ts';
@@ -13,6 +13,7 @@ import type { Snapshot } from '../../src/model/facts.ts';
 import type { Network } from '../../src/model/network.ts';
 import { freshnessOf } from '../../src/panel/core/freshness.ts';
 import { addWatched } from '../../src/service/accounts.ts';
+import { setBadge } from '../../src/service/badge.ts';
 import { changeSettings } from '../../src/service/change-settings.ts';
 import { createReading, type NodeReading } from '../../src/service/create-reading.ts';
 import { recallEndpoints } from '../../src/service/recall-endpoints.ts';
@@ -26,11 +27,16 @@ const ALICE = parseSs58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY');
 const ID = 'two';
 
 const badges: string[] = [];
-Object.assign(browser, {
-  action: {
-    setBadgeText: async ({ text }: { text: string }) => void badges.push(text),
-    setBadgeBackgroundColor: async () => undefined,
-  },
+// Before each: another file in this process may have taken it, and what it showed last is not shown again.
+beforeEach(async () => {
+  Object.assign(browser, {
+    action: {
+      setBadgeText: async ({ text }: { text: string }) => void badges.push(text),
+      setBadgeBackgroundColor: async () => undefined,
+    },
+  });
+  await setBadge('–');
+  badges.length = 0;
 });
 afterEach(eraseStore);
 
