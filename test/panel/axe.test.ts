@@ -14,7 +14,7 @@ import { servePanel, type Served } from '../tools/pictures/serve.ts';
 import { goOn, showWalk, type Look, type Surface } from '../tools/pictures/show.ts';
 import { untilStill } from '../tools/pictures/until-still.ts';
 import { stepsBeyond, type Walk } from '../tools/pictures/walk-steps.ts';
-import { walks } from '../tools/pictures/walks.ts';
+import { walks as allWalks } from '../tools/pictures/walks.ts';
 
 type Violation = { id: string; nodes: { html: string; failureSummary: string }[] };
 type Shown = { name: string; surface: Surface; look: Look };
@@ -56,6 +56,58 @@ const inPseudoWords =
         'palette',
       ]
     : oftenInPseudoWords;
+
+/** The same screens with other figures or words, no other elements: looked at in the deep run. */
+const seldom: ReadonlySet<string> = new Set([
+  'home-huge',
+  'home-hidden',
+  'home-partial',
+  'home-followed',
+  'home-cached',
+  'home-reading',
+  'home-many',
+  'home-fiat',
+  'home-elsewhere',
+  'claim-several',
+  'claim-empty',
+  'connect-other',
+  'ticket-ambiguous',
+  'ticket-fiat',
+  'ticket-silent',
+  'ticket-wrong',
+  'ticket-no-facts',
+  'ticket-unstake-all',
+  'ticket-one-call',
+  'ticket-to-root',
+  'ticket-give',
+  'ticket-what-if-choice',
+  'ticket-limit-shown',
+  'line-replaces',
+  'line-ticket',
+  'performance-year',
+  'activity-past',
+  'request-rejected',
+  'request-expired',
+  'account-limits-none',
+  'exit-first',
+  'settings-why',
+  'settings-network-refused',
+  'settings-fiat',
+  'subnets-found',
+  'subnet-unknown',
+  'subnet-hostile',
+  'emission-ladder-subnet',
+  'emission-decides-all',
+  'emission-decides-first',
+  'emission-horizon-range',
+  'emission-horizon-how',
+  'emission-vote-detail',
+  'emission-largest-reading',
+  'emission-limit',
+  'emission-mine-how',
+]);
+const isDeep = process.env['TAUBAR_DEEP'] === '1';
+const walks = allWalks.filter(({ name }) => isDeep || !seldom.has(name));
 
 /** What is looked at in one page without a break. */
 type Chain = { walks: readonly Walk[]; surface: Surface; look: Look };
