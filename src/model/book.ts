@@ -1,5 +1,5 @@
 // The book of one account: what changed its TAO and its stake, and what it had at some blocks. All results follow from these
-// two by the definitions in src/history/BOOKS.md. Types only.
+// two by the definitions in src/history/BOOKS.md. Types, and the lists of their words.
 import type { AlphaRao, Hex, Netuid, Rao, Ss58Address } from '../units.ts';
 import type { BlockRef } from './reading.ts';
 
@@ -15,21 +15,23 @@ export type Leg = { of: 'free'; change: bigint } | ({ of: 'alpha'; change: bigin
  * `key-change`: a hotkey or the coldkey was replaced, `failed`: an own call that failed, `fee`: an own call that changed
  * neither stake nor TAO but for its fee, `other`: TAO or alpha came or went by something that is not told apart.
  */
-export type EntryKind =
-  | 'stake'
-  | 'unstake'
-  | 'move'
-  | 'swap'
-  | 'stake-in'
-  | 'stake-out'
-  | 'tao-in'
-  | 'tao-out'
-  | 'claim'
-  | 'payout'
-  | 'key-change'
-  | 'failed'
-  | 'fee'
-  | 'other';
+export const entryKinds = [
+  'stake',
+  'unstake',
+  'move',
+  'swap',
+  'stake-in',
+  'stake-out',
+  'tao-in',
+  'tao-out',
+  'claim',
+  'payout',
+  'key-change',
+  'failed',
+  'fee',
+  'other',
+] as const;
+export type EntryKind = (typeof entryKinds)[number];
 
 /** Price of a subnet's alpha in rao per whole alpha, at the end of the block before the entry, or of the point's own block. */
 export type PriceThen = { netuid: Netuid; registeredAt: number; raoPerAlpha: bigint };
@@ -79,16 +81,22 @@ export type BookPoint = {
 };
 
 /** Why a stretch of blocks is not in the book. */
-export type Unread =
-  | 'no-archive'
-  | 'pruned'
-  | 'lagging'
-  | 'wrong-parent'
-  | 'refused'
-  | 'unreachable'
-  | 'no-metadata'
-  | 'unknown-layout'
-  | 'incomplete';
+export const unreadReasons = [
+  'no-archive',
+  'pruned',
+  'lagging',
+  'wrong-parent',
+  'refused',
+  'unreachable',
+  'no-metadata',
+  'unknown-layout',
+  'incomplete',
+] as const;
+export type Unread = (typeof unreadReasons)[number];
+
+/** Why a run stopped by itself: nothing of a stretch, but of the archive, of the store, or of us. */
+export const stopReasons = [...unreadReasons, 'wrong-network', 'store', 'fault'] as const;
+export type StopReason = (typeof stopReasons)[number];
 
 /**
  * Blocks `from` < n ≤ `to`. `read`: all entries there are in the book, and the sum of their changes is the difference of the points
@@ -121,6 +129,20 @@ export type Book = {
   extrinsicsByNonce: number;
 };
 
+/** Nothing is known of the account yet. */
+export const emptyBook = ({
+  genesisHash,
+  coldkey,
+}: Pick<Book, 'genesisHash' | 'coldkey'>): Book => ({
+  genesisHash,
+  coldkey,
+  stretches: [],
+  marks: [],
+  places: [],
+  extrinsicsFound: 0,
+  extrinsicsByNonce: 0,
+});
+
 /** The reading of the past, one at a time for all accounts of a network. */
 export type BookRun = {
   genesisHash: Hex;
@@ -129,7 +151,7 @@ export type BookRun = {
   from: number;
   state: 'running' | 'paused' | 'done' | 'stopped';
   /** Why it stopped by itself; null: it did not. */
-  why: Unread | null;
+  why: StopReason | null;
   /** Milliseconds between two questions, as the user chose. */
   pace: number;
   questions: number;

@@ -1,6 +1,6 @@
 // Asks an archive again that is away or limits requests, a few times; and tells that from what it cannot answer at all.
 import { AppError } from '../errors.ts';
-import type { Unread } from '../model/book.ts';
+import type { StopReason, Unread } from '../model/book.ts';
 
 /** Resolves early where the signal aborts. */
 export type Wait = (ms: number, signal: AbortSignal | undefined) => Promise<void>;
@@ -27,17 +27,19 @@ export function whyOf(error: unknown): Unread | null {
 
 /** What stopped a run by itself. */
 export class Stopped extends Error {
-  readonly why: Unread;
-  constructor(why: Unread) {
+  readonly why: StopReason;
+  constructor(why: StopReason) {
     super(why);
     this.why = why;
   }
 }
 
 /** What nobody thought of stops it too: a run that is said to go on would be begun again by each alarm. */
-export function whyStopped(error: unknown): Unread {
+export function whyStopped(error: unknown): StopReason {
   if (error instanceof Stopped) return error.why;
-  return error instanceof AppError ? (whyOf(error) ?? 'refused') : 'unknown-layout';
+  if (!(error instanceof AppError)) return error instanceof RangeError ? 'unknown-layout' : 'fault';
+  if (error.code.startsWith('STORE_')) return 'store';
+  return error.code === 'WRONG_NETWORK' ? 'wrong-network' : (whyOf(error) ?? 'refused');
 }
 
 /** Asks again where the archive was only away or busy. */

@@ -9,6 +9,7 @@ import { expectedGenesis } from './change-settings.ts';
 import type { LiveNetwork } from './live-network.ts';
 import { metadataCache } from './metadata-cache.ts';
 import type { RebuildBooks } from './rebuild-books.ts';
+import { reportBackgroundError } from './report-background-error.ts';
 
 export const bookStore: BookStore = {
   readBook: (genesisHash, coldkey) => readBook({ genesisHash, coldkey }),
@@ -66,6 +67,7 @@ export function joinRebuild(
       now: Date.now,
       clock: () => performance.now(),
       announce,
+      report: reportBackgroundError,
     });
   }
 

@@ -2,7 +2,13 @@
 // is wrong, or out of order, is named.
 import { FILE_FORM, FILE_VERSION } from '../history/book-lines.ts';
 import type { AccountBook } from '../history/figures.ts';
-import type { Book, BookEntry, BookPoint } from '../model/book.ts';
+import {
+  entryKinds,
+  unreadReasons,
+  type Book,
+  type BookEntry,
+  type BookPoint,
+} from '../model/book.ts';
 import { fitTogether, toAlphaRao, toRao, type Hex } from '../units.ts';
 import {
   byField,
@@ -50,17 +56,7 @@ const stretch = byField('state', {
   open: span,
   unread: {
     ...span,
-    why: oneOf(
-      'no-archive',
-      'pruned',
-      'lagging',
-      'wrong-parent',
-      'refused',
-      'unreachable',
-      'no-metadata',
-      'unknown-layout',
-      'incomplete',
-    ),
+    why: oneOf(...unreadReasons),
     at: time,
   },
 });
@@ -80,22 +76,7 @@ const line = byField('is', {
     block,
     place: count(),
     at: time,
-    kind: oneOf(
-      'stake',
-      'unstake',
-      'move',
-      'swap',
-      'stake-in',
-      'stake-out',
-      'tao-in',
-      'tao-out',
-      'claim',
-      'payout',
-      'key-change',
-      'failed',
-      'fee',
-      'other',
-    ),
+    kind: oneOf(...entryKinds),
     by: oneOf('self', 'other', 'chain'),
     extrinsic: orNull(object({ index: count(), hash, call: words, signer: orNull(coldkey) })),
     legs: listOf(leg),

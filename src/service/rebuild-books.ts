@@ -3,7 +3,7 @@
 import type { Past } from '../chain/past.ts';
 import { blocksOpen, opened, withStretch } from '../history/rebuild-book.ts';
 import { createRebuild, type Rebuild } from '../history/rebuild.ts';
-import type { Book, BookEntry, BookRun } from '../model/book.ts';
+import { emptyBook, type BookEntry, type BookRun } from '../model/book.ts';
 import type { Hex, Ss58Address } from '../units.ts';
 import type { BookStep, BookStore } from './book-store.ts';
 import { insist, Stopped, whyOf, whyStopped, type Wait } from './insist.ts';
@@ -23,6 +23,8 @@ type Deps = {
   now: () => number;
   /** The run or the books changed. */
   announce: () => void;
+  /** What nobody thought of: seen by whoever looks for faults. */
+  report: (error: unknown) => void;
 };
 
 export type RebuildBooks = {
@@ -44,16 +46,6 @@ const LAG_BLOCKS = 10;
 const ANSWERS_A_SAVE = 8;
 /** Between two writings of the progress. */
 const RUN_GAP_MS = 2_000;
-
-const emptyBook = (genesisHash: Hex, coldkey: Ss58Address): Book => ({
-  genesisHash,
-  coldkey,
-  stretches: [],
-  marks: [],
-  places: [],
-  extrinsicsFound: 0,
-  extrinsicsByNonce: 0,
-});
 
 export function createRebuildBooks(deps: Deps): RebuildBooks {
   const { store, wait, now, clock, announce } = deps;
@@ -96,7 +88,7 @@ export function createRebuildBooks(deps: Deps): RebuildBooks {
     if (run === null) return;
     const { genesisHash, coldkeys, from } = run;
     const found = await insist(signal, wait, () => past.connect(signal));
-    if (found !== genesisHash) throw new Stopped('refused');
+    if (found !== genesisHash) throw new Stopped('wrong-network');
     const [final, wanted] = await Promise.all([
       insist(signal, wait, () => past.finalized(signal)),
       insist(signal, wait, deps.head),
@@ -105,7 +97,11 @@ export function createRebuildBooks(deps: Deps): RebuildBooks {
     const books = await Promise.all(
       coldkeys.map(async (coldkey) => {
         const kept = await store.readBook(genesisHash, coldkey);
-        const book = opened(kept ?? emptyBook(genesisHash, coldkey), Math.min(from, head), head);
+        const book = opened(
+          kept ?? emptyBook({ genesisHash, coldkey }),
+          Math.min(from, head),
+          head,
+        );
         if (wanted - head <= LAG_BLOCKS) return book;
         const late = { state: 'unread', why: 'lagging', at: now() } as const;
         return withStretch(book, head, wanted, late);
@@ -196,7 +192,9 @@ export function createRebuildBooks(deps: Deps): RebuildBooks {
       if (!signal.aborted) await writeRun({ state: 'done', why: null, msLeft: 0 });
     } catch (error) {
       if (signal.aborted) return;
-      await writeRun({ state: 'stopped', why: whyStopped(error) });
+      const why = whyStopped(error);
+      if (why === 'fault') deps.report(error);
+      await writeRun({ state: 'stopped', why });
     } finally {
       past?.close();
     }

@@ -1,13 +1,15 @@
 // Shapes of what the books keep. A record that does not fit counts as missing: an archive can tell it again.
-import type {
-  Book,
-  BookEntry,
-  BookRun,
-  Holding,
-  Leg,
-  PriceThen,
-  Stretch,
-  Unread,
+import {
+  entryKinds,
+  stopReasons,
+  unreadReasons,
+  type Book,
+  type BookEntry,
+  type BookRun,
+  type Holding,
+  type Leg,
+  type PriceThen,
+  type Stretch,
 } from '../model/book.ts';
 import type { FiatDay } from '../model/fiat-days.ts';
 import type { BlockRef } from '../model/reading.ts';
@@ -45,22 +47,7 @@ export const isBookEntry = testOf<BookEntry>({
   block,
   place: count(),
   at: number,
-  kind: oneOf(
-    'stake',
-    'unstake',
-    'move',
-    'swap',
-    'stake-in',
-    'stake-out',
-    'tao-in',
-    'tao-out',
-    'claim',
-    'payout',
-    'key-change',
-    'failed',
-    'fee',
-    'other',
-  ),
+  kind: oneOf(...entryKinds),
   by: oneOf('self', 'other', 'chain'),
   extrinsic: orNull(
     recordOf<NonNullable<BookEntry['extrinsic']>>({
@@ -103,23 +90,11 @@ export const isPointPack = testOf<PointPack>({
   bytes,
 });
 
-const unread = oneOf(
-  'no-archive',
-  'pruned',
-  'lagging',
-  'wrong-parent',
-  'refused',
-  'unreachable',
-  'no-metadata',
-  'unknown-layout',
-  'incomplete',
-) satisfies Parser<Unread>;
-
 const span = { from: count(), to: count() };
 const stretch = variantOf<Stretch, 'state'>('state', {
   read: { ...span, byNonce: orMissing(only(true)) },
   open: span,
-  unread: { ...span, why: unread, at: number },
+  unread: { ...span, why: oneOf(...unreadReasons), at: number },
 });
 
 export const isBook = testOf<Book>({
@@ -137,7 +112,7 @@ export const isBookRun = testOf<BookRun>({
   coldkeys: listOf(text),
   from: count(),
   state: oneOf('running', 'paused', 'done', 'stopped'),
-  why: orNull(unread),
+  why: orNull(oneOf(...stopReasons)),
   pace: number,
   questions: count(),
   bytes: count(),

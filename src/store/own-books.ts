@@ -1,7 +1,8 @@
 // Our own records of what accounts have: added as the background reads them, thinned as they age. Between two of them nothing is
 // known, so the book says that these blocks are open, and the reader of the past reads them.
 import { ageOf } from '../model/age.ts';
-import type { Book, BookPoint } from '../model/book.ts';
+import { emptyBook, type BookPoint } from '../model/book.ts';
+import { BLOCKS_PER_DAY } from '../units.ts';
 import { accountTables } from './accounts-in.ts';
 import { dropPoints, lastPoint, putPoints, type Table, type Whose } from './book-points.ts';
 import { isBook } from './book-shapes.ts';
@@ -9,7 +10,6 @@ import { withOpenEnd } from './books.ts';
 import { openStore, toStoreError } from './open-store.ts';
 
 const DAY_MS = 86_400_000;
-const DAY_BLOCKS = 7_200;
 /** Older own points are one a day, but for those beside a change. */
 const WHOLE_DAYS = 8;
 /** Points that age out of the days above are thinned as days begin: a browser that was closed for long catches up. */
@@ -62,17 +62,7 @@ async function growBook(
 ): Promise<void> {
   const { genesisHash, coldkey } = whose;
   const stored: unknown = await books.get([genesisHash, coldkey]);
-  const book: Book = isBook(stored)
-    ? stored
-    : {
-        genesisHash,
-        coldkey,
-        stretches: [],
-        marks: [],
-        places: [],
-        extrinsicsFound: 0,
-        extrinsicsByNonce: 0,
-      };
+  const book = isBook(stored) ? stored : emptyBook(whose);
   const isNew = book.stretches.length === 0;
   const stretches = isNew
     ? ([{ from, to, state: 'open' }] as const)
@@ -105,7 +95,7 @@ export async function addOwnPoints(points: readonly BookPoint[]): Promise<void> 
       await growBook(transaction.objectStore('books'), point, last.block.number, number);
       if (dayOf(last) === dayOf(point)) continue;
       const { genesisHash, coldkey } = point;
-      const span = { from: Math.max(0, number - THINNED_DAYS * DAY_BLOCKS), to: number };
+      const span = { from: Math.max(0, number - THINNED_DAYS * BLOCKS_PER_DAY), to: number };
       const keys = await transaction
         .objectStore('bookEntries')
         .getAllKeys(

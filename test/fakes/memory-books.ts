@@ -58,6 +58,8 @@ export type Reading = {
   store: MemoryBooks;
   genesisHash: Hex;
   clock: () => number;
+  /** Faults that nobody thought of. */
+  reported: readonly unknown[];
 };
 
 /** `onTurn`: before each question. */
@@ -68,6 +70,7 @@ export function readerOf(
 ): Reading {
   const genesisHash = parseHex(archive.genesisHash, 'genesis', 32);
   let time = 0;
+  const reported: unknown[] = [];
   const rebuild = createRebuildBooks({
     store,
     openPast: async (turn) =>
@@ -90,6 +93,7 @@ export function readerOf(
     now: () => time,
     clock: () => time,
     announce: () => {},
+    report: (error) => reported.push(error),
   });
-  return { rebuild, store, genesisHash, clock: () => time };
+  return { rebuild, store, genesisHash, clock: () => time, reported };
 }

@@ -161,7 +161,7 @@ test('what a store did not take in is not said to be read', async () => {
   const { rebuild, genesisHash } = readerOf(past, store);
   await rebuild.start({ genesisHash, coldkeys: [addressOf(coldkey)], from, pace: 0 });
   await rebuild.settled();
-  assert.deepEqual([isFull, store.run()?.state], [true, 'stopped']);
+  assert.deepEqual([isFull, store.run()?.state, store.run()?.why], [true, 'stopped', 'store']);
   await rebuild.resume(genesisHash, true);
   await rebuild.settled();
   assert.equal(store.run()?.state, 'done');
@@ -174,11 +174,12 @@ test('a run that ends in a way nobody thought of has stopped, and another one ca
   const store = createMemoryBooks();
   const { saveSteps, writeRun } = store;
   store.saveSteps = () => Promise.reject(new TypeError('no store'));
-  const { rebuild, genesisHash } = readerOf(past, store);
+  const { rebuild, genesisHash, reported } = readerOf(past, store);
   const wanted = { genesisHash, coldkeys: [addressOf(coldkey)], from, pace: 0 };
   await rebuild.start(wanted);
   await rebuild.settled();
-  assert.equal(store.run()?.state, 'stopped');
+  assert.deepEqual([store.run()?.state, store.run()?.why], ['stopped', 'fault']);
+  assert.ok(reported[0] instanceof TypeError, 'and somebody hears of it');
   store.writeRun = async (run) => {
     if (run.state === 'stopped') throw new AppError('STORE_FULL');
     await writeRun(run);
@@ -215,4 +216,14 @@ test('an archive is asked for each hash once, and those in use are not forgotten
   }
   assert.equal(reader.hashOf(2), null, 'memory is bounded');
   reader.close();
+});
+
+test('an archive of another network is said to be that, not to refuse', async () => {
+  const from = past.head - 20_000;
+  const { coldkey } = lively(past, past.head - 200_000);
+  const { rebuild, store } = readerOf(past);
+  const genesisHash = `0x${'11'.repeat(32)}` as const;
+  await rebuild.start({ genesisHash, coldkeys: [addressOf(coldkey)], from, pace: 0 });
+  await rebuild.settled();
+  assert.equal(store.run()?.why, 'wrong-network');
 });
