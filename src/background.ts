@@ -5,7 +5,7 @@ import { serve } from './protocol.ts';
 import { composeBackground } from './service/composition.ts';
 import { bodyParsers } from './service/parse-messages.ts';
 import { reportBackgroundError } from './service/report-background-error.ts';
-import { listenToNotices } from './service/tell-alerts.ts';
+import { listenToNotices } from './service/notify-alerts.ts';
 
 const { handlers, lifecycle } = composeBackground();
 

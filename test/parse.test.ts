@@ -106,7 +106,7 @@ const alertState: AlertState = {
   askedAt: 5,
   slowAskedAt: 5,
   dailyAskedAt: 5,
-  subjects: { 'a 64': { isTold: true, toldAt: 5, memory: '5' } },
+  subjects: { 'a 64': { isNotified: true, notifiedAt: 5, memory: '5' } },
   feeRates: { 64: 33 },
 };
 const alertEvent: AlertEvent = {
@@ -123,7 +123,7 @@ const alertEvent: AlertEvent = {
   figure: 5n,
   block: 5,
   at: 5,
-  toldAt: 5,
+  notifiedAt: 5,
   seenAt: 5,
 };
 

@@ -11,7 +11,7 @@ import {
   type Rao,
   type Ss58Address,
 } from '../units.ts';
-import { immunityLeft, paysNothing } from './standing.ts';
+import { immunityLeft, paysNothing } from './conditions.ts';
 import { daysUntilNegligible } from '../emission/lock-course.ts';
 
 export type AttentionItem =

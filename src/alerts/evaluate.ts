@@ -47,8 +47,14 @@ const keysOf = (rule: AlertRule, { subjects }: AlertState): string[] =>
 const BLOCKS_PER_MINUTE = 60_000 / BLOCK_MS;
 
 /** In blocks: a clock that is set makes no alert come sooner or never. A block that there is not yet was made up. */
-const isCool = ({ cooldownMinutes }: AlertRule, toldAt: number | null, block: number): boolean =>
-  toldAt === null || toldAt > block || block - toldAt >= cooldownMinutes * BLOCKS_PER_MINUTE;
+const isCool = (
+  { cooldownMinutes }: AlertRule,
+  notifiedAt: number | null,
+  block: number,
+): boolean =>
+  notifiedAt === null ||
+  notifiedAt > block ||
+  block - notifiedAt >= cooldownMinutes * BLOCKS_PER_MINUTE;
 
 /** An hour of blocks: no node that is believed lags so far behind another. */
 const FAR = 300;
@@ -73,7 +79,7 @@ const isLoudAtFirst = ({ kind }: AlertRule): boolean =>
 /** Of one rule, remembered without having been seen again: a node can name as many as it likes. */
 const MOST_UNSEEN = 2_000;
 
-const fresh: SubjectState = { isTold: false, toldAt: null, memory: null };
+const fresh: SubjectState = { isNotified: false, notifiedAt: null, memory: null };
 
 /**
  * What becomes of a subject. What may not be told now is not used up: it is told later if it still holds then.
@@ -91,14 +97,14 @@ function next(
   if (seen.isChange) {
     if (!seen.holds) return { after: { ...before, memory: seen.memory }, fires: false };
     if (!maySpeak) return { after: before, fires: false };
-    return { after: { isTold: false, toldAt: block, memory: seen.memory }, fires: true };
+    return { after: { isNotified: false, notifiedAt: block, memory: seen.memory }, fires: true };
   }
   if (isFirst)
-    return { after: { ...before, isTold: seen.holds, memory: seen.memory }, fires: false };
-  const isTold = before.isTold && !seen.isOver;
-  if (seen.holds && !isTold && maySpeak)
-    return { after: { isTold: true, toldAt: block, memory: seen.memory }, fires: true };
-  return { after: { ...before, isTold, memory: seen.memory }, fires: false };
+    return { after: { ...before, isNotified: seen.holds, memory: seen.memory }, fires: false };
+  const isNotified = before.isNotified && !seen.isOver;
+  if (seen.holds && !isNotified && maySpeak)
+    return { after: { isNotified: true, notifiedAt: block, memory: seen.memory }, fires: true };
+  return { after: { ...before, isNotified, memory: seen.memory }, fires: false };
 }
 
 function eventOf(rule: AlertRule, seen: Sighting, facts: AlertFacts): AlertEvent {
@@ -116,7 +122,7 @@ function eventOf(rule: AlertRule, seen: Sighting, facts: AlertFacts): AlertEvent
     figure: seen.figure,
     block,
     at,
-    toldAt: null,
+    notifiedAt: null,
     seenAt: null,
   };
 }
@@ -143,7 +149,8 @@ function lookAt(
   const isFirst = !hasLooked && !isLoudAtFirst(rule);
   const subjects = seen.all.map((one): [string, SubjectState] => {
     const before = stateOf(one.subject);
-    const maySpeak = !isQuiet(rule.quiet, now.minute) && isCool(rule, before.toldAt, facts.block);
+    const maySpeak =
+      !isQuiet(rule.quiet, now.minute) && isCool(rule, before.notifiedAt, facts.block);
     const { after, fires } = next(one, before, maySpeak, isFirst, facts.block);
     if (fires) fired.push(eventOf(rule, one, facts));
     return [keyOf(rule, one.subject), after];

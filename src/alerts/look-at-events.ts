@@ -3,7 +3,7 @@
 import { ageOf } from '../model/age.ts';
 import type { AlertAccount, AlertFacts, AlertPosition, EventKind } from '../model/alert.ts';
 import { ROOT_NETUID, type Netuid } from '../units.ts';
-import { immunityLeft, paysNothing } from './standing.ts';
+import { immunityLeft, paysNothing } from './conditions.ts';
 import {
   change,
   condition,
@@ -132,8 +132,8 @@ function lookAtImmunity(look: Look): Sightings {
 function lookAtPlaces(look: Look): Sightings {
   const { rule } = look;
   const all = subnetsOf(look).map(({ netuid, place, placesRead }) => {
-    const isTold = place.known && (place.value !== null || BigInt(placesRead) >= rule.value);
-    if (!isTold) return condition(String(netuid), { netuid }, null);
+    const isNotified = place.known && (place.value !== null || BigInt(placesRead) >= rule.value);
+    if (!isNotified) return condition(String(netuid), { netuid }, null);
     const at = place.value === null ? null : BigInt(place.value);
     return condition(String(netuid), { netuid }, at !== null && at <= rule.value, at);
   });

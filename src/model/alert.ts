@@ -61,9 +61,9 @@ export type AlertRule = {
 /** What is remembered of one subject of a rule, such as one subnet or one account. */
 export type SubjectState = {
   /** Told, and not come back since. */
-  isTold: boolean;
+  isNotified: boolean;
   /** Block of the last alert; null: none. */
-  toldAt: number | null;
+  notifiedAt: number | null;
   /** What the next reading is compared with; each kind has its own form. null: nothing yet. */
   memory: string | null;
 };
@@ -104,7 +104,7 @@ export type AlertEvent = {
   /** The block's own time, epoch milliseconds. */
   at: number;
   /** When the notification was handed to the browser; null: not yet. */
-  toldAt: number | null;
+  notifiedAt: number | null;
   /** When the user saw it in the panel. */
   seenAt: number | null;
 };

@@ -32,7 +32,7 @@ import { recordReceipts } from './record-books.ts';
 import { reportBackgroundError } from './report-background-error.ts';
 import { joinSigning } from './signing.ts';
 import { createUpgradeGuard, type CheckRuntime } from './upgrade-guard.ts';
-import { tellAlerts } from './tell-alerts.ts';
+import { notifyOfAlerts } from './notify-alerts.ts';
 import { createToolbar } from './toolbar.ts';
 import { createWatchAlerts } from './watch-alerts.ts';
 
@@ -73,7 +73,7 @@ export function composeBackground(): Background {
     isPanelOpen: () => lifecycle.isPanelOpen(),
     ask: (network, query) =>
       readBriefly(clientOptions(network), query, AbortSignal.timeout(ALERTS_ASK_MS)),
-    tell: async (events) => tellAlerts(events, (await readSettings()).hidesAmounts),
+    notify: async (events) => notifyOfAlerts(events, (await readSettings()).hidesAmounts),
     announce: () => announce('alerts'),
     now: () => {
       const day = new Date();

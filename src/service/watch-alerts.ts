@@ -11,7 +11,12 @@ import type { Snapshot } from '../model/facts.ts';
 import type { Network } from '../model/network.ts';
 import { feeRateOf } from '../pool/swap-fee.ts';
 import { readAccounts } from '../store/accounts.ts';
-import { changeAlertState, readAlertRules, readAlertState, takeUntold } from '../store/alerts.ts';
+import {
+  changeAlertState,
+  readAlertRules,
+  readAlertState,
+  takeUnnotified,
+} from '../store/alerts.ts';
 import { readNamesRecord, readSnapshotRecord } from '../store/chain-cache.ts';
 import { readSettings } from '../store/settings.ts';
 import type { Hex, Netuid, Ss58Address } from '../units.ts';
@@ -22,7 +27,7 @@ type WatchAlertsParts = {
   isPanelOpen: () => boolean;
   /** One connection, one question; rejects where no node answers. */
   ask: (network: Network, query: AlertQuery) => Promise<WatchedFacts>;
-  tell: (events: readonly AlertEvent[]) => Promise<void>;
+  notify: (events: readonly AlertEvent[]) => Promise<void>;
   announce: () => void;
   now: () => Now;
 };
@@ -60,10 +65,10 @@ const isDue = (since: number, now: number, after: number): boolean =>
   !isFresh(since, now, after - EARLY_MS);
 
 export function createWatchAlerts(parts: WatchAlertsParts): WatchAlerts {
-  const { network, isPanelOpen, ask, tell, announce, now } = parts;
+  const { network, isPanelOpen, ask, notify, announce, now } = parts;
   let running = Promise.resolve();
   let triedAt = 0;
-  /** What an earlier life of the worker found and did not come to tell is looked for once. */
+  /** What an earlier life of the worker found and did not come to show is looked for once. */
   let hasLooked = false;
 
   async function minutes(): Promise<number | null> {
@@ -73,7 +78,7 @@ export function createWatchAlerts(parts: WatchAlertsParts): WatchAlerts {
     return (await readSettings()).alertMinutes;
   }
 
-  /** Rules are held against the state inside its transaction: two lives of the worker tell no event twice. */
+  /** Rules are held against the state inside its transaction: two lives of the worker notify of no event twice. */
   async function hold(
     facts: AlertFacts,
     rules: readonly AlertRule[],
@@ -89,9 +94,9 @@ export function createWatchAlerts(parts: WatchAlertsParts): WatchAlerts {
     if (added.length > 0) announce();
     else if (hasLooked) return;
     hasLooked = true;
-    // Marked before they are told: one that is told twice would be believed twice.
-    const untold = await takeUntold(genesisHash, at.at);
-    await tell(untold);
+    // Marked before they are shown: one that is shown twice would be believed twice.
+    const events = await takeUnnotified(genesisHash, at.at);
+    await notify(events);
   }
 
   async function queryNow(

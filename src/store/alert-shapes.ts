@@ -67,7 +67,7 @@ export const isAlertState = testOf<AlertState>({
   slowAskedAt: number,
   dailyAskedAt: number,
   subjects: mapOf(
-    recordOf<SubjectState>({ isTold: flag, toldAt: orNull(number), memory: orNull(text) }),
+    recordOf<SubjectState>({ isNotified: flag, notifiedAt: orNull(number), memory: orNull(text) }),
   ),
   feeRates: mapOf(number),
 });
@@ -86,6 +86,6 @@ export const isAlertEvent = testOf<AlertEvent>({
   figure: orNull(amount),
   block: number,
   at: number,
-  toldAt: orNull(number),
+  notifiedAt: orNull(number),
   seenAt: orNull(number),
 });

@@ -67,7 +67,7 @@ export async function changeAlertState(
       const all = (await log.getAll(logOf(genesisHash))).filter(isAlertEvent).toSorted(newestFirst);
       // What was not told yet makes room for nothing that was: a node may have made up later blocks.
       const [untold, told] = [true, false].map((isNew) =>
-        all.filter(({ toldAt }) => (toldAt === null) === isNew),
+        all.filter(({ notifiedAt }) => (notifiedAt === null) === isNew),
       );
       for (const { id } of [...(untold ?? []), ...(told ?? [])].slice(KEPT))
         await log.delete([genesisHash, id]);
@@ -81,7 +81,7 @@ export async function changeAlertState(
 
 async function mark(
   genesisHash: Hex,
-  name: 'toldAt' | 'seenAt',
+  name: 'notifiedAt' | 'seenAt',
   at: number,
 ): Promise<AlertEvent[]> {
   try {
@@ -97,8 +97,8 @@ async function mark(
 }
 
 /** Those that no notification was made of yet, marked as told: each is given once. */
-export const takeUntold = (genesisHash: Hex, at: number): Promise<AlertEvent[]> =>
-  mark(genesisHash, 'toldAt', at);
+export const takeUnnotified = (genesisHash: Hex, at: number): Promise<AlertEvent[]> =>
+  mark(genesisHash, 'notifiedAt', at);
 
 /** All that there are count as seen. True: one was new. */
 export const markAlertsSeen = async (genesisHash: Hex, at: number): Promise<boolean> =>

@@ -127,11 +127,11 @@ test('in any walk two alerts of a level have a way back over the whole hysteresi
   fc.assert(
     fc.property(fc.array(fc.bigInt({ min: 800n, max: 1_300n }), { maxLength: 60 }), (walk) => {
       const { counts } = firing([below], values(...walk));
-      let isTold = false;
+      let isNotified = false;
       for (const [i, figure] of walk.entries()) {
-        if (isTold && figure >= (value * 110n) / 100n) isTold = false;
-        assert.equal(counts[i], !isTold && figure < value ? 1 : 0);
-        if (counts[i] === 1) isTold = true;
+        if (isNotified && figure >= (value * 110n) / 100n) isNotified = false;
+        assert.equal(counts[i], !isNotified && figure < value ? 1 : 0);
+        if (counts[i] === 1) isNotified = true;
       }
     }),
     { numRuns: WALKS },

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { Stretch } from '../../src/model/book.ts';
 import type { Past, PastRecord } from '../devnet/past/past.ts';
 import type { MemoryBooks } from './memory-books.ts';
-import { entriesOf, isToldAlike, told } from './told.ts';
+import { entriesOf, isToldAlike, told } from './same-amounts.ts';
 
 export const since = (past: Past, coldkey: string, from: number): PastRecord[] =>
   past.record(coldkey).filter(({ block }) => block > from);

@@ -123,7 +123,7 @@ export async function alertsWorld(
         network: async () => network,
         isPanelOpen: () => part.isPanelOpen === true,
         ask: part.ask ?? ask,
-        tell: async (events) => {
+        notify: async (events) => {
           if (part.tell !== undefined) await part.tell();
           told.push(...events);
         },

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import { startPast, type Past } from '../devnet/past/past.ts';
 import { addressOf, createMemoryBooks, readerOf, type MemoryBooks } from '../fakes/memory-books.ts';
 import { compare, lively, since, unreadIn } from '../fakes/past-book.ts';
-import { entriesOf } from '../fakes/told.ts';
+import { entriesOf } from '../fakes/same-amounts.ts';
 
 const IS_DEEP = process.env['TAUBAR_DEEP'] === '1';
 const PACE = 1_000;

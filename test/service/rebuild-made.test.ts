@@ -5,7 +5,7 @@ import { startMadePast } from '../devnet/past/made-past.ts';
 import type { PastRecord } from '../devnet/past/past-record.ts';
 import { addressOf, readerOf } from '../fakes/memory-books.ts';
 import { unreadIn } from '../fakes/past-book.ts';
-import { entriesOf, told } from '../fakes/told.ts';
+import { entriesOf, told } from '../fakes/same-amounts.ts';
 
 const IS_DEEP = process.env['TAUBAR_DEEP'] === '1';
 const LAG = 40;

@@ -7,7 +7,7 @@ import {
   readMetadataRecords,
   writeMetadataRecord,
 } from '../../src/store/chain-cache.ts';
-import { changeAlertState, readAlertLog, takeUntold } from '../../src/store/alerts.ts';
+import { changeAlertState, readAlertLog, takeUnnotified } from '../../src/store/alerts.ts';
 import { changeConnection, readConnection } from '../../src/store/connection.ts';
 import { dropExit, readExits, writeExits } from '../../src/store/exits.ts';
 import { readHistory, recordHistory, timesToDrop } from '../../src/store/history.ts';
@@ -259,17 +259,17 @@ test('the log keeps the newest, and what was not told yet before any that was', 
   const add = (fired: AlertEvent[]) =>
     changeAlertState(genesisHash, () => ({ state: noState(genesisHash), fired }));
   const madeUp = Array.from({ length: 500 }, (_n, i): AlertEvent => {
-    return { ...one, id: `made up ${i}`, block: 4_000_000_000 + i, toldAt: null };
+    return { ...one, id: `made up ${i}`, block: 4_000_000_000 + i, notifiedAt: null };
   });
   await add(madeUp);
-  assert.equal((await takeUntold(genesisHash, 1)).length, 500);
-  const added = await add([{ ...one, id: 'real', block: 9, toldAt: null }]);
+  assert.equal((await takeUnnotified(genesisHash, 1)).length, 500);
+  const added = await add([{ ...one, id: 'real', block: 9, notifiedAt: null }]);
   assert.deepEqual(
     added.map(({ id }) => id),
     ['real'],
   );
   assert.deepEqual(
-    (await takeUntold(genesisHash, 2)).map(({ id }) => id),
+    (await takeUnnotified(genesisHash, 2)).map(({ id }) => id),
     ['real'],
   );
   const log = await readAlertLog(genesisHash);

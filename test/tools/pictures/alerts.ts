@@ -41,7 +41,7 @@ const event = (id: string, ago: number, part: Partial<AlertEvent>): AlertEvent =
   figure: null,
   block: HEAD - ago * 5,
   at: Date.now() - ago * 60_000,
-  toldAt: 1,
+  notifiedAt: 1,
   seenAt: null,
   ...part,
 });

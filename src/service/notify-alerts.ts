@@ -73,7 +73,7 @@ async function showAll(all: readonly Notice[]): Promise<void> {
   if (refused !== undefined) throw refused.reason;
 }
 
-export async function tellAlerts(
+export async function notifyOfAlerts(
   events: readonly AlertEvent[],
   hidesAmounts: boolean,
 ): Promise<void> {

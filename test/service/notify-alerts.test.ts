@@ -3,7 +3,7 @@ import 'fake-indexeddb/auto';
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { browser } from '../../src/browser.ts';
-import { listenToNotices, tellAlerts } from '../../src/service/tell-alerts.ts';
+import { listenToNotices, notifyOfAlerts } from '../../src/service/notify-alerts.ts';
 import { firedAlerts } from '../tools/pictures/alerts.ts';
 
 type Shown = { id: string; title: string; message: string };
@@ -33,13 +33,13 @@ const swap = log.filter(({ kind }) => kind === 'coldkey-swap');
 const others = log.filter(({ kind }) => kind !== 'coldkey-swap');
 
 test('without the permission nothing is shown, and nothing fails', async () => {
-  await tellAlerts(log, false);
+  await notifyOfAlerts(log, false);
   assert.deepEqual(shown, []);
 });
 
 test('each of a few has its own; more are one, and a swap is never among them', async () => {
   Object.assign(browser, { notifications });
-  await tellAlerts(log, false);
+  await notifyOfAlerts(log, false);
   assert.equal(shown.length, log.length);
   assert.match(shown[0]?.message ?? '', /^firedSwap/);
   assert.match(
@@ -47,7 +47,7 @@ test('each of a few has its own; more are one, and a swap is never among them', 
     /SN64 τ\u202f8\.734 τ\u202f9/,
   );
   shown.length = 0;
-  await tellAlerts([...swap, ...others, ...others], false);
+  await notifyOfAlerts([...swap, ...others, ...others], false);
   assert.deepEqual(
     shown.map(({ title, message }) => [title, message.split(' ')[0]]),
     [
@@ -67,13 +67,13 @@ test('one that the browser refuses keeps no other from being shown', async () =>
       return create(...all);
     },
   });
-  await assert.rejects(tellAlerts(log, false), /no room/);
+  await assert.rejects(notifyOfAlerts(log, false), /no room/);
   Object.assign(notifications, { create });
   assert.equal(shown.length, log.length - 1);
 });
 
 test('with amounts hidden no figure leaves the panel', async () => {
-  await tellAlerts(others, true);
+  await notifyOfAlerts(others, true);
   assert.deepEqual(
     shown.map(({ message }) => message),
     [`alertNoticeMany ${others.length}`],
