@@ -74,39 +74,52 @@ function salesOf(rules: readonly AlertRule[], { coldkeys, held }: Watched): Aler
   };
 }
 
+/** An answer with all prices weighs as much as the weights of so many pools. */
+const PRICE_MAP_FROM = 14;
+
 /** null: nothing that needs the chain. */
-export function needs(all: readonly AlertRule[], watched: Watched): AlertQuery | null {
-  const { coldkeys, held, netuids, state, isSlowDue, isDailyDue } = watched;
-  const rules = all.filter(({ isEnabled, kind }) => isEnabled && (isSlowDue || !slow.has(kind)));
+export function needs(saved: readonly AlertRule[], all: Watched): AlertQuery | null {
+  const { coldkeys, held, netuids, state, isSlowDue, isDailyDue } = all;
+  const rules = saved.filter(({ isEnabled, kind }) => isEnabled && (isSlowDue || !slow.has(kind)));
   if (rules.length === 0) return null;
   const of = (...kinds: readonly AlertKind[]): AlertRule[] =>
     rules.filter(({ kind }) => kinds.includes(kind));
   const isEverything = of('exit-value', 'sellable-gap').some(
     ({ scope }) => scope.of === 'everything',
   );
-  const lives = of('immunity-ending', 'subnet-gone').flatMap((rule) => [
-    ...netuidsOf(rule, held),
-    ...(rule.kind === 'subnet-gone' ? remembered(rule, state) : []),
-  ]);
+  const positions =
+    rules.some(({ kind }) => ofPositions.has(kind)) || (isSlowDue && of('lock-ended').length > 0)
+      ? coldkeys
+      : [];
+  const gone = of('subnet-gone');
+  const known = new Set(gone.flatMap((rule) => remembered(rule, state)));
+  // A subnet of that number anew, with stake in it again within the hour, is found by the day.
+  const isShown = (netuid: Netuid): boolean =>
+    positions.length > 0 && !isDailyDue && known.has(netuid);
+  const watched = [...gone.flatMap((rule) => netuidsOf(rule, held)), ...known];
+  const immune = of('immunity-ending').flatMap((rule) => netuidsOf(rule, held));
+  const lives = [...watched.filter((netuid) => !isShown(netuid)), ...immune];
   const places = of('near-removal');
   const wantsOrder = places.some(({ value }) => value > 1n);
+  const sales = salesOf(rules, all);
+  const prices = distinct(of('spot-price').flatMap((rule) => netuidsOf(rule, [])));
+  const pools = distinct([...(sales === null ? [] : (sales.netuids ?? held)), ...prices]);
   return {
     // What everything is worth includes the free TAO.
     accounts: isEverything || rules.some(({ kind }) => ofAccounts.has(kind)) ? coldkeys : [],
-    sales: salesOf(rules, watched),
-    prices: distinct(of('spot-price').flatMap((rule) => netuidsOf(rule, []))),
+    sales,
+    prices,
     shares: distinct(of('emission-share').flatMap((rule) => netuidsOf(rule, []))),
     lives: distinct(lives).filter((netuid) => netuid !== ROOT_NETUID),
-    positions:
-      rules.some(({ kind }) => ofPositions.has(kind)) || (isSlowDue && of('lock-ended').length > 0)
-        ? coldkeys
-        : [],
+    livesIfLeft: distinct(watched.filter(isShown)),
+    positions,
     wantsTakes: of('take-raised').length > 0,
     wantsNextRemoved: places.length > 0,
     ladder: wantsOrder && isDailyDue ? netuids.filter((netuid) => netuid !== ROOT_NETUID) : [],
     wantsImmunity: of('immunity-ending').length > 0,
     wantsHolds: of('lock-ended').length > 0,
     wantsRootClaims: of('root-dividends').length > 0,
+    wantsPriceMap: pools.length >= PRICE_MAP_FROM,
     feeRates: isDailyDue ? {} : state.feeRates,
   };
 }

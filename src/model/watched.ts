@@ -18,6 +18,8 @@ export type AlertQuery = {
   shares: readonly Netuid[];
   /** Registration, and with it immunity. */
   lives: readonly Netuid[];
+  /** Registration only where the positions show no stake any more: a subnet that is gone takes its stake with it. */
+  livesIfLeft: readonly Netuid[];
   /** Every position of these, with what their validators earned and take. */
   positions: readonly Ss58Address[];
   /** Takes of the validators of those positions. */
@@ -29,6 +31,8 @@ export type AlertQuery = {
   /** Holds on root stake of those positions. */
   wantsHolds: boolean;
   wantsRootClaims: boolean;
+  /** Prices of all subnets in one answer stand for the weights of the pools: of many pools those are more bytes. */
+  wantsPriceMap: boolean;
   /** Known pool fees: those that are missing are read. */
   feeRates: Readonly<Record<string, number>>;
 };

@@ -281,6 +281,19 @@ test('only what rules need is asked for: nothing for none, and what changes slow
   assert.equal(needs([rule('take-raised'), rule('subnet-gone')], watched), null);
   const slow = needs([rule('take-raised'), rule('subnet-gone')], { ...watched, isSlowDue: true });
   assert.deepEqual([slow?.positions, slow?.lives, slow?.wantsTakes], [[coldkey], [netuid], true]);
+  // A subnet that was seen is read by itself only where the positions show no stake there any more, and by the day.
+  const key = `${rule('subnet-gone').id} ${netuid}`;
+  const seen = {
+    ...watched.state,
+    subjects: { [key]: { isNotified: false, notifiedAt: null, memory: '17' } },
+  };
+  const again = { ...watched, isSlowDue: true, state: seen };
+  const beside = needs([rule('take-raised'), rule('subnet-gone')], again);
+  assert.deepEqual([beside?.lives, beside?.livesIfLeft], [[], [netuid]]);
+  const alone = needs([rule('subnet-gone')], again);
+  assert.deepEqual([alone?.lives, alone?.livesIfLeft], [[netuid], []]);
+  const daily = needs([rule('take-raised'), rule('subnet-gone')], { ...again, isDailyDue: true });
+  assert.deepEqual([daily?.lives, daily?.livesIfLeft], [[netuid], []]);
   const one = rule('exit-value', { scope: { of: 'subnet', netuid } });
   const exit = needs([one], watched);
   assert.deepEqual(
@@ -292,6 +305,21 @@ test('only what rules need is asked for: nothing for none, and what changes slow
   const near = rule('near-removal');
   assert.deepEqual(needs([near], watched)?.ladder, []);
   assert.deepEqual(needs([near], { ...watched, isDailyDue: true })?.ladder, [netuid, 3]);
+});
+
+test('prices of all subnets stand for weights where many pools are read', () => {
+  const watched = (count: number) => ({
+    coldkeys: [coldkey] as Ss58Address[],
+    held: Array.from({ length: count }, (_n, at) => toNetuid(at + 1)),
+    netuids: [],
+    state: noState(genesisHash),
+    isSlowDue: false,
+    isDailyDue: false,
+  });
+  const all = [rule('exit-value')];
+  assert.equal(needs(all, watched(13))?.wantsPriceMap, false);
+  assert.equal(needs(all, watched(14))?.wantsPriceMap, true);
+  assert.equal(needs([rule('free-tao')], watched(14))?.wantsPriceMap, false);
 });
 
 const DAY = 86_400_000;

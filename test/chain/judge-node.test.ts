@@ -125,6 +125,8 @@ const nothing: AlertQuery = {
   prices: [],
   shares: [],
   lives: [],
+  livesIfLeft: [],
+  wantsPriceMap: false,
   positions: [],
   wantsTakes: false,
   wantsNextRemoved: false,

@@ -7,7 +7,7 @@ import { factsOfSnapshot } from '../../src/alerts/facts-of-snapshot.ts';
 import { factsOfWatched } from '../../src/alerts/facts-of-watched.ts';
 import { needs } from '../../src/alerts/needs.ts';
 import { noState } from '../../src/alerts/evaluate.ts';
-import type { AlertRule } from '../../src/model/alert.ts';
+import type { AlertFacts, AlertRule } from '../../src/model/alert.ts';
 import { currentNetwork } from '../../src/model/built-in-networks.ts';
 import { readAlertState, writeAlertRule } from '../../src/store/alerts.ts';
 import { eraseStore } from '../../src/store/open-store.ts';
@@ -81,6 +81,10 @@ test('a quarter of an hour costs 3 KB and 0.6 KB a position at most, over one so
       for (let i = 0; i < 3; i += 1) await quarter(world);
     });
   const both = await hourOf();
+  assert.ok(
+    both.bytes <= 4 * most,
+    `${both.bytes} bytes for values and validators, ${4 * most} at most`,
+  );
   for (const netuid of netuids) await writeAlertRule({ ...exitOf(netuid), isEnabled: false });
   const hour = await hourOf();
   assert.equal(hour.sockets, 4);
@@ -94,7 +98,7 @@ test('the lean reading says what a picture of the same block says, to the parts 
   const rules = (
     ['coldkey-swap', 'subnet-gone', 'immunity-ending', 'validator-idle', 'lock-ended'] as const
   ).map((kind) => ruleOf(kind));
-  const world = await alertsWorld(t, () => [], { subnets: 20 });
+  const world = await alertsWorld(t, () => [], { subnets: 40 });
   const { snapshot } = world;
   const held = [...new Set(snapshot.positions.map(({ netuid }) => netuid))];
   const query = needs([...rules, ruleOf('exit-value')], {
@@ -106,10 +110,20 @@ test('the lean reading says what a picture of the same block says, to the parts 
     isDailyDue: true,
   });
   assert.ok(query);
-  const watched = await world.ask(currentNetwork(await readSettings()), query);
-  assert.deepEqual(watched.block, snapshot.block);
+  assert.equal(query.wantsPriceMap, true, 'of so many pools');
+  const network = currentNetwork(await readSettings());
   const beside = { coldkeys: [ALICE], requests: [] };
-  const lean = factsOfWatched(watched, { ...beside, held, generations: [], sales: null });
+  const readBy = async (wantsPriceMap: boolean) => {
+    const watched = await world.ask(network, { ...query, wantsPriceMap });
+    assert.deepEqual(watched.block, snapshot.block);
+    return factsOfWatched(watched, { ...beside, held, generations: [], sales: null });
+  };
+  for (const lean of [await readBy(false), await readBy(true)]) assertSame(world, lean, held);
+});
+
+/** What the lean reading says, and what the picture does. */
+function assertSame({ snapshot }: AlertsWorld, lean: AlertFacts, held: readonly Netuid[]): void {
+  const beside = { coldkeys: [ALICE], requests: [] };
   const whole = factsOfSnapshot(snapshot, {
     ...beside,
     emission: null,
@@ -141,7 +155,7 @@ test('the lean reading says what a picture of the same block says, to the parts 
       alpha,
     })),
   );
-});
+}
 
 test('claimable root rewards above the line fire once', async (t) => {
   const world = await alertsWorld(t, () => [noSwap, ruleOf('root-dividends')], {

@@ -3,7 +3,7 @@
 // Longer than 250 lines because a subnet, its pool and its price are read by the same few rules.
 import type { CurveName, Reading, SubnetFacts } from '../../model/facts.ts';
 import type { Pool } from '../../pool/pool.ts';
-import { ROOT_NETUID, type Netuid } from '../../units.ts';
+import { RAO_PER_ALPHA, ROOT_NETUID, type Netuid } from '../../units.ts';
 import { SUBTENSOR } from '../runtime/pallets.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { ScaleValue } from '../scale/scale-decoder.ts';
@@ -117,14 +117,33 @@ function poolOf(
     : { curve: generation, pool: { kind: generation, ...traded, taoWeight: weight.value } };
 }
 
+const ONE = 10n ** 18n;
+/** The weights that the chain's pools may have. */
+const [LEAST_WEIGHT, MOST_WEIGHT] = [ONE / 100n, (ONE * 99n) / 100n];
+
 /**
- * The pool of one subnet by itself: what its curve needs, and nothing else. `feeRate`: its pool fee, known of a dynamic
- * subnet; then neither is read.
+ * The weight at which these reserves have that price, which is told in whole rao and rounded down: its middle is taken. Null:
+ * no pool's. price = (tao ÷ weight) ÷ (alpha ÷ (1 − weight))
  */
+function weightAt(taoReserve: bigint, alphaReserve: bigint, price: bigint): bigint | null {
+  const tao = 2n * RAO_PER_ALPHA * taoReserve;
+  const weight = tao === 0n ? 0n : (tao * ONE) / (tao + (2n * price + 1n) * alphaReserve);
+  return weight < LEAST_WEIGHT || weight > MOST_WEIGHT ? null : weight;
+}
+
+/** What of a pool is known already. */
+type PoolHints = {
+  /** Its pool fee, of a dynamic subnet: then neither fee nor mechanism is read. */
+  feeRate?: number | undefined;
+  /** Its price at the block, rao per whole alpha: then its weights are not read. */
+  price?: bigint | undefined;
+};
+
+/** The pool of one subnet by itself: what its curve needs, and nothing else. */
 export function queryPool(
   runtime: Runtime,
   netuid: Netuid,
-  feeRate?: number,
+  { feeRate, price }: PoolHints = {},
 ): StorageQuery<{ curve: CurveName; pool: Pool | null }> {
   const item = <T>(name: string, parse: (value: ScaleValue) => T): StorageQuery<Reading<T>> =>
     storageQuery(runtime, [SUBTENSOR, name], [netuid], parse);
@@ -137,21 +156,24 @@ export function queryPool(
   const rate = told(feeRate, storageQuery(runtime, ['Swap', 'FeeRate'], [netuid], numberOf));
   // What an earlier curve left behind is not asked for.
   const isWeighted = poolGenerationOf(runtime) === 'balancer';
-  const weight: StorageQuery<Weights> = isWeighted
-    ? queryWeight(runtime, netuid)
-    : { keys: [], read: () => NOT_HERE };
+  const weight: StorageQuery<Weights> =
+    isWeighted && price === undefined
+      ? queryWeight(runtime, netuid)
+      : { keys: [], read: () => NOT_HERE };
   const ellipse = queryEllipse(runtime, netuid);
   const all = [mechanism, taoReserve, alphaReserve, rate, weight, ellipse];
-  return combineQueries<{ curve: CurveName; pool: Pool | null }>(all, (valueAt) =>
-    poolOf(runtime, netuid, {
+  return combineQueries<{ curve: CurveName; pool: Pool | null }>(all, (valueAt) => {
+    const tao = must(taoReserve.read(valueAt), 'subnets');
+    const alpha = must(alphaReserve.read(valueAt), 'subnets');
+    return poolOf(runtime, netuid, {
       mechanism: must(mechanism.read(valueAt), 'subnets'),
-      taoReserve: must(taoReserve.read(valueAt), 'subnets'),
-      alphaReserve: must(alphaReserve.read(valueAt), 'subnets'),
+      taoReserve: tao,
+      alphaReserve: alpha,
       feeRate: rate.read(valueAt),
-      weight: weight.read(valueAt),
+      weight: price === undefined ? weight.read(valueAt) : known(weightAt(tao, alpha, price)),
       ellipse: ellipse.read(valueAt),
-    }),
-  );
+    });
+  });
 }
 
 /** One subnet with its pool. The caller adds `nodePrice`. */

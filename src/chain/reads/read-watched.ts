@@ -26,7 +26,7 @@ import { minimumStakeOf, readSubnetToPrune, usableCalls } from './read-chain-rul
 import { queryTake } from './read-hotkeys.ts';
 import { readPositions } from './read-positions.ts';
 import { readRootClaims } from './read-root-claims.ts';
-import { queryPool } from './read-subnets.ts';
+import { poolGenerationOf, queryPool, readPriceMap } from './read-subnets.ts';
 
 const nothing = <T>(value: T): StorageQuery<T> => ({ keys: [], read: () => value });
 
@@ -53,15 +53,15 @@ function queryWatchedAccount(runtime: Runtime, coldkey: Ss58Address): StorageQue
 function queryWatchedPool(
   runtime: Runtime,
   netuid: Netuid,
-  feeRate: number | undefined,
+  hints: { feeRate: number | undefined; price: bigint | undefined },
 ): StorageQuery<WatchedFacts['pools'][number]> {
   if (netuid === ROOT_NETUID) {
     const root = { curve: 'stable', pool: { kind: 'stable' } } as const;
     return nothing({ netuid, ...root, isTrading: known(true) });
   }
-  const pool = queryPool(runtime, netuid, feeRate);
+  const pool = queryPool(runtime, netuid, hints);
   const trades =
-    feeRate === undefined
+    hints.feeRate === undefined
       ? storageQuery(runtime, [SUBTENSOR, 'SubtokenEnabled'], [netuid], booleanOf)
       : nothing(known(true));
   return combineQueries([pool, trades], (valueAt) => ({
@@ -173,20 +173,25 @@ export async function readWatched(
   query: AlertQuery,
 ): Promise<WatchedFacts> {
   const { runtime } = state;
-  const [first, stakes, positions, nextRemoved] = await Promise.all([
+  const wantsPriceMap = query.wantsPriceMap && poolGenerationOf(runtime) === 'balancer';
+  const [first, stakes, positions, nextRemoved, priceMap] = await Promise.all([
     state.storage(queryFirst(runtime, query)),
     readStakes(state, query.sales),
     readHeld(state, query.positions),
     query.wantsNextRemoved ? readSubnetToPrune(state) : UNREADABLE,
+    wantsPriceMap ? readPriceMap(state) : UNREADABLE,
   ]);
-  const { block, ...rest } = first;
+  const { block, lives, ...rest } = first;
   const { specVersion, genesisHash } = runtime.ref;
   if (block.specVersion !== null && block.specVersion !== specVersion)
     throw new AppError('RUNTIME_CHANGED');
   const held = stakes.known ? stakes.value.map(({ netuid }) => netuid) : [];
   const pools = queryAll(
     [...new Set([...held, ...query.prices])].map((netuid) =>
-      queryWatchedPool(runtime, netuid, query.feeRates[netuid]),
+      queryWatchedPool(runtime, netuid, {
+        feeRate: query.feeRates[netuid],
+        price: priceMap.known ? priceMap.value.get(netuid) : undefined,
+      }),
     ),
   );
   const own = positions.known ? positions.value : [];
@@ -212,17 +217,21 @@ export async function readWatched(
         }));
       }),
   );
-  const coldkeys = query.positions;
+  const isLeft = (netuid: Netuid): boolean => !own.some((one) => one.netuid === netuid);
+  const livesLeft = queryAll(
+    query.livesIfLeft.filter(isLeft).map((netuid) => queryLife(runtime, netuid)),
+  );
   const [second, rootClaims] = await Promise.all([
     state.storage(
-      combineQueries([pools, takes, holds], (valueAt) => ({
+      combineQueries([pools, takes, holds, livesLeft], (valueAt) => ({
+        lives: [...lives, ...livesLeft.read(valueAt)],
         pools: pools.read(valueAt),
         takes: takes.read(valueAt),
         holds: holds.read(valueAt),
       })),
     ),
     query.wantsRootClaims && positions.known
-      ? readRootClaims(state, { coldkeys, positions: own, hotkeys: null })
+      ? readRootClaims(state, { coldkeys: query.positions, positions: own, hotkeys: null })
       : UNREADABLE,
   ]);
   return {
