@@ -52,6 +52,20 @@ async function openChromePanel(windowId: number, after?: Promise<unknown>): Prom
  */
 export const openSidePanel = BUILT_FOR === 'firefox' ? openSidebar : openChromePanel;
 
+/** Whether alerts may be shown as notifications: optional, and asked for when there is a first one to show. */
+const NOTIFY = { permissions: ['notifications' as const] };
+
+export const mayNotify = (): Promise<boolean> => browser.permissions.contains(NOTIFY);
+
+/**
+ * Asks for it from within a click, once `after` is settled. Chromium's prompt closes the popup that asks, and what it sent
+ * just before is lost. Firefox keeps the popup, and lets it ask in the click itself only.
+ */
+export async function askToNotify(after?: Promise<unknown>): Promise<boolean> {
+  if (BUILT_FOR !== 'firefox' && after !== undefined) await after;
+  return browser.permissions.request(NOTIFY);
+}
+
 const AWAKE_MS = 20_000;
 
 /**

@@ -5,76 +5,33 @@ import { after, before, test } from 'node:test';
 import { SWAP_RULE } from '../../src/alerts/kinds.ts';
 import type { AlertRule } from '../../src/model/alert.ts';
 import { toNetuid } from '../../src/units.ts';
-import { fill, press, textOf, waitForText } from '../tools/browser/drive-panel.ts';
-import { stopWorker, until } from '../tools/browser/launch-browser.ts';
+import { chromiumAlertStage } from '../tools/browser/alert-stages.ts';
+import { tellFirstAlert, type AlertStage } from '../tools/browser/alert-story.ts';
+import { until } from '../tools/browser/launch-browser.ts';
+import { ALARM_MS } from '../tools/browser/ring-alarm.ts';
 import { createStage, ALICE, type Stage } from './stage.ts';
 
-/** A browser may put an alarm off to the shortest time that it allows. */
-const ALARM_MS = 90_000;
 const NODE_LINGERS_MS = 15_000;
 
 let stage: Stage;
 
 before(async () => {
-  stage = await createStage('alerts');
+  stage = await createStage('alerts', {}, { hasNative: true });
   await stage.quiet.tell('addWatched', { text: ALICE, label: 'Alice', isMine: true });
 });
 
 after(() => stage.stop());
 
-/** Rings the extension's alarm now, long after the last look, in a new life of the worker. */
-async function ring(): Promise<void> {
-  const page = await stage.quiet.page();
-  await stopWorker(stage.world.browser, stage.world.taubarId, page);
-  await page.evaluate(
-    `new Promise((resolve) => {
-      const opening = indexedDB.open('taubar');
-      opening.onsuccess = () => {
-        const changing = opening.result.transaction('alertState', 'readwrite');
-        const table = changing.objectStore('alertState');
-        table.getAll().onsuccess = ({ target }) => {
-          for (const state of target.result) table.put({ ...state, askedAt: 0 });
-        };
-        changing.oncomplete = () => {
-          opening.result.close();
-          resolve();
-        };
-      };
-    }).then(() => chrome.alarms.create('taubar', { when: Date.now() + 100 }))`,
-  );
-}
+const inChromium = (): AlertStage =>
+  chromiumAlertStage(stage.world, {
+    quiet: stage.quiet,
+    meeting: stage.story.meeting,
+    picture: stage.story.picture,
+  });
 
-test('the first alert: made in the panel, fired while it is closed, opened, and acted on in a ticket', async () => {
-  const { devnet, world, quiet, story } = stage;
-  let panel = await world.openPanelTab();
-  await waitForText(panel, /SN\d+/);
-  await press(panel, 'SN5');
-  await press(panel, 'Alert for SN5');
-  await waitForText(panel, 'Tell me when I could sell SN5 for less than');
-  await story.picture(panel, 'new-alert');
-  await fill(panel, 'Amount in TAO', '9000000');
-  await waitForText(panel, 'you will be told at once');
-  await press(panel, 'Save alert');
-  // An open panel's own pictures serve: it would be told at the next block.
-  await panel.close();
-  await until(() => devnet.connections() === 0, 'no socket', NODE_LINGERS_MS);
-  const accepted = devnet.accepted();
-  devnet.produceBlock();
-  await ring();
-  await until(async () => (await quiet.read('alertLog')).length === 1, 'it fired', ALARM_MS);
-  assert.equal(devnet.accepted(), accepted + 1, 'over one socket');
-  await until(() => devnet.connections() === 0, 'which is closed again');
-
-  // Where a notification leads to.
-  panel = await world.openPanelTab('&at=alerts');
-  await waitForText(panel, 'SN5 can be sold for');
-  await story.picture(panel, 'fired');
-  await press(panel, 'Unstake…');
-  await waitForText(panel, 'Unstake all');
-  await waitForText(panel, 'Verified with your node');
-  assert.match(await textOf(panel), /SN5/);
-  await story.picture(panel, 'acted-on');
-  await panel.close();
+test('the first alert: notifications refused, allowed, the alert fired with the panel closed, its notification clicked, acted on in a ticket', async () => {
+  await tellFirstAlert(inChromium());
+  await stage.world.closePanels();
 });
 
 /** An alarm from ring to rest. */
@@ -82,7 +39,7 @@ async function lookOnce(): Promise<void> {
   const { devnet } = stage;
   const sockets = devnet.accepted();
   devnet.produceBlock();
-  await ring();
+  await inChromium().ring();
   await until(() => devnet.accepted() > sockets, 'the alarm looks', ALARM_MS);
   await until(() => devnet.connections() === 0, 'and is done');
 }

@@ -3,6 +3,8 @@
 import assert from 'node:assert/strict';
 import process from 'node:process';
 import { after, before, test, type TestContext } from 'node:test';
+import { firefoxAlertStage } from '../tools/browser/alert-stages.ts';
+import { tellFirstAlert } from '../tools/browser/alert-story.ts';
 import { press, waitForText } from '../tools/browser/drive-panel.ts';
 import { TAUBAR, WALLET } from '../tools/browser/firefox-world.ts';
 import { until } from '../tools/browser/launch-browser.ts';
@@ -14,6 +16,7 @@ import {
   stakeUntilWallet,
   type FirefoxStage,
 } from './firefox-story.ts';
+import { ALICE } from './stage.ts';
 import { assertReceiptIsTrue } from './true-receipt.ts';
 
 let shared: FirefoxStage | null = null;
@@ -47,6 +50,18 @@ inFirefox(
     const side = await connect(stage);
     await waitForText(side, 'Exit value');
     assert.match(await waitForText(side, /SN\d+/), /Block 9,2\d\d,\d\d\d/);
+  },
+);
+
+inFirefox(
+  'the first alert: notifications refused, allowed, the alert fired with the background ended, its notification clicked, acted on',
+  async (stage) => {
+    const { quiet } = stage;
+    if ((await quiet.read('accounts')).length === 0)
+      await quiet.tell('addWatched', { text: ALICE, label: 'Alice', isMine: true });
+    await tellFirstAlert(firefoxAlertStage(stage, null));
+    for (const { ruleId } of await quiet.read('alertLog'))
+      await quiet.tell('removeAlert', { id: ruleId });
   },
 );
 

@@ -6,7 +6,7 @@ import process from 'node:process';
 import { beginStory, connect, type Story } from '../tools/browser/story.ts';
 import { closeWalletWindows, setWallet } from '../tools/browser/wallet-control.ts';
 import { createQuietPage, type QuietPage } from '../tools/browser/quiet-page.ts';
-import { createWorld, grantHost, type World } from '../tools/browser/world.ts';
+import { createWorld, grantHost, type World, type WorldOptions } from '../tools/browser/world.ts';
 import type { Devnet, DevnetOptions } from '../devnet/devnet.ts';
 import { honest } from '../tools/wallet/behaviour.ts';
 import { createReferee, type Referee } from './referee.ts';
@@ -44,8 +44,12 @@ const shotsOf = (name: string): string | null => {
 };
 
 /** `name` is the folder of its pictures, where any are wanted. */
-export async function createStage(name: string, devnet: DevnetOptions = {}): Promise<Stage> {
-  const world = await createWorld({ devnet: { ...still, ...devnet } });
+export async function createStage(
+  name: string,
+  devnet: DevnetOptions = {},
+  options: Pick<WorldOptions, 'hasNative'> = {},
+): Promise<Stage> {
+  const world = await createWorld({ devnet: { ...still, ...devnet }, ...options });
   try {
     const story = await beginStory(world, shotsOf(name));
     const quiet = createQuietPage(world);

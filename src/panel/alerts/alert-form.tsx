@@ -134,12 +134,12 @@ export function AlertForm({ netuid }: { netuid: Netuid | null }) {
   const rule = ruleOf(draft);
   const save = () => {
     if (rule === null) return;
-    // In the click itself: no other moment may ask.
-    void deps.browser.askToNotify();
-    void saving.run(async () => {
+    const saved = saving.run(async () => {
       await deps.call('saveAlert', { rule });
       router.back();
     });
+    // Refused or not, the alert is saved; without notifications it shows in the panel and on the button.
+    void deps.browser.askToNotify(saved).catch(() => false);
   };
   return (
     <Screen

@@ -1,12 +1,10 @@
 // The panel's browser functions over the real browser API.
-import type { browser as api } from '../../browser.ts';
+import { askToNotify, mayNotify, type browser as api } from '../../browser.ts';
 import { isWebOrigin, sitePattern } from '../../model/wallet-site.ts';
 import { saveFile } from './save-file.ts';
 import type { Page, PanelBrowser } from './panel-deps.ts';
 
 type Browser = typeof api;
-
-const NOTIFY = { permissions: ['notifications' as const] };
 
 function originOf(url: string | undefined): string | null {
   return url !== undefined && isWebOrigin(url) ? new URL(url).origin : null;
@@ -23,8 +21,8 @@ export function createBrowserDeps(
   });
   return {
     askForOrigin: (origin) => browser.permissions.request({ origins: [sitePattern(origin)] }),
-    askToNotify: () => browser.permissions.request(NOTIFY),
-    mayNotify: () => browser.permissions.contains(NOTIFY),
+    askToNotify,
+    mayNotify,
     openSidePanel: (after) =>
       windowId === undefined ? Promise.resolve(false) : openSidePanel(windowId, after),
     async currentPage(): Promise<Page | null> {

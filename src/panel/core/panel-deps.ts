@@ -81,8 +81,8 @@ export type Page = { tabId: number; origin: string | null };
 /** Browser functions; those that ask or open must be called in a click. */
 export type PanelBrowser = {
   askForOrigin: (origin: string) => Promise<boolean>;
-  /** In a click too: whether alerts may be shown as notifications. */
-  askToNotify: () => Promise<boolean>;
+  /** In a click too: whether alerts may be shown as notifications. Asks once `after` is settled, where the browser allows that. */
+  askToNotify: (after?: Promise<unknown>) => Promise<boolean>;
   mayNotify: () => Promise<boolean>;
   /** Opens once `after` is fulfilled if the browser still allows it then, else at once. Resolves after both. */
   openSidePanel: (after?: Promise<unknown>) => Promise<boolean>;

@@ -140,6 +140,31 @@ export const chromeTools = {
     return isShown;
   }`,
 
+  /** The lines of the notification that is shown; null: none. */
+  notice: `() => {
+    const { document } = Services.wm.getMostRecentWindow('alert:alert') ?? {};
+    // A window that is just being loaded has neither.
+    const label = (part) => document?.getElementById('alert' + part + 'Label');
+    const lines = [label('Title')?.value, label('Text')?.textContent].filter(Boolean);
+    return lines.length > 0 ? lines : null;
+  }`,
+
+  clickNotice: `() => {
+    Services.wm.getMostRecentWindow('alert:alert').document.getElementById('alertTextLabel').click();
+  }`,
+
+  /** A picture, PNG in base64, of such a page; without one of the notification. */
+  picture: `async (prefix, part) => {
+    const { browsingContext } = prefix === null
+      ? Services.wm.getMostRecentWindow('alert:alert')
+      : (${viewsText})(prefix, part)[0];
+    const image = await browsingContext.currentWindowGlobal.drawSnapshot(null, 1, 'white');
+    const canvas = new OffscreenCanvas(image.width, image.height);
+    canvas.getContext('2d').drawImage(image, 0, 0);
+    const bytes = await (await canvas.convertToBlob()).bytes();
+    return bytes.toBase64();
+  }`,
+
   backgroundState: `(geckoId) => WebExtensionPolicy.getByID(geckoId).extension.backgroundState`,
 
   stopBackground: `async (geckoId) => {

@@ -33,6 +33,8 @@ export type FirefoxWorld = {
   /** The tab on which wallet and extension meet. */
   meeting: Page;
   quiet: Pick<QuietPage, 'read' | 'tell'>;
+  /** An expression in a page of ours that runs none of our code. */
+  evaluateQuietly(expression: string): Promise<unknown>;
   /** Clicks τ on the meeting page. */
   clickTau(): Promise<FirefoxView>;
   /** Where the panel goes on once a click handed over to the sidebar. */
@@ -73,7 +75,7 @@ export async function createFirefoxWorld(
   const wallet = path.join(folder, 'wallet');
   await buildWallet(wallet, { browser: 'firefox' });
   const { server, url: walletSiteUrl } = await serveWalletSite();
-  const devnet = await startDevnet({ isArchive: true, ...options.devnet });
+  const devnet = await startDevnet({ isArchive: true, isOnTime: true, ...options.devnet });
   const { isKept = false, prefs = {} } = options;
   const places = { [TAUBAR]: built, [WALLET]: wallet };
   const extensions: FirefoxExtension[] = [];
@@ -107,6 +109,7 @@ export async function createFirefoxWorld(
     walletSiteUrl,
     meeting: await firefox.browser.newPage(),
     quiet,
+    evaluateQuietly: (expression) => quietView.evaluate(expression),
     async clickTau() {
       await world.meeting.bringToFront();
       await firefox.clickButton(TAUBAR);

@@ -45,6 +45,11 @@ export type Firefox = {
   clickButton(geckoId: string): Promise<void>;
   /** What the browser asks about an extension's permission, answered. */
   answerPrompt(isAllowed: boolean): Promise<void>;
+  /** The lines of the notification that is shown; null: none. */
+  notice(): Promise<string[] | null>;
+  clickNotice(): Promise<void>;
+  /** Of such a page, or of the notification: PNG. */
+  picture(of: { geckoId: string; part: string } | 'notice'): Promise<Buffer>;
   /** Ends the background as Firefox does after half a minute without an event. */
   stopBackground(geckoId: string): Promise<void>;
   isBackgroundRunning(geckoId: string): Promise<boolean>;
@@ -87,6 +92,8 @@ export async function launchFirefox(options: FirefoxOptions): Promise<Firefox> {
     extraPrefsFirefox: {
       'extensions.webextensions.uuids': JSON.stringify(uuids),
       'xpinstall.signatures.required': false,
+      // Its own notifications, which a machine without a desktop shows too.
+      'alerts.useSystemBackend': false,
       ...prefs,
     },
   });
@@ -181,6 +188,17 @@ function driveFirefox(
     },
     async answerPrompt(isAllowed) {
       await until(async () => (await tool('answerPrompt', isAllowed)) === true, 'the prompt');
+    },
+    async notice() {
+      const lines = await tool('notice');
+      return Array.isArray(lines) ? lines.map(String) : null;
+    },
+    async clickNotice() {
+      await tool('clickNotice');
+    },
+    async picture(of) {
+      const where = of === 'notice' ? [null, ''] : [prefixOf(of.geckoId), of.part];
+      return Buffer.from(String(await tool('picture', ...where)), 'base64');
     },
     async stopBackground(geckoId) {
       await tool('stopBackground', geckoId);

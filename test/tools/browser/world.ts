@@ -12,6 +12,7 @@ import type { Settings } from '../../../src/model/settings.ts';
 import { startDevnet, type Devnet, type DevnetOptions } from '../../devnet/devnet.ts';
 import { buildWallet, BUILT_WALLET } from '../wallet/build-wallet.ts';
 import { extensionPage, grantHost, launchBrowser } from './launch-browser.ts';
+import { freePort, nativeFlags, nativeViewsAt, type NativeViews } from './native-views.ts';
 
 export type World = {
   browser: Browser;
@@ -29,6 +30,8 @@ export type World = {
   openPanelTab(route?: string): Promise<Page>;
   /** Every popup, side panel and tab of the panel. */
   closePanels(): Promise<void>;
+  /** Prompts and notifications; only where the world was made with `hasNative`. */
+  native: NativeViews | null;
   /** Sends a message to the background as the panel does. */
   notifyBackground(page: Page, method: string, ask: unknown): Promise<unknown>;
   stop(): Promise<void>;
@@ -40,6 +43,8 @@ export type WorldOptions = {
   /** Folder that the extensions are built into; default: what TAUBAR_DIST names as built, else a temporary one. */
   dist?: string;
   port?: number;
+  /** The browser's prompts and notifications are answered and clicked. */
+  hasNative?: boolean;
 };
 
 const MEETING_PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>A page to meet your wallet on</title>
@@ -139,8 +144,10 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const devnet = await startDevnet({ isArchive: true, isOnTime: true, ...options.devnet });
   const headless = options.headless ?? true;
 
+  const port = options.hasNative === true ? await freePort() : null;
+  const args = port === null ? [] : nativeFlags(port);
   const launch = (): ReturnType<typeof launchBrowser> =>
-    launchBrowser({ extensions: [extension, wallet], headless, profile });
+    launchBrowser({ extensions: [extension, wallet], headless, profile, args });
   async function end(): Promise<void> {
     await devnet.stop();
     server.close();
@@ -202,6 +209,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
         await (page ?? (await target.asPage().catch(() => null)))?.close().catch(() => undefined);
       }
     },
+    native: port === null ? null : nativeViewsAt(port),
     notifyBackground,
     async restartBrowser() {
       await launched.browser.close();
