@@ -100,7 +100,7 @@ const figuresKnown = rule<'account-limit-unknown', PlanSubject, null>({
   applies: (subject) => subject.plan.call !== null && isUnknown(subject),
   needs: nothingNeeded,
   judge: () => block(),
-  remedyKeys: { block: 'remedyTryAgain' },
+  remedyKeys: { block: 'remedyLimitUnknown' },
 });
 
 const orderWithin = rule<'account-limit-order', PlanSubject, null>({

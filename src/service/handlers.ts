@@ -15,7 +15,7 @@ import { editChange } from '../store/changes.ts';
 import { dropExit, writeExits } from '../store/exits.ts';
 import { writeNotice } from '../store/notice.ts';
 import { eraseStore } from '../store/open-store.ts';
-import { readRequestsOf } from '../store/requests.ts';
+import { hasUnreadRequest, readRequestsOf } from '../store/requests.ts';
 import { dropSetAside } from '../store/set-aside.ts';
 import type { Connector } from '../wallet/connector.ts';
 import { mayBeOnDevice } from '../model/device.ts';
@@ -67,7 +67,11 @@ async function keyOf(coldkey: Ss58Address): Promise<{ isEcdsa: boolean; isDevice
 /** What the panel plans on is judged as signing judges it; orders that are only queued are counted by the ticket itself. */
 const withLimits = (client: Pick<ChainClient, 'network'>, facts: MoveFacts): Promise<MoveFacts> =>
   meetLimits(
-    { accountLimits: limitsInForce, store: { listOf: readRequestsOf }, now: Date.now },
+    {
+      accountLimits: limitsInForce,
+      store: { listOf: readRequestsOf, hasUnread: hasUnreadRequest },
+      now: Date.now,
+    },
     client,
     facts,
     { instead: [], isNew: false },

@@ -10,6 +10,7 @@ import {
   changeAllRequests,
   changeRequest,
   readRequest,
+  hasUnreadRequest,
   readRequestsOf,
   readUnsettledRequests,
 } from '../store/requests.ts';
@@ -60,6 +61,7 @@ export function joinSigning(parts: SigningParts): LazySigning {
     store: {
       listUnsettled: readUnsettledRequests,
       listOf: readRequestsOf,
+      hasUnread: hasUnreadRequest,
       read: readRequest,
       change: changeRequest,
       changeAll: changeAllRequests,

@@ -27,7 +27,9 @@ function momentOf(
 }
 
 export async function meetLimits(
-  deps: Pick<SigningDeps, 'accountLimits' | 'now'> & { store: Pick<RequestStore, 'listOf'> },
+  deps: Pick<SigningDeps, 'accountLimits' | 'now'> & {
+    store: Pick<RequestStore, 'listOf' | 'hasUnread'>;
+  },
   chain: Pick<SigningChain, 'network'>,
   facts: MoveFacts,
   { instead, nonce = facts.coldkey.nonce, isNew }: Ordering,
@@ -41,7 +43,10 @@ export async function meetLimits(
   if (limits.value.mostPerDay !== null) {
     const all = await deps.store.listOf(coldkey);
     const own = all.filter((request) => request.genesisHash === genesisHash);
-    met.movedToday = movedToday(own, counting);
+    // What a record that cannot be read moved is not known.
+    met.movedToday = (await deps.store.hasUnread(coldkey, genesisHash))
+      ? { known: false, reason: 'unreadable' }
+      : movedToday(own, counting);
   }
   return { ...facts, accountLimits: { known: true, value: met } };
 }

@@ -54,6 +54,8 @@ export type RequestStore = {
   listUnsettled(): Promise<SigningRequest[]>;
   /** All of one coldkey: a rule over several requests leaves none out. */
   listOf(coldkey: Ss58Address): Promise<SigningRequest[]>;
+  /** Whether `listOf` may lack one of that account on that chain, because what is stored of it cannot be read. */
+  hasUnread(coldkey: Ss58Address, genesisHash: Hex): Promise<boolean>;
   change(
     id: string,
     change: (current: SigningRequest | null) => SigningRequest | null,

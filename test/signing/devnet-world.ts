@@ -161,6 +161,7 @@ export async function createDevnetWorld(
           alive(
             structuredClone([...stage.stored.values()].filter((one) => one.coldkey === coldkey)),
           ),
+        hasUnread: async () => false,
         change: (id, change) =>
           mortal('write', async () => {
             const current = stage.stored.get(id) ?? null;

@@ -110,6 +110,7 @@ export function createFakeWorld(kept: RequestStore | null = null) {
           ? [...stored.values()].filter((one) => one.coldkey === coldkey)
           : kept.listOf(coldkey),
       ),
+      hasUnread: wrap('list', async (...of) => kept?.hasUnread(...of) ?? false),
       change: wrap('write', async (id, change) => {
         if (kept !== null) {
           const written = await kept.change(id, change);

@@ -3,15 +3,21 @@
 import 'fake-indexeddb/auto';
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
-import { eraseStore } from '../../src/store/open-store.ts';
+import { noLimits } from '../../src/model/account-limits.ts';
+import type { SigningRequest } from '../../src/model/request.ts';
+import { meetLimits } from '../../src/signing/meet-limits.ts';
+import { eraseStore, openStore } from '../../src/store/open-store.ts';
 import {
   changeAllRequests,
   changeRequest,
+  hasUnreadRequest,
   readRequest,
   readRequestsOf,
   readUnsettledRequests,
 } from '../../src/store/requests.ts';
-import { ADDRESS, MOVE } from './fake-facts.ts';
+import { toRao } from '../../src/units.ts';
+import { requestIn } from '../tools/pictures/requests.ts';
+import { ADDRESS, factsAt, MOVE } from './fake-facts.ts';
 import { ASK, blocks, createFakeWorld, refusesWith, signedAndSent } from './fake-world.ts';
 
 afterEach(eraseStore);
@@ -20,6 +26,7 @@ const store = {
   read: readRequest,
   listUnsettled: readUnsettledRequests,
   listOf: readRequestsOf,
+  hasUnread: hasUnreadRequest,
   change: changeRequest,
   changeAll: changeAllRequests,
 };
@@ -60,4 +67,40 @@ test('one in line is kept with what was reviewed, and one of before there was a 
   await signing.askWallet({ id, tabId: 1 });
   assert.equal((await readRequest(id))?.state, 'waiting-for-wallet');
   assert.deepEqual(await readRequest(id), world.stored.get(id));
+});
+
+test('the day’s total is not known while a record that may be of the account cannot be read, and never nothing', async () => {
+  const block = { hash: '0x01', number: 100 } as const;
+  const facts = factsAt(block, { expected: 1n, nonce: 0, specVersion: 1, refusal: null });
+  const { coldkey } = facts.coldkey;
+  const { genesisHash } = facts.runtime;
+  const limits = { ...noLimits, mostPerDay: toRao(1_000n) };
+  const accountLimits = async () => ({ known: true, value: limits }) as const;
+  const moved = async () => {
+    const chain = { network: { isReal: false } } as const;
+    const ordering = { instead: [], isNew: true };
+    const deps = { accountLimits, store, now: () => 1 };
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- nothing else of the network is looked at
+    const met = await meetLimits(deps, chain as Parameters<typeof meetLimits>[1], facts, ordering);
+    assert.ok(met.accountLimits?.known === true);
+    return met.accountLimits.value.movedToday;
+  };
+  const nothing = { known: true, value: 0n };
+  assert.deepEqual(await moved(), nothing);
+  const whole = { ...requestIn('finalized'), id: 'broken', coldkey, genesisHash };
+  const rows: readonly (readonly [record: object, isKnown: boolean])[] = [
+    [{ ...whole, plan: null }, false],
+    [{ id: 'broken', coldkey }, false],
+    [{ id: 'broken' }, false],
+    [{ id: 'broken', coldkey: '', genesisHash: 7 }, false],
+    [{ ...whole, plan: null, coldkey: ADDRESS.other }, true],
+    [{ ...whole, plan: null, genesisHash: `0x${'77'.repeat(32)}` }, true],
+  ];
+  for (const [record, isKnown] of rows) {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what another version may have left
+    await (await openStore()).put('requests', record as SigningRequest);
+    assert.deepEqual((await moved()).known, isKnown, Object.keys(record).join());
+    await (await openStore()).delete('requests', 'broken');
+  }
+  assert.deepEqual(await moved(), nothing);
 });
