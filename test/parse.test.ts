@@ -415,7 +415,11 @@ const ofStore: Record<string, Kept> = {
     examples: [alertState],
     free: /^subjects\.a 64$|^feeRates\./,
   },
-  isAlertEvent: { fits: isAlertEvent, examples: [alertEvent] },
+  isAlertEvent: {
+    fits: isAlertEvent,
+    examples: [alertEvent, { ...alertEvent, isConfirmed: true }],
+    free: /^isConfirmed$/,
+  },
 };
 
 /** Bytes are one thing. */

@@ -1,7 +1,7 @@
 // A connection for one question: what alert rules watch. It follows no head, so that a quarter of an hour costs a few
 // kilobytes.
 import { ageOf } from '../model/age.ts';
-import type { AlertQuery, WatchedFacts } from '../model/watched.ts';
+import type { AlertQuery, WatchedAnswer, WatchedFacts } from '../model/watched.ts';
 import { AppError } from '../errors.ts';
 import { sharedOptions, type ChainClientOptions } from './chain-client.ts';
 import { DEFAULT_TIMING } from './rpc/link-timing.ts';
@@ -15,7 +15,7 @@ export async function readBriefly(
   options: ChainClientOptions,
   query: AlertQuery,
   signal: AbortSignal,
-): Promise<WatchedFacts> {
+): Promise<WatchedAnswer> {
   const { link, ask, source } = createNodeAccess({
     ...sharedOptions(options),
     endpoints: options.network.endpoints,
@@ -24,7 +24,7 @@ export async function readBriefly(
   const { oldMs } = { ...DEFAULT_TIMING, ...options.timing };
   const now = options.now ?? Date.now;
 
-  async function read(): Promise<WatchedFacts> {
+  async function read(): Promise<WatchedAnswer> {
     await link.connect(signal);
     const [runtime, best] = await Promise.all([
       source.expected(),
@@ -32,7 +32,8 @@ export async function readBriefly(
     ]);
     const hash = parseHex(best, 'block hash', 32);
     if (runtime === null) throw new AppError('NODE_REFUSED', { text: 'runtime', kind: 'runtime' });
-    return readWatched(createStateReader(ask, runtime, hash, signal), hash, query);
+    const facts = await readWatched(createStateReader(ask, runtime, hash, signal), hash, query);
+    return { ...facts, endpoint: link.state().endpoint };
   }
 
   /** No head is followed that would show it: a node that stands still would keep every alert back. True: another is asked. */

@@ -100,6 +100,8 @@ export type AlertEvent = {
   hotkey: Ss58Address | null;
   /** The figure that crossed the line or tells the event, in the unit of its kind; null: there is none. */
   figure: bigint | null;
+  /** A node of another operator says it too. Missing: no node says it, or it is of a version that asked one alone. */
+  isConfirmed?: boolean;
   block: number;
   /** The block's own time, epoch milliseconds. */
   at: number;

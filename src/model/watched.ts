@@ -37,6 +37,9 @@ export type AlertQuery = {
   feeRates: Readonly<Record<string, number>>;
 };
 
+/** `endpoint`: who answered; null: not known any more. */
+export type WatchedAnswer = WatchedFacts & { endpoint: string | null };
+
 /** What the chain answered to such a query, at one block; what was not asked is left out or unknown. */
 export type WatchedFacts = {
   genesisHash: Hex;

@@ -6,6 +6,7 @@ import { currentNetwork } from '../model/built-in-networks.ts';
 import type { PricesAt } from '../model/emission-facts.ts';
 import type { BlockRef } from '../model/facts.ts';
 import type { Handlers } from '../messages.ts';
+import { endpointsOfOthers } from '../model/operators.ts';
 import { announce } from '../protocol.ts';
 import { changeAccount } from '../store/accounts.ts';
 import { changeConnection, readConnection } from '../store/connection.ts';
@@ -41,6 +42,9 @@ type Background = { handlers: Handlers; lifecycle: Lifecycle };
 /** A node that answers slower than that is asked again at the next alarm. */
 const ALERTS_ASK_MS = 45_000;
 
+/** An alert does not wait for long to be confirmed. */
+const CONFIRM_MS = 15_000;
+
 const newId = (): string => crypto.randomUUID();
 
 function newNonce(): string {
@@ -68,11 +72,22 @@ export function composeBackground(): Background {
     undefined,
     (snapshot) => alerts.snapshotRead(snapshot),
   );
+  const panelEndpoint = async (): Promise<string | null> =>
+    reading.live.isHeld()
+      ? reading.live.withClient(async (client) => client.status().endpoint)
+      : null;
   const alerts = createWatchAlerts({
     network: async () => currentNetwork(await readSettings()),
     isPanelOpen: () => lifecycle.isPanelOpen(),
     ask: (network, query) =>
       readBriefly(clientOptions(network), query, AbortSignal.timeout(ALERTS_ASK_MS)),
+    async askSecond(network, query, endpoint) {
+      const first = endpoint ?? (await panelEndpoint());
+      const endpoints = first === null ? [] : endpointsOfOthers(network, first);
+      if (endpoints.length === 0) return null;
+      const others = clientOptions({ ...network, endpoints });
+      return readBriefly(others, query, AbortSignal.timeout(CONFIRM_MS));
+    },
     notify: async (events) => notifyOfAlerts(events, (await readSettings()).hidesAmounts),
     announce: () => announce('alerts'),
     now: () => {

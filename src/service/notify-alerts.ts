@@ -46,7 +46,7 @@ function written(amount: bigint, unit: Written): string {
 function textOf(event: AlertEvent, nameOf: (coldkey: string) => string): string {
   const { netuid, coldkey, hotkey, figure, value, block } = event;
   const blocksLeft = event.kind === 'coldkey-swap' ? Number(figure ?? 0n) - block : 0;
-  return anyMessageText(firedSentence(event), {
+  const said = anyMessageText(firedSentence(event), {
     subnet: `SN${netuid ?? 0}`,
     account: coldkey === null ? '' : nameOf(coldkey),
     validator: hotkey === null ? '' : shortAddress(hotkey),
@@ -54,6 +54,8 @@ function textOf(event: AlertEvent, nameOf: (coldkey: string) => string): string 
     figure: written(figure ?? 0n, figureUnit(event)),
     time: lasts(Math.max(0, blocksLeft) * BLOCK_MS),
   });
+  // Two sentences, a line each.
+  return event.isConfirmed === false ? `${said}\n${messageText('alertOneNode')}` : said;
 }
 
 /** Without the permission there is no such API. */

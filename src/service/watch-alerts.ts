@@ -6,7 +6,7 @@ import { withSwapRule } from '../alerts/kinds.ts';
 import { needs } from '../alerts/needs.ts';
 import { isFresh } from '../model/age.ts';
 import type { AlertEvent, AlertFacts, AlertRule, AlertState } from '../model/alert.ts';
-import type { AlertQuery, WatchedFacts } from '../model/watched.ts';
+import type { AlertQuery, WatchedAnswer, WatchedFacts } from '../model/watched.ts';
 import type { Snapshot } from '../model/facts.ts';
 import type { Network } from '../model/network.ts';
 import { feeRateOf } from '../pool/swap-fee.ts';
@@ -20,13 +20,20 @@ import {
 import { readNamesRecord, readSnapshotRecord } from '../store/chain-cache.ts';
 import { readSettings } from '../store/settings.ts';
 import type { Hex, Netuid, Ss58Address } from '../units.ts';
+import { confirmAlerts } from './confirm-alerts.ts';
 import { factsBeside, factsOfNothing, requestsOf } from './alert-facts.ts';
 
 type WatchAlertsParts = {
   network: () => Promise<Network>;
   isPanelOpen: () => boolean;
   /** One connection, one question; rejects where no node answers. */
-  ask: (network: Network, query: AlertQuery) => Promise<WatchedFacts>;
+  ask: (network: Network, query: AlertQuery) => Promise<WatchedAnswer>;
+  /** The same of another operator's node than that endpoint's, null: than the panel's; null where none is set. */
+  askSecond: (
+    network: Network,
+    query: AlertQuery,
+    endpoint: string | null,
+  ) => Promise<WatchedFacts | null>;
   notify: (events: readonly AlertEvent[]) => Promise<void>;
   announce: () => void;
   now: () => Now;
@@ -47,7 +54,7 @@ const DAY_MS = 24 * 60 * MINUTE;
 /** An alarm may ring that much early. */
 const EARLY_MS = MINUTE / 2;
 
-type Watching = { rules: AlertRule[]; coldkeys: Ss58Address[] };
+type Watching = { rules: readonly AlertRule[]; coldkeys: Ss58Address[] };
 
 /** Who only follows others has come to see those: the rules that they made are about them. Nobody else's are asked for unasked. */
 async function readWatching(): Promise<Watching> {
@@ -65,7 +72,7 @@ const isDue = (since: number, now: number, after: number): boolean =>
   !isFresh(since, now, after - EARLY_MS);
 
 export function createWatchAlerts(parts: WatchAlertsParts): WatchAlerts {
-  const { network, isPanelOpen, ask, notify, announce, now } = parts;
+  const { network, isPanelOpen, ask, askSecond, notify, announce, now } = parts;
   let running = Promise.resolve();
   let triedAt = 0;
   /** What an earlier life of the worker found and did not come to show is looked for once. */
@@ -81,15 +88,20 @@ export function createWatchAlerts(parts: WatchAlertsParts): WatchAlerts {
   /** Rules are held against the state inside its transaction: two lives of the worker notify of no event twice. */
   async function hold(
     facts: AlertFacts,
-    rules: readonly AlertRule[],
+    { rules, coldkeys }: Watching,
+    endpoint: string | null,
     note: (state: AlertState) => AlertState = (state) => state,
   ): Promise<void> {
     const at = now();
     const { genesisHash } = facts;
+    const known = (await readAlertState(genesisHash)) ?? noState(genesisHash);
+    const confirmed = await confirmAlerts(rules, facts, { before: known, now: at }, (about) =>
+      readSecond({ rules: about, coldkeys }, known, endpoint),
+    );
     const added = await changeAlertState(genesisHash, (stored) => {
       const before = stored ?? noState(genesisHash);
       const { state, fired } = evaluate(rules, facts, before, at);
-      return { state: note(state), fired };
+      return { state: note(state), fired: fired.map(confirmed) };
     });
     if (added.length > 0) announce();
     else if (hasLooked) return;
@@ -101,9 +113,9 @@ export function createWatchAlerts(parts: WatchAlertsParts): WatchAlerts {
 
   async function queryNow(
     genesisHash: Hex,
-    coldkeys: readonly Ss58Address[],
-    rules: readonly AlertRule[],
+    { rules, coldkeys }: Watching,
     state: AlertState,
+    isAllDue = false,
   ) {
     const names = (await readNamesRecord(genesisHash))?.names ?? [];
     const snapshot = (await readSnapshotRecord(genesisHash))?.snapshot;
@@ -113,8 +125,8 @@ export function createWatchAlerts(parts: WatchAlertsParts): WatchAlerts {
         .map(({ netuid }) => netuid),
     );
     const { at } = now();
-    const isSlowDue = isDue(state.slowAskedAt, at, SLOW_MS);
-    const isDailyDue = isDue(state.dailyAskedAt, at, DAY_MS);
+    const isSlowDue = isAllDue || isDue(state.slowAskedAt, at, SLOW_MS);
+    const isDailyDue = isAllDue || isDue(state.dailyAskedAt, at, DAY_MS);
     const query = needs(rules, {
       coldkeys,
       held: [...held],
@@ -126,26 +138,39 @@ export function createWatchAlerts(parts: WatchAlertsParts): WatchAlerts {
     return { query, generations: names, held: [...held], isSlowDue, isDailyDue };
   }
 
+  /** What another operator's node says of these rules; null: none is set. */
+  async function readSecond(
+    watching: Watching,
+    state: AlertState,
+    endpoint: string | null,
+  ): Promise<AlertFacts | null> {
+    const { genesisHash } = state;
+    const { coldkeys } = watching;
+    const { query, generations, held } = await queryNow(genesisHash, watching, state, true);
+    if (query === null) return null;
+    const watched = await askSecond(await network(), query, endpoint);
+    if (watched === null || watched.genesisHash !== genesisHash) return null;
+    const requests = await requestsOf(genesisHash, coldkeys);
+    const sales = query.sales?.netuids ?? null;
+    return factsOfWatched(watched, { coldkeys, requests, generations, held, sales });
+  }
+
   async function askNode(): Promise<void> {
     const chosen = await network();
     const { genesisHash } = chosen;
-    const [{ rules, coldkeys }, settings] = await Promise.all([readWatching(), readSettings()]);
+    const [watching, settings] = await Promise.all([readWatching(), readSettings()]);
+    const { rules, coldkeys } = watching;
     if (genesisHash === null || rules.length === 0 || coldkeys.length === 0) return;
     const state = (await readAlertState(genesisHash)) ?? noState(genesisHash);
     const every = settings.alertMinutes * MINUTE;
     const { at } = now();
     if (!isDue(state.askedAt, at, every) || !isDue(triedAt, at, every)) return;
     triedAt = at;
-    const { query, isSlowDue, isDailyDue, ...known } = await queryNow(
-      genesisHash,
-      coldkeys,
-      rules,
-      state,
-    );
+    const { query, isSlowDue, isDailyDue, ...known } = await queryNow(genesisHash, watching, state);
     const requests = await requestsOf(genesisHash, coldkeys);
     const asked = (before: AlertState): AlertState => ({ ...before, askedAt: at });
     if (query === null) {
-      await hold(factsOfNothing(genesisHash, state.block, at, requests), rules, asked);
+      await hold(factsOfNothing(genesisHash, state.block, at, requests), watching, null, asked);
       return;
     }
     const watched = await ask(chosen, query);
@@ -155,7 +180,7 @@ export function createWatchAlerts(parts: WatchAlertsParts): WatchAlerts {
       ...known,
       sales: query.sales?.netuids ?? null,
     });
-    await hold(facts, rules, (before) => ({
+    await hold(facts, watching, watched.endpoint, (before) => ({
       ...asked(before),
       ...(isSlowDue && { slowAskedAt: at }),
       ...(isDailyDue && { dailyAskedAt: at }),
@@ -175,9 +200,10 @@ export function createWatchAlerts(parts: WatchAlertsParts): WatchAlerts {
   }
 
   async function lookAt(snapshot: Snapshot): Promise<void> {
-    const { rules, coldkeys } = await readWatching();
+    const watching = await readWatching();
+    const { rules, coldkeys } = watching;
     if (rules.length === 0 || coldkeys.length === 0) return;
-    await hold(await factsBeside(snapshot, rules, coldkeys), rules);
+    await hold(await factsBeside(snapshot, rules, coldkeys), watching, null);
   }
 
   /** One after another: each is held against what the one before remembered. */

@@ -7,7 +7,7 @@ import { readBriefly } from '../../src/chain/brief-client.ts';
 import { parseHex } from '../../src/chain/scale/hex.ts';
 import { parseSs58 } from '../../src/chain/scale/ss58.ts';
 import type { AlertEvent, AlertKind, AlertRule } from '../../src/model/alert.ts';
-import type { AlertQuery, WatchedFacts } from '../../src/model/watched.ts';
+import type { AlertQuery, WatchedAnswer, WatchedFacts } from '../../src/model/watched.ts';
 import type { Snapshot } from '../../src/model/facts.ts';
 import type { Network } from '../../src/model/network.ts';
 import { addWatched } from '../../src/service/accounts.ts';
@@ -40,7 +40,8 @@ export function ruleOf(kind: AlertKind, part: Partial<AlertRule> = {}): AlertRul
   };
 }
 
-type Ask = (network: Network, query: AlertQuery) => Promise<WatchedFacts>;
+type Ask = (network: Network, query: AlertQuery) => Promise<WatchedAnswer>;
+type AskSecond = (network: Network, query: AlertQuery) => Promise<WatchedFacts | null>;
 
 export type AlertsWorld = {
   net: Devnet;
@@ -52,7 +53,13 @@ export type AlertsWorld = {
   told: AlertEvent[];
   ask: Ask;
   /** A new life of the worker; parts of it may be made to fail. */
-  live(part?: { ask?: Ask; tell?: () => Promise<void>; isPanelOpen?: boolean }): WatchAlerts;
+  live(part?: {
+    ask?: Ask;
+    /** Another operator's node; default: none is set. */
+    askSecond?: AskSecond;
+    tell?: () => Promise<void>;
+    isPanelOpen?: boolean;
+  }): WatchAlerts;
   /** An hour later, a block later: the alarm rings in a new life of the worker. */
   pass(part?: Parameters<AlertsWorld['live']>[0]): Promise<void>;
   log(): Promise<AlertEvent[]>;
@@ -123,6 +130,7 @@ export async function alertsWorld(
         network: async () => network,
         isPanelOpen: () => part.isPanelOpen === true,
         ask: part.ask ?? ask,
+        askSecond: part.askSecond ?? (async () => null),
         notify: async (events) => {
           if (part.tell !== undefined) await part.tell();
           told.push(...events);

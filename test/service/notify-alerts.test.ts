@@ -44,8 +44,9 @@ test('each of a few has its own; more are one, and a swap is never among them', 
   assert.match(shown[0]?.message ?? '', /^firedSwap/);
   assert.match(
     shown.find(({ id }) => id === 'alert a')?.message ?? '',
-    /SN64 τ\u202f8\.734 τ\u202f9/,
+    /SN64 τ\u202f8\.734 τ\u202f9.*\nalertOneNode$/s,
   );
+  assert.doesNotMatch(shown[0]?.message ?? '', /alertOneNode/);
   shown.length = 0;
   await notifyOfAlerts([...swap, ...others, ...others], false);
   assert.deepEqual(

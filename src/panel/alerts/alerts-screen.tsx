@@ -87,6 +87,7 @@ function FiredLine({ event, isNew }: { event: AlertEvent; isNew: boolean }) {
         <Icon name="alert" small />
         <span class="grow">{words.fired(event)}</span>
       </p>
+      {event.isConfirmed === false && <p class="small warn">{t('alertOneNode')}</p>}
       <p class="line apart small soft">
         <span class="line">
           {isNew && <Badge tone="warning">{t('alertIsNew')}</Badge>}

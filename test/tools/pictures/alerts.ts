@@ -55,11 +55,13 @@ export const firedAlerts = (): Alerts => ({
       side: 'below',
       value: 9n * TAO,
       figure: (8_734n * TAO) / 1_000n,
+      isConfirmed: false,
     }),
     event('s', 50, {
       kind: 'coldkey-swap',
       coldkey: savings,
       figure: BigInt(HEAD + 31_400),
+      isConfirmed: true,
     }),
     event('d', 900, {
       kind: 'root-dividends',
