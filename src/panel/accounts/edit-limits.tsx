@@ -1,7 +1,14 @@
 // The form of the user's own limits for an account. It says before saving whether anything of it has to wait.
+import type { ComponentChild } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { isLooser, type AccountLimits, type LimitsState } from '../../model/account-limits.ts';
-import { shortAddress, type AmountProblem, type Ss58Address } from '../../units.ts';
+import {
+  ROOT_NETUID,
+  shortAddress,
+  type AmountProblem,
+  type Netuid,
+  type Ss58Address,
+} from '../../units.ts';
 import { useKeptForm } from '../core/kept-form.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { keyPart, t } from '../core/text.ts';
@@ -10,7 +17,7 @@ import { CheckRow, Field, Search, Select } from '../ui/field.tsx';
 import { DraftLine } from '../words/draft-line.tsx';
 import { bpsText } from '../words/format.ts';
 import { waitText } from './limit-rows.tsx';
-import { formOf, readForm } from './limits-form.ts';
+import { formOf, readForm, typedNetuid } from './limits-form.ts';
 
 const impacts = [25, 50, 100, 200, 300, 500, 1000] as const;
 const waits = [1, 24, 72, 168] as const;
@@ -27,51 +34,110 @@ const withSet = (choices: readonly number[], set: string): number[] => {
 const problemText = (problem: AmountProblem | null): string | null =>
   problem === null ? null : t(`amount_${keyPart(problem)}`);
 
-type ValidatorsProps = {
-  coldkey: Ss58Address;
-  chosen: readonly Ss58Address[];
-  onChange: (chosen: readonly Ss58Address[]) => void;
+type ChoicesProps<T> = {
+  label: string;
+  note: string;
+  /** Label of the search. */
+  find: string;
+  /** Shown before anything is typed. */
+  own: readonly T[];
+  /** By what is typed, in small letters. */
+  found: (text: string) => readonly T[];
+  rowOf: (one: T) => { label: ComponentChild; note?: ComponentChild };
+  chosen: readonly T[];
+  onChange: (chosen: readonly T[]) => void;
 };
 
-/** Those of the account's own positions and those chosen; others by name or address. */
-function Validators({ coldkey, chosen, onChange }: ValidatorsProps) {
-  const { store, names } = usePanel();
+/** Those chosen and those of the account's own positions, to tick; others by a search. */
+function Choices<T extends string | number>(props: ChoicesProps<T>) {
+  const { label, note, find, rowOf, chosen, onChange } = props;
   const [wanted, setWanted] = useState('');
-  const all = store.snapshot.value?.snapshot.positions ?? [];
-  const positions = all.filter((position) => position.coldkey === coldkey);
-  const netuids = [...new Set(positions.map(({ netuid }) => netuid))];
+  const own = [...new Set([...chosen, ...props.own])];
+  const text = wanted.trim().toLowerCase();
+  const found = text === '' ? [] : props.found(text).filter((one) => !own.includes(one));
+  return (
+    <div class="stack-s" role="group" aria-label={label}>
+      <span class="strong">{label}</span>
+      <p class="field-note">{note}</p>
+      <Search label={find} value={wanted} onInput={setWanted} />
+      {[...found.slice(0, MOST_FOUND), ...own].map((one) => (
+        <CheckRow
+          key={one}
+          {...rowOf(one)}
+          isOn={chosen.includes(one)}
+          onChange={(isOn) =>
+            onChange(isOn ? [...chosen, one] : chosen.filter((other) => other !== one))
+          }
+        />
+      ))}
+    </div>
+  );
+}
+
+type ChosenProps<T> = {
+  /** Subnets in which the account holds stake. */
+  held: readonly Netuid[];
+  chosen: readonly T[];
+  onChange: (chosen: readonly T[]) => void;
+};
+
+/** By name, with the number beside: names repeat and lie. */
+function Subnets({ held, chosen, onChange }: ChosenProps<Netuid>) {
+  const { names } = usePanel();
+  const found = (text: string): readonly Netuid[] => {
+    const typed = typedNetuid(text);
+    const all = [ROOT_NETUID, ...[...names.byNetuid.value.values()].map(({ netuid }) => netuid)];
+    const named = all.filter((netuid) => names.title(netuid).toLowerCase().includes(text));
+    return [...new Set([...(typed === null ? [] : [typed]), ...named])];
+  };
+  return (
+    <Choices
+      label={t('limitSubnetsLabel')}
+      note={t('limitSubnetsNote')}
+      find={t('limitSubnetsFind')}
+      own={held.toSorted((a, b) => a - b)}
+      found={found}
+      rowOf={(netuid) => ({ label: <bdi>{names.title(netuid)}</bdi> })}
+      chosen={chosen}
+      onChange={onChange}
+    />
+  );
+}
+
+/** Of those that were read, by name or address. */
+function Validators({
+  held,
+  own,
+  chosen,
+  onChange,
+}: ChosenProps<Ss58Address> & { own: readonly Ss58Address[] }) {
+  const { names } = usePanel();
   useEffect(() => {
-    void names.recall(netuids).catch(() => undefined);
-  }, [netuids.join()]);
+    void names.recall(held).catch(() => undefined);
+  }, [held.join()]);
   /** Of one without a name the address is said already. */
   const addressOf = (hotkey: Ss58Address) => {
     const short = shortAddress(hotkey);
     return names.hotkey(hotkey) === short ? {} : { note: <span class="address">{short}</span> };
   };
-  const own = [...new Set([...chosen, ...positions.map(({ hotkey }) => hotkey)])];
-  const text = wanted.trim().toLowerCase();
-  const read = netuids.flatMap((netuid) => names.validators(netuid) ?? []);
-  const others = [...new Set(read.map(({ hotkey }) => hotkey))].filter((one) => !own.includes(one));
-  const isMeant = (hotkey: Ss58Address): boolean =>
-    names.hotkey(hotkey).toLowerCase().includes(text) || hotkey.toLowerCase() === text;
-  const found = text === '' ? [] : others.filter(isMeant);
+  const found = (text: string): readonly Ss58Address[] => {
+    const read = held.flatMap((netuid) => names.validators(netuid) ?? []);
+    return [...new Set(read.map(({ hotkey }) => hotkey))].filter(
+      (hotkey) =>
+        names.hotkey(hotkey).toLowerCase().includes(text) || hotkey.toLowerCase() === text,
+    );
+  };
   return (
-    <div class="stack-s" role="group" aria-label={t('limitValidatorsLabel')}>
-      <span class="strong">{t('limitValidatorsLabel')}</span>
-      <p class="field-note">{t('limitValidatorsNote')}</p>
-      <Search label={t('limitValidatorsFind')} value={wanted} onInput={setWanted} />
-      {[...found.slice(0, MOST_FOUND), ...own].map((hotkey) => (
-        <CheckRow
-          key={hotkey}
-          label={<bdi>{names.hotkey(hotkey)}</bdi>}
-          {...addressOf(hotkey)}
-          isOn={chosen.includes(hotkey)}
-          onChange={(isOn) =>
-            onChange(isOn ? [...chosen, hotkey] : chosen.filter((one) => one !== hotkey))
-          }
-        />
-      ))}
-    </div>
+    <Choices
+      label={t('limitValidatorsLabel')}
+      note={t('limitValidatorsNote')}
+      find={t('limitValidatorsFind')}
+      own={own}
+      found={found}
+      rowOf={(hotkey) => ({ label: <bdi>{names.hotkey(hotkey)}</bdi>, ...addressOf(hotkey) })}
+      chosen={chosen}
+      onChange={onChange}
+    />
   );
 }
 
@@ -87,8 +153,13 @@ export function EditLimits({ coldkey, state, isSaving, onSave, onCancel }: Props
   // What was wanted last is gone on with.
   const wanted = state.loosening?.limits ?? state.inForce;
   const form = useKeptForm(`limits ${coldkey}`, formOf(wanted));
+  const [netuids, setNetuids] = useState(wanted.netuids ?? []);
   const [hotkeys, setHotkeys] = useState(wanted.hotkeys ?? []);
-  const { limits, problems } = readForm(form.values, hotkeys);
+  const { store } = usePanel();
+  const all = store.snapshot.value?.snapshot.positions ?? [];
+  const positions = all.filter((position) => position.coldkey === coldkey);
+  const held = [...new Set(positions.map(({ netuid }) => netuid))];
+  const { limits, problems } = readForm(form.values, { netuids, hotkeys });
   const { impact, wait } = form.values;
   const waitsFor = limits !== null && isLooser(limits, state.inForce);
   const leave = (then: () => void) => {
@@ -133,15 +204,13 @@ export function EditLimits({ coldkey, state, isSaving, onSave, onCancel }: Props
         ]}
         onChange={(value) => form.set({ impact: value })}
       />
-      <Field
-        label={t('limitSubnetsLabel')}
-        value={form.values.netuids}
-        placeholder={t('limitAllAllowed')}
-        onInput={(netuids) => form.set({ netuids })}
-        note={t('limitSubnetsNote')}
-        problem={problems.netuids ? t('limitSubnetsProblem') : null}
+      <Subnets held={held} chosen={netuids} onChange={setNetuids} />
+      <Validators
+        held={held}
+        own={positions.map(({ hotkey }) => hotkey)}
+        chosen={hotkeys}
+        onChange={setHotkeys}
       />
-      <Validators coldkey={coldkey} chosen={hotkeys} onChange={setHotkeys} />
       <Select
         label={t('limitWaitLabel')}
         value={wait}

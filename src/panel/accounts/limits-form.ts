@@ -17,7 +17,6 @@ type LimitsForm = {
   free: string;
   /** Basis points. */
   impact: string;
-  netuids: string;
   /** Hours. */
   wait: string;
 };
@@ -26,7 +25,6 @@ type LimitsProblems = {
   perOrder: AmountProblem | null;
   perDay: AmountProblem | null;
   free: AmountProblem | null;
-  netuids: boolean;
 };
 
 /** Until the user says otherwise. */
@@ -39,7 +37,6 @@ export const formOf = (limits: AccountLimits): LimitsForm => ({
   perDay: amountText(limits.mostPerDay),
   free: amountText(limits.leastFree),
   impact: limits.mostImpactBps === null ? '' : String(limits.mostImpactBps),
-  netuids: limits.netuids?.join(', ') ?? '',
   wait: String(limits.waitHours === 0 ? USUAL_WAIT_HOURS : limits.waitHours),
 });
 
@@ -52,36 +49,35 @@ function typedAmount(text: string): Typed {
   return { rao: null, problem: problem === 'empty' ? null : problem };
 }
 
-/** null: a word that is no subnet's number. */
-function typedNetuids(text: string): readonly Netuid[] | null {
-  const words = text.split(/[\s,;、،]+/).filter((word) => word !== '');
-  const isEach = words.every((word) => /^\d{1,5}$/.test(word) && Number(word) <= 0xffff);
-  return isEach ? [...new Set(words.map(Number))].map(toNetuid) : null;
-}
+/** Of what is typed to find a subnet; null: it is no subnet's number. */
+export const typedNetuid = (text: string): Netuid | null =>
+  /^(sn)?\d{1,5}$/i.test(text) && Number(text.replace(/^sn/i, '')) <= 0xffff
+    ? toNetuid(Number(text.replace(/^sn/i, '')))
+    : null;
 
-/** `limits` is null where a field has a problem. No validator chosen: all are allowed. */
+type Chosen = { netuids: readonly Netuid[]; hotkeys: readonly Ss58Address[] };
+
+/** `limits` is null where a field has a problem. No subnet or validator chosen: all are allowed. */
 export function readForm(
   form: LimitsForm,
-  hotkeys: readonly Ss58Address[],
+  { netuids, hotkeys }: Chosen,
 ): { limits: AccountLimits | null; problems: LimitsProblems } {
   const perOrder = typedAmount(form.perOrder);
   const perDay = typedAmount(form.perDay);
   const free = typedAmount(form.free);
-  const netuids = typedNetuids(form.netuids);
   const problems: LimitsProblems = {
     perOrder: perOrder.problem,
     perDay: perDay.problem,
     free: free.problem,
-    netuids: netuids === null,
   };
   const amounts = [perOrder, perDay, free];
-  if (netuids === null || amounts.some(({ problem }) => problem !== null)) {
+  if (amounts.some(({ problem }) => problem !== null)) {
     return { limits: null, problems };
   }
   const limits: AccountLimits = {
     mostPerOrder: perOrder.rao,
     mostPerDay: perDay.rao,
-    netuids: netuids.length === 0 ? null : netuids,
+    netuids: netuids.length === 0 ? null : netuids.toSorted((a, b) => a - b),
     hotkeys: hotkeys.length === 0 ? null : hotkeys,
     mostImpactBps: form.impact === '' ? null : Number(form.impact),
     leastFree: free.rao,

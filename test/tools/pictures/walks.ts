@@ -318,7 +318,9 @@ export const walks: readonly Walk[] = [
     tap('Change limits'),
     type('Most per order, in TAO', '80'),
     see('takes effect in'),
-    scrollTo('.account-limits form > :nth-last-child(3)'),
+    type('Find a subnet', 'ch'),
+    see('SN64'),
+    scrollTo('.account-limits form > :nth-last-child(5)'),
   ]),
   ticket('ticket-limit', 'limits', [...typed('30'), see('above your limit')]),
   ticket('ticket-limit-shown', 'limits', [
