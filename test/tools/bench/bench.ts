@@ -11,6 +11,7 @@ const parts: Record<string, () => Promise<() => Promise<void>>> = {
   portfolio: async () => (await import('./portfolio.ts')).benchPortfolio,
   history: async () => (await import('./history.ts')).benchHistory,
   books: async () => (await import('./books.ts')).benchBooks,
+  alarm: async () => (await import('./alarm.ts')).benchAlarm,
   sizes: async () => (await import('./sizes.ts')).benchSizes,
 };
 
