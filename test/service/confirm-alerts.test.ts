@@ -11,11 +11,12 @@ afterEach(eraseStore);
 
 type Ask = AlertsWorld['ask'];
 
-const announce = ({ net }: AlertsWorld): void =>
-  void net.ledger.state.swapAnnouncements.set(alice, {
+function announce({ net }: AlertsWorld): void {
+  net.ledger.state.swapAnnouncements.set(alice, {
     firstBlock: net.head().number + 36_000,
     newColdkeyHash: `0x${'11'.repeat(32)}`,
   });
+}
 
 /** A node that says of swaps what it likes. */
 const saying =
@@ -115,10 +116,7 @@ test('with the panel open its picture is confirmed too, and what our own records
   }));
   const block = { ...world.snapshot.block, number: world.net.head().number };
   await open.snapshotRead({ ...world.snapshot, accounts, block });
-  const told = (await world.log()).map((event) => [event.kind, event.isConfirmed]);
-  assert.deepEqual(told.toSorted(), [
-    ['coldkey-swap', true],
-    ['request-waits', undefined],
-  ]);
+  const told = (await world.log()).map((event) => `${event.kind} ${event.isConfirmed}`);
+  assert.deepEqual(new Set(told), new Set(['coldkey-swap true', 'request-waits undefined']));
   assert.equal(asked, 1);
 });

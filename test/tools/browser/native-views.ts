@@ -35,9 +35,9 @@ const isOf = ({ attributes = [] }: ViewNode, name: string): boolean => attribute
 
 type Inspector = {
   /** Every view of that name, with all that lie in it. */
-  views(name: string): Promise<ViewNode[]>;
-  textOf(view: ViewNode): Promise<string>;
-  click(view: ViewNode): Promise<void>;
+  views: (name: string) => Promise<ViewNode[]>;
+  textOf: (view: ViewNode) => Promise<string>;
+  click: (view: ViewNode) => Promise<void>;
 };
 
 async function inspect<T>(port: number, work: (inspector: Inspector) => Promise<T>): Promise<T> {
