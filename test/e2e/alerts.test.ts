@@ -8,7 +8,7 @@ import { toNetuid } from '../../src/units.ts';
 import { chromiumAlertStage } from '../tools/browser/alert-stages.ts';
 import { tellFirstAlert, type AlertStage } from '../tools/browser/alert-story.ts';
 import { until } from '../tools/browser/launch-browser.ts';
-import { ALARM_MS } from '../tools/browser/ring-alarm.ts';
+import { ALARM_MS, hasLooked } from '../tools/browser/ring-alarm.ts';
 import { createStage, ALICE, type Stage } from './stage.ts';
 
 const NODE_LINGERS_MS = 15_000;
@@ -36,11 +36,10 @@ test('the first alert: notifications refused, allowed, the alert fired with the 
 
 /** An alarm from ring to rest. */
 async function lookOnce(): Promise<void> {
-  const { devnet } = stage;
-  const sockets = devnet.accepted();
+  const { devnet, quiet } = stage;
   devnet.produceBlock();
   await inChromium().ring();
-  await until(() => devnet.accepted() > sockets, 'the alarm looks', ALARM_MS);
+  await until(() => hasLooked(quiet), 'the alarm looks', ALARM_MS);
   await until(() => devnet.connections() === 0, 'and is done');
 }
 

@@ -1,12 +1,12 @@
 // What an alarm for alerts costs the worker with no panel open, by the browser's own profiler: from the start of a stopped
 // worker to its last work, with 1 and 30 rules.
-import type { CDPSession, Page, Protocol } from 'puppeteer-core';
+import type { CDPSession, Protocol } from 'puppeteer-core';
 import { SWAP_RULE } from '../../../src/alerts/kinds.ts';
 import type { AlertRule } from '../../../src/model/alert.ts';
 import { toNetuid } from '../../../src/units.ts';
 import { stopWorker, until } from '../browser/launch-browser.ts';
-import { createQuietPage } from '../browser/quiet-page.ts';
-import { ALARM_MS, ringing } from '../browser/ring-alarm.ts';
+import { createQuietPage, type QuietPage } from '../browser/quiet-page.ts';
+import { ALARM_MS, hasLooked, ringing } from '../browser/ring-alarm.ts';
 import { createWorld, type World } from '../browser/world.ts';
 
 const RUNS = 7;
@@ -67,11 +67,12 @@ async function nextLife(
   return life;
 }
 
-async function look(world: World, page: Page): Promise<Look> {
+async function look(world: World, quiet: QuietPage): Promise<Look> {
   const { devnet, browser, taubarId } = world;
+  const page = await quiet.page();
   await stopWorker(browser, taubarId, page);
   devnet.produceBlock();
-  const [sockets, bytes] = [devnet.accepted(), devnet.traffic.bytesIn + devnet.traffic.bytesOut];
+  const bytes = devnet.traffic.bytesIn + devnet.traffic.bytesOut;
   const session = await browser.target().createCDPSession();
   const scope = `chrome-extension://${taubarId}/`;
   const worker = await nextLife(session, scope, async () => void (await page.evaluate(ringing)));
@@ -80,8 +81,8 @@ async function look(world: World, page: Page): Promise<Look> {
   await worker.send('Profiler.start');
   const since = Date.now();
   await worker.send('Runtime.runIfWaitingForDebugger');
-  const isDone = (): boolean => devnet.accepted() > sockets && devnet.connections() === 0;
-  await until(isDone, 'the alarm looks and is done', ALARM_MS);
+  await until(() => hasLooked(quiet), 'the alarm looks', ALARM_MS);
+  await until(() => devnet.connections() === 0, 'and is done');
   const elapsed = Date.now() - since;
   const { profile } = await worker.send('Profiler.stop');
   await session.detach();
@@ -98,7 +99,6 @@ export async function benchAlarm(): Promise<void> {
   });
   try {
     const quiet = createQuietPage(world);
-    const page = await quiet.page();
     await quiet.tell('addWatched', { text: ALICE, label: 'Alice', isMine: true });
     // What a panel that was open once leaves behind.
     const panel = await world.openPanelTab();
@@ -114,7 +114,7 @@ export async function benchAlarm(): Promise<void> {
       await until(() => world.devnet.connections() === 0, 'no socket');
       const looks: Look[] = [];
       for (let run = 0; run < WARM_UP + RUNS; run += 1) {
-        const one = await look(world, page);
+        const one = await look(world, quiet);
         if (run >= WARM_UP) looks.push(one);
       }
       const of = (part: keyof Look): string =>

@@ -9,6 +9,7 @@ import type { World } from './world.ts';
 
 type Name =
   | 'alertLog'
+  | 'alertState'
   | 'books'
   | 'bookEntries'
   | 'bookRuns'
