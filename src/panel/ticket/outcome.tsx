@@ -6,7 +6,7 @@ import type { Plan } from '../../model/plan.ts';
 import { checkText, remedyText } from '../words/check-text.ts';
 import { percentText, signedPercentText, TAO_SIGN } from '../words/format.ts';
 import type { Worked } from './ticket-plan.ts';
-import { t } from '../core/text.ts';
+import { keyPart, t } from '../core/text.ts';
 import { Amount, Tao } from '../words/amount.tsx';
 import { Banner } from '../ui/banner.tsx';
 import { ExactnessLine } from './exactness-line.tsx';
@@ -67,6 +67,14 @@ function Receives({ worked }: { worked: Worked }) {
 /** What a check's sentence is headed by; each has its word in _locales. */
 type CheckTone = Severity | 'block' | 'unknown';
 
+/** How serious it is. A price impact has one scale of words: that of its row. */
+function headOf({ id, values }: CheckResult, tone: CheckTone): string {
+  const impact = id === 'price-impact' ? values.impact : undefined;
+  return impact?.unit === 'ppm'
+    ? t(`impactBand_${keyPart(impactBand(impact.amount).band)}`)
+    : t(`gravity_${tone}`);
+}
+
 /** What the move costs: where it moves the price, at the prices before; else by undoing it at once, which is about the fees. */
 function Cost({ plan }: { plan: Plan }) {
   const { reversedAtOnce, gives, move, legs } = plan;
@@ -112,7 +120,7 @@ function CheckBanner({ check, isAlert = false }: { check: CheckResult; isAlert?:
   return (
     <Banner tone={tone} isAlert={isAlert}>
       <p>
-        <span class="strong">{t(`gravity_${tone}`)}: </span>
+        <span class="strong">{headOf(check, tone)}: </span>
         {checkText(check, names)}
       </p>
       {remedy !== null && <p class="soft">{remedy}</p>}

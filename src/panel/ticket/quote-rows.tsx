@@ -13,6 +13,7 @@ import { percentText } from '../words/format.ts';
 import { pricePerAlpha } from '../words/plan-prices.ts';
 import { impactBand, tradeImpact } from './impact-band.ts';
 import { minimumOf, poolFeesOf, rateOf } from './quote-figures.ts';
+import { hasSwapPath } from './swap-path.tsx';
 import type { Worked } from './ticket-plan.ts';
 import { ToleranceEntry, ToleranceMenu } from './tolerance-menu.tsx';
 
@@ -160,7 +161,7 @@ export function QuoteRows({ worked: { plan, checks } }: { worked: Worked }) {
         )}
         <MinimumRow plan={plan} />
         <ImpactRow plan={plan} checks={checks} />
-        <PoolFeeRows plan={plan} />
+        {!hasSwapPath(plan) && <PoolFeeRows plan={plan} />}
         <Row label={t(feeLabel(plan))}>
           <NetworkFee plan={plan} />
         </Row>

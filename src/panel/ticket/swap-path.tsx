@@ -38,12 +38,21 @@ function Arrow({ leg }: { leg: Leg }) {
 }
 
 /** Only between two pools: with root on one side there is one trade, and the rows say it all. */
+function tradesOf({ move, legs }: Plan): { sale: Leg; purchase: Leg } | null {
+  const [sale, purchase] = legs.filter(({ purpose }) => purpose === 'trade');
+  return move.kind === 'change-subnet' && sale?.side === 'sell' && purchase?.side === 'buy'
+    ? { sale, purchase }
+    : null;
+}
+
+/** Whether the picture names the pool fees, which the rows then do not name again. */
+export const hasSwapPath = (plan: Plan): boolean => tradesOf(plan) !== null;
+
 export function SwapPath({ plan }: { plan: Plan }) {
   const { names } = usePanel();
-  const [sale, purchase] = plan.legs.filter(({ purpose }) => purpose === 'trade');
-  if (plan.move.kind !== 'change-subnet' || sale?.side !== 'sell' || purchase?.side !== 'buy') {
-    return null;
-  }
+  const trades = tradesOf(plan);
+  if (trades === null) return null;
+  const { sale, purchase } = trades;
   return (
     <ol class="swap-path" aria-label={t('swapPath')}>
       <Stop name={names.number(sale.netuid)}>
