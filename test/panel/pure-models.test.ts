@@ -24,6 +24,7 @@ import {
   validatorOrder,
   currentLast,
   searchValidators,
+  yearlyYieldPpm,
   yieldPpm,
 } from '../../src/panel/ticket/validator-order.ts';
 import type { SigningRequest, SigningState } from '../../src/model/request.ts';
@@ -351,6 +352,17 @@ test('validators: registered first, then by what stakers earned, unknown last', 
     earned,
     earned.toSorted((a, b) => (a < b ? 1 : a > b ? -1 : 0)),
   );
+});
+
+test('a year of a validator is its last epoch over and over, compounding, and unknown on root', () => {
+  const one = validatorsOf(toNetuid(1)).find((each) => (yieldPpm(each) ?? 0n) > 0n);
+  assert.ok(one !== undefined && one.dividends.known && one.stakeAtLastEpoch.known);
+  const rate = Number(one.dividends.value) / Number(one.stakeAtLastEpoch.value);
+  const expected = ((1 + rate) ** Math.floor(2_629_800 / 360) - 1) * 1e6;
+  const found = Number(yearlyYieldPpm(one, 360));
+  assert.ok(Math.abs(found - expected) <= 2, `${found} ${expected}`);
+  assert.equal(yearlyYieldPpm({ ...one, netuid: toNetuid(0) }, 360), null);
+  assert.equal(yearlyYieldPpm(one, undefined), null);
 });
 
 test('the validator that the stake is with is shown last among those it may move to', () => {

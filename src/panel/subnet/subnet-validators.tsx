@@ -3,8 +3,9 @@ import { useState } from 'preact/hooks';
 import { isTakeOver } from '../../checks/hotkey-rules.ts';
 import type { ValidatorFacts } from '../../model/facts.ts';
 import type { Netuid } from '../../units.ts';
-import { percentText, takeText } from '../words/format.ts';
-import { validatorOrder, yieldPpm } from '../ticket/validator-order.ts';
+import { takeText } from '../words/format.ts';
+import { columnPercentText } from '../words/change.tsx';
+import { validatorOrder, yearlyYieldPpm } from '../ticket/validator-order.ts';
 import { t } from '../core/text.ts';
 import { Alpha } from '../words/amount.tsx';
 import { Badge } from '../ui/banner.tsx';
@@ -19,7 +20,7 @@ type RowProps = { validator: ValidatorFacts; netuid: Netuid; isMine: boolean };
 function ValidatorRow({ validator, netuid, isMine }: RowProps) {
   const { names, portfolio, router, store } = usePanel();
   const { hotkey, take, isRegistered, alphaStake } = validator;
-  const earned = yieldPpm(validator);
+  const earned = yearlyYieldPpm(validator, names.details(netuid)?.tempo);
   const tookText = take === null ? t('takeUnknown') : t('takeOf', { take: takeText(take) });
   const stake = () => {
     if (store.accounts.peek().length === 0) return router.go({ name: 'connect' });
@@ -42,10 +43,12 @@ function ValidatorRow({ validator, netuid, isMine }: RowProps) {
         </span>
         <span class="row-end">
           <span>
-            {isRegistered && earned !== null ? (
-              t('perEpoch', { yield: percentText(earned) })
-            ) : (
+            {!isRegistered || earned === null ? (
               <span class="quiet">{t('earnedUnknown')}</span>
+            ) : earned === 0n ? (
+              <span class="warn">{t('earnedNothing')}</span>
+            ) : (
+              t('perYear', { apy: columnPercentText(earned) })
             )}
           </span>
           <span class="minor">

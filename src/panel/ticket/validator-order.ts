@@ -1,13 +1,33 @@
 // The order of validators, best for stakers first, and the search through them. Pure.
 import { isTakeOver } from '../../checks/hotkey-rules.ts';
 import type { ValidatorFacts } from '../../model/facts.ts';
-import { PPM, mulDivDown } from '../../units.ts';
+import { positionYield } from '../../portfolio/position-yield.ts';
+import { PPM, ROOT_NETUID, mulDivDown } from '../../units.ts';
 
 /** What a unit of stake earned in the last epoch, after take, in parts per million; null: not known. */
 export function yieldPpm({ dividends, stakeAtLastEpoch }: ValidatorFacts): bigint | null {
   if (!dividends.known || !stakeAtLastEpoch.known) return null;
   const earnedOn = stakeAtLastEpoch.value;
   return earnedOn === 0n ? null : mulDivDown(dividends.value, PPM, earnedOn);
+}
+
+/**
+ * What a year would bring in alpha if every epoch, of `tempo` blocks, were as the last one, in parts per million: the same rate
+ * as a position's, from one epoch instead of a week of them. null: not known, or on root, whose dividends are in other alphas.
+ */
+export function yearlyYieldPpm(validator: ValidatorFacts, tempo: number | undefined): bigint | null {
+  const { netuid, dividends, stakeAtLastEpoch } = validator;
+  if (netuid === ROOT_NETUID || tempo === undefined) return null;
+  if (!dividends.known || !stakeAtLastEpoch.known) return null;
+  const last = {
+    epoch: 0,
+    period: tempo,
+    dividends: dividends.value,
+    earnedOn: stakeAtLastEpoch.value,
+    from: 'own',
+  } as const;
+  const found = positionYield(0n, [last], 0);
+  return found === null ? null : (found.apyPpm ?? found.aprPpm);
 }
 
 /** Registered ones first, those that take too much after the others; then by yield, unknown last; then by stake. */

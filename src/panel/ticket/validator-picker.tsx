@@ -5,7 +5,7 @@ import type { Netuid, Ss58Address } from '../../units.ts';
 import { errorText } from '../words/error-text.ts';
 import { takeText } from '../words/format.ts';
 import { isTakeOver } from '../../checks/hotkey-rules.ts';
-import { currentLast, searchValidators, yieldPpm } from './validator-order.ts';
+import { currentLast, searchValidators, yearlyYieldPpm } from './validator-order.ts';
 import { createAction } from '../core/action.ts';
 import { t } from '../core/text.ts';
 import { Alpha } from '../words/amount.tsx';
@@ -16,7 +16,7 @@ import { Search } from '../ui/field.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { WindowedList } from '../ui/windowed-list.tsx';
-import { percentText } from '../words/format.ts';
+import { columnPercentText } from '../words/change.tsx';
 
 const ROW = 56;
 
@@ -67,7 +67,7 @@ type LineProps = {
 
 function Line({ validator, isChosen, isCurrent, tabIndex, onPick }: LineProps) {
   const { names } = usePanel();
-  const yieldOf = yieldPpm(validator);
+  const yieldOf = yearlyYieldPpm(validator, names.details(validator.netuid)?.tempo);
   return (
     <button
       type="button"
@@ -99,7 +99,7 @@ function Line({ validator, isChosen, isCurrent, tabIndex, onPick }: LineProps) {
       <span class="row-end">
         <Earned validator={validator} />
         {yieldOf !== null && yieldOf > 0n && (
-          <span class="minor">{t('perEpoch', { yield: percentText(yieldOf) })}</span>
+          <span class="minor">{t('perYear', { apy: columnPercentText(yieldOf) })}</span>
         )}
       </span>
     </button>

@@ -6,8 +6,9 @@ import type { ValidatorFacts } from '../../model/facts.ts';
 import type { Plan } from '../../model/plan.ts';
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
-import { percentText, takeText } from '../words/format.ts';
-import { yieldPpm } from './validator-order.ts';
+import { columnPercentText } from '../words/change.tsx';
+import { takeText } from '../words/format.ts';
+import { yearlyYieldPpm } from './validator-order.ts';
 
 function takeOf(validator: ValidatorFacts | undefined): ComponentChildren {
   if (validator === undefined) return t('notKnown');
@@ -16,10 +17,13 @@ function takeOf(validator: ValidatorFacts | undefined): ComponentChildren {
   return isTakeOver(take) ? <span class="bad">{takeText(take)}</span> : takeText(take);
 }
 
-function yieldOf(validator: ValidatorFacts | undefined): ComponentChildren {
-  const ppm = validator === undefined ? null : yieldPpm(validator);
+function yieldOf(
+  validator: ValidatorFacts | undefined,
+  tempo: number | undefined,
+): ComponentChildren {
+  const ppm = validator === undefined ? null : yearlyYieldPpm(validator, tempo);
   if (ppm === null) return t('notKnown');
-  return ppm === 0n ? <span class="warn">{t('earnedNothing')}</span> : percentText(ppm);
+  return ppm === 0n ? <span class="warn">{t('earnedNothing')}</span> : columnPercentText(ppm);
 }
 
 export function ValidatorsCompared({ plan: { move } }: { plan: Plan }) {
@@ -31,6 +35,7 @@ export function ValidatorsCompared({ plan: { move } }: { plan: Plan }) {
   }, [netuid]);
   if (move.kind !== 'change-validator') return null;
   const all = names.validators(move.netuid) ?? [];
+  const tempo = names.details(move.netuid)?.tempo;
   const [now, next] = [move.hotkey, move.toHotkey].map((hotkey) =>
     all.find((one) => one.hotkey === hotkey),
   );
@@ -58,8 +63,8 @@ export function ValidatorsCompared({ plan: { move } }: { plan: Plan }) {
         {move.netuid !== 0 && (
           <tr>
             <th scope="row">{t('comparedYield')}</th>
-            <td>{yieldOf(now)}</td>
-            <td>{yieldOf(next)}</td>
+            <td>{yieldOf(now, tempo)}</td>
+            <td>{yieldOf(next, tempo)}</td>
           </tr>
         )}
       </tbody>
