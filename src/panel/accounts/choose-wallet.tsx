@@ -5,7 +5,9 @@ import { cleanName, isolated, t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { offeredWallets, tellApart, walletNameOf } from '../core/wallet-names.ts';
 import { Button } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { useConnect } from './connect-context.ts';
+import { WalletBadge } from './wallet-badge.tsx';
 
 /** The wallet that needs no choice: there is no other, and it is what its name says, as far as anybody can tell. */
 export function onlyWallet({ wallets }: Pick<Connection, 'wallets'>): string | null {
@@ -26,12 +28,17 @@ export function ChooseWallet({ connection }: { connection: Connection }) {
   return (
     <div class="stack">
       <p class="soft small">{t('chooseWalletText')}</p>
-      {offeredWallets(connection.wallets).map(({ name, version, maybe }) => (
+      {offeredWallets(connection.wallets).map(({ name, maybe }) => (
         <div key={name} class="stack-s">
-          <Button isWide icon="wallet" onPress={() => connect.chooseWallet(name)}>
-            <bdi class="one-line">{texts.get(name)}</bdi>
-            <span class="small quiet">{cleanName(version, 12)}</span>
-          </Button>
+          <button
+            type="button"
+            class="button wallet-choice"
+            onClick={() => connect.chooseWallet(name)}
+          >
+            <WalletBadge id={name} text={texts.get(name) ?? ''} />
+            <bdi class="one-line grow">{texts.get(name)}</bdi>
+            <Icon name="caret" small />
+          </button>
           {maybe !== null && (
             <p class="small">{t('walletMaybeSame', { name: isolated(texts.get(maybe) ?? '') })}</p>
           )}

@@ -15,6 +15,7 @@ import { useStepFocus } from '../ui/use-focus.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { useConnect } from './connect-context.ts';
 import { Screen } from '../ui/screen.tsx';
+import { WalletBadge } from './wallet-badge.tsx';
 
 type StepState = 'done' | 'now' | 'later' | 'failed';
 
@@ -72,13 +73,13 @@ function Step({ number, state, title, children }: StepProps) {
 function WalletStep({ connection }: { connection: Connection }) {
   const { names } = usePanel();
   if (connection.state === 'choose-wallet') return <ChooseWallet connection={connection} />;
+  const id = connection.wallet ?? '';
+  const wallet = names.wallet(id);
   return (
     <div class="stack-s" role="status">
       <p class="line">
-        <Icon name="clock" small />
-        <span class="strong breathes">
-          {t('lookForWindow', { wallet: isolated(names.wallet(connection.wallet ?? '')) })}
-        </span>
+        <WalletBadge id={id} text={wallet} />
+        <span class="strong breathes">{t('lookForWindow', { wallet: isolated(wallet) })}</span>
       </p>
       <p class="soft small">{t('lookForWindowHidden')}</p>
       <p class="soft small">{t('walletWillName', { site: isolated(connection.origin) })}</p>

@@ -96,7 +96,7 @@ export function ExportSheet({ onClose }: { onClose: () => void }) {
             <div class="line">
               <Button
                 look="primary"
-                icon="out"
+                icon="fall"
                 isDisabled={coldkeys.length === 0 || saving.isRunning.value}
                 onPress={save}
               >

@@ -6,22 +6,24 @@ import { usePanel } from '../core/panel-context.ts';
 import { t, tCount } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Select } from '../ui/field.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { errorText } from '../words/error-text.ts';
 import { fiatSources } from '../../model/fiat.ts';
 import { sendBook, sendPrices } from './send-book.ts';
 
 type PickProps = { label: string; accept: string; onPick: (text: string) => void; doing: Action };
 
+/** The browser's own button speaks the browser's language and looks like none of ours: it lies unseen over one that does. */
 function FilePick({ label, accept, onPick, doing }: PickProps) {
   const id = useId();
   return (
-    <div class="field">
+    <div class="file-pick button">
+      <Icon name="up" small />
       <label for={id}>{label}</label>
       <input
         id={id}
         type="file"
         accept={accept}
-        class="file-input"
         disabled={doing.isRunning.value}
         onChange={(event) => {
           const input = event.currentTarget;
@@ -50,8 +52,9 @@ export function ImportPart() {
   };
   const error = taking.error.value;
   return (
-    <section class="stack">
+    <section class="stack import-part">
       <h2>{t('importTitle')}</h2>
+      <p class="field-note">{t('importBookAbout')}</p>
       <FilePick
         label={t('importBook')}
         accept=".json,.jsonl,application/json"
@@ -63,7 +66,8 @@ export function ImportPart() {
           })
         }
       />
-      <p class="field-note">{t('importBookAbout')}</p>
+      <h2>{t('importPricesTitle')}</h2>
+      <p class="field-note">{t('importPricesAbout')}</p>
       <div class="history-choices">
         <Select
           label={t('fiatCurrencyLabel')}
@@ -83,7 +87,6 @@ export function ImportPart() {
           }
         />
       </div>
-      <p class="field-note">{t('importPricesAbout')}</p>
       {error !== null && (
         <Banner tone="red" isAlert>
           {errorText(error)}

@@ -15,6 +15,8 @@ const products: ReadonlyMap<string, string> = new Map([
   ['enkrypt', 'Enkrypt'],
 ]);
 
+export const isKnownWallet = (id: string): boolean => products.has(id);
+
 const NAME_LENGTH = 24;
 
 /** Letters of other scripts, and figures, that are drawn as Latin letters; after NFKC and in lower case. */

@@ -144,7 +144,7 @@ export function PerformanceScreen({ subnet }: { subnet: SubnetThen | null }) {
           : t('performanceOfSubnet', { subnet: isolated(names.title(subnet.netuid)) })
       }
       actions={
-        <IconButton icon="out" label={t('exportTitle')} onPress={() => setOpened('export')} />
+        <IconButton icon="fall" label={t('exportTitle')} onPress={() => setOpened('export')} />
       }
     >
       <div class="padded stack performance">
@@ -182,7 +182,7 @@ export function PerformanceScreen({ subnet }: { subnet: SubnetThen | null }) {
               onLoad={() => setAsking(true)}
             />
             <div>
-              <Button isSmall icon="out" onPress={() => setOpened('export')}>
+              <Button isSmall icon="fall" onPress={() => setOpened('export')}>
                 {t('exportTitle')}
               </Button>
             </div>
