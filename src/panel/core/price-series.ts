@@ -1,8 +1,11 @@
-// Prices of one subnet in time, from our own record and from an archive's answers. Pure; a price that nobody knows is missing.
+// Prices of one subnet in time, from our own record, from an archive's answers, and of now. A price that nobody knows is missing.
 import type { HistoryRecord, PricesRecord } from '../../model/records.ts';
-import { BLOCK_MS } from '../../units.ts';
+import { valuationPrice } from '../../portfolio/value-portfolio.ts';
+import { BLOCK_MS, mulDivDown, RAO_PER_ALPHA } from '../../units.ts';
+import type { NamesModel } from './names-model.ts';
+import type { StoreModel } from './store-model.ts';
 
-type PricePoint = { at: number; block: number; value: bigint };
+export type PricePoint = { at: number; block: number; value: bigint };
 
 type Sources = {
   history: readonly HistoryRecord[];
@@ -49,4 +52,29 @@ export function priceSeries(
   return points
     .flatMap(({ at, block, value }) => (at >= since ? [{ at, block, value }] : []))
     .sort((a, b) => a.at - b.at);
+}
+
+type Known = { store: StoreModel; names: NamesModel };
+
+/**
+ * Every chart of a price: it ends at the price that the lists and the head of a subnet show. null: no price is known of now,
+ * so there is no end.
+ */
+export function priceSeriesToNow(
+  { store, names }: Known,
+  netuid: number,
+  since = 0,
+): { points: readonly PricePoint[]; now: PricePoint } | null {
+  const snapshot = store.snapshot.value?.snapshot;
+  const facts = snapshot?.subnets.find((one) => one.netuid === netuid);
+  const price = facts === undefined ? null : valuationPrice(facts);
+  if (snapshot === undefined || price === null) return null;
+  const { blockTime: at, block } = snapshot;
+  const value = mulDivDown(RAO_PER_ALPHA, price.rao, price.perAlphaRao);
+  const now = { at, block: block.number, value };
+  const head = { at, block: block.number };
+  const sources = { history: store.history.value, prices: store.prices.value, head };
+  const registeredAt = names.details(netuid)?.registeredAt;
+  const before = priceSeries(sources, { netuid, registeredAt }, since);
+  return { points: [...before.filter((point) => point.at < at), now], now };
 }

@@ -196,12 +196,7 @@ export function HorizonCard({ netuid }: { netuid: Netuid }) {
   const subnet = record.facts.subnets.find((one) => one.netuid === netuid);
   const flowOf = (days: number) =>
     subnet === undefined ? null : netFlowOver(store.prices.value, record.facts, subnet, days);
-  const sources = {
-    prices: store.prices.value,
-    history: store.history.value,
-    now: { at: record.readAt, block: record.facts.block.number },
-  };
-  const rows = horizonRows(sources, netuid, entry.figures.registeredAt, now, flowOf);
+  const rows = horizonRows((days) => subnets.pastPrice(netuid, days), now, flowOf);
   const flow = netFlowStory(flowOf);
   const story = storyText(storyOf(rows, now));
   return (

@@ -4,54 +4,43 @@ import { RAO_PER_ALPHA, mulDivDown, type Netuid } from '../../units.ts';
 import { reservesOf } from '../../pool/curves/curve-of.ts';
 import { valuationPrice } from '../../portfolio/value-portfolio.ts';
 import { cleanName, t } from '../core/text.ts';
-import { priceSeries } from '../core/price-series.ts';
+import { priceSeriesToNow } from '../core/price-series.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { Figure } from '../subnets/figure.tsx';
-import { changePpm } from '../subnets/price-history.ts';
 import { useSubnets } from '../subnets/subnets-context.ts';
 import { Badge } from '../ui/banner.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { RangeSwitch } from '../ui/chart/range-switch.tsx';
 import { Sparkline } from '../ui/chart/sparkline.tsx';
-import { rangesReached, spanOf, type Range } from '../ui/chart/time-axis.ts';
+import { rangeDays, rangesReached, spanOf, type Range } from '../ui/chart/time-axis.ts';
 import { Tao } from '../words/amount.tsx';
 import { Change, directionOf } from '../words/change.tsx';
 import { webLink, webLinkOn } from './web-link.ts';
 
 const ENOUGH = 3;
-/** How far from its beginning a range's first price may be, as a part of the range. */
-const NEAR = 1 / 12;
 
 type RangeProps = { range: Range; onRange: (range: Range) => void };
 
 /** How the price went over a range, as a small line, and the choice of the range; nothing where too little is known. */
 function Course({ netuid, range: picked, onRange }: { netuid: Netuid } & RangeProps) {
-  const { store, names } = usePanel();
-  const snapshot = store.snapshot.value?.snapshot;
-  if (snapshot === undefined) return null;
-  const head = { at: snapshot.blockTime, block: snapshot.block.number };
-  const sources = { history: store.history.value, prices: store.prices.value, head };
-  const registeredAt = names.details(netuid)?.registeredAt;
-  const all = priceSeries(sources, { netuid, registeredAt }, 0);
-  const [first, last] = [all[0], all.at(-1)];
-  if (all.length < ENOUGH || first === undefined || last === undefined) return null;
-  const now = Math.max(head.at, last.at);
+  const panel = usePanel();
+  const { changeOver } = useSubnets();
+  const series = priceSeriesToNow(panel, netuid);
+  const first = series?.points[0];
+  if (!series || series.points.length < ENOUGH || first === undefined) return null;
+  const now = series.now.at;
   const ranges = rangesReached(first.at, now);
   const range = ranges.includes(picked) ? picked : (ranges.at(-1) ?? 'day');
-  const { from, to } = spanOf(range, first.at, now);
-  const points = all.filter(({ at }) => at >= from);
-  const distance = ({ at }: { at: number }): number => Math.abs(at - from);
-  const start = all.reduce((near, point) => (distance(point) < distance(near) ? point : near));
-  // What is known since later only is no change over the range.
-  const isWhole = distance(start) <= (to - from) * NEAR;
-  const change = isWhole ? changePpm(last.value, start.value) : null;
+  const { from, to, bridge } = spanOf(range, first.at, now);
+  const points = series.points.filter(({ at }) => at >= from - bridge);
+  const change = changeOver(netuid, rangeDays[range]);
   const direction = change === null ? 'flat' : directionOf(change);
   return (
     <>
       {change !== null && <Change ppm={change} />}
       <span class={direction === 'up' ? 'gain' : direction === 'down' ? 'loss' : 'quiet'}>
-        <Sparkline points={points} from={from} to={to} />
+        <Sparkline points={points} from={Math.min(from, points[0]?.at ?? from)} to={to} />
       </span>
       <RangeSwitch ranges={ranges} value={range} onChange={onRange} />
     </>

@@ -1,40 +1,42 @@
 // The prices of the compared subnets over each other, each from where it stood when the range began.
 import { useState } from 'preact/hooks';
 import type { Netuid } from '../../units.ts';
-import { priceSeries } from '../core/price-series.ts';
+import { priceSeriesToNow } from '../core/price-series.ts';
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { Chart } from '../ui/chart/chart.tsx';
 import { RangeSwitch } from '../ui/chart/range-switch.tsx';
-import { rangesReached, spanOf, timeTicks, type Range } from '../ui/chart/time-axis.ts';
+import { rangeDays, rangesReached, spanOf, timeTicks, type Range } from '../ui/chart/time-axis.ts';
 import { columnPercentText } from '../words/change.tsx';
 import { blockText, timeText } from '../words/format.ts';
 import { overlayOf } from './price-overlay.ts';
+import { useSubnets } from './subnets-context.ts';
 
 const ENOUGH = 3;
-/** An archive's price of just before the range is taken for its beginning. */
-const EDGE = 0.01;
 const changeText = (ppm: bigint): string => columnPercentText(ppm, ppm > 0n ? '+' : '');
 
 export function CompareChart({ netuids }: { netuids: readonly Netuid[] }) {
-  const { store, names } = usePanel();
+  const panel = usePanel();
+  const { names } = panel;
+  const { pastPrice } = useSubnets();
   const [picked, setPicked] = useState<Range>('week');
-  const snapshot = store.snapshot.value?.snapshot;
-  if (snapshot === undefined) return null;
-  const head = { at: snapshot.blockTime, block: snapshot.block.number };
-  const sources = { history: store.history.value, prices: store.prices.value, head };
-  const whole = netuids.map((netuid) =>
-    priceSeries(sources, { netuid, registeredAt: names.details(netuid)?.registeredAt }, 0),
-  );
+  const whole = netuids.map((netuid) => priceSeriesToNow(panel, netuid)?.points ?? []);
   const known = whole.flat();
   if (known.length < ENOUGH * netuids.length) return null;
-  const first = known.reduce((least, { at }) => Math.min(least, at), head.at);
-  const now = known.reduce((most, { at }) => Math.max(most, at), head.at);
+  const now = known.reduce((most, { at }) => Math.max(most, at), 0);
+  const first = known.reduce((least, { at }) => Math.min(least, at), now);
   const ranges = rangesReached(first, now);
   const range = ranges.includes(picked) ? picked : (ranges.at(-1) ?? 'day');
   const { from, to, bridge } = spanOf(range, first, now);
   const { times, changes } = overlayOf(
-    whole.map((points) => points.filter(({ at }) => at >= from - (to - from) * EDGE)),
+    whole.map((points, index) => {
+      const within = points.filter(({ at }) => at > from);
+      const before = pastPrice(netuids[index] ?? 0, rangeDays[range]);
+      // The price that the table's change begins at, so that the curve ends at that change.
+      return before === null
+        ? within
+        : [{ at: from, block: before.block, value: before.raoPerAlpha }, ...within];
+    }),
   );
   return (
     <section class="stack-s" aria-label={t('emissionPriceOverTime')}>

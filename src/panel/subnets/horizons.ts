@@ -1,7 +1,6 @@
 // Prices of one subnet at the horizons, and how old most of its rise or fall is. Pure; never guesses a missing price.
 import type { NetFlow } from '../../emission/net-flow.ts';
-import type { HistoryRecord, PricesRecord } from '../../model/records.ts';
-import { changePpm, pricesDaysAgo, type PastPrice } from './price-history.ts';
+import { changePpm, type PastPrice } from './price-history.ts';
 
 /** How far back prices are looked at, in days. */
 export const horizons: readonly number[] = [1, 7, 30, 90, 365];
@@ -14,23 +13,14 @@ export type HorizonRow = {
   flow: NetFlow | null;
 };
 
-type Sources = {
-  prices: readonly PricesRecord[];
-  history: readonly HistoryRecord[];
-  /** Block and time of the current prices. */
-  now: { at: number; block: number };
-};
-
 /** The horizons at which the price is known, nearest first. */
 export function horizonRows(
-  { prices, history, now }: Sources,
-  netuid: number,
-  registeredAt: number,
+  pastPrice: (days: number) => PastPrice | null,
   price: bigint | null,
   flowOf: (days: number) => NetFlow | null = () => null,
 ): HorizonRow[] {
   return horizons.flatMap((days) => {
-    const earlier = pricesDaysAgo(prices, history, now, days)(netuid, registeredAt);
+    const earlier = pastPrice(days);
     return earlier === null
       ? []
       : [

@@ -1,7 +1,7 @@
 // The price of one subnet in time, from our own record and from an archive where one was asked.
 import type { Netuid } from '../../units.ts';
 import { blockText, taoText, timeText } from '../words/format.ts';
-import { priceSeries } from '../core/price-series.ts';
+import { priceSeriesToNow } from '../core/price-series.ts';
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { Chart } from '../ui/chart/chart.tsx';
@@ -13,16 +13,14 @@ const ENOUGH = 3;
 type Props = { netuid: Netuid; range: Range };
 
 export function PriceChart({ netuid, range: picked }: Props) {
-  const { store, names } = usePanel();
-  const snapshot = store.snapshot.value?.snapshot;
-  if (netuid === 0 || snapshot === undefined) return null;
-  const head = { at: snapshot.blockTime, block: snapshot.block.number };
-  const sources = { history: store.history.value, prices: store.prices.value, head };
-  const registeredAt = names.details(netuid)?.registeredAt;
-  const all = priceSeries(sources, { netuid, registeredAt }, 0);
+  const panel = usePanel();
+  const { names } = panel;
+  const series = netuid === 0 ? null : priceSeriesToNow(panel, netuid);
+  if (series === null) return null;
+  const all = series.points;
   const first = all[0];
   if (all.length < ENOUGH || first === undefined) return null;
-  const now = Math.max(head.at, all.at(-1)?.at ?? 0);
+  const now = series.now.at;
   const ranges = rangesReached(first.at, now);
   const range = ranges.includes(picked) ? picked : (ranges.at(-1) ?? 'day');
   const { from, to, bridge } = spanOf(range, first.at, now);

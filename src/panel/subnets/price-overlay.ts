@@ -1,13 +1,12 @@
 // The prices of several subnets over one range as changes from where each began, so that they can be laid over each other.
 // Pure; a price that nobody knows is a gap.
+import type { PricePoint } from '../core/price-series.ts';
 import { changePpm } from './price-history.ts';
-
-type PricePoint = { at: number; block: number; value: bigint };
 
 type Overlay = {
   /** Ascending; of the prices of any of them. */
   times: readonly { at: number; block: number }[];
-  /** One for each subnet: the change since its first price in the range, in parts per million, at each time. */
+  /** One for each subnet: the change since its first price, in parts per million, at each time. */
   changes: readonly (readonly (bigint | null)[])[];
 };
 

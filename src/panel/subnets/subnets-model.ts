@@ -18,7 +18,8 @@ import {
 import type { SubnetEntry } from './subnet-entry.ts';
 import type { View } from './presets.ts';
 import { netFlowOver } from './net-flow-story.ts';
-import { changePpm, pricesDaysAgo } from './price-history.ts';
+import { createPastPrices, type PastPrices } from './past-prices.ts';
+import { changePpm } from './price-history.ts';
 import { passesLimits, type FigureLimit } from './figure-limits.ts';
 import { surveySince } from './survey.ts';
 import type { NamesModel } from '../core/names-model.ts';
@@ -54,6 +55,9 @@ export type SubnetsModel = {
   /** false: which subnet is removed next was compared on this runtime, and is not as we work it out. */
   isOrderKnown: ReadonlySignal<boolean>;
   facts: (netuid: number) => SubnetFacts | null;
+  pastPrice: PastPrices;
+  /** From then to the price shown now, in parts per million. */
+  changeOver: (netuid: number, days: number) => bigint | null;
 };
 
 /** The horizon of the flow in lists. */
@@ -130,12 +134,8 @@ export function createSubnetsModel(
     const all = facts === undefined ? [] : subnetFigures(facts, check.value, protectedFor);
     return new Map(all.map((one) => [Number(one.netuid), one]));
   });
-  const earlier = computed(() => {
-    const record = store.emission.value;
-    const now = { at: record?.readAt ?? 0, block: record?.facts.block.number ?? 0 };
-    const at = (days: number) => pricesDaysAgo(store.prices.value, store.history.value, now, days);
-    return { day: at(1), week: at(7) };
-  });
+  const subnetOf = (netuid: number) => factsByNetuid.value.get(netuid) ?? figures.value.get(netuid);
+  const pastPrice = createPastPrices(store, (netuid) => subnetOf(netuid)?.registeredAt);
   const flows = computed(() => {
     const facts = store.emission.value?.facts;
     const found = new Map<number, NetFlow>();
@@ -176,19 +176,16 @@ export function createSubnetsModel(
         figures: observed,
         survey: null,
       };
-      if (observed === null) return entry;
       const now = priceOf(entry);
-      const { registeredAt } = observed;
-      const dayAgo = earlier.value.day(netuid, registeredAt);
-      const weekAgo = earlier.value.week(netuid, registeredAt);
+      const weekAgo = pastPrice(netuid, 7);
       return {
         ...entry,
         changes: {
-          day: changePpm(now, dayAgo?.raoPerAlpha ?? null),
+          day: changePpm(now, pastPrice(netuid, 1)?.raoPerAlpha ?? null),
           week: changePpm(now, weekAgo?.raoPerAlpha ?? null),
-          shareWeek: shareChangePpm(observed.share, weekAgo?.share ?? null),
+          shareWeek: observed && shareChangePpm(observed.share, weekAgo?.share ?? null),
         },
-        survey: surveySince(survey.value.get(netuid), registeredAt),
+        survey: observed && surveySince(survey.value.get(netuid), observed.registeredAt),
       };
     });
     return sortSubnets(entries, sort.value, isReversed.value);
@@ -235,6 +232,12 @@ export function createSubnetsModel(
     isEmissionOther,
     isOrderKnown,
     facts: (netuid) => factsByNetuid.value.get(netuid) ?? null,
+    pastPrice,
+    changeOver(netuid, days) {
+      const entry = all.value.find((one) => one.netuid === netuid);
+      const now = entry === undefined ? null : priceOf(entry);
+      return changePpm(now, pastPrice(netuid, days)?.raoPerAlpha ?? null);
+    },
   };
 }
 

@@ -15,7 +15,10 @@ export function yieldPpm({ dividends, stakeAtLastEpoch }: ValidatorFacts): bigin
  * What a year would bring in alpha if every epoch, of `tempo` blocks, were as the last one, in parts per million: the same rate
  * as a position's, from one epoch instead of a week of them. null: not known, or on root, whose dividends are in other alphas.
  */
-export function yearlyYieldPpm(validator: ValidatorFacts, tempo: number | undefined): bigint | null {
+export function yearlyYieldPpm(
+  validator: ValidatorFacts,
+  tempo: number | undefined,
+): bigint | null {
   const { netuid, dividends, stakeAtLastEpoch } = validator;
   if (netuid === ROOT_NETUID || tempo === undefined) return null;
   if (!dividends.known || !stakeAtLastEpoch.known) return null;

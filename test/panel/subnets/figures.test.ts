@@ -228,12 +228,9 @@ test('holding time runs back to the first gap, and is open when it reaches our f
 
 test('most of a rise is as old as the nearest price that leaves less than half of it', () => {
   const story = (now: bigint, ...prices: [number, bigint][]) => {
-    const sources = {
-      prices: prices.map(([days, rao]) => record(days, rao)),
-      history: [],
-      now: NOW,
-    };
-    return storyOf(horizonRows(sources, 1, 10, now), now);
+    const records = prices.map(([days, rao]) => record(days, rao));
+    const pastPrice = (days: number) => pricesDaysAgo(records, [], NOW, days)(1, 10);
+    return storyOf(horizonRows(pastPrice, now), now);
   };
   assert.deepEqual(story(200n, [1, 190n], [7, 130n], [30, 100n]), {
     kind: 'young',

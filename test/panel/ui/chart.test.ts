@@ -96,6 +96,9 @@ test('what is unknown is a gap, and so is what lies too far apart; a point alone
   const far = [0, 1, 5].map((x) => ({ x, value: 10n }));
   assert.equal(moves(linePath(frame, axis, far, { bridge: 3 }).line), 2);
   assert.equal(moves(linePath(frame, axis, far).line), 1);
+  // Where it breaks, and nowhere else, a dotted line leads over it; without a bridge nothing is said to be one.
+  assert.equal(moves(linePath(frame, axis, far, { bridge: 3 }).gaps), 1);
+  assert.equal(linePath(frame, axis, far).gaps, '');
   assert.equal(linePath(frame, axis, far.slice(0, 2)).area, 'M20,90L30,90L30,100L20,100Z');
   const steps = [10n, 20n].map((value, x) => ({ x, value }));
   assert.equal(linePath(frame, axis, steps, { isStep: true }).line, 'M20,90L30,90L30,80');

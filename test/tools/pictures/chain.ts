@@ -258,3 +258,9 @@ export function accountFactsOf(coldkey: Ss58Address, freeTao: number): AccountFa
     acceptsLockedAlpha: known(false),
   };
 }
+
+/** Of the price now, in parts per million, so many hours ago: it swings a little, each subnet's in its own time. */
+export function priceThen(netuid: number, ago: number): bigint {
+  const swing = Math.sin((ago + netuid) / 6) - Math.sin(netuid / 6);
+  return BigInt(Math.round(1_000_000 + 40_000 * swing - ago * 400));
+}

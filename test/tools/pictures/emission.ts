@@ -30,6 +30,7 @@ import {
   runtime,
   subnets,
   TAO,
+  priceThen,
 } from './chain.ts';
 
 const known = <T>(value: T): Reading<T> => ({ known: true, value });
@@ -177,12 +178,17 @@ export function pricesRecords(): PricesRecord[] {
         const isLate = netuid % 3 === 1;
         const swing = netuid % 5 === 0 ? -1 : 1;
         const part = isLate ? Math.min(days, 5) / 5 : Math.min(days, 200) / 200;
-        const factor = 1_000 - Math.floor(swing * part * (150 + ((netuid * 7) % 200)));
+        // Of a day ago there is our own record too, which cannot say otherwise.
+        const factor =
+          days === 1
+            ? Number(priceThen(netuid, 24)) / 1_000
+            : 1_000 - swing * part * (150 + ((netuid * 7) % 200));
+        const millionths = BigInt(Math.round(factor * 1_000));
         const tao = taoInEmission.known ? taoInEmission.value : 0n;
         return {
           netuid,
-          raoPerAlpha: (spotOf(netuid) * BigInt(factor)) / 1_000n,
-          tao: toRao((tao * BigInt(factor)) / 1_000n),
+          raoPerAlpha: (spotOf(netuid) * millionths) / 1_000_000n,
+          tao: toRao((tao * millionths) / 1_000_000n),
           flow: flowOf(netuid, days, taoReserve),
         };
       });

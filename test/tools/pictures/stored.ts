@@ -50,6 +50,7 @@ import {
   subnets,
   TAO,
   validatorsOf,
+  priceThen,
 } from './chain.ts';
 import { epochRecords } from './earnings.ts';
 
@@ -213,7 +214,7 @@ export function snapshotWith(
 
 const HOUR = 3_600_000;
 
-/** Two days of points, every hour, prices swinging a little. */
+/** Two days of points, every hour, up to the prices of the snapshot. */
 export function historyOf(
   record: SnapshotRecord,
   coldkeys: readonly Ss58Address[],
@@ -221,7 +222,7 @@ export function historyOf(
   const value = valuePortfolio(record.snapshot, coldkeys);
   return Array.from({ length: 49 }, (_n, index) => {
     const ago = 48 - index;
-    const swing = BigInt(Math.round(1_000_000 + 40_000 * Math.sin(index / 6) - ago * 400));
+    const swing = priceThen(0, ago);
     return {
       genesisHash,
       at: Date.now() - ago * HOUR,
@@ -236,7 +237,6 @@ export function historyOf(
       })),
       prices: record.snapshot.subnets.flatMap((facts) => {
         const price = valuationPrice(facts);
-        const own = BigInt(1_000_000 + ((facts.netuid * 37) % 90) * 500 - 20_000);
         return price === null
           ? []
           : [
@@ -244,7 +244,8 @@ export function historyOf(
                 netuid: facts.netuid,
                 registeredAt: facts.registeredAt,
                 raoPerAlpha:
-                  (((price.rao * TAO) / price.perAlphaRao) * swing * own) / 1_000_000_000_000n,
+                  (((price.rao * TAO) / price.perAlphaRao) * priceThen(facts.netuid, ago)) /
+                  1_000_000n,
               },
             ];
       }),

@@ -113,6 +113,7 @@ function Series({ data, frame, axis, at }: Props) {
           <g key={key} class={`chart-series-${index + 1}`}>
             {form === 'area' && <path class="chart-area" d={path.area} />}
             <path class="chart-line" d={path.line} />
+            {path.gaps !== '' && <path class="chart-line chart-unknown" d={path.gaps} />}
           </g>
         );
       })}

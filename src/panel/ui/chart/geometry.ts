@@ -53,7 +53,7 @@ export function linePath(
   axis: ValueAxis,
   columns: readonly Column[],
   { bridge = Number.POSITIVE_INFINITY, isStep = false } = {},
-): { line: string; area: string } {
+): { line: string; area: string; gaps: string } {
   const places = placesOf(frame, axis, columns, bridge);
   const curve = isStep ? curveStepAfter : curveLinear;
   const lowest = axis.low > 0n ? axis.low : axis.high < 0n ? axis.high : 0n;
@@ -63,7 +63,29 @@ export function linePath(
   const y = (place: Place): number => place?.y ?? 0;
   const toLine = line<Place>().defined(isThere).x(x).y(y).curve(curve).digits(1);
   const toArea = area<Place>().defined(isThere).x(x).y0(base).y1(y).curve(curve).digits(1);
-  return { line: toLine(places) ?? '', area: toArea(places) ?? '' };
+  return {
+    line: toLine(places) ?? '',
+    area: toArea(places) ?? '',
+    gaps: Number.isFinite(bridge) ? gapsOf(places) : '',
+  };
+}
+
+/** Straight over each break between two places that are known. */
+function gapsOf(places: readonly Place[]): string {
+  let path = '';
+  let before: Place = null;
+  let isBroken = false;
+  for (const place of places) {
+    if (place === null) {
+      isBroken = true;
+      continue;
+    }
+    const [from, to] = [before, place].map((one) => `${one?.x.toFixed(1)} ${one?.y.toFixed(1)}`);
+    if (isBroken && before !== null) path += `M${from}L${to}`;
+    before = place;
+    isBroken = false;
+  }
+  return path;
 }
 
 /** In pixels: a few columns in a wide window stay columns. */

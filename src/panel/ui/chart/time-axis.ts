@@ -60,7 +60,7 @@ export function timeTicks(from: number, to: number, locale?: string): PlaceTick[
 }
 
 export type Range = 'day' | 'week' | 'month' | 'year';
-const rangeDays: Readonly<Record<Range, number>> = { day: 1, week: 7, month: 30, year: 365 };
+export const rangeDays: Readonly<Record<Range, number>> = { day: 1, week: 7, month: 30, year: 365 };
 const ranges: readonly Range[] = ['day', 'week', 'month', 'year'];
 
 /** The shortest, and every longer one that shows what the one before it does not. */
