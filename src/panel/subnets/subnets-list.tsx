@@ -2,11 +2,21 @@
 // figure and headings that order.
 import type { Netuid } from '../../units.ts';
 import type { SubnetEntry } from './subnet-entry.ts';
-import { startsSmall, type Column, type SubnetSort } from './figure-columns.ts';
+import type { Column } from './figure-columns.ts';
 import { t } from '../core/text.ts';
 import { Alpha } from '../words/amount.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { columnAbout, columnName, Figure } from './figure.tsx';
+import { columnName, Figure } from './figure.tsx';
+import {
+  cellStyle,
+  columnOf,
+  Headings,
+  isSpared,
+  ListFigure,
+  ownColumns,
+  shownColumns,
+  type Unread,
+} from './list-columns.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from './subnets-context.ts';
@@ -17,45 +27,6 @@ import { SubnetName } from '../words/subnet-name.tsx';
 import { WindowedList } from '../ui/windowed-list.tsx';
 
 const ROW = 56;
-function columnOf(sort: SubnetSort): Column {
-  return sort === 'number' || sort === 'name' || sort === 'price' ? 'share' : sort;
-}
-
-/** The columns that fit. */
-const wideColumns: readonly Column[] = [
-  'price',
-  'day',
-  'week',
-  'flow',
-  'share',
-  'rank',
-  'yield',
-  'depth',
-  'age',
-  'removal',
-];
-
-/** In rem: every row and the headings have the same, so that they line up. */
-const widths: Partial<Record<Column, number>> = {
-  price: 5.25,
-  flow: 5,
-  share: 4,
-  rank: 2.5,
-  age: 3,
-  removal: 5.25,
-};
-const WIDTH = 4.25;
-/** Left out where the names would have no room; what orders the list stays. */
-const spared: ReadonlySet<Column> = new Set(['rank', 'yield', 'age']);
-
-const cellStyle = (column: Column) => ({ inlineSize: `${widths[column] ?? WIDTH}rem` });
-
-/** The column that orders the list is always shown, if need be in place of the last. */
-function shownColumns(sort: SubnetSort): readonly Column[] {
-  const column = columnOf(sort);
-  return wideColumns.includes(column) ? wideColumns : [...wideColumns.slice(0, -1), column];
-}
-
 function Name({ entry }: { entry: SubnetEntry }) {
   return (
     <span class="row-name">
@@ -69,9 +40,6 @@ function Name({ entry }: { entry: SubnetEntry }) {
     </span>
   );
 }
-
-const isSpared = (column: Column, sort: SubnetSort): boolean =>
-  spared.has(column) && column !== sort;
 
 /** The line under the name: own stake, else a note or the depth of the pool. */
 function Below({ entry }: { entry: SubnetEntry }) {
@@ -99,7 +67,9 @@ function Below({ entry }: { entry: SubnetEntry }) {
   );
 }
 
-function Narrow({ entry, column }: { entry: SubnetEntry; column: Column }) {
+type NarrowProps = { entry: SubnetEntry; column: Column; unread: Unread };
+
+function Narrow({ entry, column, unread }: NarrowProps) {
   const { names } = usePanel();
   if (entry.netuid === 0) return <span class="row-end narrow-only" />;
   return (
@@ -113,25 +83,27 @@ function Narrow({ entry, column }: { entry: SubnetEntry; column: Column }) {
           }}
         />
       </span>
-      <span class="minor">
-        {columnName(column)} <Figure entry={entry} column={column} />
-      </span>
+      {(unread !== 'missing' || ownColumns.has(column)) && (
+        <span class="minor">
+          {columnName(column)} <ListFigure entry={entry} column={column} unread={unread} />
+        </span>
+      )}
     </span>
   );
 }
 
-function Wide({ entry }: { entry: SubnetEntry }) {
+function Wide({ entry, unread }: { entry: SubnetEntry; unread: Unread }) {
   const sort = useSubnets().sort.value;
   return (
     <>
-      {shownColumns(sort).map((column) => (
+      {shownColumns(sort, unread).map((column) => (
         <span
           key={column}
           class={`subnet-cell ${isSpared(column, sort) ? 'widest-only' : 'wide-only'}`}
           style={cellStyle(column)}
         >
           <span class="hidden-text">{columnName(column)} </span>
-          <Figure entry={entry} column={column} />
+          <ListFigure entry={entry} column={column} unread={unread} />
         </span>
       ))}
     </>
@@ -141,13 +113,14 @@ function Wide({ entry }: { entry: SubnetEntry }) {
 type RowProps = {
   entry: SubnetEntry;
   column: Column;
+  unread: Unread;
   tabIndex: 0 | -1;
   /** null: a press opens the row; else whether the row is picked. */
   isPicked: boolean | null;
   onPress: (netuid: Netuid) => void;
 };
 
-function Row({ entry, column, tabIndex, isPicked, onPress }: RowProps) {
+function Row({ entry, column, unread, tabIndex, isPicked, onPress }: RowProps) {
   return (
     <button
       type="button"
@@ -177,57 +150,25 @@ function Row({ entry, column, tabIndex, isPicked, onPress }: RowProps) {
           )}
         </span>
       </span>
-      <Narrow entry={entry} column={column} />
-      <Wide entry={entry} />
+      <Narrow entry={entry} column={column} unread={unread} />
+      <Wide entry={entry} unread={unread} />
     </button>
   );
 }
 
-/** Headings of the wide form; each orders by its column. */
-function Headings() {
-  const subnets = useSubnets();
-  const sort = subnets.sort.value;
-  const isSmallFirst = startsSmall(sort, subnets.isReversed.value);
-  const heading = (key: Column | 'number', about: string) => (
-    <button
-      key={key}
-      type="button"
-      class={`subnet-heading ${key !== 'number' && isSpared(key, sort) ? 'widest-only' : ''}`}
-      style={key === 'number' ? undefined : cellStyle(key)}
-      aria-pressed={sort === key}
-      title={about}
-      onClick={() => subnets.setSort(key)}
-    >
-      {columnName(key)}
-      {sort === key && (
-        <>
-          <Icon name={isSmallFirst ? 'up' : 'fall'} small />
-          <span class="hidden-text">{t(isSmallFirst ? 'sortAscending' : 'sortDescending')}</span>
-        </>
-      )}
-    </button>
-  );
-  return (
-    <div
-      class="subnet-row subnet-headings wide-only"
-      role="group"
-      aria-label={t('emissionOrderBy')}
-    >
-      {heading('number', t('figureAboutNumber'))}
-      {shownColumns(sort).map((column) => heading(column, columnAbout(column)))}
-    </div>
-  );
-}
+type ListProps = {
+  entries: readonly SubnetEntry[];
+  unread: Unread;
+  onPress: (netuid: Netuid) => void;
+};
 
-type ListProps = { entries: readonly SubnetEntry[]; onPress: (netuid: Netuid) => void };
-
-export function SubnetsList({ entries, onPress }: ListProps) {
+export function SubnetsList({ entries, unread, onPress }: ListProps) {
   const subnets = useSubnets();
   const column = columnOf(subnets.sort.value);
   const picked = subnets.picked.value;
   return (
     <div class="subnets-list">
-      <Headings />
+      <Headings unread={unread} />
       <WindowedList
         label={t('subnetsTitle')}
         rows={entries.map((entry) => ({
@@ -237,6 +178,7 @@ export function SubnetsList({ entries, onPress }: ListProps) {
             <Row
               entry={entry}
               column={column}
+              unread={unread}
               tabIndex={tabIndex}
               isPicked={picked === null ? null : picked.includes(entry.netuid)}
               onPress={onPress}

@@ -4,6 +4,7 @@ import { startsSmall, subnetSorts } from './figure-columns.ts';
 import { needEarlierPrices, needEmission } from './need-figures.ts';
 import { MOST_COMPARED, searchSubnets } from './subnets-model.ts';
 import { t, tCount } from '../core/text.ts';
+import { Banner } from '../ui/banner.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Search } from '../ui/field.tsx';
 import { columnLongName } from './figure.tsx';
@@ -95,11 +96,19 @@ export function SubnetsScreen() {
   const { query } = form.values;
   const [isExplaining, setExplaining] = useState(false);
   const [isShowingLadder, setShowingLadder] = useState(false);
-  useEffect(() => {
+  const [isReading, setReading] = useState(true);
+  const read = () => {
+    setReading(true);
     // The list shows what is stored; the node's answers arrive as changes. The strip shows that the node is unreachable.
-    void needEmission(panel).then(() => needEarlierPrices(panel, LISTED_DAYS));
+    void needEmission(panel)
+      .then(() => setReading(false))
+      .then(() => needEarlierPrices(panel, LISTED_DAYS));
+  };
+  useEffect(() => {
+    read();
     void deps.call('readNames', null).catch(() => undefined);
   }, []);
+  const isUnread = panel.store.emission.value === null;
   const isPicking = subnets.picked.value !== null;
   const found = searchSubnets(subnets.listed.value, query).filter(
     // Root has none of the figures that are compared.
@@ -133,6 +142,18 @@ export function SubnetsScreen() {
       </div>
       <SurveyBars />
       <FilteredNote />
+      {isUnread && !isReading && found.length > 0 && (
+        <div class="padded subnets-wide">
+          <Banner tone="unknown">
+            <p>{t('emissionMissing')}</p>
+            <div>
+              <Button isSmall onPress={read}>
+                {t('askAgain')}
+              </Button>
+            </div>
+          </Banner>
+        </div>
+      )}
       {found.length === 0 && (
         <p class="padded soft">
           {t(subnets.all.value.length === 0 ? 'noSubnetsYet' : 'nothingFound')}
@@ -140,6 +161,7 @@ export function SubnetsScreen() {
       )}
       <SubnetsList
         entries={found}
+        unread={isUnread ? (isReading ? 'reading' : 'missing') : null}
         onPress={(netuid) =>
           isPicking ? subnets.pick(netuid) : router.go({ name: 'subnet', netuid })
         }

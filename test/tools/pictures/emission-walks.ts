@@ -25,6 +25,7 @@ const sortedBy = (figure: string) => [
 
 export const emissionWalks: readonly Walk[] = [
   ticket('emission-subnets', 'emission', [tap('Search subnets')]),
+  ticket('emission-reading', 'emission-reading', [tap('Search subnets'), see('Loading')]),
   ticket('emission-sources', 'emission', [tap('Search subnets'), tap('About these figures')]),
   ticket('emission-filtered', 'emission', [tap('Search subnets'), tap('Dereg risk')]),
   ticket('emission-ladder', 'emission-ladder', [

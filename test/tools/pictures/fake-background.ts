@@ -33,6 +33,7 @@ export type Behaviour = {
   depth?: 'one-source';
   /** Never answered. */
   stakes?: 'slow';
+  emission?: 'slow';
   /** The user's own limits for every account; orders worth twelve TAO were made today. */
   limits?: () => LimitsState;
   /** Methods that throw this code. */
@@ -82,7 +83,8 @@ export function createFakeBackground(scene: Stored, behaviour: Behaviour): Handl
   return {
     refresh: () => Promise.resolve(),
     readNames: () => Promise.resolve(),
-    readEmission: () => Promise.resolve(),
+    readEmission: () =>
+      behaviour.emission === 'slow' ? new Promise(() => undefined) : Promise.resolve(),
     readEarnings: () => Promise.resolve(),
     readRootClaims: () => Promise.resolve(),
     readEarlierPrices: () => Promise.resolve([]),

@@ -434,6 +434,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   emission: { stored: emissionScene },
   'emission-ladder': { stored: () => ({ ...emissionScene(), emission: protectedRecord() }) },
   'emission-slow': { stored: emissionScene, behaviour: { stakes: 'slow' } },
+  'emission-reading': { stored: () => stored(), behaviour: { emission: 'slow' } },
   'emission-unmodelled': {
     stored: () => stored({ emission: { ...emissionRecord(), parent: null } }),
   },

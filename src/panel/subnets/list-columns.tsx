@@ -1,0 +1,108 @@
+// The columns of the list of subnets: which fit, how wide they are, their headings that order, and one figure of a row.
+import { Icon } from '../ui/icon.tsx';
+import { t } from '../core/text.ts';
+import { figureOf, startsSmall, type Column, type SubnetSort } from './figure-columns.ts';
+import { columnAbout, columnName, Figure } from './figure.tsx';
+import type { SubnetEntry } from './subnet-entry.ts';
+import { useSubnets } from './subnets-context.ts';
+
+export function columnOf(sort: SubnetSort): Column {
+  return sort === 'number' || sort === 'name' || sort === 'price' ? 'share' : sort;
+}
+
+/** The columns that fit. */
+const wideColumns: readonly Column[] = [
+  'price',
+  'day',
+  'week',
+  'flow',
+  'share',
+  'rank',
+  'yield',
+  'depth',
+  'age',
+  'removal',
+];
+
+/** In rem: every row and the headings have the same, so that they line up. */
+const widths: Partial<Record<Column, number>> = {
+  price: 5.25,
+  flow: 5,
+  share: 4,
+  rank: 2.5,
+  age: 3,
+  removal: 5.25,
+};
+const WIDTH = 4.25;
+/** Left out where the names would have no room; what orders the list stays. */
+const spared: ReadonlySet<Column> = new Set(['rank', 'yield', 'age']);
+
+export const cellStyle = (column: Column) => ({ inlineSize: `${widths[column] ?? WIDTH}rem` });
+
+/** What needs no reading of emission. */
+export const ownColumns: ReadonlySet<Column> = new Set(['price', 'day', 'depth', 'held']);
+
+/** Figures of emission on their way are drawn as places for them; those that did not come have no column. */
+export type Unread = 'reading' | 'missing' | null;
+
+/** The column that orders the list is always shown, if need be in place of the last. */
+export function shownColumns(sort: SubnetSort, unread: Unread): readonly Column[] {
+  const column = columnOf(sort);
+  const shown = wideColumns.includes(column) ? wideColumns : [...wideColumns.slice(0, -1), column];
+  return unread === 'missing' ? shown.filter((one) => ownColumns.has(one)) : shown;
+}
+
+export function ListFigure({
+  entry,
+  column,
+  unread,
+}: {
+  entry: SubnetEntry;
+  column: Column;
+  unread: Unread;
+}) {
+  return unread === 'reading' && entry.netuid !== 0 && figureOf(entry, column) === null ? (
+    <span class="bone">{t('readingChain')}</span>
+  ) : (
+    <Figure entry={entry} column={column} />
+  );
+}
+
+export const isSpared = (column: Column, sort: SubnetSort): boolean =>
+  spared.has(column) && column !== sort;
+
+/** Headings of the wide form; each orders by its column. */
+export function Headings({ unread }: { unread: Unread }) {
+  const subnets = useSubnets();
+  const sort = subnets.sort.value;
+  const isSmallFirst = startsSmall(sort, subnets.isReversed.value);
+  const heading = (key: Column | 'number', about: string) => (
+    <button
+      key={key}
+      type="button"
+      class={`subnet-heading ${key !== 'number' && isSpared(key, sort) ? 'widest-only' : ''}`}
+      style={key === 'number' ? undefined : cellStyle(key)}
+      aria-pressed={sort === key}
+      title={about}
+      onClick={() => subnets.setSort(key)}
+    >
+      {columnName(key)}
+      {sort === key && (
+        <>
+          <Icon name={isSmallFirst ? 'up' : 'fall'} small />
+          <span class="hidden-text">{t(isSmallFirst ? 'sortAscending' : 'sortDescending')}</span>
+        </>
+      )}
+    </button>
+  );
+  return (
+    <div
+      class="subnet-row subnet-headings wide-only"
+      role="group"
+      aria-label={t('emissionOrderBy')}
+    >
+      {heading('number', t('figureAboutNumber'))}
+      {shownColumns(sort, unread).map((column) => heading(column, columnAbout(column)))}
+    </div>
+  );
+}
