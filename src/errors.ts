@@ -77,7 +77,7 @@ const codes = [
   'ACCOUNT_OTHER_NETWORK',
   'SUBMISSION_REFUSED',
   'SUBMISSION_DROPPED',
-  // What the chain refuses, by name (chain/runtime/dispatch-errors.ts maps to these)
+  // What the chain refuses, by name (model/refusals.ts maps to these)
   'PRICE_LIMIT_EXCEEDED',
   'AMOUNT_TOO_LOW',
   'NOT_ENOUGH_BALANCE',

@@ -75,7 +75,15 @@ const table: Record<string, Row> = {
     why: 'knows no bytes and no wallets',
   },
   chain: {
-    imports: ['units', 'errors', 'parse', 'model/age', 'model/known-specs', 'model/stake-calls'],
+    imports: [
+      'units',
+      'errors',
+      'parse',
+      'model/age',
+      'model/known-specs',
+      'model/refusals',
+      'model/stake-calls',
+    ],
     types: ['model', 'pool', 'moves'],
     why: 'knows no browser, no store and no texts',
   },

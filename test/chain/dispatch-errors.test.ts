@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AppError } from '../../src/errors.ts';
+import { REFUSAL_CODES } from '../../src/model/refusals.ts';
 import {
-  REFUSAL_CODES,
   refusalByName,
   toChainRefusal,
   toPoolError,

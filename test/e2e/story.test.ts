@@ -172,7 +172,7 @@ test('a stake goes from preview through wallet and block to finality, and its re
   await stage.reached(id, 'in-block');
   const inBlock = await waitForText(panel, 'Receipt');
   assert.match(inBlock, /Included in a block/);
-  assert.match(inBlock, /not finalized yet/);
+  assert.match(inBlock, /Not finalized yet/);
   await story.picture(panel, 'in-block');
   devnet.produceBlocks(2);
   const request = await stage.reached(id, 'finalized');

@@ -1,41 +1,9 @@
 // The chain's errors as our codes. Unknown errors keep pallet and name and become CHAIN_REFUSED.
 import { AppError, type ErrorCode } from '../../errors.ts';
+import { refusalCodeOf } from '../../model/refusals.ts';
 import type { ScaleValue } from '../scale/scale-decoder.ts';
 import { isRecord } from '../scale/scale-encoder.ts';
 import { fieldIf, variantOf } from '../scale/scale-fields.ts';
-
-/** By `Pallet.Error`. */
-export const REFUSAL_CODES: Readonly<Record<string, ErrorCode>> = {
-  'SubtensorModule.SlippageTooHigh': 'PRICE_LIMIT_EXCEEDED',
-  'Swap.PriceLimitExceeded': 'PRICE_LIMIT_EXCEEDED',
-  'SubtensorModule.AmountTooLow': 'AMOUNT_TOO_LOW',
-  'Swap.InsufficientInputAmount': 'AMOUNT_TOO_LOW',
-  'SubtensorModule.NotEnoughBalanceToStake': 'NOT_ENOUGH_BALANCE',
-  'SubtensorModule.InsufficientBalance': 'NOT_ENOUGH_BALANCE',
-  'SubtensorModule.BalanceWithdrawalError': 'NOT_ENOUGH_BALANCE',
-  'SubtensorModule.ZeroBalanceAfterWithdrawn': 'NOT_ENOUGH_BALANCE',
-  'Swap.InsufficientBalance': 'NOT_ENOUGH_BALANCE',
-  'Balances.InsufficientBalance': 'NOT_ENOUGH_BALANCE',
-  'Token.FundsUnavailable': 'NOT_ENOUGH_BALANCE',
-  'SubtensorModule.NotEnoughStakeToWithdraw': 'NOT_ENOUGH_STAKE',
-  'SubtensorModule.NotEnoughStake': 'NOT_ENOUGH_STAKE',
-  'SubtensorModule.StakeUnavailable': 'STAKE_LOCKED',
-  'SubtensorModule.InsufficientLiquidity': 'POOL_TOO_SMALL',
-  'Swap.InsufficientLiquidity': 'POOL_TOO_SMALL',
-  'Swap.ReservesTooLow': 'POOL_TOO_SMALL',
-  'Swap.ReservesOutOfBalance': 'POOL_TOO_SMALL',
-  'Swap.SwapInputTooLarge': 'POOL_TOO_SMALL',
-  'SubtensorModule.SubnetNotExists': 'SUBNET_GONE',
-  'SubtensorModule.SubNetworkDoesNotExist': 'SUBNET_GONE',
-  'SubtensorModule.MechanismDoesNotExist': 'SUBNET_GONE',
-  'Swap.MechanismDoesNotExist': 'SUBNET_GONE',
-  'SubtensorModule.SubtokenDisabled': 'SUBNET_NOT_STARTED',
-  'Swap.SubtokenDisabled': 'SUBNET_NOT_STARTED',
-  'SubtensorModule.TransferDisallowed': 'TRANSFER_DISABLED',
-  'SubtensorModule.HotKeyAccountNotExists': 'HOTKEY_UNKNOWN',
-  'SubtensorModule.ColdkeySwapAnnounced': 'COLDKEY_SWAP_ANNOUNCED',
-  'SubtensorModule.ColdkeySwapDisputed': 'COLDKEY_SWAP_ANNOUNCED',
-};
 
 /** The pool's `Custom(n)` verdicts by number. */
 const byCustomNumber: Readonly<Record<number, { name: string; code: ErrorCode }>> = {
@@ -57,7 +25,7 @@ type ChainRefusal = { code: ErrorCode; pallet: string; name: string };
 
 /** `Pallet.Error` by name. */
 export function refusalByName(pallet: string, name: string): ChainRefusal {
-  return { code: REFUSAL_CODES[`${pallet}.${name}`] ?? 'CHAIN_REFUSED', pallet, name };
+  return { code: refusalCodeOf(`${pallet}.${name}`) ?? 'CHAIN_REFUSED', pallet, name };
 }
 
 /** A decoded `DispatchError`: module errors by pallet and name, others by outer and inner variant. */

@@ -4,15 +4,25 @@ import type { BookEntry } from '../../model/book.ts';
 import type { HoldingChange } from '../../model/change.ts';
 import type { Quantity } from '../../model/plan.ts';
 import type { SigningRequest } from '../../model/request.ts';
-import { flowsOf } from '../books/entry-view.ts';
+import { entrySubnets, flowsOf } from '../books/entry-view.ts';
+import type { NamesModel } from '../core/names-model.ts';
 import { usePanel } from '../core/panel-context.ts';
-import { keyPart, t, tCount } from '../core/text.ts';
+import { isolated, keyPart, t, tCount } from '../core/text.ts';
 import { Badge, type Tone } from '../ui/banner.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Amount, Tao } from '../words/amount.tsx';
 import { changeTitle } from '../words/change-title.ts';
+import { reasonText } from '../words/error-text.ts';
 import { moveTitle } from '../words/move-title.ts';
-import { activityStateOf, amountsOf, type ActivityState } from './activity.ts';
+import { SubnetBadge } from '../words/subnet-badge.tsx';
+import {
+  activityStateOf,
+  amountsOf,
+  changedSubnets,
+  subnetsOf,
+  type ActivityState,
+} from './activity.ts';
+import { chainErrorText } from './chain-error.ts';
 import { clockText } from './day-text.ts';
 import { badgeKeyOf } from './queue-neighbours.tsx';
 
@@ -47,36 +57,39 @@ function Amounts({ given, got, isReal, more = 0 }: AmountsProps) {
 
 type LineProps = {
   mark: { icon: IconName; look: string };
+  /** Whose badge is drawn; root's for what is about TAO alone. */
+  netuid: number;
   title: ComponentChildren;
   amounts?: ComponentChildren;
   coldkey: string;
+  /** With whom, or why it failed. */
+  note?: string | null;
   at: number;
   badge: ComponentChildren;
   tabIndex: 0 | -1;
   onPress: () => void;
 };
 
-function Line({ mark, title, amounts, coldkey, at, badge, tabIndex, onPress }: LineProps) {
+/** Two lines in a narrow window; in a wide one each part is a column. */
+function Line({ mark, netuid, title, amounts, coldkey, note, at, badge, ...rest }: LineProps) {
   const { names } = usePanel();
   return (
     <button
       type="button"
-      class="row"
+      class="row activity-row"
       style={{ blockSize: `${ROW}px` }}
-      tabIndex={tabIndex}
-      onClick={onPress}
+      tabIndex={rest.tabIndex}
+      onClick={rest.onPress}
     >
-      <span>
-        <span class="row-name">
-          <span class={mark.look}>
-            <Icon name={mark.icon} small />
-          </span>
-          {amounts ?? <bdi class="one-line">{title}</bdi>}
-        </span>
-        <span class="row-sub">
-          {amounts !== undefined && <bdi class="one-line">{title}</bdi>}
-          <bdi class="one-line quiet">{names.coldkey(coldkey)}</bdi>
-        </span>
+      <SubnetBadge netuid={netuid} />
+      <span class={`activity-mark ${mark.look}`}>
+        <Icon name={mark.icon} small />
+      </span>
+      {amounts !== undefined && <span class="activity-top">{amounts}</span>}
+      <span class="activity-sub">
+        <bdi class={`one-line ${amounts === undefined ? 'strong' : ''}`}>{title}</bdi>
+        <bdi class="one-line quiet activity-account">{names.coldkey(coldkey)}</bdi>
+        <bdi class="one-line quiet activity-note">{note}</bdi>
       </span>
       <span class="row-end">
         {badge}
@@ -84,6 +97,34 @@ function Line({ mark, title, amounts, coldkey, at, badge, tabIndex, onPress }: L
       </span>
     </button>
   );
+}
+
+/** Who else has a part in it: the validator of the stake, or the account that it goes to. */
+function partnerOf({ move }: SigningRequest['plan'], names: NamesModel): string | null {
+  switch (move.kind) {
+    case 'transfer':
+      return t('activityTo', { name: isolated(names.coldkey(move.toColdkey)) });
+    case 'change-validator':
+    case 'change-subnet':
+      return t('activityTo', { name: isolated(names.hotkey(move.toHotkey)) });
+    case 'exit-several':
+    case 'accept-locked':
+      return null;
+    case 'claim':
+      return move.hotkeys.length === 1 ? names.hotkey(move.hotkeys[0] ?? '') : null;
+    default:
+      return names.hotkey(move.hotkey);
+  }
+}
+
+function partnerOfEntry({ kind, counterparty, legs }: BookEntry, names: NamesModel): string | null {
+  if (counterparty !== null) {
+    const name = isolated(names.coldkey(counterparty));
+    const isIn = kind === 'tao-in' || kind === 'stake-in';
+    return t(isIn ? 'activityFrom' : 'activityTo', { name });
+  }
+  const alpha = legs.flatMap((leg) => (leg.of === 'alpha' ? [leg] : [])).at(-1);
+  return alpha === undefined ? null : names.hotkey(alpha.hotkey);
 }
 
 type RowProps<Name extends string, Of> = { [Key in Name]: Of } & { tabIndex: 0 | -1 };
@@ -97,6 +138,12 @@ export function RequestLine({ request, tabIndex }: RowProps<'request', SigningRe
   return (
     <Line
       mark={marks[state]}
+      netuid={subnetsOf(request.plan.move).at(-1) ?? 0}
+      note={
+        state === 'failed' && request.error !== null
+          ? reasonText(request.error)
+          : partnerOf(request.plan, names)
+      }
       title={moveTitle(request.plan.move, names)}
       amounts={hasNone ? undefined : <Amounts {...amounts} />}
       coldkey={request.coldkey}
@@ -121,8 +168,8 @@ const entryIcons: Readonly<Record<BookEntry['by'], IconName>> = {
 };
 
 export function EntryLine({ entry, tabIndex }: RowProps<'entry', BookEntry>) {
-  const { router } = usePanel();
-  const { kind, by, coldkey, at, block, place } = entry;
+  const { names, router } = usePanel();
+  const { kind, by, coldkey, at, block, place, error } = entry;
   const { given, got } = flowsOf(entry);
   const isFailed = kind === 'failed';
   const shown = (given.length > 0 ? 1 : 0) + (got.length > 0 ? 1 : 0);
@@ -130,6 +177,8 @@ export function EntryLine({ entry, tabIndex }: RowProps<'entry', BookEntry>) {
   return (
     <Line
       mark={isFailed ? marks.failed : { icon: entryIcons[by], look: 'soft' }}
+      netuid={entrySubnets(entry).at(-1) ?? 0}
+      note={isFailed ? chainErrorText(error) : partnerOfEntry(entry, names)}
       title={t(`entryKind_${keyPart(kind)}`)}
       amounts={
         hasNone ? undefined : (
@@ -157,6 +206,7 @@ export function ChangeLine({ change, tabIndex }: RowProps<'change', HoldingChang
   return (
     <Line
       mark={{ icon: 'info', look: dismissedAt === null ? 'warn' : 'quiet' }}
+      netuid={changedSubnets(change)[0] ?? 0}
       title={changeTitle(change, names)}
       coldkey={coldkey}
       at={after.at}

@@ -190,11 +190,13 @@ export function ActivityScreen() {
           {items.length === 0 && model.isWhole ? (
             <p class="padded soft">{t('nothingFound')}</p>
           ) : (
-            <WindowedList
-              label={t('activityTitle')}
-              rows={rowsOf(items, deps.now())}
-              onEnd={() => model.more()}
-            />
+            <div class="activity-list">
+              <WindowedList
+                label={t('activityTitle')}
+                rows={rowsOf(items, deps.now())}
+                onEnd={() => model.more()}
+              />
+            </div>
           )}
         </>
       )}

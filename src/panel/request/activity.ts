@@ -121,7 +121,7 @@ export function isWanted(filter: ActivityFilter): (request: SigningRequest) => b
     (state === null || activityStateOf(request) === state);
 }
 
-function changedSubnets({ event }: HoldingChange): readonly Netuid[] {
+export function changedSubnets({ event }: HoldingChange): readonly Netuid[] {
   switch (event.kind) {
     case 'positions-gone':
       return event.positions.map(({ netuid }) => netuid);

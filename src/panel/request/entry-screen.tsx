@@ -14,6 +14,7 @@ import { FullAddress } from '../words/address-chip.tsx';
 import { Amount, Tao } from '../words/amount.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
 import { blockText, timeText } from '../words/format.ts';
+import { chainErrorText } from './chain-error.ts';
 import { extrinsicLink } from './explorer-link.ts';
 import { RECEIPT_DECIMALS } from './receipt-quantity.ts';
 
@@ -119,6 +120,12 @@ function Figures({ entry }: { entry: BookEntry }) {
       </dd>
       <dt>{t('entrySource')}</dt>
       <dd>{t(`entrySource_${source}`)}</dd>
+      {entry.error !== null && (
+        <>
+          <dt>{t('errorName')}</dt>
+          <dd class="quiet address">{cleanName(entry.error, 80)}</dd>
+        </>
+      )}
     </dl>
   );
 }
@@ -141,7 +148,8 @@ function Details({ entry }: { entry: BookEntry }) {
       </div>
       {kind === 'failed' && (
         <Banner tone="red" title={t('entryFailedTitle')}>
-          <p>{t('entryFailedText', { error: cleanName(error ?? t('notStated'), 80) })}</p>
+          <p>{chainErrorText(error)}</p>
+          <p>{t('entryFailedText')}</p>
         </Banner>
       )}
       {legs.length > 0 && (

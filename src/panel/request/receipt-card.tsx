@@ -4,7 +4,6 @@ import type { SigningRequest } from '../../model/request.ts';
 import { blockText, signedPercentText, timeText } from '../words/format.ts';
 import { cleanName, isolated, keyPart, t } from '../core/text.ts';
 import { Alpha, Amount, Tao } from '../words/amount.tsx';
-import { RichText } from '../ui/rich-text.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { differencePpm } from './outcome.ts';
 import { ReceiptDifference } from './receipt-difference.tsx';
@@ -65,14 +64,6 @@ export function ReceiptCard({ request, receipt }: { request: SigningRequest; rec
           {t('blockNumber', { block: blockText(receipt.block.number) })} · {timeText(receipt.at)}
         </span>
       </div>
-      {receipt.error !== null && (
-        <p class="small">
-          <RichText
-            text="chainReported"
-            with={{ error: <span class="address">{cleanName(receipt.error, 80)}</span> }}
-          />
-        </p>
-      )}
       {receipt.unread !== undefined && <p class="small">{t('receiptUnread')}</p>}
       {receipt.lines.length > 0 && (
         <table class="receipt">
@@ -119,6 +110,12 @@ export function ReceiptCard({ request, receipt }: { request: SigningRequest; rec
         </dd>
         <dt>{t('finality')}</dt>
         <dd>{t(request.state === 'in-block' ? 'notYetFinal' : 'isFinal')}</dd>
+        {receipt.error !== null && (
+          <>
+            <dt>{t('errorName')}</dt>
+            <dd class="quiet address">{cleanName(receipt.error, 80)}</dd>
+          </>
+        )}
       </dl>
     </section>
   );
