@@ -1,10 +1,12 @@
 // A checklist of positions to unstake, each with what it brings.
 import { useMemo } from 'preact/hooks';
 import type { Position } from '../../model/facts.ts';
+import type { Quantity } from '../../model/plan.ts';
 import { t, tCount } from '../core/text.ts';
 import { Alpha, Tao } from '../words/amount.tsx';
 import type { Netuid, Ss58Address } from '../../units.ts';
 import { reasonKeys } from '../words/left-out.ts';
+import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { checkText } from '../words/check-text.ts';
@@ -13,10 +15,22 @@ import { CheckRow, Segments } from '../ui/field.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useTicket } from './ticket-context.ts';
 
+/** What leaving brings: of a chosen one by its plan, else its part of the exit value. */
+function Brings({ planned, alone }: { planned: Quantity | null; alone: bigint | null }) {
+  const rao = planned?.amount ?? alone;
+  if (rao === null) return <span class="quiet">{t('notKnown')}</span>;
+  return (
+    <span class={planned === null ? 'soft' : 'strong'}>
+      <Tao rao={rao} decimals={2} />
+    </span>
+  );
+}
+
 export function ExitChecklist() {
   const { store, names, portfolio } = usePanel();
   const ticket = useTicket();
   const { coldkey, exits, sending } = ticket.draft.value;
+  const { smallUnderRao } = store.settings.value;
   const plan = ticket.worked.value?.plan ?? null;
   const values = portfolio.value.value?.subnets.flatMap(({ positions }) => positions) ?? [];
   const valueOf = ({ hotkey, netuid }: Position) =>
@@ -54,6 +68,40 @@ export function ExitChecklist() {
   const isAll = held.length > 0 && held.every(isChosen);
   const choose = (positions: readonly { hotkey: Ss58Address; netuid: Netuid }[]) =>
     ticket.edit({ exits: positions.map(({ hotkey, netuid }) => ({ hotkey, netuid })) });
+  const isSmall = (position: Position): boolean => broughtBy(position) < smallUnderRao;
+  const small = held.filter(isSmall);
+  const large = held.filter((position) => !isSmall(position));
+  const row = (position: Position) => {
+    const { netuid, hotkey, alpha } = position;
+    const why = blocked.find((one) => isSamePlace(one, position))?.why ?? null;
+    return (
+      <li key={`${netuid}:${hotkey}`}>
+        <CheckRow
+          isOn={isChosen(position)}
+          onChange={(isOn) => toggle(position, isOn)}
+          badge={<SubnetBadge netuid={netuid} />}
+          label={<bdi class="strong">{names.title(netuid)}</bdi>}
+          end={<Brings planned={bringsOf(position)} alone={valueOf(position)?.sellable ?? null} />}
+          note={
+            <>
+              <bdi>{names.hotkey(hotkey)}</bdi> ·{' '}
+              <Alpha alpha={alpha} netuid={netuid} decimals={2} />
+              {why !== null && <span class="bad quote-note">{checkText(why, names)}</span>}
+              {!isChosen(position) &&
+                keptOf(position).map(({ reason, spot }) => (
+                  <span key={reason} class="quote-note">
+                    <RichText
+                      text={reasonKeys[reason]}
+                      with={{ amount: <Tao rao={spot} decimals={2} /> }}
+                    />
+                  </span>
+                ))}
+            </>
+          }
+        />
+      </li>
+    );
+  };
   return (
     <div class="stack-s">
       <div class="line line-wrap apart">
@@ -72,43 +120,16 @@ export function ExitChecklist() {
           {tCount('skipBlocked', blocked.length)}
         </Button>
       )}
-      <ul class="rows">
-        {held.map((position) => {
-          const brings = bringsOf(position);
-          const why = blocked.find((one) => isSamePlace(one, position))?.why ?? null;
-          return (
-            <li key={`${position.netuid}:${position.hotkey}`}>
-              <CheckRow
-                isOn={isChosen(position)}
-                onChange={(isOn) => toggle(position, isOn)}
-                label={<bdi>{names.title(position.netuid)}</bdi>}
-                note={
-                  <>
-                    <bdi>{names.hotkey(position.hotkey)}</bdi> ·{' '}
-                    <Alpha alpha={position.alpha} netuid={position.netuid} decimals={2} />
-                    {brings !== null && (
-                      <>
-                        {' → '}
-                        <Tao rao={brings.amount} />
-                      </>
-                    )}
-                    {why !== null && <span class="bad quote-note">{checkText(why, names)}</span>}
-                    {!isChosen(position) &&
-                      keptOf(position).map(({ reason, spot }) => (
-                        <span key={reason} class="quote-note">
-                          <RichText
-                            text={reasonKeys[reason]}
-                            with={{ amount: <Tao rao={spot} decimals={4} /> }}
-                          />
-                        </span>
-                      ))}
-                  </>
-                }
-              />
-            </li>
-          );
-        })}
-      </ul>
+      <ul class="rows">{large.map(row)}</ul>
+      {small.length > 0 && (
+        <details class="exit-small" open={small.some(isChosen)}>
+          <summary>
+            {tCount('smallPositions', small.length)} ·{' '}
+            <Tao rao={small.reduce((sum, one) => sum + broughtBy(one), 0n)} />
+          </summary>
+          <ul class="rows">{small.map(row)}</ul>
+        </details>
+      )}
       <Segments
         label={t('sendingLabel')}
         value={sending}

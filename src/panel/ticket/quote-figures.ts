@@ -64,8 +64,8 @@ export function lossAtPricesBefore({
   return { rao: toRao(paid - got), ppm: mulDivUp(paid - got, PPM, paid) };
 }
 
-/** From that many trades on their fees are one row. */
-const MOST_FEE_ROWS = 2;
+/** The fees of more trades are one row: two of one name say nothing of which is which. */
+const MOST_FEE_ROWS = 1;
 
 /** What the pools take: each fee where they are few, else their sum in TAO at the prices before. */
 export function poolFeesOf(

@@ -136,7 +136,9 @@ export function Toggle({ label, note, isOn, onChange }: ToggleProps) {
   );
 }
 
-export function CheckRow({ label, note, isOn, onChange }: ToggleProps) {
+type CheckProps = ToggleProps & { badge?: ComponentChildren; end?: ComponentChildren };
+
+export function CheckRow({ label, note, badge, end, isOn, onChange }: CheckProps) {
   return (
     <button
       type="button"
@@ -148,10 +150,12 @@ export function CheckRow({ label, note, isOn, onChange }: ToggleProps) {
       <span class="check">
         <Icon name="check" small />
       </span>
+      {badge}
       <span class="grow stack-s">
         <span>{label}</span>
         {note !== undefined && <span class="small soft">{note}</span>}
       </span>
+      {end !== undefined && <span class="row-end">{end}</span>}
     </button>
   );
 }
