@@ -1,12 +1,53 @@
-// The holdings of one account: the parts that add up to its value, and those seen but not counted.
+// The holdings of one account: what it is worth, its subnets, the parts that add up to its value, and those not counted.
 import { useMemo } from 'preact/hooks';
 import { valuePortfolio } from '../../portfolio/value-portfolio.ts';
+import type { SubnetValue } from '../../portfolio/portfolio-value.ts';
 import type { Ss58Address } from '../../units.ts';
 import { t } from '../core/text.ts';
-import { Tao } from '../words/amount.tsx';
+import { Alpha, BigTao, Tao } from '../words/amount.tsx';
+import { SubnetBadge } from '../words/subnet-badge.tsx';
+import { SubnetName } from '../words/subnet-name.tsx';
+import { ValuePart } from '../words/value-pair.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { RootRewardsLine } from '../home/root-rewards-line.tsx';
 import { Unclaimed } from '../home/value-block.tsx';
+
+/** More are on home, where this account can be chosen. */
+const SHOWN = 5;
+
+function Held({ subnets }: { subnets: readonly SubnetValue[] }) {
+  const { router } = usePanel();
+  const shown = subnets
+    .toSorted((a, b) => (a.sellable === b.sellable ? 0 : a.sellable < b.sellable ? 1 : -1))
+    .slice(0, SHOWN);
+  if (shown.length === 0) return null;
+  return (
+    <ul class="account-subnets" aria-label={t('subnetsTitle')}>
+      {shown.map(({ netuid, alpha, sellable, isSellableWhole }) => (
+        <li key={netuid}>
+          <button
+            type="button"
+            class="row account-subnet"
+            onClick={() => router.go({ name: 'subnet', netuid })}
+          >
+            <SubnetBadge netuid={netuid} />
+            <span>
+              <span class="row-name">
+                <SubnetName netuid={netuid} />
+              </span>
+              <span class="row-sub">
+                <Alpha alpha={alpha} netuid={netuid} decimals={2} />
+              </span>
+            </span>
+            <span class="row-end strong">
+              <ValuePart rao={sellable} isWhole={isSellableWhole} />
+            </span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
 
 export function AccountHoldings({ coldkey }: { coldkey: Ss58Address }) {
   const { store } = usePanel();
@@ -30,6 +71,22 @@ export function AccountHoldings({ coldkey }: { coldkey: Ss58Address }) {
   const shown = lines.filter(({ rao }) => rao > 0n);
   return (
     <section class="stack-s" aria-label={t('accountHolds')}>
+      <dl class="value-hero">
+        <div>
+          <dt>{t('sellableAlone')}</dt>
+          <dd>
+            <BigTao rao={sellable} />
+          </dd>
+        </div>
+        <div class="value-side">
+          <dt>{t('atSpot')}</dt>
+          <dd class="strong">
+            <Tao rao={spot} decimals={2} />
+          </dd>
+        </div>
+      </dl>
+      {lacks !== null && <p class="small warn">{lacks}</p>}
+      <Held subnets={value.subnets} />
       <h2>{t('accountHolds')}</h2>
       <dl class="figures">
         {[{ words: 'accountFree', rao: free } as const, ...shown].map(({ words, rao }) => [
@@ -42,12 +99,7 @@ export function AccountHoldings({ coldkey }: { coldkey: Ss58Address }) {
         <dd class="strong">
           <Tao rao={spot} decimals={2} />
         </dd>
-        <dt>{t('sellableAlone')}</dt>
-        <dd>
-          <Tao rao={sellable} decimals={2} />
-        </dd>
       </dl>
-      {lacks !== null && <p class="small warn">{lacks}</p>}
       <p class="small quiet">
         {unclaimed.known ? (
           <Unclaimed of={unclaimed} hasCrumbs />

@@ -18,6 +18,7 @@ import { DraftLine } from '../words/draft-line.tsx';
 import { usePanel, type Panel } from '../core/panel-context.ts';
 import { Screen } from '../ui/screen.tsx';
 import { useStepFocus } from '../ui/use-focus.ts';
+import { Sources } from './account-sources.tsx';
 
 function confirmedText(at: number, by: ConfirmedBy | undefined, names: Panel['names']): string {
   if (by === undefined) return t('confirmedAccount', { time: timeText(at) });
@@ -52,29 +53,38 @@ function HowKnown({ account }: { account: StoredAccount }) {
   );
 }
 
-function Sources({ account }: { account: StoredAccount }) {
-  const { names } = usePanel();
-  if (account.sources.length === 0) return <p class="soft small">{t('watchOnlyNote')}</p>;
+/** In two steps. */
+function Remove({ account: { coldkey } }: { account: StoredAccount }) {
+  const { deps, saving, router } = usePanel();
+  const [isRemoving, setRemoving] = useState(false);
+  if (!isRemoving) {
+    return (
+      <div>
+        <Button isSmall look="danger" onPress={() => setRemoving(true)}>
+          {t('removeAccount')}
+        </Button>
+      </div>
+    );
+  }
   return (
-    <section class="stack">
-      <h2>{t('sourcesTitle')}</h2>
-      <ul class="rows card">
-        {account.sources.map((source) => (
-          <li
-            key={`${source.wallet} ${source.origin}`}
-            class="small"
-            style={{ paddingBlock: '0.375rem' }}
-          >
-            <bdi class="strong">{names.wallet(source.wallet)}</bdi> ·{' '}
-            <bdi>{cleanName(source.origin, 60)}</bdi>
-            <br />
-            <span class="soft">
-              {source.keyType} · {t('seenAt', { time: timeText(source.seenAt) })}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </section>
+    <Banner tone="warning" isAlert title={t('removeSure')}>
+      <p>{t('removeNote')}</p>
+      <div class="line">
+        <Button
+          isSmall
+          look="danger"
+          onPress={() => {
+            void saving.run(() => deps.call('removeAccount', { coldkey }));
+            router.back();
+          }}
+        >
+          {t('removeYes')}
+        </Button>
+        <Button isSmall onPress={() => setRemoving(false)}>
+          {t('keepIt')}
+        </Button>
+      </div>
+    </Banner>
   );
 }
 
@@ -84,7 +94,6 @@ function Details({ account, part }: { account: StoredAccount; part: 'limits' | n
   const { label } = form.values;
   // The button that asked is gone when the address is confirmed.
   useStepFocus(account.confirmedAt, 'h1');
-  const [isRemoving, setRemoving] = useState(false);
   const { coldkey, order, isHidden, isCounted } = account;
   const save = (patch: Partial<StoredAccount>) =>
     void saving.run(() =>
@@ -115,104 +124,88 @@ function Details({ account, part }: { account: StoredAccount; part: 'limits' | n
       await deps.call('saveAccount', { ...account, order: at + step });
     });
   };
+  const exitSeveral = () =>
+    router.go({
+      name: 'ticket',
+      start: { kind: 'exit-several', coldkey, hotkey: null, netuid: null },
+    });
   return (
-    <div class="padded stack">
-      <FullAddress address={coldkey} />
-      <HowKnown account={account} />
-      {saving.error.value !== null && (
-        <Banner tone="red" isAlert>
-          {errorText(saving.error.value)}
-        </Banner>
-      )}
-      <form
-        class="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          rename();
-        }}
-      >
-        <DraftLine since={form.since} onStartOver={form.clear} />
-        <Field
-          label={t('labelHere')}
-          value={label}
-          onInput={(value) => form.set({ label: value })}
-        />
-        {label.trim() !== account.label && (
-          <Button look="primary" onPress={rename}>
-            {t('saveLabel')}
-          </Button>
+    <div class="padded account-parts">
+      <div class="stack">
+        <FullAddress address={coldkey} />
+        <HowKnown account={account} />
+        {saving.error.value !== null && (
+          <Banner tone="red" isAlert>
+            {errorText(saving.error.value)}
+          </Banner>
         )}
-      </form>
-      <div>
-        <Toggle
-          label={t('countAsMine')}
-          note={t('countAsMineNote')}
-          isOn={isCounted}
-          onChange={(isOn) => save({ isCounted: isOn })}
-        />
-        <Toggle
-          label={t('hideAccount')}
-          note={t('hideAccountNote')}
-          isOn={isHidden}
-          onChange={(isOn) => save({ isHidden: isOn })}
-        />
-      </div>
-      <AccountHoldings coldkey={coldkey} />
-      <AcceptsLocked coldkey={coldkey} />
-      {account.sources.length > 0 && (
-        <AccountLimitsCard coldkey={coldkey} isSought={part === 'limits'} />
-      )}
-      {all.length > 1 && (
-        <div class="line">
-          <Button isSmall icon="up" isDisabled={at === 0} onPress={() => moveBy(-1)}>
-            {t('moveUp')}
-          </Button>
-          <Button isSmall icon="fall" isDisabled={at === all.length - 1} onPress={() => moveBy(1)}>
-            {t('moveDown')}
-          </Button>
-        </div>
-      )}
-      <Sources account={account} />
-      <div>
-        <Button
-          isSmall
-          icon="list"
-          onPress={() =>
-            router.go({
-              name: 'ticket',
-              start: { kind: 'exit-several', coldkey, hotkey: null, netuid: null },
-            })
-          }
-        >
-          {t('kindExitSeveral')}
-        </Button>
-      </div>
-      {isRemoving ? (
-        <Banner tone="warning" isAlert title={t('removeSure')}>
-          <p>{t('removeNote')}</p>
-          <div class="line">
-            <Button
-              isSmall
-              look="danger"
-              onPress={() => {
-                void saving.run(() => deps.call('removeAccount', { coldkey }));
-                router.back();
-              }}
-            >
-              {t('removeYes')}
-            </Button>
-            <Button isSmall onPress={() => setRemoving(false)}>
-              {t('keepIt')}
-            </Button>
-          </div>
-        </Banner>
-      ) : (
+        <AccountHoldings coldkey={coldkey} />
         <div>
-          <Button isSmall look="danger" onPress={() => setRemoving(true)}>
-            {t('removeAccount')}
+          <Button isSmall icon="list" onPress={exitSeveral}>
+            {t('kindExitSeveral')}
           </Button>
         </div>
-      )}
+      </div>
+      <div class="stack">
+        <h2>{t('accountSettings')}</h2>
+        <form
+          class="stack"
+          onSubmit={(event) => {
+            event.preventDefault();
+            rename();
+          }}
+        >
+          <DraftLine since={form.since} onStartOver={form.clear} />
+          <Field
+            label={t('labelHere')}
+            value={label}
+            onInput={(value) => form.set({ label: value })}
+          />
+          {label.trim() !== account.label && (
+            <Button look="primary" onPress={rename}>
+              {t('saveLabel')}
+            </Button>
+          )}
+        </form>
+        <div>
+          <Toggle
+            label={t('countAsMine')}
+            note={t('countAsMineNote')}
+            isOn={isCounted}
+            onChange={(isOn) => save({ isCounted: isOn })}
+          />
+          <Toggle
+            label={t('hideAccount')}
+            note={t('hideAccountNote')}
+            isOn={isHidden}
+            onChange={(isOn) => save({ isHidden: isOn })}
+          />
+        </div>
+        {all.length > 1 && (
+          <div class="line apart">
+            <span class="strong">{t('accountOrder')}</span>
+            <span class="line">
+              <Button isSmall icon="up" isDisabled={at === 0} onPress={() => moveBy(-1)}>
+                {t('moveUp')}
+              </Button>
+              <Button
+                isSmall
+                icon="fall"
+                isDisabled={at === all.length - 1}
+                onPress={() => moveBy(1)}
+              >
+                {t('moveDown')}
+              </Button>
+            </span>
+          </div>
+        )}
+        <AcceptsLocked coldkey={coldkey} />
+        {account.sources.length > 0 && (
+          <AccountLimitsCard coldkey={coldkey} isSought={part === 'limits'} />
+        )}
+        <Sources account={account} />
+        <Remove account={account} />
+      </div>
     </div>
   );
 }

@@ -70,7 +70,7 @@ export function AccountsScreen() {
   };
   return (
     <Screen title={t('accountsTitle')}>
-      <ul class="rows">
+      <ul>
         {accounts.map((account) => (
           <li
             key={account.coldkey}
@@ -96,11 +96,11 @@ export function AccountsScreen() {
           </li>
         ))}
       </ul>
-      <div class="padded stack">
-        <Button isWide icon="wallet" onPress={() => router.go({ name: 'connect' })}>
+      <div class="padded line line-wrap account-ways">
+        <Button icon="wallet" onPress={() => router.go({ name: 'connect' })}>
           {t('connectMore')}
         </Button>
-        <Button isWide icon="view" onPress={() => router.go({ name: 'watch' })}>
+        <Button icon="view" onPress={() => router.go({ name: 'watch' })}>
           {t('watchAddress')}
         </Button>
       </div>
