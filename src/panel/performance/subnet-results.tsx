@@ -1,76 +1,12 @@
-// One line for each subnet: what went in and out, what it is worth and can be sold for, and the result in its parts.
+// A row for each subnet: what went in and out, what it is worth and can be sold for, and the result in its parts; in columns
+// where there is room.
 import type { Figures, Known, SubnetThen } from '../../history/figures.ts';
-import type { SubnetValue } from '../../portfolio/portfolio-value.ts';
 import { usePanel } from '../core/panel-context.ts';
-import { t } from '../core/text.ts';
-import { RichText } from '../ui/rich-text.tsx';
+import { t, tCount } from '../core/text.ts';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
-import { ValuePart } from '../words/value-pair.tsx';
 import { SumTao, whyNot } from './figure.tsx';
-import { costsOf, roundedParts } from './sums.ts';
-
-const sumOf = ({ tao, moved, others }: Figures['putIn']): bigint => tao + moved + others;
-
-/** What is held there now; another generation of the number is another subnet. */
-function heldNow(
-  { netuid, registeredAt }: SubnetThen,
-  subnets: readonly SubnetValue[],
-): SubnetValue | null {
-  const held = subnets.find((one) => one.netuid === netuid);
-  return held !== undefined && (netuid === 0 || held.registeredAt === registeredAt) ? held : null;
-}
-
-/** `Put in τ 120.00 · out τ 30.00 · value τ 94.00 (exit τ 93.10)` */
-export function SubnetMoney({ subnet, figures }: { subnet: SubnetThen; figures: Figures }) {
-  const { portfolio } = usePanel();
-  const held = heldNow(subnet, portfolio.value.value?.subnets ?? []);
-  const { start, end, putIn, takenOut } = figures;
-  const money = {
-    start: <SumTao rao={start} />,
-    in: <SumTao rao={sumOf(putIn)} />,
-    out: <SumTao rao={sumOf(takenOut)} />,
-    value: <SumTao rao={end} />,
-  };
-  return (
-    <span class="line-wrap">
-      <span>
-        {start === 0n ? (
-          <RichText
-            text="subnetMoney"
-            with={{ in: money.in, out: money.out, value: money.value }}
-          />
-        ) : (
-          <RichText text="subnetMoneyFrom" with={money} />
-        )}
-      </span>
-      {held !== null && end > 0n && held.netuid !== 0 && (
-        <span>
-          <RichText
-            text="subnetExit"
-            with={{ amount: <ValuePart rao={held.sellable} isWhole={held.isSellableWhole} /> }}
-          />
-        </span>
-      )}
-    </span>
-  );
-}
-
-/** `price −τ 11.20 · rewards +τ 15.20 · costs −τ 0.10` */
-export function SubnetParts({ figures: { parts } }: { figures: Figures }) {
-  const costs = costsOf(parts);
-  const [price, rewards, cost] = roundedParts([parts.price, parts.earned, costs]);
-  return (
-    <RichText
-      text="subnetParts"
-      with={{
-        price: <SumTao rao={parts.price} shown={price ?? 0n} isChange />,
-        rewards: <SumTao rao={parts.earned} shown={rewards ?? 0n} isChange />,
-        costs: <SumTao rao={costs} shown={cost ?? 0n} isChange />,
-      }}
-    />
-  );
-}
+import { cellLabels, cellsOf, heldNow, sumOf } from './subnet-cells.tsx';
 
 type RowProps = {
   subnet: SubnetThen;
@@ -80,8 +16,9 @@ type RowProps = {
 };
 
 function Row({ subnet, figures, isEarlier }: RowProps) {
-  const { router, names } = usePanel();
+  const { router, names, portfolio } = usePanel();
   const { netuid } = subnet;
+  const held = heldNow(subnet, portfolio.value.value?.subnets ?? []);
   return (
     <li>
       <button
@@ -90,7 +27,7 @@ function Row({ subnet, figures, isEarlier }: RowProps) {
         onClick={() => router.go({ name: 'performance', subnet })}
       >
         <SubnetBadge netuid={netuid} />
-        <span class="grow stack-s">
+        <span class="stack-s result-name">
           <span class="row-name">
             {isEarlier ? (
               <>
@@ -101,16 +38,19 @@ function Row({ subnet, figures, isEarlier }: RowProps) {
               <SubnetName netuid={netuid} />
             )}
           </span>
-          {figures.known ? (
-            <span class="small soft">
-              <SubnetMoney subnet={subnet} figures={figures.value} />
-              <SubnetParts figures={figures.value} />
-            </span>
-          ) : (
-            <span class="small soft">{whyNot(figures.why)}</span>
-          )}
+          {!figures.known && <span class="small soft">{whyNot(figures.why)}</span>}
         </span>
-        <span class="row-end strong">
+        {figures.known && (
+          <span class="result-cells">
+            {cellsOf(figures.value, held).map(({ label, figure }) => (
+              <span key={label} class="result-cell">
+                <span class="result-label">{t(label)} </span>
+                {figure}
+              </span>
+            ))}
+          </span>
+        )}
+        <span class="row-end strong result-end">
           {figures.known ? (
             <SumTao rao={figures.value.result} isChange isToned />
           ) : (
@@ -134,25 +74,60 @@ export function sortedSubnets(results: Results): Results {
   return results.toSorted((a, b) => (sizeOf(a) === sizeOf(b) ? 0 : sizeOf(a) < sizeOf(b) ? 1 : -1));
 }
 
+/** Nothing that was ever there comes to the user's dust threshold. */
+function isSmall({ figures }: Results[number], below: bigint): boolean {
+  if (!figures.known) return false;
+  const { start, end, putIn, takenOut } = figures.value;
+  return [start, end, sumOf(putIn), sumOf(takenOut)].every((rao) => rao < below);
+}
+
+function Headings() {
+  return (
+    <li class="subnet-result result-headings" aria-hidden="true">
+      <span class="result-name" />
+      <span class="result-cells">
+        {cellLabels.map((label) => (
+          <span key={label} class="result-cell">
+            {t(label)}
+          </span>
+        ))}
+      </span>
+      <span class="row-end result-end">{t('cellResult')}</span>
+    </li>
+  );
+}
+
 export function SubnetResults({ results }: { results: Results }) {
+  const { smallUnderRao } = usePanel().store.settings.value;
   if (results.length === 0) return null;
   const newest = new Map<number, number>();
   for (const { subnet } of results) {
     newest.set(subnet.netuid, Math.max(newest.get(subnet.netuid) ?? 0, subnet.registeredAt));
   }
+  const sorted = sortedSubnets(results);
+  const small = sorted.filter((one) => isSmall(one, smallUnderRao));
+  const large = sorted.filter((one) => !small.includes(one));
+  const row = ({ subnet, figures }: Results[number]) => (
+    <Row
+      key={`${subnet.netuid} ${subnet.registeredAt}`}
+      subnet={subnet}
+      figures={figures}
+      isEarlier={subnet.registeredAt < (newest.get(subnet.netuid) ?? 0)}
+    />
+  );
   return (
     <section class="stack-s" aria-label={t('subnetResults')}>
       <h2>{t('subnetResults')}</h2>
       <ul class="rows subnet-results">
-        {sortedSubnets(results).map(({ subnet, figures }) => (
-          <Row
-            key={`${subnet.netuid} ${subnet.registeredAt}`}
-            subnet={subnet}
-            figures={figures}
-            isEarlier={subnet.registeredAt < (newest.get(subnet.netuid) ?? 0)}
-          />
-        ))}
+        <Headings />
+        {large.map(row)}
       </ul>
+      {small.length > 0 && (
+        <details class="quiet-details">
+          <summary>{tCount('smallResults', small.length)}</summary>
+          <ul class="rows subnet-results">{small.map(row)}</ul>
+        </details>
+      )}
     </section>
   );
 }

@@ -4,7 +4,7 @@ import { usePanel } from '../core/panel-context.ts';
 import { t } from '../core/text.ts';
 import { SumTao } from '../performance/figure.tsx';
 import { spanOfCoverage } from '../performance/result-card.tsx';
-import { SubnetMoney, SubnetParts } from '../performance/subnet-results.tsx';
+import { cellsOf, heldNow } from '../performance/subnet-cells.tsx';
 import { useResultsEver } from '../performance/use-results.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { RichText } from '../ui/rich-text.tsx';
@@ -21,6 +21,7 @@ export function SubnetResult({ value }: { value: Pick<SubnetValue, 'netuid' | 'r
   const span = results === null ? null : spanOfCoverage(results.coverage);
   if (found === undefined || !found.figures.known || span === null) return null;
   const { subnet, figures } = found;
+  const held = heldNow(subnet, portfolio.value.value?.subnets ?? []);
   const isWhole = results?.coverage.length === portfolio.coldkeys.value.length;
   return (
     <section class="card stack-s" aria-label={t('subnetResultTitle')}>
@@ -30,18 +31,18 @@ export function SubnetResult({ value }: { value: Pick<SubnetValue, 'netuid' | 'r
           {t('performanceTitle')}
         </LinkButton>
       </div>
-      <p class="small">
-        <SubnetMoney subnet={subnet} figures={figures.value} />
-      </p>
       <p class="strong">
         <RichText
           text="subnetResult"
           with={{ amount: <SumTao rao={figures.value.result} isChange isToned /> }}
         />
       </p>
-      <p class="small">
-        <SubnetParts figures={figures.value} />
-      </p>
+      <dl class="figures">
+        {cellsOf(figures.value, held).map(({ label, figure }) => [
+          <dt key={label}>{t(label)}</dt>,
+          <dd key={`${label} figure`}>{figure}</dd>,
+        ])}
+      </dl>
       <p class="small quiet">
         {t(isWhole ? 'subnetResultSince' : 'subnetResultSome', { date: dateText(span.first) })}
       </p>
