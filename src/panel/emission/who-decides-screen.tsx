@@ -50,18 +50,16 @@ function CountControls({ facts, model }: { facts: EmissionFacts; model: Validato
   switch (reading.state) {
     case 'idle':
       return (
-        <div class="stack-s">
-          <div class="load-line">
-            <Button isSmall look="primary" onPress={start}>
-              {t('validatorStakeCount')}
-            </Button>
-            <details class="quiet-details">
-              <summary>{t('how')}</summary>
-              <p class="small soft">
-                {t('validatorStakeAsk', { subnets: String(facts.subnets.length) })}
-              </p>
-            </details>
-          </div>
+        <div class="load-line">
+          <Button isSmall look="primary" onPress={start}>
+            {t('validatorStakeCount')}
+          </Button>
+          <details class="quiet-details">
+            <summary>{t('how')}</summary>
+            <p class="small soft">
+              {t('validatorStakeAsk', { subnets: String(facts.subnets.length) })}
+            </p>
+          </details>
         </div>
       );
     case 'reading':
@@ -103,10 +101,11 @@ function CountControls({ facts, model }: { facts: EmissionFacts; model: Validato
 
 type StakeConcentration = ReturnType<typeof stakeConcentrationOf>;
 
-function sentenceOf(concentration: StakeConcentration, early: Concentration | null): string {
+function sentenceOf(of: StakeConcentration | null, early: Concentration | null): string {
+  if (of === null) return t('validatorStakeUnread');
   const now = {
-    subnets: String(concentration.emission.nakamoto),
-    root: String(concentration.root.nakamoto),
+    subnets: String(of.emission.nakamoto),
+    root: String(of.root.nakamoto),
   };
   return early === null
     ? t('validatorStakeSentence', now)
@@ -185,7 +184,7 @@ function Count({ facts }: { facts: EmissionFacts }) {
   return (
     <section class="stack" aria-label={t('validatorStakeTitle')}>
       <h2>{t('validatorStakeTitle')}</h2>
-      {concentration !== null && <p>{sentenceOf(concentration, early.found?.of ?? null)}</p>}
+      <p>{sentenceOf(concentration, early.found?.of ?? null)}</p>
       <ValidatorStakeTable
         // Without the validators nothing is known of these, nor can it be asked for.
         rows={rows.filter(

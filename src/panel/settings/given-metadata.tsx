@@ -12,7 +12,7 @@ export function GivenMetadata() {
   if (given.length === 0) return null;
   return (
     <section class="stack-s">
-      <h3>{t('givenTitle')}</h3>
+      <h3 class="label">{t('givenTitle')}</h3>
       <ul class="stack-s">
         {given.map(({ wallet, specVersion, operators, state, at }) => (
           <li key={`${wallet} ${specVersion}`} class="small">

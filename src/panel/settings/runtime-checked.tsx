@@ -105,7 +105,7 @@ export function RuntimeChecked() {
     });
   return (
     <section class="stack-s">
-      <h3>{t('guardTitle')}</h3>
+      <h3 class="label">{t('guardTitle')}</h3>
       <p class="small">
         {isNewer
           ? t('guardNewer', { spec: String(specVersion), newest: String(NEWEST_KNOWN_SPEC) })
