@@ -9,7 +9,7 @@ import type { BlockRef } from '../../model/facts.ts';
 import { PPM, drawnRatio, type Netuid, type Ss58Address } from '../../units.ts';
 import { StackedBar } from '../ui/chart/stacked-bar.tsx';
 import { errorText } from '../words/error-text.ts';
-import { blockText, megabytesText, percentText } from '../words/format.ts';
+import { blockText, megabytesText } from '../words/format.ts';
 import {
   ALLOWANCE,
   createHoldersModel,
@@ -29,6 +29,7 @@ import {
   useHolderParts,
 } from './share-list.tsx';
 import { usePanel } from '../core/panel-context.ts';
+import { columnPercentText } from '../words/change.tsx';
 
 /** Parts of a bar; further ones would be too thin to see. */
 export const DRAWN = 32;
@@ -198,15 +199,15 @@ export function HoldersCard({ netuid }: { netuid: Netuid }) {
           />
           <dl class="figures">
             <dt>{t('holdersCovered')}</dt>
-            <dd>{percentText(concentration.coveredPpm)}</dd>
+            <dd>{columnPercentText(concentration.coveredPpm)}</dd>
             {owner !== undefined && (
               <>
                 <dt>{t('holdersOwner')}</dt>
-                <dd>{percentText(owner)}</dd>
+                <dd>{columnPercentText(owner)}</dd>
               </>
             )}
             <dt>{t('holdersTop', { top: String(TOP) })}</dt>
-            <dd>{percentText(concentration.of.topPpm)}</dd>
+            <dd>{columnPercentText(concentration.of.topPpm)}</dd>
             <dt>{t('holdersGini')}</dt>
             <dd>{giniText(concentration.of.giniPpm)}</dd>
           </dl>

@@ -1,9 +1,9 @@
 // The largest holders with their parts of the whole, as bars; and the measures of concentration as text.
 import type { Concentration } from '../../emission/validator-stake.ts';
-import { PPM, drawnRatio, exactText } from '../../units.ts';
-import { percentText } from '../words/format.ts';
+import { PPM, drawnRatio, formatAmount } from '../../units.ts';
 import { cleanName, t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
+import { columnPercentText } from '../words/change.tsx';
 
 /** How many of a list are shown. */
 export const LISTED = 5;
@@ -28,7 +28,7 @@ export function ShareList({
           <li key={key}>
             <span class="line apart small">
               <bdi class="one-line">{name}</bdi>
-              <span>{percentText(total === 0n ? 0n : (rao * PPM) / total)}</span>
+              <span>{columnPercentText(total === 0n ? 0n : (rao * PPM) / total)}</span>
             </span>
             <span class="share-bar" aria-hidden="true">
               <span style={{ inlineSize: `${drawnRatio(rao, largest) * 100}%` }} />
@@ -58,8 +58,9 @@ export function useHolderParts(): (holders: readonly { coldkey: string; rao: big
     holders.map(({ coldkey, rao }) => ({ key: coldkey, name: names.coldkey(coldkey), rao }));
 }
 
-/** Gini as it is usually quoted, for example 0.83: two decimals, cut. */
-export const giniText = (ppm: bigint): string => exactText((ppm / 10_000n) * 10_000_000n);
+/** Gini as it is usually quoted, for example 0.83: two decimals always, cut. */
+export const giniText = (ppm: bigint): string =>
+  formatAmount(ppm * 1_000n, { decimals: 2, significant: 0, isFixed: true });
 
 type Needed = { least: number; most: number | null };
 

@@ -1,11 +1,12 @@
 // Concentration of stake, one view per row with the same measures; a row that was not counted has the button to count it.
 import { Fragment, type ComponentChildren } from 'preact';
 import { TOP } from '../../emission/validator-stake.ts';
-import { percentText, taoText } from '../words/format.ts';
+import { taoText } from '../words/format.ts';
 import { t } from '../core/text.ts';
 import { StackedBar } from '../ui/chart/stacked-bar.tsx';
 import { drawnRatio } from '../../units.ts';
 import { giniText } from './share-list.tsx';
+import { columnPercentText } from '../words/change.tsx';
 
 export type ValidatorStakeRow = {
   key: string;
@@ -33,7 +34,7 @@ function cells({ holders, needed, topPpm, giniPpm }: NonNullable<ValidatorStakeR
   const texts = {
     holders: holders.toLocaleString(),
     needed,
-    top: percentText(topPpm),
+    top: columnPercentText(topPpm),
     gini: giniText(giniPpm),
   };
   return columns.map((column) => <td key={column}>{texts[column]}</td>);

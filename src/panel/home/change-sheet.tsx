@@ -1,11 +1,12 @@
 // Change of value by prices alone: over a day, a week and a month, with their sources, in a sheet.
 import type { HorizonChange } from '../core/portfolio-model.ts';
-import { blockText, lastsText, signedPercentText } from '../words/format.ts';
+import { blockText, lastsText } from '../words/format.ts';
 import { t, tCount } from '../core/text.ts';
 import { Tao } from '../words/amount.tsx';
 import { LinkButton } from '../ui/button.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { usePanel } from '../core/panel-context.ts';
+import { columnPercentText } from '../words/change.tsx';
 
 const labels = { day: 'changeOfDay', week: 'changeOfWeek', month: 'changeOfMonth' } as const;
 
@@ -18,7 +19,7 @@ function Figures({ of: { change } }: { of: HorizonChange }) {
   const tone = ppm < 0n ? 'bad' : ppm > 0n ? 'good' : 'quiet';
   return (
     <span class={`${tone} strong`}>
-      {signedPercentText(ppm)} ·{' '}
+      {columnPercentText(ppm, ppm > 0n ? '+' : '')} ·{' '}
       <Tao
         rao={gain < 0n ? -gain : gain}
         decimals={2}

@@ -7,7 +7,6 @@ import type {
 } from '../../portfolio/portfolio-value.ts';
 import { isSaleKnown } from '../../portfolio/value-portfolio.ts';
 import { ROOT_NETUID, toRao } from '../../units.ts';
-import { signedPercentText } from '../words/format.ts';
 import type { SubnetRow } from '../core/portfolio-model.ts';
 import { t } from '../core/text.ts';
 import { Alpha } from '../words/amount.tsx';
@@ -17,6 +16,7 @@ import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
 import { ValuePart, ValueRowEnd } from '../words/value-pair.tsx';
 import { usePanel } from '../core/panel-context.ts';
+import { columnPercentText } from '../words/change.tsx';
 
 const PriceSparkline = lazy(() => import('./home-later.tsx').then((m) => m.PriceSparkline), null);
 
@@ -40,7 +40,9 @@ function toggle(netuid: number): void {
 function Change({ ppm }: { ppm: bigint | null }) {
   if (ppm === null) return null;
   return (
-    <span class={ppm < 0n ? 'loss' : ppm > 0n ? 'gain' : 'quiet'}>{signedPercentText(ppm)}</span>
+    <span class={ppm < 0n ? 'loss' : ppm > 0n ? 'gain' : 'quiet'}>
+      {columnPercentText(ppm, ppm > 0n ? '+' : '')}
+    </span>
   );
 }
 

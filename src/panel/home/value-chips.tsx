@@ -1,13 +1,13 @@
 // Below the totals: the change of a day, what is locked, and the line that opens why exit and spot value differ.
 import { useState } from 'preact/hooks';
 import type { PortfolioValue } from '../../portfolio/portfolio-value.ts';
-import { signedPercentText } from '../words/format.ts';
 import { t } from '../core/text.ts';
 import { Tao } from '../words/amount.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { Icon } from '../ui/icon.tsx';
 import { lazy } from '../ui/lazy.tsx';
 import { RichText } from '../ui/rich-text.tsx';
+import { columnPercentText } from '../words/change.tsx';
 
 const ChangeSheet = lazy(() => import('./home-later.tsx').then((m) => m.ChangeSheet), null);
 const EarnedChip = lazy(() => import('./home-later.tsx').then((m) => m.EarnedChip), null);
@@ -20,7 +20,9 @@ function DayChange() {
   const { ppm } = day;
   const gain = day.now - day.before;
   const percent = (
-    <span class={ppm < 0n ? 'loss' : ppm > 0n ? 'gain' : 'quiet'}>{signedPercentText(ppm)}</span>
+    <span class={ppm < 0n ? 'loss' : ppm > 0n ? 'gain' : 'quiet'}>
+      {columnPercentText(ppm, ppm > 0n ? '+' : '')}
+    </span>
   );
   const amount = (
     <Tao

@@ -11,6 +11,7 @@ import { t, tCount } from '../core/text.ts';
 import { columnAbout, columnLongName, Figure } from '../subnets/figure.tsx';
 import { Formulas, type FormulaLine } from '../emission/formulas.tsx';
 import { usePanel } from '../core/panel-context.ts';
+import { columnPercentText } from '../words/change.tsx';
 
 const DAY = 24 * 3_600_000;
 const atBlock = (block: number | null | undefined): string =>
@@ -66,7 +67,7 @@ function linesOf(
         locked === null
           ? notRead
           : locked.leftPpm === null
-            ? percentText(locked.ppm)
+            ? columnPercentText(locked.ppm)
             : t('lockedLeft', {
                 locked: percentText(locked.ppm),
                 left: percentText(locked.leftPpm),
@@ -75,7 +76,7 @@ function linesOf(
     },
     {
       label: t('concentration'),
-      value: stakes.length === 0 ? notRead : percentText(topSharePpm(stakes, 1)),
+      value: stakes.length === 0 ? notRead : columnPercentText(topSharePpm(stakes, 1)),
       about: t('concentrationAbout', {
         validators: String(stakes.length),
         needed: String(nakamotoCoefficient(stakes)),
@@ -84,7 +85,8 @@ function linesOf(
     },
     {
       label: t('ownerPart'),
-      value: locked === null || locked.ownerPpm === null ? notRead : percentText(locked.ownerPpm),
+      value:
+        locked === null || locked.ownerPpm === null ? notRead : columnPercentText(locked.ownerPpm),
       about: t('ownerPartAbout', { block: atBlock(locked?.block) }),
     },
     column('rank'),

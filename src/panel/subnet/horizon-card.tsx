@@ -13,7 +13,7 @@ import type { SubnetEntry } from '../subnets/subnet-entry.ts';
 import { t, tCount } from '../core/text.ts';
 import { Figure, flowDecimals, flowText } from '../subnets/figure.tsx';
 import { FigureLines } from './figure-lines.tsx';
-import { Change } from '../words/change.tsx';
+import { Change, columnPercentText } from '../words/change.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from '../subnets/subnets-context.ts';
 
@@ -105,7 +105,7 @@ function PriceTable({ entry, rows }: { entry: SubnetEntry; rows: readonly Horizo
               )}
             </td>
             <td class="net-flow">{flow === null ? t('notKnown') : flowText(flow)}</td>
-            <td>{earlier.sharePpm === null ? '–' : percentText(earlier.sharePpm)}</td>
+            <td>{earlier.sharePpm === null ? '–' : columnPercentText(earlier.sharePpm)}</td>
           </tr>
         ))}
       </tbody>

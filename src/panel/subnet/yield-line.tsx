@@ -12,6 +12,7 @@ import { RichText } from '../ui/rich-text.tsx';
 import { ROOT_NETUID } from '../../units.ts';
 import { usePanel } from '../core/panel-context.ts';
 import type { Earned } from './use-earnings.ts';
+import { columnPercentText } from '../words/change.tsx';
 
 type Props = { position: PositionValue; registeredAt: number; earned: Earned };
 
@@ -55,7 +56,7 @@ export function YieldFigure(props: Props) {
         {found === null ? (
           <span class="quiet">{t(props.earned.isReading ? 'yieldReadingShort' : 'notKnown')}</span>
         ) : (
-          percentText(found.isIdle ? 0n : (found.apyPpm ?? found.aprPpm))
+          columnPercentText(found.isIdle ? 0n : (found.apyPpm ?? found.aprPpm))
         )}
       </dd>
     </div>

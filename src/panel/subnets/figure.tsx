@@ -1,7 +1,7 @@
 // One emission figure as text with its unit: the same in the list, side by side and on a subnet's screen.
 import type { SubnetFigures } from '../../emission/subnet-figures.ts';
 import type { NetFlow } from '../../emission/net-flow.ts';
-import { exactAmountText, percentText, signedTaoText, TAO_SIGN } from '../words/format.ts';
+import { exactAmountText, signedTaoText, TAO_SIGN } from '../words/format.ts';
 import { Change, columnPercentText } from '../words/change.tsx';
 import { figureOf, type Column, type SubnetSort } from './figure-columns.ts';
 import type { SubnetEntry } from './subnet-entry.ts';
@@ -78,7 +78,7 @@ function textOf(
     case 'largest':
       return placeText(entry, column);
     case 'room':
-      return orNothing(figures?.removal?.roomPpm, percentText);
+      return orNothing(figures?.removal?.roomPpm, (ppm) => columnPercentText(ppm));
     case 'age':
       return orNothing(figures, ({ age }) => daysShort(age));
     case 'immunity':
