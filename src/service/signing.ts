@@ -7,10 +7,11 @@ import type { Signing } from '../signing/create-signing.ts';
 import type { SigningPorts, WalletOutcome } from '../signing/signing-deps.ts';
 import { readAccount } from '../store/accounts.ts';
 import {
-  changeAllRequests,
   changeRequest,
+  changeRequests,
   readRequest,
   hasUnreadRequest,
+  readRequestsNotFinal,
   readRequestsOf,
   readUnsettledRequests,
 } from '../store/requests.ts';
@@ -62,9 +63,10 @@ export function joinSigning(parts: SigningParts): LazySigning {
       listUnsettled: readUnsettledRequests,
       listOf: readRequestsOf,
       hasUnread: hasUnreadRequest,
+      listNotFinal: readRequestsNotFinal,
       read: readRequest,
       change: changeRequest,
-      changeAll: changeAllRequests,
+      changeSome: changeRequests,
     },
     askWallet: (prompt) => promptForSigning(prompt, { bridge, tabs }),
     forgetPrompt: (promptId) => bridge.forget(promptId),

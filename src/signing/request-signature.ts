@@ -6,7 +6,7 @@ import type { DraftRequest, QueuedRequest, SigningRequest } from '../model/reque
 import type { Hex } from '../units.ts';
 import { lookAgain } from './follow.ts';
 import { isAlive, joinQueue, LONGEST_QUEUE, type Joining } from './queue.ts';
-import { insert, listAll } from './requests.ts';
+import { insert, listRuling } from './requests.ts';
 import { requireSource } from './require-source.ts';
 import { nodeOf, type SigningDeps } from './signing-deps.ts';
 import { despiteOf, pendingNonces, sharedNonce, unseenBeside, unseenError } from './unseen.ts';
@@ -72,7 +72,9 @@ export async function requestSignature(
   const source = await requireSource(deps, { coldkey, genesisHash, wallet: body.wallet });
   const join = (open: readonly SigningRequest[]): Joining =>
     joinQueue(move, genesisHash, open, deps.now(), body.reviewed);
-  const before = await listAll(deps, coldkey, genesisHash);
+  const account = { coldkey, genesisHash };
+  const named = body.reviewed === null ? [] : [body.reviewed];
+  const before = await listRuling(deps, account, named);
   const joiningBefore = join(before);
   requireRoom(joiningBefore);
   const despite = despiteOf(before.find(({ id }) => id === body.reviewed));
@@ -85,7 +87,7 @@ export async function requestSignature(
   for (const earlier of unseenBeside(move, before, storedNonce, despite)) {
     await lookAgain(deps, chain, earlier);
   }
-  const own = await listAll(deps, coldkey, genesisHash);
+  const own = await listRuling(deps, account, named);
   const joining = join(own);
   requireRoom(joining);
   const { ahead, place, replaced } = joining;

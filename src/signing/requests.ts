@@ -6,6 +6,7 @@ import type { Hex, Ss58Address } from '../units.ts';
 import { isAlive, isFinished } from './queue.ts';
 import { advance, type Advanced, type SigningEvent } from './advance.ts';
 import type { SigningDeps } from './signing-deps.ts';
+import { unseenOf } from './unseen.ts';
 
 type Deps = Pick<SigningDeps, 'store' | 'announce' | 'now'>;
 
@@ -20,14 +21,24 @@ export async function listAlive(deps: Deps): Promise<SigningRequest[]> {
   return (await deps.store.listUnsettled()).filter(isAlive);
 }
 
-/** All requests of one coldkey on one chain. */
-export async function listAll(
+/**
+ * The requests of one coldkey on one chain that a rule over several may look at. A finalized one is among them only by its
+ * name, or where another may have happened unseen: then it may account for that one, and all are read.
+ */
+export async function listRuling(
   deps: Deps,
-  coldkey: Ss58Address,
-  genesisHash: Hex,
+  { coldkey, genesisHash }: { coldkey: Ss58Address; genesisHash: Hex },
+  named: readonly string[],
 ): Promise<SigningRequest[]> {
-  const own = await deps.store.listOf(coldkey);
-  return own.filter((request) => request.genesisHash === genesisHash);
+  const isOfChain = (request: SigningRequest): boolean => request.genesisHash === genesisHash;
+  const some = (await deps.store.listNotFinal(coldkey)).filter(isOfChain);
+  if (some.some((request) => unseenOf(request)?.by === 1)) {
+    return (await deps.store.listOf(coldkey)).filter(isOfChain);
+  }
+  const missing = named.filter((id) => some.every((request) => request.id !== id));
+  const found = await Promise.all(missing.map((id) => deps.store.read(id)));
+  const others = found.filter((request) => request?.coldkey === coldkey && isOfChain(request));
+  return [...some, ...others.filter((request) => request !== null)];
 }
 
 /** The alive requests of one coldkey on one chain. */
@@ -36,7 +47,8 @@ export async function listOpen(
   coldkey: Ss58Address,
   genesisHash: Hex,
 ): Promise<SigningRequest[]> {
-  return (await listAll(deps, coldkey, genesisHash)).filter(isAlive);
+  const alive = await listAlive(deps);
+  return alive.filter((one) => one.coldkey === coldkey && one.genesisHash === genesisHash);
 }
 
 /** Writes the event. Throws REQUEST_MOVED_ON, and writes nothing, when what is stored now refuses it. */
@@ -74,12 +86,11 @@ export async function insert(
   request: SigningRequest,
   replaced: readonly SigningRequest[],
 ): Promise<void> {
-  const ids = new Set(replaced.map(({ id }) => id));
-  await deps.store.changeAll((all) => {
-    if (all.some(({ id }) => id === request.id)) {
+  const ids = [request.id, ...replaced.map(({ id }) => id)];
+  await deps.store.changeSome(ids, (old) => {
+    if (old.some(({ id }) => id === request.id)) {
       throw new AppError('INTERNAL', { text: 'request id used twice' });
     }
-    const old = all.filter(({ id }) => ids.has(id));
     return [...old.map((one) => advance(one, { kind: 'replaced' }, deps.now())), request];
   });
   deps.announce();

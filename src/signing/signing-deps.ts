@@ -56,12 +56,17 @@ export type RequestStore = {
   listOf(coldkey: Ss58Address): Promise<SigningRequest[]>;
   /** Whether `listOf` may lack one of that account on that chain, because what is stored of it cannot be read. */
   hasUnread(coldkey: Ss58Address, genesisHash: Hex): Promise<boolean>;
+  /** The same without the finalized ones, of which there may be thousands. */
+  listNotFinal(coldkey: Ss58Address): Promise<SigningRequest[]>;
   change(
     id: string,
     change: (current: SigningRequest | null) => SigningRequest | null,
   ): Promise<SigningRequest | null>;
   /** The same for several: all of what `change` gives is written, or nothing. */
-  changeAll(change: (all: readonly SigningRequest[]) => readonly SigningRequest[]): Promise<void>;
+  changeSome(
+    ids: readonly string[],
+    change: (stored: readonly SigningRequest[]) => readonly SigningRequest[],
+  ): Promise<void>;
 };
 
 /**

@@ -6,7 +6,7 @@ import type { PreparedExtrinsic } from '../model/extrinsic.ts';
 import type { DraftRequest, QueuedRequest, SigningRequest } from '../model/request.ts';
 import { lookAgain } from './follow.ts';
 import { queuePlaceOf } from './queue.ts';
-import { apply, listAll } from './requests.ts';
+import { apply, listRuling } from './requests.ts';
 import { besideRefusal } from './request-signature.ts';
 import { nodeOf, type SigningChain, type SigningDeps } from './signing-deps.ts';
 import { pendingNonces, sharedNonce, unseenBeside } from './unseen.ts';
@@ -53,7 +53,7 @@ async function readyFor(
 ): Promise<
   Pick<WorkedOut, 'plan' | 'exactness'> & { prepared: PreparedExtrinsic; node: string | null }
 > {
-  const { coldkey, genesisHash, plan } = request;
+  const { genesisHash, plan } = request;
   const { move } = plan;
   const { despite = [] } = request.queueEntry;
   const ordering = { instead: [request.id], isNew: false };
@@ -62,11 +62,12 @@ async function readyFor(
     throw new AppError('OTHER_NETWORK', { genesisHash });
   }
   const { storedNonce } = worked;
-  const before = await listAll(deps, coldkey, genesisHash);
+  const { inPlaceOf } = request.queueEntry;
+  const before = await listRuling(deps, request, inPlaceOf);
   for (const earlier of unseenBeside(move, before, storedNonce, despite)) {
     await lookAgain(deps, chain, earlier);
   }
-  const own = await listAll(deps, coldkey, genesisHash);
+  const own = await listRuling(deps, request, inPlaceOf);
   requireTurn(request, own);
   const prepared = await prepare(chain, worked.plan, {
     ownPending: pendingNonces(own),
@@ -84,8 +85,7 @@ export async function takeTurn(
   request: QueuedRequest,
   source: AccountSource,
 ): Promise<DraftRequest> {
-  const { coldkey, genesisHash } = request;
-  requireTurn(request, await listAll(deps, coldkey, genesisHash));
+  requireTurn(request, await listRuling(deps, request, request.queueEntry.inPlaceOf));
   try {
     const ready = await readyFor(deps, chain, request, source);
     return await apply(deps, request.id, { kind: 'prepared', ...ready });

@@ -107,6 +107,9 @@ const upgrades: ((store: Store, upgrading: Upgrading) => unknown)[] = [
     store.createObjectStore('alertState', { keyPath: 'genesisHash' });
     store.createObjectStore('alertLog', { keyPath: ['genesisHash', 'id'] });
   },
+  (_store, upgrading) => {
+    upgrading.objectStore('requests').createIndex('byState', 'state');
+  },
 ];
 
 let opened: Promise<Store> | null = null;

@@ -21,5 +21,5 @@ export { readOffers } from './offers.ts';
 export { readHistory } from './history.ts';
 export { readRequest, readRequests, readRequestsPage } from './requests.ts';
 export { dumpStore } from './dump-store.ts';
-export { readSetAside } from './set-aside.ts';
+export { readRequestsSetAside, readSetAside } from './set-aside.ts';
 export { defaultSettings, readSettings } from './settings.ts';

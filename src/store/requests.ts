@@ -17,25 +17,31 @@ const NEWEST_SHOWN = 200;
 
 type RequestTable = IDBPObjectStore<TaubarSchema, ['requests'], 'requests'>;
 
-/** A request that is not settled has null there, which no index holds: what the index lacks is unsettled. */
-async function unsettledKeys(table: RequestTable): Promise<Set<string>> {
-  const [all, settled] = await Promise.all([
-    table.getAllKeys(),
-    table.index('bySettledAt').getAllKeys(),
-  ]);
-  const open = new Set(all);
-  for (const key of settled) open.delete(key);
-  return open;
-}
-
 const wholeOnes = (found: readonly (SigningRequest | undefined)[]): SigningRequest[] =>
   found.flatMap((request) => (isRequest(request) ? [request] : []));
 
+/** Everything but what a block holds for good, of which there may be thousands. */
+const notFinalized = (): readonly IDBKeyRange[] => [
+  IDBKeyRange.upperBound('finalized', true),
+  IDBKeyRange.lowerBound('finalized', true),
+];
+
+async function notFinalizedIn(table: RequestTable): Promise<SigningRequest[]> {
+  const index = table.index('byState');
+  const parts = await Promise.all(notFinalized().map((range) => index.getAll(range)));
+  return wholeOnes(parts.flat());
+}
+
 /** All that may still change, however many and however old. */
 export async function readUnsettledRequests(): Promise<SigningRequest[]> {
-  const table = (await openStore()).transaction('requests').store;
-  const keys = [...(await unsettledKeys(table))];
-  return wholeOnes(await Promise.all(keys.map((key) => table.get(key))));
+  const found = await notFinalizedIn((await openStore()).transaction('requests').store);
+  return found.filter(({ settledAt }) => settledAt === null);
+}
+
+/** All of one coldkey but the finalized ones. */
+export async function readRequestsNotFinal(coldkey: Ss58Address): Promise<SigningRequest[]> {
+  const found = await notFinalizedIn((await openStore()).transaction('requests').store);
+  return found.filter((request) => request.coldkey === coldkey);
 }
 
 /** All of one coldkey: rules over several requests leave none out. */
@@ -69,8 +75,39 @@ export async function readSettledRequests(count: number): Promise<SigningRequest
   return found;
 }
 
+/**
+ * The newest below `from`, at most `count`, the newest first. Read at once between two keys: a cursor over the records
+ * costs an event for each.
+ */
+async function newestBelow(
+  table: RequestTable,
+  from: RequestsFrom | null,
+  count: number,
+): Promise<SigningRequest[]> {
+  const index = table.index('byCreatedAt');
+  let cursor = await index.openKeyCursor(from && IDBKeyRange.upperBound(from.createdAt), 'prev');
+  // Several of one millisecond: the index has them by id, backwards as well.
+  if (from !== null && cursor?.key === from.createdAt) {
+    if (cursor.primaryKey > from.id) {
+      cursor = await cursor.continuePrimaryKey(from.createdAt, from.id);
+    }
+    if (cursor?.key === from.createdAt && cursor.primaryKey === from.id) {
+      cursor = await cursor.continue();
+    }
+  }
+  if (!cursor) return [];
+  const { key, primaryKey } = cursor;
+  const edge = count > 1 ? await cursor.advance(count - 1) : cursor;
+  const range = edge ? IDBKeyRange.bound(edge.key, key) : IDBKeyRange.upperBound(key);
+  return (await index.getAll(range))
+    .filter(({ createdAt, id }) => createdAt !== key || id <= primaryKey)
+    .toReversed()
+    .slice(0, count);
+}
+
 /** So many records are looked at for one page, however few of them are wanted. */
 const MOST_LOOKED_AT = 500;
+const READ_AT_ONCE = 100;
 
 async function pageOf(
   table: RequestTable,
@@ -78,20 +115,21 @@ async function pageOf(
   size: number,
   isWanted: (request: SigningRequest) => boolean,
 ): Promise<RequestsPage> {
-  const range = from && IDBKeyRange.upperBound(from.createdAt);
   const requests: SigningRequest[] = [];
   let next = from;
   let count = 0;
-  for await (const { value } of table.index('byCreatedAt').iterate(range, 'prev')) {
-    const { createdAt, id } = value;
-    // Several of one millisecond: the index has them by id, backwards as well.
-    if (createdAt === from?.createdAt && id >= from.id) continue;
-    if (requests.length === size || count === MOST_LOOKED_AT) return { requests, next };
-    count += 1;
-    next = { createdAt, id };
-    if (isRequest(value) && isWanted(value)) requests.push(value);
+  while (requests.length < size && count < MOST_LOOKED_AT) {
+    const part = await newestBelow(table, next, READ_AT_ONCE);
+    for (const request of part) {
+      if (requests.length === size) return { requests, next };
+      count += 1;
+      next = { createdAt: request.createdAt, id: request.id };
+      if (isRequest(request) && isWanted(request)) requests.push(request);
+    }
+    if (part.length < READ_AT_ONCE) return { requests, next: null };
   }
-  return { requests, next: null };
+  const isMore = (await newestBelow(table, next, 1)).length > 0;
+  return { requests, next: isMore ? next : null };
 }
 
 /** A page of those that are wanted, the newest first, below `from`; null: from the newest on. */
@@ -106,12 +144,13 @@ export async function readRequestsPage(
 /** The newest, and older ones that are not settled; the newest first. */
 export async function readRequests(): Promise<SigningRequest[]> {
   const table = (await openStore()).transaction('requests').store;
-  const missing = await unsettledKeys(table);
-  const { requests: newest } = await pageOf(table, null, NEWEST_SHOWN, () => true);
-  for (const { id } of newest) missing.delete(id);
-  const older = await Promise.all([...missing].map((key) => table.get(key)));
-  const byAge = wholeOnes(older).toSorted((a, b) => b.createdAt - a.createdAt);
-  return [...newest, ...byAge];
+  const [{ requests: newest }, others] = await Promise.all([
+    pageOf(table, null, NEWEST_SHOWN, () => true),
+    notFinalizedIn(table),
+  ]);
+  const shown = new Set(newest.map(({ id }) => id));
+  const older = others.filter(({ id, settledAt }) => settledAt === null && !shown.has(id));
+  return [...newest, ...older.toSorted((a, b) => b.createdAt - a.createdAt)];
 }
 
 /**
@@ -135,15 +174,16 @@ export async function changeRequest(
   }
 }
 
-/** All requests, for rules over several of them, changed in one transaction. */
-export async function changeAllRequests(
-  change: (all: readonly SigningRequest[]) => readonly SigningRequest[],
+/** Those of these requests that are stored, changed in one transaction; what is given beside them is new. */
+export async function changeRequests(
+  ids: readonly string[],
+  change: (stored: readonly SigningRequest[]) => readonly SigningRequest[],
 ): Promise<void> {
   const store = await openStore();
   try {
     const transaction = store.transaction('requests', 'readwrite');
-    const all = (await transaction.store.getAll()).filter(isRequest);
-    for (const next of change(all)) await transaction.store.put(next);
+    const stored = await Promise.all(ids.map((id) => transaction.store.get(id)));
+    for (const next of change(wholeOnes(stored))) await transaction.store.put(next);
     await transaction.done;
   } catch (error) {
     throw toStoreError(error);

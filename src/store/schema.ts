@@ -51,7 +51,7 @@ export interface TaubarSchema extends DBSchema {
   requests: {
     key: string;
     value: SigningRequest;
-    indexes: { byCreatedAt: number; bySettledAt: number; byColdkey: string };
+    indexes: { byCreatedAt: number; bySettledAt: number; byColdkey: string; byState: string };
   };
   history: { key: [string, number]; value: HistoryRecord };
   epochs: { key: [string, number, number]; value: EpochRecord };
@@ -70,4 +70,4 @@ export interface TaubarSchema extends DBSchema {
 
 export const DATABASE_NAME = 'taubar';
 
-export const DATABASE_VERSION = 9;
+export const DATABASE_VERSION = 10;

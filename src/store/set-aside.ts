@@ -10,9 +10,8 @@ import { settingsFrom, unfittingSettings } from './settings.ts';
 import type { Test } from '../parse.ts';
 import { isAccount, isConnection, isExitQueue, isNotice, isOffer } from './user-shapes.ts';
 
-const tables = [
+const few = [
   'accounts',
-  'requests',
   'connection',
   'notice',
   'exits',
@@ -21,6 +20,7 @@ const tables = [
   'drafts',
   'alertRules',
 ] as const;
+const tables = [...few, 'requests'] as const;
 const tests: Readonly<Record<(typeof tables)[number], Test<unknown>>> = {
   accounts: isAccount,
   requests: isRequest,
@@ -33,22 +33,55 @@ const tests: Readonly<Record<(typeof tables)[number], Test<unknown>>> = {
   alertRules: isAlertRule,
 };
 
+const misfitsOf = (
+  table: (typeof tables)[number],
+  keys: readonly unknown[],
+  values: readonly unknown[],
+): SetAside[] =>
+  values.flatMap((value, at) =>
+    tests[table](value) ? [] : [{ table, key: String(keys[at]), value }],
+  );
+
+/** All but requests, of which there may be thousands. */
 export async function readSetAside(): Promise<SetAside[]> {
   const store = await openStore();
-  const found: SetAside[] = [];
-  for (const table of tables) {
-    const fits = tests[table];
-    for await (const { key, value } of store.transaction(table).store) {
-      if (!fits(value)) found.push({ table, key: String(key), value });
-    }
-  }
-  const settings: unknown = await store.get('settings', 'settings');
-  const misfits = unfittingSettings(settings).map(({ name, value }) => ({
+  const transaction = store.transaction([...few, 'settings'] as const);
+  const settings: Promise<unknown> = transaction.objectStore('settings').get('settings');
+  const found = await Promise.all(
+    few.map(async (table) => {
+      const records = transaction.objectStore(table);
+      const [keys, values] = await Promise.all([records.getAllKeys(), records.getAll()]);
+      return misfitsOf(table, keys, values);
+    }),
+  );
+  const misfits = unfittingSettings(await settings).map(({ name, value }) => ({
     table: 'settings',
     key: name,
     value,
   }));
-  return [...found, ...misfits];
+  return [...found.flat(), ...misfits];
+}
+
+/** So many are looked at in one task. */
+const AT_ONCE = 100;
+
+/** Of the requests, a few at a time: whoever waits for something else goes between. */
+export async function readRequestsSetAside(): Promise<SetAside[]> {
+  const store = await openStore();
+  const found: SetAside[] = [];
+  let range: IDBKeyRange | null = null;
+  for (;;) {
+    const { store: records } = store.transaction('requests');
+    const [keys, values]: [string[], unknown[]] = await Promise.all([
+      records.getAllKeys(range, AT_ONCE),
+      records.getAll(range, AT_ONCE),
+    ]);
+    found.push(...misfitsOf('requests', keys, values));
+    const last = keys.at(-1);
+    if (last === undefined || keys.length < AT_ONCE) return found;
+    range = IDBKeyRange.lowerBound(last, true);
+    await new Promise((resolve) => setTimeout(resolve));
+  }
 }
 
 /** Removes them for good. Throws STORE_FAILED. */

@@ -58,6 +58,7 @@ export function readerOf(stored: Stored): Reader {
     readAlerts: async () => stored.alerts,
     readFiat: async () => stored.fiat,
     readSetAside: async () => [],
+    readRequestsSetAside: async () => [],
     dumpStore: async () => '{}',
     readNode: async () => stored.node,
     readPrices: async () => [],

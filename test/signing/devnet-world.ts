@@ -162,6 +162,14 @@ export async function createDevnetWorld(
             structuredClone([...stage.stored.values()].filter((one) => one.coldkey === coldkey)),
           ),
         hasUnread: async () => false,
+        listNotFinal: async (coldkey) =>
+          alive(
+            structuredClone(
+              [...stage.stored.values()].filter(
+                (one) => one.coldkey === coldkey && one.state !== 'finalized',
+              ),
+            ),
+          ),
         change: (id, change) =>
           mortal('write', async () => {
             const current = stage.stored.get(id) ?? null;
@@ -169,9 +177,10 @@ export async function createDevnetWorld(
             if (next) stage.stored.set(id, structuredClone(next));
             return structuredClone(next ?? current);
           }),
-        changeAll: (change) =>
+        changeSome: (ids, change) =>
           mortal('write', async () => {
-            for (const next of change(structuredClone([...stage.stored.values()]))) {
+            const found = ids.flatMap((id) => stage.stored.get(id) ?? []);
+            for (const next of change(structuredClone(found))) {
               stage.stored.set(next.id, structuredClone(next));
             }
           }),

@@ -111,6 +111,13 @@ export function createFakeWorld(kept: RequestStore | null = null) {
           : kept.listOf(coldkey),
       ),
       hasUnread: wrap('list', async (...of) => kept?.hasUnread(...of) ?? false),
+      listNotFinal: wrap('list', async (coldkey) =>
+        kept === null
+          ? [...stored.values()].filter(
+              (one) => one.coldkey === coldkey && one.state !== 'finalized',
+            )
+          : kept.listNotFinal(coldkey),
+      ),
       change: wrap('write', async (id, change) => {
         if (kept !== null) {
           const written = await kept.change(id, change);
@@ -125,16 +132,16 @@ export function createFakeWorld(kept: RequestStore | null = null) {
         }
         return stored.get(id) ?? null;
       }),
-      changeAll: wrap('write', async (change) => {
+      changeSome: wrap('write', async (ids, change) => {
         if (kept !== null) {
-          await kept.changeAll((all) => {
-            const written = change(all);
+          await kept.changeSome(ids, (some) => {
+            const written = change(some);
             for (const one of written) stored.set(one.id, one);
             return written;
           });
           return;
         }
-        for (const next of change([...stored.values()])) {
+        for (const next of change(ids.flatMap((id) => stored.get(id) ?? []))) {
           stored.set(next.id, frozenCopy(next));
           world.trace.push(next.state);
         }

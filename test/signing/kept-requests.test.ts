@@ -8,10 +8,11 @@ import type { SigningRequest } from '../../src/model/request.ts';
 import { meetLimits } from '../../src/signing/meet-limits.ts';
 import { eraseStore, openStore } from '../../src/store/open-store.ts';
 import {
-  changeAllRequests,
   changeRequest,
   hasUnreadRequest,
+  changeRequests,
   readRequest,
+  readRequestsNotFinal,
   readRequestsOf,
   readUnsettledRequests,
 } from '../../src/store/requests.ts';
@@ -27,8 +28,9 @@ const store = {
   listUnsettled: readUnsettledRequests,
   listOf: readRequestsOf,
   hasUnread: hasUnreadRequest,
+  listNotFinal: readRequestsNotFinal,
   change: changeRequest,
-  changeAll: changeAllRequests,
+  changeSome: changeRequests,
 };
 
 test('a request kept in the database goes its whole way', async () => {

@@ -6,13 +6,13 @@ import { dumpStore } from '../../src/store/dump-store.ts';
 import { eraseStore, openStore, type Store } from '../../src/store/open-store.ts';
 import * as reader from '../../src/store/panel-reader.ts';
 import {
-  changeAllRequests,
   changeRequest,
+  changeRequests,
   readRequests,
   readRequestsOf,
   readUnsettledRequests,
 } from '../../src/store/requests.ts';
-import { dropSetAside, readSetAside } from '../../src/store/set-aside.ts';
+import { dropSetAside, readRequestsSetAside, readSetAside } from '../../src/store/set-aside.ts';
 import { patchSettings } from '../../src/store/settings.ts';
 import { requestIn } from '../tools/pictures/requests.ts';
 import { seed } from '../tools/pictures/seed.ts';
@@ -20,8 +20,9 @@ import { stored } from '../tools/pictures/stored.ts';
 
 afterEach(eraseStore);
 
+const allAside = async () => [...(await readRequestsSetAside()), ...(await readSetAside())];
 const names = async (): Promise<string[]> =>
-  (await readSetAside()).map(({ table, key }) => `${table} ${key}`).toSorted();
+  (await allAside()).map(({ table, key }) => `${table} ${key}`).toSorted();
 
 /** Any value under any name, as a disk or another version may leave it. */
 async function put(table: string, value: unknown, key?: string): Promise<void> {
@@ -76,11 +77,11 @@ test('a network that does not fit outlives a change of the others, and its remov
   const { networks } = await reader.readSettings();
   await patchSettings({ networks: [...networks, ...networks.map((one) => ({ ...one, id: 'b' }))] });
   assert.deepEqual(
-    (await readSetAside()).map(({ value }) => value),
+    (await allAside()).map(({ value }) => value),
     [[{ id: 'bad' }]],
   );
   await dropSetAside();
-  assert.deepEqual(await readSetAside(), []);
+  assert.deepEqual(await allAside(), []);
   assert.deepEqual(
     (await reader.readSettings()).networks.map(({ id }) => id),
     ['mine', 'b'],
@@ -113,7 +114,9 @@ test('one bad request keeps no other from being read, changed or followed', asyn
     'requests without a plan',
     'requests without bytes',
   ]);
-  await changeAllRequests((all) => all.map((one) => ({ ...one, updatedAt: 7 })));
+  await changeRequests([good.id, 'without bytes'], (all) =>
+    all.map((one) => ({ ...one, updatedAt: 7 })),
+  );
   assert.equal((await readRequests())[0]?.updatedAt, 7);
   // Changing one that is set aside finds nothing, and leaves it where it is.
   assert.equal(await changeRequest('without bytes', (current) => current), null);

@@ -68,7 +68,10 @@ export type Reader = {
   readEpochs: (genesisHash: Hex, netuid: Netuid) => Promise<EpochRecord[]>;
   readAlerts: (genesisHash: Hex) => Promise<Alerts>;
   readFiat: () => Promise<FiatRecord | null>;
+  /** Of all but requests. */
   readSetAside: () => Promise<SetAside[]>;
+  /** Looks at every request there is, a few at a time. */
+  readRequestsSetAside: () => Promise<SetAside[]>;
   /** Everything that is stored, as text, whatever version wrote it. */
   dumpStore: () => Promise<string>;
   readNode: (networkId: string) => Promise<NodeRecord | null>;

@@ -126,6 +126,8 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
   const notice = stored<Notice | null>(null, reader.readNotice);
   const offers = stored<readonly OfferRecord[]>([], reader.readOffers);
   const setAside = stored<readonly SetAside[]>([], reader.readSetAside);
+  // Every request is looked at, so not before the first paint.
+  const requestsAside = stored<readonly SetAside[]>([], reader.readRequestsSetAside);
   const exits = stored<ExitQueue | null>(null, ofChain(null, reader.readExits));
   const drafts = stored<readonly DraftRecord[]>([], reader.readDrafts);
   const changes = stored<readonly HoldingChange[]>([], ofChain([], reader.readChanges));
@@ -152,6 +154,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
 
   async function readSettings(): Promise<void> {
     const before = network.peek();
+    void requestsAside.read();
     await Promise.all([settings.read(), setAside.read()]);
     const { id, genesisHash } = network.peek();
     if (before.id !== id || before.genesisHash !== genesisHash)
@@ -199,7 +202,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
     requests: requests.value,
     notice: notice.value,
     offers: offers.value,
-    setAside: setAside.value,
+    setAside: computed(() => [...requestsAside.value.value, ...setAside.value.value]),
     exits: exits.value,
     changes: changes.value,
     drafts: drafts.value,
@@ -224,6 +227,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
       await settings.read();
       await Promise.all([own, readAll(ofNetwork)]);
       void guards.read();
+      void requestsAside.read();
     },
 
     async changed(change) {
