@@ -42,6 +42,7 @@ const allEntries = [
   { name: 'background', file: 'src/background.ts', format: 'iife' },
   { name: 'panel', file: 'src/panel/panel.tsx', format: 'esm' },
   { name: 'panel', file: 'src/panel/panel.css' },
+  { name: 'first', file: 'src/panel/first.ts', format: 'iife' },
   { name: 'content', file: 'src/bridge/content.ts', format: 'iife' },
   { name: 'page', file: 'src/bridge/page.ts', format: 'iife', options: dappOptions },
 ];
@@ -121,6 +122,12 @@ const openingAsOne = (entry) => ({
   },
 });
 
+const pluginsOf = (entry, browser) => [
+  noMarkup,
+  ...(entry.name === 'panel' || entry.name === 'first' ? [ownApi(browser)] : []),
+  ...(entry.name === 'panel' ? [openingAsOne(entry)] : []),
+];
+
 function bundleOptions(entry, outdir, browser) {
   return {
     absWorkingDir: root,
@@ -139,7 +146,7 @@ function bundleOptions(entry, outdir, browser) {
     metafile: true,
     // The size budgets count; `--readable` gives reviewers the same code with its names.
     minify: !isReadable,
-    plugins: entry.name === 'panel' ? [noMarkup, ownApi(browser), openingAsOne(entry)] : [noMarkup],
+    plugins: pluginsOf(entry, browser),
     ...jsx,
     ...entry.options,
     define: {

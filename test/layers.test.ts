@@ -206,6 +206,7 @@ const rooms: Record<string, readonly string[]> = {
     'subnet',
     'accounts',
     'palette',
+    'kept',
     '',
   ],
 };

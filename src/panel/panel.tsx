@@ -6,6 +6,7 @@ import * as store from '../store/panel-reader.ts';
 import { App } from './app.tsx';
 import { loadAhead } from './ui/lazy.tsx';
 import { createBrowserDeps } from './core/browser-deps.ts';
+import { createKeeper } from './kept/keep-home.ts';
 import { createPanelModel } from './panel-model.ts';
 
 function surfaceOf(search: string): Surface {
@@ -27,9 +28,10 @@ async function start(): Promise<void> {
   root.dataset['surface'] = surface;
   root.lang = browser.i18n.getMessage('@@ui_locale').replace('_', '-') || 'en';
   root.dir = browser.i18n.getMessage('@@bidi_dir') || 'ltr';
+  const keeper = createKeeper(call);
   const deps = {
     surface,
-    call,
+    call: keeper.call,
     onChange,
     reader: store,
     browser: createBrowserDeps(browser, openSidePanel),
@@ -42,10 +44,15 @@ async function start(): Promise<void> {
   // A notification leads here.
   if (globalThis.location.search.endsWith('at=alerts')) panel.router.go({ name: 'alerts' });
   const element = document.querySelector('#root');
+  // In one task: what was kept of home gives way to the panel.
+  document.querySelector('#kept')?.replaceChildren();
   if (element) render(<App panel={panel} />, element);
+  performance.mark('panel');
   globalThis.addEventListener('pagehide', () => closing.abort(), { once: true });
   holdPort(closing.signal);
   panel.follow(closing.signal);
+  // A popup alone shows it again; the other windows are of other widths.
+  if (element && surface === 'popup') keeper.follow(panel, element, closing.signal);
   // After the first paint, so that it is not delayed.
   setTimeout(loadAhead, 300);
 }

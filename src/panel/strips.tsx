@@ -10,11 +10,13 @@ type StripProps = {
   tone: 'notice' | 'warning' | 'red';
   icon: IconName;
   children: ComponentChildren;
+  /** Said of this moment: no later popup begins with it. */
+  isPassing?: true;
 };
 
-function Strip({ tone, icon, children }: StripProps) {
+function Strip({ tone, icon, children, isPassing }: StripProps) {
   return (
-    <p class={`strip strip-${tone}`}>
+    <p class={`strip strip-${tone}`} data-kept={isPassing && 'not'}>
       <Icon name={icon} small />
       <span class="grow">{children}</span>
     </p>
@@ -65,7 +67,7 @@ export function Strips() {
         </Strip>
       )}
       {aged !== null && (
-        <Strip tone="warning" icon={current.state === 'offline' ? 'offline' : 'clock'}>
+        <Strip tone="warning" icon={current.state === 'offline' ? 'offline' : 'clock'} isPassing>
           {aged}{' '}
           <button type="button" onClick={() => router.go({ name: 'settings', part: 'network' })}>
             {t('why')}

@@ -177,9 +177,9 @@ export async function createDevnetWorld(
             if (next) stage.stored.set(id, structuredClone(next));
             return structuredClone(next ?? current);
           }),
-        changeSome: (ids, change) =>
+        changeSome: (wanted, change) =>
           mortal('write', async () => {
-            const found = ids.flatMap((id) => stage.stored.get(id) ?? []);
+            const found = wanted.flatMap((id) => stage.stored.get(id) ?? []);
             for (const next of change(structuredClone(found))) {
               stage.stored.set(next.id, structuredClone(next));
             }

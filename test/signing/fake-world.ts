@@ -132,16 +132,16 @@ export function createFakeWorld(kept: RequestStore | null = null) {
         }
         return stored.get(id) ?? null;
       }),
-      changeSome: wrap('write', async (ids, change) => {
+      changeSome: wrap('write', async (wanted, change) => {
         if (kept !== null) {
-          await kept.changeSome(ids, (some) => {
+          await kept.changeSome(wanted, (some) => {
             const written = change(some);
             for (const one of written) stored.set(one.id, one);
             return written;
           });
           return;
         }
-        for (const next of change(ids.flatMap((id) => stored.get(id) ?? []))) {
+        for (const next of change(wanted.flatMap((id) => stored.get(id) ?? []))) {
           stored.set(next.id, frozenCopy(next));
           world.trace.push(next.state);
         }

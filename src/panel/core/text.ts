@@ -27,7 +27,8 @@ export function keyPart(value: string): string {
   return value.replaceAll('-', '_');
 }
 
-const rules = new Intl.PluralRules();
+/** Made when first needed, as each of these is: the browser reads a language's data for it, and a first frame waits. */
+let rules: Intl.PluralRules | null = null;
 
 /** The message for a count: `key_one`, `key_other`, by the plural rules. The count is the figure `count`. */
 export function tCount<Key extends CountedKey>(
@@ -40,6 +41,7 @@ export function tCount(
   count: number,
   figures: Readonly<Record<string, string>> = {},
 ): string {
+  rules ??= new Intl.PluralRules();
   const all = { ...figures, count: count.toLocaleString() };
   return (
     anyMessageText(`${key}_${rules.select(count)}`, all) || anyMessageText(`${key}_other`, all)
@@ -56,7 +58,7 @@ const steering =
   /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2800]|(?![\uFE0E\uFE0F])\p{Default_Ignorable_Code_Point}/gu;
 /** More than a few combining marks in a row would overlap other lines. */
 const piledMarks = /(\p{M}{3})\p{M}+/gu;
-const segmenter = new Intl.Segmenter();
+let segmenter: Intl.Segmenter | null = null;
 /** Words of printable ASCII with one space between them: most names, and nothing to clean in them. */
 const plain = /^[!-~]+(?: [!-~]+)*$/;
 
@@ -71,6 +73,7 @@ export function cleanName(text: string, maximum = 40): string {
     .trim();
   // Marks and selectors alone are no name.
   if (!/[^\p{M}\s]/u.test(bare)) return '';
+  segmenter ??= new Intl.Segmenter();
   const characters = [...segmenter.segment(bare)].map(({ segment }) => segment);
   if (characters.length <= maximum) return bare;
   return `${characters

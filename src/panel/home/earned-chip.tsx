@@ -31,7 +31,12 @@ export function EarnedChip() {
   if (!isWhole || span === null) return null;
   if (span.first > period.from + DAY || span.last < now - 2 * DAY) return null;
   return (
-    <button type="button" class="value-chip" onClick={() => router.go({ name: 'performance' })}>
+    <button
+      type="button"
+      class="value-chip"
+      data-kept="not"
+      onClick={() => router.go({ name: 'performance' })}
+    >
       <span>
         <RichText
           text="earnedChip"

@@ -19,7 +19,7 @@ export function FiatLine({ value }: { value: PortfolioValue }) {
   }
   const { currency } = price;
   return (
-    <p class="quiet">
+    <p class="quiet" data-kept="not">
       {t('fiatValue', {
         spot: moneyText(fiatValue(value.spot, price), currency),
         sellable: moneyText(fiatValue(value.sellable, price), currency),

@@ -18,7 +18,7 @@ function Status({ freshness }: { freshness: Freshness }) {
   const isLive = freshness.state === 'live';
   const icon = isLive ? 'check' : freshness.state === 'cached' ? 'clock' : 'offline';
   return (
-    <span class={`status ${isLive ? '' : 'warn'}`}>
+    <span class={`status ${isLive ? '' : 'warn'}`} data-kept="age">
       <Icon name={icon} small />
       <span>
         {t('blockNumber', { block: blockText(freshness.block) })}

@@ -40,15 +40,16 @@ export function exactAmountText(amount: bigint, sign: string): string {
 }
 
 /** Where a language puts the sign of per cent; the digits themselves never pass through a float. */
-const percentParts = new Intl.NumberFormat(undefined, {
-  style: 'percent',
-  numberingSystem: 'latn',
-}).formatToParts(1);
+let percentParts: Intl.NumberFormatPart[] | null = null;
 
-export const percentOf = (digits: string, sign = ''): string =>
-  figure(
-    sign + percentParts.map(({ type, value }) => (type === 'integer' ? digits : value)).join(''),
-  );
+export function percentOf(digits: string, sign = ''): string {
+  percentParts ??= new Intl.NumberFormat(undefined, {
+    style: 'percent',
+    numberingSystem: 'latn',
+  }).formatToParts(1);
+  const parts = percentParts.map(({ type, value }) => (type === 'integer' ? digits : value));
+  return figure(sign + parts.join(''));
+}
 
 /** Parts per million as the language writes a percentage: `1.3%`. */
 export function percentText(ppm: bigint): string {

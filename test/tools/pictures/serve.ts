@@ -45,7 +45,9 @@ async function shell(): Promise<string> {
   const html = await readFile('assets/panel.html', 'utf8');
   const browser =
     '<script>var chrome = (globalThis.browser = { runtime: { id: "taubar-harness" } });</script>';
-  return html.replace('src="panel.js"', 'src="harness.js"').replace('<head>', `<head>${browser}`);
+  return html
+    .replace('<script src="first.js">', '<script type="module" src="harness.js">')
+    .replace('<head>', `<head>${browser}`);
 }
 
 /** `scripts` are served beside it, by address: files that are none of the panel's. */
