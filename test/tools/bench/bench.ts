@@ -8,6 +8,8 @@ const parts: Record<string, () => Promise<() => Promise<void>>> = {
   plan: async () => (await import('./plan.ts')).benchPlan,
   flood: async () => (await import('./flood.ts')).benchFlood,
   popup: async () => (await import('./popup.ts')).benchPopup,
+  instant: async () => (await import('./instant.ts')).benchInstant,
+  requests: async () => (await import('./requests.ts')).benchRequests,
   portfolio: async () => (await import('./portfolio.ts')).benchPortfolio,
   history: async () => (await import('./history.ts')).benchHistory,
   books: async () => (await import('./books.ts')).benchBooks,
