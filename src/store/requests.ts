@@ -12,8 +12,8 @@ export async function readRequest(id: string): Promise<SigningRequest | null> {
   return readWhole('requests', id, isRequest);
 }
 
-/** How many settled requests the panel shows. */
-const NEWEST_SHOWN = 200;
+/** How many settled requests the panel follows; the activity reads on from there. */
+const NEWEST_SHOWN = 60;
 
 type RequestTable = IDBPObjectStore<TaubarSchema, ['requests'], 'requests'>;
 

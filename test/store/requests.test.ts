@@ -82,9 +82,9 @@ test('what may still change, and what is not finalized, is found among any numbe
   );
   assert.equal((await requests.readRequestsOf(coldkey)).length, own.length);
   const sorted = many.toSorted(newestFirst);
-  const followed = new Set([...sorted.slice(0, 200), ...open].map(({ id }) => id));
+  const followed = new Set([...sorted.slice(0, 60), ...open].map(({ id }) => id));
   const shown = idsOf(await requests.readRequests());
   assert.deepEqual(new Set(shown), followed);
   assert.equal(shown.length, followed.size);
-  assert.deepEqual(shown.slice(0, 200), idsOf(sorted.slice(0, 200)));
+  assert.deepEqual(shown.slice(0, 60), idsOf(sorted.slice(0, 60)));
 });

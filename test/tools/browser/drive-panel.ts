@@ -26,10 +26,12 @@ export async function sizeAs(page: Page, surface: Surface): Promise<void> {
   await page.setViewport({ ...sizes[surface], deviceScaleFactor: 1 });
 }
 
-/** The visible text of the panel, spaces folded. */
+/** The visible text of the panel, spaces folded. What the last popup left for the first frame is none of this panel's. */
 export async function textOf(page: Driven): Promise<string> {
   // A page that is still being loaded has no body yet.
-  const text: unknown = await page.evaluate('document.body?.innerText ?? ""');
+  const text: unknown = await page.evaluate(
+    'document.querySelector("#kept:not(:empty)") ? "" : (document.body?.innerText ?? "")',
+  );
   return String(text)
     .replaceAll(/[\u2066-\u2069]/g, '')
     .replaceAll(/\s+/g, ' ');

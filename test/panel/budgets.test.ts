@@ -1,0 +1,195 @@
+// What each screen may ask for before it stands there: questions to the store, bytes that come of them, and messages to the
+// background. Counted, never timed: with thousands of requests stored as with a few.
+import 'fake-indexeddb/auto';
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { serialize } from 'node:v8';
+import * as store from '../../src/store/panel-reader.ts';
+import { eraseStore, openStore } from '../../src/store/open-store.ts';
+import { createPanelModel, type PanelModel } from '../../src/panel/panel-model.ts';
+import { createActivityModel } from '../../src/panel/request/activity-model.ts';
+import { SIM_DELAY } from '../../src/panel/ticket/node-quote.ts';
+import { createTicketModel } from '../../src/panel/ticket/ticket-model.ts';
+import type { SigningRequest } from '../../src/model/request.ts';
+import { toNetuid } from '../../src/units.ts';
+import { fakeDeps, settle, type Fake } from './fake-deps.ts';
+import { hotkeys } from '../tools/pictures/chain.ts';
+import { requestIn } from '../tools/pictures/requests.ts';
+import { seed } from '../tools/pictures/seed.ts';
+import {
+  ledgerMain,
+  moveFactsFrom,
+  positions,
+  snapshotWith,
+  stored,
+} from '../tools/pictures/stored.ts';
+
+type Spent = { questions: number; bytes: number; messages: string[] };
+
+/** Every question to the store, by every way there is to ask it, and what came of it. */
+const counted = { questions: 0, bytes: 0 };
+const asking = ['get', 'getAll', 'getAllKeys', 'count', 'getKey', 'openCursor', 'openKeyCursor'];
+const undo: (() => void)[] = [];
+
+/** The size of a record that came back; of a cursor, of the record that it stands at. */
+function sizeOf(result: unknown): number {
+  if (result === undefined || result === null) return 0;
+  return serialize(result instanceof IDBCursor ? (Reflect.get(result, 'value') ?? 0) : result)
+    .length;
+}
+
+function watch(prototype: object): void {
+  for (const name of asking) {
+    const before: unknown = Reflect.get(prototype, name);
+    if (typeof before !== 'function') continue;
+    const asked = function asked(this: unknown, ...args: unknown[]): unknown {
+      counted.questions += 1;
+      const request: unknown = Reflect.apply(before, this, args);
+      if (request instanceof IDBRequest) {
+        let steps = 0;
+        request.addEventListener('success', () => {
+          // Each further step of a cursor is a question too.
+          counted.questions += steps === 0 ? 0 : 1;
+          steps += 1;
+          counted.bytes += sizeOf(request.result);
+        });
+      }
+      return request;
+    };
+    Reflect.set(prototype, name, asked);
+    undo.push(() => Reflect.set(prototype, name, before));
+  }
+}
+
+/** More than are read at once, shown and followed. */
+const MANY = 400;
+
+async function fill(requests: number): Promise<void> {
+  const one = requestIn('finalized', { dismissedAt: 1 });
+  const all = Array.from({ length: requests }, (_none, index): SigningRequest => {
+    const at = 1_700_000_000_000 + index * 60_000;
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- of the same state
+    return { ...one, id: `r${index}`, createdAt: at, settledAt: at } as SigningRequest;
+  });
+  await seed(stored({ requests: all, snapshot: snapshotWith(positions, []) }));
+}
+
+before(() => {
+  watch(IDBObjectStore.prototype);
+  watch(IDBIndex.prototype);
+});
+after(async () => {
+  for (const put of undo) put();
+  await eraseStore();
+});
+
+type Stage = { panel: PanelModel; fake: Fake };
+
+function stage(): Stage {
+  const record = snapshotWith(positions, []);
+  const none = { known: false, reason: 'not-on-this-runtime' } as const;
+  const fake = fakeDeps(
+    stored(),
+    {
+      refresh: () => undefined,
+      readEarlierPrices: () => [],
+      readMoveFacts: (body) => moveFactsFrom(record, body),
+      simulate: ({ queries }) => queries.map(() => none),
+    },
+    { page: { tabId: 5, origin: 'https://taostats.io' } },
+  );
+  const panel = createPanelModel({ ...fake.deps, reader: store }, store.defaultSettings);
+  return { panel, fake };
+}
+
+async function spentBy(fake: Fake, work: () => unknown): Promise<Spent> {
+  await settle(20);
+  Object.assign(counted, { questions: 0, bytes: 0 });
+  const from = fake.calls.length;
+  await work();
+  const messages = fake.calls.slice(from).map(({ method }) => method);
+  return { ...counted, messages: messages.toSorted() };
+}
+
+type Budget = { questions: number; kilobytes: number; messages: readonly string[] };
+
+/** With few requests stored, and what any number of them may add. */
+const budgets = {
+  'home, before its first paint': { questions: 46, kilobytes: 600, messages: [] },
+  'home, after it': { questions: 30, kilobytes: 240, messages: ['refresh'] },
+  'a block on home': { questions: 1, kilobytes: 80, messages: [] },
+  activity: { questions: 4, kilobytes: 40, messages: [] },
+  'a request': { questions: 1, kilobytes: 10, messages: [] },
+  ticket: { questions: 0, kilobytes: 0, messages: ['checkRuntime', 'readMoveFacts'] },
+  'keys on the ticket': { questions: 0, kilobytes: 0, messages: ['keepDraft', 'simulate'] },
+} as const satisfies Record<string, Budget>;
+const added: Partial<Record<keyof typeof budgets, { questions: number; kilobytes: number }>> = {
+  // The newest, which activity begins with and home looks at for what is pinned.
+  'home, before its first paint': { questions: 6, kilobytes: 450 },
+  activity: { questions: 6, kilobytes: 1_300 },
+};
+
+const KB = 1_024;
+const [hotkey = null] = hotkeys;
+
+async function open(requests: number): Promise<Record<keyof typeof budgets, Spent>> {
+  await eraseStore();
+  await openStore();
+  await fill(requests);
+  const { panel, fake } = stage();
+  const closing = new AbortController();
+  const load = await spentBy(fake, panel.load);
+  // Every request is looked at for its shape, a few at a time, behind the first paint: not a part of any screen.
+  let looked = -1;
+  while (looked !== counted.questions) {
+    looked = counted.questions;
+    await settle(100);
+  }
+  const follow = await spentBy(fake, async () => {
+    panel.follow(closing.signal);
+    await settle(60);
+  });
+  const block = await spentBy(fake, () => panel.store.changed('snapshot'));
+  const { more } = createActivityModel({ reader: store }, () => false);
+  const activity = await spentBy(fake, more);
+  const request = await spentBy(fake, () => store.readRequest('r1'));
+  await panel.currentPage.look();
+  const start = { kind: 'stake', coldkey: ledgerMain, hotkey, netuid: toNetuid(64) } as const;
+  let model: ReturnType<typeof createTicketModel> | null = null;
+  const ticket = await spentBy(fake, async () => {
+    model = createTicketModel(panel, fake.deps, start);
+    await settle(60);
+    return model;
+  });
+  const keys = await spentBy(fake, async () => {
+    for (const amountText of ['1', '12', '12.5']) model?.edit({ amountText });
+    await settle(SIM_DELAY + 80);
+  });
+  closing.abort();
+  return {
+    'home, before its first paint': load,
+    'home, after it': follow,
+    'a block on home': block,
+    activity,
+    'a request': request,
+    ticket,
+    'keys on the ticket': keys,
+  };
+}
+
+for (const requests of [5, MANY]) {
+  test(`each screen stays within its budget with ${requests} requests stored`, async () => {
+    const spent = await open(requests);
+    for (const [name, { questions, bytes, messages }] of Object.entries(spent)) {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its own names
+      const screen = name as keyof typeof budgets;
+      const more = requests === MANY ? added[screen] : undefined;
+      const budget = budgets[screen];
+      const most = budget.questions + (more?.questions ?? 0);
+      const largest = (budget.kilobytes + (more?.kilobytes ?? 0)) * KB;
+      assert.ok(questions <= most, `${name}: ${questions} of ${most} questions`);
+      assert.ok(bytes <= largest, `${name}: ${bytes} of ${largest} bytes`);
+      assert.deepEqual(messages, budget.messages, name);
+    }
+  });
+}
