@@ -119,14 +119,16 @@ async function pageOf(
   let next = from;
   let count = 0;
   while (requests.length < size && count < MOST_LOOKED_AT) {
-    const part = await newestBelow(table, next, READ_AT_ONCE);
+    // Mostly all are wanted: no more is read at first, and one that tells whether any are left.
+    const most = count === 0 ? Math.min(size + 1, READ_AT_ONCE) : READ_AT_ONCE;
+    const part = await newestBelow(table, next, most);
     for (const request of part) {
       if (requests.length === size) return { requests, next };
       count += 1;
       next = { createdAt: request.createdAt, id: request.id };
       if (isRequest(request) && isWanted(request)) requests.push(request);
     }
-    if (part.length < READ_AT_ONCE) return { requests, next: null };
+    if (part.length < most) return { requests, next: null };
   }
   const isMore = (await newestBelow(table, next, 1)).length > 0;
   return { requests, next: isMore ? next : null };

@@ -1,6 +1,7 @@
 // From a draft and facts to figures: the maximum, the amount and the plan. Nothing here is read; a plan that fails is an
 // error to show.
 import { computed, type ReadonlySignal } from '@preact/signals';
+import { steady } from '../core/steady.ts';
 import { toAppError, type AppError } from '../../errors.ts';
 import type { CheckResult } from '../../model/check.ts';
 import type { MoveFacts } from '../../model/facts.ts';
@@ -51,7 +52,7 @@ export function createTicketFigures({
   impactLimitBps,
 }: FiguresInput): TicketFigures {
   /** The move with the smallest amount, for finding the maximum. */
-  const probe = computed(() =>
+  const probe = steady(() =>
     needsAmount(draft.value)
       ? moveOf(draft.value, { rao: toRao(1n), alpha: toAlphaRao(1n) })
       : null,

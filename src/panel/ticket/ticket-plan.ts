@@ -13,6 +13,7 @@ import { reviewPlan } from '../../moves/review-plan.ts';
 import { assume, type Assumption } from '../../moves/what-if.ts';
 import { toAlphaRao, toRao } from '../../units.ts';
 import type { Call } from '../core/panel-deps.ts';
+import { steady } from '../core/steady.ts';
 import type { StoreModel } from '../core/store-model.ts';
 import { createNodeQuote } from './node-quote.ts';
 import { createTicketGuard } from './runtime-guard.ts';
@@ -97,7 +98,9 @@ export function createTicketPlan(deps: TicketPlanDeps): TicketPlan {
   const guard = createTicketGuard(call);
 
   const head = computed(() => store.snapshot.value?.snapshot.block.number ?? 0);
-  const factsQuery = computed(() => factsQueryOf(draft.value));
+  // None of them changes with what is typed as the amount, and the search for the maximum rests on them.
+  const factsQuery = steady(() => factsQueryOf(draft.value));
+  const about = steady(() => moveOf(draft.value, LEAST));
   const facts = computed(() => {
     if (ticketFacts.coveredKey.value !== keyOf(factsQuery.value)) return null;
     // Another window may have switched the network: facts of the old one do not apply to the new one.
@@ -106,9 +109,9 @@ export function createTicketPlan(deps: TicketPlanDeps): TicketPlan {
     if (read === null || read.runtime.genesisHash !== genesisHash) return null;
     const rows = guard.rowsOf(read, store.guards.value);
     const guarded: MoveFacts = rows === null ? read : { ...read, guard: rows };
-    const about = moveOf(draft.value, LEAST);
+    const move = about.value;
     const counted =
-      about === null ? guarded : withQueued(guarded, about, store.requests.value, reviewed);
+      move === null ? guarded : withQueued(guarded, move, store.requests.value, reviewed);
     return assumption.value === null ? counted : assume(counted, assumption.value);
   });
   /**
@@ -129,7 +132,7 @@ export function createTicketPlan(deps: TicketPlanDeps): TicketPlan {
     const kept = store.settings.value.toleranceBps[draft.value.kind] ?? DEFAULT_TOLERANCE_BPS;
     return isTolerance(kept) ? kept : DEFAULT_TOLERANCE_BPS;
   });
-  const terms = computed<MoveTerms>(() => ({
+  const terms = steady<MoveTerms>(() => ({
     toleranceBps: toleranceBps.value,
     allowPartial: allowPartial.value && canBePartial(draft.value),
     eraBlocks:
@@ -161,6 +164,8 @@ export function createTicketPlan(deps: TicketPlanDeps): TicketPlan {
     effect(() => {
       const moment = head.value + retries.value / 1_000;
       const at = `${store.network.value.genesisHash} ${moment}`;
+      // With whatever is typed: a question that failed is asked again.
+      void draft.value;
       void ticketFacts.need(factsQuery.value, at, wantsDepth.value);
     }),
     effect(() => nodeQuote.need(live.value?.plan ?? null)),

@@ -1,6 +1,6 @@
 // A list of rows with known heights that renders only the rows in sight, scrolling with the nearest `.body`. It is one
 // tab stop; arrows, Home and End move between rows.
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { rowsInSight, topsOf } from './rows-in-sight.ts';
 
@@ -17,6 +17,29 @@ const OVERSCAN = 400;
 /** Up to this many rows are all rendered. */
 const WINDOW_FROM = 60;
 
+type RowProps = {
+  row: ListRow;
+  tabIndex: 0 | -1;
+  /** Place among all rows and distance from the top, where only those in sight are rendered. */
+  place: { of: number; at: number; top: number } | null;
+};
+
+function Row({ row, tabIndex, place }: RowProps) {
+  const blockSize = `${row.height}px`;
+  return (
+    <li
+      data-key={row.key}
+      aria-setsize={place?.of}
+      aria-posinset={place?.at}
+      style={place === null ? { blockSize } : { insetBlockStart: `${place.top}px`, blockSize }}
+    >
+      {row.content(tabIndex)}
+    </li>
+  );
+}
+
+type Rendered = { row: ListRow; tabIndex: number; of: number; top: number; node: VNode };
+
 type ListProps = {
   label: string;
   rows: readonly ListRow[];
@@ -26,6 +49,7 @@ type ListProps = {
 
 export function WindowedList({ label, rows, onEnd }: ListProps) {
   const list = useRef<HTMLUListElement>(null);
+  const rendered = useRef<ReadonlyMap<string, Rendered>>(new Map());
   const [range, setRange] = useState<[number, number]>([0, WINDOW_FROM]);
   const [current, setCurrent] = useState('');
   const tops = topsOf(rows.map(({ height }) => height));
@@ -100,6 +124,26 @@ export function WindowedList({ label, rows, onEnd }: ListProps) {
   const stop = inSight.some(({ key }) => key === current)
     ? current
     : inSight.find(({ isHeading }) => !isHeading)?.key;
+  /** A row that was in sight before stays as it was rendered: scrolling renders only those that come. */
+  const before = rendered.current;
+  const next = new Map<string, Rendered>();
+  const nodeOf = (row: ListRow, at: number): VNode => {
+    const tabIndex = row.key === stop ? 0 : -1;
+    const of = isWindowed ? rows.length : 0;
+    const top = tops[at] ?? 0;
+    const last = before.get(row.key);
+    const isSame =
+      last?.row === row && last.tabIndex === tabIndex && last.of === of && last.top === top;
+    const place = isWindowed ? { of, at: at + 1, top } : null;
+    const node = isSame ? (
+      last.node
+    ) : (
+      <Row key={row.key} row={row} tabIndex={tabIndex} place={place} />
+    );
+    next.set(row.key, { row, tabIndex, of, top, node });
+    return node;
+  };
+  rendered.current = next;
   return (
     <ul
       ref={list}
@@ -112,21 +156,7 @@ export function WindowedList({ label, rows, onEnd }: ListProps) {
         if (item instanceof HTMLElement) setCurrent(item.dataset['key'] ?? '');
       }}
     >
-      {inSight.map((row, index) => (
-        <li
-          key={row.key}
-          data-key={row.key}
-          aria-setsize={isWindowed ? rows.length : undefined}
-          aria-posinset={isWindowed ? from + index + 1 : undefined}
-          style={
-            isWindowed
-              ? { insetBlockStart: `${tops[from + index] ?? 0}px`, blockSize: `${row.height}px` }
-              : { blockSize: `${row.height}px` }
-          }
-        >
-          {row.content(row.key === stop ? 0 : -1)}
-        </li>
-      ))}
+      {inSight.map((row, index) => nodeOf(row, from + index))}
     </ul>
   );
 }

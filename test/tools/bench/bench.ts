@@ -10,6 +10,7 @@ const parts: Record<string, () => Promise<() => Promise<void>>> = {
   popup: async () => (await import('./popup.ts')).benchPopup,
   instant: async () => (await import('./instant.ts')).benchInstant,
   requests: async () => (await import('./requests.ts')).benchRequests,
+  smooth: async () => (await import('./smooth.ts')).benchSmooth,
   portfolio: async () => (await import('./portfolio.ts')).benchPortfolio,
   history: async () => (await import('./history.ts')).benchHistory,
   books: async () => (await import('./books.ts')).benchBooks,
