@@ -40,11 +40,11 @@ function sizeOf(result: unknown): number {
 
 function watch(prototype: object): void {
   for (const name of asking) {
-    const before: unknown = Reflect.get(prototype, name);
-    if (typeof before !== 'function') continue;
+    const plain: unknown = Reflect.get(prototype, name);
+    if (typeof plain !== 'function') continue;
     const asked = function asked(this: unknown, ...args: unknown[]): unknown {
       counted.questions += 1;
-      const request: unknown = Reflect.apply(before, this, args);
+      const request: unknown = Reflect.apply(plain, this, args);
       if (request instanceof IDBRequest) {
         let steps = 0;
         request.addEventListener('success', () => {
@@ -57,7 +57,7 @@ function watch(prototype: object): void {
       return request;
     };
     Reflect.set(prototype, name, asked);
-    undo.push(() => Reflect.set(prototype, name, before));
+    undo.push(() => Reflect.set(prototype, name, plain));
   }
 }
 

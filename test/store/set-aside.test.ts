@@ -153,7 +153,7 @@ test('an unsettled request is found however many newer ones there are', async ()
     ['old'],
   );
   const shown = await readRequests();
-  assert.equal(shown.length, 201);
+  assert.equal(shown.length, 61);
   assert.equal(shown.at(-1)?.id, 'old');
   assert.equal((await readRequestsOf(old.coldkey)).length, 301);
 });
