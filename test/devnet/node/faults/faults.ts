@@ -2,7 +2,7 @@
 // Refuses to act by itself.
 import type { DevNode } from '../chain/node.ts';
 import type { Block } from '../chain/block.ts';
-import type { RpcServer } from '../rpc/server.ts';
+import type { RpcServer, SlowLine } from '../rpc/server.ts';
 import type { RuntimeSpec } from '../runtime/runtime-spec.ts';
 import { FaultRules, type FaultAction, type FaultMatch } from './fault-rules.ts';
 import { LIES, type LieName } from './breakages.ts';
@@ -31,6 +31,11 @@ export class Faults {
     const limit = new RateLimit(options);
     this.rules.limit = limit;
     return limit;
+  }
+
+  /** A line far away or thin, for all connections. Null: as it is. */
+  slowLine(line: SlowLine | null): void {
+    this.server.line = line;
   }
 
   /** What the node says of its own state: still fetching blocks, up to that one. Null: it has them all. */
@@ -112,6 +117,7 @@ export class Faults {
     this.lies.clear();
     this.swallows = 0;
     this.server.welcome = 'serve';
+    this.server.line = null;
     this.node().isPoolHeld = false;
     this.node().chain.holdFinality(false);
   }

@@ -11,6 +11,20 @@ export type Traffic = {
   bytesOut: number;
 };
 
+/** Milliseconds there and back, and bytes that a second carries, each way. */
+export type SlowLine = Readonly<{ roundTripMs: number; bytesPerSecond: number }>;
+
+/** Carries one way of one connection: in order, each message after those before it. */
+function carrier(line: () => SlowLine | null): (bytes: number, deliver: () => void) => void {
+  let free = 0;
+  return (bytes, deliver) => {
+    const slow = line();
+    if (slow === null) return deliver();
+    free = Math.max(free, performance.now()) + (bytes / slow.bytesPerSecond) * 1_000;
+    setTimeout(deliver, free + slow.roundTripMs / 2 - performance.now());
+  };
+}
+
 /** What a new connection needs, and what it gives back. */
 export type Accept = (wire: { send(text: string): void; hangUp(): void }) => {
   receive(text: string): void;
@@ -25,6 +39,8 @@ export class RpcServer {
   readonly traffic: Traffic = { messagesIn: 0, messagesOut: 0, bytesIn: 0, bytesOut: 0 };
   /** What happens to a client that wants in: served, cut off, or left waiting for the handshake. */
   welcome: 'serve' | 'refuse' | 'stall' = 'serve';
+  /** How far and how thin the line is; null: neither. */
+  line: SlowLine | null = null;
   /** Every connection ever accepted. */
   accepted = 0;
 
@@ -63,7 +79,11 @@ export class RpcServer {
         socket.once('close', () => this.stalled.delete(socket));
         return;
       }
-      this.sockets.handleUpgrade(request, socket, head, (client) => this.serve(client));
+      const upgrade = (): void =>
+        this.sockets.handleUpgrade(request, socket, head, (client) => this.serve(client));
+      // TCP's greeting and HTTP's.
+      if (this.line === null) upgrade();
+      else setTimeout(upgrade, 2 * this.line.roundTripMs);
     });
     await new Promise<void>((resolve, reject) => {
       http.once('error', reject);
@@ -95,11 +115,13 @@ export class RpcServer {
 
   private serve(client: WebSocket): void {
     this.accepted += 1;
+    const [down, up] = [carrier(() => this.line), carrier(() => this.line)];
     const connection = this.accept({
       send: (text) => {
         this.traffic.messagesOut += 1;
-        this.traffic.bytesOut += Buffer.byteLength(text);
-        client.send(text);
+        const bytes = Buffer.byteLength(text);
+        this.traffic.bytesOut += bytes;
+        down(bytes, () => client.send(text));
       },
       hangUp: () => {
         client.terminate();
@@ -109,7 +131,7 @@ export class RpcServer {
       const text = bytes.toString('utf8');
       this.traffic.messagesIn += 1;
       this.traffic.bytesIn += bytes.length;
-      connection.receive(text);
+      up(bytes.length, () => connection.receive(text));
     });
     client.on('close', () => {
       connection.close();

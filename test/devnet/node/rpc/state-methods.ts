@@ -73,18 +73,25 @@ export function stateMethods(context: ReadContext): Methods {
     state_subscribeStorage(params, session) {
       const keys = hexListAt(params, 0);
       return session.subscribe('state_storage', (notify) => {
-        const last = new Map<string, string | null>();
-        const announce = (block: Block, isFirst: boolean): void => {
-          const changes = keys
-            .map((key): [string, string | null] => [toHex(key), storageAt(block, key)])
-            .filter(([key, value]) => isFirst || last.get(key) !== value);
+        let last = new Map<string, string | null>();
+        let lastBlock = '';
+        const valuesAt = (block: Block): [string, string | null][] =>
+          keys.map((key) => [toHex(key), storageAt(block, key)]);
+        // As a real node: what that block wrote. What a lost branch wrote is not taken back by anything.
+        const announce = (block: Block): void => {
+          const { parent } = block;
+          const isFirst = lastBlock === '';
+          if (!isFirst && parent?.state && parent.hash !== lastBlock)
+            last = new Map(valuesAt(parent));
+          const changes = valuesAt(block).filter(
+            ([key, value]) => isFirst || last.get(key) !== value,
+          );
           for (const [key, value] of changes) last.set(key, value);
           if (isFirst || changes.length > 0) notify({ block: block.hash, changes });
+          lastBlock = block.hash;
         };
-        announce(chain.head, true);
-        return chain.bestChanged.add((block) => {
-          announce(block, false);
-        });
+        announce(chain.head);
+        return chain.bestChanged.add(announce);
       });
     },
     state_unsubscribeStorage: unsubscribe,
