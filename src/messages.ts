@@ -42,6 +42,8 @@ export type MoveFactsQuery = {
 export type BackgroundMethods = {
   /** Read everything again now. */
   refresh(body: null): void;
+  /** Rows that the user sees now: their prices are followed with every block. */
+  watchRows(body: { netuids: Netuid[] }): void;
 
   startConnection(body: { tabId: number; origin: string } | { site: string }): { id: string };
   chooseWallet(body: { id: string; wallet: string }): void;
@@ -208,6 +210,7 @@ export type MethodName = keyof Methods;
 
 export const senders: Record<MethodName, 'panel' | 'bridge'> = {
   refresh: 'panel',
+  watchRows: 'panel',
   startConnection: 'panel',
   chooseWallet: 'panel',
   keepAccounts: 'panel',
@@ -299,4 +302,5 @@ export type Change =
   | 'rootClaims'
   | 'books'
   | 'prices'
-  | 'node';
+  | 'node'
+  | 'rows';

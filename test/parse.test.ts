@@ -28,6 +28,7 @@ import { isHoldingChange } from '../src/store/change-shape.ts';
 import { isDraft } from '../src/store/draft-shape.ts';
 import { isEpochRecord } from '../src/store/earnings.ts';
 import { isGuardRecord } from '../src/store/guards.ts';
+import type { NewerRows } from '../src/model/rows.ts';
 import { isNodeRecord } from '../src/store/node-shape.ts';
 import { isEmissionRecord } from '../src/store/read-emission-record.ts';
 import { isRootClaimsRecord } from '../src/store/read-root-claims-record.ts';
@@ -139,6 +140,7 @@ const accountLimits: AccountLimits = {
 
 const bodies: { [M in MethodName]: Body<M> } = {
   refresh: null,
+  watchRows: { netuids: [toNetuid(1)] },
   startConnection: { tabId: 1, origin: 'https://a.example' },
   chooseWallet: { id, wallet: 'talisman' },
   keepAccounts: { id, kept: [{ coldkey: key, label: 'A' }] },
@@ -301,6 +303,13 @@ const [epoch] = epochRecords();
 const scene = stored();
 
 /** `open`: where anything passes, or is not looked into. `free`: fields that may be missing. */
+const newerRows: NewerRows = {
+  of: '0xaa',
+  block,
+  blockTime: 1,
+  rows: [{ netuid, curve: 'stable', pool: { kind: 'stable' }, at: 7 }],
+};
+
 type Kept = { fits: Test<unknown>; examples: readonly unknown[]; open?: RegExp; free?: RegExp };
 const ofStore: Record<string, Kept> = {
   isSnapshotRecord: {
@@ -319,7 +328,11 @@ const ofStore: Record<string, Kept> = {
   },
   isPricesRecord: { fits: cached.isPricesRecord, examples: [price] },
   isFiatRecord: { fits: cached.isFiatRecord, examples: [fiat] },
-  isNodeRecord: { fits: isNodeRecord, examples: [scene.node] },
+  isNodeRecord: {
+    fits: isNodeRecord,
+    examples: [scene.node, { ...scene.node, rows: newerRows }],
+    free: /^rows$/,
+  },
   isBook: {
     fits: books.isBook,
     examples: [

@@ -20,12 +20,14 @@ import type {
   ValidatorFacts,
 } from '../model/facts.ts';
 import type { RootClaims } from '../model/root-claims.ts';
+import type { RowsRead } from '../model/rows.ts';
 import { AppError } from '../errors.ts';
 import type { PayoutFacts } from '../model/payout-facts.ts';
 import type { Hex, Netuid, Ss58Address } from '../units.ts';
 import type { Archive, ArchiveReading } from './archive.ts';
 import type { PaidOut } from './reads/read-dissolution.ts';
 import type { ChainEvent } from './reads/read-events.ts';
+import type { FollowedRows } from './newer-rows.ts';
 import { createGuardReads } from './read-runtime-guard.ts';
 import type { MoveFactsQuery } from './reads/read-move-facts.ts';
 import type { PayoutQuery } from './reads/read-payout-facts.ts';
@@ -36,7 +38,7 @@ import { readSnapshot, type ReadSnapshot } from './reads/read-snapshot.ts';
 import { readUnclaimed } from './reads/read-unclaimed.ts';
 import { simulate } from './reads/simulate.ts';
 import type { NodeAccess } from './runtime/node-access.ts';
-import type { StateReader } from './runtime/state-reader.ts';
+import { withHeld, type StateReader } from './runtime/state-reader.ts';
 
 type SnapshotQuery = {
   coldkeys: readonly Ss58Address[];
@@ -49,6 +51,8 @@ type SnapshotQuery = {
 /** `at` missing: at the newest head. */
 export function createChainReads(access: NodeAccess, archive: Archive) {
   const { read, blockHashAt } = access;
+  const loadRows = async () => (await import('./newer-rows.ts')).createNewerRows(access);
+  let rows: ReturnType<typeof loadRows> | null = null;
   /** At that block of the best chain: from the node while it keeps the state, else from an archive. */
   async function readAtNumber<T>(
     number: number,
@@ -68,7 +72,22 @@ export function createChainReads(access: NodeAccess, archive: Archive) {
   return {
     /** At most two round trips once the head is known. Coldkeys that cannot be read are listed in `unread`. */
     readSnapshot: ({ coldkeys, lookedAt, at, signal }: SnapshotQuery): Promise<ReadSnapshot> =>
-      read(at, signal, (state, block) => readSnapshot(state, block, coldkeys, lookedAt)),
+      read(at, signal, async (state, block) => {
+        const held = (await (await rows)?.held(block.hash)) ?? null;
+        return readSnapshot(withHeld(state, held), block, coldkeys, lookedAt);
+      }),
+
+    /** From now on `readRows` tells what became of that snapshot. Asks only where other values are wanted than before. */
+    followRows: async (wanted: FollowedRows): Promise<void> =>
+      (await (rows ??= loadRows())).followRows(wanted),
+    /**
+     * The followed snapshot's rows in sight, or all of them, at that newer block. null: something else of it changed, or
+     * nothing is known: read it whole. `not-due`: asked for again in some blocks.
+     */
+    readRows: async (block: BlockRef, isAll: boolean): Promise<RowsRead | null | 'not-due'> =>
+      (await (await rows)?.readRows(block, isAll)) ?? null,
+    /** Nothing is pushed any more. */
+    unfollowRows: async (): Promise<void> => (await rows)?.unfollowRows(),
 
     /** Unclaimed root dividends at a snapshot's block, valued at the node's spot prices. Read apart and less often. */
     readUnclaimed: (snapshot: ReadSnapshot, signal?: AbortSignal): Promise<Snapshot['unclaimed']> =>

@@ -11,6 +11,7 @@ import type {
 } from './facts.ts';
 import type { ModelProof } from './model-proof.ts';
 import type { FiatPrice } from './fiat.ts';
+import type { NewerRows } from './rows.ts';
 import type { AlphaRao, Hex, Netuid, Rao, Ss58Address } from '../units.ts';
 
 export type SnapshotRecord = { genesisHash: Hex; snapshot: Snapshot; proof: ModelProof };
@@ -100,6 +101,8 @@ export type FiatRecord = FiatPrice & { at: number };
 
 /** The node's state, for the footer and the offline states; one record per network. */
 export type NodeRecord = {
+  /** What it pushed, or was asked for, since the last snapshot; missing: nothing yet. */
+  rows?: NewerRows;
   networkId: string;
   state: 'connecting' | 'connected' | 'offline';
   endpoint: string | null;

@@ -14,12 +14,29 @@ function surfaceOf(search: string): Surface {
   return surface === 'side' || surface === 'tab' ? surface : 'popup';
 }
 
-/** While the port is open the node is followed; reopening it wakes a worker that was stopped. */
+/**
+ * While the port is open the node is followed; reopening it wakes a worker that was stopped. A panel that nobody sees holds
+ * none: what it does not show costs nothing.
+ */
 function holdPort(signal: AbortSignal): void {
-  const port = browser.runtime.connect({ name: PANEL_PORT });
-  port.onDisconnect.addListener(() => {
-    if (!signal.aborted) setTimeout(() => holdPort(signal), 200);
-  });
+  let release: (() => void) | null = null;
+  const look = (): void => {
+    if (signal.aborted) return;
+    if (document.visibilityState === 'hidden') {
+      release?.();
+      release = null;
+      return;
+    }
+    if (release !== null) return;
+    const port = browser.runtime.connect({ name: PANEL_PORT });
+    release = () => port.disconnect();
+    port.onDisconnect.addListener(() => {
+      release = null;
+      setTimeout(look, 200);
+    });
+  };
+  document.addEventListener('visibilitychange', look, { signal });
+  look();
 }
 
 async function start(): Promise<void> {

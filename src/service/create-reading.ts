@@ -17,7 +17,7 @@ import {
   writeSnapshotRecord,
   writeValidatorsRecord,
 } from '../store/chain-cache.ts';
-import { recordHistory } from '../store/history.ts';
+import { isPointDue, recordHistory } from '../store/history.ts';
 import type { Network } from '../model/network.ts';
 import { readSettings } from '../store/settings.ts';
 import type { Hex, Netuid, Ss58Address } from '../units.ts';
@@ -45,6 +45,9 @@ export type NodeReading = {
   live: LiveNetwork;
   second: SecondSource;
   refreshNow(): Promise<void>;
+  watchRows(netuids: readonly Netuid[]): void;
+  /** A ticket reads its facts from this client. */
+  ticketRead(client: ChainClient): void;
   readNames(): Promise<void>;
   readEmission(): Promise<void>;
   readValidators(netuid: Netuid): ReturnType<ChainClient['readValidators']>;
@@ -77,7 +80,7 @@ export function createReading(
   createClient: (network: Network) => ChainClient = openClient,
   onSnapshot: (snapshot: Snapshot) => Promise<void> = () => Promise.resolve(),
 ): NodeReading {
-  const reporter = createNodeReporter(() => announce('node'), Date.now);
+  const reporter = createNodeReporter(announce, Date.now);
   const network = async (): Promise<Network> => currentNetwork(await readSettings());
   const earnings = createRecordEarnings(() => announce('earnings'), Date.now);
   const rootClaims = createRecordRootClaims(isWatched, () => announce('rootClaims'));
@@ -98,6 +101,8 @@ export function createReading(
       if (isWatched()) {
         refreshFiat(Date.now()).then((isNew) => isNew && announce('fiat'), reportBackgroundError);
       }
+      // Every position is sold in turn for it: only where it will be kept.
+      if (!(await isPointDue(snapshot.genesisHash, snapshot.blockTime))) return null;
       return historyPoint(snapshot, await readAccounts());
     },
     recordHistory,
@@ -108,6 +113,8 @@ export function createReading(
       followPayouts(client, snapshot, announce).catch(reportBackgroundError);
       onSnapshot(snapshot).catch(reportBackgroundError);
     },
+    isWatched,
+    writeRows: (client, rows) => reporter.rowsRead(client.network.id, rows),
     announce,
     reportError: (client, error) => reporter.refreshEnded(client.network.id, error),
     now: Date.now,
@@ -158,7 +165,10 @@ export function createReading(
     recalled.add(chosen.id);
     // Without a record every endpoint is met anew.
     const record = await readNodeRecord(chosen.id).catch(() => null);
-    if (record !== null) recallEndpoints(endpointMemory, record, Date.now());
+    if (record !== null) {
+      recallEndpoints(endpointMemory, record, Date.now());
+      reporter.recall(record);
+    }
     return chosen;
   }
 
@@ -188,6 +198,8 @@ export function createReading(
     live,
     second,
     refreshNow: () => live.withClient((client) => refresher.refreshNow(client)),
+    watchRows: (netuids) => refresher.watchRows(netuids),
+    ticketRead: (client) => refresher.ticketRead(client),
     readNames: () => live.withClient(readNames),
     readEmission: () =>
       live.withClient(async (client) => {

@@ -110,6 +110,7 @@ export function createHandlers(parts: HandlersParts): Handlers {
 
   return {
     refresh: () => reading.refreshNow(),
+    watchRows: async ({ netuids }) => reading.watchRows(netuids),
 
     startConnection: (body) => connector.startConnection(body),
     chooseWallet: (body) => connector.chooseWallet(body),
@@ -161,9 +162,10 @@ export function createHandlers(parts: HandlersParts): Handlers {
     ...createLongReading(live),
     async readMoveFacts(query) {
       const whole = { ...query, ...(await keyOf(query.coldkey)) };
-      return live.withClient(async (client) =>
-        withLimits(client, await client.readMoveFacts(whole)),
-      );
+      return live.withClient(async (client) => {
+        reading.ticketRead(client);
+        return withLimits(client, await client.readMoveFacts(whole));
+      });
     },
     async confirmDepth({ query, block }) {
       const whole = { ...query, ...(await keyOf(query.coldkey)) };

@@ -3,11 +3,15 @@ import type { ChainStatus } from '../chain/chain-client.ts';
 import { toWireError, type WireError } from '../errors.ts';
 import { writeNodeRecord } from '../store/chain-cache.ts';
 import type { NodeRecord } from '../model/records.ts';
+import type { NewerRows } from '../model/rows.ts';
 
 type NodeReporter = {
   statusChanged(networkId: string, status: ChainStatus): Promise<void>;
   /** `error`: what the last refresh failed with; null: it succeeded. */
   refreshEnded(networkId: string, error: WireError | null): Promise<void>;
+  rowsRead(networkId: string, rows: NewerRows): Promise<void>;
+  /** What an earlier life of the worker wrote: its rows stay until a newer snapshot is read. */
+  recall(record: NodeRecord): void;
 };
 
 /** null for a closed connection: without a panel its state is not shown. */
@@ -38,14 +42,18 @@ const isSame = (a: NodeRecord | null, b: NodeRecord): boolean =>
   a.paced.join() === b.paced.join() &&
   leftText(a) === leftText(b);
 
-export function createNodeReporter(announce: () => void, now: () => number): NodeReporter {
+export function createNodeReporter(
+  announce: (change: 'node' | 'rows') => void,
+  now: () => number,
+): NodeReporter {
   let last: NodeRecord | null = null;
+  let known: { networkId: string; rows: NewerRows } | null = null;
 
   async function write(record: NodeRecord): Promise<void> {
     if (isSame(last, record)) return;
     last = record;
     await writeNodeRecord(record);
-    announce();
+    announce('node');
   }
 
   return {
@@ -61,11 +69,24 @@ export function createNodeReporter(announce: () => void, now: () => number): Nod
         last.state === 'connected' &&
         record.state === 'connected' &&
         last.endpoint === record.endpoint;
-      await write(isSameNode && last !== null ? { ...record, error: last.error } : record);
+      // They belong to a snapshot, whatever node is connected by now.
+      const rows = known?.networkId === networkId ? { rows: known.rows } : {};
+      const error = isSameNode && last !== null ? last.error : record.error;
+      await write({ ...record, ...rows, error });
     },
     async refreshEnded(networkId, error) {
       if (last?.networkId !== networkId || last.state !== 'connected') return;
       await write({ ...last, error, at: now() });
+    },
+    async rowsRead(networkId, rows) {
+      if (last?.networkId !== networkId) return;
+      known = { networkId, rows };
+      last = { ...last, rows };
+      await writeNodeRecord(last);
+      announce('rows');
+    },
+    recall({ networkId, rows }) {
+      if (rows !== undefined) known = { networkId, rows };
     },
   };
 }

@@ -1,12 +1,14 @@
-// Reads the portfolio again at each new head, one reading at a time, and writes it where the panel looks.
+// Follows the portfolio from head to head, one reading at a time, and writes it where the panel looks: the rows in sight in
+// every block, all rows in every fifth, and the whole in every twentieth, at a ticket, and when anything else of it changed.
 // Schedules refreshes; reading and valuation live elsewhere.
 import type { ChainClient } from '../chain/chain-client.ts';
-import { AppError, toAppError, toWireError, type WireError } from '../errors.ts';
-import { ageOf } from '../model/age.ts';
+import { toAppError, toWireError, type WireError } from '../errors.ts';
 import type { BlockRef, Snapshot } from '../model/facts.ts';
 import type { ModelProof } from '../model/model-proof.ts';
 import type { HistoryRecord, SnapshotRecord } from '../model/records.ts';
+import type { NewerRows } from '../model/rows.ts';
 import type { Hex, Netuid, Ss58Address } from '../units.ts';
+import { requireNoLoss, requireNotOlder } from './may-replace.ts';
 
 type RefresherOptions = {
   coldkeys: () => Promise<Ss58Address[]>;
@@ -23,6 +25,9 @@ type RefresherOptions = {
   recordHistory: (point: HistoryRecord) => Promise<boolean>;
   /** Starts what is read separately and less often. A refresh neither waits for it nor fails with it. */
   readBeside: (client: ChainClient, snapshot: Snapshot) => void;
+  /** A panel shows it. Where none does, no row is followed. */
+  isWatched: () => boolean;
+  writeRows: (client: ChainClient, rows: NewerRows) => Promise<void>;
   announce: (change: 'snapshot' | 'history') => void;
   reportError: (client: ChainClient, error: WireError | null) => Promise<void>;
   /** Epoch milliseconds. */
@@ -34,45 +39,22 @@ type Refresher = {
   headArrived(client: ChainClient, head: BlockRef): Promise<void>;
   /** Reads at the node's newest head, after a reading under way. Rejects with what went wrong. */
   refreshNow(client: ChainClient): Promise<void>;
+  /** Rows that the user sees, from the next head on. */
+  watchRows(netuids: readonly Netuid[]): void;
+  /** A ticket reads its facts: the whole is read at the newest head, and again with each while this is called. */
+  ticketRead(client: ChainClient): void;
 };
+
+/** In blocks. */
+const WHOLE_EVERY = 20;
+const ALL_ROWS_EVERY = 5;
+/** Without a panel. */
+const UNWATCHED_EVERY = 5;
+/** Heads after which a ticket that asked nothing more is closed. */
+const TICKET_BLOCKS = 2;
 
 /** In blocks. Unclaimed dividends take many reads, and their figure is not counted into the value. */
 const UNCLAIMED_EVERY = 25;
-
-/** A snapshot without an account's positions does not replace one that has them: unread is not gone. */
-function requireNoLoss(unread: readonly Ss58Address[], stored: SnapshotRecord | null): void {
-  const had = stored?.snapshot.accounts ?? [];
-  const lost = unread.filter((coldkey) => had.some((account) => account.coldkey === coldkey));
-  if (lost.length === 0) return;
-  throw new AppError('NODE_REFUSED', { text: `positions of ${lost.length}`, kind: 'runtime' });
-}
-
-/** A branch that lost may have been that much longer than the one that won. Milliseconds. */
-const BRANCH_MS = 60_000;
-
-/**
- * A picture of the chain gives way only to one of the same time or later: a node that is behind would turn it back. One dated
- * in the future gives way to any, and so does one that lacks an account.
- */
-function requireNotOlder(
-  client: ChainClient,
-  got: Omit<Snapshot, 'unclaimed'>,
-  stored: SnapshotRecord | null,
-  now: number,
-): void {
-  if (stored === null) return;
-  const { blockTime, accounts, unread } = stored.snapshot;
-  if (got.blockTime >= blockTime - BRANCH_MS) return;
-  const chainNow = now + (client.clockOffset() ?? 0);
-  const known = new Set<Ss58Address>([...accounts.map(({ coldkey }) => coldkey), ...unread]);
-  const isWanted = got.accounts.every(({ coldkey }) => known.has(coldkey));
-  if (ageOf(blockTime, chainNow) === null || !isWanted) return;
-  const { endpoint } = client.status();
-  throw new AppError('NODE_BEHIND', {
-    what: 'older',
-    ...(endpoint !== null && { endpoint }),
-  });
-}
 
 export function createRefresher(options: RefresherOptions): Refresher {
   let running: Promise<void> | null = null;
@@ -80,6 +62,16 @@ export function createRefresher(options: RefresherOptions): Refresher {
   let unclaimed: { at: number; of: string; value: Snapshot['unclaimed'] } | null = null;
   /** The picture written last: which subnets it has is not read from the store at each block. */
   let written: Snapshot | null = null;
+  /** The snapshot that rows are followed of, and by whom it was read. */
+  let whole: {
+    client: ChainClient;
+    snapshot: Snapshot;
+    allAt: number;
+    rows: NewerRows | null;
+  } | null = null;
+  let inSight: readonly Netuid[] = [];
+  let newest: { client: ChainClient; head: BlockRef } | null = null;
+  let ticketUntil = 0;
   let proven: { by: ChainClient; spec: number; proof: ModelProof } | null = null;
 
   async function readUnclaimed(
@@ -143,13 +135,48 @@ export function createRefresher(options: RefresherOptions): Refresher {
     if (point && (await options.recordHistory(point))) options.announce('history');
     await options.reportError(client, null);
     options.readBeside(client, snapshot);
+    whole = { client, snapshot, allAt: snapshot.block.number, rows: null };
+    await follow(client, snapshot);
+  }
+
+  async function follow(client: ChainClient, snapshot: Snapshot): Promise<void> {
+    if (options.isWatched()) await client.followRows({ snapshot, inSight });
+    else await client.unfollowRows();
+  }
+
+  /** false: the whole is to be read. Rows of this head are written, or nothing is due yet. */
+  async function readLess(client: ChainClient, head: BlockRef): Promise<boolean> {
+    const of = whole;
+    if (of?.client !== client) return false;
+    const { snapshot } = of;
+    const age = head.number - snapshot.block.number;
+    const isWatched = options.isWatched();
+    if (age === 0) return head.hash === snapshot.block.hash;
+    if (head.number <= ticketUntil) return false;
+    if (age < 0 || age >= (isWatched ? WHOLE_EVERY : UNWATCHED_EVERY)) return false;
+    await follow(client, snapshot);
+    if (!isWatched) return true;
+    const isAll = head.number - of.allAt >= ALL_ROWS_EVERY;
+    const read = await client.readRows(head, isAll);
+    if (read === null) return false;
+    if (read === 'not-due') return true;
+    if (isAll) of.allAt = head.number;
+    const now = read.rows.map((row) => ({ ...row, at: head.number }));
+    const older = (of.rows?.rows ?? []).filter((row) =>
+      now.every(({ netuid }) => netuid !== row.netuid),
+    );
+    const { block, blockTime } = read;
+    of.rows = { of: snapshot.block.hash, block, blockTime, rows: [...now, ...older] };
+    await options.writeRows(client, of.rows);
+    await options.reportError(client, null);
+    return true;
   }
 
   async function readUntilCaughtUp(client: ChainClient, head: BlockRef): Promise<void> {
     let next: { client: ChainClient; head: BlockRef } | null = { client, head };
     while (next) {
       try {
-        await readOnce(next.client, next.head);
+        if (!(await readLess(next.client, next.head))) await readOnce(next.client, next.head);
       } catch (error) {
         await options.reportError(next.client, toWireError(toAppError(error)));
       }
@@ -158,16 +185,30 @@ export function createRefresher(options: RefresherOptions): Refresher {
     }
   }
 
-  return {
-    headArrived(client, head) {
-      if (running) {
-        waiting = { client, head };
-        return running;
-      }
-      running = readUntilCaughtUp(client, head).finally(() => {
-        running = null;
-      });
+  function headArrived(client: ChainClient, head: BlockRef): Promise<void> {
+    newest = { client, head };
+    if (running) {
+      waiting = newest;
       return running;
+    }
+    running = readUntilCaughtUp(client, head).finally(() => {
+      running = null;
+    });
+    return running;
+  }
+
+  return {
+    headArrived,
+    watchRows(netuids) {
+      inSight = netuids;
+    },
+    ticketRead(client) {
+      if (newest?.client !== client) return;
+      const { head } = newest;
+      ticketUntil = head.number + TICKET_BLOCKS;
+      // One that is under way reads on at the newest head.
+      const isBehind = whole !== null && whole.snapshot.block.number < head.number;
+      if (isBehind) void headArrived(client, head);
     },
     async refreshNow(client) {
       await running;

@@ -37,6 +37,18 @@ export async function readHistory(genesisHash: Hex, since = 0): Promise<HistoryR
   return readAllWhole('history', isHistoryRecord, rangeOf(genesisHash, since));
 }
 
+/** Of those at most `at`, the last one is old enough for another. */
+const isDueAfter = (last: number | undefined, at: number): boolean =>
+  last === undefined || at - last >= 10 * MINUTE;
+
+/** Whether `recordHistory` would add a point of that time: what it takes to make one can be saved. */
+export async function isPointDue(genesisHash: Hex, at: number): Promise<boolean> {
+  const upTo = IDBKeyRange.bound([genesisHash, 0], [genesisHash, at]);
+  const store = await openStore();
+  const last = await store.transaction('history').store.openKeyCursor(upTo, 'prev');
+  return isDueAfter(last?.key[1], at);
+}
+
 /**
  * Adds a point unless the last one before it is younger than the finest spacing, and thins what is older. Points dated later,
  * by a clock or a chain that ran ahead, neither hold it up nor are dropped for it: they may be the true ones.
@@ -47,8 +59,7 @@ export async function recordHistory(point: HistoryRecord): Promise<boolean> {
     const transaction = store.transaction('history', 'readwrite');
     const keys = await transaction.store.getAllKeys(rangeOf(point.genesisHash, 0));
     const times = keys.map(([, at]) => at).filter((at) => at <= point.at);
-    const last = times.at(-1);
-    const isDue = last === undefined || point.at - last >= 10 * MINUTE;
+    const isDue = isDueAfter(times.at(-1), point.at);
     if (isDue) {
       await transaction.store.put(point);
       for (const at of timesToDrop(times, point.at)) {

@@ -1,9 +1,26 @@
 // The shape of the node's stored state: one of another shape, left by another version, counts as missing.
 import type { NodeRecord } from '../model/records.ts';
+import type { NewerRows } from '../model/rows.ts';
 import { wireErrorShape } from './request-shapes.ts';
-import { listOf, number, oneOf, orNull, recordOf, testOf, text } from '../parse.ts';
+import { blockShape, poolShape } from './cached-shapes.ts';
+import { hex, listOf, number, oneOf, orMissing, orNull, recordOf, testOf, text } from '../parse.ts';
+
+const newerRowsShape = recordOf<NewerRows>({
+  of: hex,
+  block: blockShape,
+  blockTime: number,
+  rows: listOf(
+    recordOf<NewerRows['rows'][number]>({
+      netuid: number,
+      curve: text,
+      pool: orNull(poolShape),
+      at: number,
+    }),
+  ),
+});
 
 export const isNodeRecord = testOf<NodeRecord>({
+  rows: orMissing(newerRowsShape),
   networkId: text,
   state: oneOf('connecting', 'connected', 'offline'),
   endpoint: orNull(text),

@@ -12,6 +12,7 @@ import { lockCourse } from '../../src/emission/lock-course.ts';
 import { attentionOf } from '../../src/alerts/attention.ts';
 import { betterValidator, idlePositions } from '../../src/panel/home/fix-model.ts';
 import { valuePortfolio } from '../../src/portfolio/value-portfolio.ts';
+import { withNewerRows } from '../../src/portfolio/with-newer-rows.ts';
 import {
   actionsOf,
   openRequestOf,
@@ -204,6 +205,35 @@ test('the age is the block’s own: blocks of 51 days ago are no news, however l
   const days = 51 * 86_400_000;
   const found = freshnessOf({ block: { number: 7 }, blockTime: 1_000 }, nodeWith({}), 1_000 + days);
   assert.ok(found.state === 'cached' && found.age === days);
+});
+
+test('newer prices keep the figures fresh and name both blocks; those of another snapshot say nothing', () => {
+  const snapshot = { block: { number: 7, hash: '0xaa' }, blockTime: 0 } as const;
+  const block = { number: 10, hash: '0xbb' } as const;
+  const rows = { of: '0xaa', block, blockTime: 36_000, rows: [] } as const;
+  const found = freshnessOf(snapshot, nodeWith({ rows }), 70_000);
+  assert.deepEqual(found, { state: 'live', block: 7, prices: 10, age: 34_000, error: null });
+  const other = freshnessOf(snapshot, nodeWith({ rows: { ...rows, of: '0xcc' } }), 70_000);
+  assert.deepEqual(other, { state: 'cached', block: 7, age: 70_000, error: null });
+});
+
+test('newer rows change prices and nothing else, of their own snapshot alone', () => {
+  const held = [positionOf(ledgerMain, 19, 5, 6), positionOf(ledgerMain, 77, 500, 1)];
+  const { snapshot } = snapshotWith(held, []);
+  const subnet = snapshot.subnets.find(({ netuid }) => netuid === 19);
+  assert.ok(subnet?.pool && subnet.pool.kind !== 'stable');
+  const pool = { ...subnet.pool, taoReserve: subnet.pool.taoReserve * 2n };
+  const block = { number: snapshot.block.number + 3, hash: '0xbb' } as const;
+  const row = { netuid: subnet.netuid, curve: subnet.curve, pool, at: block.number };
+  const rows = { of: snapshot.block.hash, block, blockTime: 1, rows: [row] };
+  const newer = withNewerRows(snapshot, rows);
+  assert.deepEqual({ ...newer, subnets: snapshot.subnets }, snapshot);
+  for (const [i, one] of newer.subnets.entries()) {
+    if (one.netuid !== 19) assert.equal(one, snapshot.subnets[i]);
+    else assert.deepEqual([one.pool, one.nodePrice.known], [pool, false]);
+  }
+  assert.equal(withNewerRows(snapshot, undefined), snapshot);
+  assert.equal(withNewerRows(snapshot, { ...rows, of: '0xcc' }), snapshot);
 });
 
 test('why there is nothing newer goes with the figures, and with there being none', () => {

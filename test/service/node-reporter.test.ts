@@ -31,9 +31,11 @@ const timeout: WireError = { code: 'NODE_TIMEOUT', detail: {} };
 
 function world() {
   let announced = 0;
+  const changes: string[] = [];
   let clock = 0;
   const reporter = createNodeReporter(
-    () => {
+    (change) => {
+      changes.push(change);
       announced += 1;
     },
     () => (clock += 1),
@@ -42,7 +44,7 @@ function world() {
     const record = await readNodeRecord('mine');
     return record === null ? null : [record.state, record.error?.code ?? null];
   };
-  return { reporter, written, announced: () => announced };
+  return { reporter, written, changes, announced: () => announced };
 }
 
 test('a node that goes offline is written with the reason, once for as long as it stays so', async () => {
@@ -93,4 +95,27 @@ test('a refresh that failed is written of the connected node it was for, until o
   assert.equal(announced(), before);
   await reporter.refreshEnded('mine', null);
   assert.deepEqual(await written(), ['connected', null]);
+});
+
+test('rows stay with the snapshot that they belong to, through a lost connection and another life of the worker', async () => {
+  const { reporter, changes } = world();
+  const rows = { of: '0xaa', block: { hash: '0xbb', number: 7 }, blockTime: 1, rows: [] } as const;
+  const kept = async () => (await readNodeRecord('mine'))?.rows;
+  await reporter.rowsRead('mine', rows);
+  assert.equal(await kept(), undefined, 'no node is connected');
+  await reporter.statusChanged('mine', statusOf('connected'));
+  await reporter.rowsRead('mine', rows);
+  assert.deepEqual(await kept(), rows);
+  assert.deepEqual(changes, ['node', 'rows']);
+  await reporter.statusChanged('mine', statusOf('waiting', unreachable));
+  await reporter.statusChanged('mine', statusOf('idle'));
+  await reporter.statusChanged('mine', statusOf('connecting'));
+  assert.deepEqual(await kept(), rows);
+
+  const next = world().reporter;
+  const record = await readNodeRecord('mine');
+  assert.ok(record !== null);
+  next.recall(record);
+  await next.statusChanged('mine', statusOf('connected'));
+  assert.deepEqual(await kept(), rows);
 });

@@ -6,7 +6,8 @@ import { AppError } from '../../src/errors.ts';
 import type { BlockRef, Snapshot } from '../../src/model/facts.ts';
 import type { ModelProof } from '../../src/model/model-proof.ts';
 import type { HistoryRecord, SnapshotRecord } from '../../src/model/records.ts';
-import type { Ss58Address } from '../../src/units.ts';
+import type { NewerRows } from '../../src/model/rows.ts';
+import { toNetuid, type Netuid, type Ss58Address } from '../../src/units.ts';
 import { createRefresher } from '../../src/service/refresher.ts';
 import { ledgerMain, positions, savings, snapshotWith } from '../tools/pictures/stored.ts';
 
@@ -17,6 +18,9 @@ const NEWEST = 900;
 function world() {
   const now = {
     failure: null as AppError | null,
+    /** What the node tells of rows; null: read the whole. */
+    rows: null as 'some' | 'not-due' | null,
+    isWatched: true,
     /** A reading waits for `release` while this is on. */
     isHeld: false,
     proof: { state: 'untested' } as ModelProof,
@@ -37,7 +41,10 @@ function world() {
   const waiting: (() => void)[] = [];
   /** Blocks of the pictures whose subnets are read again. */
   const looked: (number | null)[] = [];
-  const counts = { records: 0, unclaimed: 0, proofs: 0, beside: 0 };
+  const rows: NewerRows[] = [];
+  const followed: (readonly Netuid[])[] = [];
+  const less: string[] = [];
+  const counts = { records: 0, unclaimed: 0, proofs: 0, beside: 0, unfollowed: 0 };
 
   function createClient(): ChainClient {
     const client: Partial<ChainClient> = {
@@ -57,6 +64,17 @@ function world() {
       readUnclaimed: async () => {
         counts.unclaimed += 1;
         return sample.unclaimed;
+      },
+      followRows: async ({ inSight }) => void followed.push(inSight),
+      unfollowRows: async () => {
+        counts.unfollowed += 1;
+      },
+      readRows: async (block, isAll) => {
+        if (now.rows !== 'some') return now.rows;
+        less.push(`${block.number}${isAll ? ' all' : ''}`);
+        const netuids = isAll ? [toNetuid(1), toNetuid(2)] : [toNetuid(1)];
+        const of = netuids.map((netuid) => ({ netuid, curve: 'stable', pool: null }) as const);
+        return { block, blockTime: now.blockTime, rows: of };
       },
       genesisHash: () => sample.genesisHash,
       clockOffset: () => null,
@@ -99,6 +117,8 @@ function world() {
     readBeside: () => {
       counts.beside += 1;
     },
+    isWatched: () => now.isWatched,
+    writeRows: async (_client, newer) => void rows.push(newer),
     announce: (change) => changes.push(change),
     reportError: async (_client, error) => void errors.push(error?.code ?? null),
     now: () => now.clock,
@@ -110,6 +130,9 @@ function world() {
     written,
     compared,
     looked,
+    less,
+    rows,
+    followed,
     changes,
     errors,
     counts,
@@ -290,4 +313,78 @@ test('each picture is compared with the stored one before it replaces it; an unr
     [null, 100, 0],
     [100, 103, 1],
   ]);
+});
+
+test('rows in sight are read in each block, all rows in every fifth, the whole in every twentieth', async () => {
+  const { refresher, client, now, read, less, rows } = world();
+  now.rows = 'some';
+  for (let number = 100; number <= 140; number += 1) {
+    await refresher.headArrived(client, headAt(number));
+  }
+  assert.deepEqual(read, [100, 120, 140]);
+  const between = (from: number) =>
+    Array.from({ length: 19 }, (_one, i) => `${from + i + 1}${(i + 1) % 5 === 0 ? ' all' : ''}`);
+  assert.deepEqual(less, [...between(100), ...between(120)]);
+  // Each row keeps the block that it is of, and all belong to one snapshot.
+  const last = rows.at(-1);
+  assert.equal(last?.of, headAt(120).hash);
+  assert.deepEqual(
+    last?.rows.map(({ netuid, at }) => [netuid, at]),
+    [
+      [1, 139],
+      [2, 135],
+    ],
+  );
+});
+
+test('the whole is read where something else changed, on another branch, and by another client', async () => {
+  const { refresher, client, createClient, now, read } = world();
+  now.rows = 'some';
+  await refresher.headArrived(client, headAt(100));
+  await refresher.headArrived(client, headAt(101));
+  now.rows = null;
+  await refresher.headArrived(client, headAt(102));
+  now.rows = 'some';
+  await refresher.headArrived(client, headAt(103));
+  await refresher.headArrived(client, { hash: '0xdead', number: 102 });
+  await refresher.headArrived(client, headAt(99));
+  await refresher.headArrived(createClient(), headAt(100));
+  assert.deepEqual(read, [100, 102, 102, 99, 100]);
+});
+
+test('at a ticket the whole is read with each block, for as long as it asks', async () => {
+  const { refresher, client, now, read } = world();
+  now.rows = 'some';
+  for (const number of [100, 101]) await refresher.headArrived(client, headAt(number));
+  refresher.ticketRead(client);
+  await settled();
+  assert.deepEqual(read, [100, 101]);
+  for (const number of [102, 103, 104, 105]) await refresher.headArrived(client, headAt(number));
+  assert.deepEqual(read, [100, 101, 102, 103]);
+});
+
+test('what is in sight is followed from the next block on; without a panel nothing is', async () => {
+  const { refresher, client, now, read, less, followed, counts } = world();
+  now.rows = 'some';
+  await refresher.headArrived(client, headAt(100));
+  refresher.watchRows([toNetuid(7)]);
+  await refresher.headArrived(client, headAt(101));
+  assert.deepEqual(followed, [[], [7]]);
+  now.isWatched = false;
+  for (const number of [102, 103, 104, 105]) await refresher.headArrived(client, headAt(number));
+  assert.ok(counts.unfollowed > 0);
+  assert.deepEqual(less, ['101']);
+  assert.deepEqual(read, [100, 105]);
+});
+
+test('rows that are not due, or that cannot be read, change nothing; a later success is reported', async () => {
+  const { refresher, client, now, read, rows, errors } = world();
+  now.rows = 'not-due';
+  await refresher.headArrived(client, headAt(100));
+  await refresher.headArrived(client, headAt(101));
+  assert.deepEqual([read, rows], [[100], []]);
+  now.rows = 'some';
+  await refresher.headArrived(client, headAt(102));
+  assert.equal(rows.length, 1);
+  assert.deepEqual(errors, [null, null]);
 });

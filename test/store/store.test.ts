@@ -10,7 +10,7 @@ import {
 import { changeAlertState, readAlertLog, takeUnnotified } from '../../src/store/alerts.ts';
 import { changeConnection, readConnection } from '../../src/store/connection.ts';
 import { dropExit, readExits, writeExits } from '../../src/store/exits.ts';
-import { readHistory, recordHistory, timesToDrop } from '../../src/store/history.ts';
+import { isPointDue, readHistory, recordHistory, timesToDrop } from '../../src/store/history.ts';
 import { eraseStore, openStore } from '../../src/store/open-store.ts';
 import type { StoredAccount } from '../../src/model/account.ts';
 import type { HistoryRecord } from '../../src/model/records.ts';
@@ -148,7 +148,11 @@ const point = (at: number): HistoryRecord => ({
 });
 
 test('history keeps points ten minutes apart and bigints whole', async () => {
+  assert.equal(await isPointDue(point(0).genesisHash, 0), true);
   assert.equal(await recordHistory(point(0)), true);
+  assert.equal(await isPointDue(point(0).genesisHash, 599_999), false);
+  assert.equal(await isPointDue(point(0).genesisHash, 600_000), true);
+  assert.equal(await isPointDue('0xff', 599_999), true);
   assert.equal(await recordHistory(point(599_999)), false);
   assert.equal(await recordHistory(point(600_000)), true);
   assert.deepEqual(

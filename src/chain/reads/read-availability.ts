@@ -73,36 +73,55 @@ export async function readAvailability(
   );
 }
 
+type At = { coldkey: Ss58Address; netuid: Netuid };
+
+/** Finds the positions of a coldkey in a subnet without a look at all others. Sorted at the first question: mostly none comes. */
+function byPlace(positions: readonly Position[]): (of: At) => readonly Position[] {
+  let places: Map<Ss58Address, Map<Netuid, Position[]>> | null = null;
+
+  function sorted(): NonNullable<typeof places> {
+    const found: NonNullable<typeof places> = new Map();
+    for (const position of positions) {
+      const own = found.get(position.coldkey) ?? new Map<Netuid, Position[]>();
+      found.set(position.coldkey, own);
+      const place = own.get(position.netuid);
+      if (place) place.push(position);
+      else own.set(position.netuid, [position]);
+    }
+    return found;
+  }
+
+  return ({ coldkey, netuid }) => (places ??= sorted()).get(coldkey)?.get(netuid) ?? [];
+}
+
 /** Before there were locks all that is held could leave. */
 function fromPositions(positions: readonly Position[]): Reported[] {
-  const byPlace = new Map<string, Reported>();
+  const places = new Map<string, Reported>();
   for (const { coldkey, netuid, alpha } of positions) {
     const key = `${coldkey}:${netuid}`;
-    const total = toAlphaRao((byPlace.get(key)?.total ?? 0n) + alpha);
-    byPlace.set(key, { coldkey, netuid, total, locked: toAlphaRao(0n), available: total });
+    const total = toAlphaRao((places.get(key)?.total ?? 0n) + alpha);
+    places.set(key, { coldkey, netuid, total, locked: toAlphaRao(0n), available: total });
   }
-  return [...byPlace.values()];
+  return [...places.values()];
 }
 
 /** The bonds of one coldkey in one subnet; asked for only where the runtime may keep more than the lock. */
 function queryBonds(
   runtime: Runtime,
   reported: Reported,
-  positions: readonly Position[],
+  held: (of: At) => readonly Position[],
 ): StorageQuery<Availability['bonds']> {
   if (runtime.storage(SUBTENSOR, COLLATERAL) === null) return { keys: [], read: () => NOT_HERE };
   const { coldkey, netuid } = reported;
   if (reported.available > 0n && reported.available + reported.locked === reported.total)
     return { keys: [], read: () => known([]) };
-  const bonds = positions
-    .filter((position) => position.coldkey === coldkey && position.netuid === netuid)
-    .map(({ hotkey }) => {
-      const at = [netuid, hotkey, coldkey];
-      return storageQuery(runtime, [SUBTENSOR, COLLATERAL], at, (value) => {
-        const locked = value === null ? 0n : fieldIf(value, 'locked');
-        return locked === undefined ? null : { hotkey, alpha: alphaOf(locked) };
-      });
+  const bonds = held(reported).map(({ hotkey }) => {
+    const at = [netuid, hotkey, coldkey];
+    return storageQuery(runtime, [SUBTENSOR, COLLATERAL], at, (value) => {
+      const locked = value === null ? 0n : fieldIf(value, 'locked');
+      return locked === undefined ? null : { hotkey, alpha: alphaOf(locked) };
     });
+  });
   return combineQueries(bonds, (valueAt) => {
     const read = bonds.flatMap(({ read: readOne }) => {
       const bond = readOne(valueAt);
@@ -127,7 +146,8 @@ export function queryAvailability(
     return { keys: [], read: () => reported };
   }
   const entries = reported.known ? reported.value : fromPositions(positions);
-  const bonds = entries.map((entry) => queryBonds(runtime, entry, positions));
+  const held = byPlace(positions);
+  const bonds = entries.map((entry) => queryBonds(runtime, entry, held));
   return combineQueries(bonds, (valueAt) =>
     known(entries.map((entry, i) => ({ ...entry, bonds: bonds[i]?.read(valueAt) ?? UNREADABLE }))),
   );
@@ -140,25 +160,24 @@ export function queryLocks(
   positions: readonly Position[],
 ): StorageQuery<Reading<HeldLock[]>> {
   if (!availability.known) return { keys: [], read: () => availability };
+  const held = byPlace(positions);
   const rate = storageQuery(runtime, [SUBTENSOR, 'UnlockRate'], [], bigintOf);
   const queries = availability.value
     .filter(({ locked }) => locked > 0n)
     .map(({ coldkey, netuid, locked }) => {
       const isPerpetual = queryPerpetual(runtime, coldkey, netuid);
-      const hotkeys = positions
-        .filter((position) => position.coldkey === coldkey && position.netuid === netuid)
-        .map(({ hotkey }) => ({
-          hotkey,
-          lock: storageQuery(
-            runtime,
-            [SUBTENSOR, 'Lock'],
-            [coldkey, netuid, hotkey],
-            (value) => value !== null,
-          ),
-        }));
+      const hotkeys = held({ coldkey, netuid }).map(({ hotkey }) => ({
+        hotkey,
+        lock: storageQuery(
+          runtime,
+          [SUBTENSOR, 'Lock'],
+          [coldkey, netuid, hotkey],
+          (value) => value !== null,
+        ),
+      }));
       const parts = [isPerpetual, ...hotkeys.map(({ lock }) => lock)];
       return combineQueries(parts, (valueAt): HeldLock => {
-        const held = hotkeys.find(({ lock }) => {
+        const found = hotkeys.find(({ lock }) => {
           const reading = lock.read(valueAt);
           return reading.known && reading.value;
         });
@@ -166,7 +185,7 @@ export function queryLocks(
           coldkey,
           netuid,
           locked,
-          hotkey: held?.hotkey ?? null,
+          hotkey: found?.hotkey ?? null,
           isPerpetual: isPerpetual.read(valueAt),
           unlockRate: rate.read(valueAt),
         };

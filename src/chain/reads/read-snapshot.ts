@@ -16,6 +16,7 @@ import { queryAvailability, queryLocks, readAvailability } from './read-availabi
 import { queryBlockTime } from './read-block-time.ts';
 import { readPositions } from './read-positions.ts';
 import { readAllPrices, readPrices, querySubnet } from './read-subnets.ts';
+import type { Runtime } from '../runtime/runtime.ts';
 import type { StateReader } from '../runtime/state-reader.ts';
 import { queryAll, combineQueries } from '../runtime/storage-query.ts';
 
@@ -50,6 +51,15 @@ async function readFees(
   return readNetworkFees(state, LEAVING_CALLS, sample, { coldkey, nonce, isEcdsa: false });
 }
 
+/** By netuid, each waiting for the price that the node names. */
+const querySubnets = (runtime: Runtime, netuids: readonly Netuid[]) =>
+  queryAll(
+    netuids.map((netuid) => {
+      const subnet = querySubnet(runtime, netuid);
+      return combineQueries([subnet], (valueAt) => [netuid, subnet.read(valueAt)] as const);
+    }),
+  );
+
 export async function readSnapshot(
   state: StateReader,
   block: BlockRef,
@@ -59,11 +69,16 @@ export async function readSnapshot(
   const { runtime } = state;
   const time = queryBlockTime(runtime);
   const owned = queryAll(coldkeys.map((coldkey) => queryAccount(runtime, coldkey)));
-  const [{ accounts, blockTime }, held, reported, prices, subnetToPrune] = await Promise.all([
+  const rules = queryRules(runtime);
+  // Subnets held before are among these: mostly nothing but the fees is left for the second round trip.
+  const expected = querySubnets(runtime, [...new Set(lookedAt)]);
+  const [first, held, reported, prices, subnetToPrune] = await Promise.all([
     state.storage(
-      combineQueries([owned, time], (valueAt) => ({
+      combineQueries([owned, time, rules, expected], (valueAt) => ({
         accounts: owned.read(valueAt),
         blockTime: time.read(valueAt),
+        rules: rules.read(valueAt),
+        subnets: expected.read(valueAt),
       })),
     ),
     readPositions(state, coldkeys),
@@ -71,24 +86,27 @@ export async function readSnapshot(
     readAllPrices(state),
     readSubnetToPrune(state),
   ]);
+  const { accounts, blockTime } = first;
   const { positions, unread } = held;
   const netuids = involved(positions, reported, lookedAt);
-  const subnets = queryAll(netuids.map((netuid) => querySubnet(runtime, netuid)));
+  const others = querySubnets(
+    runtime,
+    netuids.filter((netuid) => !lookedAt.includes(netuid)),
+  );
   const availability = queryAvailability(runtime, reported, positions);
   const locks = queryLocks(runtime, reported, positions);
-  const rules = queryRules(runtime);
   const [second, nodePrice, networkFees] = await Promise.all([
     state.storage(
-      combineQueries([subnets, availability, locks, rules], (valueAt) => ({
+      combineQueries([others, availability, locks], (valueAt) => ({
         availability: availability.read(valueAt),
-        subnets: subnets.read(valueAt),
+        subnets: others.read(valueAt),
         locks: locks.read(valueAt),
-        rules: rules.read(valueAt),
       })),
     ),
     prices ?? readPrices(state, netuids),
     readFees(state, accounts),
   ]);
+  const subnets = [...first.subnets, ...second.subnets].sort(([a], [b]) => a - b);
   return {
     genesisHash: runtime.ref.genesisHash,
     block,
@@ -98,8 +116,8 @@ export async function readSnapshot(
     positions,
     availability: second.availability,
     locks: second.locks,
-    subnets: second.subnets.map((complete, i) => complete(nodePrice(netuids[i] ?? ROOT_NETUID))),
-    rules: second.rules(subnetToPrune),
+    subnets: subnets.map(([netuid, complete]) => complete(nodePrice(netuid))),
+    rules: first.rules(subnetToPrune),
     networkFees,
     unread,
   };

@@ -3,7 +3,7 @@
 // Longer than 250 lines because a subnet, its pool and its price are read by the same few rules.
 import type { CurveName, Reading, SubnetFacts } from '../../model/facts.ts';
 import type { Pool } from '../../pool/pool.ts';
-import { RAO_PER_ALPHA, ROOT_NETUID, type Netuid } from '../../units.ts';
+import { RAO_PER_ALPHA, ROOT_NETUID, type Hex, type Netuid } from '../../units.ts';
 import { SUBTENSOR } from '../runtime/pallets.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { ScaleValue } from '../scale/scale-decoder.ts';
@@ -213,6 +213,30 @@ export function querySubnet(
           ? known({ tao: tao.value, alpha: alpha.value, boughtWithTao: bought.value })
           : NOT_HERE,
     });
+  });
+}
+
+/** What a pool's own curve moves by, and what else may change with every block. */
+const POOL_ITEMS = [
+  [SUBTENSOR, 'SubnetTAO'],
+  [SUBTENSOR, 'SubnetAlphaIn'],
+  ['Swap', 'SwapBalancer'],
+  ['Swap', 'SwapSuperellipse'],
+] as const;
+const OTHER_FAST_ITEMS = [
+  [SUBTENSOR, 'SubnetAlphaOut'],
+  [SUBTENSOR, 'SubnetTaoInEmission'],
+  [SUBTENSOR, 'SubnetAlphaInEmission'],
+  [SUBTENSOR, 'SubnetExcessTao'],
+] as const;
+
+/** The keys of a subnet whose values may change with every block, or those of its pool alone; all others seldom do. */
+export function fastKeys(runtime: Runtime, netuid: Netuid, which: 'pool' | 'all' = 'all'): Hex[] {
+  const items = which === 'pool' ? POOL_ITEMS : [...POOL_ITEMS, ...OTHER_FAST_ITEMS];
+  const asked = new Set(which === 'pool' ? queryPool(runtime, netuid).keys : []);
+  return items.flatMap(([pallet, name]) => {
+    const key = runtime.storage(pallet, name)?.key(netuid);
+    return key === undefined || (which === 'pool' && !asked.has(key)) ? [] : [key];
   });
 }
 

@@ -1,11 +1,13 @@
 // The connection as the rest of chain/ uses it: heads, status, RPC requests, and reads at a block, which are repeated
 // on another endpoint when a node's answer is malformed.
+// Longer than 250 lines because heads, status and readings are of the same one connection.
 import { AppError, toAppError } from '../../errors.ts';
 import type { BlockRef, RuntimeRef } from '../../model/facts.ts';
 import type { Hex } from '../../units.ts';
-import { parseHeader } from '../rpc/block-header.ts';
+import { parseHeader, type Header } from '../rpc/block-header.ts';
 import { createEndpointMemory, leftOf, type EndpointMemory } from '../rpc/endpoint-list.ts';
 import { newestOnly } from '../rpc/newest-only.ts';
+import { createParents, type ParentOf } from '../rpc/parents.ts';
 import { parseHex } from '../scale/hex.ts';
 import { DEFAULT_TIMING, type LinkTiming } from '../rpc/link-timing.ts';
 import { createNodeLink, type NodeLink } from '../rpc/node-link.ts';
@@ -63,6 +65,8 @@ export type NodeAccess = {
   head: (signal?: AbortSignal) => Promise<BlockRef>;
   finalizedHead: (signal?: AbortSignal) => Promise<BlockRef>;
   onHead: (callback: (head: BlockRef) => void, signal: AbortSignal) => void;
+  /** Of new blocks that the present connection announced. */
+  parentOf: ParentOf;
   blockHashAt: (blockNumber: number, signal?: AbortSignal) => Promise<Hex | null>;
   /** Reads at that block or, without one, at the newest head. */
   read: <T>(
@@ -84,6 +88,7 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
   /** Heads of the present connection; `shown` keeps the last known heads across connections. */
   let live: Heads = { best: null, finalized: null };
   let shown: Heads = { best: null, finalized: null };
+  const parents = createParents();
   const statusListeners = new Set<(status: ChainStatus) => void>();
   const listeners = {
     best: new Set<(head: BlockRef) => void>(),
@@ -100,6 +105,7 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
     onChange: () => {
       if (link.state().phase !== 'connected') {
         live = { best: null, finalized: null };
+        parents.clear();
         for (const { clear } of Object.values(arrived)) clear();
       }
       emitStatus();
@@ -143,17 +149,18 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
   }
 
   function take(kind: keyof Heads, item: unknown): void {
-    let head: BlockRef;
+    let header: Header;
     try {
-      const { hash, number } = parseHeader(item);
-      head = { hash, number };
+      header = parseHeader(item);
     } catch (error) {
       link.distrust(error instanceof AppError ? error : malformed('header'));
       return;
     }
+    const head: BlockRef = { hash: header.hash, number: header.number };
     if (kind === 'best') {
       if (judge.headArrived(head, live.best === null, shown.best?.number ?? 0)) return;
       link.noteHead();
+      parents.add(header);
     }
     live = { ...live, [kind]: head };
     if (shown[kind]?.hash === head.hash) return;
@@ -214,6 +221,7 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
       return headerAt([hash], signal);
     },
     onHead: listen('best'),
+    parentOf: parents.of,
     blockHashAt: async (blockNumber, signal) => {
       const hash = await ask('chain_getBlockHash', [blockNumber], signal);
       return hash === null ? null : parseHex(hash, 'block hash', 32);

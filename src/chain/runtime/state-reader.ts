@@ -45,8 +45,8 @@ export const KEYS_A_PAGE = 1000;
 /** Characters of one key: two hashed names, and up to three hashed arguments with their values. */
 const LONGEST_KEY = 1_000;
 
-/** `[{block, changes: [[key, value | null], …]}]`, with every requested key. */
-function parseValues(answer: unknown, keys: readonly Hex[]): Map<Hex, Hex | null> {
+/** `[{block, changes: [[key, value | null], …]}]`, with every requested key. Throws NODE_MALFORMED. */
+export function parseValues(answer: unknown, keys: readonly Hex[]): Map<Hex, Hex | null> {
   const sets: unknown[] = Array.isArray(answer) ? answer : [];
   const values = new Map<Hex, Hex | null>();
   for (const set of sets) {
@@ -186,6 +186,26 @@ export function createStateReader(
         if (found.length > most) throw malformed('keys');
         if (keys.length < KEYS_A_PAGE) return found;
       }
+    },
+  };
+}
+
+/** The same reader, which asks only for storage that is not among these values of its block. */
+export function withHeld(
+  state: StateReader,
+  held: ReadonlyMap<Hex, Hex | null> | null,
+): StateReader {
+  if (held === null) return state;
+  return {
+    ...state,
+    storage: async ({ keys, read }) => {
+      const missing = keys.filter((key) => !held.has(key));
+      const heldAt = (key: Hex): Hex | null => held.get(key) ?? null;
+      if (missing.length === 0) return read(heldAt);
+      return state.storage({
+        keys: missing,
+        read: (valueAt) => read((key) => (held.has(key) ? heldAt(key) : valueAt(key))),
+      });
     },
   };
 }

@@ -7,27 +7,32 @@ import type { NodeRecord } from '../../model/records.ts';
 /** Milliseconds; older figures are shown as cached, with their age. */
 const STALE_AFTER = 60_000;
 
-/** `age` null: the block is dated in the future. `error`: why there are no newer figures, where that is known. */
+/**
+ * `age` null: the block is dated in the future. `error`: why there are no newer figures, where that is known. `prices`: a
+ * newer block that prices of rows are of; missing: none are newer. The age is that of the newest.
+ */
 export type Freshness =
   | { state: 'nothing'; error: WireError | null }
-  | { state: 'live'; block: number; age: number; error: null }
-  | { state: 'cached'; block: number; age: number | null; error: WireError | null }
+  | { state: 'live'; block: number; prices?: number; age: number; error: null }
+  | { state: 'cached'; block: number; prices?: number; age: number | null; error: WireError | null }
   | { state: 'offline'; block: number | null; age: number | null; error: WireError | null };
 
 /** `now` by this computer's clock, corrected by what is known of it. */
 export function freshnessOf(
-  snapshot: { block: { number: number }; blockTime: number } | null,
+  snapshot: { block: { number: number; hash?: string }; blockTime: number } | null,
   node: NodeRecord | null,
   now: number,
 ): Freshness {
   const chainNow = now + (node?.clockOffset ?? 0);
-  const age = snapshot === null ? null : ageOf(snapshot.blockTime, chainNow);
+  const rows = node?.rows !== undefined && node.rows.of === snapshot?.block.hash ? node.rows : null;
+  const age = snapshot === null ? null : ageOf((rows ?? snapshot).blockTime, chainNow);
   const block = snapshot?.block.number ?? null;
   const error = node?.error ?? null;
   if (node?.state === 'offline') return { state: 'offline', block, age, error };
   if (block === null) return { state: 'nothing', error };
-  if (age === null || age > STALE_AFTER) return { state: 'cached', block, age, error };
-  return { state: 'live', block, age, error: null };
+  const prices = rows === null ? {} : { prices: rows.block.number };
+  if (age === null || age > STALE_AFTER) return { state: 'cached', block, ...prices, age, error };
+  return { state: 'live', block, ...prices, age, error: null };
 }
 
 /** Nothing may be signed while our figures and the node's disagree. */

@@ -10,6 +10,7 @@ import {
 } from '../../portfolio/earlier-prices.ts';
 import { priceChange, subnetPriceChange, type PriceChange } from '../../portfolio/price-change.ts';
 import { valuePortfolio } from '../../portfolio/value-portfolio.ts';
+import { withNewerRows } from '../../portfolio/with-newer-rows.ts';
 import type { StoredAccount } from '../../model/account.ts';
 import type { Netuid, Ss58Address } from '../../units.ts';
 import type { NamesModel } from './names-model.ts';
@@ -91,7 +92,8 @@ export function createPortfolioModel(store: StoreModel, names: NamesModel): Port
   );
   const value = computed(() => {
     const record = store.snapshot.value;
-    return record === null ? null : valuePortfolio(record.snapshot, coldkeys.value);
+    if (record === null) return null;
+    return valuePortfolio(withNewerRows(record.snapshot, store.node.value?.rows), coldkeys.value);
   });
   const earlier = computed(() => {
     const held = value.value?.subnets ?? [];

@@ -181,6 +181,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
     prices: prices.read,
     fiat: fiat.read,
     node: node.read,
+    rows: node.read,
     // Too long to be kept here: their screens read what they show.
     books: () => undefined,
     validators() {

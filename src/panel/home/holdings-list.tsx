@@ -10,6 +10,7 @@ import { usePanel } from '../core/panel-context.ts';
 import { WindowedList, type ListRow } from '../ui/windowed-list.tsx';
 import { FreeLine, isUnfolded, PositionLine, SubnetLine } from './holding-rows.tsx';
 import { NoStake } from './no-stake.tsx';
+import { useWatchedRows } from './watch-rows.ts';
 
 const ROW = 52;
 const INNER_ROW = 48;
@@ -85,6 +86,7 @@ function withFree(
 export function HoldingsList() {
   const { portfolio, saveSettings } = usePanel();
   const value = portfolio.value.value;
+  useWatchedRows(portfolio.rows.value.map((row) => row.value.netuid).join());
   if (value === null) return null;
   // Empty is said only of what was read.
   if (value.subnets.length === 0) {
@@ -108,7 +110,7 @@ export function HoldingsList() {
     if (showsSmall.value) list.push(...rowsOf(small));
   }
   return (
-    <section aria-label={t('subnetsTitle')}>
+    <section class="holdings" aria-label={t('subnetsTitle')}>
       <div class="list-head">
         <h2>{tCount('subnetCount', value.subnets.length)}</h2>
         <Menu

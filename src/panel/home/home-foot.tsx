@@ -5,6 +5,18 @@ import { t } from '../core/text.ts';
 import { Icon } from '../ui/icon.tsx';
 import { usePanel } from '../core/panel-context.ts';
 
+/** Prices of rows may be some blocks newer than amounts and all else: both blocks are said. */
+function NewerPrices({ freshness }: { freshness: Freshness }) {
+  if (!('prices' in freshness) || freshness.prices === undefined) return null;
+  const { block, prices } = freshness;
+  return (
+    <span title={t('pricesNewerTitle', { block: blockText(block), newer: blockText(prices) })}>
+      {' · '}
+      {t('pricesNewer', { blocks: `${prices - block}` })}
+    </span>
+  );
+}
+
 function Status({ freshness }: { freshness: Freshness }) {
   if (freshness.state === 'nothing') return <span class="status">{t('readingChain')}</span>;
   if (freshness.block === null) {
@@ -22,6 +34,7 @@ function Status({ freshness }: { freshness: Freshness }) {
       <Icon name={icon} small />
       <span>
         {t('blockNumber', { block: blockText(freshness.block) })}
+        <NewerPrices freshness={freshness} />
         <br />
         {t(isLive ? 'ageLive' : 'ageAsOf', { age: blockAgeText(freshness.age) })}
       </span>

@@ -1,0 +1,231 @@
+// What became of a snapshot since: the pools of its rows at newer blocks, pushed by the node where it serves that, and
+// whether anything else changed that the snapshot shows. What is known without asking is not asked for.
+import { AppError } from '../errors.ts';
+import type { BlockRef, Position } from '../model/facts.ts';
+import type { RowsRead } from '../model/rows.ts';
+import { ROOT_NETUID, type Hex, type Netuid } from '../units.ts';
+import { queryAccount } from './reads/read-accounts.ts';
+import { queryBlockTime } from './reads/read-block-time.ts';
+import { queryRules } from './reads/read-chain-rules.ts';
+import { shareKinds } from './reads/read-holders.ts';
+import type { ReadSnapshot } from './reads/read-snapshot.ts';
+import { fastKeys, queryPool, querySubnet } from './reads/read-subnets.ts';
+import { leadsTo } from './rpc/parents.ts';
+import type { NodeAccess } from './runtime/node-access.ts';
+import { SUBTENSOR } from './runtime/pallets.ts';
+import type { Runtime } from './runtime/runtime.ts';
+import { storageAt } from './runtime/state-reader.ts';
+import { createStorageMirror, type StoredValues } from './runtime/storage-mirror.ts';
+import { combineQueries, queryAll, type StorageQuery } from './runtime/storage-query.ts';
+
+export type FollowedRows = {
+  snapshot: ReadSnapshot;
+  /** Rows that the user sees: their pools are watched in every block. */
+  inSight: readonly Netuid[];
+};
+
+/** What a block costs stays below 4 KB. */
+const MOST_IN_SIGHT = 7;
+/** A node tells of a block and of what it wrote at about the same time. Milliseconds. */
+const WAIT_MS = 2_000;
+/** A node that so often said nothing of a block is asked from then on. */
+const MOST_SILENCES = 3;
+/** Without pushes: the rows in sight are asked for every so many blocks, for the same bytes a block. */
+const ASKED_EVERY = 3;
+/** Own shares whose change is noticed at once; others by the next whole reading. */
+const MOST_SHARES = 64;
+
+type Followed = {
+  runtime: Runtime;
+  block: BlockRef;
+  all: readonly Netuid[];
+  inSight: readonly Netuid[];
+  /** Changes with every block: an item without it is no item of a block. */
+  clock: Hex;
+  quiet: readonly Hex[];
+  /** Of them, what is looked at where nothing is pushed. */
+  accounts: readonly Hex[];
+  /** The quiet values that the snapshot rests on; null: not known, and the next reading is a whole one. */
+  before: StoredValues | null;
+};
+
+function sharesOf(runtime: Runtime, positions: readonly Position[]): Hex[] {
+  return positions.slice(0, MOST_SHARES).flatMap(({ hotkey, coldkey, netuid }) =>
+    shareKinds.flatMap(({ positions: name }) => {
+      const item = runtime.storage(SUBTENSOR, name);
+      return item === null ? [] : [item.key(hotkey, coldkey, netuid)];
+    }),
+  );
+}
+
+/** What seldom changes of all that the snapshot shows, and what tells that a new position was made. */
+function quietKeys(runtime: Runtime, { accounts, subnets, positions }: ReadSnapshot): Hex[] {
+  const fast = new Set(subnets.flatMap(({ netuid }) => fastKeys(runtime, netuid)));
+  const hotkeys = runtime.storage(SUBTENSOR, 'StakingHotkeys');
+  const upgrade = runtime.storage('System', 'LastRuntimeUpgrade');
+  const keys = [
+    ...accounts.flatMap(({ coldkey }) => [
+      ...queryAccount(runtime, coldkey).keys,
+      ...(hotkeys === null ? [] : [hotkeys.key(coldkey)]),
+    ]),
+    ...subnets.flatMap(({ netuid }) => querySubnet(runtime, netuid).keys),
+    ...queryRules(runtime).keys,
+    ...sharesOf(runtime, positions),
+    ...(upgrade === null ? [] : [upgrade.key()]),
+  ];
+  return [...new Set(keys)].filter((key) => !fast.has(key));
+}
+
+type Row = RowsRead['rows'][number];
+
+const queryRows = (runtime: Runtime, netuids: readonly Netuid[]): StorageQuery<Row[]> =>
+  queryAll(
+    netuids.map((netuid) => {
+      const pool = queryPool(runtime, netuid);
+      return combineQueries([pool], (valueAt) => ({ netuid, ...pool.read(valueAt) }));
+    }),
+  );
+
+/** Each method as in chain-reads.ts. */
+export function createNewerRows(access: NodeAccess) {
+  const { link, source, ask, parentOf } = access;
+  const sight = createStorageMirror(link, parentOf);
+  const quiet = createStorageMirror(link, parentOf);
+  let followed: Followed | null = null;
+  let silences = 0;
+  /** The endpoint that serves no pushes. */
+  let askedAt: string | null = null;
+
+  const isAsked = (): boolean => askedAt !== null && askedAt === link.state().endpoint;
+
+  function stopPushes(): void {
+    sight.stop();
+    quiet.stop();
+  }
+
+  async function watch({ quiet: keys, inSight, runtime, clock }: Followed): Promise<void> {
+    const rows = inSight.flatMap((netuid) => fastKeys(runtime, netuid, 'pool'));
+    try {
+      await Promise.all([quiet.watch([clock, ...keys]), sight.watch([clock, ...rows])]);
+    } catch (error) {
+      stopPushes();
+      // A lost connection says nothing of the next one.
+      if (error instanceof AppError && error.code === 'NODE_REFUSED')
+        askedAt = link.state().endpoint;
+    }
+  }
+
+  async function held(blockHash: Hex): Promise<StoredValues | null> {
+    if (followed === null || isAsked()) return null;
+    const [one, other] = await Promise.all([
+      quiet.at(blockHash, WAIT_MS),
+      sight.at(blockHash, WAIT_MS),
+    ]);
+    return one === null || other === null ? null : new Map([...one, ...other]);
+  }
+
+  const isSame = (of: Followed, now: StoredValues): boolean =>
+    of.before !== null && of.quiet.every((key) => of.before?.get(key) === now.get(key));
+
+  async function pushed(of: Followed, block: BlockRef, isAll: boolean): Promise<RowsRead | null> {
+    const values = await held(block.hash);
+    silences = values === null ? silences + 1 : 0;
+    if (silences >= MOST_SILENCES) {
+      askedAt = link.state().endpoint;
+      stopPushes();
+    }
+    if (values === null || !isSame(of, values)) return null;
+    const rows = queryRows(of.runtime, isAll ? of.all : of.inSight);
+    const time = queryBlockTime(of.runtime);
+    const missing = rows.keys.filter((key) => !values.has(key));
+    const others = await storageAt(
+      ask,
+      block.hash,
+      { keys: missing, read: (valueAt) => new Map(missing.map((key) => [key, valueAt(key)])) },
+      undefined,
+    );
+    const valueAt = (key: Hex): Hex | null => values.get(key) ?? others.get(key) ?? null;
+    return { block, blockTime: time.read(valueAt), rows: rows.read(valueAt) };
+  }
+
+  async function asked(
+    of: Followed,
+    block: BlockRef,
+    isAll: boolean,
+  ): Promise<RowsRead | null | 'not-due'> {
+    if (!isAll && (block.number - of.block.number) % ASKED_EVERY !== 0) return 'not-due';
+    const rows = queryRows(of.runtime, isAll ? of.all : of.inSight);
+    const time = queryBlockTime(of.runtime);
+    const keys = [...rows.keys, ...time.keys, ...of.accounts];
+    const [read, before] = await storageAt(
+      ask,
+      block.hash,
+      {
+        keys,
+        read: (valueAt) =>
+          [
+            { block, blockTime: time.read(valueAt), rows: rows.read(valueAt) },
+            new Map(of.accounts.map((key) => [key, valueAt(key)])),
+          ] as const,
+      },
+      undefined,
+    );
+    of.before ??= before;
+    return of.accounts.every((key) => of.before?.get(key) === before.get(key)) ? read : null;
+  }
+
+  return {
+    followRows: async ({ snapshot, inSight }: FollowedRows): Promise<void> => {
+      const before = followed;
+      followed = null;
+      const runtime = source.latest();
+      const clock = runtime?.storage('Timestamp', 'Now')?.key();
+      const upgrade = runtime?.storage('System', 'LastRuntimeUpgrade')?.key();
+      if (!runtime || clock === undefined || upgrade === undefined) return;
+      if (runtime.ref.specVersion !== snapshot.runtime.specVersion) return;
+      const account = runtime.storage('System', 'Account');
+      // Root trades one to one: nothing of it but the amounts can change.
+      const staked = snapshot.positions.filter(({ netuid }) => netuid !== ROOT_NETUID);
+      const all = [...new Set(staked.map(({ netuid }) => netuid))];
+      const of: Followed = {
+        runtime,
+        block: snapshot.block,
+        all,
+        inSight: inSight.filter((netuid) => all.includes(netuid)).slice(0, MOST_IN_SIGHT),
+        clock,
+        quiet: quietKeys(runtime, snapshot),
+        accounts: [
+          upgrade,
+          ...(account === null ? [] : snapshot.accounts.map(({ coldkey }) => account.key(coldkey))),
+        ],
+        before: null,
+      };
+      const isSameSnapshot = before?.block.hash === of.block.hash;
+      if (isSameSnapshot) of.before = before.before;
+      followed = of;
+      if (isAsked()) return;
+      await watch(of);
+      if (!isSameSnapshot && !isAsked()) of.before = await quiet.at(of.block.hash, WAIT_MS);
+    },
+
+    readRows: async (block: BlockRef, isAll: boolean): Promise<RowsRead | null | 'not-due'> => {
+      const of = followed;
+      // On another branch its amounts may be others.
+      if (of === null || !leadsTo(parentOf, block.hash, of.block.hash)) return null;
+      try {
+        return isAsked() ? await asked(of, block, isAll) : await pushed(of, block, isAll);
+      } catch (error) {
+        // A runtime of other items than ours is read whole, which says what it lacks.
+        if (error instanceof RangeError) return null;
+        throw error;
+      }
+    },
+
+    unfollowRows: (): void => {
+      followed = null;
+      stopPushes();
+    },
+
+    held,
+  };
+}
