@@ -5,6 +5,8 @@ import process from 'node:process';
 const parts: Record<string, () => Promise<() => Promise<void>>> = {
   pool: async () => (await import('./pool.ts')).benchPool,
   chain: async () => (await import('./chain.ts')).benchChain,
+  refresh: async () => (await import('./refresh.ts')).benchRefresh,
+  line: async () => (await import('./slow-line.ts')).benchSlowLine,
   plan: async () => (await import('./plan.ts')).benchPlan,
   flood: async () => (await import('./flood.ts')).benchFlood,
   popup: async () => (await import('./popup.ts')).benchPopup,
