@@ -27,6 +27,7 @@ const limits: Readonly<Record<string, number>> = {
   'test/chain/read-earnings.test.ts': 4 * 60_000,
   'test/chain/read-holders.test.ts': 4 * 60_000,
   'test/chain/devnet-faults.test.ts': 4 * 60_000,
+  'test/service/panel-cost.test.ts': 4 * 60_000,
 };
 
 /** Those that take longest, so that none is left alone at the end. */
@@ -45,6 +46,7 @@ const longest: readonly string[] = [
   'test/chain/read-earnings',
   'test/signing/killed',
   'test/service/record-earnings',
+  'test/service/panel-cost',
   'test/oracle/vectors',
   'test/moves/others',
   'test/chain/call-referee',
