@@ -444,6 +444,8 @@ test('a header: at most a hundred logs and eight digits, its hash our own', () =
       ...part,
     });
   assert.equal(header({}).number, 0xffffffff);
+  assert.equal(header({}).stateRoot, hash('2'));
+  assert.deepEqual(header({ digest: { logs: ['0x00', '0x08AB'] } }).logs, ['0x00', '0x08ab']);
   assert.notEqual(header({}).hash, header({ number: '0xfffffffe' }).hash);
   assert.notEqual(header({}).hash, header({ digest: { logs: ['0x00'] } }).hash);
   const logs = (count: number) => ({

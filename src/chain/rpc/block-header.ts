@@ -6,12 +6,31 @@ import { encodeCompact } from '../scale/scale-encoder.ts';
 import { malformed } from '../scale/scale-reader.ts';
 import { blake2b256 } from '../scale/blake2b.ts';
 
-export type Header = BlockRef & { parentHash: Hex; extrinsicsRoot: Hex };
+export type Header = BlockRef & {
+  parentHash: Hex;
+  stateRoot: Hex;
+  extrinsicsRoot: Hex;
+  /** The digest's items, encoded, in their order. The seal is the last. */
+  logs: readonly Hex[];
+};
 
 const MOST_LOGS = 100;
 
 function part(value: object, name: string): unknown {
   return Reflect.get(value, name);
+}
+
+/** The hash of a header with these fields. */
+export function headerHash(header: Omit<Header, 'hash'>): Hex {
+  const bytes = concatBytes(
+    fromHex(header.parentHash),
+    encodeCompact(header.number),
+    fromHex(header.stateRoot),
+    fromHex(header.extrinsicsRoot),
+    encodeCompact(header.logs.length),
+    ...header.logs.map(fromHex),
+  );
+  return toHex(blake2b256(bytes));
 }
 
 /** Throws NODE_MALFORMED. */
@@ -26,16 +45,10 @@ export function parseHeader(value: unknown): Header {
   }
   const number = Number(digits);
   const digest = part(value, 'digest');
-  const logs: unknown = typeof digest === 'object' && digest !== null ? part(digest, 'logs') : null;
-  if (!Array.isArray(logs) || logs.length > MOST_LOGS) throw malformed('digest');
-  const items = (logs as unknown[]).map((log) => fromHex(parseHex(log, 'digest')));
-  const bytes = concatBytes(
-    fromHex(parentHash),
-    encodeCompact(number),
-    fromHex(stateRoot),
-    fromHex(extrinsicsRoot),
-    encodeCompact(items.length),
-    ...items,
-  );
-  return { parentHash, extrinsicsRoot, number, hash: toHex(blake2b256(bytes)) };
+  const listed: unknown =
+    typeof digest === 'object' && digest !== null ? part(digest, 'logs') : null;
+  if (!Array.isArray(listed) || listed.length > MOST_LOGS) throw malformed('digest');
+  const logs = listed.map((log: unknown) => parseHex(log, 'digest'));
+  const fields = { parentHash, number, stateRoot, extrinsicsRoot, logs };
+  return { ...fields, hash: headerHash(fields) };
 }
