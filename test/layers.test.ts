@@ -87,6 +87,12 @@ const table: Record<string, Row> = {
     types: ['model', 'pool', 'moves'],
     why: 'knows no browser, no store and no texts',
   },
+  proof: {
+    imports: ['units', 'errors', 'parse', 'model', 'chain'],
+    types: [],
+    packages: ['@noble/curves/ed25519.js', '@scure/sr25519'],
+    why: 'believes no node: bytes against roots, votes and seals',
+  },
   store: {
     imports: ['units', 'errors', 'parse', 'model'],
     types: pure,
