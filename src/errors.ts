@@ -22,6 +22,9 @@ const codes = [
   'NO_SECOND_SOURCE',
   'SECOND_SOURCE_AWAY',
   'NODES_DISAGREE',
+  // Proofs of what a node says
+  /** It lies, or is broken: what it sent is not what was signed for. */
+  'PROOF_INVALID',
   // Accounts and connecting
   'BAD_ADDRESS',
   'EVM_ADDRESS',
@@ -130,6 +133,7 @@ export type ErrorDetail = Readonly<Record<string, string | number | bigint | boo
 type Endpoint = { endpoint: string };
 type What = { what: string };
 type Text = { text: string };
+type About = { about: string };
 
 /** What the sentences of these codes name: a throw without it does not compile. */
 export type DetailOf = {
@@ -145,6 +149,7 @@ export type DetailOf = {
   QUEUE_FULL: { most: number };
   NOT_ON_THIS_RUNTIME: What;
   FORMAT_UNKNOWN: What;
+  PROOF_INVALID: About;
   CHAIN_REFUSED: { error: string; pallet: string };
   STORE_FAILED: Text;
   BOOKS_FILE: { line: number };

@@ -43,6 +43,7 @@ const wanted: Readonly<{
   QUEUE_FULL: { most: ['most'] },
   NOT_ON_THIS_RUNTIME: { what: ['what'] },
   FORMAT_UNKNOWN: { what: ['what'] },
+  PROOF_INVALID: { about: ['about'] },
   CHAIN_REFUSED: { error: ['error'], pallet: ['pallet'] },
   STORE_FAILED: { text: ['text'] },
   BOOKS_FILE: { line: ['line'] },
