@@ -25,6 +25,8 @@ const codes = [
   // Proofs of what a node says
   /** It lies, or is broken: what it sent is not what was signed for. */
   'PROOF_INVALID',
+  /** The node keeps no such proof, has no method for it, or no longer that state. */
+  'PROOF_NOT_SERVED',
   // Accounts and connecting
   'BAD_ADDRESS',
   'EVM_ADDRESS',
@@ -150,6 +152,7 @@ export type DetailOf = {
   NOT_ON_THIS_RUNTIME: What;
   FORMAT_UNKNOWN: What;
   PROOF_INVALID: About;
+  PROOF_NOT_SERVED: About;
   CHAIN_REFUSED: { error: string; pallet: string };
   STORE_FAILED: Text;
   BOOKS_FILE: { line: number };

@@ -44,6 +44,7 @@ const wanted: Readonly<{
   NOT_ON_THIS_RUNTIME: { what: ['what'] },
   FORMAT_UNKNOWN: { what: ['what'] },
   PROOF_INVALID: { about: ['about'] },
+  PROOF_NOT_SERVED: { about: ['about'] },
   CHAIN_REFUSED: { error: ['error'], pallet: ['pallet'] },
   STORE_FAILED: { text: ['text'] },
   BOOKS_FILE: { line: ['line'] },
