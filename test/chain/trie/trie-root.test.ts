@@ -5,7 +5,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { orderedTrieRoot, type TrieLayout } from '../../../src/chain/trie/trie-root.ts';
+import { parseHeader } from '../../../src/chain/rpc/block-header.ts';
 import { fromHex, toHex } from '../../../src/chain/scale/hex.ts';
+import { encodeCompact } from '../../../src/chain/scale/scale-encoder.ts';
+import { buildTrie } from '../../oracle/trie-oracle.ts';
 import {
   extrinsicsRoot,
   trieRootOf,
@@ -23,6 +26,24 @@ test('the body of a published block has the root in its header, and no body at a
   assert.equal(rootOf(body), block.extrinsicsRoot);
   const none = '0x03170a2e7597b7b7e3d84c05391d139a62b157e78786d8c082f29dcf4c111314';
   assert.equal(rootOf([]), none);
+});
+
+test('the bodies of other published blocks have the roots in their headers, by the referee too', () => {
+  const blocks: { what: string; extrinsicsRoot: string; extrinsics: string[] }[] = JSON.parse(
+    readFileSync('test/vectors/published-blocks.json', 'utf8'),
+  ).blocks;
+  assert.ok(blocks.length >= 5);
+  for (const { what, extrinsicsRoot: published, extrinsics } of blocks) {
+    const list = extrinsics.map(fromHex);
+    assert.equal(rootOf(list), published, what);
+    const entries = list.map((bytes, at) => [encodeCompact(at), bytes] as const);
+    assert.equal(toHex(buildTrie(entries, 0).root), published, what);
+  }
+});
+
+test('the header of a published block has its published hash', () => {
+  const { header, hash } = JSON.parse(readFileSync('test/vectors/published-blocks.json', 'utf8'));
+  assert.equal(parseHeader(header).hash, hash);
 });
 
 test('whatever is left out, added, changed or moved, the root is another one', () => {
