@@ -17,6 +17,7 @@ const parts: Record<string, () => Promise<() => Promise<void>>> = {
   history: async () => (await import('./history.ts')).benchHistory,
   books: async () => (await import('./books.ts')).benchBooks,
   alarm: async () => (await import('./alarm.ts')).benchAlarm,
+  proof: async () => (await import('./proof.ts')).benchProof,
   sizes: async () => (await import('./sizes.ts')).benchSizes,
 };
 
