@@ -1,0 +1,33 @@
+// The two ways in which a proof fails: it does not hold, or the node has none.
+import { AppError } from '../errors.ts';
+
+/** What the node sent is not what was signed for. */
+export function invalid(about: string, cause?: unknown): AppError {
+  return new AppError('PROOF_INVALID', { about }, cause);
+}
+
+export function notServed(about: string, cause?: unknown): AppError {
+  return new AppError('PROOF_NOT_SERVED', { about }, cause);
+}
+
+/** Reads bytes of a proof: malformed ones do not hold. */
+export function strictly<T>(about: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'NODE_MALFORMED') throw invalid(about, error);
+    throw error;
+  }
+}
+
+/** A refusal for a state that the node no longer has, or a method that it lacks, as PROOF_NOT_SERVED. */
+export async function ifServed<T>(about: string, asked: Promise<T>): Promise<T> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const isMissing = error.code === 'NODE_REFUSED' && error.detail['kind'] === 'never';
+    if (isMissing || error.code === 'BLOCK_PRUNED') throw notServed(about, error);
+    throw error;
+  }
+}
