@@ -3,6 +3,7 @@
 import { Blake2128Concat, Identity, Twox128, Twox64Concat } from '@polkadot-api/substrate-bindings';
 import type { Hex, Netuid, Ss58Address } from '../../units.ts';
 import { concatBytes, toHex } from '../scale/hex.ts';
+import { littleEndian } from '../scale/scale-encoder.ts';
 import { publicKeyOf } from '../scale/ss58.ts';
 import { SUBTENSOR } from '../runtime/pallets.ts';
 
@@ -33,6 +34,16 @@ export const EVENTS_KEY = key('System', 'Events');
 export const TIME_KEY = key('Timestamp', 'Now');
 /** The spec whose runtime made the block. */
 export const SPEC_KEY = key('System', 'LastRuntimeUpgrade');
+/** Who votes for finality. */
+export const VOTERS_KEY = key('Grandpa', 'Authorities');
+/** Counts the sets of voters. */
+export const VOTERS_ID_KEY = key('Grandpa', 'CurrentSetId');
+/** Who makes blocks. */
+export const AUTHORS_KEY = key('Aura', 'Authorities');
+
+/** The hash of an earlier block. */
+export const blockHashKey = (number: number): Hex =>
+  key('System', 'BlockHash', Twox64Concat(littleEndian(BigInt(number), 4)));
 
 export const accountKey = (coldkey: Ss58Address): Hex =>
   key('System', 'Account', account(Blake2128Concat, coldkey));

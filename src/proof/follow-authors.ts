@@ -1,0 +1,145 @@
+// Confirmed by authors: the newest blocks, before any justification covers them. A block that enough different authors
+// built upon, each sealing the chain that holds it, is no invention of one node.
+import { parseHeader, type Header } from '../chain/rpc/block-header.ts';
+import { fromHex } from '../chain/scale/hex.ts';
+import { ScaleReader } from '../chain/scale/scale-reader.ts';
+import { AUTHORS_KEY } from '../chain/reads/past-keys.ts';
+import type { RpcCall } from '../chain/runtime/runtime-source.ts';
+import type { BlockRef } from '../model/facts.ts';
+import type { Hex } from '../units.ts';
+import { readKeys } from './authority-set.ts';
+import { changesAuthors } from './digest.ts';
+import { invalid, notServed, strictly } from './proof-failure.ts';
+import { askReadProof, verifyReadProof } from './read-proof.ts';
+import { sealOf, verifySeal } from './seal.ts';
+
+/** A set of twenty takes turns, so that fourteen follow each other in as many blocks, and more where one sleeps. */
+const MOST_HEADERS_BACK = 64;
+const HEADERS_AT_ONCE = 4;
+
+/**
+ * Places of the authors of headers whose seals held, by hash: a seal takes milliseconds, and at each new head all but one
+ * were verified before. Of one list of authors.
+ */
+type VerifiedSeals = Map<Hex, number>;
+const MOST_VERIFIED = 256;
+
+export type Standing = {
+  /** The block under the headers that were counted. */
+  base: BlockRef;
+  /** How many different authors sealed a block on it. */
+  authors: number;
+  /** Two thirds of all, rounded up. */
+  needed: number;
+  isConfirmed: boolean;
+};
+
+/**
+ * Goes back from the newest header until enough different authors stand on what is below. Throws PROOF_INVALID where a
+ * header is not the parent of the one before it, has another's seal, or no earlier slot; PROOF_NOT_SERVED where the
+ * authors change on the way: what follows is proven when a justification covers it.
+ */
+export function standingOn(
+  headers: readonly Header[],
+  authors: readonly Hex[],
+  verified: VerifiedSeals = new Map(),
+): Standing {
+  const needed = Math.ceil((2 * authors.length) / 3);
+  const seen = new Set<Hex | undefined>();
+  let above: { header: Header; slot: bigint } | null = null;
+  for (const header of headers) {
+    if (changesAuthors(header)) throw notServed('blocks of new authors');
+    const { slot } = sealOf(header);
+    if (above !== null) {
+      const isParent =
+        above.header.parentHash === header.hash && above.header.number === header.number + 1;
+      if (!isParent) throw invalid('headers of two chains');
+      if (slot >= above.slot) throw invalid('two blocks of a slot');
+    }
+    const place = verified.get(header.hash) ?? verifySeal(header, authors);
+    if (verified.size >= MOST_VERIFIED) verified.clear();
+    verified.set(header.hash, place);
+    seen.add(authors[place]);
+    above = { header, slot };
+    if (seen.size >= needed) break;
+  }
+  if (above === null) throw new RangeError('no headers');
+  const { parentHash, number } = above.header;
+  return {
+    base: { hash: parentHash, number: number - 1 },
+    authors: seen.size,
+    needed,
+    isConfirmed: seen.size >= needed,
+  };
+}
+
+async function headerOf(ask: RpcCall, hash: Hex, signal?: AbortSignal): Promise<Header> {
+  const header = strictlyParsed(await ask('chain_getHeader', [hash], signal));
+  if (header.hash !== hash) throw invalid('a header of another block');
+  return header;
+}
+
+const strictlyParsed = (answer: unknown): Header => strictly('a header', () => parseHeader(answer));
+
+/**
+ * That many headers from this one back, the newest first, each the parent of the one before it. Those that are `known`
+ * are not asked for. The rest is asked for by the node's word on their hashes, and one by one where that is of a fork.
+ */
+export async function readHeadersBack(
+  ask: RpcCall,
+  head: Header,
+  count: number,
+  known: ReadonlyMap<Hex, Header>,
+  signal?: AbortSignal,
+): Promise<readonly Header[]> {
+  const most = Math.min(count, MOST_HEADERS_BACK, head.number);
+  const headers = [head];
+  const ahead = new Map<Hex, Header>();
+  for (let last = head; headers.length < most;) {
+    const hash = last.parentHash;
+    let next = known.get(hash) ?? ahead.get(hash);
+    if (next === undefined) {
+      const numbers = Array.from(
+        { length: Math.min(HEADERS_AT_ONCE, most - headers.length) - 1 },
+        (_unused, i) => last.number - 2 - i,
+      );
+      const [parent, ...others] = await Promise.all([
+        headerOf(ask, hash, signal),
+        ...numbers.map((number) => headerAt(ask, number, signal)),
+      ]);
+      next = parent;
+      for (const header of others) if (header !== null) ahead.set(header.hash, header);
+    }
+    headers.push(next);
+    last = next;
+  }
+  return headers;
+}
+
+/** A guess at the header of that height on the same chain; null: the node has none. */
+async function headerAt(
+  ask: RpcCall,
+  number: number,
+  signal?: AbortSignal,
+): Promise<Header | null> {
+  const hash = await ask('chain_getBlockHash', [number], signal);
+  return hash === null ? null : strictlyParsed(await ask('chain_getHeader', [hash], signal));
+}
+
+/** Who makes the blocks after this one, whose header is proven: in the order of their slots. */
+export async function proveAuthors(
+  ask: RpcCall,
+  block: Header,
+  signal?: AbortSignal,
+): Promise<{ authors: readonly Hex[]; bytes: number }> {
+  const { nodes, bytes } = await askReadProof(ask, block.hash, [AUTHORS_KEY], signal);
+  const value = verifyReadProof(block.stateRoot, nodes, [AUTHORS_KEY]).get(AUTHORS_KEY) ?? null;
+  if (value === null) throw notServed('authors of blocks');
+  const authors = strictly('the authors', () => {
+    const reader = new ScaleReader(fromHex(value));
+    const keys = readKeys(reader);
+    reader.end();
+    return keys;
+  });
+  return { authors, bytes };
+}

@@ -1,0 +1,57 @@
+// Who made a block: the slot in its digest names the author, and the author's seal is a signature over the header without it.
+// As in polkadot-sdk: substrate/client/consensus/aura/src/standalone.rs (slot_author, find_pre_digest,
+// check_header_slot_and_seal: the seal is the last item) and substrate/frame/aura/src/lib.rs (on_timestamp_set).
+import { verify as verifySr25519 } from '@scure/sr25519';
+import { headerHash, type Header } from '../chain/rpc/block-header.ts';
+import { fromHex, toHex } from '../chain/scale/hex.ts';
+import { ScaleReader } from '../chain/scale/scale-reader.ts';
+import { BLOCK_MS, type Hex } from '../units.ts';
+import { digestOf, theOnly } from './digest.ts';
+import { invalid } from './proof-failure.ts';
+
+const SLOT_BYTES = 8;
+const SEAL_BYTES = 64;
+
+type Seal = {
+  slot: bigint;
+  seal: Hex;
+  /** The hash that the author signed. */ unsealed: Hex;
+};
+
+/** Throws PROOF_INVALID. */
+export function sealOf(header: Header): Seal {
+  const items = digestOf(header);
+  const slot = theOnly(items, 'preRuntime', 'aura');
+  const seal = theOnly(items, 'seal', 'aura');
+  const last = items.at(-1);
+  const isWhole = slot?.length === SLOT_BYTES && seal?.length === SEAL_BYTES;
+  if (!isWhole || last?.kind !== 'seal' || last.engine !== 'aura') throw invalid('a seal');
+  return {
+    slot: new ScaleReader(slot).u64(),
+    seal: toHex(seal),
+    unsealed: headerHash({ ...header, logs: header.logs.slice(0, -1) }),
+  };
+}
+
+function isSealedBy(author: Hex, { seal, unsealed }: Seal): boolean {
+  try {
+    return verifySr25519(fromHex(unsealed), fromHex(seal), fromHex(author));
+  } catch {
+    return false; // The library throws on invalid points and scalars.
+  }
+}
+
+/** The place of the author among those whose turn comes slot by slot. Throws PROOF_INVALID where another one sealed. */
+export function verifySeal(header: Header, authors: readonly Hex[]): number {
+  const seal = sealOf(header);
+  const place = Number(seal.slot % BigInt(authors.length));
+  const author = authors[place];
+  if (author === undefined) throw new RangeError('no authors');
+  if (!isSealedBy(author, seal)) throw invalid('a seal');
+  return place;
+}
+
+/** Whether a block of that slot can have that time, epoch milliseconds: the chain takes no other. */
+export function isTimeOfSlot(slot: bigint, time: number, slotMs: number = BLOCK_MS): boolean {
+  return BigInt(Math.floor(time / slotMs)) === slot;
+}
