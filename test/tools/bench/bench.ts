@@ -18,6 +18,7 @@ const parts: Record<string, () => Promise<() => Promise<void>>> = {
   books: async () => (await import('./books.ts')).benchBooks,
   alarm: async () => (await import('./alarm.ts')).benchAlarm,
   proof: async () => (await import('./proof.ts')).benchProof,
+  finality: async () => (await import('./finality.ts')).benchFinality,
   sizes: async () => (await import('./sizes.ts')).benchSizes,
 };
 
