@@ -31,7 +31,7 @@ import {
 } from '../oracle/grandpa-oracle.ts';
 
 const IS_DEEP = process.env['TAUBAR_DEEP'] === '1';
-const RUNS = IS_DEEP ? 5_000 : 80;
+const RUNS = IS_DEEP ? 1_500 : 80;
 
 type Published = {
   justification: { setId: number; authorities: `0x${string}`[]; bytes: `0x${string}` };
@@ -250,11 +250,9 @@ const mutations: Readonly<Record<string, Mutation>> = {
   'one voter many times in the place of all': (made) => {
     const { votes } = made.justification;
     const [first] = votes;
-    if (!first || made.members.length < 2) return null;
-    return withVotes(
-      { ...made, justification: { ...made.justification, ancestry: [] } },
-      votes.map(() => first),
-    );
+    if (!first) return null;
+    const justification = { ...made.justification, votes: votes.map(() => first), ancestry: [] };
+    return isEnough(justification, made.set) ? null : { justification };
   },
   'votes for three blocks by one voter': (made) => {
     const { hash, number, round, votes } = made.justification;
@@ -353,7 +351,7 @@ for (const [name, mutate] of Object.entries(mutations)) {
           refused,
         );
       }),
-      { numRuns: IS_DEEP ? 2_000 : 25 },
+      { numRuns: IS_DEEP ? 300 : 25 },
     );
     assert.ok(tried > 0);
   });

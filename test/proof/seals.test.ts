@@ -71,7 +71,7 @@ test('a published header of finney: its hash, its slot, its time, and the author
 
 test('every bit of the published header matters to its seal or to the bytes that hold it', () => {
   const bytes = fromHex(published.checkpoint.finalizedBlockHeader);
-  for (let bit = 0; bit < bytes.length * 8; bit += IS_DEEP ? 1 : 331) {
+  for (let bit = 0; bit < bytes.length * 8; bit += IS_DEEP ? 13 : 331) {
     const changed = Uint8Array.from(bytes);
     changed[bit >> 3] = (bytes[bit >> 3] ?? 0) ^ (1 << (bit & 7));
     assert.throws(
@@ -129,7 +129,7 @@ const chainArbitrary: fc.Arbitrary<Chain> = fc
 
 /** Signing takes longest: all tests share these. */
 const chains = IS_DEEP
-  ? fc.sample(chainArbitrary, 1_000)
+  ? fc.sample(chainArbitrary, 100)
   : fc.sample(chainArbitrary, { numRuns: 16, seed: 7 });
 
 const fromHead = (headers: readonly OracleHeader[]): Header[] => headers.map(toHeader).reverse();
