@@ -10,6 +10,9 @@ import { Faults } from './node/faults/faults.ts';
 import { Connection } from './node/rpc/connection.ts';
 import { rpcMethods } from './node/rpc/rpc-methods.ts';
 import { RpcServer, type Traffic } from './node/rpc/server.ts';
+import type { AuthorityChange } from './node/proofs/authorities.ts';
+import type { ProofOptions, Prover, TrustedStart } from './node/proofs/prover.ts';
+import { WEIGHT } from './node/runtime/consensus-pallets.ts';
 import { RUNTIME_SPECS, type RuntimeSpec } from './node/runtime/runtime-spec.ts';
 
 export type DevnetOptions = Readonly<{
@@ -42,6 +45,8 @@ export type DevnetOptions = Readonly<{
   chainName?: string;
   /** Tells the genesis hash of one chain from another's. Default `finney-like`. */
   chainSeed?: string;
+  /** Real state roots, seals and votes, and proofs of all of them. Default: none, which costs nothing. */
+  proofs?: ProofOptions;
 }>;
 
 export type Devnet = Readonly<{
@@ -70,6 +75,10 @@ export type Devnet = Readonly<{
   setBlockTime(milliseconds: number | null): void;
   /** Changes settings of the ledger (emission, injections) from the next block on. */
   setSettings(settings: Partial<LedgerSettings>): void;
+  /** Other voters or authors from a block on, with `proofs`. Returns the number of the block that announces it. */
+  changeAuthorities(change?: AuthorityChange): number;
+  /** What a client of this chain would be shipped with, with `proofs`: the voters at the last block before the start that has votes. */
+  trustedStart(): TrustedStart;
   stop(): Promise<void>;
 }>;
 
@@ -97,13 +106,19 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
     early: options.early ?? null,
     poolLimit: options.poolLimit ?? 8192,
     seed: options.chainSeed ?? 'finney-like',
+    proofs: options.proofs ?? null,
     firstTime: isOnTime ? Date.now() : FIRST_TIME,
     nextTime: (parent) => (isOnTime ? Math.max(Date.now(), parent + 1) : parent + BLOCK_TIME),
   });
 
   const server = new RpcServer((wire) => open(wire), options.port ?? 0);
   const faults = new Faults(() => node, server);
-  const context = { node, lies: faults.lies, chainName: options.chainName ?? 'Taubar devnet' };
+  const context = {
+    node,
+    lies: faults.lies,
+    chainName: options.chainName ?? 'Taubar devnet',
+    prover: node.prover,
+  };
   const methods = rpcMethods(context, (hash) => {
     faults.afterSubmit(hash);
   });
@@ -161,11 +176,26 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
     setSettings(settings) {
       ledger.state.settings = { ...ledger.state.settings, ...settings };
     },
+    changeAuthorities: (change = {}) => proving(node).change(node.chain.head, change),
+    trustedStart: () => startOf(node),
     async stop() {
       setBlockTime(null);
       await server.close();
     },
   };
+}
+
+function proving({ prover }: DevNode): Prover {
+  if (!prover) throw new RangeError('Start the chain with `proofs`');
+  return prover;
+}
+
+function startOf(node: DevNode): TrustedStart {
+  const { hash, number, proof } = node.trusted;
+  if (!proof) throw new RangeError('Start the chain with `proofs`');
+  const { setId, voters } = proof.consensus;
+  const authorities = voters.map((key) => ({ key, weight: WEIGHT }));
+  return { genesisHash: node.chain.genesis.hash, setId, authorities, block: { hash, number } };
 }
 
 /** By seed and subnets, the chain's own settings: a ledger starts from a copy, so that chains may share one. */

@@ -4,7 +4,7 @@ import { startDevnet, type DevnetOptions } from './devnet.ts';
 import { RUNTIME_SPECS } from './node/runtime/runtime-spec.ts';
 
 const USAGE =
-  'usage: --port N --block-time MS --subnets N --seed N --spec NAME --traders --archive';
+  'usage: --port N --block-time MS --subnets N --seed N --spec NAME --traders --archive --proofs';
 
 function numberOf(args: readonly string[], flag: string): number | undefined {
   const at = args.indexOf(flag);
@@ -28,6 +28,7 @@ function optionsOf(args: readonly string[]): DevnetOptions {
     blockTime: numberOf(args, '--block-time') ?? 12_000,
     hasTraders: args.includes('--traders'),
     isArchive: args.includes('--archive'),
+    ...(args.includes('--proofs') && { proofs: {} }),
     ...(subnets === undefined ? {} : { subnets }),
   };
 }

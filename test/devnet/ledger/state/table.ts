@@ -68,6 +68,25 @@ export class Table<K extends string | number, V> {
     return copy;
   }
 
+  /** Holds the same because neither side wrote since one was forked from the other. */
+  isForkOf(other: unknown): boolean {
+    return other instanceof Table && other.pages === this.pages;
+  }
+
+  /** Keys that one of two tables may hold otherwise: of the buckets that they do not share; some come twice. */
+  *differing(other: Table<K, V>): IterableIterator<K> {
+    for (let index = 0; index < BUCKETS >> PAGE_BITS; index += 1) {
+      const [mine, its] = [this.pages[index], other.pages[index]];
+      if (mine === its) continue;
+      for (let at = 0; at <= IN_PAGE; at += 1) {
+        const [here, there] = [mine?.buckets[at], its?.buckets[at]];
+        if (here === there) continue;
+        if (here) yield* here.entries.keys();
+        if (there) yield* there.entries.keys();
+      }
+    }
+  }
+
   private bucket(index: number): Bucket<K, V> | undefined {
     return this.pages[index >> PAGE_BITS]?.buckets[index & IN_PAGE];
   }

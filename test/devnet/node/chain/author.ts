@@ -4,6 +4,7 @@ import { adoptRules } from '../../ledger/adopt-rules.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { LedgerCall, LedgerEvent } from '../../ledger/calls/ledger-call.ts';
 import { concat, fromHex, toHex, utf8, Writer } from '../scale/bytes.ts';
+import type { Prover } from '../proofs/prover.ts';
 import { encode } from '../scale/codec.ts';
 import { blake2b256 } from '../scale/hashing.ts';
 import type { Value } from '../scale/type.ts';
@@ -38,6 +39,8 @@ export type BlockPlan = Readonly<{
   nextCandidate(): Candidate | null;
   /** Tells forks of the same content apart. */
   salt: string;
+  /** Null: state roots and seals stand for nothing. */
+  prover: Prover | null;
 }>;
 
 /** The ledger must stand at the parent's state; afterwards it stands at the new block's. */
@@ -84,18 +87,7 @@ function seal(
   // The ledger's own: a test may have let it jump over blocks.
   const number = ledger.state.blockNumber;
   const encodedEvents = encodeEvents(runtime.description, events);
-  const parentHash = fromHex(parent.hash);
-  const stateRoot = blake2b256(concat(parentHash, encodedEvents, utf8(`${number}${plan.salt}`)));
-  const header: Header = {
-    parentHash: parent.hash,
-    number,
-    stateRoot: toHex(stateRoot),
-    extrinsicsRoot: extrinsicsRoot(extrinsics),
-    digest: { logs: digestLogs(plan.timestamp, stateRoot, upgradeTo !== null) },
-  };
-  return {
-    hash: hashHeader(header),
-    header,
+  const made = {
     number,
     parent,
     extrinsics,
@@ -106,6 +98,27 @@ function seal(
     runtime: upgradeTo ?? runtime,
     state: ledger.snapshot(),
   };
+  if (plan.prover && parent.proof) {
+    const before = parent.proof.consensus;
+    const { consensus, logs } = plan.prover.authorities.after(before, number, plan.timestamp);
+    return plan.prover.complete({
+      ...made,
+      parentHash: parent.hash,
+      consensus,
+      logs: upgradeTo ? [...logs, 'RuntimeEnvironmentUpdated'] : logs,
+      salt: plan.salt,
+    });
+  }
+  const parentHash = fromHex(parent.hash);
+  const stateRoot = blake2b256(concat(parentHash, encodedEvents, utf8(`${number}${plan.salt}`)));
+  const header: Header = {
+    parentHash: parent.hash,
+    number,
+    stateRoot: toHex(stateRoot),
+    extrinsicsRoot: extrinsicsRoot(extrinsics),
+    digest: { logs: digestLogs(plan.timestamp, stateRoot, upgradeTo !== null) },
+  };
+  return { ...made, hash: hashHeader(header), header };
 }
 
 const AURA = utf8('aura');

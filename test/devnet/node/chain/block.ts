@@ -1,7 +1,8 @@
 // One block of the simulated chain: header, body, what it left behind, and how it is hashed.
 // Refuses to know how blocks are made.
 import type { LedgerState } from '../../ledger/state/ledger-state.ts';
-import type { StateView } from '../runtime/description.ts';
+import type { StateTrie } from '../proofs/state-trie.ts';
+import type { Consensus, StateView } from '../runtime/description.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { digest, h256 } from '../runtime/common-types.ts';
 import { BLOCK_HASH_COUNT } from '../runtime/system-pallets.ts';
@@ -35,6 +36,21 @@ export type Block = {
   readonly runtime: Runtime;
   /** Null once pruned. */
   state: LedgerState | null;
+  /** Only of a chain whose state has a real root. */
+  proof?: BlockProof;
+};
+
+export type BlockProof = {
+  readonly consensus: Consensus;
+  /** Without the seal, as the state holds it. */
+  readonly digest: Value;
+  /** Of the state after the block; null once that is pruned. */
+  trie: StateTrie | null;
+  /** What a lying node gives instead of the truth. */
+  told?: Readonly<{
+    nodes?: (keys: readonly Uint8Array[]) => readonly Uint8Array[];
+    justification?: () => Uint8Array | null;
+  }>;
 };
 
 const headerType = struct('Header', {
@@ -67,16 +83,36 @@ export function viewOf(block: Block): StateView | null {
     timestamp: block.timestamp,
     events: block.events,
     eventCount: block.eventCount,
-    digest: block.header.digest,
+    digest: block.proof?.digest ?? block.header.digest,
     executedSpecVersion: block.executedBy.spec.specVersion,
     blockHash: (number) => knownHash(block, number),
     spec: block.runtime.spec,
+    consensus: block.proof?.consensus ?? null,
   };
 }
 
 /** What `System.BlockHash` holds in the state of a block: its ancestors, not itself. */
 function knownHash(block: Block, number: number): Uint8Array | null {
   if (number >= block.number || number < block.number - BLOCK_HASH_COUNT) return null;
-  const ancestor = ancestorAt(block, number);
-  return ancestor ? fromHex(ancestor.hash) : null;
+  const isNear = block.number - number <= NEAR;
+  const hash = isNear ? ancestorAt(block, number)?.hash : hashesBefore(block).get(number);
+  return hash === undefined ? null : fromHex(hash);
+}
+
+/** Up to here walking is less work than writing down the way. */
+const NEAR = 16;
+/** Of the last block whose far ancestors were asked for: whoever asks for one asks for all. */
+let walked: Readonly<{ from: Block; hashes: ReadonlyMap<number, string> }> | null = null;
+
+function hashesBefore(block: Block): ReadonlyMap<number, string> {
+  const { parent } = block;
+  if (!parent) return new Map();
+  if (walked?.from === parent) return walked.hashes;
+  const hashes = new Map<number, string>();
+  const first = block.number - BLOCK_HASH_COUNT;
+  for (let at: Block | null = parent; at && at.number >= first; at = at.parent) {
+    hashes.set(at.number, at.hash);
+  }
+  walked = { from: parent, hashes };
+  return hashes;
 }

@@ -118,6 +118,8 @@ export class Chain {
     const { keptStates } = this.options;
     if (keptStates === null) return;
     const old = ancestorAt(this.best, this.best.number - keptStates);
-    if (old) old.state = null;
+    if (!old) return;
+    old.state = null;
+    if (old.proof) old.proof.trie = null;
   }
 }

@@ -2,16 +2,25 @@
 // Refuses to invent history: nothing happened in those blocks, and only the youngest have a state.
 import { adoptRules } from '../../ledger/adopt-rules.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
+import type { LedgerState } from '../../ledger/state/ledger-state.ts';
 import { toHex, utf8 } from '../scale/bytes.ts';
 import { blake2b256 } from '../scale/hashing.ts';
+import type { Draft, Prover } from '../proofs/prover.ts';
+import type { Consensus } from '../runtime/description.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import { BLOCK_HASH_COUNT } from '../runtime/system-pallets.ts';
 import type { Block, Header } from './block.ts';
 import { hashHeader } from './block.ts';
 import { migrateCurves } from './curve-migration.ts';
 import { extrinsicsRoot } from './extrinsics-root.ts';
 
 /** `first` is where the ledger starts. */
-export type FirstBlocks = Readonly<{ genesis: Block; first: Block }>;
+export type FirstBlocks = Readonly<{
+  genesis: Block;
+  first: Block;
+  /** The last one whose votes are kept, on a chain that proves. */
+  trusted: Block;
+}>;
 
 /** Headers kept in front of the first state, as on a node that synced by warp. */
 const HEADERS_BEFORE = 256;
@@ -23,21 +32,57 @@ export type FirstBlocksPlan = Readonly<{
   runtime: Runtime;
   /** Another runtime for the blocks up to this one, which installs the later one. */
   early: Readonly<{ runtime: Runtime; until: number }> | null;
-  /** An archive answers for every block there is a header of. */
+  /** An archive answers for each of the headers before, of a chain that proves for the youngest 256 and the first. */
   keepsAll: boolean;
   /** Milliseconds since 1970 of the block at which the ledger starts. */
   firstTime: number;
   seed: string;
+  prover: Prover | null;
 }>;
 
+/** In front of the first state of a chain that proves: as many as `System.BlockHash` holds. */
+const PROVEN_HEADERS_BEFORE = BLOCK_HASH_COUNT;
+/** Of these, the youngest have seals: who looks at the head looks some way back. */
+const SEALED_BEFORE = 32;
+
 export function firstBlocks(ledger: Ledger, plan: FirstBlocksPlan): FirstBlocks {
-  const { runtime, early, keepsAll, firstTime, seed } = plan;
+  const { runtime, early, keepsAll, firstTime, seed, prover } = plan;
+  const headersBefore = prover ? PROVEN_HEADERS_BEFORE : HEADERS_BEFORE;
   migrateCurves(ledger.state, runtime.spec.curve);
   adoptRules(ledger.state, runtime.spec.rules);
   const { blockNumber } = ledger.state;
+  const start = prover?.lastKept(blockNumber) ?? blockNumber;
   const state = ledger.snapshot();
+  // Told apart where block hashes are among the keys that a runtime remembers for a state.
+  const ownState = (): LedgerState => (prover ? { ...state } : state);
   const root = toHex(blake2b256(utf8(`taubar devnet ${seed}`)));
   const make = (number: number, parent: Block | null, parentHash: string): Block => {
+    const timestamp = firstTime - (blockNumber - number) * BLOCK_TIME;
+    const kept = keepsAll ? HEADERS_BEFORE : STATES_BEFORE;
+    const isGenesisKept = keepsAll && number === 0;
+    const isKept = number >= blockNumber - kept || number === start || isGenesisKept;
+    const rest = {
+      number,
+      parent,
+      extrinsics: [],
+      timestamp,
+      events: new Uint8Array([0]),
+      eventCount: 0,
+      executedBy: early && number <= early.until ? early.runtime : runtime,
+      // The block that installs the code has it in its state already.
+      runtime: early && number < early.until ? early.runtime : runtime,
+      state: isKept ? ownState() : null,
+    };
+    if (prover) {
+      const before: Consensus = parent?.proof?.consensus ?? {
+        ...prover.authorities.first,
+        slot: 0n,
+      };
+      const { consensus, logs } = prover.authorities.after(before, number, timestamp);
+      const isSealed = number > blockNumber - SEALED_BEFORE;
+      const draft: Draft = { ...rest, parentHash, consensus, logs, salt: seed };
+      return prover.complete(isSealed ? draft : { ...draft, sealedBy: null }, root);
+    }
     const header: Header = {
       parentHash,
       number,
@@ -45,26 +90,15 @@ export function firstBlocks(ledger: Ledger, plan: FirstBlocksPlan): FirstBlocks 
       extrinsicsRoot: extrinsicsRoot([]),
       digest: { logs: [] },
     };
-    return {
-      hash: hashHeader(header),
-      header,
-      number,
-      parent,
-      extrinsics: [],
-      timestamp: firstTime - (blockNumber - number) * BLOCK_TIME,
-      events: new Uint8Array([0]),
-      eventCount: 0,
-      executedBy: early && number <= early.until ? early.runtime : runtime,
-      // The block that installs the code has it in its state already.
-      runtime: early && number < early.until ? early.runtime : runtime,
-      state: keepsAll || number >= blockNumber - STATES_BEFORE ? state : null,
-    };
+    return { ...rest, hash: hashHeader(header), header };
   };
   const genesis = make(0, null, toHex(new Uint8Array(32)));
   let block = genesis;
-  for (let number = Math.max(1, blockNumber - HEADERS_BEFORE); number <= blockNumber; number += 1) {
+  let trusted = genesis;
+  for (let number = Math.max(1, blockNumber - headersBefore); number <= blockNumber; number += 1) {
     const isLinked = block.number === number - 1;
     block = make(number, block, isLinked ? block.hash : root);
+    if (number === start) trusted = block;
   }
-  return { genesis, first: block };
+  return { genesis, first: block, trusted };
 }

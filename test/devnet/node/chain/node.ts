@@ -3,6 +3,8 @@
 import type { Ledger, LedgerReads } from '../../ledger/ledger.ts';
 import { Reader, toHex } from '../scale/bytes.ts';
 import { blake2b256 } from '../scale/hashing.ts';
+import { Prover, type ProofOptions } from '../proofs/prover.ts';
+import { withConsensus } from '../runtime/consensus-pallets.ts';
 import type { RuntimeSpec } from '../runtime/runtime-spec.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { buildRuntime } from '../runtime/runtime.ts';
@@ -26,6 +28,8 @@ export type NodeOptions = Readonly<{
   /** Of the block after this one. */
   nextTime: (parent: number) => number;
   seed: string;
+  /** Null: nothing of the chain can be proven. */
+  proofs: ProofOptions | null;
 }>;
 
 export type Submission =
@@ -49,10 +53,14 @@ export class DevNode {
   readonly chain: Chain;
   readonly pool: TxPool;
   readonly ledger: Ledger;
+  readonly prover: Prover | null;
   /** Calls of others, asked for at each block. */
   tradersOf: (parent: Block, runtime: Runtime) => readonly TraderCall[] = () => [];
   /** While held, blocks leave the pool's extrinsics waiting. */
   isPoolHeld = false;
+
+  /** Of the first blocks, the one that a client would be shipped with. */
+  readonly trusted: Block;
 
   private readonly options: NodeOptions;
   private readonly reads: LedgerReads;
@@ -66,15 +74,18 @@ export class DevNode {
     this.reads = reads;
     this.options = options;
     this.pool = new TxPool(options.poolLimit);
+    this.prover = options.proofs && new Prover(options.proofs);
     const runtime = this.runtime(options.spec);
     const { early } = options;
-    const { genesis, first } = firstBlocks(ledger, {
+    const { genesis, first, trusted } = firstBlocks(ledger, {
       runtime,
       early: early && { runtime: this.runtime(early.spec), until: early.until },
       keepsAll: options.keptStates === null,
       firstTime: options.firstTime,
       seed: options.seed,
+      prover: this.prover,
     });
+    this.trusted = trusted;
     this.chain = new Chain(genesis, first, options);
     this.standsAt = first;
     this.chain.bestChanged.add((_, { retracted, enacted }) => {
@@ -85,7 +96,8 @@ export class DevNode {
     });
   }
 
-  runtime(spec: RuntimeSpec): Runtime {
+  runtime(given: RuntimeSpec): Runtime {
+    const spec = this.prover ? withConsensus(given) : given;
     const ofReads = runtimes.get(this.reads) ?? new Map<RuntimeSpec, Runtime>();
     runtimes.set(this.reads, ofReads);
     const built = ofReads.get(spec) ?? buildRuntime(spec, this.reads);
@@ -129,6 +141,7 @@ export class DevNode {
       traders: this.tradersOf(parent, runtime),
       nextCandidate: () => (includesPool ? candidates.next().value : null),
       salt: `${this.options.seed}/${this.forks}`,
+      prover: this.prover,
     });
     this.standsAt = block;
     this.chain.import(block, options.becomesBest ?? true);

@@ -89,7 +89,7 @@ export class Traders {
 
 const SIGNED_V4 = new Uint8Array([0x84]);
 
-function asExtrinsic(
+export function asExtrinsic(
   runtime: Runtime,
   state: LedgerState,
   signer: string,

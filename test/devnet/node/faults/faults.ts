@@ -7,17 +7,23 @@ import type { RuntimeSpec } from '../runtime/runtime-spec.ts';
 import { FaultRules, type FaultAction, type FaultMatch } from './fault-rules.ts';
 import { LIES, type LieName } from './breakages.ts';
 import { Lies } from './lies.ts';
+import { ProofFaults } from './proof-lies.ts';
 import { RateLimit, type RateLimitOptions } from './rate-limit.ts';
 
 export class Faults {
   readonly rules = new FaultRules();
   readonly lies = new Lies();
+  /** Of a chain with `proofs`. */
+  readonly proofs: ProofFaults;
   private readonly node: () => DevNode;
   private readonly server: RpcServer;
   private swallows = 0;
 
   constructor(node: () => DevNode, server: RpcServer) {
     this.node = node;
+    this.proofs = new ProofFaults(node, (chain) => {
+      this.lies.hidden = chain;
+    });
     this.server = server;
   }
 

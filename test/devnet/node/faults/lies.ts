@@ -1,13 +1,19 @@
 // Answers that the node changes before they leave: by storage item or by runtime API method, on decoded values.
 // Refuses to touch the state itself.
 import type { Value } from '../scale/type.ts';
-import type { HiddenBlocks } from './hidden-blocks.ts';
+import type { Block } from '../chain/block.ts';
 
 /** Undefined: the item reads as absent. `value` is undefined where it is absent in truth. */
 export type StorageLie = (value: Value | undefined, keys: readonly Value[]) => Value | undefined;
 /** Changes the bytes themselves, so that they no longer fit the metadata. */
 export type ByteLie = (bytes: Uint8Array) => Uint8Array;
 export type ApiLie = (value: Value, args: readonly Value[]) => Value;
+
+/** The chain as the node tells of it. */
+export type ShownChain = Readonly<{
+  show(block: Block): Block;
+  find(hash: string, findTrue: (hash: string) => Block | null): Block | null;
+}>;
 
 export class Lies {
   private readonly storageLies = new Map<string, StorageLie>();
@@ -16,8 +22,8 @@ export class Lies {
   private readonly refusals = new Set<string>();
   /** What `chain_getBlockHash(0)` answers instead of the truth. */
   genesisHash: string | null = null;
-  /** What blocks are shown without. */
-  hidden: HiddenBlocks | null = null;
+  /** Blocks that are shown otherwise than they are; null: none. */
+  hidden: ShownChain | null = null;
   /** The highest block that the node says it still has to fetch up to. */
   syncingTo: number | null = null;
 

@@ -3,6 +3,7 @@
 import type { Block } from '../chain/block.ts';
 import { toHex } from '../scale/bytes.ts';
 import { invalidParams } from './rpc-error.ts';
+import { justificationsOf } from './proof-methods.ts';
 import type { Params } from './params.ts';
 import { optionalTextAt, textAt } from './params.ts';
 import type { Method, Methods, ReadContext } from './rpc-context.ts';
@@ -20,26 +21,27 @@ export function chainMethods(context: ReadContext): Methods {
     const block = find(params);
     return block && headerJson(block);
   };
+  /** A node that shows less than it knows has nothing to announce. */
+  const announcing = (notify: (head: object) => void, first: Block): ((block: Block) => void) => {
+    let last = first.hash;
+    notify(headerJson(first));
+    return (block) => {
+      const told = shown(block);
+      if (told.hash !== last) notify(headerJson(told));
+      last = told.hash;
+    };
+  };
   const newHeads: Method = (_, session) =>
     session.subscribe('chain_newHead', (notify) => {
-      notify(headerJson(shown(chain.head)));
-      return chain.bestChanged.add((block) => {
-        notify(headerJson(shown(block)));
-      });
+      return chain.bestChanged.add(announcing(notify, shown(chain.head)));
     });
   const allHeads: Method = (_, session) =>
     session.subscribe('chain_allHead', (notify) => {
-      notify(headerJson(shown(chain.head)));
-      return chain.imported.add((block) => {
-        notify(headerJson(shown(block)));
-      });
+      return chain.imported.add(announcing(notify, shown(chain.head)));
     });
   const finalizedHeads: Method = (_, session) =>
     session.subscribe('chain_finalizedHead', (notify) => {
-      notify(headerJson(shown(chain.finalizedHead)));
-      return chain.finalized.add((block) => {
-        notify(headerJson(shown(block)));
-      });
+      return chain.finalized.add(announcing(notify, shown(chain.finalizedHead)));
     });
   const unsubscribe: Method = (params, session) => session.unsubscribe(textAt(params, 0));
   const finalizedHead: Method = () => shown(chain.finalizedHead).hash;
@@ -56,7 +58,7 @@ export function chainMethods(context: ReadContext): Methods {
       if (!block) return null;
       return {
         block: { header: headerJson(block), extrinsics: block.extrinsics.map(toHex) },
-        justifications: null,
+        justifications: justificationsOf(context, block),
       };
     },
     chain_getBlockHash: getBlockHash,
@@ -85,5 +87,6 @@ function hashOf(context: ReadContext, asked: unknown): string | null {
   }
   if (number === 0 && lies.genesisHash !== null) return lies.genesisHash;
   const block = node.chain.at(number);
-  return block ? shownBy(context, block).hash : null;
+  const told = block && shownBy(context, block);
+  return told?.number === number ? told.hash : null;
 }

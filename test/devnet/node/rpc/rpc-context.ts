@@ -4,6 +4,7 @@ import type { Block } from '../chain/block.ts';
 import { viewOf } from '../chain/block.ts';
 import type { Chain } from '../chain/chain.ts';
 import type { DevNode } from '../chain/node.ts';
+import type { Prover } from '../proofs/prover.ts';
 import type { StateView } from '../runtime/description.ts';
 import type { Lies } from '../faults/lies.ts';
 import { toHex } from '../scale/bytes.ts';
@@ -26,6 +27,8 @@ export type ReadContext = Readonly<{
   node: Readonly<{ chain: ChainView }>;
   lies: Lies;
   chainName: string;
+  /** Missing on a chain that proves nothing. */
+  prover?: Prover | null;
 }>;
 
 export type RpcContext = ReadContext & Readonly<{ node: DevNode }>;
@@ -38,7 +41,7 @@ export const shownBy = ({ lies }: ReadContext, block: Block): Block =>
   lies.hidden?.show(block) ?? block;
 
 export const findBlock = ({ node, lies }: ReadContext, hash: string): Block | null =>
-  lies.hidden?.find(hash) ?? node.chain.find(hash);
+  lies.hidden ? lies.hidden.find(hash, (known) => node.chain.find(known)) : node.chain.find(hash);
 
 /** The block that a parameter names, or the best one. */
 export function blockAt(context: ReadContext, params: Params, index: number): Block {

@@ -10,7 +10,7 @@ import type { Params } from './params.ts';
 import { countAt, hexAt, hexListAt, optionalTextAt, textAt } from './params.ts';
 import { clientError } from './rpc-error.ts';
 import type { Method, Methods, ReadContext } from './rpc-context.ts';
-import { blockAt, viewAt } from './rpc-context.ts';
+import { blockAt, shownBy, viewAt } from './rpc-context.ts';
 
 const MAX_PAGE = 1000;
 
@@ -90,8 +90,10 @@ export function stateMethods(context: ReadContext): Methods {
           if (isFirst || changes.length > 0) notify({ block: block.hash, changes });
           lastBlock = block.hash;
         };
-        announce(chain.head);
-        return chain.bestChanged.add(announce);
+        announce(shownBy(context, chain.head));
+        return chain.bestChanged.add((block) => {
+          announce(shownBy(context, block));
+        });
       });
     },
     state_unsubscribeStorage: unsubscribe,

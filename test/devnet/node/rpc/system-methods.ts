@@ -14,7 +14,7 @@ import { result, unit } from '../scale/type.ts';
 import { hexAt, textAt, type Params } from './params.ts';
 import { badFormat, invalidParams, invalidTransaction } from './rpc-error.ts';
 import type { Methods, RpcContext } from './rpc-context.ts';
-import { blockAt } from './rpc-context.ts';
+import { blockAt, shownBy } from './rpc-context.ts';
 
 const applyResult = result(result(unit, dispatchError), transactionValidityError);
 
@@ -24,7 +24,7 @@ export function systemMethods(context: RpcContext): Methods {
     const info = getSs58AddressInfo(textAt(params, 0));
     if (!info.isValid) throw invalidParams('not an address');
     const signer = toHex(info.publicKey);
-    const account = node.chain.head.state?.accounts.get(signer);
+    const account = shownBy(context, node.chain.head).state?.accounts.get(signer);
     return node.pool.nextNonce(signer, account?.nonce ?? 0);
   };
   return {

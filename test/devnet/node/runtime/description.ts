@@ -1,9 +1,23 @@
 // What a runtime consists of, as data: pallets, storage with its readers, runtime APIs, transaction extensions.
 // Refuses to know how it is encoded.
 import type { LedgerState } from '../../ledger/state/ledger-state.ts';
+import type { Table } from '../../ledger/state/table.ts';
 import type { HasherName } from '../scale/hashing.ts';
 import type { Type, Value, Variant } from '../scale/type.ts';
 import type { RuntimeSpec } from './runtime-spec.ts';
+
+/** Who makes and who votes on the blocks after one, as 0x-hex keys. */
+export type Consensus = Readonly<{
+  /** sr25519. */
+  authors: readonly string[];
+  /** ed25519. */
+  voters: readonly string[];
+  setId: bigint;
+  /** Of the block itself. */
+  slot: bigint;
+  /** A set of voters that comes in force with the state of a later block. */
+  pending: Readonly<{ at: number; voters: readonly string[] }> | null;
+}>;
 
 /** One block's state as readers see it. */
 export type StateView = Readonly<{
@@ -21,6 +35,8 @@ export type StateView = Readonly<{
   /** Null for what `System.BlockHash` has forgotten or does not know yet. */
   blockHash(number: number): Uint8Array | null;
   spec: RuntimeSpec;
+  /** Null on a chain that proves nothing. */
+  consensus: Consensus | null;
 }>;
 
 export type StorageEntry = Readonly<{
@@ -34,6 +50,13 @@ export type StorageEntry = Readonly<{
   /** Undefined: no such key. Bytes are taken as they are. */
   read(view: StateView, keys: readonly Value[]): Value | RawBytes | undefined;
   list(view: StateView): Iterable<readonly Value[]>;
+  /** Where each value comes from one row of one table of the ledger, and from nothing else. */
+  source?: TableSource;
+}>;
+
+export type TableSource = Readonly<{
+  table(state: LedgerState): Table<string, unknown>;
+  parts(row: string): readonly Value[];
 }>;
 
 /** An answer that is already SCALE. */

@@ -36,6 +36,8 @@ export type RuntimeSpec = Readonly<{
   indices: Readonly<Record<string, number>>;
   /** What it has besides: whole pallets, or calls, events and storage for a pallet of that name. `call` is the outer call. */
   extra?: (call: Type) => readonly Pallet[];
+  /** With Aura and Grandpa, and `:code` among the keys: of a chain whose state has a root. See `withConsensus`. */
+  hasConsensus?: boolean;
 }>;
 
 /** Gone since the positions have safe floats. */

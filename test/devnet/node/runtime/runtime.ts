@@ -15,14 +15,15 @@ import type { RuntimeSpec } from './runtime-spec.ts';
 import { SPEC_NAME, versionOf } from './runtime-version.ts';
 import { callOfExtrinsic, isHashedExtrinsic } from './extrinsic-format.ts';
 
-const CODE_KEY = toHex(utf8(':code'));
-const CODE_KEY_LENGTH = 5;
+export const CODE_KEY = utf8(':code');
 const MOST_ASKED = 50_000;
 const PREFIX_LENGTH = 32;
 
 export type Runtime = Readonly<{
   spec: RuntimeSpec;
   description: RuntimeDescription;
+  /** Every storage item, by where its keys begin. */
+  entries: readonly Located[];
   version: ReturnType<typeof versionOf>;
   metadata(version: number): Uint8Array | null;
   /** RFC-78 hash of the v15 metadata. */
@@ -39,7 +40,7 @@ export class UnknownMethod extends Error {}
 /** The node does not answer this one, by a test's wish. */
 export class RefusedRead extends Error {}
 
-type Located = Readonly<{ path: string; prefix: Uint8Array; entry: StorageEntry }>;
+export type Located = Readonly<{ path: string; prefix: Uint8Array; entry: StorageEntry }>;
 
 /** A key's entry, and the values that it is made of. */
 type Asked = Readonly<{ located: Located; keys: readonly Value[] }>;
@@ -107,6 +108,7 @@ export function buildRuntime(spec: RuntimeSpec, reads: LedgerReads): Runtime {
   return {
     spec,
     description,
+    entries: [...entries.values()],
     version: versionOf(spec, description.apis),
     metadata,
     metadataHash() {
@@ -135,8 +137,7 @@ export function buildRuntime(spec: RuntimeSpec, reads: LedgerReads): Runtime {
       return lies?.aboutBytes(name)?.(told) ?? told;
     },
     readStorage(view, key, lies) {
-      if (key.length === CODE_KEY_LENGTH && toHex(key) === CODE_KEY)
-        return codeOf(spec, metadata(15));
+      if (equalBytes(key, CODE_KEY)) return codeOf(spec, metadata(15));
       const found = locate(key);
       if (!found) return null;
       const { located, keys } = found;
@@ -151,6 +152,8 @@ export function buildRuntime(spec: RuntimeSpec, reads: LedgerReads): Runtime {
     listKeys(view, prefix) {
       const wanted = toHex(prefix);
       const found: string[] = [];
+      const code = toHex(CODE_KEY);
+      if (spec.hasConsensus && code.startsWith(wanted)) found.push(code);
       for (const [hex, located] of entries) {
         if (!hex.startsWith(wanted) && !wanted.startsWith(hex)) continue;
         const keys = keysOf(located, view);
@@ -206,7 +209,7 @@ function parseKey(entry: StorageEntry, rest: Uint8Array): Value[] | null {
   return values;
 }
 
-function keyOf({ prefix, entry }: Located, keys: readonly Value[]): Uint8Array {
+export function keyOf({ prefix, entry }: Located, keys: readonly Value[]): Uint8Array {
   const parts = entry.keys.map((type, index) =>
     hashKey(entry.hashers[index] ?? 'Identity', encode(type, keys[index] ?? null)),
   );

@@ -87,7 +87,7 @@ export function perAccount<V>(
   toValue: (stored: V) => Value,
   hasher: HasherName = 'Blake2_128Concat',
 ): StorageEntry {
-  return map({
+  const entry = map({
     name,
     keys: [[hasher, accountId]],
     value,
@@ -100,6 +100,7 @@ export function perAccount<V>(
       for (const account of table(view.state).keys()) yield [account];
     },
   });
+  return { ...entry, source: { table, parts: (account) => [account] } };
 }
 
 type Part = 'netuid' | 'hotkey' | 'coldkey';
@@ -126,7 +127,14 @@ export function perText<V>(shape: {
   table: (state: LedgerState) => Table<string, V>;
   toValue: (stored: V) => Value;
 }): StorageEntry {
-  return map({
+  const partsOf = (text: string): Value[] => {
+    const split = text.split('/');
+    const parts = new Map(shape.order.map((part, index) => [part, split[index] ?? '']));
+    return shape.keys.map(([, part]) =>
+      part === 'netuid' ? Number(parts.get(part)) : (parts.get(part) ?? ''),
+    );
+  };
+  const entry = map({
     name: shape.name,
     keys: shape.keys.map(([hasher, part]) => [hasher, PART_TYPES[part]]),
     value: shape.value,
@@ -138,13 +146,8 @@ export function perText<V>(shape: {
       return stored === undefined ? undefined : shape.toValue(stored);
     },
     *list(view) {
-      for (const text of shape.table(view.state).keys()) {
-        const split = text.split('/');
-        const parts = new Map(shape.order.map((part, index) => [part, split[index] ?? '']));
-        yield shape.keys.map(([, part]) =>
-          part === 'netuid' ? Number(parts.get(part)) : (parts.get(part) ?? ''),
-        );
-      }
+      for (const text of shape.table(view.state).keys()) yield partsOf(text);
     },
   });
+  return { ...entry, source: { table: shape.table, parts: partsOf } };
 }

@@ -31,7 +31,7 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
 }
 
 export class Writer {
-  private buffer = new Uint8Array(256);
+  private buffer = new Uint8Array(64);
   private length = 0;
 
   byte(value: number): void {
