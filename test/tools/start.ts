@@ -36,7 +36,7 @@ async function openForAPerson(): Promise<void> {
   const world = await createWorld({
     headless: false,
     dist: 'dist',
-    devnet: { blockTime: 6_000, hasTraders: true },
+    devnet: { blockTime: 6_000, hasTraders: true, proofs: { justificationPeriod: 16 } },
   });
   const page = await world.browser.newPage();
   await page.goto(world.walletSiteUrl);
