@@ -178,6 +178,7 @@ const table: Record<string, Row> = {
       'model',
       ...pure,
       'chain',
+      'proof',
       'store',
       'wallet',
       'signing',

@@ -93,6 +93,9 @@ export function createChainClient(options: ChainClientOptions) {
     /** Decodes the state at that block and encodes calls for it; cached per spec. */
     runtimeAt: source.at,
 
+    /** For proofs, which believe none of it; `accuse`: the node is left for another one, where there is one. */
+    proofs: { ask: access.probe, headers: access.headers, accuse: link.leave },
+
     ...createChainReads(access, archive),
     ...createChainTransactions(access),
   };

@@ -10,7 +10,7 @@ import { queryRules } from './reads/read-chain-rules.ts';
 import { shareKinds } from './reads/read-holders.ts';
 import type { ReadSnapshot } from './reads/read-snapshot.ts';
 import { fastKeys, queryPool, querySubnet } from './reads/read-subnets.ts';
-import { leadsTo } from './rpc/parents.ts';
+import { leadsTo } from './rpc/newest-headers.ts';
 import type { NodeAccess } from './runtime/node-access.ts';
 import { SUBTENSOR } from './runtime/pallets.ts';
 import type { Runtime } from './runtime/runtime.ts';

@@ -76,6 +76,8 @@ export type ProofRecord = {
   state: { set: VoterSet; block: BlockRef } | null;
   /** The newest block proven to be final; null: none but the start itself. */
   newest: FinalVotes | null;
+  /** Who makes blocks, proven in the state of that final block; null: never proven. */
+  authors: { block: BlockRef; keys: readonly Hex[] } | null;
   /** Where each endpoint keeps justifications: so many blocks past a multiple of the period. */
   places: Readonly<Record<string, number>>;
   /** Endpoints that serve no proofs: not asked before that time, epoch milliseconds. */

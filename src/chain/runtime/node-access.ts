@@ -7,7 +7,7 @@ import type { Hex } from '../../units.ts';
 import { parseHeader, type Header } from '../rpc/block-header.ts';
 import { createEndpointMemory, leftOf, type EndpointMemory } from '../rpc/endpoint-list.ts';
 import { newestOnly } from '../rpc/newest-only.ts';
-import { createParents, type ParentOf } from '../rpc/parents.ts';
+import { createNewestHeaders, type ParentOf } from '../rpc/newest-headers.ts';
 import { parseHex } from '../scale/hex.ts';
 import { DEFAULT_TIMING, type LinkTiming } from '../rpc/link-timing.ts';
 import { createNodeLink, type NodeLink } from '../rpc/node-link.ts';
@@ -59,6 +59,10 @@ export type ChainStatus = {
 export type NodeAccess = {
   link: NodeLink;
   ask: RpcCall;
+  /** The same, but the node is not left for a refusal, which is an answer too. */
+  probe: RpcCall;
+  /** Headers of the newest heads as they came, by hash. */
+  headers: () => ReadonlyMap<Hex, Header>;
   source: RuntimeSource;
   status: () => ChainStatus;
   onStatus: (callback: (status: ChainStatus) => void, signal: AbortSignal) => void;
@@ -88,7 +92,7 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
   /** Heads of the present connection; `shown` keeps the last known heads across connections. */
   let live: Heads = { best: null, finalized: null };
   let shown: Heads = { best: null, finalized: null };
-  const parents = createParents();
+  const headers = createNewestHeaders();
   const statusListeners = new Set<(status: ChainStatus) => void>();
   const listeners = {
     best: new Set<(head: BlockRef) => void>(),
@@ -105,7 +109,7 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
     onChange: () => {
       if (link.state().phase !== 'connected') {
         live = { best: null, finalized: null };
-        parents.clear();
+        headers.clear();
         for (const { clear } of Object.values(arrived)) clear();
       }
       emitStatus();
@@ -160,7 +164,7 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
     if (kind === 'best') {
       if (judge.headArrived(head, live.best === null, shown.best?.number ?? 0)) return;
       link.noteHead();
-      parents.add(header);
+      headers.add(header);
     }
     live = { ...live, [kind]: head };
     if (shown[kind]?.hash === head.hash) return;
@@ -206,6 +210,8 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
   return {
     link,
     ask,
+    probe: (method, params, signal) => link.request(method, params, { signal, isProbe: true }),
+    headers: headers.all,
     source,
     status,
     onStatus: (callback, signal) => {
@@ -221,7 +227,7 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
       return headerAt([hash], signal);
     },
     onHead: listen('best'),
-    parentOf: parents.of,
+    parentOf: headers.parentOf,
     blockHashAt: async (blockNumber, signal) => {
       const hash = await ask('chain_getBlockHash', [blockNumber], signal);
       return hash === null ? null : parseHex(hash, 'block hash', 32);

@@ -4,7 +4,7 @@
 import { AppError, toAppError } from '../../errors.ts';
 import type { Hex } from '../../units.ts';
 import type { NodeLink } from '../rpc/node-link.ts';
-import { leadsTo, type ParentOf } from '../rpc/parents.ts';
+import { leadsTo, type ParentOf } from '../rpc/newest-headers.ts';
 import { parseHex } from '../scale/hex.ts';
 import { malformed } from '../scale/scale-reader.ts';
 import { parseValues } from './state-reader.ts';
