@@ -84,6 +84,12 @@ export type BackgroundMethods = {
   readEarnings(body: { netuid: Netuid }): void;
   /** What root validators' funds owe to our accounts. Written to the store, announced as `rootClaims`. */
   readRootClaims(body: null): void;
+  /** Holds home's figures against proofs now. Written to the store, announced as `proofs`. */
+  checkAnswers(body: null): void;
+  /** What proofs start from on this network, as text that somebody gave the user; null: what is shipped. `form`, `network`: it was refused. */
+  chooseStart(body: { text: string | null }): { problem: 'form' | 'network' | null };
+  /** Proofs start from what two operators say now. Throws NO_SECOND_SOURCE, NODES_DISAGREE. */
+  startFromOperators(body: null): void;
   /** `netuid` null: of all. Its figures for each subnet go to the store, as `survey`. */
   readSubnetLocks(body: { netuid: Netuid | null; run: string }): Reading<LocksFacts>;
   /**
@@ -230,6 +236,9 @@ export const senders: Record<MethodName, 'panel' | 'bridge'> = {
   readEarlierPrices: 'panel',
   readEarnings: 'panel',
   readRootClaims: 'panel',
+  checkAnswers: 'panel',
+  chooseStart: 'panel',
+  startFromOperators: 'panel',
   readSubnetLocks: 'panel',
   readValidatorStake: 'panel',
   readHolders: 'panel',
@@ -302,5 +311,6 @@ export type Change =
   | 'rootClaims'
   | 'books'
   | 'prices'
+  | 'proofs'
   | 'node'
   | 'rows';

@@ -19,6 +19,8 @@ export type Settings = {
   alertMinutes: number;
   /** null: no fiat, no price request. */
   fiat: { currency: string; source: string } | null;
+  /** Figures are held against proofs, beside what is read anyway. */
+  checksAnswers: boolean;
   favourites: Netuid[];
   sort: string;
   /** How the lots are chosen that are given away first, for what stake cost. */

@@ -122,6 +122,7 @@ const settings = partialOf({
   badge: oneOf('none', 'sellable', 'change', 'alerts'),
   alertMinutes: count(60, 5),
   fiat: orNull(object({ currency: words, source: words })),
+  checksAnswers: flag,
   favourites: many(netuid),
   sort: words,
   lotMethod: oneOf('fifo', 'average'),
@@ -144,6 +145,8 @@ const pace = count(60_000);
 /** Of a file that is taken in: more would not fit the memory of a worker. */
 const MOST_PARTS = 600;
 const LONGEST_PART = 262_144;
+/** A pasted set of voters, or the chain spec's part that has one. */
+const LONGEST_START = 200_000;
 /** Daily prices of some ten years. */
 const LONGEST_PRICES = 1_048_576;
 
@@ -194,6 +197,9 @@ export const bodyParsers: BodyParsers = {
   readEarlierPrices: bodyOf('readEarlierPrices', object({ blocksAgo: listUpTo(20, count()) })),
   readEarnings: bodyOf('readEarnings', object({ netuid })),
   readRootClaims: () => null,
+  checkAnswers: () => null,
+  chooseStart: bodyOf('chooseStart', object({ text: orNull(textUpTo(LONGEST_START)) })),
+  startFromOperators: () => null,
   readSubnetLocks: bodyOf('readSubnetLocks', object({ netuid: orNull(netuid), run })),
   readValidatorStake: bodyOf(
     'readValidatorStake',

@@ -110,6 +110,9 @@ const upgrades: ((store: Store, upgrading: Upgrading) => unknown)[] = [
   (_store, upgrading) => {
     upgrading.objectStore('requests').createIndex('byState', 'state');
   },
+  (store) => {
+    store.createObjectStore('proofs', { keyPath: 'genesisHash' });
+  },
 ];
 
 let opened: Promise<Store> | null = null;

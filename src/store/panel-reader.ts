@@ -9,6 +9,7 @@ export { readValidatorsRecord as readValidators } from './read-validators-record
 export { readEmissionRecord as readEmission } from './read-emission-record.ts';
 export { readSurveyRecord as readSurvey } from './read-survey-record.ts';
 export { readRootClaimsRecord as readRootClaims } from './read-root-claims-record.ts';
+export { readProofRecord as readProofs } from './read-proof-record.ts';
 export { readGuards } from './guards.ts';
 export { readEpochs } from './earnings.ts';
 export { readAlerts } from './read-alerts.ts';

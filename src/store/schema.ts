@@ -24,6 +24,7 @@ import type {
   ValidatorsRecord,
 } from '../model/records.ts';
 import type { ExitQueue, Notice, OfferRecord, SigningRequest } from '../model/request.ts';
+import type { ProofRecord } from '../model/proof.ts';
 import type { RootClaimsRecord } from '../model/root-claims.ts';
 import type { Settings } from '../model/settings.ts';
 import type { PointPack } from './pack-points.ts';
@@ -45,6 +46,7 @@ export interface TaubarSchema extends DBSchema {
   emission: { key: string; value: EmissionRecord };
   surveys: { key: string; value: SurveyRecord };
   rootClaims: { key: string; value: RootClaimsRecord };
+  proofs: { key: string; value: ProofRecord };
   prices: { key: [string, number]; value: PricesRecord };
   metadata: { key: [string, number, string]; value: MetadataRecord };
   guards: { key: [string, number, string]; value: GuardRecord };
@@ -70,4 +72,4 @@ export interface TaubarSchema extends DBSchema {
 
 export const DATABASE_NAME = 'taubar';
 
-export const DATABASE_VERSION = 10;
+export const DATABASE_VERSION = 11;

@@ -16,6 +16,7 @@ export const defaultSettings: Settings = {
   badge: 'none',
   alertMinutes: 15,
   fiat: null,
+  checksAnswers: true,
   favourites: [],
   sort: 'sellable',
   lotMethod: 'fifo',

@@ -87,6 +87,7 @@ export const settingShapes: { readonly [K in keyof Settings]: Accepting<Settings
   badge: oneOf('none', 'sellable', 'change', 'alerts'),
   alertMinutes: number,
   fiat: orNull(recordOf<NonNullable<Settings['fiat']>>({ currency: text, source: text })),
+  checksAnswers: flag,
   favourites: listOf(number),
   sort: text,
   lotMethod: oneOf('fifo', 'average'),

@@ -29,6 +29,7 @@ import type {
   RequestsPage,
   SigningRequest,
 } from '../../model/request.ts';
+import type { ProofRecord } from '../../model/proof.ts';
 import type { RootClaimsRecord } from '../../model/root-claims.ts';
 import type { SetAside } from '../../model/set-aside.ts';
 import type { Settings } from '../../model/settings.ts';
@@ -61,6 +62,7 @@ export type Reader = {
   readValidators: (genesisHash: Hex, netuid: Netuid) => Promise<ValidatorsRecord | null>;
   readHistory: (genesisHash: Hex) => Promise<HistoryRecord[]>;
   readEmission: (genesisHash: Hex) => Promise<EmissionRecord | null>;
+  readProofs: (genesisHash: Hex) => Promise<ProofRecord | null>;
   readGuards: (genesisHash: Hex) => Promise<GuardRecord[]>;
   readSurvey: (genesisHash: Hex) => Promise<SurveyRecord | null>;
   readRootClaims: (genesisHash: Hex) => Promise<RootClaimsRecord | null>;

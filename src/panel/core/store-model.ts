@@ -19,6 +19,7 @@ import type {
   SurveyRecord,
 } from '../../model/records.ts';
 import type { ExitQueue, Notice, OfferRecord, SigningRequest } from '../../model/request.ts';
+import type { ProofRecord } from '../../model/proof.ts';
 import type { RootClaimsRecord } from '../../model/root-claims.ts';
 import type { SetAside } from '../../model/set-aside.ts';
 import type { Settings } from '../../model/settings.ts';
@@ -57,6 +58,8 @@ export type StoreModel = {
   node: ReadonlySignal<NodeRecord | null>;
   /** Counts the times that validators of a subnet were stored. */
   validatorsRead: ReadonlySignal<number>;
+  /** What was proven of the node's answers. Read after the first paint. */
+  proofs: ReadonlySignal<ProofRecord | null>;
   /** What was checked of this network's runtimes, the newest first. Read after the first paint. */
   guards: ReadonlySignal<readonly GuardRecord[]>;
   /** Counts the times that validators' earnings were stored. */
@@ -139,6 +142,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
   const rootClaims = cachedOfChain<RootClaimsRecord | null>(null, reader.readRootClaims);
   const prices = cachedOfChain<readonly PricesRecord[]>([], reader.readPrices);
   const guards = cachedOfChain<readonly GuardRecord[]>([], reader.readGuards);
+  const proofs = cachedOfChain<ProofRecord | null>(null, reader.readProofs);
   const node = cached<NodeRecord | null>(null, () => reader.readNode(network.peek().id));
   const fiat = cached<FiatRecord | null>(null, reader.readFiat);
   const validatorsRead = signal(0);
@@ -158,7 +162,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
     await Promise.all([settings.read(), setAside.read()]);
     const { id, genesisHash } = network.peek();
     if (before.id !== id || before.genesisHash !== genesisHash)
-      await readAll([...ofNetwork, guards]);
+      await readAll([...ofNetwork, guards, proofs]);
   }
 
   const readAgain: Record<Change, () => Promise<void> | void> = {
@@ -174,6 +178,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
     snapshot: snapshot.read,
     names: names.read,
     guard: guards.read,
+    proofs: proofs.read,
     history: history.read,
     emission: emission.read,
     survey: survey.read,
@@ -218,6 +223,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
     node: node.value,
     validatorsRead,
     guards: guards.value,
+    proofs: proofs.value,
     earningsRead,
     alertsChanged,
     error,
@@ -229,6 +235,7 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
       await Promise.all([own, readAll(ofNetwork)]);
       void guards.read();
       void requestsAside.read();
+      void proofs.read();
     },
 
     async changed(change) {
