@@ -34,6 +34,7 @@ import { reportBackgroundError } from './report-background-error.ts';
 import { joinSigning } from './signing.ts';
 import { createUpgradeGuard, type CheckRuntime } from './upgrade-guard.ts';
 import { notifyOfAlerts } from './notify-alerts.ts';
+import { createProofs } from './proofs.ts';
 import { createToolbar } from './toolbar.ts';
 import { createWatchAlerts } from './watch-alerts.ts';
 
@@ -70,12 +71,23 @@ export function composeBackground(): Background {
     },
     () => lifecycle.isPanelOpen(),
     undefined,
-    (snapshot) => alerts.snapshotRead(snapshot),
+    async (snapshot, client) => {
+      proofs.snapshotRead(client, snapshot).catch(reportBackgroundError);
+      await alerts.snapshotRead(snapshot);
+    },
   );
   const panelEndpoint = async (): Promise<string | null> =>
     reading.live.isHeld()
       ? reading.live.withClient(async (client) => client.status().endpoint)
       : null;
+  const proofs = createProofs({
+    live: () => reading.live,
+    second: () => reading.second,
+    refreshNow: () => reading.refreshNow(),
+    isWatched: () => lifecycle.isPanelOpen(),
+    announce: () => announce('proofs'),
+    now: Date.now,
+  });
   const alerts = createWatchAlerts({
     network: async () => currentNetwork(await readSettings()),
     isPanelOpen: () => lifecycle.isPanelOpen(),
@@ -189,6 +201,7 @@ export function composeBackground(): Background {
   const handlers = createHandlers({
     reading,
     checkRuntime,
+    proofs,
     connector,
     bridge,
     offers,

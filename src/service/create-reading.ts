@@ -78,7 +78,7 @@ export function createReading(
   onHead: (head: BlockRef) => void,
   isWatched: () => boolean,
   createClient: (network: Network) => ChainClient = openClient,
-  onSnapshot: (snapshot: Snapshot) => Promise<void> = () => Promise.resolve(),
+  onSnapshot: (snapshot: Snapshot, client: ChainClient) => Promise<void> = () => Promise.resolve(),
 ): NodeReading {
   const reporter = createNodeReporter(announce, Date.now);
   const network = async (): Promise<Network> => currentNetwork(await readSettings());
@@ -111,7 +111,7 @@ export function createReading(
       rootClaims.snapshotRead(client, snapshot).catch(reportBackgroundError);
       books.snapshotRead(client, snapshot).catch(reportBackgroundError);
       followPayouts(client, snapshot, announce).catch(reportBackgroundError);
-      onSnapshot(snapshot).catch(reportBackgroundError);
+      onSnapshot(snapshot, client).catch(reportBackgroundError);
     },
     isWatched,
     writeRows: (client, rows) => reporter.rowsRead(client.network.id, rows),

@@ -31,6 +31,7 @@ import type { NodeReading } from './create-reading.ts';
 import { createLongReading } from './long-reading.ts';
 import type { MetadataOffers } from './metadata-offers.ts';
 import { reportBackgroundError } from './report-background-error.ts';
+import type { Proofs } from './proofs.ts';
 import { emptyBadge } from './update-badge.ts';
 import type { LazySigning } from './signing.ts';
 import type { CheckRuntime } from './upgrade-guard.ts';
@@ -38,6 +39,7 @@ import type { CheckRuntime } from './upgrade-guard.ts';
 type HandlersParts = {
   reading: NodeReading;
   checkRuntime: CheckRuntime;
+  proofs: Pick<Proofs, 'checkAnswers' | 'chooseStart' | 'startFromOperators'>;
   connector: Connector;
   bridge: Pick<WalletBridge, 'takeAnswer' | 'pageLeft'>;
   offers: MetadataOffers;
@@ -78,7 +80,7 @@ const withLimits = (client: Pick<ChainClient, 'network'>, facts: MoveFacts): Pro
   );
 
 export function createHandlers(parts: HandlersParts): Handlers {
-  const { reading, checkRuntime, connector, bridge, offers } = parts;
+  const { reading, checkRuntime, proofs, connector, bridge, offers } = parts;
   const { signing, confirmations, refreshSoon, reconsider } = parts;
   const { networkChanged, accountRemoved, ...books } = parts.books;
   const { live } = reading;
@@ -158,6 +160,9 @@ export function createHandlers(parts: HandlersParts): Handlers {
     readEmission: () => reading.readEmission(),
     readEarnings: ({ netuid }) => reading.readEarnings(netuid),
     readRootClaims: () => reading.readRootClaims(),
+    checkAnswers: () => live.during(() => proofs.checkAnswers()),
+    chooseStart: ({ text }) => proofs.chooseStart(text),
+    startFromOperators: () => proofs.startFromOperators(),
     readEarlierPrices: ({ blocksAgo }) => reading.readEarlierPrices(blocksAgo),
     ...createLongReading(live),
     async readMoveFacts(query) {

@@ -1,0 +1,74 @@
+// Which figures of a snapshot are proven: free TAO of every account, and the pools and positions that make up most of the
+// value, the largest first.
+import type { Position, Snapshot, SubnetFacts } from '../model/facts.ts';
+import type { ProvenPart } from '../model/proof.ts';
+import { raoPerAlpha } from '../pool/spot-price.ts';
+import { RAO_PER_TAO, ROOT_NETUID } from '../units.ts';
+
+/** Of all positions' spot value: the rest are many and small. */
+const ENOUGH_BPS = 9_000n;
+const ALL_BPS = 10_000n;
+/** The last positions of a long list are worth less than their proof. */
+const MOST_POSITIONS = 40;
+const MOST_ACCOUNTS = 32;
+
+export type ChosenFigures = {
+  parts: readonly ProvenPart[];
+  /** How many accounts, pools and positions there are. */
+  all: number;
+  /** Share of the positions' value that these parts are; 10,000 where there are none. */
+  valueOf: (parts: readonly ProvenPart[]) => number;
+};
+
+function priceOf(subnet: SubnetFacts | undefined): bigint {
+  if (subnet === undefined || subnet.pool === null) return 0n;
+  if (subnet.pool.kind === 'stable') return RAO_PER_TAO;
+  try {
+    return raoPerAlpha(subnet.pool);
+  } catch {
+    return 0n; // No pool that the chain could hold: it has no price.
+  }
+}
+
+/** Throws nothing: what has no value comes last. */
+export function chooseFigures({ accounts, subnets, positions }: Snapshot): ChosenFigures {
+  const prices = new Map(subnets.map((subnet) => [subnet.netuid, priceOf(subnet)]));
+  const valueOfPosition = ({ netuid, alpha }: Position): bigint => {
+    const price = netuid === ROOT_NETUID ? RAO_PER_TAO : (prices.get(netuid) ?? 0n);
+    return (alpha * price) / RAO_PER_TAO;
+  };
+  const ranked = positions
+    .map((position) => ({ position, value: valueOfPosition(position) }))
+    .toSorted((a, b) => (a.value < b.value ? 1 : a.value > b.value ? -1 : 0));
+  const total = ranked.reduce((sum, { value }) => sum + value, 0n);
+  const parts: ProvenPart[] = accounts
+    .slice(0, MOST_ACCOUNTS)
+    .map(({ coldkey }) => ({ kind: 'account', coldkey }));
+  const pools = new Set<number>();
+  let covered = 0n;
+  for (const { position, value } of ranked.slice(0, MOST_POSITIONS)) {
+    if (covered * ALL_BPS >= total * ENOUGH_BPS) break;
+    const { coldkey, hotkey, netuid } = position;
+    covered += value;
+    // Of root there is no pool to prove.
+    if (!pools.has(netuid) && netuid !== ROOT_NETUID) parts.push({ kind: 'pool', netuid });
+    pools.add(netuid);
+    parts.push({ kind: 'position', coldkey, hotkey, netuid });
+  }
+  const values = new Map(ranked.map(({ position, value }) => [keyOf(position), value]));
+  return {
+    parts,
+    all: accounts.length + positions.length + new Set(positions.map(({ netuid }) => netuid)).size,
+    valueOf: (some) => {
+      if (total === 0n) return Number(ALL_BPS);
+      const sum = some.reduce(
+        (so, part) => (part.kind === 'position' ? so + (values.get(keyOf(part)) ?? 0n) : so),
+        0n,
+      );
+      return Number((sum * ALL_BPS) / total);
+    },
+  };
+}
+
+const keyOf = (place: Pick<Position, 'coldkey' | 'hotkey' | 'netuid'>): string =>
+  `${place.coldkey} ${place.hotkey} ${place.netuid}`;

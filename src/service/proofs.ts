@@ -1,0 +1,144 @@
+// When proofs are made: once while a panel is open and whenever the user asks, one run at a time, beside the readings; and
+// what they start from.
+import type { ChainClient } from '../chain/chain-client.ts';
+import { AppError } from '../errors.ts';
+import { currentNetwork } from '../model/built-in-networks.ts';
+import type { Snapshot } from '../model/facts.ts';
+import type { ChosenStart } from '../model/proof.ts';
+import { agreedStart } from '../proof/agreed-start.ts';
+import { parseTrustedStart } from '../proof/trusted-starts.ts';
+import { readProofRecord } from '../store/read-proof-record.ts';
+import { changeProofs } from '../store/proofs.ts';
+import { readSettings } from '../store/settings.ts';
+import type { LiveNetwork } from './live-network.ts';
+import { oneAtATime } from './one-at-a-time.ts';
+import { advanceHome, proveHome, type HomeRun } from './prove-home.ts';
+import type { SecondSource } from './second-source.ts';
+
+type ProofsParts = {
+  live: () => Pick<LiveNetwork, 'withClient'>;
+  second: () => Pick<SecondSource, 'with'>;
+  /** Reads the figures anew. */
+  refreshNow: () => Promise<void>;
+  isWatched: () => boolean;
+  announce: () => void;
+  /** Epoch milliseconds. */
+  now: () => number;
+  /** Blocks between two kept justifications; of a development chain fewer. */
+  period?: number;
+};
+
+export type Proofs = {
+  /** After each snapshot that was written. */
+  snapshotRead(client: ChainClient, snapshot: Snapshot): Promise<void>;
+  checkAnswers(): Promise<void>;
+  chooseStart(text: string | null): Promise<{ problem: 'form' | 'network' | null }>;
+  startFromOperators(): Promise<void>;
+};
+
+const PERIOD = 512;
+/** A panel that is opened again and again makes no new run: its figures' mark says of which block it is. */
+const AGAIN_MS = 600_000;
+const MOST_RERUNS = 3;
+
+export function createProofs(parts: ProofsParts): Proofs {
+  const { announce, now, period = PERIOD } = parts;
+  let latest: { client: ChainClient; snapshot: Snapshot } | null = null;
+  let run: (HomeRun & { reruns: number }) | null = null;
+  let isForced = false;
+
+  const newRun = (client: ChainClient, endpoint: string, reruns: number) => ({
+    client,
+    endpoint,
+    reruns,
+    period,
+    now,
+    clock: () => performance.now(),
+    announce,
+    followedTo: 0,
+    lookedFrom: null,
+    seen: { headers: new Map(), seals: new Map() },
+  });
+
+  async function prove(client: ChainClient, snapshot: Snapshot, endpoint: string): Promise<void> {
+    const isAgain = run?.client === client && run.endpoint === endpoint;
+    run = newRun(client, endpoint, isAgain ? (run?.reruns ?? 0) + 1 : 0);
+    await proveHome(run, snapshot);
+  }
+
+  /** What this snapshot gives cause to. */
+  const step = oneAtATime(async (next: { client: ChainClient; snapshot: Snapshot }) => {
+    const { client, snapshot } = next;
+    const { endpoint } = client.status();
+    if (endpoint === null) return;
+    const record = await readProofRecord(snapshot.genesisHash);
+    const wanted = isForced;
+    isForced = false;
+    if (wanted) {
+      await prove(client, snapshot, endpoint);
+      return;
+    }
+    if ((record?.pauses[endpoint] ?? 0) > now()) return;
+    if (run?.client !== client || run.endpoint !== endpoint) {
+      const isRecent =
+        record?.endpoint === endpoint && record.home !== null && now() - record.ranAt < AGAIN_MS;
+      if (!isRecent) {
+        await prove(client, snapshot, endpoint);
+        return;
+      }
+      run = newRun(client, endpoint, 0);
+    }
+    if (record === null) return;
+    const isStanding = await advanceHome(run, record);
+    if (!isStanding && run.reruns < MOST_RERUNS) await prove(client, snapshot, endpoint);
+  });
+
+  async function checkAnswers(): Promise<void> {
+    isForced = true;
+    if (latest === null) await parts.refreshNow();
+    if (latest !== null) await step(latest);
+  }
+
+  async function take(genesisHash: Snapshot['genesisHash'], start: ChosenStart | null) {
+    await changeProofs(genesisHash, () => ({
+      start,
+      state: start && { set: start.set, block: start.block },
+      newest: null,
+      authors: null,
+      home: null,
+      error: null,
+    }));
+    announce();
+  }
+
+  return {
+    async snapshotRead(client, snapshot) {
+      latest = { client, snapshot };
+      if (!parts.isWatched() || !(await readSettings()).checksAnswers) return;
+      await step({ client, snapshot });
+    },
+    checkAnswers,
+    async chooseStart(text) {
+      const { genesisHash } = currentNetwork(await readSettings());
+      if (genesisHash === null) throw new AppError('NODE_UNREACHABLE', { what: 'not connected' });
+      if (text === null) {
+        await take(genesisHash, null);
+        return { problem: null };
+      }
+      const parsed = parseTrustedStart(text, genesisHash);
+      if ('problem' in parsed) return parsed;
+      await take(genesisHash, { source: 'pasted', ...parsed.start });
+      return { problem: null };
+    },
+    startFromOperators: () =>
+      parts.live().withClient(async (client) => {
+        const genesisHash = client.genesisHash();
+        if (genesisHash === null) throw new RangeError('not connected');
+        const block = await client.finalizedHead();
+        const set = await parts
+          .second()
+          .with((other) => agreedStart(client.proofs.ask, other.proofs.ask, block));
+        await take(genesisHash, { source: 'operators', set, block, madeAt: now() });
+      }),
+  };
+}

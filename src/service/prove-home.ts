@@ -1,0 +1,246 @@
+// One run of proofs over home's figures, and what later blocks add to it. A figure that its proof contradicts is a lie of
+// the node, which is left for another one; votes that do not fit may be the fault of the start too, and are only said.
+import type { ChainClient } from '../chain/chain-client.ts';
+import type { Header } from '../chain/rpc/block-header.ts';
+import type { RpcCall } from '../chain/runtime/runtime-source.ts';
+import { AppError, toAppError, toWireError } from '../errors.ts';
+import type { Snapshot } from '../model/facts.ts';
+import type { HomeProof, ProofRecord } from '../model/proof.ts';
+import { blockBefore } from '../proof/block-before.ts';
+import { proveFigures } from '../proof/prove-figures.ts';
+import { authorsAfter, followToNewest, headerOf } from '../proof/reach-anchor.ts';
+import { countAuthors, requireSealed, type SeenHeaders } from '../proof/stand-on.ts';
+import { shippedStart } from '../proof/trusted-starts.ts';
+import { changeProofs } from '../store/proofs.ts';
+import { chooseFigures } from './choose-figures.ts';
+import { meterQuestions, type Meter } from './meter-questions.ts';
+
+/** Of home's figures, once a session; votes, which come in a whole block, are outside it. */
+const MOST_BYTES = 250_000;
+const HOUR = 3_600_000;
+/** What a node lacks for good, or for long. */
+const PAUSED_FOR = new Set(['state_getReadProof', 'justifications']);
+
+export type HomeRun = {
+  client: ChainClient;
+  endpoint: string;
+  period: number;
+  now: () => number;
+  clock: () => number;
+  announce: () => void;
+  /** The last number up to which finality was followed: a period is looked at once. */
+  followedTo: number;
+  /** The final block from which the figures' block was looked for last: once is enough. */
+  lookedFrom: string | null;
+  seen: SeenHeaders;
+};
+
+type Save = (change: (record: ProofRecord) => Partial<ProofRecord>) => Promise<ProofRecord>;
+
+const aboutOf = ({ detail }: AppError): string =>
+  typeof detail['about'] === 'string' ? detail['about'] : '';
+
+function saver({ announce }: HomeRun, genesisHash: ProofRecord['genesisHash']): Save {
+  return async (change) => {
+    const record = await changeProofs(genesisHash, change);
+    announce();
+    return record;
+  };
+}
+
+/** What proofs start from: the user's choice, else what is shipped. */
+function startOf(record: ProofRecord): Pick<ProofRecord, 'start' | 'state'> {
+  const { start, state, genesisHash } = record;
+  if (start !== null && start.source !== 'shipped') {
+    return { start, state: state ?? { set: start.set, block: start.block } };
+  }
+  const shipped = shippedStart(genesisHash);
+  if (shipped === null) return { start: null, state: null };
+  const { set, block } = shipped;
+  const isAhead = state !== null && state.block.number >= block.number;
+  return { start: { source: 'shipped', ...shipped }, state: isAhead ? state : { set, block } };
+}
+
+/** What came of a run that failed. `isFigure`: the node told figures or headers that do not hold. */
+async function failed(
+  run: HomeRun,
+  save: Save,
+  error: unknown,
+  isFigure: boolean,
+): Promise<void> {
+  const { client, endpoint, now } = run;
+  const reason = toAppError(error);
+  const isSame = client.status().endpoint === endpoint;
+  if (reason.code === 'PROOF_INVALID' && isSame) {
+    const about = aboutOf(reason);
+    const named = new AppError('PROOF_INVALID', { about, endpoint }, reason);
+    const { start } = await save(({ home }) => ({
+      error: toWireError(named),
+      home: home && { ...home, mark: 'node' },
+      ...(isFigure && { home: null, lie: { endpoint, about, at: now() } }),
+    }));
+    if (isFigure || start?.source === 'shipped') client.proofs.accuse(named);
+    return;
+  }
+  const isPaused = reason.code === 'PROOF_NOT_SERVED' && PAUSED_FOR.has(aboutOf(reason));
+  await save(({ pauses }) => ({
+    error: toWireError(reason),
+    ...(isPaused && isSame && { pauses: { ...pauses, [endpoint]: now() + HOUR } }),
+  }));
+}
+
+async function proveShown(run: HomeRun, snapshot: Snapshot, ask: RpcCall): Promise<HomeProof> {
+  const { client } = run;
+  const { block } = snapshot;
+  const header = await headerOf(ask, block);
+  const runtime = await client.runtimeAt(block.hash);
+  const { parts, all, valueOf } = chooseFigures(snapshot);
+  const proven = await proveFigures({
+    ask,
+    header,
+    runtime,
+    shown: snapshot,
+    parts,
+    mostBytes: MOST_BYTES,
+  });
+  return {
+    block,
+    mark: 'node',
+    parts: proven.parts,
+    valueBps: valueOf(proven.parts),
+    all,
+    authors: null,
+    votes: null,
+  };
+}
+
+async function follow(run: HomeRun, record: ProofRecord, save: Save, ask: RpcCall): Promise<void> {
+  const { client, endpoint, period } = run;
+  const { state } = record;
+  if (state === null) return;
+  const { number: finalized } = await client.finalizedHead();
+  run.followedTo = finalized;
+  const offset = record.places[endpoint] ?? null;
+  const followed = await followToNewest(ask, { state, finalized, offset, period }, async (kept) => {
+    await save(({ newest, places }) => ({
+      state: kept.state,
+      newest: kept.newest ?? newest,
+      places: kept.offset === null ? places : { ...places, [endpoint]: kept.offset },
+    }));
+  });
+  const { block } = followed.state;
+  if (record.authors?.block.hash === block.hash) return;
+  const authors = await authorsAfter(ask, block);
+  if (authors !== null) await save(() => ({ authors }));
+}
+
+/** Whether a later justification may be kept by now. */
+function mayBeCovered(run: HomeRun, record: ProofRecord, finalized: number): boolean {
+  const past = Math.min(8, run.period >> 1);
+  const periodOf = (number: number): number => Math.floor((number - past) / run.period);
+  return record.state !== null && periodOf(finalized) > periodOf(run.followedTo);
+}
+
+/** Final, where the newest final block is that one or one after it. null: its chain has another block there. */
+async function coveredBy(
+  run: HomeRun,
+  ask: RpcCall,
+  { newest }: ProofRecord,
+  home: HomeProof,
+): Promise<HomeProof | null> {
+  if (newest === null || newest.block.number < home.block.number) return home;
+  if (run.lookedFrom === newest.block.hash) return home;
+  run.lookedFrom = newest.block.hash;
+  const from = await headerOf(ask, newest.block);
+  const { header } = await blockBefore(ask, from, home.block.number);
+  return header.hash === home.block.hash ? { ...home, mark: 'proven', votes: newest } : null;
+}
+
+async function headHeader(run: HomeRun, ask: RpcCall): Promise<Header> {
+  const head = await run.client.head();
+  return run.client.proofs.headers().get(head.hash) ?? headerOf(ask, head);
+}
+
+async function standingOf(
+  run: HomeRun,
+  ask: RpcCall,
+  { authors }: ProofRecord,
+  home: HomeProof,
+): Promise<HomeProof | null> {
+  if (authors === null || home.mark !== 'node') return home;
+  for (const header of run.client.proofs.headers().values()) {
+    run.seen.headers.set(header.hash, header);
+  }
+  const head = await headHeader(run, ask);
+  const counted = await countAuthors(ask, head, home.block, authors.keys, run.seen);
+  if (counted === 'elsewhere') return null;
+  if (typeof counted === 'string') return home;
+  const { isConfirmed, ...count } = counted;
+  return { ...home, authors: count, mark: isConfirmed ? 'authors' : 'node' };
+}
+
+/** A later block has come: what it adds. false: the figures' block is on no chain any more, and a new run is due. */
+export async function advanceHome(run: HomeRun, before: ProofRecord): Promise<boolean> {
+  if (before.home === null || before.home.mark === 'proven') return true;
+  const save = saver(run, before.genesisHash);
+  const meter = meterQuestions(run.client.proofs.ask, run.clock);
+  let record = before;
+  let isFigure = false;
+  try {
+    if (mayBeCovered(run, record, (await run.client.finalizedHead()).number)) {
+      await follow(run, record, save, meter.ask);
+      record = await save(() => ({}));
+    }
+    isFigure = true;
+    const covered = record.home && (await coveredBy(run, meter.ask, record, record.home));
+    const stood = covered && (await standingOf(run, meter.ask, record, covered));
+    const isChanged = JSON.stringify(stood, spell) !== JSON.stringify(before.home, spell);
+    if (isChanged) await save((now) => ({ home: stood, ...spent(now, meter) }));
+    return stood !== null;
+  } catch (error) {
+    await failed(run, save, error, isFigure);
+    return true;
+  }
+}
+
+const spell = (_name: string, part: unknown): unknown =>
+  typeof part === 'bigint' ? String(part) : part;
+
+const spent = ({ bytes, ms }: ProofRecord, meter: Meter): Pick<ProofRecord, 'bytes' | 'ms'> => {
+  const cost = meter.cost();
+  return { bytes: bytes + cost.bytes, ms: ms + cost.ms };
+};
+
+/** Proves the figures on screen, follows finality, and looks who made their block. */
+export async function proveHome(run: HomeRun, snapshot: Snapshot): Promise<void> {
+  const save = saver(run, snapshot.genesisHash);
+  const meter = meterQuestions(run.client.proofs.ask, run.clock);
+  const { endpoint, now } = run;
+  let record = await save((before) => ({
+    ...startOf(before),
+    endpoint,
+    ranAt: now(),
+    error: null,
+    home: null,
+    bytes: 0,
+    ms: 0,
+    ...(before.lie?.endpoint === endpoint && { lie: null }),
+  }));
+  if (record.start === null) return;
+  let isFigure = true;
+  try {
+    const home = await proveShown(run, snapshot, meter.ask);
+    record = await save(() => ({ home, ...meter.cost() }));
+    isFigure = false;
+    await follow(run, record, save, meter.ask);
+    record = await save(() => meter.cost());
+    isFigure = true;
+    const header = await headerOf(meter.ask, snapshot.block);
+    if (record.authors !== null) await requireSealed(meter.ask, header, record.authors.keys);
+    await save(() => meter.cost());
+  } catch (error) {
+    await failed(run, save, error, isFigure);
+    return;
+  }
+  await advanceHome(run, record);
+}

@@ -1,0 +1,346 @@
+// Home's figures held against proofs, over a simulated chain that proves itself: each mark in its turn, what is said where
+// nothing can be proven, and every lie about a figure, a vote, a seal or a header.
+import 'fake-indexeddb/auto';
+import assert from 'node:assert/strict';
+import { afterEach, test, type TestContext } from 'node:test';
+import type { ChainClient } from '../../src/chain/chain-client.ts';
+import { parseHex } from '../../src/chain/scale/hex.ts';
+import { parseSs58 } from '../../src/chain/scale/ss58.ts';
+import type { Snapshot } from '../../src/model/facts.ts';
+import type { ProofRecord } from '../../src/model/proof.ts';
+import { createProofs, type Proofs } from '../../src/service/proofs.ts';
+import { changeSettings } from '../../src/service/change-settings.ts';
+import { eraseStore } from '../../src/store/open-store.ts';
+import { readProofRecord } from '../../src/store/read-proof-record.ts';
+import { startDevnet, type Devnet } from '../devnet/devnet.ts';
+import type { LieOptions, ProofLieName } from '../devnet/node/faults/proof-lies.ts';
+import type { ProofOptions } from '../devnet/node/proofs/prover.ts';
+import { createTestClient } from '../fakes/test-client.ts';
+
+const ALICE = parseSs58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY');
+const PERIOD = 8;
+const ID = 'proven';
+
+afterEach(eraseStore);
+
+type World = {
+  net: Devnet;
+  client: ChainClient;
+  proofs: Proofs;
+  /** Makes so many blocks, reads the newest, and lets the proofs see it. */
+  look: (blocks?: number) => Promise<ProofRecord | null>;
+  record: () => Promise<ProofRecord | null>;
+  time: { now: number };
+};
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 2));
+}
+
+async function world(
+  t: TestContext,
+  { options = {}, hasStart = true, nodes = 1 }: {
+    options?: ProofOptions;
+    hasStart?: boolean;
+    nodes?: number;
+  } = {},
+): Promise<World> {
+  const nets: Devnet[] = [];
+  for (let i = 0; i < nodes; i += 1) {
+    nets.push(
+      await startDevnet({ subnets: 3, proofs: { justificationPeriod: PERIOD, ...options } }),
+    );
+  }
+  const [net] = nets;
+  assert.ok(net);
+  const genesisHash = parseHex(net.genesisHash, 'genesis hash', 32);
+  const network = {
+    id: ID,
+    name: 'Proven',
+    genesisHash,
+    endpoints: nets.map(({ url }) => url),
+    operators: Object.fromEntries(nets.map(({ url }) => [url, url])),
+    archive: null,
+    isReal: false,
+    explorer: null,
+  };
+  await changeSettings({ networks: [network], networkId: ID });
+  const client = createTestClient(nets);
+  await client.connect();
+  const others = createTestClient(nets.slice(-1));
+  t.after(async () => {
+    client.close();
+    others.close();
+    await Promise.all(nets.map((one) => one.stop()));
+  });
+  const time = { now: 1_800_000_000_000 };
+  let latest: Snapshot | null = null;
+  const read = async (): Promise<Snapshot> => {
+    const got = await client.readSnapshot({ coldkeys: [ALICE], lookedAt: [] });
+    latest = { ...got, unclaimed: { known: false, reason: 'unreadable' } };
+    return latest;
+  };
+  const proofs = createProofs({
+    live: () => ({ withClient: async (use) => use(client) }),
+    second: () => ({
+      with: async (use) => {
+        await others.connect();
+        return use(others);
+      },
+    }),
+    refreshNow: async () => {
+      await proofs.snapshotRead(client, await read());
+    },
+    isWatched: () => true,
+    announce: () => undefined,
+    now: () => time.now,
+    period: PERIOD,
+  });
+  const start = net.trustedStart();
+  if (hasStart) {
+    const text = JSON.stringify({ ...start, madeAt: time.now }, (_name, part: unknown) =>
+      typeof part === 'bigint' ? String(part) : part,
+    );
+    assert.deepEqual(await proofs.chooseStart(text), { problem: null });
+  }
+  const record = () => readProofRecord(genesisHash);
+  return {
+    net,
+    client,
+    proofs,
+    record,
+    time,
+    look: async (blocks = 0) => {
+      for (const one of nets) one.produceBlocks(blocks);
+      const { number } = net.head();
+      if (blocks > 0) await until(() => (client.status().head?.number ?? 0) >= number);
+      await proofs.snapshotRead(client, await read());
+      return record();
+    },
+  };
+}
+
+test('each mark in its turn: your node, confirmed by authors, proven', async (t) => {
+  const { look, net, record } = await world(t);
+  const first = await look(2 * PERIOD);
+  assert.equal(first?.error, null);
+  assert.equal(first.lie, null);
+  assert.equal(first.home?.mark, 'node');
+  assert.equal(first.home.block.hash, net.head().hash);
+  const kinds = new Set(first.home.parts.map(({ kind }) => kind));
+  assert.deepEqual([...kinds].toSorted(), ['account', 'pool', 'position']);
+  assert.ok(first.home.valueBps >= 9_000);
+  assert.ok(first.newest !== null && first.newest.votes >= first.newest.needed);
+  assert.equal(first.authors?.keys.length, 6);
+  assert.ok(first.bytes > 1_000 && first.bytes < 250_000, String(first.bytes));
+  const seen: string[] = [];
+  for (let block = 0; block < 2 * PERIOD + 4; block += 1) {
+    const { home, error } = (await look(1)) ?? {};
+    assert.equal(error, null);
+    if (home && seen.at(-1) !== home.mark) seen.push(home.mark);
+    if (home?.mark === 'authors') assert.equal(home.authors?.authors, 4);
+  }
+  assert.deepEqual(seen, ['node', 'authors', 'proven']);
+  const last = (await record())?.home;
+  assert.ok(last?.votes && last.votes.block.number >= last.block.number);
+  assert.equal(last.block.hash, first.home.block.hash);
+});
+
+/** A run at the user's wish, over figures of a new block. */
+async function again({ proofs, look }: World, blocks = 1): Promise<ProofRecord> {
+  await look(blocks);
+  await proofs.checkAnswers();
+  const record = await look();
+  assert.ok(record);
+  return record;
+}
+
+const outcomeOf = ({ home, lie, error }: ProofRecord) => ({
+  mark: home?.mark ?? null,
+  lie: lie?.about ?? null,
+  error: error?.code ?? null,
+});
+
+/** The node is named, and left where there is another. */
+const named = (about: string) => ({ mark: null, lie: about, error: 'PROOF_INVALID' });
+
+/** Attack, what of the figures is told wrongly, and what is said of the node. The hashes of blocks stay as they were. */
+const TOLD: readonly (readonly [ProofLieName, LieOptions['of'], string])[] = [
+  ['value', 'tao-reserve', 'the pool of subnet 1'],
+  ['value', 'alpha-reserve', 'the pool of subnet 1'],
+  ['value', 'fee-rate', 'the pool of subnet 1'],
+  ['value', 'mechanism', 'the pool of subnet 1'],
+  ['value', 'free-balance', 'an account'],
+  ['value', 'nonce', 'an account'],
+  ['value', 'shares', 'a position in subnet 0'],
+  ['value', 'hotkey-alpha', 'a position in subnet 1'],
+  ['value', 'hotkey-shares', 'a position in subnet 1'],
+  ['value-forged-nodes', 'tao-reserve', 'the root is missing'],
+  ['absence', undefined, 'an account'],
+  ['absence-cut-nodes', undefined, 'a node is missing'],
+  ['absence-forged-nodes', undefined, 'the root is missing'],
+  ['nodes-missing', undefined, 'a node is missing'],
+  ['nodes-none', undefined, 'the root is missing'],
+  ['nodes-turned', undefined, 'a node is missing'],
+  ['nodes-of-other-block', undefined, 'the root is missing'],
+];
+
+test('a figure that is told otherwise than its proof: found every time', async (t) => {
+  const place = await world(t);
+  const { faults } = place.net;
+  for (const [lie, of, about] of TOLD) {
+    const undo = faults.proofs.tell(lie, of === undefined ? {} : { of });
+    assert.deepEqual(outcomeOf(await again(place)), named(about), `${lie} ${String(of)}`);
+    undo();
+    const honest = await again(place);
+    assert.deepEqual(outcomeOf(honest), { mark: 'node', lie: null, error: null });
+  }
+});
+
+/** Chains that the node makes up from its best block on, with another reserve in each. */
+const MADE_UP: readonly (readonly [ProofLieName, string])[] = [
+  ['value-forged-root', 'a seal'],
+  ['header-parent', 'a seal'],
+  ['header-number', 'a seal'],
+  ['header-state-root', 'the root is missing'],
+  ['header-extrinsics-root', 'a seal'],
+  ['header-digest', 'a seal'],
+  ['seal-forged', 'a seal'],
+  ['seal-missing', 'a seal'],
+  ['seal-of-stranger', 'a seal'],
+  ['seal-out-of-turn', 'a seal'],
+  ['set-of-its-own', 'a seal'],
+];
+
+for (const [lie, about] of MADE_UP) {
+  test(`a chain made up: ${lie}`, async (t) => {
+    const { look, net } = await world(t);
+    net.faults.proofs.tell(lie);
+    const record = await look(1);
+    assert.ok(record);
+    assert.deepEqual(outcomeOf(record), named(about));
+  });
+}
+
+test('true seals of one author alone never confirm anything', async (t) => {
+  const { look, net } = await world(t);
+  net.faults.proofs.tell('seal-of-one-author');
+  for (let block = 0; block < 7; block += 1) {
+    const record = await look(1);
+    assert.ok(record);
+    assert.deepEqual(outcomeOf(record), { mark: 'node', lie: null, error: null });
+    assert.ok((record.home?.authors?.authors ?? 0) <= 1);
+  }
+});
+
+const VOTES: readonly (readonly [ProofLieName, 'PROOF_INVALID' | 'PROOF_NOT_SERVED'])[] = [
+  ['vote-forged', 'PROOF_INVALID'],
+  ['vote-missing', 'PROOF_INVALID'],
+  ['vote-twice', 'PROOF_INVALID'],
+  ['vote-stranger', 'PROOF_INVALID'],
+  ['vote-elsewhere', 'PROOF_INVALID'],
+  ['vote-of-other-set', 'PROOF_INVALID'],
+  ['vote-of-other-round', 'PROOF_INVALID'],
+  ['vote-for-other-block', 'PROOF_INVALID'],
+  ['vote-broken', 'PROOF_INVALID'],
+  ['vote-withheld', 'PROOF_NOT_SERVED'],
+];
+
+test('votes that are none prove nothing, and the sheet says which', async (t) => {
+  const place = await world(t);
+  const { newest } = await again(place, 2 * PERIOD);
+  for (const [lie, error] of VOTES) {
+    const undo = place.net.faults.proofs.tell(lie);
+    const told = await again(place, 2 * PERIOD);
+    assert.deepEqual(outcomeOf(told), { mark: 'node', lie: null, error }, lie);
+    assert.deepEqual(told.newest, newest);
+    undo();
+  }
+  place.time.now += 3_600_000;
+  const honest = await again(place);
+  assert.equal(honest.error, null);
+  assert.ok((honest.newest?.block.number ?? 0) > (newest?.block.number ?? 0));
+});
+
+test('changes of voters are followed, and voters of before decide nothing', async (t) => {
+  const place = await world(t);
+  const { start } = await again(place);
+  place.net.changeAuthorities();
+  const changed = await again(place, 2 * PERIOD);
+  assert.equal(changed.error, null);
+  assert.equal(changed.newest?.setId, (start?.set.id ?? 0n) + 1n);
+  place.net.faults.proofs.tell('set-that-was');
+  const told = await again(place, 2 * PERIOD);
+  assert.equal(told.error?.code, 'PROOF_INVALID');
+  assert.deepEqual(told.newest, changed.newest);
+});
+
+test('other authors than those proven: nothing is said of the node, and nothing confirmed', async (t) => {
+  const { look, net } = await world(t);
+  net.produceBlocks(PERIOD);
+  net.changeAuthorities({ authors: 3 });
+  const record = await look(2);
+  assert.ok(record);
+  assert.deepEqual(outcomeOf(record), { mark: 'node', lie: null, error: 'PROOF_NOT_SERVED' });
+  assert.equal(record.error?.detail['about'], 'blocks of new authors');
+});
+
+test('a liar is left for the next endpoint, whose figures are proven then', async (t) => {
+  const { net, client, look, record } = await world(t, { nodes: 2 });
+  net.faults.proofs.tell('value', { of: 'free-balance' });
+  const first = await look(1);
+  assert.equal(first?.lie?.endpoint, net.url);
+  assert.equal(first.home, null);
+  await until(() => client.status().state === 'connected' && client.status().endpoint !== net.url);
+  const { left } = client.status();
+  assert.deepEqual(
+    left.map(({ endpoint, error }) => [endpoint, error.code]),
+    [[net.url, 'PROOF_INVALID']],
+  );
+  const next = await look(1);
+  assert.equal(next?.home?.mark, 'node');
+  assert.equal(next.error, null);
+  assert.equal((await record())?.lie?.endpoint, net.url);
+});
+
+test('without a start nothing is asked; two operators give one; a text of another chain does not', async (t) => {
+  const { look, net, proofs } = await world(t, { hasStart: false });
+  const without = await look(1);
+  assert.equal(without?.start, null);
+  assert.equal(without.bytes, 0);
+  const { genesisHash: _other, ...rest } = { ...net.trustedStart(), madeAt: 1 };
+  const text = (value: object): string =>
+    JSON.stringify(value, (_name, part: unknown) =>
+      typeof part === 'bigint' ? String(part) : part,
+    );
+  assert.deepEqual(await proofs.chooseStart('{'), { problem: 'form' });
+  const foreign = text({ ...rest, genesisHash: `0x${'11'.repeat(32)}` });
+  assert.deepEqual(await proofs.chooseStart(foreign), { problem: 'network' });
+  await proofs.startFromOperators();
+  const started = await look(1);
+  assert.equal(started?.start?.source, 'operators');
+  await proofs.checkAnswers();
+  const proven = await look(2 * PERIOD);
+  assert.equal(proven?.error, null);
+  assert.ok(proven.newest);
+  await proofs.chooseStart(null);
+  assert.equal((await look(1))?.start, null);
+});
+
+test('a node that keeps no justifications is left in peace for an hour', async (t) => {
+  const place = await world(t, { options: { noJustifications: true } });
+  const first = await place.look(2 * PERIOD);
+  assert.equal(first?.error?.code, 'PROOF_NOT_SERVED');
+  assert.equal(first.home?.mark, 'node');
+  const pause = first.pauses[place.net.url] ?? 0;
+  assert.equal(pause, place.time.now + 3_600_000);
+  const later = await place.look(1);
+  assert.equal(later?.bytes, first.bytes);
+});
+
+test('switched off: nothing is asked', async (t) => {
+  const { look } = await world(t);
+  await changeSettings({ checksAnswers: false });
+  const record = await look(1);
+  assert.equal(record?.ranAt, 0);
+});
