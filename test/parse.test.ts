@@ -31,6 +31,7 @@ import { isGuardRecord } from '../src/store/guards.ts';
 import type { NewerRows } from '../src/model/rows.ts';
 import { isNodeRecord } from '../src/store/node-shape.ts';
 import { isEmissionRecord } from '../src/store/read-emission-record.ts';
+import { isProofRecord } from '../src/store/read-proof-record.ts';
 import { isRootClaimsRecord } from '../src/store/read-root-claims-record.ts';
 import { isSurveyRecord } from '../src/store/read-survey-record.ts';
 import { isValidatorsRecord } from '../src/store/read-validators-record.ts';
@@ -44,6 +45,7 @@ import { epochRecords } from './tools/pictures/earnings.ts';
 import { emissionRecord, pricesRecords } from './tools/pictures/emission.ts';
 import { guardRecord } from './tools/pictures/guard.ts';
 import { requestIn, stakeMove } from './tools/pictures/requests.ts';
+import { proofNotServed, proofOfLie, proofRecord } from './tools/pictures/proofs.ts';
 import { claimRequest, rootClaimsRecord } from './tools/pictures/root-claims.ts';
 import { positions, snapshotWith, stored } from './tools/pictures/stored.ts';
 
@@ -160,6 +162,9 @@ const bodies: { [M in MethodName]: Body<M> } = {
   readEarlierPrices: { blocksAgo: [7200] },
   readEarnings: { netuid },
   readRootClaims: null,
+  checkAnswers: null,
+  chooseStart: { text: null },
+  startFromOperators: null,
   readSubnetLocks: { netuid, run },
   readValidatorStake: { netuids: [netuid], block, isWhole: true, run },
   readHolders: { from: { hotkey: key, after: '0x01' }, netuid, block, run },
@@ -386,6 +391,12 @@ const ofStore: Record<string, Kept> = {
   },
   isEpochRecord: { fits: isEpochRecord, examples: [epoch] },
   isGuardRecord: { fits: isGuardRecord, examples: [guardRecord()] },
+  isProofRecord: {
+    fits: isProofRecord,
+    examples: [proofRecord('proven'), proofOfLie(), proofNotServed()],
+    open: /error\.detail/,
+    free: /error\.detail|(?:places|pauses)\.wss/,
+  },
   isEmissionRecord: { fits: isEmissionRecord, examples: [emissionRecord()] },
   isRootClaimsRecord: { fits: isRootClaimsRecord, examples: [rootClaimsRecord()] },
   isSurveyRecord: { fits: isSurveyRecord, examples: [survey] },

@@ -13,7 +13,7 @@ export type ProofMark = 'proven' | 'authors' | 'node';
 export type VoterSet = { id: bigint; authorities: readonly { key: Hex; weight: bigint }[] };
 
 /** `operators`: two operators said the same at that time; weaker, as both may have been wrong. */
-export type StartSource = 'shipped' | 'pasted' | 'operators';
+type StartSource = 'shipped' | 'pasted' | 'operators';
 
 /** Where proofs of finality start: it is believed, and everything else follows from it. */
 export type ChosenStart = {

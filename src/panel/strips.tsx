@@ -1,5 +1,6 @@
 // The strips above everything: a test network, and what limits the figures now.
 import type { ComponentChildren } from 'preact';
+import { isFresh } from '../model/age.ts';
 import { blockAgeText, lastsText } from './words/format.ts';
 import { nodeDiffers, type Freshness } from './core/freshness.ts';
 import { cleanName, t, tCount } from './core/text.ts';
@@ -43,8 +44,14 @@ function agedText(current: Freshness, isClockOff: boolean): string | null {
   return age > OLD_BLOCK ? t('blockIsOld', { age: asOf }) : null;
 }
 
+/** Its node was left for another one long since. Milliseconds. */
+const LIE_SHOWN = 86_400_000;
+
+const isRecentLie = (at: number | undefined, now: number): boolean =>
+  at !== undefined && isFresh(at, now, LIE_SHOWN);
+
 export function Strips() {
-  const { store, portfolio, freshness, router } = usePanel();
+  const { store, portfolio, freshness, router, clock } = usePanel();
   const network = store.network.value;
   const current = freshness.value;
   const clockOffset = store.node.value?.clockOffset ?? null;
@@ -85,6 +92,14 @@ export function Strips() {
       {unread > 0 && (
         <Strip tone="warning" icon="alert">
           {tCount('partialAccounts', counted, { read: String(counted - unread) })}
+        </Strip>
+      )}
+      {isRecentLie(store.proofs.value?.lie?.at, clock.now.value) && (
+        <Strip tone="red" icon="stop">
+          {t('proofLieStrip')}{' '}
+          <button type="button" onClick={() => router.go({ name: 'settings', part: 'network' })}>
+            {t('why')}
+          </button>
         </Strip>
       )}
       {nodeDiffers(store.snapshot.value?.proof ?? null) && (

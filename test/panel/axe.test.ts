@@ -59,6 +59,11 @@ const inPseudoWords =
 
 /** The same screens with other figures or words, no other elements: looked at in the deep run. */
 const seldom: ReadonlySet<string> = new Set([
+  'proof-proven',
+  'home-confirmed',
+  'proof-node',
+  'proof-lie',
+  'proof-no-start',
   'home-huge',
   'home-hidden',
   'home-partial',

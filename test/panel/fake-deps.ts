@@ -52,6 +52,7 @@ export function readerOf(stored: Stored): Reader {
     readValidators: async () => null,
     readHistory: async () => stored.history,
     readEmission: async () => null,
+    readProofs: async () => stored.proofs,
     readGuards: async () => [],
     readSurvey: async () => null,
     readRootClaims: async () => stored.rootClaims,

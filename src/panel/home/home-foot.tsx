@@ -3,6 +3,7 @@ import { blockAgeText, blockText } from '../words/format.ts';
 import type { Freshness } from '../core/freshness.ts';
 import { t } from '../core/text.ts';
 import { Icon } from '../ui/icon.tsx';
+import { ProofMark } from './proof-mark.tsx';
 import { usePanel } from '../core/panel-context.ts';
 
 /** Prices of rows may be some blocks newer than amounts and all else: both blocks are said. */
@@ -37,6 +38,8 @@ function Status({ freshness }: { freshness: Freshness }) {
         <NewerPrices freshness={freshness} />
         <br />
         {t(isLive ? 'ageLive' : 'ageAsOf', { age: blockAgeText(freshness.age) })}
+        <br />
+        <ProofMark block={freshness.block} />
       </span>
     </span>
   );

@@ -12,6 +12,7 @@ import { Field, Segments, Select, Toggle } from '../ui/field.tsx';
 import { KeysSection } from './keys-section.tsx';
 import { HistorySection } from './history-section.tsx';
 import { NetworkSection } from './network-section.tsx';
+import { ProofsSection } from './proofs-section.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { SetAsideSection } from './set-aside-section.tsx';
 import { Screen } from '../ui/screen.tsx';
@@ -111,6 +112,7 @@ export function SettingsScreen({ part }: Props) {
         <CurrencyChoice />
         <HistorySection isOpened={part === 'history'} />
         <KeysSection />
+        <ProofsSection />
         <NetworkSection isOpened={part === 'network'} />
         <p class="small quiet">{t('neverHoldsKeys')}</p>
       </div>

@@ -21,6 +21,7 @@ import { booksOf, runOf, withGap } from './books.ts';
 import { firedAlerts } from './alerts.ts';
 import { emissionRecord, pricesRecords, protectedRecord } from './emission.ts';
 import { guardRecord } from './guard.ts';
+import { proofNotServed, proofOfLie, proofRecord, proofWithoutStart } from './proofs.ts';
 import { requestIn, stakeMove } from './requests.ts';
 import { claimRequest, withRootClaims } from './root-claims.ts';
 import {
@@ -319,7 +320,15 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'home-claims': { stored: withRootClaims },
   'claim-paid': { stored: () => ({ ...withRootClaims(), requests: [claimRequest(true)] }) },
   'claim-empty': { stored: () => ({ ...withRootClaims(), requests: [claimRequest(false)] }) },
-  'settings-checked': { stored: () => stored({ guards: [guardRecord()] }) },
+  'settings-checked': {
+    stored: () => stored({ guards: [guardRecord()], proofs: proofRecord('proven') }),
+  },
+  'proof-proven': { stored: () => stored({ proofs: proofRecord('proven') }) },
+  'proof-authors': { stored: () => stored({ proofs: proofRecord('authors') }) },
+  'proof-node': { stored: () => stored({ proofs: proofRecord('node') }) },
+  'proof-lie': { stored: () => stored({ proofs: proofOfLie() }) },
+  'proof-not-served': { stored: () => stored({ proofs: proofNotServed() }) },
+  'proof-no-start': { stored: () => stored({ proofs: proofWithoutStart() }) },
   'home-fiat': {
     stored: () => {
       const state = stored({

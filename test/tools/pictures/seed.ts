@@ -39,6 +39,7 @@ export async function seed(scene: Stored): Promise<void> {
   writes.push(...scene.alerts.rules.map((rule) => into('alertRules').put(rule)));
   writes.push(...scene.alerts.log.map((event) => into('alertLog').put(event)));
   writes.push(...scene.guards.map((record) => into('guards').put(record)));
+  if (scene.proofs) writes.push(into('proofs').put(scene.proofs));
   if (scene.snapshot) writes.push(into('snapshots').put(scene.snapshot));
   if (scene.node) writes.push(into('node').put(scene.node));
   if (scene.emission) writes.push(into('emission').put(scene.emission));

@@ -33,6 +33,7 @@ import type {
 } from '../../../src/model/records.ts';
 import type { ExitQueue, Notice, OfferRecord, SigningRequest } from '../../../src/model/request.ts';
 import type { GuardRecord } from '../../../src/model/guard-record.ts';
+import type { ProofRecord } from '../../../src/model/proof.ts';
 import type { RootClaimsRecord } from '../../../src/model/root-claims.ts';
 import type { Settings } from '../../../src/model/settings.ts';
 import { toAlphaRao, toNetuid, toRao, type Rao, type Ss58Address } from '../../../src/units.ts';
@@ -78,6 +79,7 @@ export type Stored = {
   fiat: FiatRecord | null;
   rootClaims: RootClaimsRecord | null;
   guards: GuardRecord[];
+  proofs: ProofRecord | null;
   books: readonly BookStep[];
   bookRun: BookRun | null;
   alerts: Alerts;
@@ -300,6 +302,7 @@ export function stored(part: Partial<Stored> = {}): Stored {
     epochs: epochRecords(),
     rootClaims: null,
     guards: [],
+    proofs: null,
     books: [],
     bookRun: null,
     alerts: { rules: [], log: [] },

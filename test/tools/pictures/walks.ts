@@ -33,6 +33,13 @@ export const walks: readonly Walk[] = [
   plain('home'),
   ticket('home-open-row', 'home', [tapFirst('.holding-unfold')]),
   ticket('home-fix', 'home', [tap('Fix'), see('Move each position')]),
+  ...['proven', 'authors', 'node', 'lie', 'not-served', 'no-start'].map((state) =>
+    ticket(`proof-${state}`, `proof-${state}`, [
+      tapFirst('.proof-mark'),
+      see('What your figures rest on'),
+    ]),
+  ),
+  ticket('home-confirmed', 'proof-authors', [see('Confirmed by authors')]),
   plain('home-reading'),
   plain('home-cached'),
   plain('books'),

@@ -1,0 +1,26 @@
+// One quiet mark beside the block number: what the figures rest on. The sheet behind it says what was proven.
+import { useState } from 'preact/hooks';
+import { usePanel } from '../core/panel-context.ts';
+import { t } from '../core/text.ts';
+import { lazy } from '../ui/lazy.tsx';
+import { blockText } from '../words/format.ts';
+
+const ProofSheet = lazy(() => import('./home-later.tsx').then((m) => m.ProofSheet), null);
+
+export function ProofMark({ block }: { block: number }) {
+  const { store } = usePanel();
+  const [isOpen, setOpen] = useState(false);
+  const home = store.proofs.value?.home ?? null;
+  const mark = home?.mark ?? 'node';
+  const isOlder = home !== null && home.block.number !== block;
+  return (
+    <>
+      <button type="button" class="proof-mark" onClick={() => setOpen(true)}>
+        {mark === 'node' || !isOlder
+          ? t(`proofMark_${mark}`)
+          : t(`proofAt_${mark}`, { block: blockText(home.block.number) })}
+      </button>
+      {isOpen && <ProofSheet onClose={() => setOpen(false)} />}
+    </>
+  );
+}

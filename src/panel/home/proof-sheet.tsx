@@ -1,0 +1,189 @@
+// What was proven of the node's answers, at which block and by whom; what was not, and why; and what it all starts from.
+import type { ComponentChildren } from 'preact';
+import { useMemo } from 'preact/hooks';
+import type { HomeProof, ProofRecord } from '../../model/proof.ts';
+import { createAction } from '../core/action.ts';
+import { usePanel } from '../core/panel-context.ts';
+import { cleanName, isolated, t, tCount } from '../core/text.ts';
+import { Banner } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
+import { Sheet } from '../ui/sheet.tsx';
+import { errorText } from '../words/error-text.ts';
+import { blockText, bpsText, lastsText } from '../words/format.ts';
+import { ProofLie } from '../words/proof-lie.tsx';
+import { ProofStart } from '../words/proof-start.tsx';
+
+function Row({ name, children }: { name: string; children: ComponentChildren }) {
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td>{children}</td>
+    </tr>
+  );
+}
+
+function aboutOf(detail: unknown): string {
+  const about: unknown =
+    typeof detail === 'object' && detail !== null ? Reflect.get(detail, 'about') : null;
+  return typeof about === 'string' ? cleanName(about, 80) : t('notStated');
+}
+
+/** Why the last run proved no more. */
+function Failure({ record }: { record: ProofRecord }) {
+  const { clock } = usePanel();
+  const { error, lie, endpoint, pauses } = record;
+  const isLie = lie !== null && lie.endpoint === endpoint;
+  if (error === null || isLie) return null;
+  const left = endpoint === null ? 0 : (pauses[endpoint] ?? 0) - clock.now.value;
+  const about = aboutOf(error.detail);
+  return (
+    <Banner tone="warning">
+      <p>
+        {error.code === 'PROOF_INVALID'
+          ? t('proofFailed_invalid', { about })
+          : error.code === 'PROOF_NOT_SERVED'
+            ? t('proofFailed_not_served', { about })
+            : errorText(error)}
+      </p>
+      {left > 0 && <p>{t('proofPaused', { duration: lastsText(left) })}</p>}
+    </Banner>
+  );
+}
+
+function Proven({ home, record }: { home: HomeProof; record: ProofRecord }) {
+  const { names } = usePanel();
+  const of = (kind: 'account' | 'position') => home.parts.filter((part) => part.kind === kind);
+  const pools = home.parts.flatMap((part) =>
+    part.kind === 'pool' ? [isolated(names.title(part.netuid))] : [],
+  );
+  const { authors, votes } = home;
+  return (
+    <table class="receipt">
+      <tbody>
+        <Row name={t('proofRow_block')}>{blockText(home.block.number)}</Row>
+        <Row name={t('proofRow_accounts')}>{tCount('proofAccounts', of('account').length)}</Row>
+        <Row name={t('proofRow_pools')}>{pools.length === 0 ? '–' : pools.join(', ')}</Row>
+        <Row name={t('proofRow_positions')}>
+          {tCount('proofPositions', of('position').length, { share: bpsText(home.valueBps) })}
+        </Row>
+        <Row name={t('proofRow_authors')}>
+          {authors !== null
+            ? t('proofAuthors', {
+                authors: String(authors.authors),
+                of: String(authors.of),
+                needed: String(authors.needed),
+              })
+            : t(record.authors === null ? 'proofAuthorsUnknown' : 'proofNoAuthors')}
+        </Row>
+        <Row name={t('proofRow_votes')}>
+          {votes === null
+            ? t('proofNoVotes')
+            : t('proofVotes', {
+                votes: String(votes.votes),
+                of: String(votes.of),
+                needed: String(votes.needed),
+                set: String(votes.setId),
+                block: blockText(votes.block.number),
+              })}
+        </Row>
+      </tbody>
+    </table>
+  );
+}
+
+/** What rests on the node's word, whatever the mark. */
+function Rest({ home }: { home: HomeProof }) {
+  const rest = ['list', 'runtime', 'layout'] as const;
+  return (
+    <section class="stack-s">
+      <h2>{t('proofRest')}</h2>
+      <ul class="small soft">
+        {home.parts.length < home.all && <li>{t('proofRest_small')}</li>}
+        {rest.map((which) => (
+          <li key={which}>{t(`proofRest_${which}`)}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Why there is nothing to show, or what the mark means. */
+function leadOf(record: ProofRecord | null, isOn: boolean): string[] {
+  const home = record?.home ?? null;
+  if (home === null) {
+    if (record !== null && record.ranAt > 0 && record.start === null) return [t('proofNoStart')];
+    const about = t('proofAbout_node');
+    if (!isOn) return [about, t('proofOff')];
+    return (record?.ranAt ?? 0) === 0 ? [about, t('proofNotYet')] : [about];
+  }
+  const about = t(`proofAbout_${home.mark}`);
+  return home.mark === 'node' && record?.error === null && record.authors !== null
+    ? [about, t('proofWaits')]
+    : [about];
+}
+
+export function ProofSheet({ onClose }: { onClose: () => void }) {
+  const { store, deps } = usePanel();
+  const action = useMemo(createAction, []);
+  const record = store.proofs.value;
+  const home = record?.home ?? null;
+  const isOn = store.settings.value.checksAnswers;
+  const hasNoStart = record !== null && record.ranAt > 0 && record.start === null;
+  const run = (method: 'checkAnswers' | 'startFromOperators') => () =>
+    void action.run(async () => {
+      await deps.call(method, null);
+      if (method === 'startFromOperators') await deps.call('checkAnswers', null);
+    });
+  return (
+    <Sheet title={t('proofTitle')} onClose={onClose} isTall>
+      <div class="body padded stack">
+        <div class="stack-s">
+          <p class="strong">{t(`proofMark_${home?.mark ?? 'node'}`)}</p>
+          {leadOf(record, isOn).map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+        </div>
+        <ProofLie record={record} />
+        {record !== null && <Failure record={record} />}
+        {action.error.value !== null && (
+          <Banner tone="red" isAlert>
+            {errorText(action.error.value)}
+          </Banner>
+        )}
+        <div class="line">
+          {hasNoStart ? (
+            <Button isSmall isDisabled={action.isRunning.value} onPress={run('startFromOperators')}>
+              {t('proofUseOperators')}
+            </Button>
+          ) : (
+            <Button
+              isSmall
+              icon="refresh"
+              isDisabled={action.isRunning.value}
+              onPress={run('checkAnswers')}
+            >
+              {t('proofCheck')}
+            </Button>
+          )}
+        </div>
+        {record !== null && home !== null && (
+          <>
+            <Proven home={home} record={record} />
+            <p class="small soft">
+              {t('proofCost', {
+                size: Math.ceil(record.bytes / 1_000).toLocaleString(),
+                time: record.ms.toLocaleString(),
+              })}
+              {record.endpoint !== null && ` · ${cleanName(record.endpoint, 80)}`}
+            </p>
+            <Rest home={home} />
+          </>
+        )}
+        <section class="stack-s">
+          <h2>{t('proofStartTitle')}</h2>
+          <ProofStart record={record} />
+        </section>
+      </div>
+    </Sheet>
+  );
+}

@@ -1,0 +1,88 @@
+// Whether the node's answers are checked, and what proofs start from: shown, replaced, copied.
+import { useMemo, useState } from 'preact/hooks';
+import { formatStart } from '../../model/trusted-start.ts';
+import { createAction } from '../core/action.ts';
+import { usePanel } from '../core/panel-context.ts';
+import { t } from '../core/text.ts';
+import { Banner } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
+import { Field, Toggle } from '../ui/field.tsx';
+import { errorText } from '../words/error-text.ts';
+import { ProofLie } from '../words/proof-lie.tsx';
+import { ProofStart } from '../words/proof-start.tsx';
+
+export function ProofsSection() {
+  const { store, deps, saveSettings } = usePanel();
+  const action = useMemo(createAction, []);
+  const [text, setText] = useState('');
+  const [problem, setProblem] = useState<'form' | 'network' | null>(null);
+  const record = store.proofs.value;
+  const { checksAnswers } = store.settings.value;
+  const start = record?.start ?? null;
+  const choose = (chosen: string | null) => () =>
+    void action.run(async () => {
+      const answer = await deps.call('chooseStart', { text: chosen });
+      setProblem(answer.problem);
+      if (answer.problem === null) setText('');
+    });
+  const isBusy = action.isRunning.value;
+  return (
+    <section class="stack">
+      <h2>{t('proofSettings')}</h2>
+      <Toggle
+        label={t('proofToggle')}
+        isOn={checksAnswers}
+        onChange={(isOn) => saveSettings({ checksAnswers: isOn })}
+      />
+      <p class="field-note">{t('proofToggleNote')}</p>
+      <ProofLie record={record} />
+      <div class="stack-s">
+        <h3>{t('proofStartTitle')}</h3>
+        <ProofStart record={record} />
+      </div>
+      <Field
+        label={t('proofPaste')}
+        value={text}
+        isCode
+        onInput={(value) => {
+          setText(value);
+          setProblem(null);
+        }}
+        note={t('proofPasteNote')}
+        problem={problem === null ? null : t(`proofPaste_${problem}`)}
+      />
+      {action.error.value !== null && (
+        <Banner tone="red" isAlert>
+          {errorText(action.error.value)}
+        </Banner>
+      )}
+      <div class="line wrap">
+        <Button isSmall isDisabled={isBusy || text.trim() === ''} onPress={choose(text.trim())}>
+          {t('proofUse')}
+        </Button>
+        {start !== null && start.source !== 'shipped' && (
+          <Button isSmall isDisabled={isBusy} onPress={choose(null)}>
+            {t('proofUseShipped')}
+          </Button>
+        )}
+        <Button
+          isSmall
+          isDisabled={isBusy}
+          onPress={() => void action.run(() => deps.call('startFromOperators', null))}
+        >
+          {t('proofUseOperators')}
+        </Button>
+        {record !== null && start !== null && (
+          <Button
+            isSmall
+            onPress={() =>
+              void action.run(() => deps.browser.copy(formatStart(start, record.genesisHash)))
+            }
+          >
+            {t('proofCopy')}
+          </Button>
+        )}
+      </div>
+    </section>
+  );
+}
