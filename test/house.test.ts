@@ -210,6 +210,7 @@ const timesApart: Readonly<Record<string, string>> = {
   'chain/rpc/node-link.ts': 'a clock that is never set',
   'service/recall-endpoints.ts': 'a pause from another clock is refused by its length',
   'store/history.ts': 'which points to drop',
+  'panel/home/proof-sheet.tsx': 'until a pause is over; its end was read from the same clock',
   'panel/settings/network-section.tsx':
     'until a pause is over; its end was read from the same clock',
   'panel/accounts/account-limits.tsx': 'about how long a wait is still; the background decides',

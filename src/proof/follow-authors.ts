@@ -24,7 +24,7 @@ const HEADERS_AT_ONCE = 4;
 type VerifiedSeals = Map<Hex, number>;
 const MOST_VERIFIED = 256;
 
-export type Standing = {
+type Standing = {
   /** The block under the headers that were counted. */
   base: BlockRef;
   /** How many different authors sealed a block on it. */

@@ -25,9 +25,9 @@ const MOST_STEPS = 32;
 /** The voters for the blocks after `block`, as plain values that can be stored. */
 export type FinalityState = { set: AuthoritySet; block: BlockRef };
 /** Where a node keeps justifications: so many blocks past a multiple of the period. */
-export type JustificationPlace = { offset: number };
+type JustificationPlace = { offset: number };
 
-export type JustifiedHeader = Tally & {
+type JustifiedHeader = Tally & {
   header: Header;
   /** Who signed for it. */
   set: AuthoritySet;

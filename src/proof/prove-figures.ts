@@ -5,18 +5,18 @@ import type { Header } from '../chain/rpc/block-header.ts';
 import { queryAccount } from '../chain/reads/read-accounts.ts';
 import { alphaOfShare, NO_SHARES } from '../chain/reads/read-holders.ts';
 import { queryHotkeyPool, queryIsClosed, queryShare } from '../chain/reads/query-position.ts';
+import { queryBlockTime } from '../chain/reads/read-block-time.ts';
 import { queryPool } from '../chain/reads/read-subnets.ts';
 import type { Runtime } from '../chain/runtime/runtime.ts';
 import type { RpcCall } from '../chain/runtime/runtime-source.ts';
 import { combineQueries, queryAll, type StorageQuery } from '../chain/runtime/storage-query.ts';
 import type { Snapshot } from '../model/facts.ts';
 import type { ProvenPart } from '../model/proof.ts';
-import type { Hex } from '../units.ts';
 import { invalid, strictly } from './proof-failure.ts';
 import { askReadProof, verifyReadProof } from './read-proof.ts';
 
 /** What is on screen: the figures of one block. */
-export type ShownFigures = Pick<Snapshot, 'accounts' | 'subnets' | 'positions'>;
+type ShownFigures = Pick<Snapshot, 'accounts' | 'subnets' | 'positions' | 'blockTime'>;
 
 /** So many are asked for and verified at once: between two questions the worker answers others. */
 const PARTS_AT_ONCE = 8;
@@ -60,13 +60,11 @@ function compare(
     const query = queryPool(runtime, netuid);
     return combineQueries([query], (valueAt) => ({
       about: `the pool of subnet ${netuid}`,
-      isSame:
-        spelled(query.read(valueAt)) === spelled({ curve: told?.curve, pool: told?.pool }),
+      isSame: spelled(query.read(valueAt)) === spelled({ curve: told?.curve, pool: told?.pool }),
     }));
   }
   const told = shown.positions.find(
-    (one) =>
-      one.netuid === netuid && one.hotkey === part.hotkey && one.coldkey === part.coldkey,
+    (one) => one.netuid === netuid && one.hotkey === part.hotkey && one.coldkey === part.coldkey,
   );
   const share = queryShare(runtime, part);
   const whole = queryHotkeyPool(runtime, part.hotkey, netuid);
@@ -81,17 +79,13 @@ function compare(
   });
 }
 
-/** Throws PROOF_INVALID for a figure that the state does not hold. */
-function requireSame(
-  runtime: Runtime,
-  shown: ShownFigures,
-  parts: readonly ProvenPart[],
-  values: ReadonlyMap<Hex, Hex | null>,
-): void {
-  const all = queryAll(parts.map((part) => compare(runtime, shown, part)));
-  const found = strictly('a stored value', () => all.read((key) => values.get(key) ?? null));
-  const wrong = found.find(({ isSame }) => !isSame);
-  if (wrong) throw invalid(wrong.about);
+/** The block's own time: how old the figures are is shown with them. */
+function compareTime(runtime: Runtime, { blockTime }: ShownFigures): StorageQuery<Comparison> {
+  const query = queryBlockTime(runtime);
+  return combineQueries([query], (valueAt) => ({
+    about: 'the time of the block',
+    isSame: query.read(valueAt) === blockTime,
+  }));
 }
 
 type ProveFigures = {
@@ -119,11 +113,17 @@ export async function proveFigures(
   let bytes = 0;
   for (let at = 0; at < parts.length && bytes < mostBytes; at += PARTS_AT_ONCE) {
     const some = parts.slice(at, at + PARTS_AT_ONCE);
-    const { keys } = queryAll(some.map((part) => compare(runtime, shown, part)));
-    const distinct = [...new Set(keys)];
-    const asked = await askReadProof(ask, header.hash, distinct, signal);
+    const query = queryAll([
+      compareTime(runtime, shown),
+      ...some.map((part) => compare(runtime, shown, part)),
+    ]);
+    const keys = [...new Set(query.keys)];
+    const asked = await askReadProof(ask, header.hash, keys, signal);
     bytes += asked.bytes;
-    requireSame(runtime, shown, some, verifyReadProof(header.stateRoot, asked.nodes, distinct));
+    const values = verifyReadProof(header.stateRoot, asked.nodes, keys);
+    const found = strictly('a stored value', () => query.read((key) => values.get(key) ?? null));
+    const wrong = found.find(({ isSame }) => !isSame);
+    if (wrong) throw invalid(wrong.about);
     proven.push(...some);
   }
   return { parts: proven, bytes };

@@ -5,7 +5,7 @@ import { verify as verifySr25519 } from '@scure/sr25519';
 import { headerHash, type Header } from '../chain/rpc/block-header.ts';
 import { fromHex, toHex } from '../chain/scale/hex.ts';
 import { ScaleReader } from '../chain/scale/scale-reader.ts';
-import { BLOCK_MS, type Hex } from '../units.ts';
+import type { Hex } from '../units.ts';
 import { digestOf, theOnly } from './digest.ts';
 import { invalid } from './proof-failure.ts';
 
@@ -49,9 +49,4 @@ export function verifySeal(header: Header, authors: readonly Hex[]): number {
   if (author === undefined) throw new RangeError('no authors');
   if (!isSealedBy(author, seal)) throw invalid('a seal');
   return place;
-}
-
-/** Whether a block of that slot can have that time, epoch milliseconds: the chain takes no other. */
-export function isTimeOfSlot(slot: bigint, time: number, slotMs: number = BLOCK_MS): boolean {
-  return BigInt(Math.floor(time / slotMs)) === slot;
 }

@@ -3,7 +3,6 @@
 import { publicKeyOf } from '../chain/scale/ss58.ts';
 import { fromHex, parseHex, toHex } from '../chain/scale/hex.ts';
 import { malformed, ScaleReader } from '../chain/scale/scale-reader.ts';
-import { isFresh } from '../model/age.ts';
 import type { BlockRef } from '../model/facts.ts';
 import { isObject } from '../parse.ts';
 import { BLOCK_MS, U64_MAX, type Hex } from '../units.ts';
@@ -17,21 +16,13 @@ import {
 import { readHeader } from './digest.ts';
 import { sealOf } from './seal.ts';
 
-export type TrustedStart = {
+type TrustedStart = {
   /** Votes for the blocks after `block`. */
   set: AuthoritySet;
   block: BlockRef;
   /** Time of the block, epoch milliseconds. */
   madeAt: number;
 };
-
-/** Half a year: who left a set so long ago may have lost the keys. */
-const OLD_AFTER_MS = 183 * 24 * 3_600_000;
-
-/** Whether a newer start should be asked for. One of the future, by this computer's clock, tells no age. */
-export function isOldStart({ madeAt }: TrustedStart, now: number): boolean {
-  return !isFresh(madeAt, now, OLD_AFTER_MS);
-}
 
 const each = (keys: readonly Hex[]): Authority[] => keys.map((key) => ({ key, weight: 1n }));
 
@@ -104,7 +95,7 @@ function authorityOf(value: unknown): Authority {
   return { key, weight };
 }
 
-/** As `formatTrustedStart` writes it. */
+/** As `formatStart` writes it. */
 function ownForm(value: Record<string, unknown>): TrustedStart {
   const { setId, authorities: listed, block, madeAt } = value;
   if (!Array.isArray(listed) || !isObject(block)) throw malformed('trusted start');
@@ -160,15 +151,4 @@ export function parseTrustedStart(text: string, genesisHash: Hex): ParsedStart {
   } catch {
     return { problem: 'form' }; // Whatever it was, the text is no start.
   }
-}
-
-/** The start as text that another person can paste. */
-export function formatTrustedStart(start: TrustedStart, genesisHash: Hex): string {
-  const { set, block, madeAt } = start;
-  const authorities = set.authorities.map(({ key, weight }) => ({ key, weight: String(weight) }));
-  return JSON.stringify(
-    { genesisHash, setId: String(set.id), authorities, block, madeAt },
-    null,
-    2,
-  );
 }

@@ -12,7 +12,7 @@ const ALL_BPS = 10_000n;
 const MOST_POSITIONS = 40;
 const MOST_ACCOUNTS = 32;
 
-export type ChosenFigures = {
+type ChosenFigures = {
   parts: readonly ProvenPart[];
   /** How many accounts, pools and positions there are. */
   all: number;

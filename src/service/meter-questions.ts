@@ -7,7 +7,10 @@ function sizeOf(answer: unknown): number {
   if (typeof answer === 'string') return answer.length + 3;
   if (Array.isArray(answer)) return answer.reduce<number>((sum, one) => sum + sizeOf(one), 2);
   if (!isObject(answer)) return 4;
-  return Object.entries(answer).reduce((sum, [name, one]) => sum + name.length + 4 + sizeOf(one), 2);
+  return Object.entries(answer).reduce(
+    (sum, [name, one]) => sum + name.length + 4 + sizeOf(one),
+    2,
+  );
 }
 
 export type Meter = {

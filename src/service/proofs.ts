@@ -2,6 +2,7 @@
 // what they start from.
 import type { ChainClient } from '../chain/chain-client.ts';
 import { AppError } from '../errors.ts';
+import { isFresh } from '../model/age.ts';
 import { currentNetwork } from '../model/built-in-networks.ts';
 import type { Snapshot } from '../model/facts.ts';
 import type { ChosenStart } from '../model/proof.ts';
@@ -12,7 +13,7 @@ import { changeProofs } from '../store/proofs.ts';
 import { readSettings } from '../store/settings.ts';
 import type { LiveNetwork } from './live-network.ts';
 import { oneAtATime } from './one-at-a-time.ts';
-import { advanceHome, proveHome, type HomeRun } from './prove-home.ts';
+import { advanceHome, PAUSE_MS, proveHome, type HomeRun } from './prove-home.ts';
 import type { SecondSource } from './second-source.ts';
 
 type ProofsParts = {
@@ -78,10 +79,14 @@ export function createProofs(parts: ProofsParts): Proofs {
       await prove(client, snapshot, endpoint);
       return;
     }
-    if ((record?.pauses[endpoint] ?? 0) > now()) return;
+    const pausedUntil = record?.pauses[endpoint] ?? 0;
+    // A longer one is by another clock.
+    if (pausedUntil > now() && pausedUntil <= now() + PAUSE_MS) return;
     if (run?.client !== client || run.endpoint !== endpoint) {
       const isRecent =
-        record?.endpoint === endpoint && record.home !== null && now() - record.ranAt < AGAIN_MS;
+        record?.endpoint === endpoint &&
+        record.home !== null &&
+        isFresh(record.ranAt, now(), AGAIN_MS);
       if (!isRecent) {
         await prove(client, snapshot, endpoint);
         return;

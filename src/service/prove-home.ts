@@ -17,7 +17,8 @@ import { meterQuestions, type Meter } from './meter-questions.ts';
 
 /** Of home's figures, once a session; votes, which come in a whole block, are outside it. */
 const MOST_BYTES = 250_000;
-const HOUR = 3_600_000;
+/** An endpoint that serves no proofs is not asked for them meanwhile. */
+export const PAUSE_MS = 3_600_000;
 /** What a node lacks for good, or for long. */
 const PAUSED_FOR = new Set(['state_getReadProof', 'justifications']);
 
@@ -62,12 +63,7 @@ function startOf(record: ProofRecord): Pick<ProofRecord, 'start' | 'state'> {
 }
 
 /** What came of a run that failed. `isFigure`: the node told figures or headers that do not hold. */
-async function failed(
-  run: HomeRun,
-  save: Save,
-  error: unknown,
-  isFigure: boolean,
-): Promise<void> {
+async function failed(run: HomeRun, save: Save, error: unknown, isFigure: boolean): Promise<void> {
   const { client, endpoint, now } = run;
   const reason = toAppError(error);
   const isSame = client.status().endpoint === endpoint;
@@ -85,7 +81,7 @@ async function failed(
   const isPaused = reason.code === 'PROOF_NOT_SERVED' && PAUSED_FOR.has(aboutOf(reason));
   await save(({ pauses }) => ({
     error: toWireError(reason),
-    ...(isPaused && isSame && { pauses: { ...pauses, [endpoint]: now() + HOUR } }),
+    ...(isPaused && isSame && { pauses: { ...pauses, [endpoint]: now() + PAUSE_MS } }),
   }));
 }
 

@@ -54,9 +54,7 @@ export const isProofRecord = testOf<ProofRecord>({
       madeAt: number,
     }),
   ),
-  state: orNull(
-    recordOf<NonNullable<ProofRecord['state']>>({ set: voters, block: blockShape }),
-  ),
+  state: orNull(recordOf<NonNullable<ProofRecord['state']>>({ set: voters, block: blockShape })),
   newest: orNull(votes),
   authors: orNull(
     recordOf<NonNullable<ProofRecord['authors']>>({ block: blockShape, keys: listOf(hex) }),

@@ -5,12 +5,8 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { toHex } from '../../src/chain/scale/hex.ts';
 import { NETWORKS } from '../../src/model/built-in-networks.ts';
-import {
-  formatTrustedStart,
-  isOldStart,
-  parseTrustedStart,
-  shippedStart,
-} from '../../src/proof/trusted-starts.ts';
+import { formatStart, isOldStart } from '../../src/model/trusted-start.ts';
+import { parseTrustedStart, shippedStart } from '../../src/proof/trusted-starts.ts';
 import {
   changeItem,
   headerBytes,
@@ -50,7 +46,7 @@ test('a node’s answer and a chain spec hold the same checkpoint; that of anoth
 test('a start as we write it comes back; keys may be addresses', () => {
   const start = shippedStart(FINNEY);
   assert.ok(start);
-  const text = formatTrustedStart(start, FINNEY);
+  const text = formatStart(start, FINNEY);
   assert.deepEqual(parseTrustedStart(text, FINNEY), { start });
   assert.deepEqual(parseTrustedStart(text, TEST), { problem: 'network' });
   const { block, madeAt } = start;
@@ -72,7 +68,7 @@ test('a start asks for an update after half a year', () => {
 test('what is no start is refused', () => {
   const start = shippedStart(FINNEY);
   assert.ok(start);
-  const own = JSON.parse(formatTrustedStart(start, FINNEY)) as Record<string, unknown>;
+  const own = JSON.parse(formatStart(start, FINNEY)) as Record<string, unknown>;
   const [first] = own['authorities'] as unknown[];
   const key = `0x${'11'.repeat(32)}`;
   const changes: Record<string, unknown>[] = [

