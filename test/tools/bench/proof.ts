@@ -4,6 +4,7 @@ import { blake2b256 } from '../../../src/chain/scale/blake2b.ts';
 import { concatBytes, toHex } from '../../../src/chain/scale/hex.ts';
 import { verifyReadProof } from '../../../src/proof/read-proof.ts';
 import { buildTrie } from '../../oracle/trie-oracle.ts';
+import { benchProofHome } from './proof-home.ts';
 
 const ENTRIES = 100_000;
 const ROUNDS = 30;
@@ -56,4 +57,5 @@ export async function benchProof(): Promise<void> {
     );
     report('of that hashing', bytes, () => nodes.forEach(blake2b256));
   }
+  await benchProofHome();
 }
