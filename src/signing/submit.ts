@@ -124,11 +124,11 @@ async function sendSigned(
 }
 
 /** The user went on to another request: this one is not sent again without the user. */
-async function isAbandoned(deps: SigningDeps, request: SigningRequest): Promise<boolean> {
+async function isAbandoned(deps: SigningDeps, request: SubmittedRequest): Promise<boolean> {
   const { coldkey, genesisHash, askedAt } = request;
   return (await listOpen(deps, coldkey, genesisHash)).some(
     // A queued request waits for this one; one that was given up or replaced was asked for earlier.
-    ({ state, ...other }) => state !== 'queued' && (other.askedAt ?? Infinity) > (askedAt ?? 0),
+    ({ state, ...other }) => state !== 'queued' && (other.askedAt ?? Infinity) > askedAt,
   );
 }
 
