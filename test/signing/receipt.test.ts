@@ -162,6 +162,23 @@ test('a protected change of subnet: what the sale brought, and the TAO that stay
   ]);
 });
 
+test('a change of subnet that leaves no TAO, as planned, says nothing of any', () => {
+  const sale = { netuid: 4, in: 495n, fee: 5n, out: 900n };
+  const purchase = { netuid: 9, in: 885n, fee: 15n, out: 4_000n };
+  const plan: Plan = {
+    ...base,
+    gives: alpha(4, 500n),
+    receives: exactly(alpha(9, 4_000n)),
+    legs: [leg('sell', sale), leg('buy', purchase)],
+  };
+  const keys = (one: Plan, out: bigint) =>
+    shown(receiptFor(one, [sold({ ...sale, out }), bought(purchase)])).map(([key]) => key);
+  assert.ok(!keys(plan, 900n).includes('receiptSpareTao'));
+  assert.ok(!keys(plan, 899n).includes('receiptSpareTao'));
+  assert.ok(keys(plan, 901n).includes('receiptSpareTao'));
+  assert.ok(keys({ ...plan, spareTao: toRao(1n) }, 900n).includes('receiptSpareTao'));
+});
+
 test('a change of subnet whose TAO was too little to be staked again: nothing bought, all of it free', () => {
   const sale = { netuid: 4, in: 495n, fee: 5n, out: 900n };
   const purchase = { netuid: 9, in: 900n, fee: 0n, out: 4_000n };
