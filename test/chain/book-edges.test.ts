@@ -279,6 +279,7 @@ test('what a pool did not take of a purchase is no part of its price; a sale’s
   assert.equal(tao(bought(), paid(YOU, ME, 10n)), '-1000τ');
   assert.equal(tao(bought(), paid(subnetAccount(5), YOU, 10n)), '-1000τ');
   assert.equal(tao(bought(), unread('Balances.Transfer', back(9n).fields)), '-1000τ');
+  assert.equal(lines([sold({ tao: 0n }), bought()])[1]?.split(' ')[1], '-1000τ');
   // The refund belongs to the first purchase of that subnet.
   told(
     [bought(), bought(), back(10n)],

@@ -18,6 +18,7 @@ import {
   valuesOf,
   withHash,
 } from '../../src/chain/extrinsic/prepare-extrinsic.ts';
+import { preparedDifference } from '../../src/chain/extrinsic/read-signed-bytes.ts';
 import { readDevice } from '../../src/chain/extrinsic/read-device.ts';
 import { bareSignature } from '../../src/chain/extrinsic/signature-kind.ts';
 import { extrinsicHash, signedExtrinsic } from '../../src/chain/extrinsic/signed-extrinsic.ts';
@@ -70,6 +71,7 @@ function runtimeWith(calls: Readonly<Record<string, Var & { idx: number }>>): Ru
 }
 
 const pair = typed({ type: 'struct', innerDocs: {}, value: { a: u8, b: u16 } });
+const maybe = typed({ type: 'option', value: u8 });
 const choice = typed({
   type: 'enum',
   innerDocs: {},
@@ -78,7 +80,7 @@ const choice = typed({
     One: entry(u8, 1),
     Two: { type: 'tuple', value: [u8, u16], innerDocs: [], idx: 2 },
     Named: { type: 'struct', value: { a: u8 }, innerDocs: {}, idx: 3 },
-    Many: { type: 'array', value: u8, len: 2, idx: 4 } as never,
+    Maybe: { type: 'tuple', value: [maybe, maybe], innerDocs: [], idx: 4 },
   },
 });
 const address = typed({
@@ -186,6 +188,7 @@ const unfit: readonly (readonly [string, CallValue])[] = [
   ['choice', [5]],
   ['choice', ['Two', 5]],
   ['choice', ['Named', 5]],
+  ['choice', ['Maybe', 5]],
   ['address', 5],
   ['list', draft('none')],
 ];
@@ -400,6 +403,40 @@ test('what is about to be sent: each part that differs from what was prepared is
   const longer = `${CALL.slice(0, 2)}${CALL.slice(2)}${CALL.slice(2)}` as Hex;
   assert.equal(era({ call: longer }), null, 'its end alone is ours');
   assert.equal(eraIfPrepared(fromHex(CALL), prepared), null);
+});
+
+test('a payload that shows another thing than its bytes say is named by what it shows', () => {
+  const shown = (part: Partial<typeof prepared.payload>, more: Partial<typeof prepared> = {}) =>
+    preparedDifference({ ...prepared, ...more, payload: { ...prepared.payload, ...part } });
+  assert.equal(shown({}), null);
+  const rows: [Partial<typeof prepared.payload>, string][] = [
+    [{ method: '0x00' }, 'method'],
+    [{ blockHash: META }, 'blockHash'],
+    [{ blockNumber: '0x000003e9' }, 'blockNumber'],
+    [{ era: '0x4100' }, 'era'],
+    [{ era: '0x' }, 'era'],
+    [{ era: `${prepared.payload.era}00` }, 'era'],
+    [{ era: '0x00' }, 'era'],
+    [{ nonce: '0x00000008' }, 'nonce'],
+    [{ tip: '0x01' }, 'tip'],
+    [{ specVersion: '0x00000001' }, 'specVersion'],
+    [{ mode: 1 }, 'mode'],
+    [{ version: 5 }, 'version'],
+    [{ genesisHash: META }, 'genesisHash'],
+    [{ transactionVersion: '0x00000009' }, 'transactionVersion'],
+  ];
+  for (const [part, what] of rows) assert.equal(shown(part), what, JSON.stringify(part));
+  const names = prepared.payload.signedExtensions;
+  assert.equal(
+    shown({ signedExtensions: names.filter((name) => name !== 'CheckNonce') }),
+    'CheckNonce',
+  );
+  assert.equal(shown({ signedExtensions: [...names, 'CheckNonce'] }), 'CheckNonce');
+  const bytes = prepared.signedBytes;
+  assert.equal(shown({}, { signedBytes: `${bytes}00` }), 'signedBytes');
+  assert.equal(shown({}, { signedBytes: `0x00${bytes.slice(4)}` }), 'call');
+  assert.equal(shown({}, { nonce: 8 }), 'nonce');
+  assert.equal(shown({}, { deathBlock: 1_032 }), 'era');
 });
 
 test('a signature has the length of its kind, with its prefix or without; long payloads are hashed', () => {

@@ -154,6 +154,10 @@ test('more than there is, and a share that the fund does not have, are doubted; 
     [2_030n, 1_972n].map((nav) => worth(nav)),
     ['fund', 'fund'],
   );
+  // Without a preview there are no rows: a hundredth and one unit.
+  const bare = (nav: bigint) =>
+    doubtOf({ ...told(1_000n), payment: null }, { ...BOOKS, nav: known(nav) });
+  assert.deepEqual([1_980n, 2_022n, 1_978n, 2_024n].map(bare), [null, null, 'fund', 'fund']);
   assert.equal(worth(2_030n, { sweptRows: 1 }), null);
   assert.equal(worth(9_000n, { flushedCredits: 1 }), null, 'what enters first is not in it');
   for (const part of [{ nav: missing }, { shares: missing }]) {

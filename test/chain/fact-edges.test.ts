@@ -25,9 +25,9 @@ import { readWatched } from '../../src/chain/reads/read-watched.ts';
 import { simulate } from '../../src/chain/reads/simulate.ts';
 import { toHex } from '../../src/chain/scale/hex.ts';
 import type { ScaleValue } from '../../src/chain/scale/scale-decoder.ts';
-import { formatSs58 } from '../../src/chain/scale/ss58.ts';
+import { formatSs58, publicKeyOf } from '../../src/chain/scale/ss58.ts';
 import type { AlertQuery } from '../../src/model/watched.ts';
-import { toAlphaRao, toNetuid } from '../../src/units.ts';
+import { toAlphaRao, toNetuid, type Hex } from '../../src/units.ts';
 import { RUNTIME_SPECS } from '../devnet/node/runtime/runtime-spec.ts';
 import {
   BUSY,
@@ -361,6 +361,7 @@ test('earnings on root: a year of the last payments at spot, none that is stale 
     (await of(1_000, [['RootAlphaDividendsPerSubnet', [5, HOT], 0n]], { [PRICES]: [] }))?.dividends,
     0n,
   );
+  assert.equal((await of(1_000, [['Tempo', [5], 0]]))?.dividends, 0n, 'no epoch comes any more');
   assert.equal(await of(1_000, [], { [PRICES]: [] }), null, 'a price that is not known');
   assert.equal(await of(1_000, [['TotalHotkeyAlpha', [HOT, 0], 0n]]), null);
 });
@@ -735,7 +736,9 @@ test('facts of a move: of what it names alone; claims, locks and a receiver only
     ['Uids', [5, HOT], 9],
     ['StakingHotkeys', [ME], [HOT]],
     ['LastColdkeyHotkeyStakeBlock', [ME, HOT], 700],
+    ['Lock', [ME, 5, COLD], { locked_mass: 1n }],
   ];
+  const asked: string[] = [];
   const read = (part: Partial<Parameters<typeof readMoveFacts>[2]> = {}) => {
     const { destination = null } = part;
     const whose = destination === null ? [ME] : [ME, destination];
@@ -745,7 +748,10 @@ test('facts of a move: of what it names alone; claims, locks and a receiver only
       [AVAILABLE]: whose.map((one): ScaleValue => [one, []]),
       [PREVIEW]: null,
       [NAV]: 0n,
-      [INFO]: { partial_fee: 12n, class: { type: 'Normal', value: null } },
+      [INFO]: (args: Hex): ScaleValue => {
+        asked.push(args);
+        return { partial_fee: 12n, class: { type: 'Normal', value: null } };
+      },
     };
     return readMoveFacts(state(stored, apis), BLOCK, {
       coldkey: ME,
@@ -781,9 +787,22 @@ test('facts of a move: of what it names alone; claims, locks and a receiver only
     { hotkey: HOT, block: known(700) },
     { hotkey: COLD, block: known(null) },
   ]);
-  const locking = await read({ calls: ['SubtensorModule.lock_stake', 'SubtensorModule.nothing'] });
-  assert.deepEqual('locking' in locking && locking.locking?.hotkey, known(null));
+  const LOCK = 'SubtensorModule.lock_stake';
+  const locking = await read({ calls: [LOCK, 'SubtensorModule.nothing'] });
+  assert.deepEqual(locking.locking?.hotkey, known(COLD));
   assert.ok(!('claims' in locking));
+  assert.ok(
+    asked.at(-1)?.includes(toHex(publicKeyOf(HOT)).slice(2)),
+    'a fee of what is named first',
+  );
+  const CLAIM = 'SubtensorModule.claim_root_with_hotkey';
+  const claiming = await read({ calls: [LOCK, `Utility.batch_all[2*${CLAIM}]`] });
+  assert.ok(claiming.claims?.known);
+  assert.deepEqual(claiming.claims.value.batchFits, known(true));
+  const one = await read({ calls: [CLAIM, LOCK] });
+  assert.ok(one.claims?.known);
+  assert.equal(one.claims.value.batchFits.known, false);
+  assert.ok('device' in (await read({ isDevice: true })));
 });
 
 test('a snapshot has the subnets held, locked and looked at, once each and in order', async () => {

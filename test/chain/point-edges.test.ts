@@ -94,6 +94,14 @@ test('stake by the share that counts: an older number before a later one, of the
     0n,
     'of no alpha',
   );
+  assert.equal(
+    alphaWith([
+      [share(), float(4n, 0n)],
+      [all(), float(4n, 0n)],
+    ]),
+    0n,
+    'of no alpha',
+  );
   // Rounded down twice where both are of the older kind, as the chain did.
   const thirds: Stored = [
     [total(), u64(10n)],

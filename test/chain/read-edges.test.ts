@@ -385,6 +385,8 @@ test('payout facts: reservoirs, baskets and what waits to enter them, and every 
     ['TotalHotkeySharesV2', [YOU, 5], share(4n)],
     ['AlphaV2', [HOT, escrow, 5], share(1n)],
     ['AlphaV2', [YOU, escrow, 5], share(1n)],
+    ['AlphaV2', [COLD, escrow, 5], share(1n)],
+    ['TotalHotkeySharesV2', [COLD, 5], share(20n)],
     ['BasketShares', [HOT], 1n],
     ['BasketShares', [YOU], 1n],
     ['BasketShares', [COLD], 1n],
@@ -408,22 +410,25 @@ test('payout facts: reservoirs, baskets and what waits to enter them, and every 
       { known: true, value: 12 },
     ],
   );
-  // A quarter of a thousand; of the other fund a quarter of three, which is nothing.
-  assert.deepEqual([plain.holdings, plain.waiting], [[250n], 32n]);
+  // A quarter of a thousand, a twentieth of twenty; of the last fund a quarter of three, which is nothing.
+  assert.deepEqual([plain.holdings.toSorted(), plain.waiting], [[1n, 250n], 32n]);
   // Slots, funds with a share, our own: once each, and nobody else's.
   assert.equal(plain.listed, 1_023n);
   assert.equal((await read([], { ...query, hotkeys: [account(9)] })).listed, 1_523n);
   const closed = await read([['AlphaSharePoolEpoch', [HOT, 5], 2n]]);
-  assert.deepEqual(closed.holdings, []);
+  assert.deepEqual(closed.holdings, [1n]);
   assert.equal(plain.whole, null);
-  const small = await read([['AlphaV2', [HOT, ME, 5], share(2n)]], { ...query, isSmall: true });
+  const small = await read([['AlphaV2', [HOT, ME, 5], share(20n, -1n)]], {
+    ...query,
+    isSmall: true,
+  });
   assert.deepEqual(
     small.whole
       ?.map(({ coldkey, alpha, rawShare, isBasket }) =>
         [coldkey === ME, alpha, rawShare, isBasket].map(String).join(' '),
       )
       .sort(),
-    ['false 0 1 true', 'false 250 1 true', 'true 500 2 false'],
+    ['false 0 1 true', 'false 1 1 true', 'false 250 1 true', 'true 500 2 false'],
   );
 });
 
